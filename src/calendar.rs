@@ -1,0 +1,102 @@
+//! Which days are holidays, bridge days or make-up working days: as data, no country in the code.
+
+use crate::units::Factor;
+use chrono::{Datelike, NaiveDate, Weekday};
+use std::collections::BTreeMap;
+
+/// What a calendar file says of a day that is not like its weekday.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DayKind {
+    /// A public holiday by law (法定节假日).
+    Statutory,
+    /// A day off around a holiday that another day makes up for (调休).
+    BridgeOff,
+    /// A weekend day on which people work (补班).
+    MakeupWork,
+}
+
+/// One entry of a calendar file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SpecialDay {
+    /// Its kind.
+    pub kind: DayKind,
+    /// The name people use.
+    pub name: String,
+    /// What work on it is paid, as a multiple of the base rate: the planned shift itself on a statutory holiday,
+    /// overtime on any other.
+    pub overtime_rate: Factor,
+}
+
+/// The special days; every other day is what its weekday says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Calendar {
+    days: BTreeMap<NaiveDate, SpecialDay>,
+}
+
+impl Calendar {
+    /// Enters a day; a later entry for the same date is handed back and not entered.
+    ///
+    /// # Errors
+    /// The entry itself, if the date already has one.
+    pub fn enter(&mut self, date: NaiveDate, day: SpecialDay) -> Result<(), SpecialDay> {
+        match self.days.entry(date) {
+            std::collections::btree_map::Entry::Vacant(place) => {
+                place.insert(day);
+                Ok(())
+            }
+            std::collections::btree_map::Entry::Occupied(_) => Err(day),
+        }
+    }
+
+    /// The entry of a date, if it has one.
+    #[must_use]
+    pub fn special(&self, date: NaiveDate) -> Option<&SpecialDay> {
+        self.days.get(&date)
+    }
+
+    /// Every entry in order of date.
+    pub fn iter(&self) -> impl Iterator<Item = (NaiveDate, &SpecialDay)> {
+        self.days.iter().map(|(&date, day)| (date, day))
+    }
+
+    /// Whether it says anything of a year: without entries a year's holidays are unknown.
+    #[must_use]
+    pub fn covers_year(&self, year: i32) -> bool {
+        self.days.keys().any(|date| date.year() == year)
+    }
+
+    /// Whether offices work on that day: Monday to Friday but for holidays, and make-up days.
+    #[must_use]
+    pub fn is_working_day(&self, date: NaiveDate) -> bool {
+        match self.special(date).map(|day| day.kind) {
+            Some(DayKind::MakeupWork) => true,
+            Some(DayKind::Statutory | DayKind::BridgeOff) => false,
+            None => !matches!(date.weekday(), Weekday::Sat | Weekday::Sun),
+        }
+    }
+
+    /// What the hours of a planned shift are paid on that day: the statutory rate on a public holiday, else the base rate.
+    #[must_use]
+    pub fn pay_rate(&self, date: NaiveDate) -> Factor {
+        match self.special(date) {
+            Some(day) if day.kind == DayKind::Statutory => day.overtime_rate,
+            _ => Factor::ONE,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_make_up_saturday_is_a_working_day() {
+        let saturday = NaiveDate::from_ymd_opt(2026, 10, 10).unwrap();
+        let mut calendar = Calendar::default();
+        assert!(!calendar.is_working_day(saturday));
+        let makeup = SpecialDay { kind: DayKind::MakeupWork, name: "国庆补班".into(), overtime_rate: Factor::ONE };
+        calendar.enter(saturday, makeup.clone()).unwrap();
+        assert!(calendar.is_working_day(saturday));
+        assert_eq!(calendar.enter(saturday, makeup.clone()), Err(makeup));
+    }
+}

@@ -1,0 +1,222 @@
+//! What a queue is and what it promises: channel, hours, handling time, patience, concurrency, targets.
+
+use crate::time::ClockTime;
+use crate::units::{Factor, Seconds, Share};
+use chrono::{NaiveDate, NaiveDateTime, Timelike};
+use std::fmt;
+
+/// The name by which files refer to a queue (a skill, a 技能组).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct QueueId(String);
+
+impl QueueId {
+    /// Wraps a name.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        Self(name.trim().to_owned())
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for QueueId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// How contacts of a queue meet agents.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Channel {
+    /// One call at a time; callers wait on the line.
+    Voice,
+    /// Several chats at a time, each slower the more there are.
+    Chat(Concurrency),
+    /// Tickets and e-mail: nobody waits on the line, work is done in order within hours.
+    Deferred,
+}
+
+/// Mean chat time while its agent has 1, 2, 3 … chats. Never empty.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Concurrency(Vec<Seconds>);
+
+impl Concurrency {
+    /// From the list of mean chat times; `None` if it is empty, holds a zero, or an agent would finish fewer chats an hour
+    /// with one more window open.
+    #[must_use]
+    pub fn new(chat_seconds: Vec<Seconds>) -> Option<Self> {
+        let positive = !chat_seconds.is_empty() && chat_seconds.iter().all(|time| time.get() > 0.0);
+        let rate = |windows: usize| windows as f64 / chat_seconds[windows - 1].get();
+        (positive && (1..chat_seconds.len()).all(|windows| rate(windows + 1) >= rate(windows) * (1.0 - 1e-12))).then_some(Self(chat_seconds))
+    }
+
+    /// Each further window slows every chat by the same share of the single-chat time.
+    #[must_use]
+    pub fn with_slowdown(single: Seconds, windows: usize, slowdown_per_window: Factor) -> Option<Self> {
+        let times = (0..windows).map(|extra| single * Factor::new(1.0 + slowdown_per_window.get() * extra as f64).unwrap_or(Factor::ONE));
+        Self::new(times.collect())
+    }
+
+    /// The most chats an agent has at once.
+    #[must_use]
+    pub fn windows(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Mean chat time while its agent has `chats` (1 and up; more than the most count as the most).
+    #[must_use]
+    pub fn chat_time(&self, chats: usize) -> Seconds {
+        self.0[chats.clamp(1, self.0.len()) - 1]
+    }
+
+    /// The list of mean chat times.
+    #[must_use]
+    pub fn chat_times(&self) -> &[Seconds] {
+        &self.0
+    }
+
+    /// Every chat time scaled.
+    #[must_use]
+    pub fn scaled(&self, factor: Factor) -> Self {
+        Self(self.0.iter().map(|&time| time * factor).collect())
+    }
+}
+
+/// What a queue promises. Which share of which contacts is meant stands at each variant.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ServiceTarget {
+    /// Mean wait of the answered contacts at most this long (ASA).
+    MeanWait(Seconds),
+    /// Share of the offered contacts answered within a time at least this (service level).
+    AnsweredWithin {
+        /// The answer-within time T.
+        within: Seconds,
+        /// The least share.
+        share: Share,
+    },
+    /// Share of the offered contacts that give up waiting at most this.
+    Abandonment(Share),
+    /// Share of desk time spent on contacts at most this.
+    Occupancy(Share),
+    /// Deferred work finished within a time of its arrival, at least this share.
+    DoneWithin {
+        /// The window, counted in clock time.
+        within: Seconds,
+        /// The least share.
+        share: Share,
+    },
+}
+
+/// Opening hours that differ from the ordinary ones for some days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SpecialHours {
+    /// The first day.
+    pub first: NaiveDate,
+    /// The last day.
+    pub last: NaiveDate,
+    /// When the queue opens.
+    pub open: ClockTime,
+    /// When it closes.
+    pub close: ClockTime,
+}
+
+/// When a queue's agents answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpeningHours {
+    /// When the queue opens on an ordinary day.
+    pub open: ClockTime,
+    /// When it closes; 24:00 is the end of the day.
+    pub close: ClockTime,
+    /// Monday to Sunday: whether it opens at all.
+    pub weekdays: [bool; 7],
+    /// Exceptions; the last that holds for a day counts.
+    pub special: Vec<SpecialHours>,
+}
+
+impl OpeningHours {
+    /// Opening and closing time of a date, `None` when it stays closed.
+    #[must_use]
+    pub fn on(&self, date: NaiveDate) -> Option<(ClockTime, ClockTime)> {
+        use chrono::Datelike;
+        if let Some(hours) = self.special.iter().rev().find(|hours| hours.first <= date && date <= hours.last) {
+            return (hours.open < hours.close).then_some((hours.open, hours.close));
+        }
+        let open = self.weekdays[date.weekday().num_days_from_monday() as usize];
+        (open && self.open < self.close).then_some((self.open, self.close))
+    }
+
+    /// Whether agents answer at a time.
+    #[must_use]
+    pub fn is_open(&self, time: NaiveDateTime) -> bool {
+        let minute = time.hour() * 60 + time.minute();
+        self.on(time.date()).is_some_and(|(open, close)| open.minutes() <= minute && minute < close.minutes())
+    }
+}
+
+/// A queue: one kind of contact and its promise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Queue {
+    /// The name files use.
+    pub id: QueueId,
+    /// The name people see.
+    pub name: String,
+    /// How contacts meet agents.
+    pub channel: Channel,
+    /// When agents answer.
+    pub hours: OpeningHours,
+    /// Mean time an agent is busy with one contact, a single chat for a chat queue.
+    pub handling: Seconds,
+    /// Mean patience; `None` means nobody gives up.
+    pub patience: Option<Seconds>,
+    /// The share of offered contacts that bots answer in full.
+    pub bot_share: Share,
+    /// What it promises; all hold at once.
+    pub targets: Vec<ServiceTarget>,
+}
+
+impl Queue {
+    /// The first of its targets that is a share answered within a time.
+    #[must_use]
+    pub fn answer_within(&self) -> Option<(Seconds, Share)> {
+        self.targets.iter().find_map(|target| match *target {
+            ServiceTarget::AnsweredWithin { within, share } | ServiceTarget::DoneWithin { within, share } => Some((within, share)),
+            _ => None,
+        })
+    }
+
+    /// Its target for the mean wait.
+    #[must_use]
+    pub fn mean_wait(&self) -> Option<Seconds> {
+        self.targets.iter().find_map(|target| if let ServiceTarget::MeanWait(wait) = *target { Some(wait) } else { None })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seconds(value: f64) -> Seconds {
+        Seconds::new(value).unwrap()
+    }
+
+    #[test]
+    fn a_window_that_lowers_the_chats_finished_an_hour_is_refused() {
+        assert!(Concurrency::new(vec![seconds(300.0), seconds(700.0)]).is_none());
+        assert!(Concurrency::new(vec![seconds(300.0), seconds(336.0)]).is_some());
+        assert!(Concurrency::new(vec![]).is_none());
+    }
+
+    #[test]
+    fn special_hours_win_over_ordinary_ones() {
+        let clock = |text: &str| text.parse::<ClockTime>().unwrap();
+        let day = NaiveDate::from_ymd_opt(2026, 11, 10).unwrap();
+        let round_the_clock = SpecialHours { first: day, last: day, open: clock("00:00"), close: clock("24:00") };
+        let hours = OpeningHours { open: clock("08:00"), close: clock("24:00"), weekdays: [true; 7], special: vec![round_the_clock] };
+        assert!(hours.is_open(clock("03:00").on(day)));
+        assert!(!hours.is_open(clock("03:00").on(day.succ_opt().unwrap())));
+    }
+}

@@ -1,0 +1,344 @@
+//! Time as planners cut it: equal intervals on a grid, days of a horizon, clock times up to 24:00.
+//!
+//! All times are local to the plan. Nothing here reads a clock.
+
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Weekday};
+use std::fmt;
+use std::ops::{Index, IndexMut};
+use std::str::FromStr;
+
+/// Minutes in a day.
+pub const DAY_MINUTES: u32 = 24 * 60;
+
+/// A time that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TimeError {
+    /// Not a clock time.
+    #[error("'{0}' is not a clock time such as 08:30 or 24:00")]
+    Clock(String),
+    /// Not a date and time.
+    #[error("'{0}' is not a date and time such as 2026-11-09T08:30")]
+    Stamp(String),
+    /// An interval that does not divide a day.
+    #[error("{0} minutes do not divide a day: use 5, 10, 15, 30 or 60")]
+    Interval(u32),
+}
+
+/// A clock time in minutes after midnight; 24:00 (the end of the day) is allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClockTime(u32);
+
+impl ClockTime {
+    /// The start of the day.
+    pub const MIDNIGHT: Self = Self(0);
+    /// The end of the day.
+    pub const DAY_END: Self = Self(DAY_MINUTES);
+
+    /// From minutes after midnight, 0 to 1440.
+    #[must_use]
+    pub fn from_minutes(minutes: u32) -> Option<Self> {
+        (minutes <= DAY_MINUTES).then_some(Self(minutes))
+    }
+
+    /// Minutes after midnight.
+    #[must_use]
+    pub const fn minutes(self) -> u32 {
+        self.0
+    }
+
+    /// This clock time on a date; 24:00 is the next midnight.
+    #[must_use]
+    pub fn on(self, date: NaiveDate) -> NaiveDateTime {
+        date.and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(self.0))
+    }
+}
+
+impl fmt::Display for ClockTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}", self.0 / 60, self.0 % 60)
+    }
+}
+
+impl FromStr for ClockTime {
+    type Err = TimeError;
+    fn from_str(text: &str) -> Result<Self, TimeError> {
+        let refuse = || TimeError::Clock(text.to_owned());
+        let (hour, rest) = text.trim().split_once([':', '：']).ok_or_else(refuse)?;
+        let minute = rest.split([':', '：']).next().unwrap_or(rest);
+        let (hour, minute): (u32, u32) = (hour.parse().map_err(|_| refuse())?, minute.parse().map_err(|_| refuse())?);
+        if minute >= 60 || hour > 24 {
+            return Err(refuse());
+        }
+        Self::from_minutes(hour * 60 + minute).ok_or_else(refuse)
+    }
+}
+
+/// The length of one interval of a grid, a divisor of the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Interval(u32);
+
+impl Interval {
+    /// Half an hour, the usual one.
+    pub const HALF_HOUR: Self = Self(30);
+    /// A whole day.
+    pub const DAY: Self = Self(DAY_MINUTES);
+
+    /// An interval of so many minutes.
+    ///
+    /// # Errors
+    /// [`TimeError::Interval`] if the minutes do not divide a day.
+    pub fn from_minutes(minutes: u32) -> Result<Self, TimeError> {
+        if minutes > 0 && DAY_MINUTES.is_multiple_of(minutes) { Ok(Self(minutes)) } else { Err(TimeError::Interval(minutes)) }
+    }
+
+    /// Its length in minutes.
+    #[must_use]
+    pub const fn minutes(self) -> u32 {
+        self.0
+    }
+
+    /// Its length in seconds.
+    #[must_use]
+    pub fn seconds(self) -> f64 {
+        f64::from(self.0) * 60.0
+    }
+
+    /// Its length in hours.
+    #[must_use]
+    pub fn hours(self) -> f64 {
+        f64::from(self.0) / 60.0
+    }
+
+    /// How many of them make a day.
+    #[must_use]
+    pub const fn per_day(self) -> usize {
+        (DAY_MINUTES / self.0) as usize
+    }
+}
+
+/// The days a plan covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Horizon {
+    /// The first day.
+    pub first: NaiveDate,
+    /// How many days.
+    pub days: usize,
+}
+
+impl Horizon {
+    /// Every day, in order.
+    pub fn dates(self) -> impl DoubleEndedIterator<Item = NaiveDate> + Clone {
+        (0..self.days).map(move |day| self.date(day))
+    }
+
+    /// The day of a number counted from 0.
+    #[must_use]
+    pub fn date(self, day: usize) -> NaiveDate {
+        self.first + Days::new(day as u64)
+    }
+
+    /// The first day after it.
+    #[must_use]
+    pub fn end(self) -> NaiveDate {
+        self.date(self.days)
+    }
+
+    /// The number of a date counted from the first day, if it lies inside.
+    #[must_use]
+    pub fn day_of(self, date: NaiveDate) -> Option<usize> {
+        usize::try_from((date - self.first).num_days()).ok().filter(|&day| day < self.days)
+    }
+
+    /// The grid that cuts it into intervals.
+    #[must_use]
+    pub fn grid(self, interval: Interval) -> TimeGrid {
+        TimeGrid { first: self.first, interval, len: self.days * interval.per_day() }
+    }
+}
+
+/// Equal intervals that follow one another from a midnight on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimeGrid {
+    first: NaiveDate,
+    interval: Interval,
+    len: usize,
+}
+
+impl TimeGrid {
+    /// The length of each interval.
+    #[must_use]
+    pub const fn interval(self) -> Interval {
+        self.interval
+    }
+
+    /// How many intervals.
+    #[must_use]
+    pub const fn len(self) -> usize {
+        self.len
+    }
+
+    /// Whether it has no interval at all.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.len == 0
+    }
+
+    /// When an interval begins.
+    #[must_use]
+    pub fn start(self, index: usize) -> NaiveDateTime {
+        self.first.and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(self.interval.0) * index as i64)
+    }
+
+    /// The interval that holds a time, if the grid reaches it.
+    #[must_use]
+    pub fn index_of(self, time: NaiveDateTime) -> Option<usize> {
+        let minutes = (time - self.first.and_time(NaiveTime::MIN)).num_minutes();
+        usize::try_from(minutes.div_euclid(i64::from(self.interval.0))).ok().filter(|&index| index < self.len)
+    }
+
+    /// The day (counted from 0) an interval lies in.
+    #[must_use]
+    pub fn day_of(self, index: usize) -> usize {
+        index / self.interval.per_day()
+    }
+
+    /// Which interval of its day it is, counted from midnight.
+    #[must_use]
+    pub fn slot_of_day(self, index: usize) -> usize {
+        index % self.interval.per_day()
+    }
+
+    /// The date an interval lies on.
+    #[must_use]
+    pub fn date_of(self, index: usize) -> NaiveDate {
+        self.first + Days::new(self.day_of(index) as u64)
+    }
+
+    /// The days it covers, the last one perhaps in part.
+    #[must_use]
+    pub fn horizon(self) -> Horizon {
+        Horizon { first: self.first, days: self.len.div_ceil(self.interval.per_day()) }
+    }
+}
+
+/// One value for every interval of a grid.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series<T> {
+    grid: TimeGrid,
+    values: Vec<T>,
+}
+
+impl<T> Series<T> {
+    /// A value from each interval's number.
+    pub fn from_fn(grid: TimeGrid, value: impl FnMut(usize) -> T) -> Self {
+        Self { grid, values: (0..grid.len()).map(value).collect() }
+    }
+
+    /// The grid it lies on.
+    #[must_use]
+    pub const fn grid(&self) -> TimeGrid {
+        self.grid
+    }
+
+    /// The values in order of time.
+    #[must_use]
+    pub fn values(&self) -> &[T] {
+        &self.values
+    }
+
+    /// The same grid with another value for each interval.
+    pub fn map<U>(&self, value: impl FnMut(&T) -> U) -> Series<U> {
+        Series { grid: self.grid, values: self.values.iter().map(value).collect() }
+    }
+
+    /// Start of the interval and value, in order of time.
+    pub fn iter(&self) -> impl Iterator<Item = (NaiveDateTime, &T)> {
+        self.values.iter().enumerate().map(|(index, value)| (self.grid.start(index), value))
+    }
+}
+
+impl<T> Index<usize> for Series<T> {
+    type Output = T;
+    fn index(&self, index: usize) -> &T {
+        &self.values[index]
+    }
+}
+
+impl<T> IndexMut<usize> for Series<T> {
+    fn index_mut(&mut self, index: usize) -> &mut T {
+        &mut self.values[index]
+    }
+}
+
+/// Reads a local date and time: `2026-11-09T08:30`, a space or a slash form as Excel writes it, `24:00`, or a date alone
+/// (its midnight). Seconds are dropped.
+///
+/// # Errors
+/// [`TimeError::Stamp`] with the text that could not be read.
+///
+/// ```
+/// use peakshift::time::read_stamp;
+/// assert_eq!(read_stamp("2026/11/9 24:00")?, read_stamp("2026-11-10")?);
+/// # Ok::<(), peakshift::time::TimeError>(())
+/// ```
+pub fn read_stamp(text: &str) -> Result<NaiveDateTime, TimeError> {
+    let refuse = || TimeError::Stamp(text.to_owned());
+    let text = text.trim();
+    let (date, clock) = text.split_once(['T', ' ']).unwrap_or((text, "00:00"));
+    let date = read_date(date).ok_or_else(refuse)?;
+    let clock: ClockTime = clock.trim().parse().map_err(|_| refuse())?;
+    Ok(clock.on(date))
+}
+
+/// Reads a date: `2026-11-09`, `2026/11/9` or `2026年11月9日`, in the years 1990 to 2199.
+#[must_use]
+pub fn read_date(text: &str) -> Option<NaiveDate> {
+    let text = text.trim().replace(['/', '年', '月'], "-").replace('日', "");
+    let date = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok()?;
+    (1990..2200).contains(&date.year()).then_some(date)
+}
+
+/// The Monday of a date's week.
+#[must_use]
+pub fn week_of(date: NaiveDate) -> NaiveDate {
+    date.week(Weekday::Mon).first_day()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> NaiveDate {
+        read_date(text).unwrap()
+    }
+
+    #[test]
+    fn twenty_four_oclock_is_the_next_midnight() {
+        let end: ClockTime = "24:00".parse().unwrap();
+        assert_eq!(end.on(date("2026-12-31")), read_stamp("2027-01-01T00:00").unwrap());
+    }
+
+    #[test]
+    fn impossible_clock_times_are_refused() {
+        for text in ["24:30", "25:00", "8", "12:60", "", "a:b"] {
+            assert!(text.parse::<ClockTime>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_grid_finds_its_own_intervals() {
+        let grid = Horizon { first: date("2026-11-30"), days: 7 }.grid(Interval::HALF_HOUR);
+        assert_eq!(grid.len(), 336);
+        for index in [0, 47, 48, 335] {
+            assert_eq!(grid.index_of(grid.start(index)), Some(index));
+        }
+        assert_eq!(grid.index_of(read_stamp("2026-12-07").unwrap()), None);
+        assert_eq!(grid.index_of(read_stamp("2026-11-29T23:59").unwrap()), None);
+    }
+
+    #[test]
+    fn seven_minutes_do_not_divide_a_day() {
+        assert_eq!(Interval::from_minutes(7), Err(TimeError::Interval(7)));
+        assert_eq!(Interval::from_minutes(0), Err(TimeError::Interval(0)));
+    }
+}

@@ -1,0 +1,230 @@
+//! Quantities with their unit in the type: checked once when made, plain numbers only inside a formula.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Mul, Sub};
+
+/// Why a number is not a valid quantity.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{value} is not a valid {quantity}: it must be {must_be}")]
+pub struct UnitError {
+    quantity: &'static str,
+    value: f64,
+    must_be: &'static str,
+}
+
+macro_rules! quantity {
+    ($(#[$doc:meta])* $name:ident, $unit:literal, $valid:expr, $must_be:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, Serialize, Deserialize)]
+        #[serde(try_from = "f64", into = "f64")]
+        pub struct $name(f64);
+
+        impl $name {
+            /// Nothing of it.
+            pub const ZERO: Self = Self(0.0);
+
+            /// Checks and wraps a number.
+            ///
+            /// # Errors
+            #[doc = concat!("[`UnitError`] unless it is ", $must_be, ".")]
+            pub fn new(value: f64) -> Result<Self, UnitError> {
+                let valid: fn(f64) -> bool = $valid;
+                if valid(value) {
+                    Ok(Self(value))
+                } else {
+                    Err(UnitError { quantity: stringify!($name), value, must_be: $must_be })
+                }
+            }
+
+            /// The bare number, for a formula.
+            #[must_use]
+            pub const fn get(self) -> f64 {
+                self.0
+            }
+        }
+
+        impl TryFrom<f64> for $name {
+            type Error = UnitError;
+            fn try_from(value: f64) -> Result<Self, UnitError> {
+                Self::new(value)
+            }
+        }
+
+        impl From<$name> for f64 {
+            fn from(quantity: $name) -> f64 {
+                quantity.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&self.0, f)?;
+                f.write_str($unit)
+            }
+        }
+    };
+}
+
+/// Adding two amounts and scaling one by a factor that is not negative keep an amount valid.
+macro_rules! additive {
+    ($($name:ident),*) => {$(
+        impl Add for $name {
+            type Output = Self;
+            fn add(self, other: Self) -> Self { Self(self.0 + other.0) }
+        }
+        impl AddAssign for $name {
+            fn add_assign(&mut self, other: Self) { self.0 += other.0; }
+        }
+        impl Sum for $name {
+            fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self { amounts.fold(Self::ZERO, Add::add) }
+        }
+        impl Mul<Factor> for $name {
+            type Output = Self;
+            fn mul(self, factor: Factor) -> Self { Self(self.0 * factor.0) }
+        }
+    )*};
+}
+
+const NOT_NEGATIVE: fn(f64) -> bool = |x| x.is_finite() && x >= 0.0;
+
+quantity!(
+    /// A duration in seconds.
+    Seconds, " s", NOT_NEGATIVE, "finite and not negative"
+);
+quantity!(
+    /// A duration in hours; paid time and working time are counted in it.
+    Hours, " h", NOT_NEGATIVE, "finite and not negative"
+);
+quantity!(
+    /// A number of contacts: calls, chats or tickets. A forecast mean need not be whole.
+    Contacts, "", NOT_NEGATIVE, "finite and not negative"
+);
+quantity!(
+    /// Offered load: arrival rate × mean handling time (A. K. Erlang's unit).
+    Erlangs, " erl", NOT_NEGATIVE, "finite and not negative"
+);
+quantity!(
+    /// A number of agents at the desk, working at standard speed. It need not be whole.
+    Agents, "", NOT_NEGATIVE, "finite and not negative"
+);
+quantity!(
+    /// A share of a whole, from 0 to 1.
+    Share, "", |x| (0.0..=1.0).contains(&x), "from 0 to 1"
+);
+quantity!(
+    /// A factor that scales an amount: a volume multiplier, a speed, a pay rate.
+    Factor, "×", NOT_NEGATIVE, "finite and not negative"
+);
+quantity!(
+    /// An amount of money in the plan's currency. It may be negative (a saving).
+    Money, "", f64::is_finite, "finite"
+);
+
+additive!(Seconds, Hours, Contacts, Erlangs, Agents, Money);
+
+impl Factor {
+    /// Leaves an amount as it is.
+    pub const ONE: Self = Self(1.0);
+}
+
+impl Share {
+    /// The whole.
+    pub const ONE: Self = Self(1.0);
+
+    /// What is left of the whole.
+    #[must_use]
+    pub fn rest(self) -> Self {
+        Self(1.0 - self.0)
+    }
+
+    /// The same number as a scaling factor.
+    #[must_use]
+    pub fn factor(self) -> Factor {
+        Factor(self.0)
+    }
+}
+
+impl Seconds {
+    /// The same duration in hours.
+    #[must_use]
+    pub fn hours(self) -> Hours {
+        Hours(self.0 / 3600.0)
+    }
+}
+
+impl Hours {
+    /// A whole number of minutes as hours.
+    #[must_use]
+    pub fn from_minutes(minutes: u32) -> Self {
+        Self(f64::from(minutes) / 60.0)
+    }
+
+    /// The same duration in seconds.
+    #[must_use]
+    pub fn seconds(self) -> Seconds {
+        Seconds(self.0 * 3600.0)
+    }
+}
+
+impl Contacts {
+    /// The load these contacts offer when they arrive evenly during `interval` and each takes `handling`.
+    ///
+    /// ```
+    /// use peakshift::units::{Contacts, Seconds};
+    /// let load = Contacts::new(60.0)?.load(Seconds::new(300.0)?, Seconds::new(1800.0)?);
+    /// assert!((load.get() - 10.0).abs() < 1e-12);
+    /// # Ok::<(), peakshift::units::UnitError>(())
+    /// ```
+    #[must_use]
+    pub fn load(self, handling: Seconds, interval: Seconds) -> Erlangs {
+        if interval.0 > 0.0 { Erlangs(self.0 * handling.0 / interval.0) } else { Erlangs(0.0) }
+    }
+}
+
+impl Agents {
+    /// A whole number of agents.
+    #[must_use]
+    pub fn whole(agents: u32) -> Self {
+        Self(f64::from(agents))
+    }
+
+    /// How many are missing where `required` are needed.
+    #[must_use]
+    pub fn short_of(self, required: Self) -> Self {
+        Self((required.0 - self.0).max(0.0))
+    }
+}
+
+impl Sub for Money {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 - other.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_above_one_is_refused_with_its_value() {
+        let refusal = Share::new(1.2).unwrap_err().to_string();
+        assert_eq!(refusal, "1.2 is not a valid Share: it must be from 0 to 1");
+    }
+
+    #[test]
+    fn not_a_number_is_no_quantity() {
+        assert!(Seconds::new(f64::NAN).is_err());
+        assert!(Money::new(f64::INFINITY).is_err());
+        assert!(Contacts::new(-1.0).is_err());
+    }
+
+    #[test]
+    fn hours_and_seconds_convert_both_ways() {
+        let shift = Hours::from_minutes(450);
+        assert_eq!(shift.seconds().hours(), shift);
+        assert_eq!(shift.get(), 7.5);
+    }
+}
