@@ -51,7 +51,8 @@ impl Concurrency {
     pub fn new(chat_seconds: Vec<Seconds>) -> Option<Self> {
         let positive = !chat_seconds.is_empty() && chat_seconds.iter().all(|time| time.get() > 0.0);
         let rate = |windows: usize| windows as f64 / chat_seconds[windows - 1].get();
-        (positive && (1..chat_seconds.len()).all(|windows| rate(windows + 1) >= rate(windows) * (1.0 - 1e-12))).then_some(Self(chat_seconds))
+        (positive && (1..chat_seconds.len()).all(|windows| rate(windows + 1) >= rate(windows) * (1.0 - 1e-12)))
+            .then_some(Self(chat_seconds))
     }
 
     /// Each further window slows every chat by the same share of the single-chat time.

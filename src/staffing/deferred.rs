@@ -1,0 +1,99 @@
+//! Tickets and e-mail: work in order of arrival whenever the desk is open, never Erlang.
+//!
+//! A fluid in first-in-first-out order: finished within D if and only if for all s ≤ u, C(u + D) − C(s) ≥ A(u) − A(s), with
+//! C the cumulative capacity and A the cumulative arrivals.
+
+/// What became of the work that came in each interval.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeferredFlow {
+    /// Finished in the interval.
+    pub done: Vec<f64>,
+    /// Left at its end.
+    pub backlog: Vec<f64>,
+    /// The share of the interval's arrivals that was finished within the window; `None` where nothing came or the window
+    /// reaches past the last interval and not all was done by then.
+    pub in_window: Vec<Option<f64>>,
+}
+
+/// Runs the fluid over equal intervals. `window` counts intervals; arrivals and capacity spread evenly over each.
+///
+/// ```
+/// use peakshift::staffing::deferred_flow;
+/// let flow = deferred_flow(&[10.0, 0.0, 0.0], &[0.0, 5.0, 5.0], 0.0, 2);
+/// assert_eq!(flow.backlog, [10.0, 5.0, 0.0]);
+/// ```
+#[must_use]
+pub fn deferred_flow(arrivals: &[f64], capacity: &[f64], backlog_before: f64, window: usize) -> DeferredFlow {
+    let mut backlog = Vec::with_capacity(arrivals.len());
+    let mut done = Vec::with_capacity(arrivals.len());
+    let mut left = backlog_before;
+    for (&came, &possible) in arrivals.iter().zip(capacity) {
+        let finished = possible.min(left + came);
+        left = (left + came - finished).max(0.0);
+        done.push(finished);
+        backlog.push(left);
+    }
+    let finished_by: Vec<f64> = running_total(&done);
+    let came_by: Vec<f64> = running_total(arrivals).iter().map(|came| came + backlog_before).collect();
+    let in_window = (0..arrivals.len())
+        .map(|index| {
+            let last = index + window;
+            let finished = *finished_by.get(last.min(arrivals.len() - 1))?;
+            let before = came_by[index] - arrivals[index];
+            let share = ((finished - before) / arrivals[index]).clamp(0.0, 1.0);
+            (arrivals[index] > 0.0 && (last < arrivals.len() || share >= 1.0)).then_some(share)
+        })
+        .collect();
+    DeferredFlow { done, backlog, in_window }
+}
+
+fn running_total(amounts: &[f64]) -> Vec<f64> {
+    amounts
+        .iter()
+        .scan(0.0, |total, amount| {
+            *total += amount;
+            Some(*total)
+        })
+        .collect()
+}
+
+/// The agents that must work in each open interval so that all work is done within `window` intervals of its arrival:
+/// for each arrival the even load over the open intervals of its window, the least level that serves every stretch.
+/// `None` in an interval whose work finds no open interval inside its window.
+#[must_use]
+pub fn even_requirement(work_agents: &[f64], open: &[bool], window: usize) -> Vec<Option<f64>> {
+    let mut level = vec![Some(0.0); work_agents.len()];
+    for (index, &work) in work_agents.iter().enumerate().filter(|(_, work)| **work > 0.0) {
+        let end = (index + window.max(1)).min(work_agents.len());
+        let places: Vec<usize> = (index..end).filter(|&place| open[place]).collect();
+        if places.is_empty() && end < work_agents.len() {
+            level[index] = None;
+            continue;
+        }
+        for &place in &places {
+            if let Some(level) = level[place].as_mut() {
+                *level += work / places.len() as f64;
+            }
+        }
+    }
+    level
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_for_a_desk_that_never_opens_in_its_window_is_named() {
+        let level = even_requirement(&[1.0, 0.0, 0.0], &[false, false, true], 2);
+        assert_eq!(level[0], None);
+    }
+
+    #[test]
+    fn even_requirement_does_all_the_work() {
+        let work = [2.0, 1.0, 0.0, 0.0];
+        let open = [true, true, true, true];
+        let level: f64 = even_requirement(&work, &open, 2).into_iter().flatten().sum();
+        assert!((level - 3.0).abs() < 1e-12);
+    }
+}

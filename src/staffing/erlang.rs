@@ -1,0 +1,262 @@
+//! Erlang B, C and A, the finite waiting room, and chats: each names its states below full, [`WaitingLine`] does the rest.
+//!
+//! The functions are total: no load, no agents and overload give 0, 1 or ∞, never an error or an endless loop.
+
+use super::waiting_line::{Below, ServiceLevelDefinition, WaitingLine};
+use crate::service::Concurrency;
+use crate::units::{Agents, Erlangs, Seconds};
+use statrs::function::gamma::{gamma, gamma_ur};
+
+/// The long-run state of a queue for a load and a number of agents.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SteadyQueue {
+    state: State,
+    abandonment_rate: f64,
+    /// Busy agents over agents; filled where agents may have several chats.
+    busy_share: Option<f64>,
+    load: f64,
+    agents: f64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum State {
+    /// Nothing arrives.
+    Idle,
+    /// Contacts arrive and nobody answers; they give up, or wait for ever, or find no place.
+    Unanswered { places: Option<u32>, arrival_rate: f64 },
+    Line(WaitingLine),
+}
+
+/// Blocking probability of Erlang's loss formula, for a whole or real number of agents.
+///
+/// Whole: 1/B(n) = 1 + n/(a·B(n−1)). Real: B(x, a) = aˣe⁻ᵃ/Γ(x+1, a) (Jagerman 1974, Bell System Technical Journal 53).
+///
+/// ```
+/// use peakshift::{staffing::erlang_b, units::{Agents, Erlangs}};
+/// let blocking = erlang_b(Erlangs::new(2.0)?, Agents::whole(2));
+/// assert!((blocking - 0.4).abs() < 1e-15); // (2²/2!) / (1 + 2 + 2²/2!)
+/// # Ok::<(), peakshift::units::UnitError>(())
+/// ```
+#[must_use]
+pub fn erlang_b(load: Erlangs, agents: Agents) -> f64 {
+    let (load, agents) = (load.get(), agents.get());
+    if load == 0.0 {
+        return if agents == 0.0 { 1.0 } else { 0.0 };
+    }
+    let fraction = agents.fract();
+    let below = (1..=agents as u64)
+        .fold(1.0 / blocking_below_one(fraction, load), |inverse, server| 1.0 + (fraction + server as f64) / load * inverse);
+    1.0 / below
+}
+
+/// B(x, a) for 0 ≤ x < 1.
+fn blocking_below_one(servers: f64, load: f64) -> f64 {
+    if servers == 0.0 {
+        return 1.0;
+    }
+    let shape = 1.0 + servers;
+    if load < 2.0 {
+        return load.powf(servers) * (-load).exp() / (gamma_ur(shape, load) * gamma(shape));
+    }
+    // e^x·x^{-s}·Γ(s, x) as a continued fraction (Abramowitz & Stegun 6.5.31 in its even form), evaluated by Lentz' method
+    let tiny = 1e-300;
+    let mut b = load + 1.0 - shape;
+    let (mut c, mut d) = (1.0 / tiny, 1.0 / b);
+    let mut fraction = d;
+    for i in 1..500 {
+        let i = f64::from(i);
+        let a = -i * (i - shape);
+        b += 2.0;
+        d = 1.0 / (a * d + b);
+        c = b + a / c;
+        fraction *= c * d;
+        if (c * d - 1.0).abs() < 1e-16 {
+            break;
+        }
+    }
+    1.0 / (load * fraction)
+}
+
+/// Erlang C: endless patience, endless waiting room; whole or real agents.
+///
+/// C = n/((n−a)(1/B−1)+n), ASA = C·AHT/(n−a), P(wait ≤ T) = 1 − C·e^{−(n−a)T/AHT}.
+///
+/// ```
+/// use peakshift::{staffing::erlang_c, units::{Agents, Erlangs, Seconds}};
+/// let queue = erlang_c(Erlangs::new(10.0)?, Seconds::new(180.0)?, Agents::whole(14));
+/// assert!((queue.p_wait() - 0.1741319).abs() < 1e-6); // Cooper, Introduction to Queueing Theory, table of C(s, a)
+/// # Ok::<(), peakshift::units::UnitError>(())
+/// ```
+#[must_use]
+pub fn erlang_c(load: Erlangs, handling: Seconds, agents: Agents) -> SteadyQueue {
+    SteadyQueue::of_calls(load, handling, agents, None, None)
+}
+
+/// Erlang A: as Erlang C, but each waiting contact gives up after an exponential patience (Palm 1957).
+///
+/// ```
+/// use peakshift::{staffing::erlang_a, units::{Agents, Erlangs, Seconds}};
+/// let queue = erlang_a(Erlangs::new(100.0)?, Seconds::new(180.0)?, Agents::whole(95), Seconds::new(120.0)?);
+/// assert!(queue.abandonment() > 0.05 && queue.asa() < 30.0); // overloaded, yet stable
+/// # Ok::<(), peakshift::units::UnitError>(())
+/// ```
+#[must_use]
+pub fn erlang_a(load: Erlangs, handling: Seconds, agents: Agents, patience: Seconds) -> SteadyQueue {
+    SteadyQueue::of_calls(load, handling, agents, Some(patience), None)
+}
+
+/// A waiting room of so many places, with or without patience; no place at all is Erlang B.
+#[must_use]
+pub fn waiting_room(load: Erlangs, handling: Seconds, agents: Agents, patience: Option<Seconds>, places: u32) -> SteadyQueue {
+    SteadyQueue::of_calls(load, handling, agents, patience, Some(places))
+}
+
+/// Chats: whole agents, several chats at a time spread evenly, each chat slower the more its agent has.
+///
+/// With j chats, q = ⌊j/n⌋ and r = j mod n, chats finish at rate r(q+1)/AHT(q+1) + (n−r)q/AHT(q); full is n·k chats.
+/// `load` is arrivals per second × the single-chat time. Agents are rounded up to a whole number.
+#[must_use]
+pub fn chat(load: Erlangs, concurrency: &Concurrency, agents: Agents, patience: Option<Seconds>) -> SteadyQueue {
+    let (people, windows) = (agents.get().ceil() as usize, concurrency.windows());
+    let arrival_rate = load.get() / concurrency.chat_time(1).get();
+    let rate = |chats: usize| if chats == 0 { 0.0 } else { chats as f64 / concurrency.chat_time(chats).get() };
+    let death = |chats: usize| {
+        let (each, more) = (chats / people, chats % people);
+        more as f64 * rate(each + 1) + (people - more) as f64 * rate(each)
+    };
+    let mut queue = SteadyQueue {
+        state: State::Idle,
+        abandonment_rate: abandonment_rate(patience),
+        busy_share: Some(0.0),
+        load: load.get(),
+        agents: people as f64,
+    };
+    if load.get() > 0.0 && people == 0 {
+        queue.state = State::Unanswered { places: None, arrival_rate };
+        queue.busy_share = None;
+    } else if load.get() > 0.0 {
+        let below = Below::add_up(arrival_rate, (1..people * windows).map(death), |chats| chats.min(people) as f64);
+        let line = WaitingLine::new(below, arrival_rate, people as f64 * rate(windows), queue.abandonment_rate, None);
+        let free = 1.0 - line.p_wait();
+        queue.busy_share = Some(line.p_wait() + free * below.weighted / below.mass / people as f64);
+        queue.state = State::Line(line);
+    }
+    queue
+}
+
+/// θ, or 0 for endless patience. No patience at all counts as a microsecond of it.
+fn abandonment_rate(patience: Option<Seconds>) -> f64 {
+    patience.map_or(0.0, |patience| 1.0 / patience.get().max(1e-6))
+}
+
+impl SteadyQueue {
+    fn of_calls(load: Erlangs, handling: Seconds, agents: Agents, patience: Option<Seconds>, places: Option<u32>) -> Self {
+        let (a, n) = (load.get(), agents.get());
+        let abandonment_rate = abandonment_rate(patience);
+        let state = if a == 0.0 || handling.get() == 0.0 {
+            State::Idle
+        } else if n == 0.0 {
+            State::Unanswered { places, arrival_rate: a / handling.get() }
+        } else {
+            let (arrival_rate, service_rate) = (a / handling.get(), n / handling.get());
+            State::Line(WaitingLine::new(calls_below(a, n), arrival_rate, service_rate, abandonment_rate, places))
+        };
+        Self { state, abandonment_rate, busy_share: None, load: a, agents: n }
+    }
+
+    /// Probability that an arriving contact waits (and finds a place to).
+    #[must_use]
+    pub fn p_wait(&self) -> f64 {
+        match self.state {
+            State::Idle => 0.0,
+            State::Unanswered { places, .. } => f64::from(places != Some(0)),
+            State::Line(line) => line.p_wait(),
+        }
+    }
+
+    /// Probability that an arriving contact finds no place to wait.
+    #[must_use]
+    pub fn blocking(&self) -> f64 {
+        match self.state {
+            State::Idle => 0.0,
+            State::Unanswered { places, .. } => f64::from(places == Some(0)),
+            State::Line(line) => line.blocking(),
+        }
+    }
+
+    /// Mean wait of the answered contacts in seconds (ASA); not a number where nobody is answered though somebody leaves.
+    #[must_use]
+    pub fn asa(&self) -> f64 {
+        match self.state {
+            State::Idle => 0.0,
+            State::Unanswered { .. } if self.abandonment_rate == 0.0 => f64::INFINITY,
+            State::Unanswered { .. } => f64::NAN,
+            State::Line(line) => line.asa(),
+        }
+    }
+
+    /// Mean wait of all admitted contacts in seconds, those who give up included.
+    #[must_use]
+    pub fn mean_wait(&self) -> f64 {
+        match self.state {
+            State::Idle => 0.0,
+            State::Unanswered { .. } => 1.0 / self.abandonment_rate,
+            State::Line(line) => line.mean_wait(),
+        }
+    }
+
+    /// Mean number of contacts waiting.
+    #[must_use]
+    pub fn mean_queue(&self) -> f64 {
+        match self.state {
+            State::Idle => 0.0,
+            State::Unanswered { arrival_rate, .. } => arrival_rate / self.abandonment_rate,
+            State::Line(line) => line.mean_queue(),
+        }
+    }
+
+    /// Share of the offered contacts that give up.
+    #[must_use]
+    pub fn abandonment(&self) -> f64 {
+        match self.state {
+            State::Idle => 0.0,
+            State::Unanswered { .. } => f64::from(self.abandonment_rate > 0.0),
+            State::Line(line) => line.abandonment(),
+        }
+    }
+
+    /// Busy desk time over desk time; for chats the share of agents with at least one chat.
+    #[must_use]
+    pub fn occupancy(&self) -> f64 {
+        match (self.state, self.busy_share) {
+            (_, Some(busy)) => busy,
+            (State::Idle, None) => 0.0,
+            (State::Unanswered { .. }, None) => f64::NAN,
+            (State::Line(line), None) if self.abandonment_rate == 0.0 && line.blocking() == 0.0 => (self.load / self.agents).min(1.0),
+            (State::Line(line), None) => self.load * line.answered() / self.agents,
+        }
+    }
+
+    /// The share of contacts that meet `within`, by the given definition; 1 where nothing arrives.
+    #[must_use]
+    pub fn service_level(&self, within: Seconds, definition: ServiceLevelDefinition) -> f64 {
+        match self.state {
+            State::Idle => 1.0,
+            State::Unanswered { .. } => match definition {
+                ServiceLevelDefinition::AnsweredOrAbandoned => -(-self.abandonment_rate * within.get()).exp_m1(),
+                ServiceLevelDefinition::Answered if self.abandonment_rate > 0.0 => f64::NAN,
+                _ => 0.0,
+            },
+            State::Line(line) => line.service_level(within.get(), definition),
+        }
+    }
+}
+
+/// The states of n one-call agents with somebody free: for whole n 0..n−1, else by 1/B of the real number.
+fn calls_below(load: f64, agents: f64) -> Below {
+    if agents.fract() == 0.0 {
+        return Below::add_up(load, (1..agents as usize).map(|busy| busy as f64), |_| 0.0);
+    }
+    let blocking = erlang_b(Erlangs::new(load).unwrap_or_default(), Agents::new(agents).unwrap_or_default());
+    Below { mass: (1.0 / blocking - 1.0) * load / agents, weighted: 0.0, log_scale: 0.0 }
+}

@@ -1,0 +1,120 @@
+//! How many agents a target needs: the reverse of the formulas.
+
+use super::erlang::SteadyQueue;
+use super::waiting_line::ServiceLevelDefinition;
+use crate::units::{Agents, Seconds};
+
+/// A bound on one figure of a queue.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Requirement {
+    /// Share that meets a time, at least.
+    ServiceLevel {
+        /// The answer-within time T.
+        within: Seconds,
+        /// The least share, 0 to 1.
+        share: f64,
+        /// Which share of which contacts.
+        definition: ServiceLevelDefinition,
+    },
+    /// Mean wait of the answered in seconds, at most.
+    Asa(f64),
+    /// Busy share of desk time, at most.
+    Occupancy(f64),
+    /// Probability of waiting, at most.
+    PWait(f64),
+    /// Share that gives up, at most.
+    Abandonment(f64),
+    /// Share that finds no place, at most.
+    Blocking(f64),
+}
+
+/// Shares that differ by less are the same: ⌈21/(1−0.3)⌉ is 30, not 31.
+const GUARD: f64 = 1e-9;
+
+impl Requirement {
+    /// Whether a queue meets it.
+    #[must_use]
+    pub fn is_met_by(&self, queue: &SteadyQueue) -> bool {
+        match *self {
+            Self::ServiceLevel { within, share, definition } => queue.service_level(within, definition) >= share,
+            Self::Asa(most) => at_most(queue.asa(), most),
+            Self::Occupancy(most) => queue.occupancy() <= most * (1.0 + GUARD) && queue.asa().is_finite(),
+            Self::PWait(most) => at_most(queue.p_wait(), most),
+            Self::Abandonment(most) => at_most(queue.abandonment(), most),
+            Self::Blocking(most) => at_most(queue.blocking(), most),
+        }
+    }
+}
+
+/// The last digits of a figure are rounding.
+fn at_most(figure: f64, most: f64) -> bool {
+    figure <= most * (1.0 + 2e-15)
+}
+
+/// More agents than any team of ours has; a target that even they miss cannot be met.
+const MOST_AGENTS: u32 = 1 << 20;
+
+/// The least whole number of agents for which `queue_with` meets every requirement; `None` if no number does (a share of 1).
+///
+/// Every figure gets better with each agent, so the search doubles and then halves.
+///
+/// ```
+/// use peakshift::staffing::{Requirement, erlang_c, least_agents};
+/// use peakshift::units::{Agents, Erlangs, Seconds};
+/// let (load, handling) = (Erlangs::new(10.0)?, Seconds::new(180.0)?);
+/// let agents = least_agents(&[Requirement::Asa(20.0)], load, |agents| erlang_c(load, handling, agents));
+/// assert_eq!(agents, Some(Agents::whole(13)));
+/// # Ok::<(), peakshift::units::UnitError>(())
+/// ```
+pub fn least_agents(
+    requirements: &[Requirement],
+    load: crate::units::Erlangs,
+    queue_with: impl Fn(Agents) -> SteadyQueue,
+) -> Option<Agents> {
+    let met = |agents: u32| {
+        let queue = queue_with(Agents::whole(agents));
+        requirements.iter().all(|requirement| requirement.is_met_by(&queue))
+    };
+    if met(0) {
+        return Some(Agents::ZERO);
+    }
+    // below the load most requirements fail, so look there first: the span doubles away from it
+    let (mut fails, mut step) = (0, 1);
+    let mut holds = (load.get().ceil() as u32).clamp(1, MOST_AGENTS);
+    while !met(holds) {
+        fails = holds;
+        if holds >= MOST_AGENTS || step > MOST_AGENTS {
+            return None;
+        }
+        step *= 2;
+        holds = (holds + step).min(MOST_AGENTS);
+    }
+    while holds - fails > 1 {
+        let middle = fails + (holds - fails) / 2;
+        if met(middle) {
+            holds = middle;
+        } else {
+            fails = middle;
+        }
+    }
+    Some(Agents::whole(holds))
+}
+
+/// The least real number of agents for one requirement, to 14 digits; `None` if no number meets it.
+pub fn least_real_agents(requirement: Requirement, load: crate::units::Erlangs, queue_with: impl Fn(Agents) -> SteadyQueue) -> Option<f64> {
+    let whole = least_agents(&[requirement], load, &queue_with)?.get();
+    let met = |agents: f64| Agents::new(agents).is_ok_and(|agents| requirement.is_met_by(&queue_with(agents)));
+    let (mut fails, mut holds) = ((whole - 1.0).max(0.0), whole);
+    while holds - fails > f64::EPSILON * holds {
+        let middle = fails + (holds - fails) / 2.0;
+        if middle <= fails || middle >= holds {
+            break;
+        }
+        if met(middle) {
+            holds = middle;
+        } else {
+            fails = middle;
+        }
+    }
+    Some(holds)
+}

@@ -1,0 +1,20 @@
+//! How many people are needed? A series of contacts and a service target in, required agents per interval out.
+//!
+//! The room knows no calendar, no roster and no names. Its formulas are exact for a queue in its long-run state; where load
+//! changes quickly the modified offered load bridges part of the error and the simulation shows the rest.
+
+mod deferred;
+mod erlang;
+mod least_agents;
+mod offered_load;
+mod requirement;
+mod shrinkage;
+mod waiting_line;
+
+pub use deferred::{DeferredFlow, deferred_flow, even_requirement};
+pub use erlang::{SteadyQueue, chat, erlang_a, erlang_b, erlang_c, waiting_room};
+pub use least_agents::{Requirement, least_agents, least_real_agents};
+pub use offered_load::peak_offered_load;
+pub use requirement::{DEFAULT_WITHIN_SECONDS, Demand, IntervalNeed, Promise, promise, requirement};
+pub use shrinkage::{Cause, Shrinkage};
+pub use waiting_line::{ServiceLevelDefinition, WaitingLine};

@@ -1,0 +1,26 @@
+//! Load that changes with time: contacts of one interval still keep agents busy in the next.
+//!
+//! The modified-offered-load approximation (Jennings, Mandelbaum, Massey & Whitt 1996, Management Science 42): the number of
+//! busy agents if there were enough of them, `m' = λ − m/AHT`, so within an interval of constant rate
+//! m(s) = a + (m₀ − a)·e^{−s/AHT} with a = λ·AHT.
+
+/// The highest modified offered load within each interval, in erlangs, from the stationary load of each (`loads`), the mean
+/// time a contact keeps its agent and the interval's length, both in seconds. Nobody is busy before the first interval.
+///
+/// ```
+/// use peakshift::staffing::peak_offered_load;
+/// let peaks = peak_offered_load(&[0.0, 10.0, 0.0], 300.0, 1800.0);
+/// assert!(peaks[1] < 10.0 && peaks[2] > 9.9); // the peak's contacts are still being served when the next interval begins
+/// ```
+#[must_use]
+pub fn peak_offered_load(loads: &[f64], handling_seconds: f64, interval_seconds: f64) -> Vec<f64> {
+    let kept = if handling_seconds > 0.0 { (-interval_seconds / handling_seconds).exp() } else { 0.0 };
+    loads
+        .iter()
+        .scan(0.0, |busy, &load| {
+            let before = *busy;
+            *busy = load + (before - load) * kept;
+            Some(before.max(*busy))
+        })
+        .collect()
+}

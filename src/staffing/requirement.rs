@@ -1,0 +1,155 @@
+//! From contacts to people: the agents each interval needs for the queue's targets.
+
+use super::deferred::even_requirement;
+use super::erlang::{SteadyQueue, chat, erlang_a, erlang_c};
+use super::least_agents::{Requirement, least_agents};
+use super::offered_load::peak_offered_load;
+use super::waiting_line::ServiceLevelDefinition;
+use crate::service::{Channel, Queue, ServiceTarget};
+use crate::time::{Interval, Series};
+use crate::units::{Agents, Contacts, Erlangs, Factor, Seconds};
+
+/// What one interval of one queue needs, and what the formula promises with that.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct IntervalNeed {
+    /// Contacts that reach people.
+    pub contacts: Contacts,
+    /// Mean handling time (single chat) of these contacts.
+    pub handling: Seconds,
+    /// Offered load: arrivals × handling time.
+    pub load: Erlangs,
+    /// Standard-speed agents at the desk, by the modified offered load; 0 where the queue is closed.
+    pub required: Agents,
+    /// The same by the interval's own load alone.
+    pub required_stationary: Agents,
+    /// Whether the target can be met at all (deferred work that finds no open desk in its window cannot).
+    pub feasible: bool,
+}
+
+/// The figures a formula gives for an interval: share answered within the queue's time over offered, ASA, and so on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Promise {
+    /// Answered within the queue's answer-within time, over offered.
+    pub service_level: f64,
+    /// Mean wait of the answered in seconds.
+    pub asa: f64,
+    /// Share of the offered that gives up.
+    pub abandonment: f64,
+    /// Busy share of desk time.
+    pub occupancy: f64,
+}
+
+/// One interval's demand as the forecast gives it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Demand {
+    /// Contacts that reach people.
+    pub contacts: Contacts,
+    /// Their handling time against ordinary.
+    pub handling: Factor,
+}
+
+/// The answer-within time used for a queue's service level where its targets name none.
+pub const DEFAULT_WITHIN_SECONDS: f64 = 20.0;
+
+/// The need of every interval of a queue.
+#[must_use]
+pub fn requirement(queue: &Queue, demand: &Series<Demand>) -> Series<IntervalNeed> {
+    match queue.channel {
+        Channel::Deferred => deferred_need(queue, demand),
+        Channel::Voice | Channel::Chat(_) => immediate_need(queue, demand),
+    }
+}
+
+/// What the stationary formula promises for `agents` at the desk.
+#[must_use]
+pub fn promise(queue: &Queue, need: &IntervalNeed, agents: Agents) -> Promise {
+    let state = steady(queue, need.load, need.handling, agents);
+    let within = queue.answer_within().map_or(Seconds::new(DEFAULT_WITHIN_SECONDS).unwrap_or_default(), |(within, _)| within);
+    Promise {
+        service_level: state.service_level(within, ServiceLevelDefinition::Offered),
+        asa: state.asa(),
+        abandonment: state.abandonment(),
+        occupancy: state.occupancy(),
+    }
+}
+
+fn immediate_need(queue: &Queue, demand: &Series<Demand>) -> Series<IntervalNeed> {
+    let interval = demand.grid().interval();
+    let stationary: Vec<f64> = demand.values().iter().map(|slot| load_of(queue, *slot, interval).get()).collect();
+    let peaks = peak_offered_load(&stationary, time_at_the_desk(queue).get(), interval.seconds());
+    Series::from_fn(demand.grid(), |index| {
+        let slot = demand[index];
+        let handling = queue.handling * slot.handling;
+        let open = queue.hours.is_open(demand.grid().start(index));
+        let need = |load: f64| if open { least_for(queue, Erlangs::new(load).unwrap_or_default(), handling) } else { Some(Agents::ZERO) };
+        let (required, required_stationary) = (need(peaks[index]), need(stationary[index]));
+        IntervalNeed {
+            contacts: slot.contacts,
+            handling,
+            load: Erlangs::new(stationary[index]).unwrap_or_default(),
+            required: required.unwrap_or_default(),
+            required_stationary: required_stationary.unwrap_or_default(),
+            feasible: required.is_some() && (open || slot.contacts == Contacts::ZERO),
+        }
+    })
+}
+
+fn deferred_need(queue: &Queue, demand: &Series<Demand>) -> Series<IntervalNeed> {
+    let grid = demand.grid();
+    let work: Vec<f64> = demand.values().iter().map(|slot| load_of(queue, *slot, grid.interval()).get()).collect();
+    let open: Vec<bool> = (0..grid.len()).map(|index| queue.hours.is_open(grid.start(index))).collect();
+    let window = queue.answer_within().map_or(Interval::DAY.seconds(), |(within, _)| within.get());
+    let level = even_requirement(&work, &open, (window / grid.interval().seconds()) as usize);
+    Series::from_fn(grid, |index| {
+        let agents = level[index].filter(|_| open[index]).and_then(|level| Agents::new(level).ok()).unwrap_or_default();
+        IntervalNeed {
+            contacts: demand[index].contacts,
+            handling: queue.handling * demand[index].handling,
+            load: Erlangs::new(work[index]).unwrap_or_default(),
+            required: agents,
+            required_stationary: agents,
+            feasible: level[index].is_some(),
+        }
+    })
+}
+
+fn load_of(queue: &Queue, slot: Demand, interval: Interval) -> Erlangs {
+    slot.contacts.load(queue.handling * slot.handling, Seconds::new(interval.seconds()).unwrap_or_default())
+}
+
+/// How long a contact stays with its agent: the chat time at full concurrency for chats.
+fn time_at_the_desk(queue: &Queue) -> Seconds {
+    match &queue.channel {
+        Channel::Chat(concurrency) => concurrency.chat_time(concurrency.windows()),
+        Channel::Voice | Channel::Deferred => queue.handling,
+    }
+}
+
+fn least_for(queue: &Queue, load: Erlangs, handling: Seconds) -> Option<Agents> {
+    let requirements: Vec<Requirement> = queue.targets.iter().filter_map(as_requirement).collect();
+    least_agents(&requirements, load, |agents| steady(queue, load, handling, agents))
+}
+
+fn as_requirement(target: &ServiceTarget) -> Option<Requirement> {
+    match *target {
+        ServiceTarget::MeanWait(wait) => Some(Requirement::Asa(wait.get())),
+        ServiceTarget::AnsweredWithin { within, share } => {
+            Some(Requirement::ServiceLevel { within, share: share.get(), definition: ServiceLevelDefinition::Offered })
+        }
+        ServiceTarget::Abandonment(share) => Some(Requirement::Abandonment(share.get())),
+        ServiceTarget::Occupancy(share) => Some(Requirement::Occupancy(share.get())),
+        ServiceTarget::DoneWithin { .. } => None,
+    }
+}
+
+/// The formula of a queue's channel: Erlang A where patience is known, else Erlang C; chats by their concurrency.
+fn steady(queue: &Queue, load: Erlangs, handling: Seconds, agents: Agents) -> SteadyQueue {
+    match (&queue.channel, queue.patience) {
+        (Channel::Chat(concurrency), patience) => {
+            let factor = handling.get() / concurrency.chat_time(1).get().max(f64::MIN_POSITIVE);
+            chat(load, &concurrency.scaled(Factor::new(factor).unwrap_or(Factor::ONE)), agents, patience)
+        }
+        (_, Some(patience)) => erlang_a(load, handling, agents, patience),
+        (_, None) => erlang_c(load, handling, agents),
+    }
+}

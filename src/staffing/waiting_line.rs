@@ -1,0 +1,296 @@
+//! The one queue behind all our formulas: contacts wait in a single line while every agent is busy.
+//!
+//! Whatever happens below full (one call an agent, several chats an agent), the line above it is the same: contacts arrive
+//! at rate λ, leave into service at rate R, and each of the k waiting gives up at rate θ. Everything is measured against the
+//! probability of the last state in which somebody is still free:
+//!
+//! - E = (probability of somebody free) / (probability of that last state), by a recursion that only adds positive terms;
+//! - `w_k = λ^(k+1) / Π_{i=0..k} (R + iθ)`, the state with all busy and k waiting.
+//!
+//! Sources: Palm (1957); Garnett, Mandelbaum & Reiman (2002), Manufacturing & Service Operations Management 4(3);
+//! Mandelbaum & Zeltyn (2004), *Service engineering in action: the Palm/Erlang-A queue*.
+
+use gauss_quad::GaussLegendre;
+use std::num::NonZeroUsize;
+use std::sync::OnceLock;
+
+/// Which share of which contacts a service level counts. They differ by points: name the one you use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum ServiceLevelDefinition {
+    /// Answered within T, over all offered (our default).
+    #[default]
+    Offered,
+    /// Answered or given up within T, over all offered.
+    AnsweredOrAbandoned,
+    /// Answered within T, over the offered less those who gave up within T.
+    OfferedLessShortAbandons,
+    /// Answered within T, over the answered.
+    Answered,
+    /// The share of moments at which a contact with endless patience would wait at most T.
+    Virtual,
+}
+
+/// A line of contacts in its long-run (stationary) state.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WaitingLine {
+    arrival_rate: f64,
+    service_rate: f64,
+    abandonment_rate: f64,
+    places: Option<u32>,
+    sums: Sums,
+}
+
+/// What the recursions add up to, all over e^`log_scale`.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Sums {
+    /// E.
+    below: f64,
+    /// Σ w over all states with everybody busy.
+    full: f64,
+    /// Σ w over those states an arrival may still join.
+    joinable: f64,
+    /// w of the state in which no place is left.
+    blocked: f64,
+    /// Σ k·w.
+    queue: f64,
+    /// Σ w × chance to be served of an arrival there.
+    served: f64,
+    /// Σ w × chance to be served × mean wait if served, in seconds.
+    served_wait: f64,
+    log_scale: f64,
+}
+
+/// E and whatever else was weighted along the way, over e^`log_scale`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Below {
+    pub(super) mass: f64,
+    pub(super) weighted: f64,
+    pub(super) log_scale: f64,
+}
+
+/// A number that stays far from overflow while its logarithm is carried along.
+const RESCALE_ABOVE: f64 = 1e200;
+
+impl Below {
+    /// Adds up the states from empty to the last one with somebody free. `death_rates` are those of states 1, 2, …;
+    /// `weight` is what each state counts for in the second sum.
+    pub(super) fn add_up(arrival_rate: f64, death_rates: impl Iterator<Item = f64>, weight: impl Fn(usize) -> f64) -> Self {
+        let mut sum = Self { mass: 1.0, weighted: weight(0), log_scale: 0.0 };
+        let mut state_mass = 1.0; // the last state itself, over e^log_scale
+        for (state, death) in death_rates.enumerate() {
+            let ratio = death / arrival_rate;
+            sum.mass = state_mass + ratio * sum.mass;
+            sum.weighted = weight(state + 1) * state_mass + ratio * sum.weighted;
+            if sum.mass > RESCALE_ABOVE {
+                sum.mass /= RESCALE_ABOVE;
+                sum.weighted /= RESCALE_ABOVE;
+                state_mass /= RESCALE_ABOVE;
+                sum.log_scale += RESCALE_ABOVE.ln();
+            }
+        }
+        sum
+    }
+}
+
+impl WaitingLine {
+    /// A line above the states `below`. Rates are per second; `places` is how many may wait (`None`: any number).
+    /// `arrival_rate` and `service_rate` must be positive.
+    pub(super) fn new(below: Below, arrival_rate: f64, service_rate: f64, abandonment_rate: f64, places: Option<u32>) -> Self {
+        let rates = Self { arrival_rate, service_rate, abandonment_rate, places, sums: Sums::default() };
+        let sums = match places {
+            None if abandonment_rate == 0.0 => rates.endless_patience(below),
+            _ => rates.add_up(below),
+        };
+        Self { sums, ..rates }
+    }
+
+    /// Nobody gives up and everybody may wait: a geometric series.
+    fn endless_patience(&self, below: Below) -> Sums {
+        let spare = self.service_rate - self.arrival_rate;
+        if spare <= 0.0 {
+            return Sums { full: 1.0, joinable: 1.0, served: 1.0, queue: f64::INFINITY, served_wait: f64::INFINITY, ..Sums::default() };
+        }
+        let full = self.arrival_rate / spare;
+        Sums {
+            below: below.mass,
+            full: full * (-below.log_scale).exp(),
+            joinable: full * (-below.log_scale).exp(),
+            served: full * (-below.log_scale).exp(),
+            queue: full * (self.arrival_rate / spare) * (-below.log_scale).exp(),
+            served_wait: full / spare * (-below.log_scale).exp(),
+            blocked: 0.0,
+            log_scale: below.log_scale,
+        }
+    }
+
+    /// State by state until the rest cannot change a digit, or the places end.
+    fn add_up(&self, below: Below) -> Sums {
+        let (lambda, service, theta) = (self.arrival_rate, self.service_rate, self.abandonment_rate);
+        let mut sums = Sums { below: below.mass, log_scale: below.log_scale, ..Sums::default() };
+        let mut w = lambda / service * (-below.log_scale).exp();
+        let mut wait = 0.0; // Σ_{i=1..k+1} 1/(R+iθ): mean wait of one who finds k waiting and is served
+        for k in 0_u32.. {
+            let waiting = f64::from(k);
+            sums.full += w;
+            sums.queue += waiting * w;
+            if self.places == Some(k) {
+                sums.blocked = w;
+                break;
+            }
+            let next_rate = service + (waiting + 1.0) * theta;
+            wait += 1.0 / next_rate;
+            sums.joinable += w;
+            sums.served += w * service / next_rate;
+            sums.served_wait += w * service / next_rate * wait;
+            w *= lambda / next_rate;
+            if sums.full > RESCALE_ABOVE {
+                sums.scale_down(RESCALE_ABOVE);
+                w /= RESCALE_ABOVE;
+            }
+            // the tail is a geometric series at worst; stop when even weighted by its length it is below a digit
+            let ratio = lambda / (next_rate + theta);
+            if self.places.is_none()
+                && ratio < 1.0
+                && w * (waiting + 2.0) * (1.0 + wait) / (1.0 - ratio).powi(2) < 1e-18 * sums.full.min(sums.queue.max(f64::MIN_POSITIVE))
+            {
+                break;
+            }
+            if w == 0.0 && k > 10 {
+                break;
+            }
+        }
+        sums
+    }
+
+    fn total(&self) -> f64 {
+        self.sums.below + self.sums.full
+    }
+
+    /// Probability that an arriving contact has to wait and finds a place to.
+    #[must_use]
+    pub fn p_wait(&self) -> f64 {
+        self.sums.joinable / self.total()
+    }
+
+    /// Probability that an arriving contact finds no place.
+    #[must_use]
+    pub fn blocking(&self) -> f64 {
+        self.sums.blocked / self.total()
+    }
+
+    /// Share of the offered contacts that give up.
+    #[must_use]
+    pub fn abandonment(&self) -> f64 {
+        if self.abandonment_rate == 0.0 { 0.0 } else { (self.abandonment_rate * self.mean_queue() / self.arrival_rate).min(1.0) }
+    }
+
+    /// Mean number waiting.
+    #[must_use]
+    pub fn mean_queue(&self) -> f64 {
+        self.sums.queue / self.total()
+    }
+
+    /// Mean wait of all who were admitted, those who give up included, in seconds.
+    #[must_use]
+    pub fn mean_wait(&self) -> f64 {
+        self.mean_queue() / (self.arrival_rate * (1.0 - self.blocking()))
+    }
+
+    /// Share of the offered contacts that are answered.
+    #[must_use]
+    pub fn answered(&self) -> f64 {
+        (self.sums.below + self.sums.served) / self.total()
+    }
+
+    /// Mean wait of the answered contacts in seconds (ASA).
+    #[must_use]
+    pub fn asa(&self) -> f64 {
+        self.sums.served_wait / self.total() / self.answered()
+    }
+
+    /// The share of contacts that meet `within` seconds, by the given definition.
+    #[must_use]
+    pub fn service_level(&self, within: f64, definition: ServiceLevelDefinition) -> f64 {
+        let answered = self.answered_within(within);
+        match definition {
+            ServiceLevelDefinition::Offered => answered,
+            ServiceLevelDefinition::AnsweredOrAbandoned => answered + self.abandoned_within(within, answered),
+            ServiceLevelDefinition::OfferedLessShortAbandons => answered / (1.0 - self.abandoned_within(within, answered)),
+            ServiceLevelDefinition::Answered => answered / self.answered(),
+            ServiceLevelDefinition::Virtual => self.virtual_within(within),
+        }
+    }
+
+    fn answered_within(&self, within: f64) -> f64 {
+        if self.is_geometric() { self.geometric_within(within) } else { self.waited_within(within, self.abandonment_rate) }
+    }
+
+    fn virtual_within(&self, within: f64) -> f64 {
+        if self.is_geometric() { self.geometric_within(within) } else { self.waited_within(within, 0.0) }
+    }
+
+    /// Gone from the line within T, either way: 1 − e^{-θT}·P(virtual wait > T) of those who were admitted.
+    fn abandoned_within(&self, within: f64, answered: f64) -> f64 {
+        let still_there = (-self.abandonment_rate * within).exp() * (1.0 - self.blocking() - self.virtual_within(within));
+        (1.0 - self.blocking() - still_there - answered).max(0.0)
+    }
+
+    fn is_geometric(&self) -> bool {
+        self.abandonment_rate == 0.0 && self.places.is_none()
+    }
+
+    fn geometric_within(&self, within: f64) -> f64 {
+        let spare = self.service_rate - self.arrival_rate;
+        if spare <= 0.0 { 0.0 } else { 1.0 - self.p_wait() * (-spare * within).exp() }
+    }
+
+    /// (E + ∫₀ᵀ λ·e^{−θ't}·e^{−Rt}·Σ_{k<places} (λH)^k/k! dt) / D with H(t) = (1 − e^{−θt})/θ. With θ' = θ it counts the
+    /// answered, with θ' = 0 the virtual wait. All terms are positive.
+    fn waited_within(&self, within: f64, leaving_rate: f64) -> f64 {
+        let (lambda, service, theta) = (self.arrival_rate, self.service_rate, self.abandonment_rate);
+        let ahead = |t: f64| if theta == 0.0 { lambda * t } else { lambda * -(-theta * t).exp_m1() / theta };
+        let exponent = |t: f64| -(leaving_rate + service) * t - self.sums.log_scale;
+        let density = |t: f64| match self.places {
+            None => lambda * (exponent(t) + ahead(t)).exp(),
+            Some(places) => lambda * exponent(t).exp() * truncated_exponential(ahead(t), places),
+        };
+        let slope = (lambda - service).abs().max((lambda * (-theta * within).exp() - service).abs()) + leaving_rate;
+        let curvature = (lambda * theta).sqrt();
+        let switching = self.places.map_or(0.0, |places| lambda / (1.0 + f64::from(places).sqrt()));
+        let waited = integrate(density, within, 0.25 * slope + 0.5 * curvature + switching);
+        ((self.sums.below + waited) / self.total()).min(1.0)
+    }
+}
+
+impl Sums {
+    fn scale_down(&mut self, by: f64) {
+        for sum in [&mut self.below, &mut self.full, &mut self.joinable, &mut self.queue, &mut self.served, &mut self.served_wait] {
+            *sum /= by;
+        }
+        self.log_scale += by.ln();
+    }
+}
+
+/// `Σ_{k<terms} x^k/k!`.
+fn truncated_exponential(x: f64, terms: u32) -> f64 {
+    let mut term = 1.0;
+    let mut sum = 0.0;
+    for k in 0..terms {
+        sum += term;
+        term *= x / f64::from(k + 1);
+    }
+    sum
+}
+
+/// ∫₀ᵀ of a smooth positive function that changes by about e per 1/`rate` seconds, by panels of 20 Gauss–Legendre nodes.
+fn integrate(density: impl Fn(f64) -> f64, until: f64, rate: f64) -> f64 {
+    static RULE: OnceLock<GaussLegendre> = OnceLock::new();
+    const MOST_PANELS: f64 = 20_000.0;
+    if until <= 0.0 {
+        return 0.0;
+    }
+    let rule = RULE.get_or_init(|| GaussLegendre::new(NonZeroUsize::new(20).unwrap_or(NonZeroUsize::MIN)));
+    let panels = (until * rate).ceil().clamp(1.0, MOST_PANELS);
+    let width = until / panels;
+    (0..panels as usize).map(|panel| rule.integrate(width * panel as f64, width * (panel + 1) as f64, &density)).sum()
+}

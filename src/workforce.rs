@@ -1,0 +1,129 @@
+//! People as given: who they are, what they can do, when they may work. Never what they were assigned.
+
+use crate::service::QueueId;
+use crate::units::{Factor, Hours, Money};
+use chrono::{NaiveDate, NaiveDateTime};
+use std::fmt;
+
+/// The pseudonymous number of a person (工号).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AgentId(String);
+
+impl AgentId {
+    /// Wraps a number as files write it.
+    #[must_use]
+    pub fn new(id: &str) -> Self {
+        Self(id.trim().to_owned())
+    }
+
+    /// The number as files write it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for AgentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// How experienced a person is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// In the first weeks; works under a mentor.
+    New,
+    /// Fully trained.
+    Regular,
+    /// May lead a shift.
+    Senior,
+}
+
+/// What a kind of contract allows and pays.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contract {
+    /// The name files use.
+    pub id: String,
+    /// Hours a week that are paid whether worked or not.
+    pub paid_hours_week: Hours,
+    /// Hours a week paid at the base rate; what is beyond is overtime.
+    pub regular_hours_week: Hours,
+    /// Hours a week never exceeded.
+    pub most_hours_week: Hours,
+    /// Paid hours a day never exceeded.
+    pub most_hours_day: Hours,
+    /// Whether it is part-time (非全日制).
+    pub part_time: bool,
+}
+
+/// What a protected person (pregnant, nursing, …) must not be asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Protection {
+    /// No shift that ends late.
+    pub no_late: bool,
+    /// No shift through the night.
+    pub no_night: bool,
+    /// No hour beyond the regular ones.
+    pub no_overtime: bool,
+}
+
+/// A person of the team.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Employee {
+    /// Who.
+    pub id: AgentId,
+    /// The group as people call it.
+    pub team: String,
+    /// The terms of work.
+    pub contract: Contract,
+    /// The queues she can serve, the one she should serve first in front.
+    pub skills: Vec<QueueId>,
+    /// How experienced.
+    pub level: Level,
+    /// Work done against a standard agent.
+    pub speed: Factor,
+    /// Base pay an hour.
+    pub pay: Money,
+    /// Who looks after her.
+    pub mentor: Option<AgentId>,
+    /// The first day at work.
+    pub hired: Option<NaiveDate>,
+    /// The shift she likes best.
+    pub preferred_shift: Option<String>,
+    /// Days she asked to have off.
+    pub days_off: Vec<NaiveDate>,
+    /// What must not be asked of her.
+    pub protection: Protection,
+    /// Whether she volunteered for promotion nights.
+    pub volunteers: bool,
+}
+
+impl Employee {
+    /// Whether she can serve a queue.
+    #[must_use]
+    pub fn serves(&self, queue: &QueueId) -> bool {
+        self.skills.contains(queue)
+    }
+}
+
+/// A stretch of time in which a person cannot work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Absence {
+    /// Who.
+    pub agent: AgentId,
+    /// From when.
+    pub start: NaiveDateTime,
+    /// Until when (the first moment she is back).
+    pub end: NaiveDateTime,
+    /// Leave, sickness, training, as files call it.
+    pub kind: String,
+}
+
+impl Absence {
+    /// Whether it takes any part of a stretch of time.
+    #[must_use]
+    pub fn overlaps(&self, start: NaiveDateTime, end: NaiveDateTime) -> bool {
+        self.start < end && start < self.end
+    }
+}
