@@ -10,4 +10,6 @@ pub mod time;
 pub mod units;
 pub mod workforce;
 
+pub mod forecast;
+pub mod history;
 pub mod staffing;

@@ -23,7 +23,10 @@ enum State {
     /// Nothing arrives.
     Idle,
     /// Contacts arrive and nobody answers; they give up, or wait for ever, or find no place.
-    Unanswered { places: Option<u32>, arrival_rate: f64 },
+    Unanswered {
+        places: Option<u32>,
+        arrival_rate: f64,
+    },
     Line(WaitingLine),
 }
 

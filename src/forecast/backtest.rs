@@ -1,0 +1,60 @@
+//! Rolling origins: forecast the past as if it were the future, and compare.
+
+use super::{Accuracy, Facts, Method, accuracy};
+use crate::history::ContactHistory;
+use crate::time::Horizon;
+use chrono::NaiveDate;
+use ndarray::Array2;
+
+/// What one method forecast from one origin, beside what came.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BacktestRow {
+    /// The method's name.
+    pub method: &'static str,
+    /// The first day of the forecast.
+    pub origin: NaiveDate,
+    /// One list a day of the horizon: (count, forecast) for each interval that was counted.
+    pub days: Vec<Vec<(f64, f64)>>,
+}
+
+impl BacktestRow {
+    /// Its errors.
+    #[must_use]
+    pub fn accuracy(&self) -> Accuracy {
+        accuracy(&self.days)
+    }
+}
+
+/// Forecasts `days` days from each of `origins` (day numbers of the history) by each method. A method that an origin's history
+/// is too short for has no row.
+#[must_use]
+pub fn backtest(
+    history: &ContactHistory,
+    facts: &Facts,
+    methods: &[&'static dyn Method],
+    origins: &[usize],
+    days: usize,
+) -> Vec<BacktestRow> {
+    let mut rows = Vec::new();
+    for &origin in origins {
+        let Some(past) = history.before(origin) else { continue };
+        let horizon = Horizon { first: history.date(origin), days };
+        for method in methods {
+            if let Some(fitted) = method.fit(&past, facts) {
+                let days = beside_counts(history, horizon, &fitted.predict(horizon));
+                rows.push(BacktestRow { method: method.name(), origin: horizon.first, days });
+            }
+        }
+    }
+    rows
+}
+
+/// Counts and forecast of each day of a horizon, interval by interval, where there is a count and the desk was not closed.
+fn beside_counts(history: &ContactHistory, horizon: Horizon, forecast: &Array2<f64>) -> Vec<Vec<(f64, f64)>> {
+    (0..horizon.days)
+        .map(|ahead| {
+            let Some(day) = history.day_of(horizon.date(ahead)).filter(|&day| !history.was_closed(day)) else { return Vec::new() };
+            (0..forecast.ncols()).filter_map(|slot| Some((history.count(day, slot)?, forecast[(ahead, slot)]))).collect()
+        })
+        .collect()
+}

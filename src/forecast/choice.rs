@@ -1,0 +1,81 @@
+//! Which method for this series, and how wide the bands: both from origins held back at the end of its history.
+
+use super::spread::Spread;
+use super::{Facts, LEVELS, Method, accuracy, backtest, methods};
+use crate::history::ContactHistory;
+use crate::time::{Horizon, Series};
+use crate::units::Contacts;
+
+/// Expected contacts and their quantiles, interval by interval.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Forecast {
+    /// The mean; 0 where no contacts are expected.
+    pub mean: Series<Contacts>,
+    /// The quantiles at [`LEVELS`].
+    pub quantiles: Series<[Contacts; LEVELS.len()]>,
+    /// Whether the series ordinarily has a count in the interval, or an event brings some.
+    pub expected: Series<bool>,
+    /// The method that was chosen.
+    pub method: &'static str,
+    /// Its WAPE over the held-back origins as a share; `None` if the history was too short to hold any back.
+    pub held_back_wape: Option<f64>,
+}
+
+/// Why there is no forecast.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ForecastError {
+    /// Not one count.
+    #[error("the history has no count before the horizon")]
+    NoHistory,
+}
+
+/// Origins held back at the end of the history.
+const HELD_BACK: usize = 6;
+/// Days from one to the next.
+const EVERY_DAYS: usize = 7;
+/// Days a method must have left to learn from.
+const LEAST_PAST: usize = 21;
+
+/// Forecasts every interval of a horizon.
+///
+/// # Errors
+/// [`ForecastError::NoHistory`] if nothing was counted before the horizon.
+pub fn forecast(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Result<Forecast, ForecastError> {
+    let last = history.counted_days().end;
+    if last == 0 {
+        return Err(ForecastError::NoHistory);
+    }
+    let ahead = horizon.days.clamp(1, 14);
+    let origins: Vec<usize> =
+        (0..HELD_BACK).filter_map(|back| last.checked_sub(ahead + back * EVERY_DAYS)).filter(|&origin| origin >= LEAST_PAST).collect();
+    let rows = backtest(history, facts, &methods(), &origins, ahead);
+    let wape = |method: &dyn Method| {
+        let days: Vec<_> = rows.iter().filter(|row| row.method == method.name()).flat_map(|row| row.days.clone()).collect();
+        (!days.is_empty()).then(|| accuracy(&days).wape)
+    };
+    let fitted = methods().into_iter().filter_map(|method| Some((method, method.fit(history, facts)?)));
+    // the last of equals wins: the structured model where nothing could be held back
+    let (method, fitted) = fitted.rev_min_by(|(method, _)| wape(*method).unwrap_or(f64::INFINITY)).ok_or(ForecastError::NoHistory)?;
+    let held_back: Vec<_> = rows.iter().filter(|row| row.method == method.name()).cloned().collect();
+    let spread = Spread::learn(&held_back);
+    let means = fitted.predict(horizon);
+    let grid = horizon.grid(history.interval());
+    let mean = |index: usize| means[(grid.day_of(index), grid.slot_of_day(index))].max(0.0);
+    let contacts = |count: f64| Contacts::new(count).unwrap_or_default();
+    Ok(Forecast {
+        mean: Series::from_fn(grid, |index| contacts(mean(index))),
+        quantiles: Series::from_fn(grid, |index| spread.quantiles(mean(index), grid.day_of(index)).map(contacts)),
+        expected: Series::from_fn(grid, |index| mean(index) > 0.0 || history.ordinary(grid.date_of(index))[grid.slot_of_day(index)]),
+        method: method.name(),
+        held_back_wape: wape(method),
+    })
+}
+
+trait LeastLast: Iterator + Sized {
+    /// The item with the least key; of equal ones the last.
+    fn rev_min_by(self, key: impl Fn(&Self::Item) -> f64) -> Option<Self::Item> {
+        self.reduce(|best, next| if key(&next) <= key(&best) { next } else { best })
+    }
+}
+
+impl<I: Iterator> LeastLast for I {}

@@ -1,0 +1,66 @@
+//! What will come? A history and known facts in; mean and quantiles for each interval of the horizon out.
+//!
+//! Three methods so far, behind one [`Method`] → [`Fitted`] pair: last week, the mean of four weeks, and a structured model of
+//! the day total times a weekday profile. Held-back origins of the series itself choose between them and widen the bands.
+//! The room knows neither agents nor targets.
+
+mod accuracy;
+mod backtest;
+mod choice;
+mod naive;
+mod profile;
+mod regressors;
+mod spread;
+mod structured;
+
+pub use accuracy::{Accuracy, accuracy};
+pub use backtest::{BacktestRow, backtest};
+pub use choice::{Forecast, ForecastError, forecast};
+pub use naive::{LastWeek, MeanOfFourWeeks};
+pub use structured::Structured;
+
+use crate::calendar::Calendar;
+use crate::event::Event;
+use crate::history::ContactHistory;
+use crate::time::Horizon;
+use chrono::NaiveDate;
+use ndarray::Array2;
+
+/// The quantile levels of every forecast.
+pub const LEVELS: [f64; 7] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
+
+/// What is known ahead: the calendar and the events that touch this series, past and future.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// Holidays and make-up days.
+    pub calendar: &'a Calendar,
+    /// Promotions, mailings, closures.
+    pub events: &'a [Event],
+}
+
+/// A way to forecast.
+pub trait Method: Sync {
+    /// The name tables show.
+    fn name(&self) -> &'static str;
+
+    /// Learns from a history; `None` if it is too short for this method.
+    fn fit(&self, history: &ContactHistory, facts: &Facts) -> Option<Box<dyn Fitted>>;
+}
+
+/// A method that has learned from a history and can predict.
+pub trait Fitted {
+    /// Expected contacts, days of the horizon × intervals of the day; 0 where none ordinarily come.
+    fn predict(&self, horizon: Horizon) -> Array2<f64>;
+}
+
+/// Every method, the plainest first.
+#[must_use]
+pub fn methods() -> [&'static dyn Method; 3] {
+    [&LastWeek, &MeanOfFourWeeks, &Structured]
+}
+
+/// Whether contacts are expected at all on a date: an ordinary weekday, not closed by an event.
+fn is_open_day(history: &ContactHistory, facts: &Facts, date: NaiveDate) -> bool {
+    use crate::event::Family;
+    history.is_ordinary_day(date) && !facts.events.iter().any(|event| event.family == Family::Closed && event.is_on_date(date))
+}

@@ -1,0 +1,84 @@
+//! The methods every other must beat: the same interval a week ago, and its mean over four weeks.
+
+use super::{Facts, Fitted, Method, is_open_day};
+use crate::history::ContactHistory;
+use crate::time::Horizon;
+use chrono::{Datelike, NaiveDate, Weekday};
+use ndarray::Array2;
+
+/// The last counted day of the same weekday.
+#[derive(Clone, Copy, Debug)]
+pub struct LastWeek;
+
+/// The mean of the last four counted days of the same weekday.
+#[derive(Clone, Copy, Debug)]
+pub struct MeanOfFourWeeks;
+
+impl Method for LastWeek {
+    fn name(&self) -> &'static str {
+        "last_week"
+    }
+
+    fn fit(&self, history: &ContactHistory, facts: &Facts) -> Option<Box<dyn Fitted>> {
+        WeekdayMeans::over(history, facts, 1)
+    }
+}
+
+impl Method for MeanOfFourWeeks {
+    fn name(&self) -> &'static str {
+        "mean_of_4_weeks"
+    }
+
+    fn fit(&self, history: &ContactHistory, facts: &Facts) -> Option<Box<dyn Fitted>> {
+        WeekdayMeans::over(history, facts, 4)
+    }
+}
+
+struct WeekdayMeans {
+    means: [Vec<f64>; 7],
+    closed: Vec<NaiveDate>,
+}
+
+impl WeekdayMeans {
+    fn over(history: &ContactHistory, facts: &Facts, weeks: usize) -> Option<Box<dyn Fitted>> {
+        let counted: Vec<usize> = history.counted_days().collect();
+        (!counted.is_empty()).then_some(())?;
+        let weekday = |day: usize| history.date(day).weekday().num_days_from_monday() as usize;
+        let means = std::array::from_fn(|of| {
+            let recent: Vec<usize> = counted.iter().copied().rev().filter(|&day| weekday(day) == of).collect();
+            (0..history.interval().per_day())
+                .map(|slot| {
+                    let counts: Vec<f64> = recent.iter().filter_map(|&day| history.count(day, slot)).take(weeks).collect();
+                    let ordinary = recent.first().is_some_and(|&day| history.ordinary(history.date(day))[slot]);
+                    if ordinary && !counts.is_empty() { counts.iter().sum::<f64>() / counts.len() as f64 } else { 0.0 }
+                })
+                .collect()
+        });
+        let closed = closed_dates(history, facts);
+        Some(Box::new(Self { means, closed }))
+    }
+}
+
+impl Fitted for WeekdayMeans {
+    fn predict(&self, horizon: Horizon) -> Array2<f64> {
+        let slots = self.means[0].len();
+        Array2::from_shape_fn((horizon.days, slots), |(day, slot)| {
+            let date = horizon.date(day);
+            if self.closed.contains(&date) { 0.0 } else { self.means[weekday_index(date.weekday())][slot] }
+        })
+    }
+}
+
+fn weekday_index(weekday: Weekday) -> usize {
+    weekday.num_days_from_monday() as usize
+}
+
+/// Dates of ordinary weekdays that an event closes.
+fn closed_dates(history: &ContactHistory, facts: &Facts) -> Vec<NaiveDate> {
+    use crate::event::Family;
+    let closures = facts.events.iter().filter(|event| event.family == Family::Closed);
+    closures
+        .flat_map(|event| event.start.date().iter_days().take_while(|date| *date <= event.last_date()))
+        .filter(|date| history.is_ordinary_day(*date) && !is_open_day(history, facts, *date))
+        .collect()
+}

@@ -1,0 +1,202 @@
+//! What is odd in the counts: found, named, and where it would mislead left out.
+
+use super::{ContactHistory, RawCount};
+use crate::event::{Event, Family};
+use crate::time::{Interval, TimeGrid};
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Timelike};
+use ndarray::Array2;
+
+/// One oddity of a history and what was done about it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Finding {
+    /// What is odd.
+    pub kind: FindingKind,
+    /// Where it begins.
+    pub start: NaiveDateTime,
+    /// How many intervals (for a dead or missing day: of that day) it takes.
+    pub intervals: usize,
+    /// The count it is about: the one left out, repeated or far off; 0 for gaps.
+    pub count: f64,
+}
+
+/// The kinds of oddities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FindingKind {
+    /// Two rows for one interval; the later row is used.
+    Duplicate,
+    /// A negative or infinite count; left out.
+    Impossible,
+    /// A start that is no start of an interval; counted into the interval it falls in.
+    OffGrid,
+    /// Intervals without a row on an ordinary day; stay missing.
+    Gap,
+    /// An ordinary day whose every count is zero; left out as an outage or an unannounced closure.
+    DeadDay,
+    /// The same count, not zero, many times running; used, but suspicious.
+    Frozen,
+    /// A day far off its weekday's recent ones outside every event; does not enter level or profile.
+    Outlier,
+}
+
+impl FindingKind {
+    /// The name files and tests use.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Duplicate => "duplicate",
+            Self::Impossible => "impossible",
+            Self::OffGrid => "off_grid",
+            Self::Gap => "gap",
+            Self::DeadDay => "dead_day",
+            Self::Frozen => "frozen",
+            Self::Outlier => "outlier",
+        }
+    }
+}
+
+/// Equal counts running that make a counter look frozen.
+const FROZEN_RUN: usize = 8;
+/// Counts below this repeat by chance.
+const FROZEN_LEAST: f64 = 10.0;
+/// A day this many times above or below the median of its recent weekdays is an outlier.
+const OUTLIER_RATIO: f64 = 2.5;
+/// A day total below this proves nothing.
+const DEAD_DAY_LEAST: f64 = 10.0;
+
+pub(super) fn enter(counts: &mut Array2<f64>, first: NaiveDate, interval: Interval, row: RawCount, findings: &mut Vec<Finding>) {
+    let day = (row.start.date() - first).num_days() as usize;
+    let minute = row.start.hour() * 60 + row.start.minute();
+    let slot = (minute / interval.minutes()) as usize;
+    let finding = |kind| Finding { kind, start: row.start, intervals: 1, count: row.contacts };
+    if !row.contacts.is_finite() || row.contacts < 0.0 {
+        findings.push(finding(FindingKind::Impossible));
+        return;
+    }
+    let on_grid = minute % interval.minutes() == 0;
+    if !on_grid {
+        findings.push(finding(FindingKind::OffGrid));
+    } else if !counts[(day, slot)].is_nan() {
+        findings.push(finding(FindingKind::Duplicate));
+    }
+    let before = counts[(day, slot)];
+    counts[(day, slot)] = if on_grid || before.is_nan() { row.contacts } else { before + row.contacts };
+}
+
+/// Counts inside an event of the family `gap` are spoilt, those of a closed day mean nothing.
+pub(super) fn drop_spoilt(counts: &mut Array2<f64>, first: NaiveDate, interval: Interval, events: &[Event]) {
+    let grid = grid_of(counts, first, interval);
+    for event in events.iter().filter(|event| matches!(event.family, Family::Gap | Family::Closed)) {
+        for index in overlapping(grid, event) {
+            counts[(grid.day_of(index), grid.slot_of_day(index))] = f64::NAN;
+        }
+    }
+}
+
+/// Days on which every count is zero: no contacts ever come on such weekdays, or the counter was dead.
+pub(super) fn drop_dead_days(
+    counts: &mut Array2<f64>,
+    first: NaiveDate,
+    interval: Interval,
+    events: &[Event],
+    findings: &mut Vec<Finding>,
+) {
+    let date = |day: usize| first + Days::new(day as u64);
+    let total = |counts: &Array2<f64>, day: usize| counts.row(day).iter().filter(|count| !count.is_nan()).sum::<f64>();
+    let weekday = |day: usize| date(day).weekday().num_days_from_monday() as usize;
+    let typical: [f64; 7] =
+        std::array::from_fn(|of| median((0..counts.nrows()).filter(|&day| weekday(day) == of).map(|day| total(counts, day))));
+    let busiest = typical.iter().copied().fold(0.0, f64::max);
+    for day in 0..counts.nrows() {
+        let counted = counts.row(day).iter().filter(|count| !count.is_nan()).count();
+        if counted == 0 || total(counts, day) > 0.0 || busiest < DEAD_DAY_LEAST {
+            continue;
+        }
+        let start = first.and_time(chrono::NaiveTime::MIN) + Days::new(day as u64);
+        if typical[weekday(day)] >= DEAD_DAY_LEAST && !events.iter().any(|event| event.is_on_date(date(day))) {
+            findings.push(Finding { kind: FindingKind::DeadDay, start, intervals: counted.min(interval.per_day()), count: 0.0 });
+        }
+        counts.row_mut(day).fill(f64::NAN);
+    }
+}
+
+pub(crate) fn examine(history: &ContactHistory, events: &[Event]) -> Vec<Finding> {
+    let mut findings = gaps(history);
+    findings.extend(frozen(history));
+    findings.extend(outlying_days(history, events));
+    findings
+}
+
+/// Runs of ordinary intervals without a count, day by day.
+fn gaps(history: &ContactHistory) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for day in history.counted_days().filter(|&day| !history.was_closed(day)) {
+        let open = history.ordinary(history.date(day));
+        let missing: Vec<usize> = (0..open.len()).filter(|&slot| open[slot] && history.count(day, slot).is_none()).collect();
+        if let Some(&first) = missing.first() {
+            let start = stamp(history, day, first);
+            findings.push(Finding { kind: FindingKind::Gap, start, intervals: missing.len(), count: 0.0 });
+        }
+    }
+    findings
+}
+
+fn frozen(history: &ContactHistory) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for day in 0..history.days() {
+        let mut slot = 0;
+        while slot < history.interval().per_day() {
+            let Some(count) = history.count(day, slot) else {
+                slot += 1;
+                continue;
+            };
+            let run = (slot..history.interval().per_day()).take_while(|&next| history.count(day, next) == Some(count)).count();
+            if run >= FROZEN_RUN && count >= FROZEN_LEAST {
+                findings.push(Finding { kind: FindingKind::Frozen, start: stamp(history, day, slot), intervals: run, count });
+            }
+            slot += run.max(1);
+        }
+    }
+    findings
+}
+
+/// Days far off the eight nearest same weekdays, outside every event.
+fn outlying_days(history: &ContactHistory, events: &[Event]) -> Vec<Finding> {
+    (0..history.days())
+        .filter(|&day| !events.iter().any(|event| event.is_on_date(history.date(day))))
+        .filter_map(|day| {
+            let total = history.day_total(day)?;
+            let near = (1..=4_usize).flat_map(|week| [day.checked_sub(7 * week), Some(day + 7 * week)]).flatten();
+            let totals: Vec<f64> = near.filter_map(|near| history.day_total(near)).collect();
+            let typical = median(totals.iter().copied());
+            let noise = 6.0 * typical.sqrt();
+            let off = totals.len() >= 3
+                && (total - typical).abs() > noise
+                && (total > typical * OUTLIER_RATIO || total < typical / OUTLIER_RATIO);
+            off.then(|| Finding {
+                kind: FindingKind::Outlier,
+                start: stamp(history, day, 0),
+                intervals: history.interval().per_day(),
+                count: total,
+            })
+        })
+        .collect()
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(0.0)
+}
+
+fn stamp(history: &ContactHistory, day: usize, slot: usize) -> NaiveDateTime {
+    history.horizon().grid(history.interval()).start(day * history.interval().per_day() + slot)
+}
+
+fn grid_of(counts: &Array2<f64>, first: NaiveDate, interval: Interval) -> TimeGrid {
+    crate::time::Horizon { first, days: counts.nrows() }.grid(interval)
+}
+
+fn overlapping(grid: TimeGrid, event: &Event) -> impl Iterator<Item = usize> + use<> {
+    let (start, end) = (event.start, event.end);
+    (0..grid.len()).filter(move |&index| grid.start(index) < end && (start <= grid.start(index) || grid.index_of(start) == Some(index)))
+}

@@ -1,0 +1,215 @@
+//! What happened? Raw counts in, a complete day × interval table and the list of what was odd in them out.
+//!
+//! Nothing here knows a promotion's effect or a model. A count that is not there stays missing: no engine sees an invented
+//! number.
+
+mod health;
+
+pub(crate) use health::examine;
+pub use health::{Finding, FindingKind};
+
+use crate::event::{Event, Family};
+use crate::time::{Horizon, Interval};
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Timelike};
+use ndarray::Array2;
+use std::ops::Range;
+
+/// One row as it came: when the interval began and how many contacts were offered.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RawCount {
+    /// Start of the interval, local time.
+    pub start: NaiveDateTime,
+    /// Contacts offered; a negative or absurd number is reported and left out.
+    pub contacts: f64,
+}
+
+/// Contacts of one queue, one row a day, one column an interval of the day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContactHistory {
+    first: NaiveDate,
+    interval: Interval,
+    /// Missing counts are not a number.
+    counts: Array2<f64>,
+    /// Monday to Sunday: which intervals ordinarily have a count.
+    pattern: [Vec<bool>; 7],
+    /// Days on which the desk was closed though its weekday is ordinarily open.
+    closed: Vec<bool>,
+}
+
+/// Of the recent same weekdays, this share must have a count for an interval to be ordinary.
+const ORDINARY_SHARE: f64 = 0.5;
+/// How far back "recent" reaches, in days.
+const PATTERN_DAYS: usize = 84;
+
+impl ContactHistory {
+    /// Puts raw counts in order and names what is odd: duplicates, impossible counts, gaps, days of zeros, frozen counters,
+    /// outliers outside every event. Only counts before `until` are used.
+    ///
+    /// ```
+    /// use peakshift::{history::{ContactHistory, RawCount}, time::{Interval, read_stamp}};
+    /// let counts = [("2026-11-02T09:00", 4.0), ("2026-11-02T09:30", 6.0)]
+    ///     .map(|(start, contacts)| RawCount { start: read_stamp(start).unwrap(), contacts });
+    /// let end = read_stamp("2026-11-03").unwrap().date();
+    /// let (history, findings) = ContactHistory::from_counts(&counts, Interval::HALF_HOUR, &[], end).unwrap();
+    /// assert_eq!(history.day_total(0), Some(10.0));
+    /// assert!(findings.is_empty());
+    /// ```
+    #[must_use]
+    pub fn from_counts(raw: &[RawCount], interval: Interval, events: &[Event], until: NaiveDate) -> Option<(Self, Vec<Finding>)> {
+        let raw: Vec<RawCount> = raw.iter().copied().filter(|count| count.start.date() < until).collect();
+        let first = raw.iter().map(|count| count.start.date()).min()?;
+        let last = raw.iter().map(|count| count.start.date()).max()?;
+        let days = (last - first).num_days() as usize + 1;
+        let mut findings = Vec::new();
+        let mut counts = Array2::from_elem((days, interval.per_day()), f64::NAN);
+        for row in &raw {
+            health::enter(&mut counts, first, interval, *row, &mut findings);
+        }
+        health::drop_spoilt(&mut counts, first, interval, events);
+        health::drop_dead_days(&mut counts, first, interval, events, &mut findings);
+        let pattern = ordinary_intervals(&counts, first);
+        let closed = (0..days).map(|day| is_closed(first + Days::new(day as u64), events)).collect();
+        let history = Self { first, interval, counts, pattern, closed };
+        findings.extend(health::examine(&history, events));
+        findings.sort_by_key(|finding| (finding.start, finding.kind));
+        Some((history, findings))
+    }
+
+    /// The first day.
+    #[must_use]
+    pub const fn first(&self) -> NaiveDate {
+        self.first
+    }
+
+    /// The length of its intervals.
+    #[must_use]
+    pub const fn interval(&self) -> Interval {
+        self.interval
+    }
+
+    /// How many days, missing ones included.
+    #[must_use]
+    pub fn days(&self) -> usize {
+        self.counts.nrows()
+    }
+
+    /// The date of a day counted from 0.
+    #[must_use]
+    pub fn date(&self, day: usize) -> NaiveDate {
+        self.first + Days::new(day as u64)
+    }
+
+    /// The number of a date counted from the first day, if it is not before that; it may lie after the last.
+    #[must_use]
+    pub fn day_of(&self, date: NaiveDate) -> Option<usize> {
+        usize::try_from((date - self.first).num_days()).ok()
+    }
+
+    /// The count of an interval, if there is one.
+    #[must_use]
+    pub fn count(&self, day: usize, slot: usize) -> Option<f64> {
+        self.counts.get((day, slot)).copied().filter(|count| !count.is_nan())
+    }
+
+    /// The contacts of a day, if every ordinary interval of its weekday was counted.
+    #[must_use]
+    pub fn day_total(&self, day: usize) -> Option<f64> {
+        if day >= self.days() {
+            return None;
+        }
+        let open = self.ordinary(self.date(day));
+        let complete = open.iter().enumerate().all(|(slot, &open)| !open || self.count(day, slot).is_some());
+        let counted = self.counts.row(day).iter().filter(|count| !count.is_nan()).count();
+        (complete && counted > 0).then(|| self.counts.row(day).iter().filter(|count| !count.is_nan()).sum())
+    }
+
+    /// Which intervals of a date ordinarily have contacts, by its weekday.
+    #[must_use]
+    pub fn ordinary(&self, date: NaiveDate) -> &[bool] {
+        &self.pattern[date.weekday().num_days_from_monday() as usize]
+    }
+
+    /// Whether a weekday is ordinarily open at all.
+    #[must_use]
+    pub fn is_ordinary_day(&self, date: NaiveDate) -> bool {
+        self.ordinary(date).contains(&true)
+    }
+
+    /// Whether the desk was closed that day by an event, though its weekday is ordinarily open.
+    #[must_use]
+    pub fn was_closed(&self, day: usize) -> bool {
+        self.closed.get(day).copied().unwrap_or(false)
+    }
+
+    /// The part before a day: what a forecaster of that day could know.
+    #[must_use]
+    pub fn before(&self, day: usize) -> Option<Self> {
+        let days = day.min(self.days());
+        if days == 0 {
+            return None;
+        }
+        let counts = self.counts.slice(ndarray::s![..days, ..]).to_owned();
+        let pattern = ordinary_intervals(&counts, self.first);
+        Some(Self { first: self.first, interval: self.interval, counts, pattern, closed: self.closed[..days].to_vec() })
+    }
+
+    /// The days that have any count, as a range from the first to the last.
+    #[must_use]
+    pub fn counted_days(&self) -> Range<usize> {
+        let any = |day: &usize| self.counts.row(*day).iter().any(|count| !count.is_nan());
+        let first = (0..self.days()).find(any).unwrap_or(0);
+        first..(0..self.days()).rev().find(any).map_or(0, |last| last + 1)
+    }
+
+    /// The stretch of days it covers.
+    #[must_use]
+    pub fn horizon(&self) -> Horizon {
+        Horizon { first: self.first, days: self.days() }
+    }
+}
+
+/// The interval that raw counts were taken in: the least distance of two starts within a day, a day if there is one count a
+/// day. `None` if there are no counts or the distance divides no day.
+#[must_use]
+pub fn interval_of(raw: &[RawCount]) -> Option<Interval> {
+    let mut starts: Vec<NaiveDateTime> = raw.iter().map(|count| count.start).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let minutes = |pair: &[NaiveDateTime]| (pair[1] - pair[0]).num_minutes();
+    let same_day = |pair: &&[NaiveDateTime]| pair[0].date() == pair[1].date();
+    let least = starts.windows(2).filter(same_day).map(minutes).min();
+    let aligned = starts.iter().all(|start| start.hour() == 0 && start.minute() == 0);
+    match least {
+        Some(minutes) => Interval::from_minutes(u32::try_from(minutes).ok()?).ok(),
+        None if starts.is_empty() => None,
+        None if aligned => Some(Interval::DAY),
+        None => Some(Interval::HALF_HOUR),
+    }
+}
+
+/// An interval is ordinary for a weekday if most recent such weekdays that were counted at all have a count in it.
+fn ordinary_intervals(counts: &Array2<f64>, first: NaiveDate) -> [Vec<bool>; 7] {
+    let (days, slots) = counts.dim();
+    let mut seen = vec![[0_usize; 7]; slots];
+    let mut weekdays = [0_usize; 7];
+    let mut weeks = [0_usize; 7];
+    for day in days.saturating_sub(PATTERN_DAYS)..days {
+        let weekday = (first + Days::new(day as u64)).weekday().num_days_from_monday() as usize;
+        weeks[weekday] += 1;
+        let row = counts.row(day);
+        if row.iter().any(|count| !count.is_nan()) {
+            weekdays[weekday] += 1;
+            for slot in (0..slots).filter(|&slot| !row[slot].is_nan()) {
+                seen[slot][weekday] += 1;
+            }
+        }
+    }
+    std::array::from_fn(|weekday| {
+        let open = weekdays[weekday] * 4 >= weeks[weekday] && weekdays[weekday] > 0;
+        (0..slots).map(|slot| open && seen[slot][weekday] as f64 >= ORDINARY_SHARE * weekdays[weekday] as f64).collect()
+    })
+}
+
+fn is_closed(date: NaiveDate, events: &[Event]) -> bool {
+    events.iter().any(|event| event.family == Family::Closed && event.is_on_date(date))
+}
