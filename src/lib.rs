@@ -12,4 +12,7 @@ pub mod workforce;
 
 pub mod forecast;
 pub mod history;
+pub mod plan;
+pub mod roster;
+pub mod simulate;
 pub mod staffing;

@@ -3,8 +3,8 @@
 use super::spread::Spread;
 use super::{Facts, LEVELS, Method, accuracy, backtest, methods};
 use crate::history::ContactHistory;
-use crate::time::{Horizon, Series};
-use crate::units::Contacts;
+use crate::time::{Horizon, Interval, Series};
+use crate::units::{Contacts, Factor};
 
 /// Expected contacts and their quantiles, interval by interval.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +69,49 @@ pub fn forecast(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Re
         method: method.name(),
         held_back_wape: wape(method),
     })
+}
+
+impl Forecast {
+    /// The same forecast on another interval: finer ones share an interval's contacts evenly, coarser ones add them up (their
+    /// quantiles too, which is right for the day effect and wide for the rest).
+    #[must_use]
+    pub fn at_interval(self, interval: Interval) -> Self {
+        let old = self.mean.grid();
+        if old.interval() == interval {
+            return self;
+        }
+        let grid = old.horizon().grid(interval);
+        let (from, to) = (old.interval().minutes(), interval.minutes());
+        let parts = |index: usize| {
+            let minute = index * to as usize;
+            let first = minute / from as usize;
+            let last = (minute + to as usize - 1) / from as usize;
+            (first..=last, f64::from(to.min(from)) / f64::from(from))
+        };
+        let sum = |index: usize, of: &dyn Fn(usize) -> f64| {
+            let (parts, share) = parts(index);
+            Contacts::new(parts.map(of).sum::<f64>() * share).unwrap_or_default()
+        };
+        Self {
+            mean: Series::from_fn(grid, |index| sum(index, &|part| self.mean[part].get())),
+            quantiles: Series::from_fn(grid, |index| std::array::from_fn(|level| sum(index, &|part| self.quantiles[part][level].get()))),
+            expected: Series::from_fn(grid, |index| parts(index).0.into_iter().any(|part| self.expected[part])),
+            ..self
+        }
+    }
+
+    /// The same forecast with every count scaled.
+    #[must_use]
+    pub fn scaled(self, factor: Factor) -> Self {
+        if factor == Factor::ONE {
+            return self;
+        }
+        Self {
+            mean: self.mean.map(|&count| count * factor),
+            quantiles: self.quantiles.map(|counts| counts.map(|count| count * factor)),
+            ..self
+        }
+    }
 }
 
 trait LeastLast: Iterator + Sized {

@@ -1,0 +1,280 @@
+//! The whole pipeline on one screen: the only module that knows the order.
+
+use crate::budget::Budget;
+use crate::calendar::Calendar;
+use crate::event::Event;
+use crate::forecast::{self, Facts, Forecast, ForecastError};
+use crate::history::{ContactHistory, Finding, RawCount};
+use crate::roster::{self, PastDuty, Person, Prices, QueueCoverage, QueueDemand, Roster, RosterProblem, Rules, ShiftTemplate, Solved};
+use crate::service::{Channel, Queue, QueueId, ServiceTarget};
+use crate::simulate::{self, Arrivals, Attained, Desk, DeskAgent, DeskQueue, Work};
+use crate::staffing::{self, Demand, IntervalNeed, Promise, Shrinkage};
+use crate::time::{Horizon, Interval, Series};
+use crate::units::{Agents, Contacts, Factor, Seconds, Share};
+use crate::workforce::{Absence, AgentId, Employee};
+use chrono::{NaiveDate, TimeDelta};
+use std::collections::BTreeMap;
+
+/// All that a plan depends on, checked and in memory.
+#[derive(Clone, Debug)]
+pub struct Inputs {
+    /// The name people see.
+    pub name: String,
+    /// The days to plan.
+    pub horizon: Horizon,
+    /// The first day whose history must not be used; the horizon's first day unless told otherwise.
+    pub history_until: NaiveDate,
+    /// The interval of forecasts, requirements and coverage.
+    pub interval: Interval,
+    /// The queues, in order of importance.
+    pub queues: Vec<QueueInputs>,
+    /// Holidays.
+    pub calendar: Calendar,
+    /// Promotions and closures.
+    pub events: Vec<Event>,
+    /// The team.
+    pub employees: Vec<Employee>,
+    /// When people are away.
+    pub absences: Vec<Absence>,
+    /// Shifts before the horizon.
+    pub past: BTreeMap<AgentId, Vec<PastDuty>>,
+    /// The shifts.
+    pub shifts: Vec<ShiftTemplate>,
+    /// What must hold.
+    pub rules: Rules,
+    /// What things cost.
+    pub prices: Prices,
+    /// The currency people see.
+    pub currency: String,
+    /// Paid time that is lost inside shifts, by cause.
+    pub shrinkage: Shrinkage,
+    /// Simulated repetitions of the horizon.
+    pub replications: usize,
+    /// The seed of everything random.
+    pub seed: u64,
+}
+
+/// A queue with what is known of its past.
+#[derive(Clone, Debug)]
+pub struct QueueInputs {
+    /// The queue.
+    pub queue: Queue,
+    /// Its counts.
+    pub counts: Vec<RawCount>,
+    /// The interval they were taken in.
+    pub counted_every: Interval,
+    /// Scales the forecast: 1 but for what-ifs.
+    pub volume: Factor,
+}
+
+/// What was forecast for a queue and what people will get of it.
+#[derive(Clone, Debug)]
+pub struct QueueForecast {
+    /// Which queue.
+    pub queue: QueueId,
+    /// Offered contacts, before bots.
+    pub offered: Forecast,
+    /// Contacts that reach people, with their handling time against ordinary.
+    pub demand: Series<Demand>,
+    /// What was odd in the history.
+    pub findings: Vec<Finding>,
+}
+
+/// What a queue needs.
+#[derive(Clone, Debug)]
+pub struct QueueRequirement {
+    /// Which queue.
+    pub queue: QueueId,
+    /// Interval by interval.
+    pub need: Series<IntervalNeed>,
+}
+
+/// Everything a plan says.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// What will come.
+    pub forecasts: Vec<QueueForecast>,
+    /// How many are needed.
+    pub requirements: Vec<QueueRequirement>,
+    /// The question put to the roster room.
+    pub problem: RosterProblem,
+    /// Who works when.
+    pub solved: Solved,
+    /// Required against rostered.
+    pub coverage: Vec<QueueCoverage>,
+    /// Service in simulation.
+    pub attained: Vec<Attained>,
+}
+
+/// Why there is no plan.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PlanError {
+    /// A queue without usable history.
+    #[error("queue {queue}: {source}")]
+    Forecast {
+        /// Which queue.
+        queue: QueueId,
+        /// Why.
+        source: ForecastError,
+    },
+}
+
+/// History in, verified roster out.
+///
+/// # Errors
+/// [`PlanError`] if a queue cannot be forecast. Shortages and missed targets are results, not errors.
+pub fn plan(inputs: &Inputs, budget: &Budget) -> Result<Planned, PlanError> {
+    let forecasts = forecast(inputs)?;
+    let requirements = require(inputs, &forecasts);
+    let problem = roster_problem(inputs, &requirements);
+    let solved = roster::solve(&problem, inputs.seed, budget);
+    let coverage = roster::coverage(&problem, &solved.roster);
+    let attained = simulate(inputs, &requirements, &problem, &solved.roster, budget);
+    Ok(Planned { forecasts, requirements, problem, solved, coverage, attained })
+}
+
+/// What will come, queue by queue.
+///
+/// # Errors
+/// [`PlanError`] if a queue has no history before the horizon.
+pub fn forecast(inputs: &Inputs) -> Result<Vec<QueueForecast>, PlanError> {
+    inputs.queues.iter().map(|queue| forecast_queue(inputs, queue)).collect()
+}
+
+fn forecast_queue(inputs: &Inputs, of: &QueueInputs) -> Result<QueueForecast, PlanError> {
+    let queue = of.queue.id.clone();
+    let fail = |source| PlanError::Forecast { queue: queue.clone(), source };
+    let events = events_of(inputs, &queue);
+    let facts = Facts { calendar: &inputs.calendar, events: &events };
+    let (history, findings) = ContactHistory::from_counts(&of.counts, of.counted_every, &events, inputs.history_until)
+        .ok_or_else(|| fail(ForecastError::NoHistory))?;
+    let coarse = forecast::forecast(&history, &facts, inputs.horizon).map_err(fail)?;
+    let offered = coarse.at_interval(inputs.interval).scaled(of.volume);
+    let demand = Series::from_fn(offered.mean.grid(), |index| {
+        let on = |event: &&Event| event.is_on(offered.mean.grid().start(index));
+        let deepest = events.iter().filter(on).filter_map(|event| event.expected.bot_share).reduce(|a, b| if b > a { b } else { a });
+        let bots = deepest.unwrap_or(of.queue.bot_share);
+        let handling = events.iter().filter(on).filter_map(|event| event.expected.handling).map(Factor::get).product();
+        Demand { contacts: offered.mean[index] * bots.rest().factor(), handling: Factor::new(handling).unwrap_or(Factor::ONE) }
+    });
+    Ok(QueueForecast { queue, offered, demand, findings })
+}
+
+/// The events that touch a queue.
+#[must_use]
+pub fn events_of(inputs: &Inputs, queue: &QueueId) -> Vec<Event> {
+    inputs.events.iter().filter(|event| event.touches(queue)).cloned().collect()
+}
+
+/// How many are needed, queue by queue.
+#[must_use]
+pub fn require(inputs: &Inputs, forecasts: &[QueueForecast]) -> Vec<QueueRequirement> {
+    let pairs = inputs.queues.iter().zip(forecasts);
+    pairs
+        .map(|(of, forecast)| QueueRequirement { queue: of.queue.id.clone(), need: staffing::requirement(&of.queue, &forecast.demand) })
+        .collect()
+}
+
+/// The question for the roster room: requirements as plain numbers, people with what they are worth at the desk.
+#[must_use]
+pub fn roster_problem(inputs: &Inputs, requirements: &[QueueRequirement]) -> RosterProblem {
+    let required = |need: &Series<IntervalNeed>| need.values().iter().map(|need| need.required.get()).collect();
+    let person = |employee: &Employee| Person {
+        strength: employee.speed.get() * inputs.shrinkage.left().get(),
+        absences: inputs.absences.iter().filter(|absence| absence.agent == employee.id).cloned().collect(),
+        past: inputs.past.get(&employee.id).cloned().unwrap_or_default(),
+        employee: employee.clone(),
+    };
+    RosterProblem {
+        horizon: inputs.horizon,
+        grid: inputs.horizon.grid(inputs.interval),
+        demand: requirements.iter().map(|of| QueueDemand { queue: of.queue.clone(), required: required(&of.need) }).collect(),
+        people: inputs.employees.iter().map(person).collect(),
+        shifts: inputs.shifts.clone(),
+        rules: inputs.rules.clone(),
+        prices: inputs.prices.clone(),
+        calendar: inputs.calendar.clone(),
+    }
+}
+
+/// The service a roster attains against the forecast's contacts.
+#[must_use]
+pub fn simulate(
+    inputs: &Inputs,
+    requirements: &[QueueRequirement],
+    problem: &RosterProblem,
+    roster: &Roster,
+    budget: &Budget,
+) -> Vec<Attained> {
+    let arrivals = |of: &QueueRequirement| Arrivals::Means(of.need.values().iter().map(|need| need.contacts.get()).collect());
+    simulate_arrivals(inputs, requirements, problem, roster, arrivals, budget)
+}
+
+/// The same against other contacts: what really came, or a surprise.
+#[must_use]
+pub fn simulate_arrivals(
+    inputs: &Inputs,
+    requirements: &[QueueRequirement],
+    problem: &RosterProblem,
+    roster: &Roster,
+    arrivals: impl Fn(&QueueRequirement) -> Arrivals,
+    budget: &Budget,
+) -> Vec<Attained> {
+    let queues = inputs.queues.iter().zip(requirements).map(|(of, requirement)| desk_queue(&of.queue, requirement, arrivals(requirement)));
+    let agents = problem.people.iter().map(|person| desk_agent(problem, person, roster));
+    let desk = Desk { grid: problem.grid, queues: queues.collect(), agents: agents.collect() };
+    simulate::simulate(&desk, inputs.replications, inputs.seed, budget)
+}
+
+fn desk_queue(queue: &Queue, requirement: &QueueRequirement, arrivals: Arrivals) -> DeskQueue {
+    let within = queue.answer_within();
+    let factor = |need: &IntervalNeed| if queue.handling > Seconds::ZERO { need.handling.get() / queue.handling.get() } else { 1.0 };
+    DeskQueue {
+        arrivals,
+        handling_factor: requirement.need.values().iter().map(factor).collect(),
+        work: match &queue.channel {
+            Channel::Voice => Work::Call(queue.handling),
+            Channel::Chat(concurrency) => Work::Chat(concurrency.clone()),
+            Channel::Deferred => Work::Deferred(queue.handling),
+        },
+        patience: queue.patience,
+        within: within.map_or_else(|| Seconds::new(staffing::DEFAULT_WITHIN_SECONDS).unwrap_or_default(), |(within, _)| within),
+        promised: within.map(|(_, share)| share),
+    }
+}
+
+fn desk_agent(problem: &RosterProblem, person: &Person, roster: &Roster) -> DeskAgent {
+    let start = problem.grid.start(0);
+    let seconds = |time| (time - start) / TimeDelta::seconds(1);
+    let stretches = roster.of_agent(&person.employee.id).flat_map(roster::Assignment::desk_stretches);
+    DeskAgent {
+        at_desk: stretches.map(|(from, to)| (f64::from(seconds(from)), f64::from(seconds(to)))).collect(),
+        queues: person.employee.skills.iter().filter_map(|queue| problem.queue_index(queue)).collect(),
+        strength: person.strength,
+    }
+}
+
+/// What the formula promises in an interval for so many agents at the desk.
+#[must_use]
+pub fn promised(queue: &Queue, need: &IntervalNeed, agents: f64) -> Promise {
+    staffing::promise(queue, need, Agents::new(agents.max(0.0)).unwrap_or_default())
+}
+
+/// Whether a queue promises the mean wait (ASA) rather than a share.
+#[must_use]
+pub fn promises_mean_wait(queue: &Queue) -> bool {
+    queue.targets.iter().any(|target| matches!(target, ServiceTarget::MeanWait(_)))
+}
+
+/// Contacts a queue's people get in all.
+#[must_use]
+pub fn human_contacts(forecast: &QueueForecast) -> Contacts {
+    forecast.demand.values().iter().map(|slot| slot.contacts).sum()
+}
+
+/// The share of offered contacts that bots keep from people, over the horizon.
+#[must_use]
+pub fn bot_share(forecast: &QueueForecast) -> Share {
+    let offered: Contacts = forecast.offered.mean.values().iter().copied().sum();
+    Share::new(1.0 - human_contacts(forecast).get() / offered.get().max(f64::MIN_POSITIVE)).unwrap_or_default()
+}

@@ -1,0 +1,105 @@
+//! How well people of mixed skills cover an interval, at its price.
+//!
+//! People split freely over the queues they can serve. What they can serve together, x, is any vector with
+//! x(A) ≤ (strength of those who can serve some queue of A) for every set A of queues: a polymatroid. The dearest shortage is
+//! therefore filled first, as far as every set allows, and no other split is cheaper (Edmonds 1970).
+
+use super::problem::RosterProblem;
+
+/// A set of queues as bits.
+pub(super) type SkillSet = u32;
+
+/// Strength at the desk in every interval, by skill set; and the price of what is missing.
+#[derive(Clone, Debug)]
+pub(super) struct Cover<'a> {
+    problem: &'a RosterProblem,
+    /// Per interval, per set of queues: the strength of all who can serve some queue of it.
+    room: Vec<f64>,
+    /// Per interval: shortage steps (price an agent and interval, queue, width in agents), dearest first.
+    steps: Vec<Vec<Step>>,
+    cost: Vec<f64>,
+    /// Every set of queues that some skill set meets, with a mask over `sets`.
+    subsets: Vec<(SkillSet, u64)>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    price: f64,
+    queue: usize,
+    width: f64,
+}
+
+impl<'a> Cover<'a> {
+    /// Nobody at the desk yet.
+    pub(super) fn empty(problem: &'a RosterProblem, sets: &[SkillSet]) -> Self {
+        let hours = problem.grid.interval().hours();
+        let steps: Vec<Vec<Step>> = (0..problem.grid.len())
+            .map(|slot| {
+                let mut steps: Vec<Step> = Vec::new();
+                for (queue, demand) in problem.demand.iter().enumerate() {
+                    let required = demand.required[slot];
+                    let of_queue = problem.prices.steps(required).filter(|(width, _)| *width > 0.0);
+                    steps.extend(of_queue.map(|(width, price)| Step { price: price * hours, queue, width }));
+                }
+                steps.sort_by(|a, b| b.price.total_cmp(&a.price).then(a.queue.cmp(&b.queue)));
+                steps
+            })
+            .collect();
+        let subsets: Vec<(SkillSet, u64)> = (1..1_u32 << problem.demand.len())
+            .map(|subset| (subset, sets.iter().enumerate().filter(|(_, set)| *set & subset != 0).fold(0, |mask, (i, _)| mask | 1 << i)))
+            .collect();
+        let cost = steps.iter().map(|steps| steps.iter().map(|step| step.price * step.width).sum()).collect();
+        Self { problem, room: vec![0.0; problem.grid.len() * subsets.len()], steps, cost, subsets }
+    }
+
+    /// The price of everything missing.
+    pub(super) fn total_cost(&self) -> f64 {
+        self.cost.iter().sum()
+    }
+
+    /// Adds (or with a negative amount takes away) strength in an interval.
+    pub(super) fn add(&mut self, slot: usize, set: usize, amount: f64) {
+        let room = &mut self.room[slot * self.subsets.len()..][..self.subsets.len()];
+        for (room, (_, meets)) in room.iter_mut().zip(&self.subsets) {
+            *room += if meets >> set & 1 == 1 { amount } else { 0.0 };
+        }
+        self.cost[slot] = self.cost_with(slot, set, 0.0);
+    }
+
+    /// What `amount` more strength of a skill set would save in an interval.
+    pub(super) fn saving(&self, slot: usize, set: usize, amount: f64) -> f64 {
+        if self.cost[slot] == 0.0 { 0.0 } else { (self.cost[slot] - self.cost_with(slot, set, amount)).max(0.0) }
+    }
+
+    fn cost_with(&self, slot: usize, set: usize, more: f64) -> f64 {
+        if self.steps[slot].is_empty() {
+            return 0.0;
+        }
+        self.fill(slot, set, more).iter().zip(&self.steps[slot]).map(|(taken, step)| (step.width - taken) * step.price).sum()
+    }
+
+    /// How much of each shortage step the people at the desk take away.
+    fn fill(&self, slot: usize, set: usize, more: f64) -> Vec<f64> {
+        let there = &self.room[slot * self.subsets.len()..][..self.subsets.len()];
+        let with_more = |(room, (_, meets)): (&f64, &(SkillSet, u64))| room + if meets >> set & 1 == 1 { more } else { 0.0 };
+        let mut room: Vec<f64> = there.iter().zip(&self.subsets).map(with_more).collect();
+        self.steps[slot]
+            .iter()
+            .map(|step| {
+                let touched = || self.subsets.iter().enumerate().filter(|(_, (subset, _))| subset >> step.queue & 1 == 1).map(|(i, _)| i);
+                let most = touched().map(|i| room[i]).fold(step.width, f64::min).max(0.0);
+                touched().for_each(|i| room[i] -= most);
+                most
+            })
+            .collect()
+    }
+
+    /// The agents each queue gets in an interval (up to its requirement) under the cheapest split.
+    pub(super) fn served(&self, slot: usize) -> Vec<f64> {
+        let mut served = vec![0.0; self.problem.demand.len()];
+        for (taken, step) in self.fill(slot, 0, 0.0).iter().zip(&self.steps[slot]) {
+            served[step.queue] += taken;
+        }
+        served
+    }
+}

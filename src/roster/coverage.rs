@@ -1,0 +1,74 @@
+//! Required against rostered, interval by interval, and every stretch in which people are missing.
+
+use super::cover::Cover;
+use super::problem::{Prices, RosterProblem};
+use super::result::Roster;
+use super::team::Team;
+use crate::service::QueueId;
+use crate::units::Money;
+
+/// One queue's people against its requirement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QueueCoverage {
+    /// Which queue.
+    pub queue: QueueId,
+    /// Standard-speed agents needed, for each interval of the grid.
+    pub required: Vec<f64>,
+    /// Standard-speed agents the cheapest split of the people at the desk gives the queue, up to what it needs.
+    pub served: Vec<f64>,
+    /// Standard-speed agents at the desk who can serve it, whatever else they serve.
+    pub able: Vec<f64>,
+}
+
+impl QueueCoverage {
+    /// Missing agents in an interval.
+    #[must_use]
+    pub fn short(&self, slot: usize) -> f64 {
+        let short = self.required[slot] - self.served[slot];
+        if short > 1e-6 { short } else { 0.0 }
+    }
+
+    /// Missing agent-hours in all.
+    #[must_use]
+    pub fn short_hours(&self, interval_hours: f64) -> f64 {
+        (0..self.required.len()).map(|slot| self.short(slot)).sum::<f64>() * interval_hours
+    }
+
+    /// Their price.
+    #[must_use]
+    pub fn short_cost(&self, prices: &Prices, interval_hours: f64) -> Money {
+        let cost = |slot: usize| prices.shortage_cost(self.required[slot] * interval_hours, self.short(slot) * interval_hours);
+        (0..self.required.len()).map(cost).sum()
+    }
+}
+
+/// Coverage of every queue by a roster.
+#[must_use]
+pub fn coverage(problem: &RosterProblem, roster: &Roster) -> Vec<QueueCoverage> {
+    let sets = Team::skill_sets(problem);
+    let mut distinct = sets.clone();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let slots = problem.grid.len();
+    let mut cover = Cover::empty(problem, &distinct);
+    let mut able = vec![vec![0.0; slots]; problem.demand.len()];
+    for (person, set) in problem.people.iter().zip(&sets) {
+        let place = distinct.binary_search(set).unwrap_or_default();
+        for assignment in roster.of_agent(&person.employee.id) {
+            for (from, to) in assignment.desk_stretches() {
+                for (slot, share) in super::pattern::overlap(problem.grid, from, to) {
+                    cover.add(slot, place, share * person.strength);
+                    (0..able.len()).filter(|queue| set >> queue & 1 == 1).for_each(|queue| able[queue][slot] += share * person.strength);
+                }
+            }
+        }
+    }
+    let served: Vec<Vec<f64>> = (0..slots).map(|slot| cover.served(slot)).collect();
+    let of_queue = |(queue, able): (usize, Vec<f64>)| QueueCoverage {
+        queue: problem.demand[queue].queue.clone(),
+        required: problem.demand[queue].required.clone(),
+        served: served.iter().map(|served| served[queue]).collect(),
+        able,
+    };
+    able.into_iter().enumerate().map(of_queue).collect()
+}

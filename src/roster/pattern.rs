@@ -1,0 +1,179 @@
+//! Legal shifts and where their meals and rests may lie.
+
+use crate::service::QueueId;
+use crate::time::{ClockTime, TimeGrid};
+use crate::units::Hours;
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+
+/// A shift as the shifts file lists it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShiftTemplate {
+    /// The code in rosters, such as `E`.
+    pub id: String,
+    /// The name people see, such as 早班.
+    pub name: String,
+    /// When it starts.
+    pub start: ClockTime,
+    /// From start to end in minutes, breaks included; it may cross midnight.
+    pub span_minutes: u32,
+    /// Paid time.
+    pub paid: Hours,
+    /// Unpaid meals.
+    pub meals: Vec<MealWindow>,
+    /// Paid rests of [`REST_MINUTES`] each.
+    pub rests: usize,
+    /// The contracts it is for; empty means every full-time contract.
+    pub contracts: Vec<String>,
+    /// The queues it is for; empty means all.
+    pub queues: Vec<QueueId>,
+    /// Only on the rules' promotion days.
+    pub promotion_only: bool,
+    /// Only for volunteers, who have the next day off.
+    pub volunteers_only: bool,
+}
+
+/// A meal: how long, and where it may begin, in minutes after the shift's start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MealWindow {
+    /// Its length.
+    pub minutes: u32,
+    /// Each possible beginning, in order.
+    pub offsets: Vec<u32>,
+}
+
+/// How long a paid rest takes.
+pub const REST_MINUTES: u32 = 15;
+/// Rests begin on a grid of so many minutes after the shift's start.
+const REST_STEP: u32 = 15;
+/// Work before the first rest and after the last, at least.
+const REST_MARGIN: u32 = 60;
+
+/// A break of a person, a meal or a rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Break {
+    /// When it begins.
+    pub start: NaiveDateTime,
+    /// How long it takes.
+    pub minutes: u32,
+}
+
+impl Break {
+    /// When it ends.
+    #[must_use]
+    pub fn end(&self) -> NaiveDateTime {
+        self.start + TimeDelta::minutes(i64::from(self.minutes))
+    }
+}
+
+/// Where one break of a shift may begin, in minutes after its start. Windows of a shift never overlap, so each break is
+/// placed on its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BreakWindow {
+    /// How long the break takes.
+    pub minutes: u32,
+    /// Whether it is a meal.
+    pub is_meal: bool,
+    /// Each possible beginning, in order.
+    pub offsets: Vec<u32>,
+}
+
+impl ShiftTemplate {
+    /// When it starts on a date.
+    #[must_use]
+    pub fn start_on(&self, date: NaiveDate) -> NaiveDateTime {
+        self.start.on(date)
+    }
+
+    /// When it ends if it starts on a date.
+    #[must_use]
+    pub fn end_on(&self, date: NaiveDate) -> NaiveDateTime {
+        self.start_on(date) + TimeDelta::minutes(i64::from(self.span_minutes))
+    }
+
+    /// Every break with its window, in order: the meals, and a rest in each of the longest stretches of work that meals leave.
+    ///
+    /// A rest keeps an hour's distance from the shift's ends and never falls where a meal may lie.
+    #[must_use]
+    pub fn break_windows(&self) -> Vec<BreakWindow> {
+        let meals = self.meals.iter().map(|meal| BreakWindow { minutes: meal.minutes, is_meal: true, offsets: meal.offsets.clone() });
+        let mut windows: Vec<BreakWindow> = meals.collect();
+        let mut stretches = self.stretches_without_meals();
+        // the longest stretches of work take a rest each
+        stretches.sort_by_key(|(from, to)| (std::cmp::Reverse(to - from), *from));
+        for (from, to) in stretches.into_iter().take(self.rests) {
+            let earliest = from.max(REST_MARGIN);
+            let latest = to.min(self.span_minutes.saturating_sub(REST_MARGIN)).saturating_sub(REST_MINUTES);
+            if earliest <= latest {
+                let offsets = (earliest..=latest).step_by(REST_STEP as usize).collect();
+                windows.push(BreakWindow { minutes: REST_MINUTES, is_meal: false, offsets });
+            }
+        }
+        windows.sort_by_key(|window| window.offsets.first().copied());
+        windows
+    }
+
+    /// From-to in minutes after the start: what no meal can ever touch.
+    fn stretches_without_meals(&self) -> Vec<(u32, u32)> {
+        let mut meals: Vec<(u32, u32)> =
+            self.meals.iter().filter_map(|meal| Some((*meal.offsets.first()?, meal.offsets.last()? + meal.minutes))).collect();
+        meals.sort_unstable();
+        let mut from = 0;
+        let mut stretches = Vec::new();
+        for (meal_from, meal_to) in meals {
+            if meal_from > from {
+                stretches.push((from, meal_from));
+            }
+            from = from.max(meal_to);
+        }
+        stretches.push((from, self.span_minutes.max(from)));
+        if stretches.len() == 1 && self.rests > 1 {
+            let middle = self.span_minutes / 2 / REST_STEP * REST_STEP;
+            stretches = vec![(0, middle), (middle, self.span_minutes)];
+        }
+        stretches
+    }
+}
+
+/// The share of each interval of a grid that lies in a stretch of time.
+pub(super) fn overlap(grid: TimeGrid, start: NaiveDateTime, end: NaiveDateTime) -> impl Iterator<Item = (usize, f64)> {
+    let minutes = grid.interval().minutes();
+    let from = (start - grid.start(0)).num_minutes();
+    let to = (end - grid.start(0)).num_minutes();
+    let step = i64::from(minutes);
+    (from.div_euclid(step).max(0)..=(to - 1).div_euclid(step)).filter_map(move |index| {
+        let inside = to.min((index + 1) * step) - from.max(index * step);
+        let index = usize::try_from(index).ok().filter(|&index| index < grid.len())?;
+        (inside > 0).then(|| (index, inside as f64 / f64::from(minutes)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn early() -> ShiftTemplate {
+        ShiftTemplate {
+            id: "E".into(),
+            name: "早班".into(),
+            start: "08:00".parse().unwrap(),
+            span_minutes: 540,
+            paid: Hours::from_minutes(480),
+            meals: vec![MealWindow { minutes: 60, offsets: vec![180, 240, 300] }],
+            rests: 2,
+            contracts: vec![],
+            queues: vec![],
+            promotion_only: false,
+            volunteers_only: false,
+        }
+    }
+
+    #[test]
+    fn break_windows_never_overlap() {
+        let windows = early().break_windows();
+        assert_eq!(windows.len(), 3);
+        for pair in windows.windows(2) {
+            let latest_end = pair[0].offsets.last().unwrap() + pair[0].minutes;
+            assert!(latest_end <= pair[1].offsets[0]);
+        }
+    }
+}

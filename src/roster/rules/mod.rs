@@ -1,0 +1,130 @@
+//! The catalogue of rules: one file a rule.
+//!
+//! A rule of a person's week is a small automaton over days. Its state says all that the days so far mean for the days to come;
+//! a step either forbids a choice or gives the next state and what it costs. The search over whole tours walks the product of
+//! all automata, the days before the horizon are walked first, and so one text serves search, carried-over state and bound.
+//! The independent checker (`check`) counts the same rules on dates and shares nothing with this folder but the numbers.
+
+mod days_running;
+mod late_shifts;
+mod requests;
+mod rest;
+mod shift_fit;
+mod week_hours;
+mod weekend;
+
+pub use shift_fit::may_work;
+
+use super::problem::Person;
+use crate::calendar::Calendar;
+use crate::time::ClockTime;
+use crate::units::{Hours, Money};
+use chrono::{NaiveDate, NaiveDateTime};
+
+/// The numbers of the rules.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rules {
+    /// Rest between two shifts.
+    pub rest: Hours,
+    /// Days worked running, at most.
+    pub most_days_running: u32,
+    /// Late shifts a week (Monday to Sunday), at most.
+    pub most_late_shifts_week: u32,
+    /// A shift that ends after this clock time (or the next day) is late.
+    pub late_after: ClockTime,
+    /// Of the days of a week (Monday to Sunday), this many are free.
+    pub rest_days_week: u32,
+    /// In every two weeks running at least one Saturday or Sunday is free.
+    pub weekend_day_off_in_two_weeks: bool,
+    /// Hours a day beyond which is overtime.
+    pub regular_hours_day: Hours,
+    /// Days on which promotion shifts may be worked.
+    pub promotion_days: Vec<NaiveDate>,
+}
+
+/// A shift that a person could work on a day of the horizon.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// When it starts.
+    pub start: NaiveDateTime,
+    /// When it ends.
+    pub end: NaiveDateTime,
+    /// Paid hours.
+    pub paid_hours: f64,
+    /// Whether the day after must be free.
+    pub next_day_off: bool,
+}
+
+/// What a rule must know of the day it steps over.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Day<'a> {
+    pub(super) date: NaiveDate,
+    /// Whether accounts of the week are settled after it: a Sunday, or the last day of the horizon.
+    pub(super) settles: bool,
+    pub(super) calendar: &'a Calendar,
+    pub(super) rules: &'a Rules,
+    pub(super) prices: &'a super::problem::Prices,
+}
+
+/// All that past days mean for the future, one number a rule.
+pub(super) type State = [u16; CATALOGUE.len()];
+
+/// A rule as an automaton.
+pub(super) trait Rule: Sync {
+    /// The next state and the cost of working `choice` (or of a day off), or `None` if the rule forbids it.
+    fn step(&self, state: u16, person: &Person, day: &Day, choice: Option<&Choice>) -> Option<(u16, Money)>;
+}
+
+const CATALOGUE: [&dyn Rule; 6] = [
+    &rest::RestBetweenShifts,
+    &days_running::DaysRunning,
+    &late_shifts::LateShifts,
+    &week_hours::WeekHours,
+    &weekend::WeekendDayOff,
+    &requests::DayOffRequests,
+];
+
+/// One day further under all rules at once.
+pub(super) fn step(state: State, person: &Person, day: &Day, choice: Option<&Choice>) -> Option<(State, f64)> {
+    let mut next = state;
+    let mut cost = 0.0;
+    for (rule, state) in CATALOGUE.iter().zip(&mut next) {
+        let (after, price) = rule.step(*state, person, day, choice)?;
+        *state = after;
+        cost += price.get();
+    }
+    Some((next, cost))
+}
+
+/// The state in which the days before the horizon leave a person. Broken rules of the past are forgiven: the rule starts anew.
+pub(super) fn state_before<'a>(person: &Person, first: NaiveDate, day: impl Fn(NaiveDate) -> Day<'a>) -> State {
+    let mut state = State::default();
+    let Some(start) = person.past.iter().map(|duty| duty.date).min() else { return state };
+    for date in start.iter_days().take_while(|date| *date < first) {
+        let duty = person.past.iter().find(|duty| duty.date == date);
+        let choice = duty.map(|duty| Choice { start: duty.start, end: duty.end, paid_hours: duty.paid_hours, next_day_off: false });
+        for (rule, state) in CATALOGUE.iter().zip(&mut state) {
+            *state = rule.step(*state, person, &day(date), choice.as_ref()).map_or(0, |(after, _)| after);
+        }
+    }
+    state
+}
+
+/// Whether a shift counts as late.
+#[must_use]
+pub fn is_late(rules: &Rules, date: NaiveDate, end: NaiveDateTime) -> bool {
+    end > rules.late_after.on(date)
+}
+
+/// Whether at least two hours of a stretch lie between 22:00 and 06:00.
+#[must_use]
+pub fn is_night(start: NaiveDateTime, end: NaiveDateTime) -> bool {
+    let clock = |hour: u32| ClockTime::from_minutes(hour * 60).unwrap_or(ClockTime::MIDNIGHT);
+    let nights = start.date().iter_days().take(2).flat_map(|date| {
+        let morning = (ClockTime::MIDNIGHT.on(date), clock(6).on(date));
+        let evening = (clock(22).on(date), ClockTime::DAY_END.on(date));
+        [morning, evening]
+    });
+    let minutes: i64 = nights.map(|(from, to)| (end.min(to) - start.max(from)).num_minutes().max(0)).sum();
+    minutes >= 120
+}

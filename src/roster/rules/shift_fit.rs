@@ -1,0 +1,36 @@
+//! Whether a person may work a shift on a date at all, whatever the days around it: contract, skills, protection, absences,
+//! the first day at work, promotion days, volunteers.
+
+use super::{Rules, is_late, is_night};
+use crate::roster::pattern::ShiftTemplate;
+use crate::roster::problem::Person;
+use crate::units::Hours;
+use chrono::NaiveDate;
+
+/// The reason why a person may not work a shift on a date, or `None` if she may.
+#[must_use]
+pub fn may_work(person: &Person, shift: &ShiftTemplate, date: NaiveDate, rules: &Rules) -> Option<&'static str> {
+    let employee = &person.employee;
+    let contract_fits =
+        if shift.contracts.is_empty() { !employee.contract.part_time } else { shift.contracts.contains(&employee.contract.id) };
+    let (start, end) = (shift.start_on(date), shift.end_on(date));
+    let overtime = shift.paid > rules.regular_hours_day;
+    let checks = [
+        (!contract_fits, "shift_not_for_contract"),
+        (shift.paid > most_hours(employee.contract.most_hours_day), "day_too_long"),
+        (!shift.queues.is_empty() && !shift.queues.iter().any(|queue| employee.serves(queue)), "shift_not_for_skills"),
+        (employee.hired.is_some_and(|first| date < first), "not_yet_hired"),
+        (person.absences.iter().any(|absence| absence.overlaps(start, end)), "absent"),
+        (employee.protection.no_late && is_late(rules, date, end), "protected_late"),
+        (employee.protection.no_night && is_night(start, end), "protected_night"),
+        (employee.protection.no_overtime && overtime, "protected_overtime"),
+        (shift.promotion_only && !rules.promotion_days.contains(&date), "not_a_promotion_day"),
+        (shift.volunteers_only && !employee.volunteers, "not_a_volunteer"),
+    ];
+    checks.into_iter().find_map(|(broken, reason)| broken.then_some(reason))
+}
+
+/// The contract's hours of a day, with room for rounding.
+fn most_hours(hours: Hours) -> Hours {
+    hours + Hours::new(1e-9).unwrap_or_default()
+}

@@ -1,0 +1,75 @@
+//! Does it hold? Contacts, rostered people and a seed in; the service every queue attains, with confidence intervals, out.
+//!
+//! A discrete-event simulation of the finished roster, contact by contact, with the backlog carried from interval to interval
+//! and day to day. The room does not know how the roster was found.
+//!
+//! What is simple so far: handling times and patience are exponential; time lost inside a shift slows its person down instead
+//! of taking her away; a person whose break or shift begins finishes what she has in hand.
+
+mod engine;
+mod replicate;
+
+pub use replicate::{Attained, Estimate, simulate};
+
+use crate::service::Concurrency;
+use crate::time::TimeGrid;
+use crate::units::{Seconds, Share};
+
+/// What is simulated: queues with their contacts, and the people at the desk.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// The intervals.
+    pub grid: TimeGrid,
+    /// The queues.
+    pub queues: Vec<DeskQueue>,
+    /// The people.
+    pub agents: Vec<DeskAgent>,
+}
+
+/// A queue as the simulation sees it.
+#[derive(Clone, Debug)]
+pub struct DeskQueue {
+    /// Contacts that arrive in each interval.
+    pub arrivals: Arrivals,
+    /// Mean handling time against ordinary, in each interval of arrival.
+    pub handling_factor: Vec<f64>,
+    /// How contacts meet agents.
+    pub work: Work,
+    /// Mean patience; `None` if nobody gives up.
+    pub patience: Option<Seconds>,
+    /// The answer-within time of its service level; for deferred work the window to finish in.
+    pub within: Seconds,
+    /// The share promised within it.
+    pub promised: Option<Share>,
+}
+
+/// How many contacts come.
+#[derive(Clone, Debug)]
+pub enum Arrivals {
+    /// A Poisson number with this mean in each interval.
+    Means(Vec<f64>),
+    /// Exactly this number in each interval, at random moments: what really came.
+    Counts(Vec<u32>),
+}
+
+/// How a queue's contacts occupy agents.
+#[derive(Clone, Debug)]
+pub enum Work {
+    /// One at a time, so long on average.
+    Call(Seconds),
+    /// Several at a time.
+    Chat(Concurrency),
+    /// Whenever nothing else waits; interrupted by anything that does.
+    Deferred(Seconds),
+}
+
+/// A person as the simulation sees her.
+#[derive(Clone, Debug)]
+pub struct DeskAgent {
+    /// From-to in seconds after the grid's start, in order: when she takes new contacts.
+    pub at_desk: Vec<(f64, f64)>,
+    /// The queues she serves, preferred first.
+    pub queues: Vec<usize>,
+    /// Her work against a standard agent who is never away.
+    pub strength: f64,
+}

@@ -1,0 +1,119 @@
+//! Many runs, and what they say with which certainty.
+
+use super::Desk;
+use super::engine::{Run, Tally, run};
+use crate::budget::{Budget, Progress};
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use rayon::prelude::*;
+use std::ops::Range;
+
+/// A figure with the half width of its 95 % confidence interval.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Estimate {
+    /// The mean over all runs; not a number where there was nothing to count.
+    pub value: f64,
+    /// Half the width of the 95 % confidence interval.
+    pub half_width: f64,
+}
+
+/// The service that one queue attained.
+#[derive(Clone, Debug)]
+pub struct Attained {
+    runs: Vec<Vec<Tally>>,
+    left_over: Vec<f64>,
+}
+
+/// Plays the desk `replications` times from a seed, or fewer if the budget is spent (never fewer than two). The same desk,
+/// seed and number give the same result at any number of threads.
+#[must_use]
+pub fn simulate(desk: &Desk, replications: usize, seed: u64, budget: &Budget) -> Vec<Attained> {
+    let mut runs: Vec<Run> = Vec::with_capacity(replications);
+    let at_a_time = 16;
+    while runs.len() < replications.max(2) && (runs.len() < 2 || !budget.is_spent()) {
+        let batch = runs.len()..(runs.len() + at_a_time).min(replications.max(2));
+        runs.extend(batch.into_par_iter().map(|number| run(desk, &mut stream(seed, number))).collect::<Vec<Run>>());
+        budget.report(Progress::Simulation { done: runs.len(), of: replications });
+    }
+    (0..desk.queues.len())
+        .map(|queue| Attained {
+            runs: runs.iter().map(|run| run.tallies[queue].clone()).collect(),
+            left_over: runs.iter().map(|run| run.left_over[queue]).collect(),
+        })
+        .collect()
+}
+
+/// Each run has a stream of its own.
+fn stream(seed: u64, number: usize) -> ChaCha8Rng {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    random.set_stream(number as u64 + 1);
+    random
+}
+
+impl Attained {
+    /// Share answered within the queue's time over offered, of the contacts that arrived in these intervals.
+    #[must_use]
+    pub fn service_level(&self, slots: Range<usize>) -> Estimate {
+        self.ratio(slots, |tally| tally.in_time, |tally| tally.offered)
+    }
+
+    /// Mean wait of the answered in seconds (ASA); for deferred work the mean time to completion.
+    #[must_use]
+    pub fn asa(&self, slots: Range<usize>) -> Estimate {
+        self.ratio(slots, |tally| tally.waited, |tally| tally.answered)
+    }
+
+    /// Share of the offered that gave up.
+    #[must_use]
+    pub fn abandonment(&self, slots: Range<usize>) -> Estimate {
+        self.ratio(slots, |tally| tally.abandoned, |tally| tally.offered)
+    }
+
+    /// Mean number offered.
+    #[must_use]
+    pub fn offered(&self, slots: Range<usize>) -> Estimate {
+        let pairs: Vec<(f64, f64)> =
+            self.runs.iter().map(|run| (run[slots.clone()].iter().map(|tally| tally.offered).sum(), 1.0)).collect();
+        ratio_of_sums(&pairs)
+    }
+
+    /// Share answered in time over the intervals for which `counts` holds.
+    #[must_use]
+    pub fn service_level_where(&self, counts: impl Fn(usize) -> bool) -> Estimate {
+        self.ratio_where(&counts, |tally| tally.in_time, |tally| tally.offered)
+    }
+
+    /// Mean wait of the answered over the intervals for which `counts` holds.
+    #[must_use]
+    pub fn asa_where(&self, counts: impl Fn(usize) -> bool) -> Estimate {
+        self.ratio_where(&counts, |tally| tally.waited, |tally| tally.answered)
+    }
+
+    /// Mean number of contacts still waiting at the end of the horizon.
+    #[must_use]
+    pub fn left_over(&self) -> f64 {
+        self.left_over.iter().sum::<f64>() / self.left_over.len().max(1) as f64
+    }
+
+    fn ratio(&self, slots: Range<usize>, above: impl Fn(&Tally) -> f64, below: impl Fn(&Tally) -> f64) -> Estimate {
+        self.ratio_where(&|slot| slots.contains(&slot), above, below)
+    }
+
+    fn ratio_where(&self, counts: &impl Fn(usize) -> bool, above: impl Fn(&Tally) -> f64, below: impl Fn(&Tally) -> f64) -> Estimate {
+        let pairs: Vec<(f64, f64)> = self.runs.iter().map(|run| (sum_where(run, counts, &above), sum_where(run, counts, &below))).collect();
+        ratio_of_sums(&pairs)
+    }
+}
+
+fn sum_where(run: &[Tally], counts: &impl Fn(usize) -> bool, of: impl Fn(&Tally) -> f64) -> f64 {
+    run.iter().enumerate().filter(|(slot, _)| counts(*slot)).map(|(_, tally)| of(tally)).sum()
+}
+
+/// Σ above / Σ below over runs, with the standard error of the delta method.
+fn ratio_of_sums(pairs: &[(f64, f64)]) -> Estimate {
+    let runs = pairs.len() as f64;
+    let (above, below) = pairs.iter().fold((0.0, 0.0), |(above, below), pair| (above + pair.0, below + pair.1));
+    let value = above / below;
+    let variance = pairs.iter().map(|pair| (pair.0 - value * pair.1).powi(2)).sum::<f64>() / (runs * (runs - 1.0));
+    Estimate { value, half_width: 1.96 * variance.sqrt() * runs / below }
+}
