@@ -12,7 +12,10 @@ pub mod workforce;
 
 pub mod forecast;
 pub mod history;
+pub mod input;
 pub mod plan;
 pub mod roster;
+pub mod scenario;
 pub mod simulate;
 pub mod staffing;
+pub mod words;

@@ -12,7 +12,7 @@ use crate::staffing::{self, Demand, IntervalNeed, Promise, Shrinkage};
 use crate::time::{Horizon, Interval, Series};
 use crate::units::{Agents, Contacts, Factor, Seconds, Share};
 use crate::workforce::{Absence, AgentId, Employee};
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// All that a plan depends on, checked and in memory.
@@ -245,10 +245,10 @@ fn desk_queue(queue: &Queue, requirement: &QueueRequirement, arrivals: Arrivals)
 
 fn desk_agent(problem: &RosterProblem, person: &Person, roster: &Roster) -> DeskAgent {
     let start = problem.grid.start(0);
-    let seconds = |time| (time - start) / TimeDelta::seconds(1);
+    let seconds = |time: chrono::NaiveDateTime| (time - start).num_seconds() as f64;
     let stretches = roster.of_agent(&person.employee.id).flat_map(roster::Assignment::desk_stretches);
     DeskAgent {
-        at_desk: stretches.map(|(from, to)| (f64::from(seconds(from)), f64::from(seconds(to)))).collect(),
+        at_desk: stretches.map(|(from, to)| (seconds(from), seconds(to))).collect(),
         queues: person.employee.skills.iter().filter_map(|queue| problem.queue_index(queue)).collect(),
         strength: person.strength,
     }

@@ -1,0 +1,152 @@
+//! What is known ahead: calendar, promotions, day curves.
+
+use super::plan_file::PlanFile;
+use super::problem::Problems;
+use super::table::{Row, Shape, Table};
+use crate::calendar::{Calendar, DayKind, SpecialDay};
+use crate::event::{DayCurve, Event, Expectation, Family};
+use crate::service::{Queue, QueueId};
+use crate::units::{Factor, Share};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+const CALENDAR: Shape = Shape { required: &["date", "kind"], optional: &["name", "overtime_rate"] };
+
+pub(super) fn calendar(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> Calendar {
+    let mut calendar = Calendar::default();
+    let mut lines: BTreeMap<chrono::NaiveDate, usize> = BTreeMap::new();
+    for file in &plan.files.calendar {
+        let Some(table) = Table::read(folder, file, CALENDAR, problems) else { continue };
+        for row in table.rows() {
+            row.text("date", problems);
+            let date = row.date("date", problems);
+            let kind = day_kind(&row, problems);
+            let standard = if kind == Some(DayKind::Statutory) { 3.0 } else { 1.0 };
+            let rate = row.number("overtime_rate", 0.0..=10.0, problems).unwrap_or(standard);
+            let (Some(date), Some(kind)) = (date, kind) else { continue };
+            let overtime_rate = Factor::new(rate).unwrap_or(Factor::ONE);
+            let day = SpecialDay { kind, name: row.get("name").unwrap_or("").to_owned(), overtime_rate };
+            if calendar.enter(date, day).is_err() {
+                row.note(problems, "twice", "date", lines[&date]);
+            } else {
+                lines.insert(date, row.line);
+            }
+        }
+    }
+    calendar
+}
+
+fn day_kind(row: &Row, problems: &mut Problems) -> Option<DayKind> {
+    match row.text("kind", problems)? {
+        "statutory" | "法定" | "法定节假日" => Some(DayKind::Statutory),
+        "bridge_off" | "调休" => Some(DayKind::BridgeOff),
+        "makeup_work" | "补班" => Some(DayKind::MakeupWork),
+        _ => {
+            row.note(problems, "unknown_word", "kind", "statutory, bridge_off, makeup_work");
+            None
+        }
+    }
+}
+
+const PROMOTIONS: Shape = Shape {
+    required: &["event", "start", "end"],
+    optional: &["phase", "family", "queue", "size", "volume_multiplier", "handle_time_multiplier", "bot_deflection", "day_curve"],
+};
+
+pub(super) fn promotions(folder: &Path, plan: &PlanFile, curves: &[DayCurve], problems: &mut Problems) -> Vec<Event> {
+    let Some(file) = &plan.files.promotions else { return Vec::new() };
+    let Some(table) = Table::read(folder, file, PROMOTIONS, problems) else { return Vec::new() };
+    table.rows().filter_map(|row| promotion(&row, &plan.queues, curves, problems)).collect()
+}
+
+fn promotion(row: &Row, queues: &[Queue], curves: &[DayCurve], problems: &mut Problems) -> Option<Event> {
+    let name = row.text("event", problems);
+    let (start, end) = (row.stamp("start", problems), row.end_stamp("end", problems));
+    let queue = row.get("queue").map(QueueId::new);
+    if queue.as_ref().is_some_and(|queue| !queues.iter().any(|known| &known.id == queue)) {
+        row.note(problems, "unknown_queue", "queue", "");
+    }
+    let mut factor = |column| row.number(column, 0.0..=100.0, problems).and_then(|value| Factor::new(value).ok());
+    let (volume, handling, size) = (factor("volume_multiplier"), factor("handle_time_multiplier"), factor("size"));
+    let bot_share = row.number("bot_deflection", 0.0..=1.0, problems).and_then(|share| Share::new(share).ok());
+    let curve_name = row.get("day_curve").filter(|name| *name != "normal");
+    let curve = curve_name.and_then(|name| curves.iter().find(|curve| curve.name == name)).cloned();
+    if curve_name.is_some() && curve.is_none() {
+        row.note(problems, "unknown_curve", "day_curve", "");
+    }
+    let (name, start, end) = (name?, start?, end?);
+    if end <= start {
+        row.note(problems, "end_before_start", "end", start.format("%Y-%m-%dT%H:%M"));
+        return None;
+    }
+    let phase = row.get("phase").unwrap_or(name);
+    Some(Event {
+        name: if phase == name { name.to_owned() } else { format!("{name} {phase}") },
+        family: Family::of_name(row.get("family").unwrap_or(phase)),
+        start,
+        end,
+        queue,
+        size: size.unwrap_or(Factor::ONE),
+        expected: Expectation { volume, handling, bot_share, curve },
+    })
+}
+
+const CURVES: Shape = Shape { required: &["hour"], optional: &[] };
+
+pub(super) fn day_curves(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> Vec<DayCurve> {
+    let Some(file) = &plan.files.day_curves else { return Vec::new() };
+    let Some(table) = Table::read(folder, file, CURVES, problems) else { return Vec::new() };
+    let names: Vec<String> = table.columns.iter().filter(|name| *name != "hour").cloned().collect();
+    let mut curves: Vec<DayCurve> = names.into_iter().map(|name| DayCurve { name, hours: [0.0; 24] }).collect();
+    for row in table.rows() {
+        let Some(hour) = row.required_number("hour", 0.0..=23.0, problems) else { continue };
+        for curve in &mut curves {
+            curve.hours[hour as usize] = row.number(&curve.name, 0.0..=1.0, problems).unwrap_or(0.0);
+        }
+    }
+    for curve in &curves {
+        let sum: f64 = curve.hours.iter().sum();
+        if (sum - 1.0).abs() > 0.01 {
+            let (value, expected) = (curve.name.clone(), format!("{sum:.4}"));
+            let (file, column) = (file.clone(), curve.name.clone());
+            problems.push(super::problem::Problem {
+                code: "curve_weights",
+                is_warning: false,
+                file,
+                line: Some(1),
+                column,
+                value,
+                expected,
+            });
+        }
+    }
+    curves
+}
+
+const EVENTS: Shape = Shape { required: &["event", "family", "start", "end"], optional: &["size"] };
+
+/// The flat form of events: `event,family,start,end,size`.
+pub(super) fn events(text: &str, file: &str, problems: &mut Problems) -> Vec<Event> {
+    let Some(table) = Table::parse(file, text, EVENTS, problems) else { return Vec::new() };
+    let event = |row: Row, problems: &mut Problems| {
+        let (name, family) = (row.text("event", problems), row.text("family", problems));
+        let (start, end) = (row.stamp("start", problems), row.end_stamp("end", problems));
+        let size = row.number("size", 0.0..=1e6, problems).unwrap_or(1.0);
+        let (start, end) = (start?, end?);
+        if end <= start {
+            row.note(problems, "end_before_start", "end", start.format("%Y-%m-%dT%H:%M"));
+            return None;
+        }
+        let size = Factor::new(size).unwrap_or(Factor::ONE);
+        Some(Event {
+            name: name?.to_owned(),
+            family: Family::of_name(family?),
+            start,
+            end,
+            queue: None,
+            size,
+            expected: Expectation::default(),
+        })
+    };
+    table.rows().filter_map(|row| event(row, problems)).collect()
+}

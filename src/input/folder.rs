@@ -1,0 +1,224 @@
+//! A plan folder: `plan.toml` and the tables it names, read whole, every problem at once.
+
+use super::plan_file::{self, PlanFile};
+use super::problem::{Problem, Problems};
+use super::{counts, facts, people, roster_file, scenarios, shifts, text};
+use crate::history::interval_of;
+use crate::plan::{Inputs, QueueInputs};
+use crate::roster::Roster;
+use crate::scenario::Scenario;
+use crate::units::Factor;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A plan folder, or another plan file of one.
+#[derive(Clone, Debug)]
+pub struct Folder {
+    folder: PathBuf,
+    plan: String,
+}
+
+/// What was read and what is wrong with it.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The inputs, if planning can go on.
+    pub inputs: Option<Inputs>,
+    /// Everything that is wrong or suspicious.
+    pub problems: Problems,
+}
+
+impl Folder {
+    /// From what a user names: a folder (its `plan.toml` counts), or a plan file.
+    #[must_use]
+    pub fn named(path: &Path) -> Self {
+        let is_file = path.extension().is_some_and(|extension| extension == "toml");
+        match (is_file, path.file_name()) {
+            (true, Some(name)) => {
+                Self { folder: path.parent().unwrap_or(Path::new("")).to_owned(), plan: name.to_string_lossy().into_owned() }
+            }
+            _ => Self { folder: path.to_owned(), plan: "plan.toml".into() },
+        }
+    }
+
+    /// Where its results go unless told otherwise: `out` for `plan.toml`, `out-NAME` for `NAME.toml`.
+    #[must_use]
+    pub fn default_output(&self) -> PathBuf {
+        match self.plan.trim_end_matches(".toml") {
+            "plan" => self.folder.join("out"),
+            name => self.folder.join(format!("out-{name}")),
+        }
+    }
+
+    /// Reads everything.
+    #[must_use]
+    pub fn read(&self) -> Reading {
+        let mut problems = Problems::default();
+        let inputs = self.read_inputs(&mut problems).filter(|_| !problems.has_errors());
+        Reading { inputs, problems }
+    }
+
+    fn read_inputs(&self, problems: &mut Problems) -> Option<Inputs> {
+        let text = self.text(&self.plan, problems)?;
+        let plan = plan_file::read(&self.plan, &text, problems)?;
+        let folder = self.folder.as_path();
+        let known: Vec<_> = plan.queues.iter().map(|queue| queue.id.clone()).collect();
+        let mut counts = counts::read(folder, &plan.files.history, &known, problems);
+        let calendar = facts::calendar(folder, &plan, problems);
+        let curves = facts::day_curves(folder, &plan, problems);
+        let events = facts::promotions(folder, &plan, &curves, problems);
+        let shifts = shifts::shifts(folder, &plan, problems);
+        let employees = people::agents(folder, &plan, &shifts, problems);
+        let absences = people::absences(folder, &plan, &employees, problems);
+        let past =
+            plan.files.previous_roster.as_ref().map_or_else(BTreeMap::new, |file| roster_file::past(folder, file, plan.horizon, problems));
+        let queues = plan
+            .queues
+            .iter()
+            .zip(&plan.queue_lines)
+            .filter_map(|(queue, &line)| {
+                let counts = counts.remove(&queue.id).unwrap_or_default();
+                self.queue(&plan, queue, line, counts, problems)
+            })
+            .collect();
+        let inputs = Inputs {
+            name: plan.name,
+            horizon: plan.horizon,
+            history_until: plan.history_until,
+            interval: plan.interval,
+            queues,
+            calendar,
+            events,
+            employees,
+            absences,
+            past,
+            shifts,
+            rules: plan.rules,
+            prices: plan.prices,
+            currency: plan.currency,
+            shrinkage: plan.shrinkage,
+            replications: plan.replications,
+            seed: plan.seed,
+        };
+        self.examine_whole(&inputs, problems);
+        Some(inputs)
+    }
+
+    fn queue(
+        &self,
+        plan: &PlanFile,
+        queue: &crate::service::Queue,
+        line: usize,
+        counts: Vec<crate::history::RawCount>,
+        problems: &mut Problems,
+    ) -> Option<QueueInputs> {
+        let mut note = |code, is_warning, value: String, expected: String| {
+            problems.push(Problem {
+                code,
+                is_warning,
+                file: self.plan.clone(),
+                line: Some(line),
+                column: queue.id.to_string(),
+                value,
+                expected,
+            });
+        };
+        let usable: Vec<_> = counts.iter().filter(|count| count.start.date() < plan.history_until).collect();
+        if usable.is_empty() {
+            note("queue_without_history", false, String::new(), plan.history_until.to_string());
+            return None;
+        }
+        let Some(counted_every) = interval_of(&counts) else {
+            note("interval_mixed", false, queue.id.to_string(), String::new());
+            return None;
+        };
+        let mut dates: Vec<_> = usable.iter().map(|count| count.start.date()).collect();
+        dates.sort_unstable();
+        dates.dedup();
+        if dates.len() < 21 {
+            note("short_history", true, dates.len().to_string(), String::new());
+        }
+        Some(QueueInputs { queue: queue.clone(), counts, counted_every, volume: Factor::ONE })
+    }
+
+    /// What no single file can show.
+    fn examine_whole(&self, inputs: &Inputs, problems: &mut Problems) {
+        let mut warn = |code, value: String| {
+            problems.push(Problem {
+                code,
+                is_warning: true,
+                file: self.plan.clone(),
+                line: None,
+                column: String::new(),
+                value,
+                expected: String::new(),
+            });
+        };
+        for of in &inputs.queues {
+            if !inputs.employees.iter().any(|employee| employee.serves(&of.queue.id)) {
+                warn("nobody_serves", of.queue.id.to_string());
+            }
+        }
+        let mut contracts: Vec<_> = inputs.employees.iter().map(|employee| &employee.contract).collect();
+        contracts.dedup_by_key(|contract| &contract.id);
+        for contract in contracts {
+            let fits = |shift: &crate::roster::ShiftTemplate| {
+                if shift.contracts.is_empty() { !contract.part_time } else { shift.contracts.contains(&contract.id) }
+            };
+            if !inputs.shifts.iter().any(fits) {
+                warn("no_shift_fits", contract.id.clone());
+            }
+        }
+        use chrono::Datelike;
+        let mut years: Vec<i32> = inputs.horizon.dates().map(|date| date.year()).collect();
+        years.dedup();
+        for year in years.into_iter().filter(|year| !inputs.calendar.covers_year(*year)) {
+            warn("calendar_year_missing", year.to_string());
+        }
+    }
+
+    /// Reads a roster file of this plan's days; `path` is as the user gave it.
+    #[must_use]
+    pub fn read_roster(path: &Path, inputs: &Inputs) -> (Roster, Problems) {
+        let mut problems = Problems::default();
+        let roster = roster_file::read(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), &mut problems);
+        (roster, problems)
+    }
+
+    /// Reads scenarios for this plan; `path` is as the user gave it.
+    #[must_use]
+    pub fn read_scenarios(path: &Path, inputs: &Inputs) -> (Vec<Scenario>, Problems) {
+        let mut problems = Problems::default();
+        let name = path.to_string_lossy();
+        let scenarios = read_text(Path::new(""), &name, &mut problems).map(|text| scenarios::read(&name, &text, inputs, &mut problems));
+        (scenarios.unwrap_or_default(), problems)
+    }
+
+    fn text(&self, file: &str, problems: &mut Problems) -> Option<String> {
+        read_text(&self.folder, file, problems)
+    }
+}
+
+/// The text of a file, or a note of why there is none.
+pub(super) fn read_text(folder: &Path, file: &str, problems: &mut Problems) -> Option<String> {
+    let note = |problems: &mut Problems, code, expected: String| {
+        let (file, column, value) = (file.to_owned(), String::new(), String::new());
+        problems.push(Problem { code, is_warning: false, file, line: None, column, value, expected });
+    };
+    match std::fs::read(folder.join(file)) {
+        Ok(bytes) => {
+            let text = text::decode(&bytes);
+            if text.is_none() {
+                note(problems, "file_unreadable", "text in UTF-8 or GBK".into());
+            }
+            text
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            note(problems, "file_missing", String::new());
+            None
+        }
+        Err(error) => {
+            note(problems, "file_unreadable", error.to_string());
+            None
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! What columns are called: our names, and what exports of chat workbenches, phone systems and spreadsheets call them.
+
+/// Our name for each header that people use. Compared without case, spaces, underscores and brackets.
+const SYNONYMS: [(&str, &[&str]); 44] = [
+    (
+        "start",
+        &["日期", "统计时间", "时段", "开始", "开始时间", "interval start", "interval start utc date", "datetime", "timestamp", "ds"],
+    ),
+    ("end", &["结束", "结束时间"]),
+    ("date", &["日期", "day"]),
+    ("queue", &["店铺", "渠道", "技能组", "分流组", "队列", "渠道队列", "skill", "queue name"]),
+    ("offered", &["咨询人数", "呼入量", "进线量", "volume", "contacts", "calls", "y"]),
+    ("handled", &["接待人数", "接起量", "interactions handled"]),
+    ("abandoned", &["放弃量"]),
+    ("rounds", &["会话量", "对话轮次"]),
+    ("to_human", &["转人工数"]),
+    ("bot_handled", &["机器人接待量"]),
+    ("handling_seconds", &["平均会话时长", "平均通话时长", "平均处理时长", "aht", "aht seconds"]),
+    ("agent_id", &["工号", "坐席", "agent", "employee id"]),
+    ("team", &["组别", "班组", "group"]),
+    ("contract", &["合同", "合同类型"]),
+    ("skills", &["技能"]),
+    ("level", &["级别", "等级"]),
+    ("speed", &["效率系数", "speed factor"]),
+    ("mentor_id", &["导师", "导师工号", "mentor"]),
+    ("hire_date", &["入职日期"]),
+    ("preferred_shift", &["偏好班次"]),
+    ("day_off_request", &["休息申请", "day off requests"]),
+    ("protected", &["特殊保护"]),
+    ("volunteers", &["自愿", "自愿夜班", "volunteer"]),
+    ("kind", &["类型"]),
+    ("status", &["状态"]),
+    ("event", &["活动"]),
+    ("phase", &["阶段"]),
+    ("family", &["活动类别", "类别"]),
+    ("size", &["规模"]),
+    ("volume_multiplier", &["预计倍数"]),
+    ("handle_time_multiplier", &["处理时长倍数"]),
+    ("bot_deflection", &["机器人分流率"]),
+    ("day_curve", &["日内曲线", "intraday profile"]),
+    ("shift", &["班次", "班次代码"]),
+    ("name", &["名称", "name zh", "班次名称"]),
+    ("paid_hours", &["计薪时数", "paid h"]),
+    ("meal_windows", &["用餐时段"]),
+    ("meal_minutes", &["用餐分钟"]),
+    ("rests", &["小休次数", "breaks 15min"]),
+    ("contracts", &["适用合同"]),
+    ("queues", &["适用队列"]),
+    ("promotion_only", &["仅大促"]),
+    ("volunteers_only", &["仅自愿"]),
+    ("overtime_rate", &["加班倍率"]),
+];
+
+/// Headers of personal data, which are refused. The agents' own numbers are pseudonyms.
+const PERSONAL: [&str; 28] = [
+    "姓名",
+    "真实姓名",
+    "员工姓名",
+    "身份证",
+    "身份证号",
+    "证件号",
+    "手机",
+    "手机号",
+    "手机号码",
+    "电话号码",
+    "联系电话",
+    "联系方式",
+    "地址",
+    "住址",
+    "家庭住址",
+    "邮箱",
+    "电子邮箱",
+    "微信",
+    "银行卡",
+    "银行卡号",
+    "full name",
+    "real name",
+    "phone number",
+    "mobile",
+    "id number",
+    "id card",
+    "address",
+    "email",
+];
+
+/// A header without what people write differently.
+fn plain(header: &str) -> String {
+    let header = header.split(['(', '（', '[']).next().unwrap_or(header);
+    header.trim().to_lowercase().chars().filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-' | '/')).collect()
+}
+
+/// Our name of a header among those that a file can have; the header itself if none of them is meant.
+pub(super) fn canonical(header: &str, expected: &[&str]) -> String {
+    let found = plain(header);
+    if let Some(own) = expected.iter().find(|own| plain(own) == found) {
+        return (*own).to_owned();
+    }
+    let meant = SYNONYMS.iter().find(|(own, names)| expected.contains(own) && names.iter().any(|name| plain(name) == found));
+    meant.map_or_else(|| header.trim().to_owned(), |(own, _)| (*own).to_owned())
+}
+
+/// Whether a header names personal data.
+pub(super) fn is_personal(header: &str) -> bool {
+    let found = plain(header);
+    PERSONAL.iter().any(|name| plain(name) == found)
+}
+
+/// Whether a value is a Chinese mobile number or identity number.
+pub(super) fn looks_personal(value: &str) -> bool {
+    let value = value.trim();
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    let mobile = value.len() == 11 && digits == 11 && value.starts_with('1') && matches!(value.as_bytes()[1], b'3'..=b'9');
+    let identity = value.len() == 18 && digits >= 17 && value.bytes().take(17).all(|byte| byte.is_ascii_digit());
+    mobile || identity
+}

@@ -1,0 +1,25 @@
+//! Files to checked types: one reader a kind of file, every problem of every file at once.
+//!
+//! Tables may have Chinese or English headers, be UTF-8 with or without a byte-order mark or GBK, and use comma, semicolon or
+//! tab. Columns of personal data are refused. Nothing is computed here.
+
+mod counts;
+mod erlang_batch;
+mod facts;
+mod flat;
+mod folder;
+mod headers;
+mod people;
+mod plan_file;
+mod problem;
+mod roster_file;
+mod scenarios;
+mod settings;
+mod shifts;
+mod table;
+mod text;
+
+pub use erlang_batch::{ErlangRow, Model, read_erlang_batch};
+pub use flat::{Flat, read_flat};
+pub use folder::{Folder, Reading};
+pub use problem::{Problem, Problems};

@@ -1,0 +1,163 @@
+//! The agents file and the absences file.
+
+use super::plan_file::PlanFile;
+use super::problem::Problems;
+use super::table::{Row, Shape, Table};
+use crate::roster::ShiftTemplate;
+use crate::service::QueueId;
+use crate::time::read_date;
+use crate::units::Factor;
+use crate::workforce::{Absence, AgentId, Contract, Employee, Level, Protection};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+const AGENTS: Shape = Shape {
+    required: &["agent_id", "contract", "skills"],
+    optional: &["team", "level", "speed", "mentor_id", "hire_date", "preferred_shift", "day_off_request", "protected", "volunteers"],
+};
+
+const ABSENCES: Shape = Shape { required: &["agent_id", "start", "end"], optional: &["kind", "status"] };
+
+pub(super) fn agents(folder: &Path, plan: &PlanFile, shifts: &[ShiftTemplate], problems: &mut Problems) -> Vec<Employee> {
+    let Some(table) = Table::read(folder, &plan.files.agents, AGENTS, problems) else { return Vec::new() };
+    let mut lines: BTreeMap<AgentId, usize> = BTreeMap::new();
+    let mut employees = Vec::new();
+    for row in table.rows() {
+        let Some(id) = row.text("agent_id", problems).map(AgentId::new) else { continue };
+        if let Some(line) = lines.get(&id) {
+            row.note(problems, "twice", "agent_id", line);
+            continue;
+        }
+        lines.insert(id.clone(), row.line);
+        employees.extend(employee(&row, id, plan, shifts, problems));
+    }
+    for row in table.rows() {
+        let (Some(id), Some(mentor)) = (row.get("agent_id"), row.get("mentor_id")) else { continue };
+        if id == mentor {
+            row.note(problems, "own_mentor", "mentor_id", "");
+        } else if !lines.contains_key(&AgentId::new(mentor)) {
+            row.note(problems, "unknown_agent", "mentor_id", "");
+        }
+    }
+    if table.is_empty() {
+        note_file(&table.file, "no_rows", problems);
+    }
+    employees
+}
+
+fn employee(row: &Row, id: AgentId, plan: &PlanFile, shifts: &[ShiftTemplate], problems: &mut Problems) -> Option<Employee> {
+    let contract = contract(row, plan, problems);
+    let skills = skills(row, plan, problems);
+    let level = level(row, problems);
+    let speed = row.number("speed", 0.05..=5.0, problems).unwrap_or(1.0);
+    if let Some(shift) = row.get("preferred_shift")
+        && !shifts.is_empty()
+        && !shifts.iter().any(|known| known.id == shift)
+    {
+        row.note(problems, "unknown_shift", "preferred_shift", "");
+    }
+    let mut days_off = Vec::new();
+    for text in row.list("day_off_request") {
+        match read_date(text) {
+            Some(date) => days_off.push(date),
+            None => row.note(problems, "not_a_date", "day_off_request", ""),
+        }
+    }
+    Some(Employee {
+        team: row.get("team").unwrap_or("").to_owned(),
+        level,
+        speed: Factor::new(speed).unwrap_or(Factor::ONE),
+        pay: plan.pay.of(level),
+        mentor: row.get("mentor_id").map(AgentId::new),
+        hired: row.date("hire_date", problems),
+        preferred_shift: row.get("preferred_shift").map(str::to_owned),
+        days_off,
+        protection: protection(row, problems),
+        volunteers: row.yes("volunteers", problems),
+        contract: contract?,
+        skills: skills?,
+        id,
+    })
+}
+
+fn contract(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<Contract> {
+    let name = row.text("contract", problems)?;
+    let found = plan.contracts.iter().find(|contract| contract.id == name).cloned();
+    if found.is_none() {
+        row.note(problems, "unknown_contract", "contract", "");
+    }
+    found
+}
+
+fn skills(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<Vec<QueueId>> {
+    row.text("skills", problems)?;
+    let mut skills = Vec::new();
+    for name in row.list("skills") {
+        let queue = QueueId::new(name);
+        if plan.queues.iter().any(|known| known.id == queue) {
+            skills.push(queue);
+        } else {
+            row.note(problems, "unknown_queue", "skills", "");
+        }
+    }
+    Some(skills)
+}
+
+fn level(row: &Row, problems: &mut Problems) -> Level {
+    match row.get("level").unwrap_or("regular") {
+        "new" | "新人" => Level::New,
+        "regular" | "普通" => Level::Regular,
+        "senior" | "资深" => Level::Senior,
+        _ => {
+            row.note(problems, "unknown_word", "level", "new, regular, senior");
+            Level::Regular
+        }
+    }
+}
+
+fn protection(row: &Row, problems: &mut Problems) -> Protection {
+    let mut protection = Protection::default();
+    for word in row.list("protected") {
+        match word {
+            "no_late" => protection.no_late = true,
+            "no_night" => protection.no_night = true,
+            "no_overtime" => protection.no_overtime = true,
+            _ => row.note(problems, "unknown_word", "protected", "no_late, no_night, no_overtime"),
+        }
+    }
+    // whoever must not work late must not work the night either
+    protection.no_night |= protection.no_late;
+    protection
+}
+
+pub(super) fn absences(folder: &Path, plan: &PlanFile, employees: &[Employee], problems: &mut Problems) -> Vec<Absence> {
+    let Some(file) = &plan.files.absences else { return Vec::new() };
+    let Some(table) = Table::read(folder, file, ABSENCES, problems) else { return Vec::new() };
+    let mut absences: Vec<(usize, Absence)> = Vec::new();
+    for row in table.rows() {
+        let agent = row.text("agent_id", problems).map(AgentId::new);
+        let (start, end) = (row.stamp("start", problems), row.end_stamp("end", problems));
+        let refused = row.get("status").is_some_and(|status| matches!(status, "refused" | "已拒绝" | "驳回" | "cancelled" | "已取消"));
+        let (Some(agent), Some(start), Some(end)) = (agent, start, end) else { continue };
+        if !employees.is_empty() && !employees.iter().any(|employee| employee.id == agent) {
+            row.note(problems, "unknown_agent", "agent_id", "");
+        }
+        if end <= start {
+            row.note(problems, "end_before_start", "end", start.format("%Y-%m-%dT%H:%M"));
+        } else if !refused {
+            let absence = Absence { agent, start, end, kind: row.get("kind").unwrap_or("absence").to_owned() };
+            if let Some((line, _)) =
+                absences.iter().find(|(_, other)| other.agent == absence.agent && other.overlaps(absence.start, absence.end))
+            {
+                row.note(problems, "overlapping_absence", "start", line);
+            }
+            absences.push((row.line, absence));
+        }
+    }
+    absences.into_iter().map(|(_, absence)| absence).collect()
+}
+
+pub(super) fn note_file(file: &str, code: &'static str, problems: &mut Problems) {
+    let (column, value, expected) = (String::new(), String::new(), String::new());
+    problems.push(super::problem::Problem { code, is_warning: false, file: file.to_owned(), line: None, column, value, expected });
+}

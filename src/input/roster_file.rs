@@ -1,0 +1,110 @@
+//! A roster file, ours or edited by hand: rows back to assignments.
+
+use super::problem::Problems;
+use super::table::{Row, Shape, Table};
+use crate::roster::{Assignment, Break, PastDuty, Roster};
+use crate::service::QueueId;
+use crate::time::{ClockTime, Horizon};
+use crate::units::Hours;
+use crate::workforce::AgentId;
+use chrono::{NaiveDateTime, TimeDelta};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+const ROSTER: Shape = Shape {
+    required: &["date", "agent_id", "shift", "start", "end", "paid_hours"],
+    optional: &["meal_start", "breaks", "activity", "queue", "overtime_hours", "pay_rate", "pinned"],
+};
+
+/// Reads a roster file; rows of one person, date and shift are one assignment. Rows outside `horizon` are noted.
+pub(super) fn read(folder: &Path, file: &str, horizon: Option<Horizon>, problems: &mut Problems) -> Roster {
+    let Some(table) = Table::read(folder, file, ROSTER, problems) else { return Roster::default() };
+    let mut joined: BTreeMap<(chrono::NaiveDate, AgentId, String), Assignment> = BTreeMap::new();
+    for row in table.rows() {
+        let Some(part) = assignment(&row, problems) else { continue };
+        if horizon.is_some_and(|horizon| horizon.day_of(part.date).is_none()) {
+            row.note(
+                problems,
+                "roster_other_week",
+                "date",
+                horizon.map(|horizon| format!("{}..{}", horizon.first, horizon.end())).unwrap_or_default(),
+            );
+            continue;
+        }
+        let key = (part.date, part.agent.clone(), part.shift.clone());
+        match joined.get_mut(&key) {
+            Some(whole) => join(whole, part),
+            None => {
+                joined.insert(key, part);
+            }
+        }
+    }
+    Roster { assignments: joined.into_values().collect() }
+}
+
+fn join(whole: &mut Assignment, part: Assignment) {
+    whole.start = whole.start.min(part.start);
+    whole.end = whole.end.max(part.end);
+    whole.paid += part.paid;
+    whole.meals.extend(part.meals);
+    whole.rests.extend(part.rests);
+    whole.meals.sort();
+    whole.rests.sort();
+    whole.pinned |= part.pinned;
+}
+
+fn assignment(row: &Row, problems: &mut Problems) -> Option<Assignment> {
+    row.text("date", problems);
+    let date = row.date("date", problems);
+    let (agent, shift) = (row.text("agent_id", problems), row.text("shift", problems));
+    let (start, end) = (row.stamp("start", problems), row.stamp("end", problems));
+    let paid = row.required_number("paid_hours", 0.0..=24.0, problems);
+    let pinned = row.yes("pinned", problems);
+    let start = start?;
+    let (meals, rests) = (breaks(row, "meal_start", start, problems), breaks(row, "breaks", start, problems));
+    let end = end?;
+    if end <= start {
+        row.note(problems, "end_before_start", "end", start.format("%Y-%m-%dT%H:%M"));
+        return None;
+    }
+    Some(Assignment {
+        date: date?,
+        agent: AgentId::new(agent?),
+        shift: shift?.to_owned(),
+        start,
+        end,
+        meals,
+        rests,
+        queues: row.list("queue").into_iter().map(QueueId::new).collect(),
+        paid: Hours::new(paid?).unwrap_or_default(),
+        pinned,
+    })
+}
+
+/// `12:00/60;…`: each at the first such clock time after the start.
+fn breaks(row: &Row, column: &str, start: NaiveDateTime, problems: &mut Problems) -> Vec<Break> {
+    let mut breaks = Vec::new();
+    for text in row.list(column) {
+        let parsed = text.split_once('/').and_then(|(time, minutes)| {
+            Some((time.trim().parse::<ClockTime>().ok()?, minutes.trim().parse::<u32>().ok().filter(|minutes| *minutes <= 600)?))
+        });
+        let Some((time, minutes)) = parsed else {
+            row.note(problems, "not_a_time", column, "");
+            continue;
+        };
+        let today = time.on(start.date());
+        breaks.push(Break { start: if today < start { today + TimeDelta::days(1) } else { today }, minutes });
+    }
+    breaks.sort();
+    breaks
+}
+
+/// The days before a horizon, by person.
+pub(super) fn past(folder: &Path, file: &str, horizon: Horizon, problems: &mut Problems) -> BTreeMap<AgentId, Vec<PastDuty>> {
+    let mut past: BTreeMap<AgentId, Vec<PastDuty>> = BTreeMap::new();
+    for assignment in read(folder, file, None, problems).assignments.into_iter().filter(|assignment| assignment.date < horizon.first) {
+        let duty = PastDuty { date: assignment.date, start: assignment.start, end: assignment.end, paid_hours: assignment.paid.get() };
+        past.entry(assignment.agent).or_default().push(duty);
+    }
+    past
+}

@@ -1,0 +1,287 @@
+//! A TOML file as sections of checked keys: every unknown key and every wrong value is noted with its line, none stops the
+//! reading.
+
+use super::problem::{Problem, Problems};
+use crate::time::{ClockTime, read_date};
+use chrono::NaiveDate;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// A TOML text that could be parsed.
+#[derive(Debug)]
+pub(super) struct Document<'a> {
+    file: &'a str,
+    text: &'a str,
+    table: DeTable<'a>,
+}
+
+impl<'a> Document<'a> {
+    /// Parses a text and notes every mistake of form.
+    pub(super) fn parse(file: &'a str, text: &'a str, problems: &mut Problems) -> Self {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        for error in errors {
+            let line = error.span().map(|span| line_of(text, span.start));
+            let expected = error.message().lines().next().unwrap_or("").to_owned();
+            let (file, column, value) = (file.to_owned(), String::new(), String::new());
+            problems.push(Problem { code: "toml_syntax", is_warning: false, file, line, column, value, expected });
+        }
+        Self { file, text, table: table.into_inner() }
+    }
+
+    pub(super) fn root(&self) -> Section<'_> {
+        Section { document: self.file, text: self.text, path: String::new(), line: 1, table: Some(&self.table), asked: RefCell::default() }
+    }
+}
+
+fn line_of(text: &str, offset: usize) -> usize {
+    text.as_bytes()[..offset.min(text.len())].iter().filter(|&&byte| byte == b'\n').count() + 1
+}
+
+/// A table of a TOML file, perhaps missing.
+#[derive(Debug)]
+pub(super) struct Section<'a> {
+    document: &'a str,
+    text: &'a str,
+    path: String,
+    pub(super) line: usize,
+    table: Option<&'a DeTable<'a>>,
+    asked: RefCell<BTreeSet<String>>,
+}
+
+impl<'a> Section<'a> {
+    fn find(&self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.asked.borrow_mut().insert(key.to_owned());
+        self.table?.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
+    }
+
+    pub(super) fn name_of(&self, key: &str) -> String {
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+
+    /// The line of a key, or of its section if the key is missing.
+    pub(super) fn line_of(&self, key: &str) -> usize {
+        let place = self.table.and_then(|table| table.iter().find(|(name, _)| name.get_ref() == key));
+        place.map_or(self.line, |(name, _)| line_of(self.text, name.span().start))
+    }
+
+    /// Notes a problem with a key.
+    pub(super) fn note(&self, problems: &mut Problems, code: &'static str, key: &str, value: impl ToString, expected: impl ToString) {
+        let (file, line, column) = (self.document.to_owned(), Some(self.line_of(key)), self.name_of(key));
+        problems.push(Problem { code, is_warning: false, file, line, column, value: value.to_string(), expected: expected.to_string() });
+    }
+
+    fn wrong_type(&self, problems: &mut Problems, key: &str, value: &Spanned<DeValue>, expected: &str) {
+        let written = self.text.get(value.span()).unwrap_or("").lines().next().unwrap_or("").to_owned();
+        self.note(problems, "key_type", key, written, expected);
+    }
+
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.is_some_and(|table| table.iter().any(|(name, _)| name.get_ref() == key))
+    }
+
+    /// Notes a key that is missing.
+    pub(super) fn require(&self, key: &str, problems: &mut Problems) {
+        if !self.has(key) {
+            self.note(problems, "key_missing", key, "", self.name_of(key));
+        }
+    }
+
+    pub(super) fn number(&self, key: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<f64> {
+        let value = self.find(key)?;
+        let Some(number) = as_number(value.get_ref()) else {
+            self.wrong_type(problems, key, value, "a number");
+            return None;
+        };
+        self.in_range(key, number, range, problems)
+    }
+
+    fn in_range(&self, key: &str, number: f64, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<f64> {
+        if range.contains(&number) {
+            return Some(number);
+        }
+        self.note(problems, "out_of_range", key, number, format!("{} … {}", range.start(), range.end()));
+        None
+    }
+
+    pub(super) fn numbers(&self, key: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<Vec<f64>> {
+        let value = self.find(key)?;
+        let numbers: Option<Vec<f64>> =
+            value.get_ref().as_array().and_then(|array| array.iter().map(|item| as_number(item.get_ref())).collect());
+        if numbers.is_none() {
+            self.wrong_type(problems, key, value, "a list of numbers");
+        }
+        numbers?.into_iter().map(|number| self.in_range(key, number, range.clone(), problems)).collect()
+    }
+
+    pub(super) fn text(&self, key: &str, problems: &mut Problems) -> Option<&'a str> {
+        let value = self.find(key)?;
+        let text = value.get_ref().as_str();
+        if text.is_none() {
+            self.wrong_type(problems, key, value, "text in quotes");
+        }
+        text
+    }
+
+    /// A list of texts; one text is a list of one.
+    pub(super) fn texts(&self, key: &str, problems: &mut Problems) -> Vec<&'a str> {
+        let Some(value) = self.find(key) else { return Vec::new() };
+        if let Some(text) = value.get_ref().as_str() {
+            return vec![text];
+        }
+        let texts: Option<Vec<&str>> =
+            value.get_ref().as_array().and_then(|array| array.iter().map(|item| item.get_ref().as_str()).collect());
+        if texts.is_none() {
+            self.wrong_type(problems, key, value, "a list of texts");
+        }
+        texts.unwrap_or_default()
+    }
+
+    pub(super) fn yes(&self, key: &str, problems: &mut Problems) -> Option<bool> {
+        let value = self.find(key)?;
+        let yes = value.get_ref().as_bool();
+        if yes.is_none() {
+            self.wrong_type(problems, key, value, "true or false");
+        }
+        yes
+    }
+
+    pub(super) fn date(&self, key: &str, problems: &mut Problems) -> Option<NaiveDate> {
+        let value = self.find(key)?;
+        let date = as_date(value.get_ref());
+        if date.is_none() {
+            self.wrong_type(problems, key, value, "a date such as 2026-11-30");
+        }
+        date
+    }
+
+    pub(super) fn dates(&self, key: &str, problems: &mut Problems) -> Vec<NaiveDate> {
+        let Some(value) = self.find(key) else { return Vec::new() };
+        let dates: Option<Vec<NaiveDate>> =
+            value.get_ref().as_array().and_then(|array| array.iter().map(|item| as_date(item.get_ref())).collect());
+        if dates.is_none() {
+            self.wrong_type(problems, key, value, "a list of dates");
+        }
+        dates.unwrap_or_default()
+    }
+
+    pub(super) fn clock(&self, key: &str, problems: &mut Problems) -> Option<ClockTime> {
+        let text = self.text(key, problems)?;
+        let time = text.parse().ok();
+        if time.is_none() {
+            self.note(problems, "not_a_time", key, text, "");
+        }
+        time
+    }
+
+    /// A section below this one; it may be missing, then every key of it is.
+    pub(super) fn section(&self, key: &str, problems: &mut Problems) -> Section<'a> {
+        let value = self.find(key);
+        let table = value.and_then(|value| value.get_ref().as_table());
+        if let (Some(value), None) = (value, table) {
+            self.wrong_type(problems, key, value, "a section");
+        }
+        Section {
+            document: self.document,
+            text: self.text,
+            path: self.name_of(key),
+            line: self.line_of(key),
+            table,
+            asked: RefCell::default(),
+        }
+    }
+
+    /// Every `[[key]]` section, in order.
+    pub(super) fn sections(&self, key: &str, problems: &mut Problems) -> Vec<Section<'a>> {
+        let Some(value) = self.find(key) else { return Vec::new() };
+        let items = value
+            .get_ref()
+            .as_array()
+            .map_or_else(Vec::new, |array| array.iter().map(|item| (item.span(), item.get_ref().as_table())).collect());
+        if items.is_empty() || items.iter().any(|(_, table)| table.is_none()) {
+            self.wrong_type(problems, key, value, "a list of sections");
+        }
+        let section = |(span, table): (std::ops::Range<usize>, Option<&'a DeTable<'a>>)| Section {
+            document: self.document,
+            text: self.text,
+            path: self.name_of(key),
+            line: line_of(self.text, span.start),
+            table,
+            asked: RefCell::default(),
+        };
+        items.into_iter().map(section).collect()
+    }
+
+    /// A number for everything, or a section of numbers by name: pairs of (name, number), no name meaning everything.
+    pub(super) fn numbers_by_name(&self, key: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Vec<(Option<&'a str>, f64)> {
+        let Some(value) = self.find(key) else { return Vec::new() };
+        if let Some(number) = as_number(value.get_ref()) {
+            return self.in_range(key, number, range, problems).map(|number| (None, number)).into_iter().collect();
+        }
+        let Some(table) = value.get_ref().as_table() else {
+            self.wrong_type(problems, key, value, "a number, or numbers by name");
+            return Vec::new();
+        };
+        let mut pairs = Vec::new();
+        for (name, value) in table {
+            match as_number(value.get_ref()) {
+                Some(number) => {
+                    pairs.extend(self.in_range(key, number, range.clone(), problems).map(|number| (Some(name.get_ref().as_ref()), number)))
+                }
+                None => self.wrong_type(problems, key, value, "a number"),
+            }
+        }
+        pairs
+    }
+
+    /// The names of all keys, known or not.
+    pub(super) fn keys(&self) -> Vec<&'a str> {
+        self.table.map_or_else(Vec::new, |table| table.keys().map(|name| name.get_ref().as_ref()).collect())
+    }
+
+    /// Notes every key that nobody asked for.
+    pub(super) fn finish(&self, problems: &mut Problems) {
+        let asked = self.asked.borrow();
+        for name in self.keys().into_iter().filter(|name| !asked.contains(*name)) {
+            let nearest = asked.iter().min_by_key(|known| distance(known, name)).cloned().unwrap_or_default();
+            let likely =
+                if distance(&nearest, name) * 2 <= name.len() { nearest } else { asked.iter().cloned().collect::<Vec<_>>().join(", ") };
+            self.note(problems, "key_unknown", name, name, likely);
+        }
+    }
+}
+
+fn as_number(value: &DeValue) -> Option<f64> {
+    let text = match value {
+        DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
+        DeValue::Float(float) => float.as_str(),
+        _ => return None,
+    };
+    text.replace('_', "").parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+fn as_date(value: &DeValue) -> Option<NaiveDate> {
+    match value {
+        DeValue::Datetime(datetime) => read_date(&datetime.date?.to_string()),
+        DeValue::String(text) => read_date(text),
+        _ => None,
+    }
+}
+
+/// Letters to change, add or drop to turn one word into the other (Levenshtein 1966).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, letter) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for j in 0..b.len() {
+            let substituted = diagonal + usize::from(b[j] != letter);
+            diagonal = row[j + 1];
+            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}

@@ -1,0 +1,103 @@
+//! The shifts file.
+
+use super::plan_file::PlanFile;
+use super::problem::Problems;
+use super::table::{Row, Shape, Table};
+use crate::roster::{MealWindow, ShiftTemplate};
+use crate::service::QueueId;
+use crate::time::{ClockTime, DAY_MINUTES};
+use crate::units::Hours;
+use std::path::Path;
+
+const SHIFTS: Shape = Shape {
+    required: &["shift", "start", "end", "paid_hours"],
+    optional: &["name", "meal_windows", "meal_minutes", "rests", "contracts", "queues", "promotion_only", "volunteers_only"],
+};
+
+pub(super) fn shifts(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> Vec<ShiftTemplate> {
+    let Some(table) = Table::read(folder, &plan.files.shifts, SHIFTS, problems) else { return Vec::new() };
+    let mut shifts: Vec<(usize, ShiftTemplate)> = Vec::new();
+    for row in table.rows() {
+        let Some(shift) = shift(&row, plan, problems) else { continue };
+        match shifts.iter().find(|(_, known)| known.id == shift.id) {
+            Some((line, _)) => row.note(problems, "twice", "shift", line),
+            None => shifts.push((row.line, shift)),
+        }
+    }
+    if table.is_empty() {
+        super::people::note_file(&table.file, "no_rows", problems);
+    }
+    shifts.into_iter().map(|(_, shift)| shift).collect()
+}
+
+fn shift(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<ShiftTemplate> {
+    let id = row.text("shift", problems);
+    let (start, end) = (row.clock("start", problems), row.clock("end", problems));
+    let paid = row.required_number("paid_hours", 0.25..=24.0, problems);
+    let meal_minutes = row.number("meal_minutes", 5.0..=180.0, problems).unwrap_or(60.0) as u32;
+    let rests = row.number("rests", 0.0..=4.0, problems).unwrap_or(0.0) as usize;
+    let mut queues = Vec::new();
+    for name in row.list("queues") {
+        let queue = QueueId::new(name);
+        if !plan.queues.iter().any(|known| known.id == queue) {
+            row.note(problems, "unknown_queue", "queues", "");
+        }
+        queues.push(queue);
+    }
+    for name in row.list("contracts") {
+        if !plan.contracts.iter().any(|known| known.id == name) {
+            row.note(problems, "unknown_contract", "contracts", "");
+        }
+    }
+    let (promotion_only, volunteers_only) = (row.yes("promotion_only", problems), row.yes("volunteers_only", problems));
+    let (id, start, end, paid) = (id?, start?, end?, paid?);
+    let span_minutes = span(start, end);
+    let meals = meals(row, start, span_minutes, meal_minutes, problems)?;
+    let work = f64::from(span_minutes - meals.iter().map(|meal| meal.minutes).sum::<u32>().min(span_minutes)) / 60.0;
+    if (work - paid).abs() > 0.01 {
+        row.note(problems, "paid_hours_unfit", "paid_hours", format!("{work}"));
+    }
+    Some(ShiftTemplate {
+        id: id.to_owned(),
+        name: row.get("name").unwrap_or(id).to_owned(),
+        start,
+        span_minutes,
+        paid: Hours::new(paid).unwrap_or_default(),
+        meals,
+        rests,
+        contracts: row.list("contracts").into_iter().map(str::to_owned).collect(),
+        queues,
+        promotion_only,
+        volunteers_only,
+    })
+}
+
+/// An end that is not after the start lies on the next day.
+fn span(start: ClockTime, end: ClockTime) -> u32 {
+    if end > start { end.minutes() - start.minutes() } else { end.minutes() + DAY_MINUTES - start.minutes() }
+}
+
+/// `11:00|12:00|13:00` is one meal in one of three hours, `12:00+17:00` are two meals.
+fn meals(row: &Row, start: ClockTime, span: u32, minutes: u32, problems: &mut Problems) -> Option<Vec<MealWindow>> {
+    let Some(text) = row.get("meal_windows") else { return Some(Vec::new()) };
+    let mut meals = Vec::new();
+    for meal in text.split('+') {
+        let mut offsets = Vec::new();
+        for time in meal.split('|') {
+            let Ok(time) = time.trim().parse::<ClockTime>() else {
+                row.note(problems, "not_a_time", "meal_windows", "");
+                return None;
+            };
+            let offset = (time.minutes() + DAY_MINUTES - start.minutes()) % DAY_MINUTES;
+            if offset + minutes > span {
+                row.note(problems, "meal_outside_shift", "meal_windows", row.get("shift").unwrap_or(""));
+                return None;
+            }
+            offsets.push(offset);
+        }
+        offsets.sort_unstable();
+        offsets.dedup();
+        meals.push(MealWindow { minutes, offsets });
+    }
+    Some(meals)
+}
