@@ -3,10 +3,13 @@
 use super::plan_file::{self, PlanFile};
 use super::problem::{Problem, Problems};
 use super::{counts, facts, people, roster_file, scenarios, shifts, text};
+use crate::calendar::Calendar;
+use crate::event::{DayCurve, Event};
 use crate::history::interval_of;
 use crate::plan::{Inputs, QueueInputs};
 use crate::roster::Roster;
 use crate::scenario::Scenario;
+use crate::service::Queue;
 use crate::units::Factor;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -25,6 +28,19 @@ pub struct Reading {
     pub inputs: Option<Inputs>,
     /// Everything that is wrong or suspicious.
     pub problems: Problems,
+}
+
+/// What a plan folder says of the world, without the past and the team.
+#[derive(Clone, Debug, Default)]
+pub struct KnownAhead {
+    /// The queues.
+    pub queues: Vec<Queue>,
+    /// Holidays.
+    pub calendar: Calendar,
+    /// Promotions.
+    pub events: Vec<Event>,
+    /// How a day's contacts spread over its hours, ordinarily and in promotions.
+    pub curves: Vec<DayCurve>,
 }
 
 impl Folder {
@@ -103,10 +119,25 @@ impl Folder {
         Some(inputs)
     }
 
+    /// Reads what is known ahead, without histories or people; whatever has a problem is left out.
+    #[must_use]
+    pub fn read_facts(&self) -> KnownAhead {
+        let mut problems = Problems::default();
+        let plan = self.text(&self.plan, &mut problems).and_then(|text| plan_file::read(&self.plan, &text, &mut problems));
+        let Some(plan) = plan else { return KnownAhead::default() };
+        let curves = facts::day_curves(&self.folder, &plan, &mut problems);
+        KnownAhead {
+            events: facts::promotions(&self.folder, &plan, &curves, &mut problems),
+            calendar: facts::calendar(&self.folder, &plan, &mut problems),
+            queues: plan.queues,
+            curves,
+        }
+    }
+
     fn queue(
         &self,
         plan: &PlanFile,
-        queue: &crate::service::Queue,
+        queue: &Queue,
         line: usize,
         counts: Vec<crate::history::RawCount>,
         problems: &mut Problems,

@@ -21,5 +21,5 @@ mod text;
 
 pub use erlang_batch::{ErlangRow, Model, read_erlang_batch};
 pub use flat::{Flat, read_flat};
-pub use folder::{Folder, Reading};
+pub use folder::{Folder, KnownAhead, Reading};
 pub use problem::{Problem, Problems};
