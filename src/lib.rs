@@ -14,6 +14,7 @@ pub mod forecast;
 pub mod history;
 pub mod input;
 pub mod plan;
+pub mod report;
 pub mod roster;
 pub mod scenario;
 pub mod simulate;

@@ -83,23 +83,44 @@ impl<'a> Cover<'a> {
         let there = &self.room[slot * self.subsets.len()..][..self.subsets.len()];
         let with_more = |(room, (_, meets)): (&f64, &(SkillSet, u64))| room + if meets >> set & 1 == 1 { more } else { 0.0 };
         let mut room: Vec<f64> = there.iter().zip(&self.subsets).map(with_more).collect();
-        self.steps[slot]
-            .iter()
-            .map(|step| {
-                let touched = || self.subsets.iter().enumerate().filter(|(_, (subset, _))| subset >> step.queue & 1 == 1).map(|(i, _)| i);
-                let most = touched().map(|i| room[i]).fold(step.width, f64::min).max(0.0);
-                touched().for_each(|i| room[i] -= most);
-                most
-            })
-            .collect()
+        self.steps[slot].iter().map(|step| self.take(&mut room, step.queue, step.width)).collect()
     }
 
-    /// The agents each queue gets in an interval (up to its requirement) under the cheapest split.
-    pub(super) fn served(&self, slot: usize) -> Vec<f64> {
+    /// The agents each queue gets in an interval under the cheapest split: up to its requirement, and with its part of whoever is
+    /// left over, spread in proportion to the requirements.
+    pub(super) fn split(&self, slot: usize) -> Split {
+        let mut room = self.room[slot * self.subsets.len()..][..self.subsets.len()].to_vec();
         let mut served = vec![0.0; self.problem.demand.len()];
-        for (taken, step) in self.fill(slot, 0, 0.0).iter().zip(&self.steps[slot]) {
-            served[step.queue] += taken;
+        for step in &self.steps[slot] {
+            served[step.queue] += self.take(&mut room, step.queue, step.width);
         }
-        served
+        let mut rostered = served.clone();
+        for _ in 0..SURPLUS_ROUNDS {
+            for (queue, demand) in self.problem.demand.iter().enumerate() {
+                rostered[queue] += self.take(&mut room, queue, demand.required[slot] * SURPLUS_STEP);
+            }
+        }
+        Split { served, rostered }
+    }
+
+    /// Takes up to `width` agents for a queue out of what every set of queues has room for.
+    fn take(&self, room: &mut [f64], queue: usize, width: f64) -> f64 {
+        let touched = || self.subsets.iter().enumerate().filter(|(_, (subset, _))| subset >> queue & 1 == 1).map(|(place, _)| place);
+        let most = touched().map(|place| room[place]).fold(width, f64::min).max(0.0);
+        touched().for_each(|place| room[place] -= most);
+        most
     }
 }
+
+/// Agents of each queue in an interval.
+#[derive(Clone, Debug)]
+pub(super) struct Split {
+    /// Up to the requirement.
+    pub(super) served: Vec<f64>,
+    /// With the surplus.
+    pub(super) rostered: Vec<f64>,
+}
+
+/// The surplus is dealt out in rounds of this share of each requirement.
+const SURPLUS_STEP: f64 = 0.1;
+const SURPLUS_ROUNDS: usize = 60;

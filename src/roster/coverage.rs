@@ -1,6 +1,6 @@
 //! Required against rostered, interval by interval, and every stretch in which people are missing.
 
-use super::cover::Cover;
+use super::cover::{Cover, Split};
 use super::problem::{Prices, RosterProblem};
 use super::result::Roster;
 use super::team::Team;
@@ -16,6 +16,8 @@ pub struct QueueCoverage {
     pub required: Vec<f64>,
     /// Standard-speed agents the cheapest split of the people at the desk gives the queue, up to what it needs.
     pub served: Vec<f64>,
+    /// The same with the queue's part of whoever is left over.
+    pub rostered: Vec<f64>,
     /// Standard-speed agents at the desk who can serve it, whatever else they serve.
     pub able: Vec<f64>,
 }
@@ -63,11 +65,12 @@ pub fn coverage(problem: &RosterProblem, roster: &Roster) -> Vec<QueueCoverage> 
             }
         }
     }
-    let served: Vec<Vec<f64>> = (0..slots).map(|slot| cover.served(slot)).collect();
+    let splits: Vec<Split> = (0..slots).map(|slot| cover.split(slot)).collect();
     let of_queue = |(queue, able): (usize, Vec<f64>)| QueueCoverage {
         queue: problem.demand[queue].queue.clone(),
         required: problem.demand[queue].required.clone(),
-        served: served.iter().map(|served| served[queue]).collect(),
+        served: splits.iter().map(|split| split.served[queue]).collect(),
+        rostered: splits.iter().map(|split| split.rostered[queue]).collect(),
         able,
     };
     able.into_iter().enumerate().map(of_queue).collect()

@@ -1,0 +1,109 @@
+//! `peakshift backtest`: every method from rolling origins.
+
+use super::failure::Failure;
+use super::forecast::{FlatOptions, write};
+use super::options::PlanDir;
+use super::terminal::show;
+use clap::Args;
+use peakshift::calendar::Calendar;
+use peakshift::event::Event;
+use peakshift::forecast::{Facts, accuracy, backtest, methods};
+use peakshift::history::{ContactHistory, RawCount, interval_of};
+use peakshift::report::{Cell, Sheet};
+use peakshift::time::Interval;
+use peakshift::words::Lang;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Forecast the past and compare.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  peakshift backtest --history calls.csv --origins 8 --every-days 7 --days 14")]
+pub(crate) struct Backtest {
+    /// A plan folder, or a plan file of one; or name a flat history with --history.
+    #[arg(value_name = "DIR", required_unless_present = "history")]
+    dir: Option<PathBuf>,
+    #[command(flatten)]
+    flat: FlatOptions,
+    /// How many origins; the last horizon ends with the history.
+    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..))]
+    origins: u16,
+    /// Days from one origin to the next.
+    #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u16).range(1..))]
+    every_days: u16,
+    /// A table of every origin and method; - is standard output.
+    #[arg(long, value_name = "O.csv")]
+    output: Option<PathBuf>,
+}
+
+/// One series to be forecast.
+struct Series {
+    queue: String,
+    counts: Vec<RawCount>,
+    interval: Interval,
+    events: Vec<Event>,
+}
+
+impl Backtest {
+    pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
+        let (all, calendar) = self.series(lang)?;
+        let mut summary = Sheet::new("backtest", &["queue", "method", "origins", "wape_percent", "bias_percent", "wape_of_days_percent"]);
+        let mut detail = Sheet::new("backtest", &["queue", "method", "origin", "wape", "bias", "wape_of_days", "intervals"]);
+        for series in &all {
+            let end = series.counts.iter().map(|count| count.start.date()).max().and_then(|last| last.succ_opt()).unwrap_or_default();
+            let history = ContactHistory::from_counts(&series.counts, series.interval, &series.events, end);
+            let (history, _) = history.ok_or_else(|| Failure::usage(format!("queue {}: no counts", series.queue), "give it a history"))?;
+            let facts = Facts { calendar: &calendar, events: &series.events };
+            let days = usize::from(self.flat.days);
+            let back =
+                |number: usize| history.days().checked_sub(days + number * usize::from(self.every_days)).filter(|&origin| origin > 0);
+            let origins: Vec<usize> = (0..usize::from(self.origins)).filter_map(back).collect();
+            let rows = backtest(&history, &facts, &methods(), &origins, days);
+            for method in methods() {
+                let of_method: Vec<_> = rows.iter().filter(|row| row.method == method.name()).collect();
+                for row in of_method.iter().rev() {
+                    let errors = row.accuracy();
+                    let mut cells = vec![Cell::text(&series.queue), Cell::text(row.method), Cell::text(row.origin)];
+                    cells.extend([errors.wape, errors.bias, errors.wape_of_days].map(|share| Cell::number(share, 6)));
+                    cells.push(Cell::number(errors.intervals as f64, 0));
+                    detail.rows.push(cells);
+                }
+                let pooled: Vec<_> = of_method.iter().flat_map(|row| row.days.clone()).collect();
+                let errors = accuracy(&pooled);
+                let mut cells = vec![Cell::text(&series.queue), Cell::text(method.name()), Cell::number(of_method.len() as f64, 0)];
+                cells.extend([errors.wape, errors.bias, errors.wape_of_days].map(|share| Cell::number(share * 100.0, 2)));
+                summary.rows.push(cells);
+            }
+        }
+        match &self.output {
+            Some(output) => {
+                if output.as_os_str() != "-" {
+                    println!("{}", show(&summary));
+                }
+                write(output, &detail.csv())
+            }
+            None => {
+                println!("{}", show(&summary));
+                Ok(ExitCode::SUCCESS)
+            }
+        }
+    }
+
+    fn series(&self, lang: Lang) -> Result<(Vec<Series>, Calendar), Failure> {
+        if let Some(flat) = self.flat.read(lang)? {
+            let of = |(queue, counts): (peakshift::service::QueueId, Vec<RawCount>)| {
+                let interval = interval_of(&counts).unwrap_or(Interval::DAY);
+                Series { queue: queue.to_string(), counts, interval, events: flat.events.clone() }
+            };
+            return Ok((flat.counts.into_iter().map(of).collect(), Calendar::default()));
+        }
+        let plan = PlanDir { dir: self.dir.clone().unwrap_or_default() };
+        let (_, inputs) = plan.load(lang)?;
+        let of = |queue: &peakshift::plan::QueueInputs| Series {
+            queue: queue.queue.id.to_string(),
+            counts: queue.counts.iter().copied().filter(|count| count.start.date() < inputs.history_until).collect(),
+            interval: queue.counted_every,
+            events: peakshift::plan::events_of(&inputs, &queue.queue.id),
+        };
+        Ok((inputs.queues.iter().map(of).collect(), inputs.calendar.clone()))
+    }
+}

@@ -1,0 +1,68 @@
+//! `peakshift check`: every problem of every input, and the health of the history.
+
+use super::failure::Failure;
+use super::options::PlanDir;
+use clap::Args;
+use peakshift::history::ContactHistory;
+use peakshift::plan::{Inputs, events_of};
+use peakshift::words::{Lang, Part, say};
+use std::process::ExitCode;
+
+/// List every problem at once.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  peakshift check data/qinghe")]
+pub(crate) struct Check {
+    #[command(flatten)]
+    plan: PlanDir,
+}
+
+/// Findings of one kind shown one by one; the rest are counted.
+const SHOWN: usize = 10;
+
+impl Check {
+    pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
+        let reading = self.plan.folder().read();
+        let text = |key: &str, fill: &[&str]| say(lang, Part::Text, key, fill);
+        for problem in reading.problems.iter() {
+            let kind = text(if problem.is_warning { "warning" } else { "error" }, &[]);
+            println!("{kind}: {}", problem.describe(lang));
+        }
+        let errors = reading.problems.iter().filter(|problem| !problem.is_warning).count();
+        println!("{}", text("check_summary", &[&errors.to_string(), &(reading.problems.len() - errors).to_string()]));
+        let Some(inputs) = reading.inputs else { return Ok(ExitCode::from(2)) };
+        println!();
+        health(&inputs, lang);
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// What is odd in each queue's counts.
+fn health(inputs: &Inputs, lang: Lang) {
+    println!("{}", say(lang, Part::Text, "data_health", &[]));
+    for of in &inputs.queues {
+        let events = events_of(inputs, &of.queue.id);
+        let Some((history, findings)) = ContactHistory::from_counts(&of.counts, of.counted_every, &events, inputs.history_until) else {
+            continue;
+        };
+        let days = history.days().to_string();
+        let minutes = of.counted_every.minutes().to_string();
+        println!(
+            "{}: {}",
+            of.queue.id,
+            say(lang, Part::Text, "history_span", &[&history.first().to_string(), &days, &minutes, &findings.len().to_string()])
+        );
+        let mut kinds: Vec<_> = findings.iter().map(|finding| finding.kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        for kind in kinds {
+            let of_kind: Vec<_> = findings.iter().filter(|finding| finding.kind == kind).collect();
+            println!("  {} × {}: {}", of_kind.len(), kind.code(), say(lang, Part::Finding, kind.code(), &[]));
+            for finding in of_kind.iter().take(SHOWN) {
+                println!("    {} +{} ({})", finding.start.format("%Y-%m-%dT%H:%M"), finding.intervals, finding.count);
+            }
+            if of_kind.len() > SHOWN {
+                println!("    …");
+            }
+        }
+    }
+}

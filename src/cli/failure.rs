@@ -1,0 +1,43 @@
+//! Why a command could not do its work, and the words for it.
+
+use peakshift::input::Problems;
+use peakshift::words::Lang;
+use std::path::Path;
+
+/// Bad input or usage: exit code 2.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The inputs have problems, all of them listed.
+    Input(Box<Problems>, Lang),
+    /// One sentence, and what to do.
+    Usage(String, String),
+}
+
+impl Failure {
+    /// A sentence with its cure.
+    pub(crate) fn usage(error: impl ToString, hint: impl ToString) -> Self {
+        Self::Usage(error.to_string(), hint.to_string())
+    }
+
+    /// A file that could not be written.
+    pub(crate) fn unwritable(path: &Path, error: &std::io::Error) -> Self {
+        Self::usage(format!("{} cannot be written: {error}", path.display()), "choose another place with --out, or free the one you named")
+    }
+
+    /// Everything on standard error.
+    pub(crate) fn print(&self) {
+        match self {
+            Self::Input(problems, lang) => {
+                for problem in problems.iter() {
+                    eprintln!("{}: {}", if problem.is_warning { "warning" } else { "error" }, problem.describe(*lang));
+                }
+                let errors = problems.iter().filter(|problem| !problem.is_warning).count();
+                eprintln!("hint: {errors} problems to mend; nothing was written");
+            }
+            Self::Usage(error, hint) => {
+                eprintln!("error: {error}");
+                eprintln!("hint: {hint}");
+            }
+        }
+    }
+}

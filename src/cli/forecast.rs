@@ -1,0 +1,109 @@
+//! `peakshift forecast`: of a plan folder, or of a flat history.
+
+use super::failure::Failure;
+use super::options::{Out, PlanDir};
+use chrono::NaiveDate;
+use clap::Args;
+use peakshift::calendar::Calendar;
+use peakshift::forecast::{Facts, forecast};
+use peakshift::history::{ContactHistory, interval_of};
+use peakshift::input::{Flat, read_flat};
+use peakshift::report::{self, Output, write_file};
+use peakshift::time::{Horizon, read_date};
+use peakshift::words::Lang;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Forecast contacts.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  peakshift forecast data/qinghe\n  peakshift forecast --history calls.csv --events events.csv --from 2026-11-30 --days 14 --output -"
+)]
+pub(crate) struct ForecastCommand {
+    /// A plan folder, or a plan file of one; or name a flat history with --history.
+    #[arg(value_name = "DIR", required_unless_present = "history")]
+    dir: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) flat: FlatOptions,
+    /// The first day to forecast; only history before it is used.
+    #[arg(long, value_parser = parse_date, requires = "history")]
+    from: Option<NaiveDate>,
+    /// Where the table goes; - is standard output.
+    #[arg(long, value_name = "O.csv", default_value = "-")]
+    output: PathBuf,
+    #[command(flatten)]
+    out: Out,
+}
+
+/// A history without a plan folder.
+#[derive(Args, Debug)]
+pub(crate) struct FlatOptions {
+    /// A table start,volume[,queue].
+    #[arg(long, value_name = "F.csv", conflicts_with = "dir")]
+    pub(crate) history: Option<PathBuf>,
+    /// A table event,family,start,end,size.
+    #[arg(long, value_name = "E.csv", requires = "history")]
+    events: Option<PathBuf>,
+    /// How many days to forecast.
+    #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u16).range(1..=400))]
+    pub(crate) days: u16,
+}
+
+pub(crate) fn parse_date(text: &str) -> Result<NaiveDate, String> {
+    read_date(text).ok_or_else(|| "use a date such as 2026-11-30".into())
+}
+
+impl FlatOptions {
+    /// The flat files, if they were named.
+    pub(crate) fn read(&self, lang: Lang) -> Result<Option<Flat>, Failure> {
+        let Some(history) = &self.history else { return Ok(None) };
+        let flat = read_flat(history, self.events.as_deref()).map_err(|problems| Failure::Input(Box::new(problems), lang))?;
+        Ok(Some(flat))
+    }
+}
+
+impl ForecastCommand {
+    pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
+        if let Some(flat) = self.flat.read(lang)? {
+            return self.flat_forecast(&flat);
+        }
+        let plan = PlanDir { dir: self.dir.unwrap_or_default() };
+        let (folder, inputs) = plan.load(lang)?;
+        let forecasts = peakshift::plan::forecast(&inputs).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
+        let out = self.out.out.unwrap_or_else(|| folder.default_output());
+        let mut output = Output::into_folder(&out);
+        output.add("forecast.csv", report::forecast(&inputs, &forecasts).csv());
+        for path in output.write().map_err(|error| Failure::unwritable(&out, &error))? {
+            println!("{}", path.display());
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn flat_forecast(&self, flat: &Flat) -> Result<ExitCode, Failure> {
+        let from =
+            self.from.ok_or_else(|| Failure::usage("--from is missing", "name the first day to forecast, such as --from 2026-11-30"))?;
+        let horizon = Horizon { first: from, days: usize::from(self.flat.days) };
+        let calendar = Calendar::default();
+        let facts = Facts { calendar: &calendar, events: &flat.events };
+        let mut forecasts = Vec::new();
+        for (queue, counts) in &flat.counts {
+            let past: Vec<_> = counts.iter().copied().filter(|count| count.start.date() < from).collect();
+            let short = || {
+                Failure::usage(format!("queue {queue}: no count before {from}"), "name a later day, or a history that reaches further back")
+            };
+            let interval = interval_of(&past).ok_or_else(short)?;
+            let (history, _) = ContactHistory::from_counts(&past, interval, &flat.events, from).ok_or_else(short)?;
+            forecasts.push((queue.to_string(), forecast(&history, &facts, horizon).map_err(|_| short())?));
+        }
+        write(&self.output, &report::flat_forecast(&forecasts).csv())
+    }
+}
+
+/// Writes a table where it was asked for and says where.
+pub(crate) fn write(output: &Path, bytes: &[u8]) -> Result<ExitCode, Failure> {
+    write_file(output, bytes).map_err(|error| Failure::unwritable(output, &error))?;
+    if output != Path::new("-") {
+        println!("{}", output.display());
+    }
+    Ok(ExitCode::SUCCESS)
+}

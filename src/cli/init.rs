@@ -1,0 +1,59 @@
+//! `peakshift init`: starts a plan folder from an embedded example.
+
+use super::failure::Failure;
+use clap::{Args, ValueEnum};
+use peakshift::report::Output;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Start a plan folder.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  peakshift init my-team --example qinghe")]
+pub(crate) struct Init {
+    /// The folder to start; it must not exist or be empty.
+    dir: PathBuf,
+    /// The example it starts from.
+    #[arg(long, value_enum, default_value_t = Example::Tiny)]
+    example: Example,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Example {
+    /// The worked example: 58 agents, four queues, two years of history.
+    Qinghe,
+    /// Three agents, one queue, one day: checkable by hand.
+    Tiny,
+}
+
+macro_rules! files {
+    ($folder:literal: $($name:literal),+ $(,)?) => {
+        &[$(($name, include_bytes!(concat!("../../data/", $folder, "/", $name)))),+]
+    };
+}
+
+const QINGHE: &[(&str, &[u8])] = files!("qinghe":
+    "plan.toml", "double11.toml", "scenarios.toml", "history_chat.csv", "history_phone.csv", "history_tickets.csv", "agents.csv",
+    "absences.csv", "shifts.csv", "promotions.csv", "day_curves.csv", "calendar_cn_2025.csv", "calendar_cn_2026.csv");
+const TINY: &[(&str, &[u8])] = files!("tiny":
+    "plan.toml", "scenarios.toml", "history.csv", "agents.csv", "absences.csv", "shifts.csv", "promotions.csv", "day_curves.csv", "calendar.csv",
+    "previous_roster.csv");
+
+impl Init {
+    pub(crate) fn run(self) -> Result<ExitCode, Failure> {
+        let taken = std::fs::read_dir(&self.dir).is_ok_and(|mut entries| entries.next().is_some());
+        if taken || self.dir.is_file() {
+            let refusal = format!("{} is there already and not empty", self.dir.display());
+            return Err(Failure::usage(refusal, "name a new folder; nothing was overwritten"));
+        }
+        let files = match self.example {
+            Example::Qinghe => QINGHE,
+            Example::Tiny => TINY,
+        };
+        let mut output = Output::into_folder(&self.dir);
+        files.iter().for_each(|(name, bytes)| output.add(*name, *bytes));
+        output.write().map_err(|error| Failure::unwritable(&self.dir, &error))?;
+        println!("{}", self.dir.join("plan.toml").display());
+        eprintln!("hint: next, 'peakshift check {0}' and 'peakshift plan {0}'", self.dir.display());
+        Ok(ExitCode::SUCCESS)
+    }
+}

@@ -1,0 +1,83 @@
+//! The command line: what was typed to what is needed, one command a file. Only here is anything printed.
+
+mod backtest;
+mod check;
+mod compare;
+mod erlang;
+mod failure;
+mod forecast;
+mod init;
+mod options;
+mod plan;
+mod roster;
+mod simulate;
+mod staff;
+mod terminal;
+mod verify;
+mod watch;
+
+use clap::{Parser, Subcommand};
+use failure::Failure;
+use std::process::ExitCode;
+
+/// Forecasts a service team's contacts, rosters the people to answer them, and simulates the roster to prove it.
+#[derive(Debug, Parser)]
+#[command(version, about, propagate_version = true)]
+pub(crate) struct Cli {
+    /// Language of what you see: en or zh; the locale decides where it is not given.
+    #[arg(long, global = true, value_parser = options::parse_lang)]
+    lang: Option<peakshift::words::Lang>,
+    /// Threads to use; all cores where it is not given.
+    #[arg(long, global = true)]
+    threads: Option<usize>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Start a plan folder from an example.
+    Init(init::Init),
+    /// List every problem of every input file, and what is odd in the history.
+    Check(check::Check),
+    /// History in, verified roster and report out.
+    Plan(plan::Plan),
+    /// Forecast contacts, of a plan folder or of a flat history.
+    Forecast(forecast::ForecastCommand),
+    /// Forecast the past from rolling origins and compare every method.
+    Backtest(backtest::Backtest),
+    /// The agents each interval needs.
+    Staff(staff::Staff),
+    /// Roster named people.
+    Roster(roster::RosterCommand),
+    /// Simulate the service a roster attains.
+    Simulate(simulate::Simulate),
+    /// Re-check a roster file against every rule, without the solver.
+    Verify(verify::Verify),
+    /// Run named scenarios through the whole pipeline and compare them.
+    Compare(compare::Compare),
+    /// The queueing calculator: Erlang B, C, A, waiting rooms, chats.
+    Erlang(erlang::Erlang),
+}
+
+/// Runs what was asked.
+pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
+    if let Some(threads) = cli.threads {
+        // a pool that exists already keeps its size; results do not depend on it
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
+    let lang = cli.lang.unwrap_or_else(options::locale_lang);
+    match cli.command {
+        Command::Init(command) => command.run(),
+        Command::Check(command) => command.run(lang),
+        Command::Plan(command) => command.run(lang),
+        Command::Forecast(command) => command.run(lang),
+        Command::Backtest(command) => command.run(lang),
+        Command::Staff(command) => command.run(lang),
+        Command::Roster(command) => command.run(lang),
+        Command::Simulate(command) => command.run(lang),
+        Command::Verify(command) => command.run(lang),
+        Command::Compare(command) => command.run(lang),
+        Command::Erlang(command) => command.run(lang),
+    }
+}

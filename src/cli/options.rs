@@ -1,0 +1,91 @@
+//! Options that several commands share.
+
+use super::failure::Failure;
+use super::watch::Clock;
+use clap::Args;
+use peakshift::budget::Budget;
+use peakshift::input::Folder;
+use peakshift::plan::Inputs;
+use peakshift::words::Lang;
+use std::path::PathBuf;
+
+pub(crate) fn parse_lang(text: &str) -> Result<Lang, String> {
+    match text {
+        "en" => Ok(Lang::En),
+        "zh" => Ok(Lang::Zh),
+        _ => Err("use en or zh".into()),
+    }
+}
+
+/// The language of the locale.
+pub(crate) fn locale_lang() -> Lang {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    set.map_or(Lang::En, |locale| Lang::of_locale(&locale))
+}
+
+/// The plan folder.
+#[derive(Args, Debug)]
+pub(crate) struct PlanDir {
+    /// A plan folder, or a plan file of one.
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+}
+
+impl PlanDir {
+    pub(crate) fn folder(&self) -> Folder {
+        Folder::named(&self.dir)
+    }
+
+    /// The inputs, and the folder they came from; warnings are printed.
+    pub(crate) fn load(&self, lang: Lang) -> Result<(Folder, Inputs), Failure> {
+        let folder = self.folder();
+        let reading = folder.read();
+        match reading.inputs {
+            Some(inputs) => {
+                for problem in reading.problems.iter() {
+                    eprintln!("warning: {}", problem.describe(lang));
+                }
+                Ok((folder, inputs))
+            }
+            None => Err(Failure::Input(Box::new(reading.problems), lang)),
+        }
+    }
+}
+
+/// How hard and how long to work.
+#[derive(Args, Debug)]
+pub(crate) struct Work {
+    /// Seed of everything random; the plan's own where it is not given.
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Bounds the search by work instead of time.
+    #[arg(long, default_value_t = Budget::DEFAULT_EFFORT)]
+    effort: u64,
+    /// Seconds after which the best plan so far is taken.
+    #[arg(long, value_name = "SECONDS", value_parser = positive_seconds)]
+    time_limit: Option<f64>,
+}
+
+fn positive_seconds(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|seconds: &f64| seconds.is_finite() && *seconds > 0.0).ok_or_else(|| "use a number of seconds above 0".into())
+}
+
+impl Work {
+    /// A clock that stops the work in time or on Ctrl-C.
+    pub(crate) fn clock(&self) -> Clock {
+        Clock::start(self.effort, self.time_limit)
+    }
+
+    /// The seed asked for, or the plan's own.
+    pub(crate) fn seed(&self, inputs: &mut Inputs) {
+        inputs.seed = self.seed.unwrap_or(inputs.seed);
+    }
+}
+
+/// Where results go.
+#[derive(Args, Debug)]
+pub(crate) struct Out {
+    /// Folder for the results.
+    #[arg(long, value_name = "OUT")]
+    pub(crate) out: Option<PathBuf>,
+}

@@ -1,0 +1,56 @@
+//! `peakshift plan`: the whole pipeline.
+
+use super::failure::Failure;
+use super::options::{Out, PlanDir, Work};
+use clap::Args;
+use peakshift::report;
+use peakshift::roster::check;
+use peakshift::words::Lang;
+use std::process::ExitCode;
+
+/// History in, verified roster and report out.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  peakshift plan data/qinghe --lang zh")]
+pub(crate) struct Plan {
+    #[command(flatten)]
+    plan: PlanDir,
+    #[command(flatten)]
+    out: Out,
+    #[command(flatten)]
+    work: Work,
+    /// A reported shortage or a missed target makes the exit code 1.
+    #[arg(long)]
+    strict: bool,
+}
+
+impl Plan {
+    pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
+        let (folder, mut inputs) = self.plan.load(lang)?;
+        self.work.seed(&mut inputs);
+        let clock = self.work.clock();
+        let planned = peakshift::plan::plan(&inputs, &clock.budget())
+            .map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
+        let violations = check(&planned.problem, &planned.solved.roster);
+        let out = self.out.out.unwrap_or_else(|| folder.default_output());
+        let files = report::plan_files(&inputs, &planned, lang);
+        let written = files.into_output(&out).write().map_err(|error| Failure::unwritable(&out, &error))?;
+        let seconds = clock.finish();
+        let summary = report::Summary::of(&inputs, &planned);
+        print!("{}", report::summary_text(&inputs, &summary, lang));
+        for name in ["roster.csv", "roster_matrix.csv", "report.html"] {
+            if let Some(path) = written.iter().find(|path| path.ends_with(name)) {
+                println!("{}", path.display());
+            }
+        }
+        eprintln!("planned in {seconds:.1} s");
+        if !violations.is_empty() {
+            eprintln!("error: the roster breaks {} rules; run 'peakshift verify' for the list", violations.len());
+            return Ok(ExitCode::from(1));
+        }
+        Ok(match (clock.was_stopped(), self.strict && summary.has_warnings()) {
+            (true, _) => ExitCode::from(130),
+            (false, true) => ExitCode::from(1),
+            (false, false) => ExitCode::SUCCESS,
+        })
+    }
+}

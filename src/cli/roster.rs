@@ -1,0 +1,44 @@
+//! `peakshift roster`: named people, shifts, breaks.
+
+use super::failure::Failure;
+use super::options::{Out, PlanDir, Work};
+use clap::Args;
+use peakshift::plan::{forecast, require, roster_problem};
+use peakshift::report::{self, Output};
+use peakshift::roster::{coverage, solve};
+use peakshift::words::Lang;
+use std::process::ExitCode;
+
+/// Roster named people.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  peakshift roster data/qinghe --time-limit 20")]
+pub(crate) struct RosterCommand {
+    #[command(flatten)]
+    plan: PlanDir,
+    #[command(flatten)]
+    out: Out,
+    #[command(flatten)]
+    work: Work,
+}
+
+impl RosterCommand {
+    pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
+        let (folder, mut inputs) = self.plan.load(lang)?;
+        self.work.seed(&mut inputs);
+        let clock = self.work.clock();
+        let forecasts = forecast(&inputs).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
+        let problem = roster_problem(&inputs, &require(&inputs, &forecasts));
+        let solved = solve(&problem, inputs.seed, &clock.budget());
+        let out = self.out.out.unwrap_or_else(|| folder.default_output());
+        let mut output = Output::into_folder(&out);
+        output.add("roster.csv", report::roster(&problem, &solved.roster).csv());
+        output.add("roster_matrix.csv", report::matrix(&problem, &solved.roster, lang).csv_for_excel());
+        output.add("coverage.csv", report::coverage(&problem, &coverage(&problem, &solved.roster)).csv());
+        let written = output.write().map_err(|error| Failure::unwritable(&out, &error))?;
+        let seconds = clock.finish();
+        println!("{}", report::solved_text(&solved, &inputs.currency, lang));
+        written.iter().for_each(|path| println!("{}", path.display()));
+        eprintln!("rostered in {seconds:.1} s");
+        Ok(if clock.was_stopped() { ExitCode::from(130) } else { ExitCode::SUCCESS })
+    }
+}

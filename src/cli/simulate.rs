@@ -1,0 +1,52 @@
+//! `peakshift simulate`: the service a roster file attains.
+
+use super::failure::Failure;
+use super::options::{Out, PlanDir, Work};
+use clap::Args;
+use peakshift::input::Folder;
+use peakshift::plan::{forecast, require, roster_problem, simulate};
+use peakshift::report::{self, Output};
+use peakshift::roster::coverage;
+use peakshift::words::Lang;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Simulate a roster.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  peakshift simulate data/qinghe --roster data/qinghe/out/roster.csv")]
+pub(crate) struct Simulate {
+    #[command(flatten)]
+    plan: PlanDir,
+    /// The roster file.
+    #[arg(long, value_name = "R.csv")]
+    roster: PathBuf,
+    #[command(flatten)]
+    out: Out,
+    #[command(flatten)]
+    work: Work,
+}
+
+impl Simulate {
+    pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
+        let (folder, mut inputs) = self.plan.load(lang)?;
+        self.work.seed(&mut inputs);
+        let (roster, problems) = Folder::read_roster(&self.roster, &inputs);
+        if problems.has_errors() {
+            return Err(Failure::Input(Box::new(problems), lang));
+        }
+        let clock = self.work.clock();
+        let forecasts = forecast(&inputs).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
+        let requirements = require(&inputs, &forecasts);
+        let problem = roster_problem(&inputs, &requirements);
+        let attained = simulate(&inputs, &requirements, &problem, &roster, &clock.budget());
+        let cover = coverage(&problem, &roster);
+        let out = self.out.out.unwrap_or_else(|| folder.default_output().join("simulate"));
+        let mut output = Output::into_folder(&out);
+        output.add("service.csv", report::service(&inputs, &requirements, &cover, &attained).csv());
+        let written = output.write().map_err(|error| Failure::unwritable(&out, &error))?;
+        clock.finish();
+        print!("{}", report::service_text(&inputs, &report::queue_services(&inputs, &requirements, &cover, &attained), lang));
+        written.iter().for_each(|path| println!("{}", path.display()));
+        Ok(if clock.was_stopped() { ExitCode::from(130) } else { ExitCode::SUCCESS })
+    }
+}

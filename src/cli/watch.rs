@@ -1,0 +1,68 @@
+//! The clock, Ctrl-C and the progress line.
+
+use indicatif::{ProgressBar, ProgressStyle};
+use peakshift::budget::{Budget, Progress, Watch};
+use std::io::IsTerminal;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+static STOP: AtomicBool = AtomicBool::new(false);
+
+/// Started when a command begins to work.
+pub(crate) struct Clock {
+    started: Instant,
+    limit: Option<Duration>,
+    effort: u64,
+    line: ProgressBar,
+}
+
+impl Clock {
+    /// Starts now. The first Ctrl-C asks the work to stop, the second ends the program.
+    pub(crate) fn start(effort: u64, limit_seconds: Option<f64>) -> Self {
+        static HANDLER: OnceLock<()> = OnceLock::new();
+        HANDLER.get_or_init(|| {
+            // without a handler Ctrl-C simply ends the program
+            let _ = ctrlc::set_handler(|| {
+                if STOP.swap(true, Ordering::Relaxed) {
+                    std::process::exit(130);
+                }
+            });
+        });
+        let line = if std::io::stderr().is_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
+        line.set_style(ProgressStyle::default_spinner());
+        line.enable_steady_tick(Duration::from_millis(200));
+        Self { started: Instant::now(), limit: limit_seconds.map(Duration::from_secs_f64), effort, line }
+    }
+
+    pub(crate) fn budget(&self) -> Budget<'_> {
+        Budget::watched(self.effort, &STOP, self)
+    }
+
+    pub(crate) fn was_stopped(&self) -> bool {
+        STOP.load(Ordering::Relaxed)
+    }
+
+    /// Takes the progress line away and gives the seconds since the start.
+    pub(crate) fn finish(&self) -> f64 {
+        self.line.finish_and_clear();
+        self.started.elapsed().as_secs_f64()
+    }
+}
+
+impl Watch for Clock {
+    fn time_left(&self) -> Option<Duration> {
+        self.limit.map(|limit| limit.saturating_sub(self.started.elapsed()))
+    }
+
+    fn progress(&self, progress: Progress) {
+        let seconds = self.started.elapsed().as_secs();
+        self.line.set_message(match progress {
+            Progress::Roster { cost, bound } if bound > 0.0 => {
+                format!("roster {cost:.0}, proven bound {bound:.0}, gap {:.2} % ({seconds} s)", (cost / bound - 1.0) * 100.0)
+            }
+            Progress::Roster { cost, .. } => format!("roster {cost:.0} ({seconds} s)"),
+            Progress::Simulation { done, of } => format!("simulated {done} of {of} ({seconds} s)"),
+        });
+    }
+}

@@ -1,0 +1,340 @@
+//! Charts: drawn once, as SVG for browsers and as PNG for anything else.
+
+use crate::plan::{Inputs, Planned};
+use crate::roster::{Assignment, RosterProblem};
+use crate::words::{Lang, Part, say};
+use chrono::{Datelike, NaiveDateTime, TimeDelta};
+use plotters::coord::Shift;
+use plotters::coord::types::RangedCoordf64;
+use plotters::prelude::*;
+use std::sync::OnceLock;
+
+/// A chart that could not be drawn.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("a chart could not be drawn: {0}")]
+pub struct DrawError(String);
+
+/// What can be drawn of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chart {
+    /// Contacts with their band.
+    Forecast,
+    /// Required against rostered.
+    Coverage,
+    /// Share answered in time.
+    Service,
+    /// One bar a shift.
+    Roster,
+}
+
+impl Chart {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Forecast, Self::Coverage, Self::Service, Self::Roster];
+
+    /// The file's name without ending.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Forecast => "chart_forecast",
+            Self::Coverage => "chart_coverage",
+            Self::Service => "chart_service",
+            Self::Roster => "chart_roster",
+        }
+    }
+
+    /// Width and height in pixels.
+    fn size(self, inputs: &Inputs) -> (u32, u32) {
+        match self {
+            Self::Roster => (WIDTH, 60 + ROW_HEIGHT * inputs.employees.len().clamp(1, 400) as u32),
+            _ => (WIDTH, 40 + 200 * inputs.queues.len() as u32),
+        }
+    }
+
+    /// As SVG.
+    ///
+    /// # Errors
+    /// [`DrawError`] if drawing fails.
+    pub fn svg(self, inputs: &Inputs, planned: &Planned, lang: Lang) -> Result<String, DrawError> {
+        let mut text = String::new();
+        {
+            let root = SVGBackend::with_string(&mut text, self.size(inputs)).into_drawing_area();
+            self.draw(&root, inputs, planned, lang)?;
+        }
+        Ok(text.replace(
+            "font-family=\"sans-serif\"",
+            "font-family=\"sans-serif, 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', 'WenQuanYi Micro Hei'\"",
+        ))
+    }
+
+    /// As PNG.
+    ///
+    /// # Errors
+    /// [`DrawError`] if drawing fails.
+    pub fn png(self, inputs: &Inputs, planned: &Planned, lang: Lang) -> Result<Vec<u8>, DrawError> {
+        let (width, height) = self.size(inputs);
+        let mut pixels = vec![0; (width * height * 3) as usize];
+        {
+            let root = BitMapBackend::with_buffer(&mut pixels, (width, height)).into_drawing_area();
+            self.draw(&root, inputs, planned, lang)?;
+        }
+        encode(width, height, &pixels)
+    }
+
+    fn draw<B: DrawingBackend>(
+        self,
+        root: &DrawingArea<B, Shift>,
+        inputs: &Inputs,
+        planned: &Planned,
+        lang: Lang,
+    ) -> Result<(), DrawError> {
+        register_font();
+        root.fill(&WHITE).map_err(failed)?;
+        let minutes = inputs.interval.minutes().to_string();
+        let title = match self {
+            Self::Forecast => say(lang, Part::Text, "forecast_title", &[&minutes]),
+            Self::Coverage => say(lang, Part::Text, "coverage_title", &[]),
+            Self::Service => say(lang, Part::Text, "service_title", &[]),
+            Self::Roster => say(lang, Part::Text, "bars_title", &[]),
+        };
+        let area = root.titled(&title, ("sans-serif", 18)).map_err(failed)?;
+        if self == Self::Roster {
+            return roster_bars(&area, &planned.problem, &planned.solved.roster.assignments, lang);
+        }
+        for (queue, panel) in area.split_evenly((inputs.queues.len().max(1), 1)).iter().enumerate().take(inputs.queues.len()) {
+            match self {
+                Self::Forecast => forecast_panel(panel, inputs, planned, queue, lang)?,
+                Self::Coverage => coverage_panel(panel, inputs, planned, queue, lang)?,
+                Self::Service | Self::Roster => service_panel(panel, inputs, planned, queue, lang)?,
+            }
+        }
+        root.present().map_err(failed)
+    }
+}
+
+const WIDTH: u32 = 1200;
+const ROW_HEIGHT: u32 = 12;
+const BLUE: RGBColor = RGBColor(38, 98, 168);
+const PALE_BLUE: RGBColor = RGBColor(176, 203, 232);
+const ORANGE: RGBColor = RGBColor(214, 96, 30);
+const GREY: RGBColor = RGBColor(120, 120, 120);
+/// Told apart also by those who do not see red and green (Okabe & Ito 2008).
+const SHIFT_COLOURS: [RGBColor; 8] = [
+    RGBColor(86, 180, 233),
+    RGBColor(0, 158, 115),
+    RGBColor(230, 159, 0),
+    RGBColor(0, 114, 178),
+    RGBColor(204, 121, 167),
+    RGBColor(213, 94, 0),
+    RGBColor(120, 94, 170),
+    RGBColor(90, 90, 90),
+];
+
+fn failed(error: impl std::fmt::Display) -> DrawError {
+    DrawError(error.to_string())
+}
+
+/// WenQuanYi Micro Hei (Apache-2.0), cut down to GB 2312: Latin, digits and the common Chinese characters.
+fn register_font() {
+    static REGISTERED: OnceLock<()> = OnceLock::new();
+    REGISTERED.get_or_init(|| {
+        // an unreadable font shows when the first text is drawn
+        let _ = plotters::style::register_font("sans-serif", FontStyle::Normal, include_bytes!("fonts/WenQuanYiMicroHei-GB2312.ttf"));
+    });
+}
+
+fn encode(width: u32, height: u32, pixels: &[u8]) -> Result<Vec<u8>, DrawError> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header().map_err(failed)?;
+    writer.write_image_data(pixels).map_err(failed)?;
+    writer.finish().map_err(failed)?;
+    Ok(bytes)
+}
+
+type Panel<'a, B> = ChartContext<'a, B, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
+
+/// Axes of one queue over the horizon: days across, `most` up.
+fn panel<'a, B: DrawingBackend>(
+    area: &'a DrawingArea<B, Shift>,
+    problem: &RosterProblem,
+    caption: &str,
+    most: f64,
+    lang: Lang,
+) -> Result<Panel<'a, B>, DrawError> {
+    let days = problem.horizon.days as f64;
+    let mut chart = ChartBuilder::on(area)
+        .caption(caption, ("sans-serif", 14))
+        .margin(6)
+        .x_label_area_size(22)
+        .y_label_area_size(48)
+        .build_cartesian_2d(0.0..days, 0.0..most.max(1e-9))
+        .map_err(failed)?;
+    let label = |day: &f64| if (day.fract()).abs() < 1e-6 && *day < days { day_label(problem, *day as usize, lang) } else { String::new() };
+    chart
+        .configure_mesh()
+        .x_labels(problem.horizon.days + 1)
+        .y_labels(5)
+        .x_label_formatter(&label)
+        .label_style(("sans-serif", 12))
+        .light_line_style(TRANSPARENT)
+        .bold_line_style(RGBColor(225, 225, 225))
+        .axis_style(GREY)
+        .draw()
+        .map_err(failed)?;
+    Ok(chart)
+}
+
+fn day_label(problem: &RosterProblem, day: usize, lang: Lang) -> String {
+    let date = problem.horizon.date(day);
+    format!("{} {}", say(lang, Part::Text, super::tables::weekday_key(date.weekday()), &[]), date.format("%m-%d"))
+}
+
+fn forecast_panel<B: DrawingBackend>(
+    area: &DrawingArea<B, Shift>,
+    inputs: &Inputs,
+    planned: &Planned,
+    queue: usize,
+    lang: Lang,
+) -> Result<(), DrawError> {
+    let offered = &planned.forecasts[queue].offered;
+    let per_day = inputs.interval.per_day() as f64;
+    let at = |slot: usize, value: f64| ((slot as f64 + 0.5) / per_day, value);
+    let slots = 0..offered.mean.grid().len();
+    let high = |slot: usize| offered.quantiles[slot][5].get();
+    let low = |slot: usize| offered.quantiles[slot][1].get();
+    let most = slots.clone().map(high).fold(0.0, f64::max) * 1.05;
+    let mut chart = panel(area, &planned.problem, &inputs.queues[queue].queue.name, most, lang)?;
+    let band: Vec<(f64, f64)> =
+        slots.clone().map(|slot| at(slot, high(slot))).chain(slots.clone().rev().map(|slot| at(slot, low(slot)))).collect();
+    chart.draw_series([Polygon::new(band, PALE_BLUE.mix(0.7))]).map_err(failed)?;
+    chart.draw_series(LineSeries::new(slots.map(|slot| at(slot, offered.mean[slot].get())), BLUE.stroke_width(2))).map_err(failed)?;
+    Ok(())
+}
+
+fn coverage_panel<B: DrawingBackend>(
+    area: &DrawingArea<B, Shift>,
+    inputs: &Inputs,
+    planned: &Planned,
+    queue: usize,
+    lang: Lang,
+) -> Result<(), DrawError> {
+    let cover = &planned.coverage[queue];
+    let most = cover.required.iter().chain(&cover.rostered).copied().fold(0.0, f64::max) * 1.05;
+    let mut chart = panel(area, &planned.problem, &inputs.queues[queue].queue.name, most, lang)?;
+    let per_day = inputs.interval.per_day() as f64;
+    let bar = |(slot, agents): (usize, &f64)| {
+        let from = slot as f64 / per_day;
+        Rectangle::new([(from, 0.0), (from + 1.0 / per_day, *agents)], PALE_BLUE.filled())
+    };
+    chart.draw_series(cover.rostered.iter().enumerate().filter(|(_, agents)| **agents > 0.0).map(bar)).map_err(failed)?;
+    chart.draw_series(LineSeries::new(steps(&cover.required, per_day), BLUE.stroke_width(2))).map_err(failed)?;
+    let short = (0..cover.required.len()).filter(|&slot| cover.short(slot) > 0.0).map(|slot| {
+        let from = slot as f64 / per_day;
+        Rectangle::new([(from, cover.served[slot]), (from + 1.0 / per_day, cover.required[slot])], ORANGE.mix(0.8).filled())
+    });
+    chart.draw_series(short).map_err(failed)?;
+    Ok(())
+}
+
+fn service_panel<B: DrawingBackend>(
+    area: &DrawingArea<B, Shift>,
+    inputs: &Inputs,
+    planned: &Planned,
+    queue: usize,
+    lang: Lang,
+) -> Result<(), DrawError> {
+    let of = &inputs.queues[queue].queue;
+    let mut chart = panel(area, &planned.problem, &of.name, 1.02, lang)?;
+    let per_day = inputs.interval.per_day() as f64;
+    let need = &planned.requirements[queue].need;
+    let at = |slot: usize, value: f64| ((slot as f64 + 0.5) / per_day, value);
+    let busy: Vec<usize> = (0..need.grid().len()).filter(|&slot| need[slot].contacts.get() > 0.0).collect();
+    if let Some((_, share)) = of.answer_within() {
+        let days = planned.problem.horizon.days as f64;
+        chart.draw_series(DashedLineSeries::new([(0.0, share.get()), (days, share.get())], 6, 4, GREY.into())).map_err(failed)?;
+    }
+    for day in busy.chunk_by(|a, b| b - a == 1) {
+        let simulated = day
+            .iter()
+            .map(|&slot| at(slot, planned.attained[queue].service_level(slot..slot + 1).value))
+            .filter(|point| point.1.is_finite());
+        chart.draw_series(LineSeries::new(simulated, BLUE.stroke_width(2))).map_err(failed)?;
+    }
+    if of.channel != crate::service::Channel::Deferred {
+        let formula = |slot: usize| crate::plan::promised(of, &need[slot], planned.coverage[queue].rostered[slot]).service_level;
+        let dots = busy.iter().map(|&slot| Circle::new(at(slot, formula(slot)), 2, ORANGE.filled()));
+        chart.draw_series(dots).map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// A line that stays level within each interval.
+fn steps(values: &[f64], per_day: f64) -> impl Iterator<Item = (f64, f64)> + '_ {
+    values.iter().enumerate().flat_map(move |(slot, &value)| [(slot as f64 / per_day, value), ((slot + 1) as f64 / per_day, value)])
+}
+
+fn roster_bars<B: DrawingBackend>(
+    area: &DrawingArea<B, Shift>,
+    problem: &RosterProblem,
+    assignments: &[Assignment],
+    lang: Lang,
+) -> Result<(), DrawError> {
+    let people = problem.people.len().max(1) as f64;
+    let days = problem.horizon.days as f64;
+    let mut chart = ChartBuilder::on(area)
+        .margin(6)
+        .x_label_area_size(20)
+        .y_label_area_size(64)
+        .build_cartesian_2d(0.0..days, people..0.0)
+        .map_err(failed)?;
+    let day = |x: &f64| if x.fract().abs() < 1e-6 && *x < days { day_label(problem, *x as usize, lang) } else { String::new() };
+    chart
+        .configure_mesh()
+        .disable_y_mesh()
+        .y_labels(0)
+        .x_labels(problem.horizon.days + 1)
+        .x_label_formatter(&day)
+        .label_style(("sans-serif", 12))
+        .light_line_style(TRANSPARENT)
+        .bold_line_style(RGBColor(200, 200, 200))
+        .axis_style(GREY)
+        .draw()
+        .map_err(failed)?;
+    let label = TextStyle::from(("sans-serif", 10)).color(&GREY);
+    for (row, person) in problem.people.iter().enumerate() {
+        let (x, y) = chart.backend_coord(&(0.0, row as f64 + 0.05));
+        area.draw_text(person.employee.id.as_str(), &label, relative(area, x - 58, y)).map_err(failed)?;
+    }
+    for assignment in assignments {
+        let Some(row) = problem.people.iter().position(|person| person.employee.id == assignment.agent) else { continue };
+        let shift = problem.shifts.iter().position(|shift| shift.id == assignment.shift).unwrap_or(0);
+        let colour = SHIFT_COLOURS[shift % SHIFT_COLOURS.len()];
+        let bars = assignment.desk_stretches().into_iter().map(|(from, to)| {
+            let (top, bottom) = (row as f64 + 0.12, row as f64 + 0.88);
+            Rectangle::new([(day_position(problem, from), top), (day_position(problem, to).min(days), bottom)], colour.filled())
+        });
+        chart.draw_series(bars).map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// A point of the whole picture as a point of an area of it.
+fn relative<B: DrawingBackend>(area: &DrawingArea<B, Shift>, x: i32, y: i32) -> (i32, i32) {
+    let (left, top) = area.get_base_pixel();
+    (x - left, y - top)
+}
+
+fn day_position(problem: &RosterProblem, time: NaiveDateTime) -> f64 {
+    let since: TimeDelta = time - problem.grid.start(0);
+    since.num_minutes() as f64 / f64::from(crate::time::DAY_MINUTES)
+}
+
+/// The colours of the shifts in the bar chart, as `#rrggbb`, in the order of the shifts.
+#[must_use]
+pub fn shift_colours(problem: &RosterProblem) -> Vec<(String, String)> {
+    let colour = |index: usize| SHIFT_COLOURS[index % SHIFT_COLOURS.len()];
+    let hex = |colour: RGBColor| format!("#{:02x}{:02x}{:02x}", colour.0, colour.1, colour.2);
+    problem.shifts.iter().enumerate().map(|(index, shift)| (format!("{} {}", shift.id, shift.name), hex(colour(index)))).collect()
+}

@@ -1,0 +1,154 @@
+//! Shortages and warnings in words.
+
+use super::summary::{Summary, attainment_text, solved_text, target_text};
+use super::tables::weekday_key;
+use crate::plan::{Inputs, Planned};
+use crate::roster::QueueCoverage;
+use crate::words::{Lang, Part, say};
+use chrono::{Datelike, NaiveDateTime, TimeDelta};
+use std::fmt::Write;
+
+/// A stretch of intervals in which a queue is short.
+#[derive(Clone, Debug)]
+struct Stretch {
+    queue: usize,
+    start: NaiveDateTime,
+    end: NaiveDateTime,
+    required: f64,
+    short_hours: f64,
+    cost: f64,
+}
+
+/// Stretches shown one by one; the rest are added up.
+const SHOWN: usize = 25;
+
+/// Every stretch of shortage in words, the dearest first.
+#[must_use]
+pub fn shortage_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
+    let mut stretches: Vec<Stretch> =
+        planned.coverage.iter().enumerate().flat_map(|(queue, cover)| stretches(inputs, planned, queue, cover)).collect();
+    stretches.sort_by(|a, b| b.cost.total_cmp(&a.cost).then(a.start.cmp(&b.start)));
+    let mut lines: Vec<String> = stretches.iter().take(SHOWN).map(|stretch| line(inputs, stretch, lang)).collect();
+    if stretches.len() > SHOWN {
+        let hours: f64 = stretches[SHOWN..].iter().map(|stretch| stretch.short_hours).sum();
+        lines.push(say(lang, Part::Text, "more_lines", &[&(stretches.len() - SHOWN).to_string(), &format!("{hours:.1}")]));
+    }
+    lines
+}
+
+fn stretches(inputs: &Inputs, planned: &Planned, queue: usize, cover: &QueueCoverage) -> Vec<Stretch> {
+    let grid = planned.problem.grid;
+    let hours = grid.interval().hours();
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for slot in (0..grid.len()).filter(|&slot| cover.short(slot) > 0.0) {
+        let (start, short) = (grid.start(slot), cover.short(slot) * hours);
+        let cost = inputs.prices.shortage_cost(cover.required[slot] * hours, short).get();
+        let end = start + TimeDelta::minutes(i64::from(grid.interval().minutes()));
+        match stretches.last_mut().filter(|last| last.end == start && last.start.date() == start.date()) {
+            Some(last) => {
+                last.end = end;
+                last.required += cover.required[slot] * hours;
+                last.short_hours += short;
+                last.cost += cost;
+            }
+            None => stretches.push(Stretch { queue, start, end, required: cover.required[slot] * hours, short_hours: short, cost }),
+        }
+    }
+    stretches
+}
+
+fn line(inputs: &Inputs, stretch: &Stretch, lang: Lang) -> String {
+    let hours = (stretch.end - stretch.start).num_minutes() as f64 / 60.0;
+    let day = format!("{} {}", say(lang, Part::Text, weekday_key(stretch.start.weekday()), &[]), stretch.start.format("%m-%d"));
+    let end = if stretch.end.date() > stretch.start.date() { "24:00".to_owned() } else { stretch.end.format("%H:%M").to_string() };
+    let fill = [
+        day,
+        stretch.start.format("%H:%M").to_string(),
+        end,
+        inputs.queues[stretch.queue].queue.name.clone(),
+        format!("{:.1}", stretch.short_hours / hours),
+        format!("{:.1}", stretch.required / hours),
+        format!("{:.1}", stretch.short_hours),
+        format!("{:.0}", stretch.cost),
+        inputs.currency.clone(),
+    ];
+    say(lang, Part::Text, "shortage_line", &fill.each_ref().map(String::as_str))
+}
+
+/// How the forecasts were made.
+#[must_use]
+pub fn method_lines(summary: &Summary, lang: Lang) -> Vec<String> {
+    let wape = |share: Option<f64>| share.map_or("–".into(), |share| format!("{:.1}", share * 100.0));
+    let line =
+        |of: &super::summary::QueueSummary| say(lang, Part::Text, "method_line", &[&of.service.name, &of.method, &wape(of.held_back_wape)]);
+    summary.queues.iter().map(line).collect()
+}
+
+/// Requirements that cannot be met or that change too fast for a formula.
+#[must_use]
+pub fn warning_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (of, requirement) in inputs.queues.iter().zip(&planned.requirements) {
+        if let Some((start, _)) = requirement.need.iter().find(|(_, need)| !need.feasible) {
+            lines.push(say(lang, Part::Text, "infeasible_line", &[&of.queue.name, &start.format("%Y-%m-%d %H:%M").to_string()]));
+        }
+        let apart =
+            |need: &&crate::staffing::IntervalNeed| (need.required.get() - need.required_stationary.get()).abs() > need.load.get().sqrt();
+        let fast = requirement.need.values().iter().filter(apart).count();
+        if fast > 0 {
+            lines.push(say(lang, Part::Text, "load_warning", &[&of.queue.name, &fast.to_string()]));
+        }
+    }
+    lines
+}
+
+/// The plan in words: `explain.md`.
+#[must_use]
+pub fn explain(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang) -> String {
+    let word = |key: &str| say(lang, Part::Text, key, &[]);
+    let mut text = format!("# {} {}\n\n", summary.name, summary.first_day);
+    let _ = writeln!(text, "## {}\n\n{}\n", word("cost_title"), solved_text(&planned.solved, &inputs.currency, lang));
+    let _ = writeln!(text, "## {}\n", word("service_table_title"));
+    let _ = writeln!(
+        text,
+        "| {} | {} | {} | {} | {} | {} |",
+        word("queue"),
+        word("target"),
+        word("required_hours"),
+        word("short_hours"),
+        word("simulated"),
+        word("simulated_where_covered")
+    );
+    let _ = writeln!(text, "|---|---|---|---|---|---|");
+    for (of, queue) in inputs.queues.iter().zip(&summary.queues) {
+        let service = &queue.service;
+        let (all, covered) =
+            (attainment_text(&of.queue, &service.simulated, lang), attainment_text(&of.queue, &service.simulated_without_shortage, lang));
+        let _ = writeln!(
+            text,
+            "| {} | {} | {:.1} | {:.1} | {all} | {covered} |",
+            service.name,
+            target_text(&of.queue, lang),
+            service.required_hours,
+            service.short_hours
+        );
+    }
+    let _ = writeln!(text, "\n{}\n", word("definitions"));
+    let mut section = |title: &str, lines: Vec<String>, none: Option<&str>| {
+        if lines.is_empty() && none.is_none() {
+            return;
+        }
+        let _ = writeln!(text, "## {}\n", word(title));
+        lines.iter().for_each(|line| {
+            let _ = writeln!(text, "- {line}");
+        });
+        if let (true, Some(none)) = (lines.is_empty(), none) {
+            let _ = writeln!(text, "{}", word(none));
+        }
+        text.push('\n');
+    };
+    section("shortages_title", shortage_lines(inputs, planned, lang), Some("no_shortage"));
+    section("warnings_title", warning_lines(inputs, planned, lang), None);
+    section("method_title", method_lines(summary, lang), None);
+    text
+}

@@ -1,0 +1,75 @@
+//! What planners get: tables as plain data first, then CSV, charts and a page. Nothing new is computed here.
+
+mod calculator;
+mod charts;
+mod explain;
+mod html;
+mod output;
+mod sheet;
+mod summary;
+mod tables;
+
+pub use calculator::erlang_answers;
+pub use charts::{Chart, DrawError, shift_colours};
+pub use explain::{explain, method_lines, shortage_lines, warning_lines};
+pub use html::{comparison_html, html};
+pub use output::{Output, write_file};
+pub use sheet::{Cell, Sheet};
+pub use summary::{Attainment, QueueService, QueueSummary, Summary, queue_services, service_text, solved_text, summary_text};
+pub use tables::{comparison, coverage, fairness, flat_forecast, forecast, matrix, overtime_hours, payroll, requirement, roster, service};
+
+use crate::plan::{Inputs, Planned};
+use crate::words::Lang;
+use std::path::Path;
+
+/// Every file of a plan, in memory.
+#[derive(Clone, Debug, Default)]
+pub struct Files(Vec<(String, Vec<u8>)>);
+
+impl Files {
+    /// The files for a folder.
+    #[must_use]
+    pub fn into_output(self, folder: &Path) -> Output {
+        let mut output = Output::into_folder(folder);
+        self.0.into_iter().for_each(|(name, bytes)| output.add(name, bytes));
+        output
+    }
+
+    fn add(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) {
+        self.0.push((name.into(), bytes.into()));
+    }
+}
+
+/// All that `plan` writes. A chart that cannot be drawn is left out.
+#[must_use]
+pub fn plan_files(inputs: &Inputs, planned: &Planned, lang: Lang) -> Files {
+    let summary = Summary::of(inputs, planned);
+    let mut files = Files::default();
+    let (problem, made) = (&planned.problem, &planned.solved.roster);
+    let service_sheet = service(inputs, &planned.requirements, &planned.coverage, &planned.attained);
+    let sheets = [
+        forecast(inputs, &planned.forecasts),
+        requirement(inputs, &planned.requirements),
+        roster(problem, made),
+        coverage(problem, &planned.coverage),
+        service_sheet,
+        payroll(problem, made),
+        fairness(problem, made),
+    ];
+    for sheet in sheets {
+        files.add(format!("{}.csv", sheet.name), sheet.csv());
+    }
+    files.add("roster_matrix.csv", matrix(problem, made, lang).csv_for_excel());
+    files.add("explain.md", explain(inputs, planned, &summary, lang));
+    files.add("summary.json", serde_json::to_vec_pretty(&summary).unwrap_or_default());
+    for chart in Chart::ALL {
+        if let (Ok(svg), Ok(png)) = (chart.svg(inputs, planned, lang), chart.png(inputs, planned, lang)) {
+            files.add(format!("{}.svg", chart.name()), svg);
+            files.add(format!("{}.png", chart.name()), png);
+        }
+    }
+    if let Ok(page) = html(inputs, planned, &summary, lang) {
+        files.add("report.html", page);
+    }
+    files
+}

@@ -1,0 +1,264 @@
+//! The figures a planner looks at first, as data and as text.
+
+use crate::plan::{Inputs, Planned, QueueRequirement, human_contacts};
+use crate::roster::{QueueCoverage, Solved};
+use crate::service::{Queue, ServiceTarget};
+use crate::simulate::{Attained, Estimate};
+use crate::words::{Lang, Part, say};
+use serde::Serialize;
+use std::fmt::Write;
+
+/// A plan in numbers.
+#[derive(Clone, Debug, Serialize)]
+pub struct Summary {
+    /// The plan's name.
+    pub name: String,
+    /// The first day.
+    pub first_day: String,
+    /// How many days.
+    pub days: usize,
+    /// How many people.
+    pub people: usize,
+    /// The currency of all money.
+    pub currency: String,
+    /// Pay, premiums, refused requests and the price of what is missing.
+    pub cost: f64,
+    /// No legal roster costs less.
+    pub bound: f64,
+    /// Cost / bound − 1.
+    pub gap: Option<f64>,
+    /// (Cost − bound) / (cost − pay that no roster can avoid).
+    pub avoidable_gap: Option<f64>,
+    /// Pay that no roster can avoid.
+    pub unavoidable_pay: f64,
+    /// The price of what is missing.
+    pub shortage_cost: f64,
+    /// Rules broken (by the independent check).
+    pub violations: usize,
+    /// Queue by queue.
+    pub queues: Vec<QueueSummary>,
+}
+
+/// A queue in numbers.
+#[derive(Clone, Debug, Serialize)]
+pub struct QueueSummary {
+    /// Which queue.
+    pub queue: String,
+    /// Contacts that reach people.
+    pub contacts: f64,
+    /// The forecasting method that was chosen.
+    pub method: String,
+    /// Its WAPE on held-back weeks, a share.
+    pub held_back_wape: Option<f64>,
+    /// Its people and service.
+    #[serde(flatten)]
+    pub service: QueueService,
+}
+
+/// A queue's people and what they attain.
+#[derive(Clone, Debug, Serialize)]
+pub struct QueueService {
+    /// The name people see.
+    pub name: String,
+    /// Agent-hours required.
+    pub required_hours: f64,
+    /// Agent-hours missing.
+    pub short_hours: f64,
+    /// The share promised within the time, if one is.
+    pub target_share: Option<f64>,
+    /// That time in seconds.
+    pub target_within_seconds: Option<f64>,
+    /// The mean wait promised in seconds, if one is.
+    pub target_asa_seconds: Option<f64>,
+    /// Share in time and ASA over the horizon.
+    pub simulated: Attainment,
+    /// The same over contacts that arrive in intervals without shortage.
+    pub simulated_without_shortage: Attainment,
+    /// Contacts still waiting at the end, on average.
+    pub left_over: f64,
+    /// Whether the figures of intervals without shortage meet the targets.
+    pub target_met: bool,
+}
+
+/// Simulated figures; ± is half the 95 % confidence interval.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Attainment {
+    /// Answered within the queue's time over offered.
+    pub share: Option<f64>,
+    /// ±
+    pub share_pm: Option<f64>,
+    /// Mean wait of the answered in seconds.
+    pub asa_seconds: Option<f64>,
+    /// ±
+    pub asa_pm: Option<f64>,
+}
+
+impl Attainment {
+    fn of(level: Estimate, asa: Estimate) -> Self {
+        let finite = |value: f64| value.is_finite().then_some(value);
+        Self {
+            share: finite(level.value),
+            share_pm: finite(level.half_width),
+            asa_seconds: finite(asa.value),
+            asa_pm: finite(asa.half_width),
+        }
+    }
+}
+
+/// Every queue's people and service.
+#[must_use]
+pub fn queue_services(
+    inputs: &Inputs,
+    requirements: &[QueueRequirement],
+    coverage: &[QueueCoverage],
+    attained: &[Attained],
+) -> Vec<QueueService> {
+    let hours = inputs.interval.hours();
+    let of = |place: usize| service_of(&inputs.queues[place].queue, &requirements[place], &coverage[place], &attained[place], hours);
+    (0..inputs.queues.len()).map(of).collect()
+}
+
+fn service_of(queue: &Queue, requirement: &QueueRequirement, cover: &QueueCoverage, attained: &Attained, hours: f64) -> QueueService {
+    let all = |_: usize| true;
+    let covered = |slot: usize| cover.short(slot) == 0.0 && requirement.need[slot].required.get() > 0.0;
+    let simulated = Attainment::of(attained.service_level_where(all), attained.asa_where(all));
+    let without_shortage = Attainment::of(attained.service_level_where(covered), attained.asa_where(covered));
+    let meets = |target: &ServiceTarget| match *target {
+        ServiceTarget::MeanWait(wait) => {
+            without_shortage.asa_seconds.is_none_or(|asa| asa - without_shortage.asa_pm.unwrap_or(0.0) <= wait.get())
+        }
+        ServiceTarget::AnsweredWithin { share, .. } | ServiceTarget::DoneWithin { share, .. } => {
+            without_shortage.share.is_none_or(|level| level + without_shortage.share_pm.unwrap_or(0.0) >= share.get())
+        }
+        ServiceTarget::Abandonment(_) | ServiceTarget::Occupancy(_) => true,
+    };
+    QueueService {
+        name: queue.name.clone(),
+        required_hours: cover.required.iter().sum::<f64>() * hours,
+        short_hours: cover.short_hours(hours),
+        target_share: queue.answer_within().map(|(_, share)| share.get()),
+        target_within_seconds: queue.answer_within().map(|(within, _)| within.get()),
+        target_asa_seconds: queue.mean_wait().map(crate::units::Seconds::get),
+        simulated,
+        simulated_without_shortage: without_shortage,
+        left_over: attained.left_over(),
+        target_met: queue.targets.iter().all(meets),
+    }
+}
+
+impl Summary {
+    /// The figures of a plan.
+    #[must_use]
+    pub fn of(inputs: &Inputs, planned: &Planned) -> Self {
+        let services = queue_services(inputs, &planned.requirements, &planned.coverage, &planned.attained);
+        let hours = inputs.interval.hours();
+        let queue = |(forecast, service): (&crate::plan::QueueForecast, QueueService)| QueueSummary {
+            queue: forecast.queue.to_string(),
+            contacts: human_contacts(forecast).get(),
+            method: forecast.offered.method.to_owned(),
+            held_back_wape: forecast.offered.held_back_wape,
+            service,
+        };
+        Self {
+            name: inputs.name.clone(),
+            first_day: inputs.horizon.first.to_string(),
+            days: inputs.horizon.days,
+            people: inputs.employees.len(),
+            currency: inputs.currency.clone(),
+            cost: planned.solved.cost.get(),
+            bound: planned.solved.bound.get(),
+            gap: planned.solved.gap(),
+            avoidable_gap: planned.solved.avoidable_gap(),
+            unavoidable_pay: planned.solved.unavoidable.get(),
+            shortage_cost: planned.coverage.iter().map(|of| of.short_cost(&planned.problem.prices, hours).get()).sum(),
+            violations: crate::roster::check(&planned.problem, &planned.solved.roster).len(),
+            queues: planned.forecasts.iter().zip(services).map(queue).collect(),
+        }
+    }
+
+    /// Whether people are missing somewhere or a target is missed.
+    #[must_use]
+    pub fn has_warnings(&self) -> bool {
+        self.queues.iter().any(|of| of.service.short_hours > 1e-6 || !of.service.target_met)
+    }
+}
+
+/// Cost, bound and gaps in one sentence.
+#[must_use]
+pub fn solved_text(solved: &Solved, currency: &str, lang: Lang) -> String {
+    cost_line(solved.cost.get(), solved.bound.get(), solved.gap(), solved.avoidable_gap(), currency, lang)
+}
+
+fn cost_line(cost: f64, bound: f64, gap: Option<f64>, avoidable: Option<f64>, currency: &str, lang: Lang) -> String {
+    let percent = |share: Option<f64>| share.map_or("–".into(), |share| format!("{:.2}", share * 100.0));
+    let bound = if bound.is_finite() { format!("{bound:.0}") } else { "–".into() };
+    say(lang, Part::Text, "cost_line", &[&format!("{cost:.0}"), &bound, &percent(gap), currency, &percent(avoidable)])
+}
+
+/// The plan in a few lines.
+#[must_use]
+pub fn summary_text(inputs: &Inputs, summary: &Summary, lang: Lang) -> String {
+    let mut text = String::new();
+    let (people, days) = (summary.people.to_string(), summary.days.to_string());
+    let _ = writeln!(text, "{}", say(lang, Part::Text, "people_line", &[&summary.name, &people, &days, &summary.first_day]));
+    let _ = writeln!(text, "{}", cost_line(summary.cost, summary.bound, summary.gap, summary.avoidable_gap, &summary.currency, lang));
+    let services: Vec<QueueService> = summary.queues.iter().map(|of| of.service.clone()).collect();
+    text + &service_text(inputs, &services, lang)
+}
+
+/// Each queue's figures beside its targets.
+#[must_use]
+pub fn service_text(inputs: &Inputs, services: &[QueueService], lang: Lang) -> String {
+    let word = |key: &str| say(lang, Part::Text, key, &[]);
+    let mut text = String::new();
+    for (of, service) in inputs.queues.iter().zip(services) {
+        let _ = writeln!(
+            text,
+            "  {}: {} {:.1}, {} {:.1}; {}: {}; {}: {}; {}: {}",
+            service.name,
+            word("required_hours"),
+            service.required_hours,
+            word("short_hours"),
+            service.short_hours,
+            word("target"),
+            target_text(&of.queue, lang),
+            word("simulated"),
+            attainment_text(&of.queue, &service.simulated, lang),
+            word("simulated_where_covered"),
+            attainment_text(&of.queue, &service.simulated_without_shortage, lang),
+        );
+    }
+    let _ = writeln!(text, "  {}", word("definitions"));
+    text
+}
+
+/// The targets of a queue in words.
+pub(super) fn target_text(queue: &Queue, lang: Lang) -> String {
+    let targets: Vec<String> = queue
+        .targets
+        .iter()
+        .filter_map(|target| match *target {
+            ServiceTarget::MeanWait(wait) => Some(say(lang, Part::Text, "target_asa", &[&wait.get().to_string()])),
+            ServiceTarget::AnsweredWithin { within, share } => {
+                Some(say(lang, Part::Text, "target_share", &[&format!("{:.0}", share.get() * 100.0), &within.get().to_string()]))
+            }
+            ServiceTarget::DoneWithin { within, share } => {
+                Some(say(lang, Part::Text, "target_done", &[&format!("{:.0}", share.get() * 100.0), &within.hours().get().to_string()]))
+            }
+            ServiceTarget::Abandonment(_) | ServiceTarget::Occupancy(_) => None,
+        })
+        .collect();
+    targets.join(", ")
+}
+
+/// Simulated figures of a queue in words: the share for those who promise one, the ASA for those who promise that.
+pub(super) fn attainment_text(queue: &Queue, figures: &Attainment, lang: Lang) -> String {
+    let mut parts = Vec::new();
+    if let (true, Some(share), Some(pm)) = (queue.answer_within().is_some(), figures.share, figures.share_pm) {
+        parts.push(say(lang, Part::Text, "figure_share", &[&format!("{:.1}", share * 100.0), &format!("{:.1}", pm * 100.0)]));
+    }
+    if let (true, Some(asa), Some(pm)) = (queue.mean_wait().is_some(), figures.asa_seconds, figures.asa_pm) {
+        parts.push(say(lang, Part::Text, "figure_asa", &[&format!("{asa:.1}"), &format!("{pm:.1}")]));
+    }
+    if parts.is_empty() { "–".into() } else { parts.join(", ") }
+}

@@ -1,0 +1,419 @@
+//! The tables of a plan: every file of columns that planners get.
+
+use super::sheet::{Cell, Sheet};
+use crate::forecast::LEVELS;
+use crate::plan::{Inputs, Planned, QueueForecast, QueueRequirement, promised};
+use crate::roster::{Assignment, PaidStretch, Person, QueueCoverage, Roster, RosterProblem, is_late, is_night, paid_stretches};
+use crate::simulate::{Attained, Estimate};
+use crate::units::Hours;
+use crate::words::{Lang, Part, say};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Weekday};
+
+fn stamp(time: NaiveDateTime) -> Cell {
+    Cell::text(time.format("%Y-%m-%dT%H:%M"))
+}
+
+fn date(date: NaiveDate) -> Cell {
+    Cell::text(date)
+}
+
+/// `start,queue,volume,q0.025…q0.975,to_people,handling_seconds`: offered contacts, their quantiles, and what reaches people.
+#[must_use]
+pub fn forecast(inputs: &Inputs, forecasts: &[QueueForecast]) -> Sheet {
+    let mut sheet = Sheet::new("forecast", &["start", "queue", "volume"]);
+    sheet.columns.extend(LEVELS.map(|level| format!("q{level}")));
+    sheet.columns.extend(["to_people", "handling_seconds"].map(String::from));
+    for (of, forecast) in inputs.queues.iter().zip(forecasts) {
+        let offered = &forecast.offered;
+        for index in (0..offered.mean.grid().len()).filter(|&index| offered.expected[index]) {
+            let mut row =
+                vec![stamp(offered.mean.grid().start(index)), Cell::text(&forecast.queue), Cell::number(offered.mean[index].get(), 4)];
+            row.extend(offered.quantiles[index].map(|count| Cell::number(count.get(), 4)));
+            let slot = forecast.demand[index];
+            row.extend([Cell::number(slot.contacts.get(), 4), Cell::number(of.queue.handling.get() * slot.handling.get(), 1)]);
+            sheet.rows.push(row);
+        }
+    }
+    sheet
+}
+
+/// The flat form: `start,queue,volume,q0.025…q0.975`.
+#[must_use]
+pub fn flat_forecast(forecasts: &[(String, crate::forecast::Forecast)]) -> Sheet {
+    let mut sheet = Sheet::new("forecast", &["start", "queue", "volume"]);
+    sheet.columns.extend(LEVELS.map(|level| format!("q{level}")));
+    for (queue, forecast) in forecasts {
+        for index in (0..forecast.mean.grid().len()).filter(|&index| forecast.expected[index]) {
+            let mut row = vec![stamp(forecast.mean.grid().start(index)), Cell::text(queue), Cell::number(forecast.mean[index].get(), 4)];
+            row.extend(forecast.quantiles[index].map(|count| Cell::number(count.get(), 4)));
+            sheet.rows.push(row);
+        }
+    }
+    sheet
+}
+
+/// `start,queue,load_erlangs,required,required_stationary,service_level,asa_seconds,abandonment,occupancy`: what is needed and what
+/// the formula promises with it (service level: answered within the queue's time over offered).
+#[must_use]
+pub fn requirement(inputs: &Inputs, requirements: &[QueueRequirement]) -> Sheet {
+    let columns =
+        ["start", "queue", "load_erlangs", "required", "required_stationary", "service_level", "asa_seconds", "abandonment", "occupancy"];
+    let mut sheet = Sheet::new("requirement", &columns);
+    for (of, requirement) in inputs.queues.iter().zip(requirements) {
+        for (start, need) in requirement.need.iter().filter(|(start, need)| of.queue.hours.is_open(*start) || need.contacts.get() > 0.0) {
+            let mut row = vec![stamp(start), Cell::text(&requirement.queue), Cell::number(need.load.get(), 6)];
+            row.extend([need.required, need.required_stationary].map(|agents| Cell::number(agents.get(), 4)));
+            row.extend(promise_cells(inputs, of, need, need.required.get()));
+            sheet.rows.push(row);
+        }
+    }
+    sheet
+}
+
+/// Service level, ASA, abandonment and occupancy by the formula; empty for deferred work, which has none.
+fn promise_cells(_inputs: &Inputs, of: &crate::plan::QueueInputs, need: &crate::staffing::IntervalNeed, agents: f64) -> [Cell; 4] {
+    if of.queue.channel == crate::service::Channel::Deferred {
+        return [Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty];
+    }
+    let promise = promised(&of.queue, need, agents);
+    [promise.service_level, promise.asa, promise.abandonment, promise.occupancy].map(|figure| Cell::number(figure, 4))
+}
+
+/// The roster in the long form: a row per stretch of one activity at one pay rate. It can be read back without loss.
+#[must_use]
+pub fn roster(problem: &RosterProblem, roster: &Roster) -> Sheet {
+    let columns = [
+        "date",
+        "agent_id",
+        "shift",
+        "start",
+        "end",
+        "meal_start",
+        "breaks",
+        "activity",
+        "queue",
+        "paid_hours",
+        "overtime_hours",
+        "pay_rate",
+        "pinned",
+    ];
+    let mut sheet = Sheet::new("roster", &columns);
+    let mut rows: Vec<(NaiveDate, String, Vec<Cell>)> = Vec::new();
+    for person in &problem.people {
+        let assignments: Vec<&Assignment> = roster.of_agent(&person.employee.id).collect();
+        for (assignment, stretches) in assignments.iter().zip(paid_stretches(problem, person, &assignments)) {
+            rows.extend(stretches.iter().map(|stretch| (assignment.date, assignment.agent.to_string(), roster_row(assignment, stretch))));
+        }
+    }
+    rows.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+    sheet.rows = rows.into_iter().map(|(_, _, row)| row).collect();
+    sheet
+}
+
+fn roster_row(assignment: &Assignment, stretch: &PaidStretch) -> Vec<Cell> {
+    let inside = |pauses: &[crate::roster::Break]| {
+        let pauses = pauses.iter().filter(|pause| stretch.start <= pause.start && pause.start < stretch.end);
+        pauses.map(|pause| format!("{}/{}", pause.start.format("%H:%M"), pause.minutes)).collect::<Vec<_>>().join(";")
+    };
+    let queues: Vec<&str> = assignment.queues.iter().map(crate::service::QueueId::as_str).collect();
+    vec![
+        date(assignment.date),
+        Cell::text(&assignment.agent),
+        Cell::text(&assignment.shift),
+        stamp(stretch.start),
+        stamp(stretch.end),
+        Cell::text(inside(&assignment.meals)),
+        Cell::text(inside(&assignment.rests)),
+        Cell::text("work"),
+        Cell::text(queues.join(";")),
+        Cell::number(stretch.paid.get(), 4),
+        Cell::number(stretch.overtime.get(), 4),
+        Cell::number(stretch.rate.get(), 2),
+        Cell::text(if assignment.pinned { "yes" } else { "no" }),
+    ]
+}
+
+/// One row a person, one column a day: the shift, a day off, leave or training; with hours at the end.
+#[must_use]
+pub fn matrix(problem: &RosterProblem, roster: &Roster, lang: Lang) -> Sheet {
+    let word = |key: &str| say(lang, Part::Text, key, &[]);
+    let mut sheet = Sheet::new("roster_matrix", &[]);
+    sheet.columns = vec![word("agent"), word("team")];
+    sheet.columns.extend(problem.horizon.dates().map(|date| format!("{} {}", date.format("%m-%d"), word(weekday_key(date.weekday())))));
+    sheet.columns.extend([word("shifts"), word("paid_hours_total"), word("days_off")]);
+    for person in &problem.people {
+        let assignments: Vec<&Assignment> = roster.of_agent(&person.employee.id).collect();
+        let mut row = vec![Cell::text(&person.employee.id), Cell::text(&person.employee.team)];
+        row.extend(problem.horizon.dates().map(|date| Cell::text(day_code(problem, person, &assignments, date, lang))));
+        let hours: Hours = assignments.iter().map(|assignment| assignment.paid).sum();
+        let days_off = problem.horizon.days - assignments.len().min(problem.horizon.days);
+        row.extend([Cell::number(assignments.len() as f64, 0), Cell::number(hours.get(), 2), Cell::number(days_off as f64, 0)]);
+        sheet.rows.push(row);
+    }
+    sheet
+}
+
+pub(super) fn weekday_key(weekday: Weekday) -> &'static str {
+    ["mon", "tue", "wed", "thu", "fri", "sat", "sun"][weekday.num_days_from_monday() as usize]
+}
+
+fn day_code(problem: &RosterProblem, person: &Person, assignments: &[&Assignment], date: NaiveDate, lang: Lang) -> String {
+    if let Some(assignment) = assignments.iter().find(|assignment| assignment.date == date) {
+        return shift_code(problem, &assignment.shift, lang);
+    }
+    let (start, end) = (crate::time::ClockTime::MIDNIGHT.on(date), crate::time::ClockTime::DAY_END.on(date));
+    let absence = person.absences.iter().find(|absence| absence.overlaps(start, end));
+    let key = match absence.map(|absence| absence.kind.as_str()) {
+        Some("培训" | "training") => "code_training",
+        Some(_) => "code_leave",
+        None => "code_off",
+    };
+    say(lang, Part::Text, key, &[])
+}
+
+/// The shift's name without 班 in Chinese, its code in English.
+pub(super) fn shift_code(problem: &RosterProblem, id: &str, lang: Lang) -> String {
+    let shift = problem.shifts.iter().find(|shift| shift.id == id);
+    match (lang, shift) {
+        (Lang::Zh, Some(shift)) => shift.name.trim_end_matches('班').to_owned(),
+        _ => id.to_owned(),
+    }
+}
+
+/// `start,queue,required,served,able,short_agents`: standard-speed agents at the desk.
+#[must_use]
+pub fn coverage(problem: &RosterProblem, coverage: &[QueueCoverage]) -> Sheet {
+    let mut sheet = Sheet::new("coverage", &["start", "queue", "required", "served", "able", "short_agents"]);
+    for of in coverage {
+        for slot in (0..problem.grid.len()).filter(|&slot| of.required[slot] > 0.0 || of.able[slot] > 0.0) {
+            let mut row = vec![stamp(problem.grid.start(slot)), Cell::text(&of.queue)];
+            row.extend([of.required[slot], of.served[slot], of.able[slot], of.short(slot)].map(|agents| Cell::number(agents, 4)));
+            sheet.rows.push(row);
+        }
+    }
+    sheet
+}
+
+/// Formula and simulation side by side, per interval of arrival and per day (`start` a date) and over all (`start` empty). Service
+/// level: answered within the queue's time over offered; for deferred work finished within its window. ± is half the 95 %
+/// confidence interval.
+#[must_use]
+pub fn service(inputs: &Inputs, requirements: &[QueueRequirement], coverage: &[QueueCoverage], attained: &[Attained]) -> Sheet {
+    let columns = [
+        "start",
+        "queue",
+        "contacts",
+        "required",
+        "rostered",
+        "short_agents",
+        "formula_service_level",
+        "formula_asa_seconds",
+        "formula_abandonment",
+        "formula_occupancy",
+        "service_level",
+        "service_level_pm",
+        "asa_seconds",
+        "asa_pm",
+        "abandonment",
+        "abandonment_pm",
+    ];
+    let mut sheet = Sheet::new("service", &columns);
+    for (((of, requirement), cover), attained) in inputs.queues.iter().zip(requirements).zip(coverage).zip(attained) {
+        let grid = requirement.need.grid();
+        for (slot, need) in requirement.need.values().iter().enumerate().filter(|(_, need)| need.contacts.get() > 0.0) {
+            let mut row = vec![stamp(grid.start(slot)), Cell::text(&requirement.queue), Cell::number(need.contacts.get(), 4)];
+            row.extend([cover.required[slot], cover.rostered[slot], cover.short(slot)].map(|agents| Cell::number(agents, 4)));
+            row.extend(promise_cells(inputs, of, need, cover.rostered[slot]));
+            row.extend(simulated_cells(attained, slot..slot + 1));
+            sheet.rows.push(row);
+        }
+        let per_day = grid.interval().per_day();
+        let days = (0..grid.horizon().days).map(|day| (date(grid.horizon().date(day)), day * per_day..(day + 1) * per_day));
+        for (label, slots) in days.chain([(Cell::Empty, 0..grid.len())]) {
+            let contacts: f64 = slots.clone().map(|slot| requirement.need[slot].contacts.get()).sum();
+            if contacts > 0.0 {
+                let hours = |of: &dyn Fn(usize) -> f64| slots.clone().map(of).sum::<f64>() * grid.interval().hours();
+                let sums = [hours(&|slot| cover.required[slot]), hours(&|slot| cover.rostered[slot]), hours(&|slot| cover.short(slot))];
+                let mut row = vec![label, Cell::text(&requirement.queue), Cell::number(contacts, 4)];
+                row.extend(sums.map(|hours| Cell::number(hours, 4)));
+                row.extend([Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty]);
+                row.extend(simulated_cells(attained, slots));
+                sheet.rows.push(row);
+            }
+        }
+    }
+    sheet
+}
+
+fn simulated_cells(attained: &Attained, slots: std::ops::Range<usize>) -> [Cell; 6] {
+    let pair = |estimate: Estimate, decimals| [Cell::number(estimate.value, decimals), Cell::number(estimate.half_width, decimals)];
+    let [level, level_pm] = pair(attained.service_level(slots.clone()), 4);
+    let [asa, asa_pm] = pair(attained.asa(slots.clone()), 2);
+    let [gone, gone_pm] = pair(attained.abandonment(slots), 4);
+    [level, level_pm, asa, asa_pm, gone, gone_pm]
+}
+
+/// Paid hours by rate: base, 150, 200 and 300 %, in all, overtime, and hours paid but not worked.
+#[must_use]
+pub fn payroll(problem: &RosterProblem, roster: &Roster) -> Sheet {
+    let columns = [
+        "agent_id",
+        "contract",
+        "hours_100",
+        "hours_150",
+        "hours_200",
+        "hours_300",
+        "hours_worked",
+        "overtime_hours",
+        "hours_paid_not_worked",
+        "base_pay_per_hour",
+        "pay",
+    ];
+    let mut sheet = Sheet::new("payroll_hours", &columns);
+    for person in &problem.people {
+        let assignments: Vec<&Assignment> = roster.of_agent(&person.employee.id).collect();
+        let stretches: Vec<PaidStretch> = paid_stretches(problem, person, &assignments).into_iter().flatten().collect();
+        let at = |rates: std::ops::Range<f64>| {
+            stretches.iter().filter(|stretch| rates.contains(&stretch.rate.get())).map(|stretch| stretch.paid.get()).sum::<f64>()
+        };
+        let (base, plus50, plus100, plus200) = (at(0.0..1.25), at(1.25..1.75), at(1.75..2.5), at(2.5..99.0));
+        let worked: f64 = stretches.iter().map(|stretch| stretch.paid.get()).sum();
+        let overtime: f64 = stretches.iter().map(|stretch| stretch.overtime.get()).sum();
+        let promised = person.employee.contract.paid_hours_week.get() * weeks(problem);
+        let idle = (promised - (worked - overtime)).max(0.0);
+        let rated: f64 = stretches.iter().map(|stretch| stretch.paid.get() * stretch.rate.get()).sum();
+        let rate = person.employee.pay.get();
+        let mut row = vec![Cell::text(&person.employee.id), Cell::text(&person.employee.contract.id)];
+        row.extend(
+            [base, plus50, plus100, plus200, worked, overtime, idle, rate, (rated + idle) * rate].map(|hours| Cell::number(hours, 2)),
+        );
+        sheet.rows.push(row);
+    }
+    sheet
+}
+
+fn weeks(problem: &RosterProblem) -> f64 {
+    (problem.horizon.days as f64 / 7.0).ceil()
+}
+
+/// Who has the bad hours: late and night shifts, weekend days, holiday hours, requests refused.
+#[must_use]
+pub fn fairness(problem: &RosterProblem, roster: &Roster) -> Sheet {
+    let columns = [
+        "agent_id",
+        "team",
+        "shifts",
+        "hours",
+        "late_shifts",
+        "night_shifts",
+        "weekend_days",
+        "holiday_hours",
+        "day_off_requests",
+        "refused_requests",
+        "preferred_shifts",
+    ];
+    let mut sheet = Sheet::new("fairness", &columns);
+    for person in &problem.people {
+        let employee = &person.employee;
+        let assignments: Vec<&Assignment> = roster.of_agent(&employee.id).collect();
+        let count = |holds: &dyn Fn(&Assignment) -> bool| assignments.iter().filter(|assignment| holds(assignment)).count() as f64;
+        let asked = employee.days_off.iter().filter(|date| problem.horizon.day_of(**date).is_some()).count() as f64;
+        let holiday = |assignment: &&&Assignment| problem.calendar.pay_rate(assignment.date).get() > 1.0;
+        let numbers = [
+            assignments.len() as f64,
+            assignments.iter().map(|assignment| assignment.paid.get()).sum(),
+            count(&|assignment| is_late(&problem.rules, assignment.date, assignment.end)),
+            count(&|assignment| is_night(assignment.start, assignment.end)),
+            count(&|assignment| matches!(assignment.date.weekday(), Weekday::Sat | Weekday::Sun)),
+            assignments.iter().filter(holiday).map(|assignment| assignment.paid.get()).sum(),
+            asked,
+            count(&|assignment| employee.days_off.contains(&assignment.date)),
+            count(&|assignment| employee.preferred_shift.as_ref() == Some(&assignment.shift)),
+        ];
+        let mut row = vec![Cell::text(&employee.id), Cell::text(&employee.team)];
+        row.extend(numbers.map(|number| Cell::number(number, 2)));
+        sheet.rows.push(row);
+    }
+    sheet
+}
+
+/// One row for each scenario, queue and day, and (empty) over all of them.
+#[must_use]
+pub fn comparison(runs: &[(String, Inputs, Planned)]) -> Sheet {
+    let columns = [
+        "scenario",
+        "queue",
+        "date",
+        "contacts",
+        "required_hours",
+        "rostered_hours",
+        "short_hours",
+        "short_cost",
+        "overtime_hours",
+        "people",
+        "cost",
+        "service_level",
+        "service_level_pm",
+        "asa_seconds",
+        "asa_pm",
+        "abandonment",
+    ];
+    let mut sheet = Sheet::new("scenario_compare", &columns);
+    for (name, inputs, planned) in runs {
+        let problem = &planned.problem;
+        let hours = problem.grid.interval().hours();
+        let per_day = problem.grid.interval().per_day();
+        let overtime: f64 = problem.people.iter().map(|person| overtime_hours(problem, person, &planned.solved.roster)).sum();
+        let worked: f64 = planned.solved.roster.assignments.iter().map(|assignment| assignment.paid.get()).sum();
+        let short_cost: f64 = planned.coverage.iter().map(|of| of.short_cost(&problem.prices, hours).get()).sum();
+        let sum = |of: &dyn Fn(&QueueCoverage) -> f64| planned.coverage.iter().map(of).sum::<f64>();
+        let contacts: f64 = planned.requirements.iter().flat_map(|of| of.need.values()).map(|need| need.contacts.get()).sum();
+        sheet.rows.push(vec![
+            Cell::text(name),
+            Cell::Empty,
+            Cell::Empty,
+            Cell::number(contacts, 1),
+            Cell::number(sum(&|of| of.required.iter().sum::<f64>() * hours), 2),
+            Cell::number(worked, 2),
+            Cell::number(sum(&|of| of.short_hours(hours)), 2),
+            Cell::number(short_cost, 2),
+            Cell::number(overtime, 2),
+            Cell::number(inputs.employees.len() as f64, 0),
+            Cell::number(planned.solved.cost.get(), 2),
+            Cell::Empty,
+            Cell::Empty,
+            Cell::Empty,
+            Cell::Empty,
+            Cell::Empty,
+        ]);
+        for ((of, requirement), attained) in planned.coverage.iter().zip(&planned.requirements).zip(&planned.attained) {
+            let days = (0..problem.horizon.days).map(|day| (date(problem.horizon.date(day)), day * per_day..(day + 1) * per_day));
+            for (label, slots) in std::iter::once((Cell::Empty, 0..problem.grid.len())).chain(days) {
+                let sum = |of: &dyn Fn(usize) -> f64| slots.clone().map(of).sum::<f64>();
+                let cost: f64 =
+                    slots.clone().map(|slot| problem.prices.shortage_cost(of.required[slot] * hours, of.short(slot) * hours).get()).sum();
+                let mut row = vec![
+                    Cell::text(name),
+                    Cell::text(&of.queue),
+                    label,
+                    Cell::number(sum(&|slot| requirement.need[slot].contacts.get()), 1),
+                ];
+                row.extend(
+                    [sum(&|slot| of.required[slot]), sum(&|slot| of.rostered[slot]), sum(&|slot| of.short(slot))]
+                        .map(|agents| Cell::number(agents * hours, 2)),
+                );
+                row.extend([Cell::number(cost, 2), Cell::Empty, Cell::Empty, Cell::Empty]);
+                row.extend(simulated_cells(attained, slots).into_iter().take(5));
+                sheet.rows.push(row);
+            }
+        }
+    }
+    sheet
+}
+
+/// Overtime of a person in a roster.
+#[must_use]
+pub fn overtime_hours(problem: &RosterProblem, person: &Person, roster: &Roster) -> f64 {
+    let assignments: Vec<&Assignment> = roster.of_agent(&person.employee.id).collect();
+    paid_stretches(problem, person, &assignments).into_iter().flatten().map(|stretch| stretch.overtime.get()).sum()
+}
