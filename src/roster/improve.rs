@@ -58,9 +58,9 @@ fn replace_if_better(team: &Team, plan: &mut Plan, person: usize) {
 }
 
 /// Rounds of ruin and recreate for one unit of effort.
-const ROUNDS_PER_EFFORT: u64 = 12;
+const ROUNDS_PER_EFFORT: u64 = 100;
 /// The first temperature as a share of the cost; it falls to a hundredth of that.
-const FIRST_TEMPERATURE: f64 = 2e-4;
+const FIRST_TEMPERATURE: f64 = 6e-4;
 
 /// Takes out a few people at a time and puts them back, and hands every tour it tried to `seen`.
 pub(super) fn ruin_and_recreate<'a>(

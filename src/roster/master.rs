@@ -9,8 +9,8 @@
 
 use super::problem::RosterProblem;
 use super::team::{Column, Team};
-use good_lp::solvers::highs::{HighsParallelType, HighsProblem};
-use good_lp::{Expression, ProblemVariables, Solution, SolverModel, Variable, constraint, highs, variable};
+use good_lp::solvers::highs::{HighsParallelType, HighsProblem, HighsSolverType};
+use good_lp::{Expression, ProblemVariables, Solution, SolverModel, Variable, WithInitialSolution, constraint, highs, variable};
 use std::time::Duration;
 
 /// The tours each person may choose from.
@@ -28,7 +28,8 @@ pub(super) struct Relaxation {
 pub(super) fn relax(team: &Team, pool: &Pool) -> Option<Relaxation> {
     let program = Program::state(team, pool, false);
     let demand_rows = program.demand_rows.clone();
-    let solution = program.model.solve().ok()?;
+    let model = program.model.set_solver(HighsSolverType::Ipm).set_option("run_crossover", "off");
+    let solution = model.solve().ok()?;
     let inner = solution.into_inner();
     let cost = inner.columns().iter().zip(&program.costs).map(|(value, cost)| value * cost).sum();
     let duals = inner.dual_rows();
@@ -40,26 +41,21 @@ pub(super) fn relax(team: &Team, pool: &Pool) -> Option<Relaxation> {
     Some(Relaxation { cost, worth })
 }
 
-/// Branch and bound over a pool, from a start (which column of each person), within a number of nodes and perhaps a time.
-/// `None` if nothing was found.
-pub(super) fn choose(team: &Team, pool: &Pool, start: &[usize], nodes: i32, time: Option<Duration>) -> Option<Vec<usize>> {
+/// Branch and bound over a pool within a number of nodes and perhaps a time; the first tour of each person is the start. Gives
+/// which tour each takes; `None` if HiGHS fails.
+pub(super) fn choose(team: &Team, pool: &Pool, nodes: i32, time: Option<Duration>) -> Option<Vec<usize>> {
     let program = Program::state(team, pool, true);
-    let model = program.model.set_option("mip_max_nodes", nodes).set_option("mip_rel_gap", 1e-4);
-    let first: Vec<(Variable, f64)> = program
+    let model = program.model.set_option("mip_max_nodes", nodes).set_option("mip_rel_gap", 1e-5);
+    let first = program
         .choices
         .iter()
-        .zip(start)
-        .flat_map(|(choices, &chosen)| {
-            choices.iter().enumerate().map(move |(column, &choice)| (choice, f64::from(u8::from(column == chosen))))
-        })
-        .collect();
-    let mut model = good_lp::WithInitialSolution::with_initial_solution(model, first);
+        .flat_map(|choices| choices.iter().enumerate().map(|(column, &choice)| (choice, f64::from(u8::from(column == 0)))));
+    let mut model = model.with_initial_solution(first.collect::<Vec<_>>());
     if let Some(time) = time {
         model = model.set_time_limit(time.as_secs_f64().max(0.1));
     }
     let solution = model.solve().ok()?;
-    let chosen = program.choices.iter().map(|choices| choices.iter().position(|&choice| solution.value(choice) > 0.5));
-    chosen.collect()
+    program.choices.iter().map(|choices| choices.iter().position(|&choice| solution.value(choice) > 0.5)).collect()
 }
 
 struct Program {

@@ -13,7 +13,9 @@ use rand_chacha::ChaCha8Rng;
 /// Column generation rounds for one unit of effort.
 const ROUNDS_PER_EFFORT: f64 = 0.4;
 /// Branch-and-bound nodes for one unit of effort.
-const NODES_PER_EFFORT: u64 = 1;
+const NODES_PER_EFFORT: u64 = 20;
+/// The largest team whose tours the integer program chooses.
+const MOST_CHOOSERS: usize = 12;
 /// Tours of each person the integer program chooses from, the most recent ones.
 const POOL_MOST: usize = 60;
 
@@ -32,12 +34,9 @@ pub fn solve(problem: &RosterProblem, seed: u64, budget: &Budget) -> Solved {
     plan = ruin_and_recreate(&team, plan, &mut random, budget, f64::NEG_INFINITY, |person, column| remember(&mut pool, person, column));
     let rounds = (budget.effort() as f64 * ROUNDS_PER_EFFORT).ceil() as u64;
     let bound = price_out(&team, &mut pool, rounds, plan.cost(), budget);
-    if let Some(chosen) = choose_from(&team, &plan, &pool, budget) {
-        let mut other = Plan::of(&team, chosen);
-        best_responses(&team, &mut other, &mut random, budget);
-        if other.cost() < plan.cost() {
-            plan = other;
-        }
+    if let Some(mut chosen) = choose_together(&team, &plan, &pool, budget) {
+        best_responses(&team, &mut chosen, &mut random, budget);
+        plan = if chosen.cost() < plan.cost() { chosen } else { plan };
     }
     let plan = ruin_and_recreate(&team, plan, &mut random, budget, bound, |_, _| ());
     Solved::new(problem, Roster::of_plan(&team, &plan), plan.cost(), bound.min(plan.cost()))
@@ -53,22 +52,19 @@ fn remember(pool: &mut Pool, person: usize, column: &Column) {
     }
 }
 
-/// The best choice of one tour each out of the pool, by the integer program, starting from the plan at hand.
-fn choose_from(team: &Team, plan: &Plan, pool: &Pool, budget: &Budget) -> Option<Vec<Column>> {
-    let pool: Pool = pool
-        .iter()
-        .zip(&plan.tours)
-        .map(|(columns, current)| {
-            let recent =
-                columns.iter().rev().filter(|column| Some(&column.tour) != current.as_ref().map(|current| &current.tour)).take(POOL_MOST);
-            current.iter().chain(recent).cloned().collect()
-        })
-        .collect();
-    if pool.iter().any(Vec::is_empty) || budget.is_spent() {
+/// The integer program over everybody's tours, from the plan at hand. In larger teams than [`MOST_CHOOSERS`] its nodes find
+/// less in a minute than local search in a second, so it is left out there.
+fn choose_together<'a>(team: &Team<'a>, plan: &Plan<'a>, pool: &Pool, budget: &Budget) -> Option<Plan<'a>> {
+    if team.people() > MOST_CHOOSERS || budget.is_spent() {
         return None;
     }
+    let with_current_first = |(columns, now): (&Vec<Column>, &Option<Column>)| -> Option<Vec<Column>> {
+        let now = now.as_ref()?;
+        let others = columns.iter().rev().filter(|column| column.tour != now.tour).take(POOL_MOST);
+        Some(std::iter::once(now).chain(others).cloned().collect())
+    };
+    let choices: Pool = pool.iter().zip(&plan.tours).map(with_current_first).collect::<Option<_>>()?;
     let nodes = i32::try_from(budget.effort() * NODES_PER_EFFORT).unwrap_or(i32::MAX);
-    let time = budget.time_left().map(|left| left / 2);
-    let chosen = choose(team, &pool, &vec![0; pool.len()], nodes, time)?;
-    Some(pool.into_iter().zip(chosen).map(|(mut columns, chosen)| columns.swap_remove(chosen)).collect())
+    let chosen = choose(team, &choices, nodes, budget.time_left())?;
+    Some(Plan::of(team, choices.into_iter().zip(chosen).map(|(mut columns, chosen)| columns.swap_remove(chosen))))
 }
