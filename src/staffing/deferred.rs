@@ -35,16 +35,31 @@ pub fn deferred_flow(arrivals: &[f64], capacity: &[f64], backlog_before: f64, wi
     }
     let finished_by: Vec<f64> = running_total(&done);
     let came_by: Vec<f64> = running_total(arrivals).iter().map(|came| came + backlog_before).collect();
+    let finished_before = |index: usize| if index == 0 { 0.0 } else { finished_by[index - 1] };
     let in_window = (0..arrivals.len())
         .map(|index| {
-            let last = index + window;
-            let finished = *finished_by.get(last.min(arrivals.len() - 1))?;
-            let before = came_by[index] - arrivals[index];
-            let share = ((finished - before) / arrivals[index]).clamp(0.0, 1.0);
-            (arrivals[index] > 0.0 && (last < arrivals.len() || share >= 1.0)).then_some(share)
+            let (before, last) = (came_by[index] - arrivals[index], index + window);
+            let share = if last < arrivals.len() {
+                // what comes a share f into the interval must be finished a share f into the last one of its window
+                Some(share_above(finished_before(last) - before, capacity[last] - arrivals[index]))
+            } else {
+                finished_by.last().filter(|finished| **finished >= came_by[index]).map(|_| 1.0)
+            };
+            share.filter(|_| arrivals[index] > 0.0)
         })
         .collect();
     DeferredFlow { done, backlog, in_window }
+}
+
+/// The share of 0 ≤ f ≤ 1 for which start + slope·f is not negative.
+fn share_above(start: f64, slope: f64) -> f64 {
+    let negative = |value: f64| value < -1e-9;
+    match (negative(start), negative(start + slope)) {
+        (false, false) => 1.0,
+        (true, true) => 0.0,
+        (true, false) => (1.0 + start / slope).clamp(0.0, 1.0),
+        (false, true) => (-start / slope).clamp(0.0, 1.0),
+    }
 }
 
 fn running_total(amounts: &[f64]) -> Vec<f64> {

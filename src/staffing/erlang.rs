@@ -14,6 +14,8 @@ pub struct SteadyQueue {
     abandonment_rate: f64,
     /// Busy agents over agents; filled where agents may have several chats.
     busy_share: Option<f64>,
+    /// Mean number of free agents, where it was counted.
+    idle: Option<f64>,
     load: f64,
     agents: f64,
 }
@@ -131,6 +133,7 @@ pub fn chat(load: Erlangs, concurrency: &Concurrency, agents: Agents, patience: 
         state: State::Idle,
         abandonment_rate: abandonment_rate(patience),
         busy_share: Some(0.0),
+        idle: None,
         load: load.get(),
         agents: people as f64,
     };
@@ -156,15 +159,22 @@ impl SteadyQueue {
     fn of_calls(load: Erlangs, handling: Seconds, agents: Agents, patience: Option<Seconds>, places: Option<u32>) -> Self {
         let (a, n) = (load.get(), agents.get());
         let abandonment_rate = abandonment_rate(patience);
-        let state = if a == 0.0 || handling.get() == 0.0 {
+        let mut idle = 0.0;
+        let state = if n == 0.0 && places == Some(0) {
+            State::Unanswered { places, arrival_rate: 0.0 } // blocked even where nothing comes, as Erlang B has it
+        } else if a == 0.0 || handling.get() == 0.0 {
             State::Idle
         } else if n == 0.0 {
             State::Unanswered { places, arrival_rate: a / handling.get() }
         } else {
             let (arrival_rate, service_rate) = (a / handling.get(), n / handling.get());
-            State::Line(WaitingLine::new(calls_below(a, n), arrival_rate, service_rate, abandonment_rate, places))
+            let below = calls_below(a, n);
+            let line = WaitingLine::new(below, arrival_rate, service_rate, abandonment_rate, places);
+            idle = below.weighted / below.mass * line.free();
+            State::Line(line)
         };
-        Self { state, abandonment_rate, busy_share: None, load: a, agents: n }
+        let idle = (n.fract() == 0.0).then_some(idle);
+        Self { state, abandonment_rate, busy_share: None, idle, load: a, agents: n }
     }
 
     /// Probability that an arriving contact waits (and finds a place to).
@@ -224,7 +234,25 @@ impl SteadyQueue {
         match self.state {
             State::Idle => 0.0,
             State::Unanswered { .. } => f64::from(self.abandonment_rate > 0.0),
+            // in overload the share is nearly 1 − n/a: what idle agents add to that would be lost in rounding
+            State::Line(line) if self.abandonment_rate > 0.0 && self.load > self.agents && line.blocking() == 0.0 => match self.idle {
+                Some(idle) => (self.load - self.agents) / self.load + idle / self.load,
+                None => line.abandonment(),
+            },
             State::Line(line) => line.abandonment(),
+        }
+    }
+
+    /// Whether a greater share of the offered contacts gives up than `most`, told apart even where the two differ by less than
+    /// the rounding of a share: in overload, agents are idle so rarely that 1 − n/a hides it.
+    #[must_use]
+    pub fn abandons_more_than(&self, most: f64) -> bool {
+        const NOTHING: f64 = 1e-25;
+        match self.idle {
+            Some(idle) if self.abandonment_rate > 0.0 && self.load > self.agents && self.agents > 0.0 && self.blocking() == 0.0 => {
+                idle > most * self.load - (self.load - self.agents) + NOTHING * self.load
+            }
+            _ => self.abandonment() > most,
         }
     }
 
@@ -258,7 +286,7 @@ impl SteadyQueue {
 /// The states of n one-call agents with somebody free: for whole n 0..n−1, else by 1/B of the real number.
 fn calls_below(load: f64, agents: f64) -> Below {
     if agents.fract() == 0.0 {
-        return Below::add_up(load, (1..agents as usize).map(|busy| busy as f64), |_| 0.0);
+        return Below::add_up(load, (1..agents as usize).map(|busy| busy as f64), |busy| agents - busy as f64);
     }
     let blocking = erlang_b(Erlangs::new(load).unwrap_or_default(), Agents::new(agents).unwrap_or_default());
     Below { mass: (1.0 / blocking - 1.0) * load / agents, weighted: 0.0, log_scale: 0.0 }

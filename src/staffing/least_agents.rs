@@ -37,18 +37,13 @@ impl Requirement {
     pub fn is_met_by(&self, queue: &SteadyQueue) -> bool {
         match *self {
             Self::ServiceLevel { within, share, definition } => queue.service_level(within, definition) >= share,
-            Self::Asa(most) => at_most(queue.asa(), most),
+            Self::Asa(most) => queue.asa() <= most,
             Self::Occupancy(most) => queue.occupancy() <= most * (1.0 + GUARD) && queue.asa().is_finite(),
-            Self::PWait(most) => at_most(queue.p_wait(), most),
-            Self::Abandonment(most) => at_most(queue.abandonment(), most),
-            Self::Blocking(most) => at_most(queue.blocking(), most),
+            Self::PWait(most) => queue.p_wait() <= most,
+            Self::Abandonment(most) => !queue.abandons_more_than(most),
+            Self::Blocking(most) => queue.blocking() <= most,
         }
     }
-}
-
-/// The last digits of a figure are rounding.
-fn at_most(figure: f64, most: f64) -> bool {
-    figure <= most * (1.0 + 2e-15)
 }
 
 /// More agents than any team of ours has; a target that even they miss cannot be met.

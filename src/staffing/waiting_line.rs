@@ -172,6 +172,12 @@ impl WaitingLine {
         self.sums.joinable / self.total()
     }
 
+    /// Probability that somebody is free.
+    #[must_use]
+    pub fn free(&self) -> f64 {
+        self.sums.below / self.total()
+    }
+
     /// Probability that an arriving contact finds no place.
     #[must_use]
     pub fn blocking(&self) -> f64 {

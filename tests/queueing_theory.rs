@@ -1,0 +1,210 @@
+//! The queueing formulas against tables computed independently at 40 to 50 digits (see `data/reference/README.md`).
+//!
+//! Tolerance everywhere: relative 1e-12 with a floor of 1e-12; the mean wait of the answered relative 1e-9.
+
+use peakshift::service::Concurrency;
+use peakshift::staffing::{
+    Requirement, ServiceLevelDefinition, SteadyQueue, chat, deferred_flow, erlang_a, erlang_b, erlang_c, least_agents, least_real_agents, waiting_room,
+};
+use peakshift::units::{Agents, Erlangs, Seconds};
+
+type Row = csv::StringRecord;
+
+fn table(name: &str) -> Vec<Row> {
+    let path = format!("{}/data/reference/{name}.csv", env!("CARGO_MANIFEST_DIR"));
+    let rows: Vec<Row> = csv::Reader::from_path(path).unwrap().records().map(Result::unwrap).collect();
+    assert!(!rows.is_empty());
+    rows
+}
+
+/// A number, `inf`, or nothing.
+fn number(text: &str) -> Option<f64> {
+    match text {
+        "" => None,
+        "inf" => Some(f64::INFINITY),
+        text => Some(text.parse().unwrap()),
+    }
+}
+
+fn load(row: &Row) -> Erlangs {
+    Erlangs::new(number(&row[0]).unwrap()).unwrap()
+}
+
+fn seconds(text: &str) -> Seconds {
+    Seconds::new(number(text).unwrap()).unwrap()
+}
+
+fn agents(text: &str) -> Agents {
+    Agents::new(number(text).unwrap()).unwrap()
+}
+
+/// Fails with the row unless a figure equals the table's; an empty cell is undefined and holds for anything.
+fn same(row: &Row, column: usize, figure: f64, relative: f64) {
+    let Some(expected) = number(&row[column]) else { return };
+    let close = figure == expected || (figure - expected).abs() <= (relative * expected.abs()).max(1e-12);
+    assert!(close, "column {column} of {row:?}: {figure:e}");
+}
+
+fn offered(queue: &SteadyQueue, within: f64) -> f64 {
+    queue.service_level(Seconds::new(within).unwrap(), ServiceLevelDefinition::Offered)
+}
+
+#[test]
+fn erlang_b_meets_the_table() {
+    for row in table("erlang_b") {
+        same(&row, 2, erlang_b(load(&row), agents(&row[1])), 1e-12);
+    }
+}
+
+#[test]
+fn real_numbers_of_agents_meet_the_table() {
+    for row in table("erlang_bc_real_servers") {
+        same(&row, 2, erlang_b(load(&row), agents(&row[1])), 1e-12);
+        same(&row, 3, erlang_c(load(&row), Seconds::new(180.0).unwrap(), agents(&row[1])).p_wait(), 1e-12);
+    }
+}
+
+#[test]
+fn erlang_c_meets_the_table() {
+    for row in table("erlang_c") {
+        let queue = erlang_c(load(&row), seconds(&row[1]), agents(&row[2]));
+        same(&row, 3, queue.p_wait(), 1e-12);
+        same(&row, 4, queue.asa(), 1e-9);
+        same(&row, 6, queue.occupancy(), 1e-12);
+        same(&row, 7, queue.mean_queue(), 1e-12);
+        for (column, within) in [0.0, 10.0, 20.0, 30.0, 60.0, 120.0].into_iter().enumerate() {
+            same(&row, 8 + column, offered(&queue, within), 1e-12);
+        }
+    }
+}
+
+#[test]
+fn erlang_a_meets_the_table_in_all_five_definitions_of_the_service_level() {
+    use ServiceLevelDefinition::{Answered, AnsweredOrAbandoned, Offered, OfferedLessShortAbandons, Virtual};
+    for row in table("erlang_a") {
+        let queue = erlang_a(load(&row), seconds(&row[1]), agents(&row[3]), seconds(&row[2]));
+        same(&row, 5, queue.p_wait(), 1e-12);
+        same(&row, 6, queue.abandonment(), 1e-12);
+        same(&row, 7, queue.mean_wait(), 1e-12);
+        same(&row, 8, queue.asa(), 1e-9);
+        same(&row, 11, queue.mean_queue(), 1e-12);
+        same(&row, 12, queue.occupancy(), 1e-12);
+        for (column, definition) in [Offered, AnsweredOrAbandoned, OfferedLessShortAbandons, Answered, Virtual].into_iter().enumerate() {
+            same(&row, 13 + column, queue.service_level(seconds(&row[4]), definition), 1e-12);
+        }
+    }
+}
+
+#[test]
+fn waiting_rooms_meet_the_table() {
+    for row in table("mmnk_waiting_room") {
+        let patience = number(&row[4]).filter(|patience| patience.is_finite()).map(|patience| Seconds::new(patience).unwrap());
+        let queue = waiting_room(load(&row), seconds(&row[1]), agents(&row[2]), patience, row[3].parse().unwrap());
+        same(&row, 6, queue.blocking(), 1e-12);
+        same(&row, 7, queue.p_wait(), 1e-12);
+        same(&row, 8, queue.abandonment(), 1e-12);
+        same(&row, 9, queue.mean_queue(), 1e-12);
+        same(&row, 10, queue.mean_wait(), 1e-12);
+        same(&row, 11, queue.asa(), 1e-9);
+        same(&row, 12, queue.occupancy(), 1e-12);
+        same(&row, 13, offered(&queue, number(&row[5]).unwrap()), 1e-12);
+    }
+}
+
+#[test]
+fn chats_meet_the_table() {
+    for row in table("chat_concurrency") {
+        let concurrency = Concurrency::new(row[2].split(';').map(seconds).collect()).unwrap();
+        let patience = number(&row[4]).filter(|patience| patience.is_finite()).map(|patience| Seconds::new(patience).unwrap());
+        let load = Erlangs::new(number(&row[3]).unwrap() / 3600.0 * concurrency.chat_time(1).get()).unwrap();
+        let queue = chat(load, &concurrency, agents(&row[0]), patience);
+        same(&row, 6, queue.p_wait(), 1e-12);
+        same(&row, 7, queue.abandonment(), 1e-12);
+        same(&row, 8, queue.mean_wait(), 1e-12);
+        same(&row, 9, queue.asa(), 1e-9);
+        for (column, within) in [20.0, 30.0, 60.0].into_iter().enumerate() {
+            same(&row, 11 + column, offered(&queue, within), 1e-12);
+        }
+        same(&row, 16, queue.occupancy(), 1e-12);
+    }
+}
+
+#[test]
+fn the_least_agents_of_erlang_c_are_the_tables() {
+    for row in table("erlang_c_least_agents") {
+        let (load, handling) = (load(&row), seconds(&row[1]));
+        let level = number(&row[2]).map(|share| Requirement::ServiceLevel { within: seconds(&row[3]), share, definition: ServiceLevelDefinition::Offered });
+        let others = [number(&row[4]).map(Requirement::Asa), number(&row[5]).map(Requirement::Occupancy), number(&row[6]).map(Requirement::PWait)];
+        let targets: Vec<Requirement> = others.into_iter().chain([level]).flatten().collect();
+        let found = least_agents(&targets, load, |agents| erlang_c(load, handling, agents)).unwrap();
+        assert_eq!(found, agents(&row[7]), "{row:?}");
+    }
+}
+
+#[test]
+fn the_least_real_agents_of_erlang_c_are_the_tables() {
+    for row in table("erlang_c_least_real_agents") {
+        let (load, handling, value) = (load(&row), seconds(&row[1]), number(&row[3]).unwrap());
+        let target = match &row[2] {
+            "sl" => Requirement::ServiceLevel { within: seconds(&row[4]), share: value, definition: ServiceLevelDefinition::Offered },
+            _ => Requirement::Asa(value),
+        };
+        same(&row, 5, least_real_agents(target, load, |agents| erlang_c(load, handling, agents)).unwrap(), 1e-12);
+    }
+}
+
+#[test]
+fn the_least_agents_of_erlang_a_are_the_tables() {
+    use ServiceLevelDefinition::{Answered, AnsweredOrAbandoned, Offered, OfferedLessShortAbandons, Virtual};
+    let mut compared = 0;
+    for row in table("erlang_a_least_agents") {
+        let (load, handling, patience, value) = (load(&row), seconds(&row[1]), seconds(&row[2]), number(&row[4]).unwrap());
+        let level = |definition| Requirement::ServiceLevel { within: seconds(&row[5]), share: value, definition };
+        let target = match &row[3] {
+            "sl_offered" => level(Offered),
+            "sl_ab_ok" => level(AnsweredOrAbandoned),
+            "sl_excl_short" => level(OfferedLessShortAbandons),
+            "sl_answered" => level(Answered),
+            "sl_virtual" => level(Virtual),
+            "asa_served" => Requirement::Asa(value),
+            "p_ab" => Requirement::Abandonment(value),
+            _ => continue, // the mean wait of all is no target of ours
+        };
+        let found = least_agents(&[target], load, |agents| erlang_a(load, handling, agents, patience)).unwrap();
+        assert_eq!(found, agents(&row[6]), "{row:?}");
+        compared += 1;
+    }
+    assert!(compared > 100);
+}
+
+#[test]
+fn deferred_work_flows_as_in_the_table() {
+    let rows = table("deferred_fluid");
+    let mut scenarios: Vec<&str> = rows.iter().map(|row| &row[0]).collect();
+    scenarios.dedup();
+    for scenario in scenarios {
+        let of: Vec<&Row> = rows.iter().filter(|row| &row[0] == scenario).collect();
+        let column = |place: usize| -> Vec<f64> { of.iter().map(|row| number(&row[place]).unwrap()).collect() };
+        let flow = deferred_flow(&column(2), &column(3), 0.0, 8);
+        for (hour, row) in of.iter().enumerate() {
+            same(row, 4, flow.done[hour], 1e-12);
+            same(row, 5, flow.backlog[hour], 1e-12);
+            if let (Some(share), Some(_)) = (flow.in_window[hour], number(&row[9])) {
+                same(row, 9, share, 1e-12);
+            }
+        }
+    }
+}
+
+#[test]
+fn ten_thousand_erlangs_and_no_agents_give_values_not_errors() {
+    let (none, huge, handling) = (Erlangs::ZERO, Erlangs::new(10_000.0).unwrap(), Seconds::new(180.0).unwrap());
+    assert_eq!(erlang_c(none, handling, Agents::ZERO).asa(), 0.0);
+    assert_eq!(erlang_c(huge, handling, Agents::ZERO).asa(), f64::INFINITY);
+    assert_eq!(erlang_c(huge, handling, Agents::whole(10_000)).p_wait(), 1.0);
+    assert_eq!(offered(&erlang_c(huge, handling, Agents::whole(9_000)), 20.0), 0.0);
+    let impatient = erlang_a(huge, handling, Agents::whole(9_000), Seconds::ZERO);
+    assert!((impatient.abandonment() - 0.1).abs() < 0.02);
+    let everybody = [Requirement::ServiceLevel { within: Seconds::ZERO, share: 2.0, definition: ServiceLevelDefinition::Offered }];
+    assert_eq!(least_agents(&everybody, huge, |agents| erlang_c(huge, handling, agents)), None);
+}
