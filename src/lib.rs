@@ -1,6 +1,4 @@
 #![doc = include_str!("docs/crate.md")]
-#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_possible_wrap)]
-#![allow(clippy::module_name_repetitions, clippy::float_cmp)]
 
 pub mod budget;
 pub mod calendar;

@@ -105,13 +105,15 @@ pub fn compare(inputs: &Inputs, scenarios: &[Scenario], budget: &Budget) -> Resu
 fn apply_one(inputs: &mut Inputs, change: &Change) {
     match change {
         Change::Volume { queue, factor } => {
-            inputs.queues.iter_mut().filter(|of| is_meant(queue, &of.queue)).for_each(|of| {
+            inputs.queues.iter_mut().filter(|of| is_meant(queue.as_ref(), &of.queue)).for_each(|of| {
                 of.volume = Factor::new(of.volume.get() * factor.get()).unwrap_or(of.volume);
             });
         }
-        Change::Handling { queue, factor } => queues(inputs, queue).for_each(|queue| scale_handling(queue, *factor)),
+        Change::Handling { queue, factor } => queues(inputs, queue.as_ref()).for_each(|queue| scale_handling(queue, *factor)),
         Change::BotShare { queue, share } => {
-            queues(inputs, queue).filter(|queue| matches!(queue.channel, Channel::Chat(_))).for_each(|queue| queue.bot_share = *share);
+            queues(inputs, queue.as_ref())
+                .filter(|queue| matches!(queue.channel, Channel::Chat(_)))
+                .for_each(|queue| queue.bot_share = *share);
             for event in
                 inputs.events.iter_mut().filter(|event| event.expected.bot_share.is_some() && (queue.is_none() || event.queue == *queue))
             {
@@ -123,17 +125,17 @@ fn apply_one(inputs: &mut Inputs, change: &Change) {
             let first = crate::time::ClockTime::MIDNIGHT.on(inputs.horizon.first);
             inputs.events.retain(|event| !(event.name.starts_with(name.as_str()) && event.end > first));
         }
-        Change::MeanWait { queue, wait } => set_targets(inputs, queue, |target| {
+        Change::MeanWait { queue, wait } => set_targets(inputs, queue.as_ref(), |target| {
             if let ServiceTarget::MeanWait(promised) = target {
                 *promised = *wait;
             }
         }),
-        Change::AnswerWithin { queue, within: time } => set_targets(inputs, queue, |target| {
+        Change::AnswerWithin { queue, within: time } => set_targets(inputs, queue.as_ref(), |target| {
             if let ServiceTarget::AnsweredWithin { within, .. } = target {
                 *within = *time;
             }
         }),
-        Change::AnswerShare { queue, share: promised } => set_targets(inputs, queue, |target| {
+        Change::AnswerShare { queue, share: promised } => set_targets(inputs, queue.as_ref(), |target| {
             if let ServiceTarget::AnsweredWithin { share, .. } = target {
                 *share = *promised;
             }
@@ -150,15 +152,15 @@ fn apply_one(inputs: &mut Inputs, change: &Change) {
     }
 }
 
-fn is_meant(meant: &Option<QueueId>, queue: &Queue) -> bool {
-    meant.as_ref().is_none_or(|meant| meant == &queue.id)
+fn is_meant(meant: Option<&QueueId>, queue: &Queue) -> bool {
+    meant.is_none_or(|meant| meant == &queue.id)
 }
 
-fn queues<'a>(inputs: &'a mut Inputs, meant: &'a Option<QueueId>) -> impl Iterator<Item = &'a mut Queue> {
+fn queues<'a>(inputs: &'a mut Inputs, meant: Option<&'a QueueId>) -> impl Iterator<Item = &'a mut Queue> {
     inputs.queues.iter_mut().map(|of| &mut of.queue).filter(move |queue| is_meant(meant, queue))
 }
 
-fn set_targets(inputs: &mut Inputs, meant: &Option<QueueId>, set: impl Fn(&mut ServiceTarget)) {
+fn set_targets(inputs: &mut Inputs, meant: Option<&QueueId>, set: impl Fn(&mut ServiceTarget)) {
     queues(inputs, meant).flat_map(|queue| queue.targets.iter_mut()).for_each(set);
 }
 

@@ -127,6 +127,7 @@ pub struct Horizon {
 
 impl Horizon {
     /// Every day, in order.
+    #[must_use]
     pub fn dates(self) -> impl DoubleEndedIterator<Item = NaiveDate> + Clone {
         (0..self.days).map(move |day| self.date(day))
     }

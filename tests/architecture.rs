@@ -19,9 +19,15 @@ const MAY_IMPORT: [(&str, &[&str]); 20] = [
     ("staffing", &["service", "time", "units"]),
     ("roster", &["budget", "calendar", "service", "time", "units", "workforce"]),
     ("simulate", &["budget", "service", "time", "units"]),
-    ("plan", &["budget", "calendar", "event", "forecast", "history", "roster", "service", "simulate", "staffing", "time", "units", "workforce"]),
+    (
+        "plan",
+        &["budget", "calendar", "event", "forecast", "history", "roster", "service", "simulate", "staffing", "time", "units", "workforce"],
+    ),
     ("scenario", &["budget", "plan", "service", "staffing", "time", "units", "workforce"]),
-    ("input", &["calendar", "event", "history", "plan", "roster", "scenario", "service", "staffing", "time", "units", "words", "workforce"]),
+    (
+        "input",
+        &["calendar", "event", "history", "plan", "roster", "scenario", "service", "staffing", "time", "units", "words", "workforce"],
+    ),
     ("report", &["forecast", "input", "plan", "roster", "service", "simulate", "staffing", "time", "units", "words"]),
     ("lib", &[]),
     ("main", &[]),
@@ -122,7 +128,9 @@ fn each_outside_library_stays_in_its_room() {
 #[test]
 fn the_checker_shares_only_shapes_and_numbers_with_the_search() {
     let check = fs::read_to_string(source().join("roster/check.rs")).unwrap();
-    for forbidden in ["super::tour", "super::team", "super::cover", "super::master", "super::bound", "super::solve", "super::improve", "CATALOGUE"] {
+    for forbidden in
+        ["super::tour", "super::team", "super::cover", "super::master", "super::bound", "super::solve", "super::improve", "CATALOGUE"]
+    {
         assert!(!check.contains(forbidden), "check.rs knows {forbidden}");
     }
 }
@@ -131,7 +139,11 @@ fn the_checker_shares_only_shapes_and_numbers_with_the_search() {
 fn no_room_is_called_after_nothing() {
     for (path, _) in files(&source()) {
         for name in ["utils", "util", "common", "helpers", "misc", "prelude"] {
-            assert!(!path.components().any(|part| part.as_os_str().to_string_lossy().trim_end_matches(".rs") == name), "{}", path.display());
+            assert!(
+                !path.components().any(|part| part.as_os_str().to_string_lossy().trim_end_matches(".rs") == name),
+                "{}",
+                path.display()
+            );
         }
     }
 }

@@ -4,7 +4,8 @@
 
 use peakshift::service::Concurrency;
 use peakshift::staffing::{
-    Requirement, ServiceLevelDefinition, SteadyQueue, chat, deferred_flow, erlang_a, erlang_b, erlang_c, least_agents, least_real_agents, waiting_room,
+    Requirement, ServiceLevelDefinition, SteadyQueue, chat, deferred_flow, erlang_a, erlang_b, erlang_c, least_agents, least_real_agents,
+    waiting_room,
 };
 use peakshift::units::{Agents, Erlangs, Seconds};
 
@@ -133,8 +134,13 @@ fn chats_meet_the_table() {
 fn the_least_agents_of_erlang_c_are_the_tables() {
     for row in table("erlang_c_least_agents") {
         let (load, handling) = (load(&row), seconds(&row[1]));
-        let level = number(&row[2]).map(|share| Requirement::ServiceLevel { within: seconds(&row[3]), share, definition: ServiceLevelDefinition::Offered });
-        let others = [number(&row[4]).map(Requirement::Asa), number(&row[5]).map(Requirement::Occupancy), number(&row[6]).map(Requirement::PWait)];
+        let level = number(&row[2]).map(|share| Requirement::ServiceLevel {
+            within: seconds(&row[3]),
+            share,
+            definition: ServiceLevelDefinition::Offered,
+        });
+        let others =
+            [number(&row[4]).map(Requirement::Asa), number(&row[5]).map(Requirement::Occupancy), number(&row[6]).map(Requirement::PWait)];
         let targets: Vec<Requirement> = others.into_iter().chain([level]).flatten().collect();
         let found = least_agents(&targets, load, |agents| erlang_c(load, handling, agents)).unwrap();
         assert_eq!(found, agents(&row[7]), "{row:?}");

@@ -74,17 +74,14 @@ impl Backtest {
                 summary.rows.push(cells);
             }
         }
-        match &self.output {
-            Some(output) => {
-                if output.as_os_str() != "-" {
-                    println!("{}", show(&summary));
-                }
-                write(output, &detail.csv())
-            }
-            None => {
+        if let Some(output) = &self.output {
+            if output.as_os_str() != "-" {
                 println!("{}", show(&summary));
-                Ok(ExitCode::SUCCESS)
             }
+            write(output, &detail.csv())
+        } else {
+            println!("{}", show(&summary));
+            Ok(ExitCode::SUCCESS)
         }
     }
 

@@ -1,6 +1,5 @@
 //! `peakshift check`: every problem of every input, and the health of the history.
 
-use super::failure::Failure;
 use super::options::PlanDir;
 use clap::Args;
 use peakshift::history::ContactHistory;
@@ -20,7 +19,7 @@ pub(crate) struct Check {
 const SHOWN: usize = 10;
 
 impl Check {
-    pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
+    pub(crate) fn run(self, lang: Lang) -> ExitCode {
         let reading = self.plan.folder().read();
         let text = |key: &str, fill: &[&str]| say(lang, Part::Text, key, fill);
         for problem in reading.problems.iter() {
@@ -29,10 +28,10 @@ impl Check {
         }
         let errors = reading.problems.iter().filter(|problem| !problem.is_warning).count();
         println!("{}", text("check_summary", &[&errors.to_string(), &(reading.problems.len() - errors).to_string()]));
-        let Some(inputs) = reading.inputs else { return Ok(ExitCode::from(2)) };
+        let Some(inputs) = reading.inputs else { return ExitCode::from(2) };
         println!();
         health(&inputs, lang);
-        Ok(ExitCode::SUCCESS)
+        ExitCode::SUCCESS
     }
 }
 

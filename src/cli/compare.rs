@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::options::{Out, PlanDir, Work};
 use super::terminal::show;
+use super::watch::Clock;
 use clap::Args;
 use peakshift::input::Folder;
 use peakshift::report::{self, Cell, Output, Sheet};
@@ -46,7 +47,7 @@ impl Compare {
         clock.finish();
         println!("{}", show(&totals(&sheet)));
         written.iter().for_each(|path| println!("{}", path.display()));
-        Ok(if clock.was_stopped() { ExitCode::from(130) } else { ExitCode::SUCCESS })
+        Ok(if Clock::was_stopped() { ExitCode::from(130) } else { ExitCode::SUCCESS })
     }
 }
 

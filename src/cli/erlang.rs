@@ -5,7 +5,7 @@ use super::forecast::write;
 use super::terminal::show;
 use clap::Args;
 use peakshift::input::{ErlangRow, Model, read_erlang_batch};
-use peakshift::report::{Sheet, erlang_answers};
+use peakshift::report::erlang_answers;
 use peakshift::service::Concurrency;
 use peakshift::staffing::{Requirement, ServiceLevelDefinition};
 use peakshift::units::{Agents, Erlangs, Factor, Seconds};
@@ -75,16 +75,12 @@ impl Erlang {
             return write(&self.output, &erlang_answers(&columns, &rows).csv());
         }
         let row = self.question()?;
-        println!("{}", show(&self.sheet(&row)));
+        println!("{}", show(&erlang_answers(&["load_erlangs".into(), "agents".into()], std::slice::from_ref(&row))));
         eprintln!(
             "service_level: share of the offered contacts answered within {} s; asa_seconds: mean wait of the answered",
             self.answer_within_seconds
         );
         Ok(ExitCode::SUCCESS)
-    }
-
-    fn sheet(&self, row: &ErlangRow) -> Sheet {
-        erlang_answers(&["load_erlangs".into(), "agents".into()], std::slice::from_ref(row))
     }
 
     /// The flags as one row of a batch.

@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::options::{Out, PlanDir, Work};
+use super::watch::Clock;
 use clap::Args;
 use peakshift::report;
 use peakshift::roster::check;
@@ -13,7 +14,7 @@ use std::process::ExitCode;
 #[command(after_help = "Example:\n  peakshift plan data/qinghe --lang zh")]
 pub(crate) struct Plan {
     #[command(flatten)]
-    plan: PlanDir,
+    folder: PlanDir,
     #[command(flatten)]
     out: Out,
     #[command(flatten)]
@@ -25,7 +26,7 @@ pub(crate) struct Plan {
 
 impl Plan {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
-        let (folder, mut inputs) = self.plan.load(lang)?;
+        let (folder, mut inputs) = self.folder.load(lang)?;
         self.work.seed(&mut inputs);
         let clock = self.work.clock();
         let planned = peakshift::plan::plan(&inputs, &clock.budget())
@@ -47,7 +48,7 @@ impl Plan {
             eprintln!("error: the roster breaks {} rules; run 'peakshift verify' for the list", violations.len());
             return Ok(ExitCode::from(1));
         }
-        Ok(match (clock.was_stopped(), self.strict && summary.has_warnings()) {
+        Ok(match (Clock::was_stopped(), self.strict && summary.has_warnings()) {
             (true, _) => ExitCode::from(130),
             (false, true) => ExitCode::from(1),
             (false, false) => ExitCode::SUCCESS,

@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::options::{Out, PlanDir, Work};
+use super::watch::Clock;
 use clap::Args;
 use peakshift::plan::{forecast, require, roster_problem};
 use peakshift::report::{self, Output};
@@ -39,6 +40,6 @@ impl RosterCommand {
         println!("{}", report::solved_text(&solved, &inputs.currency, lang));
         written.iter().for_each(|path| println!("{}", path.display()));
         eprintln!("rostered in {seconds:.1} s");
-        Ok(if clock.was_stopped() { ExitCode::from(130) } else { ExitCode::SUCCESS })
+        Ok(if Clock::was_stopped() { ExitCode::from(130) } else { ExitCode::SUCCESS })
     }
 }

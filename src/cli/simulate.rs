@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::options::{Out, PlanDir, Work};
+use super::watch::Clock;
 use clap::Args;
 use peakshift::input::Folder;
 use peakshift::plan::{forecast, require, roster_problem, simulate};
@@ -47,6 +48,6 @@ impl Simulate {
         clock.finish();
         print!("{}", report::service_text(&inputs, &report::queue_services(&inputs, &requirements, &cover, &attained), lang));
         written.iter().for_each(|path| println!("{}", path.display()));
-        Ok(if clock.was_stopped() { ExitCode::from(130) } else { ExitCode::SUCCESS })
+        Ok(if Clock::was_stopped() { ExitCode::from(130) } else { ExitCode::SUCCESS })
     }
 }

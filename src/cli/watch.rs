@@ -39,7 +39,7 @@ impl Clock {
         Budget::watched(self.effort, &STOP, self)
     }
 
-    pub(crate) fn was_stopped(&self) -> bool {
+    pub(crate) fn was_stopped() -> bool {
         STOP.load(Ordering::Relaxed)
     }
 

@@ -72,7 +72,7 @@ pub(super) fn enter(counts: &mut Array2<f64>, first: NaiveDate, interval: Interv
         findings.push(finding(FindingKind::Impossible));
         return;
     }
-    let on_grid = minute % interval.minutes() == 0;
+    let on_grid = minute.is_multiple_of(interval.minutes());
     if !on_grid {
         findings.push(finding(FindingKind::OffGrid));
     } else if !counts[(day, slot)].is_nan() {

@@ -81,13 +81,14 @@ fn question(row: &Row, columns: &[String], problems: &mut Problems) -> Option<Er
         "erlang_c" => Model::ErlangC,
         "erlang_a" => Model::ErlangA,
         "waiting_room" => Model::WaitingRoom(places as u32),
-        "chat" => match Concurrency::new(times.clone()) {
-            Some(concurrency) => Model::Chat(concurrency),
-            None => {
+        "chat" => {
+            if let Some(concurrency) = Concurrency::new(times.clone()) {
+                Model::Chat(concurrency)
+            } else {
                 row.note(problems, "concurrency_falls", "handling_seconds", "");
                 return None;
             }
-        },
+        }
         _ => {
             row.note(problems, "model_unknown", "model", MODELS);
             return None;

@@ -11,6 +11,7 @@ use crate::roster::Roster;
 use crate::scenario::Scenario;
 use crate::service::Queue;
 use crate::units::Factor;
+use chrono::Datelike;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -199,7 +200,6 @@ impl Folder {
                 warn("no_shift_fits", contract.id.clone());
             }
         }
-        use chrono::Datelike;
         let mut years: Vec<i32> = inputs.horizon.dates().map(|date| date.year()).collect();
         years.dedup();
         for year in years.into_iter().filter(|year| !inputs.calendar.covers_year(*year)) {

@@ -102,19 +102,18 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
     let mut queue_lines: Vec<usize> = Vec::new();
     for section in &sections {
         if let Some(queue) = queue(section, problems) {
-            match queues.iter().position(|known| known.id == queue.id) {
-                Some(known) => section.note(problems, "twice", "id", &queue.id, queue_lines[known]),
-                None => {
-                    queues.push(queue);
-                    queue_lines.push(section.line);
-                }
+            if let Some(known) = queues.iter().position(|known| known.id == queue.id) {
+                section.note(problems, "twice", "id", &queue.id, queue_lines[known]);
+            } else {
+                queues.push(queue);
+                queue_lines.push(section.line);
             }
         }
         section.finish(problems);
     }
     let contracts = contracts(&root.sections("contract", problems), problems);
     let (pay, shortage, refused_day_off) = costs(&root.section("costs", problems), problems);
-    let (rules, overtime, rest_day) = rules(&root.section("rules", problems), problems)?;
+    let (rules, overtime, rest_day) = rules(&root.section("rules", problems), problems);
     let shrinkage = shrinkage(&root.section("shrinkage", problems), problems);
     root.finish(problems);
     let horizon = Horizon { first: first?, days: days? as usize };
@@ -350,7 +349,7 @@ fn costs(section: &Section, problems: &mut Problems) -> (Pay, Vec<(Share, Money)
 /// Rule packs: data, one file a law.
 const PACKS: [(&str, &str); 1] = [("cn", include_str!("packs/cn.toml"))];
 
-fn rules(section: &Section, problems: &mut Problems) -> Option<(Rules, Factor, Factor)> {
+fn rules(section: &Section, problems: &mut Problems) -> (Rules, Factor, Factor) {
     let pack_name = section.text("pack", problems).unwrap_or("cn");
     let pack_text = PACKS.iter().find(|(name, _)| *name == pack_name).map(|(_, text)| *text);
     if pack_text.is_none() {
@@ -379,7 +378,7 @@ fn rules(section: &Section, problems: &mut Problems) -> Option<(Rules, Factor, F
         regular_hours_day: hours(regular_day),
         promotion_days,
     };
-    Some((rules, factor(overtime), factor(rest_day)))
+    (rules, factor(overtime), factor(rest_day))
 }
 
 fn shrinkage(section: &Section, problems: &mut Problems) -> Shrinkage {

@@ -37,7 +37,7 @@ impl<'a> Document<'a> {
 }
 
 fn line_of(text: &str, offset: usize) -> usize {
-    text.as_bytes()[..offset.min(text.len())].iter().filter(|&&byte| byte == b'\n').count() + 1
+    text.get(..offset).unwrap_or(text).matches('\n').count() + 1
 }
 
 /// A table of a TOML file, perhaps missing.
@@ -228,7 +228,7 @@ impl<'a> Section<'a> {
         for (name, value) in table {
             match as_number(value.get_ref()) {
                 Some(number) => {
-                    pairs.extend(self.in_range(key, number, range.clone(), problems).map(|number| (Some(name.get_ref().as_ref()), number)))
+                    pairs.extend(self.in_range(key, number, range.clone(), problems).map(|number| (Some(name.get_ref().as_ref()), number)));
                 }
                 None => self.wrong_type(problems, key, value, "a number"),
             }

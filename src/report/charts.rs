@@ -133,7 +133,7 @@ fn failed(error: impl std::fmt::Display) -> DrawError {
     DrawError(error.to_string())
 }
 
-/// WenQuanYi Micro Hei (Apache-2.0), cut down to GB 2312: Latin, digits and the common Chinese characters.
+/// `WenQuanYi` Micro Hei (Apache-2.0), cut down to GB 2312: Latin, digits and the common Chinese characters.
 fn register_font() {
     static REGISTERED: OnceLock<()> = OnceLock::new();
     REGISTERED.get_or_init(|| {

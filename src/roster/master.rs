@@ -3,8 +3,8 @@
 //! minimise Σ own cost·x + Σ price·u, over x (person, tour) ∈ {0, 1}, flows f (skill set, queue, interval) ≥ 0 and shortages u
 //! (queue, interval, step) within each step's width, subject to
 //!   Σ x = 1 for each person;
-//!   Σ_queue f ≤ Σ strength·presence·x for each skill set and interval (*supply*);
-//!   Σ_set f + Σ u ≥ requirement for each queue and interval (*demand*).
+//!   `Σ_queue` f ≤ Σ strength·presence·x for each skill set and interval (*supply*);
+//!   `Σ_set` f + Σ u ≥ requirement for each queue and interval (*demand*).
 //! Its linear relaxation prices an agent at the desk: the duals of the demand rows drive column generation.
 
 use super::problem::RosterProblem;
@@ -24,7 +24,7 @@ pub(super) struct Relaxation {
     pub(super) worth: Vec<Vec<f64>>,
 }
 
-/// Solves the linear relaxation over a pool; `None` if HiGHS fails.
+/// Solves the linear relaxation over a pool; `None` if `HiGHS` fails.
 pub(super) fn relax(team: &Team, pool: &Pool) -> Option<Relaxation> {
     let program = Program::state(team, pool, false);
     let demand_rows = program.demand_rows.clone();
@@ -42,7 +42,7 @@ pub(super) fn relax(team: &Team, pool: &Pool) -> Option<Relaxation> {
 }
 
 /// Branch and bound over a pool within a number of nodes and perhaps a time; the first tour of each person is the start. Gives
-/// which tour each takes; `None` if HiGHS fails.
+/// which tour each takes; `None` if `HiGHS` fails.
 pub(super) fn choose(team: &Team, pool: &Pool, nodes: i32, time: Option<Duration>) -> Option<Vec<usize>> {
     let program = Program::state(team, pool, true);
     let model = program.model.set_option("mip_max_nodes", nodes).set_option("mip_rel_gap", 1e-5);
@@ -96,11 +96,9 @@ impl Program {
         let objective: Expression = ordered.iter().zip(&costs).map(|(&variable, &cost)| cost * variable).sum();
         let mut model = variables.minimise(objective).using(highs).set_parallel(HighsParallelType::Off).set_threads(1);
         let mut demand_rows = Vec::new();
-        let mut row = 0;
-        for (queue, slot, covered, required) in rows.demand {
+        for (row, (queue, slot, covered, required)) in rows.demand.into_iter().enumerate() {
             model.add_constraint(constraint!(covered >= required));
             demand_rows.push((row, queue, slot));
-            row += 1;
         }
         for supply in rows.supply.into_iter().flatten().flatten() {
             model.add_constraint(constraint!(supply <= 0.0));
@@ -126,7 +124,7 @@ impl Rows {
         let hours = problem.grid.interval().hours();
         let mut demand = Vec::new();
         let mut supply: Vec<Vec<Option<Expression>>> = vec![vec![None; team.sets.len()]; problem.grid.len()];
-        for slot in 0..problem.grid.len() {
+        for (slot, supply) in supply.iter_mut().enumerate() {
             for (queue, of_queue) in problem.demand.iter().enumerate() {
                 let required = of_queue.required[slot];
                 if required <= 0.0 {
@@ -136,7 +134,7 @@ impl Rows {
                 for (set, _) in team.sets.iter().enumerate().filter(|(_, skills)| **skills >> queue & 1 == 1) {
                     let flow = new(variable().min(0.0), 0.0);
                     covered.add_mul(1.0, flow);
-                    supply[slot][set].get_or_insert_with(|| Expression::with_capacity(16)).add_mul(1.0, flow);
+                    supply[set].get_or_insert_with(|| Expression::with_capacity(16)).add_mul(1.0, flow);
                 }
                 for (width, price) in problem.prices.steps(required).filter(|(width, _)| *width > 0.0) {
                     covered.add_mul(1.0, new(variable().min(0.0).max(width), price * hours));

@@ -54,7 +54,7 @@ impl TourGraph {
             rules: &problem.rules,
             prices: &problem.prices,
         };
-        let mut states = vec![rules::state_before(person, horizon.first, &day_of)];
+        let mut states = vec![rules::state_before(person, horizon.first, day_of)];
         let mut graph = Self { days: Vec::new(), nodes: vec![1] };
         for date in horizon.dates() {
             let choices = choices(problem, person, date);

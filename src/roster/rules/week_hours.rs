@@ -2,7 +2,7 @@
 //!
 //! For the paid hours h of each shift, its regular part r = min(h, regular hours a day): Σh ≤ most hours of the contract's
 //! week; the week costs pay × (max(paid hours, min(Σr, regular hours)) + rest-day rate × max(0, Σr − regular hours)
-//! + overtime rate × Σ(h − r)), and work on a public holiday costs (its rate − 1) × h more. At least the rules' number of days
+//! plus overtime rate × Σ(h − r)), and work on a public holiday costs (its rate − 1) × h more. At least the rules' number of days
 //! of a week is free.
 //!
 //! State: regular quarter-hours of the week so far × 8 + days worked; overtime of a day is paid at once.
