@@ -76,7 +76,7 @@ pub struct QueueService {
     pub simulated_without_shortage: Attainment,
     /// Contacts still waiting at the end, on average.
     pub left_over: f64,
-    /// Whether the figures of intervals without shortage meet the targets.
+    /// Whether the figures of intervals without shortage meet the targets, confidence interval included.
     pub target_met: bool,
 }
 
@@ -125,10 +125,10 @@ fn service_of(queue: &Queue, requirement: &QueueRequirement, cover: &QueueCovera
     let without_shortage = Attainment::of(attained.service_level_where(covered), attained.asa_where(covered));
     let meets = |target: &ServiceTarget| match *target {
         ServiceTarget::MeanWait(wait) => {
-            without_shortage.asa_seconds.is_none_or(|asa| asa - without_shortage.asa_pm.unwrap_or(0.0) <= wait.get())
+            without_shortage.asa_seconds.is_none_or(|asa| asa + without_shortage.asa_pm.unwrap_or(0.0) <= wait.get())
         }
         ServiceTarget::AnsweredWithin { share, .. } | ServiceTarget::DoneWithin { share, .. } => {
-            without_shortage.share.is_none_or(|level| level + without_shortage.share_pm.unwrap_or(0.0) >= share.get())
+            without_shortage.share.is_none_or(|level| level - without_shortage.share_pm.unwrap_or(0.0) >= share.get())
         }
         ServiceTarget::Abandonment(_) | ServiceTarget::Occupancy(_) => true,
     };

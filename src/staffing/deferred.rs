@@ -72,18 +72,18 @@ fn running_total(amounts: &[f64]) -> Vec<f64> {
         .collect()
 }
 
-/// The agents that must work in each open interval so that all work is done within `window` intervals of its arrival:
-/// for each arrival the even load over the open intervals of its window, the least level that serves every stretch.
-/// `None` in an interval whose work finds no open interval inside its window.
+/// The agents that must work in each open interval so that all work is done within `window` intervals of its arrival: the work
+/// of each interval spread evenly over the open intervals of its window. The stretch repeats: what comes at its end is done at
+/// its beginning, as the work that came before it is. `None` in an interval whose work finds no open interval in its window.
 #[must_use]
 pub fn even_requirement(work_agents: &[f64], open: &[bool], window: usize) -> Vec<Option<f64>> {
-    let mut level = vec![Some(0.0); work_agents.len()];
+    let intervals = work_agents.len();
+    let mut level = vec![Some(0.0); intervals];
     for (index, &work) in work_agents.iter().enumerate().filter(|(_, work)| **work > 0.0) {
-        let end = (index + window.max(1)).min(work_agents.len());
-        let places: Vec<usize> = (index..end).filter(|&place| open[place]).collect();
-        if places.is_empty() && end < work_agents.len() {
+        let reached = (index..index + window.clamp(1, intervals)).map(|place| place % intervals);
+        let places: Vec<usize> = reached.filter(|&place| open[place]).collect();
+        if places.is_empty() {
             level[index] = None;
-            continue;
         }
         for &place in &places {
             if let Some(level) = level[place].as_mut() {
