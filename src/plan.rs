@@ -149,7 +149,7 @@ fn forecast_queue(inputs: &Inputs, of: &QueueInputs) -> Result<QueueForecast, Pl
     let (history, findings) = ContactHistory::from_counts(&of.counts, of.counted_every, &events, inputs.history_until)
         .ok_or_else(|| fail(ForecastError::NoHistory))?;
     let coarse = forecast::forecast(&history, &facts, inputs.horizon).map_err(fail)?;
-    let offered = coarse.at_interval(inputs.interval).scaled(of.volume);
+    let offered = coarse.at_interval(inputs.interval, |start| f64::from(of.queue.hours.is_open(start))).scaled(of.volume);
     let demand = Series::from_fn(offered.mean.grid(), |index| {
         let on = |event: &&Event| event.is_on(offered.mean.grid().start(index));
         let deepest = events.iter().filter(on).filter_map(|event| event.expected.bot_share).reduce(|a, b| if b > a { b } else { a });
@@ -231,6 +231,7 @@ fn desk_queue(queue: &Queue, requirement: &QueueRequirement, arrivals: Arrivals)
     let factor = |need: &IntervalNeed| if queue.handling > Seconds::ZERO { need.handling.get() / queue.handling.get() } else { 1.0 };
     DeskQueue {
         arrivals,
+        open: requirement.need.iter().map(|(start, _)| queue.hours.is_open(start)).collect(),
         handling_factor: requirement.need.values().iter().map(factor).collect(),
         work: match &queue.channel {
             Channel::Voice => Work::Call(queue.handling),

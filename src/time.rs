@@ -64,7 +64,10 @@ impl FromStr for ClockTime {
     fn from_str(text: &str) -> Result<Self, TimeError> {
         let refuse = || TimeError::Clock(text.to_owned());
         let (hour, rest) = text.trim().split_once([':', '：']).ok_or_else(refuse)?;
-        let minute = rest.split([':', '：']).next().unwrap_or(rest);
+        let (minute, seconds) = rest.split_once([':', '：']).unwrap_or((rest, "0"));
+        if !seconds.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+            return Err(refuse()); // PM, Z and other zones mean another time than the digits say
+        }
         let (hour, minute): (u32, u32) = (hour.parse().map_err(|_| refuse())?, minute.parse().map_err(|_| refuse())?);
         if minute >= 60 || hour > 24 {
             return Err(refuse());

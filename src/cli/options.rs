@@ -67,7 +67,10 @@ pub(crate) struct Work {
 }
 
 fn positive_seconds(text: &str) -> Result<f64, String> {
-    text.parse().ok().filter(|seconds: &f64| seconds.is_finite() && *seconds > 0.0).ok_or_else(|| "use a number of seconds above 0".into())
+    text.parse()
+        .ok()
+        .filter(|seconds: &f64| (0.001..=1e7).contains(seconds))
+        .ok_or_else(|| "use a number of seconds from 0.001 to 10 million".into())
 }
 
 impl Work {

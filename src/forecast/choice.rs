@@ -3,8 +3,9 @@
 use super::spread::Spread;
 use super::{Facts, LEVELS, Method, accuracy, backtest, methods};
 use crate::history::ContactHistory;
-use crate::time::{Horizon, Interval, Series};
+use crate::time::{Horizon, Interval, Series, TimeGrid};
 use crate::units::{Contacts, Factor};
+use chrono::NaiveDateTime;
 
 /// Expected contacts and their quantiles, interval by interval.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,30 +73,23 @@ pub fn forecast(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Re
 }
 
 impl Forecast {
-    /// The same forecast on another interval: finer ones share an interval's contacts evenly, coarser ones add them up (their
-    /// quantiles too, which is right for the day effect and wide for the rest).
+    /// The same forecast on another interval. Finer ones share a count in proportion to `weight` of their starts (evenly where
+    /// that is 0 throughout); coarser ones add counts up, their quantiles too: right for the day effect, wide for the rest.
     #[must_use]
-    pub fn at_interval(self, interval: Interval) -> Self {
+    pub fn at_interval(self, interval: Interval, weight: impl Fn(NaiveDateTime) -> f64) -> Self {
         let old = self.mean.grid();
         if old.interval() == interval {
             return self;
         }
         let grid = old.horizon().grid(interval);
-        let (from, to) = (old.interval().minutes(), interval.minutes());
-        let parts = |index: usize| {
-            let minute = index * to as usize;
-            let first = minute / from as usize;
-            let last = (minute + to as usize - 1) / from as usize;
-            (first..=last, f64::from(to.min(from)) / f64::from(from))
-        };
+        let shares = shares(old, grid, weight);
         let sum = |index: usize, of: &dyn Fn(usize) -> f64| {
-            let (parts, share) = parts(index);
-            Contacts::new(parts.map(of).sum::<f64>() * share).unwrap_or_default()
+            Contacts::new(shares[index].iter().map(|&(part, share)| of(part) * share).sum()).unwrap_or_default()
         };
         Self {
             mean: Series::from_fn(grid, |index| sum(index, &|part| self.mean[part].get())),
             quantiles: Series::from_fn(grid, |index| std::array::from_fn(|level| sum(index, &|part| self.quantiles[part][level].get()))),
-            expected: Series::from_fn(grid, |index| parts(index).0.into_iter().any(|part| self.expected[part])),
+            expected: Series::from_fn(grid, |index| shares[index].iter().any(|&(part, share)| share > 0.0 && self.expected[part])),
             ..self
         }
     }
@@ -112,6 +106,34 @@ impl Forecast {
             ..self
         }
     }
+}
+
+/// Which share of each old interval falls into each new one.
+fn shares(old: TimeGrid, new: TimeGrid, weight: impl Fn(NaiveDateTime) -> f64) -> Vec<Vec<(usize, f64)>> {
+    let (from, to) = (old.interval().minutes() as usize, new.interval().minutes() as usize);
+    let common = greatest_common_divisor(from, to);
+    let piece_weight = |piece: usize| weight(new.start(piece * common / to));
+    let whole = |part: usize| (part * from / common..(part + 1) * from / common).map(piece_weight).sum::<f64>();
+    let totals: Vec<f64> = (0..old.len()).map(whole).collect();
+    let pieces_of_new = |index: usize| index * to / common..(index + 1) * to / common;
+    (0..new.len())
+        .map(|index| {
+            let mut shares: Vec<(usize, f64)> = Vec::new();
+            for piece in pieces_of_new(index) {
+                let part = piece * common / from;
+                let share = if totals[part] > 0.0 { piece_weight(piece) / totals[part] } else { common as f64 / from as f64 };
+                match shares.last_mut().filter(|last| last.0 == part) {
+                    Some(last) => last.1 += share,
+                    None => shares.push((part, share)),
+                }
+            }
+            shares
+        })
+        .collect()
+}
+
+fn greatest_common_divisor(a: usize, b: usize) -> usize {
+    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }
 
 trait LeastLast: Iterator + Sized {

@@ -12,6 +12,7 @@ use crate::event::{Event, Family};
 use crate::time::{Horizon, Interval};
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Timelike};
 use ndarray::Array2;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// One row as it came: when the interval began and how many contacts were offered.
@@ -168,22 +169,27 @@ impl ContactHistory {
     }
 }
 
-/// The interval that raw counts were taken in: the least distance of two starts within a day, a day if there is one count a
-/// day. `None` if there are no counts or the distance divides no day.
+/// The interval that raw counts were taken in: the commonest distance of two starts within a day that divides a day; a day if
+/// there is one count a day. `None` if there are no counts or no distance divides a day.
 #[must_use]
 pub fn interval_of(raw: &[RawCount]) -> Option<Interval> {
     let mut starts: Vec<NaiveDateTime> = raw.iter().map(|count| count.start).collect();
     starts.sort_unstable();
     starts.dedup();
-    let minutes = |pair: &[NaiveDateTime]| (pair[1] - pair[0]).num_minutes();
     let same_day = |pair: &&[NaiveDateTime]| pair[0].date() == pair[1].date();
-    let least = starts.windows(2).filter(same_day).map(minutes).min();
+    let mut distances: BTreeMap<i64, usize> = BTreeMap::new();
+    for pair in starts.windows(2).filter(same_day) {
+        *distances.entry((pair[1] - pair[0]).num_minutes()).or_default() += 1;
+    }
     let aligned = starts.iter().all(|start| start.hour() == 0 && start.minute() == 0);
-    match least {
-        Some(minutes) => Interval::from_minutes(u32::try_from(minutes).ok()?).ok(),
-        None if starts.is_empty() => None,
-        None if aligned => Some(Interval::DAY),
-        None => Some(Interval::HALF_HOUR),
+    match (starts.is_empty(), distances.is_empty()) {
+        (true, _) => None,
+        (false, true) => Some(if aligned { Interval::DAY } else { Interval::HALF_HOUR }),
+        (false, false) => {
+            let interval = |minutes: i64| u32::try_from(minutes).ok().and_then(|minutes| Interval::from_minutes(minutes).ok());
+            let divides = distances.iter().filter_map(|(&minutes, &times)| Some((interval(minutes)?, times)));
+            divides.max_by_key(|&(interval, times)| (times, std::cmp::Reverse(interval.minutes()))).map(|(interval, _)| interval)
+        }
     }
 }
 

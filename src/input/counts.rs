@@ -4,25 +4,27 @@ use super::problem::{Problem, Problems};
 use super::table::{Shape, Table};
 use crate::history::RawCount;
 use crate::service::QueueId;
+use chrono::TimeDelta;
 use std::collections::BTreeMap;
 use std::path::Path;
 
 const HISTORY: Shape = Shape {
     required: &["start", "offered"],
     optional: &["queue", "handled", "abandoned", "rounds", "to_human", "bot_handled", "handling_seconds"],
+    closed: false,
 };
 /// A count beyond this is no count of one interval.
-const MOST_CONTACTS: f64 = 1e7;
+const MOST_CONTACTS: f64 = 1e6;
 
 /// Counts of each queue, in the order of the files.
 pub(super) type Counts = BTreeMap<QueueId, Vec<RawCount>>;
 
 /// Reads history files. Rows without a queue belong to `only`, if the plan has one queue only.
-pub(super) fn read(folder: &Path, files: &[String], known: &[QueueId], problems: &mut Problems) -> Counts {
+pub(super) fn read(folder: &Path, files: &[String], known: &[QueueId], utc_offset: Option<f64>, problems: &mut Problems) -> Counts {
     let mut counts = Counts::new();
     for file in files {
         if let Some(table) = Table::read(folder, file, HISTORY, problems) {
-            enter(&table, known, &mut counts, problems);
+            enter(&table, known, utc_offset, &mut counts, problems);
         }
     }
     counts
@@ -32,7 +34,7 @@ pub(super) fn read(folder: &Path, files: &[String], known: &[QueueId], problems:
 pub(super) fn parse(text: &str, file: &str, problems: &mut Problems) -> Counts {
     let mut counts = Counts::new();
     if let Some(table) = Table::parse(file, text, HISTORY, problems) {
-        enter(&table, &[], &mut counts, problems);
+        enter(&table, &[], None, &mut counts, problems);
     }
     counts
 }
@@ -40,7 +42,7 @@ pub(super) fn parse(text: &str, file: &str, problems: &mut Problems) -> Counts {
 /// The name of the queue of a flat history without a queue column.
 pub(super) const ONLY_QUEUE: &str = "all";
 
-fn enter(table: &Table, known: &[QueueId], counts: &mut Counts, problems: &mut Problems) {
+fn enter(table: &Table, known: &[QueueId], utc_offset: Option<f64>, counts: &mut Counts, problems: &mut Problems) {
     if table.is_empty() {
         return super::people::note_file(&table.file, "no_rows", problems);
     }
@@ -57,10 +59,14 @@ fn enter(table: &Table, known: &[QueueId], counts: &mut Counts, problems: &mut P
         });
         return;
     }
+    if table.utc && utc_offset.is_none() {
+        super::people::note_file(&table.file, "utc_times", problems);
+    }
+    let shift = TimeDelta::minutes(if table.utc { (utc_offset.unwrap_or(0.0) * 60.0) as i64 } else { 0 });
     let only = known.first().cloned().unwrap_or_else(|| QueueId::new(ONLY_QUEUE));
     for row in table.rows() {
         let queue = if table.has("queue") { row.text("queue", problems).map(QueueId::new) } else { Some(only.clone()) };
-        let start = row.stamp("start", problems);
+        let start = if table.utc { row.utc_stamp("start", problems) } else { row.stamp("start", problems) };
         let contacts = row.required_number("offered", 0.0..=MOST_CONTACTS, problems);
         let Some(queue) = queue else { continue };
         if !known.is_empty() && !known.contains(&queue) {
@@ -68,7 +74,7 @@ fn enter(table: &Table, known: &[QueueId], counts: &mut Counts, problems: &mut P
             continue;
         }
         if let (Some(start), Some(contacts)) = (start, contacts) {
-            counts.entry(queue).or_default().push(RawCount { start, contacts });
+            counts.entry(queue).or_default().push(RawCount { start: start + shift, contacts });
         }
     }
 }

@@ -47,6 +47,7 @@ pub struct ErlangRow {
 const BATCH: Shape = Shape {
     required: &["model", "load_erlangs", "handling_seconds"],
     optional: &["agents", "patience_seconds", "answer_within_seconds", "waiting_places", "target", "target_value", "definition"],
+    closed: false,
 };
 
 const MODELS: &str = "erlang_b, erlang_c, erlang_a, chat, waiting_room";
@@ -70,7 +71,7 @@ fn question(row: &Row, columns: &[String], problems: &mut Problems) -> Option<Er
     let load = row.required_number("load_erlangs", 0.0..=1e6, problems);
     let times = handling_times(row, problems);
     let agents = row.number("agents", 0.0..=1e6, problems);
-    let patience = row.number("patience_seconds", 0.0..=1e12, problems);
+    let patience = row.number("patience_seconds", 0.0..=1e9, problems);
     let within = row.number("answer_within_seconds", 0.0..=1e9, problems).unwrap_or(0.0);
     let places = row.number("waiting_places", 0.0..=1e6, problems).unwrap_or(0.0);
     let within = Seconds::new(within).unwrap_or_default();

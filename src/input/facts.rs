@@ -10,7 +10,7 @@ use crate::units::{Factor, Share};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-const CALENDAR: Shape = Shape { required: &["date", "kind"], optional: &["name", "overtime_rate"] };
+const CALENDAR: Shape = Shape { required: &["date", "kind"], optional: &["name", "overtime_rate"], closed: true };
 
 pub(super) fn calendar(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> Calendar {
     let mut calendar = Calendar::default();
@@ -51,6 +51,7 @@ fn day_kind(row: &Row, problems: &mut Problems) -> Option<DayKind> {
 const PROMOTIONS: Shape = Shape {
     required: &["event", "start", "end"],
     optional: &["phase", "family", "queue", "size", "volume_multiplier", "handle_time_multiplier", "bot_deflection", "day_curve"],
+    closed: true,
 };
 
 pub(super) fn promotions(folder: &Path, plan: &PlanFile, curves: &[DayCurve], problems: &mut Problems) -> Vec<Event> {
@@ -91,7 +92,7 @@ fn promotion(row: &Row, queues: &[Queue], curves: &[DayCurve], problems: &mut Pr
     })
 }
 
-const CURVES: Shape = Shape { required: &["hour"], optional: &[] };
+const CURVES: Shape = Shape { required: &["hour"], optional: &[], closed: false };
 
 pub(super) fn day_curves(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> Vec<DayCurve> {
     let Some(file) = &plan.files.day_curves else { return Vec::new() };
@@ -123,7 +124,7 @@ pub(super) fn day_curves(folder: &Path, plan: &PlanFile, problems: &mut Problems
     curves
 }
 
-const EVENTS: Shape = Shape { required: &["event", "family", "start", "end"], optional: &["size"] };
+const EVENTS: Shape = Shape { required: &["event", "family", "start", "end"], optional: &["size"], closed: false };
 
 /// The flat form of events: `event,family,start,end,size`.
 pub(super) fn events(text: &str, file: &str, problems: &mut Problems) -> Vec<Event> {

@@ -13,6 +13,7 @@ use crate::service::Queue;
 use crate::units::Factor;
 use chrono::Datelike;
 use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// A plan folder, or another plan file of one.
@@ -79,15 +80,16 @@ impl Folder {
         let plan = plan_file::read(&self.plan, &text, problems)?;
         let folder = self.folder.as_path();
         let known: Vec<_> = plan.queues.iter().map(|queue| queue.id.clone()).collect();
-        let mut counts = counts::read(folder, &plan.files.history, &known, problems);
+        let mut counts = counts::read(folder, &plan.files.history, &known, plan.utc_offset, problems);
         let calendar = facts::calendar(folder, &plan, problems);
         let curves = facts::day_curves(folder, &plan, problems);
         let events = facts::promotions(folder, &plan, &curves, problems);
         let shifts = shifts::shifts(folder, &plan, problems);
         let employees = people::agents(folder, &plan, &shifts, problems);
         let absences = people::absences(folder, &plan, &employees, problems);
-        let past =
-            plan.files.previous_roster.as_ref().map_or_else(BTreeMap::new, |file| roster_file::past(folder, file, plan.horizon, problems));
+        let ids: Vec<_> = employees.iter().map(|employee| employee.id.clone()).collect();
+        let past = plan.files.previous_roster.as_ref();
+        let past = past.map_or_else(BTreeMap::new, |file| roster_file::past(folder, file, plan.horizon, &ids, problems));
         let queues = plan
             .queues
             .iter()
@@ -211,7 +213,7 @@ impl Folder {
     #[must_use]
     pub fn read_roster(path: &Path, inputs: &Inputs) -> (Roster, Problems) {
         let mut problems = Problems::default();
-        let roster = roster_file::read(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), &mut problems);
+        let roster = roster_file::read(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), &[], &mut problems);
         (roster, problems)
     }
 
@@ -229,13 +231,19 @@ impl Folder {
     }
 }
 
-/// The text of a file, or a note of why there is none.
+/// The text of a file (`-` is standard input), or a note of why there is none.
 pub(super) fn read_text(folder: &Path, file: &str, problems: &mut Problems) -> Option<String> {
     let note = |problems: &mut Problems, code, expected: String| {
         let (file, column, value) = (file.to_owned(), String::new(), String::new());
         problems.push(Problem { code, is_warning: false, file, line: None, column, value, expected });
     };
-    match std::fs::read(folder.join(file)) {
+    let bytes = if file == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        std::fs::read(folder.join(file))
+    };
+    match bytes {
         Ok(bytes) => {
             let text = text::decode(&bytes);
             if text.is_none() {

@@ -14,9 +14,10 @@ use std::path::Path;
 const AGENTS: Shape = Shape {
     required: &["agent_id", "contract", "skills"],
     optional: &["team", "level", "speed", "mentor_id", "hire_date", "preferred_shift", "day_off_request", "protected", "volunteers"],
+    closed: true,
 };
 
-const ABSENCES: Shape = Shape { required: &["agent_id", "start", "end"], optional: &["kind", "status"] };
+const ABSENCES: Shape = Shape { required: &["agent_id", "start", "end"], optional: &["kind", "status"], closed: true };
 
 pub(super) fn agents(folder: &Path, plan: &PlanFile, shifts: &[ShiftTemplate], problems: &mut Problems) -> Vec<Employee> {
     let Some(table) = Table::read(folder, &plan.files.agents, AGENTS, problems) else { return Vec::new() };
@@ -137,7 +138,7 @@ pub(super) fn absences(folder: &Path, plan: &PlanFile, employees: &[Employee], p
     for row in table.rows() {
         let agent = row.text("agent_id", problems).map(AgentId::new);
         let (start, end) = (row.stamp("start", problems), row.end_stamp("end", problems));
-        let refused = row.get("status").is_some_and(|status| matches!(status, "refused" | "已拒绝" | "驳回" | "cancelled" | "已取消"));
+        let refused = is_refused(&row, problems);
         let (Some(agent), Some(start), Some(end)) = (agent, start, end) else { continue };
         if !employees.is_empty() && !employees.iter().any(|employee| employee.id == agent) {
             row.note(problems, "unknown_agent", "agent_id", "");
@@ -155,6 +156,18 @@ pub(super) fn absences(folder: &Path, plan: &PlanFile, employees: &[Employee], p
         }
     }
     absences.into_iter().map(|(_, absence)| absence).collect()
+}
+
+/// Whether an absence was turned down; no status counts as granted, one still open keeps the person free.
+fn is_refused(row: &Row, problems: &mut Problems) -> bool {
+    match row.get("status").unwrap_or("granted") {
+        "granted" | "approved" | "pending" | "已批准" | "批准" | "通过" | "待审批" => false,
+        "refused" | "rejected" | "cancelled" | "已拒绝" | "拒绝" | "驳回" | "已取消" => true,
+        _ => {
+            row.note(problems, "unknown_word", "status", "granted, pending, refused, cancelled");
+            false
+        }
+    }
 }
 
 pub(super) fn note_file(file: &str, code: &'static str, problems: &mut Problems) {

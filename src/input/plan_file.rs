@@ -20,6 +20,8 @@ pub(super) struct PlanFile {
     pub(super) currency: String,
     pub(super) seed: u64,
     pub(super) replications: usize,
+    /// Hours local time is ahead of UTC, for exports that give UTC.
+    pub(super) utc_offset: Option<f64>,
     pub(super) files: Files,
     pub(super) queues: Vec<Queue>,
     /// The line of each queue's section.
@@ -78,17 +80,18 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
         plan.require(key, problems);
     }
     let first = plan.date("first_day", problems);
-    let days = plan.number("days", 1.0..=MOST_DAYS, problems);
-    let minutes = plan.number("interval_minutes", 5.0..=60.0, problems).unwrap_or(30.0);
+    let days = plan.whole("days", 1.0..=MOST_DAYS, problems);
+    let minutes = plan.whole("interval_minutes", 5.0..=60.0, problems).unwrap_or(30);
     let interval = Interval::from_minutes(minutes as u32);
     if interval.is_err() {
         plan.note(problems, "interval_invalid", "interval_minutes", minutes, "");
     }
     let name = plan.text("name", problems).unwrap_or("").to_owned();
     let currency = plan.text("currency", problems).unwrap_or("CNY").to_owned();
-    let seed = plan.number("seed", ANY, problems).unwrap_or(1.0) as u64;
-    let replications = plan.number("simulated_repetitions", 2.0..=10_000.0, problems).unwrap_or(100.0) as usize;
+    let seed = plan.whole("seed", ANY, problems).unwrap_or(1);
+    let replications = plan.whole("simulated_repetitions", 2.0..=10_000.0, problems).unwrap_or(100) as usize;
     let until = plan.date("history_until", problems);
+    let utc_offset = plan.number("utc_offset_hours", -14.0..=14.0, problems);
     plan.finish(problems);
     let files = files(&root.section("files", problems), problems);
     let sections = root.sections("queue", problems);
@@ -125,6 +128,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
         currency,
         seed,
         replications,
+        utc_offset,
         files,
         queues,
         queue_lines,
@@ -166,7 +170,7 @@ fn queue(section: &Section, problems: &mut Problems) -> Option<Queue> {
     let patience = section.number("patience_seconds", 0.0..=1e7, problems);
     let bot_share = section.number("bot_share", SHARE, problems).unwrap_or(0.0);
     let hours = opening_hours(section, problems);
-    let windows = section.number("windows", 1.0..=20.0, problems);
+    let windows = section.whole("windows", 1.0..=20.0, problems);
     let slowdown = section.number("slowdown_per_window", 0.0..=10.0, problems).unwrap_or(0.0);
     let times = section.numbers("chat_seconds", 1.0..=1e6, problems);
     let seconds = |value: f64| Seconds::new(value).unwrap_or_default();
@@ -179,11 +183,9 @@ fn queue(section: &Section, problems: &mut Problems) -> Option<Queue> {
         "chat" => {
             let concurrency = match (times, handling) {
                 (Some(times), _) => Concurrency::new(times.into_iter().map(seconds).collect()),
-                (None, Some(single)) => Concurrency::with_slowdown(
-                    seconds(single),
-                    windows.unwrap_or(1.0) as usize,
-                    Factor::new(slowdown).unwrap_or(Factor::ONE),
-                ),
+                (None, Some(single)) => {
+                    Concurrency::with_slowdown(seconds(single), windows.unwrap_or(1) as usize, Factor::new(slowdown).unwrap_or(Factor::ONE))
+                }
                 (None, None) => {
                     section.require("handling_seconds", problems);
                     return None;
@@ -277,7 +279,7 @@ fn targets(section: &Section, channel: &Channel, channel_text: &str, problems: &
         targets.push(ServiceTarget::AnsweredWithin { within: seconds(within), share: share(answered) });
     }
     targets.extend(section.number("abandonment_share", SHARE, problems).map(|most| ServiceTarget::Abandonment(share(most))));
-    targets.extend(section.number("occupancy_share", SHARE, problems).map(|most| ServiceTarget::Occupancy(share(most))));
+    targets.extend(section.number("occupancy_share", 0.05..=1.0, problems).map(|most| ServiceTarget::Occupancy(share(most))));
     let done_within = section.number("done_within_hours", 0.0..=1e4, problems);
     let done = section.number("done_share", SHARE, problems);
     if let (Some(within), Some(done)) = (done_within, done) {

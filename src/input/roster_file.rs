@@ -14,11 +14,15 @@ use std::path::Path;
 const ROSTER: Shape = Shape {
     required: &["date", "agent_id", "shift", "start", "end", "paid_hours"],
     optional: &["meal_start", "breaks", "activity", "queue", "overtime_hours", "pay_rate", "pinned"],
+    closed: false,
 };
 
-/// Reads a roster file; rows of one person, date and shift are one assignment. Rows outside `horizon` are noted.
-pub(super) fn read(folder: &Path, file: &str, horizon: Option<Horizon>, problems: &mut Problems) -> Roster {
+/// Reads a roster file; agents must be among `known`, unless that is empty. Rows of one person, date and shift are one assignment. Rows outside `horizon` are noted.
+pub(super) fn read(folder: &Path, file: &str, horizon: Option<Horizon>, known: &[AgentId], problems: &mut Problems) -> Roster {
     let Some(table) = Table::read(folder, file, ROSTER, problems) else { return Roster::default() };
+    if table.is_empty() {
+        super::people::note_file(file, "no_rows", problems);
+    }
     let mut joined: BTreeMap<(chrono::NaiveDate, AgentId, String), Assignment> = BTreeMap::new();
     for row in table.rows() {
         let Some(part) = assignment(&row, problems) else { continue };
@@ -30,6 +34,9 @@ pub(super) fn read(folder: &Path, file: &str, horizon: Option<Horizon>, problems
                 horizon.map(|horizon| format!("{}..{}", horizon.first, horizon.end())).unwrap_or_default(),
             );
             continue;
+        }
+        if !known.is_empty() && !known.contains(&part.agent) {
+            row.note(problems, "unknown_agent", "agent_id", "");
         }
         let key = (part.date, part.agent.clone(), part.shift.clone());
         match joined.get_mut(&key) {
@@ -100,9 +107,16 @@ fn breaks(row: &Row, column: &str, start: NaiveDateTime, problems: &mut Problems
 }
 
 /// The days before a horizon, by person.
-pub(super) fn past(folder: &Path, file: &str, horizon: Horizon, problems: &mut Problems) -> BTreeMap<AgentId, Vec<PastDuty>> {
+pub(super) fn past(
+    folder: &Path,
+    file: &str,
+    horizon: Horizon,
+    known: &[AgentId],
+    problems: &mut Problems,
+) -> BTreeMap<AgentId, Vec<PastDuty>> {
     let mut past: BTreeMap<AgentId, Vec<PastDuty>> = BTreeMap::new();
-    for assignment in read(folder, file, None, problems).assignments.into_iter().filter(|assignment| assignment.date < horizon.first) {
+    for assignment in read(folder, file, None, known, problems).assignments.into_iter().filter(|assignment| assignment.date < horizon.first)
+    {
         let duty = PastDuty { date: assignment.date, start: assignment.start, end: assignment.end, paid_hours: assignment.paid.get() };
         past.entry(assignment.agent).or_default().push(duty);
     }

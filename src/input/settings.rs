@@ -106,6 +106,16 @@ impl<'a> Section<'a> {
         None
     }
 
+    /// A whole number.
+    pub(super) fn whole(&self, key: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<u64> {
+        let number = self.number(key, range, problems)?;
+        if number.fract() != 0.0 {
+            self.note(problems, "not_whole", key, number, "");
+            return None;
+        }
+        Some(number as u64)
+    }
+
     pub(super) fn numbers(&self, key: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<Vec<f64>> {
         let value = self.find(key)?;
         let numbers: Option<Vec<f64>> =

@@ -12,6 +12,7 @@ use std::path::Path;
 const SHIFTS: Shape = Shape {
     required: &["shift", "start", "end", "paid_hours"],
     optional: &["name", "meal_windows", "meal_minutes", "rests", "contracts", "queues", "promotion_only", "volunteers_only"],
+    closed: true,
 };
 
 pub(super) fn shifts(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> Vec<ShiftTemplate> {
@@ -34,8 +35,8 @@ fn shift(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<ShiftTem
     let id = row.text("shift", problems);
     let (start, end) = (row.clock("start", problems), row.clock("end", problems));
     let paid = row.required_number("paid_hours", 0.25..=24.0, problems);
-    let meal_minutes = row.number("meal_minutes", 5.0..=180.0, problems).unwrap_or(60.0) as u32;
-    let rests = row.number("rests", 0.0..=4.0, problems).unwrap_or(0.0) as usize;
+    let meal_minutes = row.whole("meal_minutes", 5.0..=180.0, problems).unwrap_or(60);
+    let rests = row.whole("rests", 0.0..=4.0, problems).unwrap_or(0) as usize;
     let mut queues = Vec::new();
     for name in row.list("queues") {
         let queue = QueueId::new(name);
@@ -98,6 +99,11 @@ fn meals(row: &Row, start: ClockTime, span: u32, minutes: u32, problems: &mut Pr
         offsets.sort_unstable();
         offsets.dedup();
         meals.push(MealWindow { minutes, offsets });
+    }
+    meals.sort_by_key(|meal| meal.offsets.first().copied());
+    let ends = |meal: &MealWindow| meal.offsets.last().map_or(0, |last| last + meal.minutes);
+    if meals.windows(2).any(|pair| pair[1].offsets.first().is_some_and(|start| *start < ends(&pair[0]))) {
+        row.note(problems, "meals_overlap", "meal_windows", "");
     }
     Some(meals)
 }

@@ -1,8 +1,9 @@
 //! A CSV file as rows of named cells, each cell checked when it is asked for.
 
+use super::folder::read_text;
 use super::headers::{canonical, is_personal, looks_personal};
 use super::problem::{Problem, Problems};
-use super::text::{decode, separator};
+use super::text::separator;
 use crate::time::{ClockTime, read_date, read_stamp};
 use chrono::{NaiveDate, NaiveDateTime};
 use std::ops::RangeInclusive;
@@ -13,6 +14,8 @@ use std::path::Path;
 pub(super) struct Table {
     pub(super) file: String,
     pub(super) columns: Vec<String>,
+    /// Whether the header calls its times UTC.
+    pub(super) utc: bool,
     rows: Vec<(usize, Vec<String>)>,
 }
 
@@ -21,38 +24,14 @@ pub(super) struct Table {
 pub(super) struct Shape {
     pub(super) required: &'static [&'static str],
     pub(super) optional: &'static [&'static str],
+    /// Whether a column that is neither is worth a warning: it may be one of ours with a name we do not know.
+    pub(super) closed: bool,
 }
 
 impl Table {
     /// Reads a file; whatever keeps it from being a table is noted and gives `None`.
     pub(super) fn read(folder: &Path, file: &str, shape: Shape, problems: &mut Problems) -> Option<Self> {
-        let mut note = |code, expected: String| {
-            problems.push(Problem {
-                code,
-                is_warning: false,
-                file: file.to_owned(),
-                line: None,
-                column: String::new(),
-                value: String::new(),
-                expected,
-            });
-        };
-        let path = folder.join(file);
-        let bytes = match std::fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                note("file_missing", String::new());
-                return None;
-            }
-            Err(error) => {
-                note("file_unreadable", error.to_string());
-                return None;
-            }
-        };
-        let Some(text) = decode(&bytes) else {
-            note("file_unreadable", "text in UTF-8 or GBK".into());
-            return None;
-        };
+        let text = read_text(folder, file, problems)?;
         Self::parse(file, &text, shape, problems)
     }
 
@@ -66,7 +45,7 @@ impl Table {
             csv::ReaderBuilder::new().delimiter(separator(text)).flexible(true).has_headers(false).from_reader(text.as_bytes());
         let mut records = reader.records().filter_map(Result::ok).map(|record| {
             let line = record.position().map_or(0, |position| position.line() as usize);
-            (line, record.iter().map(|cell| cell.trim().to_owned()).collect::<Vec<String>>())
+            (line, record.iter().map(disarmed).collect::<Vec<String>>())
         });
         let Some((_, header)) = records.next().filter(|(_, header)| header.iter().any(|name| !name.is_empty())) else {
             note(problems, "file_empty", None, "", "", "");
@@ -88,6 +67,21 @@ impl Table {
             note(problems, "column_missing", Some(1), missing, "", missing);
             sound = false;
         }
+        if shape.closed {
+            for (place, column) in columns.iter().enumerate().filter(|(_, column)| !column.is_empty() && !known.contains(&column.as_str()))
+            {
+                let (file, value, expected) = (file.to_owned(), header[place].clone(), known.join(", "));
+                problems.push(Problem {
+                    code: "column_unknown",
+                    is_warning: true,
+                    file,
+                    line: Some(1),
+                    column: column.clone(),
+                    value,
+                    expected,
+                });
+            }
+        }
         let mut rows = Vec::new();
         for (line, cells) in records.filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())) {
             if cells.len() != columns.len() {
@@ -98,7 +92,12 @@ impl Table {
                 rows.push((line, cells));
             }
         }
-        sound.then(|| Self { file: file.to_owned(), columns, rows })
+        sound.then(|| Self {
+            file: file.to_owned(),
+            utc: header.iter().any(|name| name.to_uppercase().split_whitespace().any(|word| word == "UTC")),
+            columns,
+            rows,
+        })
     }
 
     /// Every row that has as many cells as the header.
@@ -113,6 +112,20 @@ impl Table {
     pub(super) fn has(&self, column: &str) -> bool {
         self.columns.iter().any(|name| name == column)
     }
+}
+
+/// A number as spreadsheets write it; commas only between groups of three digits.
+fn read_number(text: &str) -> Option<f64> {
+    let mut groups = text.split('.').next().unwrap_or(text).split(',').skip(1);
+    let grouped = groups.all(|group| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit()));
+    let commas_after_point = text.split_once('.').is_some_and(|(_, decimals)| decimals.contains(','));
+    (grouped && !commas_after_point).then(|| text.replace(',', "").parse().ok()).flatten()
+}
+
+/// A cell without the apostrophe that keeps spreadsheets from running it.
+fn disarmed(cell: &str) -> String {
+    let cell = cell.trim();
+    cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(cell).to_owned()
 }
 
 /// A row of a table.
@@ -154,7 +167,7 @@ impl<'a> Row<'a> {
     pub(super) fn number(&self, column: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<f64> {
         let text = self.get(column)?;
         let (digits, scale) = text.strip_suffix(['%', '％']).map_or((text, 1.0), |digits| (digits, 0.01));
-        let Ok(number) = digits.trim().replace(',', "").parse::<f64>() else {
+        let Some(number) = read_number(digits.trim()) else {
             self.note(problems, "not_a_number", column, "");
             return None;
         };
@@ -164,6 +177,16 @@ impl<'a> Row<'a> {
             return None;
         }
         Some(number)
+    }
+
+    /// A whole number in a range; empty gives `None` without a problem.
+    pub(super) fn whole(&self, column: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<u32> {
+        let number = self.number(column, range, problems)?;
+        if number.fract() != 0.0 {
+            self.note(problems, "not_whole", column, "");
+            return None;
+        }
+        Some(number as u32)
     }
 
     /// A number that must be there.
@@ -176,6 +199,16 @@ impl<'a> Row<'a> {
     pub(super) fn stamp(&self, column: &str, problems: &mut Problems) -> Option<NaiveDateTime> {
         let text = self.text(column, problems)?;
         let stamp = read_stamp(text).ok();
+        if stamp.is_none() {
+            self.note(problems, "not_a_date", column, "");
+        }
+        stamp
+    }
+
+    /// A date and time that may end in Z.
+    pub(super) fn utc_stamp(&self, column: &str, problems: &mut Problems) -> Option<NaiveDateTime> {
+        let text = self.text(column, problems)?;
+        let stamp = read_stamp(text.trim_end_matches(['Z', 'z'])).ok();
         if stamp.is_none() {
             self.note(problems, "not_a_date", column, "");
         }

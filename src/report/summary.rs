@@ -123,6 +123,7 @@ fn service_of(queue: &Queue, requirement: &QueueRequirement, cover: &QueueCovera
     let covered = |slot: usize| cover.short(slot) == 0.0 && requirement.need[slot].required.get() > 0.0;
     let simulated = Attainment::of(attained.service_level_where(all), attained.asa_where(all));
     let without_shortage = Attainment::of(attained.service_level_where(covered), attained.asa_where(covered));
+    let gone = attained.abandonment_where(covered);
     let meets = |target: &ServiceTarget| match *target {
         ServiceTarget::MeanWait(wait) => {
             without_shortage.asa_seconds.is_none_or(|asa| asa + without_shortage.asa_pm.unwrap_or(0.0) <= wait.get())
@@ -130,8 +131,10 @@ fn service_of(queue: &Queue, requirement: &QueueRequirement, cover: &QueueCovera
         ServiceTarget::AnsweredWithin { share, .. } | ServiceTarget::DoneWithin { share, .. } => {
             without_shortage.share.is_none_or(|level| level - without_shortage.share_pm.unwrap_or(0.0) >= share.get())
         }
-        ServiceTarget::Abandonment(_) | ServiceTarget::Occupancy(_) => true,
+        ServiceTarget::Abandonment(most) => !(gone.value + gone.half_width > most.get()),
+        ServiceTarget::Occupancy(_) => true, // the formula keeps it; the simulation does not measure it
     };
+    let feasible = requirement.need.values().iter().all(|need| need.feasible);
     QueueService {
         name: queue.name.clone(),
         required_hours: cover.required.iter().sum::<f64>() * hours,
@@ -142,7 +145,7 @@ fn service_of(queue: &Queue, requirement: &QueueRequirement, cover: &QueueCovera
         simulated,
         simulated_without_shortage: without_shortage,
         left_over: attained.left_over(),
-        target_met: queue.targets.iter().all(meets),
+        target_met: feasible && queue.targets.iter().all(meets),
     }
 }
 

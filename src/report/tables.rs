@@ -3,7 +3,7 @@
 use super::sheet::{Cell, Sheet};
 use crate::forecast::LEVELS;
 use crate::plan::{Inputs, Planned, QueueForecast, QueueRequirement, promised};
-use crate::roster::{Assignment, PaidStretch, Person, QueueCoverage, Roster, RosterProblem, is_late, is_night, paid_stretches};
+use crate::roster::{Assignment, PaidStretch, Person, QueueCoverage, Roster, RosterProblem, idle_hours, is_late, is_night, paid_stretches};
 use crate::simulate::{Attained, Estimate};
 use crate::units::Hours;
 use crate::words::{Lang, Part, say};
@@ -279,8 +279,7 @@ pub fn payroll(problem: &RosterProblem, roster: &Roster) -> Sheet {
         let (base, plus50, plus100, plus200) = (at(0.0..1.25), at(1.25..1.75), at(1.75..2.5), at(2.5..99.0));
         let worked: f64 = stretches.iter().map(|stretch| stretch.paid.get()).sum();
         let overtime: f64 = stretches.iter().map(|stretch| stretch.overtime.get()).sum();
-        let promised = person.employee.contract.paid_hours_week.get() * weeks(problem);
-        let idle = (promised - (worked - overtime)).max(0.0);
+        let idle = idle_hours(problem, person, &assignments);
         let rated: f64 = stretches.iter().map(|stretch| stretch.paid.get() * stretch.rate.get()).sum();
         let rate = person.employee.pay.get();
         let mut row = vec![Cell::text(&person.employee.id), Cell::text(&person.employee.contract.id)];
@@ -290,10 +289,6 @@ pub fn payroll(problem: &RosterProblem, roster: &Roster) -> Sheet {
         sheet.rows.push(row);
     }
     sheet
-}
-
-fn weeks(problem: &RosterProblem) -> f64 {
-    (problem.horizon.days as f64 / 7.0).ceil()
 }
 
 /// Who has the bad hours: late and night shifts, weekend days, holiday hours, requests refused.

@@ -223,14 +223,25 @@ impl Examination<'_> {
         for (date, end, paid) in past.chain(now) {
             weeks.entry(week_of(date)).or_default().push((date, paid, is_late(&rules, date, end)));
         }
-        for (week, shifts) in weeks.into_iter().filter(|(week, _)| *week + Days::new(7) > self.problem.horizon.first) {
-            let regular: f64 = shifts.iter().map(|(_, paid, _)| paid.min(rules.regular_hours_day.get())).sum();
-            let most = if protected { contract.regular_hours_week } else { contract.most_hours_week };
-            if regular > most.get() + 1e-6 {
-                self.report("week_hours", week, format!("{regular} h"), format!("{most}"));
+        let planned = self.problem.horizon;
+        for (week, shifts) in weeks {
+            // what past days alone broke is nobody's fault any more
+            let now = |date: &NaiveDate| planned.day_of(*date).is_some();
+            if !shifts.iter().any(|(date, ..)| now(date)) {
+                continue;
+            }
+            let hours: f64 = shifts.iter().map(|(_, paid, _)| paid).sum();
+            let most = if protected && contract.regular_hours_week < contract.most_hours_week {
+                contract.regular_hours_week
+            } else {
+                contract.most_hours_week
+            };
+            if hours > most.get() + 1e-6 {
+                self.report("week_hours", week, format!("{hours:.2} h"), most);
             }
             let lates = shifts.iter().filter(|(_, _, late)| *late).count() as u32;
-            if !contract.part_time && lates > rules.most_late_shifts_week {
+            let late_now = shifts.iter().any(|(date, _, late)| *late && now(date));
+            if !contract.part_time && late_now && lates > rules.most_late_shifts_week {
                 self.report("late_shifts", week, lates, rules.most_late_shifts_week);
             }
             let days: BTreeSet<NaiveDate> = shifts.iter().map(|(date, ..)| *date).collect();

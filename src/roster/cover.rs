@@ -18,8 +18,9 @@ pub(super) struct Cover<'a> {
     /// Per interval: shortage steps (price an agent and interval, queue, width in agents), dearest first.
     steps: Vec<Vec<Step>>,
     cost: Vec<f64>,
-    /// Every set of queues that some skill set meets, with a mask over `sets`.
-    subsets: Vec<(SkillSet, u64)>,
+    sets: Vec<SkillSet>,
+    /// Every set of queues.
+    subsets: Vec<SkillSet>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -45,11 +46,9 @@ impl<'a> Cover<'a> {
                 steps
             })
             .collect();
-        let subsets: Vec<(SkillSet, u64)> = (1..1_u32 << problem.demand.len())
-            .map(|subset| (subset, sets.iter().enumerate().filter(|(_, set)| *set & subset != 0).fold(0, |mask, (i, _)| mask | 1 << i)))
-            .collect();
+        let subsets: Vec<SkillSet> = (1..1 << problem.demand.len()).collect();
         let cost = steps.iter().map(|steps| steps.iter().map(|step| step.price * step.width).sum()).collect();
-        Self { problem, room: vec![0.0; problem.grid.len() * subsets.len()], steps, cost, subsets }
+        Self { problem, room: vec![0.0; problem.grid.len() * subsets.len()], steps, cost, sets: sets.to_vec(), subsets }
     }
 
     /// The price of everything missing.
@@ -60,8 +59,8 @@ impl<'a> Cover<'a> {
     /// Adds (or with a negative amount takes away) strength in an interval.
     pub(super) fn add(&mut self, slot: usize, set: usize, amount: f64) {
         let room = &mut self.room[slot * self.subsets.len()..][..self.subsets.len()];
-        for (room, (_, meets)) in room.iter_mut().zip(&self.subsets) {
-            *room += if meets >> set & 1 == 1 { amount } else { 0.0 };
+        for (room, subset) in room.iter_mut().zip(&self.subsets) {
+            *room += if self.sets[set] & subset == 0 { 0.0 } else { amount };
         }
         self.cost[slot] = self.cost_with(slot, set, 0.0);
     }
@@ -81,7 +80,7 @@ impl<'a> Cover<'a> {
     /// How much of each shortage step the people at the desk take away.
     fn fill(&self, slot: usize, set: usize, more: f64) -> Vec<f64> {
         let there = &self.room[slot * self.subsets.len()..][..self.subsets.len()];
-        let with_more = |(room, (_, meets)): (&f64, &(SkillSet, u64))| room + if meets >> set & 1 == 1 { more } else { 0.0 };
+        let with_more = |(room, subset): (&f64, &SkillSet)| room + if self.sets[set] & subset == 0 { 0.0 } else { more };
         let mut room: Vec<f64> = there.iter().zip(&self.subsets).map(with_more).collect();
         self.steps[slot].iter().map(|step| self.take(&mut room, step.queue, step.width)).collect()
     }
@@ -105,7 +104,7 @@ impl<'a> Cover<'a> {
 
     /// Takes up to `width` agents for a queue out of what every set of queues has room for.
     fn take(&self, room: &mut [f64], queue: usize, width: f64) -> f64 {
-        let touched = || self.subsets.iter().enumerate().filter(|(_, (subset, _))| subset >> queue & 1 == 1).map(|(place, _)| place);
+        let touched = || self.subsets.iter().enumerate().filter(|(_, subset)| **subset >> queue & 1 == 1).map(|(place, _)| place);
         let most = touched().map(|place| room[place]).fold(width, f64::min).max(0.0);
         touched().for_each(|place| room[place] -= most);
         most

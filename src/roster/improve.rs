@@ -71,7 +71,7 @@ pub(super) fn ruin_and_recreate<'a>(
     bound: f64,
     mut seen: impl FnMut(usize, &Column),
 ) -> Plan<'a> {
-    let rounds = budget.effort() * ROUNDS_PER_EFFORT;
+    let rounds = budget.effort().saturating_mul(ROUNDS_PER_EFFORT);
     let mut best = start.clone();
     let mut current = start;
     let (mut best_cost, mut cost) = (best.cost(), best.cost());

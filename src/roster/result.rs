@@ -1,14 +1,13 @@
 //! A finished roster: who works when, with meals and rests, at what pay; what it costs and what no roster could undercut.
 
 use super::pattern::Break;
+use super::pay::guaranteed_total;
 use super::problem::{Person, RosterProblem};
 use super::team::{Plan, Team};
-use crate::calendar::Calendar;
 use crate::service::QueueId;
-use crate::units::{Factor, Hours, Money};
+use crate::units::{Hours, Money};
 use crate::workforce::AgentId;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
-use std::collections::BTreeMap;
 
 /// A person's shift on a date.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,8 +85,7 @@ pub struct Solved {
 impl Solved {
     pub(super) fn new(problem: &RosterProblem, roster: Roster, cost: f64, bound: f64) -> Self {
         let money = |amount| Money::new(amount).unwrap_or_default();
-        let weeks = week_settlements(problem);
-        let sunk = |person: &Person| person.employee.contract.paid_hours_week.get() * person.employee.pay.get() * weeks as f64;
+        let sunk = |person: &Person| guaranteed_total(problem, person) * person.employee.pay.get();
         let unavoidable = problem.people.iter().map(sunk).sum();
         Self { roster, cost: money(cost), bound: money(bound), unavoidable: money(unavoidable) }
     }
@@ -104,12 +102,6 @@ impl Solved {
         let avoidable = self.cost.get() - self.unavoidable.get();
         (avoidable > 1e-9 && self.bound.get() > 0.0).then(|| (self.cost.get() - self.bound.get()) / avoidable)
     }
-}
-
-fn week_settlements(problem: &RosterProblem) -> usize {
-    use chrono::{Datelike, Weekday};
-    let last = problem.horizon.days.checked_sub(1).map(|day| problem.horizon.date(day));
-    problem.horizon.dates().filter(|date| date.weekday() == Weekday::Sun || Some(*date) == last).count()
 }
 
 impl Roster {
@@ -156,89 +148,4 @@ impl Roster {
 
 fn served_queues(person: &Person, _only: &[QueueId], problem: &RosterProblem) -> Vec<QueueId> {
     person.employee.skills.iter().filter(|queue| problem.queue_index(queue).is_some()).cloned().collect()
-}
-
-/// A stretch of an assignment at one pay rate.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PaidStretch {
-    /// When it starts.
-    pub start: NaiveDateTime,
-    /// When it ends.
-    pub end: NaiveDateTime,
-    /// Paid hours in it.
-    pub paid: Hours,
-    /// Of these, hours beyond the regular ones.
-    pub overtime: Hours,
-    /// The multiple of the base rate.
-    pub rate: Factor,
-}
-
-/// What a person's assignments are paid, stretch by stretch: public holidays by clock hour, beyond the regular hours of a day
-/// at the overtime rate, beyond those of a week at the rest-day rate. One list for each assignment, in their order.
-#[must_use]
-pub fn paid_stretches(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> Vec<Vec<PaidStretch>> {
-    let mut regular_of_week: BTreeMap<NaiveDate, f64> = BTreeMap::new();
-    assignments
-        .iter()
-        .map(|assignment| {
-            let worked = regular_of_week.entry(crate::time::week_of(assignment.date)).or_default();
-            let day = problem.rules.regular_hours_day.get();
-            let week_left = (person.employee.contract.regular_hours_week.get() - *worked).max(0.0);
-            *worked += assignment.paid.get().min(day);
-            let borders = [day.min(week_left), day];
-            split(assignment, &borders, &problem.calendar, [problem.prices.rest_day, problem.prices.overtime])
-        })
-        .collect()
-}
-
-/// Cuts a shift where its pay rate changes: after so many paid hours (`borders`), and at midnight before or after a holiday.
-fn split(assignment: &Assignment, borders: &[f64; 2], calendar: &Calendar, rates: [Factor; 2]) -> Vec<PaidStretch> {
-    let mut cuts = vec![assignment.start, assignment.end];
-    cuts.extend(assignment.start.date().iter_days().skip(1).take(2).map(|date| date.and_time(chrono::NaiveTime::MIN)));
-    cuts.extend(borders.iter().map(|&hours| moment_after(assignment, hours)));
-    cuts.retain(|cut| (assignment.start..=assignment.end).contains(cut));
-    cuts.sort_unstable();
-    cuts.dedup();
-    let mut stretches: Vec<PaidStretch> = Vec::new();
-    let mut paid_before = 0.0;
-    for pair in cuts.windows(2) {
-        let paid = paid_between(assignment, pair[0], pair[1]);
-        let place = borders.iter().filter(|&&border| paid_before + 1e-9 >= border).count();
-        let premium = [Factor::ONE, rates[0], rates[1]][place];
-        let holiday = calendar.pay_rate(pair[0].date());
-        let rate = if holiday > premium { holiday } else { premium };
-        let overtime = if place > 0 { paid } else { 0.0 };
-        paid_before += paid;
-        match stretches.last_mut() {
-            Some(last) if last.rate == rate && (last.overtime.get() > 0.0) == (overtime > 0.0) => {
-                last.end = pair[1];
-                last.paid += hours(paid);
-                last.overtime += hours(overtime);
-            }
-            _ => stretches.push(PaidStretch { start: pair[0], end: pair[1], paid: hours(paid), overtime: hours(overtime), rate }),
-        }
-    }
-    stretches
-}
-
-fn hours(hours: f64) -> Hours {
-    Hours::new(hours.max(0.0)).unwrap_or_default()
-}
-
-/// Paid hours of a shift between two moments: all but its meals.
-fn paid_between(assignment: &Assignment, from: NaiveDateTime, to: NaiveDateTime) -> f64 {
-    let inside = |start: NaiveDateTime, end: NaiveDateTime| (end.min(to) - start.max(from)).num_minutes().max(0);
-    let meals: i64 = assignment.meals.iter().map(|meal| inside(meal.start, meal.end())).sum();
-    (inside(assignment.start, assignment.end) - meals) as f64 / 60.0
-}
-
-/// The moment at which so many paid hours of a shift are done.
-fn moment_after(assignment: &Assignment, hours: f64) -> NaiveDateTime {
-    let mut moment = assignment.start + TimeDelta::minutes((hours * 60.0).round() as i64);
-    for meal in &assignment.meals {
-        if meal.start < moment {
-            moment += TimeDelta::minutes(i64::from(meal.minutes));
-        }
-    }
-    moment
 }

@@ -64,7 +64,7 @@ fn choose_together<'a>(team: &Team<'a>, plan: &Plan<'a>, pool: &Pool, budget: &B
         Some(std::iter::once(now).chain(others).cloned().collect())
     };
     let choices: Pool = pool.iter().zip(&plan.tours).map(with_current_first).collect::<Option<_>>()?;
-    let nodes = i32::try_from(budget.effort() * NODES_PER_EFFORT).unwrap_or(i32::MAX);
+    let nodes = i32::try_from(budget.effort().saturating_mul(NODES_PER_EFFORT)).unwrap_or(i32::MAX);
     let chosen = choose(team, &choices, nodes, budget.time_left())?;
     Some(Plan::of(team, choices.into_iter().zip(chosen).map(|(mut columns, chosen)| columns.swap_remove(chosen))))
 }

@@ -49,6 +49,7 @@ impl TourGraph {
         let horizon = problem.horizon;
         let day_of = |date: NaiveDate| Day {
             date,
+            first: horizon.first,
             settles: date.weekday() == Weekday::Sun || date.succ_opt() == Some(horizon.end()),
             calendar: &problem.calendar,
             rules: &problem.rules,

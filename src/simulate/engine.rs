@@ -66,7 +66,8 @@ struct Contact {
 
 #[derive(Clone, Debug, Default)]
 struct Agent {
-    at_desk: bool,
+    /// Stretches at the desk that she is in; more than one where a hand-made roster has shifts overlap.
+    at_desk: u32,
     /// Contacts in hand.
     hand: Vec<usize>,
     version: u32,
@@ -158,15 +159,19 @@ impl<R: Rng> State<'_, R> {
             Kind::Completion { .. } => {}
             Kind::Abandonment { contact } => self.abandon(contact),
             Kind::Sits { agent } => {
-                self.agents[agent].at_desk = true;
+                self.agents[agent].at_desk += 1;
                 self.take_more(event.time, agent);
             }
-            Kind::Leaves { agent } => self.agents[agent].at_desk = false,
+            Kind::Leaves { agent } => self.agents[agent].at_desk -= 1,
         }
     }
 
     fn arrive(&mut self, now: f64, queue: usize, contact: usize) {
         self.tally(contact).offered += 1.0;
+        if !self.desk.queues[queue].open[self.contacts[contact].slot] && !self.is_deferred(queue) {
+            self.tally(contact).abandoned += 1.0;
+            return;
+        }
         if let Some(agent) = self.best_agent(queue) {
             self.answer(now, agent, contact);
             return;
@@ -195,7 +200,7 @@ impl<R: Rng> State<'_, R> {
     }
 
     fn can_take(&self, agent: usize, queue: usize) -> bool {
-        if !self.agents[agent].at_desk {
+        if self.agents[agent].at_desk == 0 {
             return false;
         }
         let in_hand = self.chats(agent);

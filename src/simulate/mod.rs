@@ -31,6 +31,8 @@ pub struct Desk {
 pub struct DeskQueue {
     /// Contacts that arrive in each interval.
     pub arrivals: Arrivals,
+    /// Whether the queue takes contacts in each interval; others are turned away, deferred work waits.
+    pub open: Vec<bool>,
     /// Mean handling time against ordinary, in each interval of arrival.
     pub handling_factor: Vec<f64>,
     /// How contacts meet agents.

@@ -28,7 +28,11 @@ pub struct Attained {
 /// seed and number give the same result at any number of threads.
 #[must_use]
 pub fn simulate(desk: &Desk, replications: usize, seed: u64, budget: &Budget) -> Vec<Attained> {
-    let mut runs: Vec<Run> = Vec::with_capacity(replications);
+    let mut runs: Vec<Run> = Vec::new();
+    if expected_contacts(desk) > MOST_CONTACTS {
+        let nothing = Attained { runs: Vec::new(), left_over: Vec::new() };
+        return vec![nothing; desk.queues.len()];
+    }
     let at_a_time = 16;
     while runs.len() < replications.max(2) && (runs.len() < 2 || !budget.is_spent()) {
         let batch = runs.len()..(runs.len() + at_a_time).min(replications.max(2));
@@ -41,6 +45,17 @@ pub fn simulate(desk: &Desk, replications: usize, seed: u64, budget: &Budget) ->
             left_over: runs.iter().map(|run| run.left_over[queue]).collect(),
         })
         .collect()
+}
+
+/// More contacts in one run than memory holds: such a desk is not simulated, every figure is not a number.
+const MOST_CONTACTS: f64 = 2e7;
+
+fn expected_contacts(desk: &Desk) -> f64 {
+    let of = |queue: &super::DeskQueue| match &queue.arrivals {
+        super::Arrivals::Means(means) => means.iter().sum::<f64>(),
+        super::Arrivals::Counts(counts) => counts.iter().map(|count| f64::from(*count)).sum(),
+    };
+    desk.queues.iter().map(of).sum()
 }
 
 /// Each run has a stream of its own.
@@ -87,6 +102,12 @@ impl Attained {
     #[must_use]
     pub fn asa_where(&self, counts: impl Fn(usize) -> bool) -> Estimate {
         self.ratio_where(&counts, |tally| tally.waited, |tally| tally.answered)
+    }
+
+    /// Share of the offered that gave up, of the intervals for which `counts` holds.
+    #[must_use]
+    pub fn abandonment_where(&self, counts: impl Fn(usize) -> bool) -> Estimate {
+        self.ratio_where(&counts, |tally| tally.abandoned, |tally| tally.offered)
     }
 
     /// Mean number of contacts still waiting at the end of the horizon.

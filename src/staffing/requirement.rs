@@ -87,8 +87,8 @@ fn immediate_need(queue: &Queue, demand: &Series<Demand>) -> Series<IntervalNeed
             contacts: slot.contacts,
             handling,
             load: Erlangs::new(stationary[index]).unwrap_or_default(),
-            required: required.unwrap_or_default(),
-            required_stationary: required_stationary.unwrap_or_default(),
+            required: required.unwrap_or_else(|| for_impossible(peaks[index])),
+            required_stationary: required_stationary.unwrap_or_else(|| for_impossible(stationary[index])),
             feasible: required.is_some() && (open || slot.contacts == Contacts::ZERO),
         }
     })
@@ -128,6 +128,11 @@ fn time_at_the_desk(queue: &Queue) -> Seconds {
 fn least_for(queue: &Queue, load: Erlangs, handling: Seconds) -> Option<Agents> {
     let requirements: Vec<Requirement> = queue.targets.iter().filter_map(as_requirement).collect();
     least_agents(&requirements, load, |agents| steady(queue, load, handling, agents))
+}
+
+/// A target that no number of agents meets (everybody at once, nobody busy) still needs people: the load and a wide margin.
+fn for_impossible(load: f64) -> Agents {
+    Agents::new((load + 3.0 * load.sqrt()).ceil() + 1.0).unwrap_or_default()
 }
 
 fn as_requirement(target: &ServiceTarget) -> Option<Requirement> {

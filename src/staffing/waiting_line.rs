@@ -58,6 +58,8 @@ struct Sums {
     /// Σ w × chance to be served × mean wait if served, in seconds.
     served_wait: f64,
     log_scale: f64,
+    /// Everybody's wait, where the queue is a fluid.
+    fluid_wait: Option<f64>,
 }
 
 /// E and whatever else was weighted along the way, over e^`log_scale`.
@@ -67,6 +69,9 @@ pub(super) struct Below {
     pub(super) weighted: f64,
     pub(super) log_scale: f64,
 }
+
+/// A longer queue than this is counted as a fluid.
+const MOST_WAITING: f64 = 3e6;
 
 /// A number that stays far from overflow while its logarithm is carried along.
 const RESCALE_ABOVE: f64 = 1e200;
@@ -99,6 +104,7 @@ impl WaitingLine {
         let rates = Self { arrival_rate, service_rate, abandonment_rate, places, sums: Sums::default() };
         let sums = match places {
             None if abandonment_rate == 0.0 => rates.endless_patience(below),
+            None if arrival_rate - service_rate > abandonment_rate * MOST_WAITING => rates.fluid(),
             _ => rates.add_up(below),
         };
         Self { sums, ..rates }
@@ -120,7 +126,16 @@ impl WaitingLine {
             served_wait: full / spare * (-below.log_scale).exp(),
             blocked: 0.0,
             log_scale: below.log_scale,
+            fluid_wait: None,
         }
+    }
+
+    /// So overloaded and so patient that the queue is a fluid: whoever waits longer than ln(λ/R)/θ gives up.
+    fn fluid(&self) -> Sums {
+        let (lambda, service, theta) = (self.arrival_rate, self.service_rate, self.abandonment_rate);
+        let wait = (lambda / service).ln() / theta;
+        let (served, queue) = (service / lambda, (lambda - service) / theta);
+        Sums { full: 1.0, joinable: 1.0, served, served_wait: served * wait, queue, fluid_wait: Some(wait), ..Sums::default() }
     }
 
     /// State by state until the rest cannot change a digit, or the places end.
@@ -254,6 +269,10 @@ impl WaitingLine {
     /// answered, with θ' = 0 the virtual wait. All terms are positive.
     fn waited_within(&self, within: f64, leaving_rate: f64) -> f64 {
         let (lambda, service, theta) = (self.arrival_rate, self.service_rate, self.abandonment_rate);
+        if let Some(wait) = self.sums.fluid_wait {
+            let reached = if leaving_rate > 0.0 { service / lambda } else { 1.0 };
+            return if within < wait { 0.0 } else { reached };
+        }
         let ahead = |t: f64| if theta == 0.0 { lambda * t } else { lambda * -(-theta * t).exp_m1() / theta };
         let exponent = |t: f64| -(leaving_rate + service) * t - self.sums.log_scale;
         let density = |t: f64| match self.places {

@@ -8,10 +8,11 @@ use crate::units::Money;
 pub(super) struct DaysRunning;
 
 impl Rule for DaysRunning {
-    fn step(&self, state: u16, _: &Person, day: &Day, choice: Option<&Choice>) -> Option<(u16, Money)> {
-        match choice {
-            None => Some((0, Money::ZERO)),
-            Some(_) => (u32::from(state) < day.rules.most_days_running).then_some((state + 1, Money::ZERO)),
-        }
+    fn allows(&self, state: u32, _: &Person, day: &Day, _: &Choice) -> bool {
+        state < day.rules.most_days_running
+    }
+
+    fn next(&self, state: u32, _: &Person, _: &Day, choice: Option<&Choice>) -> (u32, Money) {
+        (if choice.is_some() { state + 1 } else { 0 }, Money::ZERO)
     }
 }

@@ -1,4 +1,5 @@
-//! Late shifts: at most so many a week, Monday to Sunday.
+//! Late shifts: at most so many a week, Monday to Sunday. Whoever is hired part-time for the evening works no other hours and
+//! is exempt.
 //!
 //! State: late shifts of the week so far.
 
@@ -8,13 +9,19 @@ use chrono::{Datelike, Weekday};
 
 pub(super) struct LateShifts;
 
+impl LateShifts {
+    fn counts(person: &Person, day: &Day, choice: &Choice) -> bool {
+        !person.employee.contract.part_time && is_late(day.rules, day.date, choice.end)
+    }
+}
+
 impl Rule for LateShifts {
-    fn step(&self, state: u16, person: &Person, day: &Day, choice: Option<&Choice>) -> Option<(u16, Money)> {
-        // whoever is hired for the evening works no other hours
-        let counts = !person.employee.contract.part_time;
-        let late = counts && choice.is_some_and(|choice| is_late(day.rules, day.date, choice.end));
-        let lates = state + u16::from(late);
-        let after = if day.date.weekday() == Weekday::Sun { 0 } else { lates };
-        (u32::from(lates) <= day.rules.most_late_shifts_week).then_some((after, Money::ZERO))
+    fn allows(&self, state: u32, person: &Person, day: &Day, choice: &Choice) -> bool {
+        !Self::counts(person, day, choice) || state < day.rules.most_late_shifts_week
+    }
+
+    fn next(&self, state: u32, person: &Person, day: &Day, choice: Option<&Choice>) -> (u32, Money) {
+        let lates = state + u32::from(choice.is_some_and(|choice| Self::counts(person, day, choice)));
+        (if day.date.weekday() == Weekday::Sun { 0 } else { lates }, Money::ZERO)
     }
 }

@@ -9,6 +9,7 @@ mod days_running;
 mod late_shifts;
 mod requests;
 mod rest;
+mod rest_days;
 mod shift_fit;
 mod week_hours;
 mod weekend;
@@ -59,6 +60,8 @@ pub struct Choice {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Day<'a> {
     pub(super) date: NaiveDate,
+    /// The first day of the horizon.
+    pub(super) first: NaiveDate,
     /// Whether accounts of the week are settled after it: a Sunday, or the last day of the horizon.
     pub(super) settles: bool,
     pub(super) calendar: &'a Calendar,
@@ -67,47 +70,66 @@ pub(super) struct Day<'a> {
 }
 
 /// All that past days mean for the future, one number a rule.
-pub(super) type State = [u16; CATALOGUE.len()];
+pub(super) type State = [u32; CATALOGUE.len()];
 
 /// A rule as an automaton.
 pub(super) trait Rule: Sync {
-    /// The next state and the cost of working `choice` (or of a day off), or `None` if the rule forbids it.
-    fn step(&self, state: u16, person: &Person, day: &Day, choice: Option<&Choice>) -> Option<(u16, Money)>;
+    /// Whether a person in a state may work `choice`; a day off is always allowed.
+    fn allows(&self, state: u32, person: &Person, day: &Day, choice: &Choice) -> bool;
+
+    /// The state after the day and what the day costs.
+    fn next(&self, state: u32, person: &Person, day: &Day, choice: Option<&Choice>) -> (u32, Money);
 }
 
-const CATALOGUE: [&dyn Rule; 6] = [
+const CATALOGUE: [&dyn Rule; 7] = [
     &rest::RestBetweenShifts,
     &days_running::DaysRunning,
     &late_shifts::LateShifts,
     &week_hours::WeekHours,
+    &rest_days::RestDays,
     &weekend::WeekendDayOff,
     &requests::DayOffRequests,
 ];
 
-/// One day further under all rules at once.
+/// One day further under all rules at once: the state and the cost, or `None` if a rule forbids the choice.
 pub(super) fn step(state: State, person: &Person, day: &Day, choice: Option<&Choice>) -> Option<(State, f64)> {
+    let allowed = |choice: &Choice| CATALOGUE.iter().zip(state).all(|(rule, state)| rule.allows(state, person, day, choice));
+    if choice.is_some_and(|choice| !allowed(choice)) {
+        return None;
+    }
+    Some(advance(state, person, day, choice))
+}
+
+fn advance(state: State, person: &Person, day: &Day, choice: Option<&Choice>) -> (State, f64) {
     let mut next = state;
     let mut cost = 0.0;
     for (rule, state) in CATALOGUE.iter().zip(&mut next) {
-        let (after, price) = rule.step(*state, person, day, choice)?;
+        let (after, price) = rule.next(*state, person, day, choice);
         *state = after;
         cost += price.get();
     }
-    Some((next, cost))
+    (next, cost)
 }
 
-/// The state in which the days before the horizon leave a person. Broken rules of the past are forgiven: the rule starts anew.
+/// The state in which the days before the horizon leave a person, whether or not they kept the rules.
 pub(super) fn state_before<'a>(person: &Person, first: NaiveDate, day: impl Fn(NaiveDate) -> Day<'a>) -> State {
     let mut state = State::default();
     let Some(start) = person.past.iter().map(|duty| duty.date).min() else { return state };
     for date in start.iter_days().take_while(|date| *date < first) {
-        let duty = person.past.iter().find(|duty| duty.date == date);
-        let choice = duty.map(|duty| Choice { start: duty.start, end: duty.end, paid_hours: duty.paid_hours, next_day_off: false });
-        for (rule, state) in CATALOGUE.iter().zip(&mut state) {
-            *state = rule.step(*state, person, &day(date), choice.as_ref()).map_or(0, |(after, _)| after);
-        }
+        state = advance(state, person, &day(date), past_choice(person, date).as_ref()).0;
     }
     state
+}
+
+/// What was worked on a past date, two shifts taken as one.
+fn past_choice(person: &Person, date: NaiveDate) -> Option<Choice> {
+    let duties = || person.past.iter().filter(|duty| duty.date == date);
+    Some(Choice {
+        start: duties().map(|duty| duty.start).min()?,
+        end: duties().map(|duty| duty.end).max()?,
+        paid_hours: duties().map(|duty| duty.paid_hours).sum(),
+        next_day_off: false,
+    })
 }
 
 /// Whether a shift counts as late.

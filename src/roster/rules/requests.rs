@@ -6,8 +6,12 @@ use crate::units::Money;
 pub(super) struct DayOffRequests;
 
 impl Rule for DayOffRequests {
-    fn step(&self, _: u16, person: &Person, day: &Day, choice: Option<&Choice>) -> Option<(u16, Money)> {
+    fn allows(&self, _: u32, _: &Person, _: &Day, _: &Choice) -> bool {
+        true
+    }
+
+    fn next(&self, _: u32, person: &Person, day: &Day, choice: Option<&Choice>) -> (u32, Money) {
         let refused = choice.is_some() && person.employee.days_off.contains(&day.date);
-        Some((0, if refused { day.prices.refused_day_off } else { Money::ZERO }))
+        (0, if refused { day.prices.refused_day_off } else { Money::ZERO })
     }
 }

@@ -1,41 +1,50 @@
 //! Hours and pay of a week, Monday to Sunday.
 //!
-//! For the paid hours h of each shift, its regular part r = min(h, regular hours a day): Σh ≤ most hours of the contract's
-//! week; the week costs pay × (max(paid hours, min(Σr, regular hours)) + rest-day rate × max(0, Σr − regular hours)
-//! plus overtime rate × Σ(h − r)), and work on a public holiday costs (its rate − 1) × h more. At least the rules' number of days
-//! of a week is free.
+//! For the paid hours h of each shift: Σh ≤ most hours of the contract's week, h ≤ most hours of its day. Each hour is paid at
+//! its rate (see `pay`); at the week's end the contract's paid hours that were not worked are paid too.
 //!
-//! State: regular quarter-hours of the week so far × 8 + days worked; overtime of a day is paid at once.
+//! State: paid minutes of the week so far in the low 16 bits, the regular ones among them in the high 16.
 
 use super::{Choice, Day, Person, Rule};
-use crate::units::Money;
+use crate::roster::pay::{guaranteed_hours, weighted_hours};
+use crate::units::{Hours, Money};
 use chrono::{Datelike, Weekday};
 
 pub(super) struct WeekHours;
 
+const LOW: u32 = 0xffff;
+
+fn hours(minutes: u32) -> f64 {
+    f64::from(minutes) / 60.0
+}
+
+fn minutes(hours: f64) -> u32 {
+    (hours * 60.0).round() as u32
+}
+
 impl Rule for WeekHours {
-    fn step(&self, state: u16, person: &Person, day: &Day, choice: Option<&Choice>) -> Option<(u16, Money)> {
+    fn allows(&self, state: u32, person: &Person, day: &Day, choice: &Choice) -> bool {
         let contract = &person.employee.contract;
-        let (mut regular, mut days) = (f64::from(state / 8) / 4.0, state % 8);
-        let mut paid = 0.0;
+        let protected = person.employee.protection.no_overtime;
+        let most = |regular: Hours, most: Hours| if protected && regular < most { regular } else { most };
+        let most_day = most(day.rules.regular_hours_day, contract.most_hours_day);
+        let most_week = most(contract.regular_hours_week, contract.most_hours_week);
+        choice.paid_hours <= most_day.get() + 1e-9 && hours((state & LOW) + minutes(choice.paid_hours)) <= most_week.get() + 1e-9
+    }
+
+    fn next(&self, state: u32, person: &Person, day: &Day, choice: Option<&Choice>) -> (u32, Money) {
+        let (mut all, mut regular) = (state & LOW, state >> 16);
+        let mut weighted = 0.0;
         if let Some(choice) = choice {
-            let hours = choice.paid_hours.min(day.rules.regular_hours_day.get());
-            let overtime = choice.paid_hours - hours;
-            let most_today = if person.employee.protection.no_overtime { hours } else { contract.most_hours_day.get() };
-            regular += hours;
-            days += 1;
-            paid += overtime * day.prices.overtime.get() + choice.paid_hours * (day.calendar.pay_rate(day.date).get() - 1.0);
-            let most_week = if person.employee.protection.no_overtime { contract.regular_hours_week } else { contract.most_hours_week };
-            let most_days = 7 - day.rules.rest_days_week.min(7) as u16;
-            if choice.paid_hours > most_today + 1e-9 || regular > most_week.get() + 1e-9 || days > most_days {
-                return None;
-            }
+            weighted += weighted_hours(choice, hours(regular), person, day.rules, day.prices, day.calendar);
+            all += minutes(choice.paid_hours);
+            regular += minutes(choice.paid_hours.min(day.rules.regular_hours_day.get()));
         }
         if day.settles {
-            let beyond = (regular - contract.regular_hours_week.get()).max(0.0);
-            paid += (regular - beyond).max(contract.paid_hours_week.get()) + beyond * day.prices.rest_day.get();
+            let worked = hours(regular).min(person.employee.contract.regular_hours_week.get());
+            weighted += (guaranteed_hours(person, day.date, day.first) - worked).max(0.0);
         }
-        let after = if day.date.weekday() == Weekday::Sun { 0 } else { (regular * 4.0).round() as u16 * 8 + days };
-        Some((after, Money::new(paid * person.employee.pay.get()).unwrap_or_default()))
+        let after = if day.date.weekday() == Weekday::Sun { 0 } else { all.min(LOW) | regular.min(LOW) << 16 };
+        (after, Money::new(weighted * person.employee.pay.get()).unwrap_or_default())
     }
 }

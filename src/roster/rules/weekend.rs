@@ -9,20 +9,19 @@ use chrono::{Datelike, Weekday};
 pub(super) struct WeekendDayOff;
 
 impl Rule for WeekendDayOff {
-    fn step(&self, state: u16, _: &Person, day: &Day, choice: Option<&Choice>) -> Option<(u16, Money)> {
-        let (saturday, week_before) = (state & 1, state >> 1 & 1);
+    fn allows(&self, state: u32, _: &Person, day: &Day, _: &Choice) -> bool {
+        let third_of_three = day.date.weekday() == Weekday::Sun && state == 0b11;
+        !(day.rules.weekend_day_off_in_two_weeks && third_of_three)
+    }
+
+    fn next(&self, state: u32, _: &Person, day: &Day, choice: Option<&Choice>) -> (u32, Money) {
+        let worked = u32::from(choice.is_some());
         let after = match day.date.weekday() {
             _ if !day.rules.weekend_day_off_in_two_weeks => 0,
-            Weekday::Sat => u16::from(choice.is_some()) | week_before << 1,
-            Weekday::Sun => {
-                let both = u16::from(choice.is_some()) & saturday;
-                if both & week_before == 1 {
-                    return None;
-                }
-                both << 1
-            }
+            Weekday::Sat => worked | state & 0b10,
+            Weekday::Sun => (worked & state & 1) << 1,
             _ => state,
         };
-        Some((after, Money::ZERO))
+        (after, Money::ZERO)
     }
 }

@@ -1,0 +1,176 @@
+//! What work is paid: each hour at the highest of its rates.
+//!
+//! An hour beyond the regular ones of a day has the overtime rate, one beyond the regular ones of a week (work on a rest day) the
+//! rest-day rate, one on a public holiday (by clock) the holiday's rate; rates do not add up. A contract's paid hours are paid
+//! whether worked or not, in proportion to the days of the week that are planned.
+
+use super::problem::{Person, Prices, RosterProblem};
+use super::result::Assignment;
+use super::rules::{Choice, Rules};
+use crate::calendar::Calendar;
+use crate::time::week_of;
+use crate::units::{Factor, Hours};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
+use std::collections::BTreeMap;
+
+/// Paid hours of a shift, each weighted with its rate, after `worked` regular hours of the week. The search does not know where
+/// meals lie, so hours before and after a midnight between different rates are in proportion to the clock.
+pub(super) fn weighted_hours(choice: &Choice, worked: f64, person: &Person, rules: &Rules, prices: &Prices, calendar: &Calendar) -> f64 {
+    let borders = borders(worked, person, rules);
+    let span = (choice.end - choice.start).num_minutes().max(1) as f64;
+    let midnight = (choice.start.date() + chrono::Days::new(1)).and_time(chrono::NaiveTime::MIN).min(choice.end);
+    let before = choice.paid_hours * (midnight - choice.start).num_minutes() as f64 / span;
+    let mut cuts = [0.0, before, borders[0], borders[1], choice.paid_hours].map(|cut| cut.clamp(0.0, choice.paid_hours));
+    cuts.sort_by(f64::total_cmp);
+    let rate = |from: f64| {
+        let date = if from + 1e-9 < before { choice.start.date() } else { midnight.date() };
+        highest(calendar.pay_rate(date), premium(from, &borders, prices)).get()
+    };
+    cuts.windows(2).filter(|pair| pair[1] > pair[0]).map(|pair| (pair[1] - pair[0]) * rate(pair[0])).sum()
+}
+
+/// Paid hours of a shift after which the rest-day rate and the overtime rate begin.
+fn borders(worked: f64, person: &Person, rules: &Rules) -> [f64; 2] {
+    let day = rules.regular_hours_day.get();
+    let week_left = (person.employee.contract.regular_hours_week.get() - worked).max(0.0);
+    [week_left.min(day), day]
+}
+
+/// The rate of an hour after so many paid hours of its shift, holidays aside.
+fn premium(paid_before: f64, borders: &[f64; 2], prices: &Prices) -> Factor {
+    let passed = borders.iter().filter(|&&border| paid_before + 1e-9 >= border).count();
+    [Factor::ONE, prices.rest_day, prices.overtime][passed]
+}
+
+fn highest(a: Factor, b: Factor) -> Factor {
+    if a > b { a } else { b }
+}
+
+/// The contract's paid hours for the days of a week from Monday (or the horizon's first day, if nothing is known of the days
+/// before) to `last`.
+pub(super) fn guaranteed_hours(person: &Person, last: NaiveDate, horizon_first: NaiveDate) -> f64 {
+    let monday = week_of(last);
+    let known_before = person.past.iter().any(|duty| (monday..horizon_first).contains(&duty.date));
+    let from = if known_before { monday } else { monday.max(horizon_first) };
+    let days = (last - from).num_days() + 1;
+    person.employee.contract.paid_hours_week.get() * days as f64 / 7.0
+}
+
+/// Each day on which accounts of a week are settled: Sundays and the last day.
+fn settlements(problem: &RosterProblem) -> impl Iterator<Item = NaiveDate> {
+    let last = problem.horizon.days.checked_sub(1).map(|day| problem.horizon.date(day));
+    problem.horizon.dates().filter(move |date| date.weekday() == chrono::Weekday::Sun || Some(*date) == last)
+}
+
+/// Hours that are paid to a person over the horizon whatever the roster.
+pub(super) fn guaranteed_total(problem: &RosterProblem, person: &Person) -> f64 {
+    let past = regular_hours(problem, person, &[]);
+    let left = |last: NaiveDate| {
+        (guaranteed_hours(person, last, problem.horizon.first) - past.get(&week_of(last)).copied().unwrap_or(0.0)).max(0.0)
+    };
+    settlements(problem).map(left).sum()
+}
+
+/// Hours that are paid to a person though nothing was worked for them.
+#[must_use]
+pub fn idle_hours(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> f64 {
+    let worked = regular_hours(problem, person, assignments);
+    let most = person.employee.contract.regular_hours_week.get();
+    let left = |last: NaiveDate| {
+        let worked = worked.get(&week_of(last)).copied().unwrap_or(0.0).min(most);
+        (guaranteed_hours(person, last, problem.horizon.first) - worked).max(0.0)
+    };
+    settlements(problem).map(left).sum()
+}
+
+/// Regular hours of each week, by its Monday: those of the past and of the assignments.
+fn regular_hours(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> BTreeMap<NaiveDate, f64> {
+    let past = person.past.iter().map(|duty| (duty.date, duty.paid_hours));
+    let now = assignments.iter().map(|assignment| (assignment.date, assignment.paid.get()));
+    let mut weeks = BTreeMap::new();
+    for (date, paid) in past.chain(now) {
+        *weeks.entry(week_of(date)).or_default() += paid.min(problem.rules.regular_hours_day.get());
+    }
+    weeks
+}
+
+/// A stretch of an assignment at one pay rate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PaidStretch {
+    /// When it starts.
+    pub start: NaiveDateTime,
+    /// When it ends.
+    pub end: NaiveDateTime,
+    /// Paid hours in it.
+    pub paid: Hours,
+    /// Of these, hours beyond the regular ones.
+    pub overtime: Hours,
+    /// The multiple of the base rate.
+    pub rate: Factor,
+}
+
+/// What a person's assignments are paid, stretch by stretch: public holidays by clock hour, beyond the regular hours of a day
+/// at the overtime rate, beyond those of a week at the rest-day rate. One list for each assignment, in their order.
+#[must_use]
+pub fn paid_stretches(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> Vec<Vec<PaidStretch>> {
+    let mut regular_of_week = regular_hours(problem, person, &[]);
+    assignments
+        .iter()
+        .map(|assignment| {
+            let worked = regular_of_week.entry(crate::time::week_of(assignment.date)).or_default();
+            let borders = borders(*worked, person, &problem.rules);
+            *worked += assignment.paid.get().min(problem.rules.regular_hours_day.get());
+            split(assignment, &borders, &problem.calendar, &problem.prices)
+        })
+        .collect()
+}
+
+/// Cuts a shift where its pay rate changes: after so many paid hours (`borders`), and at midnight before or after a holiday.
+fn split(assignment: &Assignment, borders: &[f64; 2], calendar: &Calendar, prices: &Prices) -> Vec<PaidStretch> {
+    let mut cuts = vec![assignment.start, assignment.end];
+    cuts.extend(assignment.start.date().iter_days().skip(1).take(2).map(|date| date.and_time(chrono::NaiveTime::MIN)));
+    cuts.extend(borders.iter().map(|&hours| moment_after(assignment, hours)));
+    cuts.retain(|cut| (assignment.start..=assignment.end).contains(cut));
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut stretches: Vec<PaidStretch> = Vec::new();
+    let mut paid_before = 0.0;
+    for pair in cuts.windows(2) {
+        let paid = paid_between(assignment, pair[0], pair[1]);
+        let premium = premium(paid_before, borders, prices);
+        let rate = highest(calendar.pay_rate(pair[0].date()), premium);
+        let overtime = if paid_before + 1e-9 >= borders[0] { paid } else { 0.0 };
+        paid_before += paid;
+        match stretches.last_mut() {
+            Some(last) if last.rate == rate && (last.overtime.get() > 0.0) == (overtime > 0.0) => {
+                last.end = pair[1];
+                last.paid += hours(paid);
+                last.overtime += hours(overtime);
+            }
+            _ => stretches.push(PaidStretch { start: pair[0], end: pair[1], paid: hours(paid), overtime: hours(overtime), rate }),
+        }
+    }
+    stretches
+}
+
+fn hours(hours: f64) -> Hours {
+    Hours::new(hours.max(0.0)).unwrap_or_default()
+}
+
+/// Paid hours of a shift between two moments: all but its meals.
+fn paid_between(assignment: &Assignment, from: NaiveDateTime, to: NaiveDateTime) -> f64 {
+    let inside = |start: NaiveDateTime, end: NaiveDateTime| (end.min(to) - start.max(from)).num_minutes().max(0);
+    let meals: i64 = assignment.meals.iter().map(|meal| inside(meal.start, meal.end())).sum();
+    (inside(assignment.start, assignment.end) - meals) as f64 / 60.0
+}
+
+/// The moment at which so many paid hours of a shift are done.
+fn moment_after(assignment: &Assignment, hours: f64) -> NaiveDateTime {
+    let mut moment = assignment.start + TimeDelta::minutes((hours * 60.0).round() as i64);
+    for meal in &assignment.meals {
+        if meal.start < moment {
+            moment += TimeDelta::minutes(i64::from(meal.minutes));
+        }
+    }
+    moment
+}

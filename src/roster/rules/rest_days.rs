@@ -1,0 +1,20 @@
+//! Rest days: at least so many days of a week (Monday to Sunday) are free.
+//!
+//! State: days worked in the week so far.
+
+use super::{Choice, Day, Person, Rule};
+use crate::units::Money;
+use chrono::{Datelike, Weekday};
+
+pub(super) struct RestDays;
+
+impl Rule for RestDays {
+    fn allows(&self, state: u32, _: &Person, day: &Day, _: &Choice) -> bool {
+        state + day.rules.rest_days_week < 7
+    }
+
+    fn next(&self, state: u32, _: &Person, day: &Day, choice: Option<&Choice>) -> (u32, Money) {
+        let worked = state + u32::from(choice.is_some());
+        (if day.date.weekday() == Weekday::Sun { 0 } else { worked }, Money::ZERO)
+    }
+}
