@@ -5,7 +5,7 @@ use super::forecast::write;
 use super::terminal::show;
 use clap::Args;
 use peakshift::input::{ErlangRow, Model, read_erlang_batch};
-use peakshift::report::erlang_answers;
+use peakshift::report::{Cell, Sheet, erlang_answers};
 use peakshift::service::Concurrency;
 use peakshift::staffing::{Requirement, ServiceLevelDefinition};
 use peakshift::units::{Agents, Erlangs, Factor, Seconds};
@@ -68,6 +68,16 @@ fn not_negative(text: &str) -> Result<f64, String> {
     text.parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0).ok_or_else(|| "use a number that is not negative".into())
 }
 
+/// Four decimals are enough for the eye.
+fn rounded(mut sheet: Sheet) -> Sheet {
+    for cell in sheet.rows.iter_mut().flatten() {
+        if let Ok(number) = cell.show().parse::<f64>() {
+            *cell = Cell::number(number, 4);
+        }
+    }
+    sheet
+}
+
 impl Erlang {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         if let Some(batch) = &self.batch {
@@ -75,7 +85,7 @@ impl Erlang {
             return write(&self.output, &erlang_answers(&columns, &rows).csv());
         }
         let row = self.question()?;
-        println!("{}", show(&erlang_answers(&["load_erlangs".into(), "agents".into()], std::slice::from_ref(&row))));
+        println!("{}", show(&rounded(erlang_answers(&["load_erlangs".into(), "agents".into()], std::slice::from_ref(&row)))));
         eprintln!(
             "service_level: share of the offered contacts answered within {} s; asa_seconds: mean wait of the answered",
             self.answer_within_seconds

@@ -53,5 +53,11 @@ fn figures(row: &ErlangRow, queue: &SteadyQueue) -> Vec<Cell> {
 
 /// As many digits as it takes to read the same number back.
 fn exact(value: f64) -> Cell {
-    if value.is_nan() { Cell::Empty } else { Cell::text(if value.is_infinite() { "inf".into() } else { format!("{value:?}") }) }
+    let whole = value.fract() == 0.0 && value.abs() < 1e15;
+    match value {
+        _ if value.is_nan() => Cell::Empty,
+        _ if value.is_infinite() => Cell::text("inf"),
+        _ if whole => Cell::number(value, 0),
+        _ => Cell::text(format!("{value:?}")),
+    }
 }

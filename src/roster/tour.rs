@@ -41,7 +41,7 @@ struct Edge {
 
 const OFF: u16 = u16::MAX;
 /// Between tours of equal cost, the one that works more paid hours wins: they are paid anyhow.
-const IDLE_HOUR: f64 = 1e-3;
+const IDLE_HOUR: f64 = 1e-6;
 
 impl TourGraph {
     /// All legal tours of a person, day by day. Nodes from which the horizon's end cannot be reached are cut.

@@ -1,0 +1,123 @@
+//! The whole way on the project's own data: golden files, determinism, and a roster that reads back as it was written.
+
+use peakshift::budget::Budget;
+use peakshift::input::Folder;
+use peakshift::plan::{Inputs, Planned, plan};
+use peakshift::report::{Output, Summary, plan_files, roster};
+use peakshift::roster::check;
+use peakshift::scenario::{Change, Scenario, apply};
+use peakshift::units::Factor;
+use peakshift::words::Lang;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn data(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(name)
+}
+
+fn planned(name: &str, effort: u64) -> (Inputs, Planned) {
+    let reading = Folder::named(&data(name)).read();
+    let inputs = reading.inputs.unwrap_or_else(|| panic!("{:?}", reading.problems));
+    let planned = plan(&inputs, &Budget::of_effort(effort)).unwrap();
+    (inputs, planned)
+}
+
+fn written(output: Output) -> BTreeMap<String, Vec<u8>> {
+    let paths = output.write().unwrap();
+    paths.iter().map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(path).unwrap())).collect()
+}
+
+#[test]
+fn tiny_is_what_was_worked_out_by_hand() {
+    // 6 calls an hour × 600 s = 1 erlang. Erlang C: two agents wait 200 s on average, three wait 27.3 s; the target is 60 s.
+    let (_, planned) = planned("tiny", 20);
+    let need = &planned.requirements[0].need;
+    assert_eq!(need[9].load.get(), 1.0);
+    assert_eq!(need[9].required.get(), 3.0);
+    assert_eq!(need[8].required.get(), 0.0);
+    // three people, eight hours each less a meal hour: 3 of 24 agent-hours are short however meals are placed
+    let short: f64 = planned.coverage[0].short_hours(1.0);
+    assert!((short - 3.0).abs() < 1e-9);
+    // pay 40 h × ¥30 × 3 × 1/7 of a week (one day is planned); each short hour: 0.3 × ¥60 + 0.45 × ¥150 + 0.25 × ¥360
+    let cost = 3.0 * f64::max(40.0 / 7.0, 7.0) * 30.0 + 3.0 * (0.3 * 60.0 + 0.45 * 150.0 + 0.25 * 360.0);
+    assert!((planned.solved.cost.get() - cost).abs() < 1e-6, "{} {cost}", planned.solved.cost);
+    assert!(planned.solved.gap().unwrap() < 1e-6);
+}
+
+#[test]
+fn the_files_of_tiny_are_the_golden_ones() {
+    let (inputs, planned) = planned("tiny", 20);
+    let folder = tempfile::tempdir().unwrap();
+    let files = written(plan_files(&inputs, &planned, Lang::En).into_output(folder.path()));
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/tiny");
+    if std::env::var_os("PEAKSHIFT_WRITE_GOLDEN").is_some() {
+        fs::create_dir_all(&golden).unwrap();
+        files
+            .iter()
+            .filter(|(name, _)| name.ends_with(".csv") || name.ends_with(".md"))
+            .for_each(|(name, bytes)| fs::write(golden.join(name), bytes).unwrap());
+    }
+    let mut compared = 0;
+    for entry in fs::read_dir(&golden).unwrap().map(Result::unwrap) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let expected = String::from_utf8(fs::read(entry.path()).unwrap()).unwrap();
+        assert_eq!(String::from_utf8(files[&name].clone()).unwrap(), expected, "{name}");
+        compared += 1;
+    }
+    assert!(compared >= 9, "{compared}");
+    for name in ["report.html", "summary.json", "chart_roster.png", "chart_coverage.svg"] {
+        assert!(files[name].len() > 500, "{name}");
+    }
+    let page = String::from_utf8(files["report.html"].clone()).unwrap();
+    assert!(page.contains("<svg") && !page.contains("http://") || page.contains("http://www.w3.org"), "self-contained");
+}
+
+#[test]
+fn the_worked_example_keeps_every_rule_and_reads_back_as_written() {
+    let (inputs, planned) = planned("qinghe", 4);
+    assert_eq!(check(&planned.problem, &planned.solved.roster), []);
+    let summary = Summary::of(&inputs, &planned);
+    assert!(summary.gap.unwrap() < 0.03, "{:?}", summary.gap);
+    assert_eq!(summary.queues.len(), 4);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("roster.csv");
+    fs::write(&file, roster(&planned.problem, &planned.solved.roster).csv()).unwrap();
+    let (read, problems) = Folder::read_roster(&file, &inputs);
+    assert!(problems.is_empty(), "{problems:?}");
+    assert_eq!(read, planned.solved.roster);
+}
+
+#[test]
+fn the_same_inputs_seed_and_effort_give_the_same_bytes() {
+    let bytes = || {
+        let (inputs, planned) = planned("qinghe", 1);
+        let folder = tempfile::tempdir().unwrap();
+        written(plan_files(&inputs, &planned, Lang::Zh).into_output(folder.path()))
+    };
+    assert!(bytes() == bytes());
+}
+
+#[test]
+fn double_eleven_is_read_as_another_plan_of_the_same_folder() {
+    let reading = Folder::named(&data("qinghe").join("double11.toml")).read();
+    let inputs = reading.inputs.unwrap();
+    assert_eq!(inputs.horizon.days, 14);
+    let forecasts = peakshift::plan::forecast(&inputs).unwrap();
+    let day =
+        |number: usize| forecasts[0].offered.mean.values()[number * 48..(number + 1) * 48].iter().map(|count| count.get()).sum::<f64>();
+    // 11 November against the Wednesday a week before: five times the contacts, by the planners' multiplier
+    let lift = day(9) / day(2);
+    assert!((4.0..7.5).contains(&lift), "{lift}");
+}
+
+#[test]
+fn a_scenario_changes_what_it_names_and_nothing_else() {
+    let (inputs, base) = planned("tiny", 2);
+    let change = Change::Volume { queue: None, factor: Factor::new(2.0).unwrap() };
+    let twice = apply(&inputs, &Scenario { name: "twice".into(), changes: vec![change] });
+    let doubled = plan(&twice, &Budget::of_effort(2)).unwrap();
+    assert_eq!(doubled.requirements[0].need[9].load.get(), 2.0 * base.requirements[0].need[9].load.get());
+    assert_eq!(doubled.problem.people.len(), base.problem.people.len());
+    assert!(doubled.solved.cost > base.solved.cost);
+}

@@ -1,0 +1,276 @@
+//! Each rule alone: a roster that breaks it is named by `check`, one that just keeps it is not; and the search never breaks one.
+
+use chrono::{Days, NaiveDate, TimeDelta};
+use peakshift::budget::Budget;
+use peakshift::calendar::Calendar;
+use peakshift::roster::{
+    Assignment, Break, MealWindow, PastDuty, Person, Prices, QueueDemand, Roster, RosterProblem, Rules, ShiftTemplate, check, solve,
+};
+use peakshift::service::QueueId;
+use peakshift::time::{ClockTime, Horizon, Interval};
+use peakshift::units::{Factor, Hours, Money, Share};
+use peakshift::workforce::{Absence, AgentId, Contract, Employee, Level, Protection};
+
+fn clock(text: &str) -> ClockTime {
+    text.parse().unwrap()
+}
+
+fn hours(value: f64) -> Hours {
+    Hours::new(value).unwrap()
+}
+
+/// Monday 2026-11-30 and the days after it.
+fn day(number: u64) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 30).unwrap() + Days::new(number)
+}
+
+fn shift(id: &str, start: &str, span_hours: u32, meal: bool) -> ShiftTemplate {
+    let meals = if meal { vec![MealWindow { minutes: 60, offsets: vec![240] }] } else { Vec::new() };
+    ShiftTemplate {
+        id: id.into(),
+        name: id.into(),
+        start: clock(start),
+        span_minutes: span_hours * 60,
+        paid: hours(f64::from(span_hours) - f64::from(u8::from(meal))),
+        meals,
+        rests: 0,
+        contracts: Vec::new(),
+        queues: Vec::new(),
+        promotion_only: false,
+        volunteers_only: false,
+    }
+}
+
+fn person(id: &str) -> Person {
+    let contract = Contract {
+        id: "full".into(),
+        paid_hours_week: hours(40.0),
+        regular_hours_week: hours(40.0),
+        most_hours_week: hours(48.0),
+        most_hours_day: hours(11.0),
+        part_time: false,
+    };
+    let employee = Employee {
+        id: AgentId::new(id),
+        team: String::new(),
+        contract,
+        skills: vec![QueueId::new("phone")],
+        level: Level::Regular,
+        speed: Factor::ONE,
+        pay: Money::new(30.0).unwrap(),
+        mentor: None,
+        hired: None,
+        preferred_shift: None,
+        days_off: Vec::new(),
+        protection: Protection::default(),
+        volunteers: false,
+    };
+    Person { employee, strength: 1.0, absences: Vec::new(), past: Vec::new() }
+}
+
+/// One person, fourteen days, shifts E 08–17, L 15–24, Q 12–20 without a meal, G 09–21 (11 paid hours), S 00–08.
+fn problem() -> RosterProblem {
+    let horizon = Horizon { first: day(0), days: 14 };
+    let grid = horizon.grid(Interval::HALF_HOUR);
+    let step = |share: f64, price: f64| (Share::new(share).unwrap(), Money::new(price).unwrap());
+    RosterProblem {
+        horizon,
+        grid,
+        demand: vec![QueueDemand { queue: QueueId::new("phone"), required: vec![1.0; grid.len()] }],
+        people: vec![person("A")],
+        shifts: vec![
+            shift("E", "08:00", 9, true),
+            shift("L", "15:00", 9, true),
+            shift("Q", "12:00", 8, false),
+            shift("G", "09:00", 12, true),
+            shift("S", "00:00", 8, false),
+        ],
+        rules: Rules {
+            rest: hours(11.0),
+            most_days_running: 6,
+            most_late_shifts_week: 4,
+            late_after: clock("22:00"),
+            rest_days_week: 1,
+            weekend_day_off_in_two_weeks: true,
+            regular_hours_day: hours(8.0),
+            promotion_days: Vec::new(),
+        },
+        prices: Prices {
+            overtime: Factor::new(1.5).unwrap(),
+            rest_day: Factor::new(2.0).unwrap(),
+            shortage: vec![step(0.1, 60.0), step(0.15, 150.0), step(0.75, 360.0)],
+            refused_day_off: Money::new(100.0).unwrap(),
+        },
+        calendar: Calendar::default(),
+    }
+}
+
+fn assigned(problem: &RosterProblem, date: NaiveDate, id: &str) -> Assignment {
+    let shift = problem.shifts.iter().find(|shift| shift.id == id).unwrap();
+    let start = shift.start_on(date);
+    let meals =
+        shift.meals.iter().map(|meal| Break { start: start + TimeDelta::minutes(i64::from(meal.offsets[0])), minutes: meal.minutes });
+    Assignment {
+        date,
+        agent: AgentId::new("A"),
+        shift: id.into(),
+        start,
+        end: shift.end_on(date),
+        meals: meals.collect(),
+        rests: Vec::new(),
+        queues: vec![QueueId::new("phone")],
+        paid: shift.paid,
+        pinned: false,
+    }
+}
+
+/// The rules that (day, shift) pairs break.
+fn broken(problem: &RosterProblem, duties: &[(u64, &str)]) -> Vec<&'static str> {
+    let assignments = duties.iter().map(|(number, id)| assigned(problem, day(*number), id)).collect();
+    let mut rules: Vec<&str> = check(problem, &Roster { assignments }).iter().map(|violation| violation.rule).collect();
+    rules.dedup();
+    rules
+}
+
+#[test]
+fn eight_hours_between_two_shifts_are_too_few_and_twelve_are_not() {
+    assert_eq!(broken(&problem(), &[(0, "L"), (1, "E")]), ["rest"]);
+    assert_eq!(broken(&problem(), &[(0, "L"), (1, "Q")]), [""; 0]);
+}
+
+#[test]
+fn a_seventh_day_running_is_too_many() {
+    let seven: Vec<(u64, &str)> = (1..8).map(|number| (number, "Q")).collect();
+    assert!(broken(&problem(), &seven).contains(&"days_running"));
+    assert_eq!(broken(&problem(), &seven[..5]), [""; 0]);
+}
+
+#[test]
+fn days_before_the_horizon_count() {
+    let mut problem = problem();
+    let past = |back: u64| {
+        let date = day(0) - Days::new(back);
+        PastDuty { date, start: clock("12:00").on(date), end: clock("20:00").on(date), paid_hours: 8.0 }
+    };
+    problem.people[0].past = (1..=5).rev().map(past).collect();
+    assert_eq!(broken(&problem, &[(0, "Q"), (1, "Q")]), ["days_running"]);
+    assert_eq!(broken(&problem, &[(1, "Q")]), [""; 0]);
+}
+
+#[test]
+fn a_week_holds_no_more_hours_than_the_contract() {
+    let long: Vec<(u64, &str)> = (0..5).map(|number| (number, "G")).collect();
+    assert_eq!(broken(&problem(), &long), ["week_hours"]);
+    assert_eq!(broken(&problem(), &long[..4]), [""; 0]);
+}
+
+#[test]
+fn a_fifth_late_shift_of_a_week_is_too_many() {
+    let late: Vec<(u64, &str)> = (0..5).map(|number| (number, "L")).collect();
+    assert_eq!(broken(&problem(), &late), ["late_shifts"]);
+    assert_eq!(broken(&problem(), &late[..4]), [""; 0]);
+}
+
+#[test]
+fn every_week_has_a_rest_day() {
+    let mut problem = problem();
+    problem.rules.most_days_running = 14;
+    problem.people[0].employee.contract.most_hours_week = hours(80.0);
+    let all: Vec<(u64, &str)> = (0..7).map(|number| (number, "Q")).collect();
+    assert_eq!(broken(&problem, &all), ["rest_days"]);
+}
+
+#[test]
+fn one_of_four_weekend_days_is_free() {
+    assert_eq!(broken(&problem(), &[(5, "Q"), (6, "Q"), (12, "Q"), (13, "Q")]), ["weekends"]);
+    assert_eq!(broken(&problem(), &[(5, "Q"), (6, "Q"), (12, "Q")]), [""; 0]);
+}
+
+#[test]
+fn protected_people_work_neither_late_nor_nights_nor_overtime() {
+    let mut problem = problem();
+    problem.people[0].employee.protection = Protection { no_late: true, no_night: true, no_overtime: true };
+    assert_eq!(broken(&problem, &[(0, "L")]), ["protected_late", "protected_night"]);
+    assert_eq!(broken(&problem, &[(0, "S")]), ["protected_night"]);
+    assert_eq!(broken(&problem, &[(0, "G")]), ["protected_overtime"]);
+    assert_eq!(broken(&problem, &[(0, "E")]), [""; 0]);
+}
+
+#[test]
+fn nobody_works_during_an_absence_or_before_the_first_day() {
+    let mut problem = problem();
+    let away =
+        Absence { agent: AgentId::new("A"), start: clock("13:00").on(day(0)), end: clock("14:00").on(day(0)), kind: "training".into() };
+    problem.people[0].absences = vec![away];
+    problem.people[0].employee.hired = Some(day(1));
+    assert_eq!(broken(&problem, &[(0, "E")]), ["absent", "not_yet_hired"]);
+    assert_eq!(broken(&problem, &[(1, "E")]), [""; 0]);
+}
+
+#[test]
+fn shifts_for_others_are_refused() {
+    let mut problem = problem();
+    problem.shifts[0].contracts = vec!["part".into()];
+    problem.shifts[1].queues = vec![QueueId::new("chat")];
+    problem.shifts[2].promotion_only = true;
+    problem.shifts[3].volunteers_only = true;
+    for (id, rule) in [("E", "shift_contract"), ("L", "shift_skill"), ("Q", "promotion_only"), ("G", "volunteers_only")] {
+        assert_eq!(broken(&problem, &[(0, id)]), [rule]);
+    }
+}
+
+#[test]
+fn the_day_after_a_volunteers_night_is_free() {
+    let mut problem = problem();
+    problem.shifts[4].volunteers_only = true;
+    problem.people[0].employee.volunteers = true;
+    assert_eq!(broken(&problem, &[(0, "S"), (1, "L")]), ["day_off_after_night"]);
+}
+
+#[test]
+fn hand_made_rows_are_compared_with_the_shift() {
+    let problem = problem();
+    let honest = assigned(&problem, day(0), "E");
+    let with = |change: &dyn Fn(&mut Assignment)| {
+        let mut assignment = honest.clone();
+        change(&mut assignment);
+        check(&problem, &Roster { assignments: vec![assignment] }).first().map(|violation| violation.rule)
+    };
+    assert_eq!(with(&|_| ()), None);
+    assert_eq!(with(&|row| row.shift = "Z".into()), Some("unknown_shift"));
+    assert_eq!(with(&|row| row.agent = AgentId::new("Z")), Some("unknown_agent"));
+    assert_eq!(with(&|row| row.end += TimeDelta::hours(1)), Some("shift_times"));
+    assert_eq!(with(&|row| row.paid = hours(9.0)), Some("paid_hours"));
+    assert_eq!(with(&|row| row.meals.clear()), Some("meals"));
+    assert_eq!(with(&|row| row.meals[0].start += TimeDelta::hours(3)), Some("meals"));
+    assert_eq!(with(&|row| row.queues.push(QueueId::new("chat"))), Some("skill"));
+    assert_eq!(with(&|row| row.date = day(20)), Some("outside_horizon"));
+    let twice = vec![assigned(&problem, day(0), "S"), assigned(&problem, day(0), "L")];
+    assert!(check(&problem, &Roster { assignments: twice }).iter().any(|violation| violation.rule == "two_shifts"));
+}
+
+#[test]
+fn the_search_keeps_every_rule_and_its_bound() {
+    let mut problem = problem();
+    problem.people = ["A", "B", "C", "D"].map(person).to_vec();
+    problem.people[1].employee.protection = Protection { no_late: true, no_night: true, no_overtime: true };
+    problem.people[2].employee.days_off = vec![day(2)];
+    let solved = solve(&problem, 7, &Budget::of_effort(5));
+    assert_eq!(check(&problem, &solved.roster), []);
+    assert!(solved.cost >= solved.bound);
+    assert!(solved.gap().unwrap() < 0.2, "{:?}", solved.gap());
+    assert_eq!(solved, solve(&problem, 7, &Budget::of_effort(5)), "the same seed gives the same roster");
+}
+
+#[test]
+fn people_without_demand_or_shifts_still_give_a_roster() {
+    let mut idle = problem();
+    idle.demand[0].required.fill(0.0);
+    assert_eq!(check(&idle, &solve(&idle, 1, &Budget::of_effort(1)).roster), []);
+    let mut shiftless = problem();
+    shiftless.shifts.clear();
+    assert_eq!(solve(&shiftless, 1, &Budget::of_effort(1)).roster, Roster::default());
+    let mut nobody = problem();
+    nobody.people.clear();
+    assert_eq!(solve(&nobody, 1, &Budget::of_effort(1)).roster, Roster::default());
+}
