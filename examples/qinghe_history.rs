@@ -53,6 +53,7 @@ const GROWTH_A_MONTH: f64 = 0.012;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::args().nth(1).unwrap_or_else(|| "data/qinghe".into());
+    std::fs::create_dir_all(&folder)?;
     let inputs = Folder::named(Path::new("data/qinghe")).read_facts();
     let mut random = ChaCha8Rng::seed_from_u64(20_261_111);
     let mut files: Vec<(&str, String)> = vec![

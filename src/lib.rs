@@ -1,20 +1,33 @@
 #![doc = include_str!("docs/crate.md")]
 
+// the ground floor
 pub mod budget;
 pub mod calendar;
 pub mod event;
 pub mod service;
 pub mod time;
 pub mod units;
+pub mod words;
 pub mod workforce;
 
+// the pipeline, in its order
 pub mod forecast;
 pub mod history;
-pub mod input;
 pub mod plan;
-pub mod report;
 pub mod roster;
 pub mod scenario;
 pub mod simulate;
 pub mod staffing;
-pub mod words;
+
+// the edges
+pub mod input;
+pub mod report;
+
+#[doc = include_str!("docs/architecture.md")]
+pub mod architecture {}
+#[doc = include_str!("docs/file_formats.md")]
+pub mod file_formats {}
+#[doc = include_str!("docs/formulation.md")]
+pub mod formulation {}
+#[doc = include_str!("docs/glossary.md")]
+pub mod glossary {}

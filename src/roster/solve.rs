@@ -10,7 +10,9 @@ use crate::budget::Budget;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-/// Column generation rounds for one unit of effort.
+/// Column generation rounds at any effort: fewer leave the bound far below what the problem allows.
+const LEAST_ROUNDS: u64 = 20;
+/// Further column generation rounds for one unit of effort.
 const ROUNDS_PER_EFFORT: f64 = 0.4;
 /// Branch-and-bound nodes for one unit of effort.
 const NODES_PER_EFFORT: u64 = 20;
@@ -22,8 +24,8 @@ const POOL_MOST: usize = 60;
 /// Rosters everybody at the least cost that the budget finds. Under-staffing is priced, so there is always a roster; it is
 /// legal from the first insertion on. The same problem, seed, effort and no time limit give the same roster.
 ///
-/// One unit of effort is about twelve rounds of local search, half a round of column generation and one node of the integer
-/// program.
+/// One unit of effort is a hundred rounds of local search before and after the bound is proven, and up to half a round of column
+/// generation; in small teams also twenty nodes of the integer program.
 #[must_use]
 pub fn solve(problem: &RosterProblem, seed: u64, budget: &Budget) -> Solved {
     let team = Team::new(problem);
@@ -32,7 +34,7 @@ pub fn solve(problem: &RosterProblem, seed: u64, budget: &Budget) -> Solved {
     best_responses(&team, &mut plan, &mut random, budget);
     let mut pool = pool_of(&plan);
     plan = ruin_and_recreate(&team, plan, &mut random, budget, f64::NEG_INFINITY, |person, column| remember(&mut pool, person, column));
-    let rounds = (budget.effort() as f64 * ROUNDS_PER_EFFORT).ceil() as u64;
+    let rounds = LEAST_ROUNDS + (budget.effort() as f64 * ROUNDS_PER_EFFORT).ceil() as u64;
     let bound = price_out(&team, &mut pool, rounds, plan.cost(), budget);
     if let Some(mut chosen) = choose_together(&team, &plan, &pool, budget) {
         best_responses(&team, &mut chosen, &mut random, budget);
