@@ -45,6 +45,8 @@ pub struct Budget<'a> {
     effort: u64,
     cancel: Option<&'a AtomicBool>,
     watch: &'a dyn Watch,
+    /// Time of the watch that is somebody else's.
+    kept: Duration,
 }
 
 impl Budget<'static> {
@@ -54,7 +56,7 @@ impl Budget<'static> {
     /// Bounded by work alone.
     #[must_use]
     pub fn of_effort(effort: u64) -> Self {
-        Self { effort, cancel: None, watch: &Unwatched }
+        Self { effort, cancel: None, watch: &Unwatched, kept: Duration::ZERO }
     }
 }
 
@@ -62,7 +64,7 @@ impl<'a> Budget<'a> {
     /// Bounded by work, by a watch, and by a flag that another thread may set.
     #[must_use]
     pub fn watched(effort: u64, cancel: &'a AtomicBool, watch: &'a dyn Watch) -> Self {
-        Self { effort, cancel: Some(cancel), watch }
+        Self { effort, cancel: Some(cancel), watch, kept: Duration::ZERO }
     }
 
     /// How hard to work; each engine says what one unit is.
@@ -86,7 +88,14 @@ impl<'a> Budget<'a> {
     /// Time left, if a limit was set.
     #[must_use]
     pub fn time_left(&self) -> Option<Duration> {
-        self.watch.time_left()
+        Some(self.watch.time_left()?.saturating_sub(self.kept))
+    }
+
+    /// The same with less time: `share` of what is left is kept for later work.
+    #[must_use]
+    pub fn keeping(&self, share: f64) -> Self {
+        let kept = self.time_left().map_or(Duration::ZERO, |left| left.mul_f64(share.clamp(0.0, 1.0)));
+        Self { kept: self.kept + kept, ..*self }
     }
 
     /// Tells the watch.

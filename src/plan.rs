@@ -127,7 +127,7 @@ pub fn plan(inputs: &Inputs, budget: &Budget) -> Result<Planned, PlanError> {
     let forecasts = forecast(inputs)?;
     let requirements = require(inputs, &forecasts);
     let problem = roster_problem(inputs, &requirements);
-    let solved = roster::solve(&problem, inputs.seed, budget);
+    let solved = roster::solve(&problem, inputs.seed, &budget.keeping(0.15));
     let coverage = roster::coverage(&problem, &solved.roster);
     let attained = simulate(inputs, &requirements, &problem, &solved.roster, budget);
     Ok(Planned { forecasts, requirements, problem, solved, coverage, attained })
@@ -145,7 +145,7 @@ fn forecast_queue(inputs: &Inputs, of: &QueueInputs) -> Result<QueueForecast, Pl
     let queue = of.queue.id.clone();
     let fail = |source| PlanError::Forecast { queue: queue.clone(), source };
     let events = events_of(inputs, &queue);
-    let facts = Facts { calendar: &inputs.calendar, events: &events };
+    let facts = Facts { calendar: &inputs.calendar, events: &events, drivers: &[] };
     let (history, findings) = ContactHistory::from_counts(&of.counts, of.counted_every, &events, inputs.history_until)
         .ok_or_else(|| fail(ForecastError::NoHistory))?;
     let coarse = forecast::forecast(&history, &facts, inputs.horizon).map_err(fail)?;

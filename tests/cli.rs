@@ -97,6 +97,26 @@ fn a_flat_history_is_forecast_without_a_folder_from_standard_input_to_standard_o
 }
 
 #[test]
+fn a_driver_known_ahead_moves_the_forecast_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (history, drivers) = (folder.path().join("history.csv"), folder.path().join("drivers.csv"));
+    let orders = |day: u32| if day % 5 == 0 { 400 } else { 100 };
+    let stamp = |day: u32| format!("2026-{:02}-{:02}", 8 + (day - 1) / 30, (day - 1) % 30 + 1);
+    fs::write(
+        &history,
+        format!("start,volume\n{}", (1..=90).map(|day| format!("{},{}\n", stamp(day), orders(day) * 2)).collect::<String>()),
+    )
+    .unwrap();
+    fs::write(&drivers, format!("start,orders\n{}", (1..=97).map(|day| format!("{},{}\n", stamp(day), orders(day))).collect::<String>()))
+        .unwrap();
+    let forecast =
+        peakshift(&["forecast", "--history", text(&history), "--drivers", text(&drivers), "--from", "2026-11-01", "--days", "7"]).success();
+    let volumes: Vec<f64> = out(&forecast).lines().skip(1).map(|line| line.split(',').nth(2).unwrap().parse().unwrap()).collect();
+    // day 95 is 5 November: four times the orders, so about four times the contacts
+    assert!(volumes[4] > 2.5 * volumes[3], "{volumes:?}");
+}
+
+#[test]
 fn the_future_changes_no_forecast() {
     let folder = tempfile::tempdir().unwrap();
     let rows = |last: u32| (1..=last).map(|day| format!("2026-10-{day:02},{}\n", 100 + day * 7 % 13)).collect::<String>();

@@ -57,7 +57,7 @@ proptest! {
         let history = history(&counts);
         let calendar = Calendar::default();
         let horizon = Horizon { first: NaiveDate::from_ymd_opt(2026, 6, 1).unwrap(), days: 9 };
-        if let Ok(forecast) = forecast(&history, &Facts { calendar: &calendar, events: &[] }, horizon) {
+        if let Ok(forecast) = forecast(&history, &Facts { calendar: &calendar, events: &[], drivers: &[] }, horizon) {
             for (quantiles, mean) in forecast.quantiles.values().iter().zip(forecast.mean.values()) {
                 prop_assert!(mean.get().is_finite());
                 prop_assert!(quantiles.windows(2).all(|pair| pair[0] <= pair[1]));

@@ -7,7 +7,7 @@ use super::terminal::show;
 use clap::Args;
 use peakshift::calendar::Calendar;
 use peakshift::event::Event;
-use peakshift::forecast::{Facts, accuracy, backtest, methods};
+use peakshift::forecast::{Driver, Facts, accuracy, backtest, methods};
 use peakshift::history::{ContactHistory, RawCount, interval_of};
 use peakshift::report::{Cell, Sheet};
 use peakshift::time::Interval;
@@ -41,6 +41,7 @@ struct Series {
     counts: Vec<RawCount>,
     interval: Interval,
     events: Vec<Event>,
+    drivers: Vec<Driver>,
 }
 
 impl Backtest {
@@ -52,7 +53,7 @@ impl Backtest {
             let end = series.counts.iter().map(|count| count.start.date()).max().and_then(|last| last.succ_opt()).unwrap_or_default();
             let history = ContactHistory::from_counts(&series.counts, series.interval, &series.events, end);
             let (history, _) = history.ok_or_else(|| Failure::usage(format!("queue {}: no counts", series.queue), "give it a history"))?;
-            let facts = Facts { calendar: &calendar, events: &series.events };
+            let facts = Facts { calendar: &calendar, events: &series.events, drivers: &series.drivers };
             let days = usize::from(self.flat.days);
             let back =
                 |number: usize| history.days().checked_sub(days + number * usize::from(self.every_days)).filter(|&origin| origin > 0);
@@ -89,7 +90,7 @@ impl Backtest {
         if let Some(flat) = self.flat.read(lang)? {
             let of = |(queue, counts): (peakshift::service::QueueId, Vec<RawCount>)| {
                 let interval = interval_of(&counts).unwrap_or(Interval::DAY);
-                Series { queue: queue.to_string(), counts, interval, events: flat.events.clone() }
+                Series { queue: queue.to_string(), counts, interval, events: flat.events.clone(), drivers: flat.drivers.clone() }
             };
             return Ok((flat.counts.into_iter().map(of).collect(), Calendar::default()));
         }
@@ -100,6 +101,7 @@ impl Backtest {
             counts: queue.counts.iter().copied().filter(|count| count.start.date() < inputs.history_until).collect(),
             interval: queue.counted_every,
             events: peakshift::plan::events_of(&inputs, &queue.queue.id),
+            drivers: Vec::new(),
         };
         Ok((inputs.queues.iter().map(of).collect(), inputs.calendar.clone()))
     }

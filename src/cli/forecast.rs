@@ -44,6 +44,9 @@ pub(crate) struct FlatOptions {
     /// A table event,family,start,end,size.
     #[arg(long, value_name = "E.csv", requires = "history")]
     events: Option<PathBuf>,
+    /// A table start,NAME... of numbers known ahead, such as planned orders.
+    #[arg(long, value_name = "D.csv", requires = "history")]
+    drivers: Option<PathBuf>,
     /// How many days to forecast.
     #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u16).range(1..=400))]
     pub(crate) days: u16,
@@ -57,7 +60,8 @@ impl FlatOptions {
     /// The flat files, if they were named.
     pub(crate) fn read(&self, lang: Lang) -> Result<Option<Flat>, Failure> {
         let Some(history) = &self.history else { return Ok(None) };
-        let flat = read_flat(history, self.events.as_deref()).map_err(|problems| Failure::Input(Box::new(problems), lang))?;
+        let flat = read_flat(history, self.events.as_deref(), self.drivers.as_deref())
+            .map_err(|problems| Failure::Input(Box::new(problems), lang))?;
         Ok(Some(flat))
     }
 }
@@ -84,7 +88,10 @@ impl ForecastCommand {
             self.from.ok_or_else(|| Failure::usage("--from is missing", "name the first day to forecast, such as --from 2026-11-30"))?;
         let horizon = Horizon { first: from, days: usize::from(self.flat.days) };
         let calendar = Calendar::default();
-        let facts = Facts { calendar: &calendar, events: &flat.events };
+        let facts = Facts { calendar: &calendar, events: &flat.events, drivers: &flat.drivers };
+        for driver in flat.drivers.iter().filter(|driver| horizon.dates().any(|date| !driver.days.contains_key(&date))) {
+            eprintln!("warning: driver {} is missing on some days of the forecast; its middle value stands in", driver.name);
+        }
         let mut forecasts = Vec::new();
         for (queue, counts) in &flat.counts {
             let past: Vec<_> = counts.iter().copied().filter(|count| count.start.date() < from).collect();

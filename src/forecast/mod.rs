@@ -25,6 +25,7 @@ use crate::history::ContactHistory;
 use crate::time::Horizon;
 use chrono::NaiveDate;
 use ndarray::Array2;
+use std::collections::BTreeMap;
 
 /// The quantile levels of every forecast.
 pub const LEVELS: [f64; 7] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
@@ -36,6 +37,17 @@ pub struct Facts<'a> {
     pub calendar: &'a Calendar,
     /// Promotions, mailings, closures.
     pub events: &'a [Event],
+    /// Numbers known ahead that move the contacts with them.
+    pub drivers: &'a [Driver],
+}
+
+/// A number known ahead for every day: planned orders, reservations, the size of a mailing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Driver {
+    /// Its name.
+    pub name: String,
+    /// Its sum over each day. A day that is missing counts as the middle one of all days that are there.
+    pub days: BTreeMap<NaiveDate, f64>,
 }
 
 /// A way to forecast.

@@ -4,7 +4,7 @@
 //! family, scaled by size), and planners' multipliers, whose column is the log of what they expect.
 
 use super::profile::{Profiles, with_expectation};
-use super::{Facts, is_open_day};
+use super::{Driver, Facts, is_open_day};
 use crate::calendar::DayKind;
 use crate::event::{Event, Family};
 use crate::history::ContactHistory;
@@ -33,6 +33,8 @@ pub(super) enum Kind {
         from: i64,
         to: i64,
     },
+    /// Log of a driver, by its number.
+    Driver(usize),
     /// Log of the multiplier that planners expect of events of a family.
     Expected {
         family: String,
@@ -54,6 +56,7 @@ pub(super) fn columns(history: &ContactHistory, facts: &Facts, profiles: &Profil
     for family in families(facts, |event| event.expected.volume.is_none()) {
         columns.extend(EVENT_BINS.map(|(from, to)| held(Kind::Event { family: family.clone(), from, to })));
     }
+    columns.extend((0..facts.drivers.len()).map(|driver| held(Kind::Driver(driver))));
     let varies = |column: &Column| {
         let mut values = history.counted_days().map(|day| value(column, history.date(day), history, facts, profiles));
         values.next().is_some_and(|first| values.any(|value| value != first))
@@ -82,6 +85,10 @@ pub(super) fn value(column: &Column, date: NaiveDate, history: &ContactHistory, 
         Kind::MonthEdge(edge) => f64::from(is_month_edge(date, *edge, history, facts)),
         Kind::MidMonth => f64::from((14..=16).contains(&date.day())),
         Kind::Holiday(kind) => f64::from(facts.calendar.special(date).is_some_and(|day| day.kind == *kind)),
+        Kind::Driver(driver) => facts.drivers.get(*driver).map_or(0.0, |driver| {
+            let value = driver.days.get(&date).copied().unwrap_or_else(|| middle(driver));
+            value.signum() * value.abs().ln_1p()
+        }),
         Kind::Event { family, from, to } => {
             let of = Family::Lift(family.clone());
             let sizes = facts.events.iter().filter(|event| event.family == of && event.expected.volume.is_none() && event.is_on_date(date));
@@ -94,10 +101,17 @@ pub(super) fn value(column: &Column, date: NaiveDate, history: &ContactHistory, 
             if events.is_empty() {
                 return 0.0;
             }
-            let shape = profiles.expected_shape(date, &Facts { calendar: facts.calendar, events: &events });
+            let shape = profiles.expected_shape(date, &Facts { events: &events, ..*facts });
             shape.iter().sum::<f64>().max(1e-3).ln()
         }
     }
+}
+
+/// The middle one of a driver's days.
+fn middle(driver: &Driver) -> f64 {
+    let mut values: Vec<f64> = driver.days.values().copied().collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(0.0)
 }
 
 fn follows_closure(date: NaiveDate, history: &ContactHistory, facts: &Facts) -> bool {
@@ -138,7 +152,7 @@ mod tests {
             (1..=28).map(|day| RawCount { start: date(day).and_time(chrono::NaiveTime::MIN), contacts: 50.0 }).collect();
         let (history, _) = ContactHistory::from_counts(&counts, Interval::DAY, &[], date(29)).unwrap();
         let calendar = Calendar::default();
-        let facts = Facts { calendar: &calendar, events: &[] };
+        let facts = Facts { calendar: &calendar, events: &[], drivers: &[] };
         assert!(is_month_edge(date(2), 0, &history, &facts));
         assert!(!is_month_edge(date(1), 0, &history, &facts));
         assert!(is_month_edge(date(30), -1, &history, &facts));

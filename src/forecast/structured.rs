@@ -7,7 +7,7 @@
 
 use super::profile::Profiles;
 use super::regressors::{Column, columns, value};
-use super::{Facts, Fitted, Method, is_open_day};
+use super::{Driver, Facts, Fitted, Method, is_open_day};
 use crate::calendar::Calendar;
 use crate::event::Event;
 use crate::history::{ContactHistory, FindingKind};
@@ -54,6 +54,7 @@ impl Method for Structured {
             history: history.clone(),
             calendar: facts.calendar.clone(),
             events: facts.events.to_vec(),
+            drivers: facts.drivers.to_vec(),
             profiles,
             columns,
             coefficients: best.coefficients,
@@ -67,7 +68,11 @@ fn log_total(total: f64) -> f64 {
     (total + 0.5).ln()
 }
 
+/// Days that look like an event nobody entered; where drivers are known, high days may be theirs and are kept.
 fn outlying_days(history: &ContactHistory, facts: &Facts) -> Vec<usize> {
+    if !facts.drivers.is_empty() {
+        return Vec::new();
+    }
     let odd = crate::history::examine(history, facts.events);
     odd.iter().filter(|finding| finding.kind == FindingKind::Outlier).filter_map(|finding| history.day_of(finding.start.date())).collect()
 }
@@ -157,6 +162,7 @@ struct FittedStructure {
     history: ContactHistory,
     calendar: Calendar,
     events: Vec<Event>,
+    drivers: Vec<Driver>,
     profiles: Profiles,
     columns: Vec<Column>,
     coefficients: DVector<f64>,
@@ -165,7 +171,7 @@ struct FittedStructure {
 
 impl Fitted for FittedStructure {
     fn predict(&self, horizon: Horizon) -> Array2<f64> {
-        let facts = Facts { calendar: &self.calendar, events: &self.events };
+        let facts = Facts { calendar: &self.calendar, events: &self.events, drivers: &self.drivers };
         let mut contacts = Array2::zeros((horizon.days, self.history.interval().per_day()));
         for (day, date) in horizon.dates().enumerate() {
             if !is_open_day(&self.history, &facts, date) {

@@ -5,6 +5,7 @@ use super::problem::Problems;
 use super::table::{Row, Shape, Table};
 use crate::calendar::{Calendar, DayKind, SpecialDay};
 use crate::event::{DayCurve, Event, Expectation, Family};
+use crate::forecast::Driver;
 use crate::service::{Queue, QueueId};
 use crate::units::{Factor, Share};
 use std::collections::BTreeMap;
@@ -150,4 +151,22 @@ pub(super) fn events(text: &str, file: &str, problems: &mut Problems) -> Vec<Eve
         })
     };
     table.rows().filter_map(|row| event(row, problems)).collect()
+}
+
+const DRIVERS: Shape = Shape { required: &["start"], optional: &[], closed: false };
+
+/// The flat form of drivers: `start` and a column for each; rows of one day add up.
+pub(super) fn drivers(text: &str, file: &str, problems: &mut Problems) -> Vec<Driver> {
+    let Some(table) = Table::parse(file, text, DRIVERS, problems) else { return Vec::new() };
+    let names = table.columns.iter().filter(|name| *name != "start");
+    let mut drivers: Vec<Driver> = names.map(|name| Driver { name: name.clone(), days: BTreeMap::new() }).collect();
+    for row in table.rows() {
+        let Some(start) = row.stamp("start", problems) else { continue };
+        for driver in &mut drivers {
+            if let Some(value) = row.number(&driver.name, -1e12..=1e12, problems) {
+                *driver.days.entry(start.date()).or_default() += value;
+            }
+        }
+    }
+    drivers
 }

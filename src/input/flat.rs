@@ -1,9 +1,10 @@
-//! The flat form of forecast and back-test: a history and perhaps events, no plan folder.
+//! The flat form of forecast and back-test: a history, perhaps events and drivers, no plan folder.
 
 use super::folder::read_text;
 use super::problem::Problems;
 use super::{counts, facts};
 use crate::event::Event;
+use crate::forecast::Driver;
 use crate::history::RawCount;
 use crate::service::QueueId;
 use std::path::Path;
@@ -15,13 +16,15 @@ pub struct Flat {
     pub counts: Vec<(QueueId, Vec<RawCount>)>,
     /// Events, which touch every queue.
     pub events: Vec<Event>,
+    /// Numbers known ahead.
+    pub drivers: Vec<Driver>,
 }
 
-/// Reads `start,volume[,queue]` and `event,family,start,end,size`.
+/// Reads `start,volume[,queue]`, `event,family,start,end,size` and `start,NAME…`.
 ///
 /// # Errors
-/// Every problem of both files.
-pub fn read_flat(history: &Path, events: Option<&Path>) -> Result<Flat, Problems> {
+/// Every problem of all files.
+pub fn read_flat(history: &Path, events: Option<&Path>, drivers: Option<&Path>) -> Result<Flat, Problems> {
     let mut problems = Problems::default();
     let mut parse = |path: &Path| {
         let name = path.to_string_lossy().into_owned();
@@ -29,7 +32,9 @@ pub fn read_flat(history: &Path, events: Option<&Path>) -> Result<Flat, Problems
     };
     let (history, history_name) = parse(history);
     let events = events.map(&mut parse);
+    let drivers = drivers.map(&mut parse);
     let counts = history.map(|text| counts::parse(&text, &history_name, &mut problems)).unwrap_or_default();
     let events = events.and_then(|(text, name)| Some(facts::events(&text?, &name, &mut problems))).unwrap_or_default();
-    if problems.has_errors() { Err(problems) } else { Ok(Flat { counts: counts.into_iter().collect(), events }) }
+    let drivers = drivers.and_then(|(text, name)| Some(facts::drivers(&text?, &name, &mut problems))).unwrap_or_default();
+    if problems.has_errors() { Err(problems) } else { Ok(Flat { counts: counts.into_iter().collect(), events, drivers }) }
 }

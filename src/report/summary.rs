@@ -194,7 +194,7 @@ pub fn solved_text(solved: &Solved, currency: &str, lang: Lang) -> String {
 
 fn cost_line(cost: f64, bound: f64, gap: Option<f64>, avoidable: Option<f64>, currency: &str, lang: Lang) -> String {
     let percent = |share: Option<f64>| share.map_or("–".into(), |share| format!("{:.2}", share * 100.0));
-    let bound = if bound.is_finite() { format!("{bound:.0}") } else { "–".into() };
+    let bound = gap.map_or("–".into(), |_| format!("{bound:.0}"));
     say(lang, Part::Text, "cost_line", &[&format!("{cost:.0}"), &bound, &percent(gap), currency, &percent(avoidable)])
 }
 

@@ -22,8 +22,9 @@ pub(super) fn price_out(team: &Team, pool: &mut Pool, rounds: u64, best_cost: f6
     let mut best_worth: Option<Vec<Vec<f64>>> = None;
     let mut known: Vec<BTreeSet<super::tour::Tour>> =
         pool.iter().map(|columns| columns.iter().map(|column| column.tour.clone()).collect()).collect();
-    for _ in 0..rounds {
-        if budget.is_spent() {
+    for round in 0..rounds {
+        // one round in any case: a roster without a bound proves nothing
+        if round > 0 && budget.is_spent() {
             break;
         }
         let Some(Relaxation { cost, worth }) = relax(team, pool) else { break };

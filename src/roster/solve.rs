@@ -33,9 +33,11 @@ pub fn solve(problem: &RosterProblem, seed: u64, budget: &Budget) -> Solved {
     let mut plan = construct(&team, &mut random);
     best_responses(&team, &mut plan, &mut random, budget);
     let mut pool = pool_of(&plan);
-    plan = ruin_and_recreate(&team, plan, &mut random, budget, f64::NEG_INFINITY, |person, column| remember(&mut pool, person, column));
+    let (first_search, proof) = (budget.keeping(0.6), budget.keeping(0.3));
+    plan =
+        ruin_and_recreate(&team, plan, &mut random, &first_search, f64::NEG_INFINITY, |person, column| remember(&mut pool, person, column));
     let rounds = LEAST_ROUNDS + (budget.effort() as f64 * ROUNDS_PER_EFFORT).ceil() as u64;
-    let bound = price_out(&team, &mut pool, rounds, plan.cost(), budget);
+    let bound = price_out(&team, &mut pool, rounds, plan.cost(), &proof);
     if let Some(mut chosen) = choose_together(&team, &plan, &pool, budget) {
         best_responses(&team, &mut chosen, &mut random, budget);
         plan = if chosen.cost() < plan.cost() { chosen } else { plan };
