@@ -131,7 +131,7 @@ fn service_of(queue: &Queue, requirement: &QueueRequirement, cover: &QueueCovera
         ServiceTarget::AnsweredWithin { share, .. } | ServiceTarget::DoneWithin { share, .. } => {
             without_shortage.share.is_none_or(|level| level - without_shortage.share_pm.unwrap_or(0.0) >= share.get())
         }
-        ServiceTarget::Abandonment(most) => !(gone.value + gone.half_width > most.get()),
+        ServiceTarget::Abandonment(most) => gone.value.is_nan() || gone.value + gone.half_width <= most.get(),
         ServiceTarget::Occupancy(_) => true, // the formula keeps it; the simulation does not measure it
     };
     let feasible = requirement.need.values().iter().all(|need| need.feasible);
