@@ -100,7 +100,7 @@ fn a_flat_history_is_forecast_without_a_folder_from_standard_input_to_standard_o
 fn a_driver_known_ahead_moves_the_forecast_with_it() {
     let folder = tempfile::tempdir().unwrap();
     let (history, drivers) = (folder.path().join("history.csv"), folder.path().join("drivers.csv"));
-    let orders = |day: u32| if day % 5 == 0 { 400 } else { 100 };
+    let orders = |day: u32| if day.is_multiple_of(5) { 400 } else { 100 };
     let stamp = |day: u32| format!("2026-{:02}-{:02}", 8 + (day - 1) / 30, (day - 1) % 30 + 1);
     fs::write(
         &history,
