@@ -121,6 +121,14 @@ pub enum PlanError {
 
 /// History in, verified roster out.
 ///
+/// ```
+/// use peakshift::{budget::Budget, input::Folder, plan::plan};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap();
+/// let planned = plan(&inputs, &Budget::of_effort(1))?;
+/// assert_eq!(planned.solved.roster.assignments.len(), 3);
+/// # Ok::<(), peakshift::plan::PlanError>(())
+/// ```
+///
 /// # Errors
 /// [`PlanError`] if a queue cannot be forecast. Shortages and missed targets are results, not errors.
 pub fn plan(inputs: &Inputs, budget: &Budget) -> Result<Planned, PlanError> {

@@ -81,6 +81,15 @@ pub enum Change {
 }
 
 /// The inputs with a scenario's changes.
+///
+/// ```
+/// use peakshift::{input::Folder, scenario::{Change, Scenario, apply}, units::Factor};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap();
+/// let change = Change::Volume { queue: None, factor: Factor::new(2.0)? };
+/// let busier = apply(&inputs, &Scenario { name: "busier".into(), changes: vec![change] });
+/// assert_eq!(busier.queues[0].volume.get(), 2.0);
+/// # Ok::<(), peakshift::units::UnitError>(())
+/// ```
 #[must_use]
 pub fn apply(inputs: &Inputs, scenario: &Scenario) -> Inputs {
     let mut changed = inputs.clone();

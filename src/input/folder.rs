@@ -47,6 +47,12 @@ pub struct KnownAhead {
 
 impl Folder {
     /// From what a user names: a folder (its `plan.toml` counts), or a plan file.
+    ///
+    /// ```
+    /// use peakshift::input::Folder;
+    /// let double_eleven = Folder::named("data/qinghe/double11.toml".as_ref());
+    /// assert!(double_eleven.default_output().ends_with("out-double11"));
+    /// ```
     #[must_use]
     pub fn named(path: &Path) -> Self {
         let is_file = path.extension().is_some_and(|extension| extension == "toml");

@@ -57,7 +57,16 @@ impl Sheet {
         Self { name, columns: columns.iter().map(ToString::to_string).collect(), rows: Vec::new() }
     }
 
-    /// The table as CSV: UTF-8, comma, quoted where needed, texts that a spreadsheet would run as a formula disarmed.
+    /// The table as CSV (see [`Sheet::csv_for_excel`] for Excel).
+    ///
+    /// ```
+    /// use peakshift::report::{Cell, Sheet};
+    /// let mut sheet = Sheet::new("hours", &["agent_id", "hours"]);
+    /// sheet.rows.push(vec![Cell::text("A1"), Cell::number(7.5, 2)]);
+    /// assert_eq!(sheet.csv(), b"agent_id,hours\nA1,7.5\n");
+    /// ```
+    ///
+    /// UTF-8, comma, quoted where needed, texts that a spreadsheet would run as a formula disarmed.
     #[must_use]
     pub fn csv(&self) -> Vec<u8> {
         let mut writer = csv::Writer::from_writer(Vec::new());

@@ -26,6 +26,27 @@ pub struct Attained {
 
 /// Plays the desk `replications` times from a seed, or fewer if the budget is spent (never fewer than two). The same desk,
 /// seed and number give the same result at any number of threads.
+///
+/// ```
+/// use peakshift::{budget::Budget, simulate::{Arrivals, Desk, DeskAgent, DeskQueue, Work, simulate}};
+/// use peakshift::{time::{Horizon, Interval, read_date}, units::Seconds};
+/// let grid = Horizon { first: read_date("2026-11-30").unwrap(), days: 1 }.grid(Interval::HALF_HOUR);
+/// let calls = DeskQueue {
+///     arrivals: Arrivals::Counts(vec![3; grid.len()]),
+///     open: vec![true; grid.len()],
+///     handling_factor: vec![1.0; grid.len()],
+///     work: Work::Call(Seconds::new(120.0)?),
+///     patience: None,
+///     within: Seconds::new(20.0)?,
+///     promised: None,
+/// };
+/// let agent = DeskAgent { at_desk: vec![(0.0, 86_400.0)], queues: vec![0], strength: 1.0 };
+/// let desk = Desk { grid, queues: vec![calls], agents: vec![agent.clone(), agent] };
+/// let attained = simulate(&desk, 20, 1, &Budget::of_effort(1));
+/// assert_eq!(attained[0].offered(0..48).value, 144.0);
+/// assert!(attained[0].service_level(0..48).value > 0.9);
+/// # Ok::<(), peakshift::units::UnitError>(())
+/// ```
 #[must_use]
 pub fn simulate(desk: &Desk, replications: usize, seed: u64, budget: &Budget) -> Vec<Attained> {
     let mut runs: Vec<Run> = Vec::new();
