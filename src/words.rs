@@ -69,6 +69,17 @@ fn catalogue() -> &'static Catalogue {
     })
 }
 
+fn phrases(part: Part) -> &'static BTreeMap<String, Phrase> {
+    let catalogue = catalogue();
+    match part {
+        Part::Cause => &catalogue.cause,
+        Part::Cure => &catalogue.cure,
+        Part::Finding => &catalogue.finding,
+        Part::Rule => &catalogue.rule,
+        Part::Text => &catalogue.text,
+    }
+}
+
 /// The phrase for a key, its `{0}`, `{1}` … replaced by `fill`.
 ///
 /// ```
@@ -77,14 +88,7 @@ fn catalogue() -> &'static Catalogue {
 /// ```
 #[must_use]
 pub fn say(lang: Lang, part: Part, key: &str, fill: &[&str]) -> String {
-    let catalogue = catalogue();
-    let phrases = match part {
-        Part::Cause => &catalogue.cause,
-        Part::Cure => &catalogue.cure,
-        Part::Finding => &catalogue.finding,
-        Part::Rule => &catalogue.rule,
-        Part::Text => &catalogue.text,
-    };
+    let phrases = phrases(part);
     let pattern = phrases.get(key).map_or(key, |phrase| match lang {
         Lang::En => &phrase.en,
         Lang::Zh => &phrase.zh,
@@ -101,13 +105,6 @@ pub fn texts(lang: Lang) -> BTreeMap<String, String> {
 /// The keys of a part, in order.
 #[must_use]
 pub fn keys(part: Part) -> Vec<&'static str> {
-    let catalogue = catalogue();
-    let phrases = match part {
-        Part::Cause => &catalogue.cause,
-        Part::Cure => &catalogue.cure,
-        Part::Finding => &catalogue.finding,
-        Part::Rule => &catalogue.rule,
-        Part::Text => &catalogue.text,
-    };
+    let phrases = phrases(part);
     phrases.keys().map(String::as_str).collect()
 }

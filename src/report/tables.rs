@@ -63,7 +63,7 @@ pub fn requirement(inputs: &Inputs, requirements: &[QueueRequirement]) -> Sheet 
         for (start, need) in requirement.need.iter().filter(|(start, need)| of.queue.hours.is_open(*start) || need.contacts.get() > 0.0) {
             let mut row = vec![stamp(start), Cell::text(&requirement.queue), Cell::number(need.load.get(), 6)];
             row.extend([need.required, need.required_stationary].map(|agents| Cell::number(agents.get(), 4)));
-            row.extend(promise_cells(inputs, of, need, need.required.get()));
+            row.extend(promise_cells(of, need, need.required.get()));
             sheet.rows.push(row);
         }
     }
@@ -71,7 +71,7 @@ pub fn requirement(inputs: &Inputs, requirements: &[QueueRequirement]) -> Sheet 
 }
 
 /// Service level, ASA, abandonment and occupancy by the formula; empty for deferred work, which has none.
-fn promise_cells(_inputs: &Inputs, of: &crate::plan::QueueInputs, need: &crate::staffing::IntervalNeed, agents: f64) -> [Cell; 4] {
+fn promise_cells(of: &crate::plan::QueueInputs, need: &crate::staffing::IntervalNeed, agents: f64) -> [Cell; 4] {
     if of.queue.channel == crate::service::Channel::Deferred {
         return [Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty];
     }
@@ -223,7 +223,7 @@ pub fn service(inputs: &Inputs, requirements: &[QueueRequirement], coverage: &[Q
         for (slot, need) in requirement.need.values().iter().enumerate().filter(|(_, need)| need.contacts.get() > 0.0) {
             let mut row = vec![stamp(grid.start(slot)), Cell::text(&requirement.queue), Cell::number(need.contacts.get(), 4)];
             row.extend([cover.required[slot], cover.rostered[slot], cover.short(slot)].map(|agents| Cell::number(agents, 4)));
-            row.extend(promise_cells(inputs, of, need, cover.rostered[slot]));
+            row.extend(promise_cells(of, need, cover.rostered[slot]));
             row.extend(simulated_cells(attained, slot..slot + 1));
             sheet.rows.push(row);
         }

@@ -130,7 +130,7 @@ impl Roster {
                     end: shift.end_on(date),
                     meals: of_kind(true),
                     rests: of_kind(false),
-                    queues: served_queues(person, &shift.queues, problem),
+                    queues: served_queues(person, problem),
                     paid: shift.paid,
                     pinned: false,
                 });
@@ -146,6 +146,6 @@ impl Roster {
     }
 }
 
-fn served_queues(person: &Person, _only: &[QueueId], problem: &RosterProblem) -> Vec<QueueId> {
+fn served_queues(person: &Person, problem: &RosterProblem) -> Vec<QueueId> {
     person.employee.skills.iter().filter(|queue| problem.queue_index(queue).is_some()).cloned().collect()
 }
