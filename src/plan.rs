@@ -6,11 +6,11 @@ use crate::event::Event;
 use crate::forecast::{self, Facts, Forecast, ForecastError};
 use crate::history::{ContactHistory, Finding, RawCount};
 use crate::roster::{self, PastDuty, Person, Prices, QueueCoverage, QueueDemand, Roster, RosterProblem, Rules, ShiftTemplate, Solved};
-use crate::service::{Channel, Queue, QueueId, ServiceTarget};
+use crate::service::{Channel, Queue, QueueId};
 use crate::simulate::{self, Arrivals, Attained, Desk, DeskAgent, DeskQueue, Work};
 use crate::staffing::{self, Demand, IntervalNeed, Promise, Shrinkage};
 use crate::time::{Horizon, Interval, Series};
-use crate::units::{Agents, Contacts, Factor, Seconds, Share};
+use crate::units::{Agents, Contacts, Factor, Seconds};
 use crate::workforce::{Absence, AgentId, Employee};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -248,7 +248,6 @@ fn desk_queue(queue: &Queue, requirement: &QueueRequirement, arrivals: Arrivals)
         },
         patience: queue.patience,
         within: within.map_or_else(|| Seconds::new(staffing::DEFAULT_WITHIN_SECONDS).unwrap_or_default(), |(within, _)| within),
-        promised: within.map(|(_, share)| share),
     }
 }
 
@@ -269,21 +268,8 @@ pub fn promised(queue: &Queue, need: &IntervalNeed, agents: f64) -> Promise {
     staffing::promise(queue, need, Agents::new(agents.max(0.0)).unwrap_or_default())
 }
 
-/// Whether a queue promises the mean wait (ASA) rather than a share.
-#[must_use]
-pub fn promises_mean_wait(queue: &Queue) -> bool {
-    queue.targets.iter().any(|target| matches!(target, ServiceTarget::MeanWait(_)))
-}
-
 /// Contacts a queue's people get in all.
 #[must_use]
 pub fn human_contacts(forecast: &QueueForecast) -> Contacts {
     forecast.demand.values().iter().map(|slot| slot.contacts).sum()
-}
-
-/// The share of offered contacts that bots keep from people, over the horizon.
-#[must_use]
-pub fn bot_share(forecast: &QueueForecast) -> Share {
-    let offered: Contacts = forecast.offered.mean.values().iter().copied().sum();
-    Share::new(1.0 - human_contacts(forecast).get() / offered.get().max(f64::MIN_POSITIVE)).unwrap_or_default()
 }

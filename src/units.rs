@@ -189,12 +189,6 @@ impl Agents {
     pub fn whole(agents: u32) -> Self {
         Self(f64::from(agents))
     }
-
-    /// How many are missing where `required` are needed.
-    #[must_use]
-    pub fn short_of(self, required: Self) -> Self {
-        Self((required.0 - self.0).max(0.0))
-    }
 }
 
 impl Sub for Money {

@@ -5,7 +5,6 @@ use super::options::{Out, PlanDir, Work};
 use super::watch::Clock;
 use clap::Args;
 use peakshift::report;
-use peakshift::roster::check;
 use peakshift::words::Lang;
 use std::process::ExitCode;
 
@@ -31,7 +30,6 @@ impl Plan {
         let clock = self.work.clock();
         let planned = peakshift::plan::plan(&inputs, &clock.budget())
             .map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
-        let violations = check(&planned.problem, &planned.solved.roster);
         let out = self.out.out.unwrap_or_else(|| folder.default_output());
         let files = report::plan_files(&inputs, &planned, lang);
         let written = files.into_output(&out).write().map_err(|error| Failure::unwritable(&out, &error))?;
@@ -44,8 +42,8 @@ impl Plan {
             }
         }
         eprintln!("planned in {seconds:.1} s");
-        if !violations.is_empty() {
-            eprintln!("error: the roster breaks {} rules; run 'peakshift verify' for the list", violations.len());
+        if summary.violations > 0 {
+            eprintln!("error: the roster breaks {} rules; run 'peakshift verify' for the list", summary.violations);
             return Ok(ExitCode::from(1));
         }
         Ok(match (Clock::was_stopped(), self.strict && summary.has_warnings()) {

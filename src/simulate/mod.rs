@@ -13,7 +13,7 @@ pub use replicate::{Attained, Estimate, simulate};
 
 use crate::service::Concurrency;
 use crate::time::TimeGrid;
-use crate::units::{Seconds, Share};
+use crate::units::Seconds;
 
 /// What is simulated: queues with their contacts, and the people at the desk.
 #[derive(Clone, Debug)]
@@ -41,8 +41,6 @@ pub struct DeskQueue {
     pub patience: Option<Seconds>,
     /// The answer-within time of its service level; for deferred work the window to finish in.
     pub within: Seconds,
-    /// The share promised within it.
-    pub promised: Option<Share>,
 }
 
 /// How many contacts come.

@@ -38,7 +38,6 @@ pub struct Attained {
 ///     work: Work::Call(Seconds::new(120.0)?),
 ///     patience: None,
 ///     within: Seconds::new(20.0)?,
-///     promised: None,
 /// };
 /// let agent = DeskAgent { at_desk: vec![(0.0, 86_400.0)], queues: vec![0], strength: 1.0 };
 /// let desk = Desk { grid, queues: vec![calls], agents: vec![agent.clone(), agent] };
