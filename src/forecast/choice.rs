@@ -1,11 +1,13 @@
 //! Which method for this series, and how wide the bands: both from origins held back at the end of its history.
 
+use super::mix::Mix;
 use super::spread::Spread;
-use super::{Facts, LEVELS, Method, accuracy, backtest, methods};
+use super::{Facts, LEVELS, accuracy, backtest, methods};
 use crate::history::ContactHistory;
 use crate::time::{Horizon, Interval, Series, TimeGrid};
 use crate::units::{Contacts, Factor};
 use chrono::NaiveDateTime;
+use ndarray::Array1;
 
 /// Expected contacts and their quantiles, interval by interval.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,8 +18,8 @@ pub struct Forecast {
     pub quantiles: Series<[Contacts; LEVELS.len()]>,
     /// Whether the series ordinarily has a count in the interval, or an event brings some.
     pub expected: Series<bool>,
-    /// The method that was chosen.
-    pub method: &'static str,
+    /// The method that was chosen, or several joined by `+` whose mean it is.
+    pub method: String,
     /// Its WAPE over the held-back origins as a share; `None` if the history was too short to hold any back.
     pub held_back_wape: Option<f64>,
 }
@@ -30,10 +32,10 @@ pub enum ForecastError {
     NoHistory,
 }
 
-/// Origins held back at the end of the history.
-const HELD_BACK: usize = 6;
-/// Days from one to the next.
-const EVERY_DAYS: usize = 7;
+/// Origins held back, at most.
+const HELD_BACK: usize = 8;
+/// They lie in the last part of the history: one in so many of its days.
+const HELD_BACK_PART: usize = 3;
 /// Days a method must have left to learn from.
 const LEAST_PAST: usize = 21;
 
@@ -47,29 +49,35 @@ pub fn forecast(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Re
         return Err(ForecastError::NoHistory);
     }
     let ahead = horizon.days.clamp(1, 14);
-    let origins: Vec<usize> =
-        (0..HELD_BACK).filter_map(|back| last.checked_sub(ahead + back * EVERY_DAYS)).filter(|&origin| origin >= LEAST_PAST).collect();
-    let rows = backtest(history, facts, &methods(), &origins, ahead);
-    let wape = |method: &dyn Method| {
-        let days: Vec<_> = rows.iter().filter(|row| row.method == method.name()).flat_map(|row| row.days.clone()).collect();
-        (!days.is_empty()).then(|| accuracy(&days).wape)
-    };
-    let fitted = methods().into_iter().filter_map(|method| Some((method, method.fit(history, facts)?)));
-    // the last of equals wins: the structured model where nothing could be held back
-    let (method, fitted) = fitted.rev_min_by(|(method, _)| wape(*method).unwrap_or(f64::INFINITY)).ok_or(ForecastError::NoHistory)?;
-    let held_back: Vec<_> = rows.iter().filter(|row| row.method == method.name()).cloned().collect();
+    let rows = backtest(history, facts, &methods(), &held_back_origins(last, ahead), ahead);
+    let mix = Mix::choose(&rows, history, facts).ok_or(ForecastError::NoHistory)?;
+    let held_back = mix.rows(&rows);
+    let fitted = mix.fit(history, facts);
     let spread = Spread::learn(&held_back);
-    let means = fitted.predict(horizon);
+    let means = fitted.mean(|method| method.predict(horizon));
+    let extra = fitted.mean(|method| Array1::from_vec(method.effect_variance(horizon)));
     let grid = horizon.grid(history.interval());
     let mean = |index: usize| means[(grid.day_of(index), grid.slot_of_day(index))].max(0.0);
     let contacts = |count: f64| Contacts::new(count).unwrap_or_default();
+    let quantiles = |index: usize| {
+        let day = grid.day_of(index);
+        spread.quantiles(mean(index), day, extra[day]).map(contacts)
+    };
+    let wape = (!held_back.is_empty()).then(|| accuracy(&held_back.iter().flat_map(|row| row.days.clone()).collect::<Vec<_>>()).wape);
     Ok(Forecast {
         mean: Series::from_fn(grid, |index| contacts(mean(index))),
-        quantiles: Series::from_fn(grid, |index| spread.quantiles(mean(index), grid.day_of(index)).map(contacts)),
+        quantiles: Series::from_fn(grid, quantiles),
         expected: Series::from_fn(grid, |index| mean(index) > 0.0 || history.ordinary(grid.date_of(index))[grid.slot_of_day(index)]),
-        method: method.name(),
-        held_back_wape: wape(method),
+        method: mix.name(),
+        held_back_wape: wape,
     })
+}
+
+/// Origins spread over the last part of a history, whole weeks apart, the latest as late as `ahead` days allow.
+fn held_back_origins(last: usize, ahead: usize) -> Vec<usize> {
+    let weeks_apart = (last / HELD_BACK_PART / HELD_BACK / 7).max(1);
+    let back = |number: usize| last.checked_sub(ahead + number * weeks_apart * 7);
+    (0..HELD_BACK).filter_map(back).filter(|&origin| origin >= LEAST_PAST).collect()
 }
 
 impl Forecast {
@@ -135,12 +143,3 @@ fn shares(old: TimeGrid, new: TimeGrid, weight: impl Fn(NaiveDateTime) -> f64) -
 fn greatest_common_divisor(a: usize, b: usize) -> usize {
     if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }
-
-trait LeastLast: Iterator + Sized {
-    /// The item with the least key; of equal ones the last.
-    fn rev_min_by(self, key: impl Fn(&Self::Item) -> f64) -> Option<Self::Item> {
-        self.reduce(|best, next| if key(&next) <= key(&best) { next } else { best })
-    }
-}
-
-impl<I: Iterator> LeastLast for I {}

@@ -7,17 +7,24 @@
 mod accuracy;
 mod backtest;
 mod choice;
+mod days;
+mod mix;
 mod naive;
 mod profile;
 mod regressors;
 mod spread;
 mod structured;
+mod svd;
+mod trees;
 
 pub use accuracy::{Accuracy, accuracy};
 pub use backtest::{BacktestRow, backtest};
 pub use choice::{Forecast, ForecastError, forecast};
 pub use naive::{LastWeek, MeanOfFourWeeks};
+pub use regressors::Part;
 pub use structured::Structured;
+pub use svd::SingularValues;
+pub use trees::Trees;
 
 use crate::calendar::Calendar;
 use crate::event::Event;
@@ -63,12 +70,53 @@ pub trait Method: Sync {
 pub trait Fitted {
     /// Expected contacts, days of the horizon × intervals of the day; 0 where none ordinarily come.
     fn predict(&self, horizon: Horizon) -> Array2<f64>;
+
+    /// The variance that the log of each day's total has on top of an ordinary day's, because the like was seldom seen.
+    fn effect_variance(&self, horizon: Horizon) -> Vec<f64> {
+        vec![0.0; horizon.days]
+    }
+
+    /// What each day's forecast is made of, if the method can tell.
+    fn explain(&self, _horizon: Horizon) -> Option<Vec<DayShares>> {
+        None
+    }
+}
+
+/// What a day's forecast is made of: contacts = level × every factor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DayShares {
+    /// The day.
+    pub date: NaiveDate,
+    /// Whether contacts are expected at all.
+    pub open: bool,
+    /// Contacts of a Monday outside every event, at the present level.
+    pub level: f64,
+    /// What each part multiplies the level by; parts that never vary are left out.
+    pub factors: Vec<(Part, f64)>,
+}
+
+/// [`Facts`] kept by a fitted method.
+#[derive(Clone, Debug)]
+struct OwnedFacts {
+    calendar: Calendar,
+    events: Vec<Event>,
+    drivers: Vec<Driver>,
+}
+
+impl OwnedFacts {
+    fn of(facts: &Facts) -> Self {
+        Self { calendar: facts.calendar.clone(), events: facts.events.to_vec(), drivers: facts.drivers.to_vec() }
+    }
+
+    fn borrow(&self) -> Facts<'_> {
+        Facts { calendar: &self.calendar, events: &self.events, drivers: &self.drivers }
+    }
 }
 
 /// Every method, the plainest first.
 #[must_use]
-pub fn methods() -> [&'static dyn Method; 3] {
-    [&LastWeek, &MeanOfFourWeeks, &Structured]
+pub fn methods() -> [&'static dyn Method; 5] {
+    [&LastWeek, &MeanOfFourWeeks, &Trees, &SingularValues, &Structured]
 }
 
 /// Whether contacts are expected at all on a date: an ordinary weekday, not closed by an event.

@@ -6,6 +6,7 @@ use crate::event::{Event, Family};
 use crate::history::ContactHistory;
 use crate::time::Horizon;
 use chrono::{Datelike, NaiveDate};
+use ndarray::ArrayViewMut1;
 
 /// Weeks after which a day counts half.
 const HALF_LIFE_WEEKS: f64 = 8.0;
@@ -52,6 +53,15 @@ impl Profiles {
     /// The ordinary profile of a date's weekday.
     pub(super) fn of(&self, date: NaiveDate) -> &[f64] {
         &self.0[weekday(date)]
+    }
+
+    /// Spreads a day's total over its intervals.
+    pub(super) fn spread(&self, total: f64, date: NaiveDate, facts: &Facts, mut day: ArrayViewMut1<f64>) {
+        let shape = self.expected_shape(date, facts);
+        let sum: f64 = shape.iter().sum();
+        if sum > 0.0 {
+            day.iter_mut().zip(&shape).for_each(|(contacts, share)| *contacts = total * share / sum);
+        }
     }
 
     /// The contacts of a date, interval by interval, where an ordinary such day would have 1 in all: events with an expected

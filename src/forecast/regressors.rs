@@ -1,160 +1,204 @@
 //! What is known ahead about a day, as columns of a regression on the log of its total.
 //!
-//! Weekday, month's edges, the day after a closure, kinds of holidays, days since an event began (shared by all events of a
-//! family, scaled by size), and planners' multipliers, whose column is the log of what they expect.
+//! Weekday, months' edges, days beside a closure, kinds of holidays, the yearly cycle; of each family of events its days counted
+//! from the first, its lead and its tail, shared by all events of the family and scaled by size; drivers and their lags; and
+//! planners' multipliers, whose column is the log of what they expect.
 
+use super::days::{DayTable, Phase, Side, events_of, families};
 use super::profile::{Profiles, with_expectation};
-use super::{Driver, Facts, is_open_day};
+use super::{Driver, Facts};
 use crate::calendar::DayKind;
-use crate::event::{Event, Family};
-use crate::history::ContactHistory;
+use crate::event::Event;
 use chrono::{Datelike, NaiveDate};
+use std::f64::consts::TAU;
 
-/// One column: its name, how strongly it is held towards its prior, and the prior coefficient.
+/// One column, a value a day.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Column {
-    pub(super) kind: Kind,
+pub(super) struct Regressor {
+    /// What part of an explanation it belongs to.
+    pub(super) part: Part,
+    /// How strongly its coefficient is held towards `prior`, in days' worth of evidence.
     pub(super) ridge: f64,
     pub(super) prior: f64,
+    pub(super) values: Vec<f64>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Kind {
-    Weekday(u32),
-    /// The day before was closed though its weekday is ordinarily open.
-    AfterClosure,
-    /// Working days counted from the month's first (0, 1) or last (-1).
-    MonthEdge(i32),
-    MidMonth,
-    Holiday(DayKind),
-    /// Days since an event of a family began, from the first to the last of the bin.
-    Event {
-        family: String,
-        from: i64,
-        to: i64,
-    },
-    /// Log of a driver, by its number.
-    Driver(usize),
-    /// Log of the multiplier that planners expect of events of a family.
-    Expected {
-        family: String,
-    },
+/// What a day's contacts are explained by, besides their level.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The day of the week.
+    Weekday,
+    /// Holidays, closures next door, the month's edges and middle.
+    Calendar,
+    /// The yearly cycle.
+    Season,
+    /// Events of the family named.
+    Event(String),
+    /// The driver named.
+    Driver(String),
 }
 
-/// Bins of open days since an event began.
-const EVENT_BINS: [(i64, i64); 8] = [(0, 0), (1, 1), (2, 3), (4, 6), (7, 10), (11, 15), (16, 25), (26, 60)];
+/// Open days since an event began: bins that share an effect.
+const EVENT_BINS: [(usize, usize); 8] = [(0, 0), (1, 1), (2, 3), (4, 6), (7, 10), (11, 15), (16, 25), (26, 60)];
+/// Open days since it ended.
+const TAIL_BINS: [(usize, usize); 4] = [(0, 0), (1, 2), (3, 6), (7, 10)];
+/// Open days until it begins.
+const LEAD_BINS: [(usize, usize); 2] = [(0, 0), (1, 3)];
+/// Days of history below which a yearly cycle cannot be told from a trend.
+const LEAST_SEASON_DAYS: usize = 365;
+const TWO_SEASONS_DAYS: usize = 716;
 
-/// The columns worth having for a history: those whose value is not the same on every counted day.
-pub(super) fn columns(history: &ContactHistory, facts: &Facts, profiles: &Profiles) -> Vec<Column> {
-    let weak = |kind| Column { kind, ridge: 1e-4, prior: 0.0 };
-    let held = |kind| Column { kind, ridge: 0.3, prior: 0.0 };
-    let mut columns: Vec<Column> = (1..7).map(|day| weak(Kind::Weekday(day))).collect();
-    columns.push(held(Kind::AfterClosure));
-    columns.extend([0, 1, -1].map(|day| held(Kind::MonthEdge(day))));
-    columns.push(held(Kind::MidMonth));
-    columns.extend([DayKind::Statutory, DayKind::BridgeOff, DayKind::MakeupWork].map(|kind| held(Kind::Holiday(kind))));
-    for family in families(facts, |event| event.expected.volume.is_none()) {
-        columns.extend(EVENT_BINS.map(|(from, to)| held(Kind::Event { family: family.clone(), from, to })));
-    }
-    columns.extend((0..facts.drivers.len()).map(|driver| held(Kind::Driver(driver))));
-    let varies = |column: &Column| {
-        let mut values = history.counted_days().map(|day| value(column, history.date(day), history, facts, profiles));
-        values.next().is_some_and(|first| values.any(|value| value != first))
+/// Every column of the days in a table; `weekday_drop` says how far each weekday's log lies above the quietest one's.
+pub(super) fn regressors(table: &DayTable, facts: &Facts, profiles: &Profiles, weekday_drop: &[f64; 7], counted: usize) -> Vec<Regressor> {
+    let mut all = Vec::new();
+    let days = || 0..table.len();
+    let weekday = |day: usize| table.date(day).weekday().num_days_from_monday() as usize;
+    let mut add = |part: Part, ridge: f64, value: &dyn Fn(usize) -> f64| {
+        all.push(Regressor { part, ridge, prior: 0.0, values: days().map(value).collect() });
     };
-    columns.retain(varies);
+    let flag = f64::from;
+    for of in 1..7 {
+        add(Part::Weekday, 1e-4, &|day| flag(weekday(day) == of));
+    }
+    for side in [Side::Before, Side::After] {
+        add(Part::Calendar, 0.05, &|day| flag(table.is_beside_closure(day, side)));
+    }
+    let places: Vec<Option<(usize, usize)>> = days().map(|day| table.place_in_month(day)).collect();
+    for number in 0..3 {
+        add(Part::Calendar, 0.05, &|day| flag(places[day].is_some_and(|(before, _)| before == number)));
+    }
+    for number in 0..2 {
+        add(Part::Calendar, 0.05, &|day| flag(places[day].is_some_and(|(_, after)| after == number)));
+    }
+    add(Part::Calendar, 0.05, &|day| flag((14..=16).contains(&table.date(day).day())));
+    for kind in [DayKind::Statutory, DayKind::BridgeOff, DayKind::MakeupWork] {
+        add(Part::Calendar, 0.05, &|day| flag(facts.calendar.special(table.date(day)).is_some_and(|special| special.kind == kind)));
+    }
+    if counted >= LEAST_SEASON_DAYS {
+        // the second year tells which of the first year's finer waves come back
+        let waves = if counted >= TWO_SEASONS_DAYS { 8 } else { 4 };
+        for wave in 1..=waves {
+            let ridge = if waves == 4 { 3.0 } else { 0.5 * f64::from(wave * wave) };
+            let angle = |day: usize| TAU * f64::from(wave) * year_share(table.date(day));
+            add(Part::Season, ridge, &|day| angle(day).sin());
+            add(Part::Season, ridge, &|day| angle(day).cos());
+        }
+    }
+    for family in families(facts, |event| event.expected.volume.is_none()) {
+        let phases = table.phases(events_of(facts, family).filter(|event| event.expected.volume.is_none()));
+        let part = || Part::Event(family.to_owned());
+        let within = |(from, to): (usize, usize), at: usize| (from..=to).contains(&at);
+        for bin in EVENT_BINS {
+            add(part(), 0.3, &|day| if within(bin, phases[day].since) { phases[day].size } else { 0.0 });
+        }
+        let beside = |bin, place: Option<(usize, f64)>| place.filter(|(days, _)| within(bin, *days)).map_or(0.0, |(_, size)| size);
+        for bin in TAIL_BINS {
+            add(part(), 0.3, &|day| beside(bin, phases[day].after));
+        }
+        for bin in LEAD_BINS {
+            add(part(), 3.0, &|day| beside(bin, phases[day].before));
+        }
+        // a holiday turns a busy weekday into a quiet one and leaves a quiet one as it is
+        add(part(), 0.1, &|day| phases[day].size * weekday_drop[weekday(day)]);
+        for of in 1..7 {
+            add(part(), 1.0, &|day| if weekday(day) == of { phases[day].size } else { 0.0 });
+        }
+    }
+    for (family, occasion) in occasions(facts) {
+        let same = |event: &&Event| event.expected.volume.is_none() && occasion_of(event) == occasion;
+        let phases = table.phases(events_of(facts, family).filter(same));
+        add(Part::Event(family.to_owned()), 1.0, &|day| phases[day].size);
+    }
+    for driver in facts.drivers {
+        let known = DriverDays::of(driver);
+        for lag in DRIVER_LAGS {
+            add(Part::Driver(driver.name.clone()), 0.3, &|day| known.log_over(table.date(day), lag));
+        }
+    }
     // a planner's multiplier is taken at its word (coefficient 1) until past events of the family say otherwise
     for family in families(facts, |event| event.expected.volume.is_some()) {
-        columns.push(Column { kind: Kind::Expected { family }, ridge: 2.0, prior: 1.0 });
+        let values = table.dates().map(|date| log_expected(family, date, facts, profiles)).collect();
+        all.push(Regressor { part: Part::Event(family.to_owned()), ridge: 2.0, prior: 1.0, values });
     }
-    columns
+    all
 }
 
-fn families(facts: &Facts, of: impl Fn(&Event) -> bool) -> Vec<String> {
-    let name = |event: &Event| if let Family::Lift(name) = &event.family { Some(name.clone()) } else { None };
-    let mut names: Vec<String> = facts.events.iter().filter(|event| of(event)).filter_map(name).collect();
-    names.sort();
-    names.dedup();
-    names
-}
-
-/// A column's value on a date.
-pub(super) fn value(column: &Column, date: NaiveDate, history: &ContactHistory, facts: &Facts, profiles: &Profiles) -> f64 {
-    match &column.kind {
-        Kind::Weekday(day) => f64::from(date.weekday().num_days_from_monday() == *day),
-        Kind::AfterClosure => f64::from(follows_closure(date, history, facts)),
-        Kind::MonthEdge(edge) => f64::from(is_month_edge(date, *edge, history, facts)),
-        Kind::MidMonth => f64::from((14..=16).contains(&date.day())),
-        Kind::Holiday(kind) => f64::from(facts.calendar.special(date).is_some_and(|day| day.kind == *kind)),
-        Kind::Driver(driver) => facts.drivers.get(*driver).map_or(0.0, |driver| {
-            let value = driver.days.get(&date).copied().unwrap_or_else(|| middle(driver));
-            value.signum() * value.abs().ln_1p()
-        }),
-        Kind::Event { family, from, to } => {
-            let of = Family::Lift(family.clone());
-            let sizes = facts.events.iter().filter(|event| event.family == of && event.expected.volume.is_none() && event.is_on_date(date));
-            sizes.filter(|event| (*from..=*to).contains(&open_days_since(event, date, history, facts))).map(|event| event.size.get()).sum()
-        }
-        Kind::Expected { family } => {
-            let of = Family::Lift(family.clone());
-            let events: Vec<Event> =
-                with_expectation(facts).filter(|event| event.family == of && event.is_on_date(date)).cloned().collect();
-            if events.is_empty() {
-                return 0.0;
-            }
-            let shape = profiles.expected_shape(date, &Facts { events: &events, ..*facts });
-            shape.iter().sum::<f64>().max(1e-3).ln()
+/// Occasions that come back under one name, such as `Columbus Day 2017` and `Columbus Day 2018`, in families of several:
+/// an event is most like its own last time.
+fn occasions<'a>(facts: &Facts<'a>) -> Vec<(&'a str, String)> {
+    let mut all = Vec::new();
+    for family in families(facts, |event| event.expected.volume.is_none()) {
+        let mut names: Vec<String> = events_of(facts, family).map(occasion_of).collect();
+        names.sort_unstable();
+        names.dedup();
+        if names.len() > 1 {
+            all.extend(names.into_iter().map(|name| (family, name)));
         }
     }
+    all
 }
 
-/// The middle one of a driver's days.
-fn middle(driver: &Driver) -> f64 {
-    let mut values: Vec<f64> = driver.days.values().copied().collect();
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(0.0)
+/// An event's name without the year or date in it.
+fn occasion_of(event: &Event) -> String {
+    let is_date_part = |word: &&str| word.chars().all(|letter| letter.is_ascii_digit()) && matches!(word.len(), 1 | 2 | 4);
+    let words = event.name.split(|letter: char| letter.is_whitespace() || "-_/.".contains(letter)).filter(|word| !word.is_empty());
+    words.filter(|word| !is_date_part(word)).collect::<Vec<_>>().join(" ")
 }
 
-fn follows_closure(date: NaiveDate, history: &ContactHistory, facts: &Facts) -> bool {
-    let mut before = date.iter_days().rev().skip(1).take(7).filter(|date| history.is_ordinary_day(*date));
-    before.next().is_some_and(|before| !is_open_day(history, facts, before))
+/// How much of the year lies before a date.
+pub(super) fn year_share(date: NaiveDate) -> f64 {
+    f64::from(date.ordinal0()) / 365.25
 }
 
-/// Whether a date is the working day of that number in its month: 0 the first, -1 the last.
-fn is_month_edge(date: NaiveDate, edge: i32, history: &ContactHistory, facts: &Facts) -> bool {
-    let works = |date: &NaiveDate| facts.calendar.is_working_day(*date) && is_open_day(history, facts, *date);
-    if !works(&date) {
-        return false;
+/// A driver's effect today, and of the mean of the days from one to another before.
+const DRIVER_LAGS: [(u64, u64); 3] = [(0, 0), (1, 3), (4, 10)];
+
+/// A driver, ready to be looked up.
+pub(super) struct DriverDays<'a> {
+    driver: &'a Driver,
+    middle: f64,
+    /// For drivers that are 0 on some days: what counts as much.
+    scale: Option<f64>,
+}
+
+impl<'a> DriverDays<'a> {
+    pub(super) fn of(driver: &'a Driver) -> Self {
+        let mut values: Vec<f64> = driver.days.values().copied().collect();
+        values.sort_by(f64::total_cmp);
+        let middle = values.get(values.len() / 2).copied().unwrap_or(0.0);
+        let sizes: Vec<f64> = values.iter().map(|value| value.abs()).filter(|size| *size > 0.0).collect();
+        let mean = sizes.iter().sum::<f64>() / sizes.len().max(1) as f64;
+        let always = values.first().is_some_and(|least| *least > 0.0);
+        Self { driver, middle, scale: (!always).then_some(mean.max(f64::MIN_POSITIVE)) }
     }
-    if edge >= 0 {
-        let before = date.iter_days().rev().skip(1).take_while(|day| day.month() == date.month()).filter(works).count();
-        before == edge as usize
-    } else {
-        let after = date.iter_days().skip(1).take_while(|day| day.month() == date.month()).filter(works).count();
-        after == (-edge - 1) as usize
+
+    /// The mean over the days of a lag; a missing day counts as the middle one.
+    pub(super) fn over(&self, date: NaiveDate, (from, to): (u64, u64)) -> f64 {
+        let days = (from..=to).map(|lag| date - chrono::Days::new(lag));
+        let sum: f64 = days.map(|day| self.driver.days.get(&day).copied().unwrap_or(self.middle)).sum();
+        sum / (to - from + 1) as f64
+    }
+
+    fn log_over(&self, date: NaiveDate, lag: (u64, u64)) -> f64 {
+        let value = self.over(date, lag);
+        match self.scale {
+            None => value.max(f64::MIN_POSITIVE).ln(),
+            Some(scale) => value.signum() * (value.abs() / scale).ln_1p(),
+        }
     }
 }
 
-fn open_days_since(event: &Event, date: NaiveDate, history: &ContactHistory, facts: &Facts) -> i64 {
-    event.start.date().iter_days().take_while(|day| *day < date).filter(|day| is_open_day(history, facts, *day)).count() as i64
+fn log_expected(family: &str, date: NaiveDate, facts: &Facts, profiles: &Profiles) -> f64 {
+    let of_family = |event: &&Event| matches!(&event.family, crate::event::Family::Lift(name) if name == family);
+    let events: Vec<Event> = with_expectation(facts).filter(of_family).filter(|event| event.is_on_date(date)).cloned().collect();
+    if events.is_empty() {
+        return 0.0;
+    }
+    let shape = profiles.expected_shape(date, &Facts { events: &events, ..*facts });
+    shape.iter().sum::<f64>().max(1e-3).ln()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::calendar::Calendar;
-    use crate::history::RawCount;
-    use crate::time::Interval;
-
-    #[test]
-    fn the_first_working_day_of_november_2026_is_monday_the_second() {
-        let date = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
-        let counts: Vec<RawCount> =
-            (1..=28).map(|day| RawCount { start: date(day).and_time(chrono::NaiveTime::MIN), contacts: 50.0 }).collect();
-        let (history, _) = ContactHistory::from_counts(&counts, Interval::DAY, &[], date(29)).unwrap();
-        let calendar = Calendar::default();
-        let facts = Facts { calendar: &calendar, events: &[], drivers: &[] };
-        assert!(is_month_edge(date(2), 0, &history, &facts));
-        assert!(!is_month_edge(date(1), 0, &history, &facts));
-        assert!(is_month_edge(date(30), -1, &history, &facts));
-    }
+/// The days of every family's events, for methods that read phases rather than columns.
+pub(super) fn phases_by_family(table: &DayTable, facts: &Facts) -> Vec<Vec<Phase>> {
+    families(facts, |_| true).into_iter().map(|family| table.phases(events_of(facts, family))).collect()
 }

@@ -1,19 +1,20 @@
-//! The structured model: log day total = smoothed level + weekday + calendar + events, times a weekday profile.
+//! The structured model: log day total = smoothed level + weekday + calendar + season + events + drivers, times a weekday profile.
 //!
 //! The level follows simple exponential smoothing. Filtering the totals and every regressor with the same recursion and
 //! regressing one on the other is generalised least squares in closed form (Harvey 1989, *Forecasting, structural time series
-//! models*, ch. 7); Huber weights keep odd days from bending it. The smoothing weight is the one with the least mean of 1-, 5- and
-//! 10-step errors.
+//! models*, ch. 7); Huber weights keep odd days from bending it. Several smoothing weights are tried and blended, those with less
+//! mean error 1, 5 and 10 days ahead counting more.
 
+use super::days::{DayTable, events_of, families};
 use super::profile::Profiles;
-use super::regressors::{Column, columns, value};
-use super::{Driver, Facts, Fitted, Method, is_open_day};
-use crate::calendar::Calendar;
-use crate::event::Event;
+use super::regressors::{Part, Regressor, regressors};
+use super::{DayShares, Facts, Fitted, Method, OwnedFacts, is_open_day};
 use crate::history::{ContactHistory, FindingKind};
 use crate::time::Horizon;
-use nalgebra::{DMatrix, DVector};
+use chrono::Datelike;
+use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
 use ndarray::Array2;
+use std::collections::BTreeMap;
 
 /// The structured model.
 #[derive(Clone, Copy, Debug)]
@@ -22,11 +23,19 @@ pub struct Structured;
 /// Complete days below which the model has nothing to learn a weekday from.
 const LEAST_DAYS: usize = 15;
 const SMOOTHING_WEIGHTS: [f64; 8] = [0.02, 0.05, 0.1, 0.15, 0.22, 0.3, 0.4, 0.55];
+/// How fast trust in a smoothing weight falls with its error: 4 % more error leaves a third of it.
+const SHARPNESS: f64 = 25.0;
 const STEPS: [usize; 3] = [1, 5, 10];
 /// Residuals beyond so many robust standard deviations count less.
-const HUBER: f64 = 1.8;
+const HUBER: f64 = 1.5;
 /// The level moves by at most so many robust standard deviations a day.
 const LEVEL_CLIP: f64 = 2.5;
+/// No series is so noisy that its log deserves a larger correction towards the mean.
+const MOST_DEVIATION: f64 = 0.5;
+/// How far off one event of a family is from the next, before any was seen: the log's variance, and how many events it counts for.
+const EVENT_VARIANCE: (f64, f64) = (0.04, 2.0);
+/// The log's variance for an event of a family never seen, of which nothing is expected.
+const UNKNOWN_EVENT_VARIANCE: f64 = 0.25;
 
 impl Method for Structured {
     fn name(&self) -> &'static str {
@@ -34,38 +43,24 @@ impl Method for Structured {
     }
 
     fn fit(&self, history: &ContactHistory, facts: &Facts) -> Option<Box<dyn Fitted>> {
-        let is_event = |day: usize| facts.events.iter().any(|event| event.is_on_date(history.date(day)));
-        let odd: Vec<usize> = outlying_days(history, facts);
-        let profiles = Profiles::learn(history, |day| is_event(day) || odd.contains(&day));
-        let days: Vec<usize> = (0..history.days()).filter(|&day| history.day_total(day).is_some() && !odd.contains(&day)).collect();
-        if days.len() < LEAST_DAYS {
-            return None;
-        }
-        let columns = columns(history, facts, &profiles);
-        let rows = DMatrix::from_fn(days.len(), columns.len(), |row, column| {
-            value(&columns[column], history.date(days[row]), history, facts, &profiles)
-        });
-        let totals = DVector::from_iterator(days.len(), days.iter().map(|&day| log_total(history.day_total(day).unwrap_or(0.0))));
-        let best = SMOOTHING_WEIGHTS
-            .iter()
-            .map(|&weight| LevelFit::with_weight(weight, &rows, &totals, &columns))
-            .min_by(|a, b| a.error.total_cmp(&b.error))?;
-        Some(Box::new(FittedStructure {
-            history: history.clone(),
-            calendar: facts.calendar.clone(),
-            events: facts.events.to_vec(),
-            drivers: facts.drivers.to_vec(),
-            profiles,
-            columns,
-            coefficients: best.coefficients,
-            level: best.level,
-        }))
+        Some(Box::new(FittedStructure::learn(history, facts)?))
     }
 }
 
 /// A day without contacts still has a logarithm.
-fn log_total(total: f64) -> f64 {
+pub(super) fn log_total(total: f64) -> f64 {
     (total + 0.5).ln()
+}
+
+/// The total of a logarithm from [`log_total`].
+pub(super) fn total_of_log(log: f64) -> f64 {
+    (log.min(25.0).exp() - 0.5).max(0.0)
+}
+
+/// The days a model of day totals learns from: complete ones that do not look like an event nobody entered.
+pub(super) fn usable_days(history: &ContactHistory, facts: &Facts) -> Vec<usize> {
+    let odd = outlying_days(history, facts);
+    (0..history.days()).filter(|&day| history.day_total(day).is_some() && !history.was_closed(day) && !odd.contains(&day)).collect()
 }
 
 /// Days that look like an event nobody entered; where drivers are known, high days may be theirs and are kept.
@@ -77,23 +72,107 @@ fn outlying_days(history: &ContactHistory, facts: &Facts) -> Vec<usize> {
     odd.iter().filter(|finding| finding.kind == FindingKind::Outlier).filter_map(|finding| history.day_of(finding.start.date())).collect()
 }
 
-/// One smoothing weight tried.
-struct LevelFit {
+/// Profiles learned from the days outside events.
+pub(super) fn ordinary_profiles(history: &ContactHistory, facts: &Facts, usable: &[usize]) -> Profiles {
+    let is_event = |day: usize| facts.events.iter().any(|event| event.is_on_date(history.date(day)));
+    Profiles::learn(history, |day| is_event(day) || usable.binary_search(&day).is_err())
+}
+
+/// The regression of one series of numbers, a number a usable day, on what is known of the days, around a smoothed level.
+#[derive(Clone, Debug)]
+pub(super) struct LevelRegression {
+    /// Which columns vary over the days learned from.
+    kept: Vec<bool>,
     coefficients: DVector<f64>,
-    level: f64,
+    /// Of the estimate's coefficients, in units of the noise variance.
+    precision: Option<Cholesky<f64, Dyn>>,
+    /// The level after the last day.
+    pub(super) level: f64,
+    /// What the regressors and the level of the day before leave unexplained, a number a day.
+    pub(super) surprises: Vec<f64>,
+    /// The level before each day.
+    pub(super) levels: Vec<f64>,
     error: f64,
 }
 
-impl LevelFit {
-    fn with_weight(weight: f64, rows: &DMatrix<f64>, totals: &DVector<f64>, columns: &[Column]) -> Self {
+impl LevelRegression {
+    /// Learns from `values` of the days numbered `days`; `None` if there are none.
+    pub(super) fn learn(columns: &[Regressor], days: &[usize], values: &[f64]) -> Option<Self> {
+        let varies = |column: &Regressor| {
+            let first = days.first().map(|&day| column.values[day]);
+            column.prior != 0.0 || days.iter().any(|&day| Some(column.values[day]) != first)
+        };
+        let kept: Vec<bool> = columns.iter().map(varies).collect();
+        let used: Vec<&Regressor> = columns.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(column, _)| column).collect();
+        let rows = DMatrix::from_fn(days.len(), used.len(), |row, column| used[column].values[days[row]]);
+        let values = DVector::from_column_slice(values);
+        let fits: Vec<Self> = SMOOTHING_WEIGHTS.iter().map(|&weight| Self::with_weight(weight, &rows, &values, &used, &kept)).collect();
+        Self::blend(fits)
+    }
+
+    /// The mean of fits with several smoothing weights, those with less error counting more. All are linear, so are their sums.
+    fn blend(mut fits: Vec<Self>) -> Option<Self> {
+        let least = fits.iter().map(|fit| fit.error).fold(f64::INFINITY, f64::min).max(1e-9);
+        let trust: Vec<f64> = fits.iter().map(|fit| (-SHARPNESS * (fit.error / least - 1.0)).exp()).collect();
+        let all: f64 = trust.iter().sum();
+        let best = (0..fits.len()).min_by(|&a, &b| fits[a].error.total_cmp(&fits[b].error))?;
+        let mean = |of: &dyn Fn(&Self) -> f64| fits.iter().zip(&trust).map(|(fit, trust)| of(fit) * trust / all).sum::<f64>();
+        let level = mean(&|fit| fit.level);
+        let coefficients = DVector::from_fn(fits[best].coefficients.len(), |row, _| mean(&|fit| fit.coefficients[row]));
+        let levels = (0..fits[best].levels.len()).map(|day| mean(&|fit| fit.levels[day])).collect();
+        let surprises = (0..fits[best].levels.len()).map(|day| mean(&|fit| fit.surprises[day])).collect();
+        Some(Self { coefficients, level, surprises, levels, ..fits.swap_remove(best) })
+    }
+
+    fn with_weight(weight: f64, rows: &DMatrix<f64>, values: &DVector<f64>, columns: &[&Regressor], kept: &[bool]) -> Self {
         let prior = DVector::from_iterator(columns.len(), columns.iter().map(|column| column.prior));
-        let filtered_totals = innovations(&(totals - rows * &prior), weight);
-        let filtered_rows =
-            DMatrix::from_columns(&rows.column_iter().map(|column| innovations(&column.into_owned(), weight)).collect::<Vec<_>>());
-        let coefficients = if columns.is_empty() { prior } else { prior + huber_ridge(&filtered_rows, &filtered_totals, columns) };
-        let remainder = totals - rows * &coefficients;
-        let (level, error) = smooth(&remainder, weight);
-        Self { coefficients, level, error }
+        let (coefficients, precision) = if columns.is_empty() {
+            (prior, None)
+        } else {
+            let mut filtered = rows.clone();
+            filtered.column_iter_mut().for_each(|mut column| column.copy_from(&innovations(&column.clone_owned(), weight)));
+            let (departure, precision) = huber_ridge(&filtered, &innovations(&(values - rows * &prior), weight), columns);
+            (prior + departure, precision)
+        };
+        let smoothed = smooth(&(values - rows * &coefficients), weight);
+        Self {
+            kept: kept.to_vec(),
+            coefficients,
+            precision,
+            level: smoothed.level,
+            surprises: smoothed.surprises,
+            levels: smoothed.levels,
+            error: smoothed.error,
+        }
+    }
+
+    /// The effect of each column that was kept on a day.
+    pub(super) fn effects<'a>(&'a self, columns: &'a [Regressor], day: usize) -> impl Iterator<Item = (&'a Part, f64)> {
+        let used = columns.iter().zip(&self.kept).filter(|(_, kept)| **kept);
+        used.zip(self.coefficients.iter()).map(move |((column, _), coefficient)| (&column.part, column.values[day] * coefficient))
+    }
+
+    /// Level and effects together.
+    pub(super) fn value(&self, columns: &[Regressor], day: usize) -> f64 {
+        self.level + self.effects(columns, day).map(|(_, effect)| effect).sum::<f64>()
+    }
+
+    /// A robust standard deviation of the surprises.
+    pub(super) fn deviation(&self) -> f64 {
+        robust_scale(&self.surprises)
+    }
+
+    /// The variance of a day's effects of events and drivers, from how seldom the like was seen.
+    fn effect_variance(&self, columns: &[Regressor], day: usize) -> f64 {
+        let Some(precision) = &self.precision else { return 0.0 };
+        let seldom = |column: &Regressor| matches!(column.part, Part::Event(_) | Part::Driver(_));
+        let used = columns.iter().zip(&self.kept).filter(|(_, kept)| **kept).map(|(column, _)| column);
+        let row: Vec<f64> = used.map(|column| if seldom(column) { column.values[day] } else { 0.0 }).collect();
+        if row.iter().all(|value| *value == 0.0) {
+            return 0.0;
+        }
+        let row = DVector::from_vec(row);
+        row.dot(&precision.solve(&row)) * self.deviation().powi(2)
     }
 }
 
@@ -112,80 +191,221 @@ fn opening_level(series: &DVector<f64>) -> f64 {
     series.rows(0, days).mean()
 }
 
-/// The last level and the mean absolute 1-, 5- and 10-step error; odd days move the level by a bounded amount.
-fn smooth(remainder: &DVector<f64>, weight: f64) -> (f64, f64) {
-    let scale = robust_scale(innovations(remainder, weight).as_slice());
+struct Smoothed {
+    level: f64,
+    levels: Vec<f64>,
+    surprises: Vec<f64>,
+    error: f64,
+}
+
+/// The level before and after each day and the mean absolute 1-, 5- and 10-step error; odd days move it by a bounded amount.
+fn smooth(remainder: &DVector<f64>, weight: f64) -> Smoothed {
+    let bound = LEVEL_CLIP * robust_scale(innovations(remainder, weight).as_slice());
     let mut level = opening_level(remainder);
     let mut levels = Vec::with_capacity(remainder.len());
     for value in remainder {
         levels.push(level);
-        level += weight * (value - level).clamp(-LEVEL_CLIP * scale, LEVEL_CLIP * scale);
+        level += weight * (value - level).clamp(-bound, bound);
     }
     let burn_in = remainder.len().min(20) / 2;
-    let errors: Vec<f64> = STEPS
+    let errors = STEPS
         .iter()
         .flat_map(|step| (burn_in..(remainder.len() + 1).saturating_sub(*step)).map(move |day| (day, day + step - 1)))
-        .map(|(from, to)| (remainder[to] - levels[from]).abs())
-        .collect();
-    (level, errors.iter().sum::<f64>() / errors.len().max(1) as f64)
+        .map(|(from, to)| (remainder[to] - levels[from]).abs());
+    let (sum, count) = errors.fold((0.0, 0_usize), |(sum, count), error| (sum + error, count + 1));
+    let surprises = remainder.iter().zip(&levels).map(|(value, level)| value - level).collect();
+    Smoothed { level, levels, surprises, error: sum / count.max(1) as f64 }
 }
 
-/// Ridge regression with Huber weights, re-weighted three times. The ridge is in units of the noise variance.
-fn huber_ridge(rows: &DMatrix<f64>, totals: &DVector<f64>, columns: &[Column]) -> DVector<f64> {
+/// Ridge regression with Huber weights, re-weighted three times, and the precision of the estimate. The ridge is in units of
+/// the noise variance.
+fn huber_ridge(rows: &DMatrix<f64>, totals: &DVector<f64>, columns: &[&Regressor]) -> (DVector<f64>, Option<Cholesky<f64, Dyn>>) {
     let mut weights = DVector::from_element(totals.len(), 1.0);
     let mut coefficients = DVector::zeros(columns.len());
+    let mut precision = None;
     for _ in 0..4 {
-        let weighted = DMatrix::from_fn(rows.nrows(), rows.ncols(), |day, column| rows[(day, column)] * weights[day]);
-        let mut normal = weighted.transpose() * rows;
-        for (column, penalty) in columns.iter().enumerate() {
-            normal[(column, column)] += penalty.ridge;
+        let mut weighted = rows.clone();
+        weighted.column_iter_mut().for_each(|mut column| column.component_mul_assign(&weights));
+        let mut normal = weighted.tr_mul(rows);
+        for (column, regressor) in columns.iter().enumerate() {
+            normal[(column, column)] += regressor.ridge;
         }
-        let right = weighted.transpose() * totals;
         if let Some(factor) = normal.cholesky() {
-            coefficients = factor.solve(&right);
+            coefficients = factor.solve(&weighted.tr_mul(totals));
+            precision = Some(factor);
         }
         let errors = totals - rows * &coefficients;
         let bound = HUBER * robust_scale(errors.as_slice());
         weights = errors.map(|error| if error.abs() <= bound { 1.0 } else { bound / error.abs() });
     }
-    coefficients
+    (coefficients, precision)
 }
 
 /// 1.4826 × the median absolute value; never quite zero.
-fn robust_scale(errors: &[f64]) -> f64 {
+pub(super) fn robust_scale(errors: &[f64]) -> f64 {
     let mut sizes: Vec<f64> = errors.iter().map(|error| error.abs()).collect();
-    sizes.sort_by(f64::total_cmp);
-    sizes.get(sizes.len() / 2).map_or(1e-6, |median| (1.4826 * median).max(1e-6))
+    let middle = sizes.len() / 2;
+    if sizes.is_empty() {
+        return 1e-6;
+    }
+    let (_, median, _) = sizes.select_nth_unstable_by(middle, f64::total_cmp);
+    (1.4826 * *median).max(1e-6)
 }
 
-struct FittedStructure {
+/// What the model has learned.
+#[derive(Clone, Debug)]
+pub(super) struct FittedStructure {
     history: ContactHistory,
-    calendar: Calendar,
-    events: Vec<Event>,
-    drivers: Vec<Driver>,
+    facts: OwnedFacts,
     profiles: Profiles,
-    columns: Vec<Column>,
-    coefficients: DVector<f64>,
-    level: f64,
+    days: Vec<usize>,
+    totals: Vec<f64>,
+    weekday_drop: [f64; 7],
+    counted: usize,
+    regression: LevelRegression,
+    /// How much the next event of a family may depart from those before it, as variance of the log.
+    event_variance: BTreeMap<String, f64>,
+}
+
+impl FittedStructure {
+    pub(super) fn learn(history: &ContactHistory, facts: &Facts) -> Option<Self> {
+        let days = usable_days(history, facts);
+        if days.len() < LEAST_DAYS {
+            return None;
+        }
+        let profiles = ordinary_profiles(history, facts, &days);
+        let totals: Vec<f64> = days.iter().map(|&day| log_total(history.day_total(day).unwrap_or(0.0))).collect();
+        let weekday_drop = weekday_drop(history, &days, &totals);
+        let counted = history.counted_days().len();
+        let table = DayTable::until(history, facts, history.date(history.days()));
+        let columns = regressors(&table, facts, &profiles, &weekday_drop, counted);
+        let regression = LevelRegression::learn(&columns, &days, &totals)?;
+        let event_variance = event_variance(history, facts, &days, &regression.surprises);
+        Some(Self {
+            history: history.clone(),
+            facts: OwnedFacts::of(facts),
+            profiles,
+            days,
+            totals,
+            weekday_drop,
+            counted,
+            regression,
+            event_variance,
+        })
+    }
+
+    /// The days learned from; of each the log of its total and the level before it.
+    pub(super) fn learned_from(&self) -> (Vec<usize>, Vec<(f64, f64)>) {
+        (self.days.clone(), self.totals.iter().copied().zip(self.regression.levels.iter().copied()).collect())
+    }
+
+    /// The level of the log, without any effect.
+    pub(super) fn level(&self) -> f64 {
+        self.regression.level
+    }
+
+    fn columns(&self, horizon: Horizon) -> (DayTable, Vec<Regressor>) {
+        let facts = self.facts.borrow();
+        let table = DayTable::until(&self.history, &facts, horizon.end());
+        let columns = regressors(&table, &facts, &self.profiles, &self.weekday_drop, self.counted);
+        (table, columns)
+    }
+
+    /// Numbers of the horizon's days in the table, counted from the history's first.
+    fn numbers(&self, horizon: Horizon) -> impl Iterator<Item = usize> {
+        let first = self.history.day_of(horizon.first).unwrap_or(0);
+        first..first + horizon.days
+    }
+
+    /// The mean of a log-normal total lies above its median.
+    fn towards_mean(&self) -> f64 {
+        self.regression.deviation().min(MOST_DEVIATION).powi(2) / 2.0
+    }
 }
 
 impl Fitted for FittedStructure {
     fn predict(&self, horizon: Horizon) -> Array2<f64> {
-        let facts = Facts { calendar: &self.calendar, events: &self.events, drivers: &self.drivers };
+        let facts = self.facts.borrow();
+        let (_, columns) = self.columns(horizon);
         let mut contacts = Array2::zeros((horizon.days, self.history.interval().per_day()));
-        for (day, date) in horizon.dates().enumerate() {
-            if !is_open_day(&self.history, &facts, date) {
-                continue;
-            }
-            let effect = |(column, coefficient): (&Column, &f64)| value(column, date, &self.history, &facts, &self.profiles) * coefficient;
-            let log = self.level + self.columns.iter().zip(self.coefficients.iter()).map(effect).sum::<f64>();
-            let total = (log.min(25.0).exp() - 0.5).max(0.0);
-            let shape = self.profiles.expected_shape(date, &facts);
-            let sum: f64 = shape.iter().sum();
-            if sum > 0.0 {
-                contacts.row_mut(day).iter_mut().zip(&shape).for_each(|(contacts, share)| *contacts = total * share / sum);
+        for ((row, date), day) in contacts.rows_mut().into_iter().zip(horizon.dates()).zip(self.numbers(horizon)) {
+            if is_open_day(&self.history, &facts, date) {
+                let total = total_of_log(self.regression.value(&columns, day) + self.towards_mean());
+                self.profiles.spread(total, date, &facts, row);
             }
         }
         contacts
     }
+
+    fn effect_variance(&self, horizon: Horizon) -> Vec<f64> {
+        let facts = self.facts.borrow();
+        let (_, columns) = self.columns(horizon);
+        let of_families = |date| {
+            let on = |family: &&str| events_of(&facts, family).any(|event| event.is_on_date(date));
+            let variance = |family| self.event_variance.get(family).copied().unwrap_or(UNKNOWN_EVENT_VARIANCE);
+            families(&facts, |_| true).into_iter().filter(on).map(variance).sum::<f64>()
+        };
+        horizon
+            .dates()
+            .zip(self.numbers(horizon))
+            .map(|(date, day)| self.regression.effect_variance(&columns, day) + of_families(date))
+            .collect()
+    }
+
+    fn explain(&self, horizon: Horizon) -> Option<Vec<DayShares>> {
+        let facts = self.facts.borrow();
+        let (_, columns) = self.columns(horizon);
+        let shares = |(date, day)| {
+            let mut parts: BTreeMap<Part, f64> = BTreeMap::new();
+            for (part, effect) in self.regression.effects(&columns, day) {
+                *parts.entry(part.clone()).or_default() += effect;
+            }
+            let level = total_of_log(self.regression.level + self.towards_mean());
+            DayShares {
+                date,
+                open: is_open_day(&self.history, &facts, date),
+                level,
+                factors: parts.into_iter().map(|(part, log)| (part, log.exp())).collect(),
+            }
+        };
+        Some(horizon.dates().zip(self.numbers(horizon)).map(shares).collect())
+    }
+}
+
+/// How far each weekday's median log lies above the quietest one's.
+fn weekday_drop(history: &ContactHistory, days: &[usize], totals: &[f64]) -> [f64; 7] {
+    let mut by_weekday: [Vec<f64>; 7] = std::array::from_fn(|_| Vec::new());
+    for (&day, &total) in days.iter().zip(totals) {
+        by_weekday[history.date(day).weekday().num_days_from_monday() as usize].push(total);
+    }
+    let medians = by_weekday.map(|mut totals| {
+        totals.sort_by(f64::total_cmp);
+        totals.get(totals.len() / 2).copied()
+    });
+    let least = medians.iter().flatten().copied().fold(f64::INFINITY, f64::min);
+    medians.map(|median| median.map_or(0.0, |median| median - least))
+}
+
+/// Of each family, how much an event departs from what its family taught: the mean square of the past events' mean surprises,
+/// with a few events' worth of caution, and the mean's own uncertainty.
+fn event_variance(history: &ContactHistory, facts: &Facts, days: &[usize], surprises: &[f64]) -> BTreeMap<String, f64> {
+    let mut variances = BTreeMap::new();
+    for family in families(facts, |_| true) {
+        let (mut squares, mut seen, mut expected) = (0.0, 0.0, false);
+        for event in events_of(facts, family) {
+            let on: Vec<f64> =
+                days.iter().zip(surprises).filter(|(day, _)| event.is_on_date(history.date(**day))).map(|(_, off)| *off).collect();
+            expected |= event.expected.volume.is_some();
+            if !on.is_empty() {
+                squares += (on.iter().sum::<f64>() / on.len() as f64).powi(2);
+                seen += 1.0;
+            }
+        }
+        let (variance, worth) = EVENT_VARIANCE;
+        if seen > 0.0 || expected {
+            let between = (worth * variance + squares) / (worth + seen);
+            variances.insert(family.to_owned(), between * (1.0 + 1.0 / f64::max(seen, 1.0)));
+        }
+    }
+    variances
 }

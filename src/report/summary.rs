@@ -158,7 +158,7 @@ impl Summary {
         let queue = |(forecast, service): (&crate::plan::QueueForecast, QueueService)| QueueSummary {
             queue: forecast.queue.to_string(),
             contacts: human_contacts(forecast).get(),
-            method: forecast.offered.method.to_owned(),
+            method: forecast.offered.method.clone(),
             held_back_wape: forecast.offered.held_back_wape,
             service,
         };

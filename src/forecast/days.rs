@@ -1,0 +1,227 @@
+//! What is known ahead of each day: whether it is open, where it lies in its month, and in which phase of which event.
+//!
+//! Every method reads its features here, so that all count open days, months' edges and the days of an event alike.
+
+use super::{Facts, is_open_day};
+use crate::event::{Event, Family};
+use crate::history::ContactHistory;
+use chrono::{Datelike, Days as Step, NaiveDate};
+use std::ops::Range;
+
+/// Days looked at before the first and after the last, so that months and events are whole.
+const MARGIN: u64 = 62;
+
+/// A run of days and what is known of them; numbered from the history's first day.
+#[derive(Clone, Debug)]
+pub(super) struct DayTable {
+    start: NaiveDate,
+    margin: usize,
+    days: usize,
+    open: Vec<bool>,
+    ordinary: Vec<bool>,
+    working: Vec<bool>,
+    /// How many open days lie before each day, and before the end.
+    open_before: Vec<usize>,
+}
+
+/// Where a day stands towards the events of one family.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Phase {
+    /// The sum of [`effect_size`] of the events that are on.
+    pub(super) size: f64,
+    /// Open days since the latest of them began.
+    pub(super) since: usize,
+    /// Open days until the last of them ends.
+    pub(super) left: usize,
+    /// With none on: open days since one ended, and its effect's size.
+    pub(super) after: Option<(usize, f64)>,
+    /// With none on: open days until one begins, and its effect's size.
+    pub(super) before: Option<(usize, f64)>,
+}
+
+impl Phase {
+    pub(super) fn is_on(&self) -> bool {
+        self.size > 0.0
+    }
+}
+
+/// How far a tail and a lead reach, in days.
+const TAIL_DAYS: usize = 40;
+const LEAD_DAYS: usize = 12;
+
+impl DayTable {
+    /// From the first day of a history up to, not including, a date.
+    pub(super) fn until(history: &ContactHistory, facts: &Facts, end: NaiveDate) -> Self {
+        let start = history.first() - Step::new(MARGIN);
+        let margin = MARGIN as usize;
+        let days = usize::try_from((end - history.first()).num_days()).unwrap_or(0);
+        let dates: Vec<NaiveDate> = start.iter_days().take(days + 2 * margin).collect();
+        let open: Vec<bool> = dates.iter().map(|&date| is_open_day(history, facts, date)).collect();
+        let mut open_before = vec![0];
+        open.iter().for_each(|&open| open_before.push(open_before.last().copied().unwrap_or(0) + usize::from(open)));
+        Self {
+            start,
+            margin,
+            days,
+            ordinary: dates.iter().map(|&date| history.is_ordinary_day(date)).collect(),
+            working: dates.iter().zip(&open).map(|(&date, &open)| open && facts.calendar.is_working_day(date)).collect(),
+            open,
+            open_before,
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.days
+    }
+
+    pub(super) fn date(&self, day: usize) -> NaiveDate {
+        self.start + Step::new((day + self.margin) as u64)
+    }
+
+    pub(super) fn dates(&self) -> impl Iterator<Item = NaiveDate> {
+        (0..self.days).map(|day| self.date(day))
+    }
+
+    /// Whether the ordinary day before it, or the one after it, was closed.
+    pub(super) fn is_beside_closure(&self, day: usize, side: Side) -> bool {
+        let at = day + self.margin;
+        let beside = match side {
+            Side::Before => (at.saturating_sub(7)..at).rev().find(|&day| self.ordinary[day]),
+            Side::After => (at + 1..(at + 8).min(self.open.len())).find(|&day| self.ordinary[day]),
+        };
+        beside.is_some_and(|day| !self.open[day])
+    }
+
+    /// How many working days of its month lie before a working day, and how many after it.
+    pub(super) fn place_in_month(&self, day: usize) -> Option<(usize, usize)> {
+        let at = day + self.margin;
+        if !self.working[at] {
+            return None;
+        }
+        let date = self.date(day);
+        let first = at.saturating_sub(date.day0() as usize);
+        let last = (at + 31 - date.day0() as usize).min(self.working.len());
+        let same_month = |&other: &usize| (self.start + Step::new(other as u64)).month() == date.month();
+        let working = |range: Range<usize>| range.filter(same_month).filter(|&other| self.working[other]).count();
+        Some((working(first..at), working(at + 1..last)))
+    }
+
+    /// The phase of every day towards the events given, which should be of one family.
+    pub(super) fn phases<'a>(&self, events: impl Iterator<Item = &'a Event>) -> Vec<Phase> {
+        let mut phases = vec![Phase::default(); self.days];
+        let mut events: Vec<&Event> = events.collect();
+        events.sort_by_key(|event| event.start);
+        for event in events {
+            let first = (event.start.date() - self.start).num_days() - self.margin as i64;
+            let end = (event.last_date() - self.start).num_days() - self.margin as i64 + 1;
+            let size = effect_size(event);
+            for day in self.within(first, end) {
+                let phase = &mut phases[day];
+                phase.size += size;
+                phase.since = self.open_days(first, day as i64);
+                phase.left = phase.left.max(self.open_days(day as i64 + 1, end));
+            }
+            for day in self.within(end, end + TAIL_DAYS as i64) {
+                phases[day].after = Some((self.open_days(end, day as i64), size));
+            }
+            for day in self.within(first - LEAD_DAYS as i64, first) {
+                phases[day].before.get_or_insert((self.open_days(day as i64 + 1, first), size));
+            }
+        }
+        for phase in phases.iter_mut().filter(|phase| phase.is_on()) {
+            (phase.after, phase.before) = (None, None);
+        }
+        phases
+    }
+
+    fn within(&self, first: i64, end: i64) -> Range<usize> {
+        let clamp = |day: i64| usize::try_from(day).unwrap_or(0).min(self.days);
+        clamp(first)..clamp(end)
+    }
+
+    /// Open days from one day up to, not including, another; as far as they are known.
+    fn open_days(&self, from: i64, to: i64) -> usize {
+        let before = |day: i64| {
+            let at = usize::try_from(day + self.margin as i64).unwrap_or(0).min(self.open.len());
+            self.open_before[at]
+        };
+        before(to).saturating_sub(before(from))
+    }
+}
+
+/// Which neighbour of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Before,
+    After,
+}
+
+/// What an event's size does to its effect on the log of a day: 1 at size 1, and nearly the log of the lift of an event so many
+/// times as large, where a lift is 1 + size × something.
+pub(super) fn effect_size(event: &Event) -> f64 {
+    event.size.get().max(0.0).ln_1p() / std::f64::consts::LN_2
+}
+
+/// The names of the families of events that planners state no multiplier for, in order.
+pub(super) fn families<'a>(facts: &Facts<'a>, of: impl Fn(&Event) -> bool) -> Vec<&'a str> {
+    let name = |event: &'a Event| if let Family::Lift(name) = &event.family { Some(name.as_str()) } else { None };
+    let mut names: Vec<&str> = facts.events.iter().filter(|event| of(event)).filter_map(name).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// The events of a family, by its name.
+pub(super) fn events_of<'a>(facts: &Facts<'a>, family: &'a str) -> impl Iterator<Item = &'a Event> {
+    facts.events.iter().filter(move |event| matches!(&event.family, Family::Lift(name) if name == family))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Calendar;
+    use crate::event::Expectation;
+    use crate::history::RawCount;
+    use crate::time::Interval;
+    use crate::units::Factor;
+
+    fn november(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
+    }
+
+    fn daily(days: u32) -> ContactHistory {
+        let count = |day| RawCount { start: november(day).and_time(chrono::NaiveTime::MIN), contacts: 50.0 };
+        let counts: Vec<RawCount> = (1..=days).map(count).collect();
+        ContactHistory::from_counts(&counts, Interval::DAY, &[], november(29)).unwrap().0
+    }
+
+    #[test]
+    fn the_first_working_day_of_november_2026_is_monday_the_second() {
+        let calendar = Calendar::default();
+        let facts = Facts { calendar: &calendar, events: &[], drivers: &[] };
+        let days = DayTable::until(&daily(28), &facts, november(30));
+        assert_eq!(days.place_in_month(0), None, "a Sunday");
+        assert_eq!(days.place_in_month(1), Some((0, 20)));
+        assert_eq!(days.place_in_month(26), Some((19, 1)));
+    }
+
+    #[test]
+    fn an_event_has_a_lead_its_days_and_a_tail() {
+        let event = Event {
+            name: "mailing".into(),
+            family: Family::of_name("mailing"),
+            start: november(10).and_time(chrono::NaiveTime::MIN),
+            end: november(12).and_time(chrono::NaiveTime::MIN),
+            queue: None,
+            size: Factor::ONE,
+            expected: Expectation::default(),
+        };
+        let calendar = Calendar::default();
+        let facts = Facts { calendar: &calendar, events: &[], drivers: &[] };
+        let phases = DayTable::until(&daily(28), &facts, november(29)).phases(std::iter::once(&event));
+        assert_eq!(phases[8].before, Some((0, 1.0)), "the eve");
+        assert_eq!((phases[9].since, phases[9].left), (0, 1));
+        assert_eq!((phases[10].since, phases[10].left), (1, 0));
+        assert_eq!(phases[12].after, Some((1, 1.0)));
+    }
+}

@@ -1,0 +1,156 @@
+//! Gradient-boosted trees on day totals: calendar, phases of events, drivers, season.
+//!
+//! They learn the log of a day's total against its smoothed level a week and a half before (trees cannot follow a trend), so a
+//! forecast is the present level plus what the trees say of the day (Friedman 2001, *Greedy function approximation*). What the
+//! structured model must assume, such as the effect of a holiday on each weekday, they find by themselves, and average well with
+//! it; alone they lose where few days are known.
+
+use super::days::{DayTable, Side};
+use super::profile::Profiles;
+use super::regressors::{DriverDays, phases_by_family, year_share};
+use super::structured::{FittedStructure, ordinary_profiles, total_of_log};
+use super::{Facts, Fitted, Method, OwnedFacts, is_open_day};
+use crate::calendar::DayKind;
+use crate::history::ContactHistory;
+use crate::time::Horizon;
+use chrono::Datelike;
+use forust_ml::{GradientBooster, Matrix, objective::ObjectiveType, sampler::SampleMethod};
+use ndarray::Array2;
+
+/// Gradient-boosted trees.
+#[derive(Clone, Copy, Debug)]
+pub struct Trees;
+
+/// Days below which trees only learn noise.
+const LEAST_DAYS: usize = 40;
+/// The level a total is compared with is so many counted days old: as in the middle of a two-week forecast.
+const LEVEL_AGE: usize = 7;
+/// Ensembles grown from different random parts of days and features; their mean varies less.
+const ENSEMBLES: u64 = 3;
+const ROUNDS: usize = 100;
+const LEARNING_RATE: f32 = 0.08;
+const DEPTH: usize = 4;
+const LEAVES: usize = 12;
+const BINS: u16 = 48;
+const LEAST_LEAF_DAYS: f32 = 6.0;
+const SHARE_OF_DAYS: f32 = 0.7;
+const SHARE_OF_FEATURES: f64 = 0.5;
+/// Stands for "no such event near".
+const FAR: f64 = 99.0;
+
+impl Method for Trees {
+    fn name(&self) -> &'static str {
+        "trees"
+    }
+
+    fn fit(&self, history: &ContactHistory, facts: &Facts) -> Option<Box<dyn Fitted>> {
+        let structure = FittedStructure::learn(history, facts)?;
+        let (days, smoothed) = structure.learned_from();
+        if days.len() < LEAST_DAYS {
+            return None;
+        }
+        let table = DayTable::until(history, facts, history.date(history.days()));
+        let features = features(&table, facts);
+        let targets: Vec<f64> = (0..days.len()).map(|row| smoothed[row].0 - smoothed[row.saturating_sub(LEVEL_AGE)].1).collect();
+        let rows = column_major(&features, &days);
+        let matrix = Matrix::new(&rows, days.len(), features.len());
+        let boosters: Option<Vec<GradientBooster>> = (0..ENSEMBLES).map(|seed| grow(&matrix, &targets, seed)).collect();
+        Some(Box::new(FittedTrees {
+            profiles: ordinary_profiles(history, facts, &days),
+            history: history.clone(),
+            facts: OwnedFacts::of(facts),
+            boosters: boosters?,
+            level: structure.level(),
+        }))
+    }
+}
+
+fn grow(rows: &Matrix<f64>, targets: &[f64], seed: u64) -> Option<GradientBooster> {
+    let mut booster = GradientBooster::default()
+        .set_objective_type(ObjectiveType::SquaredLoss)
+        .set_iterations(ROUNDS)
+        .set_learning_rate(LEARNING_RATE)
+        .set_max_depth(DEPTH)
+        .set_max_leaves(LEAVES)
+        .set_nbins(BINS)
+        .set_min_leaf_weight(LEAST_LEAF_DAYS)
+        .set_l2(1.0)
+        .set_subsample(SHARE_OF_DAYS)
+        .set_sample_method(SampleMethod::Random)
+        .set_colsample_bytree(SHARE_OF_FEATURES)
+        .set_initialize_base_score(true)
+        .set_parallel(false)
+        .set_seed(seed);
+    booster.fit_unweighted(rows, targets, None).ok()?;
+    Some(booster)
+}
+
+/// Every feature, a value a day.
+fn features(table: &DayTable, facts: &Facts) -> Vec<Vec<f64>> {
+    let days = || 0..table.len();
+    let of = |value: &dyn Fn(usize) -> f64| days().map(value).collect::<Vec<f64>>();
+    let place = |day| table.place_in_month(day).map_or((FAR, FAR), |(before, after)| (before as f64, after as f64));
+    let mut all = vec![
+        of(&|day| f64::from(table.date(day).weekday().num_days_from_monday())),
+        of(&|day| f64::from(table.date(day).day())),
+        of(&|day| year_share(table.date(day))),
+        of(&|day| place(day).0),
+        of(&|day| place(day).1),
+        of(&|day| f64::from(table.is_beside_closure(day, Side::Before))),
+        of(&|day| f64::from(table.is_beside_closure(day, Side::After))),
+        of(&|day| match facts.calendar.special(table.date(day)).map(|special| special.kind) {
+            None => 0.0,
+            Some(DayKind::MakeupWork) => 1.0,
+            Some(DayKind::BridgeOff) => 2.0,
+            Some(DayKind::Statutory) => 3.0,
+        }),
+    ];
+    for phases in phases_by_family(table, facts) {
+        let near = |place: Option<(usize, f64)>| place.map_or(FAR, |(days, _)| days as f64);
+        all.push(phases.iter().map(|phase| phase.size).collect());
+        all.push(phases.iter().map(|phase| if phase.is_on() { phase.since as f64 } else { FAR }).collect());
+        all.push(phases.iter().map(|phase| if phase.is_on() { phase.left as f64 } else { FAR }).collect());
+        all.push(phases.iter().map(|phase| near(phase.after)).collect());
+        all.push(phases.iter().map(|phase| near(phase.before)).collect());
+    }
+    for driver in facts.drivers {
+        let known = DriverDays::of(driver);
+        for lag in [(0, 0), (1, 1), (2, 3), (1, 7)] {
+            all.push(of(&|day| known.over(table.date(day), lag)));
+        }
+    }
+    all
+}
+
+fn column_major(features: &[Vec<f64>], days: &[usize]) -> Vec<f64> {
+    features.iter().flat_map(|feature| days.iter().map(|&day| feature[day])).collect()
+}
+
+struct FittedTrees {
+    history: ContactHistory,
+    facts: OwnedFacts,
+    profiles: Profiles,
+    boosters: Vec<GradientBooster>,
+    level: f64,
+}
+
+impl Fitted for FittedTrees {
+    fn predict(&self, horizon: Horizon) -> Array2<f64> {
+        let facts = self.facts.borrow();
+        let table = DayTable::until(&self.history, &facts, horizon.end());
+        let features = features(&table, &facts);
+        let first = self.history.day_of(horizon.first).unwrap_or(0);
+        let days: Vec<usize> = (first..first + horizon.days).collect();
+        let rows = column_major(&features, &days);
+        let matrix = Matrix::new(&rows, days.len(), features.len());
+        let said: Vec<Vec<f64>> = self.boosters.iter().map(|booster| booster.predict(&matrix, false)).collect();
+        let logs = (0..days.len()).map(|row| said.iter().map(|logs| logs[row]).sum::<f64>() / said.len() as f64);
+        let mut contacts = Array2::zeros((horizon.days, self.history.interval().per_day()));
+        for ((row, date), log) in contacts.rows_mut().into_iter().zip(horizon.dates()).zip(logs) {
+            if is_open_day(&self.history, &facts, date) {
+                self.profiles.spread(total_of_log(self.level + log), date, &facts, row);
+            }
+        }
+        contacts
+    }
+}
