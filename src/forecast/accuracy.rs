@@ -13,24 +13,44 @@ pub struct Accuracy {
     pub intervals: usize,
 }
 
-/// Compares counts with a forecast: one inner list a day, pairs of (count, forecast). With no contacts at all every error
+/// A count beside what was forecast of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Compared {
+    /// Which interval of its day.
+    pub slot: usize,
+    /// What came.
+    pub count: f64,
+    /// What was forecast.
+    pub forecast: f64,
+}
+
+impl Compared {
+    /// Forecast less count.
+    #[must_use]
+    pub fn error(&self) -> f64 {
+        self.forecast - self.count
+    }
+}
+
+/// Compares counts with a forecast: one inner list a day. With no contacts at all every error
 /// is 0.
 ///
 /// ```
-/// let errors = peakshift::forecast::accuracy(&[vec![(10.0, 12.0), (10.0, 8.0)]]);
+/// use peakshift::forecast::{Compared, accuracy};
+/// let errors = accuracy(&[vec![Compared { slot: 0, count: 10.0, forecast: 12.0 }, Compared { slot: 1, count: 10.0, forecast: 8.0 }]]);
 /// assert_eq!((errors.wape, errors.bias, errors.wape_of_days), (0.2, 0.0, 0.0));
 /// ```
 #[must_use]
-pub fn accuracy(days: &[Vec<(f64, f64)>]) -> Accuracy {
+pub fn accuracy(days: &[Vec<Compared>]) -> Accuracy {
     let all = || days.iter().flatten();
-    let total: f64 = all().map(|(count, _)| count).sum();
+    let total: f64 = all().map(|one| one.count).sum();
     if total <= 0.0 {
         return Accuracy { intervals: all().count(), ..Accuracy::default() };
     }
-    let day_error = |day: &Vec<(f64, f64)>| day.iter().map(|(count, forecast)| forecast - count).sum::<f64>().abs();
+    let day_error = |day: &Vec<Compared>| day.iter().map(Compared::error).sum::<f64>().abs();
     Accuracy {
-        wape: all().map(|(count, forecast)| (forecast - count).abs()).sum::<f64>() / total,
-        bias: all().map(|(count, forecast)| forecast - count).sum::<f64>() / total,
+        wape: all().map(|one| one.error().abs()).sum::<f64>() / total,
+        bias: all().map(Compared::error).sum::<f64>() / total,
         wape_of_days: days.iter().map(day_error).sum::<f64>() / total,
         intervals: all().count(),
     }

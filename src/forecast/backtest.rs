@@ -1,6 +1,6 @@
 //! Rolling origins: forecast the past as if it were the future, and compare.
 
-use super::{Accuracy, Facts, Method, accuracy};
+use super::{Accuracy, Compared, Facts, Method, accuracy};
 use crate::history::ContactHistory;
 use crate::time::Horizon;
 use chrono::NaiveDate;
@@ -13,8 +13,8 @@ pub struct BacktestRow {
     pub method: &'static str,
     /// The first day of the forecast.
     pub origin: NaiveDate,
-    /// One list a day of the horizon: (count, forecast) for each interval that was counted.
-    pub days: Vec<Vec<(f64, f64)>>,
+    /// One list a day of the horizon: each interval that was counted.
+    pub days: Vec<Vec<Compared>>,
 }
 
 impl BacktestRow {
@@ -50,11 +50,11 @@ pub fn backtest(
 }
 
 /// Counts and forecast of each day of a horizon, interval by interval, where there is a count and the desk was not closed.
-fn beside_counts(history: &ContactHistory, horizon: Horizon, forecast: &Array2<f64>) -> Vec<Vec<(f64, f64)>> {
+fn beside_counts(history: &ContactHistory, horizon: Horizon, forecast: &Array2<f64>) -> Vec<Vec<Compared>> {
     (0..horizon.days)
         .map(|ahead| {
             let Some(day) = history.day_of(horizon.date(ahead)).filter(|&day| !history.was_closed(day)) else { return Vec::new() };
-            (0..forecast.ncols()).filter_map(|slot| Some((history.count(day, slot)?, forecast[(ahead, slot)]))).collect()
+            (0..forecast.ncols()).filter_map(|slot| Some(Compared { slot, count: history.count(day, slot)?, forecast: forecast[(ahead, slot)] })).collect()
         })
         .collect()
 }

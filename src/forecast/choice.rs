@@ -1,7 +1,7 @@
 //! Which method for this series, and how wide the bands: both from origins held back at the end of its history.
 
 use super::mix::Mix;
-use super::spread::Spread;
+use super::spread::{Spread, Uncertain};
 use super::{Facts, LEVELS, accuracy, backtest, methods};
 use crate::history::ContactHistory;
 use crate::time::{Horizon, Interval, Series, TimeGrid};
@@ -53,7 +53,7 @@ pub fn forecast(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Re
     let mix = Mix::choose(&rows, history, facts).ok_or(ForecastError::NoHistory)?;
     let held_back = mix.rows(&rows);
     let fitted = mix.fit(history, facts);
-    let spread = Spread::learn(&held_back);
+    let spread = Spread::learn(&held_back, history.interval().per_day());
     let means = fitted.mean(|method| method.predict(horizon));
     let extra = fitted.mean(|method| Array1::from_vec(method.effect_variance(horizon)));
     let grid = horizon.grid(history.interval());
@@ -61,7 +61,8 @@ pub fn forecast(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Re
     let contacts = |count: f64| Contacts::new(count).unwrap_or_default();
     let quantiles = |index: usize| {
         let day = grid.day_of(index);
-        spread.quantiles(mean(index), day, extra[day]).map(contacts)
+        let hour = grid.slot_of_day(index) * 24 / history.interval().per_day();
+        spread.quantiles(&Uncertain { mean: mean(index), days_ahead: day, hour, day_variance: extra[day] }).map(contacts)
     };
     let wape = (!held_back.is_empty()).then(|| accuracy(&held_back.iter().flat_map(|row| row.days.clone()).collect::<Vec<_>>()).wape);
     Ok(Forecast {

@@ -14,29 +14,49 @@ pub(super) struct Mix(Vec<(&'static str, f64)>);
 
 /// Weights are multiples of one part in so many.
 const PARTS: usize = 4;
-/// Where the weights start: for series of intervals, and for daily ones.
-const BELIEF: [(&str, [f64; 2]); 5] =
-    [("structured", [0.5, 0.7]), ("svd", [0.5, 0.0]), ("trees", [0.0, 0.3]), ("mean_of_4_weeks", [0.0, 0.0]), ("last_week", [0.0, 0.0])];
+/// Every method that may take part, the most trusted first.
+const NAMES: [&str; 5] = ["structured", "svd", "trees", "mean_of_4_weeks", "last_week"];
+/// Days of history with which trees are trusted as much as the structured model; with fewer, in proportion.
+const DAYS_OF_TREES: f64 = 600.0;
+
+/// Where a method's weight starts: for series of intervals and for daily ones of so many days.
+fn belief(name: &str, daily: bool, days: usize) -> f64 {
+    let trees = 0.5 * (days as f64 / DAYS_OF_TREES).min(1.0);
+    match (name, daily) {
+        ("structured" | "svd", false) => 0.5,
+        ("structured", true) => 1.0 - trees,
+        ("trees", true) => trees,
+        _ => 0.0,
+    }
+}
+
 /// The gain in error, as a share, that pays for moving the weights by a squared distance of 1, on one held-back origin; on more
 /// origins so much less.
 const PRICE_OF_MOVING: f64 = 1.5;
+
+/// Errors below this share of the contacts are none.
+const EXACT: f64 = 1e-9;
 
 impl Mix {
     /// The weights with the least error over the held-back rows; where nothing could be held back, the first method of the
     /// belief that can be fitted at all.
     pub(super) fn choose(rows: &[BacktestRow], history: &ContactHistory, facts: &Facts) -> Option<Self> {
         let often = |name: &str| rows.iter().filter(|row| row.method == name).count();
-        let most = BELIEF.iter().map(|(name, _)| often(name)).max().unwrap_or(0);
+        let most = NAMES.iter().map(|name| often(name)).max().unwrap_or(0);
         if most == 0 {
             return Self::first_that_fits(history, facts);
         }
         // a method too young for half of the origins has not been tried
-        let names: Vec<&'static str> = BELIEF.iter().map(|(name, _)| *name).filter(|name| 2 * often(name) > most).collect();
-        let kind = usize::from(history.interval().per_day() == 1);
-        let belief: Vec<f64> =
-            names.iter().filter_map(|name| BELIEF.iter().find(|(known, _)| known == name)).map(|(_, weight)| weight[kind]).collect();
+        let names: Vec<&'static str> = NAMES.into_iter().filter(|name| 2 * often(name) > most).collect();
+        let daily = history.interval().per_day() == 1;
+        let belief: Vec<f64> = names.iter().map(|name| belief(name, daily, history.counted_days().len())).collect();
         let believed: f64 = belief.iter().sum();
         let origins = Self(names.iter().map(|name| (*name, 1.0)).collect()).rows(rows);
+        // the plainest method that is never wrong needs no company
+        let plain = Self(vec![("mean_of_4_weeks", 1.0)]);
+        if names.contains(&"mean_of_4_weeks") && plain.error(rows, &origins) <= EXACT * plain.contacts(rows) {
+            return Some(plain);
+        }
         let price = PRICE_OF_MOVING / origins.len().max(1) as f64;
         let scored = compositions(PARTS, names.len()).into_iter().map(|parts| {
             let weights: Vec<f64> = parts.iter().map(|&part| part as f64 / PARTS as f64).collect();
@@ -52,12 +72,8 @@ impl Mix {
 
     fn first_that_fits(history: &ContactHistory, facts: &Facts) -> Option<Self> {
         let fits = |name: &str| methods().into_iter().any(|method| method.name() == name && method.fit(history, facts).is_some());
-        BELIEF
-            .iter()
-            .map(|(name, _)| *name)
-            .filter(|name| !matches!(*name, "svd" | "trees"))
-            .find(|name| fits(name))
-            .map(|name| Self(vec![(name, 1.0)]))
+        let simple = NAMES.into_iter().filter(|name| !matches!(*name, "svd" | "trees"));
+        simple.into_iter().find(|name| fits(name)).map(|name| Self(vec![(name, 1.0)]))
     }
 
     /// Its methods with their weights, such as `0.5 structured + 0.5 svd`.
@@ -89,10 +105,13 @@ impl Mix {
         leaders.filter_map(mean).collect()
     }
 
+    fn contacts(&self, rows: &[BacktestRow]) -> f64 {
+        self.rows(rows).iter().flat_map(|row| row.days.iter().flatten()).map(|one| one.count).sum()
+    }
+
     fn error(&self, rows: &[BacktestRow], origins: &[BacktestRow]) -> f64 {
         let common = |row: &BacktestRow| origins.iter().any(|other| other.origin == row.origin);
-        let pairs = self.rows(rows).into_iter().filter(common).flat_map(|row| row.days.into_iter().flatten());
-        pairs.map(|(count, forecast)| (count - forecast).abs()).sum()
+        self.rows(rows).iter().filter(|row| common(row)).flat_map(|row| row.days.iter().flatten()).map(|one| one.error().abs()).sum()
     }
 }
 
@@ -113,8 +132,8 @@ fn compositions(parts: usize, among: usize) -> Vec<Vec<usize>> {
 fn mean_row(parts: &[(&BacktestRow, f64)]) -> BacktestRow {
     let mut mean = parts[0].0.clone();
     for (number, day) in mean.days.iter_mut().enumerate() {
-        for (slot, pair) in day.iter_mut().enumerate() {
-            pair.1 = parts.iter().map(|(row, weight)| row.days[number][slot].1 * weight).sum();
+        for (place, one) in day.iter_mut().enumerate() {
+            one.forecast = parts.iter().map(|(row, weight)| row.days[number][place].forecast * weight).sum();
         }
     }
     mean

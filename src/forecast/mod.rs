@@ -17,7 +17,7 @@ mod structured;
 mod svd;
 mod trees;
 
-pub use accuracy::{Accuracy, accuracy};
+pub use accuracy::{Accuracy, Compared, accuracy};
 pub use backtest::{BacktestRow, backtest};
 pub use choice::{Forecast, ForecastError, forecast};
 pub use naive::{LastWeek, MeanOfFourWeeks};

@@ -2,33 +2,42 @@
 //! noise in each.
 //!
 //! The variance of an interval with mean μ is φ·μ + σ²·μ² (a gamma–Poisson count around an uncertain day). Quantiles are
-//! those of a gamma distribution with that mean and variance (Wilson & Hilferty 1931, cube-root approximation), stretched so that
+//! those of a negative binomial distribution where the mean is small, else of a gamma distribution with that mean and variance (Wilson & Hilferty 1931, cube-root approximation), stretched hour by hour and so that
 //! the central 50, 80 and 95 % held as many of the held-back counts.
 
-use super::{BacktestRow, LEVELS};
-use statrs::distribution::{ContinuousCDF, Normal};
+use super::{BacktestRow, Compared, LEVELS};
+use statrs::distribution::{ContinuousCDF, DiscreteCDF, NegativeBinomial, Normal, Poisson};
 
 /// The size of both kinds of error.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Spread {
     /// σ² by day ahead; days beyond the last have its value.
     day_variance: [f64; 2],
     /// φ: variance of the count noise over its mean; 1 is Poisson.
     count_noise: f64,
+    /// How much larger errors are at each hour of the day than the two kinds say.
+    hours: [f64; 24],
     /// What conformal calibration makes of the normal quantiles of the central 50, 80 and 95 %.
     scales: [f64; 3],
 }
 
+/// The central shares that are calibrated, and the normal quantile at the upper end of each.
+const CENTRAL: [(f64, f64); 3] = [(0.5, 0.6745), (0.8, 1.2816), (0.95, 1.9600)];
+/// How many errors of the whole day an hour's own errors are set against.
+const HOUR_CAUTION: f64 = 30.0;
+/// Below this mean, counts are too coarse for a smooth distribution.
+const COARSE_MEAN: f64 = 20.0;
+
 impl Spread {
     /// Wide bands for a history with nothing to learn from.
-    pub(super) const UNKNOWN: Self = Self { day_variance: [0.09, 0.09], count_noise: 1.5, scales: [1.0; 3] };
+    pub(super) const UNKNOWN: Self = Self { day_variance: [0.09, 0.09], count_noise: 1.5, hours: [1.0; 24], scales: [1.0; 3] };
 
-    /// Learns from held-back days of one method.
-    pub(super) fn learn(rows: &[BacktestRow]) -> Self {
-        let days: Vec<(usize, &Vec<(f64, f64)>)> = rows
+    /// Learns from held-back days of one method, of so many intervals each.
+    pub(super) fn learn(rows: &[BacktestRow], per_day: usize) -> Self {
+        let days: Vec<(usize, &Vec<Compared>)> = rows
             .iter()
             .flat_map(|row| row.days.iter().enumerate())
-            .filter(|(_, day)| day.iter().map(|pair| pair.1).sum::<f64>() > 0.0)
+            .filter(|(_, day)| day.iter().map(|one| one.forecast).sum::<f64>() > 0.0)
             .collect();
         if days.len() < 8 {
             return Self::UNKNOWN;
@@ -36,14 +45,32 @@ impl Spread {
         let count_noise = count_noise(&days).clamp(0.5, 50.0);
         let day_variance = [0, 7].map(|from| day_variance(days.iter().filter(|(ahead, _)| (from..from + 7).contains(ahead)), count_noise));
         let later = if day_variance[1] > 0.0 { day_variance[1] } else { day_variance[0] };
-        let raw = Self { day_variance: [day_variance[0].max(1e-4), later.max(1e-4)], count_noise, scales: [1.0; 3] };
-        Self { scales: raw.calibrate(&days), ..raw }
+        let raw = Self { day_variance: [day_variance[0].max(1e-4), later.max(1e-4)], count_noise, ..Self::UNKNOWN };
+        let by_hour = Self { hours: raw.by_hour(&days, per_day), ..raw };
+        Self { scales: by_hour.calibrate(&days, per_day), ..by_hour }
+    }
+
+    /// An error in units of its standard deviation.
+    fn off(&self, ahead: usize, one: &Compared, per_day: usize) -> f64 {
+        one.error().abs() / self.deviation(one.forecast, ahead, one.slot * 24 / per_day).max(1e-9)
+    }
+
+    /// How large errors are at each hour against those of the whole day, drawn towards 1.
+    fn by_hour(&self, days: &[(usize, &Vec<Compared>)], per_day: usize) -> [f64; 24] {
+        let (mut sums, mut counts) = ([0.0; 24], [0.0; 24]);
+        for (ahead, day) in days {
+            for one in *day {
+                sums[one.slot * 24 / per_day] += self.off(*ahead, one, per_day);
+                counts[one.slot * 24 / per_day] += 1.0;
+            }
+        }
+        let mean = sums.iter().sum::<f64>() / counts.iter().sum::<f64>().max(1.0);
+        std::array::from_fn(|hour| if mean > 0.0 { (sums[hour] / mean + HOUR_CAUTION) / (counts[hour] + HOUR_CAUTION) } else { 1.0 })
     }
 
     /// The factors on the normal quantiles with which the central 50, 80 and 95 % of the held-back errors fall into their bands.
-    fn calibrate(&self, days: &[(usize, &Vec<(f64, f64)>)]) -> [f64; 3] {
-        let off = |ahead: usize, (count, mean): (f64, f64)| (count - mean).abs() / self.deviation(mean, ahead).max(1e-9);
-        let mut sizes: Vec<f64> = days.iter().flat_map(|(ahead, day)| day.iter().map(|pair| off(*ahead, *pair))).collect();
+    fn calibrate(&self, days: &[(usize, &Vec<Compared>)], per_day: usize) -> [f64; 3] {
+        let mut sizes: Vec<f64> = days.iter().flat_map(|(ahead, day)| day.iter().map(|one| self.off(*ahead, one, per_day))).collect();
         sizes.sort_by(f64::total_cmp);
         let mut least = 0.0;
         CENTRAL.map(|(share, normal)| {
@@ -54,9 +81,9 @@ impl Spread {
         })
     }
 
-    fn deviation(&self, mean: f64, days_ahead: usize) -> f64 {
+    fn deviation(&self, mean: f64, days_ahead: usize, hour: usize) -> f64 {
         let day_variance = self.day_variance[usize::from(days_ahead >= 7)];
-        (self.count_noise * mean + day_variance * mean * mean).sqrt()
+        self.hours[hour.min(23)] * (self.count_noise * mean + day_variance * mean * mean).sqrt()
     }
 
     /// The factor on the normal quantile of a level.
@@ -65,35 +92,61 @@ impl Spread {
         CENTRAL.iter().position(|(central, _)| share <= central + 1e-9).map_or(self.scales[2], |at| self.scales[at])
     }
 
-    /// The quantiles at [`LEVELS`] of an interval with a mean, so many days ahead, whose day has `extra` variance of its log; never crossing, never negative.
-    pub(super) fn quantiles(&self, mean: f64, days_ahead: usize, extra: f64) -> [f64; 7] {
-        if mean <= 0.0 {
+    /// The quantiles at [`LEVELS`] of an interval; never crossing, never negative.
+    pub(super) fn quantiles(&self, of: &Uncertain) -> [f64; 7] {
+        if of.mean <= 0.0 {
             return [0.0; 7];
         }
-        let relative = ((self.deviation(mean, days_ahead) / mean).powi(2) + extra).sqrt();
-        let ninth = relative * relative / 9.0;
+        let relative = ((self.deviation(of.mean, of.days_ahead, of.hour) / of.mean).powi(2) + of.day_variance).sqrt();
         let normal = Normal::standard();
         let mut least = 0.0;
         LEVELS.map(|level| {
-            let root = 1.0 - ninth + self.scale_at(level) * normal.inverse_cdf(level) * ninth.sqrt();
-            least = (mean * root.max(0.0).powi(3)).max(least);
+            let scale = self.scale_at(level);
+            let quantile = coarse_quantile(of.mean, scale * relative, level).unwrap_or_else(|| {
+                let ninth = relative * relative / 9.0;
+                let root = 1.0 - ninth + scale * normal.inverse_cdf(level) * ninth.sqrt();
+                of.mean * root.max(0.0).powi(3)
+            });
+            least = quantile.max(least);
             least
         })
     }
 }
 
-/// The central shares that are calibrated, and the normal quantile at the upper end of each.
-const CENTRAL: [(f64, f64); 3] = [(0.5, 0.6745), (0.8, 1.2816), (0.95, 1.9600)];
+/// An interval whose quantiles are asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Uncertain {
+    pub(super) mean: f64,
+    pub(super) days_ahead: usize,
+    pub(super) hour: usize,
+    /// Variance of the log of its day's total on top of an ordinary day's.
+    pub(super) day_variance: f64,
+}
+
+/// A quantile of whole contacts around a small mean: negative binomial, Poisson where the spread is no wider.
+fn coarse_quantile(mean: f64, relative: f64, level: f64) -> Option<f64> {
+    if mean >= COARSE_MEAN {
+        return None;
+    }
+    let variance = (relative * mean).powi(2);
+    let successes = mean * mean / (variance - mean);
+    let quantile = if variance > 1.001 * mean {
+        NegativeBinomial::new(successes, successes / (successes + mean)).ok()?.inverse_cdf(level)
+    } else {
+        Poisson::new(mean).ok()?.inverse_cdf(level)
+    };
+    Some(quantile as f64)
+}
 
 /// φ from counts against the forecast scaled to the day's true total: only the spread over the day is left.
-fn count_noise(days: &[(usize, &Vec<(f64, f64)>)]) -> f64 {
+fn count_noise(days: &[(usize, &Vec<Compared>)]) -> f64 {
     let (mut squares, mut intervals) = (0.0, 0.0);
     for (_, day) in days.iter().filter(|(_, day)| day.len() > 1) {
         let (came, expected) = totals(day);
-        for (count, mean) in day.iter().filter(|(_, mean)| *mean > 0.0) {
-            let mean = mean * came / expected;
+        for one in day.iter().filter(|one| one.forecast > 0.0) {
+            let mean = one.forecast * came / expected;
             if mean > 0.0 {
-                squares += (count - mean).powi(2) / mean;
+                squares += (one.count - mean).powi(2) / mean;
                 intervals += 1.0 - 1.0 / day.len() as f64;
             }
         }
@@ -102,7 +155,7 @@ fn count_noise(days: &[(usize, &Vec<(f64, f64)>)]) -> f64 {
 }
 
 /// σ² from the relative errors of day totals, less what count noise explains.
-fn day_variance<'a>(days: impl Iterator<Item = &'a (usize, &'a Vec<(f64, f64)>)>, count_noise: f64) -> f64 {
+fn day_variance<'a>(days: impl Iterator<Item = &'a (usize, &'a Vec<Compared>)>, count_noise: f64) -> f64 {
     let errors: Vec<f64> = days
         .map(|(_, day)| {
             let (came, expected) = totals(day);
@@ -112,6 +165,6 @@ fn day_variance<'a>(days: impl Iterator<Item = &'a (usize, &'a Vec<(f64, f64)>)>
     if errors.is_empty() { 0.0 } else { (errors.iter().sum::<f64>() / errors.len() as f64).max(0.0) }
 }
 
-fn totals(day: &[(f64, f64)]) -> (f64, f64) {
-    day.iter().fold((0.0, 0.0), |(came, expected), (count, mean)| (came + count, expected + mean))
+fn totals(day: &[Compared]) -> (f64, f64) {
+    day.iter().fold((0.0, 0.0), |(came, expected), one| (came + one.count, expected + one.forecast))
 }
