@@ -54,7 +54,9 @@ fn beside_counts(history: &ContactHistory, horizon: Horizon, forecast: &Array2<f
     (0..horizon.days)
         .map(|ahead| {
             let Some(day) = history.day_of(horizon.date(ahead)).filter(|&day| !history.was_closed(day)) else { return Vec::new() };
-            (0..forecast.ncols()).filter_map(|slot| Some(Compared { slot, count: history.count(day, slot)?, forecast: forecast[(ahead, slot)] })).collect()
+            (0..forecast.ncols())
+                .filter_map(|slot| Some(Compared { slot, count: history.count(day, slot)?, forecast: forecast[(ahead, slot)] }))
+                .collect()
         })
         .collect()
 }

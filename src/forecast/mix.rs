@@ -17,7 +17,7 @@ const PARTS: usize = 4;
 /// Every method that may take part, the most trusted first.
 const NAMES: [&str; 5] = ["structured", "svd", "trees", "mean_of_4_weeks", "last_week"];
 /// Days of history with which trees are trusted as much as the structured model; with fewer, in proportion.
-const DAYS_OF_TREES: f64 = 600.0;
+const DAYS_OF_TREES: f64 = 900.0;
 
 /// Where a method's weight starts: for series of intervals and for daily ones of so many days.
 fn belief(name: &str, daily: bool, days: usize) -> f64 {
@@ -32,7 +32,7 @@ fn belief(name: &str, daily: bool, days: usize) -> f64 {
 
 /// The gain in error, as a share, that pays for moving the weights by a squared distance of 1, on one held-back origin; on more
 /// origins so much less.
-const PRICE_OF_MOVING: f64 = 1.5;
+const PRICE_OF_MOVING: f64 = 3.0;
 
 /// Errors below this share of the contacts are none.
 const EXACT: f64 = 1e-9;

@@ -27,7 +27,7 @@ const SMOOTHING_WEIGHTS: [f64; 8] = [0.02, 0.05, 0.1, 0.15, 0.22, 0.3, 0.4, 0.55
 const SHARPNESS: f64 = 20.0;
 const STEPS: [usize; 3] = [1, 5, 10];
 /// Residuals beyond so many robust standard deviations count less.
-const HUBER: f64 = 2.0;
+const HUBER: f64 = 1.7;
 /// The level moves by at most so many robust standard deviations a day.
 const LEVEL_CLIP: f64 = 2.5;
 /// No series is so noisy that its log deserves a larger correction towards the mean.
