@@ -2,12 +2,12 @@
 
 use super::mix::Mix;
 use super::spread::{Spread, Uncertain};
-use super::{Facts, LEVELS, accuracy, backtest, methods};
+use super::{BacktestRow, Facts, LEVELS, accuracy, backtest, methods};
 use crate::history::ContactHistory;
 use crate::time::{Horizon, Interval, Series, TimeGrid};
 use crate::units::{Contacts, Factor};
 use chrono::NaiveDateTime;
-use ndarray::Array1;
+use ndarray::{Array1, Array2};
 
 /// Expected contacts and their quantiles, interval by interval.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +44,22 @@ const LEAST_PAST: usize = 21;
 /// # Errors
 /// [`ForecastError::NoHistory`] if nothing was counted before the horizon.
 pub fn forecast(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Result<Forecast, ForecastError> {
+    Ok(prepare(history, facts, horizon)?.forecast(history, horizon))
+}
+
+/// A forecast's parts, before they become series.
+pub(super) struct Prepared {
+    mix: Mix,
+    held_back: Vec<BacktestRow>,
+    pub(super) spread: Spread,
+    /// Days × intervals.
+    pub(super) means: Array2<f64>,
+    /// Of each day, the variance of the log of its total on top of an ordinary day's.
+    extra: Array1<f64>,
+}
+
+/// Chooses the methods, fits them and asks them.
+pub(super) fn prepare(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Result<Prepared, ForecastError> {
     let last = history.counted_days().end;
     if last == 0 {
         return Err(ForecastError::NoHistory);
@@ -53,25 +69,35 @@ pub fn forecast(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Re
     let mix = Mix::choose(&rows, history, facts).ok_or(ForecastError::NoHistory)?;
     let held_back = mix.rows(&rows);
     let fitted = mix.fit(history, facts);
-    let spread = Spread::learn(&held_back, history.interval().per_day());
-    let means = fitted.mean(|method| method.predict(horizon));
-    let extra = fitted.mean(|method| Array1::from_vec(method.effect_variance(horizon)));
-    let grid = horizon.grid(history.interval());
-    let mean = |index: usize| means[(grid.day_of(index), grid.slot_of_day(index))].max(0.0);
-    let contacts = |count: f64| Contacts::new(count).unwrap_or_default();
-    let quantiles = |index: usize| {
-        let day = grid.day_of(index);
-        let hour = grid.slot_of_day(index) * 24 / history.interval().per_day();
-        spread.quantiles(&Uncertain { mean: mean(index), days_ahead: day, hour, day_variance: extra[day] }).map(contacts)
-    };
-    let wape = (!held_back.is_empty()).then(|| accuracy(&held_back.iter().flat_map(|row| row.days.clone()).collect::<Vec<_>>()).wape);
-    Ok(Forecast {
-        mean: Series::from_fn(grid, |index| contacts(mean(index))),
-        quantiles: Series::from_fn(grid, quantiles),
-        expected: Series::from_fn(grid, |index| mean(index) > 0.0 || history.ordinary(grid.date_of(index))[grid.slot_of_day(index)]),
-        method: mix.name(),
-        held_back_wape: wape,
+    Ok(Prepared {
+        spread: Spread::learn(&held_back, history.interval().per_day()),
+        means: fitted.mean(|method| method.predict(horizon)).mapv_into(|mean| mean.max(0.0)),
+        extra: fitted.mean(|method| Array1::from_vec(method.effect_variance(horizon))),
+        mix,
+        held_back,
     })
+}
+
+impl Prepared {
+    pub(super) fn forecast(&self, history: &ContactHistory, horizon: Horizon) -> Forecast {
+        let grid = horizon.grid(history.interval());
+        let per_day = history.interval().per_day();
+        let mean = |index: usize| self.means[(grid.day_of(index), grid.slot_of_day(index))];
+        let contacts = |count: f64| Contacts::new(count).unwrap_or_default();
+        let quantiles = |index: usize| {
+            let (days_ahead, hour) = (grid.day_of(index), grid.slot_of_day(index) * 24 / per_day);
+            let of = Uncertain { mean: mean(index), days_ahead, hour, day_variance: self.extra[days_ahead] };
+            self.spread.quantiles(&of).map(contacts)
+        };
+        let days: Vec<_> = self.held_back.iter().flat_map(|row| row.days.clone()).collect();
+        Forecast {
+            mean: Series::from_fn(grid, |index| contacts(mean(index))),
+            quantiles: Series::from_fn(grid, quantiles),
+            expected: Series::from_fn(grid, |index| mean(index) > 0.0 || history.ordinary(grid.date_of(index))[grid.slot_of_day(index)]),
+            method: self.mix.name(),
+            held_back_wape: (!days.is_empty()).then(|| accuracy(&days).wape),
+        }
+    }
 }
 
 /// Origins spread over the last part of a history, whole weeks apart, the latest as late as `ahead` days allow.

@@ -50,6 +50,11 @@ impl Spread {
         Self { scales: by_hour.calibrate(&days, per_day), ..by_hour }
     }
 
+    /// The same with another variance of day totals.
+    pub(super) fn with_day_variance(&self, variance: f64) -> Self {
+        Self { day_variance: [variance; 2], ..self.clone() }
+    }
+
     /// An error in units of its standard deviation.
     fn off(&self, ahead: usize, one: &Compared, per_day: usize) -> f64 {
         one.error().abs() / self.deviation(one.forecast, ahead, one.slot * 24 / per_day).max(1e-9)

@@ -299,6 +299,18 @@ impl FittedStructure {
         (self.days.clone(), self.totals.iter().copied().zip(self.regression.levels.iter().copied()).collect())
     }
 
+    /// What the model would have said of each day learned from on the eve, interval by interval.
+    pub(super) fn days_ahead(&self) -> Vec<(usize, Vec<f64>)> {
+        let facts = self.facts.borrow();
+        let said = self.totals.iter().zip(&self.regression.surprises).map(|(total, surprise)| total_of_log(total - surprise));
+        let spread = |(&day, total): (&usize, f64)| {
+            let mut row = ndarray::Array1::zeros(self.history.interval().per_day());
+            self.profiles.spread(total, self.history.date(day), &facts, row.view_mut());
+            (day, row.to_vec())
+        };
+        self.days.iter().zip(said).map(spread).collect()
+    }
+
     /// The level of the log, without any effect.
     pub(super) fn level(&self) -> f64 {
         self.regression.level

@@ -1,0 +1,119 @@
+//! The rest of today, given today so far.
+//!
+//! A day that starts high mostly stays high, but not in full. How far the day so far tells the rest is learned from past days:
+//! the log of the rest against its forecast is regressed on the log of the morning and of the last two hours against theirs. This is
+//! the penalised update of Shen & Huang 2008 (*Interday forecasting and intraday updating of call center arrivals*, § 4), with
+//! the penalty that the past days' own evidence sets.
+
+use super::choice::prepare;
+use super::structured::FittedStructure;
+use super::{Facts, Forecast, ForecastError};
+use crate::history::ContactHistory;
+use crate::time::{Horizon, Series};
+use crate::units::Contacts;
+use chrono::NaiveDate;
+use nalgebra::{Matrix2, Vector2};
+
+/// The hours that tell most of what comes next.
+const RECENT_HOURS: usize = 2;
+/// The regression's ridge, in past days' worth of evidence that the day so far tells nothing.
+const CAUTION_DAYS: f64 = 3.0;
+/// Weeks after which a past day counts half.
+const HALF_LIFE_WEEKS: f64 = 12.0;
+/// Past days below which there is nothing to learn from: the share that is then carried over.
+const LEAST_DAYS: usize = 10;
+const UNLEARNED_SHARE: f64 = 0.7;
+
+/// Forecasts a day anew from its counts so far: `so_far` has one number for each interval from midnight on, not a number where
+/// none was counted. Intervals already over have their count as mean and quantiles; the others are scaled, with narrower bands.
+///
+/// # Errors
+/// [`ForecastError::NoHistory`] if nothing was counted before the day.
+pub fn rest_of_day(history: &ContactHistory, facts: &Facts, date: NaiveDate, so_far: &[f64]) -> Result<Forecast, ForecastError> {
+    let horizon = Horizon { first: date, days: 1 };
+    let mut prepared = prepare(history, facts, horizon)?;
+    let ahead: Vec<f64> = prepared.means.row(0).to_vec();
+    let now = so_far.len().min(ahead.len());
+    let update = Update::learn(history, facts, now);
+    let off = Ratios::of(so_far, &ahead, now, history.interval().per_day());
+    let factor = off.map_or(1.0, |off| update.factor(off));
+    for (slot, mean) in prepared.means.row_mut(0).iter_mut().enumerate() {
+        let counted = so_far.get(slot).copied().filter(|count| !count.is_nan());
+        *mean = counted.unwrap_or(ahead[slot] * factor);
+    }
+    if let Some(variance) = update.variance.filter(|_| off.is_some()) {
+        prepared.spread = prepared.spread.with_day_variance(variance);
+    }
+    let forecast = prepared.forecast(history, horizon);
+    let counted = |slot: usize| so_far.get(slot).copied().filter(|count| !count.is_nan()).and_then(|count| Contacts::new(count).ok());
+    let quantiles = Series::from_fn(forecast.quantiles.grid(), |slot| match counted(slot) {
+        Some(count) => forecast.quantiles[slot].map(|_| count),
+        None => forecast.quantiles[slot],
+    });
+    Ok(Forecast { quantiles, ..forecast })
+}
+
+/// Logs of counts over forecast: the day so far, and how its last hours differ from that.
+#[derive(Clone, Copy, Debug)]
+struct Ratios(Vector2<f64>);
+
+impl Ratios {
+    /// `None` where nothing was expected or counted so far.
+    fn of(counts: &[f64], forecast: &[f64], now: usize, per_day: usize) -> Option<Self> {
+        let recent = now.saturating_sub((RECENT_HOURS * per_day / 24).max(1));
+        let day = log_ratio(counts, forecast, 0..now)?;
+        Some(Self(Vector2::new(day, log_ratio(counts, forecast, recent..now).map_or(0.0, |last| last - day))))
+    }
+}
+
+/// ln((counts + ½) / (forecast + ½)) over the intervals that have both.
+fn log_ratio(counts: &[f64], forecast: &[f64], slots: std::ops::Range<usize>) -> Option<f64> {
+    let both = slots
+        .filter_map(|slot| Some((*counts.get(slot)?, *forecast.get(slot)?)))
+        .filter(|(count, expected)| !count.is_nan() && *expected > 0.0);
+    let (came, expected) = both.fold((0.0, 0.0), |(came, expected), pair| (came + pair.0, expected + pair.1));
+    (expected > 0.0).then(|| ((came + 0.5) / (expected + 0.5)).ln())
+}
+
+/// How the day so far tells the rest.
+struct Update {
+    weights: Vector2<f64>,
+    /// Variance of the log of the rest around what was told; `None` where unlearned.
+    variance: Option<f64>,
+}
+
+impl Update {
+    fn learn(history: &ContactHistory, facts: &Facts, now: usize) -> Self {
+        let unlearned = Self { weights: Vector2::new(UNLEARNED_SHARE, 0.0), variance: None };
+        let per_day = history.interval().per_day();
+        let Some(structure) = FittedStructure::learn(history, facts) else { return unlearned };
+        let seen: Vec<(f64, Ratios, f64)> = structure
+            .days_ahead()
+            .into_iter()
+            .filter_map(|(day, ahead)| {
+                let counts: Vec<f64> = (0..per_day).map(|slot| history.count(day, slot).unwrap_or(f64::NAN)).collect();
+                let weight = 0.5_f64.powf((history.days() - day) as f64 / 7.0 / HALF_LIFE_WEEKS);
+                Some((weight, Ratios::of(&counts, &ahead, now, per_day)?, log_ratio(&counts, &ahead, now..per_day)?))
+            })
+            .collect();
+        if seen.len() < LEAST_DAYS {
+            return unlearned;
+        }
+        let noise = weighted_mean(seen.iter().map(|(weight, Ratios(told), _)| (*weight, told.norm_squared())));
+        let normal = seen.iter().map(|(weight, Ratios(told), _)| *weight * told * told.transpose()).sum::<Matrix2<f64>>()
+            + Matrix2::identity() * (CAUTION_DAYS * noise / 4.0);
+        let right = seen.iter().map(|(weight, Ratios(told), rest)| *weight * told * *rest).sum::<Vector2<f64>>();
+        let Some(weights) = normal.cholesky().map(|factor| factor.solve(&right)) else { return unlearned };
+        let variance = weighted_mean(seen.iter().map(|(weight, Ratios(told), rest)| (*weight, (rest - weights.dot(told)).powi(2))));
+        Self { weights, variance: Some(variance) }
+    }
+
+    fn factor(&self, Ratios(told): Ratios) -> f64 {
+        self.weights.dot(&told).exp()
+    }
+}
+
+fn weighted_mean(pairs: impl Iterator<Item = (f64, f64)>) -> f64 {
+    let (weights, sum) = pairs.fold((0.0, 0.0), |(weights, sum), (weight, value)| (weights + weight, sum + weight * value));
+    if weights > 0.0 { sum / weights } else { 0.0 }
+}
