@@ -3,7 +3,7 @@
 use crate::budget::Budget;
 use crate::calendar::Calendar;
 use crate::event::Event;
-use crate::forecast::{self, Facts, Forecast, ForecastError};
+use crate::forecast::{self, Driver, Facts, Forecast, ForecastError, Override};
 use crate::history::{ContactHistory, Finding, RawCount};
 use crate::roster::{self, PastDuty, Person, Prices, QueueCoverage, QueueDemand, Roster, RosterProblem, Rules, ShiftTemplate, Solved};
 use crate::service::{Channel, Queue, QueueId};
@@ -32,6 +32,8 @@ pub struct Inputs {
     pub calendar: Calendar,
     /// Promotions and closures.
     pub events: Vec<Event>,
+    /// Numbers known ahead that move the contacts of every queue with them.
+    pub drivers: Vec<Driver>,
     /// The team.
     pub employees: Vec<Employee>,
     /// When people are away.
@@ -65,6 +67,8 @@ pub struct QueueInputs {
     pub counted_every: Interval,
     /// Scales the forecast: 1 but for what-ifs.
     pub volume: Factor,
+    /// Planners' corrections of its forecast, in the order they are applied.
+    pub overrides: Vec<Override>,
 }
 
 /// What was forecast for a queue and what people will get of it.
@@ -72,8 +76,10 @@ pub struct QueueInputs {
 pub struct QueueForecast {
     /// Which queue.
     pub queue: QueueId,
-    /// Offered contacts, before bots.
+    /// Offered contacts, before bots, with planners' corrections.
     pub offered: Forecast,
+    /// The mean before planners' corrections.
+    pub before_overrides: Series<Contacts>,
     /// Contacts that reach people, with their handling time against ordinary.
     pub demand: Series<Demand>,
     /// What was odd in the history.
@@ -153,19 +159,40 @@ fn forecast_queue(inputs: &Inputs, of: &QueueInputs) -> Result<QueueForecast, Pl
     let queue = of.queue.id.clone();
     let fail = |source| PlanError::Forecast { queue: queue.clone(), source };
     let events = events_of(inputs, &queue);
-    let facts = Facts { calendar: &inputs.calendar, events: &events, drivers: &[] };
+    let facts = Facts { calendar: &inputs.calendar, events: &events, drivers: &inputs.drivers };
     let (history, findings) = ContactHistory::from_counts(&of.counts, of.counted_every, &events, inputs.history_until)
         .ok_or_else(|| fail(ForecastError::NoHistory))?;
     let coarse = forecast::forecast(&history, &facts, inputs.horizon).map_err(fail)?;
-    let offered = coarse.at_interval(inputs.interval, |start| f64::from(of.queue.hours.is_open(start))).scaled(of.volume);
-    let demand = Series::from_fn(offered.mean.grid(), |index| {
-        let on = |event: &&Event| event.is_on(offered.mean.grid().start(index));
+    let modelled = coarse.at_interval(inputs.interval, |start| f64::from(of.queue.hours.is_open(start))).scaled(of.volume);
+    let before_overrides = modelled.mean.clone();
+    let offered = modelled.overridden(&of.overrides);
+    let demand = demand_of(of, &events, &offered.mean);
+    Ok(QueueForecast { queue, offered, before_overrides, demand, findings })
+}
+
+/// What of the offered contacts reaches people, with their handling time.
+fn demand_of(of: &QueueInputs, events: &[Event], offered: &Series<Contacts>) -> Series<Demand> {
+    Series::from_fn(offered.grid(), |index| {
+        let on = |event: &&Event| event.is_on(offered.grid().start(index));
         let deepest = events.iter().filter(on).filter_map(|event| event.expected.bot_share).reduce(|a, b| if b > a { b } else { a });
         let bots = deepest.unwrap_or(of.queue.bot_share);
         let handling = events.iter().filter(on).filter_map(|event| event.expected.handling).map(Factor::get).product();
-        Demand { contacts: offered.mean[index] * bots.rest().factor(), handling: Factor::new(handling).unwrap_or(Factor::ONE) }
-    });
-    Ok(QueueForecast { queue, offered, demand, findings })
+        Demand { contacts: offered[index] * bots.rest().factor(), handling: Factor::new(handling).unwrap_or(Factor::ONE) }
+    })
+}
+
+/// What each queue would need if its contacts came as they do with a probability of `level`, instead of as expected.
+///
+/// # Errors
+/// The level itself, if the forecast's quantiles do not reach it.
+pub fn require_at_level(inputs: &Inputs, forecasts: &[QueueForecast], level: f64) -> Result<Vec<QueueRequirement>, f64> {
+    let pairs = inputs.queues.iter().zip(forecasts);
+    pairs
+        .map(|(of, forecast)| {
+            let demand = demand_of(of, &events_of(inputs, &of.queue.id), &forecast.offered.at_level(level)?);
+            Ok(QueueRequirement { queue: of.queue.id.clone(), need: staffing::requirement(&of.queue, &demand) })
+        })
+        .collect()
 }
 
 /// The events that touch a queue.

@@ -2,12 +2,13 @@
 
 use super::mix::Mix;
 use super::spread::{Spread, Uncertain};
-use super::{BacktestRow, Facts, LEVELS, accuracy, backtest, methods};
+use super::{BacktestRow, DayShares, Facts, LEVELS, accuracy, backtest, methods};
 use crate::history::ContactHistory;
 use crate::time::{Horizon, Interval, Series, TimeGrid};
 use crate::units::{Contacts, Factor};
 use chrono::NaiveDateTime;
 use ndarray::{Array1, Array2};
+use statrs::distribution::{ContinuousCDF, Normal};
 
 /// Expected contacts and their quantiles, interval by interval.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +23,8 @@ pub struct Forecast {
     pub method: String,
     /// Its WAPE over the held-back origins as a share; `None` if the history was too short to hold any back.
     pub held_back_wape: Option<f64>,
+    /// What each day is made of, as far as one of the methods can tell.
+    pub explained: Vec<DayShares>,
 }
 
 /// Why there is no forecast.
@@ -56,6 +59,7 @@ pub(super) struct Prepared {
     pub(super) means: Array2<f64>,
     /// Of each day, the variance of the log of its total on top of an ordinary day's.
     extra: Array1<f64>,
+    explained: Vec<DayShares>,
 }
 
 /// Chooses the methods, fits them and asks them.
@@ -73,6 +77,7 @@ pub(super) fn prepare(history: &ContactHistory, facts: &Facts, horizon: Horizon)
         spread: Spread::learn(&held_back, history.interval().per_day()),
         means: fitted.mean(|method| method.predict(horizon)).mapv_into(|mean| mean.max(0.0)),
         extra: fitted.mean(|method| Array1::from_vec(method.effect_variance(horizon))),
+        explained: fitted.explain(horizon),
         mix,
         held_back,
     })
@@ -96,6 +101,7 @@ impl Prepared {
             expected: Series::from_fn(grid, |index| mean(index) > 0.0 || history.ordinary(grid.date_of(index))[grid.slot_of_day(index)]),
             method: self.mix.name(),
             held_back_wape: (!days.is_empty()).then(|| accuracy(&days).wape),
+            explained: self.explained.clone(),
         }
     }
 }
@@ -127,6 +133,23 @@ impl Forecast {
             expected: Series::from_fn(grid, |index| shares[index].iter().any(|&(part, share)| share > 0.0 && self.expected[part])),
             ..self
         }
+    }
+
+    /// The contacts that come with a probability of `level`, interval by interval; between the levels of [`LEVELS`] by the normal
+    /// scores of the levels.
+    ///
+    /// # Errors
+    /// The level itself, if it lies outside the outermost of [`LEVELS`].
+    pub fn at_level(&self, level: f64) -> Result<Series<Contacts>, f64> {
+        let upper = LEVELS.iter().position(|known| level <= *known).filter(|_| level >= LEVELS[0]).ok_or(level)?;
+        let lower = upper.saturating_sub(1);
+        let score = |level: f64| Normal::standard().inverse_cdf(level);
+        let width = score(LEVELS[upper]) - score(LEVELS[lower]);
+        let share = if width > 0.0 { (score(level) - score(LEVELS[lower])) / width } else { 1.0 };
+        let between = |known: &[Contacts; LEVELS.len()]| {
+            Contacts::new(known[lower].get() * (1.0 - share) + known[upper].get() * share).unwrap_or_default()
+        };
+        Ok(self.quantiles.map(between))
     }
 
     /// The same forecast with every count scaled.

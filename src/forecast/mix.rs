@@ -4,8 +4,9 @@
 //! few held-back weeks cannot tell close rivals apart, so the weights, in quarters, start from what did well on other series and
 //! move only as far as the evidence pays for it.
 
-use super::{BacktestRow, Facts, Fitted, methods};
+use super::{BacktestRow, DayShares, Facts, Fitted, methods};
 use crate::history::ContactHistory;
+use crate::time::Horizon;
 use ndarray::{Array, Dimension};
 
 /// Methods whose weighted mean is the forecast; the weights add up to 1.
@@ -143,6 +144,11 @@ fn mean_row(parts: &[(&BacktestRow, f64)]) -> BacktestRow {
 pub(super) struct FittedMix(Vec<(Box<dyn Fitted>, f64)>);
 
 impl FittedMix {
+    /// What the first method that can tell says of each day.
+    pub(super) fn explain(&self, horizon: Horizon) -> Vec<DayShares> {
+        self.0.iter().find_map(|(method, _)| method.explain(horizon)).unwrap_or_default()
+    }
+
     /// The weighted mean of what they say.
     pub(super) fn mean<D: Dimension>(&self, say: impl Fn(&dyn Fitted) -> Array<f64, D>) -> Array<f64, D> {
         let all: f64 = self.0.iter().map(|(_, weight)| weight).sum();

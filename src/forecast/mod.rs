@@ -1,7 +1,8 @@
 //! What will come? A history and known facts in; mean and quantiles for each interval of the horizon out.
 //!
-//! Three methods so far, behind one [`Method`] → [`Fitted`] pair: last week, the mean of four weeks, and a structured model of
-//! the day total times a weekday profile. Held-back origins of the series itself choose between them and widen the bands.
+//! Five methods behind one [`Method`] → [`Fitted`] pair: last week, the mean of four weeks, a structured model of the day total
+//! times a weekday profile, singular values of the day × interval table, and gradient-boosted trees. Held-back origins of the
+//! series itself choose the weights of their mean and the width of the bands.
 //! The room knows neither agents nor targets.
 
 mod accuracy;
@@ -11,6 +12,7 @@ mod days;
 mod intraday;
 mod mix;
 mod naive;
+mod overrides;
 mod profile;
 mod regressors;
 mod spread;
@@ -23,6 +25,7 @@ pub use backtest::{BacktestRow, backtest};
 pub use choice::{Forecast, ForecastError, forecast};
 pub use intraday::rest_of_day;
 pub use naive::{LastWeek, MeanOfFourWeeks};
+pub use overrides::{Override, OverrideChange};
 pub use regressors::Part;
 pub use structured::Structured;
 pub use svd::SingularValues;
@@ -91,7 +94,7 @@ pub struct DayShares {
     pub date: NaiveDate,
     /// Whether contacts are expected at all.
     pub open: bool,
-    /// Contacts of a Monday outside every event, at the present level.
+    /// Contacts of a mean day outside every event, at the present level.
     pub level: f64,
     /// What each part multiplies the level by; parts that never vary are left out.
     pub factors: Vec<(Part, f64)>,

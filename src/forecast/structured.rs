@@ -147,7 +147,7 @@ impl LevelRegression {
     }
 
     /// The effect of each column that was kept on a day.
-    pub(super) fn effects<'a>(&'a self, columns: &'a [Regressor], day: usize) -> impl Iterator<Item = (&'a Part, f64)> {
+    pub(super) fn effects<'a>(&self, columns: &'a [Regressor], day: usize) -> impl Iterator<Item = (&'a Part, f64)> {
         let used = columns.iter().zip(&self.kept).filter(|(_, kept)| **kept);
         used.zip(self.coefficients.iter()).map(move |((column, _), coefficient)| (&column.part, column.values[day] * coefficient))
     }
@@ -323,6 +323,19 @@ impl FittedStructure {
         (table, columns)
     }
 
+    /// What weekday and drivers add to the log of a mean day: a level that leaves them out is no level anybody knows.
+    fn usual_effects<'a>(&self, columns: &'a [Regressor]) -> BTreeMap<&'a Part, f64> {
+        let share = 1.0 / self.days.len().max(1) as f64;
+        let mut usual = BTreeMap::new();
+        for &day in &self.days {
+            for (part, effect) in self.regression.effects(columns, day).filter(|(part, _)| matches!(part, Part::Weekday | Part::Driver(_)))
+            {
+                *usual.entry(part).or_default() += effect * share;
+            }
+        }
+        usual
+    }
+
     /// Numbers of the horizon's days in the table, counted from the history's first.
     fn numbers(&self, horizon: Horizon) -> impl Iterator<Item = usize> {
         let first = self.history.day_of(horizon.first).unwrap_or(0);
@@ -367,17 +380,18 @@ impl Fitted for FittedStructure {
     fn explain(&self, horizon: Horizon) -> Option<Vec<DayShares>> {
         let facts = self.facts.borrow();
         let (_, columns) = self.columns(horizon);
+        let usual = self.usual_effects(&columns);
+        let usual_sum: f64 = usual.values().sum();
         let shares = |(date, day)| {
-            let mut parts: BTreeMap<Part, f64> = BTreeMap::new();
+            let mut parts: BTreeMap<&Part, f64> = usual.iter().map(|(part, usual)| (*part, -usual)).collect();
             for (part, effect) in self.regression.effects(&columns, day) {
-                *parts.entry(part.clone()).or_default() += effect;
+                *parts.entry(part).or_default() += effect;
             }
-            let level = total_of_log(self.regression.level + self.towards_mean());
             DayShares {
                 date,
                 open: is_open_day(&self.history, &facts, date),
-                level,
-                factors: parts.into_iter().map(|(part, log)| (part, log.exp())).collect(),
+                level: total_of_log(self.regression.level + usual_sum + self.towards_mean()),
+                factors: parts.into_iter().map(|(part, log)| (part.clone(), log.exp())).collect(),
             }
         };
         Some(horizon.dates().zip(self.numbers(horizon)).map(shares).collect())

@@ -2,14 +2,14 @@
 
 use super::plan_file::{self, PlanFile};
 use super::problem::{Problem, Problems};
-use super::{counts, facts, people, roster_file, scenarios, shifts, text};
+use super::{counts, facts, overrides, people, roster_file, scenarios, shifts, text};
 use crate::calendar::Calendar;
 use crate::event::{DayCurve, Event};
 use crate::history::interval_of;
 use crate::plan::{Inputs, QueueInputs};
 use crate::roster::Roster;
 use crate::scenario::Scenario;
-use crate::service::Queue;
+use crate::service::{Queue, QueueId};
 use crate::units::Factor;
 use chrono::Datelike;
 use std::collections::BTreeMap;
@@ -96,13 +96,16 @@ impl Folder {
         let ids: Vec<_> = employees.iter().map(|employee| employee.id.clone()).collect();
         let past = plan.files.previous_roster.as_ref();
         let past = past.map_or_else(BTreeMap::new, |file| roster_file::past(folder, file, plan.horizon, &ids, problems));
+        let drivers = plan.files.drivers.as_ref().and_then(|file| Some(facts::drivers(&self.text(file, problems)?, file, problems)));
+        let overrides = self.overrides(&plan, &known, problems);
         let queues = plan
             .queues
             .iter()
             .zip(&plan.queue_lines)
             .filter_map(|(queue, &line)| {
                 let counts = counts.remove(&queue.id).unwrap_or_default();
-                self.queue(&plan, queue, line, counts, problems)
+                let overrides = overrides::of_queue(&overrides, &queue.id);
+                Some(QueueInputs { overrides, ..self.queue(&plan, queue, line, counts, problems)? })
             })
             .collect();
         let inputs = Inputs {
@@ -113,6 +116,7 @@ impl Folder {
             queues,
             calendar,
             events,
+            drivers: drivers.unwrap_or_default(),
             employees,
             absences,
             past,
@@ -126,6 +130,14 @@ impl Folder {
         };
         self.examine_whole(&inputs, problems);
         Some(inputs)
+    }
+
+    /// Planners' corrections: the file that the plan names, or `overrides.csv` where there is one.
+    fn overrides(&self, plan: &PlanFile, queues: &[QueueId], problems: &mut Problems) -> Vec<overrides::Row> {
+        let usual = "overrides.csv";
+        let file = plan.files.overrides.as_deref().or_else(|| self.folder.join(usual).is_file().then_some(usual));
+        let text = file.and_then(|file| Some((file, self.text(file, problems)?)));
+        text.map_or_else(Vec::new, |(file, text)| overrides::parse(&text, file, plan.interval, queues, problems))
     }
 
     /// Reads what is known ahead, without histories or people; whatever has a problem is left out.
@@ -177,7 +189,7 @@ impl Folder {
         if dates.len() < 21 {
             note("short_history", true, dates.len().to_string(), String::new());
         }
-        Some(QueueInputs { queue: queue.clone(), counts, counted_every, volume: Factor::ONE })
+        Some(QueueInputs { queue: queue.clone(), counts, counted_every, volume: Factor::ONE, overrides: Vec::new() })
     }
 
     /// What no single file can show.

@@ -1,12 +1,17 @@
 //! What columns are called: our names, and what exports of chat workbenches, phone systems and spreadsheets call them.
 
 /// Our name for each header that people use. Compared without case, spaces, underscores and brackets.
-const SYNONYMS: [(&str, &[&str]); 44] = [
+const SYNONYMS: [(&str, &[&str]); 49] = [
     (
         "start",
         &["日期", "统计时间", "时段", "开始", "开始时间", "interval start", "interval start utc date", "datetime", "timestamp", "ds"],
     ),
     ("end", &["结束", "结束时间"]),
+    ("when", &["start", "date", "日期", "时间", "开始"]),
+    ("factor", &["系数", "倍数", "multiplier"]),
+    ("value", &["数值", "人工值", "contacts", "volume"]),
+    ("author", &["修改人", "作者", "by"]),
+    ("reason", &["原因", "备注", "why"]),
     ("date", &["日期", "day"]),
     ("queue", &["店铺", "渠道", "技能组", "分流组", "队列", "渠道队列", "skill", "queue name"]),
     ("offered", &["咨询人数", "呼入量", "进线量", "volume", "contacts", "calls", "y"]),

@@ -9,6 +9,7 @@ mod facts;
 mod flat;
 mod folder;
 mod headers;
+mod overrides;
 mod people;
 mod plan_file;
 mod problem;

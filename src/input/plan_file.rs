@@ -44,6 +44,8 @@ pub(super) struct Files {
     pub(super) day_curves: Option<String>,
     pub(super) calendar: Vec<String>,
     pub(super) previous_roster: Option<String>,
+    pub(super) drivers: Option<String>,
+    pub(super) overrides: Option<String>,
 }
 
 /// Base pay an hour by level.
@@ -154,6 +156,8 @@ fn files(section: &Section, problems: &mut Problems) -> Files {
         day_curves: section.text("day_curves", problems).map(str::to_owned),
         calendar: owned(section.texts("calendar", problems)),
         previous_roster: section.text("previous_roster", problems).map(str::to_owned),
+        drivers: section.text("drivers", problems).map(str::to_owned),
+        overrides: section.text("overrides", problems).map(str::to_owned),
     };
     section.finish(problems);
     files

@@ -1,5 +1,6 @@
 //! Charts: drawn once, as SVG for browsers and as PNG for anything else.
 
+use super::explained::{explained_days, explained_parts};
 use crate::plan::{Inputs, Planned};
 use crate::roster::{Assignment, RosterProblem};
 use crate::words::{Lang, Part, say};
@@ -19,6 +20,8 @@ pub struct DrawError(String);
 pub enum Chart {
     /// Contacts with their band.
     Forecast,
+    /// What each day's forecast is made of.
+    Explained,
     /// Required against rostered.
     Coverage,
     /// Share answered in time.
@@ -29,13 +32,14 @@ pub enum Chart {
 
 impl Chart {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Forecast, Self::Coverage, Self::Service, Self::Roster];
+    pub const ALL: [Self; 5] = [Self::Forecast, Self::Explained, Self::Coverage, Self::Service, Self::Roster];
 
     /// The file's name without ending.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Forecast => "chart_forecast",
+            Self::Explained => "chart_forecast_explained",
             Self::Coverage => "chart_coverage",
             Self::Service => "chart_service",
             Self::Roster => "chart_roster",
@@ -92,6 +96,7 @@ impl Chart {
         let minutes = inputs.interval.minutes().to_string();
         let title = match self {
             Self::Forecast => say(lang, Part::Text, "forecast_title", &[&minutes]),
+            Self::Explained => say(lang, Part::Text, "explained_title", &[]),
             Self::Coverage => say(lang, Part::Text, "coverage_title", &[]),
             Self::Service => say(lang, Part::Text, "service_title", &[]),
             Self::Roster => say(lang, Part::Text, "bars_title", &[]),
@@ -103,6 +108,7 @@ impl Chart {
         for (queue, panel) in area.split_evenly((inputs.queues.len().max(1), 1)).iter().enumerate().take(inputs.queues.len()) {
             match self {
                 Self::Forecast => forecast_panel(panel, inputs, planned, queue, lang)?,
+                Self::Explained => explained_panel(panel, inputs, planned, queue, lang)?,
                 Self::Coverage => coverage_panel(panel, inputs, planned, queue, lang)?,
                 Self::Service | Self::Roster => service_panel(panel, inputs, planned, queue, lang)?,
             }
@@ -211,6 +217,60 @@ fn forecast_panel<B: DrawingBackend>(
     chart.draw_series([Polygon::new(band, PALE_BLUE.mix(0.7))]).map_err(failed)?;
     chart.draw_series(LineSeries::new(slots.map(|slot| at(slot, offered.mean[slot].get())), BLUE.stroke_width(2))).map_err(failed)?;
     Ok(())
+}
+
+/// A staircase a day: from the level, part by part, to the forecast.
+fn explained_panel<B: DrawingBackend>(
+    area: &DrawingArea<B, Shift>,
+    inputs: &Inputs,
+    planned: &Planned,
+    queue: usize,
+    lang: Lang,
+) -> Result<(), DrawError> {
+    let of = &inputs.queues[queue];
+    let days = explained_days(of.volume.get(), &planned.forecasts[queue]);
+    let shown: Vec<usize> = (0..explained_parts().len()).filter(|&part| days.iter().any(|day| day.parts[part].abs() > 1e-6)).collect();
+    let stairs: Vec<Vec<(f64, f64)>> = days.iter().map(|day| stairs(&day.parts)).collect();
+    let most = stairs.iter().flatten().map(|step| step.1).fold(0.0, f64::max) * 1.2;
+    let mut chart = panel(area, &planned.problem, &of.queue.name, most, lang)?;
+    let width = 0.9 / shown.len().max(1) as f64;
+    for (day, stairs) in days.iter().zip(&stairs) {
+        let Some(number) = planned.problem.horizon.day_of(day.date) else { continue };
+        let bars = shown.iter().enumerate().map(|(place, &part)| {
+            let left = number as f64 + 0.05 + place as f64 * width;
+            Rectangle::new([(left, stairs[part].0), (left + width * 0.9, stairs[part].1)], part_colour(part).filled())
+        });
+        chart.draw_series(bars).map_err(failed)?;
+    }
+    for (place, &part) in shown.iter().enumerate() {
+        let (name, left) = (say(lang, Part::Text, explained_parts()[part].1, &[]), 60 + 118 * place as i32);
+        area.draw(&Rectangle::new([(left, 24), (left + 9, 33)], part_colour(part).filled())).map_err(failed)?;
+        area.draw_text(&name, &TextStyle::from(("sans-serif", 12)), (left + 13, 22)).map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// From where to where each part's bar reaches: the first and the last stand on the ground.
+fn stairs(parts: &[f64]) -> Vec<(f64, f64)> {
+    let mut so_far = 0.0;
+    let step = |(place, part): (usize, &f64)| {
+        let from = if place + 1 == parts.len() { 0.0 } else { so_far };
+        so_far = from + part;
+        (f64::min(from, so_far), f64::max(from, so_far))
+    };
+    parts.iter().enumerate().map(step).collect()
+}
+
+/// Grey for the level, blue for the forecast, a colour of its own for each part between.
+fn part_colour(part: usize) -> RGBColor {
+    match part {
+        0 => RGBColor(190, 190, 190),
+        8 => BLUE,
+        part => {
+            [SHIFT_COLOURS[0], SHIFT_COLOURS[1], SHIFT_COLOURS[2], SHIFT_COLOURS[5], SHIFT_COLOURS[4], SHIFT_COLOURS[6], SHIFT_COLOURS[7]]
+                [part - 1]
+        }
+    }
 }
 
 fn coverage_panel<B: DrawingBackend>(

@@ -3,6 +3,7 @@
 mod calculator;
 mod charts;
 mod explain;
+mod explained;
 mod html;
 mod output;
 mod sheet;
@@ -16,7 +17,10 @@ pub use html::{comparison_html, html};
 pub use output::{Output, write_file};
 pub use sheet::{Cell, Sheet};
 pub use summary::{Attainment, QueueService, QueueSummary, Summary, queue_services, service_text, solved_text, summary_text};
-pub use tables::{comparison, coverage, fairness, flat_forecast, forecast, matrix, overtime_hours, payroll, requirement, roster, service};
+pub use tables::{
+    comparison, coverage, fairness, flat_forecast, forecast, forecast_explained, matrix, overtime_hours, payroll, requirement, roster,
+    service,
+};
 
 use crate::plan::{Inputs, Planned};
 use crate::words::Lang;
@@ -49,6 +53,7 @@ pub fn plan_files(inputs: &Inputs, planned: &Planned, lang: Lang) -> Files {
     let service_sheet = service(inputs, &planned.requirements, &planned.coverage, &planned.attained);
     let sheets = [
         forecast(inputs, &planned.forecasts),
+        forecast_explained(inputs, &planned.forecasts),
         requirement(inputs, &planned.requirements),
         roster(problem, made),
         coverage(problem, &planned.coverage),

@@ -1,7 +1,8 @@
 //! The tables of a plan: every file of columns that planners get.
 
+use super::explained::{explained_days, explained_parts};
 use super::sheet::{Cell, Sheet};
-use crate::forecast::LEVELS;
+use crate::forecast::{LEVELS, Override};
 use crate::plan::{Inputs, Planned, QueueForecast, QueueRequirement, promised};
 use crate::roster::{Assignment, PaidStretch, Person, QueueCoverage, Roster, RosterProblem, idle_hours, is_late, is_night, paid_stretches};
 use crate::simulate::{Attained, Estimate};
@@ -17,12 +18,14 @@ fn date(date: NaiveDate) -> Cell {
     Cell::text(date)
 }
 
-/// `start,queue,volume,q0.025…q0.975,to_people,handling_seconds`: offered contacts, their quantiles, and what reaches people.
+/// `start,queue,volume,q0.025…q0.975,to_people,handling_seconds,event,before_override,override_author,override_reason`: offered
+/// contacts, their quantiles, what reaches people, the events that are on, and what planners corrected.
 #[must_use]
 pub fn forecast(inputs: &Inputs, forecasts: &[QueueForecast]) -> Sheet {
     let mut sheet = Sheet::new("forecast", &["start", "queue", "volume"]);
     sheet.columns.extend(LEVELS.map(|level| format!("q{level}")));
-    sheet.columns.extend(["to_people", "handling_seconds"].map(String::from));
+    let columns = ["to_people", "handling_seconds", "event", "before_override", "override_author", "override_reason"];
+    sheet.columns.extend(columns.map(String::from));
     for (of, forecast) in inputs.queues.iter().zip(forecasts) {
         let offered = &forecast.offered;
         for index in (0..offered.mean.grid().len()).filter(|&index| offered.expected[index]) {
@@ -31,6 +34,36 @@ pub fn forecast(inputs: &Inputs, forecasts: &[QueueForecast]) -> Sheet {
             row.extend(offered.quantiles[index].map(|count| Cell::number(count.get(), 4)));
             let slot = forecast.demand[index];
             row.extend([Cell::number(slot.contacts.get(), 4), Cell::number(of.queue.handling.get() * slot.handling.get(), 1)]);
+            let start = offered.mean.grid().start(index);
+            let on = inputs.events.iter().filter(|event| event.touches(&forecast.queue) && event.is_on(start));
+            row.push(joined(on.map(|event| event.name.as_str())));
+            let changes: Vec<&Override> = of.overrides.iter().filter(|change| change.covers(start)).collect();
+            row.push(if changes.is_empty() { Cell::Empty } else { Cell::number(forecast.before_overrides[index].get(), 4) });
+            row.push(joined(changes.iter().map(|change| change.author.as_str())));
+            row.push(joined(changes.iter().map(|change| change.reason.as_str())));
+            sheet.rows.push(row);
+        }
+    }
+    sheet
+}
+
+fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> Cell {
+    let texts: Vec<&str> = texts.collect();
+    if texts.is_empty() { Cell::Empty } else { Cell::text(texts.join(";")) }
+}
+
+/// `date,queue,level,weekday,calendar,season,events,drivers,other_methods,override,volume`: what each day's forecast is made of, in
+/// contacts. The level is a mean day's; each column after it is what its part adds or takes, one after the other, so that a row
+/// adds up to its volume.
+#[must_use]
+pub fn forecast_explained(inputs: &Inputs, forecasts: &[QueueForecast]) -> Sheet {
+    let columns = explained_parts().map(|(column, _)| column);
+    let mut sheet = Sheet::new("forecast_explained", &["date", "queue"]);
+    sheet.columns.extend(columns.map(String::from));
+    for (of, forecast) in inputs.queues.iter().zip(forecasts) {
+        for day in explained_days(of.volume.get(), forecast) {
+            let mut row = vec![date(day.date), Cell::text(&forecast.queue)];
+            row.extend(day.parts.map(|contacts| Cell::number(contacts, 2)));
             sheet.rows.push(row);
         }
     }

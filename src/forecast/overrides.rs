@@ -1,0 +1,106 @@
+//! Planners' corrections: applied where everyone sees them, and kept with their author and reason so that they can be scored.
+
+use super::Forecast;
+use crate::time::Series;
+use crate::units::{Contacts, Factor};
+use chrono::NaiveDateTime;
+
+/// One correction of one queue's forecast.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Override {
+    /// From when.
+    pub start: NaiveDateTime,
+    /// Up to, not including.
+    pub end: NaiveDateTime,
+    /// What is corrected.
+    pub change: OverrideChange,
+    /// Who says so.
+    pub author: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// How a stretch of the forecast is corrected.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum OverrideChange {
+    /// Every interval times this.
+    Factor(Factor),
+    /// The whole stretch to this many contacts; intervals keep their proportions.
+    Total(Contacts),
+}
+
+impl Override {
+    /// Whether an interval that starts then is corrected.
+    #[must_use]
+    pub fn covers(&self, start: NaiveDateTime) -> bool {
+        self.start <= start && start < self.end
+    }
+}
+
+impl Forecast {
+    /// The forecast with corrections applied one after the other, mean and quantiles alike. A total for a stretch without any
+    /// forecast is spread evenly over it.
+    #[must_use]
+    pub fn overridden(mut self, overrides: &[Override]) -> Self {
+        let grid = self.mean.grid();
+        for one in overrides {
+            let covered: Vec<usize> = (0..grid.len()).filter(|&index| one.covers(grid.start(index))).collect();
+            let now: f64 = covered.iter().map(|&index| self.mean[index].get()).sum();
+            let scale = match one.change {
+                OverrideChange::Factor(factor) => factor.get(),
+                OverrideChange::Total(total) if now > 0.0 => total.get() / now,
+                OverrideChange::Total(total) => {
+                    self = self.evenly(&covered, total);
+                    continue;
+                }
+            };
+            let factor = |index: usize| if one.covers(grid.start(index)) { Factor::new(scale).unwrap_or(Factor::ONE) } else { Factor::ONE };
+            self.mean = Series::from_fn(grid, |index| self.mean[index] * factor(index));
+            self.quantiles = Series::from_fn(grid, |index| self.quantiles[index].map(|count| count * factor(index)));
+        }
+        self
+    }
+
+    fn evenly(self, covered: &[usize], total: Contacts) -> Self {
+        let grid = self.mean.grid();
+        let share = Contacts::new(total.get() / covered.len().max(1) as f64).unwrap_or_default();
+        let is_covered = |index: usize| covered.contains(&index);
+        Self {
+            mean: Series::from_fn(grid, |index| if is_covered(index) { share } else { self.mean[index] }),
+            quantiles: Series::from_fn(grid, |index| self.quantiles[index].map(|count| if is_covered(index) { share } else { count })),
+            expected: Series::from_fn(grid, |index| self.expected[index] || is_covered(index) && share.get() > 0.0),
+            ..self
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::{Horizon, Interval, read_stamp};
+
+    #[test]
+    fn a_total_keeps_the_proportions_of_the_day() {
+        let first = read_stamp("2026-11-30").unwrap();
+        let grid = Horizon { first: first.date(), days: 1 }.grid(Interval::from_minutes(60).unwrap());
+        let contacts = |count: f64| Contacts::new(count).unwrap();
+        let forecast = Forecast {
+            mean: Series::from_fn(grid, |hour| contacts(hour as f64)),
+            quantiles: Series::from_fn(grid, |hour| [contacts(hour as f64); 7]),
+            expected: Series::from_fn(grid, |_| true),
+            method: "structured".into(),
+            held_back_wape: None,
+            explained: Vec::new(),
+        };
+        let total = Override {
+            start: first,
+            end: first + chrono::Days::new(1),
+            change: OverrideChange::Total(contacts(552.0)),
+            author: "planner".into(),
+            reason: "parcels late".into(),
+        };
+        let changed = forecast.overridden(&[total]);
+        assert_eq!(changed.mean.values().iter().map(|count| count.get()).sum::<f64>(), 552.0);
+        assert_eq!(changed.mean[10].get(), 20.0, "276 contacts became 552");
+    }
+}

@@ -1,0 +1,61 @@
+//! `overrides.csv`: what planners correct in the forecast, who and why.
+
+use super::problem::Problems;
+use super::table::{Shape, Table};
+use crate::forecast::{Override, OverrideChange};
+use crate::service::QueueId;
+use crate::time::Interval;
+use crate::units::{Contacts, Factor};
+use chrono::TimeDelta;
+
+const OVERRIDES: Shape = Shape { required: &["when", "author", "reason"], optional: &["end", "queue", "factor", "value"], closed: true };
+/// A correction beyond this is a slip of the pen.
+const MOST_FACTOR: f64 = 100.0;
+const MOST_CONTACTS: f64 = 1e7;
+
+/// One row: a correction, and the only queue it is for.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    queue: Option<QueueId>,
+    change: Override,
+}
+
+/// Reads `when,end,queue,factor,value,author,reason`. A date alone is a whole day, a time without an end one interval.
+pub(super) fn parse(text: &str, file: &str, interval: Interval, queues: &[QueueId], problems: &mut Problems) -> Vec<Row> {
+    let Some(table) = Table::parse(file, text, OVERRIDES, problems) else { return Vec::new() };
+    let mut rows = Vec::new();
+    for row in table.rows() {
+        let start = row.stamp("when", problems);
+        let end = if row.get("end").is_some() { row.end_stamp("end", problems) } else { row.end_stamp("when", problems) };
+        let queue = row.get("queue").map(QueueId::new);
+        if queue.as_ref().is_some_and(|queue| !queues.contains(queue)) {
+            row.note(problems, "unknown_queue", "queue", "");
+            continue;
+        }
+        let factor = row.number("factor", 0.0..=MOST_FACTOR, problems).and_then(|factor| Factor::new(factor).ok());
+        let total = row.number("value", 0.0..=MOST_CONTACTS, problems).and_then(|total| Contacts::new(total).ok());
+        let change = match (factor, total) {
+            (Some(factor), None) => OverrideChange::Factor(factor),
+            (None, Some(total)) => OverrideChange::Total(total),
+            _ => {
+                row.note(problems, "override_unclear", "factor", "");
+                continue;
+            }
+        };
+        let (author, reason) = (row.text("author", problems), row.text("reason", problems));
+        let (Some(start), Some(end), Some(author), Some(reason)) = (start, end, author, reason) else { continue };
+        let end = if end == start { start + TimeDelta::minutes(i64::from(interval.minutes())) } else { end };
+        if end < start {
+            row.note(problems, "end_before_start", "end", start.format("%Y-%m-%dT%H:%M"));
+            continue;
+        }
+        let change = Override { start, end, change, author: author.to_owned(), reason: reason.to_owned() };
+        rows.push(Row { queue, change });
+    }
+    rows
+}
+
+/// The corrections of one queue; rows without a queue are for all.
+pub(super) fn of_queue(rows: &[Row], queue: &QueueId) -> Vec<Override> {
+    rows.iter().filter(|row| row.queue.as_ref().is_none_or(|only| only == queue)).map(|row| row.change.clone()).collect()
+}
