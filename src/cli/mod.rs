@@ -9,6 +9,7 @@ mod forecast;
 mod init;
 mod options;
 mod plan;
+mod reforecast;
 mod roster;
 mod simulate;
 mod staff;
@@ -46,6 +47,8 @@ enum Command {
     Forecast(forecast::ForecastCommand),
     /// Forecast the past from rolling origins and compare every method.
     Backtest(backtest::Backtest),
+    /// Forecast the rest of today from today so far, with an alert level.
+    Reforecast(reforecast::Reforecast),
     /// The agents each interval needs.
     Staff(staff::Staff),
     /// Roster named people.
@@ -73,6 +76,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Plan(command) => command.run(lang),
         Command::Forecast(command) => command.run(lang),
         Command::Backtest(command) => command.run(lang),
+        Command::Reforecast(command) => command.run(lang),
         Command::Staff(command) => command.run(lang),
         Command::Roster(command) => command.run(lang),
         Command::Simulate(command) => command.run(lang),

@@ -2,30 +2,60 @@
 
 use super::failure::Failure;
 use super::options::{Out, PlanDir};
+use super::terminal::show;
 use clap::Args;
-use peakshift::plan::{forecast, require};
+use peakshift::forecast::LEVELS;
+use peakshift::plan::{forecast, require, require_at_level};
 use peakshift::report::{self, Output};
-use peakshift::words::Lang;
+use peakshift::risk::staffing_risks;
+use peakshift::words::{Lang, Part, say};
 use std::process::ExitCode;
 
 /// The agents each interval needs.
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  peakshift staff data/qinghe")]
+#[command(after_help = "Examples:\n  peakshift staff data/qinghe\n  peakshift staff data/qinghe --staff-to q0.8")]
 pub(crate) struct Staff {
     #[command(flatten)]
     plan: PlanDir,
+    /// Staff for the contacts that come with this probability instead of for the mean, and show what each level costs.
+    #[arg(long, value_name = "qLEVEL", value_parser = parse_level)]
+    staff_to: Option<f64>,
     #[command(flatten)]
     out: Out,
 }
+
+fn parse_level(text: &str) -> Result<f64, String> {
+    let level = text.strip_prefix('q').and_then(|level| level.parse().ok());
+    level.filter(|level| LEVEL_RANGE.contains(level)).ok_or_else(|| "use a level from q0.025 to q0.975, such as q0.8".into())
+}
+
+/// The forecast's outermost quantiles.
+const LEVEL_RANGE: std::ops::RangeInclusive<f64> = LEVELS[0]..=LEVELS[LEVELS.len() - 1];
+/// The levels that are set beside the one asked for; none is the mean.
+const BESIDE: [Option<f64>; 6] = [None, Some(0.5), Some(0.6), Some(0.7), Some(0.8), Some(0.9)];
 
 impl Staff {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, inputs) = self.plan.load(lang)?;
         let forecasts = forecast(&inputs).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
-        let requirements = require(&inputs, &forecasts);
+        let outside = |level: f64| Failure::usage(format!("the forecast has no quantile {level}"), "use a level from q0.025 to q0.975");
+        let requirements = match self.staff_to {
+            None => require(&inputs, &forecasts),
+            Some(level) => require_at_level(&inputs, &forecasts, level).map_err(outside)?,
+        };
         let out = self.out.out.unwrap_or_else(|| folder.default_output());
         let mut output = Output::into_folder(&out);
         output.add("requirement.csv", report::requirement(&inputs, &requirements).csv());
+        if let Some(level) = self.staff_to {
+            let mut levels = BESIDE.to_vec();
+            if !levels.contains(&Some(level)) {
+                levels.push(Some(level));
+                levels.sort_by(|a, b| a.unwrap_or(0.0).total_cmp(&b.unwrap_or(0.0)));
+            }
+            let sheet = report::staffing_risk(&staffing_risks(&inputs, &forecasts, &levels).map_err(outside)?);
+            println!("{}\n{} ({})", show(&sheet), say(lang, Part::Text, "risk_note", &[]), inputs.currency);
+            output.add("staffing_risk.csv", sheet.csv());
+        }
         for path in output.write().map_err(|error| Failure::unwritable(&out, &error))? {
             println!("{}", path.display());
         }

@@ -4,8 +4,8 @@ use super::problem::{Problem, Problems};
 use super::table::{Shape, Table};
 use crate::history::RawCount;
 use crate::service::QueueId;
+use crate::today::Counts;
 use chrono::TimeDelta;
-use std::collections::BTreeMap;
 use std::path::Path;
 
 const HISTORY: Shape = Shape {
@@ -15,9 +15,6 @@ const HISTORY: Shape = Shape {
 };
 /// A count beyond this is no count of one interval.
 const MOST_CONTACTS: f64 = 1e6;
-
-/// Counts of each queue, in the order of the files.
-pub(super) type Counts = BTreeMap<QueueId, Vec<RawCount>>;
 
 /// Reads history files. Rows without a queue belong to `only`, if the plan has one queue only.
 pub(super) fn read(folder: &Path, files: &[String], known: &[QueueId], utc_offset: Option<f64>, problems: &mut Problems) -> Counts {

@@ -10,6 +10,7 @@ use crate::plan::{Inputs, QueueInputs};
 use crate::roster::Roster;
 use crate::scenario::Scenario;
 use crate::service::{Queue, QueueId};
+use crate::today::Counts;
 use crate::units::Factor;
 use chrono::Datelike;
 use std::collections::BTreeMap;
@@ -138,6 +139,15 @@ impl Folder {
         let file = plan.files.overrides.as_deref().or_else(|| self.folder.join(usual).is_file().then_some(usual));
         let text = file.and_then(|file| Some((file, self.text(file, problems)?)));
         text.map_or_else(Vec::new, |(file, text)| overrides::parse(&text, file, plan.interval, queues, problems))
+    }
+
+    /// Reads counts of today and the days since the history ends, in the form of a history file.
+    #[must_use]
+    pub fn read_actuals(path: &Path, inputs: &Inputs) -> (Counts, Problems) {
+        let mut problems = Problems::default();
+        let known: Vec<_> = inputs.queues.iter().map(|queue| queue.queue.id.clone()).collect();
+        let counts = counts::read(Path::new(""), &[path.to_string_lossy().into_owned()], &known, None, &mut problems);
+        (counts, problems)
     }
 
     /// Reads what is known ahead, without histories or people; whatever has a problem is left out.

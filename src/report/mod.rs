@@ -9,6 +9,7 @@ mod output;
 mod sheet;
 mod summary;
 mod tables;
+mod today;
 
 pub use calculator::erlang_answers;
 pub use charts::{Chart, DrawError, shift_colours};
@@ -19,8 +20,10 @@ pub use sheet::{Cell, Sheet};
 pub use summary::{Attainment, QueueService, QueueSummary, Summary, queue_services, service_text, solved_text, summary_text};
 pub use tables::{
     comparison, coverage, fairness, flat_forecast, forecast, forecast_explained, matrix, overtime_hours, payroll, requirement, roster,
-    service,
+    service, staffing_risk,
 };
+
+pub use today::{today_line, today_summary};
 
 use crate::plan::{Inputs, Planned};
 use crate::words::Lang;

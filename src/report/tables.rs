@@ -4,6 +4,7 @@ use super::explained::{explained_days, explained_parts};
 use super::sheet::{Cell, Sheet};
 use crate::forecast::{LEVELS, Override};
 use crate::plan::{Inputs, Planned, QueueForecast, QueueRequirement, promised};
+use crate::risk::StaffingRisk;
 use crate::roster::{Assignment, PaidStretch, Person, QueueCoverage, Roster, RosterProblem, idle_hours, is_late, is_night, paid_stretches};
 use crate::simulate::{Attained, Estimate};
 use crate::units::Hours;
@@ -43,6 +44,20 @@ pub fn forecast(inputs: &Inputs, forecasts: &[QueueForecast]) -> Sheet {
             row.push(joined(changes.iter().map(|change| change.reason.as_str())));
             sheet.rows.push(row);
         }
+    }
+    sheet
+}
+
+/// `staff_to,agent_hours,expected_short_hours,shortage_cost,expected_idle_hours,idle_cost,cost`: what staffing to each level costs.
+#[must_use]
+pub fn staffing_risk(risks: &[StaffingRisk]) -> Sheet {
+    let columns = ["staff_to", "agent_hours", "expected_short_hours", "shortage_cost", "expected_idle_hours", "idle_cost", "cost"];
+    let mut sheet = Sheet::new("staffing_risk", &columns);
+    for risk in risks {
+        let mut row = vec![Cell::text(risk.level.map_or_else(|| "mean".to_owned(), |level| format!("q{level}")))];
+        let figures = [risk.agent_hours, risk.short_hours, risk.short_cost.get(), risk.idle_hours, risk.idle_cost.get(), risk.cost()];
+        row.extend(figures.map(|figure| Cell::number(figure, 1)));
+        sheet.rows.push(row);
     }
     sheet
 }

@@ -1,0 +1,85 @@
+//! `peakshift reforecast`: the rest of today, given today so far.
+
+use super::failure::Failure;
+use super::forecast::{FlatOptions, write};
+use super::options::{Out, PlanDir};
+use chrono::NaiveDateTime;
+use clap::Args;
+use peakshift::calendar::Calendar;
+use peakshift::forecast::Facts;
+use peakshift::history::interval_of;
+use peakshift::input::{Flat, Folder};
+use peakshift::report::{self, Output};
+use peakshift::time::read_stamp;
+use peakshift::today::{Today, reforecast, today_of};
+use peakshift::words::Lang;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Forecast the rest of today.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  peakshift reforecast data/qinghe --actuals today.csv --at 2026-11-30T15:00\n  peakshift reforecast --history calls.csv --at 2026-11-30T11:00 --output -"
+)]
+pub(crate) struct Reforecast {
+    /// A plan folder, or a plan file of one; or name a flat history with --history.
+    #[arg(value_name = "DIR", required_unless_present = "history")]
+    dir: Option<PathBuf>,
+    #[command(flatten)]
+    flat: FlatOptions,
+    /// Counts of today so far, and of days since the history ends, in the form of a history file.
+    #[arg(long, value_name = "A.csv", required_unless_present = "history", conflicts_with = "history")]
+    actuals: Option<PathBuf>,
+    /// Now: counts of intervals that are over by then are used.
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    at: NaiveDateTime,
+    /// Where the flat form's table goes; - is standard output.
+    #[arg(long, value_name = "O.csv", default_value = "-", requires = "history")]
+    output: PathBuf,
+    #[command(flatten)]
+    out: Out,
+}
+
+fn parse_time(text: &str) -> Result<NaiveDateTime, String> {
+    read_stamp(text).map_err(|_| "use a time such as 2026-11-30T15:00".into())
+}
+
+impl Reforecast {
+    pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
+        if let Some(flat) = self.flat.read(lang)? {
+            return self.flat_reforecast(&flat);
+        }
+        let (folder, inputs) = PlanDir { dir: self.dir.unwrap_or_default() }.load(lang)?;
+        let (actuals, problems) = Folder::read_actuals(&self.actuals.unwrap_or_default(), &inputs);
+        if problems.has_errors() {
+            return Err(Failure::Input(Box::new(problems), lang));
+        }
+        let today = reforecast(&inputs, &actuals, self.at).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
+        let out = self.out.out.unwrap_or_else(|| folder.default_output().join("reforecast"));
+        let mut output = Output::into_folder(&out);
+        output.add("forecast.csv", table(&today));
+        output.add("summary.json", report::today_summary(self.at, &today));
+        let written = output.write().map_err(|error| Failure::unwritable(&out, &error))?;
+        println!("{}", report::today_line(self.at, &today, lang));
+        written.iter().for_each(|path| println!("{}", path.display()));
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn flat_reforecast(&self, flat: &Flat) -> Result<ExitCode, Failure> {
+        let calendar = Calendar::default();
+        let facts = Facts { calendar: &calendar, events: &flat.events, drivers: &flat.drivers };
+        let mut today = Vec::new();
+        for (queue, counts) in &flat.counts {
+            let known: Vec<_> = counts.iter().copied().filter(|count| count.start < self.at).collect();
+            let short = || Failure::usage(format!("queue {queue}: no count before {}", self.at.date()), "name a later day");
+            let interval = interval_of(&known).ok_or_else(short)?;
+            today.push(today_of(queue, &known, interval, &facts, self.at).map_err(|_| short())?);
+        }
+        write(&self.output, &table(&today))
+    }
+}
+
+fn table(today: &[Today]) -> Vec<u8> {
+    let forecasts: Vec<_> = today.iter().map(|today| (today.queue.to_string(), today.now.clone())).collect();
+    report::flat_forecast(&forecasts).csv()
+}

@@ -1,0 +1,90 @@
+//! How is today going? Counts so far beside the forecast, the rest of the day forecast anew, and how alarming that is.
+
+use crate::forecast::{Facts, Forecast, ForecastError, forecast, rest_of_day};
+use crate::history::{ContactHistory, RawCount};
+use crate::plan::{Inputs, PlanError, QueueInputs, events_of};
+use crate::service::QueueId;
+use crate::time::{Horizon, Interval};
+use chrono::{NaiveDateTime, TimeDelta};
+use std::collections::BTreeMap;
+
+/// One queue's day, part of it over.
+#[derive(Clone, Debug)]
+pub struct Today {
+    /// Which queue.
+    pub queue: QueueId,
+    /// The forecast of the eve.
+    pub before: Forecast,
+    /// The forecast now: counts where there are counts, the rest anew.
+    pub now: Forecast,
+    /// Contacts of the last two hours over those forecast on the eve, less 1; `None` where none were expected.
+    pub recent_excess: Option<f64>,
+}
+
+impl Today {
+    /// Alert level by volume: 1 from 15 % above the eve's forecast over the last two hours, 2 from 30 %, 3 from 60 %.
+    #[must_use]
+    pub fn alert(&self) -> u8 {
+        let excess = self.recent_excess.unwrap_or(0.0);
+        ALERTS.iter().rposition(|least| excess >= *least).map_or(0, |level| level as u8 + 1)
+    }
+}
+
+/// Excess of the last two hours from which each alert level is called.
+const ALERTS: [f64; 3] = [0.15, 0.30, 0.60];
+/// What "recent" means.
+const RECENT_HOURS: i64 = 2;
+
+/// Counts by queue.
+pub type Counts = BTreeMap<QueueId, Vec<RawCount>>;
+
+/// Forecasts the rest of the day of `at`, queue by queue: from the inputs' history, and `actuals` of that day and of days since.
+///
+/// # Errors
+/// [`PlanError`] if a queue has no history before the day.
+pub fn reforecast(inputs: &Inputs, actuals: &Counts, at: NaiveDateTime) -> Result<Vec<Today>, PlanError> {
+    inputs.queues.iter().map(|of| queue_today(inputs, of, actuals, at)).collect()
+}
+
+fn queue_today(inputs: &Inputs, of: &QueueInputs, actuals: &Counts, at: NaiveDateTime) -> Result<Today, PlanError> {
+    let queue = of.queue.id.clone();
+    let events = events_of(inputs, &queue);
+    let facts = Facts { calendar: &inputs.calendar, events: &events, drivers: &inputs.drivers };
+    let known = of.counts.iter().filter(|count| count.start.date() < inputs.history_until);
+    let mut counts: Vec<RawCount> = known.chain(actuals.get(&queue).into_iter().flatten()).copied().collect();
+    counts.sort_by_key(|count| count.start);
+    let fail = |source| PlanError::Forecast { queue: queue.clone(), source };
+    let today = today_of(&queue, &counts, of.counted_every, &facts, at).map_err(fail)?;
+    let share =
+        |forecast: Forecast| forecast.at_interval(inputs.interval, |start| f64::from(of.queue.hours.is_open(start))).scaled(of.volume);
+    Ok(Today { before: share(today.before).overridden(&of.overrides), now: share(today.now), ..today })
+}
+
+/// The day of `at` of one series: counts before `at` are known, those of other days too.
+///
+/// # Errors
+/// [`ForecastError::NoHistory`] if nothing was counted before the day.
+pub fn today_of(
+    queue: &QueueId,
+    counts: &[RawCount],
+    interval: Interval,
+    facts: &Facts,
+    at: NaiveDateTime,
+) -> Result<Today, ForecastError> {
+    let day = at.date();
+    let (history, _) = ContactHistory::from_counts(counts, interval, facts.events, day).ok_or(ForecastError::NoHistory)?;
+    let length = TimeDelta::minutes(i64::from(interval.minutes()));
+    let over = ((at - day.and_time(chrono::NaiveTime::MIN)).num_minutes() / i64::from(interval.minutes())) as usize;
+    let mut so_far = vec![f64::NAN; over];
+    let grid = Horizon { first: day, days: 1 }.grid(interval);
+    for count in counts.iter().filter(|count| count.start.date() == day && count.start + length <= at) {
+        if let Some(slot) = (0..over).find(|&slot| grid.start(slot) == count.start) {
+            so_far[slot] = count.contacts.max(0.0);
+        }
+    }
+    let before = forecast(&history, facts, Horizon { first: day, days: 1 })?;
+    let now = rest_of_day(&history, facts, day, &so_far)?;
+    let recent = (0..over).filter(|&slot| grid.start(slot) >= at - TimeDelta::hours(RECENT_HOURS) && !so_far[slot].is_nan());
+    let (came, expected) = recent.fold((0.0, 0.0), |(came, expected), slot| (came + so_far[slot], expected + before.mean[slot].get()));
+    Ok(Today { queue: queue.clone(), recent_excess: (expected > 0.0).then(|| came / expected - 1.0), before, now })
+}
