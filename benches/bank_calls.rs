@@ -5,13 +5,14 @@
 //! weeks before, and simulates the roster against the calls that really came.
 
 use peakshift::budget::Budget;
-use peakshift::forecast::accuracy;
+use peakshift::forecast::{Compared, accuracy};
 use peakshift::input::Folder;
 use peakshift::plan::{Inputs, Planned, plan, simulate_arrivals};
 use peakshift::report::{Summary, plan_files};
 use peakshift::roster::check;
 use peakshift::simulate::Arrivals;
 use peakshift::time::read_stamp;
+use peakshift::units::Contacts;
 use peakshift::words::Lang;
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -110,8 +111,9 @@ fn report(inputs: &Inputs, planned: &Planned, counts: &BTreeMap<String, f64>, se
     let summary = Summary::of(inputs, planned);
     let came: BTreeMap<_, _> = counts.iter().filter_map(|(start, count)| Some((read_stamp(start).ok()?, *count))).collect();
     let mean = &planned.forecasts[0].offered.mean;
-    let pairs: Vec<(f64, f64)> = mean.iter().filter_map(|(start, mean)| Some((*came.get(&start)?, mean.get()))).collect();
-    let errors = accuracy(&[pairs]);
+    let compared =
+        |(slot, (start, mean)): (usize, (_, &Contacts))| Some(Compared { slot, count: *came.get(&start)?, forecast: mean.get() });
+    let errors = accuracy(&[mean.iter().enumerate().filter_map(compared).collect()]);
     let real = simulate_arrivals(
         inputs,
         &planned.requirements,

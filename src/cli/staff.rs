@@ -18,8 +18,8 @@ pub(crate) struct Staff {
     #[command(flatten)]
     plan: PlanDir,
     /// Staff for the contacts that come with this probability instead of for the mean, and show what each level costs.
-    #[arg(long, value_name = "qLEVEL", value_parser = parse_level)]
-    staff_to: Option<f64>,
+    #[arg(long = "staff-to", value_name = "qLEVEL", value_parser = parse_level)]
+    level: Option<f64>,
     #[command(flatten)]
     out: Out,
 }
@@ -39,14 +39,14 @@ impl Staff {
         let (folder, inputs) = self.plan.load(lang)?;
         let forecasts = forecast(&inputs).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
         let outside = |level: f64| Failure::usage(format!("the forecast has no quantile {level}"), "use a level from q0.025 to q0.975");
-        let requirements = match self.staff_to {
+        let requirements = match self.level {
             None => require(&inputs, &forecasts),
             Some(level) => require_at_level(&inputs, &forecasts, level).map_err(outside)?,
         };
         let out = self.out.out.unwrap_or_else(|| folder.default_output());
         let mut output = Output::into_folder(&out);
         output.add("requirement.csv", report::requirement(&inputs, &requirements).csv());
-        if let Some(level) = self.staff_to {
+        if let Some(level) = self.level {
             let mut levels = BESIDE.to_vec();
             if !levels.contains(&Some(level)) {
                 levels.push(Some(level));
