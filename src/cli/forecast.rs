@@ -52,6 +52,9 @@ pub(crate) struct FlatOptions {
     pub(crate) days: u16,
 }
 
+/// Below this a history shows each weekday less than three times.
+const SHORT_HISTORY_DAYS: usize = 21;
+
 pub(crate) fn parse_date(text: &str) -> Result<NaiveDate, String> {
     read_date(text).ok_or_else(|| "use a date such as 2026-11-30".into())
 }
@@ -102,6 +105,10 @@ impl ForecastCommand {
             };
             let interval = interval_of(&past).ok_or_else(short)?;
             let (history, _) = ContactHistory::from_counts(&past, interval, &flat.events, from).ok_or_else(short)?;
+            if history.counted_days().len() < SHORT_HISTORY_DAYS {
+                let days = history.counted_days().len();
+                eprintln!("warning: queue {queue}: {days} days of history; under three weeks the bands are wide and the profile is pooled");
+            }
             forecasts.push((queue.to_string(), forecast(&history, &facts, horizon).map_err(|_| short())?));
         }
         write(&self.output, &report::flat_forecast(&forecasts).csv())

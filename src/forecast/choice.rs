@@ -1,8 +1,10 @@
 //! Which method for this series, and how wide the bands: both from origins held back at the end of its history.
 
+use super::holidays::with_holidays;
 use super::mix::Mix;
 use super::spread::{Spread, Uncertain};
 use super::{BacktestRow, DayShares, Facts, LEVELS, accuracy, backtest, methods};
+use super::spread::Correlation;
 use crate::history::ContactHistory;
 use crate::time::{Horizon, Interval, Series, TimeGrid};
 use crate::units::{Contacts, Factor};
@@ -25,6 +27,8 @@ pub struct Forecast {
     pub held_back_wape: Option<f64>,
     /// What each day is made of, as far as one of the methods can tell.
     pub explained: Vec<DayShares>,
+    /// How errors hang together.
+    pub correlation: Correlation,
 }
 
 /// Why there is no forecast.
@@ -68,6 +72,8 @@ pub(super) fn prepare(history: &ContactHistory, facts: &Facts, horizon: Horizon)
     if last == 0 {
         return Err(ForecastError::NoHistory);
     }
+    let events = with_holidays(facts, horizon);
+    let facts = &Facts { events: &events, ..*facts };
     let ahead = horizon.days.clamp(1, 14);
     let rows = backtest(history, facts, &methods(), &held_back_origins(last, ahead), ahead);
     let mix = Mix::choose(&rows, history, facts).ok_or(ForecastError::NoHistory)?;
@@ -102,6 +108,7 @@ impl Prepared {
             method: self.mix.name(),
             held_back_wape: (!days.is_empty()).then(|| accuracy(&days).wape),
             explained: self.explained.clone(),
+            correlation: self.spread.correlation(),
         }
     }
 }

@@ -6,6 +6,7 @@
 //! the penalty that the past days' own evidence sets.
 
 use super::choice::prepare;
+use super::holidays::with_holidays;
 use super::structured::FittedStructure;
 use super::{Facts, Forecast, ForecastError};
 use crate::history::ContactHistory;
@@ -34,7 +35,8 @@ pub fn rest_of_day(history: &ContactHistory, facts: &Facts, date: NaiveDate, so_
     let mut prepared = prepare(history, facts, horizon)?;
     let ahead: Vec<f64> = prepared.means.row(0).to_vec();
     let now = so_far.len().min(ahead.len());
-    let update = Update::learn(history, facts, now);
+    let events = with_holidays(facts, horizon);
+    let update = Update::learn(history, &Facts { events: &events, ..*facts }, now);
     let off = Ratios::of(so_far, &ahead, now, history.interval().per_day());
     let factor = off.map_or(1.0, |off| update.factor(off));
     for (slot, mean) in prepared.means.row_mut(0).iter_mut().enumerate() {

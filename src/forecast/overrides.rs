@@ -77,6 +77,7 @@ impl Forecast {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::forecast::Correlation;
     use crate::time::{Horizon, Interval, read_stamp};
 
     #[test]
@@ -91,6 +92,7 @@ mod tests {
             method: "structured".into(),
             held_back_wape: None,
             explained: Vec::new(),
+            correlation: Correlation::default(),
         };
         let total = Override {
             start: first,

@@ -7,15 +7,25 @@ use crate::history::ContactHistory;
 use crate::time::Horizon;
 use chrono::{Datelike, NaiveDate};
 use ndarray::ArrayViewMut1;
+use std::collections::BTreeMap;
 
 /// Weeks after which a day counts half.
 const HALF_LIFE_WEEKS: f64 = 8.0;
 /// How many days' weight the profile of all weekdays has in each weekday's own.
 const POOLED_DAYS: f64 = 0.5;
 
-/// Weekday profiles: Monday to Sunday, shares of the day that add up to 1 over the ordinary intervals.
+/// How many past event days an ordinary profile counts for in the one of a family's event days.
+const ORDINARY_DAYS: f64 = 2.0;
+/// The first, the second and all later days of an event have a profile each.
+const EVENT_PHASES: i64 = 3;
+
+/// Weekday profiles, Monday to Sunday, and profiles of event days by family and phase: shares of the day that add up to 1.
 #[derive(Clone, Debug)]
-pub(super) struct Profiles([Vec<f64>; 7]);
+pub(super) struct Profiles {
+    weekdays: [Vec<f64>; 7],
+    /// What past event days' shares were over ordinary ones', interval by interval.
+    events: BTreeMap<(String, i64), Vec<f64>>,
+}
 
 impl Profiles {
     /// From the complete days that are not in `left_out` (outliers and events bend the day's shape).
@@ -41,18 +51,50 @@ impl Profiles {
         let all_weight: f64 = weights.iter().sum::<f64>().max(f64::MIN_POSITIVE);
         let pooled: Vec<f64> = (0..slots).map(|slot| sums.iter().map(|of| of[slot]).sum::<f64>() / all_weight).collect();
         let monday = history.first() - chrono::Days::new(u64::from(history.first().weekday().num_days_from_monday()));
-        Self(std::array::from_fn(|of| {
+        let weekdays = std::array::from_fn(|of| {
             let open = history.ordinary(monday + chrono::Days::new(of as u64));
             let share = |slot: usize| sums[of][slot] + POOLED_DAYS * pooled[slot] * f64::from(weights[of] < 4.0) + 1e-9;
             let raw: Vec<f64> = (0..slots).map(|slot| if open[slot] { share(slot) } else { 0.0 }).collect();
             let total: f64 = raw.iter().sum();
             raw.iter().map(|share| if total > 0.0 { share / total } else { 0.0 }).collect()
-        }))
+        });
+        Self { weekdays, events: BTreeMap::new() }
+    }
+
+    /// Learns how events without a stated curve bend the day: per family, for its first, second and later days.
+    pub(super) fn with_events(mut self, history: &ContactHistory, facts: &Facts, usable: &[usize]) -> Self {
+        if history.interval().per_day() == 1 {
+            return self;
+        }
+        let mut sums: BTreeMap<(String, i64), (f64, Vec<f64>, Vec<f64>)> = BTreeMap::new();
+        for &day in usable {
+            let date = history.date(day);
+            let Some(total) = history.day_total(day).filter(|total| *total > 0.0) else { continue };
+            let ordinary = self.of(date);
+            for key in bent_by(facts, date) {
+                let empty = || (0.0, vec![0.0; ordinary.len()], vec![0.0; ordinary.len()]);
+                let (days, came, expected) = sums.entry(key).or_insert_with(empty);
+                *days += 1.0;
+                for slot in 0..ordinary.len() {
+                    came[slot] += history.count(day, slot).unwrap_or(0.0) / total;
+                    expected[slot] += ordinary[slot];
+                }
+            }
+        }
+        let bend = |(days, came, expected): (f64, Vec<f64>, Vec<f64>)| -> Vec<f64> {
+            let of_slot = |(came, expected): (&f64, &f64)| {
+                let ordinary = expected / days;
+                if *expected > 0.0 { (came + ORDINARY_DAYS * ordinary) / (expected + ORDINARY_DAYS * ordinary) } else { 1.0 }
+            };
+            came.iter().zip(&expected).map(of_slot).collect()
+        };
+        self.events = sums.into_iter().map(|(key, sum)| (key, bend(sum))).collect();
+        self
     }
 
     /// The ordinary profile of a date's weekday.
     pub(super) fn of(&self, date: NaiveDate) -> &[f64] {
-        &self.0[weekday(date)]
+        &self.weekdays[weekday(date)]
     }
 
     /// Spreads a day's total over its intervals.
@@ -64,10 +106,26 @@ impl Profiles {
         }
     }
 
+    /// The profile of a date, bent by the events on it that have no curve of their own; it adds up as the ordinary one does.
+    fn bent(&self, date: NaiveDate, facts: &Facts) -> Vec<f64> {
+        let ordinary = self.of(date);
+        let mut shape = ordinary.to_vec();
+        for key in bent_by(facts, date) {
+            if let Some(bend) = self.events.get(&key) {
+                shape.iter_mut().zip(bend).for_each(|(share, bend)| *share *= bend);
+            }
+        }
+        let (before, after): (f64, f64) = (ordinary.iter().sum(), shape.iter().sum());
+        if after > 0.0 {
+            shape.iter_mut().for_each(|share| *share *= before / after);
+        }
+        shape
+    }
+
     /// The contacts of a date, interval by interval, where an ordinary such day would have 1 in all: events with an expected
     /// multiplier scale the intervals they cover, a curve of their own spreads them anew.
     pub(super) fn expected_shape(&self, date: NaiveDate, facts: &Facts) -> Vec<f64> {
-        let mut shape = self.of(date).to_vec();
+        let mut shape = self.bent(date, facts);
         let slots = shape.len();
         let grid = Horizon { first: date, days: 1 }
             .grid(crate::time::Interval::from_minutes(1440 / slots as u32).unwrap_or(crate::time::Interval::DAY));
@@ -88,6 +146,19 @@ impl Profiles {
         }
         shape
     }
+}
+
+/// The families, and the phases of their events, that are on a date without a multiplier or a curve that planners state.
+fn bent_by(facts: &Facts, date: NaiveDate) -> Vec<(String, i64)> {
+    let open = facts.events.iter().filter(|event| event.is_on_date(date) && event.expected.volume.is_none() && event.expected.curve.is_none());
+    let key = |event: &Event| match &event.family {
+        Family::Lift(family) => Some((family.clone(), (date - event.start.date()).num_days().min(EVENT_PHASES - 1))),
+        Family::Closed | Family::Gap => None,
+    };
+    let mut keys: Vec<(String, i64)> = open.filter_map(key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }
 
 /// Events whose multiplier planners state.

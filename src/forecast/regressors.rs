@@ -5,6 +5,7 @@
 //! planners' multipliers, whose column is the log of what they expect.
 
 use super::days::{DayTable, Phase, Side, events_of, families};
+use super::holidays::HOLIDAY;
 use super::profile::{Profiles, with_expectation};
 use super::{Driver, Facts};
 use crate::calendar::DayKind;
@@ -86,7 +87,8 @@ pub(super) fn regressors(table: &DayTable, facts: &Facts, profiles: &Profiles, w
     }
     for family in families(facts, |event| event.expected.volume.is_none()) {
         let phases = table.phases(events_of(facts, family).filter(|event| event.expected.volume.is_none()));
-        let part = || Part::Event(family.to_owned());
+        let is_holiday = family.starts_with(HOLIDAY);
+        let part = || if is_holiday { Part::Calendar } else { Part::Event(family.to_owned()) };
         let within = |(from, to): (usize, usize), at: usize| (from..=to).contains(&at);
         for bin in EVENT_BINS {
             add(part(), 0.3, &|day| if within(bin, phases[day].since) { phases[day].size } else { 0.0 });
@@ -100,7 +102,7 @@ pub(super) fn regressors(table: &DayTable, facts: &Facts, profiles: &Profiles, w
         }
         // a holiday turns a busy weekday into a quiet one and leaves a quiet one as it is
         add(part(), 0.1, &|day| phases[day].size * weekday_drop[weekday(day)]);
-        for of in 1..7 {
+        for of in (1..7).filter(|_| !is_holiday) {
             add(part(), 1.0, &|day| if weekday(day) == of { phases[day].size } else { 0.0 });
         }
     }
@@ -127,7 +129,7 @@ pub(super) fn regressors(table: &DayTable, facts: &Facts, profiles: &Profiles, w
 /// an event is most like its own last time.
 fn occasions<'a>(facts: &Facts<'a>) -> Vec<(&'a str, String)> {
     let mut all = Vec::new();
-    for family in families(facts, |event| event.expected.volume.is_none()) {
+    for family in families(facts, |event| event.expected.volume.is_none()).into_iter().filter(|family| !family.starts_with(HOLIDAY)) {
         let mut names: Vec<String> = events_of(facts, family).map(occasion_of).collect();
         names.sort_unstable();
         names.dedup();

@@ -19,6 +19,16 @@ pub(super) struct Spread {
     hours: [f64; 24],
     /// What conformal calibration makes of the normal quantiles of the central 50, 80 and 95 %.
     scales: [f64; 3],
+    correlation: Correlation,
+}
+
+/// How the errors of two intervals hang together.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Correlation {
+    /// Of two intervals of one day, from 0 to 1.
+    pub within_day: f64,
+    /// Of two intervals of different days, from 0 to `within_day`.
+    pub across_days: f64,
 }
 
 /// The central shares that are calibrated, and the normal quantile at the upper end of each.
@@ -30,7 +40,7 @@ const COARSE_MEAN: f64 = 20.0;
 
 impl Spread {
     /// Wide bands for a history with nothing to learn from.
-    pub(super) const UNKNOWN: Self = Self { day_variance: [0.09, 0.09], count_noise: 1.5, hours: [1.0; 24], scales: [1.0; 3] };
+    pub(super) const UNKNOWN: Self = Self { day_variance: [0.09, 0.09], count_noise: 1.5, hours: [1.0; 24], scales: [1.0; 3], correlation: Correlation { within_day: 0.5, across_days: 0.25 } };
 
     /// Learns from held-back days of one method, of so many intervals each.
     pub(super) fn learn(rows: &[BacktestRow], per_day: usize) -> Self {
@@ -47,7 +57,41 @@ impl Spread {
         let later = if day_variance[1] > 0.0 { day_variance[1] } else { day_variance[0] };
         let raw = Self { day_variance: [day_variance[0].max(1e-4), later.max(1e-4)], count_noise, ..Self::UNKNOWN };
         let by_hour = Self { hours: raw.by_hour(&days, per_day), ..raw };
-        Self { scales: by_hour.calibrate(&days, per_day), ..by_hour }
+        let correlation = by_hour.correlate(rows, per_day);
+        Self { scales: by_hour.calibrate(&days, per_day), correlation, ..by_hour }
+    }
+
+    pub(super) fn correlation(&self) -> Correlation {
+        self.correlation
+    }
+
+    /// From the products of standardised errors: sums of pairs are squares of sums less sums of squares.
+    fn correlate(&self, rows: &[BacktestRow], per_day: usize) -> Correlation {
+        let (mut squares, mut all, mut same, mut same_pairs, mut other, mut other_pairs) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+        for row in rows {
+            let (mut sum, mut count, mut within, mut within_pairs) = (0.0, 0.0, 0.0, 0.0);
+            for (ahead, day) in row.days.iter().enumerate() {
+                let signed = |one: &Compared| self.off(ahead, one, per_day) * -one.error().signum();
+                let errors: Vec<f64> = day.iter().filter(|one| one.forecast > 0.0).map(signed).collect();
+                let (of_day, squares_of_day): (f64, f64) = (errors.iter().sum(), errors.iter().map(|error| error * error).sum());
+                let intervals = errors.len() as f64;
+                same += of_day * of_day - squares_of_day;
+                same_pairs += intervals * (intervals - 1.0);
+                squares += squares_of_day;
+                all += intervals;
+                sum += of_day;
+                count += intervals;
+                within += of_day * of_day;
+                within_pairs += intervals * intervals;
+            }
+            other += sum * sum - within;
+            other_pairs += count * count - within_pairs;
+        }
+        let variance = squares / f64::max(all, 1.0);
+        let share = |products: f64, pairs: f64| if pairs > 0.0 && variance > 0.0 { products / pairs / variance } else { 0.0 };
+        let across_days = share(other, other_pairs).clamp(0.0, 0.95);
+        let within_day = if same_pairs > 0.0 { share(same, same_pairs).clamp(across_days, 0.98) } else { across_days };
+        Correlation { within_day, across_days }
     }
 
     /// The same with another variance of day totals.

@@ -75,7 +75,7 @@ fn outlying_days(history: &ContactHistory, facts: &Facts) -> Vec<usize> {
 /// Profiles learned from the days outside events.
 pub(super) fn ordinary_profiles(history: &ContactHistory, facts: &Facts, usable: &[usize]) -> Profiles {
     let is_event = |day: usize| facts.events.iter().any(|event| event.is_on_date(history.date(day)));
-    Profiles::learn(history, |day| is_event(day) || usable.binary_search(&day).is_err())
+    Profiles::learn(history, |day| is_event(day) || usable.binary_search(&day).is_err()).with_events(history, facts, usable)
 }
 
 /// The regression of one series of numbers, a number a usable day, on what is known of the days, around a smoothed level.

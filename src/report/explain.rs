@@ -78,9 +78,10 @@ fn line(inputs: &Inputs, stretch: &Stretch, lang: Lang) -> String {
 /// How the forecasts were made.
 #[must_use]
 pub fn method_lines(summary: &Summary, lang: Lang) -> Vec<String> {
-    let wape = |share: Option<f64>| share.map_or("–".into(), |share| format!("{:.1}", share * 100.0));
-    let line =
-        |of: &super::summary::QueueSummary| say(lang, Part::Text, "method_line", &[&of.service.name, &of.method, &wape(of.held_back_wape)]);
+    let line = |of: &super::summary::QueueSummary| match of.held_back_wape {
+        Some(wape) => say(lang, Part::Text, "method_line", &[&of.service.name, &of.method, &format!("{:.1}", wape * 100.0)]),
+        None => say(lang, Part::Text, "method_short_line", &[&of.service.name, &of.method]),
+    };
     summary.queues.iter().map(line).collect()
 }
 
