@@ -5,7 +5,7 @@ use super::options::{Out, PlanDir};
 use chrono::NaiveDate;
 use clap::Args;
 use peakshift::calendar::Calendar;
-use peakshift::forecast::{Facts, forecast};
+use peakshift::forecast::{Facts, forecast, unknown_families};
 use peakshift::history::{ContactHistory, interval_of};
 use peakshift::input::{Flat, read_flat};
 use peakshift::report::{self, Output, write_file};
@@ -108,6 +108,11 @@ impl ForecastCommand {
             if history.counted_days().len() < SHORT_HISTORY_DAYS {
                 let days = history.counted_days().len();
                 eprintln!("warning: queue {queue}: {days} days of history; under three weeks the bands are wide and the profile is pooled");
+            }
+            for family in unknown_families(&history, &facts, horizon) {
+                eprintln!(
+                    "warning: queue {queue}: no past event of the family {family}; its days are forecast as ordinary ones, with wide bands"
+                );
             }
             forecasts.push((queue.to_string(), forecast(&history, &facts, horizon).map_err(|_| short())?));
         }

@@ -1,10 +1,12 @@
 //! Which method for this series, and how wide the bands: both from origins held back at the end of its history.
 
+use super::days::{events_of, families};
 use super::holidays::with_holidays;
 use super::mix::Mix;
+use super::spread::Correlation;
 use super::spread::{Spread, Uncertain};
 use super::{BacktestRow, DayShares, Facts, LEVELS, accuracy, backtest, methods};
-use super::spread::Correlation;
+use crate::event::Event;
 use crate::history::ContactHistory;
 use crate::time::{Horizon, Interval, Series, TimeGrid};
 use crate::units::{Contacts, Factor};
@@ -111,6 +113,17 @@ impl Prepared {
             correlation: self.spread.correlation(),
         }
     }
+}
+
+/// Families of events in a horizon that no event of the history and no planner's expectation tells anything of: their days are
+/// forecast as ordinary ones, with wide bands.
+#[must_use]
+pub fn unknown_families(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Vec<String> {
+    let ahead = |event: &Event| event.start.date() < horizon.end() && event.last_date() >= horizon.first;
+    let past = |event: &Event| history.counted_days().any(|day| event.is_on_date(history.date(day)));
+    let told = |family: &str| events_of(facts, family).any(|event| past(event) || event.expected.volume.is_some());
+    let unknown = |family: &&str| events_of(facts, family).any(ahead) && !told(family);
+    families(facts, |_| true).into_iter().filter(unknown).map(String::from).collect()
 }
 
 /// Origins spread over the last part of a history, whole weeks apart, the latest as late as `ahead` days allow.

@@ -19,7 +19,9 @@ const TAIL_DAYS: u64 = 40;
 /// The events known, and those holidays of the calendar, past and future, that a horizon feels.
 pub(super) fn with_holidays(facts: &Facts, horizon: Horizon) -> Vec<Event> {
     let all = holidays(facts.calendar);
-    let felt = |event: &Event| event.start.date() <= horizon.end() + Days::new(LEAD_DAYS) && event.last_date() + Days::new(TAIL_DAYS) >= horizon.first;
+    let felt = |event: &Event| {
+        event.start.date() <= horizon.end() + Days::new(LEAD_DAYS) && event.last_date() + Days::new(TAIL_DAYS) >= horizon.first
+    };
     let names: Vec<Family> = all.iter().filter(|event| felt(event)).map(|event| event.family.clone()).collect();
     let mut events = facts.events.to_vec();
     events.extend(all.into_iter().filter(|event| names.contains(&event.family)));

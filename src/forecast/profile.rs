@@ -11,7 +11,10 @@ use std::collections::BTreeMap;
 
 /// Weeks after which a day counts half.
 const HALF_LIFE_WEEKS: f64 = 8.0;
-/// How many days' weight the profile of all weekdays has in each weekday's own.
+/// How many contacts the profile of all weekdays counts for in each weekday's own: where few come, one weekday alone shows
+/// little but chance.
+const POOLED_CONTACTS: f64 = 200.0;
+/// And how many days, where a weekday was seen less than four times.
 const POOLED_DAYS: f64 = 0.5;
 
 /// How many past event days an ordinary profile counts for in the one of a family's event days.
@@ -50,10 +53,13 @@ impl Profiles {
         }
         let all_weight: f64 = weights.iter().sum::<f64>().max(f64::MIN_POSITIVE);
         let pooled: Vec<f64> = (0..slots).map(|slot| sums.iter().map(|of| of[slot]).sum::<f64>() / all_weight).collect();
+        let totals: Vec<f64> = (0..history.days()).filter_map(|day| history.day_total(day)).collect();
+        let pooled_days = POOLED_CONTACTS * totals.len() as f64 / totals.iter().sum::<f64>().max(1.0);
         let monday = history.first() - chrono::Days::new(u64::from(history.first().weekday().num_days_from_monday()));
         let weekdays = std::array::from_fn(|of| {
             let open = history.ordinary(monday + chrono::Days::new(of as u64));
-            let share = |slot: usize| sums[of][slot] + POOLED_DAYS * pooled[slot] * f64::from(weights[of] < 4.0) + 1e-9;
+            let pooled_weight = pooled_days + if weights[of] < 4.0 { POOLED_DAYS } else { 0.0 };
+            let share = |slot: usize| sums[of][slot] + pooled_weight * pooled[slot] + 1e-9;
             let raw: Vec<f64> = (0..slots).map(|slot| if open[slot] { share(slot) } else { 0.0 }).collect();
             let total: f64 = raw.iter().sum();
             raw.iter().map(|share| if total > 0.0 { share / total } else { 0.0 }).collect()
@@ -66,29 +72,21 @@ impl Profiles {
         if history.interval().per_day() == 1 {
             return self;
         }
-        let mut sums: BTreeMap<(String, i64), (f64, Vec<f64>, Vec<f64>)> = BTreeMap::new();
+        let mut sums: BTreeMap<(String, i64), EventDays> = BTreeMap::new();
         for &day in usable {
             let date = history.date(day);
             let Some(total) = history.day_total(day).filter(|total| *total > 0.0) else { continue };
             let ordinary = self.of(date);
             for key in bent_by(facts, date) {
-                let empty = || (0.0, vec![0.0; ordinary.len()], vec![0.0; ordinary.len()]);
-                let (days, came, expected) = sums.entry(key).or_insert_with(empty);
-                *days += 1.0;
-                for slot in 0..ordinary.len() {
-                    came[slot] += history.count(day, slot).unwrap_or(0.0) / total;
-                    expected[slot] += ordinary[slot];
+                let seen = sums.entry(key).or_insert_with(|| EventDays::none(ordinary.len()));
+                seen.days += 1.0;
+                for (slot, ordinary) in ordinary.iter().enumerate() {
+                    seen.came[slot] += history.count(day, slot).unwrap_or(0.0) / total;
+                    seen.ordinary[slot] += ordinary;
                 }
             }
         }
-        let bend = |(days, came, expected): (f64, Vec<f64>, Vec<f64>)| -> Vec<f64> {
-            let of_slot = |(came, expected): (&f64, &f64)| {
-                let ordinary = expected / days;
-                if *expected > 0.0 { (came + ORDINARY_DAYS * ordinary) / (expected + ORDINARY_DAYS * ordinary) } else { 1.0 }
-            };
-            came.iter().zip(&expected).map(of_slot).collect()
-        };
-        self.events = sums.into_iter().map(|(key, sum)| (key, bend(sum))).collect();
+        self.events = sums.into_iter().map(|(key, seen)| (key, seen.bend())).collect();
         self
     }
 
@@ -148,9 +146,32 @@ impl Profiles {
     }
 }
 
+/// The shares of past event days, added up, beside those of ordinary such days.
+struct EventDays {
+    days: f64,
+    came: Vec<f64>,
+    ordinary: Vec<f64>,
+}
+
+impl EventDays {
+    fn none(slots: usize) -> Self {
+        Self { days: 0.0, came: vec![0.0; slots], ordinary: vec![0.0; slots] }
+    }
+
+    /// What came over what was ordinary, interval by interval, drawn towards 1.
+    fn bend(&self) -> Vec<f64> {
+        let of_slot = |(came, ordinary): (&f64, &f64)| {
+            let cautious = ORDINARY_DAYS * ordinary / self.days;
+            if *ordinary > 0.0 { (came + cautious) / (ordinary + cautious) } else { 1.0 }
+        };
+        self.came.iter().zip(&self.ordinary).map(of_slot).collect()
+    }
+}
+
 /// The families, and the phases of their events, that are on a date without a multiplier or a curve that planners state.
 fn bent_by(facts: &Facts, date: NaiveDate) -> Vec<(String, i64)> {
-    let open = facts.events.iter().filter(|event| event.is_on_date(date) && event.expected.volume.is_none() && event.expected.curve.is_none());
+    let open =
+        facts.events.iter().filter(|event| event.is_on_date(date) && event.expected.volume.is_none() && event.expected.curve.is_none());
     let key = |event: &Event| match &event.family {
         Family::Lift(family) => Some((family.clone(), (date - event.start.date()).num_days().min(EVENT_PHASES - 1))),
         Family::Closed | Family::Gap => None,

@@ -40,7 +40,13 @@ const COARSE_MEAN: f64 = 20.0;
 
 impl Spread {
     /// Wide bands for a history with nothing to learn from.
-    pub(super) const UNKNOWN: Self = Self { day_variance: [0.09, 0.09], count_noise: 1.5, hours: [1.0; 24], scales: [1.0; 3], correlation: Correlation { within_day: 0.5, across_days: 0.25 } };
+    pub(super) const UNKNOWN: Self = Self {
+        day_variance: [0.09, 0.09],
+        count_noise: 1.5,
+        hours: [1.0; 24],
+        scales: [1.0; 3],
+        correlation: Correlation { within_day: 0.5, across_days: 0.25 },
+    };
 
     /// Learns from held-back days of one method, of so many intervals each.
     pub(super) fn learn(rows: &[BacktestRow], per_day: usize) -> Self {

@@ -31,7 +31,7 @@ const HUBER: f64 = 1.7;
 /// The level moves by at most so many robust standard deviations a day.
 const LEVEL_CLIP: f64 = 2.5;
 /// No series is so noisy that its log deserves a larger correction towards the mean.
-const MOST_DEVIATION: f64 = 0.5;
+const MOST_LIFT: f64 = 0.5;
 /// How far off one event of a family is from the next, before any was seen: the log's variance, and how many events it counts for.
 const EVENT_VARIANCE: (f64, f64) = (0.04, 2.0);
 /// The log's variance for an event of a family never seen, of which nothing is expected.
@@ -162,10 +162,10 @@ impl LevelRegression {
         robust_scale(&self.surprises)
     }
 
-    /// The variance of a day's effects of events and drivers, from how seldom the like was seen.
+    /// The variance of a day's effects of events, from how seldom the like was seen.
     fn effect_variance(&self, columns: &[Regressor], day: usize) -> f64 {
         let Some(precision) = &self.precision else { return 0.0 };
-        let seldom = |column: &Regressor| matches!(column.part, Part::Event(_) | Part::Driver(_));
+        let seldom = |column: &Regressor| matches!(column.part, Part::Event(_));
         let used = columns.iter().zip(&self.kept).filter(|(_, kept)| **kept).map(|(column, _)| column);
         let row: Vec<f64> = used.map(|column| if seldom(column) { column.values[day] } else { 0.0 }).collect();
         if row.iter().all(|value| *value == 0.0) {
@@ -342,9 +342,15 @@ impl FittedStructure {
         first..first + horizon.days
     }
 
-    /// The mean of a log-normal total lies above its median.
+    /// What lifts the exponential of a mean log to the mean itself: what came over what was said on the eve, in all (the
+    /// smearing factor of Duan 1983, as a ratio); within bounds, lest a few odd days lift every other.
     fn towards_mean(&self) -> f64 {
-        self.regression.deviation().min(MOST_DEVIATION).powi(2) / 2.0
+        let (came, said) = self
+            .totals
+            .iter()
+            .zip(&self.regression.surprises)
+            .fold((0.0, 0.0), |(came, said), (total, surprise)| (came + total.exp(), said + (total - surprise).exp()));
+        if said > 0.0 { (came / said).ln().clamp(0.0, MOST_LIFT) } else { 0.0 }
     }
 }
 
