@@ -29,6 +29,8 @@ pub mod report;
 pub mod architecture {}
 #[doc = include_str!("docs/file_formats.md")]
 pub mod file_formats {}
+#[doc = include_str!("docs/forecasting.md")]
+pub mod forecasting {}
 #[doc = include_str!("docs/formulation.md")]
 pub mod formulation {}
 #[doc = include_str!("docs/glossary.md")]

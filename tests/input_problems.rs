@@ -193,3 +193,34 @@ fn gbk_tabs_semicolons_and_chinese_headers_read_like_the_original() {
     assert_eq!(inputs.employees, original.employees);
     assert_eq!(inputs.queues[0].counts, original.queues[0].counts);
 }
+
+#[test]
+fn every_unclear_override_is_found_with_its_line_and_a_clear_one_is_applied() {
+    let copy = copy_of_tiny();
+    let rows = "when,end,queue,factor,value,author,reason\n\
+        2026-11-30,,phone,1.5,,ann,recall letter\n\
+        2026-11-30,,phone,1.5,90,ann,both\n\
+        2026-11-30,,phone,,,ann,neither\n\
+        2026-11-30,,fax,1.1,,ann,no such queue\n\
+        2026-11-30T12:00,2026-11-30T10:00,phone,1.1,,ann,backwards\n\
+        2026-11-30,,phone,1.1,,,nobody says so\n\
+        soon,,phone,1.1,,ann,no time\n";
+    let path = copy.path().join("overrides.csv");
+    fs::write(&path, rows).unwrap();
+    let reading = Folder::named(copy.path()).read();
+    let found: Vec<_> = reading.problems.iter().map(|problem| (problem.code, problem.line)).collect();
+    let expected = [
+        ("override_unclear", Some(3)),
+        ("override_unclear", Some(4)),
+        ("unknown_queue", Some(5)),
+        ("end_before_start", Some(6)),
+        ("cell_empty", Some(7)),
+        ("not_a_date", Some(8)),
+    ];
+    assert_eq!(found, expected);
+    fs::write(&path, rows.lines().take(2).collect::<Vec<_>>().join("\n")).unwrap();
+    let inputs = Folder::named(copy.path()).read().inputs.unwrap();
+    let forecast = &peakshift::plan::forecast(&inputs).unwrap()[0];
+    // 6 calls an hour as in every hour of the history, half as many again
+    assert_eq!((forecast.before_overrides[9].get(), forecast.offered.mean[9].get()), (6.0, 9.0));
+}
