@@ -163,11 +163,17 @@ fn forecast_queue(inputs: &Inputs, of: &QueueInputs) -> Result<QueueForecast, Pl
     let (history, findings) = ContactHistory::from_counts(&of.counts, of.counted_every, &events, inputs.history_until)
         .ok_or_else(|| fail(ForecastError::NoHistory))?;
     let coarse = forecast::forecast(&history, &facts, inputs.horizon).map_err(fail)?;
-    let modelled = coarse.at_interval(inputs.interval, |start| f64::from(of.queue.hours.is_open(start))).scaled(of.volume);
+    let modelled = as_planned(inputs, of, coarse);
     let before_overrides = modelled.mean.clone();
     let offered = modelled.overridden(&of.overrides);
     let demand = demand_of(of, &events, &offered.mean);
     Ok(QueueForecast { queue, offered, before_overrides, demand, findings })
+}
+
+/// A forecast in the intervals of the history as one in those of the plan: shared over opening hours, and scaled by a what-if.
+#[must_use]
+pub fn as_planned(inputs: &Inputs, of: &QueueInputs, forecast: Forecast) -> Forecast {
+    forecast.at_interval(inputs.interval, |start| f64::from(of.queue.hours.is_open(start))).scaled(of.volume)
 }
 
 /// What of the offered contacts reaches people, with their handling time.

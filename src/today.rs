@@ -1,8 +1,8 @@
 //! How is today going? Counts so far beside the forecast, the rest of the day forecast anew, and how alarming that is.
 
-use crate::forecast::{Facts, Forecast, ForecastError, forecast, rest_of_day};
+use crate::forecast::{Facts, Forecast, ForecastError, Revision, rest_of_day};
 use crate::history::{ContactHistory, RawCount};
-use crate::plan::{Inputs, PlanError, QueueInputs, events_of};
+use crate::plan::{Inputs, PlanError, QueueInputs, as_planned, events_of};
 use crate::service::QueueId;
 use crate::time::{Horizon, Interval};
 use chrono::{NaiveDateTime, TimeDelta};
@@ -55,9 +55,8 @@ fn queue_today(inputs: &Inputs, of: &QueueInputs, actuals: &Counts, at: NaiveDat
     counts.sort_by_key(|count| count.start);
     let fail = |source| PlanError::Forecast { queue: queue.clone(), source };
     let today = today_of(&queue, &counts, of.counted_every, &facts, at).map_err(fail)?;
-    let share =
-        |forecast: Forecast| forecast.at_interval(inputs.interval, |start| f64::from(of.queue.hours.is_open(start))).scaled(of.volume);
-    Ok(Today { before: share(today.before).overridden(&of.overrides), now: share(today.now), ..today })
+    let planned = |forecast| as_planned(inputs, of, forecast);
+    Ok(Today { before: planned(today.before).overridden(&of.overrides), now: planned(today.now), ..today })
 }
 
 /// The day of `at` of one series: counts before `at` are known, those of other days too.
@@ -82,8 +81,7 @@ pub fn today_of(
             so_far[slot] = count.contacts.max(0.0);
         }
     }
-    let before = forecast(&history, facts, Horizon { first: day, days: 1 })?;
-    let now = rest_of_day(&history, facts, day, &so_far)?;
+    let Revision { eve: before, now } = rest_of_day(&history, facts, day, &so_far)?;
     let recent = (0..over).filter(|&slot| grid.start(slot) >= at - TimeDelta::hours(RECENT_HOURS) && !so_far[slot].is_nan());
     let (came, expected) = recent.fold((0.0, 0.0), |(came, expected), slot| (came + so_far[slot], expected + before.mean[slot].get()));
     Ok(Today { queue: queue.clone(), recent_excess: (expected > 0.0).then(|| came / expected - 1.0), before, now })

@@ -114,7 +114,7 @@ fn rest_of_bank_days(folder: &Path) {
             let past: Vec<RawCount> = unit.counts.iter().copied().filter(|count| count.start.date() < date).collect();
             let (history, _) = ContactHistory::from_counts(&past, unit.interval, &unit.events, date).unwrap();
             let so_far: Vec<f64> = (0..hour * 2).map(|slot| whole.count(day, slot).unwrap_or(f64::NAN)).collect();
-            let said = rest_of_day(&history, &facts, date, &so_far).unwrap();
+            let said = rest_of_day(&history, &facts, date, &so_far).unwrap().now;
             for slot in hour * 2..48 {
                 if let Some(count) = whole.count(day, slot) {
                     off += (said.mean[slot].get() - count).abs();

@@ -3,8 +3,7 @@
 use super::days::{events_of, families};
 use super::holidays::with_holidays;
 use super::mix::Mix;
-use super::spread::Correlation;
-use super::spread::{Spread, Uncertain};
+use super::spread::{Correlation, Spread, Uncertain};
 use super::{BacktestRow, DayShares, Facts, LEVELS, accuracy, backtest, methods};
 use crate::event::Event;
 use crate::history::ContactHistory;
@@ -23,7 +22,7 @@ pub struct Forecast {
     pub quantiles: Series<[Contacts; LEVELS.len()]>,
     /// Whether the series ordinarily has a count in the interval, or an event brings some.
     pub expected: Series<bool>,
-    /// The method that was chosen, or several joined by `+` whose mean it is.
+    /// The method that was chosen, or several with their weights, such as `0.5 structured + 0.5 svd`.
     pub method: String,
     /// Its WAPE over the held-back origins as a share; `None` if the history was too short to hold any back.
     pub held_back_wape: Option<f64>,

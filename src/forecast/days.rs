@@ -9,13 +9,12 @@ use chrono::{Datelike, Days as Step, NaiveDate};
 use std::ops::Range;
 
 /// Days looked at before the first and after the last, so that months and events are whole.
-const MARGIN: u64 = 62;
+const MARGIN: usize = 62;
 
 /// A run of days and what is known of them; numbered from the history's first day.
 #[derive(Clone, Debug)]
 pub(super) struct DayTable {
     start: NaiveDate,
-    margin: usize,
     days: usize,
     open: Vec<bool>,
     ordinary: Vec<bool>,
@@ -46,22 +45,20 @@ impl Phase {
 }
 
 /// How far a tail and a lead reach, in days.
-const TAIL_DAYS: usize = 40;
-const LEAD_DAYS: usize = 12;
+pub(super) const TAIL_DAYS: usize = 40;
+pub(super) const LEAD_DAYS: usize = 12;
 
 impl DayTable {
     /// From the first day of a history up to, not including, a date.
     pub(super) fn until(history: &ContactHistory, facts: &Facts, end: NaiveDate) -> Self {
-        let start = history.first() - Step::new(MARGIN);
-        let margin = MARGIN as usize;
+        let start = history.first() - Step::new(MARGIN as u64);
         let days = usize::try_from((end - history.first()).num_days()).unwrap_or(0);
-        let dates: Vec<NaiveDate> = start.iter_days().take(days + 2 * margin).collect();
+        let dates: Vec<NaiveDate> = start.iter_days().take(days + 2 * MARGIN).collect();
         let open: Vec<bool> = dates.iter().map(|&date| is_open_day(history, facts, date)).collect();
         let mut open_before = vec![0];
         open.iter().for_each(|&open| open_before.push(open_before.last().copied().unwrap_or(0) + usize::from(open)));
         Self {
             start,
-            margin,
             days,
             ordinary: dates.iter().map(|&date| history.is_ordinary_day(date)).collect(),
             working: dates.iter().zip(&open).map(|(&date, &open)| open && facts.calendar.is_working_day(date)).collect(),
@@ -75,7 +72,7 @@ impl DayTable {
     }
 
     pub(super) fn date(&self, day: usize) -> NaiveDate {
-        self.start + Step::new((day + self.margin) as u64)
+        self.start + Step::new((day + MARGIN) as u64)
     }
 
     pub(super) fn dates(&self) -> impl Iterator<Item = NaiveDate> {
@@ -84,7 +81,7 @@ impl DayTable {
 
     /// Whether the ordinary day before it, or the one after it, was closed.
     pub(super) fn is_beside_closure(&self, day: usize, side: Side) -> bool {
-        let at = day + self.margin;
+        let at = day + MARGIN;
         let beside = match side {
             Side::Before => (at.saturating_sub(7)..at).rev().find(|&day| self.ordinary[day]),
             Side::After => (at + 1..(at + 8).min(self.open.len())).find(|&day| self.ordinary[day]),
@@ -94,7 +91,7 @@ impl DayTable {
 
     /// How many working days of its month lie before a working day, and how many after it.
     pub(super) fn place_in_month(&self, day: usize) -> Option<(usize, usize)> {
-        let at = day + self.margin;
+        let at = day + MARGIN;
         if !self.working[at] {
             return None;
         }
@@ -112,8 +109,8 @@ impl DayTable {
         let mut events: Vec<&Event> = events.collect();
         events.sort_by_key(|event| event.start);
         for event in events {
-            let first = (event.start.date() - self.start).num_days() - self.margin as i64;
-            let end = (event.last_date() - self.start).num_days() - self.margin as i64 + 1;
+            let first = (event.start.date() - self.start).num_days() - MARGIN as i64;
+            let end = (event.last_date() - self.start).num_days() - MARGIN as i64 + 1;
             let size = effect_size(event);
             for day in self.within(first, end) {
                 let phase = &mut phases[day];
@@ -142,7 +139,7 @@ impl DayTable {
     /// Open days from one day up to, not including, another; as far as they are known.
     fn open_days(&self, from: i64, to: i64) -> usize {
         let before = |day: i64| {
-            let at = usize::try_from(day + self.margin as i64).unwrap_or(0).min(self.open.len());
+            let at = usize::try_from(day + MARGIN as i64).unwrap_or(0).min(self.open.len());
             self.open_before[at]
         };
         before(to).saturating_sub(before(from))

@@ -2,6 +2,7 @@
 //! though the sun's calendar moves it by weeks.
 
 use super::Facts;
+use super::days::{LEAD_DAYS, TAIL_DAYS};
 use crate::calendar::{Calendar, DayKind};
 use crate::event::{Event, Expectation, Family};
 use crate::time::Horizon;
@@ -12,15 +13,13 @@ use chrono::{Days, NaiveDate, NaiveTime};
 pub(super) const HOLIDAY: &str = "holiday ";
 /// Days off no further apart belong to one holiday: a weekend may lie between.
 const SAME_HOLIDAY_DAYS: i64 = 3;
-/// How far before a holiday, and after it, days still feel it.
-const LEAD_DAYS: u64 = 12;
-const TAIL_DAYS: u64 = 40;
 
 /// The events known, and those holidays of the calendar, past and future, that a horizon feels.
 pub(super) fn with_holidays(facts: &Facts, horizon: Horizon) -> Vec<Event> {
     let all = holidays(facts.calendar);
     let felt = |event: &Event| {
-        event.start.date() <= horizon.end() + Days::new(LEAD_DAYS) && event.last_date() + Days::new(TAIL_DAYS) >= horizon.first
+        event.start.date() <= horizon.end() + Days::new(LEAD_DAYS as u64)
+            && event.last_date() + Days::new(TAIL_DAYS as u64) >= horizon.first
     };
     let names: Vec<Family> = all.iter().filter(|event| felt(event)).map(|event| event.family.clone()).collect();
     let mut events = facts.events.to_vec();

@@ -25,14 +25,24 @@ const HALF_LIFE_WEEKS: f64 = 12.0;
 const LEAST_DAYS: usize = 10;
 const UNLEARNED_SHARE: f64 = 0.7;
 
+/// A day's forecast before and after its first counts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Revision {
+    /// As it was on the eve.
+    pub eve: Forecast,
+    /// Counts where there are counts, the rest anew.
+    pub now: Forecast,
+}
+
 /// Forecasts a day anew from its counts so far: `so_far` has one number for each interval from midnight on, not a number where
 /// none was counted. Intervals already over have their count as mean and quantiles; the others are scaled, with narrower bands.
 ///
 /// # Errors
 /// [`ForecastError::NoHistory`] if nothing was counted before the day.
-pub fn rest_of_day(history: &ContactHistory, facts: &Facts, date: NaiveDate, so_far: &[f64]) -> Result<Forecast, ForecastError> {
+pub fn rest_of_day(history: &ContactHistory, facts: &Facts, date: NaiveDate, so_far: &[f64]) -> Result<Revision, ForecastError> {
     let horizon = Horizon { first: date, days: 1 };
     let mut prepared = prepare(history, facts, horizon)?;
+    let eve = prepared.forecast(history, horizon);
     let ahead: Vec<f64> = prepared.means.row(0).to_vec();
     let now = so_far.len().min(ahead.len());
     let events = with_holidays(facts, horizon);
@@ -52,7 +62,7 @@ pub fn rest_of_day(history: &ContactHistory, facts: &Facts, date: NaiveDate, so_
         Some(count) => forecast.quantiles[slot].map(|_| count),
         None => forecast.quantiles[slot],
     });
-    Ok(Forecast { quantiles, ..forecast })
+    Ok(Revision { eve, now: Forecast { quantiles, ..forecast } })
 }
 
 /// Logs of counts over forecast: the day so far, and how its last hours differ from that.

@@ -25,7 +25,7 @@ mod trees;
 pub use accuracy::{Accuracy, Compared, accuracy};
 pub use backtest::{BacktestRow, backtest};
 pub use choice::{Forecast, ForecastError, forecast, unknown_families};
-pub use intraday::rest_of_day;
+pub use intraday::{Revision, rest_of_day};
 pub use naive::{LastWeek, MeanOfFourWeeks};
 pub use overrides::{Override, OverrideChange};
 pub use regressors::Part;

@@ -15,6 +15,7 @@ use chrono::Datelike;
 use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
 use ndarray::Array2;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The structured model.
 #[derive(Clone, Copy, Debug)]
@@ -48,12 +49,12 @@ impl Method for Structured {
 }
 
 /// A day without contacts still has a logarithm.
-pub(super) fn log_total(total: f64) -> f64 {
+fn log_total(total: f64) -> f64 {
     (total + 0.5).ln()
 }
 
 /// The total of a logarithm from [`log_total`].
-pub(super) fn total_of_log(log: f64) -> f64 {
+fn total_of_log(log: f64) -> f64 {
     (log.min(25.0).exp() - 0.5).max(0.0)
 }
 
@@ -294,9 +295,35 @@ impl FittedStructure {
         })
     }
 
-    /// The days learned from; of each the log of its total and the level before it.
-    pub(super) fn learned_from(&self) -> (Vec<usize>, Vec<(f64, f64)>) {
-        (self.days.clone(), self.totals.iter().copied().zip(self.regression.levels.iter().copied()).collect())
+    /// The days learned from.
+    pub(super) fn days(&self) -> &[usize] {
+        &self.days
+    }
+
+    /// Of each day learned from, the log of its total over the level so many such days before.
+    pub(super) fn totals_over_level(&self, age: usize) -> Vec<f64> {
+        let level = |row: usize| self.regression.levels[row.saturating_sub(age)];
+        self.totals.iter().enumerate().map(|(row, total)| total - level(row)).collect()
+    }
+
+    /// What was known ahead.
+    pub(super) fn facts(&self) -> Facts<'_> {
+        self.facts.borrow()
+    }
+
+    /// What is known of each day up to the end of a horizon.
+    pub(super) fn table(&self, horizon: Horizon) -> DayTable {
+        DayTable::until(&self.history, &self.facts(), horizon.end())
+    }
+
+    /// Contacts of each day of a horizon from the log of its total, spread over its intervals; none where it is closed.
+    pub(super) fn spread(&self, horizon: Horizon, log: impl Fn(usize) -> f64) -> Array2<f64> {
+        let facts = self.facts();
+        let mut contacts = Array2::zeros((horizon.days, self.history.interval().per_day()));
+        for (ahead, date) in horizon.dates().enumerate().filter(|(_, date)| is_open_day(&self.history, &facts, *date)) {
+            self.profiles.spread(total_of_log(log(ahead)), date, &facts, contacts.row_mut(ahead));
+        }
+        contacts
     }
 
     /// What the model would have said of each day learned from on the eve, interval by interval.
@@ -316,11 +343,8 @@ impl FittedStructure {
         self.regression.level
     }
 
-    fn columns(&self, horizon: Horizon) -> (DayTable, Vec<Regressor>) {
-        let facts = self.facts.borrow();
-        let table = DayTable::until(&self.history, &facts, horizon.end());
-        let columns = regressors(&table, &facts, &self.profiles, &self.weekday_drop, self.counted);
-        (table, columns)
+    fn columns(&self, horizon: Horizon) -> Vec<Regressor> {
+        regressors(&self.table(horizon), &self.facts(), &self.profiles, &self.weekday_drop, self.counted)
     }
 
     /// What weekday and drivers add to the log of a mean day: a level that leaves them out is no level anybody knows.
@@ -337,7 +361,7 @@ impl FittedStructure {
     }
 
     /// Numbers of the horizon's days in the table, counted from the history's first.
-    fn numbers(&self, horizon: Horizon) -> impl Iterator<Item = usize> {
+    pub(super) fn numbers(&self, horizon: Horizon) -> Range<usize> {
         let first = self.history.day_of(horizon.first).unwrap_or(0);
         first..first + horizon.days
     }
@@ -356,21 +380,14 @@ impl FittedStructure {
 
 impl Fitted for FittedStructure {
     fn predict(&self, horizon: Horizon) -> Array2<f64> {
-        let facts = self.facts.borrow();
-        let (_, columns) = self.columns(horizon);
-        let mut contacts = Array2::zeros((horizon.days, self.history.interval().per_day()));
-        for ((row, date), day) in contacts.rows_mut().into_iter().zip(horizon.dates()).zip(self.numbers(horizon)) {
-            if is_open_day(&self.history, &facts, date) {
-                let total = total_of_log(self.regression.value(&columns, day) + self.towards_mean());
-                self.profiles.spread(total, date, &facts, row);
-            }
-        }
-        contacts
+        let (columns, towards_mean) = (self.columns(horizon), self.towards_mean());
+        let first = self.numbers(horizon).start;
+        self.spread(horizon, |ahead| self.regression.value(&columns, first + ahead) + towards_mean)
     }
 
     fn effect_variance(&self, horizon: Horizon) -> Vec<f64> {
         let facts = self.facts.borrow();
-        let (_, columns) = self.columns(horizon);
+        let columns = self.columns(horizon);
         let of_families = |date| {
             let on = |family: &&str| events_of(&facts, family).any(|event| event.is_on_date(date));
             let variance = |family| self.event_variance.get(family).copied().unwrap_or(UNKNOWN_EVENT_VARIANCE);
@@ -385,7 +402,7 @@ impl Fitted for FittedStructure {
 
     fn explain(&self, horizon: Horizon) -> Option<Vec<DayShares>> {
         let facts = self.facts.borrow();
-        let (_, columns) = self.columns(horizon);
+        let columns = self.columns(horizon);
         let usual = self.usual_effects(&columns);
         let usual_sum: f64 = usual.values().sum();
         let shares = |(date, day)| {

@@ -6,10 +6,9 @@
 //! it; alone they lose where few days are known.
 
 use super::days::{DayTable, Side};
-use super::profile::Profiles;
 use super::regressors::{DriverDays, phases_by_family, year_share};
-use super::structured::{FittedStructure, ordinary_profiles, total_of_log};
-use super::{Facts, Fitted, Method, OwnedFacts, is_open_day};
+use super::structured::FittedStructure;
+use super::{Facts, Fitted, Method};
 use crate::calendar::DayKind;
 use crate::history::ContactHistory;
 use crate::time::Horizon;
@@ -45,23 +44,17 @@ impl Method for Trees {
 
     fn fit(&self, history: &ContactHistory, facts: &Facts) -> Option<Box<dyn Fitted>> {
         let structure = FittedStructure::learn(history, facts)?;
-        let (days, smoothed) = structure.learned_from();
+        let days = structure.days();
         if days.len() < LEAST_DAYS {
             return None;
         }
         let table = DayTable::until(history, facts, history.date(history.days()));
         let features = features(&table, facts);
-        let targets: Vec<f64> = (0..days.len()).map(|row| smoothed[row].0 - smoothed[row.saturating_sub(LEVEL_AGE)].1).collect();
-        let rows = column_major(&features, &days);
+        let targets = structure.totals_over_level(LEVEL_AGE);
+        let rows = column_major(&features, days);
         let matrix = Matrix::new(&rows, days.len(), features.len());
         let boosters: Option<Vec<GradientBooster>> = (0..ENSEMBLES).map(|seed| grow(&matrix, &targets, seed)).collect();
-        Some(Box::new(FittedTrees {
-            profiles: ordinary_profiles(history, facts, &days),
-            history: history.clone(),
-            facts: OwnedFacts::of(facts),
-            boosters: boosters?,
-            level: structure.level(),
-        }))
+        Some(Box::new(FittedTrees { boosters: boosters?, structure }))
     }
 }
 
@@ -127,30 +120,20 @@ fn column_major(features: &[Vec<f64>], days: &[usize]) -> Vec<f64> {
 }
 
 struct FittedTrees {
-    history: ContactHistory,
-    facts: OwnedFacts,
-    profiles: Profiles,
     boosters: Vec<GradientBooster>,
-    level: f64,
+    /// Whose level and profiles they share.
+    structure: FittedStructure,
 }
 
 impl Fitted for FittedTrees {
     fn predict(&self, horizon: Horizon) -> Array2<f64> {
-        let facts = self.facts.borrow();
-        let table = DayTable::until(&self.history, &facts, horizon.end());
-        let features = features(&table, &facts);
-        let first = self.history.day_of(horizon.first).unwrap_or(0);
-        let days: Vec<usize> = (first..first + horizon.days).collect();
+        let facts = self.structure.facts();
+        let features = features(&self.structure.table(horizon), &facts);
+        let days: Vec<usize> = self.structure.numbers(horizon).collect();
         let rows = column_major(&features, &days);
         let matrix = Matrix::new(&rows, days.len(), features.len());
         let said: Vec<Vec<f64>> = self.boosters.iter().map(|booster| booster.predict(&matrix, false)).collect();
-        let logs = (0..days.len()).map(|row| said.iter().map(|logs| logs[row]).sum::<f64>() / said.len() as f64);
-        let mut contacts = Array2::zeros((horizon.days, self.history.interval().per_day()));
-        for ((row, date), log) in contacts.rows_mut().into_iter().zip(horizon.dates()).zip(logs) {
-            if is_open_day(&self.history, &facts, date) {
-                self.profiles.spread(total_of_log(self.level + log), date, &facts, row);
-            }
-        }
-        contacts
+        let log = |ahead: usize| said.iter().map(|logs| logs[ahead]).sum::<f64>() / said.len() as f64;
+        self.structure.spread(horizon, |ahead| self.structure.level() + log(ahead))
     }
 }
