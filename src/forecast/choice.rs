@@ -41,7 +41,7 @@ pub enum ForecastError {
 }
 
 /// Origins held back, at most.
-const HELD_BACK: usize = 8;
+const HELD_BACK: usize = 10;
 /// They lie in the last part of the history: one in so many of its days.
 const HELD_BACK_PART: usize = 3;
 /// Days a method must have left to learn from.
@@ -127,7 +127,7 @@ pub fn unknown_families(history: &ContactHistory, facts: &Facts, horizon: Horizo
 
 /// Origins spread over the last part of a history, whole weeks apart, the latest as late as `ahead` days allow.
 fn held_back_origins(last: usize, ahead: usize) -> Vec<usize> {
-    let weeks_apart = (last / HELD_BACK_PART / HELD_BACK / 7).max(1);
+    let weeks_apart = (last as f64 / (HELD_BACK_PART * HELD_BACK * 7) as f64).round().max(1.0) as usize;
     let back = |number: usize| last.checked_sub(ahead + number * weeks_apart * 7);
     (0..HELD_BACK).filter_map(back).filter(|&origin| origin >= LEAST_PAST).collect()
 }

@@ -33,7 +33,7 @@ fn belief(name: &str, daily: bool, days: usize) -> f64 {
 
 /// The gain in error, as a share, that pays for moving the weights by a squared distance of 1, on one held-back origin; on more
 /// origins so much less.
-const PRICE_OF_MOVING: f64 = 3.0;
+const PRICE_OF_MOVING: f64 = 6.0;
 
 /// Errors below this share of the contacts are none.
 const EXACT: f64 = 1e-9;

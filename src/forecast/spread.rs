@@ -34,7 +34,7 @@ pub struct Correlation {
 /// The central shares that are calibrated, and the normal quantile at the upper end of each.
 const CENTRAL: [(f64, f64); 3] = [(0.5, 0.6745), (0.8, 1.2816), (0.95, 1.9600)];
 /// How many errors of the whole day an hour's own errors are set against.
-const HOUR_CAUTION: f64 = 30.0;
+const HOUR_CAUTION: f64 = 100.0;
 /// Below this mean, counts are too coarse for a smooth distribution.
 const COARSE_MEAN: f64 = 20.0;
 
@@ -125,7 +125,17 @@ impl Spread {
 
     /// The factors on the normal quantiles with which the central 50, 80 and 95 % of the held-back errors fall into their bands.
     fn calibrate(&self, days: &[(usize, &Vec<Compared>)], per_day: usize) -> [f64; 3] {
-        let mut sizes: Vec<f64> = days.iter().flat_map(|(ahead, day)| day.iter().map(|one| self.off(*ahead, one, per_day))).collect();
+        let score = |ahead: usize, one: &Compared| {
+            if one.forecast < COARSE_MEAN {
+                return self.off(ahead, one, per_day);
+            }
+            let relative = self.deviation(one.forecast, ahead, one.slot * 24 / per_day) / one.forecast;
+            gamma_score(one.count / one.forecast, relative).abs()
+        };
+        let scores = |(ahead, day): &(usize, &Vec<Compared>)| {
+            day.iter().filter(|one| one.forecast > 0.0).map(|one| score(*ahead, one)).collect::<Vec<f64>>()
+        };
+        let mut sizes: Vec<f64> = days.iter().flat_map(scores).collect();
         sizes.sort_by(f64::total_cmp);
         let mut least = 0.0;
         CENTRAL.map(|(share, normal)| {
@@ -157,11 +167,8 @@ impl Spread {
         let mut least = 0.0;
         LEVELS.map(|level| {
             let scale = self.scale_at(level);
-            let quantile = coarse_quantile(of.mean, scale * relative, level).unwrap_or_else(|| {
-                let ninth = relative * relative / 9.0;
-                let root = 1.0 - ninth + scale * normal.inverse_cdf(level) * ninth.sqrt();
-                of.mean * root.max(0.0).powi(3)
-            });
+            let quantile = coarse_quantile(of.mean, scale * relative, level)
+                .unwrap_or_else(|| of.mean * gamma_ratio(scale * normal.inverse_cdf(level), relative));
             least = quantile.max(least);
             least
         })
@@ -176,6 +183,18 @@ pub(super) struct Uncertain {
     pub(super) hour: usize,
     /// Variance of the log of its day's total on top of an ordinary day's.
     pub(super) day_variance: f64,
+}
+
+/// How many standard deviations the cube root of a gamma distribution with mean 1 lies from its own mean.
+fn gamma_score(ratio: f64, deviation: f64) -> f64 {
+    let ninth = (deviation * deviation / 9.0).max(1e-12);
+    (ratio.cbrt() - 1.0 + ninth) / ninth.sqrt()
+}
+
+/// The ratio with a score: the other way round.
+fn gamma_ratio(score: f64, deviation: f64) -> f64 {
+    let ninth = deviation * deviation / 9.0;
+    (1.0 - ninth + score * ninth.sqrt()).max(0.0).powi(3)
 }
 
 /// A quantile of whole contacts around a small mean: negative binomial, Poisson where the spread is no wider.

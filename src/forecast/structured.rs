@@ -23,14 +23,15 @@ pub struct Structured;
 
 /// Complete days below which the model has nothing to learn a weekday from.
 const LEAST_DAYS: usize = 15;
-const SMOOTHING_WEIGHTS: [f64; 8] = [0.02, 0.05, 0.1, 0.15, 0.22, 0.3, 0.4, 0.55];
-/// How fast trust in a smoothing weight falls with its error: 5 % more error leaves a third of it.
-const SHARPNESS: f64 = 20.0;
+const SMOOTHING_WEIGHTS: [f64; 8] = [0.01, 0.03, 0.06, 0.1, 0.16, 0.25, 0.35, 0.5];
+/// Smoothing weights are trusted nearly alike until so many days tell them apart; with five times as many, 4 % more error leaves a
+/// third of the trust.
+const DAYS_TO_TELL_APART: f64 = 100.0;
 const STEPS: [usize; 3] = [1, 5, 10];
-/// Residuals beyond so many robust standard deviations count less.
-const HUBER: f64 = 1.7;
+/// Residuals beyond so many robust standard deviations may count less; how many is for the residuals to say.
+const HUBER: [f64; 6] = [1.2, 1.45, 1.7, 1.95, 2.2, 2.5];
 /// The level moves by at most so many robust standard deviations a day.
-const LEVEL_CLIP: f64 = 2.5;
+const LEVEL_CLIP: f64 = 2.0;
 /// No series is so noisy that its log deserves a larger correction towards the mean.
 const MOST_LIFT: f64 = 0.5;
 /// How far off one event of a family is from the next, before any was seen: the log's variance, and how many events it counts for.
@@ -114,7 +115,8 @@ impl LevelRegression {
     /// The mean of fits with several smoothing weights, those with less error counting more. All are linear, so are their sums.
     fn blend(mut fits: Vec<Self>) -> Option<Self> {
         let least = fits.iter().map(|fit| fit.error).fold(f64::INFINITY, f64::min).max(1e-9);
-        let trust: Vec<f64> = fits.iter().map(|fit| (-SHARPNESS * (fit.error / least - 1.0)).exp()).collect();
+        let evidence = (fits[0].levels.len() as f64 / DAYS_TO_TELL_APART).powi(2);
+        let trust: Vec<f64> = fits.iter().map(|fit| (-evidence * (fit.error / least - 1.0)).exp()).collect();
         let all: f64 = trust.iter().sum();
         let best = (0..fits.len()).min_by(|&a, &b| fits[a].error.total_cmp(&fits[b].error))?;
         let mean = |of: &dyn Fn(&Self) -> f64| fits.iter().zip(&trust).map(|(fit, trust)| of(fit) * trust / all).sum::<f64>();
@@ -236,10 +238,24 @@ fn huber_ridge(rows: &DMatrix<f64>, totals: &DVector<f64>, columns: &[&Regressor
             precision = Some(factor);
         }
         let errors = totals - rows * &coefficients;
-        let bound = HUBER * robust_scale(errors.as_slice());
+        let bound = huber_bound(errors.as_slice());
         weights = errors.map(|error| if error.abs() <= bound { 1.0 } else { bound / error.abs() });
     }
     (coefficients, precision)
+}
+
+/// The bound with which the estimate varies least: heavy tails ask for a low one, light tails for a high one (Wang, Lin, Zhu & Bai
+/// 2007, *Robust estimation using the Huber function with a data-dependent tuning constant*).
+fn huber_bound(errors: &[f64]) -> f64 {
+    let scale = robust_scale(errors);
+    let variance = |bound: f64| {
+        let (sum, within) = errors.iter().fold((0.0, 0_usize), |(sum, within), error| {
+            (sum + error.abs().min(bound).powi(2), within + usize::from(error.abs() <= bound))
+        });
+        sum / (within.max(1) as f64).powi(2)
+    };
+    let bounds = HUBER.map(|deviations| (deviations * scale, variance(deviations * scale)));
+    bounds.into_iter().reduce(|best, next| if next.1 < best.1 { next } else { best }).map_or(scale, |(bound, _)| bound)
 }
 
 /// 1.4826 × the median absolute value; never quite zero.

@@ -21,7 +21,7 @@ use ndarray::Array2;
 pub struct Trees;
 
 /// Days below which trees only learn noise.
-const LEAST_DAYS: usize = 40;
+const LEAST_DAYS: usize = 120;
 /// The level a total is compared with is so many counted days old: as in the middle of a two-week forecast.
 const LEVEL_AGE: usize = 7;
 /// Ensembles grown from different random parts of days and features; their mean varies less.
