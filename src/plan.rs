@@ -3,14 +3,14 @@
 use crate::budget::Budget;
 use crate::calendar::Calendar;
 use crate::event::Event;
-use crate::forecast::{self, Driver, Facts, Forecast, ForecastError, Override};
+use crate::forecast::{self, Driver, Facts, Forecast, ForecastError, HandlingTimes, Override};
 use crate::history::{ContactHistory, Finding, RawCount};
 use crate::roster::{self, PastDuty, Person, Prices, QueueCoverage, QueueDemand, Roster, RosterProblem, Rules, ShiftTemplate, Solved};
 use crate::service::{Channel, Queue, QueueId};
 use crate::simulate::{self, Arrivals, Attained, Desk, DeskAgent, DeskQueue, Work};
 use crate::staffing::{self, Demand, IntervalNeed, Promise, Shrinkage};
 use crate::time::{Horizon, Interval, Series};
-use crate::units::{Agents, Contacts, Factor, Seconds};
+use crate::units::{Agents, Contacts, Factor, Seconds, Share};
 use crate::workforce::{Absence, AgentId, Employee};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -80,7 +80,11 @@ pub struct QueueForecast {
     pub offered: Forecast,
     /// The mean before planners' corrections.
     pub before_overrides: Series<Contacts>,
-    /// Contacts that reach people, with their handling time against ordinary.
+    /// The share that bots answer in full.
+    pub bots: Series<Share>,
+    /// Handling time against the queue's own.
+    pub handling: Series<Factor>,
+    /// Contacts that reach people, with their handling time against the queue's own.
     pub demand: Series<Demand>,
     /// What was odd in the history.
     pub findings: Vec<Finding>,
@@ -166,8 +170,10 @@ fn forecast_queue(inputs: &Inputs, of: &QueueInputs) -> Result<QueueForecast, Pl
     let modelled = as_planned(inputs, of, coarse);
     let before_overrides = modelled.mean.clone();
     let offered = modelled.overridden(&of.overrides);
-    let demand = demand_of(of, &events, &offered.mean);
-    Ok(QueueForecast { queue, offered, before_overrides, demand, findings })
+    let bots = bots_of(inputs, of, &facts);
+    let handling = handling_of(inputs, of, &facts, &bots);
+    let demand = demand_of(&offered.mean, &bots, &handling);
+    Ok(QueueForecast { queue, offered, before_overrides, bots, handling, demand, findings })
 }
 
 /// A forecast in the intervals of the history as one in those of the plan: shared over opening hours, and scaled by a what-if.
@@ -176,15 +182,38 @@ pub fn as_planned(inputs: &Inputs, of: &QueueInputs, forecast: Forecast) -> Fore
     forecast.at_interval(inputs.interval, |start| f64::from(of.queue.hours.is_open(start))).scaled(of.volume)
 }
 
-/// What of the offered contacts reaches people, with their handling time.
-fn demand_of(of: &QueueInputs, events: &[Event], offered: &Series<Contacts>) -> Series<Demand> {
-    Series::from_fn(offered.grid(), |index| {
-        let on = |event: &&Event| event.is_on(offered.grid().start(index));
-        let deepest = events.iter().filter(on).filter_map(|event| event.expected.bot_share).reduce(|a, b| if b > a { b } else { a });
-        let bots = deepest.unwrap_or(of.queue.bot_share);
-        let handling = events.iter().filter(on).filter_map(|event| event.expected.handling).map(Factor::get).product();
-        Demand { contacts: offered[index] * bots.rest().factor(), handling: Factor::new(handling).unwrap_or(Factor::ONE) }
+/// The share that bots answer: what planners state for events that are on, else for the queue, else as the history goes on.
+fn bots_of(inputs: &Inputs, of: &QueueInputs, facts: &Facts) -> Series<Share> {
+    let grid = inputs.horizon.grid(inputs.interval);
+    let learned = match of.queue.bot_share {
+        Some(_) => None,
+        None => forecast::bot_shares(&of.counts, facts, inputs.history_until, inputs.horizon),
+    };
+    Series::from_fn(grid, |index| {
+        let on = facts.events.iter().filter(|event| event.is_on(grid.start(index)));
+        let deepest = on.filter_map(|event| event.expected.bot_share).reduce(|a, b| if b > a { b } else { a });
+        let ordinary = of.queue.bot_share.or_else(|| learned.as_ref().map(|days| days[grid.day_of(index)]));
+        deepest.or(ordinary).unwrap_or_default()
     })
+}
+
+/// Handling time against the queue's own: as the history tells it by hour, weekday, event and bots, and as planners state it for
+/// events.
+fn handling_of(inputs: &Inputs, of: &QueueInputs, facts: &Facts, bots: &Series<Share>) -> Series<Factor> {
+    let chats = matches!(of.queue.channel, Channel::Chat(_));
+    let learned = HandlingTimes::learn(&of.counts, facts, inputs.history_until, chats);
+    Series::from_fn(bots.grid(), |index| {
+        let start = bots.grid().start(index);
+        let stated = || facts.events.iter().filter(|event| event.is_on(start)).filter_map(|event| event.expected.handling);
+        let stated = || Factor::new(stated().map(Factor::get).product()).unwrap_or(Factor::ONE);
+        learned.as_ref().map_or_else(stated, |times| times.factor(start, facts, bots[index]))
+    })
+}
+
+/// What of the offered contacts reaches people, with their handling time.
+fn demand_of(offered: &Series<Contacts>, bots: &Series<Share>, handling: &Series<Factor>) -> Series<Demand> {
+    let demand = |index: usize| Demand { contacts: offered[index] * bots[index].rest().factor(), handling: handling[index] };
+    Series::from_fn(offered.grid(), demand)
 }
 
 /// What each queue would need if its contacts came as they do with a probability of `level`, instead of as expected.
@@ -195,7 +224,7 @@ pub fn require_at_level(inputs: &Inputs, forecasts: &[QueueForecast], level: f64
     let pairs = inputs.queues.iter().zip(forecasts);
     pairs
         .map(|(of, forecast)| {
-            let demand = demand_of(of, &events_of(inputs, &of.queue.id), &forecast.offered.at_level(level)?);
+            let demand = demand_of(&forecast.offered.at_level(level)?, &forecast.bots, &forecast.handling);
             Ok(QueueRequirement { queue: of.queue.id.clone(), need: staffing::requirement(&of.queue, &demand) })
         })
         .collect()

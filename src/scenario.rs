@@ -122,7 +122,7 @@ fn apply_one(inputs: &mut Inputs, change: &Change) {
         Change::BotShare { queue, share } => {
             queues(inputs, queue.as_ref())
                 .filter(|queue| matches!(queue.channel, Channel::Chat(_)))
-                .for_each(|queue| queue.bot_share = *share);
+                .for_each(|queue| queue.bot_share = Some(*share));
             for event in
                 inputs.events.iter_mut().filter(|event| event.expected.bot_share.is_some() && (queue.is_none() || event.queue == *queue))
             {

@@ -173,8 +173,8 @@ pub struct Queue {
     pub handling: Seconds,
     /// Mean patience; `None` means nobody gives up.
     pub patience: Option<Seconds>,
-    /// The share of offered contacts that bots answer in full.
-    pub bot_share: Share,
+    /// The share of offered contacts that bots answer in full; `None` means as the history goes on, or none where it tells nothing.
+    pub bot_share: Option<Share>,
     /// What it promises; all hold at once.
     pub targets: Vec<ServiceTarget>,
 }

@@ -14,7 +14,7 @@ const MAY_IMPORT: [(&str, &[&str]); 22] = [
     ("budget", &[]),
     ("workforce", &["service", "units"]),
     ("words", &[]),
-    ("history", &["event", "time"]),
+    ("history", &["event", "time", "units"]),
     ("forecast", &["calendar", "event", "history", "time", "units"]),
     ("staffing", &["service", "time", "units"]),
     ("roster", &["budget", "calendar", "service", "time", "units", "workforce"]),

@@ -32,7 +32,7 @@ const CASES: [Case; 78] = [
     ("plan.toml", "open = \"09:00\"", "open = \"9 o'clock\"", "not_a_time", Some(24)),
     ("plan.toml", "close = \"17:00\"", "close = \"08:00\"", "opening_hours_empty", Some(25)),
     ("plan.toml", "close = \"17:00\"\n", "", "key_missing", Some(20)),
-    ("plan.toml", "handling_seconds = 600\n", "", "key_missing", Some(20)),
+    ("plan.toml", "handling_seconds = 600\n", "", "handling_unknown", Some(20)),
     ("plan.toml", "handling_seconds = 600", "handling_seconds = -5", "out_of_range", Some(26)),
     ("plan.toml", "handling_seconds = 600", "handling_seconds = 600\npatience_seconds = -1", "out_of_range", Some(27)),
     ("plan.toml", "handling_seconds = 600", "handling_seconds = 600\nbot_share = 30", "out_of_range", Some(27)),

@@ -121,3 +121,29 @@ fn a_scenario_changes_what_it_names_and_nothing_else() {
     assert_eq!(doubled.problem.people.len(), base.problem.people.len());
     assert!(doubled.solved.cost > base.solved.cost);
 }
+
+#[test]
+fn handling_times_and_bots_come_from_the_history_where_the_plan_leaves_them_out() {
+    let copy = tempfile::tempdir().unwrap();
+    for entry in fs::read_dir(data("tiny")).unwrap().flatten().filter(|entry| entry.path().is_file()) {
+        fs::copy(entry.path(), copy.path().join(entry.file_name())).unwrap();
+    }
+    let plan = fs::read_to_string(copy.path().join("plan.toml")).unwrap();
+    fs::write(copy.path().join("plan.toml"), plan.replace("handling_seconds = 600\n", "")).unwrap();
+    // a phone system's export: talk time and after-call work apart; of 6 callers a voice bot passes 3 on
+    let history = fs::read_to_string(copy.path().join("history.csv")).unwrap();
+    let row = |line: &str| match line.strip_prefix("start,queue,offered") {
+        Some(_) => "时段,技能组,呼入量,接起量,平均通话时长,话后处理时长,转人工数".to_owned(),
+        None => format!("{line},3,{},60,3", if line.contains("T16:00") { 900 } else { 540 }),
+    };
+    fs::write(copy.path().join("history.csv"), history.lines().map(row).collect::<Vec<_>>().join("\n")).unwrap();
+    let reading = Folder::named(copy.path()).read();
+    let inputs = reading.inputs.unwrap_or_else(|| panic!("{:?}", reading.problems));
+    // seven hours of 600 s and one of 960 s
+    assert!((inputs.queues[0].queue.handling.get() - (7.0 * 600.0 + 960.0) / 8.0).abs() < 1e-9);
+    let forecast = &peakshift::plan::forecast(&inputs).unwrap()[0];
+    assert!((forecast.demand[9].contacts.get() - 3.0).abs() < 1e-9, "half of the 6 callers are left to people");
+    let seconds = |hour: usize| forecast.demand[hour].handling.get() * inputs.queues[0].queue.handling.get();
+    // drawn towards the mean of the day by a ridge of 25 contacts, against 3 an hour on 28 days
+    assert!((600.0..625.0).contains(&seconds(9)) && (850.0..960.0).contains(&seconds(16)), "{} {}", seconds(9), seconds(16));
+}

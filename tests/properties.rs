@@ -17,8 +17,7 @@ fn seconds(value: f64) -> Seconds {
 fn history(counts: &[u16]) -> ContactHistory {
     let first = NaiveDate::from_ymd_opt(2026, 1, 5).unwrap();
     let at = |index: usize| (first + Days::new(index as u64 / 4)).and_time(NaiveTime::MIN) + TimeDelta::hours(8 + (index % 4) as i64);
-    let raw: Vec<RawCount> =
-        counts.iter().enumerate().map(|(index, &count)| RawCount { start: at(index), contacts: f64::from(count) }).collect();
+    let raw: Vec<RawCount> = counts.iter().enumerate().map(|(index, &count)| RawCount::of(at(index), f64::from(count))).collect();
     ContactHistory::from_counts(&raw, Interval::from_minutes(60).unwrap(), &[], first + Days::new(1000)).unwrap().0
 }
 

@@ -139,7 +139,7 @@ fn rows(path: &Path) -> Vec<Row> {
 }
 
 fn count(row: &Row) -> RawCount {
-    RawCount { start: stamp(row), contacts: row["volume"].parse().unwrap() }
+    RawCount::of(stamp(row), row["volume"].parse().unwrap())
 }
 
 fn stamp(row: &Row) -> NaiveDateTime {

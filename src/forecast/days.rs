@@ -187,7 +187,7 @@ mod tests {
     }
 
     fn daily(days: u32) -> ContactHistory {
-        let count = |day| RawCount { start: november(day).and_time(chrono::NaiveTime::MIN), contacts: 50.0 };
+        let count = |day| RawCount::of(november(day).and_time(chrono::NaiveTime::MIN), 50.0);
         let counts: Vec<RawCount> = (1..=days).map(count).collect();
         ContactHistory::from_counts(&counts, Interval::DAY, &[], november(29)).unwrap().0
     }

@@ -7,8 +7,10 @@
 
 mod accuracy;
 mod backtest;
+mod bots;
 mod choice;
 mod days;
+mod handling;
 mod holidays;
 mod intraday;
 mod mix;
@@ -24,7 +26,9 @@ mod trees;
 
 pub use accuracy::{Accuracy, Compared, accuracy};
 pub use backtest::{BacktestRow, backtest};
+pub use bots::bot_shares;
 pub use choice::{Forecast, ForecastError, forecast, unknown_families};
+pub use handling::HandlingTimes;
 pub use intraday::{Revision, rest_of_day};
 pub use naive::{LastWeek, MeanOfFourWeeks};
 pub use overrides::{Override, OverrideChange};

@@ -4,9 +4,12 @@
 //! number.
 
 mod health;
+mod raw;
 
 pub(crate) use health::examine;
 pub use health::{Finding, FindingKind};
+pub(crate) use raw::recency;
+pub use raw::{Handled, RawCount, usual_handling};
 
 use crate::event::{Event, Family};
 use crate::time::{Horizon, Interval};
@@ -14,15 +17,6 @@ use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Timelike};
 use ndarray::Array2;
 use std::collections::BTreeMap;
 use std::ops::Range;
-
-/// One row as it came: when the interval began and how many contacts were offered.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct RawCount {
-    /// Start of the interval, local time.
-    pub start: NaiveDateTime,
-    /// Contacts offered; a negative or absurd number is reported and left out.
-    pub contacts: f64,
-}
 
 /// Contacts of one queue, one row a day, one column an interval of the day.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +43,7 @@ impl ContactHistory {
     /// ```
     /// use peakshift::{history::{ContactHistory, RawCount}, time::{Interval, read_stamp}};
     /// let counts = [("2026-11-02T09:00", 4.0), ("2026-11-02T09:30", 6.0)]
-    ///     .map(|(start, contacts)| RawCount { start: read_stamp(start).unwrap(), contacts });
+    ///     .map(|(start, contacts)| RawCount::of(read_stamp(start).unwrap(), contacts));
     /// let end = read_stamp("2026-11-03").unwrap().date();
     /// let (history, findings) = ContactHistory::from_counts(&counts, Interval::HALF_HOUR, &[], end).unwrap();
     /// assert_eq!(history.day_total(0), Some(10.0));

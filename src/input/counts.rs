@@ -1,20 +1,33 @@
 //! History files: contacts offered, by queue and interval.
 
 use super::problem::{Problem, Problems};
-use super::table::{Shape, Table};
-use crate::history::RawCount;
+use super::table::{Row, Shape, Table};
+use crate::history::{Handled, RawCount};
 use crate::service::QueueId;
 use crate::today::Counts;
+use crate::units::Seconds;
 use chrono::TimeDelta;
 use std::path::Path;
 
 const HISTORY: Shape = Shape {
     required: &["start", "offered"],
-    optional: &["queue", "handled", "abandoned", "rounds", "to_human", "bot_handled", "handling_seconds"],
+    optional: &[
+        "queue",
+        "handled",
+        "abandoned",
+        "rounds",
+        "to_human",
+        "bot_handled",
+        "handling_seconds",
+        "after_contact_seconds",
+        "total_handling_seconds",
+    ],
     closed: false,
 };
 /// A count beyond this is no count of one interval.
 const MOST_CONTACTS: f64 = 1e6;
+/// Nobody handles one contact for longer, in seconds.
+const MOST_HANDLING: f64 = 1e5;
 
 /// Reads history files. Rows without a queue belong to `only`, if the plan has one queue only.
 pub(super) fn read(folder: &Path, files: &[String], known: &[QueueId], utc_offset: Option<f64>, problems: &mut Problems) -> Counts {
@@ -71,7 +84,29 @@ fn enter(table: &Table, known: &[QueueId], utc_offset: Option<f64>, counts: &mut
             continue;
         }
         if let (Some(start), Some(contacts)) = (start, contacts) {
-            counts.entry(queue).or_default().push(RawCount { start: start + shift, contacts });
+            let (by_bots, handled) = (by_bots(&row, contacts, problems), handled(&row, contacts, problems));
+            counts.entry(queue).or_default().push(RawCount { start: start + shift, contacts, by_bots, handled });
         }
     }
+}
+
+/// Contacts that bots answered in full: those that reached a bot less those it passed on to people.
+fn by_bots(row: &Row, offered: f64, problems: &mut Problems) -> Option<f64> {
+    let mut number = |column| row.number(column, 0.0..=MOST_CONTACTS, problems);
+    let (reached, passed_on) = (number("bot_handled"), number("to_human"));
+    if reached.is_none() && passed_on.is_none() {
+        return None;
+    }
+    Some((reached.unwrap_or(offered) - passed_on.unwrap_or(0.0)).clamp(0.0, offered))
+}
+
+/// Contacts that people handled and how long each took: a mean with the work after it, or a sum over all.
+fn handled(row: &Row, offered: f64, problems: &mut Problems) -> Option<Handled> {
+    let contacts = row.number("handled", 0.0..=MOST_CONTACTS, problems).unwrap_or(offered);
+    let mean = row.number("handling_seconds", 0.0..=MOST_HANDLING, problems);
+    let after = row.number("after_contact_seconds", 0.0..=MOST_HANDLING, problems).unwrap_or(0.0);
+    let total = row.number("total_handling_seconds", 0.0..=MOST_HANDLING * MOST_CONTACTS, problems);
+    let mean = mean.map(|mean| mean + after).or_else(|| total.filter(|_| contacts > 0.0).map(|total| total / contacts));
+    let mean = Seconds::new(mean.filter(|mean| *mean > 0.0)?).ok()?;
+    (contacts > 0.0).then_some(Handled { contacts, mean })
 }

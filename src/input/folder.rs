@@ -1,15 +1,15 @@
 //! A plan folder: `plan.toml` and the tables it names, read whole, every problem at once.
 
-use super::plan_file::{self, PlanFile};
+use super::plan_file::{self, PlanFile, QueueSection};
 use super::problem::{Problem, Problems};
 use super::{counts, facts, overrides, people, roster_file, scenarios, shifts, text};
 use crate::calendar::Calendar;
 use crate::event::{DayCurve, Event};
-use crate::history::interval_of;
+use crate::history::{RawCount, interval_of, usual_handling};
 use crate::plan::{Inputs, QueueInputs};
 use crate::roster::Roster;
 use crate::scenario::Scenario;
-use crate::service::{Queue, QueueId};
+use crate::service::{Channel, Queue, QueueId};
 use crate::today::Counts;
 use crate::units::Factor;
 use chrono::Datelike;
@@ -45,6 +45,9 @@ pub struct KnownAhead {
     /// How a day's contacts spread over its hours, ordinarily and in promotions.
     pub curves: Vec<DayCurve>,
 }
+
+/// A stated handling time this share off the history's deserves a word.
+const HANDLING_MAY_DIFFER: f64 = 0.15;
 
 impl Folder {
     /// From what a user names: a folder (its `plan.toml` counts), or a plan file.
@@ -102,11 +105,11 @@ impl Folder {
         let queues = plan
             .queues
             .iter()
-            .zip(&plan.queue_lines)
-            .filter_map(|(queue, &line)| {
+            .zip(&plan.queue_sections)
+            .filter_map(|(queue, &section)| {
                 let counts = counts.remove(&queue.id).unwrap_or_default();
                 let overrides = overrides::of_queue(&overrides, &queue.id);
-                Some(QueueInputs { overrides, ..self.queue(&plan, queue, line, counts, problems)? })
+                Some(QueueInputs { overrides, ..self.queue(&plan, queue, section, counts, problems)? })
             })
             .collect();
         let inputs = Inputs {
@@ -169,8 +172,8 @@ impl Folder {
         &self,
         plan: &PlanFile,
         queue: &Queue,
-        line: usize,
-        counts: Vec<crate::history::RawCount>,
+        section: QueueSection,
+        counts: Vec<RawCount>,
         problems: &mut Problems,
     ) -> Option<QueueInputs> {
         let mut note = |code, is_warning, value: String, expected: String| {
@@ -178,7 +181,7 @@ impl Folder {
                 code,
                 is_warning,
                 file: self.plan.clone(),
-                line: Some(line),
+                line: Some(section.line),
                 column: queue.id.to_string(),
                 value,
                 expected,
@@ -199,7 +202,24 @@ impl Folder {
         if dates.len() < 21 {
             note("short_history", true, dates.len().to_string(), String::new());
         }
-        Some(QueueInputs { queue: queue.clone(), counts, counted_every, volume: Factor::ONE, overrides: Vec::new() })
+        let known = usual_handling(&counts, plan.history_until);
+        let handling = match (section.states_handling, known) {
+            (true, Some(known)) if matches!(queue.channel, Channel::Voice | Channel::Deferred) => {
+                let (stated, known) = (queue.handling.get(), known.get());
+                if !(1.0 - HANDLING_MAY_DIFFER..=1.0 + HANDLING_MAY_DIFFER).contains(&(known / stated)) {
+                    note("handling_differs", true, format!("{stated:.0}"), format!("{known:.0}"));
+                }
+                queue.handling
+            }
+            (true, _) => queue.handling,
+            (false, Some(known)) => known,
+            (false, None) => {
+                note("handling_unknown", false, String::new(), "handling_seconds".into());
+                return None;
+            }
+        };
+        let queue = Queue { handling, ..queue.clone() };
+        Some(QueueInputs { queue, counts, counted_every, volume: Factor::ONE, overrides: Vec::new() })
     }
 
     /// What no single file can show.

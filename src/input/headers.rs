@@ -1,7 +1,7 @@
 //! What columns are called: our names, and what exports of chat workbenches, phone systems and spreadsheets call them.
 
 /// Our name for each header that people use. Compared without case, spaces, underscores and brackets.
-const SYNONYMS: [(&str, &[&str]); 49] = [
+const SYNONYMS: [(&str, &[&str]); 51] = [
     (
         "start",
         &["日期", "统计时间", "时段", "开始", "开始时间", "interval start", "interval start utc date", "datetime", "timestamp", "ds"],
@@ -21,6 +21,8 @@ const SYNONYMS: [(&str, &[&str]); 49] = [
     ("to_human", &["转人工数"]),
     ("bot_handled", &["机器人接待量"]),
     ("handling_seconds", &["平均会话时长", "平均通话时长", "平均处理时长", "aht", "aht seconds"]),
+    ("after_contact_seconds", &["话后处理时长", "after call work", "acw"]),
+    ("total_handling_seconds", &["total handle time", "总处理时长"]),
     ("agent_id", &["工号", "坐席", "agent", "employee id"]),
     ("team", &["组别", "班组", "group"]),
     ("contract", &["合同", "合同类型"]),

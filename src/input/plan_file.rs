@@ -24,13 +24,21 @@ pub(super) struct PlanFile {
     pub(super) utc_offset: Option<f64>,
     pub(super) files: Files,
     pub(super) queues: Vec<Queue>,
-    /// The line of each queue's section.
-    pub(super) queue_lines: Vec<usize>,
+    /// Where each queue's section is, and what it leaves to the history.
+    pub(super) queue_sections: Vec<QueueSection>,
     pub(super) contracts: Vec<Contract>,
     pub(super) pay: Pay,
     pub(super) prices: Prices,
     pub(super) rules: Rules,
     pub(super) shrinkage: Shrinkage,
+}
+
+/// A queue's section of the file.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct QueueSection {
+    pub(super) line: usize,
+    /// Whether it states the handling time.
+    pub(super) states_handling: bool,
 }
 
 /// The tables beside it.
@@ -104,14 +112,17 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
         root.note(problems, "too_many", "queue", sections.len(), MOST_QUEUES);
     }
     let mut queues: Vec<Queue> = Vec::new();
-    let mut queue_lines: Vec<usize> = Vec::new();
+    let mut queue_sections: Vec<QueueSection> = Vec::new();
     for section in &sections {
         if let Some(queue) = queue(section, problems) {
             if let Some(known) = queues.iter().position(|known| known.id == queue.id) {
-                section.note(problems, "twice", "id", &queue.id, queue_lines[known]);
+                section.note(problems, "twice", "id", &queue.id, queue_sections[known].line);
             } else {
                 queues.push(queue);
-                queue_lines.push(section.line);
+                queue_sections.push(QueueSection {
+                    line: section.line,
+                    states_handling: ["handling_seconds", "chat_seconds"].iter().any(|key| section.has(key)),
+                });
             }
         }
         section.finish(problems);
@@ -133,7 +144,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
         utc_offset,
         files,
         queues,
-        queue_lines,
+        queue_sections,
         contracts,
         pay,
         prices: Prices { overtime, rest_day, shortage, refused_day_off },
@@ -172,7 +183,7 @@ fn queue(section: &Section, problems: &mut Problems) -> Option<Queue> {
     let channel = section.text("channel", problems);
     let handling = section.number("handling_seconds", 1.0..=1e6, problems);
     let patience = section.number("patience_seconds", 0.0..=1e7, problems);
-    let bot_share = section.number("bot_share", SHARE, problems).unwrap_or(0.0);
+    let bot_share = section.number("bot_share", SHARE, problems);
     let hours = opening_hours(section, problems);
     let windows = section.whole("windows", 1.0..=20.0, problems);
     let slowdown = section.number("slowdown_per_window", 0.0..=10.0, problems).unwrap_or(0.0);
@@ -181,8 +192,8 @@ fn queue(section: &Section, problems: &mut Problems) -> Option<Queue> {
     let channel_text = channel?;
     let (channel, handling) = match channel_text {
         "voice" | "deferred" => {
-            section.require("handling_seconds", problems);
-            (if channel_text == "voice" { Channel::Voice } else { Channel::Deferred }, seconds(handling?))
+            let channel = if channel_text == "voice" { Channel::Voice } else { Channel::Deferred };
+            (channel, seconds(handling.unwrap_or(0.0)))
         }
         "chat" => {
             let concurrency = match (times, handling) {
@@ -219,7 +230,7 @@ fn queue(section: &Section, problems: &mut Problems) -> Option<Queue> {
         hours: hours?,
         handling,
         patience: patience.map(seconds),
-        bot_share: Share::new(bot_share).unwrap_or_default(),
+        bot_share: bot_share.and_then(|share| Share::new(share).ok()),
         targets,
     })
 }
