@@ -13,6 +13,7 @@ pub mod workforce;
 
 // the pipeline, in its order
 pub mod forecast;
+pub mod hindsight;
 pub mod history;
 pub mod plan;
 pub mod risk;

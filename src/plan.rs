@@ -236,6 +236,15 @@ pub fn events_of(inputs: &Inputs, queue: &QueueId) -> Vec<Event> {
     inputs.events.iter().filter(|event| event.touches(queue)).cloned().collect()
 }
 
+/// What a queue would need of people if such contacts came in the inputs' horizon.
+#[must_use]
+pub fn require_for(inputs: &Inputs, of: &QueueInputs, offered: &Series<Contacts>) -> Series<IntervalNeed> {
+    let events = events_of(inputs, &of.queue.id);
+    let facts = Facts { calendar: &inputs.calendar, events: &events, drivers: &inputs.drivers };
+    let bots = bots_of(inputs, of, &facts);
+    staffing::requirement(&of.queue, &demand_of(offered, &bots, &handling_of(inputs, of, &facts, &bots)))
+}
+
 /// How many are needed, queue by queue.
 #[must_use]
 pub fn require(inputs: &Inputs, forecasts: &[QueueForecast]) -> Vec<QueueRequirement> {

@@ -1,7 +1,6 @@
 //! What does it cost to staff for more, or for less, than is expected? Each level's expected shortage and idle time, priced.
 
 use crate::plan::{Inputs, QueueForecast, QueueRequirement, require, require_at_level};
-use crate::units::Money;
 
 /// What comes of staffing every interval for one level of contacts.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,21 +9,62 @@ pub struct StaffingRisk {
     pub level: Option<f64>,
     /// Agent-hours required at the desk.
     pub agent_hours: f64,
-    /// Agent-hours that are expected to be missing.
-    pub short_hours: f64,
-    /// Their price, by the plan's prices of a missing agent-hour.
-    pub short_cost: Money,
-    /// Agent-hours that are expected to be more than needed.
-    pub idle_hours: f64,
-    /// Their base pay, with the paid time that is lost inside shifts.
-    pub idle_cost: Money,
+    /// What is expected to be missing or idle.
+    pub mismatch: Mismatch,
 }
 
-impl StaffingRisk {
+/// Agents at the desk against agents needed: what is missing, what is idle, and what both cost.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Mismatch {
+    /// Agent-hours that are missing.
+    pub short_hours: f64,
+    /// Their price, by the plan's prices of a missing agent-hour.
+    pub short_cost: f64,
+    /// Agent-hours that are more than needed.
+    pub idle_hours: f64,
+    /// Their base pay, with the paid time that is lost inside shifts.
+    pub idle_cost: f64,
+}
+
+impl Mismatch {
+    /// Of one interval.
+    #[must_use]
+    pub fn of(inputs: &Inputs, staffed: f64, needed: f64) -> Self {
+        let hours = inputs.interval.hours();
+        let (short_hours, idle_hours) = ((needed - staffed).max(0.0) * hours, (staffed - needed).max(0.0) * hours);
+        Self {
+            short_hours,
+            short_cost: inputs.prices.shortage_cost(needed * hours, short_hours).get(),
+            idle_hours,
+            idle_cost: idle_hours * paid_for_a_desk_hour(inputs),
+        }
+    }
+
     /// Shortage and idle time together.
     #[must_use]
     pub fn cost(&self) -> f64 {
-        self.short_cost.get() + self.idle_cost.get()
+        self.short_cost + self.idle_cost
+    }
+
+    fn over(self, worlds: usize) -> Self {
+        let share = 1.0 / worlds.max(1) as f64;
+        Self {
+            short_hours: self.short_hours * share,
+            short_cost: self.short_cost * share,
+            idle_hours: self.idle_hours * share,
+            idle_cost: self.idle_cost * share,
+        }
+    }
+}
+
+impl std::iter::Sum for Mismatch {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |sum, next| Self {
+            short_hours: sum.short_hours + next.short_hours,
+            short_cost: sum.short_cost + next.short_cost,
+            idle_hours: sum.idle_hours + next.idle_hours,
+            idle_cost: sum.idle_cost + next.idle_cost,
+        })
     }
 }
 
@@ -44,23 +84,13 @@ pub fn staffing_risks(inputs: &Inputs, forecasts: &[QueueForecast], levels: &[Op
 
 fn risk(inputs: &Inputs, forecasts: &[QueueForecast], level: Option<f64>, worlds: &[Vec<QueueRequirement>]) -> Result<StaffingRisk, f64> {
     let staffed = level.map_or_else(|| Ok(require(inputs, forecasts)), |level| require_at_level(inputs, forecasts, level))?;
-    let hours = inputs.interval.hours();
-    let share = hours / worlds.len() as f64;
-    let (mut agent_hours, mut short_hours, mut short_cost, mut idle_hours) = (0.0, 0.0, 0.0, 0.0);
-    for (queue, staffed) in staffed.iter().enumerate() {
-        for (index, here) in staffed.need.values().iter().enumerate() {
-            agent_hours += here.required.get() * hours;
-            for world in worlds {
-                let needed = world[queue].need[index].required.get();
-                let missing = needed - here.required.get();
-                short_hours += missing.max(0.0) * share;
-                short_cost += inputs.prices.shortage_cost(needed * hours, missing.max(0.0) * hours).get() / worlds.len() as f64;
-                idle_hours += (-missing).max(0.0) * share;
-            }
-        }
-    }
-    let idle_cost = Money::new(idle_hours * paid_for_a_desk_hour(inputs)).unwrap_or_default();
-    Ok(StaffingRisk { level, agent_hours, short_hours, short_cost: Money::new(short_cost).unwrap_or_default(), idle_hours, idle_cost })
+    let intervals = || staffed.iter().enumerate().flat_map(|(queue, of)| of.need.values().iter().enumerate().map(move |at| (queue, at)));
+    let agent_hours = intervals().map(|(_, (_, here))| here.required.get() * inputs.interval.hours()).sum();
+    let mismatch: Mismatch = intervals()
+        .flat_map(|(queue, (index, here))| worlds.iter().map(move |world| (here.required.get(), world[queue].need[index].required.get())))
+        .map(|(staffed, needed)| Mismatch::of(inputs, staffed, needed))
+        .sum();
+    Ok(StaffingRisk { level, agent_hours, mismatch: mismatch.over(worlds.len()) })
 }
 
 /// Mean base pay of the team for an hour at the desk.

@@ -1,9 +1,10 @@
 //! The whole way on the project's own data: golden files, determinism, and a roster that reads back as it was written.
 
 use peakshift::budget::Budget;
-use peakshift::input::Folder;
+use peakshift::hindsight::{Said, hindsight};
+use peakshift::input::{Folder, read_kept};
 use peakshift::plan::{Inputs, Planned, plan};
-use peakshift::report::{Output, Summary, plan_files, roster};
+use peakshift::report::{Output, Summary, forecast, kept_name, plan_files, roster};
 use peakshift::roster::check;
 use peakshift::scenario::{Change, Scenario, apply};
 use peakshift::units::Factor;
@@ -21,6 +22,14 @@ fn planned(name: &str, effort: u64) -> (Inputs, Planned) {
     let inputs = reading.inputs.unwrap_or_else(|| panic!("{:?}", reading.problems));
     let planned = plan(&inputs, &Budget::of_effort(effort)).unwrap();
     (inputs, planned)
+}
+
+fn copy_of_tiny() -> tempfile::TempDir {
+    let copy = tempfile::tempdir().unwrap();
+    for entry in fs::read_dir(data("tiny")).unwrap().flatten().filter(|entry| entry.path().is_file()) {
+        fs::copy(entry.path(), copy.path().join(entry.file_name())).unwrap();
+    }
+    copy
 }
 
 fn written(output: Output) -> BTreeMap<String, Vec<u8>> {
@@ -124,10 +133,7 @@ fn a_scenario_changes_what_it_names_and_nothing_else() {
 
 #[test]
 fn handling_times_and_bots_come_from_the_history_where_the_plan_leaves_them_out() {
-    let copy = tempfile::tempdir().unwrap();
-    for entry in fs::read_dir(data("tiny")).unwrap().flatten().filter(|entry| entry.path().is_file()) {
-        fs::copy(entry.path(), copy.path().join(entry.file_name())).unwrap();
-    }
+    let copy = copy_of_tiny();
     let plan = fs::read_to_string(copy.path().join("plan.toml")).unwrap();
     fs::write(copy.path().join("plan.toml"), plan.replace("handling_seconds = 600\n", "")).unwrap();
     // a phone system's export: talk time and after-call work apart; of 6 callers a voice bot passes 3 on
@@ -146,4 +152,35 @@ fn handling_times_and_bots_come_from_the_history_where_the_plan_leaves_them_out(
     let seconds = |hour: usize| forecast.demand[hour].handling.get() * inputs.queues[0].queue.handling.get();
     // drawn towards the mean of the day by a ridge of 25 contacts, against 3 an hour on 28 days
     assert!((600.0..625.0).contains(&seconds(9)) && (850.0..960.0).contains(&seconds(16)), "{} {}", seconds(9), seconds(16));
+}
+
+#[test]
+fn a_kept_forecast_is_scored_in_percent_agents_and_money_and_its_override_too() {
+    let copy = copy_of_tiny();
+    let override_row = "when,queue,factor,author,reason\n2026-11-30,phone,1.5,ann,recall letter\n";
+    fs::write(copy.path().join("overrides.csv"), override_row).unwrap();
+    let inputs = Folder::named(copy.path()).read().inputs.unwrap();
+    let forecasts = peakshift::plan::forecast(&inputs).unwrap();
+    let mut output = Output::into_folder(&copy.path().join("out"));
+    output.add(kept_name(&inputs), forecast(&inputs, &forecasts).csv());
+    output.write().unwrap();
+    // the day comes, with 9 calls an hour as ann had said
+    let mut history = fs::read_to_string(copy.path().join("history.csv")).unwrap();
+    (9..17).for_each(|hour| history.push_str(&format!("2026-11-30T{hour:02}:00,phone,9\n")));
+    fs::write(copy.path().join("history.csv"), history).unwrap();
+    let inputs = Folder::named(copy.path()).read().inputs.unwrap();
+    let (kept, problems) = read_kept(&copy.path().join("out/forecasts"), &inputs);
+    assert!(problems.iter().next().is_none());
+    let turned_out = hindsight(&inputs, &kept[0]);
+    let score = |said: Said| turned_out.scores.iter().find(|score| score.said == said && score.queue.is_some()).unwrap().clone();
+    assert_eq!((score(Said::Published).accuracy.wape, score(Said::Published).mismatch.cost()), (0.0, 0.0));
+    for plain in [score(Said::Model), score(Said::MeanOfFourWeeks)] {
+        assert!((plain.accuracy.wape - 1.0 / 3.0).abs() < 1e-9 && (plain.accuracy.bias + 1.0 / 3.0).abs() < 1e-9);
+        // 1.5 erlangs need four agents where 1 erlang needs three; of each missing hour 0.4 cost 60 and 0.6 cost 150
+        assert_eq!(plain.needed_hours, 32.0);
+        assert_eq!((plain.mismatch.short_hours, plain.mismatch.idle_hours), (8.0, 0.0));
+        assert!((plain.mismatch.cost() - 8.0 * (0.4 * 60.0 + 0.6 * 150.0)).abs() < 1e-9);
+    }
+    assert!(turned_out.overrides[0].helped());
+    assert!((turned_out.overrides[0].saved() - 912.0).abs() < 1e-9);
 }

@@ -79,7 +79,9 @@ impl ForecastCommand {
         let forecasts = peakshift::plan::forecast(&inputs).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
         let out = self.out.out.unwrap_or_else(|| folder.default_output());
         let mut output = Output::into_folder(&out);
-        for sheet in [report::forecast(&inputs, &forecasts), report::forecast_explained(&inputs, &forecasts)] {
+        let made = report::forecast(&inputs, &forecasts);
+        output.add(report::kept_name(&inputs), made.csv());
+        for sheet in [made, report::forecast_explained(&inputs, &forecasts)] {
             output.add(format!("{}.csv", sheet.name), sheet.csv());
         }
         for path in output.write().map_err(|error| Failure::unwritable(&out, &error))? {

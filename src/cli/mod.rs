@@ -1,5 +1,6 @@
 //! The command line: what was typed to what is needed, one command a file. Only here is anything printed.
 
+mod accuracy;
 mod backtest;
 mod check;
 mod compare;
@@ -49,6 +50,8 @@ enum Command {
     Backtest(backtest::Backtest),
     /// Forecast the rest of today from today so far, with an alert level.
     Reforecast(reforecast::Reforecast),
+    /// Score kept forecasts, and planners' corrections, against what came.
+    Accuracy(accuracy::AccuracyCommand),
     /// The agents each interval needs.
     Staff(staff::Staff),
     /// Roster named people.
@@ -77,6 +80,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Forecast(command) => command.run(lang),
         Command::Backtest(command) => command.run(lang),
         Command::Reforecast(command) => command.run(lang),
+        Command::Accuracy(command) => command.run(lang),
         Command::Staff(command) => command.run(lang),
         Command::Roster(command) => command.run(lang),
         Command::Simulate(command) => command.run(lang),

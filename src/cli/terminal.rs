@@ -3,7 +3,7 @@
 use comfy_table::{Table, presets};
 use peakshift::report::{Cell, Sheet};
 
-/// A sheet as a terminal shows it, the columns chosen by number.
+/// A sheet as a terminal shows it.
 pub(crate) fn show(sheet: &Sheet) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_header(&sheet.columns);

@@ -4,6 +4,7 @@ mod calculator;
 mod charts;
 mod explain;
 mod explained;
+mod hindsight;
 mod html;
 mod output;
 mod sheet;
@@ -14,6 +15,7 @@ mod today;
 pub use calculator::erlang_answers;
 pub use charts::{Chart, DrawError, shift_colours};
 pub use explain::{explain, method_lines, shortage_lines, warning_lines};
+pub use hindsight::{accuracy_scores, kept_name, override_scores};
 pub use html::{comparison_html, html};
 pub use output::{Output, write_file};
 pub use sheet::{Cell, Sheet};
@@ -64,6 +66,7 @@ pub fn plan_files(inputs: &Inputs, planned: &Planned, lang: Lang) -> Files {
         payroll(problem, made),
         fairness(problem, made),
     ];
+    files.add(kept_name(inputs), sheets[0].csv());
     for sheet in sheets {
         files.add(format!("{}.csv", sheet.name), sheet.csv());
     }

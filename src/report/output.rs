@@ -29,10 +29,14 @@ impl Output {
     pub fn write(self) -> io::Result<Vec<PathBuf>> {
         std::fs::create_dir_all(&self.folder)?;
         let beside = tempfile::Builder::new().prefix(".peakshift-").tempdir_in(&self.folder)?;
-        for (name, bytes) in &self.files {
-            std::fs::write(beside.path().join(name), bytes)?;
-        }
         let place = |name: &String| self.folder.join(name);
+        for (name, bytes) in &self.files {
+            let draft = beside.path().join(name);
+            for folder in [draft.parent(), place(name).parent()].into_iter().flatten() {
+                std::fs::create_dir_all(folder)?;
+            }
+            std::fs::write(draft, bytes)?;
+        }
         for (name, _) in &self.files {
             std::fs::rename(beside.path().join(name), place(name))?;
         }

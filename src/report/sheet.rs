@@ -22,6 +22,19 @@ pub struct Sheet {
     pub rows: Vec<Vec<Cell>>,
 }
 
+impl Sheet {
+    /// The same rows with some of the columns only, in the order named.
+    #[must_use]
+    pub fn only(&self, names: &[&str]) -> Self {
+        let places: Vec<usize> = names.iter().filter_map(|name| self.columns.iter().position(|column| column == name)).collect();
+        Self {
+            name: self.name,
+            columns: places.iter().map(|&place| self.columns[place].clone()).collect(),
+            rows: self.rows.iter().map(|row| places.iter().map(|&place| row[place].clone()).collect()).collect(),
+        }
+    }
+}
+
 impl Cell {
     /// Words.
     pub fn text(text: impl ToString) -> Self {

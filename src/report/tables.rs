@@ -55,7 +55,8 @@ pub fn staffing_risk(risks: &[StaffingRisk]) -> Sheet {
     let mut sheet = Sheet::new("staffing_risk", &columns);
     for risk in risks {
         let mut row = vec![Cell::text(risk.level.map_or_else(|| "mean".to_owned(), |level| format!("q{level}")))];
-        let figures = [risk.agent_hours, risk.short_hours, risk.short_cost.get(), risk.idle_hours, risk.idle_cost.get(), risk.cost()];
+        let of = risk.mismatch;
+        let figures = [risk.agent_hours, of.short_hours, of.short_cost, of.idle_hours, of.idle_cost, of.cost()];
         row.extend(figures.map(|figure| Cell::number(figure, 1)));
         sheet.rows.push(row);
     }

@@ -1,0 +1,59 @@
+//! `peakshift accuracy`: kept forecasts beside what came.
+
+use super::failure::Failure;
+use super::options::{Out, PlanDir};
+use super::terminal::show;
+use clap::Args;
+use peakshift::hindsight::{Hindsight, hindsight};
+use peakshift::input::read_kept;
+use peakshift::report::{self, Output};
+use peakshift::words::{Lang, Part, say};
+use std::process::ExitCode;
+
+/// Score kept forecasts, and planners' corrections, against what came.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Every 'forecast' and 'plan' of a folder keeps its forecast in OUT/forecasts. Once the history holds the days:\n\nExample:\n  peakshift accuracy data/qinghe/double11.toml"
+)]
+pub(crate) struct AccuracyCommand {
+    #[command(flatten)]
+    plan: PlanDir,
+    #[command(flatten)]
+    out: Out,
+}
+
+/// The columns a terminal shows: forecast, queue, percent, agent-hours, money.
+const SHOWN: [&str; 9] =
+    ["queue", "forecast", "contacts", "wape", "bias", "needed_agent_hours", "short_agent_hours", "idle_agent_hours", "cost"];
+
+impl AccuracyCommand {
+    pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
+        let (folder, inputs) = self.plan.load(lang)?;
+        let out = self.out.out.unwrap_or_else(|| folder.default_output());
+        let (kept, problems) = read_kept(&out.join("forecasts"), &inputs);
+        if problems.has_errors() {
+            return Err(Failure::Input(Box::new(problems), lang));
+        }
+        if kept.is_empty() {
+            let cure = "run 'peakshift forecast' on the folder before the days come, and this after";
+            return Err(Failure::usage(format!("no kept forecast in {}", out.join("forecasts").display()), cure));
+        }
+        let scored: Vec<Hindsight> = kept.iter().map(|kept| hindsight(&inputs, kept)).collect();
+        for waiting in scored.iter().filter(|one| one.scores.is_empty()) {
+            println!("{}: {}", waiting.name, say(lang, Part::Text, "not_counted_yet", &[]));
+        }
+        let scores = report::accuracy_scores(&scored);
+        for one in scored.iter().filter(|one| !one.scores.is_empty()) {
+            println!("\n{}\n{}", one.name, show(&report::accuracy_scores(std::slice::from_ref(one)).only(&SHOWN)));
+        }
+        println!("{}", say(lang, Part::Text, "accuracy_defined", &[&inputs.currency]));
+        let mut output = Output::into_folder(&out);
+        for sheet in [scores, report::override_scores(&scored)] {
+            output.add(format!("{}.csv", sheet.name), sheet.csv());
+        }
+        for path in output.write().map_err(|error| Failure::unwritable(&out, &error))? {
+            println!("{}", path.display());
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}

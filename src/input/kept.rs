@@ -1,0 +1,56 @@
+//! Forecasts that were kept, as `forecast` and `plan` wrote them.
+
+use super::folder::read_text;
+use super::problem::Problems;
+use super::table::{Shape, Table};
+use crate::hindsight::{KeptForecast, KeptInterval};
+use crate::plan::Inputs;
+use crate::service::QueueId;
+use crate::time::read_date;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+const KEPT: Shape = Shape { required: &["start", "queue", "volume"], optional: &["q0.1", "q0.9", "before_override"], closed: false };
+const ANY: std::ops::RangeInclusive<f64> = 0.0..=1e9;
+
+/// Every kept forecast of a folder, the oldest first, for the queues of a plan.
+#[must_use]
+pub fn read_kept(folder: &Path, inputs: &Inputs) -> (Vec<KeptForecast>, Problems) {
+    let mut problems = Problems::default();
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let mut names: Vec<String> = names.filter(|name| name.ends_with(".csv")).collect();
+    names.sort_unstable();
+    let kept = names.iter().filter_map(|name| {
+        let text = read_text(folder, name, &mut problems)?;
+        parse(&text, name, inputs, &mut problems)
+    });
+    (kept.collect(), problems)
+}
+
+fn parse(text: &str, name: &str, inputs: &Inputs, problems: &mut Problems) -> Option<KeptForecast> {
+    let table = Table::parse(name, text, KEPT, problems)?;
+    let mut queues: BTreeMap<QueueId, Vec<KeptInterval>> = BTreeMap::new();
+    for row in table.rows() {
+        let queue = row.text("queue", problems).map(QueueId::new);
+        if queue.as_ref().is_some_and(|queue| !inputs.queues.iter().any(|of| of.queue.id == *queue)) {
+            row.note(problems, "unknown_queue", "queue", "");
+            continue;
+        }
+        let (start, published) = (row.stamp("start", problems), row.required_number("volume", ANY, problems));
+        let mut number = |column| row.number(column, ANY, problems);
+        let (low, high, model) = (number("q0.1"), number("q0.9"), number("before_override"));
+        if let (Some(queue), Some(start), Some(published)) = (queue, start, published) {
+            let interval = KeptInterval { start, published, model: model.unwrap_or(published), band: low.zip(high) };
+            queues.entry(queue).or_default().push(interval);
+        }
+    }
+    let first = queues.values().flatten().map(|row| row.start.date()).min()?;
+    Some(KeptForecast { name: name.to_owned(), known_until: known_until(name).unwrap_or(first), queues: queues.into_iter().collect() })
+}
+
+/// The date in a name such as `2026-11-30_7_days_known_before_2026-11-30.csv`.
+fn known_until(name: &str) -> Option<NaiveDate> {
+    read_date(name.strip_suffix(".csv")?.rsplit_once("known_before_")?.1)
+}
