@@ -274,11 +274,11 @@ fn onto(grid: TimeGrid, shape: &[f64], value: impl Fn(NaiveDate, usize) -> Optio
             let (from, to) = (slot * theirs, (slot + 1) * theirs);
             let covered = from / ours..to.div_ceil(ours);
             let minutes = |at: usize| (to.min((at + 1) * ours) - from.max(at * ours)) as f64;
-            let shaped: f64 = covered.clone().map(|at| minutes(at) * shape[day * per_day + at]).sum();
+            let outline: f64 = covered.clone().map(|at| minutes(at) * shape[day * per_day + at]).sum();
             for at in covered {
                 let index = day * per_day + at;
-                let share = if shaped > 0.0 { minutes(at) * shape[index] / shaped } else { minutes(at) / theirs as f64 };
-                *values[index].get_or_insert(0.0) += value * share;
+                let part = if outline > 0.0 { minutes(at) * shape[index] / outline } else { minutes(at) / theirs as f64 };
+                *values[index].get_or_insert(0.0) += value * part;
             }
         }
     }

@@ -165,9 +165,9 @@ fn a_kept_forecast_is_scored_in_percent_agents_and_money_and_its_override_too() 
     output.add(kept_name(&inputs), forecast(&inputs, &forecasts).csv());
     output.write().unwrap();
     // the day comes, with 9 calls an hour as ann had said
-    let mut history = fs::read_to_string(copy.path().join("history.csv")).unwrap();
-    (9..17).for_each(|hour| history.push_str(&format!("2026-11-30T{hour:02}:00,phone,9\n")));
-    fs::write(copy.path().join("history.csv"), history).unwrap();
+    let before = fs::read_to_string(copy.path().join("history.csv")).unwrap();
+    let came: String = (9..17).map(|hour| format!("2026-11-30T{hour:02}:00,phone,9\n")).collect();
+    fs::write(copy.path().join("history.csv"), before + &came).unwrap();
     let inputs = Folder::named(copy.path()).read().inputs.unwrap();
     let (kept, problems) = read_kept(&copy.path().join("out/forecasts"), &inputs);
     assert!(problems.iter().next().is_none());

@@ -42,13 +42,13 @@ impl AccuracyCommand {
         for waiting in scored.iter().filter(|one| one.scores.is_empty()) {
             println!("{}: {}", waiting.name, say(lang, Part::Text, "not_counted_yet", &[]));
         }
-        let scores = report::accuracy_scores(&scored);
+        let table = report::accuracy_scores(&scored);
         for one in scored.iter().filter(|one| !one.scores.is_empty()) {
             println!("\n{}\n{}", one.name, show(&report::accuracy_scores(std::slice::from_ref(one)).only(&SHOWN)));
         }
         println!("{}", say(lang, Part::Text, "accuracy_defined", &[&inputs.currency]));
         let mut output = Output::into_folder(&out);
-        for sheet in [scores, report::override_scores(&scored)] {
+        for sheet in [table, report::override_scores(&scored)] {
             output.add(format!("{}.csv", sheet.name), sheet.csv());
         }
         for path in output.write().map_err(|error| Failure::unwritable(&out, &error))? {

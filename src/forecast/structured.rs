@@ -9,7 +9,7 @@ use super::days::{DayTable, events_of, families};
 use super::profile::Profiles;
 use super::regressors::{Part, Regressor, regressors};
 use super::{DayShares, Facts, Fitted, Method, OwnedFacts, is_open_day};
-use crate::history::{ContactHistory, FindingKind};
+use crate::history::ContactHistory;
 use crate::time::Horizon;
 use chrono::Datelike;
 use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
@@ -70,8 +70,7 @@ fn outlying_days(history: &ContactHistory, facts: &Facts) -> Vec<usize> {
     if !facts.drivers.is_empty() {
         return Vec::new();
     }
-    let odd = crate::history::examine(history, facts.events);
-    odd.iter().filter(|finding| finding.kind == FindingKind::Outlier).filter_map(|finding| history.day_of(finding.start.date())).collect()
+    crate::history::suspected_days(history, facts.events)
 }
 
 /// Profiles learned from the days outside events.

@@ -34,8 +34,12 @@ pub enum FindingKind {
     DeadDay,
     /// The same count, not zero, many times running; used, but suspicious.
     Frozen,
-    /// A day far off its weekday's recent ones outside every event; does not enter level or profile.
+    /// Days running far off their weekdays' recent ones outside every event; they do not enter level or profile.
     Outlier,
+    /// An hour or more far above the same hours of other weeks, outside every event; the day does not enter level or profile.
+    Peak,
+    /// Days that were counted in another interval than the latest ones; shared evenly over its intervals, or added up.
+    IntervalChanged,
 }
 
 impl FindingKind {
@@ -50,6 +54,8 @@ impl FindingKind {
             Self::DeadDay => "dead_day",
             Self::Frozen => "frozen",
             Self::Outlier => "outlier",
+            Self::Peak => "peak",
+            Self::IntervalChanged => "interval_changed",
         }
     }
 }
@@ -58,8 +64,6 @@ impl FindingKind {
 const FROZEN_RUN: usize = 8;
 /// Counts below this repeat by chance.
 const FROZEN_LEAST: f64 = 10.0;
-/// A day this many times above or below the median of its recent weekdays is an outlier.
-const OUTLIER_RATIO: f64 = 2.5;
 /// A day total below this proves nothing.
 const DEAD_DAY_LEAST: f64 = 10.0;
 
@@ -119,10 +123,10 @@ pub(super) fn drop_dead_days(
     }
 }
 
-pub(crate) fn examine(history: &ContactHistory, events: &[Event]) -> Vec<Finding> {
+/// What is odd in a history that is put in order, but for suspected events.
+pub(super) fn examine(history: &ContactHistory) -> Vec<Finding> {
     let mut findings = gaps(history);
     findings.extend(frozen(history));
-    findings.extend(outlying_days(history, events));
     findings
 }
 
@@ -159,36 +163,13 @@ fn frozen(history: &ContactHistory) -> Vec<Finding> {
     findings
 }
 
-/// Days far off the eight nearest same weekdays, outside every event.
-fn outlying_days(history: &ContactHistory, events: &[Event]) -> Vec<Finding> {
-    (0..history.days())
-        .filter(|&day| !events.iter().any(|event| event.is_on_date(history.date(day))))
-        .filter_map(|day| {
-            let total = history.day_total(day)?;
-            let near = (1..=4_usize).flat_map(|week| [day.checked_sub(7 * week), Some(day + 7 * week)]).flatten();
-            let totals: Vec<f64> = near.filter_map(|near| history.day_total(near)).collect();
-            let typical = median(totals.iter().copied());
-            let noise = 6.0 * typical.sqrt();
-            let off = totals.len() >= 3
-                && (total - typical).abs() > noise
-                && (total > typical * OUTLIER_RATIO || total < typical / OUTLIER_RATIO);
-            off.then(|| Finding {
-                kind: FindingKind::Outlier,
-                start: stamp(history, day, 0),
-                intervals: history.interval().per_day(),
-                count: total,
-            })
-        })
-        .collect()
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
+pub(super) fn median(values: impl Iterator<Item = f64>) -> f64 {
     let mut values: Vec<f64> = values.collect();
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(0.0)
 }
 
-fn stamp(history: &ContactHistory, day: usize, slot: usize) -> NaiveDateTime {
+pub(super) fn stamp(history: &ContactHistory, day: usize, slot: usize) -> NaiveDateTime {
     history.horizon().grid(history.interval()).start(day * history.interval().per_day() + slot)
 }
 

@@ -5,11 +5,13 @@
 
 mod health;
 mod raw;
+mod regrid;
+mod suspects;
 
-pub(crate) use health::examine;
 pub use health::{Finding, FindingKind};
 pub(crate) use raw::recency;
 pub use raw::{Handled, RawCount, usual_handling};
+pub(crate) use suspects::suspected_days;
 
 use crate::event::{Event, Family};
 use crate::time::{Horizon, Interval};
@@ -52,10 +54,11 @@ impl ContactHistory {
     #[must_use]
     pub fn from_counts(raw: &[RawCount], interval: Interval, events: &[Event], until: NaiveDate) -> Option<(Self, Vec<Finding>)> {
         let raw: Vec<RawCount> = raw.iter().copied().filter(|count| count.start.date() < until).collect();
+        let (raw, changed) = regrid::regrid(&raw, interval);
         let first = raw.iter().map(|count| count.start.date()).min()?;
         let last = raw.iter().map(|count| count.start.date()).max()?;
         let days = (last - first).num_days() as usize + 1;
-        let mut findings = Vec::new();
+        let mut findings: Vec<Finding> = changed.into_iter().collect();
         let mut counts = Array2::from_elem((days, interval.per_day()), f64::NAN);
         for row in &raw {
             health::enter(&mut counts, first, interval, *row, &mut findings);
@@ -65,7 +68,8 @@ impl ContactHistory {
         let pattern = ordinary_intervals(&counts, first);
         let closed = (0..days).map(|day| is_closed(first + Days::new(day as u64), events)).collect();
         let history = Self { first, interval, counts, pattern, closed };
-        findings.extend(health::examine(&history, events));
+        findings.extend(health::examine(&history));
+        findings.extend(suspects::suspects(&history, events));
         findings.sort_by_key(|finding| (finding.start, finding.kind));
         Some((history, findings))
     }
@@ -163,28 +167,33 @@ impl ContactHistory {
     }
 }
 
-/// The interval that raw counts were taken in: the commonest distance of two starts within a day that divides a day; a day if
-/// there is one count a day. `None` if there are no counts or no distance divides a day.
+/// The interval that raw counts were taken in: the commonest distance of two starts within a day that divides a day, over the latest
+/// twelve weeks; a day if there is one count a day. `None` if there are no counts or no distance divides a day.
 #[must_use]
 pub fn interval_of(raw: &[RawCount]) -> Option<Interval> {
     let mut starts: Vec<NaiveDateTime> = raw.iter().map(|count| count.start).collect();
     starts.sort_unstable();
     starts.dedup();
-    let same_day = |pair: &&[NaiveDateTime]| pair[0].date() == pair[1].date();
+    let last = starts.last()?;
+    // the latest weeks say how the export is made now
+    let recent = &starts[starts.partition_point(|start| *start < *last - Days::new(PATTERN_DAYS as u64))..];
+    if recent.windows(2).all(|pair| pair[0].date() != pair[1].date()) {
+        let aligned = starts.iter().all(|start| start.hour() == 0 && start.minute() == 0);
+        return Some(if aligned { Interval::DAY } else { Interval::HALF_HOUR });
+    }
+    commonest_distance(recent).and_then(|minutes| Interval::from_minutes(minutes as u32).ok())
+}
+
+/// In minutes, of two starts of one day that follow each other in sorted starts; only those that divide a day, the shorter of two
+/// equally common.
+fn commonest_distance(starts: &[NaiveDateTime]) -> Option<i64> {
     let mut distances: BTreeMap<i64, usize> = BTreeMap::new();
-    for pair in starts.windows(2).filter(same_day) {
+    for pair in starts.windows(2).filter(|pair| pair[0].date() == pair[1].date()) {
         *distances.entry((pair[1] - pair[0]).num_minutes()).or_default() += 1;
     }
-    let aligned = starts.iter().all(|start| start.hour() == 0 && start.minute() == 0);
-    match (starts.is_empty(), distances.is_empty()) {
-        (true, _) => None,
-        (false, true) => Some(if aligned { Interval::DAY } else { Interval::HALF_HOUR }),
-        (false, false) => {
-            let interval = |minutes: i64| u32::try_from(minutes).ok().and_then(|minutes| Interval::from_minutes(minutes).ok());
-            let divides = distances.iter().filter_map(|(&minutes, &times)| Some((interval(minutes)?, times)));
-            divides.max_by_key(|&(interval, times)| (times, std::cmp::Reverse(interval.minutes()))).map(|(interval, _)| interval)
-        }
-    }
+    let divides = |minutes: i64| u32::try_from(minutes).is_ok_and(|minutes| Interval::from_minutes(minutes).is_ok());
+    let usable = distances.into_iter().filter(|(minutes, _)| divides(*minutes));
+    usable.max_by_key(|&(minutes, times)| (times, std::cmp::Reverse(minutes))).map(|(minutes, _)| minutes)
 }
 
 /// An interval is ordinary for a weekday if most recent such weekdays that were counted at all have a count in it.

@@ -19,8 +19,8 @@ const ANY: std::ops::RangeInclusive<f64> = 0.0..=1e9;
 pub fn read_kept(folder: &Path, inputs: &Inputs) -> (Vec<KeptForecast>, Problems) {
     let mut problems = Problems::default();
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
-    let mut names: Vec<String> = names.filter(|name| name.ends_with(".csv")).collect();
+    let tables = entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|ending| ending == "csv"));
+    let mut names: Vec<String> = tables.filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect();
     names.sort_unstable();
     let kept = names.iter().filter_map(|name| {
         let text = read_text(folder, name, &mut problems)?;

@@ -1,0 +1,100 @@
+//! Exports change: days that were counted in another interval than the latest ones, brought onto theirs.
+
+use super::{Finding, FindingKind, RawCount, commonest_distance};
+use crate::time::Interval;
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta, Timelike};
+use std::collections::BTreeMap;
+
+/// A day's interval shows in the week up to it or in the week from it on: one day with few rows may look like a coarser one.
+const WINDOW_DAYS: usize = 7;
+/// Rows that such a week must have.
+const LEAST_ROWS: usize = 20;
+
+/// The rows on one grid, and what was found if any day was counted otherwise: rows of a part of `interval` added up, rows of a
+/// multiple of it shared evenly.
+pub(super) fn regrid(raw: &[RawCount], interval: Interval) -> (Vec<RawCount>, Option<Finding>) {
+    let mut by_date: BTreeMap<NaiveDate, Vec<RawCount>> = BTreeMap::new();
+    raw.iter().for_each(|count| by_date.entry(count.start.date()).or_default().push(*count));
+    let days: Vec<Vec<RawCount>> = by_date.into_values().collect();
+    let minutes = i64::from(interval.minutes());
+    let mut found: Option<Finding> = None;
+    let mut rows = Vec::with_capacity(raw.len());
+    for (number, day) in days.iter().enumerate() {
+        let before = &days[number.saturating_sub(WINDOW_DAYS - 1)..=number];
+        let after = &days[number..days.len().min(number + WINDOW_DAYS)];
+        let is_other = |own: &i64| *own > minutes || day.iter().any(|count| minute_of_day(count.start) % minutes != 0);
+        match own_minutes(before, minutes).or_else(|| own_minutes(after, minutes)).filter(is_other) {
+            None => rows.extend(day),
+            Some(own) => {
+                let of = |start| Finding { kind: FindingKind::IntervalChanged, start, intervals: 0, count: own as f64 };
+                found.get_or_insert_with(|| of(day[0].start)).intervals += day.len();
+                rows.extend(if own > minutes { shared(day, own / minutes, minutes) } else { added_up(day, minutes) });
+            }
+        }
+    }
+    (rows, found)
+}
+
+/// The interval of some days, if it is a part or a multiple of the one asked for and every row is on it.
+fn own_minutes(days: &[Vec<RawCount>], minutes: i64) -> Option<i64> {
+    let mut starts: Vec<NaiveDateTime> = days.iter().flatten().map(|count| count.start).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let own = commonest_distance(&starts).filter(|own| starts.len() >= LEAST_ROWS && *own != minutes)?;
+    let related = own % minutes == 0 || minutes % own == 0;
+    (related && starts.iter().all(|start| minute_of_day(*start) % own == 0)).then_some(own)
+}
+
+fn minute_of_day(time: NaiveDateTime) -> i64 {
+    i64::from(time.hour() * 60 + time.minute())
+}
+
+fn shared(day: &[RawCount], parts: i64, minutes: i64) -> Vec<RawCount> {
+    let part =
+        |count: &RawCount, number: i64| RawCount::of(count.start + TimeDelta::minutes(number * minutes), count.contacts / parts as f64);
+    day.iter().flat_map(|count| (0..parts).map(|number| part(count, number))).collect()
+}
+
+fn added_up(day: &[RawCount], minutes: i64) -> Vec<RawCount> {
+    let mut sums: BTreeMap<NaiveDateTime, f64> = BTreeMap::new();
+    for count in day {
+        let start = count.start - TimeDelta::minutes(minute_of_day(count.start) % minutes);
+        *sums.entry(start).or_default() += count.contacts;
+    }
+    sums.into_iter().map(|(start, contacts)| RawCount::of(start, contacts)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::read_date;
+
+    /// Four weeks of days from 9 to 17, two of one interval and two of another.
+    fn changed(first: i64, then: i64) -> Vec<RawCount> {
+        let monday = read_date("2026-08-03").unwrap();
+        let day = |day: i64| {
+            let minutes = if day < 14 { first } else { then };
+            let start = (monday + chrono::Days::new(day as u64)).and_hms_opt(9, 0, 0).unwrap();
+            (0..480 / minutes).map(move |slot| RawCount::of(start + TimeDelta::minutes(slot * minutes), minutes as f64))
+        };
+        (0..28).flat_map(day).collect()
+    }
+
+    #[test]
+    fn hours_of_old_become_half_hours_and_quarters_are_added_up() {
+        for old in [60, 15] {
+            let (rows, found) = regrid(&changed(old, 30), Interval::HALF_HOUR);
+            assert_eq!(rows.len(), 28 * 16);
+            assert!(rows.iter().all(|row| row.contacts == 30.0), "a contact a minute, before and after");
+            let found = found.unwrap();
+            assert_eq!((found.kind, found.intervals, found.count), (FindingKind::IntervalChanged, 14 * 480 / old as usize, old as f64));
+        }
+    }
+
+    #[test]
+    fn hours_without_a_contact_that_have_no_row_are_no_change() {
+        let mut rows = changed(60, 60);
+        rows.retain(|row| (row.start.hour() * 7 + chrono::Datelike::day(&row.start.date())) % 3 == 0);
+        assert_eq!(regrid(&rows, Interval::from_minutes(60).unwrap()), (rows.clone(), None));
+    }
+}

@@ -1,0 +1,121 @@
+//! Events that nobody entered: days, or hours of a day, far off the same weekdays around them.
+
+use super::health::{median, stamp};
+use super::{ContactHistory, Finding, FindingKind};
+use crate::event::Event;
+
+/// A day or an hour this many times above the same ones of other weeks is suspected; a day also as many times below.
+const RATIO: f64 = 2.5;
+/// It must also be off by so many standard deviations of a Poisson count.
+const DEVIATIONS: f64 = 6.0;
+/// Same weekdays looked at on either side.
+const WEEKS: usize = 4;
+/// Shorter peaks are chance.
+const LEAST_PEAK_MINUTES: u32 = 60;
+
+/// The days that look like an event nobody entered.
+pub(crate) fn suspected_days(history: &ContactHistory, events: &[Event]) -> Vec<usize> {
+    ordinary_days(history, events).filter(|&day| is_outlying(history, day) || peak(history, day).is_some()).collect()
+}
+
+/// The same as findings: outlying days running are one, a peak is its hours.
+pub(super) fn suspects(history: &ContactHistory, events: &[Event]) -> Vec<Finding> {
+    let per_day = history.interval().per_day();
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut last_outlying = None;
+    for day in ordinary_days(history, events) {
+        if is_outlying(history, day) {
+            let total = history.day_total(day).unwrap_or(0.0);
+            if let Some(run) = findings.last_mut().filter(|_| last_outlying.is_some_and(|last| last + 1 == day)) {
+                (run.intervals, run.count) = (run.intervals + per_day, run.count + total);
+            } else {
+                findings.push(Finding { kind: FindingKind::Outlier, start: stamp(history, day, 0), intervals: per_day, count: total });
+            }
+            last_outlying = Some(day);
+        } else if let Some((slot, intervals)) = peak(history, day) {
+            let count = (slot..slot + intervals).filter_map(|slot| history.count(day, slot)).sum();
+            findings.push(Finding { kind: FindingKind::Peak, start: stamp(history, day, slot), intervals, count });
+        }
+    }
+    findings
+}
+
+fn ordinary_days(history: &ContactHistory, events: &[Event]) -> impl Iterator<Item = usize> {
+    (0..history.days()).filter(|&day| !events.iter().any(|event| event.is_on_date(history.date(day))))
+}
+
+/// The same weekdays around a day.
+fn neighbours(day: usize) -> impl Iterator<Item = usize> {
+    (1..=WEEKS).flat_map(move |week| [day.checked_sub(7 * week), Some(day + 7 * week)]).flatten()
+}
+
+fn is_outlying(history: &ContactHistory, day: usize) -> bool {
+    let Some(total) = history.day_total(day) else { return false };
+    let totals: Vec<f64> = neighbours(day).filter_map(|near| history.day_total(near)).collect();
+    let typical = median(totals.iter().copied());
+    totals.len() >= 3 && (total - typical).abs() > DEVIATIONS * typical.sqrt() && (total > typical * RATIO || total < typical / RATIO)
+}
+
+/// The first run of intervals, an hour or more, that lie far above the same ones of nearly all other weeks.
+fn peak(history: &ContactHistory, day: usize) -> Option<(usize, usize)> {
+    let (slots, minutes) = (history.interval().per_day(), history.interval().minutes());
+    if slots == 1 {
+        return None;
+    }
+    let mut slot = 0;
+    while slot < slots {
+        let run = (slot..slots).take_while(|&at| is_far_above(history, day, at)).count();
+        if run as u32 * minutes >= LEAST_PEAK_MINUTES {
+            return Some((slot, run));
+        }
+        slot += run + 1;
+    }
+    None
+}
+
+fn is_far_above(history: &ContactHistory, day: usize, slot: usize) -> bool {
+    let Some(count) = history.count(day, slot) else { return false };
+    let (mut known, mut exceeded) = (0, 0);
+    for near in neighbours(day).filter_map(|near| history.count(near, slot)) {
+        known += 1;
+        exceeded += usize::from(count > near * RATIO && count - near > DEVIATIONS * near.max(1.0).sqrt());
+    }
+    known >= 3 && exceeded * 8 >= known * 7
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::RawCount;
+    use crate::time::{Interval, read_date};
+
+    /// Ten weeks round the clock, 20 contacts an hour but for the hours of day 40 that the test changes.
+    fn findings(of_day_40: impl Fn(u32) -> f64) -> (Vec<Finding>, Vec<usize>) {
+        let first = read_date("2026-08-03").unwrap();
+        let start = |day: usize, hour: u32| (first + chrono::Days::new(day as u64)).and_hms_opt(hour, 0, 0).unwrap();
+        let usual = |day: usize, hour: u32| 20.0 + f64::from((day as u32 * 5 + hour * 3) % 7);
+        let count = |day: usize, hour: u32| if day == 40 { of_day_40(hour) } else { usual(day, hour) };
+        let rows: Vec<RawCount> = (0..70)
+            .flat_map(|day| (0..24).map(move |hour| (day, hour)))
+            .map(|(day, hour)| RawCount::of(start(day, hour), count(day, hour)))
+            .collect();
+        let (history, findings) =
+            ContactHistory::from_counts(&rows, Interval::from_minutes(60).unwrap(), &[], first + chrono::Days::new(70)).unwrap();
+        (findings, suspected_days(&history, &[]))
+    }
+
+    #[test]
+    fn an_evening_that_nobody_announced_is_a_peak_of_its_hours() {
+        let (findings, days) = findings(|hour| if (20..22).contains(&hour) { 150.0 } else { 20.0 + f64::from(hour % 3) });
+        let [peak] = findings.as_slice() else { panic!("{findings:?}") };
+        assert_eq!((peak.kind, peak.start.to_string(), peak.intervals), (FindingKind::Peak, "2026-09-12 20:00:00".into(), 2));
+        assert_eq!(days, [40]);
+    }
+
+    #[test]
+    fn a_day_three_times_as_busy_is_an_outlier_and_one_half_as_busy_again_is_none() {
+        let (found, days) = findings(|hour| 66.0 + f64::from(hour % 3));
+        assert_eq!((found[0].kind, found[0].intervals, days), (FindingKind::Outlier, 24, vec![40]));
+        assert_eq!(findings(|hour| 33.0 + f64::from(hour % 3)), (vec![], vec![]));
+    }
+}
