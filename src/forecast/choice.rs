@@ -22,7 +22,7 @@ pub struct Forecast {
     pub quantiles: Series<[Contacts; LEVELS.len()]>,
     /// Whether the series ordinarily has a count in the interval, or an event brings some.
     pub expected: Series<bool>,
-    /// The method that was chosen, or several with their weights, such as `0.5 structured + 0.5 svd`.
+    /// The method that was chosen, or several with their weights, such as `0.50 structured + 0.50 svd`.
     pub method: String,
     /// Its WAPE over the held-back origins as a share; `None` if the history was too short to hold any back.
     pub held_back_wape: Option<f64>,

@@ -1,24 +1,26 @@
 //! The weighted mean of several methods: held-back origins choose the weights.
 //!
 //! Errors of different methods partly cancel, and weights near equal are hard to beat (Bates & Granger 1969; Timmermann 2006). A
-//! few held-back weeks cannot tell close rivals apart, so the weights, in quarters, start from what did well on other series and
-//! move only as far as the evidence pays for it.
+//! few held-back weeks cannot tell close rivals apart, so the weights start from what did well on other series and move only where
+//! the held-back origins gain by it beyond chance (the rule of standard errors of Breiman, Friedman, Olshen & Stone 1984, § 3.4.3,
+//! on differences paired by origin).
 
 use super::{BacktestRow, DayShares, Facts, Fitted, methods};
 use crate::history::ContactHistory;
 use crate::time::Horizon;
+use chrono::NaiveDate;
 use ndarray::{Array, Dimension};
 
 /// Methods whose weighted mean is the forecast; the weights add up to 1.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Mix(Vec<(&'static str, f64)>);
 
-/// Weights are multiples of one part in so many.
+/// Weights that are tried are multiples of one part in so many.
 const PARTS: usize = 4;
 /// Every method that may take part, the most trusted first.
 const NAMES: [&str; 5] = ["structured", "svd", "trees", "mean_of_4_weeks", "last_week"];
 /// Days of history with which trees are trusted as much as the structured model; with fewer, in proportion.
-const DAYS_OF_TREES: f64 = 900.0;
+const DAYS_OF_TREES: f64 = 700.0;
 
 /// Where a method's weight starts: for series of intervals and for daily ones of so many days.
 fn belief(name: &str, daily: bool, days: usize) -> f64 {
@@ -31,16 +33,18 @@ fn belief(name: &str, daily: bool, days: usize) -> f64 {
     }
 }
 
-/// The gain in error, as a share, that pays for moving the weights by a squared distance of 1, on one held-back origin; on more
-/// origins so much less.
-const PRICE_OF_MOVING: f64 = 6.0;
+/// A gain over the belief must be so many of its standard errors.
+const STANDARD_ERRORS: f64 = 2.0;
+/// The variance from origin to origin of the gain, as a share of the error, by weights at a squared distance of 1 from the belief, on
+/// top of what the origins show: two or three that happen to agree prove little.
+const PRIOR_VARIANCE: f64 = 0.01;
 
 /// Errors below this share of the contacts are none.
 const EXACT: f64 = 1e-9;
 
 impl Mix {
-    /// The weights with the least error over the held-back rows; where nothing could be held back, the first method of the
-    /// belief that can be fitted at all.
+    /// The weights that the held-back rows speak for; where nothing could be held back, the first method of the belief that can be
+    /// fitted at all.
     pub(super) fn choose(rows: &[BacktestRow], history: &ContactHistory, facts: &Facts) -> Option<Self> {
         let often = |name: &str| rows.iter().filter(|row| row.method == name).count();
         let most = NAMES.iter().map(|name| often(name)).max().unwrap_or(0);
@@ -49,26 +53,30 @@ impl Mix {
         }
         // a method too young for half of the origins has not been tried
         let names: Vec<&'static str> = NAMES.into_iter().filter(|name| 2 * often(name) > most).collect();
+        let tried = Tried::of(&names, rows);
+        let only = |name: &str| names.iter().map(|other| f64::from(*other == name)).collect::<Vec<f64>>();
+        // the plainest method that is never wrong needs no company
+        let plain = only("mean_of_4_weeks");
+        if plain.contains(&1.0) && tried.errors(&plain).iter().sum::<f64>() <= EXACT * tried.contacts() {
+            return Some(Self::of(&names, &plain));
+        }
         let daily = history.interval().per_day() == 1;
         let belief: Vec<f64> = names.iter().map(|name| belief(name, daily, history.counted_days().len())).collect();
         let believed: f64 = belief.iter().sum();
-        let origins = Self(names.iter().map(|name| (*name, 1.0)).collect()).rows(rows);
-        // the plainest method that is never wrong needs no company
-        let plain = Self(vec![("mean_of_4_weeks", 1.0)]);
-        if names.contains(&"mean_of_4_weeks") && plain.error(rows, &origins) <= EXACT * plain.contacts(rows) {
-            return Some(plain);
-        }
-        let price = PRICE_OF_MOVING / origins.len().max(1) as f64;
-        let scored = compositions(PARTS, names.len()).into_iter().map(|parts| {
-            let weights: Vec<f64> = parts.iter().map(|&part| part as f64 / PARTS as f64).collect();
-            let moved: f64 = weights.iter().zip(&belief).map(|(weight, belief)| (weight - belief / believed.max(1e-9)).powi(2)).sum();
-            let mix = Self(names.iter().copied().zip(weights).filter(|(_, weight)| *weight > 0.0).collect());
-            (mix.error(rows, &origins), price * moved, mix)
-        });
-        let scored: Vec<(f64, f64, Self)> = scored.collect();
-        let least = scored.iter().map(|(error, ..)| *error).fold(f64::INFINITY, f64::min).max(1e-9);
-        let cost = |(error, moved, _): &(f64, f64, Self)| error / least + moved;
-        scored.into_iter().reduce(|best, next| if cost(&next) < cost(&best) { next } else { best }).map(|(_, _, mix)| mix)
+        let belief = if believed > 0.0 { belief.iter().map(|weight| weight / believed).collect() } else { only(names[0]) };
+        let of_belief = tried.errors(&belief);
+        let in_parts = |parts: Vec<usize>| parts.iter().map(|&part| part as f64 / PARTS as f64).collect::<Vec<f64>>();
+        let best = compositions(PARTS, names.len())
+            .into_iter()
+            .map(in_parts)
+            .map(|weights| (sure_gain(&tried.errors(&weights), &of_belief, squared_distance(&weights, &belief)), weights))
+            .reduce(|best, next| if next.0 > best.0 { next } else { best });
+        let weights = best.filter(|(gain, _)| *gain > 0.0).map_or(belief, |(_, weights)| weights);
+        Some(Self::of(&names, &weights))
+    }
+
+    fn of(names: &[&'static str], weights: &[f64]) -> Self {
+        Self(names.iter().copied().zip(weights.iter().copied()).filter(|(_, weight)| *weight > 0.0).collect())
     }
 
     fn first_that_fits(history: &ContactHistory, facts: &Facts) -> Option<Self> {
@@ -77,11 +85,11 @@ impl Mix {
         simple.into_iter().find(|name| fits(name)).map(|name| Self(vec![(name, 1.0)]))
     }
 
-    /// Its methods with their weights, such as `0.5 structured + 0.5 svd`.
+    /// Its methods with their weights, such as `0.50 structured + 0.50 svd`.
     pub(super) fn name(&self) -> String {
         match self.0.as_slice() {
             [(only, _)] => (*only).to_owned(),
-            several => several.iter().map(|(name, weight)| format!("{weight} {name}")).collect::<Vec<_>>().join(" + "),
+            several => several.iter().map(|(name, weight)| format!("{weight:.2} {name}")).collect::<Vec<_>>().join(" + "),
         }
     }
 
@@ -105,15 +113,50 @@ impl Mix {
         };
         leaders.filter_map(mean).collect()
     }
+}
 
-    fn contacts(&self, rows: &[BacktestRow]) -> f64 {
-        self.rows(rows).iter().flat_map(|row| row.days.iter().flatten()).map(|one| one.count).sum()
+/// What several methods said from the origins that all of them have a row for: a list an origin, a row a method.
+struct Tried<'a>(Vec<Vec<&'a BacktestRow>>);
+
+impl<'a> Tried<'a> {
+    fn of(names: &[&str], rows: &'a [BacktestRow]) -> Self {
+        let at = |origin: NaiveDate| {
+            let find = |name: &&str| rows.iter().find(|row| row.method == *name && row.origin == origin);
+            names.iter().map(find).collect::<Option<Vec<&BacktestRow>>>()
+        };
+        let leaders = rows.iter().filter(|row| names.first().is_some_and(|name| row.method == *name));
+        Self(leaders.filter_map(|row| at(row.origin)).collect())
     }
 
-    fn error(&self, rows: &[BacktestRow], origins: &[BacktestRow]) -> f64 {
-        let common = |row: &BacktestRow| origins.iter().any(|other| other.origin == row.origin);
-        self.rows(rows).iter().filter(|row| common(row)).flat_map(|row| row.days.iter().flatten()).map(|one| one.error().abs()).sum()
+    fn contacts(&self) -> f64 {
+        self.0.iter().flat_map(|methods| methods[0].days.iter().flatten()).map(|one| one.count).sum()
     }
+
+    /// The sum of absolute errors of a weighted mean from each origin.
+    fn errors(&self, weights: &[f64]) -> Vec<f64> {
+        let error = |methods: &Vec<&BacktestRow>| mean_row(&methods.iter().copied().zip(weights.iter().copied()).collect::<Vec<_>>()).off();
+        self.0.iter().map(error).collect()
+    }
+}
+
+impl BacktestRow {
+    fn off(&self) -> f64 {
+        self.days.iter().flatten().map(|one| one.error().abs()).sum()
+    }
+}
+
+/// By how much of the believed weights' error others do better for sure: their mean gain over the origins less its standard errors.
+fn sure_gain(errors: &[f64], of_belief: &[f64], squared_distance: f64) -> f64 {
+    let origins = errors.len() as f64;
+    let usual = (of_belief.iter().sum::<f64>() / origins).max(f64::MIN_POSITIVE);
+    let gains: Vec<f64> = of_belief.iter().zip(errors).map(|(believed, error)| (believed - error) / usual).collect();
+    let mean = gains.iter().sum::<f64>() / origins;
+    let variance = gains.iter().map(|gain| (gain - mean).powi(2)).sum::<f64>() / (origins - 1.0).max(1.0);
+    mean - STANDARD_ERRORS * ((variance + PRIOR_VARIANCE * squared_distance) / origins).sqrt()
+}
+
+fn squared_distance(weights: &[f64], others: &[f64]) -> f64 {
+    weights.iter().zip(others).map(|(weight, other)| (weight - other).powi(2)).sum()
 }
 
 /// Every way to share `parts` among `among`.

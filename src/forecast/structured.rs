@@ -321,6 +321,17 @@ impl FittedStructure {
         self.totals.iter().enumerate().map(|(row, total)| total - level(row)).collect()
     }
 
+    /// Of each day learned from, what the model on its eve leaves of the log of its total.
+    pub(super) fn surprises(&self) -> &[f64] {
+        &self.regression.surprises
+    }
+
+    /// What the model says of the log of each day's total.
+    pub(super) fn logs(&self, horizon: Horizon) -> Vec<f64> {
+        let (columns, towards_mean) = (self.columns(horizon), self.towards_mean());
+        self.numbers(horizon).map(|day| self.regression.value(&columns, day) + towards_mean).collect()
+    }
+
     /// What was known ahead.
     pub(super) fn facts(&self) -> Facts<'_> {
         self.facts.borrow()
@@ -395,9 +406,8 @@ impl FittedStructure {
 
 impl Fitted for FittedStructure {
     fn predict(&self, horizon: Horizon) -> Array2<f64> {
-        let (columns, towards_mean) = (self.columns(horizon), self.towards_mean());
-        let first = self.numbers(horizon).start;
-        self.spread(horizon, |ahead| self.regression.value(&columns, first + ahead) + towards_mean)
+        let logs = self.logs(horizon);
+        self.spread(horizon, |ahead| logs[ahead])
     }
 
     fn effect_variance(&self, horizon: Horizon) -> Vec<f64> {

@@ -1,9 +1,10 @@
 //! Gradient-boosted trees on day totals: calendar, phases of events, drivers, season.
 //!
-//! They learn the log of a day's total against its smoothed level a week and a half before (trees cannot follow a trend), so a
-//! forecast is the present level plus what the trees say of the day (Friedman 2001, *Greedy function approximation*). What the
-//! structured model must assume, such as the effect of a holiday on each weekday, they find by themselves, and average well with
-//! it; alone they lose where few days are known.
+//! Two kinds, half and half. Some learn the log of a day's total against its smoothed level a few days before (trees cannot follow a
+//! trend), so a forecast is the present level plus what they say of the day (Friedman 2001, *Greedy function approximation*): what the
+//! structured model must assume, such as the effect of a holiday on each weekday, they find by themselves. Others learn what the
+//! structured model leaves unexplained, and correct it: where its straight lines fit, as with a strong driver, little is left to do.
+//! Both average well with it; alone they lose where few days are known.
 
 use super::days::{DayTable, Side};
 use super::regressors::{DriverDays, phases_by_family, year_share};
@@ -22,10 +23,10 @@ pub struct Trees;
 
 /// Days below which trees only learn noise.
 const LEAST_DAYS: usize = 120;
-/// The level a total is compared with is so many counted days old: as in the middle of a two-week forecast.
-const LEVEL_AGE: usize = 7;
-/// Ensembles grown from different random parts of days and features; their mean varies less.
-const ENSEMBLES: u64 = 3;
+/// The level a total is compared with is so many counted days older than the day before.
+const LEVEL_AGE: usize = 2;
+/// Ensembles of each kind, grown from different random parts of days and features; their mean varies less.
+const ENSEMBLES: u64 = 2;
 const ROUNDS: usize = 100;
 const LEARNING_RATE: f32 = 0.08;
 const DEPTH: usize = 4;
@@ -50,11 +51,12 @@ impl Method for Trees {
         }
         let table = DayTable::until(history, facts, history.date(history.days()));
         let features = features(&table, facts);
-        let targets = structure.totals_over_level(LEVEL_AGE);
         let rows = column_major(&features, days);
         let matrix = Matrix::new(&rows, days.len(), features.len());
-        let boosters: Option<Vec<GradientBooster>> = (0..ENSEMBLES).map(|seed| grow(&matrix, &targets, seed)).collect();
-        Some(Box::new(FittedTrees { boosters: boosters?, structure }))
+        let ensemble = |targets: &[f64]| (0..ENSEMBLES).map(|seed| grow(&matrix, targets, seed)).collect::<Option<Vec<_>>>();
+        let of_totals = ensemble(&structure.totals_over_level(LEVEL_AGE))?;
+        let of_surprises = ensemble(structure.surprises())?;
+        Some(Box::new(FittedTrees { of_totals, of_surprises, structure }))
     }
 }
 
@@ -120,7 +122,10 @@ fn column_major(features: &[Vec<f64>], days: &[usize]) -> Vec<f64> {
 }
 
 struct FittedTrees {
-    boosters: Vec<GradientBooster>,
+    /// They say the log of a day's total over the level.
+    of_totals: Vec<GradientBooster>,
+    /// They say the log of a day's total over what the structured model says.
+    of_surprises: Vec<GradientBooster>,
     /// Whose level and profiles they share.
     structure: FittedStructure,
 }
@@ -132,8 +137,19 @@ impl Fitted for FittedTrees {
         let days: Vec<usize> = self.structure.numbers(horizon).collect();
         let rows = column_major(&features, &days);
         let matrix = Matrix::new(&rows, days.len(), features.len());
-        let said: Vec<Vec<f64>> = self.boosters.iter().map(|booster| booster.predict(&matrix, false)).collect();
-        let log = |ahead: usize| said.iter().map(|logs| logs[ahead]).sum::<f64>() / said.len() as f64;
-        self.structure.spread(horizon, |ahead| self.structure.level() + log(ahead))
+        let (over_level, surprises) = (mean_of(&self.of_totals, &matrix), mean_of(&self.of_surprises, &matrix));
+        let structured = self.structure.logs(horizon);
+        let by_level = self.structure.spread(horizon, |ahead| self.structure.level() + over_level[ahead]);
+        let corrected = self.structure.spread(horizon, |ahead| structured[ahead] + surprises[ahead]);
+        (by_level + corrected) / 2.0
     }
+}
+
+/// What an ensemble of ensembles says of each row.
+fn mean_of(boosters: &[GradientBooster], rows: &Matrix<f64>) -> Vec<f64> {
+    let mut mean = vec![0.0; rows.rows];
+    for said in boosters.iter().map(|booster| booster.predict(rows, false)) {
+        mean.iter_mut().zip(said).for_each(|(mean, log)| *mean += log / boosters.len() as f64);
+    }
+    mean
 }
