@@ -3,7 +3,7 @@
 use crate::budget::Budget;
 use crate::calendar::Calendar;
 use crate::event::Event;
-use crate::forecast::{self, Driver, Facts, Forecast, ForecastError, HandlingTimes, Override};
+use crate::forecast::{self, Caveat, Driver, Facts, Forecast, ForecastError, HandlingTimes, Override};
 use crate::history::{ContactHistory, Finding, RawCount};
 use crate::roster::{self, PastDuty, Person, Prices, QueueCoverage, QueueDemand, Roster, RosterProblem, Rules, ShiftTemplate, Solved};
 use crate::service::{Channel, Queue, QueueId};
@@ -88,6 +88,8 @@ pub struct QueueForecast {
     pub demand: Series<Demand>,
     /// What was odd in the history.
     pub findings: Vec<Finding>,
+    /// What weakens the forecast.
+    pub caveats: Vec<Caveat>,
 }
 
 /// What a queue needs.
@@ -166,6 +168,7 @@ fn forecast_queue(inputs: &Inputs, of: &QueueInputs) -> Result<QueueForecast, Pl
     let facts = Facts { calendar: &inputs.calendar, events: &events, drivers: &inputs.drivers };
     let (history, findings) = ContactHistory::from_counts(&of.counts, of.counted_every, &events, inputs.history_until)
         .ok_or_else(|| fail(ForecastError::NoHistory))?;
+    let caveats = forecast::caveats(&history, &facts, inputs.horizon);
     let coarse = forecast::forecast(&history, &facts, inputs.horizon).map_err(fail)?;
     let modelled = as_planned(inputs, of, coarse);
     let before_overrides = modelled.mean.clone();
@@ -173,7 +176,7 @@ fn forecast_queue(inputs: &Inputs, of: &QueueInputs) -> Result<QueueForecast, Pl
     let bots = bots_of(inputs, of, &facts);
     let handling = handling_of(inputs, of, &facts, &bots);
     let demand = demand_of(&offered.mean, &bots, &handling);
-    Ok(QueueForecast { queue, offered, before_overrides, bots, handling, demand, findings })
+    Ok(QueueForecast { queue, offered, before_overrides, bots, handling, demand, findings, caveats })
 }
 
 /// A forecast in the intervals of the history as one in those of the plan: shared over opening hours, and scaled by a what-if.

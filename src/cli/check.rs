@@ -1,9 +1,12 @@
 //! `peakshift check`: every problem of every input, and the health of the history.
 
+use super::health::findings_in_full;
 use super::options::PlanDir;
 use clap::Args;
+use peakshift::forecast::{Facts, caveats};
 use peakshift::history::ContactHistory;
 use peakshift::plan::{Inputs, events_of};
+use peakshift::report::caveat_text;
 use peakshift::words::{Lang, Part, say};
 use std::process::ExitCode;
 
@@ -14,9 +17,6 @@ pub(crate) struct Check {
     #[command(flatten)]
     plan: PlanDir,
 }
-
-/// Findings of one kind shown one by one; the rest are counted.
-const SHOWN: usize = 10;
 
 impl Check {
     pub(crate) fn run(self, lang: Lang) -> ExitCode {
@@ -50,18 +50,8 @@ fn health(inputs: &Inputs, lang: Lang) {
             of.queue.id,
             say(lang, Part::Text, "history_span", &[&history.first().to_string(), &days, &minutes, &findings.len().to_string()])
         );
-        let mut kinds: Vec<_> = findings.iter().map(|finding| finding.kind).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        for kind in kinds {
-            let of_kind: Vec<_> = findings.iter().filter(|finding| finding.kind == kind).collect();
-            println!("  {} × {}: {}", of_kind.len(), kind.code(), say(lang, Part::Finding, kind.code(), &[]));
-            for finding in of_kind.iter().take(SHOWN) {
-                println!("    {} +{} ({})", finding.start.format("%Y-%m-%dT%H:%M"), finding.intervals, finding.count);
-            }
-            if of_kind.len() > SHOWN {
-                println!("    …");
-            }
-        }
+        findings_in_full(&findings, lang);
+        let facts = Facts { calendar: &inputs.calendar, events: &events, drivers: &inputs.drivers };
+        caveats(&history, &facts, inputs.horizon).iter().for_each(|caveat| println!("  {}", caveat_text(caveat, lang)));
     }
 }

@@ -1,11 +1,12 @@
 //! `peakshift forecast`: of a plan folder, or of a flat history.
 
 use super::failure::Failure;
+use super::health::warn;
 use super::options::{Out, PlanDir};
 use chrono::NaiveDate;
 use clap::Args;
 use peakshift::calendar::Calendar;
-use peakshift::forecast::{Facts, forecast, unknown_families};
+use peakshift::forecast::{Facts, caveats, forecast};
 use peakshift::history::{ContactHistory, interval_of};
 use peakshift::input::{Flat, read_flat};
 use peakshift::report::{self, Output, write_file};
@@ -52,9 +53,6 @@ pub(crate) struct FlatOptions {
     pub(crate) days: u16,
 }
 
-/// Below this a history shows each weekday less than three times.
-const SHORT_HISTORY_DAYS: usize = 21;
-
 pub(crate) fn parse_date(text: &str) -> Result<NaiveDate, String> {
     read_date(text).ok_or_else(|| "use a date such as 2026-11-30".into())
 }
@@ -72,11 +70,12 @@ impl FlatOptions {
 impl ForecastCommand {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         if let Some(flat) = self.flat.read(lang)? {
-            return self.flat_forecast(&flat);
+            return self.flat_forecast(&flat, lang);
         }
         let plan = PlanDir { dir: self.dir.unwrap_or_default() };
         let (folder, inputs) = plan.load(lang)?;
         let forecasts = peakshift::plan::forecast(&inputs).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
+        forecasts.iter().for_each(|of| warn(&of.queue, &of.findings, &of.caveats, lang));
         let out = self.out.out.unwrap_or_else(|| folder.default_output());
         let mut output = Output::into_folder(&out);
         let made = report::forecast(&inputs, &forecasts);
@@ -90,15 +89,12 @@ impl ForecastCommand {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn flat_forecast(&self, flat: &Flat) -> Result<ExitCode, Failure> {
+    fn flat_forecast(&self, flat: &Flat, lang: Lang) -> Result<ExitCode, Failure> {
         let from =
             self.from.ok_or_else(|| Failure::usage("--from is missing", "name the first day to forecast, such as --from 2026-11-30"))?;
         let horizon = Horizon { first: from, days: usize::from(self.flat.days) };
         let calendar = Calendar::default();
         let facts = Facts { calendar: &calendar, events: &flat.events, drivers: &flat.drivers };
-        for driver in flat.drivers.iter().filter(|driver| horizon.dates().any(|date| !driver.days.contains_key(&date))) {
-            eprintln!("warning: driver {} is missing on some days of the forecast; its middle value stands in", driver.name);
-        }
         let mut forecasts = Vec::new();
         for (queue, counts) in &flat.counts {
             let past: Vec<_> = counts.iter().copied().filter(|count| count.start.date() < from).collect();
@@ -106,16 +102,8 @@ impl ForecastCommand {
                 Failure::usage(format!("queue {queue}: no count before {from}"), "name a later day, or a history that reaches further back")
             };
             let interval = interval_of(&past).ok_or_else(short)?;
-            let (history, _) = ContactHistory::from_counts(&past, interval, &flat.events, from).ok_or_else(short)?;
-            if history.counted_days().len() < SHORT_HISTORY_DAYS {
-                let days = history.counted_days().len();
-                eprintln!("warning: queue {queue}: {days} days of history; under three weeks the bands are wide and the profile is pooled");
-            }
-            for family in unknown_families(&history, &facts, horizon) {
-                eprintln!(
-                    "warning: queue {queue}: no past event of the family {family}; its days are forecast as ordinary ones, with wide bands"
-                );
-            }
+            let (history, findings) = ContactHistory::from_counts(&past, interval, &flat.events, from).ok_or_else(short)?;
+            warn(queue, &findings, &caveats(&history, &facts, horizon), lang);
             forecasts.push((queue.to_string(), forecast(&history, &facts, horizon).map_err(|_| short())?));
         }
         write(&self.output, &report::flat_forecast(&forecasts).csv())

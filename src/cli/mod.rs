@@ -7,6 +7,7 @@ mod compare;
 mod erlang;
 mod failure;
 mod forecast;
+mod health;
 mod init;
 mod options;
 mod plan;

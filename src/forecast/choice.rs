@@ -1,17 +1,16 @@
 //! Which method for this series, and how wide the bands: both from origins held back at the end of its history.
 
-use super::days::{events_of, families};
 use super::holidays::with_holidays;
 use super::mix::Mix;
 use super::spread::{Correlation, Spread, Uncertain};
-use super::{BacktestRow, DayShares, Facts, LEVELS, accuracy, backtest, methods};
-use crate::event::Event;
+use super::{BacktestRow, DayShares, Facts, LEVELS, MOST_AHEAD, accuracy, backtest, methods};
 use crate::history::ContactHistory;
 use crate::time::{Horizon, Interval, Series, TimeGrid};
 use crate::units::{Contacts, Factor};
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use ndarray::{Array1, Array2};
 use statrs::distribution::{ContinuousCDF, Normal};
+use std::collections::BTreeMap;
 
 /// Expected contacts and their quantiles, interval by interval.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +29,8 @@ pub struct Forecast {
     pub explained: Vec<DayShares>,
     /// How errors hang together.
     pub correlation: Correlation,
+    /// By held-back origin and day ahead: the log of what came over what was forecast of the day.
+    pub days_off: BTreeMap<(NaiveDate, usize), f64>,
 }
 
 /// Why there is no forecast.
@@ -75,7 +76,7 @@ pub(super) fn prepare(history: &ContactHistory, facts: &Facts, horizon: Horizon)
     }
     let events = with_holidays(facts, horizon);
     let facts = &Facts { events: &events, ..*facts };
-    let ahead = horizon.days.clamp(1, 14);
+    let ahead = horizon.days.clamp(1, MOST_AHEAD);
     let rows = backtest(history, facts, &methods(), &held_back_origins(last, ahead), ahead);
     let mix = Mix::choose(&rows, history, facts).ok_or(ForecastError::NoHistory)?;
     let held_back = mix.rows(&rows);
@@ -110,19 +111,17 @@ impl Prepared {
             held_back_wape: (!days.is_empty()).then(|| accuracy(&days).wape),
             explained: self.explained.clone(),
             correlation: self.spread.correlation(),
+            days_off: self.held_back.iter().flat_map(days_off).collect(),
         }
     }
 }
 
-/// Families of events in a horizon that no event of the history and no planner's expectation tells anything of: their days are
-/// forecast as ordinary ones, with wide bands.
-#[must_use]
-pub fn unknown_families(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Vec<String> {
-    let ahead = |event: &Event| event.start.date() < horizon.end() && event.last_date() >= horizon.first;
-    let past = |event: &Event| history.counted_days().any(|day| event.is_on_date(history.date(day)));
-    let told = |family: &str| events_of(facts, family).any(|event| past(event) || event.expected.volume.is_some());
-    let unknown = |family: &&str| events_of(facts, family).any(ahead) && !told(family);
-    families(facts, |_| true).into_iter().filter(unknown).map(String::from).collect()
+/// Of one held-back origin, the log of what came over what was forecast of each day.
+fn days_off(row: &BacktestRow) -> impl Iterator<Item = ((NaiveDate, usize), f64)> {
+    row.days.iter().enumerate().filter(|(_, day)| !day.is_empty()).map(|(ahead, day)| {
+        let (came, said) = day.iter().fold((0.5, 0.5), |(came, said), one| (came + one.count, said + one.forecast));
+        ((row.origin, ahead), (came / said).ln())
+    })
 }
 
 /// Origins spread over the last part of a history, whole weeks apart, the latest as late as `ahead` days allow.

@@ -8,6 +8,7 @@
 mod accuracy;
 mod backtest;
 mod bots;
+mod caveats;
 mod choice;
 mod days;
 mod handling;
@@ -27,11 +28,13 @@ mod trees;
 pub use accuracy::{Accuracy, Compared, accuracy};
 pub use backtest::{BacktestRow, backtest};
 pub use bots::bot_shares;
-pub use choice::{Forecast, ForecastError, forecast, unknown_families};
+pub use caveats::{Caveat, caveats};
+pub use choice::{Forecast, ForecastError, forecast};
 pub use handling::HandlingTimes;
 pub use intraday::{Revision, rest_of_day};
 pub use naive::{LastWeek, MeanOfFourWeeks};
 pub use overrides::{Override, OverrideChange};
+pub use paths::joint_paths;
 pub use regressors::Part;
 pub use spread::Correlation;
 pub use structured::Structured;
@@ -48,6 +51,9 @@ use std::collections::BTreeMap;
 
 /// The quantile levels of every forecast.
 pub const LEVELS: [f64; 7] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
+
+/// Days ahead that held-back origins are forecast for, at most.
+const MOST_AHEAD: usize = 14;
 
 /// What is known ahead: the calendar and the events that touch this series, past and future.
 #[derive(Clone, Copy, Debug)]

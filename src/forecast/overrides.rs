@@ -79,6 +79,7 @@ mod tests {
     use super::*;
     use crate::forecast::Correlation;
     use crate::time::{Horizon, Interval, read_stamp};
+    use std::collections::BTreeMap;
 
     #[test]
     fn a_total_keeps_the_proportions_of_the_day() {
@@ -93,6 +94,7 @@ mod tests {
             held_back_wape: None,
             explained: Vec::new(),
             correlation: Correlation::default(),
+            days_off: BTreeMap::new(),
         };
         let total = Override {
             start: first,

@@ -1,41 +1,92 @@
-//! Worlds that may come: counts drawn together, not interval by interval, so that a bad day is bad all day.
+//! Worlds that may come: counts drawn together, not interval by interval, so that a bad day is bad all day and in every queue.
 //!
-//! A Gaussian copula: each interval keeps its own quantiles, and the normal scores of two intervals correlate as their errors did
-//! on held-back days (Nelsen 2006, *An introduction to copulas*, § 2.3).
+//! A Gaussian copula: each interval keeps its own quantiles; the normal scores of two intervals correlate as their errors did on
+//! held-back days, and the day effects of two queues as the queues' held-back days did (Nelsen 2006, *An introduction to copulas*,
+//! § 2.3). So the total over queues is as uncertain as it was, not as if each queue went its own way.
 
 use super::{Forecast, LEVELS};
 use crate::time::Series;
 use crate::units::Contacts;
+use nalgebra::{Cholesky, DMatrix, DVector};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 use statrs::distribution::{ContinuousCDF, Normal};
 
+/// How many common days without any correlation the queues' own are set against.
+const CAUTION_DAYS: f64 = 20.0;
+
 impl Forecast {
-    /// So many equally likely worlds, from a seed: the same seed gives the same worlds, and more of them begin with the same.
+    /// So many equally likely worlds of one queue, from a seed: the same seed gives the same worlds, and more of them begin with the
+    /// same.
     #[must_use]
     pub fn paths(&self, worlds: usize, seed: u64) -> Vec<Series<Contacts>> {
-        let normal = Normal::standard();
-        let scores = LEVELS.map(|level| normal.inverse_cdf(level));
-        (0..worlds).map(|world| self.path(seed, world as u64, &scores)).collect()
+        joint_paths(&[self], worlds, seed).into_iter().flatten().collect()
     }
+}
 
-    fn path(&self, seed: u64, world: u64, scores: &[f64; LEVELS.len()]) -> Series<Contacts> {
+/// So many equally likely worlds of several queues over one horizon: of each world, a series a queue, in their order. The same seed
+/// gives the same worlds, and more of them begin with the same.
+#[must_use]
+pub fn joint_paths(forecasts: &[&Forecast], worlds: usize, seed: u64) -> Vec<Vec<Series<Contacts>>> {
+    let normal = Normal::standard();
+    let scores = LEVELS.map(|level| normal.inverse_cdf(level));
+    let together = together(forecasts);
+    (0..worlds).map(|world| draw_world(forecasts, &together, seed, world as u64, &scores)).collect()
+}
+
+fn draw_world(
+    forecasts: &[&Forecast],
+    together: &DMatrix<f64>,
+    seed: u64,
+    world: u64,
+    scores: &[f64; LEVELS.len()],
+) -> Vec<Series<Contacts>> {
+    let queues = forecasts.len();
+    let stream = |number: u64| {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
-        random.set_stream(world);
-        let mut draw = || -> f64 { StandardNormal.sample(&mut random) };
-        let (day, horizon) = (self.correlation.within_day, self.correlation.across_days);
-        let whole = draw() * horizon.sqrt();
-        let grid = self.mean.grid();
-        let mut today = (usize::MAX, 0.0);
+        random.set_stream(world * (queues as u64 + 1) + number);
+        move || -> f64 { StandardNormal.sample(&mut random) }
+    };
+    let mut draw = stream(0);
+    let mut of_queues = || together * DVector::from_fn(queues, |_, _| draw());
+    let whole = of_queues();
+    let days = forecasts.iter().map(|forecast| forecast.mean.grid().horizon().days).max().unwrap_or(0);
+    let of_days: Vec<DVector<f64>> = (0..days).map(|_| of_queues()).collect();
+    let queue = |(number, forecast): (usize, &&Forecast)| {
+        let mut draw = stream(number as u64 + 1);
+        let (day, horizon) = (forecast.correlation.within_day, forecast.correlation.across_days);
+        let shares = [horizon, (day - horizon).max(0.0), (1.0 - day).max(0.0)].map(f64::sqrt);
+        let grid = forecast.mean.grid();
         Series::from_fn(grid, |index| {
-            if today.0 != grid.day_of(index) {
-                today = (grid.day_of(index), draw() * (day - horizon).max(0.0).sqrt());
-            }
-            let score = whole + today.1 + draw() * (1.0 - day).max(0.0).sqrt();
-            Contacts::new(at_score(&self.quantiles[index], scores, score)).unwrap_or_default()
+            let score = shares[0] * whole[number] + shares[1] * of_days[grid.day_of(index)][number] + shares[2] * draw();
+            Contacts::new(at_score(&forecast.quantiles[index], scores, score)).unwrap_or_default()
         })
+    };
+    forecasts.iter().enumerate().map(queue).collect()
+}
+
+/// What turns independent draws, one a queue, into draws that correlate as the queues' held-back days did: the Cholesky factor of
+/// their correlations, drawn towards none where few days are common to all.
+fn together(forecasts: &[&Forecast]) -> DMatrix<f64> {
+    let queues = forecasts.len();
+    let none = DMatrix::identity(queues, queues);
+    let Some((first, others)) = forecasts.split_first() else { return none };
+    let common: Vec<_> = first.days_off.keys().filter(|day| others.iter().all(|other| other.days_off.contains_key(day))).collect();
+    let days = common.len() as f64;
+    let standardised = |forecast: &&Forecast| {
+        let off: Vec<f64> = common.iter().map(|day| forecast.days_off[day]).collect();
+        let mean = off.iter().sum::<f64>() / days;
+        let deviation = (off.iter().map(|off| (off - mean).powi(2)).sum::<f64>() / days).sqrt();
+        DVector::from_vec(off).map(|off| if deviation > 0.0 { (off - mean) / deviation } else { 0.0 })
+    };
+    if common.is_empty() {
+        return none;
     }
+    let columns: Vec<DVector<f64>> = forecasts.iter().map(standardised).collect();
+    let sums = DMatrix::from_fn(queues, queues, |row, column| columns[row].dot(&columns[column]));
+    let share = |row: usize, column: usize| if row == column { 1.0 } else { sums[(row, column)] / (days + CAUTION_DAYS) };
+    Cholesky::new(DMatrix::from_fn(queues, queues, share)).map_or(none, |factor| factor.l())
 }
 
 /// The quantile at a normal score: between the known ones, and beyond them with the outermost slope; never negative.
@@ -52,12 +103,13 @@ mod tests {
     use crate::forecast::Correlation;
     use crate::time::{Horizon, Interval, read_date};
 
-    #[test]
-    fn worlds_keep_the_quantiles_and_days_hang_together() {
-        let grid = Horizon { first: read_date("2026-11-30").unwrap(), days: 2 }.grid(Interval::from_minutes(60).unwrap());
+    /// Two days of hours with a mean of 100 and a deviation of 10; `off` says how far off held-back days were.
+    fn forecast(off: impl Fn(usize) -> f64) -> Forecast {
+        let first = read_date("2026-11-30").unwrap();
+        let grid = Horizon { first, days: 2 }.grid(Interval::from_minutes(60).unwrap());
         let normal = Normal::standard();
         let quantiles = LEVELS.map(|level| Contacts::new(100.0 + 10.0 * normal.inverse_cdf(level)).unwrap());
-        let forecast = Forecast {
+        Forecast {
             mean: Series::from_fn(grid, |_| Contacts::new(100.0).unwrap()),
             quantiles: Series::from_fn(grid, |_| quantiles),
             expected: Series::from_fn(grid, |_| true),
@@ -65,16 +117,36 @@ mod tests {
             held_back_wape: None,
             explained: Vec::new(),
             correlation: Correlation { within_day: 0.8, across_days: 0.3 },
-        };
+            days_off: (0..140).map(|day| ((first, day), off(day))).collect(),
+        }
+    }
+
+    /// The correlation of two intervals' counts over worlds; 4000 draws have a standard error of 0.016 or less.
+    fn correlation(pairs: impl Iterator<Item = (f64, f64)>) -> f64 {
+        let scores: Vec<(f64, f64)> = pairs.map(|(a, b)| ((a - 100.0) / 10.0, (b - 100.0) / 10.0)).collect();
+        scores.iter().map(|(a, b)| a * b).sum::<f64>() / scores.len() as f64
+    }
+
+    #[test]
+    fn worlds_keep_the_quantiles_and_days_hang_together() {
+        let forecast = forecast(|_| 0.0);
         let worlds = forecast.paths(4000, 7);
         assert_eq!(worlds, forecast.paths(4000, 7));
-        let correlation = |a: usize, b: usize| {
-            let of = |index: usize| worlds.iter().map(move |world| (world[index].get() - 100.0) / 10.0);
-            of(a).zip(of(b)).map(|(a, b)| a * b).sum::<f64>() / worlds.len() as f64
-        };
-        // 4000 draws: a standard error of 0.016 or less for each of the three
-        assert!((correlation(3, 3) - 1.0).abs() < 0.08);
-        assert!((correlation(3, 20) - 0.8).abs() < 0.08);
-        assert!((correlation(3, 30) - 0.3).abs() < 0.08);
+        assert_eq!(worlds[..10], forecast.paths(10, 7));
+        let of = |a: usize, b: usize| correlation(worlds.iter().map(|world| (world[a].get(), world[b].get())));
+        assert!((of(3, 3) - 1.0).abs() < 0.08);
+        assert!((of(3, 20) - 0.8).abs() < 0.08);
+        assert!((of(3, 30) - 0.3).abs() < 0.08);
+    }
+
+    #[test]
+    fn queues_whose_days_went_together_come_together() {
+        let (calls, chats) = (forecast(|day| [0.1, -0.1][day % 2]), forecast(|day| [0.2, -0.2][day % 2]));
+        let apart = forecast(|day| [0.1, 0.1, -0.1, -0.1][day % 4]);
+        let worlds = joint_paths(&[&calls, &chats, &apart], 4000, 7);
+        let of = |a: usize, b: usize| correlation(worlds.iter().map(|world| (world[a][3].get(), world[b][3].get())));
+        // 140 days of one sign against 20 of caution: 0.875 of the day effect, whose share of an interval is 0.8
+        assert!((of(0, 1) - 0.8 * 0.875).abs() < 0.08, "{}", of(0, 1));
+        assert!(of(0, 2).abs() < 0.08, "{}", of(0, 2));
     }
 }

@@ -8,7 +8,7 @@
 use super::days::{DayTable, events_of, families};
 use super::profile::Profiles;
 use super::regressors::{Part, Regressor, regressors};
-use super::{DayShares, Facts, Fitted, Method, OwnedFacts, is_open_day};
+use super::{DayShares, Facts, Fitted, MOST_AHEAD, Method, OwnedFacts, is_open_day};
 use crate::history::ContactHistory;
 use crate::time::Horizon;
 use chrono::Datelike;
@@ -94,6 +94,8 @@ pub(super) struct LevelRegression {
     /// The level before each day.
     pub(super) levels: Vec<f64>,
     error: f64,
+    /// The variance by which the level wanders from one day to the next.
+    drift: f64,
 }
 
 impl LevelRegression {
@@ -123,7 +125,8 @@ impl LevelRegression {
         let coefficients = DVector::from_fn(fits[best].coefficients.len(), |row, _| mean(&|fit| fit.coefficients[row]));
         let levels = (0..fits[best].levels.len()).map(|day| mean(&|fit| fit.levels[day])).collect();
         let surprises = (0..fits[best].levels.len()).map(|day| mean(&|fit| fit.surprises[day])).collect();
-        Some(Self { coefficients, level, surprises, levels, ..fits.swap_remove(best) })
+        let drift = mean(&|fit| fit.drift);
+        Some(Self { coefficients, level, surprises, levels, drift, ..fits.swap_remove(best) })
     }
 
     fn with_weight(weight: f64, rows: &DMatrix<f64>, values: &DVector<f64>, columns: &[&Regressor], kept: &[bool]) -> Self {
@@ -142,6 +145,7 @@ impl LevelRegression {
             coefficients,
             precision,
             level: smoothed.level,
+            drift: (weight * robust_scale(&smoothed.surprises)).powi(2),
             surprises: smoothed.surprises,
             levels: smoothed.levels,
             error: smoothed.error,
@@ -162,6 +166,11 @@ impl LevelRegression {
     /// A robust standard deviation of the surprises.
     pub(super) fn deviation(&self) -> f64 {
         robust_scale(&self.surprises)
+    }
+
+    /// The variance that the level's wandering adds to a day so many days ahead, beyond those that held-back origins have shown.
+    fn wander_variance(&self, ahead: usize) -> f64 {
+        self.drift * ahead.saturating_sub(MOST_AHEAD) as f64
     }
 
     /// The variance of a day's effects of events, from how seldom the like was seen.
@@ -421,7 +430,10 @@ impl Fitted for FittedStructure {
         horizon
             .dates()
             .zip(self.numbers(horizon))
-            .map(|(date, day)| self.regression.effect_variance(&columns, day) + of_families(date))
+            .map(|(date, day)| {
+                let wander = self.regression.wander_variance(day.saturating_sub(self.history.days()));
+                self.regression.effect_variance(&columns, day) + of_families(date) + wander
+            })
             .collect()
     }
 

@@ -2,6 +2,7 @@
 
 use super::summary::{Summary, attainment_text, solved_text, target_text};
 use super::tables::weekday_key;
+use crate::forecast::Caveat;
 use crate::plan::{Inputs, Planned};
 use crate::roster::QueueCoverage;
 use crate::words::{Lang, Part, say};
@@ -85,10 +86,20 @@ pub fn method_lines(summary: &Summary, lang: Lang) -> Vec<String> {
     summary.queues.iter().map(line).collect()
 }
 
-/// Requirements that cannot be met or that change too fast for a formula.
+/// What weakens a forecast, as a sentence.
+#[must_use]
+pub fn caveat_text(caveat: &Caveat, lang: Lang) -> String {
+    let (key, fill) = caveat.words();
+    say(lang, Part::Text, key, &fill.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// Forecasts that stand on little, requirements that cannot be met or that change too fast for a formula.
 #[must_use]
 pub fn warning_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
     let mut lines = Vec::new();
+    for (of, forecast) in inputs.queues.iter().zip(&planned.forecasts) {
+        lines.extend(forecast.caveats.iter().map(|caveat| format!("{}: {}", of.queue.name, caveat_text(caveat, lang))));
+    }
     for (of, requirement) in inputs.queues.iter().zip(&planned.requirements) {
         if let Some((start, _)) = requirement.need.iter().find(|(_, need)| !need.feasible) {
             lines.push(say(lang, Part::Text, "infeasible_line", &[&of.queue.name, &start.format("%Y-%m-%d %H:%M").to_string()]));

@@ -14,7 +14,7 @@ mod today;
 
 pub use calculator::erlang_answers;
 pub use charts::{Chart, DrawError, shift_colours};
-pub use explain::{explain, method_lines, shortage_lines, warning_lines};
+pub use explain::{caveat_text, explain, method_lines, shortage_lines, warning_lines};
 pub use hindsight::{accuracy_scores, kept_name, override_scores};
 pub use html::{comparison_html, html};
 pub use output::{Output, write_file};

@@ -1,0 +1,44 @@
+//! What is odd in a history and thin in a forecast, as sentences.
+
+use peakshift::forecast::Caveat;
+use peakshift::history::Finding;
+use peakshift::report::caveat_text;
+use peakshift::words::{Lang, Part, say};
+
+/// Findings of one kind shown one by one; the rest are counted.
+const SHOWN: usize = 10;
+
+/// A line a kind of finding, with its first places below it.
+pub(crate) fn findings_in_full(findings: &[Finding], lang: Lang) {
+    for of_kind in by_kind(findings) {
+        println!("  {}", of_kind_in_words(&of_kind, lang));
+        for finding in of_kind.iter().take(SHOWN) {
+            println!("    {} +{} ({})", finding.start.format("%Y-%m-%dT%H:%M"), finding.intervals, finding.count);
+        }
+        if of_kind.len() > SHOWN {
+            println!("    …");
+        }
+    }
+}
+
+/// A warning a kind of finding and a caveat, each with its queue.
+pub(crate) fn warn(queue: impl std::fmt::Display, findings: &[Finding], caveats: &[Caveat], lang: Lang) {
+    let warning = say(lang, Part::Text, "warning", &[]);
+    for of_kind in by_kind(findings) {
+        let first = of_kind[0].start.format("%Y-%m-%dT%H:%M");
+        eprintln!("{warning}: {queue}: {first}: {}", of_kind_in_words(&of_kind, lang));
+    }
+    caveats.iter().for_each(|caveat| eprintln!("{warning}: {queue}: {}", caveat_text(caveat, lang)));
+}
+
+fn of_kind_in_words(of_kind: &[&Finding], lang: Lang) -> String {
+    let code = of_kind[0].kind.code();
+    format!("{} × {code}: {}", of_kind.len(), say(lang, Part::Finding, code, &[]))
+}
+
+fn by_kind(findings: &[Finding]) -> Vec<Vec<&Finding>> {
+    let mut kinds: Vec<_> = findings.iter().map(|finding| finding.kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds.into_iter().map(|kind| findings.iter().filter(|finding| finding.kind == kind).collect()).collect()
+}

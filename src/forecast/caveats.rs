@@ -1,0 +1,139 @@
+//! What a planner should know before trusting a forecast: where the history is thin, old or silent, and what stands in.
+
+use super::Facts;
+use super::days::{events_of, families};
+use crate::event::{Event, Family};
+use crate::history::ContactHistory;
+use crate::time::Horizon;
+
+/// A weakness of a history for a horizon, and so the fallback that is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Caveat {
+    /// So many days are counted: bands are wide, weekdays share one profile.
+    FewDays(usize),
+    /// Nobody ever came: nobody is expected.
+    NoContacts,
+    /// Only one interval of the day is ever counted: nobody is expected at other times.
+    OneInterval,
+    /// The history ends so many days before the horizon: its last level stands, with bands that widen.
+    EndsEarly(usize),
+    /// No past event of the family named and no planner's expectation: its days are forecast as ordinary ones, with wide bands.
+    UnknownFamily(String),
+    /// The event named covers all of the history: what it does cannot be told from the level.
+    EventWithoutContrast(String),
+    /// The driver named has no value on so many days of the horizon: its middle value stands in.
+    DriverMissing(String, usize),
+}
+
+/// Below this a history shows each weekday less than three times.
+const FEW_DAYS: usize = 21;
+/// Days between history and horizon that are usual: an export of last week, a plan for the next.
+const USUAL_GAP: usize = 28;
+
+impl Caveat {
+    /// The key of its sentence in the catalogue, and what fills it.
+    #[must_use]
+    pub fn words(&self) -> (&'static str, Vec<String>) {
+        match self {
+            Self::FewDays(days) => ("caveat_few_days", vec![days.to_string()]),
+            Self::NoContacts => ("caveat_no_contacts", vec![]),
+            Self::OneInterval => ("caveat_one_interval", vec![]),
+            Self::EndsEarly(days) => ("caveat_ends_early", vec![days.to_string()]),
+            Self::UnknownFamily(family) => ("caveat_unknown_family", vec![family.clone()]),
+            Self::EventWithoutContrast(event) => ("caveat_event_without_contrast", vec![event.clone()]),
+            Self::DriverMissing(driver, days) => ("caveat_driver_missing", vec![driver.clone(), days.to_string()]),
+        }
+    }
+}
+
+/// What weakens the forecast of a horizon from a history.
+#[must_use]
+pub fn caveats(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Vec<Caveat> {
+    let counted: Vec<usize> = history.counted_days().filter(|&day| counts(history, day).next().is_some()).collect();
+    let Some(&last) = counted.last() else { return vec![Caveat::NoContacts] };
+    let mut all = Vec::new();
+    if counted.iter().all(|&day| counts(history, day).all(|(_, count)| count == 0.0)) {
+        all.push(Caveat::NoContacts);
+    }
+    if counted.len() < FEW_DAYS {
+        all.push(Caveat::FewDays(counted.len()));
+    }
+    let mut slots: Vec<usize> = counted.iter().flat_map(|&day| counts(history, day).map(|(slot, _)| slot)).collect();
+    slots.sort_unstable();
+    slots.dedup();
+    if slots.len() == 1 && history.interval().per_day() > 1 {
+        all.push(Caveat::OneInterval);
+    }
+    let gap = usize::try_from((horizon.first - history.date(last)).num_days() - 1).unwrap_or(0);
+    if gap > USUAL_GAP {
+        all.push(Caveat::EndsEarly(gap));
+    }
+    all.extend(unknown_families(history, facts, horizon).into_iter().map(Caveat::UnknownFamily));
+    let covers = |event: &&Event| {
+        matches!(event.family, Family::Lift(_))
+            && event.expected.volume.is_none()
+            && counted.iter().all(|&day| event.is_on_date(history.date(day)))
+    };
+    all.extend(facts.events.iter().filter(covers).map(|event| Caveat::EventWithoutContrast(event.name.clone())));
+    for driver in facts.drivers {
+        let missing = horizon.dates().filter(|date| !driver.days.contains_key(date)).count();
+        if missing > 0 {
+            all.push(Caveat::DriverMissing(driver.name.clone(), missing));
+        }
+    }
+    all
+}
+
+/// The counts of a day, by interval.
+fn counts(history: &ContactHistory, day: usize) -> impl Iterator<Item = (usize, f64)> {
+    (0..history.interval().per_day()).filter_map(move |slot| Some((slot, history.count(day, slot)?)))
+}
+
+/// Families of events in a horizon that no event of the history and no planner's expectation tells anything of.
+fn unknown_families(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Vec<String> {
+    let ahead = |event: &Event| event.start.date() < horizon.end() && event.last_date() >= horizon.first;
+    let past = |event: &Event| history.counted_days().any(|day| event.is_on_date(history.date(day)));
+    let told = |family: &str| events_of(facts, family).any(|event| past(event) || event.expected.volume.is_some());
+    let unknown = |family: &&str| events_of(facts, family).any(ahead) && !told(family);
+    families(facts, |_| true).into_iter().filter(unknown).map(String::from).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Calendar;
+    use crate::event::Expectation;
+    use crate::forecast::Driver;
+    use crate::history::RawCount;
+    use crate::time::{Interval, read_date};
+    use crate::units::Factor;
+
+    #[test]
+    fn ten_days_under_one_event_long_ago_are_said_to_be_that() {
+        let first = read_date("2026-03-02").unwrap();
+        let start = |day: u64| (first + chrono::Days::new(day)).and_time(chrono::NaiveTime::MIN);
+        let rows: Vec<RawCount> = (0..10).map(|day| RawCount::of(start(day), 40.0 + day as f64)).collect();
+        let (history, _) = ContactHistory::from_counts(&rows, Interval::DAY, &[], start(10).date()).unwrap();
+        let event = |name: &str, family: &str, from: u64, to: u64| Event {
+            name: name.into(),
+            family: Family::of_name(family),
+            start: start(from),
+            end: start(to),
+            queue: None,
+            size: Factor::ONE,
+            expected: Expectation::default(),
+        };
+        let events = [event("launch", "launch", 0, 30), event("sale", "sale", 62, 64)];
+        let orders = Driver { name: "orders".into(), days: (0..65).map(|day| (start(day).date(), 1.0)).collect() };
+        let facts = Facts { calendar: &Calendar::default(), events: &events, drivers: &[orders] };
+        let said = caveats(&history, &facts, Horizon { first: start(60).date(), days: 7 });
+        let expected = [
+            Caveat::FewDays(10),
+            Caveat::EndsEarly(50),
+            Caveat::UnknownFamily("sale".into()),
+            Caveat::EventWithoutContrast("launch".into()),
+            Caveat::DriverMissing("orders".into(), 2),
+        ];
+        assert_eq!(said, expected);
+    }
+}
