@@ -72,13 +72,17 @@ pub fn today_of(
 ) -> Result<Today, ForecastError> {
     let day = at.date();
     let (history, _) = ContactHistory::from_counts(counts, interval, facts.events, day).ok_or(ForecastError::NoHistory)?;
-    let length = TimeDelta::minutes(i64::from(interval.minutes()));
-    let over = ((at - day.and_time(chrono::NaiveTime::MIN)).num_minutes() / i64::from(interval.minutes())) as usize;
+    let minutes = i64::from(interval.minutes());
+    let minute_of_day = |time: NaiveDateTime| (time - day.and_time(chrono::NaiveTime::MIN)).num_minutes();
+    let over = (minute_of_day(at) / minutes) as usize;
     let mut so_far = vec![f64::NAN; over];
     let grid = Horizon { first: day, days: 1 }.grid(interval);
-    for count in counts.iter().filter(|count| count.start.date() == day && count.start + length <= at) {
-        if let Some(slot) = (0..over).find(|&slot| grid.start(slot) == count.start) {
-            so_far[slot] = count.contacts.max(0.0);
+    // the later of two rows of one start counts; rows of a finer export add up
+    let of_today: BTreeMap<NaiveDateTime, f64> =
+        counts.iter().filter(|count| count.start.date() == day).map(|count| (count.start, count.contacts)).collect();
+    for (start, contacts) in of_today {
+        if let Some(count) = so_far.get_mut((minute_of_day(start) / minutes) as usize) {
+            *count = contacts.max(0.0) + if count.is_nan() { 0.0 } else { *count };
         }
     }
     let Revision { eve: before, now } = rest_of_day(&history, facts, day, &so_far)?;

@@ -159,3 +159,72 @@ fn usage_mistakes_exit_2() {
         peakshift(arguments).code(2);
     }
 }
+
+/// Sixty days of eight hours, 40 contacts an hour more or less, as the test bends them.
+fn flat_history(folder: &Path, count: impl Fn(u32, u32) -> f64) -> PathBuf {
+    let first = chrono::NaiveDate::from_ymd_opt(2026, 9, 1).unwrap();
+    let row = |day: u32, hour: u32| format!("{}T{hour:02}:00,{}\n", first + chrono::Days::new(u64::from(day)), count(day, hour));
+    let rows: String = (0..60).flat_map(|day| (9..17).map(move |hour| (day, hour))).map(|(day, hour)| row(day, hour)).collect();
+    let path = folder.join("history.csv");
+    fs::write(&path, format!("start,volume\n{rows}")).unwrap();
+    path
+}
+
+fn usual(day: u32, hour: u32) -> f64 {
+    40.0 + 2.0 * f64::from((day * 5 + hour * 3) % 7) - 6.0
+}
+
+/// Mean and outer quantiles of the first day at noon, and all of standard error.
+fn noon(history: &Path, more: &[&str]) -> ([f64; 3], String) {
+    let made =
+        peakshift(&[&["forecast", "--history", text(history), "--from", "2026-11-02", "--days", "7", "--output", "-"], more].concat());
+    let table = out(&made);
+    let row = table.lines().find(|line| line.starts_with("2026-11-02T12:00")).unwrap();
+    let field = |place: usize| row.split(',').nth(place).unwrap().parse().unwrap();
+    ([field(2), field(3), field(9)], err(&made))
+}
+
+#[test]
+fn one_slip_of_the_pen_leaves_forecast_and_bands_as_they_were() {
+    let folder = tempfile::tempdir().unwrap();
+    let ([mean, low, high], _) = noon(&flat_history(folder.path(), usual), &[]);
+    let slip = |day: u32, hour: u32| if (day, hour) == (41, 12) { 99_999.0 } else { usual(day, hour) };
+    let ([slipped, slipped_low, slipped_high], said) = noon(&flat_history(folder.path(), slip), &[]);
+    assert!(said.contains("suspected event"), "{said}");
+    for (with, without) in [(slipped, mean), (slipped_low, low), (slipped_high, high)] {
+        assert!((with / without - 1.0).abs() < 0.1, "{with} without the slip {without}");
+    }
+}
+
+#[test]
+fn zeros_before_the_opening_and_an_old_level_are_not_the_level() {
+    let folder = tempfile::tempdir().unwrap();
+    let opened = |day: u32, hour: u32| if day < 39 { 0.0 } else { usual(day, hour) };
+    let ([mean, ..], said) = noon(&flat_history(folder.path(), opened), &[]);
+    assert!((30.0..50.0).contains(&mean) && said.contains("not_open_yet"), "{mean} {said}");
+    let grown = |day: u32, hour: u32| if day < 44 { usual(day, hour) } else { 10.0 * usual(day, hour) };
+    let ([mean, ..], said) = noon(&flat_history(folder.path(), grown), &[]);
+    assert!((300.0..500.0).contains(&mean) && said.contains("level_shift"), "{mean} {said}");
+}
+
+#[test]
+fn a_closure_of_two_hours_closes_two_hours() {
+    let folder = tempfile::tempdir().unwrap();
+    let events = folder.path().join("events.csv");
+    fs::write(&events, "event,family,start,end,size\nfire drill,closed,2026-11-02T13:00,2026-11-02T15:00,\n").unwrap();
+    let history = flat_history(folder.path(), usual);
+    let arguments = ["forecast", "--history", text(&history), "--events", text(&events), "--from", "2026-11-02", "--days", "1"];
+    let table = out(&peakshift(&arguments));
+    let zero = |line: &&str| line.split(',').nth(2) == Some("0");
+    assert_eq!(table.lines().filter(zero).map(|line| &line[11..16]).collect::<Vec<_>>(), ["13:00", "14:00"]);
+}
+
+#[test]
+fn an_output_never_replaces_its_own_input() {
+    let folder = tempfile::tempdir().unwrap();
+    let history = flat_history(folder.path(), usual);
+    let before = fs::read(&history).unwrap();
+    let refused = peakshift(&["forecast", "--history", text(&history), "--from", "2026-11-02", "--output", text(&history)]).code(2);
+    assert!(err(&refused).contains("is the input"), "{}", err(&refused));
+    assert_eq!(fs::read(&history).unwrap(), before);
+}

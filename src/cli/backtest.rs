@@ -1,7 +1,7 @@
 //! `peakshift backtest`: every method from rolling origins.
 
 use super::failure::Failure;
-use super::forecast::{FlatOptions, write};
+use super::forecast::FlatOptions;
 use super::options::PlanDir;
 use super::terminal::show;
 use clap::Args;
@@ -58,6 +58,10 @@ impl Backtest {
             let back =
                 |number: usize| history.days().checked_sub(days + number * usize::from(self.every_days)).filter(|&origin| origin > 0);
             let origins: Vec<usize> = (0..usize::from(self.origins)).filter_map(back).collect();
+            if origins.is_empty() {
+                let cure = format!("name fewer --days, or give more than {} days of history", history.days());
+                return Err(Failure::usage(format!("queue {}: no origin leaves a day to learn from", series.queue), cure));
+            }
             let rows = backtest(&history, &facts, &methods(), &origins, days);
             for method in methods() {
                 let of_method: Vec<_> = rows.iter().filter(|row| row.method == method.name()).collect();
@@ -67,6 +71,10 @@ impl Backtest {
                     cells.extend([errors.wape, errors.bias, errors.wape_of_days].map(|share| Cell::number(share, 6)));
                     cells.push(Cell::number(errors.intervals as f64, 0));
                     detail.rows.push(cells);
+                }
+                if of_method.is_empty() {
+                    // too little history for this method
+                    continue;
                 }
                 let pooled: Vec<_> = of_method.iter().flat_map(|row| row.days.clone()).collect();
                 let errors = accuracy(&pooled);
@@ -79,7 +87,7 @@ impl Backtest {
             if output.as_os_str() != "-" {
                 println!("{}", show(&summary));
             }
-            write(output, &detail.csv())
+            self.flat.write(output, &detail.csv())
         } else {
             println!("{}", show(&summary));
             Ok(ExitCode::SUCCESS)
@@ -101,7 +109,7 @@ impl Backtest {
             counts: queue.counts.iter().copied().filter(|count| count.start.date() < inputs.history_until).collect(),
             interval: queue.counted_every,
             events: peakshift::plan::events_of(&inputs, &queue.queue.id),
-            drivers: Vec::new(),
+            drivers: inputs.drivers.clone(),
         };
         Ok((inputs.queues.iter().map(of).collect(), inputs.calendar.clone()))
     }

@@ -7,10 +7,11 @@ use chrono::NaiveDate;
 use clap::Args;
 use peakshift::calendar::Calendar;
 use peakshift::forecast::{Facts, caveats, forecast};
-use peakshift::history::{ContactHistory, interval_of};
+use peakshift::history::{ContactHistory, RawCount, interval_of};
 use peakshift::input::{Flat, read_flat};
 use peakshift::report::{self, Output, write_file};
-use peakshift::time::{Horizon, read_date};
+use peakshift::service::QueueId;
+use peakshift::time::{Horizon, Interval, read_date};
 use peakshift::words::Lang;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -27,10 +28,10 @@ pub(crate) struct ForecastCommand {
     #[command(flatten)]
     pub(crate) flat: FlatOptions,
     /// The first day to forecast; only history before it is used.
-    #[arg(long, value_parser = parse_date, requires = "history")]
+    #[arg(long, value_parser = parse_date, requires = "history", conflicts_with = "dir")]
     from: Option<NaiveDate>,
-    /// Where the table goes; - is standard output.
-    #[arg(long, value_name = "O.csv", default_value = "-")]
+    /// Where the flat form's table goes; - is standard output.
+    #[arg(long, value_name = "O.csv", default_value = "-", conflicts_with = "dir")]
     output: PathBuf,
     #[command(flatten)]
     out: Out,
@@ -65,6 +66,27 @@ impl FlatOptions {
             .map_err(|problems| Failure::Input(Box::new(problems), lang))?;
         Ok(Some(flat))
     }
+
+    /// Writes a table, but over none of the files it comes from.
+    pub(crate) fn write(&self, output: &Path, bytes: &[u8]) -> Result<ExitCode, Failure> {
+        let inputs = [&self.history, &self.events, &self.drivers].into_iter().flatten();
+        let same = |input: &PathBuf| output.canonicalize().is_ok_and(|output| input.canonicalize().is_ok_and(|input| input == output));
+        if let Some(input) = inputs.into_iter().find(|input| same(input)) {
+            let clash = format!("--output {} is the input {}", output.display(), input.display());
+            return Err(Failure::usage(clash, "choose another place; nothing was written"));
+        }
+        write(output, bytes)
+    }
+}
+
+/// The interval of a queue's counts before a day, or why there is none.
+pub(crate) fn interval_before(queue: &QueueId, past: &[RawCount], day: NaiveDate) -> Result<Interval, Failure> {
+    if past.is_empty() {
+        let cure = "name a later day, or a history that reaches further back";
+        return Err(Failure::usage(format!("queue {queue}: no count before {day}"), cure));
+    }
+    let cure = "export one row for each 15, 30 or 60 minutes, or one a day";
+    interval_of(past).ok_or_else(|| Failure::usage(format!("queue {queue}: the counts are in no interval that divides a day"), cure))
 }
 
 impl ForecastCommand {
@@ -98,15 +120,16 @@ impl ForecastCommand {
         let mut forecasts = Vec::new();
         for (queue, counts) in &flat.counts {
             let past: Vec<_> = counts.iter().copied().filter(|count| count.start.date() < from).collect();
-            let short = || {
-                Failure::usage(format!("queue {queue}: no count before {from}"), "name a later day, or a history that reaches further back")
+            let interval = interval_before(queue, &past, from)?;
+            let unusable = || {
+                let cure = "look at the events of the families closed and gap: they leave no count";
+                Failure::usage(format!("queue {queue}: no usable count before {from}"), cure)
             };
-            let interval = interval_of(&past).ok_or_else(short)?;
-            let (history, findings) = ContactHistory::from_counts(&past, interval, &flat.events, from).ok_or_else(short)?;
+            let (history, findings) = ContactHistory::from_counts(&past, interval, &flat.events, from).ok_or_else(unusable)?;
             warn(queue, &findings, &caveats(&history, &facts, horizon), lang);
-            forecasts.push((queue.to_string(), forecast(&history, &facts, horizon).map_err(|_| short())?));
+            forecasts.push((queue.to_string(), forecast(&history, &facts, horizon).map_err(|_| unusable())?));
         }
-        write(&self.output, &report::flat_forecast(&forecasts).csv())
+        self.flat.write(&self.output, &report::flat_forecast(&forecasts).csv())
     }
 }
 

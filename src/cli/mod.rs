@@ -31,8 +31,8 @@ pub(crate) struct Cli {
     #[arg(long, global = true, value_parser = options::parse_lang)]
     lang: Option<peakshift::words::Lang>,
     /// Threads to use; all cores where it is not given.
-    #[arg(long, global = true)]
-    threads: Option<usize>,
+    #[arg(long, global = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
     #[command(subcommand)]
     command: Command,
 }
@@ -71,7 +71,7 @@ enum Command {
 pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
     if let Some(threads) = cli.threads {
         // a pool that exists already keeps its size; results do not depend on it
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
     }
     let lang = cli.lang.unwrap_or_else(options::locale_lang);
     match cli.command {

@@ -1,13 +1,12 @@
 //! `peakshift reforecast`: the rest of today, given today so far.
 
 use super::failure::Failure;
-use super::forecast::{FlatOptions, write};
+use super::forecast::{FlatOptions, interval_before};
 use super::options::{Out, PlanDir};
 use chrono::NaiveDateTime;
 use clap::Args;
 use peakshift::calendar::Calendar;
 use peakshift::forecast::Facts;
-use peakshift::history::interval_of;
 use peakshift::input::{Flat, Folder};
 use peakshift::report::{self, Output};
 use peakshift::time::read_stamp;
@@ -34,7 +33,7 @@ pub(crate) struct Reforecast {
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     at: NaiveDateTime,
     /// Where the flat form's table goes; - is standard output.
-    #[arg(long, value_name = "O.csv", default_value = "-", requires = "history")]
+    #[arg(long, value_name = "O.csv", default_value = "-", requires = "history", conflicts_with = "dir")]
     output: PathBuf,
     #[command(flatten)]
     out: Out,
@@ -71,11 +70,11 @@ impl Reforecast {
         let mut today = Vec::new();
         for (queue, counts) in &flat.counts {
             let known: Vec<_> = counts.iter().copied().filter(|count| count.start < self.at).collect();
-            let short = || Failure::usage(format!("queue {queue}: no count before {}", self.at.date()), "name a later day");
-            let interval = interval_of(&known).ok_or_else(short)?;
-            today.push(today_of(queue, &known, interval, &facts, self.at).map_err(|_| short())?);
+            let interval = interval_before(queue, &known, self.at.date())?;
+            let unusable = || Failure::usage(format!("queue {queue}: no count before {}", self.at.date()), "name a later day");
+            today.push(today_of(queue, &known, interval, &facts, self.at).map_err(|_| unusable())?);
         }
-        write(&self.output, &table(&today))
+        self.flat.write(&self.output, &table(&today))
     }
 }
 

@@ -4,10 +4,11 @@ use super::holidays::with_holidays;
 use super::mix::Mix;
 use super::spread::{Correlation, Spread, Uncertain};
 use super::{BacktestRow, DayShares, Facts, LEVELS, MOST_AHEAD, accuracy, backtest, methods};
-use crate::history::ContactHistory;
+use crate::event::Family;
+use crate::history::{ContactHistory, level_shift, suspected_days};
 use crate::time::{Horizon, Interval, Series, TimeGrid};
 use crate::units::{Contacts, Factor};
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Days, NaiveDate, NaiveDateTime};
 use ndarray::{Array1, Array2};
 use statrs::distribution::{ContinuousCDF, Normal};
 use std::collections::BTreeMap;
@@ -53,7 +54,7 @@ const LEAST_PAST: usize = 21;
 /// # Errors
 /// [`ForecastError::NoHistory`] if nothing was counted before the horizon.
 pub fn forecast(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Result<Forecast, ForecastError> {
-    Ok(prepare(history, facts, horizon)?.forecast(history, horizon))
+    Ok(prepare(history, facts, horizon)?.forecast(history, facts, horizon))
 }
 
 /// A forecast's parts, before they become series.
@@ -68,17 +69,23 @@ pub(super) struct Prepared {
     explained: Vec<DayShares>,
 }
 
-/// Chooses the methods, fits them and asks them.
+/// Chooses the methods, fits them and asks them; from the days since the history's last change of level, if it had one.
 pub(super) fn prepare(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Result<Prepared, ForecastError> {
-    let last = history.counted_days().end;
-    if last == 0 {
+    if history.counted_days().is_empty() {
         return Err(ForecastError::NoHistory);
     }
+    let shift = level_shift(history, facts.events).filter(|_| facts.drivers.is_empty());
+    let since = shift.map(|day| history.since(day));
+    let history = since.as_ref().unwrap_or(history);
+    let last = history.counted_days().end;
     let events = with_holidays(facts, horizon);
     let facts = &Facts { events: &events, ..*facts };
     let ahead = horizon.days.clamp(1, MOST_AHEAD);
-    let rows = backtest(history, facts, &methods(), &held_back_origins(last, ahead), ahead);
-    let mix = Mix::choose(&rows, history, facts).ok_or(ForecastError::NoHistory)?;
+    let mut rows = backtest(history, facts, &methods(), &held_back_origins(last, ahead), ahead);
+    if facts.drivers.is_empty() {
+        leave_out(&mut rows, &suspected_days(history, facts.events), history);
+    }
+    let mix = Mix::choose(&rows, history, facts, horizon).ok_or(ForecastError::NoHistory)?;
     let held_back = mix.rows(&rows);
     let fitted = mix.fit(history, facts);
     Ok(Prepared {
@@ -92,15 +99,18 @@ pub(super) fn prepare(history: &ContactHistory, facts: &Facts, horizon: Horizon)
 }
 
 impl Prepared {
-    pub(super) fn forecast(&self, history: &ContactHistory, horizon: Horizon) -> Forecast {
+    pub(super) fn forecast(&self, history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Forecast {
         let grid = horizon.grid(history.interval());
         let per_day = history.interval().per_day();
-        let mean = |index: usize| self.means[(grid.day_of(index), grid.slot_of_day(index))];
+        let closed = |index: usize| facts.events.iter().any(|event| event.family == Family::Closed && event.is_on(grid.start(index)));
+        let mean = |index: usize| if closed(index) { 0.0 } else { self.means[(grid.day_of(index), grid.slot_of_day(index))] };
         let contacts = |count: f64| Contacts::new(count).unwrap_or_default();
         let quantiles = |index: usize| {
             let (days_ahead, hour) = (grid.day_of(index), grid.slot_of_day(index) * 24 / per_day);
             let of = Uncertain { mean: mean(index), days_ahead, hour, day_variance: self.extra[days_ahead] };
-            self.spread.quantiles(&of).map(contacts)
+            let [lowest, between @ .., highest] = self.spread.quantiles(&of);
+            let [a, b, c, d, e] = between;
+            [lowest.min(of.mean), a, b, c, d, e, highest.max(of.mean)].map(contacts)
         };
         let days: Vec<_> = self.held_back.iter().flat_map(|row| row.days.clone()).collect();
         Forecast {
@@ -113,6 +123,16 @@ impl Prepared {
             correlation: self.spread.correlation(),
             days_off: self.held_back.iter().flat_map(days_off).collect(),
         }
+    }
+}
+
+/// What nobody could know ahead teaches neither weights nor bands.
+fn leave_out(rows: &mut [BacktestRow], days: &[usize], history: &ContactHistory) {
+    let dates: Vec<NaiveDate> = days.iter().map(|&day| history.date(day)).collect();
+    for row in rows {
+        let origin = row.origin;
+        let suspected = |ahead: usize| dates.binary_search(&(origin + Days::new(ahead as u64))).is_ok();
+        row.days.iter_mut().enumerate().filter(|(ahead, _)| suspected(*ahead)).for_each(|(_, day)| day.clear());
     }
 }
 

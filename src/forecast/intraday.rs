@@ -42,7 +42,7 @@ pub struct Revision {
 pub fn rest_of_day(history: &ContactHistory, facts: &Facts, date: NaiveDate, so_far: &[f64]) -> Result<Revision, ForecastError> {
     let horizon = Horizon { first: date, days: 1 };
     let mut prepared = prepare(history, facts, horizon)?;
-    let eve = prepared.forecast(history, horizon);
+    let eve = prepared.forecast(history, facts, horizon);
     let ahead: Vec<f64> = prepared.means.row(0).to_vec();
     let now = so_far.len().min(ahead.len());
     let events = with_holidays(facts, horizon);
@@ -56,7 +56,7 @@ pub fn rest_of_day(history: &ContactHistory, facts: &Facts, date: NaiveDate, so_
     if let Some(variance) = update.variance.filter(|_| off.is_some()) {
         prepared.spread = prepared.spread.with_day_variance(variance);
     }
-    let forecast = prepared.forecast(history, horizon);
+    let forecast = prepared.forecast(history, facts, horizon);
     let counted = |slot: usize| so_far.get(slot).copied().filter(|count| !count.is_nan()).and_then(|count| Contacts::new(count).ok());
     let quantiles = Series::from_fn(forecast.quantiles.grid(), |slot| match counted(slot) {
         Some(count) => forecast.quantiles[slot].map(|_| count),

@@ -6,6 +6,7 @@
 //! on differences paired by origin).
 
 use super::{BacktestRow, DayShares, Facts, Fitted, methods};
+use crate::event::{Event, Family};
 use crate::history::ContactHistory;
 use crate::time::Horizon;
 use chrono::NaiveDate;
@@ -45,7 +46,7 @@ const EXACT: f64 = 1e-9;
 impl Mix {
     /// The weights that the held-back rows speak for; where nothing could be held back, the first method of the belief that can be
     /// fitted at all.
-    pub(super) fn choose(rows: &[BacktestRow], history: &ContactHistory, facts: &Facts) -> Option<Self> {
+    pub(super) fn choose(rows: &[BacktestRow], history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Option<Self> {
         let often = |name: &str| rows.iter().filter(|row| row.method == name).count();
         let most = NAMES.iter().map(|name| often(name)).max().unwrap_or(0);
         if most == 0 {
@@ -55,9 +56,11 @@ impl Mix {
         let names: Vec<&'static str> = NAMES.into_iter().filter(|name| 2 * often(name) > most).collect();
         let tried = Tried::of(&names, rows);
         let only = |name: &str| names.iter().map(|other| f64::from(*other == name)).collect::<Vec<f64>>();
-        // the plainest method that is never wrong needs no company
+        // the plainest method that is never wrong needs no company, unless an event comes that it cannot see
         let plain = only("mean_of_4_weeks");
-        if plain.contains(&1.0) && tried.errors(&plain).iter().sum::<f64>() <= EXACT * tried.contacts() {
+        let comes = |event: &Event| matches!(event.family, Family::Lift(_)) && horizon.dates().any(|date| event.is_on_date(date));
+        let is_exact = || plain.contains(&1.0) && tried.errors(&plain).iter().sum::<f64>() <= EXACT * tried.contacts();
+        if is_exact() && !facts.events.iter().any(comes) {
             return Some(Self::of(&names, &plain));
         }
         let daily = history.interval().per_day() == 1;

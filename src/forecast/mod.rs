@@ -137,8 +137,7 @@ pub fn methods() -> [&'static dyn Method; 5] {
     [&LastWeek, &MeanOfFourWeeks, &Trees, &SingularValues, &Structured]
 }
 
-/// Whether contacts are expected at all on a date: an ordinary weekday, not closed by an event.
+/// Whether contacts are expected at all on a date: an ordinary weekday, not wholly closed by events.
 fn is_open_day(history: &ContactHistory, facts: &Facts, date: NaiveDate) -> bool {
-    use crate::event::Family;
-    history.is_ordinary_day(date) && !facts.events.iter().any(|event| event.family == Family::Closed && event.is_on_date(date))
+    history.is_ordinary_day(date) && !history.is_closed(date, facts.events)
 }

@@ -45,7 +45,10 @@ impl WeekdayMeans {
         (!counted.is_empty()).then_some(())?;
         let weekday = |day: usize| history.date(day).weekday().num_days_from_monday() as usize;
         let means = std::array::from_fn(|of| {
-            let recent: Vec<usize> = counted.iter().copied().rev().filter(|&day| weekday(day) == of).collect();
+            let mut recent: Vec<usize> = counted.iter().copied().rev().filter(|&day| weekday(day) == of).collect();
+            if recent.is_empty() && counted.len() < 7 {
+                recent = counted.iter().copied().rev().collect();
+            }
             (0..history.interval().per_day())
                 .map(|slot| {
                     let counts: Vec<f64> = recent.iter().filter_map(|&day| history.count(day, slot)).take(weeks).collect();

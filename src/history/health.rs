@@ -38,6 +38,10 @@ pub enum FindingKind {
     Outlier,
     /// An hour or more far above the same hours of other weeks, outside every event; the day does not enter level or profile.
     Peak,
+    /// The latest days lie on another level than those before; forecasts learn from them alone.
+    LevelShift,
+    /// Nothing but zeros before the first contact; left out.
+    NotOpenYet,
     /// Days that were counted in another interval than the latest ones; shared evenly over its intervals, or added up.
     IntervalChanged,
 }
@@ -55,6 +59,8 @@ impl FindingKind {
             Self::Frozen => "frozen",
             Self::Outlier => "outlier",
             Self::Peak => "peak",
+            Self::LevelShift => "level_shift",
+            Self::NotOpenYet => "not_open_yet",
             Self::IntervalChanged => "interval_changed",
         }
     }
@@ -84,6 +90,16 @@ pub(super) fn enter(counts: &mut Array2<f64>, first: NaiveDate, interval: Interv
     }
     let before = counts[(day, slot)];
     counts[(day, slot)] = if on_grid || before.is_nan() { row.contacts } else { before + row.contacts };
+}
+
+/// A queue's zeros before its first contact say when it opened, not how many come.
+pub(super) fn drop_before_opening(rows: &mut Vec<RawCount>) -> Option<Finding> {
+    let opening = rows.iter().filter(|row| row.contacts > 0.0).map(|row| row.start.date()).min()?;
+    let before = |row: &&RawCount| row.start.date() < opening;
+    let start = rows.iter().filter(before).map(|row| row.start).min()?;
+    let intervals = rows.iter().filter(before).count();
+    rows.retain(|row| row.start.date() >= opening);
+    Some(Finding { kind: FindingKind::NotOpenYet, start, intervals, count: 0.0 })
 }
 
 /// Counts inside an event of the family `gap` are spoilt, those of a closed day mean nothing.

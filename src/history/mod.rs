@@ -11,7 +11,7 @@ mod suspects;
 pub use health::{Finding, FindingKind};
 pub(crate) use raw::recency;
 pub use raw::{Handled, RawCount, usual_handling};
-pub(crate) use suspects::suspected_days;
+pub(crate) use suspects::{level_shift, suspected_days};
 
 use crate::event::{Event, Family};
 use crate::time::{Horizon, Interval};
@@ -54,11 +54,12 @@ impl ContactHistory {
     #[must_use]
     pub fn from_counts(raw: &[RawCount], interval: Interval, events: &[Event], until: NaiveDate) -> Option<(Self, Vec<Finding>)> {
         let raw: Vec<RawCount> = raw.iter().copied().filter(|count| count.start.date() < until).collect();
-        let (raw, changed) = regrid::regrid(&raw, interval);
+        let (mut raw, changed) = regrid::regrid(&raw, interval);
+        let not_open_yet = health::drop_before_opening(&mut raw);
         let first = raw.iter().map(|count| count.start.date()).min()?;
         let last = raw.iter().map(|count| count.start.date()).max()?;
         let days = (last - first).num_days() as usize + 1;
-        let mut findings: Vec<Finding> = changed.into_iter().collect();
+        let mut findings: Vec<Finding> = changed.into_iter().chain(not_open_yet).collect();
         let mut counts = Array2::from_elem((days, interval.per_day()), f64::NAN);
         for row in &raw {
             health::enter(&mut counts, first, interval, *row, &mut findings);
@@ -66,8 +67,8 @@ impl ContactHistory {
         health::drop_spoilt(&mut counts, first, interval, events);
         health::drop_dead_days(&mut counts, first, interval, events, &mut findings);
         let pattern = ordinary_intervals(&counts, first);
-        let closed = (0..days).map(|day| is_closed(first + Days::new(day as u64), events)).collect();
-        let history = Self { first, interval, counts, pattern, closed };
+        let mut history = Self { first, interval, counts, pattern, closed: Vec::new() };
+        history.closed = (0..days).map(|day| history.is_closed(history.date(day), events)).collect();
         findings.extend(health::examine(&history));
         findings.extend(suspects::suspects(&history, events));
         findings.sort_by_key(|finding| (finding.start, finding.kind));
@@ -140,6 +141,15 @@ impl ContactHistory {
         self.closed.get(day).copied().unwrap_or(false)
     }
 
+    /// Whether events of the family `closed` cover every interval of a date that ordinarily has contacts.
+    #[must_use]
+    pub fn is_closed(&self, date: NaiveDate, events: &[Event]) -> bool {
+        let closures: Vec<&Event> = events.iter().filter(|event| event.family == Family::Closed && event.is_on_date(date)).collect();
+        let grid = Horizon { first: date, days: 1 }.grid(self.interval);
+        let covered = |slot: usize| closures.iter().any(|event| event.is_on(grid.start(slot)));
+        !closures.is_empty() && self.ordinary(date).iter().enumerate().all(|(slot, open)| !open || covered(slot))
+    }
+
     /// The part before a day: what a forecaster of that day could know.
     #[must_use]
     pub fn before(&self, day: usize) -> Option<Self> {
@@ -150,6 +160,15 @@ impl ContactHistory {
         let counts = self.counts.slice(ndarray::s![..days, ..]).to_owned();
         let pattern = ordinary_intervals(&counts, self.first);
         Some(Self { first: self.first, interval: self.interval, counts, pattern, closed: self.closed[..days].to_vec() })
+    }
+
+    /// The part from a day on.
+    #[must_use]
+    pub fn since(&self, day: usize) -> Self {
+        let day = day.min(self.days());
+        let counts = self.counts.slice(ndarray::s![day.., ..]).to_owned();
+        let pattern = ordinary_intervals(&counts, self.date(day));
+        Self { first: self.date(day), interval: self.interval, counts, pattern, closed: self.closed[day..].to_vec() }
     }
 
     /// The days that have any count, as a range from the first to the last.
@@ -168,7 +187,8 @@ impl ContactHistory {
 }
 
 /// The interval that raw counts were taken in: the commonest distance of two starts within a day that divides a day, over the latest
-/// twelve weeks; a day if there is one count a day. `None` if there are no counts or no distance divides a day.
+/// twelve weeks; a day if there is one count a day. `None` if there are no counts, if no distance divides a day, or if there is but a
+/// row a week or a month.
 #[must_use]
 pub fn interval_of(raw: &[RawCount]) -> Option<Interval> {
     let mut starts: Vec<NaiveDateTime> = raw.iter().map(|count| count.start).collect();
@@ -178,6 +198,11 @@ pub fn interval_of(raw: &[RawCount]) -> Option<Interval> {
     // the latest weeks say how the export is made now
     let recent = &starts[starts.partition_point(|start| *start < *last - Days::new(PATTERN_DAYS as u64))..];
     if recent.windows(2).all(|pair| pair[0].date() != pair[1].date()) {
+        let days_apart = recent.windows(2).map(|pair| (pair[1].date() - pair[0].date()).num_days()).min();
+        if recent.len() > 2 && days_apart.is_some_and(|days| days >= 7) {
+            // a row a week or a month
+            return None;
+        }
         let aligned = starts.iter().all(|start| start.hour() == 0 && start.minute() == 0);
         return Some(if aligned { Interval::DAY } else { Interval::HALF_HOUR });
     }
@@ -196,7 +221,8 @@ fn commonest_distance(starts: &[NaiveDateTime]) -> Option<i64> {
     usable.max_by_key(|&(minutes, times)| (times, std::cmp::Reverse(minutes))).map(|(minutes, _)| minutes)
 }
 
-/// An interval is ordinary for a weekday if most recent such weekdays that were counted at all have a count in it.
+/// An interval is ordinary for a weekday if most recent such weekdays that were counted at all have a count in it; for a weekday that
+/// the history has not met, if most days have.
 fn ordinary_intervals(counts: &Array2<f64>, first: NaiveDate) -> [Vec<bool>; 7] {
     let (days, slots) = counts.dim();
     let mut seen = vec![[0_usize; 7]; slots];
@@ -213,12 +239,14 @@ fn ordinary_intervals(counts: &Array2<f64>, first: NaiveDate) -> [Vec<bool>; 7] 
             }
         }
     }
+    let all: usize = weekdays.iter().sum();
+    let anyday: Vec<bool> = seen.iter().map(|of| of.iter().sum::<usize>() as f64 >= ORDINARY_SHARE * all as f64 && all > 0).collect();
     std::array::from_fn(|weekday| {
+        if weeks[weekday] == 0 {
+            // too short a history to have met this weekday
+            return anyday.clone();
+        }
         let open = weekdays[weekday] * 4 >= weeks[weekday] && weekdays[weekday] > 0;
         (0..slots).map(|slot| open && seen[slot][weekday] as f64 >= ORDINARY_SHARE * weekdays[weekday] as f64).collect()
     })
-}
-
-fn is_closed(date: NaiveDate, events: &[Event]) -> bool {
-    events.iter().any(|event| event.family == Family::Closed && event.is_on_date(date))
 }

@@ -13,17 +13,25 @@ const WEEKS: usize = 4;
 /// Shorter peaks are chance.
 const LEAST_PEAK_MINUTES: u32 = 60;
 
+/// More outlying days running than this, and none that are as before after them, are a new level.
+const MOST_OUTLYING_DAYS: usize = 7;
+
 /// The days that look like an event nobody entered.
 pub(crate) fn suspected_days(history: &ContactHistory, events: &[Event]) -> Vec<usize> {
-    ordinary_days(history, events).filter(|&day| is_outlying(history, day) || peak(history, day).is_some()).collect()
+    let shift = level_shift(history, events).unwrap_or(history.days());
+    ordinary_days(history, events)
+        .take_while(|&day| day < shift)
+        .filter(|&day| is_outlying(history, day) || peak(history, day).is_some())
+        .collect()
 }
 
-/// The same as findings: outlying days running are one, a peak is its hours.
+/// The same as findings: outlying days running are one, a peak is its hours; and a new level, if the history ends on one.
 pub(super) fn suspects(history: &ContactHistory, events: &[Event]) -> Vec<Finding> {
     let per_day = history.interval().per_day();
+    let shift = level_shift(history, events);
     let mut findings: Vec<Finding> = Vec::new();
     let mut last_outlying = None;
-    for day in ordinary_days(history, events) {
+    for day in suspected_days(history, events) {
         if is_outlying(history, day) {
             let total = history.day_total(day).unwrap_or(0.0);
             if let Some(run) = findings.last_mut().filter(|_| last_outlying.is_some_and(|last| last + 1 == day)) {
@@ -37,7 +45,26 @@ pub(super) fn suspects(history: &ContactHistory, events: &[Event]) -> Vec<Findin
             findings.push(Finding { kind: FindingKind::Peak, start: stamp(history, day, slot), intervals, count });
         }
     }
+    findings.extend(shift.map(|day| Finding {
+        kind: FindingKind::LevelShift,
+        start: stamp(history, day, 0),
+        intervals: (history.days() - day) * per_day,
+        count: (day..history.days()).filter_map(|day| history.day_total(day)).sum(),
+    }));
     findings
+}
+
+/// The first day of the new level that a history ends on, if it does: a long run of outlying days, and what follows it, if
+/// anything, is as they were.
+pub(crate) fn level_shift(history: &ContactHistory, events: &[Event]) -> Option<usize> {
+    let counted: Vec<usize> = ordinary_days(history, events).filter(|&day| history.day_total(day).is_some()).collect();
+    let outlying: Vec<bool> = counted.iter().map(|&day| is_outlying(history, day)).collect();
+    let end = outlying.iter().rposition(|&outlying| outlying)? + 1;
+    let start = outlying[..end].iter().rposition(|&outlying| !outlying).map_or(0, |before| before + 1);
+    let level = |days: &[usize]| median(days.iter().filter_map(|&day| history.day_total(day)));
+    let ratio = level(&counted[end..]) / level(&counted[start..end]).max(f64::MIN_POSITIVE);
+    let goes_on = end == counted.len() || (1.0 / RATIO..RATIO).contains(&ratio);
+    (end - start > MOST_OUTLYING_DAYS && start > 0 && goes_on).then(|| counted[start])
 }
 
 fn ordinary_days(history: &ContactHistory, events: &[Event]) -> impl Iterator<Item = usize> {
@@ -110,6 +137,22 @@ mod tests {
         let [peak] = findings.as_slice() else { panic!("{findings:?}") };
         assert_eq!((peak.kind, peak.start.to_string(), peak.intervals), (FindingKind::Peak, "2026-09-12 20:00:00".into(), 2));
         assert_eq!(days, [40]);
+    }
+
+    #[test]
+    fn sixteen_days_ten_times_as_busy_at_the_end_are_a_new_level_and_in_the_middle_are_not() {
+        let first = read_date("2026-08-03").unwrap();
+        let history = |busy: std::ops::Range<u64>| {
+            let count = |day: u64| (if busy.contains(&day) { 10.0 } else { 1.0 }) * (100.0 + (day * 7 % 11) as f64);
+            let row = |day: u64| RawCount::of((first + chrono::Days::new(day)).and_time(chrono::NaiveTime::MIN), count(day));
+            let rows: Vec<RawCount> = (0..70).map(row).collect();
+            ContactHistory::from_counts(&rows, Interval::DAY, &[], first + chrono::Days::new(70)).unwrap()
+        };
+        let (at_the_end, findings) = history(54..70);
+        assert_eq!((level_shift(&at_the_end, &[]), suspected_days(&at_the_end, &[])), (Some(54), vec![]));
+        assert_eq!((findings[0].kind, findings[0].intervals), (FindingKind::LevelShift, 16));
+        let (in_the_middle, _) = history(30..40);
+        assert_eq!((level_shift(&in_the_middle, &[]), suspected_days(&in_the_middle, &[])), (None, (30..40).collect()));
     }
 
     #[test]

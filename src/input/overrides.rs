@@ -44,8 +44,8 @@ pub(super) fn parse(text: &str, file: &str, interval: Interval, queues: &[QueueI
         };
         let (author, reason) = (row.text("author", problems), row.text("reason", problems));
         let (Some(start), Some(end), Some(author), Some(reason)) = (start, end, author, reason) else { continue };
-        let end = if end == start { start + TimeDelta::minutes(i64::from(interval.minutes())) } else { end };
-        if end < start {
+        let end = if end == start && row.get("end").is_none() { start + TimeDelta::minutes(i64::from(interval.minutes())) } else { end };
+        if end <= start {
             row.note(problems, "end_before_start", "end", start.format("%Y-%m-%dT%H:%M"));
             continue;
         }

@@ -44,13 +44,17 @@ impl Output {
     }
 }
 
-/// Writes one file whole; `-` is standard output.
+/// Writes one file whole; `-` is standard output. A link is followed; what is no file, such as a pipe, is written to as it is.
 ///
 /// # Errors
 /// The operating system's refusal.
 pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if path == Path::new("-") {
         return io::stdout().write_all(bytes);
+    }
+    let path = &std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if path.exists() && !path.is_file() {
+        return std::fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut beside = tempfile::NamedTempFile::new_in(folder)?;
