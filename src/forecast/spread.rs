@@ -35,6 +35,9 @@ pub struct Correlation {
 const CENTRAL: [(f64, f64); 3] = [(0.5, 0.6745), (0.8, 1.2816), (0.95, 1.9600)];
 /// How many errors of the whole day an hour's own errors are set against.
 const HOUR_CAUTION: f64 = 100.0;
+/// Of an error of more deviations than this, no more is counted towards its hour: where next to nobody was expected, one contact is
+/// infinitely many.
+const MOST_OFF: f64 = 6.0;
 /// Below this mean, counts are too coarse for a smooth distribution.
 const COARSE_MEAN: f64 = 20.0;
 
@@ -115,7 +118,7 @@ impl Spread {
         let (mut sums, mut counts) = ([0.0; 24], [0.0; 24]);
         for (ahead, day) in days {
             for one in *day {
-                sums[one.slot * 24 / per_day] += self.off(*ahead, one, per_day);
+                sums[one.slot * 24 / per_day] += self.off(*ahead, one, per_day).min(MOST_OFF);
                 counts[one.slot * 24 / per_day] += 1.0;
             }
         }

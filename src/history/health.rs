@@ -40,9 +40,11 @@ pub enum FindingKind {
     Peak,
     /// The latest days lie on another level than those before; forecasts learn from them alone.
     LevelShift,
+    /// Quiet intervals without a row in an export without a zero; taken as zero.
+    ZerosLeftOut,
     /// Nothing but zeros before the first contact; left out.
     NotOpenYet,
-    /// Days that were counted in another interval than the latest ones; shared evenly over its intervals, or added up.
+    /// Days that were counted in another interval than the latest ones; shared evenly over its intervals, added up, or left out where they are whole days.
     IntervalChanged,
 }
 
@@ -60,6 +62,7 @@ impl FindingKind {
             Self::Outlier => "outlier",
             Self::Peak => "peak",
             Self::LevelShift => "level_shift",
+            Self::ZerosLeftOut => "zeros_left_out",
             Self::NotOpenYet => "not_open_yet",
             Self::IntervalChanged => "interval_changed",
         }

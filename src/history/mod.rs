@@ -7,6 +7,7 @@ mod health;
 mod raw;
 mod regrid;
 mod suspects;
+mod zeros;
 
 pub use health::{Finding, FindingKind};
 pub(crate) use raw::recency;
@@ -64,6 +65,7 @@ impl ContactHistory {
         for row in &raw {
             health::enter(&mut counts, first, interval, *row, &mut findings);
         }
+        findings.extend(zeros::fill_zeros(&mut counts, first, interval));
         health::drop_spoilt(&mut counts, first, interval, events);
         health::drop_dead_days(&mut counts, first, interval, events, &mut findings);
         let pattern = ordinary_intervals(&counts, first);

@@ -11,7 +11,7 @@ const WINDOW_DAYS: usize = 7;
 const LEAST_ROWS: usize = 20;
 
 /// The rows on one grid, and what was found if any day was counted otherwise: rows of a part of `interval` added up, rows of a
-/// multiple of it shared evenly.
+/// multiple of it shared evenly, weeks of whole days left out.
 pub(super) fn regrid(raw: &[RawCount], interval: Interval) -> (Vec<RawCount>, Option<Finding>) {
     let mut by_date: BTreeMap<NaiveDate, Vec<RawCount>> = BTreeMap::new();
     raw.iter().for_each(|count| by_date.entry(count.start.date()).or_default().push(*count));
@@ -22,6 +22,11 @@ pub(super) fn regrid(raw: &[RawCount], interval: Interval) -> (Vec<RawCount>, Op
     for (number, day) in days.iter().enumerate() {
         let before = &days[number.saturating_sub(WINDOW_DAYS - 1)..=number];
         let after = &days[number..days.len().min(number + WINDOW_DAYS)];
+        if interval != Interval::DAY && [before, after].iter().any(|week| are_whole_days(week)) {
+            let of = |start| Finding { kind: FindingKind::IntervalChanged, start, intervals: 0, count: 1440.0 };
+            found.get_or_insert_with(|| of(day[0].start)).intervals += 1;
+            continue;
+        }
         let is_other = |own: &i64| *own > minutes || day.iter().any(|count| minute_of_day(count.start) % minutes != 0);
         match own_minutes(before, minutes).or_else(|| own_minutes(after, minutes)).filter(is_other) {
             None => rows.extend(day),
@@ -33,6 +38,11 @@ pub(super) fn regrid(raw: &[RawCount], interval: Interval) -> (Vec<RawCount>, Op
         }
     }
     (rows, found)
+}
+
+/// A week of one row a day, at midnight: how its contacts lay over the day, nobody can tell.
+fn are_whole_days(days: &[Vec<RawCount>]) -> bool {
+    days.len() == WINDOW_DAYS && days.iter().all(|day| day.len() == 1 && minute_of_day(day[0].start) == 0)
 }
 
 /// The interval of some days, if it is a part or a multiple of the one asked for and every row is on it.
@@ -89,6 +99,16 @@ mod tests {
             let found = found.unwrap();
             assert_eq!((found.kind, found.intervals, found.count), (FindingKind::IntervalChanged, 14 * 480 / old as usize, old as f64));
         }
+    }
+
+    #[test]
+    fn whole_days_before_hours_are_left_out() {
+        let hours = changed(60, 60);
+        let days =
+            (1..=31).map(|back| RawCount::of((hours[0].start.date() - chrono::Days::new(back)).and_time(chrono::NaiveTime::MIN), 150.0));
+        let all: Vec<RawCount> = days.chain(hours.iter().copied()).collect();
+        let (rows, found) = regrid(&all, Interval::from_minutes(60).unwrap());
+        assert_eq!((rows, found.map(|found| found.intervals)), (hours, Some(31)));
     }
 
     #[test]
