@@ -19,10 +19,11 @@ impl Family {
     /// The family of a name as files write it: `closed`, `gap`, or any other.
     #[must_use]
     pub fn of_name(name: &str) -> Self {
-        match name.trim() {
+        let name = name.trim();
+        match name.to_lowercase().as_str() {
             "closed" => Self::Closed,
             "gap" => Self::Gap,
-            other => Self::Lift(other.to_owned()),
+            _ => Self::Lift(name.to_owned()),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `peakshift forecast`: of a plan folder, or of a flat history.
 
 use super::failure::Failure;
-use super::health::warn;
+use super::health::{warn, warn_of};
 use super::options::{Out, PlanDir};
 use chrono::NaiveDate;
 use clap::Args;
@@ -12,7 +12,7 @@ use peakshift::input::{Flat, read_flat};
 use peakshift::report::{self, Output, write_file};
 use peakshift::service::QueueId;
 use peakshift::time::{Horizon, Interval, read_date};
-use peakshift::words::Lang;
+use peakshift::words::{Lang, Part, say};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -120,6 +120,10 @@ impl ForecastCommand {
         let mut forecasts = Vec::new();
         for (queue, counts) in &flat.counts {
             let past: Vec<_> = counts.iter().copied().filter(|count| count.start.date() < from).collect();
+            if past.is_empty() && flat.counts.len() > 1 {
+                warn_of(queue, &say(lang, Part::Text, "queue_without_past", &[&from.to_string()]), lang);
+                continue;
+            }
             let interval = interval_before(queue, &past, from)?;
             let unusable = || {
                 let cure = "look at the events of the families closed and gap: they leave no count";
@@ -128,6 +132,9 @@ impl ForecastCommand {
             let (history, findings) = ContactHistory::from_counts(&past, interval, &flat.events, from).ok_or_else(unusable)?;
             warn(queue, &findings, &caveats(&history, &facts, horizon), lang);
             forecasts.push((queue.to_string(), forecast(&history, &facts, horizon).map_err(|_| unusable())?));
+        }
+        if forecasts.is_empty() {
+            return Err(Failure::usage(format!("no count before {from}"), "name a later day, or a history that reaches further back"));
         }
         self.flat.write(&self.output, &report::flat_forecast(&forecasts).csv())
     }

@@ -23,12 +23,16 @@ pub(crate) fn findings_in_full(findings: &[Finding], lang: Lang) {
 
 /// A warning a kind of finding and a caveat, each with its queue.
 pub(crate) fn warn(queue: impl std::fmt::Display, findings: &[Finding], caveats: &[Caveat], lang: Lang) {
-    let warning = say(lang, Part::Text, "warning", &[]);
     for of_kind in by_kind(findings) {
         let first = of_kind[0].start.format("%Y-%m-%dT%H:%M");
-        eprintln!("{warning}: {queue}: {first}: {}", of_kind_in_words(&of_kind, lang));
+        warn_of(&queue, &format!("{first}: {}", of_kind_in_words(&of_kind, lang)), lang);
     }
-    caveats.iter().for_each(|caveat| eprintln!("{warning}: {queue}: {}", caveat_text(caveat, lang)));
+    caveats.iter().for_each(|caveat| warn_of(&queue, &caveat_text(caveat, lang), lang));
+}
+
+/// One warning about a queue.
+pub(crate) fn warn_of(queue: impl std::fmt::Display, text: &str, lang: Lang) {
+    eprintln!("{}: {queue}: {text}", say(lang, Part::Text, "warning", &[]));
 }
 
 fn of_kind_in_words(of_kind: &[&Finding], lang: Lang) -> String {

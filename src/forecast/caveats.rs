@@ -1,7 +1,7 @@
 //! What a planner should know before trusting a forecast: where the history is thin, old or silent, and what stands in.
 
-use super::Facts;
 use super::days::{events_of, families};
+use super::{Driver, Facts};
 use crate::event::{Event, Family};
 use crate::history::ContactHistory;
 use crate::time::Horizon;
@@ -23,12 +23,18 @@ pub enum Caveat {
     EventWithoutContrast(String),
     /// The driver named has no value on so many days of the horizon: its middle value stands in.
     DriverMissing(String, usize),
+    /// The driver named goes beyond all that the history has seen of it on so many days: its effect is carried on, untried.
+    DriverBeyondPast(String, usize),
+    /// The driver named was the same on all past days: it tells nothing.
+    DriverNeverVaried(String),
 }
 
 /// Below this a history shows each weekday less than three times.
 const FEW_DAYS: usize = 21;
 /// Days between history and horizon that are usual: an export of last week, a plan for the next.
 const USUAL_GAP: usize = 28;
+/// A driver may leave its past range by this share of it unremarked.
+const BEYOND_SHARE: f64 = 0.25;
 
 impl Caveat {
     /// The key of its sentence in the catalogue, and what fills it.
@@ -42,6 +48,8 @@ impl Caveat {
             Self::UnknownFamily(family) => ("caveat_unknown_family", vec![family.clone()]),
             Self::EventWithoutContrast(event) => ("caveat_event_without_contrast", vec![event.clone()]),
             Self::DriverMissing(driver, days) => ("caveat_driver_missing", vec![driver.clone(), days.to_string()]),
+            Self::DriverBeyondPast(driver, days) => ("caveat_driver_beyond_past", vec![driver.clone(), days.to_string()]),
+            Self::DriverNeverVaried(driver) => ("caveat_driver_never_varied", vec![driver.clone()]),
         }
     }
 }
@@ -75,10 +83,28 @@ pub fn caveats(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Vec
             && counted.iter().all(|&day| event.is_on_date(history.date(day)))
     };
     all.extend(facts.events.iter().filter(covers).map(|event| Caveat::EventWithoutContrast(event.name.clone())));
-    for driver in facts.drivers {
-        let missing = horizon.dates().filter(|date| !driver.days.contains_key(date)).count();
-        if missing > 0 {
-            all.push(Caveat::DriverMissing(driver.name.clone(), missing));
+    all.extend(facts.drivers.iter().flat_map(|driver| of_driver(driver, history, horizon)));
+    all
+}
+
+/// What weakens the use of a driver.
+fn of_driver(driver: &Driver, history: &ContactHistory, horizon: Horizon) -> Vec<Caveat> {
+    let mut all = Vec::new();
+    let name = || driver.name.clone();
+    let missing = horizon.dates().filter(|date| !driver.days.contains_key(date)).count();
+    if missing > 0 {
+        all.push(Caveat::DriverMissing(name(), missing));
+    }
+    let past = || driver.days.range(history.first()..history.date(history.days())).map(|(_, value)| *value);
+    let (least, most) = past().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| (value.min(least), value.max(most)));
+    if least >= most {
+        all.push(Caveat::DriverNeverVaried(name()));
+    } else {
+        let room = BEYOND_SHARE * (most - least);
+        let beyond = |value: &f64| *value > most + room || *value < least - room;
+        let days = horizon.dates().filter_map(|date| driver.days.get(&date)).filter(|value| beyond(value)).count();
+        if days > 0 {
+            all.push(Caveat::DriverBeyondPast(name(), days));
         }
     }
     all
@@ -103,7 +129,6 @@ mod tests {
     use super::*;
     use crate::calendar::Calendar;
     use crate::event::Expectation;
-    use crate::forecast::Driver;
     use crate::history::RawCount;
     use crate::time::{Interval, read_date};
     use crate::units::Factor;
@@ -124,15 +149,21 @@ mod tests {
             expected: Expectation::default(),
         };
         let events = [event("launch", "launch", 0, 30), event("sale", "sale", 62, 64)];
-        let orders = Driver { name: "orders".into(), days: (0..65).map(|day| (start(day).date(), 1.0)).collect() };
-        let facts = Facts { calendar: &Calendar::default(), events: &events, drivers: &[orders] };
+        let driver = |name: &str, days: u64, value: fn(u64) -> f64| Driver {
+            name: name.into(),
+            days: (0..days).map(|day| (start(day).date(), value(day))).collect(),
+        };
+        let drivers = [driver("mail", 65, |_| 1.0), driver("orders", 67, |day| if day < 65 { (day % 9) as f64 } else { 11.0 })];
+        let facts = Facts { calendar: &Calendar::default(), events: &events, drivers: &drivers };
         let said = caveats(&history, &facts, Horizon { first: start(60).date(), days: 7 });
         let expected = [
             Caveat::FewDays(10),
             Caveat::EndsEarly(50),
             Caveat::UnknownFamily("sale".into()),
             Caveat::EventWithoutContrast("launch".into()),
-            Caveat::DriverMissing("orders".into(), 2),
+            Caveat::DriverMissing("mail".into(), 2),
+            Caveat::DriverNeverVaried("mail".into()),
+            Caveat::DriverBeyondPast("orders".into(), 2),
         ];
         assert_eq!(said, expected);
     }

@@ -42,7 +42,7 @@ impl Profiles {
                 let weight = 0.5_f64.powf((history.days() - day) as f64 / 7.0 / HALF_LIFE_WEEKS);
                 weights[weekday] += weight;
                 for (slot, sum) in sums[weekday].iter_mut().enumerate() {
-                    *sum += weight * history.count(day, slot).unwrap_or(0.0) / total;
+                    *sum += weight * history.count_or_estimate(day, slot).unwrap_or(0.0) / total;
                 }
             }
         };
@@ -81,7 +81,7 @@ impl Profiles {
                 let seen = sums.entry(key).or_insert_with(|| EventDays::none(ordinary.len()));
                 seen.days += 1.0;
                 for (slot, ordinary) in ordinary.iter().enumerate() {
-                    seen.came[slot] += history.count(day, slot).unwrap_or(0.0) / total;
+                    seen.came[slot] += history.count_or_estimate(day, slot).unwrap_or(0.0) / total;
                     seen.ordinary[slot] += ordinary;
                 }
             }

@@ -5,6 +5,7 @@
 //! those of a negative binomial distribution where the mean is small, else of a gamma distribution with that mean and variance (Wilson & Hilferty 1931, cube-root approximation), stretched hour by hour and so that
 //! the central 50, 80 and 95 % held as many of the held-back counts.
 
+use super::structured::robust_scale;
 use super::{BacktestRow, Compared, LEVELS};
 use statrs::distribution::{ContinuousCDF, DiscreteCDF, NegativeBinomial, Normal, Poisson};
 
@@ -38,6 +39,8 @@ const HOUR_CAUTION: f64 = 100.0;
 /// Of an error of more deviations than this, no more is counted towards its hour: where next to nobody was expected, one contact is
 /// infinitely many.
 const MOST_OFF: f64 = 6.0;
+/// The same for a day's total.
+const MOST_OFF_DAY: f64 = 4.0;
 /// Below this mean, counts are too coarse for a smooth distribution.
 const COARSE_MEAN: f64 = 20.0;
 
@@ -231,15 +234,18 @@ fn count_noise(days: &[(usize, &Vec<Compared>)]) -> f64 {
     if intervals > 0.0 { squares / intervals } else { 1.0 }
 }
 
-/// σ² from the relative errors of day totals, less what count noise explains.
+/// σ² from the relative errors of day totals, less what count noise explains. A day that nothing foretold stretches no other day's band:
+/// errors beyond [`MOST_OFF_DAY`] robust deviations count as those.
 fn day_variance<'a>(days: impl Iterator<Item = &'a (usize, &'a Vec<Compared>)>, count_noise: f64) -> f64 {
-    let errors: Vec<f64> = days
+    let errors: Vec<(f64, f64)> = days
         .map(|(_, day)| {
             let (came, expected) = totals(day);
-            (came / expected - 1.0).powi(2) - count_noise / expected
+            (came / expected - 1.0, count_noise / expected)
         })
         .collect();
-    if errors.is_empty() { 0.0 } else { (errors.iter().sum::<f64>() / errors.len() as f64).max(0.0) }
+    let most = MOST_OFF_DAY * robust_scale(&errors.iter().map(|(error, _)| *error).collect::<Vec<f64>>());
+    let sum: f64 = errors.iter().map(|(error, noise)| error.abs().min(most).powi(2) - noise).sum();
+    if errors.is_empty() { 0.0 } else { (sum / errors.len() as f64).max(0.0) }
 }
 
 fn totals(day: &[Compared]) -> (f64, f64) {

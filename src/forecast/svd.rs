@@ -40,7 +40,7 @@ impl Method for SingularValues {
         if history.interval().per_day() == 1 || days.len() < LEAST_DAYS {
             return None;
         }
-        let root = |day: usize, slot: usize| (history.count(day, slot).unwrap_or(0.0) + ROOT_SHIFT).sqrt();
+        let root = |day: usize, slot: usize| (history.count_or_estimate(day, slot).unwrap_or(0.0) + ROOT_SHIFT).sqrt();
         let table = DMatrix::from_fn(days.len(), history.interval().per_day(), |row, slot| root(days[row], slot));
         let shapes = shapes(&table)?;
         let scores = &table * &shapes;

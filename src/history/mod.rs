@@ -4,6 +4,7 @@
 //! number.
 
 mod health;
+mod ordinary;
 mod raw;
 mod regrid;
 mod suspects;
@@ -16,8 +17,9 @@ pub(crate) use suspects::{level_shift, suspected_days};
 
 use crate::event::{Event, Family};
 use crate::time::{Horizon, Interval};
-use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Timelike};
+use chrono::{Days, NaiveDate, NaiveDateTime, Timelike};
 use ndarray::Array2;
+use ordinary::{Ordinary, RECENT_DAYS};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -28,16 +30,10 @@ pub struct ContactHistory {
     interval: Interval,
     /// Missing counts are not a number.
     counts: Array2<f64>,
-    /// Monday to Sunday: which intervals ordinarily have a count.
-    pattern: [Vec<bool>; 7],
+    ordinary: Ordinary,
     /// Days on which the desk was closed though its weekday is ordinarily open.
     closed: Vec<bool>,
 }
-
-/// Of the recent same weekdays, this share must have a count for an interval to be ordinary.
-const ORDINARY_SHARE: f64 = 0.5;
-/// How far back "recent" reaches, in days.
-const PATTERN_DAYS: usize = 84;
 
 impl ContactHistory {
     /// Puts raw counts in order and names what is odd: duplicates, impossible counts, gaps, days of zeros, frozen counters,
@@ -68,8 +64,8 @@ impl ContactHistory {
         findings.extend(zeros::fill_zeros(&mut counts, first, interval));
         health::drop_spoilt(&mut counts, first, interval, events);
         health::drop_dead_days(&mut counts, first, interval, events, &mut findings);
-        let pattern = ordinary_intervals(&counts, first);
-        let mut history = Self { first, interval, counts, pattern, closed: Vec::new() };
+        let ordinary = Ordinary::learn(&counts, first);
+        let mut history = Self { first, interval, counts, ordinary, closed: Vec::new() };
         history.closed = (0..days).map(|day| history.is_closed(history.date(day), events)).collect();
         findings.extend(health::examine(&history));
         findings.extend(suspects::suspects(&history, events));
@@ -113,22 +109,30 @@ impl ContactHistory {
         self.counts.get((day, slot)).copied().filter(|count| !count.is_nan())
     }
 
-    /// The contacts of a day, if every ordinary interval of its weekday was counted.
+    /// The contacts of a day: the sum of its counts, completed where the intervals without a count ordinarily hold a quarter of it or
+    /// less; `None` if more is missing.
     #[must_use]
     pub fn day_total(&self, day: usize) -> Option<f64> {
         if day >= self.days() {
             return None;
         }
-        let open = self.ordinary(self.date(day));
-        let complete = open.iter().enumerate().all(|(slot, &open)| !open || self.count(day, slot).is_some());
-        let counted = self.counts.row(day).iter().filter(|count| !count.is_nan()).count();
-        (complete && counted > 0).then(|| self.counts.row(day).iter().filter(|count| !count.is_nan()).sum())
+        let is_counted = |slot: usize| !self.counts[(day, slot)].is_nan();
+        let sum: f64 = self.counts.row(day).iter().filter(|count| !count.is_nan()).sum();
+        let any = (0..self.counts.ncols()).any(is_counted);
+        any.then(|| Some(sum * self.ordinary.completion(self.date(day), is_counted)?))?
+    }
+
+    /// The count of an interval, or what is likely to have come where a day is known but for a few intervals.
+    #[must_use]
+    pub fn count_or_estimate(&self, day: usize, slot: usize) -> Option<f64> {
+        let estimate = || Some(self.day_total(day)? * self.ordinary.share(self.date(day), slot));
+        self.count(day, slot).or_else(|| estimate().filter(|contacts| *contacts > 0.0))
     }
 
     /// Which intervals of a date ordinarily have contacts, by its weekday.
     #[must_use]
     pub fn ordinary(&self, date: NaiveDate) -> &[bool] {
-        &self.pattern[date.weekday().num_days_from_monday() as usize]
+        self.ordinary.open(date)
     }
 
     /// Whether a weekday is ordinarily open at all.
@@ -160,8 +164,8 @@ impl ContactHistory {
             return None;
         }
         let counts = self.counts.slice(ndarray::s![..days, ..]).to_owned();
-        let pattern = ordinary_intervals(&counts, self.first);
-        Some(Self { first: self.first, interval: self.interval, counts, pattern, closed: self.closed[..days].to_vec() })
+        let ordinary = Ordinary::learn(&counts, self.first);
+        Some(Self { first: self.first, interval: self.interval, counts, ordinary, closed: self.closed[..days].to_vec() })
     }
 
     /// The part from a day on.
@@ -169,8 +173,8 @@ impl ContactHistory {
     pub fn since(&self, day: usize) -> Self {
         let day = day.min(self.days());
         let counts = self.counts.slice(ndarray::s![day.., ..]).to_owned();
-        let pattern = ordinary_intervals(&counts, self.date(day));
-        Self { first: self.date(day), interval: self.interval, counts, pattern, closed: self.closed[day..].to_vec() }
+        let ordinary = Ordinary::learn(&counts, self.date(day));
+        Self { first: self.date(day), interval: self.interval, counts, ordinary, closed: self.closed[day..].to_vec() }
     }
 
     /// The days that have any count, as a range from the first to the last.
@@ -198,7 +202,7 @@ pub fn interval_of(raw: &[RawCount]) -> Option<Interval> {
     starts.dedup();
     let last = starts.last()?;
     // the latest weeks say how the export is made now
-    let recent = &starts[starts.partition_point(|start| *start < *last - Days::new(PATTERN_DAYS as u64))..];
+    let recent = &starts[starts.partition_point(|start| *start < *last - Days::new(RECENT_DAYS as u64))..];
     if recent.windows(2).all(|pair| pair[0].date() != pair[1].date()) {
         let days_apart = recent.windows(2).map(|pair| (pair[1].date() - pair[0].date()).num_days()).min();
         if recent.len() > 2 && days_apart.is_some_and(|days| days >= 7) {
@@ -221,34 +225,4 @@ fn commonest_distance(starts: &[NaiveDateTime]) -> Option<i64> {
     let divides = |minutes: i64| u32::try_from(minutes).is_ok_and(|minutes| Interval::from_minutes(minutes).is_ok());
     let usable = distances.into_iter().filter(|(minutes, _)| divides(*minutes));
     usable.max_by_key(|&(minutes, times)| (times, std::cmp::Reverse(minutes))).map(|(minutes, _)| minutes)
-}
-
-/// An interval is ordinary for a weekday if most recent such weekdays that were counted at all have a count in it; for a weekday that
-/// the history has not met, if most days have.
-fn ordinary_intervals(counts: &Array2<f64>, first: NaiveDate) -> [Vec<bool>; 7] {
-    let (days, slots) = counts.dim();
-    let mut seen = vec![[0_usize; 7]; slots];
-    let mut weekdays = [0_usize; 7];
-    let mut weeks = [0_usize; 7];
-    for day in days.saturating_sub(PATTERN_DAYS)..days {
-        let weekday = (first + Days::new(day as u64)).weekday().num_days_from_monday() as usize;
-        weeks[weekday] += 1;
-        let row = counts.row(day);
-        if row.iter().any(|count| !count.is_nan()) {
-            weekdays[weekday] += 1;
-            for slot in (0..slots).filter(|&slot| !row[slot].is_nan()) {
-                seen[slot][weekday] += 1;
-            }
-        }
-    }
-    let all: usize = weekdays.iter().sum();
-    let anyday: Vec<bool> = seen.iter().map(|of| of.iter().sum::<usize>() as f64 >= ORDINARY_SHARE * all as f64 && all > 0).collect();
-    std::array::from_fn(|weekday| {
-        if weeks[weekday] == 0 {
-            // too short a history to have met this weekday
-            return anyday.clone();
-        }
-        let open = weekdays[weekday] * 4 >= weeks[weekday] && weekdays[weekday] > 0;
-        (0..slots).map(|slot| open && seen[slot][weekday] as f64 >= ORDINARY_SHARE * weekdays[weekday] as f64).collect()
-    })
 }
