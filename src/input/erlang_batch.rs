@@ -51,7 +51,7 @@ const BATCH: Shape = Shape {
 };
 
 const MODELS: &str = "erlang_b, erlang_c, erlang_a, chat, waiting_room";
-const TARGETS: &str = "service_level, asa, occupancy, p_wait, abandonment, blocking";
+const TARGETS: &str = "service_level, asa, mean_wait, occupancy, p_wait, abandonment, blocking";
 const DEFINITIONS: &str = "offered, answered_or_abandoned, offered_less_short_abandons, answered, virtual";
 
 /// Reads a batch: the columns in their order and the rows.
@@ -143,6 +143,7 @@ fn targets(row: &Row, within: Seconds, problems: &mut Problems) -> Option<Vec<Re
         targets.push(match name {
             "service_level" => Requirement::ServiceLevel { within, share: value, definition },
             "asa" => Requirement::Asa(value),
+            "mean_wait" => Requirement::MeanWait(value),
             "occupancy" => Requirement::Occupancy(value),
             "p_wait" => Requirement::PWait(value),
             "abandonment" => Requirement::Abandonment(value),

@@ -94,6 +94,36 @@ pub fn even_requirement(work_agents: &[f64], open: &[bool], window: usize) -> Ve
     level
 }
 
+/// The least constant capacity of an open interval with which all work is done within `window` intervals of its arrival:
+/// the greatest (A(u) − A(s)) / (open intervals in (s, u + window]). `open` says of each interval whether the desk is open, for at least
+/// `window` intervals beyond the last arrivals. `None` if some work finds no open interval in its window.
+///
+/// ```
+/// use peakshift::staffing::least_capacity;
+/// let open = [false, true, true, true];
+/// assert_eq!(least_capacity(&[10.0, 10.0], &open, 2), Some(20.0 / 3.0));
+/// assert_eq!(least_capacity(&[10.0, 10.0], &open, 1), Some(10.0));
+/// assert_eq!(least_capacity(&[10.0, 0.0], &[false, false, true], 1), None);
+/// ```
+#[must_use]
+pub fn least_capacity(arrivals: &[f64], open: &[bool], window: usize) -> Option<f64> {
+    let came = running_total(arrivals);
+    let opened = running_total(&open.iter().map(|open| f64::from(u8::from(*open))).collect::<Vec<f64>>());
+    let before = |totals: &[f64], at: usize| if at == 0 { 0.0 } else { totals[(at - 1).min(totals.len() - 1)] };
+    let mut least: f64 = 0.0;
+    for from in (0..arrivals.len()).filter(|&from| arrivals[from] > 0.0) {
+        for to in from + 1..=arrivals.len() {
+            let work = before(&came, to) - before(&came, from);
+            let room = before(&opened, to + window) - before(&opened, from);
+            if room == 0.0 {
+                return None;
+            }
+            least = least.max(work / room);
+        }
+    }
+    Some(least)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

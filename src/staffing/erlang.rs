@@ -14,6 +14,8 @@ pub struct SteadyQueue {
     abandonment_rate: f64,
     /// Busy agents over agents; filled where agents may have several chats.
     busy_share: Option<f64>,
+    /// Mean handling time in seconds.
+    handling: f64,
     /// Mean number of free agents, where it was counted.
     idle: Option<f64>,
     load: f64,
@@ -133,6 +135,7 @@ pub fn chat(load: Erlangs, concurrency: &Concurrency, agents: Agents, patience: 
         state: State::Idle,
         abandonment_rate: abandonment_rate(patience),
         busy_share: Some(0.0),
+        handling: concurrency.chat_time(1).get(),
         idle: None,
         load: load.get(),
         agents: people as f64,
@@ -174,7 +177,7 @@ impl SteadyQueue {
             State::Line(line)
         };
         let idle = (n.fract() == 0.0).then_some(idle);
-        Self { state, abandonment_rate, busy_share: None, idle, load: a, agents: n }
+        Self { state, abandonment_rate, busy_share: None, handling: handling.get(), idle, load: a, agents: n }
     }
 
     /// Probability that an arriving contact waits (and finds a place to).
@@ -218,6 +221,56 @@ impl SteadyQueue {
         }
     }
 
+    /// Mean wait in seconds of those who wait at all, whether they are answered or give up. Where nothing arrives, that of one who
+    /// finds all busy and would wait for ever, and 0 with patience.
+    #[must_use]
+    pub fn mean_wait_of_waiters(&self) -> f64 {
+        match self.state {
+            State::Idle if self.abandonment_rate == 0.0 && self.agents > 0.0 => self.handling / self.agents,
+            State::Idle => 0.0,
+            State::Unanswered { .. } => self.mean_wait(),
+            State::Line(line) => line.mean_wait_of_waiters(),
+        }
+    }
+
+    /// Mean wait in seconds of those who give up; not a number where nobody does.
+    #[must_use]
+    pub fn mean_wait_of_given_up(&self) -> f64 {
+        match self.state {
+            State::Unanswered { .. } if self.abandonment_rate > 0.0 => 1.0 / self.abandonment_rate,
+            State::Idle | State::Unanswered { .. } => f64::NAN,
+            State::Line(line) => line.mean_wait_of_given_up(),
+        }
+    }
+
+    /// The time in seconds that a share (0 up to, not including, 1) of contacts with endless patience would wait at most.
+    ///
+    /// ```
+    /// use peakshift::{staffing::erlang_c, units::{Agents, Erlangs, Seconds}};
+    /// let queue = erlang_c(Erlangs::new(0.5)?, Seconds::new(180.0)?, Agents::whole(1));
+    /// assert_eq!(queue.wait_quantile(0.5), 0.0); // half of them do not wait
+    /// assert!((queue.wait_quantile(0.9) - 360.0 * 5.0_f64.ln()).abs() < 1e-9);
+    /// # Ok::<(), peakshift::units::UnitError>(())
+    /// ```
+    #[must_use]
+    pub fn wait_quantile(&self, share: f64) -> f64 {
+        match self.state {
+            State::Idle => 0.0,
+            State::Unanswered { .. } => f64::INFINITY,
+            State::Line(line) => line.wait_quantile(share),
+        }
+    }
+
+    /// Share of the offered contacts that give up within a time.
+    #[must_use]
+    pub fn given_up_within(&self, within: Seconds) -> f64 {
+        match self.state {
+            State::Idle => 0.0,
+            State::Unanswered { .. } => -(-self.abandonment_rate * within.get()).exp_m1(),
+            State::Line(line) => line.given_up_within(within.get()),
+        }
+    }
+
     /// Mean number of contacts waiting.
     #[must_use]
     pub fn mean_queue(&self) -> f64 {
@@ -243,17 +296,25 @@ impl SteadyQueue {
         }
     }
 
-    /// Whether a greater share of the offered contacts gives up than `most`, told apart even where the two differ by less than
-    /// the rounding of a share: in overload, agents are idle so rarely that 1 − n/a hides it.
+    /// Whether a greater share of the offered contacts gives up than `most`, to 25 digits.
     #[must_use]
     pub fn abandons_more_than(&self, most: f64) -> bool {
-        const NOTHING: f64 = 1e-25;
-        match self.idle {
-            Some(idle) if self.abandonment_rate > 0.0 && self.load > self.agents && self.agents > 0.0 && self.blocking() == 0.0 => {
-                idle > most * self.load - (self.load - self.agents) + NOTHING * self.load
-            }
-            _ => self.abandonment() > most,
-        }
+        const SAME_SHARE: f64 = 1e-25;
+        self.idle_beyond(most).map_or_else(|| self.abandonment() > most, |idle| idle > SAME_SHARE * self.load)
+    }
+
+    /// Whether all contacts, those who give up included, wait longer than `most` seconds on average; by Little's law that is how many
+    /// give up.
+    #[must_use]
+    pub fn keeps_waiting_longer_than(&self, most: f64) -> bool {
+        self.idle_beyond(most * self.abandonment_rate).map_or_else(|| self.mean_wait() > most, |idle| idle > 0.0)
+    }
+
+    /// In overload: how many more agents are idle on average than if exactly the share `given_up` gave up. There the share is so nearly
+    /// 1 − n/a that rounding would hide the difference.
+    fn idle_beyond(&self, given_up: f64) -> Option<f64> {
+        let overloaded = self.abandonment_rate > 0.0 && self.load > self.agents && self.agents > 0.0 && self.blocking() == 0.0;
+        self.idle.filter(|_| overloaded).map(|idle| idle - (given_up * self.load - (self.load - self.agents)))
     }
 
     /// Busy desk time over desk time; for chats the share of agents with at least one chat.

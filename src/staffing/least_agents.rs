@@ -18,6 +18,8 @@ pub enum Requirement {
     },
     /// Mean wait of the answered in seconds, at most.
     Asa(f64),
+    /// Mean wait of all in seconds, those who give up included, at most.
+    MeanWait(f64),
     /// Busy share of desk time, at most.
     Occupancy(f64),
     /// Probability of waiting, at most.
@@ -38,6 +40,7 @@ impl Requirement {
         match *self {
             Self::ServiceLevel { within, share, definition } => queue.service_level(within, definition) >= share,
             Self::Asa(most) => queue.asa() <= most,
+            Self::MeanWait(most) => !queue.keeps_waiting_longer_than(most),
             Self::Occupancy(most) => queue.occupancy() <= most * (1.0 + GUARD) && queue.asa().is_finite(),
             Self::PWait(most) => queue.p_wait() <= most,
             Self::Abandonment(most) => !queue.abandons_more_than(most),
@@ -66,10 +69,15 @@ pub fn least_agents(
     load: crate::units::Erlangs,
     queue_with: impl Fn(Agents) -> SteadyQueue,
 ) -> Option<Agents> {
-    let met = |agents: u32| {
-        let queue = queue_with(Agents::whole(agents));
+    least_whole(load, |agents| {
+        let queue = queue_with(agents);
         requirements.iter().all(|requirement| requirement.is_met_by(&queue))
-    };
+    })
+}
+
+/// The least whole number of agents for which `met` holds, where it holds for every larger number too.
+pub(super) fn least_whole(load: crate::units::Erlangs, met: impl Fn(Agents) -> bool) -> Option<Agents> {
+    let met = |agents: u32| met(Agents::whole(agents));
     if met(0) {
         return Some(Agents::ZERO);
     }

@@ -7,14 +7,17 @@ mod deferred;
 mod erlang;
 mod least_agents;
 mod offered_load;
+mod poisson;
+mod priority;
 mod requirement;
 mod shrinkage;
 mod waiting_line;
 
-pub use deferred::{DeferredFlow, deferred_flow, even_requirement};
+pub use deferred::{DeferredFlow, deferred_flow, even_requirement, least_capacity};
 pub use erlang::{SteadyQueue, chat, erlang_a, erlang_b, erlang_c, waiting_room};
 pub use least_agents::{Requirement, least_agents, least_real_agents};
 pub use offered_load::peak_offered_load;
+pub use priority::{Class, ClassTarget, TwoClasses};
 pub use requirement::{DEFAULT_WITHIN_SECONDS, Demand, IntervalNeed, Promise, promise, requirement};
 pub use shrinkage::{Cause, Shrinkage};
 pub use waiting_line::{ServiceLevelDefinition, WaitingLine};

@@ -57,6 +57,8 @@ struct Sums {
     served: f64,
     /// Σ w × chance to be served × mean wait if served, in seconds.
     served_wait: f64,
+    /// Σ w × chance to give up of an arrival there × mean wait if it does, in seconds.
+    given_up_wait: f64,
     log_scale: f64,
     /// Everybody's wait, where the queue is a fluid.
     fluid_wait: Option<f64>,
@@ -72,6 +74,9 @@ pub(super) struct Below {
 
 /// A longer queue than this is counted as a fluid.
 const MOST_WAITING: f64 = 3e6;
+
+/// A wait of more seconds than this is endless.
+const LONGEST_WAIT: f64 = 1e12;
 
 /// A number that stays far from overflow while its logarithm is carried along.
 const RESCALE_ABOVE: f64 = 1e200;
@@ -124,9 +129,8 @@ impl WaitingLine {
             served: full * (-below.log_scale).exp(),
             queue: full * (self.arrival_rate / spare) * (-below.log_scale).exp(),
             served_wait: full / spare * (-below.log_scale).exp(),
-            blocked: 0.0,
             log_scale: below.log_scale,
-            fluid_wait: None,
+            ..Sums::default()
         }
     }
 
@@ -144,6 +148,8 @@ impl WaitingLine {
         let mut sums = Sums { below: below.mass, log_scale: below.log_scale, ..Sums::default() };
         let mut w = lambda / service * (-below.log_scale).exp();
         let mut wait = 0.0; // Σ_{i=1..k+1} 1/(R+iθ): mean wait of one who finds k waiting and is served
+        // V_i = chance to give up from place i / (R+iθ) + chance that another leaves first × V_{i−1}
+        let mut given_up = 0.0;
         for k in 0_u32.. {
             let waiting = f64::from(k);
             sums.full += w;
@@ -157,6 +163,8 @@ impl WaitingLine {
             sums.joinable += w;
             sums.served += w * service / next_rate;
             sums.served_wait += w * service / next_rate * wait;
+            given_up = ((waiting + 1.0) * theta / next_rate + (next_rate - theta) * given_up) / next_rate;
+            sums.given_up_wait += w * given_up;
             w *= lambda / next_rate;
             if sums.full > RESCALE_ABOVE {
                 sums.scale_down(RESCALE_ABOVE);
@@ -229,6 +237,52 @@ impl WaitingLine {
         self.sums.served_wait / self.total() / self.answered()
     }
 
+    /// Mean wait in seconds of those who give up; not a number where nobody does.
+    #[must_use]
+    pub fn mean_wait_of_given_up(&self) -> f64 {
+        self.sums.given_up_wait / self.total() / self.abandonment()
+    }
+
+    /// Mean wait in seconds of those who wait at all, whether they are answered or give up.
+    #[must_use]
+    pub fn mean_wait_of_waiters(&self) -> f64 {
+        if self.is_geometric() && self.service_rate > self.arrival_rate {
+            return 1.0 / (self.service_rate - self.arrival_rate);
+        }
+        self.sums.queue / (self.arrival_rate * self.sums.joinable)
+    }
+
+    /// The time in seconds that a share (0 up to, not including, 1) of contacts with endless patience would wait at most.
+    #[must_use]
+    pub fn wait_quantile(&self, share: f64) -> f64 {
+        if self.free() >= share {
+            return 0.0;
+        }
+        if self.is_geometric() {
+            let free_rate = self.service_rate - self.arrival_rate;
+            return if free_rate > 0.0 { (self.p_wait() / (1.0 - share)).ln() / free_rate } else { f64::INFINITY };
+        }
+        let mut most = 1.0 / self.service_rate;
+        while self.virtual_within(most) < share && most < LONGEST_WAIT {
+            most *= 2.0;
+        }
+        let mut least = 0.0;
+        while most - least > f64::EPSILON * most {
+            let middle = f64::midpoint(least, most);
+            if middle <= least || middle >= most {
+                break;
+            }
+            if self.virtual_within(middle) < share { least = middle } else { most = middle }
+        }
+        most
+    }
+
+    /// Share of the offered contacts that give up within so many seconds.
+    #[must_use]
+    pub fn given_up_within(&self, within: f64) -> f64 {
+        self.abandoned_within(within, self.answered_within(within))
+    }
+
     /// The share of contacts that meet `within` seconds, by the given definition.
     #[must_use]
     pub fn service_level(&self, within: f64, definition: ServiceLevelDefinition) -> f64 {
@@ -289,7 +343,8 @@ impl WaitingLine {
 
 impl Sums {
     fn scale_down(&mut self, by: f64) {
-        for sum in [&mut self.below, &mut self.full, &mut self.joinable, &mut self.queue, &mut self.served, &mut self.served_wait] {
+        let sums = [&mut self.below, &mut self.full, &mut self.joinable, &mut self.queue, &mut self.served];
+        for sum in sums.into_iter().chain([&mut self.served_wait, &mut self.given_up_wait]) {
             *sum /= by;
         }
         self.log_scale += by.ln();
