@@ -322,6 +322,8 @@ fn desk_queue(queue: &Queue, requirement: &QueueRequirement, arrivals: Arrivals)
         },
         patience: queue.patience,
         within: within.map_or_else(|| Seconds::new(staffing::DEFAULT_WITHIN_SECONDS).unwrap_or_default(), |(within, _)| within),
+        rank: 0,
+        backlog: 0,
     }
 }
 

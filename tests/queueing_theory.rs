@@ -4,8 +4,8 @@
 
 use peakshift::service::Concurrency;
 use peakshift::staffing::{
-    Class, Requirement, ServiceLevelDefinition, SteadyQueue, TwoClasses, chat, deferred_flow, erlang_a, erlang_b, erlang_c, least_agents,
-    least_capacity, least_real_agents, peak_offered_load, waiting_room,
+    ChangingLine, Class, Leavers, Requirement, ServiceLevelDefinition, SteadyQueue, Stretch, TwoClasses, chat, deferred_flow, erlang_a,
+    erlang_b, erlang_c, least_agents, least_agents_erlang_c, least_capacity, least_real_agents, peak_offered_load, waiting_room,
 };
 use peakshift::units::{Agents, Erlangs, Seconds};
 
@@ -155,6 +155,7 @@ fn the_least_agents_of_erlang_c_are_the_tables() {
         let targets: Vec<Requirement> = others.into_iter().chain([level]).flatten().collect();
         let found = least_agents(&targets, load, |agents| erlang_c(load, handling, agents)).unwrap();
         assert_eq!(found, agents(&row[7]), "{row:?}");
+        assert_eq!(least_agents_erlang_c(&targets, load, handling), Some(found), "{row:?}");
     }
 }
 
@@ -274,6 +275,52 @@ fn deferred_work_flows_as_in_the_table() {
             }
         }
     }
+}
+
+/// The half-hours of one day of `transient_day` and its line.
+fn day_of_the_table(rows: &[Row], leavers: Leavers) -> (ChangingLine, Vec<Stretch>) {
+    let value = |row: &Row, column: usize| number(&row[column]).unwrap();
+    let line = ChangingLine {
+        contact_seconds: vec![value(&rows[0], 4)],
+        patience_seconds: value(&rows[0], 5),
+        within_seconds: 20.0,
+        interval_seconds: 1800.0,
+        leavers,
+    };
+    let stretch = |row: &Row| Stretch { contacts: value(row, 2), handling: 1.0, agents: value(row, 3) };
+    (line, rows.iter().map(stretch).collect())
+}
+
+#[test]
+fn on_promotion_days_the_chain_is_within_three_points_of_the_simulated_service_level_even_when_staff_drops() {
+    let rows = table("transient_day");
+    for day in rows.chunk_by(|a, b| a[0] == b[0]) {
+        let (line, stretches) = day_of_the_table(day, Leavers::FirstToFinish);
+        for (row, passing) in day.iter().zip(line.follow(&stretches)) {
+            let simulated = number(&row[9]).unwrap();
+            assert!((passing.service_level - simulated).abs() < 0.03, "{row:?}: {}", passing.service_level);
+        }
+    }
+}
+
+#[test]
+fn a_line_whose_load_never_changes_comes_to_its_long_run_state() {
+    let (agents, handling, patience) = (20, 300.0, 120.0);
+    let line = ChangingLine {
+        contact_seconds: vec![handling],
+        patience_seconds: patience,
+        within_seconds: 20.0,
+        interval_seconds: 1800.0,
+        leavers: Leavers::Named,
+    };
+    let stretch = Stretch { contacts: 120.0, handling: 1.0, agents: f64::from(agents) };
+    let last = line.follow(&[stretch; 20])[18];
+    let (handling, patience) = (Seconds::new(handling).unwrap(), Seconds::new(patience).unwrap());
+    let steady = erlang_a(Erlangs::new(20.0).unwrap(), handling, Agents::whole(agents), patience);
+    assert!((last.service_level - offered(&steady, 20.0)).abs() < 1e-9);
+    assert!((last.abandonment - steady.abandonment()).abs() < 1e-9);
+    assert!((last.asa - steady.asa()).abs() < 1e-6);
+    assert!((last.occupancy - steady.occupancy()).abs() < 1e-9);
 }
 
 #[test]

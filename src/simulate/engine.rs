@@ -1,9 +1,12 @@
 //! One run of the desk, event by event.
+//!
+//! Three kinds of things happen, each in order of time: contacts come, people sit down and leave, work is finished. Who gives up is
+//! found when their turn comes, for it changes nothing before.
 
-use super::{Arrivals, Desk, Work};
-use rand::{Rng, RngExt};
-use rand_distr::{Distribution, Exp1, Poisson};
-use std::cmp::Ordering;
+use super::contacts::{Contact, Contacts};
+use super::pool::{Load, Pool};
+use super::{Desk, Work};
+use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
 /// What became of the contacts that arrived in one interval of one queue.
@@ -25,297 +28,311 @@ pub(super) struct Run {
     pub(super) left_over: Vec<f64>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
-    Arrival { queue: usize, contact: usize },
-    Completion { agent: usize, version: u32 },
-    Abandonment { contact: usize },
-    Sits { agent: usize },
-    Leaves { agent: usize },
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Event {
-    time: f64,
-    order: u64,
-    kind: Kind,
-}
-
-impl Eq for Event {}
-
-impl Ord for Event {
-    /// The earliest event is the greatest, as the heap gives the greatest first.
-    fn cmp(&self, other: &Self) -> Ordering {
-        other.time.total_cmp(&self.time).then(other.order.cmp(&self.order))
-    }
-}
-
-impl PartialOrd for Event {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Contact {
-    queue: usize,
-    slot: usize,
-    arrived: f64,
-    waiting: bool,
-}
-
 #[derive(Clone, Debug, Default)]
 struct Agent {
     /// Stretches at the desk that she is in; more than one where a hand-made roster has shifts overlap.
     at_desk: u32,
-    /// Contacts in hand.
-    hand: Vec<usize>,
+    hand: Vec<Contact>,
+    /// Up to when the work in hand is accounted for.
+    since: f64,
+    /// Of the completion that is scheduled; older ones are void.
     version: u32,
 }
 
-struct State<'a, R: Rng> {
+/// When somebody finishes something: the bits of a time that is not negative, whose order is that of the times; who; which version.
+type Completion = Reverse<(u64, u32, u32)>;
+
+/// Somebody begins or ends a stretch at the desk.
+#[derive(Clone, Copy, Debug)]
+struct Turn {
+    time: f64,
+    agent: usize,
+    sits: bool,
+}
+
+struct State<'a> {
     desk: &'a Desk,
-    random: &'a mut R,
-    events: BinaryHeap<Event>,
-    order: u64,
-    contacts: Vec<Contact>,
     /// Waiting contacts of each queue, first come first; those who gave up are skipped when met.
-    lines: Vec<VecDeque<usize>>,
+    lines: Vec<VecDeque<Contact>>,
     agents: Vec<Agent>,
-    /// For each queue the agents who serve it, those with the fewest other skills first.
-    able: Vec<Vec<usize>>,
+    pool: Pool,
+    completions: BinaryHeap<Completion>,
     run: Run,
 }
 
-/// Plays the desk once from empty.
-pub(super) fn run(desk: &Desk, random: &mut impl Rng) -> Run {
-    let slots = desk.grid.len();
-    let able = (0..desk.queues.len())
-        .map(|queue| {
-            let mut able: Vec<usize> = (0..desk.agents.len()).filter(|&agent| desk.agents[agent].queues.contains(&queue)).collect();
-            able.sort_by_key(|&agent| {
-                (desk.agents[agent].queues.len(), desk.agents[agent].queues.iter().position(|&served| served == queue))
-            });
-            able
-        })
-        .collect();
-    let mut state = State {
-        desk,
-        random,
-        events: BinaryHeap::new(),
-        order: 0,
-        contacts: Vec::new(),
-        lines: vec![VecDeque::new(); desk.queues.len()],
-        agents: vec![Agent::default(); desk.agents.len()],
-        able,
-        run: Run { tallies: vec![vec![Tally::default(); slots]; desk.queues.len()], left_over: vec![0.0; desk.queues.len()] },
-    };
-    state.schedule_arrivals();
-    state.schedule_presence();
-    while let Some(event) = state.events.pop() {
-        state.happen(event);
+/// Plays the desk once: run number `number` from a seed.
+pub(super) fn run(desk: &Desk, seed: u64, number: usize) -> Run {
+    let mut state = State::at_start(desk);
+    let interval = desk.grid.interval().seconds();
+    let of_queues = desk.queues.iter().enumerate();
+    let mut contacts: Vec<Contacts> = of_queues.map(|(queue, of)| Contacts::new(queue, of, interval, seed, number)).collect();
+    for of_queue in &mut contacts {
+        state.lines[of_queue.queue].extend(of_queue.backlog());
     }
-    state.count_left_over();
-    state.run
+    let mut next: Vec<Option<Contact>> = contacts.iter_mut().map(Iterator::next).collect();
+    let mut turns = turns(desk).into_iter().peekable();
+    let mut arrival = earliest(&next);
+    loop {
+        let turn = turns.peek().map_or(f64::INFINITY, |turn| turn.time);
+        let completion = state.completions.peek().map_or(f64::INFINITY, |Reverse((time, ..))| f64::from_bits(*time));
+        if turn <= completion && turn <= arrival.0 {
+            let Some(turn) = turns.next() else { break };
+            state.turn(turn);
+        } else if completion <= arrival.0 {
+            if let Some(Reverse((_, agent, version))) = state.completions.pop() {
+                state.complete(completion, agent as usize, version);
+            }
+        } else {
+            let queue = arrival.1;
+            let Some(contact) = std::mem::replace(&mut next[queue], contacts[queue].next()) else { break };
+            arrival = earliest(&next);
+            state.arrive(contact);
+        }
+    }
+    state.finish()
 }
 
-impl<R: Rng> State<'_, R> {
-    fn schedule(&mut self, time: f64, kind: Kind) {
-        self.order += 1;
-        self.events.push(Event { time, order: self.order, kind });
+/// Time and queue of the next arrival; never, if all have come.
+fn earliest(next: &[Option<Contact>]) -> (f64, usize) {
+    let times = next.iter().enumerate().map(|(queue, contact)| (contact.map_or(f64::INFINITY, |contact| contact.came), queue));
+    times.reduce(|first, other| if other.0 < first.0 { other } else { first }).unwrap_or((f64::INFINITY, 0))
+}
+
+/// Every beginning and end of a stretch at the desk, in order; who leaves at a moment does so before others sit down.
+fn turns(desk: &Desk) -> Vec<Turn> {
+    let mut turns: Vec<Turn> = Vec::new();
+    for (agent, of) in desk.agents.iter().enumerate() {
+        for &(from, to) in &of.at_desk {
+            turns.extend([Turn { time: from, agent, sits: true }, Turn { time: to, agent, sits: false }]);
+        }
+    }
+    turns.sort_by(|a, b| (a.time, a.sits).partial_cmp(&(b.time, b.sits)).unwrap_or(std::cmp::Ordering::Equal));
+    turns
+}
+
+impl<'a> State<'a> {
+    fn at_start(desk: &'a Desk) -> Self {
+        let windows = |work: &Work| if let Work::Chat(concurrency) = work { concurrency.windows() } else { 1 };
+        let most_chats = desk.queues.iter().map(|queue| windows(&queue.work)).max().unwrap_or(1);
+        let queues = desk.queues.len();
+        Self {
+            desk,
+            lines: vec![VecDeque::new(); queues],
+            agents: vec![Agent::default(); desk.agents.len()],
+            pool: Pool::new(desk, most_chats),
+            completions: BinaryHeap::new(),
+            run: Run { tallies: vec![vec![Tally::default(); desk.grid.len()]; queues], left_over: vec![0.0; queues] },
+        }
     }
 
-    fn schedule_arrivals(&mut self) {
-        let length = self.desk.grid.interval().seconds();
-        for queue in 0..self.desk.queues.len() {
-            for slot in 0..self.desk.grid.len() {
-                let number = match &self.desk.queues[queue].arrivals {
-                    Arrivals::Counts(counts) => counts[slot],
-                    Arrivals::Means(means) => Poisson::new(means[slot]).map_or(0, |poisson| poisson.sample(self.random) as u32),
-                };
-                for _ in 0..number {
-                    let arrived = (slot as f64 + self.random.random::<f64>()) * length;
-                    self.contacts.push(Contact { queue, slot, arrived, waiting: false });
-                    self.schedule(arrived, Kind::Arrival { queue, contact: self.contacts.len() - 1 });
+    fn arrive(&mut self, contact: Contact) {
+        let of_queue = &self.desk.queues[contact.queue];
+        let is_open = contact.slot.is_none_or(|slot| of_queue.open[slot]);
+        let is_deferred = self.is_deferred(contact.queue);
+        self.tally(&contact, |tally| tally.offered += 1.0);
+        if !is_open && !is_deferred {
+            self.tally(&contact, |tally| tally.abandoned += 1.0);
+            return;
+        }
+        match self.best_agent(contact.queue) {
+            Some(agent) => self.answer(contact.came, agent, contact),
+            None => self.lines[contact.queue].push_back(contact),
+        }
+    }
+
+    fn turn(&mut self, turn: Turn) {
+        let Turn { time, agent, sits } = turn;
+        if sits {
+            self.agents[agent].at_desk += 1;
+            self.place(agent);
+            self.take_more(time, agent);
+            return;
+        }
+        self.agents[agent].at_desk -= 1;
+        if self.agents[agent].at_desk == 0 {
+            // calls and chats are finished, deferred work is left to others
+            if self.agents[agent].hand.first().is_some_and(|contact| self.is_deferred(contact.queue)) {
+                self.account(time, agent);
+                self.agents[agent].version += 1;
+                if let Some(contact) = self.agents[agent].hand.pop() {
+                    self.pool.place(agent, None);
+                    match self.best_agent(contact.queue) {
+                        Some(other) => self.answer(time, other, contact),
+                        None => self.lines[contact.queue].push_front(contact),
+                    }
                 }
             }
+            self.place(agent);
         }
     }
 
-    fn schedule_presence(&mut self) {
-        for agent in 0..self.desk.agents.len() {
-            for stretch in 0..self.desk.agents[agent].at_desk.len() {
-                let (from, to) = self.desk.agents[agent].at_desk[stretch];
-                self.schedule(from, Kind::Sits { agent });
-                self.schedule(to, Kind::Leaves { agent });
-            }
-        }
-    }
-
-    fn happen(&mut self, event: Event) {
-        match event.kind {
-            Kind::Arrival { queue, contact } => self.arrive(event.time, queue, contact),
-            Kind::Completion { agent, version } if self.agents[agent].version == version => self.complete(event.time, agent),
-            Kind::Completion { .. } => {}
-            Kind::Abandonment { contact } => self.abandon(contact),
-            Kind::Sits { agent } => {
-                self.agents[agent].at_desk += 1;
-                self.take_more(event.time, agent);
-            }
-            Kind::Leaves { agent } => self.agents[agent].at_desk -= 1,
-        }
-    }
-
-    fn arrive(&mut self, now: f64, queue: usize, contact: usize) {
-        self.tally(contact).offered += 1.0;
-        if !self.desk.queues[queue].open[self.contacts[contact].slot] && !self.is_deferred(queue) {
-            self.tally(contact).abandoned += 1.0;
-            return;
-        }
-        if let Some(agent) = self.best_agent(queue) {
-            self.answer(now, agent, contact);
-            return;
-        }
-        self.contacts[contact].waiting = true;
-        self.lines[queue].push_back(contact);
-        if let Some(patience) = self.desk.queues[queue].patience {
-            let endures: f64 = Exp1.sample(self.random);
-            self.schedule(now + endures * patience.get(), Kind::Abandonment { contact });
-        }
-    }
-
-    /// The least loaded agent who can take a contact of the queue now; of equals the one with the fewest other skills.
+    /// The agent who takes a contact of the queue that comes now.
     fn best_agent(&self, queue: usize) -> Option<usize> {
-        let free = |agent: &&usize| self.can_take(**agent, queue);
-        self.able[queue].iter().filter(free).min_by_key(|&&agent| self.chats(agent)).copied()
-    }
-
-    /// Contacts in hand that would not be put aside.
-    fn chats(&self, agent: usize) -> usize {
-        self.agents[agent].hand.iter().filter(|&&contact| !self.is_deferred(self.contacts[contact].queue)).count()
+        let most = match &self.desk.queues[queue].work {
+            Work::Deferred(_) => Load::Free,
+            Work::Call(_) => Load::Deferred,
+            Work::Chat(concurrency) => Load::Chats(concurrency.windows() - 1),
+        };
+        self.pool.least_loaded(queue, most)
     }
 
     fn is_deferred(&self, queue: usize) -> bool {
         matches!(self.desk.queues[queue].work, Work::Deferred(_))
     }
 
-    fn can_take(&self, agent: usize, queue: usize) -> bool {
-        if self.agents[agent].at_desk == 0 {
-            return false;
-        }
-        let in_hand = self.chats(agent);
-        let only_chats =
-            self.agents[agent].hand.iter().all(|&contact| !matches!(self.desk.queues[self.contacts[contact].queue].work, Work::Call(_)));
-        match &self.desk.queues[queue].work {
-            Work::Call(_) => in_hand == 0,
-            Work::Chat(concurrency) => only_chats && in_hand < concurrency.windows(),
-            Work::Deferred(_) => self.agents[agent].hand.is_empty(),
+    /// What an agent at the desk has in hand, if she could have more.
+    fn load(&self, agent: usize) -> Option<Load> {
+        let Agent { at_desk, hand, .. } = &self.agents[agent];
+        match hand.first().map(|contact| &self.desk.queues[contact.queue].work) {
+            _ if *at_desk == 0 => None,
+            None => Some(Load::Free),
+            Some(Work::Deferred(_)) => Some(Load::Deferred),
+            Some(Work::Chat(_)) => Some(Load::Chats(hand.len())),
+            Some(Work::Call(_)) => None,
         }
     }
 
-    fn answer(&mut self, now: f64, agent: usize, contact: usize) {
-        let Contact { queue, arrived, .. } = self.contacts[contact];
-        self.contacts[contact].waiting = false;
-        if !self.is_deferred(queue) {
-            self.put_aside(agent);
-            let wait = now - arrived;
-            let in_time = wait <= self.desk.queues[queue].within.get();
-            let tally = self.tally(contact);
-            tally.answered += 1.0;
-            tally.waited += wait;
-            tally.in_time += f64::from(u8::from(in_time));
+    fn place(&mut self, agent: usize) {
+        let load = self.load(agent).filter(|load| !matches!(load, Load::Chats(chats) if *chats >= self.most_chats(agent)));
+        self.pool.place(agent, load);
+    }
+
+    /// The most chats that any of an agent's queues lets her have.
+    fn most_chats(&self, agent: usize) -> usize {
+        let windows = |&queue: &usize| if let Work::Chat(concurrency) = &self.desk.queues[queue].work { concurrency.windows() } else { 0 };
+        self.desk.agents[agent].queues.iter().map(windows).max().unwrap_or(0)
+    }
+
+    /// An agent takes a contact; deferred work that she has in hand goes back to the head of its line.
+    fn answer(&mut self, now: f64, agent: usize, contact: Contact) {
+        self.account(now, agent);
+        if !self.is_deferred(contact.queue) {
+            if self.agents[agent].hand.first().is_some_and(|first| self.is_deferred(first.queue))
+                && let Some(aside) = self.agents[agent].hand.pop()
+            {
+                self.lines[aside.queue].push_front(aside);
+            }
+            let wait = now - contact.came;
+            let in_time = f64::from(u8::from(wait <= self.desk.queues[contact.queue].within.get()));
+            self.tally(&contact, |tally| {
+                tally.answered += 1.0;
+                tally.waited += wait;
+                tally.in_time += in_time;
+            });
         }
         self.agents[agent].hand.push(contact);
-        self.draw_completion(now, agent);
+        self.schedule(now, agent);
+        self.place(agent);
     }
 
-    /// Deferred work in hand goes back to the head of its line.
-    fn put_aside(&mut self, agent: usize) {
-        if let Some(place) = self.agents[agent].hand.iter().position(|&contact| self.is_deferred(self.contacts[contact].queue)) {
-            let contact = self.agents[agent].hand.swap_remove(place);
-            self.contacts[contact].waiting = true;
-            self.lines[self.contacts[contact].queue].push_front(contact);
-        }
-    }
-
-    /// Contacts finish at the sum of their rates with so many in hand; exponential times have no memory, so the next end may
-    /// be drawn anew whenever the number changes.
-    fn draw_completion(&mut self, now: f64, agent: usize) {
-        self.agents[agent].version += 1;
-        let rate: f64 = self.agents[agent].hand.iter().map(|&contact| self.rate(agent, contact)).sum();
-        if rate > 0.0 {
-            let lasts: f64 = Exp1.sample(self.random);
-            self.schedule(now + lasts / rate, Kind::Completion { agent, version: self.agents[agent].version });
-        }
-    }
-
-    fn rate(&self, agent: usize, contact: usize) -> f64 {
-        let Contact { queue, slot, .. } = self.contacts[contact];
-        let of_queue = &self.desk.queues[queue];
+    /// How fast a contact in an agent's hand is worked off, in means a second.
+    fn rate(&self, agent: usize, contact: &Contact) -> f64 {
+        let of_queue = &self.desk.queues[contact.queue];
         let seconds = match &of_queue.work {
             Work::Call(handling) | Work::Deferred(handling) => handling.get(),
             Work::Chat(concurrency) => concurrency.chat_time(self.agents[agent].hand.len()).get(),
         };
-        self.desk.agents[agent].strength / (seconds * of_queue.handling_factor[slot]).max(1e-6)
+        let factor = contact.slot.map_or(1.0, |slot| of_queue.handling_factor[slot]);
+        self.desk.agents[agent].strength / (seconds * factor).max(1e-6)
     }
 
-    fn complete(&mut self, now: f64, agent: usize) {
-        let rates: Vec<f64> = self.agents[agent].hand.iter().map(|&contact| self.rate(agent, contact)).collect();
-        let mut luck = self.random.random::<f64>() * rates.iter().sum::<f64>();
-        let place = rates.iter().position(|rate| {
-            luck -= rate;
-            luck <= 0.0
-        });
-        let contact = self.agents[agent].hand.swap_remove(place.unwrap_or(0));
-        let Contact { queue, arrived, .. } = self.contacts[contact];
-        if self.is_deferred(queue) {
-            let in_time = now - arrived <= self.desk.queues[queue].within.get();
-            let tally = self.tally(contact);
-            tally.answered += 1.0;
-            tally.waited += now - arrived;
-            tally.in_time += f64::from(u8::from(in_time));
+    /// Takes off what was worked since the last time.
+    fn account(&mut self, now: f64, agent: usize) {
+        let elapsed = now - self.agents[agent].since;
+        for place in 0..self.agents[agent].hand.len() {
+            let contact = self.agents[agent].hand[place];
+            self.agents[agent].hand[place].work = (contact.work - elapsed * self.rate(agent, &contact)).max(0.0);
         }
-        self.draw_completion(now, agent);
+        self.agents[agent].since = now;
+    }
+
+    /// Schedules what an agent finishes first.
+    fn schedule(&mut self, now: f64, agent: usize) {
+        self.agents[agent].version += 1;
+        let (_, lasts) = self.finished_first(agent);
+        if lasts.is_finite() {
+            self.completions.push(Reverse(((now + lasts).to_bits(), agent as u32, self.agents[agent].version)));
+        }
+    }
+
+    /// Which contact in hand is finished first, and in how many seconds.
+    fn finished_first(&self, agent: usize) -> (usize, f64) {
+        let hand = self.agents[agent].hand.iter().enumerate();
+        let lasts = hand.map(|(place, contact)| (place, contact.work / self.rate(agent, contact)));
+        lasts.reduce(|first, other| if other.1 < first.1 { other } else { first }).unwrap_or((0, f64::INFINITY))
+    }
+
+    fn complete(&mut self, now: f64, agent: usize, version: u32) {
+        if self.agents[agent].version != version {
+            return;
+        }
+        let (place, _) = self.finished_first(agent);
+        self.account(now, agent);
+        let contact = self.agents[agent].hand.swap_remove(place);
+        if self.is_deferred(contact.queue) {
+            let took = now - contact.came;
+            let in_time = f64::from(u8::from(took <= self.desk.queues[contact.queue].within.get()));
+            self.tally(&contact, |tally| {
+                tally.answered += 1.0;
+                tally.waited += took;
+                tally.in_time += in_time;
+            });
+        }
+        self.schedule(now, agent);
+        self.place(agent);
         self.take_more(now, agent);
     }
 
-    /// An agent with room takes whoever has waited longest of her queues; deferred work when nobody waits.
+    /// An agent with room takes whoever has waited longest of her most important queues; deferred work when nobody waits.
     fn take_more(&mut self, now: f64, agent: usize) {
-        while let Some(contact) = self.next_for(agent) {
+        while let Some(contact) = self.next_for(now, agent) {
             self.answer(now, agent, contact);
         }
     }
 
-    fn next_for(&mut self, agent: usize) -> Option<usize> {
-        let mut best: Option<(bool, f64, usize)> = None;
-        for place in 0..self.desk.agents[agent].queues.len() {
-            let queue = self.desk.agents[agent].queues[place];
-            while self.lines[queue].front().is_some_and(|&contact| !self.contacts[contact].waiting) {
-                self.lines[queue].pop_front();
+    fn next_for(&mut self, now: f64, agent: usize) -> Option<Contact> {
+        let desk = self.desk;
+        let load = self.load(agent)?;
+        let mut best: Option<(bool, u8, f64, usize)> = None;
+        for &queue in &desk.agents[agent].queues {
+            let fits = match &desk.queues[queue].work {
+                Work::Deferred(_) => load == Load::Free,
+                Work::Call(_) => matches!(load, Load::Free | Load::Deferred),
+                Work::Chat(concurrency) => !matches!(load, Load::Chats(chats) if chats >= concurrency.windows()),
+            };
+            if !fits {
+                continue;
             }
-            let Some(&first) = self.lines[queue].front().filter(|_| self.can_take(agent, queue)) else { continue };
-            let key = (self.is_deferred(queue), self.contacts[first].arrived, queue);
+            while let Some(contact) = self.lines[queue].front().copied().filter(|contact| contact.gives_up <= now) {
+                self.lines[queue].pop_front();
+                self.tally(&contact, |tally| tally.abandoned += 1.0);
+            }
+            let Some(first) = self.lines[queue].front() else { continue };
+            let key = (self.is_deferred(queue), desk.queues[queue].rank, first.came, queue);
             if best.is_none_or(|best| key < best) {
                 best = Some(key);
             }
         }
-        best.and_then(|(_, _, queue)| self.lines[queue].pop_front())
+        best.and_then(|(.., queue)| self.lines[queue].pop_front())
     }
 
-    fn abandon(&mut self, contact: usize) {
-        if std::mem::replace(&mut self.contacts[contact].waiting, false) {
-            self.tally(contact).abandoned += 1.0;
+    fn tally(&mut self, contact: &Contact, count: impl FnOnce(&mut Tally)) {
+        if let Some(slot) = contact.slot {
+            count(&mut self.run.tallies[contact.queue][slot]);
         }
     }
 
-    fn tally(&mut self, contact: usize) -> &mut Tally {
-        let Contact { queue, slot, .. } = self.contacts[contact];
-        &mut self.run.tallies[queue][slot]
-    }
-
-    fn count_left_over(&mut self) {
-        for contact in self.contacts.iter().filter(|contact| contact.waiting) {
-            self.run.left_over[contact.queue] += 1.0;
+    /// Who is left at the end gives up in time, or waits on.
+    fn finish(mut self) -> Run {
+        for queue in 0..self.lines.len() {
+            for contact in std::mem::take(&mut self.lines[queue]) {
+                if contact.gives_up.is_finite() {
+                    self.tally(&contact, |tally| tally.abandoned += 1.0);
+                } else {
+                    self.run.left_over[queue] += 1.0;
+                }
+            }
         }
+        self.run
     }
 }

@@ -3,10 +3,16 @@
 //! A discrete-event simulation of the finished roster, contact by contact, with the backlog carried from interval to interval
 //! and day to day. The room does not know how the roster was found.
 //!
+//! A contact goes to the least loaded person who may take it, of equals to one with the fewest other queues who has been free for
+//! longest; a person who falls free takes from her most important queue whoever has waited longest. Chats in one hand slow each other
+//! down. Whose break or shift ends finishes the calls and chats in hand; deferred work fills idle time and is put aside for anything else.
+//!
 //! What is simple so far: handling times and patience are exponential; time lost inside a shift slows its person down instead
-//! of taking her away; a person whose break or shift begins finishes what she has in hand.
+//! of taking her away.
 
+mod contacts;
 mod engine;
+mod pool;
 mod replicate;
 
 pub use replicate::{Attained, Estimate, simulate};
@@ -41,6 +47,10 @@ pub struct DeskQueue {
     pub patience: Option<Seconds>,
     /// The answer-within time of its service level; for deferred work the window to finish in.
     pub within: Seconds,
+    /// Of waiting contacts of several queues, those of the lowest rank go first.
+    pub rank: u8,
+    /// Contacts that wait before the first interval; they count in no interval.
+    pub backlog: u32,
 }
 
 /// How many contacts come.
@@ -48,6 +58,9 @@ pub struct DeskQueue {
 pub enum Arrivals {
     /// A Poisson number with this mean in each interval.
     Means(Vec<f64>),
+    /// A Poisson number in each interval, around means of a world for each run: the first run has the first, and after the last the
+    /// first comes again. Never empty.
+    Worlds(Vec<Vec<f64>>),
     /// Exactly this number in each interval, at random moments: what really came.
     Counts(Vec<u32>),
 }

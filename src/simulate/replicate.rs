@@ -3,8 +3,6 @@
 use super::Desk;
 use super::engine::{Run, Tally, run};
 use crate::budget::{Budget, Progress};
-use rand::SeedableRng;
-use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -38,6 +36,8 @@ pub struct Attained {
 ///     work: Work::Call(Seconds::new(120.0)?),
 ///     patience: None,
 ///     within: Seconds::new(20.0)?,
+///     rank: 0,
+///     backlog: 0,
 /// };
 /// let agent = DeskAgent { at_desk: vec![(0.0, 86_400.0)], queues: vec![0], strength: 1.0 };
 /// let desk = Desk { grid, queues: vec![calls], agents: vec![agent.clone(), agent] };
@@ -56,7 +56,7 @@ pub fn simulate(desk: &Desk, replications: usize, seed: u64, budget: &Budget) ->
     let at_a_time = 16;
     while runs.len() < replications.max(2) && (runs.len() < 2 || !budget.is_spent()) {
         let batch = runs.len()..(runs.len() + at_a_time).min(replications.max(2));
-        runs.extend(batch.into_par_iter().map(|number| run(desk, &mut stream(seed, number))).collect::<Vec<Run>>());
+        runs.extend(batch.into_par_iter().map(|number| run(desk, seed, number)).collect::<Vec<Run>>());
         budget.report(Progress::Simulation { done: runs.len(), of: replications });
     }
     (0..desk.queues.len())
@@ -73,16 +73,10 @@ const MOST_CONTACTS: f64 = 2e7;
 fn expected_contacts(desk: &Desk) -> f64 {
     let of = |queue: &super::DeskQueue| match &queue.arrivals {
         super::Arrivals::Means(means) => means.iter().sum::<f64>(),
+        super::Arrivals::Worlds(worlds) => worlds.iter().map(|means| means.iter().sum()).fold(0.0, f64::max),
         super::Arrivals::Counts(counts) => counts.iter().map(|count| f64::from(*count)).sum(),
     };
     desk.queues.iter().map(of).sum()
-}
-
-/// Each run has a stream of its own.
-fn stream(seed: u64, number: usize) -> ChaCha8Rng {
-    let mut random = ChaCha8Rng::seed_from_u64(seed);
-    random.set_stream(number as u64 + 1);
-    random
 }
 
 impl Attained {

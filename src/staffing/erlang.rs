@@ -99,6 +99,27 @@ pub fn erlang_c(load: Erlangs, handling: Seconds, agents: Agents) -> SteadyQueue
     SteadyQueue::of_calls(load, handling, agents, None, None)
 }
 
+/// Erlang C for `first` agents, one more, two more …; each costs one step of the recursion.
+pub(super) fn erlang_c_upwards(load: Erlangs, handling: Seconds, first: u32) -> impl Iterator<Item = (Agents, SteadyQueue)> {
+    let (a, arrival_rate) = (load.get(), load.get() / handling.get());
+    let mut below = Below::of_calls(a, first as usize);
+    (first..).map(move |agents| {
+        let n = f64::from(agents);
+        let line = WaitingLine::new(below, arrival_rate, n / handling.get(), 0.0, None);
+        below = below.with_one_more(a, n);
+        let queue = SteadyQueue {
+            state: State::Line(line),
+            abandonment_rate: 0.0,
+            busy_share: None,
+            handling: handling.get(),
+            idle: None,
+            load: a,
+            agents: n,
+        };
+        (Agents::whole(agents), queue)
+    })
+}
+
 /// Erlang A: as Erlang C, but each waiting contact gives up after an exponential patience (Palm 1957).
 ///
 /// ```
@@ -171,7 +192,8 @@ impl SteadyQueue {
             State::Unanswered { places, arrival_rate: a / handling.get() }
         } else {
             let (arrival_rate, service_rate) = (a / handling.get(), n / handling.get());
-            let below = calls_below(a, n);
+            let waits_for_ever = patience.is_none() && places.is_none() && a >= n;
+            let below = if waits_for_ever { Below::NOBODY_FREE } else { calls_below(a, n) };
             let line = WaitingLine::new(below, arrival_rate, service_rate, abandonment_rate, places);
             idle = below.weighted / below.mass * line.free();
             State::Line(line)
@@ -347,7 +369,7 @@ impl SteadyQueue {
 /// The states of n one-call agents with somebody free: for whole n 0..n−1, else by 1/B of the real number.
 fn calls_below(load: f64, agents: f64) -> Below {
     if agents.fract() == 0.0 {
-        return Below::add_up(load, (1..agents as usize).map(|busy| busy as f64), |busy| agents - busy as f64);
+        return Below::of_calls(load, agents as usize);
     }
     let blocking = erlang_b(Erlangs::new(load).unwrap_or_default(), Agents::new(agents).unwrap_or_default());
     Below { mass: (1.0 / blocking - 1.0) * load / agents, weighted: 0.0, log_scale: 0.0 }

@@ -1,6 +1,6 @@
 //! How many agents a target needs: the reverse of the formulas.
 
-use super::erlang::SteadyQueue;
+use super::erlang::{SteadyQueue, erlang_c, erlang_c_upwards};
 use super::waiting_line::ServiceLevelDefinition;
 use crate::units::{Agents, Seconds};
 
@@ -74,6 +74,33 @@ pub fn least_agents(
         requirements.iter().all(|requirement| requirement.is_met_by(&queue))
     })
 }
+
+/// [`least_agents`] for Erlang C: one walk of the recursion up from the load.
+///
+/// ```
+/// use peakshift::staffing::{Requirement, least_agents_erlang_c};
+/// use peakshift::units::{Agents, Erlangs, Seconds};
+/// let agents = least_agents_erlang_c(&[Requirement::Asa(20.0)], Erlangs::new(10.0)?, Seconds::new(180.0)?);
+/// assert_eq!(agents, Some(Agents::whole(13)));
+/// # Ok::<(), peakshift::units::UnitError>(())
+/// ```
+#[must_use]
+pub fn least_agents_erlang_c(requirements: &[Requirement], load: crate::units::Erlangs, handling: Seconds) -> Option<Agents> {
+    let bounds_waits = |requirement: &Requirement| !matches!(requirement, Requirement::Abandonment(_) | Requirement::Blocking(_));
+    if load.get() > 0.0 && handling.get() > 0.0 && load.get() < f64::from(MOST_AGENTS) && requirements.iter().any(bounds_waits) {
+        let met = |queue: &SteadyQueue| requirements.iter().all(|requirement| requirement.is_met_by(queue));
+        let first = load.get().floor() as u32 + 1;
+        let found = erlang_c_upwards(load, handling, first).take(MOST_STEPS).find(|(_, queue)| met(queue));
+        // at or below the load everybody waits for ever: only a bound that allows that can hold there
+        if let Some((agents, _)) = found.filter(|_| !met(&erlang_c(load, handling, Agents::whole(first - 1)))) {
+            return Some(agents);
+        }
+    }
+    least_agents(requirements, load, |agents| erlang_c(load, handling, agents))
+}
+
+/// A target so many agents above the load is found by halving instead.
+const MOST_STEPS: usize = 500;
 
 /// The least whole number of agents for which `met` holds, where it holds for every larger number too.
 pub(super) fn least_whole(load: crate::units::Erlangs, met: impl Fn(Agents) -> bool) -> Option<Agents> {

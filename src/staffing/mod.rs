@@ -3,6 +3,7 @@
 //! The room knows no calendar, no roster and no names. Its formulas are exact for a queue in its long-run state; where load
 //! changes quickly the modified offered load bridges part of the error and the simulation shows the rest.
 
+mod chain;
 mod deferred;
 mod erlang;
 mod least_agents;
@@ -11,13 +12,15 @@ mod poisson;
 mod priority;
 mod requirement;
 mod shrinkage;
+mod transient;
 mod waiting_line;
 
 pub use deferred::{DeferredFlow, deferred_flow, even_requirement, least_capacity};
 pub use erlang::{SteadyQueue, chat, erlang_a, erlang_b, erlang_c, waiting_room};
-pub use least_agents::{Requirement, least_agents, least_real_agents};
+pub use least_agents::{Requirement, least_agents, least_agents_erlang_c, least_real_agents};
 pub use offered_load::peak_offered_load;
 pub use priority::{Class, ClassTarget, TwoClasses};
 pub use requirement::{DEFAULT_WITHIN_SECONDS, Demand, IntervalNeed, Promise, promise, requirement};
 pub use shrinkage::{Cause, Shrinkage};
+pub use transient::{ChangingLine, Leavers, Passing, Stretch};
 pub use waiting_line::{ServiceLevelDefinition, WaitingLine};

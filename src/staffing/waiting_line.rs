@@ -82,6 +82,9 @@ const LONGEST_WAIT: f64 = 1e12;
 const RESCALE_ABOVE: f64 = 1e200;
 
 impl Below {
+    /// For a queue that grows for ever.
+    pub(super) const NOBODY_FREE: Self = Self { mass: 1.0, weighted: 0.0, log_scale: 0.0 };
+
     /// Adds up the states from empty to the last one with somebody free. `death_rates` are those of states 1, 2, …;
     /// `weight` is what each state counts for in the second sum.
     pub(super) fn add_up(arrival_rate: f64, death_rates: impl Iterator<Item = f64>, weight: impl Fn(usize) -> f64) -> Self {
@@ -99,6 +102,38 @@ impl Below {
             }
         }
         sum
+    }
+
+    /// The same for n agents with a call each, weighted by those free; from n − 1 busy downwards, as far as a digit changes: about
+    /// nine times the root of the load.
+    pub(super) fn of_calls(load: f64, agents: usize) -> Self {
+        const NO_DIGIT: f64 = 1e-18;
+        let mut sum = Self { mass: 1.0, weighted: 1.0, log_scale: 0.0 };
+        let mut state_mass = 1.0;
+        let (mut busy, mut free, per_load) = (agents as f64 - 1.0, 2.0, 1.0 / load);
+        while busy > 0.0 {
+            let ratio = busy * per_load;
+            state_mass *= ratio;
+            sum.mass += state_mass;
+            sum.weighted += free * state_mass;
+            if free * state_mass < NO_DIGIT * (1.0 - ratio) * sum.mass {
+                break;
+            }
+            (busy, free) = (busy - 1.0, free + 1.0);
+            if sum.mass > RESCALE_ABOVE {
+                sum.mass /= RESCALE_ABOVE;
+                sum.weighted /= RESCALE_ABOVE;
+                state_mass /= RESCALE_ABOVE;
+                sum.log_scale += RESCALE_ABOVE.ln();
+            }
+        }
+        sum
+    }
+
+    /// With one agent more than the `agents` it is of: 1/B(n) = 1 + n/a · 1/B(n−1). Those free are no longer counted.
+    pub(super) fn with_one_more(self, load: f64, agents: f64) -> Self {
+        let last = if self.log_scale == 0.0 { 1.0 } else { (-self.log_scale).exp() };
+        Self { mass: last + agents / load * self.mass, weighted: 0.0, log_scale: self.log_scale }
     }
 }
 
@@ -121,14 +156,16 @@ impl WaitingLine {
         if spare <= 0.0 {
             return Sums { full: 1.0, joinable: 1.0, served: 1.0, queue: f64::INFINITY, served_wait: f64::INFINITY, ..Sums::default() };
         }
-        let full = self.arrival_rate / spare;
+        // the last state with somebody free is 1 over the scale
+        let last = if below.log_scale == 0.0 { 1.0 } else { (-below.log_scale).exp() };
+        let full = last * self.arrival_rate / spare;
         Sums {
             below: below.mass,
-            full: full * (-below.log_scale).exp(),
-            joinable: full * (-below.log_scale).exp(),
-            served: full * (-below.log_scale).exp(),
-            queue: full * (self.arrival_rate / spare) * (-below.log_scale).exp(),
-            served_wait: full / spare * (-below.log_scale).exp(),
+            full,
+            joinable: full,
+            served: full,
+            queue: full * (self.arrival_rate / spare),
+            served_wait: full / spare,
             log_scale: below.log_scale,
             ..Sums::default()
         }

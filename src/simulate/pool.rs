@@ -1,0 +1,105 @@
+//! Who could take a contact now: people with the same queues share lists, one for each load, longest there first.
+
+use super::Desk;
+
+const NOBODY: usize = usize::MAX;
+
+/// How much somebody at the desk has in hand, from least to most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Load {
+    /// Nothing.
+    Free,
+    /// Deferred work, which anything else interrupts.
+    Deferred,
+    /// So many chats.
+    Chats(usize),
+}
+
+impl Load {
+    const fn level(self) -> usize {
+        match self {
+            Self::Free => 0,
+            Self::Deferred => 1,
+            Self::Chats(chats) => chats + 1,
+        }
+    }
+}
+
+/// Lists of agents by group and load.
+pub(super) struct Pool {
+    /// Of each agent, the group of those who serve the same queues in the same order.
+    group: Vec<usize>,
+    /// For each queue the groups that serve it, those with the fewest other queues first.
+    able: Vec<Vec<usize>>,
+    levels: usize,
+    /// First and last of each list.
+    ends: Vec<(usize, usize)>,
+    /// Neighbours in the agent's list, and which list that is.
+    before: Vec<usize>,
+    after: Vec<usize>,
+    list: Vec<usize>,
+}
+
+impl Pool {
+    /// Everybody away.
+    pub(super) fn new(desk: &Desk, most_chats: usize) -> Self {
+        let mut groups: Vec<&[usize]> = desk.agents.iter().map(|agent| agent.queues.as_slice()).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        let group = desk.agents.iter().map(|agent| groups.partition_point(|group| *group < agent.queues.as_slice())).collect();
+        let able = (0..desk.queues.len())
+            .map(|queue| {
+                let place = |group: usize| groups[group].iter().position(|&served| served == queue);
+                let mut able: Vec<usize> = (0..groups.len()).filter(|&group| place(group).is_some()).collect();
+                able.sort_by_key(|&group| (groups[group].len(), place(group)));
+                able
+            })
+            .collect();
+        let levels = most_chats + 2;
+        let agents = desk.agents.len();
+        Self {
+            group,
+            able,
+            levels,
+            ends: vec![(NOBODY, NOBODY); groups.len() * levels],
+            before: vec![NOBODY; agents],
+            after: vec![NOBODY; agents],
+            list: vec![NOBODY; agents],
+        }
+    }
+
+    /// Puts an agent where her load belongs, or takes her out.
+    pub(super) fn place(&mut self, agent: usize, load: Option<Load>) {
+        if self.list[agent] != NOBODY {
+            self.take_out(agent);
+        }
+        let Some(load) = load else { return };
+        let list = self.group[agent] * self.levels + load.level();
+        let end = self.ends[list].1;
+        (self.list[agent], self.before[agent], self.after[agent]) = (list, end, NOBODY);
+        if end == NOBODY {
+            self.ends[list].0 = agent;
+        } else {
+            self.after[end] = agent;
+        }
+        self.ends[list].1 = agent;
+    }
+
+    fn take_out(&mut self, agent: usize) {
+        let (list, before, after) = (self.list[agent], self.before[agent], self.after[agent]);
+        let forwards = if before == NOBODY { &mut self.ends[list].0 } else { &mut self.after[before] };
+        *forwards = after;
+        let backwards = if after == NOBODY { &mut self.ends[list].1 } else { &mut self.before[after] };
+        *backwards = before;
+        self.list[agent] = NOBODY;
+    }
+
+    /// The least loaded agent for a queue with at most such a load; of equals of the group with the fewest other queues, and of those
+    /// who has been there longest.
+    pub(super) fn least_loaded(&self, queue: usize, most: Load) -> Option<usize> {
+        (0..=most.level()).find_map(|level| {
+            let first = |&group: &usize| Some(self.ends[group * self.levels + level].0).filter(|&agent| agent != NOBODY);
+            self.able[queue].iter().find_map(first)
+        })
+    }
+}

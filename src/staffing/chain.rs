@@ -1,0 +1,231 @@
+//! Probabilities of how many contacts are in a changing line, moved on by uniformisation.
+//!
+//! A line has layers: in layer s, s contacts more are in hand than the people on duty may have. Nobody takes a new one until these are
+//! finished. Only layer 0 has people free.
+
+use super::poisson::poisson_weights;
+
+/// States less likely than this are let go.
+const NEGLIGIBLE: f64 = 1e-13;
+/// Longer lines than this are not followed: who would join them is turned away.
+const MOST_IN_SYSTEM: usize = 100_000;
+
+/// Probabilities of the number of contacts on duty or waiting, from `first` on.
+#[derive(Clone, Debug)]
+pub(super) struct Layer {
+    first: usize,
+    chance: Vec<f64>,
+}
+
+/// The whole line: layer s at place s.
+#[derive(Clone, Debug)]
+pub(super) struct Chain {
+    pub(super) layers: Vec<Layer>,
+}
+
+/// The rates, a second, at which a line changes.
+pub(super) struct Moves<'a> {
+    pub(super) arrival: f64,
+    /// Contacts finished in layer 0, by the number in the system.
+    pub(super) finished: &'a dyn Fn(usize) -> f64,
+    /// Contacts finished in layer s > 0.
+    pub(super) finished_above: &'a dyn Fn(usize) -> f64,
+    /// Contacts that give up, by the number in the system.
+    pub(super) given_up: &'a dyn Fn(usize) -> f64,
+}
+
+impl Chain {
+    pub(super) fn empty() -> Self {
+        Self { layers: vec![Layer { first: 0, chance: vec![1.0] }] }
+    }
+
+    /// The line after so many seconds takes the place of this one; the mean line on the way is returned.
+    pub(super) fn advance(&mut self, seconds: f64, moves: &Moves) -> Self {
+        let (least, most) = self.reach(seconds, moves);
+        let places = most - least + 1;
+        let given_up: Vec<f64> = (least..=most).map(moves.given_up).collect();
+        let finished: Vec<f64> = (least..=most).map(moves.finished).collect();
+        let layers = self.layers.len();
+        let above: Vec<f64> = (0..layers).map(|layer| if layer == 0 { 0.0 } else { (moves.finished_above)(layer) }).collect();
+        let fastest = finished.iter().chain(&above).copied().fold(0.0, f64::max);
+        let top = moves.arrival + fastest + given_up.iter().copied().fold(0.0, f64::max);
+        if top * seconds <= 0.0 {
+            return self.clone();
+        }
+        let mut chance = vec![vec![0.0; places]; layers];
+        let mut ranges: Vec<Option<(usize, usize)>> = Vec::new();
+        for (of, layer) in chance.iter_mut().zip(&self.layers) {
+            let offset = layer.first.saturating_sub(least);
+            of[offset..offset + layer.chance.len()].copy_from_slice(&layer.chance);
+            ranges.push((!layer.chance.is_empty()).then(|| (offset, offset + layer.chance.len() - 1)));
+        }
+        let (mut end, mut mean) = (vec![vec![0.0; places]; layers], vec![vec![0.0; places]; layers]);
+        let mut later: f64 = 1.0;
+        for weight in poisson_weights(top * seconds) {
+            later -= weight;
+            let share = later.max(0.0) / (top * seconds);
+            for layer in 0..layers {
+                let Some((low, high)) = ranges[layer] else { continue };
+                for place in low..=high {
+                    end[layer][place] += weight * chance[layer][place];
+                    mean[layer][place] += share * chance[layer][place];
+                }
+            }
+            // what falls out of each layer is added to the one below after that has moved itself
+            for layer in 0..layers {
+                let down = |place: usize| (given_up[place] + if layer == 0 { finished[place] } else { 0.0 }) / top;
+                let out = above[layer] / top;
+                if let Some((low, high)) = ranges[layer] {
+                    let before: Vec<f64> = if layer == 0 { Vec::new() } else { chance[layer][low..=high].to_vec() };
+                    ranges[layer] = step(&mut chance[layer], (low, high), moves.arrival / top, down, out);
+                    if layer > 0 {
+                        for (place, of) in (low..=high).zip(before) {
+                            chance[layer - 1][place] += out * of;
+                        }
+                        let below = ranges[layer - 1].unwrap_or((low, high));
+                        ranges[layer - 1] = Some((below.0.min(low), below.1.max(high)));
+                    }
+                }
+            }
+        }
+        *self = Self::of(least, end);
+        Self::of(least, mean)
+    }
+
+    fn of(first: usize, layers: Vec<Vec<f64>>) -> Self {
+        let mut layers: Vec<Layer> = layers.into_iter().map(|chance| Layer { first, chance }.trimmed()).collect();
+        while layers.len() > 1 && layers.last().is_some_and(|layer| layer.chance.is_empty()) {
+            layers.pop();
+        }
+        Self { layers }
+    }
+
+    /// The numbers in the system that can matter within so many seconds.
+    fn reach(&self, seconds: f64, moves: &Moves) -> (usize, usize) {
+        let far = |mean: f64| (mean + 9.0 * mean.sqrt()).ceil() as usize + 10;
+        let filled = || self.layers.iter().filter(|layer| !layer.chance.is_empty());
+        let first = filled().map(|layer| layer.first).min().unwrap_or(0);
+        let last = filled().map(Layer::last).max().unwrap_or(0);
+        let most = (last + far(moves.arrival * seconds)).min(MOST_IN_SYSTEM.max(last));
+        let gone = far(seconds * ((moves.finished)(most) + (moves.given_up)(most)));
+        (first.saturating_sub(gone), most)
+    }
+
+    /// Every state: layer, number in the system, probability.
+    pub(super) fn states(&self) -> impl Iterator<Item = (usize, usize, f64)> {
+        let of_layer = |(number, layer)| Layer::states(layer).map(move |(in_system, chance)| (number, in_system, chance));
+        self.layers.iter().enumerate().flat_map(of_layer)
+    }
+
+    /// The most contacts in the system that have a chance.
+    pub(super) fn longest(&self) -> usize {
+        self.layers.iter().filter(|layer| !layer.chance.is_empty()).map(Layer::last).max().unwrap_or(0)
+    }
+
+    /// The places on duty become `room` instead of `before`, and whoever leaves takes along what she has in hand. Each contact in hand is
+    /// as likely to be in one of the leavers' as in any: a hypergeometric number goes.
+    pub(super) fn taking_contacts_along(&self, before: usize, room: usize) -> Self {
+        if room >= before {
+            return self.clone();
+        }
+        let mut chance = vec![0.0; self.longest() + 1];
+        for (_, in_system, of) in self.states() {
+            for (taken, share) in hypergeometric(before, in_system.min(before), before - room) {
+                chance[in_system - taken] += of * share;
+            }
+        }
+        Self::of(0, vec![chance])
+    }
+
+    /// The places on duty become `room` instead of `before`, and whoever finishes first leaves.
+    pub(super) fn leaving_as_they_finish(&self, before: usize, room: usize) -> Self {
+        let mut layers: Vec<Vec<f64>> = vec![Vec::new()];
+        for (layer, on_duty, of) in self.states() {
+            let in_system = on_duty + layer;
+            let in_hand = if layer > 0 { before + layer } else { on_duty.min(before) };
+            let beyond = in_hand.saturating_sub(room);
+            layers.resize(layers.len().max(beyond + 1), Vec::new());
+            let place = in_system - beyond;
+            let chance = &mut layers[beyond];
+            chance.resize(chance.len().max(place + 1), 0.0);
+            chance[place] += of;
+        }
+        Self::of(0, layers)
+    }
+}
+
+impl Layer {
+    fn last(&self) -> usize {
+        self.first + self.chance.len() - 1
+    }
+
+    fn states(&self) -> impl Iterator<Item = (usize, f64)> {
+        self.chance.iter().enumerate().map(|(place, chance)| (self.first + place, *chance))
+    }
+
+    fn trimmed(mut self) -> Self {
+        self.chance.truncate(self.chance.iter().rposition(|chance| *chance > NEGLIGIBLE).map_or(0, |last| last + 1));
+        let start = self.chance.iter().position(|chance| *chance > NEGLIGIBLE).unwrap_or(0);
+        self.chance.drain(..start);
+        self.first += start;
+        self
+    }
+}
+
+/// One step of the uniformised chain within a layer, over the places that matter; returns those that matter after it. `out` is the
+/// probability of falling into the layer below.
+fn step(chance: &mut [f64], (low, high): (usize, usize), up: f64, down: impl Fn(usize) -> f64, out: f64) -> Option<(usize, usize)> {
+    let (start, end) = (low.saturating_sub(1), (high + 1).min(chance.len() - 1));
+    let mut below = 0.0;
+    for place in start..=end {
+        let here = chance[place];
+        let above = if place < end { chance[place + 1] * down(place + 1) } else { 0.0 };
+        // at the end of what is followed nobody more comes in
+        let comes = if place + 1 == chance.len() { 0.0 } else { up };
+        chance[place] = below * up + here * (1.0 - comes - down(place) - out) + above;
+        below = here;
+    }
+    let matters = |place: &usize| chance[*place] >= 1e-3 * NEGLIGIBLE;
+    let range = (start..=end).find(matters).zip((start..=end).rev().find(matters));
+    let (low, high) = range.unwrap_or((end + 1, end));
+    chance[start..low.min(end + 1)].fill(0.0);
+    chance[high + 1..=end].fill(0.0);
+    range
+}
+
+/// How many of `marked` among `all` are among `drawn`: values with their probabilities.
+fn hypergeometric(all: usize, marked: usize, drawn: usize) -> Vec<(usize, f64)> {
+    let (least, most) = ((marked + drawn).saturating_sub(all), marked.min(drawn));
+    // P(k + 1) / P(k), from the mode, so that nothing overflows
+    let ratio = |k: usize| ((marked - k) * (drawn - k)) as f64 / ((k + 1) as f64 * (all + k + 1 - marked - drawn) as f64);
+    let mode = ((marked + 1) * (drawn + 1) / (all + 2)).clamp(least, most);
+    let mut weights = vec![(mode, 1.0)];
+    let upwards = (mode..most).scan(1.0, |weight, k| {
+        *weight *= ratio(k);
+        Some((k + 1, *weight))
+    });
+    let downwards = (least..mode).rev().scan(1.0, |weight, k| {
+        *weight /= ratio(k);
+        Some((k, *weight))
+    });
+    weights.extend(upwards.take_while(|(_, weight)| *weight > NEGLIGIBLE));
+    weights.extend(downwards.take_while(|(_, weight)| *weight > NEGLIGIBLE));
+    let sum: f64 = weights.iter().map(|(_, weight)| weight).sum();
+    weights.iter_mut().for_each(|(_, weight)| *weight /= sum);
+    weights
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hypergeometric;
+
+    #[test]
+    fn three_of_ten_drawn_hold_as_many_of_four_marked_as_counting_says() {
+        let mut shares = hypergeometric(10, 4, 3);
+        shares.sort_by_key(|(taken, _)| *taken);
+        // C(4,k)·C(6,3−k)/C(10,3): 20, 60, 36, 4 of 120
+        for ((taken, share), expected) in shares.into_iter().zip([20.0, 60.0, 36.0, 4.0]) {
+            assert!((share - expected / 120.0).abs() < 1e-12, "{taken}");
+        }
+    }
+}

@@ -1,0 +1,348 @@
+//! Service that changes with time: the chain of contacts in the system followed from interval to interval.
+//!
+//! Within a piece of constant rates the chain is solved by uniformisation (Jensen 1953): p(t) = Σ Poisson(m; Λt) · p·Pᵐ, all terms
+//! positive. Whoever leaves the desk finishes what she has in hand: it does not go back into the line. A contact that comes sees the line
+//! as it is (arrivals are Poisson) and the people of the intervals ahead.
+
+use super::chain::{Chain, Moves};
+use super::poisson::poisson_weights;
+use crate::service::Concurrency;
+
+/// How contacts meet agents in a line that is followed through time.
+#[derive(Clone, Debug)]
+pub struct ChangingLine {
+    /// Mean contact time in seconds while its agent has 1, 2, … contacts; one entry for calls.
+    pub contact_seconds: Vec<f64>,
+    /// Mean patience in seconds; infinite if nobody gives up.
+    pub patience_seconds: f64,
+    /// The answer-within time of the service level, in seconds.
+    pub within_seconds: f64,
+    /// The length of every interval, in seconds.
+    pub interval_seconds: f64,
+    /// Who leaves when fewer are at the desk than before.
+    pub leavers: Leavers,
+}
+
+/// Who leaves when fewer are at the desk than before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Leavers {
+    /// Those whom the roster names: they finish what they have in hand, the others go on taking contacts.
+    #[default]
+    Named,
+    /// Whoever finishes first: until few enough are left, nobody takes a contact.
+    FirstToFinish,
+}
+
+/// One interval of a changing line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stretch {
+    /// Contacts that come, on average.
+    pub contacts: f64,
+    /// Their handling time against the line's.
+    pub handling: f64,
+    /// Standard-speed agents at the desk; a part of one makes all of them slower.
+    pub agents: f64,
+}
+
+/// What the chain says of the contacts that come in an interval.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Passing {
+    /// Answered within the time, over offered.
+    pub service_level: f64,
+    /// Mean wait of the answered in seconds.
+    pub asa: f64,
+    /// Those who give up in the interval over those who come in it.
+    pub abandonment: f64,
+    /// Busy share of desk time; for chats of the agents' windows.
+    pub occupancy: f64,
+    /// Mean number waiting.
+    pub mean_queue: f64,
+}
+
+/// Within a piece the line is averaged; it is at most so long, in seconds.
+const LONGEST_PIECE: f64 = 300.0;
+/// Waits are worked out for so many lengths of the line, and between them in proportion.
+const LENGTHS: usize = 48;
+
+/// The rates of one interval.
+#[derive(Clone, Copy, Debug)]
+struct Rates {
+    /// Contacts a second.
+    arrival: f64,
+    /// People, rounded up; their speed makes up for it.
+    people: usize,
+    /// Against a standard agent and the line's handling time.
+    speed: f64,
+}
+
+impl ChangingLine {
+    /// A line of calls or, with several contact times, of chats.
+    #[must_use]
+    pub fn new(concurrency: &Concurrency, patience_seconds: f64, within_seconds: f64, interval_seconds: f64) -> Self {
+        let contact_seconds = concurrency.chat_times().iter().map(|time| time.get().max(1e-6)).collect();
+        let patience_seconds = patience_seconds.max(1e-6);
+        Self { contact_seconds, patience_seconds, within_seconds, interval_seconds, leavers: Leavers::Named }
+    }
+
+    /// Follows the line from empty through all intervals.
+    ///
+    /// ```
+    /// use peakshift::staffing::{ChangingLine, Leavers, Stretch};
+    /// let line = ChangingLine {
+    ///     contact_seconds: vec![300.0],
+    ///     patience_seconds: f64::INFINITY,
+    ///     within_seconds: 20.0,
+    ///     interval_seconds: 1800.0,
+    ///     leavers: Leavers::Named,
+    /// };
+    /// let ordinary = Stretch { contacts: 60.0, handling: 1.0, agents: 14.0 };
+    /// let peak = Stretch { contacts: 240.0, ..ordinary };
+    /// let service = line.follow(&[ordinary, peak, ordinary]);
+    /// assert!(service[0].service_level > 0.8);
+    /// assert!(service[2].service_level < 0.01); // the peak's line is still there
+    /// ```
+    #[must_use]
+    pub fn follow(&self, stretches: &[Stretch]) -> Vec<Passing> {
+        let rates: Vec<Rates> = stretches.iter().map(|stretch| self.rates(*stretch)).collect();
+        let mut chain = Chain::empty();
+        let mut before = 0;
+        (0..rates.len())
+            .map(|index| {
+                let room = self.room(&rates[index]);
+                chain = match self.leavers {
+                    Leavers::Named => chain.taking_contacts_along(before, room),
+                    Leavers::FirstToFinish => chain.leaving_as_they_finish(before, room),
+                };
+                before = room;
+                self.pass(&mut chain, &rates[index..])
+            })
+            .collect()
+    }
+
+    /// The contacts that all people on duty may have in hand.
+    fn room(&self, rates: &Rates) -> usize {
+        rates.people * self.windows()
+    }
+
+    fn windows(&self) -> usize {
+        self.contact_seconds.len()
+    }
+
+    fn rates(&self, stretch: Stretch) -> Rates {
+        let people = (stretch.agents - 1e-9).ceil().max(0.0);
+        let speed = if people > 0.0 { stretch.agents / people / stretch.handling.max(1e-9) } else { 0.0 };
+        Rates { arrival: stretch.contacts.max(0.0) / self.interval_seconds, people: people as usize, speed }
+    }
+
+    fn give_up_rate(&self) -> f64 {
+        1.0 / self.patience_seconds
+    }
+
+    /// Contacts finished a second with so many in the system.
+    fn finished(&self, rates: &Rates, in_system: usize) -> f64 {
+        let each = |windows: usize| if windows == 0 { 0.0 } else { windows as f64 / self.contact_seconds[windows - 1] };
+        let (people, windows) = (rates.people, self.windows());
+        if in_system >= people * windows {
+            return rates.speed * people as f64 * each(windows);
+        }
+        let (least, more) = (in_system / people, in_system % people);
+        rates.speed * (more as f64 * each(least + 1) + (people - more) as f64 * each(least))
+    }
+
+    /// The interval at the head of `ahead`, piece by piece.
+    fn pass(&self, chain: &mut Chain, ahead: &[Rates]) -> Passing {
+        let rates = &ahead[0];
+        let pieces = (self.interval_seconds / LONGEST_PIECE).ceil().max(1.0);
+        let seconds = self.interval_seconds / pieces;
+        let room = self.room(rates);
+        let moves = Moves {
+            arrival: rates.arrival,
+            finished: &|in_system| self.finished(rates, in_system),
+            finished_above: &|beyond| self.finished_beyond(rates, beyond),
+            given_up: &|in_system| in_system.saturating_sub(room) as f64 * self.give_up_rate(),
+        };
+        let mut sum = Sums::default();
+        for piece in 0..pieces as usize {
+            let over_piece = chain.advance(seconds, &moves);
+            let until_next = self.interval_seconds - (piece as f64 + 0.5) * seconds;
+            self.count(&over_piece, ahead, until_next, &mut sum);
+        }
+        sum.passing(pieces, rates, self)
+    }
+
+    /// Contacts finished a second by the people on duty and by those who hold `beyond` contacts more.
+    fn finished_beyond(&self, rates: &Rates, beyond: usize) -> f64 {
+        let windows = self.windows();
+        let speed = if rates.people > 0 { rates.speed } else { 1.0 };
+        speed * (self.room(rates) + beyond) as f64 / self.contact_seconds[windows - 1]
+    }
+
+    /// What contacts that come in a piece will meet.
+    fn count(&self, over_piece: &Chain, ahead: &[Rates], until_next: f64, sum: &mut Sums) {
+        let room = self.room(&ahead[0]);
+        let longest = over_piece.longest().saturating_sub(room);
+        let in_time = self.answered_in_time(over_piece.layers.len(), ahead, until_next, longest);
+        let waits = self.waits(ahead, until_next, longest);
+        for (layer, in_system, chance) in over_piece.states() {
+            sum.busy += chance * in_system.min(room) as f64;
+            if layer == 0 && in_system < room {
+                sum.in_time += chance;
+                sum.answered += chance;
+                continue;
+            }
+            let before = in_system.saturating_sub(room);
+            let held_up: f64 = (1..=layer).map(|beyond| 1.0 / self.finished_beyond(&ahead[0], beyond)).sum();
+            let stays = (-held_up * self.give_up_rate()).exp();
+            let (served, wait) = waits.at((before as f64 * stays).round() as usize);
+            sum.in_time += chance * in_time[layer].get(before).copied().unwrap_or(0.0);
+            sum.answered += chance * served * stays;
+            sum.waited += chance * served * stays * (wait + held_up);
+            sum.waiting += chance * before as f64;
+        }
+    }
+
+    /// By layer and number waiting before it, the probability that a contact is answered in time. Lines too long to matter are left out.
+    fn answered_in_time(&self, layers: usize, ahead: &[Rates], until_next: f64, longest: usize) -> Vec<Vec<f64>> {
+        let reach = self.reach(ahead, until_next);
+        let speed = |rates: &Rates| self.finished(rates, self.room(rates));
+        let freed: f64 = reach.iter().map(|(rates, seconds)| speed(rates) * seconds).sum();
+        let joined = |pair: &[(&Rates, f64)]| self.room(pair[1].0).saturating_sub(self.room(pair[0].0));
+        let newcomers: usize = reach.windows(2).map(joined).sum();
+        let most = freed + (self.give_up_rate() * self.within_seconds).min(1.0) * longest as f64;
+        let lengths = longest.min((most + 9.0 * most.sqrt()) as usize + 20 + newcomers) + 1;
+        // from the last interval that the time reaches back to the first
+        let mut chance = vec![0.0; lengths];
+        for (place, (rates, seconds)) in reach.iter().enumerate().rev() {
+            if let Some((next, _)) = reach.get(place + 1) {
+                let joined = self.room(next).saturating_sub(self.room(rates));
+                chance = (0..lengths).map(|before| if before < joined { 1.0 } else { chance[before - joined] }).collect();
+            }
+            if place > 0 || layers == 1 {
+                self.answered_backwards(std::slice::from_mut(&mut chance), rates, *seconds);
+            }
+        }
+        if layers == 1 {
+            return vec![chance];
+        }
+        let mut all = vec![chance; layers];
+        if let Some((rates, seconds)) = reach.first() {
+            self.answered_backwards(&mut all, rates, *seconds);
+        }
+        all
+    }
+
+    /// The intervals that the answer-within time reaches into, and how far.
+    fn reach<'a>(&self, ahead: &'a [Rates], until_next: f64) -> Vec<(&'a Rates, f64)> {
+        let mut left = self.within_seconds;
+        let here = |(index, rates): (usize, &'a Rates)| {
+            let seconds = left.min(if index == 0 { until_next } else { self.interval_seconds });
+            left -= seconds;
+            (index == 0 || seconds > 0.0).then_some((rates, seconds))
+        };
+        ahead.iter().enumerate().map_while(here).collect()
+    }
+
+    /// Back over some seconds of uₛₖ: in layer 0, u'ₖ = (R + kθ)(uₖ₋₁ − uₖ) − θuₖ with u₋₁ = 1; above it contacts only give up, and the layer
+    /// falls when somebody finishes. By uniformisation.
+    fn answered_backwards(&self, layers: &mut [Vec<f64>], rates: &Rates, seconds: f64) {
+        let theta = self.give_up_rate();
+        let freed = self.finished(rates, self.room(rates));
+        let out: Vec<f64> = (0..layers.len()).map(|layer| if layer == 0 { 0.0 } else { self.finished_beyond(rates, layer) }).collect();
+        let top = out.iter().copied().fold(freed, f64::max) + (layers[0].len() as f64 + 1.0) * theta;
+        if seconds <= 0.0 || top <= 0.0 {
+            return;
+        }
+        let mut sums: Vec<Vec<f64>> = layers.iter().map(|layer| vec![0.0; layer.len()]).collect();
+        for weight in poisson_weights(top * seconds) {
+            for (sum, layer) in sums.iter_mut().zip(layers.iter()) {
+                sum.iter_mut().zip(layer).for_each(|(sum, chance)| *sum += weight * chance);
+            }
+            for layer in (0..layers.len()).rev() {
+                let mut ahead_of_it = if layer == 0 { 1.0 } else { 0.0 };
+                for place in 0..layers[layer].len() {
+                    let up = place as f64 * theta + if layer == 0 { freed } else { 0.0 };
+                    let falls = if layer == 0 { 0.0 } else { out[layer] * layers[layer - 1][place] };
+                    let here = layers[layer][place];
+                    layers[layer][place] = (up * ahead_of_it + falls + (top - up - theta - out[layer]) * here) / top;
+                    ahead_of_it = here;
+                }
+            }
+        }
+        layers.iter_mut().zip(sums).for_each(|(layer, sum)| *layer = sum);
+    }
+
+    /// How long contacts wait behind others, and which share of them is answered at all.
+    fn waits(&self, ahead: &[Rates], until_next: f64, longest: usize) -> Waits {
+        let stride = longest / LENGTHS + 1;
+        let lengths = (0..=longest.div_ceil(stride)).map(|step| self.wait_behind(step * stride, ahead, until_next));
+        Waits { stride, lengths: lengths.collect() }
+    }
+
+    /// Place by place: from place i one moves up after 1/(R + iθ) seconds, and is still there with (R + (i−1)θ)/(R + iθ).
+    fn wait_behind(&self, before: usize, ahead: &[Rates], until_next: f64) -> (f64, f64) {
+        let theta = self.give_up_rate();
+        let (mut place, mut interval, mut wait, mut served) = (before + 1, 0, 0.0, 1.0);
+        while place > 0 {
+            let rates = &ahead[interval];
+            let freed = self.finished(rates, self.room(rates));
+            let rate = freed + place as f64 * theta;
+            let change = until_next + interval as f64 * self.interval_seconds;
+            let step = 1.0 / rate.max(f64::MIN_POSITIVE);
+            if wait + step > change && interval + 1 < ahead.len() {
+                // nobody moves up before the people change
+                served *= (-(change - wait).max(0.0) * theta).exp();
+                wait = wait.max(change);
+                interval += 1;
+                let joined = ahead[interval].people.saturating_sub(rates.people) * self.windows();
+                place = place.saturating_sub(joined);
+                continue;
+            }
+            if freed == 0.0 && interval + 1 == ahead.len() {
+                return (0.0, wait);
+            }
+            wait += step;
+            served *= (rate - theta) / rate;
+            place -= 1;
+        }
+        (served, wait)
+    }
+}
+
+/// Served share and wait by the number before, at every so many.
+struct Waits {
+    stride: usize,
+    lengths: Vec<(f64, f64)>,
+}
+
+impl Waits {
+    fn at(&self, before: usize) -> (f64, f64) {
+        let (step, part) = (before / self.stride, (before % self.stride) as f64 / self.stride as f64);
+        let low = self.lengths[step.min(self.lengths.len() - 1)];
+        let high = self.lengths[(step + 1).min(self.lengths.len() - 1)];
+        (low.0 + part * (high.0 - low.0), low.1 + part * (high.1 - low.1))
+    }
+}
+
+/// Sums over the pieces of an interval.
+#[derive(Default)]
+struct Sums {
+    in_time: f64,
+    answered: f64,
+    waited: f64,
+    waiting: f64,
+    busy: f64,
+}
+
+impl Sums {
+    fn passing(&self, pieces: f64, rates: &Rates, line: &ChangingLine) -> Passing {
+        let room = line.room(rates) as f64;
+        let gives_up = line.give_up_rate() * self.waiting / pieces;
+        Passing {
+            service_level: (self.in_time / pieces).min(1.0),
+            asa: if self.answered > 0.0 { self.waited / self.answered } else { f64::INFINITY },
+            abandonment: if rates.arrival > 0.0 { (gives_up / rates.arrival).min(1.0) } else { 0.0 },
+            occupancy: if room > 0.0 { self.busy / pieces / room } else { 0.0 },
+            mean_queue: self.waiting / pieces,
+        }
+    }
+}

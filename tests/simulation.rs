@@ -1,0 +1,189 @@
+//! The simulator against what is known: exact formulas, and the chain that follows a line through time.
+
+use peakshift::budget::Budget;
+use peakshift::service::Concurrency;
+use peakshift::simulate::{Arrivals, Attained, Desk, DeskAgent, DeskQueue, Work, simulate};
+use peakshift::staffing::{ChangingLine, Class, Leavers, ServiceLevelDefinition, SteadyQueue, Stretch, TwoClasses, chat, erlang_a};
+use peakshift::time::{Horizon, Interval, TimeGrid, read_date};
+use peakshift::units::{Agents, Erlangs, Factor, Seconds};
+
+fn seconds(value: f64) -> Seconds {
+    Seconds::new(value).unwrap()
+}
+
+fn grid(days: usize) -> TimeGrid {
+    Horizon { first: read_date("2026-11-02").unwrap(), days }.grid(Interval::HALF_HOUR)
+}
+
+/// A queue with so many contacts an hour all day, answered in 20 seconds.
+fn queue(grid: TimeGrid, hourly: f64, work: Work) -> DeskQueue {
+    DeskQueue {
+        arrivals: Arrivals::Means(vec![hourly / 2.0; grid.len()]),
+        open: vec![true; grid.len()],
+        handling_factor: vec![1.0; grid.len()],
+        work,
+        patience: None,
+        within: seconds(20.0),
+        rank: 0,
+        backlog: 0,
+    }
+}
+
+/// So many people who are always there and serve every queue named.
+fn people(grid: TimeGrid, number: usize, queues: &[usize]) -> Vec<DeskAgent> {
+    let always = vec![(0.0, grid.len() as f64 * grid.interval().seconds())];
+    vec![DeskAgent { at_desk: always, queues: queues.to_vec(), strength: 1.0 }; number]
+}
+
+fn attained(desk: &Desk, replications: usize) -> Vec<Attained> {
+    simulate(desk, replications, 11, &Budget::of_effort(1))
+}
+
+/// Every interval but those in which the line still fills.
+fn settled(slot: usize) -> bool {
+    slot >= 8
+}
+
+/// Four standard errors; the half width is 1.96 of them.
+fn four_errors(half_width: f64) -> f64 {
+    4.0 / 1.96 * half_width
+}
+
+#[test]
+fn fifty_lines_of_calls_agree_with_erlang_a() {
+    let grid = grid(2);
+    for case in 0..50 {
+        let number = 3 + case * 2;
+        let load = number as f64 * (0.7 + 0.6 * (case % 10) as f64 / 10.0);
+        let (handling, patience) = (120.0 + 30.0 * (case % 7) as f64, 30.0 + 60.0 * (case % 5) as f64);
+        let line = DeskQueue { patience: Some(seconds(patience)), ..queue(grid, load * 3600.0 / handling, Work::Call(seconds(handling))) };
+        let desk = Desk { grid, queues: vec![line], agents: people(grid, number, &[0]) };
+        let exact = erlang_a(Erlangs::new(load).unwrap(), seconds(handling), Agents::whole(number as u32), seconds(patience));
+        agrees(&attained(&desk, 40)[0], &exact, &format!("{number} agents, {load} erlangs"));
+    }
+}
+
+fn agrees(attained: &Attained, exact: &SteadyQueue, case: &str) {
+    let level = attained.service_level_where(settled);
+    let formula = exact.service_level(seconds(20.0), ServiceLevelDefinition::Offered);
+    assert!((level.value - formula).abs() <= four_errors(level.half_width), "{case}: {level:?}, {formula}");
+    let abandoned = attained.abandonment_where(settled);
+    assert!((abandoned.value - exact.abandonment()).abs() <= four_errors(abandoned.half_width), "{case}: {abandoned:?}");
+    let asa = attained.asa_where(settled);
+    assert!((asa.value - exact.asa()).abs() <= four_errors(asa.half_width), "{case}: {asa:?}, {}", exact.asa());
+}
+
+#[test]
+fn chats_that_go_to_the_least_loaded_agent_are_within_a_point_of_the_evenly_spread_model() {
+    let grid = grid(2);
+    let concurrency = Concurrency::with_slowdown(seconds(300.0), 3, Factor::new(0.15).unwrap()).unwrap();
+    for (number, hourly) in [(4_u32, 100.0), (12, 330.0), (30, 820.0)] {
+        let line = queue(grid, hourly, Work::Chat(concurrency.clone()));
+        let desk = Desk { grid, queues: vec![line], agents: people(grid, number as usize, &[0]) };
+        let load = Erlangs::new(hourly * 300.0 / 3600.0).unwrap();
+        let model = chat(load, &concurrency, Agents::whole(number), None);
+        let formula = model.service_level(seconds(20.0), ServiceLevelDefinition::Offered);
+        let level = attained(&desk, 60)[0].service_level_where(settled);
+        assert!((level.value - formula).abs() <= 0.01 + four_errors(level.half_width), "{number} agents: {level:?}, {formula}");
+    }
+}
+
+#[test]
+fn of_two_ranks_the_first_waits_as_priority_theory_says() {
+    let grid = grid(4);
+    let of_rank = |rank, hourly| DeskQueue { rank, ..queue(grid, hourly, Work::Call(seconds(180.0))) };
+    let queues = vec![of_rank(0, 100.0), of_rank(1, 200.0)];
+    let desk = Desk { grid, queues, agents: people(grid, 18, &[1, 0]) };
+    let exact = TwoClasses::new(Erlangs::new(5.0).unwrap(), Erlangs::new(10.0).unwrap(), seconds(180.0), Agents::whole(18));
+    for (attained, class) in attained(&desk, 100).iter().zip([Class::High, Class::Low]) {
+        let (asa, level) = (attained.asa_where(settled), attained.service_level_where(settled));
+        let formula = exact.service_level(class, seconds(20.0));
+        assert!((asa.value - exact.mean_wait(class)).abs() <= four_errors(asa.half_width), "{class:?}: {asa:?}");
+        assert!((level.value - formula).abs() <= four_errors(level.half_width), "{class:?}: {level:?}, {formula}");
+    }
+}
+
+/// A promotion of an hour at eight in the evening for which no more than 45 people can be found, who all leave when it is over.
+fn promotion_day() -> Vec<Stretch> {
+    let contacts = |slot: usize| if (40..42).contains(&slot) { 400.0 } else { 100.0 };
+    let agents = |slot: usize| if (40..42).contains(&slot) { 45.0 } else { 20.0 };
+    (0..48).map(|slot| Stretch { contacts: contacts(slot), handling: 1.0, agents: agents(slot) }).collect()
+}
+
+#[test]
+fn the_chain_follows_the_simulator_through_a_promotion_and_the_leavers_after_it() {
+    let (grid, stretches) = (grid(1), promotion_day());
+    for patience in [f64::INFINITY, 120.0] {
+        let line = ChangingLine {
+            contact_seconds: vec![300.0],
+            patience_seconds: patience,
+            within_seconds: 20.0,
+            interval_seconds: 1800.0,
+            leavers: Leavers::Named,
+        };
+        let calls = DeskQueue {
+            arrivals: Arrivals::Means(stretches.iter().map(|stretch| stretch.contacts).collect()),
+            patience: Seconds::new(patience).ok(),
+            ..queue(grid, 0.0, Work::Call(seconds(300.0)))
+        };
+        let helpers = DeskAgent { at_desk: vec![(40.0 * 1800.0, 42.0 * 1800.0)], queues: vec![0], strength: 1.0 };
+        let mut agents = people(grid, 20, &[0]);
+        agents.extend(vec![helpers; 25]);
+        let attained = attained(&Desk { grid, queues: vec![calls], agents }, 400);
+        for (slot, said) in line.follow(&stretches).iter().enumerate() {
+            let (level, asa) = (attained[0].service_level(slot..slot + 1), attained[0].asa(slot..slot + 1));
+            let off = (level.value - said.service_level).abs();
+            assert!(off <= 0.015 + four_errors(level.half_width), "{patience} {slot}: {level:?}, {said:?}");
+            let off = (asa.value - said.asa).abs();
+            // the last contacts wait beyond the end of the day, when everybody has left
+            assert!(slot > 43 || off <= 0.03 * said.asa + 1.0 + four_errors(asa.half_width), "{patience} {slot}: {asa:?}, {said:?}");
+        }
+    }
+}
+
+#[test]
+fn two_desks_meet_the_same_contacts() {
+    let grid = grid(1);
+    let calls = DeskQueue { patience: Some(seconds(60.0)), ..queue(grid, 200.0, Work::Call(seconds(180.0))) };
+    let desk = |number| Desk { grid, queues: vec![calls.clone()], agents: people(grid, number, &[0]) };
+    let (few, many) = (attained(&desk(9), 10), attained(&desk(12), 10));
+    for slot in 0..grid.len() {
+        assert_eq!(few[0].offered(slot..slot + 1).value, many[0].offered(slot..slot + 1).value);
+    }
+    assert!(many[0].abandonment(0..48).value < few[0].abandonment(0..48).value);
+}
+
+#[test]
+fn a_backlog_is_worked_off_before_anybody_else_is_answered() {
+    let grid = grid(1);
+    let one = |backlog| DeskQueue { backlog, ..queue(grid, 1.0, Work::Call(seconds(60.0))) };
+    let desk = |backlog| Desk { grid, queues: vec![one(backlog)], agents: people(grid, 1, &[0]) };
+    let (without, with) = (attained(&desk(0), 50), attained(&desk(30), 50));
+    assert!(without[0].asa(0..1).value < 60.0);
+    // thirty contacts of a minute each: who comes in the first half-hour waits for the rest of them, a quarter of an hour on average
+    let asa = with[0].asa(0..1);
+    assert!((asa.value - 900.0).abs() < four_errors(asa.half_width) + 120.0, "{asa:?}");
+}
+
+#[test]
+fn worlds_are_taken_in_turn() {
+    let grid = grid(1);
+    let worlds = vec![vec![10.0; grid.len()], vec![0.0; grid.len()]];
+    let calls = DeskQueue { arrivals: Arrivals::Worlds(worlds), ..queue(grid, 0.0, Work::Call(seconds(60.0))) };
+    let half = attained(&Desk { grid, queues: vec![calls], agents: people(grid, 2, &[0]) }, 40);
+    let offered = half[0].offered(0..48);
+    assert!((offered.value - 240.0).abs() < 20.0, "{offered:?}");
+}
+
+#[test]
+fn deferred_work_fills_idle_time_and_waits_for_calls() {
+    let grid = grid(1);
+    let calls = queue(grid, 60.0, Work::Call(seconds(180.0)));
+    let tickets = DeskQueue { within: seconds(8.0 * 3600.0), ..queue(grid, 30.0, Work::Deferred(seconds(300.0))) };
+    let alone = Desk { grid, queues: vec![calls.clone()], agents: people(grid, 6, &[0]) };
+    let both = Desk { grid, queues: vec![calls, tickets], agents: people(grid, 6, &[0, 1]) };
+    let (alone, both) = (attained(&alone, 60), attained(&both, 60));
+    let (before, after) = (alone[0].service_level(0..48), both[0].service_level(0..48));
+    assert!((before.value - after.value).abs() <= four_errors(before.half_width), "{before:?} {after:?}");
+    assert!(both[1].service_level(0..32).value > 0.99);
+}
