@@ -22,8 +22,7 @@ fn main() {
             print!("{load:5} {name}: {answer:.6} in {:.2} µs", 1e6 * seconds);
             match &peers {
                 Some(peers) => {
-                    println!("   {:.6} in {:.0} µs   {:.0} ×", peers[question].0, 1e6 * peers[question].1, peers[question].1 / seconds)
-                };
+                    println!("   {:.6} in {:.0} µs   {:.0} ×", peers[question].0, 1e6 * peers[question].1, peers[question].1 / seconds);
                 }
                 None => println!(),
             }

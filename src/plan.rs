@@ -338,7 +338,13 @@ fn desk_agent(problem: &RosterProblem, person: &Person, roster: &Roster) -> Desk
     }
 }
 
-/// What the formula promises in an interval for so many agents at the desk.
+/// What a queue attains interval by interval with so many agents at the desk, by its chain through time.
+#[must_use]
+pub fn promised_through(queue: &Queue, requirement: &QueueRequirement, agents: &[f64]) -> Vec<Promise> {
+    staffing::promises(queue, &requirement.need, agents)
+}
+
+/// What the long-run formula promises in an interval for so many agents at the desk.
 #[must_use]
 pub fn promised(queue: &Queue, need: &IntervalNeed, agents: f64) -> Promise {
     staffing::promise(queue, need, Agents::new(agents.max(0.0)).unwrap_or_default())

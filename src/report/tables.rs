@@ -3,10 +3,11 @@
 use super::explained::{explained_days, explained_parts};
 use super::sheet::{Cell, Sheet};
 use crate::forecast::{LEVELS, Override};
-use crate::plan::{Inputs, Planned, QueueForecast, QueueRequirement, promised};
+use crate::plan::{Inputs, Planned, QueueForecast, QueueRequirement, promised, promised_through};
 use crate::risk::StaffingRisk;
 use crate::roster::{Assignment, PaidStretch, Person, QueueCoverage, Roster, RosterProblem, idle_hours, is_late, is_night, paid_stretches};
 use crate::simulate::{Attained, Estimate};
+use crate::staffing::Promise;
 use crate::units::Hours;
 use crate::words::{Lang, Part, say};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Weekday};
@@ -112,19 +113,18 @@ pub fn requirement(inputs: &Inputs, requirements: &[QueueRequirement]) -> Sheet 
         for (start, need) in requirement.need.iter().filter(|(start, need)| of.queue.hours.is_open(*start) || need.contacts.get() > 0.0) {
             let mut row = vec![stamp(start), Cell::text(&requirement.queue), Cell::number(need.load.get(), 6)];
             row.extend([need.required, need.required_stationary].map(|agents| Cell::number(agents.get(), 4)));
-            row.extend(promise_cells(of, need, need.required.get()));
+            // deferred work has no formula, a closed queue no people
+            let has_formula = of.queue.channel != crate::service::Channel::Deferred && of.queue.hours.is_open(start);
+            let promise = || promise_cells(promised(&of.queue, need, need.required.get()));
+            row.extend(if has_formula { promise() } else { [Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty] });
             sheet.rows.push(row);
         }
     }
     sheet
 }
 
-/// Service level, ASA, abandonment and occupancy by the formula; empty for deferred work, which has none.
-fn promise_cells(of: &crate::plan::QueueInputs, need: &crate::staffing::IntervalNeed, agents: f64) -> [Cell; 4] {
-    if of.queue.channel == crate::service::Channel::Deferred {
-        return [Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty];
-    }
-    let promise = promised(&of.queue, need, agents);
+/// Service level, ASA, abandonment and occupancy.
+fn promise_cells(promise: Promise) -> [Cell; 4] {
     [promise.service_level, promise.asa, promise.abandonment, promise.occupancy].map(|figure| Cell::number(figure, 4))
 }
 
@@ -243,7 +243,7 @@ pub fn coverage(problem: &RosterProblem, coverage: &[QueueCoverage]) -> Sheet {
     sheet
 }
 
-/// Formula and simulation side by side, per interval of arrival and per day (`start` a date) and over all (`start` empty). Service
+/// The chain through time (`formula_…`) and the simulation side by side, per interval of arrival and per day (`start` a date) and over all (`start` empty). Service
 /// level: answered within the queue's time over offered; for deferred work finished within its window. ± is half the 95 %
 /// confidence interval.
 #[must_use]
@@ -269,10 +269,11 @@ pub fn service(inputs: &Inputs, requirements: &[QueueRequirement], coverage: &[Q
     let mut sheet = Sheet::new("service", &columns);
     for (((of, requirement), cover), attained) in inputs.queues.iter().zip(requirements).zip(coverage).zip(attained) {
         let grid = requirement.need.grid();
+        let promised = promised_through(&of.queue, requirement, &cover.rostered);
         for (slot, need) in requirement.need.values().iter().enumerate().filter(|(_, need)| need.contacts.get() > 0.0) {
             let mut row = vec![stamp(grid.start(slot)), Cell::text(&requirement.queue), Cell::number(need.contacts.get(), 4)];
             row.extend([cover.required[slot], cover.rostered[slot], cover.short(slot)].map(|agents| Cell::number(agents, 4)));
-            row.extend(promise_cells(of, need, cover.rostered[slot]));
+            row.extend(promise_cells(promised[slot]));
             row.extend(simulated_cells(attained, slot..slot + 1));
             sheet.rows.push(row);
         }

@@ -1,7 +1,7 @@
 //! How many people are needed? A series of contacts and a service target in, required agents per interval out.
 //!
-//! The room knows no calendar, no roster and no names. Its formulas are exact for a queue in its long-run state; where load
-//! changes quickly the modified offered load bridges part of the error and the simulation shows the rest.
+//! The room knows no calendar, no roster and no names. Its formulas are exact for a queue in its long-run state; where load changes
+//! quickly, requirements follow the modified offered load, and what a plan promises follows the line itself from interval to interval.
 
 mod chain;
 mod deferred;
@@ -10,6 +10,7 @@ mod least_agents;
 mod offered_load;
 mod poisson;
 mod priority;
+mod promise;
 mod requirement;
 mod shrinkage;
 mod transient;
@@ -20,7 +21,8 @@ pub use erlang::{SteadyQueue, chat, erlang_a, erlang_b, erlang_c, waiting_room};
 pub use least_agents::{Requirement, least_agents, least_agents_erlang_c, least_real_agents};
 pub use offered_load::peak_offered_load;
 pub use priority::{Class, ClassTarget, TwoClasses};
-pub use requirement::{DEFAULT_WITHIN_SECONDS, Demand, IntervalNeed, Promise, promise, requirement};
+pub use promise::{DEFAULT_WITHIN_SECONDS, Promise, promise, promises};
+pub use requirement::{Demand, IntervalNeed, requirement};
 pub use shrinkage::{Cause, Shrinkage};
 pub use transient::{ChangingLine, Leavers, Passing, Stretch};
 pub use waiting_line::{ServiceLevelDefinition, WaitingLine};

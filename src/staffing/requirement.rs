@@ -1,9 +1,9 @@
 //! From contacts to people: the agents each interval needs for the queue's targets.
 
 use super::deferred::even_requirement;
-use super::erlang::{SteadyQueue, chat, erlang_a, erlang_c};
 use super::least_agents::{Requirement, least_agents};
 use super::offered_load::peak_offered_load;
+use super::promise::steady;
 use super::waiting_line::ServiceLevelDefinition;
 use crate::service::{Channel, Queue, ServiceTarget};
 use crate::time::{Interval, Series};
@@ -26,19 +26,6 @@ pub struct IntervalNeed {
     pub feasible: bool,
 }
 
-/// The figures a formula gives for an interval: share answered within the queue's time over offered, ASA, and so on.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Promise {
-    /// Answered within the queue's answer-within time, over offered.
-    pub service_level: f64,
-    /// Mean wait of the answered in seconds.
-    pub asa: f64,
-    /// Share of the offered that gives up.
-    pub abandonment: f64,
-    /// Busy share of desk time.
-    pub occupancy: f64,
-}
-
 /// One interval's demand as the forecast gives it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Demand {
@@ -48,28 +35,12 @@ pub struct Demand {
     pub handling: Factor,
 }
 
-/// The answer-within time used for a queue's service level where its targets name none.
-pub const DEFAULT_WITHIN_SECONDS: f64 = 20.0;
-
 /// The need of every interval of a queue.
 #[must_use]
 pub fn requirement(queue: &Queue, demand: &Series<Demand>) -> Series<IntervalNeed> {
     match queue.channel {
         Channel::Deferred => deferred_need(queue, demand),
         Channel::Voice | Channel::Chat(_) => immediate_need(queue, demand),
-    }
-}
-
-/// What the stationary formula promises for `agents` at the desk.
-#[must_use]
-pub fn promise(queue: &Queue, need: &IntervalNeed, agents: Agents) -> Promise {
-    let state = steady(queue, need.load, need.handling, agents);
-    let within = queue.answer_within().map_or(Seconds::new(DEFAULT_WITHIN_SECONDS).unwrap_or_default(), |(within, _)| within);
-    Promise {
-        service_level: state.service_level(within, ServiceLevelDefinition::Offered),
-        asa: state.asa(),
-        abandonment: state.abandonment(),
-        occupancy: state.occupancy(),
     }
 }
 
@@ -144,17 +115,5 @@ fn as_requirement(target: &ServiceTarget) -> Option<Requirement> {
         ServiceTarget::Abandonment(share) => Some(Requirement::Abandonment(share.get())),
         ServiceTarget::Occupancy(share) => Some(Requirement::Occupancy(share.get())),
         ServiceTarget::DoneWithin { .. } => None,
-    }
-}
-
-/// The formula of a queue's channel: Erlang A where patience is known, else Erlang C; chats by their concurrency.
-fn steady(queue: &Queue, load: Erlangs, handling: Seconds, agents: Agents) -> SteadyQueue {
-    match (&queue.channel, queue.patience) {
-        (Channel::Chat(concurrency), patience) => {
-            let factor = handling.get() / concurrency.chat_time(1).get().max(f64::MIN_POSITIVE);
-            chat(load, &concurrency.scaled(Factor::new(factor).unwrap_or(Factor::ONE)), agents, patience)
-        }
-        (_, Some(patience)) => erlang_a(load, handling, agents, patience),
-        (_, None) => erlang_c(load, handling, agents),
     }
 }
