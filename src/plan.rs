@@ -1,16 +1,22 @@
 //! The whole pipeline on one screen: the only module that knows the order.
 
+mod assure;
+mod desk;
+
+pub use assure::{Assurance, Rostered, roster};
+pub use desk::{simulate, simulate_arrivals};
+
 use crate::budget::Budget;
 use crate::calendar::Calendar;
 use crate::event::Event;
 use crate::forecast::{self, Caveat, Driver, Facts, Forecast, ForecastError, HandlingTimes, Override};
 use crate::history::{ContactHistory, Finding, RawCount};
-use crate::roster::{self, PastDuty, Person, Prices, QueueCoverage, QueueDemand, Roster, RosterProblem, Rules, ShiftTemplate, Solved};
+use crate::roster::{PastDuty, Person, Prices, QueueCoverage, QueueDemand, RosterProblem, Rules, ShiftTemplate, Solved};
 use crate::service::{Channel, Queue, QueueId};
-use crate::simulate::{self, Arrivals, Attained, Desk, DeskAgent, DeskQueue, Work};
+use crate::simulate::Attained;
 use crate::staffing::{self, Demand, IntervalNeed, Promise, Shrinkage};
 use crate::time::{Horizon, Interval, Series};
-use crate::units::{Agents, Contacts, Factor, Seconds, Share};
+use crate::units::{Agents, Contacts, Factor, Share};
 use crate::workforce::{Absence, AgentId, Employee};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -116,6 +122,8 @@ pub struct Planned {
     pub coverage: Vec<QueueCoverage>,
     /// Service in simulation.
     pub attained: Vec<Attained>,
+    /// What simulation asked for beyond the formulas.
+    pub assurance: Assurance,
 }
 
 /// Why there is no plan.
@@ -146,11 +154,8 @@ pub enum PlanError {
 pub fn plan(inputs: &Inputs, budget: &Budget) -> Result<Planned, PlanError> {
     let forecasts = forecast(inputs)?;
     let requirements = require(inputs, &forecasts);
-    let problem = roster_problem(inputs, &requirements);
-    let solved = roster::solve(&problem, inputs.seed, &budget.keeping(0.15));
-    let coverage = roster::coverage(&problem, &solved.roster);
-    let attained = simulate(inputs, &requirements, &problem, &solved.roster, budget);
-    Ok(Planned { forecasts, requirements, problem, solved, coverage, attained })
+    let Rostered { problem, solved, coverage, attained, assurance } = roster(inputs, &requirements, budget);
+    Ok(Planned { forecasts, requirements, problem, solved, coverage, attained, assurance })
 }
 
 /// What will come, queue by queue.
@@ -279,69 +284,10 @@ pub fn roster_problem(inputs: &Inputs, requirements: &[QueueRequirement]) -> Ros
     }
 }
 
-/// The service a roster attains against the forecast's contacts.
+/// What a queue attains interval by interval with the people rostered for it, by its chain through time.
 #[must_use]
-pub fn simulate(
-    inputs: &Inputs,
-    requirements: &[QueueRequirement],
-    problem: &RosterProblem,
-    roster: &Roster,
-    budget: &Budget,
-) -> Vec<Attained> {
-    let arrivals = |of: &QueueRequirement| Arrivals::Means(of.need.values().iter().map(|need| need.contacts.get()).collect());
-    simulate_arrivals(inputs, requirements, problem, roster, arrivals, budget)
-}
-
-/// The same against other contacts: what really came, or a surprise.
-#[must_use]
-pub fn simulate_arrivals(
-    inputs: &Inputs,
-    requirements: &[QueueRequirement],
-    problem: &RosterProblem,
-    roster: &Roster,
-    arrivals: impl Fn(&QueueRequirement) -> Arrivals,
-    budget: &Budget,
-) -> Vec<Attained> {
-    let queues = inputs.queues.iter().zip(requirements).map(|(of, requirement)| desk_queue(&of.queue, requirement, arrivals(requirement)));
-    let agents = problem.people.iter().map(|person| desk_agent(problem, person, roster));
-    let desk = Desk { grid: problem.grid, queues: queues.collect(), agents: agents.collect() };
-    simulate::simulate(&desk, inputs.replications, inputs.seed, budget)
-}
-
-fn desk_queue(queue: &Queue, requirement: &QueueRequirement, arrivals: Arrivals) -> DeskQueue {
-    let within = queue.answer_within();
-    let factor = |need: &IntervalNeed| if queue.handling > Seconds::ZERO { need.handling.get() / queue.handling.get() } else { 1.0 };
-    DeskQueue {
-        arrivals,
-        open: requirement.need.iter().map(|(start, _)| queue.hours.is_open(start)).collect(),
-        handling_factor: requirement.need.values().iter().map(factor).collect(),
-        work: match &queue.channel {
-            Channel::Voice => Work::Call(queue.handling),
-            Channel::Chat(concurrency) => Work::Chat(concurrency.clone()),
-            Channel::Deferred => Work::Deferred(queue.handling),
-        },
-        patience: queue.patience,
-        within: within.map_or_else(|| Seconds::new(staffing::DEFAULT_WITHIN_SECONDS).unwrap_or_default(), |(within, _)| within),
-        rank: 0,
-        backlog: 0,
-    }
-}
-
-fn desk_agent(problem: &RosterProblem, person: &Person, roster: &Roster) -> DeskAgent {
-    let start = problem.grid.start(0);
-    let seconds = |time: chrono::NaiveDateTime| (time - start).num_seconds() as f64;
-    let stretches = roster.of_agent(&person.employee.id).flat_map(roster::Assignment::desk_stretches);
-    DeskAgent {
-        at_desk: stretches.map(|(from, to)| (seconds(from), seconds(to))).collect(),
-        queues: person.employee.skills.iter().filter_map(|queue| problem.queue_index(queue)).collect(),
-        strength: person.strength,
-    }
-}
-
-/// What a queue attains interval by interval with so many agents at the desk, by its chain through time.
-#[must_use]
-pub fn promised_through(queue: &Queue, requirement: &QueueRequirement, agents: &[f64]) -> Vec<Promise> {
-    staffing::promises(queue, &requirement.need, agents)
+pub fn promised_through(queue: &Queue, requirement: &QueueRequirement, cover: &QueueCoverage) -> Vec<Promise> {
+    staffing::promises(queue, &requirement.need, &cover.rostered, &cover.leaving)
 }
 
 /// What the long-run formula promises in an interval for so many agents at the desk.

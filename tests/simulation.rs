@@ -107,7 +107,7 @@ fn of_two_ranks_the_first_waits_as_priority_theory_says() {
 fn promotion_day() -> Vec<Stretch> {
     let contacts = |slot: usize| if (40..42).contains(&slot) { 400.0 } else { 100.0 };
     let agents = |slot: usize| if (40..42).contains(&slot) { 45.0 } else { 20.0 };
-    (0..48).map(|slot| Stretch { contacts: contacts(slot), handling: 1.0, agents: agents(slot) }).collect()
+    (0..48).map(|slot| Stretch { contacts: contacts(slot), handling: 1.0, agents: agents(slot), leaving: 0.0 }).collect()
 }
 
 #[test]

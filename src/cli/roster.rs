@@ -4,9 +4,8 @@ use super::failure::Failure;
 use super::options::{Out, PlanDir, Work};
 use super::watch::Clock;
 use clap::Args;
-use peakshift::plan::{forecast, require, roster_problem};
+use peakshift::plan::{forecast, require, roster};
 use peakshift::report::{self, Output};
-use peakshift::roster::{coverage, solve};
 use peakshift::words::Lang;
 use std::process::ExitCode;
 
@@ -28,16 +27,15 @@ impl RosterCommand {
         self.work.seed(&mut inputs);
         let clock = self.work.clock();
         let forecasts = forecast(&inputs).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
-        let problem = roster_problem(&inputs, &require(&inputs, &forecasts));
-        let solved = solve(&problem, inputs.seed, &clock.budget());
+        let rostered = roster(&inputs, &require(&inputs, &forecasts), &clock.budget());
         let out = self.out.out.unwrap_or_else(|| folder.default_output());
         let mut output = Output::into_folder(&out);
-        output.add("roster.csv", report::roster(&problem, &solved.roster).csv());
-        output.add("roster_matrix.csv", report::matrix(&problem, &solved.roster, lang).csv_for_excel());
-        output.add("coverage.csv", report::coverage(&problem, &coverage(&problem, &solved.roster)).csv());
+        output.add("roster.csv", report::roster(&rostered.problem, &rostered.solved.roster).csv());
+        output.add("roster_matrix.csv", report::matrix(&rostered.problem, &rostered.solved.roster, lang).csv_for_excel());
+        output.add("coverage.csv", report::coverage(&rostered.problem, &rostered.coverage).csv());
         let written = output.write().map_err(|error| Failure::unwritable(&out, &error))?;
         let seconds = clock.finish();
-        println!("{}", report::solved_text(&solved, &inputs.currency, lang));
+        println!("{}", report::solved_text(&rostered.solved, &inputs.currency, lang));
         written.iter().for_each(|path| println!("{}", path.display()));
         eprintln!("rostered in {seconds:.1} s");
         Ok(if Clock::was_stopped() { ExitCode::from(130) } else { ExitCode::SUCCESS })

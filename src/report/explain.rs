@@ -1,6 +1,6 @@
 //! Shortages and warnings in words.
 
-use super::summary::{Summary, attainment_text, solved_text, target_text};
+use super::summary::{Summary, assurance_text, attainment_text, solved_text, target_text};
 use super::tables::weekday_key;
 use crate::forecast::Caveat;
 use crate::plan::{Inputs, Planned};
@@ -120,6 +120,7 @@ pub fn explain(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang
     let word = |key: &str| say(lang, Part::Text, key, &[]);
     let mut text = format!("# {} {}\n\n", summary.name, summary.first_day);
     let _ = writeln!(text, "## {}\n\n{}\n", word("cost_title"), solved_text(&planned.solved, &inputs.currency, lang));
+    let _ = writeln!(text, "{}\n", assurance_text(summary, lang));
     let _ = writeln!(text, "## {}\n", word("service_table_title"));
     let _ = writeln!(
         text,

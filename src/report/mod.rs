@@ -59,7 +59,7 @@ pub fn plan_files(inputs: &Inputs, planned: &Planned, lang: Lang) -> Files {
     let sheets = [
         forecast(inputs, &planned.forecasts),
         forecast_explained(inputs, &planned.forecasts),
-        requirement(inputs, &planned.requirements),
+        requirement(inputs, &planned.requirements, Some(&planned.problem)),
         roster(problem, made),
         coverage(problem, &planned.coverage),
         service_sheet,

@@ -3,7 +3,7 @@
 use crate::plan::{Inputs, Planned, QueueRequirement, human_contacts};
 use crate::roster::{QueueCoverage, Solved};
 use crate::service::{Queue, ServiceTarget};
-use crate::simulate::{Attained, Estimate};
+use crate::simulate::{Attained, Estimate, Verdict};
 use crate::words::{Lang, Part, say};
 use serde::Serialize;
 use std::fmt::Write;
@@ -35,6 +35,12 @@ pub struct Summary {
     pub shortage_cost: f64,
     /// Rules broken (by the independent check).
     pub violations: usize,
+    /// How often the simulation asked for more people than the formulas and the roster was made anew.
+    pub simulation_rounds: usize,
+    /// Agent-hours that it asked for.
+    pub simulation_added_hours: f64,
+    /// Intervals of all queues in which a target is missed though nobody is missing.
+    pub missed_intervals: usize,
     /// Queue by queue.
     pub queues: Vec<QueueSummary>,
 }
@@ -123,17 +129,6 @@ fn service_of(queue: &Queue, requirement: &QueueRequirement, cover: &QueueCovera
     let covered = |slot: usize| cover.short(slot) == 0.0 && requirement.need[slot].required.get() > 0.0;
     let simulated = Attainment::of(attained.service_level_where(all), attained.asa_where(all));
     let without_shortage = Attainment::of(attained.service_level_where(covered), attained.asa_where(covered));
-    let gone = attained.abandonment_where(covered);
-    let meets = |target: &ServiceTarget| match *target {
-        ServiceTarget::MeanWait(wait) => {
-            without_shortage.asa_seconds.is_none_or(|asa| asa + without_shortage.asa_pm.unwrap_or(0.0) <= wait.get())
-        }
-        ServiceTarget::AnsweredWithin { share, .. } | ServiceTarget::DoneWithin { share, .. } => {
-            without_shortage.share.is_none_or(|level| level - without_shortage.share_pm.unwrap_or(0.0) >= share.get())
-        }
-        ServiceTarget::Abandonment(most) => gone.value.is_nan() || gone.value + gone.half_width <= most.get(),
-        ServiceTarget::Occupancy(_) => true, // the formula keeps it; the simulation does not measure it
-    };
     let feasible = requirement.need.values().iter().all(|need| need.feasible);
     QueueService {
         name: queue.name.clone(),
@@ -145,7 +140,7 @@ fn service_of(queue: &Queue, requirement: &QueueRequirement, cover: &QueueCovera
         simulated,
         simulated_without_shortage: without_shortage,
         left_over: attained.left_over(),
-        target_met: feasible && queue.targets.iter().all(meets),
+        target_met: feasible && queue.targets.iter().all(|target| attained.verdict_where(target, covered) == Verdict::Met),
     }
 }
 
@@ -175,6 +170,9 @@ impl Summary {
             unavoidable_pay: planned.solved.unavoidable.get(),
             shortage_cost: planned.coverage.iter().map(|of| of.short_cost(&planned.problem.prices, hours).get()).sum(),
             violations: crate::roster::check(&planned.problem, &planned.solved.roster).len(),
+            simulation_rounds: planned.assurance.rounds,
+            simulation_added_hours: planned.assurance.added.get(),
+            missed_intervals: planned.assurance.missed,
             queues: planned.forecasts.iter().zip(services).map(queue).collect(),
         }
     }
@@ -182,7 +180,7 @@ impl Summary {
     /// Whether people are missing somewhere or a target is missed.
     #[must_use]
     pub fn has_warnings(&self) -> bool {
-        self.queues.iter().any(|of| of.service.short_hours > 1e-6 || !of.service.target_met)
+        self.missed_intervals > 0 || self.queues.iter().any(|of| of.service.short_hours > 1e-6 || !of.service.target_met)
     }
 }
 
@@ -198,6 +196,12 @@ fn cost_line(cost: f64, bound: f64, gap: Option<f64>, avoidable: Option<f64>, cu
     say(lang, Part::Text, "cost_line", &[&format!("{cost:.0}"), &bound, &percent(gap), currency, &percent(avoidable)])
 }
 
+/// What the simulation asked for beyond the formulas, and what still misses a target.
+pub(super) fn assurance_text(summary: &Summary, lang: Lang) -> String {
+    let (rounds, missed) = (summary.simulation_rounds.to_string(), summary.missed_intervals.to_string());
+    say(lang, Part::Text, "assurance_line", &[&format!("{:.1}", summary.simulation_added_hours), &rounds, &missed])
+}
+
 /// The plan in a few lines.
 #[must_use]
 pub fn summary_text(inputs: &Inputs, summary: &Summary, lang: Lang) -> String {
@@ -205,6 +209,7 @@ pub fn summary_text(inputs: &Inputs, summary: &Summary, lang: Lang) -> String {
     let (people, days) = (summary.people.to_string(), summary.days.to_string());
     let _ = writeln!(text, "{}", say(lang, Part::Text, "people_line", &[&summary.name, &people, &days, &summary.first_day]));
     let _ = writeln!(text, "{}", cost_line(summary.cost, summary.bound, summary.gap, summary.avoidable_gap, &summary.currency, lang));
+    let _ = writeln!(text, "{}", assurance_text(summary, lang));
     let services: Vec<QueueService> = summary.queues.iter().map(|of| of.service.clone()).collect();
     text + &service_text(inputs, &services, lang)
 }

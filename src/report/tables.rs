@@ -102,21 +102,39 @@ pub fn flat_forecast(forecasts: &[(String, crate::forecast::Forecast)]) -> Sheet
     sheet
 }
 
-/// `start,queue,load_erlangs,required,required_stationary,service_level,asa_seconds,abandonment,occupancy`: what is needed and what
-/// the formula promises with it (service level: answered within the queue's time over offered).
+/// `start,queue,load_erlangs,required,required_stationary,service_level,asa_seconds,abandonment,occupancy,added_by_simulation`: what
+/// is needed and what the long-run formula promises with it (service level: answered within the queue's time over offered). `asked` is
+/// the question put to the roster room where simulation has added to the formulas' need.
 #[must_use]
-pub fn requirement(inputs: &Inputs, requirements: &[QueueRequirement]) -> Sheet {
-    let columns =
-        ["start", "queue", "load_erlangs", "required", "required_stationary", "service_level", "asa_seconds", "abandonment", "occupancy"];
+pub fn requirement(inputs: &Inputs, requirements: &[QueueRequirement], asked: Option<&RosterProblem>) -> Sheet {
+    let columns = [
+        "start",
+        "queue",
+        "load_erlangs",
+        "required",
+        "required_stationary",
+        "service_level",
+        "asa_seconds",
+        "abandonment",
+        "occupancy",
+        "added_by_simulation",
+    ];
     let mut sheet = Sheet::new("requirement", &columns);
-    for (of, requirement) in inputs.queues.iter().zip(requirements) {
-        for (start, need) in requirement.need.iter().filter(|(start, need)| of.queue.hours.is_open(*start) || need.contacts.get() > 0.0) {
+    for (place, (of, requirement)) in inputs.queues.iter().zip(requirements).enumerate() {
+        for (slot, need) in requirement.need.values().iter().enumerate() {
+            let start = requirement.need.grid().start(slot);
+            let is_open = of.queue.hours.is_open(start);
+            if !is_open && need.contacts.get() == 0.0 {
+                continue;
+            }
+            let required = asked.map_or(need.required.get(), |problem| problem.demand[place].required[slot]);
             let mut row = vec![stamp(start), Cell::text(&requirement.queue), Cell::number(need.load.get(), 6)];
-            row.extend([need.required, need.required_stationary].map(|agents| Cell::number(agents.get(), 4)));
+            row.extend([required, need.required_stationary.get()].map(|agents| Cell::number(agents, 4)));
             // deferred work has no formula, a closed queue no people
-            let has_formula = of.queue.channel != crate::service::Channel::Deferred && of.queue.hours.is_open(start);
-            let promise = || promise_cells(promised(&of.queue, need, need.required.get()));
+            let has_formula = of.queue.channel != crate::service::Channel::Deferred && is_open;
+            let promise = || promise_cells(promised(&of.queue, need, required));
             row.extend(if has_formula { promise() } else { [Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty] });
+            row.push(Cell::number(required - need.required.get(), 4));
             sheet.rows.push(row);
         }
     }
@@ -269,7 +287,7 @@ pub fn service(inputs: &Inputs, requirements: &[QueueRequirement], coverage: &[Q
     let mut sheet = Sheet::new("service", &columns);
     for (((of, requirement), cover), attained) in inputs.queues.iter().zip(requirements).zip(coverage).zip(attained) {
         let grid = requirement.need.grid();
-        let promised = promised_through(&of.queue, requirement, &cover.rostered);
+        let promised = promised_through(&of.queue, requirement, cover);
         for (slot, need) in requirement.need.values().iter().enumerate().filter(|(_, need)| need.contacts.get() > 0.0) {
             let mut row = vec![stamp(grid.start(slot)), Cell::text(&requirement.queue), Cell::number(need.contacts.get(), 4)];
             row.extend([cover.required[slot], cover.rostered[slot], cover.short(slot)].map(|agents| Cell::number(agents, 4)));

@@ -20,6 +20,8 @@ pub struct QueueCoverage {
     pub rostered: Vec<f64>,
     /// Standard-speed agents at the desk who can serve it, whatever else they serve.
     pub able: Vec<f64>,
+    /// Of the queue's part of those rostered in the interval before, how many leave the desk, for a break or for good.
+    pub leaving: Vec<f64>,
 }
 
 impl QueueCoverage {
@@ -54,10 +56,14 @@ pub fn coverage(problem: &RosterProblem, roster: &Roster) -> Vec<QueueCoverage> 
     let slots = problem.grid.len();
     let mut cover = Cover::empty(problem, &distinct);
     let mut able = vec![vec![0.0; slots]; problem.demand.len()];
+    let mut leaving = able.clone();
     for (person, set) in problem.people.iter().zip(&sets) {
         let place = distinct.binary_search(set).unwrap_or_default();
         for assignment in roster.of_agent(&person.employee.id) {
             for (from, to) in assignment.desk_stretches() {
+                if let Some(slot) = problem.grid.index_of(to) {
+                    (0..able.len()).filter(|queue| set >> queue & 1 == 1).for_each(|queue| leaving[queue][slot] += person.strength);
+                }
                 for (slot, share) in super::pattern::overlap(problem.grid, from, to) {
                     cover.add(slot, place, share * person.strength);
                     (0..able.len()).filter(|queue| set >> queue & 1 == 1).for_each(|queue| able[queue][slot] += share * person.strength);
@@ -66,7 +72,13 @@ pub fn coverage(problem: &RosterProblem, roster: &Roster) -> Vec<QueueCoverage> 
         }
     }
     let splits: Vec<Split> = (0..slots).map(|slot| cover.split(slot)).collect();
+    // of whoever leaves, a queue loses as large a part as it had of those who could serve it
+    let part_before = |queue: usize, able: &[f64], slot: usize| {
+        let before = slot.checked_sub(1).filter(|&before| able[before] > 0.0);
+        before.map_or(0.0, |before| splits[before].rostered[queue] / able[before])
+    };
     let of_queue = |(queue, able): (usize, Vec<f64>)| QueueCoverage {
+        leaving: (0..slots).map(|slot| leaving[queue][slot] * part_before(queue, &able, slot)).collect(),
         queue: problem.demand[queue].queue.clone(),
         required: problem.demand[queue].required.clone(),
         served: splits.iter().map(|split| split.served[queue]).collect(),

@@ -57,21 +57,19 @@ fn replace_if_better(team: &Team, plan: &mut Plan, person: usize) {
     plan.insert(team, person, old);
 }
 
-/// Rounds of ruin and recreate for one unit of effort.
-const ROUNDS_PER_EFFORT: u64 = 100;
 /// The first temperature as a share of the cost; it falls to a hundredth of that.
 const FIRST_TEMPERATURE: f64 = 6e-4;
 
-/// Takes out a few people at a time and puts them back, and hands every tour it tried to `seen`.
+/// Takes out a few people at a time and puts them back.
 pub(super) fn ruin_and_recreate<'a>(
     team: &Team<'a>,
     start: Plan<'a>,
     random: &mut impl Rng,
     budget: &Budget,
+    rounds_per_effort: u64,
     bound: f64,
-    mut seen: impl FnMut(usize, &Column),
 ) -> Plan<'a> {
-    let rounds = budget.effort().saturating_mul(ROUNDS_PER_EFFORT);
+    let rounds = budget.effort().saturating_mul(rounds_per_effort);
     let mut best = start.clone();
     let mut current = start;
     let (mut best_cost, mut cost) = (best.cost(), best.cost());
@@ -85,7 +83,6 @@ pub(super) fn ruin_and_recreate<'a>(
             few_people(team, random).into_iter().filter_map(|person| Some((person, current.remove(team, person)?))).collect();
         for (person, old) in &taken {
             let new = current.best_response(team, *person).unwrap_or_else(|| old.clone());
-            seen(*person, &new);
             current.insert(team, *person, new);
         }
         let tried = current.cost();

@@ -4,6 +4,7 @@ use super::pattern::Break;
 use super::pay::guaranteed_total;
 use super::problem::{Person, RosterProblem};
 use super::team::{Plan, Team};
+use super::tour::Tour;
 use crate::service::QueueId;
 use crate::units::{Hours, Money};
 use crate::workforce::AgentId;
@@ -80,14 +81,23 @@ pub struct Solved {
     pub bound: Money,
     /// Pay that no roster can avoid: contracts' hours that are paid whether worked or not.
     pub unavoidable: Money,
+    /// The roster as the search sees it.
+    pub(super) tours: Vec<Option<Tour>>,
 }
 
 impl Solved {
-    pub(super) fn new(problem: &RosterProblem, roster: Roster, cost: f64, bound: f64) -> Self {
+    pub(super) fn new(team: &Team, plan: &Plan, bound: f64) -> Self {
+        let problem = team.problem;
         let money = |amount| Money::new(amount).unwrap_or_default();
         let sunk = |person: &Person| guaranteed_total(problem, person) * person.employee.pay.get();
         let unavoidable = problem.people.iter().map(sunk).sum();
-        Self { roster, cost: money(cost), bound: money(bound), unavoidable: money(unavoidable) }
+        Self {
+            roster: Roster::of_plan(team, plan),
+            cost: money(plan.cost()),
+            bound: money(bound.min(plan.cost())),
+            unavoidable: money(unavoidable),
+            tours: plan.tours.iter().map(|column| column.as_ref().map(|column| column.tour.clone())).collect(),
+        }
     }
 
     /// Cost / bound − 1; `None` if nothing was proven.
@@ -105,7 +115,7 @@ impl Solved {
 }
 
 impl Roster {
-    pub(super) fn of_plan(team: &Team, plan: &Plan) -> Self {
+    fn of_plan(team: &Team, plan: &Plan) -> Self {
         let problem = team.problem;
         let mut assignments = Vec::new();
         for (person, column) in problem.people.iter().zip(&plan.tours) {

@@ -15,7 +15,7 @@ mod engine;
 mod pool;
 mod replicate;
 
-pub use replicate::{Attained, Estimate, simulate};
+pub use replicate::{Attained, Estimate, Verdict, simulate, simulate_until};
 
 use crate::service::Concurrency;
 use crate::time::TimeGrid;

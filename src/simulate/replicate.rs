@@ -3,6 +3,7 @@
 use super::Desk;
 use super::engine::{Run, Tally, run};
 use crate::budget::{Budget, Progress};
+use crate::service::ServiceTarget;
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -13,6 +14,43 @@ pub struct Estimate {
     pub value: f64,
     /// Half the width of the 95 % confidence interval.
     pub half_width: f64,
+}
+
+/// What many runs say of a target, from best to worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Met, the whole confidence interval; also where nothing came. Occupancy is for the formula to keep: it is not measured.
+    Met,
+    /// Met on average, but the confidence interval reaches beyond the target: more runs would tell.
+    LikelyMet,
+    /// Missed on average, but the confidence interval reaches the target.
+    LikelyMissed,
+    /// Missed, the whole confidence interval.
+    Missed,
+}
+
+impl Verdict {
+    /// Whether more runs are unlikely to change it.
+    #[must_use]
+    pub fn is_decided(self) -> bool {
+        matches!(self, Self::Met | Self::Missed)
+    }
+}
+
+impl Estimate {
+    fn at_most(self, most: f64) -> Verdict {
+        let margin = if self.half_width.is_finite() { self.half_width } else { 0.0 };
+        match self.value {
+            value if value.is_nan() || value + margin <= most => Verdict::Met,
+            value if value - margin > most => Verdict::Missed,
+            value if value <= most => Verdict::LikelyMet,
+            _ => Verdict::LikelyMissed,
+        }
+    }
+
+    fn at_least(self, least: f64) -> Verdict {
+        Self { value: -self.value, ..self }.at_most(-least)
+    }
 }
 
 /// The service that one queue attained.
@@ -48,24 +86,46 @@ pub struct Attained {
 /// ```
 #[must_use]
 pub fn simulate(desk: &Desk, replications: usize, seed: u64, budget: &Budget) -> Vec<Attained> {
-    let mut runs: Vec<Run> = Vec::new();
-    if expected_contacts(desk) > MOST_CONTACTS {
-        let nothing = Attained { runs: Vec::new(), left_over: Vec::new() };
-        return vec![nothing; desk.queues.len()];
-    }
-    let at_a_time = 16;
-    while runs.len() < replications.max(2) && (runs.len() < 2 || !budget.is_spent()) {
-        let batch = runs.len()..(runs.len() + at_a_time).min(replications.max(2));
-        runs.extend(batch.into_par_iter().map(|number| run(desk, seed, number)).collect::<Vec<Run>>());
-        budget.report(Progress::Simulation { done: runs.len(), of: replications });
-    }
-    (0..desk.queues.len())
-        .map(|queue| Attained {
-            runs: runs.iter().map(|run| run.tallies[queue].clone()).collect(),
-            left_over: runs.iter().map(|run| run.left_over[queue]).collect(),
-        })
-        .collect()
+    simulate_until(desk, replications, replications, seed, budget, |_| true)
 }
+
+/// Plays the desk at least `least` and at most `most` times (never fewer than two), twice as often again until `enough` says so of what
+/// was attained: that its confidence intervals are narrow enough.
+#[must_use]
+pub fn simulate_until(
+    desk: &Desk,
+    least: usize,
+    most: usize,
+    seed: u64,
+    budget: &Budget,
+    enough: impl Fn(&[Attained]) -> bool,
+) -> Vec<Attained> {
+    let mut attained = vec![Attained { runs: Vec::new(), left_over: Vec::new() }; desk.queues.len()];
+    if expected_contacts(desk) > MOST_CONTACTS {
+        return attained;
+    }
+    let (mut done, mut goal) = (0, least.max(2));
+    loop {
+        while done < goal && (done < 2 || !budget.is_spent()) {
+            let batch = done..(done + RUNS_AT_A_TIME).min(goal);
+            done = batch.end;
+            for run in batch.into_par_iter().map(|number| run(desk, seed, number)).collect::<Vec<Run>>() {
+                for ((attained, tallies), left_over) in attained.iter_mut().zip(run.tallies).zip(run.left_over) {
+                    attained.runs.push(tallies);
+                    attained.left_over.push(left_over);
+                }
+            }
+            budget.report(Progress::Simulation { done, of: goal });
+        }
+        if goal >= most || done < goal || enough(&attained) {
+            return attained;
+        }
+        goal = (2 * goal).min(most);
+    }
+}
+
+/// So many runs are played between two looks at the clock.
+const RUNS_AT_A_TIME: usize = 16;
 
 /// More contacts in one run than memory holds: such a desk is not simulated, every figure is not a number.
 const MOST_CONTACTS: f64 = 2e7;
@@ -80,6 +140,12 @@ fn expected_contacts(desk: &Desk) -> f64 {
 }
 
 impl Attained {
+    /// How often the desk was played.
+    #[must_use]
+    pub fn runs(&self) -> usize {
+        self.runs.len()
+    }
+
     /// Share answered within the queue's time over offered, of the contacts that arrived in these intervals.
     #[must_use]
     pub fn service_level(&self, slots: Range<usize>) -> Estimate {
@@ -124,6 +190,33 @@ impl Attained {
         self.ratio_where(&counts, |tally| tally.abandoned, |tally| tally.offered)
     }
 
+    /// Whether a target is met over the intervals for which `counts` holds.
+    #[must_use]
+    pub fn verdict_where(&self, target: &ServiceTarget, counts: impl Fn(usize) -> bool) -> Verdict {
+        match *target {
+            ServiceTarget::MeanWait(wait) => self.asa_where(counts).at_most(wait.get()),
+            ServiceTarget::Abandonment(most) => self.abandonment_where(counts).at_most(most.get()),
+            ServiceTarget::AnsweredWithin { share, .. } | ServiceTarget::DoneWithin { share, .. } => {
+                self.service_level_where(counts).at_least(share.get())
+            }
+            ServiceTarget::Occupancy(_) => Verdict::Met,
+        }
+    }
+
+    /// The same of one interval.
+    #[must_use]
+    pub fn verdict(&self, target: &ServiceTarget, slot: usize) -> Verdict {
+        let slots = slot..slot + 1;
+        match *target {
+            ServiceTarget::MeanWait(wait) => self.asa(slots).at_most(wait.get()),
+            ServiceTarget::Abandonment(most) => self.abandonment(slots).at_most(most.get()),
+            ServiceTarget::AnsweredWithin { share, .. } | ServiceTarget::DoneWithin { share, .. } => {
+                self.service_level(slots).at_least(share.get())
+            }
+            ServiceTarget::Occupancy(_) => Verdict::Met,
+        }
+    }
+
     /// Mean number of contacts still waiting at the end of the horizon.
     #[must_use]
     pub fn left_over(&self) -> f64 {
@@ -131,7 +224,9 @@ impl Attained {
     }
 
     fn ratio(&self, slots: Range<usize>, above: impl Fn(&Tally) -> f64, below: impl Fn(&Tally) -> f64) -> Estimate {
-        self.ratio_where(&|slot| slots.contains(&slot), above, below)
+        let sum = |run: &[Tally], of: &dyn Fn(&Tally) -> f64| run[slots.clone()].iter().map(of).sum::<f64>();
+        let pairs: Vec<(f64, f64)> = self.runs.iter().map(|run| (sum(run, &above), sum(run, &below))).collect();
+        ratio_of_sums(&pairs)
     }
 
     fn ratio_where(&self, counts: &impl Fn(usize) -> bool, above: impl Fn(&Tally) -> f64, below: impl Fn(&Tally) -> f64) -> Estimate {

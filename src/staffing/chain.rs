@@ -122,15 +122,15 @@ impl Chain {
         self.layers.iter().filter(|layer| !layer.chance.is_empty()).map(Layer::last).max().unwrap_or(0)
     }
 
-    /// The places on duty become `room` instead of `before`, and whoever leaves takes along what she has in hand. Each contact in hand is
-    /// as likely to be in one of the leavers' as in any: a hypergeometric number goes.
-    pub(super) fn taking_contacts_along(&self, before: usize, room: usize) -> Self {
-        if room >= before {
+    /// Of the `before` places on duty, `leaving` go with what they have in hand. Each contact in hand is as likely to be in one of theirs as
+    /// in any: a hypergeometric number goes.
+    pub(super) fn taking_contacts_along(&self, before: usize, leaving: usize) -> Self {
+        if leaving == 0 {
             return self.clone();
         }
         let mut chance = vec![0.0; self.longest() + 1];
         for (_, in_system, of) in self.states() {
-            for (taken, share) in hypergeometric(before, in_system.min(before), before - room) {
+            for (taken, share) in hypergeometric(before, in_system.min(before), leaving.min(before)) {
                 chance[in_system - taken] += of * share;
             }
         }

@@ -37,22 +37,22 @@ pub fn promise(queue: &Queue, need: &IntervalNeed, agents: Agents) -> Promise {
     }
 }
 
-/// What every interval of a queue attains with so many standard-speed agents at the desk (`agents`, one number an interval), followed from
-/// an empty line on: a line left by a peak is still there in the intervals after it. Whom a closed queue turns away is not answered.
+/// What every interval of a queue attains with so many standard-speed agents at the desk (`agents`, one number an interval; `leaving`, how
+/// many of those of the interval before go with what they have in hand), followed from an empty line on: a line left by a peak is still there in the intervals after it. Whom a closed queue turns away is not answered.
 /// Deferred work flows as a fluid.
 #[must_use]
-pub fn promises(queue: &Queue, need: &Series<IntervalNeed>, agents: &[f64]) -> Vec<Promise> {
+pub fn promises(queue: &Queue, need: &Series<IntervalNeed>, agents: &[f64], leaving: &[f64]) -> Vec<Promise> {
     match &queue.channel {
-        Channel::Voice => follow(queue, vec![queue.handling.get()], need, agents),
+        Channel::Voice => follow(queue, vec![queue.handling.get()], need, agents, leaving),
         Channel::Chat(concurrency) => {
             let times = concurrency.chat_times().iter().map(|time| time.get()).collect();
-            follow(queue, times, need, agents)
+            follow(queue, times, need, agents, leaving)
         }
         Channel::Deferred => flow(queue, need, agents),
     }
 }
 
-fn follow(queue: &Queue, mut contact_seconds: Vec<f64>, need: &Series<IntervalNeed>, agents: &[f64]) -> Vec<Promise> {
+fn follow(queue: &Queue, mut contact_seconds: Vec<f64>, need: &Series<IntervalNeed>, agents: &[f64], leaving: &[f64]) -> Vec<Promise> {
     contact_seconds.iter_mut().for_each(|seconds| *seconds = seconds.max(1e-3));
     let single = contact_seconds[0];
     let line = ChangingLine {
@@ -67,6 +67,7 @@ fn follow(queue: &Queue, mut contact_seconds: Vec<f64>, need: &Series<IntervalNe
         contacts: if is_open(index) { need[index].contacts.get() } else { 0.0 },
         handling: need[index].handling.get() / single,
         agents: agents[index].max(0.0),
+        leaving: leaving[index],
     };
     let stretches: Vec<Stretch> = (0..need.grid().len()).map(stretch).collect();
     let passing = line.follow(&stretches);

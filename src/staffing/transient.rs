@@ -42,6 +42,8 @@ pub struct Stretch {
     pub handling: f64,
     /// Standard-speed agents at the desk; a part of one makes all of them slower.
     pub agents: f64,
+    /// Of those at the desk in the interval before, how many leave; at least as many as it takes to come down to `agents`.
+    pub leaving: f64,
 }
 
 /// What the chain says of the contacts that come in an interval.
@@ -95,7 +97,7 @@ impl ChangingLine {
     ///     interval_seconds: 1800.0,
     ///     leavers: Leavers::Named,
     /// };
-    /// let ordinary = Stretch { contacts: 60.0, handling: 1.0, agents: 14.0 };
+    /// let ordinary = Stretch { contacts: 60.0, handling: 1.0, agents: 14.0, leaving: 0.0 };
     /// let peak = Stretch { contacts: 240.0, ..ordinary };
     /// let service = line.follow(&[ordinary, peak, ordinary]);
     /// assert!(service[0].service_level > 0.8);
@@ -105,18 +107,24 @@ impl ChangingLine {
     pub fn follow(&self, stretches: &[Stretch]) -> Vec<Passing> {
         let rates: Vec<Rates> = stretches.iter().map(|stretch| self.rates(*stretch)).collect();
         let mut chain = Chain::empty();
-        let mut before = 0;
+        let nobody = Rates { arrival: 0.0, people: 0, speed: 0.0 };
         (0..rates.len())
             .map(|index| {
-                let room = self.room(&rates[index]);
+                let (before, now) = (if index == 0 { &nobody } else { &rates[index - 1] }, &rates[index]);
                 chain = match self.leavers {
-                    Leavers::Named => chain.taking_contacts_along(before, room),
-                    Leavers::FirstToFinish => chain.leaving_as_they_finish(before, room),
+                    Leavers::Named => chain.taking_contacts_along(self.room(before), self.leaving_places(before, now, stretches, index)),
+                    Leavers::FirstToFinish => chain.leaving_as_they_finish(self.room(before), self.room(now)),
                 };
-                before = room;
                 self.pass(&mut chain, &rates[index..])
             })
             .collect()
+    }
+
+    /// The places of those who leave at the start of an interval.
+    fn leaving_places(&self, before: &Rates, now: &Rates, stretches: &[Stretch], index: usize) -> usize {
+        let Some(last) = index.checked_sub(1).map(|last| stretches[last].agents).filter(|agents| *agents > 0.0) else { return 0 };
+        let people = (stretches[index].leaving / last * before.people as f64).round() as usize;
+        people.clamp(before.people.saturating_sub(now.people), before.people) * self.windows()
     }
 
     /// The contacts that all people on duty may have in hand.

@@ -1,0 +1,114 @@
+//! The finished roster as the simulation sees it.
+
+use super::{Inputs, QueueRequirement};
+use crate::budget::Budget;
+use crate::roster::{self, Person, QueueCoverage, Roster, RosterProblem};
+use crate::service::{Channel, Queue};
+use crate::simulate::{self, Arrivals, Attained, Desk, DeskAgent, DeskQueue, Verdict, Work};
+use crate::staffing::{self, IntervalNeed};
+use crate::units::Seconds;
+
+/// Where intervals that are promised something are not decided after the plan's repetitions, up to so many times as many are made.
+const MORE_REPETITIONS: usize = 4;
+
+/// The service a roster attains against the forecast's contacts: as many repetitions as the plan asks for, and more until every target
+/// is decided in every open interval in which the roster reports no shortage.
+#[must_use]
+pub fn simulate(
+    inputs: &Inputs,
+    requirements: &[QueueRequirement],
+    problem: &RosterProblem,
+    roster: &Roster,
+    budget: &Budget,
+) -> Vec<Attained> {
+    let coverage = roster::coverage(problem, roster);
+    let decided = |attained: &[Attained]| verdicts(inputs, requirements, &coverage, attained).all(|(.., verdict)| verdict.is_decided());
+    let most = MORE_REPETITIONS * inputs.replications;
+    simulate::simulate_until(
+        &desk(inputs, requirements, problem, roster, expected_arrivals),
+        inputs.replications,
+        most,
+        inputs.seed,
+        budget,
+        decided,
+    )
+}
+
+/// The contacts of the forecast.
+pub(super) fn expected_arrivals(of: &QueueRequirement) -> Arrivals {
+    Arrivals::Means(of.need.values().iter().map(|need| need.contacts.get()).collect())
+}
+
+/// The same against other contacts: what really came, or a surprise.
+#[must_use]
+pub fn simulate_arrivals(
+    inputs: &Inputs,
+    requirements: &[QueueRequirement],
+    problem: &RosterProblem,
+    roster: &Roster,
+    arrivals: impl Fn(&QueueRequirement) -> Arrivals,
+    budget: &Budget,
+) -> Vec<Attained> {
+    simulate::simulate(&desk(inputs, requirements, problem, roster, arrivals), inputs.replications, inputs.seed, budget)
+}
+
+/// Of every queue and every interval that is promised something, whether the promise holds: open intervals without shortage. Deferred
+/// work has all of its window to be done in and is not judged by intervals.
+pub(super) fn verdicts<'a>(
+    inputs: &'a Inputs,
+    requirements: &'a [QueueRequirement],
+    coverage: &'a [QueueCoverage],
+    attained: &'a [Attained],
+) -> impl Iterator<Item = (usize, usize, Verdict)> + 'a {
+    let immediate = inputs.queues.iter().enumerate().filter(|(_, of)| of.queue.channel != Channel::Deferred);
+    immediate.flat_map(move |(queue, of)| {
+        let (need, cover) = (&requirements[queue].need, &coverage[queue]);
+        let promised = |slot: &usize| cover.required[*slot] > 0.0 && cover.short(*slot) == 0.0 && need[*slot].feasible;
+        (0..cover.required.len()).filter(promised).map(move |slot| {
+            let verdicts = of.queue.targets.iter().map(|target| attained[queue].verdict(target, slot));
+            (queue, slot, verdicts.max().unwrap_or(Verdict::Met))
+        })
+    })
+}
+
+fn desk(
+    inputs: &Inputs,
+    requirements: &[QueueRequirement],
+    problem: &RosterProblem,
+    roster: &Roster,
+    arrivals: impl Fn(&QueueRequirement) -> Arrivals,
+) -> Desk {
+    let queues = inputs.queues.iter().zip(requirements).map(|(of, requirement)| desk_queue(&of.queue, requirement, arrivals(requirement)));
+    let agents = problem.people.iter().map(|person| desk_agent(problem, person, roster));
+    Desk { grid: problem.grid, queues: queues.collect(), agents: agents.collect() }
+}
+
+fn desk_queue(queue: &Queue, requirement: &QueueRequirement, arrivals: Arrivals) -> DeskQueue {
+    let within = queue.answer_within();
+    let factor = |need: &IntervalNeed| if queue.handling > Seconds::ZERO { need.handling.get() / queue.handling.get() } else { 1.0 };
+    DeskQueue {
+        arrivals,
+        open: requirement.need.iter().map(|(start, _)| queue.hours.is_open(start)).collect(),
+        handling_factor: requirement.need.values().iter().map(factor).collect(),
+        work: match &queue.channel {
+            Channel::Voice => Work::Call(queue.handling),
+            Channel::Chat(concurrency) => Work::Chat(concurrency.clone()),
+            Channel::Deferred => Work::Deferred(queue.handling),
+        },
+        patience: queue.patience,
+        within: within.map_or_else(|| Seconds::new(staffing::DEFAULT_WITHIN_SECONDS).unwrap_or_default(), |(within, _)| within),
+        rank: 0,
+        backlog: 0,
+    }
+}
+
+fn desk_agent(problem: &RosterProblem, person: &Person, roster: &Roster) -> DeskAgent {
+    let start = problem.grid.start(0);
+    let seconds = |time: chrono::NaiveDateTime| (time - start).num_seconds() as f64;
+    let stretches = roster.of_agent(&person.employee.id).flat_map(roster::Assignment::desk_stretches);
+    DeskAgent {
+        at_desk: stretches.map(|(from, to)| (seconds(from), seconds(to))).collect(),
+        queues: person.employee.skills.iter().filter_map(|queue| problem.queue_index(queue)).collect(),
+        strength: person.strength,
+    }
+}
