@@ -88,6 +88,9 @@ fn the_worked_example_keeps_every_rule_and_reads_back_as_written() {
     assert_eq!(check(&planned.problem, &planned.solved.roster), []);
     let summary = Summary::of(&inputs, &planned);
     assert!(summary.gap.unwrap() < 0.03, "{:?}", summary.gap);
+    assert_eq!(summary.missed_intervals, 0, "every target holds in every interval without a shortage");
+    let hours = |of: fn(&peakshift::report::QueueService) -> f64| summary.queues.iter().map(|queue| of(&queue.service)).sum::<f64>();
+    assert!(hours(|service| service.short_hours) < 0.03 * hours(|service| service.required_hours));
     assert_eq!(summary.queues.len(), 4);
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("roster.csv");
