@@ -55,6 +55,8 @@ struct State<'a> {
     /// Waiting contacts of each queue, first come first; those who gave up are skipped when met.
     lines: Vec<VecDeque<Contact>>,
     agents: Vec<Agent>,
+    /// The most chats that any of an agent's queues lets her have.
+    most_chats: Vec<usize>,
     pool: Pool,
     completions: BinaryHeap<Completion>,
     run: Run,
@@ -112,14 +114,15 @@ fn turns(desk: &Desk) -> Vec<Turn> {
 
 impl<'a> State<'a> {
     fn at_start(desk: &'a Desk) -> Self {
-        let windows = |work: &Work| if let Work::Chat(concurrency) = work { concurrency.windows() } else { 1 };
-        let most_chats = desk.queues.iter().map(|queue| windows(&queue.work)).max().unwrap_or(1);
+        let windows = |queue: &usize| if let Work::Chat(concurrency) = &desk.queues[*queue].work { concurrency.windows() } else { 0 };
+        let most_chats: Vec<usize> = desk.agents.iter().map(|agent| agent.queues.iter().map(windows).max().unwrap_or(0)).collect();
         let queues = desk.queues.len();
         Self {
             desk,
             lines: vec![VecDeque::new(); queues],
             agents: vec![Agent::default(); desk.agents.len()],
-            pool: Pool::new(desk, most_chats),
+            pool: Pool::new(desk, most_chats.iter().copied().max().unwrap_or(0)),
+            most_chats,
             completions: BinaryHeap::new(),
             run: Run { tallies: vec![vec![Tally::default(); desk.grid.len()]; queues], left_over: vec![0.0; queues] },
         }
@@ -135,7 +138,10 @@ impl<'a> State<'a> {
             return;
         }
         match self.best_agent(contact.queue) {
-            Some(agent) => self.answer(contact.came, agent, contact),
+            Some(agent) => {
+                self.answer(contact.came, agent, contact);
+                self.place(agent);
+            }
             None => self.lines[contact.queue].push_back(contact),
         }
     }
@@ -144,7 +150,6 @@ impl<'a> State<'a> {
         let Turn { time, agent, sits } = turn;
         if sits {
             self.agents[agent].at_desk += 1;
-            self.place(agent);
             self.take_more(time, agent);
             return;
         }
@@ -157,7 +162,10 @@ impl<'a> State<'a> {
                 if let Some(contact) = self.agents[agent].hand.pop() {
                     self.pool.place(agent, None);
                     match self.best_agent(contact.queue) {
-                        Some(other) => self.answer(time, other, contact),
+                        Some(other) => {
+                            self.answer(time, other, contact);
+                            self.place(other);
+                        }
                         None => self.lines[contact.queue].push_front(contact),
                     }
                 }
@@ -193,14 +201,8 @@ impl<'a> State<'a> {
     }
 
     fn place(&mut self, agent: usize) {
-        let load = self.load(agent).filter(|load| !matches!(load, Load::Chats(chats) if *chats >= self.most_chats(agent)));
+        let load = self.load(agent).filter(|load| !matches!(load, Load::Chats(chats) if *chats >= self.most_chats[agent]));
         self.pool.place(agent, load);
-    }
-
-    /// The most chats that any of an agent's queues lets her have.
-    fn most_chats(&self, agent: usize) -> usize {
-        let windows = |&queue: &usize| if let Work::Chat(concurrency) = &self.desk.queues[queue].work { concurrency.windows() } else { 0 };
-        self.desk.agents[agent].queues.iter().map(windows).max().unwrap_or(0)
     }
 
     /// An agent takes a contact; deferred work that she has in hand goes back to the head of its line.
@@ -222,7 +224,6 @@ impl<'a> State<'a> {
         }
         self.agents[agent].hand.push(contact);
         self.schedule(now, agent);
-        self.place(agent);
     }
 
     /// How fast a contact in an agent's hand is worked off, in means a second.
@@ -266,9 +267,14 @@ impl<'a> State<'a> {
         if self.agents[agent].version != version {
             return;
         }
-        let (place, _) = self.finished_first(agent);
-        self.account(now, agent);
-        let contact = self.agents[agent].hand.swap_remove(place);
+        let contact = if self.agents[agent].hand.len() > 1 {
+            let (place, _) = self.finished_first(agent);
+            self.account(now, agent);
+            self.agents[agent].hand.swap_remove(place)
+        } else {
+            let Some(only) = self.agents[agent].hand.pop() else { return };
+            only
+        };
         if self.is_deferred(contact.queue) {
             let took = now - contact.came;
             let in_time = f64::from(u8::from(took <= self.desk.queues[contact.queue].within.get()));
@@ -278,8 +284,9 @@ impl<'a> State<'a> {
                 tally.in_time += in_time;
             });
         }
-        self.schedule(now, agent);
-        self.place(agent);
+        if !self.agents[agent].hand.is_empty() {
+            self.schedule(now, agent);
+        }
         self.take_more(now, agent);
     }
 
@@ -288,6 +295,7 @@ impl<'a> State<'a> {
         while let Some(contact) = self.next_for(now, agent) {
             self.answer(now, agent, contact);
         }
+        self.place(agent);
     }
 
     fn next_for(&mut self, now: f64, agent: usize) -> Option<Contact> {
