@@ -29,6 +29,7 @@ fn main() {
         within: seconds(20.0),
         rank: 0,
         backlog: 0,
+        replies: vec![],
     };
     let always = DeskAgent { at_desk: vec![(0.0, DAYS as f64 * 86_400.0)], queues: vec![0], strength: 1.0 };
     let desk = Desk { grid, queues: vec![line], agents: vec![always; AGENTS as usize] };

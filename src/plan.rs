@@ -4,7 +4,7 @@ mod assure;
 mod desk;
 
 pub use assure::{Assurance, Rostered, roster};
-pub use desk::{simulate, simulate_arrivals};
+pub use desk::{simulate, simulate_arrivals, simulate_worlds};
 
 use crate::budget::Budget;
 use crate::calendar::Calendar;
@@ -124,6 +124,8 @@ pub struct Planned {
     pub attained: Vec<Attained>,
     /// What simulation asked for beyond the formulas.
     pub assurance: Assurance,
+    /// Service in worlds of the forecast, its errors included.
+    pub worlds: Vec<Attained>,
 }
 
 /// Why there is no plan.
@@ -155,7 +157,8 @@ pub fn plan(inputs: &Inputs, budget: &Budget) -> Result<Planned, PlanError> {
     let forecasts = forecast(inputs)?;
     let requirements = require(inputs, &forecasts);
     let Rostered { problem, solved, coverage, attained, assurance } = roster(inputs, &requirements, budget);
-    Ok(Planned { forecasts, requirements, problem, solved, coverage, attained, assurance })
+    let worlds = simulate_worlds(inputs, &forecasts, &requirements, &problem, &solved.roster, budget);
+    Ok(Planned { forecasts, requirements, problem, solved, coverage, attained, assurance, worlds })
 }
 
 /// What will come, queue by queue.

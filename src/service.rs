@@ -177,6 +177,40 @@ pub struct Queue {
     pub bot_share: Option<Share>,
     /// What it promises; all hold at once.
     pub targets: Vec<ServiceTarget>,
+    /// Of waiting contacts of several queues, those of the lowest rank are answered first.
+    pub rank: u8,
+    /// Contacts that wait before the plan's first interval.
+    pub backlog: u32,
+    /// Platforms' own figures of it.
+    pub replies: Vec<ReplyFigure>,
+}
+
+/// A platform's own figure of a chat queue: of the replies that customers wait for, the share that people give in time. A dialogue has
+/// several rounds; the first reply comes after the wait in the line, and who gives up waited for one in vain.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReplyFigure {
+    /// The time to reply in.
+    pub within: Seconds,
+    /// The least share.
+    pub share: Share,
+    /// Rounds of a dialogue that count; 1 counts first replies alone.
+    pub rounds: f64,
+    /// Mean time to a later reply while an agent has this chat alone; it grows with her chats as chat times do.
+    pub reply: Seconds,
+    /// The clock times between which dialogues that begin count.
+    pub window: (ClockTime, ClockTime),
+    /// The days over which the platform counts.
+    pub period_days: u32,
+}
+
+impl ReplyFigure {
+    /// Whether a dialogue that begins at a time counts; a window that ends before it begins goes over midnight.
+    #[must_use]
+    pub fn counts(&self, time: NaiveDateTime) -> bool {
+        let minute = time.hour() * 60 + time.minute();
+        let (from, to) = (self.window.0.minutes(), self.window.1.minutes());
+        if from <= to { from <= minute && minute < to } else { minute >= from || minute < to }
+    }
 }
 
 impl Queue {

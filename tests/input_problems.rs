@@ -8,7 +8,7 @@ use std::path::Path;
 /// File, text to find, text to put there, the problem's code, its line.
 type Case = (&'static str, &'static str, &'static str, &'static str, Option<usize>);
 
-const CASES: [Case; 78] = [
+const CASES: [Case; 83] = [
     // plan.toml: form, sections, keys
     ("plan.toml", "days = 1", "days = ", "toml_syntax", Some(6)),
     ("plan.toml", "first_day = 2026-11-30 # a Monday\n", "", "key_missing", Some(3)),
@@ -41,6 +41,11 @@ const CASES: [Case; 78] = [
     ("plan.toml", "channel = \"voice\"", "channel = \"chat\"\nchat_seconds = [300, 900]", "concurrency_falls", Some(24)),
     ("plan.toml", "targets = { mean_wait_seconds = 60 }", "targets = { }", "target_missing", Some(27)),
     ("plan.toml", "mean_wait_seconds = 60", "mean_wait = 60", "key_unknown", Some(27)),
+    ("plan.toml", "handling_seconds = 600", "handling_seconds = 600\nrank = 0", "out_of_range", Some(27)),
+    ("plan.toml", "handling_seconds = 600", "handling_seconds = 600\nbacklog = 1.5", "not_whole", Some(27)),
+    ("plan.toml", "handling_seconds = 600", "handling_seconds = 600\nreplies = [{ share = 0.9 }]", "target_unfit", Some(27)),
+    ("plan.toml", "channel = \"voice\"", "channel = \"chat\"\nreplies = [{ rounds = 6 }]", "key_missing", Some(24)),
+    ("plan.toml", "channel = \"voice\"", "channel = \"chat\"\nreplies = [{ share = 0.9, within = 9 }]", "key_unknown", Some(24)),
     ("plan.toml", "mean_wait_seconds = 60", "answer_within_seconds = 20", "key_missing", Some(27)),
     ("plan.toml", "mean_wait_seconds = 60", "answer_within_seconds = 20, answer_share = 90", "out_of_range", Some(27)),
     ("plan.toml", "channel = \"voice\"", "channel = \"deferred\"", "target_unfit", Some(27)),

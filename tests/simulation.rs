@@ -2,7 +2,7 @@
 
 use peakshift::budget::Budget;
 use peakshift::service::Concurrency;
-use peakshift::simulate::{Arrivals, Attained, Desk, DeskAgent, DeskQueue, Work, simulate};
+use peakshift::simulate::{Arrivals, Attained, Desk, DeskAgent, DeskQueue, Replies, Work, simulate};
 use peakshift::staffing::{ChangingLine, Class, Leavers, ServiceLevelDefinition, SteadyQueue, Stretch, TwoClasses, chat, erlang_a};
 use peakshift::time::{Horizon, Interval, TimeGrid, read_date};
 use peakshift::units::{Agents, Erlangs, Factor, Seconds};
@@ -26,6 +26,7 @@ fn queue(grid: TimeGrid, hourly: f64, work: Work) -> DeskQueue {
         within: seconds(20.0),
         rank: 0,
         backlog: 0,
+        replies: vec![],
     }
 }
 
@@ -139,6 +140,31 @@ fn the_chain_follows_the_simulator_through_a_promotion_and_the_leavers_after_it(
             assert!(slot > 43 || off <= 0.03 * said.asa + 1.0 + four_errors(asa.half_width), "{patience} {slot}: {asa:?}, {said:?}");
         }
     }
+}
+
+#[test]
+fn replies_are_counted_by_round_and_who_gives_up_waited_in_vain() {
+    let grid = grid(1);
+    let figure = |rounds| Replies { within: seconds(60.0), rounds, reply: seconds(30.0), counts: (0..48).map(|slot| slot < 24).collect() };
+    let chats = DeskQueue {
+        patience: Some(seconds(60.0)),
+        replies: vec![figure(1.0), figure(6.0)],
+        ..queue(grid, 100.0, Work::Chat(Concurrency::new(vec![seconds(180.0)]).unwrap()))
+    };
+    let desk = Desk { grid, queues: vec![chats], agents: people(grid, 6, &[0]) };
+    let attained = attained(&desk, 60);
+    let (first, all) = (attained[0].replies_in_time(0), attained[0].replies_in_time(1));
+    // first replies of the contacts of the first half of the day: answered within the minute over offered
+    let exact = erlang_a(Erlangs::new(5.0).unwrap(), seconds(180.0), Agents::whole(6), seconds(60.0));
+    let in_time = exact.service_level(seconds(60.0), ServiceLevelDefinition::Offered);
+    assert!((first.value - in_time).abs() < 0.002 + four_errors(first.half_width), "{first:?} {in_time}");
+    // each answered contact has five more, of which 1 − e^−2 come in time; one that gives up awaited a single reply
+    let answered = 1.0 - exact.abandonment();
+    let expected = (in_time + answered * 5.0 * (1.0 - (-2.0_f64).exp())) / (answered * 6.0 + exact.abandonment());
+    assert!((all.value - expected).abs() < 0.002 + four_errors(all.half_width), "{all:?} {expected}");
+    assert_eq!((attained[0].chance_to_miss(1, 0.2, 4.0), attained[0].chance_to_miss(1, 0.99, 4.0)), (0.0, 1.0));
+    let even = attained[0].chance_to_miss(1, all.value, 4.0);
+    assert!((even - 0.5).abs() < 1e-9, "{even}");
 }
 
 #[test]

@@ -46,6 +46,7 @@ impl Staff {
         let out = self.out.out.unwrap_or_else(|| folder.default_output());
         let mut output = Output::into_folder(&out);
         output.add("requirement.csv", report::requirement(&inputs, &requirements, None).csv());
+        output.add("staffing_curve.csv", report::staffing_curve(&inputs, &requirements).csv());
         if let Some(level) = self.level {
             let mut levels = BESIDE.to_vec();
             if !levels.contains(&Some(level)) {

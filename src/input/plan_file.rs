@@ -3,7 +3,7 @@
 use super::problem::Problems;
 use super::settings::{Document, Section};
 use crate::roster::{Prices, Rules};
-use crate::service::{Channel, Concurrency, OpeningHours, Queue, QueueId, ServiceTarget, SpecialHours};
+use crate::service::{Channel, Concurrency, OpeningHours, Queue, QueueId, ReplyFigure, ServiceTarget, SpecialHours};
 use crate::staffing::{Cause, Shrinkage};
 use crate::time::{ClockTime, Horizon, Interval};
 use crate::units::{Factor, Hours, Money, Seconds, Share};
@@ -184,6 +184,8 @@ fn queue(section: &Section, problems: &mut Problems) -> Option<Queue> {
     let handling = section.number("handling_seconds", 1.0..=1e6, problems);
     let patience = section.number("patience_seconds", 0.0..=1e7, problems);
     let bot_share = section.number("bot_share", SHARE, problems);
+    let rank = section.whole("rank", 1.0..=9.0, problems).unwrap_or(1);
+    let backlog = section.whole("backlog", 0.0..=1e6, problems).unwrap_or(0);
     let hours = opening_hours(section, problems);
     let windows = section.whole("windows", 1.0..=20.0, problems);
     let slowdown = section.number("slowdown_per_window", 0.0..=10.0, problems).unwrap_or(0.0);
@@ -222,6 +224,11 @@ fn queue(section: &Section, problems: &mut Problems) -> Option<Queue> {
     if targets.is_empty() {
         section.note(problems, "target_missing", "targets", "", "");
     }
+    let figures = section.sections("replies", problems);
+    if !figures.is_empty() && !matches!(channel, Channel::Chat(_)) {
+        section.note(problems, "target_unfit", "replies", channel_text, "");
+    }
+    let replies = figures.iter().filter_map(|figure| reply_figure(figure, problems)).collect();
     let id = id.filter(|id| !id.trim().is_empty())?;
     Some(Queue {
         name: name.unwrap_or(id).to_owned(),
@@ -232,6 +239,29 @@ fn queue(section: &Section, problems: &mut Problems) -> Option<Queue> {
         patience: patience.map(seconds),
         bot_share: bot_share.and_then(|share| Share::new(share).ok()),
         targets,
+        rank: rank as u8,
+        backlog: backlog as u32,
+        replies,
+    })
+}
+
+/// A platform's figure; what it leaves out is the usual 3-minute rate of first replies over 30 days.
+fn reply_figure(section: &Section, problems: &mut Problems) -> Option<ReplyFigure> {
+    section.require("share", problems);
+    let within = section.number("within_seconds", 1.0..=86_400.0, problems).unwrap_or(180.0);
+    let share = section.number("share", SHARE, problems);
+    let rounds = section.number("rounds", 1.0..=100.0, problems).unwrap_or(1.0);
+    let reply = section.number("reply_seconds", 0.0..=3600.0, problems).unwrap_or(0.0);
+    let window = [section.clock("from", problems), section.clock("to", problems)];
+    let period = section.whole("period_days", 1.0..=366.0, problems).unwrap_or(30);
+    section.finish(problems);
+    Some(ReplyFigure {
+        within: Seconds::new(within).ok()?,
+        share: Share::new(share?).ok()?,
+        rounds,
+        reply: Seconds::new(reply).ok()?,
+        window: (window[0].unwrap_or(ClockTime::MIDNIGHT), window[1].unwrap_or(ClockTime::DAY_END)),
+        period_days: period as u32,
     })
 }
 

@@ -1,12 +1,14 @@
 //! The finished roster as the simulation sees it.
 
-use super::{Inputs, QueueRequirement};
+use super::{Inputs, QueueForecast, QueueRequirement};
 use crate::budget::Budget;
+use crate::forecast::{Forecast, joint_paths};
 use crate::roster::{self, Person, QueueCoverage, Roster, RosterProblem};
-use crate::service::{Channel, Queue};
-use crate::simulate::{self, Arrivals, Attained, Desk, DeskAgent, DeskQueue, Verdict, Work};
+use crate::service::{Channel, Queue, ReplyFigure};
+use crate::simulate::{self, Arrivals, Attained, Desk, DeskAgent, DeskQueue, Replies, Verdict, Work};
 use crate::staffing::{self, IntervalNeed};
-use crate::units::Seconds;
+use crate::time::Series;
+use crate::units::{Contacts, Seconds};
 
 /// Where intervals that are promised something are not decided after the plan's repetitions, up to so many times as many are made.
 const MORE_REPETITIONS: usize = 4;
@@ -37,6 +39,32 @@ pub fn simulate(
 /// The contacts of the forecast.
 pub(super) fn expected_arrivals(of: &QueueRequirement) -> Arrivals {
     Arrivals::Means(of.need.values().iter().map(|need| need.contacts.get()).collect())
+}
+
+/// How many worlds of the forecast a roster is played against.
+const WORLDS: usize = 100;
+
+/// The service a roster attains in worlds of the forecast: its errors are part of it, the same for all queues where they go together.
+#[must_use]
+pub fn simulate_worlds(
+    inputs: &Inputs,
+    forecasts: &[QueueForecast],
+    requirements: &[QueueRequirement],
+    problem: &RosterProblem,
+    roster: &Roster,
+    budget: &Budget,
+) -> Vec<Attained> {
+    let offered: Vec<&Forecast> = forecasts.iter().map(|of| &of.offered).collect();
+    let worlds = joint_paths(&offered, WORLDS, inputs.seed);
+    let mut desk = desk(inputs, requirements, problem, roster, expected_arrivals);
+    for (queue, of) in desk.queues.iter_mut().enumerate() {
+        let human = |world: &Vec<Series<Contacts>>| {
+            let contacts = world[queue].values().iter().zip(forecasts[queue].bots.values());
+            contacts.map(|(contacts, bots)| contacts.get() * bots.rest().get()).collect()
+        };
+        of.arrivals = Arrivals::Worlds(worlds.iter().map(human).collect());
+    }
+    simulate::simulate(&desk, WORLDS, inputs.seed, budget)
 }
 
 /// The same against other contacts: what really came, or a surprise.
@@ -97,8 +125,18 @@ fn desk_queue(queue: &Queue, requirement: &QueueRequirement, arrivals: Arrivals)
         },
         patience: queue.patience,
         within: within.map_or_else(|| Seconds::new(staffing::DEFAULT_WITHIN_SECONDS).unwrap_or_default(), |(within, _)| within),
-        rank: 0,
-        backlog: 0,
+        rank: queue.rank,
+        backlog: queue.backlog,
+        replies: queue.replies.iter().map(|figure| replies(figure, requirement)).collect(),
+    }
+}
+
+fn replies(figure: &ReplyFigure, requirement: &QueueRequirement) -> Replies {
+    Replies {
+        within: figure.within,
+        rounds: figure.rounds,
+        reply: figure.reply,
+        counts: requirement.need.iter().map(|(start, _)| figure.counts(start)).collect(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Shortages and warnings in words.
 
-use super::summary::{Summary, assurance_text, attainment_text, solved_text, target_text};
+use super::summary::{Summary, assurance_text, attainment_text, solved_text, target_text, world_lines};
 use super::tables::weekday_key;
 use crate::forecast::Caveat;
 use crate::plan::{Inputs, Planned};
@@ -121,6 +121,9 @@ pub fn explain(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang
     let mut text = format!("# {} {}\n\n", summary.name, summary.first_day);
     let _ = writeln!(text, "## {}\n\n{}\n", word("cost_title"), solved_text(&planned.solved, &inputs.currency, lang));
     let _ = writeln!(text, "{}\n", assurance_text(summary, lang));
+    world_lines(summary, lang).iter().for_each(|line| {
+        let _ = writeln!(text, "{line}\n");
+    });
     let _ = writeln!(text, "## {}\n", word("service_table_title"));
     let _ = writeln!(
         text,

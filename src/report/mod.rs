@@ -2,6 +2,7 @@
 
 mod calculator;
 mod charts;
+mod curve;
 mod explain;
 mod explained;
 mod hindsight;
@@ -14,12 +15,13 @@ mod today;
 
 pub use calculator::erlang_answers;
 pub use charts::{Chart, DrawError, shift_colours};
+pub use curve::staffing_curve;
 pub use explain::{caveat_text, explain, method_lines, shortage_lines, warning_lines};
 pub use hindsight::{accuracy_scores, kept_name, override_scores};
 pub use html::{comparison_html, html};
 pub use output::{Output, write_file};
 pub use sheet::{Cell, Sheet};
-pub use summary::{Attainment, QueueService, QueueSummary, Summary, queue_services, service_text, solved_text, summary_text};
+pub use summary::{Attainment, QueueService, QueueSummary, ReplySummary, Summary, queue_services, service_text, solved_text, summary_text};
 pub use tables::{
     comparison, coverage, fairness, flat_forecast, forecast, forecast_explained, matrix, overtime_hours, payroll, requirement, roster,
     service, staffing_risk,

@@ -2,7 +2,7 @@
 
 use crate::plan::{Inputs, Planned, QueueRequirement, human_contacts};
 use crate::roster::{QueueCoverage, Solved};
-use crate::service::{Queue, ServiceTarget};
+use crate::service::{Queue, ReplyFigure, ServiceTarget};
 use crate::simulate::{Attained, Estimate, Verdict};
 use crate::words::{Lang, Part, say};
 use serde::Serialize;
@@ -59,6 +59,39 @@ pub struct QueueSummary {
     /// Its people and service.
     #[serde(flatten)]
     pub service: QueueService,
+    /// Of worlds of the forecast, the share in which the targets hold over the whole horizon.
+    pub worlds_met_share: f64,
+    /// Platforms' figures.
+    pub replies: Vec<ReplySummary>,
+}
+
+/// A platform's figure of a queue, in worlds of the forecast.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ReplySummary {
+    /// The time to reply in.
+    pub within_seconds: f64,
+    /// The least share of the replies.
+    pub target_share: f64,
+    /// The share attained over the horizon.
+    pub share: Option<f64>,
+    /// The days over which the platform counts.
+    pub period_days: u32,
+    /// Probability that the figure over such a period falls below its target.
+    pub chance_to_miss: Option<f64>,
+}
+
+impl ReplySummary {
+    fn of(figure: &ReplyFigure, number: usize, worlds: &Attained, days: usize) -> Self {
+        let finite = |value: f64| value.is_finite().then_some(value);
+        let horizons = f64::from(figure.period_days) / days.max(1) as f64;
+        Self {
+            within_seconds: figure.within.get(),
+            target_share: figure.share.get(),
+            share: finite(worlds.replies_in_time(number).value),
+            period_days: figure.period_days,
+            chance_to_miss: finite(worlds.chance_to_miss(number, figure.share.get(), horizons)),
+        }
+    }
 }
 
 /// A queue's people and what they attain.
@@ -150,7 +183,15 @@ impl Summary {
     pub fn of(inputs: &Inputs, planned: &Planned) -> Self {
         let services = queue_services(inputs, &planned.requirements, &planned.coverage, &planned.attained);
         let hours = inputs.interval.hours();
-        let queue = |(forecast, service): (&crate::plan::QueueForecast, QueueService)| QueueSummary {
+        let queue = |(place, (forecast, service)): (usize, (&crate::plan::QueueForecast, QueueService))| QueueSummary {
+            worlds_met_share: planned.worlds[place].share_of_runs_that_meet(&inputs.queues[place].queue.targets),
+            replies: inputs.queues[place]
+                .queue
+                .replies
+                .iter()
+                .enumerate()
+                .map(|(number, figure)| ReplySummary::of(figure, number, &planned.worlds[place], inputs.horizon.days))
+                .collect(),
             queue: forecast.queue.to_string(),
             contacts: human_contacts(forecast).get(),
             method: forecast.offered.method.clone(),
@@ -173,7 +214,7 @@ impl Summary {
             simulation_rounds: planned.assurance.rounds,
             simulation_added_hours: planned.assurance.added.get(),
             missed_intervals: planned.assurance.missed,
-            queues: planned.forecasts.iter().zip(services).map(queue).collect(),
+            queues: planned.forecasts.iter().zip(services).enumerate().map(queue).collect(),
         }
     }
 
@@ -202,6 +243,27 @@ pub(super) fn assurance_text(summary: &Summary, lang: Lang) -> String {
     say(lang, Part::Text, "assurance_line", &[&format!("{:.1}", summary.simulation_added_hours), &rounds, &missed])
 }
 
+/// In how many worlds of the forecast each queue keeps its targets, and its platforms' figures.
+pub(super) fn world_lines(summary: &Summary, lang: Lang) -> Vec<String> {
+    let percent = |share: f64| format!("{:.0}", share * 100.0);
+    let met = summary.queues.iter().map(|of| format!("{} {}", of.service.name, percent(of.worlds_met_share)));
+    let mut lines = vec![say(lang, Part::Text, "worlds_line", &[&met.collect::<Vec<_>>().join(", ")])];
+    for queue in &summary.queues {
+        lines.extend(queue.replies.iter().map(|of| {
+            let fill = [
+                queue.service.name.clone(),
+                of.within_seconds.to_string(),
+                of.share.map_or("–".into(), |share| format!("{:.1}", share * 100.0)),
+                percent(of.target_share),
+                of.period_days.to_string(),
+                of.chance_to_miss.map_or("–".into(), |chance| format!("{:.1}", chance * 100.0)),
+            ];
+            say(lang, Part::Text, "replies_line", &fill.each_ref().map(String::as_str))
+        }));
+    }
+    lines
+}
+
 /// The plan in a few lines.
 #[must_use]
 pub fn summary_text(inputs: &Inputs, summary: &Summary, lang: Lang) -> String {
@@ -210,6 +272,9 @@ pub fn summary_text(inputs: &Inputs, summary: &Summary, lang: Lang) -> String {
     let _ = writeln!(text, "{}", say(lang, Part::Text, "people_line", &[&summary.name, &people, &days, &summary.first_day]));
     let _ = writeln!(text, "{}", cost_line(summary.cost, summary.bound, summary.gap, summary.avoidable_gap, &summary.currency, lang));
     let _ = writeln!(text, "{}", assurance_text(summary, lang));
+    world_lines(summary, lang).iter().for_each(|line| {
+        let _ = writeln!(text, "{line}");
+    });
     let services: Vec<QueueService> = summary.queues.iter().map(|of| of.service.clone()).collect();
     text + &service_text(inputs, &services, lang)
 }

@@ -12,7 +12,7 @@ use crate::units::Hours;
 use crate::words::{Lang, Part, say};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Weekday};
 
-fn stamp(time: NaiveDateTime) -> Cell {
+pub(super) fn stamp(time: NaiveDateTime) -> Cell {
     Cell::text(time.format("%Y-%m-%dT%H:%M"))
 }
 
@@ -142,7 +142,7 @@ pub fn requirement(inputs: &Inputs, requirements: &[QueueRequirement], asked: Op
 }
 
 /// Service level, ASA, abandonment and occupancy.
-fn promise_cells(promise: Promise) -> [Cell; 4] {
+pub(super) fn promise_cells(promise: Promise) -> [Cell; 4] {
     [promise.service_level, promise.asa, promise.abandonment, promise.occupancy].map(|figure| Cell::number(figure, 4))
 }
 

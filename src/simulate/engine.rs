@@ -21,9 +21,17 @@ pub(super) struct Tally {
     pub(super) waited: f64,
 }
 
-/// Tallies by queue and interval of arrival, and what was still waiting at the end.
+/// Replies that a platform counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Replied {
+    pub(super) awaited: f64,
+    pub(super) in_time: f64,
+}
+
+/// Tallies by queue and interval of arrival, replies by queue and platform, and what was still waiting at the end.
 #[derive(Clone, Debug)]
 pub(super) struct Run {
+    pub(super) replied: Vec<Vec<Replied>>,
     pub(super) tallies: Vec<Vec<Tally>>,
     pub(super) left_over: Vec<f64>,
 }
@@ -124,7 +132,11 @@ impl<'a> State<'a> {
             pool: Pool::new(desk, most_chats.iter().copied().max().unwrap_or(0)),
             most_chats,
             completions: BinaryHeap::new(),
-            run: Run { tallies: vec![vec![Tally::default(); desk.grid.len()]; queues], left_over: vec![0.0; queues] },
+            run: Run {
+                replied: desk.queues.iter().map(|queue| vec![Replied::default(); queue.replies.len()]).collect(),
+                tallies: vec![vec![Tally::default(); desk.grid.len()]; queues],
+                left_over: vec![0.0; queues],
+            },
         }
     }
 
@@ -134,7 +146,7 @@ impl<'a> State<'a> {
         let is_deferred = self.is_deferred(contact.queue);
         self.tally(&contact, |tally| tally.offered += 1.0);
         if !is_open && !is_deferred {
-            self.tally(&contact, |tally| tally.abandoned += 1.0);
+            self.give_up(&contact);
             return;
         }
         match self.best_agent(contact.queue) {
@@ -223,7 +235,32 @@ impl<'a> State<'a> {
             });
         }
         self.agents[agent].hand.push(contact);
+        self.count_replies(&contact, now - contact.came, self.agents[agent].hand.len());
         self.schedule(now, agent);
+    }
+
+    /// Replies to a contact that was answered after `wait` seconds by an agent who now has so many chats.
+    fn count_replies(&mut self, contact: &Contact, wait: f64, chats: usize) {
+        let of_queue = &self.desk.queues[contact.queue];
+        let Some(slot) = contact.slot.filter(|_| !of_queue.replies.is_empty()) else { return };
+        let slower = match &of_queue.work {
+            Work::Chat(concurrency) => concurrency.chat_time(chats).get() / concurrency.chat_time(1).get(),
+            Work::Call(_) | Work::Deferred(_) => 1.0,
+        };
+        for (of, replied) in of_queue.replies.iter().zip(&mut self.run.replied[contact.queue]).filter(|(of, _)| of.counts[slot]) {
+            let within = of.within.get();
+            let later = 1.0 - (-within / (of.reply.get() * slower).max(1e-9)).exp();
+            replied.awaited += of.rounds;
+            replied.in_time += f64::from(u8::from(wait <= within)) + (of.rounds - 1.0) * later;
+        }
+    }
+
+    /// A contact leaves the line unanswered: it waited for a reply in vain.
+    fn give_up(&mut self, contact: &Contact) {
+        self.tally(contact, |tally| tally.abandoned += 1.0);
+        let Some(slot) = contact.slot else { return };
+        let counted = self.desk.queues[contact.queue].replies.iter().zip(&mut self.run.replied[contact.queue]);
+        counted.filter(|(of, _)| of.counts[slot]).for_each(|(_, replied)| replied.awaited += 1.0);
     }
 
     /// How fast a contact in an agent's hand is worked off, in means a second.
@@ -313,7 +350,7 @@ impl<'a> State<'a> {
             }
             while let Some(contact) = self.lines[queue].front().copied().filter(|contact| contact.gives_up <= now) {
                 self.lines[queue].pop_front();
-                self.tally(&contact, |tally| tally.abandoned += 1.0);
+                self.give_up(&contact);
             }
             let Some(first) = self.lines[queue].front() else { continue };
             let key = (self.is_deferred(queue), desk.queues[queue].rank, first.came, queue);
@@ -335,7 +372,7 @@ impl<'a> State<'a> {
         for queue in 0..self.lines.len() {
             for contact in std::mem::take(&mut self.lines[queue]) {
                 if contact.gives_up.is_finite() {
-                    self.tally(&contact, |tally| tally.abandoned += 1.0);
+                    self.give_up(&contact);
                 } else {
                     self.run.left_over[queue] += 1.0;
                 }

@@ -51,6 +51,21 @@ pub struct DeskQueue {
     pub rank: u8,
     /// Contacts that wait before the first interval; they count in no interval.
     pub backlog: u32,
+    /// Which replies are counted.
+    pub replies: Vec<Replies>,
+}
+
+/// Replies that a platform counts: the first of a contact, and later ones while its agent has it in hand.
+#[derive(Clone, Debug)]
+pub struct Replies {
+    /// The time to reply in.
+    pub within: Seconds,
+    /// Rounds that count, 1 and up.
+    pub rounds: f64,
+    /// Mean time to a later reply while an agent has one chat; exponential, and longer with more chats as chat times are.
+    pub reply: Seconds,
+    /// Whether contacts of each interval count.
+    pub counts: Vec<bool>,
 }
 
 /// How many contacts come.

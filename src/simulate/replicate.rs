@@ -1,10 +1,11 @@
 //! Many runs, and what they say with which certainty.
 
 use super::Desk;
-use super::engine::{Run, Tally, run};
+use super::engine::{Replied, Run, Tally, run};
 use crate::budget::{Budget, Progress};
 use crate::service::ServiceTarget;
 use rayon::prelude::*;
+use statrs::distribution::{ContinuousCDF, Normal};
 use std::ops::Range;
 
 /// A figure with the half width of its 95 % confidence interval.
@@ -57,6 +58,7 @@ impl Estimate {
 #[derive(Clone, Debug)]
 pub struct Attained {
     runs: Vec<Vec<Tally>>,
+    replied: Vec<Vec<Replied>>,
     left_over: Vec<f64>,
 }
 
@@ -76,6 +78,7 @@ pub struct Attained {
 ///     within: Seconds::new(20.0)?,
 ///     rank: 0,
 ///     backlog: 0,
+///     replies: vec![],
 /// };
 /// let agent = DeskAgent { at_desk: vec![(0.0, 86_400.0)], queues: vec![0], strength: 1.0 };
 /// let desk = Desk { grid, queues: vec![calls], agents: vec![agent.clone(), agent] };
@@ -100,7 +103,7 @@ pub fn simulate_until(
     budget: &Budget,
     enough: impl Fn(&[Attained]) -> bool,
 ) -> Vec<Attained> {
-    let mut attained = vec![Attained { runs: Vec::new(), left_over: Vec::new() }; desk.queues.len()];
+    let mut attained = vec![Attained { runs: Vec::new(), replied: Vec::new(), left_over: Vec::new() }; desk.queues.len()];
     if expected_contacts(desk) > MOST_CONTACTS {
         return attained;
     }
@@ -110,8 +113,10 @@ pub fn simulate_until(
             let batch = done..(done + RUNS_AT_A_TIME).min(goal);
             done = batch.end;
             for run in batch.into_par_iter().map(|number| run(desk, seed, number)).collect::<Vec<Run>>() {
-                for ((attained, tallies), left_over) in attained.iter_mut().zip(run.tallies).zip(run.left_over) {
+                let of_queues = attained.iter_mut().zip(run.tallies).zip(run.replied).zip(run.left_over);
+                for (((attained, tallies), replied), left_over) in of_queues {
                     attained.runs.push(tallies);
+                    attained.replied.push(replied);
                     attained.left_over.push(left_over);
                 }
             }
@@ -215,6 +220,49 @@ impl Attained {
             }
             ServiceTarget::Occupancy(_) => Verdict::Met,
         }
+    }
+
+    /// Share of the replies given in time that a platform counts, the figure's number in its queue; ± of one horizon's mean.
+    #[must_use]
+    pub fn replies_in_time(&self, figure: usize) -> Estimate {
+        ratio_of_sums(&self.reply_pairs(figure))
+    }
+
+    /// The probability that a platform's figure over a period falls below a share: a period is as many independent horizons as fit, whose
+    /// shares vary as those of the runs do.
+    #[must_use]
+    pub fn chance_to_miss(&self, figure: usize, share: f64, horizons: f64) -> f64 {
+        let mean = self.replies_in_time(figure).value;
+        let of_runs: Vec<f64> = self.reply_pairs(figure).into_iter().map(|(in_time, awaited)| in_time / awaited).collect();
+        let known = of_runs.iter().filter(|of_run| of_run.is_finite());
+        let variance = known.map(|of_run| (of_run - mean).powi(2)).sum::<f64>() / (of_runs.len() as f64 - 1.0) / horizons;
+        match Normal::new(mean, variance.sqrt()) {
+            Ok(normal) if variance > 0.0 => normal.cdf(share),
+            _ if mean.is_nan() => f64::NAN,
+            _ => f64::from(u8::from(mean < share)),
+        }
+    }
+
+    fn reply_pairs(&self, figure: usize) -> Vec<(f64, f64)> {
+        self.replied.iter().map(|of_run| (of_run[figure].in_time, of_run[figure].awaited)).collect()
+    }
+
+    /// The share of the runs that met all targets over their whole horizon.
+    #[must_use]
+    pub fn share_of_runs_that_meet(&self, targets: &[ServiceTarget]) -> f64 {
+        let met = |run: &&Vec<Tally>| {
+            let sum = |of: fn(&Tally) -> f64| run.iter().map(of).sum::<f64>();
+            let (offered, answered) = (sum(|tally| tally.offered), sum(|tally| tally.answered));
+            targets.iter().all(|target| match *target {
+                ServiceTarget::MeanWait(wait) => sum(|tally| tally.waited) <= wait.get() * answered,
+                ServiceTarget::Abandonment(most) => sum(|tally| tally.abandoned) <= most.get() * offered,
+                ServiceTarget::AnsweredWithin { share, .. } | ServiceTarget::DoneWithin { share, .. } => {
+                    sum(|tally| tally.in_time) >= share.get() * offered
+                }
+                ServiceTarget::Occupancy(_) => true,
+            })
+        };
+        self.runs.iter().filter(met).count() as f64 / self.runs.len().max(1) as f64
     }
 
     /// Mean number of contacts still waiting at the end of the horizon.
