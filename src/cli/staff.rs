@@ -6,20 +6,23 @@ use super::terminal::show;
 use clap::Args;
 use peakshift::forecast::LEVELS;
 use peakshift::plan::{forecast, require, require_at_level};
-use peakshift::report::{self, Output};
+use peakshift::report::{self, Output, StaffingChart};
 use peakshift::risk::staffing_risks;
 use peakshift::words::{Lang, Part, say};
 use std::process::ExitCode;
 
 /// The agents each interval needs.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  peakshift staff data/qinghe\n  peakshift staff data/qinghe --staff-to q0.8")]
+#[command(after_help = "Examples:\n  peakshift staff data/qinghe --chart\n  peakshift staff data/qinghe --staff-to q0.8")]
 pub(crate) struct Staff {
     #[command(flatten)]
     plan: PlanDir,
     /// Staff for the contacts that come with this probability instead of for the mean, and show what each level costs.
     #[arg(long = "staff-to", value_name = "qLEVEL", value_parser = parse_level)]
     level: Option<f64>,
+    /// Draw the requirement by hour and what one agent more or fewer would do.
+    #[arg(long)]
+    chart: bool,
     #[command(flatten)]
     out: Out,
 }
@@ -47,6 +50,12 @@ impl Staff {
         let mut output = Output::into_folder(&out);
         output.add("requirement.csv", report::requirement(&inputs, &requirements, None).csv());
         output.add("staffing_curve.csv", report::staffing_curve(&inputs, &requirements).csv());
+        if self.chart {
+            let chart = StaffingChart::new(&inputs, &requirements, lang);
+            let undrawn = |error| Failure::usage(error, "leave out --chart");
+            output.add("chart_staffing.svg", chart.svg().map_err(undrawn)?);
+            output.add("chart_staffing.png", chart.png().map_err(undrawn)?);
+        }
         if let Some(level) = self.level {
             let mut levels = BESIDE.to_vec();
             if !levels.contains(&Some(level)) {

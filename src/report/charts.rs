@@ -1,19 +1,13 @@
-//! Charts: drawn once, as SVG for browsers and as PNG for anything else.
+//! The charts of a plan.
 
+use super::canvas::{BLUE, DrawError, GREY, ORANGE, PALE_BLUE, Picture, WIDTH, day_label, failed, panel, steps};
 use super::explained::{explained_days, explained_parts};
 use crate::plan::{Inputs, Planned};
-use crate::roster::{Assignment, RosterProblem};
+use crate::roster::RosterProblem;
 use crate::words::{Lang, Part, say};
-use chrono::{Datelike, NaiveDateTime, TimeDelta};
+use chrono::{NaiveDateTime, TimeDelta};
 use plotters::coord::Shift;
-use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
-use std::sync::OnceLock;
-
-/// A chart that could not be drawn.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("a chart could not be drawn: {0}")]
-pub struct DrawError(String);
 
 /// What can be drawn of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,28 +40,12 @@ impl Chart {
         }
     }
 
-    /// Width and height in pixels.
-    fn size(self, inputs: &Inputs) -> (u32, u32) {
-        match self {
-            Self::Roster => (WIDTH, 60 + ROW_HEIGHT * inputs.employees.len().clamp(1, 400) as u32),
-            _ => (WIDTH, 40 + 200 * inputs.queues.len() as u32),
-        }
-    }
-
     /// As SVG.
     ///
     /// # Errors
     /// [`DrawError`] if drawing fails.
     pub fn svg(self, inputs: &Inputs, planned: &Planned, lang: Lang) -> Result<String, DrawError> {
-        let mut text = String::new();
-        {
-            let root = SVGBackend::with_string(&mut text, self.size(inputs)).into_drawing_area();
-            self.draw(&root, inputs, planned, lang)?;
-        }
-        Ok(text.replace(
-            "font-family=\"sans-serif\"",
-            "font-family=\"sans-serif, 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', 'WenQuanYi Micro Hei'\"",
-        ))
+        PlanPicture { chart: self, inputs, planned, lang }.svg()
     }
 
     /// As PNG.
@@ -75,54 +53,53 @@ impl Chart {
     /// # Errors
     /// [`DrawError`] if drawing fails.
     pub fn png(self, inputs: &Inputs, planned: &Planned, lang: Lang) -> Result<Vec<u8>, DrawError> {
-        let (width, height) = self.size(inputs);
-        let mut pixels = vec![0; (width * height * 3) as usize];
-        {
-            let root = BitMapBackend::with_buffer(&mut pixels, (width, height)).into_drawing_area();
-            self.draw(&root, inputs, planned, lang)?;
-        }
-        encode(width, height, &pixels)
-    }
-
-    fn draw<B: DrawingBackend>(
-        self,
-        root: &DrawingArea<B, Shift>,
-        inputs: &Inputs,
-        planned: &Planned,
-        lang: Lang,
-    ) -> Result<(), DrawError> {
-        register_font();
-        root.fill(&WHITE).map_err(failed)?;
-        let minutes = inputs.interval.minutes().to_string();
-        let title = match self {
-            Self::Forecast => say(lang, Part::Text, "forecast_title", &[&minutes]),
-            Self::Explained => say(lang, Part::Text, "explained_title", &[]),
-            Self::Coverage => say(lang, Part::Text, "coverage_title", &[]),
-            Self::Service => say(lang, Part::Text, "service_title", &[]),
-            Self::Roster => say(lang, Part::Text, "bars_title", &[]),
-        };
-        let area = root.titled(&title, ("sans-serif", 18)).map_err(failed)?;
-        if self == Self::Roster {
-            return roster_bars(&area, &planned.problem, &planned.solved.roster.assignments, lang);
-        }
-        for (queue, panel) in area.split_evenly((inputs.queues.len().max(1), 1)).iter().enumerate().take(inputs.queues.len()) {
-            match self {
-                Self::Forecast => forecast_panel(panel, inputs, planned, queue, lang)?,
-                Self::Explained => explained_panel(panel, inputs, planned, queue, lang)?,
-                Self::Coverage => coverage_panel(panel, inputs, planned, queue, lang)?,
-                Self::Service | Self::Roster => service_panel(panel, inputs, planned, queue, lang)?,
-            }
-        }
-        root.present().map_err(failed)
+        PlanPicture { chart: self, inputs, planned, lang }.png()
     }
 }
 
-const WIDTH: u32 = 1200;
+/// A chart of a plan, about to be drawn.
+struct PlanPicture<'a> {
+    chart: Chart,
+    inputs: &'a Inputs,
+    planned: &'a Planned,
+    lang: Lang,
+}
+
+impl Picture for PlanPicture<'_> {
+    fn size(&self) -> (u32, u32) {
+        match self.chart {
+            Chart::Roster => (WIDTH, 60 + ROW_HEIGHT * self.inputs.employees.len().clamp(1, 400) as u32),
+            _ => (WIDTH, 40 + 200 * self.inputs.queues.len() as u32),
+        }
+    }
+
+    fn draw<B: DrawingBackend>(&self, root: &DrawingArea<B, Shift>) -> Result<(), DrawError> {
+        let minutes = self.inputs.interval.minutes().to_string();
+        let title = match self.chart {
+            Chart::Forecast => say(self.lang, Part::Text, "forecast_title", &[&minutes]),
+            Chart::Explained => say(self.lang, Part::Text, "explained_title", &[]),
+            Chart::Coverage => say(self.lang, Part::Text, "coverage_title", &[]),
+            Chart::Service => say(self.lang, Part::Text, "service_title", &[]),
+            Chart::Roster => say(self.lang, Part::Text, "bars_title", &[]),
+        };
+        let area = root.titled(&title, ("sans-serif", 18)).map_err(failed)?;
+        if self.chart == Chart::Roster {
+            return self.roster_bars(&area);
+        }
+        let panels = area.split_evenly((self.inputs.queues.len().max(1), 1));
+        for (queue, panel) in panels.iter().enumerate().take(self.inputs.queues.len()) {
+            match self.chart {
+                Chart::Forecast => self.forecast_panel(panel, queue)?,
+                Chart::Explained => self.explained_panel(panel, queue)?,
+                Chart::Coverage => self.coverage_panel(panel, queue)?,
+                Chart::Service | Chart::Roster => self.service_panel(panel, queue)?,
+            }
+        }
+        Ok(())
+    }
+}
+
 const ROW_HEIGHT: u32 = 12;
-const BLUE: RGBColor = RGBColor(38, 98, 168);
-const PALE_BLUE: RGBColor = RGBColor(176, 203, 232);
-const ORANGE: RGBColor = RGBColor(214, 96, 30);
-const GREY: RGBColor = RGBColor(120, 120, 120);
 /// Told apart also by those who do not see red and green (Okabe & Ito 2008).
 const SHIFT_COLOURS: [RGBColor; 8] = [
     RGBColor(86, 180, 233),
@@ -135,119 +112,135 @@ const SHIFT_COLOURS: [RGBColor; 8] = [
     RGBColor(90, 90, 90),
 ];
 
-fn failed(error: impl std::fmt::Display) -> DrawError {
-    DrawError(error.to_string())
-}
+impl PlanPicture<'_> {
+    fn forecast_panel<B: DrawingBackend>(&self, area: &DrawingArea<B, Shift>, queue: usize) -> Result<(), DrawError> {
+        let (inputs, planned, lang) = (self.inputs, self.planned, self.lang);
+        let offered = &planned.forecasts[queue].offered;
+        let per_day = inputs.interval.per_day() as f64;
+        let at = |slot: usize, value: f64| ((slot as f64 + 0.5) / per_day, value);
+        let slots = 0..offered.mean.grid().len();
+        let high = |slot: usize| offered.quantiles[slot][5].get();
+        let low = |slot: usize| offered.quantiles[slot][1].get();
+        let most = slots.clone().map(high).fold(0.0, f64::max) * 1.05;
+        let mut chart = panel(area, planned.problem.horizon, &inputs.queues[queue].queue.name, most, lang)?;
+        let band: Vec<(f64, f64)> =
+            slots.clone().map(|slot| at(slot, high(slot))).chain(slots.clone().rev().map(|slot| at(slot, low(slot)))).collect();
+        chart.draw_series([Polygon::new(band, PALE_BLUE.mix(0.7))]).map_err(failed)?;
+        chart.draw_series(LineSeries::new(slots.map(|slot| at(slot, offered.mean[slot].get())), BLUE.stroke_width(2))).map_err(failed)?;
+        Ok(())
+    }
 
-/// `WenQuanYi` Micro Hei (Apache-2.0), cut down to GB 2312: Latin, digits and the common Chinese characters.
-fn register_font() {
-    static REGISTERED: OnceLock<()> = OnceLock::new();
-    REGISTERED.get_or_init(|| {
-        // an unreadable font shows when the first text is drawn
-        let _ = plotters::style::register_font("sans-serif", FontStyle::Normal, include_bytes!("fonts/WenQuanYiMicroHei-GB2312.ttf"));
-    });
-}
+    /// A staircase a day: from the level, part by part, to the forecast.
+    fn explained_panel<B: DrawingBackend>(&self, area: &DrawingArea<B, Shift>, queue: usize) -> Result<(), DrawError> {
+        let (inputs, planned, lang) = (self.inputs, self.planned, self.lang);
+        let of = &inputs.queues[queue];
+        let days = explained_days(of.volume.get(), &planned.forecasts[queue]);
+        let shown: Vec<usize> = (0..explained_parts().len()).filter(|&part| days.iter().any(|day| day.parts[part].abs() > 1e-6)).collect();
+        let stairs: Vec<Vec<(f64, f64)>> = days.iter().map(|day| stairs(&day.parts)).collect();
+        let most = stairs.iter().flatten().map(|step| step.1).fold(0.0, f64::max) * 1.2;
+        let mut chart = panel(area, planned.problem.horizon, &of.queue.name, most, lang)?;
+        let width = 0.9 / shown.len().max(1) as f64;
+        for (day, stairs) in days.iter().zip(&stairs) {
+            let Some(number) = planned.problem.horizon.day_of(day.date) else { continue };
+            let bars = shown.iter().enumerate().map(|(place, &part)| {
+                let left = number as f64 + 0.05 + place as f64 * width;
+                Rectangle::new([(left, stairs[part].0), (left + width * 0.9, stairs[part].1)], part_colour(part).filled())
+            });
+            chart.draw_series(bars).map_err(failed)?;
+        }
+        for (place, &part) in shown.iter().enumerate() {
+            let (name, left) = (say(lang, Part::Text, explained_parts()[part].1, &[]), 60 + 118 * place as i32);
+            area.draw(&Rectangle::new([(left, 24), (left + 9, 33)], part_colour(part).filled())).map_err(failed)?;
+            area.draw_text(&name, &TextStyle::from(("sans-serif", 12)), (left + 13, 22)).map_err(failed)?;
+        }
+        Ok(())
+    }
 
-fn encode(width: u32, height: u32, pixels: &[u8]) -> Result<Vec<u8>, DrawError> {
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, width, height);
-    encoder.set_color(png::ColorType::Rgb);
-    encoder.set_depth(png::BitDepth::Eight);
-    let mut writer = encoder.write_header().map_err(failed)?;
-    writer.write_image_data(pixels).map_err(failed)?;
-    writer.finish().map_err(failed)?;
-    Ok(bytes)
-}
-
-type Panel<'a, B> = ChartContext<'a, B, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
-
-/// Axes of one queue over the horizon: days across, `most` up.
-fn panel<'a, B: DrawingBackend>(
-    area: &'a DrawingArea<B, Shift>,
-    problem: &RosterProblem,
-    caption: &str,
-    most: f64,
-    lang: Lang,
-) -> Result<Panel<'a, B>, DrawError> {
-    let days = problem.horizon.days as f64;
-    let mut chart = ChartBuilder::on(area)
-        .caption(caption, ("sans-serif", 14))
-        .margin(6)
-        .x_label_area_size(22)
-        .y_label_area_size(48)
-        .build_cartesian_2d(0.0..days, 0.0..most.max(1e-9))
-        .map_err(failed)?;
-    let label = |day: &f64| if (day.fract()).abs() < 1e-6 && *day < days { day_label(problem, *day as usize, lang) } else { String::new() };
-    chart
-        .configure_mesh()
-        .x_labels(problem.horizon.days + 1)
-        .y_labels(5)
-        .x_label_formatter(&label)
-        .label_style(("sans-serif", 12))
-        .light_line_style(TRANSPARENT)
-        .bold_line_style(RGBColor(225, 225, 225))
-        .axis_style(GREY)
-        .draw()
-        .map_err(failed)?;
-    Ok(chart)
-}
-
-fn day_label(problem: &RosterProblem, day: usize, lang: Lang) -> String {
-    let date = problem.horizon.date(day);
-    format!("{} {}", say(lang, Part::Text, super::tables::weekday_key(date.weekday()), &[]), date.format("%m-%d"))
-}
-
-fn forecast_panel<B: DrawingBackend>(
-    area: &DrawingArea<B, Shift>,
-    inputs: &Inputs,
-    planned: &Planned,
-    queue: usize,
-    lang: Lang,
-) -> Result<(), DrawError> {
-    let offered = &planned.forecasts[queue].offered;
-    let per_day = inputs.interval.per_day() as f64;
-    let at = |slot: usize, value: f64| ((slot as f64 + 0.5) / per_day, value);
-    let slots = 0..offered.mean.grid().len();
-    let high = |slot: usize| offered.quantiles[slot][5].get();
-    let low = |slot: usize| offered.quantiles[slot][1].get();
-    let most = slots.clone().map(high).fold(0.0, f64::max) * 1.05;
-    let mut chart = panel(area, &planned.problem, &inputs.queues[queue].queue.name, most, lang)?;
-    let band: Vec<(f64, f64)> =
-        slots.clone().map(|slot| at(slot, high(slot))).chain(slots.clone().rev().map(|slot| at(slot, low(slot)))).collect();
-    chart.draw_series([Polygon::new(band, PALE_BLUE.mix(0.7))]).map_err(failed)?;
-    chart.draw_series(LineSeries::new(slots.map(|slot| at(slot, offered.mean[slot].get())), BLUE.stroke_width(2))).map_err(failed)?;
-    Ok(())
-}
-
-/// A staircase a day: from the level, part by part, to the forecast.
-fn explained_panel<B: DrawingBackend>(
-    area: &DrawingArea<B, Shift>,
-    inputs: &Inputs,
-    planned: &Planned,
-    queue: usize,
-    lang: Lang,
-) -> Result<(), DrawError> {
-    let of = &inputs.queues[queue];
-    let days = explained_days(of.volume.get(), &planned.forecasts[queue]);
-    let shown: Vec<usize> = (0..explained_parts().len()).filter(|&part| days.iter().any(|day| day.parts[part].abs() > 1e-6)).collect();
-    let stairs: Vec<Vec<(f64, f64)>> = days.iter().map(|day| stairs(&day.parts)).collect();
-    let most = stairs.iter().flatten().map(|step| step.1).fold(0.0, f64::max) * 1.2;
-    let mut chart = panel(area, &planned.problem, &of.queue.name, most, lang)?;
-    let width = 0.9 / shown.len().max(1) as f64;
-    for (day, stairs) in days.iter().zip(&stairs) {
-        let Some(number) = planned.problem.horizon.day_of(day.date) else { continue };
-        let bars = shown.iter().enumerate().map(|(place, &part)| {
-            let left = number as f64 + 0.05 + place as f64 * width;
-            Rectangle::new([(left, stairs[part].0), (left + width * 0.9, stairs[part].1)], part_colour(part).filled())
+    fn coverage_panel<B: DrawingBackend>(&self, area: &DrawingArea<B, Shift>, queue: usize) -> Result<(), DrawError> {
+        let (inputs, planned, lang) = (self.inputs, self.planned, self.lang);
+        let cover = &planned.coverage[queue];
+        let most = cover.required.iter().chain(&cover.rostered).copied().fold(0.0, f64::max) * 1.05;
+        let mut chart = panel(area, planned.problem.horizon, &inputs.queues[queue].queue.name, most, lang)?;
+        let per_day = inputs.interval.per_day() as f64;
+        let bar = |(slot, agents): (usize, &f64)| {
+            let from = slot as f64 / per_day;
+            Rectangle::new([(from, 0.0), (from + 1.0 / per_day, *agents)], PALE_BLUE.filled())
+        };
+        chart.draw_series(cover.rostered.iter().enumerate().filter(|(_, agents)| **agents > 0.0).map(bar)).map_err(failed)?;
+        chart.draw_series(LineSeries::new(steps(&cover.required, per_day), BLUE.stroke_width(2))).map_err(failed)?;
+        let short = (0..cover.required.len()).filter(|&slot| cover.short(slot) > 0.0).map(|slot| {
+            let from = slot as f64 / per_day;
+            Rectangle::new([(from, cover.served[slot]), (from + 1.0 / per_day, cover.required[slot])], ORANGE.mix(0.8).filled())
         });
-        chart.draw_series(bars).map_err(failed)?;
+        chart.draw_series(short).map_err(failed)?;
+        Ok(())
     }
-    for (place, &part) in shown.iter().enumerate() {
-        let (name, left) = (say(lang, Part::Text, explained_parts()[part].1, &[]), 60 + 118 * place as i32);
-        area.draw(&Rectangle::new([(left, 24), (left + 9, 33)], part_colour(part).filled())).map_err(failed)?;
-        area.draw_text(&name, &TextStyle::from(("sans-serif", 12)), (left + 13, 22)).map_err(failed)?;
+
+    fn service_panel<B: DrawingBackend>(&self, area: &DrawingArea<B, Shift>, queue: usize) -> Result<(), DrawError> {
+        let (inputs, planned, lang) = (self.inputs, self.planned, self.lang);
+        let of = &inputs.queues[queue].queue;
+        let mut chart = panel(area, planned.problem.horizon, &of.name, 1.02, lang)?;
+        let per_day = inputs.interval.per_day() as f64;
+        let need = &planned.requirements[queue].need;
+        let at = |slot: usize, value: f64| ((slot as f64 + 0.5) / per_day, value);
+        let busy: Vec<usize> = (0..need.grid().len()).filter(|&slot| need[slot].contacts.get() > 0.0).collect();
+        if let Some((_, share)) = of.answer_within() {
+            let days = planned.problem.horizon.days as f64;
+            chart.draw_series(DashedLineSeries::new([(0.0, share.get()), (days, share.get())], 6, 4, GREY.into())).map_err(failed)?;
+        }
+        for day in busy.chunk_by(|a, b| b - a == 1) {
+            let simulated = day
+                .iter()
+                .map(|&slot| at(slot, planned.attained[queue].service_level(slot..slot + 1).value))
+                .filter(|point| point.1.is_finite());
+            chart.draw_series(LineSeries::new(simulated, BLUE.stroke_width(2))).map_err(failed)?;
+        }
+        let promised = crate::plan::promised_through(of, &planned.requirements[queue], &planned.coverage[queue]);
+        let points = busy.iter().map(|&slot| at(slot, promised[slot].service_level)).filter(|point| point.1.is_finite());
+        chart.draw_series(points.map(|point| Circle::new(point, 2, ORANGE.filled()))).map_err(failed)?;
+        Ok(())
     }
-    Ok(())
+
+    fn roster_bars<B: DrawingBackend>(&self, area: &DrawingArea<B, Shift>) -> Result<(), DrawError> {
+        let (problem, assignments, lang) = (&self.planned.problem, &self.planned.solved.roster.assignments, self.lang);
+        let people = problem.people.len().max(1) as f64;
+        let days = problem.horizon.days as f64;
+        let mut chart = ChartBuilder::on(area)
+            .margin(6)
+            .x_label_area_size(20)
+            .y_label_area_size(64)
+            .build_cartesian_2d(0.0..days, people..0.0)
+            .map_err(failed)?;
+        let day = |x: &f64| if x.fract().abs() < 1e-6 && *x < days { day_label(problem.horizon, *x as usize, lang) } else { String::new() };
+        chart
+            .configure_mesh()
+            .disable_y_mesh()
+            .y_labels(0)
+            .x_labels(problem.horizon.days + 1)
+            .x_label_formatter(&day)
+            .label_style(("sans-serif", 12))
+            .light_line_style(TRANSPARENT)
+            .bold_line_style(RGBColor(200, 200, 200))
+            .axis_style(GREY)
+            .draw()
+            .map_err(failed)?;
+        let label = TextStyle::from(("sans-serif", 10)).color(&GREY);
+        for (row, person) in problem.people.iter().enumerate() {
+            let (x, y) = chart.backend_coord(&(0.0, row as f64 + 0.05));
+            area.draw_text(person.employee.id.as_str(), &label, relative(area, x - 58, y)).map_err(failed)?;
+        }
+        for assignment in assignments {
+            let Some(row) = problem.people.iter().position(|person| person.employee.id == assignment.agent) else { continue };
+            let shift = problem.shifts.iter().position(|shift| shift.id == assignment.shift).unwrap_or(0);
+            let colour = SHIFT_COLOURS[shift % SHIFT_COLOURS.len()];
+            let bars = assignment.desk_stretches().into_iter().map(|(from, to)| {
+                let (top, bottom) = (row as f64 + 0.12, row as f64 + 0.88);
+                Rectangle::new([(day_position(problem, from), top), (day_position(problem, to).min(days), bottom)], colour.filled())
+            });
+            chart.draw_series(bars).map_err(failed)?;
+        }
+        Ok(())
+    }
 }
 
 /// From where to where each part's bar reaches: the first and the last stand on the ground.
@@ -271,111 +264,6 @@ fn part_colour(part: usize) -> RGBColor {
                 [part - 1]
         }
     }
-}
-
-fn coverage_panel<B: DrawingBackend>(
-    area: &DrawingArea<B, Shift>,
-    inputs: &Inputs,
-    planned: &Planned,
-    queue: usize,
-    lang: Lang,
-) -> Result<(), DrawError> {
-    let cover = &planned.coverage[queue];
-    let most = cover.required.iter().chain(&cover.rostered).copied().fold(0.0, f64::max) * 1.05;
-    let mut chart = panel(area, &planned.problem, &inputs.queues[queue].queue.name, most, lang)?;
-    let per_day = inputs.interval.per_day() as f64;
-    let bar = |(slot, agents): (usize, &f64)| {
-        let from = slot as f64 / per_day;
-        Rectangle::new([(from, 0.0), (from + 1.0 / per_day, *agents)], PALE_BLUE.filled())
-    };
-    chart.draw_series(cover.rostered.iter().enumerate().filter(|(_, agents)| **agents > 0.0).map(bar)).map_err(failed)?;
-    chart.draw_series(LineSeries::new(steps(&cover.required, per_day), BLUE.stroke_width(2))).map_err(failed)?;
-    let short = (0..cover.required.len()).filter(|&slot| cover.short(slot) > 0.0).map(|slot| {
-        let from = slot as f64 / per_day;
-        Rectangle::new([(from, cover.served[slot]), (from + 1.0 / per_day, cover.required[slot])], ORANGE.mix(0.8).filled())
-    });
-    chart.draw_series(short).map_err(failed)?;
-    Ok(())
-}
-
-fn service_panel<B: DrawingBackend>(
-    area: &DrawingArea<B, Shift>,
-    inputs: &Inputs,
-    planned: &Planned,
-    queue: usize,
-    lang: Lang,
-) -> Result<(), DrawError> {
-    let of = &inputs.queues[queue].queue;
-    let mut chart = panel(area, &planned.problem, &of.name, 1.02, lang)?;
-    let per_day = inputs.interval.per_day() as f64;
-    let need = &planned.requirements[queue].need;
-    let at = |slot: usize, value: f64| ((slot as f64 + 0.5) / per_day, value);
-    let busy: Vec<usize> = (0..need.grid().len()).filter(|&slot| need[slot].contacts.get() > 0.0).collect();
-    if let Some((_, share)) = of.answer_within() {
-        let days = planned.problem.horizon.days as f64;
-        chart.draw_series(DashedLineSeries::new([(0.0, share.get()), (days, share.get())], 6, 4, GREY.into())).map_err(failed)?;
-    }
-    for day in busy.chunk_by(|a, b| b - a == 1) {
-        let simulated = day
-            .iter()
-            .map(|&slot| at(slot, planned.attained[queue].service_level(slot..slot + 1).value))
-            .filter(|point| point.1.is_finite());
-        chart.draw_series(LineSeries::new(simulated, BLUE.stroke_width(2))).map_err(failed)?;
-    }
-    let promised = crate::plan::promised_through(of, &planned.requirements[queue], &planned.coverage[queue]);
-    let points = busy.iter().map(|&slot| at(slot, promised[slot].service_level)).filter(|point| point.1.is_finite());
-    chart.draw_series(points.map(|point| Circle::new(point, 2, ORANGE.filled()))).map_err(failed)?;
-    Ok(())
-}
-
-/// A line that stays level within each interval.
-fn steps(values: &[f64], per_day: f64) -> impl Iterator<Item = (f64, f64)> + '_ {
-    values.iter().enumerate().flat_map(move |(slot, &value)| [(slot as f64 / per_day, value), ((slot + 1) as f64 / per_day, value)])
-}
-
-fn roster_bars<B: DrawingBackend>(
-    area: &DrawingArea<B, Shift>,
-    problem: &RosterProblem,
-    assignments: &[Assignment],
-    lang: Lang,
-) -> Result<(), DrawError> {
-    let people = problem.people.len().max(1) as f64;
-    let days = problem.horizon.days as f64;
-    let mut chart = ChartBuilder::on(area)
-        .margin(6)
-        .x_label_area_size(20)
-        .y_label_area_size(64)
-        .build_cartesian_2d(0.0..days, people..0.0)
-        .map_err(failed)?;
-    let day = |x: &f64| if x.fract().abs() < 1e-6 && *x < days { day_label(problem, *x as usize, lang) } else { String::new() };
-    chart
-        .configure_mesh()
-        .disable_y_mesh()
-        .y_labels(0)
-        .x_labels(problem.horizon.days + 1)
-        .x_label_formatter(&day)
-        .label_style(("sans-serif", 12))
-        .light_line_style(TRANSPARENT)
-        .bold_line_style(RGBColor(200, 200, 200))
-        .axis_style(GREY)
-        .draw()
-        .map_err(failed)?;
-    let label = TextStyle::from(("sans-serif", 10)).color(&GREY);
-    for (row, person) in problem.people.iter().enumerate() {
-        let (x, y) = chart.backend_coord(&(0.0, row as f64 + 0.05));
-        area.draw_text(person.employee.id.as_str(), &label, relative(area, x - 58, y)).map_err(failed)?;
-    }
-    for assignment in assignments {
-        let Some(row) = problem.people.iter().position(|person| person.employee.id == assignment.agent) else { continue };
-        let shift = problem.shifts.iter().position(|shift| shift.id == assignment.shift).unwrap_or(0);
-        let colour = SHIFT_COLOURS[shift % SHIFT_COLOURS.len()];
-        let bars = assignment.desk_stretches().into_iter().map(|(from, to)| {
-            let (top, bottom) = (row as f64 + 0.12, row as f64 + 0.88);
-            Rectangle::new([(day_position(problem, from), top), (day_position(problem, to).min(days), bottom)], colour.filled())
-        });
-        chart.draw_series(bars).map_err(failed)?;
-    }
-    Ok(())
 }
 
 /// A point of the whole picture as a point of an area of it.

@@ -1,6 +1,7 @@
 //! The report as one self-contained page: charts inside, no scripts, nothing fetched.
 
-use super::charts::{Chart, DrawError, shift_colours};
+use super::canvas::DrawError;
+use super::charts::{Chart, shift_colours};
 use super::explain::{method_lines, shortage_lines, warning_lines};
 use super::sheet::{Cell, Sheet};
 use super::summary::{Summary, attainment_text, solved_text, target_text};

@@ -1,6 +1,7 @@
 //! What planners get: tables as plain data first, then CSV, charts and a page. Nothing new is computed here.
 
 mod calculator;
+mod canvas;
 mod charts;
 mod curve;
 mod explain;
@@ -14,8 +15,9 @@ mod tables;
 mod today;
 
 pub use calculator::erlang_answers;
-pub use charts::{Chart, DrawError, shift_colours};
-pub use curve::staffing_curve;
+pub use canvas::DrawError;
+pub use charts::{Chart, shift_colours};
+pub use curve::{StaffingChart, staffing_curve};
 pub use explain::{caveat_text, explain, method_lines, shortage_lines, warning_lines};
 pub use hindsight::{accuracy_scores, kept_name, override_scores};
 pub use html::{comparison_html, html};
