@@ -19,6 +19,7 @@ use crate::time::{Horizon, Interval, Series};
 use crate::units::{Agents, Contacts, Factor, Share};
 use crate::workforce::{Absence, AgentId, Employee};
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// All that a plan depends on, checked and in memory.
@@ -120,6 +121,8 @@ pub struct Planned {
     pub solved: Solved,
     /// Required against rostered.
     pub coverage: Vec<QueueCoverage>,
+    /// Service of every queue and interval by the line followed through time.
+    pub promised: Vec<Vec<Promise>>,
     /// Service in simulation.
     pub attained: Vec<Attained>,
     /// What simulation asked for beyond the formulas.
@@ -158,7 +161,8 @@ pub fn plan(inputs: &Inputs, budget: &Budget) -> Result<Planned, PlanError> {
     let requirements = require(inputs, &forecasts);
     let Rostered { problem, solved, coverage, attained, assurance } = roster(inputs, &requirements, budget);
     let worlds = simulate_worlds(inputs, &forecasts, &requirements, &problem, &solved.roster, budget);
-    Ok(Planned { forecasts, requirements, problem, solved, coverage, attained, assurance, worlds })
+    let promised = promised_through(inputs, &requirements, &coverage);
+    Ok(Planned { forecasts, requirements, problem, solved, coverage, promised, attained, assurance, worlds })
 }
 
 /// What will come, queue by queue.
@@ -287,10 +291,14 @@ pub fn roster_problem(inputs: &Inputs, requirements: &[QueueRequirement]) -> Ros
     }
 }
 
-/// What a queue attains interval by interval with the people rostered for it, by its chain through time.
+/// What every queue attains interval by interval with the people rostered for it, each line followed through time by itself.
 #[must_use]
-pub fn promised_through(queue: &Queue, requirement: &QueueRequirement, cover: &QueueCoverage) -> Vec<Promise> {
-    staffing::promises(queue, &requirement.need, &cover.rostered, &cover.leaving)
+pub fn promised_through(inputs: &Inputs, requirements: &[QueueRequirement], coverage: &[QueueCoverage]) -> Vec<Vec<Promise>> {
+    let of = |queue: usize| {
+        let cover = &coverage[queue];
+        staffing::promises(&inputs.queues[queue].queue, &requirements[queue].need, &cover.rostered, &cover.leaving)
+    };
+    (0..inputs.queues.len()).into_par_iter().map(of).collect()
 }
 
 /// What the long-run formula promises in an interval for so many agents at the desk.

@@ -5,7 +5,7 @@ use super::options::{Out, PlanDir, Work};
 use super::watch::Clock;
 use clap::Args;
 use peakshift::input::Folder;
-use peakshift::plan::{forecast, require, roster_problem, simulate};
+use peakshift::plan::{forecast, promised_through, require, roster_problem, simulate};
 use peakshift::report::{self, Output};
 use peakshift::roster::coverage;
 use peakshift::words::Lang;
@@ -43,7 +43,10 @@ impl Simulate {
         let cover = coverage(&problem, &roster);
         let out = self.out.out.unwrap_or_else(|| folder.default_output().join("simulate"));
         let mut output = Output::into_folder(&out);
-        output.add("service.csv", report::service(&inputs, &requirements, &cover, &attained).csv());
+        output.add(
+            "service.csv",
+            report::service(&inputs, &requirements, &cover, &promised_through(&inputs, &requirements, &cover), &attained).csv(),
+        );
         let written = output.write().map_err(|error| Failure::unwritable(&out, &error))?;
         clock.finish();
         print!("{}", report::service_text(&inputs, &report::queue_services(&inputs, &requirements, &cover, &attained), lang));

@@ -195,7 +195,7 @@ impl PlanPicture<'_> {
                 .filter(|point| point.1.is_finite());
             chart.draw_series(LineSeries::new(simulated, BLUE.stroke_width(2))).map_err(failed)?;
         }
-        let promised = crate::plan::promised_through(of, &planned.requirements[queue], &planned.coverage[queue]);
+        let promised = &planned.promised[queue];
         let points = busy.iter().map(|&slot| at(slot, promised[slot].service_level)).filter(|point| point.1.is_finite());
         chart.draw_series(points.map(|point| Circle::new(point, 2, ORANGE.filled()))).map_err(failed)?;
         Ok(())

@@ -59,7 +59,7 @@ pub fn plan_files(inputs: &Inputs, planned: &Planned, lang: Lang) -> Files {
     let summary = Summary::of(inputs, planned);
     let mut files = Files::default();
     let (problem, made) = (&planned.problem, &planned.solved.roster);
-    let service_sheet = service(inputs, &planned.requirements, &planned.coverage, &planned.attained);
+    let service_sheet = service(inputs, &planned.requirements, &planned.coverage, &planned.promised, &planned.attained);
     let sheets = [
         forecast(inputs, &planned.forecasts),
         forecast_explained(inputs, &planned.forecasts),

@@ -3,7 +3,7 @@
 use super::explained::{explained_days, explained_parts};
 use super::sheet::{Cell, Sheet};
 use crate::forecast::{LEVELS, Override};
-use crate::plan::{Inputs, Planned, QueueForecast, QueueRequirement, promised, promised_through};
+use crate::plan::{Inputs, Planned, QueueForecast, QueueRequirement, promised};
 use crate::risk::StaffingRisk;
 use crate::roster::{Assignment, PaidStretch, Person, QueueCoverage, Roster, RosterProblem, idle_hours, is_late, is_night, paid_stretches};
 use crate::simulate::{Attained, Estimate};
@@ -265,7 +265,13 @@ pub fn coverage(problem: &RosterProblem, coverage: &[QueueCoverage]) -> Sheet {
 /// level: answered within the queue's time over offered; for deferred work finished within its window. ± is half the 95 %
 /// confidence interval.
 #[must_use]
-pub fn service(inputs: &Inputs, requirements: &[QueueRequirement], coverage: &[QueueCoverage], attained: &[Attained]) -> Sheet {
+pub fn service(
+    inputs: &Inputs,
+    requirements: &[QueueRequirement],
+    coverage: &[QueueCoverage],
+    promised: &[Vec<Promise>],
+    attained: &[Attained],
+) -> Sheet {
     let columns = [
         "start",
         "queue",
@@ -285,13 +291,13 @@ pub fn service(inputs: &Inputs, requirements: &[QueueRequirement], coverage: &[Q
         "abandonment_pm",
     ];
     let mut sheet = Sheet::new("service", &columns);
-    for (((of, requirement), cover), attained) in inputs.queues.iter().zip(requirements).zip(coverage).zip(attained) {
+    for (queue, requirement) in requirements.iter().enumerate().take(inputs.queues.len()) {
+        let (cover, attained) = (&coverage[queue], &attained[queue]);
         let grid = requirement.need.grid();
-        let promised = promised_through(&of.queue, requirement, cover);
         for (slot, need) in requirement.need.values().iter().enumerate().filter(|(_, need)| need.contacts.get() > 0.0) {
             let mut row = vec![stamp(grid.start(slot)), Cell::text(&requirement.queue), Cell::number(need.contacts.get(), 4)];
             row.extend([cover.required[slot], cover.rostered[slot], cover.short(slot)].map(|agents| Cell::number(agents, 4)));
-            row.extend(promise_cells(promised[slot]));
+            row.extend(promise_cells(promised[queue][slot]));
             row.extend(simulated_cells(attained, slot..slot + 1));
             sheet.rows.push(row);
         }

@@ -59,34 +59,41 @@ impl Chain {
             of[offset..offset + layer.chance.len()].copy_from_slice(&layer.chance);
             ranges.push((!layer.chance.is_empty()).then(|| (offset, offset + layer.chance.len() - 1)));
         }
+        let out: Vec<f64> = above.iter().map(|rate| rate / top).collect();
+        let down: Vec<Vec<f64>> = (0..layers)
+            .map(|layer| (0..places).map(|place| (given_up[place] + if layer == 0 { finished[place] } else { 0.0 }) / top).collect())
+            .collect();
         let (mut end, mut mean) = (vec![vec![0.0; places]; layers], vec![vec![0.0; places]; layers]);
+        let mut after = vec![vec![0.0; places]; layers];
         let mut later: f64 = 1.0;
         for weight in poisson_weights(top * seconds) {
             later -= weight;
             let share = later.max(0.0) / (top * seconds);
             for layer in 0..layers {
                 let Some((low, high)) = ranges[layer] else { continue };
-                for place in low..=high {
-                    end[layer][place] += weight * chance[layer][place];
-                    mean[layer][place] += share * chance[layer][place];
+                add(&mut mean[layer][low..=high], &chance[layer][low..=high], share);
+                if weight > 0.0 {
+                    add(&mut end[layer][low..=high], &chance[layer][low..=high], weight);
                 }
             }
-            // what falls out of each layer is added to the one below after that has moved itself
             for layer in 0..layers {
-                let down = |place: usize| (given_up[place] + if layer == 0 { finished[place] } else { 0.0 }) / top;
-                let out = above[layer] / top;
-                if let Some((low, high)) = ranges[layer] {
-                    let before: Vec<f64> = if layer == 0 { Vec::new() } else { chance[layer][low..=high].to_vec() };
-                    ranges[layer] = step(&mut chance[layer], (low, high), moves.arrival / top, down, out);
-                    if layer > 0 {
-                        for (place, of) in (low..=high).zip(before) {
-                            chance[layer - 1][place] += out * of;
-                        }
-                        let below = ranges[layer - 1].unwrap_or((low, high));
-                        ranges[layer - 1] = Some((below.0.min(low), below.1.max(high)));
+                ranges[layer] = match ranges[layer] {
+                    Some(range) => step(&chance[layer], &mut after[layer], range, moves.arrival / top, &down[layer], out[layer]),
+                    None => None,
+                };
+                // what falls out of the layer above comes into this one
+                if let Some((low, high)) = ranges.get(layer + 1).copied().flatten() {
+                    let (first, last) = ranges[layer].unwrap_or((low, high));
+                    after[layer][low.min(first)..first].fill(0.0);
+                    after[layer][last + 1..high.max(last) + 1].fill(0.0);
+                    if ranges[layer].is_none() {
+                        after[layer][low..=high].fill(0.0);
                     }
+                    add(&mut after[layer][low..=high], &chance[layer + 1][low..=high], out[layer + 1]);
+                    ranges[layer] = Some((low.min(first), high.max(last)));
                 }
             }
+            std::mem::swap(&mut chance, &mut after);
         }
         *self = Self::of(least, end);
         Self::of(least, mean)
@@ -172,25 +179,38 @@ impl Layer {
     }
 }
 
-/// One step of the uniformised chain within a layer, over the places that matter; returns those that matter after it. `out` is the
-/// probability of falling into the layer below.
-fn step(chance: &mut [f64], (low, high): (usize, usize), up: f64, down: impl Fn(usize) -> f64, out: f64) -> Option<(usize, usize)> {
-    let (start, end) = (low.saturating_sub(1), (high + 1).min(chance.len() - 1));
-    let mut below = 0.0;
-    for place in start..=end {
-        let here = chance[place];
-        let above = if place < end { chance[place + 1] * down(place + 1) } else { 0.0 };
-        // at the end of what is followed nobody more comes in
-        let comes = if place + 1 == chance.len() { 0.0 } else { up };
-        chance[place] = below * up + here * (1.0 - comes - down(place) - out) + above;
-        below = here;
+/// Adds `share` of some probabilities to others.
+fn add(sum: &mut [f64], of: &[f64], share: f64) {
+    sum.iter_mut().zip(of).for_each(|(sum, of)| *sum += share * of);
+}
+
+/// One step of the uniformised chain within a layer, from the places of `now` that matter to those of `after`, whose range is returned.
+/// `out` is the probability of falling into the layer below.
+fn step(now: &[f64], after: &mut [f64], (low, high): (usize, usize), up: f64, down: &[f64], out: f64) -> Option<(usize, usize)> {
+    let (start, end) = (low.saturating_sub(1), (high + 1).min(now.len() - 1));
+    let at = |place: usize| if (low..=high).contains(&place) { now[place] } else { 0.0 };
+    // at the end of what is followed nobody more comes in
+    let comes = |place: usize| if place + 1 == now.len() { 0.0 } else { up };
+    let edge = |place: usize| {
+        let below = place.checked_sub(1).map_or(0.0, |below| at(below) * up);
+        let above = if place + 1 < now.len() { at(place + 1) * down[place + 1] } else { 0.0 };
+        below + at(place) * (1.0 - comes(place) - down[place] - out) + above
+    };
+    if high > low + 1 {
+        let inner = low + 1..high;
+        let neighbours = now[low..].iter().zip(&now[inner.clone()]).zip(&now[low + 2..]);
+        let rates = down[inner.clone()].iter().zip(&down[low + 2..]);
+        let stays = 1.0 - up - out;
+        let moved = neighbours
+            .zip(rates)
+            .map(|(((below, here), above), (leaves, comes_down))| below * up + here * (stays - leaves) + above * comes_down);
+        after[inner].iter_mut().zip(moved).for_each(|(place, moved)| *place = moved);
     }
-    let matters = |place: &usize| chance[*place] >= 1e-3 * NEGLIGIBLE;
-    let range = (start..=end).find(matters).zip((start..=end).rev().find(matters));
-    let (low, high) = range.unwrap_or((end + 1, end));
-    chance[start..low.min(end + 1)].fill(0.0);
-    chance[high + 1..=end].fill(0.0);
-    range
+    for place in [start, low, high, end] {
+        after[place] = edge(place);
+    }
+    let matters = |place: &usize| after[*place] >= 1e-3 * NEGLIGIBLE;
+    (start..=end).find(matters).zip((start..=end).rev().find(matters))
 }
 
 /// How many of `marked` among `all` are among `drawn`: values with their probabilities.
