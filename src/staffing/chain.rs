@@ -82,15 +82,10 @@ impl Chain {
                     None => None,
                 };
                 // what falls out of the layer above comes into this one
-                if let Some((low, high)) = ranges.get(layer + 1).copied().flatten() {
-                    let (first, last) = ranges[layer].unwrap_or((low, high));
-                    after[layer][low.min(first)..first].fill(0.0);
-                    after[layer][last + 1..high.max(last) + 1].fill(0.0);
-                    if ranges[layer].is_none() {
-                        after[layer][low..=high].fill(0.0);
-                    }
-                    add(&mut after[layer][low..=high], &chance[layer + 1][low..=high], out[layer + 1]);
-                    ranges[layer] = Some((low.min(first), high.max(last)));
+                if let Some(above) = ranges.get(layer + 1).copied().flatten() {
+                    let range = widened(&mut after[layer], ranges[layer], above);
+                    add(&mut after[layer][above.0..=above.1], &chance[layer + 1][above.0..=above.1], out[layer + 1]);
+                    ranges[layer] = Some(range);
                 }
             }
             std::mem::swap(&mut chance, &mut after);
@@ -177,6 +172,17 @@ impl Layer {
         self.first += start;
         self
     }
+}
+
+/// The places of a layer that matter together with others; the new ones begin at nothing.
+fn widened(chance: &mut [f64], range: Option<(usize, usize)>, other: (usize, usize)) -> (usize, usize) {
+    let Some((low, high)) = range else {
+        chance[other.0..=other.1].fill(0.0);
+        return other;
+    };
+    chance[other.0.min(low)..low].fill(0.0);
+    chance[high..=other.1.max(high)][1..].fill(0.0);
+    (low.min(other.0), high.max(other.1))
 }
 
 /// Adds `share` of some probabilities to others.
