@@ -43,7 +43,7 @@ const CASES: [Case; 83] = [
     ("plan.toml", "mean_wait_seconds = 60", "mean_wait = 60", "key_unknown", Some(27)),
     ("plan.toml", "handling_seconds = 600", "handling_seconds = 600\nrank = 0", "out_of_range", Some(27)),
     ("plan.toml", "handling_seconds = 600", "handling_seconds = 600\nbacklog = 1.5", "not_whole", Some(27)),
-    ("plan.toml", "handling_seconds = 600", "handling_seconds = 600\nreplies = [{ share = 0.9 }]", "target_unfit", Some(27)),
+    ("plan.toml", "handling_seconds = 600", "handling_seconds = 600\nreplies = [{ share = 0.9 }]", "key_unfit", Some(27)),
     ("plan.toml", "channel = \"voice\"", "channel = \"chat\"\nreplies = [{ rounds = 6 }]", "key_missing", Some(24)),
     ("plan.toml", "channel = \"voice\"", "channel = \"chat\"\nreplies = [{ share = 0.9, within = 9 }]", "key_unknown", Some(24)),
     ("plan.toml", "mean_wait_seconds = 60", "answer_within_seconds = 20", "key_missing", Some(27)),

@@ -286,6 +286,7 @@ fn day_of_the_table(rows: &[Row], leavers: Leavers) -> (ChangingLine, Vec<Stretc
         within_seconds: 20.0,
         interval_seconds: 1800.0,
         leavers,
+        backlog: 0,
     };
     let stretch = |row: &Row| Stretch { contacts: value(row, 2), handling: 1.0, agents: value(row, 3), leaving: 0.0 };
     (line, rows.iter().map(stretch).collect())
@@ -312,6 +313,7 @@ fn a_line_whose_load_never_changes_comes_to_its_long_run_state() {
         within_seconds: 20.0,
         interval_seconds: 1800.0,
         leavers: Leavers::Named,
+        backlog: 0,
     };
     let stretch = Stretch { contacts: 120.0, handling: 1.0, agents: f64::from(agents), leaving: 0.0 };
     let last = line.follow(&[stretch; 20])[18];

@@ -1,8 +1,8 @@
 //! The simulator against what is known: exact formulas, and the chain that follows a line through time.
 
 use peakshift::budget::Budget;
-use peakshift::service::Concurrency;
-use peakshift::simulate::{Arrivals, Attained, Desk, DeskAgent, DeskQueue, Replies, Work, simulate};
+use peakshift::service::{Concurrency, ServiceTarget};
+use peakshift::simulate::{Arrivals, Attained, Desk, DeskAgent, DeskQueue, Replies, Verdict, Work, simulate};
 use peakshift::staffing::{ChangingLine, Class, Leavers, ServiceLevelDefinition, SteadyQueue, Stretch, TwoClasses, chat, erlang_a};
 use peakshift::time::{Horizon, Interval, TimeGrid, read_date};
 use peakshift::units::{Agents, Erlangs, Factor, Seconds};
@@ -121,6 +121,7 @@ fn the_chain_follows_the_simulator_through_a_promotion_and_the_leavers_after_it(
             within_seconds: 20.0,
             interval_seconds: 1800.0,
             leavers: Leavers::Named,
+            backlog: 0,
         };
         let calls = DeskQueue {
             arrivals: Arrivals::Means(stretches.iter().map(|stretch| stretch.contacts).collect()),
@@ -189,6 +190,18 @@ fn a_backlog_is_worked_off_before_anybody_else_is_answered() {
     // thirty contacts of a minute each: who comes in the first half-hour waits for the rest of them, a quarter of an hour on average
     let asa = with[0].asa(0..1);
     assert!((asa.value - 900.0).abs() < four_errors(asa.half_width) + 120.0, "{asa:?}");
+}
+
+#[test]
+fn where_contacts_come_and_nobody_answers_a_mean_wait_is_missed_and_where_nobody_comes_it_is_met() {
+    let grid = grid(1);
+    let mut means = vec![0.0; grid.len()];
+    means[20] = 5.0;
+    let calls = DeskQueue { arrivals: Arrivals::Means(means), ..queue(grid, 0.0, Work::Call(seconds(60.0))) };
+    let attained = attained(&Desk { grid, queues: vec![calls], agents: vec![] }, 10);
+    let target = ServiceTarget::MeanWait(seconds(1e6));
+    assert_eq!((attained[0].verdict(&target, 20), attained[0].verdict(&target, 21)), (Verdict::Missed, Verdict::Met));
+    assert_eq!(attained[0].share_of_runs_that_meet(&[target]), 0.0);
 }
 
 #[test]

@@ -224,9 +224,12 @@ fn queue(section: &Section, problems: &mut Problems) -> Option<Queue> {
     if targets.is_empty() {
         section.note(problems, "target_missing", "targets", "", "");
     }
+    if patience.is_some() && channel == Channel::Deferred {
+        section.note(problems, "key_unfit", "patience_seconds", channel_text, "");
+    }
     let figures = section.sections("replies", problems);
     if !figures.is_empty() && !matches!(channel, Channel::Chat(_)) {
-        section.note(problems, "target_unfit", "replies", channel_text, "");
+        section.note(problems, "key_unfit", "replies", channel_text, "");
     }
     let replies = figures.iter().filter_map(|figure| reply_figure(figure, problems)).collect();
     let id = id.filter(|id| !id.trim().is_empty())?;

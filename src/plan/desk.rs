@@ -88,7 +88,9 @@ pub(super) fn verdicts<'a>(
     coverage: &'a [QueueCoverage],
     attained: &'a [Attained],
 ) -> impl Iterator<Item = (usize, usize, Verdict)> + 'a {
-    let immediate = inputs.queues.iter().enumerate().filter(|(_, of)| of.queue.channel != Channel::Deferred);
+    // a desk too large to be played has no verdicts
+    let immediate =
+        inputs.queues.iter().enumerate().filter(|(queue, of)| of.queue.channel != Channel::Deferred && attained[*queue].runs() > 0);
     immediate.flat_map(move |(queue, of)| {
         let (need, cover) = (&requirements[queue].need, &coverage[queue]);
         let promised = |slot: &usize| cover.required[*slot] > 0.0 && cover.short(*slot) == 0.0 && need[*slot].feasible;
@@ -123,7 +125,7 @@ fn desk_queue(queue: &Queue, requirement: &QueueRequirement, arrivals: Arrivals)
             Channel::Chat(concurrency) => Work::Chat(concurrency.clone()),
             Channel::Deferred => Work::Deferred(queue.handling),
         },
-        patience: queue.patience,
+        patience: queue.patience.filter(|_| queue.channel != Channel::Deferred),
         within: within.map_or_else(|| Seconds::new(staffing::DEFAULT_WITHIN_SECONDS).unwrap_or_default(), |(within, _)| within),
         rank: queue.rank,
         backlog: queue.backlog,
@@ -145,7 +147,8 @@ fn desk_agent(problem: &RosterProblem, person: &Person, roster: &Roster) -> Desk
     let seconds = |time: chrono::NaiveDateTime| (time - start).num_seconds() as f64;
     let stretches = roster.of_agent(&person.employee.id).flat_map(roster::Assignment::desk_stretches);
     DeskAgent {
-        at_desk: stretches.map(|(from, to)| (seconds(from), seconds(to))).collect(),
+        // whoever began before the horizon is there from its start
+        at_desk: stretches.map(|(from, to)| (seconds(from).max(0.0), seconds(to))).filter(|(from, to)| from < to).collect(),
         queues: person.employee.skills.iter().filter_map(|queue| problem.queue_index(queue)).collect(),
         strength: person.strength,
     }

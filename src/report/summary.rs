@@ -60,7 +60,7 @@ pub struct QueueSummary {
     #[serde(flatten)]
     pub service: QueueService,
     /// Of worlds of the forecast, the share in which the targets hold over the whole horizon.
-    pub worlds_met_share: f64,
+    pub worlds_met_share: Option<f64>,
     /// Platforms' figures.
     pub replies: Vec<ReplySummary>,
 }
@@ -184,7 +184,8 @@ impl Summary {
         let services = queue_services(inputs, &planned.requirements, &planned.coverage, &planned.attained);
         let hours = inputs.interval.hours();
         let queue = |(place, (forecast, service)): (usize, (&crate::plan::QueueForecast, QueueService))| QueueSummary {
-            worlds_met_share: planned.worlds[place].share_of_runs_that_meet(&inputs.queues[place].queue.targets),
+            worlds_met_share: (planned.worlds[place].runs() > 0)
+                .then(|| planned.worlds[place].share_of_runs_that_meet(&inputs.queues[place].queue.targets)),
             replies: inputs.queues[place]
                 .queue
                 .replies
@@ -246,7 +247,7 @@ pub(super) fn assurance_text(summary: &Summary, lang: Lang) -> String {
 /// In how many worlds of the forecast each queue keeps its targets, and its platforms' figures.
 pub(super) fn world_lines(summary: &Summary, lang: Lang) -> Vec<String> {
     let percent = |share: f64| format!("{:.0}", share * 100.0);
-    let met = summary.queues.iter().map(|of| format!("{} {}", of.service.name, percent(of.worlds_met_share)));
+    let met = summary.queues.iter().map(|of| format!("{} {}", of.service.name, of.worlds_met_share.map_or("–".into(), percent)));
     let mut lines = vec![say(lang, Part::Text, "worlds_line", &[&met.collect::<Vec<_>>().join(", ")])];
     for queue in &summary.queues {
         lines.extend(queue.replies.iter().map(|of| {

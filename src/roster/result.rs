@@ -51,7 +51,7 @@ impl Assignment {
         let mut from = self.start;
         let mut stretches = Vec::new();
         for pause in pauses {
-            if pause.start > from {
+            if from < pause.start.min(self.end) {
                 stretches.push((from, pause.start.min(self.end)));
             }
             from = from.max(pause.end());
@@ -158,4 +158,29 @@ impl Roster {
 
 fn served_queues(person: &Person, problem: &RosterProblem) -> Vec<QueueId> {
     person.employee.skills.iter().filter(|queue| problem.queue_index(queue).is_some()).cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::read_stamp;
+
+    #[test]
+    fn rests_after_the_end_of_a_shift_are_no_time_at_the_desk() {
+        let at = |time: &str| read_stamp(&format!("2026-11-30T{time}")).unwrap();
+        let rest = |time: &str| Break { start: at(time), minutes: 15 };
+        let assignment = Assignment {
+            date: at("09:00").date(),
+            agent: AgentId::new("E1"),
+            shift: "S".into(),
+            start: at("09:00"),
+            end: at("13:00"),
+            meals: vec![],
+            rests: vec![rest("10:00"), rest("14:00"), rest("15:00")],
+            queues: vec![],
+            paid: Hours::default(),
+            pinned: false,
+        };
+        assert_eq!(assignment.desk_stretches(), [(at("09:00"), at("10:00")), (at("10:15"), at("13:00"))]);
+    }
 }

@@ -112,7 +112,7 @@ fn earliest(next: &[Option<Contact>]) -> (f64, usize) {
 fn turns(desk: &Desk) -> Vec<Turn> {
     let mut turns: Vec<Turn> = Vec::new();
     for (agent, of) in desk.agents.iter().enumerate() {
-        for &(from, to) in &of.at_desk {
+        for &(from, to) in of.at_desk.iter().filter(|(from, to)| from < to) {
             turns.extend([Turn { time: from, agent, sits: true }, Turn { time: to, agent, sits: false }]);
         }
     }
@@ -258,6 +258,10 @@ impl<'a> State<'a> {
     /// A contact leaves the line unanswered: it waited for a reply in vain.
     fn give_up(&mut self, contact: &Contact) {
         self.tally(contact, |tally| tally.abandoned += 1.0);
+        self.await_in_vain(contact);
+    }
+
+    fn await_in_vain(&mut self, contact: &Contact) {
         let Some(slot) = contact.slot else { return };
         let counted = self.desk.queues[contact.queue].replies.iter().zip(&mut self.run.replied[contact.queue]);
         counted.filter(|(of, _)| of.counts[slot]).for_each(|(_, replied)| replied.awaited += 1.0);
@@ -375,6 +379,7 @@ impl<'a> State<'a> {
                     self.give_up(&contact);
                 } else {
                     self.run.left_over[queue] += 1.0;
+                    self.await_in_vain(&contact);
                 }
             }
         }

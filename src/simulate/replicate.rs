@@ -107,10 +107,12 @@ pub fn simulate_until(
     if expected_contacts(desk) > MOST_CONTACTS {
         return attained;
     }
-    let (mut done, mut goal) = (0, least.max(2));
+    let most = most.min(MOST_TALLIES / (desk.grid.len() * desk.queues.len()).max(1)).max(2);
+    let (mut done, mut goal) = (0, least.clamp(2, most));
+    let at_a_time = ((CONTACTS_AT_A_TIME / expected_contacts(desk).max(1.0)) as usize).clamp(1, RUNS_AT_A_TIME);
     loop {
         while done < goal && (done < 2 || !budget.is_spent()) {
-            let batch = done..(done + RUNS_AT_A_TIME).min(goal);
+            let batch = done..(done + at_a_time).min(goal);
             done = batch.end;
             for run in batch.into_par_iter().map(|number| run(desk, seed, number)).collect::<Vec<Run>>() {
                 let of_queues = attained.iter_mut().zip(run.tallies).zip(run.replied).zip(run.left_over);
@@ -129,8 +131,11 @@ pub fn simulate_until(
     }
 }
 
-/// So many runs are played between two looks at the clock.
+/// So many runs, or as many as have so many contacts, are played between two looks at the clock.
 const RUNS_AT_A_TIME: usize = 16;
+const CONTACTS_AT_A_TIME: f64 = 2e6;
+/// More intervals of runs and queues than memory holds are not kept: fewer runs are made.
+const MOST_TALLIES: usize = 20_000_000;
 
 /// More contacts in one run than memory holds: such a desk is not simulated, every figure is not a number.
 const MOST_CONTACTS: f64 = 2e7;
@@ -141,7 +146,7 @@ fn expected_contacts(desk: &Desk) -> f64 {
         super::Arrivals::Worlds(worlds) => worlds.iter().map(|means| means.iter().sum()).fold(0.0, f64::max),
         super::Arrivals::Counts(counts) => counts.iter().map(|count| f64::from(*count)).sum(),
     };
-    desk.queues.iter().map(of).sum()
+    desk.queues.iter().map(|queue| of(queue) + f64::from(queue.backlog)).sum()
 }
 
 impl Attained {
@@ -195,11 +200,12 @@ impl Attained {
         self.ratio_where(&counts, |tally| tally.abandoned, |tally| tally.offered)
     }
 
-    /// Whether a target is met over the intervals for which `counts` holds.
+    /// Whether a target is met over the intervals for which `counts` holds; a desk that was not played meets none.
     #[must_use]
     pub fn verdict_where(&self, target: &ServiceTarget, counts: impl Fn(usize) -> bool) -> Verdict {
         match *target {
-            ServiceTarget::MeanWait(wait) => self.asa_where(counts).at_most(wait.get()),
+            _ if self.runs.is_empty() => Verdict::Missed,
+            ServiceTarget::MeanWait(wait) => Self::mean_wait_verdict(self.asa_where(&counts), self.abandonment_where(&counts), wait.get()),
             ServiceTarget::Abandonment(most) => self.abandonment_where(counts).at_most(most.get()),
             ServiceTarget::AnsweredWithin { share, .. } | ServiceTarget::DoneWithin { share, .. } => {
                 self.service_level_where(counts).at_least(share.get())
@@ -208,12 +214,19 @@ impl Attained {
         }
     }
 
+    /// Of a mean wait: where contacts came and nobody was answered, their wait has no end.
+    fn mean_wait_verdict(asa: Estimate, abandonment: Estimate, most: f64) -> Verdict {
+        let nobody_answered = asa.value.is_nan() && !abandonment.value.is_nan();
+        if nobody_answered { Verdict::Missed } else { asa.at_most(most) }
+    }
+
     /// The same of one interval.
     #[must_use]
     pub fn verdict(&self, target: &ServiceTarget, slot: usize) -> Verdict {
         let slots = slot..slot + 1;
         match *target {
-            ServiceTarget::MeanWait(wait) => self.asa(slots).at_most(wait.get()),
+            _ if self.runs.is_empty() => Verdict::Missed,
+            ServiceTarget::MeanWait(wait) => Self::mean_wait_verdict(self.asa(slots.clone()), self.abandonment(slots), wait.get()),
             ServiceTarget::Abandonment(most) => self.abandonment(slots).at_most(most.get()),
             ServiceTarget::AnsweredWithin { share, .. } | ServiceTarget::DoneWithin { share, .. } => {
                 self.service_level(slots).at_least(share.get())
@@ -254,7 +267,7 @@ impl Attained {
             let sum = |of: fn(&Tally) -> f64| run.iter().map(of).sum::<f64>();
             let (offered, answered) = (sum(|tally| tally.offered), sum(|tally| tally.answered));
             targets.iter().all(|target| match *target {
-                ServiceTarget::MeanWait(wait) => sum(|tally| tally.waited) <= wait.get() * answered,
+                ServiceTarget::MeanWait(wait) => (answered > 0.0 || offered == 0.0) && sum(|tally| tally.waited) <= wait.get() * answered,
                 ServiceTarget::Abandonment(most) => sum(|tally| tally.abandoned) <= most.get() * offered,
                 ServiceTarget::AnsweredWithin { share, .. } | ServiceTarget::DoneWithin { share, .. } => {
                     sum(|tally| tally.in_time) >= share.get() * offered
@@ -268,7 +281,7 @@ impl Attained {
     /// Mean number of contacts still waiting at the end of the horizon.
     #[must_use]
     pub fn left_over(&self) -> f64 {
-        self.left_over.iter().sum::<f64>() / self.left_over.len().max(1) as f64
+        self.left_over.iter().fold(0.0, |sum, left| sum + left) / self.left_over.len().max(1) as f64
     }
 
     fn ratio(&self, slots: Range<usize>, above: impl Fn(&Tally) -> f64, below: impl Fn(&Tally) -> f64) -> Estimate {

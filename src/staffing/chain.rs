@@ -10,6 +10,9 @@ const NEGLIGIBLE: f64 = 1e-13;
 /// Longer lines than this are not followed: who would join them is turned away.
 const MOST_IN_SYSTEM: usize = 100_000;
 
+/// A piece that would take more steps is cut short: only absurd rates do.
+const MOST_STEPS: f64 = 1e6;
+
 /// Probabilities of the number of contacts on duty or waiting, from `first` on.
 #[derive(Clone, Debug)]
 pub(super) struct Layer {
@@ -32,11 +35,15 @@ pub(super) struct Moves<'a> {
     pub(super) finished_above: &'a dyn Fn(usize) -> f64,
     /// Contacts that give up, by the number in the system.
     pub(super) given_up: &'a dyn Fn(usize) -> f64,
+    /// The places on duty, and how many would wait beyond them on average if nobody were answered.
+    pub(super) room: usize,
+    pub(super) most_waiting: f64,
 }
 
 impl Chain {
-    pub(super) fn empty() -> Self {
-        Self { layers: vec![Layer { first: 0, chance: vec![1.0] }] }
+    /// With so many contacts in it.
+    pub(super) fn with(contacts: usize) -> Self {
+        Self { layers: vec![Layer { first: contacts.min(MOST_IN_SYSTEM), chance: vec![1.0] }] }
     }
 
     /// The line after so many seconds takes the place of this one; the mean line on the way is returned.
@@ -52,6 +59,7 @@ impl Chain {
         if top * seconds <= 0.0 {
             return self.clone();
         }
+        let seconds = seconds.min(MOST_STEPS / top);
         let mut chance = vec![vec![0.0; places]; layers];
         let mut ranges: Vec<Option<(usize, usize)>> = Vec::new();
         for (of, layer) in chance.iter_mut().zip(&self.layers) {
@@ -108,7 +116,8 @@ impl Chain {
         let filled = || self.layers.iter().filter(|layer| !layer.chance.is_empty());
         let first = filled().map(|layer| layer.first).min().unwrap_or(0);
         let last = filled().map(Layer::last).max().unwrap_or(0);
-        let most = (last + far(moves.arrival * seconds)).min(MOST_IN_SYSTEM.max(last));
+        let longest = moves.room.saturating_add(far(moves.most_waiting.min(MOST_IN_SYSTEM as f64)));
+        let most = (last + far(moves.arrival * seconds)).min(longest.min(MOST_IN_SYSTEM).max(last));
         let gone = far(seconds * ((moves.finished)(most) + (moves.given_up)(most)));
         (first.saturating_sub(gone), most)
     }

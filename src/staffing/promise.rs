@@ -61,6 +61,7 @@ fn follow(queue: &Queue, mut contact_seconds: Vec<f64>, need: &Series<IntervalNe
         within_seconds: within(queue).get(),
         interval_seconds: need.grid().interval().seconds(),
         leavers: Leavers::Named,
+        backlog: queue.backlog as usize,
     };
     let is_open = |index: usize| queue.hours.is_open(need.grid().start(index));
     let stretch = |index: usize| Stretch {

@@ -67,12 +67,12 @@ fn immediate_need(queue: &Queue, demand: &Series<Demand>) -> Series<IntervalNeed
 
 fn deferred_need(queue: &Queue, demand: &Series<Demand>) -> Series<IntervalNeed> {
     let grid = demand.grid();
-    let mut work: Vec<f64> = demand.values().iter().map(|slot| load_of(queue, *slot, grid.interval()).get()).collect();
-    // what waits already has the window of work that comes first
-    if let Some(first) = work.first_mut() {
-        *first += f64::from(queue.backlog) * queue.handling.get() / grid.interval().seconds();
-    }
     let open: Vec<bool> = (0..grid.len()).map(|index| queue.hours.is_open(grid.start(index))).collect();
+    let mut work: Vec<f64> = demand.values().iter().map(|slot| load_of(queue, *slot, grid.interval()).get()).collect();
+    // what waits already has its window from when the desk first opens
+    if let Some(first) = open.iter().position(|open| *open) {
+        work[first] += f64::from(queue.backlog) * queue.handling.get() / grid.interval().seconds();
+    }
     let window = queue.answer_within().map_or(Interval::DAY.seconds(), |(within, _)| within.get());
     let level = even_requirement(&work, &open, (window / grid.interval().seconds()) as usize);
     Series::from_fn(grid, |index| {

@@ -21,6 +21,8 @@ pub struct ChangingLine {
     pub interval_seconds: f64,
     /// Who leaves when fewer are at the desk than before.
     pub leavers: Leavers,
+    /// Contacts that wait before the first interval.
+    pub backlog: usize,
 }
 
 /// Who leaves when fewer are at the desk than before.
@@ -61,6 +63,8 @@ pub struct Passing {
     pub mean_queue: f64,
 }
 
+/// Nobody gives up sooner, in seconds: whoever has to wait at all is then as good as lost.
+const LEAST_PATIENCE: f64 = 1.0;
 /// Within a piece the line is averaged; it is at most so long, in seconds.
 const LONGEST_PIECE: f64 = 300.0;
 /// Waits are worked out for so many lengths of the line, and between them in proportion.
@@ -83,10 +87,10 @@ impl ChangingLine {
     pub fn new(concurrency: &Concurrency, patience_seconds: f64, within_seconds: f64, interval_seconds: f64) -> Self {
         let contact_seconds = concurrency.chat_times().iter().map(|time| time.get().max(1e-6)).collect();
         let patience_seconds = patience_seconds.max(1e-6);
-        Self { contact_seconds, patience_seconds, within_seconds, interval_seconds, leavers: Leavers::Named }
+        Self { contact_seconds, patience_seconds, within_seconds, interval_seconds, leavers: Leavers::Named, backlog: 0 }
     }
 
-    /// Follows the line from empty through all intervals.
+    /// Follows the line through all intervals.
     ///
     /// ```
     /// use peakshift::staffing::{ChangingLine, Leavers, Stretch};
@@ -96,6 +100,7 @@ impl ChangingLine {
     ///     within_seconds: 20.0,
     ///     interval_seconds: 1800.0,
     ///     leavers: Leavers::Named,
+    ///     backlog: 0,
     /// };
     /// let ordinary = Stretch { contacts: 60.0, handling: 1.0, agents: 14.0, leaving: 0.0 };
     /// let peak = Stretch { contacts: 240.0, ..ordinary };
@@ -106,7 +111,7 @@ impl ChangingLine {
     #[must_use]
     pub fn follow(&self, stretches: &[Stretch]) -> Vec<Passing> {
         let rates: Vec<Rates> = stretches.iter().map(|stretch| self.rates(*stretch)).collect();
-        let mut chain = Chain::empty();
+        let mut chain = Chain::with(self.backlog);
         let nobody = Rates { arrival: 0.0, people: 0, speed: 0.0 };
         (0..rates.len())
             .map(|index| {
@@ -143,7 +148,7 @@ impl ChangingLine {
     }
 
     fn give_up_rate(&self) -> f64 {
-        1.0 / self.patience_seconds
+        1.0 / self.patience_seconds.max(LEAST_PATIENCE)
     }
 
     /// Contacts finished a second with so many in the system.
@@ -168,6 +173,8 @@ impl ChangingLine {
             finished: &|in_system| self.finished(rates, in_system),
             finished_above: &|beyond| self.finished_beyond(rates, beyond),
             given_up: &|in_system| in_system.saturating_sub(room) as f64 * self.give_up_rate(),
+            room,
+            most_waiting: rates.arrival * self.patience_seconds.max(LEAST_PATIENCE),
         };
         let mut sum = Sums::default();
         for piece in 0..pieces as usize {
