@@ -39,51 +39,68 @@ pub struct Assurance {
 
 /// More rounds than this have never been worth their time.
 const MOST_ROUNDS: usize = 20;
+
 /// Rosters everybody so that every queue meets its targets in simulation wherever the roster reports no shortage. As long as the plan's
-/// repetitions show a miss they are enough; then more are made, the roster is finished, and the whole confidence interval must hold.
+/// repetitions show misses, they are mended in a draft; then the roster is finished, and with more repetitions the whole confidence
+/// interval must hold.
 #[must_use]
 pub fn roster(inputs: &Inputs, requirements: &[QueueRequirement], budget: &Budget) -> Rostered {
-    let mut problem = roster_problem(inputs, requirements);
-    let mut solved = roster::draft(&problem, inputs.seed, &budget.keeping(0.6));
-    let mut assurance = Assurance::default();
-    let mut is_finished = false;
-    loop {
-        let arrivals = desk::expected_arrivals;
-        let first = (!is_finished).then(|| desk::simulate_arrivals(inputs, requirements, &problem, &solved.roster, arrivals, budget));
-        let may_go_on = assurance.rounds < MOST_ROUNDS && !budget.is_spent();
-        let mut missed = Vec::new();
-        if let Some(attained) = first.filter(|_| may_go_on) {
-            missed = misses(inputs, requirements, &roster::coverage(&problem, &solved.roster), &attained, Verdict::LikelyMissed);
-        }
+    let problem = roster_problem(inputs, requirements);
+    let solved = roster::draft(&problem, inputs.seed, &budget.keeping(0.6));
+    let mut attempt = Attempt { inputs, requirements, problem, solved, assurance: Assurance::default() };
+    while attempt.may_go_on(budget) {
+        let (problem, roster) = (&attempt.problem, &attempt.solved.roster);
+        let attained = desk::simulate_arrivals(inputs, requirements, problem, roster, desk::expected_arrivals, budget);
+        let missed = attempt.misses(&attained, Verdict::LikelyMissed);
         if missed.is_empty() {
-            if !is_finished {
-                solved = roster::finish(&problem, &solved, inputs.seed, &budget.keeping(0.3));
-                is_finished = true;
-            }
-            let coverage = roster::coverage(&problem, &solved.roster);
-            let attained = desk::simulate(inputs, requirements, &problem, &solved.roster, budget);
-            missed = misses(inputs, requirements, &coverage, &attained, Verdict::LikelyMet);
-            if missed.is_empty() || !may_go_on {
-                assurance.missed = missed.len();
-                return Rostered { problem, solved, coverage, attained, assurance };
-            }
+            break;
         }
-        missed.iter().for_each(|&(queue, slot)| problem.demand[queue].required[slot] += 1.0);
-        assurance.rounds += 1;
-        assurance.added += Hours::new(missed.len() as f64 * inputs.interval.hours()).unwrap_or_default();
-        let seed = inputs.seed.wrapping_add(assurance.rounds as u64);
-        solved = roster::revise(&problem, &solved, seed, &budget.keeping(0.5));
+        attempt.ask_for_more(&missed, budget);
+    }
+    attempt.solved = roster::finish(&attempt.problem, &attempt.solved, inputs.seed, &budget.keeping(0.3));
+    loop {
+        let attained = desk::simulate(inputs, requirements, &attempt.problem, &attempt.solved.roster, budget);
+        let missed = attempt.misses(&attained, Verdict::LikelyMet);
+        if missed.is_empty() || !attempt.may_go_on(budget) {
+            attempt.assurance.missed = missed.len();
+            return attempt.rostered(attained);
+        }
+        attempt.ask_for_more(&missed, budget);
     }
 }
 
-/// Queue and interval of every promise of which the verdict is so bad or worse.
-fn misses(
-    inputs: &Inputs,
-    requirements: &[QueueRequirement],
-    coverage: &[QueueCoverage],
-    attained: &[Attained],
-    least: Verdict,
-) -> Vec<(usize, usize)> {
-    let verdicts = desk::verdicts(inputs, requirements, coverage, attained);
-    verdicts.filter(|(.., verdict)| *verdict >= least).map(|(queue, slot, _)| (queue, slot)).collect()
+/// A roster on its way.
+struct Attempt<'a> {
+    inputs: &'a Inputs,
+    requirements: &'a [QueueRequirement],
+    problem: RosterProblem,
+    solved: Solved,
+    assurance: Assurance,
+}
+
+impl Attempt<'_> {
+    fn may_go_on(&self, budget: &Budget) -> bool {
+        self.assurance.rounds < MOST_ROUNDS && !budget.is_spent()
+    }
+
+    /// Queue and interval of every promise of which the verdict is so bad or worse.
+    fn misses(&self, attained: &[Attained], least: Verdict) -> Vec<(usize, usize)> {
+        let coverage = roster::coverage(&self.problem, &self.solved.roster);
+        let verdicts = desk::verdicts(self.inputs, self.requirements, &coverage, attained);
+        verdicts.filter(|(.., verdict)| *verdict >= least).map(|(queue, slot, _)| (queue, slot)).collect()
+    }
+
+    /// Requires one agent more in each of these intervals, and rosters anew with few changes.
+    fn ask_for_more(&mut self, missed: &[(usize, usize)], budget: &Budget) {
+        missed.iter().for_each(|&(queue, slot)| self.problem.demand[queue].required[slot] += 1.0);
+        self.assurance.rounds += 1;
+        self.assurance.added += Hours::new(missed.len() as f64 * self.inputs.interval.hours()).unwrap_or_default();
+        let seed = self.inputs.seed.wrapping_add(self.assurance.rounds as u64);
+        self.solved = roster::revise(&self.problem, &self.solved, seed, &budget.keeping(0.5));
+    }
+
+    fn rostered(self, attained: Vec<Attained>) -> Rostered {
+        let coverage = roster::coverage(&self.problem, &self.solved.roster);
+        Rostered { problem: self.problem, solved: self.solved, coverage, attained, assurance: self.assurance }
+    }
 }

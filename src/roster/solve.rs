@@ -55,7 +55,7 @@ pub fn revise(problem: &RosterProblem, before: &Solved, seed: u64, budget: &Budg
 }
 
 /// Proves how little any roster could cost. In small teams an integer program chooses from the tours that the proof has found, and the
-/// roster may change; in larger ones than [`MOST_CHOOSERS`] its nodes find less in a minute than local search in a second.
+/// roster may change; in larger ones its nodes find less in a minute than local search in a second.
 #[must_use]
 pub fn finish(problem: &RosterProblem, before: &Solved, seed: u64, budget: &Budget) -> Solved {
     let team = Team::new(problem);

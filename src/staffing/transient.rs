@@ -6,7 +6,6 @@
 
 use super::chain::{Chain, Moves};
 use super::poisson::poisson_weights;
-use crate::service::Concurrency;
 
 /// How contacts meet agents in a line that is followed through time.
 #[derive(Clone, Debug)]
@@ -82,14 +81,6 @@ struct Rates {
 }
 
 impl ChangingLine {
-    /// A line of calls or, with several contact times, of chats.
-    #[must_use]
-    pub fn new(concurrency: &Concurrency, patience_seconds: f64, within_seconds: f64, interval_seconds: f64) -> Self {
-        let contact_seconds = concurrency.chat_times().iter().map(|time| time.get().max(1e-6)).collect();
-        let patience_seconds = patience_seconds.max(1e-6);
-        Self { contact_seconds, patience_seconds, within_seconds, interval_seconds, leavers: Leavers::Named, backlog: 0 }
-    }
-
     /// Follows the line through all intervals.
     ///
     /// ```
