@@ -31,6 +31,8 @@ pub struct ContactHistory {
     /// Missing counts are not a number.
     counts: Array2<f64>,
     ordinary: Ordinary,
+    /// Of each day, as [`Self::day_total`] says.
+    totals: Vec<Option<f64>>,
     /// Days on which the desk was closed though its weekday is ordinarily open.
     closed: Vec<bool>,
 }
@@ -64,13 +66,24 @@ impl ContactHistory {
         findings.extend(zeros::fill_zeros(&mut counts, first, interval));
         health::drop_spoilt(&mut counts, first, interval, events);
         health::drop_dead_days(&mut counts, first, interval, events, &mut findings);
-        let ordinary = Ordinary::learn(&counts, first);
-        let mut history = Self { first, interval, counts, ordinary, closed: Vec::new() };
+        let mut history = Self::of(first, interval, counts, Vec::new());
         history.closed = (0..days).map(|day| history.is_closed(history.date(day), events)).collect();
         findings.extend(health::examine(&history));
         findings.extend(suspects::suspects(&history, events));
         findings.sort_by_key(|finding| (finding.start, finding.kind));
         Some((history, findings))
+    }
+
+    fn of(first: NaiveDate, interval: Interval, counts: Array2<f64>, closed: Vec<bool>) -> Self {
+        let ordinary = Ordinary::learn(&counts, first);
+        let total = |day: usize| {
+            let is_counted = |slot: usize| !counts[(day, slot)].is_nan();
+            let sum: f64 = counts.row(day).iter().filter(|count| !count.is_nan()).sum();
+            let any = (0..counts.ncols()).any(is_counted);
+            any.then(|| Some(sum * ordinary.completion(first + Days::new(day as u64), is_counted)?))?
+        };
+        let totals = (0..counts.nrows()).map(total).collect();
+        Self { first, interval, counts, ordinary, totals, closed }
     }
 
     /// The first day.
@@ -113,13 +126,7 @@ impl ContactHistory {
     /// less; `None` if more is missing.
     #[must_use]
     pub fn day_total(&self, day: usize) -> Option<f64> {
-        if day >= self.days() {
-            return None;
-        }
-        let is_counted = |slot: usize| !self.counts[(day, slot)].is_nan();
-        let sum: f64 = self.counts.row(day).iter().filter(|count| !count.is_nan()).sum();
-        let any = (0..self.counts.ncols()).any(is_counted);
-        any.then(|| Some(sum * self.ordinary.completion(self.date(day), is_counted)?))?
+        self.totals.get(day).copied().flatten()
     }
 
     /// The count of an interval, or what is likely to have come where a day is known but for a few intervals.
@@ -164,8 +171,7 @@ impl ContactHistory {
             return None;
         }
         let counts = self.counts.slice(ndarray::s![..days, ..]).to_owned();
-        let ordinary = Ordinary::learn(&counts, self.first);
-        Some(Self { first: self.first, interval: self.interval, counts, ordinary, closed: self.closed[..days].to_vec() })
+        Some(Self::of(self.first, self.interval, counts, self.closed[..days].to_vec()))
     }
 
     /// The part from a day on.
@@ -173,8 +179,7 @@ impl ContactHistory {
     pub fn since(&self, day: usize) -> Self {
         let day = day.min(self.days());
         let counts = self.counts.slice(ndarray::s![day.., ..]).to_owned();
-        let ordinary = Ordinary::learn(&counts, self.date(day));
-        Self { first: self.date(day), interval: self.interval, counts, ordinary, closed: self.closed[day..].to_vec() }
+        Self::of(self.date(day), self.interval, counts, self.closed[day..].to_vec())
     }
 
     /// The days that have any count, as a range from the first to the last.
