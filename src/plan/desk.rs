@@ -114,7 +114,6 @@ fn desk(
 }
 
 fn desk_queue(queue: &Queue, requirement: &QueueRequirement, arrivals: Arrivals) -> DeskQueue {
-    let within = queue.answer_within();
     let factor = |need: &IntervalNeed| if queue.handling > Seconds::ZERO { need.handling.get() / queue.handling.get() } else { 1.0 };
     DeskQueue {
         arrivals,
@@ -126,7 +125,7 @@ fn desk_queue(queue: &Queue, requirement: &QueueRequirement, arrivals: Arrivals)
             Channel::Deferred => Work::Deferred(queue.handling),
         },
         patience: queue.patience.filter(|_| queue.channel != Channel::Deferred),
-        within: within.map_or_else(|| Seconds::new(staffing::DEFAULT_WITHIN_SECONDS).unwrap_or_default(), |(within, _)| within),
+        within: staffing::within(queue),
         rank: queue.rank,
         backlog: queue.backlog,
         replies: queue.replies.iter().map(|figure| replies(figure, requirement)).collect(),

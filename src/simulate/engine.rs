@@ -226,13 +226,7 @@ impl<'a> State<'a> {
             {
                 self.lines[aside.queue].push_front(aside);
             }
-            let wait = now - contact.came;
-            let in_time = f64::from(u8::from(wait <= self.desk.queues[contact.queue].within.get()));
-            self.tally(&contact, |tally| {
-                tally.answered += 1.0;
-                tally.waited += wait;
-                tally.in_time += in_time;
-            });
+            self.count_answered(&contact, now - contact.came);
         }
         self.agents[agent].hand.push(contact);
         self.count_replies(&contact, now - contact.came, self.agents[agent].hand.len());
@@ -317,13 +311,7 @@ impl<'a> State<'a> {
             only
         };
         if self.is_deferred(contact.queue) {
-            let took = now - contact.came;
-            let in_time = f64::from(u8::from(took <= self.desk.queues[contact.queue].within.get()));
-            self.tally(&contact, |tally| {
-                tally.answered += 1.0;
-                tally.waited += took;
-                tally.in_time += in_time;
-            });
+            self.count_answered(&contact, now - contact.came);
         }
         if !self.agents[agent].hand.is_empty() {
             self.schedule(now, agent);
@@ -363,6 +351,16 @@ impl<'a> State<'a> {
             }
         }
         best.and_then(|(.., queue)| self.lines[queue].pop_front())
+    }
+
+    /// A contact was answered, or deferred work finished, after so many seconds.
+    fn count_answered(&mut self, contact: &Contact, waited: f64) {
+        let in_time = f64::from(u8::from(waited <= self.desk.queues[contact.queue].within.get()));
+        self.tally(contact, |tally| {
+            tally.answered += 1.0;
+            tally.waited += waited;
+            tally.in_time += in_time;
+        });
     }
 
     fn tally(&mut self, contact: &Contact, count: impl FnOnce(&mut Tally)) {

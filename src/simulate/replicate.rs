@@ -17,6 +17,9 @@ pub struct Estimate {
     pub half_width: f64,
 }
 
+/// What is summed of the tallies.
+type Figure = fn(&Tally) -> f64;
+
 /// What many runs say of a target, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
@@ -203,33 +206,29 @@ impl Attained {
     /// Whether a target is met over the intervals for which `counts` holds; a desk that was not played meets none.
     #[must_use]
     pub fn verdict_where(&self, target: &ServiceTarget, counts: impl Fn(usize) -> bool) -> Verdict {
-        match *target {
-            _ if self.runs.is_empty() => Verdict::Missed,
-            ServiceTarget::MeanWait(wait) => Self::mean_wait_verdict(self.asa_where(&counts), self.abandonment_where(&counts), wait.get()),
-            ServiceTarget::Abandonment(most) => self.abandonment_where(counts).at_most(most.get()),
-            ServiceTarget::AnsweredWithin { share, .. } | ServiceTarget::DoneWithin { share, .. } => {
-                self.service_level_where(counts).at_least(share.get())
-            }
-            ServiceTarget::Occupancy(_) => Verdict::Met,
-        }
-    }
-
-    /// Of a mean wait: where contacts came and nobody was answered, their wait has no end.
-    fn mean_wait_verdict(asa: Estimate, abandonment: Estimate, most: f64) -> Verdict {
-        let nobody_answered = asa.value.is_nan() && !abandonment.value.is_nan();
-        if nobody_answered { Verdict::Missed } else { asa.at_most(most) }
+        self.judged(target, |above, below| self.ratio_where(&counts, above, below))
     }
 
     /// The same of one interval.
     #[must_use]
     pub fn verdict(&self, target: &ServiceTarget, slot: usize) -> Verdict {
-        let slots = slot..slot + 1;
+        self.judged(target, |above, below| self.ratio(slot..slot + 1, above, below))
+    }
+
+    /// A target by the ratios of tallies over some intervals.
+    fn judged(&self, target: &ServiceTarget, ratio: impl Fn(Figure, Figure) -> Estimate) -> Verdict {
+        let abandonment = || ratio(|tally| tally.abandoned, |tally| tally.offered);
         match *target {
             _ if self.runs.is_empty() => Verdict::Missed,
-            ServiceTarget::MeanWait(wait) => Self::mean_wait_verdict(self.asa(slots.clone()), self.abandonment(slots), wait.get()),
-            ServiceTarget::Abandonment(most) => self.abandonment(slots).at_most(most.get()),
+            ServiceTarget::MeanWait(wait) => {
+                let asa = ratio(|tally| tally.waited, |tally| tally.answered);
+                // where contacts came and nobody was answered, their wait has no end
+                let nobody_answered = asa.value.is_nan() && !abandonment().value.is_nan();
+                if nobody_answered { Verdict::Missed } else { asa.at_most(wait.get()) }
+            }
+            ServiceTarget::Abandonment(most) => abandonment().at_most(most.get()),
             ServiceTarget::AnsweredWithin { share, .. } | ServiceTarget::DoneWithin { share, .. } => {
-                self.service_level(slots).at_least(share.get())
+                ratio(|tally| tally.in_time, |tally| tally.offered).at_least(share.get())
             }
             ServiceTarget::Occupancy(_) => Verdict::Met,
         }

@@ -113,9 +113,8 @@ impl Chain {
     /// The numbers in the system that can matter within so many seconds.
     fn reach(&self, seconds: f64, moves: &Moves) -> (usize, usize) {
         let far = |mean: f64| (mean + 9.0 * mean.sqrt()).ceil() as usize + 10;
-        let filled = || self.layers.iter().filter(|layer| !layer.chance.is_empty());
-        let first = filled().map(|layer| layer.first).min().unwrap_or(0);
-        let last = filled().map(Layer::last).max().unwrap_or(0);
+        let first = self.layers.iter().filter(|layer| !layer.chance.is_empty()).map(|layer| layer.first).min().unwrap_or(0);
+        let last = self.longest();
         let longest = moves.room.saturating_add(far(moves.most_waiting.min(MOST_IN_SYSTEM as f64)));
         let most = (last + far(moves.arrival * seconds)).min(longest.min(MOST_IN_SYSTEM).max(last));
         let gone = far(seconds * ((moves.finished)(most) + (moves.given_up)(most)));

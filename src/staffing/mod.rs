@@ -21,7 +21,7 @@ pub use erlang::{SteadyQueue, chat, erlang_a, erlang_b, erlang_c, waiting_room};
 pub use least_agents::{Requirement, least_agents, least_agents_erlang_c, least_real_agents};
 pub use offered_load::peak_offered_load;
 pub use priority::{Class, ClassTarget, TwoClasses};
-pub use promise::{DEFAULT_WITHIN_SECONDS, Promise, promise, promises};
+pub use promise::{DEFAULT_WITHIN_SECONDS, Promise, promise, promises, within};
 pub use requirement::{Demand, IntervalNeed, requirement};
 pub use shrinkage::{Cause, Shrinkage};
 pub use transient::{ChangingLine, Leavers, Passing, Stretch};

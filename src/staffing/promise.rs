@@ -92,8 +92,9 @@ fn flow(queue: &Queue, need: &Series<IntervalNeed>, agents: &[f64]) -> Vec<Promi
     (0..work.len()).map(promise).collect()
 }
 
-/// The answer-within time of a queue's service level.
-fn within(queue: &Queue) -> Seconds {
+/// The answer-within time of a queue's service level; [`DEFAULT_WITHIN_SECONDS`] where its targets name none.
+#[must_use]
+pub fn within(queue: &Queue) -> Seconds {
     queue.answer_within().map_or_else(|| Seconds::new(DEFAULT_WITHIN_SECONDS).unwrap_or_default(), |(within, _)| within)
 }
 

@@ -94,12 +94,7 @@ impl Below {
             let ratio = death / arrival_rate;
             sum.mass = state_mass + ratio * sum.mass;
             sum.weighted = weight(state + 1) * state_mass + ratio * sum.weighted;
-            if sum.mass > RESCALE_ABOVE {
-                sum.mass /= RESCALE_ABOVE;
-                sum.weighted /= RESCALE_ABOVE;
-                state_mass /= RESCALE_ABOVE;
-                sum.log_scale += RESCALE_ABOVE.ln();
-            }
+            sum.stay_in_range(&mut state_mass);
         }
         sum
     }
@@ -120,20 +115,29 @@ impl Below {
                 break;
             }
             (busy, free) = (busy - 1.0, free + 1.0);
-            if sum.mass > RESCALE_ABOVE {
-                sum.mass /= RESCALE_ABOVE;
-                sum.weighted /= RESCALE_ABOVE;
-                state_mass /= RESCALE_ABOVE;
-                sum.log_scale += RESCALE_ABOVE.ln();
-            }
+            sum.stay_in_range(&mut state_mass);
         }
         sum
     }
 
     /// With one agent more than the `agents` it is of: 1/B(n) = 1 + n/a · 1/B(n−1). Those free are no longer counted.
     pub(super) fn with_one_more(self, load: f64, agents: f64) -> Self {
-        let last = if self.log_scale == 0.0 { 1.0 } else { (-self.log_scale).exp() };
-        Self { mass: last + agents / load * self.mass, weighted: 0.0, log_scale: self.log_scale }
+        Self { mass: self.last_state() + agents / load * self.mass, weighted: 0.0, log_scale: self.log_scale }
+    }
+
+    /// The mass of the last state with somebody free, against which all are measured, over the scale.
+    fn last_state(&self) -> f64 {
+        if self.log_scale == 0.0 { 1.0 } else { (-self.log_scale).exp() }
+    }
+
+    /// Takes a sum that has grown large, and the mass that goes with it, over a larger scale.
+    fn stay_in_range(&mut self, state_mass: &mut f64) {
+        if self.mass > RESCALE_ABOVE {
+            self.mass /= RESCALE_ABOVE;
+            self.weighted /= RESCALE_ABOVE;
+            *state_mass /= RESCALE_ABOVE;
+            self.log_scale += RESCALE_ABOVE.ln();
+        }
     }
 }
 
@@ -156,9 +160,7 @@ impl WaitingLine {
         if spare <= 0.0 {
             return Sums { full: 1.0, joinable: 1.0, served: 1.0, queue: f64::INFINITY, served_wait: f64::INFINITY, ..Sums::default() };
         }
-        // the last state with somebody free is 1 over the scale
-        let last = if below.log_scale == 0.0 { 1.0 } else { (-below.log_scale).exp() };
-        let full = last * self.arrival_rate / spare;
+        let full = below.last_state() * self.arrival_rate / spare;
         Sums {
             below: below.mass,
             full,
