@@ -289,6 +289,8 @@ pub fn service(
         "asa_pm",
         "abandonment",
         "abandonment_pm",
+        "occupancy",
+        "occupancy_pm",
     ];
     let mut sheet = Sheet::new("service", &columns);
     for (queue, requirement) in requirements.iter().enumerate().take(inputs.queues.len()) {
@@ -319,12 +321,13 @@ pub fn service(
     sheet
 }
 
-fn simulated_cells(attained: &Attained, slots: std::ops::Range<usize>) -> [Cell; 6] {
+fn simulated_cells(attained: &Attained, slots: std::ops::Range<usize>) -> [Cell; 8] {
     let pair = |estimate: Estimate, decimals| [Cell::number(estimate.value, decimals), Cell::number(estimate.half_width, decimals)];
     let [level, level_pm] = pair(attained.service_level(slots.clone()), 4);
     let [asa, asa_pm] = pair(attained.asa(slots.clone()), 2);
-    let [gone, gone_pm] = pair(attained.abandonment(slots), 4);
-    [level, level_pm, asa, asa_pm, gone, gone_pm]
+    let [gone, gone_pm] = pair(attained.abandonment(slots.clone()), 4);
+    let [busy, busy_pm] = pair(attained.occupancy(slots), 4);
+    [level, level_pm, asa, asa_pm, gone, gone_pm, busy, busy_pm]
 }
 
 /// Paid hours by rate: base, 150, 200 and 300 %, in all, overtime, and hours paid but not worked.

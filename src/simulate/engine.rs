@@ -19,6 +19,9 @@ pub(super) struct Tally {
     pub(super) abandoned: f64,
     /// Waits of the answered, in seconds.
     pub(super) waited: f64,
+    /// Seconds at the desk, within the interval, of all who serve the queue; and of these with a call or a chat in hand.
+    pub(super) at_desk: f64,
+    pub(super) busy: f64,
 }
 
 /// Replies that a platform counts.
@@ -45,6 +48,8 @@ struct Agent {
     since: f64,
     /// Of the completion that is scheduled; older ones are void.
     version: u32,
+    /// Since when she has been at the desk with a call or a chat in hand.
+    busy_since: Option<f64>,
 }
 
 /// When somebody finishes something: the bits of a time that is not negative, whose order is that of the times; who; which version.
@@ -120,6 +125,30 @@ fn turns(desk: &Desk) -> Vec<Turn> {
     turns
 }
 
+/// Nothing counted yet but who will be at the desk.
+fn tallies(desk: &Desk) -> Vec<Vec<Tally>> {
+    let mut tallies = vec![vec![Tally::default(); desk.grid.len()]; desk.queues.len()];
+    for agent in &desk.agents {
+        for &(from, to) in &agent.at_desk {
+            add_seconds(desk, &agent.queues, from, to, &mut tallies, |tally| &mut tally.at_desk);
+        }
+    }
+    tallies
+}
+
+/// Adds the seconds between two moments to the intervals in which they lie, for each of these queues.
+fn add_seconds(desk: &Desk, queues: &[usize], from: f64, to: f64, tallies: &mut [Vec<Tally>], count: fn(&mut Tally) -> &mut f64) {
+    let interval = desk.grid.interval().seconds();
+    let first = (from / interval) as usize;
+    for slot in first..desk.grid.len() {
+        let seconds = to.min((slot + 1) as f64 * interval) - from.max(slot as f64 * interval);
+        if seconds <= 0.0 {
+            break;
+        }
+        queues.iter().for_each(|&queue| *count(&mut tallies[queue][slot]) += seconds);
+    }
+}
+
 impl<'a> State<'a> {
     fn at_start(desk: &'a Desk) -> Self {
         let windows = |queue: &usize| if let Work::Chat(concurrency) = &desk.queues[*queue].work { concurrency.windows() } else { 0 };
@@ -134,7 +163,7 @@ impl<'a> State<'a> {
             completions: BinaryHeap::new(),
             run: Run {
                 replied: desk.queues.iter().map(|queue| vec![Replied::default(); queue.replies.len()]).collect(),
-                tallies: vec![vec![Tally::default(); desk.grid.len()]; queues],
+                tallies: tallies(desk),
                 left_over: vec![0.0; queues],
             },
         }
@@ -152,7 +181,7 @@ impl<'a> State<'a> {
         match self.best_agent(contact.queue) {
             Some(agent) => {
                 self.answer(contact.came, agent, contact);
-                self.place(agent);
+                self.place(contact.came, agent);
             }
             None => self.lines[contact.queue].push_back(contact),
         }
@@ -176,13 +205,13 @@ impl<'a> State<'a> {
                     match self.best_agent(contact.queue) {
                         Some(other) => {
                             self.answer(time, other, contact);
-                            self.place(other);
+                            self.place(time, other);
                         }
                         None => self.lines[contact.queue].push_front(contact),
                     }
                 }
             }
-            self.place(agent);
+            self.place(time, agent);
         }
     }
 
@@ -212,9 +241,25 @@ impl<'a> State<'a> {
         }
     }
 
-    fn place(&mut self, agent: usize) {
+    /// Puts an agent where what she has in hand now belongs.
+    fn place(&mut self, now: f64, agent: usize) {
+        self.note_busy(now, agent);
         let load = self.load(agent).filter(|load| !matches!(load, Load::Chats(chats) if *chats >= self.most_chats[agent]));
         self.pool.place(agent, load);
+    }
+
+    fn note_busy(&mut self, now: f64, agent: usize) {
+        let Agent { at_desk, hand, busy_since, .. } = &self.agents[agent];
+        let is_busy = *at_desk > 0 && hand.first().is_some_and(|contact| !self.is_deferred(contact.queue));
+        match *busy_since {
+            Some(since) if !is_busy => {
+                let queues = &self.desk.agents[agent].queues;
+                add_seconds(self.desk, queues, since, now, &mut self.run.tallies, |tally| &mut tally.busy);
+                self.agents[agent].busy_since = None;
+            }
+            None if is_busy => self.agents[agent].busy_since = Some(now),
+            _ => {}
+        }
     }
 
     /// An agent takes a contact; deferred work that she has in hand goes back to the head of its line.
@@ -324,7 +369,7 @@ impl<'a> State<'a> {
         while let Some(contact) = self.next_for(now, agent) {
             self.answer(now, agent, contact);
         }
-        self.place(agent);
+        self.place(now, agent);
     }
 
     fn next_for(&mut self, now: f64, agent: usize) -> Option<Contact> {

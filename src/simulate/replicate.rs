@@ -23,7 +23,7 @@ type Figure = fn(&Tally) -> f64;
 /// What many runs say of a target, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
-    /// Met, the whole confidence interval; also where nothing came. Occupancy is for the formula to keep: it is not measured.
+    /// Met, the whole confidence interval; also where nothing came.
     Met,
     /// Met on average, but the confidence interval reaches beyond the target: more runs would tell.
     LikelyMet,
@@ -203,6 +203,19 @@ impl Attained {
         self.ratio_where(&counts, |tally| tally.abandoned, |tally| tally.offered)
     }
 
+    /// Share of desk time with a call or a chat in hand, of all who serve the queue, over the intervals for which `counts` holds: where
+    /// people serve several queues, the contacts of all of them. Not a number where nobody is at the desk.
+    #[must_use]
+    pub fn occupancy_where(&self, counts: impl Fn(usize) -> bool) -> Estimate {
+        self.ratio_where(&counts, |tally| tally.busy, |tally| tally.at_desk)
+    }
+
+    /// The same of some intervals.
+    #[must_use]
+    pub fn occupancy(&self, slots: Range<usize>) -> Estimate {
+        self.ratio(slots, |tally| tally.busy, |tally| tally.at_desk)
+    }
+
     /// Whether a target is met over the intervals for which `counts` holds; a desk that was not played meets none.
     #[must_use]
     pub fn verdict_where(&self, target: &ServiceTarget, counts: impl Fn(usize) -> bool) -> Verdict {
@@ -230,7 +243,7 @@ impl Attained {
             ServiceTarget::AnsweredWithin { share, .. } | ServiceTarget::DoneWithin { share, .. } => {
                 ratio(|tally| tally.in_time, |tally| tally.offered).at_least(share.get())
             }
-            ServiceTarget::Occupancy(_) => Verdict::Met,
+            ServiceTarget::Occupancy(most) => ratio(|tally| tally.busy, |tally| tally.at_desk).at_most(most.get()),
         }
     }
 
@@ -271,7 +284,7 @@ impl Attained {
                 ServiceTarget::AnsweredWithin { share, .. } | ServiceTarget::DoneWithin { share, .. } => {
                     sum(|tally| tally.in_time) >= share.get() * offered
                 }
-                ServiceTarget::Occupancy(_) => true,
+                ServiceTarget::Occupancy(most) => sum(|tally| tally.busy) <= most.get() * sum(|tally| tally.at_desk),
             })
         };
         self.runs.iter().filter(met).count() as f64 / self.runs.len().max(1) as f64
