@@ -1,6 +1,6 @@
 //! How many agents a target needs: the reverse of the formulas.
 
-use super::erlang::{SteadyQueue, erlang_c, erlang_c_upwards};
+use super::erlang::{SteadyQueue, erlang_c, inverse_blocking};
 use super::waiting_line::ServiceLevelDefinition;
 use crate::units::{Agents, Seconds};
 
@@ -86,17 +86,60 @@ pub fn least_agents(
 /// ```
 #[must_use]
 pub fn least_agents_erlang_c(requirements: &[Requirement], load: crate::units::Erlangs, handling: Seconds) -> Option<Agents> {
-    let bounds_waits = |requirement: &Requirement| !matches!(requirement, Requirement::Abandonment(_) | Requirement::Blocking(_));
-    if load.get() > 0.0 && handling.get() > 0.0 && load.get() < f64::from(MOST_AGENTS) && requirements.iter().any(bounds_waits) {
-        let met = |queue: &SteadyQueue| requirements.iter().all(|requirement| requirement.is_met_by(queue));
-        let first = load.get().floor() as u32 + 1;
-        let found = erlang_c_upwards(load, handling, first).take(MOST_STEPS).find(|(_, queue)| met(queue));
-        // at or below the load everybody waits for ever: only a bound that allows that can hold there
-        if let Some((agents, _)) = found.filter(|_| !met(&erlang_c(load, handling, Agents::whole(first - 1)))) {
-            return Some(agents);
+    let (a, seconds) = (load.get(), handling.get());
+    // at or below the load everybody waits for ever: the walk begins above it if some bound forbids that
+    if a > 0.0 && seconds > 0.0 && a < f64::from(MOST_AGENTS) && requirements.iter().any(Requirement::forbids_waiting_for_ever) {
+        let first = a.floor() as u32 + 1;
+        let (per_load, rate, mut inverse_blocking) = (1.0 / a, 1.0 / seconds, inverse_blocking(a, first));
+        for agents in (first..).take(MOST_STEPS) {
+            let n = f64::from(agents);
+            let kept = Waiting { load: a, rate, agents: n, parts: (n - a) * (inverse_blocking - 1.0) + n };
+            if requirements.iter().all(|requirement| requirement.is_met_by_line(&kept)) {
+                return Some(Agents::whole(agents));
+            }
+            inverse_blocking = 1.0 + (n + 1.0) * per_load * inverse_blocking;
         }
     }
     least_agents(requirements, load, |agents| erlang_c(load, handling, agents))
+}
+
+/// A stable line of Erlang C; each agent finishes `rate` contacts a second, and the probability of waiting is `agents / parts`.
+struct Waiting {
+    load: f64,
+    rate: f64,
+    agents: f64,
+    parts: f64,
+}
+
+impl Requirement {
+    fn forbids_waiting_for_ever(&self) -> bool {
+        match *self {
+            Self::ServiceLevel { share, .. } => share > 0.0,
+            Self::Asa(most) | Self::MeanWait(most) => most < f64::INFINITY,
+            Self::PWait(most) => most < 1.0,
+            Self::Occupancy(_) => true,
+            Self::Abandonment(_) | Self::Blocking(_) => false,
+        }
+    }
+
+    /// [`Requirement::is_met_by`] in the closed form of a line that nobody leaves, without a division.
+    fn is_met_by_line(&self, line: &Waiting) -> bool {
+        let &Waiting { load, rate, agents, parts } = line;
+        match *self {
+            Self::ServiceLevel { within, share, .. } => {
+                let spare = (agents - load) * within.get() * rate;
+                // a share of 1 is met as far as digits tell
+                let allowed = (1.0 - share).max(f64::EPSILON / 4.0) * parts;
+                // e⁻ˣ is above its series cut after x³: far from the target that is enough to know
+                let above_this = 1.0 - spare * (1.0 - spare * (0.5 - spare / 6.0));
+                agents * above_this <= allowed && agents * (-spare).exp() <= allowed
+            }
+            Self::Asa(most) | Self::MeanWait(most) => agents <= most * rate * (agents - load) * parts,
+            Self::Occupancy(most) => load <= most * (1.0 + GUARD) * agents,
+            Self::PWait(most) => agents <= most * parts,
+            Self::Abandonment(most) | Self::Blocking(most) => most >= 0.0,
+        }
+    }
 }
 
 /// A target so many agents above the load is found by halving instead.

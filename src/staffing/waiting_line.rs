@@ -120,11 +120,6 @@ impl Below {
         sum
     }
 
-    /// With one agent more than the `agents` it is of: 1/B(n) = 1 + n/a · 1/B(n−1). Those free are no longer counted.
-    pub(super) fn with_one_more(self, load: f64, agents: f64) -> Self {
-        Self { mass: self.last_state() + agents / load * self.mass, weighted: 0.0, log_scale: self.log_scale }
-    }
-
     /// The mass of the last state with somebody free, against which all are measured, over the scale.
     fn last_state(&self) -> f64 {
         if self.log_scale == 0.0 { 1.0 } else { (-self.log_scale).exp() }
