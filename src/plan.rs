@@ -2,9 +2,13 @@
 
 mod assure;
 mod desk;
+mod pooling;
+mod windows;
 
 pub use assure::{Assurance, Rostered, roster};
 pub use desk::{simulate, simulate_arrivals, simulate_worlds};
+pub use pooling::{Pooling, pooling};
+pub use windows::with_windows_chosen;
 
 use crate::budget::Budget;
 use crate::calendar::Calendar;
@@ -16,7 +20,7 @@ use crate::service::{Channel, Queue, QueueId};
 use crate::simulate::Attained;
 use crate::staffing::{self, Demand, IntervalNeed, Promise, Shrinkage};
 use crate::time::{Horizon, Interval, Series};
-use crate::units::{Agents, Contacts, Factor, Share};
+use crate::units::{Agents, Contacts, Factor, Seconds, Share};
 use crate::workforce::{Absence, AgentId, Employee};
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -187,7 +191,7 @@ fn forecast_queue(inputs: &Inputs, of: &QueueInputs) -> Result<QueueForecast, Pl
     let offered = modelled.overridden(&of.overrides);
     let bots = bots_of(inputs, of, &facts);
     let handling = handling_of(inputs, of, &facts, &bots);
-    let demand = demand_of(&offered.mean, &bots, &handling);
+    let demand = demand_of(&of.queue, &offered.mean, &bots, &handling);
     Ok(QueueForecast { queue, offered, before_overrides, bots, handling, demand, findings, caveats })
 }
 
@@ -226,9 +230,20 @@ fn handling_of(inputs: &Inputs, of: &QueueInputs, facts: &Facts, bots: &Series<S
 }
 
 /// What of the offered contacts reaches people, with their handling time.
-fn demand_of(offered: &Series<Contacts>, bots: &Series<Share>, handling: &Series<Factor>) -> Series<Demand> {
-    let demand = |index: usize| Demand { contacts: offered[index] * bots[index].rest().factor(), handling: handling[index] };
+fn demand_of(queue: &Queue, offered: &Series<Contacts>, bots: &Series<Share>, handling: &Series<Factor>) -> Series<Demand> {
+    let contacts = handed_over(queue, offered, bots);
+    let demand = |index: usize| Demand { contacts: Contacts::new(contacts[index]).unwrap_or_default(), handling: handling[index] };
     Series::from_fn(offered.grid(), demand)
+}
+
+/// The contacts that bots hand over to people, as much later as they hold them.
+fn handed_over(queue: &Queue, offered: &Series<Contacts>, bots: &Series<Share>) -> Vec<f64> {
+    let grid = offered.grid();
+    let human: Vec<f64> = offered.values().iter().zip(bots.values()).map(|(contacts, bots)| contacts.get() * bots.rest().get()).collect();
+    if queue.handover == Seconds::ZERO {
+        return human;
+    }
+    staffing::delayed(&human, queue.handover.get() / grid.interval().seconds(), |index| queue.hours.is_open(grid.start(index)))
 }
 
 /// What each queue would need if its contacts came as they do with a probability of `level`, instead of as expected.
@@ -239,7 +254,7 @@ pub fn require_at_level(inputs: &Inputs, forecasts: &[QueueForecast], level: f64
     let pairs = inputs.queues.iter().zip(forecasts);
     pairs
         .map(|(of, forecast)| {
-            let demand = demand_of(&forecast.offered.at_level(level)?, &forecast.bots, &forecast.handling);
+            let demand = demand_of(&of.queue, &forecast.offered.at_level(level)?, &forecast.bots, &forecast.handling);
             Ok(QueueRequirement { queue: of.queue.id.clone(), need: staffing::requirement(&of.queue, &demand) })
         })
         .collect()
@@ -257,7 +272,7 @@ pub fn require_for(inputs: &Inputs, of: &QueueInputs, offered: &Series<Contacts>
     let events = events_of(inputs, &of.queue.id);
     let facts = Facts { calendar: &inputs.calendar, events: &events, drivers: &inputs.drivers };
     let bots = bots_of(inputs, of, &facts);
-    staffing::requirement(&of.queue, &demand_of(offered, &bots, &handling_of(inputs, of, &facts, &bots)))
+    staffing::requirement(&of.queue, &demand_of(&of.queue, offered, &bots, &handling_of(inputs, of, &facts, &bots)))
 }
 
 /// How many are needed, queue by queue.

@@ -178,4 +178,5 @@ fn scale_handling(queue: &mut Queue, factor: Factor) {
     if let Channel::Chat(concurrency) = &mut queue.channel {
         *concurrency = concurrency.scaled(factor);
     }
+    queue.wider = queue.wider.as_ref().map(|wider| wider.scaled(factor));
 }

@@ -80,6 +80,12 @@ impl Concurrency {
         &self.0
     }
 
+    /// The same with so many chats at most, 1 and up.
+    #[must_use]
+    pub fn up_to(&self, windows: usize) -> Self {
+        Self(self.0[..windows.clamp(1, self.0.len())].to_vec())
+    }
+
     /// Every chat time scaled.
     #[must_use]
     pub fn scaled(&self, factor: Factor) -> Self {
@@ -183,6 +189,35 @@ pub struct Queue {
     pub backlog: u32,
     /// Platforms' own figures of it.
     pub replies: Vec<ReplyFigure>,
+    /// Standard deviation of handling times over their mean: 1 is the exponential of the formulas.
+    pub handling_variation: f64,
+    /// How long bots hold a contact before they hand it over to people.
+    pub handover: Seconds,
+    /// Contacts that go before all others of the queue.
+    pub vip: Option<Vip>,
+    /// Chat times up to the most windows an agent may have, where that is more than are planned.
+    pub wider: Option<Concurrency>,
+    /// Who says how many windows are planned.
+    pub windows: Windows,
+}
+
+/// Who says how many chats an agent is planned to have at a time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Windows {
+    /// The planner.
+    #[default]
+    Given,
+    /// The plan, within the most that an agent may have.
+    Best,
+}
+
+/// A class of contacts that is answered before the others of its queue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Vip {
+    /// Their share of the contacts.
+    pub share: Share,
+    /// What they are promised beside what all are.
+    pub targets: Vec<ServiceTarget>,
 }
 
 /// A platform's own figure of a chat queue: of the replies that customers wait for, the share that people give in time. A dialogue has
@@ -204,6 +239,13 @@ pub struct ReplyFigure {
 }
 
 impl ReplyFigure {
+    /// The share of later replies that come in time from an agent with so many chats.
+    #[must_use]
+    pub fn later_in_time(&self, concurrency: &Concurrency, chats: usize) -> f64 {
+        let slower = concurrency.chat_time(chats).get() / concurrency.chat_time(1).get();
+        1.0 - (-self.within.get() / (self.reply.get() * slower).max(1e-9)).exp()
+    }
+
     /// Whether a dialogue that begins at a time counts; a window that ends before it begins goes over midnight.
     #[must_use]
     pub fn counts(&self, time: NaiveDateTime) -> bool {
@@ -214,6 +256,16 @@ impl ReplyFigure {
 }
 
 impl Queue {
+    /// The queue with so many windows planned, at most as many as an agent may have; calls and tickets stay as they are.
+    #[must_use]
+    pub fn with_windows(&self, windows: usize) -> Self {
+        let mut queue = self.clone();
+        if let (Channel::Chat(planned), wider) = (&self.channel, &self.wider) {
+            queue.channel = Channel::Chat(wider.as_ref().unwrap_or(planned).up_to(windows));
+        }
+        queue
+    }
+
     /// The first of its targets that is a share answered within a time.
     #[must_use]
     pub fn answer_within(&self) -> Option<(Seconds, Share)> {

@@ -27,6 +27,8 @@ fn queue(grid: TimeGrid, hourly: f64, work: Work) -> DeskQueue {
         rank: 0,
         backlog: 0,
         replies: vec![],
+        variation: 1.0,
+        vip_share: 0.0,
     }
 }
 

@@ -5,7 +5,7 @@ use super::watch::Clock;
 use clap::Args;
 use peakshift::budget::Budget;
 use peakshift::input::Folder;
-use peakshift::plan::Inputs;
+use peakshift::plan::{Inputs, with_windows_chosen};
 use peakshift::words::Lang;
 use std::path::PathBuf;
 
@@ -45,7 +45,8 @@ impl PlanDir {
                 for problem in reading.problems.iter() {
                     eprintln!("warning: {}", problem.describe(lang));
                 }
-                Ok((folder, inputs))
+                let chosen = with_windows_chosen(inputs).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
+                Ok((folder, chosen))
             }
             None => Err(Failure::Input(Box::new(reading.problems), lang)),
         }

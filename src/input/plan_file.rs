@@ -3,7 +3,7 @@
 use super::problem::Problems;
 use super::settings::{Document, Section};
 use crate::roster::{Prices, Rules};
-use crate::service::{Channel, Concurrency, OpeningHours, Queue, QueueId, ReplyFigure, ServiceTarget, SpecialHours};
+use crate::service::{Channel, Concurrency, OpeningHours, Queue, QueueId, ReplyFigure, ServiceTarget, SpecialHours, Vip, Windows};
 use crate::staffing::{Cause, Shrinkage};
 use crate::time::{ClockTime, Horizon, Interval};
 use crate::units::{Factor, Hours, Money, Seconds, Share};
@@ -192,16 +192,22 @@ fn queue(section: &Section, problems: &mut Problems) -> Option<Queue> {
     let times = section.numbers("chat_seconds", 1.0..=1e6, problems);
     let seconds = |value: f64| Seconds::new(value).unwrap_or_default();
     let channel_text = channel?;
+    let most_windows = section.whole("most_windows", 1.0..=20.0, problems);
+    let choose = section.yes("choose_windows", problems).unwrap_or(false);
+    let mut wider = None;
     let (channel, handling) = match channel_text {
         "voice" | "deferred" => {
             let channel = if channel_text == "voice" { Channel::Voice } else { Channel::Deferred };
             (channel, seconds(handling.unwrap_or(0.0)))
         }
         "chat" => {
+            let windows = windows.map(|windows| windows as usize);
+            let most = most_windows.map(|most| most as usize);
             let concurrency = match (times, handling) {
                 (Some(times), _) => Concurrency::new(times.into_iter().map(seconds).collect()),
                 (None, Some(single)) => {
-                    Concurrency::with_slowdown(seconds(single), windows.unwrap_or(1) as usize, Factor::new(slowdown).unwrap_or(Factor::ONE))
+                    let most = most.max(windows).unwrap_or(1);
+                    Concurrency::with_slowdown(seconds(single), most, Factor::new(slowdown).unwrap_or(Factor::ONE))
                 }
                 (None, None) => {
                     section.require("handling_seconds", problems);
@@ -213,7 +219,13 @@ fn queue(section: &Section, problems: &mut Problems) -> Option<Queue> {
                 return None;
             };
             let single = concurrency.chat_time(1);
-            (Channel::Chat(concurrency), single)
+            let known = concurrency.windows();
+            if let Some(most) = most.filter(|most| *most > known || windows.is_some_and(|windows| *most < windows)) {
+                section.note(problems, "out_of_range", "most_windows", most, format!("{}–{known}", windows.unwrap_or(1)));
+            }
+            let planned = windows.unwrap_or(known);
+            wider = most.filter(|most| *most > planned).map(|most| concurrency.up_to(most));
+            (Channel::Chat(concurrency.up_to(planned)), single)
         }
         other => {
             section.note(problems, "unknown_word", "channel", other, "voice, chat, deferred");
@@ -232,6 +244,12 @@ fn queue(section: &Section, problems: &mut Problems) -> Option<Queue> {
         section.note(problems, "key_unfit", "replies", channel_text, "");
     }
     let replies = figures.iter().filter_map(|figure| reply_figure(figure, problems)).collect();
+    let vip = vip(section, &channel, channel_text, problems);
+    let variation = section.number("handling_variation", 0.0..=10.0, problems).unwrap_or(1.0);
+    let handover = section.number("handover_seconds", 0.0..=3600.0, problems).unwrap_or(0.0);
+    for key in ["most_windows", "choose_windows"].into_iter().filter(|key| section.has(key) && !matches!(channel, Channel::Chat(_))) {
+        section.note(problems, "key_unfit", key, channel_text, "");
+    }
     let id = id.filter(|id| !id.trim().is_empty())?;
     Some(Queue {
         name: name.unwrap_or(id).to_owned(),
@@ -245,7 +263,31 @@ fn queue(section: &Section, problems: &mut Problems) -> Option<Queue> {
         rank: rank as u8,
         backlog: backlog as u32,
         replies,
+        handling_variation: variation,
+        handover: seconds(handover),
+        vip,
+        wider,
+        windows: if choose { Windows::Best } else { Windows::Given },
     })
+}
+
+/// Contacts that go first, with what they are promised.
+fn vip(queue: &Section, channel: &Channel, channel_text: &str, problems: &mut Problems) -> Option<Vip> {
+    if !queue.has("vip") {
+        return None;
+    }
+    let section = queue.section("vip", problems);
+    section.require("share", problems);
+    let share = section.number("share", SHARE, problems);
+    let targets = targets(&section, channel, channel_text, problems);
+    if *channel == Channel::Deferred {
+        queue.note(problems, "key_unfit", "vip", channel_text, "");
+    }
+    if let Some(target) = targets.iter().find(|target| !matches!(target, ServiceTarget::MeanWait(_) | ServiceTarget::AnsweredWithin { .. })) {
+        let key = if matches!(target, ServiceTarget::Occupancy(_)) { "occupancy_share" } else { "abandonment_share" };
+        section.note(problems, "target_unfit", key, key, "mean_wait_seconds, answer_within_seconds");
+    }
+    Some(Vip { share: Share::new(share?).ok()?, targets })
 }
 
 /// A platform's figure; what it leaves out is the usual 3-minute rate of first replies over 30 days.

@@ -5,7 +5,7 @@
 //! Epelman & Henderson 2008, *Optimizing call center staffing using simulation and analytic center cutting-plane methods*; Cezik &
 //! L'Ecuyer 2008, *Staffing multiskill call centers via linear programming and simulation*).
 
-use super::{Inputs, QueueRequirement, desk, roster_problem};
+use super::{Inputs, QueueRequirement, desk, pooling, roster_problem};
 use crate::budget::Budget;
 use crate::roster::{self, QueueCoverage, RosterProblem, Solved};
 use crate::simulate::{Attained, Verdict};
@@ -45,7 +45,8 @@ const MOST_ROUNDS: usize = 20;
 /// interval must hold.
 #[must_use]
 pub fn roster(inputs: &Inputs, requirements: &[QueueRequirement], budget: &Budget) -> Rostered {
-    let problem = roster_problem(inputs, requirements);
+    let mut problem = roster_problem(inputs, requirements);
+    pooling::begin_low(inputs, requirements, &mut problem);
     let solved = roster::draft(&problem, inputs.seed, &budget.keeping(0.6));
     let mut attempt = Attempt { inputs, requirements, problem, solved, assurance: Assurance::default() };
     while attempt.may_go_on(budget) {

@@ -58,10 +58,7 @@ pub fn simulate_worlds(
     let worlds = joint_paths(&offered, WORLDS, inputs.seed);
     let mut desk = desk(inputs, requirements, problem, roster, expected_arrivals);
     for (queue, of) in desk.queues.iter_mut().enumerate() {
-        let human = |world: &Vec<Series<Contacts>>| {
-            let contacts = world[queue].values().iter().zip(forecasts[queue].bots.values());
-            contacts.map(|(contacts, bots)| contacts.get() * bots.rest().get()).collect()
-        };
+        let human = |world: &Vec<Series<Contacts>>| super::handed_over(&inputs.queues[queue].queue, &world[queue], &forecasts[queue].bots);
         of.arrivals = Arrivals::Worlds(worlds.iter().map(human).collect());
     }
     simulate::simulate(&desk, WORLDS, inputs.seed, budget)
@@ -129,6 +126,8 @@ fn desk_queue(queue: &Queue, requirement: &QueueRequirement, arrivals: Arrivals)
         rank: queue.rank,
         backlog: queue.backlog,
         replies: queue.replies.iter().map(|figure| replies(figure, requirement)).collect(),
+        variation: queue.handling_variation,
+        vip_share: queue.vip.as_ref().map_or(0.0, |vip| vip.share.get()),
     }
 }
 

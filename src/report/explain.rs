@@ -3,8 +3,10 @@
 use super::summary::{Summary, assurance_text, attainment_text, solved_text, target_text, world_lines};
 use super::tables::weekday_key;
 use crate::forecast::Caveat;
-use crate::plan::{Inputs, Planned};
+use crate::plan::{Inputs, Planned, pooling};
 use crate::roster::QueueCoverage;
+use crate::service::{Channel, Windows};
+use crate::staffing::windows_needs;
 use crate::words::{Lang, Part, say};
 use chrono::{Datelike, NaiveDateTime, TimeDelta};
 use std::fmt::Write;
@@ -114,6 +116,45 @@ pub fn warning_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<Stri
     lines
 }
 
+/// What each number of chats at a time would need, where agents may have more than are planned.
+fn windows_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (of, forecast) in inputs.queues.iter().zip(&planned.forecasts) {
+        let Channel::Chat(concurrency) = &of.queue.channel else { continue };
+        if of.queue.wider.is_none() && of.queue.windows == Windows::Given {
+            continue;
+        }
+        lines.extend(windows_needs(&of.queue, &forecast.demand).iter().map(|need| {
+            let is_planned = need.windows == concurrency.windows();
+            let planned = if is_planned { say(lang, Part::Text, "windows_planned", &[]) } else { String::new() };
+            let later = |share: f64| say(lang, Part::Text, "windows_replies", &[&format!("{:.1}", share * 100.0)]);
+            let mut quality = need.later_in_time.map_or_else(String::new, later);
+            if !need.feasible {
+                quality += &say(lang, Part::Text, "windows_infeasible", &[]);
+            }
+            let fill = [of.queue.name.clone(), need.windows.to_string(), planned, format!("{:.1}", need.agent_hours), quality];
+            say(lang, Part::Text, "windows_line", &fill.each_ref().map(String::as_str))
+        }));
+    }
+    lines
+}
+
+/// What sharing people saves against dedicated groups, and what a team of people with all skills would.
+fn pooling_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
+    let pay = inputs.employees.iter().map(|employee| employee.pay.get()).sum::<f64>() / inputs.employees.len().max(1) as f64;
+    let line = |group: &crate::plan::Pooling| {
+        let names: Vec<&str> = group.queues.iter().map(|&queue| inputs.queues[queue].queue.name.as_str()).collect();
+        let asked = group.queues.iter().flat_map(|&queue| &planned.problem.demand[queue].required).sum::<f64>() * inputs.interval.hours();
+        let hours = [group.dedicated.get(), asked, group.pooled.get()];
+        let mut fill = vec![names.join(" + ")];
+        fill.extend(hours.map(|hours| format!("{hours:.1}")));
+        fill.extend([format!("{:.0}", group.flexible_share * 100.0), format!("{pay:.1}"), inputs.currency.clone()]);
+        fill.extend(hours.map(|hours| format!("{:.0}", hours * pay)));
+        say(lang, Part::Text, "pooling_line", &fill.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    pooling(inputs, &planned.requirements, &planned.problem).iter().map(line).collect()
+}
+
 /// The plan in words: `explain.md`.
 #[must_use]
 pub fn explain(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang) -> String {
@@ -163,6 +204,8 @@ pub fn explain(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang
         }
         text.push('\n');
     };
+    section("windows_title", windows_lines(inputs, planned, lang), None);
+    section("pooling_title", pooling_lines(inputs, planned, lang), None);
     section("shortages_title", shortage_lines(inputs, planned, lang), Some("no_shortage"));
     section("warnings_title", warning_lines(inputs, planned, lang), None);
     section("method_title", method_lines(summary, lang), None);

@@ -2,7 +2,7 @@
 
 use crate::plan::{Inputs, Planned, QueueRequirement, human_contacts};
 use crate::roster::{QueueCoverage, Solved};
-use crate::service::{Queue, ReplyFigure, ServiceTarget};
+use crate::service::{Queue, ReplyFigure, ServiceTarget, Vip};
 use crate::simulate::{Attained, Estimate, Verdict};
 use crate::words::{Lang, Part, say};
 use serde::Serialize;
@@ -63,6 +63,31 @@ pub struct QueueSummary {
     pub worlds_met_share: Option<f64>,
     /// Platforms' figures.
     pub replies: Vec<ReplySummary>,
+    /// Contacts that go before the others of the queue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vip: Option<VipSummary>,
+}
+
+/// Contacts that go before the others of their queue, in simulation over the horizon.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct VipSummary {
+    /// Their share of the contacts.
+    pub share_of_contacts: f64,
+    /// What they attain.
+    pub simulated: Attainment,
+    /// Whether all that they are promised holds, the whole confidence interval.
+    pub target_met: bool,
+}
+
+impl VipSummary {
+    fn of(vip: &Vip, attained: &Attained) -> Self {
+        let attained = attained.of_vips();
+        Self {
+            share_of_contacts: vip.share.get(),
+            simulated: Attainment::of(attained.service_level(0..1), attained.asa(0..1)),
+            target_met: vip.targets.iter().all(|target| attained.verdict(target, 0) == Verdict::Met),
+        }
+    }
 }
 
 /// A platform's figure of a queue, in worlds of the forecast.
@@ -193,6 +218,7 @@ impl Summary {
                 .enumerate()
                 .map(|(number, figure)| ReplySummary::of(figure, number, &planned.worlds[place], inputs.horizon.days))
                 .collect(),
+            vip: inputs.queues[place].queue.vip.as_ref().map(|vip| VipSummary::of(vip, &planned.attained[place])),
             queue: forecast.queue.to_string(),
             contacts: human_contacts(forecast).get(),
             method: forecast.offered.method.clone(),
@@ -260,6 +286,16 @@ pub(super) fn world_lines(summary: &Summary, lang: Lang) -> Vec<String> {
                 of.chance_to_miss.map_or("–".into(), |chance| format!("{:.1}", chance * 100.0)),
             ];
             say(lang, Part::Text, "replies_line", &fill.each_ref().map(String::as_str))
+        }));
+        lines.extend(queue.vip.as_ref().map(|vip| {
+            let fill = [
+                queue.service.name.clone(),
+                percent(vip.share_of_contacts),
+                vip.simulated.share.map_or("–".into(), |level| format!("{:.1}", level * 100.0)),
+                vip.simulated.asa_seconds.map_or("–".into(), |asa| format!("{asa:.1}")),
+                say(lang, Part::Text, if vip.target_met { "target_held" } else { "target_not_held" }, &[]),
+            ];
+            say(lang, Part::Text, "vip_line", &fill.each_ref().map(String::as_str))
         }));
     }
     lines

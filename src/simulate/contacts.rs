@@ -6,7 +6,7 @@
 use super::{Arrivals, DeskQueue};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use rand_distr::{Distribution, Exp1};
+use rand_distr::{Distribution, Exp1, LogNormal};
 
 /// One contact.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +20,8 @@ pub(super) struct Contact {
     pub(super) gives_up: f64,
     /// What is left to do, in units of the mean.
     pub(super) work: f64,
+    /// Whether it goes before the others of its queue.
+    pub(super) is_vip: bool,
 }
 
 /// Contacts yet to come.
@@ -32,7 +34,36 @@ pub(super) struct Contacts<'a> {
     now: f64,
     /// Moments within the interval at hand, latest first, where their number is given.
     moments: Vec<f64>,
+    work: Handling,
     random: ChaCha8Rng,
+}
+
+/// How handling times vary around a mean of 1.
+#[derive(Clone, Copy)]
+enum Handling {
+    Exponential,
+    LogNormal(LogNormal<f64>),
+    Constant,
+}
+
+impl Handling {
+    fn of(variation: f64) -> Self {
+        match LogNormal::from_mean_cv(1.0, variation) {
+            _ if variation == 1.0 => Self::Exponential,
+            Ok(around_one) if variation > 0.0 => Self::LogNormal(around_one),
+            _ => Self::Constant,
+        }
+    }
+}
+
+impl Distribution<f64> for Handling {
+    fn sample<R: rand::Rng + ?Sized>(&self, random: &mut R) -> f64 {
+        match self {
+            Self::Exponential => Exp1.sample(random),
+            Self::LogNormal(around_one) => around_one.sample(random),
+            Self::Constant => 1.0,
+        }
+    }
 }
 
 impl<'a> Contacts<'a> {
@@ -40,7 +71,8 @@ impl<'a> Contacts<'a> {
     pub(super) fn new(queue: usize, of: &'a DeskQueue, interval_seconds: f64, seed: u64, run: usize) -> Self {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
         random.set_stream(((run as u64 + 1) << 16) | queue as u64);
-        let mut contacts = Self { queue, of, world: run, interval_seconds, slot: 0, now: 0.0, moments: Vec::new(), random };
+        let work = Handling::of(of.variation);
+        let mut contacts = Self { queue, of, world: run, interval_seconds, slot: 0, now: 0.0, moments: Vec::new(), work, random };
         contacts.enter(0);
         contacts
     }
@@ -51,9 +83,10 @@ impl<'a> Contacts<'a> {
     }
 
     fn draw(&mut self, slot: Option<usize>, came: f64) -> Contact {
-        let (work, endures): (f64, f64) = (Exp1.sample(&mut self.random), Exp1.sample(&mut self.random));
+        let (work, endures): (f64, f64) = (self.work.sample(&mut self.random), Exp1.sample(&mut self.random));
+        let is_vip = self.of.vip_share > 0.0 && self.random.random::<f64>() < self.of.vip_share;
         let gives_up = self.of.patience.map_or(f64::INFINITY, |patience| came + endures * patience.get());
-        Contact { queue: self.queue, slot, came, gives_up, work }
+        Contact { queue: self.queue, slot, came, gives_up, work, is_vip }
     }
 
     /// Begins an interval.

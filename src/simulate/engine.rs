@@ -36,6 +36,8 @@ pub(super) struct Replied {
 pub(super) struct Run {
     pub(super) replied: Vec<Vec<Replied>>,
     pub(super) tallies: Vec<Vec<Tally>>,
+    /// Of each queue, the contacts of all intervals that go first.
+    pub(super) vips: Vec<Tally>,
     pub(super) left_over: Vec<f64>,
 }
 
@@ -65,8 +67,8 @@ struct Turn {
 
 struct State<'a> {
     desk: &'a Desk,
-    /// Waiting contacts of each queue, first come first; those who gave up are skipped when met.
-    lines: Vec<VecDeque<Contact>>,
+    /// Waiting contacts of each queue, those who go first and the others, first come first; those who gave up are skipped when met.
+    lines: Vec<[VecDeque<Contact>; 2]>,
     agents: Vec<Agent>,
     /// The most chats that any of an agent's queues lets her have.
     most_chats: Vec<usize>,
@@ -82,7 +84,7 @@ pub(super) fn run(desk: &Desk, seed: u64, number: usize) -> Run {
     let of_queues = desk.queues.iter().enumerate();
     let mut contacts: Vec<Contacts> = of_queues.map(|(queue, of)| Contacts::new(queue, of, interval, seed, number)).collect();
     for of_queue in &mut contacts {
-        state.lines[of_queue.queue].extend(of_queue.backlog());
+        of_queue.backlog().into_iter().for_each(|contact| state.line(&contact).push_back(contact));
     }
     let mut next: Vec<Option<Contact>> = contacts.iter_mut().map(Iterator::next).collect();
     let mut turns = turns(desk).into_iter().peekable();
@@ -156,7 +158,7 @@ impl<'a> State<'a> {
         let queues = desk.queues.len();
         Self {
             desk,
-            lines: vec![VecDeque::new(); queues],
+            lines: vec![[VecDeque::new(), VecDeque::new()]; queues],
             agents: vec![Agent::default(); desk.agents.len()],
             pool: Pool::new(desk, most_chats.iter().copied().max().unwrap_or(0)),
             most_chats,
@@ -164,6 +166,7 @@ impl<'a> State<'a> {
             run: Run {
                 replied: desk.queues.iter().map(|queue| vec![Replied::default(); queue.replies.len()]).collect(),
                 tallies: tallies(desk),
+                vips: vec![Tally::default(); queues],
                 left_over: vec![0.0; queues],
             },
         }
@@ -183,8 +186,13 @@ impl<'a> State<'a> {
                 self.answer(contact.came, agent, contact);
                 self.place(contact.came, agent);
             }
-            None => self.lines[contact.queue].push_back(contact),
+            None => self.line(&contact).push_back(contact),
         }
+    }
+
+    /// The line a contact waits in.
+    fn line(&mut self, contact: &Contact) -> &mut VecDeque<Contact> {
+        &mut self.lines[contact.queue][usize::from(!contact.is_vip)]
     }
 
     fn turn(&mut self, turn: Turn) {
@@ -207,7 +215,7 @@ impl<'a> State<'a> {
                             self.answer(time, other, contact);
                             self.place(time, other);
                         }
-                        None => self.lines[contact.queue].push_front(contact),
+                        None => self.line(&contact).push_front(contact),
                     }
                 }
             }
@@ -269,7 +277,7 @@ impl<'a> State<'a> {
             if self.agents[agent].hand.first().is_some_and(|first| self.is_deferred(first.queue))
                 && let Some(aside) = self.agents[agent].hand.pop()
             {
-                self.lines[aside.queue].push_front(aside);
+                self.line(&aside).push_front(aside);
             }
             self.count_answered(&contact, now - contact.came);
         }
@@ -375,7 +383,7 @@ impl<'a> State<'a> {
     fn next_for(&mut self, now: f64, agent: usize) -> Option<Contact> {
         let desk = self.desk;
         let load = self.load(agent)?;
-        let mut best: Option<(bool, u8, f64, usize)> = None;
+        let mut best: Option<(bool, u8, f64, usize, usize)> = None;
         for &queue in &desk.agents[agent].queues {
             let fits = match &desk.queues[queue].work {
                 Work::Deferred(_) => load == Load::Free,
@@ -385,17 +393,20 @@ impl<'a> State<'a> {
             if !fits {
                 continue;
             }
-            while let Some(contact) = self.lines[queue].front().copied().filter(|contact| contact.gives_up <= now) {
-                self.lines[queue].pop_front();
-                self.give_up(&contact);
-            }
-            let Some(first) = self.lines[queue].front() else { continue };
-            let key = (self.is_deferred(queue), desk.queues[queue].rank, first.came, queue);
-            if best.is_none_or(|best| key < best) {
-                best = Some(key);
+            for class in 0..2 {
+                while let Some(contact) = self.lines[queue][class].front().copied().filter(|contact| contact.gives_up <= now) {
+                    self.lines[queue][class].pop_front();
+                    self.give_up(&contact);
+                }
+                let Some(first) = self.lines[queue][class].front() else { continue };
+                let key = (self.is_deferred(queue), desk.queues[queue].rank, first.came, queue, class);
+                if best.is_none_or(|best| key < best) {
+                    best = Some(key);
+                }
+                break;
             }
         }
-        best.and_then(|(.., queue)| self.lines[queue].pop_front())
+        best.and_then(|(.., queue, class)| self.lines[queue][class].pop_front())
     }
 
     /// A contact was answered, or deferred work finished, after so many seconds.
@@ -408,16 +419,19 @@ impl<'a> State<'a> {
         });
     }
 
-    fn tally(&mut self, contact: &Contact, count: impl FnOnce(&mut Tally)) {
+    fn tally(&mut self, contact: &Contact, count: impl Fn(&mut Tally)) {
         if let Some(slot) = contact.slot {
             count(&mut self.run.tallies[contact.queue][slot]);
+            if contact.is_vip {
+                count(&mut self.run.vips[contact.queue]);
+            }
         }
     }
 
     /// Who is left at the end gives up in time, or waits on.
     fn finish(mut self) -> Run {
         for queue in 0..self.lines.len() {
-            for contact in std::mem::take(&mut self.lines[queue]) {
+            for contact in std::mem::take(&mut self.lines[queue]).into_iter().flatten() {
                 if contact.gives_up.is_finite() {
                     self.give_up(&contact);
                 } else {

@@ -7,8 +7,7 @@
 //! longest; a person who falls free takes from her most important queue whoever has waited longest. Chats in one hand slow each other
 //! down. Whose break or shift ends finishes the calls and chats in hand; deferred work fills idle time and is put aside for anything else.
 //!
-//! What is simple so far: handling times and patience are exponential; time lost inside a shift slows its person down instead
-//! of taking her away.
+//! What is simple so far: patience is exponential; time lost inside a shift slows its person down instead of taking her away.
 
 mod contacts;
 mod engine;
@@ -53,6 +52,10 @@ pub struct DeskQueue {
     pub backlog: u32,
     /// Which replies are counted.
     pub replies: Vec<Replies>,
+    /// Standard deviation of handling times over their mean: 1 for exponential ones, 0 where all take as long; others are log-normal.
+    pub variation: f64,
+    /// The share of contacts that go before all others of the queue.
+    pub vip_share: f64,
 }
 
 /// Replies that a platform counts: the first of a contact, and later ones while its agent has it in hand.

@@ -62,6 +62,8 @@ impl Estimate {
 pub struct Attained {
     runs: Vec<Vec<Tally>>,
     replied: Vec<Vec<Replied>>,
+    /// One tally a run, as if of a single interval.
+    vips: Vec<Vec<Tally>>,
     left_over: Vec<f64>,
 }
 
@@ -82,6 +84,8 @@ pub struct Attained {
 ///     rank: 0,
 ///     backlog: 0,
 ///     replies: vec![],
+///     variation: 1.0,
+///     vip_share: 0.0,
 /// };
 /// let agent = DeskAgent { at_desk: vec![(0.0, 86_400.0)], queues: vec![0], strength: 1.0 };
 /// let desk = Desk { grid, queues: vec![calls], agents: vec![agent.clone(), agent] };
@@ -106,7 +110,7 @@ pub fn simulate_until(
     budget: &Budget,
     enough: impl Fn(&[Attained]) -> bool,
 ) -> Vec<Attained> {
-    let mut attained = vec![Attained { runs: Vec::new(), replied: Vec::new(), left_over: Vec::new() }; desk.queues.len()];
+    let mut attained = vec![Attained { runs: Vec::new(), replied: Vec::new(), vips: Vec::new(), left_over: Vec::new() }; desk.queues.len()];
     if expected_contacts(desk) > MOST_CONTACTS {
         return attained;
     }
@@ -118,10 +122,11 @@ pub fn simulate_until(
             let batch = done..(done + at_a_time).min(goal);
             done = batch.end;
             for run in batch.into_par_iter().map(|number| run(desk, seed, number)).collect::<Vec<Run>>() {
-                let of_queues = attained.iter_mut().zip(run.tallies).zip(run.replied).zip(run.left_over);
-                for (((attained, tallies), replied), left_over) in of_queues {
+                let of_queues = attained.iter_mut().zip(run.tallies).zip(run.replied).zip(run.vips).zip(run.left_over);
+                for ((((attained, tallies), replied), vips), left_over) in of_queues {
                     attained.runs.push(tallies);
                     attained.replied.push(replied);
+                    attained.vips.push(vec![vips]);
                     attained.left_over.push(left_over);
                 }
             }
@@ -270,6 +275,12 @@ impl Attained {
 
     fn reply_pairs(&self, figure: usize) -> Vec<(f64, f64)> {
         self.replied.iter().map(|of_run| (of_run[figure].in_time, of_run[figure].awaited)).collect()
+    }
+
+    /// The same desk's service of the contacts that go first, over all intervals as if they were one.
+    #[must_use]
+    pub fn of_vips(&self) -> Self {
+        Self { runs: self.vips.clone(), replied: Vec::new(), vips: Vec::new(), left_over: Vec::new() }
     }
 
     /// The share of the runs that met all targets over their whole horizon.

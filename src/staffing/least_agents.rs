@@ -24,6 +24,17 @@ pub enum Requirement {
     Occupancy(f64),
     /// Probability of waiting, at most.
     PWait(f64),
+    /// Share of the replies in time that a platform counts, at least: the first of every contact, and later ones of those answered.
+    Replies {
+        /// The time to reply in.
+        within: Seconds,
+        /// The least share, 0 to 1.
+        share: f64,
+        /// Replies of a dialogue that count, 1 and up.
+        rounds: f64,
+        /// The share of later replies that come in time.
+        later: f64,
+    },
     /// Share that gives up, at most.
     Abandonment(f64),
     /// Share that finds no place, at most.
@@ -39,6 +50,11 @@ impl Requirement {
     pub fn is_met_by(&self, queue: &SteadyQueue) -> bool {
         match *self {
             Self::ServiceLevel { within, share, definition } => queue.service_level(within, definition) >= share,
+            Self::Replies { within, share, rounds, later } => {
+                let awaited_later = (rounds - 1.0) * (1.0 - queue.abandonment());
+                let in_time = queue.service_level(within, ServiceLevelDefinition::Offered) + awaited_later * later;
+                in_time >= share * (1.0 + awaited_later)
+            }
             Self::Asa(most) => queue.asa() <= most,
             Self::MeanWait(most) => !queue.keeps_waiting_longer_than(most),
             Self::Occupancy(most) => queue.occupancy() <= most * (1.0 + GUARD) && queue.asa().is_finite(),
@@ -118,7 +134,7 @@ impl Requirement {
             Self::Asa(most) | Self::MeanWait(most) => most < f64::INFINITY,
             Self::PWait(most) => most < 1.0,
             Self::Occupancy(_) => true,
-            Self::Abandonment(_) | Self::Blocking(_) => false,
+            Self::Replies { .. } | Self::Abandonment(_) | Self::Blocking(_) => false,
         }
     }
 
@@ -133,6 +149,10 @@ impl Requirement {
                 // e⁻ˣ is above its series cut after x³: far from the target that is enough to know
                 let above_this = 1.0 - spare * (1.0 - spare * (0.5 - spare / 6.0));
                 agents * above_this <= allowed && agents * (-spare).exp() <= allowed
+            }
+            Self::Replies { within, share, rounds, later } => {
+                let first = 1.0 - agents / parts * (-(agents - load) * within.get() * rate).exp();
+                first + (rounds - 1.0) * later >= share * rounds
             }
             Self::Asa(most) | Self::MeanWait(most) => agents <= most * rate * (agents - load) * parts,
             Self::Occupancy(most) => load <= most * (1.0 + GUARD) * agents,

@@ -24,3 +24,21 @@ pub fn peak_offered_load(loads: &[f64], handling_seconds: f64, interval_seconds:
         })
         .collect()
 }
+
+/// Contacts that come so many intervals later (0 to 1) than they are counted, evenly within each interval; nothing goes over into an
+/// interval that is not `open`, or beyond the last.
+///
+/// ```
+/// use peakshift::staffing::delayed;
+/// assert_eq!(delayed(&[10.0, 20.0, 0.0], 0.1, |slot| slot < 2), [9.0, 21.0, 0.0]);
+/// ```
+#[must_use]
+pub fn delayed(contacts: &[f64], by: f64, open: impl Fn(usize) -> bool) -> Vec<f64> {
+    let mut later = contacts.to_vec();
+    for slot in (1..contacts.len()).filter(|&slot| open(slot)) {
+        let over = contacts[slot - 1] * by.clamp(0.0, 1.0);
+        later[slot - 1] -= over;
+        later[slot] += over;
+    }
+    later
+}

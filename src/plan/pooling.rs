@@ -1,0 +1,77 @@
+//! People of mixed skills let queues share a reserve: what that saves, and how low to begin.
+
+use super::{Inputs, QueueRequirement};
+use crate::roster::{Person, RosterProblem};
+use crate::service::{Channel, Queue};
+use crate::staffing;
+use crate::units::Hours;
+
+/// Agent-hours of queues that share people, by how much is shared. Standard-speed agents at the desk.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pooling {
+    /// Which queues, by their place in the inputs.
+    pub queues: Vec<usize>,
+    /// Every queue by itself.
+    pub dedicated: Hours,
+    /// Were all people able to serve all of these queues.
+    pub pooled: Hours,
+    /// Of the strength that serves any of them, the part of people who serve several.
+    pub flexible_share: f64,
+}
+
+/// Groups of queues of one kind, calls or chats, that share people.
+#[must_use]
+pub fn pooling(inputs: &Inputs, requirements: &[QueueRequirement], problem: &RosterProblem) -> Vec<Pooling> {
+    let hours = |agents: f64| Hours::new(agents * inputs.interval.hours()).unwrap_or_default();
+    let group = |queues: Vec<usize>| {
+        let dedicated = queues.iter().flat_map(|&queue| requirements[queue].need.values()).map(|need| need.required.get()).sum();
+        let pooled = pooled_need(inputs, requirements, &queues).iter().sum();
+        Pooling { flexible_share: flexible_share(inputs, problem, &queues), queues, dedicated: hours(dedicated), pooled: hours(pooled) }
+    };
+    groups(inputs, problem).into_iter().map(group).collect()
+}
+
+/// Lowers what is asked for to where the search for the least begins: each queue of a group gives up its part of what pooling could save,
+/// as far as people are flexible. Where that was too much, simulation will say so.
+pub(super) fn begin_low(inputs: &Inputs, requirements: &[QueueRequirement], problem: &mut RosterProblem) {
+    for queues in groups(inputs, problem) {
+        let flexible = flexible_share(inputs, problem, &queues);
+        for (slot, pooled) in pooled_need(inputs, requirements, &queues).into_iter().enumerate() {
+            let apart: f64 = queues.iter().map(|&queue| problem.demand[queue].required[slot]).sum();
+            let part = if apart > 0.0 { 1.0 - flexible * (apart - pooled).max(0.0) / apart } else { 1.0 };
+            queues.iter().for_each(|&queue| problem.demand[queue].required[slot] *= part);
+        }
+    }
+}
+
+fn pooled_need(inputs: &Inputs, requirements: &[QueueRequirement], queues: &[usize]) -> Vec<f64> {
+    let of: Vec<&Queue> = queues.iter().map(|&queue| &inputs.queues[queue].queue).collect();
+    let needs: Vec<_> = queues.iter().map(|&queue| &requirements[queue].need).collect();
+    staffing::pooled_need(&of, &needs)
+}
+
+/// Queues of one kind that people link with one another, two and more.
+fn groups(inputs: &Inputs, problem: &RosterProblem) -> Vec<Vec<usize>> {
+    let kind = |queue: usize| match inputs.queues[queue].queue.channel {
+        Channel::Voice => Some(0),
+        Channel::Chat(_) => Some(1),
+        Channel::Deferred => None,
+    };
+    let serves = |person: &Person, queue: usize| person.employee.serves(&inputs.queues[queue].queue.id);
+    let linked = |a: usize, b: usize| kind(a) == kind(b) && problem.people.iter().any(|person| serves(person, a) && serves(person, b));
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for queue in (0..inputs.queues.len()).filter(|&queue| kind(queue).is_some()) {
+        let (joined, apart): (Vec<_>, Vec<_>) = groups.into_iter().partition(|group| group.iter().any(|&other| linked(other, queue)));
+        groups = apart;
+        groups.push(joined.into_iter().flatten().chain([queue]).collect());
+    }
+    groups.retain(|group| group.len() > 1);
+    groups
+}
+
+fn flexible_share(inputs: &Inputs, problem: &RosterProblem, queues: &[usize]) -> f64 {
+    let served = |person: &Person| queues.iter().filter(|&&queue| person.employee.serves(&inputs.queues[queue].queue.id)).count();
+    let strength = |least: usize| problem.people.iter().filter(|person| served(person) >= least).map(|person| person.strength).sum::<f64>();
+    let all = strength(1);
+    if all > 0.0 { strength(2) / all } else { 0.0 }
+}

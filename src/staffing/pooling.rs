@@ -1,0 +1,83 @@
+//! What queues need together, if everybody at the desk could serve all of them.
+
+use super::requirement::{Demand, IntervalNeed, requirement};
+use crate::service::{Channel, Concurrency, Queue, ServiceTarget};
+use crate::time::Series;
+use crate::units::{Contacts, Factor, Seconds, Share};
+
+/// Agents needed in each interval by several queues of one kind (calls, or chats) were they one queue with the contacts of all: their
+/// handling times, slowdown and patience are averaged over contacts, and the least strict of their promises holds. Never more than they
+/// need one by one, which is also what stands where not all of them have contacts or where kinds are mixed.
+///
+/// With people of mixed skills the truth lies between: no team can do with fewer, and dedicated groups need no more (Wallace & Whitt 2005,
+/// *A staffing algorithm for call centers with skill-based routing*, Manufacturing & Service Operations Management 7).
+#[must_use]
+pub fn pooled_need(queues: &[&Queue], needs: &[&Series<IntervalNeed>]) -> Vec<f64> {
+    let Some(first) = needs.first() else { return Vec::new() };
+    let grid = first.grid();
+    let apart = |slot: usize| needs.iter().map(|need| need[slot].required.get()).sum::<f64>();
+    let everybody_busy = |slot: usize| needs.iter().all(|need| need[slot].contacts > Contacts::ZERO && need[slot].required.get() > 0.0);
+    let together = pool(queues, needs).map(|pool| {
+        let demand = Series::from_fn(grid, |slot| {
+            let contacts: f64 = needs.iter().map(|need| need[slot].contacts.get()).sum();
+            let work: f64 = needs.iter().map(|need| need[slot].contacts.get() * need[slot].handling.get()).sum();
+            let factor = work / contacts / pool.handling.get();
+            Demand { contacts: Contacts::new(contacts).unwrap_or_default(), handling: Factor::new(factor).unwrap_or(Factor::ONE) }
+        });
+        requirement(&pool, &demand)
+    });
+    let need = |slot: usize| match &together {
+        Some(together) if everybody_busy(slot) => together[slot].required.get().min(apart(slot)),
+        _ => apart(slot),
+    };
+    (0..grid.len()).map(need).collect()
+}
+
+/// All queues as one; `None` for a mixture of calls and chats, or tickets.
+fn pool(queues: &[&Queue], needs: &[&Series<IntervalNeed>]) -> Option<Queue> {
+    let weights: Vec<f64> = needs.iter().map(|need| need.values().iter().map(|slot| slot.contacts.get()).sum()).collect();
+    let total: f64 = weights.iter().sum();
+    let mean = |of: &dyn Fn(&Queue) -> f64| queues.iter().zip(&weights).map(|(queue, weight)| of(queue) * weight).sum::<f64>() / total;
+    let handling = Seconds::new(mean(&|queue| queue.handling.get())).ok().filter(|handling| *handling > Seconds::ZERO)?;
+    let patience = queues.iter().all(|queue| queue.patience.is_some());
+    let patience = patience.then(|| Seconds::new(mean(&|queue| queue.patience.map_or(0.0, Seconds::get))).unwrap_or_default());
+    let targets = least_strict(queues);
+    Some(Queue { channel: pooled_channel(queues, &mean, handling)?, handling, patience, targets, replies: vec![], vip: None, ..(*queues.first()?).clone() })
+}
+
+fn pooled_channel(queues: &[&Queue], mean: &dyn Fn(&dyn Fn(&Queue) -> f64) -> f64, handling: Seconds) -> Option<Channel> {
+    if queues.iter().all(|queue| queue.channel == Channel::Voice) {
+        return Some(Channel::Voice);
+    }
+    let times = |queue: &Queue| if let Channel::Chat(times) = &queue.channel { Some(times.clone()) } else { None };
+    let times_of: Vec<Concurrency> = queues.iter().map(|queue| times(queue)).collect::<Option<_>>()?;
+    let windows = times_of.iter().map(Concurrency::windows).max()?;
+    // a window more than a queue allows finishes none of its chats earlier
+    let beyond = |times: &Concurrency, chats: usize| (chats as f64 / times.windows() as f64).max(1.0);
+    let of_queue = |queue: &Queue, chats: usize| times(queue).map_or(0.0, |times| times.chat_time(chats).get() * beyond(&times, chats));
+    let time = |chats: usize| Seconds::new(mean(&|queue| of_queue(queue, chats))).unwrap_or(handling);
+    Concurrency::new((1..=windows).map(time).collect()).map(Channel::Chat)
+}
+
+/// Of each kind of promise that all queues make, the weakest.
+fn least_strict(queues: &[&Queue]) -> Vec<ServiceTarget> {
+    let Some((first, others)) = queues.split_first() else { return Vec::new() };
+    let weaker = |target: ServiceTarget, other: &Queue| {
+        other.targets.iter().find_map(|theirs| match (target, *theirs) {
+            (ServiceTarget::MeanWait(a), ServiceTarget::MeanWait(b)) => Some(ServiceTarget::MeanWait(if a > b { a } else { b })),
+            (ServiceTarget::AnsweredWithin { within: t, share: a }, ServiceTarget::AnsweredWithin { within: u, share: b }) => {
+                let (within, share) = (if t > u { t } else { u }, if a < b { a } else { b });
+                Some(ServiceTarget::AnsweredWithin { within, share })
+            }
+            (ServiceTarget::Abandonment(a), ServiceTarget::Abandonment(b)) => Some(ServiceTarget::Abandonment(more(a, b))),
+            (ServiceTarget::Occupancy(a), ServiceTarget::Occupancy(b)) => Some(ServiceTarget::Occupancy(more(a, b))),
+            _ => None,
+        })
+    };
+    let of_all = |target: &ServiceTarget| others.iter().try_fold(*target, |target, other| weaker(target, other));
+    first.targets.iter().filter_map(of_all).collect()
+}
+
+fn more(a: Share, b: Share) -> Share {
+    if a > b { a } else { b }
+}
