@@ -91,11 +91,20 @@ impl Attempt<'_> {
         verdicts.filter(|(.., verdict)| *verdict >= least).map(|(queue, slot, _)| (queue, slot)).collect()
     }
 
-    /// Requires one agent more in each of these intervals, and rosters anew with few changes.
+    /// Requires one agent more in each of these intervals, or what the queue needs by itself where even less is not there, and rosters
+    /// anew with few changes.
     fn ask_for_more(&mut self, missed: &[(usize, usize)], budget: &Budget) {
-        missed.iter().for_each(|&(queue, slot)| self.problem.demand[queue].required[slot] += 1.0);
+        let coverage = roster::coverage(&self.problem, &self.solved.roster);
+        let mut added = 0.0;
+        for &(queue, slot) in missed {
+            let required = &mut self.problem.demand[queue].required[slot];
+            let by_itself = self.requirements[queue].need[slot].required.get();
+            let more = if coverage[queue].short(slot) > 0.0 { (by_itself - *required).max(0.0) } else { 1.0 };
+            *required += more;
+            added += more;
+        }
         self.assurance.rounds += 1;
-        self.assurance.added += Hours::new(missed.len() as f64 * self.inputs.interval.hours()).unwrap_or_default();
+        self.assurance.added += Hours::new(added * self.inputs.interval.hours()).unwrap_or_default();
         let seed = self.inputs.seed.wrapping_add(self.assurance.rounds as u64);
         self.solved = roster::revise(&self.problem, &self.solved, seed, &budget.keeping(0.5));
     }

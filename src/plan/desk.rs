@@ -77,8 +77,9 @@ pub fn simulate_arrivals(
     simulate::simulate(&desk(inputs, requirements, problem, roster, arrivals), inputs.replications, inputs.seed, budget)
 }
 
-/// Of every queue and every interval that is promised something, whether the promise holds: open intervals without shortage. Deferred
-/// work has all of its window to be done in and is not judged by intervals.
+/// Of every queue and every interval that is promised something, whether the promise holds: open intervals without shortage, and those
+/// for which less is asked than the queue needs by itself, for it must be shown that this is enough. Deferred work has all of its window
+/// to be done in and is not judged by intervals.
 pub(super) fn verdicts<'a>(
     inputs: &'a Inputs,
     requirements: &'a [QueueRequirement],
@@ -90,7 +91,8 @@ pub(super) fn verdicts<'a>(
         inputs.queues.iter().enumerate().filter(|(queue, of)| of.queue.channel != Channel::Deferred && attained[*queue].runs() > 0);
     immediate.flat_map(move |(queue, of)| {
         let (need, cover) = (&requirements[queue].need, &coverage[queue]);
-        let promised = |slot: &usize| cover.required[*slot] > 0.0 && cover.short(*slot) == 0.0 && need[*slot].feasible;
+        let is_shown = move |slot: usize| cover.short(slot) == 0.0 || cover.required[slot] < need[slot].required.get();
+        let promised = move |slot: &usize| cover.required[*slot] > 0.0 && need[*slot].feasible && is_shown(*slot);
         (0..cover.required.len()).filter(promised).map(move |slot| {
             let verdicts = of.queue.targets.iter().map(|target| attained[queue].verdict(target, slot));
             (queue, slot, verdicts.max().unwrap_or(Verdict::Met))

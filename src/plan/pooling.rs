@@ -31,14 +31,13 @@ pub fn pooling(inputs: &Inputs, requirements: &[QueueRequirement], problem: &Ros
     groups(inputs, problem).into_iter().map(group).collect()
 }
 
-/// Lowers what is asked for to where the search for the least begins: each queue of a group gives up its part of what pooling could save,
-/// as far as people are flexible. Where that was too much, simulation will say so.
+/// Lowers what is asked for to where the search for the least begins: what the queues of a group need together were all people able to
+/// serve them, shared out in proportion. A few flexible people do most of what many would, and where that is too little simulation says so.
 pub(super) fn begin_low(inputs: &Inputs, requirements: &[QueueRequirement], problem: &mut RosterProblem) {
     for queues in groups(inputs, problem) {
-        let flexible = flexible_share(inputs, problem, &queues);
         for (slot, pooled) in pooled_need(inputs, requirements, &queues).into_iter().enumerate() {
             let apart: f64 = queues.iter().map(|&queue| problem.demand[queue].required[slot]).sum();
-            let part = if apart > 0.0 { 1.0 - flexible * (apart - pooled).max(0.0) / apart } else { 1.0 };
+            let part = if apart > 0.0 { pooled / apart } else { 1.0 };
             queues.iter().for_each(|&queue| problem.demand[queue].required[slot] *= part);
         }
     }
