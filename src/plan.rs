@@ -15,12 +15,12 @@ use crate::calendar::Calendar;
 use crate::event::Event;
 use crate::forecast::{self, Caveat, Driver, Facts, Forecast, ForecastError, HandlingTimes, Override};
 use crate::history::{ContactHistory, Finding, RawCount};
-use crate::roster::{PastDuty, Person, Prices, QueueCoverage, QueueDemand, RosterProblem, Rules, ShiftTemplate, Solved};
+use crate::roster::{PastDuty, Person, Prices, QueueCoverage, QueueDemand, RosterProblem, Rules, ShiftTemplate, Solved, Worth};
 use crate::service::{Channel, Queue, QueueId};
 use crate::simulate::Attained;
-use crate::staffing::{self, Demand, IntervalNeed, Promise, Shrinkage};
+use crate::staffing::{self, Demand, IntervalNeed, Promise, ServiceCurve, Shrinkage};
 use crate::time::{Horizon, Interval, Series};
-use crate::units::{Agents, Contacts, Factor, Seconds, Share};
+use crate::units::{Agents, Contacts, Factor, Money, Seconds, Share};
 use crate::workforce::{Absence, AgentId, Employee};
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -287,7 +287,6 @@ pub fn require(inputs: &Inputs, forecasts: &[QueueForecast]) -> Vec<QueueRequire
 /// The question for the roster room: requirements as plain numbers, people with what they are worth at the desk.
 #[must_use]
 pub fn roster_problem(inputs: &Inputs, requirements: &[QueueRequirement]) -> RosterProblem {
-    let required = |need: &Series<IntervalNeed>| need.values().iter().map(|need| need.required.get()).collect();
     let person = |employee: &Employee| Person {
         strength: employee.speed.get() * inputs.shrinkage.left().get(),
         absences: inputs.absences.iter().filter(|absence| absence.agent == employee.id).cloned().collect(),
@@ -297,13 +296,56 @@ pub fn roster_problem(inputs: &Inputs, requirements: &[QueueRequirement]) -> Ros
     RosterProblem {
         horizon: inputs.horizon,
         grid: inputs.horizon.grid(inputs.interval),
-        demand: requirements.iter().map(|of| QueueDemand { queue: of.queue.clone(), required: required(&of.need) }).collect(),
+        demand: inputs.queues.iter().zip(requirements).map(|(of, need)| demand(inputs, &of.queue, &need.need)).collect(),
         people: inputs.employees.iter().map(person).collect(),
         shifts: inputs.shifts.clone(),
         rules: inputs.rules.clone(),
         prices: inputs.prices.clone(),
         calendar: inputs.calendar.clone(),
     }
+}
+
+/// What the roster room is asked for: the requirement, and where a promise is kept over a day or a week, what agents are worth there.
+fn demand(inputs: &Inputs, queue: &Queue, need: &Series<IntervalNeed>) -> QueueDemand {
+    QueueDemand {
+        queue: queue.id.clone(),
+        required: need.values().iter().map(|need| need.required.get()).collect(),
+        worth: staffing::service_curve(queue, need).map(|curve| worth(&inputs.prices, curve)),
+    }
+}
+
+/// Agents beyond those required are worth at most this part of the price of the smallest shortage: less than anybody's pay, so that only
+/// hours that are paid anyway go there.
+const SPARE: f64 = 0.25;
+/// What is worth less than this part of it is left out.
+const LEAST_WORTH: f64 = 0.05;
+
+/// The least of an interval at the plan's prices of a shortage; beyond it each agent by what he takes off, such that the last of those
+/// required is worth the price of the smallest.
+fn worth(prices: &Prices, curve: ServiceCurve) -> Worth {
+    let price = |step: Option<&(Share, Money)>| step.map_or(0.0, |(_, price)| price.get());
+    let (lowest, highest) = (price(prices.shortage.first()), price(prices.shortage.last()));
+    let last_taken = |slot: usize| {
+        let taken = (curve.required[slot] - curve.least[slot]) as usize;
+        taken.checked_sub(1).and_then(|last| curve.relief[slot].get(last)).copied()
+    };
+    let slots = 0..curve.least.len();
+    // where the least is enough already, the first agent beyond it is the margin
+    let margin = |stretch: usize| {
+        let of_stretch = || slots.clone().filter(|&slot| curve.stretch[slot] == stretch);
+        let first_beyond = || of_stretch().filter_map(|slot| curve.relief[slot].first().copied()).reduce(f64::max);
+        of_stretch().filter_map(last_taken).reduce(f64::min).or_else(first_beyond).unwrap_or(f64::INFINITY)
+    };
+    let margins: Vec<f64> = (0..=curve.stretch.last().copied().unwrap_or(0)).map(margin).collect();
+    let steps = slots.clone().map(|slot| {
+        let taken = (curve.required[slot] - curve.least[slot]) as usize;
+        let beyond = curve.relief[slot].iter().enumerate().map(|(agent, relief)| {
+            let price = (lowest * relief / margins[curve.stretch[slot]]).min(highest);
+            (1.0, if agent < taken { price } else { price.min(SPARE * lowest) })
+        });
+        prices.steps(curve.least[slot]).chain(beyond.take_while(|(_, price)| *price >= LEAST_WORTH * lowest)).collect()
+    });
+    Worth { steps: steps.collect(), least: curve.least.clone(), stretch: curve.stretch.clone() }
 }
 
 /// What every queue attains interval by interval with the people rostered for it, each line followed through time by itself.

@@ -199,6 +199,22 @@ pub struct Queue {
     pub wider: Option<Concurrency>,
     /// Who says how many windows are planned.
     pub windows: Windows,
+    /// Over how long its wait or answered share is kept; the other targets hold in every interval.
+    pub over: Over,
+    /// Of a promise over a day or a week, what each interval keeps.
+    pub floor: Option<ServiceTarget>,
+}
+
+/// Over how long a promise is kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Over {
+    /// In every interval.
+    #[default]
+    Interval,
+    /// Over each day.
+    Day,
+    /// Over each seven days from the first.
+    Week,
 }
 
 /// Who says how many chats an agent is planned to have at a time.
@@ -273,6 +289,24 @@ impl Queue {
             ServiceTarget::AnsweredWithin { within, share } | ServiceTarget::DoneWithin { within, share } => Some((within, share)),
             _ => None,
         })
+    }
+
+    /// The target that is kept over a day or a week instead of every interval: the mean wait, else the answered share.
+    #[must_use]
+    pub fn promise_over_stretch(&self) -> Option<ServiceTarget> {
+        if self.over == Over::Interval || self.channel == Channel::Deferred {
+            return None;
+        }
+        let answered = || self.targets.iter().find(|target| matches!(target, ServiceTarget::AnsweredWithin { .. }));
+        self.targets.iter().find(|target| matches!(target, ServiceTarget::MeanWait(_))).or_else(answered).copied()
+    }
+
+    /// The queue as each interval sees it: its floor instead of the promise that is kept over a stretch.
+    #[must_use]
+    pub fn in_interval(&self) -> Self {
+        let Some(promise) = self.promise_over_stretch() else { return self.clone() };
+        let targets = self.targets.iter().filter(|target| **target != promise).copied().chain(self.floor);
+        Self { targets: targets.collect(), over: Over::Interval, ..self.clone() }
     }
 
     /// Its target for the mean wait.

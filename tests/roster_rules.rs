@@ -76,7 +76,7 @@ fn problem() -> RosterProblem {
     RosterProblem {
         horizon,
         grid,
-        demand: vec![QueueDemand { queue: QueueId::new("phone"), required: vec![1.0; grid.len()] }],
+        demand: vec![QueueDemand { queue: QueueId::new("phone"), required: vec![1.0; grid.len()], worth: None }],
         people: vec![person("A")],
         shifts: vec![
             shift("E", "08:00", 9, true),

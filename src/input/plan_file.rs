@@ -3,7 +3,7 @@
 use super::problem::Problems;
 use super::settings::{Document, Section};
 use crate::roster::{Prices, Rules};
-use crate::service::{Channel, Concurrency, OpeningHours, Queue, QueueId, ReplyFigure, ServiceTarget, SpecialHours, Vip, Windows};
+use crate::service::{Channel, Concurrency, OpeningHours, Over, Queue, QueueId, ReplyFigure, ServiceTarget, SpecialHours, Vip, Windows};
 use crate::staffing::{Cause, Shrinkage};
 use crate::time::{ClockTime, Horizon, Interval};
 use crate::units::{Factor, Hours, Money, Seconds, Share};
@@ -232,7 +232,27 @@ fn queue(section: &Section, problems: &mut Problems) -> Option<Queue> {
             return None;
         }
     };
-    let targets = targets(&section.section("targets", problems), &channel, channel_text, problems);
+    let promises = section.section("targets", problems);
+    let (over, floor_share, floor_wait) = (
+        promises.text("over", problems),
+        promises.number("floor_share", SHARE, problems),
+        promises.number("floor_mean_wait_seconds", 0.0..=1e6, problems),
+    );
+    let targets = targets(&promises, &channel, channel_text, problems);
+    let over = match over {
+        None | Some("interval") => Over::Interval,
+        Some("day") => Over::Day,
+        Some("week") => Over::Week,
+        Some(other) => {
+            promises.note(problems, "unknown_word", "over", other, "interval, day, week");
+            Over::Interval
+        }
+    };
+    for key in ["over", "floor_share", "floor_mean_wait_seconds"] {
+        if promises.has(key) && (channel == Channel::Deferred || (over == Over::Interval && key != "over")) {
+            promises.note(problems, "key_unfit", key, channel_text, "over = \"day\"");
+        }
+    }
     if targets.is_empty() {
         section.note(problems, "target_missing", "targets", "", "");
     }
@@ -259,6 +279,7 @@ fn queue(section: &Section, problems: &mut Problems) -> Option<Queue> {
         handling,
         patience: patience.map(seconds),
         bot_share: bot_share.and_then(|share| Share::new(share).ok()),
+        floor: floor(&targets, floor_share, floor_wait),
         targets,
         rank: rank as u8,
         backlog: backlog as u32,
@@ -268,6 +289,7 @@ fn queue(section: &Section, problems: &mut Problems) -> Option<Queue> {
         vip,
         wider,
         windows: if choose { Windows::Best } else { Windows::Given },
+        over,
     })
 }
 
@@ -288,6 +310,24 @@ fn vip(queue: &Section, channel: &Channel, channel_text: &str, problems: &mut Pr
         section.note(problems, "target_unfit", key, key, "mean_wait_seconds, answer_within_seconds");
     }
     Some(Vip { share: Share::new(share?).ok()?, targets })
+}
+
+/// What each interval keeps of a promise over a day or a week: as stated, else twice as many late contacts or four times the wait.
+fn floor(targets: &[ServiceTarget], share: Option<f64>, wait: Option<f64>) -> Option<ServiceTarget> {
+    let wait_floor = targets.iter().find_map(|target| match *target {
+        ServiceTarget::MeanWait(promised) => Some(ServiceTarget::MeanWait(Seconds::new(wait.unwrap_or(4.0 * promised.get())).ok()?)),
+        _ => None,
+    });
+    let share_floor = || {
+        targets.iter().find_map(|target| match *target {
+            ServiceTarget::AnsweredWithin { within, share: promised } => {
+                let least = share.unwrap_or((1.0 - 2.0 * promised.rest().get()).max(0.0));
+                Some(ServiceTarget::AnsweredWithin { within, share: Share::new(least).ok()? })
+            }
+            _ => None,
+        })
+    };
+    wait_floor.or_else(share_floor)
 }
 
 /// A platform's figure; what it leaves out is the usual 3-minute rate of first replies over 30 days.

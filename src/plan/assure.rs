@@ -10,6 +10,7 @@ use crate::budget::Budget;
 use crate::roster::{self, QueueCoverage, RosterProblem, Solved};
 use crate::simulate::{Attained, Verdict};
 use crate::units::Hours;
+use std::collections::BTreeSet;
 
 /// A roster that was put to the test.
 #[derive(Clone, Debug)]
@@ -85,7 +86,7 @@ impl Attempt<'_> {
     }
 
     /// Queue and interval of every promise of which the verdict is so bad or worse.
-    fn misses(&self, attained: &[Attained], least: Verdict) -> Vec<(usize, usize)> {
+    fn misses(&self, attained: &[Attained], least: Verdict) -> BTreeSet<(usize, usize)> {
         let coverage = roster::coverage(&self.problem, &self.solved.roster);
         let verdicts = desk::verdicts(self.inputs, self.requirements, &coverage, attained);
         verdicts.filter(|(.., verdict)| *verdict >= least).map(|(queue, slot, _)| (queue, slot)).collect()
@@ -93,14 +94,14 @@ impl Attempt<'_> {
 
     /// Requires one agent more in each of these intervals, or what the queue needs by itself where even less is not there, and rosters
     /// anew with few changes.
-    fn ask_for_more(&mut self, missed: &[(usize, usize)], budget: &Budget) {
+    fn ask_for_more(&mut self, missed: &BTreeSet<(usize, usize)>, budget: &Budget) {
         let coverage = roster::coverage(&self.problem, &self.solved.roster);
         let mut added = 0.0;
         for &(queue, slot) in missed {
-            let required = &mut self.problem.demand[queue].required[slot];
+            let demand = &mut self.problem.demand[queue];
             let by_itself = self.requirements[queue].need[slot].required.get();
-            let more = if coverage[queue].short(slot) > 0.0 { (by_itself - *required).max(0.0) } else { 1.0 };
-            *required += more;
+            let more = if coverage[queue].short(slot) > 0.0 { (by_itself - demand.required[slot]).max(0.0) } else { 1.0 };
+            demand.raise(slot, more);
             added += more;
         }
         self.assurance.rounds += 1;

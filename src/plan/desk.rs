@@ -4,7 +4,7 @@ use super::{Inputs, QueueForecast, QueueRequirement};
 use crate::budget::Budget;
 use crate::forecast::{Forecast, joint_paths};
 use crate::roster::{self, Person, QueueCoverage, Roster, RosterProblem};
-use crate::service::{Channel, Queue, ReplyFigure};
+use crate::service::{Channel, Over, Queue, ReplyFigure, ServiceTarget};
 use crate::simulate::{self, Arrivals, Attained, Desk, DeskAgent, DeskQueue, Replies, Verdict, Work};
 use crate::staffing::{self, IntervalNeed};
 use crate::time::Series;
@@ -91,13 +91,49 @@ pub(super) fn verdicts<'a>(
         inputs.queues.iter().enumerate().filter(|(queue, of)| of.queue.channel != Channel::Deferred && attained[*queue].runs() > 0);
     immediate.flat_map(move |(queue, of)| {
         let (need, cover) = (&requirements[queue].need, &coverage[queue]);
+        if let Some(promise) = of.queue.promise_over_stretch() {
+            return stretch_verdicts(&of.queue, promise, queue, cover, need, &attained[queue]);
+        }
         let is_shown = move |slot: usize| cover.short(slot) == 0.0 || cover.required[slot] < need[slot].required.get();
         let promised = move |slot: &usize| cover.required[*slot] > 0.0 && need[*slot].feasible && is_shown(*slot);
-        (0..cover.required.len()).filter(promised).map(move |slot| {
+        let verdict = |slot: usize| {
             let verdicts = of.queue.targets.iter().map(|target| attained[queue].verdict(target, slot));
             (queue, slot, verdicts.max().unwrap_or(Verdict::Met))
-        })
+        };
+        (0..cover.required.len()).filter(promised).map(verdict).collect::<Vec<_>>()
     })
+}
+
+/// Of a missed stretch, the part of its intervals, the worst, that are to blame.
+const BLAMED: f64 = 0.25;
+
+/// Verdicts of a queue that keeps a promise over a day or a week: every interval's floor, and the stretch's own, which is put down to the
+/// intervals with the most late contacts or waiting.
+fn stretch_verdicts(
+    queue: &Queue,
+    promise: ServiceTarget,
+    place: usize,
+    cover: &QueueCoverage,
+    need: &Series<IntervalNeed>,
+    attained: &Attained,
+) -> Vec<(usize, usize, Verdict)> {
+    let judged: Vec<usize> =
+        (0..cover.required.len()).filter(|&slot| cover.required[slot] > 0.0 && need[slot].feasible && cover.short(slot) == 0.0).collect();
+    let floor = queue.in_interval();
+    let of_interval = |slot: usize| floor.targets.iter().map(|target| attained.verdict(target, slot)).max().unwrap_or(Verdict::Met);
+    let mut verdicts: Vec<(usize, usize, Verdict)> = judged.iter().map(|&slot| (place, slot, of_interval(slot))).collect();
+    let days = if queue.over == Over::Week { 7 } else { 1 };
+    let stretch = |slot: usize| need.grid().day_of(slot) / days;
+    let stretches: std::collections::BTreeSet<usize> = judged.iter().map(|&slot| stretch(slot)).collect();
+    for number in stretches {
+        let mut slots: Vec<usize> = judged.iter().copied().filter(|&slot| stretch(slot) == number).collect();
+        let verdict = attained.verdict_where(&promise, |slot| slots.contains(&slot));
+        let burden = |slot: usize| attained.burden(&promise, slot);
+        slots.sort_by(|&a, &b| burden(b).total_cmp(&burden(a)).then(a.cmp(&b)));
+        slots.truncate((slots.len() as f64 * BLAMED).ceil() as usize);
+        verdicts.extend(slots.into_iter().map(|slot| (place, slot, verdict)));
+    }
+    verdicts
 }
 
 fn desk(

@@ -49,17 +49,18 @@ fn pooled_need(inputs: &Inputs, requirements: &[QueueRequirement], queues: &[usi
     staffing::pooled_need(&of, &needs)
 }
 
-/// Queues of one kind that people link with one another, two and more.
+/// Queues of one kind that people link with one another, two and more; a promise over a day or a week is not pooled.
 fn groups(inputs: &Inputs, problem: &RosterProblem) -> Vec<Vec<usize>> {
     let kind = |queue: usize| match inputs.queues[queue].queue.channel {
         Channel::Voice => Some(0),
         Channel::Chat(_) => Some(1),
         Channel::Deferred => None,
     };
+    let alone = |queue: usize| inputs.queues[queue].queue.promise_over_stretch().is_some();
     let serves = |person: &Person, queue: usize| person.employee.serves(&inputs.queues[queue].queue.id);
     let linked = |a: usize, b: usize| kind(a) == kind(b) && problem.people.iter().any(|person| serves(person, a) && serves(person, b));
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    for queue in (0..inputs.queues.len()).filter(|&queue| kind(queue).is_some()) {
+    for queue in (0..inputs.queues.len()).filter(|&queue| kind(queue).is_some() && !alone(queue)) {
         let (joined, apart): (Vec<_>, Vec<_>) = groups.into_iter().partition(|group| group.iter().any(|&other| linked(other, queue)));
         groups = apart;
         groups.push(joined.into_iter().flatten().chain([queue]).collect());

@@ -29,7 +29,7 @@ const SHOWN: usize = 25;
 #[must_use]
 pub fn shortage_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
     let mut stretches: Vec<Stretch> =
-        planned.coverage.iter().enumerate().flat_map(|(queue, cover)| stretches(inputs, planned, queue, cover)).collect();
+        planned.coverage.iter().enumerate().flat_map(|(queue, cover)| stretches(planned, queue, cover)).collect();
     stretches.sort_by(|a, b| b.cost.total_cmp(&a.cost).then(a.start.cmp(&b.start)));
     let mut lines: Vec<String> = stretches.iter().take(SHOWN).map(|stretch| line(inputs, stretch, lang)).collect();
     if stretches.len() > SHOWN {
@@ -39,13 +39,13 @@ pub fn shortage_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<Str
     lines
 }
 
-fn stretches(inputs: &Inputs, planned: &Planned, queue: usize, cover: &QueueCoverage) -> Vec<Stretch> {
+fn stretches(planned: &Planned, queue: usize, cover: &QueueCoverage) -> Vec<Stretch> {
     let grid = planned.problem.grid;
     let hours = grid.interval().hours();
     let mut stretches: Vec<Stretch> = Vec::new();
     for slot in (0..grid.len()).filter(|&slot| cover.short(slot) > 0.0) {
         let (start, short) = (grid.start(slot), cover.short(slot) * hours);
-        let cost = inputs.prices.shortage_cost(cover.required[slot] * hours, short).get();
+        let cost = cover.prices[slot].max(0.0);
         let end = start + TimeDelta::minutes(i64::from(grid.interval().minutes()));
         match stretches.last_mut().filter(|last| last.end == start && last.start.date() == start.date()) {
             Some(last) => {

@@ -207,7 +207,6 @@ impl Summary {
     #[must_use]
     pub fn of(inputs: &Inputs, planned: &Planned) -> Self {
         let services = queue_services(inputs, &planned.requirements, &planned.coverage, &planned.attained);
-        let hours = inputs.interval.hours();
         let queue = |(place, (forecast, service)): (usize, (&crate::plan::QueueForecast, QueueService))| QueueSummary {
             worlds_met_share: (planned.worlds[place].runs() > 0)
                 .then(|| planned.worlds[place].share_of_runs_that_meet(&inputs.queues[place].queue.targets)),
@@ -236,7 +235,7 @@ impl Summary {
             gap: planned.solved.gap(),
             avoidable_gap: planned.solved.avoidable_gap(),
             unavoidable_pay: planned.solved.unavoidable.get(),
-            shortage_cost: planned.coverage.iter().map(|of| of.short_cost(&planned.problem.prices, hours).get()).sum(),
+            shortage_cost: planned.coverage.iter().map(|of| of.short_cost.get()).sum(),
             violations: crate::roster::check(&planned.problem, &planned.solved.roster).len(),
             simulation_rounds: planned.assurance.rounds,
             simulation_added_hours: planned.assurance.added.get(),

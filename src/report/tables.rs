@@ -437,7 +437,7 @@ pub fn comparison(runs: &[(String, Inputs, Planned)]) -> Sheet {
         let per_day = problem.grid.interval().per_day();
         let overtime: f64 = problem.people.iter().map(|person| overtime_hours(problem, person, &planned.solved.roster)).sum();
         let worked: f64 = planned.solved.roster.assignments.iter().map(|assignment| assignment.paid.get()).sum();
-        let short_cost: f64 = planned.coverage.iter().map(|of| of.short_cost(&problem.prices, hours).get()).sum();
+        let short_cost: f64 = planned.coverage.iter().map(|of| of.short_cost.get()).sum();
         let sum = |of: &dyn Fn(&QueueCoverage) -> f64| planned.coverage.iter().map(of).sum::<f64>();
         let contacts: f64 = planned.requirements.iter().flat_map(|of| of.need.values()).map(|need| need.contacts.get()).sum();
         sheet.rows.push(vec![
@@ -462,8 +462,7 @@ pub fn comparison(runs: &[(String, Inputs, Planned)]) -> Sheet {
             let days = (0..problem.horizon.days).map(|day| (date(problem.horizon.date(day)), day * per_day..(day + 1) * per_day));
             for (label, slots) in std::iter::once((Cell::Empty, 0..problem.grid.len())).chain(days) {
                 let sum = |of: &dyn Fn(usize) -> f64| slots.clone().map(of).sum::<f64>();
-                let cost: f64 =
-                    slots.clone().map(|slot| problem.prices.shortage_cost(of.required[slot] * hours, of.short(slot) * hours).get()).sum();
+                let cost = of.prices[slots.clone()].iter().sum::<f64>().max(0.0);
                 let mut row = vec![
                     Cell::text(name),
                     Cell::text(&of.queue),

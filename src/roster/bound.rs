@@ -73,13 +73,13 @@ fn lagrangian(team: &Team, worth: &[Vec<f64>]) -> (f64, Vec<Option<Column>>) {
         })
         .collect();
     let mut bound: f64 = people.iter().map(|(_, reduced)| reduced).sum();
-    for (demand, worth) in problem.demand.iter().zip(worth) {
-        for (&required, &worth) in demand.required.iter().zip(worth).filter(|(required, _)| **required > 0.0) {
-            let cheaper = problem.prices.steps(required).map(|(width, price)| (price * hours - worth).min(0.0) * width);
-            bound += worth * required + cheaper.sum::<f64>();
+    for (queue, worth) in worth.iter().enumerate() {
+        for (slot, &worth) in worth.iter().enumerate() {
+            // filled at this worth, or left unfilled at its price, whichever is cheaper
+            bound += problem.steps(queue, slot).into_iter().map(|(width, price)| (price * hours).min(worth) * width).sum::<f64>();
         }
     }
-    (bound, people.into_iter().map(|(column, _)| column).collect())
+    (bound - problem.forgiven(), people.into_iter().map(|(column, _)| column).collect())
 }
 
 fn mix(old: &[Vec<f64>], new: &[Vec<f64>], weight: f64) -> Vec<Vec<f64>> {

@@ -18,6 +18,7 @@ pub(super) struct Cover<'a> {
     /// Per interval: shortage steps (price an agent and interval, queue, width in agents), dearest first.
     steps: Vec<Vec<Step>>,
     cost: Vec<f64>,
+    forgiven: f64,
     sets: Vec<SkillSet>,
     /// Every set of queues.
     subsets: Vec<SkillSet>,
@@ -37,9 +38,8 @@ impl<'a> Cover<'a> {
         let steps: Vec<Vec<Step>> = (0..problem.grid.len())
             .map(|slot| {
                 let mut steps: Vec<Step> = Vec::new();
-                for (queue, demand) in problem.demand.iter().enumerate() {
-                    let required = demand.required[slot];
-                    let of_queue = problem.prices.steps(required).filter(|(width, _)| *width > 0.0);
+                for queue in 0..problem.demand.len() {
+                    let of_queue = problem.steps(queue, slot).into_iter().filter(|(width, _)| *width > 0.0);
                     steps.extend(of_queue.map(|(width, price)| Step { price: price * hours, queue, width }));
                 }
                 steps.sort_by(|a, b| b.price.total_cmp(&a.price).then(a.queue.cmp(&b.queue)));
@@ -48,12 +48,21 @@ impl<'a> Cover<'a> {
             .collect();
         let subsets: Vec<SkillSet> = (1..1 << problem.demand.len()).collect();
         let cost = steps.iter().map(|steps| steps.iter().map(|step| step.price * step.width).sum()).collect();
-        Self { problem, room: vec![0.0; problem.grid.len() * subsets.len()], steps, cost, sets: sets.to_vec(), subsets }
+        Self { problem, room: vec![0.0; problem.grid.len() * subsets.len()], steps, cost, forgiven: problem.forgiven(), sets: sets.to_vec(), subsets }
     }
 
-    /// The price of everything missing.
+    /// The price of everything missing, less the worth of what is beyond.
     pub(super) fn total_cost(&self) -> f64 {
-        self.cost.iter().sum()
+        self.cost.iter().sum::<f64>() - self.forgiven
+    }
+
+    /// The price of what each stretch lacks: more than [`Cover::total_cost`] where some have more than they require.
+    pub(super) fn missing_price(&self) -> f64 {
+        let of_queue = |queue: usize| {
+            let price = |slot: usize| self.problem.interval_price(queue, slot, self.split(slot).filled[queue]);
+            self.problem.demand[queue].missing_price(&(0..self.problem.grid.len()).map(price).collect::<Vec<_>>())
+        };
+        (0..self.problem.demand.len()).map(of_queue).sum()
     }
 
     /// Adds (or with a negative amount takes away) strength in an interval.
@@ -89,17 +98,18 @@ impl<'a> Cover<'a> {
     /// left over, spread in proportion to the requirements.
     pub(super) fn split(&self, slot: usize) -> Split {
         let mut room = self.room[slot * self.subsets.len()..][..self.subsets.len()].to_vec();
-        let mut served = vec![0.0; self.problem.demand.len()];
+        let mut filled = vec![0.0; self.problem.demand.len()];
         for step in &self.steps[slot] {
-            served[step.queue] += self.take(&mut room, step.queue, step.width);
+            filled[step.queue] += self.take(&mut room, step.queue, step.width);
         }
-        let mut rostered = served.clone();
+        let mut rostered = filled.clone();
         for _ in 0..SURPLUS_ROUNDS {
             for (queue, demand) in self.problem.demand.iter().enumerate() {
                 rostered[queue] += self.take(&mut room, queue, demand.required[slot] * SURPLUS_STEP);
             }
         }
-        Split { served, rostered }
+        let served = filled.iter().zip(&self.problem.demand).map(|(filled, demand)| filled.min(demand.required[slot])).collect();
+        Split { filled, served, rostered }
     }
 
     /// Takes up to `width` agents for a queue out of what every set of queues has room for.
@@ -114,6 +124,8 @@ impl<'a> Cover<'a> {
 /// Agents of each queue in an interval.
 #[derive(Clone, Debug)]
 pub(super) struct Split {
+    /// As far as agents are worth something.
+    pub(super) filled: Vec<f64>,
     /// Up to the requirement.
     pub(super) served: Vec<f64>,
     /// With the surplus.

@@ -1,7 +1,7 @@
 //! Required against rostered, interval by interval, and every stretch in which people are missing.
 
 use super::cover::{Cover, Split};
-use super::problem::{Prices, RosterProblem};
+use super::problem::RosterProblem;
 use super::result::Roster;
 use super::team::Team;
 use crate::service::QueueId;
@@ -14,6 +14,12 @@ pub struct QueueCoverage {
     pub queue: QueueId,
     /// Standard-speed agents needed, for each interval of the grid.
     pub required: Vec<f64>,
+    /// Those without which people are missing: fewer where a day or a week keeps its promise as a whole.
+    pub least: Vec<f64>,
+    /// The price of what is missing in each interval; below 0 where it makes up for others of its stretch.
+    pub prices: Vec<f64>,
+    /// The price of what is missing over all stretches.
+    pub short_cost: Money,
     /// Standard-speed agents the cheapest split of the people at the desk gives the queue, up to what it needs.
     pub served: Vec<f64>,
     /// The same with the queue's part of whoever is left over.
@@ -28,7 +34,7 @@ impl QueueCoverage {
     /// Missing agents in an interval.
     #[must_use]
     pub fn short(&self, slot: usize) -> f64 {
-        let short = self.required[slot] - self.served[slot];
+        let short = self.least[slot] - self.served[slot];
         if short > 1e-6 { short } else { 0.0 }
     }
 
@@ -36,13 +42,6 @@ impl QueueCoverage {
     #[must_use]
     pub fn short_hours(&self, interval_hours: f64) -> f64 {
         (0..self.required.len()).map(|slot| self.short(slot)).sum::<f64>() * interval_hours
-    }
-
-    /// Their price.
-    #[must_use]
-    pub fn short_cost(&self, prices: &Prices, interval_hours: f64) -> Money {
-        let cost = |slot: usize| prices.shortage_cost(self.required[slot] * interval_hours, self.short(slot) * interval_hours);
-        (0..self.required.len()).map(cost).sum()
     }
 }
 
@@ -77,7 +76,13 @@ pub fn coverage(problem: &RosterProblem, roster: &Roster) -> Vec<QueueCoverage> 
         let before = slot.checked_sub(1).filter(|&before| able[before] > 0.0);
         before.map_or(0.0, |before| splits[before].rostered[queue] / able[before])
     };
+    let prices = |queue: usize| -> Vec<f64> {
+        (0..slots).map(|slot| problem.interval_price(queue, slot, splits[slot].filled[queue])).collect()
+    };
     let of_queue = |(queue, able): (usize, Vec<f64>)| QueueCoverage {
+        least: (0..slots).map(|slot| problem.demand[queue].least(slot)).collect(),
+        short_cost: Money::new(problem.demand[queue].missing_price(&prices(queue))).unwrap_or_default(),
+        prices: prices(queue),
         leaving: (0..slots).map(|slot| leaving[queue][slot] * part_before(queue, &able, slot)).collect(),
         queue: problem.demand[queue].queue.clone(),
         required: problem.demand[queue].required.clone(),

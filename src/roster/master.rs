@@ -31,7 +31,8 @@ pub(super) fn relax(team: &Team, pool: &Pool) -> Option<Relaxation> {
     let model = program.model.set_solver(HighsSolverType::Ipm).set_option("run_crossover", "off");
     let solution = model.solve().ok()?;
     let inner = solution.into_inner();
-    let cost = inner.columns().iter().zip(&program.costs).map(|(value, cost)| value * cost).sum();
+    let priced: f64 = inner.columns().iter().zip(&program.costs).map(|(value, cost)| value * cost).sum();
+    let cost = priced - team.problem.forgiven();
     let duals = inner.dual_rows();
     let slots = team.problem.grid.len();
     let mut worth = vec![vec![0.0; slots]; team.problem.demand.len()];
@@ -125,9 +126,10 @@ impl Rows {
         let mut demand = Vec::new();
         let mut supply: Vec<Vec<Option<Expression>>> = vec![vec![None; team.sets.len()]; problem.grid.len()];
         for (slot, supply) in supply.iter_mut().enumerate() {
-            for (queue, of_queue) in problem.demand.iter().enumerate() {
-                let required = of_queue.required[slot];
-                if required <= 0.0 {
+            for queue in 0..problem.demand.len() {
+                let steps = problem.steps(queue, slot);
+                let wanted: f64 = steps.iter().map(|(width, _)| width).sum();
+                if wanted <= 0.0 {
                     continue;
                 }
                 let mut covered = Expression::with_capacity(8);
@@ -136,10 +138,10 @@ impl Rows {
                     covered.add_mul(1.0, flow);
                     supply[set].get_or_insert_with(|| Expression::with_capacity(16)).add_mul(1.0, flow);
                 }
-                for (width, price) in problem.prices.steps(required).filter(|(width, _)| *width > 0.0) {
+                for (width, price) in steps.into_iter().filter(|(width, _)| *width > 0.0) {
                     covered.add_mul(1.0, new(variable().min(0.0).max(width), price * hours));
                 }
-                demand.push((queue, slot, covered, required));
+                demand.push((queue, slot, covered, wanted));
             }
         }
         Self { demand, supply }

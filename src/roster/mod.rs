@@ -24,7 +24,7 @@ pub use check::{Violation, check};
 pub use coverage::{QueueCoverage, coverage};
 pub use pattern::{Break, BreakWindow, MealWindow, REST_MINUTES, ShiftTemplate};
 pub use pay::{PaidStretch, idle_hours, paid_stretches};
-pub use problem::{PastDuty, Person, Prices, QueueDemand, RosterProblem};
+pub use problem::{PastDuty, Person, Prices, QueueDemand, RosterProblem, Worth};
 pub use result::{Assignment, Roster, Solved};
 pub use rules::{Choice, Rules, is_late, is_night, may_work};
 pub use solve::{draft, finish, revise, solve};

@@ -37,6 +37,56 @@ pub struct QueueDemand {
     pub queue: QueueId,
     /// Standard-speed agents at the desk; one number for each interval of the grid.
     pub required: Vec<f64>,
+    /// What agents are worth where a promise is kept over a day or longer; else every interval has the plan's prices of a shortage.
+    pub worth: Option<Worth>,
+}
+
+/// What agents are worth where several intervals keep a promise together: what one lacks another can make up for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Worth {
+    /// Agents without which people are missing in an interval, whatever the others have.
+    pub least: Vec<f64>,
+    /// Of each interval (agents, price an agent-hour), dearest first. They may reach beyond what is required.
+    pub steps: Vec<Vec<(f64, f64)>>,
+    /// The stretch that each interval belongs to; intervals of a stretch follow one another.
+    pub stretch: Vec<usize>,
+}
+
+impl QueueDemand {
+    /// Agents without which people are missing in an interval.
+    #[must_use]
+    pub fn least(&self, slot: usize) -> f64 {
+        self.worth.as_ref().map_or(self.required[slot], |worth| worth.least[slot])
+    }
+
+    /// Requires more agents in an interval, at the price of the smallest shortage.
+    pub fn raise(&mut self, slot: usize, by: f64) {
+        self.required[slot] += by;
+        if let Some(worth) = &mut self.worth {
+            worth.least[slot] += by;
+            worth.steps[slot].iter_mut().take(1).for_each(|(width, _)| *width += by);
+        }
+    }
+
+    /// The stretches over which what is missing adds up: (first, one past the last interval).
+    fn stretches(&self) -> Vec<(usize, usize)> {
+        let slots = self.required.len();
+        let Some(worth) = &self.worth else { return (0..slots).map(|slot| (slot, slot + 1)).collect() };
+        let mut stretches: Vec<(usize, usize)> = Vec::new();
+        for slot in 0..slots {
+            match stretches.last_mut().filter(|(first, _)| worth.stretch[*first] == worth.stretch[slot]) {
+                Some((_, end)) => *end = slot + 1,
+                None => stretches.push((slot, slot + 1)),
+            }
+        }
+        stretches
+    }
+
+    /// The price of what is missing where the intervals' own prices are these: over a stretch what is over in some makes up for what
+    /// others lack.
+    pub(super) fn missing_price(&self, prices: &[f64]) -> f64 {
+        self.stretches().into_iter().map(|(first, end)| prices[first..end].iter().sum::<f64>().max(0.0)).sum()
+    }
 }
 
 /// A person with what the days before the horizon left behind.
@@ -103,8 +153,8 @@ impl Prices {
         Money::new(cost.sum()).unwrap_or_default()
     }
 
-    /// (width in agent-hours, price an agent-hour) of each step under a requirement; the last is as wide as is left.
-    pub(super) fn steps(&self, required: f64) -> impl Iterator<Item = (f64, f64)> + '_ {
+    /// (width in agent-hours, price an agent-hour) of each step under a requirement, cheapest first; the last is as wide as is left.
+    pub fn steps(&self, required: f64) -> impl Iterator<Item = (f64, f64)> + '_ {
         let last = self.shortage.len().saturating_sub(1);
         let mut used = 0.0;
         self.shortage.iter().enumerate().map(move |(step, (share, price))| {
@@ -116,6 +166,43 @@ impl Prices {
 }
 
 impl RosterProblem {
+    /// What agents of a queue are worth in an interval: (agents, price an agent-hour), dearest last where it is the price of a shortage.
+    pub(super) fn steps(&self, queue: usize, slot: usize) -> Vec<(f64, f64)> {
+        let demand = &self.demand[queue];
+        match &demand.worth {
+            Some(worth) => worth.steps[slot].clone(),
+            None => self.prices.steps(demand.required[slot]).collect(),
+        }
+    }
+
+    /// The price of what a queue lacks in an interval with so many agents, in money; below 0 where it has more than it requires and that
+    /// is worth something.
+    pub(super) fn interval_price(&self, queue: usize, slot: usize, agents: f64) -> f64 {
+        let demand = &self.demand[queue];
+        let mut steps = self.steps(queue, slot);
+        steps.sort_by(|a, b| b.1.total_cmp(&a.1));
+        // agents take the dearest steps first; what they would still leave with all that is required is forgiven
+        let left = |agents: f64| {
+            let mut agents = agents;
+            let unfilled = steps.iter().map(|(width, price)| {
+                let taken = agents.min(*width);
+                agents -= taken;
+                (width - taken) * price
+            });
+            unfilled.sum::<f64>()
+        };
+        (left(agents) - left(demand.required[slot])) * self.grid.interval().hours()
+    }
+
+    /// What is forgiven in all: the worth of agents beyond those required.
+    pub(super) fn forgiven(&self) -> f64 {
+        let of_queue = |queue: usize| {
+            let slots = if self.demand[queue].worth.is_some() { self.grid.len() } else { 0 };
+            (0..slots).map(|slot| self.interval_price(queue, slot, f64::INFINITY)).sum::<f64>()
+        };
+        -(0..self.demand.len()).map(of_queue).sum::<f64>()
+    }
+
     /// The number of a queue in `demand`.
     #[must_use]
     pub fn queue_index(&self, queue: &QueueId) -> Option<usize> {

@@ -91,10 +91,12 @@ impl Solved {
         let money = |amount| Money::new(amount).unwrap_or_default();
         let sunk = |person: &Person| guaranteed_total(problem, person) * person.employee.pay.get();
         let unavoidable = problem.people.iter().map(sunk).sum();
+        let own: f64 = plan.tours.iter().flatten().map(|column| column.own_cost).sum();
+        let cost = own + plan.cover.missing_price();
         Self {
             roster: Roster::of_plan(team, plan),
-            cost: money(plan.cost()),
-            bound: money(bound.min(plan.cost())),
+            cost: money(cost),
+            bound: money(bound.min(cost)),
             unavoidable: money(unavoidable),
             tours: plan.tours.iter().map(|column| column.as_ref().map(|column| column.tour.clone())).collect(),
         }

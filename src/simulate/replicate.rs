@@ -233,6 +233,16 @@ impl Attained {
         self.judged(target, |above, below| self.ratio(slot..slot + 1, above, below))
     }
 
+    /// Mean number of late contacts of an interval, or seconds waited in it, as the target has it.
+    #[must_use]
+    pub fn burden(&self, target: &ServiceTarget, slot: usize) -> f64 {
+        let of = |tally: &Tally| match target {
+            ServiceTarget::MeanWait(_) => tally.waited,
+            _ => tally.offered - tally.in_time,
+        };
+        self.runs.iter().map(|run| of(&run[slot])).sum::<f64>() / self.runs.len().max(1) as f64
+    }
+
     /// A target by the ratios of tallies over some intervals.
     fn judged(&self, target: &ServiceTarget, ratio: impl Fn(Figure, Figure) -> Estimate) -> Verdict {
         let abandonment = || ratio(|tally| tally.abandoned, |tally| tally.offered);

@@ -4,6 +4,7 @@
 //! quickly, requirements follow the modified offered load, and what a plan promises follows the line itself from interval to interval.
 
 mod chain;
+mod curve;
 mod deferred;
 mod erlang;
 mod least_agents;
@@ -18,6 +19,7 @@ mod transient;
 mod waiting_line;
 mod windows;
 
+pub use curve::{ServiceCurve, service_curve};
 pub use deferred::{DeferredFlow, deferred_flow, even_requirement, least_capacity};
 pub use erlang::{SteadyQueue, chat, erlang_a, erlang_b, erlang_c, waiting_room};
 pub use least_agents::{Requirement, least_agents, least_agents_erlang_c, least_real_agents};

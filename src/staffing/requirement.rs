@@ -1,5 +1,6 @@
 //! From contacts to people: the agents each interval needs for the queue's targets.
 
+use super::curve::service_curve;
 use super::deferred::even_requirement;
 use super::least_agents::{Requirement, least_agents};
 use super::offered_load::peak_offered_load;
@@ -20,6 +21,8 @@ pub struct IntervalNeed {
     pub handling: Seconds,
     /// Offered load: arrivals × handling time.
     pub load: Erlangs,
+    /// The greatest modified offered load of the interval: contacts in hand if nobody ever waited.
+    pub changing_load: Erlangs,
     /// Standard-speed agents at the desk, by the modified offered load; 0 where the queue is closed.
     pub required: Agents,
     /// The same by the interval's own load alone.
@@ -42,7 +45,17 @@ pub struct Demand {
 pub fn requirement(queue: &Queue, demand: &Series<Demand>) -> Series<IntervalNeed> {
     match queue.channel {
         Channel::Deferred => deferred_need(queue, demand),
-        Channel::Voice | Channel::Chat(_) => immediate_need(queue, demand),
+        Channel::Voice | Channel::Chat(_) => over_stretches(queue, immediate_need(queue, demand)),
+    }
+}
+
+/// Where a promise is kept over a day or a week, the need with which it is.
+fn over_stretches(queue: &Queue, need: Series<IntervalNeed>) -> Series<IntervalNeed> {
+    match service_curve(queue, &need) {
+        Some(curve) => Series::from_fn(need.grid(), |slot| {
+            IntervalNeed { required: Agents::new(curve.required[slot]).unwrap_or(need[slot].required), ..need[slot] }
+        }),
+        None => need,
     }
 }
 
@@ -55,12 +68,13 @@ fn immediate_need(queue: &Queue, demand: &Series<Demand>) -> Series<IntervalNeed
         let handling = queue.handling * slot.handling;
         let open = queue.hours.is_open(demand.grid().start(index));
         let start = demand.grid().start(index);
-        let need = |load: f64| if open { least_for(queue, Erlangs::new(load).unwrap_or_default(), handling, start) } else { Some(Agents::ZERO) };
+        let need = |load: f64| if open { least_for_each(queue, Erlangs::new(load).unwrap_or_default(), handling, start) } else { Some(Agents::ZERO) };
         let (required, required_stationary) = (need(peaks[index]), need(stationary[index]));
         IntervalNeed {
             contacts: slot.contacts,
             handling,
             load: Erlangs::new(stationary[index]).unwrap_or_default(),
+            changing_load: Erlangs::new(peaks[index]).unwrap_or_default(),
             required: required.unwrap_or_else(|| for_impossible(peaks[index])),
             required_stationary: required_stationary.unwrap_or_else(|| for_impossible(stationary[index])),
             feasible: required.is_some() && (open || slot.contacts == Contacts::ZERO),
@@ -84,6 +98,7 @@ fn deferred_need(queue: &Queue, demand: &Series<Demand>) -> Series<IntervalNeed>
             contacts: demand[index].contacts,
             handling: queue.handling * demand[index].handling,
             load: Erlangs::new(work[index]).unwrap_or_default(),
+            changing_load: Erlangs::new(work[index]).unwrap_or_default(),
             required: agents,
             required_stationary: agents,
             feasible: level[index].is_some(),
@@ -104,7 +119,7 @@ fn time_at_the_desk(queue: &Queue) -> Seconds {
 }
 
 /// The least agents for all that a queue promises contacts that come at a time: its targets, platforms' figures, and those who go first.
-fn least_for(queue: &Queue, load: Erlangs, handling: Seconds, start: NaiveDateTime) -> Option<Agents> {
+pub(super) fn least_for_each(queue: &Queue, load: Erlangs, handling: Seconds, start: NaiveDateTime) -> Option<Agents> {
     let figures = queue.replies.iter().filter(|figure| figure.counts(start)).filter_map(|figure| reply_requirement(queue, figure));
     let requirements: Vec<Requirement> = queue.targets.iter().filter_map(as_requirement).chain(figures).collect();
     let for_all = least_agents(&requirements, load, |agents| steady(queue, load, handling, agents))?;

@@ -1,0 +1,138 @@
+//! What one agent more does in each interval, where a promise is kept over a day or a week together.
+//!
+//! The promise allows so many late contacts (or so many seconds of waiting) in all. Every interval first gets what its floor and the
+//! queue's other targets need; then the next agent goes where he takes most off, until the allowance is kept: with a burden that falls
+//! ever more slowly with each agent no other allotment of as many agents leaves less (Fox 1966, *Discrete optimization via marginal
+//! analysis*, Management Science 13).
+
+use super::promise::steady;
+use super::requirement::{IntervalNeed, least_for_each};
+use super::waiting_line::ServiceLevelDefinition;
+use crate::service::{Over, Queue, ServiceTarget};
+use crate::time::{Series, TimeGrid};
+use crate::units::{Agents, Erlangs};
+use std::collections::BinaryHeap;
+
+/// A queue's agents and what they do, interval by interval.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServiceCurve {
+    /// Agents that the floor and the targets of single intervals need.
+    pub least: Vec<f64>,
+    /// Agents with which the promise is kept over each stretch.
+    pub required: Vec<f64>,
+    /// What each agent beyond the least takes off the burden: late contacts, or seconds waited. Never rising.
+    pub relief: Vec<Vec<f64>>,
+    /// The stretch to which each interval belongs.
+    pub stretch: Vec<usize>,
+}
+
+/// The curve of a queue that keeps a promise over more than an interval; `None` for others.
+#[must_use]
+pub fn service_curve(queue: &Queue, need: &Series<IntervalNeed>) -> Option<ServiceCurve> {
+    let promise = queue.promise_over_stretch()?;
+    let grid = need.grid();
+    let least: Vec<f64> = (0..grid.len()).map(|slot| least_in_interval(queue, grid, slot, &need[slot])).collect();
+    let relief = (0..grid.len()).map(|slot| reliefs(queue, promise, &need[slot], least[slot])).collect();
+    let stretch = (0..grid.len()).map(|slot| grid.day_of(slot) / days_of(queue.over)).collect();
+    let mut curve = ServiceCurve { required: least.clone(), least, relief, stretch };
+    for stretch in 0..=curve.stretch.last().copied().unwrap_or(0) {
+        curve.allot(queue, promise, need, stretch);
+    }
+    Some(curve)
+}
+
+/// More agents than this beyond the least of an interval are not looked at.
+const MOST_BEYOND: usize = 200;
+/// Agents who take off less than this share of what is allowed are left out.
+const NO_RELIEF: f64 = 1e-3;
+
+impl ServiceCurve {
+    /// Gives agents to the intervals of a stretch until its promise is kept.
+    fn allot(&mut self, queue: &Queue, promise: ServiceTarget, need: &Series<IntervalNeed>, stretch: usize) {
+        let slots: Vec<usize> = (0..self.stretch.len()).filter(|&slot| self.stretch[slot] == stretch && self.least[slot] > 0.0).collect();
+        let mut over: f64 = slots.iter().map(|&slot| burden(queue, promise, &need[slot], self.least[slot]) - allowed(promise, &need[slot])).sum();
+        let mut next: BinaryHeap<(Relief, std::cmp::Reverse<usize>, usize)> = BinaryHeap::new();
+        let offer = |curve: &Self, slot: usize, beyond: usize| {
+            curve.relief[slot].get(beyond).map(|&relief| (Relief(relief), std::cmp::Reverse(slot), beyond))
+        };
+        next.extend(slots.iter().filter_map(|&slot| offer(self, slot, 0)));
+        while over > 0.0 {
+            let Some((Relief(relief), std::cmp::Reverse(slot), beyond)) = next.pop() else { break };
+            self.required[slot] += 1.0;
+            over -= relief;
+            next.extend(offer(self, slot, beyond + 1));
+        }
+    }
+}
+
+/// What one agent takes off, in order of size.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Relief(f64);
+
+impl Eq for Relief {}
+
+impl PartialOrd for Relief {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Relief {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
+fn days_of(over: Over) -> usize {
+    match over {
+        Over::Interval | Over::Day => 1,
+        Over::Week => 7,
+    }
+}
+
+/// What the floor and the targets other than the promise need in an interval.
+fn least_in_interval(queue: &Queue, grid: TimeGrid, slot: usize, need: &IntervalNeed) -> f64 {
+    if need.required == Agents::ZERO {
+        return 0.0;
+    }
+    let in_interval = queue.in_interval();
+    least_for_each(&in_interval, need.changing_load, need.handling, grid.start(slot)).unwrap_or(need.required).get()
+}
+
+fn reliefs(queue: &Queue, promise: ServiceTarget, need: &IntervalNeed, least: f64) -> Vec<f64> {
+    if least == 0.0 {
+        return Vec::new();
+    }
+    let negligible = NO_RELIEF * allowed(promise, need).max(f64::MIN_POSITIVE);
+    let mut before = burden(queue, promise, need, least);
+    let mut last = f64::INFINITY;
+    let relief = |beyond: usize| {
+        let after = burden(queue, promise, need, least + 1.0 + beyond as f64);
+        last = (before - after).max(0.0).min(last);
+        before = after;
+        last
+    };
+    (0..MOST_BEYOND).map(relief).take_while(|relief| *relief > negligible).collect()
+}
+
+/// Late contacts, or seconds waited, of an interval with so many agents, in the long run.
+fn burden(queue: &Queue, promise: ServiceTarget, need: &IntervalNeed, agents: f64) -> f64 {
+    let load = if need.changing_load > need.load { need.changing_load } else { need.load };
+    let state = steady(queue, Erlangs::new(load.get()).unwrap_or_default(), need.handling, Agents::new(agents).unwrap_or_default());
+    need.contacts.get()
+        * match promise {
+            ServiceTarget::MeanWait(_) => state.asa(),
+            ServiceTarget::AnsweredWithin { within, .. } => 1.0 - state.service_level(within, ServiceLevelDefinition::Offered),
+            _ => 0.0,
+        }
+}
+
+/// As much of it as the promise allows.
+fn allowed(promise: ServiceTarget, need: &IntervalNeed) -> f64 {
+    need.contacts.get()
+        * match promise {
+            ServiceTarget::MeanWait(wait) => wait.get(),
+            ServiceTarget::AnsweredWithin { share, .. } => share.rest().get(),
+            _ => 0.0,
+        }
+}
