@@ -8,7 +8,7 @@ use std::path::Path;
 /// File, text to find, text to put there, the problem's code, its line.
 type Case = (&'static str, &'static str, &'static str, &'static str, Option<usize>);
 
-const CASES: [Case; 83] = [
+const CASES: [Case; 94] = [
     // plan.toml: form, sections, keys
     ("plan.toml", "days = 1", "days = ", "toml_syntax", Some(6)),
     ("plan.toml", "first_day = 2026-11-30 # a Monday\n", "", "key_missing", Some(3)),
@@ -46,6 +46,23 @@ const CASES: [Case; 83] = [
     ("plan.toml", "handling_seconds = 600", "handling_seconds = 600\nreplies = [{ share = 0.9 }]", "key_unfit", Some(27)),
     ("plan.toml", "channel = \"voice\"", "channel = \"chat\"\nreplies = [{ rounds = 6 }]", "key_missing", Some(24)),
     ("plan.toml", "channel = \"voice\"", "channel = \"chat\"\nreplies = [{ share = 0.9, within = 9 }]", "key_unknown", Some(24)),
+    ("plan.toml", "handling_seconds = 600", "handling_seconds = 600\nmost_windows = 6", "key_unfit", Some(27)),
+    ("plan.toml", "channel = \"voice\"", "channel = \"chat\"\nwindows = 4\nmost_windows = 3", "out_of_range", Some(25)),
+    ("plan.toml", "channel = \"voice\"", "channel = \"chat\"\nchat_seconds = [300, 330]\nmost_windows = 3", "out_of_range", Some(25)),
+    ("plan.toml", "handling_seconds = 600", "handling_seconds = 600\nchoose_windows = true", "key_unfit", Some(27)),
+    ("plan.toml", "handling_seconds = 600", "handling_seconds = 600\nhandling_variation = -1", "out_of_range", Some(27)),
+    ("plan.toml", "handling_seconds = 600", "handling_seconds = 600\nhandover_seconds = 5000", "out_of_range", Some(27)),
+    ("plan.toml", "handling_seconds = 600", "handling_seconds = 600\nvip = { mean_wait_seconds = 5 }", "key_missing", Some(27)),
+    (
+        "plan.toml",
+        "handling_seconds = 600",
+        "handling_seconds = 600\nvip = { share = 0.1, occupancy_share = 0.5 }",
+        "target_unfit",
+        Some(27),
+    ),
+    ("plan.toml", "mean_wait_seconds = 60", "mean_wait_seconds = 60, over = \"month\"", "unknown_word", Some(27)),
+    ("plan.toml", "mean_wait_seconds = 60", "mean_wait_seconds = 60, floor_share = 0.5", "key_unfit", Some(27)),
+    ("plan.toml", "mean_wait_seconds = 60", "mean_wait_seconds = 60, over = \"day\", floor_share = 5", "out_of_range", Some(27)),
     ("plan.toml", "mean_wait_seconds = 60", "answer_within_seconds = 20", "key_missing", Some(27)),
     ("plan.toml", "mean_wait_seconds = 60", "answer_within_seconds = 20, answer_share = 90", "out_of_range", Some(27)),
     ("plan.toml", "channel = \"voice\"", "channel = \"deferred\"", "target_unfit", Some(27)),

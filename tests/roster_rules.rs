@@ -4,7 +4,8 @@ use chrono::{Days, NaiveDate, TimeDelta};
 use peakshift::budget::Budget;
 use peakshift::calendar::Calendar;
 use peakshift::roster::{
-    Assignment, Break, MealWindow, PastDuty, Person, Prices, QueueDemand, Roster, RosterProblem, Rules, ShiftTemplate, check, solve,
+    Assignment, Break, MealWindow, PastDuty, Person, Prices, QueueDemand, Roster, RosterProblem, Rules, ShiftTemplate, Worth, check,
+    coverage, solve,
 };
 use peakshift::service::QueueId;
 use peakshift::time::{ClockTime, Horizon, Interval};
@@ -276,4 +277,32 @@ fn people_without_demand_or_shifts_still_give_a_roster() {
     let mut nobody = problem();
     nobody.people.clear();
     assert_eq!(solve(&nobody, 1, &Budget::of_effort(1)).roster, Roster::default());
+}
+
+#[test]
+fn what_an_interval_lacks_others_of_its_stretch_make_up_for() {
+    let mut problem = problem();
+    let slots = problem.grid.len();
+    // one agent is required everywhere, which nobody can give round the clock; a second is worth as much as the first from noon to eight
+    let step = |slot: usize| {
+        let busy = (24..40).contains(&(slot % 48));
+        if busy { vec![(1.0, 60.0), (1.0, 60.0)] } else { vec![(1.0, 60.0)] }
+    };
+    let worth =
+        Worth { least: vec![0.0; slots], steps: (0..slots).map(step).collect(), stretch: (0..slots).map(|slot| slot / 48).collect() };
+    problem.people.push(person("B"));
+    problem.demand[0].worth = Some(worth);
+    let solved = solve(&problem, 1, &Budget::of_effort(2));
+    assert!(check(&problem, &solved.roster).is_empty());
+    assert!(solved.bound.get() <= solved.cost.get() && solved.bound.get() > 0.0);
+    let cover = &coverage(&problem, &solved.roster)[0];
+    assert!((0..slots).all(|slot| cover.short(slot) == 0.0), "nobody is missing below the least");
+    // by hand: 60 an agent-hour of half an hour, less what the second agent gives
+    let by_hand = |day: usize| {
+        let price = |slot: usize| 30.0 * (1.0 - (cover.rostered[slot].min(if (24..40).contains(&(slot % 48)) { 2.0 } else { 1.0 })));
+        (day * 48..(day + 1) * 48).map(price).sum::<f64>().max(0.0)
+    };
+    let expected: f64 = (0..14).map(by_hand).sum();
+    assert!((cover.short_cost.get() - expected).abs() < 1e-6 * expected, "{} {expected}", cover.short_cost);
+    assert!(cover.prices.iter().any(|price| *price < 0.0), "somewhere two are there at noon");
 }

@@ -228,3 +228,32 @@ fn deferred_work_fills_idle_time_and_waits_for_calls() {
     assert!((before.value - after.value).abs() <= four_errors(before.half_width), "{before:?} {after:?}");
     assert!(both[1].service_level(0..32).value > 0.99);
 }
+
+#[test]
+fn one_agent_waits_as_pollaczek_and_khinchine_say() {
+    // mean wait = load / (1 − load) · (1 + variation²) / 2 · handling time, whatever the distribution
+    let (grid, load, handling) = (grid(20), 0.7, 120.0);
+    for variation in [0.0, 0.5, 1.0, 2.0] {
+        let calls = DeskQueue { variation, ..queue(grid, load * 3600.0 / handling, Work::Call(seconds(handling))) };
+        let desk = Desk { grid, queues: vec![calls], agents: people(grid, 1, &[0]) };
+        let attained = &attained(&desk, 100)[0];
+        let (asa, exact) = (attained.asa_where(settled), load / (1.0 - load) * f64::midpoint(1.0, variation * variation) * handling);
+        // who still waits at the end of the last day is not answered
+        assert!((asa.value - exact).abs() <= 0.01 * exact + four_errors(asa.half_width), "{variation}: {asa:?}, {exact}");
+        let occupancy = attained.occupancy_where(settled);
+        assert!((occupancy.value - load).abs() <= 0.002 + four_errors(occupancy.half_width), "{variation}: {occupancy:?}");
+    }
+}
+
+#[test]
+fn vips_of_a_queue_go_before_the_others_and_all_together_wait_as_long_as_in_one_line() {
+    let grid = grid(4);
+    let calls = DeskQueue { vip_share: 0.3, ..queue(grid, 300.0, Work::Call(seconds(180.0))) };
+    let attained = &attained(&Desk { grid, queues: vec![calls], agents: people(grid, 17, &[0]) }, 100)[0];
+    let exact = TwoClasses::new(Erlangs::new(4.5).unwrap(), Erlangs::new(10.5).unwrap(), seconds(180.0), Agents::whole(17));
+    let (vips, all) = (attained.of_vips().asa(0..1), attained.asa_where(settled));
+    assert!((vips.value - exact.mean_wait(Class::High)).abs() <= 0.2 + four_errors(vips.half_width), "{vips:?}");
+    let mean = 0.3 * exact.mean_wait(Class::High) + 0.7 * exact.mean_wait(Class::Low);
+    assert!((all.value - mean).abs() <= four_errors(all.half_width), "{all:?}, {mean}");
+    assert!((attained.of_vips().offered(0..1).value / attained.offered(0..grid.len()).value - 0.3).abs() < 0.01);
+}

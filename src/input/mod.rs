@@ -14,6 +14,7 @@ mod overrides;
 mod people;
 mod plan_file;
 mod problem;
+mod queue_section;
 mod roster_file;
 mod scenarios;
 mod settings;

@@ -1,12 +1,13 @@
 //! `plan.toml`: what is planned, for which queues, under which contracts, rules and prices.
 
 use super::problem::Problems;
+use super::queue_section::queue;
 use super::settings::{Document, Section};
 use crate::roster::{Prices, Rules};
-use crate::service::{Channel, Concurrency, OpeningHours, Over, Queue, QueueId, ReplyFigure, ServiceTarget, SpecialHours, Vip, Windows};
+use crate::service::Queue;
 use crate::staffing::{Cause, Shrinkage};
 use crate::time::{ClockTime, Horizon, Interval};
-use crate::units::{Factor, Hours, Money, Seconds, Share};
+use crate::units::{Factor, Hours, Money, Share};
 use crate::workforce::{Contract, Level};
 use chrono::NaiveDate;
 
@@ -79,7 +80,7 @@ const MOST_DAYS: f64 = 56.0;
 /// The most queues this version rosters together.
 const MOST_QUEUES: usize = 12;
 const ANY: std::ops::RangeInclusive<f64> = 0.0..=1e9;
-const SHARE: std::ops::RangeInclusive<f64> = 0.0..=1.0;
+pub(super) const SHARE: std::ops::RangeInclusive<f64> = 0.0..=1.0;
 
 /// Reads a plan file. Whatever is missing or wrong is noted; `None` if no plan can be made of the rest.
 pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<PlanFile> {
@@ -172,261 +173,6 @@ fn files(section: &Section, problems: &mut Problems) -> Files {
     };
     section.finish(problems);
     files
-}
-
-fn queue(section: &Section, problems: &mut Problems) -> Option<Queue> {
-    for key in ["id", "channel", "open", "close"] {
-        section.require(key, problems);
-    }
-    let id = section.text("id", problems);
-    let name = section.text("name", problems);
-    let channel = section.text("channel", problems);
-    let handling = section.number("handling_seconds", 1.0..=1e6, problems);
-    let patience = section.number("patience_seconds", 0.0..=1e7, problems);
-    let bot_share = section.number("bot_share", SHARE, problems);
-    let rank = section.whole("rank", 1.0..=9.0, problems).unwrap_or(1);
-    let backlog = section.whole("backlog", 0.0..=1e6, problems).unwrap_or(0);
-    let hours = opening_hours(section, problems);
-    let windows = section.whole("windows", 1.0..=20.0, problems);
-    let slowdown = section.number("slowdown_per_window", 0.0..=10.0, problems).unwrap_or(0.0);
-    let times = section.numbers("chat_seconds", 1.0..=1e6, problems);
-    let seconds = |value: f64| Seconds::new(value).unwrap_or_default();
-    let channel_text = channel?;
-    let most_windows = section.whole("most_windows", 1.0..=20.0, problems);
-    let choose = section.yes("choose_windows", problems).unwrap_or(false);
-    let mut wider = None;
-    let (channel, handling) = match channel_text {
-        "voice" | "deferred" => {
-            let channel = if channel_text == "voice" { Channel::Voice } else { Channel::Deferred };
-            (channel, seconds(handling.unwrap_or(0.0)))
-        }
-        "chat" => {
-            let windows = windows.map(|windows| windows as usize);
-            let most = most_windows.map(|most| most as usize);
-            let concurrency = match (times, handling) {
-                (Some(times), _) => Concurrency::new(times.into_iter().map(seconds).collect()),
-                (None, Some(single)) => {
-                    let most = most.max(windows).unwrap_or(1);
-                    Concurrency::with_slowdown(seconds(single), most, Factor::new(slowdown).unwrap_or(Factor::ONE))
-                }
-                (None, None) => {
-                    section.require("handling_seconds", problems);
-                    return None;
-                }
-            };
-            let Some(concurrency) = concurrency else {
-                section.note(problems, "concurrency_falls", if section.has("chat_seconds") { "chat_seconds" } else { "windows" }, "", "");
-                return None;
-            };
-            let single = concurrency.chat_time(1);
-            let known = concurrency.windows();
-            if let Some(most) = most.filter(|most| *most > known || windows.is_some_and(|windows| *most < windows)) {
-                section.note(problems, "out_of_range", "most_windows", most, format!("{}–{known}", windows.unwrap_or(1)));
-            }
-            let planned = windows.unwrap_or(known);
-            wider = most.filter(|most| *most > planned).map(|most| concurrency.up_to(most));
-            (Channel::Chat(concurrency.up_to(planned)), single)
-        }
-        other => {
-            section.note(problems, "unknown_word", "channel", other, "voice, chat, deferred");
-            return None;
-        }
-    };
-    let promises = section.section("targets", problems);
-    let (over, floor_share, floor_wait) = (
-        promises.text("over", problems),
-        promises.number("floor_share", SHARE, problems),
-        promises.number("floor_mean_wait_seconds", 0.0..=1e6, problems),
-    );
-    let targets = targets(&promises, &channel, channel_text, problems);
-    let over = match over {
-        None | Some("interval") => Over::Interval,
-        Some("day") => Over::Day,
-        Some("week") => Over::Week,
-        Some(other) => {
-            promises.note(problems, "unknown_word", "over", other, "interval, day, week");
-            Over::Interval
-        }
-    };
-    for key in ["over", "floor_share", "floor_mean_wait_seconds"] {
-        if promises.has(key) && (channel == Channel::Deferred || (over == Over::Interval && key != "over")) {
-            promises.note(problems, "key_unfit", key, channel_text, "over = \"day\"");
-        }
-    }
-    if targets.is_empty() {
-        section.note(problems, "target_missing", "targets", "", "");
-    }
-    if patience.is_some() && channel == Channel::Deferred {
-        section.note(problems, "key_unfit", "patience_seconds", channel_text, "");
-    }
-    let figures = section.sections("replies", problems);
-    if !figures.is_empty() && !matches!(channel, Channel::Chat(_)) {
-        section.note(problems, "key_unfit", "replies", channel_text, "");
-    }
-    let replies = figures.iter().filter_map(|figure| reply_figure(figure, problems)).collect();
-    let vip = vip(section, &channel, channel_text, problems);
-    let variation = section.number("handling_variation", 0.0..=10.0, problems).unwrap_or(1.0);
-    let handover = section.number("handover_seconds", 0.0..=3600.0, problems).unwrap_or(0.0);
-    for key in ["most_windows", "choose_windows"].into_iter().filter(|key| section.has(key) && !matches!(channel, Channel::Chat(_))) {
-        section.note(problems, "key_unfit", key, channel_text, "");
-    }
-    let id = id.filter(|id| !id.trim().is_empty())?;
-    Some(Queue {
-        name: name.unwrap_or(id).to_owned(),
-        id: QueueId::new(id),
-        channel,
-        hours: hours?,
-        handling,
-        patience: patience.map(seconds),
-        bot_share: bot_share.and_then(|share| Share::new(share).ok()),
-        floor: floor(&targets, floor_share, floor_wait),
-        targets,
-        rank: rank as u8,
-        backlog: backlog as u32,
-        replies,
-        handling_variation: variation,
-        handover: seconds(handover),
-        vip,
-        wider,
-        windows: if choose { Windows::Best } else { Windows::Given },
-        over,
-    })
-}
-
-/// Contacts that go first, with what they are promised.
-fn vip(queue: &Section, channel: &Channel, channel_text: &str, problems: &mut Problems) -> Option<Vip> {
-    if !queue.has("vip") {
-        return None;
-    }
-    let section = queue.section("vip", problems);
-    section.require("share", problems);
-    let share = section.number("share", SHARE, problems);
-    let targets = targets(&section, channel, channel_text, problems);
-    if *channel == Channel::Deferred {
-        queue.note(problems, "key_unfit", "vip", channel_text, "");
-    }
-    if let Some(target) = targets.iter().find(|target| !matches!(target, ServiceTarget::MeanWait(_) | ServiceTarget::AnsweredWithin { .. })) {
-        let key = if matches!(target, ServiceTarget::Occupancy(_)) { "occupancy_share" } else { "abandonment_share" };
-        section.note(problems, "target_unfit", key, key, "mean_wait_seconds, answer_within_seconds");
-    }
-    Some(Vip { share: Share::new(share?).ok()?, targets })
-}
-
-/// What each interval keeps of a promise over a day or a week: as stated, else twice as many late contacts or four times the wait.
-fn floor(targets: &[ServiceTarget], share: Option<f64>, wait: Option<f64>) -> Option<ServiceTarget> {
-    let wait_floor = targets.iter().find_map(|target| match *target {
-        ServiceTarget::MeanWait(promised) => Some(ServiceTarget::MeanWait(Seconds::new(wait.unwrap_or(4.0 * promised.get())).ok()?)),
-        _ => None,
-    });
-    let share_floor = || {
-        targets.iter().find_map(|target| match *target {
-            ServiceTarget::AnsweredWithin { within, share: promised } => {
-                let least = share.unwrap_or((1.0 - 2.0 * promised.rest().get()).max(0.0));
-                Some(ServiceTarget::AnsweredWithin { within, share: Share::new(least).ok()? })
-            }
-            _ => None,
-        })
-    };
-    wait_floor.or_else(share_floor)
-}
-
-/// A platform's figure; what it leaves out is the usual 3-minute rate of first replies over 30 days.
-fn reply_figure(section: &Section, problems: &mut Problems) -> Option<ReplyFigure> {
-    section.require("share", problems);
-    let within = section.number("within_seconds", 1.0..=86_400.0, problems).unwrap_or(180.0);
-    let share = section.number("share", SHARE, problems);
-    let rounds = section.number("rounds", 1.0..=100.0, problems).unwrap_or(1.0);
-    let reply = section.number("reply_seconds", 0.0..=3600.0, problems).unwrap_or(0.0);
-    let window = [section.clock("from", problems), section.clock("to", problems)];
-    let period = section.whole("period_days", 1.0..=366.0, problems).unwrap_or(30);
-    section.finish(problems);
-    Some(ReplyFigure {
-        within: Seconds::new(within).ok()?,
-        share: Share::new(share?).ok()?,
-        rounds,
-        reply: Seconds::new(reply).ok()?,
-        window: (window[0].unwrap_or(ClockTime::MIDNIGHT), window[1].unwrap_or(ClockTime::DAY_END)),
-        period_days: period as u32,
-    })
-}
-
-const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-
-fn opening_hours(section: &Section, problems: &mut Problems) -> Option<OpeningHours> {
-    let (open, close) = (section.clock("open", problems), section.clock("close", problems));
-    let mut weekdays = [true; 7];
-    if section.has("weekdays") {
-        weekdays = [false; 7];
-        for day in section.texts("weekdays", problems) {
-            match WEEKDAYS.iter().position(|known| *known == day) {
-                Some(place) => weekdays[place] = true,
-                None => section.note(problems, "unknown_word", "weekdays", day, WEEKDAYS.join(", ")),
-            }
-        }
-    }
-    let special = section.sections("special_hours", problems);
-    let special = special.iter().filter_map(|section| special_hours(section, problems)).collect();
-    let (open, close) = (open?, close?);
-    if close <= open {
-        section.note(problems, "opening_hours_empty", "close", close, open);
-    }
-    Some(OpeningHours { open, close, weekdays, special })
-}
-
-fn special_hours(section: &Section, problems: &mut Problems) -> Option<SpecialHours> {
-    for key in ["first", "last", "open", "close"] {
-        section.require(key, problems);
-    }
-    let (first, last) = (section.date("first", problems), section.date("last", problems));
-    let (open, close): (Option<ClockTime>, Option<ClockTime>) = (section.clock("open", problems), section.clock("close", problems));
-    section.finish(problems);
-    if let (Some(first), Some(last)) = (first, last)
-        && last < first
-    {
-        section.note(problems, "end_before_start", "last", last, first);
-    }
-    Some(SpecialHours { first: first?, last: last?, open: open?, close: close? })
-}
-
-fn targets(section: &Section, channel: &Channel, channel_text: &str, problems: &mut Problems) -> Vec<ServiceTarget> {
-    let mut targets = Vec::new();
-    let seconds = |value: f64| Seconds::new(value).unwrap_or_default();
-    let share = |value: f64| Share::new(value).unwrap_or_default();
-    targets.extend(section.number("mean_wait_seconds", 0.0..=1e6, problems).map(|wait| ServiceTarget::MeanWait(seconds(wait))));
-    let within = section.number("answer_within_seconds", 0.0..=1e6, problems);
-    let answered = section.number("answer_share", SHARE, problems);
-    for (this, other) in [
-        ("answer_within_seconds", "answer_share"),
-        ("answer_share", "answer_within_seconds"),
-        ("done_within_hours", "done_share"),
-        ("done_share", "done_within_hours"),
-    ] {
-        if section.has(this) {
-            section.require(other, problems);
-        }
-    }
-    if let (Some(within), Some(answered)) = (within, answered) {
-        targets.push(ServiceTarget::AnsweredWithin { within: seconds(within), share: share(answered) });
-    }
-    targets.extend(section.number("abandonment_share", SHARE, problems).map(|most| ServiceTarget::Abandonment(share(most))));
-    targets.extend(section.number("occupancy_share", 0.05..=1.0, problems).map(|most| ServiceTarget::Occupancy(share(most))));
-    let done_within = section.number("done_within_hours", 0.0..=1e4, problems);
-    let done = section.number("done_share", SHARE, problems);
-    if let (Some(within), Some(done)) = (done_within, done) {
-        targets.push(ServiceTarget::DoneWithin { within: seconds(within * 3600.0), share: share(done) });
-    }
-    let deferred = *channel == Channel::Deferred;
-    let unfit: &[&str] = if deferred {
-        &["mean_wait_seconds", "answer_within_seconds", "abandonment_share", "occupancy_share"]
-    } else {
-        &["done_within_hours"]
-    };
-    for key in unfit.iter().filter(|key| section.has(key)) {
-        let instead = if deferred { "done_within_hours" } else { "answer_within_seconds, mean_wait_seconds" };
-        section.note(problems, "target_unfit", key, *key, format!("{channel_text}: {instead}"));
-    }
-    section.finish(problems);
-    targets
 }
 
 fn contracts(sections: &[Section], problems: &mut Problems) -> Vec<Contract> {

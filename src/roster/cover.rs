@@ -48,7 +48,15 @@ impl<'a> Cover<'a> {
             .collect();
         let subsets: Vec<SkillSet> = (1..1 << problem.demand.len()).collect();
         let cost = steps.iter().map(|steps| steps.iter().map(|step| step.price * step.width).sum()).collect();
-        Self { problem, room: vec![0.0; problem.grid.len() * subsets.len()], steps, cost, forgiven: problem.forgiven(), sets: sets.to_vec(), subsets }
+        Self {
+            problem,
+            room: vec![0.0; problem.grid.len() * subsets.len()],
+            steps,
+            cost,
+            forgiven: problem.forgiven(),
+            sets: sets.to_vec(),
+            subsets,
+        }
     }
 
     /// The price of everything missing, less the worth of what is beyond.

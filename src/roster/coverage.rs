@@ -76,9 +76,8 @@ pub fn coverage(problem: &RosterProblem, roster: &Roster) -> Vec<QueueCoverage> 
         let before = slot.checked_sub(1).filter(|&before| able[before] > 0.0);
         before.map_or(0.0, |before| splits[before].rostered[queue] / able[before])
     };
-    let prices = |queue: usize| -> Vec<f64> {
-        (0..slots).map(|slot| problem.interval_price(queue, slot, splits[slot].filled[queue])).collect()
-    };
+    let prices =
+        |queue: usize| -> Vec<f64> { (0..slots).map(|slot| problem.interval_price(queue, slot, splits[slot].filled[queue])).collect() };
     let of_queue = |(queue, able): (usize, Vec<f64>)| QueueCoverage {
         least: (0..slots).map(|slot| problem.demand[queue].least(slot)).collect(),
         short_cost: Money::new(problem.demand[queue].missing_price(&prices(queue))).unwrap_or_default(),

@@ -141,13 +141,11 @@ fn tallies(desk: &Desk) -> Vec<Vec<Tally>> {
 /// Adds the seconds between two moments to the intervals in which they lie, for each of these queues.
 fn add_seconds(desk: &Desk, queues: &[usize], from: f64, to: f64, tallies: &mut [Vec<Tally>], count: fn(&mut Tally) -> &mut f64) {
     let interval = desk.grid.interval().seconds();
-    let first = (from / interval) as usize;
-    for slot in first..desk.grid.len() {
+    let mut slot = (from / interval) as usize;
+    while slot < desk.grid.len() && slot as f64 * interval < to {
         let seconds = to.min((slot + 1) as f64 * interval) - from.max(slot as f64 * interval);
-        if seconds <= 0.0 {
-            break;
-        }
         queues.iter().for_each(|&queue| *count(&mut tallies[queue][slot]) += seconds);
+        slot += 1;
     }
 }
 

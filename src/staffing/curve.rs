@@ -50,7 +50,8 @@ impl ServiceCurve {
     /// Gives agents to the intervals of a stretch until its promise is kept.
     fn allot(&mut self, queue: &Queue, promise: ServiceTarget, need: &Series<IntervalNeed>, stretch: usize) {
         let slots: Vec<usize> = (0..self.stretch.len()).filter(|&slot| self.stretch[slot] == stretch && self.least[slot] > 0.0).collect();
-        let mut over: f64 = slots.iter().map(|&slot| burden(queue, promise, &need[slot], self.least[slot]) - allowed(promise, &need[slot])).sum();
+        let mut over: f64 =
+            slots.iter().map(|&slot| burden(queue, promise, &need[slot], self.least[slot]) - allowed(promise, &need[slot])).sum();
         let mut next: BinaryHeap<(Relief, std::cmp::Reverse<usize>, usize)> = BinaryHeap::new();
         let offer = |curve: &Self, slot: usize, beyond: usize| {
             curve.relief[slot].get(beyond).map(|&relief| (Relief(relief), std::cmp::Reverse(slot), beyond))
@@ -105,12 +106,12 @@ fn reliefs(queue: &Queue, promise: ServiceTarget, need: &IntervalNeed, least: f6
     }
     let negligible = NO_RELIEF * allowed(promise, need).max(f64::MIN_POSITIVE);
     let mut before = burden(queue, promise, need, least);
-    let mut last = f64::INFINITY;
+    let mut so_far = f64::INFINITY;
     let relief = |beyond: usize| {
         let after = burden(queue, promise, need, least + 1.0 + beyond as f64);
-        last = (before - after).max(0.0).min(last);
+        so_far = (before - after).max(0.0).min(so_far);
         before = after;
-        last
+        so_far
     };
     (0..MOST_BEYOND).map(relief).take_while(|relief| *relief > negligible).collect()
 }

@@ -37,15 +37,26 @@ pub fn pooled_need(queues: &[&Queue], needs: &[&Series<IntervalNeed>]) -> Vec<f6
 fn pool(queues: &[&Queue], needs: &[&Series<IntervalNeed>]) -> Option<Queue> {
     let weights: Vec<f64> = needs.iter().map(|need| need.values().iter().map(|slot| slot.contacts.get()).sum()).collect();
     let total: f64 = weights.iter().sum();
-    let mean = |of: &dyn Fn(&Queue) -> f64| queues.iter().zip(&weights).map(|(queue, weight)| of(queue) * weight).sum::<f64>() / total;
+    let mean: &Mean = &|of| queues.iter().zip(&weights).map(|(queue, weight)| of(queue) * weight).sum::<f64>() / total;
     let handling = Seconds::new(mean(&|queue| queue.handling.get())).ok().filter(|handling| *handling > Seconds::ZERO)?;
     let patience = queues.iter().all(|queue| queue.patience.is_some());
     let patience = patience.then(|| Seconds::new(mean(&|queue| queue.patience.map_or(0.0, Seconds::get))).unwrap_or_default());
     let targets = least_strict(queues);
-    Some(Queue { channel: pooled_channel(queues, &mean, handling)?, handling, patience, targets, replies: vec![], vip: None, ..(*queues.first()?).clone() })
+    Some(Queue {
+        channel: pooled_channel(queues, mean, handling)?,
+        handling,
+        patience,
+        targets,
+        replies: vec![],
+        vip: None,
+        ..(*queues.first()?).clone()
+    })
 }
 
-fn pooled_channel(queues: &[&Queue], mean: &dyn Fn(&dyn Fn(&Queue) -> f64) -> f64, handling: Seconds) -> Option<Channel> {
+/// The mean of a figure of queues over their contacts.
+type Mean<'a> = dyn Fn(&dyn Fn(&Queue) -> f64) -> f64 + 'a;
+
+fn pooled_channel(queues: &[&Queue], mean: &Mean, handling: Seconds) -> Option<Channel> {
     if queues.iter().all(|queue| queue.channel == Channel::Voice) {
         return Some(Channel::Voice);
     }

@@ -52,8 +52,9 @@ pub fn requirement(queue: &Queue, demand: &Series<Demand>) -> Series<IntervalNee
 /// Where a promise is kept over a day or a week, the need with which it is.
 fn over_stretches(queue: &Queue, need: Series<IntervalNeed>) -> Series<IntervalNeed> {
     match service_curve(queue, &need) {
-        Some(curve) => Series::from_fn(need.grid(), |slot| {
-            IntervalNeed { required: Agents::new(curve.required[slot]).unwrap_or(need[slot].required), ..need[slot] }
+        Some(curve) => Series::from_fn(need.grid(), |slot| IntervalNeed {
+            required: Agents::new(curve.required[slot]).unwrap_or(need[slot].required),
+            ..need[slot]
         }),
         None => need,
     }
@@ -68,7 +69,9 @@ fn immediate_need(queue: &Queue, demand: &Series<Demand>) -> Series<IntervalNeed
         let handling = queue.handling * slot.handling;
         let open = queue.hours.is_open(demand.grid().start(index));
         let start = demand.grid().start(index);
-        let need = |load: f64| if open { least_for_each(queue, Erlangs::new(load).unwrap_or_default(), handling, start) } else { Some(Agents::ZERO) };
+        let need = |load: f64| {
+            if open { least_for_each(queue, Erlangs::new(load).unwrap_or_default(), handling, start) } else { Some(Agents::ZERO) }
+        };
         let (required, required_stationary) = (need(peaks[index]), need(stationary[index]));
         IntervalNeed {
             contacts: slot.contacts,
