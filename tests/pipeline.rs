@@ -1,17 +1,20 @@
 //! The whole way on the project's own data: golden files, determinism, and a roster that reads back as it was written.
 
-use peakshift::budget::Budget;
+use peakshift::budget::{Budget, Unwatched};
 use peakshift::hindsight::{Said, hindsight};
 use peakshift::input::{Folder, read_kept};
 use peakshift::plan::{Inputs, Planned, plan};
 use peakshift::report::{Output, Summary, forecast, kept_name, plan_files, roster};
 use peakshift::roster::check;
 use peakshift::scenario::{Change, Scenario, apply};
+use peakshift::service::Channel;
+use peakshift::simulate::Verdict;
 use peakshift::units::Factor;
 use peakshift::words::Lang;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 fn data(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(name)
@@ -186,4 +189,24 @@ fn a_kept_forecast_is_scored_in_percent_agents_and_money_and_its_override_too() 
     }
     assert!(turned_out.overrides[0].helped());
     assert!((turned_out.overrides[0].saved() - 912.0).abs() < 1e-9);
+}
+
+#[test]
+fn a_plan_that_is_stopped_asks_for_less_than_a_queue_needs_only_where_that_is_shown_to_be_enough() {
+    let inputs = Folder::named(&data("qinghe")).read().inputs.unwrap();
+    let stopped = AtomicBool::new(true);
+    let planned = plan(&inputs, &Budget::watched(2, &stopped, &Unwatched)).unwrap();
+    assert!(check(&planned.problem, &planned.solved.roster).is_empty());
+    let (mut fewer, mut asked) = (0, 0);
+    for (queue, of) in inputs.queues.iter().enumerate().filter(|(_, of)| matches!(of.queue.channel, Channel::Chat(_))) {
+        for (slot, need) in planned.requirements[queue].need.values().iter().enumerate() {
+            asked += 1;
+            if planned.problem.demand[queue].required[slot] < need.required.get() {
+                fewer += 1;
+                let met = of.queue.targets.iter().all(|target| planned.attained[queue].verdict(target, slot) == Verdict::Met);
+                assert!(met, "{} {slot}", of.queue.id);
+            }
+        }
+    }
+    assert!(fewer > 0 && fewer < asked);
 }

@@ -63,8 +63,12 @@ pub fn roster(inputs: &Inputs, requirements: &[QueueRequirement], budget: &Budge
     loop {
         let attained = desk::simulate(inputs, requirements, &attempt.problem, &attempt.solved.roster, budget);
         let missed = attempt.misses(&attained, Verdict::LikelyMet);
-        if missed.is_empty() || !attempt.may_go_on(budget) {
-            attempt.assurance.missed = missed.len();
+        if missed.is_empty() {
+            return attempt.rostered(attained);
+        }
+        if !attempt.may_go_on(budget) {
+            attempt.put_back(&missed);
+            attempt.assurance.missed = attempt.misses(&attained, Verdict::LikelyMet).len();
             return attempt.rostered(attained);
         }
         attempt.ask_for_more(&missed, budget);
@@ -108,6 +112,16 @@ impl Attempt<'_> {
         self.assurance.added += Hours::new(added * self.inputs.interval.hours()).unwrap_or_default();
         let seed = self.inputs.seed.wrapping_add(self.assurance.rounds as u64);
         self.solved = roster::revise(&self.problem, &self.solved, seed, &budget.keeping(0.5));
+    }
+
+    /// Requires what each queue needs by itself where less was asked for and there is no time left to show that it is enough.
+    fn put_back(&mut self, missed: &BTreeSet<(usize, usize)>) {
+        for &(queue, slot) in missed {
+            let demand = &mut self.problem.demand[queue];
+            let by_itself = self.requirements[queue].need[slot].required.get();
+            demand.raise(slot, (by_itself - demand.required[slot]).max(0.0));
+        }
+        self.solved = roster::priced_anew(&self.problem, &self.solved);
     }
 
     fn rostered(self, attained: Vec<Attained>) -> Rostered {

@@ -54,6 +54,13 @@ pub fn revise(problem: &RosterProblem, before: &Solved, seed: u64, budget: &Budg
     Solved::new(&team, &plan, before.bound.get())
 }
 
+/// The roster `before` as it is, at the prices of a demand that is nowhere lower than its own was: its bound holds here too.
+#[must_use]
+pub fn priced_anew(problem: &RosterProblem, before: &Solved) -> Solved {
+    let team = Team::new(problem);
+    Solved::new(&team, &plan_of(&team, before), before.bound.get())
+}
+
 /// Proves how little any roster could cost. In small teams an integer program chooses from the tours that the proof has found, and the
 /// roster may change; in larger ones its nodes find less in a minute than local search in a second.
 #[must_use]
