@@ -31,7 +31,7 @@ fn main() {
         backlog: 0,
         replies: vec![],
         variation: 1.0,
-        vip_share: 0.0,
+        vips: None,
     };
     let always = DeskAgent { at_desk: vec![(0.0, DAYS as f64 * 86_400.0)], queues: vec![0], strength: 1.0 };
     let desk = Desk { grid, queues: vec![line], agents: vec![always; AGENTS as usize] };

@@ -205,6 +205,14 @@ pub struct Queue {
     pub floor: Option<ServiceTarget>,
 }
 
+impl Vip {
+    /// The time of their own answered share.
+    #[must_use]
+    pub fn answer_within(&self) -> Option<Seconds> {
+        self.targets.iter().find_map(|target| if let ServiceTarget::AnsweredWithin { within, .. } = *target { Some(within) } else { None })
+    }
+}
+
 /// Over how long a promise is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Over {

@@ -2,7 +2,7 @@
 
 use peakshift::budget::Budget;
 use peakshift::service::{Concurrency, ServiceTarget};
-use peakshift::simulate::{Arrivals, Attained, Desk, DeskAgent, DeskQueue, Replies, Verdict, Work, simulate};
+use peakshift::simulate::{Arrivals, Attained, Desk, DeskAgent, DeskQueue, Replies, Verdict, Vips, Work, simulate};
 use peakshift::staffing::{ChangingLine, Class, Leavers, ServiceLevelDefinition, SteadyQueue, Stretch, TwoClasses, chat, erlang_a};
 use peakshift::time::{Horizon, Interval, TimeGrid, read_date};
 use peakshift::units::{Agents, Erlangs, Factor, Seconds};
@@ -28,7 +28,7 @@ fn queue(grid: TimeGrid, hourly: f64, work: Work) -> DeskQueue {
         backlog: 0,
         replies: vec![],
         variation: 1.0,
-        vip_share: 0.0,
+        vips: None,
     }
 }
 
@@ -248,11 +248,13 @@ fn one_agent_waits_as_pollaczek_and_khinchine_say() {
 #[test]
 fn vips_of_a_queue_go_before_the_others_and_all_together_wait_as_long_as_in_one_line() {
     let grid = grid(4);
-    let calls = DeskQueue { vip_share: 0.3, ..queue(grid, 300.0, Work::Call(seconds(180.0))) };
+    let calls = DeskQueue { vips: Some(Vips { share: 0.3, within: seconds(5.0) }), ..queue(grid, 300.0, Work::Call(seconds(180.0))) };
     let attained = &attained(&Desk { grid, queues: vec![calls], agents: people(grid, 17, &[0]) }, 100)[0];
     let exact = TwoClasses::new(Erlangs::new(4.5).unwrap(), Erlangs::new(10.5).unwrap(), seconds(180.0), Agents::whole(17));
     let (vips, all) = (attained.of_vips().asa(0..1), attained.asa_where(settled));
     assert!((vips.value - exact.mean_wait(Class::High)).abs() <= 0.2 + four_errors(vips.half_width), "{vips:?}");
+    let (level, formula) = (attained.of_vips().service_level(0..1), exact.service_level(Class::High, seconds(5.0)));
+    assert!((level.value - formula).abs() <= 0.005 + four_errors(level.half_width), "{level:?}, {formula}");
     let mean = 0.3 * exact.mean_wait(Class::High) + 0.7 * exact.mean_wait(Class::Low);
     assert!((all.value - mean).abs() <= four_errors(all.half_width), "{all:?}, {mean}");
     assert!((attained.of_vips().offered(0..1).value / attained.offered(0..grid.len()).value - 0.3).abs() < 0.01);

@@ -5,7 +5,7 @@ use crate::budget::Budget;
 use crate::forecast::{Forecast, joint_paths};
 use crate::roster::{self, Person, QueueCoverage, Roster, RosterProblem};
 use crate::service::{Channel, Over, Queue, ReplyFigure, ServiceTarget};
-use crate::simulate::{self, Arrivals, Attained, Desk, DeskAgent, DeskQueue, Replies, Verdict, Work};
+use crate::simulate::{self, Arrivals, Attained, Desk, DeskAgent, DeskQueue, Replies, Verdict, Vips, Work};
 use crate::staffing::{self, IntervalNeed};
 use crate::time::Series;
 use crate::units::{Contacts, Seconds};
@@ -165,7 +165,7 @@ fn desk_queue(queue: &Queue, requirement: &QueueRequirement, arrivals: Arrivals)
         backlog: queue.backlog,
         replies: queue.replies.iter().map(|figure| replies(figure, requirement)).collect(),
         variation: queue.handling_variation,
-        vip_share: queue.vip.as_ref().map_or(0.0, |vip| vip.share.get()),
+        vips: queue.vip.as_ref().map(|vip| Vips { share: vip.share.get(), within: vip.answer_within().unwrap_or(staffing::within(queue)) }),
     }
 }
 

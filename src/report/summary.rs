@@ -4,6 +4,7 @@ use crate::plan::{Inputs, Planned, QueueRequirement, human_contacts};
 use crate::roster::{QueueCoverage, Solved};
 use crate::service::{Queue, ReplyFigure, ServiceTarget, Vip};
 use crate::simulate::{Attained, Estimate, Verdict};
+use crate::units::Seconds;
 use crate::words::{Lang, Part, say};
 use serde::Serialize;
 use std::fmt::Write;
@@ -73,6 +74,8 @@ pub struct QueueSummary {
 pub struct VipSummary {
     /// Their share of the contacts.
     pub share_of_contacts: f64,
+    /// The time of their answered share.
+    pub within_seconds: f64,
     /// What they attain.
     pub simulated: Attainment,
     /// Whether all that they are promised holds, the whole confidence interval.
@@ -80,10 +83,11 @@ pub struct VipSummary {
 }
 
 impl VipSummary {
-    fn of(vip: &Vip, attained: &Attained) -> Self {
+    fn of(vip: &Vip, within: Seconds, attained: &Attained) -> Self {
         let attained = attained.of_vips();
         Self {
             share_of_contacts: vip.share.get(),
+            within_seconds: vip.answer_within().unwrap_or(within).get(),
             simulated: Attainment::of(attained.service_level(0..1), attained.asa(0..1)),
             target_met: vip.targets.iter().all(|target| attained.verdict(target, 0) == Verdict::Met),
         }
@@ -194,7 +198,7 @@ fn service_of(queue: &Queue, requirement: &QueueRequirement, cover: &QueueCovera
         short_hours: cover.short_hours(hours),
         target_share: queue.answer_within().map(|(_, share)| share.get()),
         target_within_seconds: queue.answer_within().map(|(within, _)| within.get()),
-        target_asa_seconds: queue.mean_wait().map(crate::units::Seconds::get),
+        target_asa_seconds: queue.mean_wait().map(Seconds::get),
         simulated,
         simulated_without_shortage: without_shortage,
         left_over: attained.left_over(),
@@ -217,7 +221,10 @@ impl Summary {
                 .enumerate()
                 .map(|(number, figure)| ReplySummary::of(figure, number, &planned.worlds[place], inputs.horizon.days))
                 .collect(),
-            vip: inputs.queues[place].queue.vip.as_ref().map(|vip| VipSummary::of(vip, &planned.attained[place])),
+            vip: inputs.queues[place].queue.vip.as_ref().map(|vip| {
+                let within = crate::staffing::within(&inputs.queues[place].queue);
+                VipSummary::of(vip, within, &planned.attained[place])
+            }),
             queue: forecast.queue.to_string(),
             contacts: human_contacts(forecast).get(),
             method: forecast.offered.method.clone(),
@@ -290,6 +297,7 @@ pub(super) fn world_lines(summary: &Summary, lang: Lang) -> Vec<String> {
             let fill = [
                 queue.service.name.clone(),
                 percent(vip.share_of_contacts),
+                vip.within_seconds.to_string(),
                 vip.simulated.share.map_or("–".into(), |level| format!("{:.1}", level * 100.0)),
                 vip.simulated.asa_seconds.map_or("–".into(), |asa| format!("{asa:.1}")),
                 say(lang, Part::Text, if vip.target_met { "target_held" } else { "target_not_held" }, &[]),

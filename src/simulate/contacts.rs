@@ -84,7 +84,7 @@ impl<'a> Contacts<'a> {
 
     fn draw(&mut self, slot: Option<usize>, came: f64) -> Contact {
         let (work, endures): (f64, f64) = (self.work.sample(&mut self.random), Exp1.sample(&mut self.random));
-        let is_vip = self.of.vip_share > 0.0 && self.random.random::<f64>() < self.of.vip_share;
+        let is_vip = self.of.vips.is_some_and(|vips| self.random.random::<f64>() < vips.share);
         let gives_up = self.of.patience.map_or(f64::INFINITY, |patience| came + endures * patience.get());
         Contact { queue: self.queue, slot, came, gives_up, work, is_vip }
     }

@@ -6,6 +6,7 @@
 use super::contacts::{Contact, Contacts};
 use super::pool::{Load, Pool};
 use super::{Desk, Work};
+use crate::units::Seconds;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
@@ -22,6 +23,14 @@ pub(super) struct Tally {
     /// Seconds at the desk, within the interval, of all who serve the queue; and of these with a call or a chat in hand.
     pub(super) at_desk: f64,
     pub(super) busy: f64,
+}
+
+impl Tally {
+    fn answer(&mut self, waited: f64, within: Seconds) {
+        self.answered += 1.0;
+        self.waited += waited;
+        self.in_time += f64::from(u8::from(waited <= within.get()));
+    }
 }
 
 /// Replies that a platform counts.
@@ -409,12 +418,12 @@ impl<'a> State<'a> {
 
     /// A contact was answered, or deferred work finished, after so many seconds.
     fn count_answered(&mut self, contact: &Contact, waited: f64) {
-        let in_time = f64::from(u8::from(waited <= self.desk.queues[contact.queue].within.get()));
-        self.tally(contact, |tally| {
-            tally.answered += 1.0;
-            tally.waited += waited;
-            tally.in_time += in_time;
-        });
+        let Some(slot) = contact.slot else { return };
+        let of_queue = &self.desk.queues[contact.queue];
+        self.run.tallies[contact.queue][slot].answer(waited, of_queue.within);
+        if let Some(vips) = of_queue.vips.filter(|_| contact.is_vip) {
+            self.run.vips[contact.queue].answer(waited, vips.within);
+        }
     }
 
     fn tally(&mut self, contact: &Contact, count: impl Fn(&mut Tally)) {

@@ -54,8 +54,17 @@ pub struct DeskQueue {
     pub replies: Vec<Replies>,
     /// Standard deviation of handling times over their mean: 1 for exponential ones, 0 where all take as long; others are log-normal.
     pub variation: f64,
-    /// The share of contacts that go before all others of the queue.
-    pub vip_share: f64,
+    /// Contacts that go before all others of the queue.
+    pub vips: Option<Vips>,
+}
+
+/// Contacts that go before all others of their queue.
+#[derive(Clone, Copy, Debug)]
+pub struct Vips {
+    /// Their share of the queue's contacts.
+    pub share: f64,
+    /// The answer-within time of their own service level.
+    pub within: Seconds,
 }
 
 /// Replies that a platform counts: the first of a contact, and later ones while its agent has it in hand.

@@ -85,7 +85,7 @@ pub struct Attained {
 ///     backlog: 0,
 ///     replies: vec![],
 ///     variation: 1.0,
-///     vip_share: 0.0,
+///     vips: None,
 /// };
 /// let agent = DeskAgent { at_desk: vec![(0.0, 86_400.0)], queues: vec![0], strength: 1.0 };
 /// let desk = Desk { grid, queues: vec![calls], agents: vec![agent.clone(), agent] };
@@ -287,7 +287,7 @@ impl Attained {
         self.replied.iter().map(|of_run| (of_run[figure].in_time, of_run[figure].awaited)).collect()
     }
 
-    /// The same desk's service of the contacts that go first, over all intervals as if they were one.
+    /// The service of the contacts that go first, by their own answer-within time, over all intervals as if they were one.
     #[must_use]
     pub fn of_vips(&self) -> Self {
         Self { runs: self.vips.clone(), replied: Vec::new(), vips: Vec::new(), left_over: Vec::new() }
