@@ -320,7 +320,7 @@ const SPARE: f64 = 0.25;
 /// What is worth less than this part of it is left out.
 const LEAST_WORTH: f64 = 0.05;
 
-/// The least of an interval at the plan's prices of a shortage; beyond it each agent by what he takes off, such that the last of those
+/// The least of an interval at the plan's prices of a shortage; beyond it each agent by what one more takes off, such that the last of those
 /// required is worth the price of the smallest.
 fn worth(prices: &Prices, curve: ServiceCurve) -> Worth {
     let price = |step: Option<&(Share, Money)>| step.map_or(0.0, |(_, price)| price.get());

@@ -118,6 +118,24 @@ pub enum ServiceTarget {
     },
 }
 
+impl ServiceTarget {
+    /// The weaker of two targets of one kind.
+    #[must_use]
+    pub fn weaker(self, other: Self) -> Option<Self> {
+        let more = |a: Share, b: Share| if a > b { a } else { b };
+        let longer = |a: Seconds, b: Seconds| if a > b { a } else { b };
+        match (self, other) {
+            (Self::MeanWait(a), Self::MeanWait(b)) => Some(Self::MeanWait(longer(a, b))),
+            (Self::AnsweredWithin { within: t, share: a }, Self::AnsweredWithin { within: u, share: b }) => {
+                Some(Self::AnsweredWithin { within: longer(t, u), share: if a < b { a } else { b } })
+            }
+            (Self::Abandonment(a), Self::Abandonment(b)) => Some(Self::Abandonment(more(a, b))),
+            (Self::Occupancy(a), Self::Occupancy(b)) => Some(Self::Occupancy(more(a, b))),
+            _ => None,
+        }
+    }
+}
+
 /// Opening hours that differ from the ordinary ones for some days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SpecialHours {
@@ -225,6 +243,17 @@ pub enum Over {
     Week,
 }
 
+impl Over {
+    /// The days of a stretch; an interval is within one.
+    #[must_use]
+    pub const fn days(self) -> usize {
+        match self {
+            Self::Interval | Self::Day => 1,
+            Self::Week => 7,
+        }
+    }
+}
+
 /// Who says how many chats an agent is planned to have at a time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Windows {
@@ -313,7 +342,9 @@ impl Queue {
     #[must_use]
     pub fn in_interval(&self) -> Self {
         let Some(promise) = self.promise_over_stretch() else { return self.clone() };
-        let targets = self.targets.iter().filter(|target| **target != promise).copied().chain(self.floor);
+        // a floor is never stricter than the promise itself
+        let floor = self.floor.map(|floor| floor.weaker(promise).unwrap_or(floor));
+        let targets = self.targets.iter().filter(|target| **target != promise).copied().chain(floor);
         Self { targets: targets.collect(), over: Over::Interval, ..self.clone() }
     }
 

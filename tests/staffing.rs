@@ -175,6 +175,13 @@ fn a_day_keeps_its_promise_with_the_fewest_agents_that_can() {
 }
 
 #[test]
+fn a_floor_is_never_stricter_than_the_promise() {
+    let queue = Queue { over: Over::Day, floor: Some(in_20_seconds(0.9)), ..calls() };
+    assert_eq!(queue.in_interval().targets, [in_20_seconds(0.8)]);
+    assert_eq!(calls().in_interval().targets, calls().targets);
+}
+
+#[test]
 fn each_further_agent_takes_less_off_than_the_one_before() {
     let queue = Queue { over: Over::Week, targets: vec![ServiceTarget::MeanWait(seconds(15.0))], ..calls() };
     let queue = Queue { floor: Some(ServiceTarget::MeanWait(seconds(60.0))), ..queue };

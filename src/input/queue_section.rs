@@ -143,9 +143,12 @@ fn over(targets: &Section, channel: &Channel, channel_text: &str, problems: &mut
     over
 }
 
+/// A floor below this could leave a line without patience to grow for ever.
+const LEAST_FLOOR: f64 = 0.2;
+
 /// The floors that the file states: a share, a mean wait.
 fn stated_floors(targets: &Section, problems: &mut Problems) -> (Option<f64>, Option<f64>) {
-    (targets.number("floor_share", SHARE, problems), targets.number("floor_mean_wait_seconds", 0.0..=1e6, problems))
+    (targets.number("floor_share", LEAST_FLOOR..=1.0, problems), targets.number("floor_mean_wait_seconds", 0.0..=1e6, problems))
 }
 
 /// Contacts that go first, with what they are promised.
@@ -177,7 +180,7 @@ fn floor(targets: &[ServiceTarget], (share, wait): (Option<f64>, Option<f64>)) -
     let share_floor = || {
         targets.iter().find_map(|target| match *target {
             ServiceTarget::AnsweredWithin { within, share: promised } => {
-                let least = share.unwrap_or((1.0 - 2.0 * promised.rest().get()).max(0.0));
+                let least = share.unwrap_or((1.0 - 2.0 * promised.rest().get()).max(LEAST_FLOOR));
                 Some(ServiceTarget::AnsweredWithin { within, share: Share::new(least).ok()? })
             }
             _ => None,

@@ -4,11 +4,12 @@ use super::{Inputs, QueueForecast, QueueRequirement};
 use crate::budget::Budget;
 use crate::forecast::{Forecast, joint_paths};
 use crate::roster::{self, Person, QueueCoverage, Roster, RosterProblem};
-use crate::service::{Channel, Over, Queue, ReplyFigure, ServiceTarget};
+use crate::service::{Channel, Queue, ReplyFigure, ServiceTarget};
 use crate::simulate::{self, Arrivals, Attained, Desk, DeskAgent, DeskQueue, Replies, Verdict, Vips, Work};
 use crate::staffing::{self, IntervalNeed};
 use crate::time::Series;
 use crate::units::{Contacts, Seconds};
+use std::collections::BTreeSet;
 
 /// Where intervals that are promised something are not decided after the plan's repetitions, up to so many times as many are made.
 const MORE_REPETITIONS: usize = 4;
@@ -122,9 +123,8 @@ fn stretch_verdicts(
     let floor = queue.in_interval();
     let of_interval = |slot: usize| floor.targets.iter().map(|target| attained.verdict(target, slot)).max().unwrap_or(Verdict::Met);
     let mut verdicts: Vec<(usize, usize, Verdict)> = judged.iter().map(|&slot| (place, slot, of_interval(slot))).collect();
-    let days = if queue.over == Over::Week { 7 } else { 1 };
-    let stretch = |slot: usize| need.grid().day_of(slot) / days;
-    let stretches: std::collections::BTreeSet<usize> = judged.iter().map(|&slot| stretch(slot)).collect();
+    let stretch = |slot: usize| need.grid().day_of(slot) / queue.over.days();
+    let stretches: BTreeSet<usize> = judged.iter().map(|&slot| stretch(slot)).collect();
     for number in stretches {
         let mut slots: Vec<usize> = judged.iter().copied().filter(|&slot| stretch(slot) == number).collect();
         let verdict = attained.verdict_where(&promise, |slot| slots.contains(&slot));

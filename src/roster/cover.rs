@@ -66,9 +66,10 @@ impl<'a> Cover<'a> {
 
     /// The price of what each stretch lacks: more than [`Cover::total_cost`] where some have more than they require.
     pub(super) fn missing_price(&self) -> f64 {
+        let splits: Vec<Split> = (0..self.problem.grid.len()).map(|slot| self.split(slot)).collect();
         let of_queue = |queue: usize| {
-            let price = |slot: usize| self.problem.interval_price(queue, slot, self.split(slot).filled[queue]);
-            self.problem.demand[queue].missing_price(&(0..self.problem.grid.len()).map(price).collect::<Vec<_>>())
+            let price = |(slot, split): (usize, &Split)| self.problem.interval_price(queue, slot, split.filled[queue]);
+            self.problem.demand[queue].missing_price(&splits.iter().enumerate().map(price).collect::<Vec<_>>())
         };
         (0..self.problem.demand.len()).map(of_queue).sum()
     }

@@ -76,18 +76,19 @@ pub fn coverage(problem: &RosterProblem, roster: &Roster) -> Vec<QueueCoverage> 
         let before = slot.checked_sub(1).filter(|&before| able[before] > 0.0);
         before.map_or(0.0, |before| splits[before].rostered[queue] / able[before])
     };
-    let prices =
-        |queue: usize| -> Vec<f64> { (0..slots).map(|slot| problem.interval_price(queue, slot, splits[slot].filled[queue])).collect() };
-    let of_queue = |(queue, able): (usize, Vec<f64>)| QueueCoverage {
-        least: (0..slots).map(|slot| problem.demand[queue].least(slot)).collect(),
-        short_cost: Money::new(problem.demand[queue].missing_price(&prices(queue))).unwrap_or_default(),
-        prices: prices(queue),
-        leaving: (0..slots).map(|slot| leaving[queue][slot] * part_before(queue, &able, slot)).collect(),
-        queue: problem.demand[queue].queue.clone(),
-        required: problem.demand[queue].required.clone(),
-        served: splits.iter().map(|split| split.served[queue]).collect(),
-        rostered: splits.iter().map(|split| split.rostered[queue]).collect(),
-        able,
+    let of_queue = |(queue, able): (usize, Vec<f64>)| {
+        let prices: Vec<f64> = (0..slots).map(|slot| problem.interval_price(queue, slot, splits[slot].filled[queue])).collect();
+        QueueCoverage {
+            least: (0..slots).map(|slot| problem.demand[queue].least(slot)).collect(),
+            short_cost: Money::new(problem.demand[queue].missing_price(&prices)).unwrap_or_default(),
+            prices,
+            leaving: (0..slots).map(|slot| leaving[queue][slot] * part_before(queue, &able, slot)).collect(),
+            queue: problem.demand[queue].queue.clone(),
+            required: problem.demand[queue].required.clone(),
+            served: splits.iter().map(|split| split.served[queue]).collect(),
+            rostered: splits.iter().map(|split| split.rostered[queue]).collect(),
+            able,
+        }
     };
     able.into_iter().enumerate().map(of_queue).collect()
 }

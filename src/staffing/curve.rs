@@ -1,14 +1,14 @@
 //! What one agent more does in each interval, where a promise is kept over a day or a week together.
 //!
 //! The promise allows so many late contacts (or so many seconds of waiting) in all. Every interval first gets what its floor and the
-//! queue's other targets need; then the next agent goes where he takes most off, until the allowance is kept: with a burden that falls
+//! queue's other targets need; then the next agent goes where one takes most off, until the allowance is kept: with a burden that falls
 //! ever more slowly with each agent no other allotment of as many agents leaves less (Fox 1966, *Discrete optimization via marginal
 //! analysis*, Management Science 13).
 
 use super::promise::steady;
 use super::requirement::{IntervalNeed, least_for_each};
 use super::waiting_line::ServiceLevelDefinition;
-use crate::service::{Over, Queue, ServiceTarget};
+use crate::service::{Queue, ServiceTarget};
 use crate::time::{Series, TimeGrid};
 use crate::units::{Agents, Erlangs};
 use std::collections::BinaryHeap;
@@ -33,7 +33,7 @@ pub fn service_curve(queue: &Queue, need: &Series<IntervalNeed>) -> Option<Servi
     let grid = need.grid();
     let least: Vec<f64> = (0..grid.len()).map(|slot| least_in_interval(queue, grid, slot, &need[slot])).collect();
     let relief = (0..grid.len()).map(|slot| reliefs(queue, promise, &need[slot], least[slot])).collect();
-    let stretch = (0..grid.len()).map(|slot| grid.day_of(slot) / days_of(queue.over)).collect();
+    let stretch = (0..grid.len()).map(|slot| grid.day_of(slot) / queue.over.days()).collect();
     let mut curve = ServiceCurve { required: least.clone(), least, relief, stretch };
     for stretch in 0..=curve.stretch.last().copied().unwrap_or(0) {
         curve.allot(queue, promise, need, stretch);
@@ -81,13 +81,6 @@ impl PartialOrd for Relief {
 impl Ord for Relief {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         self.0.total_cmp(&other.0)
-    }
-}
-
-fn days_of(over: Over) -> usize {
-    match over {
-        Over::Interval | Over::Day => 1,
-        Over::Week => 7,
     }
 }
 

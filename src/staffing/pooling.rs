@@ -3,7 +3,7 @@
 use super::requirement::{Demand, IntervalNeed, requirement};
 use crate::service::{Channel, Concurrency, Queue, ServiceTarget};
 use crate::time::Series;
-use crate::units::{Contacts, Factor, Seconds, Share};
+use crate::units::{Contacts, Factor, Seconds};
 
 /// Agents needed in each interval by several queues of one kind (calls, or chats) were they one queue with the contacts of all: their
 /// handling times, slowdown and patience are averaged over contacts, and the least strict of their promises holds. Never more than they
@@ -73,22 +73,7 @@ fn pooled_channel(queues: &[&Queue], mean: &Mean, handling: Seconds) -> Option<C
 /// Of each kind of promise that all queues make, the weakest.
 fn least_strict(queues: &[&Queue]) -> Vec<ServiceTarget> {
     let Some((first, others)) = queues.split_first() else { return Vec::new() };
-    let weaker = |target: ServiceTarget, other: &Queue| {
-        other.targets.iter().find_map(|theirs| match (target, *theirs) {
-            (ServiceTarget::MeanWait(a), ServiceTarget::MeanWait(b)) => Some(ServiceTarget::MeanWait(if a > b { a } else { b })),
-            (ServiceTarget::AnsweredWithin { within: t, share: a }, ServiceTarget::AnsweredWithin { within: u, share: b }) => {
-                let (within, share) = (if t > u { t } else { u }, if a < b { a } else { b });
-                Some(ServiceTarget::AnsweredWithin { within, share })
-            }
-            (ServiceTarget::Abandonment(a), ServiceTarget::Abandonment(b)) => Some(ServiceTarget::Abandonment(more(a, b))),
-            (ServiceTarget::Occupancy(a), ServiceTarget::Occupancy(b)) => Some(ServiceTarget::Occupancy(more(a, b))),
-            _ => None,
-        })
-    };
+    let weaker = |target: ServiceTarget, other: &Queue| other.targets.iter().find_map(|theirs| target.weaker(*theirs));
     let of_all = |target: &ServiceTarget| others.iter().try_fold(*target, |target, other| weaker(target, other));
     first.targets.iter().filter_map(of_all).collect()
-}
-
-fn more(a: Share, b: Share) -> Share {
-    if a > b { a } else { b }
 }
