@@ -74,6 +74,12 @@ impl Concurrency {
         self.0[chats.clamp(1, self.0.len()) - 1]
     }
 
+    /// How much longer a chat takes while its agent has `chats` than alone.
+    #[must_use]
+    pub fn slower(&self, chats: usize) -> f64 {
+        self.chat_time(chats).get() / self.chat_time(1).get()
+    }
+
     /// The list of mean chat times.
     #[must_use]
     pub fn chat_times(&self) -> &[Seconds] {
@@ -223,14 +229,6 @@ pub struct Queue {
     pub floor: Option<ServiceTarget>,
 }
 
-impl Vip {
-    /// The time of their own answered share.
-    #[must_use]
-    pub fn answer_within(&self) -> Option<Seconds> {
-        self.targets.iter().find_map(|target| if let ServiceTarget::AnsweredWithin { within, .. } = *target { Some(within) } else { None })
-    }
-}
-
 /// Over how long a promise is kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Over {
@@ -273,6 +271,14 @@ pub struct Vip {
     pub targets: Vec<ServiceTarget>,
 }
 
+impl Vip {
+    /// The time of their own answered share.
+    #[must_use]
+    pub fn answer_within(&self) -> Option<Seconds> {
+        answer_within(&self.targets).map(|(within, _)| within)
+    }
+}
+
 /// A platform's own figure of a chat queue: of the replies that customers wait for, the share that people give in time. A dialogue has
 /// several rounds; the first reply comes after the wait in the line, and who gives up waited for one in vain.
 #[derive(Clone, Debug, PartialEq)]
@@ -291,12 +297,18 @@ pub struct ReplyFigure {
     pub period_days: u32,
 }
 
+/// The share of later replies that come within a time, where they take `reply` on average with one chat in hand, `slower` times as long
+/// now, and are exponential.
+#[must_use]
+pub fn later_in_time(within: Seconds, reply: Seconds, slower: f64) -> f64 {
+    1.0 - (-within.get() / (reply.get() * slower).max(1e-9)).exp()
+}
+
 impl ReplyFigure {
     /// The share of later replies that come in time from an agent with so many chats.
     #[must_use]
     pub fn later_in_time(&self, concurrency: &Concurrency, chats: usize) -> f64 {
-        let slower = concurrency.chat_time(chats).get() / concurrency.chat_time(1).get();
-        1.0 - (-self.within.get() / (self.reply.get() * slower).max(1e-9)).exp()
+        later_in_time(self.within, self.reply, concurrency.slower(chats))
     }
 
     /// Whether a dialogue that begins at a time counts; a window that ends before it begins goes over midnight.
@@ -322,10 +334,7 @@ impl Queue {
     /// The first of its targets that is a share answered within a time.
     #[must_use]
     pub fn answer_within(&self) -> Option<(Seconds, Share)> {
-        self.targets.iter().find_map(|target| match *target {
-            ServiceTarget::AnsweredWithin { within, share } | ServiceTarget::DoneWithin { within, share } => Some((within, share)),
-            _ => None,
-        })
+        answer_within(&self.targets)
     }
 
     /// The target that is kept over a day or a week instead of every interval: the mean wait, else the answered share.
@@ -353,6 +362,14 @@ impl Queue {
     pub fn mean_wait(&self) -> Option<Seconds> {
         self.targets.iter().find_map(|target| if let ServiceTarget::MeanWait(wait) = *target { Some(wait) } else { None })
     }
+}
+
+/// The first of these targets that is a share answered within a time.
+fn answer_within(targets: &[ServiceTarget]) -> Option<(Seconds, Share)> {
+    targets.iter().find_map(|target| match *target {
+        ServiceTarget::AnsweredWithin { within, share } | ServiceTarget::DoneWithin { within, share } => Some((within, share)),
+        _ => None,
+    })
 }
 
 #[cfg(test)]

@@ -165,7 +165,7 @@ fn desk_queue(queue: &Queue, requirement: &QueueRequirement, arrivals: Arrivals)
         backlog: queue.backlog,
         replies: queue.replies.iter().map(|figure| replies(figure, requirement)).collect(),
         variation: queue.handling_variation,
-        vips: queue.vip.as_ref().map(|vip| Vips { share: vip.share.get(), within: vip.answer_within().unwrap_or(staffing::within(queue)) }),
+        vips: queue.vip.as_ref().map(|vip| Vips { share: vip.share.get(), within: staffing::within_of(vip, queue) }),
     }
 }
 

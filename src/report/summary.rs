@@ -83,11 +83,11 @@ pub struct VipSummary {
 }
 
 impl VipSummary {
-    fn of(vip: &Vip, within: Seconds, attained: &Attained) -> Self {
+    fn of(vip: &Vip, queue: &Queue, attained: &Attained) -> Self {
         let attained = attained.of_vips();
         Self {
             share_of_contacts: vip.share.get(),
-            within_seconds: vip.answer_within().unwrap_or(within).get(),
+            within_seconds: crate::staffing::within_of(vip, queue).get(),
             simulated: Attainment::of(attained.service_level(0..1), attained.asa(0..1)),
             target_met: vip.targets.iter().all(|target| attained.verdict(target, 0) == Verdict::Met),
         }
@@ -221,10 +221,10 @@ impl Summary {
                 .enumerate()
                 .map(|(number, figure)| ReplySummary::of(figure, number, &planned.worlds[place], inputs.horizon.days))
                 .collect(),
-            vip: inputs.queues[place].queue.vip.as_ref().map(|vip| {
-                let within = crate::staffing::within(&inputs.queues[place].queue);
-                VipSummary::of(vip, within, &planned.attained[place])
-            }),
+            vip: {
+                let queue = &inputs.queues[place].queue;
+                queue.vip.as_ref().map(|vip| VipSummary::of(vip, queue, &planned.attained[place]))
+            },
             queue: forecast.queue.to_string(),
             contacts: human_contacts(forecast).get(),
             method: forecast.offered.method.clone(),

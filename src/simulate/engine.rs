@@ -6,6 +6,7 @@
 use super::contacts::{Contact, Contacts};
 use super::pool::{Load, Pool};
 use super::{Desk, Work};
+use crate::service::later_in_time;
 use crate::units::Seconds;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
@@ -298,14 +299,13 @@ impl<'a> State<'a> {
         let of_queue = &self.desk.queues[contact.queue];
         let Some(slot) = contact.slot.filter(|_| !of_queue.replies.is_empty()) else { return };
         let slower = match &of_queue.work {
-            Work::Chat(concurrency) => concurrency.chat_time(chats).get() / concurrency.chat_time(1).get(),
+            Work::Chat(concurrency) => concurrency.slower(chats),
             Work::Call(_) | Work::Deferred(_) => 1.0,
         };
         for (of, replied) in of_queue.replies.iter().zip(&mut self.run.replied[contact.queue]).filter(|(of, _)| of.counts[slot]) {
-            let within = of.within.get();
-            let later = 1.0 - (-within / (of.reply.get() * slower).max(1e-9)).exp();
+            let later = later_in_time(of.within, of.reply, slower);
             replied.awaited += of.rounds;
-            replied.in_time += f64::from(u8::from(wait <= within)) + (of.rounds - 1.0) * later;
+            replied.in_time += f64::from(u8::from(wait <= of.within.get())) + (of.rounds - 1.0) * later;
         }
     }
 

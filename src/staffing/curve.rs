@@ -10,7 +10,7 @@ use super::requirement::{IntervalNeed, least_for_each};
 use super::waiting_line::ServiceLevelDefinition;
 use crate::service::{Queue, ServiceTarget};
 use crate::time::{Series, TimeGrid};
-use crate::units::{Agents, Erlangs};
+use crate::units::Agents;
 use std::collections::BinaryHeap;
 
 /// A queue's agents and what they do, interval by interval.
@@ -112,7 +112,7 @@ fn reliefs(queue: &Queue, promise: ServiceTarget, need: &IntervalNeed, least: f6
 /// Late contacts, or seconds waited, of an interval with so many agents, in the long run.
 fn burden(queue: &Queue, promise: ServiceTarget, need: &IntervalNeed, agents: f64) -> f64 {
     let load = if need.changing_load > need.load { need.changing_load } else { need.load };
-    let state = steady(queue, Erlangs::new(load.get()).unwrap_or_default(), need.handling, Agents::new(agents).unwrap_or_default());
+    let state = steady(queue, load, need.handling, Agents::new(agents).unwrap_or_default());
     need.contacts.get()
         * match promise {
             ServiceTarget::MeanWait(_) => state.asa(),

@@ -26,7 +26,7 @@ pub use least_agents::{Requirement, least_agents, least_agents_erlang_c, least_r
 pub use offered_load::{delayed, peak_offered_load};
 pub use pooling::pooled_need;
 pub use priority::{Class, ClassTarget, TwoClasses};
-pub use promise::{DEFAULT_WITHIN_SECONDS, Promise, promise, promises, within};
+pub use promise::{DEFAULT_WITHIN_SECONDS, Promise, promise, promises, within, within_of};
 pub use requirement::{Demand, IntervalNeed, requirement};
 pub use shrinkage::{Cause, Shrinkage};
 pub use transient::{ChangingLine, Leavers, Passing, Stretch};

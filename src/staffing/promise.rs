@@ -5,7 +5,7 @@ use super::erlang::{SteadyQueue, chat, erlang_a, erlang_c};
 use super::requirement::IntervalNeed;
 use super::transient::{ChangingLine, Leavers, Stretch};
 use super::waiting_line::ServiceLevelDefinition;
-use crate::service::{Channel, Queue};
+use crate::service::{Channel, Queue, Vip};
 use crate::time::{Interval, Series};
 use crate::units::{Agents, Erlangs, Factor, Seconds};
 
@@ -96,6 +96,12 @@ fn flow(queue: &Queue, need: &Series<IntervalNeed>, agents: &[f64]) -> Vec<Promi
 #[must_use]
 pub fn within(queue: &Queue) -> Seconds {
     queue.answer_within().map_or_else(|| Seconds::new(DEFAULT_WITHIN_SECONDS).unwrap_or_default(), |(within, _)| within)
+}
+
+/// The answer-within time of those who go first in a queue; its own where their targets name none.
+#[must_use]
+pub fn within_of(vip: &Vip, queue: &Queue) -> Seconds {
+    vip.answer_within().unwrap_or_else(|| within(queue))
 }
 
 /// The formula of a queue's channel: Erlang A where patience is known, else Erlang C; chats by their concurrency.
