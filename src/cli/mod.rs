@@ -2,6 +2,7 @@
 
 mod accuracy;
 mod backtest;
+mod benchmark;
 mod check;
 mod compare;
 mod erlang;
@@ -65,6 +66,9 @@ enum Command {
     Compare(compare::Compare),
     /// The queueing calculator: Erlang B, C, A, waiting rooms, chats.
     Erlang(erlang::Erlang),
+    /// Solve a published benchmark instance.
+    #[command(subcommand)]
+    Benchmark(benchmark::Benchmark),
 }
 
 /// Runs what was asked.
@@ -88,5 +92,6 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Verify(command) => command.run(lang),
         Command::Compare(command) => command.run(lang),
         Command::Erlang(command) => command.run(lang),
+        Command::Benchmark(command) => command.run(lang),
     }
 }

@@ -67,7 +67,7 @@ pub(crate) struct Work {
     time_limit: Option<f64>,
 }
 
-fn positive_seconds(text: &str) -> Result<f64, String> {
+pub(crate) fn positive_seconds(text: &str) -> Result<f64, String> {
     text.parse()
         .ok()
         .filter(|seconds: &f64| (0.001..=1e7).contains(seconds))

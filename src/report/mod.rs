@@ -10,6 +10,7 @@ mod hindsight;
 mod html;
 mod output;
 mod sheet;
+mod solution;
 mod summary;
 mod tables;
 mod today;
@@ -23,6 +24,7 @@ pub use hindsight::{accuracy_scores, kept_name, override_scores};
 pub use html::{comparison_html, html};
 pub use output::{Output, write_file};
 pub use sheet::{Cell, Sheet};
+pub use solution::{nrp_solution, tour_solution};
 pub use summary::{Attainment, QueueService, QueueSummary, ReplySummary, Summary, queue_services, service_text, solved_text, summary_text};
 pub use tables::{
     comparison, coverage, fairness, flat_forecast, forecast, forecast_explained, matrix, overtime_hours, payroll, requirement, roster,

@@ -1,0 +1,67 @@
+//! `peakshift benchmark`: published instances of others, solved by the same search.
+
+use super::failure::Failure;
+use super::watch::Clock;
+use clap::{Args, Subcommand};
+use peakshift::input::{read_nrp_instance, read_tour_instance};
+use peakshift::report::{Sheet, nrp_solution, tour_solution, write_file};
+use peakshift::roster::published::Answer;
+use peakshift::words::Lang;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Solve a published benchmark instance.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Benchmark {
+    /// A shift-scheduling instance (Curtois & Qu 2014).
+    Nrp(Instance),
+    /// A call-centre tour instance.
+    Tour(Instance),
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  peakshift benchmark tour n50_d7_s1_m30.json --time-limit 60 --output solution.csv")]
+pub(crate) struct Instance {
+    /// The instance's file.
+    instance: PathBuf,
+    /// Seconds after which the best solution so far is taken.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60.0, value_parser = super::options::positive_seconds)]
+    time_limit: f64,
+    /// Seed of everything random.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Where the solution goes.
+    #[arg(long, value_name = "SOL.csv", default_value = "-")]
+    output: PathBuf,
+}
+
+impl Benchmark {
+    pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
+        let bad = |problems| Failure::Input(Box::new(problems), lang);
+        match self {
+            Self::Nrp(asked) => {
+                let instance = read_nrp_instance(&asked.instance).map_err(bad)?;
+                let clock = Clock::start(u64::MAX, Some(asked.time_limit));
+                let answer = instance.solve(asked.seed, &clock.budget());
+                asked.finish(&clock, &answer, &nrp_solution(&instance, &answer))
+            }
+            Self::Tour(asked) => {
+                let instance = read_tour_instance(&asked.instance).map_err(bad)?;
+                let clock = Clock::start(u64::MAX, Some(asked.time_limit));
+                let answer = instance.solve(asked.seed, &clock.budget());
+                asked.finish(&clock, &answer, &tour_solution(&instance, &answer))
+            }
+        }
+    }
+}
+
+impl Instance {
+    /// Writes the solution; the last line says what it costs and what no solution can undercut.
+    fn finish(&self, clock: &Clock, answer: &Answer, solution: &Sheet) -> Result<ExitCode, Failure> {
+        let seconds = clock.finish();
+        write_file(&self.output, &solution.csv()).map_err(|error| Failure::unwritable(&self.output, &error))?;
+        let status = if answer.cost <= answer.bound + 1e-6 * answer.cost.abs().max(1.0) { "optimal" } else { "feasible" };
+        println!(r#"{{"cost":{:.4},"bound":{:.4},"status":"{status}","seconds":{seconds:.2}}}"#, answer.cost, answer.bound);
+        Ok(if Clock::was_stopped() { ExitCode::from(130) } else { ExitCode::SUCCESS })
+    }
+}

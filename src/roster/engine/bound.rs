@@ -1,0 +1,104 @@
+//! What no roster can undercut, and the tours worth having on the way there: column generation.
+//!
+//! For any prices of an agent in each queue and row, Σ over people of the cheapest legal tour at those prices plus the cheapest
+//! shortage is a lower bound (Lagrangian relaxation of the demand rows); the search for tours is exact, so the bound is proven. Prices
+//! come from the linear program over the tours found so far, smoothed towards the best prices yet (Wentges 1997, International
+//! Transactions in Operational Research 4).
+
+use super::master::{Master, Relaxed};
+use super::{Column, Model};
+use crate::budget::{Budget, Progress};
+use rayon::prelude::*;
+
+/// Stop when bound and relaxation differ by less than this share.
+const CLOSE_ENOUGH: f64 = 2e-4;
+/// The weight of the best prices so far.
+const SMOOTHING: f64 = 0.6;
+
+/// What column generation has found.
+#[derive(Clone, Debug)]
+pub(in crate::roster) struct Priced {
+    /// No roster costs less.
+    pub(in crate::roster) bound: f64,
+    /// The prices that prove it.
+    pub(in crate::roster) prices: Vec<Vec<f64>>,
+    /// The linear program's last solution.
+    pub(in crate::roster) relaxed: Option<Relaxed>,
+}
+
+/// Adds tours to the program until its relaxation is nearly optimal.
+pub(in crate::roster) fn price_out(model: &Model, master: &mut Master, rounds: u64, best_cost: f64, budget: &Budget) -> Priced {
+    let mut best = Priced { bound: f64::NEG_INFINITY, prices: vec![vec![0.0; model.rows()]; model.queues], relaxed: None };
+    for round in 0..rounds {
+        if round > 0 && budget.is_spent() {
+            break;
+        }
+        let Some(relaxed) = master.relax(&[]) else { break };
+        let smoothed = if best.relaxed.is_some() { mix(&best.prices, &relaxed.prices, SMOOTHING) } else { relaxed.prices.clone() };
+        let mut fresh = 0;
+        for prices in [smoothed, relaxed.prices.clone()] {
+            let (bound, columns) = lagrangian(model, master, &prices);
+            for (group, column) in columns.into_iter().enumerate() {
+                fresh += usize::from(column.is_some_and(|column| master.add(group, column)));
+            }
+            if bound > best.bound {
+                (best.bound, best.prices) = (bound, prices);
+            }
+            if fresh > 0 && best.relaxed.is_some() {
+                break;
+            }
+        }
+        let cost = relaxed.cost;
+        best.relaxed = Some(relaxed);
+        budget.report(Progress::Roster { cost: best_cost, bound: best.bound });
+        eprintln!("round {round} lp {cost:.2} bound {:.2} fresh {fresh} left {:?}", best.bound, budget.time_left());
+        if fresh == 0 || cost - best.bound < CLOSE_ENOUGH * cost {
+            break;
+        }
+    }
+    best
+}
+
+/// The bound at given prices and each group's cheapest tour there.
+pub(in crate::roster) fn lagrangian(model: &Model, master: &Master, prices: &[Vec<f64>]) -> (f64, Vec<Option<Column>>) {
+    let prices: Vec<Vec<f64>> = prices.iter().enumerate().map(|(queue, prices)| within_steps(model, queue, prices)).collect();
+    let of_set = |set: &u32| -> Vec<f64> {
+        let best = |row: usize| {
+            (0..model.queues).filter(|queue| set >> queue & 1 == 1).map(|queue| prices[queue][row]).reduce(f64::max).unwrap_or(0.0)
+        };
+        (0..model.rows()).map(best).collect()
+    };
+    let of_sets: Vec<Vec<f64>> = model.sets.iter().map(of_set).collect();
+    let groups: Vec<(Option<Column>, f64)> = master
+        .groups
+        .par_iter()
+        .map_init(
+            || model.scratch(),
+            |scratch, group| {
+                let person = group.members[0];
+                let found = model.best_at_prices(person, &of_sets[model.people[person].set], scratch);
+                found.map_or((None, 0.0), |(column, price)| (Some(column), price * group.members.len() as f64))
+            },
+        )
+        .collect();
+    let mut bound: f64 = model.fixed_cost + groups.iter().map(|(_, price)| price).sum::<f64>();
+    for (row, steps) in model.demand.iter().enumerate() {
+        // each step filled at this price, or left unfilled at its own, whichever is cheaper; what may be left over costs at least that
+        bound += steps.iter().filter(|step| step.price > 0.0).map(|step| step.price.min(prices[step.queue][row]) * step.width).sum::<f64>();
+    }
+    (bound, groups.into_iter().map(|(column, _)| column).collect())
+}
+
+/// Prices no lower than what one agent too many costs: others would prove nothing.
+fn within_steps(model: &Model, queue: usize, prices: &[f64]) -> Vec<f64> {
+    let least = |row: usize| {
+        let surplus = model.demand[row].iter().filter(|step| step.queue == queue && step.price < 0.0);
+        surplus.map(|step| step.price).fold(0.0, f64::min)
+    };
+    prices.iter().enumerate().map(|(row, price)| price.max(least(row))).collect()
+}
+
+fn mix(old: &[Vec<f64>], new: &[Vec<f64>], weight: f64) -> Vec<Vec<f64>> {
+    let blend = |(old, new): (&Vec<f64>, &Vec<f64>)| old.iter().zip(new).map(|(old, new)| weight * old + (1.0 - weight) * new).collect();
+    old.iter().zip(new).map(blend).collect()
+}

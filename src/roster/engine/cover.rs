@@ -1,0 +1,333 @@
+//! How well the people at the desk cover each row of demand, at its price.
+//!
+//! A row is an interval (or a day's shift type) in which queues lack people. Where there is one queue, what is there takes the dearest
+//! step of its shortage first. Where there are several, people split freely over the queues they can serve: the cheapest split is a
+//! flow from skill sets to queues. It is kept at its optimum by moving along the best augmenting path whenever somebody comes or
+//! goes (successive shortest paths: Ahuja, Magnanti & Orlin 1993, Network Flows, chapter 9).
+
+/// One step of what a row lacks: agents of a queue, each at a price; the price of one more than is wanted may be below 0.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::roster) struct Step {
+    pub(in crate::roster) queue: usize,
+    pub(in crate::roster) width: f64,
+    pub(in crate::roster) price: f64,
+}
+
+/// Less than this many agents is nobody.
+const NOBODY: f64 = 1e-9;
+
+/// Strength at the desk in every row, by skill set, with the price of what is missing.
+#[derive(Clone, Debug)]
+pub(in crate::roster) struct Cover<'a> {
+    /// Steps of each row, by queue, dearest first.
+    steps: &'a [Vec<Step>],
+    /// The queues each skill set serves, as bits.
+    sets: &'a [u32],
+    queues: usize,
+    /// With one queue the strength in each row; with several, for each row what is in each queue, idle in each set, and flows.
+    there: Vec<f64>,
+    cost: Vec<f64>,
+}
+
+impl<'a> Cover<'a> {
+    /// Nobody at the desk yet. Steps of a row are ordered by queue, then dearest first.
+    pub(in crate::roster) fn empty(steps: &'a [Vec<Step>], sets: &'a [u32], queues: usize) -> Self {
+        let size = if queues == 1 { 1 } else { queues + sets.len() * (queues + 1) };
+        // beyond all that is wanted the steps cost nothing, or are paid for when they are reached
+        let missing = |row: &Vec<Step>| row.iter().filter(|step| step.price > 0.0).map(|step| step.width * step.price).sum();
+        Self { steps, sets, queues, there: vec![0.0; size * steps.len()], cost: steps.iter().map(missing).collect() }
+    }
+
+    /// The price of all that is missing.
+    pub(in crate::roster) fn cost(&self) -> f64 {
+        self.cost.iter().sum()
+    }
+
+    /// The agents each queue has of what it wants in a row.
+    pub(in crate::roster) fn filled(&self, row: usize) -> &[f64] {
+        if self.queues == 1 { &self.there[row..=row] } else { &self.there[row * self.size()..][..self.queues] }
+    }
+
+    fn size(&self) -> usize {
+        if self.queues == 1 { 1 } else { self.queues + self.sets.len() * (self.queues + 1) }
+    }
+
+    /// Adds strength of a skill set to a row, or with a negative amount takes it away.
+    pub(in crate::roster) fn add(&mut self, row: usize, set: usize, amount: f64) {
+        if self.sets[set] == 0 {
+            return;
+        }
+        if self.queues == 1 {
+            let before = self.there[row];
+            self.there[row] = if (before + amount).abs() < NOBODY { 0.0 } else { before + amount };
+            self.cost[row] -= gain(&self.steps[row], before, self.there[row]);
+            return;
+        }
+        let size = self.size();
+        let mut split = Split { steps: &self.steps[row], sets: self.sets, queues: self.queues, at: &mut self.there[row * size..][..size] };
+        self.cost[row] -= if amount > 0.0 { split.come(set, amount) } else { -split.go(set, -amount) };
+    }
+
+    /// What a person of a skill set would save in each row by each amount of presence, smallest first: for each amount, all rows.
+    pub(in crate::roster) fn savings(&self, set: usize, amounts: &[f64], savings: &mut Vec<f64>) {
+        let rows = self.steps.len();
+        savings.clear();
+        savings.resize(rows * amounts.len(), 0.0);
+        if self.sets[set] == 0 {
+            return;
+        }
+        if self.queues == 1 {
+            for (amount, savings) in amounts.iter().zip(savings.chunks_mut(rows)) {
+                for ((saving, steps), &there) in savings.iter_mut().zip(self.steps).zip(&self.there) {
+                    *saving = gain(steps, there, there + amount);
+                }
+            }
+            return;
+        }
+        let size = self.size();
+        let mut tried = vec![0.0; size];
+        for row in (0..rows).filter(|&row| self.cost[row] > NOBODY) {
+            tried.copy_from_slice(&self.there[row * size..][..size]);
+            let mut split = Split { steps: &self.steps[row], sets: self.sets, queues: self.queues, at: &mut tried };
+            let (mut before, mut saved) = (0.0, 0.0);
+            for (place, amount) in amounts.iter().enumerate() {
+                saved += split.come(set, amount - before);
+                savings[place * rows + row] = saved;
+                before = *amount;
+            }
+        }
+    }
+}
+
+/// What steps are worth between two numbers of agents.
+fn gain(steps: &[Step], from: f64, to: f64) -> f64 {
+    let (low, high) = if from < to { (from, to) } else { (to, from) };
+    let (mut sum, mut passed) = (0.0, 0.0);
+    for step in steps {
+        let taken = high.min(passed + step.width) - low.max(passed);
+        sum += if taken > 0.0 { taken * step.price } else { 0.0 };
+        passed += step.width;
+        if passed >= high {
+            break;
+        }
+    }
+    if from < to { sum } else { -sum }
+}
+
+/// The people of one row over its queues: what is in each queue, then for each skill set who is idle and who is in each queue.
+struct Split<'a> {
+    steps: &'a [Step],
+    sets: &'a [u32],
+    queues: usize,
+    at: &'a mut [f64],
+}
+
+/// From queue to queue, the skill set that can move.
+type Moves = [Option<(usize, usize)>; MOST_QUEUES];
+const MOST_QUEUES: usize = 32;
+
+impl Split<'_> {
+    fn idle(&mut self, set: usize) -> &mut f64 {
+        &mut self.at[self.queues + set * (self.queues + 1)]
+    }
+
+    fn flow(&self, set: usize, queue: usize) -> f64 {
+        self.at[self.queues + set * (self.queues + 1) + 1 + queue]
+    }
+
+    fn push(&mut self, set: usize, queue: usize, amount: f64) {
+        let place = self.queues + set * (self.queues + 1) + 1 + queue;
+        self.at[place] += amount;
+        self.at[queue] += amount;
+    }
+
+    fn serves(&self, set: usize, queue: usize) -> bool {
+        self.sets[set] >> queue & 1 == 1
+    }
+
+    /// The price of the next agent in a queue and how many more it holds for; of the last one and how many, looking back.
+    fn margin(&self, queue: usize, back: bool) -> (f64, f64) {
+        let mut left = self.at[queue];
+        let mut last = (f64::INFINITY, 0.0);
+        for step in self.steps.iter().filter(|step| step.queue == queue) {
+            if back {
+                if left <= NOBODY {
+                    return last;
+                }
+                last = (step.price, left.min(step.width));
+            } else if left < step.width - NOBODY {
+                return (step.price, step.width - left);
+            }
+            left -= step.width;
+        }
+        if back { last } else { (0.0, 0.0) }
+    }
+
+    /// Somebody comes; what is saved.
+    fn come(&mut self, set: usize, amount: f64) -> f64 {
+        *self.idle(set) += amount;
+        let mut saved = 0.0;
+        while *self.idle(set) > NOBODY {
+            // queues that can be reached: directly, or by moving somebody there onwards
+            let mut came: Moves = [None; MOST_QUEUES];
+            let mut order: Vec<usize> = (0..self.queues).filter(|&queue| self.serves(set, queue)).collect();
+            let mut reached = self.sets[set];
+            let mut next = 0;
+            while let Some(&queue) = order.get(next) {
+                next += 1;
+                for mover in (0..self.sets.len()).filter(|&mover| self.flow(mover, queue) > NOBODY) {
+                    for to in (0..self.queues).filter(|&to| self.serves(mover, to)) {
+                        if reached >> to & 1 == 0 {
+                            reached |= 1 << to;
+                            came[to] = Some((queue, mover));
+                            order.push(to);
+                        }
+                    }
+                }
+            }
+            let best = order.iter().map(|&queue| (queue, self.margin(queue, false)));
+            let best = best.filter(|(_, (price, _))| *price > 0.0).reduce(|best, next| if next.1.0 > best.1.0 { next } else { best });
+            let Some((goal, (price, room))) = best else { break };
+            let mut pushed = room.min(*self.idle(set));
+            let mut queue = goal;
+            while let Some((from, mover)) = came[queue] {
+                pushed = pushed.min(self.flow(mover, from));
+                queue = from;
+            }
+            let mut queue = goal;
+            while let Some((from, mover)) = came[queue] {
+                self.push(mover, queue, pushed);
+                self.push(mover, from, -pushed);
+                queue = from;
+            }
+            self.push(set, queue, pushed);
+            *self.idle(set) -= pushed;
+            saved += pushed * price;
+        }
+        saved
+    }
+
+    /// Somebody goes; what that costs.
+    fn go(&mut self, set: usize, amount: f64) -> f64 {
+        let unused = amount.min(*self.idle(set));
+        *self.idle(set) -= unused;
+        let (mut left, mut lost) = (amount - unused, 0.0);
+        while left > NOBODY {
+            // queues that lose somebody, or from which somebody moves to one that does
+            let mut to: Moves = [None; MOST_QUEUES];
+            let mut order: Vec<usize> = (0..self.queues).filter(|&queue| self.flow(set, queue) > NOBODY).collect();
+            let mut reached = order.iter().fold(0_u32, |reached, queue| reached | 1 << queue);
+            let mut next = 0;
+            let mut idler = None;
+            while let (Some(&queue), None) = (order.get(next), idler) {
+                next += 1;
+                for mover in (0..self.sets.len()).filter(|&mover| self.sets[mover] >> queue & 1 == 1) {
+                    if *self.idle(mover) > NOBODY {
+                        idler = Some((queue, mover));
+                        break;
+                    }
+                    for from in (0..self.queues).filter(|&from| self.flow(mover, from) > NOBODY) {
+                        if reached >> from & 1 == 0 {
+                            reached |= 1 << from;
+                            to[from] = Some((queue, mover));
+                            order.push(from);
+                        }
+                    }
+                }
+            }
+            let (end, price, room) = match idler {
+                Some((queue, mover)) => (queue, 0.0, *self.idle(mover)),
+                None => {
+                    let cheapest = order.iter().map(|&queue| (queue, self.margin(queue, true)));
+                    let Some((queue, (price, room))) = cheapest.reduce(|best, next| if next.1.0 < best.1.0 { next } else { best }) else { break };
+                    (queue, price, room)
+                }
+            };
+            let mut moved = room.min(left);
+            let mut queue = end;
+            while let Some((onward, mover)) = to[queue] {
+                moved = moved.min(self.flow(mover, queue));
+                queue = onward;
+            }
+            moved = moved.min(self.flow(set, queue));
+            if let Some((queue, mover)) = idler {
+                *self.idle(mover) -= moved;
+                self.push(mover, queue, moved);
+            }
+            let mut queue = end;
+            while let Some((onward, mover)) = to[queue] {
+                self.push(mover, queue, -moved);
+                self.push(mover, onward, moved);
+                queue = onward;
+            }
+            self.push(set, queue, -moved);
+            left -= moved;
+            lost += moved * price;
+        }
+        lost
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows() -> Vec<Vec<Step>> {
+        let step = |queue, width, price| Step { queue, width, price };
+        vec![vec![step(0, 1.0, 6.0), step(0, 1.0, 1.0), step(1, 1.0, 5.0), step(1, 2.0, 2.0), step(2, 1.5, 3.0)]]
+    }
+
+    /// The dearest steps first, as far as every set of queues has room: the greedy rule for polymatroids (Edmonds 1970).
+    fn cost_of(strengths: &[f64], sets: &[u32], steps: &[Step]) -> f64 {
+        let mut room: Vec<f64> = (1_u32..8)
+            .map(|subset| strengths.iter().zip(sets).filter(|(_, set)| **set & subset != 0).map(|(strength, _)| strength).sum())
+            .collect();
+        let mut steps = steps.to_vec();
+        steps.sort_by(|a, b| b.price.total_cmp(&a.price));
+        let mut cost = 0.0;
+        for step in steps {
+            let touched: Vec<usize> = (0..7).filter(|place| (place + 1) >> step.queue & 1 == 1).collect();
+            let taken = touched.iter().map(|&place| room[place]).fold(step.width, f64::min).max(0.0);
+            touched.iter().for_each(|&place| room[place] -= taken);
+            cost += (step.width - taken) * step.price;
+        }
+        cost
+    }
+
+    #[test]
+    fn comings_and_goings_keep_the_cheapest_split() {
+        let rows = rows();
+        let sets = [0b001, 0b011, 0b110, 0b111];
+        let mut cover = Cover::empty(&rows, &sets, 3);
+        let mut strengths = [0.0; 4];
+        let mut dice = 7_u64;
+        for _ in 0..2000 {
+            dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let set = (dice >> 33) as usize % 4;
+            let amount = ((dice >> 40) % 7) as f64 / 4.0 - 0.75;
+            let amount = if strengths[set] + amount < 0.0 { -strengths[set] } else { amount };
+            let expected = cost_of(&strengths, &sets, &rows[0]) - {
+                let mut more = strengths;
+                more[set] += amount.abs();
+                cost_of(&more, &sets, &rows[0])
+            };
+            let mut savings = Vec::new();
+            cover.savings(set, &[amount.abs()], &mut savings);
+            assert!((savings[0] - expected).abs() < 1e-9, "{savings:?} {expected}");
+            strengths[set] += amount;
+            cover.add(0, set, amount);
+            assert!((cover.cost() - cost_of(&strengths, &sets, &rows[0])).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn more_than_is_wanted_may_cost() {
+        let rows = vec![vec![Step { queue: 0, width: 2.0, price: 100.0 }, Step { queue: 0, width: f64::INFINITY, price: -1.0 }]];
+        let mut cover = Cover::empty(&rows, &[1], 1);
+        assert_eq!(cover.cost(), 200.0);
+        cover.add(0, 0, 3.0);
+        assert_eq!(cover.cost(), 1.0);
+        cover.add(0, 0, -2.0);
+        assert_eq!(cover.cost(), 100.0);
+    }
+}

@@ -1,0 +1,206 @@
+//! A legal roster at once, a better one with every step.
+//!
+//! People are inserted one by one at the exact marginal price of the desk; then each in turn answers anew to all others (best
+//! response); then a few at a time are taken out and put back (ruin and recreate: Schrimpf et al. 2000, Journal of Computational
+//! Physics 159), and what is no worse than a slowly falling temperature allows is kept. Several such moves are tried at a time, one on
+//! each core, and taken over one after the other as far as they still hold.
+
+use super::{Column, Lineup, Model, model::Scratch};
+use crate::budget::{Budget, Progress};
+use rand::seq::SliceRandom;
+use rand::{Rng, RngExt};
+use rayon::prelude::*;
+use std::ops::Range;
+use std::sync::Mutex;
+
+/// Everybody inserted in random order.
+pub(in crate::roster) fn construct<'a>(model: &'a Model, random: &mut impl Rng) -> Lineup<'a> {
+    let mut lineup = Lineup::empty(model);
+    let mut scratch = model.scratch();
+    let mut order: Vec<usize> = (0..model.people.len()).collect();
+    order.shuffle(random);
+    for person in order {
+        if let Some(column) = lineup.best_response(model, person, &mut scratch) {
+            lineup.insert(model, person, column);
+        }
+    }
+    lineup
+}
+
+/// Passes over everybody until one gains less than this share of the cost.
+const LEAST_GAIN: f64 = 1e-5;
+const MOST_PASSES: usize = 30;
+/// Moves that each core tries before they are taken over.
+const MOVES_PER_CORE: usize = 2;
+
+/// People who are taken out of a window of days and put back in this order.
+struct Ruin {
+    people: Vec<usize>,
+    days: Range<usize>,
+}
+
+/// Where they would end up.
+struct Move {
+    people: Vec<usize>,
+    columns: Vec<Column>,
+}
+
+/// Searches side by side, each with its own memory.
+struct Bench {
+    memories: Vec<Mutex<Scratch>>,
+}
+
+impl Bench {
+    fn new(model: &Model) -> Self {
+        Self { memories: (0..rayon::current_num_threads()).map(|_| Mutex::new(model.scratch())).collect() }
+    }
+
+    fn size(&self) -> usize {
+        self.memories.len() * MOVES_PER_CORE
+    }
+
+    /// Where each group of people would end up if it alone moved.
+    fn try_all(&self, model: &Model, lineup: &Lineup, ruins: Vec<Ruin>) -> Vec<Move> {
+        let try_one = |Ruin { people, days }: Ruin| {
+            let memory = &self.memories[rayon::current_thread_index().unwrap_or(0) % self.memories.len()];
+            // a panicked search leaves nothing behind that the next would read
+            let mut scratch = memory.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut cover = lineup.cover.clone();
+            let place = |cover: &mut super::Cover, person: usize, column: &Column, sign: f64| {
+                let member = &model.people[person];
+                model.presence(&column.tour, |row, share| cover.add(row, member.set, sign * share * member.strength));
+            };
+            for &person in &people {
+                lineup.columns[person].iter().for_each(|column| place(&mut cover, person, column, -1.0));
+            }
+            let mut columns = Vec::with_capacity(people.len());
+            for &person in &people {
+                let now = lineup.columns[person].as_ref().map_or(&[][..], |column| &column.tour);
+                let found = model.best_response_within(person, days.clone(), now, &cover, &mut scratch);
+                let Some((column, _)) = found else { continue };
+                place(&mut cover, person, &column, 1.0);
+                columns.push(column);
+            }
+            Move { people, columns }
+        };
+        ruins.into_par_iter().map(try_one).collect()
+    }
+}
+
+/// Takes a move over if `accepts` the change of cost; people who have moved since it was tried stay.
+fn take_over(model: &Model, lineup: &mut Lineup, tried: Move, accepts: impl FnOnce(f64) -> bool) -> Option<f64> {
+    let before = lineup.cost();
+    if tried.columns.len() < tried.people.len() {
+        return None;
+    }
+    let old: Vec<Option<Column>> = tried.people.iter().map(|&person| lineup.remove(model, person)).collect();
+    for (&person, column) in tried.people.iter().zip(tried.columns) {
+        lineup.insert(model, person, column);
+    }
+    let change = lineup.cost() - before;
+    if accepts(change) {
+        return Some(change);
+    }
+    tried.people.iter().for_each(|&person| {
+        lineup.remove(model, person);
+    });
+    for (&person, column) in tried.people.iter().zip(old) {
+        column.into_iter().for_each(|column| lineup.insert(model, person, column));
+    }
+    None
+}
+
+/// Each person in turn takes the tour that is best beside all others', until nobody gains.
+pub(in crate::roster) fn best_responses(model: &Model, lineup: &mut Lineup, random: &mut impl Rng, budget: &Budget) {
+    let bench = Bench::new(model);
+    let mut order: Vec<usize> = (0..model.people.len()).collect();
+    for _ in 0..MOST_PASSES {
+        let before = lineup.cost();
+        order.shuffle(random);
+        for people in order.chunks(bench.size()) {
+            if budget.is_spent() {
+                return;
+            }
+            for tried in bench.try_all(model, lineup, people.iter().map(|&person| Ruin { people: vec![person], days: 0..model.days }).collect()) {
+                take_over(model, lineup, tried, |change| change < 0.0);
+            }
+        }
+        if before - lineup.cost() < LEAST_GAIN * before {
+            return;
+        }
+    }
+}
+
+/// Weeks that people are taken out of at a time.
+const MOST_WEEKS: usize = 4;
+/// The first temperature as a share of the cost per person; it falls to a hundredth of that.
+const FIRST_TEMPERATURE: f64 = 0.03;
+
+/// Takes out a few people at a time and puts them back.
+pub(in crate::roster) fn ruin_and_recreate<'a>(
+    model: &'a Model,
+    start: Lineup<'a>,
+    random: &mut impl Rng,
+    budget: &Budget,
+    rounds: u64,
+    bound: f64,
+) -> Lineup<'a> {
+    let bench = Bench::new(model);
+    let time = budget.time_left().map(|left| left.as_secs_f64());
+    let mut best = start.clone();
+    let mut current = start;
+    let mut best_cost = best.cost();
+    let mut round = 0;
+    while round < rounds && !budget.is_spent() {
+        let of_rounds = round as f64 / rounds as f64;
+        let of_time = time.map_or(0.0, |time| 1.0 - budget.time_left().map_or(0.0, |left| left.as_secs_f64()) / time);
+        let temperature = FIRST_TEMPERATURE * best_cost / model.people.len() as f64 * 0.01_f64.powf(of_rounds.max(of_time));
+        let ruins = (0..bench.size()).map(|_| Ruin { days: window(model, random), people: few_people(model, random) }).collect();
+        let mut moved: Vec<usize> = Vec::new();
+        for tried in bench.try_all(model, &current, ruins) {
+            round += 1;
+            let luck: f64 = random.random();
+            if tried.people.iter().any(|person| moved.contains(person)) {
+                continue;
+            }
+            let people = tried.people.clone();
+            if take_over(model, &mut current, tried, |change| change <= 0.0 || luck < (-change / temperature).exp()).is_some() {
+                moved.extend(people);
+            }
+        }
+        let cost = current.cost();
+        if cost < best_cost - 1e-9 {
+            best_cost = cost;
+            best = current.clone();
+            budget.report(Progress::Roster { cost: best_cost, bound });
+        }
+    }
+    best
+}
+
+/// A few weeks of a long horizon.
+fn window(model: &Model, random: &mut impl Rng) -> Range<usize> {
+    let weeks = model.days.div_ceil(model.week);
+    if weeks <= MOST_WEEKS {
+        return 0..model.days;
+    }
+    let first = random.random_range(0..=weeks - MOST_WEEKS);
+    first * model.week..((first + MOST_WEEKS) * model.week).min(model.days)
+}
+
+/// Two to four people, the first at random, the others preferably with a skill in common.
+fn few_people(model: &Model, random: &mut impl Rng) -> Vec<usize> {
+    let everybody = model.people.len();
+    let first = random.random_range(0..everybody);
+    let alike = |person: usize| model.sets[model.people[person].set] & model.sets[model.people[first].set] != 0;
+    let mut people = vec![first];
+    let wanted = random.random_range(2..=4);
+    for _ in 0..20 {
+        let other = random.random_range(0..everybody);
+        if people.len() < wanted && !people.contains(&other) && alike(other) {
+            people.push(other);
+        }
+    }
+    people.shuffle(random);
+    people
+}

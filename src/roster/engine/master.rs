@@ -1,0 +1,174 @@
+//! The linear program over tours: how many of each group take which, at the least cost of tours and shortage.
+//!
+//! minimise Σ own cost·x + Σ price·u, over x (group, tour) ≥ 0, flows f (skill set, queue, row) ≥ 0 and shortages u (row, step) within
+//! each step's width, subject to
+//!   Σ x = people of the group (*members*);
+//!   `Σ_queue` f ≤ Σ strength·presence·x for each skill set and row (*supply*);
+//!   `Σ_set` f + Σ u ≥ what is wanted for each queue and row (*demand*).
+//! With one queue supply and demand are one row, and where more than is wanted has a price it is an equation with a surplus. Its duals
+//! price an agent at the desk. `HiGHS` keeps its basis while tours are added.
+
+use super::{Column, Model};
+use highs::{Col, ColProblem, HighsModelStatus, Row, Sense};
+use std::collections::BTreeSet;
+
+/// People whom nothing tells apart.
+#[derive(Clone, Debug)]
+pub(in crate::roster) struct Group {
+    pub(in crate::roster) members: Vec<usize>,
+}
+
+/// People whom nothing tells apart, in order of their first.
+pub(in crate::roster) fn groups(model: &Model) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut by_kind: std::collections::BTreeMap<(usize, usize, usize), Vec<usize>> = std::collections::BTreeMap::new();
+    for (person, member) in model.people.iter().enumerate() {
+        let alike = by_kind.entry((member.space, member.start, member.set)).or_default();
+        match alike.iter().find(|&&group| model.people[groups[group].members[0]] == *member) {
+            Some(&group) => groups[group].members.push(person),
+            None => {
+                alike.push(groups.len());
+                groups.push(Group { members: vec![person] });
+            }
+        }
+    }
+    groups
+}
+
+/// The program with the tours it knows.
+pub(in crate::roster) struct Master<'a> {
+    model: &'a Model,
+    pub(in crate::roster) groups: Vec<Group>,
+    /// Tours of each group with their column in the program.
+    pub(in crate::roster) tours: Vec<Vec<(Column, Col)>>,
+    known: Vec<BTreeSet<super::column::Tour>>,
+    program: Option<highs::Model>,
+    rows: Rows,
+}
+
+/// Rows of the program.
+struct Rows {
+    /// For each queue and row of demand.
+    demand: Vec<Vec<Option<Numbered>>>,
+    /// For each skill set and row of demand; with one queue the demand itself.
+    supply: Vec<Vec<Option<Row>>>,
+    members: Vec<Row>,
+}
+
+/// What the program says.
+#[derive(Clone, Debug)]
+pub(in crate::roster) struct Relaxed {
+    pub(in crate::roster) cost: f64,
+    /// What one more agent is worth, for each queue and row.
+    pub(in crate::roster) prices: Vec<Vec<f64>>,
+    /// How many of each group take each of its tours.
+    pub(in crate::roster) taken: Vec<Vec<f64>>,
+}
+
+impl<'a> Master<'a> {
+    /// The program without any tours.
+    pub(in crate::roster) fn new(model: &'a Model) -> Self {
+        let groups = groups(model);
+        let (program, rows) = state(model, &groups);
+        let mut program = program.optimise(Sense::Minimise);
+        program.make_quiet();
+        program.set_option("threads", 1);
+        let none = || groups.iter().map(|_| Vec::new()).collect();
+        Self { model, tours: none(), known: groups.iter().map(|_| BTreeSet::new()).collect(), program: Some(program), rows, groups }
+    }
+
+    /// Adds a tour for a group; whether it is new.
+    pub(in crate::roster) fn add(&mut self, group: usize, column: Column) -> bool {
+        if !self.known[group].insert(column.tour.clone()) {
+            return false;
+        }
+        let Some(program) = &mut self.program else { return false };
+        let member = &self.model.people[self.groups[group].members[0]];
+        let mut factors = vec![(self.rows.members[group], 1.0)];
+        self.model.presence(&column.tour, |row, share| {
+            if let Some(supply) = self.rows.supply[member.set][row] {
+                factors.push((supply, share * member.strength));
+            }
+        });
+        let col = program.add_col(column.own_cost, 0.0.., factors);
+        self.tours[group].push((column, col));
+        true
+    }
+
+    /// Solves the program over the tours it knows; `None` if `HiGHS` fails.
+    pub(in crate::roster) fn relax(&mut self, options: &[(&str, &str)]) -> Option<Relaxed> {
+        let mut program = self.program.take()?;
+        for &(name, value) in options {
+            program.set_option(name, value);
+        }
+        let solved = program.solve();
+        let optimal = matches!(solved.status(), HighsModelStatus::Optimal);
+        let cost = solved.objective_value() + self.model.fixed_cost;
+        let solution = solved.get_solution();
+        self.program = Some(solved.into());
+        if !optimal {
+            return None;
+        }
+        let dual = |row: &Option<Numbered>| row.map_or(0.0, |row| solution.dual_rows()[row.number]);
+        let prices = self.rows.demand.iter().map(|rows| rows.iter().map(dual).collect()).collect();
+        let taken = self.tours.iter().map(|tours| tours.iter().map(|(_, col)| solution[*col]).collect()).collect();
+        Some(Relaxed { cost, prices, taken })
+    }
+}
+
+/// A row with its number.
+#[derive(Clone, Copy, Debug)]
+struct Numbered {
+    row: Row,
+    number: usize,
+}
+
+/// Shortages, flows and rows.
+fn state(model: &Model, groups: &[Group]) -> (ColProblem, Rows) {
+    let mut program = ColProblem::new();
+    let of_queue = |row: usize, queue: usize| model.demand[row].iter().filter(move |step| step.queue == queue);
+    let mut rows = 0;
+    let mut add_row = |program: &mut ColProblem, least: f64, most: f64| {
+        rows += 1;
+        Numbered { row: program.add_row(least..=most), number: rows - 1 }
+    };
+    let demand: Vec<Vec<Option<Numbered>>> = (0..model.queues)
+        .map(|queue| {
+            (0..model.rows())
+                .map(|row| {
+                    let wanted: f64 = of_queue(row, queue).filter(|step| step.price > 0.0).map(|step| step.width).sum();
+                    let surplus_costs = of_queue(row, queue).any(|step| step.price < 0.0);
+                    let most = if surplus_costs { wanted } else { f64::INFINITY };
+                    (wanted > 0.0 || surplus_costs).then(|| add_row(&mut program, wanted, most))
+                })
+                .collect()
+        })
+        .collect();
+    for (row, steps) in model.demand.iter().enumerate() {
+        for step in steps {
+            let Some(Numbered { row: covered, .. }) = demand[step.queue][row] else { continue };
+            if step.price > 0.0 {
+                program.add_column(step.price, 0.0..=step.width, [(covered, 1.0)]);
+            } else if step.price < 0.0 {
+                program.add_column(-step.price, 0.0.., [(covered, -1.0)]);
+            }
+        }
+    }
+    let supply = model.sets.iter().map(|&set| {
+        let of_row = |row: usize| {
+            let queues: Vec<Row> = (0..model.queues).filter(|queue| set >> queue & 1 == 1).filter_map(|queue| demand[queue][row]).map(|covered| covered.row).collect();
+            if model.queues == 1 {
+                return queues.first().copied();
+            }
+            (!queues.is_empty()).then(|| {
+                let supply = add_row(&mut program, 0.0, f64::INFINITY).row;
+                queues.into_iter().for_each(|covered| program.add_column(0.0, 0.0.., [(covered, 1.0), (supply, -1.0)]));
+                supply
+            })
+        };
+        (0..model.rows()).map(of_row).collect()
+    });
+    let supply = supply.collect();
+    let members = groups.iter().map(|group| add_row(&mut program, group.members.len() as f64, group.members.len() as f64).row).collect();
+    (program, Rows { demand, supply, members })
+}

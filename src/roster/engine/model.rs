@@ -1,0 +1,235 @@
+//! A rostering problem as the search sees it.
+
+use super::{Column, Cover, Duty, DutyPrices, Step, TourSpace, Window};
+use std::ops::Range;
+
+/// Who could do what when, and what is wanted.
+#[derive(Debug)]
+pub(in crate::roster) struct Model {
+    pub(in crate::roster) days: usize,
+    /// Rows of demand of each day: its intervals, or its shift types.
+    pub(in crate::roster) rows_per_day: usize,
+    /// What each row wants, by queue, dearest first.
+    pub(in crate::roster) demand: Vec<Vec<Step>>,
+    pub(in crate::roster) queues: usize,
+    /// The queues each skill set serves, as bits.
+    pub(in crate::roster) sets: Vec<u32>,
+    /// What each shift puts on the desk.
+    pub(in crate::roster) shifts: Vec<ShiftWork>,
+    /// Shares of a row that somebody can be present, smallest first, after 0.
+    pub(in crate::roster) shares: Vec<f64>,
+    pub(in crate::roster) spaces: Vec<Box<dyn TourSpace>>,
+    pub(in crate::roster) people: Vec<Member>,
+    /// Worth a paid hour beyond all else, by shift: between equal tours the one that works more wins.
+    pub(in crate::roster) tie_break: Vec<f64>,
+    /// What is paid whatever anybody works.
+    pub(in crate::roster) fixed_cost: f64,
+    /// Days after which a window may end.
+    pub(in crate::roster) week: usize,
+}
+
+/// A person.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::roster) struct Member {
+    /// The legal tours and where in them she begins.
+    pub(in crate::roster) space: usize,
+    pub(in crate::roster) start: usize,
+    /// What the space's costs are multiplied by: her pay.
+    pub(in crate::roster) scale: f64,
+    /// Her skill set's number.
+    pub(in crate::roster) set: usize,
+    /// The work she does at the desk against a standard agent.
+    pub(in crate::roster) strength: f64,
+    /// What each choice costs her or whoever employs her beyond the space's costs; infinite where she may not.
+    pub(in crate::roster) prices: DutyPrices,
+}
+
+/// A shift at the desk, in rows after its day's first.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::roster) struct ShiftWork {
+    /// Rows and the share (as a number into the shares, 0 for none) present in each, breaks aside.
+    pub(in crate::roster) rows: Vec<(u32, u8)>,
+    /// Each break's options. Windows of a shift do not overlap.
+    pub(in crate::roster) breaks: Vec<Vec<BreakOption>>,
+}
+
+/// Where a break may lie: rows and the shares present there without and with it.
+pub(in crate::roster) type BreakOption = Vec<(u32, u8, u8)>;
+
+/// Memory that searches use again and again.
+#[derive(Debug)]
+pub(in crate::roster) struct Scratch {
+    /// What presence is worth: for each share all rows.
+    pub(super) worth: Vec<f64>,
+    prices: DutyPrices,
+    placings: Vec<u32>,
+    values: Vec<f64>,
+    amounts: Vec<f64>,
+}
+
+impl Model {
+    pub(in crate::roster) fn rows(&self) -> usize {
+        self.days * self.rows_per_day
+    }
+
+    /// Nobody at the desk.
+    pub(in crate::roster) fn nobody(&self) -> Cover<'_> {
+        Cover::empty(&self.demand, &self.sets, self.queues)
+    }
+
+    pub(in crate::roster) fn scratch(&self) -> Scratch {
+        Scratch {
+            worth: Vec::new(),
+            prices: DutyPrices::free(self.days, self.shifts.len()),
+            placings: vec![0; self.days * self.shifts.len()],
+            values: Vec::new(),
+            amounts: Vec::new(),
+        }
+    }
+
+    /// Her best tour beside what is covered already, and what it costs less what it saves.
+    pub(in crate::roster) fn best_response(&self, person: usize, cover: &Cover, scratch: &mut Scratch) -> Option<(Column, f64)> {
+        let member = &self.people[person];
+        scratch.amounts.clear();
+        scratch.amounts.extend(self.shares.iter().map(|share| share * member.strength));
+        cover.savings(member.set, &scratch.amounts, &mut scratch.worth);
+        self.best_at_worth(person, 0..self.days, &[], scratch)
+    }
+
+    /// The same among the tours that differ from `tour` within a window only.
+    pub(in crate::roster) fn best_response_within(
+        &self,
+        person: usize,
+        days: Range<usize>,
+        tour: &[Option<Duty>],
+        cover: &Cover,
+        scratch: &mut Scratch,
+    ) -> Option<(Column, f64)> {
+        let member = &self.people[person];
+        scratch.amounts.clear();
+        scratch.amounts.extend(self.shares.iter().map(|share| share * member.strength));
+        cover.savings(member.set, &scratch.amounts, &mut scratch.worth);
+        self.best_at_worth(person, days, tour, scratch)
+    }
+
+    /// Her best tour where an agent in a row is worth these prices, and what it costs less what it is worth.
+    pub(in crate::roster) fn best_at_prices(&self, person: usize, prices: &[f64], scratch: &mut Scratch) -> Option<(Column, f64)> {
+        let member = &self.people[person];
+        scratch.worth.clear();
+        for share in &self.shares {
+            scratch.worth.extend(prices.iter().map(|price| price * share * member.strength));
+        }
+        self.best_at_worth(person, 0..self.days, &[], scratch)
+    }
+
+    /// The best tour at the worth at hand; where the window is not the whole horizon, the days around it stay as in `tour`.
+    fn best_at_worth(&self, person: usize, days: Range<usize>, tour: &[Option<Duty>], scratch: &mut Scratch) -> Option<(Column, f64)> {
+        let member = &self.people[person];
+        let space = &self.spaces[member.space];
+        let found = if days.len() == self.days {
+            self.price_duties(person, 0..self.days, scratch);
+            space.cheapest(member.start, member.scale, &scratch.prices, &mut scratch.values)?
+        } else {
+            // breaks outside the window stay where they are: its days' prices are all that is compared
+            self.price_duties(person, days.clone(), scratch);
+            let around: Vec<Option<u16>> = tour.iter().map(|duty| duty.map(|duty| duty.shift)).collect();
+            let window = Window { days: days.clone(), around: &around };
+            space.within(member.start, member.scale, &scratch.prices, &window, &mut scratch.values)?
+        };
+        let own_cost = found.own_cost + member.prices.of_tour(found.shifts.iter().copied());
+        let duty = |(day, shift): (usize, Option<u16>)| {
+            let kept = if days.contains(&day) { None } else { tour[day] };
+            kept.or_else(|| shift.map(|shift| Duty { shift, placing: scratch.placings[day * self.shifts.len() + usize::from(shift)] }))
+        };
+        Some((Column { tour: found.shifts.into_iter().enumerate().map(duty).collect(), own_cost }, found.price))
+    }
+
+    /// The price of each choice: its own less what it is worth at the desk, with its breaks where they hurt least.
+    fn price_duties(&self, person: usize, days: Range<usize>, scratch: &mut Scratch) {
+        let own = &self.people[person].prices;
+        let Scratch { worth, prices, placings, .. } = scratch;
+        for day in days {
+            prices.set(day, None, own.of(day, None));
+            for (shift, work) in self.shifts.iter().enumerate() {
+                let alone = own.of(day, Some(shift as u16));
+                let price = if alone.is_finite() {
+                    let (worth, placing) = self.duty_worth(day, work, worth);
+                    placings[day * self.shifts.len() + shift] = placing;
+                    alone - worth - self.tie_break.get(shift).copied().unwrap_or(0.0)
+                } else {
+                    alone
+                };
+                prices.set(day, Some(shift as u16), price);
+            }
+        }
+    }
+
+    /// What a shift on a day is worth and where its breaks lie best.
+    fn duty_worth(&self, day: usize, work: &ShiftWork, worth: &[f64]) -> (f64, u32) {
+        let rows = self.rows();
+        let first = day * self.rows_per_day;
+        let at = |row: u32, share: u8| {
+            let row = first + row as usize;
+            if share == 0 || row >= rows { 0.0 } else { worth[(usize::from(share) - 1) * rows + row] }
+        };
+        let mut total: f64 = work.rows.iter().map(|&(row, share)| at(row, share)).sum();
+        let (mut placing, mut base) = (0, 1);
+        for options in &work.breaks {
+            let lost = |option: &BreakOption| option.iter().map(|&(row, without, with)| at(row, without) - at(row, with)).sum::<f64>();
+            let (mut best, mut least) = (0, f64::INFINITY);
+            for (place, option) in options.iter().enumerate() {
+                let lost = lost(option);
+                if lost < least - 1e-12 {
+                    (best, least) = (place, lost);
+                }
+            }
+            total -= least;
+            placing += best as u32 * base;
+            base *= options.len() as u32;
+        }
+        (total, placing)
+    }
+
+    /// Every row in which a tour puts somebody, with the share she is present.
+    pub(in crate::roster) fn presence(&self, tour: &[Option<Duty>], mut visit: impl FnMut(usize, f64)) {
+        let rows = self.rows();
+        let share = |share: u8| if share == 0 { 0.0 } else { self.shares[usize::from(share) - 1] };
+        for (day, duty) in tour.iter().enumerate() {
+            let Some(duty) = duty else { continue };
+            let work = &self.shifts[usize::from(duty.shift)];
+            let first = day * self.rows_per_day;
+            let mut pauses: Vec<(u32, f64)> = Vec::with_capacity(8);
+            for option in self.chosen_breaks(*duty) {
+                pauses.extend(option.iter().map(|&(row, without, with)| (row, share(without) - share(with))));
+            }
+            for &(row, present) in &work.rows {
+                let away: f64 = pauses.iter().filter(|(paused, _)| *paused == row).map(|(_, away)| away).sum();
+                let present = share(present) - away;
+                if present > 1e-9 && first + (row as usize) < rows {
+                    visit(first + row as usize, present);
+                }
+            }
+        }
+    }
+
+    /// The options that a duty's breaks take.
+    fn chosen_breaks(&self, duty: Duty) -> impl Iterator<Item = &BreakOption> {
+        let mut placing = duty.placing as usize;
+        self.shifts[usize::from(duty.shift)].breaks.iter().map(move |options| {
+            let option = &options[placing % options.len()];
+            placing /= options.len();
+            option
+        })
+    }
+
+    /// Which option each break of a duty takes.
+    pub(in crate::roster) fn placed(&self, duty: Duty) -> Vec<usize> {
+        let mut placing = duty.placing as usize;
+        let digit = |options: &Vec<BreakOption>| {
+            let digit = placing % options.len();
+            placing /= options.len();
+            digit
+        };
+        self.shifts[usize::from(duty.shift)].breaks.iter().map(digit).collect()
+    }
+}

@@ -1,0 +1,48 @@
+//! What each choice of each day costs somebody.
+
+/// The prices of every shift and of a day off, day by day. An infinite price forbids.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::roster) struct DutyPrices {
+    table: Vec<f64>,
+    shifts: usize,
+}
+
+impl DutyPrices {
+    /// Every choice of every day free of charge.
+    pub(in crate::roster) fn free(days: usize, shifts: usize) -> Self {
+        Self { table: vec![0.0; days * (shifts + 2)], shifts }
+    }
+
+    /// The prices of a day: those of the shifts, that of a day off, and 0 for what takes no time.
+    pub(super) fn day(&self, day: usize) -> &[f64] {
+        &self.table[day * (self.shifts + 2)..][..self.shifts + 2]
+    }
+
+    pub(in crate::roster) fn days(&self) -> usize {
+        self.table.len() / (self.shifts + 2)
+    }
+
+    pub(in crate::roster) fn shifts(&self) -> usize {
+        self.shifts
+    }
+
+    /// The price of a choice: a shift, or `None` for a day off.
+    pub(in crate::roster) fn of(&self, day: usize, shift: Option<u16>) -> f64 {
+        self.day(day)[shift.map_or(self.shifts, usize::from)]
+    }
+
+    /// Sets the price of a choice.
+    pub(in crate::roster) fn set(&mut self, day: usize, shift: Option<u16>, price: f64) {
+        self.table[day * (self.shifts + 2) + shift.map_or(self.shifts, usize::from)] = price;
+    }
+
+    /// Adds to the price of a choice.
+    pub(in crate::roster) fn add(&mut self, day: usize, shift: Option<u16>, price: f64) {
+        self.table[day * (self.shifts + 2) + shift.map_or(self.shifts, usize::from)] += price;
+    }
+
+    /// The price of a whole tour.
+    pub(in crate::roster) fn of_tour(&self, shifts: impl IntoIterator<Item = Option<u16>>) -> f64 {
+        shifts.into_iter().enumerate().map(|(day, shift)| self.of(day, shift)).sum()
+    }
+}

@@ -1,0 +1,304 @@
+//! Call-centre tours: weeks of shifts with a meal and rests for agents of several contracts and skills, under-staffing at a convex
+//! price.
+//!
+//! Hard: days off, spans of the contract, rest between shifts, at most six days running with those before, most hours and most nights
+//! a week. Cost of an agent and week: max(hours, least hours) + (factor − 1) · max(0, hours − regular hours), a penalty for each shift
+//! outside the week's best start band and one for a week without two days off running.
+
+use super::{Answer, AnswerRow};
+use crate::budget::Budget;
+use crate::roster::engine::{BreakOption, DutyPrices, Lineup, Member, Model, ShiftWork, StartBands, StateGraph, Step, TourRules, TourSpace, Transition, search};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// An instance as its file states it; further fields are ignored.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+pub struct TourInstance {
+    /// Minutes in a slot: 15 or 30.
+    pub step_min: u32,
+    /// Days of the horizon, whole weeks.
+    pub days: usize,
+    /// Agents required, by skill and slot.
+    pub required: Vec<Vec<f64>>,
+    /// The shifts there are.
+    pub shifts: Vec<TourShift>,
+    /// The people there are.
+    pub agents: Vec<TourAgent>,
+    /// Limits and prices.
+    pub rules: TourRulesSection,
+}
+
+/// A shift; windows are in slots after its start, both ends included.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+pub struct TourShift {
+    /// Hour of the day at which it starts.
+    pub start: u32,
+    /// Hours from start to end.
+    pub span: u32,
+    /// Paid hours.
+    pub paid: u32,
+    /// Hours of its meal, 0 for none.
+    pub meal: u32,
+    /// Where the meal may begin.
+    pub meal_win: Option<[usize; 2]>,
+    /// Where each rest may begin.
+    pub rests: Vec<[usize; 2]>,
+    /// 1 for a night shift.
+    pub night: u32,
+    /// The earliest hour to start on the next day.
+    pub rdy: u32,
+    /// The band of its start.
+    pub band: u8,
+}
+
+/// A person; hours are of a week.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+pub struct TourAgent {
+    /// Who.
+    pub id: String,
+    /// Paid whether worked or not.
+    pub hmin: u32,
+    /// Beyond these is overtime.
+    pub hreg: u32,
+    /// At most.
+    pub hmax: u32,
+    /// The spans of shifts in the contract.
+    pub spans: Vec<u32>,
+    /// The skills, by number.
+    pub skills: Vec<usize>,
+    /// Night shifts a week, at most.
+    pub max_nights_week: u32,
+    /// Days not to be worked.
+    pub days_off: Vec<usize>,
+    /// Days worked running up to the horizon.
+    pub consec_before: u32,
+}
+
+/// Limits and prices.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+pub struct TourRulesSection {
+    /// Days running, at most.
+    pub max_consecutive: u32,
+    /// Price of a shift outside the week's best band.
+    pub out_of_band_penalty: f64,
+    /// Price of a week without two days off running.
+    pub no_two_off_penalty: f64,
+    /// Rate of overtime.
+    pub overtime_factor: f64,
+    /// Prices of missing agent-hours, cheapest first.
+    pub shortage_weights_per_agent_hour: [f64; 3],
+    /// Shares of the requirement that the first two prices hold for.
+    pub shortage_segments: [f64; 2],
+}
+
+impl TourInstance {
+    /// Rosters everybody within a budget.
+    #[must_use]
+    pub fn solve(&self, seed: u64, budget: &Budget) -> Answer {
+        let model = self.model();
+        let (lineup, bound) = search(&model, seed, budget);
+        self.answer(&model, &lineup, bound)
+    }
+
+    fn answer(&self, model: &Model, lineup: &Lineup, bound: f64) -> Answer {
+        let mut rows = Vec::new();
+        for (person, column) in lineup.columns.iter().enumerate() {
+            for (day, duty) in column.iter().flat_map(|column| column.tour.iter().enumerate()) {
+                let Some(duty) = duty else { continue };
+                let shift = &self.shifts[usize::from(duty.shift)];
+                let breaks = model.placed(*duty).into_iter().zip(shift.windows()).map(|(place, (window, _))| window[0] + place).collect();
+                rows.push(AnswerRow { person, day, shift: usize::from(duty.shift), breaks });
+            }
+        }
+        Answer { rows, cost: lineup.cost(), bound }
+    }
+
+    fn per_hour(&self) -> usize {
+        60 / self.step_min as usize
+    }
+
+    fn model(&self) -> Model {
+        let mut sets: Vec<u32> = self.agents.iter().map(TourAgent::skill_set).collect();
+        sets.sort_unstable();
+        sets.dedup();
+        let (spaces, places) = self.spaces();
+        let member = |(agent, (space, start)): (&TourAgent, (usize, usize))| Member {
+            space,
+            start,
+            scale: 1.0,
+            set: sets.binary_search(&agent.skill_set()).unwrap_or_default(),
+            strength: 1.0,
+            prices: self.prices_of(agent),
+        };
+        Model {
+            days: self.days,
+            rows_per_day: 24 * self.per_hour(),
+            demand: self.demand(),
+            queues: self.required.len(),
+            people: self.agents.iter().zip(places).map(member).collect(),
+            sets,
+            shifts: self.shifts.iter().map(|shift| self.work(shift)).collect(),
+            // a rest takes half a slot of 30 minutes
+            shares: vec![0.5, 1.0],
+            spaces,
+            fixed_cost: 0.0,
+            week: 7,
+            tie_break: self.shifts.iter().map(|shift| 1e-6 * f64::from(shift.paid)).collect(),
+        }
+    }
+
+    /// Of each slot the steps of what is missing, by skill, dearest first.
+    fn demand(&self) -> Vec<Vec<Step>> {
+        let hours = f64::from(self.step_min) / 60.0;
+        let [first, second] = self.rules.shortage_segments;
+        let shares = [1.0 - first - second, second, first];
+        let slots = self.days * 24 * self.per_hour();
+        let of_slot = |slot: usize| {
+            let skills = self.required.iter().enumerate();
+            let steps = skills.flat_map(|(queue, required)| {
+                shares.into_iter().zip(self.rules.shortage_weights_per_agent_hour.into_iter().rev()).map(move |(share, price)| Step {
+                    queue,
+                    width: required[slot] * share,
+                    price: price * hours,
+                })
+            });
+            steps.filter(|step| step.width > 0.0).collect()
+        };
+        (0..slots).map(of_slot).collect()
+    }
+
+    fn prices_of(&self, agent: &TourAgent) -> DutyPrices {
+        let mut prices = DutyPrices::free(self.days, self.shifts.len());
+        for day in 0..self.days {
+            for (number, shift) in self.shifts.iter().enumerate() {
+                if agent.days_off.contains(&day) || !agent.spans.contains(&shift.span) {
+                    prices.set(day, Some(number as u16), f64::INFINITY);
+                }
+            }
+        }
+        prices
+    }
+
+    /// The legal tours of each kind of contract, and of each agent the kind and where in it she begins.
+    fn spaces(&self) -> (Vec<Box<dyn TourSpace>>, Vec<(usize, usize)>) {
+        let mut kinds: BTreeMap<Contract, usize> = BTreeMap::new();
+        let most_before = self.rules.max_consecutive;
+        let places = self.agents.iter().map(|agent| {
+            let fresh = kinds.len();
+            (*kinds.entry(agent.contract()).or_insert(fresh), agent.consec_before.min(most_before) as usize)
+        });
+        let places = places.collect();
+        let mut ordered: Vec<(&Contract, usize)> = kinds.iter().map(|(contract, kind)| (contract, *kind)).collect();
+        ordered.sort_by_key(|(_, kind)| *kind);
+        let bands = StartBands {
+            of_shift: self.shifts.iter().map(|shift| shift.band).collect(),
+            penalty: self.rules.out_of_band_penalty,
+            week: 7,
+        };
+        let build = |(contract, _): (&Contract, usize)| -> Box<dyn TourSpace> {
+            let rules = WeekRules { instance: self, contract };
+            let starts: Vec<(Week, u32)> = (0..=most_before).map(|run| (Week { run, ..Week::default() }, 0)).collect();
+            Box::new(StateGraph::build(&rules, self.days, self.shifts.len(), &starts, Some(&bands)))
+        };
+        (ordered.into_iter().map(build).collect(), places)
+    }
+
+    fn work(&self, shift: &TourShift) -> ShiftWork {
+        let per_hour = self.per_hour();
+        let from = shift.start as usize * per_hour;
+        let rows = (from..from + shift.span as usize * per_hour).map(|row| (row as u32, 2)).collect();
+        let rest_leaves = u8::from(self.step_min == 30);
+        let option = |start: usize, meal: bool| -> BreakOption {
+            let length = if meal { shift.meal as usize * per_hour } else { 1 };
+            (from + start..from + start + length).map(|row| (row as u32, 2, if meal { 0 } else { rest_leaves })).collect()
+        };
+        let breaks = shift.windows().into_iter().map(|([first, last], meal)| (first..=last).map(|start| option(start, meal)).collect());
+        ShiftWork { rows, breaks: breaks.collect() }
+    }
+}
+
+impl TourShift {
+    /// Each break's window, and whether it is the meal: the meal first.
+    fn windows(&self) -> Vec<([usize; 2], bool)> {
+        let meal = self.meal_win.filter(|_| self.meal > 0).map(|window| (window, true));
+        meal.into_iter().chain(self.rests.iter().map(|window| (*window, false))).collect()
+    }
+}
+
+/// All of an agent's rules that are no one's own.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Contract {
+    hmin: u32,
+    hreg: u32,
+    hmax: u32,
+    nights: u32,
+    spans: Vec<u32>,
+}
+
+impl TourAgent {
+    fn skill_set(&self) -> u32 {
+        self.skills.iter().fold(0, |set, skill| set | 1 << skill)
+    }
+
+    fn contract(&self) -> Contract {
+        Contract { hmin: self.hmin, hreg: self.hreg, hmax: self.hmax, nights: self.max_nights_week, spans: self.spans.clone() }
+    }
+}
+
+struct WeekRules<'a> {
+    instance: &'a TourInstance,
+    contract: &'a Contract,
+}
+
+/// What the days so far mean for the days to come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Week {
+    hours: u32,
+    nights: u32,
+    two_off: bool,
+    /// Whether yesterday, if it is of this week, was off.
+    day_off: bool,
+    run: u32,
+}
+
+impl WeekRules<'_> {
+    /// What the week costs when it is over, and the state after it.
+    fn settled(&self, day: usize, week: Week) -> (Week, f64) {
+        if !(day + 1).is_multiple_of(7) {
+            return (week, 0.0);
+        }
+        let rules = &self.instance.rules;
+        let hours = f64::from(week.hours.max(self.contract.hmin));
+        let overtime = f64::from(week.hours.saturating_sub(self.contract.hreg));
+        let no_two_off = if week.two_off { 0.0 } else { rules.no_two_off_penalty };
+        (Week { run: week.run, ..Week::default() }, hours + (rules.overtime_factor - 1.0) * overtime + no_two_off)
+    }
+}
+
+impl TourRules for WeekRules<'_> {
+    type State = Week;
+
+    fn transitions(&self, day: usize, state: &Week) -> Vec<Transition<Week>> {
+        let two_off = state.two_off || state.day_off;
+        let (after, cost) = self.settled(day, Week { two_off, day_off: true, run: 0, ..*state });
+        let mut choices = vec![Transition { shift: None, ready: 0, after, cost }];
+        for (number, shift) in self.instance.shifts.iter().enumerate() {
+            let worked = Week {
+                hours: state.hours + shift.paid,
+                nights: state.nights + shift.night,
+                day_off: false,
+                run: state.run + 1,
+                two_off: state.two_off,
+            };
+            let within = worked.hours <= self.contract.hmax
+                && worked.nights <= self.contract.nights
+                && worked.run <= self.instance.rules.max_consecutive
+                && self.contract.spans.contains(&shift.span);
+            if within {
+                let (after, cost) = self.settled(day, worked);
+                choices.push(Transition { shift: Some((number as u16, shift.start * 60)), ready: shift.rdy * 60, after, cost });
+            }
+        }
+        choices
+    }
+}
