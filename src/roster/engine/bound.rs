@@ -33,7 +33,7 @@ pub(in crate::roster) fn price_out(model: &Model, master: &mut Master, rounds: u
         if round > 0 && budget.is_spent() {
             break;
         }
-        let Some(relaxed) = master.relax(&[]) else { break };
+        let Some(relaxed) = master.relax(&[("solver", "ipm"), ("run_crossover", "off")]) else { break };
         let smoothed = if best.relaxed.is_some() { mix(&best.prices, &relaxed.prices, SMOOTHING) } else { relaxed.prices.clone() };
         let mut fresh = 0;
         for prices in [smoothed, relaxed.prices.clone()] {

@@ -5,6 +5,7 @@
 //! Physics 159), and what is no worse than a slowly falling temperature allows is kept. Several such moves are tried at a time, one on
 //! each core, and taken over one after the other as far as they still hold.
 
+use super::volume::Prices;
 use super::{Column, Lineup, Model, model::Scratch};
 use crate::budget::{Budget, Progress};
 use rand::seq::SliceRandom;
@@ -21,6 +22,38 @@ pub(in crate::roster) fn construct<'a>(model: &'a Model, random: &mut impl Rng) 
     order.shuffle(random);
     for person in order {
         if let Some(column) = lineup.best_response(model, person, &mut scratch) {
+            lineup.insert(model, person, column);
+        }
+    }
+    lineup
+}
+
+/// How strongly people are drawn to where the linear program would still have somebody, as a share of the mean price.
+fn drawf() -> f64 { std::env::var("DRAW").map_or(0.06, |v| v.parse().unwrap()) }
+
+/// Everybody inserted in random order where the prices and what is still missing of a fractional desk draw her.
+pub(in crate::roster) fn construct_towards<'a>(model: &'a Model, goal: &Prices, random: &mut impl Rng) -> Lineup<'a> {
+    let mut lineup = Lineup::empty(model);
+    let mut scratch = model.scratch();
+    let mut order: Vec<usize> = (0..model.people.len()).collect();
+    order.shuffle(random);
+    let dearest = |set: u32, row: usize| {
+        (0..model.queues).filter(|queue| set >> queue & 1 == 1).map(|queue| goal.prices[queue][row]).reduce(f64::max).unwrap_or(0.0)
+    };
+    let prices: Vec<Vec<f64>> = model.sets.iter().map(|&set| (0..model.rows()).map(|row| dearest(set, row)).collect()).collect();
+    let draw = drawf() * prices.iter().flatten().map(|price| price.abs()).sum::<f64>() / (prices.len() * model.rows()) as f64;
+    let mut staffed = vec![vec![0.0; model.rows()]; model.sets.len()];
+    let (mut inserted, mut of_set) = (vec![0.0; model.sets.len()], vec![0.0; model.sets.len()]);
+    model.people.iter().for_each(|member| of_set[member.set] += member.strength);
+    for person in order {
+        let member = &model.people[person];
+        let (prices, staffed, goal) = (&prices[member.set], &mut staffed[member.set], &goal.staffed[member.set]);
+        // people come in proportion: the goal grows with those who are there
+        inserted[member.set] += member.strength;
+        let share = inserted[member.set] / of_set[member.set];
+        let worth = |row: usize, agents: f64| agents * (prices[row] + draw * (goal[row] * share - staffed[row] - agents / 2.0));
+        if let Some(column) = model.best_at(person, worth, &mut scratch) {
+            model.presence(&column.tour, |row, share| staffed[row] += share * member.strength);
             lineup.insert(model, person, column);
         }
     }
@@ -134,7 +167,7 @@ pub(in crate::roster) fn best_responses(model: &Model, lineup: &mut Lineup, rand
 /// Weeks that people are taken out of at a time.
 const MOST_WEEKS: usize = 4;
 /// The first temperature as a share of the cost per person; it falls to a hundredth of that.
-const FIRST_TEMPERATURE: f64 = 0.03;
+fn tempf() -> f64 { std::env::var("TEMP").map_or(0.004, |v| v.parse().unwrap()) }
 
 /// Takes out a few people at a time and puts them back.
 pub(in crate::roster) fn ruin_and_recreate<'a>(
@@ -154,7 +187,7 @@ pub(in crate::roster) fn ruin_and_recreate<'a>(
     while round < rounds && !budget.is_spent() {
         let of_rounds = round as f64 / rounds as f64;
         let of_time = time.map_or(0.0, |time| 1.0 - budget.time_left().map_or(0.0, |left| left.as_secs_f64()) / time);
-        let temperature = FIRST_TEMPERATURE * best_cost / model.people.len() as f64 * 0.01_f64.powf(of_rounds.max(of_time));
+        let temperature = tempf() * best_cost / model.people.len() as f64 * 0.01_f64.powf(of_rounds.max(of_time));
         let ruins = (0..bench.size()).map(|_| Ruin { days: window(model, random), people: few_people(model, random) }).collect();
         let mut moved: Vec<usize> = Vec::new();
         for tried in bench.try_all(model, &current, ruins) {

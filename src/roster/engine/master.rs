@@ -102,7 +102,7 @@ impl<'a> Master<'a> {
             program.set_option(name, value);
         }
         let solved = program.solve();
-        let optimal = matches!(solved.status(), HighsModelStatus::Optimal);
+        let optimal = matches!(solved.status(), HighsModelStatus::Optimal | HighsModelStatus::Unknown);
         let cost = solved.objective_value() + self.model.fixed_cost;
         let solution = solved.get_solution();
         self.program = Some(solved.into());

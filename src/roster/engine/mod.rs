@@ -13,6 +13,7 @@ mod lineup;
 mod master;
 mod model;
 mod search;
+mod volume;
 mod prices;
 
 pub(super) use column::{Column, Duty};

@@ -122,6 +122,16 @@ impl Model {
         self.best_at_worth(person, 0..self.days, &[], scratch)
     }
 
+    /// Her best tour where presence in a row is worth `worth` (row, agents).
+    pub(in crate::roster) fn best_at(&self, person: usize, worth: impl Fn(usize, f64) -> f64, scratch: &mut Scratch) -> Option<Column> {
+        let strength = self.people[person].strength;
+        scratch.worth.clear();
+        for share in &self.shares {
+            scratch.worth.extend((0..self.rows()).map(|row| worth(row, share * strength)));
+        }
+        self.best_at_worth(person, 0..self.days, &[], scratch).map(|(column, _)| column)
+    }
+
     /// The best tour at the worth at hand; where the window is not the whole horizon, the days around it stay as in `tour`.
     fn best_at_worth(&self, person: usize, days: Range<usize>, tour: &[Option<Duty>], scratch: &mut Scratch) -> Option<(Column, f64)> {
         let member = &self.people[person];

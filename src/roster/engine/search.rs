@@ -23,7 +23,23 @@ pub(in crate::roster) fn search<'a>(model: &'a Model, seed: u64, budget: &Budget
             }
         }
     }
-    let priced = price_out(model, &mut master, 200, lineup.cost(), &budget.keeping(0.3));
+    let start = vec![vec![std::env::var("P0").map_or(0.0, |v| v.parse().unwrap()); model.rows()]; model.queues];
+    let prices = super::volume::improve_prices(model, &master, start, lineup.cost(), 1500, &budget.keeping(0.75));
+    for (group, tours) in prices.tours.iter().enumerate() {
+        tours.iter().for_each(|(column, _)| {
+            master.add(group, column.clone());
+        });
+    }
+    eprintln!("volume done bound {:.2} left {:?}", prices.bound, budget.time_left());
+    for _ in 0..4 {
+        let mut other = super::improve::construct_towards(model, &prices, &mut random);
+        eprintln!("towards {:.2} left {:?}", other.cost(), budget.time_left());
+        best_responses(model, &mut other, &mut random, budget);
+        eprintln!("responses {:.2} left {:?}", other.cost(), budget.time_left());
+        if other.cost() < lineup.cost() { lineup = other; }
+    }
+    if std::env::var("R").is_ok_and(|v| v == "0") { let l = ruin_and_recreate(model, lineup, &mut random, budget, u64::MAX, prices.bound); return (l, prices.bound); }
+    let priced = price_out(model, &mut master, std::env::var("R").map_or(200, |v| v.parse().unwrap()), lineup.cost(), &budget.keeping(0.3));
     let lineup = ruin_and_recreate(model, lineup, &mut random, budget, u64::MAX, priced.bound);
     eprintln!("ruin {:.2} left {:?}", lineup.cost(), budget.time_left());
     (lineup, priced.bound)

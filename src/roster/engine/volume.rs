@@ -1,0 +1,142 @@
+//! Good prices fast: the volume algorithm (Barahona & Anbil 2000, Mathematical Programming 87), a subgradient method whose average of
+//! all tours met on the way comes near a solution of the linear program.
+//!
+//! Each step prices an agent of each queue in each row a little dearer where the average desk lacks people and cheaper where it has
+//! more than enough, and asks everybody for her cheapest tour.
+
+use super::bound::lagrangian;
+use super::master::Master;
+use super::{Column, Model};
+use crate::budget::{Budget, Progress};
+
+/// Prices with the bound that they prove, and the desk that the average of all tours covers.
+#[derive(Clone, Debug)]
+pub(in crate::roster) struct Prices {
+    pub(in crate::roster) bound: f64,
+    pub(in crate::roster) prices: Vec<Vec<f64>>,
+    /// Agents of each skill set in each row, on average.
+    pub(in crate::roster) staffed: Vec<Vec<f64>>,
+    /// Of each group the tours of the average with their weights.
+    pub(in crate::roster) tours: Vec<Vec<(Column, f64)>>,
+}
+
+/// The largest weight of the newest tours in the average.
+const NEWEST: f64 = 0.1;
+/// Tours that weigh less are forgotten.
+const FORGOTTEN: f64 = 1e-3;
+/// Steps without a better bound after which steps become shorter.
+const PATIENCE: u32 = 10;
+
+/// Improves prices for so many steps from those given; `cost` is that of a roster.
+pub(in crate::roster) fn improve_prices(model: &Model, master: &Master, start: Vec<Vec<f64>>, cost: f64, steps: usize, budget: &Budget) -> Prices {
+    let (bound, columns) = lagrangian(model, master, &start);
+    let staffed = self::staffed(model, master, &columns);
+    let mut mean = excess(model, &start, &staffed);
+    let tours = columns.into_iter().map(|column| column.into_iter().map(|column| (column, 1.0)).collect()).collect();
+    let mut best = Prices { bound, prices: start, staffed, tours };
+    let (mut length, mut worse): (f64, u32) = (0.1, 0);
+    for step in 0..steps {
+        if budget.is_spent() {
+            break;
+        }
+        let norm = product(&mean, &mean);
+        if norm < 1e-12 || length < 1e-4 {
+            break;
+        }
+        let towards = (best.bound + 0.05 * best.bound.abs()).min(cost);
+        let scale = length * (towards - best.bound).max(1e-3 * cost.abs()) / norm;
+        let moved = |(prices, excess): (&Vec<f64>, &Vec<f64>)| prices.iter().zip(excess).map(|(price, excess)| price - scale * excess).collect();
+        let mut prices: Vec<Vec<f64>> = best.prices.iter().zip(&mean).map(moved).collect();
+        within_prices(model, &mut prices);
+        let (bound, columns) = lagrangian(model, master, &prices);
+        let staffed = self::staffed(model, master, &columns);
+        let excess = excess(model, &prices, &staffed);
+        // the weight that brings the average nearest to covering the desk exactly
+        let (old_new, new) = (product(&mean, &excess), product(&excess, &excess));
+        let nearest = (norm - old_new) / (norm - 2.0 * old_new + new).max(1e-12);
+        let weight = if nearest > 0.0 { nearest.min(NEWEST.max(1.0 / (step + 2) as f64)) } else { NEWEST / 10.0 };
+        blend(&mut mean, &excess, weight);
+        blend(&mut best.staffed, &staffed, weight);
+        for (tours, column) in best.tours.iter_mut().zip(columns) {
+            average(tours, column, weight);
+        }
+        if bound > best.bound {
+            // further if the average still points there
+            length = if old_new > 0.0 { (length * 1.2).min(2.0) } else { length };
+            worse = 0;
+            (best.bound, best.prices) = (bound, prices.clone());
+            budget.report(Progress::Roster { cost, bound });
+        } else {
+            worse += 1;
+            if worse > PATIENCE {
+                length *= 0.8;
+                worse = 0;
+            }
+        }
+        if step % 50 == 0 {
+            eprintln!("volume {step} bound {:.2} length {length:.4} norm {norm:.1} left {:?}", best.bound, budget.time_left());
+        }
+    }
+    best
+}
+
+fn product(a: &[Vec<f64>], b: &[Vec<f64>]) -> f64 {
+    a.iter().flatten().zip(b.iter().flatten()).map(|(a, b)| a * b).sum()
+}
+
+fn blend(mean: &mut [Vec<f64>], new: &[Vec<f64>], weight: f64) {
+    for (mean, new) in mean.iter_mut().flatten().zip(new.iter().flatten()) {
+        *mean += weight * (new - *mean);
+    }
+}
+
+fn average(tours: &mut Vec<(Column, f64)>, column: Option<Column>, newest: f64) {
+    let Some(column) = column else { return };
+    tours.iter_mut().for_each(|(_, weight)| *weight *= 1.0 - newest);
+    match tours.iter_mut().find(|(known, _)| known.tour == column.tour) {
+        Some((_, weight)) => *weight += newest,
+        None => tours.push((column, newest)),
+    }
+    tours.retain(|(_, weight)| *weight > FORGOTTEN);
+}
+
+/// Agents of each skill set in each row when each group takes one tour.
+fn staffed(model: &Model, master: &Master, columns: &[Option<Column>]) -> Vec<Vec<f64>> {
+    let mut staffed = vec![vec![0.0; model.rows()]; model.sets.len()];
+    for (group, column) in master.groups.iter().zip(columns) {
+        let member = &model.people[group.members[0]];
+        let strength = member.strength * group.members.len() as f64;
+        if let Some(column) = column {
+            model.presence(&column.tour, |row, share| staffed[member.set][row] += share * strength);
+        }
+    }
+    staffed
+}
+
+/// For each queue and row how many more agents there are than the prices are worth: people serve the dearest of their queues.
+fn excess(model: &Model, prices: &[Vec<f64>], staffed: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let mut excess: Vec<Vec<f64>> = vec![vec![0.0; model.rows()]; model.queues];
+    for (row, steps) in model.demand.iter().enumerate() {
+        for step in steps.iter().filter(|step| step.price > 0.0 && step.price > prices[step.queue][row]) {
+            excess[step.queue][row] -= step.width;
+        }
+        for (set, staffed) in model.sets.iter().zip(staffed) {
+            let served = (0..model.queues).filter(|queue| set >> queue & 1 == 1);
+            let dearest = served.reduce(|best, next| if prices[next][row] > prices[best][row] { next } else { best });
+            if let Some(queue) = dearest {
+                excess[queue][row] += staffed[row];
+            }
+        }
+    }
+    excess
+}
+
+/// Prices between that of one too many and that of the first missing.
+fn within_prices(model: &Model, prices: &mut [Vec<f64>]) {
+    for (row, steps) in model.demand.iter().enumerate() {
+        for (queue, prices) in prices.iter_mut().enumerate() {
+            let of_queue = || steps.iter().filter(move |step| step.queue == queue).map(|step| step.price);
+            prices[row] = prices[row].clamp(of_queue().fold(0.0, f64::min), of_queue().fold(0.0, f64::max));
+        }
+    }
+}
