@@ -5,7 +5,7 @@
 //! come from the linear program over the tours found so far, smoothed towards the best prices yet (Wentges 1997, International
 //! Transactions in Operational Research 4).
 
-use super::master::{Master, Relaxed};
+use super::master::{Group, Master, Relaxed};
 use super::{Column, Model};
 use crate::budget::{Budget, Progress};
 use rayon::prelude::*;
@@ -33,11 +33,11 @@ pub(in crate::roster) fn price_out(model: &Model, master: &mut Master, rounds: u
         if round > 0 && budget.is_spent() {
             break;
         }
-        let Some(relaxed) = master.relax(&[("solver", "ipm"), ("run_crossover", "off")]) else { break };
+        let Some(relaxed) = master.relax() else { break };
         let smoothed = if best.relaxed.is_some() { mix(&best.prices, &relaxed.prices, SMOOTHING) } else { relaxed.prices.clone() };
         let mut fresh = 0;
         for prices in [smoothed, relaxed.prices.clone()] {
-            let (bound, columns) = lagrangian(model, master, &prices);
+            let (bound, columns) = lagrangian(model, &master.groups, &prices);
             for (group, column) in columns.into_iter().enumerate() {
                 fresh += usize::from(column.is_some_and(|column| master.add(group, column)));
             }
@@ -60,7 +60,7 @@ pub(in crate::roster) fn price_out(model: &Model, master: &mut Master, rounds: u
 }
 
 /// The bound at given prices and each group's cheapest tour there.
-pub(in crate::roster) fn lagrangian(model: &Model, master: &Master, prices: &[Vec<f64>]) -> (f64, Vec<Option<Column>>) {
+pub(in crate::roster) fn lagrangian(model: &Model, groups: &[Group], prices: &[Vec<f64>]) -> (f64, Vec<Option<Column>>) {
     let prices: Vec<Vec<f64>> = prices.iter().enumerate().map(|(queue, prices)| within_steps(model, queue, prices)).collect();
     let of_set = |set: &u32| -> Vec<f64> {
         let best = |row: usize| {
@@ -69,8 +69,7 @@ pub(in crate::roster) fn lagrangian(model: &Model, master: &Master, prices: &[Ve
         (0..model.rows()).map(best).collect()
     };
     let of_sets: Vec<Vec<f64>> = model.sets.iter().map(of_set).collect();
-    let groups: Vec<(Option<Column>, f64)> = master
-        .groups
+    let found: Vec<(Option<Column>, f64)> = groups
         .par_iter()
         .map_init(
             || model.scratch(),
@@ -81,12 +80,12 @@ pub(in crate::roster) fn lagrangian(model: &Model, master: &Master, prices: &[Ve
             },
         )
         .collect();
-    let mut bound: f64 = model.fixed_cost + groups.iter().map(|(_, price)| price).sum::<f64>();
+    let mut bound: f64 = model.fixed_cost + found.iter().map(|(_, price)| price).sum::<f64>();
     for (row, steps) in model.demand.iter().enumerate() {
         // each step filled at this price, or left unfilled at its own, whichever is cheaper; what may be left over costs at least that
         bound += steps.iter().filter(|step| step.price > 0.0).map(|step| step.price.min(prices[step.queue][row]) * step.width).sum::<f64>();
     }
-    (bound, groups.into_iter().map(|(column, _)| column).collect())
+    (bound, found.into_iter().map(|(column, _)| column).collect())
 }
 
 /// Prices no lower than what one agent too many costs: others would prove nothing.

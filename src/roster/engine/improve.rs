@@ -28,34 +28,59 @@ pub(in crate::roster) fn construct<'a>(model: &'a Model, random: &mut impl Rng) 
     lineup
 }
 
-/// How strongly people are drawn to where the linear program would still have somebody, as a share of the mean price.
-fn drawf() -> f64 { std::env::var("DRAW").map_or(0.06, |v| v.parse().unwrap()) }
+/// How strongly people are drawn to where a fractional desk would still have somebody, as a share of the mean price; from pass to pass.
+fn draws() -> Vec<f64> { std::env::var("DRAWS").map_or(vec![0.03,0.01,0.01], |v| v.split(',').map(|v| v.parse().unwrap()).collect()) }
 
-/// Everybody inserted in random order where the prices and what is still missing of a fractional desk draw her.
+/// Everybody inserted in random order where the prices and what is still missing of a fractional desk draw her, then moved there again
+/// and again, ever more strongly drawn: a smooth objective, in which nobody gets stuck behind somebody else.
 pub(in crate::roster) fn construct_towards<'a>(model: &'a Model, goal: &Prices, random: &mut impl Rng) -> Lineup<'a> {
-    let mut lineup = Lineup::empty(model);
-    let mut scratch = model.scratch();
-    let mut order: Vec<usize> = (0..model.people.len()).collect();
-    order.shuffle(random);
     let dearest = |set: u32, row: usize| {
         (0..model.queues).filter(|queue| set >> queue & 1 == 1).map(|queue| goal.prices[queue][row]).reduce(f64::max).unwrap_or(0.0)
     };
     let prices: Vec<Vec<f64>> = model.sets.iter().map(|&set| (0..model.rows()).map(|row| dearest(set, row)).collect()).collect();
-    let draw = drawf() * prices.iter().flatten().map(|price| price.abs()).sum::<f64>() / (prices.len() * model.rows()) as f64;
+    let mean = prices.iter().flatten().map(|price| price.abs()).sum::<f64>() / (prices.len() * model.rows()) as f64;
+    let mut order: Vec<usize> = (0..model.people.len()).collect();
+    let bench = Bench::new(model);
+    let mut columns: Vec<Option<Column>> = vec![None; model.people.len()];
     let mut staffed = vec![vec![0.0; model.rows()]; model.sets.len()];
     let (mut inserted, mut of_set) = (vec![0.0; model.sets.len()], vec![0.0; model.sets.len()]);
     model.people.iter().for_each(|member| of_set[member.set] += member.strength);
-    for person in order {
-        let member = &model.people[person];
-        let (prices, staffed, goal) = (&prices[member.set], &mut staffed[member.set], &goal.staffed[member.set]);
-        // people come in proportion: the goal grows with those who are there
-        inserted[member.set] += member.strength;
-        let share = inserted[member.set] / of_set[member.set];
-        let worth = |row: usize, agents: f64| agents * (prices[row] + draw * (goal[row] * share - staffed[row] - agents / 2.0));
-        if let Some(column) = model.best_at(person, worth, &mut scratch) {
-            model.presence(&column.tour, |row, share| staffed[row] += share * member.strength);
-            lineup.insert(model, person, column);
+    for (pass, draw) in draws().into_iter().enumerate() {
+        let draw = draw * mean;
+        order.shuffle(random);
+        // people who come at the same time do not see each other: only few of many may
+        let together = 1;
+        for people in order.chunks(together) {
+            for &person in people {
+                let member = &model.people[person];
+                match &columns[person] {
+                    Some(column) => model.presence(&column.tour, |row, share| staffed[member.set][row] -= share * member.strength),
+                    // at first people come in proportion: the goal grows with those who are there
+                    None if pass == 0 => inserted[member.set] += member.strength,
+                    None => {}
+                }
+            }
+            let place = |&person: &usize| {
+                let set = model.people[person].set;
+                let share = inserted[set] / of_set[set];
+                let worth = |row: usize, agents: f64| {
+                    agents * (prices[set][row] + draw * (goal.staffed[set][row] * share - staffed[set][row] - agents / 2.0))
+                };
+                bench.with_memory(|scratch| model.best_at(person, worth, scratch))
+            };
+            let found: Vec<Option<Column>> = people.par_iter().map(place).collect();
+            for (&person, column) in people.iter().zip(found) {
+                let member = &model.people[person];
+                if let Some(column) = &column {
+                    model.presence(&column.tour, |row, share| staffed[member.set][row] += share * member.strength);
+                }
+                columns[person] = column;
+            }
         }
+    }
+    let mut lineup = Lineup::empty(model);
+    for (person, column) in columns.into_iter().enumerate() {
+        column.into_iter().for_each(|column| lineup.insert(model, person, column));
     }
     lineup
 }
@@ -92,12 +117,16 @@ impl Bench {
         self.memories.len() * MOVES_PER_CORE
     }
 
+    fn with_memory<T>(&self, search: impl FnOnce(&mut Scratch) -> T) -> T {
+        let memory = &self.memories[rayon::current_thread_index().unwrap_or(0) % self.memories.len()];
+        // a panicked search leaves nothing behind that the next would read
+        search(&mut memory.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
     /// Where each group of people would end up if it alone moved.
     fn try_all(&self, model: &Model, lineup: &Lineup, ruins: Vec<Ruin>) -> Vec<Move> {
         let try_one = |Ruin { people, days }: Ruin| {
-            let memory = &self.memories[rayon::current_thread_index().unwrap_or(0) % self.memories.len()];
-            // a panicked search leaves nothing behind that the next would read
-            let mut scratch = memory.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            self.with_memory(|scratch| {
             let mut cover = lineup.cover.clone();
             let place = |cover: &mut super::Cover, person: usize, column: &Column, sign: f64| {
                 let member = &model.people[person];
@@ -109,12 +138,13 @@ impl Bench {
             let mut columns = Vec::with_capacity(people.len());
             for &person in &people {
                 let now = lineup.columns[person].as_ref().map_or(&[][..], |column| &column.tour);
-                let found = model.best_response_within(person, days.clone(), now, &cover, &mut scratch);
+                let found = model.best_response_within(person, days.clone(), now, &cover, scratch);
                 let Some((column, _)) = found else { continue };
                 place(&mut cover, person, &column, 1.0);
                 columns.push(column);
             }
             Move { people, columns }
+            })
         };
         ruins.into_par_iter().map(try_one).collect()
     }

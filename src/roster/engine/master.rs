@@ -67,8 +67,7 @@ pub(in crate::roster) struct Relaxed {
 
 impl<'a> Master<'a> {
     /// The program without any tours.
-    pub(in crate::roster) fn new(model: &'a Model) -> Self {
-        let groups = groups(model);
+    pub(in crate::roster) fn new(model: &'a Model, groups: Vec<Group>) -> Self {
         let (program, rows) = state(model, &groups);
         let mut program = program.optimise(Sense::Minimise);
         program.make_quiet();
@@ -83,24 +82,33 @@ impl<'a> Master<'a> {
             return false;
         }
         let Some(program) = &mut self.program else { return false };
-        let member = &self.model.people[self.groups[group].members[0]];
-        let mut factors = vec![(self.rows.members[group], 1.0)];
-        self.model.presence(&column.tour, |row, share| {
-            if let Some(supply) = self.rows.supply[member.set][row] {
-                factors.push((supply, share * member.strength));
-            }
-        });
+        let factors = factors(self.model, &self.rows, &self.groups, group, &column);
         let col = program.add_col(column.own_cost, 0.0.., factors);
         self.tours[group].push((column, col));
         true
     }
 
-    /// Solves the program over the tours it knows; `None` if `HiGHS` fails.
-    pub(in crate::roster) fn relax(&mut self, options: &[(&str, &str)]) -> Option<Relaxed> {
-        let mut program = self.program.take()?;
-        for &(name, value) in options {
-            program.set_option(name, value);
+    /// Rules out the tours that have an infinite price in a model, and no others.
+    pub(in crate::roster) fn rule_out(&mut self, model: &Model) {
+        let Some(program) = &mut self.program else { return };
+        for (group, tours) in self.groups.iter().zip(&self.tours) {
+            let prices = &model.people[group.members[0]].prices;
+            for (column, col) in tours {
+                let legal = prices.of_tour(column.tour.iter().map(|duty| duty.map(|duty| duty.shift))).is_finite();
+                if legal {
+                    program.change_column_bounds(*col, 0.0..);
+                } else {
+                    program.change_column_bounds(*col, 0.0..=0.0);
+                }
+            }
         }
+    }
+
+    /// Solves the program over the tours it knows; `None` if `HiGHS` fails.
+    pub(in crate::roster) fn relax(&mut self) -> Option<Relaxed> {
+        let mut program = self.program.take()?;
+        // tours are added to a basis that stays feasible: the primal method goes on from it
+        program.set_option("simplex_strategy", 4);
         let solved = program.solve();
         let optimal = matches!(solved.status(), HighsModelStatus::Optimal | HighsModelStatus::Unknown);
         let cost = solved.objective_value() + self.model.fixed_cost;
@@ -114,6 +122,43 @@ impl<'a> Master<'a> {
         let taken = self.tours.iter().map(|tours| tours.iter().map(|(_, col)| solution[*col]).collect()).collect();
         Some(Relaxed { cost, prices, taken })
     }
+}
+
+/// Branch and bound over some of the tours each person may take, the first of each being the start, within a time. Gives which tour
+/// each takes; `None` if `HiGHS` finds none.
+pub(in crate::roster) fn choose(model: &Model, groups: &[Group], tours: &[Vec<Column>], seconds: f64) -> Option<Vec<usize>> {
+    let (mut program, rows) = state(model, groups);
+    let before = program.num_cols();
+    let mut starts = vec![0.0; before];
+    for (group, tours) in tours.iter().enumerate() {
+        for (place, column) in tours.iter().enumerate() {
+            program.add_integer_column(column.own_cost, 0.0..=1.0, factors(model, &rows, groups, group, column));
+            starts.push(f64::from(u8::from(place == 0)));
+        }
+    }
+    let mut program = program.optimise(Sense::Minimise);
+    program.make_quiet();
+    program.set_option("threads", 1);
+    program.set_option("time_limit", seconds.max(0.05));
+    program.set_option("mip_rel_gap", 1e-6);
+    // shortages follow from the tours: HiGHS completes the start
+    let _ = program.try_set_solution(Some(&starts), None, None, None);
+    let solved = program.solve();
+    let values = solved.get_solution();
+    let mut values = values.columns().get(before..)?.iter();
+    tours.iter().map(|tours| tours.iter().map(|_| values.next().copied().unwrap_or(0.0)).collect::<Vec<f64>>().iter().position(|&value| value > 0.5)).collect()
+}
+
+/// The rows in which a tour stands.
+fn factors(model: &Model, rows: &Rows, groups: &[Group], group: usize, column: &Column) -> Vec<(Row, f64)> {
+    let member = &model.people[groups[group].members[0]];
+    let mut factors = vec![(rows.members[group], 1.0)];
+    model.presence(&column.tour, |row, share| {
+        if let Some(supply) = rows.supply[member.set][row] {
+            factors.push((supply, share * member.strength));
+        }
+    });
+    factors
 }
 
 /// A row with its number.

@@ -7,6 +7,7 @@
 mod column;
 mod bound;
 mod cover;
+mod dive;
 mod graph;
 mod improve;
 mod lineup;

@@ -2,9 +2,10 @@
 
 use super::{Column, Cover, Duty, DutyPrices, Step, TourSpace, Window};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Who could do what when, and what is wanted.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(in crate::roster) struct Model {
     pub(in crate::roster) days: usize,
     /// Rows of demand of each day: its intervals, or its shift types.
@@ -18,7 +19,7 @@ pub(in crate::roster) struct Model {
     pub(in crate::roster) shifts: Vec<ShiftWork>,
     /// Shares of a row that somebody can be present, smallest first, after 0.
     pub(in crate::roster) shares: Vec<f64>,
-    pub(in crate::roster) spaces: Vec<Box<dyn TourSpace>>,
+    pub(in crate::roster) spaces: Vec<Arc<dyn TourSpace>>,
     pub(in crate::roster) people: Vec<Member>,
     /// Worth a paid hour beyond all else, by shift: between equal tours the one that works more wins.
     pub(in crate::roster) tie_break: Vec<f64>,

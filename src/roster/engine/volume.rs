@@ -5,7 +5,7 @@
 //! more than enough, and asks everybody for her cheapest tour.
 
 use super::bound::lagrangian;
-use super::master::Master;
+use super::master::Group;
 use super::{Column, Model};
 use crate::budget::{Budget, Progress};
 
@@ -28,9 +28,9 @@ const FORGOTTEN: f64 = 1e-3;
 const PATIENCE: u32 = 10;
 
 /// Improves prices for so many steps from those given; `cost` is that of a roster.
-pub(in crate::roster) fn improve_prices(model: &Model, master: &Master, start: Vec<Vec<f64>>, cost: f64, steps: usize, budget: &Budget) -> Prices {
-    let (bound, columns) = lagrangian(model, master, &start);
-    let staffed = self::staffed(model, master, &columns);
+pub(in crate::roster) fn improve_prices(model: &Model, groups: &[Group], start: Vec<Vec<f64>>, cost: f64, steps: usize, budget: &Budget) -> Prices {
+    let (bound, columns) = lagrangian(model, groups, &start);
+    let staffed = self::staffed(model, groups, &columns);
     let mut mean = excess(model, &start, &staffed);
     let tours = columns.into_iter().map(|column| column.into_iter().map(|column| (column, 1.0)).collect()).collect();
     let mut best = Prices { bound, prices: start, staffed, tours };
@@ -48,8 +48,8 @@ pub(in crate::roster) fn improve_prices(model: &Model, master: &Master, start: V
         let moved = |(prices, excess): (&Vec<f64>, &Vec<f64>)| prices.iter().zip(excess).map(|(price, excess)| price - scale * excess).collect();
         let mut prices: Vec<Vec<f64>> = best.prices.iter().zip(&mean).map(moved).collect();
         within_prices(model, &mut prices);
-        let (bound, columns) = lagrangian(model, master, &prices);
-        let staffed = self::staffed(model, master, &columns);
+        let (bound, columns) = lagrangian(model, groups, &prices);
+        let staffed = self::staffed(model, groups, &columns);
         let excess = excess(model, &prices, &staffed);
         // the weight that brings the average nearest to covering the desk exactly
         let (old_new, new) = (product(&mean, &excess), product(&excess, &excess));
@@ -101,9 +101,9 @@ fn average(tours: &mut Vec<(Column, f64)>, column: Option<Column>, newest: f64) 
 }
 
 /// Agents of each skill set in each row when each group takes one tour.
-fn staffed(model: &Model, master: &Master, columns: &[Option<Column>]) -> Vec<Vec<f64>> {
+fn staffed(model: &Model, groups: &[Group], columns: &[Option<Column>]) -> Vec<Vec<f64>> {
     let mut staffed = vec![vec![0.0; model.rows()]; model.sets.len()];
-    for (group, column) in master.groups.iter().zip(columns) {
+    for (group, column) in groups.iter().zip(columns) {
         let member = &model.people[group.members[0]];
         let strength = member.strength * group.members.len() as f64;
         if let Some(column) = column {

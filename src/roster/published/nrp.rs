@@ -6,6 +6,7 @@ use super::{Answer, AnswerRow};
 use crate::budget::Budget;
 use crate::roster::engine::{DutyPrices, Lineup, Member, Model, ShiftWork, Step, TourSpace, search};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// An instance as its file states it. Days and shifts are numbered from 0; the first day is a Monday.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -79,11 +80,11 @@ impl NrpInstance {
 
     fn model(&self) -> Model {
         let mut kinds: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
-        let mut spaces: Vec<Box<dyn TourSpace>> = Vec::new();
+        let mut spaces: Vec<Arc<dyn TourSpace>> = Vec::new();
         let mut people = Vec::new();
         for (person, employee) in self.staff.iter().enumerate() {
             let space = *kinds.entry(self.kind(employee)).or_insert_with(|| {
-                spaces.push(Box::new(RunSpace::new(self.rules(employee), self.shifts.len())));
+                spaces.push(Arc::new(RunSpace::new(self.rules(employee), self.shifts.len())));
                 spaces.len() - 1
             });
             people.push(Member { space, start: 0, scale: 1.0, set: 0, strength: 1.0, prices: self.prices_of(person, employee) });

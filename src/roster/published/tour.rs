@@ -10,6 +10,7 @@ use crate::budget::Budget;
 use crate::roster::engine::{BreakOption, DutyPrices, Lineup, Member, Model, ShiftWork, StartBands, StateGraph, Step, TourRules, TourSpace, Transition, search};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// An instance as its file states it; further fields are ignored.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
@@ -180,7 +181,7 @@ impl TourInstance {
     }
 
     /// The legal tours of each kind of contract, and of each agent the kind and where in it she begins.
-    fn spaces(&self) -> (Vec<Box<dyn TourSpace>>, Vec<(usize, usize)>) {
+    fn spaces(&self) -> (Vec<Arc<dyn TourSpace>>, Vec<(usize, usize)>) {
         let mut kinds: BTreeMap<Contract, usize> = BTreeMap::new();
         let most_before = self.rules.max_consecutive;
         let places = self.agents.iter().map(|agent| {
@@ -195,10 +196,10 @@ impl TourInstance {
             penalty: self.rules.out_of_band_penalty,
             week: 7,
         };
-        let build = |(contract, _): (&Contract, usize)| -> Box<dyn TourSpace> {
+        let build = |(contract, _): (&Contract, usize)| -> Arc<dyn TourSpace> {
             let rules = WeekRules { instance: self, contract };
             let starts: Vec<(Week, u32)> = (0..=most_before).map(|run| (Week { run, ..Week::default() }, 0)).collect();
-            Box::new(StateGraph::build(&rules, self.days, self.shifts.len(), &starts, Some(&bands)))
+            Arc::new(StateGraph::build(&rules, self.days, self.shifts.len(), &starts, Some(&bands)))
         };
         (ordered.into_iter().map(build).collect(), places)
     }

@@ -1,0 +1,110 @@
+//! Whole tours out of fractional ones: column generation that fixes what somebody does on single days, again and again.
+//!
+//! Where the linear program gives somebody the same shift (or day off) on a day in nearly all of her tours, she gets it; tours are
+//! priced anew beside what is fixed, so that nothing is lost but the fractions. Single days are fixed, never whole tours, which would
+//! leave too little room (Joncour et al. 2010, Electronic Notes in Discrete Mathematics 36, on diving heuristics).
+
+use super::bound::lagrangian;
+use super::master::{Master, Relaxed};
+use super::{Column, Lineup, Model};
+use crate::budget::Budget;
+use rand::{Rng, RngExt};
+
+/// Rounds of pricing between two fixings.
+const ROUNDS: usize = 4;
+/// A day is fixed when it is in at least this share of somebody's tours; drawn anew for each dive.
+const THRESHOLDS: std::ops::Range<f64> = 0.55..0.95;
+/// Values nearer to 0 or 1 than this are whole.
+const WHOLE: f64 = 1e-6;
+
+/// A tour for everybody near the linear program's solution; `None` if the budget ends before. Every group of the program must be one
+/// person; it keeps the tours that were found.
+pub(in crate::roster) fn dive<'a>(model: &'a Model, master: &mut Master, random: &mut impl Rng, budget: &Budget) -> Option<Lineup<'a>> {
+    let mut restricted = model.clone();
+    let threshold = random.random_range(THRESHOLDS);
+    let mut steps = 0;
+    let columns = loop {
+        if budget.is_spent() {
+            master.rule_out(model);
+            return None;
+        }
+        let Some(relaxed) = price_beside(&restricted, master) else { break None };
+        steps += 1;
+        if relaxed.taken.iter().flatten().all(|taken| *taken < WHOLE || *taken > 1.0 - WHOLE) {
+            eprintln!("dive lp {:.2} steps {steps} threshold {threshold:.2}", relaxed.cost);
+            break Some(chosen(master, &relaxed));
+        }
+        fix(&mut restricted, master, &relaxed, threshold);
+        master.rule_out(&restricted);
+    };
+    master.rule_out(model);
+    Some(Lineup::of(model, columns??))
+}
+
+/// The program's solution after a few rounds of pricing beside what is fixed.
+fn price_beside(restricted: &Model, master: &mut Master) -> Option<Relaxed> {
+    for _ in 0..ROUNDS {
+        let relaxed = master.relax()?;
+        let (_, columns) = lagrangian(restricted, &master.groups, &relaxed.prices);
+        let fresh = columns.into_iter().enumerate().filter(|(group, column)| column.clone().is_some_and(|column| master.add(*group, column)));
+        if fresh.count() == 0 {
+            return Some(relaxed);
+        }
+    }
+    master.relax()
+}
+
+fn chosen(master: &Master, relaxed: &Relaxed) -> Option<Vec<Column>> {
+    let of_group = |(tours, taken): (&Vec<(Column, highs::Col)>, &Vec<f64>)| {
+        taken.iter().position(|taken| *taken > 0.5).map(|place| tours[place].0.clone())
+    };
+    master.tours.iter().zip(&relaxed.taken).map(of_group).collect()
+}
+
+/// Fixes days whose choice is nearly sure, and at least the surest of those that are not.
+fn fix(restricted: &mut Model, master: &Master, relaxed: &Relaxed, threshold: f64) {
+    let shifts = restricted.shifts.len();
+    let mut surest: Option<(f64, usize, usize, Option<u16>)> = None;
+    let mut fixed_any = false;
+    for (group, (tours, taken)) in master.tours.iter().zip(&relaxed.taken).enumerate() {
+        let person = master.groups[group].members[0];
+        let mut shares = vec![0.0; restricted.days * (shifts + 1)];
+        for ((column, _), taken) in tours.iter().zip(taken).filter(|(_, taken)| **taken > WHOLE) {
+            for (day, duty) in column.tour.iter().enumerate() {
+                shares[day * (shifts + 1) + duty.map_or(shifts, |duty| usize::from(duty.shift))] += taken;
+            }
+        }
+        // as long as what is given up adds up to less than one tour, one of her tours has all that is fixed
+        let mut given_up = 0.0;
+        for day in 0..restricted.days {
+            let of_day = &shares[day * (shifts + 1)..(day + 1) * (shifts + 1)];
+            let (choice, share) = of_day.iter().copied().enumerate().fold((0, 0.0), |best, next| if next.1 > best.1 { next } else { best });
+            let choice = (choice < shifts).then_some(choice as u16);
+            if is_fixed(restricted, person, day, choice) {
+                continue;
+            }
+            if share >= threshold && given_up + (1.0 - share) < 1.0 - WHOLE {
+                given_up += 1.0 - share;
+                fix_choice(restricted, person, day, choice);
+                fixed_any |= share < 1.0 - WHOLE;
+            } else if share < 1.0 - WHOLE && surest.is_none_or(|(best, ..)| share > best) {
+                surest = Some((share, person, day, choice));
+            }
+        }
+    }
+    if let Some((_, person, day, choice)) = surest.filter(|_| !fixed_any) {
+        fix_choice(restricted, person, day, choice);
+    }
+}
+
+fn is_fixed(model: &Model, person: usize, day: usize, choice: Option<u16>) -> bool {
+    let prices = &model.people[person].prices;
+    let choices = std::iter::once(None).chain((0..model.shifts.len() as u16).map(Some));
+    choices.filter(|other| *other != choice).all(|other| prices.of(day, other).is_infinite())
+}
+
+fn fix_choice(model: &mut Model, person: usize, day: usize, choice: Option<u16>) {
+    let prices = &mut model.people[person].prices;
+    let choices = std::iter::once(None).chain((0..model.shifts.len() as u16).map(Some));
+    choices.filter(|other| *other != choice).for_each(|other| prices.set(day, other, f64::INFINITY));
+}
