@@ -47,6 +47,8 @@ pub struct Budget<'a> {
     watch: &'a dyn Watch,
     /// Time of the watch that is somebody else's.
     kept: Duration,
+    /// Whether the watch hears of progress.
+    heard: bool,
 }
 
 impl Budget<'static> {
@@ -56,7 +58,7 @@ impl Budget<'static> {
     /// Bounded by work alone.
     #[must_use]
     pub fn of_effort(effort: u64) -> Self {
-        Self { effort, cancel: None, watch: &Unwatched, kept: Duration::ZERO }
+        Self { effort, cancel: None, watch: &Unwatched, kept: Duration::ZERO, heard: true }
     }
 }
 
@@ -64,7 +66,7 @@ impl<'a> Budget<'a> {
     /// Bounded by work, by a watch, and by a flag that another thread may set.
     #[must_use]
     pub fn watched(effort: u64, cancel: &'a AtomicBool, watch: &'a dyn Watch) -> Self {
-        Self { effort, cancel: Some(cancel), watch, kept: Duration::ZERO }
+        Self { effort, cancel: Some(cancel), watch, kept: Duration::ZERO, heard: true }
     }
 
     /// How hard to work; each engine says what one unit is.
@@ -98,9 +100,17 @@ impl<'a> Budget<'a> {
         Self { kept: self.kept + kept, ..*self }
     }
 
+    /// The same for a part of the work that is not worth hearing of.
+    #[must_use]
+    pub fn silent(&self) -> Self {
+        Self { heard: false, ..*self }
+    }
+
     /// Tells the watch.
     pub fn report(&self, progress: Progress) {
-        self.watch.progress(progress);
+        if self.heard {
+            self.watch.progress(progress);
+        }
     }
 }
 

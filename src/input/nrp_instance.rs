@@ -29,7 +29,15 @@ pub fn read_nrp_instance(path: &Path) -> Result<NrpInstance, Problems> {
     let instance = draft.closed();
     if instance.days == 0 || instance.staff.is_empty() || instance.shifts.is_empty() {
         let expected = "sections HORIZON, SHIFTS and STAFF with lines in them".into();
-        problems.push(Problem { code: "bad_instance", is_warning: false, file, line: None, column: String::new(), value: String::new(), expected });
+        problems.push(Problem {
+            code: "bad_instance",
+            is_warning: false,
+            file,
+            line: None,
+            column: String::new(),
+            value: String::new(),
+            expected,
+        });
     }
     if problems.has_errors() { Err(problems) } else { Ok(instance) }
 }
@@ -68,47 +76,47 @@ struct Draft {
 }
 
 impl Draft {
-fn take_line(&mut self, section: &str, cells: &Cells) -> Result<(), Misfit> {
-    let Self { instance, barred } = self;
-    let day = |place: usize| cells.number(place, instance.days.saturating_sub(1));
-    let person = || cells.one_of(0, instance.staff.iter().map(|employee| &employee.id));
-    let shift = |place: usize| cells.one_of(place, instance.shifts.iter().map(|shift| &shift.id));
-    match section {
-        "SECTION_HORIZON" => instance.days = cells.number(0, MOST_DAYS)?,
-        "SECTION_SHIFTS" => {
-            let minutes = cells.number(1, 2880)?;
-            instance.shifts.push(NrpShift { id: cells.text(0).to_owned(), minutes, not_followed_by: Vec::new() });
-            barred.push(split(cells.text(2)));
-        }
-        "SECTION_STAFF" => {
-            let employee = employee(instance, cells)?;
-            instance.staff.push(employee);
-        }
-        "SECTION_DAYS_OFF" => {
-            let person = person()?;
-            let days = (1..cells.0.len()).filter(|&place| !cells.text(place).is_empty()).map(day).collect::<Result<Vec<_>, _>>()?;
-            instance.staff[person].days_off.extend(days);
-        }
-        "SECTION_SHIFT_ON_REQUESTS" => {
-            let wish = (person()?, day(1)?, shift(2)?, cells.number(3, MOST_WEIGHT)? as f64);
-            instance.wishes.push(wish);
-        }
-        "SECTION_SHIFT_OFF_REQUESTS" => {
-            let aversion = (person()?, day(1)?, shift(2)?, cells.number(3, MOST_WEIGHT)? as f64);
-            instance.aversions.push(aversion);
-        }
-        "SECTION_COVER" => {
-            let number = |place: usize| cells.number(place, MOST_WEIGHT).map(|number| number as f64);
-            let cover = (day(0)?, shift(1)?, number(2)?, number(3)?, number(4)?);
-            if instance.cover.iter().any(|known| (known.0, known.1) == (cover.0, cover.1)) {
-                return Err((cells.0.join(","), "one line for each day and shift".into()));
+    fn take_line(&mut self, section: &str, cells: &Cells) -> Result<(), Misfit> {
+        let Self { instance, barred } = self;
+        let day = |place: usize| cells.number(place, instance.days.saturating_sub(1));
+        let person = || cells.one_of(0, instance.staff.iter().map(|employee| &employee.id));
+        let shift = |place: usize| cells.one_of(place, instance.shifts.iter().map(|shift| &shift.id));
+        match section {
+            "SECTION_HORIZON" => instance.days = cells.number(0, MOST_DAYS)?,
+            "SECTION_SHIFTS" => {
+                let minutes = cells.number(1, 2880)?;
+                instance.shifts.push(NrpShift { id: cells.text(0).to_owned(), minutes, not_followed_by: Vec::new() });
+                barred.push(split(cells.text(2)));
             }
-            instance.cover.push(cover);
+            "SECTION_STAFF" => {
+                let employee = employee(instance, cells)?;
+                instance.staff.push(employee);
+            }
+            "SECTION_DAYS_OFF" => {
+                let person = person()?;
+                let days = (1..cells.0.len()).filter(|&place| !cells.text(place).is_empty()).map(day).collect::<Result<Vec<_>, _>>()?;
+                instance.staff[person].days_off.extend(days);
+            }
+            "SECTION_SHIFT_ON_REQUESTS" => {
+                let wish = (person()?, day(1)?, shift(2)?, cells.number(3, MOST_WEIGHT)? as f64);
+                instance.wishes.push(wish);
+            }
+            "SECTION_SHIFT_OFF_REQUESTS" => {
+                let aversion = (person()?, day(1)?, shift(2)?, cells.number(3, MOST_WEIGHT)? as f64);
+                instance.aversions.push(aversion);
+            }
+            "SECTION_COVER" => {
+                let number = |place: usize| cells.number(place, MOST_WEIGHT).map(|number| number as f64);
+                let cover = (day(0)?, shift(1)?, number(2)?, number(3)?, number(4)?);
+                if instance.cover.iter().any(|known| (known.0, known.1) == (cover.0, cover.1)) {
+                    return Err((cells.0.join(","), "one line for each day and shift".into()));
+                }
+                instance.cover.push(cover);
+            }
+            _ => return Err((section.to_owned(), "a section of this format before the first line".into())),
         }
-        _ => return Err((section.to_owned(), "a section of this format before the first line".into())),
+        Ok(())
     }
-    Ok(())
-}
 
     fn closed(mut self) -> NrpInstance {
         let ids: Vec<String> = self.instance.shifts.iter().map(|shift| shift.id.clone()).collect();
@@ -143,4 +151,3 @@ fn employee(instance: &NrpInstance, cells: &Cells) -> Result<NrpEmployee, Misfit
         days_off: Vec::new(),
     })
 }
-

@@ -51,14 +51,29 @@ fn misfits(instance: &TourInstance) -> Vec<(String, String, String)> {
     let per_hour = 60 / instance.step_min.max(1) as usize;
     for (number, shift) in instance.shifts.iter().enumerate() {
         let fits = (1..=24).contains(&shift.span) && shift.start < 24 && shift.paid <= shift.span && shift.band < 4 && shift.night <= 1;
-        expect(fits, format!("shifts[{number}]"), format!("{shift:?}"), "start 0 to 23, span 1 to 24, paid within the span, band 0 to 3, night 0 or 1");
-        expect(windows_fit(shift, per_hour), format!("shifts[{number}]"), format!("{shift:?}"), "break windows within the shift, none over another");
+        expect(
+            fits,
+            format!("shifts[{number}]"),
+            format!("{shift:?}"),
+            "start 0 to 23, span 1 to 24, paid within the span, band 0 to 3, night 0 or 1",
+        );
+        expect(
+            windows_fit(shift, per_hour),
+            format!("shifts[{number}]"),
+            format!("{shift:?}"),
+            "break windows within the shift, none over another",
+        );
     }
     for agent in &instance.agents {
         let field = format!("agents[{}]", agent.id);
         let known = agent.skills.iter().all(|&skill| skill < instance.required.len());
         expect(known, field.clone(), format!("{:?}", agent.skills), "numbers of skills");
-        expect(agent.hmin <= agent.hmax && agent.hmax <= 168, field, format!("{} to {}", agent.hmin, agent.hmax), "hours of a week, least first");
+        expect(
+            agent.hmin <= agent.hmax && agent.hmax <= 168,
+            field,
+            format!("{} to {}", agent.hmin, agent.hmax),
+            "hours of a week, least first",
+        );
     }
     let prices = &instance.rules.shortage_weights_per_agent_hour;
     expect(prices.is_sorted() && prices[0] >= 0.0, "rules".into(), format!("{prices:?}"), "prices of missing people, cheapest first");

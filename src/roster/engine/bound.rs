@@ -5,7 +5,7 @@
 //! come from the linear program over the tours found so far, smoothed towards the best prices yet (Wentges 1997, International
 //! Transactions in Operational Research 4).
 
-use super::master::{Group, Master, Relaxed};
+use super::master::{Group, Master};
 use super::{Column, Model};
 use crate::budget::{Budget, Progress};
 use rayon::prelude::*;
@@ -22,19 +22,17 @@ pub(in crate::roster) struct Priced {
     pub(in crate::roster) bound: f64,
     /// The prices that prove it.
     pub(in crate::roster) prices: Vec<Vec<f64>>,
-    /// The linear program's last solution.
-    pub(in crate::roster) relaxed: Option<Relaxed>,
 }
 
 /// Adds tours to the program until its relaxation is nearly optimal.
 pub(in crate::roster) fn price_out(model: &Model, master: &mut Master, rounds: u64, best_cost: f64, budget: &Budget) -> Priced {
-    let mut best = Priced { bound: f64::NEG_INFINITY, prices: vec![vec![0.0; model.rows()]; model.queues], relaxed: None };
+    let mut best = Priced { bound: f64::NEG_INFINITY, prices: vec![vec![0.0; model.rows()]; model.queues] };
     for round in 0..rounds {
         if round > 0 && budget.is_spent() {
             break;
         }
         let Some(relaxed) = master.relax() else { break };
-        let smoothed = if best.relaxed.is_some() { mix(&best.prices, &relaxed.prices, SMOOTHING) } else { relaxed.prices.clone() };
+        let smoothed = if best.bound.is_finite() { mix(&best.prices, &relaxed.prices, SMOOTHING) } else { relaxed.prices.clone() };
         let mut fresh = 0;
         for prices in [smoothed, relaxed.prices.clone()] {
             let (bound, columns) = lagrangian(model, &master.groups, &prices);
@@ -44,14 +42,12 @@ pub(in crate::roster) fn price_out(model: &Model, master: &mut Master, rounds: u
             if bound > best.bound {
                 (best.bound, best.prices) = (bound, prices);
             }
-            if fresh > 0 && best.relaxed.is_some() {
+            if fresh > 0 && round > 0 {
                 break;
             }
         }
         let cost = relaxed.cost;
-        best.relaxed = Some(relaxed);
         budget.report(Progress::Roster { cost: best_cost, bound: best.bound });
-        eprintln!("round {round} lp {cost:.2} bound {:.2} fresh {fresh} left {:?}", best.bound, budget.time_left());
         if fresh == 0 || cost - best.bound < CLOSE_ENOUGH * cost {
             break;
         }
@@ -62,13 +58,7 @@ pub(in crate::roster) fn price_out(model: &Model, master: &mut Master, rounds: u
 /// The bound at given prices and each group's cheapest tour there.
 pub(in crate::roster) fn lagrangian(model: &Model, groups: &[Group], prices: &[Vec<f64>]) -> (f64, Vec<Option<Column>>) {
     let prices: Vec<Vec<f64>> = prices.iter().enumerate().map(|(queue, prices)| within_steps(model, queue, prices)).collect();
-    let of_set = |set: &u32| -> Vec<f64> {
-        let best = |row: usize| {
-            (0..model.queues).filter(|queue| set >> queue & 1 == 1).map(|queue| prices[queue][row]).reduce(f64::max).unwrap_or(0.0)
-        };
-        (0..model.rows()).map(best).collect()
-    };
-    let of_sets: Vec<Vec<f64>> = model.sets.iter().map(of_set).collect();
+    let of_sets = model.prices_of_sets(&prices);
     let found: Vec<(Option<Column>, f64)> = groups
         .par_iter()
         .map_init(

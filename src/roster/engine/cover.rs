@@ -239,7 +239,9 @@ impl Split<'_> {
                 Some((queue, mover)) => (queue, 0.0, *self.idle(mover)),
                 None => {
                     let cheapest = order.iter().map(|&queue| (queue, self.margin(queue, true)));
-                    let Some((queue, (price, room))) = cheapest.reduce(|best, next| if next.1.0 < best.1.0 { next } else { best }) else { break };
+                    let Some((queue, (price, room))) = cheapest.reduce(|best, next| if next.1.0 < best.1.0 { next } else { best }) else {
+                        break;
+                    };
                     (queue, price, room)
                 }
             };

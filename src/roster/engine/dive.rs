@@ -22,16 +22,13 @@ const WHOLE: f64 = 1e-6;
 pub(in crate::roster) fn dive<'a>(model: &'a Model, master: &mut Master, random: &mut impl Rng, budget: &Budget) -> Option<Lineup<'a>> {
     let mut restricted = model.clone();
     let threshold = random.random_range(THRESHOLDS);
-    let mut steps = 0;
     let columns = loop {
         if budget.is_spent() {
             master.rule_out(model);
             return None;
         }
         let Some(relaxed) = price_beside(&restricted, master) else { break None };
-        steps += 1;
         if relaxed.taken.iter().flatten().all(|taken| *taken < WHOLE || *taken > 1.0 - WHOLE) {
-            eprintln!("dive lp {:.2} steps {steps} threshold {threshold:.2}", relaxed.cost);
             break Some(chosen(master, &relaxed));
         }
         fix(&mut restricted, master, &relaxed, threshold);
@@ -46,7 +43,8 @@ fn price_beside(restricted: &Model, master: &mut Master) -> Option<Relaxed> {
     for _ in 0..ROUNDS {
         let relaxed = master.relax()?;
         let (_, columns) = lagrangian(restricted, &master.groups, &relaxed.prices);
-        let fresh = columns.into_iter().enumerate().filter(|(group, column)| column.clone().is_some_and(|column| master.add(*group, column)));
+        let fresh =
+            columns.into_iter().enumerate().filter(|(group, column)| column.clone().is_some_and(|column| master.add(*group, column)));
         if fresh.count() == 0 {
             return Some(relaxed);
         }
@@ -80,12 +78,12 @@ fn fix(restricted: &mut Model, master: &Master, relaxed: &Relaxed, threshold: f6
             let of_day = &shares[day * (shifts + 1)..(day + 1) * (shifts + 1)];
             let (choice, share) = of_day.iter().copied().enumerate().fold((0, 0.0), |best, next| if next.1 > best.1 { next } else { best });
             let choice = (choice < shifts).then_some(choice as u16);
-            if is_fixed(restricted, person, day, choice) {
+            if restricted.people[person].prices.is_fixed(day) {
                 continue;
             }
             if share >= threshold && given_up + (1.0 - share) < 1.0 - WHOLE {
                 given_up += 1.0 - share;
-                fix_choice(restricted, person, day, choice);
+                restricted.people[person].prices.fix(day, choice);
                 fixed_any |= share < 1.0 - WHOLE;
             } else if share < 1.0 - WHOLE && surest.is_none_or(|(best, ..)| share > best) {
                 surest = Some((share, person, day, choice));
@@ -93,18 +91,6 @@ fn fix(restricted: &mut Model, master: &Master, relaxed: &Relaxed, threshold: f6
         }
     }
     if let Some((_, person, day, choice)) = surest.filter(|_| !fixed_any) {
-        fix_choice(restricted, person, day, choice);
+        restricted.people[person].prices.fix(day, choice);
     }
-}
-
-fn is_fixed(model: &Model, person: usize, day: usize, choice: Option<u16>) -> bool {
-    let prices = &model.people[person].prices;
-    let choices = std::iter::once(None).chain((0..model.shifts.len() as u16).map(Some));
-    choices.filter(|other| *other != choice).all(|other| prices.of(day, other).is_infinite())
-}
-
-fn fix_choice(model: &mut Model, person: usize, day: usize, choice: Option<u16>) {
-    let prices = &mut model.people[person].prices;
-    let choices = std::iter::once(None).chain((0..model.shifts.len() as u16).map(Some));
-    choices.filter(|other| *other != choice).for_each(|other| prices.set(day, other, f64::INFINITY));
 }

@@ -98,11 +98,8 @@ impl StateGraph {
             let mut of_node: Vec<Option<u32>> = vec![None; layer.nodes.len()];
             for (place, node) in layer.nodes.iter().enumerate().rev() {
                 let hands_on = if node.hands_on && !last { of_node[place + 1] } else { None };
-                let mut arcs: Vec<(u16, u32, u64)> = node
-                    .arcs
-                    .iter()
-                    .filter_map(|arc| Some((arc.choice, after[arc.to as usize]?, arc.cost.to_bits())))
-                    .collect();
+                let mut arcs: Vec<(u16, u32, u64)> =
+                    node.arcs.iter().filter_map(|arc| Some((arc.choice, after[arc.to as usize]?, arc.cost.to_bits()))).collect();
                 arcs.sort_unstable();
                 of_node[place] = match (arcs.is_empty(), hands_on, last) {
                     (true, None, false) => None,

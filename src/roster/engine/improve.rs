@@ -5,6 +5,7 @@
 //! Physics 159), and what is no worse than a slowly falling temperature allows is kept. Several such moves are tried at a time, one on
 //! each core, and taken over one after the other as far as they still hold.
 
+use super::regroup::regroup;
 use super::volume::Prices;
 use super::{Column, Lineup, Model, model::Scratch};
 use crate::budget::{Budget, Progress};
@@ -29,53 +30,41 @@ pub(in crate::roster) fn construct<'a>(model: &'a Model, random: &mut impl Rng) 
 }
 
 /// How strongly people are drawn to where a fractional desk would still have somebody, as a share of the mean price; from pass to pass.
-fn draws() -> Vec<f64> { std::env::var("DRAWS").map_or(vec![0.03,0.01,0.01], |v| v.split(',').map(|v| v.parse().unwrap()).collect()) }
+const DRAWS: [f64; 3] = [0.03, 0.01, 0.01];
 
 /// Everybody inserted in random order where the prices and what is still missing of a fractional desk draw her, then moved there again
 /// and again, ever more strongly drawn: a smooth objective, in which nobody gets stuck behind somebody else.
 pub(in crate::roster) fn construct_towards<'a>(model: &'a Model, goal: &Prices, random: &mut impl Rng) -> Lineup<'a> {
-    let dearest = |set: u32, row: usize| {
-        (0..model.queues).filter(|queue| set >> queue & 1 == 1).map(|queue| goal.prices[queue][row]).reduce(f64::max).unwrap_or(0.0)
-    };
-    let prices: Vec<Vec<f64>> = model.sets.iter().map(|&set| (0..model.rows()).map(|row| dearest(set, row)).collect()).collect();
+    let prices = model.prices_of_sets(&goal.prices);
     let mean = prices.iter().flatten().map(|price| price.abs()).sum::<f64>() / (prices.len() * model.rows()) as f64;
     let mut order: Vec<usize> = (0..model.people.len()).collect();
-    let bench = Bench::new(model);
+    let mut scratch = model.scratch();
     let mut columns: Vec<Option<Column>> = vec![None; model.people.len()];
     let mut staffed = vec![vec![0.0; model.rows()]; model.sets.len()];
     let (mut inserted, mut of_set) = (vec![0.0; model.sets.len()], vec![0.0; model.sets.len()]);
     model.people.iter().for_each(|member| of_set[member.set] += member.strength);
-    for (pass, draw) in draws().into_iter().enumerate() {
+    for (pass, draw) in DRAWS.into_iter().enumerate() {
         let draw = draw * mean;
         order.shuffle(random);
-        // people who come at the same time do not see each other: only few of many may
-        let together = 1;
-        for people in order.chunks(together) {
-            for &person in people {
-                let member = &model.people[person];
-                match &columns[person] {
-                    Some(column) => model.presence(&column.tour, |row, share| staffed[member.set][row] -= share * member.strength),
-                    // at first people come in proportion: the goal grows with those who are there
-                    None if pass == 0 => inserted[member.set] += member.strength,
-                    None => {}
-                }
+        // one after the other: people who came at the same time would not see each other
+        for &person in &order {
+            let member = &model.people[person];
+            let set = member.set;
+            match &columns[person] {
+                Some(column) => model.presence(&column.tour, |row, share| staffed[set][row] -= share * member.strength),
+                // at first people come in proportion: the goal grows with those who are there
+                None if pass == 0 => inserted[set] += member.strength,
+                None => {}
             }
-            let place = |&person: &usize| {
-                let set = model.people[person].set;
-                let share = inserted[set] / of_set[set];
-                let worth = |row: usize, agents: f64| {
-                    agents * (prices[set][row] + draw * (goal.staffed[set][row] * share - staffed[set][row] - agents / 2.0))
-                };
-                bench.with_memory(|scratch| model.best_at(person, worth, scratch))
+            let share = inserted[set] / of_set[set];
+            let worth = |row: usize, agents: f64| {
+                agents * (prices[set][row] + draw * (goal.staffed[set][row] * share - staffed[set][row] - agents / 2.0))
             };
-            let found: Vec<Option<Column>> = people.par_iter().map(place).collect();
-            for (&person, column) in people.iter().zip(found) {
-                let member = &model.people[person];
-                if let Some(column) = &column {
-                    model.presence(&column.tour, |row, share| staffed[member.set][row] += share * member.strength);
-                }
-                columns[person] = column;
+            let found = model.best_at(person, worth, &mut scratch);
+            if let Some(column) = &found {
+                model.presence(&column.tour, |row, share| staffed[set][row] += share * member.strength);
             }
+            columns[person] = found;
         }
     }
     let mut lineup = Lineup::empty(model);
@@ -127,23 +116,23 @@ impl Bench {
     fn try_all(&self, model: &Model, lineup: &Lineup, ruins: Vec<Ruin>) -> Vec<Move> {
         let try_one = |Ruin { people, days }: Ruin| {
             self.with_memory(|scratch| {
-            let mut cover = lineup.cover.clone();
-            let place = |cover: &mut super::Cover, person: usize, column: &Column, sign: f64| {
-                let member = &model.people[person];
-                model.presence(&column.tour, |row, share| cover.add(row, member.set, sign * share * member.strength));
-            };
-            for &person in &people {
-                lineup.columns[person].iter().for_each(|column| place(&mut cover, person, column, -1.0));
-            }
-            let mut columns = Vec::with_capacity(people.len());
-            for &person in &people {
-                let now = lineup.columns[person].as_ref().map_or(&[][..], |column| &column.tour);
-                let found = model.best_response_within(person, days.clone(), now, &cover, scratch);
-                let Some((column, _)) = found else { continue };
-                place(&mut cover, person, &column, 1.0);
-                columns.push(column);
-            }
-            Move { people, columns }
+                let mut cover = lineup.cover.clone();
+                let place = |cover: &mut super::Cover, person: usize, column: &Column, sign: f64| {
+                    let member = &model.people[person];
+                    model.presence(&column.tour, |row, share| cover.add(row, member.set, sign * share * member.strength));
+                };
+                for &person in &people {
+                    lineup.columns[person].iter().for_each(|column| place(&mut cover, person, column, -1.0));
+                }
+                let mut columns = Vec::with_capacity(people.len());
+                for &person in &people {
+                    let now = lineup.columns[person].as_ref().map_or(&[][..], |column| &column.tour);
+                    let found = model.best_response_within(person, days.clone(), now, &cover, scratch);
+                    let Some((column, _)) = found else { continue };
+                    place(&mut cover, person, &column, 1.0);
+                    columns.push(column);
+                }
+                Move { people, columns }
             })
         };
         ruins.into_par_iter().map(try_one).collect()
@@ -184,7 +173,9 @@ pub(in crate::roster) fn best_responses(model: &Model, lineup: &mut Lineup, rand
             if budget.is_spent() {
                 return;
             }
-            for tried in bench.try_all(model, lineup, people.iter().map(|&person| Ruin { people: vec![person], days: 0..model.days }).collect()) {
+            for tried in
+                bench.try_all(model, lineup, people.iter().map(|&person| Ruin { people: vec![person], days: 0..model.days }).collect())
+            {
                 take_over(model, lineup, tried, |change| change < 0.0);
             }
         }
@@ -197,7 +188,7 @@ pub(in crate::roster) fn best_responses(model: &Model, lineup: &mut Lineup, rand
 /// Weeks that people are taken out of at a time.
 const MOST_WEEKS: usize = 4;
 /// The first temperature as a share of the cost per person; it falls to a hundredth of that.
-fn tempf() -> f64 { std::env::var("TEMP").map_or(0.004, |v| v.parse().unwrap()) }
+const FIRST_TEMPERATURE: f64 = 0.004;
 
 /// Takes out a few people at a time and puts them back.
 pub(in crate::roster) fn ruin_and_recreate<'a>(
@@ -217,7 +208,7 @@ pub(in crate::roster) fn ruin_and_recreate<'a>(
     while round < rounds && !budget.is_spent() {
         let of_rounds = round as f64 / rounds as f64;
         let of_time = time.map_or(0.0, |time| 1.0 - budget.time_left().map_or(0.0, |left| left.as_secs_f64()) / time);
-        let temperature = tempf() * best_cost / model.people.len() as f64 * 0.01_f64.powf(of_rounds.max(of_time));
+        let temperature = FIRST_TEMPERATURE * best_cost / model.people.len() as f64 * 0.01_f64.powf(of_rounds.max(of_time));
         let ruins = (0..bench.size()).map(|_| Ruin { days: window(model, random), people: few_people(model, random) }).collect();
         let mut moved: Vec<usize> = Vec::new();
         for tried in bench.try_all(model, &current, ruins) {
@@ -241,10 +232,54 @@ pub(in crate::roster) fn ruin_and_recreate<'a>(
     best
 }
 
+/// People who change places together: at first, and at most.
+const LEAST_TOGETHER: usize = 6;
+const MOST_TOGETHER: usize = 30;
+/// Failures after which one more takes part.
+const FAILURES: usize = 60;
+
+/// Lets several people at a time change places, ever more of them, until the budget is spent.
+pub(in crate::roster) fn regroup_all(model: &Model, lineup: &mut Lineup, random: &mut impl Rng, budget: &Budget, bound: f64) {
+    let cores = rayon::current_num_threads();
+    let everybody = model.people.len();
+    let (mut together, mut failures) = (LEAST_TOGETHER.min(everybody), 0);
+    while !budget.is_spent() && lineup.cost() > bound + 1e-6 {
+        let groups: Vec<Ruin> = (0..cores)
+            .map(|_| {
+                let mut people: Vec<usize> = (0..everybody).collect();
+                people.shuffle(random);
+                people.truncate(together);
+                Ruin { people, days: window(model, random) }
+            })
+            .collect();
+        let place = |Ruin { people, days }: Ruin| regroup(model, lineup, &people, &days, budget).map(|columns| Move { people, columns });
+        let found: Vec<Option<Move>> = groups.into_par_iter().map(place).collect();
+        failures += cores;
+        let mut moved: Vec<usize> = Vec::new();
+        for tried in found.into_iter().flatten() {
+            if tried.people.iter().any(|person| moved.contains(person)) {
+                continue;
+            }
+            let people = tried.people.clone();
+            if let Some(change) = take_over(model, lineup, tried, |change| change <= 1e-9) {
+                moved.extend(people);
+                if change < -1e-9 {
+                    failures = 0;
+                    budget.report(Progress::Roster { cost: lineup.cost(), bound });
+                }
+            }
+        }
+        if failures > FAILURES {
+            failures = 0;
+            together = if together < MOST_TOGETHER.min(everybody) { together + 1 } else { LEAST_TOGETHER.min(everybody) };
+        }
+    }
+}
+
 /// A few weeks of a long horizon.
 fn window(model: &Model, random: &mut impl Rng) -> Range<usize> {
     let weeks = model.days.div_ceil(model.week);
-    if weeks <= MOST_WEEKS {
+    if weeks <= MOST_WEEKS || weeks <= 2 * MOST_WEEKS && random.random_bool(0.5) {
         return 0..model.days;
     }
     let first = random.random_range(0..=weeks - MOST_WEEKS);

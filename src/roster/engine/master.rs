@@ -124,6 +124,35 @@ impl<'a> Master<'a> {
     }
 }
 
+impl Master<'_> {
+    /// Of each person the tour at hand and those that a roster cheaper by less than `gap` could have: their reduced cost at the
+    /// prices of a bound is below it. The most promising `most`.
+    pub(in crate::roster) fn promising(
+        &self,
+        model: &Model,
+        prices: &[Vec<f64>],
+        now: &[Column],
+        gap: f64,
+        most: usize,
+    ) -> Vec<Vec<Column>> {
+        let of_sets = model.prices_of_sets(prices);
+        let of_group = |((group, tours), now): ((&Group, &Vec<(Column, Col)>), &Column)| {
+            let member = &model.people[group.members[0]];
+            let reduced = |column: &Column| {
+                let mut worth = 0.0;
+                model.presence(&column.tour, |row, share| worth += share * member.strength * of_sets[member.set][row]);
+                column.own_cost - worth
+            };
+            let mut priced: Vec<(f64, &Column)> = tours.iter().map(|(column, _)| (reduced(column), column)).collect();
+            priced.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let least = priced.first().map_or(0.0, |(reduced, _)| *reduced);
+            let others = priced.into_iter().filter(|(reduced, column)| *reduced < least + gap && column.tour != now.tour);
+            std::iter::once(now).chain(others.take(most).map(|(_, column)| column)).cloned().collect()
+        };
+        self.groups.iter().zip(&self.tours).zip(now).map(of_group).collect()
+    }
+}
+
 /// Branch and bound over some of the tours each person may take, the first of each being the start, within a time. Gives which tour
 /// each takes; `None` if `HiGHS` finds none.
 pub(in crate::roster) fn choose(model: &Model, groups: &[Group], tours: &[Vec<Column>], seconds: f64) -> Option<Vec<usize>> {
@@ -146,7 +175,12 @@ pub(in crate::roster) fn choose(model: &Model, groups: &[Group], tours: &[Vec<Co
     let solved = program.solve();
     let values = solved.get_solution();
     let mut values = values.columns().get(before..)?.iter();
-    tours.iter().map(|tours| tours.iter().map(|_| values.next().copied().unwrap_or(0.0)).collect::<Vec<f64>>().iter().position(|&value| value > 0.5)).collect()
+    tours
+        .iter()
+        .map(|tours| {
+            tours.iter().map(|_| values.next().copied().unwrap_or(0.0)).collect::<Vec<f64>>().iter().position(|&value| value > 0.5)
+        })
+        .collect()
 }
 
 /// The rows in which a tour stands.
@@ -201,7 +235,11 @@ fn state(model: &Model, groups: &[Group]) -> (ColProblem, Rows) {
     }
     let supply = model.sets.iter().map(|&set| {
         let of_row = |row: usize| {
-            let queues: Vec<Row> = (0..model.queues).filter(|queue| set >> queue & 1 == 1).filter_map(|queue| demand[queue][row]).map(|covered| covered.row).collect();
+            let queues: Vec<Row> = (0..model.queues)
+                .filter(|queue| set >> queue & 1 == 1)
+                .filter_map(|queue| demand[queue][row])
+                .map(|covered| covered.row)
+                .collect();
             if model.queues == 1 {
                 return queues.first().copied();
             }

@@ -4,8 +4,8 @@
 //! have; a [`TourSpace`] finds the cheapest of somebody's tours exactly. One such search serves insertion, improvement, pricing and
 //! repair. Whoever states a problem as a model (a plan's week, a published benchmark instance) gets all of them.
 
-mod column;
 mod bound;
+mod column;
 mod cover;
 mod dive;
 mod graph;
@@ -13,9 +13,10 @@ mod improve;
 mod lineup;
 mod master;
 mod model;
+mod prices;
+mod regroup;
 mod search;
 mod volume;
-mod prices;
 
 pub(super) use column::{Column, Duty};
 pub(super) use cover::{Cover, Step};

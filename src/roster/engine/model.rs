@@ -73,6 +73,14 @@ impl Model {
         self.days * self.rows_per_day
     }
 
+    /// What an agent of each skill set is worth in each row: she serves the dearest of her queues.
+    pub(in crate::roster) fn prices_of_sets(&self, prices: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        let dearest = |set: u32, row: usize| {
+            (0..self.queues).filter(|queue| set >> queue & 1 == 1).map(|queue| prices[queue][row]).reduce(f64::max).unwrap_or(0.0)
+        };
+        self.sets.iter().map(|&set| (0..self.rows()).map(|row| dearest(set, row)).collect()).collect()
+    }
+
     /// Nobody at the desk.
     pub(in crate::roster) fn nobody(&self) -> Cover<'_> {
         Cover::empty(&self.demand, &self.sets, self.queues)

@@ -41,6 +41,18 @@ impl DutyPrices {
         self.table[day * (self.shifts + 2) + shift.map_or(self.shifts, usize::from)] += price;
     }
 
+    /// Allows nothing but one choice on a day.
+    pub(in crate::roster) fn fix(&mut self, day: usize, choice: Option<u16>) {
+        for other in std::iter::once(None).chain((0..self.shifts as u16).map(Some)).filter(|other| *other != choice) {
+            self.set(day, other, f64::INFINITY);
+        }
+    }
+
+    /// Whether only one choice is allowed on a day.
+    pub(in crate::roster) fn is_fixed(&self, day: usize) -> bool {
+        self.day(day)[..=self.shifts].iter().filter(|price| price.is_finite()).count() < 2
+    }
+
     /// The price of a whole tour.
     pub(in crate::roster) fn of_tour(&self, shifts: impl IntoIterator<Item = Option<u16>>) -> f64 {
         shifts.into_iter().enumerate().map(|(day, shift)| self.of(day, shift)).sum()

@@ -28,7 +28,14 @@ const FORGOTTEN: f64 = 1e-3;
 const PATIENCE: u32 = 10;
 
 /// Improves prices for so many steps from those given; `cost` is that of a roster.
-pub(in crate::roster) fn improve_prices(model: &Model, groups: &[Group], start: Vec<Vec<f64>>, cost: f64, steps: usize, budget: &Budget) -> Prices {
+pub(in crate::roster) fn improve_prices(
+    model: &Model,
+    groups: &[Group],
+    start: Vec<Vec<f64>>,
+    cost: f64,
+    steps: usize,
+    budget: &Budget,
+) -> Prices {
     let (bound, columns) = lagrangian(model, groups, &start);
     let staffed = self::staffed(model, groups, &columns);
     let mut mean = excess(model, &start, &staffed);
@@ -45,7 +52,8 @@ pub(in crate::roster) fn improve_prices(model: &Model, groups: &[Group], start: 
         }
         let towards = (best.bound + 0.05 * best.bound.abs()).min(cost);
         let scale = length * (towards - best.bound).max(1e-3 * cost.abs()) / norm;
-        let moved = |(prices, excess): (&Vec<f64>, &Vec<f64>)| prices.iter().zip(excess).map(|(price, excess)| price - scale * excess).collect();
+        let moved =
+            |(prices, excess): (&Vec<f64>, &Vec<f64>)| prices.iter().zip(excess).map(|(price, excess)| price - scale * excess).collect();
         let mut prices: Vec<Vec<f64>> = best.prices.iter().zip(&mean).map(moved).collect();
         within_prices(model, &mut prices);
         let (bound, columns) = lagrangian(model, groups, &prices);
@@ -72,9 +80,6 @@ pub(in crate::roster) fn improve_prices(model: &Model, groups: &[Group], start: 
                 length *= 0.8;
                 worse = 0;
             }
-        }
-        if step % 50 == 0 {
-            eprintln!("volume {step} bound {:.2} length {length:.4} norm {norm:.1} left {:?}", best.bound, budget.time_left());
         }
     }
     best

@@ -132,7 +132,8 @@ impl NrpInstance {
 
     /// All that makes an employee's rules differ from another's.
     fn kind(&self, employee: &NrpEmployee) -> Vec<usize> {
-        let limits = (0..self.shifts.len()).map(|shift| if self.is_limited(employee, shift) { employee.most_shifts[shift] } else { usize::MAX });
+        let limits =
+            (0..self.shifts.len()).map(|shift| if self.is_limited(employee, shift) { employee.most_shifts[shift] } else { usize::MAX });
         let NrpEmployee { most_minutes, least_minutes, most_running, least_running, least_off, most_weekends, .. } = *employee;
         limits.chain([most_minutes, least_minutes, most_running, least_running, least_off, most_weekends]).collect()
     }

@@ -258,7 +258,15 @@ impl Boxes {
         (combination / apart % (most + 1) < most).then_some(combination + apart)
     }
 
-    fn pass(&self, space: &RunSpace, window: &Range<usize>, start: usize, cheapest: &[Vec<(f64, u16)>], prices: &DutyPrices, memory: &mut Vec<f64>) {
+    fn pass(
+        &self,
+        space: &RunSpace,
+        window: &Range<usize>,
+        start: usize,
+        cheapest: &[Vec<(f64, u16)>],
+        prices: &DutyPrices,
+        memory: &mut Vec<f64>,
+    ) {
         memory.clear();
         memory.resize(self.mornings[self.mornings.len() - 1], f64::INFINITY);
         if self.units[0].0 > 0 || self.units[0].1 == 0 {
@@ -285,7 +293,17 @@ impl Boxes {
 
     /// Moves the accounts of a phase along a choice.
     #[allow(clippy::too_many_arguments)] // the innermost step of the search: each is a number at hand
-    fn move_box(&self, step: usize, from: usize, to: usize, space: &RunSpace, choice: Choice, weekend: usize, price: f64, memory: &mut [f64]) {
+    fn move_box(
+        &self,
+        step: usize,
+        from: usize,
+        to: usize,
+        space: &RunSpace,
+        choice: Choice,
+        weekend: usize,
+        price: f64,
+        memory: &mut [f64],
+    ) {
         let class = choice.map(|class| &space.rules.classes[class]);
         let (units, limit) = class.map_or((0, None), |class| (class.units, class.limit));
         let weekend = if class.is_some() { weekend } else { 0 };
@@ -345,7 +363,8 @@ impl Boxes {
                             .then(|| combination - self.limits[limit].0)?,
                         None => combination,
                     };
-                    let inside = (low..low + width).contains(&units).then(|| (combination * self.weekends + weekends) * width + units - low)?;
+                    let inside =
+                        (low..low + width).contains(&units).then(|| (combination * self.weekends + weekends) * width + units - low)?;
                     (memory[self.place(step, from) + inside] + price == reached).then_some((from, choice, inside))
                 })
             });

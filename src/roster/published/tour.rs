@@ -7,7 +7,9 @@
 
 use super::{Answer, AnswerRow};
 use crate::budget::Budget;
-use crate::roster::engine::{BreakOption, DutyPrices, Lineup, Member, Model, ShiftWork, StartBands, StateGraph, Step, TourRules, TourSpace, Transition, search};
+use crate::roster::engine::{
+    BreakOption, DutyPrices, Lineup, Member, Model, ShiftWork, StartBands, StateGraph, Step, TourRules, TourSpace, Transition, search,
+};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -191,11 +193,8 @@ impl TourInstance {
         let places = places.collect();
         let mut ordered: Vec<(&Contract, usize)> = kinds.iter().map(|(contract, kind)| (contract, *kind)).collect();
         ordered.sort_by_key(|(_, kind)| *kind);
-        let bands = StartBands {
-            of_shift: self.shifts.iter().map(|shift| shift.band).collect(),
-            penalty: self.rules.out_of_band_penalty,
-            week: 7,
-        };
+        let bands =
+            StartBands { of_shift: self.shifts.iter().map(|shift| shift.band).collect(), penalty: self.rules.out_of_band_penalty, week: 7 };
         let build = |(contract, _): (&Contract, usize)| -> Arc<dyn TourSpace> {
             let rules = WeekRules { instance: self, contract };
             let starts: Vec<(Week, u32)> = (0..=most_before).map(|run| (Week { run, ..Week::default() }, 0)).collect();

@@ -1,0 +1,78 @@
+//! Several people moved together: taken out of the roster, their tours generated and chosen anew beside all others'.
+//!
+//! What others cover is taken off the demand; what is left is a small roster of its own, solved by column generation and branch and
+//! bound. So a few people change places in ways that no one of them could begin alone.
+
+use super::bound::price_out;
+use super::master::{Group, Master, choose};
+use super::{Column, Duty, Lineup, Model, Step};
+use crate::budget::Budget;
+use std::ops::Range;
+
+/// Rounds of pricing for a small roster.
+const ROUNDS: u64 = 30;
+/// Seconds that branch and bound may take for it.
+const MOST_SECONDS: f64 = 0.5;
+/// Tours of each person it chooses from.
+const MOST_TOURS: usize = 60;
+
+/// Better or equal tours of some people within a window of days; `None` where nothing changes.
+pub(in crate::roster) fn regroup(
+    model: &Model,
+    lineup: &Lineup,
+    people: &[usize],
+    window: &Range<usize>,
+    budget: &Budget,
+) -> Option<Vec<Column>> {
+    let (sub, now) = beside_others(model, lineup, people, window)?;
+    let before = Lineup::of(&sub, now.iter().cloned()).cost();
+    let singles = (0..people.len()).map(|person| Group { members: vec![person] }).collect();
+    let mut master = Master::new(&sub, singles);
+    for (person, column) in now.iter().enumerate() {
+        master.add(person, column.clone());
+    }
+    let priced = price_out(&sub, &mut master, ROUNDS, before, &budget.silent());
+    if priced.bound > before - 1e-6 {
+        return None;
+    }
+    let pool = master.promising(&sub, &priced.prices, &now, before - priced.bound, MOST_TOURS);
+    let chosen = choose(&sub, &master.groups, &pool, MOST_SECONDS)?;
+    let columns: Vec<Column> = pool.into_iter().zip(chosen).map(|(mut tours, chosen)| tours.swap_remove(chosen)).collect();
+    (columns != now).then_some(columns)
+}
+
+/// The roster of some people beside all others, in which days outside the window stay as they are; and their tours.
+fn beside_others(model: &Model, lineup: &Lineup, people: &[usize], window: &Range<usize>) -> Option<(Model, Vec<Column>)> {
+    let now: Vec<Column> = people.iter().map(|&person| lineup.columns[person].clone()).collect::<Option<_>>()?;
+    let mut cover = lineup.cover.clone();
+    for (&person, column) in people.iter().zip(&now) {
+        let member = &model.people[person];
+        model.presence(&column.tour, |row, share| cover.add(row, member.set, -share * member.strength));
+    }
+    let left = |(row, steps): (usize, &Vec<Step>)| what_is_left(steps, cover.filled(row)[0]);
+    let mut sub = Model {
+        demand: model.demand.iter().enumerate().map(left).collect(),
+        people: people.iter().map(|&person| model.people[person].clone()).collect(),
+        fixed_cost: 0.0,
+        ..model.clone()
+    };
+    for (member, column) in sub.people.iter_mut().zip(&now) {
+        for (day, duty) in column.tour.iter().enumerate().filter(|(day, _)| !window.contains(day)) {
+            member.prices.fix(day, duty.map(|Duty { shift, .. }| shift));
+        }
+    }
+    Some((sub, now))
+}
+
+/// Steps that so many agents leave.
+fn what_is_left(steps: &[Step], mut agents: f64) -> Vec<Step> {
+    let mut left = Vec::with_capacity(steps.len());
+    for step in steps {
+        let taken = agents.min(step.width);
+        agents -= taken;
+        if step.width > taken {
+            left.push(Step { width: step.width - taken, ..*step });
+        }
+    }
+    left
+}
