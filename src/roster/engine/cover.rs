@@ -235,15 +235,14 @@ impl Split<'_> {
                     }
                 }
             }
-            let (end, price, room) = match idler {
-                Some((queue, mover)) => (queue, 0.0, *self.idle(mover)),
-                None => {
-                    let cheapest = order.iter().map(|&queue| (queue, self.margin(queue, true)));
-                    let Some((queue, (price, room))) = cheapest.reduce(|best, next| if next.1.0 < best.1.0 { next } else { best }) else {
-                        break;
-                    };
-                    (queue, price, room)
-                }
+            let (end, price, room) = if let Some((queue, mover)) = idler {
+                (queue, 0.0, *self.idle(mover))
+            } else {
+                let cheapest = order.iter().map(|&queue| (queue, self.margin(queue, true)));
+                let Some((queue, (price, room))) = cheapest.reduce(|best, next| if next.1.0 < best.1.0 { next } else { best }) else {
+                    break;
+                };
+                (queue, price, room)
             };
             let mut moved = room.min(left);
             let mut queue = end;

@@ -230,19 +230,15 @@ impl StateGraph {
 impl TourSpace for StateGraph {
     fn cheapest(&self, start: usize, scale: f64, prices: &DutyPrices, memory: &mut Vec<f64>) -> Option<Found> {
         let start = *self.starts.get(start).filter(|&&start| start != u32::MAX)?;
-        match &self.bands {
-            Some((offsets, week)) => {
-                let bands = (offsets.as_slice(), *week);
-                self.pass(start, scale, prices, bands, memory);
-                self.trace(start, scale, prices, bands, memory)
-            }
-            None => {
-                let none = vec![[0.0]; self.shifts + 2];
-                let bands = (none.as_slice(), usize::MAX);
-                self.pass(start, scale, prices, bands, memory);
-                self.trace(start, scale, prices, bands, memory)
-            }
+        if let Some((offsets, week)) = &self.bands {
+            let bands = (offsets.as_slice(), *week);
+            self.pass(start, scale, prices, bands, memory);
+            return self.trace(start, scale, prices, bands, memory);
         }
+        let none = vec![[0.0]; self.shifts + 2];
+        let bands = (none.as_slice(), usize::MAX);
+        self.pass(start, scale, prices, bands, memory);
+        self.trace(start, scale, prices, bands, memory)
     }
 }
 
@@ -289,43 +285,45 @@ fn explore<R: TourRules>(rules: &R, days: usize, shifts: usize, starts: &[(R::St
     (layers, of_starts)
 }
 
+/// Where a choice leads from a node: state and rest of the next morning.
+struct Reached<S> {
+    node: usize,
+    choice: u16,
+    to: (S, u32),
+    cost: f64,
+}
+
 /// The choices of a day from each of its mornings, and the mornings of the next.
 fn one_day<R: TourRules>(rules: &R, day: usize, shifts: usize, mornings: &[(R::State, u32)]) -> (Layer, Vec<(R::State, u32)>) {
-    // (node, choice, where it leads, cost)
-    let mut onward: Vec<(usize, u16, (R::State, u32), f64)> = Vec::new();
+    let mut onward: Vec<Reached<R::State>> = Vec::new();
     let mut nodes: Vec<Node> = mornings.iter().map(|_| Node::default()).collect();
     let mut first = 0;
     for group in mornings.chunk_by(|a, b| a.0 == b.0) {
-        for node in first..first + group.len() - 1 {
-            nodes[node].hands_on = true;
-        }
+        nodes[first..first + group.len() - 1].iter_mut().for_each(|node| node.hands_on = true);
         for step in rules.transitions(day, &group[0].0) {
-            match step.shift {
-                Some((shift, start)) => {
-                    // the latest rest that still allows it; earlier ones hand on to it
-                    let allowed = group.partition_point(|(_, ready)| *ready <= start);
-                    if let Some(place) = allowed.checked_sub(1) {
-                        onward.push((first + place, shift, (step.after, step.ready), step.cost));
-                    }
-                }
-                None => {
-                    // a day off lets a day of the rest pass
-                    let rested = |ready: u32| ready.saturating_sub(DAY_MINUTES).max(step.ready);
-                    for (place, (_, ready)) in group.iter().enumerate() {
-                        let last_alike = group.get(place + 1).is_none_or(|(_, later)| rested(*later) != rested(*ready));
-                        if last_alike {
-                            onward.push((first + place, shifts as u16, (step.after, rested(*ready)), step.cost));
-                        }
-                    }
+            let mut reach = |place: usize, choice: u16, ready: u32| {
+                onward.push(Reached { node: first + place, choice, to: (step.after, ready), cost: step.cost });
+            };
+            if let Some((shift, start)) = step.shift {
+                // the latest rest that still allows it; earlier ones hand on to it
+                let allowed = group.partition_point(|(_, ready)| *ready <= start);
+                allowed.checked_sub(1).into_iter().for_each(|place| reach(place, shift, step.ready));
+                continue;
+            }
+            // a day off lets a day of the rest pass
+            let rested = |ready: u32| ready.saturating_sub(DAY_MINUTES).max(step.ready);
+            for (place, (_, ready)) in group.iter().enumerate() {
+                if group.get(place + 1).is_none_or(|(_, later)| rested(*later) != rested(*ready)) {
+                    reach(place, shifts as u16, rested(*ready));
                 }
             }
         }
         first += group.len();
     }
-    let mut next: Vec<(R::State, u32)> = onward.iter().map(|(_, _, to, _)| *to).collect();
+    let mut next: Vec<(R::State, u32)> = onward.iter().map(|reached| reached.to).collect();
     next.sort_unstable();
     next.dedup();
-    for (node, choice, to, cost) in onward {
+    for Reached { node, choice, to, cost } in onward {
         let to = next.binary_search(&to).unwrap_or_default() as u32;
         nodes[node].arcs.push(Onward { choice, to, cost });
     }

@@ -6,7 +6,7 @@
 //! each core, and taken over one after the other as far as they still hold.
 
 use super::regroup::regroup;
-use super::volume::Prices;
+use super::volume::Goal;
 use super::{Column, Lineup, Model, model::Scratch};
 use crate::budget::{Budget, Progress};
 use rand::seq::SliceRandom;
@@ -34,7 +34,7 @@ const DRAWS: [f64; 3] = [0.03, 0.01, 0.01];
 
 /// Everybody inserted in random order where the prices and what is still missing of a fractional desk draw her, then moved there again
 /// and again, ever more strongly drawn: a smooth objective, in which nobody gets stuck behind somebody else.
-pub(in crate::roster) fn construct_towards<'a>(model: &'a Model, goal: &Prices, random: &mut impl Rng) -> Lineup<'a> {
+pub(in crate::roster) fn construct_towards<'a>(model: &'a Model, goal: &Goal, random: &mut impl Rng) -> Lineup<'a> {
     let prices = model.prices_of_sets(&goal.prices);
     let mean = prices.iter().flatten().map(|price| price.abs()).sum::<f64>() / (prices.len() * model.rows()) as f64;
     let mut order: Vec<usize> = (0..model.people.len()).collect();

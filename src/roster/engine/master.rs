@@ -24,12 +24,12 @@ pub(in crate::roster) fn groups(model: &Model) -> Vec<Group> {
     let mut by_kind: std::collections::BTreeMap<(usize, usize, usize), Vec<usize>> = std::collections::BTreeMap::new();
     for (person, member) in model.people.iter().enumerate() {
         let alike = by_kind.entry((member.space, member.start, member.set)).or_default();
-        match alike.iter().find(|&&group| model.people[groups[group].members[0]] == *member) {
-            Some(&group) => groups[group].members.push(person),
-            None => {
-                alike.push(groups.len());
-                groups.push(Group { members: vec![person] });
-            }
+        let known = alike.iter().find(|&&group| model.people[groups[group].members[0]] == *member);
+        if let Some(&group) = known {
+            groups[group].members.push(person);
+        } else {
+            alike.push(groups.len());
+            groups.push(Group { members: vec![person] });
         }
     }
     groups
@@ -136,20 +136,20 @@ impl Master<'_> {
         most: usize,
     ) -> Vec<Vec<Column>> {
         let of_sets = model.prices_of_sets(prices);
-        let of_group = |((group, tours), now): ((&Group, &Vec<(Column, Col)>), &Column)| {
+        let of_group = |group: &Group, tours: &[(Column, Col)], now: &Column| {
             let member = &model.people[group.members[0]];
             let reduced = |column: &Column| {
                 let mut worth = 0.0;
                 model.presence(&column.tour, |row, share| worth += share * member.strength * of_sets[member.set][row]);
                 column.own_cost - worth
             };
-            let mut priced: Vec<(f64, &Column)> = tours.iter().map(|(column, _)| (reduced(column), column)).collect();
-            priced.sort_by(|a, b| a.0.total_cmp(&b.0));
-            let least = priced.first().map_or(0.0, |(reduced, _)| *reduced);
-            let others = priced.into_iter().filter(|(reduced, column)| *reduced < least + gap && column.tour != now.tour);
+            let mut by_cost: Vec<(f64, &Column)> = tours.iter().map(|(column, _)| (reduced(column), column)).collect();
+            by_cost.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let least = by_cost.first().map_or(0.0, |(reduced, _)| *reduced);
+            let others = by_cost.into_iter().filter(|(reduced, column)| *reduced < least + gap && column.tour != now.tour);
             std::iter::once(now).chain(others.take(most).map(|(_, column)| column)).cloned().collect()
         };
-        self.groups.iter().zip(&self.tours).zip(now).map(of_group).collect()
+        self.groups.iter().zip(&self.tours).zip(now).map(|((group, tours), now)| of_group(group, tours, now)).collect()
     }
 }
 

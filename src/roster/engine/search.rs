@@ -4,7 +4,7 @@ use super::bound::{Priced, price_out};
 use super::dive::dive;
 use super::improve::{best_responses, construct, construct_towards, regroup_all, ruin_and_recreate};
 use super::master::{Group, Master, choose, groups};
-use super::volume::{Prices, improve_prices};
+use super::volume::{Goal, improve_prices};
 use super::{Column, Lineup, Model};
 use crate::budget::Budget;
 use rand::{Rng, SeedableRng};
@@ -29,17 +29,17 @@ pub(in crate::roster) fn search<'a>(model: &'a Model, seed: u64, budget: &Budget
     best_responses(model, &mut lineup, &mut random, budget);
     let groups = groups(model);
     let start = vec![vec![cost_of_presence(model, &lineup); model.rows()]; model.queues];
-    let prices = improve_prices(model, &groups, start, lineup.cost(), STEPS, &budget.keeping(KEPT_FROM_PRICING));
+    let goal = improve_prices(model, &groups, start, lineup.cost(), STEPS, &budget.keeping(KEPT_FROM_PRICING));
     for _ in 0..TRIES {
-        let mut other = construct_towards(model, &prices, &mut random);
+        let mut other = construct_towards(model, &goal, &mut random);
         best_responses(model, &mut other, &mut random, budget);
         lineup = cheaper(lineup, other);
     }
     if model.shares.len() > 1 {
-        let lineup = ruin_and_recreate(model, lineup, &mut random, budget, u64::MAX, prices.bound);
-        return (lineup, prices.bound);
+        let lineup = ruin_and_recreate(model, lineup, &mut random, budget, u64::MAX, goal.bound);
+        return (lineup, goal.bound);
     }
-    exchange(model, lineup, &groups, &prices, &mut random, budget)
+    exchange(model, lineup, &groups, &goal, &mut random, budget)
 }
 
 /// Where each duty fills one row: dives into the linear program, then exchanges among ever more people.
@@ -47,13 +47,13 @@ fn exchange<'a>(
     model: &'a Model,
     mut lineup: Lineup<'a>,
     groups: &[Group],
-    prices: &Prices,
+    goal: &Goal,
     random: &mut impl Rng,
     budget: &Budget,
 ) -> (Lineup<'a>, f64) {
-    let mut master = program(model, &lineup, groups, prices);
+    let mut master = program(model, &lineup, groups, goal);
     let Priced { bound, prices: proof } = price_out(model, &mut master, 200, lineup.cost(), &budget.keeping(0.5));
-    let bound = bound.max(prices.bound);
+    let bound = bound.max(goal.bound);
     for _ in 0..DIVES {
         let Some(mut other) = dive(model, &mut master, random, budget) else { break };
         best_responses(model, &mut other, random, budget);
@@ -73,9 +73,9 @@ fn exchange<'a>(
 }
 
 /// The linear program with the tours found so far, each person by herself.
-fn program<'a>(model: &'a Model, lineup: &Lineup, groups: &[Group], prices: &Prices) -> Master<'a> {
+fn program<'a>(model: &'a Model, lineup: &Lineup, groups: &[Group], goal: &Goal) -> Master<'a> {
     let mut master = Master::new(model, (0..model.people.len()).map(|person| Group { members: vec![person] }).collect());
-    for (group, tours) in groups.iter().zip(&prices.tours) {
+    for (group, tours) in groups.iter().zip(&goal.tours) {
         for &person in &group.members {
             for (column, _) in tours.iter().filter(|(_, weight)| *weight > LEAST_WEIGHT) {
                 master.add(person, column.clone());

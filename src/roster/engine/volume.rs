@@ -9,9 +9,9 @@ use super::master::Group;
 use super::{Column, Model};
 use crate::budget::{Budget, Progress};
 
-/// Prices with the bound that they prove, and the desk that the average of all tours covers.
+/// What a roster should come near: prices with the bound that they prove, and the desk that the average of all tours covers.
 #[derive(Clone, Debug)]
-pub(in crate::roster) struct Prices {
+pub(in crate::roster) struct Goal {
     pub(in crate::roster) bound: f64,
     pub(in crate::roster) prices: Vec<Vec<f64>>,
     /// Agents of each skill set in each row, on average.
@@ -35,12 +35,12 @@ pub(in crate::roster) fn improve_prices(
     cost: f64,
     steps: usize,
     budget: &Budget,
-) -> Prices {
+) -> Goal {
     let (bound, columns) = lagrangian(model, groups, &start);
     let staffed = self::staffed(model, groups, &columns);
     let mut mean = excess(model, &start, &staffed);
     let tours = columns.into_iter().map(|column| column.into_iter().map(|column| (column, 1.0)).collect()).collect();
-    let mut best = Prices { bound, prices: start, staffed, tours };
+    let mut best = Goal { bound, prices: start, staffed, tours };
     let (mut length, mut worse): (f64, u32) = (0.1, 0);
     for step in 0..steps {
         if budget.is_spent() {

@@ -65,17 +65,7 @@ impl NrpInstance {
     pub fn solve(&self, seed: u64, budget: &Budget) -> Answer {
         let model = self.model();
         let (lineup, bound) = search(&model, seed, budget);
-        self.answer(&lineup, bound)
-    }
-
-    fn answer(&self, lineup: &Lineup, bound: f64) -> Answer {
-        let worked = lineup.columns.iter().enumerate().flat_map(|(person, column)| {
-            let days = column.iter().flat_map(|column| column.tour.iter().enumerate());
-            days.filter_map(move |(day, duty)| {
-                duty.map(|duty| AnswerRow { person, day, shift: usize::from(duty.shift), breaks: Vec::new() })
-            })
-        });
-        Answer { rows: worked.collect(), cost: lineup.cost(), bound }
+        answer(&lineup, bound)
     }
 
     fn model(&self) -> Model {
@@ -155,16 +145,15 @@ impl NrpInstance {
         };
         let (mut classes, mut limits): (Vec<ShiftClass>, Vec<usize>) = (Vec::new(), Vec::new());
         for shift in 0..self.shifts.len() {
-            match classes.iter_mut().find(|class| alike(usize::from(class.shifts[0]), shift)) {
-                Some(class) => class.shifts.push(shift as u16),
-                None => {
-                    let limit = self.is_limited(employee, shift).then(|| {
-                        limits.push(employee.most_shifts[shift]);
-                        limits.len() - 1
-                    });
-                    classes.push(ShiftClass { shifts: vec![shift as u16], units: self.shifts[shift].minutes / unit, limit });
-                }
+            if let Some(class) = classes.iter_mut().find(|class| alike(usize::from(class.shifts[0]), shift)) {
+                class.shifts.push(shift as u16);
+                continue;
             }
+            let limit = self.is_limited(employee, shift).then(|| {
+                limits.push(employee.most_shifts[shift]);
+                limits.len() - 1
+            });
+            classes.push(ShiftClass { shifts: vec![shift as u16], units: self.shifts[shift].minutes / unit, limit });
         }
         let first = |class: &ShiftClass| usize::from(class.shifts[0]);
         RunRules {
@@ -180,6 +169,14 @@ impl NrpInstance {
             limits,
         }
     }
+}
+
+fn answer(lineup: &Lineup, bound: f64) -> Answer {
+    let worked = lineup.columns.iter().enumerate().flat_map(|(person, column)| {
+        let days = column.iter().flat_map(|column| column.tour.iter().enumerate());
+        days.filter_map(move |(day, duty)| duty.map(|duty| AnswerRow { person, day, shift: usize::from(duty.shift), breaks: Vec::new() }))
+    });
+    Answer { rows: worked.collect(), cost: lineup.cost(), bound }
 }
 
 fn greatest_common_divisor(a: usize, b: usize) -> usize {

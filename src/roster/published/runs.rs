@@ -178,8 +178,8 @@ impl RunSpace {
     /// Of each class the cheapest shift of a day.
     fn cheapest_of_classes(&self, day: usize, prices: &DutyPrices) -> Vec<(f64, u16)> {
         let cheapest = |class: &ShiftClass| {
-            let priced = class.shifts.iter().map(|&shift| (prices.of(day, Some(shift)), shift));
-            priced.reduce(|best, next| if next.0 < best.0 { next } else { best }).unwrap_or((f64::INFINITY, 0))
+            let of_class = class.shifts.iter().map(|&shift| (prices.of(day, Some(shift)), shift));
+            of_class.reduce(|best, next| if next.0 < best.0 { next } else { best }).unwrap_or((f64::INFINITY, 0))
         };
         self.rules.classes.iter().map(cheapest).collect()
     }
@@ -359,7 +359,7 @@ impl Boxes {
                     let units = units.checked_sub(class.map_or(0, |class| class.units))?;
                     let weekends = weekends.checked_sub(usize::from(class.is_some() && space.begins_weekend(day, from)))?;
                     let combination = match class.and_then(|class| class.limit) {
-                        Some(limit) => (combination / self.limits[limit].0 % (self.limits[limit].1 + 1) > 0)
+                        Some(limit) => (!(combination / self.limits[limit].0).is_multiple_of(self.limits[limit].1 + 1))
                             .then(|| combination - self.limits[limit].0)?,
                         None => combination,
                     };

@@ -183,7 +183,7 @@ impl TourInstance {
     }
 
     /// The legal tours of each kind of contract, and of each agent the kind and where in it she begins.
-    fn spaces(&self) -> (Vec<Arc<dyn TourSpace>>, Vec<(usize, usize)>) {
+    fn spaces(&self) -> (Vec<Arc<dyn TourSpace>>, Vec<Place>) {
         let mut kinds: BTreeMap<Contract, usize> = BTreeMap::new();
         let most_before = self.rules.max_consecutive;
         let places = self.agents.iter().map(|agent| {
@@ -224,6 +224,9 @@ impl TourShift {
         meal.into_iter().chain(self.rests.iter().map(|window| (*window, false))).collect()
     }
 }
+
+/// The kind of somebody's contract, and where in its tours she begins.
+type Place = (usize, usize);
 
 /// All of an agent's rules that are no one's own.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
