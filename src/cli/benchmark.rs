@@ -23,7 +23,8 @@ pub(crate) enum Benchmark {
 #[command(after_help = "Example:\n  peakshift benchmark tour n50_d7_s1_m30.json --time-limit 60 --output solution.csv")]
 pub(crate) struct Instance {
     /// The instance's file.
-    instance: PathBuf,
+    #[arg(value_name = "INSTANCE")]
+    file: PathBuf,
     /// Seconds after which the best solution so far is taken.
     #[arg(long, value_name = "SECONDS", default_value_t = 60.0, value_parser = super::options::positive_seconds)]
     time_limit: f64,
@@ -40,13 +41,13 @@ impl Benchmark {
         let bad = |problems| Failure::Input(Box::new(problems), lang);
         match self {
             Self::Nrp(asked) => {
-                let instance = read_nrp_instance(&asked.instance).map_err(bad)?;
+                let instance = read_nrp_instance(&asked.file).map_err(bad)?;
                 let clock = Clock::start(u64::MAX, Some(asked.time_limit));
                 let answer = instance.solve(asked.seed, &clock.budget());
                 asked.finish(&clock, &answer, &nrp_solution(&instance, &answer))
             }
             Self::Tour(asked) => {
-                let instance = read_tour_instance(&asked.instance).map_err(bad)?;
+                let instance = read_tour_instance(&asked.file).map_err(bad)?;
                 let clock = Clock::start(u64::MAX, Some(asked.time_limit));
                 let answer = instance.solve(asked.seed, &clock.budget());
                 asked.finish(&clock, &answer, &tour_solution(&instance, &answer))

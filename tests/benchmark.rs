@@ -1,0 +1,61 @@
+//! Published benchmark instances, solved from the command line.
+
+use assert_cmd::Command;
+use std::fs;
+
+const TWO_PEOPLE: &str = "SECTION_HORIZON
+7
+
+SECTION_SHIFTS
+E,480,
+L,480,E
+
+SECTION_STAFF
+A,E=7|L=7,2400,1440,5,1,1,1
+B,E=7|L=0,2400,1440,5,1,1,1
+
+SECTION_DAYS_OFF
+A,0
+
+SECTION_SHIFT_ON_REQUESTS
+A,1,L,3
+
+SECTION_COVER
+0,E,1,100,1
+1,E,1,100,1
+1,L,1,100,1
+2,L,1,100,1
+3,E,2,100,1
+";
+
+fn solve(instance: &str) -> (tempfile::TempDir, std::process::Output) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("instance.txt"), instance).unwrap();
+    let output = Command::cargo_bin("peakshift")
+        .unwrap()
+        .current_dir(&folder)
+        .args(["benchmark", "nrp", "instance.txt", "--time-limit", "5", "--output", "solution.csv"])
+        .output()
+        .unwrap();
+    (folder, output)
+}
+
+#[test]
+fn late_then_early_is_barred_and_one_early_shift_stays_open() {
+    // A is off on Monday; late on Tuesday (wished) and Wednesday bars her early shift on Thursday: B alone, one person short.
+    // A needs a third and B his third shift where nobody is wanted, which costs 0: days without a cover line.
+    let (folder, output) = solve(TWO_PEOPLE);
+    let answer = String::from_utf8(output.stdout).unwrap();
+    assert!(answer.trim_end().ends_with('}') && answer.contains("\"cost\":100.0000"), "{answer}");
+    let solution = fs::read_to_string(folder.path().join("solution.csv")).unwrap();
+    assert!(solution.starts_with("employee,day,shift\n") && solution.contains("A,1,L"), "{solution}");
+}
+
+#[test]
+fn every_bad_line_of_an_instance_is_named_and_nothing_is_written() {
+    let (folder, output) = solve(&TWO_PEOPLE.replace("A,0", "C,0").replace("2,L,1", "9,L,1"));
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("instance.txt:13") && told.contains("instance.txt:22"), "{told}");
+    assert!(!folder.path().join("solution.csv").exists());
+}
