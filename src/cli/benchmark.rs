@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::watch::Clock;
 use clap::{Args, Subcommand};
+use peakshift::budget::Budget;
 use peakshift::input::{read_nrp_instance, read_tour_instance};
 use peakshift::report::{Sheet, nrp_solution, tour_solution, write_file};
 use peakshift::roster::published::Answer;
@@ -42,25 +43,23 @@ impl Benchmark {
         match self {
             Self::Nrp(asked) => {
                 let instance = read_nrp_instance(&asked.file).map_err(bad)?;
-                let clock = Clock::start(u64::MAX, Some(asked.time_limit));
-                let answer = instance.solve(asked.seed, &clock.budget());
-                asked.finish(&clock, &answer, &nrp_solution(&instance, &answer))
+                asked.answer(|budget| instance.solve(asked.seed, budget), |answer| nrp_solution(&instance, answer))
             }
             Self::Tour(asked) => {
                 let instance = read_tour_instance(&asked.file).map_err(bad)?;
-                let clock = Clock::start(u64::MAX, Some(asked.time_limit));
-                let answer = instance.solve(asked.seed, &clock.budget());
-                asked.finish(&clock, &answer, &tour_solution(&instance, &answer))
+                asked.answer(|budget| instance.solve(asked.seed, budget), |answer| tour_solution(&instance, answer))
             }
         }
     }
 }
 
 impl Instance {
-    /// Writes the solution; the last line says what it costs and what no solution can undercut.
-    fn finish(&self, clock: &Clock, answer: &Answer, solution: &Sheet) -> Result<ExitCode, Failure> {
+    /// Solves and writes the solution; the last line says what it costs and what no solution can undercut.
+    fn answer(&self, solve: impl FnOnce(&Budget) -> Answer, solution: impl FnOnce(&Answer) -> Sheet) -> Result<ExitCode, Failure> {
+        let clock = Clock::start(u64::MAX, Some(self.time_limit));
+        let answer = solve(&clock.budget());
         let seconds = clock.finish();
-        write_file(&self.output, &solution.csv()).map_err(|error| Failure::unwritable(&self.output, &error))?;
+        write_file(&self.output, &solution(&answer).csv()).map_err(|error| Failure::unwritable(&self.output, &error))?;
         let status = if answer.cost <= answer.bound + 1e-6 * answer.cost.abs().max(1.0) { "optimal" } else { "feasible" };
         println!(r#"{{"cost":{:.4},"bound":{:.4},"status":"{status}","seconds":{seconds:.2}}}"#, answer.cost, answer.bound);
         Ok(if Clock::was_stopped() { ExitCode::from(130) } else { ExitCode::SUCCESS })

@@ -13,6 +13,10 @@ pub fn read_nrp_instance(path: &Path) -> Result<NrpInstance, Problems> {
     let mut problems = Problems::default();
     let file = path.to_string_lossy().into_owned();
     let Some(text) = read_text(Path::new(""), &file, &mut problems) else { return Err(problems) };
+    let mut note = |line: Option<usize>, column: &str, (value, expected): Misfit| {
+        let (file, column) = (file.clone(), column.to_owned());
+        problems.push(Problem { code: "bad_instance", is_warning: false, file, line, column, value, expected });
+    };
     let mut draft = Draft::default();
     let mut section = String::new();
     let lines = text.lines().enumerate().map(|(number, line)| (number + 1, line.trim()));
@@ -21,23 +25,13 @@ pub fn read_nrp_instance(path: &Path) -> Result<NrpInstance, Problems> {
             line.clone_into(&mut section);
             continue;
         }
-        if let Err((value, expected)) = draft.take_line(&section, &Cells(line.split(',').map(str::trim).collect())) {
-            let (file, column) = (file.clone(), section.clone());
-            problems.push(Problem { code: "bad_instance", is_warning: false, file, line: Some(number), column, value, expected });
+        if let Err(misfit) = draft.take_line(&section, &Cells(line.split(',').map(str::trim).collect())) {
+            note(Some(number), &section, misfit);
         }
     }
     let instance = draft.closed();
     if instance.days == 0 || instance.staff.is_empty() || instance.shifts.is_empty() {
-        let expected = "sections HORIZON, SHIFTS and STAFF with lines in them".into();
-        problems.push(Problem {
-            code: "bad_instance",
-            is_warning: false,
-            file,
-            line: None,
-            column: String::new(),
-            value: String::new(),
-            expected,
-        });
+        note(None, "", (String::new(), "sections HORIZON, SHIFTS and STAFF with lines in them".into()));
     }
     if problems.has_errors() { Err(problems) } else { Ok(instance) }
 }

@@ -5,6 +5,7 @@
 //! come from the linear program over the tours found so far, smoothed towards the best prices yet (Wentges 1997, International
 //! Transactions in Operational Research 4).
 
+use super::bench::Bench;
 use super::master::{Group, Master};
 use super::{Column, Model};
 use crate::budget::{Budget, Progress};
@@ -27,18 +28,18 @@ pub(in crate::roster) struct Priced {
 /// Adds tours to the program until its relaxation is nearly optimal.
 pub(in crate::roster) fn price_out(model: &Model, master: &mut Master, rounds: u64, best_cost: f64, budget: &Budget) -> Priced {
     let mut best = Priced { bound: f64::NEG_INFINITY, prices: vec![vec![0.0; model.rows()]; model.queues] };
+    let bench = Bench::new(model);
     for round in 0..rounds {
         if round > 0 && budget.is_spent() {
             break;
         }
         let Some(relaxed) = master.relax() else { break };
-        let smoothed = if best.bound.is_finite() { mix(&best.prices, &relaxed.prices, SMOOTHING) } else { relaxed.prices.clone() };
+        let mut smoothed = if best.bound.is_finite() { best.prices.clone() } else { relaxed.prices.clone() };
+        blend(&mut smoothed, &relaxed.prices, 1.0 - SMOOTHING);
         let mut fresh = 0;
         for prices in [smoothed, relaxed.prices.clone()] {
-            let (bound, columns) = lagrangian(model, &master.groups, &prices);
-            for (group, column) in columns.into_iter().enumerate() {
-                fresh += usize::from(column.is_some_and(|column| master.add(group, column)));
-            }
+            let (bound, columns) = lagrangian(model, &bench, &master.groups, &prices);
+            fresh += master.add_each(columns);
             if bound > best.bound {
                 (best.bound, best.prices) = (bound, prices);
             }
@@ -46,9 +47,8 @@ pub(in crate::roster) fn price_out(model: &Model, master: &mut Master, rounds: u
                 break;
             }
         }
-        let cost = relaxed.cost;
         budget.report(Progress::Roster { cost: best_cost, bound: best.bound });
-        if fresh == 0 || cost - best.bound < CLOSE_ENOUGH * cost {
+        if fresh == 0 || relaxed.cost - best.bound < CLOSE_ENOUGH * relaxed.cost {
             break;
         }
     }
@@ -56,20 +56,16 @@ pub(in crate::roster) fn price_out(model: &Model, master: &mut Master, rounds: u
 }
 
 /// The bound at given prices and each group's cheapest tour there.
-pub(in crate::roster) fn lagrangian(model: &Model, groups: &[Group], prices: &[Vec<f64>]) -> (f64, Vec<Option<Column>>) {
-    let prices: Vec<Vec<f64>> = prices.iter().enumerate().map(|(queue, prices)| within_steps(model, queue, prices)).collect();
+pub(in crate::roster) fn lagrangian(model: &Model, bench: &Bench, groups: &[Group], prices: &[Vec<f64>]) -> (f64, Vec<Option<Column>>) {
+    let mut prices = prices.to_vec();
+    model.within_steps(&mut prices);
     let of_sets = model.prices_of_sets(&prices);
-    let found: Vec<(Option<Column>, f64)> = groups
-        .par_iter()
-        .map_init(
-            || model.scratch(),
-            |scratch, group| {
-                let person = group.members[0];
-                let found = model.best_at_prices(person, &of_sets[model.people[person].set], scratch);
-                found.map_or((None, 0.0), |(column, price)| (Some(column), price * group.members.len() as f64))
-            },
-        )
-        .collect();
+    let best_of = |group: &Group| {
+        let person = group.members[0];
+        let found = bench.with_memory(|scratch| model.best_at_prices(person, &of_sets[model.people[person].set], scratch));
+        found.map_or((None, 0.0), |(column, price)| (Some(column), price * group.members.len() as f64))
+    };
+    let found: Vec<(Option<Column>, f64)> = groups.par_iter().map(best_of).collect();
     let mut bound: f64 = model.fixed_cost + found.iter().map(|(_, price)| price).sum::<f64>();
     for (row, steps) in model.demand.iter().enumerate() {
         // each step filled at this price, or left unfilled at its own, whichever is cheaper; what may be left over costs at least that
@@ -78,16 +74,9 @@ pub(in crate::roster) fn lagrangian(model: &Model, groups: &[Group], prices: &[V
     (bound, found.into_iter().map(|(column, _)| column).collect())
 }
 
-/// Prices no lower than what one agent too many costs: others would prove nothing.
-fn within_steps(model: &Model, queue: usize, prices: &[f64]) -> Vec<f64> {
-    let least = |row: usize| {
-        let surplus = model.demand[row].iter().filter(|step| step.queue == queue && step.price < 0.0);
-        surplus.map(|step| step.price).fold(0.0, f64::min)
-    };
-    prices.iter().enumerate().map(|(row, price)| price.max(least(row))).collect()
-}
-
-fn mix(old: &[Vec<f64>], new: &[Vec<f64>], weight: f64) -> Vec<Vec<f64>> {
-    let blend = |(old, new): (&Vec<f64>, &Vec<f64>)| old.iter().zip(new).map(|(old, new)| weight * old + (1.0 - weight) * new).collect();
-    old.iter().zip(new).map(blend).collect()
+/// Moves each number towards a new one by a weight.
+pub(super) fn blend(mean: &mut [Vec<f64>], new: &[Vec<f64>], weight: f64) {
+    for (mean, new) in mean.iter_mut().flatten().zip(new.iter().flatten()) {
+        *mean += weight * (new - *mean);
+    }
 }

@@ -32,10 +32,11 @@ pub(in crate::roster) struct Cover<'a> {
 impl<'a> Cover<'a> {
     /// Nobody at the desk yet. Steps of a row are ordered by queue, then dearest first.
     pub(in crate::roster) fn empty(steps: &'a [Vec<Step>], sets: &'a [u32], queues: usize) -> Self {
-        let size = if queues == 1 { 1 } else { queues + sets.len() * (queues + 1) };
         // beyond all that is wanted the steps cost nothing, or are paid for when they are reached
         let missing = |row: &Vec<Step>| row.iter().filter(|step| step.price > 0.0).map(|step| step.width * step.price).sum();
-        Self { steps, sets, queues, there: vec![0.0; size * steps.len()], cost: steps.iter().map(missing).collect() }
+        let mut cover = Self { steps, sets, queues, there: Vec::new(), cost: steps.iter().map(missing).collect() };
+        cover.there = vec![0.0; cover.size() * steps.len()];
+        cover
     }
 
     /// The price of all that is missing.
@@ -48,6 +49,7 @@ impl<'a> Cover<'a> {
         if self.queues == 1 { &self.there[row..=row] } else { &self.there[row * self.size()..][..self.queues] }
     }
 
+    /// Numbers kept of each row.
     fn size(&self) -> usize {
         if self.queues == 1 { 1 } else { self.queues + self.sets.len() * (self.queues + 1) }
     }
@@ -122,13 +124,28 @@ struct Split<'a> {
     at: &'a mut [f64],
 }
 
-/// From queue to queue, the skill set that can move.
+/// For each queue the one from which it was reached, and the skill set that can move between them.
 type Moves = [Option<(usize, usize)>; MOST_QUEUES];
 const MOST_QUEUES: usize = 32;
 
+/// The way back from a queue to the first: (queue, the one before, the skill set between them).
+fn way_back(came: &Moves, end: usize) -> impl Iterator<Item = (usize, usize, usize)> {
+    let hop = |queue: usize| came[queue].map(|(before, mover)| (queue, before, mover));
+    std::iter::successors(hop(end), move |(_, before, _)| hop(*before))
+}
+
+/// Whether a skill set has a queue among those it serves.
+pub(super) fn serves(set: u32, queue: usize) -> bool {
+    set >> queue & 1 == 1
+}
+
 impl Split<'_> {
-    fn idle(&mut self, set: usize) -> &mut f64 {
-        &mut self.at[self.queues + set * (self.queues + 1)]
+    fn idle(&self, set: usize) -> f64 {
+        self.at[self.queues + set * (self.queues + 1)]
+    }
+
+    fn add_idle(&mut self, set: usize, amount: f64) {
+        self.at[self.queues + set * (self.queues + 1)] += amount;
     }
 
     fn flow(&self, set: usize, queue: usize) -> f64 {
@@ -142,7 +159,27 @@ impl Split<'_> {
     }
 
     fn serves(&self, set: usize, queue: usize) -> bool {
-        self.sets[set] >> queue & 1 == 1
+        serves(self.sets[set], queue)
+    }
+
+    /// The queues that can be reached from the `first` where `leads` says that a set leads from one to the next, nearest first; and how
+    /// each was reached.
+    fn reach(&self, first: impl Fn(usize) -> bool, leads: impl Fn(usize, usize, usize) -> bool) -> (Vec<usize>, Moves) {
+        let mut came: Moves = [None; MOST_QUEUES];
+        let mut order: Vec<usize> = (0..self.queues).filter(|&queue| first(queue)).collect();
+        let mut next = 0;
+        while let Some(&queue) = order.get(next) {
+            next += 1;
+            for mover in 0..self.sets.len() {
+                for to in (0..self.queues).filter(|&to| leads(mover, queue, to)) {
+                    if !order.contains(&to) {
+                        came[to] = Some((queue, mover));
+                        order.push(to);
+                    }
+                }
+            }
+        }
+        (order, came)
     }
 
     /// The price of the next agent in a queue and how many more it holds for; of the last one and how many, looking back.
@@ -165,43 +202,25 @@ impl Split<'_> {
 
     /// Somebody comes; what is saved.
     fn come(&mut self, set: usize, amount: f64) -> f64 {
-        *self.idle(set) += amount;
+        self.add_idle(set, amount);
         let mut saved = 0.0;
-        while *self.idle(set) > NOBODY {
+        while self.idle(set) > NOBODY {
             // queues that can be reached: directly, or by moving somebody there onwards
-            let mut came: Moves = [None; MOST_QUEUES];
-            let mut order: Vec<usize> = (0..self.queues).filter(|&queue| self.serves(set, queue)).collect();
-            let mut reached = self.sets[set];
-            let mut next = 0;
-            while let Some(&queue) = order.get(next) {
-                next += 1;
-                for mover in (0..self.sets.len()).filter(|&mover| self.flow(mover, queue) > NOBODY) {
-                    for to in (0..self.queues).filter(|&to| self.serves(mover, to)) {
-                        if reached >> to & 1 == 0 {
-                            reached |= 1 << to;
-                            came[to] = Some((queue, mover));
-                            order.push(to);
-                        }
-                    }
-                }
-            }
+            let (order, came) =
+                self.reach(|queue| self.serves(set, queue), |mover, queue, to| self.flow(mover, queue) > NOBODY && self.serves(mover, to));
             let best = order.iter().map(|&queue| (queue, self.margin(queue, false)));
             let best = best.filter(|(_, (price, _))| *price > 0.0).reduce(|best, next| if next.1.0 > best.1.0 { next } else { best });
             let Some((goal, (price, room))) = best else { break };
-            let mut pushed = room.min(*self.idle(set));
-            let mut queue = goal;
-            while let Some((from, mover)) = came[queue] {
-                pushed = pushed.min(self.flow(mover, from));
-                queue = from;
-            }
-            let mut queue = goal;
-            while let Some((from, mover)) = came[queue] {
+            let movable = way_back(&came, goal).map(|(_, before, mover)| self.flow(mover, before));
+            let pushed = movable.fold(room.min(self.idle(set)), f64::min);
+            let mut first = goal;
+            for (queue, before, mover) in way_back(&came, goal) {
                 self.push(mover, queue, pushed);
-                self.push(mover, from, -pushed);
-                queue = from;
+                self.push(mover, before, -pushed);
+                first = before;
             }
-            self.push(set, queue, pushed);
-            *self.idle(set) -= pushed;
+            self.push(set, first, pushed);
+            self.add_idle(set, -pushed);
             saved += pushed * price;
         }
         saved
@@ -209,34 +228,21 @@ impl Split<'_> {
 
     /// Somebody goes; what that costs.
     fn go(&mut self, set: usize, amount: f64) -> f64 {
-        let unused = amount.min(*self.idle(set));
-        *self.idle(set) -= unused;
+        let unused = amount.min(self.idle(set));
+        self.add_idle(set, -unused);
         let (mut left, mut lost) = (amount - unused, 0.0);
         while left > NOBODY {
             // queues that lose somebody, or from which somebody moves to one that does
-            let mut to: Moves = [None; MOST_QUEUES];
-            let mut order: Vec<usize> = (0..self.queues).filter(|&queue| self.flow(set, queue) > NOBODY).collect();
-            let mut reached = order.iter().fold(0_u32, |reached, queue| reached | 1 << queue);
-            let mut next = 0;
-            let mut idler = None;
-            while let (Some(&queue), None) = (order.get(next), idler) {
-                next += 1;
-                for mover in (0..self.sets.len()).filter(|&mover| self.sets[mover] >> queue & 1 == 1) {
-                    if *self.idle(mover) > NOBODY {
-                        idler = Some((queue, mover));
-                        break;
-                    }
-                    for from in (0..self.queues).filter(|&from| self.flow(mover, from) > NOBODY) {
-                        if reached >> from & 1 == 0 {
-                            reached |= 1 << from;
-                            to[from] = Some((queue, mover));
-                            order.push(from);
-                        }
-                    }
-                }
-            }
+            let (order, to) = self.reach(
+                |queue| self.flow(set, queue) > NOBODY,
+                |mover, queue, from| self.serves(mover, queue) && self.flow(mover, from) > NOBODY,
+            );
+            let idler = order.iter().find_map(|&queue| {
+                let mut able = (0..self.sets.len()).filter(|&mover| self.serves(mover, queue));
+                able.find(|&mover| self.idle(mover) > NOBODY).map(|mover| (queue, mover))
+            });
             let (end, price, room) = if let Some((queue, mover)) = idler {
-                (queue, 0.0, *self.idle(mover))
+                (queue, 0.0, self.idle(mover))
             } else {
                 let cheapest = order.iter().map(|&queue| (queue, self.margin(queue, true)));
                 let Some((queue, (price, room))) = cheapest.reduce(|best, next| if next.1.0 < best.1.0 { next } else { best }) else {
@@ -244,24 +250,18 @@ impl Split<'_> {
                 };
                 (queue, price, room)
             };
-            let mut moved = room.min(left);
-            let mut queue = end;
-            while let Some((onward, mover)) = to[queue] {
-                moved = moved.min(self.flow(mover, queue));
-                queue = onward;
-            }
-            moved = moved.min(self.flow(set, queue));
+            let movable = way_back(&to, end).map(|(queue, _, mover)| self.flow(mover, queue)).fold(room.min(left), f64::min);
+            let first = way_back(&to, end).last().map_or(end, |(_, onward, _)| onward);
+            let moved = movable.min(self.flow(set, first));
             if let Some((queue, mover)) = idler {
-                *self.idle(mover) -= moved;
+                self.add_idle(mover, -moved);
                 self.push(mover, queue, moved);
             }
-            let mut queue = end;
-            while let Some((onward, mover)) = to[queue] {
+            for (queue, onward, mover) in way_back(&to, end) {
                 self.push(mover, queue, -moved);
                 self.push(mover, onward, moved);
-                queue = onward;
             }
-            self.push(set, queue, -moved);
+            self.push(set, first, -moved);
             left -= moved;
             lost += moved * price;
         }

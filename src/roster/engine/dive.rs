@@ -4,6 +4,7 @@
 //! priced anew beside what is fixed, so that nothing is lost but the fractions. Single days are fixed, never whole tours, which would
 //! leave too little room (Joncour et al. 2010, Electronic Notes in Discrete Mathematics 36, on diving heuristics).
 
+use super::bench::Bench;
 use super::bound::lagrangian;
 use super::master::{Master, Relaxed};
 use super::{Column, Lineup, Model};
@@ -20,6 +21,7 @@ const WHOLE: f64 = 1e-6;
 /// A tour for everybody near the linear program's solution; `None` if the budget ends before. Every group of the program must be one
 /// person; it keeps the tours that were found.
 pub(in crate::roster) fn dive<'a>(model: &'a Model, master: &mut Master, random: &mut impl Rng, budget: &Budget) -> Option<Lineup<'a>> {
+    let bench = Bench::new(model);
     let mut restricted = model.clone();
     let threshold = random.random_range(THRESHOLDS);
     let columns = loop {
@@ -27,7 +29,7 @@ pub(in crate::roster) fn dive<'a>(model: &'a Model, master: &mut Master, random:
             master.rule_out(model);
             return None;
         }
-        let Some(relaxed) = price_beside(&restricted, master) else { break None };
+        let Some(relaxed) = price_beside(&restricted, &bench, master) else { break None };
         if relaxed.taken.iter().flatten().all(|taken| *taken < WHOLE || *taken > 1.0 - WHOLE) {
             break Some(chosen(master, &relaxed));
         }
@@ -39,13 +41,11 @@ pub(in crate::roster) fn dive<'a>(model: &'a Model, master: &mut Master, random:
 }
 
 /// The program's solution after a few rounds of pricing beside what is fixed.
-fn price_beside(restricted: &Model, master: &mut Master) -> Option<Relaxed> {
+fn price_beside(restricted: &Model, bench: &Bench, master: &mut Master) -> Option<Relaxed> {
     for _ in 0..ROUNDS {
         let relaxed = master.relax()?;
-        let (_, columns) = lagrangian(restricted, &master.groups, &relaxed.prices);
-        let fresh =
-            columns.into_iter().enumerate().filter(|(group, column)| column.clone().is_some_and(|column| master.add(*group, column)));
-        if fresh.count() == 0 {
+        let (_, columns) = lagrangian(restricted, bench, &master.groups, &relaxed.prices);
+        if master.add_each(columns) == 0 {
             return Some(relaxed);
         }
     }

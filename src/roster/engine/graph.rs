@@ -151,6 +151,11 @@ impl StateGraph {
         self.layers.len() - 2
     }
 
+    /// Whether a week is over on a morning, so that the next may keep to another band.
+    fn settles(&self, day: usize, week: usize) -> bool {
+        day > 0 && (day.is_multiple_of(week) || day == self.days())
+    }
+
     /// The value of every node, `LANES` numbers each: one for each band that the week may keep to.
     fn pass<const LANES: usize>(
         &self,
@@ -167,7 +172,7 @@ impl StateGraph {
         for day in 0..=self.days() {
             // arcs into a morning are priced by the day before, handing on is free on any
             let prices = prices.day(day.saturating_sub(1));
-            let settles = day > 0 && (day % week == 0 || day == self.days());
+            let settles = self.settles(day, week);
             for node in self.layers[day] as usize..self.layers[day + 1] as usize {
                 let mut best = values[node];
                 for arc in &self.arcs[self.first_arc[node] as usize..self.first_arc[node + 1] as usize] {
@@ -205,7 +210,7 @@ impl StateGraph {
         let (mut day, mut lane) = (days, 0);
         while day > 0 || node != start as usize {
             let prices = prices.day(day.saturating_sub(1));
-            let settles = day > 0 && (day % week == 0 || day == days);
+            let settles = self.settles(day, week);
             let lanes = if settles { 0..LANES } else { lane..lane + 1 };
             let reached = values[node][lane];
             let arcs = &self.arcs[self.first_arc[node] as usize..self.first_arc[node + 1] as usize];
@@ -236,7 +241,7 @@ impl TourSpace for StateGraph {
             return self.trace(start, scale, prices, bands, memory);
         }
         let none = vec![[0.0]; self.shifts + 2];
-        let bands = (none.as_slice(), usize::MAX);
+        let bands = (none.as_slice(), self.days());
         self.pass(start, scale, prices, bands, memory);
         self.trace(start, scale, prices, bands, memory)
     }

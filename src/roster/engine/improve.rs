@@ -5,15 +5,15 @@
 //! Physics 159), and what is no worse than a slowly falling temperature allows is kept. Several such moves are tried at a time, one on
 //! each core, and taken over one after the other as far as they still hold.
 
+use super::bench::Bench;
 use super::regroup::regroup;
 use super::volume::Goal;
-use super::{Column, Lineup, Model, model::Scratch};
+use super::{Column, Lineup, Model};
 use crate::budget::{Budget, Progress};
 use rand::seq::SliceRandom;
 use rand::{Rng, RngExt};
 use rayon::prelude::*;
 use std::ops::Range;
-use std::sync::Mutex;
 
 /// Everybody inserted in random order.
 pub(in crate::roster) fn construct<'a>(model: &'a Model, random: &mut impl Rng) -> Lineup<'a> {
@@ -22,18 +22,18 @@ pub(in crate::roster) fn construct<'a>(model: &'a Model, random: &mut impl Rng) 
     let mut order: Vec<usize> = (0..model.people.len()).collect();
     order.shuffle(random);
     for person in order {
-        if let Some(column) = lineup.best_response(model, person, &mut scratch) {
+        if let Some(column) = model.best_response(person, 0..model.days, &[], &lineup.cover, &mut scratch) {
             lineup.insert(model, person, column);
         }
     }
     lineup
 }
 
-/// How strongly people are drawn to where a fractional desk would still have somebody, as a share of the mean price; from pass to pass.
+/// How strongly people are drawn to where a fractional desk would still have somebody, as a share of the mean price; pass by pass.
 const DRAWS: [f64; 3] = [0.03, 0.01, 0.01];
 
-/// Everybody inserted in random order where the prices and what is still missing of a fractional desk draw her, then moved there again
-/// and again, ever more strongly drawn: a smooth objective, in which nobody gets stuck behind somebody else.
+/// Everybody inserted in random order where the prices and what is still missing of a fractional desk draw her, then moved again, less
+/// strongly drawn: a smooth objective, in which nobody gets stuck behind somebody else.
 pub(in crate::roster) fn construct_towards<'a>(model: &'a Model, goal: &Goal, random: &mut impl Rng) -> Lineup<'a> {
     let prices = model.prices_of_sets(&goal.prices);
     let mean = prices.iter().flatten().map(|price| price.abs()).sum::<f64>() / (prices.len() * model.rows()) as f64;
@@ -67,11 +67,7 @@ pub(in crate::roster) fn construct_towards<'a>(model: &'a Model, goal: &Goal, ra
             columns[person] = found;
         }
     }
-    let mut lineup = Lineup::empty(model);
-    for (person, column) in columns.into_iter().enumerate() {
-        column.into_iter().for_each(|column| lineup.insert(model, person, column));
-    }
-    lineup
+    Lineup::of(model, columns)
 }
 
 /// Passes over everybody until one gains less than this share of the cost.
@@ -92,66 +88,53 @@ struct Move {
     columns: Vec<Column>,
 }
 
-/// Searches side by side, each with its own memory.
-struct Bench {
-    memories: Vec<Mutex<Scratch>>,
+/// Where each group of people would end up if it alone moved.
+fn try_all(model: &Model, bench: &Bench, lineup: &Lineup, ruins: Vec<Ruin>) -> Vec<Move> {
+    let try_one = |Ruin { people, days }: Ruin| {
+        bench.with_memory(|scratch| {
+            let mut cover = lineup.cover.clone();
+            for &person in &people {
+                lineup.columns[person].iter().for_each(|column| model.put(&mut cover, person, &column.tour, -1.0));
+            }
+            let mut columns = Vec::with_capacity(people.len());
+            for &person in &people {
+                let now = lineup.columns[person].as_ref().map_or(&[][..], |column| &column.tour);
+                let Some(column) = model.best_response(person, days.clone(), now, &cover, scratch) else { continue };
+                model.put(&mut cover, person, &column.tour, 1.0);
+                columns.push(column);
+            }
+            Move { people, columns }
+        })
+    };
+    ruins.into_par_iter().map(try_one).collect()
 }
 
-impl Bench {
-    fn new(model: &Model) -> Self {
-        Self { memories: (0..rayon::current_num_threads()).map(|_| Mutex::new(model.scratch())).collect() }
-    }
-
-    fn size(&self) -> usize {
-        self.memories.len() * MOVES_PER_CORE
-    }
-
-    fn with_memory<T>(&self, search: impl FnOnce(&mut Scratch) -> T) -> T {
-        let memory = &self.memories[rayon::current_thread_index().unwrap_or(0) % self.memories.len()];
-        // a panicked search leaves nothing behind that the next would read
-        search(&mut memory.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
-    }
-
-    /// Where each group of people would end up if it alone moved.
-    fn try_all(&self, model: &Model, lineup: &Lineup, ruins: Vec<Ruin>) -> Vec<Move> {
-        let try_one = |Ruin { people, days }: Ruin| {
-            self.with_memory(|scratch| {
-                let mut cover = lineup.cover.clone();
-                let place = |cover: &mut super::Cover, person: usize, column: &Column, sign: f64| {
-                    let member = &model.people[person];
-                    model.presence(&column.tour, |row, share| cover.add(row, member.set, sign * share * member.strength));
-                };
-                for &person in &people {
-                    lineup.columns[person].iter().for_each(|column| place(&mut cover, person, column, -1.0));
-                }
-                let mut columns = Vec::with_capacity(people.len());
-                for &person in &people {
-                    let now = lineup.columns[person].as_ref().map_or(&[][..], |column| &column.tour);
-                    let found = model.best_response_within(person, days.clone(), now, &cover, scratch);
-                    let Some((column, _)) = found else { continue };
-                    place(&mut cover, person, &column, 1.0);
-                    columns.push(column);
-                }
-                Move { people, columns }
-            })
-        };
-        ruins.into_par_iter().map(try_one).collect()
+/// Takes over the moves whose change of cost `accepts` allows, one after the other; whoever has moved since they were tried stays.
+fn take_over_each(model: &Model, lineup: &mut Lineup, tried: impl IntoIterator<Item = Move>, mut accepts: impl FnMut(f64) -> bool) {
+    let mut moved: Vec<usize> = Vec::new();
+    for tried in tried {
+        if tried.people.iter().any(|person| moved.contains(person)) {
+            continue;
+        }
+        let people = tried.people.clone();
+        if take_over(model, lineup, tried, &mut accepts) {
+            moved.extend(people);
+        }
     }
 }
 
-/// Takes a move over if `accepts` the change of cost; people who have moved since it was tried stay.
-fn take_over(model: &Model, lineup: &mut Lineup, tried: Move, accepts: impl FnOnce(f64) -> bool) -> Option<f64> {
+/// Takes a move over if `accepts` the change of cost.
+fn take_over(model: &Model, lineup: &mut Lineup, tried: Move, accepts: impl FnOnce(f64) -> bool) -> bool {
     let before = lineup.cost();
     if tried.columns.len() < tried.people.len() {
-        return None;
+        return false;
     }
     let old: Vec<Option<Column>> = tried.people.iter().map(|&person| lineup.remove(model, person)).collect();
     for (&person, column) in tried.people.iter().zip(tried.columns) {
         lineup.insert(model, person, column);
     }
-    let change = lineup.cost() - before;
-    if accepts(change) {
-        return Some(change);
+    if accepts(lineup.cost() - before) {
+        return true;
     }
     tried.people.iter().for_each(|&person| {
         lineup.remove(model, person);
@@ -159,7 +142,7 @@ fn take_over(model: &Model, lineup: &mut Lineup, tried: Move, accepts: impl FnOn
     for (&person, column) in tried.people.iter().zip(old) {
         column.into_iter().for_each(|column| lineup.insert(model, person, column));
     }
-    None
+    false
 }
 
 /// Each person in turn takes the tour that is best beside all others', until nobody gains.
@@ -169,15 +152,12 @@ pub(in crate::roster) fn best_responses(model: &Model, lineup: &mut Lineup, rand
     for _ in 0..MOST_PASSES {
         let before = lineup.cost();
         order.shuffle(random);
-        for people in order.chunks(bench.size()) {
+        for people in order.chunks(bench.cores() * MOVES_PER_CORE) {
             if budget.is_spent() {
                 return;
             }
-            for tried in
-                bench.try_all(model, lineup, people.iter().map(|&person| Ruin { people: vec![person], days: 0..model.days }).collect())
-            {
-                take_over(model, lineup, tried, |change| change < 0.0);
-            }
+            let ruins = people.iter().map(|&person| Ruin { people: vec![person], days: 0..model.days }).collect();
+            take_over_each(model, lineup, try_all(model, &bench, lineup, ruins), |change| change < 0.0);
         }
         if before - lineup.cost() < LEAST_GAIN * before {
             return;
@@ -209,19 +189,11 @@ pub(in crate::roster) fn ruin_and_recreate<'a>(
         let of_rounds = round as f64 / rounds as f64;
         let of_time = time.map_or(0.0, |time| 1.0 - budget.time_left().map_or(0.0, |left| left.as_secs_f64()) / time);
         let temperature = FIRST_TEMPERATURE * best_cost / model.people.len() as f64 * 0.01_f64.powf(of_rounds.max(of_time));
-        let ruins = (0..bench.size()).map(|_| Ruin { days: window(model, random), people: few_people(model, random) }).collect();
-        let mut moved: Vec<usize> = Vec::new();
-        for tried in bench.try_all(model, &current, ruins) {
-            round += 1;
-            let luck: f64 = random.random();
-            if tried.people.iter().any(|person| moved.contains(person)) {
-                continue;
-            }
-            let people = tried.people.clone();
-            if take_over(model, &mut current, tried, |change| change <= 0.0 || luck < (-change / temperature).exp()).is_some() {
-                moved.extend(people);
-            }
-        }
+        let ruins: Vec<Ruin> =
+            (0..bench.cores() * MOVES_PER_CORE).map(|_| Ruin { days: window(model, random), people: few_people(model, random) }).collect();
+        round += ruins.len() as u64;
+        let tried = try_all(model, &bench, &current, ruins);
+        take_over_each(model, &mut current, tried, |change| change <= 0.0 || random.random::<f64>() < (-change / temperature).exp());
         let cost = current.cost();
         if cost < best_cost - 1e-9 {
             best_cost = cost;
@@ -255,19 +227,11 @@ pub(in crate::roster) fn regroup_all(model: &Model, lineup: &mut Lineup, random:
         let place = |Ruin { people, days }: Ruin| regroup(model, lineup, &people, &days, budget).map(|columns| Move { people, columns });
         let found: Vec<Option<Move>> = groups.into_par_iter().map(place).collect();
         failures += cores;
-        let mut moved: Vec<usize> = Vec::new();
-        for tried in found.into_iter().flatten() {
-            if tried.people.iter().any(|person| moved.contains(person)) {
-                continue;
-            }
-            let people = tried.people.clone();
-            if let Some(change) = take_over(model, lineup, tried, |change| change <= 1e-9) {
-                moved.extend(people);
-                if change < -1e-9 {
-                    failures = 0;
-                    budget.report(Progress::Roster { cost: lineup.cost(), bound });
-                }
-            }
+        let before = lineup.cost();
+        take_over_each(model, lineup, found.into_iter().flatten(), |change| change <= 1e-9);
+        if lineup.cost() < before - 1e-9 {
+            failures = 0;
+            budget.report(Progress::Roster { cost: lineup.cost(), bound });
         }
         if failures > FAILURES {
             failures = 0;

@@ -1,6 +1,6 @@
 //! The tours everybody has at the moment.
 
-use super::{Column, Cover, Model, model::Scratch};
+use super::{Column, Cover, Duty, Model};
 
 /// A tour for everybody, and the desk they cover.
 #[derive(Clone, Debug)]
@@ -16,10 +16,12 @@ impl<'a> Lineup<'a> {
         Self { columns: vec![None; model.people.len()], cover: model.nobody(), own_cost: model.fixed_cost }
     }
 
-    /// These tours, one for each person.
-    pub(in crate::roster) fn of(model: &'a Model, columns: impl IntoIterator<Item = Column>) -> Self {
+    /// These tours, one for each person, or none for some.
+    pub(in crate::roster) fn of(model: &'a Model, columns: impl IntoIterator<Item = impl Into<Option<Column>>>) -> Self {
         let mut lineup = Self::empty(model);
-        columns.into_iter().enumerate().for_each(|(person, column)| lineup.insert(model, person, column));
+        for (person, column) in columns.into_iter().enumerate() {
+            column.into().into_iter().for_each(|column| lineup.insert(model, person, column));
+        }
         lineup
     }
 
@@ -34,22 +36,23 @@ impl<'a> Lineup<'a> {
     }
 
     pub(in crate::roster) fn insert(&mut self, model: &Model, person: usize, column: Column) {
-        let member = &model.people[person];
-        model.presence(&column.tour, |row, share| self.cover.add(row, member.set, share * member.strength));
+        model.put(&mut self.cover, person, &column.tour, 1.0);
         self.own_cost += column.own_cost;
         self.columns[person] = Some(column);
     }
 
     pub(in crate::roster) fn remove(&mut self, model: &Model, person: usize) -> Option<Column> {
         let column = self.columns[person].take()?;
-        let member = &model.people[person];
-        model.presence(&column.tour, |row, share| self.cover.add(row, member.set, -share * member.strength));
+        model.put(&mut self.cover, person, &column.tour, -1.0);
         self.own_cost -= column.own_cost;
         Some(column)
     }
 
-    /// Her best tour beside everybody else's.
-    pub(in crate::roster) fn best_response(&self, model: &Model, person: usize, scratch: &mut Scratch) -> Option<Column> {
-        model.best_response(person, &self.cover, scratch).map(|(column, _)| column)
+    /// Every worked day: person, day and duty.
+    pub(in crate::roster) fn duties(&self) -> impl Iterator<Item = (usize, usize, Duty)> + '_ {
+        self.columns.iter().enumerate().flat_map(|(person, column)| {
+            let days = column.iter().flat_map(|column| column.tour.iter().enumerate());
+            days.filter_map(move |(day, duty)| Some((person, day, (*duty)?)))
+        })
     }
 }

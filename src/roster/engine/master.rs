@@ -8,9 +8,10 @@
 //! With one queue supply and demand are one row, and where more than is wanted has a price it is an equation with a surplus. Its duals
 //! price an agent at the desk. `HiGHS` keeps its basis while tours are added.
 
+use super::cover::serves;
 use super::{Column, Model};
 use highs::{Col, ColProblem, HighsModelStatus, Row, Sense};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// People whom nothing tells apart.
 #[derive(Clone, Debug)]
@@ -21,7 +22,7 @@ pub(in crate::roster) struct Group {
 /// People whom nothing tells apart, in order of their first.
 pub(in crate::roster) fn groups(model: &Model) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    let mut by_kind: std::collections::BTreeMap<(usize, usize, usize), Vec<usize>> = std::collections::BTreeMap::new();
+    let mut by_kind: BTreeMap<(usize, usize, usize), Vec<usize>> = BTreeMap::new();
     for (person, member) in model.people.iter().enumerate() {
         let alike = by_kind.entry((member.space, member.start, member.set)).or_default();
         let known = alike.iter().find(|&&group| model.people[groups[group].members[0]] == *member);
@@ -76,6 +77,19 @@ impl<'a> Master<'a> {
         Self { model, tours: none(), known: groups.iter().map(|_| BTreeSet::new()).collect(), program: Some(program), rows, groups }
     }
 
+    /// The program in which everybody is a group, with a tour for each.
+    pub(in crate::roster) fn of_everybody(model: &'a Model, columns: impl IntoIterator<Item = Column>) -> Self {
+        let mut master = Self::new(model, (0..model.people.len()).map(|person| Group { members: vec![person] }).collect());
+        master.add_each(columns.into_iter().map(Some));
+        master
+    }
+
+    /// Adds a tour for each group that has one; how many are new.
+    pub(in crate::roster) fn add_each(&mut self, columns: impl IntoIterator<Item = Option<Column>>) -> usize {
+        let columns = columns.into_iter().enumerate();
+        columns.filter_map(|(group, column)| Some((group, column?))).map(|(group, column)| usize::from(self.add(group, column))).sum()
+    }
+
     /// Adds a tour for a group; whether it is new.
     pub(in crate::roster) fn add(&mut self, group: usize, column: Column) -> bool {
         if !self.known[group].insert(column.tour.clone()) {
@@ -122,19 +136,11 @@ impl<'a> Master<'a> {
         let taken = self.tours.iter().map(|tours| tours.iter().map(|(_, col)| solution[*col]).collect()).collect();
         Some(Relaxed { cost, prices, taken })
     }
-}
 
-impl Master<'_> {
     /// Of each person the tour at hand and those that a roster cheaper by less than `gap` could have: their reduced cost at the
     /// prices of a bound is below it. The most promising `most`.
-    pub(in crate::roster) fn promising(
-        &self,
-        model: &Model,
-        prices: &[Vec<f64>],
-        now: &[Column],
-        gap: f64,
-        most: usize,
-    ) -> Vec<Vec<Column>> {
+    pub(in crate::roster) fn promising(&self, prices: &[Vec<f64>], now: &[Column], gap: f64, most: usize) -> Vec<Vec<Column>> {
+        let model = self.model;
         let of_sets = model.prices_of_sets(prices);
         let of_group = |group: &Group, tours: &[(Column, Col)], now: &Column| {
             let member = &model.people[group.members[0]];
@@ -153,13 +159,13 @@ impl Master<'_> {
     }
 }
 
-/// Branch and bound over some of the tours each person may take, the first of each being the start, within a time. Gives which tour
-/// each takes; `None` if `HiGHS` finds none.
-pub(in crate::roster) fn choose(model: &Model, groups: &[Group], tours: &[Vec<Column>], seconds: f64) -> Option<Vec<usize>> {
+/// Branch and bound over some of the tours each person may take, the first of each being the start, within a time. Gives the tour of
+/// each; `None` if `HiGHS` finds none.
+pub(in crate::roster) fn choose(model: &Model, groups: &[Group], pool: Vec<Vec<Column>>, seconds: f64) -> Option<Vec<Column>> {
     let (mut program, rows) = state(model, groups);
     let before = program.num_cols();
     let mut starts = vec![0.0; before];
-    for (group, tours) in tours.iter().enumerate() {
+    for (group, tours) in pool.iter().enumerate() {
         for (place, column) in tours.iter().enumerate() {
             program.add_integer_column(column.own_cost, 0.0..=1.0, factors(model, &rows, groups, group, column));
             starts.push(f64::from(u8::from(place == 0)));
@@ -172,15 +178,15 @@ pub(in crate::roster) fn choose(model: &Model, groups: &[Group], tours: &[Vec<Co
     program.set_option("mip_rel_gap", 1e-6);
     // shortages follow from the tours: HiGHS completes the start
     let _ = program.try_set_solution(Some(&starts), None, None, None);
-    let solved = program.solve();
-    let values = solved.get_solution();
-    let mut values = values.columns().get(before..)?.iter();
-    tours
-        .iter()
-        .map(|tours| {
-            tours.iter().map(|_| values.next().copied().unwrap_or(0.0)).collect::<Vec<f64>>().iter().position(|&value| value > 0.5)
-        })
-        .collect()
+    let solution = program.solve().get_solution();
+    let mut values = solution.columns().get(before..)?;
+    let mut chosen = Vec::with_capacity(pool.len());
+    for mut tours in pool {
+        let (of_person, others) = values.split_at_checked(tours.len())?;
+        values = others;
+        chosen.push(tours.swap_remove(of_person.iter().position(|&value| value > 0.5)?));
+    }
+    Some(chosen)
 }
 
 /// The rows in which a tour stands.
@@ -236,7 +242,7 @@ fn state(model: &Model, groups: &[Group]) -> (ColProblem, Rows) {
     let supply = model.sets.iter().map(|&set| {
         let of_row = |row: usize| {
             let queues: Vec<Row> = (0..model.queues)
-                .filter(|queue| set >> queue & 1 == 1)
+                .filter(|&queue| serves(set, queue))
                 .filter_map(|queue| demand[queue][row])
                 .map(|covered| covered.row)
                 .collect();

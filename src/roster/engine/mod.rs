@@ -4,6 +4,7 @@
 //! have; a [`TourSpace`] finds the cheapest of somebody's tours exactly. One such search serves insertion, improvement, pricing and
 //! repair. Whoever states a problem as a model (a plan's week, a published benchmark instance) gets all of them.
 
+mod bench;
 mod bound;
 mod column;
 mod cover;
@@ -36,8 +37,8 @@ pub(super) trait TourSpace: Send + Sync + std::fmt::Debug {
     fn within(&self, start: usize, scale: f64, prices: &DutyPrices, window: &Window, memory: &mut Vec<f64>) -> Option<Found> {
         let mut fixed = prices.clone();
         for day in (0..prices.days()).filter(|day| !window.days.contains(day)) {
-            let choices = std::iter::once(None).chain((0..prices.shifts() as u16).map(Some));
-            choices.for_each(|choice| fixed.set(day, choice, if choice == window.around[day] { 0.0 } else { f64::INFINITY }));
+            fixed.fix(day, window.around[day]);
+            fixed.set(day, window.around[day], 0.0);
         }
         self.cheapest(start, scale, &fixed, memory)
     }

@@ -1,5 +1,6 @@
 //! A rostering problem as the search sees it.
 
+use super::cover::serves;
 use super::{Column, Cover, Duty, DutyPrices, Step, TourSpace, Window};
 use std::ops::Range;
 use std::sync::Arc;
@@ -73,12 +74,37 @@ impl Model {
         self.days * self.rows_per_day
     }
 
+    /// The dearest queue of a skill set in a row.
+    pub(super) fn dearest_queue(&self, set: u32, row: usize, prices: &[Vec<f64>]) -> Option<usize> {
+        let served = (0..self.queues).filter(|&queue| serves(set, queue));
+        served.reduce(|best, next| if prices[next][row] > prices[best][row] { next } else { best })
+    }
+
     /// What an agent of each skill set is worth in each row: she serves the dearest of her queues.
-    pub(in crate::roster) fn prices_of_sets(&self, prices: &[Vec<f64>]) -> Vec<Vec<f64>> {
-        let dearest = |set: u32, row: usize| {
-            (0..self.queues).filter(|queue| set >> queue & 1 == 1).map(|queue| prices[queue][row]).reduce(f64::max).unwrap_or(0.0)
-        };
+    pub(super) fn prices_of_sets(&self, prices: &[Vec<f64>]) -> Vec<Vec<f64>> {
+        let dearest = |set: u32, row: usize| self.dearest_queue(set, row, prices).map_or(0.0, |queue| prices[queue][row]);
         self.sets.iter().map(|&set| (0..self.rows()).map(|row| dearest(set, row)).collect()).collect()
+    }
+
+    /// Brings prices of each queue and row between that of one agent too many and that of the first one missing: others prove nothing.
+    pub(super) fn within_steps(&self, prices: &mut [Vec<f64>]) {
+        for (row, steps) in self.demand.iter().enumerate() {
+            for (queue, prices) in prices.iter_mut().enumerate() {
+                let of_queue = || steps.iter().filter(move |step| step.queue == queue).map(|step| step.price);
+                prices[row] = prices[row].clamp(of_queue().fold(0.0, f64::min), of_queue().fold(0.0, f64::max));
+            }
+        }
+    }
+
+    /// Puts somebody's tour on the desk, or with a sign of -1 takes it away.
+    pub(super) fn put(&self, cover: &mut Cover, person: usize, tour: &[Option<Duty>], sign: f64) {
+        let member = &self.people[person];
+        self.presence(tour, |row, share| cover.add(row, member.set, sign * share * member.strength));
+    }
+
+    /// Whether each shift fills one row and no more: nothing but who works it can differ.
+    pub(super) fn fills_single_rows(&self) -> bool {
+        self.queues == 1 && self.shifts.iter().all(|work| work.rows.len() == 1)
     }
 
     /// Nobody at the desk.
@@ -96,29 +122,20 @@ impl Model {
         }
     }
 
-    /// Her best tour beside what is covered already, and what it costs less what it saves.
-    pub(in crate::roster) fn best_response(&self, person: usize, cover: &Cover, scratch: &mut Scratch) -> Option<(Column, f64)> {
-        let member = &self.people[person];
-        scratch.amounts.clear();
-        scratch.amounts.extend(self.shares.iter().map(|share| share * member.strength));
-        cover.savings(member.set, &scratch.amounts, &mut scratch.worth);
-        self.best_at_worth(person, 0..self.days, &[], scratch)
-    }
-
-    /// The same among the tours that differ from `tour` within a window only.
-    pub(in crate::roster) fn best_response_within(
+    /// Her best tour beside what is covered already; where the window is not the whole horizon, the days around it stay as in `tour`.
+    pub(in crate::roster) fn best_response(
         &self,
         person: usize,
         days: Range<usize>,
         tour: &[Option<Duty>],
         cover: &Cover,
         scratch: &mut Scratch,
-    ) -> Option<(Column, f64)> {
+    ) -> Option<Column> {
         let member = &self.people[person];
         scratch.amounts.clear();
         scratch.amounts.extend(self.shares.iter().map(|share| share * member.strength));
         cover.savings(member.set, &scratch.amounts, &mut scratch.worth);
-        self.best_at_worth(person, days, tour, scratch)
+        self.best_at_worth(person, days, tour, scratch).map(|(column, _)| column)
     }
 
     /// Her best tour where an agent in a row is worth these prices, and what it costs less what it is worth.

@@ -22,10 +22,6 @@ impl DutyPrices {
         self.table.len() / (self.shifts + 2)
     }
 
-    pub(in crate::roster) fn shifts(&self) -> usize {
-        self.shifts
-    }
-
     /// The price of a choice: a shift, or `None` for a day off.
     pub(in crate::roster) fn of(&self, day: usize, shift: Option<u16>) -> f64 {
         self.day(day)[shift.map_or(self.shifts, usize::from)]

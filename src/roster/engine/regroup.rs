@@ -4,7 +4,7 @@
 //! bound. So a few people change places in ways that no one of them could begin alone.
 
 use super::bound::price_out;
-use super::master::{Group, Master, choose};
+use super::master::{Master, choose};
 use super::{Column, Duty, Lineup, Model, Step};
 use crate::budget::Budget;
 use std::ops::Range;
@@ -26,18 +26,13 @@ pub(in crate::roster) fn regroup(
 ) -> Option<Vec<Column>> {
     let (sub, now) = beside_others(model, lineup, people, window)?;
     let before = Lineup::of(&sub, now.iter().cloned()).cost();
-    let singles = (0..people.len()).map(|person| Group { members: vec![person] }).collect();
-    let mut master = Master::new(&sub, singles);
-    for (person, column) in now.iter().enumerate() {
-        master.add(person, column.clone());
-    }
+    let mut master = Master::of_everybody(&sub, now.iter().cloned());
     let priced = price_out(&sub, &mut master, ROUNDS, before, &budget.silent());
     if priced.bound > before - 1e-6 {
         return None;
     }
-    let pool = master.promising(&sub, &priced.prices, &now, before - priced.bound, MOST_TOURS);
-    let chosen = choose(&sub, &master.groups, &pool, MOST_SECONDS)?;
-    let columns: Vec<Column> = pool.into_iter().zip(chosen).map(|(mut tours, chosen)| tours.swap_remove(chosen)).collect();
+    let pool = master.promising(&priced.prices, &now, before - priced.bound, MOST_TOURS);
+    let columns = choose(&sub, &master.groups, pool, MOST_SECONDS)?;
     (columns != now).then_some(columns)
 }
 
@@ -46,8 +41,7 @@ fn beside_others(model: &Model, lineup: &Lineup, people: &[usize], window: &Rang
     let now: Vec<Column> = people.iter().map(|&person| lineup.columns[person].clone()).collect::<Option<_>>()?;
     let mut cover = lineup.cover.clone();
     for (&person, column) in people.iter().zip(&now) {
-        let member = &model.people[person];
-        model.presence(&column.tour, |row, share| cover.add(row, member.set, -share * member.strength));
+        model.put(&mut cover, person, &column.tour, -1.0);
     }
     let left = |(row, steps): (usize, &Vec<Step>)| what_is_left(steps, cover.filled(row)[0]);
     let mut sub = Model {

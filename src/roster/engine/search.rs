@@ -35,11 +35,11 @@ pub(in crate::roster) fn search<'a>(model: &'a Model, seed: u64, budget: &Budget
         best_responses(model, &mut other, &mut random, budget);
         lineup = cheaper(lineup, other);
     }
-    if model.shares.len() > 1 {
-        let lineup = ruin_and_recreate(model, lineup, &mut random, budget, u64::MAX, goal.bound);
-        return (lineup, goal.bound);
+    if model.fills_single_rows() {
+        return exchange(model, lineup, &groups, &goal, &mut random, budget);
     }
-    exchange(model, lineup, &groups, &goal, &mut random, budget)
+    let lineup = ruin_and_recreate(model, lineup, &mut random, budget, u64::MAX, goal.bound);
+    (lineup, goal.bound)
 }
 
 /// Where each duty fills one row: dives into the linear program, then exchanges among ever more people.
@@ -61,10 +61,9 @@ fn exchange<'a>(
     }
     let now: Vec<Column> = lineup.columns.iter().flatten().cloned().collect();
     if now.len() == model.people.len() && !budget.is_spent() && lineup.cost() > bound {
-        let pool = master.promising(model, &proof, &now, lineup.cost() - bound, MOST_TOURS);
+        let pool = master.promising(&proof, &now, lineup.cost() - bound, MOST_TOURS);
         let seconds = budget.time_left().map_or(MOST_SECONDS, |left| left.as_secs_f64().min(MOST_SECONDS));
-        if let Some(chosen) = choose(model, &master.groups, &pool, seconds) {
-            let chosen = pool.into_iter().zip(chosen).map(|(mut tours, chosen)| tours.swap_remove(chosen));
+        if let Some(chosen) = choose(model, &master.groups, pool, seconds) {
             lineup = cheaper(lineup, Lineup::of(model, chosen));
         }
     }
@@ -74,7 +73,7 @@ fn exchange<'a>(
 
 /// The linear program with the tours found so far, each person by herself.
 fn program<'a>(model: &'a Model, lineup: &Lineup, groups: &[Group], goal: &Goal) -> Master<'a> {
-    let mut master = Master::new(model, (0..model.people.len()).map(|person| Group { members: vec![person] }).collect());
+    let mut master = Master::of_everybody(model, []);
     for (group, tours) in groups.iter().zip(&goal.tours) {
         for &person in &group.members {
             for (column, _) in tours.iter().filter(|(_, weight)| *weight > LEAST_WEIGHT) {
@@ -82,11 +81,7 @@ fn program<'a>(model: &'a Model, lineup: &Lineup, groups: &[Group], goal: &Goal)
             }
         }
     }
-    for (person, column) in lineup.columns.iter().enumerate() {
-        column.iter().for_each(|column| {
-            master.add(person, column.clone());
-        });
-    }
+    master.add_each(lineup.columns.iter().cloned());
     master
 }
 

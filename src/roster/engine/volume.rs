@@ -4,7 +4,8 @@
 //! Each step prices an agent of each queue in each row a little dearer where the average desk lacks people and cheaper where it has
 //! more than enough, and asks everybody for her cheapest tour.
 
-use super::bound::lagrangian;
+use super::bench::Bench;
+use super::bound::{blend, lagrangian};
 use super::master::Group;
 use super::{Column, Model};
 use crate::budget::{Budget, Progress};
@@ -36,7 +37,8 @@ pub(in crate::roster) fn improve_prices(
     steps: usize,
     budget: &Budget,
 ) -> Goal {
-    let (bound, columns) = lagrangian(model, groups, &start);
+    let bench = Bench::new(model);
+    let (bound, columns) = lagrangian(model, &bench, groups, &start);
     let staffed = self::staffed(model, groups, &columns);
     let mut mean = excess(model, &start, &staffed);
     let tours = columns.into_iter().map(|column| column.into_iter().map(|column| (column, 1.0)).collect()).collect();
@@ -55,8 +57,8 @@ pub(in crate::roster) fn improve_prices(
         let moved =
             |(prices, excess): (&Vec<f64>, &Vec<f64>)| prices.iter().zip(excess).map(|(price, excess)| price - scale * excess).collect();
         let mut prices: Vec<Vec<f64>> = best.prices.iter().zip(&mean).map(moved).collect();
-        within_prices(model, &mut prices);
-        let (bound, columns) = lagrangian(model, groups, &prices);
+        model.within_steps(&mut prices);
+        let (bound, columns) = lagrangian(model, &bench, groups, &prices);
         let staffed = self::staffed(model, groups, &columns);
         let excess = excess(model, &prices, &staffed);
         // the weight that brings the average nearest to covering the desk exactly
@@ -72,7 +74,7 @@ pub(in crate::roster) fn improve_prices(
             // further if the average still points there
             length = if old_new > 0.0 { (length * 1.2).min(2.0) } else { length };
             worse = 0;
-            (best.bound, best.prices) = (bound, prices.clone());
+            (best.bound, best.prices) = (bound, prices);
             budget.report(Progress::Roster { cost, bound });
         } else {
             worse += 1;
@@ -87,12 +89,6 @@ pub(in crate::roster) fn improve_prices(
 
 fn product(a: &[Vec<f64>], b: &[Vec<f64>]) -> f64 {
     a.iter().flatten().zip(b.iter().flatten()).map(|(a, b)| a * b).sum()
-}
-
-fn blend(mean: &mut [Vec<f64>], new: &[Vec<f64>], weight: f64) {
-    for (mean, new) in mean.iter_mut().flatten().zip(new.iter().flatten()) {
-        *mean += weight * (new - *mean);
-    }
 }
 
 fn average(tours: &mut Vec<(Column, f64)>, column: Option<Column>, newest: f64) {
@@ -126,22 +122,10 @@ fn excess(model: &Model, prices: &[Vec<f64>], staffed: &[Vec<f64>]) -> Vec<Vec<f
             excess[step.queue][row] -= step.width;
         }
         for (set, staffed) in model.sets.iter().zip(staffed) {
-            let served = (0..model.queues).filter(|queue| set >> queue & 1 == 1);
-            let dearest = served.reduce(|best, next| if prices[next][row] > prices[best][row] { next } else { best });
-            if let Some(queue) = dearest {
+            if let Some(queue) = model.dearest_queue(*set, row, prices) {
                 excess[queue][row] += staffed[row];
             }
         }
     }
     excess
-}
-
-/// Prices between that of one too many and that of the first missing.
-fn within_prices(model: &Model, prices: &mut [Vec<f64>]) {
-    for (row, steps) in model.demand.iter().enumerate() {
-        for (queue, prices) in prices.iter_mut().enumerate() {
-            let of_queue = || steps.iter().filter(move |step| step.queue == queue).map(|step| step.price);
-            prices[row] = prices[row].clamp(of_queue().fold(0.0, f64::min), of_queue().fold(0.0, f64::max));
-        }
-    }
 }

@@ -4,7 +4,7 @@
 use super::runs::{RunRules, RunSpace, ShiftClass};
 use super::{Answer, AnswerRow};
 use crate::budget::Budget;
-use crate::roster::engine::{DutyPrices, Lineup, Member, Model, ShiftWork, Step, TourSpace, search};
+use crate::roster::engine::{Duty, DutyPrices, Lineup, Member, Model, ShiftWork, Step, TourSpace, search};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -172,11 +172,8 @@ impl NrpInstance {
 }
 
 fn answer(lineup: &Lineup, bound: f64) -> Answer {
-    let worked = lineup.columns.iter().enumerate().flat_map(|(person, column)| {
-        let days = column.iter().flat_map(|column| column.tour.iter().enumerate());
-        days.filter_map(move |(day, duty)| duty.map(|duty| AnswerRow { person, day, shift: usize::from(duty.shift), breaks: Vec::new() }))
-    });
-    Answer { rows: worked.collect(), cost: lineup.cost(), bound }
+    let row = |(person, day, duty): (usize, usize, Duty)| AnswerRow { person, day, shift: usize::from(duty.shift), breaks: Vec::new() };
+    Answer { rows: lineup.duties().map(row).collect(), cost: lineup.cost(), bound }
 }
 
 fn greatest_common_divisor(a: usize, b: usize) -> usize {

@@ -157,8 +157,8 @@ impl RunSpace {
         let (least, most, weekends, limits) = self.left_for(&window, around)?;
         let start = self.phase_before(window.start, around)?;
         let boxes = Boxes::new(self, &window, least, most, weekends, &limits);
-        let cheapest: Vec<Vec<(f64, u16)>> = window.clone().map(|day| self.cheapest_of_classes(day, prices)).collect();
-        boxes.pass(self, &window, start, &cheapest, prices, memory);
+        let prices: Vec<DayPrices> = window.clone().map(|day| self.day_prices(day, prices)).collect();
+        boxes.pass(self, &window, start, &prices, memory);
         // the cheapest last phase that the days after the window allow
         let (mut best, mut at) = (f64::INFINITY, None);
         for phase in (0..self.phases()).filter(|&phase| window.end == self.rules.days || self.leads_on(phase, window.end, around)) {
@@ -171,17 +171,30 @@ impl RunSpace {
         }
         let (phase, inside) = at?;
         let mut shifts = around.to_vec();
-        boxes.trace(self, &window, (phase, inside), &cheapest, prices, memory, &mut shifts)?;
+        boxes.trace(self, &window, (phase, inside), &prices, memory, &mut shifts)?;
         Some(shifts)
     }
 
-    /// Of each class the cheapest shift of a day.
-    fn cheapest_of_classes(&self, day: usize, prices: &DutyPrices) -> Vec<(f64, u16)> {
+    /// What each choice of a day costs at its cheapest.
+    fn day_prices(&self, day: usize, prices: &DutyPrices) -> DayPrices {
         let cheapest = |class: &ShiftClass| {
             let of_class = class.shifts.iter().map(|&shift| (prices.of(day, Some(shift)), shift));
             of_class.reduce(|best, next| if next.0 < best.0 { next } else { best }).unwrap_or((f64::INFINITY, 0))
         };
-        self.rules.classes.iter().map(cheapest).collect()
+        DayPrices { off: prices.of(day, None), classes: self.rules.classes.iter().map(cheapest).collect() }
+    }
+}
+
+/// The prices of a day.
+struct DayPrices {
+    off: f64,
+    /// Of each class the price of the cheapest shift, and which it is.
+    classes: Vec<(f64, u16)>,
+}
+
+impl DayPrices {
+    fn of(&self, choice: Choice) -> f64 {
+        choice.map_or(self.off, |class| self.classes[class].0)
     }
 }
 
@@ -258,15 +271,7 @@ impl Boxes {
         (combination / apart % (most + 1) < most).then_some(combination + apart)
     }
 
-    fn pass(
-        &self,
-        space: &RunSpace,
-        window: &Range<usize>,
-        start: usize,
-        cheapest: &[Vec<(f64, u16)>],
-        prices: &DutyPrices,
-        memory: &mut Vec<f64>,
-    ) {
+    fn pass(&self, space: &RunSpace, window: &Range<usize>, start: usize, prices: &[DayPrices], memory: &mut Vec<f64>) {
         memory.clear();
         memory.resize(self.mornings[self.mornings.len() - 1], f64::INFINITY);
         if self.units[0].0 > 0 || self.units[0].1 == 0 {
@@ -281,7 +286,7 @@ impl Boxes {
             for phase in (0..self.phases).filter(|&phase| reached[phase]) {
                 let weekend = usize::from(space.begins_weekend(day, phase));
                 for choice in space.choices() {
-                    let price = choice.map_or_else(|| prices.of(day, None), |class| cheapest[step][class].0);
+                    let price = prices[step].of(choice);
                     let Some(to) = space.step(day, phase, choice).filter(|_| price.is_finite()) else { continue };
                     next[to] = true;
                     self.move_box(step, phase, to, space, choice, weekend, price, memory);
@@ -331,14 +336,12 @@ impl Boxes {
     }
 
     /// The shifts of the window that led to an account at its end.
-    #[allow(clippy::too_many_arguments)] // as the pass
     fn trace(
         &self,
         space: &RunSpace,
         window: &Range<usize>,
         end: (usize, usize),
-        cheapest: &[Vec<(f64, u16)>],
-        prices: &DutyPrices,
+        prices: &[DayPrices],
         memory: &[f64],
         shifts: &mut [Option<u16>],
     ) -> Option<()> {
@@ -354,7 +357,7 @@ impl Boxes {
                     if space.step(day, from, choice) != Some(phase) {
                         return None;
                     }
-                    let price = choice.map_or_else(|| prices.of(day, None), |class| cheapest[step][class].0);
+                    let price = prices[step].of(choice);
                     let class = choice.map(|class| &space.rules.classes[class]);
                     let units = units.checked_sub(class.map_or(0, |class| class.units))?;
                     let weekends = weekends.checked_sub(usize::from(class.is_some() && space.begins_weekend(day, from)))?;
@@ -369,7 +372,7 @@ impl Boxes {
                 })
             });
             let (from, choice, before) = came?;
-            shifts[day] = choice.map(|class| cheapest[step][class].1);
+            shifts[day] = choice.map(|class| prices[step].classes[class].1);
             (phase, inside) = (from, before);
         }
         Some(())

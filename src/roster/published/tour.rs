@@ -8,7 +8,7 @@
 use super::{Answer, AnswerRow};
 use crate::budget::Budget;
 use crate::roster::engine::{
-    BreakOption, DutyPrices, Lineup, Member, Model, ShiftWork, StartBands, StateGraph, Step, TourRules, TourSpace, Transition, search,
+    BreakOption, Duty, DutyPrices, Lineup, Member, Model, ShiftWork, StartBands, StateGraph, Step, TourRules, TourSpace, Transition, search,
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -104,16 +104,12 @@ impl TourInstance {
     }
 
     fn answer(&self, model: &Model, lineup: &Lineup, bound: f64) -> Answer {
-        let mut rows = Vec::new();
-        for (person, column) in lineup.columns.iter().enumerate() {
-            for (day, duty) in column.iter().flat_map(|column| column.tour.iter().enumerate()) {
-                let Some(duty) = duty else { continue };
-                let shift = &self.shifts[usize::from(duty.shift)];
-                let breaks = model.placed(*duty).into_iter().zip(shift.windows()).map(|(place, (window, _))| window[0] + place).collect();
-                rows.push(AnswerRow { person, day, shift: usize::from(duty.shift), breaks });
-            }
-        }
-        Answer { rows, cost: lineup.cost(), bound }
+        let row = |(person, day, duty): (usize, usize, Duty)| {
+            let shift = usize::from(duty.shift);
+            let placed = model.placed(duty).into_iter().zip(self.shifts[shift].windows());
+            AnswerRow { person, day, shift, breaks: placed.map(|(place, (window, _))| window[0] + place).collect() }
+        };
+        Answer { rows: lineup.duties().map(row).collect(), cost: lineup.cost(), bound }
     }
 
     fn per_hour(&self) -> usize {

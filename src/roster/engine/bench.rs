@@ -1,0 +1,28 @@
+//! Searches side by side, each with its own memory.
+
+use super::{Model, model::Scratch};
+use std::sync::Mutex;
+
+/// The memories of as many searches as there are cores.
+#[derive(Debug)]
+pub(in crate::roster) struct Bench {
+    memories: Vec<Mutex<Scratch>>,
+}
+
+impl Bench {
+    pub(in crate::roster) fn new(model: &Model) -> Self {
+        Self { memories: (0..rayon::current_num_threads()).map(|_| Mutex::new(model.scratch())).collect() }
+    }
+
+    /// How many searches can go on at a time.
+    pub(in crate::roster) fn cores(&self) -> usize {
+        self.memories.len()
+    }
+
+    /// Lends the memory of the thread that asks; what a search does with it must not wait for other threads.
+    pub(in crate::roster) fn with_memory<T>(&self, search: impl FnOnce(&mut Scratch) -> T) -> T {
+        let memory = &self.memories[rayon::current_thread_index().unwrap_or(0) % self.memories.len()];
+        // a panicked search leaves nothing behind that the next would read
+        search(&mut memory.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+}
