@@ -1,9 +1,8 @@
 //! Required against rostered, interval by interval, and every stretch in which people are missing.
 
-use super::cover::{Cover, Split};
 use super::problem::RosterProblem;
 use super::result::Roster;
-use super::team::Team;
+use super::split::{leaving, skill_sets, splits, staffed};
 use crate::service::QueueId;
 use crate::units::Money;
 
@@ -48,29 +47,12 @@ impl QueueCoverage {
 /// Coverage of every queue by a roster.
 #[must_use]
 pub fn coverage(problem: &RosterProblem, roster: &Roster) -> Vec<QueueCoverage> {
-    let sets = Team::skill_sets(problem);
-    let mut distinct = sets.clone();
-    distinct.sort_unstable();
-    distinct.dedup();
+    let sets = skill_sets(problem);
+    let staffed = staffed(problem, &sets, roster);
+    let splits = splits(problem, &sets, &staffed);
+    let able = of_queues(problem, &sets, &staffed);
+    let leaving = of_queues(problem, &sets, &leaving(problem, &sets, roster));
     let slots = problem.grid.len();
-    let mut cover = Cover::empty(problem, &distinct);
-    let mut able = vec![vec![0.0; slots]; problem.demand.len()];
-    let mut leaving = able.clone();
-    for (person, set) in problem.people.iter().zip(&sets) {
-        let place = distinct.binary_search(set).unwrap_or_default();
-        for assignment in roster.of_agent(&person.employee.id) {
-            for (from, to) in assignment.desk_stretches() {
-                if let Some(slot) = problem.grid.index_of(to) {
-                    (0..able.len()).filter(|queue| set >> queue & 1 == 1).for_each(|queue| leaving[queue][slot] += person.strength);
-                }
-                for (slot, share) in super::pattern::overlap(problem.grid, from, to) {
-                    cover.add(slot, place, share * person.strength);
-                    (0..able.len()).filter(|queue| set >> queue & 1 == 1).for_each(|queue| able[queue][slot] += share * person.strength);
-                }
-            }
-        }
-    }
-    let splits: Vec<Split> = (0..slots).map(|slot| cover.split(slot)).collect();
     // of whoever leaves, a queue loses as large a part as it had of those who could serve it
     let part_before = |queue: usize, able: &[f64], slot: usize| {
         let before = slot.checked_sub(1).filter(|&before| able[before] > 0.0);
@@ -91,4 +73,13 @@ pub fn coverage(problem: &RosterProblem, roster: &Roster) -> Vec<QueueCoverage> 
         }
     };
     able.into_iter().enumerate().map(of_queue).collect()
+}
+
+/// Of each queue, those of all skill sets that serve it.
+fn of_queues(problem: &RosterProblem, sets: &[u32], of_sets: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let of_queue = |queue: usize| {
+        let serving = || sets.iter().zip(of_sets).filter(move |(set, _)| *set >> queue & 1 == 1);
+        (0..problem.grid.len()).map(|slot| serving().map(|(_, agents)| agents[slot]).sum()).collect()
+    };
+    (0..problem.demand.len()).map(of_queue).collect()
 }

@@ -1,17 +1,13 @@
 //! Who works when? Demand per interval and queue, people, rules and prices in; a legal roster with its cost, its proven bound
 //! and every shortage out.
 //!
-//! The room knows no contacts and no Erlang formulas. It inserts people one by one at the exact marginal price of the desk,
-//! improves the roster by exact searches over whole tours, generates further tours against the linear relaxation (which also
-//! proves the bound) and lets an integer program choose among them. `check` re-counts every rule without any of that.
+//! The room knows no contacts and no Erlang formulas. It states the problem as a model free of dates and money, inserts people one by
+//! one at the exact marginal price of the desk, improves the roster by exact searches over whole tours, and proves by prices of an
+//! agent what no roster can undercut. `check` re-counts every rule without any of that.
 
-mod bound;
 mod check;
-mod cover;
 mod coverage;
 mod engine;
-mod improve;
-mod master;
 mod pattern;
 mod pay;
 mod problem;
@@ -19,8 +15,8 @@ pub mod published;
 mod result;
 mod rules;
 mod solve;
-mod team;
-mod tour;
+mod split;
+mod statement;
 
 pub use check::{Violation, check};
 pub use coverage::{QueueCoverage, coverage};

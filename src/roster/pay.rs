@@ -6,17 +6,25 @@
 
 use super::problem::{Person, Prices, RosterProblem};
 use super::result::Assignment;
-use super::rules::{Choice, Rules};
+use super::rules::{Choice, Rules, Terms};
 use crate::calendar::Calendar;
 use crate::time::week_of;
 use crate::units::{Factor, Hours};
+use crate::workforce::Contract;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
 use std::collections::BTreeMap;
 
 /// Paid hours of a shift, each weighted with its rate, after `worked` regular hours of the week. The search does not know where
 /// meals lie, so hours before and after a midnight between different rates are in proportion to the clock.
-pub(super) fn weighted_hours(choice: &Choice, worked: f64, person: &Person, rules: &Rules, prices: &Prices, calendar: &Calendar) -> f64 {
-    let borders = borders(worked, person, rules);
+pub(super) fn weighted_hours(
+    choice: &Choice,
+    worked: f64,
+    contract: &Contract,
+    rules: &Rules,
+    prices: &Prices,
+    calendar: &Calendar,
+) -> f64 {
+    let borders = borders(worked, contract, rules);
     let span = (choice.end - choice.start).num_minutes().max(1) as f64;
     let midnight = (choice.start.date() + chrono::Days::new(1)).and_time(chrono::NaiveTime::MIN).min(choice.end);
     let before = choice.paid_hours * (midnight - choice.start).num_minutes() as f64 / span;
@@ -30,9 +38,9 @@ pub(super) fn weighted_hours(choice: &Choice, worked: f64, person: &Person, rule
 }
 
 /// Paid hours of a shift after which the rest-day rate and the overtime rate begin.
-fn borders(worked: f64, person: &Person, rules: &Rules) -> [f64; 2] {
+fn borders(worked: f64, contract: &Contract, rules: &Rules) -> [f64; 2] {
     let day = rules.regular_hours_day.get();
-    let week_left = (person.employee.contract.regular_hours_week.get() - worked).max(0.0);
+    let week_left = (contract.regular_hours_week.get() - worked).max(0.0);
     [week_left.min(day), day]
 }
 
@@ -48,12 +56,11 @@ fn highest(a: Factor, b: Factor) -> Factor {
 
 /// The contract's paid hours for the days of a week from Monday (or the horizon's first day, if nothing is known of the days
 /// before) to `last`.
-pub(super) fn guaranteed_hours(person: &Person, last: NaiveDate, horizon_first: NaiveDate) -> f64 {
+pub(super) fn guaranteed_hours(terms: &Terms, last: NaiveDate, horizon_first: NaiveDate) -> f64 {
     let monday = week_of(last);
-    let known_before = person.past.iter().any(|duty| (monday..horizon_first).contains(&duty.date));
-    let from = if known_before { monday } else { monday.max(horizon_first) };
+    let from = if terms.known_before { monday } else { monday.max(horizon_first) };
     let days = (last - from).num_days() + 1;
-    person.employee.contract.paid_hours_week.get() * days as f64 / 7.0
+    terms.contract.paid_hours_week.get() * days as f64 / 7.0
 }
 
 /// Each day on which accounts of a week are settled: Sundays and the last day.
@@ -64,9 +71,9 @@ fn settlements(problem: &RosterProblem) -> impl Iterator<Item = NaiveDate> {
 
 /// Hours that are paid to a person over the horizon whatever the roster.
 pub(super) fn guaranteed_total(problem: &RosterProblem, person: &Person) -> f64 {
-    let past = regular_hours(problem, person, &[]);
+    let (past, terms) = (regular_hours(problem, person, &[]), Terms::of(problem, person));
     let left = |last: NaiveDate| {
-        (guaranteed_hours(person, last, problem.horizon.first) - past.get(&week_of(last)).copied().unwrap_or(0.0)).max(0.0)
+        (guaranteed_hours(&terms, last, problem.horizon.first) - past.get(&week_of(last)).copied().unwrap_or(0.0)).max(0.0)
     };
     settlements(problem).map(left).sum()
 }
@@ -74,11 +81,11 @@ pub(super) fn guaranteed_total(problem: &RosterProblem, person: &Person) -> f64 
 /// Hours that are paid to a person though nothing was worked for them.
 #[must_use]
 pub fn idle_hours(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> f64 {
-    let worked = regular_hours(problem, person, assignments);
+    let (worked, terms) = (regular_hours(problem, person, assignments), Terms::of(problem, person));
     let most = person.employee.contract.regular_hours_week.get();
     let left = |last: NaiveDate| {
         let worked = worked.get(&week_of(last)).copied().unwrap_or(0.0).min(most);
-        (guaranteed_hours(person, last, problem.horizon.first) - worked).max(0.0)
+        (guaranteed_hours(&terms, last, problem.horizon.first) - worked).max(0.0)
     };
     settlements(problem).map(left).sum()
 }
@@ -118,7 +125,7 @@ pub fn paid_stretches(problem: &RosterProblem, person: &Person, assignments: &[&
         .iter()
         .map(|assignment| {
             let worked = regular_of_week.entry(crate::time::week_of(assignment.date)).or_default();
-            let borders = borders(*worked, person, &problem.rules);
+            let borders = borders(*worked, &person.employee.contract, &problem.rules);
             *worked += assignment.paid.get().min(problem.rules.regular_hours_day.get());
             split(assignment, &borders, &problem.calendar, &problem.prices)
         })

@@ -1,10 +1,11 @@
 //! A finished roster: who works when, with meals and rests, at what pay; what it costs and what no roster could undercut.
 
-use super::pattern::Break;
+use super::engine::{Column, Lineup};
+use super::pattern::{Break, BreakWindow, ShiftTemplate};
 use super::pay::guaranteed_total;
 use super::problem::{Person, RosterProblem};
-use super::team::{Plan, Team};
-use super::tour::Tour;
+use super::split::{missing_price, splits, staffed};
+use super::statement::Statement;
 use crate::service::QueueId;
 use crate::units::{Hours, Money};
 use crate::workforce::AgentId;
@@ -36,6 +37,33 @@ pub struct Assignment {
 }
 
 impl Assignment {
+    /// A shift of a person on a date, with the beginning of each break in minutes after the shift's.
+    pub(super) fn with_breaks(
+        problem: &RosterProblem,
+        person: &Person,
+        shift: &ShiftTemplate,
+        date: NaiveDate,
+        breaks: &[(&BreakWindow, u32)],
+    ) -> Self {
+        let start = shift.start_on(date);
+        let of_kind = |meal: bool| {
+            let placed = breaks.iter().filter(|(window, _)| window.is_meal == meal);
+            placed.map(|(window, offset)| Break { start: start + TimeDelta::minutes(i64::from(*offset)), minutes: window.minutes }).collect()
+        };
+        Self {
+            date,
+            agent: person.employee.id.clone(),
+            shift: shift.id.clone(),
+            start,
+            end: shift.end_on(date),
+            meals: of_kind(true),
+            rests: of_kind(false),
+            queues: served_queues(person, problem),
+            paid: shift.paid,
+            pinned: false,
+        }
+    }
+
     /// Whether she is at the desk at a time.
     #[must_use]
     pub fn at_desk(&self, time: NaiveDateTime) -> bool {
@@ -82,23 +110,26 @@ pub struct Solved {
     /// Pay that no roster can avoid: contracts' hours that are paid whether worked or not.
     pub unavoidable: Money,
     /// The roster as the search sees it.
-    pub(super) tours: Vec<Option<Tour>>,
+    pub(super) columns: Vec<Option<Column>>,
 }
 
 impl Solved {
-    pub(super) fn new(team: &Team, plan: &Plan, bound: f64) -> Self {
-        let problem = team.problem;
+    pub(super) fn new(statement: &Statement, lineup: &Lineup, bound: f64) -> Self {
+        let problem = statement.problem;
         let money = |amount| Money::new(amount).unwrap_or_default();
         let sunk = |person: &Person| guaranteed_total(problem, person) * person.employee.pay.get();
         let unavoidable = problem.people.iter().map(sunk).sum();
-        let own: f64 = plan.tours.iter().flatten().map(|column| column.own_cost).sum();
-        let cost = own + plan.cover.missing_price();
+        let roster = Roster::of_tours(statement, &lineup.columns);
+        let sets = &statement.model.sets;
+        let missing = missing_price(problem, &splits(problem, sets, &staffed(problem, sets, &roster)));
+        let own: f64 = lineup.columns.iter().flatten().map(|column| column.own_cost).sum();
+        let cost = own + missing;
         Self {
-            roster: Roster::of_plan(team, plan),
+            roster,
             cost: money(cost),
             bound: money(bound.min(cost)),
             unavoidable: money(unavoidable),
-            tours: plan.tours.iter().map(|column| column.as_ref().map(|column| column.tour.clone())).collect(),
+            columns: lineup.columns.clone(),
         }
     }
 
@@ -117,37 +148,10 @@ impl Solved {
 }
 
 impl Roster {
-    fn of_plan(team: &Team, plan: &Plan) -> Self {
-        let problem = team.problem;
-        let mut assignments = Vec::new();
-        for (person, column) in problem.people.iter().zip(&plan.tours) {
-            let Some(column) = column else { continue };
-            for (date, duty) in problem.horizon.dates().zip(&column.tour.0) {
-                let Some(duty) = duty else { continue };
-                let shift = &problem.shifts[duty.shift];
-                let start = shift.start_on(date);
-                let at = |offset: u32| start + TimeDelta::minutes(i64::from(offset));
-                let placed = || team.windows[duty.shift].iter().zip(&duty.breaks);
-                let of_kind = |meal: bool| {
-                    placed()
-                        .filter(move |(window, _)| window.is_meal == meal)
-                        .map(|(window, &offset)| Break { start: at(offset), minutes: window.minutes })
-                        .collect()
-                };
-                assignments.push(Assignment {
-                    date,
-                    agent: person.employee.id.clone(),
-                    shift: shift.id.clone(),
-                    start,
-                    end: shift.end_on(date),
-                    meals: of_kind(true),
-                    rests: of_kind(false),
-                    queues: served_queues(person, problem),
-                    paid: shift.paid,
-                    pinned: false,
-                });
-            }
-        }
+    fn of_tours(statement: &Statement, columns: &[Option<Column>]) -> Self {
+        let of_person = |(person, column)| statement.assignments(person, column);
+        let with_tour = columns.iter().enumerate().filter_map(|(person, column)| Some((person, column.as_ref()?)));
+        let mut assignments: Vec<Assignment> = with_tour.flat_map(of_person).collect();
         assignments.sort_by(|a, b| (a.date, &a.agent).cmp(&(b.date, &b.agent)));
         Self { assignments }
     }

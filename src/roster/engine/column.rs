@@ -6,7 +6,7 @@ pub(in crate::roster) struct Duty {
     /// The shift's number in the model.
     pub(in crate::roster) shift: u16,
     /// Which option each break takes: digits of a number whose bases are the numbers of options, first break first.
-    pub(in crate::roster) placing: u32,
+    pub(in crate::roster) placing: u64,
 }
 
 /// What a person does on each day.

@@ -64,7 +64,7 @@ pub(in crate::roster) struct Scratch {
     /// What presence is worth: for each share all rows.
     pub(super) worth: Vec<f64>,
     prices: DutyPrices,
-    placings: Vec<u32>,
+    placings: Vec<u64>,
     values: Vec<f64>,
     amounts: Vec<f64>,
 }
@@ -201,7 +201,7 @@ impl Model {
     }
 
     /// What a shift on a day is worth and where its breaks lie best.
-    fn duty_worth(&self, day: usize, work: &ShiftWork, worth: &[f64]) -> (f64, u32) {
+    fn duty_worth(&self, day: usize, work: &ShiftWork, worth: &[f64]) -> (f64, u64) {
         let rows = self.rows();
         let first = day * self.rows_per_day;
         let at = |row: u32, share: u8| {
@@ -209,7 +209,7 @@ impl Model {
             if share == 0 || row >= rows { 0.0 } else { worth[(usize::from(share) - 1) * rows + row] }
         };
         let mut total: f64 = work.rows.iter().map(|&(row, share)| at(row, share)).sum();
-        let (mut placing, mut base) = (0, 1);
+        let (mut placing, mut base) = (0, 1_u64);
         for options in &work.breaks {
             let lost = |option: &BreakOption| option.iter().map(|&(row, without, with)| at(row, without) - at(row, with)).sum::<f64>();
             let (mut best, mut least) = (0, f64::INFINITY);
@@ -220,8 +220,8 @@ impl Model {
                 }
             }
             total -= least;
-            placing += best as u32 * base;
-            base *= options.len() as u32;
+            placing += best as u64 * base;
+            base *= options.len() as u64;
         }
         (total, placing)
     }

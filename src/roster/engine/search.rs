@@ -11,7 +11,7 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 /// Steps of the volume algorithm, at most, and the share of the time that is kept from it.
-const STEPS: usize = 1500;
+const STEPS: u64 = 1500;
 const KEPT_FROM_PRICING: f64 = 0.75;
 /// Rosters inserted towards the prices, of which the best goes on.
 const TRIES: usize = 4;
@@ -24,12 +24,37 @@ const LEAST_WEIGHT: f64 = 0.01;
 
 /// The best tours for everybody that the budget finds, and what no tours can undercut.
 pub(in crate::roster) fn search<'a>(model: &'a Model, seed: u64, budget: &Budget) -> (Lineup<'a>, f64) {
+    let lineup = draft(model, 0, seed, budget);
+    finish(model, lineup, STEPS, u64::MAX, seed, budget)
+}
+
+/// Everybody inserted and moved singly, then so many moves of a few people at a time.
+pub(in crate::roster) fn draft<'a>(model: &'a Model, moves: u64, seed: u64, budget: &Budget) -> Lineup<'a> {
+    let lineup = construct(model, &mut ChaCha8Rng::seed_from_u64(seed));
+    refine(model, lineup, moves, seed, budget)
+}
+
+/// Everybody moved singly, then so many moves of a few people at a time.
+pub(in crate::roster) fn refine<'a>(model: &'a Model, mut lineup: Lineup<'a>, moves: u64, seed: u64, budget: &Budget) -> Lineup<'a> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
-    let mut lineup = construct(model, &mut random);
     best_responses(model, &mut lineup, &mut random, budget);
+    if moves == 0 { lineup } else { ruin_and_recreate(model, lineup, &mut random, budget, moves, f64::NEG_INFINITY) }
+}
+
+/// Proves a bound within so many steps towards better prices; inserts everybody anew towards them; then makes so many moves from the
+/// best roster.
+pub(in crate::roster) fn finish<'a>(
+    model: &'a Model,
+    mut lineup: Lineup<'a>,
+    steps: u64,
+    moves: u64,
+    seed: u64,
+    budget: &Budget,
+) -> (Lineup<'a>, f64) {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
     let groups = groups(model);
     let start = vec![vec![cost_of_presence(model, &lineup); model.rows()]; model.queues];
-    let goal = improve_prices(model, &groups, start, lineup.cost(), STEPS, &budget.keeping(KEPT_FROM_PRICING));
+    let goal = improve_prices(model, &groups, start, lineup.cost(), steps, &budget.keeping(KEPT_FROM_PRICING));
     for _ in 0..TRIES {
         let mut other = construct_towards(model, &goal, &mut random);
         best_responses(model, &mut other, &mut random, budget);
@@ -38,7 +63,7 @@ pub(in crate::roster) fn search<'a>(model: &'a Model, seed: u64, budget: &Budget
     if model.fills_single_rows() {
         return exchange(model, lineup, &groups, &goal, &mut random, budget);
     }
-    let lineup = ruin_and_recreate(model, lineup, &mut random, budget, u64::MAX, goal.bound);
+    let lineup = ruin_and_recreate(model, lineup, &mut random, budget, moves, goal.bound);
     (lineup, goal.bound)
 }
 

@@ -34,7 +34,7 @@ pub(in crate::roster) fn improve_prices(
     groups: &[Group],
     start: Vec<Vec<f64>>,
     cost: f64,
-    steps: usize,
+    steps: u64,
     budget: &Budget,
 ) -> Goal {
     let bench = Bench::new(model);

@@ -3,25 +3,24 @@
 //!
 //! State: late shifts of the week so far.
 
-use super::{Choice, Day, Person, Rule, is_late};
-use crate::units::Money;
+use super::{Choice, Day, Rule, Terms, is_late};
 use chrono::{Datelike, Weekday};
 
 pub(super) struct LateShifts;
 
 impl LateShifts {
-    fn counts(person: &Person, day: &Day, choice: &Choice) -> bool {
-        !person.employee.contract.part_time && is_late(day.rules, day.date, choice.end)
+    fn counts(terms: &Terms, day: &Day, choice: &Choice) -> bool {
+        !terms.contract.part_time && is_late(day.rules, day.date, choice.end)
     }
 }
 
 impl Rule for LateShifts {
-    fn allows(&self, state: u32, person: &Person, day: &Day, choice: &Choice) -> bool {
-        !Self::counts(person, day, choice) || state < day.rules.most_late_shifts_week
+    fn allows(&self, state: u32, terms: &Terms, day: &Day, choice: &Choice) -> bool {
+        !Self::counts(terms, day, choice) || state < day.rules.most_late_shifts_week
     }
 
-    fn next(&self, state: u32, person: &Person, day: &Day, choice: Option<&Choice>) -> (u32, Money) {
-        let lates = state + u32::from(choice.is_some_and(|choice| Self::counts(person, day, choice)));
-        (if day.date.weekday() == Weekday::Sun { 0 } else { lates }, Money::ZERO)
+    fn next(&self, state: u32, terms: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, f64) {
+        let lates = state + u32::from(choice.is_some_and(|choice| Self::counts(terms, day, choice)));
+        (if day.date.weekday() == Weekday::Sun { 0 } else { lates }, 0.0)
     }
 }

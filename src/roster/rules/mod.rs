@@ -3,7 +3,9 @@
 //! A rule of a person's week is a small automaton over days. Its state says all that the days so far mean for the days to come;
 //! a step either forbids a choice or gives the next state and what it costs. The search over whole tours walks the product of
 //! all automata, the days before the horizon are walked first, and so one text serves search, carried-over state and bound.
-//! The independent checker (`check`) counts the same rules on dates and shares nothing with this folder but the numbers.
+//! Two kinds of rules are no automata: rest between shifts, which the search keeps by itself, and what concerns one person on one
+//! day, which has a price. The independent checker (`check`) counts the same rules on dates and shares nothing with this folder but
+//! the numbers.
 
 mod days_running;
 mod late_shifts;
@@ -11,16 +13,19 @@ mod requests;
 mod rest;
 mod rest_days;
 mod shift_fit;
+mod terms;
 mod week_hours;
 mod weekend;
 
+pub(super) use requests::refusal;
 pub use shift_fit::may_work;
+pub(super) use terms::{Terms, TermsRules};
 
-use super::problem::Person;
+use super::problem::{Person, Prices, RosterProblem};
 use crate::calendar::Calendar;
-use crate::time::ClockTime;
-use crate::units::{Hours, Money};
-use chrono::{NaiveDate, NaiveDateTime};
+use crate::time::{ClockTime, DAY_MINUTES};
+use crate::units::Hours;
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Weekday};
 
 /// The numbers of the rules.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,7 +71,20 @@ pub(super) struct Day<'a> {
     pub(super) settles: bool,
     pub(super) calendar: &'a Calendar,
     pub(super) rules: &'a Rules,
-    pub(super) prices: &'a super::problem::Prices,
+    pub(super) prices: &'a Prices,
+}
+
+impl<'a> Day<'a> {
+    pub(super) fn of(problem: &'a RosterProblem, date: NaiveDate) -> Self {
+        Self {
+            date,
+            first: problem.horizon.first,
+            settles: date.weekday() == Weekday::Sun || date.succ_opt() == Some(problem.horizon.end()),
+            calendar: &problem.calendar,
+            rules: &problem.rules,
+            prices: &problem.prices,
+        }
+    }
 }
 
 /// All that past days mean for the future, one number a rule.
@@ -75,50 +93,48 @@ pub(super) type State = [u32; CATALOGUE.len()];
 /// A rule as an automaton.
 pub(super) trait Rule: Sync {
     /// Whether a person in a state may work `choice`; a day off is always allowed.
-    fn allows(&self, state: u32, person: &Person, day: &Day, choice: &Choice) -> bool;
+    fn allows(&self, state: u32, terms: &Terms, day: &Day, choice: &Choice) -> bool;
 
-    /// The state after the day and what the day costs.
-    fn next(&self, state: u32, person: &Person, day: &Day, choice: Option<&Choice>) -> (u32, Money);
+    /// The state after the day and the hours, at the base rate, that the day is paid.
+    fn next(&self, state: u32, terms: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, f64);
 }
 
-const CATALOGUE: [&dyn Rule; 7] = [
-    &rest::RestBetweenShifts,
-    &days_running::DaysRunning,
-    &late_shifts::LateShifts,
-    &week_hours::WeekHours,
-    &rest_days::RestDays,
-    &weekend::WeekendDayOff,
-    &requests::DayOffRequests,
-];
+const CATALOGUE: [&dyn Rule; 5] =
+    [&days_running::DaysRunning, &late_shifts::LateShifts, &week_hours::WeekHours, &rest_days::RestDays, &weekend::WeekendDayOff];
 
-/// One day further under all rules at once: the state and the cost, or `None` if a rule forbids the choice.
-pub(super) fn step(state: State, person: &Person, day: &Day, choice: Option<&Choice>) -> Option<(State, f64)> {
-    let allowed = |choice: &Choice| CATALOGUE.iter().zip(state).all(|(rule, state)| rule.allows(state, person, day, choice));
+/// One day further under all rules at once: the state and the paid hours, or `None` if a rule forbids the choice.
+fn step(state: State, terms: &Terms, day: &Day, choice: Option<&Choice>) -> Option<(State, f64)> {
+    let allowed = |choice: &Choice| CATALOGUE.iter().zip(state).all(|(rule, state)| rule.allows(state, terms, day, choice));
     if choice.is_some_and(|choice| !allowed(choice)) {
         return None;
     }
-    Some(advance(state, person, day, choice))
+    Some(advance(state, terms, day, choice))
 }
 
-fn advance(state: State, person: &Person, day: &Day, choice: Option<&Choice>) -> (State, f64) {
+fn advance(state: State, terms: &Terms, day: &Day, choice: Option<&Choice>) -> (State, f64) {
     let mut next = state;
-    let mut cost = 0.0;
+    let mut paid = 0.0;
     for (rule, state) in CATALOGUE.iter().zip(&mut next) {
-        let (after, price) = rule.next(*state, person, day, choice);
+        let (after, hours) = rule.next(*state, terms, day, choice);
         *state = after;
-        cost += price.get();
+        paid += hours;
     }
-    (next, cost)
+    (next, paid)
 }
 
-/// The state in which the days before the horizon leave a person, whether or not they kept the rules.
-pub(super) fn state_before<'a>(person: &Person, first: NaiveDate, day: impl Fn(NaiveDate) -> Day<'a>) -> State {
-    let mut state = State::default();
-    let Some(start) = person.past.iter().map(|duty| duty.date).min() else { return state };
+/// The state in which the days before the horizon leave a person, whether or not they kept the rules, and the earliest start of her
+/// next shift in minutes after the first day's midnight.
+pub(super) fn state_before(problem: &RosterProblem, person: &Person, terms: &Terms) -> (State, u32) {
+    let (mut state, mut ready) = (State::default(), 0);
+    let first = problem.horizon.first;
+    let Some(start) = person.past.iter().map(|duty| duty.date).min() else { return (state, ready) };
     for date in start.iter_days().take_while(|date| *date < first) {
-        state = advance(state, person, &day(date), past_choice(person, date).as_ref()).0;
+        let day = Day::of(problem, date);
+        let choice = past_choice(person, date);
+        state = advance(state, terms, &day, choice.as_ref()).0;
+        ready = choice.map_or(ready.saturating_sub(DAY_MINUTES), |choice| rest::ready(&day, &choice));
     }
-    state
+    (state, ready)
 }
 
 /// What was worked on a past date, two shifts taken as one.

@@ -1,17 +1,9 @@
 //! Days off that were asked for: working on one has a price.
 
-use super::{Choice, Day, Person, Rule};
-use crate::units::Money;
+use crate::roster::problem::{Person, Prices};
+use chrono::NaiveDate;
 
-pub(super) struct DayOffRequests;
-
-impl Rule for DayOffRequests {
-    fn allows(&self, _: u32, _: &Person, _: &Day, _: &Choice) -> bool {
-        true
-    }
-
-    fn next(&self, _: u32, person: &Person, day: &Day, choice: Option<&Choice>) -> (u32, Money) {
-        let refused = choice.is_some() && person.employee.days_off.contains(&day.date);
-        (0, if refused { day.prices.refused_day_off } else { Money::ZERO })
-    }
+/// The price of working on a day, in money.
+pub(in crate::roster) fn refusal(person: &Person, date: NaiveDate, prices: &Prices) -> f64 {
+    if person.employee.days_off.contains(&date) { prices.refused_day_off.get() } else { 0.0 }
 }

@@ -2,19 +2,18 @@
 //!
 //! State: days worked in the week so far.
 
-use super::{Choice, Day, Person, Rule};
-use crate::units::Money;
+use super::{Choice, Day, Rule, Terms};
 use chrono::{Datelike, Weekday};
 
 pub(super) struct RestDays;
 
 impl Rule for RestDays {
-    fn allows(&self, state: u32, _: &Person, day: &Day, _: &Choice) -> bool {
+    fn allows(&self, state: u32, _: &Terms, day: &Day, _: &Choice) -> bool {
         state + day.rules.rest_days_week < 7
     }
 
-    fn next(&self, state: u32, _: &Person, day: &Day, choice: Option<&Choice>) -> (u32, Money) {
+    fn next(&self, state: u32, _: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, f64) {
         let worked = state + u32::from(choice.is_some());
-        (if day.date.weekday() == Weekday::Sun { 0 } else { worked }, Money::ZERO)
+        (if day.date.weekday() == Weekday::Sun { 0 } else { worked }, 0.0)
     }
 }

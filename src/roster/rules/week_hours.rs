@@ -5,9 +5,9 @@
 //!
 //! State: paid minutes of the week so far in the low 16 bits, the regular ones among them in the high 16.
 
-use super::{Choice, Day, Person, Rule};
+use super::{Choice, Day, Rule, Terms};
 use crate::roster::pay::{guaranteed_hours, weighted_hours};
-use crate::units::{Hours, Money};
+use crate::units::Hours;
 use chrono::{Datelike, Weekday};
 
 pub(super) struct WeekHours;
@@ -23,28 +23,27 @@ fn minutes(hours: f64) -> u32 {
 }
 
 impl Rule for WeekHours {
-    fn allows(&self, state: u32, person: &Person, day: &Day, choice: &Choice) -> bool {
-        let contract = &person.employee.contract;
-        let protected = person.employee.protection.no_overtime;
-        let most = |regular: Hours, most: Hours| if protected && regular < most { regular } else { most };
+    fn allows(&self, state: u32, terms: &Terms, day: &Day, choice: &Choice) -> bool {
+        let contract = &terms.contract;
+        let most = |regular: Hours, most: Hours| if terms.no_overtime && regular < most { regular } else { most };
         let most_day = most(day.rules.regular_hours_day, contract.most_hours_day);
         let most_week = most(contract.regular_hours_week, contract.most_hours_week);
         choice.paid_hours <= most_day.get() + 1e-9 && hours((state & LOW) + minutes(choice.paid_hours)) <= most_week.get() + 1e-9
     }
 
-    fn next(&self, state: u32, person: &Person, day: &Day, choice: Option<&Choice>) -> (u32, Money) {
+    fn next(&self, state: u32, terms: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, f64) {
         let (mut all, mut regular) = (state & LOW, state >> 16);
         let mut weighted = 0.0;
         if let Some(choice) = choice {
-            weighted += weighted_hours(choice, hours(regular), person, day.rules, day.prices, day.calendar);
+            weighted += weighted_hours(choice, hours(regular), &terms.contract, day.rules, day.prices, day.calendar);
             all += minutes(choice.paid_hours);
             regular += minutes(choice.paid_hours.min(day.rules.regular_hours_day.get()));
         }
         if day.settles {
-            let worked = hours(regular).min(person.employee.contract.regular_hours_week.get());
-            weighted += (guaranteed_hours(person, day.date, day.first) - worked).max(0.0);
+            let worked = hours(regular).min(terms.contract.regular_hours_week.get());
+            weighted += (guaranteed_hours(terms, day.date, day.first) - worked).max(0.0);
         }
         let after = if day.date.weekday() == Weekday::Sun { 0 } else { all.min(LOW) | regular.min(LOW) << 16 };
-        (after, Money::new(weighted * person.employee.pay.get()).unwrap_or_default())
+        (after, weighted)
     }
 }

@@ -2,19 +2,18 @@
 //!
 //! State: bit 0, Saturday of this week was worked; bit 1, both weekend days of the week before were.
 
-use super::{Choice, Day, Person, Rule};
-use crate::units::Money;
+use super::{Choice, Day, Rule, Terms};
 use chrono::{Datelike, Weekday};
 
 pub(super) struct WeekendDayOff;
 
 impl Rule for WeekendDayOff {
-    fn allows(&self, state: u32, _: &Person, day: &Day, _: &Choice) -> bool {
+    fn allows(&self, state: u32, _: &Terms, day: &Day, _: &Choice) -> bool {
         let third_of_three = day.date.weekday() == Weekday::Sun && state == 0b11;
         !(day.rules.weekend_day_off_in_two_weeks && third_of_three)
     }
 
-    fn next(&self, state: u32, _: &Person, day: &Day, choice: Option<&Choice>) -> (u32, Money) {
+    fn next(&self, state: u32, _: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, f64) {
         let worked = u32::from(choice.is_some());
         let after = match day.date.weekday() {
             _ if !day.rules.weekend_day_off_in_two_weeks => 0,
@@ -22,6 +21,6 @@ impl Rule for WeekendDayOff {
             Weekday::Sun => (worked & state & 1) << 1,
             _ => state,
         };
-        (after, Money::ZERO)
+        (after, 0.0)
     }
 }

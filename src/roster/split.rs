@@ -1,0 +1,138 @@
+//! How the people at the desk split over the queues they serve, at the least price of what is missing.
+
+use super::engine::{Cover, Step};
+use super::pattern::overlap;
+use super::problem::{Person, RosterProblem};
+use super::result::Roster;
+use crate::workforce::AgentId;
+use chrono::NaiveDateTime;
+use std::collections::BTreeMap;
+
+/// The queues with demand that a person can serve, as bits.
+pub(super) fn queues_of(person: &Person, problem: &RosterProblem) -> u32 {
+    let served = problem.demand.iter().enumerate().filter(|(_, demand)| person.employee.serves(&demand.queue));
+    served.fold(0, |set, (queue, _)| set | 1 << queue)
+}
+
+/// The different sets of queues that people serve.
+pub(super) fn skill_sets(problem: &RosterProblem) -> Vec<u32> {
+    let mut sets: Vec<u32> = problem.people.iter().map(|person| queues_of(person, problem)).collect();
+    sets.sort_unstable();
+    sets.dedup();
+    sets
+}
+
+/// What agents are worth in each interval, by queue, dearest first.
+pub(super) fn steps(problem: &RosterProblem) -> Vec<Vec<Step>> {
+    let hours = problem.grid.interval().hours();
+    let of_slot = |slot: usize| {
+        let of_queue = |queue: usize| {
+            let steps = problem.steps(queue, slot).into_iter().filter(|(width, _)| *width > 0.0);
+            let mut steps: Vec<Step> = steps.map(|(width, price)| Step { queue, width, price: price * hours }).collect();
+            steps.sort_by(|a, b| b.price.total_cmp(&a.price));
+            steps
+        };
+        (0..problem.demand.len()).flat_map(of_queue).collect()
+    };
+    (0..problem.grid.len()).map(of_slot).collect()
+}
+
+/// Standard-speed agents at the desk in each interval, by skill set.
+pub(super) fn staffed(problem: &RosterProblem, sets: &[u32], roster: &Roster) -> Vec<Vec<f64>> {
+    let mut staffed = vec![vec![0.0; problem.grid.len()]; sets.len()];
+    each_stretch(problem, sets, roster, |set, strength, from, to| {
+        overlap(problem.grid, from, to).for_each(|(slot, share)| staffed[set][slot] += share * strength);
+    });
+    staffed
+}
+
+/// Standard-speed agents who leave the desk in each interval, for a break or for good, by skill set.
+pub(super) fn leaving(problem: &RosterProblem, sets: &[u32], roster: &Roster) -> Vec<Vec<f64>> {
+    let mut leaving = vec![vec![0.0; problem.grid.len()]; sets.len()];
+    each_stretch(problem, sets, roster, |set, strength, _, to| {
+        problem.grid.index_of(to).into_iter().for_each(|slot| leaving[set][slot] += strength);
+    });
+    leaving
+}
+
+/// Every stretch that somebody is at the desk: her skill set and strength, from and to.
+fn each_stretch(
+    problem: &RosterProblem,
+    sets: &[u32],
+    roster: &Roster,
+    mut visit: impl FnMut(usize, f64, NaiveDateTime, NaiveDateTime),
+) {
+    let person = |person: &Person| sets.binary_search(&queues_of(person, problem)).unwrap_or_default();
+    let known: BTreeMap<&AgentId, (usize, f64)> =
+        problem.people.iter().map(|of| (&of.employee.id, (person(of), of.strength))).collect();
+    for assignment in &roster.assignments {
+        let Some(&(set, strength)) = known.get(&assignment.agent) else { continue };
+        assignment.desk_stretches().into_iter().for_each(|(from, to)| visit(set, strength, from, to));
+    }
+}
+
+/// Agents of each queue in an interval.
+#[derive(Clone, Debug)]
+pub(super) struct Split {
+    /// As far as agents are worth something.
+    pub(super) filled: Vec<f64>,
+    /// Up to the requirement.
+    pub(super) served: Vec<f64>,
+    /// With the surplus.
+    pub(super) rostered: Vec<f64>,
+}
+
+/// The surplus is dealt out in rounds of this share of each requirement.
+const SURPLUS_STEP: f64 = 0.1;
+const SURPLUS_ROUNDS: usize = 60;
+/// What it is worth against the cheapest shortage: nothing that matters, but something to everybody.
+const SURPLUS_WORTH: f64 = 1e-3;
+
+/// The agents each queue gets in every interval under the cheapest split: up to its requirement, and with its part of whoever is left
+/// over, spread in proportion to the requirements.
+pub(super) fn splits(problem: &RosterProblem, sets: &[u32], staffed: &[Vec<f64>]) -> Vec<Split> {
+    let steps = steps(problem);
+    let least = steps.iter().flatten().map(|step| step.price).filter(|price| *price > 0.0).fold(f64::INFINITY, f64::min);
+    let worth = SURPLUS_WORTH * if least.is_finite() { least } else { 1.0 };
+    let with_surplus: Vec<Vec<Step>> = steps.iter().enumerate().map(|(slot, steps)| with_surplus(problem, slot, steps, worth)).collect();
+    let mut cover = Cover::empty(&with_surplus, sets, problem.demand.len());
+    for (set, staffed) in staffed.iter().enumerate() {
+        staffed.iter().enumerate().filter(|(_, agents)| **agents > 0.0).for_each(|(slot, agents)| cover.add(slot, set, *agents));
+    }
+    let split = |slot: usize| {
+        let of_queue = |queue: usize, steps: &[Step]| {
+            let width: f64 = steps.iter().filter(|step| step.queue == queue).map(|step| step.width).sum();
+            cover.filled(slot)[queue].min(width)
+        };
+        let queues = || 0..problem.demand.len();
+        let filled: Vec<f64> = queues().map(|queue| of_queue(queue, &steps[slot])).collect();
+        Split {
+            served: filled.iter().zip(&problem.demand).map(|(filled, demand)| filled.min(demand.required[slot])).collect(),
+            filled,
+            rostered: queues().map(|queue| of_queue(queue, &with_surplus[slot])).collect(),
+        }
+    };
+    (0..steps.len()).map(split).collect()
+}
+
+/// The steps of an interval followed by rounds in which each queue takes some of whoever is left over, by queue and dearest first.
+fn with_surplus(problem: &RosterProblem, slot: usize, steps: &[Step], worth: f64) -> Vec<Step> {
+    let queues = problem.demand.len();
+    let of_queue = |queue: usize| {
+        let width = problem.demand[queue].required[slot] * SURPLUS_STEP;
+        // one queue after the other, round by round
+        let price = move |round: usize| worth * (1.0 - (round * queues + queue) as f64 / (SURPLUS_ROUNDS * queues) as f64);
+        let rounds = (0..SURPLUS_ROUNDS).filter(move |_| width > 0.0).map(move |round| Step { queue, width, price: price(round) });
+        steps.iter().filter(move |step| step.queue == queue).copied().chain(rounds)
+    };
+    (0..queues).flat_map(of_queue).collect()
+}
+
+/// The price of what each stretch lacks: more than what the desk as a whole is short of where some have more than they require.
+pub(super) fn missing_price(problem: &RosterProblem, splits: &[Split]) -> f64 {
+    let of_queue = |queue: usize| {
+        let price = |(slot, split): (usize, &Split)| problem.interval_price(queue, slot, split.filled[queue]);
+        problem.demand[queue].missing_price(&splits.iter().enumerate().map(price).collect::<Vec<_>>())
+    };
+    (0..problem.demand.len()).map(of_queue).sum()
+}
