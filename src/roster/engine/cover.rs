@@ -24,6 +24,8 @@ pub(in crate::roster) struct Cover<'a> {
     /// The queues each skill set serves, as bits.
     sets: &'a [u32],
     queues: usize,
+    /// Of each row and queue the first of its steps; and one past the last step of the row.
+    first_step: Vec<u16>,
     /// With one queue the strength in each row; with several, for each row what is in each queue, idle in each set, and flows.
     there: Vec<f64>,
     cost: Vec<f64>,
@@ -34,7 +36,15 @@ impl<'a> Cover<'a> {
     pub(in crate::roster) fn empty(steps: &'a [Vec<Step>], sets: &'a [u32], queues: usize) -> Self {
         // beyond all that is wanted the steps cost nothing, or are paid for when they are reached
         let missing = |row: &Vec<Step>| row.iter().filter(|step| step.price > 0.0).map(|step| step.width * step.price).sum();
-        let mut cover = Self { steps, sets, queues, there: Vec::new(), cost: steps.iter().map(missing).collect() };
+        let first_of_queues = |row: &'a Vec<Step>| (0..=queues).map(|queue| row.partition_point(|step| step.queue < queue) as u16);
+        let mut cover = Self {
+            steps,
+            sets,
+            queues,
+            first_step: steps.iter().flat_map(first_of_queues).collect(),
+            there: Vec::new(),
+            cost: steps.iter().map(missing).collect(),
+        };
         cover.there = vec![0.0; cover.size() * steps.len()];
         cover
     }
@@ -66,7 +76,13 @@ impl<'a> Cover<'a> {
             return;
         }
         let size = self.size();
-        let mut split = Split { steps: &self.steps[row], sets: self.sets, queues: self.queues, at: &mut self.there[row * size..][..size] };
+        let mut split = Split {
+            steps: &self.steps[row],
+            first_step: &self.first_step[row * (self.queues + 1)..],
+            sets: self.sets,
+            queues: self.queues,
+            at: &mut self.there[row * size..][..size],
+        };
         self.cost[row] -= if amount > 0.0 { split.come(set, amount) } else { -split.go(set, -amount) };
     }
 
@@ -90,7 +106,8 @@ impl<'a> Cover<'a> {
         let mut tried = vec![0.0; size];
         for row in (0..rows).filter(|&row| self.cost[row] > NOBODY) {
             tried.copy_from_slice(&self.there[row * size..][..size]);
-            let mut split = Split { steps: &self.steps[row], sets: self.sets, queues: self.queues, at: &mut tried };
+            let first_step = &self.first_step[row * (self.queues + 1)..];
+            let mut split = Split { steps: &self.steps[row], first_step, sets: self.sets, queues: self.queues, at: &mut tried };
             let (mut before, mut saved) = (0.0, 0.0);
             for (place, amount) in amounts.iter().enumerate() {
                 saved += split.come(set, amount - before);
@@ -119,19 +136,65 @@ fn gain(steps: &[Step], from: f64, to: f64) -> f64 {
 /// The people of one row over its queues: what is in each queue, then for each skill set who is idle and who is in each queue.
 struct Split<'a> {
     steps: &'a [Step],
+    first_step: &'a [u16],
     sets: &'a [u32],
     queues: usize,
     at: &'a mut [f64],
 }
 
-/// For each queue the one from which it was reached, and the skill set that can move between them.
-type Moves = [Option<(usize, usize)>; MOST_QUEUES];
+/// The queues that can be reached, nearest first, and how.
+struct Reached {
+    order: [u8; MOST_QUEUES],
+    count: usize,
+    /// For each queue the one from which it was reached, and the skill set that can move between them.
+    came: [Option<(u8, u16)>; MOST_QUEUES],
+}
+
 const MOST_QUEUES: usize = 32;
 
-/// The way back from a queue to the first: (queue, the one before, the skill set between them).
-fn way_back(came: &Moves, end: usize) -> impl Iterator<Item = (usize, usize, usize)> {
-    let hop = |queue: usize| came[queue].map(|(before, mover)| (queue, before, mover));
-    std::iter::successors(hop(end), move |(_, before, _)| hop(*before))
+impl Reached {
+    /// From the queues `first` onwards along what `leads` says: the queues that a set leads to from another.
+    fn new(first: u32, sets: usize, leads: impl Fn(usize, usize) -> u32) -> Self {
+        let mut reached = Self { order: [0; MOST_QUEUES], count: 0, came: [None; MOST_QUEUES] };
+        let mut seen = first;
+        bits(first).for_each(|queue| reached.push(queue, None));
+        let mut next = 0;
+        while next < reached.count {
+            let queue = usize::from(reached.order[next]);
+            next += 1;
+            for mover in 0..sets {
+                let fresh = leads(mover, queue) & !seen;
+                seen |= fresh;
+                bits(fresh).for_each(|to| reached.push(to, Some((queue as u8, mover as u16))));
+            }
+        }
+        reached
+    }
+
+    fn push(&mut self, queue: usize, came: Option<(u8, u16)>) {
+        self.order[self.count] = queue as u8;
+        self.came[queue] = came;
+        self.count += 1;
+    }
+
+    fn queues(&self) -> impl Iterator<Item = usize> + '_ {
+        self.order[..self.count].iter().map(|&queue| usize::from(queue))
+    }
+
+    /// The way back from a queue to the first: (queue, the one before, the skill set between them).
+    fn way_back(&self, end: usize) -> impl Iterator<Item = (usize, usize, usize)> {
+        let hop = |queue: usize| self.came[queue].map(|(before, mover)| (queue, usize::from(before), usize::from(mover)));
+        std::iter::successors(hop(end), move |(_, before, _)| hop(*before))
+    }
+}
+
+/// The numbers of a set's queues.
+fn bits(mut set: u32) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let lowest = (set != 0).then(|| set.trailing_zeros() as usize);
+        set &= set.wrapping_sub(1);
+        lowest
+    })
 }
 
 /// Whether a skill set has a queue among those it serves.
@@ -162,31 +225,11 @@ impl Split<'_> {
         serves(self.sets[set], queue)
     }
 
-    /// The queues that can be reached from the `first` where `leads` says that a set leads from one to the next, nearest first; and how
-    /// each was reached.
-    fn reach(&self, first: impl Fn(usize) -> bool, leads: impl Fn(usize, usize, usize) -> bool) -> (Vec<usize>, Moves) {
-        let mut came: Moves = [None; MOST_QUEUES];
-        let mut order: Vec<usize> = (0..self.queues).filter(|&queue| first(queue)).collect();
-        let mut next = 0;
-        while let Some(&queue) = order.get(next) {
-            next += 1;
-            for mover in 0..self.sets.len() {
-                for to in (0..self.queues).filter(|&to| leads(mover, queue, to)) {
-                    if !order.contains(&to) {
-                        came[to] = Some((queue, mover));
-                        order.push(to);
-                    }
-                }
-            }
-        }
-        (order, came)
-    }
-
     /// The price of the next agent in a queue and how many more it holds for; of the last one and how many, looking back.
     fn margin(&self, queue: usize, back: bool) -> (f64, f64) {
         let mut left = self.at[queue];
         let mut last = (f64::INFINITY, 0.0);
-        for step in self.steps.iter().filter(|step| step.queue == queue) {
+        for step in &self.steps[usize::from(self.first_step[queue])..usize::from(self.first_step[queue + 1])] {
             if back {
                 if left <= NOBODY {
                     return last;
@@ -206,15 +249,15 @@ impl Split<'_> {
         let mut saved = 0.0;
         while self.idle(set) > NOBODY {
             // queues that can be reached: directly, or by moving somebody there onwards
-            let (order, came) =
-                self.reach(|queue| self.serves(set, queue), |mover, queue, to| self.flow(mover, queue) > NOBODY && self.serves(mover, to));
-            let best = order.iter().map(|&queue| (queue, self.margin(queue, false)));
+            let leads = |mover: usize, queue: usize| if self.flow(mover, queue) > NOBODY { self.sets[mover] } else { 0 };
+            let reached = Reached::new(self.sets[set], self.sets.len(), leads);
+            let best = reached.queues().map(|queue| (queue, self.margin(queue, false)));
             let best = best.filter(|(_, (price, _))| *price > 0.0).reduce(|best, next| if next.1.0 > best.1.0 { next } else { best });
             let Some((goal, (price, room))) = best else { break };
-            let movable = way_back(&came, goal).map(|(_, before, mover)| self.flow(mover, before));
+            let movable = reached.way_back(goal).map(|(_, before, mover)| self.flow(mover, before));
             let pushed = movable.fold(room.min(self.idle(set)), f64::min);
             let mut first = goal;
-            for (queue, before, mover) in way_back(&came, goal) {
+            for (queue, before, mover) in reached.way_back(goal) {
                 self.push(mover, queue, pushed);
                 self.push(mover, before, -pushed);
                 first = before;
@@ -233,31 +276,30 @@ impl Split<'_> {
         let (mut left, mut lost) = (amount - unused, 0.0);
         while left > NOBODY {
             // queues that lose somebody, or from which somebody moves to one that does
-            let (order, to) = self.reach(
-                |queue| self.flow(set, queue) > NOBODY,
-                |mover, queue, from| self.serves(mover, queue) && self.flow(mover, from) > NOBODY,
-            );
-            let idler = order.iter().find_map(|&queue| {
+            let used = |mover: usize| (0..self.queues).filter(|&queue| self.flow(mover, queue) > NOBODY).fold(0, |used, queue| used | 1 << queue);
+            let leads = |mover: usize, queue: usize| if self.serves(mover, queue) { used(mover) } else { 0 };
+            let reached = Reached::new(used(set), self.sets.len(), leads);
+            let idler = reached.queues().find_map(|queue| {
                 let mut able = (0..self.sets.len()).filter(|&mover| self.serves(mover, queue));
                 able.find(|&mover| self.idle(mover) > NOBODY).map(|mover| (queue, mover))
             });
             let (end, price, room) = if let Some((queue, mover)) = idler {
                 (queue, 0.0, self.idle(mover))
             } else {
-                let cheapest = order.iter().map(|&queue| (queue, self.margin(queue, true)));
+                let cheapest = reached.queues().map(|queue| (queue, self.margin(queue, true)));
                 let Some((queue, (price, room))) = cheapest.reduce(|best, next| if next.1.0 < best.1.0 { next } else { best }) else {
                     break;
                 };
                 (queue, price, room)
             };
-            let movable = way_back(&to, end).map(|(queue, _, mover)| self.flow(mover, queue)).fold(room.min(left), f64::min);
-            let first = way_back(&to, end).last().map_or(end, |(_, onward, _)| onward);
+            let movable = reached.way_back(end).map(|(queue, _, mover)| self.flow(mover, queue)).fold(room.min(left), f64::min);
+            let first = reached.way_back(end).last().map_or(end, |(_, onward, _)| onward);
             let moved = movable.min(self.flow(set, first));
             if let Some((queue, mover)) = idler {
                 self.add_idle(mover, -moved);
                 self.push(mover, queue, moved);
             }
-            for (queue, onward, mover) in way_back(&to, end) {
+            for (queue, onward, mover) in reached.way_back(end) {
                 self.push(mover, queue, -moved);
                 self.push(mover, onward, moved);
             }
