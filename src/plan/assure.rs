@@ -42,8 +42,8 @@ pub struct Assurance {
 const MOST_ROUNDS: usize = 20;
 
 /// Rosters everybody so that every queue meets its targets in simulation wherever the roster reports no shortage. As long as the plan's
-/// repetitions show misses, they are mended in a draft; then the roster is finished, and with more repetitions the whole confidence
-/// interval must hold.
+/// repetitions show misses, they are mended; then, with more repetitions, the whole confidence interval must hold. At the end it is proven
+/// how little any roster could cost that has all that was asked for.
 #[must_use]
 pub fn roster(inputs: &Inputs, requirements: &[QueueRequirement], budget: &Budget) -> Rostered {
     let mut problem = roster_problem(inputs, requirements);
@@ -59,17 +59,16 @@ pub fn roster(inputs: &Inputs, requirements: &[QueueRequirement], budget: &Budge
         }
         attempt.ask_for_more(&missed, budget);
     }
-    attempt.solved = roster::finish(&attempt.problem, &attempt.solved, inputs.seed, &budget.keeping(0.3));
     loop {
         let attained = desk::simulate(inputs, requirements, &attempt.problem, &attempt.solved.roster, budget);
         let missed = attempt.misses(&attained, Verdict::LikelyMet);
         if missed.is_empty() {
-            return attempt.rostered(attained);
+            return attempt.rostered(attained, budget);
         }
         if !attempt.may_go_on(budget) {
             attempt.put_back(&missed);
             attempt.assurance.missed = attempt.misses(&attained, Verdict::LikelyMet).len();
-            return attempt.rostered(attained);
+            return attempt.rostered(attained, budget);
         }
         attempt.ask_for_more(&missed, budget);
     }
@@ -124,8 +123,9 @@ impl Attempt<'_> {
         self.solved = roster::priced_anew(&self.problem, &self.solved);
     }
 
-    fn rostered(self, attained: Vec<Attained>) -> Rostered {
+    fn rostered(self, attained: Vec<Attained>, budget: &Budget) -> Rostered {
+        let solved = roster::prove(&self.problem, &self.solved, budget);
         let coverage = roster::coverage(&self.problem, &self.solved.roster);
-        Rostered { problem: self.problem, solved: self.solved, coverage, attained, assurance: self.assurance }
+        Rostered { problem: self.problem, solved, coverage, attained, assurance: self.assurance }
     }
 }

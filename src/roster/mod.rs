@@ -25,4 +25,4 @@ pub use pay::{PaidStretch, idle_hours, paid_stretches};
 pub use problem::{PastDuty, Person, Prices, QueueDemand, RosterProblem, Worth};
 pub use result::{Assignment, Roster, Solved};
 pub use rules::{Choice, Rules, is_late, is_night, may_work};
-pub use solve::{draft, finish, priced_anew, revise, solve};
+pub use solve::{draft, priced_anew, prove, revise, solve};

@@ -7,25 +7,26 @@ use super::statement::Statement;
 use crate::budget::Budget;
 
 /// Moves of local search for one unit of effort.
-const MOVES_PER_EFFORT: u64 = 100;
+const MOVES_PER_EFFORT: u64 = 150;
 /// Steps towards better prices, at least and for one unit of effort.
-const LEAST_STEPS: u64 = 200;
-const STEPS_PER_EFFORT: u64 = 8;
+const LEAST_STEPS: u64 = 100;
+const STEPS_PER_EFFORT: u64 = 4;
 
 /// Rosters everybody at the least cost that the budget finds. Under-staffing is priced, so there is always a roster; it is
 /// legal from the first insertion on. The same problem, seed, effort and no time limit give the same roster.
 ///
-/// One unit of effort is some hundreds of moves of local search and some steps towards the prices that prove the bound.
+/// One unit of effort is some hundred moves of local search and a few steps towards the prices that prove the bound.
 #[must_use]
 pub fn solve(problem: &RosterProblem, seed: u64, budget: &Budget) -> Solved {
-    finish(problem, &draft(problem, seed, &budget.keeping(0.4)), seed, budget)
+    prove(problem, &draft(problem, seed, &budget.keeping(0.4)), budget)
 }
 
-/// A legal roster that local search has improved; nothing is proven of it, so its bound is 0.
+/// A legal roster that local search has improved; nothing is proven of it yet, so its bound is 0.
 #[must_use]
 pub fn draft(problem: &RosterProblem, seed: u64, budget: &Budget) -> Solved {
     let statement = Statement::of(problem);
-    let lineup = engine::draft(&statement.model, 2 * moves(budget), seed, budget);
+    let moves = MOVES_PER_EFFORT.saturating_mul(budget.effort());
+    let lineup = engine::draft(&statement.model, steps(budget), moves, seed, budget);
     Solved::new(&statement, &lineup, 0.0)
 }
 
@@ -33,7 +34,7 @@ pub fn draft(problem: &RosterProblem, seed: u64, budget: &Budget) -> Solved {
 #[must_use]
 pub fn revise(problem: &RosterProblem, before: &Solved, seed: u64, budget: &Budget) -> Solved {
     let statement = Statement::of(problem);
-    let lineup = engine::refine(&statement.model, lineup_of(&statement, before), 0, seed, budget);
+    let lineup = engine::settle(&statement.model, lineup_of(&statement, before), seed, budget);
     Solved::new(&statement, &lineup, before.bound.get())
 }
 
@@ -44,17 +45,18 @@ pub fn priced_anew(problem: &RosterProblem, before: &Solved) -> Solved {
     Solved::new(&statement, &lineup_of(&statement, before), before.bound.get())
 }
 
-/// Proves how little any roster could cost, and looks for a cheaper one near the prices that prove it.
+/// The roster `before` as it is, with a proof of how little any roster could cost.
 #[must_use]
-pub fn finish(problem: &RosterProblem, before: &Solved, seed: u64, budget: &Budget) -> Solved {
+pub fn prove(problem: &RosterProblem, before: &Solved, budget: &Budget) -> Solved {
     let statement = Statement::of(problem);
-    let steps = LEAST_STEPS + STEPS_PER_EFFORT * budget.effort();
-    let (lineup, bound) = engine::finish(&statement.model, lineup_of(&statement, before), steps, moves(budget), seed, budget);
+    let lineup = lineup_of(&statement, before);
+    let bound = engine::prove(&statement.model, &lineup, steps(budget), budget);
     Solved::new(&statement, &lineup, bound.max(before.bound.get()))
 }
 
-fn moves(budget: &Budget) -> u64 {
-    MOVES_PER_EFFORT.saturating_mul(budget.effort())
+/// Steps towards better prices.
+fn steps(budget: &Budget) -> u64 {
+    LEAST_STEPS.saturating_add(STEPS_PER_EFFORT.saturating_mul(budget.effort()))
 }
 
 /// The tours of a roster beside a demand that may differ.

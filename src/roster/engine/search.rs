@@ -19,52 +19,62 @@ const TRIES: usize = 4;
 const DIVES: usize = 10;
 const MOST_SECONDS: f64 = 3.0;
 const MOST_TOURS: usize = 200;
+/// Groups of people alike up to which the linear program over their tours sharpens a bound.
+const MOST_PROGRAMMED: usize = 80;
 /// Tours that weigh less in the average of the volume algorithm stay out of the program.
 const LEAST_WEIGHT: f64 = 0.01;
 
 /// The best tours for everybody that the budget finds, and what no tours can undercut.
 pub(in crate::roster) fn search<'a>(model: &'a Model, seed: u64, budget: &Budget) -> (Lineup<'a>, f64) {
-    let lineup = draft(model, 0, seed, budget);
-    finish(model, lineup, STEPS, u64::MAX, seed, budget)
-}
-
-/// Everybody inserted and moved singly, then so many moves of a few people at a time.
-pub(in crate::roster) fn draft<'a>(model: &'a Model, moves: u64, seed: u64, budget: &Budget) -> Lineup<'a> {
-    let lineup = construct(model, &mut ChaCha8Rng::seed_from_u64(seed));
-    refine(model, lineup, moves, seed, budget)
-}
-
-/// Everybody moved singly, then so many moves of a few people at a time.
-pub(in crate::roster) fn refine<'a>(model: &'a Model, mut lineup: Lineup<'a>, moves: u64, seed: u64, budget: &Budget) -> Lineup<'a> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
-    best_responses(model, &mut lineup, &mut random, budget);
-    if moves == 0 { lineup } else { ruin_and_recreate(model, lineup, &mut random, budget, moves, f64::NEG_INFINITY) }
-}
-
-/// Proves a bound within so many steps towards better prices; inserts everybody anew towards them; then makes so many moves from the
-/// best roster.
-pub(in crate::roster) fn finish<'a>(
-    model: &'a Model,
-    mut lineup: Lineup<'a>,
-    steps: u64,
-    moves: u64,
-    seed: u64,
-    budget: &Budget,
-) -> (Lineup<'a>, f64) {
-    let mut random = ChaCha8Rng::seed_from_u64(seed);
-    let groups = groups(model);
-    let start = vec![vec![cost_of_presence(model, &lineup); model.rows()]; model.queues];
-    let goal = improve_prices(model, &groups, start, lineup.cost(), steps, &budget.keeping(KEPT_FROM_PRICING));
-    for _ in 0..TRIES {
-        let mut other = construct_towards(model, &goal, &mut random);
-        best_responses(model, &mut other, &mut random, budget);
-        lineup = cheaper(lineup, other);
-    }
+    let (lineup, groups, goal) = insert(model, STEPS, &mut random, budget);
     if model.fills_single_rows() {
         return exchange(model, lineup, &groups, &goal, &mut random, budget);
     }
-    let lineup = ruin_and_recreate(model, lineup, &mut random, budget, moves, goal.bound);
+    let lineup = ruin_and_recreate(model, lineup, &mut random, budget, u64::MAX, goal.bound);
     (lineup, goal.bound)
+}
+
+/// Good tours for everybody after so many steps towards better prices and so many moves of a few people at a time.
+pub(in crate::roster) fn draft<'a>(model: &'a Model, steps: u64, moves: u64, seed: u64, budget: &Budget) -> Lineup<'a> {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    let (lineup, _, goal) = insert(model, steps, &mut random, budget);
+    ruin_and_recreate(model, lineup, &mut random, budget, moves, goal.bound)
+}
+
+/// Everybody moved singly until nobody gains.
+pub(in crate::roster) fn settle<'a>(model: &'a Model, mut lineup: Lineup<'a>, seed: u64, budget: &Budget) -> Lineup<'a> {
+    best_responses(model, &mut lineup, &mut ChaCha8Rng::seed_from_u64(seed), budget);
+    lineup
+}
+
+/// What no tours can undercut, within so many steps towards better prices.
+pub(in crate::roster) fn prove(model: &Model, lineup: &Lineup, steps: u64, budget: &Budget) -> f64 {
+    let groups = groups(model);
+    let goal = improve_prices(model, &groups, first_prices(model, lineup), lineup.cost(), steps, &budget.keeping(KEPT_FROM_PRICING));
+    if groups.len() > MOST_PROGRAMMED || budget.is_spent() {
+        return goal.bound;
+    }
+    let mut master = program(model, lineup, groups.clone(), &groups, &goal);
+    price_out(model, &mut master, steps, lineup.cost(), budget).bound.max(goal.bound)
+}
+
+/// Everybody inserted at once; then, near the prices of a bound, inserted anew: the best of several rosters.
+fn insert<'a>(model: &'a Model, steps: u64, random: &mut impl Rng, budget: &Budget) -> (Lineup<'a>, Vec<Group>, Goal) {
+    let mut lineup = construct(model, random);
+    best_responses(model, &mut lineup, random, budget);
+    let groups = groups(model);
+    let start = first_prices(model, &lineup);
+    let goal = improve_prices(model, &groups, start, lineup.cost(), steps, &budget.keeping(KEPT_FROM_PRICING));
+    for _ in 0..TRIES {
+        if budget.is_spent() {
+            break;
+        }
+        let mut other = construct_towards(model, &goal, random);
+        best_responses(model, &mut other, random, budget);
+        lineup = cheaper(lineup, other);
+    }
+    (lineup, groups, goal)
 }
 
 /// Where each duty fills one row: dives into the linear program, then exchanges among ever more people.
@@ -76,7 +86,8 @@ fn exchange<'a>(
     random: &mut impl Rng,
     budget: &Budget,
 ) -> (Lineup<'a>, f64) {
-    let mut master = program(model, &lineup, groups, goal);
+    let everybody = (0..model.people.len()).map(|person| Group { members: vec![person] }).collect();
+    let mut master = program(model, &lineup, everybody, groups, goal);
     let Priced { bound, prices: proof } = price_out(model, &mut master, 200, lineup.cost(), &budget.keeping(0.5));
     let bound = bound.max(goal.bound);
     for _ in 0..DIVES {
@@ -96,17 +107,20 @@ fn exchange<'a>(
     (lineup, bound)
 }
 
-/// The linear program with the tours found so far, each person by herself.
-fn program<'a>(model: &'a Model, lineup: &Lineup, groups: &[Group], goal: &Goal) -> Master<'a> {
-    let mut master = Master::of_everybody(model, []);
-    for (group, tours) in groups.iter().zip(&goal.tours) {
-        for &person in &group.members {
-            for (column, _) in tours.iter().filter(|(_, weight)| *weight > LEAST_WEIGHT) {
-                master.add(person, column.clone());
-            }
+/// The linear program over groups, each of them a part of one of the goal's, with the tours found so far.
+fn program<'a>(model: &'a Model, lineup: &Lineup, groups: Vec<Group>, of_goal: &[Group], goal: &Goal) -> Master<'a> {
+    let mut tours_of: Vec<&[(Column, f64)]> = vec![&[]; model.people.len()];
+    for (group, tours) in of_goal.iter().zip(&goal.tours) {
+        group.members.iter().for_each(|&person| tours_of[person] = tours);
+    }
+    let mut master = Master::new(model, groups);
+    for group in 0..master.groups.len() {
+        let members = master.groups[group].members.clone();
+        let likely = tours_of[members[0]].iter().filter(|(_, weight)| *weight > LEAST_WEIGHT).map(|(column, _)| column);
+        for column in likely.chain(members.iter().filter_map(|&person| lineup.columns[person].as_ref())) {
+            master.add(group, column.clone());
         }
     }
-    master.add_each(lineup.columns.iter().cloned());
     master
 }
 
@@ -114,7 +128,11 @@ fn cheaper<'a>(one: Lineup<'a>, other: Lineup<'a>) -> Lineup<'a> {
     if other.cost() < one.cost() { other } else { one }
 }
 
-/// What an agent in a row costs on average: where prices begin.
+/// Prices to begin with: what an agent costs on average, in every row.
+fn first_prices(model: &Model, lineup: &Lineup) -> Vec<Vec<f64>> {
+    vec![vec![cost_of_presence(model, lineup); model.rows()]; model.queues]
+}
+
 fn cost_of_presence(model: &Model, lineup: &Lineup) -> f64 {
     let mut present = 0.0;
     for (member, column) in model.people.iter().zip(&lineup.columns) {
