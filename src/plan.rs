@@ -21,7 +21,7 @@ use crate::simulate::Attained;
 use crate::staffing::{self, Demand, IntervalNeed, Promise, ServiceCurve, Shrinkage};
 use crate::time::{Horizon, Interval, Series};
 use crate::units::{Agents, Contacts, Factor, Money, Seconds, Share};
-use crate::workforce::{Absence, AgentId, Employee};
+use crate::workforce::{Absence, AgentId, Employee, Pin};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -49,6 +49,8 @@ pub struct Inputs {
     pub employees: Vec<Employee>,
     /// When people are away.
     pub absences: Vec<Absence>,
+    /// What planners have fixed.
+    pub pins: Vec<Pin>,
     /// Shifts before the horizon.
     pub past: BTreeMap<AgentId, Vec<PastDuty>>,
     /// The shifts.
@@ -291,6 +293,7 @@ pub fn roster_problem(inputs: &Inputs, requirements: &[QueueRequirement]) -> Ros
         strength: employee.speed.get() * inputs.shrinkage.left().get(),
         absences: inputs.absences.iter().filter(|absence| absence.agent == employee.id).cloned().collect(),
         past: inputs.past.get(&employee.id).cloned().unwrap_or_default(),
+        pins: inputs.pins.iter().filter(|pin| pin.agent == employee.id).cloned().collect(),
         employee: employee.clone(),
     };
     RosterProblem {

@@ -127,3 +127,14 @@ impl Absence {
         self.start < end && start < self.end
     }
 }
+
+/// What a planner has fixed for a person on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pin {
+    /// Who.
+    pub agent: AgentId,
+    /// On which day.
+    pub date: NaiveDate,
+    /// The shift's code; `None` for a day off.
+    pub shift: Option<String>,
+}

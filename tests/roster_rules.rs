@@ -66,7 +66,7 @@ fn person(id: &str) -> Person {
         protection: Protection::default(),
         volunteers: false,
     };
-    Person { employee, strength: 1.0, absences: Vec::new(), past: Vec::new() }
+    Person { employee, strength: 1.0, absences: Vec::new(), past: Vec::new(), pins: Vec::new() }
 }
 
 /// One person, fourteen days, shifts E 08–17, L 15–24, Q 12–20 without a meal, G 09–21 (11 paid hours), S 00–08.

@@ -2,7 +2,7 @@
 
 use super::plan_file::{self, PlanFile, QueueSection};
 use super::problem::{Problem, Problems};
-use super::{counts, facts, overrides, people, roster_file, scenarios, shifts, text};
+use super::{counts, facts, overrides, people, pins, roster_file, scenarios, shifts, text};
 use crate::calendar::Calendar;
 use crate::event::{DayCurve, Event};
 use crate::history::{RawCount, interval_of, usual_handling};
@@ -112,7 +112,7 @@ impl Folder {
                 Some(QueueInputs { overrides, ..self.queue(&plan, queue, section, counts, problems)? })
             })
             .collect();
-        let inputs = Inputs {
+        let mut inputs = Inputs {
             name: plan.name,
             horizon: plan.horizon,
             history_until: plan.history_until,
@@ -123,6 +123,7 @@ impl Folder {
             drivers: drivers.unwrap_or_default(),
             employees,
             absences,
+            pins: Vec::new(),
             past,
             shifts,
             rules: plan.rules,
@@ -132,6 +133,10 @@ impl Folder {
             replications: plan.replications,
             seed: plan.seed,
         };
+        let usual = Some("pins.csv").filter(|usual| self.folder.join(usual).is_file());
+        if let Some(file) = plan.files.pins.as_deref().or(usual) {
+            inputs.pins = pins::read(folder, file, &inputs, problems);
+        }
         self.examine_whole(&inputs, problems);
         Some(inputs)
     }

@@ -13,6 +13,7 @@ mod kept;
 mod nrp_instance;
 mod overrides;
 mod people;
+mod pins;
 mod plan_file;
 mod problem;
 mod queue_section;

@@ -55,6 +55,7 @@ pub(super) struct Files {
     pub(super) previous_roster: Option<String>,
     pub(super) drivers: Option<String>,
     pub(super) overrides: Option<String>,
+    pub(super) pins: Option<String>,
 }
 
 /// Base pay an hour by level.
@@ -170,6 +171,7 @@ fn files(section: &Section, problems: &mut Problems) -> Files {
         previous_roster: section.text("previous_roster", problems).map(str::to_owned),
         drivers: section.text("drivers", problems).map(str::to_owned),
         overrides: section.text("overrides", problems).map(str::to_owned),
+        pins: section.text("pins", problems).map(str::to_owned),
     };
     section.finish(problems);
     files

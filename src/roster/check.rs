@@ -4,7 +4,7 @@ use super::pattern::{Break, ShiftTemplate};
 use super::problem::{Person, RosterProblem};
 use super::result::{Assignment, Roster};
 use super::rules::{is_late, is_night};
-use crate::time::week_of;
+use crate::time::{ClockTime, week_of};
 use crate::workforce::AgentId;
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Weekday};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +32,7 @@ pub fn check(problem: &RosterProblem, roster: &Roster) -> Vec<Violation> {
     for assignment in &roster.assignments {
         of_agent.entry(&assignment.agent).or_default().push(assignment);
     }
+    problem.people.iter().for_each(|person| pins(person, of_agent.get(&person.employee.id).map_or(&[], Vec::as_slice), &mut violations));
     for (agent, mut assignments) in of_agent {
         assignments.sort_by_key(|assignment| assignment.start);
         match problem.people.iter().find(|person| &person.employee.id == agent) {
@@ -46,6 +47,23 @@ pub fn check(problem: &RosterProblem, roster: &Roster) -> Vec<Violation> {
         }
     }
     violations
+}
+
+/// What a planner has fixed stands in the roster, unless she is away by now.
+fn pins(person: &Person, assignments: &[&Assignment], violations: &mut Vec<Violation>) {
+    for pin in &person.pins {
+        let (midnight, next) = (ClockTime::MIDNIGHT.on(pin.date), ClockTime::DAY_END.on(pin.date));
+        let found = assignments.iter().find(|assignment| assignment.date == pin.date).map(|assignment| assignment.shift.clone());
+        if found != pin.shift && !person.absences.iter().any(|absence| absence.overlaps(midnight, next)) {
+            violations.push(Violation {
+                rule: "pin",
+                agent: person.employee.id.clone(),
+                date: pin.date,
+                found: found.unwrap_or_default(),
+                allowed: pin.shift.clone().unwrap_or_default(),
+            });
+        }
+    }
 }
 
 struct Examination<'a> {

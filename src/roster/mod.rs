@@ -23,6 +23,6 @@ pub use coverage::{QueueCoverage, coverage};
 pub use pattern::{Break, BreakWindow, MealWindow, REST_MINUTES, ShiftTemplate};
 pub use pay::{PaidStretch, idle_hours, paid_stretches};
 pub use problem::{PastDuty, Person, Prices, QueueDemand, RosterProblem, Worth};
-pub use result::{Assignment, Roster, Solved};
+pub use result::{Assignment, Roster, Solved, with_shift};
 pub use rules::{Choice, Rules, is_late, is_night, may_work};
 pub use solve::{draft, priced_anew, prove, revise, solve};

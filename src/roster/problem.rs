@@ -6,7 +6,7 @@ use crate::calendar::Calendar;
 use crate::service::QueueId;
 use crate::time::{Horizon, TimeGrid};
 use crate::units::{Factor, Money, Share};
-use crate::workforce::{Absence, Employee};
+use crate::workforce::{Absence, Employee, Pin};
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// Everything a roster depends on.
@@ -100,6 +100,16 @@ pub struct Person {
     pub absences: Vec<Absence>,
     /// Days worked before the horizon, in order.
     pub past: Vec<PastDuty>,
+    /// What a planner has fixed, at most once a day.
+    pub pins: Vec<Pin>,
+}
+
+impl Person {
+    /// What a planner has fixed on a day: a shift, or `Some(None)` for a day off.
+    #[must_use]
+    pub fn pinned(&self, date: NaiveDate) -> Option<Option<&str>> {
+        self.pins.iter().find(|pin| pin.date == date).map(|pin| pin.shift.as_deref())
+    }
 }
 
 /// A shift worked before the horizon.

@@ -60,7 +60,7 @@ impl Assignment {
             rests: of_kind(false),
             queues: served_queues(person, problem),
             paid: shift.paid,
-            pinned: false,
+            pinned: person.pinned(date) == Some(Some(shift.id.as_str())),
         }
     }
 
@@ -160,6 +160,14 @@ impl Roster {
     pub fn of_agent<'a>(&'a self, agent: &'a AgentId) -> impl Iterator<Item = &'a Assignment> {
         self.assignments.iter().filter(move |assignment| &assignment.agent == agent)
     }
+}
+
+/// A person's shift on a date with each break as early as it may be.
+#[must_use]
+pub fn with_shift(problem: &RosterProblem, person: &Person, shift: &ShiftTemplate, date: NaiveDate) -> Assignment {
+    let windows = shift.break_windows();
+    let earliest: Vec<_> = windows.iter().filter_map(|window| Some((window, *window.offsets.first()?))).collect();
+    Assignment::with_breaks(problem, person, shift, date, &earliest)
 }
 
 fn served_queues(person: &Person, problem: &RosterProblem) -> Vec<QueueId> {
