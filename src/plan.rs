@@ -3,11 +3,13 @@
 mod assure;
 mod desk;
 mod pooling;
+mod repair;
 mod windows;
 
 pub use assure::{Assurance, Rostered, roster};
 pub use desk::{simulate, simulate_arrivals, simulate_worlds};
 pub use pooling::{Pooling, pooling};
+pub use repair::{Mended, repair};
 pub use windows::with_windows_chosen;
 
 use crate::budget::Budget;

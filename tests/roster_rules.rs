@@ -101,6 +101,7 @@ fn problem() -> RosterProblem {
             rest_day: Factor::new(2.0).unwrap(),
             shortage: vec![step(0.1, 60.0), step(0.15, 150.0), step(0.75, 360.0)],
             refused_day_off: Money::new(100.0).unwrap(),
+            changed_day: Money::new(30.0).unwrap(),
         },
         calendar: Calendar::default(),
     }

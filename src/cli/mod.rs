@@ -13,6 +13,7 @@ mod init;
 mod options;
 mod plan;
 mod reforecast;
+mod repair;
 mod roster;
 mod simulate;
 mod staff;
@@ -58,6 +59,8 @@ enum Command {
     Staff(staff::Staff),
     /// Roster named people.
     Roster(roster::RosterCommand),
+    /// Mend a published roster with the fewest changes.
+    Repair(repair::Repair),
     /// Simulate the service a roster attains.
     Simulate(simulate::Simulate),
     /// Re-check a roster file against every rule, without the solver.
@@ -88,6 +91,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Accuracy(command) => command.run(lang),
         Command::Staff(command) => command.run(lang),
         Command::Roster(command) => command.run(lang),
+        Command::Repair(command) => command.run(lang),
         Command::Simulate(command) => command.run(lang),
         Command::Verify(command) => command.run(lang),
         Command::Compare(command) => command.run(lang),

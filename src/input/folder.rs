@@ -2,7 +2,7 @@
 
 use super::plan_file::{self, PlanFile, QueueSection};
 use super::problem::{Problem, Problems};
-use super::{counts, facts, overrides, people, pins, roster_file, scenarios, shifts, text};
+use super::{counts, facts, matrix, overrides, people, pins, roster_file, scenarios, shifts, text};
 use crate::calendar::Calendar;
 use crate::event::{DayCurve, Event};
 use crate::history::{RawCount, interval_of, usual_handling};
@@ -12,6 +12,7 @@ use crate::scenario::Scenario;
 use crate::service::{Channel, Queue, QueueId};
 use crate::today::Counts;
 use crate::units::Factor;
+use crate::workforce::Pin;
 use chrono::Datelike;
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -96,7 +97,8 @@ impl Folder {
         let events = facts::promotions(folder, &plan, &curves, problems);
         let shifts = shifts::shifts(folder, &plan, problems);
         let employees = people::agents(folder, &plan, &shifts, problems);
-        let absences = people::absences(folder, &plan, &employees, problems);
+        let absences = plan.files.absences.as_ref();
+        let absences = absences.map_or_else(Vec::new, |file| people::absences(folder, file, &employees, problems));
         let ids: Vec<_> = employees.iter().map(|employee| employee.id.clone()).collect();
         let past = plan.files.previous_roster.as_ref();
         let past = past.map_or_else(BTreeMap::new, |file| roster_file::past(folder, file, plan.horizon, &ids, problems));
@@ -267,6 +269,30 @@ impl Folder {
     pub fn read_roster(path: &Path, inputs: &Inputs) -> (Roster, Problems) {
         let mut problems = Problems::default();
         let roster = roster_file::read(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), &[], &mut problems);
+        (roster, problems)
+    }
+
+    /// Reads a published roster of this plan's days and people, absences beside those known and a matrix edited by hand: both become
+    /// part of the inputs, and what the roster's file says is pinned stays so. Paths are as the user gave them.
+    #[must_use]
+    pub fn read_mending(&self, roster: &Path, absences: Option<&Path>, matrix: Option<&Path>, inputs: &mut Inputs) -> (Roster, Problems) {
+        let mut problems = Problems::default();
+        let here = Path::new("");
+        let known: Vec<_> = inputs.employees.iter().map(|employee| employee.id.clone()).collect();
+        let roster = roster_file::read(here, &roster.to_string_lossy(), Some(inputs.horizon), &known, &mut problems);
+        if let Some(file) = absences {
+            inputs.absences.extend(people::absences(here, &file.to_string_lossy(), &inputs.employees, &mut problems));
+        }
+        let edited = matrix.map_or_else(Vec::new, |path| matrix::read(path, inputs, &roster, &mut problems));
+        let pinned = roster.assignments.iter().filter(|assignment| assignment.pinned);
+        let pinned = pinned.map(|duty| Pin { agent: duty.agent.clone(), date: duty.date, shift: Some(duty.shift.clone()) });
+        let known = std::mem::take(&mut inputs.pins);
+        // the latest word counts
+        for pin in edited.into_iter().chain(pinned).chain(known) {
+            if !inputs.pins.iter().any(|later| (later.date, &later.agent) == (pin.date, &pin.agent)) {
+                inputs.pins.push(pin);
+            }
+        }
         (roster, problems)
     }
 

@@ -10,6 +10,7 @@ mod flat;
 mod folder;
 mod headers;
 mod kept;
+mod matrix;
 mod nrp_instance;
 mod overrides;
 mod people;

@@ -131,8 +131,7 @@ fn protection(row: &Row, problems: &mut Problems) -> Protection {
     protection
 }
 
-pub(super) fn absences(folder: &Path, plan: &PlanFile, employees: &[Employee], problems: &mut Problems) -> Vec<Absence> {
-    let Some(file) = &plan.files.absences else { return Vec::new() };
+pub(super) fn absences(folder: &Path, file: &str, employees: &[Employee], problems: &mut Problems) -> Vec<Absence> {
     let Some(table) = Table::read(folder, file, ABSENCES, problems) else { return Vec::new() };
     let mut absences: Vec<(usize, Absence)> = Vec::new();
     for row in table.rows() {

@@ -130,7 +130,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
         section.finish(problems);
     }
     let contracts = contracts(&root.sections("contract", problems), problems);
-    let (pay, shortage, refused_day_off) = costs(&root.section("costs", problems), problems);
+    let costs = costs(&root.section("costs", problems), problems);
     let (rules, overtime, rest_day) = rules(&root.section("rules", problems), problems);
     let shrinkage = shrinkage(&root.section("shrinkage", problems), problems);
     root.finish(problems);
@@ -148,8 +148,14 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
         queues,
         queue_sections,
         contracts,
-        pay,
-        prices: Prices { overtime, rest_day, shortage, refused_day_off },
+        pay: costs.pay,
+        prices: Prices {
+            overtime,
+            rest_day,
+            shortage: costs.shortage,
+            refused_day_off: costs.refused_day_off,
+            changed_day: costs.changed_day,
+        },
         rules,
         shrinkage,
     })
@@ -205,7 +211,15 @@ fn contracts(sections: &[Section], problems: &mut Problems) -> Vec<Contract> {
     contracts
 }
 
-fn costs(section: &Section, problems: &mut Problems) -> (Pay, Vec<(Share, Money)>, Money) {
+/// The section on costs.
+struct Costs {
+    pay: Pay,
+    shortage: Vec<(Share, Money)>,
+    refused_day_off: Money,
+    changed_day: Money,
+}
+
+fn costs(section: &Section, problems: &mut Problems) -> Costs {
     let money = |amount: f64| Money::new(amount).unwrap_or_default();
     let regular = section.number("pay_per_hour", ANY, problems).unwrap_or(30.0);
     let senior = section.number("senior_pay_per_hour", ANY, problems).unwrap_or(regular);
@@ -219,11 +233,13 @@ fn costs(section: &Section, problems: &mut Problems) -> (Pay, Vec<(Share, Money)
         section.note(problems, "out_of_range", "shortage_per_hour", format!("{prices:?}"), "rising prices");
     }
     let refused = section.number("refused_day_off", ANY, problems).unwrap_or(100.0);
+    let changed = section.number("changed_day", ANY, problems).unwrap_or(regular);
     section.finish(problems);
     let rest = (1.0 - steps.iter().sum::<f64>()).max(0.0);
     let shares = steps.into_iter().chain([rest]).map(|share| Share::new(share).unwrap_or_default());
     let pay = Pay { new: money(new), regular: money(regular), senior: money(senior) };
-    (pay, shares.zip(prices.into_iter().map(money)).collect(), money(refused))
+    let shortage = shares.zip(prices.into_iter().map(money)).collect();
+    Costs { pay, shortage, refused_day_off: money(refused), changed_day: money(changed) }
 }
 
 /// Rule packs: data, one file a law.

@@ -16,7 +16,7 @@ pub(super) fn stamp(time: NaiveDateTime) -> Cell {
     Cell::text(time.format("%Y-%m-%dT%H:%M"))
 }
 
-fn date(date: NaiveDate) -> Cell {
+pub(super) fn date(date: NaiveDate) -> Cell {
     Cell::text(date)
 }
 

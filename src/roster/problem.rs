@@ -137,6 +137,8 @@ pub struct Prices {
     pub shortage: Vec<(Share, Money)>,
     /// A day off that was asked for and not granted.
     pub refused_day_off: Money,
+    /// A person-day that differs from a published roster.
+    pub changed_day: Money,
 }
 
 impl Prices {
@@ -147,7 +149,7 @@ impl Prices {
     /// let yuan = |amount| Money::new(amount).unwrap();
     /// let share = |part| Share::new(part).unwrap();
     /// let prices = Prices {
-    ///     overtime: Factor::ONE, rest_day: Factor::ONE, refused_day_off: yuan(0.0),
+    ///     overtime: Factor::ONE, rest_day: Factor::ONE, refused_day_off: yuan(0.0), changed_day: yuan(30.0),
     ///     shortage: vec![(share(0.1), yuan(60.0)), (share(0.15), yuan(150.0)), (share(0.75), yuan(360.0))],
     /// };
     /// assert_eq!(prices.shortage_cost(10.0, 2.0).get(), 60.0 + 150.0);

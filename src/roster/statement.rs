@@ -3,7 +3,7 @@
 //! People on the same terms share one graph of legal tours, whose costs are hours at the base rate; pay scales them. What concerns
 //! one person on one day (absence, protection, skills, a day off she asked for) is a price of hers, infinite where she may not.
 
-use super::engine::{BreakOption, Column, DutyPrices, Member, Model, ShiftWork, StateGraph, TourSpace};
+use super::engine::{BreakOption, Column, Duty, DutyPrices, Member, Model, ShiftWork, StateGraph, TourSpace};
 use super::pattern::{BreakWindow, ShiftTemplate};
 use super::problem::{Person, RosterProblem};
 use super::result::Assignment;
@@ -39,6 +39,7 @@ impl<'a> Statement<'a> {
             set: sets.binary_search(&queues_of(person, problem)).unwrap_or_default(),
             strength: person.strength,
             prices: prices(problem, person),
+            kept: Vec::new(),
         };
         let model = Model {
             days: problem.horizon.days,
@@ -67,6 +68,22 @@ impl<'a> Statement<'a> {
             let breaks: Vec<(&BreakWindow, u32)> = placed.map(|(window, place)| (window, window.offsets[place])).collect();
             Some(Assignment::with_breaks(self.problem, &self.problem.people[person], &self.problem.shifts[shift], date, &breaks))
         })
+    }
+
+    /// An assignment as the search sees it, with its breaks where they may be: as near as possible to where they are. `None` if there is
+    /// no such shift.
+    pub(super) fn duty(&self, assignment: &Assignment) -> Option<Duty> {
+        let shift = self.problem.shifts.iter().position(|shift| shift.id == assignment.shift)?;
+        let (mut meals, mut rests) = (assignment.meals.iter(), assignment.rests.iter());
+        let (mut placing, mut base) = (0, 1_u64);
+        for window in &self.windows[shift] {
+            let pause = if window.is_meal { meals.next() } else { rests.next() };
+            let wanted = pause.map_or(0, |pause| (pause.start - assignment.start).num_minutes());
+            let nearest = window.offsets.iter().enumerate().min_by_key(|(_, offset)| (i64::from(**offset) - wanted).abs());
+            placing += base * nearest.map_or(0, |(place, _)| place as u64);
+            base *= window.offsets.len() as u64;
+        }
+        Some(Duty { shift: shift as u16, placing })
     }
 }
 

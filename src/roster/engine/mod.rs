@@ -25,7 +25,7 @@ pub(super) use graph::{StartBands, StateGraph, TourRules, Transition};
 pub(super) use lineup::Lineup;
 pub(super) use model::{BreakOption, Member, Model, ShiftWork};
 pub(super) use prices::DutyPrices;
-pub(super) use search::{draft, prove, search, settle};
+pub(super) use search::{draft, mend, prove, search, settle};
 
 /// The legal tours of people who are under the same rules.
 pub(super) trait TourSpace: Send + Sync + std::fmt::Debug {

@@ -44,6 +44,8 @@ pub(in crate::roster) struct Member {
     pub(in crate::roster) strength: f64,
     /// What each choice costs her or whoever employs her beyond the space's costs; infinite where she may not.
     pub(in crate::roster) prices: DutyPrices,
+    /// Duties whose breaks stay where they are as long as she has the shift; none for days beyond.
+    pub(in crate::roster) kept: Vec<Option<Duty>>,
 }
 
 /// A shift at the desk, in rows after its day's first.
@@ -97,7 +99,7 @@ impl Model {
     }
 
     /// Puts somebody's tour on the desk, or with a sign of -1 takes it away.
-    pub(super) fn put(&self, cover: &mut Cover, person: usize, tour: &[Option<Duty>], sign: f64) {
+    pub(in crate::roster) fn put(&self, cover: &mut Cover, person: usize, tour: &[Option<Duty>], sign: f64) {
         let member = &self.people[person];
         self.presence(tour, |row, share| cover.add(row, member.set, sign * share * member.strength));
     }
@@ -120,6 +122,16 @@ impl Model {
             values: Vec::new(),
             amounts: Vec::new(),
         }
+    }
+
+    /// A tour of hers with its cost; `None` if it is not legal.
+    pub(in crate::roster) fn column(&self, person: usize, tour: &[Option<Duty>]) -> Option<Column> {
+        let member = &self.people[person];
+        let mut prices = member.prices.clone();
+        let shifts = || tour.iter().map(|duty| duty.map(|duty| duty.shift));
+        shifts().enumerate().for_each(|(day, shift)| prices.fix(day, shift));
+        let found = self.spaces[member.space].cheapest(member.start, member.scale, &prices, &mut Vec::new())?;
+        Some(Column { tour: tour.to_vec(), own_cost: found.own_cost + member.prices.of_tour(shifts()) })
     }
 
     /// Her best tour beside what is covered already; where the window is not the whole horizon, the days around it stay as in `tour`.
@@ -182,14 +194,18 @@ impl Model {
 
     /// The price of each choice: its own less what it is worth at the desk, with its breaks where they hurt least.
     fn price_duties(&self, person: usize, days: Range<usize>, scratch: &mut Scratch) {
-        let own = &self.people[person].prices;
+        let Member { prices: own, kept, .. } = &self.people[person];
         let Scratch { worth, prices, placings, .. } = scratch;
         for day in days {
             prices.set(day, None, own.of(day, None));
             for (shift, work) in self.shifts.iter().enumerate() {
                 let alone = own.of(day, Some(shift as u16));
                 let price = if alone.is_finite() {
-                    let (worth, placing) = self.duty_worth(day, work, worth);
+                    let kept = kept.get(day).copied().flatten().filter(|kept| usize::from(kept.shift) == shift);
+                    let (worth, placing) = match kept {
+                        Some(duty) => (self.worth_as_placed(day, duty, worth), duty.placing),
+                        None => self.duty_worth(day, work, worth),
+                    };
                     placings[day * self.shifts.len() + shift] = placing;
                     alone - worth - self.tie_break.get(shift).copied().unwrap_or(0.0)
                 } else {
@@ -200,14 +216,25 @@ impl Model {
         }
     }
 
-    /// What a shift on a day is worth and where its breaks lie best.
-    fn duty_worth(&self, day: usize, work: &ShiftWork, worth: &[f64]) -> (f64, u64) {
-        let rows = self.rows();
-        let first = day * self.rows_per_day;
-        let at = |row: u32, share: u8| {
+    /// What presence in a row of a day is worth.
+    fn worth_at<'b>(&self, day: usize, worth: &'b [f64]) -> impl Fn(u32, u8) -> f64 + 'b {
+        let (rows, first) = (self.rows(), day * self.rows_per_day);
+        move |row, share| {
             let row = first + row as usize;
             if share == 0 || row >= rows { 0.0 } else { worth[(usize::from(share) - 1) * rows + row] }
-        };
+        }
+    }
+
+    /// What a duty is worth with its breaks where they are.
+    fn worth_as_placed(&self, day: usize, duty: Duty, worth: &[f64]) -> f64 {
+        let at = self.worth_at(day, worth);
+        let shift: f64 = self.shifts[usize::from(duty.shift)].rows.iter().map(|&(row, share)| at(row, share)).sum();
+        shift - self.chosen_breaks(duty).flatten().map(|&(row, without, with)| at(row, without) - at(row, with)).sum::<f64>()
+    }
+
+    /// What a shift on a day is worth and where its breaks lie best.
+    fn duty_worth(&self, day: usize, work: &ShiftWork, worth: &[f64]) -> (f64, u64) {
+        let at = self.worth_at(day, worth);
         let mut total: f64 = work.rows.iter().map(|&(row, share)| at(row, share)).sum();
         let (mut placing, mut base) = (0, 1_u64);
         for options in &work.breaks {

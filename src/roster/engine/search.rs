@@ -48,6 +48,13 @@ pub(in crate::roster) fn settle<'a>(model: &'a Model, mut lineup: Lineup<'a>, se
     lineup
 }
 
+/// Everybody moved singly, then so many moves of a few people at a time from there.
+pub(in crate::roster) fn mend<'a>(model: &'a Model, mut lineup: Lineup<'a>, moves: u64, seed: u64, budget: &Budget) -> Lineup<'a> {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    best_responses(model, &mut lineup, &mut random, budget);
+    ruin_and_recreate(model, lineup, &mut random, &budget.silent(), moves, f64::NEG_INFINITY)
+}
+
 /// What no tours can undercut, within so many steps towards better prices.
 pub(in crate::roster) fn prove(model: &Model, lineup: &Lineup, steps: u64, budget: &Budget) -> f64 {
     let groups = groups(model);

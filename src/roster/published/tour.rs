@@ -128,6 +128,7 @@ impl TourInstance {
             set: sets.binary_search(&agent.skill_set()).unwrap_or_default(),
             strength: 1.0,
             prices: self.prices_of(agent),
+            kept: Vec::new(),
         };
         Model {
             days: self.days,

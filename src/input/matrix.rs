@@ -1,0 +1,98 @@
+//! A 人×日 matrix as planners edit it, in CSV or XLSX: what differs from a roster becomes pins.
+
+use super::folder::read_text;
+use super::pins::OFF;
+use super::problem::{Problem, Problems};
+use super::table::{Row, Shape, Table};
+use crate::plan::Inputs;
+use crate::roster::Roster;
+use crate::workforce::{AgentId, Pin};
+use calamine::{Data, DataType, Reader};
+use chrono::{Datelike, NaiveDate};
+use std::path::Path;
+
+const MATRIX: Shape = Shape { required: &["agent_id"], optional: &["team"], closed: false };
+/// Words for a day that is free for a reason of its own.
+const AWAY: [&str; 4] = ["假", "训", "leave", "training"];
+
+/// Pins for every cell that says something else than the roster.
+pub(super) fn read(path: &Path, inputs: &Inputs, roster: &Roster, problems: &mut Problems) -> Vec<Pin> {
+    let name = path.to_string_lossy();
+    let text = if path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("xlsx")) {
+        workbook(path, problems)
+    } else {
+        read_text(Path::new(""), &name, problems)
+    };
+    let Some(table) = text.and_then(|text| Table::parse(&name, &text, MATRIX, problems)) else { return Vec::new() };
+    let days: Vec<(&String, NaiveDate)> = table.columns.iter().filter_map(|column| Some((column, date_of(column, inputs)?))).collect();
+    if days.is_empty() {
+        problems.push(Problem {
+            code: "matrix_without_days",
+            is_warning: false,
+            file: name.to_string(),
+            line: Some(1),
+            column: String::new(),
+            value: String::new(),
+            expected: format!("{}..{}", inputs.horizon.first, inputs.horizon.end()),
+        });
+    }
+    let mut pins = Vec::new();
+    for row in table.rows() {
+        let Some(agent) = row.text("agent_id", problems).map(AgentId::new) else { continue };
+        if !inputs.employees.iter().any(|employee| employee.id == agent) {
+            row.note(problems, "unknown_agent", "agent_id", "");
+            continue;
+        }
+        for &(column, date) in &days {
+            let Some(shift) = shift(&row, column, inputs, problems) else { continue };
+            let before = roster.of_agent(&agent).find(|assignment| assignment.date == date).map(|assignment| &assignment.shift);
+            if before != shift.as_ref() {
+                pins.push(Pin { agent: agent.clone(), date, shift });
+            }
+        }
+    }
+    pins
+}
+
+/// The day of the horizon that a column is for: `12-01 周二`, `12-01 Tue`, `2026-12-01`.
+fn date_of(column: &str, inputs: &Inputs) -> Option<NaiveDate> {
+    let day = column.split_whitespace().next()?.replace('/', "-");
+    let written = |date: &NaiveDate| day == date.to_string() || day == date.format("%m-%d").to_string() || day == format!("{}-{}", date.month(), date.day());
+    inputs.horizon.dates().find(written)
+}
+
+/// A cell's shift, `Some(None)` for a day off; `None` where it says neither.
+fn shift(row: &Row, column: &str, inputs: &Inputs, problems: &mut Problems) -> Option<Option<String>> {
+    let Some(text) = row.get(column) else { return Some(None) };
+    if OFF.contains(&text) || AWAY.contains(&text) {
+        return Some(None);
+    }
+    let named = |name: &str| name == text || name.trim_end_matches('班') == text;
+    let known = inputs.shifts.iter().find(|shift| shift.id == text || named(&shift.name));
+    if known.is_none() {
+        row.note(problems, "unknown_shift", column, "");
+    }
+    known.map(|shift| Some(shift.id.clone()))
+}
+
+/// The first sheet of a workbook as CSV.
+fn workbook(path: &Path, problems: &mut Problems) -> Option<String> {
+    let sheet = calamine::open_workbook_auto(path).ok().and_then(|mut book| book.worksheet_range_at(0)?.ok());
+    let Some(sheet) = sheet else {
+        problems.push(Problem {
+            code: "file_unreadable",
+            is_warning: false,
+            file: path.to_string_lossy().into_owned(),
+            line: None,
+            column: String::new(),
+            value: String::new(),
+            expected: "XLSX".into(),
+        });
+        return None;
+    };
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let text = |cell: &Data| cell.as_string().unwrap_or_default();
+    // whatever is written can be read back: memory does not fail
+    sheet.rows().for_each(|row| writer.write_record(row.iter().map(text)).unwrap_or_default());
+    String::from_utf8(writer.into_inner().ok()?).ok()
+}

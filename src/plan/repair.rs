@@ -1,0 +1,43 @@
+//! A published roster mended after sick calls, hand edits or a new forecast.
+
+use super::{Inputs, QueueRequirement, pooling, roster_problem};
+use crate::budget::Budget;
+use crate::roster::{self, QueueCoverage, Repaired, Restraint, Roster, RosterProblem};
+
+/// A mended roster with what it was mended against.
+#[derive(Clone, Debug)]
+pub struct Mended {
+    /// The question put to the roster room.
+    pub problem: RosterProblem,
+    /// The roster and its changes.
+    pub repaired: Repaired,
+    /// Required against what the roster before leaves once everybody is away who is.
+    pub before: Vec<QueueCoverage>,
+    /// Required against rostered.
+    pub after: Vec<QueueCoverage>,
+}
+
+/// Mends a roster of the inputs' people, absences and pins with few changes.
+///
+/// Each queue is asked for as many agents as the roster gave it and no more than it needs by itself: what it did without before is no
+/// reason to change anything. Where the need has grown, it is asked for at least what queues that share people need together.
+#[must_use]
+pub fn repair(inputs: &Inputs, requirements: &[QueueRequirement], before: &Roster, restraint: &Restraint, budget: &Budget) -> Mended {
+    let mut problem = roster_problem(inputs, requirements);
+    let had = roster::coverage(&problem, before);
+    let needed = problem.demand.clone();
+    pooling::begin_low(inputs, requirements, &mut problem);
+    for ((demand, needed), had) in problem.demand.iter_mut().zip(&needed).zip(&had) {
+        for (slot, required) in demand.required.iter_mut().enumerate().filter(|_| needed.worth.is_none()) {
+            *required = had.served[slot].max(*required).min(needed.required[slot]);
+        }
+    }
+    let present = Roster { assignments: before.assignments.iter().filter(|duty| !is_away(inputs, duty)).cloned().collect() };
+    let repaired = roster::repair(&problem, before, restraint, inputs.seed, budget);
+    let (before, after) = (roster::coverage(&problem, &present), roster::coverage(&problem, &repaired.solved.roster));
+    Mended { problem, repaired, before, after }
+}
+
+fn is_away(inputs: &Inputs, duty: &roster::Assignment) -> bool {
+    inputs.absences.iter().any(|absence| absence.agent == duty.agent && absence.overlaps(duty.start, duty.end))
+}

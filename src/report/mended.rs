@@ -1,0 +1,64 @@
+//! What a mended roster changes.
+
+use super::sheet::{Cell, Sheet};
+use super::tables::date;
+use crate::plan::Mended;
+use crate::roster::{Change, QueueCoverage, Reason};
+use crate::words::{Lang, Part, say};
+
+/// `date,agent_id,before,after,reason,why,worth,pay_change`: person-days that differ. `before` and `after` are shifts, empty for a day
+/// off; `worth` is what the roster would cost more with all days of the person as before (empty where they cannot be); `pay_change` is
+/// what she is paid more than before over the plan's days, on her first row.
+#[must_use]
+pub fn changes(changes: &[Change], lang: Lang) -> Sheet {
+    let mut sheet = Sheet::new("changes", &["date", "agent_id", "before", "after", "reason", "why", "worth", "pay_change"]);
+    for change in changes {
+        let shift = |shift: &Option<String>| Cell::text(shift.as_deref().unwrap_or(""));
+        let money = |amount: Option<f64>| amount.map_or(Cell::Empty, |amount| Cell::number(amount, 2));
+        let key = reason_key(change.reason);
+        sheet.rows.push(vec![
+            date(change.date),
+            Cell::text(&change.agent),
+            shift(&change.before),
+            shift(&change.after),
+            Cell::text(key),
+            Cell::text(say(lang, Part::Text, &format!("change_{key}"), &[])),
+            money(change.worth),
+            money(change.pay_change),
+        ]);
+    }
+    sheet
+}
+
+fn reason_key(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Away => "away",
+        Reason::Pinned => "pinned",
+        Reason::Covers => "covers",
+        Reason::GivesWay => "gives_way",
+    }
+}
+
+/// How much is changed for how many people, and what of the missing hours is recovered.
+#[must_use]
+pub fn mended_text(mended: &Mended, currency: &str, lang: Lang) -> String {
+    let changes = &mended.repaired.changes;
+    let mut people: Vec<_> = changes.iter().map(|change| &change.agent).collect();
+    people.sort_unstable();
+    people.dedup();
+    let hours = |coverage: &[QueueCoverage]| {
+        let short: f64 = coverage.iter().map(|queue| queue.short_hours(mended.problem.grid.interval().hours())).sum();
+        format!("{short:.1}")
+    };
+    let price = |coverage: &[QueueCoverage]| format!("{:.0}", coverage.iter().map(|queue| queue.short_cost.get()).sum::<f64>());
+    let fill = [
+        changes.len().to_string(),
+        people.len().to_string(),
+        hours(&mended.before),
+        hours(&mended.after),
+        price(&mended.before),
+        price(&mended.after),
+        currency.to_owned(),
+    ];
+    say(lang, Part::Text, "mended_summary", &fill.each_ref().map(String::as_str))
+}

@@ -1,0 +1,271 @@
+//! A roster that no longer fits, mended with the fewest changes: every person-day that differs has a price, breaks of all others stay.
+//!
+//! The search is the one that makes rosters; only the prices of its choices differ. Where more changes than allowed are worth their
+//! price, the price rises until they are not.
+
+use super::engine::{self, Column, Duty, Lineup, Model};
+use super::problem::{Person, RosterProblem};
+use super::result::{Assignment, Roster, Solved};
+use super::rules::may_work;
+use super::statement::Statement;
+use crate::budget::Budget;
+use crate::units::Money;
+use crate::workforce::AgentId;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// How much may change.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Restraint {
+    /// The price of a changed person-day.
+    pub price: Money,
+    /// Days before stay as they are, as far as rules let them.
+    pub from: NaiveDate,
+    /// Person-days that may change, those that must among them; more only where rules force more.
+    pub most_changes: Option<usize>,
+    /// People whose days may change, those that must among them.
+    pub most_people: Option<usize>,
+}
+
+/// A mended roster and what has changed.
+#[derive(Clone, Debug)]
+pub struct Repaired {
+    /// Who works when now; its cost has no price of changes in it.
+    pub solved: Solved,
+    /// What differs, by date and person.
+    pub changes: Vec<Change>,
+}
+
+/// A person-day that differs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// The day.
+    pub date: NaiveDate,
+    /// Who.
+    pub agent: AgentId,
+    /// The shift before, `None` for a day off.
+    pub before: Option<String>,
+    /// The shift now.
+    pub after: Option<String>,
+    /// Why.
+    pub reason: Reason,
+    /// What the roster would cost more, changes' prices aside, if all days of the person were as before; `None` where they cannot be.
+    pub worth: Option<f64>,
+    /// What the person is paid more than before, in money; on the first of her changes only.
+    pub pay_change: Option<f64>,
+}
+
+/// Why a person-day differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// She is away, or may not work the shift any more.
+    Away,
+    /// A planner has fixed it.
+    Pinned,
+    /// To be at the desk where people would be missing.
+    Covers,
+    /// So that she, or somebody else, can be where she is needed more.
+    GivesWay,
+}
+
+/// Moves of a few people at a time for one unit of effort.
+const MOVES_PER_EFFORT: u64 = 20;
+/// How often the price of a change is raised at most, and by how much.
+const RAISES: usize = 14;
+const RAISE: f64 = 1.6;
+
+/// Mends a roster.
+#[must_use]
+pub fn repair(problem: &RosterProblem, before: &Roster, restraint: &Restraint, seed: u64, budget: &Budget) -> Repaired {
+    let plain = Statement::of(problem);
+    let old = OldTours::of(&plain, before);
+    let mend = |price: f64, frozen: &[usize]| mend(&plain, &old, price, restraint.from, frozen, seed, budget);
+    let mut price = restraint.price.get();
+    let mut tours = mend(price, &[]);
+    if let Some(most) = restraint.most_people
+        && old.touched(&tours).len() > most
+    {
+        let frozen = others_than_most_worthy(&plain, &old, &tours, most);
+        tours = mend(price, &frozen);
+    }
+    if let Some(most) = restraint.most_changes {
+        let frozen: Vec<usize> = if restraint.most_people.is_some() { old.untouched(&tours) } else { Vec::new() };
+        for _ in 0..RAISES {
+            if old.changes(&tours) <= most {
+                break;
+            }
+            price = RAISE * price.max(1.0);
+            tours = mend(price, &frozen);
+        }
+    }
+    let lineup = Lineup::of(&plain.model, tours.iter().enumerate().map(|(person, tour)| plain.model.column(person, tour)));
+    Repaired { changes: changes(&plain, &old, &lineup), solved: Solved::new(&plain, &lineup, 0.0) }
+}
+
+/// What everybody did before.
+struct OldTours {
+    tours: Vec<Vec<Option<Duty>>>,
+    /// Whose tours are still legal.
+    legal: Vec<bool>,
+}
+
+impl OldTours {
+    fn of(statement: &Statement, before: &Roster) -> Self {
+        let problem = statement.problem;
+        let mut of_agent: BTreeMap<&AgentId, Vec<&Assignment>> = BTreeMap::new();
+        before.assignments.iter().for_each(|assignment| of_agent.entry(&assignment.agent).or_default().push(assignment));
+        let tour = |person: &Person| {
+            let mut tour = vec![None; problem.horizon.days];
+            for assignment in of_agent.get(&person.employee.id).into_iter().flatten() {
+                if let (Some(day), Some(duty)) = (problem.horizon.day_of(assignment.date), statement.duty(assignment)) {
+                    tour[day] = Some(duty);
+                }
+            }
+            tour
+        };
+        let tours: Vec<Vec<Option<Duty>>> = problem.people.iter().map(tour).collect();
+        let legal = tours.iter().enumerate().map(|(person, tour)| statement.model.column(person, tour).is_some()).collect();
+        Self { tours, legal }
+    }
+
+    /// Person-days on which a roster differs.
+    fn changes(&self, tours: &[Vec<Option<Duty>>]) -> usize {
+        (0..tours.len()).map(|person| self.changed_days(person, &tours[person]).count()).sum()
+    }
+
+    fn changed_days<'a>(&'a self, person: usize, tour: &'a [Option<Duty>]) -> impl Iterator<Item = usize> + 'a {
+        let shift = |duty: &Option<Duty>| duty.map(|duty| duty.shift);
+        (0..tour.len()).filter(move |&day| shift(&self.tours[person][day]) != shift(&tour[day]))
+    }
+
+    fn touched(&self, tours: &[Vec<Option<Duty>>]) -> Vec<usize> {
+        (0..tours.len()).filter(|&person| self.changed_days(person, &tours[person]).next().is_some()).collect()
+    }
+
+    fn untouched(&self, tours: &[Vec<Option<Duty>>]) -> Vec<usize> {
+        (0..tours.len()).filter(|&person| self.changed_days(person, &tours[person]).next().is_none()).collect()
+    }
+}
+
+/// Everybody's tours when each changed person-day has a price and some people do not change.
+fn mend(
+    plain: &Statement,
+    old: &OldTours,
+    price: f64,
+    from: NaiveDate,
+    frozen: &[usize],
+    seed: u64,
+    budget: &Budget,
+) -> Vec<Vec<Option<Duty>>> {
+    let mut model = plain.model.clone();
+    for (person, member) in model.people.iter_mut().enumerate() {
+        let tour = &old.tours[person];
+        member.kept.clone_from(tour);
+        for (day, duty) in tour.iter().enumerate() {
+            let was = duty.map(|duty| duty.shift);
+            let stays = plain.problem.horizon.date(day) < from || old.legal[person] && frozen.contains(&person);
+            if stays && member.prices.of(day, was).is_finite() {
+                member.prices.fix(day, was);
+            } else {
+                let others = (0..model.shifts.len() as u16).map(Some).chain([None]).filter(|choice| *choice != was);
+                others.for_each(|choice| member.prices.add(day, choice, price));
+            }
+        }
+    }
+    let start = beside_the_old(&model, old);
+    let lineup = engine::mend(&model, start, MOVES_PER_EFFORT.saturating_mul(budget.effort()), seed, budget);
+    lineup.columns.into_iter().map(|column| column.map_or_else(|| vec![None; model.days], |column| column.tour)).collect()
+}
+
+/// Old tours where they are legal, then the best of everybody else beside them.
+fn beside_the_old<'a>(model: &'a Model, old: &OldTours) -> Lineup<'a> {
+    let of_person = |(person, tour): (usize, &Vec<Option<Duty>>)| model.column(person, tour);
+    let mut lineup = Lineup::of(model, old.tours.iter().enumerate().map(of_person));
+    let mut scratch = model.scratch();
+    for person in (0..model.people.len()).filter(|&person| !old.legal[person]) {
+        if let Some(column) = model.best_response(person, 0..model.days, &[], &lineup.cover, &mut scratch) {
+            lineup.insert(model, person, column);
+        }
+    }
+    lineup
+}
+
+/// Everybody but those who must change and, up to so many in all, those whose changes are worth most.
+fn others_than_most_worthy(plain: &Statement, old: &OldTours, tours: &[Vec<Option<Duty>>], most: usize) -> Vec<usize> {
+    let model = &plain.model;
+    let mut lineup = Lineup::of(model, tours.iter().enumerate().map(|(person, tour)| model.column(person, tour)));
+    let mut touched: Vec<(f64, usize)> = Vec::new();
+    for person in old.touched(tours) {
+        let worth = if old.legal[person] { worth_of_changes(model, old, &mut lineup, person) } else { None };
+        touched.push((worth.unwrap_or(f64::INFINITY), person));
+    }
+    touched.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let free: Vec<usize> = touched.into_iter().take(most).map(|(_, person)| person).collect();
+    (0..tours.len()).filter(|person| !free.contains(person)).collect()
+}
+
+/// What a roster would cost more if a person's days were as before; `None` where they cannot be.
+fn worth_of_changes(model: &Model, old: &OldTours, lineup: &mut Lineup, person: usize) -> Option<f64> {
+    let column = model.column(person, &old.tours[person])?;
+    let now = lineup.cost();
+    let kept: Option<Column> = lineup.remove(model, person);
+    lineup.insert(model, person, column);
+    let worth = lineup.cost() - now;
+    lineup.remove(model, person);
+    kept.into_iter().for_each(|column| lineup.insert(model, person, column));
+    Some(worth)
+}
+
+fn changes(plain: &Statement, old: &OldTours, lineup: &Lineup) -> Vec<Change> {
+    let (problem, model) = (plain.problem, &plain.model);
+    let mut lineup = lineup.clone();
+    let code = |duty: &Option<Duty>| duty.map(|duty| problem.shifts[usize::from(duty.shift)].id.clone());
+    let mut without_changes = Lineup::of(model, old.tours.iter().enumerate().map(|(person, tour)| model.column(person, tour)));
+    let mut changes = Vec::new();
+    for person in 0..model.people.len() {
+        let Some(column) = lineup.columns[person].clone() else { continue };
+        let days: Vec<usize> = old.changed_days(person, &column.tour).collect();
+        if days.is_empty() {
+            continue;
+        }
+        let worth = worth_of_changes(model, old, &mut lineup, person);
+        let paid_before = without_changes.columns[person].as_ref().map(|column| column.own_cost);
+        for (place, &day) in days.iter().enumerate() {
+            let date = problem.horizon.date(day);
+            let of = &problem.people[person];
+            changes.push(Change {
+                date,
+                agent: of.employee.id.clone(),
+                before: code(&old.tours[person][day]),
+                after: code(&column.tour[day]),
+                reason: reason(plain, &mut without_changes, person, day, old.tours[person][day], column.tour[day]),
+                worth,
+                pay_change: paid_before.filter(|_| place == 0).map(|before| column.own_cost - before),
+            });
+        }
+    }
+    changes.sort_by(|a, b| (a.date, &a.agent).cmp(&(b.date, &b.agent)));
+    changes
+}
+
+/// Why a person does something else on a day: whether it would help the desk as it was before, whoever is away left out.
+fn reason(plain: &Statement, before: &mut Lineup, person: usize, day: usize, was: Option<Duty>, is: Option<Duty>) -> Reason {
+    let (problem, model) = (plain.problem, &plain.model);
+    let date = problem.horizon.date(day);
+    let of = &problem.people[person];
+    let possible = |duty: Duty| may_work(of, &problem.shifts[usize::from(duty.shift)], date, &problem.rules).is_none();
+    if of.pinned(date).is_some() {
+        return Reason::Pinned;
+    }
+    if was.is_some_and(|duty| !possible(duty)) {
+        return Reason::Away;
+    }
+    let alone = |duty: Option<Duty>| (0..model.days).map(|other| duty.filter(|_| other == day)).collect::<Vec<_>>();
+    let now = before.cover.cost();
+    model.put(&mut before.cover, person, &alone(was), -1.0);
+    model.put(&mut before.cover, person, &alone(is), 1.0);
+    let then = before.cover.cost();
+    model.put(&mut before.cover, person, &alone(is), -1.0);
+    model.put(&mut before.cover, person, &alone(was), 1.0);
+    if then < now - 1e-6 { Reason::Covers } else { Reason::GivesWay }
+}
