@@ -1,7 +1,7 @@
 //! Roster, simulate, and where a target is missed although nobody is missing, ask for one more and roster again.
 //!
 //! The formulas see each queue by itself and in its long run; people of mixed skills, shifts that change at full hours and lines that are
-//! carried over are for the simulation to judge. Its verdict comes back as cuts: one agent more in each interval that fails (Atlason,
+//! carried over are for the simulation to judge. Its verdict comes back as cuts: a few agents more in each interval that fails (Atlason,
 //! Epelman & Henderson 2008, *Optimizing call center staffing using simulation and analytic center cutting-plane methods*; Cezik &
 //! L'Ecuyer 2008, *Staffing multiskill call centers via linear programming and simulation*).
 
@@ -38,8 +38,14 @@ pub struct Assurance {
     pub missed: usize,
 }
 
+/// The share of a requirement that is added where it was too little; one agent at least.
+const A_FEW: f64 = 0.02;
+/// The share of the time left after the draft that is kept for the proof and for what comes after.
+const KEPT_FOR_PROOF: f64 = 0.4;
 /// More rounds than this have never been worth their time.
 const MOST_ROUNDS: usize = 20;
+/// Contacts played in all after which corrections end: large desks gain little by the last rounds.
+const MOST_PLAYED: f64 = 1e8;
 
 /// Rosters everybody so that every queue meets its targets in simulation wherever the roster reports no shortage. As long as the plan's
 /// repetitions show misses, they are mended; then, with more repetitions, the whole confidence interval must hold. At the end it is proven
@@ -49,28 +55,29 @@ pub fn roster(inputs: &Inputs, requirements: &[QueueRequirement], budget: &Budge
     let mut problem = roster_problem(inputs, requirements);
     pooling::begin_low(inputs, requirements, &mut problem);
     let solved = roster::draft(&problem, inputs.seed, &budget.keeping(0.6));
-    let mut attempt = Attempt { inputs, requirements, problem, solved, assurance: Assurance::default() };
-    while attempt.may_go_on(budget) {
+    let correcting = &budget.keeping(KEPT_FOR_PROOF);
+    let mut attempt = Attempt { inputs, requirements, problem, solved, assurance: Assurance::default(), played: 0.0 };
+    while attempt.may_go_on(correcting) {
         let (problem, roster) = (&attempt.problem, &attempt.solved.roster);
-        let attained = desk::simulate_arrivals(inputs, requirements, problem, roster, desk::expected_arrivals, budget);
+        let attained = desk::simulate_arrivals(inputs, requirements, problem, roster, desk::expected_arrivals, correcting);
         let missed = attempt.misses(&attained, Verdict::LikelyMissed);
         if missed.is_empty() {
             break;
         }
-        attempt.ask_for_more(&missed, budget);
+        attempt.ask_for_more(&missed, correcting);
     }
     loop {
-        let attained = desk::simulate(inputs, requirements, &attempt.problem, &attempt.solved.roster, budget);
+        let attained = desk::simulate(inputs, requirements, &attempt.problem, &attempt.solved.roster, correcting);
         let missed = attempt.misses(&attained, Verdict::LikelyMet);
         if missed.is_empty() {
             return attempt.rostered(attained, budget);
         }
-        if !attempt.may_go_on(budget) {
+        if !attempt.may_go_on(correcting) {
             attempt.put_back(&missed);
             attempt.assurance.missed = attempt.misses(&attained, Verdict::LikelyMet).len();
             return attempt.rostered(attained, budget);
         }
-        attempt.ask_for_more(&missed, budget);
+        attempt.ask_for_more(&missed, correcting);
     }
 }
 
@@ -81,21 +88,24 @@ struct Attempt<'a> {
     problem: RosterProblem,
     solved: Solved,
     assurance: Assurance,
+    /// Contacts played so far.
+    played: f64,
 }
 
 impl Attempt<'_> {
     fn may_go_on(&self, budget: &Budget) -> bool {
-        self.assurance.rounds < MOST_ROUNDS && !budget.is_spent()
+        self.assurance.rounds < MOST_ROUNDS && self.played < MOST_PLAYED && !budget.is_spent()
     }
 
     /// Queue and interval of every promise of which the verdict is so bad or worse.
-    fn misses(&self, attained: &[Attained], least: Verdict) -> BTreeSet<(usize, usize)> {
+    fn misses(&mut self, attained: &[Attained], least: Verdict) -> BTreeSet<(usize, usize)> {
+        self.played += desk::contacts(self.requirements) * attained.first().map_or(0, Attained::runs) as f64;
         let coverage = roster::coverage(&self.problem, &self.solved.roster);
         let verdicts = desk::verdicts(self.inputs, self.requirements, &coverage, attained);
         verdicts.filter(|(.., verdict)| *verdict >= least).map(|(queue, slot, _)| (queue, slot)).collect()
     }
 
-    /// Requires one agent more in each of these intervals, or what the queue needs by itself where even less is not there, and rosters
+    /// Requires a few agents more in each of these intervals, or what the queue needs by itself where even less is not there, and rosters
     /// anew with few changes.
     fn ask_for_more(&mut self, missed: &BTreeSet<(usize, usize)>, budget: &Budget) {
         let coverage = roster::coverage(&self.problem, &self.solved.roster);
@@ -103,7 +113,8 @@ impl Attempt<'_> {
         for &(queue, slot) in missed {
             let demand = &mut self.problem.demand[queue];
             let by_itself = self.requirements[queue].need[slot].required.get();
-            let more = if coverage[queue].short(slot) > 0.0 { (by_itself - demand.required[slot]).max(0.0) } else { 1.0 };
+            let a_few = (A_FEW * demand.required[slot]).round().max(1.0);
+            let more = if coverage[queue].short(slot) > 0.0 { (by_itself - demand.required[slot]).max(0.0) } else { a_few };
             demand.raise(slot, more);
             added += more;
         }

@@ -11,6 +11,20 @@ use crate::time::Series;
 use crate::units::{Contacts, Seconds};
 use std::collections::BTreeSet;
 
+/// Contacts after which further repetitions of a large desk tell little new; ten are made in any case.
+const MANY_CONTACTS: f64 = 12e6;
+const LEAST_REPETITIONS: usize = 10;
+
+/// Repetitions of a plan: as many as it asks for, fewer where each of them has so many contacts that fewer decide as well.
+fn repetitions(inputs: &Inputs, requirements: &[QueueRequirement]) -> usize {
+    ((MANY_CONTACTS / contacts(requirements).max(1.0)) as usize).max(LEAST_REPETITIONS).min(inputs.replications)
+}
+
+/// Contacts of all queues in one repetition.
+pub(super) fn contacts(requirements: &[QueueRequirement]) -> f64 {
+    requirements.iter().flat_map(|of| of.need.values()).map(|need| need.contacts.get()).sum()
+}
+
 /// Where intervals that are promised something are not decided after the plan's repetitions, up to so many times as many are made.
 const MORE_REPETITIONS: usize = 4;
 
@@ -26,11 +40,11 @@ pub fn simulate(
 ) -> Vec<Attained> {
     let coverage = roster::coverage(problem, roster);
     let decided = |attained: &[Attained]| verdicts(inputs, requirements, &coverage, attained).all(|(.., verdict)| verdict.is_decided());
-    let most = MORE_REPETITIONS * inputs.replications;
+    let repetitions = repetitions(inputs, requirements);
     simulate::simulate_until(
         &desk(inputs, requirements, problem, roster, expected_arrivals),
-        inputs.replications,
-        most,
+        repetitions,
+        MORE_REPETITIONS * repetitions,
         inputs.seed,
         budget,
         decided,
@@ -75,7 +89,8 @@ pub fn simulate_arrivals(
     arrivals: impl Fn(&QueueRequirement) -> Arrivals,
     budget: &Budget,
 ) -> Vec<Attained> {
-    simulate::simulate(&desk(inputs, requirements, problem, roster, arrivals), inputs.replications, inputs.seed, budget)
+    let repetitions = repetitions(inputs, requirements);
+    simulate::simulate(&desk(inputs, requirements, problem, roster, arrivals), repetitions, inputs.seed, budget)
 }
 
 /// Of every queue and every interval that is promised something, whether the promise holds: open intervals without shortage, and those

@@ -170,6 +170,9 @@ const MOST_WEEKS: usize = 4;
 /// The first temperature as a share of the cost per person; it falls to a hundredth of that.
 const FIRST_TEMPERATURE: f64 = 0.004;
 
+/// A roster this near to the bound, as a share of it, is as good as any.
+pub(super) const CLOSE_ENOUGH: f64 = 1e-7;
+
 /// Takes out a few people at a time and puts them back.
 pub(in crate::roster) fn ruin_and_recreate<'a>(
     model: &'a Model,
@@ -185,7 +188,7 @@ pub(in crate::roster) fn ruin_and_recreate<'a>(
     let mut current = start;
     let mut best_cost = best.cost();
     let mut round = 0;
-    while round < rounds && !budget.is_spent() {
+    while round < rounds && !budget.is_spent() && best_cost > bound + CLOSE_ENOUGH * bound.abs() {
         let of_rounds = round as f64 / rounds as f64;
         let of_time = time.map_or(0.0, |time| 1.0 - budget.time_left().map_or(0.0, |left| left.as_secs_f64()) / time);
         let temperature = FIRST_TEMPERATURE * best_cost / model.people.len() as f64 * 0.01_f64.powf(of_rounds.max(of_time));

@@ -2,7 +2,7 @@
 
 use super::bound::{Priced, price_out};
 use super::dive::dive;
-use super::improve::{best_responses, construct, construct_towards, regroup_all, ruin_and_recreate};
+use super::improve::{CLOSE_ENOUGH, best_responses, construct, construct_towards, regroup_all, ruin_and_recreate};
 use super::master::{Group, Master, choose, groups};
 use super::volume::{Goal, improve_prices};
 use super::{Column, Lineup, Model};
@@ -74,7 +74,7 @@ fn insert<'a>(model: &'a Model, steps: u64, random: &mut impl Rng, budget: &Budg
     let start = first_prices(model, &lineup);
     let goal = improve_prices(model, &groups, start, lineup.cost(), steps, &budget.keeping(KEPT_FROM_PRICING));
     for _ in 0..TRIES {
-        if budget.is_spent() {
+        if budget.is_spent() || lineup.cost() <= goal.bound + CLOSE_ENOUGH * goal.bound.abs() {
             break;
         }
         let mut other = construct_towards(model, &goal, random);
