@@ -116,7 +116,8 @@ pub fn simulate_until(
     }
     let most = most.min(MOST_TALLIES / (desk.grid.len() * desk.queues.len()).max(1)).max(2);
     let (mut done, mut goal) = (0, least.clamp(2, most));
-    let at_a_time = ((CONTACTS_AT_A_TIME / expected_contacts(desk).max(1.0)) as usize).clamp(1, RUNS_AT_A_TIME);
+    let cores = rayon::current_num_threads().min(RUNS_AT_A_TIME);
+    let at_a_time = ((CONTACTS_AT_A_TIME / expected_contacts(desk).max(1.0)) as usize).clamp(cores, RUNS_AT_A_TIME);
     loop {
         while done < goal && (done < 2 || !budget.is_spent()) {
             let batch = done..(done + at_a_time).min(goal);
