@@ -44,10 +44,10 @@ pub(super) fn read(path: &Path, inputs: &Inputs, roster: &Roster, problems: &mut
             continue;
         }
         for &(column, date) in &days {
-            let Some(shift) = shift(&row, column, inputs, problems) else { continue };
+            let Some(pin) = pin(&row, column, &agent, date, inputs, problems) else { continue };
             let before = roster.of_agent(&agent).find(|assignment| assignment.date == date).map(|assignment| &assignment.shift);
-            if before != shift.as_ref() {
-                pins.push(Pin { agent: agent.clone(), date, shift });
+            if before != pin.shift.as_ref() {
+                pins.push(pin);
             }
         }
     }
@@ -57,22 +57,25 @@ pub(super) fn read(path: &Path, inputs: &Inputs, roster: &Roster, problems: &mut
 /// The day of the horizon that a column is for: `12-01 周二`, `12-01 Tue`, `2026-12-01`.
 fn date_of(column: &str, inputs: &Inputs) -> Option<NaiveDate> {
     let day = column.split_whitespace().next()?.replace('/', "-");
-    let written = |date: &NaiveDate| day == date.to_string() || day == date.format("%m-%d").to_string() || day == format!("{}-{}", date.month(), date.day());
+    let written = |date: &NaiveDate| {
+        day == date.to_string() || day == date.format("%m-%d").to_string() || day == format!("{}-{}", date.month(), date.day())
+    };
     inputs.horizon.dates().find(written)
 }
 
-/// A cell's shift, `Some(None)` for a day off; `None` where it says neither.
-fn shift(row: &Row, column: &str, inputs: &Inputs, problems: &mut Problems) -> Option<Option<String>> {
-    let Some(text) = row.get(column) else { return Some(None) };
+/// What a cell says, if it says anything.
+fn pin(row: &Row, column: &str, agent: &AgentId, date: NaiveDate, inputs: &Inputs, problems: &mut Problems) -> Option<Pin> {
+    let text = row.get(column).unwrap_or(OFF[0]);
+    let pin = |shift: Option<String>| Some(Pin { agent: agent.clone(), date, shift });
     if OFF.contains(&text) || AWAY.contains(&text) {
-        return Some(None);
+        return pin(None);
     }
     let named = |name: &str| name == text || name.trim_end_matches('班') == text;
     let known = inputs.shifts.iter().find(|shift| shift.id == text || named(&shift.name));
     if known.is_none() {
         row.note(problems, "unknown_shift", column, "");
     }
-    known.map(|shift| Some(shift.id.clone()))
+    pin(Some(known?.id.clone()))
 }
 
 /// The first sheet of a workbook as CSV.

@@ -105,10 +105,10 @@ pub struct Person {
 }
 
 impl Person {
-    /// What a planner has fixed on a day: a shift, or `Some(None)` for a day off.
+    /// What a planner has fixed on a day.
     #[must_use]
-    pub fn pinned(&self, date: NaiveDate) -> Option<Option<&str>> {
-        self.pins.iter().find(|pin| pin.date == date).map(|pin| pin.shift.as_deref())
+    pub fn pinned(&self, date: NaiveDate) -> Option<&Pin> {
+        self.pins.iter().find(|pin| pin.date == date)
     }
 }
 

@@ -48,7 +48,9 @@ impl Assignment {
         let start = shift.start_on(date);
         let of_kind = |meal: bool| {
             let placed = breaks.iter().filter(|(window, _)| window.is_meal == meal);
-            placed.map(|(window, offset)| Break { start: start + TimeDelta::minutes(i64::from(*offset)), minutes: window.minutes }).collect()
+            placed
+                .map(|(window, offset)| Break { start: start + TimeDelta::minutes(i64::from(*offset)), minutes: window.minutes })
+                .collect()
         };
         Self {
             date,
@@ -60,7 +62,7 @@ impl Assignment {
             rests: of_kind(false),
             queues: served_queues(person, problem),
             paid: shift.paid,
-            pinned: person.pinned(date) == Some(Some(shift.id.as_str())),
+            pinned: person.pinned(date).is_some_and(|pin| pin.shift.as_ref() == Some(&shift.id)),
         }
     }
 
@@ -124,13 +126,7 @@ impl Solved {
         let missing = missing_price(problem, &splits(problem, sets, &staffed(problem, sets, &roster)));
         let own: f64 = lineup.columns.iter().flatten().map(|column| column.own_cost).sum();
         let cost = own + missing;
-        Self {
-            roster,
-            cost: money(cost),
-            bound: money(bound.min(cost)),
-            unavoidable: money(unavoidable),
-            columns: lineup.columns.clone(),
-        }
+        Self { roster, cost: money(cost), bound: money(bound.min(cost)), unavoidable: money(unavoidable), columns: lineup.columns.clone() }
     }
 
     /// Cost / bound − 1; `None` if nothing was proven.

@@ -96,14 +96,13 @@ fn prices(problem: &RosterProblem, person: &Person) -> DutyPrices {
             let may = may_work(person, shift, date, &problem.rules).is_none();
             prices.set(day, Some(number as u16), if may { refused } else { f64::INFINITY });
         }
-        match person.pinned(date) {
-            Some(None) => prices.fix(day, None),
+        if let Some(pin) = person.pinned(date) {
+            let number = |code: &String| problem.shifts.iter().position(|shift| shift.id == *code).map(|number| number as u16);
+            let choice = pin.shift.as_ref().and_then(number);
             // a shift she may not work by now cannot be kept
-            Some(Some(pinned)) => {
-                let number = problem.shifts.iter().position(|shift| shift.id == pinned).map(|number| number as u16);
-                number.filter(|number| prices.of(day, Some(*number)).is_finite()).into_iter().for_each(|number| prices.fix(day, Some(number)));
+            if pin.shift.is_some() == choice.is_some() && prices.of(day, choice).is_finite() {
+                prices.fix(day, choice);
             }
-            None => {}
         }
     }
     prices

@@ -276,7 +276,8 @@ impl Split<'_> {
         let (mut left, mut lost) = (amount - unused, 0.0);
         while left > NOBODY {
             // queues that lose somebody, or from which somebody moves to one that does
-            let used = |mover: usize| (0..self.queues).filter(|&queue| self.flow(mover, queue) > NOBODY).fold(0, |used, queue| used | 1 << queue);
+            let used =
+                |mover: usize| (0..self.queues).filter(|&queue| self.flow(mover, queue) > NOBODY).fold(0, |used, queue| used | 1 << queue);
             let leads = |mover: usize, queue: usize| if self.serves(mover, queue) { used(mover) } else { 0 };
             let reached = Reached::new(used(set), self.sets.len(), leads);
             let idler = reached.queues().find_map(|queue| {

@@ -13,8 +13,9 @@ use rand_chacha::ChaCha8Rng;
 /// Steps of the volume algorithm, at most, and the share of the time that is kept from it.
 const STEPS: u64 = 1500;
 const KEPT_FROM_PRICING: f64 = 0.75;
-/// Rosters inserted towards the prices, of which the best goes on.
+/// Rosters inserted towards the prices, of which the best goes on; for a draft of many people one.
 const TRIES: usize = 4;
+const MANY_PEOPLE: usize = 500;
 /// Dives before branch and bound chooses among all tours they found, for so many seconds, from so many tours of each person.
 const DIVES: usize = 10;
 const MOST_SECONDS: f64 = 3.0;
@@ -27,7 +28,7 @@ const LEAST_WEIGHT: f64 = 0.01;
 /// The best tours for everybody that the budget finds, and what no tours can undercut.
 pub(in crate::roster) fn search<'a>(model: &'a Model, seed: u64, budget: &Budget) -> (Lineup<'a>, f64) {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
-    let (lineup, groups, goal) = insert(model, STEPS, &mut random, budget);
+    let (lineup, groups, goal) = insert(model, STEPS, TRIES, &mut random, budget);
     if model.fills_single_rows() {
         return exchange(model, lineup, &groups, &goal, &mut random, budget);
     }
@@ -38,7 +39,8 @@ pub(in crate::roster) fn search<'a>(model: &'a Model, seed: u64, budget: &Budget
 /// Good tours for everybody after so many steps towards better prices and so many moves of a few people at a time.
 pub(in crate::roster) fn draft<'a>(model: &'a Model, steps: u64, moves: u64, seed: u64, budget: &Budget) -> Lineup<'a> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
-    let (lineup, _, goal) = insert(model, steps, &mut random, budget);
+    let tries = if model.people.len() > MANY_PEOPLE { 1 } else { TRIES };
+    let (lineup, _, goal) = insert(model, steps, tries, &mut random, budget);
     ruin_and_recreate(model, lineup, &mut random, budget, moves, goal.bound)
 }
 
@@ -67,13 +69,13 @@ pub(in crate::roster) fn prove(model: &Model, lineup: &Lineup, steps: u64, budge
 }
 
 /// Everybody inserted at once; then, near the prices of a bound, inserted anew: the best of several rosters.
-fn insert<'a>(model: &'a Model, steps: u64, random: &mut impl Rng, budget: &Budget) -> (Lineup<'a>, Vec<Group>, Goal) {
+fn insert<'a>(model: &'a Model, steps: u64, tries: usize, random: &mut impl Rng, budget: &Budget) -> (Lineup<'a>, Vec<Group>, Goal) {
     let mut lineup = construct(model, random);
     best_responses(model, &mut lineup, random, budget);
     let groups = groups(model);
     let start = first_prices(model, &lineup);
     let goal = improve_prices(model, &groups, start, lineup.cost(), steps, &budget.keeping(KEPT_FROM_PRICING));
-    for _ in 0..TRIES {
+    for _ in 0..tries {
         if budget.is_spent() || lineup.cost() <= goal.bound + CLOSE_ENOUGH * goal.bound.abs() {
             break;
         }

@@ -77,7 +77,15 @@ impl NrpInstance {
                 spaces.push(Arc::new(RunSpace::new(self.rules(employee), self.shifts.len())));
                 spaces.len() - 1
             });
-            people.push(Member { space, start: 0, scale: 1.0, set: 0, strength: 1.0, prices: self.prices_of(person, employee), kept: Vec::new() });
+            people.push(Member {
+                space,
+                start: 0,
+                scale: 1.0,
+                set: 0,
+                strength: 1.0,
+                prices: self.prices_of(person, employee),
+                kept: Vec::new(),
+            });
         }
         // what wishes cost if none is granted; granting one pays its weight back
         let mut demand = vec![Vec::new(); self.days * self.shifts.len()];
