@@ -46,6 +46,37 @@ fn init_check_plan_verify_simulate_compare_is_the_planners_way() {
 }
 
 #[test]
+fn repair_lists_what_it_changes_and_an_edited_matrix_is_kept() {
+    let (folder, plan) = started();
+    let at = |name: &str| folder.path().join(name);
+    peakshift(&["plan", text(&plan), "--effort", "2"]).success();
+    let roster = std::fs::read_to_string(plan.join("out/roster.csv")).unwrap();
+    let first: Vec<&str> = roster.lines().nth(1).unwrap().split(',').collect();
+    std::fs::write(at("sick.csv"), format!("agent_id,start,end,kind\n{},{},{},sick\n", first[1], first[0], first[0])).unwrap();
+    let mended = at("mended");
+    let (published, sick) = (plan.join("out/roster.csv"), at("sick.csv"));
+    peakshift(&["repair", text(&plan), "--roster", text(&published), "--absences", text(&sick), "--out", text(&mended)]).success();
+    let changes = std::fs::read_to_string(mended.join("changes.csv")).unwrap();
+    assert!(changes.starts_with("date,agent_id,before,after,reason,"), "{changes}");
+    assert!(changes.lines().any(|line| line.starts_with(&format!("{},{},{},,away", first[0], first[1], first[2]))), "{changes}");
+    // the first person of the matrix gets all days off
+    let matrix = std::fs::read_to_string(plan.join("out/roster_matrix.csv")).unwrap();
+    let mut lines: Vec<String> = matrix.lines().map(str::to_owned).collect();
+    let row = lines.iter().position(|line| line.starts_with(&format!("{},", first[1]))).unwrap();
+    lines[row] = lines[row].replace(&format!(",{},", first[2]), ",off,");
+    std::fs::write(at("matrix.csv"), lines.join("\n")).unwrap();
+    let edited = at("matrix.csv");
+    peakshift(&["repair", text(&plan), "--roster", text(&published), "--matrix", text(&edited), "--out", text(&mended)]).success();
+    let changes = std::fs::read_to_string(mended.join("changes.csv")).unwrap();
+    assert!(changes.lines().any(|line| line.starts_with(&format!("{},{},{},,pinned", first[0], first[1], first[2]))), "{changes}");
+    // a roster of another week is named, and nothing is written
+    std::fs::write(at("other.csv"), roster.replace("2026-11-30", "2026-10-30")).unwrap();
+    let (other, nowhere) = (at("other.csv"), at("nowhere"));
+    let refused = peakshift(&["repair", text(&plan), "--roster", text(&other), "--out", text(&nowhere)]).code(2);
+    assert!(err(&refused).contains("roster_other_week") && !nowhere.exists());
+}
+
+#[test]
 fn init_overwrites_nothing() {
     let (_folder, plan) = started();
     let refused = peakshift(&["init", text(&plan)]).code(2);

@@ -162,6 +162,19 @@ fn every_changed_cell_is_found_with_its_code_and_line() {
 }
 
 #[test]
+fn pins_that_cannot_be_kept_are_named_and_left_out() {
+    let copy = copy_of_tiny();
+    let rows = "date,agent_id,shift\n2026-11-30,A1,D\n2026-11-30,A1,off\n2026-12-30,A1,D\n2026-11-30,A2,V\n";
+    fs::write(copy.path().join("pins.csv"), rows).unwrap();
+    let reading = Folder::named(copy.path()).read();
+    let found: Vec<_> =
+        reading.problems.iter().filter(|problem| problem.file == "pins.csv").map(|problem| (problem.code, problem.line)).collect();
+    assert_eq!(found, [("pin_contradicts", Some(3)), ("roster_other_week", Some(4)), ("pin_illegal", Some(5))]);
+    let inputs = reading.inputs.expect("the rest is planned");
+    assert_eq!(inputs.pins.len(), 1);
+}
+
+#[test]
 fn all_problems_come_at_once() {
     let copy = copy_of_tiny();
     for (file, find, put) in [

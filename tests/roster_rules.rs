@@ -4,13 +4,14 @@ use chrono::{Days, NaiveDate, TimeDelta};
 use peakshift::budget::Budget;
 use peakshift::calendar::Calendar;
 use peakshift::roster::{
-    Assignment, Break, MealWindow, PastDuty, Person, Prices, QueueDemand, Roster, RosterProblem, Rules, ShiftTemplate, Worth, check,
-    coverage, solve,
+    Assignment, Break, MealWindow, PastDuty, Person, Prices, QueueDemand, Reason, Repaired, Restraint, Roster, RosterProblem, Rules,
+    ShiftTemplate, Worth, check, coverage, repair, solve,
 };
 use peakshift::service::QueueId;
 use peakshift::time::{ClockTime, Horizon, Interval};
 use peakshift::units::{Factor, Hours, Money, Share};
-use peakshift::workforce::{Absence, AgentId, Contract, Employee, Level, Protection};
+use peakshift::workforce::{Absence, AgentId, Contract, Employee, Level, Pin, Protection};
+use proptest::prelude::*;
 
 fn clock(text: &str) -> ClockTime {
     text.parse().unwrap()
@@ -306,4 +307,117 @@ fn what_an_interval_lacks_others_of_its_stretch_make_up_for() {
     let expected: f64 = (0..14).map(by_hand).sum();
     assert!((cover.short_cost.get() - expected).abs() < 1e-6 * expected, "{} {expected}", cover.short_cost);
     assert!(cover.prices.iter().any(|price| *price < 0.0), "somewhere two are there at noon");
+}
+
+fn pin(agent: &str, date: NaiveDate, shift: Option<&str>) -> Pin {
+    Pin { agent: AgentId::new(agent), date, shift: shift.map(str::to_owned) }
+}
+
+/// Twelve people; one to four wanted at a time between 8 and 24.
+fn team() -> RosterProblem {
+    let mut problem = problem();
+    for (slot, required) in problem.demand[0].required.iter_mut().enumerate() {
+        *required = if (16..48).contains(&(slot % 48)) { 1.0 + ((slot / 4) % 4) as f64 } else { 0.0 };
+    }
+    problem.people = (b'A'..=b'L').map(|letter| person(&char::from(letter).to_string())).collect();
+    problem
+}
+
+#[test]
+fn what_a_planner_fixed_stands() {
+    let mut problem = team();
+    problem.people[0].pins = vec![pin("A", day(1), Some("L")), pin("A", day(3), None)];
+    let roster = solve(&problem, 1, &Budget::of_effort(1)).roster;
+    assert_eq!(check(&problem, &roster), []);
+    let of = |date| roster.assignments.iter().find(|duty| duty.agent == AgentId::new("A") && duty.date == date);
+    assert!(of(day(1)).is_some_and(|duty| duty.shift == "L" && duty.pinned));
+    assert!(of(day(3)).is_none());
+    let other = Roster { assignments: roster.assignments.iter().filter(|duty| duty.date != day(1)).cloned().collect() };
+    assert_eq!(check(&problem, &other).iter().map(|violation| violation.rule).collect::<Vec<_>>(), ["pin"]);
+}
+
+/// Three people fall ill on one day, each of whom was to work on it.
+fn fallen_ill(problem: &RosterProblem, roster: &Roster) -> RosterProblem {
+    let mut ill = problem.clone();
+    let away = roster.assignments.iter().filter(|duty| duty.date == day(8)).take(3);
+    for duty in away {
+        let sick =
+            Absence { agent: duty.agent.clone(), start: clock("00:00").on(day(8)), end: clock("24:00").on(day(8)), kind: "sick".into() };
+        ill.people.iter_mut().find(|person| person.employee.id == duty.agent).unwrap().absences.push(sick);
+    }
+    ill
+}
+
+fn mended(problem: &RosterProblem, roster: &Roster, price: f64, most_changes: Option<usize>, most_people: Option<usize>) -> Repaired {
+    let restraint = Restraint { price: Money::new(price).unwrap(), from: day(0), most_changes, most_people };
+    repair(problem, roster, &restraint, 1, &Budget::of_effort(5))
+}
+
+#[test]
+fn a_repair_keeps_rules_and_caps_and_says_what_it_changes() {
+    let problem = team();
+    let roster = solve(&problem, 1, &Budget::of_effort(5)).roster;
+    let ill = fallen_ill(&problem, &roster);
+    for (price, changes, people) in [(30.0, None, None), (0.0, Some(5), None), (0.0, None, Some(4)), (1e6, None, None)] {
+        let mended = mended(&ill, &roster, price, changes, people);
+        assert_eq!(check(&ill, &mended.solved.roster), []);
+        let differs = |one: &Roster, other: &Roster| {
+            let has = |duty: &Assignment| {
+                other.assignments.iter().any(|its| (its.date, &its.agent, &its.shift) == (duty.date, &duty.agent, &duty.shift))
+            };
+            let gone = one.assignments.iter().filter(|duty| !has(duty));
+            gone.map(|duty| (duty.date, duty.agent.clone())).collect::<std::collections::BTreeSet<_>>()
+        };
+        let listed: std::collections::BTreeSet<_> = mended.changes.iter().map(|change| (change.date, change.agent.clone())).collect();
+        let counted = &differs(&roster, &mended.solved.roster) | &differs(&mended.solved.roster, &roster);
+        assert_eq!(listed, counted, "every difference is listed and nothing else");
+        assert_eq!(mended.changes.iter().filter(|change| change.reason == Reason::Away).count(), 3);
+        assert!(mended.changes.len() <= changes.unwrap_or(usize::MAX));
+        let touched: std::collections::BTreeSet<_> = mended.changes.iter().map(|change| &change.agent).collect();
+        assert!(touched.len() <= people.unwrap_or(usize::MAX));
+        // whoever keeps a shift keeps its breaks
+        for duty in &mended.solved.roster.assignments {
+            let before = roster.assignments.iter().find(|its| (its.date, &its.agent, &its.shift) == (duty.date, &duty.agent, &duty.shift));
+            assert!(before.is_none_or(|before| before.meals == duty.meals && before.rests == duty.rests));
+        }
+        if price > 1e5 {
+            assert_eq!(mended.changes.len(), 3, "nothing but who is away where changes are beyond price");
+        }
+    }
+}
+
+#[test]
+fn a_repair_recovers_what_sick_calls_cost() {
+    let problem = team();
+    let roster = solve(&problem, 1, &Budget::of_effort(20)).roster;
+    let ill = fallen_ill(&problem, &roster);
+    let cost = |price: f64| mended(&ill, &roster, price, None, None).solved.cost.get();
+    let (without, with, free) = (cost(1e6), cost(10.0), cost(0.0));
+    assert!(with < without, "something is recovered");
+    assert!(without - with >= 0.95 * (without - free), "{without} {with} {free}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    /// Whatever the rules, the past and the demand: the roster is legal by the independent checker and the bound below its cost.
+    #[test]
+    fn every_hard_rule_holds_on_random_problems(
+        rest in 8_u32..16, running in 2_u32..7, lates in 0_u32..5, free in 1_u32..4, weekend: bool, overtime in 40_u32..60,
+        protected in 0_usize..4, past in 0_u64..6, away in 0_u64..14, seed in 0_u64..1000,
+    ) {
+        let mut problem = team();
+        problem.people.truncate(5);
+        problem.rules = Rules { rest: hours(f64::from(rest)), most_days_running: running, most_late_shifts_week: lates, rest_days_week: free, weekend_day_off_in_two_weeks: weekend, ..problem.rules };
+        for (number, person) in problem.people.iter_mut().enumerate() {
+            person.employee.contract.most_hours_week = hours(f64::from(overtime));
+            person.employee.protection = Protection { no_late: number < protected, no_night: number < protected, no_overtime: number + 1 < protected };
+            let before = |back: u64| day(0) - Days::new(back);
+            person.past = (1..=past.min(number as u64 + 2)).rev().map(|back| PastDuty { date: before(back), start: clock("08:00").on(before(back)), end: clock("17:00").on(before(back)), paid_hours: 8.0 }).collect();
+        }
+        problem.people[1].absences.push(Absence { agent: AgentId::new("B"), start: clock("12:00").on(day(away)), end: clock("24:00").on(day(away)), kind: "leave".into() });
+        let solved = solve(&problem, seed, &Budget::of_effort(1));
+        prop_assert_eq!(check(&problem, &solved.roster), vec![]);
+        prop_assert!(solved.bound <= solved.cost && solved.unavoidable <= solved.cost);
+    }
 }
