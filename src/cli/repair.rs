@@ -5,8 +5,9 @@ use super::options::{Out, PlanDir, Work};
 use super::watch::Clock;
 use chrono::NaiveDate;
 use clap::Args;
+use peakshift::input::Folder;
 use peakshift::plan::{forecast, repair, require};
-use peakshift::report::{self, Output};
+use peakshift::report;
 use peakshift::roster::Restraint;
 use peakshift::words::Lang;
 use std::path::PathBuf;
@@ -46,7 +47,7 @@ impl Repair {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, mut inputs) = self.plan.load(lang)?;
         self.work.seed(&mut inputs);
-        let (roster, problems) = folder.read_mending(&self.roster, self.absences.as_deref(), self.matrix.as_deref(), &mut inputs);
+        let (roster, problems) = Folder::read_mending(&self.roster, self.absences.as_deref(), self.matrix.as_deref(), &mut inputs);
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
         }
@@ -61,12 +62,7 @@ impl Repair {
         };
         let mended = repair(&inputs, &require(&inputs, &forecasts), &roster, &restraint, &clock.budget());
         let out = self.out.out.unwrap_or_else(|| folder.default_output().join("repair"));
-        let mut output = Output::into_folder(&out);
-        output.add("roster.csv", report::roster(&mended.problem, &mended.repaired.solved.roster).csv());
-        output.add("roster_matrix.csv", report::matrix(&mended.problem, &mended.repaired.solved.roster, lang).csv_for_excel());
-        output.add("coverage.csv", report::coverage(&mended.problem, &mended.after).csv());
-        output.add("changes.csv", report::changes(&mended.repaired.changes, lang).csv());
-        let written = output.write().map_err(|error| Failure::unwritable(&out, &error))?;
+        let written = report::mended_files(&mended, lang).into_output(&out).write().map_err(|error| Failure::unwritable(&out, &error))?;
         let seconds = clock.finish();
         println!("{}", report::mended_text(&mended, &inputs.currency, lang));
         written.iter().for_each(|path| println!("{}", path.display()));

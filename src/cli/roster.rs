@@ -5,7 +5,7 @@ use super::options::{Out, PlanDir, Work};
 use super::watch::Clock;
 use clap::Args;
 use peakshift::plan::{forecast, require, roster};
-use peakshift::report::{self, Output};
+use peakshift::report;
 use peakshift::words::Lang;
 use std::process::ExitCode;
 
@@ -29,11 +29,8 @@ impl RosterCommand {
         let forecasts = forecast(&inputs).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
         let rostered = roster(&inputs, &require(&inputs, &forecasts), &clock.budget());
         let out = self.out.out.unwrap_or_else(|| folder.default_output());
-        let mut output = Output::into_folder(&out);
-        output.add("roster.csv", report::roster(&rostered.problem, &rostered.solved.roster).csv());
-        output.add("roster_matrix.csv", report::matrix(&rostered.problem, &rostered.solved.roster, lang).csv_for_excel());
-        output.add("coverage.csv", report::coverage(&rostered.problem, &rostered.coverage).csv());
-        let written = output.write().map_err(|error| Failure::unwritable(&out, &error))?;
+        let files = report::roster_files(&rostered.problem, &rostered.solved.roster, &rostered.coverage, lang);
+        let written = files.into_output(&out).write().map_err(|error| Failure::unwritable(&out, &error))?;
         let seconds = clock.finish();
         println!("{}", report::solved_text(&rostered.solved, &inputs.currency, lang));
         written.iter().for_each(|path| println!("{}", path.display()));

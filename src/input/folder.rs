@@ -135,18 +135,21 @@ impl Folder {
             replications: plan.replications,
             seed: plan.seed,
         };
-        let usual = Some("pins.csv").filter(|usual| self.folder.join(usual).is_file());
-        if let Some(file) = plan.files.pins.as_deref().or(usual) {
+        if let Some(file) = self.named_or_usual(plan.files.pins.as_deref(), "pins.csv") {
             inputs.pins = pins::read(folder, file, &inputs, problems);
         }
         self.examine_whole(&inputs, problems);
         Some(inputs)
     }
 
-    /// Planners' corrections: the file that the plan names, or `overrides.csv` where there is one.
+    /// The file that the plan names, or the one of the usual name where there is one.
+    fn named_or_usual<'b>(&self, named: Option<&'b str>, usual: &'b str) -> Option<&'b str> {
+        named.or_else(|| self.folder.join(usual).is_file().then_some(usual))
+    }
+
+    /// Planners' corrections.
     fn overrides(&self, plan: &PlanFile, queues: &[QueueId], problems: &mut Problems) -> Vec<overrides::Row> {
-        let usual = "overrides.csv";
-        let file = plan.files.overrides.as_deref().or_else(|| self.folder.join(usual).is_file().then_some(usual));
+        let file = self.named_or_usual(plan.files.overrides.as_deref(), "overrides.csv");
         let text = file.and_then(|file| Some((file, self.text(file, problems)?)));
         text.map_or_else(Vec::new, |(file, text)| overrides::parse(&text, file, plan.interval, queues, problems))
     }
@@ -275,7 +278,7 @@ impl Folder {
     /// Reads a published roster of this plan's days and people, absences beside those known and a matrix edited by hand: both become
     /// part of the inputs, and what the roster's file says is pinned stays so. Paths are as the user gave them.
     #[must_use]
-    pub fn read_mending(&self, roster: &Path, absences: Option<&Path>, matrix: Option<&Path>, inputs: &mut Inputs) -> (Roster, Problems) {
+    pub fn read_mending(roster: &Path, absences: Option<&Path>, matrix: Option<&Path>, inputs: &mut Inputs) -> (Roster, Problems) {
         let mut problems = Problems::default();
         let here = Path::new("");
         let known: Vec<_> = inputs.employees.iter().map(|employee| employee.id.clone()).collect();

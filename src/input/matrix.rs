@@ -36,6 +36,7 @@ pub(super) fn read(path: &Path, inputs: &Inputs, roster: &Roster, problems: &mut
             expected: format!("{}..{}", inputs.horizon.first, inputs.horizon.end()),
         });
     }
+    let of_agent = roster.by_agent();
     let mut pins = Vec::new();
     for row in table.rows() {
         let Some(agent) = row.text("agent_id", problems).map(AgentId::new) else { continue };
@@ -45,8 +46,8 @@ pub(super) fn read(path: &Path, inputs: &Inputs, roster: &Roster, problems: &mut
         }
         for &(column, date) in &days {
             let Some(pin) = pin(&row, column, &agent, date, inputs, problems) else { continue };
-            let before = roster.of_agent(&agent).find(|assignment| assignment.date == date).map(|assignment| &assignment.shift);
-            if before != pin.shift.as_ref() {
+            let before = of_agent.get(&agent).and_then(|duties| duties.iter().find(|assignment| assignment.date == date));
+            if before.map(|assignment| &assignment.shift) != pin.shift.as_ref() {
                 pins.push(pin);
             }
         }
@@ -70,8 +71,7 @@ fn pin(row: &Row, column: &str, agent: &AgentId, date: NaiveDate, inputs: &Input
     if OFF.contains(&text) || AWAY.contains(&text) {
         return pin(None);
     }
-    let named = |name: &str| name == text || name.trim_end_matches('班') == text;
-    let known = inputs.shifts.iter().find(|shift| shift.id == text || named(&shift.name));
+    let known = inputs.shifts.iter().find(|shift| shift.goes_by(text));
     if known.is_none() {
         row.note(problems, "unknown_shift", column, "");
     }

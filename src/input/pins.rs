@@ -3,7 +3,7 @@
 use super::problem::Problems;
 use super::table::{Row, Shape, Table};
 use crate::plan::{Inputs, roster_problem};
-use crate::roster::{Roster, check, with_shift};
+use crate::roster::{Roster, RosterProblem, check, with_shift};
 use crate::workforce::{AgentId, Pin};
 use std::path::Path;
 
@@ -15,12 +15,13 @@ pub(super) const OFF: [&str; 5] = ["off", "OFF", "-", "休", "休息"];
 /// ones, are noted and left out: the rest is planned.
 pub(super) fn read(folder: &Path, file: &str, inputs: &Inputs, problems: &mut Problems) -> Vec<Pin> {
     let Some(table) = Table::read(folder, file, PINS, problems) else { return Vec::new() };
+    let problem = roster_problem(inputs, &[]);
     let mut pins: Vec<(usize, Pin)> = Vec::new();
     for row in table.rows() {
         let Some(pin) = pin(&row, inputs, problems) else { continue };
         if let Some((line, _)) = pins.iter().find(|(_, known)| (known.date, &known.agent) == (pin.date, &pin.agent)) {
             row.note_as(problems, "pin_contradicts", "shift", line, true);
-        } else if let Some(reason) = broken(inputs, &pins, &pin) {
+        } else if let Some(reason) = broken(&problem, &pins, &pin) {
             row.note_as(problems, "pin_illegal", "shift", reason, true);
         } else {
             pins.push((row.line, pin));
@@ -45,7 +46,7 @@ fn pin(row: &Row, inputs: &Inputs, problems: &mut Problems) -> Option<Pin> {
     if OFF.contains(&text) {
         return Some(Pin { agent, date, shift: None });
     }
-    let known = inputs.shifts.iter().find(|shift| shift.id == text || shift.name == text);
+    let known = inputs.shifts.iter().find(|shift| shift.goes_by(text));
     if known.is_none() {
         row.note(problems, "unknown_shift", "shift", "");
     }
@@ -54,11 +55,10 @@ fn pin(row: &Row, inputs: &Inputs, problems: &mut Problems) -> Option<Pin> {
 
 /// The rule that a pin breaks by itself or beside earlier ones. All rules are kept by working less, so pins that break none together
 /// can be kept together.
-fn broken(inputs: &Inputs, earlier: &[(usize, Pin)], pin: &Pin) -> Option<&'static str> {
-    let problem = roster_problem(inputs, &[]);
+fn broken(problem: &RosterProblem, earlier: &[(usize, Pin)], pin: &Pin) -> Option<&'static str> {
     let person = problem.people.iter().find(|person| person.employee.id == pin.agent)?;
     let template = |pin: &Pin| problem.shifts.iter().find(|shift| Some(&shift.id) == pin.shift.as_ref());
     let together = earlier.iter().map(|(_, pin)| pin).filter(|other| other.agent == pin.agent).chain([pin]);
-    let assignments = together.filter_map(|pin| Some(with_shift(&problem, person, template(pin)?, pin.date))).collect();
-    check(&problem, &Roster { assignments }).first().map(|violation| violation.rule)
+    let assignments = together.filter_map(|pin| Some(with_shift(problem, person, template(pin)?, pin.date))).collect();
+    check(problem, &Roster { assignments }).first().map(|violation| violation.rule)
 }

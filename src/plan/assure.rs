@@ -1,4 +1,4 @@
-//! Roster, simulate, and where a target is missed although nobody is missing, ask for one more and roster again.
+//! Roster, simulate, and where a target is missed although nobody is missing, ask for a few more and mend the roster.
 //!
 //! The formulas see each queue by itself and in its long run; people of mixed skills, shifts that change at full hours and lines that are
 //! carried over are for the simulation to judge. Its verdict comes back as cuts: a few agents more in each interval that fails (Atlason,
@@ -7,7 +7,7 @@
 
 use super::{Inputs, QueueRequirement, desk, pooling, roster_problem};
 use crate::budget::Budget;
-use crate::roster::{self, QueueCoverage, RosterProblem, Solved};
+use crate::roster::{self, QueueCoverage, Roster, RosterProblem, Solved};
 use crate::simulate::{Attained, Verdict};
 use crate::units::Hours;
 use std::collections::BTreeSet;
@@ -58,8 +58,8 @@ pub fn roster(inputs: &Inputs, requirements: &[QueueRequirement], budget: &Budge
     let correcting = &budget.keeping(KEPT_FOR_PROOF);
     let mut attempt = Attempt { inputs, requirements, problem, solved, assurance: Assurance::default(), played: 0.0 };
     while attempt.may_go_on(correcting) {
-        let (problem, roster) = (&attempt.problem, &attempt.solved.roster);
-        let attained = desk::simulate_arrivals(inputs, requirements, problem, roster, desk::expected_arrivals, correcting);
+        let attained = attempt
+            .played(|problem, roster| desk::simulate_arrivals(inputs, requirements, problem, roster, desk::expected_arrivals, correcting));
         let missed = attempt.misses(&attained, Verdict::LikelyMissed);
         if missed.is_empty() {
             break;
@@ -67,7 +67,7 @@ pub fn roster(inputs: &Inputs, requirements: &[QueueRequirement], budget: &Budge
         attempt.ask_for_more(&missed, correcting);
     }
     loop {
-        let attained = desk::simulate(inputs, requirements, &attempt.problem, &attempt.solved.roster, correcting);
+        let attained = attempt.played(|problem, roster| desk::simulate(inputs, requirements, problem, roster, correcting));
         let missed = attempt.misses(&attained, Verdict::LikelyMet);
         if missed.is_empty() {
             return attempt.rostered(attained, budget);
@@ -97,9 +97,15 @@ impl Attempt<'_> {
         self.assurance.rounds < MOST_ROUNDS && self.played < MOST_PLAYED && !budget.is_spent()
     }
 
-    /// Queue and interval of every promise of which the verdict is so bad or worse.
-    fn misses(&mut self, attained: &[Attained], least: Verdict) -> BTreeSet<(usize, usize)> {
+    /// The roster as `simulate` plays it; its contacts count.
+    fn played(&mut self, simulate: impl FnOnce(&RosterProblem, &Roster) -> Vec<Attained>) -> Vec<Attained> {
+        let attained = simulate(&self.problem, &self.solved.roster);
         self.played += desk::contacts(self.requirements) * attained.first().map_or(0, Attained::runs) as f64;
+        attained
+    }
+
+    /// Queue and interval of every promise of which the verdict is so bad or worse.
+    fn misses(&self, attained: &[Attained], least: Verdict) -> BTreeSet<(usize, usize)> {
         let coverage = roster::coverage(&self.problem, &self.solved.roster);
         let verdicts = desk::verdicts(self.inputs, self.requirements, &coverage, attained);
         verdicts.filter(|(.., verdict)| *verdict >= least).map(|(queue, slot, _)| (queue, slot)).collect()

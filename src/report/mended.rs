@@ -9,8 +9,7 @@ use crate::words::{Lang, Part, say};
 /// `date,agent_id,before,after,reason,why,worth,pay_change`: person-days that differ. `before` and `after` are shifts, empty for a day
 /// off; `worth` is what the roster would cost more with all days of the person as before (empty where they cannot be); `pay_change` is
 /// what she is paid more than before over the plan's days, on her first row.
-#[must_use]
-pub fn changes(changes: &[Change], lang: Lang) -> Sheet {
+pub(super) fn changes(changes: &[Change], lang: Lang) -> Sheet {
     let mut sheet = Sheet::new("changes", &["date", "agent_id", "before", "after", "reason", "why", "worth", "pay_change"]);
     for change in changes {
         let shift = |shift: &Option<String>| Cell::text(shift.as_deref().unwrap_or(""));

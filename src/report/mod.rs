@@ -23,7 +23,7 @@ pub use curve::{StaffingChart, staffing_curve};
 pub use explain::{caveat_text, explain, method_lines, shortage_lines, warning_lines};
 pub use hindsight::{accuracy_scores, kept_name, override_scores};
 pub use html::{comparison_html, html};
-pub use mended::{changes, mended_text};
+pub use mended::mended_text;
 pub use output::{Output, write_file};
 pub use sheet::{Cell, Sheet};
 pub use solution::{nrp_solution, tour_solution};
@@ -35,8 +35,10 @@ pub use tables::{
 
 pub use today::{today_line, today_summary};
 
-use crate::plan::{Inputs, Planned};
+use crate::plan::{Inputs, Mended, Planned};
+use crate::roster::{QueueCoverage, Roster, RosterProblem};
 use crate::words::Lang;
+use mended::changes;
 use std::path::Path;
 
 /// Every file of a plan, in memory.
@@ -57,19 +59,35 @@ impl Files {
     }
 }
 
+/// A roster as people read it, and what it covers.
+#[must_use]
+pub fn roster_files(problem: &RosterProblem, made: &Roster, covered: &[QueueCoverage], lang: Lang) -> Files {
+    let mut files = Files::default();
+    files.add("roster.csv", roster(problem, made).csv());
+    files.add("roster_matrix.csv", matrix(problem, made, lang).csv_for_excel());
+    files.add("coverage.csv", coverage(problem, covered).csv());
+    files
+}
+
+/// A mended roster and what differs.
+#[must_use]
+pub fn mended_files(mended: &Mended, lang: Lang) -> Files {
+    let mut files = roster_files(&mended.problem, &mended.repaired.solved.roster, &mended.after, lang);
+    files.add("changes.csv", changes(&mended.repaired.changes, lang).csv());
+    files
+}
+
 /// All that `plan` writes. A chart that cannot be drawn is left out.
 #[must_use]
 pub fn plan_files(inputs: &Inputs, planned: &Planned, lang: Lang) -> Files {
     let summary = Summary::of(inputs, planned);
-    let mut files = Files::default();
     let (problem, made) = (&planned.problem, &planned.solved.roster);
+    let mut files = roster_files(problem, made, &planned.coverage, lang);
     let service_sheet = service(inputs, &planned.requirements, &planned.coverage, &planned.promised, &planned.attained);
     let sheets = [
         forecast(inputs, &planned.forecasts),
         forecast_explained(inputs, &planned.forecasts),
         requirement(inputs, &planned.requirements, Some(&planned.problem)),
-        roster(problem, made),
-        coverage(problem, &planned.coverage),
         service_sheet,
         payroll(problem, made),
         fairness(problem, made),
@@ -78,7 +96,6 @@ pub fn plan_files(inputs: &Inputs, planned: &Planned, lang: Lang) -> Files {
     for sheet in sheets {
         files.add(format!("{}.csv", sheet.name), sheet.csv());
     }
-    files.add("roster_matrix.csv", matrix(problem, made, lang).csv_for_excel());
     files.add("explain.md", explain(inputs, planned, &summary, lang));
     files.add("summary.json", serde_json::to_vec_pretty(&summary).unwrap_or_default());
     for chart in Chart::ALL {

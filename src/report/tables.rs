@@ -242,7 +242,7 @@ fn day_code(problem: &RosterProblem, person: &Person, assignments: &[&Assignment
 pub(super) fn shift_code(problem: &RosterProblem, id: &str, lang: Lang) -> String {
     let shift = problem.shifts.iter().find(|shift| shift.id == id);
     match (lang, shift) {
-        (Lang::Zh, Some(shift)) => shift.name.trim_end_matches('班').to_owned(),
+        (Lang::Zh, Some(shift)) => shift.short_name().to_owned(),
         _ => id.to_owned(),
     }
 }

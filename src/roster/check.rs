@@ -28,10 +28,7 @@ pub struct Violation {
 #[must_use]
 pub fn check(problem: &RosterProblem, roster: &Roster) -> Vec<Violation> {
     let mut violations = Vec::new();
-    let mut of_agent: BTreeMap<&AgentId, Vec<&Assignment>> = BTreeMap::new();
-    for assignment in &roster.assignments {
-        of_agent.entry(&assignment.agent).or_default().push(assignment);
-    }
+    let of_agent = roster.by_agent();
     problem.people.iter().for_each(|person| pins(person, of_agent.get(&person.employee.id).map_or(&[], Vec::as_slice), &mut violations));
     for (agent, mut assignments) in of_agent {
         assignments.sort_by_key(|assignment| assignment.start);

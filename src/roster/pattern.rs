@@ -78,6 +78,18 @@ pub struct BreakWindow {
 }
 
 impl ShiftTemplate {
+    /// The name without 班, as it stands in a matrix.
+    #[must_use]
+    pub fn short_name(&self) -> &str {
+        self.name.trim_end_matches('班')
+    }
+
+    /// Whether a planner who writes `text` means it.
+    #[must_use]
+    pub fn goes_by(&self, text: &str) -> bool {
+        [self.id.as_str(), &self.name, self.short_name()].contains(&text)
+    }
+
     /// When it starts on a date.
     #[must_use]
     pub fn start_on(&self, date: NaiveDate) -> NaiveDateTime {

@@ -3,16 +3,15 @@
 //! The search is the one that makes rosters; only the prices of its choices differ. Where more changes than allowed are worth their
 //! price, the price rises until they are not.
 
-use super::engine::{self, Column, Duty, Lineup, Model};
+use super::engine::{self, Column, Duty, Lineup, Model, Tour};
 use super::problem::{Person, RosterProblem};
-use super::result::{Assignment, Roster, Solved};
+use super::result::{Roster, Solved};
 use super::rules::may_work;
 use super::statement::Statement;
 use crate::budget::Budget;
 use crate::units::Money;
 use crate::workforce::AgentId;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
 
 /// How much may change.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -79,17 +78,17 @@ const RAISE: f64 = 1.6;
 pub fn repair(problem: &RosterProblem, before: &Roster, restraint: &Restraint, seed: u64, budget: &Budget) -> Repaired {
     let plain = Statement::of(problem);
     let old = OldTours::of(&plain, before);
-    let mend = |price: f64, frozen: &[usize]| mend(&plain, &old, price, restraint.from, frozen, seed, budget);
+    let mend = |price: f64, frozen: &[bool]| mend(&plain, &old, price, restraint.from, frozen, seed, budget);
+    let mut frozen = vec![false; problem.people.len()];
     let mut price = restraint.price.get();
-    let mut tours = mend(price, &[]);
-    if let Some(most) = restraint.most_people
-        && old.touched(&tours).len() > most
-    {
-        let frozen = others_than_most_worthy(&plain, &old, &tours, most);
-        tours = mend(price, &frozen);
+    let mut tours = mend(price, &frozen);
+    if let Some(most) = restraint.most_people {
+        frozen = others_than_most_worthy(&plain, &old, &tours, most);
+        if (0..tours.len()).any(|person| frozen[person] && old.is_touched(person, &tours[person])) {
+            tours = mend(price, &frozen);
+        }
     }
     if let Some(most) = restraint.most_changes {
-        let frozen: Vec<usize> = if restraint.most_people.is_some() { old.untouched(&tours) } else { Vec::new() };
         for _ in 0..RAISES {
             if old.changes(&tours) <= most {
                 break;
@@ -98,22 +97,21 @@ pub fn repair(problem: &RosterProblem, before: &Roster, restraint: &Restraint, s
             tours = mend(price, &frozen);
         }
     }
-    let lineup = Lineup::of(&plain.model, tours.iter().enumerate().map(|(person, tour)| plain.model.column(person, tour)));
+    let lineup = Lineup::of_tours(&plain.model, &tours);
     Repaired { changes: changes(&plain, &old, &lineup), solved: Solved::new(&plain, &lineup, 0.0) }
 }
 
 /// What everybody did before.
 struct OldTours {
-    tours: Vec<Vec<Option<Duty>>>,
-    /// Whose tours are still legal.
-    legal: Vec<bool>,
+    tours: Vec<Tour>,
+    /// Those that are still legal, with their cost.
+    columns: Vec<Option<Column>>,
 }
 
 impl OldTours {
     fn of(statement: &Statement, before: &Roster) -> Self {
         let problem = statement.problem;
-        let mut of_agent: BTreeMap<&AgentId, Vec<&Assignment>> = BTreeMap::new();
-        before.assignments.iter().for_each(|assignment| of_agent.entry(&assignment.agent).or_default().push(assignment));
+        let of_agent = before.by_agent();
         let tour = |person: &Person| {
             let mut tour = vec![None; problem.horizon.days];
             for assignment in of_agent.get(&person.employee.id).into_iter().flatten() {
@@ -123,13 +121,13 @@ impl OldTours {
             }
             tour
         };
-        let tours: Vec<Vec<Option<Duty>>> = problem.people.iter().map(tour).collect();
-        let legal = tours.iter().enumerate().map(|(person, tour)| statement.model.column(person, tour).is_some()).collect();
-        Self { tours, legal }
+        let tours: Vec<Tour> = problem.people.iter().map(tour).collect();
+        let columns = tours.iter().enumerate().map(|(person, tour)| statement.model.column(person, tour)).collect();
+        Self { tours, columns }
     }
 
     /// Person-days on which a roster differs.
-    fn changes(&self, tours: &[Vec<Option<Duty>>]) -> usize {
+    fn changes(&self, tours: &[Tour]) -> usize {
         (0..tours.len()).map(|person| self.changed_days(person, &tours[person]).count()).sum()
     }
 
@@ -138,32 +136,20 @@ impl OldTours {
         (0..tour.len()).filter(move |&day| shift(&self.tours[person][day]) != shift(&tour[day]))
     }
 
-    fn touched(&self, tours: &[Vec<Option<Duty>>]) -> Vec<usize> {
-        (0..tours.len()).filter(|&person| self.changed_days(person, &tours[person]).next().is_some()).collect()
-    }
-
-    fn untouched(&self, tours: &[Vec<Option<Duty>>]) -> Vec<usize> {
-        (0..tours.len()).filter(|&person| self.changed_days(person, &tours[person]).next().is_none()).collect()
+    fn is_touched(&self, person: usize, tour: &[Option<Duty>]) -> bool {
+        self.changed_days(person, tour).next().is_some()
     }
 }
 
 /// Everybody's tours when each changed person-day has a price and some people do not change.
-fn mend(
-    plain: &Statement,
-    old: &OldTours,
-    price: f64,
-    from: NaiveDate,
-    frozen: &[usize],
-    seed: u64,
-    budget: &Budget,
-) -> Vec<Vec<Option<Duty>>> {
+fn mend(plain: &Statement, old: &OldTours, price: f64, from: NaiveDate, frozen: &[bool], seed: u64, budget: &Budget) -> Vec<Tour> {
     let mut model = plain.model.clone();
     for (person, member) in model.people.iter_mut().enumerate() {
         let tour = &old.tours[person];
         member.kept.clone_from(tour);
         for (day, duty) in tour.iter().enumerate() {
             let was = duty.map(|duty| duty.shift);
-            let stays = plain.problem.horizon.date(day) < from || old.legal[person] && frozen.contains(&person);
+            let stays = plain.problem.horizon.date(day) < from || old.columns[person].is_some() && frozen[person];
             if stays && member.prices.of(day, was).is_finite() {
                 member.prices.fix(day, was);
             } else {
@@ -179,10 +165,9 @@ fn mend(
 
 /// Old tours where they are legal, then the best of everybody else beside them.
 fn beside_the_old<'a>(model: &'a Model, old: &OldTours) -> Lineup<'a> {
-    let of_person = |(person, tour): (usize, &Vec<Option<Duty>>)| model.column(person, tour);
-    let mut lineup = Lineup::of(model, old.tours.iter().enumerate().map(of_person));
+    let mut lineup = Lineup::of(model, old.columns.iter().cloned());
     let mut scratch = model.scratch();
-    for person in (0..model.people.len()).filter(|&person| !old.legal[person]) {
+    for person in (0..model.people.len()).filter(|&person| old.columns[person].is_none()) {
         if let Some(column) = model.best_response(person, 0..model.days, &[], &lineup.cover, &mut scratch) {
             lineup.insert(model, person, column);
         }
@@ -190,23 +175,24 @@ fn beside_the_old<'a>(model: &'a Model, old: &OldTours) -> Lineup<'a> {
     lineup
 }
 
-/// Everybody but those who must change and, up to so many in all, those whose changes are worth most.
-fn others_than_most_worthy(plain: &Statement, old: &OldTours, tours: &[Vec<Option<Duty>>], most: usize) -> Vec<usize> {
+/// Whether each is somebody else than those who must change and, up to so many in all, those whose changes are worth most.
+fn others_than_most_worthy(plain: &Statement, old: &OldTours, tours: &[Tour], most: usize) -> Vec<bool> {
     let model = &plain.model;
-    let mut lineup = Lineup::of(model, tours.iter().enumerate().map(|(person, tour)| model.column(person, tour)));
+    let mut lineup = Lineup::of_tours(model, tours);
     let mut touched: Vec<(f64, usize)> = Vec::new();
-    for person in old.touched(tours) {
-        let worth = if old.legal[person] { worth_of_changes(model, old, &mut lineup, person) } else { None };
+    for person in (0..tours.len()).filter(|&person| old.is_touched(person, &tours[person])) {
+        let worth = worth_of_changes(model, old, &mut lineup, person);
         touched.push((worth.unwrap_or(f64::INFINITY), person));
     }
     touched.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let free: Vec<usize> = touched.into_iter().take(most).map(|(_, person)| person).collect();
-    (0..tours.len()).filter(|person| !free.contains(person)).collect()
+    let mut frozen = vec![true; tours.len()];
+    touched.into_iter().take(most).for_each(|(_, person)| frozen[person] = false);
+    frozen
 }
 
 /// What a roster would cost more if a person's days were as before; `None` where they cannot be.
 fn worth_of_changes(model: &Model, old: &OldTours, lineup: &mut Lineup, person: usize) -> Option<f64> {
-    let column = model.column(person, &old.tours[person])?;
+    let column = old.columns[person].clone()?;
     let now = lineup.cost();
     let kept: Option<Column> = lineup.remove(model, person);
     lineup.insert(model, person, column);
@@ -220,7 +206,7 @@ fn changes(plain: &Statement, old: &OldTours, lineup: &Lineup) -> Vec<Change> {
     let (problem, model) = (plain.problem, &plain.model);
     let mut lineup = lineup.clone();
     let code = |duty: &Option<Duty>| duty.map(|duty| problem.shifts[usize::from(duty.shift)].id.clone());
-    let mut without_changes = Lineup::of(model, old.tours.iter().enumerate().map(|(person, tour)| model.column(person, tour)));
+    let mut without_changes = Lineup::of(model, old.columns.iter().cloned());
     let mut changes = Vec::new();
     for person in 0..model.people.len() {
         let Some(column) = lineup.columns[person].clone() else { continue };
@@ -229,7 +215,7 @@ fn changes(plain: &Statement, old: &OldTours, lineup: &Lineup) -> Vec<Change> {
             continue;
         }
         let worth = worth_of_changes(model, old, &mut lineup, person);
-        let paid_before = without_changes.columns[person].as_ref().map(|column| column.own_cost);
+        let paid_before = old.columns[person].as_ref().map(|column| column.own_cost);
         for (place, &day) in days.iter().enumerate() {
             let date = problem.horizon.date(day);
             let of = &problem.people[person];

@@ -10,6 +10,7 @@ use crate::service::QueueId;
 use crate::units::{Hours, Money};
 use crate::workforce::AgentId;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use std::collections::BTreeMap;
 
 /// A person's shift on a date.
 #[derive(Clone, Debug, PartialEq)]
@@ -150,6 +151,14 @@ impl Roster {
         let mut assignments: Vec<Assignment> = with_tour.flat_map(of_person).collect();
         assignments.sort_by(|a, b| (a.date, &a.agent).cmp(&(b.date, &b.agent)));
         Self { assignments }
+    }
+
+    /// The assignments of each person who has any, in their order.
+    #[must_use]
+    pub fn by_agent(&self) -> BTreeMap<&AgentId, Vec<&Assignment>> {
+        let mut by_agent: BTreeMap<&AgentId, Vec<&Assignment>> = BTreeMap::new();
+        self.assignments.iter().for_each(|assignment| by_agent.entry(&assignment.agent).or_default().push(assignment));
+        by_agent
     }
 
     /// The assignments of a person in order of date.

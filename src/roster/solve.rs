@@ -1,4 +1,4 @@
-//! From problem to roster: insert, improve; prove; improve again.
+//! From problem to roster: insert, improve, prove.
 
 use super::engine::{self, Lineup};
 use super::problem::RosterProblem;
@@ -34,7 +34,7 @@ pub fn draft(problem: &RosterProblem, seed: u64, budget: &Budget) -> Solved {
 #[must_use]
 pub fn revise(problem: &RosterProblem, before: &Solved, seed: u64, budget: &Budget) -> Solved {
     let statement = Statement::of(problem);
-    let lineup = engine::settle(&statement.model, lineup_of(&statement, before), seed, budget);
+    let lineup = engine::mend(&statement.model, lineup_of(&statement, before), 0, seed, budget);
     Solved::new(&statement, &lineup, before.bound.get())
 }
 

@@ -3,11 +3,11 @@
 //! People on the same terms share one graph of legal tours, whose costs are hours at the base rate; pay scales them. What concerns
 //! one person on one day (absence, protection, skills, a day off she asked for) is a price of hers, infinite where she may not.
 
-use super::engine::{BreakOption, Column, Duty, DutyPrices, Member, Model, ShiftWork, StateGraph, TourSpace};
+use super::engine::{BreakOption, Column, Duty, DutyPrices, Member, Model, Placing, ShiftWork, StateGraph, TourSpace};
 use super::pattern::{BreakWindow, ShiftTemplate};
 use super::problem::{Person, RosterProblem};
 use super::result::Assignment;
-use super::rules::{Terms, TermsRules, may_work, refusal};
+use super::rules::{Terms, TermsRules, may_work, refusal, state_before};
 use super::split::{queues_of, skill_sets, steps};
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -75,14 +75,12 @@ impl<'a> Statement<'a> {
     pub(super) fn duty(&self, assignment: &Assignment) -> Option<Duty> {
         let shift = self.problem.shifts.iter().position(|shift| shift.id == assignment.shift)?;
         let (mut meals, mut rests) = (assignment.meals.iter(), assignment.rests.iter());
-        let (mut placing, mut base) = (0, 1_u64);
-        for window in &self.windows[shift] {
+        let placing = Placing::of(self.windows[shift].iter().map(|window| {
             let pause = if window.is_meal { meals.next() } else { rests.next() };
             let wanted = pause.map_or(0, |pause| (pause.start - assignment.start).num_minutes());
             let nearest = window.offsets.iter().enumerate().min_by_key(|(_, offset)| (i64::from(**offset) - wanted).abs());
-            placing += base * nearest.map_or(0, |(place, _)| place as u64);
-            base *= window.offsets.len() as u64;
-        }
+            (nearest.map_or(0, |(place, _)| place), window.offsets.len())
+        }));
         Some(Duty { shift: shift as u16, placing })
     }
 }
@@ -144,7 +142,7 @@ fn space(problem: &RosterProblem, terms: &Terms, people: &[&Person]) -> Arc<dyn 
         people.iter().any(|person| may_work(person, &problem.shifts[shift], dates[day], &problem.rules).is_none())
     };
     let rules = TermsRules::new(problem, terms, anybody);
-    let beginnings: Vec<_> = people.iter().map(|person| TermsRules::beginning(problem, person, terms)).collect();
+    let beginnings: Vec<_> = people.iter().map(|person| state_before(problem, person, terms)).collect();
     Arc::new(StateGraph::build(&rules, dates.len(), problem.shifts.len(), &beginnings, None))
 }
 

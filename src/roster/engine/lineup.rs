@@ -1,6 +1,6 @@
 //! The tours everybody has at the moment.
 
-use super::{Column, Cover, Duty, Model};
+use super::{Column, Cover, Duty, Model, Tour};
 
 /// A tour for everybody, and the desk they cover.
 #[derive(Clone, Debug)]
@@ -23,6 +23,11 @@ impl<'a> Lineup<'a> {
             column.into().into_iter().for_each(|column| lineup.insert(model, person, column));
         }
         lineup
+    }
+
+    /// These tours as far as they are legal.
+    pub(in crate::roster) fn of_tours(model: &'a Model, tours: &[Tour]) -> Self {
+        Self::of(model, tours.iter().enumerate().map(|(person, tour)| model.column(person, tour)))
     }
 
     /// What the tours cost and the price of all that is missing.

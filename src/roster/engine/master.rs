@@ -9,7 +9,7 @@
 //! price an agent at the desk. `HiGHS` keeps its basis while tours are added.
 
 use super::cover::serves;
-use super::{Column, Model};
+use super::{Column, Model, Tour};
 use highs::{Col, ColProblem, HighsModelStatus, Row, Sense};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,7 +42,7 @@ pub(in crate::roster) struct Master<'a> {
     pub(in crate::roster) groups: Vec<Group>,
     /// Tours of each group with their column in the program.
     pub(in crate::roster) tours: Vec<Vec<(Column, Col)>>,
-    known: Vec<BTreeSet<super::column::Tour>>,
+    known: Vec<BTreeSet<Tour>>,
     program: Option<highs::Model>,
     rows: Rows,
 }

@@ -19,13 +19,13 @@ mod regroup;
 mod search;
 mod volume;
 
-pub(super) use column::{Column, Duty};
+pub(super) use column::{Column, Duty, Placing, Tour};
 pub(super) use cover::{Cover, Step};
 pub(super) use graph::{StartBands, StateGraph, TourRules, Transition};
 pub(super) use lineup::Lineup;
 pub(super) use model::{BreakOption, Member, Model, ShiftWork};
 pub(super) use prices::DutyPrices;
-pub(super) use search::{draft, mend, prove, search, settle};
+pub(super) use search::{draft, mend, prove, search};
 
 /// The legal tours of people who are under the same rules.
 pub(super) trait TourSpace: Send + Sync + std::fmt::Debug {

@@ -1,7 +1,7 @@
 //! A rostering problem as the search sees it.
 
 use super::cover::serves;
-use super::{Column, Cover, Duty, DutyPrices, Step, TourSpace, Window};
+use super::{Column, Cover, Duty, DutyPrices, Placing, Step, TourSpace, Window};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -66,7 +66,7 @@ pub(in crate::roster) struct Scratch {
     /// What presence is worth: for each share all rows.
     pub(super) worth: Vec<f64>,
     prices: DutyPrices,
-    placings: Vec<u64>,
+    placings: Vec<Placing>,
     values: Vec<f64>,
     amounts: Vec<f64>,
 }
@@ -118,7 +118,7 @@ impl Model {
         Scratch {
             worth: Vec::new(),
             prices: DutyPrices::free(self.days, self.shifts.len()),
-            placings: vec![0; self.days * self.shifts.len()],
+            placings: vec![Placing::default(); self.days * self.shifts.len()],
             values: Vec::new(),
             amounts: Vec::new(),
         }
@@ -229,27 +229,24 @@ impl Model {
     fn worth_as_placed(&self, day: usize, duty: Duty, worth: &[f64]) -> f64 {
         let at = self.worth_at(day, worth);
         let shift: f64 = self.shifts[usize::from(duty.shift)].rows.iter().map(|&(row, share)| at(row, share)).sum();
-        shift - self.chosen_breaks(duty).flatten().map(|&(row, without, with)| at(row, without) - at(row, with)).sum::<f64>()
+        shift - self.chosen_breaks(duty).map(|option| lost(option, &at)).sum::<f64>()
     }
 
     /// What a shift on a day is worth and where its breaks lie best.
-    fn duty_worth(&self, day: usize, work: &ShiftWork, worth: &[f64]) -> (f64, u64) {
+    fn duty_worth(&self, day: usize, work: &ShiftWork, worth: &[f64]) -> (f64, Placing) {
         let at = self.worth_at(day, worth);
         let mut total: f64 = work.rows.iter().map(|&(row, share)| at(row, share)).sum();
-        let (mut placing, mut base) = (0, 1_u64);
-        for options in &work.breaks {
-            let lost = |option: &BreakOption| option.iter().map(|&(row, without, with)| at(row, without) - at(row, with)).sum::<f64>();
+        let placing = Placing::of(work.breaks.iter().map(|options| {
             let (mut best, mut least) = (0, f64::INFINITY);
             for (place, option) in options.iter().enumerate() {
-                let lost = lost(option);
+                let lost = lost(option, &at);
                 if lost < least - 1e-12 {
                     (best, least) = (place, lost);
                 }
             }
             total -= least;
-            placing += best as u64 * base;
-            base *= options.len() as u64;
-        }
+            (best, options.len())
+        }));
         (total, placing)
     }
 
@@ -277,22 +274,17 @@ impl Model {
 
     /// The options that a duty's breaks take.
     fn chosen_breaks(&self, duty: Duty) -> impl Iterator<Item = &BreakOption> {
-        let mut placing = duty.placing as usize;
-        self.shifts[usize::from(duty.shift)].breaks.iter().map(move |options| {
-            let option = &options[placing % options.len()];
-            placing /= options.len();
-            option
-        })
+        let breaks = &self.shifts[usize::from(duty.shift)].breaks;
+        breaks.iter().zip(self.placed(duty)).map(|(options, place)| &options[place])
     }
 
     /// Which option each break of a duty takes.
-    pub(in crate::roster) fn placed(&self, duty: Duty) -> Vec<usize> {
-        let mut placing = duty.placing as usize;
-        let digit = |options: &Vec<BreakOption>| {
-            let digit = placing % options.len();
-            placing /= options.len();
-            digit
-        };
-        self.shifts[usize::from(duty.shift)].breaks.iter().map(digit).collect()
+    pub(in crate::roster) fn placed(&self, duty: Duty) -> impl Iterator<Item = usize> {
+        duty.placing.options(self.shifts[usize::from(duty.shift)].breaks.iter().map(Vec::len))
     }
+}
+
+/// What a break costs where presence is worth `at`.
+fn lost(option: &BreakOption, at: impl Fn(u32, u8) -> f64) -> f64 {
+    option.iter().map(|&(row, without, with)| at(row, without) - at(row, with)).sum()
 }

@@ -44,13 +44,7 @@ pub(in crate::roster) fn draft<'a>(model: &'a Model, steps: u64, moves: u64, see
     ruin_and_recreate(model, lineup, &mut random, budget, moves, goal.bound)
 }
 
-/// Everybody moved singly until nobody gains.
-pub(in crate::roster) fn settle<'a>(model: &'a Model, mut lineup: Lineup<'a>, seed: u64, budget: &Budget) -> Lineup<'a> {
-    best_responses(model, &mut lineup, &mut ChaCha8Rng::seed_from_u64(seed), budget);
-    lineup
-}
-
-/// Everybody moved singly, then so many moves of a few people at a time from there.
+/// Everybody moved singly until nobody gains, then so many moves of a few people at a time from there.
 pub(in crate::roster) fn mend<'a>(model: &'a Model, mut lineup: Lineup<'a>, moves: u64, seed: u64, budget: &Budget) -> Lineup<'a> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     best_responses(model, &mut lineup, &mut random, budget);
@@ -142,6 +136,7 @@ fn first_prices(model: &Model, lineup: &Lineup) -> Vec<Vec<f64>> {
     vec![vec![cost_of_presence(model, lineup); model.rows()]; model.queues]
 }
 
+/// What an agent in a row costs on average.
 fn cost_of_presence(model: &Model, lineup: &Lineup) -> f64 {
     let mut present = 0.0;
     for (member, column) in model.people.iter().zip(&lineup.columns) {

@@ -106,7 +106,7 @@ impl TourInstance {
     fn answer(&self, model: &Model, lineup: &Lineup, bound: f64) -> Answer {
         let row = |(person, day, duty): (usize, usize, Duty)| {
             let shift = usize::from(duty.shift);
-            let placed = model.placed(duty).into_iter().zip(self.shifts[shift].windows());
+            let placed = model.placed(duty).zip(self.shifts[shift].windows());
             AnswerRow { person, day, shift, breaks: placed.map(|(place, (window, _))| window[0] + place).collect() }
         };
         Answer { rows: lineup.duties().map(row).collect(), cost: lineup.cost(), bound }

@@ -1,6 +1,6 @@
 //! All rules at once, for everybody on the same terms.
 
-use super::{Choice, Day, State, rest, state_before, step};
+use super::{Choice, Day, State, rest, step};
 use crate::roster::engine::{TourRules, Transition};
 use crate::roster::problem::{Person, RosterProblem};
 use crate::time::{ClockTime, week_of};
@@ -51,11 +51,6 @@ impl<'a> TermsRules<'a> {
             (Day::of(problem, date), shifts.map(choice).collect())
         };
         Self { terms, days: problem.horizon.dates().enumerate().map(of_day).collect() }
-    }
-
-    /// Where the days before the horizon leave somebody.
-    pub(in crate::roster) fn beginning(problem: &RosterProblem, person: &Person, terms: &Terms) -> (State, u32) {
-        state_before(problem, person, terms)
     }
 }
 
