@@ -159,36 +159,6 @@ impl<'a> Master<'a> {
     }
 }
 
-/// Branch and bound over some of the tours each person may take, the first of each being the start, within a time. Gives the tour of
-/// each; `None` if `HiGHS` finds none.
-pub(in crate::roster) fn choose(model: &Model, groups: &[Group], pool: Vec<Vec<Column>>, seconds: f64) -> Option<Vec<Column>> {
-    let (mut program, rows) = state(model, groups);
-    let before = program.num_cols();
-    let mut starts = vec![0.0; before];
-    for (group, tours) in pool.iter().enumerate() {
-        for (place, column) in tours.iter().enumerate() {
-            program.add_integer_column(column.own_cost, 0.0..=1.0, factors(model, &rows, groups, group, column));
-            starts.push(f64::from(u8::from(place == 0)));
-        }
-    }
-    let mut program = program.optimise(Sense::Minimise);
-    program.make_quiet();
-    program.set_option("threads", 1);
-    program.set_option("time_limit", seconds.max(0.05));
-    program.set_option("mip_rel_gap", 1e-6);
-    // shortages follow from the tours: HiGHS completes the start
-    let _ = program.try_set_solution(Some(&starts), None, None, None);
-    let solution = program.solve().get_solution();
-    let mut values = solution.columns().get(before..)?;
-    let mut chosen = Vec::with_capacity(pool.len());
-    for mut tours in pool {
-        let (of_person, others) = values.split_at_checked(tours.len())?;
-        values = others;
-        chosen.push(tours.swap_remove(of_person.iter().position(|&value| value > 0.5)?));
-    }
-    Some(chosen)
-}
-
 /// The rows in which a tour stands.
 fn factors(model: &Model, rows: &Rows, groups: &[Group], group: usize, column: &Column) -> Vec<(Row, f64)> {
     let member = &model.people[groups[group].members[0]];

@@ -6,6 +6,7 @@
 
 mod bench;
 mod bound;
+mod choice;
 mod column;
 mod cover;
 mod dive;

@@ -4,7 +4,8 @@
 //! bound. So a few people change places in ways that no one of them could begin alone.
 
 use super::bound::price_out;
-use super::master::{Master, choose};
+use super::choice::choose;
+use super::master::Master;
 use super::{Column, Duty, Lineup, Model, Step};
 use crate::budget::Budget;
 use std::ops::Range;
@@ -32,7 +33,7 @@ pub(in crate::roster) fn regroup(
         return None;
     }
     let pool = master.promising(&priced.prices, &now, before - priced.bound, MOST_TOURS);
-    let columns = choose(&sub, &master.groups, pool, MOST_SECONDS)?;
+    let columns = choose(&sub, pool, MOST_SECONDS)?;
     (columns != now).then_some(columns)
 }
 

@@ -1,9 +1,10 @@
 //! From model to roster: insert at once; price; insert towards the prices; then move many people singly, or few people together.
 
 use super::bound::{Priced, price_out};
+use super::choice::choose;
 use super::dive::dive;
 use super::improve::{CLOSE_ENOUGH, best_responses, construct, construct_towards, regroup_all, ruin_and_recreate};
-use super::master::{Group, Master, choose, groups};
+use super::master::{Group, Master, groups};
 use super::volume::{Goal, improve_prices};
 use super::{Column, Lineup, Model};
 use crate::budget::Budget;
@@ -102,7 +103,7 @@ fn exchange<'a>(
     if now.len() == model.people.len() && !budget.is_spent() && lineup.cost() > bound {
         let pool = master.promising(&proof, &now, lineup.cost() - bound, MOST_TOURS);
         let seconds = budget.time_left().map_or(MOST_SECONDS, |left| left.as_secs_f64().min(MOST_SECONDS));
-        if let Some(chosen) = choose(model, &master.groups, pool, seconds) {
+        if let Some(chosen) = choose(model, pool, seconds) {
             lineup = cheaper(lineup, Lineup::of(model, chosen));
         }
     }

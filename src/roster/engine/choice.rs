@@ -1,0 +1,100 @@
+//! The integer program that takes one of a few tours for each person.
+//!
+//! minimise Σ own cost·x + Σ price·u + Σ price·v, over x (person, tour) ∈ {0, 1}, flows f (skill set, queue, row) ≥ 0, shortages u (row,
+//! step) within each step's width and, where more than is wanted has a price, surpluses v ≥ 0, subject to
+//!   Σ x = 1 for each person (*one tour*);
+//!   `Σ_queue` f ≤ Σ strength·presence·x for each skill set and row (*supply*);
+//!   `Σ_set` f + Σ u ≥ what is wanted, or with surpluses `Σ_set` f + Σ u − v = it, for each queue and row (*demand*).
+
+use super::cover::serves;
+use super::{Column, Model};
+use good_lp::{Constraint, Expression, ProblemVariables, Solution, SolverModel, Variable, constraint, highs, variable};
+
+/// A gap below which one choice is as good as another, as a share of the cost.
+const CLOSE_ENOUGH: f32 = 1e-6;
+
+/// Branch and bound over some of the tours each person may take, the first of each being the start, within a time. Gives the tour of
+/// each; `None` if `HiGHS` finds none.
+pub(in crate::roster) fn choose(model: &Model, pool: Vec<Vec<Column>>, seconds: f64) -> Option<Vec<Column>> {
+    let mut program = Program::default();
+    let mut present = vec![vec![Expression::default(); model.sets.len()]; model.rows()];
+    let taken: Vec<Vec<Variable>> =
+        pool.iter().enumerate().map(|(person, tours)| program.take(model, person, tours, &mut present)).collect();
+    for (row, present) in present.into_iter().enumerate() {
+        let served = program.split(model, present);
+        served.into_iter().enumerate().for_each(|(queue, served)| program.want(model, row, queue, served));
+    }
+    let stated = program.variables.minimise(program.cost).using(highs).with_all(program.rules);
+    let solution = stated.set_threads(1).set_time_limit(seconds.max(0.05)).set_mip_rel_gap(CLOSE_ENOUGH).ok()?.solve().ok()?;
+    let choice = |(mut tours, taken): (Vec<Column>, Vec<Variable>)| {
+        let place = taken.into_iter().position(|takes| solution.value(takes) > 0.5)?;
+        Some(tours.swap_remove(place))
+    };
+    pool.into_iter().zip(taken).map(choice).collect()
+}
+
+#[derive(Default)]
+struct Program {
+    variables: ProblemVariables,
+    cost: Expression,
+    rules: Vec<Constraint>,
+}
+
+impl Program {
+    /// One of a person's tours, by which she is present in some rows among those of her skill set.
+    fn take(&mut self, model: &Model, person: usize, tours: &[Column], present: &mut [Vec<Expression>]) -> Vec<Variable> {
+        let member = &model.people[person];
+        let mut taken = Vec::with_capacity(tours.len());
+        for (place, column) in tours.iter().enumerate() {
+            let choice = self.variables.add(variable().binary().initial(u32::from(place == 0)));
+            self.cost.add_mul(column.own_cost, choice);
+            model.presence(&column.tour, |row, share| present[row][member.set].add_mul(share * member.strength, choice));
+            taken.push(choice);
+        }
+        self.rules.push(constraint!(taken.iter().sum::<Expression>() == 1.0));
+        taken
+    }
+
+    /// How those present in a row, by skill set, serve the queues.
+    fn split(&mut self, model: &Model, present: Vec<Expression>) -> Vec<Expression> {
+        let mut served = vec![Expression::default(); model.queues];
+        for (&set, present) in model.sets.iter().zip(present) {
+            let queues = (0..model.queues).filter(|&queue| serves(set, queue));
+            if model.queues == 1 {
+                queues.for_each(|queue| served[queue] += &present);
+                continue;
+            }
+            let mut flows = Expression::default();
+            for queue in queues {
+                let flow = self.variables.add(variable().min(0.0));
+                flows += flow;
+                served[queue] += flow;
+            }
+            self.rules.push(constraint!(flows <= present));
+        }
+        served
+    }
+
+    /// What a queue wants in a row beside those who serve it.
+    fn want(&mut self, model: &Model, row: usize, queue: usize, mut served: Expression) {
+        let (mut wanted, mut surplus_costs) = (0.0, false);
+        for step in model.demand[row].iter().filter(|step| step.queue == queue) {
+            if step.price > 0.0 {
+                let short = self.variables.add(variable().min(0.0).max(step.width));
+                self.cost.add_mul(step.price, short);
+                served += short;
+                wanted += step.width;
+            } else if step.price < 0.0 {
+                let over = self.variables.add(variable().min(0.0));
+                self.cost.add_mul(-step.price, over);
+                served -= over;
+                surplus_costs = true;
+            }
+        }
+        if surplus_costs {
+            self.rules.push(constraint!(served == wanted));
+        } else if wanted > 0.0 {
+            self.rules.push(constraint!(served >= wanted));
+        }
+    }
+}
