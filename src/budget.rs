@@ -75,6 +75,12 @@ impl<'a> Budget<'a> {
         self.effort
     }
 
+    /// The same with so much work.
+    #[must_use]
+    pub fn with_effort(&self, effort: u64) -> Self {
+        Self { effort, ..*self }
+    }
+
     /// Whether the caller asked to stop.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {

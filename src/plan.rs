@@ -1,11 +1,13 @@
 //! The whole pipeline on one screen: the only module that knows the order.
 
+mod advice;
 mod assure;
 mod desk;
 mod pooling;
 mod repair;
 mod windows;
 
+pub use advice::{Advice, EXPLAINED, Why, advise, why};
 pub use assure::{Assurance, Rostered, roster};
 pub use desk::{simulate, simulate_arrivals, simulate_worlds};
 pub use pooling::{Pooling, pooling};
@@ -135,6 +137,8 @@ pub struct Planned {
     pub attained: Vec<Attained>,
     /// What simulation asked for beyond the formulas.
     pub assurance: Assurance,
+    /// Where people are missing and what would help.
+    pub advice: Advice,
     /// Service in worlds of the forecast, its errors included.
     pub worlds: Vec<Attained>,
 }
@@ -168,9 +172,10 @@ pub fn plan(inputs: &Inputs, budget: &Budget) -> Result<Planned, PlanError> {
     let forecasts = forecast(inputs)?;
     let requirements = require(inputs, &forecasts);
     let Rostered { problem, solved, coverage, attained, assurance } = roster(inputs, &requirements, budget);
+    let advice = advise(&problem, &solved.roster, &coverage, inputs.seed, budget);
     let worlds = simulate_worlds(inputs, &forecasts, &requirements, &problem, &solved.roster, budget);
     let promised = promised_through(inputs, &requirements, &coverage);
-    Ok(Planned { forecasts, requirements, problem, solved, coverage, promised, attained, assurance, worlds })
+    Ok(Planned { forecasts, requirements, problem, solved, coverage, promised, attained, assurance, advice, worlds })
 }
 
 /// What will come, queue by queue.

@@ -121,6 +121,12 @@ pub struct Absence {
 }
 
 impl Absence {
+    /// Whether it is training, which could be at another time.
+    #[must_use]
+    pub fn is_training(&self) -> bool {
+        ["培训", "training"].contains(&self.kind.as_str())
+    }
+
     /// Whether it takes any part of a stretch of time.
     #[must_use]
     pub fn overlaps(&self, start: NaiveDateTime, end: NaiveDateTime) -> bool {

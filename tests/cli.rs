@@ -77,6 +77,20 @@ fn repair_lists_what_it_changes_and_an_edited_matrix_is_kept() {
 }
 
 #[test]
+fn why_names_the_next_best_week_and_who_could_change_places() {
+    let (_folder, plan) = started();
+    peakshift(&["plan", text(&plan), "--effort", "2"]).success();
+    let published = plan.join("out/roster.csv");
+    let roster = std::fs::read_to_string(&published).unwrap();
+    let first: Vec<&str> = roster.lines().nth(1).unwrap().split(',').collect();
+    let why = |agent: &str, date: &str| peakshift(&["why", text(&plan), "--roster", text(&published), "--agent", agent, "--date", date]);
+    let answer = out(&why(first[1], first[0]).success());
+    assert!(answer.contains(first[1]) && answer.contains(first[2]) && answer.contains("next-best week"), "{answer}");
+    assert!(err(&why("nobody", first[0]).code(2)).contains("nobody"));
+    assert!(err(&why(first[1], "2026-01-01").code(2)).contains("2026-01-01"));
+}
+
+#[test]
 fn init_overwrites_nothing() {
     let (_folder, plan) = started();
     let refused = peakshift(&["init", text(&plan)]).code(2);

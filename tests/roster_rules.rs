@@ -4,8 +4,8 @@ use chrono::{Days, NaiveDate, TimeDelta};
 use peakshift::budget::Budget;
 use peakshift::calendar::Calendar;
 use peakshift::roster::{
-    Assignment, Break, MealWindow, PastDuty, Person, Prices, QueueDemand, Reason, Repaired, Restraint, Roster, RosterProblem, Rules,
-    ShiftTemplate, Worth, check, coverage, repair, solve,
+    Assignment, Break, MealWindow, PastDuty, Person, Prices, QueueDemand, Reason, Relaxation, Repaired, Restraint, Roster, RosterProblem,
+    Rules, ShiftTemplate, Trial, Whereabouts, Worth, check, coverage, reliefs, repair, shortages, solve,
 };
 use peakshift::service::QueueId;
 use peakshift::time::{ClockTime, Horizon, Interval};
@@ -395,6 +395,78 @@ fn a_repair_recovers_what_sick_calls_cost() {
     let (without, with, free) = (cost(1e6), cost(10.0), cost(0.0));
     assert!(with < without, "something is recovered");
     assert!(without - with >= 0.95 * (without - free), "{without} {with} {free}");
+}
+
+#[test]
+fn what_gives_way_relieves_a_desk_that_is_short() {
+    let mut problem = team();
+    problem.people.truncate(6);
+    problem.people[5].absences = vec![Absence {
+        agent: AgentId::new("F"),
+        start: clock("00:00").on(day(0)),
+        end: clock("24:00").on(day(4)),
+        kind: "training".into(),
+    }];
+    let roster = solve(&problem, 1, &Budget::of_effort(5)).roster;
+    let reliefs = reliefs(&problem, &roster, 1, &Budget::of_effort(1)).unwrap();
+    let found = |wanted: fn(&Relaxation) -> bool| reliefs.alone.iter().find(|relief| wanted(&relief.relaxations[0]));
+    let hired = found(|relaxation| matches!(relaxation, Relaxation::Hire { .. })).expect("more people help six who are short");
+    let moved = found(|relaxation| *relaxation == Relaxation::Training).expect("so does training at another time");
+    for relief in [hired, moved] {
+        assert!(relief.short < reliefs.short && relief.worth() > 0.0 && !relief.changes.is_empty());
+    }
+    assert!(reliefs.alone.windows(2).all(|pair| pair[0].worth() >= pair[1].worth()), "the best first");
+    assert!(reliefs.together.is_none_or(|both| both.worth() > reliefs.alone[0].worth() && both.relaxations.len() > 1));
+}
+
+#[test]
+fn a_desk_with_people_enough_needs_no_relief() {
+    let mut problem = team();
+    problem.demand[0].required.iter_mut().for_each(|required| *required = 0.0);
+    let roster = solve(&problem, 1, &Budget::of_effort(1)).roster;
+    assert_eq!(reliefs(&problem, &roster, 1, &Budget::of_effort(1)), None);
+}
+
+#[test]
+fn everybody_who_could_serve_a_shortage_is_accounted_for() {
+    let mut problem = team();
+    problem.demand[0].required.iter_mut().for_each(|required| *required *= 3.0);
+    problem.rules.most_late_shifts_week = 0;
+    let roster = solve(&problem, 1, &Budget::of_effort(2)).roster;
+    let short = shortages(&problem, &roster, &coverage(&problem, &roster), 3);
+    assert!(short.len() > 3 && short.windows(2).all(|pair| pair[0].cost >= pair[1].cost));
+    for shortage in &short[..3] {
+        assert_eq!(shortage.whereabouts.values().sum::<usize>(), problem.people.len());
+    }
+    let evening = shortages(&problem, &roster, &coverage(&problem, &roster), usize::MAX);
+    let late = evening.iter().find(|shortage| shortage.worst.time() >= clock("22:00").on(day(0)).time()).unwrap();
+    assert!(late.whereabouts.get(&Whereabouts::KeptAway("late_shifts")).is_some_and(|people| *people > 0), "{late:?}");
+}
+
+#[test]
+fn a_next_best_week_and_every_swap_keep_the_rules() {
+    let problem = team();
+    let roster = solve(&problem, 1, &Budget::of_effort(5)).roster;
+    let duty = &roster.assignments[3];
+    let trial = Trial::of(&problem, &roster);
+    let other = trial.next_best(&duty.agent, duty.date).unwrap();
+    let others = || roster.assignments.iter().filter(|its| its.agent != duty.agent).cloned();
+    assert!(other.assignments.iter().all(|its| (its.date, &its.shift) != (duty.date, &duty.shift)));
+    assert_eq!(check(&problem, &Roster { assignments: others().chain(other.assignments.clone()).collect() }), []);
+    let swaps = trial.swaps(&duty.agent, duty.date);
+    assert!(!swaps.is_empty() && swaps.windows(2).all(|pair| pair[0].price <= pair[1].price));
+    for swap in &swaps {
+        let mut swapped = roster.clone();
+        for its in swapped.assignments.iter_mut().filter(|its| its.date == duty.date) {
+            if its.agent == duty.agent {
+                its.agent = swap.with.clone();
+            } else if its.agent == swap.with {
+                assert_eq!(Some(&its.shift), swap.shift.as_ref());
+                its.agent = duty.agent.clone();
+            }
+        }
+        assert_eq!(check(&problem, &swapped), []);
+    }
 }
 
 proptest! {

@@ -20,6 +20,7 @@ mod staff;
 mod terminal;
 mod verify;
 mod watch;
+mod why;
 
 use clap::{Parser, Subcommand};
 use failure::Failure;
@@ -61,6 +62,8 @@ enum Command {
     Roster(roster::RosterCommand),
     /// Mend a published roster with the fewest changes.
     Repair(repair::Repair),
+    /// Why somebody works when she does, and what else could be.
+    Why(why::WhyCommand),
     /// Simulate the service a roster attains.
     Simulate(simulate::Simulate),
     /// Re-check a roster file against every rule, without the solver.
@@ -92,6 +95,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Staff(command) => command.run(lang),
         Command::Roster(command) => command.run(lang),
         Command::Repair(command) => command.run(lang),
+        Command::Why(command) => command.run(lang),
         Command::Simulate(command) => command.run(lang),
         Command::Verify(command) => command.run(lang),
         Command::Compare(command) => command.run(lang),

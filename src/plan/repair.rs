@@ -23,8 +23,17 @@ pub struct Mended {
 /// reason to change anything. Where the need has grown, it is asked for at least what queues that share people need together.
 #[must_use]
 pub fn repair(inputs: &Inputs, requirements: &[QueueRequirement], before: &Roster, restraint: &Restraint, budget: &Budget) -> Mended {
+    let problem = asked_of(inputs, requirements, before);
+    let present = Roster { assignments: before.assignments.iter().filter(|duty| !is_away(inputs, duty)).cloned().collect() };
+    let repaired = roster::repair(&problem, before, restraint, inputs.seed, budget);
+    let (before, after) = (roster::coverage(&problem, &present), roster::coverage(&problem, &repaired.solved.roster));
+    Mended { problem, repaired, before, after }
+}
+
+/// What a roster that stands is asked for.
+pub(super) fn asked_of(inputs: &Inputs, requirements: &[QueueRequirement], roster: &Roster) -> RosterProblem {
     let mut problem = roster_problem(inputs, requirements);
-    let had = roster::coverage(&problem, before);
+    let had = roster::coverage(&problem, roster);
     let needed = problem.demand.clone();
     pooling::begin_low(inputs, requirements, &mut problem);
     for ((demand, needed), had) in problem.demand.iter_mut().zip(&needed).zip(&had) {
@@ -32,10 +41,7 @@ pub fn repair(inputs: &Inputs, requirements: &[QueueRequirement], before: &Roste
             *required = had.served[slot].max(*required).min(needed.required[slot]);
         }
     }
-    let present = Roster { assignments: before.assignments.iter().filter(|duty| !is_away(inputs, duty)).cloned().collect() };
-    let repaired = roster::repair(&problem, before, restraint, inputs.seed, budget);
-    let (before, after) = (roster::coverage(&problem, &present), roster::coverage(&problem, &repaired.solved.roster));
-    Mended { problem, repaired, before, after }
+    problem
 }
 
 fn is_away(inputs: &Inputs, duty: &roster::Assignment) -> bool {

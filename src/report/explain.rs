@@ -1,81 +1,42 @@
 //! Shortages and warnings in words.
 
+use super::advice::{day_text, relief_lines, whereabouts_text};
 use super::summary::{Summary, assurance_text, attainment_text, solved_text, target_text, world_lines};
-use super::tables::weekday_key;
 use crate::forecast::Caveat;
-use crate::plan::{Inputs, Planned, pooling};
-use crate::roster::QueueCoverage;
+use crate::plan::{EXPLAINED, Inputs, Planned, pooling};
+use crate::roster::Shortage;
 use crate::service::{Channel, Windows};
 use crate::staffing::windows_needs;
 use crate::words::{Lang, Part, say};
-use chrono::{Datelike, NaiveDateTime, TimeDelta};
 use std::fmt::Write;
 
-/// A stretch of intervals in which a queue is short.
-#[derive(Clone, Debug)]
-struct Stretch {
-    queue: usize,
-    start: NaiveDateTime,
-    end: NaiveDateTime,
-    required: f64,
-    short_hours: f64,
-    cost: f64,
-}
-
-/// Stretches shown one by one; the rest are added up.
-const SHOWN: usize = 25;
-
-/// Every stretch of shortage in words, the dearest first.
+/// Every stretch of shortage in words, the dearest first, with where the queue's people are.
 #[must_use]
-pub fn shortage_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
-    let mut stretches: Vec<Stretch> =
-        planned.coverage.iter().enumerate().flat_map(|(queue, cover)| stretches(planned, queue, cover)).collect();
-    stretches.sort_by(|a, b| b.cost.total_cmp(&a.cost).then(a.start.cmp(&b.start)));
-    let mut lines: Vec<String> = stretches.iter().take(SHOWN).map(|stretch| line(inputs, stretch, lang)).collect();
-    if stretches.len() > SHOWN {
-        let hours: f64 = stretches[SHOWN..].iter().map(|stretch| stretch.short_hours).sum();
-        lines.push(say(lang, Part::Text, "more_lines", &[&(stretches.len() - SHOWN).to_string(), &format!("{hours:.1}")]));
+pub fn shortage_lines(inputs: &Inputs, shortages: &[Shortage], lang: Lang) -> Vec<String> {
+    let mut lines: Vec<String> = shortages.iter().take(EXPLAINED).map(|shortage| line(inputs, shortage, lang)).collect();
+    if let Some(others) = shortages.get(EXPLAINED..).filter(|others| !others.is_empty()) {
+        let hours: f64 = others.iter().map(|shortage| shortage.short_hours).sum();
+        lines.push(say(lang, Part::Text, "more_lines", &[&others.len().to_string(), &format!("{hours:.1}")]));
     }
     lines
 }
 
-fn stretches(planned: &Planned, queue: usize, cover: &QueueCoverage) -> Vec<Stretch> {
-    let grid = planned.problem.grid;
-    let hours = grid.interval().hours();
-    let mut stretches: Vec<Stretch> = Vec::new();
-    for slot in (0..grid.len()).filter(|&slot| cover.short(slot) > 0.0) {
-        let (start, short) = (grid.start(slot), cover.short(slot) * hours);
-        let cost = cover.prices[slot].max(0.0);
-        let end = start + TimeDelta::minutes(i64::from(grid.interval().minutes()));
-        match stretches.last_mut().filter(|last| last.end == start && last.start.date() == start.date()) {
-            Some(last) => {
-                last.end = end;
-                last.required += cover.required[slot] * hours;
-                last.short_hours += short;
-                last.cost += cost;
-            }
-            None => stretches.push(Stretch { queue, start, end, required: cover.required[slot] * hours, short_hours: short, cost }),
-        }
-    }
-    stretches
-}
-
-fn line(inputs: &Inputs, stretch: &Stretch, lang: Lang) -> String {
-    let hours = (stretch.end - stretch.start).num_minutes() as f64 / 60.0;
-    let day = format!("{} {}", say(lang, Part::Text, weekday_key(stretch.start.weekday()), &[]), stretch.start.format("%m-%d"));
-    let end = if stretch.end.date() > stretch.start.date() { "24:00".to_owned() } else { stretch.end.format("%H:%M").to_string() };
+fn line(inputs: &Inputs, shortage: &Shortage, lang: Lang) -> String {
+    let hours = (shortage.end - shortage.start).num_minutes() as f64 / 60.0;
+    let end = if shortage.end.date() > shortage.start.date() { "24:00".to_owned() } else { shortage.end.format("%H:%M").to_string() };
     let fill = [
-        day,
-        stretch.start.format("%H:%M").to_string(),
+        day_text(shortage.start.date(), lang),
+        shortage.start.format("%H:%M").to_string(),
         end,
-        inputs.queues[stretch.queue].queue.name.clone(),
-        format!("{:.1}", stretch.short_hours / hours),
-        format!("{:.1}", stretch.required / hours),
-        format!("{:.1}", stretch.short_hours),
-        format!("{:.0}", stretch.cost),
+        inputs.queues[shortage.queue].queue.name.clone(),
+        format!("{:.1}", shortage.short_hours / hours),
+        format!("{:.1}", shortage.required_hours / hours),
+        format!("{:.1}", shortage.short_hours),
+        format!("{:.0}", shortage.cost),
         inputs.currency.clone(),
     ];
-    say(lang, Part::Text, "shortage_line", &fill.each_ref().map(String::as_str))
+    let line = say(lang, Part::Text, "shortage_line", &fill.each_ref().map(String::as_str));
+    if shortage.whereabouts.is_empty() { line } else { line + &whereabouts_text(shortage, lang) }
 }
 
 /// How the forecasts were made.
@@ -206,7 +167,8 @@ pub fn explain(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang
     };
     section("windows_title", windows_lines(inputs, planned, lang), None);
     section("pooling_title", pooling_lines(inputs, planned, lang), None);
-    section("shortages_title", shortage_lines(inputs, planned, lang), Some("no_shortage"));
+    section("shortages_title", shortage_lines(inputs, &planned.advice.shortages, lang), Some("no_shortage"));
+    section("relief_title", planned.advice.reliefs.iter().flat_map(|reliefs| relief_lines(inputs, reliefs, lang)).collect(), None);
     section("warnings_title", warning_lines(inputs, planned, lang), None);
     section("method_title", method_lines(summary, lang), None);
     text

@@ -55,7 +55,7 @@ pub fn html(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang) -
             queues,
             charts,
             shifts => shift_colours(&planned.problem),
-            shortages => shortage_lines(inputs, planned, lang),
+            shortages => shortage_lines(inputs, &planned.advice.shortages, lang),
             warnings => warning_lines(inputs, planned, lang),
             methods => method_lines(summary, lang),
             matrix => grid(&matrix(&planned.problem, &planned.solved.roster, lang)),

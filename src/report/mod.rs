@@ -1,5 +1,6 @@
 //! What planners get: tables as plain data first, then CSV, charts and a page. Nothing new is computed here.
 
+mod advice;
 mod calculator;
 mod canvas;
 mod charts;
@@ -16,6 +17,7 @@ mod summary;
 mod tables;
 mod today;
 
+pub use advice::why_text;
 pub use calculator::erlang_answers;
 pub use canvas::DrawError;
 pub use charts::{Chart, shift_colours};

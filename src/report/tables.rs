@@ -230,8 +230,8 @@ fn day_code(problem: &RosterProblem, person: &Person, assignments: &[&Assignment
     }
     let (start, end) = (crate::time::ClockTime::MIDNIGHT.on(date), crate::time::ClockTime::DAY_END.on(date));
     let absence = person.absences.iter().find(|absence| absence.overlaps(start, end));
-    let key = match absence.map(|absence| absence.kind.as_str()) {
-        Some("培训" | "training") => "code_training",
+    let key = match absence {
+        Some(absence) if absence.is_training() => "code_training",
         Some(_) => "code_leave",
         None => "code_off",
     };

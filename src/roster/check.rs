@@ -33,7 +33,7 @@ pub fn check(problem: &RosterProblem, roster: &Roster) -> Vec<Violation> {
     for (agent, mut assignments) in of_agent {
         assignments.sort_by_key(|assignment| assignment.start);
         match problem.people.iter().find(|person| &person.employee.id == agent) {
-            Some(person) => Examination { problem, person, assignments: &assignments, violations: &mut violations }.run(),
+            Some(person) => violations.extend(check_person(problem, person, &assignments)),
             None => violations.push(Violation {
                 rule: "unknown_agent",
                 agent: agent.clone(),
@@ -43,6 +43,13 @@ pub fn check(problem: &RosterProblem, roster: &Roster) -> Vec<Violation> {
             }),
         }
     }
+    violations
+}
+
+/// Every rule that a person's assignments, in order of start, break; her pins aside.
+pub(super) fn check_person(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    Examination { problem, person, assignments, violations: &mut violations }.run();
     violations
 }
 

@@ -5,26 +5,34 @@
 //! one at the exact marginal price of the desk, improves the roster by exact searches over whole tours, and proves by prices of an
 //! agent what no roster can undercut. `check` re-counts every rule without any of that.
 
+mod alternatives;
 mod check;
 mod coverage;
 mod engine;
+mod obstacles;
 mod pattern;
 mod pay;
 mod problem;
 pub mod published;
+mod relief;
 mod repair;
 mod result;
 mod rules;
+mod shortage;
 mod solve;
 mod split;
 mod statement;
 
+pub use alternatives::{Alternative, Swap, Trial};
 pub use check::{Violation, check};
 pub use coverage::{QueueCoverage, coverage};
+pub use obstacles::{NO_SHIFT, Whereabouts, whereabouts};
 pub use pattern::{Break, BreakWindow, MealWindow, REST_MINUTES, ShiftTemplate};
 pub use pay::{PaidStretch, idle_hours, paid_stretches};
 pub use problem::{PastDuty, Person, Prices, QueueDemand, RosterProblem, Worth};
+pub use relief::{Relaxation, Relief, Reliefs, reliefs};
 pub use repair::{Change, Reason, Repaired, Restraint, repair};
 pub use result::{Assignment, Roster, Solved, with_shift};
 pub use rules::{Choice, Rules, is_late, is_night, may_work};
+pub use shortage::{Shortage, shortages};
 pub use solve::{draft, priced_anew, prove, revise, solve};

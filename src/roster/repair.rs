@@ -4,7 +4,7 @@
 //! price, the price rises until they are not.
 
 use super::engine::{self, Column, Duty, Lineup, Model, Tour};
-use super::problem::{Person, RosterProblem};
+use super::problem::RosterProblem;
 use super::result::{Roster, Solved};
 use super::rules::may_work;
 use super::statement::Statement;
@@ -110,18 +110,7 @@ struct OldTours {
 
 impl OldTours {
     fn of(statement: &Statement, before: &Roster) -> Self {
-        let problem = statement.problem;
-        let of_agent = before.by_agent();
-        let tour = |person: &Person| {
-            let mut tour = vec![None; problem.horizon.days];
-            for assignment in of_agent.get(&person.employee.id).into_iter().flatten() {
-                if let (Some(day), Some(duty)) = (problem.horizon.day_of(assignment.date), statement.duty(assignment)) {
-                    tour[day] = Some(duty);
-                }
-            }
-            tour
-        };
-        let tours: Vec<Tour> = problem.people.iter().map(tour).collect();
+        let tours = statement.tours(before);
         let columns = tours.iter().enumerate().map(|(person, tour)| statement.model.column(person, tour)).collect();
         Self { tours, columns }
     }

@@ -1,0 +1,52 @@
+//! `peakshift why`: why somebody works when she does, and what else could be.
+
+use super::failure::Failure;
+use super::options::PlanDir;
+use chrono::NaiveDate;
+use clap::Args;
+use peakshift::input::Folder;
+use peakshift::plan::{forecast, require, why};
+use peakshift::report;
+use peakshift::words::Lang;
+use peakshift::workforce::AgentId;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Why somebody works when she does, her next-best week, and who could change places with her.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  peakshift why data/qinghe --roster data/qinghe/out/roster.csv --agent CS017 --date 2026-12-04")]
+pub(crate) struct WhyCommand {
+    #[command(flatten)]
+    plan: PlanDir,
+    /// The published roster.
+    #[arg(long, value_name = "R.csv")]
+    roster: PathBuf,
+    /// Whose day it is.
+    #[arg(long, value_name = "ID")]
+    agent: String,
+    /// The day.
+    #[arg(long, value_name = "DATE")]
+    date: NaiveDate,
+}
+
+impl WhyCommand {
+    pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
+        let (_, mut inputs) = self.plan.load(lang)?;
+        let (roster, problems) = Folder::read_mending(&self.roster, None, None, &mut inputs);
+        if problems.has_errors() {
+            return Err(Failure::Input(Box::new(problems), lang));
+        }
+        let agent = AgentId::new(&self.agent);
+        if !inputs.employees.iter().any(|employee| employee.id == agent) {
+            return Err(Failure::usage(format!("nobody in the plan's agents is called {agent}"), "use a number from the agents file"));
+        }
+        if inputs.horizon.day_of(self.date).is_none() {
+            let days = format!("{} to {}, the last not included", inputs.horizon.first, inputs.horizon.end());
+            return Err(Failure::usage(format!("{} is no day of the plan", self.date), format!("use a day from {days}")));
+        }
+        let forecasts = forecast(&inputs).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
+        let answer = why(&inputs, &require(&inputs, &forecasts), &roster, &agent, self.date);
+        println!("{}", report::why_text(&inputs, &answer, lang));
+        Ok(ExitCode::SUCCESS)
+    }
+}

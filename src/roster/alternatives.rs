@@ -1,0 +1,103 @@
+//! Why does she work then, what would be her next-best week, and who could change places with her?
+
+use super::engine::{Duty, Lineup, Tour};
+use super::problem::RosterProblem;
+use super::result::{Assignment, Roster};
+use super::statement::Statement;
+use crate::workforce::AgentId;
+use chrono::NaiveDate;
+
+/// Somebody's days if one of them were otherwise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// Her assignments then; her best legal days in which the one in question is not as it is.
+    pub assignments: Vec<Assignment>,
+    /// What the roster would cost more, everybody else's days as they are: pay and the price of what is missing.
+    pub price: f64,
+    /// What of that is pay.
+    pub pay: f64,
+}
+
+/// Two people who could change places on a day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Swap {
+    /// With whom.
+    pub with: AgentId,
+    /// What the other does that day, `None` for a day off.
+    pub shift: Option<String>,
+    /// What the roster would cost more; below 0 where it would cost less.
+    pub price: f64,
+}
+
+/// A roster in which single people are moved to see what that would cost.
+#[derive(Debug)]
+pub struct Trial<'a> {
+    statement: Statement<'a>,
+    tours: Vec<Tour>,
+}
+
+impl<'a> Trial<'a> {
+    /// A roster of a problem.
+    #[must_use]
+    pub fn of(problem: &'a RosterProblem, roster: &Roster) -> Self {
+        let statement = Statement::of(problem);
+        let tours = statement.tours(roster);
+        Self { statement, tours }
+    }
+
+    fn person(&self, agent: &AgentId) -> Option<usize> {
+        self.statement.problem.people.iter().position(|person| &person.employee.id == agent)
+    }
+
+    /// Her best days in which she does not do on `date` what she does; `None` if there are none, or she or the day is unknown.
+    #[must_use]
+    pub fn next_best(&self, agent: &AgentId, date: NaiveDate) -> Option<Alternative> {
+        let (person, day) = (self.person(agent)?, self.statement.problem.horizon.day_of(date)?);
+        let plain = &self.statement.model;
+        let mut lineup = Lineup::of_tours(plain, &self.tours);
+        let (cost, pay) = (lineup.cost(), lineup.own_cost());
+        lineup.remove(plain, person)?;
+        let mut model = plain.clone();
+        model.people[person].prices.set(day, self.tours[person][day].map(|duty| duty.shift), f64::INFINITY);
+        let column = model.best_response(person, 0..model.days, &[], &lineup.cover, &mut model.scratch())?;
+        let assignments = self.statement.assignments(person, &column).collect();
+        lineup.insert(plain, person, column);
+        Some(Alternative { assignments, price: lineup.cost() - cost, pay: lineup.own_cost() - pay })
+    }
+
+    /// Whoever could change places with her on a day so that both keep every rule, the cheapest change first.
+    #[must_use]
+    pub fn swaps(&self, agent: &AgentId, date: NaiveDate) -> Vec<Swap> {
+        let problem = self.statement.problem;
+        let (Some(person), Some(day)) = (self.person(agent), problem.horizon.day_of(date)) else { return Vec::new() };
+        let model = &self.statement.model;
+        let mut lineup = Lineup::of_tours(model, &self.tours);
+        let before = lineup.cost();
+        let shift = |duty: Option<Duty>| duty.map(|duty| duty.shift);
+        let mut swaps = Vec::new();
+        for other in (0..self.tours.len()).filter(|&other| other != person) {
+            let (mine, theirs) = (self.tours[person][day], self.tours[other][day]);
+            if shift(mine) == shift(theirs) {
+                continue;
+            }
+            let with = |of: usize, duty: Option<Duty>| {
+                let mut tour = self.tours[of].clone();
+                tour[day] = duty;
+                model.column(of, &tour)
+            };
+            let (Some(hers), Some(others)) = (with(person, theirs), with(other, mine)) else { continue };
+            let kept = [(person, lineup.remove(model, person)), (other, lineup.remove(model, other))];
+            lineup.insert(model, person, hers);
+            lineup.insert(model, other, others);
+            let price = lineup.cost() - before;
+            for (of, column) in kept {
+                lineup.remove(model, of);
+                column.into_iter().for_each(|column| lineup.insert(model, of, column));
+            }
+            let shift = shift(theirs).map(|shift| problem.shifts[usize::from(shift)].id.clone());
+            swaps.push(Swap { with: problem.people[other].employee.id.clone(), shift, price });
+        }
+        swaps.sort_by(|a, b| a.price.total_cmp(&b.price).then_with(|| a.with.cmp(&b.with)));
+        swaps
+    }
+}

@@ -1,0 +1,67 @@
+//! Where people are missing, and why nobody else is there.
+
+use super::coverage::QueueCoverage;
+use super::obstacles::{Whereabouts, whereabouts};
+use super::problem::RosterProblem;
+use super::result::Roster;
+use chrono::{NaiveDateTime, TimeDelta};
+use std::collections::BTreeMap;
+
+/// A stretch of intervals of a day in which a queue is short.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shortage {
+    /// The queue's number in the problem.
+    pub queue: usize,
+    /// From when.
+    pub start: NaiveDateTime,
+    /// Until when.
+    pub end: NaiveDateTime,
+    /// The interval in which most people are missing.
+    pub worst: NaiveDateTime,
+    /// Agent-hours required.
+    pub required_hours: f64,
+    /// Agent-hours missing.
+    pub short_hours: f64,
+    /// Their price.
+    pub cost: f64,
+    /// Where the queue's people are in the worst interval; empty if nobody looked.
+    pub whereabouts: BTreeMap<Whereabouts, usize>,
+}
+
+/// Every stretch of shortage, the dearest first; for so many of them with the whereabouts of the queue's people.
+#[must_use]
+pub fn shortages(problem: &RosterProblem, roster: &Roster, coverage: &[QueueCoverage], explained: usize) -> Vec<Shortage> {
+    let mut shortages: Vec<Shortage> = (0..coverage.len()).flat_map(|queue| stretches(problem, queue, &coverage[queue])).collect();
+    shortages.sort_by(|a, b| b.cost.total_cmp(&a.cost).then(a.start.cmp(&b.start)));
+    for shortage in shortages.iter_mut().take(explained) {
+        shortage.whereabouts = whereabouts(problem, roster, &coverage[shortage.queue].queue, shortage.worst);
+    }
+    shortages
+}
+
+fn stretches(problem: &RosterProblem, queue: usize, cover: &QueueCoverage) -> Vec<Shortage> {
+    let grid = problem.grid;
+    let hours = grid.interval().hours();
+    let mut stretches: Vec<Shortage> = Vec::new();
+    let mut most = 0.0;
+    for slot in (0..grid.len()).filter(|&slot| cover.short(slot) > 0.0) {
+        let (start, short) = (grid.start(slot), cover.short(slot));
+        let cost = cover.prices[slot].max(0.0);
+        let end = start + TimeDelta::minutes(i64::from(grid.interval().minutes()));
+        if let Some(last) = stretches.last_mut().filter(|last| last.end == start && last.start.date() == start.date()) {
+            last.end = end;
+            last.required_hours += cover.required[slot] * hours;
+            last.short_hours += short * hours;
+            last.cost += cost;
+            if short > most {
+                (last.worst, most) = (start, short);
+            }
+        } else {
+            most = short;
+            let (required_hours, short_hours) = (cover.required[slot] * hours, short * hours);
+            let whereabouts = BTreeMap::new();
+            stretches.push(Shortage { queue, start, end, worst: start, required_hours, short_hours, cost, whereabouts });
+        }
+    }
+    stretches
+}
