@@ -19,7 +19,7 @@ use crate::calendar::Calendar;
 use crate::event::Event;
 use crate::forecast::{self, Caveat, Driver, Facts, Forecast, ForecastError, HandlingTimes, Override};
 use crate::history::{ContactHistory, Finding, RawCount};
-use crate::roster::{PastDuty, Person, Prices, QueueCoverage, QueueDemand, RosterProblem, Rules, ShiftTemplate, Solved, Worth};
+use crate::roster::{Account, PastDuty, Person, Prices, QueueCoverage, QueueDemand, RosterProblem, Rules, ShiftTemplate, Solved, Worth};
 use crate::service::{Channel, Queue, QueueId};
 use crate::simulate::Attained;
 use crate::staffing::{self, Demand, IntervalNeed, Promise, ServiceCurve, Shrinkage};
@@ -55,6 +55,8 @@ pub struct Inputs {
     pub absences: Vec<Absence>,
     /// What planners have fixed.
     pub pins: Vec<Pin>,
+    /// What people have had before the horizon, over months.
+    pub accounts: BTreeMap<AgentId, Account>,
     /// Shifts before the horizon.
     pub past: BTreeMap<AgentId, Vec<PastDuty>>,
     /// The shifts.
@@ -300,6 +302,7 @@ pub fn roster_problem(inputs: &Inputs, requirements: &[QueueRequirement]) -> Ros
         strength: employee.speed.get() * inputs.shrinkage.left().get(),
         absences: inputs.absences.iter().filter(|absence| absence.agent == employee.id).cloned().collect(),
         past: inputs.past.get(&employee.id).cloned().unwrap_or_default(),
+        account: inputs.accounts.get(&employee.id).copied().unwrap_or_default(),
         pins: inputs.pins.iter().filter(|pin| pin.agent == employee.id).cloned().collect(),
         employee: employee.clone(),
     };

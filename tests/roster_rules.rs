@@ -4,8 +4,8 @@ use chrono::{Days, NaiveDate, TimeDelta};
 use peakshift::budget::Budget;
 use peakshift::calendar::Calendar;
 use peakshift::roster::{
-    Assignment, Break, MealWindow, PastDuty, Person, Prices, QueueDemand, Reason, Relaxation, Repaired, Restraint, Roster, RosterProblem,
-    Rules, ShiftTemplate, Trial, Whereabouts, Worth, check, coverage, reliefs, repair, shortages, solve,
+    Account, Assignment, Break, MealWindow, NO_LIMIT, PastDuty, Person, Prices, QueueDemand, Reason, Relaxation, Repaired, Restraint,
+    Roster, RosterProblem, Rules, ShiftTemplate, Trial, Whereabouts, Worth, check, coverage, reliefs, repair, shortages, solve,
 };
 use peakshift::service::QueueId;
 use peakshift::time::{ClockTime, Horizon, Interval};
@@ -67,7 +67,7 @@ fn person(id: &str) -> Person {
         protection: Protection::default(),
         volunteers: false,
     };
-    Person { employee, strength: 1.0, absences: Vec::new(), past: Vec::new(), pins: Vec::new() }
+    Person { employee, strength: 1.0, absences: Vec::new(), past: Vec::new(), pins: Vec::new(), account: Account::default() }
 }
 
 /// One person, fourteen days, shifts E 08–17, L 15–24, Q 12–20 without a meal, G 09–21 (11 paid hours), S 00–08.
@@ -95,6 +95,11 @@ fn problem() -> RosterProblem {
             rest_days_week: 1,
             weekend_day_off_in_two_weeks: true,
             regular_hours_day: hours(8.0),
+            most_nights_week: NO_LIMIT,
+            most_overtime_month: None,
+            most_start_change: None,
+            forbidden_successions: Vec::new(),
+            two_days_off_running: false,
             promotion_days: Vec::new(),
         },
         prices: Prices {
@@ -103,6 +108,8 @@ fn problem() -> RosterProblem {
             shortage: vec![step(0.1, 60.0), step(0.15, 150.0), step(0.75, 360.0)],
             refused_day_off: Money::new(100.0).unwrap(),
             changed_day: Money::new(30.0).unwrap(),
+            other_shift: Money::default(),
+            unfair_shift: Money::default(),
         },
         calendar: Calendar::default(),
     }
@@ -153,7 +160,7 @@ fn days_before_the_horizon_count() {
     let mut problem = problem();
     let past = |back: u64| {
         let date = day(0) - Days::new(back);
-        PastDuty { date, start: clock("12:00").on(date), end: clock("20:00").on(date), paid_hours: 8.0 }
+        PastDuty { shift: "Q".into(), date, start: clock("12:00").on(date), end: clock("20:00").on(date), paid_hours: 8.0 }
     };
     problem.people[0].past = (1..=5).rev().map(past).collect();
     assert_eq!(broken(&problem, &[(0, "Q"), (1, "Q")]), ["days_running"]);
@@ -187,6 +194,79 @@ fn every_week_has_a_rest_day() {
 fn one_of_four_weekend_days_is_free() {
     assert_eq!(broken(&problem(), &[(5, "Q"), (6, "Q"), (12, "Q"), (13, "Q")]), ["weekends"]);
     assert_eq!(broken(&problem(), &[(5, "Q"), (6, "Q"), (12, "Q")]), [""; 0]);
+}
+
+#[test]
+fn a_third_night_of_a_week_is_too_many_where_two_are_the_limit() {
+    let mut problem = problem();
+    problem.rules.most_nights_week = 2;
+    assert_eq!(broken(&problem, &[(0, "S"), (2, "S"), (4, "S")]), ["nights"]);
+    assert_eq!(broken(&problem, &[(0, "S"), (2, "S"), (7, "S")]), [""; 0]);
+}
+
+#[test]
+fn a_month_holds_no_more_overtime_than_the_account_leaves() {
+    let mut problem = problem();
+    problem.rules.most_overtime_month = Some(hours(36.0));
+    // Monday is the last day of November: 3 h of overtime fall in it, the next three shifts' 9 h in December
+    let long: Vec<(u64, &str)> = (0..4).map(|number| (number, "G")).collect();
+    assert_eq!(broken(&problem, &long), [""; 0]);
+    let november = NaiveDate::from_ymd_opt(2026, 11, 1);
+    problem.people[0].account = Account { month: november, overtime: hours(33.0), ..Account::default() };
+    assert_eq!(broken(&problem, &long), [""; 0]);
+    problem.people[0].account.overtime = hours(33.5);
+    assert_eq!(broken(&problem, &long), ["month_overtime"]);
+    assert_eq!(broken(&problem, &long[1..]), [""; 0]);
+}
+
+#[test]
+fn starts_stay_steady_and_some_shifts_do_not_follow_others() {
+    let mut problem = problem();
+    problem.rules.most_start_change = Some(hours(4.0));
+    assert_eq!(broken(&problem, &[(0, "E"), (1, "L")]), ["start_change"]);
+    assert_eq!(broken(&problem, &[(0, "E"), (1, "Q")]), [""; 0]);
+    assert_eq!(broken(&problem, &[(0, "E"), (2, "L")]), [""; 0]);
+    problem.rules.forbidden_successions = vec![("E".into(), "Q".into())];
+    assert_eq!(broken(&problem, &[(0, "E"), (1, "Q")]), ["successions"]);
+    assert_eq!(broken(&problem, &[(0, "Q"), (1, "E")]), [""; 0]);
+}
+
+#[test]
+fn two_days_off_in_a_row_are_asked_of_every_week() {
+    let mut problem = problem();
+    problem.rules.two_days_off_running = true;
+    assert_eq!(broken(&problem, &[(0, "Q"), (2, "Q"), (4, "Q"), (6, "Q")]), ["days_off_running"]);
+    assert_eq!(broken(&problem, &[(0, "Q"), (1, "Q"), (2, "Q"), (3, "Q"), (4, "Q")]), [""; 0]);
+}
+
+#[test]
+fn burdens_go_to_whoever_has_had_fewer() {
+    let mut problem = problem();
+    problem.people.push(person("B"));
+    problem.prices.unfair_shift = Money::new(5.0).unwrap();
+    problem.people[1].account.burdens.0[0] = 20.0;
+    let lates = |roster: &Roster, agent: &str| {
+        roster.assignments.iter().filter(|duty| duty.agent == AgentId::new(agent) && duty.shift == "L").count()
+    };
+    // one person at a time is wanted in the evening, another in the morning
+    for (slot, required) in problem.demand[0].required.iter_mut().enumerate() {
+        *required = if (16..48).contains(&(slot % 48)) { 1.0 } else { 0.0 };
+    }
+    let roster = solve(&problem, 1, &Budget::of_effort(5)).roster;
+    assert!(lates(&roster, "A") > lates(&roster, "B"), "{} {}", lates(&roster, "A"), lates(&roster, "B"));
+    let after = Account::after(&problem, &problem.people[1], &roster.of_agent(&AgentId::new("B")).collect::<Vec<_>>());
+    assert_eq!(after.burdens.0[0], 20.0 + lates(&roster, "B") as f64);
+    assert_eq!(after.month, NaiveDate::from_ymd_opt(2026, 12, 1));
+}
+
+#[test]
+fn between_equal_shifts_the_one_she_likes_best_wins() {
+    let mut problem = problem();
+    problem.prices.other_shift = Money::new(1.0).unwrap();
+    problem.demand[0].required.fill(0.0);
+    problem.people[0].employee.preferred_shift = Some("Q".into());
+    let roster = solve(&problem, 1, &Budget::of_effort(1)).roster;
+    assert!(!roster.assignments.is_empty() && roster.assignments.iter().all(|duty| duty.shift == "Q"));
 }
 
 #[test]
@@ -485,11 +565,43 @@ proptest! {
             person.employee.contract.most_hours_week = hours(f64::from(overtime));
             person.employee.protection = Protection { no_late: number < protected, no_night: number < protected, no_overtime: number + 1 < protected };
             let before = |back: u64| day(0) - Days::new(back);
-            person.past = (1..=past.min(number as u64 + 2)).rev().map(|back| PastDuty { date: before(back), start: clock("08:00").on(before(back)), end: clock("17:00").on(before(back)), paid_hours: 8.0 }).collect();
+            person.past = (1..=past.min(number as u64 + 2)).rev().map(|back| PastDuty { shift: "E".into(), date: before(back), start: clock("08:00").on(before(back)), end: clock("17:00").on(before(back)), paid_hours: 8.0 }).collect();
         }
         problem.people[1].absences.push(Absence { agent: AgentId::new("B"), start: clock("12:00").on(day(away)), end: clock("24:00").on(day(away)), kind: "leave".into() });
         let solved = solve(&problem, seed, &Budget::of_effort(1));
         prop_assert_eq!(check(&problem, &solved.roster), vec![]);
         prop_assert!(solved.bound <= solved.cost && solved.unavoidable <= solved.cost);
+    }
+
+    /// The same for what few shops ask for, on horizons that begin on any day of the week.
+    #[test]
+    fn every_rarer_rule_holds_on_random_problems(
+        nights in 0_u32..4, change in 0_u32..8, pairs in 0_usize..4, two_off: bool, overtime in 0_u32..12, had in 0_u32..12,
+        first in 0_u64..7, past in 0_u64..4, seed in 0_u64..1000,
+    ) {
+        let mut problem = team();
+        problem.people.truncate(4);
+        problem.horizon.first = day(first);
+        problem.grid = problem.horizon.grid(Interval::HALF_HOUR);
+        let all = [("E", "Q"), ("Q", "L"), ("G", "E"), ("E", "G")].map(|(before, after)| (before.to_owned(), after.to_owned()));
+        problem.rules = Rules {
+            most_nights_week: nights,
+            most_start_change: Some(hours(f64::from(change))),
+            forbidden_successions: all[..pairs].to_vec(),
+            two_days_off_running: two_off,
+            most_overtime_month: Some(hours(f64::from(overtime))),
+            ..problem.rules
+        };
+        for (number, person) in problem.people.iter_mut().enumerate() {
+            let before = |back: u64| day(first) - Days::new(back);
+            let duty = |back: u64| PastDuty { shift: "G".into(), date: before(back), start: clock("09:00").on(before(back)), end: clock("21:00").on(before(back)), paid_hours: 11.0 };
+            person.past = (1..=past.min(number as u64)).rev().map(duty).collect();
+            if number == 2 {
+                person.account = Account { month: NaiveDate::from_ymd_opt(2026, 12, 1), overtime: hours(f64::from(had)), ..Account::default() };
+            }
+        }
+        let solved = solve(&problem, seed, &Budget::of_effort(1));
+        prop_assert_eq!(check(&problem, &solved.roster), vec![]);
+        prop_assert!(solved.bound <= solved.cost);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::plan_file::{self, PlanFile, QueueSection};
 use super::problem::{Problem, Problems};
-use super::{counts, facts, matrix, overrides, people, pins, roster_file, scenarios, shifts, text};
+use super::{accounts, counts, facts, matrix, overrides, people, pins, roster_file, scenarios, shifts, text};
 use crate::calendar::Calendar;
 use crate::event::{DayCurve, Event};
 use crate::history::{RawCount, interval_of, usual_handling};
@@ -100,8 +100,10 @@ impl Folder {
         let absences = plan.files.absences.as_ref();
         let absences = absences.map_or_else(Vec::new, |file| people::absences(folder, file, &employees, problems));
         let ids: Vec<_> = employees.iter().map(|employee| employee.id.clone()).collect();
-        let past = plan.files.previous_roster.as_ref();
+        let past = self.named_or_usual(plan.files.previous_roster.as_deref(), "previous_roster.csv");
         let past = past.map_or_else(BTreeMap::new, |file| roster_file::past(folder, file, plan.horizon, &ids, problems));
+        let accounts = self.named_or_usual(plan.files.accounts.as_deref(), "accounts.csv");
+        let accounts = accounts.map_or_else(BTreeMap::new, |file| accounts::read(folder, file, &ids, problems));
         let drivers = plan.files.drivers.as_ref().and_then(|file| Some(facts::drivers(&self.text(file, problems)?, file, problems)));
         let overrides = self.overrides(&plan, &known, problems);
         let queues = plan
@@ -126,6 +128,7 @@ impl Folder {
             employees,
             absences,
             pins: Vec::new(),
+            accounts,
             past,
             shifts,
             rules: plan.rules,
@@ -259,6 +262,10 @@ impl Folder {
             if !inputs.shifts.iter().any(fits) {
                 warn("no_shift_fits", contract.id.clone());
             }
+        }
+        let successions = inputs.rules.forbidden_successions.iter().flat_map(|(first, second)| [first, second]);
+        for code in successions.filter(|code| !inputs.shifts.iter().any(|shift| shift.id == **code)) {
+            warn("unknown_shift", code.clone());
         }
         let mut years: Vec<i32> = inputs.horizon.dates().map(|date| date.year()).collect();
         years.dedup();

@@ -1,7 +1,7 @@
 //! What columns are called: our names, and what exports of chat workbenches, phone systems and spreadsheets call them.
 
 /// Our name for each header that people use. Compared without case, spaces, underscores and brackets.
-const SYNONYMS: [(&str, &[&str]); 51] = [
+const SYNONYMS: [(&str, &[&str]); 57] = [
     (
         "start",
         &["日期", "统计时间", "时段", "开始", "开始时间", "interval start", "interval start utc date", "datetime", "timestamp", "ds"],
@@ -56,6 +56,12 @@ const SYNONYMS: [(&str, &[&str]); 51] = [
     ("promotion_only", &["仅大促"]),
     ("volunteers_only", &["仅自愿"]),
     ("overtime_rate", &["加班倍率"]),
+    ("month", &["月份"]),
+    ("overtime_hours", &["加班小时", "加班时数"]),
+    ("late_shifts", &["晚班数", "晚班"]),
+    ("night_shifts", &["夜班数", "夜班"]),
+    ("weekend_days", &["周末天数", "周末班"]),
+    ("promotion_nights", &["大促夜班"]),
 ];
 
 /// Headers of personal data, which are refused. The agents' own numbers are pseudonyms.

@@ -3,6 +3,7 @@
 //! Tables may have Chinese or English headers, be UTF-8 with or without a byte-order mark or GBK, and use comma, semicolon or
 //! tab. Columns of personal data are refused. Nothing is computed here.
 
+mod accounts;
 mod counts;
 mod erlang_batch;
 mod facts;

@@ -3,7 +3,7 @@
 use super::problem::Problems;
 use super::queue_section::queue;
 use super::settings::{Document, Section};
-use crate::roster::{Prices, Rules};
+use crate::roster::{NO_LIMIT, Prices, Rules};
 use crate::service::Queue;
 use crate::staffing::{Cause, Shrinkage};
 use crate::time::{ClockTime, Horizon, Interval};
@@ -56,6 +56,7 @@ pub(super) struct Files {
     pub(super) drivers: Option<String>,
     pub(super) overrides: Option<String>,
     pub(super) pins: Option<String>,
+    pub(super) accounts: Option<String>,
 }
 
 /// Base pay an hour by level.
@@ -155,6 +156,8 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
             shortage: costs.shortage,
             refused_day_off: costs.refused_day_off,
             changed_day: costs.changed_day,
+            other_shift: costs.other_shift,
+            unfair_shift: costs.unfair_shift,
         },
         rules,
         shrinkage,
@@ -178,6 +181,7 @@ fn files(section: &Section, problems: &mut Problems) -> Files {
         drivers: section.text("drivers", problems).map(str::to_owned),
         overrides: section.text("overrides", problems).map(str::to_owned),
         pins: section.text("pins", problems).map(str::to_owned),
+        accounts: section.text("accounts", problems).map(str::to_owned),
     };
     section.finish(problems);
     files
@@ -211,12 +215,19 @@ fn contracts(sections: &[Section], problems: &mut Problems) -> Vec<Contract> {
     contracts
 }
 
+/// What decides between equals and no more: the price of a shift that is not the one somebody likes best.
+const OTHER_SHIFT: f64 = 1.0;
+/// The price of one more burden for somebody who has had one more of its kind than others.
+const UNFAIR_SHIFT: f64 = 5.0;
+
 /// The section on costs.
 struct Costs {
     pay: Pay,
     shortage: Vec<(Share, Money)>,
     refused_day_off: Money,
     changed_day: Money,
+    other_shift: Money,
+    unfair_shift: Money,
 }
 
 fn costs(section: &Section, problems: &mut Problems) -> Costs {
@@ -234,12 +245,21 @@ fn costs(section: &Section, problems: &mut Problems) -> Costs {
     }
     let refused = section.number("refused_day_off", ANY, problems).unwrap_or(100.0);
     let changed = section.number("changed_day", ANY, problems).unwrap_or(regular);
+    let other = section.number("other_shift", ANY, problems).unwrap_or(OTHER_SHIFT);
+    let unfair = section.number("unfair_shift", ANY, problems).unwrap_or(UNFAIR_SHIFT);
     section.finish(problems);
     let rest = (1.0 - steps.iter().sum::<f64>()).max(0.0);
     let shares = steps.into_iter().chain([rest]).map(|share| Share::new(share).unwrap_or_default());
     let pay = Pay { new: money(new), regular: money(regular), senior: money(senior) };
     let shortage = shares.zip(prices.into_iter().map(money)).collect();
-    Costs { pay, shortage, refused_day_off: money(refused), changed_day: money(changed) }
+    Costs {
+        pay,
+        shortage,
+        refused_day_off: money(refused),
+        changed_day: money(changed),
+        other_shift: money(other),
+        unfair_shift: money(unfair),
+    }
 }
 
 /// Rule packs: data, one file a law.
@@ -260,6 +280,12 @@ fn rules(section: &Section, problems: &mut Problems) -> (Rules, Factor, Factor) 
     let (overtime, rest_day) = (number("overtime_rate", 10.0), number("rest_day_rate", 10.0));
     let late_after = section.clock("late_after", problems).or_else(|| pack.clock("late_after", problems)).unwrap_or(ClockTime::DAY_END);
     let weekend = section.yes("weekend_day_off_in_two_weeks", problems).or_else(|| pack.yes("weekend_day_off_in_two_weeks", problems));
+    let nights = section.number("most_nights_week", 0.0..=7.0, problems).unwrap_or(f64::from(NO_LIMIT));
+    let overtime_month = section.number("most_overtime_month", 0.0..=744.0, problems);
+    let overtime_month = overtime_month.or_else(|| pack.number("most_overtime_month", ANY, &mut Problems::default()));
+    let start_change = section.number("most_start_change_hours", 0.0..=24.0, problems);
+    let forbidden_successions = successions(section, problems);
+    let two_days_off = section.yes("two_days_off_running", problems);
     let promotion_days = section.dates("promotion_days", problems);
     section.finish(problems);
     let factor = |value: f64| Factor::new(value).unwrap_or(Factor::ONE);
@@ -272,9 +298,26 @@ fn rules(section: &Section, problems: &mut Problems) -> (Rules, Factor, Factor) 
         rest_days_week: rest_days as u32,
         weekend_day_off_in_two_weeks: weekend.unwrap_or(false),
         regular_hours_day: hours(regular_day),
+        most_nights_week: nights as u32,
+        most_overtime_month: overtime_month.map(hours),
+        most_start_change: start_change.map(hours),
+        forbidden_successions,
+        two_days_off_running: two_days_off.unwrap_or(false),
         promotion_days,
     };
     (rules, factor(overtime), factor(rest_day))
+}
+
+/// Pairs such as `L>E`.
+fn successions(section: &Section, problems: &mut Problems) -> Vec<(String, String)> {
+    let mut pairs = Vec::new();
+    for text in section.texts("forbidden_successions", problems) {
+        match text.split_once('>').map(|(first, second)| (first.trim(), second.trim())) {
+            Some((first, second)) if !first.is_empty() && !second.is_empty() => pairs.push((first.to_owned(), second.to_owned())),
+            _ => section.note(problems, "not_a_succession", "forbidden_successions", text, "L>E"),
+        }
+    }
+    pairs
 }
 
 fn shrinkage(section: &Section, problems: &mut Problems) -> Shrinkage {

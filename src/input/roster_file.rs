@@ -117,7 +117,8 @@ pub(super) fn past(
     let mut past: BTreeMap<AgentId, Vec<PastDuty>> = BTreeMap::new();
     for assignment in read(folder, file, None, known, problems).assignments.into_iter().filter(|assignment| assignment.date < horizon.first)
     {
-        let duty = PastDuty { date: assignment.date, start: assignment.start, end: assignment.end, paid_hours: assignment.paid.get() };
+        let Assignment { date, shift, start, end, paid, .. } = assignment;
+        let duty = PastDuty { shift, date, start, end, paid_hours: paid.get() };
         past.entry(assignment.agent).or_default().push(duty);
     }
     past

@@ -3,6 +3,7 @@
 mod advice;
 mod calculator;
 mod canvas;
+mod carried;
 mod charts;
 mod curve;
 mod explain;
@@ -31,8 +32,8 @@ pub use sheet::{Cell, Sheet};
 pub use solution::{nrp_solution, tour_solution};
 pub use summary::{Attainment, QueueService, QueueSummary, ReplySummary, Summary, queue_services, service_text, solved_text, summary_text};
 pub use tables::{
-    comparison, coverage, fairness, flat_forecast, forecast, forecast_explained, matrix, overtime_hours, payroll, requirement, roster,
-    service, staffing_risk,
+    comparison, coverage, flat_forecast, forecast, forecast_explained, matrix, overtime_hours, payroll, requirement, roster, service,
+    staffing_risk,
 };
 
 pub use today::{today_line, today_summary};
@@ -61,13 +62,16 @@ impl Files {
     }
 }
 
-/// A roster as people read it, and what it covers.
+/// A roster as people read it, what it covers and what it leaves for the next plan.
 #[must_use]
 pub fn roster_files(problem: &RosterProblem, made: &Roster, covered: &[QueueCoverage], lang: Lang) -> Files {
     let mut files = Files::default();
     files.add("roster.csv", roster(problem, made).csv());
     files.add("roster_matrix.csv", matrix(problem, made, lang).csv_for_excel());
     files.add("coverage.csv", coverage(problem, covered).csv());
+    for sheet in [carried::fairness(problem, made), carried::accounts(problem, made), carried::previous_roster(problem, made)] {
+        files.add(format!("{}.csv", sheet.name), sheet.csv());
+    }
     files
 }
 
@@ -92,7 +96,6 @@ pub fn plan_files(inputs: &Inputs, planned: &Planned, lang: Lang) -> Files {
         requirement(inputs, &planned.requirements, Some(&planned.problem)),
         service_sheet,
         payroll(problem, made),
-        fairness(problem, made),
     ];
     files.add(kept_name(inputs), sheets[0].csv());
     for sheet in sheets {

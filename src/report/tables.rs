@@ -5,7 +5,7 @@ use super::sheet::{Cell, Sheet};
 use crate::forecast::{LEVELS, Override};
 use crate::plan::{Inputs, Planned, QueueForecast, QueueRequirement, promised};
 use crate::risk::StaffingRisk;
-use crate::roster::{Assignment, PaidStretch, Person, QueueCoverage, Roster, RosterProblem, idle_hours, is_late, is_night, paid_stretches};
+use crate::roster::{Assignment, PaidStretch, Person, QueueCoverage, Roster, RosterProblem, idle_hours, paid_stretches};
 use crate::simulate::{Attained, Estimate};
 use crate::staffing::Promise;
 use crate::units::Hours;
@@ -363,47 +363,6 @@ pub fn payroll(problem: &RosterProblem, roster: &Roster) -> Sheet {
         row.extend(
             [base, plus50, plus100, plus200, worked, overtime, idle, rate, (rated + idle) * rate].map(|hours| Cell::number(hours, 2)),
         );
-        sheet.rows.push(row);
-    }
-    sheet
-}
-
-/// Who has the bad hours: late and night shifts, weekend days, holiday hours, requests refused.
-#[must_use]
-pub fn fairness(problem: &RosterProblem, roster: &Roster) -> Sheet {
-    let columns = [
-        "agent_id",
-        "team",
-        "shifts",
-        "hours",
-        "late_shifts",
-        "night_shifts",
-        "weekend_days",
-        "holiday_hours",
-        "day_off_requests",
-        "refused_requests",
-        "preferred_shifts",
-    ];
-    let mut sheet = Sheet::new("fairness", &columns);
-    for person in &problem.people {
-        let employee = &person.employee;
-        let assignments: Vec<&Assignment> = roster.of_agent(&employee.id).collect();
-        let count = |holds: &dyn Fn(&Assignment) -> bool| assignments.iter().filter(|assignment| holds(assignment)).count() as f64;
-        let asked = employee.days_off.iter().filter(|date| problem.horizon.day_of(**date).is_some()).count() as f64;
-        let holiday = |assignment: &&&Assignment| problem.calendar.pay_rate(assignment.date).get() > 1.0;
-        let numbers = [
-            assignments.len() as f64,
-            assignments.iter().map(|assignment| assignment.paid.get()).sum(),
-            count(&|assignment| is_late(&problem.rules, assignment.date, assignment.end)),
-            count(&|assignment| is_night(assignment.start, assignment.end)),
-            count(&|assignment| matches!(assignment.date.weekday(), Weekday::Sat | Weekday::Sun)),
-            assignments.iter().filter(holiday).map(|assignment| assignment.paid.get()).sum(),
-            asked,
-            count(&|assignment| employee.days_off.contains(&assignment.date)),
-            count(&|assignment| employee.preferred_shift.as_ref() == Some(&assignment.shift)),
-        ];
-        let mut row = vec![Cell::text(&employee.id), Cell::text(&employee.team)];
-        row.extend(numbers.map(|number| Cell::number(number, 2)));
         sheet.rows.push(row);
     }
     sheet

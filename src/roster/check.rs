@@ -88,6 +88,9 @@ impl Examination<'_> {
         self.days_running();
         self.weeks();
         self.weekends();
+        self.days_off_running();
+        self.month_overtime();
+        self.following_days();
     }
 
     fn report(&mut self, rule: &'static str, date: NaiveDate, found: impl ToString, allowed: impl ToString) {
@@ -239,11 +242,9 @@ impl Examination<'_> {
         let rules = self.problem.rules.clone();
         let contract = self.person.employee.contract.clone();
         let protected = self.person.employee.protection.no_overtime;
-        let mut weeks: BTreeMap<NaiveDate, Vec<(NaiveDate, f64, bool)>> = BTreeMap::new();
-        let past = self.person.past.iter().map(|duty| (duty.date, duty.end, duty.paid_hours));
-        let now = self.assignments.iter().map(|assignment| (assignment.date, assignment.end, assignment.paid.get()));
-        for (date, end, paid) in past.chain(now) {
-            weeks.entry(week_of(date)).or_default().push((date, paid, is_late(&rules, date, end)));
+        let mut weeks: BTreeMap<NaiveDate, Vec<(NaiveDate, f64, bool, bool)>> = BTreeMap::new();
+        for (date, start, end, paid, _) in self.days() {
+            weeks.entry(week_of(date)).or_default().push((date, paid, is_late(&rules, date, end), is_night(start, end)));
         }
         let planned = self.problem.horizon;
         for (week, shifts) in weeks {
@@ -252,7 +253,7 @@ impl Examination<'_> {
             if !shifts.iter().any(|(date, ..)| now(date)) {
                 continue;
             }
-            let hours: f64 = shifts.iter().map(|(_, paid, _)| paid).sum();
+            let hours: f64 = shifts.iter().map(|(_, paid, ..)| paid).sum();
             let most = if protected && contract.regular_hours_week < contract.most_hours_week {
                 contract.regular_hours_week
             } else {
@@ -261,15 +262,90 @@ impl Examination<'_> {
             if hours > most.get() + 1e-6 {
                 self.report("week_hours", week, format!("{hours:.2} h"), most);
             }
-            let lates = shifts.iter().filter(|(_, _, late)| *late).count() as u32;
-            let late_now = shifts.iter().any(|(date, _, late)| *late && now(date));
+            let lates = shifts.iter().filter(|(_, _, late, _)| *late).count() as u32;
+            let late_now = shifts.iter().any(|(date, _, late, _)| *late && now(date));
             if !contract.part_time && late_now && lates > rules.most_late_shifts_week {
                 self.report("late_shifts", week, lates, rules.most_late_shifts_week);
+            }
+            let nights = shifts.iter().filter(|shift| shift.3).count() as u32;
+            if shifts.iter().any(|(date, _, _, night)| *night && now(date)) && nights > rules.most_nights_week {
+                self.report("nights", week, nights, rules.most_nights_week);
             }
             let days: BTreeSet<NaiveDate> = shifts.iter().map(|(date, ..)| *date).collect();
             let free = 7_u32.saturating_sub(days.len() as u32);
             if free < rules.rest_days_week {
                 self.report("rest_days", week, free, rules.rest_days_week);
+            }
+        }
+    }
+
+    /// Each shift, those before the horizon included: date, start, end, paid hours and code.
+    fn days(&self) -> Vec<(NaiveDate, NaiveDateTime, NaiveDateTime, f64, String)> {
+        let past = self.person.past.iter().map(|duty| (duty.date, duty.start, duty.end, duty.paid_hours, duty.shift.clone()));
+        let now = self.assignments.iter().map(|of| (of.date, of.start, of.end, of.paid.get(), of.shift.clone()));
+        past.chain(now).collect()
+    }
+
+    /// Hours beyond the regular ones, by calendar month: with the account of the month before the horizon.
+    fn month_overtime(&mut self) {
+        let Some(most) = self.problem.rules.most_overtime_month else { return };
+        let (regular_day, first) = (self.problem.rules.regular_hours_day.get(), self.problem.horizon.first);
+        let regular_week = self.person.employee.contract.regular_hours_week.get();
+        let same_month = |one: NaiveDate, other: NaiveDate| (one.year(), one.month()) == (other.year(), other.month());
+        // an account of another month than that of the first day says nothing
+        let account = Some(self.person.account).filter(|account| account.month.is_some_and(|month| same_month(month, first)));
+        let mut weeks: BTreeMap<NaiveDate, f64> = BTreeMap::new();
+        let mut months: BTreeMap<(i32, u32), f64> = BTreeMap::new();
+        if let Some(account) = account {
+            months.insert((first.year(), first.month()), account.overtime.get());
+        }
+        for (date, _, _, paid, _) in self.days() {
+            let worked = weeks.entry(week_of(date)).or_default();
+            let beyond = (paid - regular_day.min((regular_week - *worked).max(0.0))).max(0.0);
+            *worked += paid.min(regular_day);
+            if date < first && account.is_some() && same_month(date, first) {
+                continue;
+            }
+            let of_month = months.entry((date.year(), date.month())).or_default();
+            *of_month += beyond;
+            if date >= first && beyond > 1e-9 && *of_month > most.get() + 1e-6 {
+                let found = format!("{of_month:.2} h");
+                self.report("month_overtime", date, found, most);
+            }
+        }
+    }
+
+    /// What a shift must not follow on the next day.
+    fn following_days(&mut self) {
+        let rules = self.problem.rules.clone();
+        for pair in self.days().windows(2) {
+            let ((before, start_before, .., code_before), (date, start, .., code)) = (&pair[0], &pair[1]);
+            if *date != *before + Days::new(1) || self.problem.horizon.day_of(*date).is_none() {
+                continue;
+            }
+            if rules.forbidden_successions.iter().any(|(first, second)| first == code_before && second == code) {
+                self.report("successions", *date, format!("{code_before}>{code}"), "");
+            }
+            let moved = ((*start - *start_before).num_minutes() - 24 * 60).abs() as f64 / 60.0;
+            if let Some(most) = rules.most_start_change.filter(|most| moved > most.get() + 1e-6) {
+                self.report("start_change", *date, format!("{moved:.1} h"), most);
+            }
+        }
+    }
+
+    /// In every week two free days that follow one another.
+    fn days_off_running(&mut self) {
+        if !self.problem.rules.two_days_off_running {
+            return;
+        }
+        let worked = self.worked_dates();
+        let weeks: BTreeSet<NaiveDate> = self.problem.horizon.dates().map(week_of).collect();
+        for monday in weeks {
+            let free = |day: u64| !worked.contains(&(monday + Days::new(day)));
+            // a week without two free days running has work on its Saturday or Sunday; past ones are nobody's fault any more
+            let now = |day: u64| !free(day) && self.problem.horizon.day_of(monday + Days::new(day)).is_some();
+            if (now(5) || now(6)) && !(0..6).any(|day| free(day) && free(day + 1)) {
+                self.report("days_off_running", monday, 1, 2);
             }
         }
     }

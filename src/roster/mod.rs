@@ -5,6 +5,7 @@
 //! one at the exact marginal price of the desk, improves the roster by exact searches over whole tours, and proves by prices of an
 //! agent what no roster can undercut. `check` re-counts every rule without any of that.
 
+mod account;
 mod alternatives;
 mod check;
 mod coverage;
@@ -23,6 +24,7 @@ mod solve;
 mod split;
 mod statement;
 
+pub use account::{Account, BURDENS, Burdens};
 pub use alternatives::{Alternative, Swap, Trial};
 pub use check::{Violation, check};
 pub use coverage::{QueueCoverage, coverage};
@@ -33,6 +35,6 @@ pub use problem::{PastDuty, Person, Prices, QueueDemand, RosterProblem, Worth};
 pub use relief::{Relaxation, Relief, Reliefs, reliefs};
 pub use repair::{Change, Reason, Repaired, Restraint, repair};
 pub use result::{Assignment, Roster, Solved, with_shift};
-pub use rules::{Choice, Rules, is_late, is_night, may_work};
+pub use rules::{Choice, NO_LIMIT, Rules, is_late, is_night, may_work};
 pub use shortage::{Shortage, shortages};
 pub use solve::{draft, priced_anew, prove, revise, solve};

@@ -1,5 +1,6 @@
 //! Legal shifts and where their meals and rests may lie.
 
+use super::rules::Choice;
 use crate::service::QueueId;
 use crate::time::{ClockTime, TimeGrid};
 use crate::units::Hours;
@@ -100,6 +101,12 @@ impl ShiftTemplate {
     #[must_use]
     pub fn end_on(&self, date: NaiveDate) -> NaiveDateTime {
         self.start_on(date) + TimeDelta::minutes(i64::from(self.span_minutes))
+    }
+
+    /// The shift as rules see it if it starts on a date.
+    pub(super) fn choice_on(&self, date: NaiveDate) -> Choice {
+        let (start, end) = (self.start_on(date), self.end_on(date));
+        Choice { shift: self.id.clone(), start, end, paid_hours: self.paid.get(), next_day_off: self.volunteers_only }
     }
 
     /// Every break with its window, in order: the meals, and a rest in each of the longest stretches of work that meals leave.

@@ -101,6 +101,19 @@ fn regular_hours(problem: &RosterProblem, person: &Person, assignments: &[&Assig
     weeks
 }
 
+/// Hours beyond the regular ones of the days known before the horizon, from a date on.
+pub(super) fn overtime_of_past(problem: &RosterProblem, person: &Person, from: NaiveDate) -> f64 {
+    let mut regular_of_week: BTreeMap<NaiveDate, f64> = BTreeMap::new();
+    let mut overtime = 0.0;
+    for duty in &person.past {
+        let worked = regular_of_week.entry(week_of(duty.date)).or_default();
+        let beyond = (duty.paid_hours - borders(*worked, &person.employee.contract, &problem.rules)[0]).max(0.0);
+        *worked += duty.paid_hours.min(problem.rules.regular_hours_day.get());
+        overtime += if duty.date >= from { beyond } else { 0.0 };
+    }
+    overtime
+}
+
 /// A stretch of an assignment at one pay rate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaidStretch {

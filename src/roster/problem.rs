@@ -1,5 +1,6 @@
 //! The question the solver answers: demand per interval and queue, people, shifts, rules, prices.
 
+use super::account::Account;
 use super::pattern::ShiftTemplate;
 use super::rules::Rules;
 use crate::calendar::Calendar;
@@ -102,6 +103,8 @@ pub struct Person {
     pub past: Vec<PastDuty>,
     /// What a planner has fixed, at most once a day.
     pub pins: Vec<Pin>,
+    /// What she has had before the horizon, over months.
+    pub account: Account,
 }
 
 impl Person {
@@ -113,8 +116,10 @@ impl Person {
 }
 
 /// A shift worked before the horizon.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PastDuty {
+    /// The code of the shift.
+    pub shift: String,
     /// The day it started.
     pub date: NaiveDate,
     /// When it started.
@@ -139,6 +144,10 @@ pub struct Prices {
     pub refused_day_off: Money,
     /// A person-day that differs from a published roster.
     pub changed_day: Money,
+    /// A shift that is not the one a person likes best.
+    pub other_shift: Money,
+    /// A burden for somebody who has had one more of its kind than people have on average.
+    pub unfair_shift: Money,
 }
 
 impl Prices {
@@ -150,6 +159,7 @@ impl Prices {
     /// let share = |part| Share::new(part).unwrap();
     /// let prices = Prices {
     ///     overtime: Factor::ONE, rest_day: Factor::ONE, refused_day_off: yuan(0.0), changed_day: yuan(30.0),
+    ///     other_shift: yuan(0.0), unfair_shift: yuan(0.0),
     ///     shortage: vec![(share(0.1), yuan(60.0)), (share(0.15), yuan(150.0)), (share(0.75), yuan(360.0))],
     /// };
     /// assert_eq!(prices.shortage_cost(10.0, 2.0).get(), 60.0 + 150.0);

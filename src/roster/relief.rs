@@ -4,6 +4,7 @@
 //! differs is who would do what. What is found is a legal roster but for what gave way, so its savings are certain; a longer search could
 //! find more. Those worth most are tried together, one after the other, as long as each adds something.
 
+use super::account::Account;
 use super::coverage::coverage;
 use super::problem::{Person, RosterProblem};
 use super::repair::{Change, Restraint, repair};
@@ -269,6 +270,7 @@ fn hire(problem: &mut RosterProblem, contract: &str, queues: &[QueueId], people:
         absences: Vec::new(),
         past: Vec::new(),
         pins: Vec::new(),
+        account: Account::default(),
     };
     let already = problem.people.iter().filter(|person| person.employee.id.as_str().starts_with('+')).count();
     let hired: Vec<Person> = (1..=people).map(|number| hired(already + number)).collect();

@@ -4,6 +4,7 @@ use super::engine::{Column, Lineup};
 use super::pattern::{Break, BreakWindow, ShiftTemplate};
 use super::pay::guaranteed_total;
 use super::problem::{Person, RosterProblem};
+use super::rules::Choice;
 use super::split::{missing_price, splits, staffed};
 use super::statement::Statement;
 use crate::service::QueueId;
@@ -65,6 +66,11 @@ impl Assignment {
             paid: shift.paid,
             pinned: person.pinned(date).is_some_and(|pin| pin.shift.as_ref() == Some(&shift.id)),
         }
+    }
+
+    /// The shift as rules see it.
+    pub(super) fn choice(&self) -> Choice {
+        Choice { shift: self.shift.clone(), start: self.start, end: self.end, paid_hours: self.paid.get(), next_day_off: false }
     }
 
     /// Whether she is at the desk at a time.

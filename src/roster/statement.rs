@@ -3,11 +3,12 @@
 //! People on the same terms share one graph of legal tours, whose costs are hours at the base rate; pay scales them. What concerns
 //! one person on one day (absence, protection, skills, a day off she asked for) is a price of hers, infinite where she may not.
 
+use super::account::Burdens;
 use super::engine::{BreakOption, Column, Duty, DutyPrices, Member, Model, Placing, ShiftWork, StateGraph, Tour, TourSpace};
 use super::pattern::{BreakWindow, ShiftTemplate};
 use super::problem::{Person, RosterProblem};
 use super::result::{Assignment, Roster};
-use super::rules::{Terms, TermsRules, may_work, refusal, state_before};
+use super::rules::{Terms, TermsRules, dislike, may_work, state_before};
 use super::split::{queues_of, skill_sets, steps};
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -32,13 +33,14 @@ impl<'a> Statement<'a> {
         let shares = Shares::of(problem, &windows);
         let kinds = Kinds::of(problem);
         let sets = skill_sets(problem);
+        let average = Burdens::average(problem.people.iter().map(|person| &person.account.burdens));
         let member = |(person, of): (&Person, &Place)| Member {
             space: of.kind,
             start: of.beginning,
             scale: person.employee.pay.get(),
             set: sets.binary_search(&queues_of(person, problem)).unwrap_or_default(),
             strength: person.strength,
-            prices: prices(problem, person),
+            prices: prices(problem, person, &average),
             kept: Vec::new(),
         };
         let model = Model {
@@ -101,13 +103,13 @@ impl<'a> Statement<'a> {
 }
 
 /// What each shift on each day costs a person beyond her pay.
-fn prices(problem: &RosterProblem, person: &Person) -> DutyPrices {
+fn prices(problem: &RosterProblem, person: &Person, average: &Burdens) -> DutyPrices {
     let mut prices = DutyPrices::free(problem.horizon.days, problem.shifts.len());
     for (day, date) in problem.horizon.dates().enumerate() {
-        let refused = refusal(person, date, &problem.prices);
         for (number, shift) in problem.shifts.iter().enumerate() {
             let may = may_work(person, shift, date, &problem.rules).is_none();
-            prices.set(day, Some(number as u16), if may { refused } else { f64::INFINITY });
+            let price = if may { dislike(problem, person, &shift.choice_on(date), date, average) } else { f64::INFINITY };
+            prices.set(day, Some(number as u16), price);
         }
         if let Some(pin) = person.pinned(date) {
             let number = |code: &String| problem.shifts.iter().position(|shift| shift.id == *code).map(|number| number as u16);

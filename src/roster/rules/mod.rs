@@ -7,23 +7,29 @@
 //! day, which has a price. The independent checker (`check`) counts the same rules on dates and shares nothing with this folder but
 //! the numbers.
 
+mod days_off_running;
 mod days_running;
 mod late_shifts;
+mod month_overtime;
+mod nights;
 mod requests;
 mod rest;
 mod rest_days;
 mod shift_fit;
+mod start_change;
+mod successions;
 mod terms;
 mod week_hours;
 mod weekend;
 
-pub(super) use requests::refusal;
+pub(super) use requests::dislike;
 pub use shift_fit::may_work;
 pub(super) use terms::{Terms, TermsRules};
 
+use super::account::Account;
 use super::problem::{Person, Prices, RosterProblem};
 use crate::calendar::Calendar;
-use crate::time::{ClockTime, DAY_MINUTES};
+use crate::time::{ClockTime, DAY_MINUTES, week_of};
 use crate::units::Hours;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Weekday};
 
@@ -44,13 +50,28 @@ pub struct Rules {
     pub weekend_day_off_in_two_weeks: bool,
     /// Hours a day beyond which is overtime.
     pub regular_hours_day: Hours,
+    /// Night shifts a week (Monday to Sunday), at most.
+    pub most_nights_week: u32,
+    /// Hours a calendar month beyond the regular ones, at most.
+    pub most_overtime_month: Option<Hours>,
+    /// By how much the start may move from one day to the next.
+    pub most_start_change: Option<Hours>,
+    /// Pairs of shifts, by code, that must not follow one another on two days running.
+    pub forbidden_successions: Vec<(String, String)>,
+    /// In every week (Monday to Sunday) two days off follow one another.
+    pub two_days_off_running: bool,
     /// Days on which promotion shifts may be worked.
     pub promotion_days: Vec<NaiveDate>,
 }
 
+/// Shifts a week that nobody can reach: no limit.
+pub const NO_LIMIT: u32 = 7;
+
 /// A shift that a person could work on a day of the horizon.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
+    /// Its code.
+    pub shift: String,
     /// When it starts.
     pub start: NaiveDateTime,
     /// When it ends.
@@ -99,8 +120,18 @@ pub(super) trait Rule: Sync {
     fn next(&self, state: u32, terms: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, f64);
 }
 
-const CATALOGUE: [&dyn Rule; 5] =
-    [&days_running::DaysRunning, &late_shifts::LateShifts, &week_hours::WeekHours, &rest_days::RestDays, &weekend::WeekendDayOff];
+const CATALOGUE: [&dyn Rule; 10] = [
+    &month_overtime::MonthOvertime,
+    &days_running::DaysRunning,
+    &late_shifts::LateShifts,
+    &nights::Nights,
+    &week_hours::WeekHours,
+    &rest_days::RestDays,
+    &days_off_running::DaysOffRunning,
+    &weekend::WeekendDayOff,
+    &start_change::StartChange,
+    &successions::Successions,
+];
 
 /// One day further under all rules at once: the state and the paid hours, or `None` if a rule forbids the choice.
 fn step(state: State, terms: &Terms, day: &Day, choice: Option<&Choice>) -> Option<(State, f64)> {
@@ -125,14 +156,17 @@ fn advance(state: State, terms: &Terms, day: &Day, choice: Option<&Choice>) -> (
 /// The state in which the days before the horizon leave a person, whether or not they kept the rules, and the earliest start of her
 /// next shift in minutes after the first day's midnight.
 pub(super) fn state_before(problem: &RosterProblem, person: &Person, terms: &Terms) -> (State, u32) {
-    let (mut state, mut ready) = (State::default(), 0);
+    let (mut state, mut ready) = (State::default(), 0_u32);
     let first = problem.horizon.first;
-    let Some(start) = person.past.iter().map(|duty| duty.date).min() else { return (state, ready) };
+    let start = person.past.iter().map(|duty| duty.date).min().map_or(first, |start| start.min(first)).min(week_of(first));
     for date in start.iter_days().take_while(|date| *date < first) {
         let day = Day::of(problem, date);
         let choice = past_choice(person, date);
         state = advance(state, terms, &day, choice.as_ref()).0;
         ready = choice.map_or(ready.saturating_sub(DAY_MINUTES), |choice| rest::ready(&day, &choice));
+    }
+    if terms.overtime_counts {
+        state[0] = month_overtime::with_overtime(state[0], (Account::overtime_before(problem, person) * 60.0).round() as u32);
     }
     (state, ready)
 }
@@ -141,6 +175,7 @@ pub(super) fn state_before(problem: &RosterProblem, person: &Person, terms: &Ter
 fn past_choice(person: &Person, date: NaiveDate) -> Option<Choice> {
     let duties = || person.past.iter().filter(|duty| duty.date == date);
     Some(Choice {
+        shift: duties().next_back()?.shift.clone(),
         start: duties().map(|duty| duty.start).min()?,
         end: duties().map(|duty| duty.end).max()?,
         paid_hours: duties().map(|duty| duty.paid_hours).sum(),

@@ -1,7 +1,9 @@
 //! All rules at once, for everybody on the same terms.
 
 use super::{Choice, Day, State, rest, step};
+use crate::roster::account::Account;
 use crate::roster::engine::{TourRules, Transition};
+use crate::roster::pattern::ShiftTemplate;
 use crate::roster::problem::{Person, RosterProblem};
 use crate::time::{ClockTime, week_of};
 use crate::workforce::Contract;
@@ -12,6 +14,8 @@ pub(in crate::roster) struct Terms {
     pub(in crate::roster) contract: Contract,
     /// No hour beyond the regular ones.
     pub(in crate::roster) no_overtime: bool,
+    /// Whether the limit on a month's overtime is near enough to bind.
+    pub(in crate::roster) overtime_counts: bool,
     /// Whether days of the horizon's first week are known that lie before it.
     pub(in crate::roster) known_before: bool,
 }
@@ -22,9 +26,23 @@ impl Terms {
         Self {
             contract: person.employee.contract.clone(),
             no_overtime: person.employee.protection.no_overtime,
+            overtime_counts: problem
+                .rules
+                .most_overtime_month
+                .is_some_and(|most| Account::overtime_before(problem, person) + most_overtime(problem, person) > most.get() + 1e-9),
             known_before: person.past.iter().any(|duty| (week_of(first)..first).contains(&duty.date)),
         }
     }
+}
+
+/// Hours beyond the regular ones that a person could work over the horizon, other rules aside.
+fn most_overtime(problem: &RosterProblem, person: &Person) -> f64 {
+    let contract = &person.employee.contract;
+    let longest = problem.shifts.iter().map(|shift| shift.paid.get()).fold(0.0, f64::max).min(contract.most_hours_day.get());
+    let of_day = (longest - problem.rules.regular_hours_day.get()).max(0.0);
+    let of_week = (contract.most_hours_week.get() - contract.regular_hours_week.get()).max(0.0);
+    let weeks = problem.horizon.days.div_ceil(7) + 1;
+    of_day * problem.horizon.days as f64 + of_week * weeks as f64
 }
 
 /// The rules of everybody on the same terms, with the shifts that any of them may work on each day.
@@ -39,15 +57,7 @@ impl<'a> TermsRules<'a> {
     pub(in crate::roster) fn new(problem: &'a RosterProblem, terms: &'a Terms, allowed: impl Fn(usize, usize) -> bool) -> Self {
         let of_day = |(number, date)| {
             let shifts = problem.shifts.iter().enumerate().filter(|(shift, _)| allowed(number, *shift));
-            let choice = |(shift, template): (usize, &crate::roster::ShiftTemplate)| {
-                let choice = Choice {
-                    start: template.start_on(date),
-                    end: template.end_on(date),
-                    paid_hours: template.paid.get(),
-                    next_day_off: template.volunteers_only,
-                };
-                (shift as u16, choice)
-            };
+            let choice = |(shift, template): (usize, &ShiftTemplate)| (shift as u16, template.choice_on(date));
             (Day::of(problem, date), shifts.map(choice).collect())
         };
         Self { terms, days: problem.horizon.dates().enumerate().map(of_day).collect() }

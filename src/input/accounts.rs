@@ -1,0 +1,53 @@
+//! `accounts.csv`: what people have had over months, as the plan before wrote it.
+
+use super::problem::Problems;
+use super::table::{Row, Shape, Table};
+use crate::roster::{Account, BURDENS, Burdens};
+use crate::units::Hours;
+use crate::workforce::AgentId;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+const ACCOUNTS: Shape = Shape {
+    required: &["agent_id"],
+    optional: &["month", "overtime_hours", "late_shifts", "night_shifts", "weekend_days", "promotion_nights", "holiday_hours"],
+    closed: true,
+};
+/// More than anybody has in a working life.
+const MOST: f64 = 100_000.0;
+const MOST_OVERTIME: f64 = 400.0;
+
+/// Reads `agent_id,month,overtime_hours` and the burdens so far; agents must be among `known`.
+pub(super) fn read(folder: &Path, file: &str, known: &[AgentId], problems: &mut Problems) -> BTreeMap<AgentId, Account> {
+    let Some(table) = Table::read(folder, file, ACCOUNTS, problems) else { return BTreeMap::new() };
+    let mut lines: BTreeMap<AgentId, usize> = BTreeMap::new();
+    let mut accounts = BTreeMap::new();
+    for row in table.rows() {
+        let Some(agent) = row.text("agent_id", problems).map(AgentId::new) else { continue };
+        if !known.contains(&agent) {
+            // whoever has left may still be listed
+            row.note_as(problems, "unknown_agent", "agent_id", "", true);
+            continue;
+        }
+        if let Some(line) = lines.insert(agent.clone(), row.line) {
+            row.note(problems, "twice", "agent_id", line);
+            continue;
+        }
+        accounts.insert(agent, account(&row, problems));
+    }
+    accounts
+}
+
+fn account(row: &Row, problems: &mut Problems) -> Account {
+    let month = row.get("month").and_then(|text| {
+        let month = NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").ok();
+        if month.is_none() {
+            row.note(problems, "not_a_month", "month", "");
+        }
+        month
+    });
+    let overtime = row.number("overtime_hours", 0.0..=MOST_OVERTIME, problems).unwrap_or(0.0);
+    let burdens = BURDENS.map(|burden| row.number(burden, 0.0..=MOST, problems).unwrap_or(0.0));
+    Account { month, overtime: Hours::new(overtime).unwrap_or_default(), burdens: Burdens(burdens) }
+}

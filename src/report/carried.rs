@@ -1,0 +1,70 @@
+//! What is carried from plan to plan: who worked when lately, and what everybody has had over months of what nobody likes.
+
+use super::sheet::{Cell, Sheet};
+use super::tables::{date, stamp};
+use crate::roster::{Account, Assignment, BURDENS, Roster, RosterProblem};
+
+/// Days before the next plan of which rules over days and weeks want to know.
+const DAYS_KEPT: i64 = 28;
+
+/// Who has the bad hours: late and night shifts, weekend days, nights of promotions, holiday hours, each now and in all (with what was
+/// carried over); requests refused, preferred shifts.
+pub(super) fn fairness(problem: &RosterProblem, roster: &Roster) -> Sheet {
+    let totals = BURDENS.map(|burden| format!("{burden}_so_far"));
+    let mut columns = vec!["agent_id", "team", "shifts", "hours"];
+    columns.extend(BURDENS);
+    columns.extend(totals.iter().map(String::as_str));
+    columns.extend(["day_off_requests", "refused_requests", "preferred_shifts"]);
+    let mut sheet = Sheet::new("fairness", &columns);
+    for person in &problem.people {
+        let employee = &person.employee;
+        let assignments: Vec<&Assignment> = roster.of_agent(&employee.id).collect();
+        let so_far = Account::after(problem, person, &assignments).burdens.0;
+        let asked = employee.days_off.iter().filter(|date| problem.horizon.day_of(**date).is_some()).count() as f64;
+        let count = |holds: &dyn Fn(&Assignment) -> bool| assignments.iter().filter(|assignment| holds(assignment)).count() as f64;
+        let mut numbers = vec![assignments.len() as f64, assignments.iter().map(|assignment| assignment.paid.get()).sum()];
+        numbers.extend(so_far.iter().zip(person.account.burdens.0).map(|(so_far, before)| so_far - before));
+        numbers.extend(so_far);
+        numbers.push(asked);
+        numbers.push(count(&|assignment| employee.days_off.contains(&assignment.date)));
+        numbers.push(count(&|assignment| employee.preferred_shift.as_ref() == Some(&assignment.shift)));
+        let mut row = vec![Cell::text(&employee.id), Cell::text(&employee.team)];
+        row.extend(numbers.into_iter().map(|number| Cell::number(number, 2)));
+        sheet.rows.push(row);
+    }
+    sheet
+}
+
+/// `agent_id,month,overtime_hours` and the burdens so far, at the end of the plan: the next plan's `accounts.csv`.
+pub(super) fn accounts(problem: &RosterProblem, roster: &Roster) -> Sheet {
+    let mut columns = vec!["agent_id", "month", "overtime_hours"];
+    columns.extend(BURDENS);
+    let mut sheet = Sheet::new("accounts", &columns);
+    let of_agent = roster.by_agent();
+    for person in &problem.people {
+        let assignments = of_agent.get(&person.employee.id).map_or(&[][..], Vec::as_slice);
+        let account = Account::after(problem, person, assignments);
+        let month = account.month.map(|month| month.format("%Y-%m").to_string()).unwrap_or_default();
+        let mut row = vec![Cell::text(&person.employee.id), Cell::text(month), Cell::number(account.overtime.get(), 2)];
+        row.extend(account.burdens.0.map(|burden| Cell::number(burden, 2)));
+        sheet.rows.push(row);
+    }
+    sheet
+}
+
+/// `date,agent_id,shift,start,end,paid_hours` of the last four weeks: the next plan's `previous_roster.csv`.
+pub(super) fn previous_roster(problem: &RosterProblem, roster: &Roster) -> Sheet {
+    let mut sheet = Sheet::new("previous_roster", &["date", "agent_id", "shift", "start", "end", "paid_hours"]);
+    let of_agent = roster.by_agent();
+    let recent = |day: chrono::NaiveDate| (problem.horizon.end() - day).num_days() <= DAYS_KEPT;
+    for person in &problem.people {
+        let past = person.past.iter().map(|duty| (duty.date, duty.shift.as_str(), duty.start, duty.end, duty.paid_hours));
+        let assignments = of_agent.get(&person.employee.id).into_iter().flatten();
+        let now = assignments.map(|of: &&Assignment| (of.date, of.shift.as_str(), of.start, of.end, of.paid.get()));
+        for (day, shift, start, end, paid) in past.chain(now).filter(|duty| recent(duty.0)) {
+            let agent = Cell::text(&person.employee.id);
+            sheet.rows.push(vec![date(day), agent, Cell::text(shift), stamp(start), stamp(end), Cell::number(paid, 4)]);
+        }
+    }
+    sheet
+}

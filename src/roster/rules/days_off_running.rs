@@ -1,0 +1,28 @@
+//! Two days off in a row in every week, Monday to Sunday. Days of which nothing is known count as free.
+//!
+//! State: bit 0, the day before was free; bit 1, two free days running lie in the week already.
+
+use super::{Choice, Day, Rule, Terms};
+use chrono::{Datelike, Weekday};
+
+pub(super) struct DaysOffRunning;
+
+impl Rule for DaysOffRunning {
+    fn allows(&self, state: u32, _: &Terms, day: &Day, _: &Choice) -> bool {
+        // two of the week's days must be left
+        let last_chance = day.date.weekday().num_days_from_monday() > 4;
+        !(day.rules.two_days_off_running && last_chance && state & 0b10 == 0)
+    }
+
+    fn next(&self, state: u32, _: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, f64) {
+        if !day.rules.two_days_off_running || day.date.weekday() == Weekday::Sun {
+            return (0, 0.0);
+        }
+        let after = match choice {
+            Some(_) => state & 0b10,
+            None if state & 0b01 == 1 => 0b11,
+            None => state | 0b01,
+        };
+        (after, 0.0)
+    }
+}

@@ -1,0 +1,20 @@
+//! Forbidden successions: pairs of shifts that must not follow one another on two days running.
+//!
+//! State: the place, plus one, of the first pair that begins with the shift of the day before; 0 if there is none.
+
+use super::{Choice, Day, Rule, Terms};
+
+pub(super) struct Successions;
+
+impl Rule for Successions {
+    fn allows(&self, state: u32, _: &Terms, day: &Day, choice: &Choice) -> bool {
+        let pairs = &day.rules.forbidden_successions;
+        let Some((before, _)) = state.checked_sub(1).and_then(|place| pairs.get(place as usize)) else { return true };
+        !pairs.iter().any(|(first, second)| first == before && *second == choice.shift)
+    }
+
+    fn next(&self, _: u32, _: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, f64) {
+        let begun = |choice: &Choice| day.rules.forbidden_successions.iter().position(|(first, _)| *first == choice.shift);
+        (choice.and_then(begun).map_or(0, |place| place as u32 + 1), 0.0)
+    }
+}
