@@ -8,7 +8,7 @@ use std::path::Path;
 /// File, text to find, text to put there, the problem's code, its line.
 type Case = (&'static str, &'static str, &'static str, &'static str, Option<usize>);
 
-const CASES: [Case; 94] = [
+const CASES: [Case; 96] = [
     // plan.toml: form, sections, keys
     ("plan.toml", "days = 1", "days = ", "toml_syntax", Some(6)),
     ("plan.toml", "first_day = 2026-11-30 # a Monday\n", "", "key_missing", Some(3)),
@@ -87,6 +87,8 @@ const CASES: [Case; 94] = [
     ("plan.toml", "shortage_per_hour = [60, 150, 360]", "shortage_per_hour = [360, 150, 60]", "out_of_range", Some(35)),
     ("plan.toml", "pay_per_hour = 30", "pay_per_hour = -30", "out_of_range", Some(34)),
     ("plan.toml", "pack = \"cn\"", "pack = \"atlantis\"", "unknown_pack", Some(39)),
+    ("plan.toml", "pack = \"cn\"", "forbidden_successions = [\"D V\"]", "not_a_succession", Some(39)),
+    ("plan.toml", "regular_hours_week = 40", "regular_hours_week = 40\npaid_hours_week = 50", "contract_impossible", Some(32)),
     ("plan.toml", "pack = \"cn\"", "pack = \"cn\"\nlate_after = \"late\"", "not_a_time", Some(40)),
     ("plan.toml", "pack = \"cn\"", "pack = \"cn\"\npromotion_days = \"singles day\"", "key_type", Some(40)),
     ("plan.toml", "in_shift = 0.0", "in_shift = 7", "out_of_range", Some(42)),
@@ -158,6 +160,24 @@ fn every_changed_cell_is_found_with_its_code_and_line() {
         let found: Vec<_> = reading.problems.iter().map(|problem| (problem.code, problem.line)).collect();
         assert!(found.contains(&(code, line)), "{file}: {find} -> {put}: expected {code} at {line:?}, found {found:?}");
         assert!(reading.inputs.is_none(), "{file}: {find} -> {put}: planning went on");
+    }
+}
+
+#[test]
+fn accounts_are_read_and_their_slips_named() {
+    let copy = copy_of_tiny();
+    let path = copy.path().join("accounts.csv");
+    let of = |rows: &str| {
+        fs::write(&path, format!("agent_id,month,overtime_hours,late_shifts\n{rows}")).unwrap();
+        Folder::named(copy.path()).read()
+    };
+    let read = of("A1,2026-11,12.5,3\nA9,2026-11,1,1\n");
+    let inputs = read.inputs.expect("whoever has left is a warning");
+    let account = inputs.accounts[&peakshift::workforce::AgentId::new("A1")];
+    assert_eq!((account.overtime.get(), account.burdens.0[0]), (12.5, 3.0));
+    let codes: Vec<_> = of("A1,November,500,x\nA1,2026-11,1,1\n").problems.iter().map(|problem| (problem.code, problem.line)).collect();
+    for code in [("not_a_month", Some(2)), ("out_of_range", Some(2)), ("not_a_number", Some(2)), ("twice", Some(3))] {
+        assert!(codes.contains(&code), "{codes:?}");
     }
 }
 

@@ -205,6 +205,10 @@ fn contracts(sections: &[Section], problems: &mut Problems) -> Vec<Contract> {
             part_time: section.yes("part_time", problems).unwrap_or(false),
             id,
         };
+        if contract.paid_hours_week > contract.most_hours_week {
+            let (paid, most) = (contract.paid_hours_week, contract.most_hours_week);
+            section.note(problems, "contract_impossible", "paid_hours_week", paid, most);
+        }
         section.finish(problems);
         if contracts.iter().any(|known| known.id == contract.id) {
             section.note(problems, "twice", "id", &contract.id, section.line);

@@ -42,14 +42,17 @@ pub struct Assurance {
 const A_FEW: f64 = 0.02;
 /// The share of the time left after the draft that is kept for the proof and for what comes after.
 const KEPT_FOR_PROOF: f64 = 0.4;
+/// Rounds in which less is asked for where promises hold though people seem to be missing; later it would only go back and forth.
+const FORGIVING_ROUNDS: usize = 4;
 /// More rounds than this have never been worth their time.
 const MOST_ROUNDS: usize = 20;
 /// Contacts played in all after which corrections end: large desks gain little by the last rounds.
 const MOST_PLAYED: f64 = 1e8;
 
 /// Rosters everybody so that every queue meets its targets in simulation wherever the roster reports no shortage. As long as the plan's
-/// repetitions show misses, they are mended; then, with more repetitions, the whole confidence interval must hold. At the end it is proven
-/// how little any roster could cost that has all that was asked for.
+/// repetitions show misses, they are mended; then, with more repetitions, the whole confidence interval must hold. Where promises hold
+/// though people seem to be missing, no more is asked for than is there. At the end it is proven how little any roster could cost that
+/// has all that was asked for.
 #[must_use]
 pub fn roster(inputs: &Inputs, requirements: &[QueueRequirement], budget: &Budget) -> Rostered {
     let mut problem = roster_problem(inputs, requirements);
@@ -60,6 +63,9 @@ pub fn roster(inputs: &Inputs, requirements: &[QueueRequirement], budget: &Budge
     while attempt.may_go_on(correcting) {
         let attained = attempt
             .played(|problem, roster| desk::simulate_arrivals(inputs, requirements, problem, roster, desk::expected_arrivals, correcting));
+        if attempt.assurance.rounds < FORGIVING_ROUNDS {
+            attempt.forgive(&attained);
+        }
         let missed = attempt.misses(&attained, Verdict::LikelyMissed);
         if missed.is_empty() {
             break;
@@ -70,6 +76,7 @@ pub fn roster(inputs: &Inputs, requirements: &[QueueRequirement], budget: &Budge
         let attained = attempt.played(|problem, roster| desk::simulate(inputs, requirements, problem, roster, correcting));
         let missed = attempt.misses(&attained, Verdict::LikelyMet);
         if missed.is_empty() {
+            attempt.forgive(&attained);
             return attempt.rostered(attained, budget);
         }
         if !attempt.may_go_on(correcting) {
@@ -136,6 +143,15 @@ impl Attempt<'_> {
             let demand = &mut self.problem.demand[queue];
             let by_itself = self.requirements[queue].need[slot].required.get();
             demand.raise(slot, (by_itself - demand.required[slot]).max(0.0));
+        }
+        self.solved = roster::priced_anew(&self.problem, &self.solved);
+    }
+
+    /// Requires no more than is there of every interval that keeps all its promises though people seemed to be missing.
+    fn forgive(&mut self, attained: &[Attained]) {
+        let coverage = roster::coverage(&self.problem, &self.solved.roster);
+        for (queue, slot) in desk::held_though_short(self.inputs, self.requirements, &coverage, attained) {
+            self.problem.demand[queue].required[slot] = coverage[queue].served[slot];
         }
         self.solved = roster::priced_anew(&self.problem, &self.solved);
     }

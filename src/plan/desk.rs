@@ -120,6 +120,26 @@ pub(super) fn verdicts<'a>(
     })
 }
 
+/// Queue and interval of every promise that holds with certainty although the roster reports a shortage there.
+pub(super) fn held_though_short(
+    inputs: &Inputs,
+    requirements: &[QueueRequirement],
+    coverage: &[QueueCoverage],
+    attained: &[Attained],
+) -> Vec<(usize, usize)> {
+    let judged = |queue: usize| {
+        let of = &inputs.queues[queue].queue;
+        of.channel != Channel::Deferred && attained[queue].runs() > 0 && of.promise_over_stretch().is_none()
+    };
+    let held = |queue: usize, slot: usize| {
+        let targets = &inputs.queues[queue].queue.targets;
+        requirements[queue].need[slot].feasible && targets.iter().all(|target| attained[queue].verdict(target, slot) == Verdict::Met)
+    };
+    let of_queue = |queue: usize| (0..coverage[queue].required.len()).map(move |slot| (queue, slot));
+    let all = (0..coverage.len()).filter(|&queue| judged(queue)).flat_map(of_queue);
+    all.filter(|&(queue, slot)| coverage[queue].short(slot) > 0.0 && held(queue, slot)).collect()
+}
+
 /// Of a missed stretch, the part of its intervals, the worst, that are to blame.
 const BLAMED: f64 = 0.25;
 

@@ -7,7 +7,7 @@ use super::statement::Statement;
 use crate::budget::Budget;
 
 /// Moves of local search for one unit of effort.
-const MOVES_PER_EFFORT: u64 = 150;
+const MOVES_PER_EFFORT: u64 = 50;
 /// Steps towards better prices, at least and for one unit of effort.
 const LEAST_STEPS: u64 = 100;
 const STEPS_PER_EFFORT: u64 = 4;
@@ -30,19 +30,19 @@ pub fn draft(problem: &RosterProblem, seed: u64, budget: &Budget) -> Solved {
     Solved::new(&statement, &lineup, 0.0)
 }
 
-/// The roster `before` with few changes beside a demand that is nowhere lower than its own was: its bound holds here too.
+/// The roster `before` with few changes beside another demand; nothing is proven of it.
 #[must_use]
 pub fn revise(problem: &RosterProblem, before: &Solved, seed: u64, budget: &Budget) -> Solved {
     let statement = Statement::of(problem);
     let lineup = engine::mend(&statement.model, lineup_of(&statement, before), 0, seed, budget);
-    Solved::new(&statement, &lineup, before.bound.get())
+    Solved::new(&statement, &lineup, 0.0)
 }
 
-/// The roster `before` as it is, at the prices of a demand that is nowhere lower than its own was: its bound holds here too.
+/// The roster `before` as it is, at the prices of another demand; nothing is proven of it.
 #[must_use]
 pub fn priced_anew(problem: &RosterProblem, before: &Solved) -> Solved {
     let statement = Statement::of(problem);
-    Solved::new(&statement, &lineup_of(&statement, before), before.bound.get())
+    Solved::new(&statement, &lineup_of(&statement, before), 0.0)
 }
 
 /// The roster `before` as it is, with a proof of how little any roster could cost.
@@ -51,7 +51,7 @@ pub fn prove(problem: &RosterProblem, before: &Solved, budget: &Budget) -> Solve
     let statement = Statement::of(problem);
     let lineup = lineup_of(&statement, before);
     let bound = engine::prove(&statement.model, &lineup, steps(budget), budget);
-    Solved::new(&statement, &lineup, bound.max(before.bound.get()))
+    Solved::new(&statement, &lineup, bound)
 }
 
 /// Steps towards better prices.

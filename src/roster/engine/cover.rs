@@ -5,6 +5,8 @@
 //! flow from skill sets to queues. It is kept at its optimum by moving along the best augmenting path whenever somebody comes or
 //! goes (successive shortest paths: Ahuja, Magnanti & Orlin 1993, Network Flows, chapter 9).
 
+use std::sync::{Arc, OnceLock};
+
 /// One step of what a row lacks: agents of a queue, each at a price; the price of one more than is wanted may be below 0.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::roster) struct Step {
@@ -25,10 +27,45 @@ pub(in crate::roster) struct Cover<'a> {
     sets: &'a [u32],
     queues: usize,
     /// Of each row and queue the first of its steps; and one past the last step of the row.
-    first_step: Vec<u16>,
-    /// With one queue the strength in each row; with several, for each row what is in each queue, idle in each set, and flows.
-    there: Vec<f64>,
+    first_step: Arc<[u16]>,
+    there: There,
     cost: Vec<f64>,
+}
+
+/// Who is there in each row.
+#[derive(Clone, Debug)]
+enum There {
+    /// With one queue, the strength.
+    OneQueue(Vec<f64>),
+    /// With several, how it splits; copies of a cover share what is equal.
+    Split(Vec<Arc<Row>>),
+}
+
+/// A row of several queues.
+#[derive(Debug)]
+struct Row {
+    /// What is in each queue, then for each skill set who is idle and who is in each queue.
+    at: Box<[f64]>,
+    /// What more people of each skill set would save, once somebody has asked.
+    gains: Box<[OnceLock<Gains>]>,
+}
+
+/// Strength that would come, and what a unit of it would save, the dearest first.
+type Gains = Box<[(f64, f64)]>;
+
+/// Strength up to which gains are kept: of one person, or a little more.
+const REACH: f64 = 1.5;
+
+impl Clone for Row {
+    fn clone(&self) -> Self {
+        Self::of(self.at.clone(), self.gains.len())
+    }
+}
+
+impl Row {
+    fn of(at: Box<[f64]>, sets: usize) -> Self {
+        Self { at, gains: (0..sets).map(|_| OnceLock::new()).collect() }
+    }
 }
 
 impl<'a> Cover<'a> {
@@ -37,16 +74,14 @@ impl<'a> Cover<'a> {
         // beyond all that is wanted the steps cost nothing, or are paid for when they are reached
         let missing = |row: &Vec<Step>| row.iter().filter(|step| step.price > 0.0).map(|step| step.width * step.price).sum();
         let first_of_queues = |row: &'a Vec<Step>| (0..=queues).map(|queue| row.partition_point(|step| step.queue < queue) as u16);
-        let mut cover = Self {
-            steps,
-            sets,
-            queues,
-            first_step: steps.iter().flat_map(first_of_queues).collect(),
-            there: Vec::new(),
-            cost: steps.iter().map(missing).collect(),
+        let there = if queues == 1 {
+            There::OneQueue(vec![0.0; steps.len()])
+        } else {
+            let nobody = vec![0.0; queues + sets.len() * (queues + 1)].into_boxed_slice();
+            There::Split(steps.iter().map(|_| Arc::new(Row::of(nobody.clone(), sets.len()))).collect())
         };
-        cover.there = vec![0.0; cover.size() * steps.len()];
-        cover
+        let first_step = steps.iter().flat_map(first_of_queues).collect();
+        Self { steps, sets, queues, first_step, there, cost: steps.iter().map(missing).collect() }
     }
 
     /// The price of all that is missing.
@@ -56,12 +91,10 @@ impl<'a> Cover<'a> {
 
     /// The agents each queue has of what it wants in a row.
     pub(in crate::roster) fn filled(&self, row: usize) -> &[f64] {
-        if self.queues == 1 { &self.there[row..=row] } else { &self.there[row * self.size()..][..self.queues] }
-    }
-
-    /// Numbers kept of each row.
-    fn size(&self) -> usize {
-        if self.queues == 1 { 1 } else { self.queues + self.sets.len() * (self.queues + 1) }
+        match &self.there {
+            There::OneQueue(there) => &there[row..=row],
+            There::Split(rows) => &rows[row].at[..self.queues],
+        }
     }
 
     /// Adds strength of a skill set to a row, or with a negative amount takes it away.
@@ -69,21 +102,25 @@ impl<'a> Cover<'a> {
         if self.sets[set] == 0 {
             return;
         }
-        if self.queues == 1 {
-            let before = self.there[row];
-            self.there[row] = if (before + amount).abs() < NOBODY { 0.0 } else { before + amount };
-            self.cost[row] -= gain(&self.steps[row], before, self.there[row]);
-            return;
+        match &mut self.there {
+            There::OneQueue(there) => {
+                let before = there[row];
+                there[row] = if (before + amount).abs() < NOBODY { 0.0 } else { before + amount };
+                self.cost[row] -= gain(&self.steps[row], before, there[row]);
+            }
+            There::Split(rows) => {
+                let Row { at, gains } = Arc::make_mut(&mut rows[row]);
+                gains.iter_mut().for_each(|gains| *gains = OnceLock::new());
+                let mut split = Split {
+                    steps: &self.steps[row],
+                    first_step: &self.first_step[row * (self.queues + 1)..],
+                    sets: self.sets,
+                    queues: self.queues,
+                    at,
+                };
+                self.cost[row] -= if amount > 0.0 { split.come(set, amount, |_, _| {}) } else { -split.go(set, -amount) };
+            }
         }
-        let size = self.size();
-        let mut split = Split {
-            steps: &self.steps[row],
-            first_step: &self.first_step[row * (self.queues + 1)..],
-            sets: self.sets,
-            queues: self.queues,
-            at: &mut self.there[row * size..][..size],
-        };
-        self.cost[row] -= if amount > 0.0 { split.come(set, amount) } else { -split.go(set, -amount) };
     }
 
     /// What a person of a skill set would save in each row by each amount of presence, smallest first: for each amount, all rows.
@@ -94,28 +131,59 @@ impl<'a> Cover<'a> {
         if self.sets[set] == 0 {
             return;
         }
-        if self.queues == 1 {
-            for (amount, savings) in amounts.iter().zip(savings.chunks_mut(rows)) {
-                for ((saving, steps), &there) in savings.iter_mut().zip(self.steps).zip(&self.there) {
-                    *saving = gain(steps, there, there + amount);
+        match &self.there {
+            There::OneQueue(there) => {
+                for (amount, savings) in amounts.iter().zip(savings.chunks_mut(rows)) {
+                    for ((saving, steps), &there) in savings.iter_mut().zip(self.steps).zip(there) {
+                        *saving = gain(steps, there, there + amount);
+                    }
                 }
             }
-            return;
-        }
-        let size = self.size();
-        let mut tried = vec![0.0; size];
-        for row in (0..rows).filter(|&row| self.cost[row] > NOBODY) {
-            tried.copy_from_slice(&self.there[row * size..][..size]);
-            let first_step = &self.first_step[row * (self.queues + 1)..];
-            let mut split = Split { steps: &self.steps[row], first_step, sets: self.sets, queues: self.queues, at: &mut tried };
-            let (mut before, mut saved) = (0.0, 0.0);
-            for (place, amount) in amounts.iter().enumerate() {
-                saved += split.come(set, amount - before);
-                savings[place * rows + row] = saved;
-                before = *amount;
+            There::Split(split) => {
+                let most = amounts.iter().copied().fold(0.0, f64::max);
+                for row in (0..rows).filter(|&row| self.cost[row] > NOBODY) {
+                    let asked;
+                    let gains = if most <= REACH {
+                        split[row].gains[set].get_or_init(|| self.gains(row, &split[row].at, set, REACH))
+                    } else {
+                        asked = self.gains(row, &split[row].at, set, most);
+                        &asked
+                    };
+                    for (place, amount) in amounts.iter().enumerate() {
+                        savings[place * rows + row] = gain_of(gains, *amount);
+                    }
+                }
             }
         }
     }
+
+    /// What so much more strength of a skill set would save in a row, piece by piece.
+    fn gains(&self, row: usize, at: &[f64], set: usize, amount: f64) -> Gains {
+        let mut tried = at.to_vec();
+        let mut split = Split {
+            steps: &self.steps[row],
+            first_step: &self.first_step[row * (self.queues + 1)..],
+            sets: self.sets,
+            queues: self.queues,
+            at: &mut tried,
+        };
+        let mut gains = Vec::new();
+        split.come(set, amount, |pushed, price| gains.push((pushed, price)));
+        gains.into_boxed_slice()
+    }
+}
+
+/// What an amount of the strength that would come saves.
+fn gain_of(gains: &[(f64, f64)], mut amount: f64) -> f64 {
+    let mut sum = 0.0;
+    for &(pushed, price) in gains {
+        sum += amount.min(pushed) * price;
+        amount -= pushed;
+        if amount <= 0.0 {
+            break;
+        }
+    }
+    sum
 }
 
 /// What steps are worth between two numbers of agents.
@@ -243,8 +311,8 @@ impl Split<'_> {
         if back { last } else { (0.0, 0.0) }
     }
 
-    /// Somebody comes; what is saved.
-    fn come(&mut self, set: usize, amount: f64) -> f64 {
+    /// Somebody comes; what is saved. `hear` is told each part of her strength that goes one way, and what a unit of it saves.
+    fn come(&mut self, set: usize, amount: f64, mut hear: impl FnMut(f64, f64)) -> f64 {
         self.add_idle(set, amount);
         let mut saved = 0.0;
         while self.idle(set) > NOBODY {
@@ -265,6 +333,7 @@ impl Split<'_> {
             self.push(set, first, pushed);
             self.add_idle(set, -pushed);
             saved += pushed * price;
+            hear(pushed, price);
         }
         saved
     }
@@ -276,10 +345,11 @@ impl Split<'_> {
         let (mut left, mut lost) = (amount - unused, 0.0);
         while left > NOBODY {
             // queues that lose somebody, or from which somebody moves to one that does
-            let used =
-                |mover: usize| (0..self.queues).filter(|&queue| self.flow(mover, queue) > NOBODY).fold(0, |used, queue| used | 1 << queue);
-            let leads = |mover: usize, queue: usize| if self.serves(mover, queue) { used(mover) } else { 0 };
-            let reached = Reached::new(used(set), self.sets.len(), leads);
+            let uses = |mover: usize, queue: usize| u32::from(self.flow(mover, queue) > NOBODY) << queue;
+            let used = |mover: usize| (0..self.queues).fold(0, |used, queue| used | uses(mover, queue));
+            let used: Vec<u32> = (0..self.sets.len()).map(used).collect();
+            let leads = |mover: usize, queue: usize| if self.serves(mover, queue) { used[mover] } else { 0 };
+            let reached = Reached::new(used[set], self.sets.len(), leads);
             let idler = reached.queues().find_map(|queue| {
                 let mut able = (0..self.sets.len()).filter(|&mover| self.serves(mover, queue));
                 able.find(|&mover| self.idle(mover) > NOBODY).map(|mover| (queue, mover))

@@ -96,11 +96,13 @@ fn try_all(model: &Model, bench: &Bench, lineup: &Lineup, ruins: Vec<Ruin>) -> V
             for &person in &people {
                 lineup.columns[person].iter().for_each(|column| model.put(&mut cover, person, &column.tour, -1.0));
             }
-            let mut columns = Vec::with_capacity(people.len());
-            for &person in &people {
+            let mut columns: Vec<Column> = Vec::with_capacity(people.len());
+            for (place, &person) in people.iter().enumerate() {
+                if let (Some(before), Some(column)) = (place.checked_sub(1), columns.last()) {
+                    model.put(&mut cover, people[before], &column.tour, 1.0);
+                }
                 let now = lineup.columns[person].as_ref().map_or(&[][..], |column| &column.tour);
-                let Some(column) = model.best_response(person, days.clone(), now, &cover, scratch) else { continue };
-                model.put(&mut cover, person, &column.tour, 1.0);
+                let Some(column) = model.best_response(person, days.clone(), now, &cover, scratch) else { break };
                 columns.push(column);
             }
             Move { people, columns }
@@ -125,10 +127,11 @@ fn take_over_each(model: &Model, lineup: &mut Lineup, tried: impl IntoIterator<I
 
 /// Takes a move over if `accepts` the change of cost.
 fn take_over(model: &Model, lineup: &mut Lineup, tried: Move, accepts: impl FnOnce(f64) -> bool) -> bool {
-    let before = lineup.cost();
-    if tried.columns.len() < tried.people.len() {
+    let as_before = |(&person, column): (&usize, &Column)| lineup.columns[person].as_ref().is_some_and(|now| now.tour == column.tour);
+    if tried.columns.len() < tried.people.len() || tried.people.iter().zip(&tried.columns).all(as_before) {
         return false;
     }
+    let before = lineup.cost();
     let old: Vec<Option<Column>> = tried.people.iter().map(|&person| lineup.remove(model, person)).collect();
     for (&person, column) in tried.people.iter().zip(tried.columns) {
         lineup.insert(model, person, column);

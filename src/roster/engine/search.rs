@@ -49,7 +49,7 @@ pub(in crate::roster) fn draft<'a>(model: &'a Model, steps: u64, moves: u64, see
 pub(in crate::roster) fn mend<'a>(model: &'a Model, mut lineup: Lineup<'a>, moves: u64, seed: u64, budget: &Budget) -> Lineup<'a> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     best_responses(model, &mut lineup, &mut random, budget);
-    ruin_and_recreate(model, lineup, &mut random, &budget.silent(), moves, f64::NEG_INFINITY)
+    ruin_and_recreate(model, lineup, &mut random, &budget.silent(), moves, f64::MIN)
 }
 
 /// What no tours can undercut, within so many steps towards better prices.
