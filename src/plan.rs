@@ -11,7 +11,7 @@ pub use advice::{Advice, EXPLAINED, Why, advise, why};
 pub use assure::{Assurance, Rostered, roster};
 pub use desk::{simulate, simulate_arrivals, simulate_worlds};
 pub use pooling::{Pooling, pooling};
-pub use repair::{Mended, repair};
+pub use repair::{Mended, Published, repair};
 pub use windows::with_windows_chosen;
 
 use crate::budget::Budget;

@@ -47,7 +47,7 @@ impl Repair {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, mut inputs) = self.plan.load(lang)?;
         self.work.seed(&mut inputs);
-        let (roster, problems) = Folder::read_mending(&self.roster, self.absences.as_deref(), self.matrix.as_deref(), &mut inputs);
+        let (published, problems) = Folder::read_mending(&self.roster, self.absences.as_deref(), self.matrix.as_deref(), &mut inputs);
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
         }
@@ -60,9 +60,13 @@ impl Repair {
             most_changes: self.max_changes,
             most_people: self.max_people,
         };
-        let mended = repair(&inputs, &require(&inputs, &forecasts), &roster, &restraint, &clock.budget());
+        let requirements = require(&inputs, &forecasts);
+        let mended = repair(&inputs, &requirements, &published, &restraint, &clock.budget());
         let out = self.out.out.unwrap_or_else(|| folder.default_output().join("repair"));
-        let written = report::mended_files(&mended, lang).into_output(&out).write().map_err(|error| Failure::unwritable(&out, &error))?;
+        let written = report::mended_files(&inputs, &requirements, &mended, lang)
+            .into_output(&out)
+            .write()
+            .map_err(|error| Failure::unwritable(&out, &error))?;
         let seconds = clock.finish();
         println!("{}", report::mended_text(&mended, &inputs.currency, lang));
         written.iter().for_each(|path| println!("{}", path.display()));

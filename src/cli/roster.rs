@@ -27,9 +27,10 @@ impl RosterCommand {
         self.work.seed(&mut inputs);
         let clock = self.work.clock();
         let forecasts = forecast(&inputs).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
-        let rostered = roster(&inputs, &require(&inputs, &forecasts), &clock.budget());
+        let requirements = require(&inputs, &forecasts);
+        let rostered = roster(&inputs, &requirements, &clock.budget());
         let out = self.out.out.unwrap_or_else(|| folder.default_output());
-        let files = report::roster_files(&rostered.problem, &rostered.solved.roster, &rostered.coverage, lang);
+        let files = report::roster_files(&inputs, &requirements, &rostered.problem, &rostered.solved.roster, &rostered.coverage, lang);
         let written = files.into_output(&out).write().map_err(|error| Failure::unwritable(&out, &error))?;
         let seconds = clock.finish();
         println!("{}", report::solved_text(&rostered.solved, &inputs.currency, lang));

@@ -32,7 +32,7 @@ pub(crate) struct WhyCommand {
 impl WhyCommand {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (_, mut inputs) = self.plan.load(lang)?;
-        let (roster, problems) = Folder::read_mending(&self.roster, None, None, &mut inputs);
+        let (published, problems) = Folder::read_mending(&self.roster, None, None, &mut inputs);
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
         }
@@ -45,7 +45,7 @@ impl WhyCommand {
             return Err(Failure::usage(format!("{} is no day of the plan", self.date), format!("use a day from {days}")));
         }
         let forecasts = forecast(&inputs).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
-        let answer = why(&inputs, &require(&inputs, &forecasts), &roster, &agent, self.date);
+        let answer = why(&inputs, &require(&inputs, &forecasts), &published, &agent, self.date);
         println!("{}", report::why_text(&inputs, &answer, lang));
         Ok(ExitCode::SUCCESS)
     }

@@ -2,11 +2,11 @@
 
 use super::plan_file::{self, PlanFile, QueueSection};
 use super::problem::{Problem, Problems};
-use super::{accounts, counts, facts, matrix, overrides, people, pins, roster_file, scenarios, shifts, text};
+use super::{accounts, counts, facts, matrix, overrides, people, pins, requirement_file, roster_file, scenarios, shifts, text};
 use crate::calendar::Calendar;
 use crate::event::{DayCurve, Event};
 use crate::history::{RawCount, interval_of, usual_handling};
-use crate::plan::{Inputs, QueueInputs};
+use crate::plan::{Inputs, Published, QueueInputs};
 use crate::roster::Roster;
 use crate::scenario::Scenario;
 use crate::service::{Channel, Queue, QueueId};
@@ -282,13 +282,15 @@ impl Folder {
         (roster, problems)
     }
 
-    /// Reads a published roster of this plan's days and people, absences beside those known and a matrix edited by hand: both become
+    /// Reads a published roster of this plan's days and people, what its plan required (`requirement.csv` beside it), absences beside those known and a matrix edited by hand: both become
     /// part of the inputs, and what the roster's file says is pinned stays so. Paths are as the user gave them.
     #[must_use]
-    pub fn read_mending(roster: &Path, absences: Option<&Path>, matrix: Option<&Path>, inputs: &mut Inputs) -> (Roster, Problems) {
+    pub fn read_mending(roster: &Path, absences: Option<&Path>, matrix: Option<&Path>, inputs: &mut Inputs) -> (Published, Problems) {
         let mut problems = Problems::default();
         let here = Path::new("");
         let known: Vec<_> = inputs.employees.iter().map(|employee| employee.id.clone()).collect();
+        let requirement = roster.with_file_name("requirement.csv");
+        let added = if requirement.is_file() { requirement_file::added(&requirement, inputs, &mut problems) } else { None };
         let roster = roster_file::read(here, &roster.to_string_lossy(), Some(inputs.horizon), &known, &mut problems);
         if let Some(file) = absences {
             inputs.absences.extend(people::absences(here, &file.to_string_lossy(), &inputs.employees, &mut problems));
@@ -303,7 +305,7 @@ impl Folder {
                 inputs.pins.push(pin);
             }
         }
-        (roster, problems)
+        (Published { roster, added }, problems)
     }
 
     /// Reads scenarios for this plan; `path` is as the user gave it.

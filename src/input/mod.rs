@@ -19,6 +19,7 @@ mod pins;
 mod plan_file;
 mod problem;
 mod queue_section;
+mod requirement_file;
 mod roster_file;
 mod scenarios;
 mod settings;

@@ -1,6 +1,6 @@
 //! What to say about a roster: where people are missing, what would help, why somebody works when she does.
 
-use super::{Inputs, QueueRequirement, repair};
+use super::{Inputs, Published, QueueRequirement, repair};
 use crate::budget::Budget;
 use crate::roster::{self, Alternative, Assignment, QueueCoverage, Reliefs, Roster, RosterProblem, Shortage, Swap, Trial};
 use crate::workforce::AgentId;
@@ -48,8 +48,8 @@ pub struct Why {
 
 /// Why somebody of a roster does on a day what she does.
 #[must_use]
-pub fn why(inputs: &Inputs, requirements: &[QueueRequirement], roster: &Roster, agent: &AgentId, date: NaiveDate) -> Why {
-    let problem = repair::asked_of(inputs, requirements, roster);
+pub fn why(inputs: &Inputs, requirements: &[QueueRequirement], published: &Published, agent: &AgentId, date: NaiveDate) -> Why {
+    let (problem, roster) = (repair::asked_of(inputs, requirements, published), &published.roster);
     let without = Roster { assignments: roster.assignments.iter().filter(|of| (&of.agent, of.date) != (agent, date)).cloned().collect() };
     let price = |roster: &Roster| roster::coverage(&problem, roster).iter().map(|queue| queue.short_cost.get()).sum::<f64>();
     let trial = Trial::of(&problem, roster);

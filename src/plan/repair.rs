@@ -17,23 +17,40 @@ pub struct Mended {
     pub after: Vec<QueueCoverage>,
 }
 
+/// A roster that stands.
+#[derive(Clone, Debug, Default)]
+pub struct Published {
+    /// Who works when.
+    pub roster: Roster,
+    /// What its plan required beyond each queue's own need, by queue of the inputs and interval; `None` if that is not known.
+    pub added: Option<Vec<Vec<f64>>>,
+}
+
 /// Mends a roster of the inputs' people, absences and pins with few changes.
-///
-/// Each queue is asked for as many agents as the roster gave it and no more than it needs by itself: what it did without before is no
-/// reason to change anything. Where the need has grown, it is asked for at least what queues that share people need together.
 #[must_use]
-pub fn repair(inputs: &Inputs, requirements: &[QueueRequirement], before: &Roster, restraint: &Restraint, budget: &Budget) -> Mended {
+pub fn repair(inputs: &Inputs, requirements: &[QueueRequirement], before: &Published, restraint: &Restraint, budget: &Budget) -> Mended {
     let problem = asked_of(inputs, requirements, before);
-    let present = Roster { assignments: before.assignments.iter().filter(|duty| !is_away(inputs, duty)).cloned().collect() };
-    let repaired = roster::repair(&problem, before, restraint, inputs.seed, budget);
+    let present = before.roster.assignments.iter().filter(|duty| !is_away(inputs, duty));
+    let present = Roster { assignments: present.cloned().collect() };
+    let repaired = roster::repair(&problem, &before.roster, restraint, inputs.seed, budget);
     let (before, after) = (roster::coverage(&problem, &present), roster::coverage(&problem, &repaired.solved.roster));
     Mended { problem, repaired, before, after }
 }
 
-/// What a roster that stands is asked for.
-pub(super) fn asked_of(inputs: &Inputs, requirements: &[QueueRequirement], roster: &Roster) -> RosterProblem {
+/// What a roster that stands is asked for: what its plan asked for beside the needs of today. Where that is not known, each queue is asked
+/// for as many agents as the roster gave it and no more than it needs by itself (what it did without before is no reason to change
+/// anything), and where the need has grown, for at least what queues that share people need together.
+pub(super) fn asked_of(inputs: &Inputs, requirements: &[QueueRequirement], published: &Published) -> RosterProblem {
     let mut problem = roster_problem(inputs, requirements);
-    let had = roster::coverage(&problem, roster);
+    if let Some(added) = &published.added {
+        for (demand, added) in problem.demand.iter_mut().zip(added) {
+            let of_slots = added.iter().enumerate().filter(|(_, more)| demand.worth.is_none() || **more > 0.0);
+            let raised: Vec<(usize, f64)> = of_slots.map(|(slot, more)| (slot, more.max(-demand.required[slot]))).collect();
+            raised.into_iter().for_each(|(slot, more)| demand.raise(slot, more));
+        }
+        return problem;
+    }
+    let had = roster::coverage(&problem, &published.roster);
     let needed = problem.demand.clone();
     pooling::begin_low(inputs, requirements, &mut problem);
     for ((demand, needed), had) in problem.demand.iter_mut().zip(&needed).zip(&had) {

@@ -38,7 +38,7 @@ pub use tables::{
 
 pub use today::{today_line, today_summary};
 
-use crate::plan::{Inputs, Mended, Planned};
+use crate::plan::{Inputs, Mended, Planned, QueueRequirement};
 use crate::roster::{QueueCoverage, Roster, RosterProblem};
 use crate::words::Lang;
 use mended::changes;
@@ -62,10 +62,18 @@ impl Files {
     }
 }
 
-/// A roster as people read it, what it covers and what it leaves for the next plan.
+/// A roster as people read it, what it was asked for, what it covers and what it leaves for the next plan.
 #[must_use]
-pub fn roster_files(problem: &RosterProblem, made: &Roster, covered: &[QueueCoverage], lang: Lang) -> Files {
+pub fn roster_files(
+    inputs: &Inputs,
+    requirements: &[QueueRequirement],
+    problem: &RosterProblem,
+    made: &Roster,
+    covered: &[QueueCoverage],
+    lang: Lang,
+) -> Files {
     let mut files = Files::default();
+    files.add("requirement.csv", requirement(inputs, requirements, Some(problem)).csv());
     files.add("roster.csv", roster(problem, made).csv());
     files.add("roster_matrix.csv", matrix(problem, made, lang).csv_for_excel());
     files.add("coverage.csv", coverage(problem, covered).csv());
@@ -77,8 +85,8 @@ pub fn roster_files(problem: &RosterProblem, made: &Roster, covered: &[QueueCove
 
 /// A mended roster and what differs.
 #[must_use]
-pub fn mended_files(mended: &Mended, lang: Lang) -> Files {
-    let mut files = roster_files(&mended.problem, &mended.repaired.solved.roster, &mended.after, lang);
+pub fn mended_files(inputs: &Inputs, requirements: &[QueueRequirement], mended: &Mended, lang: Lang) -> Files {
+    let mut files = roster_files(inputs, requirements, &mended.problem, &mended.repaired.solved.roster, &mended.after, lang);
     files.add("changes.csv", changes(&mended.repaired.changes, lang).csv());
     files
 }
@@ -88,15 +96,10 @@ pub fn mended_files(mended: &Mended, lang: Lang) -> Files {
 pub fn plan_files(inputs: &Inputs, planned: &Planned, lang: Lang) -> Files {
     let summary = Summary::of(inputs, planned);
     let (problem, made) = (&planned.problem, &planned.solved.roster);
-    let mut files = roster_files(problem, made, &planned.coverage, lang);
+    let mut files = roster_files(inputs, &planned.requirements, problem, made, &planned.coverage, lang);
     let service_sheet = service(inputs, &planned.requirements, &planned.coverage, &planned.promised, &planned.attained);
-    let sheets = [
-        forecast(inputs, &planned.forecasts),
-        forecast_explained(inputs, &planned.forecasts),
-        requirement(inputs, &planned.requirements, Some(&planned.problem)),
-        service_sheet,
-        payroll(problem, made),
-    ];
+    let sheets =
+        [forecast(inputs, &planned.forecasts), forecast_explained(inputs, &planned.forecasts), service_sheet, payroll(problem, made)];
     files.add(kept_name(inputs), sheets[0].csv());
     for sheet in sheets {
         files.add(format!("{}.csv", sheet.name), sheet.csv());

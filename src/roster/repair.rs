@@ -82,20 +82,18 @@ pub fn repair(problem: &RosterProblem, before: &Roster, restraint: &Restraint, s
     let mut frozen = vec![false; problem.people.len()];
     let mut price = restraint.price.get();
     let mut tours = mend(price, &frozen);
-    if let Some(most) = restraint.most_people {
-        frozen = others_than_most_worthy(&plain, &old, &tours, most);
+    if restraint.most_people.is_some() || restraint.most_changes.is_some() {
+        frozen = others_than_most_worthy(&plain, &old, &tours, restraint);
         if (0..tours.len()).any(|person| frozen[person] && old.is_touched(person, &tours[person])) {
             tours = mend(price, &frozen);
         }
     }
-    if let Some(most) = restraint.most_changes {
-        for _ in 0..RAISES {
-            if old.changes(&tours) <= most {
-                break;
-            }
-            price = RAISE * price.max(1.0);
-            tours = mend(price, &frozen);
+    for _ in 0..RAISES {
+        if old.changes(&tours) <= restraint.most_changes.unwrap_or(usize::MAX) {
+            break;
         }
+        price = RAISE * price.max(1.0);
+        tours = mend(price, &frozen);
     }
     let lineup = Lineup::of_tours(&plain.model, &tours);
     Repaired { changes: changes(&plain, &old, &lineup), solved: Solved::new(&plain, &lineup, 0.0) }
@@ -164,18 +162,26 @@ fn beside_the_old<'a>(model: &'a Model, old: &OldTours) -> Lineup<'a> {
     lineup
 }
 
-/// Whether each is somebody else than those who must change and, up to so many in all, those whose changes are worth most.
-fn others_than_most_worthy(plain: &Statement, old: &OldTours, tours: &[Tour], most: usize) -> Vec<bool> {
+/// Whether each is somebody else than those who must change and those whose changes are worth most by the day, as many of them as may
+/// change.
+fn others_than_most_worthy(plain: &Statement, old: &OldTours, tours: &[Tour], restraint: &Restraint) -> Vec<bool> {
     let model = &plain.model;
     let mut lineup = Lineup::of_tours(model, tours);
-    let mut touched: Vec<(f64, usize)> = Vec::new();
+    let mut touched: Vec<(f64, usize, usize)> = Vec::new();
     for person in (0..tours.len()).filter(|&person| old.is_touched(person, &tours[person])) {
-        let worth = worth_of_changes(model, old, &mut lineup, person);
-        touched.push((worth.unwrap_or(f64::INFINITY), person));
+        let days = old.changed_days(person, &tours[person]).count();
+        let worth = worth_of_changes(model, old, &mut lineup, person).unwrap_or(f64::INFINITY);
+        touched.push((worth / days as f64, days, person));
     }
-    touched.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    touched.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
     let mut frozen = vec![true; tours.len()];
-    touched.into_iter().take(most).for_each(|(_, person)| frozen[person] = false);
+    let (mut people_left, mut days_left) = (restraint.most_people.unwrap_or(usize::MAX), restraint.most_changes.unwrap_or(usize::MAX));
+    for (worth, days, person) in touched {
+        if worth.is_infinite() || people_left > 0 && days <= days_left {
+            frozen[person] = false;
+            (people_left, days_left) = (people_left.saturating_sub(1), days_left.saturating_sub(days));
+        }
+    }
     frozen
 }
 

@@ -345,8 +345,8 @@ impl Split<'_> {
         let (mut left, mut lost) = (amount - unused, 0.0);
         while left > NOBODY {
             // queues that lose somebody, or from which somebody moves to one that does
-            let uses = |mover: usize, queue: usize| u32::from(self.flow(mover, queue) > NOBODY) << queue;
-            let used = |mover: usize| (0..self.queues).fold(0, |used, queue| used | uses(mover, queue));
+            let flows = |mover: usize, queue: usize| u32::from(self.flow(mover, queue) > NOBODY) << queue;
+            let used = |mover: usize| (0..self.queues).fold(0, |used, queue| used | flows(mover, queue));
             let used: Vec<u32> = (0..self.sets.len()).map(used).collect();
             let leads = |mover: usize, queue: usize| if self.serves(mover, queue) { used[mover] } else { 0 };
             let reached = Reached::new(used[set], self.sets.len(), leads);
