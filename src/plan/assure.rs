@@ -44,8 +44,11 @@ const A_FEW: f64 = 0.02;
 const KEPT_FOR_PROOF: f64 = 0.4;
 /// Rounds in which less is asked for where promises hold though people seem to be missing; later it would only go back and forth.
 const FORGIVING_ROUNDS: usize = 4;
+/// A share of the cost that is worth another search after corrections, and people beyond whom it would take too long.
+const MUCH: f64 = 0.002;
+const MANY_PEOPLE: usize = 500;
 /// More rounds than this have never been worth their time.
-const MOST_ROUNDS: usize = 20;
+const MOST_ROUNDS: usize = 30;
 /// Contacts played in all after which corrections end: large desks gain little by the last rounds.
 const MOST_PLAYED: f64 = 1e8;
 
@@ -60,18 +63,8 @@ pub fn roster(inputs: &Inputs, requirements: &[QueueRequirement], budget: &Budge
     let solved = roster::draft(&problem, inputs.seed, &budget.keeping(0.6));
     let correcting = &budget.keeping(KEPT_FOR_PROOF);
     let mut attempt = Attempt { inputs, requirements, problem, solved, assurance: Assurance::default(), played: 0.0 };
-    while attempt.may_go_on(correcting) {
-        let attained = attempt
-            .played(|problem, roster| desk::simulate_arrivals(inputs, requirements, problem, roster, desk::expected_arrivals, correcting));
-        if attempt.assurance.rounds < FORGIVING_ROUNDS {
-            attempt.forgive(&attained);
-        }
-        let missed = attempt.misses(&attained, Verdict::LikelyMissed);
-        if missed.is_empty() {
-            break;
-        }
-        attempt.ask_for_more(&missed, correcting);
-    }
+    attempt.correct(correcting);
+    attempt.search_on(correcting);
     loop {
         let attained = attempt.played(|problem, roster| desk::simulate(inputs, requirements, problem, roster, correcting));
         let missed = attempt.misses(&attained, Verdict::LikelyMet);
@@ -100,6 +93,40 @@ struct Attempt<'a> {
 }
 
 impl Attempt<'_> {
+    /// Asks for more until the plan's repetitions show no misses.
+    fn correct(&mut self, budget: &Budget) {
+        let (inputs, requirements) = (self.inputs, self.requirements);
+        let first = self.assurance.rounds;
+        while self.may_go_on(budget) {
+            let attained = self
+                .played(|problem, roster| desk::simulate_arrivals(inputs, requirements, problem, roster, desk::expected_arrivals, budget));
+            if self.assurance.rounds < first + FORGIVING_ROUNDS {
+                self.forgive(&attained);
+            }
+            let missed = self.misses(&attained, Verdict::LikelyMissed);
+            if missed.is_empty() {
+                break;
+            }
+            self.ask_for_more(&missed, budget);
+        }
+    }
+
+    /// Searches on from a corrected roster, and corrects what that finds, if there is much to gain and some of it is left.
+    fn search_on(&mut self, budget: &Budget) {
+        if self.problem.people.len() > MANY_PEOPLE {
+            return;
+        }
+        let improved = roster::improve(&self.problem, &self.solved, self.inputs.seed, &budget.keeping(0.5));
+        if improved.cost.get() > self.solved.cost.get() * (1.0 - MUCH) {
+            return;
+        }
+        let kept = (self.problem.clone(), std::mem::replace(&mut self.solved, improved), self.assurance.clone());
+        self.correct(budget);
+        if self.solved.cost > kept.1.cost {
+            (self.problem, self.solved, self.assurance) = kept;
+        }
+    }
+
     fn may_go_on(&self, budget: &Budget) -> bool {
         self.assurance.rounds < MOST_ROUNDS && self.played < MOST_PLAYED && !budget.is_spent()
     }

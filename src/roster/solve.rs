@@ -6,8 +6,10 @@ use super::result::Solved;
 use super::statement::Statement;
 use crate::budget::Budget;
 
-/// Moves of local search for one unit of effort.
-const MOVES_PER_EFFORT: u64 = 50;
+/// Moves of local search for one unit of effort: one for each person by queue (a move takes longer the more queues there are), at least so
+/// many; no more for many people, who would take too long.
+const LEAST_MOVES: usize = 50;
+const MANY_PEOPLE: usize = 500;
 /// Steps towards better prices, at least and for one unit of effort.
 const LEAST_STEPS: u64 = 100;
 const STEPS_PER_EFFORT: u64 = 4;
@@ -25,16 +27,25 @@ pub fn solve(problem: &RosterProblem, seed: u64, budget: &Budget) -> Solved {
 #[must_use]
 pub fn draft(problem: &RosterProblem, seed: u64, budget: &Budget) -> Solved {
     let statement = Statement::of(problem);
-    let moves = MOVES_PER_EFFORT.saturating_mul(budget.effort());
-    let lineup = engine::draft(&statement.model, steps(budget), moves, seed, budget);
+    let lineup = engine::draft(&statement.model, steps(budget), moves(problem, budget), seed, budget);
     Solved::new(&statement, &lineup, 0.0)
 }
 
 /// The roster `before` with few changes beside another demand; nothing is proven of it.
 #[must_use]
 pub fn revise(problem: &RosterProblem, before: &Solved, seed: u64, budget: &Budget) -> Solved {
+    mend(problem, before, 0, seed, budget)
+}
+
+/// The roster `before` after more moves of local search; nothing is proven of it.
+#[must_use]
+pub fn improve(problem: &RosterProblem, before: &Solved, seed: u64, budget: &Budget) -> Solved {
+    mend(problem, before, moves(problem, budget), seed, budget)
+}
+
+fn mend(problem: &RosterProblem, before: &Solved, moves: u64, seed: u64, budget: &Budget) -> Solved {
     let statement = Statement::of(problem);
-    let lineup = engine::mend(&statement.model, lineup_of(&statement, before), 0, seed, budget);
+    let lineup = engine::mend(&statement.model, lineup_of(&statement, before), moves, seed, budget);
     Solved::new(&statement, &lineup, 0.0)
 }
 
@@ -52,6 +63,11 @@ pub fn prove(problem: &RosterProblem, before: &Solved, budget: &Budget) -> Solve
     let lineup = lineup_of(&statement, before);
     let bound = engine::prove(&statement.model, &lineup, steps(budget), budget);
     Solved::new(&statement, &lineup, bound)
+}
+
+fn moves(problem: &RosterProblem, budget: &Budget) -> u64 {
+    let people = if problem.people.len() > MANY_PEOPLE { 0 } else { problem.people.len() };
+    ((people / problem.demand.len().max(1)).max(LEAST_MOVES) as u64).saturating_mul(budget.effort())
 }
 
 /// Steps towards better prices.
