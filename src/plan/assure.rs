@@ -44,9 +44,8 @@ const A_FEW: f64 = 0.02;
 const KEPT_FOR_PROOF: f64 = 0.4;
 /// Rounds in which less is asked for where promises hold though people seem to be missing; later it would only go back and forth.
 const FORGIVING_ROUNDS: usize = 4;
-/// A share of the cost that is worth another search after corrections, and people beyond whom it would take too long.
+/// A share of the cost that is worth another search after corrections.
 const MUCH: f64 = 0.002;
-const MANY_PEOPLE: usize = 500;
 /// More rounds than this have never been worth their time.
 const MOST_ROUNDS: usize = 30;
 /// Contacts played in all after which corrections end: large desks gain little by the last rounds.
@@ -113,7 +112,7 @@ impl Attempt<'_> {
 
     /// Searches on from a corrected roster, and corrects what that finds, if there is much to gain and some of it is left.
     fn search_on(&mut self, budget: &Budget) {
-        if self.problem.people.len() > MANY_PEOPLE {
+        if self.problem.people.len() > roster::MANY_PEOPLE {
             return;
         }
         let improved = roster::improve(&self.problem, &self.solved, self.inputs.seed, &budget.keeping(0.5));

@@ -37,4 +37,4 @@ pub use repair::{Change, Reason, Repaired, Restraint, repair};
 pub use result::{Assignment, Roster, Solved, with_shift};
 pub use rules::{Choice, NO_LIMIT, Rules, is_late, is_night, may_work};
 pub use shortage::{Shortage, shortages};
-pub use solve::{draft, improve, priced_anew, prove, revise, solve};
+pub use solve::{MANY_PEOPLE, draft, improve, priced_anew, prove, revise, solve};

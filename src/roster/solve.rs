@@ -7,9 +7,10 @@ use super::statement::Statement;
 use crate::budget::Budget;
 
 /// Moves of local search for one unit of effort: one for each person by queue (a move takes longer the more queues there are), at least so
-/// many; no more for many people, who would take too long.
+/// many; no more for many people.
 const LEAST_MOVES: usize = 50;
-const MANY_PEOPLE: usize = 500;
+/// More people than this have no time for long searches.
+pub const MANY_PEOPLE: usize = 500;
 /// Steps towards better prices, at least and for one unit of effort.
 const LEAST_STEPS: u64 = 100;
 const STEPS_PER_EFFORT: u64 = 4;
