@@ -48,7 +48,7 @@ const FORGIVING_ROUNDS: usize = 4;
 const MUCH: f64 = 0.002;
 /// More rounds than this have never been worth their time.
 const MOST_ROUNDS: usize = 30;
-/// Contacts played in all after which corrections end: large desks gain little by the last rounds.
+/// Contacts played in all after which corrections of many people end: they gain little by the last rounds.
 const MOST_PLAYED: f64 = 1e8;
 
 /// Rosters everybody so that every queue meets its targets in simulation wherever the roster reports no shortage. As long as the plan's
@@ -127,7 +127,8 @@ impl Attempt<'_> {
     }
 
     fn may_go_on(&self, budget: &Budget) -> bool {
-        self.assurance.rounds < MOST_ROUNDS && self.played < MOST_PLAYED && !budget.is_spent()
+        let has_played_enough = self.problem.people.len() > roster::MANY_PEOPLE && self.played > MOST_PLAYED;
+        self.assurance.rounds < MOST_ROUNDS && !has_played_enough && !budget.is_spent()
     }
 
     /// The roster as `simulate` plays it; its contacts count.
