@@ -27,7 +27,7 @@ fn main() {
     println!("| instance, {seconds} s, {threads} cores | method | cost | own bound | seconds |\n|---|---|---|---|---|");
     for (kind, ending) in [("nrp", "txt"), ("tour", "json")] {
         for instance in instances(&folder.join(kind), ending, wanted.get(1..).unwrap_or_default()) {
-            let name = instance.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let name = name(&instance);
             print(&name, "Peakshift", ours(kind, &instance, seconds, threads));
             for method in ["cp-sat", "highs"].into_iter().filter(|_| kind == "nrp") {
                 if let Some(python) = &python {
@@ -45,11 +45,14 @@ fn print(name: &str, method: &str, answer: Option<Answer>) {
     }
 }
 
+fn name(instance: &Path) -> String {
+    instance.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
 /// The files of a folder with an ending whose names contain one of those wanted, or all.
 fn instances(folder: &Path, ending: &str, wanted: &[String]) -> Vec<PathBuf> {
     let files = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|part| name.contains(part));
-    let name = |file: &PathBuf| file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let mut found: Vec<PathBuf> =
         files.filter(|file| file.extension().is_some_and(|has| has == ending) && is_wanted(&name(file))).collect();
     found.sort();

@@ -51,7 +51,7 @@ pub struct Why {
 pub fn why(inputs: &Inputs, requirements: &[QueueRequirement], published: &Published, agent: &AgentId, date: NaiveDate) -> Why {
     let (problem, roster) = (repair::asked_of(inputs, requirements, published), &published.roster);
     let without = Roster { assignments: roster.assignments.iter().filter(|of| (&of.agent, of.date) != (agent, date)).cloned().collect() };
-    let price = |roster: &Roster| roster::coverage(&problem, roster).iter().map(|queue| queue.short_cost.get()).sum::<f64>();
+    let price = |roster: &Roster| roster::missing(&roster::coverage(&problem, roster), inputs.interval.hours()).1;
     let trial = Trial::of(&problem, roster);
     Why {
         agent: agent.clone(),

@@ -102,22 +102,27 @@ pub(super) fn verdicts<'a>(
     coverage: &'a [QueueCoverage],
     attained: &'a [Attained],
 ) -> impl Iterator<Item = (usize, usize, Verdict)> + 'a {
-    // a desk too large to be played has no verdicts
-    let immediate =
-        inputs.queues.iter().enumerate().filter(|(queue, of)| of.queue.channel != Channel::Deferred && attained[*queue].runs() > 0);
-    immediate.flat_map(move |(queue, of)| {
+    let judged = inputs.queues.iter().enumerate().filter(|(queue, of)| is_judged(&of.queue, &attained[*queue]));
+    judged.flat_map(move |(queue, of)| {
         let (need, cover) = (&requirements[queue].need, &coverage[queue]);
         if let Some(promise) = of.queue.promise_over_stretch() {
             return stretch_verdicts(&of.queue, promise, queue, cover, need, &attained[queue]);
         }
         let is_shown = move |slot: usize| cover.short(slot) == 0.0 || cover.required[slot] < need[slot].required.get();
         let promised = move |slot: &usize| cover.required[*slot] > 0.0 && need[*slot].feasible && is_shown(*slot);
-        let verdict = |slot: usize| {
-            let verdicts = of.queue.targets.iter().map(|target| attained[queue].verdict(target, slot));
-            (queue, slot, verdicts.max().unwrap_or(Verdict::Met))
-        };
+        let verdict = |slot: usize| (queue, slot, worst(&of.queue, &attained[queue], slot));
         (0..cover.required.len()).filter(promised).map(verdict).collect::<Vec<_>>()
     })
+}
+
+/// Whether a queue is judged by intervals; a desk too large to be played has no verdicts.
+fn is_judged(queue: &Queue, attained: &Attained) -> bool {
+    queue.channel != Channel::Deferred && attained.runs() > 0
+}
+
+/// The worst verdict of a queue's targets in an interval.
+fn worst(queue: &Queue, attained: &Attained, slot: usize) -> Verdict {
+    queue.targets.iter().map(|target| attained.verdict(target, slot)).max().unwrap_or(Verdict::Met)
 }
 
 /// Queue and interval of every promise that holds with certainty although the roster reports a shortage there.
@@ -129,11 +134,10 @@ pub(super) fn held_though_short(
 ) -> Vec<(usize, usize)> {
     let judged = |queue: usize| {
         let of = &inputs.queues[queue].queue;
-        of.channel != Channel::Deferred && attained[queue].runs() > 0 && of.promise_over_stretch().is_none()
+        is_judged(of, &attained[queue]) && of.promise_over_stretch().is_none()
     };
     let held = |queue: usize, slot: usize| {
-        let targets = &inputs.queues[queue].queue.targets;
-        requirements[queue].need[slot].feasible && targets.iter().all(|target| attained[queue].verdict(target, slot) == Verdict::Met)
+        requirements[queue].need[slot].feasible && worst(&inputs.queues[queue].queue, &attained[queue], slot) == Verdict::Met
     };
     let of_queue = |queue: usize| (0..coverage[queue].required.len()).map(move |slot| (queue, slot));
     let all = (0..coverage.len()).filter(|&queue| judged(queue)).flat_map(of_queue);
@@ -156,8 +160,7 @@ fn stretch_verdicts(
     let judged: Vec<usize> =
         (0..cover.required.len()).filter(|&slot| cover.required[slot] > 0.0 && need[slot].feasible && cover.short(slot) == 0.0).collect();
     let floor = queue.in_interval();
-    let of_interval = |slot: usize| floor.targets.iter().map(|target| attained.verdict(target, slot)).max().unwrap_or(Verdict::Met);
-    let mut verdicts: Vec<(usize, usize, Verdict)> = judged.iter().map(|&slot| (place, slot, of_interval(slot))).collect();
+    let mut verdicts: Vec<(usize, usize, Verdict)> = judged.iter().map(|&slot| (place, slot, worst(&floor, attained, slot))).collect();
     let stretch = |slot: usize| need.grid().day_of(slot) / queue.over.days();
     let stretches: BTreeSet<usize> = judged.iter().map(|&slot| stretch(slot)).collect();
     for number in stretches {

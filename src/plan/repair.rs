@@ -44,9 +44,11 @@ pub(super) fn asked_of(inputs: &Inputs, requirements: &[QueueRequirement], publi
     let mut problem = roster_problem(inputs, requirements);
     if let Some(added) = &published.added {
         for (demand, added) in problem.demand.iter_mut().zip(added) {
-            let of_slots = added.iter().enumerate().filter(|(_, more)| demand.worth.is_none() || **more > 0.0);
-            let raised: Vec<(usize, f64)> = of_slots.map(|(slot, more)| (slot, more.max(-demand.required[slot]))).collect();
-            raised.into_iter().for_each(|(slot, more)| demand.raise(slot, more));
+            for (slot, &more) in added.iter().enumerate() {
+                if demand.worth.is_none() || more > 0.0 {
+                    demand.raise(slot, more.max(-demand.required[slot]));
+                }
+            }
         }
         return problem;
     }

@@ -16,10 +16,11 @@ pub(super) fn fairness(problem: &RosterProblem, roster: &Roster) -> Sheet {
     columns.extend(totals.iter().map(String::as_str));
     columns.extend(["day_off_requests", "refused_requests", "preferred_shifts"]);
     let mut sheet = Sheet::new("fairness", &columns);
+    let of_agent = roster.by_agent();
     for person in &problem.people {
         let employee = &person.employee;
-        let assignments: Vec<&Assignment> = roster.of_agent(&employee.id).collect();
-        let so_far = Account::after(problem, person, &assignments).burdens.0;
+        let assignments = of_agent.get(&employee.id).map_or(&[][..], Vec::as_slice);
+        let so_far = Account::after(problem, person, assignments).burdens.0;
         let asked = employee.days_off.iter().filter(|date| problem.horizon.day_of(**date).is_some()).count() as f64;
         let count = |holds: &dyn Fn(&Assignment) -> bool| assignments.iter().filter(|assignment| holds(assignment)).count() as f64;
         let mut numbers = vec![assignments.len() as f64, assignments.iter().map(|assignment| assignment.paid.get()).sum()];

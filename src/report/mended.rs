@@ -3,7 +3,7 @@
 use super::sheet::{Cell, Sheet};
 use super::tables::date;
 use crate::plan::Mended;
-use crate::roster::{Change, QueueCoverage, Reason};
+use crate::roster::{Change, QueueCoverage, Reason, missing};
 use crate::words::{Lang, Part, say};
 
 /// `date,agent_id,before,after,reason,why,worth,pay_change`: person-days that differ. `before` and `after` are shifts, empty for a day
@@ -45,18 +45,15 @@ pub fn mended_text(mended: &Mended, currency: &str, lang: Lang) -> String {
     let mut people: Vec<_> = changes.iter().map(|change| &change.agent).collect();
     people.sort_unstable();
     people.dedup();
-    let hours = |coverage: &[QueueCoverage]| {
-        let short: f64 = coverage.iter().map(|queue| queue.short_hours(mended.problem.grid.interval().hours())).sum();
-        format!("{short:.1}")
-    };
-    let price = |coverage: &[QueueCoverage]| format!("{:.0}", coverage.iter().map(|queue| queue.short_cost.get()).sum::<f64>());
+    let of = |coverage: &[QueueCoverage]| missing(coverage, mended.problem.grid.interval().hours());
+    let ((short_before, price_before), (short_after, price_after)) = (of(&mended.before), of(&mended.after));
     let fill = [
         changes.len().to_string(),
         people.len().to_string(),
-        hours(&mended.before),
-        hours(&mended.after),
-        price(&mended.before),
-        price(&mended.after),
+        format!("{short_before:.1}"),
+        format!("{short_after:.1}"),
+        format!("{price_before:.0}"),
+        format!("{price_after:.0}"),
         currency.to_owned(),
     ];
     say(lang, Part::Text, "mended_summary", &fill.each_ref().map(String::as_str))

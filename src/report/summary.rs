@@ -242,7 +242,7 @@ impl Summary {
             gap: planned.solved.gap(),
             avoidable_gap: planned.solved.avoidable_gap(),
             unavoidable_pay: planned.solved.unavoidable.get(),
-            shortage_cost: planned.coverage.iter().map(|of| of.short_cost.get()).sum(),
+            shortage_cost: crate::roster::missing(&planned.coverage, planned.problem.grid.interval().hours()).1,
             violations: crate::roster::check(&planned.problem, &planned.solved.roster).len(),
             simulation_rounds: planned.assurance.rounds,
             simulation_added_hours: planned.assurance.added.get(),

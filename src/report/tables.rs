@@ -5,7 +5,7 @@ use super::sheet::{Cell, Sheet};
 use crate::forecast::{LEVELS, Override};
 use crate::plan::{Inputs, Planned, QueueForecast, QueueRequirement, promised};
 use crate::risk::StaffingRisk;
-use crate::roster::{Assignment, PaidStretch, Person, QueueCoverage, Roster, RosterProblem, idle_hours, paid_stretches};
+use crate::roster::{Assignment, PaidStretch, Person, QueueCoverage, Roster, RosterProblem, idle_hours, missing, paid_stretches};
 use crate::simulate::{Attained, Estimate};
 use crate::staffing::Promise;
 use crate::units::Hours;
@@ -396,7 +396,7 @@ pub fn comparison(runs: &[(String, Inputs, Planned)]) -> Sheet {
         let per_day = problem.grid.interval().per_day();
         let overtime: f64 = problem.people.iter().map(|person| overtime_hours(problem, person, &planned.solved.roster)).sum();
         let worked: f64 = planned.solved.roster.assignments.iter().map(|assignment| assignment.paid.get()).sum();
-        let short_cost: f64 = planned.coverage.iter().map(|of| of.short_cost.get()).sum();
+        let (short, short_cost) = missing(&planned.coverage, hours);
         let sum = |of: &dyn Fn(&QueueCoverage) -> f64| planned.coverage.iter().map(of).sum::<f64>();
         let contacts: f64 = planned.requirements.iter().flat_map(|of| of.need.values()).map(|need| need.contacts.get()).sum();
         sheet.rows.push(vec![
@@ -406,7 +406,7 @@ pub fn comparison(runs: &[(String, Inputs, Planned)]) -> Sheet {
             Cell::number(contacts, 1),
             Cell::number(sum(&|of| of.required.iter().sum::<f64>() * hours), 2),
             Cell::number(worked, 2),
-            Cell::number(sum(&|of| of.short_hours(hours)), 2),
+            Cell::number(short, 2),
             Cell::number(short_cost, 2),
             Cell::number(overtime, 2),
             Cell::number(inputs.employees.len() as f64, 0),

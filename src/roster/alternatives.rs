@@ -1,9 +1,10 @@
 //! Why does she work then, what would be her next-best week, and who could change places with her?
 
-use super::engine::{Duty, Lineup, Tour};
+use super::engine::{Duty, Lineup};
 use super::problem::RosterProblem;
 use super::result::{Assignment, Roster};
 use super::statement::Statement;
+use super::tours::Tours;
 use crate::workforce::AgentId;
 use chrono::NaiveDate;
 
@@ -33,7 +34,7 @@ pub struct Swap {
 #[derive(Debug)]
 pub struct Trial<'a> {
     statement: Statement<'a>,
-    tours: Vec<Tour>,
+    now: Tours,
 }
 
 impl<'a> Trial<'a> {
@@ -41,8 +42,8 @@ impl<'a> Trial<'a> {
     #[must_use]
     pub fn of(problem: &'a RosterProblem, roster: &Roster) -> Self {
         let statement = Statement::of(problem);
-        let tours = statement.tours(roster);
-        Self { statement, tours }
+        let now = Tours::of(&statement, roster);
+        Self { statement, now }
     }
 
     fn person(&self, agent: &AgentId) -> Option<usize> {
@@ -54,11 +55,11 @@ impl<'a> Trial<'a> {
     pub fn next_best(&self, agent: &AgentId, date: NaiveDate) -> Option<Alternative> {
         let (person, day) = (self.person(agent)?, self.statement.problem.horizon.day_of(date)?);
         let plain = &self.statement.model;
-        let mut lineup = Lineup::of_tours(plain, &self.tours);
+        let mut lineup = Lineup::of(plain, self.now.columns.iter().cloned());
         let (cost, pay) = (lineup.cost(), lineup.own_cost());
         lineup.remove(plain, person)?;
         let mut model = plain.clone();
-        model.people[person].prices.set(day, self.tours[person][day].map(|duty| duty.shift), f64::INFINITY);
+        model.people[person].prices.set(day, self.now.tours[person][day].map(|duty| duty.shift), f64::INFINITY);
         let column = model.best_response(person, 0..model.days, &[], &lineup.cover, &mut model.scratch())?;
         let assignments = self.statement.assignments(person, &column).collect();
         lineup.insert(plain, person, column);
@@ -71,29 +72,21 @@ impl<'a> Trial<'a> {
         let problem = self.statement.problem;
         let (Some(person), Some(day)) = (self.person(agent), problem.horizon.day_of(date)) else { return Vec::new() };
         let model = &self.statement.model;
-        let mut lineup = Lineup::of_tours(model, &self.tours);
-        let before = lineup.cost();
+        let mut lineup = Lineup::of(model, self.now.columns.iter().cloned());
         let shift = |duty: Option<Duty>| duty.map(|duty| duty.shift);
         let mut swaps = Vec::new();
-        for other in (0..self.tours.len()).filter(|&other| other != person) {
-            let (mine, theirs) = (self.tours[person][day], self.tours[other][day]);
+        for other in (0..self.now.tours.len()).filter(|&other| other != person) {
+            let (mine, theirs) = (self.now.tours[person][day], self.now.tours[other][day]);
             if shift(mine) == shift(theirs) {
                 continue;
             }
             let with = |of: usize, duty: Option<Duty>| {
-                let mut tour = self.tours[of].clone();
+                let mut tour = self.now.tours[of].clone();
                 tour[day] = duty;
                 model.column(of, &tour)
             };
             let (Some(hers), Some(others)) = (with(person, theirs), with(other, mine)) else { continue };
-            let kept = [(person, lineup.remove(model, person)), (other, lineup.remove(model, other))];
-            lineup.insert(model, person, hers);
-            lineup.insert(model, other, others);
-            let price = lineup.cost() - before;
-            for (of, column) in kept {
-                lineup.remove(model, of);
-                column.into_iter().for_each(|column| lineup.insert(model, of, column));
-            }
+            let price = lineup.change_if(model, vec![(person, Some(hers)), (other, Some(others))]);
             let shift = shift(theirs).map(|shift| problem.shifts[usize::from(shift)].id.clone());
             swaps.push(Swap { with: problem.people[other].employee.id.clone(), shift, price });
         }

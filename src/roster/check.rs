@@ -77,6 +77,17 @@ struct Examination<'a> {
     violations: &'a mut Vec<Violation>,
 }
 
+/// A shift that was or will be worked.
+struct Worked {
+    date: NaiveDate,
+    start: NaiveDateTime,
+    end: NaiveDateTime,
+    paid: f64,
+    shift: String,
+    /// Whether the day after must be free.
+    next_off: bool,
+}
+
 impl Examination<'_> {
     fn run(&mut self) {
         for assignment in self.assignments {
@@ -194,34 +205,48 @@ impl Examination<'_> {
         }
     }
 
-    /// Every shift start and end, those before the horizon included.
-    fn stretches(&self) -> Vec<(NaiveDate, NaiveDateTime, NaiveDateTime, bool)> {
-        let past = self.person.past.iter().map(|duty| (duty.date, duty.start, duty.end, false));
-        let next_off = |assignment: &Assignment| self.template(assignment).is_some_and(|shift| shift.volunteers_only);
-        let now = self.assignments.iter().map(|assignment| (assignment.date, assignment.start, assignment.end, next_off(assignment)));
+    /// Each shift, those before the horizon included.
+    fn worked(&self) -> Vec<Worked> {
+        let past = self.person.past.iter().map(|duty| Worked {
+            date: duty.date,
+            start: duty.start,
+            end: duty.end,
+            paid: duty.paid_hours,
+            shift: duty.shift.clone(),
+            next_off: false,
+        });
+        let now = self.assignments.iter().map(|of| Worked {
+            date: of.date,
+            start: of.start,
+            end: of.end,
+            paid: of.paid.get(),
+            shift: of.shift.clone(),
+            next_off: self.template(of).is_some_and(|shift| shift.volunteers_only),
+        });
         past.chain(now).collect()
     }
 
     fn rest(&mut self) {
         let least = self.problem.rules.rest.get();
-        for pair in self.stretches().windows(2) {
-            let hours = (pair[1].1 - pair[0].2).num_minutes() as f64 / 60.0;
-            if self.problem.horizon.day_of(pair[1].0).is_none() {
+        for pair in self.worked().windows(2) {
+            let (before, then) = (&pair[0], &pair[1]);
+            let hours = (then.start - before.end).num_minutes() as f64 / 60.0;
+            if self.problem.horizon.day_of(then.date).is_none() {
                 continue;
             }
-            if pair[0].0 == pair[1].0 {
-                self.report("two_shifts", pair[1].0, 2, 1);
+            if before.date == then.date {
+                self.report("two_shifts", then.date, 2, 1);
             } else if hours < least - 1e-9 {
-                self.report("rest", pair[1].0, format!("{hours:.1} h"), format!("{least} h"));
+                self.report("rest", then.date, format!("{hours:.1} h"), format!("{least} h"));
             }
-            if pair[0].3 && pair[1].0 == pair[0].0 + Days::new(1) {
-                self.report("day_off_after_night", pair[1].0, pair[1].0, "");
+            if before.next_off && then.date == before.date + Days::new(1) {
+                self.report("day_off_after_night", then.date, then.date, "");
             }
         }
     }
 
     fn worked_dates(&self) -> BTreeSet<NaiveDate> {
-        self.stretches().into_iter().map(|(date, ..)| date).collect()
+        self.worked().into_iter().map(|worked| worked.date).collect()
     }
 
     fn days_running(&mut self) {
@@ -239,12 +264,12 @@ impl Examination<'_> {
 
     /// Hours, late shifts and rest days, Monday to Sunday.
     fn weeks(&mut self) {
-        let rules = self.problem.rules.clone();
+        let rules = &self.problem.rules;
         let contract = self.person.employee.contract.clone();
         let protected = self.person.employee.protection.no_overtime;
         let mut weeks: BTreeMap<NaiveDate, Vec<(NaiveDate, f64, bool, bool)>> = BTreeMap::new();
-        for (date, start, end, paid, _) in self.days() {
-            weeks.entry(week_of(date)).or_default().push((date, paid, is_late(&rules, date, end), is_night(start, end)));
+        for Worked { date, start, end, paid, .. } in self.worked() {
+            weeks.entry(week_of(date)).or_default().push((date, paid, is_late(rules, date, end), is_night(start, end)));
         }
         let planned = self.problem.horizon;
         for (week, shifts) in weeks {
@@ -279,13 +304,6 @@ impl Examination<'_> {
         }
     }
 
-    /// Each shift, those before the horizon included: date, start, end, paid hours and code.
-    fn days(&self) -> Vec<(NaiveDate, NaiveDateTime, NaiveDateTime, f64, String)> {
-        let past = self.person.past.iter().map(|duty| (duty.date, duty.start, duty.end, duty.paid_hours, duty.shift.clone()));
-        let now = self.assignments.iter().map(|of| (of.date, of.start, of.end, of.paid.get(), of.shift.clone()));
-        past.chain(now).collect()
-    }
-
     /// Hours beyond the regular ones, by calendar month: with the account of the month before the horizon.
     fn month_overtime(&mut self) {
         let Some(most) = self.problem.rules.most_overtime_month else { return };
@@ -299,7 +317,7 @@ impl Examination<'_> {
         if let Some(account) = account {
             months.insert((first.year(), first.month()), account.overtime.get());
         }
-        for (date, _, _, paid, _) in self.days() {
+        for Worked { date, paid, .. } in self.worked() {
             let worked = weeks.entry(week_of(date)).or_default();
             let beyond = (paid - regular_day.min((regular_week - *worked).max(0.0))).max(0.0);
             *worked += paid.min(regular_day);
@@ -317,18 +335,18 @@ impl Examination<'_> {
 
     /// What a shift must not follow on the next day.
     fn following_days(&mut self) {
-        let rules = self.problem.rules.clone();
-        for pair in self.days().windows(2) {
-            let ((before, start_before, .., code_before), (date, start, .., code)) = (&pair[0], &pair[1]);
-            if *date != *before + Days::new(1) || self.problem.horizon.day_of(*date).is_none() {
+        let rules = &self.problem.rules;
+        for pair in self.worked().windows(2) {
+            let (before, then) = (&pair[0], &pair[1]);
+            if then.date != before.date + Days::new(1) || self.problem.horizon.day_of(then.date).is_none() {
                 continue;
             }
-            if rules.forbidden_successions.iter().any(|(first, second)| first == code_before && second == code) {
-                self.report("successions", *date, format!("{code_before}>{code}"), "");
+            if rules.forbidden_successions.iter().any(|(first, second)| (first, second) == (&before.shift, &then.shift)) {
+                self.report("successions", then.date, format!("{}>{}", before.shift, then.shift), "");
             }
-            let moved = ((*start - *start_before).num_minutes() - 24 * 60).abs() as f64 / 60.0;
+            let moved = ((then.start - before.start).num_minutes() - 24 * 60).abs() as f64 / 60.0;
             if let Some(most) = rules.most_start_change.filter(|most| moved > most.get() + 1e-6) {
-                self.report("start_change", *date, format!("{moved:.1} h"), most);
+                self.report("start_change", then.date, format!("{moved:.1} h"), most);
             }
         }
     }

@@ -44,6 +44,12 @@ impl QueueCoverage {
     }
 }
 
+/// Agent-hours missing over all queues, and their price.
+#[must_use]
+pub fn missing(coverage: &[QueueCoverage], interval_hours: f64) -> (f64, f64) {
+    (coverage.iter().map(|of| of.short_hours(interval_hours)).sum(), coverage.iter().map(|of| of.short_cost.get()).sum())
+}
+
 /// Coverage of every queue by a roster.
 #[must_use]
 pub fn coverage(problem: &RosterProblem, roster: &Roster) -> Vec<QueueCoverage> {

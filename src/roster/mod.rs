@@ -23,12 +23,13 @@ mod shortage;
 mod solve;
 mod split;
 mod statement;
+mod tours;
 
 pub use account::{Account, BURDENS, Burdens};
 pub use alternatives::{Alternative, Swap, Trial};
 pub use check::{Violation, check};
-pub use coverage::{QueueCoverage, coverage};
-pub use obstacles::{NO_SHIFT, Whereabouts, whereabouts};
+pub use coverage::{QueueCoverage, coverage, missing};
+pub use obstacles::Whereabouts;
 pub use pattern::{Break, BreakWindow, MealWindow, REST_MINUTES, ShiftTemplate};
 pub use pay::{PaidStretch, idle_hours, paid_stretches};
 pub use problem::{PastDuty, Person, Prices, QueueDemand, RosterProblem, Worth};

@@ -2,10 +2,11 @@
 
 use super::check::check_person;
 use super::problem::{Person, RosterProblem};
-use super::result::{Assignment, Roster, with_shift};
+use super::result::{Assignment, with_shift};
 use super::rules::may_work;
 use crate::service::QueueId;
 use crate::time::ClockTime;
+use crate::workforce::AgentId;
 use chrono::NaiveDateTime;
 use std::collections::BTreeMap;
 
@@ -25,12 +26,15 @@ pub enum Whereabouts {
 }
 
 /// A reason that is no rule of the check: none of the shifts at that time is for her.
-pub const NO_SHIFT: &str = "no_shift";
+const NO_SHIFT: &str = "no_shift";
 
-/// How many of a queue's people are where at a time.
-#[must_use]
-pub fn whereabouts(problem: &RosterProblem, roster: &Roster, queue: &QueueId, time: NaiveDateTime) -> BTreeMap<Whereabouts, usize> {
-    let of_agent = roster.by_agent();
+/// How many of a queue's people are where at a time, from everybody's assignments.
+pub(super) fn whereabouts(
+    problem: &RosterProblem,
+    of_agent: &BTreeMap<&AgentId, Vec<&Assignment>>,
+    queue: &QueueId,
+    time: NaiveDateTime,
+) -> BTreeMap<Whereabouts, usize> {
     let mut counted = BTreeMap::new();
     for person in problem.people.iter().filter(|person| person.employee.serves(queue)) {
         let assignments = of_agent.get(&person.employee.id).map_or(&[][..], Vec::as_slice);

@@ -5,7 +5,7 @@
 //! find more. Those worth most are tried together, one after the other, as long as each adds something.
 
 use super::account::Account;
-use super::coverage::coverage;
+use super::coverage::{coverage, missing};
 use super::problem::{Person, RosterProblem};
 use super::repair::{Change, Restraint, repair};
 use super::result::Roster;
@@ -119,7 +119,7 @@ struct Desk<'a> {
     seed: u64,
     budget: Budget<'a>,
     /// Agent-hours missing by queue, interval by interval.
-    missing: Vec<Vec<f64>>,
+    lacking: Vec<Vec<f64>>,
     short: Hours,
     /// The price of what is missing, and everything else.
     price: f64,
@@ -133,9 +133,10 @@ impl<'a> Desk<'a> {
         let mended = repair(problem, roster, &restraint(problem), seed, &budget).solved;
         let covered = coverage(problem, &mended.roster);
         let hours = problem.grid.interval().hours();
-        let missing = covered.iter().map(|queue| (0..problem.grid.len()).map(|slot| queue.short(slot) * hours).collect()).collect();
-        let (short, price) = totals(problem, &mended.roster);
-        let desk = Self { problem, seed, budget, missing, short, price, pay: mended.cost.get() - price, roster: mended.roster };
+        let lacking = covered.iter().map(|queue| (0..problem.grid.len()).map(|slot| queue.short(slot) * hours).collect()).collect();
+        let (short, price) = missing(&covered, hours);
+        let short = Hours::new(short).unwrap_or_default();
+        let desk = Self { problem, seed, budget, lacking, short, price, pay: mended.cost.get() - price, roster: mended.roster };
         (desk.short > Hours::default()).then_some(desk)
     }
 
@@ -162,7 +163,8 @@ impl<'a> Desk<'a> {
         let mut relaxed = self.problem.clone();
         relaxations.iter().for_each(|relaxation| relaxation.apply(&mut relaxed));
         let mended = repair(&relaxed, &self.roster, &restraint(self.problem), self.seed, &self.budget);
-        let (short, price) = totals(&relaxed, &mended.solved.roster);
+        let (short, price) = missing(&coverage(&relaxed, &mended.solved.roster), relaxed.grid.interval().hours());
+        let short = Hours::new(short).unwrap_or_default();
         let pay = mended.solved.cost.get() - price - self.pay;
         Some(Relief { relaxations, changes: mended.changes, short, saved: self.price - price, pay })
     }
@@ -172,14 +174,6 @@ fn restraint(problem: &RosterProblem) -> Restraint {
     Restraint { price: problem.prices.changed_day, from: problem.horizon.first, most_changes: None, most_people: None }
 }
 
-/// Agent-hours missing and their price.
-fn totals(problem: &RosterProblem, roster: &Roster) -> (Hours, f64) {
-    let covered = coverage(problem, roster);
-    let hours = problem.grid.interval().hours();
-    let short = covered.iter().map(|queue| queue.short_hours(hours)).sum();
-    (Hours::new(short).unwrap_or_default(), covered.iter().map(|queue| queue.short_cost.get()).sum())
-}
-
 /// All that could give way for a roster.
 fn relaxations(problem: &RosterProblem, desk: &Desk) -> Vec<Relaxation> {
     let mut all = vec![Relaxation::LateShift, Relaxation::DayRunning, Relaxation::Training];
@@ -187,7 +181,7 @@ fn relaxations(problem: &RosterProblem, desk: &Desk) -> Vec<Relaxation> {
         all.push(Relaxation::Weekend);
     }
     all.extend(shorter_rest(problem).map(Relaxation::Rest));
-    let short_of = |queue: &QueueId| problem.queue_index(queue).is_some_and(|queue| desk.missing[queue].iter().any(|short| *short > 0.0));
+    let short_of = |queue: &QueueId| problem.queue_index(queue).is_some_and(|queue| desk.lacking[queue].iter().any(|short| *short > 0.0));
     let kinds: BTreeSet<(&str, Vec<QueueId>)> =
         problem.people.iter().map(|person| (person.employee.contract.id.as_str(), served(problem, person))).collect();
     let helpful = kinds.into_iter().filter(|(_, queues)| queues.iter().any(short_of));
@@ -209,14 +203,14 @@ fn shorter_rest(problem: &RosterProblem) -> Option<Hours> {
 
 /// Who does not serve a queue and is at the desk for most of the agent-hours it is short of.
 fn likely_helpers(problem: &RosterProblem, desk: &Desk, queue: &QueueId) -> Vec<AgentId> {
-    let Some(missing) = problem.queue_index(queue).map(|queue| &desk.missing[queue]) else { return Vec::new() };
+    let Some(lacking) = problem.queue_index(queue).map(|queue| &desk.lacking[queue]) else { return Vec::new() };
     let of_agent = desk.roster.by_agent();
     let others = problem.people.iter().filter(|person| !person.employee.serves(queue) && person.employee.level != Level::New);
     let there = |person: &Person| {
         let duties = of_agent.get(&person.employee.id).into_iter().flatten();
         let slots = 0..problem.grid.len();
         let at_desk = duties.flat_map(|duty| slots.clone().filter(|&slot| duty.at_desk(problem.grid.start(slot))));
-        at_desk.map(|slot| missing[slot]).sum::<f64>()
+        at_desk.map(|slot| lacking[slot]).sum::<f64>()
     };
     let mut helpers: Vec<(f64, &AgentId)> = others.map(|person| (there(person), &person.employee.id)).collect();
     helpers.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));

@@ -3,11 +3,12 @@
 //! The search is the one that makes rosters; only the prices of its choices differ. Where more changes than allowed are worth their
 //! price, the price rises until they are not.
 
-use super::engine::{self, Column, Duty, Lineup, Model, Tour};
+use super::engine::{self, Duty, Lineup, Model, Tour};
 use super::problem::RosterProblem;
 use super::result::{Roster, Solved};
 use super::rules::may_work;
 use super::statement::Statement;
+use super::tours::Tours;
 use crate::budget::Budget;
 use crate::units::Money;
 use crate::workforce::AgentId;
@@ -77,7 +78,7 @@ const RAISE: f64 = 1.6;
 #[must_use]
 pub fn repair(problem: &RosterProblem, before: &Roster, restraint: &Restraint, seed: u64, budget: &Budget) -> Repaired {
     let plain = Statement::of(problem);
-    let old = OldTours::of(&plain, before);
+    let old = Tours::of(&plain, before);
     let mend = |price: f64, frozen: &[bool]| mend(&plain, &old, price, restraint.from, frozen, seed, budget);
     let mut frozen = vec![false; problem.people.len()];
     let mut price = restraint.price.get();
@@ -99,37 +100,8 @@ pub fn repair(problem: &RosterProblem, before: &Roster, restraint: &Restraint, s
     Repaired { changes: changes(&plain, &old, &lineup), solved: Solved::new(&plain, &lineup, 0.0) }
 }
 
-/// What everybody did before.
-struct OldTours {
-    tours: Vec<Tour>,
-    /// Those that are still legal, with their cost.
-    columns: Vec<Option<Column>>,
-}
-
-impl OldTours {
-    fn of(statement: &Statement, before: &Roster) -> Self {
-        let tours = statement.tours(before);
-        let columns = tours.iter().enumerate().map(|(person, tour)| statement.model.column(person, tour)).collect();
-        Self { tours, columns }
-    }
-
-    /// Person-days on which a roster differs.
-    fn changes(&self, tours: &[Tour]) -> usize {
-        (0..tours.len()).map(|person| self.changed_days(person, &tours[person]).count()).sum()
-    }
-
-    fn changed_days<'a>(&'a self, person: usize, tour: &'a [Option<Duty>]) -> impl Iterator<Item = usize> + 'a {
-        let shift = |duty: &Option<Duty>| duty.map(|duty| duty.shift);
-        (0..tour.len()).filter(move |&day| shift(&self.tours[person][day]) != shift(&tour[day]))
-    }
-
-    fn is_touched(&self, person: usize, tour: &[Option<Duty>]) -> bool {
-        self.changed_days(person, tour).next().is_some()
-    }
-}
-
 /// Everybody's tours when each changed person-day has a price and some people do not change.
-fn mend(plain: &Statement, old: &OldTours, price: f64, from: NaiveDate, frozen: &[bool], seed: u64, budget: &Budget) -> Vec<Tour> {
+fn mend(plain: &Statement, old: &Tours, price: f64, from: NaiveDate, frozen: &[bool], seed: u64, budget: &Budget) -> Vec<Tour> {
     let mut model = plain.model.clone();
     for (person, member) in model.people.iter_mut().enumerate() {
         let tour = &old.tours[person];
@@ -151,7 +123,7 @@ fn mend(plain: &Statement, old: &OldTours, price: f64, from: NaiveDate, frozen: 
 }
 
 /// Old tours where they are legal, then the best of everybody else beside them.
-fn beside_the_old<'a>(model: &'a Model, old: &OldTours) -> Lineup<'a> {
+fn beside_the_old<'a>(model: &'a Model, old: &Tours) -> Lineup<'a> {
     let mut lineup = Lineup::of(model, old.columns.iter().cloned());
     let mut scratch = model.scratch();
     for person in (0..model.people.len()).filter(|&person| old.columns[person].is_none()) {
@@ -164,7 +136,7 @@ fn beside_the_old<'a>(model: &'a Model, old: &OldTours) -> Lineup<'a> {
 
 /// Whether each is somebody else than those who must change and those whose changes are worth most by the day, as many of them as may
 /// change.
-fn others_than_most_worthy(plain: &Statement, old: &OldTours, tours: &[Tour], restraint: &Restraint) -> Vec<bool> {
+fn others_than_most_worthy(plain: &Statement, old: &Tours, tours: &[Tour], restraint: &Restraint) -> Vec<bool> {
     let model = &plain.model;
     let mut lineup = Lineup::of_tours(model, tours);
     let mut touched: Vec<(f64, usize, usize)> = Vec::new();
@@ -186,18 +158,12 @@ fn others_than_most_worthy(plain: &Statement, old: &OldTours, tours: &[Tour], re
 }
 
 /// What a roster would cost more if a person's days were as before; `None` where they cannot be.
-fn worth_of_changes(model: &Model, old: &OldTours, lineup: &mut Lineup, person: usize) -> Option<f64> {
+fn worth_of_changes(model: &Model, old: &Tours, lineup: &mut Lineup, person: usize) -> Option<f64> {
     let column = old.columns[person].clone()?;
-    let now = lineup.cost();
-    let kept: Option<Column> = lineup.remove(model, person);
-    lineup.insert(model, person, column);
-    let worth = lineup.cost() - now;
-    lineup.remove(model, person);
-    kept.into_iter().for_each(|column| lineup.insert(model, person, column));
-    Some(worth)
+    Some(lineup.change_if(model, vec![(person, Some(column))]))
 }
 
-fn changes(plain: &Statement, old: &OldTours, lineup: &Lineup) -> Vec<Change> {
+fn changes(plain: &Statement, old: &Tours, lineup: &Lineup) -> Vec<Change> {
     let (problem, model) = (plain.problem, &plain.model);
     let mut lineup = lineup.clone();
     let code = |duty: &Option<Duty>| duty.map(|duty| problem.shifts[usize::from(duty.shift)].id.clone());

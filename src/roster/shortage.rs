@@ -33,8 +33,9 @@ pub struct Shortage {
 pub fn shortages(problem: &RosterProblem, roster: &Roster, coverage: &[QueueCoverage], explained: usize) -> Vec<Shortage> {
     let mut shortages: Vec<Shortage> = (0..coverage.len()).flat_map(|queue| stretches(problem, queue, &coverage[queue])).collect();
     shortages.sort_by(|a, b| b.cost.total_cmp(&a.cost).then(a.start.cmp(&b.start)));
+    let of_agent = roster.by_agent();
     for shortage in shortages.iter_mut().take(explained) {
-        shortage.whereabouts = whereabouts(problem, roster, &coverage[shortage.queue].queue, shortage.worst);
+        shortage.whereabouts = whereabouts(problem, &of_agent, &coverage[shortage.queue].queue, shortage.worst);
     }
     shortages
 }

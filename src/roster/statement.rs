@@ -4,10 +4,10 @@
 //! one person on one day (absence, protection, skills, a day off she asked for) is a price of hers, infinite where she may not.
 
 use super::account::Burdens;
-use super::engine::{BreakOption, Column, Duty, DutyPrices, Member, Model, Placing, ShiftWork, StateGraph, Tour, TourSpace};
+use super::engine::{BreakOption, Column, Duty, DutyPrices, Member, Model, Placing, ShiftWork, StateGraph, TourSpace};
 use super::pattern::{BreakWindow, ShiftTemplate};
 use super::problem::{Person, RosterProblem};
-use super::result::{Assignment, Roster};
+use super::result::Assignment;
 use super::rules::{Terms, TermsRules, dislike, may_work, state_before};
 use super::split::{queues_of, skill_sets, steps};
 use chrono::NaiveDate;
@@ -72,24 +72,9 @@ impl<'a> Statement<'a> {
         })
     }
 
-    /// What everybody does on each day of the horizon in a roster.
-    pub(super) fn tours(&self, roster: &Roster) -> Vec<Tour> {
-        let of_agent = roster.by_agent();
-        let tour = |person: &Person| {
-            let mut tour = vec![None; self.problem.horizon.days];
-            for assignment in of_agent.get(&person.employee.id).into_iter().flatten() {
-                if let (Some(day), Some(duty)) = (self.problem.horizon.day_of(assignment.date), self.duty(assignment)) {
-                    tour[day] = Some(duty);
-                }
-            }
-            tour
-        };
-        self.problem.people.iter().map(tour).collect()
-    }
-
     /// An assignment as the search sees it, with its breaks where they may be: as near as possible to where they are. `None` if there is
     /// no such shift.
-    fn duty(&self, assignment: &Assignment) -> Option<Duty> {
+    pub(super) fn duty(&self, assignment: &Assignment) -> Option<Duty> {
         let shift = self.problem.shifts.iter().position(|shift| shift.id == assignment.shift)?;
         let (mut meals, mut rests) = (assignment.meals.iter(), assignment.rests.iter());
         let placing = Placing::of(self.windows[shift].iter().map(|window| {

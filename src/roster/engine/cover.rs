@@ -21,6 +21,14 @@ const NOBODY: f64 = 1e-9;
 /// Strength at the desk in every row, by skill set, with the price of what is missing.
 #[derive(Clone, Debug)]
 pub(in crate::roster) struct Cover<'a> {
+    wants: Wants<'a>,
+    there: There,
+    cost: Vec<f64>,
+}
+
+/// What rows want and who could serve it.
+#[derive(Clone, Debug)]
+struct Wants<'a> {
     /// Steps of each row, by queue, dearest first.
     steps: &'a [Vec<Step>],
     /// The queues each skill set serves, as bits.
@@ -28,8 +36,22 @@ pub(in crate::roster) struct Cover<'a> {
     queues: usize,
     /// Of each row and queue the first of its steps; and one past the last step of the row.
     first_step: Arc<[u16]>,
-    there: There,
-    cost: Vec<f64>,
+}
+
+impl Wants<'_> {
+    /// A row with those who are there.
+    fn split<'b>(&'b self, row: usize, at: &'b mut [f64]) -> Split<'b> {
+        let first_step = &self.first_step[row * (self.queues + 1)..];
+        Split { steps: &self.steps[row], first_step, sets: self.sets, queues: self.queues, at }
+    }
+
+    /// What so much more strength of a skill set would save in a row, piece by piece.
+    fn gains(&self, row: usize, at: &[f64], set: usize, amount: f64) -> Gains {
+        let mut tried = at.to_vec();
+        let mut gains = Vec::new();
+        self.split(row, &mut tried).come(set, amount, |pushed, price| gains.push((pushed, price)));
+        gains.into_boxed_slice()
+    }
 }
 
 /// Who is there in each row.
@@ -81,7 +103,7 @@ impl<'a> Cover<'a> {
             There::Split(steps.iter().map(|_| Arc::new(Row::of(nobody.clone(), sets.len()))).collect())
         };
         let first_step = steps.iter().flat_map(first_of_queues).collect();
-        Self { steps, sets, queues, first_step, there, cost: steps.iter().map(missing).collect() }
+        Self { wants: Wants { steps, sets, queues, first_step }, there, cost: steps.iter().map(missing).collect() }
     }
 
     /// The price of all that is missing.
@@ -93,31 +115,25 @@ impl<'a> Cover<'a> {
     pub(in crate::roster) fn filled(&self, row: usize) -> &[f64] {
         match &self.there {
             There::OneQueue(there) => &there[row..=row],
-            There::Split(rows) => &rows[row].at[..self.queues],
+            There::Split(rows) => &rows[row].at[..self.wants.queues],
         }
     }
 
     /// Adds strength of a skill set to a row, or with a negative amount takes it away.
     pub(in crate::roster) fn add(&mut self, row: usize, set: usize, amount: f64) {
-        if self.sets[set] == 0 {
+        if self.wants.sets[set] == 0 {
             return;
         }
         match &mut self.there {
             There::OneQueue(there) => {
                 let before = there[row];
                 there[row] = if (before + amount).abs() < NOBODY { 0.0 } else { before + amount };
-                self.cost[row] -= gain(&self.steps[row], before, there[row]);
+                self.cost[row] -= gain(&self.wants.steps[row], before, there[row]);
             }
             There::Split(rows) => {
                 let Row { at, gains } = Arc::make_mut(&mut rows[row]);
                 gains.iter_mut().for_each(|gains| *gains = OnceLock::new());
-                let mut split = Split {
-                    steps: &self.steps[row],
-                    first_step: &self.first_step[row * (self.queues + 1)..],
-                    sets: self.sets,
-                    queues: self.queues,
-                    at,
-                };
+                let mut split = self.wants.split(row, at);
                 self.cost[row] -= if amount > 0.0 { split.come(set, amount, |_, _| {}) } else { -split.go(set, -amount) };
             }
         }
@@ -125,16 +141,16 @@ impl<'a> Cover<'a> {
 
     /// What a person of a skill set would save in each row by each amount of presence, smallest first: for each amount, all rows.
     pub(in crate::roster) fn savings(&self, set: usize, amounts: &[f64], savings: &mut Vec<f64>) {
-        let rows = self.steps.len();
+        let rows = self.wants.steps.len();
         savings.clear();
         savings.resize(rows * amounts.len(), 0.0);
-        if self.sets[set] == 0 {
+        if self.wants.sets[set] == 0 {
             return;
         }
         match &self.there {
             There::OneQueue(there) => {
                 for (amount, savings) in amounts.iter().zip(savings.chunks_mut(rows)) {
-                    for ((saving, steps), &there) in savings.iter_mut().zip(self.steps).zip(there) {
+                    for ((saving, steps), &there) in savings.iter_mut().zip(self.wants.steps).zip(there) {
                         *saving = gain(steps, there, there + amount);
                     }
                 }
@@ -144,9 +160,9 @@ impl<'a> Cover<'a> {
                 for row in (0..rows).filter(|&row| self.cost[row] > NOBODY) {
                     let asked;
                     let gains = if most <= REACH {
-                        split[row].gains[set].get_or_init(|| self.gains(row, &split[row].at, set, REACH))
+                        split[row].gains[set].get_or_init(|| self.wants.gains(row, &split[row].at, set, REACH))
                     } else {
-                        asked = self.gains(row, &split[row].at, set, most);
+                        asked = self.wants.gains(row, &split[row].at, set, most);
                         &asked
                     };
                     for (place, amount) in amounts.iter().enumerate() {
@@ -155,21 +171,6 @@ impl<'a> Cover<'a> {
                 }
             }
         }
-    }
-
-    /// What so much more strength of a skill set would save in a row, piece by piece.
-    fn gains(&self, row: usize, at: &[f64], set: usize, amount: f64) -> Gains {
-        let mut tried = at.to_vec();
-        let mut split = Split {
-            steps: &self.steps[row],
-            first_step: &self.first_step[row * (self.queues + 1)..],
-            sets: self.sets,
-            queues: self.queues,
-            at: &mut tried,
-        };
-        let mut gains = Vec::new();
-        split.come(set, amount, |pushed, price| gains.push((pushed, price)));
-        gains.into_boxed_slice()
     }
 }
 

@@ -97,9 +97,9 @@ fn try_all(model: &Model, bench: &Bench, lineup: &Lineup, ruins: Vec<Ruin>) -> V
                 lineup.columns[person].iter().for_each(|column| model.put(&mut cover, person, &column.tour, -1.0));
             }
             let mut columns: Vec<Column> = Vec::with_capacity(people.len());
-            for (place, &person) in people.iter().enumerate() {
-                if let (Some(before), Some(column)) = (place.checked_sub(1), columns.last()) {
-                    model.put(&mut cover, people[before], &column.tour, 1.0);
+            for &person in &people {
+                if let Some((&before, column)) = people.iter().zip(&columns).next_back() {
+                    model.put(&mut cover, before, &column.tour, 1.0);
                 }
                 let now = lineup.columns[person].as_ref().map_or(&[][..], |column| &column.tour);
                 let Some(column) = model.best_response(person, days.clone(), now, &cover, scratch) else { break };
@@ -132,20 +132,12 @@ fn take_over(model: &Model, lineup: &mut Lineup, tried: Move, accepts: impl FnOn
         return false;
     }
     let before = lineup.cost();
-    let old: Vec<Option<Column>> = tried.people.iter().map(|&person| lineup.remove(model, person)).collect();
-    for (&person, column) in tried.people.iter().zip(tried.columns) {
-        lineup.insert(model, person, column);
+    let had = lineup.exchange(model, tried.people.into_iter().zip(tried.columns.into_iter().map(Some)).collect());
+    let accepted = accepts(lineup.cost() - before);
+    if !accepted {
+        lineup.exchange(model, had);
     }
-    if accepts(lineup.cost() - before) {
-        return true;
-    }
-    tried.people.iter().for_each(|&person| {
-        lineup.remove(model, person);
-    });
-    for (&person, column) in tried.people.iter().zip(old) {
-        column.into_iter().for_each(|column| lineup.insert(model, person, column));
-    }
-    false
+    accepted
 }
 
 /// Each person in turn takes the tour that is best beside all others', until nobody gains.
@@ -174,7 +166,12 @@ const MOST_WEEKS: usize = 4;
 const FIRST_TEMPERATURE: f64 = 0.004;
 
 /// A roster this near to the bound, as a share of it, is as good as any.
-pub(super) const CLOSE_ENOUGH: f64 = 1e-7;
+const CLOSE_ENOUGH: f64 = 1e-7;
+
+/// Whether a roster is as good as any; where nothing is proven, none is.
+pub(super) fn is_close_enough(cost: f64, bound: f64) -> bool {
+    bound.is_finite() && cost <= bound + CLOSE_ENOUGH * bound.abs()
+}
 
 /// Takes out a few people at a time and puts them back.
 pub(in crate::roster) fn ruin_and_recreate<'a>(
@@ -191,7 +188,7 @@ pub(in crate::roster) fn ruin_and_recreate<'a>(
     let mut current = start;
     let mut best_cost = best.cost();
     let mut round = 0;
-    while round < rounds && !budget.is_spent() && best_cost > bound + CLOSE_ENOUGH * bound.abs() {
+    while round < rounds && !budget.is_spent() && !is_close_enough(best_cost, bound) {
         let of_rounds = round as f64 / rounds as f64;
         let of_time = time.map_or(0.0, |time| 1.0 - budget.time_left().map_or(0.0, |left| left.as_secs_f64()) / time);
         let temperature = FIRST_TEMPERATURE * best_cost / model.people.len() as f64 * 0.01_f64.powf(of_rounds.max(of_time));

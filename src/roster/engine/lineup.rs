@@ -27,7 +27,7 @@ impl<'a> Lineup<'a> {
 
     /// These tours as far as they are legal.
     pub(in crate::roster) fn of_tours(model: &'a Model, tours: &[Tour]) -> Self {
-        Self::of(model, tours.iter().enumerate().map(|(person, tour)| model.column(person, tour)))
+        Self::of(model, model.columns(tours))
     }
 
     /// What the tours cost and the price of all that is missing.
@@ -51,6 +51,24 @@ impl<'a> Lineup<'a> {
         model.put(&mut self.cover, person, &column.tour, -1.0);
         self.own_cost -= column.own_cost;
         Some(column)
+    }
+
+    /// Gives these people other tours, or none; gives back those they had.
+    pub(in crate::roster) fn exchange(&mut self, model: &Model, tours: Vec<(usize, Option<Column>)>) -> Vec<(usize, Option<Column>)> {
+        let had = tours.iter().map(|&(person, _)| (person, self.remove(model, person))).collect();
+        for (person, column) in tours {
+            column.into_iter().for_each(|column| self.insert(model, person, column));
+        }
+        had
+    }
+
+    /// What the roster would cost more if these people had these tours; it stays as it is.
+    pub(in crate::roster) fn change_if(&mut self, model: &Model, tours: Vec<(usize, Option<Column>)>) -> f64 {
+        let before = self.cost();
+        let had = self.exchange(model, tours);
+        let change = self.cost() - before;
+        self.exchange(model, had);
+        change
     }
 
     /// Every worked day: person, day and duty.

@@ -1,7 +1,7 @@
 //! A rostering problem as the search sees it.
 
 use super::cover::serves;
-use super::{Column, Cover, Duty, DutyPrices, Placing, Step, TourSpace, Window};
+use super::{Column, Cover, Duty, DutyPrices, Placing, Step, Tour, TourSpace, Window};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -132,6 +132,11 @@ impl Model {
         shifts().enumerate().for_each(|(day, shift)| prices.fix(day, shift));
         let found = self.spaces[member.space].cheapest(member.start, member.scale, &prices, &mut Vec::new())?;
         Some(Column { tour: tour.to_vec(), own_cost: found.own_cost + member.prices.of_tour(shifts()) })
+    }
+
+    /// Everybody's tours with their cost, as far as they are legal.
+    pub(in crate::roster) fn columns(&self, tours: &[Tour]) -> impl Iterator<Item = Option<Column>> {
+        tours.iter().enumerate().map(|(person, tour)| self.column(person, tour))
     }
 
     /// Her best tour beside what is covered already; where the window is not the whole horizon, the days around it stay as in `tour`.

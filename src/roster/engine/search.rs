@@ -3,7 +3,7 @@
 use super::bound::{Priced, price_out};
 use super::choice::choose;
 use super::dive::dive;
-use super::improve::{CLOSE_ENOUGH, best_responses, construct, construct_towards, regroup_all, ruin_and_recreate};
+use super::improve::{best_responses, construct, construct_towards, is_close_enough, regroup_all, ruin_and_recreate};
 use super::master::{Group, Master, groups};
 use super::volume::{Goal, improve_prices};
 use super::{Column, Lineup, Model};
@@ -49,7 +49,7 @@ pub(in crate::roster) fn draft<'a>(model: &'a Model, steps: u64, moves: u64, see
 pub(in crate::roster) fn mend<'a>(model: &'a Model, mut lineup: Lineup<'a>, moves: u64, seed: u64, budget: &Budget) -> Lineup<'a> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     best_responses(model, &mut lineup, &mut random, budget);
-    ruin_and_recreate(model, lineup, &mut random, &budget.silent(), moves, f64::MIN)
+    ruin_and_recreate(model, lineup, &mut random, &budget.silent(), moves, f64::NEG_INFINITY)
 }
 
 /// What no tours can undercut, within so many steps towards better prices.
@@ -71,7 +71,7 @@ fn insert<'a>(model: &'a Model, steps: u64, tries: usize, random: &mut impl Rng,
     let start = first_prices(model, &lineup);
     let goal = improve_prices(model, &groups, start, lineup.cost(), steps, &budget.keeping(KEPT_FROM_PRICING));
     for _ in 0..tries {
-        if budget.is_spent() || lineup.cost() <= goal.bound + CLOSE_ENOUGH * goal.bound.abs() {
+        if budget.is_spent() || is_close_enough(lineup.cost(), goal.bound) {
             break;
         }
         let mut other = construct_towards(model, &goal, random);

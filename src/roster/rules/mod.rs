@@ -26,7 +26,6 @@ pub(super) use requests::dislike;
 pub use shift_fit::may_work;
 pub(super) use terms::{Terms, TermsRules};
 
-use super::account::Account;
 use super::problem::{Person, Prices, RosterProblem};
 use crate::calendar::Calendar;
 use crate::time::{ClockTime, DAY_MINUTES, week_of};
@@ -111,8 +110,28 @@ impl<'a> Day<'a> {
 /// All that past days mean for the future, one number a rule.
 pub(super) type State = [u32; CATALOGUE.len()];
 
+/// Two small numbers of one state: the first in the low 16 bits.
+fn pack(low: u32, high: u32) -> u32 {
+    low.min(LOW) | high.min(LOW) << 16
+}
+
+fn unpack(state: u32) -> (u32, u32) {
+    (state & LOW, state >> 16)
+}
+
+const LOW: u32 = 0xffff;
+
+fn minutes(hours: f64) -> u32 {
+    (hours * 60.0).round() as u32
+}
+
 /// A rule as an automaton.
 pub(super) trait Rule: Sync {
+    /// The state in which a person enters the horizon, where the days before it led to `state`.
+    fn enters(&self, state: u32, _problem: &RosterProblem, _person: &Person, _terms: &Terms) -> u32 {
+        state
+    }
+
     /// Whether a person in a state may work `choice`; a day off is always allowed.
     fn allows(&self, state: u32, terms: &Terms, day: &Day, choice: &Choice) -> bool;
 
@@ -165,8 +184,8 @@ pub(super) fn state_before(problem: &RosterProblem, person: &Person, terms: &Ter
         state = advance(state, terms, &day, choice.as_ref()).0;
         ready = choice.map_or(ready.saturating_sub(DAY_MINUTES), |choice| rest::ready(&day, &choice));
     }
-    if terms.overtime_counts {
-        state[0] = month_overtime::with_overtime(state[0], (Account::overtime_before(problem, person) * 60.0).round() as u32);
+    for (rule, state) in CATALOGUE.iter().zip(&mut state) {
+        *state = rule.enters(*state, problem, person, terms);
     }
     (state, ready)
 }

@@ -3,25 +3,16 @@
 //! State: regular minutes of the week so far in the low 16 bits, minutes of overtime in the month in the high 16; 0 where the limit
 //! is too far away to bind.
 
-use super::{Choice, Day, Rule, Terms};
+use super::{Choice, Day, Rule, Terms, minutes, pack, unpack};
+use crate::roster::account::Account;
+use crate::roster::problem::{Person, RosterProblem};
 use chrono::{Datelike, Weekday};
 
 pub(super) struct MonthOvertime;
 
-const LOW: u32 = 0xffff;
-
-fn minutes(hours: f64) -> u32 {
-    (hours * 60.0).round() as u32
-}
-
-/// A state with so much overtime in the month.
-pub(super) fn with_overtime(state: u32, minutes: u32) -> u32 {
-    state & LOW | minutes.min(LOW) << 16
-}
-
 /// Overtime of a shift and of the month up to and with it.
 fn overtime(state: u32, terms: &Terms, day: &Day, choice: &Choice) -> (u32, u32) {
-    let regular_left = minutes(terms.contract.regular_hours_week.get()).saturating_sub(state & LOW);
+    let regular_left = minutes(terms.contract.regular_hours_week.get()).saturating_sub(unpack(state).0);
     let regular = regular_left.min(minutes(day.rules.regular_hours_day.get()));
     let beyond = minutes(choice.paid_hours).saturating_sub(regular);
     (beyond, so_far(state, day) + beyond)
@@ -29,10 +20,14 @@ fn overtime(state: u32, terms: &Terms, day: &Day, choice: &Choice) -> (u32, u32)
 
 /// Overtime of the month before a day; that before the horizon is what the account says, whatever the date.
 fn so_far(state: u32, day: &Day) -> u32 {
-    if day.date.day() == 1 && day.date != day.first { 0 } else { state >> 16 }
+    if day.date.day() == 1 && day.date != day.first { 0 } else { unpack(state).1 }
 }
 
 impl Rule for MonthOvertime {
+    fn enters(&self, state: u32, problem: &RosterProblem, person: &Person, terms: &Terms) -> u32 {
+        if terms.overtime_counts { pack(unpack(state).0, minutes(Account::overtime_before(problem, person))) } else { state }
+    }
+
     fn allows(&self, state: u32, terms: &Terms, day: &Day, choice: &Choice) -> bool {
         let Some(most) = day.rules.most_overtime_month.filter(|_| terms.overtime_counts) else { return true };
         let (beyond, of_month) = overtime(state, terms, day, choice);
@@ -45,7 +40,7 @@ impl Rule for MonthOvertime {
         }
         let of_month = choice.map_or(so_far(state, day), |choice| overtime(state, terms, day, choice).1);
         let regular = choice.map_or(0, |choice| minutes(choice.paid_hours.min(day.rules.regular_hours_day.get())));
-        let of_week = if day.date.weekday() == Weekday::Sun { 0 } else { ((state & LOW) + regular).min(LOW) };
-        (with_overtime(of_week, of_month), 0.0)
+        let of_week = if day.date.weekday() == Weekday::Sun { 0 } else { unpack(state).0 + regular };
+        (pack(of_week, of_month), 0.0)
     }
 }

@@ -1,0 +1,46 @@
+//! A roster as the tours of everybody.
+
+use super::engine::{Column, Duty, Tour};
+use super::problem::Person;
+use super::result::Roster;
+use super::statement::Statement;
+
+/// What everybody does on each day of the horizon in a roster.
+#[derive(Debug)]
+pub(super) struct Tours {
+    pub(super) tours: Vec<Tour>,
+    /// Those that are legal, with their cost.
+    pub(super) columns: Vec<Option<Column>>,
+}
+
+impl Tours {
+    pub(super) fn of(statement: &Statement, roster: &Roster) -> Self {
+        let problem = statement.problem;
+        let of_agent = roster.by_agent();
+        let tour = |person: &Person| {
+            let mut tour = vec![None; problem.horizon.days];
+            for assignment in of_agent.get(&person.employee.id).into_iter().flatten() {
+                if let (Some(day), Some(duty)) = (problem.horizon.day_of(assignment.date), statement.duty(assignment)) {
+                    tour[day] = Some(duty);
+                }
+            }
+            tour
+        };
+        let tours: Vec<Tour> = problem.people.iter().map(tour).collect();
+        Self { columns: statement.model.columns(&tours).collect(), tours }
+    }
+
+    /// Person-days on which other tours differ.
+    pub(super) fn changes(&self, tours: &[Tour]) -> usize {
+        (0..tours.len()).map(|person| self.changed_days(person, &tours[person]).count()).sum()
+    }
+
+    pub(super) fn changed_days<'a>(&'a self, person: usize, tour: &'a [Option<Duty>]) -> impl Iterator<Item = usize> + 'a {
+        let shift = |duty: &Option<Duty>| duty.map(|duty| duty.shift);
+        (0..tour.len()).filter(move |&day| shift(&self.tours[person][day]) != shift(&tour[day]))
+    }
+
+    pub(super) fn is_touched(&self, person: usize, tour: &[Option<Duty>]) -> bool {
+        self.changed_days(person, tour).next().is_some()
+    }
+}
