@@ -210,15 +210,16 @@ pub(in crate::roster) fn ruin_and_recreate<'a>(
 /// People who change places together: at first, and at most.
 const LEAST_TOGETHER: usize = 6;
 const MOST_TOGETHER: usize = 30;
-/// Failures after which one more takes part.
+/// Failures after which one more takes part, and after which no more is tried.
 const FAILURES: usize = 60;
+const MOST_FAILURES: usize = 200;
 
-/// Lets several people at a time change places, ever more of them, until the budget is spent.
+/// Lets several people at a time change places, ever more of them, until nobody has gained for long or the budget is spent.
 pub(in crate::roster) fn regroup_all(model: &Model, lineup: &mut Lineup, random: &mut impl Rng, budget: &Budget, bound: f64) {
     let cores = rayon::current_num_threads();
     let everybody = model.people.len();
-    let (mut together, mut failures) = (LEAST_TOGETHER.min(everybody), 0);
-    while !budget.is_spent() && lineup.cost() > bound + 1e-6 {
+    let (mut together, mut failures, mut failures_together) = (LEAST_TOGETHER.min(everybody), 0, 0);
+    while failures < MOST_FAILURES && !budget.is_spent() && !is_close_enough(lineup.cost(), bound) {
         let groups: Vec<Ruin> = (0..cores)
             .map(|_| {
                 let mut people: Vec<usize> = (0..everybody).collect();
@@ -230,14 +231,15 @@ pub(in crate::roster) fn regroup_all(model: &Model, lineup: &mut Lineup, random:
         let place = |Ruin { people, days }: Ruin| regroup(model, lineup, &people, &days, budget).map(|columns| Move { people, columns });
         let found: Vec<Option<Move>> = groups.into_par_iter().map(place).collect();
         failures += cores;
+        failures_together += cores;
         let before = lineup.cost();
         take_over_each(model, lineup, found.into_iter().flatten(), |change| change <= 1e-9);
         if lineup.cost() < before - 1e-9 {
-            failures = 0;
+            (failures, failures_together) = (0, 0);
             budget.report(Progress::Roster { cost: lineup.cost(), bound });
         }
-        if failures > FAILURES {
-            failures = 0;
+        if failures_together > FAILURES {
+            failures_together = 0;
             together = if together < MOST_TOGETHER.min(everybody) { together + 1 } else { LEAST_TOGETHER.min(everybody) };
         }
     }

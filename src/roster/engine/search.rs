@@ -7,7 +7,7 @@ use super::improve::{best_responses, construct, construct_towards, is_close_enou
 use super::master::{Group, Master, groups};
 use super::volume::{Goal, improve_prices};
 use super::{Column, Lineup, Model};
-use crate::budget::Budget;
+use crate::budget::{Budget, Progress};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
@@ -17,10 +17,12 @@ const KEPT_FROM_PRICING: f64 = 0.75;
 /// Rosters inserted towards the prices, of which the best goes on; for a draft of many people one.
 const TRIES: usize = 4;
 const MANY_PEOPLE: usize = 500;
-/// Dives before branch and bound chooses among all tours they found, for so many seconds, from so many tours of each person.
-const DIVES: usize = 10;
-const MOST_SECONDS: f64 = 3.0;
+/// Dives before branch and bound chooses among all tours found so far, from so many of each person; the share of the time that is kept
+/// from them; and the seconds that the choice may take, twice as many each time it is made.
+const DIVES: usize = 30;
 const MOST_TOURS: usize = 200;
+const KEPT_FROM_DIVES: f64 = 0.8;
+const FIRST_SECONDS: f64 = 3.0;
 /// Groups of people alike up to which the linear program over their tours sharpens a bound.
 const MOST_PROGRAMMED: usize = 80;
 /// Tours that weigh less in the average of the volume algorithm stay out of the program.
@@ -81,7 +83,8 @@ fn insert<'a>(model: &'a Model, steps: u64, tries: usize, random: &mut impl Rng,
     (lineup, groups, goal)
 }
 
-/// Where each duty fills one row: dives into the linear program, then exchanges among ever more people.
+/// Where each duty fills one row: dives into the linear program, a choice among all tours found, exchanges among ever more people; and
+/// when those gain no more, the same from other dives, until the budget is spent.
 fn exchange<'a>(
     model: &'a Model,
     mut lineup: Lineup<'a>,
@@ -94,21 +97,63 @@ fn exchange<'a>(
     let mut master = program(model, &lineup, everybody, groups, goal);
     let Priced { bound, prices: proof } = price_out(model, &mut master, 200, lineup.cost(), &budget.keeping(0.5));
     let bound = bound.max(goal.bound);
-    for _ in 0..DIVES {
-        let Some(mut other) = dive(model, &mut master, random, budget) else { break };
-        best_responses(model, &mut other, random, budget);
-        lineup = cheaper(lineup, other);
+    let (mut seconds, mut heard) = (FIRST_SECONDS, *budget);
+    let mut begun = Some(lineup.clone());
+    while !budget.is_spent() && !is_close_enough(lineup.cost(), bound) {
+        let mut other = best_of_dives(model, &mut master, begun.take(), bound, random, &budget.keeping(KEPT_FROM_DIVES));
+        if let Some(found) = &mut other {
+            let left = budget.time_left().map_or(seconds, |left| left.as_secs_f64().min(seconds));
+            if let Some(chosen) = choose_among_found(model, &master, found, &proof, bound, left) {
+                *found = chosen;
+            }
+            regroup_all(model, found, random, &heard, bound);
+        }
+        lineup = other.into_iter().fold(lineup, cheaper);
+        budget.report(Progress::Roster { cost: lineup.cost(), bound });
+        heard = budget.silent();
+        seconds *= 2.0;
     }
-    let now: Vec<Column> = lineup.columns.iter().flatten().cloned().collect();
-    if now.len() == model.people.len() && !budget.is_spent() && lineup.cost() > bound {
-        let pool = master.promising(&proof, &now, lineup.cost() - bound, MOST_TOURS);
-        let seconds = budget.time_left().map_or(MOST_SECONDS, |left| left.as_secs_f64().min(MOST_SECONDS));
-        if let Some(chosen) = choose(model, pool, seconds) {
-            lineup = cheaper(lineup, Lineup::of(model, chosen));
+    (lineup, bound)
+}
+
+/// The best of several dives, and of what is there already.
+fn best_of_dives<'a>(
+    model: &'a Model,
+    master: &mut Master,
+    mut best: Option<Lineup<'a>>,
+    bound: f64,
+    random: &mut impl Rng,
+    budget: &Budget,
+) -> Option<Lineup<'a>> {
+    for _ in 0..DIVES {
+        let Some(mut other) = dive(model, master, random, budget) else { break };
+        best_responses(model, &mut other, random, budget);
+        let cheapest = best.into_iter().fold(other, cheaper);
+        let enough = is_close_enough(cheapest.cost(), bound);
+        best = Some(cheapest);
+        if enough {
+            break;
         }
     }
-    regroup_all(model, &mut lineup, random, budget, bound);
-    (lineup, bound)
+    best
+}
+
+/// A cheaper choice among the tours found, if branch and bound makes one in so many seconds.
+fn choose_among_found<'a>(
+    model: &'a Model,
+    master: &Master,
+    lineup: &Lineup<'a>,
+    proof: &[Vec<f64>],
+    bound: f64,
+    seconds: f64,
+) -> Option<Lineup<'a>> {
+    let now: Vec<Column> = lineup.columns.iter().cloned().collect::<Option<_>>()?;
+    if is_close_enough(lineup.cost(), bound) || seconds <= 0.0 {
+        return None;
+    }
+    let pool = master.promising(proof, &now, lineup.cost() - bound, MOST_TOURS);
+    let chosen = Lineup::of(model, choose(model, pool, seconds)?);
+    (chosen.cost() < lineup.cost()).then_some(chosen)
 }
 
 /// The linear program over groups, each of them a part of one of the goal's, with the tours found so far.
