@@ -97,63 +97,56 @@ fn exchange<'a>(
     let mut master = program(model, &lineup, everybody, groups, goal);
     let Priced { bound, prices: proof } = price_out(model, &mut master, 200, lineup.cost(), &budget.keeping(0.5));
     let bound = bound.max(goal.bound);
-    let (mut seconds, mut heard) = (FIRST_SECONDS, *budget);
-    let mut begun = Some(lineup.clone());
-    while !budget.is_spent() && !is_close_enough(lineup.cost(), bound) {
-        let mut other = best_of_dives(model, &mut master, begun.take(), bound, random, &budget.keeping(KEPT_FROM_DIVES));
-        if let Some(found) = &mut other {
-            let left = budget.time_left().map_or(seconds, |left| left.as_secs_f64().min(seconds));
-            if let Some(chosen) = choose_among_found(model, &master, found, &proof, bound, left) {
-                *found = chosen;
-            }
-            regroup_all(model, found, random, &heard, bound);
+    for attempt in 0.. {
+        if budget.is_spent() || is_close_enough(lineup.cost(), bound) {
+            break;
         }
-        lineup = other.into_iter().fold(lineup, cheaper);
+        let begun = match best_of_dives(model, &mut master, bound, random, &budget.keeping(KEPT_FROM_DIVES)) {
+            Some(dived) if attempt > 0 => dived,
+            // the first attempt, or no dive came to its end: on from the best yet
+            dived => dived.into_iter().fold(lineup.clone(), cheaper),
+        };
+        let mut other = choose_among_found(model, &master, begun, &proof, bound, FIRST_SECONDS * 2_f64.powi(attempt), budget);
+        let heard = if attempt == 0 { *budget } else { budget.silent() };
+        regroup_all(model, &mut other, random, &heard, bound);
+        lineup = cheaper(lineup, other);
         budget.report(Progress::Roster { cost: lineup.cost(), bound });
-        heard = budget.silent();
-        seconds *= 2.0;
     }
     (lineup, bound)
 }
 
-/// The best of several dives, and of what is there already.
-fn best_of_dives<'a>(
-    model: &'a Model,
-    master: &mut Master,
-    mut best: Option<Lineup<'a>>,
-    bound: f64,
-    random: &mut impl Rng,
-    budget: &Budget,
-) -> Option<Lineup<'a>> {
+/// The best of several dives; `None` if the budget ends before the first does.
+fn best_of_dives<'a>(model: &'a Model, master: &mut Master, bound: f64, random: &mut impl Rng, budget: &Budget) -> Option<Lineup<'a>> {
+    let mut best: Option<Lineup> = None;
     for _ in 0..DIVES {
-        let Some(mut other) = dive(model, master, random, budget) else { break };
-        best_responses(model, &mut other, random, budget);
-        let cheapest = best.into_iter().fold(other, cheaper);
-        let enough = is_close_enough(cheapest.cost(), bound);
-        best = Some(cheapest);
-        if enough {
-            break;
+        let Some(mut dived) = dive(model, master, random, budget) else { break };
+        best_responses(model, &mut dived, random, budget);
+        let cheapest = best.into_iter().fold(dived, cheaper);
+        if is_close_enough(cheapest.cost(), bound) {
+            return Some(cheapest);
         }
+        best = Some(cheapest);
     }
     best
 }
 
-/// A cheaper choice among the tours found, if branch and bound makes one in so many seconds.
+/// The best choice among the tours found that branch and bound makes in so many seconds, unless the roster at hand is as cheap.
 fn choose_among_found<'a>(
     model: &'a Model,
     master: &Master,
-    lineup: &Lineup<'a>,
+    lineup: Lineup<'a>,
     proof: &[Vec<f64>],
     bound: f64,
-    seconds: f64,
-) -> Option<Lineup<'a>> {
-    let now: Vec<Column> = lineup.columns.iter().cloned().collect::<Option<_>>()?;
-    if is_close_enough(lineup.cost(), bound) || seconds <= 0.0 {
-        return None;
+    most_seconds: f64,
+    budget: &Budget,
+) -> Lineup<'a> {
+    let Some(now) = lineup.columns.iter().cloned().collect::<Option<Vec<Column>>>() else { return lineup };
+    if budget.is_spent() || is_close_enough(lineup.cost(), bound) {
+        return lineup;
     }
     let pool = master.promising(proof, &now, lineup.cost() - bound, MOST_TOURS);
-    let chosen = Lineup::of(model, choose(model, pool, seconds)?);
-    (chosen.cost() < lineup.cost()).then_some(chosen)
+    let seconds = budget.time_left().map_or(most_seconds, |left| left.as_secs_f64().min(most_seconds));
+    choose(model, pool, seconds).map(|chosen| Lineup::of(model, chosen)).into_iter().fold(lineup, cheaper)
 }
 
 /// The linear program over groups, each of them a part of one of the goal's, with the tours found so far.
