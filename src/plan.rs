@@ -19,7 +19,9 @@ use crate::calendar::Calendar;
 use crate::event::Event;
 use crate::forecast::{self, Caveat, Driver, Facts, Forecast, ForecastError, HandlingTimes, Override};
 use crate::history::{ContactHistory, Finding, RawCount};
-use crate::roster::{Account, PastDuty, Person, Prices, QueueCoverage, QueueDemand, RosterProblem, Rules, ShiftTemplate, Solved, Worth};
+use crate::roster::{
+    Account, Activity, PastDuty, Person, Prices, QueueCoverage, QueueDemand, RosterProblem, Rules, ShiftTemplate, Solved, Worth,
+};
 use crate::service::{Channel, Queue, QueueId};
 use crate::simulate::Attained;
 use crate::staffing::{self, Demand, IntervalNeed, Promise, ServiceCurve, Shrinkage};
@@ -61,6 +63,8 @@ pub struct Inputs {
     pub past: BTreeMap<AgentId, Vec<PastDuty>>,
     /// The shifts.
     pub shifts: Vec<ShiftTemplate>,
+    /// What people do away from the desk every week.
+    pub activities: Vec<Activity>,
     /// What must hold.
     pub rules: Rules,
     /// What things cost.
@@ -304,6 +308,7 @@ pub fn roster_problem(inputs: &Inputs, requirements: &[QueueRequirement]) -> Ros
         past: inputs.past.get(&employee.id).cloned().unwrap_or_default(),
         account: inputs.accounts.get(&employee.id).copied().unwrap_or_default(),
         pins: inputs.pins.iter().filter(|pin| pin.agent == employee.id).cloned().collect(),
+        occupations: Vec::new(),
         employee: employee.clone(),
     };
     RosterProblem {
@@ -312,6 +317,7 @@ pub fn roster_problem(inputs: &Inputs, requirements: &[QueueRequirement]) -> Ros
         demand: inputs.queues.iter().zip(requirements).map(|(of, need)| demand(inputs, &of.queue, &need.need)).collect(),
         people: inputs.employees.iter().map(person).collect(),
         shifts: inputs.shifts.clone(),
+        activities: inputs.activities.clone(),
         rules: inputs.rules.clone(),
         prices: inputs.prices.clone(),
         calendar: inputs.calendar.clone(),

@@ -85,6 +85,8 @@ pub struct Employee {
     pub speed: Factor,
     /// Base pay an hour.
     pub pay: Money,
+    /// Whether she leads her group.
+    pub leads: bool,
     /// Who looks after her.
     pub mentor: Option<AgentId>,
     /// The first day at work.

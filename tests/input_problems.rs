@@ -8,7 +8,7 @@ use std::path::Path;
 /// File, text to find, text to put there, the problem's code, its line.
 type Case = (&'static str, &'static str, &'static str, &'static str, Option<usize>);
 
-const CASES: [Case; 96] = [
+const CASES: [Case; 103] = [
     // plan.toml: form, sections, keys
     ("plan.toml", "days = 1", "days = ", "toml_syntax", Some(6)),
     ("plan.toml", "first_day = 2026-11-30 # a Monday\n", "", "key_missing", Some(3)),
@@ -102,6 +102,38 @@ const CASES: [Case; 96] = [
     ("history.csv", "2026-11-02T10:00,phone,6", "2026-11-02T10:00,phone,", "cell_empty", Some(3)),
     ("history.csv", "2026-11-02T10:00,phone,6", "02.11.2026 10h,phone,6", "not_a_date", Some(3)),
     ("history.csv", "2026-11-02T10:00,phone,6", "2026-11-02T25:00,phone,6", "not_a_date", Some(3)),
+    // activities
+    ("plan.toml", "[costs]", "[[activity]]\nid = \"talk\"\nattend = \"alone\"\n[costs]", "key_missing", Some(33)),
+    ("plan.toml", "[costs]", "[[activity]]\nid = \"talk\"\nattend = \"all\"\nminutes = 60\n[costs]", "unknown_word", Some(35)),
+    (
+        "plan.toml",
+        "[costs]",
+        "[[activity]]\nid = \"talk\"\nattend = \"alone\"\nminutes = 60\nweekdays = \"friday\"\n[costs]",
+        "unknown_word",
+        Some(37),
+    ),
+    (
+        "plan.toml",
+        "[costs]",
+        "[[activity]]\nid = \"talk\"\nattend = \"alone\"\nminutes = 60\nfrom = \"09:00\"\nto = \"09:30\"\n[costs]",
+        "no_room",
+        Some(38),
+    ),
+    (
+        "plan.toml",
+        "[costs]",
+        "[[activity]]\nid = \"talk\"\nattend = \"alone\"\nminutes = 60\ncontracts = [\"none\"]\n[costs]",
+        "unknown_contract",
+        Some(37),
+    ),
+    (
+        "plan.toml",
+        "[costs]",
+        "[[activity]]\nid = \"talk\"\nattend = \"alone\"\nminutes = 60\ntimes_a_week = 9\n[costs]",
+        "out_of_range",
+        Some(37),
+    ),
+    ("plan.toml", "[costs]", "[[activity]]\nid = \"work\"\nattend = \"alone\"\nminutes = 60\n[costs]", "twice", Some(34)),
     // agents
     ("agents.csv", "agent_id,team", "agent_id,姓名", "personal_column", Some(1)),
     ("agents.csv", "agent_id,team", "agent_id,手机号", "personal_column", Some(1)),

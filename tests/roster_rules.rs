@@ -1,138 +1,19 @@
 //! Each rule alone: a roster that breaks it is named by `check`, one that just keeps it is not; and the search never breaks one.
 
+mod support;
+
 use chrono::{Days, NaiveDate, TimeDelta};
 use peakshift::budget::Budget;
-use peakshift::calendar::Calendar;
 use peakshift::roster::{
-    Account, Assignment, Break, MealWindow, NO_LIMIT, PastDuty, Person, Prices, QueueDemand, Reason, Relaxation, Repaired, Restraint,
-    Roster, RosterProblem, Rules, ShiftTemplate, Trial, Whereabouts, Worth, check, coverage, reliefs, repair, shortages, solve,
+    Account, Assignment, PastDuty, Reason, Relaxation, Repaired, Restraint, Roster, RosterProblem, Rules, Trial, Whereabouts, Worth, check,
+    coverage, reliefs, repair, shortages, solve,
 };
 use peakshift::service::QueueId;
-use peakshift::time::{ClockTime, Horizon, Interval};
-use peakshift::units::{Factor, Hours, Money, Share};
-use peakshift::workforce::{Absence, AgentId, Contract, Employee, Level, Pin, Protection};
+use peakshift::time::Interval;
+use peakshift::units::Money;
+use peakshift::workforce::{Absence, AgentId, Pin, Protection};
 use proptest::prelude::*;
-
-fn clock(text: &str) -> ClockTime {
-    text.parse().unwrap()
-}
-
-fn hours(value: f64) -> Hours {
-    Hours::new(value).unwrap()
-}
-
-/// Monday 2026-11-30 and the days after it.
-fn day(number: u64) -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 11, 30).unwrap() + Days::new(number)
-}
-
-fn shift(id: &str, start: &str, span_hours: u32, meal: bool) -> ShiftTemplate {
-    let meals = if meal { vec![MealWindow { minutes: 60, offsets: vec![240] }] } else { Vec::new() };
-    ShiftTemplate {
-        id: id.into(),
-        name: id.into(),
-        start: clock(start),
-        span_minutes: span_hours * 60,
-        paid: hours(f64::from(span_hours) - f64::from(u8::from(meal))),
-        meals,
-        rests: 0,
-        contracts: Vec::new(),
-        queues: Vec::new(),
-        promotion_only: false,
-        volunteers_only: false,
-    }
-}
-
-fn person(id: &str) -> Person {
-    let contract = Contract {
-        id: "full".into(),
-        paid_hours_week: hours(40.0),
-        regular_hours_week: hours(40.0),
-        most_hours_week: hours(48.0),
-        most_hours_day: hours(11.0),
-        part_time: false,
-    };
-    let employee = Employee {
-        id: AgentId::new(id),
-        team: String::new(),
-        contract,
-        skills: vec![QueueId::new("phone")],
-        level: Level::Regular,
-        speed: Factor::ONE,
-        pay: Money::new(30.0).unwrap(),
-        mentor: None,
-        hired: None,
-        preferred_shift: None,
-        days_off: Vec::new(),
-        protection: Protection::default(),
-        volunteers: false,
-    };
-    Person { employee, strength: 1.0, absences: Vec::new(), past: Vec::new(), pins: Vec::new(), account: Account::default() }
-}
-
-/// One person, fourteen days, shifts E 08–17, L 15–24, Q 12–20 without a meal, G 09–21 (11 paid hours), S 00–08.
-fn problem() -> RosterProblem {
-    let horizon = Horizon { first: day(0), days: 14 };
-    let grid = horizon.grid(Interval::HALF_HOUR);
-    let step = |share: f64, price: f64| (Share::new(share).unwrap(), Money::new(price).unwrap());
-    RosterProblem {
-        horizon,
-        grid,
-        demand: vec![QueueDemand { queue: QueueId::new("phone"), required: vec![1.0; grid.len()], worth: None }],
-        people: vec![person("A")],
-        shifts: vec![
-            shift("E", "08:00", 9, true),
-            shift("L", "15:00", 9, true),
-            shift("Q", "12:00", 8, false),
-            shift("G", "09:00", 12, true),
-            shift("S", "00:00", 8, false),
-        ],
-        rules: Rules {
-            rest: hours(11.0),
-            most_days_running: 6,
-            most_late_shifts_week: 4,
-            late_after: clock("22:00"),
-            rest_days_week: 1,
-            weekend_day_off_in_two_weeks: true,
-            regular_hours_day: hours(8.0),
-            most_nights_week: NO_LIMIT,
-            most_overtime_month: None,
-            most_start_change: None,
-            forbidden_successions: Vec::new(),
-            two_days_off_running: false,
-            promotion_days: Vec::new(),
-        },
-        prices: Prices {
-            overtime: Factor::new(1.5).unwrap(),
-            rest_day: Factor::new(2.0).unwrap(),
-            shortage: vec![step(0.1, 60.0), step(0.15, 150.0), step(0.75, 360.0)],
-            refused_day_off: Money::new(100.0).unwrap(),
-            changed_day: Money::new(30.0).unwrap(),
-            other_shift: Money::default(),
-            unfair_shift: Money::default(),
-        },
-        calendar: Calendar::default(),
-    }
-}
-
-fn assigned(problem: &RosterProblem, date: NaiveDate, id: &str) -> Assignment {
-    let shift = problem.shifts.iter().find(|shift| shift.id == id).unwrap();
-    let start = shift.start_on(date);
-    let meals =
-        shift.meals.iter().map(|meal| Break { start: start + TimeDelta::minutes(i64::from(meal.offsets[0])), minutes: meal.minutes });
-    Assignment {
-        date,
-        agent: AgentId::new("A"),
-        shift: id.into(),
-        start,
-        end: shift.end_on(date),
-        meals: meals.collect(),
-        rests: Vec::new(),
-        queues: vec![QueueId::new("phone")],
-        paid: shift.paid,
-        pinned: false,
-    }
-}
+use support::{assigned, clock, day, hours, person, problem, team};
 
 /// The rules that (day, shift) pairs break.
 fn broken(problem: &RosterProblem, duties: &[(u64, &str)]) -> Vec<&'static str> {
@@ -391,16 +272,6 @@ fn what_an_interval_lacks_others_of_its_stretch_make_up_for() {
 
 fn pin(agent: &str, date: NaiveDate, shift: Option<&str>) -> Pin {
     Pin { agent: AgentId::new(agent), date, shift: shift.map(str::to_owned) }
-}
-
-/// Twelve people; one to four wanted at a time between 8 and 24.
-fn team() -> RosterProblem {
-    let mut problem = problem();
-    for (slot, required) in problem.demand[0].required.iter_mut().enumerate() {
-        *required = if (16..48).contains(&(slot % 48)) { 1.0 + ((slot / 4) % 4) as f64 } else { 0.0 };
-    }
-    problem.people = (b'A'..=b'L').map(|letter| person(&char::from(letter).to_string())).collect();
-    problem
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::calendar::Calendar;
 use crate::event::{DayCurve, Event};
 use crate::history::{RawCount, interval_of, usual_handling};
 use crate::plan::{Inputs, Published, QueueInputs};
-use crate::roster::Roster;
+use crate::roster::{Attendance, Roster};
 use crate::scenario::Scenario;
 use crate::service::{Channel, Queue, QueueId};
 use crate::today::Counts;
@@ -131,6 +131,7 @@ impl Folder {
             accounts,
             past,
             shifts,
+            activities: plan.activities,
             rules: plan.rules,
             prices: plan.prices,
             currency: plan.currency,
@@ -261,6 +262,16 @@ impl Folder {
             };
             if !inputs.shifts.iter().any(fits) {
                 warn("no_shift_fits", contract.id.clone());
+            }
+        }
+        for activity in inputs.activities.iter().filter(|activity| activity.attendance == Attendance::WithLeader) {
+            let mut led: Vec<&str> = inputs.employees.iter().filter(|employee| employee.leads).map(|leader| leader.team.as_str()).collect();
+            led.dedup();
+            let mut teams: Vec<&str> = inputs.employees.iter().map(|employee| employee.team.as_str()).collect();
+            teams.sort_unstable();
+            teams.dedup();
+            for team in teams.into_iter().filter(|team| !led.contains(team)) {
+                warn("group_without_leader", format!("{team}, {}", activity.id));
             }
         }
         let successions = inputs.rules.forbidden_successions.iter().flat_map(|(first, second)| [first, second]);

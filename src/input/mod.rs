@@ -4,6 +4,7 @@
 //! tab. Columns of personal data are refused. Nothing is computed here.
 
 mod accounts;
+mod activity_section;
 mod counts;
 mod erlang_batch;
 mod facts;

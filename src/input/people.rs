@@ -13,7 +13,18 @@ use std::path::Path;
 
 const AGENTS: Shape = Shape {
     required: &["agent_id", "contract", "skills"],
-    optional: &["team", "level", "speed", "mentor_id", "hire_date", "preferred_shift", "day_off_request", "protected", "volunteers"],
+    optional: &[
+        "team",
+        "level",
+        "speed",
+        "leader",
+        "mentor_id",
+        "hire_date",
+        "preferred_shift",
+        "day_off_request",
+        "protected",
+        "volunteers",
+    ],
     closed: true,
 };
 
@@ -69,6 +80,7 @@ fn employee(row: &Row, id: AgentId, plan: &PlanFile, shifts: &[ShiftTemplate], p
         level,
         speed: Factor::new(speed).unwrap_or(Factor::ONE),
         pay: plan.pay.of(level),
+        leads: row.yes("leader", problems),
         mentor: row.get("mentor_id").map(AgentId::new),
         hired: row.date("hire_date", problems),
         preferred_shift: row.get("preferred_shift").map(str::to_owned),

@@ -1,9 +1,10 @@
 //! `plan.toml`: what is planned, for which queues, under which contracts, rules and prices.
 
+use super::activity_section::activity;
 use super::problem::Problems;
 use super::queue_section::queue;
 use super::settings::{Document, Section};
-use crate::roster::{NO_LIMIT, Prices, Rules};
+use crate::roster::{Activity, NO_LIMIT, Prices, Rules};
 use crate::service::Queue;
 use crate::staffing::{Cause, Shrinkage};
 use crate::time::{ClockTime, Horizon, Interval};
@@ -28,6 +29,7 @@ pub(super) struct PlanFile {
     /// Where each queue's section is, and what it leaves to the history.
     pub(super) queue_sections: Vec<QueueSection>,
     pub(super) contracts: Vec<Contract>,
+    pub(super) activities: Vec<Activity>,
     pub(super) pay: Pay,
     pub(super) prices: Prices,
     pub(super) rules: Rules,
@@ -131,6 +133,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
         section.finish(problems);
     }
     let contracts = contracts(&root.sections("contract", problems), problems);
+    let activities = activities(&root.sections("activity", problems), &contracts, problems);
     let costs = costs(&root.section("costs", problems), problems);
     let (rules, overtime, rest_day) = rules(&root.section("rules", problems), problems);
     let shrinkage = shrinkage(&root.section("shrinkage", problems), problems);
@@ -149,6 +152,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
         queues,
         queue_sections,
         contracts,
+        activities,
         pay: costs.pay,
         prices: Prices {
             overtime,
@@ -217,6 +221,20 @@ fn contracts(sections: &[Section], problems: &mut Problems) -> Vec<Contract> {
         }
     }
     contracts
+}
+
+fn activities(sections: &[Section], contracts: &[Contract], problems: &mut Problems) -> Vec<Activity> {
+    let mut activities: Vec<(usize, Activity)> = Vec::new();
+    for section in sections {
+        let activity = activity(section, contracts, problems);
+        section.finish(problems);
+        let Some(activity) = activity else { continue };
+        match activities.iter().find(|(_, known)| known.id == activity.id) {
+            Some((line, _)) => section.note(problems, "twice", "id", &activity.id, line),
+            None => activities.push((section.line, activity)),
+        }
+    }
+    activities.into_iter().map(|(_, activity)| activity).collect()
 }
 
 /// What decides between equals and no more: the price of a shift that is not the one somebody likes best.

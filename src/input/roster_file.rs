@@ -2,7 +2,7 @@
 
 use super::problem::Problems;
 use super::table::{Row, Shape, Table};
-use crate::roster::{Assignment, Break, PastDuty, Roster};
+use crate::roster::{Assignment, Break, Occupation, PastDuty, Roster};
 use crate::service::QueueId;
 use crate::time::{ClockTime, Horizon};
 use crate::units::Hours;
@@ -16,6 +16,9 @@ const ROSTER: Shape = Shape {
     optional: &["meal_start", "breaks", "activity", "queue", "overtime_hours", "pay_rate", "pinned"],
     closed: false,
 };
+
+/// What people do at the desk, as roster files call it.
+const WORK: &str = "work";
 
 /// Reads a roster file; agents must be among `known`, unless that is empty. Rows of one person, date and shift are one assignment. Rows outside `horizon` are noted.
 pub(super) fn read(folder: &Path, file: &str, horizon: Option<Horizon>, known: &[AgentId], problems: &mut Problems) -> Roster {
@@ -57,6 +60,8 @@ fn join(whole: &mut Assignment, part: Assignment) {
     whole.rests.extend(part.rests);
     whole.meals.sort();
     whole.rests.sort();
+    whole.occupations.extend(part.occupations);
+    whole.occupations.sort();
     whole.pinned |= part.pinned;
 }
 
@@ -70,6 +75,7 @@ fn assignment(row: &Row, problems: &mut Problems) -> Option<Assignment> {
     let start = start?;
     let (meals, rests) = (breaks(row, "meal_start", start, problems), breaks(row, "breaks", start, problems));
     let end = end?;
+    let activity = row.get("activity").filter(|activity| *activity != WORK);
     if end <= start {
         row.note(problems, "end_before_start", "end", start.format("%Y-%m-%dT%H:%M"));
         return None;
@@ -82,6 +88,7 @@ fn assignment(row: &Row, problems: &mut Problems) -> Option<Assignment> {
         end,
         meals,
         rests,
+        occupations: activity.into_iter().map(|activity| Occupation { start, end, activity: activity.to_owned() }).collect(),
         queues: row.list("queue").into_iter().map(QueueId::new).collect(),
         paid: Hours::new(paid?).unwrap_or_default(),
         pinned,

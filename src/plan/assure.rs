@@ -42,6 +42,8 @@ pub struct Assurance {
 const A_FEW: f64 = 0.02;
 /// The share of the time left after the draft that is kept for the proof and for what comes after.
 const KEPT_FOR_PROOF: f64 = 0.4;
+/// How often activities are placed and people drawn to them in turn.
+const TIMETABLES: usize = 2;
 /// Rounds in which less is asked for where promises hold though people seem to be missing; later it would only go back and forth.
 const FORGIVING_ROUNDS: usize = 4;
 /// A share of the cost that is worth another search after corrections.
@@ -59,8 +61,15 @@ const MOST_PLAYED: f64 = 1e8;
 pub fn roster(inputs: &Inputs, requirements: &[QueueRequirement], budget: &Budget) -> Rostered {
     let mut problem = roster_problem(inputs, requirements);
     pooling::begin_low(inputs, requirements, &mut problem);
-    let solved = roster::draft(&problem, inputs.seed, &budget.keeping(0.6));
+    let mut solved = roster::draft(&problem, inputs.seed, &budget.keeping(0.6));
     let correcting = &budget.keeping(KEPT_FOR_PROOF);
+    for _ in 0..TIMETABLES {
+        if problem.activities.is_empty() {
+            break;
+        }
+        roster::timetable(&mut problem, &solved.roster);
+        solved = roster::revise_for_occupations(&problem, &solved, inputs.seed, &correcting.keeping(0.5));
+    }
     let mut attempt = Attempt { inputs, requirements, problem, solved, assurance: Assurance::default(), played: 0.0 };
     attempt.correct(correcting);
     attempt.search_on(correcting);

@@ -42,6 +42,7 @@ pub fn repair(inputs: &Inputs, requirements: &[QueueRequirement], before: &Publi
 /// anything), and where the need has grown, for at least what queues that share people need together.
 pub(super) fn asked_of(inputs: &Inputs, requirements: &[QueueRequirement], published: &Published) -> RosterProblem {
     let mut problem = roster_problem(inputs, requirements);
+    problem.keep_occupations(&published.roster);
     if let Some(added) = &published.added {
         for (demand, added) in problem.demand.iter_mut().zip(added) {
             for (slot, &more) in added.iter().enumerate() {

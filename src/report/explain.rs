@@ -1,5 +1,6 @@
 //! Shortages and warnings in words.
 
+use super::activities::activity_lines;
 use super::advice::{day_text, relief_lines, whereabouts_text};
 use super::summary::{Summary, assurance_text, attainment_text, solved_text, target_text, world_lines};
 use crate::forecast::Caveat;
@@ -169,6 +170,7 @@ pub fn explain(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang
     section("pooling_title", pooling_lines(inputs, planned, lang), None);
     section("shortages_title", shortage_lines(inputs, &planned.advice.shortages, lang), Some("no_shortage"));
     section("relief_title", planned.advice.reliefs.iter().flat_map(|reliefs| relief_lines(inputs, reliefs, lang)).collect(), None);
+    section("activities_title", activity_lines(&planned.problem, &planned.solved.roster, lang), None);
     section("warnings_title", warning_lines(inputs, planned, lang), None);
     section("method_title", method_lines(summary, lang), None);
     text

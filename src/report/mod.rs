@@ -1,5 +1,6 @@
 //! What planners get: tables as plain data first, then CSV, charts and a page. Nothing new is computed here.
 
+mod activities;
 mod advice;
 mod calculator;
 mod canvas;
@@ -77,6 +78,9 @@ pub fn roster_files(
     files.add("roster.csv", roster(problem, made).csv());
     files.add("roster_matrix.csv", matrix(problem, made, lang).csv_for_excel());
     files.add("coverage.csv", coverage(problem, covered).csv());
+    if !problem.activities.is_empty() {
+        files.add("activities.csv", activities::activities(problem, made).csv());
+    }
     for sheet in [carried::fairness(problem, made), carried::accounts(problem, made), carried::previous_roster(problem, made)] {
         files.add(format!("{}.csv", sheet.name), sheet.csv());
     }

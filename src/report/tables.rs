@@ -191,7 +191,7 @@ fn roster_row(assignment: &Assignment, stretch: &PaidStretch) -> Vec<Cell> {
         stamp(stretch.end),
         Cell::text(inside(&assignment.meals)),
         Cell::text(inside(&assignment.rests)),
-        Cell::text("work"),
+        Cell::text(stretch.activity.as_deref().unwrap_or("work")),
         Cell::text(queues.join(";")),
         Cell::number(stretch.paid.get(), 4),
         Cell::number(stretch.overtime.get(), 4),

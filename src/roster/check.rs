@@ -1,9 +1,11 @@
 //! Is a roster legal? Counted on dates and clock times, from the roster alone; nothing of the search is used.
 
+use super::activity::Attendance;
 use super::pattern::{Break, ShiftTemplate};
 use super::problem::{Person, RosterProblem};
 use super::result::{Assignment, Roster};
 use super::rules::{is_late, is_night};
+use crate::service::QueueId;
 use crate::time::{ClockTime, week_of};
 use crate::workforce::AgentId;
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Weekday};
@@ -41,6 +43,36 @@ pub fn check(problem: &RosterProblem, roster: &Roster) -> Vec<Violation> {
                 found: agent.to_string(),
                 allowed: String::new(),
             }),
+        }
+    }
+    violations.extend(groups_away(problem, roster));
+    violations
+}
+
+/// Groups of a queue that are away from the desk at once: one of each pair, by whoever is first in it.
+fn groups_away(problem: &RosterProblem, roster: &Roster) -> Vec<Violation> {
+    let of_groups = |id: &String| problem.activities.iter().any(|known| known.id == *id && known.attendance == Attendance::Group);
+    let people: BTreeMap<&AgentId, &Person> = problem.people.iter().map(|person| (&person.employee.id, person)).collect();
+    // (queue, from, to, group): who is first
+    let mut away: BTreeMap<(&QueueId, NaiveDateTime, NaiveDateTime, &str), &AgentId> = BTreeMap::new();
+    for assignment in &roster.assignments {
+        let Some(person) = people.get(&assignment.agent) else { continue };
+        let Some(queue) = person.employee.skills.first() else { continue };
+        for occupation in assignment.occupations.iter().filter(|occupation| of_groups(&occupation.activity)) {
+            away.entry((queue, occupation.start, occupation.end, &person.employee.team)).or_insert(&assignment.agent);
+        }
+    }
+    let mut violations = Vec::new();
+    for (place, ((queue, start, end, group), agent)) in away.iter().enumerate() {
+        let before = away.keys().take(place).filter(|(of, ..)| of == queue);
+        for (.., others) in before.filter(|(_, from, to, other)| other != group && start < to && from < end) {
+            violations.push(Violation {
+                rule: "groups_away",
+                agent: (*agent).clone(),
+                date: start.date(),
+                found: format!("{group}, {others}, {queue}"),
+                allowed: String::new(),
+            });
         }
     }
     violations
@@ -93,6 +125,7 @@ impl Examination<'_> {
         for assignment in self.assignments {
             self.shift(assignment);
             self.breaks(assignment);
+            self.occupations(assignment);
             self.fit(assignment);
         }
         self.rest();
@@ -155,6 +188,32 @@ impl Examination<'_> {
                     found: found.join(";"),
                     allowed: expected.len().to_string(),
                 });
+            }
+        }
+    }
+
+    /// What is done in a shift away from the desk: known, as long and at such times as the plan says, beside breaks and one another.
+    fn occupations(&mut self, assignment: &Assignment) {
+        for (place, occupation) in assignment.occupations.iter().enumerate() {
+            let date = occupation.start.date();
+            let times = format!("{}–{}", occupation.start.format("%H:%M"), occupation.end.format("%H:%M"));
+            let Some(activity) = self.problem.activities.iter().find(|activity| activity.id == occupation.activity) else {
+                self.report("unknown_activity", date, &occupation.activity, "");
+                continue;
+            };
+            let minutes = (occupation.end - occupation.start).num_minutes();
+            let (from, to) = (activity.from.on(date), activity.to.on(date));
+            let on_day = activity.weekdays.is_empty() || activity.weekdays.contains(&date.weekday());
+            if !on_day || minutes != i64::from(activity.minutes) || occupation.start < from || occupation.end > to {
+                let allowed = format!("{}–{}, {} min", activity.from, activity.to, activity.minutes);
+                self.report("activity_times", date, &times, allowed);
+            }
+            let breaks = assignment.meals.iter().chain(&assignment.rests);
+            let mut taken: Vec<(NaiveDateTime, NaiveDateTime)> = breaks.map(|pause| (pause.start, pause.end())).collect();
+            taken.extend(assignment.occupations[..place].iter().map(|other| (other.start, other.end)));
+            let clashes = taken.iter().any(|(start, end)| occupation.start < *end && *start < occupation.end);
+            if clashes || occupation.start < assignment.start || occupation.end > assignment.end {
+                self.report("activity_clash", date, times, "");
             }
         }
     }

@@ -6,11 +6,14 @@
 //! agent what no roster can undercut. `check` re-counts every rule without any of that.
 
 mod account;
+mod activity;
 mod alternatives;
+mod attended;
 mod check;
 mod coverage;
 mod engine;
 mod obstacles;
+mod occupied;
 mod pattern;
 mod pay;
 mod problem;
@@ -19,14 +22,18 @@ mod relief;
 mod repair;
 mod result;
 mod rules;
+mod shares;
 mod shortage;
 mod solve;
 mod split;
 mod statement;
+mod timetable;
 mod tours;
 
 pub use account::{Account, BURDENS, Burdens};
+pub use activity::{Activity, Attendance, Occupation};
 pub use alternatives::{Alternative, Swap, Trial};
+pub use attended::{Attended, attended};
 pub use check::{Violation, check};
 pub use coverage::{QueueCoverage, coverage, missing};
 pub use obstacles::Whereabouts;
@@ -38,4 +45,5 @@ pub use repair::{Change, Reason, Repaired, Restraint, repair};
 pub use result::{Assignment, Roster, Solved, with_shift};
 pub use rules::{Choice, NO_LIMIT, Rules, is_late, is_night, may_work};
 pub use shortage::{Shortage, shortages};
-pub use solve::{MANY_PEOPLE, draft, improve, priced_anew, prove, revise, solve};
+pub use solve::{MANY_PEOPLE, draft, improve, priced_anew, prove, revise, revise_for_occupations, solve};
+pub use timetable::timetable;

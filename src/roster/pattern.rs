@@ -1,5 +1,6 @@
 //! Legal shifts and where their meals and rests may lie.
 
+use super::activity::Occupation;
 use super::rules::Choice;
 use crate::service::QueueId;
 use crate::time::{ClockTime, TimeGrid};
@@ -129,6 +130,18 @@ impl ShiftTemplate {
         }
         windows.sort_by_key(|window| window.offsets.first().copied());
         windows
+    }
+
+    /// The same beside what somebody does in the shift if it starts on a date; `None` if a break would find no place.
+    pub(super) fn break_windows_beside(&self, date: NaiveDate, occupations: &[Occupation]) -> Option<Vec<BreakWindow>> {
+        let start = self.start_on(date);
+        let free = |offset: u32, minutes: u32| {
+            let from = start + TimeDelta::minutes(i64::from(offset));
+            !occupations.iter().any(|occupation| occupation.overlaps(from, from + TimeDelta::minutes(i64::from(minutes))))
+        };
+        let mut windows = self.break_windows();
+        windows.iter_mut().for_each(|window| window.offsets.retain(|&offset| free(offset, window.minutes)));
+        windows.iter().all(|window| !window.offsets.is_empty()).then_some(windows)
     }
 
     /// From-to in minutes after the start: what no meal can ever touch.

@@ -114,7 +114,7 @@ pub(super) fn overtime_of_past(problem: &RosterProblem, person: &Person, from: N
     overtime
 }
 
-/// A stretch of an assignment at one pay rate.
+/// A stretch of an assignment in which one thing is done at one pay rate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaidStretch {
     /// When it starts.
@@ -127,6 +127,8 @@ pub struct PaidStretch {
     pub overtime: Hours,
     /// The multiple of the base rate.
     pub rate: Factor,
+    /// What is done in it away from the desk.
+    pub activity: Option<String>,
 }
 
 /// What a person's assignments are paid, stretch by stretch: public holidays by clock hour, beyond the regular hours of a day
@@ -145,11 +147,13 @@ pub fn paid_stretches(problem: &RosterProblem, person: &Person, assignments: &[&
         .collect()
 }
 
-/// Cuts a shift where its pay rate changes: after so many paid hours (`borders`), and at midnight before or after a holiday.
+/// Cuts a shift where its pay rate changes, after so many paid hours (`borders`) and at midnight before or after a holiday, and where
+/// something else is done.
 fn split(assignment: &Assignment, borders: &[f64; 2], calendar: &Calendar, prices: &Prices) -> Vec<PaidStretch> {
     let mut cuts = vec![assignment.start, assignment.end];
     cuts.extend(assignment.start.date().iter_days().skip(1).take(2).map(|date| date.and_time(chrono::NaiveTime::MIN)));
     cuts.extend(borders.iter().map(|&hours| moment_after(assignment, hours)));
+    cuts.extend(assignment.occupations.iter().flat_map(|occupation| [occupation.start, occupation.end]));
     cuts.retain(|cut| (assignment.start..=assignment.end).contains(cut));
     cuts.sort_unstable();
     cuts.dedup();
@@ -160,17 +164,26 @@ fn split(assignment: &Assignment, borders: &[f64; 2], calendar: &Calendar, price
         let premium = premium(paid_before, borders, prices);
         let rate = highest(calendar.pay_rate(pair[0].date()), premium);
         let overtime = if paid_before + 1e-9 >= borders[0] { paid } else { 0.0 };
+        let now = assignment.occupations.iter().find(|occupation| occupation.overlaps(pair[0], pair[1]));
+        let activity = now.map(|occupation| occupation.activity.clone());
         paid_before += paid;
         match stretches.last_mut() {
-            Some(last) if last.rate == rate && (last.overtime.get() > 0.0) == (overtime > 0.0) => {
+            Some(last) if last.rate == rate && !begins_or_ends(assignment, pair[0]) && (last.overtime.get() > 0.0) == (overtime > 0.0) => {
                 last.end = pair[1];
                 last.paid += hours(paid);
                 last.overtime += hours(overtime);
             }
-            _ => stretches.push(PaidStretch { start: pair[0], end: pair[1], paid: hours(paid), overtime: hours(overtime), rate }),
+            _ => {
+                stretches.push(PaidStretch { start: pair[0], end: pair[1], paid: hours(paid), overtime: hours(overtime), rate, activity });
+            }
         }
     }
     stretches
+}
+
+/// Whether something that is not done at the desk begins or ends at a moment.
+fn begins_or_ends(assignment: &Assignment, moment: NaiveDateTime) -> bool {
+    assignment.occupations.iter().any(|occupation| occupation.start == moment || occupation.end == moment)
 }
 
 fn hours(hours: f64) -> Hours {

@@ -1,7 +1,9 @@
 //! The question the solver answers: demand per interval and queue, people, shifts, rules, prices.
 
 use super::account::Account;
+use super::activity::{Activity, Occupation};
 use super::pattern::ShiftTemplate;
+use super::result::Roster;
 use super::rules::Rules;
 use crate::calendar::Calendar;
 use crate::service::QueueId;
@@ -23,6 +25,8 @@ pub struct RosterProblem {
     pub people: Vec<Person>,
     /// The shifts they may work.
     pub shifts: Vec<ShiftTemplate>,
+    /// What people do away from the desk every week.
+    pub activities: Vec<Activity>,
     /// What must hold.
     pub rules: Rules,
     /// What things cost.
@@ -105,6 +109,8 @@ pub struct Person {
     pub pins: Vec<Pin>,
     /// What she has had before the horizon, over months.
     pub account: Account,
+    /// What she does away from the desk at set times, if she is at work then; in order.
+    pub occupations: Vec<Occupation>,
 }
 
 impl Person {
@@ -223,6 +229,16 @@ impl RosterProblem {
             (0..slots).map(|slot| self.interval_price(queue, slot, f64::INFINITY)).sum::<f64>()
         };
         -(0..self.demand.len()).map(of_queue).sum::<f64>()
+    }
+
+    /// Everybody is to do away from the desk what she does in a roster, and no more.
+    pub fn keep_occupations(&mut self, roster: &Roster) {
+        let of_agent = roster.by_agent();
+        for person in &mut self.people {
+            let duties = of_agent.get(&person.employee.id).into_iter().flatten();
+            person.occupations = duties.flat_map(|duty| duty.occupations.iter().cloned()).collect();
+            person.occupations.sort();
+        }
     }
 
     /// The number of a queue in `demand`.

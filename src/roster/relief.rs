@@ -252,6 +252,7 @@ fn hire(problem: &mut RosterProblem, contract: &str, queues: &[QueueId], people:
             team: String::new(),
             level: Level::Regular,
             speed: Factor::ONE,
+            leads: false,
             mentor: None,
             hired: None,
             preferred_shift: None,
@@ -265,6 +266,7 @@ fn hire(problem: &mut RosterProblem, contract: &str, queues: &[QueueId], people:
         past: Vec::new(),
         pins: Vec::new(),
         account: Account::default(),
+        occupations: Vec::new(),
     };
     let already = problem.people.iter().filter(|person| person.employee.id.as_str().starts_with('+')).count();
     let hired: Vec<Person> = (1..=people).map(|number| hired(already + number)).collect();

@@ -1,5 +1,6 @@
 //! A finished roster: who works when, with meals and rests, at what pay; what it costs and what no roster could undercut.
 
+use super::activity::Occupation;
 use super::engine::{Column, Lineup};
 use super::pattern::{Break, BreakWindow, ShiftTemplate};
 use super::pay::guaranteed_total;
@@ -30,6 +31,8 @@ pub struct Assignment {
     pub meals: Vec<Break>,
     /// Paid rests, in order.
     pub rests: Vec<Break>,
+    /// What she does away from the desk in it, in order.
+    pub occupations: Vec<Occupation>,
     /// The queues she may serve, in routing order.
     pub queues: Vec<QueueId>,
     /// Paid hours.
@@ -62,6 +65,7 @@ impl Assignment {
             end: shift.end_on(date),
             meals: of_kind(true),
             rests: of_kind(false),
+            occupations: Vec::new(),
             queues: served_queues(person, problem),
             paid: shift.paid,
             pinned: person.pinned(date).is_some_and(|pin| pin.shift.as_ref() == Some(&shift.id)),
@@ -77,21 +81,25 @@ impl Assignment {
     #[must_use]
     pub fn at_desk(&self, time: NaiveDateTime) -> bool {
         let away = |pause: &Break| pause.start <= time && time < pause.end();
-        self.start <= time && time < self.end && !self.meals.iter().any(away) && !self.rests.iter().any(away)
+        let occupied = |occupation: &Occupation| occupation.start <= time && time < occupation.end;
+        let is_away = self.meals.iter().chain(&self.rests).any(away) || self.occupations.iter().any(occupied);
+        self.start <= time && time < self.end && !is_away
     }
 
     /// The stretches of a shift between which she is at the desk.
     #[must_use]
     pub fn desk_stretches(&self) -> Vec<(NaiveDateTime, NaiveDateTime)> {
-        let mut pauses: Vec<Break> = self.meals.iter().chain(&self.rests).copied().collect();
-        pauses.sort();
+        let pauses = self.meals.iter().chain(&self.rests).map(|pause| (pause.start, pause.end()));
+        let occupied = self.occupations.iter().map(|occupation| (occupation.start, occupation.end));
+        let mut away: Vec<(NaiveDateTime, NaiveDateTime)> = pauses.chain(occupied).collect();
+        away.sort_unstable();
         let mut from = self.start;
         let mut stretches = Vec::new();
-        for pause in pauses {
-            if from < pause.start.min(self.end) {
-                stretches.push((from, pause.start.min(self.end)));
+        for (start, end) in away {
+            if from < start.min(self.end) {
+                stretches.push((from, start.min(self.end)));
             }
-            from = from.max(pause.end());
+            from = from.max(end);
         }
         if from < self.end {
             stretches.push((from, self.end));
@@ -202,6 +210,7 @@ mod tests {
             end: at("13:00"),
             meals: vec![],
             rests: vec![rest("10:00"), rest("14:00"), rest("15:00")],
+            occupations: vec![],
             queues: vec![],
             paid: Hours::default(),
             pinned: false,

@@ -4,6 +4,7 @@ use super::engine::{self, Lineup};
 use super::problem::RosterProblem;
 use super::result::Solved;
 use super::statement::Statement;
+use super::tours::Tours;
 use crate::budget::Budget;
 
 /// Moves of local search for one unit of effort: one for each person by queue (a move takes longer the more queues there are), at least so
@@ -36,6 +37,15 @@ pub fn draft(problem: &RosterProblem, seed: u64, budget: &Budget) -> Solved {
 #[must_use]
 pub fn revise(problem: &RosterProblem, before: &Solved, seed: u64, budget: &Budget) -> Solved {
     mend(problem, before, 0, seed, budget)
+}
+
+/// The roster `before` with people away from the desk at other times than it was made for, mended; nothing is proven of it.
+#[must_use]
+pub fn revise_for_occupations(problem: &RosterProblem, before: &Solved, seed: u64, budget: &Budget) -> Solved {
+    let statement = Statement::of(problem);
+    let tours = Tours::of(&statement, &before.roster);
+    let lineup = engine::mend(&statement.model, Lineup::of(&statement.model, tours.columns), 0, seed, budget);
+    Solved::new(&statement, &lineup, 0.0)
 }
 
 /// The roster `before` after more moves of local search; nothing is proven of it.

@@ -17,16 +17,16 @@ impl Tours {
     pub(super) fn of(statement: &Statement, roster: &Roster) -> Self {
         let problem = statement.problem;
         let of_agent = roster.by_agent();
-        let tour = |person: &Person| {
+        let tour = |(number, person): (usize, &Person)| {
             let mut tour = vec![None; problem.horizon.days];
             for assignment in of_agent.get(&person.employee.id).into_iter().flatten() {
-                if let (Some(day), Some(duty)) = (problem.horizon.day_of(assignment.date), statement.duty(assignment)) {
-                    tour[day] = Some(duty);
+                if let Some(day) = problem.horizon.day_of(assignment.date) {
+                    tour[day] = statement.duty(number, day, assignment).or(tour[day]);
                 }
             }
             tour
         };
-        let tours: Vec<Tour> = problem.people.iter().map(tour).collect();
+        let tours: Vec<Tour> = problem.people.iter().enumerate().map(tour).collect();
         Self { columns: statement.model.columns(&tours).collect(), tours }
     }
 

@@ -43,12 +43,12 @@ struct Program {
 impl Program {
     /// One of a person's tours, by which she is present in some rows among those of her skill set.
     fn take(&mut self, model: &Model, person: usize, tours: &[Column], present: &mut [Vec<Expression>]) -> Vec<Variable> {
-        let member = &model.people[person];
+        let set = model.people[person].set;
         let mut taken = Vec::with_capacity(tours.len());
         for (place, column) in tours.iter().enumerate() {
             let choice = self.variables.add(variable().binary().initial(u32::from(place == 0)));
             self.cost.add_mul(column.own_cost, choice);
-            model.presence(&column.tour, |row, share| present[row][member.set].add_mul(share * member.strength, choice));
+            model.presence(person, &column.tour, |row, agents| present[row][set].add_mul(agents, choice));
             taken.push(choice);
         }
         self.rules.push(constraint!(taken.iter().sum::<Expression>() == 1.0));

@@ -139,25 +139,28 @@ impl<'a> Cover<'a> {
         }
     }
 
-    /// What a person of a skill set would save in each row by each amount of presence, smallest first: for each amount, all rows.
-    pub(in crate::roster) fn savings(&self, set: usize, amounts: &[f64], savings: &mut Vec<f64>) {
+    /// What a person of a skill set, so many agents in each row, would save there by each share of presence, smallest first: for each
+    /// share, all rows.
+    pub(in crate::roster) fn savings(&self, set: usize, shares: &[f64], agents: impl Fn(usize) -> f64, savings: &mut Vec<f64>) {
         let rows = self.wants.steps.len();
         savings.clear();
-        savings.resize(rows * amounts.len(), 0.0);
+        savings.resize(rows * shares.len(), 0.0);
         if self.wants.sets[set] == 0 {
             return;
         }
         match &self.there {
             There::OneQueue(there) => {
-                for (amount, savings) in amounts.iter().zip(savings.chunks_mut(rows)) {
-                    for ((saving, steps), &there) in savings.iter_mut().zip(self.wants.steps).zip(there) {
-                        *saving = gain(steps, there, there + amount);
+                for (share, savings) in shares.iter().zip(savings.chunks_mut(rows)) {
+                    for (row, ((saving, steps), &there)) in savings.iter_mut().zip(self.wants.steps).zip(there).enumerate() {
+                        *saving = gain(steps, there, there + share * agents(row));
                     }
                 }
             }
             There::Split(split) => {
-                let most = amounts.iter().copied().fold(0.0, f64::max);
+                let whole = shares.iter().copied().fold(0.0, f64::max);
                 for row in (0..rows).filter(|&row| self.cost[row] > NOBODY) {
+                    let agents = agents(row);
+                    let most = whole * agents;
                     let asked;
                     let gains = if most <= REACH {
                         split[row].gains[set].get_or_init(|| self.wants.gains(row, &split[row].at, set, REACH))
@@ -165,8 +168,8 @@ impl<'a> Cover<'a> {
                         asked = self.wants.gains(row, &split[row].at, set, most);
                         &asked
                     };
-                    for (place, amount) in amounts.iter().enumerate() {
-                        savings[place * rows + row] = gain_of(gains, *amount);
+                    for (place, share) in shares.iter().enumerate() {
+                        savings[place * rows + row] = gain_of(gains, share * agents);
                     }
                 }
             }
@@ -427,7 +430,7 @@ mod tests {
                 cost_of(&more, &sets, &rows[0])
             };
             let mut savings = Vec::new();
-            cover.savings(set, &[amount.abs()], &mut savings);
+            cover.savings(set, &[amount.abs()], |_| 1.0, &mut savings);
             assert!((savings[0] - expected).abs() < 1e-9, "{savings:?} {expected}");
             strengths[set] += amount;
             cover.add(0, set, amount);

@@ -51,7 +51,7 @@ pub(in crate::roster) fn construct_towards<'a>(model: &'a Model, goal: &Goal, ra
             let member = &model.people[person];
             let set = member.set;
             match &columns[person] {
-                Some(column) => model.presence(&column.tour, |row, share| staffed[set][row] -= share * member.strength),
+                Some(column) => model.presence(person, &column.tour, |row, agents| staffed[set][row] -= agents),
                 // at first people come in proportion: the goal grows with those who are there
                 None if pass == 0 => inserted[set] += member.strength,
                 None => {}
@@ -62,7 +62,7 @@ pub(in crate::roster) fn construct_towards<'a>(model: &'a Model, goal: &Goal, ra
             };
             let found = model.best_at(person, worth, &mut scratch);
             if let Some(column) = &found {
-                model.presence(&column.tour, |row, share| staffed[set][row] += share * member.strength);
+                model.presence(person, &column.tour, |row, agents| staffed[set][row] += agents);
             }
             columns[person] = found;
         }

@@ -143,10 +143,11 @@ impl<'a> Master<'a> {
         let model = self.model;
         let of_sets = model.prices_of_sets(prices);
         let of_group = |group: &Group, tours: &[(Column, Col)], now: &Column| {
-            let member = &model.people[group.members[0]];
+            let first = group.members[0];
+            let of_set = &of_sets[model.people[first].set];
             let reduced = |column: &Column| {
                 let mut worth = 0.0;
-                model.presence(&column.tour, |row, share| worth += share * member.strength * of_sets[member.set][row]);
+                model.presence(first, &column.tour, |row, agents| worth += agents * of_set[row]);
                 column.own_cost - worth
             };
             let mut by_cost: Vec<(f64, &Column)> = tours.iter().map(|(column, _)| (reduced(column), column)).collect();
@@ -161,13 +162,10 @@ impl<'a> Master<'a> {
 
 /// The rows in which a tour stands.
 fn factors(model: &Model, rows: &Rows, groups: &[Group], group: usize, column: &Column) -> Vec<(Row, f64)> {
-    let member = &model.people[groups[group].members[0]];
+    let first = groups[group].members[0];
+    let supply = &rows.supply[model.people[first].set];
     let mut factors = vec![(rows.members[group], 1.0)];
-    model.presence(&column.tour, |row, share| {
-        if let Some(supply) = rows.supply[member.set][row] {
-            factors.push((supply, share * member.strength));
-        }
-    });
+    model.presence(first, &column.tour, |row, agents| factors.extend(supply[row].map(|supply| (supply, agents))));
     factors
 }
 

@@ -2,6 +2,7 @@
 
 use super::cover::serves;
 use super::{Column, Cover, Duty, DutyPrices, Placing, Step, Tour, TourSpace, Window};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -9,8 +10,10 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub(in crate::roster) struct Model {
     pub(in crate::roster) days: usize,
-    /// Rows of demand of each day: its intervals, or its shift types.
+    /// Rows of demand of each day: its intervals, or its shift types; and any in which heads count.
     pub(in crate::roster) rows_per_day: usize,
+    /// The first so many rows of each day count the work people do, the others heads.
+    pub(in crate::roster) work_rows: usize,
     /// What each row wants, by queue, dearest first.
     pub(in crate::roster) demand: Vec<Vec<Step>>,
     pub(in crate::roster) queues: usize,
@@ -46,6 +49,9 @@ pub(in crate::roster) struct Member {
     pub(in crate::roster) prices: DutyPrices,
     /// Duties whose breaks stay where they are as long as she has the shift; none for days beyond.
     pub(in crate::roster) kept: Vec<Option<Duty>>,
+    /// Shifts in which she has something else to do on a day, by day and shift: what they put on the desk then. The numbers of breaks
+    /// are those of the shift.
+    pub(in crate::roster) own_work: BTreeMap<(usize, u16), ShiftWork>,
 }
 
 /// A shift at the desk, in rows after its day's first.
@@ -68,7 +74,6 @@ pub(in crate::roster) struct Scratch {
     prices: DutyPrices,
     placings: Vec<Placing>,
     values: Vec<f64>,
-    amounts: Vec<f64>,
 }
 
 impl Model {
@@ -100,8 +105,18 @@ impl Model {
 
     /// Puts somebody's tour on the desk, or with a sign of -1 takes it away.
     pub(in crate::roster) fn put(&self, cover: &mut Cover, person: usize, tour: &[Option<Duty>], sign: f64) {
-        let member = &self.people[person];
-        self.presence(tour, |row, share| cover.add(row, member.set, sign * share * member.strength));
+        let set = self.people[person].set;
+        self.presence(person, tour, |row, agents| cover.add(row, set, sign * agents));
+    }
+
+    /// What a shift of hers puts on the desk.
+    fn work<'b>(&'b self, member: &'b Member, day: usize, shift: u16) -> &'b ShiftWork {
+        member.own_work.get(&(day, shift)).unwrap_or(&self.shifts[usize::from(shift)])
+    }
+
+    /// The agents that somebody who is present in a row is.
+    fn agents(&self, member: &Member, row: usize) -> f64 {
+        if self.work_rows == self.rows_per_day || row % self.rows_per_day < self.work_rows { member.strength } else { 1.0 }
     }
 
     /// Whether each shift fills one row and no more: nothing but who works it can differ.
@@ -120,7 +135,6 @@ impl Model {
             prices: DutyPrices::free(self.days, self.shifts.len()),
             placings: vec![Placing::default(); self.days * self.shifts.len()],
             values: Vec::new(),
-            amounts: Vec::new(),
         }
     }
 
@@ -149,9 +163,7 @@ impl Model {
         scratch: &mut Scratch,
     ) -> Option<Column> {
         let member = &self.people[person];
-        scratch.amounts.clear();
-        scratch.amounts.extend(self.shares.iter().map(|share| share * member.strength));
-        cover.savings(member.set, &scratch.amounts, &mut scratch.worth);
+        cover.savings(member.set, &self.shares, |row| self.agents(member, row), &mut scratch.worth);
         self.best_at_worth(person, days, tour, scratch).map(|(column, _)| column)
     }
 
@@ -160,17 +172,17 @@ impl Model {
         let member = &self.people[person];
         scratch.worth.clear();
         for share in &self.shares {
-            scratch.worth.extend(prices.iter().map(|price| price * share * member.strength));
+            scratch.worth.extend(prices.iter().enumerate().map(|(row, price)| price * share * self.agents(member, row)));
         }
         self.best_at_worth(person, 0..self.days, &[], scratch)
     }
 
     /// Her best tour where presence in a row is worth `worth` (row, agents).
     pub(in crate::roster) fn best_at(&self, person: usize, worth: impl Fn(usize, f64) -> f64, scratch: &mut Scratch) -> Option<Column> {
-        let strength = self.people[person].strength;
+        let member = &self.people[person];
         scratch.worth.clear();
         for share in &self.shares {
-            scratch.worth.extend((0..self.rows()).map(|row| worth(row, share * strength)));
+            scratch.worth.extend((0..self.rows()).map(|row| worth(row, share * self.agents(member, row))));
         }
         self.best_at_worth(person, 0..self.days, &[], scratch).map(|(column, _)| column)
     }
@@ -199,17 +211,18 @@ impl Model {
 
     /// The price of each choice: its own less what it is worth at the desk, with its breaks where they hurt least.
     fn price_duties(&self, person: usize, days: Range<usize>, scratch: &mut Scratch) {
-        let Member { prices: own, kept, .. } = &self.people[person];
+        let member = &self.people[person];
+        let Member { prices: own, kept, .. } = member;
         let Scratch { worth, prices, placings, .. } = scratch;
         for day in days {
             prices.set(day, None, own.of(day, None));
-            for (shift, work) in self.shifts.iter().enumerate() {
+            for shift in 0..self.shifts.len() {
                 let alone = own.of(day, Some(shift as u16));
                 let price = if alone.is_finite() {
                     let kept = kept.get(day).copied().flatten().filter(|kept| usize::from(kept.shift) == shift);
                     let (worth, placing) = match kept {
-                        Some(duty) => (self.worth_as_placed(day, duty, worth), duty.placing),
-                        None => self.duty_worth(day, work, worth),
+                        Some(duty) => (self.worth_as_placed(person, day, duty, worth), duty.placing),
+                        None => self.duty_worth(day, self.work(member, day, shift as u16), worth),
                     };
                     placings[day * self.shifts.len() + shift] = placing;
                     alone - worth - self.tie_break.get(shift).copied().unwrap_or(0.0)
@@ -231,10 +244,11 @@ impl Model {
     }
 
     /// What a duty is worth with its breaks where they are.
-    fn worth_as_placed(&self, day: usize, duty: Duty, worth: &[f64]) -> f64 {
+    fn worth_as_placed(&self, person: usize, day: usize, duty: Duty, worth: &[f64]) -> f64 {
         let at = self.worth_at(day, worth);
-        let shift: f64 = self.shifts[usize::from(duty.shift)].rows.iter().map(|&(row, share)| at(row, share)).sum();
-        shift - self.chosen_breaks(duty).map(|option| lost(option, &at)).sum::<f64>()
+        let work = self.work(&self.people[person], day, duty.shift);
+        let shift: f64 = work.rows.iter().map(|&(row, share)| at(row, share)).sum();
+        shift - work.chosen_breaks(duty).map(|option| lost(option, &at)).sum::<f64>()
     }
 
     /// What a shift on a day is worth and where its breaks lie best.
@@ -255,37 +269,42 @@ impl Model {
         (total, placing)
     }
 
-    /// Every row in which a tour puts somebody, with the share she is present.
-    pub(in crate::roster) fn presence(&self, tour: &[Option<Duty>], mut visit: impl FnMut(usize, f64)) {
-        let rows = self.rows();
+    /// Every row in which a tour of hers puts somebody, with the agents she is there.
+    pub(in crate::roster) fn presence(&self, person: usize, tour: &[Option<Duty>], mut visit: impl FnMut(usize, f64)) {
+        let (member, rows) = (&self.people[person], self.rows());
         let share = |share: u8| if share == 0 { 0.0 } else { self.shares[usize::from(share) - 1] };
         for (day, duty) in tour.iter().enumerate() {
             let Some(duty) = duty else { continue };
-            let work = &self.shifts[usize::from(duty.shift)];
+            let work = self.work(member, day, duty.shift);
             let first = day * self.rows_per_day;
             let mut pauses: Vec<(u32, f64)> = Vec::with_capacity(8);
-            for option in self.chosen_breaks(*duty) {
+            for option in work.chosen_breaks(*duty) {
                 pauses.extend(option.iter().map(|&(row, without, with)| (row, share(without) - share(with))));
             }
             for &(row, present) in &work.rows {
                 let away: f64 = pauses.iter().filter(|(paused, _)| *paused == row).map(|(_, away)| away).sum();
-                let present = share(present) - away;
-                if present > 1e-9 && first + (row as usize) < rows {
-                    visit(first + row as usize, present);
+                let (row, present) = (first + row as usize, share(present) - away);
+                if present > 1e-9 && row < rows {
+                    visit(row, present * self.agents(member, row));
                 }
             }
         }
     }
 
+    /// Which option each break of a duty of hers takes.
+    pub(in crate::roster) fn placed(&self, person: usize, day: usize, duty: Duty) -> impl Iterator<Item = usize> {
+        self.work(&self.people[person], day, duty.shift).placed(duty)
+    }
+}
+
+impl ShiftWork {
     /// The options that a duty's breaks take.
     fn chosen_breaks(&self, duty: Duty) -> impl Iterator<Item = &BreakOption> {
-        let breaks = &self.shifts[usize::from(duty.shift)].breaks;
-        breaks.iter().zip(self.placed(duty)).map(|(options, place)| &options[place])
+        self.breaks.iter().zip(self.placed(duty)).map(|(options, place)| &options[place])
     }
 
-    /// Which option each break of a duty takes.
-    pub(in crate::roster) fn placed(&self, duty: Duty) -> impl Iterator<Item = usize> {
-        duty.placing.options(self.shifts[usize::from(duty.shift)].breaks.iter().map(Vec::len))
+    fn placed(&self, duty: Duty) -> impl Iterator<Item = usize> {
+        duty.placing.options(self.breaks.iter().map(Vec::len))
     }
 }
 

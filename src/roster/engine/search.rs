@@ -178,8 +178,8 @@ fn first_prices(model: &Model, lineup: &Lineup) -> Vec<Vec<f64>> {
 /// What an agent in a row costs on average.
 fn cost_of_presence(model: &Model, lineup: &Lineup) -> f64 {
     let mut present = 0.0;
-    for (member, column) in model.people.iter().zip(&lineup.columns) {
-        column.iter().for_each(|column| model.presence(&column.tour, |_, share| present += share * member.strength));
+    for (person, column) in lineup.columns.iter().enumerate() {
+        column.iter().for_each(|column| model.presence(person, &column.tour, |_, agents| present += agents));
     }
     ((lineup.own_cost() - model.fixed_cost) / f64::max(present, 1.0)).max(0.0)
 }

@@ -105,10 +105,9 @@ fn average(tours: &mut Vec<(Column, f64)>, column: Option<Column>, newest: f64) 
 fn staffed(model: &Model, groups: &[Group], columns: &[Option<Column>]) -> Vec<Vec<f64>> {
     let mut staffed = vec![vec![0.0; model.rows()]; model.sets.len()];
     for (group, column) in groups.iter().zip(columns) {
-        let member = &model.people[group.members[0]];
-        let strength = member.strength * group.members.len() as f64;
+        let (first, alike) = (group.members[0], group.members.len() as f64);
         if let Some(column) = column {
-            model.presence(&column.tour, |row, share| staffed[member.set][row] += share * strength);
+            model.presence(first, &column.tour, |row, agents| staffed[model.people[first].set][row] += agents * alike);
         }
     }
     staffed

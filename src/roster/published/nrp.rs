@@ -85,6 +85,7 @@ impl NrpInstance {
                 strength: 1.0,
                 prices: self.prices_of(person, employee),
                 kept: Vec::new(),
+                own_work: BTreeMap::new(),
             });
         }
         // what wishes cost if none is granted; granting one pays its weight back
@@ -97,6 +98,7 @@ impl NrpInstance {
         Model {
             days: self.days,
             rows_per_day: self.shifts.len(),
+            work_rows: self.shifts.len(),
             demand,
             queues: 1,
             sets: vec![1],

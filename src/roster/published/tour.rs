@@ -106,7 +106,7 @@ impl TourInstance {
     fn answer(&self, model: &Model, lineup: &Lineup, bound: f64) -> Answer {
         let row = |(person, day, duty): (usize, usize, Duty)| {
             let shift = usize::from(duty.shift);
-            let placed = model.placed(duty).zip(self.shifts[shift].windows());
+            let placed = model.placed(person, day, duty).zip(self.shifts[shift].windows());
             AnswerRow { person, day, shift, breaks: placed.map(|(place, (window, _))| window[0] + place).collect() }
         };
         Answer { rows: lineup.duties().map(row).collect(), cost: lineup.cost(), bound }
@@ -129,10 +129,12 @@ impl TourInstance {
             strength: 1.0,
             prices: self.prices_of(agent),
             kept: Vec::new(),
+            own_work: BTreeMap::new(),
         };
         Model {
             days: self.days,
             rows_per_day: 24 * self.per_hour(),
+            work_rows: 24 * self.per_hour(),
             demand: self.demand(),
             queues: self.required.len(),
             people: self.agents.iter().zip(places).map(member).collect(),

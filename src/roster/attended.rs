@@ -1,0 +1,54 @@
+//! Who has done what the plan wants people to do away from the desk, and who has missed it.
+
+use super::activity::{Activity, Attendance, Occupation};
+use super::problem::{Person, RosterProblem};
+use super::result::{Assignment, Roster};
+use crate::time::week_of;
+use chrono::NaiveDate;
+
+/// Somebody's part in an activity in a week.
+#[derive(Clone, Debug)]
+pub struct Attended<'a> {
+    /// Which activity.
+    pub activity: &'a Activity,
+    /// The Monday of the week.
+    pub week: NaiveDate,
+    /// Who.
+    pub person: &'a Person,
+    /// When she did it, or should have; `None` if there was no time for it.
+    pub occupation: Option<Occupation>,
+    /// Whether she was there.
+    pub was_there: bool,
+}
+
+/// Everybody's part in every activity, by activity, week and person: as often as it was to be done, or as she did it more often.
+#[must_use]
+pub fn attended<'a>(problem: &'a RosterProblem, roster: &Roster) -> Vec<Attended<'a>> {
+    let of_agent = roster.by_agent();
+    let mut weeks: Vec<NaiveDate> = problem.horizon.dates().map(week_of).collect();
+    weeks.dedup();
+    let mut attended = Vec::new();
+    for activity in &problem.activities {
+        for &week in &weeks {
+            for person in problem.people.iter().filter(|person| activity.is_for(person)) {
+                let duties = of_agent.get(&person.employee.id).map_or(&[][..], Vec::as_slice);
+                attended.extend(of_week(activity, week, person, duties));
+            }
+        }
+    }
+    attended
+}
+
+fn of_week<'a>(activity: &'a Activity, week: NaiveDate, person: &'a Person, duties: &[&Assignment]) -> Vec<Attended<'a>> {
+    let counts = |occupation: &&Occupation| occupation.activity == activity.id && week_of(occupation.start.date()) == week;
+    let done: Vec<&Occupation> = duties.iter().flat_map(|duty| &duty.occupations).filter(counts).collect();
+    let missed = person.occupations.iter().filter(counts).filter(|occupation| !done.contains(occupation));
+    let part = |occupation: Option<&Occupation>, was_there| Attended { activity, week, person, occupation: occupation.cloned(), was_there };
+    let mut parts: Vec<Attended> = done.iter().map(|occupation| part(Some(occupation), true)).collect();
+    // a leader meets others, not herself
+    let wanted = if activity.attendance == Attendance::WithLeader && person.employee.leads { 0 } else { activity.times_a_week as usize };
+    parts.extend(missed.map(|occupation| part(Some(occupation), false)));
+    let nowhere = wanted.saturating_sub(parts.len());
+    parts.extend((0..nowhere).map(|_| part(None, false)));
+    parts
+}

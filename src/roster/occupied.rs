@@ -1,0 +1,59 @@
+//! Shifts in which somebody has something else to do at set times: where their breaks may lie then, and what it costs to miss it.
+
+use super::activity::Occupation;
+use super::engine::DutyPrices;
+use super::pattern::BreakWindow;
+use super::problem::{Person, RosterProblem};
+use crate::time::ClockTime;
+use chrono::{NaiveDate, NaiveDateTime};
+use std::collections::BTreeMap;
+
+/// A shift on a day in which somebody has something else to do.
+#[derive(Debug)]
+pub(super) struct Occupied {
+    /// Where its breaks may lie then.
+    pub(super) windows: Vec<BreakWindow>,
+    pub(super) occupations: Vec<Occupation>,
+}
+
+/// Of a person the shifts of each day, by day and shift, in which she has something else to do.
+pub(super) type OccupiedShifts = BTreeMap<(usize, u16), Occupied>;
+
+/// The shifts of each day in which a person has something else to do and her breaks find a place beside it.
+pub(super) fn occupied(problem: &RosterProblem, person: &Person) -> OccupiedShifts {
+    let mut occupied = BTreeMap::new();
+    if person.occupations.is_empty() {
+        return occupied;
+    }
+    for (day, date) in problem.horizon.dates().enumerate() {
+        for (number, shift) in problem.shifts.iter().enumerate() {
+            let inside = |occupation: &&Occupation| occupation.is_within(shift.start_on(date), shift.end_on(date));
+            let occupations: Vec<Occupation> = person.occupations.iter().filter(inside).cloned().collect();
+            if let Some(windows) = shift.break_windows_beside(date, &occupations).filter(|_| !occupations.is_empty()) {
+                occupied.insert((day, number as u16), Occupied { windows, occupations });
+            }
+        }
+    }
+    occupied
+}
+
+/// From-to of occupations in minutes after a date's midnight.
+pub(super) fn away(date: NaiveDate, occupations: &[Occupation]) -> Vec<(u32, u32)> {
+    let minutes = |time: NaiveDateTime| (time - ClockTime::MIDNIGHT.on(date)).num_minutes() as u32;
+    occupations.iter().map(|occupation| (minutes(occupation.start), minutes(occupation.end))).collect()
+}
+
+/// The price of each choice on a day by which a person misses what she should do that day.
+pub(super) fn miss(problem: &RosterProblem, person: &Person, day: usize, occupied: &OccupiedShifts, prices: &mut DutyPrices) {
+    let date = problem.horizon.date(day);
+    for occupation in person.occupations.iter().filter(|occupation| occupation.start.date() == date) {
+        let activity = problem.activities.iter().find(|activity| activity.id == occupation.activity);
+        let price = activity.map_or(0.0, |activity| activity.missed.get());
+        for choice in (0..problem.shifts.len() as u16).map(Some).chain([None]) {
+            let attends = choice.and_then(|shift| occupied.get(&(day, shift))).is_some_and(|of| of.occupations.contains(occupation));
+            if !attends {
+                prices.add(day, choice, price);
+            }
+        }
+    }
+}

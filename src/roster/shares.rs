@@ -1,0 +1,88 @@
+//! What a shift puts on the desk, interval by interval: the parts of an interval that somebody can be there, breaks and what she does
+//! elsewhere aside.
+
+use super::engine::{BreakOption, ShiftWork};
+use super::occupied::{OccupiedShifts, away};
+use super::pattern::{BreakWindow, ShiftTemplate};
+use super::problem::RosterProblem;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The parts of an interval, in minutes, that somebody can be at the desk: smallest first.
+pub(super) struct Shares {
+    interval: u32,
+    minutes: Vec<u32>,
+}
+
+impl Shares {
+    pub(super) fn of(problem: &RosterProblem, windows: &[Vec<BreakWindow>], occupied: &[OccupiedShifts]) -> Self {
+        let interval = problem.grid.interval().minutes();
+        let mut minutes: BTreeSet<u32> = BTreeSet::new();
+        let mut add = |shift: &ShiftTemplate, windows: &[BreakWindow], away: &[(u32, u32)]| {
+            let (start, _) = of_day(shift);
+            minutes.extend(present(interval, shift, away).map(|(_, present)| present));
+            for (window, &offset) in windows.iter().flat_map(|window| window.offsets.iter().map(move |offset| (window, offset))) {
+                let paused: BTreeMap<u32, u32> = rows(interval, start + offset, start + offset + window.minutes).collect();
+                let left = |(row, present): (u32, u32)| Some(present.saturating_sub(*paused.get(&row)?));
+                minutes.extend(present(interval, shift, away).filter_map(left));
+            }
+        };
+        problem.shifts.iter().zip(windows).for_each(|(shift, windows)| add(shift, windows, &[]));
+        for ((day, shift), of) in occupied.iter().flatten() {
+            add(&problem.shifts[usize::from(*shift)], &of.windows, &away(problem.horizon.date(*day), &of.occupations));
+        }
+        minutes.remove(&0);
+        Self { interval, minutes: minutes.into_iter().collect() }
+    }
+
+    pub(super) fn values(&self) -> Vec<f64> {
+        self.minutes.iter().map(|&minutes| f64::from(minutes) / f64::from(self.interval)).collect()
+    }
+
+    /// The number of a share after 0.
+    fn number(&self, minutes: u32) -> u8 {
+        self.minutes.binary_search(&minutes).map_or(0, |place| place as u8 + 1)
+    }
+
+    /// What a shift puts on the desk of somebody who has something else to do at these times.
+    pub(super) fn work(&self, shift: &ShiftTemplate, windows: &[BreakWindow], away: &[(u32, u32)]) -> ShiftWork {
+        let (start, _) = of_day(shift);
+        let there: BTreeMap<u32, u32> = present(self.interval, shift, away).collect();
+        let option = |window: &BreakWindow, offset: u32| -> BreakOption {
+            let paused = rows(self.interval, start + offset, start + offset + window.minutes);
+            let change = |(row, paused): (u32, u32)| {
+                let without = there.get(&row).copied().unwrap_or(0);
+                (row, self.number(without), self.number(without.saturating_sub(paused)))
+            };
+            paused.map(change).collect()
+        };
+        ShiftWork {
+            rows: there.iter().map(|(&row, &present)| (row, self.number(present))).collect(),
+            breaks: windows.iter().map(|window| window.offsets.iter().map(|&offset| option(window, offset)).collect()).collect(),
+        }
+    }
+}
+
+/// Start and end in minutes after the day's midnight.
+fn of_day(shift: &ShiftTemplate) -> (u32, u32) {
+    (shift.start.minutes(), shift.start.minutes() + shift.span_minutes)
+}
+
+/// The intervals of a shift with the minutes that somebody is there who has something else to do at these times.
+fn present<'a>(interval: u32, shift: &ShiftTemplate, away: &'a [(u32, u32)]) -> impl Iterator<Item = (u32, u32)> + 'a {
+    let (start, end) = of_day(shift);
+    let left = move |(row, minutes): (u32, u32)| {
+        let occupied: u32 = away.iter().map(|&(from, to)| inside(interval, row, from, to)).sum();
+        (row, minutes.saturating_sub(occupied))
+    };
+    rows(interval, start, end).map(left)
+}
+
+/// The minutes of an interval that lie in a stretch.
+fn inside(interval: u32, row: u32, from: u32, to: u32) -> u32 {
+    to.min((row + 1) * interval).saturating_sub(from.max(row * interval))
+}
+
+/// The intervals that a stretch touches, with the minutes in each.
+fn rows(interval: u32, from: u32, to: u32) -> impl Iterator<Item = (u32, u32)> {
+    (from / interval..to.div_ceil(interval)).map(move |row| (row, inside(interval, row, from, to))).filter(|(_, inside)| *inside > 0)
+}
