@@ -20,7 +20,7 @@ use crate::event::Event;
 use crate::forecast::{self, Caveat, Driver, Facts, Forecast, ForecastError, HandlingTimes, Override};
 use crate::history::{ContactHistory, Finding, RawCount};
 use crate::roster::{
-    Account, Activity, PastDuty, Person, Prices, QueueCoverage, QueueDemand, RosterProblem, Rules, ShiftTemplate, Solved, Worth,
+    Account, Activity, PastDuty, Person, Presence, Prices, QueueCoverage, QueueDemand, RosterProblem, Rules, ShiftTemplate, Solved, Worth,
 };
 use crate::service::{Channel, Queue, QueueId};
 use crate::simulate::Attained;
@@ -65,6 +65,8 @@ pub struct Inputs {
     pub shifts: Vec<ShiftTemplate>,
     /// What people do away from the desk every week.
     pub activities: Vec<Activity>,
+    /// Who should be at work at all times.
+    pub presences: Vec<Presence>,
     /// What must hold.
     pub rules: Rules,
     /// What things cost.
@@ -318,6 +320,7 @@ pub fn roster_problem(inputs: &Inputs, requirements: &[QueueRequirement]) -> Ros
         people: inputs.employees.iter().map(person).collect(),
         shifts: inputs.shifts.clone(),
         activities: inputs.activities.clone(),
+        presences: inputs.presences.clone(),
         rules: inputs.rules.clone(),
         prices: inputs.prices.clone(),
         calendar: inputs.calendar.clone(),

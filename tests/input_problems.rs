@@ -8,7 +8,7 @@ use std::path::Path;
 /// File, text to find, text to put there, the problem's code, its line.
 type Case = (&'static str, &'static str, &'static str, &'static str, Option<usize>);
 
-const CASES: [Case; 103] = [
+const CASES: [Case; 108] = [
     // plan.toml: form, sections, keys
     ("plan.toml", "days = 1", "days = ", "toml_syntax", Some(6)),
     ("plan.toml", "first_day = 2026-11-30 # a Monday\n", "", "key_missing", Some(3)),
@@ -134,6 +134,12 @@ const CASES: [Case; 103] = [
         Some(37),
     ),
     ("plan.toml", "[costs]", "[[activity]]\nid = \"work\"\nattend = \"alone\"\nminutes = 60\n[costs]", "twice", Some(34)),
+    // people at work at all times
+    ("plan.toml", "[costs]", "[[presence]]\nleast = 1\n[costs]", "key_missing", Some(33)),
+    ("plan.toml", "[costs]", "[[presence]]\nid = \"seniors\"\nlevels = [\"boss\"]\n[costs]", "unknown_word", Some(35)),
+    ("plan.toml", "[costs]", "[[presence]]\nid = \"seniors\"\nleast = 0\n[costs]", "out_of_range", Some(35)),
+    ("plan.toml", "[costs]", "[[presence]]\nid = \"seniors\"\nfrom = \"8h\"\n[costs]", "not_a_time", Some(35)),
+    ("shifts.csv", "phone,,\nV", "phone,,\nR,ready,09:00,17:00,9,,,,,,,\nV", "paid_hours_unfit", Some(3)),
     // agents
     ("agents.csv", "agent_id,team", "agent_id,姓名", "personal_column", Some(1)),
     ("agents.csv", "agent_id,team", "agent_id,手机号", "personal_column", Some(1)),

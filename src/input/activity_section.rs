@@ -2,7 +2,7 @@
 
 use super::problem::Problems;
 use super::settings::Section;
-use crate::roster::{Activity, Attendance};
+use crate::roster::{Activity, Attendance, RESERVE};
 use crate::time::{ClockTime, DAY_MINUTES};
 use crate::units::Money;
 use crate::workforce::Contract;
@@ -12,7 +12,7 @@ const WAYS: [(&str, Attendance); 3] = [("group", Attendance::Group), ("alone", A
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 /// The price of somebody who misses an activity, unless the plan says another.
 const MISSED: f64 = 60.0;
-/// The activity that roster files mean by no other.
+/// What roster files call being at the desk.
 const AT_DESK: &str = "work";
 
 /// Reads an activity; `None` if none can be made of what is there.
@@ -21,8 +21,8 @@ pub(super) fn activity(section: &Section, contracts: &[Contract], problems: &mut
         section.require(key, problems);
     }
     let id = section.text("id", problems).map(str::trim).filter(|id| !id.is_empty());
-    if id == Some(AT_DESK) {
-        section.note(problems, "twice", "id", AT_DESK, section.line);
+    if let Some(taken) = id.filter(|id| [AT_DESK, RESERVE].contains(id)) {
+        section.note(problems, "twice", "id", taken, section.line);
     }
     let name = section.text("name", problems);
     let attend = section.text("attend", problems);
@@ -59,7 +59,7 @@ pub(super) fn activity(section: &Section, contracts: &[Contract], problems: &mut
     })
 }
 
-fn weekdays(section: &Section, problems: &mut Problems) -> Vec<Weekday> {
+pub(super) fn weekdays(section: &Section, problems: &mut Problems) -> Vec<Weekday> {
     let mut weekdays = Vec::new();
     for word in section.texts("weekdays", problems) {
         match WEEKDAYS.contains(&word).then(|| word.parse()) {

@@ -132,6 +132,7 @@ impl Folder {
             past,
             shifts,
             activities: plan.activities,
+            presences: plan.presences,
             rules: plan.rules,
             prices: plan.prices,
             currency: plan.currency,
@@ -274,6 +275,7 @@ impl Folder {
                 warn("group_without_leader", format!("{team}, {}", activity.id));
             }
         }
+        examine_presences(inputs, &mut warn);
         let successions = inputs.rules.forbidden_successions.iter().flat_map(|(first, second)| [first, second]);
         for code in successions.filter(|code| !inputs.shifts.iter().any(|shift| shift.id == **code)) {
             warn("unknown_shift", code.clone());
@@ -330,6 +332,18 @@ impl Folder {
 
     fn text(&self, file: &str, problems: &mut Problems) -> Option<String> {
         read_text(&self.folder, file, problems)
+    }
+}
+
+/// Demands for people at work whom nobody can meet.
+fn examine_presences(inputs: &Inputs, warn: &mut impl FnMut(&'static str, String)) {
+    for presence in &inputs.presences {
+        for shift in presence.shifts.iter().filter(|code| !inputs.shifts.iter().any(|shift| shift.id == **code)) {
+            warn("unknown_shift", shift.clone());
+        }
+        if !inputs.employees.iter().any(|employee| presence.counts(employee)) {
+            warn("nobody_counts", presence.id.clone());
+        }
     }
 }
 

@@ -18,6 +18,7 @@ mod overrides;
 mod people;
 mod pins;
 mod plan_file;
+mod presence_section;
 mod problem;
 mod queue_section;
 mod requirement_file;

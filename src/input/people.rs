@@ -117,14 +117,21 @@ fn skills(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<Vec<Que
 }
 
 fn level(row: &Row, problems: &mut Problems) -> Level {
-    match row.get("level").unwrap_or("regular") {
-        "new" | "新人" => Level::New,
-        "regular" | "普通" => Level::Regular,
-        "senior" | "资深" => Level::Senior,
-        _ => {
-            row.note(problems, "unknown_word", "level", "new, regular, senior");
-            Level::Regular
-        }
+    level_of(row.get("level").unwrap_or("regular")).unwrap_or_else(|| {
+        row.note(problems, "unknown_word", "level", LEVELS);
+        Level::Regular
+    })
+}
+
+pub(super) const LEVELS: &str = "new, regular, senior";
+
+/// The level that a word means.
+pub(super) fn level_of(word: &str) -> Option<Level> {
+    match word {
+        "new" | "新人" => Some(Level::New),
+        "regular" | "普通" => Some(Level::Regular),
+        "senior" | "资深" => Some(Level::Senior),
+        _ => None,
     }
 }
 

@@ -1,10 +1,11 @@
 //! `plan.toml`: what is planned, for which queues, under which contracts, rules and prices.
 
 use super::activity_section::activity;
+use super::presence_section::presence;
 use super::problem::Problems;
 use super::queue_section::queue;
 use super::settings::{Document, Section};
-use crate::roster::{Activity, NO_LIMIT, Prices, Rules};
+use crate::roster::{Activity, NO_LIMIT, Presence, Prices, Rules};
 use crate::service::Queue;
 use crate::staffing::{Cause, Shrinkage};
 use crate::time::{ClockTime, Horizon, Interval};
@@ -30,6 +31,7 @@ pub(super) struct PlanFile {
     pub(super) queue_sections: Vec<QueueSection>,
     pub(super) contracts: Vec<Contract>,
     pub(super) activities: Vec<Activity>,
+    pub(super) presences: Vec<Presence>,
     pub(super) pay: Pay,
     pub(super) prices: Prices,
     pub(super) rules: Rules,
@@ -81,6 +83,8 @@ impl Pay {
 
 /// The longest horizon this version plans.
 const MOST_DAYS: f64 = 56.0;
+/// The most demands for people at work at all times.
+const MOST_PRESENCES: usize = 8;
 /// The most queues this version rosters together.
 const MOST_QUEUES: usize = 12;
 const ANY: std::ops::RangeInclusive<f64> = 0.0..=1e9;
@@ -134,6 +138,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
     }
     let contracts = contracts(&root.sections("contract", problems), problems);
     let activities = activities(&root.sections("activity", problems), &contracts, problems);
+    let presences = presences(&root.sections("presence", problems), problems);
     let costs = costs(&root.section("costs", problems), problems);
     let (rules, overtime, rest_day) = rules(&root.section("rules", problems), problems);
     let shrinkage = shrinkage(&root.section("shrinkage", problems), problems);
@@ -153,6 +158,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
         queue_sections,
         contracts,
         activities,
+        presences,
         pay: costs.pay,
         prices: Prices {
             overtime,
@@ -235,6 +241,18 @@ fn activities(sections: &[Section], contracts: &[Contract], problems: &mut Probl
         }
     }
     activities.into_iter().map(|(_, activity)| activity).collect()
+}
+
+fn presences(sections: &[Section], problems: &mut Problems) -> Vec<Presence> {
+    if let Some(section) = sections.get(MOST_PRESENCES) {
+        section.note(problems, "too_many", "presence", sections.len(), MOST_PRESENCES);
+    }
+    let read = |section: &Section| {
+        let presence = presence(section, problems);
+        section.finish(problems);
+        presence
+    };
+    sections.iter().filter_map(read).collect()
 }
 
 /// What decides between equals and no more: the price of a shift that is not the one somebody likes best.

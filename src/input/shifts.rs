@@ -11,7 +11,7 @@ use std::path::Path;
 
 const SHIFTS: Shape = Shape {
     required: &["shift", "start", "end", "paid_hours"],
-    optional: &["name", "meal_windows", "meal_minutes", "rests", "contracts", "queues", "promotion_only", "volunteers_only"],
+    optional: &["name", "meal_windows", "meal_minutes", "rests", "contracts", "queues", "promotion_only", "volunteers_only", "reserve"],
     closed: true,
 };
 
@@ -50,12 +50,13 @@ fn shift(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<ShiftTem
             row.note(problems, "unknown_contract", "contracts", "");
         }
     }
+    let is_reserve = row.yes("reserve", problems);
     let (promotion_only, volunteers_only) = (row.yes("promotion_only", problems), row.yes("volunteers_only", problems));
     let (id, start, end, paid) = (id?, start?, end?, paid?);
     let span_minutes = span(start, end);
     let meals = meals(row, start, span_minutes, meal_minutes, problems)?;
     let work = f64::from(span_minutes - meals.iter().map(|meal| meal.minutes).sum::<u32>().min(span_minutes)) / 60.0;
-    if (work - paid).abs() > 0.01 {
+    if if is_reserve { paid > work + 0.01 } else { (work - paid).abs() > 0.01 } {
         row.note(problems, "paid_hours_unfit", "paid_hours", format!("{work}"));
     }
     Some(ShiftTemplate {
@@ -70,6 +71,7 @@ fn shift(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<ShiftTem
         queues,
         promotion_only,
         volunteers_only,
+        is_reserve,
     })
 }
 

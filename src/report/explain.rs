@@ -5,7 +5,7 @@ use super::advice::{day_text, relief_lines, whereabouts_text};
 use super::summary::{Summary, assurance_text, attainment_text, solved_text, target_text, world_lines};
 use crate::forecast::Caveat;
 use crate::plan::{EXPLAINED, Inputs, Planned, pooling};
-use crate::roster::Shortage;
+use crate::roster::{Absent, Presence, Shortage, absent};
 use crate::service::{Channel, Windows};
 use crate::staffing::windows_needs;
 use crate::words::{Lang, Part, say};
@@ -117,6 +117,34 @@ fn pooling_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> 
     pooling(inputs, &planned.requirements, &planned.problem).iter().map(line).collect()
 }
 
+/// Stretches of each demand for people at work that are named one by one.
+const NAMED: usize = 8;
+
+/// When too few people of a kind are at work.
+fn presence_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
+    let absent = absent(&planned.problem, &planned.solved.roster);
+    let line = |(number, presence): (usize, &Presence)| {
+        let of: Vec<&Absent> = absent.iter().filter(|of| of.presence == number).collect();
+        if of.is_empty() {
+            return say(lang, Part::Text, "presence_met", &[&presence.name]);
+        }
+        let stretch = |of: &&Absent| {
+            let times = [of.start, of.end].map(|time| time.format("%H:%M").to_string());
+            let fill =
+                [day_text(of.start.date(), lang), times[0].clone(), times[1].clone(), of.there.to_string(), presence.least.to_string()];
+            say(lang, Part::Text, "presence_stretch", &fill.each_ref().map(String::as_str))
+        };
+        let mut stretches: Vec<String> = of.iter().take(NAMED).map(stretch).collect();
+        if of.len() > NAMED {
+            stretches.push("…".to_owned());
+        }
+        let (hours, price) = of.iter().fold((0.0, 0.0), |(hours, price), of| (hours + of.missing.get(), price + of.price.get()));
+        let fill = [presence.name.clone(), format!("{hours:.1}"), format!("{price:.0}"), inputs.currency.clone(), stretches.join(", ")];
+        say(lang, Part::Text, "presence_line", &fill.each_ref().map(String::as_str))
+    };
+    planned.problem.presences.iter().enumerate().map(line).collect()
+}
+
 /// The plan in words: `explain.md`.
 #[must_use]
 pub fn explain(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang) -> String {
@@ -170,6 +198,7 @@ pub fn explain(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang
     section("pooling_title", pooling_lines(inputs, planned, lang), None);
     section("shortages_title", shortage_lines(inputs, &planned.advice.shortages, lang), Some("no_shortage"));
     section("relief_title", planned.advice.reliefs.iter().flat_map(|reliefs| relief_lines(inputs, reliefs, lang)).collect(), None);
+    section("presence_title", presence_lines(inputs, planned, lang), None);
     section("activities_title", activity_lines(&planned.problem, &planned.solved.roster, lang), None);
     section("warnings_title", warning_lines(inputs, planned, lang), None);
     section("method_title", method_lines(summary, lang), None);

@@ -1,7 +1,7 @@
 //! Is a roster legal? Counted on dates and clock times, from the roster alone; nothing of the search is used.
 
 use super::activity::Attendance;
-use super::pattern::{Break, ShiftTemplate};
+use super::pattern::{Break, RESERVE, ShiftTemplate};
 use super::problem::{Person, RosterProblem};
 use super::result::{Assignment, Roster};
 use super::rules::{is_late, is_night};
@@ -194,9 +194,18 @@ impl Examination<'_> {
 
     /// What is done in a shift away from the desk: known, as long and at such times as the plan says, beside breaks and one another.
     fn occupations(&mut self, assignment: &Assignment) {
+        let template_is_reserve = self.template(assignment).is_some_and(|shift| shift.is_reserve);
+        let whole =
+            assignment.occupations.iter().any(|of| of.activity == RESERVE && (of.start, of.end) == (assignment.start, assignment.end));
+        if template_is_reserve && !whole {
+            self.report("reserve", assignment.date, &assignment.shift, "");
+        }
         for (place, occupation) in assignment.occupations.iter().enumerate() {
             let date = occupation.start.date();
             let times = format!("{}–{}", occupation.start.format("%H:%M"), occupation.end.format("%H:%M"));
+            if occupation.activity == RESERVE && template_is_reserve {
+                continue;
+            }
             let Some(activity) = self.problem.activities.iter().find(|activity| activity.id == occupation.activity) else {
                 self.report("unknown_activity", date, &occupation.activity, "");
                 continue;

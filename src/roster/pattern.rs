@@ -30,6 +30,8 @@ pub struct ShiftTemplate {
     pub queues: Vec<QueueId>,
     /// Only on the rules' promotion days.
     pub promotion_only: bool,
+    /// Paid for being ready, away from the desk, to be called in.
+    pub is_reserve: bool,
     /// Only for volunteers, who have the next day off.
     pub volunteers_only: bool,
 }
@@ -43,6 +45,8 @@ pub struct MealWindow {
     pub offsets: Vec<u32>,
 }
 
+/// The activity of a shift of the reserve, as roster files call it.
+pub const RESERVE: &str = "reserve";
 /// How long a paid rest takes.
 pub const REST_MINUTES: u32 = 15;
 /// Rests begin on a grid of so many minutes after the shift's start.
@@ -104,6 +108,11 @@ impl ShiftTemplate {
         self.start_on(date) + TimeDelta::minutes(i64::from(self.span_minutes))
     }
 
+    /// What a shift of the reserve is if it starts on a date: all of it away from the desk.
+    pub(super) fn reserve_on(&self, date: NaiveDate) -> Option<Occupation> {
+        self.is_reserve.then(|| Occupation { start: self.start_on(date), end: self.end_on(date), activity: RESERVE.to_owned() })
+    }
+
     /// The shift as rules see it if it starts on a date.
     pub(super) fn choice_on(&self, date: NaiveDate) -> Choice {
         let (start, end) = (self.start_on(date), self.end_on(date));
@@ -115,6 +124,9 @@ impl ShiftTemplate {
     /// A rest keeps an hour's distance from the shift's ends and never falls where a meal may lie.
     #[must_use]
     pub fn break_windows(&self) -> Vec<BreakWindow> {
+        if self.is_reserve {
+            return Vec::new();
+        }
         let meals = self.meals.iter().map(|meal| BreakWindow { minutes: meal.minutes, is_meal: true, offsets: meal.offsets.clone() });
         let mut windows: Vec<BreakWindow> = meals.collect();
         let mut stretches = self.stretches_without_meals();
@@ -132,7 +144,8 @@ impl ShiftTemplate {
         windows
     }
 
-    /// The same beside what somebody does in the shift if it starts on a date; `None` if a break would find no place.
+    /// The same beside what somebody does in the shift if it starts on a date; `None` if a break would find no place, or
+    /// somebody of the reserve cannot leave.
     pub(super) fn break_windows_beside(&self, date: NaiveDate, occupations: &[Occupation]) -> Option<Vec<BreakWindow>> {
         let start = self.start_on(date);
         let free = |offset: u32, minutes: u32| {
@@ -141,7 +154,7 @@ impl ShiftTemplate {
         };
         let mut windows = self.break_windows();
         windows.iter_mut().for_each(|window| window.offsets.retain(|&offset| free(offset, window.minutes)));
-        windows.iter().all(|window| !window.offsets.is_empty()).then_some(windows)
+        (!self.is_reserve && windows.iter().all(|window| !window.offsets.is_empty())).then_some(windows)
     }
 
     /// From-to in minutes after the start: what no meal can ever touch.
@@ -195,6 +208,7 @@ mod tests {
             contracts: vec![],
             queues: vec![],
             promotion_only: false,
+            is_reserve: false,
             volunteers_only: false,
         }
     }

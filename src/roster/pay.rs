@@ -194,12 +194,19 @@ fn hours(hours: f64) -> Hours {
 fn paid_between(assignment: &Assignment, from: NaiveDateTime, to: NaiveDateTime) -> f64 {
     let inside = |start: NaiveDateTime, end: NaiveDateTime| (end.min(to) - start.max(from)).num_minutes().max(0);
     let meals: i64 = assignment.meals.iter().map(|meal| inside(meal.start, meal.end())).sum();
-    (inside(assignment.start, assignment.end) - meals) as f64 / 60.0
+    pace(assignment) * (inside(assignment.start, assignment.end) - meals) as f64 / 60.0
+}
+
+/// Paid hours for an hour that is no meal: 1, but for shifts of a reserve that are paid in part.
+fn pace(assignment: &Assignment) -> f64 {
+    let meals: i64 = assignment.meals.iter().map(|meal| i64::from(meal.minutes)).sum();
+    let hours = ((assignment.end - assignment.start).num_minutes() - meals).max(1) as f64 / 60.0;
+    assignment.paid.get() / hours
 }
 
 /// The moment at which so many paid hours of a shift are done.
 fn moment_after(assignment: &Assignment, hours: f64) -> NaiveDateTime {
-    let mut moment = assignment.start + TimeDelta::minutes((hours * 60.0).round() as i64);
+    let mut moment = assignment.start + TimeDelta::minutes((hours / pace(assignment).max(1e-3) * 60.0).round() as i64);
     for meal in &assignment.meals {
         if meal.start < moment {
             moment += TimeDelta::minutes(i64::from(meal.minutes));

@@ -3,6 +3,7 @@
 use super::account::Account;
 use super::activity::{Activity, Occupation};
 use super::pattern::ShiftTemplate;
+use super::presence::Presence;
 use super::result::Roster;
 use super::rules::Rules;
 use crate::calendar::Calendar;
@@ -27,6 +28,8 @@ pub struct RosterProblem {
     pub shifts: Vec<ShiftTemplate>,
     /// What people do away from the desk every week.
     pub activities: Vec<Activity>,
+    /// Who should be at work at all times.
+    pub presences: Vec<Presence>,
     /// What must hold.
     pub rules: Rules,
     /// What things cost.

@@ -4,9 +4,10 @@ use super::activity::Occupation;
 use super::engine::{Column, Lineup};
 use super::pattern::{Break, BreakWindow, ShiftTemplate};
 use super::pay::guaranteed_total;
+use super::presence::absent;
 use super::problem::{Person, RosterProblem};
 use super::rules::Choice;
-use super::split::{missing_price, splits, staffed};
+use super::split::{missing_price, skill_sets, splits, staffed};
 use super::statement::Statement;
 use crate::service::QueueId;
 use crate::units::{Hours, Money};
@@ -65,7 +66,7 @@ impl Assignment {
             end: shift.end_on(date),
             meals: of_kind(true),
             rests: of_kind(false),
-            occupations: Vec::new(),
+            occupations: shift.reserve_on(date).into_iter().collect(),
             queues: served_queues(person, problem),
             paid: shift.paid,
             pinned: person.pinned(date).is_some_and(|pin| pin.shift.as_ref() == Some(&shift.id)),
@@ -137,10 +138,11 @@ impl Solved {
         let sunk = |person: &Person| guaranteed_total(problem, person) * person.employee.pay.get();
         let unavoidable = problem.people.iter().map(sunk).sum();
         let roster = Roster::of_tours(statement, &lineup.columns);
-        let sets = &statement.model.sets;
-        let missing = missing_price(problem, &splits(problem, sets, &staffed(problem, sets, &roster)));
+        let sets = skill_sets(problem);
+        let missing = missing_price(problem, &splits(problem, &sets, &staffed(problem, &sets, &roster)));
+        let absent: f64 = absent(problem, &roster).iter().map(|of| of.price.get()).sum();
         let own: f64 = lineup.columns.iter().flatten().map(|column| column.own_cost).sum();
-        let cost = own + missing;
+        let cost = own + missing + absent;
         Self { roster, cost: money(cost), bound: money(bound.min(cost)), unavoidable: money(unavoidable), columns: lineup.columns.clone() }
     }
 

@@ -4,24 +4,27 @@
 use super::engine::{BreakOption, ShiftWork};
 use super::occupied::{OccupiedShifts, away};
 use super::pattern::{BreakWindow, ShiftTemplate};
+use super::presence::Rows;
 use super::problem::RosterProblem;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The parts of an interval, in minutes, that somebody can be at the desk: smallest first.
-pub(super) struct Shares {
+pub(super) struct Shares<'a> {
+    problem: &'a RosterProblem,
+    rows: &'a Rows,
     interval: u32,
     minutes: Vec<u32>,
 }
 
-impl Shares {
-    pub(super) fn of(problem: &RosterProblem, windows: &[Vec<BreakWindow>], occupied: &[OccupiedShifts]) -> Self {
+impl<'a> Shares<'a> {
+    pub(super) fn of(problem: &'a RosterProblem, rows: &'a Rows, windows: &[Vec<BreakWindow>], occupied: &[OccupiedShifts]) -> Self {
         let interval = problem.grid.interval().minutes();
         let mut minutes: BTreeSet<u32> = BTreeSet::new();
         let mut add = |shift: &ShiftTemplate, windows: &[BreakWindow], away: &[(u32, u32)]| {
             let (start, _) = of_day(shift);
             minutes.extend(present(interval, shift, away).map(|(_, present)| present));
             for (window, &offset) in windows.iter().flat_map(|window| window.offsets.iter().map(move |offset| (window, offset))) {
-                let paused: BTreeMap<u32, u32> = rows(interval, start + offset, start + offset + window.minutes).collect();
+                let paused: BTreeMap<u32, u32> = intervals(interval, start + offset, start + offset + window.minutes).collect();
                 let left = |(row, present): (u32, u32)| Some(present.saturating_sub(*paused.get(&row)?));
                 minutes.extend(present(interval, shift, away).filter_map(left));
             }
@@ -30,8 +33,11 @@ impl Shares {
         for ((day, shift), of) in occupied.iter().flatten() {
             add(&problem.shifts[usize::from(*shift)], &of.windows, &away(problem.horizon.date(*day), &of.occupations));
         }
+        if !problem.presences.is_empty() {
+            minutes.insert(interval);
+        }
         minutes.remove(&0);
-        Self { interval, minutes: minutes.into_iter().collect() }
+        Self { problem, rows, interval, minutes: minutes.into_iter().collect() }
     }
 
     pub(super) fn values(&self) -> Vec<f64> {
@@ -43,20 +49,22 @@ impl Shares {
         self.minutes.binary_search(&minutes).map_or(0, |place| place as u8 + 1)
     }
 
-    /// What a shift puts on the desk of somebody who has something else to do at these times.
+    /// What a shift puts on the desk, and where it makes somebody present, of somebody who has something else to do at these times.
     pub(super) fn work(&self, shift: &ShiftTemplate, windows: &[BreakWindow], away: &[(u32, u32)]) -> ShiftWork {
         let (start, _) = of_day(shift);
         let there: BTreeMap<u32, u32> = present(self.interval, shift, away).collect();
         let option = |window: &BreakWindow, offset: u32| -> BreakOption {
-            let paused = rows(self.interval, start + offset, start + offset + window.minutes);
+            let paused = intervals(self.interval, start + offset, start + offset + window.minutes);
             let change = |(row, paused): (u32, u32)| {
                 let without = there.get(&row).copied().unwrap_or(0);
-                (row, self.number(without), self.number(without.saturating_sub(paused)))
+                (self.rows.of_interval(row), self.number(without), self.number(without.saturating_sub(paused)))
             };
             paused.map(change).collect()
         };
+        let at_desk = there.iter().map(|(&row, &present)| (self.rows.of_interval(row), self.number(present)));
+        let present = self.rows.of_presences(self.problem, shift).into_iter().map(|row| (row, self.number(self.interval)));
         ShiftWork {
-            rows: there.iter().map(|(&row, &present)| (row, self.number(present))).collect(),
+            rows: at_desk.chain(present).collect(),
             breaks: windows.iter().map(|window| window.offsets.iter().map(|&offset| option(window, offset)).collect()).collect(),
         }
     }
@@ -68,13 +76,13 @@ fn of_day(shift: &ShiftTemplate) -> (u32, u32) {
 }
 
 /// The intervals of a shift with the minutes that somebody is there who has something else to do at these times.
-fn present<'a>(interval: u32, shift: &ShiftTemplate, away: &'a [(u32, u32)]) -> impl Iterator<Item = (u32, u32)> + 'a {
+fn present<'a>(interval: u32, shift: &'a ShiftTemplate, away: &'a [(u32, u32)]) -> impl Iterator<Item = (u32, u32)> + 'a {
     let (start, end) = of_day(shift);
     let left = move |(row, minutes): (u32, u32)| {
         let occupied: u32 = away.iter().map(|&(from, to)| inside(interval, row, from, to)).sum();
         (row, minutes.saturating_sub(occupied))
     };
-    rows(interval, start, end).map(left)
+    intervals(interval, start, end).filter(|_| !shift.is_reserve).map(left)
 }
 
 /// The minutes of an interval that lie in a stretch.
@@ -83,6 +91,6 @@ fn inside(interval: u32, row: u32, from: u32, to: u32) -> u32 {
 }
 
 /// The intervals that a stretch touches, with the minutes in each.
-fn rows(interval: u32, from: u32, to: u32) -> impl Iterator<Item = (u32, u32)> {
+fn intervals(interval: u32, from: u32, to: u32) -> impl Iterator<Item = (u32, u32)> {
     (from / interval..to.div_ceil(interval)).map(move |row| (row, inside(interval, row, from, to))).filter(|(_, inside)| *inside > 0)
 }

@@ -7,13 +7,15 @@ use super::account::Burdens;
 use super::engine::{Column, Duty, DutyPrices, Member, Model, Placing, StateGraph, TourSpace};
 use super::occupied::{Occupied, OccupiedShifts, away, miss, occupied};
 use super::pattern::{BreakWindow, ShiftTemplate};
+use super::presence::{Rows, presences_of};
 use super::problem::{Person, RosterProblem};
 use super::result::Assignment;
 use super::rules::{Terms, TermsRules, dislike, may_work, state_before};
 use super::shares::Shares;
-use super::split::{queues_of, skill_sets, steps};
+use super::split::{queues_of, steps};
 use chrono::NaiveDate;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Between tours of equal cost, the one that works more paid hours wins: they are paid anyhow.
@@ -34,9 +36,12 @@ impl<'a> Statement<'a> {
     pub(super) fn of(problem: &'a RosterProblem) -> Self {
         let windows: Vec<Vec<BreakWindow>> = problem.shifts.iter().map(ShiftTemplate::break_windows).collect();
         let occupied: Vec<_> = problem.people.par_iter().map(|person| occupied(problem, person)).collect();
-        let shares = Shares::of(problem, &windows, &occupied);
+        let rows = Rows::of(problem);
+        let shares = Shares::of(problem, &rows, &windows, &occupied);
         let kinds = Kinds::of(problem);
-        let sets = skill_sets(problem);
+        let set = |person: &Person| queues_of(person, problem) | presences_of(person, problem);
+        let sets: BTreeSet<u32> = problem.people.iter().map(set).collect();
+        let sets: Vec<u32> = sets.into_iter().collect();
         let average = Burdens::average(problem.people.iter().map(|person| &person.account.burdens));
         let own_work = |((day, shift), of): (&(usize, u16), &Occupied)| {
             let (template, date) = (&problem.shifts[usize::from(*shift)], problem.horizon.date(*day));
@@ -46,7 +51,7 @@ impl<'a> Statement<'a> {
             space: of.kind,
             start: of.beginning,
             scale: person.employee.pay.get(),
-            set: sets.binary_search(&queues_of(person, problem)).unwrap_or_default(),
+            set: sets.binary_search(&set(person)).unwrap_or_default(),
             strength: person.strength,
             prices: prices(problem, person, &average, occupied),
             kept: Vec::new(),
@@ -54,10 +59,10 @@ impl<'a> Statement<'a> {
         };
         let model = Model {
             days: problem.horizon.days,
-            rows_per_day: problem.grid.interval().per_day(),
+            rows_per_day: rows.per_day(),
             work_rows: problem.grid.interval().per_day(),
-            demand: steps(problem),
-            queues: problem.demand.len(),
+            demand: rows.demand(problem, steps(problem)),
+            queues: problem.demand.len() + problem.presences.len(),
             people: problem.people.par_iter().zip(&kinds.places).zip(&occupied).map(member).collect(),
             sets,
             shifts: problem.shifts.iter().zip(&windows).map(|(shift, windows)| shares.work(shift, windows, &[])).collect(),
@@ -78,10 +83,11 @@ impl<'a> Statement<'a> {
             let shift = usize::from(duty.shift);
             let placed = self.windows(person, day, duty.shift).iter().zip(self.model.placed(person, day, duty));
             let breaks: Vec<(&BreakWindow, u32)> = placed.map(|(window, place)| (window, window.offsets[place])).collect();
-            let assignment =
-                Assignment::with_breaks(self.problem, &self.problem.people[person], &self.problem.shifts[shift], date, &breaks);
+            let (of, template) = (&self.problem.people[person], &self.problem.shifts[shift]);
+            let mut assignment = Assignment::with_breaks(self.problem, of, template, date, &breaks);
             let occupied = self.occupied[person].get(&(day, duty.shift));
-            Some(Assignment { occupations: occupied.map_or_else(Vec::new, |of| of.occupations.clone()), ..assignment })
+            assignment.occupations.extend(occupied.into_iter().flat_map(|of| of.occupations.iter().cloned()));
+            Some(assignment)
         })
     }
 

@@ -6,7 +6,7 @@
 
 use super::activity::{Activity, Attendance, Occupation};
 use super::engine::Cover;
-use super::pattern::overlap;
+use super::pattern::{RESERVE, overlap};
 use super::problem::{Person, RosterProblem};
 use super::result::{Assignment, Roster};
 use super::split::{queues_of, skill_sets, steps};
@@ -147,10 +147,12 @@ impl<'a> Timetable<'a> {
         timetable
     }
 
-    /// What a person is at the desk within a stretch of a shift, had she nothing else to do.
+    /// What a person is at the desk within a stretch of a shift, had she no activity.
     fn at_desk(&self, person: usize, duty: &Assignment, (from, to): (NaiveDateTime, NaiveDateTime)) -> impl Iterator<Item = (usize, f64)> {
         let (grid, strength) = (self.problem.grid, self.problem.people[person].strength);
-        let present = Assignment { occupations: Vec::new(), ..duty.clone() }.desk_stretches();
+        let mut present = duty.clone();
+        present.occupations.retain(|occupation| occupation.activity == RESERVE);
+        let present = present.desk_stretches();
         let parts = present.into_iter().map(move |(start, end)| (start.max(from), end.min(to))).filter(|(start, end)| start < end);
         parts.flat_map(move |(start, end)| overlap(grid, start, end)).map(move |(slot, share)| (slot, share * strength))
     }

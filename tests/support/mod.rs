@@ -37,6 +37,7 @@ pub(crate) fn shift(id: &str, start: &str, span_hours: u32, meal: bool) -> Shift
         contracts: Vec::new(),
         queues: Vec::new(),
         promotion_only: false,
+        is_reserve: false,
         volunteers_only: false,
     }
 }
@@ -95,6 +96,7 @@ pub(crate) fn problem() -> RosterProblem {
             shift("S", "00:00", 8, false),
         ],
         activities: Vec::new(),
+        presences: Vec::new(),
         rules: Rules {
             rest: hours(11.0),
             most_days_running: 6,

@@ -117,11 +117,12 @@ fn staffed(model: &Model, groups: &[Group], columns: &[Option<Column>]) -> Vec<V
 fn excess(model: &Model, prices: &[Vec<f64>], staffed: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let mut excess: Vec<Vec<f64>> = vec![vec![0.0; model.rows()]; model.queues];
     for (row, steps) in model.demand.iter().enumerate() {
+        let wanted = steps.iter().fold(0, |queues, step| queues | 1 << step.queue);
         for step in steps.iter().filter(|step| step.price > 0.0 && step.price > prices[step.queue][row]) {
             excess[step.queue][row] -= step.width;
         }
         for (set, staffed) in model.sets.iter().zip(staffed) {
-            if let Some(queue) = model.dearest_queue(*set, row, prices) {
+            if let Some(queue) = model.dearest_queue(set & wanted, row, prices) {
                 excess[queue][row] += staffed[row];
             }
         }
