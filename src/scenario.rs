@@ -154,7 +154,7 @@ fn apply_one(inputs: &mut Inputs, change: &Change) {
             for number in 1..=*count {
                 let mut extra = model.clone();
                 extra.id = AgentId::new(&format!("{like}+{number}"));
-                extra.days_off.clear();
+                extra.requests.clear();
                 inputs.employees.push(extra);
             }
         }

@@ -93,8 +93,8 @@ pub struct Employee {
     pub hired: Option<NaiveDate>,
     /// The shift she likes best.
     pub preferred_shift: Option<String>,
-    /// Days she asked to have off.
-    pub days_off: Vec<NaiveDate>,
+    /// What she has asked for.
+    pub requests: Vec<Request>,
     /// What must not be asked of her.
     pub protection: Protection,
     /// Whether she volunteered for promotion nights.
@@ -106,6 +106,31 @@ impl Employee {
     #[must_use]
     pub fn serves(&self, queue: &QueueId) -> bool {
         self.skills.contains(queue)
+    }
+}
+
+/// What a person asks for on a day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// The day.
+    pub date: NaiveDate,
+    /// The code of the shift she would like; `None` for a day off.
+    pub shift: Option<String>,
+    /// How much it means, against an ordinary request.
+    pub weight: Factor,
+}
+
+impl Request {
+    /// An ordinary request for a day off.
+    #[must_use]
+    pub fn day_off(date: NaiveDate) -> Self {
+        Self { date, shift: None, weight: Factor::ONE }
+    }
+
+    /// Whether it is granted by what she does on its day.
+    #[must_use]
+    pub fn is_granted_by(&self, shift: Option<&str>) -> bool {
+        self.shift.as_deref() == shift
     }
 }
 

@@ -2,6 +2,7 @@
 
 use peakshift::input::Folder;
 use peakshift::words::{Lang, Part, keys, say};
+use peakshift::workforce::AgentId;
 use std::fs;
 use std::path::Path;
 
@@ -211,7 +212,7 @@ fn accounts_are_read_and_their_slips_named() {
     };
     let read = of("A1,2026-11,12.5,3\nA9,2026-11,1,1\n");
     let inputs = read.inputs.expect("whoever has left is a warning");
-    let account = inputs.accounts[&peakshift::workforce::AgentId::new("A1")];
+    let account = inputs.accounts[&AgentId::new("A1")];
     assert_eq!((account.overtime.get(), account.burdens.0[0]), (12.5, 3.0));
     let codes: Vec<_> = of("A1,November,500,x\nA1,2026-11,1,1\n").problems.iter().map(|problem| (problem.code, problem.line)).collect();
     for code in [("not_a_month", Some(2)), ("out_of_range", Some(2)), ("not_a_number", Some(2)), ("twice", Some(3))] {
@@ -251,6 +252,35 @@ fn all_problems_come_at_once() {
     assert_eq!(codes(copy.path()), ["out_of_range"]);
     fs::write(&plan, fs::read_to_string(&plan).unwrap().replace("days = 0", "days = 1")).unwrap();
     assert_eq!(codes(copy.path()), ["unknown_word", "not_a_number", "twice"]);
+}
+
+#[test]
+fn what_the_fairness_table_says_is_carried_over_where_there_are_no_accounts() {
+    let copy = copy_of_tiny();
+    let header = "agent_id,team,month,overtime_hours,shifts,hours,late_shifts,late_shifts_so_far,requests";
+    fs::write(copy.path().join("fairness.csv"), format!("{header}\nA1,one,2026-11,4,5,35,2,7,0\n")).unwrap();
+    let account = |folder: &Path| Folder::named(folder).read().inputs.unwrap().accounts[&AgentId::new("A1")];
+    assert_eq!((account(copy.path()).overtime.get(), account(copy.path()).burdens.0[0]), (4.0, 7.0));
+    fs::write(copy.path().join("accounts.csv"), "agent_id,late_shifts\nA1,1\n").unwrap();
+    assert_eq!(account(copy.path()).burdens.0[0], 1.0);
+}
+
+#[test]
+fn requests_are_read_and_their_slips_named() {
+    let copy = copy_of_tiny();
+    let of = |rows: &str| {
+        fs::write(copy.path().join("requests.csv"), format!("工号,日期,申请,权重\n{rows}")).unwrap();
+        Folder::named(copy.path()).read()
+    };
+    let inputs = of("A1,2026-11-30,D,2\nA2,2026-12-05,休,3\n").inputs.unwrap();
+    let requests = |place: usize| &inputs.employees[place].requests;
+    assert_eq!((requests(0)[0].shift.as_deref(), requests(0)[0].weight.get()), (Some("D"), 2.0));
+    assert_eq!((requests(1).len(), requests(1)[0].shift.as_deref(), requests(1)[0].weight.get()), (1, None, 3.0), "the later word counts");
+    let read = of("A9,2026-11-30,D,1\nA1,soon,D,1\nA1,2026-11-30,Z,1\nA1,2026-11-30,D,1000\n");
+    let codes: Vec<_> = read.problems.iter().map(|problem| (problem.code, problem.line)).collect();
+    for code in [("unknown_agent", Some(2)), ("not_a_date", Some(3)), ("unknown_shift", Some(4)), ("out_of_range", Some(5))] {
+        assert!(codes.contains(&code), "{codes:?}");
+    }
 }
 
 #[test]

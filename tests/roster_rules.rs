@@ -10,8 +10,8 @@ use peakshift::roster::{
 };
 use peakshift::service::QueueId;
 use peakshift::time::Interval;
-use peakshift::units::Money;
-use peakshift::workforce::{Absence, AgentId, Pin, Protection};
+use peakshift::units::{Factor, Money};
+use peakshift::workforce::{Absence, AgentId, Pin, Protection, Request};
 use proptest::prelude::*;
 use support::{assigned, clock, day, hours, person, problem, team};
 
@@ -151,6 +151,31 @@ fn between_equal_shifts_the_one_she_likes_best_wins() {
 }
 
 #[test]
+fn the_heavier_of_two_requests_is_granted() {
+    let mut problem = problem();
+    problem.people = ["A", "B"].map(person).to_vec();
+    problem.horizon.days = 1;
+    problem.grid = problem.horizon.grid(Interval::HALF_HOUR);
+    problem.demand[0].required = (0..48).map(|slot| if (16..34).contains(&slot) { 1.0 } else { 0.0 }).collect();
+    problem.prices.shortage.iter_mut().for_each(|(_, price)| *price = Money::new(60.0).unwrap());
+    let mut works = |weights: [f64; 2], shift: Option<&str>| {
+        for (person, weight) in problem.people.iter_mut().zip(weights) {
+            let weight = Factor::new(weight).unwrap();
+            person.employee.requests = vec![Request { date: day(0), shift: shift.map(str::to_owned), weight }];
+        }
+        let roster = solve(&problem, 1, &Budget::of_effort(1)).roster;
+        let of = |id: &str| roster.assignments.iter().find(|duty| duty.agent == AgentId::new(id)).map(|duty| duty.shift.clone());
+        (of("A"), of("B"))
+    };
+    // one is needed from 8 to 17, both would like to be free
+    assert_eq!(works([3.0, 1.0], None), (None, Some("E".into())));
+    assert_eq!(works([1.0, 3.0], None), (Some("E".into()), None));
+    // both would like to be the one
+    assert_eq!(works([3.0, 1.0], Some("E")), (Some("E".into()), None));
+    assert_eq!(works([1.0, 3.0], Some("E")), (None, Some("E".into())));
+}
+
+#[test]
 fn protected_people_work_neither_late_nor_nights_nor_overtime() {
     let mut problem = problem();
     problem.people[0].employee.protection = Protection { no_late: true, no_night: true, no_overtime: true };
@@ -221,7 +246,7 @@ fn the_search_keeps_every_rule_and_its_bound() {
     }
     problem.people = ["A", "B", "C", "D"].map(person).to_vec();
     problem.people[1].employee.protection = Protection { no_late: true, no_night: true, no_overtime: true };
-    problem.people[2].employee.days_off = vec![day(2)];
+    problem.people[2].employee.requests = vec![Request::day_off(day(2))];
     let solved = solve(&problem, 7, &Budget::of_effort(1));
     assert_eq!(check(&problem, &solved.roster), []);
     assert!(solved.cost >= solved.bound);

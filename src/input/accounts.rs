@@ -1,4 +1,4 @@
-//! `accounts.csv`: what people have had over months, as the plan before wrote it.
+//! `accounts.csv`, or `fairness.csv`: what people have had over months, as the plan before wrote it.
 
 use super::problem::Problems;
 use super::table::{Row, Shape, Table};
@@ -11,7 +11,26 @@ use std::path::Path;
 
 const ACCOUNTS: Shape = Shape {
     required: &["agent_id"],
-    optional: &["month", "overtime_hours", "late_shifts", "night_shifts", "weekend_days", "promotion_nights", "holiday_hours"],
+    optional: &[
+        "month",
+        "overtime_hours",
+        "late_shifts",
+        "night_shifts",
+        "weekend_days",
+        "promotion_nights",
+        "holiday_hours",
+        "late_shifts_so_far",
+        "night_shifts_so_far",
+        "weekend_days_so_far",
+        "promotion_nights_so_far",
+        "holiday_hours_so_far",
+        "team",
+        "shifts",
+        "hours",
+        "requests",
+        "refused_requests",
+        "preferred_shifts",
+    ],
     closed: true,
 };
 /// More than anybody has in a working life.
@@ -48,6 +67,12 @@ fn account(row: &Row, problems: &mut Problems) -> Account {
         month
     });
     let overtime = row.number("overtime_hours", 0.0..=MOST_OVERTIME, problems).unwrap_or(0.0);
-    let burdens = BURDENS.map(|burden| row.number(burden, 0.0..=MOST, problems).unwrap_or(0.0));
+    // beside what is so far, `fairness.csv` says what was new in the plan before
+    let mut so_far = |burden: &str| {
+        let column = format!("{burden}_so_far");
+        let column = if row.get(&column).is_some() { &column } else { burden };
+        row.number(column, 0.0..=MOST, problems).unwrap_or(0.0)
+    };
+    let burdens = BURDENS.map(&mut so_far);
     Account { month, overtime: Hours::new(overtime).unwrap_or_default(), burdens: Burdens(burdens) }
 }

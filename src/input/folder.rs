@@ -2,17 +2,17 @@
 
 use super::plan_file::{self, PlanFile, QueueSection};
 use super::problem::{Problem, Problems};
-use super::{accounts, counts, facts, matrix, overrides, people, pins, requirement_file, roster_file, scenarios, shifts, text};
+use super::{accounts, counts, facts, matrix, overrides, people, pins, requests, requirement_file, roster_file, scenarios, shifts, text};
 use crate::calendar::Calendar;
 use crate::event::{DayCurve, Event};
 use crate::history::{RawCount, interval_of, usual_handling};
 use crate::plan::{Inputs, Published, QueueInputs};
-use crate::roster::{Attendance, Roster};
+use crate::roster::{Attendance, Roster, ShiftTemplate};
 use crate::scenario::Scenario;
 use crate::service::{Channel, Queue, QueueId};
 use crate::today::Counts;
 use crate::units::Factor;
-use crate::workforce::Pin;
+use crate::workforce::{Employee, Pin};
 use chrono::Datelike;
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -96,13 +96,14 @@ impl Folder {
         let curves = facts::day_curves(folder, &plan, problems);
         let events = facts::promotions(folder, &plan, &curves, problems);
         let shifts = shifts::shifts(folder, &plan, problems);
-        let employees = people::agents(folder, &plan, &shifts, problems);
+        let mut employees = people::agents(folder, &plan, &shifts, problems);
+        self.requests(&plan, &shifts, &mut employees, problems);
         let absences = plan.files.absences.as_ref();
         let absences = absences.map_or_else(Vec::new, |file| people::absences(folder, file, &employees, problems));
         let ids: Vec<_> = employees.iter().map(|employee| employee.id.clone()).collect();
         let past = self.named_or_usual(plan.files.previous_roster.as_deref(), "previous_roster.csv");
         let past = past.map_or_else(BTreeMap::new, |file| roster_file::past(folder, file, plan.horizon, &ids, problems));
-        let accounts = self.named_or_usual(plan.files.accounts.as_deref(), "accounts.csv");
+        let accounts = self.named_or_usual(plan.files.accounts.as_deref(), "accounts.csv").or(self.usual("fairness.csv"));
         let accounts = accounts.map_or_else(BTreeMap::new, |file| accounts::read(folder, file, &ids, problems));
         let drivers = plan.files.drivers.as_ref().and_then(|file| Some(facts::drivers(&self.text(file, problems)?, file, problems)));
         let overrides = self.overrides(&plan, &known, problems);
@@ -149,7 +150,19 @@ impl Folder {
 
     /// The file that the plan names, or the one of the usual name where there is one.
     fn named_or_usual<'b>(&self, named: Option<&'b str>, usual: &'b str) -> Option<&'b str> {
-        named.or_else(|| self.folder.join(usual).is_file().then_some(usual))
+        named.or_else(|| self.usual(usual))
+    }
+
+    /// A file of the usual name, where there is one.
+    fn usual<'b>(&self, name: &'b str) -> Option<&'b str> {
+        self.folder.join(name).is_file().then_some(name)
+    }
+
+    /// Adds what people ask for to what the agents file says.
+    fn requests(&self, plan: &PlanFile, shifts: &[ShiftTemplate], employees: &mut [Employee], problems: &mut Problems) {
+        if let Some(file) = self.named_or_usual(plan.files.requests.as_deref(), "requests.csv") {
+            requests::read(&self.folder, file, shifts, employees, problems);
+        }
     }
 
     /// Planners' corrections.

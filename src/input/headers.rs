@@ -1,7 +1,7 @@
 //! What columns are called: our names, and what exports of chat workbenches, phone systems and spreadsheets call them.
 
 /// Our name for each header that people use. Compared without case, spaces, underscores and brackets.
-const SYNONYMS: [(&str, &[&str]); 59] = [
+const SYNONYMS: [(&str, &[&str]); 61] = [
     (
         "start",
         &["日期", "统计时间", "时段", "开始", "开始时间", "interval start", "interval start utc date", "datetime", "timestamp", "ds"],
@@ -62,6 +62,8 @@ const SYNONYMS: [(&str, &[&str]); 59] = [
     ("night_shifts", &["夜班数", "夜班"]),
     ("weekend_days", &["周末天数", "周末班"]),
     ("promotion_nights", &["大促夜班"]),
+    ("wish", &["申请", "意愿"]),
+    ("weight", &["权重"]),
     ("reserve", &["备班", "替补"]),
     ("leader", &["组长", "是否组长"]),
 ];

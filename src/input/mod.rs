@@ -21,6 +21,7 @@ mod plan_file;
 mod presence_section;
 mod problem;
 mod queue_section;
+mod requests;
 mod requirement_file;
 mod roster_file;
 mod scenarios;

@@ -7,7 +7,7 @@ use crate::roster::ShiftTemplate;
 use crate::service::QueueId;
 use crate::time::read_date;
 use crate::units::Factor;
-use crate::workforce::{Absence, AgentId, Contract, Employee, Level, Protection};
+use crate::workforce::{Absence, AgentId, Contract, Employee, Level, Protection, Request};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -68,10 +68,10 @@ fn employee(row: &Row, id: AgentId, plan: &PlanFile, shifts: &[ShiftTemplate], p
     {
         row.note(problems, "unknown_shift", "preferred_shift", "");
     }
-    let mut days_off = Vec::new();
+    let mut requests = Vec::new();
     for text in row.list("day_off_request") {
         match read_date(text) {
-            Some(date) => days_off.push(date),
+            Some(date) => requests.push(Request::day_off(date)),
             None => row.note(problems, "not_a_date", "day_off_request", ""),
         }
     }
@@ -84,7 +84,7 @@ fn employee(row: &Row, id: AgentId, plan: &PlanFile, shifts: &[ShiftTemplate], p
         mentor: row.get("mentor_id").map(AgentId::new),
         hired: row.date("hire_date", problems),
         preferred_shift: row.get("preferred_shift").map(str::to_owned),
-        days_off,
+        requests,
         protection: protection(row, problems),
         volunteers: row.yes("volunteers", problems),
         contract: contract?,

@@ -61,6 +61,7 @@ pub(super) struct Files {
     pub(super) overrides: Option<String>,
     pub(super) pins: Option<String>,
     pub(super) accounts: Option<String>,
+    pub(super) requests: Option<String>,
 }
 
 /// Base pay an hour by level.
@@ -165,6 +166,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
             rest_day,
             shortage: costs.shortage,
             refused_day_off: costs.refused_day_off,
+            refused_shift: costs.refused_shift,
             changed_day: costs.changed_day,
             other_shift: costs.other_shift,
             unfair_shift: costs.unfair_shift,
@@ -192,6 +194,7 @@ fn files(section: &Section, problems: &mut Problems) -> Files {
         overrides: section.text("overrides", problems).map(str::to_owned),
         pins: section.text("pins", problems).map(str::to_owned),
         accounts: section.text("accounts", problems).map(str::to_owned),
+        requests: section.text("requests", problems).map(str::to_owned),
     };
     section.finish(problems);
     files
@@ -265,6 +268,7 @@ struct Costs {
     pay: Pay,
     shortage: Vec<(Share, Money)>,
     refused_day_off: Money,
+    refused_shift: Money,
     changed_day: Money,
     other_shift: Money,
     unfair_shift: Money,
@@ -284,6 +288,7 @@ fn costs(section: &Section, problems: &mut Problems) -> Costs {
         section.note(problems, "out_of_range", "shortage_per_hour", format!("{prices:?}"), "rising prices");
     }
     let refused = section.number("refused_day_off", ANY, problems).unwrap_or(100.0);
+    let refused_shift = section.number("refused_shift", ANY, problems).unwrap_or(regular);
     let changed = section.number("changed_day", ANY, problems).unwrap_or(regular);
     let other = section.number("other_shift", ANY, problems).unwrap_or(OTHER_SHIFT);
     let unfair = section.number("unfair_shift", ANY, problems).unwrap_or(UNFAIR_SHIFT);
@@ -296,6 +301,7 @@ fn costs(section: &Section, problems: &mut Problems) -> Costs {
         pay,
         shortage,
         refused_day_off: money(refused),
+        refused_shift: money(refused_shift),
         changed_day: money(changed),
         other_shift: money(other),
         unfair_shift: money(unfair),

@@ -7,33 +7,40 @@ use crate::roster::{Account, Assignment, BURDENS, Roster, RosterProblem};
 /// Days before the next plan of which rules over days and weeks want to know.
 const DAYS_KEPT: i64 = 28;
 
-/// Who has the bad hours: late and night shifts, weekend days, nights of promotions, holiday hours, each now and in all (with what was
-/// carried over); requests refused, preferred shifts.
+/// The month's overtime, and who has the bad hours: late and night shifts, weekend days, nights of promotions, holiday hours, each now and in all (with what was
+/// carried over); requests refused, preferred shifts. Where there is no `accounts.csv`, the next plan reads this.
 pub(super) fn fairness(problem: &RosterProblem, roster: &Roster) -> Sheet {
     let totals = BURDENS.map(|burden| format!("{burden}_so_far"));
-    let mut columns = vec!["agent_id", "team", "shifts", "hours"];
+    let mut columns = vec!["agent_id", "team", "month", "overtime_hours", "shifts", "hours"];
     columns.extend(BURDENS);
     columns.extend(totals.iter().map(String::as_str));
-    columns.extend(["day_off_requests", "refused_requests", "preferred_shifts"]);
+    columns.extend(["requests", "refused_requests", "preferred_shifts"]);
     let mut sheet = Sheet::new("fairness", &columns);
     let of_agent = roster.by_agent();
     for person in &problem.people {
         let employee = &person.employee;
         let assignments = of_agent.get(&employee.id).map_or(&[][..], Vec::as_slice);
-        let so_far = Account::after(problem, person, assignments).burdens.0;
-        let asked = employee.days_off.iter().filter(|date| problem.horizon.day_of(**date).is_some()).count() as f64;
+        let account = Account::after(problem, person, assignments);
+        let so_far = account.burdens.0;
+        let asked = || employee.requests.iter().filter(|request| problem.horizon.day_of(request.date).is_some());
         let count = |holds: &dyn Fn(&Assignment) -> bool| assignments.iter().filter(|assignment| holds(assignment)).count() as f64;
         let mut numbers = vec![assignments.len() as f64, assignments.iter().map(|assignment| assignment.paid.get()).sum()];
         numbers.extend(so_far.iter().zip(person.account.burdens.0).map(|(so_far, before)| so_far - before));
         numbers.extend(so_far);
-        numbers.push(asked);
-        numbers.push(count(&|assignment| employee.days_off.contains(&assignment.date)));
+        let on = |date| assignments.iter().find(|assignment| assignment.date == date).map(|assignment| assignment.shift.as_str());
+        numbers.push(asked().count() as f64);
+        numbers.push(asked().filter(|request| !request.is_granted_by(on(request.date))).count() as f64);
         numbers.push(count(&|assignment| employee.preferred_shift.as_ref() == Some(&assignment.shift)));
-        let mut row = vec![Cell::text(&employee.id), Cell::text(&employee.team)];
+        let mut row = vec![Cell::text(&employee.id), Cell::text(&employee.team), month(&account), Cell::number(account.overtime.get(), 2)];
         row.extend(numbers.into_iter().map(|number| Cell::number(number, 2)));
         sheet.rows.push(row);
     }
     sheet
+}
+
+/// The month of an account's overtime.
+fn month(account: &Account) -> Cell {
+    account.month.map_or(Cell::Empty, |month| Cell::text(month.format("%Y-%m")))
 }
 
 /// `agent_id,month,overtime_hours` and the burdens so far, at the end of the plan: the next plan's `accounts.csv`.
@@ -45,8 +52,7 @@ pub(super) fn accounts(problem: &RosterProblem, roster: &Roster) -> Sheet {
     for person in &problem.people {
         let assignments = of_agent.get(&person.employee.id).map_or(&[][..], Vec::as_slice);
         let account = Account::after(problem, person, assignments);
-        let month = account.month.map(|month| month.format("%Y-%m").to_string()).unwrap_or_default();
-        let mut row = vec![Cell::text(&person.employee.id), Cell::text(month), Cell::number(account.overtime.get(), 2)];
+        let mut row = vec![Cell::text(&person.employee.id), month(&account), Cell::number(account.overtime.get(), 2)];
         row.extend(account.burdens.0.map(|burden| Cell::number(burden, 2)));
         sheet.rows.push(row);
     }

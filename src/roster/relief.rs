@@ -256,7 +256,7 @@ fn hire(problem: &mut RosterProblem, contract: &str, queues: &[QueueId], people:
             mentor: None,
             hired: None,
             preferred_shift: None,
-            days_off: Vec::new(),
+            requests: Vec::new(),
             protection: Protection::default(),
             volunteers: false,
             ..first.employee.clone()

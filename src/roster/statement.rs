@@ -10,7 +10,7 @@ use super::pattern::{BreakWindow, ShiftTemplate};
 use super::presence::{Rows, presences_of};
 use super::problem::{Person, RosterProblem};
 use super::result::Assignment;
-use super::rules::{Terms, TermsRules, dislike, may_work, state_before};
+use super::rules::{Terms, TermsRules, dislike, may_work, refused, state_before};
 use super::shares::Shares;
 use super::split::{queues_of, steps};
 use chrono::NaiveDate;
@@ -120,6 +120,7 @@ fn prices(problem: &RosterProblem, person: &Person, average: &Burdens, occupied:
             let price = if may { dislike(problem, person, &shift.choice_on(date), date, average) } else { f64::INFINITY };
             prices.set(day, Some(number as u16), price);
         }
+        prices.set(day, None, refused(problem, person, None, date));
         miss(problem, person, day, occupied, &mut prices);
         if let Some(pin) = person.pinned(date) {
             let number = |code: &String| problem.shifts.iter().position(|shift| shift.id == *code).map(|number| number as u16);

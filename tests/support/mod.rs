@@ -63,7 +63,7 @@ pub(crate) fn person(id: &str) -> Person {
         mentor: None,
         hired: None,
         preferred_shift: None,
-        days_off: Vec::new(),
+        requests: Vec::new(),
         protection: Protection::default(),
         volunteers: false,
     };
@@ -117,6 +117,7 @@ pub(crate) fn problem() -> RosterProblem {
             rest_day: Factor::new(2.0).unwrap(),
             shortage: vec![step(0.1, 60.0), step(0.15, 150.0), step(0.75, 360.0)],
             refused_day_off: Money::new(100.0).unwrap(),
+            refused_shift: Money::new(30.0).unwrap(),
             changed_day: Money::new(30.0).unwrap(),
             other_shift: Money::default(),
             unfair_shift: Money::default(),

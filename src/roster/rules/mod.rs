@@ -22,7 +22,7 @@ mod terms;
 mod week_hours;
 mod weekend;
 
-pub(super) use requests::dislike;
+pub(super) use requests::{dislike, refused};
 pub use shift_fit::may_work;
 pub(super) use terms::{Terms, TermsRules};
 
