@@ -167,6 +167,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
             shortage: costs.shortage,
             refused_day_off: costs.refused_day_off,
             refused_shift: costs.refused_shift,
+            apart_hour: costs.apart_hour,
             changed_day: costs.changed_day,
             other_shift: costs.other_shift,
             unfair_shift: costs.unfair_shift,
@@ -260,6 +261,8 @@ fn presences(sections: &[Section], problems: &mut Problems) -> Vec<Presence> {
 
 /// What decides between equals and no more: the price of a shift that is not the one somebody likes best.
 const OTHER_SHIFT: f64 = 1.0;
+/// The price of an hour that somebody is not at work with whom she should be.
+const APART_HOUR: f64 = 10.0;
 /// The price of one more burden for somebody who has had one more of its kind than others.
 const UNFAIR_SHIFT: f64 = 5.0;
 
@@ -269,6 +272,7 @@ struct Costs {
     shortage: Vec<(Share, Money)>,
     refused_day_off: Money,
     refused_shift: Money,
+    apart_hour: Money,
     changed_day: Money,
     other_shift: Money,
     unfair_shift: Money,
@@ -289,6 +293,7 @@ fn costs(section: &Section, problems: &mut Problems) -> Costs {
     }
     let refused = section.number("refused_day_off", ANY, problems).unwrap_or(100.0);
     let refused_shift = section.number("refused_shift", ANY, problems).unwrap_or(regular);
+    let apart = section.number("apart_per_hour", ANY, problems).unwrap_or(APART_HOUR);
     let changed = section.number("changed_day", ANY, problems).unwrap_or(regular);
     let other = section.number("other_shift", ANY, problems).unwrap_or(OTHER_SHIFT);
     let unfair = section.number("unfair_shift", ANY, problems).unwrap_or(UNFAIR_SHIFT);
@@ -302,6 +307,7 @@ fn costs(section: &Section, problems: &mut Problems) -> Costs {
         shortage,
         refused_day_off: money(refused),
         refused_shift: money(refused_shift),
+        apart_hour: money(apart),
         changed_day: money(changed),
         other_shift: money(other),
         unfair_shift: money(unfair),
@@ -332,6 +338,8 @@ fn rules(section: &Section, problems: &mut Problems) -> (Rules, Factor, Factor) 
     let start_change = section.number("most_start_change_hours", 0.0..=24.0, problems);
     let forbidden_successions = successions(section, problems);
     let two_days_off = section.yes("two_days_off_running", problems);
+    let mut share = |key| section.number(key, SHARE, problems).map(|share| Share::new(share).unwrap_or_default());
+    let (mentor_share, leader_share) = (share("mentor_share"), share("leader_share"));
     let promotion_days = section.dates("promotion_days", problems);
     section.finish(problems);
     let factor = |value: f64| Factor::new(value).unwrap_or(Factor::ONE);
@@ -349,6 +357,8 @@ fn rules(section: &Section, problems: &mut Problems) -> (Rules, Factor, Factor) 
         most_start_change: start_change.map(hours),
         forbidden_successions,
         two_days_off_running: two_days_off.unwrap_or(false),
+        mentor_share,
+        leader_share,
         promotion_days,
     };
     (rules, factor(overtime), factor(rest_day))

@@ -5,10 +5,11 @@ use super::advice::{day_text, relief_lines, whereabouts_text};
 use super::summary::{Summary, assurance_text, attainment_text, solved_text, target_text, world_lines};
 use crate::forecast::Caveat;
 use crate::plan::{EXPLAINED, Inputs, Planned, pooling};
-use crate::roster::{Absent, Presence, Shortage, absent};
+use crate::roster::{Absent, Company, Presence, Shortage, absent, company};
 use crate::service::{Channel, Windows};
 use crate::staffing::windows_needs;
 use crate::words::{Lang, Part, say};
+use crate::workforce::AgentId;
 use std::fmt::Write;
 
 /// Every stretch of shortage in words, the dearest first, with where the queue's people are.
@@ -145,6 +146,32 @@ fn presence_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String>
     planned.problem.presences.iter().enumerate().map(line).collect()
 }
 
+/// Who was at work with whom she should be, and for what share of their hours.
+fn company_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
+    let percent = |share: f64| format!("{:.0}", 100.0 * share);
+    let line = |of: &Company| {
+        let followers: Vec<&str> = of.followers.iter().map(AgentId::as_str).collect();
+        let (hours, shared) = (of.hours.get(), of.shared.get());
+        let share = if hours > 0.0 { shared / hours } else { 1.0 };
+        let fill = [
+            of.leader.to_string(),
+            followers.join(", "),
+            format!("{shared:.1}"),
+            format!("{hours:.1}"),
+            percent(share),
+            percent(of.asked.get()),
+        ];
+        let line = say(lang, Part::Text, "company_line", &fill.each_ref().map(String::as_str));
+        let price = of.price.get();
+        line + &if price > 0.0 {
+            say(lang, Part::Text, "company_price", &[&format!("{price:.0}"), &inputs.currency])
+        } else {
+            String::new()
+        }
+    };
+    company(&planned.problem, &planned.solved.roster).iter().map(line).collect()
+}
+
 /// The plan in words: `explain.md`.
 #[must_use]
 pub fn explain(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang) -> String {
@@ -199,6 +226,7 @@ pub fn explain(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang
     section("shortages_title", shortage_lines(inputs, &planned.advice.shortages, lang), Some("no_shortage"));
     section("relief_title", planned.advice.reliefs.iter().flat_map(|reliefs| relief_lines(inputs, reliefs, lang)).collect(), None);
     section("presence_title", presence_lines(inputs, planned, lang), None);
+    section("company_title", company_lines(inputs, planned, lang), None);
     section("activities_title", activity_lines(&planned.problem, &planned.solved.roster, lang), None);
     section("warnings_title", warning_lines(inputs, planned, lang), None);
     section("method_title", method_lines(summary, lang), None);

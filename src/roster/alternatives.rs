@@ -60,7 +60,7 @@ impl<'a> Trial<'a> {
         lineup.remove(plain, person)?;
         let mut model = plain.clone();
         model.people[person].prices.set(day, self.now.tours[person][day].map(|duty| duty.shift), f64::INFINITY);
-        let column = model.best_response(person, 0..model.days, &[], &lineup.cover, &mut model.scratch())?;
+        let column = model.best_response(person, 0..model.days, &[], &lineup.cover, &|other| lineup.tour(other), &mut model.scratch())?;
         let assignments = self.statement.assignments(person, &column).collect();
         lineup.insert(plain, person, column);
         Some(Alternative { assignments, price: lineup.cost() - cost, pay: lineup.own_cost() - pay })

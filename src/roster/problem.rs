@@ -153,6 +153,8 @@ pub struct Prices {
     pub refused_day_off: Money,
     /// A shift that was asked for and not granted.
     pub refused_shift: Money,
+    /// An hour that somebody is not at work with whom she should be.
+    pub apart_hour: Money,
     /// A person-day that differs from a published roster.
     pub changed_day: Money,
     /// A shift that is not the one a person likes best.
@@ -169,7 +171,7 @@ impl Prices {
     /// let yuan = |amount| Money::new(amount).unwrap();
     /// let share = |part| Share::new(part).unwrap();
     /// let prices = Prices {
-    ///     refused_shift: yuan(30.0), overtime: Factor::ONE, rest_day: Factor::ONE, refused_day_off: yuan(0.0), changed_day: yuan(30.0),
+    ///     refused_shift: yuan(30.0), apart_hour: yuan(10.0), overtime: Factor::ONE, rest_day: Factor::ONE, refused_day_off: yuan(0.0), changed_day: yuan(30.0),
     ///     other_shift: yuan(0.0), unfair_shift: yuan(0.0),
     ///     shortage: vec![(share(0.1), yuan(60.0)), (share(0.15), yuan(150.0)), (share(0.75), yuan(360.0))],
     /// };

@@ -127,7 +127,7 @@ fn beside_the_old<'a>(model: &'a Model, old: &Tours) -> Lineup<'a> {
     let mut lineup = Lineup::of(model, old.columns.iter().cloned());
     let mut scratch = model.scratch();
     for person in (0..model.people.len()).filter(|&person| old.columns[person].is_none()) {
-        if let Some(column) = model.best_response(person, 0..model.days, &[], &lineup.cover, &mut scratch) {
+        if let Some(column) = model.best_response(person, 0..model.days, &[], &lineup.cover, &|other| lineup.tour(other), &mut scratch) {
             lineup.insert(model, person, column);
         }
     }

@@ -4,6 +4,7 @@
 //! one person on one day (absence, protection, skills, a day off she asked for) is a price of hers, infinite where she may not.
 
 use super::account::Burdens;
+use super::company::{bonds, hours_in_common};
 use super::engine::{Column, Duty, DutyPrices, Member, Model, Placing, StateGraph, TourSpace};
 use super::occupied::{Occupied, OccupiedShifts, away, miss, occupied};
 use super::pattern::{BreakWindow, ShiftTemplate};
@@ -71,6 +72,8 @@ impl<'a> Statement<'a> {
             tie_break: problem.shifts.iter().map(|shift| IDLE_HOUR * shift.paid.get()).collect(),
             fixed_cost: -problem.forgiven(),
             week: 7,
+            bonds: bonds(problem),
+            in_common: hours_in_common(problem),
         };
         Self { problem, model, windows, occupied }
     }

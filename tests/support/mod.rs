@@ -110,6 +110,8 @@ pub(crate) fn problem() -> RosterProblem {
             most_start_change: None,
             forbidden_successions: Vec::new(),
             two_days_off_running: false,
+            mentor_share: None,
+            leader_share: None,
             promotion_days: Vec::new(),
         },
         prices: Prices {
@@ -118,6 +120,7 @@ pub(crate) fn problem() -> RosterProblem {
             shortage: vec![step(0.1, 60.0), step(0.15, 150.0), step(0.75, 360.0)],
             refused_day_off: Money::new(100.0).unwrap(),
             refused_shift: Money::new(30.0).unwrap(),
+            apart_hour: Money::new(10.0).unwrap(),
             changed_day: Money::new(30.0).unwrap(),
             other_shift: Money::default(),
             unfair_shift: Money::default(),

@@ -22,7 +22,7 @@ pub(in crate::roster) fn construct<'a>(model: &'a Model, random: &mut impl Rng) 
     let mut order: Vec<usize> = (0..model.people.len()).collect();
     order.shuffle(random);
     for person in order {
-        if let Some(column) = model.best_response(person, 0..model.days, &[], &lineup.cover, &mut scratch) {
+        if let Some(column) = model.best_response(person, 0..model.days, &[], &lineup.cover, &|other| lineup.tour(other), &mut scratch) {
             lineup.insert(model, person, column);
         }
     }
@@ -102,7 +102,11 @@ fn try_all(model: &Model, bench: &Bench, lineup: &Lineup, ruins: Vec<Ruin>) -> V
                     model.put(&mut cover, before, &column.tour, 1.0);
                 }
                 let now = lineup.columns[person].as_ref().map_or(&[][..], |column| &column.tour);
-                let Some(column) = model.best_response(person, days.clone(), now, &cover, scratch) else { break };
+                let others = |other: usize| match people.iter().position(|&moved| moved == other) {
+                    Some(place) => columns.get(place).map(|column| &column.tour[..]),
+                    None => lineup.tour(other),
+                };
+                let Some(column) = model.best_response(person, days.clone(), now, &cover, &others, scratch) else { break };
                 columns.push(column);
             }
             Move { people, columns }

@@ -8,12 +8,19 @@ pub(in crate::roster) struct Lineup<'a> {
     pub(in crate::roster) columns: Vec<Option<Column>>,
     pub(in crate::roster) cover: Cover<'a>,
     own_cost: f64,
+    /// What is missing to each bond, priced.
+    bonds: Vec<f64>,
 }
 
 impl<'a> Lineup<'a> {
     /// Nobody has a tour yet.
     pub(in crate::roster) fn empty(model: &'a Model) -> Self {
-        Self { columns: vec![None; model.people.len()], cover: model.nobody(), own_cost: model.fixed_cost }
+        Self {
+            columns: vec![None; model.people.len()],
+            cover: model.nobody(),
+            own_cost: model.fixed_cost,
+            bonds: vec![0.0; model.bonds.len()],
+        }
     }
 
     /// These tours, one for each person, or none for some.
@@ -30,9 +37,20 @@ impl<'a> Lineup<'a> {
         Self::of(model, model.columns(tours))
     }
 
+    /// A person's tour, if she has one.
+    pub(in crate::roster) fn tour(&self, person: usize) -> Option<&[Option<Duty>]> {
+        self.columns[person].as_ref().map(|column| &column.tour[..])
+    }
+
+    fn price_bonds(&mut self, model: &Model, person: usize) {
+        for (number, bond) in model.bonds_of(person) {
+            self.bonds[number] = bond.cost(model, &|other| self.tour(other));
+        }
+    }
+
     /// What the tours cost and the price of all that is missing.
     pub(in crate::roster) fn cost(&self) -> f64 {
-        self.own_cost + self.cover.cost()
+        self.own_cost + self.cover.cost() + self.bonds.iter().sum::<f64>()
     }
 
     /// What the tours cost by themselves.
@@ -44,12 +62,14 @@ impl<'a> Lineup<'a> {
         model.put(&mut self.cover, person, &column.tour, 1.0);
         self.own_cost += column.own_cost;
         self.columns[person] = Some(column);
+        self.price_bonds(model, person);
     }
 
     pub(in crate::roster) fn remove(&mut self, model: &Model, person: usize) -> Option<Column> {
         let column = self.columns[person].take()?;
         model.put(&mut self.cover, person, &column.tour, -1.0);
         self.own_cost -= column.own_cost;
+        self.price_bonds(model, person);
         Some(column)
     }
 

@@ -5,6 +5,7 @@
 //! repair. Whoever states a problem as a model (a plan's week, a published benchmark instance) gets all of them.
 
 mod bench;
+mod bond;
 mod bound;
 mod choice;
 mod column;
@@ -20,6 +21,7 @@ mod regroup;
 mod search;
 mod volume;
 
+pub(super) use bond::{Bond, Others};
 pub(super) use column::{Column, Duty, Placing, Tour};
 pub(super) use cover::{Cover, Step};
 pub(super) use graph::{StartBands, StateGraph, TourRules, Transition};

@@ -1,7 +1,7 @@
 //! A rostering problem as the search sees it.
 
 use super::cover::serves;
-use super::{Column, Cover, Duty, DutyPrices, Placing, Step, Tour, TourSpace, Window};
+use super::{Bond, Column, Cover, Duty, DutyPrices, Others, Placing, Step, Tour, TourSpace, Window};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -31,6 +31,10 @@ pub(in crate::roster) struct Model {
     pub(in crate::roster) fixed_cost: f64,
     /// Days after which a window may end.
     pub(in crate::roster) week: usize,
+    /// Who should be at work with whom.
+    pub(in crate::roster) bonds: Vec<Bond>,
+    /// The hours that each shift has in common with each on the same day; none where nobody is bound.
+    pub(in crate::roster) in_common: Vec<f64>,
 }
 
 /// A person.
@@ -74,6 +78,13 @@ pub(in crate::roster) struct Scratch {
     prices: DutyPrices,
     placings: Vec<Placing>,
     values: Vec<f64>,
+}
+
+impl Scratch {
+    /// Adds to the prices at hand.
+    pub(super) fn add_prices(&mut self, more: &DutyPrices) {
+        self.prices.add_each(more);
+    }
 }
 
 impl Model {
@@ -153,18 +164,23 @@ impl Model {
         tours.iter().enumerate().map(|(person, tour)| self.column(person, tour))
     }
 
-    /// Her best tour beside what is covered already; where the window is not the whole horizon, the days around it stay as in `tour`.
+    /// Her best tour beside what is covered already and what others do; where the window is not the whole horizon, the days around it stay as in `tour`.
     pub(in crate::roster) fn best_response(
         &self,
         person: usize,
         days: Range<usize>,
         tour: &[Option<Duty>],
         cover: &Cover,
+        others: Others,
         scratch: &mut Scratch,
     ) -> Option<Column> {
         let member = &self.people[person];
         cover.savings(member.set, &self.shares, |row| self.agents(member, row), &mut scratch.worth);
-        self.best_at_worth(person, days, tour, scratch).map(|(column, _)| column)
+        self.price_duties(person, days.clone(), scratch);
+        if self.bonds_of(person).next().is_some() {
+            return self.best_bonded(person, days, tour, others, scratch);
+        }
+        self.cheapest(person, days, tour, scratch).map(|(column, _)| column)
     }
 
     /// Her best tour where an agent in a row is worth these prices, and what it costs less what it is worth.
@@ -174,7 +190,8 @@ impl Model {
         for share in &self.shares {
             scratch.worth.extend(prices.iter().enumerate().map(|(row, price)| price * share * self.agents(member, row)));
         }
-        self.best_at_worth(person, 0..self.days, &[], scratch)
+        self.price_duties(person, 0..self.days, scratch);
+        self.cheapest(person, 0..self.days, &[], scratch)
     }
 
     /// Her best tour where presence in a row is worth `worth` (row, agents).
@@ -184,19 +201,24 @@ impl Model {
         for share in &self.shares {
             scratch.worth.extend((0..self.rows()).map(|row| worth(row, share * self.agents(member, row))));
         }
-        self.best_at_worth(person, 0..self.days, &[], scratch).map(|(column, _)| column)
+        self.price_duties(person, 0..self.days, scratch);
+        self.cheapest(person, 0..self.days, &[], scratch).map(|(column, _)| column)
     }
 
-    /// The best tour at the worth at hand; where the window is not the whole horizon, the days around it stay as in `tour`.
-    fn best_at_worth(&self, person: usize, days: Range<usize>, tour: &[Option<Duty>], scratch: &mut Scratch) -> Option<(Column, f64)> {
+    /// The best tour at the prices at hand; where the window is not the whole horizon, the days around it stay as in `tour`.
+    pub(super) fn cheapest(
+        &self,
+        person: usize,
+        days: Range<usize>,
+        tour: &[Option<Duty>],
+        scratch: &mut Scratch,
+    ) -> Option<(Column, f64)> {
         let member = &self.people[person];
         let space = &self.spaces[member.space];
         let found = if days.len() == self.days {
-            self.price_duties(person, 0..self.days, scratch);
             space.cheapest(member.start, member.scale, &scratch.prices, &mut scratch.values)?
         } else {
             // breaks outside the window stay where they are: its days' prices are all that is compared
-            self.price_duties(person, days.clone(), scratch);
             let around: Vec<Option<u16>> = tour.iter().map(|duty| duty.map(|duty| duty.shift)).collect();
             let window = Window { days: days.clone(), around: &around };
             space.within(member.start, member.scale, &scratch.prices, &window, &mut scratch.values)?

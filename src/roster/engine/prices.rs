@@ -37,6 +37,11 @@ impl DutyPrices {
         self.table[day * (self.shifts + 2) + shift.map_or(self.shifts, usize::from)] += price;
     }
 
+    /// Adds the price that others have for each choice.
+    pub(super) fn add_each(&mut self, others: &Self) {
+        self.table.iter_mut().zip(&others.table).for_each(|(price, more)| *price += more);
+    }
+
     /// Allows nothing but one choice on a day.
     pub(in crate::roster) fn fix(&mut self, day: usize, choice: Option<u16>) {
         for other in std::iter::once(None).chain((0..self.shifts as u16).map(Some)).filter(|other| *other != choice) {

@@ -49,6 +49,7 @@ fn beside_others(model: &Model, lineup: &Lineup, people: &[usize], window: &Rang
         demand: model.demand.iter().enumerate().map(left).collect(),
         people: people.iter().map(|&person| model.people[person].clone()).collect(),
         fixed_cost: 0.0,
+        bonds: Vec::new(),
         ..model.clone()
     };
     for (member, column) in sub.people.iter_mut().zip(&now) {

@@ -109,6 +109,8 @@ impl NrpInstance {
             tie_break: Vec::new(),
             fixed_cost: self.wishes.iter().map(|(.., weight)| weight).sum(),
             week: 7,
+            bonds: Vec::new(),
+            in_common: Vec::new(),
         }
     }
 

@@ -145,6 +145,8 @@ impl TourInstance {
             spaces,
             fixed_cost: 0.0,
             week: 7,
+            bonds: Vec::new(),
+            in_common: Vec::new(),
             tie_break: self.shifts.iter().map(|shift| 1e-6 * f64::from(shift.paid)).collect(),
         }
     }

@@ -29,7 +29,7 @@ pub(super) use terms::{Terms, TermsRules};
 use super::problem::{Person, Prices, RosterProblem};
 use crate::calendar::Calendar;
 use crate::time::{ClockTime, DAY_MINUTES, week_of};
-use crate::units::Hours;
+use crate::units::{Hours, Share};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Weekday};
 
 /// The numbers of the rules.
@@ -59,6 +59,10 @@ pub struct Rules {
     pub forbidden_successions: Vec<(String, String)>,
     /// In every week (Monday to Sunday) two days off follow one another.
     pub two_days_off_running: bool,
+    /// The share of a new hire's hours that her mentor should be at work with her.
+    pub mentor_share: Option<Share>,
+    /// The share of a group's hours that its leader should be at work with it.
+    pub leader_share: Option<Share>,
     /// Days on which promotion shifts may be worked.
     pub promotion_days: Vec<NaiveDate>,
 }
