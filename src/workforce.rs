@@ -55,6 +55,22 @@ pub struct Contract {
     pub most_hours_day: Hours,
     /// Whether it is part-time (非全日制).
     pub part_time: bool,
+    /// Over what its hours balance.
+    pub balance: Balance,
+    /// Hours of a month or quarter paid at the base rate, where hours balance over it.
+    pub regular_hours_balance: Hours,
+}
+
+/// Over what the hours of a contract balance.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Balance {
+    /// A week, Monday to Sunday.
+    #[default]
+    Week,
+    /// A calendar month, under comprehensive hours (综合计算工时).
+    Month,
+    /// A quarter of the year, under comprehensive hours.
+    Quarter,
 }
 
 /// What a protected person (pregnant, nursing, …) must not be asked.

@@ -14,6 +14,8 @@ const ACCOUNTS: Shape = Shape {
     optional: &[
         "month",
         "overtime_hours",
+        "balance_from",
+        "balance_hours",
         "late_shifts",
         "night_shifts",
         "weekend_days",
@@ -36,6 +38,8 @@ const ACCOUNTS: Shape = Shape {
 /// More than anybody has in a working life.
 const MOST: f64 = 100_000.0;
 const MOST_OVERTIME: f64 = 400.0;
+/// More than a quarter has.
+const MOST_HOURS: f64 = 2300.0;
 
 /// Reads `agent_id,month,overtime_hours` and the burdens so far; agents must be among `known`.
 pub(super) fn read(folder: &Path, file: &str, known: &[AgentId], problems: &mut Problems) -> BTreeMap<AgentId, Account> {
@@ -74,5 +78,7 @@ fn account(row: &Row, problems: &mut Problems) -> Account {
         row.number(column, 0.0..=MOST, problems).unwrap_or(0.0)
     };
     let burdens = BURDENS.map(&mut so_far);
-    Account { month, overtime: Hours::new(overtime).unwrap_or_default(), burdens: Burdens(burdens) }
+    let (balance, worked) = (row.date("balance_from", problems), row.number("balance_hours", 0.0..=MOST_HOURS, problems).unwrap_or(0.0));
+    let hours = |hours| Hours::new(hours).unwrap_or_default();
+    Account { month, overtime: hours(overtime), balance, balance_hours: hours(worked), burdens: Burdens(burdens) }
 }

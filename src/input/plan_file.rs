@@ -10,7 +10,7 @@ use crate::service::Queue;
 use crate::staffing::{Cause, Shrinkage};
 use crate::time::{ClockTime, Horizon, Interval};
 use crate::units::{Factor, Hours, Money, Share};
-use crate::workforce::{Contract, Level};
+use crate::workforce::{Balance, Contract, Level};
 use chrono::NaiveDate;
 
 /// What `plan.toml` says, checked.
@@ -206,6 +206,7 @@ fn contracts(sections: &[Section], problems: &mut Problems) -> Vec<Contract> {
     for section in sections {
         section.require("id", problems);
         let id = section.text("id", problems).unwrap_or("").to_owned();
+        let (balance, standard) = balance(section, problems);
         let mut hours = |key, standard: f64, most: f64| {
             let hours = section.number(key, 0.0..=most, problems).unwrap_or(standard);
             Hours::new(hours).unwrap_or_default()
@@ -215,6 +216,8 @@ fn contracts(sections: &[Section], problems: &mut Problems) -> Vec<Contract> {
             paid_hours_week: hours("paid_hours_week", regular.get(), 168.0),
             most_hours_week: hours("most_hours_week", regular.get(), 168.0),
             most_hours_day: hours("most_hours_day", 11.0, 24.0),
+            regular_hours_balance: hours("regular_hours_balance", standard * regular.get() / 40.0, 2300.0),
+            balance,
             regular_hours_week: regular,
             part_time: section.yes("part_time", problems).unwrap_or(false),
             id,
@@ -231,6 +234,19 @@ fn contracts(sections: &[Section], problems: &mut Problems) -> Vec<Contract> {
         }
     }
     contracts
+}
+
+/// Over what hours balance, and the hours of it that a contract of 40 hours a week has by the law's count: 250 working days a year.
+fn balance(section: &Section, problems: &mut Problems) -> (Balance, f64) {
+    match section.text("balance", problems).unwrap_or("week") {
+        "week" => (Balance::Week, 40.0),
+        "month" => (Balance::Month, 250.0 * 8.0 / 12.0),
+        "quarter" => (Balance::Quarter, 250.0 * 8.0 / 4.0),
+        word => {
+            section.note(problems, "unknown_word", "balance", word, "week, month, quarter");
+            (Balance::Week, 40.0)
+        }
+    }
 }
 
 fn activities(sections: &[Section], contracts: &[Contract], problems: &mut Problems) -> Vec<Activity> {

@@ -11,7 +11,7 @@ const DAYS_KEPT: i64 = 28;
 /// carried over); requests refused, preferred shifts. Where there is no `accounts.csv`, the next plan reads this.
 pub(super) fn fairness(problem: &RosterProblem, roster: &Roster) -> Sheet {
     let totals = BURDENS.map(|burden| format!("{burden}_so_far"));
-    let mut columns = vec!["agent_id", "team", "month", "overtime_hours", "shifts", "hours"];
+    let mut columns = vec!["agent_id", "team", "month", "overtime_hours", "balance_from", "balance_hours", "shifts", "hours"];
     columns.extend(BURDENS);
     columns.extend(totals.iter().map(String::as_str));
     columns.extend(["requests", "refused_requests", "preferred_shifts"]);
@@ -31,28 +31,33 @@ pub(super) fn fairness(problem: &RosterProblem, roster: &Roster) -> Sheet {
         numbers.push(asked().count() as f64);
         numbers.push(asked().filter(|request| !request.is_granted_by(on(request.date))).count() as f64);
         numbers.push(count(&|assignment| employee.preferred_shift.as_ref() == Some(&assignment.shift)));
-        let mut row = vec![Cell::text(&employee.id), Cell::text(&employee.team), month(&account), Cell::number(account.overtime.get(), 2)];
+        let mut row = vec![Cell::text(&employee.id), Cell::text(&employee.team)];
+        row.extend(hours_so_far(&account));
         row.extend(numbers.into_iter().map(|number| Cell::number(number, 2)));
         sheet.rows.push(row);
     }
     sheet
 }
 
-/// The month of an account's overtime.
-fn month(account: &Account) -> Cell {
-    account.month.map_or(Cell::Empty, |month| Cell::text(month.format("%Y-%m")))
+/// The month of an account with its overtime, and the first day of a long balance with its hours.
+fn hours_so_far(account: &Account) -> [Cell; 4] {
+    let month = account.month.map_or(Cell::Empty, |month| Cell::text(month.format("%Y-%m")));
+    let balance = account.balance.map_or([Cell::Empty, Cell::Empty], |first| [date(first), Cell::number(account.balance_hours.get(), 2)]);
+    let [first, hours] = balance;
+    [month, Cell::number(account.overtime.get(), 2), first, hours]
 }
 
-/// `agent_id,month,overtime_hours` and the burdens so far, at the end of the plan: the next plan's `accounts.csv`.
+/// `agent_id,month,overtime_hours,balance_from,balance_hours` and the burdens so far, at the end of the plan: the next plan's `accounts.csv`.
 pub(super) fn accounts(problem: &RosterProblem, roster: &Roster) -> Sheet {
-    let mut columns = vec!["agent_id", "month", "overtime_hours"];
+    let mut columns = vec!["agent_id", "month", "overtime_hours", "balance_from", "balance_hours"];
     columns.extend(BURDENS);
     let mut sheet = Sheet::new("accounts", &columns);
     let of_agent = roster.by_agent();
     for person in &problem.people {
         let assignments = of_agent.get(&person.employee.id).map_or(&[][..], Vec::as_slice);
         let account = Account::after(problem, person, assignments);
-        let mut row = vec![Cell::text(&person.employee.id), month(&account), Cell::number(account.overtime.get(), 2)];
+        let mut row = vec![Cell::text(&person.employee.id)];
+        row.extend(hours_so_far(&account));
         row.extend(account.burdens.0.map(|burden| Cell::number(burden, 2)));
         sheet.rows.push(row);
     }

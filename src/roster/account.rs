@@ -1,5 +1,6 @@
 //! What somebody has had over months of the hours and shifts that nobody likes.
 
+use super::balance::{balance_of, is_long, worked_before};
 use super::pay::{overtime_of_past, paid_stretches};
 use super::problem::{Person, RosterProblem};
 use super::result::Assignment;
@@ -15,6 +16,10 @@ pub struct Account {
     pub month: Option<NaiveDate>,
     /// Hours of that month beyond the regular ones.
     pub overtime: Hours,
+    /// The first day of the balance of `balance_hours`, if hours balance over a month or quarter and it is known.
+    pub balance: Option<NaiveDate>,
+    /// Hours worked in that balance.
+    pub balance_hours: Hours,
     /// What is to be shared fairly, so far.
     pub burdens: Burdens,
 }
@@ -89,10 +94,17 @@ impl Account {
         let paid = paid_stretches(problem, person, assignments);
         let of_month = assignments.iter().zip(&paid).filter(|(assignment, _)| month_of(assignment.date) == month);
         let overtime: f64 = of_month.flat_map(|(_, stretches)| stretches).map(|stretch| stretch.overtime.get()).sum();
+        let contract = &person.employee.contract;
+        let balance = balance_of(contract, last);
+        let in_balance = assignments.iter().filter(|assignment| balance_of(contract, assignment.date) == balance);
+        let worked: f64 = in_balance.map(|assignment| assignment.paid.get()).sum();
+        let carried = if balance == balance_of(contract, problem.horizon.first) { worked_before(problem, person) } else { 0.0 };
         let burdens = assignments.iter().map(|assignment| Burdens::of_shift(problem, assignment.date, &assignment.choice()));
         Self {
             month: Some(month),
             overtime: Hours::new(before + overtime).unwrap_or_default(),
+            balance: is_long(contract).then_some(balance),
+            balance_hours: if is_long(contract) { Hours::new(carried + worked).unwrap_or_default() } else { Hours::default() },
             burdens: burdens.fold(person.account.burdens, |sum, burdens| sum.plus(&burdens)),
         }
     }

@@ -1,13 +1,14 @@
 //! Is a roster legal? Counted on dates and clock times, from the roster alone; nothing of the search is used.
 
 use super::activity::Attendance;
+use super::balance::{balance_of, worked_before};
 use super::pattern::{Break, RESERVE, ShiftTemplate};
 use super::problem::{Person, RosterProblem};
 use super::result::{Assignment, Roster};
 use super::rules::{is_late, is_night};
 use crate::service::QueueId;
 use crate::time::{ClockTime, week_of};
-use crate::workforce::AgentId;
+use crate::workforce::{AgentId, Balance};
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Weekday};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -376,19 +377,28 @@ impl Examination<'_> {
     fn month_overtime(&mut self) {
         let Some(most) = self.problem.rules.most_overtime_month else { return };
         let (regular_day, first) = (self.problem.rules.regular_hours_day.get(), self.problem.horizon.first);
-        let regular_week = self.person.employee.contract.regular_hours_week.get();
+        let contract = &self.person.employee.contract;
+        let long = contract.balance != Balance::Week;
+        let regular_balance = if long { contract.regular_hours_balance.get() } else { contract.regular_hours_week.get() };
         let same_month = |one: NaiveDate, other: NaiveDate| (one.year(), one.month()) == (other.year(), other.month());
         // an account of another month than that of the first day says nothing
         let account = Some(self.person.account).filter(|account| account.month.is_some_and(|month| same_month(month, first)));
-        let mut weeks: BTreeMap<NaiveDate, f64> = BTreeMap::new();
+        let mut balances: BTreeMap<NaiveDate, f64> = BTreeMap::new();
+        if long {
+            balances.insert(balance_of(contract, first), worked_before(self.problem, self.person));
+        }
         let mut months: BTreeMap<(i32, u32), f64> = BTreeMap::new();
         if let Some(account) = account {
             months.insert((first.year(), first.month()), account.overtime.get());
         }
         for Worked { date, paid, .. } in self.worked() {
-            let worked = weeks.entry(week_of(date)).or_default();
-            let beyond = (paid - regular_day.min((regular_week - *worked).max(0.0))).max(0.0);
-            *worked += paid.min(regular_day);
+            if long && date < first {
+                continue;
+            }
+            let worked = balances.entry(balance_of(contract, date)).or_default();
+            let regular = if long { paid } else { paid.min(regular_day) };
+            let beyond = paid - regular.min((regular_balance - *worked).max(0.0));
+            *worked += regular;
             if date < first && account.is_some() && same_month(date, first) {
                 continue;
             }

@@ -9,6 +9,7 @@ mod account;
 mod activity;
 mod alternatives;
 mod attended;
+mod balance;
 mod check;
 mod company;
 mod coverage;

@@ -2,8 +2,10 @@
 //!
 //! An hour beyond the regular ones of a day has the overtime rate, one beyond the regular ones of a week (work on a rest day) the
 //! rest-day rate, one on a public holiday (by clock) the holiday's rate; rates do not add up. A contract's paid hours are paid
-//! whether worked or not, in proportion to the days of the week that are planned.
+//! whether worked or not, in proportion to the days of the week that are planned. Under comprehensive hours there are regular hours of a
+//! month or a quarter instead, and beyond them the overtime rate.
 
+use super::balance::{balance_of, due_hours, ends_balance, is_long, regular_hours_of, worked_before};
 use super::problem::{Person, Prices, RosterProblem};
 use super::result::Assignment;
 use super::rules::{Choice, Rules, Terms};
@@ -11,7 +13,7 @@ use crate::calendar::Calendar;
 use crate::time::week_of;
 use crate::units::{Factor, Hours};
 use crate::workforce::Contract;
-use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use std::collections::BTreeMap;
 
 /// Paid hours of a shift, each weighted with its rate, after `worked` regular hours of the week. The search does not know where
@@ -37,11 +39,12 @@ pub(super) fn weighted_hours(
     cuts.windows(2).filter(|pair| pair[1] > pair[0]).map(|pair| (pair[1] - pair[0]) * rate(pair[0])).sum()
 }
 
-/// Paid hours of a shift after which the rest-day rate and the overtime rate begin.
+/// Paid hours of a shift after which the rest-day rate and the overtime rate begin; where hours balance over a month or quarter, the
+/// overtime rate at once.
 fn borders(worked: f64, contract: &Contract, rules: &Rules) -> [f64; 2] {
     let day = rules.regular_hours_day.get();
-    let week_left = (contract.regular_hours_week.get() - worked).max(0.0);
-    [week_left.min(day), day]
+    let left = (regular_hours_of(contract) - worked).max(0.0);
+    if is_long(contract) { [left, left] } else { [left.min(day), day] }
 }
 
 /// The rate of an hour after so many paid hours of its shift, holidays aside.
@@ -55,54 +58,73 @@ fn highest(a: Factor, b: Factor) -> Factor {
 }
 
 /// The contract's paid hours for the days of a week from Monday (or the horizon's first day, if nothing is known of the days
-/// before) to `last`.
+/// before) to `last`; where hours balance over a month or quarter, what must have been worked of it by then.
 pub(super) fn guaranteed_hours(terms: &Terms, last: NaiveDate, horizon_first: NaiveDate) -> f64 {
+    if is_long(&terms.contract) {
+        return due_hours(&terms.contract, last);
+    }
     let monday = week_of(last);
     let from = if terms.known_before { monday } else { monday.max(horizon_first) };
     let days = (last - from).num_days() + 1;
     terms.contract.paid_hours_week.get() * days as f64 / 7.0
 }
 
-/// Each day on which accounts of a week are settled: Sundays and the last day.
-fn settlements(problem: &RosterProblem) -> impl Iterator<Item = NaiveDate> {
+/// Each day on which a balance is settled: its last, and the horizon's last.
+fn settlements<'a>(problem: &'a RosterProblem, contract: &'a Contract) -> impl Iterator<Item = NaiveDate> + 'a {
     let last = problem.horizon.days.checked_sub(1).map(|day| problem.horizon.date(day));
-    problem.horizon.dates().filter(move |date| date.weekday() == chrono::Weekday::Sun || Some(*date) == last)
+    problem.horizon.dates().filter(move |date| ends_balance(contract, *date) || Some(*date) == last)
 }
 
 /// Hours that are paid to a person over the horizon whatever the roster.
 pub(super) fn guaranteed_total(problem: &RosterProblem, person: &Person) -> f64 {
     let (past, terms) = (regular_hours(problem, person, &[]), Terms::of(problem, person));
+    let contract = &person.employee.contract;
     let left = |last: NaiveDate| {
-        (guaranteed_hours(&terms, last, problem.horizon.first) - past.get(&week_of(last)).copied().unwrap_or(0.0)).max(0.0)
+        (guaranteed_hours(&terms, last, problem.horizon.first) - past.get(&balance_of(contract, last)).copied().unwrap_or(0.0)).max(0.0)
     };
-    settlements(problem).map(left).sum()
+    settlements(problem, contract).map(left).sum()
 }
 
 /// Hours that are paid to a person though nothing was worked for them.
 #[must_use]
 pub fn idle_hours(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> f64 {
     let (worked, terms) = (regular_hours(problem, person, assignments), Terms::of(problem, person));
-    let most = person.employee.contract.regular_hours_week.get();
+    let contract = &person.employee.contract;
+    let most = regular_hours_of(contract);
     let left = |last: NaiveDate| {
-        let worked = worked.get(&week_of(last)).copied().unwrap_or(0.0).min(most);
+        let worked = worked.get(&balance_of(contract, last)).copied().unwrap_or(0.0).min(most);
         (guaranteed_hours(&terms, last, problem.horizon.first) - worked).max(0.0)
     };
-    settlements(problem).map(left).sum()
+    settlements(problem, contract).map(left).sum()
 }
 
-/// Regular hours of each week, by its Monday: those of the past and of the assignments.
+/// Hours of each balance that count against its regular ones, by its first day: those of the past and of the assignments.
 fn regular_hours(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> BTreeMap<NaiveDate, f64> {
-    let past = person.past.iter().map(|duty| (duty.date, duty.paid_hours));
-    let now = assignments.iter().map(|assignment| (assignment.date, assignment.paid.get()));
-    let mut weeks = BTreeMap::new();
-    for (date, paid) in past.chain(now) {
-        *weeks.entry(week_of(date)).or_default() += paid.min(problem.rules.regular_hours_day.get());
+    let contract = &person.employee.contract;
+    let mut balances = BTreeMap::new();
+    if is_long(contract) {
+        balances.insert(balance_of(contract, problem.horizon.first), worked_before(problem, person));
+    } else {
+        let past = person.past.iter().map(|duty| (duty.date, duty.paid_hours));
+        past.for_each(|(date, paid)| *balances.entry(week_of(date)).or_default() += counted(contract, &problem.rules, paid));
     }
-    weeks
+    for assignment in assignments {
+        *balances.entry(balance_of(contract, assignment.date)).or_default() += counted(contract, &problem.rules, assignment.paid.get());
+    }
+    balances
+}
+
+/// The paid hours of a shift that count against the regular ones of its balance.
+pub(super) fn counted(contract: &Contract, rules: &Rules, paid: f64) -> f64 {
+    if is_long(contract) { paid } else { paid.min(rules.regular_hours_day.get()) }
 }
 
 /// Hours beyond the regular ones of the days known before the horizon, from a date on.
 pub(super) fn overtime_of_past(problem: &RosterProblem, person: &Person, from: NaiveDate) -> f64 {
+    // of a long balance nothing but its sum is known
+    if is_long(&person.employee.contract) {
+        return 0.0;
+    }
     let mut regular_of_week: BTreeMap<NaiveDate, f64> = BTreeMap::new();
     let mut overtime = 0.0;
     for duty in &person.past {
@@ -135,13 +157,14 @@ pub struct PaidStretch {
 /// at the overtime rate, beyond those of a week at the rest-day rate. One list for each assignment, in their order.
 #[must_use]
 pub fn paid_stretches(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> Vec<Vec<PaidStretch>> {
-    let mut regular_of_week = regular_hours(problem, person, &[]);
+    let contract = &person.employee.contract;
+    let mut regular = regular_hours(problem, person, &[]);
     assignments
         .iter()
         .map(|assignment| {
-            let worked = regular_of_week.entry(crate::time::week_of(assignment.date)).or_default();
-            let borders = borders(*worked, &person.employee.contract, &problem.rules);
-            *worked += assignment.paid.get().min(problem.rules.regular_hours_day.get());
+            let worked = regular.entry(balance_of(contract, assignment.date)).or_default();
+            let borders = borders(*worked, contract, &problem.rules);
+            *worked += counted(contract, &problem.rules, assignment.paid.get());
             split(assignment, &borders, &problem.calendar, &problem.prices)
         })
         .collect()

@@ -9,7 +9,7 @@ use peakshift::roster::{
 use peakshift::service::QueueId;
 use peakshift::time::{ClockTime, Horizon, Interval};
 use peakshift::units::{Factor, Hours, Money, Share};
-use peakshift::workforce::{AgentId, Contract, Employee, Level, Protection};
+use peakshift::workforce::{AgentId, Balance, Contract, Employee, Level, Protection};
 
 pub(crate) fn clock(text: &str) -> ClockTime {
     text.parse().unwrap()
@@ -50,6 +50,8 @@ pub(crate) fn person(id: &str) -> Person {
         most_hours_week: hours(48.0),
         most_hours_day: hours(11.0),
         part_time: false,
+        balance: Balance::Week,
+        regular_hours_balance: hours(40.0),
     };
     let employee = Employee {
         id: AgentId::new(id),

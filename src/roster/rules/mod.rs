@@ -30,7 +30,7 @@ use super::problem::{Person, Prices, RosterProblem};
 use crate::calendar::Calendar;
 use crate::time::{ClockTime, DAY_MINUTES, week_of};
 use crate::units::{Hours, Share};
-use chrono::{Datelike, NaiveDate, NaiveDateTime, Weekday};
+use chrono::{NaiveDate, NaiveDateTime};
 
 /// The numbers of the rules.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,8 +91,8 @@ pub(super) struct Day<'a> {
     pub(super) date: NaiveDate,
     /// The first day of the horizon.
     pub(super) first: NaiveDate,
-    /// Whether accounts of the week are settled after it: a Sunday, or the last day of the horizon.
-    pub(super) settles: bool,
+    /// Whether it is the last day of the horizon.
+    pub(super) is_last: bool,
     pub(super) calendar: &'a Calendar,
     pub(super) rules: &'a Rules,
     pub(super) prices: &'a Prices,
@@ -103,7 +103,7 @@ impl<'a> Day<'a> {
         Self {
             date,
             first: problem.horizon.first,
-            settles: date.weekday() == Weekday::Sun || date.succ_opt() == Some(problem.horizon.end()),
+            is_last: date.succ_opt() == Some(problem.horizon.end()),
             calendar: &problem.calendar,
             rules: &problem.rules,
             prices: &problem.prices,

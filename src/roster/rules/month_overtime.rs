@@ -1,19 +1,21 @@
 //! Overtime of a calendar month: at most so many hours beyond the regular ones of the day and of the week.
 //!
-//! State: regular minutes of the week so far in the low 16 bits, minutes of overtime in the month in the high 16; 0 where the limit
+//! State: regular minutes of the week (or longer balance) so far in the low 16 bits, minutes of overtime in the month in the high 16; 0 where the limit
 //! is too far away to bind.
 
 use super::{Choice, Day, Rule, Terms, minutes, pack, unpack};
 use crate::roster::account::Account;
+use crate::roster::balance::{ends_balance, is_long, regular_hours_of, worked_before};
+use crate::roster::pay::counted;
 use crate::roster::problem::{Person, RosterProblem};
-use chrono::{Datelike, Weekday};
+use chrono::Datelike;
 
 pub(super) struct MonthOvertime;
 
 /// Overtime of a shift and of the month up to and with it.
 fn overtime(state: u32, terms: &Terms, day: &Day, choice: &Choice) -> (u32, u32) {
-    let regular_left = minutes(terms.contract.regular_hours_week.get()).saturating_sub(unpack(state).0);
-    let regular = regular_left.min(minutes(day.rules.regular_hours_day.get()));
+    let regular_left = minutes(regular_hours_of(&terms.contract)).saturating_sub(unpack(state).0);
+    let regular = minutes(counted(&terms.contract, day.rules, choice.paid_hours)).min(regular_left);
     let beyond = minutes(choice.paid_hours).saturating_sub(regular);
     (beyond, so_far(state, day) + beyond)
 }
@@ -25,7 +27,11 @@ fn so_far(state: u32, day: &Day) -> u32 {
 
 impl Rule for MonthOvertime {
     fn enters(&self, state: u32, problem: &RosterProblem, person: &Person, terms: &Terms) -> u32 {
-        if terms.overtime_counts { pack(unpack(state).0, minutes(Account::overtime_before(problem, person))) } else { state }
+        if !terms.overtime_counts {
+            return state;
+        }
+        let balance = if is_long(&terms.contract) { minutes(worked_before(problem, person)) } else { unpack(state).0 };
+        pack(balance, minutes(Account::overtime_before(problem, person)))
     }
 
     fn allows(&self, state: u32, terms: &Terms, day: &Day, choice: &Choice) -> bool {
@@ -39,8 +45,8 @@ impl Rule for MonthOvertime {
             return (0, 0.0);
         }
         let of_month = choice.map_or(so_far(state, day), |choice| overtime(state, terms, day, choice).1);
-        let regular = choice.map_or(0, |choice| minutes(choice.paid_hours.min(day.rules.regular_hours_day.get())));
-        let of_week = if day.date.weekday() == Weekday::Sun { 0 } else { unpack(state).0 + regular };
-        (pack(of_week, of_month), 0.0)
+        let regular = choice.map_or(0, |choice| minutes(counted(&terms.contract, day.rules, choice.paid_hours)));
+        let of_balance = if ends_balance(&terms.contract, day.date) { 0 } else { unpack(state).0 + regular };
+        (pack(of_balance, of_month), 0.0)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Choice, Day, State, rest, step};
 use crate::roster::account::Account;
+use crate::roster::balance::{balance_binds, is_long};
 use crate::roster::engine::{TourRules, Transition};
 use crate::roster::pattern::ShiftTemplate;
 use crate::roster::problem::{Person, RosterProblem};
@@ -10,12 +11,15 @@ use crate::workforce::Contract;
 
 /// What rules over days ask of a person.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(in crate::roster) struct Terms {
     pub(in crate::roster) contract: Contract,
     /// No hour beyond the regular ones.
     pub(in crate::roster) no_overtime: bool,
     /// Whether the limit on a month's overtime is near enough to bind.
     pub(in crate::roster) overtime_counts: bool,
+    /// Whether what was worked of the balance matters.
+    pub(in crate::roster) balance_counts: bool,
     /// Whether days of the horizon's first week are known that lie before it.
     pub(in crate::roster) known_before: bool,
 }
@@ -30,6 +34,7 @@ impl Terms {
                 .rules
                 .most_overtime_month
                 .is_some_and(|most| Account::overtime_before(problem, person) + most_overtime(problem, person) > most.get() + 1e-9),
+            balance_counts: !is_long(&person.employee.contract) || balance_binds(problem, person),
             known_before: person.past.iter().any(|duty| (week_of(first)..first).contains(&duty.date)),
         }
     }

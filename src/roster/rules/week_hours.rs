@@ -3,10 +3,16 @@
 //! For the paid hours h of each shift: Σh ≤ most hours of the contract's week, h ≤ most hours of its day. Each hour is paid at
 //! its rate (see `pay`); at the week's end the contract's paid hours that were not worked are paid too.
 //!
-//! State: paid minutes of the week so far in the low 16 bits, the regular ones among them in the high 16.
+//! Where hours balance over a month or quarter, so do its regular hours, and hours not worked are paid for nothing only when they cannot
+//! be made up any more.
+//!
+//! State: paid minutes of the week so far in the low 16 bits, those that count against the regular ones of the balance in the high 16
+//! (0 where a long balance cannot bind).
 
 use super::{Choice, Day, Rule, Terms, minutes, pack, unpack};
-use crate::roster::pay::{guaranteed_hours, weighted_hours};
+use crate::roster::balance::{ends_balance, is_long, regular_hours_of, worked_before};
+use crate::roster::pay::{counted, guaranteed_hours, weighted_hours};
+use crate::roster::problem::{Person, RosterProblem};
 use crate::units::Hours;
 use chrono::{Datelike, Weekday};
 
@@ -17,6 +23,14 @@ fn hours(minutes: u32) -> f64 {
 }
 
 impl Rule for WeekHours {
+    fn enters(&self, state: u32, problem: &RosterProblem, person: &Person, terms: &Terms) -> u32 {
+        match (is_long(&terms.contract), terms.balance_counts) {
+            (false, _) => state,
+            (true, false) => pack(unpack(state).0, 0),
+            (true, true) => pack(unpack(state).0, minutes(worked_before(problem, person))),
+        }
+    }
+
     fn allows(&self, state: u32, terms: &Terms, day: &Day, choice: &Choice) -> bool {
         let contract = &terms.contract;
         let most = |regular: Hours, most: Hours| if terms.no_overtime && regular < most { regular } else { most };
@@ -26,18 +40,22 @@ impl Rule for WeekHours {
     }
 
     fn next(&self, state: u32, terms: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, f64) {
+        let contract = &terms.contract;
         let (mut all, mut regular) = unpack(state);
         let mut weighted = 0.0;
         if let Some(choice) = choice {
-            weighted += weighted_hours(choice, hours(regular), &terms.contract, day.rules, day.prices, day.calendar);
+            weighted += weighted_hours(choice, hours(regular), contract, day.rules, day.prices, day.calendar);
             all += minutes(choice.paid_hours);
-            regular += minutes(choice.paid_hours.min(day.rules.regular_hours_day.get()));
+            if terms.balance_counts {
+                regular += minutes(counted(contract, day.rules, choice.paid_hours));
+            }
         }
-        if day.settles {
-            let worked = hours(regular).min(terms.contract.regular_hours_week.get());
+        let ends = ends_balance(contract, day.date);
+        if (ends || day.is_last) && terms.balance_counts {
+            let worked = hours(regular).min(regular_hours_of(contract));
             weighted += (guaranteed_hours(terms, day.date, day.first) - worked).max(0.0);
         }
-        let after = if day.date.weekday() == Weekday::Sun { 0 } else { pack(all, regular) };
-        (after, weighted)
+        let all = if day.date.weekday() == Weekday::Sun { 0 } else { all };
+        (pack(all, if ends { 0 } else { regular }), weighted)
     }
 }

@@ -1,0 +1,79 @@
+//! Over what hours balance: the regular hours of a week, or under comprehensive hours (综合计算工时) those of a month or a quarter.
+//!
+//! Within a balance an hour is an hour: a long day or week is no overtime as long as the whole has no more than its regular hours, and a
+//! short one is nobody's loss as long as it can be made up.
+
+use super::account::Account;
+use super::problem::{Person, RosterProblem};
+use crate::time::week_of;
+use crate::workforce::{Balance, Contract};
+use chrono::{Datelike, Months, NaiveDate};
+
+/// The first day of the balance that a date belongs to.
+pub(super) fn balance_of(contract: &Contract, date: NaiveDate) -> NaiveDate {
+    let month = |month: u32| NaiveDate::from_ymd_opt(date.year(), month, 1).unwrap_or(date);
+    match contract.balance {
+        Balance::Week => week_of(date),
+        Balance::Month => month(date.month()),
+        Balance::Quarter => month((date.month() - 1) / 3 * 3 + 1),
+    }
+}
+
+/// The first day after the balance that a date belongs to.
+fn balance_end(contract: &Contract, date: NaiveDate) -> NaiveDate {
+    let first = balance_of(contract, date);
+    match contract.balance {
+        Balance::Week => first + chrono::Days::new(7),
+        Balance::Month => first + Months::new(1),
+        Balance::Quarter => first + Months::new(3),
+    }
+}
+
+/// Whether a date is the last of its balance.
+pub(super) fn ends_balance(contract: &Contract, date: NaiveDate) -> bool {
+    date.succ_opt() == Some(balance_end(contract, date))
+}
+
+/// Whether hours balance over more than a week.
+pub(super) fn is_long(contract: &Contract) -> bool {
+    contract.balance != Balance::Week
+}
+
+/// The hours of a balance that are paid at the base rate.
+pub(super) fn regular_hours_of(contract: &Contract) -> f64 {
+    if is_long(contract) { contract.regular_hours_balance.get() } else { contract.regular_hours_week.get() }
+}
+
+/// The hours of a long balance that are paid whether worked or not.
+fn paid_hours_of(contract: &Contract, date: NaiveDate) -> f64 {
+    let days = (balance_end(contract, date) - balance_of(contract, date)).num_days();
+    (contract.paid_hours_week.get() * days as f64 / 7.0).min(regular_hours_of(contract))
+}
+
+/// The hours of a long balance that must have been worked at the end of a day, or are paid for nothing: all at its end, before it those
+/// that the days left could not make up.
+pub(super) fn due_hours(contract: &Contract, last: NaiveDate) -> f64 {
+    let days_left = (balance_end(contract, last) - last).num_days() - 1;
+    (paid_hours_of(contract, last) - contract.most_hours_week.get() * days_left as f64 / 7.0).max(0.0)
+}
+
+/// The hours of a long balance worked before the horizon: as the account says, else in proportion to the days gone.
+pub(super) fn worked_before(problem: &RosterProblem, person: &Person) -> f64 {
+    let (contract, first) = (&person.employee.contract, problem.horizon.first);
+    let begin = balance_of(contract, first);
+    let Account { balance, balance_hours, .. } = person.account;
+    let gone = (first - begin).num_days() as f64 / (balance_end(contract, first) - begin).num_days() as f64;
+    let hours = if balance == Some(begin) { balance_hours.get() } else { paid_hours_of(contract, first) * gone };
+    // the search counts in whole minutes
+    (hours * 60.0).round() / 60.0
+}
+
+/// Whether the horizon can reach the regular hours of a person's long balance, its end, or hours that cannot be made up any more.
+pub(super) fn balance_binds(problem: &RosterProblem, person: &Person) -> bool {
+    let contract = &person.employee.contract;
+    let (first, days) = (problem.horizon.first, problem.horizon.days as f64);
+    let last = problem.horizon.end().pred_opt().unwrap_or(first);
+    let (before, most) = (worked_before(problem, person), contract.most_hours_week.get() * (days / 7.0).ceil());
+    let reaches_end = balance_end(contract, first) <= problem.horizon.end();
+    is_long(contract) && (reaches_end || before + most > regular_hours_of(contract) || before < due_hours(contract, last))
+}
