@@ -9,8 +9,8 @@ use peakshift::workforce::{AgentId, Level};
 use proptest::prelude::*;
 use support::{assigned, day, team};
 
-fn share(part: f64) -> Option<Share> {
-    Some(Share::new(part).unwrap())
+fn share(part: f64) -> Share {
+    Share::new(part).unwrap()
 }
 
 /// Twelve people in three groups with a leader each; the last of each group is new, her mentor the one before.
@@ -40,7 +40,7 @@ fn least_share(of: &[Company]) -> f64 {
 #[test]
 fn shared_hours_are_counted_by_the_clock_and_the_rest_is_priced() {
     let mut problem = groups();
-    problem.rules.mentor_share = share(0.6);
+    problem.rules.mentor_share = Some(share(0.6));
     let of = |agent: &str, date: u64, shift: &str| {
         let mut duty = assigned(&problem, day(date), shift);
         duty.agent = AgentId::new(agent);
@@ -60,7 +60,7 @@ fn new_hires_are_at_work_with_their_mentors_and_groups_with_their_leaders() {
     let mut problem = groups();
     problem.prices.apart_hour = Money::new(30.0).unwrap();
     let alone = solved(&problem, 1).roster;
-    (problem.rules.mentor_share, problem.rules.leader_share) = (share(0.6), share(0.6));
+    (problem.rules.mentor_share, problem.rules.leader_share) = (Some(share(0.6)), Some(share(0.6)));
     let together = solved(&problem, 1);
     assert_eq!(check(&problem, &together.roster), []);
     let (before, after) = (company(&problem, &alone), company(&problem, &together.roster));
@@ -80,7 +80,7 @@ proptest! {
         let mut problem = groups();
         problem.prices.apart_hour = Money::new(f64::from(price)).unwrap();
         let free = solved(&problem, seed);
-        (problem.rules.mentor_share, problem.rules.leader_share) = (share(mentors), share(leaders));
+        (problem.rules.mentor_share, problem.rules.leader_share) = (Some(share(mentors)), Some(share(leaders)));
         let bound = solved(&problem, seed);
         prop_assert_eq!(check(&problem, &bound.roster), vec![]);
         prop_assert!(bound.bound <= bound.cost);
