@@ -22,7 +22,7 @@ impl Bench {
     /// Lends the memory of the thread that asks; what a search does with it must not wait for other threads.
     pub(in crate::roster) fn with_memory<T>(&self, search: impl FnOnce(&mut Scratch) -> T) -> T {
         let memory = &self.memories[rayon::current_thread_index().unwrap_or(0) % self.memories.len()];
-        // a panicked search leaves nothing behind that the next would read
+        // a search that panics ends the run
         search(&mut memory.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 }

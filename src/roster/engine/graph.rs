@@ -6,8 +6,10 @@
 //! later one and has arcs of its own only for the shifts that the later one may not start any more. And states of a day from which
 //! the same choices lead on at the same cost are one node.
 
-use super::{DutyPrices, Found, TourSpace};
+use super::path::PathSearch;
+use super::{DutyPrices, Found, Memory, TourSpace, Window};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Rules as an automaton over days, rest between shifts aside, which the graph keeps itself.
 pub(in crate::roster) trait TourRules {
@@ -43,21 +45,32 @@ pub(in crate::roster) struct StartBands {
 const BANDS: usize = 4;
 const DAY_MINUTES: u32 = 1440;
 
+/// A choice that leads to a node.
 #[derive(Clone, Copy, Debug)]
-struct Arc {
-    cost: f64,
-    from: u32,
+pub(super) struct Arriving {
+    pub(super) cost: f64,
+    pub(super) from: u32,
     /// The column of the prices: a shift, a day off, or handing on.
-    choice: u16,
+    pub(super) choice: u16,
+}
+
+/// A choice that leads on from a node.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Onward {
+    pub(super) choice: u16,
+    pub(super) to: u32,
+    pub(super) cost: f64,
 }
 
 /// The legal tours of everybody under the same rules.
 #[derive(Clone, Debug)]
 pub(in crate::roster) struct StateGraph {
-    /// Arcs by the node they lead to.
-    arcs: Vec<Arc>,
-    /// The first arc of each node, and one past the last.
+    /// Arcs by the node they lead to; the first of each node, and one past the last.
+    arcs: Vec<Arriving>,
     first_arc: Vec<u32>,
+    /// The same by the node they leave.
+    leaving: Vec<Onward>,
+    first_leaving: Vec<u32>,
     /// The first node of each day's morning, of the evening of the last day, and one past the last node.
     layers: Vec<u32>,
     /// The node of each beginning.
@@ -126,125 +139,78 @@ impl StateGraph {
         // classes were numbered from the back
         let number = |day: usize, class: u32| layers[day + 1] - 1 - class;
         let nodes = layers[layers.len() - 1] as usize;
-        let mut arriving: Vec<Vec<Arc>> = vec![Vec::new(); nodes];
+        let mut arriving: Vec<Vec<Arriving>> = vec![Vec::new(); nodes];
+        let mut leaving: Vec<Vec<Onward>> = vec![Vec::new(); nodes];
         for (day, layer) in classes.iter().enumerate() {
             for (class, from) in layer.iter().zip((0..layer.len() as u32).map(|class| number(day, class))) {
-                for &(choice, to, cost) in &class.arcs {
-                    arriving[number(day + 1, to) as usize].push(Arc { cost: f64::from_bits(cost), from, choice });
-                }
-                if let Some(to) = class.hands_on {
-                    arriving[number(day, to) as usize].push(Arc { cost: 0.0, from, choice: shifts as u16 + 1 });
+                let onward = class.arcs.iter().map(|&(choice, to, cost)| (choice, number(day + 1, to), f64::from_bits(cost)));
+                let hands_on = class.hands_on.map(|to| (shifts as u16 + 1, number(day, to), 0.0));
+                for (choice, to, cost) in onward.chain(hands_on) {
+                    arriving[to as usize].push(Arriving { cost, from, choice });
+                    leaving[from as usize].push(Onward { choice, to, cost });
                 }
             }
         }
-        let mut first_arc = vec![0_u32];
-        let mut arcs = Vec::new();
-        for node in arriving {
-            arcs.extend(node);
-            first_arc.push(arcs.len() as u32);
-        }
+        let (arcs, first_arc) = joined(arriving);
+        let (leaving, first_leaving) = joined(leaving);
         let starts = starts.map(|start| start.map_or(u32::MAX, |class| number(0, class))).collect();
-        Self { arcs, first_arc, layers, starts, shifts, bands: None }
+        Self { arcs, first_arc, leaving, first_leaving, layers, starts, shifts, bands: None }
     }
 
-    fn days(&self) -> usize {
+    pub(super) fn days(&self) -> usize {
         self.layers.len() - 2
     }
 
-    /// Whether a week is over on a morning, so that the next may keep to another band.
-    fn settles(&self, day: usize, week: usize) -> bool {
-        day > 0 && (day.is_multiple_of(week) || day == self.days())
+    pub(super) fn nodes(&self) -> usize {
+        self.first_arc.len() - 1
     }
 
-    /// The value of every node, `LANES` numbers each: one for each band that the week may keep to.
-    fn pass<const LANES: usize>(
-        &self,
-        start: u32,
-        scale: f64,
-        prices: &DutyPrices,
-        (offsets, week): (&[[f64; LANES]], usize),
-        memory: &mut Vec<f64>,
-    ) {
-        memory.clear();
-        memory.resize((self.first_arc.len() - 1) * LANES, f64::INFINITY);
-        let values = memory.as_chunks_mut::<LANES>().0;
-        values[start as usize] = [0.0; LANES];
-        for day in 0..=self.days() {
-            // arcs into a morning are priced by the day before, handing on is free on any
-            let prices = prices.day(day.saturating_sub(1));
-            let settles = self.settles(day, week);
-            for node in self.layers[day] as usize..self.layers[day + 1] as usize {
-                let mut best = values[node];
-                for arc in &self.arcs[self.first_arc[node] as usize..self.first_arc[node + 1] as usize] {
-                    let from = &values[arc.from as usize];
-                    let step = scale * arc.cost + prices[usize::from(arc.choice)];
-                    let offset = &offsets[usize::from(arc.choice)];
-                    for lane in 0..LANES {
-                        let there = from[lane] + (step + offset[lane]);
-                        best[lane] = if there < best[lane] { there } else { best[lane] };
-                    }
-                }
-                values[node] = if settles { [best.iter().copied().fold(f64::INFINITY, f64::min); LANES] } else { best };
-            }
-        }
+    /// The nodes of a morning, or of the last evening.
+    pub(super) fn layer(&self, day: usize) -> Range<usize> {
+        self.layers[day] as usize..self.layers[day + 1] as usize
     }
 
-    /// The best tour back from the last evening.
-    fn trace<const LANES: usize>(
-        &self,
-        start: u32,
-        scale: f64,
-        prices: &DutyPrices,
-        (offsets, week): (&[[f64; LANES]], usize),
-        memory: &[f64],
-    ) -> Option<Found> {
-        let values = memory.as_chunks::<LANES>().0;
-        let days = self.days();
-        let evening = self.layers[days] as usize..self.layers[days + 1] as usize;
-        let mut node = evening.min_by(|&a, &b| values[a][0].total_cmp(&values[b][0]))?;
-        let price = values[node][0];
-        if !price.is_finite() {
-            return None;
+    pub(super) fn arriving(&self, node: usize) -> &[Arriving] {
+        &self.arcs[self.first_arc[node] as usize..self.first_arc[node + 1] as usize]
+    }
+
+    pub(super) fn leaving(&self, node: usize) -> &[Onward] {
+        &self.leaving[self.first_leaving[node] as usize..self.first_leaving[node + 1] as usize]
+    }
+
+    /// The choice of no shift; one more is handing on.
+    pub(super) fn day_off(&self) -> u16 {
+        self.shifts as u16
+    }
+
+    fn search(&self, start: usize, scale: f64, prices: &DutyPrices, window: Option<&Window>, memory: &mut Memory) -> Option<Found> {
+        let start = *self.starts.get(start).filter(|&&start| start != u32::MAX)?;
+        if let Some((offsets, week)) = &self.bands {
+            return PathSearch { graph: self, start, scale, prices, offsets, week: *week, window }.best(memory);
         }
-        let mut found = Found { shifts: vec![None; days], own_cost: 0.0, price };
-        let (mut day, mut lane) = (days, 0);
-        while day > 0 || node != start as usize {
-            let prices = prices.day(day.saturating_sub(1));
-            let settles = self.settles(day, week);
-            let lanes = if settles { 0..LANES } else { lane..lane + 1 };
-            let reached = values[node][lane];
-            let arcs = &self.arcs[self.first_arc[node] as usize..self.first_arc[node + 1] as usize];
-            let (arc, kept) = arcs.iter().find_map(|arc| {
-                let choice = usize::from(arc.choice);
-                let step = scale * arc.cost + prices[choice];
-                let leads = |lane: &usize| values[arc.from as usize][*lane] + (step + offsets[choice][*lane]) == reached;
-                Some((arc, lanes.clone().find(leads)?))
-            })?;
-            lane = kept;
-            node = arc.from as usize;
-            found.own_cost += scale * arc.cost + offsets[usize::from(arc.choice)][lane];
-            if usize::from(arc.choice) <= self.shifts {
-                day -= 1;
-                found.shifts[day] = (usize::from(arc.choice) < self.shifts).then_some(arc.choice);
-            }
-        }
-        Some(found)
+        let none = vec![[0.0]; self.shifts + 2];
+        PathSearch { graph: self, start, scale, prices, offsets: &none, week: self.days(), window }.best(memory)
     }
 }
 
 impl TourSpace for StateGraph {
-    fn cheapest(&self, start: usize, scale: f64, prices: &DutyPrices, memory: &mut Vec<f64>) -> Option<Found> {
-        let start = *self.starts.get(start).filter(|&&start| start != u32::MAX)?;
-        if let Some((offsets, week)) = &self.bands {
-            let bands = (offsets.as_slice(), *week);
-            self.pass(start, scale, prices, bands, memory);
-            return self.trace(start, scale, prices, bands, memory);
-        }
-        let none = vec![[0.0]; self.shifts + 2];
-        let bands = (none.as_slice(), self.days());
-        self.pass(start, scale, prices, bands, memory);
-        self.trace(start, scale, prices, bands, memory)
+    fn cheapest(&self, start: usize, scale: f64, prices: &DutyPrices, memory: &mut Memory) -> Option<Found> {
+        self.search(start, scale, prices, None, memory)
     }
+
+    fn within(&self, start: usize, scale: f64, prices: &DutyPrices, window: &Window, memory: &mut Memory) -> Option<Found> {
+        self.search(start, scale, prices, Some(window), memory)
+    }
+}
+
+/// Lists one after the other; where each begins, and where the last ends.
+fn joined<T>(lists: Vec<Vec<T>>) -> (Vec<T>, Vec<u32>) {
+    let (mut first, mut all) = (vec![0], Vec::new());
+    for list in lists {
+        all.extend(list);
+        first.push(all.len() as u32);
+    }
+    (all, first)
 }
 
 /// Nodes of a morning, in order of state and rest, with where their choices lead.
@@ -257,13 +223,6 @@ struct Node {
     arcs: Vec<Onward>,
     /// Whether the next node has the same state and longer rest.
     hands_on: bool,
-}
-
-#[derive(Clone, Copy)]
-struct Onward {
-    choice: u16,
-    to: u32,
-    cost: f64,
 }
 
 /// What makes nodes of a layer alike: (choice, class in the layer after, bits of the cost), and the class its value is handed to.

@@ -166,7 +166,9 @@ pub(in crate::roster) fn best_responses(model: &Model, lineup: &mut Lineup, rand
 
 /// Weeks that people are taken out of at a time.
 const MOST_WEEKS: usize = 4;
-/// The first temperature as a share of the cost per person; it falls to a hundredth of that.
+/// How often one week is enough; else it may be any number of them.
+const ONE_WEEK: f64 = 0.75;
+/// The first temperature as a share of the cost per person and week; it falls to a hundredth of that.
 const FIRST_TEMPERATURE: f64 = 0.004;
 
 /// A roster this near to the bound, as a share of it, is as good as any.
@@ -187,6 +189,7 @@ pub(in crate::roster) fn ruin_and_recreate<'a>(
     bound: f64,
 ) -> Lineup<'a> {
     let bench = Bench::new(model);
+    let person_weeks = model.people.len() as f64 * f64::max(model.days as f64 / model.week as f64, 1.0);
     let time = budget.time_left().map(|left| left.as_secs_f64());
     let mut best = start.clone();
     let mut current = start;
@@ -195,9 +198,10 @@ pub(in crate::roster) fn ruin_and_recreate<'a>(
     while round < rounds && !budget.is_spent() && !is_close_enough(best_cost, bound) {
         let of_rounds = round as f64 / rounds as f64;
         let of_time = time.map_or(0.0, |time| 1.0 - budget.time_left().map_or(0.0, |left| left.as_secs_f64()) / time);
-        let temperature = FIRST_TEMPERATURE * best_cost / model.people.len() as f64 * 0.01_f64.powf(of_rounds.max(of_time));
-        let ruins: Vec<Ruin> =
-            (0..bench.cores() * MOVES_PER_CORE).map(|_| Ruin { days: window(model, random), people: few_people(model, random) }).collect();
+        let temperature = FIRST_TEMPERATURE * best_cost / person_weeks * 0.01_f64.powf(of_rounds.max(of_time));
+        let ruins: Vec<Ruin> = (0..bench.cores() * MOVES_PER_CORE)
+            .map(|_| Ruin { days: few_weeks(model, random), people: few_people(model, random) })
+            .collect();
         round += ruins.len() as u64;
         let tried = try_all(model, &bench, &current, ruins);
         take_over_each(model, &mut current, tried, |change| change <= 0.0 || random.random::<f64>() < (-change / temperature).exp());
@@ -257,6 +261,14 @@ fn window(model: &Model, random: &mut impl Rng) -> Range<usize> {
     }
     let first = random.random_range(0..=weeks - MOST_WEEKS);
     first * model.week..((first + MOST_WEEKS) * model.week).min(model.days)
+}
+
+/// A week, or now and then several.
+fn few_weeks(model: &Model, random: &mut impl Rng) -> Range<usize> {
+    let weeks = model.days.div_ceil(model.week);
+    let taken = if random.random_bool(ONE_WEEK) { 1 } else { random.random_range(1..=weeks.min(MOST_WEEKS)) };
+    let first = random.random_range(0..=weeks - taken);
+    first * model.week..((first + taken) * model.week).min(model.days)
 }
 
 /// Two to four people, the first at random, the others preferably with a skill in common.

@@ -7,6 +7,8 @@
 mod bench;
 mod bond;
 mod bound;
+#[cfg(test)]
+mod brute_force;
 mod choice;
 mod column;
 mod cover;
@@ -16,6 +18,7 @@ mod improve;
 mod lineup;
 mod master;
 mod model;
+mod path;
 mod prices;
 mod regroup;
 mod search;
@@ -34,17 +37,21 @@ pub(super) use search::{draft, mend, prove, search};
 pub(super) trait TourSpace: Send + Sync + std::fmt::Debug {
     /// The tour with the least sum of its own cost, times `scale`, and of the prices of what is done on each day, from one of the
     /// space's beginnings: the shift of each day, its own cost and that sum. `None` if no tour has a finite price.
-    fn cheapest(&self, start: usize, scale: f64, prices: &DutyPrices, memory: &mut Vec<f64>) -> Option<Found>;
+    fn cheapest(&self, start: usize, scale: f64, prices: &DutyPrices, memory: &mut Memory) -> Option<Found>;
 
     /// The same among the tours that differ from a legal one within a window only; the prices of the days around it do not count.
-    fn within(&self, start: usize, scale: f64, prices: &DutyPrices, window: &Window, memory: &mut Vec<f64>) -> Option<Found> {
-        let mut fixed = prices.clone();
-        for day in (0..prices.days()).filter(|day| !window.days.contains(day)) {
-            fixed.fix(day, window.around[day]);
-            fixed.set(day, window.around[day], 0.0);
-        }
-        self.cheapest(start, scale, &fixed, memory)
-    }
+    fn within(&self, start: usize, scale: f64, prices: &DutyPrices, window: &Window, memory: &mut Memory) -> Option<Found>;
+}
+
+/// Memory that searches use again and again.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    /// Numbers that nobody relies on.
+    pub(super) values: Vec<f64>,
+    /// Infinite numbers: whoever changes some makes them infinite again.
+    infinite: Vec<f64>,
+    /// Places in these.
+    reached: Vec<u32>,
 }
 
 /// Days that may change, within a tour.

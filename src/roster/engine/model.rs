@@ -1,7 +1,7 @@
 //! A rostering problem as the search sees it.
 
 use super::cover::serves;
-use super::{Bond, Column, Cover, Duty, DutyPrices, Others, Placing, Step, Tour, TourSpace, Window};
+use super::{Bond, Column, Cover, Duty, DutyPrices, Memory, Others, Placing, Step, Tour, TourSpace, Window};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -77,7 +77,7 @@ pub(in crate::roster) struct Scratch {
     pub(super) worth: Vec<f64>,
     prices: DutyPrices,
     placings: Vec<Placing>,
-    values: Vec<f64>,
+    memory: Memory,
 }
 
 impl Scratch {
@@ -145,7 +145,7 @@ impl Model {
             worth: Vec::new(),
             prices: DutyPrices::free(self.days, self.shifts.len()),
             placings: vec![Placing::default(); self.days * self.shifts.len()],
-            values: Vec::new(),
+            memory: Memory::default(),
         }
     }
 
@@ -155,7 +155,7 @@ impl Model {
         let mut prices = member.prices.clone();
         let shifts = || tour.iter().map(|duty| duty.map(|duty| duty.shift));
         shifts().enumerate().for_each(|(day, shift)| prices.fix(day, shift));
-        let found = self.spaces[member.space].cheapest(member.start, member.scale, &prices, &mut Vec::new())?;
+        let found = self.spaces[member.space].cheapest(member.start, member.scale, &prices, &mut Memory::default())?;
         Some(Column { tour: tour.to_vec(), own_cost: found.own_cost + member.prices.of_tour(shifts()) })
     }
 
@@ -216,12 +216,12 @@ impl Model {
         let member = &self.people[person];
         let space = &self.spaces[member.space];
         let found = if days.len() == self.days {
-            space.cheapest(member.start, member.scale, &scratch.prices, &mut scratch.values)?
+            space.cheapest(member.start, member.scale, &scratch.prices, &mut scratch.memory)?
         } else {
             // breaks outside the window stay where they are: its days' prices are all that is compared
             let around: Vec<Option<u16>> = tour.iter().map(|duty| duty.map(|duty| duty.shift)).collect();
             let window = Window { days: days.clone(), around: &around };
-            space.within(member.start, member.scale, &scratch.prices, &window, &mut scratch.values)?
+            space.within(member.start, member.scale, &scratch.prices, &window, &mut scratch.memory)?
         };
         let own_cost = found.own_cost + member.prices.of_tour(found.shifts.iter().copied());
         let duty = |(day, shift): (usize, Option<u16>)| {

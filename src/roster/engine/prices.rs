@@ -18,10 +18,6 @@ impl DutyPrices {
         &self.table[day * (self.shifts + 2)..][..self.shifts + 2]
     }
 
-    pub(in crate::roster) fn days(&self) -> usize {
-        self.table.len() / (self.shifts + 2)
-    }
-
     /// The price of a choice: a shift, or `None` for a day off.
     pub(in crate::roster) fn of(&self, day: usize, shift: Option<u16>) -> f64 {
         self.day(day)[shift.map_or(self.shifts, usize::from)]

@@ -13,7 +13,7 @@ use rand_chacha::ChaCha8Rng;
 
 /// Steps of the volume algorithm, at most, and the share of the time that is kept from it.
 const STEPS: u64 = 1500;
-const KEPT_FROM_PRICING: f64 = 0.75;
+const KEPT_FROM_PRICING: f64 = 0.4;
 /// Rosters inserted towards the prices, of which the best goes on; for a draft of many people one.
 const TRIES: usize = 4;
 const MANY_PEOPLE: usize = 500;

@@ -5,7 +5,7 @@
 //! box along in one loop over memory, so exactness costs little. Shifts that no rule tells apart are one class, in which each day's
 //! cheapest stands for all.
 
-use crate::roster::engine::{DutyPrices, Found, TourSpace, Window};
+use crate::roster::engine::{DutyPrices, Found, Memory, TourSpace, Window};
 use std::ops::Range;
 
 /// The rules of one employee, in whole units of time.
@@ -199,13 +199,13 @@ impl DayPrices {
 }
 
 impl TourSpace for RunSpace {
-    fn cheapest(&self, _: usize, _: f64, prices: &DutyPrices, memory: &mut Vec<f64>) -> Option<Found> {
+    fn cheapest(&self, _: usize, _: f64, prices: &DutyPrices, memory: &mut Memory) -> Option<Found> {
         let around = vec![None; self.rules.days];
         self.within(0, 0.0, prices, &Window { days: 0..self.rules.days, around: &around }, memory)
     }
 
-    fn within(&self, _: usize, _: f64, prices: &DutyPrices, window: &Window, memory: &mut Vec<f64>) -> Option<Found> {
-        let shifts = self.search(window.days.clone(), window.around, prices, memory)?;
+    fn within(&self, _: usize, _: f64, prices: &DutyPrices, window: &Window, memory: &mut Memory) -> Option<Found> {
+        let shifts = self.search(window.days.clone(), window.around, prices, &mut memory.values)?;
         let price: f64 = window.days.clone().map(|day| prices.of(day, shifts[day])).sum();
         price.is_finite().then_some(Found { shifts, own_cost: 0.0, price })
     }
