@@ -59,6 +59,8 @@ pub struct Contract {
     pub balance: Balance,
     /// Hours of a month or quarter paid at the base rate, where hours balance over it.
     pub regular_hours_balance: Hours,
+    /// An outsourcer's block: if any of the contract's people have a shift, at least so many, or so many are billed.
+    pub least_on_shift: u32,
 }
 
 /// Over what the hours of a contract balance.

@@ -2,7 +2,7 @@
 
 mod support;
 
-use chrono::{Days, NaiveDate, TimeDelta};
+use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 use peakshift::budget::Budget;
 use peakshift::roster::{
     Account, Assignment, PastDuty, Reason, Relaxation, Repaired, Restraint, Roster, RosterProblem, Rules, Trial, Whereabouts, Worth, check,
@@ -396,6 +396,35 @@ fn what_gives_way_relieves_a_desk_that_is_short() {
 }
 
 #[test]
+fn weekends_worked_before_the_plan_count_among_the_four() {
+    let mut problem = team();
+    problem.rules.free_weekends_in_four = 2;
+    problem.people.truncate(2);
+    let saturdays = [2, 9].map(|back| day(0) - Days::new(back));
+    let worked = |date: NaiveDate| PastDuty {
+        shift: "E".into(),
+        date,
+        start: clock("08:00").on(date),
+        end: clock("17:00").on(date),
+        paid_hours: 8.0,
+    };
+    problem.people[0].past = saturdays.into_iter().rev().map(worked).collect();
+    let mut roster = solve(&problem, 1, &Budget::of_effort(1)).roster;
+    assert_eq!(check(&problem, &roster), []);
+    let weekend_days = |agent: &AgentId, roster: &Roster| {
+        let of_agent = roster.assignments.iter().filter(|duty| duty.agent == *agent);
+        of_agent.filter(|duty| matches!(duty.date.weekday(), Weekday::Sat | Weekday::Sun)).count()
+    };
+    let [tired, rested] = [0, 1].map(|number| problem.people[number].employee.id.clone());
+    assert_eq!(weekend_days(&tired, &roster), 0);
+    assert!(weekend_days(&rested, &roster) > 0, "short as the desk is");
+    roster.assignments.retain(|duty| duty.agent != tired);
+    let of_rested: Vec<Assignment> = roster.assignments.iter().filter(|duty| duty.date.weekday() == Weekday::Sat).cloned().collect();
+    roster.assignments.extend(of_rested.into_iter().map(|duty| Assignment { agent: tired.clone(), ..duty }));
+    assert!(check(&problem, &roster).iter().any(|violation| violation.rule == "free_weekends" && violation.agent == tired));
+}
+
+#[test]
 fn a_desk_with_people_enough_needs_no_relief() {
     let mut problem = team();
     problem.demand[0].required.iter_mut().for_each(|required| *required = 0.0);
@@ -473,7 +502,7 @@ proptest! {
     #[test]
     fn every_rarer_rule_holds_on_random_problems(
         nights in 0_u32..4, change in 0_u32..8, pairs in 0_usize..4, two_off: bool, overtime in 0_u32..12, had in 0_u32..12,
-        first in 0_u64..7, past in 0_u64..4, seed in 0_u64..1000,
+        first in 0_u64..7, past in 0_u64..4, weekends in 0_u32..4, seed in 0_u64..1000,
     ) {
         let mut problem = team();
         problem.people.truncate(4);
@@ -486,6 +515,7 @@ proptest! {
             forbidden_successions: all[..pairs].to_vec(),
             two_days_off_running: two_off,
             most_overtime_month: Some(hours(f64::from(overtime))),
+            free_weekends_in_four: weekends,
             ..problem.rules
         };
         for (number, person) in problem.people.iter_mut().enumerate() {

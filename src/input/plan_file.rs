@@ -207,6 +207,7 @@ fn contracts(sections: &[Section], problems: &mut Problems) -> Vec<Contract> {
         section.require("id", problems);
         let id = section.text("id", problems).unwrap_or("").to_owned();
         let (balance, standard) = balance(section, problems);
+        let least_on_shift = section.whole("least_on_shift", 1.0..=1e4, problems).unwrap_or(1) as u32;
         let mut hours = |key, standard: f64, most: f64| {
             let hours = section.number(key, 0.0..=most, problems).unwrap_or(standard);
             Hours::new(hours).unwrap_or_default()
@@ -218,6 +219,7 @@ fn contracts(sections: &[Section], problems: &mut Problems) -> Vec<Contract> {
             most_hours_day: hours("most_hours_day", 11.0, 24.0),
             regular_hours_balance: hours("regular_hours_balance", standard * regular.get() / 40.0, 2300.0),
             balance,
+            least_on_shift,
             regular_hours_week: regular,
             part_time: section.yes("part_time", problems).unwrap_or(false),
             id,
@@ -349,6 +351,7 @@ fn rules(section: &Section, problems: &mut Problems) -> (Rules, Factor, Factor) 
     let late_after = section.clock("late_after", problems).or_else(|| pack.clock("late_after", problems)).unwrap_or(ClockTime::DAY_END);
     let weekend = section.yes("weekend_day_off_in_two_weeks", problems).or_else(|| pack.yes("weekend_day_off_in_two_weeks", problems));
     let nights = section.number("most_nights_week", 0.0..=7.0, problems).unwrap_or(f64::from(NO_LIMIT));
+    let free_weekends = section.whole("free_weekends_in_four", 0.0..=3.0, problems).unwrap_or(0);
     let overtime_month = section.number("most_overtime_month", 0.0..=744.0, problems);
     let overtime_month = overtime_month.or_else(|| pack.number("most_overtime_month", ANY, &mut Problems::default()));
     let start_change = section.number("most_start_change_hours", 0.0..=24.0, problems);
@@ -367,6 +370,7 @@ fn rules(section: &Section, problems: &mut Problems) -> (Rules, Factor, Factor) 
         late_after,
         rest_days_week: rest_days as u32,
         weekend_day_off_in_two_weeks: weekend.unwrap_or(false),
+        free_weekends_in_four: free_weekends as u32,
         regular_hours_day: hours(regular_day),
         most_nights_week: nights as u32,
         most_overtime_month: overtime_month.map(hours),

@@ -73,6 +73,7 @@ fn relaxation_text(inputs: &Inputs, relaxation: &Relaxation, lang: Lang) -> Stri
         Relaxation::DayRunning => of("relax_day_running", &[]),
         Relaxation::Rest(hours) => of("relax_rest", &[&format!("{:.1}", hours.get()), &format!("{:.1}", inputs.rules.rest.get())]),
         Relaxation::Weekend => of("relax_weekend", &[]),
+        Relaxation::FreeWeekend => of("relax_free_weekend", &[]),
         Relaxation::Training => of("relax_training", &[]),
         Relaxation::Hire { contract, queues, people } => {
             let queues: Vec<String> = queues.iter().map(queue_name).collect();

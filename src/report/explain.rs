@@ -5,7 +5,7 @@ use super::advice::{day_text, relief_lines, whereabouts_text};
 use super::summary::{Summary, assurance_text, attainment_text, solved_text, target_text, world_lines};
 use crate::forecast::Caveat;
 use crate::plan::{EXPLAINED, Inputs, Planned, pooling};
-use crate::roster::{Absent, Company, Presence, Shortage, absent, company};
+use crate::roster::{Absent, Company, Presence, Shortage, SmallBlock, absent, company, small_blocks};
 use crate::service::{Channel, Windows};
 use crate::staffing::windows_needs;
 use crate::words::{Lang, Part, say};
@@ -172,6 +172,23 @@ fn company_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> 
     company(&planned.problem, &planned.solved.roster).iter().map(line).collect()
 }
 
+/// Shifts to which an outsourcer sends fewer people than are billed.
+fn block_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
+    let line = |block: &SmallBlock| {
+        let shift = format!("{} {}", block.date, block.shift);
+        let fill = [
+            block.contract.clone(),
+            block.people.to_string(),
+            shift,
+            block.least.to_string(),
+            format!("{:.0}", block.price.get()),
+            inputs.currency.clone(),
+        ];
+        say(lang, Part::Text, "block_line", &fill.each_ref().map(String::as_str))
+    };
+    small_blocks(&planned.problem, &planned.solved.roster).iter().map(line).collect()
+}
+
 /// The plan in words: `explain.md`.
 #[must_use]
 pub fn explain(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang) -> String {
@@ -226,6 +243,7 @@ pub fn explain(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang
     section("shortages_title", shortage_lines(inputs, &planned.advice.shortages, lang), Some("no_shortage"));
     section("relief_title", planned.advice.reliefs.iter().flat_map(|reliefs| relief_lines(inputs, reliefs, lang)).collect(), None);
     section("presence_title", presence_lines(inputs, planned, lang), None);
+    section("blocks_title", block_lines(inputs, planned, lang), None);
     section("company_title", company_lines(inputs, planned, lang), None);
     section("activities_title", activity_lines(&planned.problem, &planned.solved.roster, lang), None);
     section("warnings_title", warning_lines(inputs, planned, lang), None);

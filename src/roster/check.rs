@@ -133,6 +133,7 @@ impl Examination<'_> {
         self.days_running();
         self.weeks();
         self.weekends();
+        self.free_weekends();
         self.days_off_running();
         self.month_overtime();
         self.following_days();
@@ -457,6 +458,23 @@ impl Examination<'_> {
             let next = saturday + Days::new(7);
             if full(saturday) && full(next) && self.problem.horizon.day_of(next + Days::new(1)).is_some() {
                 self.report("weekends", next, 0, 1);
+            }
+        }
+    }
+
+    /// Of any four weekends running so many wholly free; those before the horizon are nobody's fault any more.
+    fn free_weekends(&mut self) {
+        let (horizon, wanted) = (self.problem.horizon, self.problem.rules.free_weekends_in_four);
+        let worked = self.worked_dates();
+        let sunday = |saturday: NaiveDate| saturday + Days::new(1);
+        let is_lost = |saturday: NaiveDate| worked.contains(&saturday) || worked.contains(&sunday(saturday));
+        let falls_in = |date: NaiveDate| worked.contains(&date) && horizon.day_of(date).is_some();
+        let weekends: BTreeSet<NaiveDate> = horizon.dates().map(|date| week_of(date) + Days::new(5)).collect();
+        for saturday in weekends {
+            let is_lost_now = falls_in(saturday) || !worked.contains(&saturday) && falls_in(sunday(saturday));
+            let free = (0..4).filter(|back| !is_lost(saturday - Days::new(7 * back))).count();
+            if is_lost_now && free < wanted as usize {
+                self.report("free_weekends", saturday, free, wanted);
             }
         }
     }

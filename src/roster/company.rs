@@ -1,6 +1,6 @@
 //! Who should be at work together: a new hire with her mentor, a group with its leader, for a share of their hours.
 
-use super::engine::Bond;
+use super::engine::{self, Bond};
 use super::problem::RosterProblem;
 use super::result::{Assignment, Roster};
 use crate::units::{Hours, Money, Share};
@@ -47,9 +47,11 @@ fn ties(problem: &RosterProblem) -> Vec<(usize, Vec<usize>, Share)> {
 }
 
 /// The same as the search sees it.
-pub(super) fn bonds(problem: &RosterProblem) -> Vec<Bond> {
+pub(super) fn bonds(problem: &RosterProblem) -> impl Iterator<Item = Bond> {
     let price = problem.prices.apart_hour.get();
-    ties(problem).into_iter().map(|(leader, followers, share)| Bond { leader, followers, share: share.get(), price }).collect()
+    let bond =
+        move |(leader, followers, share): (usize, Vec<usize>, Share)| engine::Company { leader, followers, share: share.get(), price };
+    ties(problem).into_iter().map(bond).map(Bond::Company)
 }
 
 /// The hours that each shift has in common with each that starts on the same day.

@@ -28,6 +28,8 @@ pub enum Relaxation {
     Rest(Hours),
     /// No weekend day off in two weeks.
     Weekend,
+    /// One free weekend in four less.
+    FreeWeekend,
     /// Training at another time.
     Training,
     /// So many trained people more like those of a contract who serve these queues.
@@ -180,6 +182,9 @@ fn relaxations(problem: &RosterProblem, desk: &Desk) -> Vec<Relaxation> {
     if problem.rules.weekend_day_off_in_two_weeks {
         all.push(Relaxation::Weekend);
     }
+    if problem.rules.free_weekends_in_four > 0 {
+        all.push(Relaxation::FreeWeekend);
+    }
     all.extend(shorter_rest(problem).map(Relaxation::Rest));
     let short_of = |queue: &QueueId| problem.queue_index(queue).is_some_and(|queue| desk.lacking[queue].iter().any(|short| *short > 0.0));
     let kinds: BTreeSet<(&str, Vec<QueueId>)> =
@@ -225,6 +230,7 @@ impl Relaxation {
             Self::DayRunning => problem.rules.most_days_running += 1,
             Self::Rest(rest) => problem.rules.rest = *rest,
             Self::Weekend => problem.rules.weekend_day_off_in_two_weeks = false,
+            Self::FreeWeekend => problem.rules.free_weekends_in_four -= 1,
             Self::Training => problem.people.iter_mut().for_each(|person| person.absences.retain(|absence| !absence.is_training())),
             Self::Hire { contract, queues, people } => hire(problem, contract, queues, *people),
             Self::CrossTraining { queue, agents } => {

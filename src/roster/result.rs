@@ -1,6 +1,7 @@
 //! A finished roster: who works when, with meals and rests, at what pay; what it costs and what no roster could undercut.
 
 use super::activity::Occupation;
+use super::block::small_blocks;
 use super::company::company;
 use super::engine::{Column, Lineup};
 use super::pattern::{Break, BreakWindow, ShiftTemplate};
@@ -144,7 +145,8 @@ impl Solved {
         let absent: f64 = absent(problem, &roster).iter().map(|of| of.price.get()).sum();
         let own: f64 = lineup.columns.iter().flatten().map(|column| column.own_cost).sum();
         let apart: f64 = company(problem, &roster).iter().map(|of| of.price.get()).sum();
-        let cost = own + missing + absent + apart;
+        let billed: f64 = small_blocks(problem, &roster).iter().map(|block| block.price.get()).sum();
+        let cost = own + missing + absent + apart + billed;
         Self { roster, cost: money(cost), bound: money(bound.min(cost)), unavoidable: money(unavoidable), columns: lineup.columns.clone() }
     }
 

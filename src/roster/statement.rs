@@ -4,7 +4,8 @@
 //! one person on one day (absence, protection, skills, a day off she asked for) is a price of hers, infinite where she may not.
 
 use super::account::Burdens;
-use super::company::{bonds, hours_in_common};
+use super::block;
+use super::company::{self, hours_in_common};
 use super::engine::{Column, Duty, DutyPrices, Member, Model, Placing, StateGraph, TourSpace};
 use super::occupied::{Occupied, OccupiedShifts, away, miss, occupied};
 use super::pattern::{BreakWindow, ShiftTemplate};
@@ -72,7 +73,7 @@ impl<'a> Statement<'a> {
             tie_break: problem.shifts.iter().map(|shift| IDLE_HOUR * shift.paid.get()).collect(),
             fixed_cost: -problem.forgiven(),
             week: 7,
-            bonds: bonds(problem),
+            bonds: company::bonds(problem).chain(block::bonds(problem)).collect(),
             in_common: hours_in_common(problem),
         };
         Self { problem, model, windows, occupied }

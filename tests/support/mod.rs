@@ -52,6 +52,7 @@ pub(crate) fn person(id: &str) -> Person {
         part_time: false,
         balance: Balance::Week,
         regular_hours_balance: hours(40.0),
+        least_on_shift: 1,
     };
     let employee = Employee {
         id: AgentId::new(id),
@@ -106,6 +107,7 @@ pub(crate) fn problem() -> RosterProblem {
             late_after: clock("22:00"),
             rest_days_week: 1,
             weekend_day_off_in_two_weeks: true,
+            free_weekends_in_four: 0,
             regular_hours_day: hours(8.0),
             most_nights_week: NO_LIMIT,
             most_overtime_month: None,

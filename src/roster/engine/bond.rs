@@ -1,15 +1,22 @@
-//! People who should be at work together: a new hire with her mentor, a leader with her group.
+//! What ties the tours of several people: a new hire and her mentor, a leader and her group, people who come in blocks.
 //!
 //! Such a wish ties tours to one another, which rows of demand cannot say. It is priced in a roster exactly; a person's search sees it
 //! through prices of her days beside what the others do. No bound knows of it, so bounds stay below.
 
 use super::model::Scratch;
-use super::{Column, Duty, DutyPrices, Model};
+use super::{Block, Column, Duty, DutyPrices, Model};
 use std::ops::Range;
+
+/// A wish about the tours of several people, with its price.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::roster) enum Bond {
+    Company(Company),
+    Block(Block),
+}
 
 /// One person who should share the hours of others.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::roster) struct Bond {
+pub(in crate::roster) struct Company {
     pub(in crate::roster) leader: usize,
     pub(in crate::roster) followers: Vec<usize>,
     /// The share of the followers' hours that she should be at work with them.
@@ -22,10 +29,31 @@ pub(in crate::roster) struct Bond {
 pub(in crate::roster) type Others<'a> = &'a dyn Fn(usize) -> Option<&'a [Option<Duty>]>;
 
 impl Bond {
-    pub(super) fn ties(&self, person: usize) -> bool {
-        self.leader == person || self.followers.contains(&person)
+    fn ties(&self, person: usize) -> bool {
+        match self {
+            Self::Company(company) => company.leader == person || company.followers.contains(&person),
+            Self::Block(block) => block.people.contains(&person),
+        }
     }
 
+    /// The price of what is missing.
+    pub(super) fn cost(&self, model: &Model, tours: Others) -> f64 {
+        match self {
+            Self::Company(company) => company.price * company.missing(model, tours).max(0.0),
+            Self::Block(block) => block.cost(model, tours),
+        }
+    }
+
+    /// Adds to a person's prices what each of her shifts adds to what is missing.
+    fn add_prices(&self, model: &Model, person: usize, others: Others, prices: &mut DutyPrices) {
+        match self {
+            Self::Company(company) => company.add_prices(model, person, others, prices),
+            Self::Block(block) => block.add_prices(model, person, others, prices),
+        }
+    }
+}
+
+impl Company {
     /// Hours of the followers that are missing to the share, or below 0 those that are more than enough.
     fn missing(&self, model: &Model, tours: Others) -> f64 {
         let leader = tours(self.leader);
@@ -41,13 +69,8 @@ impl Bond {
         self.followers.iter().map(|&follower| of_follower(follower)).sum()
     }
 
-    /// The price of what is missing.
-    pub(super) fn cost(&self, model: &Model, tours: Others) -> f64 {
-        self.price * self.missing(model, tours).max(0.0)
-    }
-
-    /// Adds to a person's prices what each of her shifts adds to what is missing, as though every hour of it counted.
-    pub(super) fn add_prices(&self, model: &Model, person: usize, others: Others, prices: &mut DutyPrices) {
+    /// The price of a person's shifts, as though every hour missing counted.
+    fn add_prices(&self, model: &Model, person: usize, others: Others, prices: &mut DutyPrices) {
         for day in 0..model.days {
             let duty_of = |other: usize| others(other).and_then(|tour| tour[day]);
             for shift in 0..model.shifts.len() as u16 {

@@ -5,6 +5,7 @@
 //! repair. Whoever states a problem as a model (a plan's week, a published benchmark instance) gets all of them.
 
 mod bench;
+mod block;
 mod bond;
 mod bound;
 #[cfg(test)]
@@ -24,7 +25,8 @@ mod regroup;
 mod search;
 mod volume;
 
-pub(super) use bond::{Bond, Others};
+pub(super) use block::Block;
+pub(super) use bond::{Bond, Company, Others};
 pub(super) use column::{Column, Duty, Placing, Tour};
 pub(super) use cover::{Cover, Step};
 pub(super) use graph::{StartBands, StateGraph, TourRules, Transition};

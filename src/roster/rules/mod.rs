@@ -9,6 +9,7 @@
 
 mod days_off_running;
 mod days_running;
+mod free_weekends;
 mod late_shifts;
 mod month_overtime;
 mod nights;
@@ -47,6 +48,8 @@ pub struct Rules {
     pub rest_days_week: u32,
     /// In every two weeks running at least one Saturday or Sunday is free.
     pub weekend_day_off_in_two_weeks: bool,
+    /// Of any four weekends running this many are wholly free: 0 to 3.
+    pub free_weekends_in_four: u32,
     /// Hours a day beyond which is overtime.
     pub regular_hours_day: Hours,
     /// Night shifts a week (Monday to Sunday), at most.
@@ -66,6 +69,9 @@ pub struct Rules {
     /// Days on which promotion shifts may be worked.
     pub promotion_days: Vec<NaiveDate>,
 }
+
+/// Weekends that are looked at together.
+pub(super) const WEEKENDS: u32 = 4;
 
 /// Shifts a week that nobody can reach: no limit.
 pub const NO_LIMIT: u32 = 7;
@@ -143,7 +149,7 @@ pub(super) trait Rule: Sync {
     fn next(&self, state: u32, terms: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, f64);
 }
 
-const CATALOGUE: [&dyn Rule; 10] = [
+const CATALOGUE: [&dyn Rule; 11] = [
     &month_overtime::MonthOvertime,
     &days_running::DaysRunning,
     &late_shifts::LateShifts,
@@ -152,6 +158,7 @@ const CATALOGUE: [&dyn Rule; 10] = [
     &rest_days::RestDays,
     &days_off_running::DaysOffRunning,
     &weekend::WeekendDayOff,
+    &free_weekends::FreeWeekends,
     &start_change::StartChange,
     &successions::Successions,
 ];

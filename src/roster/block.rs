@@ -1,0 +1,70 @@
+//! An outsourcer's people come in blocks: whoever has a shift, at least so many of the contract have it, or so many are billed.
+
+use super::engine::{Block, Bond};
+use super::problem::RosterProblem;
+use super::result::Roster;
+use crate::units::Money;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// A shift of a day to which people are missing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SmallBlock {
+    /// The contract's name.
+    pub contract: String,
+    /// The day.
+    pub date: NaiveDate,
+    /// The shift's code.
+    pub shift: String,
+    /// How many have it.
+    pub people: usize,
+    /// How many should, if any.
+    pub least: usize,
+    /// What those who are missing are billed.
+    pub price: Money,
+}
+
+/// Contracts whose people come in blocks: name, people by number, the least of a block, and what one missing to it is billed an hour.
+fn blocks(problem: &RosterProblem) -> Vec<(&str, Vec<usize>, usize, f64)> {
+    let mut blocks: BTreeMap<&str, (Vec<usize>, usize, f64)> = BTreeMap::new();
+    for (number, person) in problem.people.iter().enumerate().filter(|(_, person)| person.employee.contract.least_on_shift > 1) {
+        let contract = &person.employee.contract;
+        let block = blocks.entry(&contract.id).or_insert((Vec::new(), contract.least_on_shift as usize, f64::INFINITY));
+        block.0.push(number);
+        block.2 = block.2.min(person.employee.pay.get());
+    }
+    blocks.into_iter().map(|(contract, (people, least, pay))| (contract, people, least, pay)).collect()
+}
+
+/// The same as the search sees it.
+pub(super) fn bonds(problem: &RosterProblem) -> impl Iterator<Item = Bond> {
+    let prices = |pay: f64| problem.shifts.iter().map(|shift| pay * shift.paid.get()).collect();
+    blocks(problem).into_iter().map(move |(_, people, least, pay)| Bond::Block(Block { people, least, prices: prices(pay) }))
+}
+
+/// Every shift of a day that somebody has, but too few.
+#[must_use]
+pub fn small_blocks(problem: &RosterProblem, roster: &Roster) -> Vec<SmallBlock> {
+    let of_agent = roster.by_agent();
+    let mut small = Vec::new();
+    for (contract, people, least, pay) in blocks(problem) {
+        let mut there: BTreeMap<(NaiveDate, &str), usize> = BTreeMap::new();
+        for person in people {
+            for duty in of_agent.get(&problem.people[person].employee.id).into_iter().flatten() {
+                *there.entry((duty.date, &duty.shift)).or_default() += 1;
+            }
+        }
+        for ((date, shift), people) in there.into_iter().filter(|(_, people)| *people < least) {
+            let paid = problem.shifts.iter().find(|known| known.id == shift).map_or(0.0, |shift| shift.paid.get());
+            small.push(SmallBlock {
+                contract: contract.to_owned(),
+                date,
+                shift: shift.to_owned(),
+                people,
+                least,
+                price: Money::new((least - people) as f64 * paid * pay).unwrap_or_default(),
+            });
+        }
+    }
+    small
+}

@@ -1,0 +1,46 @@
+//! People who come in blocks: whoever has a shift of a day, at least so many of them have it.
+
+use super::bond::Others;
+use super::{DutyPrices, Model};
+
+/// Some people, at least so many of whom share a shift if any of them has it.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::roster) struct Block {
+    pub(in crate::roster) people: Vec<usize>,
+    pub(in crate::roster) least: usize,
+    /// Of each shift the price of somebody missing to the block.
+    pub(in crate::roster) prices: Vec<f64>,
+}
+
+impl Block {
+    /// The price of a shift that so many of the people have.
+    fn of_shift(&self, shift: usize, there: usize) -> f64 {
+        if there == 0 { 0.0 } else { self.least.saturating_sub(there) as f64 * self.prices[shift] }
+    }
+
+    /// How many of the people but one have each shift of a day.
+    fn there(&self, day: usize, but: Option<usize>, tours: Others) -> Vec<usize> {
+        let mut there = vec![0; self.prices.len()];
+        for &person in self.people.iter().filter(|person| Some(**person) != but) {
+            tours(person).and_then(|tour| tour[day]).into_iter().for_each(|duty| there[usize::from(duty.shift)] += 1);
+        }
+        there
+    }
+
+    /// The price of everybody missing.
+    pub(super) fn cost(&self, model: &Model, tours: Others) -> f64 {
+        let of_day = |day: usize| {
+            self.there(day, None, tours).into_iter().enumerate().map(|(shift, there)| self.of_shift(shift, there)).sum::<f64>()
+        };
+        (0..model.days).map(of_day).sum()
+    }
+
+    /// Adds to a person's prices what each of her shifts would change.
+    pub(super) fn add_prices(&self, model: &Model, person: usize, others: Others, prices: &mut DutyPrices) {
+        for day in 0..model.days {
+            for (shift, there) in self.there(day, Some(person), others).into_iter().enumerate() {
+                prices.add(day, Some(shift as u16), self.of_shift(shift, there + 1) - self.of_shift(shift, there));
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Free weekends: of any four weekends running so many are wholly free. Weekends nothing is known of count as free.
+//!
+//! State: bits 0 to 2, one of the last three weekends was worked; bit 3, Saturday of this week was.
+
+use super::{Choice, Day, Rule, Terms, WEEKENDS};
+use chrono::{Datelike, Weekday};
+
+pub(super) struct FreeWeekends;
+
+const LAST_THREE: u32 = 0b111;
+const SATURDAY: u32 = 0b1000;
+
+impl Rule for FreeWeekends {
+    fn allows(&self, state: u32, _: &Terms, day: &Day, _: &Choice) -> bool {
+        let is_weekend = matches!(day.date.weekday(), Weekday::Sat | Weekday::Sun);
+        let worked = (state & LAST_THREE).count_ones() + 1;
+        // a weekend that is worked already cannot be lost again
+        !is_weekend || state & SATURDAY != 0 || worked + day.rules.free_weekends_in_four <= WEEKENDS
+    }
+
+    fn next(&self, state: u32, _: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, f64) {
+        let worked = u32::from(choice.is_some());
+        let after = match day.date.weekday() {
+            _ if day.rules.free_weekends_in_four == 0 => 0,
+            Weekday::Sat => (state & LAST_THREE) | (worked * SATURDAY),
+            Weekday::Sun => (state << 1 | worked | state >> 3) & LAST_THREE,
+            _ => state,
+        };
+        (after, 0.0)
+    }
+}
