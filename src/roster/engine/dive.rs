@@ -29,7 +29,7 @@ pub(in crate::roster) fn dive<'a>(model: &'a Model, master: &mut Master, random:
             master.rule_out(model);
             return None;
         }
-        let Some(relaxed) = price_beside(&restricted, &bench, master) else { break None };
+        let Some(relaxed) = price_beside(&restricted, &bench, master, budget) else { break None };
         if relaxed.taken.iter().flatten().all(|taken| *taken < WHOLE || *taken > 1.0 - WHOLE) {
             break Some(chosen(master, &relaxed));
         }
@@ -41,15 +41,15 @@ pub(in crate::roster) fn dive<'a>(model: &'a Model, master: &mut Master, random:
 }
 
 /// The program's solution after a few rounds of pricing beside what is fixed.
-fn price_beside(restricted: &Model, bench: &Bench, master: &mut Master) -> Option<Relaxed> {
+fn price_beside(restricted: &Model, bench: &Bench, master: &mut Master, budget: &Budget) -> Option<Relaxed> {
     for _ in 0..ROUNDS {
-        let relaxed = master.relax()?;
+        let relaxed = master.relax(budget)?;
         let (_, columns) = lagrangian(restricted, bench, &master.groups, &relaxed.prices);
         if master.add_each(columns) == 0 {
             return Some(relaxed);
         }
     }
-    master.relax()
+    master.relax(budget)
 }
 
 fn chosen(master: &Master, relaxed: &Relaxed) -> Option<Vec<Column>> {

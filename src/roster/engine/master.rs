@@ -10,8 +10,10 @@
 
 use super::cover::serves;
 use super::{Column, Model, Tour};
+use crate::budget::Budget;
 use highs::{Col, ColProblem, HighsModelStatus, Row, Sense};
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 /// People whom nothing tells apart.
 #[derive(Clone, Debug)]
@@ -45,6 +47,8 @@ pub(in crate::roster) struct Master<'a> {
     known: Vec<BTreeSet<Tour>>,
     program: Option<highs::Model>,
     rows: Rows,
+    /// What `HiGHS` has taken so far; its time limit is one for all solutions of a program together.
+    solving: Duration,
 }
 
 /// Rows of the program.
@@ -74,7 +78,15 @@ impl<'a> Master<'a> {
         program.make_quiet();
         program.set_option("threads", 1);
         let none = || groups.iter().map(|_| Vec::new()).collect();
-        Self { model, tours: none(), known: groups.iter().map(|_| BTreeSet::new()).collect(), program: Some(program), rows, groups }
+        Self {
+            model,
+            tours: none(),
+            known: groups.iter().map(|_| BTreeSet::new()).collect(),
+            program: Some(program),
+            rows,
+            groups,
+            solving: Duration::ZERO,
+        }
     }
 
     /// The program in which everybody is a group, with a tour for each.
@@ -118,12 +130,17 @@ impl<'a> Master<'a> {
         }
     }
 
-    /// Solves the program over the tours it knows; `None` if `HiGHS` fails.
-    pub(in crate::roster) fn relax(&mut self) -> Option<Relaxed> {
+    /// Solves the program over the tours it knows; `None` if `HiGHS` fails or the budget ends before.
+    pub(in crate::roster) fn relax(&mut self, budget: &Budget) -> Option<Relaxed> {
         let mut program = self.program.take()?;
         // tours are added to a basis that stays feasible: the primal method goes on from it
         program.set_option("simplex_strategy", 4);
+        let begun = budget.time_left();
+        if let Some(left) = begun {
+            program.set_option("time_limit", (self.solving + left).as_secs_f64());
+        }
         let solved = program.solve();
+        self.solving += begun.zip(budget.time_left()).map_or(Duration::ZERO, |(before, after)| before.saturating_sub(after));
         let optimal = matches!(solved.status(), HighsModelStatus::Optimal | HighsModelStatus::Unknown);
         let cost = solved.objective_value() + self.model.fixed_cost;
         let solution = solved.get_solution();

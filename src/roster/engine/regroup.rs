@@ -29,7 +29,7 @@ pub(in crate::roster) fn regroup(
     let before = Lineup::of(&sub, now.iter().cloned()).cost();
     let mut master = Master::of_everybody(&sub, now.iter().cloned());
     let priced = price_out(&sub, &mut master, ROUNDS, before, &budget.silent());
-    if priced.bound > before - 1e-6 {
+    if priced.bound > before - 1e-6 || budget.is_spent() {
         return None;
     }
     let pool = master.promising(&priced.prices, &now, before - priced.bound, MOST_TOURS);
