@@ -9,7 +9,7 @@ use std::path::Path;
 /// File, text to find, text to put there, the problem's code, its line.
 type Case = (&'static str, &'static str, &'static str, &'static str, Option<usize>);
 
-const CASES: [Case; 108] = [
+const CASES: [Case; 112] = [
     // plan.toml: form, sections, keys
     ("plan.toml", "days = 1", "days = ", "toml_syntax", Some(6)),
     ("plan.toml", "first_day = 2026-11-30 # a Monday\n", "", "key_missing", Some(3)),
@@ -140,6 +140,11 @@ const CASES: [Case; 108] = [
     ("plan.toml", "[costs]", "[[presence]]\nid = \"seniors\"\nlevels = [\"boss\"]\n[costs]", "unknown_word", Some(35)),
     ("plan.toml", "[costs]", "[[presence]]\nid = \"seniors\"\nleast = 0\n[costs]", "out_of_range", Some(35)),
     ("plan.toml", "[costs]", "[[presence]]\nid = \"seniors\"\nfrom = \"8h\"\n[costs]", "not_a_time", Some(35)),
+    // contracts and rules
+    ("plan.toml", "regular_hours_week = 40", "regular_hours_week = 40\nbalance = \"year\"", "unknown_word", Some(32)),
+    ("plan.toml", "regular_hours_week = 40", "regular_hours_week = 40\nleast_on_shift = 0", "out_of_range", Some(32)),
+    ("plan.toml", "pack = \"cn\"", "pack = \"cn\"\nfree_weekends_in_four = 4", "out_of_range", Some(40)),
+    ("plan.toml", "pack = \"cn\"", "pack = \"cn\"\nmentor_share = 2.0", "out_of_range", Some(40)),
     ("shifts.csv", "phone,,\nV", "phone,,\nR,ready,09:00,17:00,9,,,,,,,\nV", "paid_hours_unfit", Some(3)),
     // agents
     ("agents.csv", "agent_id,team", "agent_id,姓名", "personal_column", Some(1)),
