@@ -156,7 +156,7 @@ fn each_outside_library_stays_in_its_room() {
     only(&["good_lp", "highs::"], &["roster"]);
     only(&["csv::"], &["input", "report"]);
     only(&["plotters"], &["report"]);
-    only(&["clap::", "indicatif", "comfy_table", "ctrlc"], &["cli", "main"]);
+    only(&["clap::", "anstream", "indicatif", "comfy_table", "ctrlc"], &["cli", "main"]);
     only(&["minijinja"], &["report"]);
     only(&["nalgebra"], &["forecast"]);
     only(&["gauss_quad"], &["staffing"]);

@@ -273,3 +273,13 @@ fn an_output_never_replaces_its_own_input() {
     assert!(err(&refused).contains("is the input"), "{}", err(&refused));
     assert_eq!(fs::read(&history).unwrap(), before);
 }
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_peakshift"));
+    command.args(["--lang", "en", "check", concat!(env!("CARGO_MANIFEST_DIR"), "/data/qinghe")]);
+    let mut child = command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}

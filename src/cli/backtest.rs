@@ -4,6 +4,7 @@ use super::failure::Failure;
 use super::forecast::FlatOptions;
 use super::options::PlanDir;
 use super::terminal::show;
+use anstream::println;
 use clap::Args;
 use peakshift::calendar::Calendar;
 use peakshift::event::Event;

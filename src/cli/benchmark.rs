@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::watch::Clock;
+use anstream::println;
 use clap::{Args, Subcommand};
 use peakshift::budget::Budget;
 use peakshift::input::{read_nrp_instance, read_tour_instance};

@@ -2,6 +2,7 @@
 
 use super::health::findings_in_full;
 use super::options::PlanDir;
+use anstream::println;
 use clap::Args;
 use peakshift::forecast::{Facts, caveats};
 use peakshift::history::ContactHistory;

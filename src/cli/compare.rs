@@ -4,6 +4,7 @@ use super::failure::Failure;
 use super::options::{Out, PlanDir, Work};
 use super::terminal::show;
 use super::watch::Clock;
+use anstream::println;
 use clap::Args;
 use peakshift::input::Folder;
 use peakshift::report::{self, Cell, Output, Sheet};

@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::forecast::write;
 use super::terminal::show;
+use anstream::{eprintln, println};
 use clap::Args;
 use peakshift::input::{ErlangRow, Model, read_erlang_batch};
 use peakshift::report::{Cell, Sheet, erlang_answers};

@@ -1,5 +1,6 @@
 //! Why a command could not do its work, and the words for it.
 
+use anstream::eprintln;
 use peakshift::input::Problems;
 use peakshift::words::Lang;
 use std::path::Path;

@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::health::{warn, warn_of};
 use super::options::{Out, PlanDir};
+use anstream::println;
 use chrono::NaiveDate;
 use clap::Args;
 use peakshift::calendar::Calendar;

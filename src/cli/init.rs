@@ -1,6 +1,7 @@
 //! `peakshift init`: starts a plan folder from an embedded example.
 
 use super::failure::Failure;
+use anstream::{eprintln, println};
 use clap::{Args, ValueEnum};
 use peakshift::report::Output;
 use std::path::PathBuf;

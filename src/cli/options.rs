@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::watch::Clock;
+use anstream::eprintln;
 use clap::Args;
 use peakshift::budget::Budget;
 use peakshift::input::Folder;

@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::options::{Out, PlanDir, Work};
 use super::watch::Clock;
+use anstream::{eprintln, print, println};
 use clap::Args;
 use peakshift::report;
 use peakshift::words::Lang;

@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::forecast::{FlatOptions, interval_before};
 use super::options::{Out, PlanDir};
+use anstream::println;
 use chrono::NaiveDateTime;
 use clap::Args;
 use peakshift::calendar::Calendar;

@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::options::{Out, PlanDir, Work};
 use super::watch::Clock;
+use anstream::{eprintln, println};
 use chrono::NaiveDate;
 use clap::Args;
 use peakshift::input::Folder;

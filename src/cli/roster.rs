@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::options::{Out, PlanDir, Work};
 use super::watch::Clock;
+use anstream::{eprintln, println};
 use clap::Args;
 use peakshift::plan::{forecast, require, roster};
 use peakshift::report;

@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::options::{Out, PlanDir, Work};
 use super::watch::Clock;
+use anstream::{print, println};
 use clap::Args;
 use peakshift::input::Folder;
 use peakshift::plan::{forecast, promised_through, require, roster_problem, simulate};

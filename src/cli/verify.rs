@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::options::PlanDir;
+use anstream::println;
 use clap::Args;
 use peakshift::input::Folder;
 use peakshift::plan::roster_problem;

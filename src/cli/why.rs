@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::options::PlanDir;
+use anstream::println;
 use chrono::NaiveDate;
 use clap::Args;
 use peakshift::input::Folder;
