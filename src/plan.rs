@@ -318,7 +318,7 @@ pub fn roster_problem(inputs: &Inputs, requirements: &[QueueRequirement]) -> Ros
         grid: inputs.horizon.grid(inputs.interval),
         demand: inputs.queues.iter().zip(requirements).map(|(of, need)| demand(inputs, &of.queue, &need.need)).collect(),
         people: inputs.employees.iter().map(person).collect(),
-        shifts: inputs.shifts.clone(),
+        shifts: crate::roster::at_all_clocks(&inputs.shifts, &inputs.employees, inputs.horizon),
         activities: inputs.activities.clone(),
         presences: inputs.presences.clone(),
         rules: inputs.rules.clone(),

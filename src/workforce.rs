@@ -1,8 +1,9 @@
 //! People as given: who they are, what they can do, when they may work. Never what they were assigned.
 
-use crate::service::QueueId;
+use crate::service::{OpeningHours, QueueId};
+use crate::time::Clocks;
 use crate::units::{Factor, Hours, Money};
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use std::fmt;
 
 /// The pseudonymous number of a person (工号).
@@ -86,6 +87,29 @@ pub struct Protection {
     pub no_overtime: bool,
 }
 
+/// A place where people work. What concerns them is told in its own time: shifts, absences, pay, nights.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Site {
+    /// The name files use.
+    pub id: String,
+    /// The name people see.
+    pub name: String,
+    /// Its clocks, if they are not the desk's.
+    pub clocks: Option<Clocks>,
+    /// When people can be there; always if it says nothing.
+    pub hours: Option<OpeningHours>,
+}
+
+impl Site {
+    /// Whether people can be there from one time to another, by its own clocks.
+    #[must_use]
+    pub fn is_open(&self, start: NaiveDateTime, end: NaiveDateTime) -> bool {
+        let Some(hours) = &self.hours else { return true };
+        let times = (0..).map(|minutes| start + TimeDelta::minutes(minutes * 5)).take_while(|time| *time < end);
+        times.chain([end - TimeDelta::minutes(1)]).all(|time| hours.is_open(time))
+    }
+}
+
 /// A person of the team.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Employee {
@@ -93,6 +117,8 @@ pub struct Employee {
     pub id: AgentId,
     /// The group as people call it.
     pub team: String,
+    /// Where she works, if not where the plan is made.
+    pub site: Option<Site>,
     /// The terms of work.
     pub contract: Contract,
     /// The queues she can serve, the one she should serve first in front.
@@ -120,6 +146,24 @@ pub struct Employee {
 }
 
 impl Employee {
+    /// Minutes by which her clocks are ahead of the desk's on a date.
+    #[must_use]
+    pub fn ahead_on(&self, date: NaiveDate) -> i32 {
+        self.clocks().map_or(0, |clocks| clocks.ahead_on(date))
+    }
+
+    /// Her clocks, if they are not the desk's.
+    #[must_use]
+    pub fn clocks(&self) -> Option<Clocks> {
+        self.site.as_ref()?.clocks
+    }
+
+    /// A time of a shift of hers that starts on a date, by the desk's clocks.
+    #[must_use]
+    pub fn desk_time(&self, date: NaiveDate, time: NaiveDateTime) -> NaiveDateTime {
+        time - TimeDelta::minutes(i64::from(self.ahead_on(date)))
+    }
+
     /// Whether she can serve a queue.
     #[must_use]
     pub fn serves(&self, queue: &QueueId) -> bool {

@@ -12,7 +12,7 @@ const MAY_IMPORT: [(&str, &[&str]); 23] = [
     ("service", &["time", "units"]),
     ("event", &["service", "units"]),
     ("budget", &[]),
-    ("workforce", &["service", "units"]),
+    ("workforce", &["service", "time", "units"]),
     ("words", &[]),
     ("history", &["event", "time", "units"]),
     ("forecast", &["calendar", "event", "history", "time", "units"]),

@@ -9,7 +9,7 @@ use std::path::Path;
 /// File, text to find, text to put there, the problem's code, its line.
 type Case = (&'static str, &'static str, &'static str, &'static str, Option<usize>);
 
-const CASES: [Case; 112] = [
+const CASES: [Case; 118] = [
     // plan.toml: form, sections, keys
     ("plan.toml", "days = 1", "days = ", "toml_syntax", Some(6)),
     ("plan.toml", "first_day = 2026-11-30 # a Monday\n", "", "key_missing", Some(3)),
@@ -140,6 +140,13 @@ const CASES: [Case; 112] = [
     ("plan.toml", "[costs]", "[[presence]]\nid = \"seniors\"\nlevels = [\"boss\"]\n[costs]", "unknown_word", Some(35)),
     ("plan.toml", "[costs]", "[[presence]]\nid = \"seniors\"\nleast = 0\n[costs]", "out_of_range", Some(35)),
     ("plan.toml", "[costs]", "[[presence]]\nid = \"seniors\"\nfrom = \"8h\"\n[costs]", "not_a_time", Some(35)),
+    // sites
+    ("plan.toml", "[costs]", "[[site]]\nname = \"Hub\"\n[costs]", "key_missing", Some(33)),
+    ("plan.toml", "[costs]", "[[site]]\nid = \"hub\"\nzone = \"Warsaw\"\n[costs]", "unknown_zone", Some(35)),
+    ("plan.toml", "[costs]", "[[site]]\nid = \"hub\"\nzone = \"Europe/Warsaw\"\n[costs]", "plan_without_zone", Some(35)),
+    ("plan.toml", "[costs]", "[[site]]\nid = \"hub\"\nopen = \"08:00\"\n[costs]", "key_missing", Some(33)),
+    ("plan.toml", "[costs]", "[[site]]\nid = \"hub\"\n[[site]]\nid = \"hub\"\n[costs]", "twice", Some(36)),
+    ("agents.csv", "volunteers\n", "site\n", "unknown_site", Some(4)),
     // contracts and rules
     ("plan.toml", "regular_hours_week = 40", "regular_hours_week = 40\nbalance = \"year\"", "unknown_word", Some(32)),
     ("plan.toml", "regular_hours_week = 40", "regular_hours_week = 40\nleast_on_shift = 0", "out_of_range", Some(32)),

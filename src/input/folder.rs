@@ -7,14 +7,15 @@ use crate::calendar::Calendar;
 use crate::event::{DayCurve, Event};
 use crate::history::{RawCount, interval_of, usual_handling};
 use crate::plan::{Inputs, Published, QueueInputs};
-use crate::roster::{Attendance, Roster, ShiftTemplate};
+use crate::roster::{Activity, Attendance, Roster, ShiftTemplate};
 use crate::scenario::Scenario;
 use crate::service::{Channel, Queue, QueueId};
+use crate::time::Clocks;
 use crate::today::Counts;
 use crate::units::Factor;
-use crate::workforce::{Employee, Pin};
+use crate::workforce::{Employee, Pin, Site};
 use chrono::Datelike;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -144,7 +145,7 @@ impl Folder {
         if let Some(file) = self.named_or_usual(plan.files.pins.as_deref(), "pins.csv") {
             inputs.pins = pins::read(folder, file, &inputs, problems);
         }
-        self.examine_whole(&inputs, problems);
+        self.examine_whole(&inputs, &plan.sites, problems);
         Some(inputs)
     }
 
@@ -251,7 +252,7 @@ impl Folder {
     }
 
     /// What no single file can show.
-    fn examine_whole(&self, inputs: &Inputs, problems: &mut Problems) {
+    fn examine_whole(&self, inputs: &Inputs, sites: &[Site], problems: &mut Problems) {
         let mut warn = |code, value: String| {
             problems.push(Problem {
                 code,
@@ -288,6 +289,7 @@ impl Folder {
                 warn("group_without_leader", format!("{team}, {}", activity.id));
             }
         }
+        examine_sites(inputs, sites, &mut warn);
         examine_presences(inputs, &mut warn);
         let successions = inputs.rules.forbidden_successions.iter().flat_map(|(first, second)| [first, second]);
         for code in successions.filter(|code| !inputs.shifts.iter().any(|shift| shift.id == **code)) {
@@ -346,6 +348,26 @@ impl Folder {
     fn text(&self, file: &str, problems: &mut Problems) -> Option<String> {
         read_text(&self.folder, file, problems)
     }
+}
+
+/// Sites at which nobody works, and groups that should meet across time zones.
+fn examine_sites(inputs: &Inputs, sites: &[Site], warn: &mut impl FnMut(&'static str, String)) {
+    let is_of = |employee: &Employee, site: &Site| employee.site.as_ref().is_some_and(|of| of.id == site.id);
+    for site in sites.iter().filter(|site| !inputs.employees.iter().any(|employee| is_of(employee, site))) {
+        warn("site_without_people", site.id.clone());
+    }
+    let meets = |activity: &Activity| activity.attendance != Attendance::Alone;
+    if !inputs.activities.iter().any(meets) {
+        return;
+    }
+    let mut clocks: BTreeMap<&str, Option<Clocks>> = BTreeMap::new();
+    let mut scattered: BTreeSet<&str> = BTreeSet::new();
+    for employee in &inputs.employees {
+        if *clocks.entry(&employee.team).or_insert(employee.clocks()) != employee.clocks() {
+            scattered.insert(&employee.team);
+        }
+    }
+    scattered.into_iter().for_each(|team| warn("group_on_two_sites", team.to_owned()));
 }
 
 /// Demands for people at work whom nobody can meet.

@@ -1,7 +1,7 @@
 //! What columns are called: our names, and what exports of chat workbenches, phone systems and spreadsheets call them.
 
 /// Our name for each header that people use. Compared without case, spaces, underscores and brackets.
-const SYNONYMS: [(&str, &[&str]); 61] = [
+const SYNONYMS: [(&str, &[&str]); 62] = [
     (
         "start",
         &["日期", "统计时间", "时段", "开始", "开始时间", "interval start", "interval start utc date", "datetime", "timestamp", "ds"],
@@ -66,6 +66,7 @@ const SYNONYMS: [(&str, &[&str]); 61] = [
     ("weight", &["权重"]),
     ("reserve", &["备班", "替补"]),
     ("leader", &["组长", "是否组长"]),
+    ("site", &["站点", "职场", "场地", "location"]),
 ];
 
 /// Headers of personal data, which are refused. The agents' own numbers are pseudonyms.

@@ -7,7 +7,7 @@ use crate::roster::ShiftTemplate;
 use crate::service::QueueId;
 use crate::time::read_date;
 use crate::units::Factor;
-use crate::workforce::{Absence, AgentId, Contract, Employee, Level, Protection, Request};
+use crate::workforce::{Absence, AgentId, Contract, Employee, Level, Protection, Request, Site};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -24,6 +24,7 @@ const AGENTS: Shape = Shape {
         "day_off_request",
         "protected",
         "volunteers",
+        "site",
     ],
     closed: true,
 };
@@ -87,6 +88,7 @@ fn employee(row: &Row, id: AgentId, plan: &PlanFile, shifts: &[ShiftTemplate], p
         requests,
         protection: protection(row, problems),
         volunteers: row.yes("volunteers", problems),
+        site: site(row, plan, problems),
         contract: contract?,
         skills: skills?,
         id,
@@ -98,6 +100,15 @@ fn contract(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<Contr
     let found = plan.contracts.iter().find(|contract| contract.id == name).cloned();
     if found.is_none() {
         row.note(problems, "unknown_contract", "contract", "");
+    }
+    found
+}
+
+fn site(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<Site> {
+    let name = row.get("site")?;
+    let found = plan.sites.iter().find(|site| site.id == name).cloned();
+    if found.is_none() {
+        row.note(problems, "unknown_site", "site", "");
     }
     found
 }

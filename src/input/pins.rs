@@ -57,7 +57,7 @@ fn pin(row: &Row, inputs: &Inputs, problems: &mut Problems) -> Option<Pin> {
 /// can be kept together.
 fn broken(problem: &RosterProblem, earlier: &[(usize, Pin)], pin: &Pin) -> Option<&'static str> {
     let person = problem.people.iter().find(|person| person.employee.id == pin.agent)?;
-    let template = |pin: &Pin| problem.shifts.iter().find(|shift| Some(&shift.id) == pin.shift.as_ref());
+    let template = |pin: &Pin| problem.shift_of(person, pin.date, pin.shift.as_deref()?);
     let together = earlier.iter().map(|(_, pin)| pin).filter(|other| other.agent == pin.agent).chain([pin]);
     let assignments = together.filter_map(|pin| Some(with_shift(problem, person, template(pin)?, pin.date))).collect();
     check(problem, &Roster { assignments }).first().map(|violation| violation.rule)

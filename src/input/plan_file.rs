@@ -5,13 +5,15 @@ use super::presence_section::presence;
 use super::problem::Problems;
 use super::queue_section::queue;
 use super::settings::{Document, Section};
+use super::site_section::{site, zone};
 use crate::roster::{Activity, NO_LIMIT, Presence, Prices, Rules};
 use crate::service::Queue;
 use crate::staffing::{Cause, Shrinkage};
 use crate::time::{ClockTime, Horizon, Interval};
 use crate::units::{Factor, Hours, Money, Share};
-use crate::workforce::{Balance, Contract, Level};
+use crate::workforce::{Balance, Contract, Level, Site};
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 
 /// What `plan.toml` says, checked.
 #[derive(Clone, Debug)]
@@ -29,6 +31,7 @@ pub(super) struct PlanFile {
     pub(super) queues: Vec<Queue>,
     /// Where each queue's section is, and what it leaves to the history.
     pub(super) queue_sections: Vec<QueueSection>,
+    pub(super) sites: Vec<Site>,
     pub(super) contracts: Vec<Contract>,
     pub(super) activities: Vec<Activity>,
     pub(super) presences: Vec<Presence>,
@@ -111,6 +114,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
     let seed = plan.whole("seed", ANY, problems).unwrap_or(1);
     let replications = plan.whole("simulated_repetitions", 2.0..=10_000.0, problems).unwrap_or(100) as usize;
     let until = plan.date("history_until", problems);
+    let desk = zone(&plan, problems);
     let utc_offset = plan.number("utc_offset_hours", -14.0..=14.0, problems);
     plan.finish(problems);
     let files = files(&root.section("files", problems), problems);
@@ -137,6 +141,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
         }
         section.finish(problems);
     }
+    let sites = sites(&root.sections("site", problems), desk, problems);
     let contracts = contracts(&root.sections("contract", problems), problems);
     let activities = activities(&root.sections("activity", problems), &contracts, problems);
     let presences = presences(&root.sections("presence", problems), problems);
@@ -157,6 +162,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
         files,
         queues,
         queue_sections,
+        sites,
         contracts,
         activities,
         presences,
@@ -199,6 +205,20 @@ fn files(section: &Section, problems: &mut Problems) -> Files {
     };
     section.finish(problems);
     files
+}
+
+fn sites(sections: &[Section], desk: Option<Tz>, problems: &mut Problems) -> Vec<Site> {
+    let mut sites: Vec<(usize, Site)> = Vec::new();
+    for section in sections {
+        let site = site(section, desk, problems);
+        section.finish(problems);
+        let Some(site) = site else { continue };
+        match sites.iter().find(|(_, known)| known.id == site.id) {
+            Some((line, _)) => section.note(problems, "twice", "id", &site.id, line),
+            None => sites.push((section.line, site)),
+        }
+    }
+    sites.into_iter().map(|(_, site)| site).collect()
 }
 
 fn contracts(sections: &[Section], problems: &mut Problems) -> Vec<Contract> {

@@ -63,6 +63,7 @@ fn shift(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<ShiftTem
         id: id.to_owned(),
         name: row.get("name").unwrap_or(id).to_owned(),
         start,
+        ahead: 0,
         span_minutes,
         paid: Hours::new(paid).unwrap_or_default(),
         meals,

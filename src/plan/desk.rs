@@ -219,7 +219,7 @@ fn replies(figure: &ReplyFigure, requirement: &QueueRequirement) -> Replies {
 fn desk_agent(problem: &RosterProblem, person: &Person, roster: &Roster) -> DeskAgent {
     let start = problem.grid.start(0);
     let seconds = |time: chrono::NaiveDateTime| (time - start).num_seconds() as f64;
-    let stretches = roster.of_agent(&person.employee.id).flat_map(roster::Assignment::desk_stretches);
+    let stretches = roster.of_agent(&person.employee.id).flat_map(|duty| person.desk_stretches(duty));
     DeskAgent {
         // whoever began before the horizon is there from its start
         at_desk: stretches.map(|(from, to)| (seconds(from).max(0.0), seconds(to))).filter(|(from, to)| from < to).collect(),

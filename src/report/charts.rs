@@ -233,7 +233,7 @@ impl PlanPicture<'_> {
             let Some(row) = problem.people.iter().position(|person| person.employee.id == assignment.agent) else { continue };
             let shift = problem.shifts.iter().position(|shift| shift.id == assignment.shift).unwrap_or(0);
             let colour = SHIFT_COLOURS[shift % SHIFT_COLOURS.len()];
-            let bars = assignment.desk_stretches().into_iter().map(|(from, to)| {
+            let bars = problem.people[row].desk_stretches(assignment).map(|(from, to)| {
                 let (top, bottom) = (row as f64 + 0.12, row as f64 + 0.88);
                 Rectangle::new([(day_position(problem, from), top), (day_position(problem, to).min(days), bottom)], colour.filled())
             });
@@ -282,5 +282,5 @@ fn day_position(problem: &RosterProblem, time: NaiveDateTime) -> f64 {
 pub fn shift_colours(problem: &RosterProblem) -> Vec<(String, String)> {
     let colour = |index: usize| SHIFT_COLOURS[index % SHIFT_COLOURS.len()];
     let hex = |colour: RGBColor| format!("#{:02x}{:02x}{:02x}", colour.0, colour.1, colour.2);
-    problem.shifts.iter().enumerate().map(|(index, shift)| (format!("{} {}", shift.id, shift.name), hex(colour(index)))).collect()
+    problem.shift_kinds().enumerate().map(|(index, shift)| (format!("{} {}", shift.id, shift.name), hex(colour(index)))).collect()
 }

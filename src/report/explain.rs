@@ -2,6 +2,7 @@
 
 use super::activities::activity_lines;
 use super::advice::{day_text, relief_lines, whereabouts_text};
+use super::sites::site_lines;
 use super::summary::{Summary, assurance_text, attainment_text, solved_text, target_text, world_lines};
 use crate::forecast::Caveat;
 use crate::plan::{EXPLAINED, Inputs, Planned, pooling};
@@ -242,6 +243,7 @@ pub fn explain(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang
     section("pooling_title", pooling_lines(inputs, planned, lang), None);
     section("shortages_title", shortage_lines(inputs, &planned.advice.shortages, lang), Some("no_shortage"));
     section("relief_title", planned.advice.reliefs.iter().flat_map(|reliefs| relief_lines(inputs, reliefs, lang)).collect(), None);
+    section("sites_title", site_lines(inputs, &planned.problem, &planned.solved.roster, &planned.coverage, lang), None);
     section("presence_title", presence_lines(inputs, planned, lang), None);
     section("blocks_title", block_lines(inputs, planned, lang), None);
     section("company_title", company_lines(inputs, planned, lang), None);

@@ -14,6 +14,7 @@ mod html;
 mod mended;
 mod output;
 mod sheet;
+mod sites;
 mod solution;
 mod summary;
 mod tables;
@@ -80,6 +81,9 @@ pub fn roster_files(
     files.add("coverage.csv", coverage(problem, covered).csv());
     if !problem.activities.is_empty() {
         files.add("activities.csv", activities::activities(problem, made).csv());
+    }
+    if problem.people.iter().any(|person| person.employee.site.is_some()) {
+        files.add("sites.csv", sites::sites(requirements, problem, made, covered).csv());
     }
     for sheet in [carried::fairness(problem, made), carried::accounts(problem, made), carried::previous_roster(problem, made)] {
         files.add(format!("{}.csv", sheet.name), sheet.csv());

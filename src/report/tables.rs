@@ -146,10 +146,12 @@ pub(super) fn promise_cells(promise: Promise) -> [Cell; 4] {
     [promise.service_level, promise.asa, promise.abandonment, promise.occupancy].map(|figure| Cell::number(figure, 4))
 }
 
-/// The roster in the long form: a row per stretch of one activity at one pay rate. It can be read back without loss.
+/// The roster in the long form: a row per stretch of one activity at one pay rate, by the clocks where it is worked; the site last, where
+/// there are sites. It can be read back without loss.
 #[must_use]
 pub fn roster(problem: &RosterProblem, roster: &Roster) -> Sheet {
-    let columns = [
+    let with_sites = problem.people.iter().any(|person| person.employee.site.is_some());
+    let mut columns = vec![
         "date",
         "agent_id",
         "shift",
@@ -164,12 +166,17 @@ pub fn roster(problem: &RosterProblem, roster: &Roster) -> Sheet {
         "pay_rate",
         "pinned",
     ];
+    columns.extend(with_sites.then_some("site"));
     let mut sheet = Sheet::new("roster", &columns);
     let mut rows: Vec<(NaiveDate, String, Vec<Cell>)> = Vec::new();
     for person in &problem.people {
         let assignments: Vec<&Assignment> = roster.of_agent(&person.employee.id).collect();
         for (assignment, stretches) in assignments.iter().zip(paid_stretches(problem, person, &assignments)) {
-            rows.extend(stretches.iter().map(|stretch| (assignment.date, assignment.agent.to_string(), roster_row(assignment, stretch))));
+            rows.extend(stretches.iter().map(|stretch| {
+                let mut row = roster_row(assignment, stretch);
+                row.extend(with_sites.then(|| person.employee.site.as_ref().map_or(Cell::Empty, |site| Cell::text(&site.id))));
+                (assignment.date, assignment.agent.to_string(), row)
+            }));
         }
     }
     rows.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));

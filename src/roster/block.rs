@@ -48,13 +48,13 @@ pub fn small_blocks(problem: &RosterProblem, roster: &Roster) -> Vec<SmallBlock>
     let of_agent = roster.by_agent();
     let mut small = Vec::new();
     for (contract, people, least, pay) in blocks(problem) {
-        let mut there: BTreeMap<(NaiveDate, &str), usize> = BTreeMap::new();
-        for person in people {
-            for duty in of_agent.get(&problem.people[person].employee.id).into_iter().flatten() {
-                *there.entry((duty.date, &duty.shift)).or_default() += 1;
+        let mut there: BTreeMap<(NaiveDate, &str, i32), usize> = BTreeMap::new();
+        for person in people.into_iter().map(|person| &problem.people[person].employee) {
+            for duty in of_agent.get(&person.id).into_iter().flatten() {
+                *there.entry((duty.date, &duty.shift, person.ahead_on(duty.date))).or_default() += 1;
             }
         }
-        for ((date, shift), people) in there.into_iter().filter(|(_, people)| *people < least) {
+        for ((date, shift, _), people) in there.into_iter().filter(|(_, people)| *people < least) {
             let paid = problem.shifts.iter().find(|known| known.id == shift).map_or(0.0, |shift| shift.paid.get());
             small.push(SmallBlock {
                 contract: contract.to_owned(),

@@ -239,6 +239,9 @@ impl Examination<'_> {
         if employee.hired.is_some_and(|first| date < first) {
             broken.push(("not_yet_hired", date.to_string(), employee.hired.map(|date| date.to_string()).unwrap_or_default()));
         }
+        if employee.site.as_ref().is_some_and(|site| !site.is_open(assignment.start, assignment.end)) {
+            broken.push(("site_closed", format!("{}–{}", assignment.start.format("%H:%M"), assignment.end.format("%H:%M")), String::new()));
+        }
         for queue in assignment.queues.iter().filter(|queue| !employee.serves(queue)) {
             broken.push(("skill", queue.to_string(), employee.skills.iter().map(ToString::to_string).collect::<Vec<_>>().join(";")));
         }

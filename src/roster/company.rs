@@ -1,6 +1,7 @@
 //! Who should be at work together: a new hire with her mentor, a group with its leader, for a share of their hours.
 
 use super::engine::{self, Bond};
+use super::pattern::ShiftTemplate;
 use super::problem::RosterProblem;
 use super::result::{Assignment, Roster};
 use crate::units::{Hours, Money, Share};
@@ -56,9 +57,8 @@ pub(super) fn bonds(problem: &RosterProblem) -> impl Iterator<Item = Bond> {
 
 /// The hours that each shift has in common with each that starts on the same day.
 pub(super) fn hours_in_common(problem: &RosterProblem) -> Vec<f64> {
-    let times: Vec<(u32, u32)> =
-        problem.shifts.iter().map(|shift| (shift.start.minutes(), shift.start.minutes() + shift.span_minutes)).collect();
-    let common = |one: (u32, u32), other: (u32, u32)| f64::from(one.1.min(other.1).saturating_sub(one.0.max(other.0))) / 60.0;
+    let times: Vec<(i32, i32)> = problem.shifts.iter().map(ShiftTemplate::by_desk).collect();
+    let common = |one: (i32, i32), other: (i32, i32)| f64::from((one.1.min(other.1) - one.0.max(other.0)).max(0)) / 60.0;
     times.iter().flat_map(|&one| times.iter().map(move |&other| common(one, other))).collect()
 }
 
@@ -69,11 +69,18 @@ pub fn company(problem: &RosterProblem, roster: &Roster) -> Vec<Company> {
     let of = |(leader, followers, asked): (usize, Vec<usize>, Share)| {
         let id = |person: usize| problem.people[person].employee.id.clone();
         let duties = |person: usize| of_agent.get(&problem.people[person].employee.id).map_or(&[][..], Vec::as_slice);
+        let times = |person: usize, duty: &Assignment| {
+            let by_desk = |time| problem.people[person].employee.desk_time(duty.date, time);
+            (by_desk(duty.start), by_desk(duty.end))
+        };
         let led: BTreeMap<NaiveDate, &Assignment> = duties(leader).iter().map(|duty| (duty.date, *duty)).collect();
         let (mut worked, mut shared) = (0.0, 0.0);
-        for duty in followers.iter().flat_map(|&follower| duties(follower)) {
+        for (follower, duty) in followers.iter().flat_map(|&follower| duties(follower).iter().map(move |duty| (follower, *duty))) {
             worked += (duty.end - duty.start).num_minutes() as f64 / 60.0;
-            let both = led.get(&duty.date).map(|other| (duty.end.min(other.end) - duty.start.max(other.start)).num_minutes().max(0));
+            let both = led.get(&duty.date).map(|other| {
+                let (own, leaders) = (times(follower, duty), times(leader, other));
+                (own.1.min(leaders.1) - own.0.max(leaders.0)).num_minutes().max(0)
+            });
             shared += both.unwrap_or(0) as f64 / 60.0;
         }
         let missing = (asked.get() * worked - shared).max(0.0);

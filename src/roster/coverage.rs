@@ -82,7 +82,7 @@ pub fn coverage(problem: &RosterProblem, roster: &Roster) -> Vec<QueueCoverage> 
 }
 
 /// Of each queue, those of all skill sets that serve it.
-fn of_queues(problem: &RosterProblem, sets: &[u32], of_sets: &[Vec<f64>]) -> Vec<Vec<f64>> {
+pub(super) fn of_queues(problem: &RosterProblem, sets: &[u32], of_sets: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let of_queue = |queue: usize| {
         let serving = || sets.iter().zip(of_sets).filter(move |(set, _)| *set >> queue & 1 == 1);
         (0..problem.grid.len()).map(|slot| serving().map(|(_, agents)| agents[slot]).sum()).collect()

@@ -7,7 +7,7 @@ use super::rules::may_work;
 use crate::service::QueueId;
 use crate::time::ClockTime;
 use crate::workforce::AgentId;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::BTreeMap;
 
 /// Where somebody is in an interval, or what keeps her away.
@@ -44,6 +44,8 @@ pub(super) fn whereabouts(
 }
 
 fn whereabouts_of(problem: &RosterProblem, person: &Person, assignments: &[&Assignment], time: NaiveDateTime) -> Whereabouts {
+    // her own clocks from here on
+    let time = time + TimeDelta::minutes(i64::from(person.employee.ahead_on(time.date())));
     if let Some(now) = assignments.iter().find(|assignment| assignment.start <= time && time < assignment.end) {
         return if now.at_desk(time) { Whereabouts::AtDesk } else { Whereabouts::OnBreak };
     }

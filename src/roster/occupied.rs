@@ -2,7 +2,7 @@
 
 use super::activity::Occupation;
 use super::engine::DutyPrices;
-use super::pattern::BreakWindow;
+use super::pattern::{BreakWindow, ShiftTemplate};
 use super::problem::{Person, RosterProblem};
 use crate::time::ClockTime;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -26,7 +26,8 @@ pub(super) fn occupied(problem: &RosterProblem, person: &Person) -> OccupiedShif
         return occupied;
     }
     for (day, date) in problem.horizon.dates().enumerate() {
-        for (number, shift) in problem.shifts.iter().enumerate() {
+        let ahead = person.employee.ahead_on(date);
+        for (number, shift) in problem.shifts.iter().enumerate().filter(|(_, shift)| shift.ahead == ahead) {
             let inside = |occupation: &&Occupation| occupation.is_within(shift.start_on(date), shift.end_on(date));
             let occupations: Vec<Occupation> = person.occupations.iter().filter(inside).cloned().collect();
             if let Some(windows) = shift.break_windows_beside(date, &occupations).filter(|_| !occupations.is_empty()) {
@@ -37,9 +38,9 @@ pub(super) fn occupied(problem: &RosterProblem, person: &Person) -> OccupiedShif
     occupied
 }
 
-/// From-to of occupations in minutes after a date's midnight.
-pub(super) fn away(date: NaiveDate, occupations: &[Occupation]) -> Vec<(u32, u32)> {
-    let minutes = |time: NaiveDateTime| (time - ClockTime::MIDNIGHT.on(date)).num_minutes() as u32;
+/// From-to of occupations in a shift, in minutes after a date's midnight by the desk's clocks.
+pub(super) fn away(shift: &ShiftTemplate, date: NaiveDate, occupations: &[Occupation]) -> Vec<(i32, i32)> {
+    let minutes = |time: NaiveDateTime| (time - ClockTime::MIDNIGHT.on(date)).num_minutes() as i32 - shift.ahead;
     occupations.iter().map(|occupation| (minutes(occupation.start), minutes(occupation.end))).collect()
 }
 

@@ -3,8 +3,9 @@
 use super::activity::Occupation;
 use super::rules::Choice;
 use crate::service::QueueId;
-use crate::time::{ClockTime, TimeGrid};
+use crate::time::{ClockTime, Horizon, TimeGrid};
 use crate::units::Hours;
+use crate::workforce::Employee;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 /// A shift as the shifts file lists it.
@@ -14,8 +15,10 @@ pub struct ShiftTemplate {
     pub id: String,
     /// The name people see, such as 早班.
     pub name: String,
-    /// When it starts.
+    /// When it starts, by the clocks where it is worked.
     pub start: ClockTime,
+    /// Minutes by which these clocks are ahead of the desk's.
+    pub ahead: i32,
     /// From start to end in minutes, breaks included; it may cross midnight.
     pub span_minutes: u32,
     /// Paid time.
@@ -83,6 +86,19 @@ pub struct BreakWindow {
     pub offsets: Vec<u32>,
 }
 
+/// Shifts by the clocks of everybody who may work them on the days of a horizon, the desk's first.
+#[must_use]
+pub fn at_all_clocks(shifts: &[ShiftTemplate], employees: &[Employee], horizon: Horizon) -> Vec<ShiftTemplate> {
+    let mut clocks: Vec<_> = employees.iter().map(Employee::clocks).collect();
+    clocks.sort_unstable_by_key(|clocks| clocks.map(|clocks| clocks.zone().name()));
+    clocks.dedup();
+    let ahead = |date: NaiveDate| clocks.iter().map(move |of| of.map_or(0, |clocks| clocks.ahead_on(date)));
+    let mut all: Vec<i32> = horizon.dates().flat_map(ahead).collect();
+    all.sort_unstable_by_key(|ahead| (ahead.abs(), *ahead));
+    all.dedup();
+    all.into_iter().flat_map(|ahead| shifts.iter().map(move |shift| ShiftTemplate { ahead, ..shift.clone() })).collect()
+}
+
 impl ShiftTemplate {
     /// The name without 班, as it stands in a matrix.
     #[must_use]
@@ -106,6 +122,12 @@ impl ShiftTemplate {
     #[must_use]
     pub fn end_on(&self, date: NaiveDate) -> NaiveDateTime {
         self.start_on(date) + TimeDelta::minutes(i64::from(self.span_minutes))
+    }
+
+    /// From-to in minutes after its day's midnight by the desk's clocks.
+    pub(super) fn by_desk(&self) -> (i32, i32) {
+        let start = self.start.minutes() as i32 - self.ahead;
+        (start, start + self.span_minutes as i32)
     }
 
     /// What a shift of the reserve is if it starts on a date: all of it away from the desk.
@@ -201,6 +223,7 @@ mod tests {
             id: "E".into(),
             name: "早班".into(),
             start: "08:00".parse().unwrap(),
+            ahead: 0,
             span_minutes: 540,
             paid: Hours::from_minutes(480),
             meals: vec![MealWindow { minutes: 60, offsets: vec![180, 240, 300] }],

@@ -80,7 +80,8 @@ impl Rows {
         for presence in &problem.presences {
             borders.extend([0, presence.from.minutes(), presence.to.minutes(), DAY_MINUTES]);
             for shift in problem.shifts.iter().filter(|shift| presence.counts_by(shift)) {
-                borders.extend([shift.start.minutes(), shift.start.minutes() + shift.span_minutes].map(|border| border % DAY_MINUTES));
+                let (start, end) = shift.by_desk();
+                borders.extend([start, end].map(|border| border.rem_euclid(DAY_MINUTES as i32) as u32));
             }
         }
         let borders: Vec<u32> = borders.into_iter().collect();
@@ -96,18 +97,20 @@ impl Rows {
     }
 
     /// The row of an interval that is so many after a day's first.
-    pub(super) fn of_interval(&self, interval: u32) -> u32 {
-        interval / self.intervals * self.per_day() as u32 + interval % self.intervals
+    pub(super) fn of_interval(&self, interval: i32) -> i32 {
+        let intervals = self.intervals as i32;
+        interval.div_euclid(intervals) * self.per_day() as i32 + interval.rem_euclid(intervals)
     }
 
     /// The rows in which a shift makes people present, after its day's first.
-    pub(super) fn of_presences(&self, problem: &RosterProblem, shift: &ShiftTemplate) -> Vec<u32> {
-        let (start, end) = (shift.start.minutes(), shift.start.minutes() + shift.span_minutes);
+    pub(super) fn of_presences(&self, problem: &RosterProblem, shift: &ShiftTemplate) -> Vec<i32> {
+        let (start, end) = shift.by_desk();
+        let day_minutes = DAY_MINUTES as i32;
         let mut rows = Vec::new();
         for (number, _) in problem.presences.iter().enumerate().filter(|(_, presence)| presence.counts_by(shift)) {
-            for day in 0..=end / DAY_MINUTES {
-                let within = |part: &(u32, u32)| start <= day * DAY_MINUTES + part.0 && day * DAY_MINUTES + part.1 <= end;
-                let first = day * self.per_day() as u32 + self.intervals + (number * self.parts.len()) as u32;
+            for day in start.div_euclid(day_minutes)..=end.div_euclid(day_minutes) {
+                let within = |part: &(u32, u32)| start <= day * day_minutes + part.0 as i32 && day * day_minutes + part.1 as i32 <= end;
+                let first = day * self.per_day() as i32 + self.intervals as i32 + (number * self.parts.len()) as i32;
                 rows.extend((0..).zip(&self.parts).filter(|(_, part)| within(part)).map(|(place, _)| first + place));
             }
         }
@@ -170,16 +173,18 @@ pub fn absent(problem: &RosterProblem, roster: &Roster) -> Vec<Absent> {
     let parts = Rows::of(problem).parts;
     let mut absent: Vec<Absent> = Vec::new();
     for (number, presence) in problem.presences.iter().enumerate() {
-        let counts = |duty: &&Assignment| {
-            people.get(&duty.agent).is_some_and(|person| presence.counts(&person.employee))
-                && shifts.get(duty.shift.as_str()).is_some_and(|shift| presence.counts_by(shift))
+        let times = |duty: &Assignment| {
+            let of = people.get(&duty.agent).map(|person| &person.employee).filter(|of| presence.counts(of))?;
+            let by_desk = |time| of.desk_time(duty.date, time);
+            let counts = shifts.get(duty.shift.as_str()).is_some_and(|shift| presence.counts_by(shift));
+            counts.then(|| (by_desk(duty.start), by_desk(duty.end)))
         };
-        let duties: Vec<&Assignment> = roster.assignments.iter().filter(counts).collect();
+        let duties: Vec<(NaiveDateTime, NaiveDateTime)> = roster.assignments.iter().filter_map(times).collect();
         for date in problem.horizon.dates() {
             for &part in parts.iter().filter(|&&part| presence.wants(date, part)) {
                 let [start, end] =
                     [part.0, part.1].map(|minutes| ClockTime::MIDNIGHT.on(date) + chrono::TimeDelta::minutes(minutes.into()));
-                let there = duties.iter().filter(|duty| duty.start <= start && end <= duty.end).count() as u32;
+                let there = duties.iter().filter(|(from, to)| *from <= start && end <= *to).count() as u32;
                 let missing = f64::from(presence.least.saturating_sub(there)) * hours_of(part);
                 if missing > 0.0 {
                     add(

@@ -4,7 +4,7 @@ use super::account::Account;
 use super::activity::{Activity, Occupation};
 use super::pattern::ShiftTemplate;
 use super::presence::Presence;
-use super::result::Roster;
+use super::result::{Assignment, Roster};
 use super::rules::Rules;
 use crate::calendar::Calendar;
 use crate::service::QueueId;
@@ -24,7 +24,7 @@ pub struct RosterProblem {
     pub demand: Vec<QueueDemand>,
     /// Who may be rostered.
     pub people: Vec<Person>,
-    /// The shifts they may work.
+    /// The shifts they may work, those of each clock that differs from the desk's beside one another.
     pub shifts: Vec<ShiftTemplate>,
     /// What people do away from the desk every week.
     pub activities: Vec<Activity>,
@@ -117,6 +117,12 @@ pub struct Person {
 }
 
 impl Person {
+    /// The stretches of a shift of hers in which she is at the desk, by the desk's clocks.
+    pub fn desk_stretches(&self, assignment: &Assignment) -> impl Iterator<Item = (NaiveDateTime, NaiveDateTime)> {
+        let by_desk = move |time| self.employee.desk_time(assignment.date, time);
+        assignment.desk_stretches().into_iter().map(move |(from, to)| (by_desk(from), by_desk(to)))
+    }
+
     /// What a planner has fixed on a day.
     #[must_use]
     pub fn pinned(&self, date: NaiveDate) -> Option<&Pin> {
@@ -246,6 +252,24 @@ impl RosterProblem {
             person.occupations = duties.flat_map(|duty| duty.occupations.iter().cloned()).collect();
             person.occupations.sort();
         }
+    }
+
+    /// The number of a person's shift of a code on a date, by her own clocks.
+    pub(super) fn shift_number(&self, person: &Person, date: NaiveDate, code: &str) -> Option<usize> {
+        let ahead = person.employee.ahead_on(date);
+        self.shifts.iter().position(|shift| shift.id == code && shift.ahead == ahead)
+    }
+
+    /// The same, whole.
+    #[must_use]
+    pub fn shift_of(&self, person: &Person, date: NaiveDate, code: &str) -> Option<&ShiftTemplate> {
+        self.shift_number(person, date, code).map(|number| &self.shifts[number])
+    }
+
+    /// Each code's shift once, whatever the clocks.
+    pub fn shift_kinds(&self) -> impl Iterator<Item = &ShiftTemplate> {
+        let first = self.shifts.first().map(|shift| shift.ahead);
+        self.shifts.iter().filter(move |shift| Some(shift.ahead) == first)
     }
 
     /// The number of a queue in `demand`.

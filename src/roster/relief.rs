@@ -6,6 +6,7 @@
 
 use super::account::Account;
 use super::coverage::{coverage, missing};
+use super::pattern::overlap;
 use super::problem::{Person, RosterProblem};
 use super::repair::{Change, Restraint, repair};
 use super::result::Roster;
@@ -200,8 +201,8 @@ fn relaxations(problem: &RosterProblem, desk: &Desk) -> Vec<Relaxation> {
 
 /// The longest rest below the rule's that lies between two of the shifts.
 fn shorter_rest(problem: &RosterProblem) -> Option<Hours> {
-    let ends = problem.shifts.iter().map(|shift| shift.start.minutes() + shift.span_minutes);
-    let gaps = ends.flat_map(|end| problem.shifts.iter().map(move |next| (DAY_MINUTES + next.start.minutes()).saturating_sub(end)));
+    let ends = problem.shift_kinds().map(|shift| shift.start.minutes() + shift.span_minutes);
+    let gaps = ends.flat_map(|end| problem.shift_kinds().map(move |next| (DAY_MINUTES + next.start.minutes()).saturating_sub(end)));
     let shorter = gaps.map(Hours::from_minutes).filter(|gap| *gap < problem.rules.rest && *gap > Hours::default());
     shorter.reduce(|longest, gap| if gap > longest { gap } else { longest })
 }
@@ -213,9 +214,8 @@ fn likely_helpers(problem: &RosterProblem, desk: &Desk, queue: &QueueId) -> Vec<
     let others = problem.people.iter().filter(|person| !person.employee.serves(queue) && person.employee.level != Level::New);
     let there = |person: &Person| {
         let duties = of_agent.get(&person.employee.id).into_iter().flatten();
-        let slots = 0..problem.grid.len();
-        let at_desk = duties.flat_map(|duty| slots.clone().filter(|&slot| duty.at_desk(problem.grid.start(slot))));
-        at_desk.map(|slot| lacking[slot]).sum::<f64>()
+        let at_desk = duties.flat_map(|duty| person.desk_stretches(duty)).flat_map(|(from, to)| overlap(problem.grid, from, to));
+        at_desk.map(|(slot, share)| share * lacking[slot]).sum::<f64>()
     };
     let mut helpers: Vec<(f64, &AgentId)> = others.map(|person| (there(person), &person.employee.id)).collect();
     helpers.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));

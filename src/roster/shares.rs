@@ -20,18 +20,22 @@ impl<'a> Shares<'a> {
     pub(super) fn of(problem: &'a RosterProblem, rows: &'a Rows, windows: &[Vec<BreakWindow>], occupied: &[OccupiedShifts]) -> Self {
         let interval = problem.grid.interval().minutes();
         let mut minutes: BTreeSet<u32> = BTreeSet::new();
-        let mut add = |shift: &ShiftTemplate, windows: &[BreakWindow], away: &[(u32, u32)]| {
-            let (start, _) = of_day(shift);
+        let mut add = |shift: &ShiftTemplate, windows: &[BreakWindow], away: &[(i32, i32)]| {
+            let (start, _) = shift.by_desk();
             minutes.extend(present(interval, shift, away).map(|(_, present)| present));
             for (window, &offset) in windows.iter().flat_map(|window| window.offsets.iter().map(move |offset| (window, offset))) {
-                let paused: BTreeMap<u32, u32> = intervals(interval, start + offset, start + offset + window.minutes).collect();
-                let left = |(row, present): (u32, u32)| Some(present.saturating_sub(*paused.get(&row)?));
+                let paused: BTreeMap<i32, u32> = intervals(interval, pause(start, offset, window)).collect();
+                let left = |(row, present): (i32, u32)| Some(present.saturating_sub(*paused.get(&row)?));
                 minutes.extend(present(interval, shift, away).filter_map(left));
             }
         };
         problem.shifts.iter().zip(windows).for_each(|(shift, windows)| add(shift, windows, &[]));
         for ((day, shift), of) in occupied.iter().flatten() {
-            add(&problem.shifts[usize::from(*shift)], &of.windows, &away(problem.horizon.date(*day), &of.occupations));
+            add(
+                &problem.shifts[usize::from(*shift)],
+                &of.windows,
+                &away(&problem.shifts[usize::from(*shift)], problem.horizon.date(*day), &of.occupations),
+            );
         }
         if !problem.presences.is_empty() {
             minutes.insert(interval);
@@ -50,12 +54,12 @@ impl<'a> Shares<'a> {
     }
 
     /// What a shift puts on the desk, and where it makes somebody present, of somebody who has something else to do at these times.
-    pub(super) fn work(&self, shift: &ShiftTemplate, windows: &[BreakWindow], away: &[(u32, u32)]) -> ShiftWork {
-        let (start, _) = of_day(shift);
-        let there: BTreeMap<u32, u32> = present(self.interval, shift, away).collect();
+    pub(super) fn work(&self, shift: &ShiftTemplate, windows: &[BreakWindow], away: &[(i32, i32)]) -> ShiftWork {
+        let (start, _) = shift.by_desk();
+        let there: BTreeMap<i32, u32> = present(self.interval, shift, away).collect();
         let option = |window: &BreakWindow, offset: u32| -> BreakOption {
-            let paused = intervals(self.interval, start + offset, start + offset + window.minutes);
-            let change = |(row, paused): (u32, u32)| {
+            let paused = intervals(self.interval, pause(start, offset, window));
+            let change = |(row, paused): (i32, u32)| {
                 let without = there.get(&row).copied().unwrap_or(0);
                 (self.rows.of_interval(row), self.number(without), self.number(without.saturating_sub(paused)))
             };
@@ -70,27 +74,29 @@ impl<'a> Shares<'a> {
     }
 }
 
-/// Start and end in minutes after the day's midnight.
-fn of_day(shift: &ShiftTemplate) -> (u32, u32) {
-    (shift.start.minutes(), shift.start.minutes() + shift.span_minutes)
+/// From-to of a break in minutes, in a shift with this start.
+fn pause(start: i32, offset: u32, window: &BreakWindow) -> (i32, i32) {
+    let from = start + offset as i32;
+    (from, from + window.minutes as i32)
 }
 
 /// The intervals of a shift with the minutes that somebody is there who has something else to do at these times.
-fn present<'a>(interval: u32, shift: &'a ShiftTemplate, away: &'a [(u32, u32)]) -> impl Iterator<Item = (u32, u32)> + 'a {
-    let (start, end) = of_day(shift);
-    let left = move |(row, minutes): (u32, u32)| {
-        let occupied: u32 = away.iter().map(|&(from, to)| inside(interval, row, from, to)).sum();
+fn present<'a>(interval: u32, shift: &'a ShiftTemplate, away: &'a [(i32, i32)]) -> impl Iterator<Item = (i32, u32)> + 'a {
+    let left = move |(row, minutes): (i32, u32)| {
+        let occupied: u32 = away.iter().map(|&stretch| inside(interval, row, stretch)).sum();
         (row, minutes.saturating_sub(occupied))
     };
-    intervals(interval, start, end).filter(|_| !shift.is_reserve).map(left)
+    intervals(interval, shift.by_desk()).filter(|_| !shift.is_reserve).map(left)
 }
 
 /// The minutes of an interval that lie in a stretch.
-fn inside(interval: u32, row: u32, from: u32, to: u32) -> u32 {
-    to.min((row + 1) * interval).saturating_sub(from.max(row * interval))
+fn inside(interval: u32, row: i32, (from, to): (i32, i32)) -> u32 {
+    let interval = interval as i32;
+    (to.min((row + 1) * interval) - from.max(row * interval)).max(0) as u32
 }
 
 /// The intervals that a stretch touches, with the minutes in each.
-fn intervals(interval: u32, from: u32, to: u32) -> impl Iterator<Item = (u32, u32)> {
-    (from / interval..to.div_ceil(interval)).map(move |row| (row, inside(interval, row, from, to))).filter(|(_, inside)| *inside > 0)
+fn intervals(interval: u32, (from, to): (i32, i32)) -> impl Iterator<Item = (i32, u32)> {
+    let rows = from.div_euclid(interval as i32)..=(to - 1).div_euclid(interval as i32);
+    rows.map(move |row| (row, inside(interval, row, (from, to)))).filter(|(_, inside)| *inside > 0)
 }

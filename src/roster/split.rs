@@ -58,10 +58,10 @@ pub(super) fn leaving(problem: &RosterProblem, sets: &[u32], roster: &Roster) ->
 /// Every stretch that somebody is at the desk: her skill set and strength, from and to.
 fn each_stretch(problem: &RosterProblem, sets: &[u32], roster: &Roster, mut visit: impl FnMut(usize, f64, NaiveDateTime, NaiveDateTime)) {
     let person = |person: &Person| sets.binary_search(&queues_of(person, problem)).unwrap_or_default();
-    let known: BTreeMap<&AgentId, (usize, f64)> = problem.people.iter().map(|of| (&of.employee.id, (person(of), of.strength))).collect();
+    let known: BTreeMap<&AgentId, (usize, &Person)> = problem.people.iter().map(|of| (&of.employee.id, (person(of), of))).collect();
     for assignment in &roster.assignments {
-        let Some(&(set, strength)) = known.get(&assignment.agent) else { continue };
-        assignment.desk_stretches().into_iter().for_each(|(from, to)| visit(set, strength, from, to));
+        let Some(&(set, person)) = known.get(&assignment.agent) else { continue };
+        person.desk_stretches(assignment).for_each(|(from, to)| visit(set, person.strength, from, to));
     }
 }
 

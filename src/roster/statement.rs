@@ -47,7 +47,7 @@ impl<'a> Statement<'a> {
         let average = Burdens::average(problem.people.iter().map(|person| &person.account.burdens));
         let own_work = |((day, shift), of): (&(usize, u16), &Occupied)| {
             let (template, date) = (&problem.shifts[usize::from(*shift)], problem.horizon.date(*day));
-            ((*day, *shift), shares.work(template, &of.windows, &away(date, &of.occupations)))
+            ((*day, *shift), shares.work(template, &of.windows, &away(template, date, &of.occupations)))
         };
         let member = |((person, of), occupied): ((&Person, &Place), &OccupiedShifts)| Member {
             space: of.kind,
@@ -103,7 +103,7 @@ impl<'a> Statement<'a> {
     /// A person's assignment on a day as the search sees it, with its breaks where they may be: as near as possible to where they are.
     /// `None` if there is no such shift.
     pub(super) fn duty(&self, person: usize, day: usize, assignment: &Assignment) -> Option<Duty> {
-        let shift = self.problem.shifts.iter().position(|shift| shift.id == assignment.shift)? as u16;
+        let shift = self.problem.shift_number(&self.problem.people[person], assignment.date, &assignment.shift)? as u16;
         let (mut meals, mut rests) = (assignment.meals.iter(), assignment.rests.iter());
         let placing = Placing::of(self.windows(person, day, shift).iter().map(|window| {
             let pause = if window.is_meal { meals.next() } else { rests.next() };
@@ -127,7 +127,7 @@ fn prices(problem: &RosterProblem, person: &Person, average: &Burdens, occupied:
         prices.set(day, None, refused(problem, person, None, date));
         miss(problem, person, day, occupied, &mut prices);
         if let Some(pin) = person.pinned(date) {
-            let number = |code: &String| problem.shifts.iter().position(|shift| shift.id == *code).map(|number| number as u16);
+            let number = |code: &String| problem.shift_number(person, date, code).map(|number| number as u16);
             let choice = pin.shift.as_ref().and_then(number);
             // a shift she may not work by now cannot be kept
             if pin.shift.is_some() == choice.is_some() && prices.of(day, choice).is_finite() {

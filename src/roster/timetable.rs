@@ -149,12 +149,14 @@ impl<'a> Timetable<'a> {
 
     /// What a person is at the desk within a stretch of a shift, had she no activity.
     fn at_desk(&self, person: usize, duty: &Assignment, (from, to): (NaiveDateTime, NaiveDateTime)) -> impl Iterator<Item = (usize, f64)> {
-        let (grid, strength) = (self.problem.grid, self.problem.people[person].strength);
+        let (grid, of) = (self.problem.grid, &self.problem.people[person]);
+        let (strength, date) = (of.strength, duty.date);
+        let by_desk = move |time| of.employee.desk_time(date, time);
         let mut present = duty.clone();
         present.occupations.retain(|occupation| occupation.activity == RESERVE);
         let present = present.desk_stretches();
         let parts = present.into_iter().map(move |(start, end)| (start.max(from), end.min(to))).filter(|(start, end)| start < end);
-        parts.flat_map(move |(start, end)| overlap(grid, start, end)).map(move |(slot, share)| (slot, share * strength))
+        parts.flat_map(move |(start, end)| overlap(grid, by_desk(start), by_desk(end))).map(move |(slot, share)| (slot, share * strength))
     }
 
     /// Takes a person away from the desk for a stretch of time, or with a sign of 1 brings her back.
@@ -179,7 +181,7 @@ impl<'a> Timetable<'a> {
         }
         let known = self.occupations[person].iter().filter(|other| other.is_within(duty.start, duty.end)).cloned();
         let all: Vec<Occupation> = known.chain([Occupation { start, end, activity: activity.id.clone() }]).collect();
-        let template = self.problem.shifts.iter().find(|shift| shift.id == duty.shift);
+        let template = self.problem.shift_of(&self.problem.people[person], duty.date, &duty.shift);
         template.is_some_and(|shift| shift.break_windows_beside(duty.date, &all).is_some())
     }
 

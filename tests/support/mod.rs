@@ -30,6 +30,7 @@ pub(crate) fn shift(id: &str, start: &str, span_hours: u32, meal: bool) -> Shift
         id: id.into(),
         name: id.into(),
         start: clock(start),
+        ahead: 0,
         span_minutes: span_hours * 60,
         paid: hours(f64::from(span_hours) - f64::from(u8::from(meal))),
         meals,
@@ -57,6 +58,7 @@ pub(crate) fn person(id: &str) -> Person {
     let employee = Employee {
         id: AgentId::new(id),
         team: String::new(),
+        site: None,
         contract,
         skills: vec![QueueId::new("phone")],
         level: Level::Regular,

@@ -58,17 +58,17 @@ pub(in crate::roster) struct Member {
     pub(in crate::roster) own_work: BTreeMap<(usize, u16), ShiftWork>,
 }
 
-/// A shift at the desk, in rows after its day's first.
+/// A shift at the desk, in rows after its day's first; below 0 for rows of the day before.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::roster) struct ShiftWork {
     /// Rows and the share (as a number into the shares, 0 for none) present in each, breaks aside.
-    pub(in crate::roster) rows: Vec<(u32, u8)>,
+    pub(in crate::roster) rows: Vec<(i32, u8)>,
     /// Each break's options. Windows of a shift do not overlap.
     pub(in crate::roster) breaks: Vec<Vec<BreakOption>>,
 }
 
 /// Where a break may lie: rows and the shares present there without and with it.
-pub(in crate::roster) type BreakOption = Vec<(u32, u8, u8)>;
+pub(in crate::roster) type BreakOption = Vec<(i32, u8, u8)>;
 
 /// Memory that searches use again and again.
 #[derive(Debug)]
@@ -257,11 +257,11 @@ impl Model {
     }
 
     /// What presence in a row of a day is worth.
-    fn worth_at<'b>(&self, day: usize, worth: &'b [f64]) -> impl Fn(u32, u8) -> f64 + 'b {
+    fn worth_at<'b>(&self, day: usize, worth: &'b [f64]) -> impl Fn(i32, u8) -> f64 + 'b {
         let (rows, first) = (self.rows(), day * self.rows_per_day);
-        move |row, share| {
-            let row = first + row as usize;
-            if share == 0 || row >= rows { 0.0 } else { worth[(usize::from(share) - 1) * rows + row] }
+        move |row, share| match first.checked_add_signed(row as isize) {
+            Some(row) if share > 0 && row < rows => worth[(usize::from(share) - 1) * rows + row],
+            _ => 0.0,
         }
     }
 
@@ -299,14 +299,14 @@ impl Model {
             let Some(duty) = duty else { continue };
             let work = self.work(member, day, duty.shift);
             let first = day * self.rows_per_day;
-            let mut pauses: Vec<(u32, f64)> = Vec::with_capacity(8);
+            let mut pauses: Vec<(i32, f64)> = Vec::with_capacity(8);
             for option in work.chosen_breaks(*duty) {
                 pauses.extend(option.iter().map(|&(row, without, with)| (row, share(without) - share(with))));
             }
             for &(row, present) in &work.rows {
                 let away: f64 = pauses.iter().filter(|(paused, _)| *paused == row).map(|(_, away)| away).sum();
-                let (row, present) = (first + row as usize, share(present) - away);
-                if present > 1e-9 && row < rows {
+                let present = share(present) - away;
+                if let Some(row) = first.checked_add_signed(row as isize).filter(|row| present > 1e-9 && *row < rows) {
                     visit(row, present * self.agents(member, row));
                 }
             }
@@ -331,6 +331,6 @@ impl ShiftWork {
 }
 
 /// What a break costs where presence is worth `at`.
-fn lost(option: &BreakOption, at: impl Fn(u32, u8) -> f64) -> f64 {
+fn lost(option: &BreakOption, at: impl Fn(i32, u8) -> f64) -> f64 {
     option.iter().map(|&(row, without, with)| at(row, without) - at(row, with)).sum()
 }

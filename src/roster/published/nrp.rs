@@ -102,7 +102,7 @@ impl NrpInstance {
             demand,
             queues: 1,
             sets: vec![1],
-            shifts: (0..self.shifts.len()).map(|shift| ShiftWork { rows: vec![(shift as u32, 1)], breaks: Vec::new() }).collect(),
+            shifts: (0..self.shifts.len()).map(|shift| ShiftWork { rows: vec![(shift as i32, 1)], breaks: Vec::new() }).collect(),
             shares: vec![1.0],
             spaces,
             people,

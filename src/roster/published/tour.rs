@@ -207,11 +207,11 @@ impl TourInstance {
     fn work(&self, shift: &TourShift) -> ShiftWork {
         let per_hour = self.per_hour();
         let from = shift.start as usize * per_hour;
-        let rows = (from..from + shift.span as usize * per_hour).map(|row| (row as u32, 2)).collect();
+        let rows = (from..from + shift.span as usize * per_hour).map(|row| (row as i32, 2)).collect();
         let rest_leaves = u8::from(self.step_min == 30);
         let option = |start: usize, meal: bool| -> BreakOption {
             let length = if meal { shift.meal as usize * per_hour } else { 1 };
-            (from + start..from + start + length).map(|row| (row as u32, 2, if meal { 0 } else { rest_leaves })).collect()
+            (from + start..from + start + length).map(|row| (row as i32, 2, if meal { 0 } else { rest_leaves })).collect()
         };
         let breaks = shift.windows().into_iter().map(|([first, last], meal)| (first..=last).map(|start| option(start, meal)).collect());
         ShiftWork { rows, breaks: breaks.collect() }

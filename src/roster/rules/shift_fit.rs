@@ -19,6 +19,8 @@ pub fn may_work(person: &Person, shift: &ShiftTemplate, date: NaiveDate, rules: 
         (!contract_fits, "shift_not_for_contract"),
         (shift.paid > most_hours(employee.contract.most_hours_day), "day_too_long"),
         (!shift.queues.is_empty() && !shift.queues.iter().any(|queue| employee.serves(queue)), "shift_not_for_skills"),
+        (shift.ahead != employee.ahead_on(date), "other_clocks"),
+        (employee.site.as_ref().is_some_and(|site| !site.is_open(start, end)), "site_closed"),
         (employee.hired.is_some_and(|first| date < first), "not_yet_hired"),
         (person.absences.iter().any(|absence| absence.overlaps(start, end)), "absent"),
         (employee.protection.no_late && is_late(rules, date, end), "protected_late"),

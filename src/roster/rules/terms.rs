@@ -6,7 +6,7 @@ use crate::roster::balance::{balance_binds, is_long};
 use crate::roster::engine::{TourRules, Transition};
 use crate::roster::pattern::ShiftTemplate;
 use crate::roster::problem::{Person, RosterProblem};
-use crate::time::{ClockTime, week_of};
+use crate::time::{ClockTime, Clocks, week_of};
 use crate::workforce::Contract;
 
 /// What rules over days ask of a person.
@@ -14,6 +14,8 @@ use crate::workforce::Contract;
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(in crate::roster) struct Terms {
     pub(in crate::roster) contract: Contract,
+    /// Clocks that are not the desk's: shifts of their own.
+    pub(in crate::roster) clocks: Option<Clocks>,
     /// No hour beyond the regular ones.
     pub(in crate::roster) no_overtime: bool,
     /// Whether the limit on a month's overtime is near enough to bind.
@@ -29,6 +31,7 @@ impl Terms {
         let first = problem.horizon.first;
         Self {
             contract: person.employee.contract.clone(),
+            clocks: person.employee.clocks(),
             no_overtime: person.employee.protection.no_overtime,
             overtime_counts: problem
                 .rules

@@ -1,0 +1,45 @@
+//! Opening hours in a section of `plan.toml`: every day, on weekdays, and days of their own.
+
+use super::problem::Problems;
+use super::settings::Section;
+use crate::service::{OpeningHours, SpecialHours};
+use crate::time::ClockTime;
+
+const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/// Reads when a queue is answered or a site is open; `None` if it does not say.
+pub(super) fn opening_hours(section: &Section, problems: &mut Problems) -> Option<OpeningHours> {
+    let (open, close) = (section.clock("open", problems), section.clock("close", problems));
+    let mut weekdays = [true; 7];
+    if section.has("weekdays") {
+        weekdays = [false; 7];
+        for day in section.texts("weekdays", problems) {
+            match WEEKDAYS.iter().position(|known| *known == day) {
+                Some(place) => weekdays[place] = true,
+                None => section.note(problems, "unknown_word", "weekdays", day, WEEKDAYS.join(", ")),
+            }
+        }
+    }
+    let special = section.sections("special_hours", problems);
+    let special = special.iter().filter_map(|section| special_hours(section, problems)).collect();
+    let (open, close) = (open?, close?);
+    if close <= open {
+        section.note(problems, "opening_hours_empty", "close", close, open);
+    }
+    Some(OpeningHours { open, close, weekdays, special })
+}
+
+fn special_hours(section: &Section, problems: &mut Problems) -> Option<SpecialHours> {
+    for key in ["first", "last", "open", "close"] {
+        section.require(key, problems);
+    }
+    let (first, last) = (section.date("first", problems), section.date("last", problems));
+    let (open, close): (Option<ClockTime>, Option<ClockTime>) = (section.clock("open", problems), section.clock("close", problems));
+    section.finish(problems);
+    if let (Some(first), Some(last)) = (first, last)
+        && last < first
+    {
+        section.note(problems, "end_before_start", "last", last, first);
+    }
+    Some(SpecialHours { first: first?, last: last?, open: open?, close: close? })
+}
