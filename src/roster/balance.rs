@@ -71,9 +71,11 @@ pub(super) fn worked_before(problem: &RosterProblem, person: &Person) -> f64 {
 /// Whether the horizon can reach the regular hours of a person's long balance, its end, or hours that cannot be made up any more.
 pub(super) fn balance_binds(problem: &RosterProblem, person: &Person) -> bool {
     let contract = &person.employee.contract;
-    let (first, days) = (problem.horizon.first, problem.horizon.days as f64);
+    let first = problem.horizon.first;
     let last = problem.horizon.end().pred_opt().unwrap_or(first);
-    let (before, most) = (worked_before(problem, person), contract.most_hours_week.get() * (days / 7.0).ceil());
+    // a fortnight from a Tuesday has days of three weeks, each with its most hours
+    let weeks = (week_of(last) - week_of(first)).num_weeks() + 1;
+    let (before, most) = (worked_before(problem, person), contract.most_hours_week.get() * weeks as f64);
     let reaches_end = balance_end(contract, first) <= problem.horizon.end();
     is_long(contract) && (reaches_end || before + most > regular_hours_of(contract) || before < due_hours(contract, last))
 }

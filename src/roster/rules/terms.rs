@@ -46,11 +46,15 @@ impl Terms {
 /// Hours beyond the regular ones that a person could work over the horizon, other rules aside.
 fn most_overtime(problem: &RosterProblem, person: &Person) -> f64 {
     let contract = &person.employee.contract;
+    let weeks = (problem.horizon.days.div_ceil(7) + 1) as f64;
+    if is_long(contract) {
+        // once its regular hours are full, every hour is overtime
+        return if balance_binds(problem, person) { contract.most_hours_week.get() * weeks } else { 0.0 };
+    }
     let longest = problem.shifts.iter().map(|shift| shift.paid.get()).fold(0.0, f64::max).min(contract.most_hours_day.get());
     let of_day = (longest - problem.rules.regular_hours_day.get()).max(0.0);
     let of_week = (contract.most_hours_week.get() - contract.regular_hours_week.get()).max(0.0);
-    let weeks = problem.horizon.days.div_ceil(7) + 1;
-    of_day * problem.horizon.days as f64 + of_week * weeks as f64
+    of_day * problem.horizon.days as f64 + of_week * weeks
 }
 
 /// The rules of everybody on the same terms, with the shifts that any of them may work on each day.
