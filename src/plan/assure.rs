@@ -46,8 +46,6 @@ const KEPT_FOR_PROOF: f64 = 0.4;
 const TIMETABLES: usize = 2;
 /// Rounds in which less is asked for where promises hold though people seem to be missing; later it would only go back and forth.
 const FORGIVING_ROUNDS: usize = 4;
-/// A share of the cost that is worth another search after corrections.
-const MUCH: f64 = 0.002;
 /// More rounds than this have never been worth their time.
 const MOST_ROUNDS: usize = 30;
 /// Contacts played in all after which corrections of many people end: they gain little by the last rounds.
@@ -72,7 +70,6 @@ pub fn roster(inputs: &Inputs, requirements: &[QueueRequirement], budget: &Budge
     }
     let mut attempt = Attempt { inputs, requirements, problem, solved, assurance: Assurance::default(), played: 0.0 };
     attempt.correct(correcting);
-    attempt.search_on(correcting);
     loop {
         let attained = attempt.played(|problem, roster| desk::simulate(inputs, requirements, problem, roster, correcting));
         let missed = attempt.misses(&attained, Verdict::LikelyMet);
@@ -104,11 +101,10 @@ impl Attempt<'_> {
     /// Asks for more until the plan's repetitions show no misses.
     fn correct(&mut self, budget: &Budget) {
         let (inputs, requirements) = (self.inputs, self.requirements);
-        let first = self.assurance.rounds;
         while self.may_go_on(budget) {
             let attained = self
                 .played(|problem, roster| desk::simulate_arrivals(inputs, requirements, problem, roster, desk::expected_arrivals, budget));
-            if self.assurance.rounds < first + FORGIVING_ROUNDS {
+            if self.assurance.rounds < FORGIVING_ROUNDS {
                 self.forgive(&attained);
             }
             let missed = self.misses(&attained, Verdict::LikelyMissed);
@@ -116,22 +112,6 @@ impl Attempt<'_> {
                 break;
             }
             self.ask_for_more(&missed, budget);
-        }
-    }
-
-    /// Searches on from a corrected roster, and corrects what that finds, if there is much to gain and some of it is left.
-    fn search_on(&mut self, budget: &Budget) {
-        if self.problem.people.len() > roster::MANY_PEOPLE {
-            return;
-        }
-        let improved = roster::improve(&self.problem, &self.solved, self.inputs.seed, &budget.keeping(0.5));
-        if improved.cost.get() > self.solved.cost.get() * (1.0 - MUCH) {
-            return;
-        }
-        let kept = (self.problem.clone(), std::mem::replace(&mut self.solved, improved), self.assurance.clone());
-        self.correct(budget);
-        if self.solved.cost > kept.1.cost {
-            (self.problem, self.solved, self.assurance) = kept;
         }
     }
 

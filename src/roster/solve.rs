@@ -22,41 +22,40 @@ const STEPS_PER_EFFORT: u64 = 4;
 /// One unit of effort is some hundred moves of local search and a few steps towards the prices that prove the bound.
 #[must_use]
 pub fn solve(problem: &RosterProblem, seed: u64, budget: &Budget) -> Solved {
-    prove(problem, &draft(problem, seed, &budget.keeping(0.4)), budget)
+    let searching = budget.keeping(0.4);
+    let draft = draft(problem, seed, &searching);
+    prove(problem, &settled(problem, &draft, seed, &searching), budget)
 }
 
 /// A legal roster that local search has improved; nothing is proven of it yet, so its bound is 0.
 #[must_use]
 pub fn draft(problem: &RosterProblem, seed: u64, budget: &Budget) -> Solved {
-    let statement = Statement::of(problem);
+    let statement = Statement::to_search(problem);
     let lineup = engine::draft(&statement.model, steps(budget), moves(problem, budget), seed, budget);
+    Solved::new(&statement, &lineup, 0.0)
+}
+
+/// The roster `before` after whatever costs more than it saves is undone: a search takes spare people for worth a little.
+fn settled(problem: &RosterProblem, before: &Solved, seed: u64, budget: &Budget) -> Solved {
+    let statement = Statement::of(problem);
+    let lineup = engine::mend(&statement.model, lineup_of(&statement, before), 0, seed, budget);
     Solved::new(&statement, &lineup, 0.0)
 }
 
 /// The roster `before` with few changes beside another demand; nothing is proven of it.
 #[must_use]
 pub fn revise(problem: &RosterProblem, before: &Solved, seed: u64, budget: &Budget) -> Solved {
-    mend(problem, before, 0, seed, budget)
+    let statement = Statement::to_search(problem);
+    let lineup = engine::mend(&statement.model, lineup_of(&statement, before), 0, seed, budget);
+    Solved::new(&statement, &lineup, 0.0)
 }
 
 /// The roster `before` with people away from the desk at other times than it was made for, mended; nothing is proven of it.
 #[must_use]
 pub fn revise_for_occupations(problem: &RosterProblem, before: &Solved, seed: u64, budget: &Budget) -> Solved {
-    let statement = Statement::of(problem);
+    let statement = Statement::to_search(problem);
     let tours = Tours::of(&statement, &before.roster);
     let lineup = engine::mend(&statement.model, Lineup::of(&statement.model, tours.columns), 0, seed, budget);
-    Solved::new(&statement, &lineup, 0.0)
-}
-
-/// The roster `before` after more moves of local search; nothing is proven of it.
-#[must_use]
-pub fn improve(problem: &RosterProblem, before: &Solved, seed: u64, budget: &Budget) -> Solved {
-    mend(problem, before, moves(problem, budget), seed, budget)
-}
-
-fn mend(problem: &RosterProblem, before: &Solved, moves: u64, seed: u64, budget: &Budget) -> Solved {
-    let statement = Statement::of(problem);
-    let lineup = engine::mend(&statement.model, lineup_of(&statement, before), moves, seed, budget);
     Solved::new(&statement, &lineup, 0.0)
 }
 

@@ -14,6 +14,7 @@ use super::problem::{Person, RosterProblem};
 use super::result::Assignment;
 use super::rules::{Terms, TermsRules, dislike, may_work, refused, state_before};
 use super::shares::Shares;
+use super::spare::steps_with_spare;
 use super::split::{queues_of, steps};
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -35,6 +36,15 @@ pub(super) struct Statement<'a> {
 }
 
 impl<'a> Statement<'a> {
+    /// As a search for a roster sees it, to which spare people are worth a little where they are needed most.
+    pub(super) fn to_search(problem: &'a RosterProblem) -> Self {
+        let (steps, spare) = steps_with_spare(problem);
+        let mut statement = Self::of(problem);
+        statement.model.demand = Rows::of(problem).demand(problem, steps);
+        statement.model.fixed_cost -= spare;
+        statement
+    }
+
     pub(super) fn of(problem: &'a RosterProblem) -> Self {
         let windows: Vec<Vec<BreakWindow>> = problem.shifts.iter().map(ShiftTemplate::break_windows).collect();
         let occupied: Vec<_> = problem.people.par_iter().map(|person| occupied(problem, person)).collect();
