@@ -1,5 +1,5 @@
 //! How good are rosters after so many seconds? Published shift-scheduling and call-centre tour instances, beside CP-SAT and `HiGHS` on the
-//! same shift-scheduling instance in the same run.
+//! same instance in the same run.
 //!
 //! `PEAKSHIFT_BENCH_DATA=FOLDER cargo bench --bench roster -- [SECONDS [NAME…]]` takes `FOLDER/nrp/*.txt` and `FOLDER/tour/*.json`, all or
 //! those whose name contains one of these. See `benches/README.md`.
@@ -29,10 +29,8 @@ fn main() {
         for instance in instances(&folder.join(kind), ending, wanted.get(1..).unwrap_or_default()) {
             let name = name(&instance);
             print(&name, "Peakshift", ours(kind, &instance, seconds, threads));
-            for method in ["cp-sat", "highs"].into_iter().filter(|_| kind == "nrp") {
-                if let Some(python) = &python {
-                    print(&name, method, peer(python, method, &instance, seconds, threads));
-                }
+            for (python, method) in python.iter().flat_map(|python| [(python, "cp-sat"), (python, "highs")]) {
+                print(&name, method, peer(python, kind, method, &instance, seconds, threads));
             }
         }
     }
@@ -74,8 +72,8 @@ fn ours(kind: &str, instance: &Path, seconds: f64, threads: usize) -> Option<Ans
     Some(Answer { cost: number("cost")?, bound: number("bound")?, seconds: number("seconds")? })
 }
 
-fn peer(python: &OsStr, method: &str, instance: &Path, seconds: f64, threads: usize) -> Option<Answer> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/peers/nrp_peers.py");
+fn peer(python: &OsStr, kind: &str, method: &str, instance: &Path, seconds: f64, threads: usize) -> Option<Answer> {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("benches/peers/{kind}_peers.py"));
     let run = Command::new(python).arg(script).arg(method).arg(instance).args([seconds.to_string(), threads.to_string()]).output().ok()?;
     let answer = String::from_utf8(run.stdout).ok()?;
     let mut numbers = answer.lines().last()?.split_whitespace().map(str::parse::<f64>);

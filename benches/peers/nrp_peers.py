@@ -2,8 +2,7 @@
 
 usage: nrp_peers.py cp-sat|highs INSTANCE.txt SECONDS THREADS    prints cost, bound, seconds; inf where nothing was found
 """
-import sys
-import time
+from programs import run
 
 
 def read(path):
@@ -18,8 +17,9 @@ def read(path):
     return sections
 
 
-def state(sections, model):
-    """States the program in a model that has `binary`, `number`, `at_most`, `at_least` (of terms) and `minimise`."""
+def state(path, model):
+    """States the program; returns what a unit of its objective is worth."""
+    sections = read(path)
     days = int(sections["HORIZON"][0][0])
     minutes = {row[0]: int(row[1]) for row in sections["SHIFTS"]}
     after = {row[0]: [other for other in row[2].split("|") if other] for row in sections["SHIFTS"]}
@@ -71,83 +71,7 @@ def state(sections, model):
         model.at_most(there + [(-1, beyond)], int(wanted))
         cost += [(int(under), missing), (int(over), beyond)]
     model.minimise(cost, constant)
+    return 1
 
 
-class CpSat:
-    def __init__(self):
-        from ortools.sat.python import cp_model
-
-        self.cp, self.model = cp_model, cp_model.CpModel()
-
-    def binary(self, most):
-        return self.model.new_int_var(0, most, "")
-
-    def number(self, most):
-        return self.model.new_int_var(0, most, "")
-
-    def at_most(self, terms, most):
-        self.model.add(sum(factor * variable for factor, variable in terms) <= most)
-
-    def at_least(self, terms, least):
-        self.model.add(sum(factor * variable for factor, variable in terms) >= least)
-
-    def minimise(self, terms, constant):
-        self.model.minimize(sum(factor * variable for factor, variable in terms) + constant)
-
-    def solve(self, seconds, threads):
-        solver = self.cp.CpSolver()
-        solver.parameters.max_time_in_seconds, solver.parameters.num_workers = seconds, threads
-        found = solver.solve(self.model) in (self.cp.OPTIMAL, self.cp.FEASIBLE)
-        return solver.objective_value if found else float("inf"), solver.best_objective_bound
-
-
-class Highs:
-    def __init__(self):
-        import highspy
-
-        self.highspy, self.model = highspy, highspy.Highs()
-        self.model.setOptionValue("output_flag", False)
-
-    def variable(self, most):
-        self.model.addVar(0, most)
-        number = self.model.getNumCol() - 1
-        self.model.changeColIntegrality(number, self.highspy.HighsVarType.kInteger)
-        return number
-
-    binary = number = variable
-
-    def row(self, terms, least, most):
-        factors = {}
-        for factor, variable in terms:
-            factors[variable] = factors.get(variable, 0) + factor
-        self.model.addRow(least, most, len(factors), list(factors), list(factors.values()))
-
-    def at_most(self, terms, most):
-        self.row(terms, -self.highspy.kHighsInf, most)
-
-    def at_least(self, terms, least):
-        self.row(terms, least, self.highspy.kHighsInf)
-
-    def minimise(self, terms, constant):
-        factors = {}
-        for factor, variable in terms:
-            factors[variable] = factors.get(variable, 0) + factor
-        for variable, factor in factors.items():
-            self.model.changeColCost(variable, factor)
-        self.model.changeObjectiveOffset(constant)
-
-    def solve(self, seconds, threads):
-        self.model.setOptionValue("time_limit", seconds)
-        self.model.setOptionValue("threads", threads)
-        self.model.run()
-        info = self.model.getInfo()
-        found = info.primal_solution_status == 2
-        return info.objective_function_value if found else float("inf"), info.mip_dual_bound
-
-
-method, path, seconds, threads = sys.argv[1], sys.argv[2], float(sys.argv[3]), int(sys.argv[4])
-began = time.perf_counter()
-model = {"cp-sat": CpSat, "highs": Highs}[method]()
-state(read(path), model)
-cost, bound = model.solve(seconds, threads)
-print(cost, bound, time.perf_counter() - began)
+run(state)
