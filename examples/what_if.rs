@@ -6,18 +6,21 @@ use peakshift::scenario::compare;
 use std::path::Path;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let inputs = Folder::named(Path::new("data/tiny")).read().inputs.ok_or("the folder has problems")?;
-    let (scenarios, problems) = Folder::read_scenarios(Path::new("data/tiny/scenarios.toml"), &inputs);
+    let folder = Folder::named(Path::new("data/tiny"));
+    let inputs = folder.read().inputs.ok_or("the folder has problems")?;
+    let (scenarios, problems) = folder.read_scenarios(Path::new("data/tiny/scenarios.toml"), &inputs);
     if problems.has_errors() {
         return Err("the scenarios have problems".into());
     }
-    for (name, inputs, planned) in compare(&inputs, &scenarios, &Budget::of_effort(10))? {
-        let short: f64 = planned.coverage.iter().map(|of| of.short_hours(inputs.interval.hours())).sum();
+    for outcome in compare(&inputs, &scenarios.all(), &Budget::of_effort(10))? {
+        let short: f64 = outcome.queues.iter().map(|queue| queue.all.short.get()).sum();
         println!(
-            "{name}: {} people, cost {:.0} {}, {short:.1} agent-hours short",
-            inputs.employees.len(),
-            planned.solved.cost.get(),
-            inputs.currency
+            "{}: {} people, cost {:.0} {}, {short:.1} agent-hours short, {:.1} % of the calls late",
+            outcome.name,
+            outcome.people,
+            outcome.cost.get(),
+            inputs.currency,
+            outcome.late.get() * 100.0
         );
     }
     Ok(())

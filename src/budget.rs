@@ -13,6 +13,13 @@ pub enum Progress {
         /// No roster can cost less.
         bound: f64,
     },
+    /// Scenarios planned, of so many.
+    Scenario {
+        /// Scenarios done.
+        done: usize,
+        /// Scenarios asked for.
+        of: usize,
+    },
     /// Simulated days done, of so many.
     Simulation {
         /// Days done.

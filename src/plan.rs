@@ -5,6 +5,7 @@ mod assure;
 mod desk;
 mod pooling;
 mod repair;
+mod variant;
 mod windows;
 
 pub use advice::{Advice, EXPLAINED, Why, advise, why};
@@ -12,6 +13,7 @@ pub use assure::{Assurance, Rostered, roster};
 pub use desk::{simulate, simulate_arrivals, simulate_worlds};
 pub use pooling::{Pooling, pooling};
 pub use repair::{Mended, Published, repair};
+pub use variant::Base;
 pub use windows::with_windows_chosen;
 
 use crate::budget::Budget;
@@ -28,7 +30,7 @@ use crate::staffing::{self, Demand, IntervalNeed, Promise, ServiceCurve, Shrinka
 use crate::time::{Horizon, Interval, Series};
 use crate::units::{Agents, Contacts, Factor, Money, Seconds, Share};
 use crate::workforce::{Absence, AgentId, Employee, Pin};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -90,10 +92,10 @@ pub struct QueueInputs {
     pub counts: Vec<RawCount>,
     /// The interval they were taken in.
     pub counted_every: Interval,
-    /// Scales the forecast: 1 but for what-ifs.
-    pub volume: Factor,
     /// Planners' corrections of its forecast, in the order they are applied.
     pub overrides: Vec<Override>,
+    /// When its bots answer nobody, from-to.
+    pub bots_down: Vec<(NaiveDateTime, NaiveDateTime)>,
 }
 
 /// What was forecast for a queue and what people will get of it.
@@ -103,8 +105,8 @@ pub struct QueueForecast {
     pub queue: QueueId,
     /// Offered contacts, before bots, with planners' corrections.
     pub offered: Forecast,
-    /// The mean before planners' corrections.
-    pub before_overrides: Series<Contacts>,
+    /// The same before planners' corrections.
+    pub modelled: Forecast,
     /// The share that bots answer in full.
     pub bots: Series<Share>,
     /// Handling time against the queue's own.
@@ -191,34 +193,49 @@ pub fn plan(inputs: &Inputs, budget: &Budget) -> Result<Planned, PlanError> {
 /// # Errors
 /// [`PlanError`] if a queue has no history before the horizon.
 pub fn forecast(inputs: &Inputs) -> Result<Vec<QueueForecast>, PlanError> {
-    inputs.queues.iter().map(|queue| forecast_queue(inputs, queue)).collect()
+    inputs.queues.iter().map(|of| Ok(expected(inputs, of, model(inputs, of)?))).collect()
 }
 
-fn forecast_queue(inputs: &Inputs, of: &QueueInputs) -> Result<QueueForecast, PlanError> {
+/// What the models say of a queue, in the intervals of the plan.
+#[derive(Clone, Debug)]
+struct Modelled {
+    forecast: Forecast,
+    findings: Vec<Finding>,
+    caveats: Vec<Caveat>,
+}
+
+fn model(inputs: &Inputs, of: &QueueInputs) -> Result<Modelled, PlanError> {
     let queue = of.queue.id.clone();
-    let fail = |source| PlanError::Forecast { queue: queue.clone(), source };
     let events = events_of(inputs, &queue);
     let facts = Facts { calendar: &inputs.calendar, events: &events, drivers: &inputs.drivers };
+    let fail = |source| PlanError::Forecast { queue: queue.clone(), source };
     let (history, findings) = ContactHistory::from_counts(&of.counts, of.counted_every, &events, inputs.history_until)
         .ok_or_else(|| fail(ForecastError::NoHistory))?;
     let caveats = forecast::caveats(&history, &facts, inputs.horizon);
     let coarse = forecast::forecast(&history, &facts, inputs.horizon).map_err(fail)?;
-    let modelled = as_planned(inputs, of, coarse);
-    let before_overrides = modelled.mean.clone();
-    let offered = modelled.overridden(&of.overrides);
+    Ok(Modelled { forecast: as_planned(inputs, of, coarse), findings, caveats })
+}
+
+/// What will come to a queue, and what of it people will get.
+fn expected(inputs: &Inputs, of: &QueueInputs, modelled: Modelled) -> QueueForecast {
+    let Modelled { forecast: modelled, findings, caveats } = modelled;
+    let events = events_of(inputs, &of.queue.id);
+    let facts = Facts { calendar: &inputs.calendar, events: &events, drivers: &inputs.drivers };
+    let offered = modelled.clone().overridden(&of.overrides);
     let bots = bots_of(inputs, of, &facts);
     let handling = handling_of(inputs, of, &facts, &bots);
     let demand = demand_of(&of.queue, &offered.mean, &bots, &handling);
-    Ok(QueueForecast { queue, offered, before_overrides, bots, handling, demand, findings, caveats })
+    QueueForecast { queue: of.queue.id.clone(), offered, modelled, bots, handling, demand, findings, caveats }
 }
 
-/// A forecast in the intervals of the history as one in those of the plan: shared over opening hours, and scaled by a what-if.
+/// A forecast in the intervals of the history as one in those of the plan: shared over opening hours.
 #[must_use]
 pub fn as_planned(inputs: &Inputs, of: &QueueInputs, forecast: Forecast) -> Forecast {
-    forecast.at_interval(inputs.interval, |start| f64::from(of.queue.hours.is_open(start))).scaled(of.volume)
+    forecast.at_interval(inputs.interval, |start| f64::from(of.queue.hours.is_open(start)))
 }
 
-/// The share that bots answer: what planners state for events that are on, else for the queue, else as the history goes on.
+/// The share that bots answer: what planners state for events that are on, else for the queue, else as the history goes on; none while
+/// they are down.
 fn bots_of(inputs: &Inputs, of: &QueueInputs, facts: &Facts) -> Series<Share> {
     let grid = inputs.horizon.grid(inputs.interval);
     let learned = match of.queue.bot_share {
@@ -226,7 +243,11 @@ fn bots_of(inputs: &Inputs, of: &QueueInputs, facts: &Facts) -> Series<Share> {
         None => forecast::bot_shares(&of.counts, facts, inputs.history_until, inputs.horizon),
     };
     Series::from_fn(grid, |index| {
-        let on = facts.events.iter().filter(|event| event.is_on(grid.start(index)));
+        let start = grid.start(index);
+        if of.bots_down.iter().any(|(from, to)| (*from..*to).contains(&start)) {
+            return Share::ZERO;
+        }
+        let on = facts.events.iter().filter(|event| event.is_on(start));
         let deepest = on.filter_map(|event| event.expected.bot_share).reduce(|a, b| if b > a { b } else { a });
         let ordinary = of.queue.bot_share.or_else(|| learned.as_ref().map(|days| days[grid.day_of(index)]));
         deepest.or(ordinary).unwrap_or_default()

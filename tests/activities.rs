@@ -5,8 +5,8 @@ mod support;
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
 use peakshift::budget::Budget;
 use peakshift::roster::{
-    Activity, Assignment, Attendance, Occupation, QueueDemand, Roster, RosterProblem, Solved, attended, check, coverage,
-    revise_for_occupations, solve, timetable,
+    Activity, Assignment, Attendance, Occupation, QueueDemand, Roster, RosterProblem, Solved, attended, check, coverage, refit, solve,
+    timetable,
 };
 use peakshift::service::QueueId;
 use peakshift::time::Interval;
@@ -43,7 +43,7 @@ fn occupation(activity: &str, date: NaiveDate, from: &str, to: &str) -> Occupati
 fn with_activities(problem: &mut RosterProblem, seed: u64) -> Solved {
     let solved = solve(problem, seed, &Budget::of_effort(1));
     timetable(problem, &solved.roster);
-    revise_for_occupations(problem, &solved, seed, &Budget::of_effort(1))
+    refit(problem, &solved.roster, seed, &Budget::of_effort(1))
 }
 
 /// The rules that an occupation within a shift from 8 to 17, its meal at 12, breaks.

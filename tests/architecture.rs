@@ -26,7 +26,7 @@ const MAY_IMPORT: [(&str, &[&str]); 23] = [
     ("risk", &["plan", "units"]),
     ("today", &["forecast", "history", "plan", "service", "time"]),
     ("hindsight", &["forecast", "history", "plan", "risk", "service", "time", "units"]),
-    ("scenario", &["budget", "plan", "service", "staffing", "time", "units", "workforce"]),
+    ("scenario", &["budget", "event", "forecast", "plan", "roster", "service", "simulate", "staffing", "time", "units", "workforce"]),
     (
         "input",
         &[
@@ -56,6 +56,7 @@ const MAY_IMPORT: [(&str, &[&str]); 23] = [
             "plan",
             "risk",
             "roster",
+            "scenario",
             "service",
             "simulate",
             "staffing",

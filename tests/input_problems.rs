@@ -357,5 +357,5 @@ fn every_unclear_override_is_found_with_its_line_and_a_clear_one_is_applied() {
     let inputs = Folder::named(copy.path()).read().inputs.unwrap();
     let forecast = &peakshift::plan::forecast(&inputs).unwrap()[0];
     // 6 calls an hour as in every hour of the history, half as many again
-    assert_eq!((forecast.before_overrides[9].get(), forecast.offered.mean[9].get()), (6.0, 9.0));
+    assert_eq!((forecast.modelled.mean[9].get(), forecast.offered.mean[9].get()), (6.0, 9.0));
 }

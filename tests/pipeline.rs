@@ -6,7 +6,7 @@ use peakshift::input::{Folder, read_kept};
 use peakshift::plan::{Inputs, Planned, plan};
 use peakshift::report::{Output, Summary, forecast, kept_name, plan_files, roster};
 use peakshift::roster::check;
-use peakshift::scenario::{Change, Scenario, apply};
+use peakshift::scenario::{Change, Scenario, When, apply};
 use peakshift::service::Channel;
 use peakshift::simulate::Verdict;
 use peakshift::units::Factor;
@@ -129,7 +129,7 @@ fn double_eleven_is_read_as_another_plan_of_the_same_folder() {
 #[test]
 fn a_scenario_changes_what_it_names_and_nothing_else() {
     let (inputs, base) = planned("tiny", 2);
-    let change = Change::Volume { queue: None, factor: Factor::new(2.0).unwrap() };
+    let change = Change::Volume { queue: None, when: When::default(), factor: Factor::new(2.0).unwrap() };
     let twice = apply(&inputs, &Scenario { name: "twice".into(), changes: vec![change] });
     let doubled = plan(&twice, &Budget::of_effort(2)).unwrap();
     assert_eq!(doubled.requirements[0].need[9].load.get(), 2.0 * base.requirements[0].need[9].load.get());

@@ -6,12 +6,18 @@ use super::terminal::show;
 use super::watch::Clock;
 use anstream::println;
 use clap::Args;
-use peakshift::input::Folder;
-use peakshift::report::{self, Cell, Output, Sheet};
-use peakshift::scenario::compare;
-use peakshift::words::Lang;
+use peakshift::plan::{Base, Inputs};
+use peakshift::report::{comparison, comparison_files, comparison_totals};
+use peakshift::scenario::{Scenarios, compare};
+use peakshift::words::{Lang, Part, say};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Instant;
+
+/// More scenarios than this are not run unasked.
+const MANY: u64 = 200;
+/// A scenario takes about this share of the base's time on one core.
+const SHARE_OF_BASE: f64 = 0.8;
 
 /// Run named scenarios.
 #[derive(Args, Debug)]
@@ -22,6 +28,9 @@ pub(crate) struct Compare {
     /// The scenarios.
     #[arg(long, value_name = "S.toml")]
     scenarios: PathBuf,
+    /// Run a large sweep without asking how long it may take.
+    #[arg(long)]
+    yes: bool,
     #[command(flatten)]
     out: Out,
     #[command(flatten)]
@@ -32,29 +41,41 @@ impl Compare {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, mut inputs) = self.plan.load(lang)?;
         self.work.seed(&mut inputs);
-        let (scenarios, problems) = Folder::read_scenarios(&self.scenarios, &inputs);
+        let (scenarios, problems) = folder.read_scenarios(&self.scenarios, &inputs);
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
         }
+        if scenarios.count() > MANY && !self.yes {
+            return Err(self.too_many(&scenarios, &inputs, lang));
+        }
         let clock = self.work.clock();
-        let runs =
-            compare(&inputs, &scenarios, &clock.budget()).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
+        let all = scenarios.all();
+        let outcomes =
+            compare(&inputs, &all, &clock.budget()).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
         let out = self.out.out.unwrap_or_else(|| folder.default_output());
-        let sheet = report::comparison(&runs);
-        let mut output = Output::into_folder(&out);
-        output.add("scenario_compare.csv", sheet.csv());
-        output.add("scenario_compare.html", report::comparison_html(&inputs, &runs, lang));
-        let written = output.write().map_err(|error| Failure::unwritable(&out, &error))?;
+        let files = comparison_files(&inputs.name, &inputs.currency, &outcomes, lang)
+            .map_err(|error| Failure::usage(error, "run fewer scenarios at once"))?;
+        let written = files.into_output(&out).write().map_err(|error| Failure::unwritable(&out, &error))?;
         clock.finish();
-        println!("{}", show(&totals(&sheet)));
+        println!("{}", show(&comparison_totals(&comparison(&outcomes))));
+        if outcomes.len() <= all.len() {
+            let (done, asked) = ((outcomes.len() - 1).to_string(), all.len().to_string());
+            println!("{}", say(lang, Part::Text, "scenarios_left_out", &[&done, &asked]));
+        }
         written.iter().for_each(|path| println!("{}", path.display()));
         Ok(if Clock::was_stopped() { ExitCode::from(130) } else { ExitCode::SUCCESS })
     }
-}
 
-/// The rows over all days.
-fn totals(sheet: &Sheet) -> Sheet {
-    let place = sheet.columns.iter().position(|column| column == "date").unwrap_or(0);
-    let rows = sheet.rows.iter().filter(|row| row[place] == Cell::Empty).cloned().collect();
-    Sheet { rows, ..sheet.clone() }
+    /// Plans the base to say how long a large sweep would take.
+    fn too_many(&self, scenarios: &Scenarios, inputs: &Inputs, lang: Lang) -> Failure {
+        let clock = self.work.clock();
+        let started = Instant::now();
+        if let Err(error) = Base::plan(inputs, &clock.budget()) {
+            return Failure::usage(error, "run 'peakshift check' on the folder");
+        }
+        let hours = started.elapsed().as_secs_f64() * SHARE_OF_BASE * scenarios.count() as f64 / 3600.0;
+        clock.finish();
+        let (count, hours) = (scenarios.count().to_string(), format!("{hours:.1}"));
+        Failure::usage(say(lang, Part::Text, "sweep_takes", &[&count, &hours]), "--yes")
+    }
 }

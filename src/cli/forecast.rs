@@ -103,7 +103,7 @@ impl ForecastCommand {
         let mut output = Output::into_folder(&out);
         let made = report::forecast(&inputs, &forecasts);
         output.add(report::kept_name(&inputs), made.csv());
-        for sheet in [made, report::forecast_explained(&inputs, &forecasts)] {
+        for sheet in [made, report::forecast_explained(&forecasts)] {
             output.add(format!("{}.csv", sheet.name), sheet.csv());
         }
         for path in output.write().map_err(|error| Failure::unwritable(&out, &error))? {

@@ -62,6 +62,7 @@ impl Watch for Clock {
                 format!("roster {cost:.0}, proven bound {bound:.0}, gap {:.2} % ({seconds} s)", (cost / bound - 1.0) * 100.0)
             }
             Progress::Roster { cost, .. } => format!("roster {cost:.0} ({seconds} s)"),
+            Progress::Scenario { done, of } => format!("{done} of {of} scenarios ({seconds} s)"),
             Progress::Simulation { done, of } => format!("simulated {done} of {of} ({seconds} s)"),
         });
     }

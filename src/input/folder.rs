@@ -2,17 +2,17 @@
 
 use super::plan_file::{self, PlanFile, QueueSection};
 use super::problem::{Problem, Problems};
+use super::resettings::{Setting, with_settings};
 use super::{accounts, counts, facts, matrix, overrides, people, pins, requests, requirement_file, roster_file, scenarios, shifts, text};
 use crate::calendar::Calendar;
 use crate::event::{DayCurve, Event};
 use crate::history::{RawCount, interval_of, usual_handling};
 use crate::plan::{Inputs, Published, QueueInputs};
 use crate::roster::{Activity, Attendance, Roster, ShiftTemplate};
-use crate::scenario::Scenario;
+use crate::scenario::Scenarios;
 use crate::service::{Channel, Queue, QueueId};
 use crate::time::Clocks;
 use crate::today::Counts;
-use crate::units::Factor;
 use crate::workforce::{Employee, Pin, Site};
 use chrono::Datelike;
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,13 +82,19 @@ impl Folder {
     /// Reads everything.
     #[must_use]
     pub fn read(&self) -> Reading {
+        self.read_with(&[])
+    }
+
+    /// Reads everything, with some settings of the plan file changed.
+    pub(super) fn read_with(&self, settings: &[Setting]) -> Reading {
         let mut problems = Problems::default();
-        let inputs = self.read_inputs(&mut problems).filter(|_| !problems.has_errors());
+        let inputs = self.read_inputs(settings, &mut problems).filter(|_| !problems.has_errors());
         Reading { inputs, problems }
     }
 
-    fn read_inputs(&self, problems: &mut Problems) -> Option<Inputs> {
+    fn read_inputs(&self, settings: &[Setting], problems: &mut Problems) -> Option<Inputs> {
         let text = self.text(&self.plan, problems)?;
+        let text = if settings.is_empty() { text } else { with_settings(&text, settings) };
         let plan = plan_file::read(&self.plan, &text, problems)?;
         let folder = self.folder.as_path();
         let known: Vec<_> = plan.queues.iter().map(|queue| queue.id.clone()).collect();
@@ -248,7 +254,7 @@ impl Folder {
             }
         };
         let queue = Queue { handling, ..queue.clone() };
-        Some(QueueInputs { queue, counts, counted_every, volume: Factor::ONE, overrides: Vec::new() })
+        Some(QueueInputs { queue, counts, counted_every, overrides: Vec::new(), bots_down: Vec::new() })
     }
 
     /// What no single file can show.
@@ -336,13 +342,19 @@ impl Folder {
         (Published { roster, added }, problems)
     }
 
-    /// Reads scenarios for this plan; `path` is as the user gave it.
+    /// Reads scenarios for the plan of this folder; `path` is as the user gave it.
     #[must_use]
-    pub fn read_scenarios(path: &Path, inputs: &Inputs) -> (Vec<Scenario>, Problems) {
+    pub fn read_scenarios(&self, path: &Path, inputs: &Inputs) -> (Scenarios, Problems) {
         let mut problems = Problems::default();
         let name = path.to_string_lossy();
-        let scenarios = read_text(Path::new(""), &name, &mut problems).map(|text| scenarios::read(&name, &text, inputs, &mut problems));
+        let text = read_text(Path::new(""), &name, &mut problems);
+        let scenarios = text.map(|text| scenarios::read(self, &name, &text, inputs, &mut problems));
         (scenarios.unwrap_or_default(), problems)
+    }
+
+    /// The plan file's name in its folder.
+    pub(super) fn plan_name(&self) -> &str {
+        &self.plan
     }
 
     fn text(&self, file: &str, problems: &mut Problems) -> Option<String> {

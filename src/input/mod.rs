@@ -24,6 +24,7 @@ mod problem;
 mod queue_section;
 mod requests;
 mod requirement_file;
+mod resettings;
 mod roster_file;
 mod scenarios;
 mod settings;

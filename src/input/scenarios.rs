@@ -1,90 +1,403 @@
-//! `scenarios.toml`: named changes to a plan.
+//! `scenarios.toml`: named changes to a plan, alone, together and over grids.
 
-use super::problem::Problems;
+use super::folder::Folder;
+use super::problem::{Problem, Problems};
+use super::resettings::{Setting, settings_of};
 use super::settings::{Document, Section};
+use crate::event::Event;
 use crate::plan::Inputs;
-use crate::scenario::{Change, Scenario};
+use crate::scenario::{Axis, BASE, Change, Recruits, Scenario, Scenarios, Sweep, When};
 use crate::service::QueueId;
+use crate::time::ClockTime;
 use crate::units::{Factor, Seconds, Share};
 use crate::workforce::AgentId;
+use chrono::TimeDelta;
+use std::sync::Arc;
+
+/// Changes that are one number, for all queues or by queue, with the largest that makes sense.
+const NUMBERS: [(&str, f64); 6] = [
+    ("volume", 100.0),
+    ("handling", 100.0),
+    ("bot_share", 1.0),
+    ("mean_wait_seconds", 1e5),
+    ("answer_within_seconds", 1e5),
+    ("answer_share", 1.0),
+];
+/// An event is moved by at most so many days.
+const MOST_DAYS: f64 = 60.0;
+
+/// A scenario as its section says it, its settings not yet read.
+struct Stated {
+    line: usize,
+    name: String,
+    changes: Vec<Change>,
+    settings: Vec<Setting>,
+}
+
+/// A file of scenarios being read.
+struct Reader<'a> {
+    folder: &'a Folder,
+    file: &'a str,
+    inputs: &'a Inputs,
+}
 
 /// Reads the scenarios of a file; names in them are checked against the plan.
-pub(super) fn read(file: &str, text: &str, inputs: &Inputs, problems: &mut Problems) -> Vec<Scenario> {
+pub(super) fn read(folder: &Folder, file: &str, text: &str, inputs: &Inputs, problems: &mut Problems) -> Scenarios {
+    let reader = Reader { folder, file, inputs };
     let document = Document::parse(file, text, problems);
     let root = document.root();
-    let sections = root.sections("scenario", problems);
-    if sections.is_empty() {
+    let (named, sweeps) = (root.sections("scenario", problems), root.sections("sweep", problems));
+    if named.is_empty() && sweeps.is_empty() {
         root.note(problems, "key_missing", "scenario", "", "[[scenario]]");
     }
     root.finish(problems);
-    let mut scenarios: Vec<(usize, Scenario)> = Vec::new();
-    for section in &sections {
+    let mut stated: Vec<Stated> = Vec::new();
+    for (number, section) in named.iter().enumerate() {
+        let settings = settings_of(text, "scenario", number, "set");
+        let scenario = reader.scenario(section, settings, &stated, problems);
+        stated.push(scenario);
+    }
+    let mut all = Scenarios { sweeps: Vec::new(), named: Vec::new() };
+    for (number, section) in sweeps.iter().enumerate() {
+        all.sweeps.extend(reader.sweep(section, settings_of(text, "sweep", number, "vary"), problems));
+    }
+    if !problems.has_errors() {
+        all.named = stated.into_iter().map(|scenario| reader.with_settings(scenario, problems)).collect();
+    }
+    all
+}
+
+impl Reader<'_> {
+    fn scenario(&self, section: &Section, mut settings: Vec<Setting>, above: &[Stated], problems: &mut Problems) -> Stated {
         section.require("name", problems);
         let name = section.text("name", problems).unwrap_or("").to_owned();
-        let changes = changes(section, inputs, problems);
+        let mut changes = Vec::new();
+        for other in section.texts("combine", problems) {
+            let Some(known) = above.iter().find(|known| known.name == other) else {
+                let names: Vec<&str> = above.iter().map(|known| known.name.as_str()).collect();
+                section.note(problems, "unknown_word", "combine", other, names.join(", "));
+                continue;
+            };
+            changes.extend(known.changes.iter().cloned());
+            settings.extend(known.settings.iter().cloned());
+        }
+        // what stands in `set` is read as a plan file is
+        section.section("set", problems);
+        changes.extend(self.changes(section, problems));
         section.finish(problems);
-        if let Some((line, _)) = scenarios.iter().find(|(_, known)| known.name == name).filter(|_| !name.is_empty()) {
-            section.note(problems, "twice", "name", &name, line);
-        } else if name == "base" {
+        if let Some(known) = above.iter().find(|known| known.name == name).filter(|_| !name.is_empty()) {
+            section.note(problems, "twice", "name", &name, known.line);
+        } else if name == BASE {
             section.note(problems, "twice", "name", &name, "—");
         }
-        scenarios.push((section.line, Scenario { name, changes }));
+        for (subject, what) in contradictions(&changes, &settings) {
+            section.note(problems, "contradiction", &subject, what, "");
+        }
+        Stated { line: section.line, name, changes, settings }
     }
-    scenarios.into_iter().map(|(_, scenario)| scenario).collect()
-}
 
-fn changes(section: &Section, inputs: &Inputs, problems: &mut Problems) -> Vec<Change> {
-    let mut changes = Vec::new();
-    let factor = |value: f64| Factor::new(value).unwrap_or(Factor::ONE);
-    let share = |value: f64| Share::new(value).unwrap_or_default();
-    let seconds = |value: f64| Seconds::new(value).unwrap_or_default();
-    let by_queue = |key: &str, most: f64, problems: &mut Problems| {
-        let pairs = section.numbers_by_name(key, 0.0..=most, problems);
-        let known = |name: &str| inputs.queues.iter().any(|of| of.queue.id.as_str() == name);
-        for (name, _) in pairs.iter().filter(|(name, _)| name.is_some_and(|name| !known(name))) {
-            section.note(problems, "unknown_queue", key, name.unwrap_or(""), "");
-        }
-        pairs.into_iter().map(|(name, number)| (name.map(QueueId::new), number)).collect::<Vec<_>>()
-    };
-    changes.extend(by_queue("volume", 100.0, problems).into_iter().map(|(queue, value)| Change::Volume { queue, factor: factor(value) }));
-    changes
-        .extend(by_queue("handling", 100.0, problems).into_iter().map(|(queue, value)| Change::Handling { queue, factor: factor(value) }));
-    changes.extend(by_queue("bot_share", 1.0, problems).into_iter().map(|(queue, value)| Change::BotShare { queue, share: share(value) }));
-    changes.extend(
-        by_queue("mean_wait_seconds", 1e5, problems).into_iter().map(|(queue, value)| Change::MeanWait { queue, wait: seconds(value) }),
-    );
-    changes.extend(
-        by_queue("answer_within_seconds", 1e5, problems)
-            .into_iter()
-            .map(|(queue, value)| Change::AnswerWithin { queue, within: seconds(value) }),
-    );
-    changes.extend(
-        by_queue("answer_share", 1.0, problems).into_iter().map(|(queue, value)| Change::AnswerShare { queue, share: share(value) }),
-    );
-    changes.extend(section.number("absence_share", 0.0..=0.9, problems).map(|value| Change::Absence { share: share(value) }));
-    for name in section.texts("without_events", problems) {
-        if !inputs.events.iter().any(|event| event.name.starts_with(name)) {
-            section.note(problems, "unknown_word", "without_events", name, event_names(inputs));
-        }
-        changes.push(Change::WithoutEvent { name: name.to_owned() });
+    /// The scenario with its settings read, whose problems are told where the scenario stands.
+    fn with_settings(&self, stated: Stated, problems: &mut Problems) -> Scenario {
+        let Stated { line, name, mut changes, settings } = stated;
+        changes.extend(self.settings(&settings, line, problems));
+        Scenario { name, changes }
     }
-    let people = section.sections("extra_people", problems);
-    for extra in people {
-        extra.require("like", problems);
-        let count = extra.number("count", 1.0..=1000.0, problems).unwrap_or(1.0) as usize;
-        if let Some(like) = extra.text("like", problems).map(AgentId::new) {
-            if !inputs.employees.iter().any(|employee| employee.id == like) {
-                extra.note(problems, "unknown_agent", "like", &like, "");
+
+    fn settings(&self, settings: &[Setting], line: usize, problems: &mut Problems) -> Option<Change> {
+        if settings.is_empty() {
+            return None;
+        }
+        let reading = self.folder.read_with(settings);
+        for problem in reading.problems.iter().filter(|problem| !problem.is_warning) {
+            let of_plan = problem.file == self.folder.plan_name() || problem.file.is_empty();
+            let here = Problem { file: self.file.to_owned(), line: Some(line), ..problem.clone() };
+            problems.push(if of_plan { here } else { problem.clone() });
+        }
+        reading.inputs.map(|inputs| Change::Settings(Arc::new(Inputs { seed: self.inputs.seed, ..inputs })))
+    }
+
+    fn changes(&self, section: &Section, problems: &mut Problems) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for (key, most) in NUMBERS {
+            let pairs = section.numbers_by_name(key, 0.0..=most, problems);
+            for (name, value) in pairs {
+                let queue = name.and_then(|name| self.queue(section, key, name, problems));
+                changes.extend(number_change(key, queue, value));
             }
-            changes.push(Change::ExtraPeople { like, count });
         }
-        extra.finish(problems);
+        changes.extend(section.number("absence_share", 0.0..=0.9, problems).map(absence));
+        for name in section.texts("without_events", problems) {
+            self.event(section, "without_events", name, problems);
+            changes.push(Change::WithoutEvent { name: name.to_owned() });
+        }
+        section.sections("surge", problems).iter().for_each(|surge| changes.extend(self.surge(surge, problems)));
+        section.sections("bots_down", problems).iter().for_each(|down| changes.push(self.bots_down(down, problems)));
+        section.sections("event", problems).iter().for_each(|event| changes.extend(self.event_change(event, problems)));
+        section.sections("extra_people", problems).iter().for_each(|extra| changes.extend(self.extra_people(extra, problems)));
+        section.sections("cross_train", problems).iter().for_each(|trained| changes.extend(self.cross_train(trained, problems)));
+        section.sections("extra_shift", problems).iter().for_each(|extra| changes.extend(self.extra_shift(extra, problems)));
+        let agents: Vec<AgentId> = section.texts("without_people", problems).into_iter().map(AgentId::new).collect();
+        if !agents.is_empty() {
+            agents.iter().for_each(|agent| self.agent(section, "without_people", agent, problems));
+            changes.push(Change::WithoutPeople { agents });
+        }
+        let codes: Vec<String> = section.texts("without_shifts", problems).into_iter().map(str::to_owned).collect();
+        if !codes.is_empty() {
+            codes.iter().for_each(|code| self.shift(section, "without_shifts", code, problems));
+            changes.push(Change::WithoutShifts { codes });
+        }
+        changes
     }
-    changes
+
+    fn surge(&self, section: &Section, problems: &mut Problems) -> Option<Change> {
+        section.require("factor", problems);
+        let queue = self.named_queue(section, problems);
+        let when = self.when(section, problems);
+        let factor = section.number("factor", 0.0..=100.0, problems);
+        section.finish(problems);
+        Some(Change::Volume { queue, when, factor: as_factor(factor?) })
+    }
+
+    fn bots_down(&self, section: &Section, problems: &mut Problems) -> Change {
+        let queue = self.named_queue(section, problems);
+        let when = self.when(section, problems);
+        section.finish(problems);
+        Change::BotsDown { queue, when }
+    }
+
+    fn event_change(&self, section: &Section, problems: &mut Problems) -> Vec<Change> {
+        section.require("name", problems);
+        let name = section.text("name", problems).unwrap_or("").to_owned();
+        self.event(section, "name", &name, problems);
+        let size =
+            section.number("size", 0.0..=100.0, problems).map(|size| Change::ResizedEvent { name: name.clone(), factor: as_factor(size) });
+        let later = section.number("later_days", -MOST_DAYS..=MOST_DAYS, problems);
+        let later = later.map(|days| Change::MovedEvent { name, by: TimeDelta::minutes((days * 1440.0).round() as i64) });
+        if size.is_none() && later.is_none() {
+            section.note(problems, "key_missing", "size", "", "size, later_days");
+        }
+        section.finish(problems);
+        size.into_iter().chain(later).collect()
+    }
+
+    fn extra_people(&self, section: &Section, problems: &mut Problems) -> Option<Change> {
+        section.require("like", problems);
+        let count = section.whole("count", 1.0..=1000.0, problems).unwrap_or(1) as usize;
+        let skills = section.texts("skills", problems);
+        let skills: Vec<QueueId> = skills.into_iter().filter_map(|name| self.queue(section, "skills", name, problems)).collect();
+        let speed = section.number("speed", 0.1..=3.0, problems).map(as_factor);
+        let (from, until) = (section.moment("from", problems), section.moment("until", problems));
+        let like = section.text("like", problems).map(AgentId::new);
+        section.finish(problems);
+        let like = like?;
+        self.agent(section, "like", &like, problems);
+        Some(Change::ExtraPeople(Recruits { like, count, skills: Some(skills).filter(|skills| !skills.is_empty()), speed, from, until }))
+    }
+
+    fn cross_train(&self, section: &Section, problems: &mut Problems) -> Option<Change> {
+        section.require("agents", problems);
+        section.require("queue", problems);
+        let agents: Vec<AgentId> = section.texts("agents", problems).into_iter().map(AgentId::new).collect();
+        agents.iter().for_each(|agent| self.agent(section, "agents", agent, problems));
+        let queue = self.named_queue(section, problems);
+        section.finish(problems);
+        Some(Change::CrossTrained { agents, queue: queue? })
+    }
+
+    fn extra_shift(&self, section: &Section, problems: &mut Problems) -> Option<Change> {
+        for key in ["like", "id", "start"] {
+            section.require(key, problems);
+        }
+        let (like, id) = (section.text("like", problems), section.text("id", problems));
+        let start = section.clock("start", problems);
+        section.finish(problems);
+        let (like, id) = (like?, id?);
+        self.shift(section, "like", like, problems);
+        if self.inputs.shifts.iter().any(|shift| shift.goes_by(id)) {
+            section.note(problems, "twice", "id", id, "—");
+        }
+        Some(Change::ExtraShift { like: like.to_owned(), id: id.to_owned(), start: start? })
+    }
+
+    fn when(&self, section: &Section, problems: &mut Problems) -> When {
+        let (from, until) = (section.moment("from", problems), section.moment("until", problems));
+        let hours: (Option<ClockTime>, Option<ClockTime>) = (section.clock("daily_from", problems), section.clock("daily_until", problems));
+        let event = section.text("event", problems);
+        event.into_iter().for_each(|name| self.event(section, "event", name, problems));
+        if let (Some(from), Some(until)) = (from, until)
+            && from >= until
+        {
+            section.note(problems, "end_before_start", "until", until, from);
+        }
+        let hours = (hours.0.is_some() || hours.1.is_some())
+            .then(|| (hours.0.unwrap_or(ClockTime::MIDNIGHT), hours.1.unwrap_or(ClockTime::DAY_END)));
+        if let Some((first, last)) = hours.filter(|(first, last)| first >= last) {
+            section.note(problems, "end_before_start", "daily_until", last, first);
+        }
+        When { from, until, hours, event: event.map(str::to_owned) }
+    }
+
+    fn sweep(&self, section: &Section, settings: Vec<Setting>, problems: &mut Problems) -> Option<Sweep> {
+        section.require("name", problems);
+        let name = section.text("name", problems).unwrap_or("").to_owned();
+        section.section("vary", problems);
+        section.finish(problems);
+        let is_number = |key: &str| key == "absence_share" || NUMBERS.iter().any(|(known, _)| *known == key);
+        let mut axes = Vec::new();
+        let mut of_settings = 0;
+        for Setting { path, value } in settings {
+            let toml::Value::Array(values) = value else {
+                section.note(problems, "key_type", &path, value, "a list of values");
+                continue;
+            };
+            if values.is_empty() {
+                section.note(problems, "empty_grid", &path, "", "");
+            }
+            let (key, queue) = path.split_once('.').map_or((path.as_str(), None), |(key, queue)| (key, Some(queue)));
+            let change = |value: &toml::Value, problems: &mut Problems| {
+                if is_number(key) {
+                    return self.swept_number(section, (key, queue), value, problems);
+                }
+                let setting = Setting { path: path.clone(), value: value.clone() };
+                self.settings(&[setting], section.line, problems)
+            };
+            of_settings += usize::from(!is_number(key));
+            let values = values.iter().filter_map(|value| Some((shown(value), change(value, problems)?))).collect();
+            axes.push(Axis { name: path.clone(), values });
+        }
+        if of_settings > 1 {
+            section.note(problems, "sweep_settings", "vary", of_settings, "");
+        }
+        if axes.is_empty() {
+            section.note(problems, "empty_grid", "vary", "", "");
+        }
+        (!axes.is_empty() && axes.iter().all(|axis: &Axis| !axis.values.is_empty())).then_some(Sweep { name, axes })
+    }
+
+    fn swept_number(
+        &self,
+        section: &Section,
+        (key, queue): (&str, Option<&str>),
+        value: &toml::Value,
+        problems: &mut Problems,
+    ) -> Option<Change> {
+        let number = value.as_float().or_else(|| value.as_integer().map(|whole| whole as f64));
+        let most = NUMBERS.iter().find(|(known, _)| *known == key).map_or(0.9, |(_, most)| *most);
+        let Some(number) = number.filter(|number| (0.0..=most).contains(number)) else {
+            section.note(problems, "out_of_range", key, shown(value), format!("0–{most}"));
+            return None;
+        };
+        let queue = match queue {
+            Some(name) => Some(self.queue(section, key, name, problems)?),
+            None => None,
+        };
+        if key == "absence_share" { Some(absence(number)) } else { number_change(key, queue, number) }
+    }
+
+    fn named_queue(&self, section: &Section, problems: &mut Problems) -> Option<QueueId> {
+        let name = section.text("queue", problems)?;
+        self.queue(section, "queue", name, problems)
+    }
+
+    fn queue(&self, section: &Section, key: &str, name: &str, problems: &mut Problems) -> Option<QueueId> {
+        let known = self.inputs.queues.iter().any(|of| of.queue.id.as_str() == name);
+        if !known {
+            section.note(problems, "unknown_queue", key, name, "");
+        }
+        known.then(|| QueueId::new(name))
+    }
+
+    fn agent(&self, section: &Section, key: &str, agent: &AgentId, problems: &mut Problems) {
+        if !self.inputs.employees.iter().any(|employee| &employee.id == agent) {
+            section.note(problems, "unknown_agent", key, agent, "");
+        }
+    }
+
+    fn shift(&self, section: &Section, key: &str, code: &str, problems: &mut Problems) {
+        if !self.inputs.shifts.iter().any(|shift| shift.id == code) {
+            section.note(problems, "unknown_shift", key, code, "");
+        }
+    }
+
+    /// Notes a name with which no event of the planned days or after them begins.
+    fn event(&self, section: &Section, key: &str, name: &str, problems: &mut Problems) {
+        let first = ClockTime::MIDNIGHT.on(self.inputs.horizon.first);
+        let ahead = || self.inputs.events.iter().filter(|event| event.end > first);
+        if !ahead().any(|event: &Event| event.name.starts_with(name)) {
+            let mut names: Vec<&str> = ahead().filter_map(|event| event.name.split(' ').next()).collect();
+            names.dedup();
+            section.note(problems, "unknown_word", key, name, names.join(", "));
+        }
+    }
 }
 
-fn event_names(inputs: &Inputs) -> String {
-    let mut names: Vec<&str> = inputs.events.iter().filter_map(|event| event.name.split(' ').next()).collect();
-    names.dedup();
-    names.join(", ")
+fn as_factor(value: f64) -> Factor {
+    Factor::new(value).unwrap_or(Factor::ONE)
+}
+
+fn absence(value: f64) -> Change {
+    Change::Absence { share: Share::new(value).unwrap_or_default() }
+}
+
+/// The change that a key with a number means.
+fn number_change(key: &str, queue: Option<QueueId>, value: f64) -> Option<Change> {
+    let share = || Share::new(value).unwrap_or_default();
+    let seconds = || Seconds::new(value).unwrap_or_default();
+    Some(match key {
+        "volume" => Change::Volume { queue, when: When::default(), factor: as_factor(value) },
+        "handling" => Change::Handling { queue, factor: as_factor(value) },
+        "bot_share" => Change::BotShare { queue, share: share() },
+        "mean_wait_seconds" => Change::MeanWait { queue, wait: seconds() },
+        "answer_within_seconds" => Change::AnswerWithin { queue, within: seconds() },
+        "answer_share" => Change::AnswerShare { queue, share: share() },
+        _ => return None,
+    })
+}
+
+/// A value as a scenario's name shows it.
+fn shown(value: &toml::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// What is set twice, to different values: its key, and the values.
+fn contradictions(changes: &[Change], settings: &[Setting]) -> Vec<(String, String)> {
+    let mut set: Vec<(String, String)> = changes.iter().filter_map(subject).collect();
+    set.extend(settings.iter().map(|setting| (format!("set.{}", setting.path), shown(&setting.value))));
+    let mut found = Vec::new();
+    for (place, (subject, value)) in set.iter().enumerate() {
+        if let Some((_, other)) = set[..place].iter().find(|(known, other)| known == subject && other != value) {
+            found.push((subject.clone(), format!("{other}, {value}")));
+        }
+    }
+    let away = |agent: &AgentId| changes.iter().any(|change| matches!(change, Change::WithoutPeople { agents } if agents.contains(agent)));
+    let needed = changes.iter().flat_map(|change| match change {
+        Change::ExtraPeople(recruits) => vec![&recruits.like],
+        Change::CrossTrained { agents, .. } => agents.iter().collect(),
+        _ => Vec::new(),
+    });
+    found.extend(needed.filter(|agent| away(agent)).map(|agent| ("without_people".to_owned(), agent.to_string())));
+    let dropped = |name: &String| {
+        changes.iter().any(|change| matches!(change, Change::WithoutEvent { name: other } if name.starts_with(other.as_str())))
+    };
+    let kept = changes.iter().filter_map(|change| match change {
+        Change::ResizedEvent { name, .. } | Change::MovedEvent { name, .. } => Some(name),
+        _ => None,
+    });
+    found.extend(kept.filter(|name| dropped(name)).map(|name| ("without_events".to_owned(), name.clone())));
+    found
+}
+
+/// What a change sets, and to what, if it is one that holds only once; factors multiply.
+fn subject(change: &Change) -> Option<(String, String)> {
+    let of = |key: &str, queue: &Option<QueueId>, value: &dyn std::fmt::Display| {
+        let name = queue.as_ref().map_or_else(String::new, |queue| format!(".{queue}"));
+        Some((format!("{key}{name}"), value.to_string()))
+    };
+    match change {
+        Change::BotShare { queue, share } => of("bot_share", queue, share),
+        Change::MeanWait { queue, wait } => of("mean_wait_seconds", queue, wait),
+        Change::AnswerWithin { queue, within } => of("answer_within_seconds", queue, within),
+        Change::AnswerShare { queue, share } => of("answer_share", queue, share),
+        _ => None,
+    }
 }

@@ -2,8 +2,8 @@
 //! reading.
 
 use super::problem::{Problem, Problems};
-use crate::time::{ClockTime, read_date};
-use chrono::NaiveDate;
+use crate::time::{ClockTime, read_date, read_stamp};
+use chrono::{NaiveDate, NaiveDateTime};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -184,6 +184,17 @@ impl<'a> Section<'a> {
             self.note(problems, "not_a_time", key, text, "");
         }
         time
+    }
+
+    /// A date, or a date with a time, in quotes or not.
+    pub(super) fn moment(&self, key: &str, problems: &mut Problems) -> Option<NaiveDateTime> {
+        let value = self.find(key)?;
+        let text = value.get_ref().as_str().map_or_else(|| self.text.get(value.span()).unwrap_or("").to_owned(), str::to_owned);
+        let moment = read_stamp(&text).ok().or_else(|| Some(ClockTime::MIDNIGHT.on(read_date(&text)?)));
+        if moment.is_none() {
+            self.note(problems, "not_a_date", key, text, "");
+        }
+        moment
     }
 
     /// A section below this one; it may be missing, then every key of it is.

@@ -5,7 +5,7 @@
 //! Epelman & Henderson 2008, *Optimizing call center staffing using simulation and analytic center cutting-plane methods*; Cezik &
 //! L'Ecuyer 2008, *Staffing multiskill call centers via linear programming and simulation*).
 
-use super::{Inputs, QueueRequirement, desk, pooling, roster_problem};
+use super::{Base, Inputs, QueueRequirement, desk, pooling, roster_problem};
 use crate::budget::Budget;
 use crate::roster::{self, QueueCoverage, Roster, RosterProblem, Solved};
 use crate::simulate::{Attained, Verdict};
@@ -57,16 +57,43 @@ const MOST_PLAYED: f64 = 1e8;
 /// has all that was asked for.
 #[must_use]
 pub fn roster(inputs: &Inputs, requirements: &[QueueRequirement], budget: &Budget) -> Rostered {
+    let problem = begin(inputs, requirements);
+    let solved = roster::draft(&problem, inputs.seed, &budget.keeping(0.6));
+    assured(inputs, requirements, problem, solved, budget)
+}
+
+/// The same from the roster of another plan, and with what simulation asked for there.
+pub(super) fn roster_beside(inputs: &Inputs, requirements: &[QueueRequirement], base: &Base, budget: &Budget) -> Rostered {
+    let mut problem = begin(inputs, requirements);
+    for (queue, demand) in problem.demand.iter_mut().enumerate().filter(|(_, demand)| demand.worth.is_none()) {
+        demand.required.iter_mut().enumerate().for_each(|(slot, required)| *required *= base.asked(queue, slot));
+    }
+    let solved = roster::refit(&problem, &base.planned().solved.roster, inputs.seed, &budget.keeping(0.6));
+    assured(inputs, requirements, problem, solved, budget)
+}
+
+/// What is asked for at first.
+pub(super) fn begin(inputs: &Inputs, requirements: &[QueueRequirement]) -> RosterProblem {
     let mut problem = roster_problem(inputs, requirements);
     pooling::begin_low(inputs, requirements, &mut problem);
-    let mut solved = roster::draft(&problem, inputs.seed, &budget.keeping(0.6));
+    problem
+}
+
+/// A roster put to the test, and mended until it holds.
+fn assured(
+    inputs: &Inputs,
+    requirements: &[QueueRequirement],
+    mut problem: RosterProblem,
+    mut solved: Solved,
+    budget: &Budget,
+) -> Rostered {
     let correcting = &budget.keeping(KEPT_FOR_PROOF);
     for _ in 0..TIMETABLES {
         if problem.activities.is_empty() {
             break;
         }
         roster::timetable(&mut problem, &solved.roster);
-        solved = roster::revise_for_occupations(&problem, &solved, inputs.seed, &correcting.keeping(0.5));
+        solved = roster::refit(&problem, &solved.roster, inputs.seed, &correcting.keeping(0.5));
     }
     let mut attempt = Attempt { inputs, requirements, problem, solved, assurance: Assurance::default(), played: 0.0 };
     attempt.correct(correcting);

@@ -1,6 +1,6 @@
 //! How many chats at a time, where a queue leaves that to the plan.
 
-use super::{Inputs, PlanError, forecast_queue};
+use super::{Inputs, PlanError, expected, model};
 use crate::service::Windows;
 use crate::staffing::{best_windows, windows_needs};
 
@@ -15,7 +15,7 @@ pub fn with_windows_chosen(mut inputs: Inputs) -> Result<Inputs, PlanError> {
         if of.queue.windows != Windows::Best {
             continue;
         }
-        let needs = windows_needs(&of.queue, &forecast_queue(&inputs, of)?.demand);
+        let needs = windows_needs(&of.queue, &expected(&inputs, of, model(&inputs, of)?).demand);
         if let Some(windows) = best_windows(&needs) {
             inputs.queues[place].queue = of.queue.with_windows(windows);
         }

@@ -134,7 +134,7 @@ impl PlanPicture<'_> {
     fn explained_panel<B: DrawingBackend>(&self, area: &DrawingArea<B, Shift>, queue: usize) -> Result<(), DrawError> {
         let (inputs, planned, lang) = (self.inputs, self.planned, self.lang);
         let of = &inputs.queues[queue];
-        let days = explained_days(of.volume.get(), &planned.forecasts[queue]);
+        let days = explained_days(&planned.forecasts[queue]);
         let shown: Vec<usize> = (0..explained_parts().len()).filter(|&part| days.iter().any(|day| day.parts[part].abs() > 1e-6)).collect();
         let stairs: Vec<Vec<(f64, f64)>> = days.iter().map(|day| stairs(&day.parts)).collect();
         let most = stairs.iter().flatten().map(|step| step.1).fold(0.0, f64::max) * 1.2;

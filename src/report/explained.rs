@@ -37,19 +37,18 @@ fn place(part: &Part) -> usize {
     }
 }
 
-/// Every day on which contacts are expected and the method could tell what they are made of. `volume` is what a what-if
-/// scales the forecast by.
-pub(super) fn explained_days(volume: f64, forecast: &QueueForecast) -> Vec<ExplainedDay> {
+/// Every day on which contacts are expected and the method could tell what they are made of.
+pub(super) fn explained_days(forecast: &QueueForecast) -> Vec<ExplainedDay> {
     let grid = forecast.offered.mean.grid();
     let of_day = |date: NaiveDate, series: &crate::time::Series<crate::units::Contacts>| -> f64 {
         (0..grid.len()).filter(|&index| grid.date_of(index) == date).map(|index| series[index].get()).sum()
     };
     let explain = |shares: &crate::forecast::DayShares| {
-        let (modelled, total) = (of_day(shares.date, &forecast.before_overrides), of_day(shares.date, &forecast.offered.mean));
+        let (modelled, total) = (of_day(shares.date, &forecast.modelled.mean), of_day(shares.date, &forecast.offered.mean));
         let mut factors = [1.0; 6];
         shares.factors.iter().for_each(|(part, factor)| factors[place(part)] *= factor);
         let mut parts = [0.0; 9];
-        parts[0] = shares.level * volume;
+        parts[0] = shares.level;
         let mut so_far = parts[0];
         for column in 1..6 {
             parts[column] = so_far * (factors[column] - 1.0);

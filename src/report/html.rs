@@ -1,12 +1,15 @@
 //! The report as one self-contained page: charts inside, no scripts, nothing fetched.
 
-use super::canvas::DrawError;
+use super::canvas::{DrawError, Picture};
 use super::charts::{Chart, shift_colours};
+use super::comparison::{comparison, comparison_queues, comparison_totals};
+use super::decision::{DecisionChart, TornadoChart};
 use super::explain::{method_lines, shortage_lines, warning_lines};
 use super::sheet::{Cell, Sheet};
 use super::summary::{Summary, attainment_text, solved_text, target_text};
-use super::tables::{comparison, matrix};
+use super::tables::matrix;
 use crate::plan::{Inputs, Planned};
+use crate::scenario::Outcome;
 use crate::words::{Lang, Part, say, texts};
 use minijinja::{AutoEscape, Environment, context};
 
@@ -64,25 +67,21 @@ pub fn html(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang) -
 }
 
 /// The page of a comparison.
-#[must_use]
-pub fn comparison_html(inputs: &Inputs, runs: &[(String, Inputs, Planned)], lang: Lang) -> String {
-    let sheet = comparison(runs);
-    let place = |name: &str| sheet.columns.iter().position(|column| column == name).unwrap_or(0);
-    let (queue, date) = (place("queue"), place("date"));
-    let of = |whole: bool| -> Sheet {
-        let rows = sheet.rows.iter().filter(|row| row[date] == Cell::Empty && (row[queue] == Cell::Empty) == whole).cloned().collect();
-        let mut part = Sheet { rows, ..sheet.clone() };
-        part.drop_empty_columns();
-        part
-    };
+///
+/// # Errors
+/// [`DrawError`] if a chart cannot be drawn.
+pub(super) fn comparison_html(name: &str, currency: &str, outcomes: &[Outcome], lang: Lang) -> Result<String, DrawError> {
+    let sheet = comparison(outcomes);
     let values = context! {
         lang => if lang == Lang::Zh { "zh-CN" } else { "en" },
         t => texts(lang),
-        name => inputs.name.clone(),
-        totals => grid(&of(true)),
-        queues => grid(&of(false)),
+        name,
+        decision => DecisionChart { outcomes, currency, lang }.svg()?,
+        tornado => TornadoChart { outcomes, currency, lang }.svg()?,
+        totals => grid(&comparison_totals(&sheet)),
+        queues => grid(&comparison_queues(&sheet)),
     };
-    render(COMPARE, values)
+    Ok(render(COMPARE, values))
 }
 
 /// A sheet for a template.

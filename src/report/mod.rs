@@ -6,7 +6,9 @@ mod calculator;
 mod canvas;
 mod carried;
 mod charts;
+mod comparison;
 mod curve;
+mod decision;
 mod explain;
 mod explained;
 mod hindsight;
@@ -24,27 +26,45 @@ pub use advice::why_text;
 pub use calculator::erlang_answers;
 pub use canvas::DrawError;
 pub use charts::{Chart, shift_colours};
+pub use comparison::{comparison, comparison_totals};
 pub use curve::{StaffingChart, staffing_curve};
 pub use explain::{caveat_text, explain, method_lines, shortage_lines, warning_lines};
 pub use hindsight::{accuracy_scores, kept_name, override_scores};
-pub use html::{comparison_html, html};
+pub use html::html;
 pub use mended::mended_text;
 pub use output::{Output, write_file};
 pub use sheet::{Cell, Sheet};
 pub use solution::{nrp_solution, tour_solution};
 pub use summary::{Attainment, QueueService, QueueSummary, ReplySummary, Summary, queue_services, service_text, solved_text, summary_text};
-pub use tables::{
-    comparison, coverage, flat_forecast, forecast, forecast_explained, matrix, overtime_hours, payroll, requirement, roster, service,
-    staffing_risk,
-};
+pub use tables::{coverage, flat_forecast, forecast, forecast_explained, matrix, payroll, requirement, roster, service, staffing_risk};
 
 pub use today::{today_line, today_summary};
 
 use crate::plan::{Inputs, Mended, Planned, QueueRequirement};
 use crate::roster::{QueueCoverage, Roster, RosterProblem};
+use crate::scenario::Outcome;
 use crate::words::Lang;
+use canvas::Picture;
+use decision::{DecisionChart, TornadoChart};
+use html::comparison_html;
 use mended::changes;
 use std::path::Path;
+
+/// What a comparison of scenarios writes: the table, a page and two charts.
+///
+/// # Errors
+/// [`DrawError`] if a chart cannot be drawn.
+pub fn comparison_files(name: &str, currency: &str, outcomes: &[Outcome], lang: Lang) -> Result<Files, DrawError> {
+    let mut files = Files::default();
+    files.add("scenario_compare.csv", comparison(outcomes).csv());
+    files.add("scenario_compare.html", comparison_html(name, currency, outcomes, lang)?);
+    let (decision, tornado) = (DecisionChart { outcomes, currency, lang }, TornadoChart { outcomes, currency, lang });
+    files.add("scenario_decision.svg", decision.svg()?);
+    files.add("scenario_decision.png", decision.png()?);
+    files.add("scenario_tornado.svg", tornado.svg()?);
+    files.add("scenario_tornado.png", tornado.png()?);
+    Ok(files)
+}
 
 /// Every file of a plan, in memory.
 #[derive(Clone, Debug, Default)]
@@ -106,8 +126,7 @@ pub fn plan_files(inputs: &Inputs, planned: &Planned, lang: Lang) -> Files {
     let (problem, made) = (&planned.problem, &planned.solved.roster);
     let mut files = roster_files(inputs, &planned.requirements, problem, made, &planned.coverage, lang);
     let service_sheet = service(inputs, &planned.requirements, &planned.coverage, &planned.promised, &planned.attained);
-    let sheets =
-        [forecast(inputs, &planned.forecasts), forecast_explained(inputs, &planned.forecasts), service_sheet, payroll(problem, made)];
+    let sheets = [forecast(inputs, &planned.forecasts), forecast_explained(&planned.forecasts), service_sheet, payroll(problem, made)];
     files.add(kept_name(inputs), sheets[0].csv());
     for sheet in sheets {
         files.add(format!("{}.csv", sheet.name), sheet.csv());

@@ -3,9 +3,9 @@
 use super::explained::{explained_days, explained_parts};
 use super::sheet::{Cell, Sheet};
 use crate::forecast::{LEVELS, Override};
-use crate::plan::{Inputs, Planned, QueueForecast, QueueRequirement, promised};
+use crate::plan::{Inputs, QueueForecast, QueueRequirement, promised};
 use crate::risk::StaffingRisk;
-use crate::roster::{Assignment, PaidStretch, Person, QueueCoverage, Roster, RosterProblem, idle_hours, missing, paid_stretches};
+use crate::roster::{Assignment, PaidStretch, Person, QueueCoverage, Roster, RosterProblem, idle_hours, paid_stretches};
 use crate::simulate::{Attained, Estimate};
 use crate::staffing::Promise;
 use crate::units::Hours;
@@ -40,7 +40,7 @@ pub fn forecast(inputs: &Inputs, forecasts: &[QueueForecast]) -> Sheet {
             let on = inputs.events.iter().filter(|event| event.touches(&forecast.queue) && event.is_on(start));
             row.push(joined(on.map(|event| event.name.as_str())));
             let changes: Vec<&Override> = of.overrides.iter().filter(|change| change.covers(start)).collect();
-            row.push(if changes.is_empty() { Cell::Empty } else { Cell::number(forecast.before_overrides[index].get(), 4) });
+            row.push(if changes.is_empty() { Cell::Empty } else { Cell::number(forecast.modelled.mean[index].get(), 4) });
             row.push(joined(changes.iter().map(|change| change.author.as_str())));
             row.push(joined(changes.iter().map(|change| change.reason.as_str())));
             sheet.rows.push(row);
@@ -73,12 +73,12 @@ fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> Cell {
 /// contacts. The level is a mean day's; each column after it is what its part adds or takes, one after the other, so that a row
 /// adds up to its volume.
 #[must_use]
-pub fn forecast_explained(inputs: &Inputs, forecasts: &[QueueForecast]) -> Sheet {
+pub fn forecast_explained(forecasts: &[QueueForecast]) -> Sheet {
     let columns = explained_parts().map(|(column, _)| column);
     let mut sheet = Sheet::new("forecast_explained", &["date", "queue"]);
     sheet.columns.extend(columns.map(String::from));
-    for (of, forecast) in inputs.queues.iter().zip(forecasts) {
-        for day in explained_days(of.volume.get(), forecast) {
+    for forecast in forecasts {
+        for day in explained_days(forecast) {
             let mut row = vec![date(day.date), Cell::text(&forecast.queue)];
             row.extend(day.parts.map(|contacts| Cell::number(contacts, 2)));
             sheet.rows.push(row);
@@ -373,84 +373,4 @@ pub fn payroll(problem: &RosterProblem, roster: &Roster) -> Sheet {
         sheet.rows.push(row);
     }
     sheet
-}
-
-/// One row for each scenario, queue and day, and (empty) over all of them.
-#[must_use]
-pub fn comparison(runs: &[(String, Inputs, Planned)]) -> Sheet {
-    let columns = [
-        "scenario",
-        "queue",
-        "date",
-        "contacts",
-        "required_hours",
-        "rostered_hours",
-        "short_hours",
-        "short_cost",
-        "overtime_hours",
-        "people",
-        "cost",
-        "service_level",
-        "service_level_pm",
-        "asa_seconds",
-        "asa_pm",
-        "abandonment",
-    ];
-    let mut sheet = Sheet::new("scenario_compare", &columns);
-    for (name, inputs, planned) in runs {
-        let problem = &planned.problem;
-        let hours = problem.grid.interval().hours();
-        let per_day = problem.grid.interval().per_day();
-        let overtime: f64 = problem.people.iter().map(|person| overtime_hours(problem, person, &planned.solved.roster)).sum();
-        let worked: f64 = planned.solved.roster.assignments.iter().map(|assignment| assignment.paid.get()).sum();
-        let (short, short_cost) = missing(&planned.coverage, hours);
-        let sum = |of: &dyn Fn(&QueueCoverage) -> f64| planned.coverage.iter().map(of).sum::<f64>();
-        let contacts: f64 = planned.requirements.iter().flat_map(|of| of.need.values()).map(|need| need.contacts.get()).sum();
-        sheet.rows.push(vec![
-            Cell::text(name),
-            Cell::Empty,
-            Cell::Empty,
-            Cell::number(contacts, 1),
-            Cell::number(sum(&|of| of.required.iter().sum::<f64>() * hours), 2),
-            Cell::number(worked, 2),
-            Cell::number(short, 2),
-            Cell::number(short_cost, 2),
-            Cell::number(overtime, 2),
-            Cell::number(inputs.employees.len() as f64, 0),
-            Cell::number(planned.solved.cost.get(), 2),
-            Cell::Empty,
-            Cell::Empty,
-            Cell::Empty,
-            Cell::Empty,
-            Cell::Empty,
-        ]);
-        for ((of, requirement), attained) in planned.coverage.iter().zip(&planned.requirements).zip(&planned.attained) {
-            let days = (0..problem.horizon.days).map(|day| (date(problem.horizon.date(day)), day * per_day..(day + 1) * per_day));
-            for (label, slots) in std::iter::once((Cell::Empty, 0..problem.grid.len())).chain(days) {
-                let sum = |of: &dyn Fn(usize) -> f64| slots.clone().map(of).sum::<f64>();
-                let cost = of.prices[slots.clone()].iter().sum::<f64>().max(0.0);
-                let mut row = vec![
-                    Cell::text(name),
-                    Cell::text(&of.queue),
-                    label,
-                    Cell::number(sum(&|slot| requirement.need[slot].contacts.get()), 1),
-                ];
-                row.extend(
-                    [sum(&|slot| of.required[slot]), sum(&|slot| of.rostered[slot]), sum(&|slot| of.short(slot))]
-                        .map(|agents| Cell::number(agents * hours, 2)),
-                );
-                row.extend([Cell::number(cost, 2), Cell::Empty, Cell::Empty, Cell::Empty]);
-                row.extend(simulated_cells(attained, slots).into_iter().take(5));
-                sheet.rows.push(row);
-            }
-        }
-    }
-    sheet
-}
-
-/// Overtime of a person in a roster.
-#[must_use]
-pub fn overtime_hours(problem: &RosterProblem, person: &Person, roster: &Roster) -> f64 {
-    let assignments: Vec<&Assignment> = roster.of_agent(&person.employee.id).collect();
-    paid_stretches(problem, person, &assignments).into_iter().flatten().map(|stretch| stretch.overtime.get()).sum()
 }

@@ -7,7 +7,7 @@
 
 use super::balance::{balance_of, due_hours, ends_balance, is_long, regular_hours_of, worked_before};
 use super::problem::{Person, Prices, RosterProblem};
-use super::result::Assignment;
+use super::result::{Assignment, Roster};
 use super::rules::{Choice, Rules, Terms};
 use crate::calendar::Calendar;
 use crate::time::week_of;
@@ -168,6 +168,13 @@ pub fn paid_stretches(problem: &RosterProblem, person: &Person, assignments: &[&
             split(assignment, &borders, &problem.calendar, &problem.prices)
         })
         .collect()
+}
+
+/// Hours of a person in a roster beyond the regular ones.
+#[must_use]
+pub fn overtime_hours(problem: &RosterProblem, person: &Person, roster: &Roster) -> f64 {
+    let assignments: Vec<&Assignment> = roster.of_agent(&person.employee.id).collect();
+    paid_stretches(problem, person, &assignments).into_iter().flatten().map(|stretch| stretch.overtime.get()).sum()
 }
 
 /// Cuts a shift where its pay rate changes, after so many paid hours (`borders`) and at midnight before or after a holiday, and where

@@ -2,7 +2,7 @@
 
 use super::engine::{self, Lineup};
 use super::problem::RosterProblem;
-use super::result::Solved;
+use super::result::{Roster, Solved};
 use super::statement::Statement;
 use super::tours::Tours;
 use crate::budget::Budget;
@@ -50,11 +50,12 @@ pub fn revise(problem: &RosterProblem, before: &Solved, seed: u64, budget: &Budg
     Solved::new(&statement, &lineup, 0.0)
 }
 
-/// The roster `before` with people away from the desk at other times than it was made for, mended; nothing is proven of it.
+/// A roster for a problem that differs from the one of `before` in more than its demand (people, shifts, when they are away from the desk):
+/// the tours of `before` where they are legal, mended; nothing is proven of it.
 #[must_use]
-pub fn revise_for_occupations(problem: &RosterProblem, before: &Solved, seed: u64, budget: &Budget) -> Solved {
+pub fn refit(problem: &RosterProblem, before: &Roster, seed: u64, budget: &Budget) -> Solved {
     let statement = Statement::to_search(problem);
-    let tours = Tours::of(&statement, &before.roster);
+    let tours = Tours::of(&statement, before);
     let lineup = engine::mend(&statement.model, Lineup::of(&statement.model, tours.columns), 0, seed, budget);
     Solved::new(&statement, &lineup, 0.0)
 }

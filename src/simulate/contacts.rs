@@ -1,7 +1,10 @@
 //! The contacts of one queue in the order in which they come.
 //!
-//! All that is random about a contact is drawn as it comes, from a stream of its queue's own: desks that differ in their people meet
-//! the same contacts with the same patience and the same work (common random numbers).
+//! All that is random about a contact is drawn before anybody meets it, from a stream of its queue and interval: desks that differ in their
+//! people meet the same contacts with the same patience and the same work, and where more come they are the same contacts and others beside
+//! them (common random numbers; Law 2015, *Simulation Modeling and Analysis*, section 11.2). For that, an interval's contacts are the points
+//! of a plane, uniform in time and of unit rate in height, that lie no higher than the mean: their number is Poisson, and a larger mean
+//! only adds points.
 
 use super::{Arrivals, DeskQueue};
 use rand::{RngExt, SeedableRng};
@@ -20,6 +23,8 @@ pub(super) struct Contact {
     pub(super) gives_up: f64,
     /// What is left to do, in units of the mean.
     pub(super) work: f64,
+    /// How much faster it is done than an ordinary one.
+    pub(super) ease: f64,
     /// Whether it goes before the others of its queue.
     pub(super) is_vip: bool,
 }
@@ -28,14 +33,15 @@ pub(super) struct Contact {
 pub(super) struct Contacts<'a> {
     pub(super) queue: usize,
     of: &'a DeskQueue,
-    world: usize,
+    run: usize,
     interval_seconds: f64,
+    /// The next interval.
     slot: usize,
-    now: f64,
-    /// Moments within the interval at hand, latest first, where their number is given.
-    moments: Vec<f64>,
+    /// Contacts of the interval at hand, latest first.
+    coming: Vec<Contact>,
     work: Handling,
-    random: ChaCha8Rng,
+    /// The seed's generator before its first number.
+    unused: ChaCha8Rng,
 }
 
 /// How handling times vary around a mean of 1.
@@ -66,54 +72,61 @@ impl Distribution<f64> for Handling {
     }
 }
 
+/// The stream of the backlog, beside those of the intervals; and how many streams each queue and each run have.
+const BACKLOG: u64 = (1 << 20) - 1;
+const STREAMS_OF_QUEUE: u64 = 1 << 20;
+const STREAMS_OF_RUN: u64 = 1 << 32;
+
 impl<'a> Contacts<'a> {
     /// The contacts of a queue in run `run` from a seed.
     pub(super) fn new(queue: usize, of: &'a DeskQueue, interval_seconds: f64, seed: u64, run: usize) -> Self {
-        let mut random = ChaCha8Rng::seed_from_u64(seed);
-        random.set_stream(((run as u64 + 1) << 16) | queue as u64);
         let work = Handling::of(of.variation);
-        let mut contacts = Self { queue, of, world: run, interval_seconds, slot: 0, now: 0.0, moments: Vec::new(), work, random };
-        contacts.enter(0);
-        contacts
+        Self { queue, of, run, interval_seconds, slot: 0, coming: Vec::new(), work, unused: ChaCha8Rng::seed_from_u64(seed) }
     }
 
     /// What waits before anybody comes.
-    pub(super) fn backlog(&mut self) -> Vec<Contact> {
-        (0..self.of.backlog).map(|_| self.draw(None, 0.0)).collect()
+    pub(super) fn backlog(&self) -> Vec<Contact> {
+        let mut random = self.stream(BACKLOG);
+        (0..self.of.backlog).map(|_| self.draw(None, 0.0, &mut random)).collect()
     }
 
-    fn draw(&mut self, slot: Option<usize>, came: f64) -> Contact {
-        let (work, endures): (f64, f64) = (self.work.sample(&mut self.random), Exp1.sample(&mut self.random));
-        let is_vip = self.of.vips.is_some_and(|vips| self.random.random::<f64>() < vips.share);
+    fn stream(&self, number: u64) -> ChaCha8Rng {
+        let mut random = self.unused.clone();
+        random.set_stream((self.run as u64 + 1) * STREAMS_OF_RUN + self.queue as u64 * STREAMS_OF_QUEUE + number);
+        random
+    }
+
+    fn draw(&self, slot: Option<usize>, came: f64, random: &mut ChaCha8Rng) -> Contact {
+        let (endures, favour): (f64, f64) = (Exp1.sample(random), random.random());
         let gives_up = self.of.patience.map_or(f64::INFINITY, |patience| came + endures * patience.get());
-        Contact { queue: self.queue, slot, came, gives_up, work, is_vip }
+        let is_vip = self.of.vips.is_some_and(|vips| favour < vips.share);
+        let ease = 1.0 / slot.map_or(1.0, |slot| self.of.handling_factor[slot]).max(1e-6);
+        Contact { queue: self.queue, slot, came, gives_up, work: self.work.sample(random), ease, is_vip }
     }
 
-    /// Begins an interval.
+    /// Draws all contacts of an interval.
     fn enter(&mut self, slot: usize) {
-        self.slot = slot;
-        self.now = slot as f64 * self.interval_seconds;
-        if let Arrivals::Counts(counts) = &self.of.arrivals {
-            let number = counts.get(slot).copied().unwrap_or(0);
-            let (random, start, length) = (&mut self.random, self.now, self.interval_seconds);
-            self.moments = (0..number).map(|_| start + random.random::<f64>() * length).collect();
-            self.moments.sort_unstable_by(|a, b| b.total_cmp(a));
+        let mut random = self.stream(slot as u64);
+        let mut height = 0.0;
+        loop {
+            let step: f64 = Exp1.sample(&mut random);
+            height += step;
+            if self.is_beyond(slot, height) {
+                break;
+            }
+            let came = (slot as f64 + random.random::<f64>()) * self.interval_seconds;
+            self.coming.push(self.draw(Some(slot), came, &mut random));
         }
+        self.coming.sort_unstable_by(|a, b| b.came.total_cmp(&a.came));
     }
 
-    /// The next moment within the interval at hand.
-    fn next_moment(&mut self) -> Option<f64> {
-        let mean = match &self.of.arrivals {
-            Arrivals::Counts(_) => return self.moments.pop(),
-            Arrivals::Means(means) => means[self.slot],
-            Arrivals::Worlds(worlds) => worlds[self.world % worlds.len()][self.slot],
-        };
-        if mean <= 0.0 {
-            return None;
+    /// Whether a point of this height, or one more contact, is beyond those of the interval.
+    fn is_beyond(&self, slot: usize, height: f64) -> bool {
+        match &self.of.arrivals {
+            Arrivals::Counts(counts) => self.coming.len() >= counts.get(slot).map_or(0, |count| *count as usize),
+            Arrivals::Means(means) => height > means[slot],
+            Arrivals::Worlds(worlds) => height > worlds[self.run % worlds.len()][slot],
         }
-        let gap: f64 = Exp1.sample(&mut self.random);
-        self.now += gap * self.interval_seconds / mean;
-        (self.now < (self.slot + 1) as f64 * self.interval_seconds).then_some(self.now)
     }
 }
 
@@ -121,12 +134,10 @@ impl Iterator for Contacts<'_> {
     type Item = Contact;
 
     fn next(&mut self) -> Option<Contact> {
-        while self.slot < self.of.open.len() {
-            if let Some(came) = self.next_moment() {
-                return Some(self.draw(Some(self.slot), came));
-            }
-            self.enter(self.slot + 1);
+        while self.coming.is_empty() && self.slot < self.of.open.len() {
+            self.enter(self.slot);
+            self.slot += 1;
         }
-        None
+        self.coming.pop()
     }
 }

@@ -5,11 +5,11 @@
 
 use super::contacts::{Contact, Contacts};
 use super::pool::{Load, Pool};
+use super::soonest::Soonest;
 use super::{Desk, Work};
 use crate::service::later_in_time;
 use crate::units::Seconds;
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, VecDeque};
+use std::collections::VecDeque;
 
 /// What became of the contacts that arrived in one interval of one queue.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -58,14 +58,9 @@ struct Agent {
     hand: Vec<Contact>,
     /// Up to when the work in hand is accounted for.
     since: f64,
-    /// Of the completion that is scheduled; older ones are void.
-    version: u32,
     /// Since when she has been at the desk with a call or a chat in hand.
     busy_since: Option<f64>,
 }
-
-/// When somebody finishes something: the bits of a time that is not negative, whose order is that of the times; who; which version.
-type Completion = Reverse<(u64, u32, u32)>;
 
 /// Somebody begins or ends a stretch at the desk.
 #[derive(Clone, Copy, Debug)]
@@ -82,8 +77,11 @@ struct State<'a> {
     agents: Vec<Agent>,
     /// The most chats that any of an agent's queues lets her have.
     most_chats: Vec<usize>,
+    /// Means a second that are worked off a contact of a queue by a standard agent who has 1, 2, 3 … of its kind.
+    speeds: Vec<Vec<f64>>,
     pool: Pool,
-    completions: BinaryHeap<Completion>,
+    /// When everybody finishes something next.
+    completions: Soonest,
     run: Run,
 }
 
@@ -93,7 +91,7 @@ pub(super) fn run(desk: &Desk, seed: u64, number: usize) -> Run {
     let interval = desk.grid.interval().seconds();
     let of_queues = desk.queues.iter().enumerate();
     let mut contacts: Vec<Contacts> = of_queues.map(|(queue, of)| Contacts::new(queue, of, interval, seed, number)).collect();
-    for of_queue in &mut contacts {
+    for of_queue in &contacts {
         of_queue.backlog().into_iter().for_each(|contact| state.line(&contact).push_back(contact));
     }
     let mut next: Vec<Option<Contact>> = contacts.iter_mut().map(Iterator::next).collect();
@@ -101,14 +99,12 @@ pub(super) fn run(desk: &Desk, seed: u64, number: usize) -> Run {
     let mut arrival = earliest(&next);
     loop {
         let turn = turns.peek().map_or(f64::INFINITY, |turn| turn.time);
-        let completion = state.completions.peek().map_or(f64::INFINITY, |Reverse((time, ..))| f64::from_bits(*time));
+        let (completion, agent) = state.completions.first();
         if turn <= completion && turn <= arrival.0 {
             let Some(turn) = turns.next() else { break };
             state.turn(turn);
         } else if completion <= arrival.0 {
-            if let Some(Reverse((_, agent, version))) = state.completions.pop() {
-                state.complete(completion, agent as usize, version);
-            }
+            state.complete(completion, agent);
         } else {
             let queue = arrival.1;
             let Some(contact) = std::mem::replace(&mut next[queue], contacts[queue].next()) else { break };
@@ -159,6 +155,15 @@ fn add_seconds(desk: &Desk, queues: &[usize], from: f64, to: f64, tallies: &mut 
     }
 }
 
+/// Means a second that are worked off a contact with 1, 2, 3 … in hand.
+fn speeds(work: &Work) -> Vec<f64> {
+    let speed = |seconds: Seconds| 1.0 / seconds.get().max(1e-6);
+    match work {
+        Work::Call(handling) | Work::Deferred(handling) => vec![speed(*handling)],
+        Work::Chat(concurrency) => concurrency.chat_times().iter().map(|seconds| speed(*seconds)).collect(),
+    }
+}
+
 impl<'a> State<'a> {
     fn at_start(desk: &'a Desk) -> Self {
         let windows = |queue: &usize| if let Work::Chat(concurrency) = &desk.queues[*queue].work { concurrency.windows() } else { 0 };
@@ -170,7 +175,8 @@ impl<'a> State<'a> {
             agents: vec![Agent::default(); desk.agents.len()],
             pool: Pool::new(desk, most_chats.iter().copied().max().unwrap_or(0)),
             most_chats,
-            completions: BinaryHeap::new(),
+            speeds: desk.queues.iter().map(|queue| speeds(&queue.work)).collect(),
+            completions: Soonest::of(desk.agents.len()),
             run: Run {
                 replied: desk.queues.iter().map(|queue| vec![Replied::default(); queue.replies.len()]).collect(),
                 tallies: tallies(desk),
@@ -215,7 +221,7 @@ impl<'a> State<'a> {
             // calls and chats are finished, deferred work is left to others
             if self.agents[agent].hand.first().is_some_and(|contact| self.is_deferred(contact.queue)) {
                 self.account(time, agent);
-                self.agents[agent].version += 1;
+                self.completions.set(agent, f64::INFINITY);
                 if let Some(contact) = self.agents[agent].hand.pop() {
                     self.pool.place(agent, None);
                     match self.best_agent(contact.queue) {
@@ -323,13 +329,9 @@ impl<'a> State<'a> {
 
     /// How fast a contact in an agent's hand is worked off, in means a second.
     fn rate(&self, agent: usize, contact: &Contact) -> f64 {
-        let of_queue = &self.desk.queues[contact.queue];
-        let seconds = match &of_queue.work {
-            Work::Call(handling) | Work::Deferred(handling) => handling.get(),
-            Work::Chat(concurrency) => concurrency.chat_time(self.agents[agent].hand.len()).get(),
-        };
-        let factor = contact.slot.map_or(1.0, |slot| of_queue.handling_factor[slot]);
-        self.desk.agents[agent].strength / (seconds * factor).max(1e-6)
+        let speeds = &self.speeds[contact.queue];
+        let chats = self.agents[agent].hand.len().clamp(1, speeds.len());
+        self.desk.agents[agent].strength * contact.ease * speeds[chats - 1]
     }
 
     /// Takes off what was worked since the last time.
@@ -344,11 +346,8 @@ impl<'a> State<'a> {
 
     /// Schedules what an agent finishes first.
     fn schedule(&mut self, now: f64, agent: usize) {
-        self.agents[agent].version += 1;
         let (_, lasts) = self.finished_first(agent);
-        if lasts.is_finite() {
-            self.completions.push(Reverse(((now + lasts).to_bits(), agent as u32, self.agents[agent].version)));
-        }
+        self.completions.set(agent, now + lasts);
     }
 
     /// Which contact in hand is finished first, and in how many seconds.
@@ -358,15 +357,13 @@ impl<'a> State<'a> {
         lasts.reduce(|first, other| if other.1 < first.1 { other } else { first }).unwrap_or((0, f64::INFINITY))
     }
 
-    fn complete(&mut self, now: f64, agent: usize, version: u32) {
-        if self.agents[agent].version != version {
-            return;
-        }
+    fn complete(&mut self, now: f64, agent: usize) {
         let contact = if self.agents[agent].hand.len() > 1 {
             let (place, _) = self.finished_first(agent);
             self.account(now, agent);
             self.agents[agent].hand.swap_remove(place)
         } else {
+            self.completions.set(agent, f64::INFINITY);
             let Some(only) = self.agents[agent].hand.pop() else { return };
             only
         };

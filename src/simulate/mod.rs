@@ -13,8 +13,9 @@ mod contacts;
 mod engine;
 mod pool;
 mod replicate;
+mod soonest;
 
-pub use replicate::{Attained, Estimate, Verdict, simulate, simulate_until};
+pub use replicate::{Attained, Estimate, Figure, Verdict, simulate, simulate_until};
 
 use crate::service::Concurrency;
 use crate::time::TimeGrid;

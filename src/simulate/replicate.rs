@@ -18,7 +18,7 @@ pub struct Estimate {
 }
 
 /// What is summed of the tallies.
-type Figure = fn(&Tally) -> f64;
+type Count = fn(&Tally) -> f64;
 
 /// What many runs say of a target, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,7 +41,38 @@ impl Verdict {
     }
 }
 
+/// A figure of service that two plans can be compared by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figure {
+    /// Share answered within the queue's time over offered.
+    ServiceLevel,
+    /// Mean wait of the answered, in seconds.
+    MeanWait,
+    /// Share of the offered that gave up.
+    Abandonment,
+    /// Share of desk time with a call or a chat in hand.
+    Occupancy,
+}
+
+impl Figure {
+    /// What is summed of tallies above and below the line.
+    fn sums(self) -> (Count, Count) {
+        match self {
+            Self::ServiceLevel => (|tally| tally.in_time, |tally| tally.offered),
+            Self::MeanWait => (|tally| tally.waited, |tally| tally.answered),
+            Self::Abandonment => (|tally| tally.abandoned, |tally| tally.offered),
+            Self::Occupancy => (|tally| tally.busy, |tally| tally.at_desk),
+        }
+    }
+}
+
 impl Estimate {
+    /// Whether the confidence interval of a difference leaves 0 out.
+    #[must_use]
+    pub fn is_significant(self) -> bool {
+        self.value.abs() > self.half_width
+    }
+
     fn at_most(self, most: f64) -> Verdict {
         let margin = if self.half_width.is_finite() { self.half_width } else { 0.0 };
         match self.value {
@@ -168,19 +199,19 @@ impl Attained {
     /// Share answered within the queue's time over offered, of the contacts that arrived in these intervals.
     #[must_use]
     pub fn service_level(&self, slots: Range<usize>) -> Estimate {
-        self.ratio(slots, |tally| tally.in_time, |tally| tally.offered)
+        self.over(Figure::ServiceLevel, slots)
     }
 
     /// Mean wait of the answered in seconds (ASA); for deferred work the mean time to completion.
     #[must_use]
     pub fn asa(&self, slots: Range<usize>) -> Estimate {
-        self.ratio(slots, |tally| tally.waited, |tally| tally.answered)
+        self.over(Figure::MeanWait, slots)
     }
 
     /// Share of the offered that gave up.
     #[must_use]
     pub fn abandonment(&self, slots: Range<usize>) -> Estimate {
-        self.ratio(slots, |tally| tally.abandoned, |tally| tally.offered)
+        self.over(Figure::Abandonment, slots)
     }
 
     /// Mean number offered.
@@ -194,44 +225,77 @@ impl Attained {
     /// Share answered in time over the intervals for which `counts` holds.
     #[must_use]
     pub fn service_level_where(&self, counts: impl Fn(usize) -> bool) -> Estimate {
-        self.ratio_where(&counts, |tally| tally.in_time, |tally| tally.offered)
+        self.figure(Figure::ServiceLevel, counts)
     }
 
     /// Mean wait of the answered over the intervals for which `counts` holds.
     #[must_use]
     pub fn asa_where(&self, counts: impl Fn(usize) -> bool) -> Estimate {
-        self.ratio_where(&counts, |tally| tally.waited, |tally| tally.answered)
+        self.figure(Figure::MeanWait, counts)
     }
 
     /// Share of the offered that gave up, of the intervals for which `counts` holds.
     #[must_use]
     pub fn abandonment_where(&self, counts: impl Fn(usize) -> bool) -> Estimate {
-        self.ratio_where(&counts, |tally| tally.abandoned, |tally| tally.offered)
+        self.figure(Figure::Abandonment, counts)
     }
 
     /// Share of desk time with a call or a chat in hand, of all who serve the queue, over the intervals for which `counts` holds: where
     /// people serve several queues, the contacts of all of them. Not a number where nobody is at the desk.
     #[must_use]
     pub fn occupancy_where(&self, counts: impl Fn(usize) -> bool) -> Estimate {
-        self.ratio_where(&counts, |tally| tally.busy, |tally| tally.at_desk)
+        self.figure(Figure::Occupancy, counts)
     }
 
     /// The same of some intervals.
     #[must_use]
     pub fn occupancy(&self, slots: Range<usize>) -> Estimate {
-        self.ratio(slots, |tally| tally.busy, |tally| tally.at_desk)
+        self.over(Figure::Occupancy, slots)
+    }
+
+    /// A figure over the intervals for which `counts` holds.
+    #[must_use]
+    pub fn figure(&self, figure: Figure, counts: impl Fn(usize) -> bool) -> Estimate {
+        self.over(figure, self.slots().filter(|slot| counts(*slot)))
+    }
+
+    fn over(&self, figure: Figure, slots: impl Iterator<Item = usize> + Clone) -> Estimate {
+        ratio_of_sums(&self.pairs(figure, slots))
+    }
+
+    fn slots(&self) -> Range<usize> {
+        0..self.runs.first().map_or(0, Vec::len)
+    }
+
+    /// By how much a figure is above that of another desk played from the same seed, over the intervals for which `counts` holds. Both met
+    /// the same contacts run by run, so most of what chance does to both is not in the difference (common random numbers).
+    #[must_use]
+    pub fn difference(&self, other: &Self, figure: Figure, counts: impl Fn(usize) -> bool) -> Estimate {
+        let runs = self.runs().min(other.runs());
+        let slots = self.slots().filter(|slot| counts(*slot));
+        let (here, there) = (self.pairs(figure, slots.clone()), other.pairs(figure, slots));
+        let (here, there) = (Deviations::of(&here[..runs]), Deviations::of(&there[..runs]));
+        let squares = here.of_runs.iter().zip(&there.of_runs).map(|(here, there)| (here - there).powi(2)).sum::<f64>();
+        Estimate { value: here.ratio - there.ratio, half_width: 1.96 * (squares / (runs as f64 * (runs as f64 - 1.0))).sqrt() }
+    }
+
+    /// What stands above and below the line of a figure, run by run.
+    fn pairs(&self, figure: Figure, slots: impl Iterator<Item = usize> + Clone) -> Vec<(f64, f64)> {
+        let (above, below) = figure.sums();
+        let sum = |run: &[Tally], count: Count| slots.clone().map(|slot| count(&run[slot])).sum();
+        self.runs.iter().map(|run| (sum(run, above), sum(run, below))).collect()
     }
 
     /// Whether a target is met over the intervals for which `counts` holds; a desk that was not played meets none.
     #[must_use]
     pub fn verdict_where(&self, target: &ServiceTarget, counts: impl Fn(usize) -> bool) -> Verdict {
-        self.judged(target, |above, below| self.ratio_where(&counts, above, below))
+        self.judged(target, |figure| self.figure(figure, &counts))
     }
 
     /// The same of one interval.
     #[must_use]
     pub fn verdict(&self, target: &ServiceTarget, slot: usize) -> Verdict {
-        self.judged(target, |above, below| self.ratio(slot..slot + 1, above, below))
+        self.judged(target, |figure| self.over(figure, slot..=slot))
     }
 
     /// Mean number of late contacts of an interval, or seconds waited in it, as the target has it.
@@ -244,22 +308,21 @@ impl Attained {
         self.runs.iter().map(|run| of(&run[slot])).sum::<f64>() / self.runs.len().max(1) as f64
     }
 
-    /// A target by the ratios of tallies over some intervals.
-    fn judged(&self, target: &ServiceTarget, ratio: impl Fn(Figure, Figure) -> Estimate) -> Verdict {
-        let abandonment = || ratio(|tally| tally.abandoned, |tally| tally.offered);
+    /// A target by the figures of some intervals.
+    fn judged(&self, target: &ServiceTarget, figure: impl Fn(Figure) -> Estimate) -> Verdict {
         match *target {
             _ if self.runs.is_empty() => Verdict::Missed,
             ServiceTarget::MeanWait(wait) => {
-                let asa = ratio(|tally| tally.waited, |tally| tally.answered);
+                let asa = figure(Figure::MeanWait);
                 // where contacts came and nobody was answered, their wait has no end
-                let nobody_answered = asa.value.is_nan() && !abandonment().value.is_nan();
+                let nobody_answered = asa.value.is_nan() && !figure(Figure::Abandonment).value.is_nan();
                 if nobody_answered { Verdict::Missed } else { asa.at_most(wait.get()) }
             }
-            ServiceTarget::Abandonment(most) => abandonment().at_most(most.get()),
+            ServiceTarget::Abandonment(most) => figure(Figure::Abandonment).at_most(most.get()),
             ServiceTarget::AnsweredWithin { share, .. } | ServiceTarget::DoneWithin { share, .. } => {
-                ratio(|tally| tally.in_time, |tally| tally.offered).at_least(share.get())
+                figure(Figure::ServiceLevel).at_least(share.get())
             }
-            ServiceTarget::Occupancy(most) => ratio(|tally| tally.busy, |tally| tally.at_desk).at_most(most.get()),
+            ServiceTarget::Occupancy(most) => figure(Figure::Occupancy).at_most(most.get()),
         }
     }
 
@@ -317,28 +380,26 @@ impl Attained {
     pub fn left_over(&self) -> f64 {
         self.left_over.iter().fold(0.0, |sum, left| sum + left) / self.left_over.len().max(1) as f64
     }
-
-    fn ratio(&self, slots: Range<usize>, above: impl Fn(&Tally) -> f64, below: impl Fn(&Tally) -> f64) -> Estimate {
-        let sum = |run: &[Tally], of: &dyn Fn(&Tally) -> f64| run[slots.clone()].iter().map(of).sum::<f64>();
-        let pairs: Vec<(f64, f64)> = self.runs.iter().map(|run| (sum(run, &above), sum(run, &below))).collect();
-        ratio_of_sums(&pairs)
-    }
-
-    fn ratio_where(&self, counts: &impl Fn(usize) -> bool, above: impl Fn(&Tally) -> f64, below: impl Fn(&Tally) -> f64) -> Estimate {
-        let pairs: Vec<(f64, f64)> = self.runs.iter().map(|run| (sum_where(run, counts, &above), sum_where(run, counts, &below))).collect();
-        ratio_of_sums(&pairs)
-    }
 }
 
-fn sum_where(run: &[Tally], counts: &impl Fn(usize) -> bool, of: impl Fn(&Tally) -> f64) -> f64 {
-    run.iter().enumerate().filter(|(slot, _)| counts(*slot)).map(|(_, tally)| of(tally)).sum()
+/// A ratio Σ above / Σ below over runs, and by how much each run moves it (delta method).
+struct Deviations {
+    ratio: f64,
+    of_runs: Vec<f64>,
+}
+
+impl Deviations {
+    fn of(pairs: &[(f64, f64)]) -> Self {
+        let (above, below) = pairs.iter().fold((0.0, 0.0), |(above, below), pair| (above + pair.0, below + pair.1));
+        let (ratio, mean) = (above / below, below / pairs.len() as f64);
+        Self { ratio, of_runs: pairs.iter().map(|pair| (pair.0 - ratio * pair.1) / mean).collect() }
+    }
 }
 
 /// Σ above / Σ below over runs, with the standard error of the delta method.
 fn ratio_of_sums(pairs: &[(f64, f64)]) -> Estimate {
+    let Deviations { ratio, of_runs } = Deviations::of(pairs);
     let runs = pairs.len() as f64;
-    let (above, below) = pairs.iter().fold((0.0, 0.0), |(above, below), pair| (above + pair.0, below + pair.1));
-    let value = above / below;
-    let variance = pairs.iter().map(|pair| (pair.0 - value * pair.1).powi(2)).sum::<f64>() / (runs * (runs - 1.0));
-    Estimate { value, half_width: 1.96 * variance.sqrt() * runs / below }
+    let variance = of_runs.iter().map(|deviation| deviation.powi(2)).sum::<f64>() / (runs * (runs - 1.0));
+    Estimate { value: ratio, half_width: 1.96 * variance.sqrt() }
 }

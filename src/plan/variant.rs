@@ -1,0 +1,99 @@
+//! A plan for inputs that differ from those of a plan that is there: what a change does not touch is not worked out again, and the search
+//! begins where the other ended.
+
+use super::{
+    Advice, Inputs, Modelled, PlanError, Planned, QueueForecast, QueueInputs, QueueRequirement, Rostered, assure, events_of, expected,
+    model, plan, promised_through, simulate_worlds,
+};
+use crate::budget::Budget;
+use crate::event::{Event, Expectation};
+use crate::staffing;
+
+/// A plan that others are compared with.
+#[derive(Debug)]
+pub struct Base<'a> {
+    inputs: &'a Inputs,
+    planned: Planned,
+    /// What the search for its roster first asked for, by queue and interval.
+    begun: Vec<Vec<f64>>,
+}
+
+impl<'a> Base<'a> {
+    /// Plans the inputs.
+    ///
+    /// # Errors
+    /// [`PlanError`] as of [`plan`].
+    pub fn plan(inputs: &'a Inputs, budget: &Budget) -> Result<Self, PlanError> {
+        let planned = plan(inputs, budget)?;
+        let begun = assure::begin(inputs, &planned.requirements).demand.into_iter().map(|demand| demand.required).collect();
+        Ok(Self { inputs, planned, begun })
+    }
+
+    /// The plan itself.
+    #[must_use]
+    pub fn planned(&self) -> &Planned {
+        &self.planned
+    }
+
+    /// A plan for other inputs of the same queues over the same days, by the same steps as the base's own but for the advice what would help:
+    /// forecasts and requirements are taken from the base where nothing that they depend on has changed; the roster is searched from the
+    /// base's, with what simulation asked for there.
+    ///
+    /// # Errors
+    /// [`PlanError`] if a queue whose facts have changed cannot be forecast.
+    pub fn vary(&self, inputs: &Inputs, budget: &Budget) -> Result<Planned, PlanError> {
+        let queues = inputs.queues.iter().enumerate();
+        let forecasts = queues.map(|(queue, of)| self.forecast(inputs, of, queue)).collect::<Result<Vec<_>, _>>()?;
+        let requirements: Vec<QueueRequirement> =
+            inputs.queues.iter().zip(&forecasts).enumerate().map(|(queue, (of, forecast))| self.require(of, forecast, queue)).collect();
+        let Rostered { problem, solved, coverage, attained, assurance } = assure::roster_beside(inputs, &requirements, self, budget);
+        let worlds = simulate_worlds(inputs, &forecasts, &requirements, &problem, &solved.roster, budget);
+        let promised = promised_through(inputs, &requirements, &coverage);
+        let advice = Advice::default();
+        Ok(Planned { forecasts, requirements, problem, solved, coverage, promised, attained, assurance, advice, worlds })
+    }
+
+    fn forecast(&self, inputs: &Inputs, of: &QueueInputs, queue: usize) -> Result<QueueForecast, PlanError> {
+        let known = &self.planned.forecasts[queue];
+        let modelled = if self.comes_as_before(inputs, of, queue) {
+            Modelled { forecast: known.modelled.clone(), findings: known.findings.clone(), caveats: known.caveats.clone() }
+        } else {
+            model(inputs, of)?
+        };
+        Ok(expected(inputs, of, modelled))
+    }
+
+    /// Whether nothing has changed that the models of a queue's contacts see.
+    fn comes_as_before(&self, inputs: &Inputs, of: &QueueInputs, queue: usize) -> bool {
+        let (before, was) = (self.inputs, &self.inputs.queues[queue]);
+        let seen = |inputs: &Inputs| events_of(inputs, &of.queue.id).into_iter().map(as_models_see).collect::<Vec<_>>();
+        inputs.horizon == before.horizon
+            && inputs.interval == before.interval
+            && inputs.history_until == before.history_until
+            && of.queue.hours == was.queue.hours
+            && of.counted_every == was.counted_every
+            && inputs.drivers == before.drivers
+            && inputs.calendar == before.calendar
+            && of.counts == was.counts
+            && seen(inputs) == seen(before)
+    }
+
+    fn require(&self, of: &QueueInputs, forecast: &QueueForecast, queue: usize) -> QueueRequirement {
+        let is_as_before = of.queue == self.inputs.queues[queue].queue && forecast.demand == self.planned.forecasts[queue].demand;
+        let need =
+            if is_as_before { self.planned.requirements[queue].need.clone() } else { staffing::requirement(&of.queue, &forecast.demand) };
+        QueueRequirement { queue: of.queue.id.clone(), need }
+    }
+
+    /// By how much simulation has changed what was asked for, as a factor of what the search began with.
+    pub(super) fn asked(&self, queue: usize, slot: usize) -> f64 {
+        let (begun, asked) = (self.begun[queue][slot], self.planned.problem.demand[queue].required[slot]);
+        if begun > 0.0 { asked / begun } else { 1.0 }
+    }
+}
+
+/// An event without what only handling times and bots depend on.
+fn as_models_see(event: Event) -> Event {
+    let Expectation { volume, curve, .. } = event.expected;
+    Event { expected: Expectation { volume, curve, handling: None, bot_share: None }, ..event }
+}

@@ -1,0 +1,211 @@
+//! A scenario's changes, one by one.
+
+use super::{Change, Recruits, Scenario, When};
+use crate::event::Event;
+use crate::forecast::{Override, OverrideChange};
+use crate::plan::Inputs;
+use crate::roster::ShiftTemplate;
+use crate::service::{Channel, Queue, QueueId, ServiceTarget};
+use crate::staffing::Cause;
+use crate::time::ClockTime;
+use crate::units::{Factor, Share};
+use crate::workforce::{Absence, AgentId};
+use chrono::{NaiveDateTime, TimeDelta};
+
+/// The inputs with a scenario's changes.
+///
+/// ```
+/// use peakshift::{input::Folder, scenario::{Change, Scenario, When, apply}, units::Factor};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap();
+/// let change = Change::Volume { queue: None, when: When::default(), factor: Factor::new(2.0)? };
+/// let busier = apply(&inputs, &Scenario { name: "busier".into(), changes: vec![change] });
+/// assert_eq!(busier.queues[0].overrides.len(), 1);
+/// # Ok::<(), peakshift::units::UnitError>(())
+/// ```
+#[must_use]
+pub fn apply(inputs: &Inputs, scenario: &Scenario) -> Inputs {
+    let settings = scenario.changes.iter().find_map(|change| if let Change::Settings(read) = change { Some(&**read) } else { None });
+    let mut changed = settings.unwrap_or(inputs).clone();
+    scenario.changes.iter().for_each(|change| apply_one(&mut changed, change, &scenario.name));
+    changed
+}
+
+fn apply_one(inputs: &mut Inputs, change: &Change, scenario: &str) {
+    match change {
+        // all else is applied to what they say
+        Change::Settings(_) => {}
+        Change::Volume { queue, when, factor } => scale_volume(inputs, queue.as_ref(), when, *factor, scenario),
+        Change::Handling { queue, factor } => queues(inputs, queue.as_ref()).for_each(|queue| scale_handling(queue, *factor)),
+        Change::BotShare { queue, share } => set_bot_share(inputs, queue.as_ref(), *share),
+        Change::BotsDown { queue, when } => {
+            for (place, stretches) in when.stretches(inputs, queue.as_ref()) {
+                inputs.queues[place].bots_down.extend(stretches);
+            }
+        }
+        Change::Absence { share } => inputs.shrinkage.0.push(Cause { name: "absence".into(), share: *share }),
+        Change::WithoutEvent { name } => {
+            let first = ClockTime::MIDNIGHT.on(inputs.horizon.first);
+            inputs.events.retain(|event| !is_ahead(event, name, first));
+        }
+        Change::ResizedEvent { name, factor } => ahead(inputs, name).for_each(|event| resize(event, *factor)),
+        Change::MovedEvent { name, by } => ahead(inputs, name).for_each(|event| {
+            event.start += *by;
+            event.end += *by;
+        }),
+        Change::MeanWait { queue, wait } => set_targets(inputs, queue.as_ref(), |target| {
+            if let ServiceTarget::MeanWait(promised) = target {
+                *promised = *wait;
+            }
+        }),
+        Change::AnswerWithin { queue, within: time } => set_targets(inputs, queue.as_ref(), |target| {
+            if let ServiceTarget::AnsweredWithin { within, .. } = target {
+                *within = *time;
+            }
+        }),
+        Change::AnswerShare { queue, share: promised } => set_targets(inputs, queue.as_ref(), |target| {
+            if let ServiceTarget::AnsweredWithin { share, .. } = target {
+                *share = *promised;
+            }
+        }),
+        Change::ExtraPeople(recruits) => recruit(inputs, recruits),
+        Change::WithoutPeople { agents } => inputs.employees.retain(|employee| !agents.contains(&employee.id)),
+        Change::CrossTrained { agents, queue } => {
+            let trained = inputs.employees.iter_mut().filter(|employee| agents.contains(&employee.id) && !employee.serves(queue));
+            trained.for_each(|employee| employee.skills.push(queue.clone()));
+        }
+        Change::ExtraShift { like, id, start } => {
+            let Some(model) = inputs.shifts.iter().find(|shift| &shift.id == like).cloned() else { return };
+            inputs.shifts.push(ShiftTemplate { id: id.clone(), name: id.clone(), start: *start, ..model });
+        }
+        Change::WithoutShifts { codes } => inputs.shifts.retain(|shift| !codes.contains(&shift.id)),
+    }
+}
+
+/// From-to.
+type Stretch = (NaiveDateTime, NaiveDateTime);
+
+impl When {
+    /// The queues that are meant, by their place, with the stretches of the planned days.
+    fn stretches(&self, inputs: &Inputs, queue: Option<&QueueId>) -> Vec<(usize, Vec<Stretch>)> {
+        let meant = inputs.queues.iter().enumerate().filter(|(_, of)| is_meant(queue, &of.queue));
+        meant.map(|(place, of)| (place, self.of_queue(inputs, &of.queue.id))).collect()
+    }
+
+    fn of_queue(&self, inputs: &Inputs, queue: &QueueId) -> Vec<Stretch> {
+        let horizon = inputs.horizon;
+        let (first, end) = (ClockTime::MIDNIGHT.on(horizon.first), ClockTime::MIDNIGHT.on(horizon.end()));
+        let (first, end) = (self.from.map_or(first, |from| from.max(first)), self.until.map_or(end, |until| until.min(end)));
+        let of_days: Vec<Stretch> = match self.hours {
+            Some((from, to)) => horizon.dates().map(|date| (from.on(date), to.on(date))).collect(),
+            None => vec![(first, end)],
+        };
+        let of_events: Vec<Stretch> = match &self.event {
+            Some(name) => inputs
+                .events
+                .iter()
+                .filter(|event| event.touches(queue) && event.name.starts_with(name.as_str()))
+                .map(|event| (event.start, event.end))
+                .collect(),
+            None => vec![(first, end)],
+        };
+        let both = |day: &Stretch| {
+            let day = *day;
+            of_events.iter().map(move |event| (day.0.max(event.0).max(first), day.1.min(event.1).min(end)))
+        };
+        joined(of_days.iter().flat_map(both).filter(|(from, to)| from < to).collect())
+    }
+}
+
+/// Stretches without overlaps: phases of an event may share hours, which must not be scaled twice.
+fn joined(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
+    stretches.sort_unstable();
+    let mut apart: Vec<Stretch> = Vec::new();
+    for (from, to) in stretches {
+        match apart.last_mut() {
+            Some(last) if from <= last.1 => last.1 = last.1.max(to),
+            _ => apart.push((from, to)),
+        }
+    }
+    apart
+}
+
+fn scale_volume(inputs: &mut Inputs, queue: Option<&QueueId>, when: &When, factor: Factor, scenario: &str) {
+    for (place, stretches) in when.stretches(inputs, queue) {
+        inputs.queues[place].overrides.extend(stretches.into_iter().map(|(start, end)| Override {
+            start,
+            end,
+            change: OverrideChange::Factor(factor),
+            author: String::new(),
+            reason: scenario.to_owned(),
+        }));
+    }
+}
+
+fn set_bot_share(inputs: &mut Inputs, queue: Option<&QueueId>, share: Share) {
+    queues(inputs, queue).filter(|queue| matches!(queue.channel, Channel::Chat(_))).for_each(|queue| queue.bot_share = Some(share));
+    let meant = |event: &&mut Event| event.expected.bot_share.is_some() && (queue.is_none() || event.queue.as_ref() == queue);
+    inputs.events.iter_mut().filter(meant).for_each(|event| event.expected.bot_share = Some(share));
+}
+
+/// An event whose name begins so and that is not over before the planned days.
+fn is_ahead(event: &Event, name: &str, first: NaiveDateTime) -> bool {
+    event.name.starts_with(name) && event.end > first
+}
+
+fn ahead<'a>(inputs: &'a mut Inputs, name: &'a str) -> impl Iterator<Item = &'a mut Event> {
+    let first = ClockTime::MIDNIGHT.on(inputs.horizon.first);
+    inputs.events.iter_mut().filter(move |event| is_ahead(event, name, first))
+}
+
+/// What an event adds to an ordinary day, scaled: a learned lift by its size, a stated multiplier by what is above 1.
+fn resize(event: &mut Event, factor: Factor) {
+    let size = event.size.get() * factor.get();
+    event.size = Factor::new(size).unwrap_or(event.size);
+    let larger = |volume: Factor| Factor::new((1.0 + (volume.get() - 1.0) * factor.get()).max(0.0)).unwrap_or(volume);
+    event.expected.volume = event.expected.volume.map(larger);
+}
+
+fn recruit(inputs: &mut Inputs, recruits: &Recruits) {
+    let Some(model) = inputs.employees.iter().find(|employee| employee.id == recruits.like).cloned() else { return };
+    let known = inputs.employees.len();
+    for number in 1..=recruits.count {
+        let mut extra = model.clone();
+        extra.id = AgentId::new(&format!("{}+{}", recruits.like, known + number));
+        extra.requests.clear();
+        extra.leads = false;
+        extra.skills = recruits.skills.clone().unwrap_or(extra.skills);
+        extra.speed = recruits.speed.unwrap_or(extra.speed);
+        inputs.absences.extend(not_there(inputs.horizon, recruits, &extra.id));
+        inputs.employees.push(extra);
+    }
+}
+
+/// When somebody who comes and goes is not there.
+fn not_there(horizon: crate::time::Horizon, recruits: &Recruits, agent: &AgentId) -> Vec<Absence> {
+    let away = |start, end| Absence { agent: agent.clone(), start, end, kind: String::new() };
+    // a day before and after, for shifts over midnight
+    let (first, end) = (ClockTime::MIDNIGHT.on(horizon.first), ClockTime::MIDNIGHT.on(horizon.end()) + TimeDelta::days(1));
+    let before = recruits.from.filter(|from| *from > first).map(|from| away(first, from));
+    let after = recruits.until.filter(|until| *until < end).map(|until| away(until, end));
+    before.into_iter().chain(after).collect()
+}
+
+fn is_meant(meant: Option<&QueueId>, queue: &Queue) -> bool {
+    meant.is_none_or(|meant| meant == &queue.id)
+}
+
+fn queues<'a>(inputs: &'a mut Inputs, meant: Option<&'a QueueId>) -> impl Iterator<Item = &'a mut Queue> {
+    inputs.queues.iter_mut().map(|of| &mut of.queue).filter(move |queue| is_meant(meant, queue))
+}
+
+fn set_targets(inputs: &mut Inputs, meant: Option<&QueueId>, set: impl Fn(&mut ServiceTarget)) {
+    queues(inputs, meant).flat_map(|queue| queue.targets.iter_mut()).for_each(set);
+}
+
+fn scale_handling(queue: &mut Queue, factor: Factor) {
+    queue.handling = queue.handling * factor;
+    if let Channel::Chat(concurrency) = &mut queue.channel {
+        *concurrency = concurrency.scaled(factor);
+    }
+    queue.wider = queue.wider.as_ref().map(|wider| wider.scaled(factor));
+}

@@ -1,0 +1,35 @@
+//! Many scenarios beside one base.
+
+use super::{BASE, Outcome, Scenario, apply};
+use crate::budget::{Budget, Progress};
+use crate::plan::{Base, Inputs, PlanError};
+use rayon::prelude::*;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// The share of the time that is left for the scenarios while the base is planned.
+const KEPT_FOR_SCENARIOS: f64 = 0.7;
+
+/// What the inputs as they are (named `base`) come to and what each scenario does, with the same seed and effort: the base first, then the
+/// scenarios in their order. Scenarios for which no time was left are not among them.
+///
+/// # Errors
+/// [`PlanError`] of the first scenario that cannot be planned.
+pub fn compare(inputs: &Inputs, scenarios: &[Scenario], budget: &Budget) -> Result<Vec<Outcome>, PlanError> {
+    let base = Base::plan(inputs, &if scenarios.is_empty() { *budget } else { budget.keeping(KEPT_FOR_SCENARIOS) })?;
+    let (begun, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let run = |scenario: &Scenario| {
+        if budget.is_spent() {
+            return Ok(None);
+        }
+        // the time that is left is shared by those that have not begun, as many at once as there are cores
+        let waiting = scenarios.len().saturating_sub(begun.fetch_add(1, Ordering::Relaxed)).max(1);
+        let share = (rayon::current_num_threads() as f64 / waiting as f64).min(1.0);
+        let changed = apply(inputs, scenario);
+        let planned = base.vary(&changed, &budget.keeping(1.0 - share).silent())?;
+        let outcome = Outcome::of(&scenario.name, &changed, &planned, Some(base.planned()));
+        budget.report(Progress::Scenario { done: done.fetch_add(1, Ordering::Relaxed) + 1, of: scenarios.len() });
+        Ok(Some(outcome))
+    };
+    let varied = scenarios.par_iter().map(run).collect::<Result<Vec<_>, _>>()?;
+    Ok(std::iter::once(Outcome::of(BASE, inputs, base.planned(), None)).chain(varied.into_iter().flatten()).collect())
+}
