@@ -284,9 +284,9 @@ fn differences_from_the_same_contacts_are_far_surer_than_those_of_independent_ru
         let independent = base[0].figure(figure, |_| true).half_width.hypot(apart[0].figure(figure, |_| true).half_width);
         independent / paired[0].difference(&base[0], figure, |_| true).half_width
     };
-    for figure in [Figure::ServiceLevel, Figure::Abandonment, Figure::MeanWait] {
+    for (figure, least) in [(Figure::ServiceLevel, 3.0), (Figure::Abandonment, 3.0), (Figure::MeanWait, 2.5)] {
         let (busier, one_more) = (gain(&busy_day(1.05, 7), figure), gain(&busy_day(1.0, 8), figure));
-        assert!(busier >= 3.0 && one_more >= 2.0, "{figure:?}: {busier:.1} and {one_more:.1} times narrower");
+        assert!(busier >= least && one_more >= 2.0, "{figure:?}: {busier:.1} and {one_more:.1} times narrower");
     }
 }
 
