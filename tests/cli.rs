@@ -46,6 +46,19 @@ fn init_check_plan_verify_simulate_compare_is_the_planners_way() {
 }
 
 #[test]
+fn a_sweep_of_a_million_is_not_run_unasked() {
+    let (folder, plan) = started();
+    let sweep = folder.path().join("sweep.toml");
+    let values: Vec<String> = (0..1000).map(|step| format!("{:.3}", 0.5 + f64::from(step) / 1000.0)).collect();
+    let vary = format!("volume = [{0}]\nhandling = [{0}]", values.join(", "));
+    fs::write(&sweep, format!("[[sweep]]\nname = \"grid\"\n[sweep.vary]\n{vary}\n")).unwrap();
+    let refused = peakshift(&["compare", text(&plan), "--scenarios", text(&sweep), "--effort", "1"]).code(2);
+    let said = String::from_utf8(refused.get_output().stderr.clone()).unwrap();
+    assert!(said.contains("1000000 scenarios") && said.contains("hours") && said.contains("--yes"), "{said}");
+    assert!(!plan.join("out").exists(), "nothing is written");
+}
+
+#[test]
 fn repair_lists_what_it_changes_and_an_edited_matrix_is_kept() {
     let (folder, plan) = started();
     let at = |name: &str| folder.path().join(name);

@@ -151,6 +151,25 @@ fn what_is_wrong_with_scenarios_is_named_with_its_line() {
 }
 
 #[test]
+fn a_scenario_is_of_the_same_days() {
+    for set in ["plan.days = 5", "plan.interval_minutes = 30", "plan.first_day = 2026-12-01"] {
+        let (_, _, problems) = read(&data("tiny"), &format!("[[scenario]]\nname = \"a\"\nset = {{ {set} }}\n"));
+        assert!(problems.iter().any(|problem| problem.code == "another_plan" && problem.line == Some(1)), "{set}");
+    }
+}
+
+#[test]
+fn nobody_and_no_shifts_are_a_plan_that_is_short_of_everybody() {
+    let text = "[[scenario]]\nname = \"nobody\"\nwithout_people = [\"A1\", \"A2\", \"A3\"]\n\
+        [[scenario]]\nname = \"no shifts\"\nwithout_shifts = [\"D\"]\n";
+    let (inputs, scenarios, problems) = read(&data("tiny"), text);
+    assert!(!problems.has_errors(), "{problems:?}");
+    let outcomes = compare(&inputs, &scenarios.all(), &Budget::of_effort(1)).unwrap();
+    let short = |place: usize| outcomes[place].queues[0].all.short.get();
+    assert!(short(1) > short(0) && short(2) > short(0));
+}
+
+#[test]
 fn what_a_change_does_not_touch_is_as_in_the_base() {
     let (inputs, scenarios, _) = read(&data("tiny"), "[[scenario]]\nname = \"a\"\nset = { \"costs.pay_per_hour\" = 31 }\n");
     let budget = Budget::of_effort(1);

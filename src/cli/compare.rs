@@ -16,8 +16,8 @@ use std::time::Instant;
 
 /// More scenarios than this are not run unasked.
 const MANY: u64 = 200;
-/// A scenario takes about this share of the base's time on one core.
-const SHARE_OF_BASE: f64 = 0.8;
+/// Beside others, a scenario takes about this share of the base's time.
+const SHARE_OF_BASE: f64 = 0.55;
 
 /// Run named scenarios.
 #[derive(Args, Debug)]

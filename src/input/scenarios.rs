@@ -113,7 +113,19 @@ impl Reader<'_> {
             let here = Problem { file: self.file.to_owned(), line: Some(line), ..problem.clone() };
             problems.push(if of_plan { here } else { problem.clone() });
         }
+        if let Some(inputs) = reading.inputs.as_ref().filter(|inputs| !self.is_of_the_plan(inputs)) {
+            let (days, queues) = (inputs.horizon.days, inputs.queues.len());
+            let (file, column, value) = (self.file.to_owned(), "set".to_owned(), format!("{} × {days}, {queues}", inputs.horizon.first));
+            let (code, expected) = ("another_plan", String::new());
+            problems.push(Problem { code, is_warning: false, file, line: Some(line), column, value, expected });
+        }
         reading.inputs.map(|inputs| Change::Settings(Arc::new(Inputs { seed: self.inputs.seed, ..inputs })))
+    }
+
+    /// Whether they are of the same days, intervals and queues.
+    fn is_of_the_plan(&self, inputs: &Inputs) -> bool {
+        let ids = |inputs: &Inputs| inputs.queues.iter().map(|of| of.queue.id.clone()).collect::<Vec<_>>();
+        (inputs.horizon, inputs.interval) == (self.inputs.horizon, self.inputs.interval) && ids(inputs) == ids(self.inputs)
     }
 
     fn changes(&self, section: &Section, problems: &mut Problems) -> Vec<Change> {

@@ -35,13 +35,16 @@ impl<'a> Base<'a> {
         &self.planned
     }
 
-    /// A plan for other inputs of the same queues over the same days, by the same steps as the base's own but for the advice what would help:
-    /// forecasts and requirements are taken from the base where nothing that they depend on has changed; the roster is searched from the
+    /// A plan for other inputs, by the same steps as the base's own but for the advice what would help. Over other days, or for other queues,
+    /// nothing can be taken from the base. Else forecasts and requirements are taken from the base where nothing that they depend on has changed; the roster is searched from the
     /// base's, with what simulation asked for there.
     ///
     /// # Errors
     /// [`PlanError`] if a queue whose facts have changed cannot be forecast.
     pub fn vary(&self, inputs: &Inputs, budget: &Budget) -> Result<Planned, PlanError> {
+        if !self.asks_for_as_much(inputs) {
+            return plan(inputs, budget);
+        }
         let queues = inputs.queues.iter().enumerate();
         let forecasts = queues.map(|(queue, of)| self.forecast(inputs, of, queue)).collect::<Result<Vec<_>, _>>()?;
         let requirements: Vec<QueueRequirement> =
@@ -63,13 +66,18 @@ impl<'a> Base<'a> {
         Ok(expected(inputs, of, modelled))
     }
 
+    /// Whether the queues and the intervals are those of the base.
+    #[must_use]
+    pub fn asks_for_as_much(&self, inputs: &Inputs) -> bool {
+        let ids = |inputs: &Inputs| inputs.queues.iter().map(|of| of.queue.id.clone()).collect::<Vec<_>>();
+        (inputs.horizon, inputs.interval) == (self.inputs.horizon, self.inputs.interval) && ids(inputs) == ids(self.inputs)
+    }
+
     /// Whether nothing has changed that the models of a queue's contacts see.
     fn comes_as_before(&self, inputs: &Inputs, of: &QueueInputs, queue: usize) -> bool {
         let (before, was) = (self.inputs, &self.inputs.queues[queue]);
         let seen = |inputs: &Inputs| events_of(inputs, &of.queue.id).into_iter().map(as_models_see).collect::<Vec<_>>();
-        inputs.horizon == before.horizon
-            && inputs.interval == before.interval
-            && inputs.history_until == before.history_until
+        inputs.history_until == before.history_until
             && of.queue.hours == was.queue.hours
             && of.counted_every == was.counted_every
             && inputs.drivers == before.drivers
