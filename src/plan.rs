@@ -83,6 +83,15 @@ pub struct Inputs {
     pub seed: u64,
 }
 
+impl Inputs {
+    /// Whether both ask for the same queues over the same intervals.
+    #[must_use]
+    pub fn asks_as(&self, other: &Self) -> bool {
+        let ids = |inputs: &Self| inputs.queues.iter().map(|of| of.queue.id.clone()).collect::<Vec<_>>();
+        (self.horizon, self.interval) == (other.horizon, other.interval) && ids(self) == ids(other)
+    }
+}
+
 /// A queue with what is known of its past.
 #[derive(Clone, Debug)]
 pub struct QueueInputs {
@@ -181,11 +190,24 @@ pub enum PlanError {
 pub fn plan(inputs: &Inputs, budget: &Budget) -> Result<Planned, PlanError> {
     let forecasts = forecast(inputs)?;
     let requirements = require(inputs, &forecasts);
-    let Rostered { problem, solved, coverage, attained, assurance } = roster(inputs, &requirements, budget);
-    let advice = advise(&problem, &solved.roster, &coverage, inputs.seed, budget);
+    let rostered = roster(inputs, &requirements, budget);
+    let advice = advise(&rostered.problem, &rostered.solved.roster, &rostered.coverage, inputs.seed, budget);
+    Ok(planned(inputs, forecasts, requirements, rostered, advice, budget))
+}
+
+/// All that a plan says, with its roster followed through time and played in worlds of the forecast.
+fn planned(
+    inputs: &Inputs,
+    forecasts: Vec<QueueForecast>,
+    requirements: Vec<QueueRequirement>,
+    rostered: Rostered,
+    advice: Advice,
+    budget: &Budget,
+) -> Planned {
+    let Rostered { problem, solved, coverage, attained, assurance } = rostered;
     let worlds = simulate_worlds(inputs, &forecasts, &requirements, &problem, &solved.roster, budget);
     let promised = promised_through(inputs, &requirements, &coverage);
-    Ok(Planned { forecasts, requirements, problem, solved, coverage, promised, attained, assurance, advice, worlds })
+    Planned { forecasts, requirements, problem, solved, coverage, promised, attained, assurance, advice, worlds }
 }
 
 /// What will come, queue by queue.
@@ -293,7 +315,7 @@ pub fn require_at_level(inputs: &Inputs, forecasts: &[QueueForecast], level: f64
     pairs
         .map(|(of, forecast)| {
             let demand = demand_of(&of.queue, &forecast.offered.at_level(level)?, &forecast.bots, &forecast.handling);
-            Ok(QueueRequirement { queue: of.queue.id.clone(), need: staffing::requirement(&of.queue, &demand) })
+            Ok(require_queue(&of.queue, &demand))
         })
         .collect()
 }
@@ -316,10 +338,11 @@ pub fn require_for(inputs: &Inputs, of: &QueueInputs, offered: &Series<Contacts>
 /// How many are needed, queue by queue.
 #[must_use]
 pub fn require(inputs: &Inputs, forecasts: &[QueueForecast]) -> Vec<QueueRequirement> {
-    let pairs = inputs.queues.iter().zip(forecasts);
-    pairs
-        .map(|(of, forecast)| QueueRequirement { queue: of.queue.id.clone(), need: staffing::requirement(&of.queue, &forecast.demand) })
-        .collect()
+    inputs.queues.iter().zip(forecasts).map(|(of, forecast)| require_queue(&of.queue, &forecast.demand)).collect()
+}
+
+fn require_queue(queue: &Queue, demand: &Series<Demand>) -> QueueRequirement {
+    QueueRequirement { queue: queue.id.clone(), need: staffing::requirement(queue, demand) }
 }
 
 /// The question for the roster room: requirements as plain numbers, people with what they are worth at the desk.

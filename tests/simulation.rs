@@ -67,12 +67,12 @@ fn fifty_lines_of_calls_agree_with_erlang_a() {
 }
 
 fn agrees(attained: &Attained, exact: &SteadyQueue, case: &str) {
-    let level = attained.service_level_where(settled);
+    let level = attained.figure(Figure::ServiceLevel, settled);
     let formula = exact.service_level(seconds(20.0), ServiceLevelDefinition::Offered);
     assert!((level.value - formula).abs() <= four_errors(level.half_width), "{case}: {level:?}, {formula}");
-    let abandoned = attained.abandonment_where(settled);
+    let abandoned = attained.figure(Figure::Abandonment, settled);
     assert!((abandoned.value - exact.abandonment()).abs() <= four_errors(abandoned.half_width), "{case}: {abandoned:?}");
-    let asa = attained.asa_where(settled);
+    let asa = attained.figure(Figure::MeanWait, settled);
     assert!((asa.value - exact.asa()).abs() <= four_errors(asa.half_width), "{case}: {asa:?}, {}", exact.asa());
 }
 
@@ -86,7 +86,7 @@ fn chats_that_go_to_the_least_loaded_agent_are_within_a_point_of_the_evenly_spre
         let load = Erlangs::new(hourly * 300.0 / 3600.0).unwrap();
         let model = chat(load, &concurrency, Agents::whole(number), None);
         let formula = model.service_level(seconds(20.0), ServiceLevelDefinition::Offered);
-        let level = attained(&desk, 60)[0].service_level_where(settled);
+        let level = attained(&desk, 60)[0].figure(Figure::ServiceLevel, settled);
         assert!((level.value - formula).abs() <= 0.01 + four_errors(level.half_width), "{number} agents: {level:?}, {formula}");
     }
 }
@@ -99,7 +99,7 @@ fn of_two_ranks_the_first_waits_as_priority_theory_says() {
     let desk = Desk { grid, queues, agents: people(grid, 18, &[1, 0]) };
     let exact = TwoClasses::new(Erlangs::new(5.0).unwrap(), Erlangs::new(10.0).unwrap(), seconds(180.0), Agents::whole(18));
     for (attained, class) in attained(&desk, 100).iter().zip([Class::High, Class::Low]) {
-        let (asa, level) = (attained.asa_where(settled), attained.service_level_where(settled));
+        let (asa, level) = (attained.figure(Figure::MeanWait, settled), attained.figure(Figure::ServiceLevel, settled));
         let formula = exact.service_level(class, seconds(20.0));
         assert!((asa.value - exact.mean_wait(class)).abs() <= four_errors(asa.half_width), "{class:?}: {asa:?}");
         assert!((level.value - formula).abs() <= four_errors(level.half_width), "{class:?}: {level:?}, {formula}");
@@ -237,10 +237,11 @@ fn one_agent_waits_as_pollaczek_and_khinchine_say() {
         let calls = DeskQueue { variation, ..queue(grid, load * 3600.0 / handling, Work::Call(seconds(handling))) };
         let desk = Desk { grid, queues: vec![calls], agents: people(grid, 1, &[0]) };
         let attained = &attained(&desk, 100)[0];
-        let (asa, exact) = (attained.asa_where(settled), load / (1.0 - load) * f64::midpoint(1.0, variation * variation) * handling);
+        let (asa, exact) =
+            (attained.figure(Figure::MeanWait, settled), load / (1.0 - load) * f64::midpoint(1.0, variation * variation) * handling);
         // who still waits at the end of the last day is not answered
         assert!((asa.value - exact).abs() <= 0.01 * exact + four_errors(asa.half_width), "{variation}: {asa:?}, {exact}");
-        let occupancy = attained.occupancy_where(settled);
+        let occupancy = attained.figure(Figure::Occupancy, settled);
         assert!((occupancy.value - load).abs() <= 0.002 + four_errors(occupancy.half_width), "{variation}: {occupancy:?}");
     }
 }
@@ -251,7 +252,7 @@ fn vips_of_a_queue_go_before_the_others_and_all_together_wait_as_long_as_in_one_
     let calls = DeskQueue { vips: Some(Vips { share: 0.3, within: seconds(5.0) }), ..queue(grid, 300.0, Work::Call(seconds(180.0))) };
     let attained = &attained(&Desk { grid, queues: vec![calls], agents: people(grid, 17, &[0]) }, 100)[0];
     let exact = TwoClasses::new(Erlangs::new(4.5).unwrap(), Erlangs::new(10.5).unwrap(), seconds(180.0), Agents::whole(17));
-    let (vips, all) = (attained.of_vips().asa(0..1), attained.asa_where(settled));
+    let (vips, all) = (attained.of_vips().asa(0..1), attained.figure(Figure::MeanWait, settled));
     assert!((vips.value - exact.mean_wait(Class::High)).abs() <= 0.2 + four_errors(vips.half_width), "{vips:?}");
     let (level, formula) = (attained.of_vips().service_level(0..1), exact.service_level(Class::High, seconds(5.0)));
     assert!((level.value - formula).abs() <= 0.005 + four_errors(level.half_width), "{level:?}, {formula}");

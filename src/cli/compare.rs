@@ -12,7 +12,6 @@ use peakshift::scenario::{Scenarios, compare};
 use peakshift::words::{Lang, Part, say};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Instant;
 
 /// More scenarios than this are not run unasked.
 const MANY: u64 = 200;
@@ -53,11 +52,12 @@ impl Compare {
         let outcomes =
             compare(&inputs, &all, &clock.budget()).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
         let out = self.out.out.unwrap_or_else(|| folder.default_output());
-        let files = comparison_files(&inputs.name, &inputs.currency, &outcomes, lang)
+        let sheet = comparison(&outcomes);
+        let files = comparison_files(&inputs.name, &inputs.currency, &outcomes, &sheet, lang)
             .map_err(|error| Failure::usage(error, "run fewer scenarios at once"))?;
         let written = files.into_output(&out).write().map_err(|error| Failure::unwritable(&out, &error))?;
         clock.finish();
-        println!("{}", show(&comparison_totals(&comparison(&outcomes))));
+        println!("{}", show(&comparison_totals(&sheet)));
         if outcomes.len() <= all.len() {
             let (done, asked) = ((outcomes.len() - 1).to_string(), all.len().to_string());
             println!("{}", say(lang, Part::Text, "scenarios_left_out", &[&done, &asked]));
@@ -69,12 +69,10 @@ impl Compare {
     /// Plans the base to say how long a large sweep would take.
     fn too_many(&self, scenarios: &Scenarios, inputs: &Inputs, lang: Lang) -> Failure {
         let clock = self.work.clock();
-        let started = Instant::now();
         if let Err(error) = Base::plan(inputs, &clock.budget()) {
             return Failure::usage(error, "run 'peakshift check' on the folder");
         }
-        let hours = started.elapsed().as_secs_f64() * SHARE_OF_BASE * scenarios.count() as f64 / 3600.0;
-        clock.finish();
+        let hours = clock.finish() * SHARE_OF_BASE * scenarios.count() as f64 / 3600.0;
         let (count, hours) = (scenarios.count().to_string(), format!("{hours:.1}"));
         Failure::usage(say(lang, Part::Text, "sweep_takes", &[&count, &hours]), "--yes")
     }

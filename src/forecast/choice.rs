@@ -7,7 +7,7 @@ use super::{BacktestRow, DayShares, Facts, LEVELS, MOST_AHEAD, accuracy, backtes
 use crate::event::Family;
 use crate::history::{ContactHistory, level_shift, suspected_days};
 use crate::time::{Horizon, Interval, Series, TimeGrid};
-use crate::units::{Contacts, Factor};
+use crate::units::Contacts;
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use ndarray::{Array1, Array2};
 use statrs::distribution::{ContinuousCDF, Normal};
@@ -188,19 +188,6 @@ impl Forecast {
             Contacts::new(known[lower].get() * (1.0 - share) + known[upper].get() * share).unwrap_or_default()
         };
         Ok(self.quantiles.map(between))
-    }
-
-    /// The same forecast with every count scaled.
-    #[must_use]
-    pub fn scaled(self, factor: Factor) -> Self {
-        if factor == Factor::ONE {
-            return self;
-        }
-        Self {
-            mean: self.mean.map(|&count| count * factor),
-            quantiles: self.quantiles.map(|counts| counts.map(|count| count * factor)),
-            ..self
-        }
     }
 }
 

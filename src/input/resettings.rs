@@ -9,11 +9,9 @@ pub(super) struct Setting {
     pub(super) value: Value,
 }
 
-/// The settings below `key` in the section number `number` of those called `list`; nested tables are paths. None where the file cannot be
-/// parsed, which is told by whoever reads it.
-pub(super) fn settings_of(text: &str, list: &str, number: usize, key: &str) -> Vec<Setting> {
-    let table: Table = toml::from_str(text).unwrap_or_default();
-    let section = table.get(list).and_then(Value::as_array).and_then(|sections| sections.get(number));
+/// The settings below `key` in the section number `number` of those called `list`; nested tables are paths.
+pub(super) fn settings_of(file: &Table, list: &str, number: usize, key: &str) -> Vec<Setting> {
+    let section = file.get(list).and_then(Value::as_array).and_then(|sections| sections.get(number));
     let mut settings = Vec::new();
     if let Some(Value::Table(table)) = section.and_then(|section| section.get(key)) {
         flatten("", table, &mut settings);
@@ -73,7 +71,7 @@ mod tests {
             "[rules]\nrest_hours = 11\n[[queue]]\nid = \"phone\"\n[queue.targets]\nmean_wait_seconds = 15\n[[queue]]\nid = \"chat\"\n";
         let scenarios =
             "[[scenario]]\nset = { rules.rest_hours = 10, \"queue.phone.targets\" = { mean_wait_seconds = 30 }, plan.seed = 2 }\n";
-        let settings = settings_of(scenarios, "scenario", 0, "set");
+        let settings = settings_of(&toml::from_str(scenarios).unwrap(), "scenario", 0, "set");
         let table: Table = toml::from_str(&with_settings(plan, &settings)).unwrap();
         assert_eq!(table["rules"]["rest_hours"].as_integer(), Some(10));
         assert_eq!(table["queue"][0]["targets"]["mean_wait_seconds"].as_integer(), Some(30));

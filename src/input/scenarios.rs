@@ -45,6 +45,8 @@ struct Reader<'a> {
 pub(super) fn read(folder: &Folder, file: &str, text: &str, inputs: &Inputs, problems: &mut Problems) -> Scenarios {
     let reader = Reader { folder, file, inputs };
     let document = Document::parse(file, text, problems);
+    // what cannot be parsed is told by the document
+    let table: toml::Table = toml::from_str(text).unwrap_or_default();
     let root = document.root();
     let (named, sweeps) = (root.sections("scenario", problems), root.sections("sweep", problems));
     if named.is_empty() && sweeps.is_empty() {
@@ -53,13 +55,13 @@ pub(super) fn read(folder: &Folder, file: &str, text: &str, inputs: &Inputs, pro
     root.finish(problems);
     let mut stated: Vec<Stated> = Vec::new();
     for (number, section) in named.iter().enumerate() {
-        let settings = settings_of(text, "scenario", number, "set");
+        let settings = settings_of(&table, "scenario", number, "set");
         let scenario = reader.scenario(section, settings, &stated, problems);
         stated.push(scenario);
     }
     let mut all = Scenarios { sweeps: Vec::new(), named: Vec::new() };
     for (number, section) in sweeps.iter().enumerate() {
-        all.sweeps.extend(reader.sweep(section, settings_of(text, "sweep", number, "vary"), problems));
+        all.sweeps.extend(reader.sweep(section, settings_of(&table, "sweep", number, "vary"), problems));
     }
     if !problems.has_errors() {
         all.named = stated.into_iter().map(|scenario| reader.with_settings(scenario, problems)).collect();
@@ -113,19 +115,13 @@ impl Reader<'_> {
             let here = Problem { file: self.file.to_owned(), line: Some(line), ..problem.clone() };
             problems.push(if of_plan { here } else { problem.clone() });
         }
-        if let Some(inputs) = reading.inputs.as_ref().filter(|inputs| !self.is_of_the_plan(inputs)) {
+        if let Some(inputs) = reading.inputs.as_ref().filter(|inputs| !inputs.asks_as(self.inputs)) {
             let (days, queues) = (inputs.horizon.days, inputs.queues.len());
             let (file, column, value) = (self.file.to_owned(), "set".to_owned(), format!("{} × {days}, {queues}", inputs.horizon.first));
             let (code, expected) = ("another_plan", String::new());
             problems.push(Problem { code, is_warning: false, file, line: Some(line), column, value, expected });
         }
         reading.inputs.map(|inputs| Change::Settings(Arc::new(Inputs { seed: self.inputs.seed, ..inputs })))
-    }
-
-    /// Whether they are of the same days, intervals and queues.
-    fn is_of_the_plan(&self, inputs: &Inputs) -> bool {
-        let ids = |inputs: &Inputs| inputs.queues.iter().map(|of| of.queue.id.clone()).collect::<Vec<_>>();
-        (inputs.horizon, inputs.interval) == (self.inputs.horizon, self.inputs.interval) && ids(inputs) == ids(self.inputs)
     }
 
     fn changes(&self, section: &Section, problems: &mut Problems) -> Vec<Change> {
@@ -333,8 +329,7 @@ impl Reader<'_> {
 
     /// Notes a name with which no event of the planned days or after them begins.
     fn event(&self, section: &Section, key: &str, name: &str, problems: &mut Problems) {
-        let first = ClockTime::MIDNIGHT.on(self.inputs.horizon.first);
-        let ahead = || self.inputs.events.iter().filter(|event| event.end > first);
+        let ahead = || self.inputs.events.iter().filter(|event| event.last_date() >= self.inputs.horizon.first);
         if !ahead().any(|event: &Event| event.name.starts_with(name)) {
             let mut names: Vec<&str> = ahead().filter_map(|event| event.name.split(' ').next()).collect();
             names.dedup();

@@ -2,12 +2,11 @@
 //! begins where the other ended.
 
 use super::{
-    Advice, Inputs, Modelled, PlanError, Planned, QueueForecast, QueueInputs, QueueRequirement, Rostered, assure, events_of, expected,
-    model, plan, promised_through, simulate_worlds,
+    Advice, Inputs, Modelled, PlanError, Planned, QueueForecast, QueueInputs, QueueRequirement, assure, events_of, expected, model, plan,
+    planned, require_queue,
 };
 use crate::budget::Budget;
 use crate::event::{Event, Expectation};
-use crate::staffing;
 
 /// A plan that others are compared with.
 #[derive(Debug)]
@@ -42,18 +41,15 @@ impl<'a> Base<'a> {
     /// # Errors
     /// [`PlanError`] if a queue whose facts have changed cannot be forecast.
     pub fn vary(&self, inputs: &Inputs, budget: &Budget) -> Result<Planned, PlanError> {
-        if !self.asks_for_as_much(inputs) {
+        if !inputs.asks_as(self.inputs) {
             return plan(inputs, budget);
         }
         let queues = inputs.queues.iter().enumerate();
         let forecasts = queues.map(|(queue, of)| self.forecast(inputs, of, queue)).collect::<Result<Vec<_>, _>>()?;
         let requirements: Vec<QueueRequirement> =
             inputs.queues.iter().zip(&forecasts).enumerate().map(|(queue, (of, forecast))| self.require(of, forecast, queue)).collect();
-        let Rostered { problem, solved, coverage, attained, assurance } = assure::roster_beside(inputs, &requirements, self, budget);
-        let worlds = simulate_worlds(inputs, &forecasts, &requirements, &problem, &solved.roster, budget);
-        let promised = promised_through(inputs, &requirements, &coverage);
-        let advice = Advice::default();
-        Ok(Planned { forecasts, requirements, problem, solved, coverage, promised, attained, assurance, advice, worlds })
+        let rostered = assure::roster_beside(inputs, &requirements, self, budget);
+        Ok(planned(inputs, forecasts, requirements, rostered, Advice::default(), budget))
     }
 
     fn forecast(&self, inputs: &Inputs, of: &QueueInputs, queue: usize) -> Result<QueueForecast, PlanError> {
@@ -64,13 +60,6 @@ impl<'a> Base<'a> {
             model(inputs, of)?
         };
         Ok(expected(inputs, of, modelled))
-    }
-
-    /// Whether the queues and the intervals are those of the base.
-    #[must_use]
-    pub fn asks_for_as_much(&self, inputs: &Inputs) -> bool {
-        let ids = |inputs: &Inputs| inputs.queues.iter().map(|of| of.queue.id.clone()).collect::<Vec<_>>();
-        (inputs.horizon, inputs.interval) == (self.inputs.horizon, self.inputs.interval) && ids(inputs) == ids(self.inputs)
     }
 
     /// Whether nothing has changed that the models of a queue's contacts see.
@@ -88,9 +77,7 @@ impl<'a> Base<'a> {
 
     fn require(&self, of: &QueueInputs, forecast: &QueueForecast, queue: usize) -> QueueRequirement {
         let is_as_before = of.queue == self.inputs.queues[queue].queue && forecast.demand == self.planned.forecasts[queue].demand;
-        let need =
-            if is_as_before { self.planned.requirements[queue].need.clone() } else { staffing::requirement(&of.queue, &forecast.demand) };
-        QueueRequirement { queue: of.queue.id.clone(), need }
+        if is_as_before { self.planned.requirements[queue].clone() } else { require_queue(&of.queue, &forecast.demand) }
     }
 
     /// By how much simulation has changed what was asked for, as a factor of what the search began with.

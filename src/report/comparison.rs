@@ -71,7 +71,8 @@ pub(super) fn comparison_queues(sheet: &Sheet) -> Sheet {
 
 fn of_queues(sheet: &Sheet, of_queues: bool) -> Sheet {
     let wanted = |row: &&Vec<Cell>| row[2] == Cell::Empty && (row[1] != Cell::Empty) == of_queues;
-    let mut part = Sheet { rows: sheet.rows.iter().filter(wanted).cloned().collect(), ..sheet.clone() };
+    let rows = sheet.rows.iter().filter(wanted).cloned().collect();
+    let mut part = Sheet { name: sheet.name, columns: sheet.columns.clone(), rows };
     part.drop_empty_columns();
     part
 }

@@ -1,15 +1,13 @@
 //! The report as one self-contained page: charts inside, no scripts, nothing fetched.
 
-use super::canvas::{DrawError, Picture};
+use super::canvas::DrawError;
 use super::charts::{Chart, shift_colours};
-use super::comparison::{comparison, comparison_queues, comparison_totals};
-use super::decision::{DecisionChart, TornadoChart};
+use super::comparison::{comparison_queues, comparison_totals};
 use super::explain::{method_lines, shortage_lines, warning_lines};
 use super::sheet::{Cell, Sheet};
 use super::summary::{Summary, attainment_text, solved_text, target_text};
 use super::tables::matrix;
 use crate::plan::{Inputs, Planned};
-use crate::scenario::Outcome;
 use crate::words::{Lang, Part, say, texts};
 use minijinja::{AutoEscape, Environment, context};
 
@@ -66,22 +64,18 @@ pub fn html(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang) -
     ))
 }
 
-/// The page of a comparison.
-///
-/// # Errors
-/// [`DrawError`] if a chart cannot be drawn.
-pub(super) fn comparison_html(name: &str, currency: &str, outcomes: &[Outcome], lang: Lang) -> Result<String, DrawError> {
-    let sheet = comparison(outcomes);
+/// The page of a comparison, with its charts as SVG.
+pub(super) fn comparison_html(name: &str, [decision, tornado]: [&str; 2], sheet: &Sheet, lang: Lang) -> String {
     let values = context! {
         lang => if lang == Lang::Zh { "zh-CN" } else { "en" },
         t => texts(lang),
         name,
-        decision => DecisionChart { outcomes, currency, lang }.svg()?,
-        tornado => TornadoChart { outcomes, currency, lang }.svg()?,
-        totals => grid(&comparison_totals(&sheet)),
-        queues => grid(&comparison_queues(&sheet)),
+        decision,
+        tornado,
+        totals => grid(&comparison_totals(sheet)),
+        queues => grid(&comparison_queues(sheet)),
     };
-    Ok(render(COMPARE, values))
+    render(COMPARE, values)
 }
 
 /// A sheet for a template.

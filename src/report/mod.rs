@@ -50,18 +50,19 @@ use html::comparison_html;
 use mended::changes;
 use std::path::Path;
 
-/// What a comparison of scenarios writes: the table, a page and two charts.
+/// What a comparison of scenarios writes: the table (as of [`comparison`]), a page and two charts.
 ///
 /// # Errors
 /// [`DrawError`] if a chart cannot be drawn.
-pub fn comparison_files(name: &str, currency: &str, outcomes: &[Outcome], lang: Lang) -> Result<Files, DrawError> {
-    let mut files = Files::default();
-    files.add("scenario_compare.csv", comparison(outcomes).csv());
-    files.add("scenario_compare.html", comparison_html(name, currency, outcomes, lang)?);
+pub fn comparison_files(name: &str, currency: &str, outcomes: &[Outcome], sheet: &Sheet, lang: Lang) -> Result<Files, DrawError> {
     let (decision, tornado) = (DecisionChart { outcomes, currency, lang }, TornadoChart { outcomes, currency, lang });
-    files.add("scenario_decision.svg", decision.svg()?);
+    let (decision_svg, tornado_svg) = (decision.svg()?, tornado.svg()?);
+    let mut files = Files::default();
+    files.add("scenario_compare.csv", sheet.csv());
+    files.add("scenario_compare.html", comparison_html(name, [&decision_svg, &tornado_svg], sheet, lang));
+    files.add("scenario_decision.svg", decision_svg);
     files.add("scenario_decision.png", decision.png()?);
-    files.add("scenario_tornado.svg", tornado.svg()?);
+    files.add("scenario_tornado.svg", tornado_svg);
     files.add("scenario_tornado.png", tornado.png()?);
     Ok(files)
 }

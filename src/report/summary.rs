@@ -3,7 +3,7 @@
 use crate::plan::{Inputs, Planned, QueueRequirement, human_contacts};
 use crate::roster::{QueueCoverage, Solved};
 use crate::service::{Queue, ReplyFigure, ServiceTarget, Vip};
-use crate::simulate::{Attained, Estimate, Verdict};
+use crate::simulate::{Attained, Estimate, Figure, Verdict};
 use crate::units::Seconds;
 use crate::words::{Lang, Part, say};
 use serde::Serialize;
@@ -189,8 +189,8 @@ pub fn queue_services(
 fn service_of(queue: &Queue, requirement: &QueueRequirement, cover: &QueueCoverage, attained: &Attained, hours: f64) -> QueueService {
     let all = |_: usize| true;
     let covered = |slot: usize| cover.short(slot) == 0.0 && requirement.need[slot].required.get() > 0.0;
-    let simulated = Attainment::of(attained.service_level_where(all), attained.asa_where(all));
-    let without_shortage = Attainment::of(attained.service_level_where(covered), attained.asa_where(covered));
+    let simulated = Attainment::of(attained.figure(Figure::ServiceLevel, all), attained.figure(Figure::MeanWait, all));
+    let without_shortage = Attainment::of(attained.figure(Figure::ServiceLevel, covered), attained.figure(Figure::MeanWait, covered));
     let feasible = requirement.need.values().iter().all(|need| need.feasible);
     QueueService {
         name: queue.name.clone(),

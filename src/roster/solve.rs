@@ -38,16 +38,14 @@ pub fn draft(problem: &RosterProblem, seed: u64, budget: &Budget) -> Solved {
 /// The roster `before` after whatever costs more than it saves is undone: a search takes spare people for worth a little.
 fn settled(problem: &RosterProblem, before: &Solved, seed: u64, budget: &Budget) -> Solved {
     let statement = Statement::of(problem);
-    let lineup = engine::mend(&statement.model, lineup_of(&statement, before), 0, seed, budget);
-    Solved::new(&statement, &lineup, 0.0)
+    mended(&statement, lineup_of(&statement, before), seed, budget)
 }
 
 /// The roster `before` with few changes beside another demand; nothing is proven of it.
 #[must_use]
 pub fn revise(problem: &RosterProblem, before: &Solved, seed: u64, budget: &Budget) -> Solved {
     let statement = Statement::to_search(problem);
-    let lineup = engine::mend(&statement.model, lineup_of(&statement, before), 0, seed, budget);
-    Solved::new(&statement, &lineup, 0.0)
+    mended(&statement, lineup_of(&statement, before), seed, budget)
 }
 
 /// A roster for a problem that differs from the one of `before` in more than its demand (people, shifts, when they are away from the desk):
@@ -56,8 +54,13 @@ pub fn revise(problem: &RosterProblem, before: &Solved, seed: u64, budget: &Budg
 pub fn refit(problem: &RosterProblem, before: &Roster, seed: u64, budget: &Budget) -> Solved {
     let statement = Statement::to_search(problem);
     let tours = Tours::of(&statement, before);
-    let lineup = engine::mend(&statement.model, Lineup::of(&statement.model, tours.columns), 0, seed, budget);
-    Solved::new(&statement, &lineup, 0.0)
+    mended(&statement, Lineup::of(&statement.model, tours.columns), seed, budget)
+}
+
+/// Everybody moved singly from these tours until nobody gains.
+fn mended<'a>(statement: &'a Statement, lineup: Lineup<'a>, seed: u64, budget: &Budget) -> Solved {
+    let lineup = engine::mend(&statement.model, lineup, 0, seed, budget);
+    Solved::new(statement, &lineup, 0.0)
 }
 
 /// The roster `before` as it is, at the prices of another demand; nothing is proven of it.

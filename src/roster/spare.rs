@@ -6,7 +6,7 @@
 
 use super::engine::Step;
 use super::problem::RosterProblem;
-use super::split::steps;
+use super::split::{followed_by, steps};
 
 /// The width of each step beyond a requirement, as a share of it and in agents at least; and what agents of each are worth against the
 /// cheapest shortage: far less than anybody's pay.
@@ -21,9 +21,9 @@ pub(super) fn steps_with_spare(problem: &RosterProblem) -> (Vec<Vec<Step>>, f64)
         let of_queue = |queue: usize| {
             let spare = spare(problem, queue, slot);
             all += spare.iter().map(|step| step.width * step.price).sum::<f64>();
-            steps.iter().filter(move |step| step.queue == queue).copied().chain(spare).collect::<Vec<_>>()
+            spare
         };
-        (0..problem.demand.len()).flat_map(of_queue).collect()
+        followed_by(&steps, problem.demand.len(), of_queue)
     };
     let steps = steps(problem).into_iter().enumerate().map(with_spare).collect();
     (steps, all)

@@ -116,9 +116,14 @@ fn with_surplus(problem: &RosterProblem, slot: usize, steps: &[Step], worth: f64
         let width = problem.demand[queue].required[slot] * SURPLUS_STEP;
         // one queue after the other, round by round
         let price = move |round: usize| worth * (1.0 - (round * queues + queue) as f64 / (SURPLUS_ROUNDS * queues) as f64);
-        let rounds = (0..SURPLUS_ROUNDS).filter(move |_| width > 0.0).map(move |round| Step { queue, width, price: price(round) });
-        steps.iter().filter(move |step| step.queue == queue).copied().chain(rounds)
+        (0..SURPLUS_ROUNDS).filter(move |_| width > 0.0).map(move |round| Step { queue, width, price: price(round) })
     };
+    followed_by(steps, queues, of_queue)
+}
+
+/// The steps of an interval, those of each queue followed by more of its own that are worth less.
+pub(super) fn followed_by<I: IntoIterator<Item = Step>>(steps: &[Step], queues: usize, mut more: impl FnMut(usize) -> I) -> Vec<Step> {
+    let of_queue = |queue: usize| steps.iter().filter(move |step| step.queue == queue).copied().chain(more(queue));
     (0..queues).flat_map(of_queue).collect()
 }
 

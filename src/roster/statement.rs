@@ -6,7 +6,7 @@
 use super::account::Burdens;
 use super::block;
 use super::company::{self, hours_in_common};
-use super::engine::{Column, Duty, DutyPrices, Member, Model, Placing, StateGraph, TourSpace};
+use super::engine::{Column, Duty, DutyPrices, Member, Model, Placing, StateGraph, Step, TourSpace};
 use super::occupied::{Occupied, OccupiedShifts, away, miss, occupied};
 use super::pattern::{BreakWindow, ShiftTemplate};
 use super::presence::{Rows, presences_of};
@@ -39,13 +39,15 @@ impl<'a> Statement<'a> {
     /// As a search for a roster sees it, to which spare people are worth a little where they are needed most.
     pub(super) fn to_search(problem: &'a RosterProblem) -> Self {
         let (steps, spare) = steps_with_spare(problem);
-        let mut statement = Self::of(problem);
-        statement.model.demand = Rows::of(problem).demand(problem, steps);
-        statement.model.fixed_cost -= spare;
-        statement
+        Self::with_steps(problem, steps, spare)
     }
 
     pub(super) fn of(problem: &'a RosterProblem) -> Self {
+        Self::with_steps(problem, steps(problem), 0.0)
+    }
+
+    /// With these steps of demand, of which so much money is no shortage.
+    fn with_steps(problem: &'a RosterProblem, steps: Vec<Vec<Step>>, spare: f64) -> Self {
         let windows: Vec<Vec<BreakWindow>> = problem.shifts.iter().map(ShiftTemplate::break_windows).collect();
         let occupied: Vec<_> = problem.people.par_iter().map(|person| occupied(problem, person)).collect();
         let rows = Rows::of(problem);
@@ -73,7 +75,7 @@ impl<'a> Statement<'a> {
             days: problem.horizon.days,
             rows_per_day: rows.per_day(),
             work_rows: problem.grid.interval().per_day(),
-            demand: rows.demand(problem, steps(problem)),
+            demand: rows.demand(problem, steps),
             queues: problem.demand.len() + problem.presences.len(),
             people: problem.people.par_iter().zip(&kinds.places).zip(&occupied).map(member).collect(),
             sets,
@@ -81,7 +83,7 @@ impl<'a> Statement<'a> {
             shares: shares.values(),
             spaces: kinds.spaces,
             tie_break: problem.shifts.iter().map(|shift| IDLE_HOUR * shift.paid.get()).collect(),
-            fixed_cost: -problem.forgiven(),
+            fixed_cost: -problem.forgiven() - spare,
             week: 7,
             bonds: company::bonds(problem).chain(block::bonds(problem)).collect(),
             in_common: hours_in_common(problem),

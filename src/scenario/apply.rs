@@ -10,7 +10,7 @@ use crate::staffing::Cause;
 use crate::time::ClockTime;
 use crate::units::{Factor, Share};
 use crate::workforce::{Absence, AgentId};
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 /// The inputs with a scenario's changes.
 ///
@@ -44,7 +44,7 @@ fn apply_one(inputs: &mut Inputs, change: &Change, scenario: &str) {
         }
         Change::Absence { share } => inputs.shrinkage.0.push(Cause { name: "absence".into(), share: *share }),
         Change::WithoutEvent { name } => {
-            let first = ClockTime::MIDNIGHT.on(inputs.horizon.first);
+            let first = inputs.horizon.first;
             inputs.events.retain(|event| !is_ahead(event, name, first));
         }
         Change::ResizedEvent { name, factor } => ahead(inputs, name).for_each(|event| resize(event, *factor)),
@@ -148,12 +148,12 @@ fn set_bot_share(inputs: &mut Inputs, queue: Option<&QueueId>, share: Share) {
 }
 
 /// An event whose name begins so and that is not over before the planned days.
-fn is_ahead(event: &Event, name: &str, first: NaiveDateTime) -> bool {
-    event.name.starts_with(name) && event.end > first
+fn is_ahead(event: &Event, name: &str, first: NaiveDate) -> bool {
+    event.name.starts_with(name) && event.last_date() >= first
 }
 
 fn ahead<'a>(inputs: &'a mut Inputs, name: &'a str) -> impl Iterator<Item = &'a mut Event> {
-    let first = ClockTime::MIDNIGHT.on(inputs.horizon.first);
+    let first = inputs.horizon.first;
     inputs.events.iter_mut().filter(move |event| is_ahead(event, name, first))
 }
 

@@ -26,7 +26,7 @@ pub fn compare(inputs: &Inputs, scenarios: &[Scenario], budget: &Budget) -> Resu
         let share = (rayon::current_num_threads() as f64 / waiting as f64).min(1.0);
         let changed = apply(inputs, scenario);
         let planned = base.vary(&changed, &budget.keeping(1.0 - share).silent())?;
-        let outcome = Outcome::of(&scenario.name, &changed, &planned, Some(base.planned()).filter(|_| base.asks_for_as_much(&changed)));
+        let outcome = Outcome::of(&scenario.name, &changed, &planned, Some(base.planned()).filter(|_| changed.asks_as(inputs)));
         budget.report(Progress::Scenario { done: done.fetch_add(1, Ordering::Relaxed) + 1, of: scenarios.len() });
         Ok(Some(outcome))
     };

@@ -222,32 +222,8 @@ impl Attained {
         ratio_of_sums(&pairs)
     }
 
-    /// Share answered in time over the intervals for which `counts` holds.
-    #[must_use]
-    pub fn service_level_where(&self, counts: impl Fn(usize) -> bool) -> Estimate {
-        self.figure(Figure::ServiceLevel, counts)
-    }
-
-    /// Mean wait of the answered over the intervals for which `counts` holds.
-    #[must_use]
-    pub fn asa_where(&self, counts: impl Fn(usize) -> bool) -> Estimate {
-        self.figure(Figure::MeanWait, counts)
-    }
-
-    /// Share of the offered that gave up, of the intervals for which `counts` holds.
-    #[must_use]
-    pub fn abandonment_where(&self, counts: impl Fn(usize) -> bool) -> Estimate {
-        self.figure(Figure::Abandonment, counts)
-    }
-
-    /// Share of desk time with a call or a chat in hand, of all who serve the queue, over the intervals for which `counts` holds: where
-    /// people serve several queues, the contacts of all of them. Not a number where nobody is at the desk.
-    #[must_use]
-    pub fn occupancy_where(&self, counts: impl Fn(usize) -> bool) -> Estimate {
-        self.figure(Figure::Occupancy, counts)
-    }
-
-    /// The same of some intervals.
+    /// Share of desk time with a call or a chat in hand, of all who serve the queue: where people serve several queues, the contacts of all of
+    /// them. Not a number where nobody is at the desk.
     #[must_use]
     pub fn occupancy(&self, slots: Range<usize>) -> Estimate {
         self.over(Figure::Occupancy, slots)
