@@ -10,7 +10,7 @@ mod windows;
 
 pub use advice::{Advice, EXPLAINED, Why, advise, why};
 pub use assure::{Assurance, Rostered, roster};
-pub use desk::{simulate, simulate_arrivals, simulate_worlds};
+pub use desk::{simulate, simulate_arrivals, simulate_worlds, verdict};
 pub use pooling::{Pooling, pooling};
 pub use repair::{Mended, Published, repair};
 pub use variant::Base;

@@ -230,6 +230,12 @@ impl TimeGrid {
         self.first.and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(self.interval.0) * index as i64)
     }
 
+    /// When an interval ends.
+    #[must_use]
+    pub fn end(self, index: usize) -> NaiveDateTime {
+        self.start(index + 1)
+    }
+
     /// The interval that holds a time, if the grid reaches it.
     #[must_use]
     pub fn index_of(self, time: NaiveDateTime) -> Option<usize> {

@@ -5,6 +5,7 @@ mod backtest;
 mod benchmark;
 mod check;
 mod compare;
+mod drill;
 mod erlang;
 mod failure;
 mod forecast;
@@ -70,6 +71,8 @@ enum Command {
     Verify(verify::Verify),
     /// Run named scenarios through the whole pipeline and compare them.
     Compare(compare::Compare),
+    /// Play a roster with surprises: what happens to service, when it is back, whom to call.
+    Drill(drill::DrillCommand),
     /// The queueing calculator: Erlang B, C, A, waiting rooms, chats.
     Erlang(erlang::Erlang),
     /// Solve a published benchmark instance.
@@ -99,6 +102,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Simulate(command) => command.run(lang),
         Command::Verify(command) => command.run(lang),
         Command::Compare(command) => command.run(lang),
+        Command::Drill(command) => command.run(lang),
         Command::Erlang(command) => command.run(lang),
         Command::Benchmark(command) => command.run(lang),
     }

@@ -9,7 +9,7 @@ use crate::event::{DayCurve, Event};
 use crate::history::{RawCount, interval_of, usual_handling};
 use crate::plan::{Inputs, Published, QueueInputs};
 use crate::roster::{Activity, Attendance, Roster, ShiftTemplate};
-use crate::scenario::Scenarios;
+use crate::scenario::{Scenario, Scenarios};
 use crate::service::{Channel, Queue, QueueId};
 use crate::time::Clocks;
 use crate::today::Counts;
@@ -350,6 +350,16 @@ impl Folder {
         let text = read_text(Path::new(""), &name, &mut problems);
         let scenarios = text.map(|text| scenarios::read(self, &name, &text, inputs, &mut problems));
         (scenarios.unwrap_or_default(), problems)
+    }
+
+    /// Reads surprises that a roster of this folder's plan is to be tried with; `path` is as the user gave it.
+    #[must_use]
+    pub fn read_surprises(&self, path: &Path, inputs: &Inputs) -> (Vec<Scenario>, Problems) {
+        let mut problems = Problems::default();
+        let name = path.to_string_lossy();
+        let text = read_text(Path::new(""), &name, &mut problems);
+        let surprises = text.map(|text| scenarios::read_surprises(self, &name, &text, inputs, &mut problems));
+        (surprises.unwrap_or_default(), problems)
     }
 
     /// The plan file's name in its folder.

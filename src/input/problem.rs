@@ -55,6 +55,11 @@ impl Problems {
         }
     }
 
+    /// Notes all of another file's problems.
+    pub fn extend(&mut self, others: Self) {
+        others.0.into_iter().for_each(|problem| self.push(problem));
+    }
+
     /// Whether any of them forbids planning.
     #[must_use]
     pub fn has_errors(&self) -> bool {

@@ -11,7 +11,7 @@ use crate::service::QueueId;
 use crate::time::ClockTime;
 use crate::units::{Factor, Seconds, Share};
 use crate::workforce::AgentId;
-use chrono::TimeDelta;
+use chrono::{NaiveDateTime, TimeDelta};
 use std::sync::Arc;
 
 /// Changes that are one number, for all queues or by queue, with the largest that makes sense.
@@ -44,32 +44,59 @@ struct Reader<'a> {
 /// Reads the scenarios of a file; names in them are checked against the plan.
 pub(super) fn read(folder: &Folder, file: &str, text: &str, inputs: &Inputs, problems: &mut Problems) -> Scenarios {
     let reader = Reader { folder, file, inputs };
-    let document = Document::parse(file, text, problems);
-    // what cannot be parsed is told by the document
-    let table: toml::Table = toml::from_str(text).unwrap_or_default();
+    let (document, table) = parsed(file, text, problems);
     let root = document.root();
     let (named, sweeps) = (root.sections("scenario", problems), root.sections("sweep", problems));
     if named.is_empty() && sweeps.is_empty() {
         root.note(problems, "key_missing", "scenario", "", "[[scenario]]");
     }
     root.finish(problems);
-    let mut stated: Vec<Stated> = Vec::new();
-    for (number, section) in named.iter().enumerate() {
-        let settings = settings_of(&table, "scenario", number, "set");
-        let scenario = reader.scenario(section, settings, &stated, problems);
-        stated.push(scenario);
-    }
+    let stated = reader.stated(&named, &table, "scenario", problems);
     let mut all = Scenarios { sweeps: Vec::new(), named: Vec::new() };
     for (number, section) in sweeps.iter().enumerate() {
         all.sweeps.extend(reader.sweep(section, settings_of(&table, "sweep", number, "vary"), problems));
     }
-    if !problems.has_errors() {
-        all.named = stated.into_iter().map(|scenario| reader.with_settings(scenario, problems)).collect();
-    }
+    all.named = reader.whole(stated, problems);
     all
 }
 
+/// Reads surprises that a roster is to be tried with: scenarios by another name, of what can change while a roster stands.
+pub(super) fn read_surprises(folder: &Folder, file: &str, text: &str, inputs: &Inputs, problems: &mut Problems) -> Vec<Scenario> {
+    let reader = Reader { folder, file, inputs };
+    let (document, table) = parsed(file, text, problems);
+    let root = document.root();
+    let named = root.sections("surprise", problems);
+    if named.is_empty() {
+        root.note(problems, "key_missing", "surprise", "", "[[surprise]]");
+    }
+    root.finish(problems);
+    let stated = reader.stated(&named, &table, "surprise", problems);
+    reader.whole(stated, problems)
+}
+
+/// The file with the places of its keys, and its values. What cannot be parsed is told by the first.
+fn parsed<'a>(file: &'a str, text: &'a str, problems: &mut Problems) -> (Document<'a>, toml::Table) {
+    (Document::parse(file, text, problems), toml::from_str(text).unwrap_or_default())
+}
+
 impl Reader<'_> {
+    /// Every section of a kind, the later ones with what they combine of those above.
+    fn stated(&self, sections: &[Section], table: &toml::Table, kind: &str, problems: &mut Problems) -> Vec<Stated> {
+        let mut stated: Vec<Stated> = Vec::new();
+        for (number, section) in sections.iter().enumerate() {
+            let settings = settings_of(table, kind, number, "set");
+            let scenario = self.scenario(section, settings, &stated, problems);
+            stated.push(scenario);
+        }
+        stated
+    }
+
+    /// The scenarios with their settings; none if anything is wrong before.
+    fn whole(&self, stated: Vec<Stated>, problems: &mut Problems) -> Vec<Scenario> {
+        let stated = if problems.has_errors() { Vec::new() } else { stated };
+        stated.into_iter().map(|scenario| self.with_settings(scenario, problems)).collect()
+    }
+
     fn scenario(&self, section: &Section, mut settings: Vec<Setting>, above: &[Stated], problems: &mut Problems) -> Stated {
         section.require("name", problems);
         let name = section.text("name", problems).unwrap_or("").to_owned();
@@ -140,6 +167,7 @@ impl Reader<'_> {
         }
         section.sections("surge", problems).iter().for_each(|surge| changes.extend(self.surge(surge, problems)));
         section.sections("bots_down", problems).iter().for_each(|down| changes.push(self.bots_down(down, problems)));
+        section.sections("sick", problems).iter().for_each(|sick| changes.extend(self.sick(sick, problems)));
         section.sections("event", problems).iter().for_each(|event| changes.extend(self.event_change(event, problems)));
         section.sections("extra_people", problems).iter().for_each(|extra| changes.extend(self.extra_people(extra, problems)));
         section.sections("cross_train", problems).iter().for_each(|trained| changes.extend(self.cross_train(trained, problems)));
@@ -173,6 +201,14 @@ impl Reader<'_> {
         Change::BotsDown { queue, when }
     }
 
+    fn sick(&self, section: &Section, problems: &mut Problems) -> Option<Change> {
+        section.require("share", problems);
+        let share = section.number("share", 0.0..=1.0, problems);
+        let (from, until) = stretch(section, problems);
+        section.finish(problems);
+        Some(Change::Sick { share: Share::new(share?).unwrap_or_default(), from, until })
+    }
+
     fn event_change(&self, section: &Section, problems: &mut Problems) -> Vec<Change> {
         section.require("name", problems);
         let name = section.text("name", problems).unwrap_or("").to_owned();
@@ -194,7 +230,7 @@ impl Reader<'_> {
         let skills = section.texts("skills", problems);
         let skills: Vec<QueueId> = skills.into_iter().filter_map(|name| self.queue(section, "skills", name, problems)).collect();
         let speed = section.number("speed", 0.1..=3.0, problems).map(as_factor);
-        let (from, until) = (section.moment("from", problems), section.moment("until", problems));
+        let (from, until) = stretch(section, problems);
         let like = section.text("like", problems).map(AgentId::new);
         section.finish(problems);
         let like = like?;
@@ -228,15 +264,10 @@ impl Reader<'_> {
     }
 
     fn when(&self, section: &Section, problems: &mut Problems) -> When {
-        let (from, until) = (section.moment("from", problems), section.moment("until", problems));
+        let (from, until) = stretch(section, problems);
         let hours: (Option<ClockTime>, Option<ClockTime>) = (section.clock("daily_from", problems), section.clock("daily_until", problems));
         let event = section.text("event", problems);
         event.into_iter().for_each(|name| self.event(section, "event", name, problems));
-        if let (Some(from), Some(until)) = (from, until)
-            && from >= until
-        {
-            section.note(problems, "end_before_start", "until", until, from);
-        }
         let hours = (hours.0.is_some() || hours.1.is_some())
             .then(|| (hours.0.unwrap_or(ClockTime::MIDNIGHT), hours.1.unwrap_or(ClockTime::DAY_END)));
         if let Some((first, last)) = hours.filter(|(first, last)| first >= last) {
@@ -336,6 +367,17 @@ impl Reader<'_> {
             section.note(problems, "unknown_word", key, name, names.join(", "));
         }
     }
+}
+
+/// From when to when.
+fn stretch(section: &Section, problems: &mut Problems) -> (Option<NaiveDateTime>, Option<NaiveDateTime>) {
+    let (from, until) = (section.moment("from", problems), section.moment("until", problems));
+    if let (Some(from), Some(until)) = (from, until)
+        && from >= until
+    {
+        section.note(problems, "end_before_start", "until", until, from);
+    }
+    (from, until)
 }
 
 fn as_factor(value: f64) -> Factor {

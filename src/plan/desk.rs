@@ -110,8 +110,8 @@ pub(super) fn verdicts<'a>(
         }
         let is_shown = move |slot: usize| cover.short(slot) == 0.0 || cover.required[slot] < need[slot].required.get();
         let promised = move |slot: &usize| cover.required[*slot] > 0.0 && need[*slot].feasible && is_shown(*slot);
-        let verdict = |slot: usize| (queue, slot, worst(&of.queue, &attained[queue], slot));
-        (0..cover.required.len()).filter(promised).map(verdict).collect::<Vec<_>>()
+        let judged = |slot: usize| (queue, slot, verdict(&of.queue, &attained[queue], slot));
+        (0..cover.required.len()).filter(promised).map(judged).collect::<Vec<_>>()
     })
 }
 
@@ -121,7 +121,8 @@ fn is_judged(queue: &Queue, attained: &Attained) -> bool {
 }
 
 /// The worst verdict of a queue's targets in an interval.
-fn worst(queue: &Queue, attained: &Attained, slot: usize) -> Verdict {
+#[must_use]
+pub fn verdict(queue: &Queue, attained: &Attained, slot: usize) -> Verdict {
     queue.targets.iter().map(|target| attained.verdict(target, slot)).max().unwrap_or(Verdict::Met)
 }
 
@@ -137,7 +138,7 @@ pub(super) fn held_though_short(
         is_judged(of, &attained[queue]) && of.promise_over_stretch().is_none()
     };
     let held = |queue: usize, slot: usize| {
-        requirements[queue].need[slot].feasible && worst(&inputs.queues[queue].queue, &attained[queue], slot) == Verdict::Met
+        requirements[queue].need[slot].feasible && verdict(&inputs.queues[queue].queue, &attained[queue], slot) == Verdict::Met
     };
     let of_queue = |queue: usize| (0..coverage[queue].required.len()).map(move |slot| (queue, slot));
     let all = (0..coverage.len()).filter(|&queue| judged(queue)).flat_map(of_queue);
@@ -160,7 +161,7 @@ fn stretch_verdicts(
     let judged: Vec<usize> =
         (0..cover.required.len()).filter(|&slot| cover.required[slot] > 0.0 && need[slot].feasible && cover.short(slot) == 0.0).collect();
     let floor = queue.in_interval();
-    let mut verdicts: Vec<(usize, usize, Verdict)> = judged.iter().map(|&slot| (place, slot, worst(&floor, attained, slot))).collect();
+    let mut verdicts: Vec<(usize, usize, Verdict)> = judged.iter().map(|&slot| (place, slot, verdict(&floor, attained, slot))).collect();
     let stretch = |slot: usize| need.grid().day_of(slot) / queue.over.days();
     let stretches: BTreeSet<usize> = judged.iter().map(|&slot| stretch(slot)).collect();
     for number in stretches {

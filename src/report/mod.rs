@@ -9,6 +9,7 @@ mod charts;
 mod comparison;
 mod curve;
 mod decision;
+mod drill;
 mod explain;
 mod explained;
 mod hindsight;
@@ -28,6 +29,7 @@ pub use canvas::DrawError;
 pub use charts::{Chart, shift_colours};
 pub use comparison::{comparison, comparison_totals};
 pub use curve::{StaffingChart, staffing_curve};
+pub use drill::drill_text;
 pub use explain::{caveat_text, explain, method_lines, shortage_lines, warning_lines};
 pub use hindsight::{accuracy_scores, kept_name, override_scores};
 pub use html::html;
@@ -42,10 +44,11 @@ pub use today::{today_line, today_summary};
 
 use crate::plan::{Inputs, Mended, Planned, QueueRequirement};
 use crate::roster::{QueueCoverage, Roster, RosterProblem};
-use crate::scenario::Outcome;
+use crate::scenario::{Drill, Outcome};
 use crate::words::Lang;
 use canvas::Picture;
 use decision::{DecisionChart, TornadoChart};
+use drill::DrillChart;
 use html::comparison_html;
 use mended::changes;
 use std::path::Path;
@@ -64,6 +67,21 @@ pub fn comparison_files(name: &str, currency: &str, outcomes: &[Outcome], sheet:
     files.add("scenario_decision.png", decision.png()?);
     files.add("scenario_tornado.svg", tornado_svg);
     files.add("scenario_tornado.png", tornado.png()?);
+    Ok(files)
+}
+
+/// What a drill writes: service with each surprise and without it, when it is back, who could be asked, and a chart.
+///
+/// # Errors
+/// [`DrawError`] if the chart cannot be drawn.
+pub fn drill_files(drills: &[Drill], lang: Lang) -> Result<Files, DrawError> {
+    let chart = DrillChart { drills, lang };
+    let mut files = Files::default();
+    for sheet in [drill::service_beside(drills), drill::recovery(drills), drill::reserve(drills)] {
+        files.add(format!("{}.csv", sheet.name), sheet.csv());
+    }
+    files.add("chart_drill.svg", chart.svg()?);
+    files.add("chart_drill.png", chart.png()?);
     Ok(files)
 }
 

@@ -177,6 +177,14 @@ pub fn overtime_hours(problem: &RosterProblem, person: &Person, roster: &Roster)
     paid_stretches(problem, person, &assignments).into_iter().flatten().map(|stretch| stretch.overtime.get()).sum()
 }
 
+/// What a person is paid for her assignments and for guaranteed hours that are not worked, in the plan's currency.
+#[must_use]
+pub fn pay(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> f64 {
+    let stretches = paid_stretches(problem, person, assignments).into_iter().flatten();
+    let rated: f64 = stretches.map(|stretch| stretch.paid.get() * stretch.rate.get()).sum();
+    (rated + idle_hours(problem, person, assignments)) * person.employee.pay.get()
+}
+
 /// Cuts a shift where its pay rate changes, after so many paid hours (`borders`) and at midnight before or after a holiday, and where
 /// something else is done.
 fn split(assignment: &Assignment, borders: &[f64; 2], calendar: &Calendar, prices: &Prices) -> Vec<PaidStretch> {

@@ -4,13 +4,16 @@ use super::{Change, Recruits, Scenario, When};
 use crate::event::Event;
 use crate::forecast::{Override, OverrideChange};
 use crate::plan::Inputs;
-use crate::roster::ShiftTemplate;
+use crate::roster::{Roster, ShiftTemplate};
 use crate::service::{Channel, Queue, QueueId, ServiceTarget};
 use crate::staffing::Cause;
 use crate::time::ClockTime;
 use crate::units::{Factor, Share};
 use crate::workforce::{Absence, AgentId};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use rand::SeedableRng;
+use rand::seq::SliceRandom;
+use rand_chacha::ChaCha8Rng;
 
 /// The inputs with a scenario's changes.
 ///
@@ -24,13 +27,18 @@ use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 /// ```
 #[must_use]
 pub fn apply(inputs: &Inputs, scenario: &Scenario) -> Inputs {
+    apply_beside(inputs, scenario, None)
+}
+
+/// The same where a roster is known: then those who are sick are drawn from the people who would work.
+pub(super) fn apply_beside(inputs: &Inputs, scenario: &Scenario, roster: Option<&Roster>) -> Inputs {
     let settings = scenario.changes.iter().find_map(|change| if let Change::Settings(read) = change { Some(&**read) } else { None });
     let mut changed = settings.unwrap_or(inputs).clone();
-    scenario.changes.iter().for_each(|change| apply_one(&mut changed, change, &scenario.name));
+    scenario.changes.iter().for_each(|change| apply_one(&mut changed, change, &scenario.name, roster));
     changed
 }
 
-fn apply_one(inputs: &mut Inputs, change: &Change, scenario: &str) {
+fn apply_one(inputs: &mut Inputs, change: &Change, scenario: &str, roster: Option<&Roster>) {
     match change {
         // all else is applied to what they say
         Change::Settings(_) => {}
@@ -43,6 +51,10 @@ fn apply_one(inputs: &mut Inputs, change: &Change, scenario: &str) {
             }
         }
         Change::Absence { share } => inputs.shrinkage.0.push(Cause { name: "absence".into(), share: *share }),
+        Change::Sick { share, from, until } => {
+            let stretch = When { from: *from, until: *until, ..When::default() }.of_days(inputs);
+            call_in_sick(inputs, *share, stretch, roster);
+        }
         Change::WithoutEvent { name } => {
             let first = inputs.horizon.first;
             inputs.events.retain(|event| !is_ahead(event, name, first));
@@ -91,10 +103,16 @@ impl When {
         meant.map(|(place, of)| (place, self.of_queue(inputs, &of.queue.id))).collect()
     }
 
-    fn of_queue(&self, inputs: &Inputs, queue: &QueueId) -> Vec<Stretch> {
+    /// The first and the last moment that can be meant.
+    fn of_days(&self, inputs: &Inputs) -> Stretch {
         let horizon = inputs.horizon;
         let (first, end) = (ClockTime::MIDNIGHT.on(horizon.first), ClockTime::MIDNIGHT.on(horizon.end()));
-        let (first, end) = (self.from.map_or(first, |from| from.max(first)), self.until.map_or(end, |until| until.min(end)));
+        (self.from.map_or(first, |from| from.max(first)), self.until.map_or(end, |until| until.min(end)))
+    }
+
+    fn of_queue(&self, inputs: &Inputs, queue: &QueueId) -> Vec<Stretch> {
+        let horizon = inputs.horizon;
+        let (first, end) = self.of_days(inputs);
         let of_days: Vec<Stretch> = match self.hours {
             Some((from, to)) => horizon.dates().map(|date| (from.on(date), to.on(date))).collect(),
             None => vec![(first, end)],
@@ -163,6 +181,15 @@ fn resize(event: &mut Event, factor: Factor) {
     event.size = Factor::new(size).unwrap_or(event.size);
     let larger = |volume: Factor| Factor::new((1.0 + (volume.get() - 1.0) * factor.get()).max(0.0)).unwrap_or(volume);
     event.expected.volume = event.expected.volume.map(larger);
+}
+
+/// Draws a share of the people who would work in a stretch of time; where no roster is known, of all.
+fn call_in_sick(inputs: &mut Inputs, share: Share, (start, end): Stretch, roster: Option<&Roster>) {
+    let works = |agent: &AgentId| roster.is_none_or(|roster| roster.of_agent(agent).any(|duty| duty.start < end && start < duty.end));
+    let mut drawn: Vec<AgentId> = inputs.employees.iter().map(|employee| employee.id.clone()).filter(works).collect();
+    let count = (share.get() * drawn.len() as f64).round() as usize;
+    drawn.shuffle(&mut ChaCha8Rng::seed_from_u64(inputs.seed));
+    inputs.absences.extend(drawn.into_iter().take(count).map(|agent| Absence { agent, start, end, kind: String::new() }));
 }
 
 fn recruit(inputs: &mut Inputs, recruits: &Recruits) {

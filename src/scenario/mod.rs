@@ -5,11 +5,13 @@
 
 mod apply;
 mod compare;
+mod drill;
 mod outcome;
 mod sweep;
 
 pub use apply::apply;
 pub use compare::compare;
+pub use drill::{Drill, Recovery, drill};
 pub use outcome::{Difference, Figures, Outcome, Platform, QueueOutcome};
 pub use sweep::{Axis, Scenarios, Sweep};
 
@@ -72,6 +74,15 @@ pub enum Change {
     Absence {
         /// The share lost beside what is lost already.
         share: Share,
+    },
+    /// Some of the people who would work then call in sick, drawn by the plan's seed.
+    Sick {
+        /// Their share.
+        share: Share,
+        /// In which part of the planned days; who is sick misses every shift that it touches.
+        from: Option<NaiveDateTime>,
+        /// Up to, not including.
+        until: Option<NaiveDateTime>,
     },
     /// An event does not happen in the planned days.
     WithoutEvent {

@@ -1,0 +1,56 @@
+//! `peakshift drill`: a surprise played on a roster.
+
+use super::failure::Failure;
+use super::options::{Out, PlanDir, Work};
+use super::watch::Clock;
+use anstream::{print, println};
+use clap::Args;
+use peakshift::input::Folder;
+use peakshift::report::{drill_files, drill_text};
+use peakshift::scenario::drill;
+use peakshift::words::Lang;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Try a roster with surprises.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Example:\n  peakshift drill data/qinghe/double11.toml --roster out/roster.csv --surprise data/qinghe/surprise.toml"
+)]
+pub(crate) struct DrillCommand {
+    #[command(flatten)]
+    plan: PlanDir,
+    /// The roster file.
+    #[arg(long, value_name = "R.csv")]
+    roster: PathBuf,
+    /// The surprises.
+    #[arg(long, value_name = "S.toml")]
+    surprise: PathBuf,
+    #[command(flatten)]
+    out: Out,
+    #[command(flatten)]
+    work: Work,
+}
+
+impl DrillCommand {
+    pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
+        let (folder, mut inputs) = self.plan.load(lang)?;
+        self.work.seed(&mut inputs);
+        let (roster, mut problems) = Folder::read_roster(&self.roster, &inputs);
+        let (surprises, of_surprises) = folder.read_surprises(&self.surprise, &inputs);
+        problems.extend(of_surprises);
+        if problems.has_errors() {
+            return Err(Failure::Input(Box::new(problems), lang));
+        }
+        let clock = self.work.clock();
+        let drills = drill(&inputs, &roster, &surprises, &clock.budget())
+            .map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
+        let out = self.out.out.unwrap_or_else(|| folder.default_output().join("drill"));
+        let files = drill_files(&drills, lang).map_err(|error| Failure::usage(error, "play fewer surprises at once"))?;
+        let written = files.into_output(&out).write().map_err(|error| Failure::unwritable(&out, &error))?;
+        clock.finish();
+        print!("{}", drill_text(&drills, lang));
+        written.iter().for_each(|path| println!("{}", path.display()));
+        Ok(if Clock::was_stopped() { ExitCode::from(130) } else { ExitCode::SUCCESS })
+    }
+}

@@ -1,0 +1,231 @@
+//! Who could be asked to come in, to stay longer or to go home, what would it change and what would it cost?
+//!
+//! A roster that stands, a stretch of time and what is required in it now: every legal way to have one person more or fewer at the desk, each
+//! judged by the price of what is then missing and by pay. Whom to ask first is found one by one, the best each time.
+
+use super::check::check_person;
+use super::coverage::{coverage, missing};
+use super::pay::pay;
+use super::problem::{Person, RosterProblem};
+use super::result::{Assignment, Roster, with_shift};
+use crate::units::Hours;
+use crate::workforce::AgentId;
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use std::ops::Range;
+
+/// What somebody is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ask {
+    /// To work a shift on a day that is free for her.
+    ComeIn,
+    /// To stay after her shift.
+    StayOn,
+    /// To go home before her shift ends.
+    GoHome,
+}
+
+/// One thing that one person could be asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    /// Who.
+    pub agent: AgentId,
+    /// What for.
+    pub ask: Ask,
+    /// The shift she would work, stay after or leave.
+    pub shift: String,
+    /// From when it makes a difference, by her clocks.
+    pub from: NaiveDateTime,
+    /// Until when.
+    pub until: NaiveDateTime,
+    /// Hours that she works more; below 0 where she goes home.
+    pub hours: f64,
+    /// Agent-hours that are missing less; below 0 where more are missing.
+    pub relieved: f64,
+    /// The price of what is missing, less by so much.
+    pub saved: f64,
+    /// Pay that is due beyond what is due anyway; below 0 where less is.
+    pub pay: f64,
+    /// Whether she is to be asked, and as which one; `None` where it is not worth its pay, or others are asked before her who make it so.
+    pub turn: Option<usize>,
+    duty: Assignment,
+}
+
+/// Steps in which a shift is made longer or shorter, and by how much it is made longer at most, in minutes.
+const STEP: i64 = 60;
+const MOST_LONGER: i64 = 180;
+/// A price of nothing.
+const NOTHING: f64 = 1e-6;
+
+impl Offer {
+    /// What it is worth less its pay.
+    #[must_use]
+    pub fn gain(&self) -> f64 {
+        self.saved - self.pay
+    }
+
+    /// A roster with what she is asked for.
+    #[must_use]
+    pub fn taken(&self, roster: &Roster) -> Roster {
+        let others = roster.assignments.iter().filter(|duty| (&duty.agent, duty.date) != (&self.agent, self.duty.date));
+        Roster { assignments: others.cloned().chain([self.duty.clone()]).collect() }
+    }
+}
+
+/// All that people could be asked for at a moment, `now`, that makes a difference in a stretch of time, `when`: who is to be asked first in
+/// front, then whoever costs least for an hour. `asked` is how many are to be asked at most.
+#[must_use]
+pub fn offers(problem: &RosterProblem, roster: &Roster, now: NaiveDateTime, when: Range<NaiveDateTime>, asked: usize) -> Vec<Offer> {
+    let mut left: Vec<Offer> = problem.people.iter().flat_map(|person| of_person(problem, roster, person, now, &when)).collect();
+    judge(problem, roster, &mut left);
+    let mut roster = roster.clone();
+    let mut chosen: Vec<Offer> = Vec::new();
+    while chosen.len() < asked {
+        let worth_it = left.iter().enumerate().filter(|(_, offer)| is_worth_it(offer));
+        // of equals the first, that is the one of the first person
+        let best = worth_it.max_by(|a, b| a.1.gain().total_cmp(&b.1.gain()).then(b.0.cmp(&a.0)));
+        let Some(place) = best.map(|(place, _)| place) else { break };
+        let mut offer = left.swap_remove(place);
+        left.retain(|other| other.agent != offer.agent);
+        left.sort_by(|a, b| (&a.agent, a.ask, a.from, &a.shift).cmp(&(&b.agent, b.ask, b.from, &b.shift)));
+        roster = offer.taken(&roster);
+        offer.turn = Some(chosen.len() + 1);
+        chosen.push(offer);
+        judge(problem, &roster, &mut left);
+    }
+    let mut others = cheapest_of_each(left);
+    others.sort_by(|a, b| (a.pay / a.hours).total_cmp(&(b.pay / b.hours)).then_with(|| (&a.agent, a.ask).cmp(&(&b.agent, b.ask))));
+    chosen.extend(others);
+    chosen
+}
+
+/// Whoever comes or stays must be worth her pay; whoever goes home must not be missed.
+fn is_worth_it(offer: &Offer) -> bool {
+    match offer.ask {
+        Ask::ComeIn | Ask::StayOn => offer.gain() > NOTHING,
+        Ask::GoHome => offer.relieved > -NOTHING && offer.saved > -NOTHING,
+    }
+}
+
+/// Of one person's ways to do the same, the one that costs least for an hour.
+fn cheapest_of_each(offers: Vec<Offer>) -> Vec<Offer> {
+    let mut best: Vec<Offer> = Vec::new();
+    for offer in offers {
+        match best.iter_mut().find(|known| known.agent == offer.agent && known.ask == offer.ask) {
+            Some(known) if offer.gain() > known.gain() => *known = offer,
+            Some(_) => {}
+            None => best.push(offer),
+        }
+    }
+    best
+}
+
+/// Works out for each what it would change beside a roster.
+fn judge(problem: &RosterProblem, roster: &Roster, offers: &mut [Offer]) {
+    let hours = problem.grid.interval().hours();
+    let (short, price) = missing(&coverage(problem, roster), hours);
+    for offer in offers {
+        let (then_short, then_price) = missing(&coverage(problem, &offer.taken(roster)), hours);
+        (offer.relieved, offer.saved) = (short - then_short, price - then_price);
+    }
+}
+
+fn of_person(problem: &RosterProblem, roster: &Roster, person: &Person, now: NaiveDateTime, when: &Range<NaiveDateTime>) -> Vec<Offer> {
+    let duties: Vec<&Assignment> = roster.of_agent(&person.employee.id).collect();
+    let candidate = Candidate { problem, person, duties: &duties };
+    let mut offers = Vec::new();
+    for date in problem.horizon.dates().filter(|date| *date <= when.end.date() && *date + TimeDelta::days(1) >= when.start.date()) {
+        // by her own clocks
+        let ahead = TimeDelta::minutes(i64::from(person.employee.ahead_on(date)));
+        let (now, when) = (now + ahead, when.start + ahead..when.end + ahead);
+        match duties.iter().find(|duty| duty.date == date) {
+            Some(duty) if duty.start < when.end && duty.end > now => {
+                let longer = (1..=MOST_LONGER / STEP).map(|step| duty.end + TimeDelta::minutes(step * STEP));
+                let helps = longer.filter(|end| when.start < *end && *end <= when.end);
+                offers.extend(helps.filter_map(|end| candidate.stay_on(duty, end)));
+                offers.extend(candidate.go_home(duty, duty.start.max(now).max(when.start)));
+            }
+            Some(_) => {}
+            None => offers.extend(candidate.come_in(date, now, &when)),
+        }
+    }
+    offers
+}
+
+/// Somebody who could be asked.
+struct Candidate<'a> {
+    problem: &'a RosterProblem,
+    person: &'a Person,
+    duties: &'a [&'a Assignment],
+}
+
+impl Candidate<'_> {
+    /// Every shift of a free day that begins and helps in time.
+    fn come_in(&self, date: NaiveDate, now: NaiveDateTime, when: &Range<NaiveDateTime>) -> Vec<Offer> {
+        let ahead = self.person.employee.ahead_on(date);
+        let shifts = self.problem.shifts.iter().filter(|shift| !shift.is_reserve && shift.ahead == ahead);
+        let in_time = shifts.filter(|shift| shift.start_on(date) >= now && shift.start_on(date) < when.end);
+        let duties = in_time.map(|shift| with_shift(self.problem, self.person, shift, date)).filter(|duty| duty.end > when.start);
+        duties.filter_map(|duty| Some(self.offer(Ask::ComeIn, (duty.start, duty.end), self.legal(duty)?))).collect()
+    }
+
+    fn stay_on(&self, duty: &Assignment, end: NaiveDateTime) -> Option<Offer> {
+        let longer = Assignment { end, paid: plus(duty.paid, (end - duty.end).num_minutes()), ..duty.clone() };
+        Some(self.offer(Ask::StayOn, (duty.end, end), self.legal(longer)?))
+    }
+
+    /// Home from the next full hour of her shift on, if an hour of it is left by then.
+    fn go_home(&self, duty: &Assignment, from: NaiveDateTime) -> Option<Offer> {
+        let worked = (from - duty.start).num_minutes();
+        let end = duty.start + TimeDelta::minutes((worked + STEP - 1) / STEP * STEP);
+        let left = (duty.end - end).num_minutes();
+        let is_pause = duty.meals.iter().chain(&duty.rests).any(|pause| pause.start < end && end < pause.end());
+        if left < STEP || end <= duty.start || is_pause || duty.pinned {
+            return None;
+        }
+        let meals: i64 = duty.meals.iter().filter(|meal| meal.start >= end).map(|meal| i64::from(meal.minutes)).sum();
+        let before = |pauses: &[super::pattern::Break]| pauses.iter().filter(|pause| pause.start < end).copied().collect();
+        let mut shorter = Assignment { end, paid: plus(duty.paid, meals - left), ..duty.clone() };
+        (shorter.meals, shorter.rests) = (before(&duty.meals), before(&duty.rests));
+        shorter.occupations.retain(|occupation| occupation.end <= end);
+        // nothing that she is needed for elsewhere is given up
+        (shorter.occupations.len() == duty.occupations.len()).then(|| self.offer(Ask::GoHome, (end, duty.end), shorter))
+    }
+
+    /// The duty, if with it no rule breaks that is kept without it; that it is longer than its shift is what she is asked for.
+    fn legal(&self, duty: Assignment) -> Option<Assignment> {
+        let broken = |duties: &[&Assignment]| {
+            let violations = check_person(self.problem, self.person, duties).into_iter();
+            violations.filter(|found| !["shift_times", "paid_hours"].contains(&found.rule)).count()
+        };
+        let with = self.with(&duty);
+        (broken(&with) <= broken(self.duties)).then_some(duty)
+    }
+
+    fn with<'b>(&'b self, duty: &'b Assignment) -> Vec<&'b Assignment> {
+        let mut duties: Vec<&Assignment> = self.duties.iter().copied().filter(|other| other.date != duty.date).chain([duty]).collect();
+        duties.sort_by_key(|duty| duty.start);
+        duties
+    }
+
+    fn offer(&self, ask: Ask, (from, until): (NaiveDateTime, NaiveDateTime), duty: Assignment) -> Offer {
+        let before = self.duties.iter().find(|known| known.date == duty.date).map_or(0.0, |known| known.paid.get());
+        let due = |duties: &[&Assignment]| pay(self.problem, self.person, duties);
+        Offer {
+            agent: self.person.employee.id.clone(),
+            ask,
+            shift: duty.shift.clone(),
+            from,
+            until,
+            hours: duty.paid.get() - before,
+            relieved: 0.0,
+            saved: 0.0,
+            pay: due(&self.with(&duty)) - due(self.duties),
+            turn: None,
+            duty,
+        }
+    }
+}
+
+fn plus(hours: Hours, minutes: i64) -> Hours {
+    Hours::new((hours.get() + minutes as f64 / 60.0).max(0.0)).unwrap_or_default()
+}

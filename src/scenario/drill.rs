@@ -1,0 +1,207 @@
+//! A surprise played on a roster that stands: what happens to service, when it is back, and who could be called in.
+
+use super::apply::apply_beside;
+use super::{Change, Scenario};
+use crate::budget::Budget;
+use crate::plan::{Inputs, PlanError, QueueRequirement, forecast, require, roster_problem, simulate_arrivals, verdict};
+use crate::roster::{Assignment, Offer, QueueCoverage, Roster, RosterProblem, coverage, offers};
+use crate::service::{Channel, Queue, QueueId, ServiceTarget};
+use crate::simulate::{Arrivals, Attained, Figure, Verdict};
+use crate::time::ClockTime;
+use crate::units::Hours;
+use chrono::NaiveDateTime;
+use std::ops::Range;
+
+/// A surprise and what came of it.
+#[derive(Clone, Debug)]
+pub struct Drill {
+    /// The surprise's name.
+    pub name: String,
+    /// The inputs as the surprise leaves them.
+    pub inputs: Inputs,
+    /// What would be needed.
+    pub requirements: Vec<QueueRequirement>,
+    /// That against the people who are there.
+    pub coverage: Vec<QueueCoverage>,
+    /// Service with the surprise.
+    pub attained: Vec<Attained>,
+    /// Service without it, of the same contacts.
+    pub undisturbed: Vec<Attained>,
+    /// When each queue that it hurts is back.
+    pub recoveries: Vec<Recovery>,
+    /// People away who would have worked.
+    pub away: usize,
+    /// Who could be asked to come or to stay, whoever is to be asked first in front.
+    pub reserve: Vec<Offer>,
+}
+
+/// A queue that is hurt, and when it is back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recovery {
+    /// Which queue.
+    pub queue: QueueId,
+    /// When the surprise begins there.
+    pub struck: NaiveDateTime,
+    /// When it is over: contacts and people are as planned again.
+    pub over: NaiveDateTime,
+    /// From when on, until the queue closes, no interval misses a target any more that it would not have missed anyway; `None` if that is
+    /// not before it closes.
+    pub recovered: Option<NaiveDateTime>,
+    /// The interval with the largest share of late contacts.
+    pub worst: NaiveDateTime,
+    /// Its service level: answered within the queue's time over offered.
+    pub worst_level: f64,
+    /// Its mean wait in seconds.
+    pub worst_wait: f64,
+}
+
+/// People who are asked at most after a surprise.
+const MOST_ASKED: usize = 12;
+
+/// Plays surprises, each by itself, on a roster. Whatever a surprise changes of contacts, handling times, bots and people holds; a change of
+/// the rules cannot change a roster that stands. People who are added are at the desk from their first moment to their last.
+///
+/// # Errors
+/// [`PlanError`] if a queue cannot be forecast.
+pub fn drill(inputs: &Inputs, roster: &Roster, surprises: &[Scenario], budget: &Budget) -> Result<Vec<Drill>, PlanError> {
+    let requirements = require(inputs, &forecast(inputs)?);
+    let problem = roster_problem(inputs, &requirements);
+    let planned = Planned { inputs, cover: coverage(&problem, roster), attained: play(inputs, &requirements, &problem, roster, budget) };
+    surprises.iter().map(|surprise| planned.drill(&requirements, roster, surprise, budget)).collect()
+}
+
+fn play(inputs: &Inputs, requirements: &[QueueRequirement], problem: &RosterProblem, roster: &Roster, budget: &Budget) -> Vec<Attained> {
+    let means = |of: &QueueRequirement| Arrivals::Means(of.need.values().iter().map(|need| need.contacts.get()).collect());
+    simulate_arrivals(inputs, requirements, problem, roster, means, budget)
+}
+
+/// A day as it was planned.
+struct Planned<'a> {
+    inputs: &'a Inputs,
+    cover: Vec<QueueCoverage>,
+    attained: Vec<Attained>,
+}
+
+impl Planned<'_> {
+    fn drill(&self, before: &[QueueRequirement], roster: &Roster, surprise: &Scenario, budget: &Budget) -> Result<Drill, PlanError> {
+        let inputs = apply_beside(self.inputs, surprise, Some(roster));
+        let requirements = require(&inputs, &forecast(&inputs)?);
+        let problem = roster_problem(&inputs, &requirements);
+        let present = present(&inputs, roster);
+        let away = roster.assignments.len() - present.assignments.len();
+        let there = joined_by(self.inputs, &inputs, surprise, &present);
+        let attained = play(&inputs, &requirements, &problem, &there, budget);
+        let covered = coverage(&problem, &there);
+        let recovery = |queue: usize| {
+            let changed = |slot: &usize| {
+                let (was, is) = (&before[queue].need[*slot], &requirements[queue].need[*slot]);
+                let others = (self.cover[queue].able[*slot] - covered[queue].able[*slot]).abs() > 1e-9;
+                was.contacts != is.contacts || (is.contacts.get() > 0.0 && (was.handling != is.handling || others))
+            };
+            let slots: Vec<usize> = (0..problem.grid.len()).filter(changed).collect();
+            let struck = slots.first().copied()?..slots.last().copied()? + 1;
+            Some(self.recovery(queue, &inputs, &requirements[queue], &attained[queue], struck))
+        };
+        let recoveries: Vec<Recovery> = (0..inputs.queues.len()).filter_map(recovery).flatten().collect();
+        let reserve = reserve(&problem, &present, &recoveries);
+        Ok(Drill {
+            name: surprise.name.clone(),
+            requirements,
+            coverage: covered,
+            attained,
+            undisturbed: self.attained.clone(),
+            recoveries,
+            away,
+            reserve,
+            inputs,
+        })
+    }
+
+    /// `None` if the queue is not hurt.
+    fn recovery(
+        &self,
+        queue: usize,
+        inputs: &Inputs,
+        requirement: &QueueRequirement,
+        attained: &Attained,
+        struck: Range<usize>,
+    ) -> Option<Recovery> {
+        let (of, grid) = (&inputs.queues[queue].queue, requirement.need.grid());
+        // how busy people are is no service
+        let served = Queue {
+            targets: of.targets.iter().filter(|target| !matches!(target, ServiceTarget::Occupancy(_))).copied().collect(),
+            ..of.clone()
+        };
+        let before = &self.attained[queue];
+        let missed = |attained: &Attained, slot: usize| {
+            requirement.need[slot].contacts.get() > 0.0 && verdict(&served, attained, slot) >= Verdict::LikelyMissed
+        };
+        let is_worse = |slot: usize| {
+            let more = |figure| attained.difference(before, figure, |other| other == slot);
+            let (level, wait) = (more(Figure::ServiceLevel), more(Figure::MeanWait));
+            (level.value < 0.0 && level.is_significant()) || (wait.value > 0.0 && wait.is_significant())
+        };
+        let is_hurt = |slot: &usize| missed(attained, *slot) && (!missed(before, *slot) || is_worse(*slot));
+        // deferred work goes on the next day; all else ends with the day's last contact
+        let closes = |slot: &usize| !of.hours.is_open(grid.start(*slot)) && *slot >= struck.end;
+        let end = (struck.end..grid.len()).find(|slot| of.channel != Channel::Deferred && closes(slot)).unwrap_or(grid.len());
+        let hurt: Vec<usize> = (struck.start..end).filter(is_hurt).collect();
+        let last = *hurt.last()?;
+        let late = |slot: usize| attained.figure(Figure::ServiceLevel, |other| other == slot).value;
+        let worst = hurt.iter().copied().min_by(|a, b| late(*a).total_cmp(&late(*b)))?;
+        Some(Recovery {
+            queue: of.id.clone(),
+            struck: grid.start(struck.start),
+            over: grid.end(struck.end - 1),
+            recovered: (last + 1 < end).then(|| grid.end(last)),
+            worst: grid.start(worst),
+            worst_level: late(worst),
+            worst_wait: attained.figure(Figure::MeanWait, |other| other == worst).value,
+        })
+    }
+}
+
+/// Who could help from the first moment that a queue is hurt until all are back.
+fn reserve(problem: &RosterProblem, present: &Roster, recoveries: &[Recovery]) -> Vec<Offer> {
+    let Some(from) = recoveries.iter().map(|recovery| recovery.struck).min() else { return Vec::new() };
+    let day_end = |of: &Recovery| ClockTime::DAY_END.on(of.over.date().max(of.struck.date()));
+    let until = recoveries.iter().map(|of| of.recovered.unwrap_or_else(|| day_end(of)).max(of.over)).max().unwrap_or(from);
+    // they are asked before the day begins
+    let asked = ClockTime::MIDNIGHT.on(from.date());
+    offers(problem, present, asked, from..until, MOST_ASKED).into_iter().filter(|offer| offer.hours > 0.0).collect()
+}
+
+/// The roster without the shifts of those who are away or gone.
+fn present(inputs: &Inputs, roster: &Roster) -> Roster {
+    let is_there = |duty: &&Assignment| {
+        inputs.employees.iter().any(|employee| employee.id == duty.agent)
+            && !inputs.absences.iter().any(|absence| absence.agent == duty.agent && absence.overlaps(duty.start, duty.end))
+    };
+    Roster { assignments: roster.assignments.iter().filter(is_there).cloned().collect() }
+}
+
+/// The roster with the people whom a surprise adds.
+fn joined_by(before: &Inputs, inputs: &Inputs, surprise: &Scenario, present: &Roster) -> Roster {
+    let (first, end) = (ClockTime::MIDNIGHT.on(inputs.horizon.first), ClockTime::MIDNIGHT.on(inputs.horizon.end()));
+    let known = before.employees.len().min(inputs.employees.len());
+    let mut roster = present.clone();
+    let mut added = inputs.employees[known..].iter();
+    for change in &surprise.changes {
+        let Change::ExtraPeople(recruits) = change else { continue };
+        let (start, end) = (recruits.from.unwrap_or(first).max(first), recruits.until.unwrap_or(end).min(end));
+        roster.assignments.extend(added.by_ref().take(recruits.count).filter(|_| start < end).map(|extra| Assignment {
+            date: start.date(),
+            agent: extra.id.clone(),
+            shift: String::new(),
+            start,
+            end,
+            meals: Vec::new(),
+            rests: Vec::new(),
+            occupations: Vec::new(),
+            queues: extra.skills.clone(),
+            paid: Hours::new((end - start).num_minutes() as f64 / 60.0).unwrap_or_default(),
+            pinned: false,
+        }));
+    }
+    roster
+}
