@@ -167,7 +167,7 @@ impl Reader<'_> {
         }
         section.sections("surge", problems).iter().for_each(|surge| changes.extend(self.surge(surge, problems)));
         section.sections("bots_down", problems).iter().for_each(|down| changes.push(self.bots_down(down, problems)));
-        section.sections("sick", problems).iter().for_each(|sick| changes.extend(self.sick(sick, problems)));
+        section.sections("sick", problems).iter().for_each(|of| changes.extend(sick(of, problems)));
         section.sections("event", problems).iter().for_each(|event| changes.extend(self.event_change(event, problems)));
         section.sections("extra_people", problems).iter().for_each(|extra| changes.extend(self.extra_people(extra, problems)));
         section.sections("cross_train", problems).iter().for_each(|trained| changes.extend(self.cross_train(trained, problems)));
@@ -199,14 +199,6 @@ impl Reader<'_> {
         let when = self.when(section, problems);
         section.finish(problems);
         Change::BotsDown { queue, when }
-    }
-
-    fn sick(&self, section: &Section, problems: &mut Problems) -> Option<Change> {
-        section.require("share", problems);
-        let share = section.number("share", 0.0..=1.0, problems);
-        let (from, until) = stretch(section, problems);
-        section.finish(problems);
-        Some(Change::Sick { share: Share::new(share?).unwrap_or_default(), from, until })
     }
 
     fn event_change(&self, section: &Section, problems: &mut Problems) -> Vec<Change> {
@@ -367,6 +359,15 @@ impl Reader<'_> {
             section.note(problems, "unknown_word", key, name, names.join(", "));
         }
     }
+}
+
+/// A share of people who are away.
+fn sick(section: &Section, problems: &mut Problems) -> Option<Change> {
+    section.require("share", problems);
+    let share = section.number("share", 0.0..=1.0, problems);
+    let (from, until) = stretch(section, problems);
+    section.finish(problems);
+    Some(Change::Sick { share: Share::new(share?).unwrap_or_default(), from, until })
 }
 
 /// From when to when.
