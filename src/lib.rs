@@ -12,6 +12,7 @@ pub mod words;
 pub mod workforce;
 
 // the pipeline, in its order
+pub mod capacity;
 pub mod forecast;
 pub mod hindsight;
 pub mod history;

@@ -3,6 +3,7 @@
 mod advice;
 mod assure;
 mod desk;
+mod hiring;
 mod pooling;
 mod repair;
 mod variant;
@@ -11,6 +12,7 @@ mod windows;
 pub use advice::{Advice, EXPLAINED, Why, advise, why};
 pub use assure::{Assurance, Rostered, roster};
 pub use desk::{simulate, simulate_arrivals, simulate_worlds, verdict};
+pub use hiring::{Hiring, QueueWeek, hiring};
 pub use pooling::{Pooling, pooling};
 pub use repair::{Mended, Published, repair};
 pub use variant::Base;
@@ -18,6 +20,7 @@ pub use windows::with_windows_chosen;
 
 use crate::budget::Budget;
 use crate::calendar::Calendar;
+use crate::capacity::Terms;
 use crate::event::Event;
 use crate::forecast::{self, Caveat, Driver, Facts, Forecast, ForecastError, HandlingTimes, Override};
 use crate::history::{ContactHistory, Finding, RawCount};
@@ -75,6 +78,8 @@ pub struct Inputs {
     pub prices: Prices,
     /// The currency people see.
     pub currency: String,
+    /// The terms of hiring and of staying.
+    pub terms: Terms,
     /// Paid time that is lost inside shifts, by cause.
     pub shrinkage: Shrinkage,
     /// Simulated repetitions of the horizon.

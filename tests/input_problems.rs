@@ -9,7 +9,7 @@ use std::path::Path;
 /// File, text to find, text to put there, the problem's code, its line.
 type Case = (&'static str, &'static str, &'static str, &'static str, Option<usize>);
 
-const CASES: [Case; 118] = [
+const CASES: [Case; 122] = [
     // plan.toml: form, sections, keys
     ("plan.toml", "days = 1", "days = ", "toml_syntax", Some(6)),
     ("plan.toml", "first_day = 2026-11-30 # a Monday\n", "", "key_missing", Some(3)),
@@ -27,6 +27,11 @@ const CASES: [Case; 118] = [
     ("plan.toml", "history = [\"history.csv\"]", "history = [1]", "key_type", Some(11)),
     ("plan.toml", "agents = \"agents.csv\"", "agents = \"nobody.csv\"", "file_missing", None),
     ("plan.toml", "[[queue]]", "[[kueue]]", "key_missing", Some(1)),
+    // months ahead
+    ("plan.toml", "[shrinkage]", "[capacity]\nattrition_per_month = 3\n[shrinkage]", "out_of_range", Some(42)),
+    ("plan.toml", "[shrinkage]", "[capacity]\nattrition = 0.03\n[shrinkage]", "key_unknown", Some(42)),
+    ("plan.toml", "[shrinkage]", "[capacity]\nnew_hire_speed = [0.6, 0.8]\nnew_hire_weeks = [4]\n[shrinkage]", "target_count", Some(43)),
+    ("plan.toml", "[shrinkage]", "[capacity]\nrequired_share = { fax = 0.9 }\n[shrinkage]", "unknown_queue", Some(42)),
     // queues
     ("plan.toml", "id = \"phone\"", "id = \"\"", "unknown_queue", Some(2)),
     ("plan.toml", "channel = \"voice\"", "channel = \"fax\"", "unknown_word", Some(23)),

@@ -3,6 +3,7 @@
 mod accuracy;
 mod backtest;
 mod benchmark;
+mod capacity;
 mod check;
 mod compare;
 mod drill;
@@ -73,6 +74,8 @@ enum Command {
     Compare(compare::Compare),
     /// Play a roster with surprises: what happens to service, when it is back, whom to call.
     Drill(drill::DrillCommand),
+    /// Whom to hire and when, months ahead.
+    Capacity(capacity::Capacity),
     /// The queueing calculator: Erlang B, C, A, waiting rooms, chats.
     Erlang(erlang::Erlang),
     /// Solve a published benchmark instance.
@@ -103,6 +106,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Verify(command) => command.run(lang),
         Command::Compare(command) => command.run(lang),
         Command::Drill(command) => command.run(lang),
+        Command::Capacity(command) => command.run(lang),
         Command::Erlang(command) => command.run(lang),
         Command::Benchmark(command) => command.run(lang),
     }

@@ -144,6 +144,7 @@ impl Folder {
             rules: plan.rules,
             prices: plan.prices,
             currency: plan.currency,
+            terms: plan.terms,
             shrinkage: plan.shrinkage,
             replications: plan.replications,
             seed: plan.seed,

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod activity_section;
+mod capacity_section;
 mod counts;
 mod erlang_batch;
 mod facts;

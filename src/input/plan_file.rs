@@ -1,11 +1,13 @@
 //! `plan.toml`: what is planned, for which queues, under which contracts, rules and prices.
 
 use super::activity_section::activity;
+use super::capacity_section::terms;
 use super::presence_section::presence;
 use super::problem::Problems;
 use super::queue_section::queue;
 use super::settings::{Document, Section};
 use super::site_section::{site, zone};
+use crate::capacity::Terms;
 use crate::roster::{Activity, NO_LIMIT, Presence, Prices, Rules};
 use crate::service::Queue;
 use crate::staffing::{Cause, Shrinkage};
@@ -39,6 +41,7 @@ pub(super) struct PlanFile {
     pub(super) prices: Prices,
     pub(super) rules: Rules,
     pub(super) shrinkage: Shrinkage,
+    pub(super) terms: Terms,
 }
 
 /// A queue's section of the file.
@@ -148,6 +151,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
     let costs = costs(&root.section("costs", problems), problems);
     let (rules, overtime, rest_day) = rules(&root.section("rules", problems), problems);
     let shrinkage = shrinkage(&root.section("shrinkage", problems), problems);
+    let terms = terms(&root.section("capacity", problems), costs.pay.of(Level::New), &queues, problems);
     root.finish(problems);
     let horizon = Horizon { first: first?, days: days? as usize };
     Some(PlanFile {
@@ -180,6 +184,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
         },
         rules,
         shrinkage,
+        terms,
     })
 }
 

@@ -4,6 +4,7 @@ mod activities;
 mod advice;
 mod calculator;
 mod canvas;
+mod capacity;
 mod carried;
 mod charts;
 mod comparison;
@@ -26,6 +27,7 @@ mod today;
 pub use advice::why_text;
 pub use calculator::erlang_answers;
 pub use canvas::DrawError;
+pub use capacity::capacity_text;
 pub use charts::{Chart, shift_colours};
 pub use comparison::{comparison, comparison_totals};
 pub use curve::{StaffingChart, staffing_curve};
@@ -42,11 +44,12 @@ pub use tables::{coverage, flat_forecast, forecast, forecast_explained, matrix, 
 
 pub use today::{today_line, today_summary};
 
-use crate::plan::{Inputs, Mended, Planned, QueueRequirement};
+use crate::plan::{Hiring, Inputs, Mended, Planned, QueueRequirement};
 use crate::roster::{QueueCoverage, Roster, RosterProblem};
 use crate::scenario::{Drill, Outcome};
 use crate::words::Lang;
 use canvas::Picture;
+use capacity::CapacityChart;
 use decision::{DecisionChart, TornadoChart};
 use drill::DrillChart;
 use html::comparison_html;
@@ -82,6 +85,19 @@ pub fn drill_files(drills: &[Drill], lang: Lang) -> Result<Files, DrawError> {
     }
     files.add("chart_drill.svg", chart.svg()?);
     files.add("chart_drill.png", chart.png()?);
+    Ok(files)
+}
+
+/// What a plan of months writes: a table and a chart.
+///
+/// # Errors
+/// [`DrawError`] if the chart cannot be drawn.
+pub fn capacity_files(inputs: &Inputs, hiring: &Hiring, lang: Lang) -> Result<Files, DrawError> {
+    let chart = CapacityChart { inputs, hiring, lang };
+    let mut files = Files::default();
+    files.add("capacity.csv", capacity::capacity(hiring).csv());
+    files.add("chart_capacity.svg", chart.svg()?);
+    files.add("chart_capacity.png", chart.png()?);
     Ok(files)
 }
 

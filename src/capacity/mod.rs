@@ -1,0 +1,100 @@
+//! Whom to hire and when: the need of many weeks against the people there are, as an integer program.
+//!
+//! A week of a queue is told by what its shifts are worth ([`HoursCurve`]); people by the hours they give, those who are hired, week by
+//! week after their start ([`Recruit`]). All hours here are paid hours of somebody present who works at standard speed.
+
+mod program;
+mod terms;
+mod worth;
+
+pub use program::solve;
+pub use terms::Terms;
+pub use worth::{HoursCurve, Pattern, Tangent, Week, hours_curve};
+
+/// People who serve the same queues.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pool {
+    /// The queues they can serve, by number.
+    pub queues: Vec<usize>,
+    /// Hours they give, week by week.
+    pub hours: Vec<f64>,
+}
+
+/// Somebody who is hired for one queue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recruit {
+    /// The first week in which anybody can start.
+    pub first_week: usize,
+    /// Hours given in each week after the start, training and leaving reckoned in.
+    pub hours: Vec<f64>,
+    /// Pay in each week after the start, in money.
+    pub pay: Vec<f64>,
+    /// Paid once for finding and equipping her, in money.
+    pub once: f64,
+    /// How many start together in one week at most.
+    pub most: u32,
+}
+
+/// Somebody who comes for some weeks only.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Temp {
+    /// For how many weeks.
+    pub weeks: usize,
+    /// Hours given a week.
+    pub hours: f64,
+    /// Pay a week, in money.
+    pub pay: f64,
+    /// How many at a time at most in a queue.
+    pub most: u32,
+}
+
+/// Hours beyond the regular ones.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Overtime {
+    /// At most so large a share of the hours of a queue's own people.
+    pub share: f64,
+    /// Pay an hour, in money.
+    pub pay: f64,
+}
+
+/// A question of months: weeks, queues, people and terms.
+#[derive(Clone, Debug)]
+pub struct CapacityProblem {
+    /// What hours are worth, for each queue and week.
+    pub needs: Vec<Vec<HoursCurve>>,
+    /// The people there are.
+    pub pools: Vec<Pool>,
+    /// Who can be hired for each queue.
+    pub recruits: Vec<Recruit>,
+    /// Who comes for some weeks.
+    pub temp: Temp,
+    /// What people work beyond their hours.
+    pub overtime: Overtime,
+}
+
+/// Whom to hire, queue by queue and week by week.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CapacityPlan {
+    /// How many start.
+    pub hires: Vec<Vec<u32>>,
+    /// How many come for some weeks, by the week in which they start.
+    pub temps: Vec<Vec<u32>>,
+    /// Hours of the people there are.
+    pub own: Vec<Vec<f64>>,
+    /// Hours beyond the regular ones.
+    pub overtime: Vec<Vec<f64>>,
+    /// Hours in all.
+    pub hours: Vec<Vec<f64>>,
+    /// Hires, temps, overtime and the price of what is missing, in money.
+    pub cost: f64,
+    /// No plan costs less.
+    pub bound: f64,
+}
+
+impl CapacityPlan {
+    /// Cost / bound − 1; `None` where the bound is nothing.
+    #[must_use]
+    pub fn gap(&self) -> Option<f64> {
+        (self.bound > 1e-9).then(|| self.cost / self.bound - 1.0)
+    }
+}

@@ -1,0 +1,151 @@
+//! What paid hours are worth in a week of a queue: the least price of what is missing, shift by shift, as a convex curve.
+//!
+//! For a price λ of an hour, minimise λ·Σ paid·x + Σ price·u over shifts x (shift, day) ≥ 0 and shortages u (interval, step) within each
+//! step's width, subject to Σ desk·x + Σ u ≥ required for each interval. Its solution has H hours and a shortage of price V, and by
+//! duality no shifts of h hours leave a shortage cheaper than V − λ·(h − H): a tangent of the curve for each λ.
+
+use highs::{HighsModelStatus, RowProblem, Sense};
+
+/// A shift on a day of a week.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pattern {
+    /// Paid hours.
+    pub paid: f64,
+    /// The share of each interval of the week that somebody who works it is at the desk, at standard speed; intervals of nothing are left out.
+    pub desk: Vec<(usize, f64)>,
+}
+
+/// A week of a queue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Week {
+    /// Agents required in each interval.
+    pub required: Vec<f64>,
+    /// Hours of an interval.
+    pub interval: f64,
+    /// The shifts that there are.
+    pub patterns: Vec<Pattern>,
+}
+
+/// What hours are worth where they are so dear.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tangent {
+    /// The price of an hour, in money.
+    pub price: f64,
+    /// Hours that are worth that price.
+    pub hours: f64,
+    /// Agent-hours that are missing beside them.
+    pub short_hours: f64,
+    /// The price of these, in money.
+    pub short_cost: f64,
+}
+
+/// The price of what is missing in a week by how many hours are worked, as the largest of its tangents, the cheapest hours first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HoursCurve(pub Vec<Tangent>);
+
+impl HoursCurve {
+    /// The least price of what is missing beside so many hours.
+    #[must_use]
+    pub fn short_cost(&self, hours: f64) -> f64 {
+        self.0.iter().map(|of| of.short_cost - of.price * (hours - of.hours)).fold(0.0, f64::max)
+    }
+
+    /// About as many agent-hours as are missing then: between two tangents' hours on the line between them.
+    #[must_use]
+    pub fn short_hours(&self, hours: f64) -> f64 {
+        let dearer = self.0.iter().rev().take_while(|of| of.hours <= hours).last();
+        let cheaper = self.0.iter().rev().find(|of| of.hours > hours);
+        match (dearer, cheaper) {
+            (Some(less), Some(more)) => {
+                less.short_hours + (more.short_hours - less.short_hours) * (hours - less.hours) / (more.hours - less.hours)
+            }
+            (Some(most), None) => most.short_hours,
+            // below all tangents every hour that is gone is missing
+            (None, Some(least)) => least.short_hours + least.hours - hours,
+            (None, None) => 0.0,
+        }
+    }
+
+    /// The hours that are worth a price: more would cost more than they save.
+    #[must_use]
+    pub fn hours_at(&self, price: f64) -> f64 {
+        self.0.iter().rev().take_while(|of| of.price >= price - 1e-9).map(|of| of.hours).fold(0.0, f64::max)
+    }
+}
+
+/// The curve of a week with a tangent for each price, cheapest first. `steps` are the widths, as shares of what is required, and prices of a missing
+/// agent-hour; the last holds for the rest.
+#[must_use]
+pub fn hours_curve(week: &Week, steps: &[(f64, f64)], prices: &[f64]) -> HoursCurve {
+    let busy: Vec<usize> = (0..week.required.len()).filter(|&slot| week.required[slot] > 0.0).collect();
+    if busy.is_empty() {
+        return HoursCurve::default();
+    }
+    let mut program = RowProblem::default();
+    let shifts: Vec<_> = week.patterns.iter().map(|_| program.add_column(0.0, 0.0..)).collect();
+    let mut rows: Vec<Vec<_>> = vec![Vec::new(); week.required.len()];
+    for (pattern, shift) in week.patterns.iter().zip(&shifts) {
+        pattern.desk.iter().for_each(|&(slot, share)| rows[slot].push((*shift, share)));
+    }
+    for &slot in &busy {
+        let required = week.required[slot];
+        for (step, &(share, price)) in steps.iter().enumerate() {
+            let width = if step + 1 == steps.len() { required } else { required * share };
+            rows[slot].push((program.add_column(price * week.interval, 0.0..=width), 1.0));
+        }
+        program.add_row(required.., &rows[slot]);
+    }
+    let mut program = program.optimise(Sense::Minimise);
+    program.make_quiet();
+    program.set_option("threads", 1);
+    let mut curve = Vec::new();
+    for &price in prices {
+        for (pattern, shift) in week.patterns.iter().zip(&shifts) {
+            program.change_column_cost(*shift, price * pattern.paid);
+        }
+        let solved = program.solve();
+        let optimal = solved.status() == HighsModelStatus::Optimal;
+        let (total, solution) = (solved.objective_value(), solved.get_solution());
+        program = solved.into();
+        if optimal {
+            let hours: f64 = week.patterns.iter().zip(solution.columns()).map(|(pattern, taken)| pattern.paid * taken).sum();
+            let short_hours = solution.columns()[shifts.len()..].iter().sum::<f64>() * week.interval;
+            curve.push(Tangent { price, hours, short_hours, short_cost: total - price * hours });
+        }
+    }
+    HoursCurve(curve)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One shift of 2 hours over two intervals of an hour; 10 agents, then 4.
+    fn week() -> Week {
+        Week { required: vec![10.0, 4.0], interval: 1.0, patterns: vec![Pattern { paid: 2.0, desk: vec![(0, 1.0), (1, 1.0)] }] }
+    }
+
+    #[test]
+    fn hours_are_bought_as_long_as_they_save_more_than_they_cost() {
+        // a missing hour costs 50; the first 4 shifts save 100 each, the next 6 save 50 each
+        let curve = hours_curve(&week(), &[(1.0, 50.0)], &[10.0, 30.0, 60.0]);
+        let hours: Vec<f64> = curve.0.iter().map(|of| of.hours).collect();
+        assert_eq!(hours, [20.0, 8.0, 0.0]);
+        assert_eq!(curve.hours_at(30.0), 8.0);
+        assert!((curve.short_cost(8.0) - 300.0).abs() < 1e-9 && curve.short_cost(20.0).abs() < 1e-9);
+        assert!((curve.short_hours(8.0) - 6.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn no_shifts_leave_less_missing_than_the_tangents_say() {
+        let curve = hours_curve(&week(), &[(0.5, 20.0), (0.5, 80.0)], &[5.0, 20.0, 45.0]);
+        for shifts in 0..=12 {
+            let shifts = f64::from(shifts);
+            let short = |required: f64| {
+                let missing = (required - shifts).max(0.0);
+                missing.min(required * 0.5) * 20.0 + (missing - required * 0.5).max(0.0) * 80.0
+            };
+            assert!(curve.short_cost(2.0 * shifts) <= short(10.0) + short(4.0) + 1e-9, "{shifts} shifts");
+        }
+    }
+}

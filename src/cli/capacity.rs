@@ -1,0 +1,43 @@
+//! `peakshift capacity`: whom to hire, months ahead.
+
+use super::failure::Failure;
+use super::options::{Out, PlanDir, Work};
+use super::watch::Clock;
+use anstream::{print, println};
+use clap::Args;
+use peakshift::plan::hiring;
+use peakshift::report::{capacity_files, capacity_text};
+use peakshift::words::Lang;
+use std::process::ExitCode;
+
+/// Plan whom to hire.
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  peakshift capacity data/qinghe --months 12")]
+pub(crate) struct Capacity {
+    #[command(flatten)]
+    plan: PlanDir,
+    /// How many months, 3 to 18.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(3..=18))]
+    months: u32,
+    #[command(flatten)]
+    out: Out,
+    #[command(flatten)]
+    work: Work,
+}
+
+impl Capacity {
+    pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
+        let (folder, mut inputs) = self.plan.load(lang)?;
+        self.work.seed(&mut inputs);
+        let clock = self.work.clock();
+        let hiring =
+            hiring(&inputs, self.months, &clock.budget()).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
+        let out = self.out.out.unwrap_or_else(|| folder.default_output());
+        let files = capacity_files(&inputs, &hiring, lang).map_err(|error| Failure::usage(error, "plan fewer months"))?;
+        let written = files.into_output(&out).write().map_err(|error| Failure::unwritable(&out, &error))?;
+        clock.finish();
+        print!("{}", capacity_text(&inputs, &hiring, lang));
+        written.iter().for_each(|path| println!("{}", path.display()));
+        Ok(if Clock::was_stopped() { ExitCode::from(130) } else { ExitCode::SUCCESS })
+    }
+}

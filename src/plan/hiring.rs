@@ -1,0 +1,280 @@
+//! Months ahead: the need by week against the people there are, and whom to hire.
+
+use super::{Inputs, PlanError, QueueRequirement, forecast, require};
+use crate::budget::Budget;
+use crate::capacity::{CapacityPlan, CapacityProblem, HoursCurve, Pattern, Pool, Week, hours_curve, solve};
+use crate::event::{Event, Family};
+use crate::roster::{REST_MINUTES, ShiftTemplate};
+use crate::service::QueueId;
+use crate::time::{Horizon, TimeGrid};
+use crate::units::Money;
+use crate::workforce::{Contract, Employee};
+use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
+use rayon::prelude::*;
+
+/// Months ahead of a team.
+#[derive(Clone, Debug)]
+pub struct Hiring {
+    /// Queue by queue, week by week.
+    pub weeks: Vec<QueueWeek>,
+    /// The plan's cost in money: hires, temps, overtime and the price of what is missing.
+    pub cost: f64,
+    /// No plan costs less.
+    pub bound: f64,
+    /// The price of what is missing with the people there are and their overtime alone, in money.
+    pub cost_without: f64,
+    /// Pay of the people there are, in money.
+    pub own_pay: f64,
+    /// Promotions that were taken from the year before, as they are called then.
+    pub repeated: Vec<Event>,
+}
+
+/// A queue in a week.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QueueWeek {
+    /// The week's first day.
+    pub first: NaiveDate,
+    /// Which queue.
+    pub queue: QueueId,
+    /// Contacts that reach people.
+    pub contacts: f64,
+    /// Agent-hours required at the desk, at standard speed.
+    pub required_hours: f64,
+    /// Paid hours that are worth their pay: with more, shifts would cost more than they save.
+    pub need_hours: f64,
+    /// People whose first queue it is and who are still there.
+    pub people: f64,
+    /// People hired before who are still there, those in training among them.
+    pub hired_people: f64,
+    /// People who start.
+    pub hires: u32,
+    /// The last day to decide on them.
+    pub hire_by: Option<NaiveDate>,
+    /// People in training.
+    pub in_training: u32,
+    /// Temps who are there.
+    pub temps: u32,
+    /// Paid hours for the queue, at standard speed, overtime among them.
+    pub hours: f64,
+    /// Those of the people there are.
+    pub own_hours: f64,
+    /// Those of temps.
+    pub temp_hours: f64,
+    /// Hours beyond the regular ones.
+    pub overtime: f64,
+    /// Agent-hours missing at the desk.
+    pub short_hours: f64,
+    /// Their price in money.
+    pub short_cost: f64,
+    /// Pay of hires, temps and overtime and the cost of hiring in money.
+    pub staff_cost: f64,
+    /// Events that are on.
+    pub events: Vec<String>,
+}
+
+/// An hour at so many times the base pay: the prices at which the worth of hours is asked.
+const PRICES: [f64; 7] = [0.05, 0.5, 1.0, 1.5, 2.5, 4.0, 8.0];
+/// A promotion of the year before is taken for one that nobody has entered, unless one of its family is so near.
+const NEAR: i64 = 60;
+
+/// The months after the plan's first day.
+///
+/// # Errors
+/// [`PlanError`] if a queue cannot be forecast.
+pub fn hiring(inputs: &Inputs, months: u32, budget: &Budget) -> Result<Hiring, PlanError> {
+    let weeks = ((f64::from(months) * 365.25 / 12.0) / 7.0).round() as usize;
+    let horizon = Horizon { first: inputs.horizon.first, days: weeks * 7 };
+    let repeated = repeated_events(inputs, horizon);
+    let events = inputs.events.iter().chain(&repeated).cloned().collect();
+    let ahead = Inputs { horizon, events, ..inputs.clone() };
+    let requirements = require(&ahead, &forecast(&ahead)?);
+    let needs = needs(&ahead, &requirements);
+    let team = Team::of(&ahead);
+    let problem = CapacityProblem {
+        pools: team.pools(&ahead, weeks),
+        recruits: ahead.queues.iter().map(|_| ahead.terms.recruit(team.hours_week, team.pay, weeks)).collect(),
+        temp: ahead.terms.temp(team.hours_week),
+        overtime: ahead.terms.overtime(team.pay, ahead.prices.overtime),
+        needs,
+    };
+    let without = solve(&problem, false, budget).unwrap_or_default();
+    let plan = solve(&problem, true, budget).unwrap_or_else(|| without.clone());
+    let own_pay = (0..weeks).map(|week| team.own_pay * ahead.terms.staying(week as f64)).sum();
+    let weeks = told(&ahead, &requirements, &team, &problem, &plan);
+    Ok(Hiring { weeks, cost: plan.cost, bound: plan.bound, cost_without: without.cost, own_pay, repeated })
+}
+
+/// Promotions of a year before the horizon's weeks that have no counterpart in them, a year later under the year's name.
+fn repeated_events(inputs: &Inputs, horizon: Horizon) -> Vec<Event> {
+    let a_year_later = |event: &Event| {
+        let (start, end) = (event.start.checked_add_months(Months::new(12))?, event.end.checked_add_months(Months::new(12))?);
+        let (year, next) = (event.start.year().to_string(), (event.start.year() + 1).to_string());
+        Some(Event { name: event.name.replace(&year, &next), start, end, ..event.clone() })
+    };
+    let is_known = |event: &Event, known: &[Event]| {
+        let near = |other: &Event| (other.start - event.start).num_days().abs() <= NEAR;
+        known.iter().any(|other| other.family == event.family && other.queue == event.queue && near(other))
+    };
+    let mut repeated: Vec<Event> = Vec::new();
+    let mut last: Vec<Event> = inputs.events.iter().filter(|event| matches!(event.family, Family::Lift(_))).cloned().collect();
+    while !last.is_empty() {
+        last = last.iter().filter_map(a_year_later).filter(|event| event.start.date() < horizon.end()).collect();
+        last.retain(|event| !is_known(event, &inputs.events));
+        repeated.extend(last.iter().filter(|event| event.last_date() >= horizon.first).cloned());
+    }
+    repeated
+}
+
+/// What hours are worth, for each queue and week.
+fn needs(inputs: &Inputs, requirements: &[QueueRequirement]) -> Vec<Vec<HoursCurve>> {
+    let steps: Vec<(f64, f64)> = inputs.prices.shortage.iter().map(|(share, price)| (share.get(), price.get())).collect();
+    let pay = Team::of(inputs).pay.get();
+    let prices = PRICES.map(|times| times * pay);
+    let weeks = inputs.horizon.days / 7;
+    let curve = |(queue, week): (usize, usize)| {
+        let need = &requirements[queue].need;
+        let slots = 7 * inputs.interval.per_day();
+        let id = &inputs.queues[queue].queue.id;
+        let asked = inputs.terms.required_of(id.as_str());
+        let required = (week * slots..(week + 1) * slots).map(|slot| need[slot].required.get() * asked).collect();
+        let patterns = patterns(inputs, id, inputs.horizon.date(week * 7), need.grid());
+        hours_curve(&Week { required, interval: inputs.interval.hours(), patterns }, &steps, &prices)
+    };
+    let all: Vec<(usize, usize)> = (0..requirements.len()).flat_map(|queue| (0..weeks).map(move |week| (queue, week))).collect();
+    let curves: Vec<HoursCurve> = all.into_par_iter().map(curve).collect();
+    curves.chunks(weeks.max(1)).map(<[HoursCurve]>::to_vec).collect()
+}
+
+/// The shifts of a queue in a week: those of full-time people, on promotion days also the ones for those days. Breaks are spread over the
+/// times at which they may be; what reaches into the week after is left out.
+fn patterns(inputs: &Inputs, queue: &QueueId, first: NaiveDate, grid: TimeGrid) -> Vec<Pattern> {
+    let full_time = |shift: &ShiftTemplate| {
+        let allowed = |contract: &Contract| !contract.part_time && (shift.contracts.is_empty() || shift.contracts.contains(&contract.id));
+        inputs.employees.iter().any(|employee| allowed(&employee.contract))
+    };
+    let fits = |shift: &&ShiftTemplate| {
+        !shift.is_reserve && !shift.volunteers_only && full_time(shift) && (shift.queues.is_empty() || shift.queues.contains(queue))
+    };
+    let promotion = |date: NaiveDate| inputs.events.iter().any(|event| event.touches(queue) && event.is_on_date(date));
+    let days = (0..7).map(|day| (day, first + Days::new(day as u64)));
+    let on_day = |(day, date): (usize, NaiveDate)| {
+        let shifts = inputs.shifts.iter().filter(fits).filter(move |shift| !shift.promotion_only || promotion(date));
+        shifts.map(move |shift| pattern(inputs, shift, day, grid)).collect::<Vec<_>>()
+    };
+    days.flat_map(on_day).collect()
+}
+
+fn pattern(inputs: &Inputs, shift: &ShiftTemplate, day: usize, grid: TimeGrid) -> Pattern {
+    let minutes = grid.interval().minutes();
+    let week = 7 * grid.interval().per_day();
+    let begin = day as u32 * crate::time::DAY_MINUTES + shift.start.minutes();
+    // the part of a stretch, in minutes after midnight of the week's first day, that lies in an interval
+    let part = |slot: usize, from: f64, length: f64| {
+        let (start, end) = (f64::from(slot as u32 * minutes), f64::from((slot as u32 + 1) * minutes));
+        (end.min(from + length) - start.max(from)).max(0.0) / f64::from(minutes)
+    };
+    let rests = f64::from(REST_MINUTES) * shift.rests as f64 / f64::from(shift.span_minutes);
+    let share = |slot: usize| {
+        let there = part(slot, f64::from(begin), f64::from(shift.span_minutes));
+        let meal = |meal: &crate::roster::MealWindow| {
+            let each = meal.offsets.iter().map(|offset| part(slot, f64::from(begin + offset), f64::from(meal.minutes)));
+            each.sum::<f64>() / meal.offsets.len().max(1) as f64
+        };
+        let meals: f64 = shift.meals.iter().map(meal).sum();
+        (there * (1.0 - rests) - meals).max(0.0) * inputs.shrinkage.left().get()
+    };
+    let (first, last) = ((begin / minutes) as usize, ((begin + shift.span_minutes).div_ceil(minutes) as usize).min(week));
+    Pattern { paid: shift.paid.get(), desk: (first..last).map(|slot| (slot, share(slot))).filter(|(_, share)| *share > 0.0).collect() }
+}
+
+/// A team as it is on the first day.
+struct Team {
+    /// People of the same skills: the queues and what they give in a week at standard speed.
+    sets: Vec<(Vec<usize>, f64)>,
+    /// People by first queue.
+    people: Vec<f64>,
+    /// Regular hours of a full-time week.
+    hours_week: f64,
+    /// Base pay an hour of somebody hired.
+    pay: Money,
+    /// What they are paid in a week.
+    own_pay: f64,
+}
+
+impl Team {
+    fn of(inputs: &Inputs) -> Self {
+        let place = |skill: &QueueId| inputs.queues.iter().position(|of| of.queue.id == *skill);
+        let queues = |employee: &Employee| employee.skills.iter().filter_map(place).collect::<Vec<usize>>();
+        let mut sets: Vec<(Vec<usize>, f64)> = Vec::new();
+        let mut people = vec![0.0; inputs.queues.len()];
+        for employee in &inputs.employees {
+            let mut skills = queues(employee);
+            let Some(&first) = skills.first() else { continue };
+            people[first] += 1.0;
+            skills.sort_unstable();
+            let hours = employee.contract.regular_hours_week.get() * employee.speed.get();
+            match sets.iter_mut().find(|(known, _)| *known == skills) {
+                Some((_, known)) => *known += hours,
+                None => sets.push((skills, hours)),
+            }
+        }
+        let full_time = || inputs.employees.iter().filter(|employee| !employee.contract.part_time);
+        let own_pay = inputs.employees.iter().map(|employee| employee.contract.regular_hours_week.get() * employee.pay.get()).sum();
+        Self {
+            sets,
+            people,
+            hours_week: full_time().map(|employee| employee.contract.regular_hours_week.get()).fold(0.0, f64::max),
+            pay: full_time().map(|employee| employee.pay).reduce(|a, b| if b < a { b } else { a }).unwrap_or_default(),
+            own_pay,
+        }
+    }
+
+    fn pools(&self, inputs: &Inputs, weeks: usize) -> Vec<Pool> {
+        let hours = |of_week: f64| (0..weeks).map(|week| of_week * inputs.terms.present() * inputs.terms.staying(week as f64)).collect();
+        self.sets.iter().map(|(queues, of_week)| Pool { queues: queues.clone(), hours: hours(*of_week) }).collect()
+    }
+}
+
+/// The plan as planners read it.
+fn told(inputs: &Inputs, requirements: &[QueueRequirement], team: &Team, problem: &CapacityProblem, plan: &CapacityPlan) -> Vec<QueueWeek> {
+    let (terms, weeks) = (&inputs.terms, inputs.horizon.days / 7);
+    let slots = 7 * inputs.interval.per_day();
+    let of_week = |week: usize, queue: usize| {
+        let (first, id) = (inputs.horizon.date(week * 7), &inputs.queues[queue].queue.id);
+        let need = || (week * slots..(week + 1) * slots).map(|slot| &requirements[queue].need[slot]);
+        let (curve, hours, hires) = (&problem.needs[queue][week], plan.hours[queue][week], &plan.hires[queue]);
+        let started = |since: usize| hires[(week + 1).saturating_sub(since)..=week].iter().sum::<u32>();
+        let before = (0..=week).map(|start| f64::from(hires[start]) * terms.staying((week - start) as f64));
+        let temps: u32 = plan.temps[queue][(week + 1).saturating_sub(problem.temp.weeks)..=week].iter().sum();
+        let pay = (0..=week).map(|start| f64::from(hires[start]) * problem.recruits[queue].pay[week - start]).sum::<f64>();
+        let last = first + Days::new(6);
+        let on = |event: &&Event| event.touches(id) && event.start.date() <= last && event.last_date() >= first;
+        let mut events: Vec<String> = inputs.events.iter().filter(on).map(|event| event.name.clone()).collect();
+        events.dedup();
+        QueueWeek {
+            first,
+            queue: id.clone(),
+            contacts: need().map(|need| need.contacts.get()).sum(),
+            required_hours: need().map(|need| need.required.get()).sum::<f64>() * inputs.interval.hours() * terms.required_of(id.as_str()),
+            need_hours: curve.hours_at(team.pay.get()),
+            people: team.people[queue] * terms.staying(week as f64),
+            hired_people: before.sum(),
+            hires: hires[week],
+            hire_by: (hires[week] > 0).then(|| first - TimeDelta::days(i64::from(terms.hiring_days))),
+            in_training: if terms.training_days > 0 { started(terms.training_weeks()) } else { 0 },
+            temps,
+            hours,
+            own_hours: plan.own[queue][week],
+            temp_hours: f64::from(temps) * problem.temp.hours,
+            overtime: plan.overtime[queue][week],
+            short_hours: curve.short_hours(hours),
+            short_cost: curve.short_cost(hours),
+            staff_cost: pay
+                + f64::from(hires[week]) * problem.recruits[queue].once
+                + f64::from(temps) * problem.temp.pay
+                + plan.overtime[queue][week] * problem.overtime.pay,
+            events,
+        }
+    };
+    (0..weeks).flat_map(|week| (0..inputs.queues.len()).map(move |queue| of_week(week, queue))).collect()
+}
