@@ -70,7 +70,7 @@ impl Repair {
             .map_err(|error| Failure::unwritable(&out, &error))?;
         let seconds = clock.finish();
         println!("{}", report::mended_text(&mended, &inputs.currency, lang));
-        written.iter().for_each(|path| println!("{}", path.display()));
+        written.iter().filter(|path| !report::is_diary(path)).for_each(|path| println!("{}", path.display()));
         eprintln!("mended in {seconds:.1} s");
         Ok(if Clock::was_stopped() { ExitCode::from(130) } else { ExitCode::SUCCESS })
     }

@@ -35,7 +35,7 @@ impl RosterCommand {
         let written = files.into_output(&out).write().map_err(|error| Failure::unwritable(&out, &error))?;
         let seconds = clock.finish();
         println!("{}", report::solved_text(&rostered.solved, &inputs.currency, lang));
-        written.iter().for_each(|path| println!("{}", path.display()));
+        written.iter().filter(|path| !report::is_diary(path)).for_each(|path| println!("{}", path.display()));
         eprintln!("rostered in {seconds:.1} s");
         Ok(if Clock::was_stopped() { ExitCode::from(130) } else { ExitCode::SUCCESS })
     }

@@ -7,8 +7,9 @@ use super::table::{Row, Shape, Table};
 use crate::plan::Inputs;
 use crate::roster::Roster;
 use crate::workforce::{AgentId, Pin};
-use calamine::{Data, DataType, Reader};
+use calamine::{Data, DataType, Reader, Xlsx};
 use chrono::{Datelike, NaiveDate};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 const MATRIX: Shape = Shape { required: &["agent_id"], optional: &["team"], closed: false };
@@ -38,8 +39,13 @@ pub(super) fn read(path: &Path, inputs: &Inputs, roster: &Roster, problems: &mut
     }
     let of_agent = roster.by_agent();
     let mut pins = Vec::new();
+    let mut seen: BTreeMap<AgentId, usize> = BTreeMap::new();
     for row in table.rows() {
         let Some(agent) = row.text("agent_id", problems).map(AgentId::new) else { continue };
+        if let Some(line) = seen.insert(agent.clone(), row.line) {
+            row.note(problems, "twice", "agent_id", line);
+            continue;
+        }
         if !inputs.employees.iter().any(|employee| employee.id == agent) {
             row.note(problems, "unknown_agent", "agent_id", "");
             continue;
@@ -78,24 +84,37 @@ fn pin(row: &Row, column: &str, agent: &AgentId, date: NaiveDate, inputs: &Input
     pin(Some(known?.id.clone()))
 }
 
-/// The first sheet of a workbook as CSV.
+/// The first sheet of a workbook as CSV. Merged cells are refused: of what is in them only the first is kept.
 fn workbook(path: &Path, problems: &mut Problems) -> Option<String> {
-    let sheet = calamine::open_workbook_auto(path).ok().and_then(|mut book| book.worksheet_range_at(0)?.ok());
-    let Some(sheet) = sheet else {
-        problems.push(Problem {
-            code: "file_unreadable",
-            is_warning: false,
-            file: path.to_string_lossy().into_owned(),
-            line: None,
-            column: String::new(),
-            value: String::new(),
-            expected: "XLSX".into(),
-        });
+    let mut note = |code, column: String, value: String, expected: &str| {
+        let (file, expected) = (path.to_string_lossy().into_owned(), expected.to_owned());
+        problems.push(Problem { code, is_warning: false, file, line: None, column, value, expected });
+    };
+    let book = calamine::open_workbook::<Xlsx<_>, _>(path).ok();
+    let read = book.and_then(|mut book| Some((book.worksheet_range_at(0)?.ok()?, book.merge_cells_by_sheet_id(0).ok()?)));
+    let Some((sheet, merged)) = read else {
+        note("file_unreadable", String::new(), String::new(), "XLSX");
         return None;
     };
+    if !merged.is_empty() {
+        let shown: Vec<String> = merged.iter().map(|cells| format!("{}:{}", cell_name(cells.start), cell_name(cells.end))).collect();
+        note("merged_cells", String::new(), shown.join(", "), "");
+        return None;
+    }
     let mut writer = csv::Writer::from_writer(Vec::new());
     let text = |cell: &Data| cell.as_string().unwrap_or_default();
     // whatever is written can be read back: memory does not fail
     sheet.rows().for_each(|row| writer.write_record(row.iter().map(text)).unwrap_or_default());
     String::from_utf8(writer.into_inner().ok()?).ok()
+}
+
+/// A cell as Excel calls it, such as `AB12`, from its row and column counted from 0.
+fn cell_name((row, column): (u32, u32)) -> String {
+    let (mut letters, mut left) = (String::new(), column + 1);
+    while left > 0 {
+        left -= 1;
+        letters.insert(0, char::from(b'A' + (left % 26) as u8));
+        left /= 26;
+    }
+    format!("{letters}{}", row + 1)
 }

@@ -61,16 +61,22 @@ pub fn comparison(outcomes: &[Outcome]) -> Sheet {
 /// The rows over all queues, with the columns that every scenario fills.
 #[must_use]
 pub fn comparison_totals(sheet: &Sheet) -> Sheet {
-    of_queues(sheet, false)
+    only(sheet, |queue, day| !queue && !day)
 }
 
 /// The rows of queues over all days.
 pub(super) fn comparison_queues(sheet: &Sheet) -> Sheet {
-    of_queues(sheet, true)
+    only(sheet, |queue, day| queue && !day)
 }
 
-fn of_queues(sheet: &Sheet, of_queues: bool) -> Sheet {
-    let wanted = |row: &&Vec<Cell>| row[2] == Cell::Empty && (row[1] != Cell::Empty) == of_queues;
+/// The rows of queues and days.
+pub(super) fn comparison_days(sheet: &Sheet) -> Sheet {
+    only(sheet, |queue, day| queue && day)
+}
+
+/// The rows that are wanted by whether they are of one queue and of one day, with the columns that they fill.
+fn only(sheet: &Sheet, wanted: impl Fn(bool, bool) -> bool) -> Sheet {
+    let wanted = |row: &&Vec<Cell>| wanted(row[1] != Cell::Empty, row[2] != Cell::Empty);
     let rows = sheet.rows.iter().filter(wanted).cloned().collect();
     let mut part = Sheet { name: sheet.name, columns: sheet.columns.clone(), rows };
     part.drop_empty_columns();

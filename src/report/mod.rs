@@ -10,6 +10,7 @@ mod charts;
 mod comparison;
 mod curve;
 mod decision;
+mod diary;
 mod drill;
 mod explain;
 mod explained;
@@ -23,6 +24,7 @@ mod solution;
 mod summary;
 mod tables;
 mod today;
+mod workbook;
 
 pub use advice::why_text;
 pub use calculator::erlang_answers;
@@ -47,30 +49,49 @@ pub use today::{today_line, today_summary};
 use crate::plan::{Hiring, Inputs, Mended, Planned, QueueRequirement};
 use crate::roster::{QueueCoverage, Roster, RosterProblem};
 use crate::scenario::{Drill, Outcome};
-use crate::words::Lang;
+use crate::words::{Lang, Part, say};
 use canvas::Picture;
 use capacity::CapacityChart;
+use chrono::NaiveDate;
 use decision::{DecisionChart, TornadoChart};
 use drill::DrillChart;
 use html::comparison_html;
 use mended::changes;
+use rust_xlsxwriter::XlsxError;
 use std::path::Path;
 
-/// What a comparison of scenarios writes: the table (as of [`comparison`]), a page and two charts.
+/// What a comparison of scenarios writes: the table (as of [`comparison`]) in CSV and XLSX, a page and two charts.
 ///
 /// # Errors
 /// [`DrawError`] if a chart cannot be drawn.
-pub fn comparison_files(name: &str, currency: &str, outcomes: &[Outcome], sheet: &Sheet, lang: Lang) -> Result<Files, DrawError> {
+pub fn comparison_files(inputs: &Inputs, outcomes: &[Outcome], sheet: &Sheet, lang: Lang) -> Result<Files, DrawError> {
+    let (name, currency, first) = (&inputs.name, &inputs.currency, inputs.horizon.first);
     let (decision, tornado) = (DecisionChart { outcomes, currency, lang }, TornadoChart { outcomes, currency, lang });
     let (decision_svg, tornado_svg) = (decision.svg()?, tornado.svg()?);
     let mut files = Files::default();
     files.add("scenario_compare.csv", sheet.csv());
+    if let Ok(bytes) = comparison_workbook(first, sheet, lang) {
+        files.add("scenario_compare.xlsx", bytes);
+    }
     files.add("scenario_compare.html", comparison_html(name, [&decision_svg, &tornado_svg], sheet, lang));
     files.add("scenario_decision.svg", decision_svg);
     files.add("scenario_decision.png", decision.png()?);
     files.add("scenario_tornado.svg", tornado_svg);
     files.add("scenario_tornado.png", tornado.png()?);
     Ok(files)
+}
+
+/// A comparison on three sheets: of all, by queue, by queue and day.
+fn comparison_workbook(first: NaiveDate, sheet: &Sheet, lang: Lang) -> Result<Vec<u8>, XlsxError> {
+    let named = |key: &str, table: Sheet| (say(lang, Part::Text, key, &[]), table);
+    workbook::workbook(
+        first,
+        &[
+            named("sheet_totals", comparison_totals(sheet)),
+            named("sheet_queues", comparison::comparison_queues(sheet)),
+            named("sheet_days", comparison::comparison_days(sheet)),
+        ],
+    )
 }
 
 /// What a drill writes: service with each surprise and without it, when it is back, who could be asked, and a chart.
@@ -99,6 +120,15 @@ pub fn capacity_files(inputs: &Inputs, hiring: &Hiring, lang: Lang) -> Result<Fi
     files.add("chart_capacity.svg", chart.svg()?);
     files.add("chart_capacity.png", chart.png()?);
     Ok(files)
+}
+
+/// The folder of people's calendars.
+const CALENDARS: &str = "calendars";
+
+/// Whether a file is a person's calendar: there are too many of these to list.
+#[must_use]
+pub fn is_diary(path: &Path) -> bool {
+    path.parent().is_some_and(|folder| folder.ends_with(CALENDARS))
 }
 
 /// Every file of a plan, in memory.
@@ -140,8 +170,16 @@ pub fn roster_files(
     if problem.people.iter().any(|person| person.employee.site.is_some()) {
         files.add("sites.csv", sites::sites(requirements, problem, made, covered).csv());
     }
-    for sheet in [carried::fairness(problem, made), carried::accounts(problem, made), carried::previous_roster(problem, made)] {
+    let fairness = carried::fairness(problem, made);
+    // a workbook or a calendar that cannot be written is left out: the tables say the same
+    if let Ok(bytes) = workbook::roster_workbook(problem, made, &[payroll(problem, made), fairness.clone()], lang) {
+        files.add("roster_matrix.xlsx", bytes);
+    }
+    for sheet in [fairness, carried::accounts(problem, made), carried::previous_roster(problem, made)] {
         files.add(format!("{}.csv", sheet.name), sheet.csv());
+    }
+    for (agent, diary) in diary::diaries(problem, made, lang) {
+        files.add(format!("{CALENDARS}/{agent}.ics"), diary);
     }
     files
 }

@@ -1,0 +1,51 @@
+//! A calendar (iCalendar, RFC 5545) for each person: her shifts with their breaks, for the phone.
+
+use crate::roster::{Assignment, Break, Person, Roster, RosterProblem};
+use crate::words::{Lang, Part, say};
+use chrono::NaiveTime;
+use icalendar::{Calendar, Component, Event, EventLike};
+
+/// The calendar of each person who has a shift: her number, and the file's text. Times are by the clocks where she works.
+pub(super) fn diaries(problem: &RosterProblem, roster: &Roster, lang: Lang) -> Vec<(String, String)> {
+    let of_agent = roster.by_agent();
+    let diary = |person: &Person| {
+        let duties = of_agent.get(&person.employee.id)?;
+        let mut diary = Calendar::new();
+        diary.name(person.employee.id.as_str());
+        duties.iter().for_each(|duty| {
+            diary.push(event(problem, duty, lang));
+        });
+        Some((person.employee.id.to_string(), diary.to_string()))
+    };
+    problem.people.iter().filter_map(diary).collect()
+}
+
+fn event(problem: &RosterProblem, duty: &Assignment, lang: Lang) -> Event {
+    let shift = problem.shifts.iter().find(|shift| shift.id == duty.shift);
+    let name = shift.map_or_else(|| duty.shift.clone(), |shift| format!("{} {}", shift.id, shift.name));
+    let at = |pauses: &[Break]| pauses.iter().map(|pause| format!("{}–{}", clock(pause.start), clock(pause.end()))).collect::<Vec<_>>();
+    let queues: Vec<&str> = duty.queues.iter().map(crate::service::QueueId::as_str).collect();
+    let mut lines = vec![say(lang, Part::Text, "diary_queues", &[&queues.join(", ")])];
+    for (key, pauses) in [("diary_meals", at(&duty.meals)), ("diary_rests", at(&duty.rests))] {
+        if !pauses.is_empty() {
+            lines.push(say(lang, Part::Text, key, &[&pauses.join(", ")]));
+        }
+    }
+    for occupation in &duty.occupations {
+        lines.push(format!("{}–{} {}", clock(occupation.start), clock(occupation.end), occupation.activity));
+    }
+    // an entry keeps its number when the shift changes, so that a new file moves it; the stamp is the plan's, so that the same plan gives the same bytes
+    let stamp = problem.horizon.first.and_time(NaiveTime::MIN).and_utc();
+    Event::new()
+        .uid(&format!("{}-{}@peakshift", duty.agent, duty.date))
+        .timestamp(stamp)
+        .summary(&name)
+        .description(&lines.join("\n"))
+        .starts(duty.start)
+        .ends(duty.end)
+        .done()
+}
+
+fn clock(time: chrono::NaiveDateTime) -> String {
+    time.format("%H:%M").to_string()
+}

@@ -1,0 +1,190 @@
+//! Workbooks for Excel: colours that follow an edited cell, frozen panes, totals by formula. The same figures as the CSV tables.
+
+use super::charts::shift_colours;
+use super::sheet::{Cell, Sheet};
+use super::tables::{matrix, shift_code};
+use crate::roster::{Roster, RosterProblem, ShiftTemplate};
+use crate::words::{Lang, Part, say};
+use chrono::NaiveDate;
+use rust_xlsxwriter::{
+    Color, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DocProperties, Format, Formula, Workbook, Worksheet,
+    XlsxError,
+    utility::{column_number_to_name, row_col_to_cell},
+};
+
+/// Columns before the first day of a matrix: who and which group.
+const BEFORE_DAYS: u16 = 2;
+/// Columns of the sheet of shifts before the first day: code, name, start, end, paid hours.
+const BEFORE_COUNTS: u16 = 5;
+/// Widths in characters.
+const NARROW: f64 = 6.0;
+const WIDEST: usize = 40;
+
+/// A roster: the matrix, in which a changed code changes its colour and the totals; the shifts and how many have each on each day; pay and fairness.
+pub(super) fn roster_workbook(problem: &RosterProblem, roster: &Roster, others: &[Sheet], lang: Lang) -> Result<Vec<u8>, XlsxError> {
+    let mut book = begun(problem.horizon.first)?;
+    let names = ["sheet_matrix", "sheet_shifts"].map(|key| say(lang, Part::Text, key, &[]));
+    let sheet = matrix(problem, roster, lang);
+    let kinds: Vec<&ShiftTemplate> = problem.shift_kinds().collect();
+    let (people, days) = (sheet.rows.len() as u32, problem.horizon.days as u16);
+    add_matrix(book.add_worksheet().set_name(&names[0])?, &sheet, problem, &kinds, &names[1], lang)?;
+    add_shifts(book.add_worksheet().set_name(&names[1])?, &sheet, &kinds, (people, days), &names[0], lang)?;
+    for other in others {
+        add_table(book.add_worksheet().set_name(other.name)?, other, true)?;
+    }
+    book.save_to_buffer()
+}
+
+/// Tables as they are, each on a sheet of its own under a name.
+pub(super) fn workbook(made: NaiveDate, tables: &[(String, Sheet)]) -> Result<Vec<u8>, XlsxError> {
+    let mut book = begun(made)?;
+    for (name, table) in tables {
+        add_table(book.add_worksheet().set_name(name)?, table, false)?;
+    }
+    book.save_to_buffer()
+}
+
+/// An empty workbook of a plan's first day, so that the same plan gives the same bytes.
+fn begun(first: NaiveDate) -> Result<Workbook, XlsxError> {
+    let mut book = Workbook::new();
+    let midnight = first.and_time(chrono::NaiveTime::MIN);
+    let made = rust_xlsxwriter::ExcelDateTime::parse_from_str(&midnight.format("%Y-%m-%dT%H:%M:%S").to_string())?;
+    book.set_properties(&DocProperties::new().set_creation_datetime(&made));
+    Ok(book)
+}
+
+fn head() -> Format {
+    Format::new().set_bold().set_background_color(Color::RGB(0x00DD_E6F0)).set_text_wrap()
+}
+
+fn add_matrix(
+    page: &mut Worksheet,
+    sheet: &Sheet,
+    problem: &RosterProblem,
+    kinds: &[&ShiftTemplate],
+    shifts: &str,
+    lang: Lang,
+) -> Result<(), XlsxError> {
+    let (people, days) = (sheet.rows.len() as u32, problem.horizon.days as u16);
+    let last_day = BEFORE_DAYS + days - 1;
+    add_table(page, sheet, false)?;
+    page.set_freeze_panes(1, BEFORE_DAYS)?;
+    for column in BEFORE_DAYS..=last_day {
+        page.set_column_width(column, NARROW)?;
+    }
+    let codes: Vec<String> = kinds.iter().map(|shift| shift_code(problem, &shift.id, lang)).collect();
+    for (code, (_, colour)) in codes.iter().zip(shift_colours(problem)) {
+        let colour = u32::from_str_radix(colour.trim_start_matches('#'), 16).unwrap_or(0x00FF_FFFF);
+        let format = Format::new().set_background_color(Color::RGB(paler(colour)));
+        let rule = ConditionalFormatCell::new().set_rule(ConditionalFormatCellRule::EqualTo(code.as_str())).set_format(format);
+        page.add_conditional_format(1, BEFORE_DAYS, people.max(1), last_day, &rule)?;
+    }
+    let away = ["code_off", "code_leave", "code_training"].map(|key| say(lang, Part::Text, key, &[]));
+    let allowed: Vec<&str> = codes.iter().chain(&away).map(String::as_str).collect();
+    // a list that is too long for Excel leaves the cells free
+    if let Ok(list) = DataValidation::new().allow_list_strings(&allowed) {
+        page.add_data_validation(1, BEFORE_DAYS, people.max(1), last_day, &list)?;
+    }
+    let table = |column: &str| format!("'{shifts}'!${column}$2:${column}${}", kinds.len() + 1);
+    for (row, cells) in (1..).zip(&sheet.rows) {
+        let (from, to) = (row_col_to_cell(row, BEFORE_DAYS), row_col_to_cell(row, last_day));
+        let of_days = format!("{from}:{to}");
+        let shifts_worked = row_col_to_cell(row, last_day + 1);
+        let totals = [
+            format!("=SUMPRODUCT(COUNTIF({of_days},{}))", table("A")),
+            format!("=SUMPRODUCT(COUNTIF({of_days},{}),{})", table("A"), table("E")),
+            format!("=COLUMNS({of_days})-{shifts_worked}"),
+        ];
+        for (column, total) in (last_day + 1..).zip(totals) {
+            let known = cells[usize::from(column)].show();
+            page.write_formula(row, column, Formula::new(total).set_result(known))?;
+        }
+    }
+    Ok(())
+}
+
+/// Each shift, and by formula how many have it on each day.
+fn add_shifts(
+    page: &mut Worksheet,
+    matrix: &Sheet,
+    kinds: &[&ShiftTemplate],
+    (people, days): (u32, u16),
+    name: &str,
+    lang: Lang,
+) -> Result<(), XlsxError> {
+    let word = |key: &str| say(lang, Part::Text, key, &[]);
+    let titles = ["shift_code", "shift_name", "shift_start", "shift_end", "paid_hours_total"].map(word);
+    for (column, title) in (0..).zip(titles.iter().chain(matrix.columns.iter().skip(usize::from(BEFORE_DAYS)).take(usize::from(days)))) {
+        page.write_string_with_format(0, column, title, &head())?;
+    }
+    for (row, shift) in (1..).zip(kinds) {
+        let end = (shift.start.minutes() + shift.span_minutes) % crate::time::DAY_MINUTES;
+        let code = if lang == Lang::Zh { shift.short_name() } else { shift.id.as_str() };
+        page.write_string(row, 0, code)?.write_string(row, 1, &shift.name)?;
+        page.write_string(row, 2, shift.start.to_string())?;
+        page.write_string(row, 3, format!("{:02}:{:02}", end / 60, end % 60))?;
+        page.write_number(row, 4, shift.paid.get())?;
+        for day in 0..days {
+            let column = column_number_to_name(BEFORE_DAYS + day);
+            let count = format!("=COUNTIF('{name}'!{column}$2:{column}${},$A{})", people + 1, row + 1);
+            let on_day = |cells: &&Vec<Cell>| cells[usize::from(BEFORE_DAYS + day)] == Cell::text(code);
+            let known = matrix.rows.iter().filter(on_day).count().to_string();
+            page.write_formula(row, BEFORE_COUNTS + day, Formula::new(count).set_result(known))?;
+        }
+    }
+    page.set_freeze_panes(1, 2)?;
+    Ok(())
+}
+
+/// A table, its head and first column in sight; with `totals` the sum of every column of hours, money or counts by formula.
+fn add_table(page: &mut Worksheet, sheet: &Sheet, totals: bool) -> Result<(), XlsxError> {
+    for (column, title) in (0..).zip(&sheet.columns) {
+        page.write_string_with_format(0, column, title, &head())?;
+        let longest = sheet.rows.iter().map(|row| width(&row[usize::from(column)].show())).chain([width(title).min(14)]).max();
+        page.set_column_width(column, (longest.unwrap_or(0).min(WIDEST) + 2) as f64)?;
+    }
+    for (row, cells) in (1..).zip(&sheet.rows) {
+        for (column, cell) in (0..).zip(cells) {
+            match cell {
+                Cell::Number(value, decimals) if value.is_finite() => {
+                    let scale = 10f64.powi(*decimals as i32);
+                    page.write_number(row, column, (value * scale).round() / scale)?;
+                }
+                Cell::Empty => {}
+                // never read as a formula
+                other => {
+                    page.write_string(row, column, other.show())?;
+                }
+            }
+        }
+    }
+    page.set_freeze_panes(1, 1)?;
+    let last = sheet.rows.len() as u32;
+    if totals && last > 0 {
+        for (column, title) in (0..).zip(&sheet.columns) {
+            let amounts: Vec<f64> = sheet.rows.iter().filter_map(|row| amount(&row[usize::from(column)])).collect();
+            // a rate has no total
+            if amounts.len() == sheet.rows.len() && !title.contains("per_hour") {
+                let name = column_number_to_name(column);
+                let sum = Formula::new(format!("=SUM({name}2:{name}{})", last + 1));
+                let known = Cell::number(amounts.iter().sum(), 2).show();
+                page.write_formula_with_format(last + 1, column, sum.set_result(known), &head())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn amount(cell: &Cell) -> Option<f64> {
+    if let Cell::Number(value, _) = cell { Some(*value) } else { None }
+}
+
+/// Columns of a terminal that a text takes; Chinese is twice as wide.
+fn width(text: &str) -> usize {
+    text.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum()
+}
+
+/// A colour on which black text can be read: half way to white.
+fn paler(colour: u32) -> u32 {
+    [16, 8, 0].into_iter().map(|shift| u32::midpoint((colour >> shift) & 0xFF, 0xFF) << shift).sum()
+}
