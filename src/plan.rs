@@ -14,7 +14,7 @@ pub use assure::{Assurance, Rostered, roster};
 pub use desk::{simulate, simulate_arrivals, simulate_worlds, verdict};
 pub use hiring::{Hiring, QueueWeek, hiring};
 pub use pooling::{Pooling, pooling};
-pub use repair::{Mended, Published, repair};
+pub use repair::{Mended, Published, asked_of, repair};
 pub use variant::Base;
 pub use windows::with_windows_chosen;
 

@@ -39,7 +39,7 @@ const MAY_IMPORT: [(&str, &[&str]); 24] = [
         ],
     ),
     ("risk", &["plan", "units"]),
-    ("today", &["forecast", "history", "plan", "service", "time"]),
+    ("today", &["forecast", "history", "plan", "roster", "service", "time"]),
     ("hindsight", &["forecast", "history", "plan", "risk", "service", "time", "units"]),
     ("scenario", &["budget", "event", "forecast", "plan", "roster", "service", "simulate", "staffing", "time", "units", "workforce"]),
     (

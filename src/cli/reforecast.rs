@@ -3,15 +3,16 @@
 use super::failure::Failure;
 use super::forecast::{FlatOptions, interval_before};
 use super::options::{Out, PlanDir};
-use anstream::println;
+use anstream::{print, println};
 use chrono::NaiveDateTime;
 use clap::Args;
 use peakshift::calendar::Calendar;
 use peakshift::forecast::Facts;
 use peakshift::input::{Flat, Folder};
-use peakshift::report::{self, Output};
+use peakshift::plan::PlanError;
+use peakshift::report;
 use peakshift::time::read_stamp;
-use peakshift::today::{Today, reforecast, today_of};
+use peakshift::today::{Today, alarms_of, reforecast, rest_of, today_of};
 use peakshift::words::Lang;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -30,6 +31,9 @@ pub(crate) struct Reforecast {
     /// Counts of today so far, and of days since the history ends, in the form of a history file.
     #[arg(long, value_name = "A.csv", required_unless_present = "history", conflicts_with = "history")]
     actuals: Option<PathBuf>,
+    /// The roster that is worked today: who could be asked to come in, to stay or to go home.
+    #[arg(long, value_name = "R.csv", conflicts_with = "history")]
+    roster: Option<PathBuf>,
     /// Now: counts of intervals that are over by then are used.
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     at: NaiveDateTime,
@@ -49,18 +53,29 @@ impl Reforecast {
         if let Some(flat) = self.flat.read(lang)? {
             return self.flat_reforecast(&flat);
         }
-        let (folder, inputs) = PlanDir { dir: self.dir.unwrap_or_default() }.load(lang)?;
-        let (actuals, problems) = Folder::read_actuals(&self.actuals.unwrap_or_default(), &inputs);
+        let (folder, mut inputs) = PlanDir { dir: self.dir.unwrap_or_default() }.load(lang)?;
+        let (actuals, mut problems) = Folder::read_actuals(&self.actuals.unwrap_or_default(), &inputs);
+        let published = self.roster.map(|roster| {
+            let (published, of_roster) = Folder::read_mending(&roster, None, None, &mut inputs);
+            problems.extend(of_roster);
+            published
+        });
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
         }
-        let today = reforecast(&inputs, &actuals, self.at).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
+        let unusable = |error: PlanError| Failure::usage(error, "run 'peakshift check' on the folder");
+        let today = reforecast(&inputs, &actuals.counts, self.at).map_err(unusable)?;
+        let rest = published.map(|published| rest_of(&inputs, &today, &actuals, &published, self.at)).transpose().map_err(unusable)?;
+        let no_day = || Failure::usage(format!("{} is no day of the roster's plan", self.at.date()), "name the plan that holds the day");
+        let rest = rest.map(|rest| rest.ok_or_else(no_day)).transpose()?;
+        let alarms = rest.as_ref().map_or_else(|| alarms_of(&inputs, &today, &actuals, self.at), |rest| rest.alarms.clone());
         let out = self.out.out.unwrap_or_else(|| folder.default_output().join("reforecast"));
-        let mut output = Output::into_folder(&out);
-        output.add("forecast.csv", table(&today));
-        output.add("summary.json", report::today_summary(self.at, &today));
-        let written = output.write().map_err(|error| Failure::unwritable(&out, &error))?;
-        println!("{}", report::today_line(self.at, &today, lang));
+        let files = report::today_files(self.at, &today, &alarms, rest.as_ref());
+        let written = files.into_output(&out).write().map_err(|error| Failure::unwritable(&out, &error))?;
+        println!("{}", report::today_line(&inputs, self.at, &today, &alarms, lang));
+        if let Some(rest) = &rest {
+            print!("{}", report::asks_text(rest, &inputs.currency, lang));
+        }
         written.iter().for_each(|path| println!("{}", path.display()));
         Ok(ExitCode::SUCCESS)
     }

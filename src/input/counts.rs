@@ -4,7 +4,7 @@ use super::problem::{Problem, Problems};
 use super::table::{Row, Shape, Table};
 use crate::history::{Handled, RawCount};
 use crate::service::QueueId;
-use crate::today::Counts;
+use crate::today::{Actuals, Counts, Served};
 use crate::units::Seconds;
 use chrono::TimeDelta;
 use std::path::Path;
@@ -21,6 +21,11 @@ const HISTORY: Shape = Shape {
         "handling_seconds",
         "after_contact_seconds",
         "total_handling_seconds",
+        "answered_in_time",
+        "mean_wait_seconds",
+        "replies",
+        "replies_in_time",
+        "waiting",
     ],
     closed: false,
 };
@@ -38,6 +43,37 @@ pub(super) fn read(folder: &Path, files: &[String], known: &[QueueId], utc_offse
         }
     }
     counts
+}
+
+/// Reads what is known of today, in the form of a history file, with what people did where the file tells.
+pub(super) fn read_today(folder: &Path, file: &str, known: &[QueueId], problems: &mut Problems) -> Actuals {
+    let mut actuals = Actuals::default();
+    let Some(table) = Table::read(folder, file, HISTORY, problems) else { return actuals };
+    enter(&table, known, None, &mut actuals.counts, problems);
+    for row in table.rows() {
+        let queue = row.get("queue").map_or_else(|| known.first().cloned(), |name| Some(QueueId::new(name)));
+        if let (Some(queue), Some(served)) = (queue, served(&row, problems)) {
+            actuals.served.entry(queue).or_default().push(served);
+        }
+    }
+    actuals.served.values_mut().for_each(|served| served.sort_by_key(|of| of.start));
+    actuals
+}
+
+/// What people did in an interval.
+fn served(row: &Row, problems: &mut Problems) -> Option<Served> {
+    let start = row.stamp("start", problems)?;
+    let contacts = row.required_number("offered", 0.0..=MOST_CONTACTS, problems)?;
+    let mut number = |column, most| row.number(column, 0.0..=most, problems);
+    Some(Served {
+        start,
+        contacts,
+        in_time: number("answered_in_time", MOST_CONTACTS),
+        mean_wait: number("mean_wait_seconds", MOST_HANDLING),
+        replies: number("replies", MOST_CONTACTS),
+        replies_in_time: number("replies_in_time", MOST_CONTACTS),
+        waiting: number("waiting", MOST_CONTACTS),
+    })
 }
 
 /// The flat form: `start,volume[,queue]`, any queue.

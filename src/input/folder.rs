@@ -12,7 +12,7 @@ use crate::roster::{Activity, Attendance, Roster, ShiftTemplate};
 use crate::scenario::{Scenario, Scenarios};
 use crate::service::{Channel, Queue, QueueId};
 use crate::time::Clocks;
-use crate::today::Counts;
+use crate::today::Actuals;
 use crate::workforce::{Employee, Pin, Site};
 use chrono::Datelike;
 use std::collections::{BTreeMap, BTreeSet};
@@ -182,11 +182,11 @@ impl Folder {
 
     /// Reads counts of today and the days since the history ends, in the form of a history file.
     #[must_use]
-    pub fn read_actuals(path: &Path, inputs: &Inputs) -> (Counts, Problems) {
+    pub fn read_actuals(path: &Path, inputs: &Inputs) -> (Actuals, Problems) {
         let mut problems = Problems::default();
         let known: Vec<_> = inputs.queues.iter().map(|queue| queue.queue.id.clone()).collect();
-        let counts = counts::read(Path::new(""), &[path.to_string_lossy().into_owned()], &known, None, &mut problems);
-        (counts, problems)
+        let actuals = counts::read_today(Path::new(""), &path.to_string_lossy(), &known, &mut problems);
+        (actuals, problems)
     }
 
     /// Reads what is known ahead, without histories or people; whatever has a problem is left out.

@@ -1,7 +1,7 @@
 //! What columns are called: our names, and what exports of chat workbenches, phone systems and spreadsheets call them.
 
 /// Our name for each header that people use. Compared without case, spaces, underscores and brackets.
-const SYNONYMS: [(&str, &[&str]); 62] = [
+const SYNONYMS: [(&str, &[&str]); 67] = [
     (
         "start",
         &["日期", "统计时间", "时段", "开始", "开始时间", "interval start", "interval start utc date", "datetime", "timestamp", "ds"],
@@ -23,6 +23,11 @@ const SYNONYMS: [(&str, &[&str]); 62] = [
     ("handling_seconds", &["平均会话时长", "平均通话时长", "平均处理时长", "aht", "aht seconds"]),
     ("after_contact_seconds", &["话后处理时长", "after call work", "acw"]),
     ("total_handling_seconds", &["total handle time", "总处理时长"]),
+    ("answered_in_time", &["及时应答量", "answered within", "in time"]),
+    ("mean_wait_seconds", &["平均等待时长", "平均等待秒数", "asa", "asa seconds"]),
+    ("replies", &["回复轮次", "人工回复轮次"]),
+    ("replies_in_time", &["及时回复轮次", "三分钟回复轮次"]),
+    ("waiting", &["排队量", "当前排队", "backlog"]),
     ("agent_id", &["工号", "坐席", "agent", "employee id"]),
     ("team", &["组别", "班组", "group"]),
     ("contract", &["合同", "合同类型"]),

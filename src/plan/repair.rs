@@ -40,7 +40,8 @@ pub fn repair(inputs: &Inputs, requirements: &[QueueRequirement], before: &Publi
 /// What a roster that stands is asked for: what its plan asked for beside the needs of today. Where that is not known, each queue is asked
 /// for as many agents as the roster gave it and no more than it needs by itself (what it did without before is no reason to change
 /// anything), and where the need has grown, for at least what queues that share people need together.
-pub(super) fn asked_of(inputs: &Inputs, requirements: &[QueueRequirement], published: &Published) -> RosterProblem {
+#[must_use]
+pub fn asked_of(inputs: &Inputs, requirements: &[QueueRequirement], published: &Published) -> RosterProblem {
     let mut problem = roster_problem(inputs, requirements);
     problem.keep_occupations(&published.roster);
     if let Some(added) = &published.added {

@@ -1,10 +1,10 @@
 //! A surprise and what came of it: tables, a picture, and what a planner reads first.
 
 use super::canvas::{BLUE, DrawError, GREY, ORANGE, PALE_BLUE, Picture, WIDTH, failed};
+use super::offers::{offers_sheet, offers_text};
 use super::sheet::{Cell, Sheet};
 use super::tables::{service, stamp};
 use crate::plan::promised_through;
-use crate::roster::{Ask, Offer};
 use crate::scenario::{Drill, Recovery};
 use crate::simulate::Attained;
 use crate::words::{Lang, Part, say};
@@ -12,9 +12,6 @@ use chrono::{NaiveDateTime, TimeDelta};
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use std::fmt::Write;
-
-/// So many people are named on the terminal; the table has all.
-const NAMED: usize = 5;
 
 /// The columns of `service.csv` (see [`service`]) for each surprise, with its name and the same figures without it.
 pub(super) fn service_beside(drills: &[Drill]) -> Sheet {
@@ -67,46 +64,6 @@ pub(super) fn reserve(drills: &[Drill]) -> Sheet {
     let names = drills.iter().flat_map(|drill| drill.reserve.iter().map(|_| &drill.name));
     sheet.rows.iter_mut().zip(names).for_each(|(row, name)| row.push(Cell::text(name)));
     sheet
-}
-
-/// People who could be asked for something.
-pub(super) fn offers_sheet<'a>(name: &'static str, offers: impl Iterator<Item = &'a Offer>) -> Sheet {
-    let columns = ["turn", "agent_id", "ask", "shift", "from", "until", "hours", "pay", "relieved_hours", "saved"];
-    let mut sheet = Sheet::new(name, &columns);
-    sheet.rows = offers
-        .map(|offer| {
-            let mut row = vec![offer.turn.map_or(Cell::Empty, |turn| Cell::number(turn as f64, 0)), Cell::text(&offer.agent)];
-            row.extend([Cell::text(ask_key(offer.ask)), Cell::text(&offer.shift), stamp(offer.from), stamp(offer.until)]);
-            row.extend([offer.hours, offer.pay, offer.relieved, offer.saved].map(|figure| Cell::number(figure, 2)));
-            row
-        })
-        .collect();
-    sheet
-}
-
-fn ask_key(ask: Ask) -> &'static str {
-    match ask {
-        Ask::ComeIn => "come_in",
-        Ask::StayOn => "stay_on",
-        Ask::GoHome => "go_home",
-    }
-}
-
-/// Whom to ask first for what, with effect and price, a line each.
-pub(super) fn offers_text(offers: &[Offer], currency: &str, lang: Lang) -> String {
-    let asked: Vec<&Offer> = offers.iter().filter(|offer| offer.turn.is_some()).collect();
-    let mut text = String::new();
-    for offer in asked.iter().take(NAMED) {
-        let what = say(lang, Part::Text, &format!("ask_{}", ask_key(offer.ask)), &[]);
-        let (from, until) = (offer.from.format("%m-%d %H:%M").to_string(), offer.until.format("%H:%M").to_string());
-        let figures = [format!("{:.1}", offer.relieved), format!("{:.0}", offer.saved), format!("{:+.0}", offer.pay)];
-        let fill = [offer.agent.as_str(), &what, &offer.shift, &from, &until, &figures[0], &figures[1], &figures[2], currency];
-        let _ = writeln!(text, "    {}", say(lang, Part::Text, "ask_line", &fill));
-    }
-    if asked.len() > NAMED {
-        let _ = writeln!(text, "    {}", say(lang, Part::Text, "ask_more", &[&(asked.len() - NAMED).to_string()]));
-    }
-    text
 }
 
 /// What a planner reads first: for each surprise how each queue fares, when it is back and whom to ask.

@@ -17,6 +17,7 @@ mod explained;
 mod hindsight;
 mod html;
 mod mended;
+mod offers;
 mod output;
 mod sheet;
 mod sites;
@@ -44,21 +45,23 @@ pub use solution::{nrp_solution, tour_solution};
 pub use summary::{Attainment, QueueService, QueueSummary, ReplySummary, Summary, queue_services, service_text, solved_text, summary_text};
 pub use tables::{coverage, flat_forecast, forecast, forecast_explained, matrix, payroll, requirement, roster, service, staffing_risk};
 
-pub use today::{today_line, today_summary};
+pub use today::{asks_text, today_line};
 
 use crate::plan::{Hiring, Inputs, Mended, Planned, QueueRequirement};
 use crate::roster::{QueueCoverage, Roster, RosterProblem};
 use crate::scenario::{Drill, Outcome};
+use crate::today::{Alarm, Rest, Today};
 use crate::words::{Lang, Part, say};
 use canvas::Picture;
 use capacity::CapacityChart;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use decision::{DecisionChart, TornadoChart};
 use drill::DrillChart;
 use html::comparison_html;
 use mended::changes;
 use rust_xlsxwriter::XlsxError;
 use std::path::Path;
+use today::today_summary;
 
 /// What a comparison of scenarios writes: the table (as of [`comparison`]) in CSV and XLSX, a page and two charts.
 ///
@@ -107,6 +110,19 @@ pub fn drill_files(drills: &[Drill], lang: Lang) -> Result<Files, DrawError> {
     files.add("chart_drill.svg", chart.svg()?);
     files.add("chart_drill.png", chart.png()?);
     Ok(files)
+}
+
+/// What is said of today: the rest of the day forecast anew, a summary for other programs, and who could be asked.
+#[must_use]
+pub fn today_files(at: NaiveDateTime, today: &[Today], alarms: &[Vec<Alarm>], rest: Option<&Rest>) -> Files {
+    let forecasts: Vec<_> = today.iter().map(|today| (today.queue.to_string(), today.now.clone())).collect();
+    let mut files = Files::default();
+    files.add("forecast.csv", flat_forecast(&forecasts).csv());
+    files.add("summary.json", today_summary(at, today, alarms, rest));
+    if let Some(rest) = rest {
+        files.add("asks.csv", offers::offers_sheet("asks", rest.asks.iter()).csv());
+    }
+    files
 }
 
 /// What a plan of months writes: a table and a chart.

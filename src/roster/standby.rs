@@ -98,12 +98,9 @@ pub fn offers(problem: &RosterProblem, roster: &Roster, now: NaiveDateTime, when
     chosen
 }
 
-/// Whoever comes or stays must be worth her pay; whoever goes home must not be missed.
+/// Whoever comes or stays must be worth her pay; whoever goes home must save hers and not be missed.
 fn is_worth_it(offer: &Offer) -> bool {
-    match offer.ask {
-        Ask::ComeIn | Ask::StayOn => offer.gain() > NOTHING,
-        Ask::GoHome => offer.relieved > -NOTHING && offer.saved > -NOTHING,
-    }
+    offer.gain() > NOTHING && (offer.ask != Ask::GoHome || offer.relieved > -NOTHING)
 }
 
 /// Of one person's ways to do the same, the one that costs least for an hour.

@@ -1,5 +1,11 @@
 //! How is today going? Counts so far beside the forecast, the rest of the day forecast anew, and how alarming that is.
 
+mod alert;
+mod rest;
+
+pub use alert::{Alarm, Served, alarms};
+pub use rest::{Rest, alarms_of, rest_of};
+
 use crate::forecast::{Facts, Forecast, ForecastError, Revision, rest_of_day};
 use crate::history::{ContactHistory, RawCount};
 use crate::plan::{Inputs, PlanError, QueueInputs, as_planned, events_of};
@@ -21,22 +27,20 @@ pub struct Today {
     pub recent_excess: Option<f64>,
 }
 
-impl Today {
-    /// Alert level by volume: 1 from 15 % above the eve's forecast over the last two hours, 2 from 30 %, 3 from 60 %.
-    #[must_use]
-    pub fn alert(&self) -> u8 {
-        let excess = self.recent_excess.unwrap_or(0.0);
-        ALERTS.iter().rposition(|least| excess >= *least).map_or(0, |level| level as u8 + 1)
-    }
-}
-
-/// Excess of the last two hours from which each alert level is called.
-const ALERTS: [f64; 3] = [0.15, 0.30, 0.60];
 /// What "recent" means.
 const RECENT_HOURS: i64 = 2;
 
 /// Counts by queue.
 pub type Counts = BTreeMap<QueueId, Vec<RawCount>>;
+
+/// What is known of today so far.
+#[derive(Clone, Debug, Default)]
+pub struct Actuals {
+    /// Contacts, of days since the history ends too.
+    pub counts: Counts,
+    /// What people did, where the export tells.
+    pub served: BTreeMap<QueueId, Vec<Served>>,
+}
 
 /// Forecasts the rest of the day of `at`, queue by queue: from the inputs' history, and `actuals` of that day and of days since.
 ///

@@ -1,0 +1,88 @@
+//! The rest of today against a roster that stands: what is needed now, who is there, and who could be asked to come, to stay or to go home.
+
+use super::{Actuals, Alarm, Served, Today, alarms};
+use crate::plan::{Inputs, PlanError, Published, QueueRequirement, asked_of, forecast, require, require_for};
+use crate::roster::{Offer, RosterProblem, coverage, offers};
+use crate::time::{ClockTime, Horizon, Series};
+use chrono::NaiveDateTime;
+
+/// People who are asked at most in a day.
+const MOST_ASKED: usize = 12;
+
+/// The rest of a day of a roster.
+#[derive(Clone, Debug)]
+pub struct Rest {
+    /// What is alarming, queue by queue.
+    pub alarms: Vec<Vec<Alarm>>,
+    /// Agent-hours that are missing until the day's end, and their price.
+    pub missing: (f64, f64),
+    /// Who could be asked for what, whoever is to be asked first in front.
+    pub asks: Vec<Offer>,
+}
+
+/// What is alarming where no roster is known.
+#[must_use]
+pub fn alarms_of(inputs: &Inputs, today: &[Today], actuals: &Actuals, at: NaiveDateTime) -> Vec<Vec<Alarm>> {
+    inputs.queues.iter().zip(today).map(|(of, today)| alarms(of, today, served(actuals, today), None, at)).collect()
+}
+
+fn served<'a>(actuals: &'a Actuals, today: &Today) -> &'a [Served] {
+    actuals.served.get(&today.queue).map_or(&[], Vec::as_slice)
+}
+
+/// The rest of the day of `at` with the people of a roster; `None` if that is no day of the plan.
+///
+/// # Errors
+/// [`PlanError`] if a queue cannot be forecast.
+pub fn rest_of(
+    inputs: &Inputs,
+    today: &[Today],
+    actuals: &Actuals,
+    published: &Published,
+    at: NaiveDateTime,
+) -> Result<Option<Rest>, PlanError> {
+    if inputs.horizon.day_of(at.date()).is_none() {
+        return Ok(None);
+    }
+    let requirements = required_now(inputs, today, at)?;
+    let problem = asked_of(inputs, &requirements, published);
+    let day_end = ClockTime::DAY_END.on(at.date());
+    let covered = coverage(&problem, &published.roster);
+    let grid = problem.grid;
+    let alarms = (0..inputs.queues.len()).map(|queue| {
+        let able = Series::from_fn(grid, |slot| covered[queue].served[slot]);
+        alarms(&inputs.queues[queue], &today[queue], served(actuals, &today[queue]), Some((&requirements[queue], &able)), at)
+    });
+    Ok(Some(Rest {
+        alarms: alarms.collect(),
+        missing: missing_until(&problem, &covered, at, day_end),
+        asks: offers(&problem, &published.roster, at, at..day_end, MOST_ASKED),
+    }))
+}
+
+/// What the plan's days need, today as it looks now.
+fn required_now(inputs: &Inputs, today: &[Today], at: NaiveDateTime) -> Result<Vec<QueueRequirement>, PlanError> {
+    let planned = require(inputs, &forecast(inputs)?);
+    let day = Inputs { horizon: Horizon { first: at.date(), days: 1 }, ..inputs.clone() };
+    let now = planned.into_iter().zip(today).zip(&day.queues).map(|((planned, today), of)| {
+        let rest = require_for(&day, of, &today.now.mean);
+        let (grid, first) = (planned.need.grid(), rest.grid());
+        let now = |slot: usize| first.index_of(grid.start(slot)).filter(|_| grid.start(slot) >= at).map(|slot| rest[slot]);
+        QueueRequirement { queue: planned.queue, need: Series::from_fn(grid, |slot| now(slot).unwrap_or(planned.need[slot])) }
+    });
+    Ok(now.collect())
+}
+
+fn missing_until(
+    problem: &RosterProblem,
+    covered: &[crate::roster::QueueCoverage],
+    from: NaiveDateTime,
+    until: NaiveDateTime,
+) -> (f64, f64) {
+    let hours = problem.grid.interval().hours();
+    let slots = (0..problem.grid.len()).filter(|&slot| (from..until).contains(&problem.grid.start(slot)));
+    let each = slots.flat_map(|slot| covered.iter().map(move |of| (of.required[slot], of.short(slot))));
+    each.fold((0.0, 0.0), |(short, price), (required, missing)| {
+        (short + missing * hours, price + problem.prices.shortage_cost(required * hours, missing * hours).get())
+    })
+}

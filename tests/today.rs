@@ -1,0 +1,117 @@
+//! Today so far: alert levels by volume, service, platforms' figures and backlog; who is asked to stay.
+
+use chrono::NaiveDateTime;
+use peakshift::budget::Budget;
+use peakshift::input::Folder;
+use peakshift::plan::{Inputs, Published, forecast, require, roster};
+use peakshift::roster::Ask;
+use peakshift::service::{Channel, Concurrency, ReplyFigure, ServiceTarget};
+use peakshift::time::{ClockTime, read_stamp};
+use peakshift::today::{Actuals, Alarm, alarms_of, reforecast, rest_of};
+use peakshift::units::{Seconds, Share};
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+fn tiny() -> Inputs {
+    Folder::named(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/tiny")).read().inputs.unwrap()
+}
+
+fn at(hour: u32) -> NaiveDateTime {
+    read_stamp(&format!("2026-11-30T{hour:02}:00")).unwrap()
+}
+
+/// Counts of today until 13:00 at so many times the eve's forecast, with columns of service as they are written for each hour.
+fn so_far(inputs: &Inputs, times: f64, columns: &str, cells: &str) -> Actuals {
+    let eve = &forecast(inputs).unwrap()[0].offered.mean;
+    let mut text = format!("start,queue,offered{columns}\n");
+    for hour in 9..13u32 {
+        let _ = writeln!(text, "2026-11-30T{hour:02}:00,phone,{:.0}{cells}", eve[hour as usize].get() * times);
+    }
+    let file = tempfile::NamedTempFile::new().unwrap();
+    fs::write(file.path(), text).unwrap();
+    let (actuals, problems) = Folder::read_actuals(file.path(), inputs);
+    assert!(!problems.has_errors(), "{problems:?}");
+    actuals
+}
+
+fn called(inputs: &Inputs, actuals: &Actuals) -> Vec<Alarm> {
+    let today = reforecast(inputs, &actuals.counts, at(13)).unwrap();
+    alarms_of(inputs, &today, actuals, at(13)).remove(0)
+}
+
+#[test]
+fn more_contacts_than_forecast_call_a_higher_level() {
+    let inputs = tiny();
+    for (times, level) in [(1.0, 0), (1.22, 1), (1.42, 2), (1.75, 3)] {
+        let alarms = called(&inputs, &so_far(&inputs, times, "", ""));
+        assert_eq!(alarms.iter().map(Alarm::level).max().unwrap_or(0), level, "{times}: {alarms:?}");
+    }
+}
+
+#[test]
+fn a_last_hour_under_target_is_level_one() {
+    let mut inputs = tiny();
+    let slow = called(&inputs, &so_far(&inputs, 1.0, ",mean_wait_seconds", ",90"));
+    assert_eq!(slow, [Alarm::Waits { seconds: 90.0, target: 60.0 }]);
+    assert_eq!(called(&inputs, &so_far(&inputs, 1.0, ",asa", ",30")), [], "the header of an export is known");
+    let share = |value| Share::new(value).unwrap();
+    inputs.queues[0].queue.targets = vec![ServiceTarget::AnsweredWithin { within: Seconds::new(20.0).unwrap(), share: share(0.8) }];
+    let alarms = called(&inputs, &so_far(&inputs, 1.0, ",answered_in_time", ",1"));
+    assert!(matches!(alarms[..], [Alarm::Answered { share, target: 0.8 }] if share < 0.8) && alarms[0].level() == 1, "{alarms:?}");
+}
+
+#[test]
+fn a_platforms_figure_of_the_day_so_far_is_level_two() {
+    let mut inputs = tiny();
+    let seconds = |value| Seconds::new(value).unwrap();
+    inputs.queues[0].queue.channel = Channel::Chat(Concurrency::new(vec![seconds(600.0)]).unwrap());
+    inputs.queues[0].queue.replies = vec![ReplyFigure {
+        within: seconds(180.0),
+        share: Share::new(0.9).unwrap(),
+        rounds: 6.0,
+        reply: seconds(30.0),
+        // replies before 11:00 do not count
+        window: (ClockTime::from_minutes(11 * 60).unwrap(), ClockTime::DAY_END),
+        period_days: 30,
+    }];
+    let alarms = called(&inputs, &so_far(&inputs, 1.0, ",replies,replies_in_time", ",10,8"));
+    assert_eq!(alarms, [Alarm::Replies { share: 0.8, target: 0.9 }]);
+    assert_eq!(alarms[0].level(), 2);
+    assert_eq!(called(&inputs, &so_far(&inputs, 1.0, ",replies,replies_in_time", ",10,9")), []);
+}
+
+#[test]
+fn what_will_still_wait_at_closing_is_level_three_and_somebody_is_asked_to_stay() {
+    let inputs = tiny();
+    let requirements = require(&inputs, &forecast(&inputs).unwrap());
+    let made = roster(&inputs, &requirements, &Budget::of_effort(1)).solved.roster;
+    let published = Published { roster: made, added: None };
+    let rest = |actuals: &Actuals| {
+        let today = reforecast(&inputs, &actuals.counts, at(13)).unwrap();
+        rest_of(&inputs, &today, actuals, &published, at(13)).unwrap().unwrap()
+    };
+    let calm = rest(&so_far(&inputs, 1.0, ",waiting", ",0"));
+    assert!(calm.alarms[0].is_empty(), "{:?}", calm.alarms);
+    let busy = rest(&so_far(&inputs, 1.0, ",waiting", ",400"));
+    let Some(Alarm::Backlog { contacts, closing }) = busy.alarms[0].last() else { panic!("{:?}", busy.alarms) };
+    assert!(*contacts > 100.0 && *contacts < 400.0, "some of those who wait are answered: {contacts}");
+    assert_eq!((busy.alarms[0][0].level(), *closing), (3, at(17)));
+    // with twice the calls somebody who is there could stay, or nobody can
+    let doubled = rest(&so_far(&inputs, 2.0, "", ""));
+    assert!(doubled.missing.0 > calm.missing.0 && doubled.missing.1 > calm.missing.1);
+    assert!(doubled.asks.iter().all(|offer| offer.turn.is_none() || offer.ask == Ask::GoHome || offer.gain() > 0.0));
+    let another_day = reforecast(&inputs, &Actuals::default().counts, at(13)).unwrap();
+    let tomorrow = at(13) + chrono::TimeDelta::days(1);
+    assert!(rest_of(&inputs, &another_day, &Actuals::default(), &published, tomorrow).unwrap().is_none(), "no day of the plan");
+}
+
+#[test]
+fn a_cell_of_service_that_is_no_number_is_named() {
+    let inputs = tiny();
+    let file = tempfile::NamedTempFile::new().unwrap();
+    fs::write(file.path(), "start,queue,offered,waiting\n2026-11-30T09:00,phone,4,many\n").unwrap();
+    let (_, problems) = Folder::read_actuals(file.path(), &inputs);
+    let found: Vec<_> = problems.iter().map(|problem| (problem.line, problem.column.as_str(), problem.code)).collect();
+    assert_eq!(found, [(Some(2), "waiting", "not_a_number")]);
+}
