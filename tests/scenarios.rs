@@ -3,7 +3,7 @@
 use peakshift::budget::Budget;
 use peakshift::input::{Folder, Problems};
 use peakshift::plan::{Base, Inputs, forecast};
-use peakshift::scenario::{BASE, Scenarios, apply, compare};
+use peakshift::scenario::{BASE, Scenarios, apply, compare, curves};
 use peakshift::words::Lang;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -139,6 +139,8 @@ fn what_is_wrong_with_scenarios_is_named_with_its_line() {
         ("[[scenario]]\nname = \"a\"\n[[scenario.surge]]\nfactor = 2\nfrom = \"tomorrow\"\n", 5, "not_a_date"),
         ("[[scenario]]\nname = \"a\"\n[[scenario.event]]\nname = \"D11\"\nsize = 2\n", 4, "unknown_word"),
         ("[[sweep]]\nname = \"a\"\n", 1, "empty_grid"),
+        ("[[sweep]]\nname = \"a\"\nvary = { \"extra_people.A9\" = [1] }\n", 1, "unknown_agent"),
+        ("[[sweep]]\nname = \"a\"\nvary = { \"extra_people.A1\" = [0.5] }\n", 1, "out_of_range"),
         ("[[sweep]]\nname = \"a\"\nvary = { volume = [] }\n", 1, "empty_grid"),
         ("[[sweep]]\nname = \"a\"\nvary = { \"rules.rest_hours\" = [10, 11], \"costs.pay_per_hour\" = [30, 33] }\n", 3, "sweep_settings"),
         ("[[sweep]]\nname = \"a\"\nvary = { \"rules.rest_hours\" = [99] }\n", 1, "out_of_range"),
@@ -193,4 +195,28 @@ fn twice_the_calls_cost_more_and_the_table_says_how_much_is_chance() {
     // nothing has changed, and the same contacts come: not even chance differs
     let unchanged = same.queues[0].all.difference.unwrap();
     assert_eq!((same.cost, unchanged.mean_wait.value, unchanged.mean_wait.half_width), (base.cost, 0.0, 0.0));
+}
+
+#[test]
+fn a_sweep_over_one_number_is_a_curve_with_the_price_of_one_unit() {
+    let text = "[[sweep]]\nname = \"wait\"\nvary = { \"mean_wait_seconds.phone\" = [300, 20, 60] }\n\
+        [[sweep]]\nname = \"people\"\nvary = { \"extra_people.A1\" = [0, 1] }\n\
+        [[sweep]]\nname = \"grid\"\nvary = { volume = [0.9, 1.1], handling = [0.9, 1.1] }\n";
+    let (inputs, scenarios, problems) = read(&data("tiny"), text);
+    assert!(!problems.has_errors(), "{problems:?}");
+    let outcomes = compare(&inputs, &scenarios.all(), &Budget::of_effort(1)).unwrap();
+    let curves = curves(&scenarios, &outcomes);
+    assert_eq!(curves.iter().map(|curve| curve.sweep).collect::<Vec<_>>(), ["wait", "people"], "a grid of two numbers is no curve");
+    let wait = &curves[0];
+    assert_eq!(wait.steps.iter().map(|step| step.value).collect::<Vec<_>>(), [20.0, 60.0, 300.0]);
+    let cost = |place: usize| wait.steps[place].outcome.cost.get();
+    assert!(cost(0) >= cost(1) && cost(1) >= cost(2), "a looser target costs no more");
+    assert_eq!(wait.steps[0].cost_per_unit, None);
+    assert_eq!(wait.steps[1].cost_per_unit, Some((cost(1) - cost(0)) / 40.0));
+    assert!(wait.steps.iter().all(|step| wait.cheapest(step) <= step.outcome.cost.get()));
+    let best = wait.steps.iter().map(|step| wait.best(step).mean_wait.unwrap()).collect::<Vec<_>>();
+    assert!(best[0] <= best[2], "more money buys no longer waits");
+    let people = &curves[1];
+    assert_eq!(people.steps[0].outcome.people + 1, people.steps[1].outcome.people);
+    assert_eq!(people.steps[0].service.mean_wait, None, "over all queues the share in time is told");
 }

@@ -8,7 +8,7 @@ use anstream::println;
 use clap::Args;
 use peakshift::plan::{Base, Inputs};
 use peakshift::report::{comparison, comparison_files, comparison_totals};
-use peakshift::scenario::{Scenarios, compare};
+use peakshift::scenario::{Scenarios, compare, curves};
 use peakshift::words::{Lang, Part, say};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -53,8 +53,8 @@ impl Compare {
             compare(&inputs, &all, &clock.budget()).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
         let out = self.out.out.unwrap_or_else(|| folder.default_output());
         let sheet = comparison(&outcomes);
-        let files =
-            comparison_files(&inputs, &outcomes, &sheet, lang).map_err(|error| Failure::usage(error, "run fewer scenarios at once"))?;
+        let files = comparison_files(&inputs, &outcomes, &curves(&scenarios, &outcomes), &sheet, lang)
+            .map_err(|error| Failure::usage(error, "run fewer scenarios at once"))?;
         let written = files.into_output(&out).write().map_err(|error| Failure::unwritable(&out, &error))?;
         clock.finish();
         println!("{}", show(&comparison_totals(&sheet)));

@@ -273,7 +273,7 @@ impl Reader<'_> {
         let name = section.text("name", problems).unwrap_or("").to_owned();
         section.section("vary", problems);
         section.finish(problems);
-        let is_number = |key: &str| key == "absence_share" || NUMBERS.iter().any(|(known, _)| *known == key);
+        let is_number = |key: &str| ["absence_share", "extra_people"].contains(&key) || NUMBERS.iter().any(|(known, _)| *known == key);
         let mut axes = Vec::new();
         let mut of_settings = 0;
         for Setting { path, value } in settings {
@@ -312,6 +312,9 @@ impl Reader<'_> {
         value: &toml::Value,
         problems: &mut Problems,
     ) -> Option<Change> {
+        if key == "extra_people" {
+            return self.swept_people(section, queue.unwrap_or(""), value, problems);
+        }
         let number = value.as_float().or_else(|| value.as_integer().map(|whole| whole as f64));
         let most = NUMBERS.iter().find(|(known, _)| *known == key).map_or(0.9, |(_, most)| *most);
         let Some(number) = number.filter(|number| (0.0..=most).contains(number)) else {
@@ -323,6 +326,17 @@ impl Reader<'_> {
             None => None,
         };
         if key == "absence_share" { Some(absence(number)) } else { number_change(key, queue, number) }
+    }
+
+    /// So many more people like one.
+    fn swept_people(&self, section: &Section, like: &str, value: &toml::Value, problems: &mut Problems) -> Option<Change> {
+        let count = value.as_integer().and_then(|count| usize::try_from(count).ok()).filter(|count| *count <= 1000);
+        if count.is_none() {
+            section.note(problems, "out_of_range", "extra_people", shown(value), "0–1000");
+        }
+        let like = AgentId::new(like);
+        self.agent(section, "extra_people", &like, problems);
+        Some(Change::ExtraPeople(Recruits { like, count: count?, skills: None, speed: None, from: None, until: None }))
     }
 
     fn named_queue(&self, section: &Section, problems: &mut Problems) -> Option<QueueId> {

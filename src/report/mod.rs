@@ -9,6 +9,7 @@ mod carried;
 mod charts;
 mod comparison;
 mod curve;
+mod curves;
 mod decision;
 mod diary;
 mod drill;
@@ -49,12 +50,13 @@ pub use today::{asks_text, today_line};
 
 use crate::plan::{Hiring, Inputs, Mended, Planned, QueueRequirement};
 use crate::roster::{QueueCoverage, Roster, RosterProblem};
-use crate::scenario::{Drill, Outcome};
+use crate::scenario::{Curve, Drill, Outcome};
 use crate::today::{Alarm, Rest, Today};
 use crate::words::{Lang, Part, say};
 use canvas::Picture;
 use capacity::CapacityChart;
 use chrono::{NaiveDate, NaiveDateTime};
+use curves::{CurveChart, curve_table};
 use decision::{DecisionChart, TornadoChart};
 use drill::DrillChart;
 use html::comparison_html;
@@ -63,11 +65,12 @@ use rust_xlsxwriter::XlsxError;
 use std::path::Path;
 use today::today_summary;
 
-/// What a comparison of scenarios writes: the table (as of [`comparison`]) in CSV and XLSX, a page and two charts.
+/// What a comparison of scenarios writes: the table (as of [`comparison`]) in CSV and XLSX, a page, two charts, and the curves
+/// of sweeps over one number.
 ///
 /// # Errors
 /// [`DrawError`] if a chart cannot be drawn.
-pub fn comparison_files(inputs: &Inputs, outcomes: &[Outcome], sheet: &Sheet, lang: Lang) -> Result<Files, DrawError> {
+pub fn comparison_files(inputs: &Inputs, outcomes: &[Outcome], curves: &[Curve], sheet: &Sheet, lang: Lang) -> Result<Files, DrawError> {
     let (name, currency, first) = (&inputs.name, &inputs.currency, inputs.horizon.first);
     let (decision, tornado) = (DecisionChart { outcomes, currency, lang }, TornadoChart { outcomes, currency, lang });
     let (decision_svg, tornado_svg) = (decision.svg()?, tornado.svg()?);
@@ -81,6 +84,12 @@ pub fn comparison_files(inputs: &Inputs, outcomes: &[Outcome], sheet: &Sheet, la
     files.add("scenario_decision.png", decision.png()?);
     files.add("scenario_tornado.svg", tornado_svg);
     files.add("scenario_tornado.png", tornado.png()?);
+    if !curves.is_empty() {
+        let chart = CurveChart { curves, currency, lang };
+        files.add("scenario_curve.csv", curve_table(curves).csv());
+        files.add("scenario_curve.svg", chart.svg()?);
+        files.add("scenario_curve.png", chart.png()?);
+    }
     Ok(files)
 }
 

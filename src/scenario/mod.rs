@@ -5,12 +5,14 @@
 
 mod apply;
 mod compare;
+mod curve;
 mod drill;
 mod outcome;
 mod sweep;
 
 pub use apply::apply;
 pub use compare::compare;
+pub use curve::{Bought, Curve, Step, curves};
 pub use drill::{Drill, Recovery, drill};
 pub use outcome::{Difference, Figures, Outcome, Platform, QueueOutcome};
 pub use sweep::{Axis, Scenarios, Sweep};

@@ -1,0 +1,101 @@
+//! One number varied by itself: what each value costs, what service it buys, and what one unit more is worth.
+
+use super::{Outcome, Scenarios, Sweep};
+use crate::service::QueueId;
+
+/// What a sweep over one number comes to, the smallest value first.
+#[derive(Clone, Debug)]
+pub struct Curve<'a> {
+    /// The sweep's name.
+    pub sweep: &'a str,
+    /// What is varied, as the file names it.
+    pub axis: &'a str,
+    /// The queue that it is of, if it is of one.
+    pub queue: Option<QueueId>,
+    /// Value by value.
+    pub steps: Vec<Step<'a>>,
+}
+
+/// A value and what it comes to.
+#[derive(Clone, Copy, Debug)]
+pub struct Step<'a> {
+    /// The value.
+    pub value: f64,
+    /// What it comes to.
+    pub outcome: &'a Outcome,
+    /// Cost for one unit more, from the value before; `None` for the first.
+    pub cost_per_unit: Option<f64>,
+    /// The service that it buys.
+    pub service: Bought,
+}
+
+/// Service in simulation over all planned days: of the queue that a curve is of, else of all calls and chats in worlds of the forecast.
+#[derive(Clone, Copy, Debug)]
+pub struct Bought {
+    /// Answered within the queue's time over offered.
+    pub service_level: f64,
+    /// Mean wait of the answered in seconds; `None` where it is of all queues.
+    pub mean_wait: Option<f64>,
+}
+
+impl Bought {
+    fn of(outcome: &Outcome, queue: Option<&QueueId>) -> Self {
+        let queue = queue.and_then(|id| outcome.queues.iter().find(|of| of.queue == *id));
+        match queue {
+            Some(of) => Self { service_level: of.all.service_level.value, mean_wait: Some(of.all.mean_wait.value) },
+            None => Self { service_level: outcome.late.rest().get(), mean_wait: None },
+        }
+    }
+
+    /// Whether it is at least as good: by the mean wait where it is known, else by the share in time.
+    fn is_as_good_as(&self, other: &Self) -> bool {
+        match (self.mean_wait, other.mean_wait) {
+            (Some(wait), Some(other)) => wait <= other,
+            _ => self.service_level >= other.service_level,
+        }
+    }
+}
+
+impl<'a> Curve<'a> {
+    /// The least cost of the values that serve at least as well as a step.
+    #[must_use]
+    pub fn cheapest(&self, step: &Step) -> f64 {
+        let as_good = self.steps.iter().filter(|other| other.service.is_as_good_as(&step.service));
+        as_good.map(|other| other.outcome.cost.get()).fold(step.outcome.cost.get(), f64::min)
+    }
+
+    /// The best service of the values that cost no more than a step.
+    #[must_use]
+    pub fn best(&self, step: &Step<'a>) -> Bought {
+        let affordable = self.steps.iter().filter(|other| other.outcome.cost <= step.outcome.cost);
+        affordable.map(|other| other.service).fold(step.service, |best, of| if of.is_as_good_as(&best) { of } else { best })
+    }
+}
+
+/// The curve of every sweep that varies one number and nothing else.
+#[must_use]
+pub fn curves<'a>(scenarios: &'a Scenarios, outcomes: &'a [Outcome]) -> Vec<Curve<'a>> {
+    scenarios.sweeps.iter().filter_map(|sweep| curve(sweep, outcomes)).collect()
+}
+
+fn curve<'a>(sweep: &'a Sweep, outcomes: &'a [Outcome]) -> Option<Curve<'a>> {
+    let [axis] = &sweep.axes[..] else { return None };
+    let values: Vec<f64> = axis.values.iter().filter_map(|(value, _)| value.parse().ok()).collect();
+    if values.len() < axis.values.len() {
+        return None;
+    }
+    let of_queue = |outcome: &Outcome, name: &str| outcome.queues.iter().find(|of| of.queue.as_str() == name).map(|of| of.queue.clone());
+    let queue = axis.name.split_once('.').and_then(|(_, name)| of_queue(outcomes.first()?, name));
+    let found = sweep.scenarios().zip(values).filter_map(|(scenario, value)| {
+        let outcome = outcomes.iter().find(|outcome| outcome.name == scenario.name)?;
+        Some(Step { value, outcome, cost_per_unit: None, service: Bought::of(outcome, queue.as_ref()) })
+    });
+    let mut steps: Vec<Step> = found.collect();
+    steps.sort_by(|a, b| a.value.total_cmp(&b.value));
+    for place in 1..steps.len() {
+        let (before, step) = (steps[place - 1], &mut steps[place]);
+        let more = step.value - before.value;
+        step.cost_per_unit = (more > 0.0).then(|| (step.outcome.cost.get() - before.outcome.cost.get()) / more);
+    }
+    Some(Curve { sweep: &sweep.name, axis: &axis.name, queue, steps })
+}
