@@ -25,7 +25,8 @@ use crate::event::Event;
 use crate::forecast::{self, Caveat, Driver, Facts, Forecast, ForecastError, HandlingTimes, Override};
 use crate::history::{ContactHistory, Finding, RawCount};
 use crate::roster::{
-    Account, Activity, PastDuty, Person, Presence, Prices, QueueCoverage, QueueDemand, RosterProblem, Rules, ShiftTemplate, Solved, Worth,
+    Account, Activity, Assignment, PastDuty, Person, Presence, Prices, QueueCoverage, QueueDemand, RosterProblem, Rules, ShiftTemplate,
+    Solved, Worth,
 };
 use crate::service::{Channel, Queue, QueueId};
 use crate::simulate::Attained;
@@ -89,6 +90,12 @@ pub struct Inputs {
 }
 
 impl Inputs {
+    /// Whether somebody is away from any part of a duty.
+    #[must_use]
+    pub fn is_away(&self, duty: &Assignment) -> bool {
+        self.absences.iter().any(|absence| absence.agent == duty.agent && absence.overlaps(duty.start, duty.end))
+    }
+
     /// Whether both ask for the same queues over the same intervals.
     #[must_use]
     pub fn asks_as(&self, other: &Self) -> bool {
@@ -295,7 +302,8 @@ fn handling_of(inputs: &Inputs, of: &QueueInputs, facts: &Facts, bots: &Series<S
 }
 
 /// What of the offered contacts reaches people, with their handling time.
-fn demand_of(queue: &Queue, offered: &Series<Contacts>, bots: &Series<Share>, handling: &Series<Factor>) -> Series<Demand> {
+#[must_use]
+pub fn demand_of(queue: &Queue, offered: &Series<Contacts>, bots: &Series<Share>, handling: &Series<Factor>) -> Series<Demand> {
     let contacts = handed_over(queue, offered, bots);
     let demand = |index: usize| Demand { contacts: Contacts::new(contacts[index]).unwrap_or_default(), handling: handling[index] };
     Series::from_fn(offered.grid(), demand)
@@ -346,7 +354,9 @@ pub fn require(inputs: &Inputs, forecasts: &[QueueForecast]) -> Vec<QueueRequire
     inputs.queues.iter().zip(forecasts).map(|(of, forecast)| require_queue(&of.queue, &forecast.demand)).collect()
 }
 
-fn require_queue(queue: &Queue, demand: &Series<Demand>) -> QueueRequirement {
+/// What a queue needs for such a demand.
+#[must_use]
+pub fn require_queue(queue: &Queue, demand: &Series<Demand>) -> QueueRequirement {
     QueueRequirement { queue: queue.id.clone(), need: staffing::requirement(queue, demand) }
 }
 

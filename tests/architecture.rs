@@ -40,7 +40,7 @@ const MAY_IMPORT: [(&str, &[&str]); 24] = [
     ),
     ("risk", &["plan", "units"]),
     ("today", &["forecast", "history", "plan", "roster", "service", "time"]),
-    ("hindsight", &["forecast", "history", "plan", "risk", "service", "time", "units"]),
+    ("hindsight", &["event", "forecast", "history", "plan", "risk", "roster", "service", "staffing", "time", "units"]),
     ("scenario", &["budget", "event", "forecast", "plan", "roster", "service", "simulate", "staffing", "time", "units", "workforce"]),
     (
         "input",

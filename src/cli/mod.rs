@@ -16,6 +16,7 @@ mod options;
 mod plan;
 mod reforecast;
 mod repair;
+mod review;
 mod roster;
 mod simulate;
 mod staff;
@@ -58,6 +59,8 @@ enum Command {
     Reforecast(reforecast::Reforecast),
     /// Score kept forecasts, and planners' corrections, against what came.
     Accuracy(accuracy::AccuracyCommand),
+    /// After an event: what its phases did, and what the plan missed and why.
+    Review(review::Review),
     /// The agents each interval needs.
     Staff(staff::Staff),
     /// Roster named people.
@@ -98,6 +101,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Backtest(command) => command.run(lang),
         Command::Reforecast(command) => command.run(lang),
         Command::Accuracy(command) => command.run(lang),
+        Command::Review(command) => command.run(lang),
         Command::Staff(command) => command.run(lang),
         Command::Roster(command) => command.run(lang),
         Command::Repair(command) => command.run(lang),

@@ -49,7 +49,7 @@ fn day_kind(row: &Row, problems: &mut Problems) -> Option<DayKind> {
     }
 }
 
-const PROMOTIONS: Shape = Shape {
+pub(super) const PROMOTIONS: Shape = Shape {
     required: &["event", "start", "end"],
     optional: &["phase", "family", "queue", "size", "volume_multiplier", "handle_time_multiplier", "bot_deflection", "day_curve"],
     closed: true,

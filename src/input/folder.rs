@@ -6,6 +6,7 @@ use super::resettings::{Setting, with_settings};
 use super::{accounts, counts, facts, matrix, overrides, people, pins, requests, requirement_file, roster_file, scenarios, shifts, text};
 use crate::calendar::Calendar;
 use crate::event::{DayCurve, Event};
+use crate::hindsight::Lift;
 use crate::history::{RawCount, interval_of, usual_handling};
 use crate::plan::{Inputs, Published, QueueInputs};
 use crate::roster::{Activity, Attendance, Roster, ShiftTemplate};
@@ -341,6 +342,14 @@ impl Folder {
             }
         }
         (Published { roster, added }, problems)
+    }
+
+    /// Where the plan's promotions file is, and its text with lifts in it; `None` if it has none.
+    #[must_use]
+    pub fn promotions_with(&self, lifts: &[Lift]) -> Option<(PathBuf, Vec<u8>)> {
+        let plan = self.text(&self.plan, &mut Problems::default())?;
+        let file = plan_file::read(&self.plan, &plan, &mut Problems::default())?.files.promotions?;
+        Some((self.folder.join(&file), super::lifts_file::with_lifts(&self.folder, &file, lifts)?))
     }
 
     /// Reads scenarios for the plan of this folder; `path` is as the user gave it.

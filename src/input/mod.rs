@@ -14,6 +14,7 @@ mod folder;
 mod headers;
 mod hours_section;
 mod kept;
+mod lifts_file;
 mod matrix;
 mod nrp_instance;
 mod overrides;

@@ -30,7 +30,7 @@ pub struct Published {
 #[must_use]
 pub fn repair(inputs: &Inputs, requirements: &[QueueRequirement], before: &Published, restraint: &Restraint, budget: &Budget) -> Mended {
     let problem = asked_of(inputs, requirements, before);
-    let present = before.roster.assignments.iter().filter(|duty| !is_away(inputs, duty));
+    let present = before.roster.assignments.iter().filter(|duty| !inputs.is_away(duty));
     let present = Roster { assignments: present.cloned().collect() };
     let repaired = roster::repair(&problem, &before.roster, restraint, inputs.seed, budget);
     let (before, after) = (roster::coverage(&problem, &present), roster::coverage(&problem, &repaired.solved.roster));
@@ -63,8 +63,4 @@ pub fn asked_of(inputs: &Inputs, requirements: &[QueueRequirement], published: &
         }
     }
     problem
-}
-
-fn is_away(inputs: &Inputs, duty: &roster::Assignment) -> bool {
-    inputs.absences.iter().any(|absence| absence.agent == duty.agent && absence.overlaps(duty.start, duty.end))
 }

@@ -173,10 +173,7 @@ fn reserve(problem: &RosterProblem, present: &Roster, recoveries: &[Recovery]) -
 
 /// The roster without the shifts of those who are away or gone.
 fn present(inputs: &Inputs, roster: &Roster) -> Roster {
-    let is_there = |duty: &&Assignment| {
-        inputs.employees.iter().any(|employee| employee.id == duty.agent)
-            && !inputs.absences.iter().any(|absence| absence.agent == duty.agent && absence.overlaps(duty.start, duty.end))
-    };
+    let is_there = |duty: &&Assignment| inputs.employees.iter().any(|employee| employee.id == duty.agent) && !inputs.is_away(duty);
     Roster { assignments: roster.assignments.iter().filter(is_there).cloned().collect() }
 }
 

@@ -4,6 +4,12 @@
 //! Three forecasts are scored alike, so that each step shows what it added (Gilliland 2002, *forecast value added*): the mean of
 //! four weeks that anybody can take, the model, and what was published after planners corrected it.
 
+mod lifts;
+mod missed;
+
+pub use lifts::{Lift, lifts};
+pub use missed::{Missed, Why, missed};
+
 use crate::forecast::{Accuracy, Compared, Facts, MeanOfFourWeeks, Method, Override, accuracy};
 use crate::history::ContactHistory;
 use crate::plan::{Inputs, QueueInputs, events_of, require_for};

@@ -1,0 +1,68 @@
+//! `peakshift review`: after the event.
+
+use super::failure::Failure;
+use super::options::{Out, PlanDir};
+use anstream::{print, println};
+use clap::Args;
+use peakshift::hindsight::{lifts, missed};
+use peakshift::input::Folder;
+use peakshift::plan::PlanError;
+use peakshift::report::{Output, lifts_table, missed_table, review_text, write_file};
+use peakshift::words::Lang;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Look back on planned days.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Once the history holds the days:\n\nExample:\n  peakshift review data/qinghe/double11.toml --roster out/roster.csv --absences who_was_away.csv"
+)]
+pub(crate) struct Review {
+    #[command(flatten)]
+    plan: PlanDir,
+    /// The roster that was worked.
+    #[arg(long, value_name = "R.csv")]
+    roster: PathBuf,
+    /// Who was away beside those the plan knew of.
+    #[arg(long, value_name = "A.csv")]
+    absences: Option<PathBuf>,
+    /// Write what was learned into the plan's own promotions file, instead of a copy beside the results.
+    #[arg(long)]
+    write_back: bool,
+    #[command(flatten)]
+    out: Out,
+}
+
+impl Review {
+    pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
+        let (folder, known) = self.plan.load(lang)?;
+        let mut inputs = known.clone();
+        let (published, problems) = Folder::read_mending(&self.roster, self.absences.as_deref(), None, &mut inputs);
+        if problems.has_errors() {
+            return Err(Failure::Input(Box::new(problems), lang));
+        }
+        let unusable = |error: PlanError| Failure::usage(error, "run 'peakshift check' on the folder");
+        let (lifts, missed) = (lifts(&known).map_err(unusable)?, missed(&known, &inputs, &published).map_err(unusable)?);
+        if missed.is_empty() {
+            let days = format!("the history holds no count of {} or the days after it", known.horizon.first);
+            return Err(Failure::usage(days, "add the days' counts to the history file first"));
+        }
+        let out = self.out.out.unwrap_or_else(|| folder.default_output().join("review"));
+        let mut output = Output::into_folder(&out);
+        for sheet in [lifts_table(&lifts), missed_table(&missed)] {
+            output.add(format!("{}.csv", sheet.name), sheet.csv());
+        }
+        let learned = folder.promotions_with(&lifts);
+        if let Some((_, bytes)) = learned.as_ref().filter(|_| !self.write_back) {
+            output.add("promotions.csv", bytes.clone());
+        }
+        let mut written = output.write().map_err(|error| Failure::unwritable(&out, &error))?;
+        if let Some((path, bytes)) = learned.filter(|_| self.write_back) {
+            write_file(&path, &bytes).map_err(|error| Failure::unwritable(&path, &error))?;
+            written.push(path);
+        }
+        print!("{}", review_text(&known, &lifts, &missed, lang));
+        written.iter().for_each(|path| println!("{}", path.display()));
+        Ok(ExitCode::SUCCESS)
+    }
+}

@@ -1,0 +1,88 @@
+//! What did promotions do? Each against the same clock hours of ordinary days, as an event file states it.
+
+use super::onto;
+use crate::event::{Event, Family};
+use crate::history::{ContactHistory, RawCount, usual_handling};
+use crate::plan::{Inputs, PlanError, QueueInputs, events_of, forecast};
+use crate::service::QueueId;
+
+/// What an event did to a queue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lift {
+    /// The event as the file has it.
+    pub event: Event,
+    /// The queue.
+    pub queue: QueueId,
+    /// Contacts that came while it was on.
+    pub came: f64,
+    /// Contacts of the same hours had they been ordinary, as forecast from before the plan's first day.
+    pub ordinary: f64,
+    /// Handling time against the usual, where the export tells.
+    pub handling: Option<f64>,
+    /// The share of contacts that bots answered, where the export tells.
+    pub bot_share: Option<f64>,
+    /// Whether it was on alone; else the others of its hours have a part in it.
+    pub alone: bool,
+}
+
+impl Lift {
+    /// Contacts that came over those of ordinary hours.
+    #[must_use]
+    pub fn volume(&self) -> f64 {
+        self.came / self.ordinary
+    }
+}
+
+/// What each event of the plan's days did, as far as its hours are counted by now.
+///
+/// # Errors
+/// [`PlanError`] if a queue cannot be forecast without them.
+pub fn lifts(inputs: &Inputs) -> Result<Vec<Lift>, PlanError> {
+    let is_ahead = |event: &Event| matches!(event.family, Family::Lift(_)) && event.end.date() > inputs.horizon.first;
+    let ordinary = Inputs { events: inputs.events.iter().filter(|event| !is_ahead(event)).cloned().collect(), ..inputs.clone() };
+    let forecasts = forecast(&ordinary)?;
+    let mut lifts = Vec::new();
+    for (of, ordinary) in inputs.queues.iter().zip(&forecasts) {
+        let events: Vec<Event> = events_of(inputs, &of.queue.id).into_iter().filter(is_ahead).collect();
+        let mean = &ordinary.modelled.mean;
+        let expected: Vec<f64> = mean.values().iter().map(|contacts| contacts.get()).collect();
+        let Some(came) = counted(inputs, of, &expected) else { continue };
+        for event in &events {
+            let on: Vec<usize> = (0..came.len()).filter(|&slot| came[slot].is_some() && event.is_on(mean.grid().start(slot))).collect();
+            let others = |slot: &usize| events.iter().any(|other| other != event && other.is_on(mean.grid().start(*slot)));
+            let by_itself: Vec<usize> = on.iter().copied().filter(|slot| !others(slot)).collect();
+            let alone = !by_itself.is_empty();
+            let slots = if alone { by_itself } else { on };
+            let total = |of: &dyn Fn(usize) -> f64| slots.iter().map(|&slot| of(slot)).sum::<f64>();
+            let (came, ordinary) = (total(&|slot| came[slot].unwrap_or(0.0)), total(&|slot| expected[slot]));
+            if ordinary > 0.0 {
+                let during: Vec<&RawCount> = of.counts.iter().filter(|count| event.is_on(count.start)).collect();
+                let (handling, bot_share) = (handling(of, inputs, &during), bot_share(&during));
+                lifts.push(Lift { event: event.clone(), queue: of.queue.id.clone(), came, ordinary, handling, bot_share, alone });
+            }
+        }
+    }
+    Ok(lifts)
+}
+
+/// What came in the plan's intervals, shared as forecast where it was counted in longer ones; `None` if nothing was counted.
+pub(super) fn counted(inputs: &Inputs, of: &QueueInputs, shape: &[f64]) -> Option<Vec<Option<f64>>> {
+    let events = events_of(inputs, &of.queue.id);
+    let (history, _) = ContactHistory::from_counts(&of.counts, of.counted_every, &events, inputs.horizon.end())?;
+    let value = |date, slot| history.day_of(date).and_then(|day| history.count(day, slot));
+    let came = onto(inputs.horizon.grid(inputs.interval), shape, value, &history);
+    came.iter().any(Option::is_some).then_some(came)
+}
+
+fn handling(of: &QueueInputs, inputs: &Inputs, during: &[&RawCount]) -> Option<f64> {
+    let usual = usual_handling(&of.counts, inputs.horizon.first)?.get();
+    let handled = during.iter().filter_map(|count| count.handled);
+    let (contacts, time) = handled.fold((0.0, 0.0), |(contacts, time), of| (contacts + of.contacts, time + of.contacts * of.mean.get()));
+    (contacts > 0.0 && usual > 0.0).then(|| time / contacts / usual)
+}
+
+fn bot_share(during: &[&RawCount]) -> Option<f64> {
+    let told = during.iter().filter_map(|count| Some((count.by_bots?, count.contacts)));
+    let (by_bots, all) = told.fold((0.0, 0.0), |(by_bots, all), (some, of)| (by_bots + some, all + of));
+    (all > 0.0).then(|| by_bots / all)
+}

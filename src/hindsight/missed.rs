@@ -1,0 +1,148 @@
+//! What did the plan miss, and why? The shortage of a roster as it was planned, then with what came, with how long it took and without who
+//! was away: each step against the one before, so that they add up.
+
+use super::lifts::counted;
+use crate::history::RawCount;
+use crate::plan::{Inputs, PlanError, Published, QueueForecast, QueueInputs, asked_of, demand_of, forecast, require_queue};
+use crate::roster::{Roster, coverage};
+use crate::service::QueueId;
+use crate::staffing::Demand;
+use crate::time::Series;
+use crate::units::{Contacts, Factor, Share};
+use chrono::NaiveDate;
+
+/// Why agents were missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The plan itself left them missing: rules and people allowed no better roster that was worth its pay.
+    Rule,
+    /// Other contacts came, or bots answered another share of them.
+    Forecast,
+    /// Contacts took another time.
+    Handling,
+    /// People were away.
+    Absence,
+}
+
+impl Why {
+    /// In the order in which the steps are taken.
+    pub const ALL: [Self; 4] = [Self::Rule, Self::Forecast, Self::Handling, Self::Absence];
+
+    /// The name tables show.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rule => "rule",
+            Self::Forecast => "forecast",
+            Self::Handling => "handling",
+            Self::Absence => "absence",
+        }
+    }
+}
+
+/// What a queue missed on a day for one reason; below 0 where it made up for others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Missed {
+    /// The day.
+    pub date: NaiveDate,
+    /// Which queue.
+    pub queue: QueueId,
+    /// Why.
+    pub why: Why,
+    /// Agent-hours.
+    pub hours: f64,
+    /// Their price in money.
+    pub price: f64,
+}
+
+/// Missing agent-hours and their price by queue and day.
+type Shortage = Vec<Vec<(f64, f64)>>;
+
+/// What a roster missed on the plan's days that are counted by now: `known` are the inputs as they were when it was made, `inputs` those with
+/// everybody away who was.
+///
+/// # Errors
+/// [`PlanError`] if a queue cannot be forecast.
+pub fn missed(known: &Inputs, inputs: &Inputs, published: &Published) -> Result<Vec<Missed>, PlanError> {
+    let forecasts = forecast(known)?;
+    let demands = |of: &dyn Fn(&QueueInputs, &QueueForecast) -> Series<Demand>| -> Vec<Series<Demand>> {
+        known.queues.iter().zip(&forecasts).map(|(queue, forecast)| of(queue, forecast)).collect()
+    };
+    let planned = demands(&|_, forecast| forecast.demand.clone());
+    let came = demands(&|of, forecast| as_came(known, of, forecast));
+    let took = demands(&|of, forecast| as_it_took(of, &as_came(known, of, forecast)));
+    let there = Roster { assignments: published.roster.assignments.iter().filter(|duty| !inputs.is_away(duty)).cloned().collect() };
+    let steps = [
+        shortage(known, &planned, published, &published.roster),
+        shortage(known, &came, published, &published.roster),
+        shortage(known, &took, published, &published.roster),
+        shortage(known, &took, published, &there),
+    ];
+    let mut all = Vec::new();
+    for (queue, of) in known.queues.iter().enumerate() {
+        for (day, date) in known.horizon.dates().enumerate().filter(|(_, date)| is_counted(of, *date)) {
+            for (step, why) in Why::ALL.into_iter().enumerate() {
+                let (hours, price) = steps[step][queue][day];
+                let (before, price_before) = step.checked_sub(1).map_or((0.0, 0.0), |before| steps[before][queue][day]);
+                all.push(Missed { date, queue: of.queue.id.clone(), why, hours: hours - before, price: price - price_before });
+            }
+        }
+    }
+    Ok(all)
+}
+
+fn is_counted(of: &QueueInputs, date: NaiveDate) -> bool {
+    of.counts.iter().any(|count| count.start.date() == date)
+}
+
+/// What reached people: the contacts that came, less those that bots answered, by the export where it tells and as forecast where not.
+fn as_came(inputs: &Inputs, of: &QueueInputs, forecast: &QueueForecast) -> Series<Demand> {
+    let mean = &forecast.offered.mean;
+    let expected: Vec<f64> = mean.values().iter().map(|contacts| contacts.get()).collect();
+    let Some(came) = counted(inputs, of, &expected) else { return forecast.demand.clone() };
+    let offered = Series::from_fn(mean.grid(), |slot| Contacts::new(came[slot].unwrap_or(expected[slot]).max(0.0)).unwrap_or_default());
+    let bots = Series::from_fn(mean.grid(), |slot| {
+        let date = mean.grid().date_of(slot);
+        let of_day = |count: &&RawCount| count.start.date() == date;
+        let told = of.counts.iter().filter(of_day).filter_map(|count| Some((count.by_bots?, count.contacts)));
+        let (by_bots, all) = told.fold((0.0, 0.0), |(by_bots, all), (some, of)| (by_bots + some, all + of));
+        Share::new(by_bots / all).unwrap_or(forecast.bots[slot])
+    });
+    demand_of(&of.queue, &offered, &bots, &forecast.handling)
+}
+
+/// The same with each day's handling time as the export tells it.
+fn as_it_took(of: &QueueInputs, came: &Series<Demand>) -> Series<Demand> {
+    let grid = came.grid();
+    let ratio = |date: NaiveDate| {
+        let handled = of.counts.iter().filter(|count| count.start.date() == date).filter_map(|count| Some((count.start, count.handled?)));
+        let (mut took, mut expected) = (0.0, 0.0);
+        for (start, handled) in handled {
+            let usual = grid.index_of(start).map_or(1.0, |slot| came[slot].handling.get()) * of.queue.handling.get();
+            took += handled.contacts * handled.mean.get();
+            expected += handled.contacts * usual;
+        }
+        if expected > 0.0 { took / expected } else { 1.0 }
+    };
+    let ratios: Vec<f64> = grid.horizon().dates().map(ratio).collect();
+    Series::from_fn(grid, |slot| {
+        let handling = came[slot].handling.get() * ratios[grid.day_of(slot)];
+        Demand { handling: Factor::new(handling).unwrap_or(came[slot].handling), ..came[slot] }
+    })
+}
+
+fn shortage(inputs: &Inputs, demands: &[Series<Demand>], published: &Published, roster: &Roster) -> Shortage {
+    let requirements: Vec<_> = inputs.queues.iter().zip(demands).map(|(of, demand)| require_queue(&of.queue, demand)).collect();
+    let problem = asked_of(inputs, &requirements, published);
+    let covered = coverage(&problem, roster);
+    let (hours, per_day) = (problem.grid.interval().hours(), problem.grid.interval().per_day());
+    let day = |of: &crate::roster::QueueCoverage, day: usize| {
+        let slots = day * per_day..(day + 1) * per_day;
+        let each = slots.map(|slot| {
+            let missing = of.short(slot) * hours;
+            (missing, inputs.prices.shortage_cost(of.required[slot] * hours, missing).get())
+        });
+        each.fold((0.0, 0.0), |(short, price), (more, costs)| (short + more, price + costs))
+    };
+    covered.iter().map(|of| (0..inputs.horizon.days).map(|number| day(of, number)).collect()).collect()
+}

@@ -1,0 +1,52 @@
+//! A promotions file with what its events did written back: the same rows, columns and words, other numbers.
+
+use super::facts::PROMOTIONS;
+use super::folder::read_text;
+use super::headers::canonical;
+use super::problem::Problems;
+use super::text::separator;
+use crate::hindsight::Lift;
+use crate::service::QueueId;
+use crate::time::read_stamp;
+use std::path::Path;
+
+/// The columns that are learned.
+const LEARNED: [&str; 3] = ["volume_multiplier", "handle_time_multiplier", "bot_deflection"];
+
+/// The text of a promotions file with the lifts in it; `None` if it cannot be read.
+pub(super) fn with_lifts(folder: &Path, file: &str, lifts: &[Lift]) -> Option<Vec<u8>> {
+    let text = read_text(folder, file, &mut Problems::default())?;
+    let delimiter = separator(&text);
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
+    let mut rows: Vec<Vec<String>> = reader.records().filter_map(Result::ok).map(|row| row.iter().map(str::to_owned).collect()).collect();
+    let known: Vec<&str> = PROMOTIONS.required.iter().chain(PROMOTIONS.optional).copied().collect();
+    let mut columns: Vec<String> = rows.first()?.iter().map(|name| canonical(name, &known)).collect();
+    // a volume is always learned; the others only where the file has a place for them
+    if !columns.iter().any(|column| column == LEARNED[0]) {
+        columns.push(LEARNED[0].into());
+        rows.first_mut()?.push(LEARNED[0].into());
+    }
+    for row in rows.iter_mut().skip(1) {
+        row.resize(columns.len(), String::new());
+        // what several events did together is no event's own
+        let Some(lift) = lifts.iter().find(|lift| lift.alone && is_of(lift, &columns, row)) else { continue };
+        let learned = [Some(lift.volume()), lift.handling, lift.bot_share];
+        for (column, value) in LEARNED.iter().zip(learned) {
+            if let (Some(place), Some(value)) = (columns.iter().position(|name| name == column), value) {
+                row[place] = format!("{}", (value * 100.0).round() / 100.0);
+            }
+        }
+    }
+    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(Vec::new());
+    rows.iter().try_for_each(|row| writer.write_record(row)).ok()?;
+    writer.into_inner().ok()
+}
+
+/// Whether a row is of the event that a lift is of.
+fn is_of(lift: &Lift, columns: &[String], row: &[String]) -> bool {
+    let cell = |name: &str| columns.iter().position(|column| column == name).map_or("", |place| row[place].trim());
+    let (event, phase) = (cell("event"), cell("phase"));
+    let name = if phase.is_empty() || phase == event { event.to_owned() } else { format!("{event} {phase}") };
+    let queue = Some(cell("queue")).filter(|name| !name.is_empty()).map(QueueId::new);
+    lift.event.name == name && lift.event.queue == queue && read_stamp(cell("start")).is_ok_and(|start| start == lift.event.start)
+}
