@@ -2,6 +2,7 @@
 
 use super::activities::activity_lines;
 use super::advice::{day_text, relief_lines, whereabouts_text};
+use super::peaks::peak_lines;
 use super::sites::site_lines;
 use super::summary::{Summary, assurance_text, attainment_text, solved_text, target_text, world_lines};
 use crate::forecast::Caveat;
@@ -239,6 +240,7 @@ pub fn explain(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang
         }
         text.push('\n');
     };
+    section("peak_title", peak_lines(inputs, planned, lang), None);
     section("windows_title", windows_lines(inputs, planned, lang), None);
     section("pooling_title", pooling_lines(inputs, planned, lang), None);
     section("shortages_title", shortage_lines(inputs, &planned.advice.shortages, lang), Some("no_shortage"));

@@ -20,6 +20,7 @@ mod html;
 mod mended;
 mod offers;
 mod output;
+mod peaks;
 mod review;
 mod sheet;
 mod sites;

@@ -351,21 +351,23 @@ pub fn service_text(inputs: &Inputs, services: &[QueueService], lang: Lang) -> S
 
 /// The targets of a queue in words.
 pub(super) fn target_text(queue: &Queue, lang: Lang) -> String {
-    let targets: Vec<String> = queue
-        .targets
-        .iter()
-        .filter_map(|target| match *target {
-            ServiceTarget::MeanWait(wait) => Some(say(lang, Part::Text, "target_asa", &[&wait.get().to_string()])),
-            ServiceTarget::AnsweredWithin { within, share } => {
-                Some(say(lang, Part::Text, "target_share", &[&format!("{:.0}", share.get() * 100.0), &within.get().to_string()]))
-            }
-            ServiceTarget::DoneWithin { within, share } => {
-                Some(say(lang, Part::Text, "target_done", &[&format!("{:.0}", share.get() * 100.0), &within.hours().get().to_string()]))
-            }
-            ServiceTarget::Abandonment(_) | ServiceTarget::Occupancy(_) => None,
-        })
-        .collect();
+    let targets: Vec<String> = queue.targets.iter().filter_map(|target| promise_text(target, lang)).collect();
     targets.join(", ")
+}
+
+/// A promise to those who contact in words; how busy people are is none.
+pub(super) fn promise_text(target: &ServiceTarget, lang: Lang) -> Option<String> {
+    let percent = |share: crate::units::Share| format!("{:.0}", share.get() * 100.0);
+    match *target {
+        ServiceTarget::MeanWait(wait) => Some(say(lang, Part::Text, "target_asa", &[&wait.get().to_string()])),
+        ServiceTarget::AnsweredWithin { within, share } => {
+            Some(say(lang, Part::Text, "target_share", &[&percent(share), &within.get().to_string()]))
+        }
+        ServiceTarget::DoneWithin { within, share } => {
+            Some(say(lang, Part::Text, "target_done", &[&percent(share), &within.hours().get().to_string()]))
+        }
+        ServiceTarget::Abandonment(_) | ServiceTarget::Occupancy(_) => None,
+    }
 }
 
 /// Simulated figures of a queue in words: the share for those who promise one, the ASA for those who promise that.

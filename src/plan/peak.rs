@@ -1,0 +1,82 @@
+//! The truth about a peak hour: how many people its promise takes, and how many a looser one would.
+
+use super::{Inputs, Planned, require_queue};
+use crate::service::{Channel, Queue, QueueId, ServiceTarget};
+use crate::units::Seconds;
+use chrono::NaiveDateTime;
+
+/// The highest peak of a queue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Peak {
+    /// Which queue.
+    pub queue: QueueId,
+    /// From when.
+    pub from: NaiveDateTime,
+    /// Until when.
+    pub until: NaiveDateTime,
+    /// Agents that the roster has at the desk for it then, on average.
+    pub rostered: f64,
+    /// Agents at the desk that each promise takes at its highest, the queue's own first.
+    pub promises: Vec<(ServiceTarget, f64)>,
+}
+
+/// A stretch counts as the peak as long as it needs such a share of its highest.
+const OF_HIGHEST: f64 = 0.8;
+/// A peak is told if it needs so many times what the queue needs in the middle of its open hours.
+const OVER_MIDDLE: f64 = 1.5;
+/// How much longer contacts would wait.
+const LONGER: [f64; 3] = [2.0, 3.0, 6.0];
+
+/// The highest peak of every queue that has one while an event is on.
+#[must_use]
+pub fn peaks(inputs: &Inputs, planned: &Planned) -> Vec<Peak> {
+    (0..inputs.queues.len()).filter_map(|queue| peak(inputs, planned, queue)).collect()
+}
+
+fn peak(inputs: &Inputs, planned: &Planned, queue: usize) -> Option<Peak> {
+    let (of, need) = (&inputs.queues[queue].queue, &planned.requirements[queue].need);
+    if of.channel == Channel::Deferred {
+        return None;
+    }
+    let grid = need.grid();
+    let required: Vec<f64> = need.values().iter().map(|need| need.required.get()).collect();
+    let mut open: Vec<f64> = required.iter().copied().filter(|agents| *agents > 0.0).collect();
+    open.sort_by(f64::total_cmp);
+    let is_event = |slot: &usize| inputs.events.iter().any(|event| event.touches(&of.id) && event.is_on(grid.start(*slot)));
+    let highest = (0..required.len()).filter(is_event).max_by(|a, b| required[*a].total_cmp(&required[*b]).then(b.cmp(a)))?;
+    if required[highest] < OVER_MIDDLE * open.get(open.len() / 2)? {
+        return None;
+    }
+    let belongs = |slot: &usize| required[*slot] >= OF_HIGHEST * required[highest];
+    let first = (0..=highest).rev().take_while(belongs).last()?;
+    let last = (highest..required.len()).take_while(belongs).last()?;
+    let stretch = first..=last;
+    let most = |required: &dyn Fn(usize) -> f64| stretch.clone().map(required).fold(0.0, f64::max);
+    let promise = waited(of)?;
+    let mut promises = vec![(promise, most(&|slot| required[slot]))];
+    for times in LONGER {
+        let longer = longer(promise, times);
+        let targets = of.targets.iter().map(|target| if *target == promise { longer } else { *target }).collect();
+        let looser = require_queue(&Queue { targets, ..of.clone() }, &planned.forecasts[queue].demand);
+        promises.push((longer, most(&|slot| looser.need[slot].required.get())));
+    }
+    // a promise that saves nobody says nothing
+    promises.dedup_by(|later, earlier| later.1 >= earlier.1);
+    let rostered = stretch.clone().map(|slot| planned.coverage[queue].rostered[slot]).sum::<f64>() / stretch.count() as f64;
+    Some(Peak { queue: of.id.clone(), from: grid.start(first), until: grid.end(last), rostered, promises })
+}
+
+/// The promise on how long contacts wait.
+fn waited(queue: &Queue) -> Option<ServiceTarget> {
+    let is_waited = |target: &&ServiceTarget| matches!(target, ServiceTarget::AnsweredWithin { .. } | ServiceTarget::MeanWait(_));
+    queue.targets.iter().find(is_waited).copied()
+}
+
+fn longer(promise: ServiceTarget, times: f64) -> ServiceTarget {
+    let times_longer = |wait: Seconds| Seconds::new(wait.get() * times).unwrap_or(wait);
+    match promise {
+        ServiceTarget::MeanWait(wait) => ServiceTarget::MeanWait(times_longer(wait)),
+        ServiceTarget::AnsweredWithin { within, share } => ServiceTarget::AnsweredWithin { within: times_longer(within), share },
+        other => other,
+    }
+}

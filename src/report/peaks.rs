@@ -1,0 +1,27 @@
+//! What the highest peak of a queue takes, and what looser promises would.
+
+use super::advice::day_text;
+use super::summary::promise_text;
+use crate::plan::{Inputs, Peak, Planned, peaks};
+use crate::words::{Lang, Part, say};
+
+/// A line for each queue with a peak.
+pub(super) fn peak_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
+    let line = |peak: &Peak| {
+        let name = inputs.queues.iter().find(|of| of.queue.id == peak.queue).map_or("", |of| of.queue.name.as_str());
+        let each = peak.promises.iter().filter_map(|(promise, agents)| {
+            let promise = promise_text(promise, lang)?;
+            Some(say(lang, Part::Text, "peak_promise", &[&format!("{agents:.0}"), &promise]))
+        });
+        let fill = [
+            name.to_owned(),
+            day_text(peak.from.date(), lang),
+            peak.from.format("%H:%M").to_string(),
+            peak.until.format("%H:%M").to_string(),
+            each.collect::<Vec<_>>().join(&say(lang, Part::Text, "peak_or", &[])),
+            format!("{:.1}", peak.rostered),
+        ];
+        say(lang, Part::Text, "peak_line", &fill.each_ref().map(String::as_str))
+    };
+    peaks(inputs, planned).iter().map(line).collect()
+}
