@@ -296,3 +296,36 @@ fn a_reader_that_goes_away_is_no_failure() {
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
+
+#[test]
+fn surprises_months_today_and_looking_back_each_write_their_files_and_say_what_they_mean() {
+    let (folder, plan) = started();
+    peakshift(&["plan", text(&plan), "--effort", "2"]).success();
+    let roster = plan.join("out/roster.csv");
+    let drilled = peakshift(&["drill", text(&plan), "--roster", text(&roster), "--surprise", text(&plan.join("surprise.toml"))]).success();
+    assert!(out(&drilled).contains("surprise: twice the calls") && out(&drilled).contains("back on target"), "{}", out(&drilled));
+    let service = fs::read_to_string(plan.join("out/drill/service.csv")).unwrap();
+    assert!(service.starts_with("start,queue,contacts,required,rostered,") && service.lines().next().unwrap().contains("surprise"));
+    for name in ["recovery.csv", "reserve.csv", "chart_drill.png", "chart_drill.svg"] {
+        assert!(plan.join("out/drill").join(name).is_file(), "{name}");
+    }
+    let months = peakshift(&["capacity", text(&plan), "--months", "3"]).success();
+    assert!(out(&months).contains("more than any plan must"), "{}", out(&months));
+    assert_eq!(fs::read_to_string(plan.join("out/capacity.csv")).unwrap().lines().count(), 14, "13 weeks of one queue");
+    peakshift(&["capacity", text(&plan), "--months", "2"]).code(2);
+    let today = folder.path().join("today.csv");
+    fs::write(&today, "start,queue,offered,waiting\n2026-11-30T09:00,phone,9,0\n2026-11-30T10:00,phone,12,200\n").unwrap();
+    let at = "2026-11-30T11:00";
+    let said = peakshift(&["reforecast", text(&plan), "--actuals", text(&today), "--at", at, "--roster", text(&roster)]).success();
+    assert!(out(&said).contains("alert level 3") && out(&said).contains("still waiting at 17:00"), "{}", out(&said));
+    assert!(plan.join("out/reforecast/asks.csv").is_file());
+    let early = peakshift(&["review", text(&plan), "--roster", text(&roster)]).code(2);
+    assert!(err(&early).contains("no count of 2026-11-30"), "{}", err(&early));
+    assert!(!plan.join("out/review").exists(), "nothing is written");
+    let mut history = fs::read_to_string(plan.join("history.csv")).unwrap();
+    (9..17).for_each(|hour| history += &format!("2026-11-30T{hour:02}:00,phone,14\n"));
+    fs::write(plan.join("history.csv"), history).unwrap();
+    let review = peakshift(&["review", text(&plan), "--roster", text(&roster)]).success();
+    assert!(out(&review).contains("other contacts than forecast"), "{}", out(&review));
+    assert_eq!(fs::read_to_string(plan.join("out/review/missed.csv")).unwrap().lines().count(), 5, "four causes of one day");
+}

@@ -20,9 +20,11 @@ fn lifts_of_double_11_are_near_those_it_was_made_with() {
     let learned = lifts(&inputs).unwrap();
     let volume = |name: &str| {
         let lift = learned.iter().find(|lift| lift.event.name == name).unwrap();
-        (lift.volume(), lift.alone)
+        (if lift.alone { lift.multiplier() } else { lift.over_ordinary() }, lift.alone)
     };
-    for (name, made, within) in [("D11-2026 first_hours", 9.0, 0.15), ("D11-2026 main", 5.0, 0.25), ("D11-2026 phone", 1.6, 0.10)] {
+    // each was drawn off by a lognormal 8 %: two and a half deviations
+    let within = 0.2;
+    for (name, made) in [("D11-2026 first_hours", 9.0), ("D11-2026 main", 5.0), ("D11-2026 phone", 1.6)] {
         let (volume, alone) = volume(name);
         assert!(alone && (volume / made - 1.0).abs() < within, "{name}: {volume} against {made}");
     }

@@ -33,10 +33,10 @@ macro_rules! files {
 }
 
 const QINGHE: &[(&str, &[u8])] = files!("qinghe":
-    "plan.toml", "double11.toml", "scenarios.toml", "history_chat.csv", "history_phone.csv", "history_tickets.csv", "agents.csv",
+    "plan.toml", "double11.toml", "scenarios.toml", "double11_scenarios.toml", "surprise.toml", "history_chat.csv", "history_phone.csv", "history_tickets.csv", "agents.csv",
     "absences.csv", "shifts.csv", "promotions.csv", "day_curves.csv", "calendar_cn_2025.csv", "calendar_cn_2026.csv");
 const TINY: &[(&str, &[u8])] = files!("tiny":
-    "plan.toml", "scenarios.toml", "history.csv", "agents.csv", "absences.csv", "shifts.csv", "promotions.csv", "day_curves.csv", "calendar.csv",
+    "plan.toml", "scenarios.toml", "surprise.toml", "history.csv", "agents.csv", "absences.csv", "shifts.csv", "promotions.csv", "day_curves.csv", "calendar.csv",
     "previous_roster.csv");
 
 impl Init {

@@ -17,6 +17,8 @@ pub struct Lift {
     pub came: f64,
     /// Contacts of the same hours had they been ordinary, as forecast from before the plan's first day.
     pub ordinary: f64,
+    /// Contacts of the same hours as forecast with the event as the file has it.
+    pub forecast: f64,
     /// Handling time against the usual, where the export tells.
     pub handling: Option<f64>,
     /// The share of contacts that bots answered, where the export tells.
@@ -28,8 +30,15 @@ pub struct Lift {
 impl Lift {
     /// Contacts that came over those of ordinary hours.
     #[must_use]
-    pub fn volume(&self) -> f64 {
+    pub fn over_ordinary(&self) -> f64 {
         self.came / self.ordinary
+    }
+
+    /// The multiplier with which the file would have forecast what came. Where the event has a day curve of its own that is not quite the
+    /// same as how many times an ordinary day's contacts came: the curve moves some into the event's hours.
+    #[must_use]
+    pub fn multiplier(&self) -> f64 {
+        self.event.expected.volume.map_or_else(|| self.over_ordinary(), |expected| expected.get() * self.came / self.forecast)
     }
 }
 
@@ -40,9 +49,9 @@ impl Lift {
 pub fn lifts(inputs: &Inputs) -> Result<Vec<Lift>, PlanError> {
     let is_ahead = |event: &Event| matches!(event.family, Family::Lift(_)) && event.end.date() > inputs.horizon.first;
     let ordinary = Inputs { events: inputs.events.iter().filter(|event| !is_ahead(event)).cloned().collect(), ..inputs.clone() };
-    let forecasts = forecast(&ordinary)?;
+    let (ordinary, stated) = (forecast(&ordinary)?, forecast(inputs)?);
     let mut lifts = Vec::new();
-    for (of, ordinary) in inputs.queues.iter().zip(&forecasts) {
+    for ((of, ordinary), stated) in inputs.queues.iter().zip(&ordinary).zip(&stated) {
         let events: Vec<Event> = events_of(inputs, &of.queue.id).into_iter().filter(is_ahead).collect();
         let mean = &ordinary.modelled.mean;
         let expected: Vec<f64> = mean.values().iter().map(|contacts| contacts.get()).collect();
@@ -55,10 +64,12 @@ pub fn lifts(inputs: &Inputs) -> Result<Vec<Lift>, PlanError> {
             let slots = if alone { by_itself } else { on };
             let total = |of: &dyn Fn(usize) -> f64| slots.iter().map(|&slot| of(slot)).sum::<f64>();
             let (came, ordinary) = (total(&|slot| came[slot].unwrap_or(0.0)), total(&|slot| expected[slot]));
-            if ordinary > 0.0 {
+            let forecast = total(&|slot| stated.modelled.mean[slot].get());
+            if ordinary > 0.0 && forecast > 0.0 {
                 let during: Vec<&RawCount> = of.counts.iter().filter(|count| event.is_on(count.start)).collect();
                 let (handling, bot_share) = (handling(of, inputs, &during), bot_share(&during));
-                lifts.push(Lift { event: event.clone(), queue: of.queue.id.clone(), came, ordinary, handling, bot_share, alone });
+                let (event, queue) = (event.clone(), of.queue.id.clone());
+                lifts.push(Lift { event, queue, came, ordinary, forecast, handling, bot_share, alone });
             }
         }
     }

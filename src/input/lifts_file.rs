@@ -30,7 +30,7 @@ pub(super) fn with_lifts(folder: &Path, file: &str, lifts: &[Lift]) -> Option<Ve
         row.resize(columns.len(), String::new());
         // what several events did together is no event's own
         let Some(lift) = lifts.iter().find(|lift| lift.alone && is_of(lift, &columns, row)) else { continue };
-        let learned = [Some(lift.volume()), lift.handling, lift.bot_share];
+        let learned = [Some(lift.multiplier()), lift.handling, lift.bot_share];
         for (column, value) in LEARNED.iter().zip(learned) {
             if let (Some(place), Some(value)) = (columns.iter().position(|name| name == column), value) {
                 row[place] = format!("{}", (value * 100.0).round() / 100.0);

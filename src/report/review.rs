@@ -7,8 +7,9 @@ use crate::plan::Inputs;
 use crate::words::{Lang, Part, say};
 use std::fmt::Write;
 
-/// `event,start,end,queue,came,ordinary,expected_multiplier,volume_multiplier,handle_time_multiplier,bot_deflection,alone`: contacts that came
-/// over those of the same hours had they been ordinary; empty where the export does not tell.
+/// `event,start,end,queue,came,ordinary,times_ordinary,expected_multiplier,volume_multiplier,handle_time_multiplier,bot_deflection,alone`:
+/// contacts that came over those of the same hours had they been ordinary, and the multiplier with which the file would have forecast them; empty
+/// where the export does not tell.
 #[must_use]
 pub fn lifts_table(lifts: &[Lift]) -> Sheet {
     let columns = [
@@ -18,6 +19,7 @@ pub fn lifts_table(lifts: &[Lift]) -> Sheet {
         "queue",
         "came",
         "ordinary",
+        "times_ordinary",
         "expected_multiplier",
         "volume_multiplier",
         "handle_time_multiplier",
@@ -34,8 +36,9 @@ pub fn lifts_table(lifts: &[Lift]) -> Sheet {
             Cell::text(&lift.queue),
             Cell::number(lift.came, 1),
             Cell::number(lift.ordinary, 1),
+            known(Some(lift.over_ordinary())),
             known(lift.event.expected.volume.map(crate::units::Factor::get)),
-            known(Some(lift.volume())),
+            known(Some(lift.multiplier())),
             known(lift.handling),
             known(lift.bot_share),
             Cell::text(if lift.alone { "yes" } else { "no" }),
@@ -68,8 +71,8 @@ pub fn review_text(inputs: &Inputs, lifts: &[Lift], missed: &[Missed], lang: Lan
     };
     for lift in lifts {
         let expected = lift.event.expected.volume.map_or_else(|| "–".to_owned(), |factor| format!("{:.2}", factor.get()));
-        let (queue, learned) = (name(&lift.queue), format!("{:.2}", lift.volume()));
-        let (came, ordinary) = (format!("{:.0}", lift.came), format!("{:.0}", lift.ordinary));
+        let learned = format!("{:.2}", if lift.alone { lift.multiplier() } else { lift.over_ordinary() });
+        let (queue, came, ordinary) = (name(&lift.queue), format!("{:.0}", lift.came), format!("{:.0}", lift.ordinary));
         tell(
             if lift.alone { "review_lift" } else { "review_lift_together" },
             &[&lift.event.name, &queue, &learned, &expected, &came, &ordinary],

@@ -1,0 +1,29 @@
+//! A planner's 9:30: somebody calls in sick. Mend the published roster with the fewest changes.
+
+use peakshift::budget::Budget;
+use peakshift::input::Folder;
+use peakshift::plan::{Published, plan, repair};
+use peakshift::report::mended_text;
+use peakshift::roster::Restraint;
+use peakshift::time::ClockTime;
+use peakshift::words::Lang;
+use peakshift::workforce::Absence;
+use std::path::Path;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut inputs = Folder::named(Path::new("data/tiny")).read().inputs.ok_or("the folder has problems")?;
+    let budget = Budget::of_effort(10);
+    let planned = plan(&inputs, &budget)?;
+    let sick = &planned.solved.roster.assignments[0];
+    let (start, end) = (ClockTime::MIDNIGHT.on(sick.date), ClockTime::DAY_END.on(sick.date));
+    inputs.absences.push(Absence { agent: sick.agent.clone(), start, end, kind: "sick".into() });
+    let restraint = Restraint { price: inputs.prices.changed_day, from: inputs.horizon.first, most_changes: None, most_people: None };
+    let published = Published { roster: planned.solved.roster, added: None };
+    let mended = repair(&inputs, &planned.requirements, &published, &restraint, &budget);
+    println!("{}", mended_text(&mended, &inputs.currency, Lang::En));
+    for change in &mended.repaired.changes {
+        let shift = |shift: &Option<String>| shift.clone().unwrap_or_else(|| "off".into());
+        println!("{} {}: {} instead of {}", change.date, change.agent, shift(&change.after), shift(&change.before));
+    }
+    Ok(())
+}

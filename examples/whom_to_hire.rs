@@ -1,0 +1,15 @@
+//! A workforce lead's year: whom to hire, by when to decide, and what it costs against hiring nobody.
+
+use peakshift::budget::Budget;
+use peakshift::input::Folder;
+use peakshift::plan::hiring;
+use peakshift::report::capacity_text;
+use peakshift::words::Lang;
+use std::path::Path;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let inputs = Folder::named(Path::new("data/qinghe")).read().inputs.ok_or("the folder has problems")?;
+    let year = hiring(&inputs, 12, &Budget::of_effort(50))?;
+    print!("{}", capacity_text(&inputs, &year, Lang::En));
+    Ok(())
+}
