@@ -96,9 +96,10 @@ fn assured(
         solved = roster::refit(&problem, &solved.roster, inputs.seed, &correcting.keeping(0.5));
     }
     let mut attempt = Attempt { inputs, requirements, problem, solved, assurance: Assurance::default(), played: 0.0 };
-    attempt.correct(correcting);
+    let mut begun = attempt.correct(correcting);
     loop {
-        let attained = attempt.played(|problem, roster| desk::simulate(inputs, requirements, problem, roster, correcting));
+        let begun = begun.take();
+        let attained = attempt.played(|problem, roster| desk::simulate_on(inputs, requirements, problem, roster, begun, correcting));
         let missed = attempt.misses(&attained, Verdict::LikelyMet);
         if missed.is_empty() {
             attempt.forgive(&attained);
@@ -125,8 +126,8 @@ struct Attempt<'a> {
 }
 
 impl Attempt<'_> {
-    /// Asks for more until the plan's repetitions show no misses.
-    fn correct(&mut self, budget: &Budget) {
+    /// Asks for more until the plan's repetitions show no misses; gives what the roster attains in these, unless it ended before.
+    fn correct(&mut self, budget: &Budget) -> Option<Vec<Attained>> {
         let (inputs, requirements) = (self.inputs, self.requirements);
         while self.may_go_on(budget) {
             let attained = self
@@ -136,10 +137,11 @@ impl Attempt<'_> {
             }
             let missed = self.misses(&attained, Verdict::LikelyMissed);
             if missed.is_empty() {
-                break;
+                return Some(attained);
             }
             self.ask_for_more(&missed, budget);
         }
+        None
     }
 
     fn may_go_on(&self, budget: &Budget) -> bool {

@@ -38,13 +38,25 @@ pub fn simulate(
     roster: &Roster,
     budget: &Budget,
 ) -> Vec<Attained> {
+    simulate_on(inputs, requirements, problem, roster, None, budget)
+}
+
+/// The same where the plan's repetitions of this very roster have been played already.
+pub(super) fn simulate_on(
+    inputs: &Inputs,
+    requirements: &[QueueRequirement],
+    problem: &RosterProblem,
+    roster: &Roster,
+    begun: Option<Vec<Attained>>,
+    budget: &Budget,
+) -> Vec<Attained> {
     let coverage = roster::coverage(problem, roster);
     let decided = |attained: &[Attained]| verdicts(inputs, requirements, &coverage, attained).all(|(.., verdict)| verdict.is_decided());
     let repetitions = repetitions(inputs, requirements);
     simulate::simulate_until(
         &desk(inputs, requirements, problem, roster, expected_arrivals),
-        repetitions,
-        MORE_REPETITIONS * repetitions,
+        begun,
+        repetitions..=MORE_REPETITIONS * repetitions,
         inputs.seed,
         budget,
         decided,

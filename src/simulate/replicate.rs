@@ -6,7 +6,7 @@ use crate::budget::{Budget, Progress};
 use crate::service::ServiceTarget;
 use rayon::prelude::*;
 use statrs::distribution::{ContinuousCDF, Normal};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// A figure with the half width of its 95 % confidence interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -127,26 +127,29 @@ pub struct Attained {
 /// ```
 #[must_use]
 pub fn simulate(desk: &Desk, replications: usize, seed: u64, budget: &Budget) -> Vec<Attained> {
-    simulate_until(desk, replications, replications, seed, budget, |_| true)
+    simulate_until(desk, None, replications..=replications, seed, budget, |_| true)
 }
 
-/// Plays the desk at least `least` and at most `most` times (never fewer than two), twice as often again until `enough` says so of what
-/// was attained: that its confidence intervals are narrow enough.
+/// Plays the desk at least and at most so many `times` (never fewer than two), twice as often again until `enough` says so of what was
+/// attained: that its confidence intervals are narrow enough. What the first runs of this very desk and seed attained need not be played
+/// again: it may be handed over as `begun`.
 #[must_use]
 pub fn simulate_until(
     desk: &Desk,
-    least: usize,
-    most: usize,
+    begun: Option<Vec<Attained>>,
+    times: RangeInclusive<usize>,
     seed: u64,
     budget: &Budget,
     enough: impl Fn(&[Attained]) -> bool,
 ) -> Vec<Attained> {
-    let mut attained = vec![Attained { runs: Vec::new(), replied: Vec::new(), vips: Vec::new(), left_over: Vec::new() }; desk.queues.len()];
+    let nothing = || vec![Attained { runs: Vec::new(), replied: Vec::new(), vips: Vec::new(), left_over: Vec::new() }; desk.queues.len()];
+    let mut attained = begun.unwrap_or_else(nothing);
     if expected_contacts(desk) > MOST_CONTACTS {
         return attained;
     }
+    let (least, most) = times.into_inner();
     let most = most.min(MOST_TALLIES / (desk.grid.len() * desk.queues.len()).max(1)).max(2);
-    let (mut done, mut goal) = (0, least.clamp(2, most));
+    let (mut done, mut goal) = (attained.first().map_or(0, Attained::runs), least.clamp(2, most));
     let cores = rayon::current_num_threads().min(RUNS_AT_A_TIME);
     let at_a_time = ((CONTACTS_AT_A_TIME / expected_contacts(desk).max(1.0)) as usize).clamp(cores, RUNS_AT_A_TIME);
     loop {
