@@ -323,7 +323,8 @@ fn surprises_months_today_and_looking_back_each_write_their_files_and_say_what_t
     assert!(err(&early).contains("no count of 2026-11-30"), "{}", err(&early));
     assert!(!plan.join("out/review").exists(), "nothing is written");
     let mut history = fs::read_to_string(plan.join("history.csv")).unwrap();
-    (9..17).for_each(|hour| history += &format!("2026-11-30T{hour:02}:00,phone,14\n"));
+    let rows: Vec<String> = (9..17).map(|hour| format!("2026-11-30T{hour:02}:00,phone,14\n")).collect();
+    history += &rows.concat();
     fs::write(plan.join("history.csv"), history).unwrap();
     let review = peakshift(&["review", text(&plan), "--roster", text(&roster)]).success();
     assert!(out(&review).contains("other contacts than forecast"), "{}", out(&review));

@@ -38,7 +38,7 @@ fn what_was_learned_stands_in_the_file_and_nothing_else_changes() {
     let folder = folder("qinghe/double11.toml");
     let inputs = folder.read().inputs.unwrap();
     let learned = lifts(&inputs).unwrap();
-    let (path, bytes) = folder.promotions_with(&learned).unwrap();
+    let (path, bytes) = folder.promotions_with(&learned, false).unwrap();
     let (before, after) = (std::fs::read_to_string(&path).unwrap(), String::from_utf8(bytes).unwrap());
     assert_eq!(before.lines().count(), after.lines().count());
     let changed: Vec<(&str, &str)> = before.lines().zip(after.lines()).filter(|(before, after)| before != after).collect();
@@ -49,6 +49,22 @@ fn what_was_learned_stands_in_the_file_and_nothing_else_changes() {
             before.split(',').zip(after.split(',')).enumerate().filter(|(_, (a, b))| a != b).map(|(place, _)| place).collect();
         assert_eq!(differ, [5], "its volume alone, for nothing else was told: {after}");
     }
+}
+
+#[test]
+fn the_next_years_event_has_all_phases_with_what_was_learned() {
+    let folder = folder("qinghe/double11.toml");
+    let learned = lifts(&folder.read().inputs.unwrap()).unwrap();
+    let text = |next_year| String::from_utf8(folder.promotions_with(&learned, next_year).unwrap().1).unwrap();
+    let (now, later) = (text(false), text(true));
+    assert!(later.starts_with(&now), "what is there stays");
+    let of_year = |text: &str, year: &str| -> Vec<String> {
+        let rows = text.lines().filter(|line| line.starts_with(&format!("D11-{year},")));
+        rows.map(|line| line.replace(year, "YEAR")).collect()
+    };
+    assert_eq!(of_year(&later, "2027"), of_year(&now, "2026"), "the same phases, dates and numbers");
+    assert_eq!(of_year(&later, "2027").len(), 11);
+    assert!(!later.contains("618-2027"), "no other event");
 }
 
 /// The smallest example with counts of its day: as many calls as forecast, times `calls`, each taking `seconds`.

@@ -29,6 +29,9 @@ pub(crate) struct Review {
     /// Write what was learned into the plan's own promotions file, instead of a copy beside the results.
     #[arg(long)]
     write_back: bool,
+    /// Add the events' phases on the same dates of the next year, with what was learned.
+    #[arg(long)]
+    next_year: bool,
     #[command(flatten)]
     out: Out,
 }
@@ -52,7 +55,7 @@ impl Review {
         for sheet in [lifts_table(&lifts), missed_table(&missed)] {
             output.add(format!("{}.csv", sheet.name), sheet.csv());
         }
-        let learned = folder.promotions_with(&lifts);
+        let learned = folder.promotions_with(&lifts, self.next_year);
         if let Some((_, bytes)) = learned.as_ref().filter(|_| !self.write_back) {
             output.add("promotions.csv", bytes.clone());
         }

@@ -344,12 +344,13 @@ impl Folder {
         (Published { roster, added }, problems)
     }
 
-    /// Where the plan's promotions file is, and its text with lifts in it; `None` if it has none.
+    /// Where the plan's promotions file is, and its text with lifts in it and, if asked for, the phases of their events a year later; `None`
+    /// if it has none.
     #[must_use]
-    pub fn promotions_with(&self, lifts: &[Lift]) -> Option<(PathBuf, Vec<u8>)> {
+    pub fn promotions_with(&self, lifts: &[Lift], next_year: bool) -> Option<(PathBuf, Vec<u8>)> {
         let plan = self.text(&self.plan, &mut Problems::default())?;
         let file = plan_file::read(&self.plan, &plan, &mut Problems::default())?.files.promotions?;
-        Some((self.folder.join(&file), super::lifts_file::with_lifts(&self.folder, &file, lifts)?))
+        Some((self.folder.join(&file), super::lifts_file::with_lifts(&self.folder, &file, lifts, next_year)?))
     }
 
     /// Reads scenarios for the plan of this folder; `path` is as the user gave it.

@@ -13,8 +13,9 @@ use std::path::Path;
 /// The columns that are learned.
 const LEARNED: [&str; 3] = ["volume_multiplier", "handle_time_multiplier", "bot_deflection"];
 
-/// The text of a promotions file with the lifts in it; `None` if it cannot be read.
-pub(super) fn with_lifts(folder: &Path, file: &str, lifts: &[Lift]) -> Option<Vec<u8>> {
+/// The text of a promotions file with the lifts in it, and, if asked for, all phases of their events a year later; `None` if it cannot be
+/// read.
+pub(super) fn with_lifts(folder: &Path, file: &str, lifts: &[Lift], next_year: bool) -> Option<Vec<u8>> {
     let text = read_text(folder, file, &mut Problems::default())?;
     let delimiter = separator(&text);
     let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
@@ -37,9 +38,31 @@ pub(super) fn with_lifts(folder: &Path, file: &str, lifts: &[Lift]) -> Option<Ve
             }
         }
     }
+    if next_year {
+        let later = a_year_later(&columns, &rows, lifts);
+        rows.extend(later);
+    }
     let mut writer = csv::WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(Vec::new());
     rows.iter().try_for_each(|row| writer.write_record(row)).ok()?;
     writer.into_inner().ok()
+}
+
+/// Every phase of the events that lifts are of, on the same dates of the next year, but for those that are there already.
+fn a_year_later(columns: &[String], rows: &[Vec<String>], lifts: &[Lift]) -> Vec<Vec<String>> {
+    let place = |name: &str| columns.iter().position(|column| column == name);
+    let (Some(event), Some(start), Some(end)) = (place("event"), place("start"), place("end")) else { return Vec::new() };
+    let seen: Vec<&str> =
+        rows.iter().filter(|row| lifts.iter().any(|lift| is_of(lift, columns, row))).map(|row| row[event].as_str()).collect();
+    let later = |row: &Vec<String>| {
+        // every way to write a date begins with its year
+        let year: u32 = row[start].trim().get(..4)?.parse().ok()?;
+        let (year, next) = (year.to_string(), (year + 1).to_string());
+        let mut row = row.clone();
+        [event, start, end].into_iter().for_each(|cell| row[cell] = row[cell].replacen(&year, &next, 1));
+        Some(row)
+    };
+    let is_there = |row: &Vec<String>| rows.iter().any(|known| known[event] == row[event] && known[start] == row[start]);
+    rows.iter().filter(|row| seen.contains(&row[event].as_str())).filter_map(later).filter(|row| !is_there(row)).collect()
 }
 
 /// Whether a row is of the event that a lift is of.
