@@ -8,9 +8,13 @@ use super::coverage::{coverage, missing};
 use super::pay::pay;
 use super::problem::{Person, RosterProblem};
 use super::result::{Assignment, Roster, with_shift};
+use crate::service::QueueId;
 use crate::units::Hours;
 use crate::workforce::AgentId;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ops::Range;
 
 /// What somebody is asked for.
@@ -48,6 +52,18 @@ pub struct Offer {
     /// Whether she is to be asked, and as which one; `None` where it is not worth its pay, or others are asked before her who make it so.
     pub turn: Option<usize>,
     duty: Assignment,
+    footprint: Footprint,
+}
+
+/// What an offer changes at the desk.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Footprint {
+    queues: Vec<QueueId>,
+    /// The bits of what she is worth there.
+    strength: u64,
+    /// When she is there without it and with it.
+    before: Vec<(NaiveDateTime, NaiveDateTime)>,
+    after: Vec<(NaiveDateTime, NaiveDateTime)>,
 }
 
 /// Steps in which a shift is made longer or shorter, and by how much it is made longer at most, in minutes.
@@ -75,27 +91,86 @@ impl Offer {
 /// front, then whoever costs least for an hour. `asked` is how many are to be asked at most.
 #[must_use]
 pub fn offers(problem: &RosterProblem, roster: &Roster, now: NaiveDateTime, when: Range<NaiveDateTime>, asked: usize) -> Vec<Offer> {
-    let mut left: Vec<Offer> = problem.people.iter().flat_map(|person| of_person(problem, roster, person, now, &when)).collect();
-    judge(problem, roster, &mut left);
-    let mut roster = roster.clone();
-    let mut chosen: Vec<Offer> = Vec::new();
-    while chosen.len() < asked {
-        let worth_it = left.iter().enumerate().filter(|(_, offer)| is_worth_it(offer));
-        // of equals the first, that is the one of the first person
-        let best = worth_it.max_by(|a, b| a.1.gain().total_cmp(&b.1.gain()).then(b.0.cmp(&a.0)));
-        let Some(place) = best.map(|(place, _)| place) else { break };
-        let mut offer = left.swap_remove(place);
-        left.retain(|other| other.agent != offer.agent);
-        left.sort_by(|a, b| (&a.agent, a.ask, a.from, &a.shift).cmp(&(&b.agent, b.ask, b.from, &b.shift)));
-        roster = offer.taken(&roster);
-        offer.turn = Some(chosen.len() + 1);
-        chosen.push(offer);
-        judge(problem, &roster, &mut left);
-    }
-    let mut others = cheapest_of_each(left);
+    let all = problem.people.par_iter().flat_map_iter(|person| of_person(problem, roster, person, now, &when));
+    let mut round = Round { problem, roster: of_days(problem, roster, &when), left: all.collect(), chosen: Vec::new() };
+    round.judge_all();
+    while round.chosen.len() < asked && round.choose() {}
+    round.judge_all();
+    let mut others = best_of_each(round.left);
     others.sort_by(|a, b| (a.pay / a.hours).total_cmp(&(b.pay / b.hours)).then_with(|| (&a.agent, a.ask).cmp(&(&b.agent, b.ask))));
-    chosen.extend(others);
-    chosen
+    round.chosen.into_iter().chain(others).collect()
+}
+
+/// The part of a roster on which it depends what an offer changes: the days around the stretch; all of it where a promise is kept over more.
+fn of_days(problem: &RosterProblem, roster: &Roster, when: &Range<NaiveDateTime>) -> Roster {
+    let (first, last) = (when.start.date() - TimeDelta::days(2), when.end.date() + TimeDelta::days(2));
+    let over_more = problem.demand.iter().any(|demand| demand.worth.is_some());
+    let counts = |duty: &&Assignment| over_more || (first..=last).contains(&duty.date);
+    Roster { assignments: roster.assignments.iter().filter(counts).cloned().collect() }
+}
+
+/// Offers that are taken one by one.
+struct Round<'a> {
+    problem: &'a RosterProblem,
+    /// The roster with those that are taken.
+    roster: Roster,
+    left: Vec<Offer>,
+    chosen: Vec<Offer>,
+}
+
+impl Round<'_> {
+    /// Takes the best offer; whether there is one that is worth it. Whoever is taken leaves less to the others, so what was worked out for them
+    /// before is the most that they can be worth: only the best is looked at anew, until it stays the best.
+    fn choose(&mut self) -> bool {
+        let before = missing(&coverage(self.problem, &self.roster), self.problem.grid.interval().hours());
+        let mut fresh = vec![self.chosen.is_empty(); self.left.len()];
+        loop {
+            let worth_it = self.left.iter().enumerate().filter(|(_, offer)| is_worth_it(offer));
+            // of equals the first, that is the one of the first person
+            let best = worth_it.max_by(|a, b| a.1.gain().total_cmp(&b.1.gain()).then(b.0.cmp(&a.0))).map(|(place, _)| place);
+            match best {
+                Some(place) if fresh[place] => {
+                    let mut offer = self.left.remove(place);
+                    self.left.retain(|other| other.agent != offer.agent);
+                    self.roster = offer.taken(&self.roster);
+                    offer.turn = Some(self.chosen.len() + 1);
+                    self.chosen.push(offer);
+                    return true;
+                }
+                Some(place) => {
+                    (self.left[place].relieved, self.left[place].saved) = self.changes(&self.left[place], before);
+                    fresh[place] = true;
+                }
+                // some can also be worth more than before: who may go home now that another comes
+                None if fresh.iter().any(|fresh| !fresh) => {
+                    self.judge_all();
+                    fresh = vec![true; self.left.len()];
+                }
+                None => return false,
+            }
+        }
+    }
+
+    /// Works out for each what it would change beside those that are taken; once for all whom nothing tells apart at the desk.
+    fn judge_all(&mut self) {
+        let before = missing(&coverage(self.problem, &self.roster), self.problem.grid.interval().hours());
+        let mut alike: BTreeMap<&Footprint, Vec<usize>> = BTreeMap::new();
+        for (place, offer) in self.left.iter().enumerate() {
+            alike.entry(&offer.footprint).or_default().push(place);
+        }
+        let kinds: Vec<Vec<usize>> = alike.into_values().collect();
+        let changes: Vec<(f64, f64)> = kinds.par_iter().map(|kind| self.changes(&self.left[kind[0]], before)).collect();
+        for (kind, changes) in kinds.into_iter().zip(changes) {
+            kind.into_iter().for_each(|place| (self.left[place].relieved, self.left[place].saved) = changes);
+        }
+    }
+
+    /// By how much less is missing, in agent-hours and in money.
+    fn changes(&self, offer: &Offer, (short, price): (f64, f64)) -> (f64, f64) {
+        let covered = coverage(self.problem, &offer.taken(&self.roster));
+        let (then_short, then_price) = missing(&covered, self.problem.grid.interval().hours());
+        (short - then_short, price - then_price)
+    }
 }
 
 /// Whoever comes or stays must be worth her pay; whoever goes home must save hers and not be missed.
@@ -103,27 +178,21 @@ fn is_worth_it(offer: &Offer) -> bool {
     offer.gain() > NOTHING && (offer.ask != Ask::GoHome || offer.relieved > -NOTHING)
 }
 
-/// Of one person's ways to do the same, the one that costs least for an hour.
-fn cheapest_of_each(offers: Vec<Offer>) -> Vec<Offer> {
-    let mut best: Vec<Offer> = Vec::new();
+/// Of one person's ways to do the same, the one that is worth most.
+fn best_of_each(offers: Vec<Offer>) -> Vec<Offer> {
+    let mut best: BTreeMap<(AgentId, Ask), Offer> = BTreeMap::new();
     for offer in offers {
-        match best.iter_mut().find(|known| known.agent == offer.agent && known.ask == offer.ask) {
-            Some(known) if offer.gain() > known.gain() => *known = offer,
-            Some(_) => {}
-            None => best.push(offer),
+        match best.entry((offer.agent.clone(), offer.ask)) {
+            Entry::Vacant(place) => {
+                place.insert(offer);
+            }
+            Entry::Occupied(mut known) if offer.gain() > known.get().gain() => {
+                known.insert(offer);
+            }
+            Entry::Occupied(_) => {}
         }
     }
-    best
-}
-
-/// Works out for each what it would change beside a roster.
-fn judge(problem: &RosterProblem, roster: &Roster, offers: &mut [Offer]) {
-    let hours = problem.grid.interval().hours();
-    let (short, price) = missing(&coverage(problem, roster), hours);
-    for offer in offers {
-        let (then_short, then_price) = missing(&coverage(problem, &offer.taken(roster)), hours);
-        (offer.relieved, offer.saved) = (short - then_short, price - then_price);
-    }
+    best.into_values().collect()
 }
 
 fn of_person(problem: &RosterProblem, roster: &Roster, person: &Person, now: NaiveDateTime, when: &Range<NaiveDateTime>) -> Vec<Offer> {
@@ -205,7 +274,14 @@ impl Candidate<'_> {
     }
 
     fn offer(&self, ask: Ask, (from, until): (NaiveDateTime, NaiveDateTime), duty: Assignment) -> Offer {
-        let before = self.duties.iter().find(|known| known.date == duty.date).map_or(0.0, |known| known.paid.get());
+        let known = self.duties.iter().find(|known| known.date == duty.date);
+        let at_desk = |duty: &Assignment| self.person.desk_stretches(duty).collect::<Vec<_>>();
+        let footprint = Footprint {
+            queues: self.person.employee.skills.clone(),
+            strength: self.person.strength.to_bits(),
+            before: known.map_or_else(Vec::new, |known| at_desk(known)),
+            after: at_desk(&duty),
+        };
         let due = |duties: &[&Assignment]| pay(self.problem, self.person, duties);
         Offer {
             agent: self.person.employee.id.clone(),
@@ -213,11 +289,12 @@ impl Candidate<'_> {
             shift: duty.shift.clone(),
             from,
             until,
-            hours: duty.paid.get() - before,
+            hours: duty.paid.get() - known.map_or(0.0, |known| known.paid.get()),
             relieved: 0.0,
             saved: 0.0,
             pay: due(&self.with(&duty)) - due(self.duties),
             turn: None,
+            footprint,
             duty,
         }
     }
