@@ -12,7 +12,7 @@ mod windows;
 
 pub use advice::{Advice, EXPLAINED, Why, advise, why};
 pub use assure::{Assurance, Rostered, roster};
-pub use desk::{simulate, simulate_arrivals, simulate_worlds, verdict};
+pub use desk::{expected_arrivals, simulate, simulate_arrivals, simulate_worlds, verdict};
 pub use hiring::{Hiring, QueueWeek, hiring};
 pub use peak::{Peak, peaks};
 pub use pooling::{Pooling, pooling};
@@ -96,6 +96,12 @@ impl Inputs {
     #[must_use]
     pub fn is_away(&self, duty: &Assignment) -> bool {
         self.absences.iter().any(|absence| absence.agent == duty.agent && absence.overlaps(duty.start, duty.end))
+    }
+
+    /// The name of a queue that people see; its own where none is known.
+    #[must_use]
+    pub fn queue_name<'a>(&'a self, id: &'a QueueId) -> &'a str {
+        self.queues.iter().find(|of| of.queue.id == *id).map_or_else(|| id.as_str(), |of| of.queue.name.as_str())
     }
 
     /// Whether both ask for the same queues over the same intervals.

@@ -11,6 +11,8 @@ pub use program::solve;
 pub use terms::Terms;
 pub use worth::{HoursCurve, Pattern, Tangent, Week, hours_curve};
 
+use std::ops::RangeInclusive;
+
 /// People who serve the same queues.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pool {
@@ -46,6 +48,14 @@ pub struct Temp {
     pub pay: f64,
     /// How many at a time at most in a queue.
     pub most: u32,
+}
+
+impl Temp {
+    /// The starts of those who are there in a week.
+    #[must_use]
+    pub fn starts(&self, week: usize) -> RangeInclusive<usize> {
+        (week + 1).saturating_sub(self.weeks)..=week
+    }
 }
 
 /// Hours beyond the regular ones.
@@ -89,12 +99,4 @@ pub struct CapacityPlan {
     pub cost: f64,
     /// No plan costs less.
     pub bound: f64,
-}
-
-impl CapacityPlan {
-    /// Cost / bound − 1; `None` where the bound is nothing.
-    #[must_use]
-    pub fn gap(&self) -> Option<f64> {
-        (self.bound > 1e-9).then(|| self.cost / self.bound - 1.0)
-    }
 }

@@ -105,7 +105,7 @@ fn add_rows(program: &mut RowProblem, problem: &CapacityProblem, queue: usize, c
     }
     let regular = given(problem, columns, queue, week, false).into_iter().map(|(col, hours)| (col, -hours * problem.overtime.share));
     program.add_row(..=0.0, regular.chain([(columns[week].overtime, 1.0)]).collect::<Vec<_>>());
-    let at_a_time: Vec<(Col, f64)> = present(week, problem.temp.weeks).map(|start| (columns[start].temps, 1.0)).collect();
+    let at_a_time: Vec<(Col, f64)> = problem.temp.starts(week).map(|start| (columns[start].temps, 1.0)).collect();
     program.add_row(..=f64::from(problem.temp.most), at_a_time);
 }
 
@@ -116,13 +116,8 @@ fn given(problem: &CapacityProblem, columns: &[Columns], queue: usize, week: usi
     let hired = (0..=week).map(|start| (columns[start].hired, recruit.hours.get(week - start).copied().unwrap_or(0.0)));
     let mut given: Vec<(Col, f64)> = own.chain(hired.filter(|(_, hours)| *hours > 0.0)).collect();
     if all {
-        given.extend(present(week, problem.temp.weeks).map(|start| (columns[start].temps, problem.temp.hours)));
+        given.extend(problem.temp.starts(week).map(|start| (columns[start].temps, problem.temp.hours)));
         given.push((columns[week].overtime, 1.0));
     }
     given
-}
-
-/// The starts of temps who are there in a week.
-fn present(week: usize, weeks: usize) -> std::ops::RangeInclusive<usize> {
-    (week + 1).saturating_sub(weeks)..=week
 }

@@ -63,6 +63,6 @@ impl Instance {
         write_file(&self.output, &solution(&answer).csv()).map_err(|error| Failure::unwritable(&self.output, &error))?;
         let status = if answer.cost <= answer.bound + 1e-6 * answer.cost.abs().max(1.0) { "optimal" } else { "feasible" };
         println!(r#"{{"cost":{:.4},"bound":{:.4},"status":"{status}","seconds":{seconds:.2}}}"#, answer.cost, answer.bound);
-        Ok(if Clock::was_stopped() { ExitCode::from(130) } else { ExitCode::SUCCESS })
+        Ok(Clock::exit_code())
     }
 }

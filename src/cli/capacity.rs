@@ -2,8 +2,9 @@
 
 use super::failure::Failure;
 use super::options::{Out, PlanDir, Work};
+use super::terminal::list;
 use super::watch::Clock;
-use anstream::{print, println};
+use anstream::print;
 use clap::Args;
 use peakshift::plan::hiring;
 use peakshift::report::{capacity_files, capacity_text};
@@ -30,14 +31,13 @@ impl Capacity {
         let (folder, mut inputs) = self.plan.load(lang)?;
         self.work.seed(&mut inputs);
         let clock = self.work.clock();
-        let hiring =
-            hiring(&inputs, self.months, &clock.budget()).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
+        let hiring = hiring(&inputs, self.months, &clock.budget()).map_err(Failure::unplanned)?;
         let out = self.out.out.unwrap_or_else(|| folder.default_output());
         let files = capacity_files(&inputs, &hiring, lang).map_err(|error| Failure::usage(error, "plan fewer months"))?;
         let written = files.into_output(&out).write().map_err(|error| Failure::unwritable(&out, &error))?;
         clock.finish();
         print!("{}", capacity_text(&inputs, &hiring, lang));
-        written.iter().for_each(|path| println!("{}", path.display()));
-        Ok(if Clock::was_stopped() { ExitCode::from(130) } else { ExitCode::SUCCESS })
+        list(&written);
+        Ok(Clock::exit_code())
     }
 }

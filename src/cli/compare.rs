@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::options::{Out, PlanDir, Work};
-use super::terminal::show;
+use super::terminal::{list, show};
 use super::watch::Clock;
 use anstream::println;
 use clap::Args;
@@ -49,8 +49,7 @@ impl Compare {
         }
         let clock = self.work.clock();
         let all = scenarios.all();
-        let outcomes =
-            compare(&inputs, &all, &clock.budget()).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
+        let outcomes = compare(&inputs, &all, &clock.budget()).map_err(Failure::unplanned)?;
         let out = self.out.out.unwrap_or_else(|| folder.default_output());
         let sheet = comparison(&outcomes);
         let files = comparison_files(&inputs, &outcomes, &curves(&scenarios, &outcomes), &sheet, lang)
@@ -62,15 +61,15 @@ impl Compare {
             let (done, asked) = ((outcomes.len() - 1).to_string(), all.len().to_string());
             println!("{}", say(lang, Part::Text, "scenarios_left_out", &[&done, &asked]));
         }
-        written.iter().for_each(|path| println!("{}", path.display()));
-        Ok(if Clock::was_stopped() { ExitCode::from(130) } else { ExitCode::SUCCESS })
+        list(&written);
+        Ok(Clock::exit_code())
     }
 
     /// Plans the base to say how long a large sweep would take.
     fn too_many(&self, scenarios: &Scenarios, inputs: &Inputs, lang: Lang) -> Failure {
         let clock = self.work.clock();
         if let Err(error) = Base::plan(inputs, &clock.budget()) {
-            return Failure::usage(error, "run 'peakshift check' on the folder");
+            return Failure::unplanned(error);
         }
         let hours = clock.finish() * SHARE_OF_BASE * scenarios.count() as f64 / 3600.0;
         let (count, hours) = (scenarios.count().to_string(), format!("{hours:.1}"));

@@ -2,8 +2,9 @@
 
 use super::failure::Failure;
 use super::options::{Out, PlanDir, Work};
+use super::terminal::list;
 use super::watch::Clock;
-use anstream::{print, println};
+use anstream::print;
 use clap::Args;
 use peakshift::input::Folder;
 use peakshift::report::{drill_files, drill_text};
@@ -43,14 +44,13 @@ impl DrillCommand {
             return Err(Failure::Input(Box::new(problems), lang));
         }
         let clock = self.work.clock();
-        let drills = drill(&inputs, &roster, &surprises, &clock.budget())
-            .map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
+        let drills = drill(&inputs, &roster, &surprises, &clock.budget()).map_err(Failure::unplanned)?;
         let out = self.out.out.unwrap_or_else(|| folder.default_output().join("drill"));
         let files = drill_files(&drills, lang).map_err(|error| Failure::usage(error, "play fewer surprises at once"))?;
         let written = files.into_output(&out).write().map_err(|error| Failure::unwritable(&out, &error))?;
         clock.finish();
         print!("{}", drill_text(&drills, lang));
-        written.iter().for_each(|path| println!("{}", path.display()));
-        Ok(if Clock::was_stopped() { ExitCode::from(130) } else { ExitCode::SUCCESS })
+        list(&written);
+        Ok(Clock::exit_code())
     }
 }

@@ -2,6 +2,7 @@
 
 use anstream::eprintln;
 use peakshift::input::Problems;
+use peakshift::plan::PlanError;
 use peakshift::words::Lang;
 use std::path::Path;
 
@@ -23,6 +24,11 @@ impl Failure {
     /// A file that could not be written.
     pub(crate) fn unwritable(path: &Path, error: &std::io::Error) -> Self {
         Self::usage(format!("{} cannot be written: {error}", path.display()), "choose another place with --out, or free the one you named")
+    }
+
+    /// A queue that cannot be forecast.
+    pub(crate) fn unplanned(error: PlanError) -> Self {
+        Self::usage(error, "run 'peakshift check' on the folder")
     }
 
     /// Everything on standard error.

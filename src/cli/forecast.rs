@@ -97,7 +97,7 @@ impl ForecastCommand {
         }
         let plan = PlanDir { dir: self.dir.unwrap_or_default() };
         let (folder, inputs) = plan.load(lang)?;
-        let forecasts = peakshift::plan::forecast(&inputs).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
+        let forecasts = peakshift::plan::forecast(&inputs).map_err(Failure::unplanned)?;
         forecasts.iter().for_each(|of| warn(&of.queue, &of.findings, &of.caveats, lang));
         let out = self.out.out.unwrap_or_else(|| folder.default_output());
         let mut output = Output::into_folder(&out);

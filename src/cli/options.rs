@@ -46,7 +46,7 @@ impl PlanDir {
                 for problem in reading.problems.iter() {
                     eprintln!("warning: {}", problem.describe(lang));
                 }
-                let chosen = with_windows_chosen(inputs).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
+                let chosen = with_windows_chosen(inputs).map_err(Failure::unplanned)?;
                 Ok((folder, chosen))
             }
             None => Err(Failure::Input(Box::new(reading.problems), lang)),

@@ -29,8 +29,7 @@ impl Plan {
         let (folder, mut inputs) = self.folder.load(lang)?;
         self.work.seed(&mut inputs);
         let clock = self.work.clock();
-        let planned = peakshift::plan::plan(&inputs, &clock.budget())
-            .map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
+        let planned = peakshift::plan::plan(&inputs, &clock.budget()).map_err(Failure::unplanned)?;
         let out = self.out.out.unwrap_or_else(|| folder.default_output());
         let files = report::plan_files(&inputs, &planned, lang);
         let written = files.into_output(&out).write().map_err(|error| Failure::unwritable(&out, &error))?;

@@ -3,16 +3,16 @@
 use super::failure::Failure;
 use super::forecast::{FlatOptions, interval_before};
 use super::options::{Out, PlanDir};
+use super::terminal::list;
 use anstream::{print, println};
 use chrono::NaiveDateTime;
 use clap::Args;
 use peakshift::calendar::Calendar;
 use peakshift::forecast::Facts;
 use peakshift::input::{Flat, Folder};
-use peakshift::plan::PlanError;
 use peakshift::report;
 use peakshift::time::read_stamp;
-use peakshift::today::{Today, alarms_of, reforecast, rest_of, today_of};
+use peakshift::today::{alarms_of, reforecast, rest_of, today_of};
 use peakshift::words::Lang;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -63,9 +63,9 @@ impl Reforecast {
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
         }
-        let unusable = |error: PlanError| Failure::usage(error, "run 'peakshift check' on the folder");
-        let today = reforecast(&inputs, &actuals.counts, self.at).map_err(unusable)?;
-        let rest = published.map(|published| rest_of(&inputs, &today, &actuals, &published, self.at)).transpose().map_err(unusable)?;
+        let today = reforecast(&inputs, &actuals.counts, self.at).map_err(Failure::unplanned)?;
+        let rest =
+            published.map(|published| rest_of(&inputs, &today, &actuals, &published, self.at)).transpose().map_err(Failure::unplanned)?;
         let no_day = || Failure::usage(format!("{} is no day of the roster's plan", self.at.date()), "name the plan that holds the day");
         let rest = rest.map(|rest| rest.ok_or_else(no_day)).transpose()?;
         let alarms = rest.as_ref().map_or_else(|| alarms_of(&inputs, &today, &actuals, self.at), |rest| rest.alarms.clone());
@@ -76,7 +76,7 @@ impl Reforecast {
         if let Some(rest) = &rest {
             print!("{}", report::asks_text(rest, &inputs.currency, lang));
         }
-        written.iter().for_each(|path| println!("{}", path.display()));
+        list(&written);
         Ok(ExitCode::SUCCESS)
     }
 
@@ -90,11 +90,6 @@ impl Reforecast {
             let unusable = || Failure::usage(format!("queue {queue}: no count before {}", self.at.date()), "name a later day");
             today.push(today_of(queue, &known, interval, &facts, self.at).map_err(|_| unusable())?);
         }
-        self.flat.write(&self.output, &table(&today))
+        self.flat.write(&self.output, &report::today_forecast(&today).csv())
     }
-}
-
-fn table(today: &[Today]) -> Vec<u8> {
-    let forecasts: Vec<_> = today.iter().map(|today| (today.queue.to_string(), today.now.clone())).collect();
-    report::flat_forecast(&forecasts).csv()
 }

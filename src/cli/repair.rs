@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::options::{Out, PlanDir, Work};
+use super::terminal::list;
 use super::watch::Clock;
 use anstream::{eprintln, println};
 use chrono::NaiveDate;
@@ -54,7 +55,7 @@ impl Repair {
         }
         problems.iter().for_each(|problem| eprintln!("warning: {}", problem.describe(lang)));
         let clock = self.work.clock();
-        let forecasts = forecast(&inputs).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
+        let forecasts = forecast(&inputs).map_err(Failure::unplanned)?;
         let restraint = Restraint {
             price: inputs.prices.changed_day,
             from: self.from.unwrap_or(inputs.horizon.first),
@@ -70,8 +71,8 @@ impl Repair {
             .map_err(|error| Failure::unwritable(&out, &error))?;
         let seconds = clock.finish();
         println!("{}", report::mended_text(&mended, &inputs.currency, lang));
-        written.iter().filter(|path| !report::is_diary(path)).for_each(|path| println!("{}", path.display()));
+        list(&written);
         eprintln!("mended in {seconds:.1} s");
-        Ok(if Clock::was_stopped() { ExitCode::from(130) } else { ExitCode::SUCCESS })
+        Ok(Clock::exit_code())
     }
 }

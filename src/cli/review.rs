@@ -2,11 +2,11 @@
 
 use super::failure::Failure;
 use super::options::{Out, PlanDir};
-use anstream::{print, println};
+use super::terminal::list;
+use anstream::print;
 use clap::Args;
 use peakshift::hindsight::{lifts, missed};
 use peakshift::input::Folder;
-use peakshift::plan::PlanError;
 use peakshift::report::{Output, lifts_table, missed_table, review_text, write_file};
 use peakshift::words::Lang;
 use std::path::PathBuf;
@@ -44,8 +44,8 @@ impl Review {
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
         }
-        let unusable = |error: PlanError| Failure::usage(error, "run 'peakshift check' on the folder");
-        let (lifts, missed) = (lifts(&known).map_err(unusable)?, missed(&known, &inputs, &published).map_err(unusable)?);
+        let (lifts, missed) =
+            (lifts(&known).map_err(Failure::unplanned)?, missed(&known, &inputs, &published).map_err(Failure::unplanned)?);
         if missed.is_empty() {
             let days = format!("the history holds no count of {} or the days after it", known.horizon.first);
             return Err(Failure::usage(days, "add the days' counts to the history file first"));
@@ -65,7 +65,7 @@ impl Review {
             written.push(path);
         }
         print!("{}", review_text(&known, &lifts, &missed, lang));
-        written.iter().for_each(|path| println!("{}", path.display()));
+        list(&written);
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::options::{Out, PlanDir, Work};
+use super::terminal::list;
 use super::watch::Clock;
 use anstream::{eprintln, println};
 use clap::Args;
@@ -27,7 +28,7 @@ impl RosterCommand {
         let (folder, mut inputs) = self.plan.load(lang)?;
         self.work.seed(&mut inputs);
         let clock = self.work.clock();
-        let forecasts = forecast(&inputs).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
+        let forecasts = forecast(&inputs).map_err(Failure::unplanned)?;
         let requirements = require(&inputs, &forecasts);
         let rostered = roster(&inputs, &requirements, &clock.budget());
         let out = self.out.out.unwrap_or_else(|| folder.default_output());
@@ -35,8 +36,8 @@ impl RosterCommand {
         let written = files.into_output(&out).write().map_err(|error| Failure::unwritable(&out, &error))?;
         let seconds = clock.finish();
         println!("{}", report::solved_text(&rostered.solved, &inputs.currency, lang));
-        written.iter().filter(|path| !report::is_diary(path)).for_each(|path| println!("{}", path.display()));
+        list(&written);
         eprintln!("rostered in {seconds:.1} s");
-        Ok(if Clock::was_stopped() { ExitCode::from(130) } else { ExitCode::SUCCESS })
+        Ok(Clock::exit_code())
     }
 }

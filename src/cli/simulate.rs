@@ -2,8 +2,9 @@
 
 use super::failure::Failure;
 use super::options::{Out, PlanDir, Work};
+use super::terminal::list;
 use super::watch::Clock;
-use anstream::{print, println};
+use anstream::print;
 use clap::Args;
 use peakshift::input::Folder;
 use peakshift::plan::{forecast, promised_through, require, roster_problem, simulate};
@@ -37,7 +38,7 @@ impl Simulate {
             return Err(Failure::Input(Box::new(problems), lang));
         }
         let clock = self.work.clock();
-        let forecasts = forecast(&inputs).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
+        let forecasts = forecast(&inputs).map_err(Failure::unplanned)?;
         let requirements = require(&inputs, &forecasts);
         let problem = roster_problem(&inputs, &requirements);
         let attained = simulate(&inputs, &requirements, &problem, &roster, &clock.budget());
@@ -51,7 +52,7 @@ impl Simulate {
         let written = output.write().map_err(|error| Failure::unwritable(&out, &error))?;
         clock.finish();
         print!("{}", report::service_text(&inputs, &report::queue_services(&inputs, &requirements, &cover, &attained), lang));
-        written.iter().for_each(|path| println!("{}", path.display()));
-        Ok(if Clock::was_stopped() { ExitCode::from(130) } else { ExitCode::SUCCESS })
+        list(&written);
+        Ok(Clock::exit_code())
     }
 }

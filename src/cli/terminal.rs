@@ -1,7 +1,9 @@
-//! Tables for people at a terminal.
+//! Tables and lists for people at a terminal.
 
+use anstream::println;
 use comfy_table::{Table, presets};
-use peakshift::report::{Cell, Sheet};
+use peakshift::report::{Cell, Sheet, is_diary};
+use std::path::PathBuf;
 
 /// A sheet as a terminal shows it.
 pub(crate) fn show(sheet: &Sheet) -> String {
@@ -11,4 +13,9 @@ pub(crate) fn show(sheet: &Sheet) -> String {
         table.add_row(row.iter().map(Cell::show).collect::<Vec<_>>());
     }
     table.to_string()
+}
+
+/// Lists the files that were written, but for people's calendars.
+pub(crate) fn list(written: &[PathBuf]) {
+    written.iter().filter(|path| !is_diary(path)).for_each(|path| println!("{}", path.display()));
 }

@@ -3,6 +3,7 @@
 use indicatif::{ProgressBar, ProgressStyle};
 use peakshift::budget::{Budget, Progress, Watch};
 use std::io::IsTerminal;
+use std::process::ExitCode;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -41,6 +42,11 @@ impl Clock {
 
     pub(crate) fn was_stopped() -> bool {
         STOP.load(Ordering::Relaxed)
+    }
+
+    /// The exit code of work that is done, or was stopped.
+    pub(crate) fn exit_code() -> ExitCode {
+        if Self::was_stopped() { ExitCode::from(130) } else { ExitCode::SUCCESS }
     }
 
     /// Takes the progress line away and gives the seconds since the start.

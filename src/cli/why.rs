@@ -45,7 +45,7 @@ impl WhyCommand {
             let days = format!("{} to {}, the last not included", inputs.horizon.first, inputs.horizon.end());
             return Err(Failure::usage(format!("{} is no day of the plan", self.date), format!("use a day from {days}")));
         }
-        let forecasts = forecast(&inputs).map_err(|error| Failure::usage(error, "run 'peakshift check' on the folder"))?;
+        let forecasts = forecast(&inputs).map_err(Failure::unplanned)?;
         let answer = why(&inputs, &require(&inputs, &forecasts), &published, &agent, self.date);
         println!("{}", report::why_text(&inputs, &answer, lang));
         Ok(ExitCode::SUCCESS)

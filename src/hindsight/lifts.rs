@@ -67,7 +67,7 @@ pub fn lifts(inputs: &Inputs) -> Result<Vec<Lift>, PlanError> {
             let forecast = total(&|slot| stated.modelled.mean[slot].get());
             if ordinary > 0.0 && forecast > 0.0 {
                 let during: Vec<&RawCount> = of.counts.iter().filter(|count| event.is_on(count.start)).collect();
-                let (handling, bot_share) = (handling(of, inputs, &during), bot_share(&during));
+                let (handling, bot_share) = (handling(of, inputs, &during), bot_share(during.iter().copied()));
                 let (event, queue) = (event.clone(), of.queue.id.clone());
                 lifts.push(Lift { event, queue, came, ordinary, forecast, handling, bot_share, alone });
             }
@@ -92,8 +92,9 @@ fn handling(of: &QueueInputs, inputs: &Inputs, during: &[&RawCount]) -> Option<f
     (contacts > 0.0 && usual > 0.0).then(|| time / contacts / usual)
 }
 
-fn bot_share(during: &[&RawCount]) -> Option<f64> {
-    let told = during.iter().filter_map(|count| Some((count.by_bots?, count.contacts)));
+/// The share of contacts that bots answered, where the export tells.
+pub(super) fn bot_share<'a>(counts: impl Iterator<Item = &'a RawCount>) -> Option<f64> {
+    let told = counts.filter_map(|count| Some((count.by_bots?, count.contacts)));
     let (by_bots, all) = told.fold((0.0, 0.0), |(by_bots, all), (some, of)| (by_bots + some, all + of));
     (all > 0.0).then(|| by_bots / all)
 }

@@ -1,10 +1,9 @@
 //! What did the plan miss, and why? The shortage of a roster as it was planned, then with what came, with how long it took and without who
 //! was away: each step against the one before, so that they add up.
 
-use super::lifts::counted;
-use crate::history::RawCount;
+use super::lifts::{bot_share, counted};
 use crate::plan::{Inputs, PlanError, Published, QueueForecast, QueueInputs, asked_of, demand_of, forecast, require_queue};
-use crate::roster::{Roster, coverage};
+use crate::roster::{QueueCoverage, Roster, coverage};
 use crate::service::QueueId;
 use crate::staffing::Demand;
 use crate::time::Series;
@@ -65,12 +64,9 @@ type Shortage = Vec<Vec<(f64, f64)>>;
 /// [`PlanError`] if a queue cannot be forecast.
 pub fn missed(known: &Inputs, inputs: &Inputs, published: &Published) -> Result<Vec<Missed>, PlanError> {
     let forecasts = forecast(known)?;
-    let demands = |of: &dyn Fn(&QueueInputs, &QueueForecast) -> Series<Demand>| -> Vec<Series<Demand>> {
-        known.queues.iter().zip(&forecasts).map(|(queue, forecast)| of(queue, forecast)).collect()
-    };
-    let planned = demands(&|_, forecast| forecast.demand.clone());
-    let came = demands(&|of, forecast| as_came(known, of, forecast));
-    let took = demands(&|of, forecast| as_it_took(of, &as_came(known, of, forecast)));
+    let planned: Vec<_> = forecasts.iter().map(|forecast| forecast.demand.clone()).collect();
+    let came: Vec<_> = known.queues.iter().zip(&forecasts).map(|(of, forecast)| as_came(known, of, forecast)).collect();
+    let took: Vec<_> = known.queues.iter().zip(&came).map(|(of, came)| as_it_took(of, came)).collect();
     let there = Roster { assignments: published.roster.assignments.iter().filter(|duty| !inputs.is_away(duty)).cloned().collect() };
     let steps = [
         shortage(known, &planned, published, &published.roster),
@@ -103,10 +99,8 @@ fn as_came(inputs: &Inputs, of: &QueueInputs, forecast: &QueueForecast) -> Serie
     let offered = Series::from_fn(mean.grid(), |slot| Contacts::new(came[slot].unwrap_or(expected[slot]).max(0.0)).unwrap_or_default());
     let bots = Series::from_fn(mean.grid(), |slot| {
         let date = mean.grid().date_of(slot);
-        let of_day = |count: &&RawCount| count.start.date() == date;
-        let told = of.counts.iter().filter(of_day).filter_map(|count| Some((count.by_bots?, count.contacts)));
-        let (by_bots, all) = told.fold((0.0, 0.0), |(by_bots, all), (some, of)| (by_bots + some, all + of));
-        Share::new(by_bots / all).unwrap_or(forecast.bots[slot])
+        let told = bot_share(of.counts.iter().filter(|count| count.start.date() == date));
+        told.and_then(|share| Share::new(share).ok()).unwrap_or(forecast.bots[slot])
     });
     demand_of(&of.queue, &offered, &bots, &forecast.handling)
 }
@@ -136,13 +130,8 @@ fn shortage(inputs: &Inputs, demands: &[Series<Demand>], published: &Published, 
     let problem = asked_of(inputs, &requirements, published);
     let covered = coverage(&problem, roster);
     let (hours, per_day) = (problem.grid.interval().hours(), problem.grid.interval().per_day());
-    let day = |of: &crate::roster::QueueCoverage, day: usize| {
-        let slots = day * per_day..(day + 1) * per_day;
-        let each = slots.map(|slot| {
-            let missing = of.short(slot) * hours;
-            (missing, inputs.prices.shortage_cost(of.required[slot] * hours, missing).get())
-        });
-        each.fold((0.0, 0.0), |(short, price), (more, costs)| (short + more, price + costs))
+    let days = |of: &QueueCoverage| {
+        (0..inputs.horizon.days).map(|day| of.missing_in(day * per_day..(day + 1) * per_day, &inputs.prices, hours)).collect()
     };
-    covered.iter().map(|of| (0..inputs.horizon.days).map(|number| day(of, number)).collect()).collect()
+    covered.iter().map(days).collect()
 }

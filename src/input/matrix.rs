@@ -7,8 +7,9 @@ use super::table::{Row, Shape, Table};
 use crate::plan::Inputs;
 use crate::roster::Roster;
 use crate::workforce::{AgentId, Pin};
-use calamine::{Data, DataType, Reader, Xlsx};
+use calamine::{Data, DataType, Dimensions, Reader, Xlsx};
 use chrono::{Datelike, NaiveDate};
+use rust_xlsxwriter::utility::cell_range;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -97,7 +98,9 @@ fn workbook(path: &Path, problems: &mut Problems) -> Option<String> {
         return None;
     };
     if !merged.is_empty() {
-        let shown: Vec<String> = merged.iter().map(|cells| format!("{}:{}", cell_name(cells.start), cell_name(cells.end))).collect();
+        let column = |column: u32| u16::try_from(column).unwrap_or(u16::MAX);
+        let name = |cells: &Dimensions| cell_range(cells.start.0, column(cells.start.1), cells.end.0, column(cells.end.1));
+        let shown: Vec<String> = merged.iter().map(name).collect();
         note("merged_cells", String::new(), shown.join(", "), "");
         return None;
     }
@@ -106,15 +109,4 @@ fn workbook(path: &Path, problems: &mut Problems) -> Option<String> {
     // whatever is written can be read back: memory does not fail
     sheet.rows().for_each(|row| writer.write_record(row.iter().map(text)).unwrap_or_default());
     String::from_utf8(writer.into_inner().ok()?).ok()
-}
-
-/// A cell as Excel calls it, such as `AB12`, from its row and column counted from 0.
-fn cell_name((row, column): (u32, u32)) -> String {
-    let (mut letters, mut left) = (String::new(), column + 1);
-    while left > 0 {
-        left -= 1;
-        letters.insert(0, char::from(b'A' + (left % 26) as u8));
-        left /= 26;
-    }
-    format!("{letters}{}", row + 1)
 }

@@ -64,7 +64,8 @@ pub(super) fn simulate_on(
 }
 
 /// The contacts of the forecast.
-pub(super) fn expected_arrivals(of: &QueueRequirement) -> Arrivals {
+#[must_use]
+pub fn expected_arrivals(of: &QueueRequirement) -> Arrivals {
     Arrivals::Means(of.need.values().iter().map(|need| need.contacts.get()).collect())
 }
 

@@ -29,6 +29,14 @@ pub struct Hiring {
     pub repeated: Vec<Event>,
 }
 
+impl Hiring {
+    /// Cost / bound − 1; `None` where the bound is nothing.
+    #[must_use]
+    pub fn gap(&self) -> Option<f64> {
+        (self.bound > 1e-9).then(|| self.cost / self.bound - 1.0)
+    }
+}
+
 /// A queue in a week.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QueueWeek {
@@ -88,14 +96,13 @@ pub fn hiring(inputs: &Inputs, months: u32, budget: &Budget) -> Result<Hiring, P
     let events = inputs.events.iter().chain(&repeated).cloned().collect();
     let ahead = Inputs { horizon, events, ..inputs.clone() };
     let requirements = require(&ahead, &forecast(&ahead)?);
-    let needs = needs(&ahead, &requirements);
     let team = Team::of(&ahead);
     let problem = CapacityProblem {
         pools: team.pools(&ahead, weeks),
         recruits: ahead.queues.iter().map(|_| ahead.terms.recruit(team.hours_week, team.pay, weeks)).collect(),
         temp: ahead.terms.temp(team.hours_week),
         overtime: ahead.terms.overtime(team.pay, ahead.prices.overtime),
-        needs,
+        needs: needs(&ahead, &requirements, team.pay),
     };
     let without = solve(&problem, false, budget).unwrap_or_default();
     let plan = solve(&problem, true, budget).unwrap_or_else(|| without.clone());
@@ -126,10 +133,9 @@ fn repeated_events(inputs: &Inputs, horizon: Horizon) -> Vec<Event> {
 }
 
 /// What hours are worth, for each queue and week.
-fn needs(inputs: &Inputs, requirements: &[QueueRequirement]) -> Vec<Vec<HoursCurve>> {
+fn needs(inputs: &Inputs, requirements: &[QueueRequirement], pay: Money) -> Vec<Vec<HoursCurve>> {
     let steps: Vec<(f64, f64)> = inputs.prices.shortage.iter().map(|(share, price)| (share.get(), price.get())).collect();
-    let pay = Team::of(inputs).pay.get();
-    let prices = PRICES.map(|times| times * pay);
+    let prices = PRICES.map(|times| times * pay.get());
     let weeks = inputs.horizon.days / 7;
     let curve = |(queue, week): (usize, usize)| {
         let need = &requirements[queue].need;
@@ -245,7 +251,7 @@ fn told(inputs: &Inputs, requirements: &[QueueRequirement], team: &Team, problem
         let (curve, hours, hires) = (&problem.needs[queue][week], plan.hours[queue][week], &plan.hires[queue]);
         let started = |since: usize| hires[(week + 1).saturating_sub(since)..=week].iter().sum::<u32>();
         let before = (0..=week).map(|start| f64::from(hires[start]) * terms.staying((week - start) as f64));
-        let temps: u32 = plan.temps[queue][(week + 1).saturating_sub(problem.temp.weeks)..=week].iter().sum();
+        let temps: u32 = plan.temps[queue][problem.temp.starts(week)].iter().sum();
         let pay = (0..=week).map(|start| f64::from(hires[start]) * problem.recruits[queue].pay[week - start]).sum::<f64>();
         let last = first + Days::new(6);
         let on = |event: &&Event| event.touches(id) && event.start.date() <= last && event.last_date() >= first;

@@ -3,7 +3,6 @@
 use super::tables::weekday_key;
 use crate::plan::{Inputs, Why};
 use crate::roster::{Assignment, Relaxation, Relief, Reliefs, Shortage, Whereabouts};
-use crate::service::QueueId;
 use crate::words::{Lang, Part, say};
 use chrono::{Datelike, NaiveDate};
 
@@ -65,8 +64,6 @@ fn names(who: &[&str]) -> String {
 }
 
 fn relaxation_text(inputs: &Inputs, relaxation: &Relaxation, lang: Lang) -> String {
-    let queue_name =
-        |id: &QueueId| inputs.queues.iter().find(|of| &of.queue.id == id).map_or_else(|| id.to_string(), |of| of.queue.name.clone());
     let of = |key: &str, fill: &[&str]| say(lang, Part::Text, key, fill);
     match relaxation {
         Relaxation::LateShift => of("relax_late_shift", &[]),
@@ -76,12 +73,12 @@ fn relaxation_text(inputs: &Inputs, relaxation: &Relaxation, lang: Lang) -> Stri
         Relaxation::FreeWeekend => of("relax_free_weekend", &[]),
         Relaxation::Training => of("relax_training", &[]),
         Relaxation::Hire { contract, queues, people } => {
-            let queues: Vec<String> = queues.iter().map(queue_name).collect();
+            let queues: Vec<&str> = queues.iter().map(|id| inputs.queue_name(id)).collect();
             of("relax_hire", &[&people.to_string(), contract, &queues.join(" + ")])
         }
         Relaxation::CrossTraining { queue, agents } => {
             let agents: Vec<String> = agents.iter().map(ToString::to_string).collect();
-            of("relax_training_for", &[&agents.join(" "), &queue_name(queue)])
+            of("relax_training_for", &[&agents.join(" "), inputs.queue_name(queue)])
         }
     }
 }

@@ -4,6 +4,7 @@ use super::tables::weekday_key;
 use crate::time::Horizon;
 use crate::words::{Lang, Part, say};
 use chrono::Datelike;
+use plotters::chart::MeshStyle;
 use plotters::coord::Shift;
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
@@ -78,6 +79,17 @@ fn encode(width: u32, height: u32, pixels: &[u8]) -> Result<Vec<u8>, DrawError> 
 
 pub(super) type Panel<'a, B> = ChartContext<'a, B, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 
+/// Axes and level lines as every chart has them; labels are the chart's own.
+pub(super) fn mesh<'a, 'b, B: DrawingBackend>(chart: &'b mut Panel<'a, B>) -> MeshStyle<'a, 'b, RangedCoordf64, RangedCoordf64, B> {
+    let mut mesh = chart.configure_mesh();
+    mesh.y_labels(5)
+        .label_style(("sans-serif", 12))
+        .light_line_style(TRANSPARENT)
+        .bold_line_style(RGBColor(225, 225, 225))
+        .axis_style(GREY);
+    mesh
+}
+
 /// Axes of one queue over the horizon: days across, `most` up.
 pub(super) fn panel<'a, B: DrawingBackend>(
     area: &'a DrawingArea<B, Shift>,
@@ -95,17 +107,7 @@ pub(super) fn panel<'a, B: DrawingBackend>(
         .build_cartesian_2d(0.0..days, 0.0..most.max(1e-9))
         .map_err(failed)?;
     let label = |day: &f64| if (day.fract()).abs() < 1e-6 && *day < days { day_label(horizon, *day as usize, lang) } else { String::new() };
-    chart
-        .configure_mesh()
-        .x_labels(horizon.days + 1)
-        .y_labels(5)
-        .x_label_formatter(&label)
-        .label_style(("sans-serif", 12))
-        .light_line_style(TRANSPARENT)
-        .bold_line_style(RGBColor(225, 225, 225))
-        .axis_style(GREY)
-        .draw()
-        .map_err(failed)?;
+    mesh(&mut chart).x_labels(horizon.days + 1).x_label_formatter(&label).draw().map_err(failed)?;
     Ok(chart)
 }
 

@@ -1,6 +1,6 @@
 //! Months ahead: a table by week, a picture, and the decisions to take.
 
-use super::canvas::{BLUE, DrawError, GREY, ORANGE, PALE_BLUE, Picture, WIDTH, failed};
+use super::canvas::{BLUE, DrawError, GREY, ORANGE, PALE_BLUE, Picture, WIDTH, failed, mesh};
 use super::sheet::{Cell, Sheet};
 use super::tables::date;
 use crate::plan::{Hiring, Inputs, QueueWeek};
@@ -84,7 +84,7 @@ pub fn capacity_text(inputs: &Inputs, hiring: &Hiring, lang: Lang) -> String {
     if hires == 0 {
         tell("capacity_none", &[]);
     }
-    let gap = if hiring.bound > 1e-9 { (hiring.cost / hiring.bound - 1.0) * 100.0 } else { 0.0 };
+    let gap = hiring.gap().unwrap_or(0.0) * 100.0;
     let money = [hiring.cost, hiring.cost_without, hiring.own_pay].map(|amount| format!("{amount:.0}"));
     tell("capacity_cost", &[&money[0], &inputs.currency, &format!("{gap:.2}"), &money[1], &money[2]]);
     if !hiring.repeated.is_empty() {
@@ -117,17 +117,7 @@ impl CapacityChart<'_> {
             .build_cartesian_2d(0.0..weeks.len() as f64, 0.0..most)
             .map_err(failed)?;
         let label = |x: &f64| weeks.get(x.round() as usize).map_or_else(String::new, |week| week.first.format("%y-%m-%d").to_string());
-        chart
-            .configure_mesh()
-            .x_labels(12)
-            .y_labels(5)
-            .x_label_formatter(&label)
-            .label_style(("sans-serif", 12))
-            .light_line_style(TRANSPARENT)
-            .bold_line_style(RGBColor(225, 225, 225))
-            .axis_style(GREY)
-            .draw()
-            .map_err(failed)?;
+        mesh(&mut chart).x_labels(12).x_label_formatter(&label).draw().map_err(failed)?;
         for (place, week) in weeks.iter().enumerate() {
             let hired = week.hours - week.own_hours - week.temp_hours - week.overtime;
             let mut below = 0.0;

@@ -232,7 +232,7 @@ impl PlanPicture<'_> {
         for assignment in assignments {
             let Some(row) = problem.people.iter().position(|person| person.employee.id == assignment.agent) else { continue };
             let shift = problem.shifts.iter().position(|shift| shift.id == assignment.shift).unwrap_or(0);
-            let colour = SHIFT_COLOURS[shift % SHIFT_COLOURS.len()];
+            let colour = shift_colour(shift);
             let bars = problem.people[row].desk_stretches(assignment).map(|(from, to)| {
                 let (top, bottom) = (row as f64 + 0.12, row as f64 + 0.88);
                 Rectangle::new([(day_position(problem, from), top), (day_position(problem, to).min(days), bottom)], colour.filled())
@@ -280,7 +280,11 @@ fn day_position(problem: &RosterProblem, time: NaiveDateTime) -> f64 {
 /// The colours of the shifts in the bar chart, as `#rrggbb`, in the order of the shifts.
 #[must_use]
 pub fn shift_colours(problem: &RosterProblem) -> Vec<(String, String)> {
-    let colour = |index: usize| SHIFT_COLOURS[index % SHIFT_COLOURS.len()];
     let hex = |colour: RGBColor| format!("#{:02x}{:02x}{:02x}", colour.0, colour.1, colour.2);
-    problem.shift_kinds().enumerate().map(|(index, shift)| (format!("{} {}", shift.id, shift.name), hex(colour(index)))).collect()
+    problem.shift_kinds().enumerate().map(|(index, shift)| (format!("{} {}", shift.id, shift.name), hex(shift_colour(index)))).collect()
+}
+
+/// The colour of a shift, by its place among the shifts.
+pub(super) fn shift_colour(place: usize) -> RGBColor {
+    SHIFT_COLOURS[place % SHIFT_COLOURS.len()]
 }

@@ -1,6 +1,6 @@
 //! What service costs: curves of sweeps over one number.
 
-use super::canvas::{BLUE, DrawError, GREY, ORANGE, Picture, WIDTH, failed};
+use super::canvas::{BLUE, DrawError, ORANGE, Picture, WIDTH, failed, mesh};
 use super::sheet::{Cell, Sheet};
 use crate::scenario::{Curve, Step};
 use crate::words::{Lang, Part, say};
@@ -100,16 +100,13 @@ fn draw_curve<B: DrawingBackend>(
         .y_label_area_size(64)
         .build_cartesian_2d(range(|point| point.0), range(|point| point.1))
         .map_err(failed)?;
-    chart
-        .configure_mesh()
-        .x_desc(format!("{} · {}", curve.sweep, curve.axis))
+    let varied = format!("{} · {}", curve.sweep, curve.axis);
+    mesh(&mut chart)
+        .x_desc(varied)
+        .axis_desc_style(("sans-serif", 13))
         .x_labels(8)
         .y_labels(6)
-        .label_style(("sans-serif", 12))
-        .axis_desc_style(("sans-serif", 13))
-        .light_line_style(TRANSPARENT)
         .bold_line_style(RGBColor(228, 228, 228))
-        .axis_style(GREY)
         .draw()
         .map_err(failed)?;
     chart.draw_series(LineSeries::new(points.iter().copied(), colour.stroke_width(2))).map_err(failed)?;

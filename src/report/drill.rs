@@ -1,6 +1,6 @@
 //! A surprise and what came of it: tables, a picture, and what a planner reads first.
 
-use super::canvas::{BLUE, DrawError, GREY, ORANGE, PALE_BLUE, Picture, WIDTH, failed};
+use super::canvas::{BLUE, DrawError, GREY, ORANGE, PALE_BLUE, Picture, WIDTH, failed, mesh};
 use super::offers::{offers_sheet, offers_text};
 use super::sheet::{Cell, Sheet};
 use super::tables::{service, stamp};
@@ -91,7 +91,7 @@ pub fn drill_text(drills: &[Drill], lang: Lang) -> String {
 
 fn recovery_line(drill: &Drill, of: &Recovery, lang: Lang) -> String {
     let at = |time: NaiveDateTime| time.format("%m-%d %H:%M").to_string();
-    let name = drill.inputs.queues.iter().find(|known| known.queue.id == of.queue).map_or("", |known| known.queue.name.as_str());
+    let name = drill.inputs.queue_name(&of.queue);
     let (level, wait) = (format!("{:.0}", of.worst_level * 100.0), format!("{:.0}", of.worst_wait));
     let back = match of.recovered {
         Some(back) => {
@@ -143,18 +143,8 @@ fn draw_panel<B: DrawingBackend>(area: &DrawingArea<B, Shift>, drill: &Drill, of
     let clock = |x: &f64| {
         (first + TimeDelta::minutes((x * 60.0).round() as i64)).format(if hours > 24.0 { "%m-%d %H:%M" } else { "%H:%M" }).to_string()
     };
-    chart
-        .configure_mesh()
-        .x_labels(13)
-        .y_labels(5)
-        .x_label_formatter(&clock)
-        .y_label_formatter(&|share| format!("{:.0} %", share * 100.0))
-        .label_style(("sans-serif", 12))
-        .light_line_style(TRANSPARENT)
-        .bold_line_style(RGBColor(225, 225, 225))
-        .axis_style(GREY)
-        .draw()
-        .map_err(failed)?;
+    let percent = |share: &f64| format!("{:.0} %", share * 100.0);
+    mesh(&mut chart).x_labels(13).x_label_formatter(&clock).y_label_formatter(&percent).draw().map_err(failed)?;
     let during = Rectangle::new([(hour(of.struck), 0.0), (hour(of.over).min(hours), 1.02)], ORANGE.mix(0.12).filled());
     chart.draw_series([during]).map_err(failed)?;
     if let Some((_, share)) = known.answer_within() {

@@ -49,7 +49,7 @@ pub use solution::{nrp_solution, tour_solution};
 pub use summary::{Attainment, QueueService, QueueSummary, ReplySummary, Summary, queue_services, service_text, solved_text, summary_text};
 pub use tables::{coverage, flat_forecast, forecast, forecast_explained, matrix, payroll, requirement, roster, service, staffing_risk};
 
-pub use today::{asks_text, today_line};
+pub use today::{asks_text, today_forecast, today_line};
 
 use crate::plan::{Hiring, Inputs, Mended, Planned, QueueRequirement};
 use crate::roster::{QueueCoverage, Roster, RosterProblem};
@@ -127,9 +127,8 @@ pub fn drill_files(drills: &[Drill], lang: Lang) -> Result<Files, DrawError> {
 /// What is said of today: the rest of the day forecast anew, a summary for other programs, and who could be asked.
 #[must_use]
 pub fn today_files(at: NaiveDateTime, today: &[Today], alarms: &[Vec<Alarm>], rest: Option<&Rest>) -> Files {
-    let forecasts: Vec<_> = today.iter().map(|today| (today.queue.to_string(), today.now.clone())).collect();
     let mut files = Files::default();
-    files.add("forecast.csv", flat_forecast(&forecasts).csv());
+    files.add("forecast.csv", today_forecast(today).csv());
     files.add("summary.json", today_summary(at, today, alarms, rest));
     if let Some(rest) = rest {
         files.add("asks.csv", offers::offers_sheet("asks", rest.asks.iter()).csv());

@@ -8,13 +8,12 @@ use crate::words::{Lang, Part, say};
 /// A line for each queue with a peak.
 pub(super) fn peak_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
     let line = |peak: &Peak| {
-        let name = inputs.queues.iter().find(|of| of.queue.id == peak.queue).map_or("", |of| of.queue.name.as_str());
         let each = peak.promises.iter().filter_map(|(promise, agents)| {
             let promise = promise_text(promise, lang)?;
             Some(say(lang, Part::Text, "peak_promise", &[&format!("{agents:.0}"), &promise]))
         });
         let fill = [
-            name.to_owned(),
+            inputs.queue_name(&peak.queue).to_owned(),
             day_text(peak.from.date(), lang),
             peak.from.format("%H:%M").to_string(),
             peak.until.format("%H:%M").to_string(),

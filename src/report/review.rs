@@ -66,16 +66,13 @@ pub fn review_text(inputs: &Inputs, lifts: &[Lift], missed: &[Missed], lang: Lan
     let mut tell = |key: &str, fill: &[&str]| {
         let _ = writeln!(text, "{}", say(lang, Part::Text, key, fill));
     };
-    let name = |id: &crate::service::QueueId| {
-        inputs.queues.iter().find(|of| of.queue.id == *id).map_or_else(|| id.to_string(), |of| of.queue.name.clone())
-    };
     for lift in lifts {
         let expected = lift.event.expected.volume.map_or_else(|| "–".to_owned(), |factor| format!("{:.2}", factor.get()));
         let learned = format!("{:.2}", if lift.alone { lift.multiplier() } else { lift.over_ordinary() });
-        let (queue, came, ordinary) = (name(&lift.queue), format!("{:.0}", lift.came), format!("{:.0}", lift.ordinary));
+        let (queue, came, ordinary) = (inputs.queue_name(&lift.queue), format!("{:.0}", lift.came), format!("{:.0}", lift.ordinary));
         tell(
             if lift.alone { "review_lift" } else { "review_lift_together" },
-            &[&lift.event.name, &queue, &learned, &expected, &came, &ordinary],
+            &[&lift.event.name, queue, &learned, &expected, &came, &ordinary],
         );
     }
     let total = |wanted: &dyn Fn(&Missed) -> bool| {

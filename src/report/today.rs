@@ -1,11 +1,20 @@
 //! Today so far and the rest of it: one line for a chat group, and numbers for other programs.
 
 use super::offers::offers_text;
+use super::sheet::Sheet;
+use super::tables::flat_forecast;
 use crate::plan::Inputs;
 use crate::today::{Alarm, Rest, Today};
 use crate::words::{Lang, Part, say};
 use chrono::NaiveDateTime;
 use serde::Serialize;
+
+/// The flat form of each queue's day as it looks now.
+#[must_use]
+pub fn today_forecast(today: &[Today]) -> Sheet {
+    let forecasts: Vec<_> = today.iter().map(|today| (today.queue.to_string(), today.now.clone())).collect();
+    flat_forecast(&forecasts)
+}
 
 #[derive(Serialize)]
 struct TodaySummary {

@@ -1,11 +1,12 @@
 //! Workbooks for Excel: colours that follow an edited cell, frozen panes, totals by formula. The same figures as the CSV tables.
 
-use super::charts::shift_colours;
+use super::charts::shift_colour;
 use super::sheet::{Cell, Sheet};
 use super::tables::{matrix, shift_code};
 use crate::roster::{Roster, RosterProblem, ShiftTemplate};
 use crate::words::{Lang, Part, say};
 use chrono::NaiveDate;
+use plotters::style::RGBColor;
 use rust_xlsxwriter::{
     Color, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, DocProperties, Format, Formula, Workbook, Worksheet,
     XlsxError,
@@ -27,8 +28,10 @@ pub(super) fn roster_workbook(problem: &RosterProblem, roster: &Roster, others: 
     let sheet = matrix(problem, roster, lang);
     let kinds: Vec<&ShiftTemplate> = problem.shift_kinds().collect();
     let (people, days) = (sheet.rows.len() as u32, problem.horizon.days as u16);
-    add_matrix(book.add_worksheet().set_name(&names[0])?, &sheet, problem, &kinds, &names[1], lang)?;
-    add_shifts(book.add_worksheet().set_name(&names[1])?, &sheet, &kinds, (people, days), &names[0], lang)?;
+    let codes: Vec<String> = kinds.iter().map(|shift| shift_code(problem, &shift.id, lang)).collect();
+    add_matrix(book.add_worksheet().set_name(&names[0])?, &sheet, days, &codes, &names[1], lang)?;
+    let shifts: Vec<(&str, &ShiftTemplate)> = codes.iter().map(String::as_str).zip(kinds).collect();
+    add_shifts(book.add_worksheet().set_name(&names[1])?, &sheet, &shifts, (people, days), &names[0], lang)?;
     for other in others {
         add_table(book.add_worksheet().set_name(other.name)?, other, true)?;
     }
@@ -57,25 +60,17 @@ fn head() -> Format {
     Format::new().set_bold().set_background_color(Color::RGB(0x00DD_E6F0)).set_text_wrap()
 }
 
-fn add_matrix(
-    page: &mut Worksheet,
-    sheet: &Sheet,
-    problem: &RosterProblem,
-    kinds: &[&ShiftTemplate],
-    shifts: &str,
-    lang: Lang,
-) -> Result<(), XlsxError> {
-    let (people, days) = (sheet.rows.len() as u32, problem.horizon.days as u16);
+/// The matrix over so many days; `shifts` is the sheet of shifts.
+fn add_matrix(page: &mut Worksheet, sheet: &Sheet, days: u16, codes: &[String], shifts: &str, lang: Lang) -> Result<(), XlsxError> {
+    let people = sheet.rows.len() as u32;
     let last_day = BEFORE_DAYS + days - 1;
     add_table(page, sheet, false)?;
     page.set_freeze_panes(1, BEFORE_DAYS)?;
     for column in BEFORE_DAYS..=last_day {
         page.set_column_width(column, NARROW)?;
     }
-    let codes: Vec<String> = kinds.iter().map(|shift| shift_code(problem, &shift.id, lang)).collect();
-    for (code, (_, colour)) in codes.iter().zip(shift_colours(problem)) {
-        let colour = u32::from_str_radix(colour.trim_start_matches('#'), 16).unwrap_or(0x00FF_FFFF);
-        let format = Format::new().set_background_color(Color::RGB(paler(colour)));
+    for (place, code) in codes.iter().enumerate() {
+        let format = Format::new().set_background_color(paler(shift_colour(place)));
         let rule = ConditionalFormatCell::new().set_rule(ConditionalFormatCellRule::EqualTo(code.as_str())).set_format(format);
         page.add_conditional_format(1, BEFORE_DAYS, people.max(1), last_day, &rule)?;
     }
@@ -85,7 +80,7 @@ fn add_matrix(
     if let Ok(list) = DataValidation::new().allow_list_strings(&allowed) {
         page.add_data_validation(1, BEFORE_DAYS, people.max(1), last_day, &list)?;
     }
-    let table = |column: &str| format!("'{shifts}'!${column}$2:${column}${}", kinds.len() + 1);
+    let table = |column: &str| format!("'{shifts}'!${column}$2:${column}${}", codes.len() + 1);
     for (row, cells) in (1..).zip(&sheet.rows) {
         let (from, to) = (row_col_to_cell(row, BEFORE_DAYS), row_col_to_cell(row, last_day));
         let of_days = format!("{from}:{to}");
@@ -107,7 +102,7 @@ fn add_matrix(
 fn add_shifts(
     page: &mut Worksheet,
     matrix: &Sheet,
-    kinds: &[&ShiftTemplate],
+    shifts: &[(&str, &ShiftTemplate)],
     (people, days): (u32, u16),
     name: &str,
     lang: Lang,
@@ -117,9 +112,8 @@ fn add_shifts(
     for (column, title) in (0..).zip(titles.iter().chain(matrix.columns.iter().skip(usize::from(BEFORE_DAYS)).take(usize::from(days)))) {
         page.write_string_with_format(0, column, title, &head())?;
     }
-    for (row, shift) in (1..).zip(kinds) {
+    for (row, &(code, shift)) in (1..).zip(shifts) {
         let end = (shift.start.minutes() + shift.span_minutes) % crate::time::DAY_MINUTES;
-        let code = if lang == Lang::Zh { shift.short_name() } else { shift.id.as_str() };
         page.write_string(row, 0, code)?.write_string(row, 1, &shift.name)?;
         page.write_string(row, 2, shift.start.to_string())?;
         page.write_string(row, 3, format!("{:02}:{:02}", end / 60, end % 60))?;
@@ -185,6 +179,7 @@ fn width(text: &str) -> usize {
 }
 
 /// A colour on which black text can be read: half way to white.
-fn paler(colour: u32) -> u32 {
-    [16, 8, 0].into_iter().map(|shift| u32::midpoint((colour >> shift) & 0xFF, 0xFF) << shift).sum()
+fn paler(RGBColor(red, green, blue): RGBColor) -> Color {
+    let part = |part: u8| u32::from(u8::midpoint(part, u8::MAX));
+    Color::RGB(part(red) << 16 | part(green) << 8 | part(blue))
 }

@@ -1,6 +1,6 @@
 //! Required against rostered, interval by interval, and every stretch in which people are missing.
 
-use super::problem::RosterProblem;
+use super::problem::{Prices, RosterProblem};
 use super::result::Roster;
 use super::split::{leaving, skill_sets, splits, staffed};
 use crate::service::QueueId;
@@ -35,6 +35,15 @@ impl QueueCoverage {
     pub fn short(&self, slot: usize) -> f64 {
         let short = self.least[slot] - self.served[slot];
         if short > 1e-6 { short } else { 0.0 }
+    }
+
+    /// Agent-hours missing in some intervals and their price, each interval by itself.
+    #[must_use]
+    pub fn missing_in(&self, slots: impl Iterator<Item = usize>, prices: &Prices, interval_hours: f64) -> (f64, f64) {
+        slots.fold((0.0, 0.0), |(hours, price), slot| {
+            let short = self.short(slot) * interval_hours;
+            (hours + short, price + prices.shortage_cost(self.required[slot] * interval_hours, short).get())
+        })
     }
 
     /// Missing agent-hours in all.

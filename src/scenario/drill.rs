@@ -3,10 +3,10 @@
 use super::apply::apply_beside;
 use super::{Change, Scenario};
 use crate::budget::Budget;
-use crate::plan::{Inputs, PlanError, QueueRequirement, forecast, require, roster_problem, simulate_arrivals, verdict};
+use crate::plan::{Inputs, PlanError, QueueRequirement, expected_arrivals, forecast, require, roster_problem, simulate_arrivals, verdict};
 use crate::roster::{Assignment, Offer, QueueCoverage, Roster, RosterProblem, coverage, offers};
 use crate::service::{Channel, Queue, QueueId, ServiceTarget};
-use crate::simulate::{Arrivals, Attained, Figure, Verdict};
+use crate::simulate::{Attained, Figure, Verdict};
 use crate::time::ClockTime;
 use crate::units::Hours;
 use chrono::NaiveDateTime;
@@ -71,8 +71,7 @@ pub fn drill(inputs: &Inputs, roster: &Roster, surprises: &[Scenario], budget: &
 }
 
 fn play(inputs: &Inputs, requirements: &[QueueRequirement], problem: &RosterProblem, roster: &Roster, budget: &Budget) -> Vec<Attained> {
-    let means = |of: &QueueRequirement| Arrivals::Means(of.need.values().iter().map(|need| need.contacts.get()).collect());
-    simulate_arrivals(inputs, requirements, problem, roster, means, budget)
+    simulate_arrivals(inputs, requirements, problem, roster, expected_arrivals, budget)
 }
 
 /// A day as it was planned.
@@ -147,7 +146,7 @@ impl Planned<'_> {
         let end = (struck.end..grid.len()).find(|slot| of.channel != Channel::Deferred && closes(slot)).unwrap_or(grid.len());
         let hurt: Vec<usize> = (struck.start..end).filter(is_hurt).collect();
         let last = *hurt.last()?;
-        let late = |slot: usize| attained.figure(Figure::ServiceLevel, |other| other == slot).value;
+        let late = |slot: usize| attained.service_level(slot..slot + 1).value;
         let worst = hurt.iter().copied().min_by(|a, b| late(*a).total_cmp(&late(*b)))?;
         Some(Recovery {
             queue: of.id.clone(),
@@ -156,7 +155,7 @@ impl Planned<'_> {
             recovered: (last + 1 < end).then(|| grid.end(last)),
             worst: grid.start(worst),
             worst_level: late(worst),
-            worst_wait: attained.figure(Figure::MeanWait, |other| other == worst).value,
+            worst_wait: attained.asa(worst..worst + 1).value,
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Actuals, Alarm, Served, Today, alarms};
 use crate::plan::{Inputs, PlanError, Published, QueueRequirement, asked_of, forecast, require, require_for};
-use crate::roster::{Offer, RosterProblem, coverage, offers};
+use crate::roster::{Offer, QueueCoverage, RosterProblem, coverage, offers};
 use crate::time::{ClockTime, Horizon, Series};
 use chrono::NaiveDateTime;
 
@@ -73,16 +73,9 @@ fn required_now(inputs: &Inputs, today: &[Today], at: NaiveDateTime) -> Result<V
     Ok(now.collect())
 }
 
-fn missing_until(
-    problem: &RosterProblem,
-    covered: &[crate::roster::QueueCoverage],
-    from: NaiveDateTime,
-    until: NaiveDateTime,
-) -> (f64, f64) {
-    let hours = problem.grid.interval().hours();
-    let slots = (0..problem.grid.len()).filter(|&slot| (from..until).contains(&problem.grid.start(slot)));
-    let each = slots.flat_map(|slot| covered.iter().map(move |of| (of.required[slot], of.short(slot))));
-    each.fold((0.0, 0.0), |(short, price), (required, missing)| {
-        (short + missing * hours, price + problem.prices.shortage_cost(required * hours, missing * hours).get())
-    })
+fn missing_until(problem: &RosterProblem, covered: &[QueueCoverage], from: NaiveDateTime, until: NaiveDateTime) -> (f64, f64) {
+    let (grid, hours) = (problem.grid, problem.grid.interval().hours());
+    let slots = || (0..grid.len()).filter(|&slot| (from..until).contains(&grid.start(slot)));
+    let each = covered.iter().map(|of| of.missing_in(slots(), &problem.prices, hours));
+    each.fold((0.0, 0.0), |(short, price), (more, costs)| (short + more, price + costs))
 }
