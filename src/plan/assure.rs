@@ -96,21 +96,25 @@ fn assured(
         solved = roster::refit(&problem, &solved.roster, inputs.seed, &correcting.keeping(0.5));
     }
     let mut attempt = Attempt { inputs, requirements, problem, solved, assurance: Assurance::default(), played: 0.0 };
-    let mut begun = attempt.correct(correcting);
+    let mut begun = None;
     loop {
-        let begun = begun.take();
-        let attained = attempt.played(|problem, roster| desk::simulate_on(inputs, requirements, problem, roster, begun, correcting));
-        let missed = attempt.misses(&attained, Verdict::LikelyMet);
+        let attained = attempt.play(begun, desk::simulate_while_holding, correcting);
+        let missed = attempt.misses(&attained);
         if missed.is_empty() {
             attempt.forgive(&attained);
             return attempt.rostered(attained, budget);
         }
         if !attempt.may_go_on(correcting) {
-            attempt.put_back(&missed);
-            attempt.assurance.missed = attempt.misses(&attained, Verdict::LikelyMet).len();
+            let attained = attempt.play(Some(attained), desk::simulate_on, correcting);
+            attempt.put_back(&attempt.misses(&attained));
+            attempt.assurance.missed = attempt.misses(&attained).len();
             return attempt.rostered(attained, budget);
         }
-        attempt.ask_for_more(&missed, correcting);
+        if attempt.assurance.rounds < FORGIVING_ROUNDS {
+            attempt.forgive(&attained);
+        }
+        let is_as_before = attempt.ask_for_more(&missed, correcting);
+        begun = Some(attained).filter(|_| is_as_before);
     }
 }
 
@@ -125,47 +129,37 @@ struct Attempt<'a> {
     played: f64,
 }
 
-impl Attempt<'_> {
-    /// Asks for more until the plan's repetitions show no misses; gives what the roster attains in these, unless it ended before.
-    fn correct(&mut self, budget: &Budget) -> Option<Vec<Attained>> {
-        let (inputs, requirements) = (self.inputs, self.requirements);
-        while self.may_go_on(budget) {
-            let attained = self
-                .played(|problem, roster| desk::simulate_arrivals(inputs, requirements, problem, roster, desk::expected_arrivals, budget));
-            if self.assurance.rounds < FORGIVING_ROUNDS {
-                self.forgive(&attained);
-            }
-            let missed = self.misses(&attained, Verdict::LikelyMissed);
-            if missed.is_empty() {
-                return Some(attained);
-            }
-            self.ask_for_more(&missed, budget);
-        }
-        None
-    }
+/// A way to play a roster, on from what was attained in its first repetitions.
+type Play = fn(&Inputs, &[QueueRequirement], &RosterProblem, &Roster, Option<Vec<Attained>>, &Budget) -> Vec<Attained>;
 
+impl Attempt<'_> {
     fn may_go_on(&self, budget: &Budget) -> bool {
         let has_played_enough = self.problem.people.len() > roster::MANY_PEOPLE && self.played > MOST_PLAYED;
         self.assurance.rounds < MOST_ROUNDS && !has_played_enough && !budget.is_spent()
     }
 
-    /// The roster as `simulate` plays it; its contacts count.
-    fn played(&mut self, simulate: impl FnOnce(&RosterProblem, &Roster) -> Vec<Attained>) -> Vec<Attained> {
-        let attained = simulate(&self.problem, &self.solved.roster);
-        self.played += desk::contacts(self.requirements) * attained.first().map_or(0, Attained::runs) as f64;
+    /// What the roster attains; the contacts played count.
+    fn play(&mut self, begun: Option<Vec<Attained>>, play: Play, budget: &Budget) -> Vec<Attained> {
+        let runs = |attained: &[Attained]| attained.first().map_or(0, Attained::runs);
+        let before = begun.as_deref().map_or(0, runs);
+        let attained = play(self.inputs, self.requirements, &self.problem, &self.solved.roster, begun, budget);
+        self.played += desk::contacts(self.requirements) * (runs(&attained) - before) as f64;
         attained
     }
 
-    /// Queue and interval of every promise of which the verdict is so bad or worse.
-    fn misses(&self, attained: &[Attained], least: Verdict) -> BTreeSet<(usize, usize)> {
+    /// Queue and interval of every promise that is foreseen not to hold; if there are none, of those that do not hold with certainty yet.
+    fn misses(&self, attained: &[Attained]) -> BTreeSet<(usize, usize)> {
         let coverage = roster::coverage(&self.problem, &self.solved.roster);
-        let verdicts = desk::verdicts(self.inputs, self.requirements, &coverage, attained);
-        verdicts.filter(|(.., verdict)| *verdict >= least).map(|(queue, slot, _)| (queue, slot)).collect()
+        let of = |verdicts: &mut dyn Iterator<Item = (usize, usize, Verdict)>| -> BTreeSet<(usize, usize)> {
+            verdicts.filter(|(.., verdict)| *verdict != Verdict::Met).map(|(queue, slot, _)| (queue, slot)).collect()
+        };
+        let foreseen = of(&mut desk::foreseen(self.inputs, self.requirements, &coverage, attained));
+        if foreseen.is_empty() { of(&mut desk::verdicts(self.inputs, self.requirements, &coverage, attained)) } else { foreseen }
     }
 
     /// Requires a few agents more in each of these intervals, or what the queue needs by itself where even less is not there, and rosters
-    /// anew with few changes.
-    fn ask_for_more(&mut self, missed: &BTreeSet<(usize, usize)>, budget: &Budget) {
+    /// anew with few changes: whether there were none.
+    fn ask_for_more(&mut self, missed: &BTreeSet<(usize, usize)>, budget: &Budget) -> bool {
         let coverage = roster::coverage(&self.problem, &self.solved.roster);
         let mut added = 0.0;
         for &(queue, slot) in missed {
@@ -179,7 +173,10 @@ impl Attempt<'_> {
         self.assurance.rounds += 1;
         self.assurance.added += Hours::new(added * self.inputs.interval.hours()).unwrap_or_default();
         let seed = self.inputs.seed.wrapping_add(self.assurance.rounds as u64);
-        self.solved = roster::revise(&self.problem, &self.solved, seed, &budget.keeping(0.5));
+        let revised = roster::revise(&self.problem, &self.solved, seed, &budget.keeping(0.5));
+        let is_as_before = revised.roster == self.solved.roster;
+        self.solved = revised;
+        is_as_before
     }
 
     /// Requires what each queue needs by itself where less was asked for and there is no time left to show that it is enough.

@@ -5,7 +5,7 @@ use crate::budget::Budget;
 use crate::forecast::{Forecast, joint_paths};
 use crate::roster::{self, Person, QueueCoverage, Roster, RosterProblem};
 use crate::service::{Channel, Queue, ReplyFigure, ServiceTarget};
-use crate::simulate::{self, Arrivals, Attained, Desk, DeskAgent, DeskQueue, Replies, Verdict, Vips, Work};
+use crate::simulate::{self, Arrivals, Attained, Desk, DeskAgent, DeskQueue, Foreseen, Replies, Verdict, Vips, Work};
 use crate::staffing::{self, IntervalNeed};
 use crate::time::Series;
 use crate::units::{Contacts, Seconds};
@@ -41,7 +41,7 @@ pub fn simulate(
     simulate_on(inputs, requirements, problem, roster, None, budget)
 }
 
-/// The same where the plan's repetitions of this very roster have been played already.
+/// The same where some repetitions of this very roster have been played already.
 pub(super) fn simulate_on(
     inputs: &Inputs,
     requirements: &[QueueRequirement],
@@ -52,15 +52,39 @@ pub(super) fn simulate_on(
 ) -> Vec<Attained> {
     let coverage = roster::coverage(problem, roster);
     let decided = |attained: &[Attained]| verdicts(inputs, requirements, &coverage, attained).all(|(.., verdict)| verdict.is_decided());
-    let repetitions = repetitions(inputs, requirements);
-    simulate::simulate_until(
-        &desk(inputs, requirements, problem, roster, expected_arrivals),
-        begun,
-        repetitions..=MORE_REPETITIONS * repetitions,
-        inputs.seed,
-        budget,
-        decided,
-    )
+    simulate_until(inputs, requirements, problem, roster, begun, budget, decided)
+}
+
+/// The same, but no longer than until a target is foreseen not to hold: who mends a roster need not know by how much it fails.
+pub(super) fn simulate_while_holding(
+    inputs: &Inputs,
+    requirements: &[QueueRequirement],
+    problem: &RosterProblem,
+    roster: &Roster,
+    begun: Option<Vec<Attained>>,
+    budget: &Budget,
+) -> Vec<Attained> {
+    let coverage = roster::coverage(problem, roster);
+    let enough = |attained: &[Attained]| {
+        let decided = verdicts(inputs, requirements, &coverage, attained).all(|(.., verdict)| verdict.is_decided());
+        decided || foreseen(inputs, requirements, &coverage, attained).any(|(.., verdict)| verdict != Verdict::Met)
+    };
+    simulate_until(inputs, requirements, problem, roster, begun, budget, enough)
+}
+
+/// As many repetitions as the plan asks for, and more until they are `enough`.
+fn simulate_until(
+    inputs: &Inputs,
+    requirements: &[QueueRequirement],
+    problem: &RosterProblem,
+    roster: &Roster,
+    begun: Option<Vec<Attained>>,
+    budget: &Budget,
+    enough: impl Fn(&[Attained]) -> bool,
+) -> Vec<Attained> {
+    let desk = desk(inputs, requirements, problem, roster, expected_arrivals);
+    let least = repetitions(inputs, requirements);
+    simulate::simulate_until(&desk, begun, least..=MORE_REPETITIONS * least, inputs.seed, budget, enough)
 }
 
 /// The contacts of the forecast.
@@ -115,15 +139,35 @@ pub(super) fn verdicts<'a>(
     coverage: &'a [QueueCoverage],
     attained: &'a [Attained],
 ) -> impl Iterator<Item = (usize, usize, Verdict)> + 'a {
+    verdicts_after(attained.first().map_or(0, Attained::runs), inputs, requirements, coverage, attained)
+}
+
+/// The same as it would be after as many repetitions as are made at most, if the further ones told the same.
+pub(super) fn foreseen<'a>(
+    inputs: &'a Inputs,
+    requirements: &'a [QueueRequirement],
+    coverage: &'a [QueueCoverage],
+    attained: &'a [Attained],
+) -> impl Iterator<Item = (usize, usize, Verdict)> + 'a {
+    verdicts_after(MORE_REPETITIONS * repetitions(inputs, requirements), inputs, requirements, coverage, attained)
+}
+
+fn verdicts_after<'a>(
+    runs: usize,
+    inputs: &'a Inputs,
+    requirements: &'a [QueueRequirement],
+    coverage: &'a [QueueCoverage],
+    attained: &'a [Attained],
+) -> impl Iterator<Item = (usize, usize, Verdict)> + 'a {
     let judged = inputs.queues.iter().enumerate().filter(|(queue, of)| is_judged(&of.queue, &attained[*queue]));
     judged.flat_map(move |(queue, of)| {
-        let (need, cover) = (&requirements[queue].need, &coverage[queue]);
+        let (need, cover, attained) = (&requirements[queue].need, &coverage[queue], &attained[queue]);
         if let Some(promise) = of.queue.promise_over_stretch() {
-            return stretch_verdicts(&of.queue, promise, queue, cover, need, &attained[queue]);
+            return stretch_verdicts(&of.queue, promise, queue, cover, need, attained, runs);
         }
         let is_shown = move |slot: usize| cover.short(slot) == 0.0 || cover.required[slot] < need[slot].required.get();
         let promised = move |slot: &usize| cover.required[*slot] > 0.0 && need[*slot].feasible && is_shown(*slot);
-        let judged = |slot: usize| (queue, slot, verdict(&of.queue, &attained[queue], slot));
+        let judged = |slot: usize| (queue, slot, worst(&of.queue, attained.foreseen(runs), slot));
         (0..cover.required.len()).filter(promised).map(judged).collect::<Vec<_>>()
     })
 }
@@ -136,6 +180,10 @@ fn is_judged(queue: &Queue, attained: &Attained) -> bool {
 /// The worst verdict of a queue's targets in an interval.
 #[must_use]
 pub fn verdict(queue: &Queue, attained: &Attained, slot: usize) -> Verdict {
+    worst(queue, attained.foreseen(attained.runs()), slot)
+}
+
+fn worst(queue: &Queue, attained: Foreseen, slot: usize) -> Verdict {
     queue.targets.iter().map(|target| attained.verdict(target, slot)).max().unwrap_or(Verdict::Met)
 }
 
@@ -170,16 +218,17 @@ fn stretch_verdicts(
     cover: &QueueCoverage,
     need: &Series<IntervalNeed>,
     attained: &Attained,
+    runs: usize,
 ) -> Vec<(usize, usize, Verdict)> {
     let judged: Vec<usize> =
         (0..cover.required.len()).filter(|&slot| cover.required[slot] > 0.0 && need[slot].feasible && cover.short(slot) == 0.0).collect();
     let floor = queue.in_interval();
-    let mut verdicts: Vec<(usize, usize, Verdict)> = judged.iter().map(|&slot| (place, slot, verdict(&floor, attained, slot))).collect();
+    let mut verdicts: Vec<(usize, usize, Verdict)> = judged.iter().map(|&slot| (place, slot, worst(&floor, attained.foreseen(runs), slot))).collect();
     let stretch = |slot: usize| need.grid().day_of(slot) / queue.over.days();
     let stretches: BTreeSet<usize> = judged.iter().map(|&slot| stretch(slot)).collect();
     for number in stretches {
         let mut slots: Vec<usize> = judged.iter().copied().filter(|&slot| stretch(slot) == number).collect();
-        let verdict = attained.verdict_where(&promise, |slot| slots.contains(&slot));
+        let verdict = attained.foreseen(runs).verdict_where(&promise, |slot| slots.contains(&slot));
         let burden = |slot: usize| attained.burden(&promise, slot);
         slots.sort_by(|&a, &b| burden(b).total_cmp(&burden(a)).then(a.cmp(&b)));
         slots.truncate((slots.len() as f64 * BLAMED).ceil() as usize);

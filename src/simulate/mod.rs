@@ -15,7 +15,7 @@ mod pool;
 mod replicate;
 mod soonest;
 
-pub use replicate::{Attained, Estimate, Figure, Verdict, simulate, simulate_until};
+pub use replicate::{Attained, Estimate, Figure, Foreseen, Verdict, simulate, simulate_until};
 
 use crate::service::Concurrency;
 use crate::time::TimeGrid;

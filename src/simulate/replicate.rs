@@ -268,13 +268,19 @@ impl Attained {
     /// Whether a target is met over the intervals for which `counts` holds; a desk that was not played meets none.
     #[must_use]
     pub fn verdict_where(&self, target: &ServiceTarget, counts: impl Fn(usize) -> bool) -> Verdict {
-        self.judged(target, |figure| self.figure(figure, &counts))
+        self.foreseen(self.runs()).verdict_where(target, counts)
     }
 
     /// The same of one interval.
     #[must_use]
     pub fn verdict(&self, target: &ServiceTarget, slot: usize) -> Verdict {
-        self.judged(target, |figure| self.over(figure, slot..=slot))
+        self.foreseen(self.runs()).verdict(target, slot)
+    }
+
+    /// The verdicts as they would be after so many runs in all, if the further ones told the same.
+    #[must_use]
+    pub fn foreseen(&self, runs: usize) -> Foreseen<'_> {
+        Foreseen { attained: self, narrower: (self.runs() as f64 / runs.max(1) as f64).sqrt() }
     }
 
     /// Mean number of late contacts of an interval, or seconds waited in it, as the target has it.
@@ -285,24 +291,6 @@ impl Attained {
             _ => tally.offered - tally.in_time,
         };
         self.runs.iter().map(|run| of(&run[slot])).sum::<f64>() / self.runs.len().max(1) as f64
-    }
-
-    /// A target by the figures of some intervals.
-    fn judged(&self, target: &ServiceTarget, figure: impl Fn(Figure) -> Estimate) -> Verdict {
-        match *target {
-            _ if self.runs.is_empty() => Verdict::Missed,
-            ServiceTarget::MeanWait(wait) => {
-                let asa = figure(Figure::MeanWait);
-                // where contacts came and nobody was answered, their wait has no end
-                let nobody_answered = asa.value.is_nan() && !figure(Figure::Abandonment).value.is_nan();
-                if nobody_answered { Verdict::Missed } else { asa.at_most(wait.get()) }
-            }
-            ServiceTarget::Abandonment(most) => figure(Figure::Abandonment).at_most(most.get()),
-            ServiceTarget::AnsweredWithin { share, .. } | ServiceTarget::DoneWithin { share, .. } => {
-                figure(Figure::ServiceLevel).at_least(share.get())
-            }
-            ServiceTarget::Occupancy(most) => figure(Figure::Occupancy).at_most(most.get()),
-        }
     }
 
     /// Share of the replies given in time that a platform counts, the figure's number in its queue; ± of one horizon's mean.
@@ -358,6 +346,51 @@ impl Attained {
     #[must_use]
     pub fn left_over(&self) -> f64 {
         self.left_over.iter().fold(0.0, |sum, left| sum + left) / self.left_over.len().max(1) as f64
+    }
+}
+
+/// What more runs would say if they told the same: the figures as they are, their confidence intervals narrower.
+#[derive(Clone, Copy, Debug)]
+pub struct Foreseen<'a> {
+    attained: &'a Attained,
+    /// The width of a confidence interval against what it is now.
+    narrower: f64,
+}
+
+impl Foreseen<'_> {
+    /// Whether a target would be met over the intervals for which `counts` holds.
+    #[must_use]
+    pub fn verdict_where(&self, target: &ServiceTarget, counts: impl Fn(usize) -> bool) -> Verdict {
+        self.judged(target, |figure| self.attained.figure(figure, &counts))
+    }
+
+    /// The same of one interval.
+    #[must_use]
+    pub fn verdict(&self, target: &ServiceTarget, slot: usize) -> Verdict {
+        self.judged(target, |figure| self.attained.over(figure, slot..=slot))
+    }
+
+    fn narrowed(&self, known: Estimate) -> Estimate {
+        Estimate { half_width: known.half_width * self.narrower, ..known }
+    }
+
+    /// A target by the figures of some intervals.
+    fn judged(&self, target: &ServiceTarget, known: impl Fn(Figure) -> Estimate) -> Verdict {
+        let figure = |figure| self.narrowed(known(figure));
+        match *target {
+            _ if self.attained.runs.is_empty() => Verdict::Missed,
+            ServiceTarget::MeanWait(wait) => {
+                let asa = figure(Figure::MeanWait);
+                // where contacts came and nobody was answered, their wait has no end
+                let nobody_answered = asa.value.is_nan() && !figure(Figure::Abandonment).value.is_nan();
+                if nobody_answered { Verdict::Missed } else { asa.at_most(wait.get()) }
+            }
+            ServiceTarget::Abandonment(most) => figure(Figure::Abandonment).at_most(most.get()),
+            ServiceTarget::AnsweredWithin { share, .. } | ServiceTarget::DoneWithin { share, .. } => {
+                figure(Figure::ServiceLevel).at_least(share.get())
+            }
+            ServiceTarget::Occupancy(most) => figure(Figure::Occupancy).at_most(most.get()),
+        }
     }
 }
 
