@@ -223,7 +223,8 @@ fn stretch_verdicts(
     let judged: Vec<usize> =
         (0..cover.required.len()).filter(|&slot| cover.required[slot] > 0.0 && need[slot].feasible && cover.short(slot) == 0.0).collect();
     let floor = queue.in_interval();
-    let mut verdicts: Vec<(usize, usize, Verdict)> = judged.iter().map(|&slot| (place, slot, worst(&floor, attained.foreseen(runs), slot))).collect();
+    let mut verdicts: Vec<(usize, usize, Verdict)> =
+        judged.iter().map(|&slot| (place, slot, worst(&floor, attained.foreseen(runs), slot))).collect();
     let stretch = |slot: usize| need.grid().day_of(slot) / queue.over.days();
     let stretches: BTreeSet<usize> = judged.iter().map(|&slot| stretch(slot)).collect();
     for number in stretches {
