@@ -9,7 +9,7 @@ use peakshift::roster::{
     coverage, reliefs, repair, shortages, solve,
 };
 use peakshift::service::QueueId;
-use peakshift::time::Interval;
+use peakshift::time::{ClockTime, Interval};
 use peakshift::units::{Factor, Money};
 use peakshift::workforce::{Absence, AgentId, Pin, Protection, Request};
 use proptest::prelude::*;
@@ -325,7 +325,7 @@ fn fallen_ill(problem: &RosterProblem, roster: &Roster) -> RosterProblem {
 }
 
 fn mended(problem: &RosterProblem, roster: &Roster, price: f64, most_changes: Option<usize>, most_people: Option<usize>) -> Repaired {
-    let restraint = Restraint { price: Money::new(price).unwrap(), from: day(0), most_changes, most_people };
+    let restraint = Restraint { price: Money::new(price).unwrap(), from: ClockTime::MIDNIGHT.on(day(0)), most_changes, most_people };
     repair(problem, roster, &restraint, 1, &Budget::of_effort(5))
 }
 
@@ -360,6 +360,28 @@ fn a_repair_keeps_rules_and_caps_and_says_what_it_changes() {
             assert_eq!(mended.changes.len(), 3, "nothing but who is away where changes are beyond price");
         }
     }
+}
+
+#[test]
+fn a_repair_in_the_middle_of_a_day_changes_nothing_that_has_begun() {
+    let problem = team();
+    let roster = solve(&problem, 1, &Budget::of_effort(5)).roster;
+    let ill = fallen_ill(&problem, &roster);
+    let start = |code: &str| problem.shifts.iter().find(|shift| shift.id == code).unwrap().start_on(day(8));
+    let mut late_changes = 0;
+    for time in ["00:00", "08:01", "12:00", "23:59"] {
+        let from = clock(time).on(day(8));
+        let restraint = Restraint { price: Money::ZERO, from, most_changes: None, most_people: None };
+        let mended = repair(&ill, &roster, &restraint, 1, &Budget::of_effort(5));
+        assert_eq!(check(&ill, &mended.solved.roster), []);
+        assert!(mended.changes.iter().all(|change| change.date >= day(8)), "days that are over stay");
+        for change in mended.changes.iter().filter(|change| change.date == day(8)) {
+            let stood = change.before.as_deref().filter(|_| change.reason != Reason::Away);
+            assert!(stood.into_iter().chain(change.after.as_deref()).all(|code| start(code) >= from), "{time}: {change:?}");
+            late_changes += usize::from(time == "12:00" && change.reason != Reason::Away);
+        }
+    }
+    assert!(late_changes > 0, "who begins after noon can still be asked");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use peakshift::plan::{Inputs, Published, forecast, require, roster};
 use peakshift::roster::Ask;
 use peakshift::service::{Channel, Concurrency, ReplyFigure, ServiceTarget};
 use peakshift::time::{ClockTime, read_stamp};
-use peakshift::today::{Actuals, Alarm, alarms_of, reforecast, rest_of};
+use peakshift::today::{Actuals, Alarm, alarms_of, reforecast, required_now, rest_of};
 use peakshift::units::{Seconds, Share};
 use std::fmt::Write;
 use std::fs;
@@ -104,6 +104,20 @@ fn what_will_still_wait_at_closing_is_level_three_and_somebody_is_asked_to_stay(
     let another_day = reforecast(&inputs, &Actuals::default().counts, at(13)).unwrap();
     let tomorrow = at(13) + chrono::TimeDelta::days(1);
     assert!(rest_of(&inputs, &another_day, &Actuals::default(), &published, tomorrow).unwrap().is_none(), "no day of the plan");
+}
+
+#[test]
+fn counts_of_today_change_what_the_rest_of_today_needs_and_nothing_else() {
+    let inputs = tiny();
+    let planned = require(&inputs, &forecast(&inputs).unwrap());
+    let today = reforecast(&inputs, &so_far(&inputs, 2.0, "", "").counts, at(13)).unwrap();
+    let now = required_now(&inputs, &today, at(13)).unwrap();
+    for (place, (start, need)) in now[0].need.iter().enumerate() {
+        let before = &planned[0].need[place];
+        let is_rest = start >= at(13) && start.date() == at(13).date() && before.contacts.get() > 0.0;
+        assert_eq!(is_rest, need.contacts != before.contacts, "{start}");
+        assert!(!is_rest || need.required > before.required, "{start}");
+    }
 }
 
 #[test]

@@ -3,10 +3,12 @@
 use super::failure::Failure;
 use super::watch::Clock;
 use anstream::eprintln;
+use chrono::NaiveDateTime;
 use clap::Args;
 use peakshift::budget::Budget;
 use peakshift::input::Folder;
 use peakshift::plan::{Inputs, with_windows_chosen};
+use peakshift::time::read_stamp;
 use peakshift::words::Lang;
 use std::path::PathBuf;
 
@@ -85,6 +87,10 @@ impl Work {
     pub(crate) fn seed(&self, inputs: &mut Inputs) {
         inputs.seed = self.seed.unwrap_or(inputs.seed);
     }
+}
+
+pub(crate) fn parse_time(text: &str) -> Result<NaiveDateTime, String> {
+    read_stamp(text).map_err(|_| "use a time such as 2026-11-30T15:00".into())
 }
 
 /// Where results go.

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::forecast::{FlatOptions, interval_before};
-use super::options::{Out, PlanDir};
+use super::options::{Out, PlanDir, parse_time};
 use super::terminal::list;
 use anstream::{print, println};
 use chrono::NaiveDateTime;
@@ -11,7 +11,6 @@ use peakshift::calendar::Calendar;
 use peakshift::forecast::Facts;
 use peakshift::input::{Flat, Folder};
 use peakshift::report;
-use peakshift::time::read_stamp;
 use peakshift::today::{alarms_of, reforecast, rest_of, today_of};
 use peakshift::words::Lang;
 use std::path::PathBuf;
@@ -44,8 +43,9 @@ pub(crate) struct Reforecast {
     out: Out,
 }
 
-fn parse_time(text: &str) -> Result<NaiveDateTime, String> {
-    read_stamp(text).map_err(|_| "use a time such as 2026-11-30T15:00".into())
+/// A moment outside the days of a plan.
+pub(crate) fn no_day(at: NaiveDateTime) -> Failure {
+    Failure::usage(format!("{} is no day of the roster's plan", at.date()), "name the plan that holds the day")
 }
 
 impl Reforecast {
@@ -66,8 +66,7 @@ impl Reforecast {
         let today = reforecast(&inputs, &actuals.counts, self.at).map_err(Failure::unplanned)?;
         let rest =
             published.map(|published| rest_of(&inputs, &today, &actuals, &published, self.at)).transpose().map_err(Failure::unplanned)?;
-        let no_day = || Failure::usage(format!("{} is no day of the roster's plan", self.at.date()), "name the plan that holds the day");
-        let rest = rest.map(|rest| rest.ok_or_else(no_day)).transpose()?;
+        let rest = rest.map(|rest| rest.ok_or_else(|| no_day(self.at))).transpose()?;
         let alarms = rest.as_ref().map_or_else(|| alarms_of(&inputs, &today, &actuals, self.at), |rest| rest.alarms.clone());
         let out = self.out.out.unwrap_or_else(|| folder.default_output().join("reforecast"));
         let files = report::today_files(self.at, &today, &alarms, rest.as_ref());

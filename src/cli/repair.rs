@@ -1,23 +1,26 @@
 //! `peakshift repair`: a published roster mended with the fewest changes.
 
 use super::failure::Failure;
-use super::options::{Out, PlanDir, Work};
+use super::options::{Out, PlanDir, Work, parse_time};
+use super::reforecast::no_day;
 use super::terminal::list;
 use super::watch::Clock;
 use anstream::{eprintln, println};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use clap::Args;
 use peakshift::input::Folder;
 use peakshift::plan::{forecast, repair, require};
 use peakshift::report;
 use peakshift::roster::Restraint;
+use peakshift::time::ClockTime;
+use peakshift::today::{reforecast, required_now};
 use peakshift::words::Lang;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Mend a roster after sick calls, hand edits or a new forecast, with the fewest changes.
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  peakshift repair data/qinghe --roster data/qinghe/out/roster.csv --absences sick.csv --max-changes 20")]
+#[command(after_help = "Examples:\n  peakshift repair data/qinghe --roster data/qinghe/out/roster.csv --absences sick.csv --max-changes 20\n  peakshift repair data/qinghe --roster data/qinghe/out/roster.csv --actuals today.csv --at 2026-11-30T11:00")]
 pub(crate) struct Repair {
     #[command(flatten)]
     plan: PlanDir,
@@ -39,6 +42,12 @@ pub(crate) struct Repair {
     /// The first day that may change; all of them where it is not given.
     #[arg(long, value_name = "DATE")]
     from: Option<NaiveDate>,
+    /// Counts of today so far, and of days since the history ends: the rest of today is forecast anew. Needs --at.
+    #[arg(long, value_name = "A.csv", requires = "at")]
+    actuals: Option<PathBuf>,
+    /// Now: shifts that have begun stay, no other begins before.
+    #[arg(long, value_name = "TIME", value_parser = parse_time, conflicts_with = "from")]
+    at: Option<NaiveDateTime>,
     #[command(flatten)]
     out: Out,
     #[command(flatten)]
@@ -49,20 +58,31 @@ impl Repair {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, mut inputs) = self.plan.load(lang)?;
         self.work.seed(&mut inputs);
-        let (published, problems) = Folder::read_mending(&self.roster, self.absences.as_deref(), self.matrix.as_deref(), &mut inputs);
+        let (published, mut problems) = Folder::read_mending(&self.roster, self.absences.as_deref(), self.matrix.as_deref(), &mut inputs);
+        let actuals = self.actuals.map(|actuals| {
+            let (actuals, of_actuals) = Folder::read_actuals(&actuals, &inputs);
+            problems.extend(of_actuals);
+            actuals
+        });
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
         }
         problems.iter().for_each(|problem| eprintln!("warning: {}", problem.describe(lang)));
+        if let Some(at) = self.at.filter(|at| inputs.horizon.day_of(at.date()).is_none()) {
+            return Err(no_day(at));
+        }
         let clock = self.work.clock();
-        let forecasts = forecast(&inputs).map_err(Failure::unplanned)?;
-        let restraint = Restraint {
-            price: inputs.prices.changed_day,
-            from: self.from.unwrap_or(inputs.horizon.first),
-            most_changes: self.max_changes,
-            most_people: self.max_people,
+        let requirements = match (self.at, &actuals) {
+            (Some(at), Some(actuals)) => {
+                let today = reforecast(&inputs, &actuals.counts, at).map_err(Failure::unplanned)?;
+                required_now(&inputs, &today, at)
+            }
+            _ => forecast(&inputs).map(|forecasts| require(&inputs, &forecasts)),
         };
-        let requirements = require(&inputs, &forecasts);
+        let requirements = requirements.map_err(Failure::unplanned)?;
+        let from = self.at.unwrap_or_else(|| ClockTime::MIDNIGHT.on(self.from.unwrap_or(inputs.horizon.first)));
+        let restraint =
+            Restraint { price: inputs.prices.changed_day, from, most_changes: self.max_changes, most_people: self.max_people };
         let mended = repair(&inputs, &requirements, &published, &restraint, &clock.budget());
         let out = self.out.out.unwrap_or_else(|| folder.default_output().join("repair"));
         let written = report::mended_files(&inputs, &requirements, &mended, lang)

@@ -12,7 +12,7 @@ use super::repair::{Change, Restraint, repair};
 use super::result::Roster;
 use crate::budget::Budget;
 use crate::service::QueueId;
-use crate::time::DAY_MINUTES;
+use crate::time::{ClockTime, DAY_MINUTES};
 use crate::units::{Factor, Hours};
 use crate::workforce::{AgentId, Employee, Level, Protection};
 use rayon::prelude::*;
@@ -174,7 +174,7 @@ impl<'a> Desk<'a> {
 }
 
 fn restraint(problem: &RosterProblem) -> Restraint {
-    Restraint { price: problem.prices.changed_day, from: problem.horizon.first, most_changes: None, most_people: None }
+    Restraint { price: problem.prices.changed_day, from: ClockTime::MIDNIGHT.on(problem.horizon.first), most_changes: None, most_people: None }
 }
 
 /// All that could give way for a roster.

@@ -12,15 +12,15 @@ use super::tours::Tours;
 use crate::budget::Budget;
 use crate::units::Money;
 use crate::workforce::AgentId;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 /// How much may change.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Restraint {
     /// The price of a changed person-day.
     pub price: Money,
-    /// Days before stay as they are, as far as rules let them.
-    pub from: NaiveDate,
+    /// Days before, and shifts that have begun by then, stay as they are, as far as rules let them; nobody begins another before.
+    pub from: NaiveDateTime,
     /// Person-days that may change, those that must among them; more only where rules force more.
     pub most_changes: Option<usize>,
     /// People whose days may change, those that must among them.
@@ -101,19 +101,24 @@ pub fn repair(problem: &RosterProblem, before: &Roster, restraint: &Restraint, s
 }
 
 /// Everybody's tours when each changed person-day has a price and some people do not change.
-fn mend(plain: &Statement, old: &Tours, price: f64, from: NaiveDate, frozen: &[bool], seed: u64, budget: &Budget) -> Vec<Tour> {
+fn mend(plain: &Statement, old: &Tours, price: f64, from: NaiveDateTime, frozen: &[bool], seed: u64, budget: &Budget) -> Vec<Tour> {
     let mut model = plain.model.clone();
+    let problem = plain.problem;
     for (person, member) in model.people.iter_mut().enumerate() {
         let tour = &old.tours[person];
         member.kept.clone_from(tour);
         for (day, duty) in tour.iter().enumerate() {
             let was = duty.map(|duty| duty.shift);
-            let stays = plain.problem.horizon.date(day) < from || old.columns[person].is_some() && frozen[person];
+            let (of, date) = (&problem.people[person], problem.horizon.date(day));
+            let has_begun = |shift: u16| of.employee.desk_time(date, problem.shifts[usize::from(shift)].start_on(date)) < from;
+            let is_over = date < from.date() || was.is_some_and(has_begun);
+            let stays = is_over || old.columns[person].is_some() && frozen[person];
             if stays && member.prices.of(day, was).is_finite() {
                 member.prices.fix(day, was);
             } else {
                 let others = (0..model.shifts.len() as u16).map(Some).chain([None]).filter(|choice| *choice != was);
-                others.for_each(|choice| member.prices.add(day, choice, price));
+                let too_late = |choice: Option<u16>| of.pinned(date).is_none() && choice.is_some_and(has_begun);
+                others.for_each(|choice| member.prices.add(day, choice, if too_late(choice) { f64::INFINITY } else { price }));
             }
         }
     }

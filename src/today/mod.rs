@@ -4,7 +4,7 @@ mod alert;
 mod rest;
 
 pub use alert::{Alarm, Served, alarms};
-pub use rest::{Rest, alarms_of, rest_of};
+pub use rest::{Rest, alarms_of, required_now, rest_of};
 
 use crate::forecast::{Facts, Forecast, ForecastError, Revision, rest_of_day};
 use crate::history::{ContactHistory, RawCount};

@@ -60,8 +60,11 @@ pub fn rest_of(
     }))
 }
 
-/// What the plan's days need, today as it looks now.
-fn required_now(inputs: &Inputs, today: &[Today], at: NaiveDateTime) -> Result<Vec<QueueRequirement>, PlanError> {
+/// What the plan's days need, the rest of today as it looks at `at`.
+///
+/// # Errors
+/// [`PlanError`] if a queue cannot be forecast.
+pub fn required_now(inputs: &Inputs, today: &[Today], at: NaiveDateTime) -> Result<Vec<QueueRequirement>, PlanError> {
     let planned = require(inputs, &forecast(inputs)?);
     let day = Inputs { horizon: Horizon { first: at.date(), days: 1 }, ..inputs.clone() };
     let now = planned.into_iter().zip(today).zip(&day.queues).map(|((planned, today), of)| {
