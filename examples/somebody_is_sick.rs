@@ -17,7 +17,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let sick = &planned.solved.roster.assignments[0];
     let (start, end) = (ClockTime::MIDNIGHT.on(sick.date), ClockTime::DAY_END.on(sick.date));
     inputs.absences.push(Absence { agent: sick.agent.clone(), start, end, kind: "sick".into() });
-    let restraint = Restraint { price: inputs.prices.changed_day, from: ClockTime::MIDNIGHT.on(inputs.horizon.first), most_changes: None, most_people: None };
+    let restraint = Restraint {
+        price: inputs.prices.changed_day,
+        from: ClockTime::MIDNIGHT.on(inputs.horizon.first),
+        most_changes: None,
+        most_people: None,
+    };
     let published = Published { roster: planned.solved.roster, added: None };
     let mended = repair(&inputs, &planned.requirements, &published, &restraint, &budget);
     println!("{}", mended_text(&mended, &inputs.currency, Lang::En));

@@ -283,6 +283,34 @@ fn what_the_fairness_table_says_is_carried_over_where_there_are_no_accounts() {
 }
 
 #[test]
+fn leave_and_days_off_in_a_freeze_are_named_and_only_leave_stands() {
+    let copy = copy_of_tiny();
+    let plan = fs::read_to_string(copy.path().join("plan.toml")).unwrap();
+    let frozen = "pack = \"cn\"\nleave_freeze = [2026-11-30, 2026-12-02, 2026-12-05]";
+    fs::write(copy.path().join("plan.toml"), plan.replacen("pack = \"cn\"", frozen, 1)).unwrap();
+    let absences = "agent_id,start,end,kind,status\nA2,2026-12-01,2026-12-03,leave,granted\nA3,2026-12-05,2026-12-05,sick,\nA1,2026-12-04,2026-12-04,leave,\n";
+    fs::write(copy.path().join("absences.csv"), absences).unwrap();
+    let requests = "agent_id,date,wish\nA1,2026-11-30,off\nA2,2026-11-30,D\n";
+    fs::write(copy.path().join("requests.csv"), requests).unwrap();
+    let reading = Folder::named(copy.path()).read();
+    let frozen = reading.problems.iter().filter(|problem| problem.code.ends_with("_in_freeze"));
+    let found: Vec<_> = frozen.map(|problem| (problem.code, problem.line, problem.expected.as_str(), problem.is_warning)).collect();
+    assert_eq!(
+        found,
+        [
+            ("leave_in_freeze", Some(2), "2026-12-02", true),
+            // of the agents file, then of the requests
+            ("request_in_freeze", Some(3), "2026-12-05", true),
+            ("request_in_freeze", Some(2), "2026-11-30", true),
+        ],
+        "neither sickness, nor leave beside the freeze, nor a shift asked for"
+    );
+    let inputs = reading.inputs.expect("these are warnings");
+    let requests = |id: &str| inputs.employees.iter().find(|of| of.id == AgentId::new(id)).unwrap().requests.len();
+    assert_eq!((inputs.absences.len(), requests("A1"), requests("A2")), (3, 0, 1), "granted leave stands");
+}
+
+#[test]
 fn requests_are_read_and_their_slips_named() {
     let copy = copy_of_tiny();
     let of = |rows: &str| {

@@ -173,7 +173,12 @@ fn twelve_changes_by_hand_are_all_kept() {
     assert!(!problems.has_errors(), "{problems:?}");
     assert_eq!(sorted(inputs.pins.clone()), sorted(wanted.clone()));
     let requirements = require(&inputs, &forecast(&inputs).unwrap());
-    let restraint = Restraint { price: inputs.prices.changed_day, from: ClockTime::MIDNIGHT.on(inputs.horizon.first), most_changes: None, most_people: None };
+    let restraint = Restraint {
+        price: inputs.prices.changed_day,
+        from: ClockTime::MIDNIGHT.on(inputs.horizon.first),
+        most_changes: None,
+        most_people: None,
+    };
     let mended = repair(&inputs, &requirements, &published, &restraint, &Budget::of_effort(2));
     let roster = &mended.repaired.solved.roster;
     for pin in &wanted {

@@ -20,7 +20,9 @@ use std::process::ExitCode;
 
 /// Mend a roster after sick calls, hand edits or a new forecast, with the fewest changes.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  peakshift repair data/qinghe --roster data/qinghe/out/roster.csv --absences sick.csv --max-changes 20\n  peakshift repair data/qinghe --roster data/qinghe/out/roster.csv --actuals today.csv --at 2026-11-30T11:00")]
+#[command(
+    after_help = "Examples:\n  peakshift repair data/qinghe --roster data/qinghe/out/roster.csv --absences sick.csv --max-changes 20\n  peakshift repair data/qinghe --roster data/qinghe/out/roster.csv --actuals today.csv --at 2026-11-30T11:00"
+)]
 pub(crate) struct Repair {
     #[command(flatten)]
     plan: PlanDir,
@@ -81,8 +83,7 @@ impl Repair {
         };
         let requirements = requirements.map_err(Failure::unplanned)?;
         let from = self.at.unwrap_or_else(|| ClockTime::MIDNIGHT.on(self.from.unwrap_or(inputs.horizon.first)));
-        let restraint =
-            Restraint { price: inputs.prices.changed_day, from, most_changes: self.max_changes, most_people: self.max_people };
+        let restraint = Restraint { price: inputs.prices.changed_day, from, most_changes: self.max_changes, most_people: self.max_people };
         let mended = repair(&inputs, &requirements, &published, &restraint, &clock.budget());
         let out = self.out.out.unwrap_or_else(|| folder.default_output().join("repair"));
         let written = report::mended_files(&inputs, &requirements, &mended, lang)

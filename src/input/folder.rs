@@ -107,7 +107,7 @@ impl Folder {
         let mut employees = people::agents(folder, &plan, &shifts, problems);
         self.requests(&plan, &shifts, &mut employees, problems);
         let absences = plan.files.absences.as_ref();
-        let absences = absences.map_or_else(Vec::new, |file| people::absences(folder, file, &employees, problems));
+        let absences = absences.map_or_else(Vec::new, |file| people::absences(folder, file, &employees, &plan.leave_freeze, problems));
         let ids: Vec<_> = employees.iter().map(|employee| employee.id.clone()).collect();
         let past = self.named_or_usual(plan.files.previous_roster.as_deref(), "previous_roster.csv");
         let past = past.map_or_else(BTreeMap::new, |file| roster_file::past(folder, file, plan.horizon, &ids, problems));
@@ -170,7 +170,7 @@ impl Folder {
     /// Adds what people ask for to what the agents file says.
     fn requests(&self, plan: &PlanFile, shifts: &[ShiftTemplate], employees: &mut [Employee], problems: &mut Problems) {
         if let Some(file) = self.named_or_usual(plan.files.requests.as_deref(), "requests.csv") {
-            requests::read(&self.folder, file, shifts, employees, problems);
+            requests::read(&self.folder, file, shifts, &plan.leave_freeze, employees, problems);
         }
     }
 
@@ -329,7 +329,7 @@ impl Folder {
         let added = if requirement.is_file() { requirement_file::added(&requirement, inputs, &mut problems) } else { None };
         let roster = roster_file::read(here, &roster.to_string_lossy(), Some(inputs.horizon), &known, &mut problems);
         if let Some(file) = absences {
-            inputs.absences.extend(people::absences(here, &file.to_string_lossy(), &inputs.employees, &mut problems));
+            inputs.absences.extend(people::absences(here, &file.to_string_lossy(), &inputs.employees, &[], &mut problems));
         }
         let edited = matrix.map_or_else(Vec::new, |path| matrix::read(path, inputs, &roster, &mut problems));
         let pinned = roster.assignments.iter().filter(|assignment| assignment.pinned);

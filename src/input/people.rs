@@ -5,9 +5,10 @@ use super::problem::Problems;
 use super::table::{Row, Shape, Table};
 use crate::roster::ShiftTemplate;
 use crate::service::QueueId;
-use crate::time::read_date;
+use crate::time::{ClockTime, read_date};
 use crate::units::Factor;
 use crate::workforce::{Absence, AgentId, Contract, Employee, Level, Protection, Request, Site};
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -72,6 +73,7 @@ fn employee(row: &Row, id: AgentId, plan: &PlanFile, shifts: &[ShiftTemplate], p
     let mut requests = Vec::new();
     for text in row.list("day_off_request") {
         match read_date(text) {
+            Some(date) if plan.leave_freeze.contains(&date) => row.note_as(problems, "request_in_freeze", "day_off_request", date, true),
             Some(date) => requests.push(Request::day_off(date)),
             None => row.note(problems, "not_a_date", "day_off_request", ""),
         }
@@ -161,7 +163,8 @@ fn protection(row: &Row, problems: &mut Problems) -> Protection {
     protection
 }
 
-pub(super) fn absences(folder: &Path, file: &str, employees: &[Employee], problems: &mut Problems) -> Vec<Absence> {
+/// Reads absences; `freeze` are days on which nobody takes leave.
+pub(super) fn absences(folder: &Path, file: &str, employees: &[Employee], freeze: &[NaiveDate], problems: &mut Problems) -> Vec<Absence> {
     let Some(table) = Table::read(folder, file, ABSENCES, problems) else { return Vec::new() };
     let mut absences: Vec<(usize, Absence)> = Vec::new();
     for row in table.rows() {
@@ -181,11 +184,18 @@ pub(super) fn absences(folder: &Path, file: &str, employees: &[Employee], proble
             {
                 row.note(problems, "overlapping_absence", "start", line);
             }
+            let frozen = freeze.iter().find(|day| absence.overlaps(ClockTime::MIDNIGHT.on(**day), ClockTime::DAY_END.on(**day)));
+            if let Some(day) = frozen.filter(|_| !SICK.contains(&absence.kind.as_str())) {
+                row.note_as(problems, "leave_in_freeze", "start", day, true);
+            }
             absences.push((row.line, absence));
         }
     }
     absences.into_iter().map(|(_, absence)| absence).collect()
 }
+
+/// Kinds of absence that nobody chooses.
+const SICK: [&str; 3] = ["sick", "sickness", "病假"];
 
 /// Whether an absence was turned down; no status counts as granted, one still open keeps the person free.
 fn is_refused(row: &Row, problems: &mut Problems) -> bool {

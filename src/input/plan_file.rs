@@ -40,6 +40,8 @@ pub(super) struct PlanFile {
     pub(super) pay: Pay,
     pub(super) prices: Prices,
     pub(super) rules: Rules,
+    /// Days on which nobody takes leave.
+    pub(super) leave_freeze: Vec<NaiveDate>,
     pub(super) shrinkage: Shrinkage,
     pub(super) terms: Terms,
 }
@@ -149,7 +151,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
     let activities = activities(&root.sections("activity", problems), &contracts, problems);
     let presences = presences(&root.sections("presence", problems), problems);
     let costs = costs(&root.section("costs", problems), problems);
-    let (rules, overtime, rest_day) = rules(&root.section("rules", problems), problems);
+    let (rules, overtime, rest_day, leave_freeze) = rules(&root.section("rules", problems), problems);
     let shrinkage = shrinkage(&root.section("shrinkage", problems), problems);
     let terms = terms(&root.section("capacity", problems), costs.pay.of(Level::New), &queues, problems);
     root.finish(problems);
@@ -183,6 +185,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
             unfair_shift: costs.unfair_shift,
         },
         rules,
+        leave_freeze,
         shrinkage,
         terms,
     })
@@ -360,7 +363,7 @@ fn costs(section: &Section, problems: &mut Problems) -> Costs {
 /// Rule packs: data, one file a law.
 const PACKS: [(&str, &str); 1] = [("cn", include_str!("packs/cn.toml"))];
 
-fn rules(section: &Section, problems: &mut Problems) -> (Rules, Factor, Factor) {
+fn rules(section: &Section, problems: &mut Problems) -> (Rules, Factor, Factor, Vec<NaiveDate>) {
     let pack_name = section.text("pack", problems).unwrap_or("cn");
     let pack_text = PACKS.iter().find(|(name, _)| *name == pack_name).map(|(_, text)| *text);
     if pack_text.is_none() {
@@ -385,6 +388,7 @@ fn rules(section: &Section, problems: &mut Problems) -> (Rules, Factor, Factor) 
     let mut share = |key| section.number(key, SHARE, problems).map(|share| Share::new(share).unwrap_or_default());
     let (mentor_share, leader_share) = (share("mentor_share"), share("leader_share"));
     let promotion_days = section.dates("promotion_days", problems);
+    let leave_freeze = section.dates("leave_freeze", problems);
     section.finish(problems);
     let factor = |value: f64| Factor::new(value).unwrap_or(Factor::ONE);
     let hours = |value: f64| Hours::new(value).unwrap_or_default();
@@ -406,7 +410,7 @@ fn rules(section: &Section, problems: &mut Problems) -> (Rules, Factor, Factor) 
         leader_share,
         promotion_days,
     };
-    (rules, factor(overtime), factor(rest_day))
+    (rules, factor(overtime), factor(rest_day), leave_freeze)
 }
 
 /// Pairs such as `L>E`.

@@ -6,6 +6,7 @@ use super::table::{Row, Shape, Table};
 use crate::roster::ShiftTemplate;
 use crate::units::Factor;
 use crate::workforce::{AgentId, Employee, Request};
+use chrono::NaiveDate;
 use std::path::Path;
 
 const REQUESTS: Shape = Shape { required: &["agent_id", "date", "wish"], optional: &["weight"], closed: true };
@@ -13,11 +14,22 @@ const REQUESTS: Shape = Shape { required: &["agent_id", "date", "wish"], optiona
 const MOST_WEIGHT: f64 = 100.0;
 
 /// Reads `agent_id,date,wish,weight` and adds each to its employee's requests; the wish is a shift's code or name, or a word for a day
-/// off.
-pub(super) fn read(folder: &Path, file: &str, shifts: &[ShiftTemplate], employees: &mut [Employee], problems: &mut Problems) {
+/// off, which counts for nothing on the days of a `freeze`.
+pub(super) fn read(
+    folder: &Path,
+    file: &str,
+    shifts: &[ShiftTemplate],
+    freeze: &[NaiveDate],
+    employees: &mut [Employee],
+    problems: &mut Problems,
+) {
     let Some(table) = Table::read(folder, file, REQUESTS, problems) else { return };
     for row in table.rows() {
         let Some((agent, request)) = request(&row, shifts, problems) else { continue };
+        if request.shift.is_none() && freeze.contains(&request.date) {
+            row.note_as(problems, "request_in_freeze", "date", request.date, true);
+            continue;
+        }
         match employees.iter_mut().find(|employee| employee.id == agent) {
             Some(employee) => {
                 // the later word counts

@@ -174,7 +174,12 @@ impl<'a> Desk<'a> {
 }
 
 fn restraint(problem: &RosterProblem) -> Restraint {
-    Restraint { price: problem.prices.changed_day, from: ClockTime::MIDNIGHT.on(problem.horizon.first), most_changes: None, most_people: None }
+    Restraint {
+        price: problem.prices.changed_day,
+        from: ClockTime::MIDNIGHT.on(problem.horizon.first),
+        most_changes: None,
+        most_people: None,
+    }
 }
 
 /// All that could give way for a roster.
