@@ -21,7 +21,7 @@ const CASES: [Case; 122] = [
     ("plan.toml", "first_day = 2026-11-30", "first_day = \"soon\"", "key_type", Some(5)),
     ("plan.toml", "interval_minutes = 60", "interval_minutes = 7", "interval_invalid", Some(7)),
     ("plan.toml", "interval_minutes = 60", "interval_minutes = 600", "out_of_range", Some(7)),
-    ("plan.toml", "simulated_repetitions = 50", "simulated_repetitions = 1", "out_of_range", Some(8)),
+    ("plan.toml", "simulated_repetitions = 200", "simulated_repetitions = 1", "out_of_range", Some(8)),
     ("plan.toml", "[files]", "[filez]", "key_unknown", Some(10)),
     ("plan.toml", "agents = \"agents.csv\"\n", "", "key_missing", Some(10)),
     ("plan.toml", "history = [\"history.csv\"]", "history = [1]", "key_type", Some(11)),

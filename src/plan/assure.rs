@@ -99,8 +99,7 @@ fn assured(
     let mut begun = None;
     loop {
         let attained = attempt.play(begun, desk::simulate_while_holding, correcting);
-        let missed = attempt.misses(&attained);
-        if missed.is_empty() {
+        if attempt.misses(&attained).is_empty() {
             attempt.forgive(&attained);
             return attempt.rostered(attained, budget);
         }
@@ -113,9 +112,15 @@ fn assured(
         if attempt.assurance.rounds < FORGIVING_ROUNDS {
             attempt.forgive(&attained);
         }
+        let foreseen = attempt.foreseen_misses(&attained);
+        let missed = if foreseen.is_empty() { attempt.misses(&attained) } else { foreseen };
         let is_as_before = attempt.ask_for_more(&missed, correcting);
         begun = Some(attained).filter(|_| is_as_before);
     }
+}
+
+fn places_not_met(verdicts: impl Iterator<Item = (usize, usize, Verdict)>) -> BTreeSet<(usize, usize)> {
+    verdicts.filter(|(.., verdict)| *verdict != Verdict::Met).map(|(queue, slot, _)| (queue, slot)).collect()
 }
 
 /// A roster on its way.
@@ -147,14 +152,16 @@ impl Attempt<'_> {
         attained
     }
 
-    /// Queue and interval of every promise that is foreseen not to hold; if there are none, of those that do not hold with certainty yet.
+    /// Queue and interval of every promise that does not hold with certainty.
     fn misses(&self, attained: &[Attained]) -> BTreeSet<(usize, usize)> {
         let coverage = roster::coverage(&self.problem, &self.solved.roster);
-        let of = |verdicts: &mut dyn Iterator<Item = (usize, usize, Verdict)>| -> BTreeSet<(usize, usize)> {
-            verdicts.filter(|(.., verdict)| *verdict != Verdict::Met).map(|(queue, slot, _)| (queue, slot)).collect()
-        };
-        let foreseen = of(&mut desk::foreseen(self.inputs, self.requirements, &coverage, attained));
-        if foreseen.is_empty() { of(&mut desk::verdicts(self.inputs, self.requirements, &coverage, attained)) } else { foreseen }
+        places_not_met(desk::verdicts(self.inputs, self.requirements, &coverage, attained))
+    }
+
+    /// Of these those that are foreseen not to hold after more repetitions either.
+    fn foreseen_misses(&self, attained: &[Attained]) -> BTreeSet<(usize, usize)> {
+        let coverage = roster::coverage(&self.problem, &self.solved.roster);
+        places_not_met(desk::foreseen(self.inputs, self.requirements, &coverage, attained))
     }
 
     /// Requires a few agents more in each of these intervals, or what the queue needs by itself where even less is not there, and rosters

@@ -142,7 +142,7 @@ pub(super) fn verdicts<'a>(
     verdicts_after(attained.first().map_or(0, Attained::runs), inputs, requirements, coverage, attained)
 }
 
-/// The same as it would be after as many repetitions as are made at most, if the further ones told the same.
+/// The same as may be hoped for after as many repetitions as are made at most.
 pub(super) fn foreseen<'a>(
     inputs: &'a Inputs,
     requirements: &'a [QueueRequirement],
