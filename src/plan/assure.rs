@@ -51,10 +51,10 @@ const MOST_ROUNDS: usize = 30;
 /// Contacts played in all after which corrections of many people end: they gain little by the last rounds.
 const MOST_PLAYED: f64 = 1e8;
 
-/// Rosters everybody so that every queue meets its targets in simulation wherever the roster reports no shortage. As long as the plan's
-/// repetitions show misses, they are mended; then, with more repetitions, the whole confidence interval must hold. Where promises hold
-/// though people seem to be missing, no more is asked for than is there. At the end it is proven how little any roster could cost that
-/// has all that was asked for.
+/// Rosters everybody so that every queue meets its targets in simulation wherever the roster reports no shortage, the whole confidence
+/// interval included. A roster is mended as soon as a target has little chance to be shown to hold in it. Where promises hold though people
+/// seem to be missing, no more is asked for than is there. At the end it is proven how little any roster could cost that has all that was
+/// asked for.
 #[must_use]
 pub fn roster(inputs: &Inputs, requirements: &[QueueRequirement], budget: &Budget) -> Rostered {
     let problem = begin(inputs, requirements);
