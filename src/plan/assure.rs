@@ -7,7 +7,7 @@
 
 use super::{Base, Inputs, QueueRequirement, desk, pooling, roster_problem};
 use crate::budget::Budget;
-use crate::roster::{self, QueueCoverage, Roster, RosterProblem, Solved};
+use crate::roster::{self, QueueCoverage, RosterProblem, Solved};
 use crate::simulate::{Attained, Verdict};
 use crate::units::Hours;
 use std::collections::BTreeSet;
@@ -98,13 +98,13 @@ fn assured(
     let mut attempt = Attempt { inputs, requirements, problem, solved, assurance: Assurance::default(), played: 0.0 };
     let mut begun = None;
     loop {
-        let attained = attempt.play(begun, desk::simulate_while_holding, correcting);
+        let attained = attempt.play(begun, desk::decided_or_failing, correcting);
         if attempt.misses(&attained).is_empty() {
             attempt.forgive(&attained);
             return attempt.rostered(attained, budget);
         }
         if !attempt.may_go_on(correcting) {
-            let attained = attempt.play(Some(attained), desk::simulate_on, correcting);
+            let attained = attempt.play(Some(attained), desk::all_decided, correcting);
             attempt.put_back(&attempt.misses(&attained));
             attempt.assurance.missed = attempt.misses(&attained).len();
             return attempt.rostered(attained, budget);
@@ -134,20 +134,17 @@ struct Attempt<'a> {
     played: f64,
 }
 
-/// A way to play a roster, on from what was attained in its first repetitions.
-type Play = fn(&Inputs, &[QueueRequirement], &RosterProblem, &Roster, Option<Vec<Attained>>, &Budget) -> Vec<Attained>;
-
 impl Attempt<'_> {
     fn may_go_on(&self, budget: &Budget) -> bool {
         let has_played_enough = self.problem.people.len() > roster::MANY_PEOPLE && self.played > MOST_PLAYED;
         self.assurance.rounds < MOST_ROUNDS && !has_played_enough && !budget.is_spent()
     }
 
-    /// What the roster attains; the contacts played count.
-    fn play(&mut self, begun: Option<Vec<Attained>>, play: Play, budget: &Budget) -> Vec<Attained> {
+    /// What the roster attains, played on from `begun` until that is `enough`; the contacts played count.
+    fn play(&mut self, begun: Option<Vec<Attained>>, enough: desk::Enough, budget: &Budget) -> Vec<Attained> {
         let runs = |attained: &[Attained]| attained.first().map_or(0, Attained::runs);
         let before = begun.as_deref().map_or(0, runs);
-        let attained = play(self.inputs, self.requirements, &self.problem, &self.solved.roster, begun, budget);
+        let attained = desk::simulate_until(self.inputs, self.requirements, &self.problem, &self.solved.roster, begun, enough, budget);
         self.played += desk::contacts(self.requirements) * (runs(&attained) - before) as f64;
         attained
     }

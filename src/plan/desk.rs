@@ -38,53 +38,43 @@ pub fn simulate(
     roster: &Roster,
     budget: &Budget,
 ) -> Vec<Attained> {
-    simulate_on(inputs, requirements, problem, roster, None, budget)
+    simulate_until(inputs, requirements, problem, roster, None, all_decided, budget)
 }
 
-/// The same where some repetitions of this very roster have been played already.
-pub(super) fn simulate_on(
+/// Whether repetitions are enough, of what a roster with this coverage attained in them.
+pub(super) type Enough = fn(&Inputs, &[QueueRequirement], &[QueueCoverage], &[Attained]) -> bool;
+
+/// The same until they are `enough`; what was attained in the first repetitions with this very roster may be handed over as `begun`.
+pub(super) fn simulate_until(
     inputs: &Inputs,
     requirements: &[QueueRequirement],
     problem: &RosterProblem,
     roster: &Roster,
     begun: Option<Vec<Attained>>,
+    enough: Enough,
     budget: &Budget,
 ) -> Vec<Attained> {
     let coverage = roster::coverage(problem, roster);
-    let decided = |attained: &[Attained]| verdicts(inputs, requirements, &coverage, attained).all(|(.., verdict)| verdict.is_decided());
-    simulate_until(inputs, requirements, problem, roster, begun, budget, decided)
-}
-
-/// The same, but no longer than until a target is foreseen not to hold: who mends a roster need not know by how much it fails.
-pub(super) fn simulate_while_holding(
-    inputs: &Inputs,
-    requirements: &[QueueRequirement],
-    problem: &RosterProblem,
-    roster: &Roster,
-    begun: Option<Vec<Attained>>,
-    budget: &Budget,
-) -> Vec<Attained> {
-    let coverage = roster::coverage(problem, roster);
-    let enough = |attained: &[Attained]| {
-        let decided = verdicts(inputs, requirements, &coverage, attained).all(|(.., verdict)| verdict.is_decided());
-        decided || foreseen(inputs, requirements, &coverage, attained).any(|(.., verdict)| verdict != Verdict::Met)
-    };
-    simulate_until(inputs, requirements, problem, roster, begun, budget, enough)
-}
-
-/// As many repetitions as the plan asks for, and more until they are `enough`.
-fn simulate_until(
-    inputs: &Inputs,
-    requirements: &[QueueRequirement],
-    problem: &RosterProblem,
-    roster: &Roster,
-    begun: Option<Vec<Attained>>,
-    budget: &Budget,
-    enough: impl Fn(&[Attained]) -> bool,
-) -> Vec<Attained> {
     let desk = desk(inputs, requirements, problem, roster, expected_arrivals);
     let least = repetitions(inputs, requirements);
-    simulate::simulate_until(&desk, begun, least..=MORE_REPETITIONS * least, inputs.seed, budget, enough)
+    let times = least..=MORE_REPETITIONS * least;
+    simulate::simulate_until(&desk, begun, times, inputs.seed, budget, |attained| enough(inputs, requirements, &coverage, attained))
+}
+
+/// Every target is decided.
+pub(super) fn all_decided(inputs: &Inputs, requirements: &[QueueRequirement], coverage: &[QueueCoverage], attained: &[Attained]) -> bool {
+    verdicts(inputs, requirements, coverage, attained).all(|(.., verdict)| verdict.is_decided())
+}
+
+/// Every target is decided, or one is foreseen not to hold: who mends a roster need not know by how much it fails.
+pub(super) fn decided_or_failing(
+    inputs: &Inputs,
+    requirements: &[QueueRequirement],
+    coverage: &[QueueCoverage],
+    attained: &[Attained],
+) -> bool {
+    all_decided(inputs, requirements, coverage, attained)
+        || foreseen(inputs, requirements, coverage, attained).any(|(.., verdict)| verdict != Verdict::Met)
 }
 
 /// The contacts of the forecast.
