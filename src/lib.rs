@@ -10,6 +10,7 @@ pub mod today;
 pub mod units;
 pub mod words;
 pub mod workforce;
+pub mod zone;
 
 // the pipeline, in its order
 pub mod capacity;

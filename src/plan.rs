@@ -36,6 +36,7 @@ use crate::staffing::{self, Demand, IntervalNeed, Promise, ServiceCurve, Shrinka
 use crate::time::{Horizon, Interval, Series};
 use crate::units::{Agents, Contacts, Factor, Money, Seconds, Share};
 use crate::workforce::{Absence, AgentId, Employee, Pin};
+use crate::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -49,6 +50,8 @@ pub struct Inputs {
     pub horizon: Horizon,
     /// The first day whose history must not be used; the horizon's first day unless told otherwise.
     pub history_until: NaiveDate,
+    /// The clocks by which the plan is told, where it says which; sites without clocks of their own go by them.
+    pub zone: Option<Zone>,
     /// The interval of forecasts, requirements and coverage.
     pub interval: Interval,
     /// The queues, in order of importance.
@@ -251,8 +254,9 @@ fn model(inputs: &Inputs, of: &QueueInputs) -> Result<Modelled, PlanError> {
     let events = events_of(inputs, &queue);
     let facts = Facts { calendar: &inputs.calendar, events: &events, drivers: &inputs.drivers };
     let fail = |source| PlanError::Forecast { queue: queue.clone(), source };
-    let (history, findings) = ContactHistory::from_counts(&of.counts, of.counted_every, &events, inputs.history_until)
-        .ok_or_else(|| fail(ForecastError::NoHistory))?;
+    let (history, findings) =
+        ContactHistory::from_counts(&of.counts, of.counted_every, &events, inputs.history_until)
+            .ok_or_else(|| fail(ForecastError::NoHistory))?;
     let caveats = forecast::caveats(&history, &facts, inputs.horizon);
     let coarse = forecast::forecast(&history, &facts, inputs.horizon).map_err(fail)?;
     Ok(Modelled { forecast: as_planned(inputs, of, coarse), findings, caveats })

@@ -1,9 +1,8 @@
 //! Time as planners cut it: equal intervals on a grid, days of a horizon, clock times up to 24:00.
 //!
-//! Times are local to the plan, or to the place that [`Clocks`] belong to. Nothing here reads a clock.
+//! Times are local to the plan, or to the place that [`Clocks`](crate::zone::Clocks) belong to. Nothing here reads a clock.
 
-use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Weekday};
-use chrono_tz::Tz;
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Weekday};
 use std::fmt;
 use std::ops::{Index, IndexMut};
 use std::str::FromStr;
@@ -117,42 +116,6 @@ impl Interval {
     #[must_use]
     pub const fn per_day(self) -> usize {
         (DAY_MINUTES / self.0) as usize
-    }
-}
-
-/// The clocks of a place beside those of the desk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Clocks {
-    here: Tz,
-    desk: Tz,
-}
-
-impl Clocks {
-    /// Of a place in one zone and a desk in another.
-    #[must_use]
-    pub const fn of(here: Tz, desk: Tz) -> Self {
-        Self { here, desk }
-    }
-
-    /// The zone of the place.
-    #[must_use]
-    pub const fn zone(self) -> Tz {
-        self.here
-    }
-
-    /// Minutes by which they are ahead of the desk's at noon of a date. A shift keeps them to its end, whatever the night brings.
-    ///
-    /// ```
-    /// use peakshift::time::{Clocks, read_date};
-    /// let warsaw = Clocks::of(chrono_tz::Europe::Warsaw, chrono_tz::Asia::Shanghai);
-    /// assert_eq!(warsaw.ahead_on(read_date("2026-10-24").unwrap()), -6 * 60);
-    /// assert_eq!(warsaw.ahead_on(read_date("2026-10-25").unwrap()), -7 * 60);
-    /// ```
-    #[must_use]
-    pub fn ahead_on(self, date: NaiveDate) -> i32 {
-        let noon = date.and_time(NaiveTime::MIN) + TimeDelta::hours(12);
-        let east = |zone: Tz| zone.offset_from_utc_datetime(&noon).fix().local_minus_utc();
-        (east(self.here) - east(self.desk)) / 60
     }
 }
 

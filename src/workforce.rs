@@ -1,8 +1,8 @@
 //! People as given: who they are, what they can do, when they may work. Never what they were assigned.
 
 use crate::service::{OpeningHours, QueueId};
-use crate::time::Clocks;
 use crate::units::{Factor, Hours, Money};
+use crate::zone::Clocks;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use std::fmt;
 
@@ -154,8 +154,8 @@ impl Employee {
 
     /// Her clocks, if they are not the desk's.
     #[must_use]
-    pub fn clocks(&self) -> Option<Clocks> {
-        self.site.as_ref()?.clocks
+    pub fn clocks(&self) -> Option<&Clocks> {
+        self.site.as_ref()?.clocks.as_ref()
     }
 
     /// A time of a shift of hers that starts on a date, by the desk's clocks.

@@ -12,9 +12,9 @@ use crate::plan::{Inputs, Published, QueueInputs};
 use crate::roster::{Activity, Attendance, Roster, ShiftTemplate};
 use crate::scenario::{Scenario, Scenarios};
 use crate::service::{Channel, Queue, QueueId};
-use crate::time::Clocks;
 use crate::today::Actuals;
 use crate::workforce::{Employee, Pin, Site};
+use crate::zone::Clocks;
 use chrono::Datelike;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -129,6 +129,7 @@ impl Folder {
             name: plan.name,
             horizon: plan.horizon,
             history_until: plan.history_until,
+            zone: plan.zone,
             interval: plan.interval,
             queues,
             calendar,
@@ -186,7 +187,8 @@ impl Folder {
     pub fn read_actuals(path: &Path, inputs: &Inputs) -> (Actuals, Problems) {
         let mut problems = Problems::default();
         let known: Vec<_> = inputs.queues.iter().map(|queue| queue.queue.id.clone()).collect();
-        let actuals = counts::read_today(Path::new(""), &path.to_string_lossy(), &known, &mut problems);
+        let actuals =
+            counts::read_today(Path::new(""), &path.to_string_lossy(), &known, &mut problems);
         (actuals, problems)
     }
 
@@ -393,7 +395,7 @@ fn examine_sites(inputs: &Inputs, sites: &[Site], warn: &mut impl FnMut(&'static
     if !inputs.activities.iter().any(meets) {
         return;
     }
-    let mut clocks: BTreeMap<&str, Option<Clocks>> = BTreeMap::new();
+    let mut clocks: BTreeMap<&str, Option<&Clocks>> = BTreeMap::new();
     let mut scattered: BTreeSet<&str> = BTreeSet::new();
     for employee in &inputs.employees {
         if *clocks.entry(&employee.team).or_insert(employee.clocks()) != employee.clocks() {

@@ -14,8 +14,8 @@ use crate::staffing::{Cause, Shrinkage};
 use crate::time::{ClockTime, Horizon, Interval};
 use crate::units::{Factor, Hours, Money, Share};
 use crate::workforce::{Balance, Contract, Level, Site};
+use crate::zone::Zone;
 use chrono::NaiveDate;
-use chrono_tz::Tz;
 
 /// What `plan.toml` says, checked.
 #[derive(Clone, Debug)]
@@ -27,6 +27,8 @@ pub(super) struct PlanFile {
     pub(super) currency: String,
     pub(super) seed: u64,
     pub(super) replications: usize,
+    /// The plan's clocks.
+    pub(super) zone: Option<Zone>,
     /// Hours local time is ahead of UTC, for exports that give UTC.
     pub(super) utc_offset: Option<f64>,
     pub(super) files: Files,
@@ -146,7 +148,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
         }
         section.finish(problems);
     }
-    let sites = sites(&root.sections("site", problems), desk, problems);
+    let sites = sites(&root.sections("site", problems), desk.as_ref(), problems);
     let contracts = contracts(&root.sections("contract", problems), problems);
     let activities = activities(&root.sections("activity", problems), &contracts, problems);
     let presences = presences(&root.sections("presence", problems), problems);
@@ -164,6 +166,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
         currency,
         seed,
         replications,
+        zone: desk,
         utc_offset,
         files,
         queues,
@@ -215,7 +218,7 @@ fn files(section: &Section, problems: &mut Problems) -> Files {
     files
 }
 
-fn sites(sections: &[Section], desk: Option<Tz>, problems: &mut Problems) -> Vec<Site> {
+fn sites(sections: &[Section], desk: Option<&Zone>, problems: &mut Problems) -> Vec<Site> {
     let mut sites: Vec<(usize, Site)> = Vec::new();
     for section in sections {
         let site = site(section, desk, problems);

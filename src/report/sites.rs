@@ -30,7 +30,7 @@ pub(super) fn sites(requirements: &[QueueRequirement], problem: &RosterProblem, 
 pub(super) fn site_lines(inputs: &Inputs, problem: &RosterProblem, roster: &Roster, coverage: &[QueueCoverage], lang: Lang) -> Vec<String> {
     let line = |part: &SiteShare| {
         let name = part.site.map_or_else(|| say(lang, Part::Text, "site_here", &[]), |site| site.name.clone());
-        let zone = part.site.and_then(|site| site.clocks).map(|clocks| format!(" ({})", clocks.zone().name()));
+        let zone = part.site.and_then(|site| site.clocks.as_ref()).map(|clocks| format!(" ({})", clocks.zone().name()));
         let of_queue = |(queue, cover): (usize, &QueueCoverage)| {
             let all: f64 = cover.rostered.iter().sum();
             let percent = 100.0 * part.agents[queue].iter().sum::<f64>() / all.max(1e-9);

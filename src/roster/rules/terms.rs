@@ -6,8 +6,9 @@ use crate::roster::balance::{balance_binds, is_long};
 use crate::roster::engine::{TourRules, Transition};
 use crate::roster::pattern::ShiftTemplate;
 use crate::roster::problem::{Person, RosterProblem};
-use crate::time::{ClockTime, Clocks, week_of};
+use crate::time::{ClockTime, week_of};
 use crate::workforce::Contract;
+use crate::zone::Clocks;
 
 /// What rules over days ask of a person.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +32,7 @@ impl Terms {
         let first = problem.horizon.first;
         Self {
             contract: person.employee.contract.clone(),
-            clocks: person.employee.clocks(),
+            clocks: person.employee.clocks().cloned(),
             no_overtime: person.employee.protection.no_overtime,
             overtime_counts: problem
                 .rules
