@@ -255,7 +255,7 @@ fn model(inputs: &Inputs, of: &QueueInputs) -> Result<Modelled, PlanError> {
     let facts = Facts { calendar: &inputs.calendar, events: &events, drivers: &inputs.drivers };
     let fail = |source| PlanError::Forecast { queue: queue.clone(), source };
     let (history, findings) =
-        ContactHistory::from_counts(&of.counts, of.counted_every, &events, inputs.history_until)
+        ContactHistory::from_counts_by(inputs.zone.as_ref(), &of.counts, of.counted_every, &events, inputs.history_until)
             .ok_or_else(|| fail(ForecastError::NoHistory))?;
     let caveats = forecast::caveats(&history, &facts, inputs.horizon);
     let coarse = forecast::forecast(&history, &facts, inputs.horizon).map_err(fail)?;

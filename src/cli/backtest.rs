@@ -13,6 +13,7 @@ use peakshift::history::{ContactHistory, RawCount, interval_of};
 use peakshift::report::{Cell, Sheet};
 use peakshift::time::Interval;
 use peakshift::words::Lang;
+use peakshift::zone::Zone;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -39,6 +40,7 @@ pub(crate) struct Backtest {
 /// One series to be forecast.
 struct Series {
     queue: String,
+    zone: Option<Zone>,
     counts: Vec<RawCount>,
     interval: Interval,
     events: Vec<Event>,
@@ -52,7 +54,7 @@ impl Backtest {
         let mut detail = Sheet::new("backtest", &["queue", "method", "origin", "wape", "bias", "wape_of_days", "intervals"]);
         for series in &all {
             let end = series.counts.iter().map(|count| count.start.date()).max().and_then(|last| last.succ_opt()).unwrap_or_default();
-            let history = ContactHistory::from_counts(&series.counts, series.interval, &series.events, end);
+            let history = ContactHistory::from_counts_by(series.zone.as_ref(), &series.counts, series.interval, &series.events, end);
             let (history, _) = history.ok_or_else(|| Failure::usage(format!("queue {}: no counts", series.queue), "give it a history"))?;
             let facts = Facts { calendar: &calendar, events: &series.events, drivers: &series.drivers };
             let days = usize::from(self.flat.days);
@@ -99,7 +101,14 @@ impl Backtest {
         if let Some(flat) = self.flat.read(lang)? {
             let of = |(queue, counts): (peakshift::service::QueueId, Vec<RawCount>)| {
                 let interval = interval_of(&counts).unwrap_or(Interval::DAY);
-                Series { queue: queue.to_string(), counts, interval, events: flat.events.clone(), drivers: flat.drivers.clone() }
+                Series {
+                    queue: queue.to_string(),
+                    zone: None,
+                    counts,
+                    interval,
+                    events: flat.events.clone(),
+                    drivers: flat.drivers.clone(),
+                }
             };
             return Ok((flat.counts.into_iter().map(of).collect(), Calendar::default()));
         }
@@ -107,6 +116,7 @@ impl Backtest {
         let (_, inputs) = plan.load(lang)?;
         let of = |queue: &peakshift::plan::QueueInputs| Series {
             queue: queue.queue.id.to_string(),
+            zone: inputs.zone.clone(),
             counts: queue.counts.iter().copied().filter(|count| count.start.date() < inputs.history_until).collect(),
             interval: queue.counted_every,
             events: peakshift::plan::events_of(&inputs, &queue.queue.id),

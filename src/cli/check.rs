@@ -41,7 +41,9 @@ fn health(inputs: &Inputs, lang: Lang) {
     println!("{}", say(lang, Part::Text, "data_health", &[]));
     for of in &inputs.queues {
         let events = events_of(inputs, &of.queue.id);
-        let Some((history, findings)) = ContactHistory::from_counts(&of.counts, of.counted_every, &events, inputs.history_until) else {
+        let Some((history, findings)) =
+            ContactHistory::from_counts_by(inputs.zone.as_ref(), &of.counts, of.counted_every, &events, inputs.history_until)
+        else {
             continue;
         };
         let days = history.days().to_string();

@@ -87,7 +87,7 @@ impl Reforecast {
             let known: Vec<_> = counts.iter().copied().filter(|count| count.start < self.at).collect();
             let interval = interval_before(queue, &known, self.at.date())?;
             let unusable = || Failure::usage(format!("queue {queue}: no count before {}", self.at.date()), "name a later day");
-            today.push(today_of(queue, &known, interval, &facts, self.at).map_err(|_| unusable())?);
+            today.push(today_of(queue, None, &known, interval, &facts, self.at).map_err(|_| unusable())?);
         }
         self.flat.write(&self.output, &report::today_forecast(&today).csv())
     }

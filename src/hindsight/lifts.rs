@@ -79,7 +79,7 @@ pub fn lifts(inputs: &Inputs) -> Result<Vec<Lift>, PlanError> {
 /// What came in the plan's intervals, shared as forecast where it was counted in longer ones; `None` if nothing was counted.
 pub(super) fn counted(inputs: &Inputs, of: &QueueInputs, shape: &[f64]) -> Option<Vec<Option<f64>>> {
     let events = events_of(inputs, &of.queue.id);
-    let (history, _) = ContactHistory::from_counts(&of.counts, of.counted_every, &events, inputs.horizon.end())?;
+    let (history, _) = ContactHistory::from_counts_by(inputs.zone.as_ref(), &of.counts, of.counted_every, &events, inputs.horizon.end())?;
     let value = |date, slot| history.day_of(date).and_then(|day| history.count(day, slot));
     let came = onto(inputs.horizon.grid(inputs.interval), shape, value, &history);
     came.iter().any(Option::is_some).then_some(came)

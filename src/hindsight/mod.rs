@@ -181,7 +181,7 @@ impl LookedBack {
             }
         }
         let events = events_of(inputs, &of.queue.id);
-        let (history, _) = ContactHistory::from_counts(&of.counts, of.counted_every, &events, horizon.end())?;
+        let (history, _) = ContactHistory::from_counts_by(inputs.zone.as_ref(), &of.counts, of.counted_every, &events, horizon.end())?;
         let facts = Facts { calendar: &inputs.calendar, events: &events, drivers: &inputs.drivers };
         let came = onto(grid, &published, |date, slot| history.day_of(date).and_then(|day| history.count(day, slot)), &history);
         came.iter().any(Option::is_some).then_some(())?;

@@ -5,6 +5,7 @@ use crate::event::{Event, Family};
 use crate::time::{Interval, TimeGrid};
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Timelike};
 use ndarray::Array2;
+use std::collections::BTreeSet;
 
 /// One oddity of a history and what was done about it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,6 +47,10 @@ pub enum FindingKind {
     NotOpenYet,
     /// Days that were counted in another interval than the latest ones; shared evenly over its intervals, added up, or left out where they are whole days.
     IntervalChanged,
+    /// Local time that clocks skipped when they were put on; no gap.
+    HourSkipped,
+    /// Local time that came twice when clocks were put back; the day has the contacts of both, the hour their mean.
+    HourTwice,
 }
 
 impl FindingKind {
@@ -65,6 +70,8 @@ impl FindingKind {
             Self::ZerosLeftOut => "zeros_left_out",
             Self::NotOpenYet => "not_open_yet",
             Self::IntervalChanged => "interval_changed",
+            Self::HourSkipped => "hour_skipped",
+            Self::HourTwice => "hour_twice",
         }
     }
 }
@@ -143,18 +150,19 @@ pub(super) fn drop_dead_days(
 }
 
 /// What is odd in a history that is put in order, but for suspected events.
-pub(super) fn examine(history: &ContactHistory) -> Vec<Finding> {
-    let mut findings = gaps(history);
+pub(super) fn examine(history: &ContactHistory, skipped: &BTreeSet<(usize, usize)>) -> Vec<Finding> {
+    let mut findings = gaps(history, skipped);
     findings.extend(frozen(history));
     findings
 }
 
-/// Runs of ordinary intervals without a count, day by day.
-fn gaps(history: &ContactHistory) -> Vec<Finding> {
+/// Runs of ordinary intervals without a count, day by day; those that clocks `skipped` never were.
+fn gaps(history: &ContactHistory, skipped: &BTreeSet<(usize, usize)>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for day in history.counted_days().filter(|&day| !history.was_closed(day)) {
         let open = history.ordinary(history.date(day));
-        let missing: Vec<usize> = (0..open.len()).filter(|&slot| open[slot] && history.count(day, slot).is_none()).collect();
+        let is_missing = |slot: &usize| open[*slot] && history.count(day, *slot).is_none() && !skipped.contains(&(day, *slot));
+        let missing: Vec<usize> = (0..open.len()).filter(is_missing).collect();
         if let Some(&first) = missing.first() {
             let start = stamp(history, day, first);
             findings.push(Finding { kind: FindingKind::Gap, start, intervals: missing.len(), count: 0.0 });

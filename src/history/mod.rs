@@ -3,6 +3,7 @@
 //! Nothing here knows a promotion's effect or a model. A count that is not there stays missing: no engine sees an invented
 //! number.
 
+mod clock_changes;
 mod health;
 mod ordinary;
 mod raw;
@@ -17,10 +18,12 @@ pub(crate) use suspects::{level_shift, suspected_days};
 
 use crate::event::{Event, Family};
 use crate::time::{Horizon, Interval};
+use crate::zone::Zone;
 use chrono::{Days, NaiveDate, NaiveDateTime, Timelike};
+use clock_changes::ClockChanges;
 use ndarray::Array2;
 use ordinary::{Ordinary, RECENT_DAYS};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Contacts of one queue, one row a day, one column an interval of the day.
@@ -35,6 +38,8 @@ pub struct ContactHistory {
     totals: Vec<Option<f64>>,
     /// Days on which the desk was closed though its weekday is ordinarily open.
     closed: Vec<bool>,
+    /// What each day has beside its counts: an hour that came twice is counted at its mean.
+    beside: Vec<f64>,
 }
 
 impl ContactHistory {
@@ -52,7 +57,21 @@ impl ContactHistory {
     /// ```
     #[must_use]
     pub fn from_counts(raw: &[RawCount], interval: Interval, events: &[Event], until: NaiveDate) -> Option<(Self, Vec<Finding>)> {
-        let raw: Vec<RawCount> = raw.iter().copied().filter(|count| count.start.date() < until).collect();
+        Self::from_counts_by(None, raw, interval, events, until)
+    }
+
+    /// The same for counts by the clocks of a zone: hours that were skipped or came twice when clocks were changed are named, neither gaps
+    /// nor duplicates. The day keeps all contacts of an hour that came twice; the hour's own count is the mean of both.
+    #[must_use]
+    pub fn from_counts_by(
+        zone: Option<&Zone>,
+        raw: &[RawCount],
+        interval: Interval,
+        events: &[Event],
+        until: NaiveDate,
+    ) -> Option<(Self, Vec<Finding>)> {
+        let mut raw: Vec<RawCount> = raw.iter().copied().filter(|count| count.start.date() < until).collect();
+        let clocks = ClockChanges::settle(&mut raw, zone);
         let (mut raw, changed) = regrid::regrid(&raw, interval);
         let not_open_yet = health::drop_before_opening(&mut raw);
         let first = raw.iter().map(|count| count.start.date()).min()?;
@@ -63,27 +82,32 @@ impl ContactHistory {
         for row in &raw {
             health::enter(&mut counts, first, interval, *row, &mut findings);
         }
+        let beside = clocks.spread(&mut counts, first, interval);
         findings.extend(zeros::fill_zeros(&mut counts, first, interval));
+        clocks.forget_skipped(&mut counts, first, interval);
         health::drop_spoilt(&mut counts, first, interval, events);
         health::drop_dead_days(&mut counts, first, interval, events, &mut findings);
-        let mut history = Self::of(first, interval, counts, Vec::new());
+        let mut history = Self::of(first, interval, counts, Vec::new(), beside);
         history.closed = (0..days).map(|day| history.is_closed(history.date(day), events)).collect();
-        findings.extend(health::examine(&history));
+        let skipped: BTreeSet<(usize, usize)> = clocks.skipped(first, interval).collect();
+        findings.extend(health::examine(&history, &skipped));
+        let is_open = |day: usize, slot: usize| history.counted_days().contains(&day) && history.ordinary(history.date(day))[slot];
+        findings.extend(clocks.findings(&history.counts, first, interval, is_open));
         findings.extend(suspects::suspects(&history, events));
         findings.sort_by_key(|finding| (finding.start, finding.kind));
         Some((history, findings))
     }
 
-    fn of(first: NaiveDate, interval: Interval, counts: Array2<f64>, closed: Vec<bool>) -> Self {
+    fn of(first: NaiveDate, interval: Interval, counts: Array2<f64>, closed: Vec<bool>, beside: Vec<f64>) -> Self {
         let ordinary = Ordinary::learn(&counts, first);
         let total = |day: usize| {
             let is_counted = |slot: usize| !counts[(day, slot)].is_nan();
             let sum: f64 = counts.row(day).iter().filter(|count| !count.is_nan()).sum();
             let any = (0..counts.ncols()).any(is_counted);
-            any.then(|| Some(sum * ordinary.completion(first + Days::new(day as u64), is_counted)?))?
+            any.then(|| Some(sum * ordinary.completion(first + Days::new(day as u64), is_counted)? + beside[day]))?
         };
         let totals = (0..counts.nrows()).map(total).collect();
-        Self { first, interval, counts, ordinary, totals, closed }
+        Self { first, interval, counts, ordinary, totals, closed, beside }
     }
 
     /// The first day.
@@ -171,7 +195,7 @@ impl ContactHistory {
             return None;
         }
         let counts = self.counts.slice(ndarray::s![..days, ..]).to_owned();
-        Some(Self::of(self.first, self.interval, counts, self.closed[..days].to_vec()))
+        Some(Self::of(self.first, self.interval, counts, self.closed[..days].to_vec(), self.beside[..days].to_vec()))
     }
 
     /// The part from a day on.
@@ -179,7 +203,7 @@ impl ContactHistory {
     pub fn since(&self, day: usize) -> Self {
         let day = day.min(self.days());
         let counts = self.counts.slice(ndarray::s![day.., ..]).to_owned();
-        Self::of(self.date(day), self.interval, counts, self.closed[day..].to_vec())
+        Self::of(self.date(day), self.interval, counts, self.closed[day..].to_vec(), self.beside[day..].to_vec())
     }
 
     /// The days that have any count, as a range from the first to the last.

@@ -1,12 +1,13 @@
 //! History files: contacts offered, by queue and interval.
 
+use super::from_utc::FromUtc;
 use super::problem::{Problem, Problems};
 use super::table::{Row, Shape, Table};
 use crate::history::{Handled, RawCount};
 use crate::service::QueueId;
 use crate::today::{Actuals, Counts, Served};
 use crate::units::Seconds;
-use chrono::TimeDelta;
+use chrono::NaiveDateTime;
 use std::path::Path;
 
 const HISTORY: Shape = Shape {
@@ -35,24 +36,25 @@ const MOST_CONTACTS: f64 = 1e6;
 const MOST_HANDLING: f64 = 1e5;
 
 /// Reads history files. Rows without a queue belong to `only`, if the plan has one queue only.
-pub(super) fn read(folder: &Path, files: &[String], known: &[QueueId], utc_offset: Option<f64>, problems: &mut Problems) -> Counts {
+pub(super) fn read(folder: &Path, files: &[String], known: &[QueueId], from_utc: FromUtc, problems: &mut Problems) -> Counts {
     let mut counts = Counts::new();
     for file in files {
         if let Some(table) = Table::read(folder, file, HISTORY, problems) {
-            enter(&table, known, utc_offset, &mut counts, problems);
+            enter(&table, known, from_utc, &mut counts, problems);
         }
     }
     counts
 }
 
 /// Reads what is known of today, in the form of a history file, with what people did where the file tells.
-pub(super) fn read_today(folder: &Path, file: &str, known: &[QueueId], problems: &mut Problems) -> Actuals {
+pub(super) fn read_today(folder: &Path, file: &str, known: &[QueueId], from_utc: FromUtc, problems: &mut Problems) -> Actuals {
     let mut actuals = Actuals::default();
     let Some(table) = Table::read(folder, file, HISTORY, problems) else { return actuals };
-    enter(&table, known, None, &mut actuals.counts, problems);
+    enter(&table, known, from_utc, &mut actuals.counts, problems);
     for row in table.rows() {
         let queue = row.get("queue").map_or_else(|| known.first().cloned(), |name| Some(QueueId::new(name)));
-        if let (Some(queue), Some(served)) = (queue, served(&row, problems)) {
+        let served = start_of(&row, table.utc, from_utc, problems).and_then(|start| served(start, &row, problems));
+        if let (Some(queue), Some(served)) = (queue, served) {
             actuals.served.entry(queue).or_default().push(served);
         }
     }
@@ -61,8 +63,7 @@ pub(super) fn read_today(folder: &Path, file: &str, known: &[QueueId], problems:
 }
 
 /// What people did in an interval.
-fn served(row: &Row, problems: &mut Problems) -> Option<Served> {
-    let start = row.stamp("start", problems)?;
+fn served(start: NaiveDateTime, row: &Row, problems: &mut Problems) -> Option<Served> {
     let contacts = row.required_number("offered", 0.0..=MOST_CONTACTS, problems)?;
     let mut number = |column, most| row.number(column, 0.0..=most, problems);
     Some(Served {
@@ -80,7 +81,7 @@ fn served(row: &Row, problems: &mut Problems) -> Option<Served> {
 pub(super) fn parse(text: &str, file: &str, problems: &mut Problems) -> Counts {
     let mut counts = Counts::new();
     if let Some(table) = Table::parse(file, text, HISTORY, problems) {
-        enter(&table, &[], None, &mut counts, problems);
+        enter(&table, &[], FromUtc::Unknown, &mut counts, problems);
     }
     counts
 }
@@ -88,7 +89,7 @@ pub(super) fn parse(text: &str, file: &str, problems: &mut Problems) -> Counts {
 /// The name of the queue of a flat history without a queue column.
 pub(super) const ONLY_QUEUE: &str = "all";
 
-fn enter(table: &Table, known: &[QueueId], utc_offset: Option<f64>, counts: &mut Counts, problems: &mut Problems) {
+fn enter(table: &Table, known: &[QueueId], from_utc: FromUtc, counts: &mut Counts, problems: &mut Problems) {
     if table.is_empty() {
         return super::people::note_file(&table.file, "no_rows", problems);
     }
@@ -105,14 +106,13 @@ fn enter(table: &Table, known: &[QueueId], utc_offset: Option<f64>, counts: &mut
         });
         return;
     }
-    if table.utc && utc_offset.is_none() {
+    if table.utc && from_utc.is_unknown() {
         super::people::note_file(&table.file, "utc_times", problems);
     }
-    let shift = TimeDelta::minutes(if table.utc { (utc_offset.unwrap_or(0.0) * 60.0) as i64 } else { 0 });
     let only = known.first().cloned().unwrap_or_else(|| QueueId::new(ONLY_QUEUE));
     for row in table.rows() {
         let queue = if table.has("queue") { row.text("queue", problems).map(QueueId::new) } else { Some(only.clone()) };
-        let start = if table.utc { row.utc_stamp("start", problems) } else { row.stamp("start", problems) };
+        let start = start_of(&row, table.utc, from_utc, problems);
         let contacts = row.required_number("offered", 0.0..=MOST_CONTACTS, problems);
         let Some(queue) = queue else { continue };
         if !known.is_empty() && !known.contains(&queue) {
@@ -121,9 +121,14 @@ fn enter(table: &Table, known: &[QueueId], utc_offset: Option<f64>, counts: &mut
         }
         if let (Some(start), Some(contacts)) = (start, contacts) {
             let (by_bots, handled) = (by_bots(&row, contacts, problems), handled(&row, contacts, problems));
-            counts.entry(queue).or_default().push(RawCount { start: start + shift, contacts, by_bots, handled });
+            counts.entry(queue).or_default().push(RawCount { start, contacts, by_bots, handled });
         }
     }
+}
+
+/// When a row's interval began, by the plan's clocks.
+fn start_of(row: &Row, is_utc: bool, from_utc: FromUtc, problems: &mut Problems) -> Option<NaiveDateTime> {
+    if is_utc { row.utc_stamp("start", problems).map(|utc| from_utc.local(utc)) } else { row.stamp("start", problems) }
 }
 
 /// Contacts that bots answered in full: those that reached a bot less those it passed on to people.

@@ -1,5 +1,6 @@
 //! A plan folder: `plan.toml` and the tables it names, read whole, every problem at once.
 
+use super::from_utc::FromUtc;
 use super::plan_file::{self, PlanFile, QueueSection};
 use super::problem::{Problem, Problems};
 use super::resettings::{Setting, with_settings};
@@ -99,7 +100,7 @@ impl Folder {
         let plan = plan_file::read(&self.plan, &text, problems)?;
         let folder = self.folder.as_path();
         let known: Vec<_> = plan.queues.iter().map(|queue| queue.id.clone()).collect();
-        let mut counts = counts::read(folder, &plan.files.history, &known, plan.utc_offset, problems);
+        let mut counts = counts::read(folder, &plan.files.history, &known, FromUtc::of(plan.zone.as_ref(), plan.utc_offset), problems);
         let calendar = facts::calendar(folder, &plan, problems);
         let curves = facts::day_curves(folder, &plan, problems);
         let events = facts::promotions(folder, &plan, &curves, problems);
@@ -188,7 +189,7 @@ impl Folder {
         let mut problems = Problems::default();
         let known: Vec<_> = inputs.queues.iter().map(|queue| queue.queue.id.clone()).collect();
         let actuals =
-            counts::read_today(Path::new(""), &path.to_string_lossy(), &known, &mut problems);
+            counts::read_today(Path::new(""), &path.to_string_lossy(), &known, FromUtc::of(inputs.zone.as_ref(), None), &mut problems);
         (actuals, problems)
     }
 

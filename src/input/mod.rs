@@ -11,6 +11,7 @@ mod erlang_batch;
 mod facts;
 mod flat;
 mod folder;
+mod from_utc;
 mod headers;
 mod hours_section;
 mod kept;

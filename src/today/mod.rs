@@ -11,6 +11,7 @@ use crate::history::{ContactHistory, RawCount};
 use crate::plan::{Inputs, PlanError, QueueInputs, as_planned, events_of};
 use crate::service::QueueId;
 use crate::time::{Horizon, Interval};
+use crate::zone::{LocalTime, Zone};
 use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::BTreeMap;
 
@@ -58,32 +59,37 @@ fn queue_today(inputs: &Inputs, of: &QueueInputs, actuals: &Counts, at: NaiveDat
     let mut counts: Vec<RawCount> = known.chain(actuals.get(&queue).into_iter().flatten()).copied().collect();
     counts.sort_by_key(|count| count.start);
     let fail = |source| PlanError::Forecast { queue: queue.clone(), source };
-    let today = today_of(&queue, &counts, of.counted_every, &facts, at).map_err(fail)?;
+    let today = today_of(&queue, inputs.zone.as_ref(), &counts, of.counted_every, &facts, at).map_err(fail)?;
     let planned = |forecast| as_planned(inputs, of, forecast);
     Ok(Today { before: planned(today.before).overridden(&of.overrides), now: planned(today.now), ..today })
 }
 
-/// The day of `at` of one series: counts before `at` are known, those of other days too.
+/// The day of `at` of one series, by the clocks of a zone where it is known: counts before `at` are known, those of other days too.
 ///
 /// # Errors
 /// [`ForecastError::NoHistory`] if nothing was counted before the day.
 pub fn today_of(
     queue: &QueueId,
+    zone: Option<&Zone>,
     counts: &[RawCount],
     interval: Interval,
     facts: &Facts,
     at: NaiveDateTime,
 ) -> Result<Today, ForecastError> {
     let day = at.date();
-    let (history, _) = ContactHistory::from_counts(counts, interval, facts.events, day).ok_or(ForecastError::NoHistory)?;
+    let (history, _) = ContactHistory::from_counts_by(zone, counts, interval, facts.events, day).ok_or(ForecastError::NoHistory)?;
     let minutes = i64::from(interval.minutes());
     let minute_of_day = |time: NaiveDateTime| (time - day.and_time(chrono::NaiveTime::MIN)).num_minutes();
     let over = (minute_of_day(at) / minutes) as usize;
     let mut so_far = vec![f64::NAN; over];
     let grid = Horizon { first: day, days: 1 }.grid(interval);
-    // the later of two rows of one start counts; rows of a finer export add up
-    let of_today: BTreeMap<NaiveDateTime, f64> =
-        counts.iter().filter(|count| count.start.date() == day).map(|count| (count.start, count.contacts)).collect();
+    // the later of two rows of one start counts, and the mean where clocks showed it twice; rows of a finer export add up
+    let mut of_today: BTreeMap<NaiveDateTime, f64> = BTreeMap::new();
+    for count in counts.iter().filter(|count| count.start.date() == day) {
+        let came_twice = zone.is_some_and(|zone| zone.local_time(count.start) == LocalTime::Repeated);
+        let before = of_today.get(&count.start).copied().filter(|_| came_twice);
+        of_today.insert(count.start, before.map_or(count.contacts, |before| f64::midpoint(before, count.contacts)));
+    }
     for (start, contacts) in of_today {
         if let Some(count) = so_far.get_mut((minute_of_day(start) / minutes) as usize) {
             *count = contacts.max(0.0) + if count.is_nan() { 0.0 } else { *count };

@@ -1,0 +1,147 @@
+//! Nights on which clocks are put on or back: a local hour that never comes is no gap, and one that comes twice has two rows.
+//!
+//! The day keeps all contacts of a repeated hour; as a rate, which is what profiles and requirements are about, its intervals hold the mean
+//! of both times.
+
+use super::{Finding, FindingKind, Handled, RawCount};
+use crate::time::Interval;
+use crate::units::Seconds;
+use crate::zone::{ClockChange, Zone};
+use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
+use ndarray::Array2;
+use std::collections::BTreeMap;
+
+/// The changes of clocks within a history, and what they do to it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ClockChanges {
+    changes: Vec<ClockChange>,
+    /// Starts of rows that came twice, each with the contacts of both.
+    repeated: BTreeMap<NaiveDateTime, f64>,
+}
+
+impl ClockChanges {
+    /// Makes one row of each two that a repeated hour gave for one local time.
+    pub(super) fn settle(raw: &mut Vec<RawCount>, zone: Option<&Zone>) -> Self {
+        let dates = || raw.iter().map(|count| count.start.date());
+        let (Some(zone), Some(first), Some(last)) = (zone, dates().min(), dates().max()) else { return Self::default() };
+        let changes = zone.clock_changes(first, last + Days::new(1));
+        let mut settled = Self { changes, ..Self::default() };
+        for change in settled.changes.iter().filter(|change| change.minutes < 0) {
+            let merged = merge(raw, change);
+            settled.repeated.extend(merged);
+        }
+        settled
+    }
+
+    /// The intervals of a grid that begin and end within the local time of a change.
+    fn slots(change: &ClockChange, first: NaiveDate, interval: Interval) -> impl Iterator<Item = ((usize, usize), NaiveDateTime)> {
+        let minutes = i64::from(interval.minutes());
+        let midnight = first.and_time(chrono::NaiveTime::MIN);
+        let since = |time: NaiveDateTime| (time - midnight).num_minutes();
+        let (from, to) = ((since(change.from) + minutes - 1).div_euclid(minutes), since(change.to).div_euclid(minutes));
+        let per_day = interval.per_day() as i64;
+        let place = move |index: i64| ((index / per_day) as usize, (index % per_day) as usize);
+        (from.max(0)..to).map(move |index| (place(index), midnight + TimeDelta::minutes(index * minutes)))
+    }
+
+    /// Takes the repeated hours' counts to the mean of both times; gives back what each day has beside that.
+    pub(super) fn spread(&self, counts: &mut Array2<f64>, first: NaiveDate, interval: Interval) -> Vec<f64> {
+        let mut beside = vec![0.0; counts.nrows()];
+        let length = TimeDelta::minutes(i64::from(interval.minutes()));
+        for change in self.changes.iter().filter(|change| change.minutes < 0) {
+            for ((day, slot), start) in Self::slots(change, first, interval) {
+                let came_twice = self.repeated.range(start..start + length).next().is_some();
+                if let Some(count) = counts.get_mut((day, slot)).filter(|count| came_twice && !count.is_nan()) {
+                    *count /= 2.0;
+                    beside[day] += *count;
+                }
+            }
+        }
+        beside
+    }
+
+    /// Takes out the zeros of hours that never came.
+    pub(super) fn forget_skipped(&self, counts: &mut Array2<f64>, first: NaiveDate, interval: Interval) {
+        for place in self.skipped(first, interval) {
+            if let Some(count) = counts.get_mut(place).filter(|count| **count == 0.0) {
+                *count = f64::NAN;
+            }
+        }
+    }
+
+    /// Day and interval of every hour that never came.
+    pub(super) fn skipped(&self, first: NaiveDate, interval: Interval) -> impl Iterator<Item = (usize, usize)> {
+        let put_on = self.changes.iter().filter(|change| change.minutes > 0);
+        put_on.flat_map(move |change| Self::slots(change, first, interval).map(|(place, _)| place))
+    }
+
+    /// A finding for each change in hours that `is_open`: of an hour put back with the contacts of both times, of one put on with those that
+    /// the export has though it never came.
+    pub(super) fn findings(
+        &self,
+        counts: &Array2<f64>,
+        first: NaiveDate,
+        interval: Interval,
+        is_open: impl Fn(usize, usize) -> bool,
+    ) -> Vec<Finding> {
+        let finding = |change: &ClockChange| {
+            let places: Vec<(usize, usize)> = Self::slots(change, first, interval).map(|(place, _)| place).collect();
+            let contacts = if change.minutes < 0 {
+                self.repeated.range(change.from..change.to).map(|(_, contacts)| contacts).sum()
+            } else {
+                places.iter().filter_map(|place| counts.get(*place)).filter(|count| !count.is_nan()).sum()
+            };
+            let concerns = contacts > 0.0
+                || self.repeated.range(change.from..change.to).next().is_some()
+                || (change.minutes > 0 && places.iter().any(|&(day, slot)| is_open(day, slot)));
+            concerns.then(|| Finding {
+                kind: if change.minutes < 0 { FindingKind::HourTwice } else { FindingKind::HourSkipped },
+                start: change.from,
+                intervals: places.len().max(1),
+                count: contacts,
+            })
+        };
+        self.changes.iter().filter_map(finding).collect()
+    }
+}
+
+/// Merges rows of one start within a repeated hour, unless all rows of the day stand there as often; gives the starts with their contacts.
+fn merge(raw: &mut Vec<RawCount>, change: &ClockChange) -> BTreeMap<NaiveDateTime, f64> {
+    let is_within = |count: &RawCount| (change.from..change.to).contains(&count.start);
+    let mut of_day: BTreeMap<NaiveDateTime, usize> = BTreeMap::new();
+    let ordinary = raw.iter().filter(|count| count.start.date() == change.from.date() && !is_within(count));
+    ordinary.for_each(|count| *of_day.entry(count.start).or_default() += 1);
+    // a file joined with itself has every row twice, and those of the hour four times
+    let copies = of_day.values().copied().min().unwrap_or(1);
+    let mut groups: BTreeMap<NaiveDateTime, Vec<RawCount>> = BTreeMap::new();
+    raw.iter().filter(|count| is_within(count) && is_possible(count)).for_each(|count| groups.entry(count.start).or_default().push(*count));
+    groups.retain(|_, rows| rows.len() > copies);
+    raw.retain(|count| !(is_possible(count) && groups.contains_key(&count.start)));
+    let mut merged = BTreeMap::new();
+    for (start, rows) in groups {
+        let both = sum_of(&rows[0], &rows[rows.len() - 1]);
+        raw.extend(std::iter::repeat_n(both, copies));
+        merged.insert(start, both.contacts);
+    }
+    merged
+}
+
+fn is_possible(count: &RawCount) -> bool {
+    count.contacts.is_finite() && count.contacts >= 0.0
+}
+
+fn sum_of(one: &RawCount, other: &RawCount) -> RawCount {
+    let handled = match (one.handled, other.handled) {
+        (Some(one), Some(other)) => {
+            let contacts = one.contacts + other.contacts;
+            let seconds = one.contacts * one.mean.get() + other.contacts * other.mean.get();
+            Seconds::new(seconds / contacts).ok().map(|mean| Handled { contacts, mean })
+        }
+        (one, other) => one.or(other),
+    };
+    let by_bots = match (one.by_bots, other.by_bots) {
+        (None, None) => None,
+        (one, other) => Some(one.unwrap_or(0.0) + other.unwrap_or(0.0)),
+    };
+    RawCount { start: one.start, contacts: one.contacts + other.contacts, by_bots, handled }
+}

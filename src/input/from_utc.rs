@@ -1,0 +1,39 @@
+//! How an export's UTC becomes the plan's local time.
+
+use crate::zone::Zone;
+use chrono::{NaiveDateTime, TimeDelta};
+
+/// What the plan says of its clocks.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum FromUtc<'a> {
+    /// Clocks of a zone, put on and back as they are there.
+    Zone(&'a Zone),
+    /// Hours ahead of UTC, all year.
+    Offset(f64),
+    /// Nothing.
+    Unknown,
+}
+
+impl<'a> FromUtc<'a> {
+    /// The zone where one is named, else the offset.
+    pub(super) fn of(zone: Option<&'a Zone>, offset_hours: Option<f64>) -> Self {
+        match (zone, offset_hours) {
+            (Some(zone), _) => Self::Zone(zone),
+            (None, Some(hours)) => Self::Offset(hours),
+            (None, None) => Self::Unknown,
+        }
+    }
+
+    pub(super) fn is_unknown(self) -> bool {
+        matches!(self, Self::Unknown)
+    }
+
+    /// The local time at a time of UTC; the same where nothing is known.
+    pub(super) fn local(self, utc: NaiveDateTime) -> NaiveDateTime {
+        match self {
+            Self::Zone(zone) => zone.local_at(utc),
+            Self::Offset(hours) => utc + TimeDelta::minutes((hours * 60.0).round() as i64),
+            Self::Unknown => utc,
+        }
+    }
+}
