@@ -1,9 +1,10 @@
 //! What happened? Raw counts in, a complete day × interval table and the list of what was odd in them out.
 //!
 //! Nothing here knows a promotion's effect or a model. A count that is not there stays missing: no engine sees an invented
-//! number.
+//! number, but for hours that a plan opens anew (`opened`).
 
 mod health;
+mod opened;
 mod ordinary;
 mod raw;
 mod regrid;
@@ -11,6 +12,8 @@ mod suspects;
 mod zeros;
 
 pub use health::{Finding, FindingKind};
+pub use opened::NewHours;
+use opened::Opened;
 pub(crate) use raw::recency;
 pub use raw::{Handled, RawCount, usual_handling};
 pub(crate) use suspects::{level_shift, suspected_days};
@@ -35,6 +38,8 @@ pub struct ContactHistory {
     totals: Vec<Option<f64>>,
     /// Days on which the desk was closed though its weekday is ordinarily open.
     closed: Vec<bool>,
+    /// Hours never counted for which something stands in.
+    opened: Opened,
 }
 
 impl ContactHistory {
@@ -75,6 +80,10 @@ impl ContactHistory {
     }
 
     fn of(first: NaiveDate, interval: Interval, counts: Array2<f64>, closed: Vec<bool>) -> Self {
+        Self::with_counts(first, interval, counts, closed, Opened::default())
+    }
+
+    fn with_counts(first: NaiveDate, interval: Interval, counts: Array2<f64>, closed: Vec<bool>, opened: Opened) -> Self {
         let ordinary = Ordinary::learn(&counts, first);
         let total = |day: usize| {
             let is_counted = |slot: usize| !counts[(day, slot)].is_nan();
@@ -83,7 +92,7 @@ impl ContactHistory {
             any.then(|| Some(sum * ordinary.completion(first + Days::new(day as u64), is_counted)?))?
         };
         let totals = (0..counts.nrows()).map(total).collect();
-        Self { first, interval, counts, ordinary, totals, closed }
+        Self { first, interval, counts, ordinary, totals, closed, opened }
     }
 
     /// The first day.
@@ -142,6 +151,13 @@ impl ContactHistory {
         self.ordinary.open(date)
     }
 
+    /// Whether an interval in which a time lies ordinarily has contacts.
+    #[must_use]
+    pub fn is_ordinary_at(&self, time: NaiveDateTime) -> bool {
+        let minute = time.hour() * 60 + time.minute();
+        self.ordinary(time.date())[(minute / self.interval.minutes()) as usize]
+    }
+
     /// Whether a weekday is ordinarily open at all.
     #[must_use]
     pub fn is_ordinary_day(&self, date: NaiveDate) -> bool {
@@ -171,7 +187,7 @@ impl ContactHistory {
             return None;
         }
         let counts = self.counts.slice(ndarray::s![..days, ..]).to_owned();
-        Some(Self::of(self.first, self.interval, counts, self.closed[..days].to_vec()))
+        Some(Self::with_counts(self.first, self.interval, counts, self.closed[..days].to_vec(), self.opened.clone()))
     }
 
     /// The part from a day on.
@@ -179,7 +195,7 @@ impl ContactHistory {
     pub fn since(&self, day: usize) -> Self {
         let day = day.min(self.days());
         let counts = self.counts.slice(ndarray::s![day.., ..]).to_owned();
-        Self::of(self.date(day), self.interval, counts, self.closed[day..].to_vec())
+        Self::with_counts(self.date(day), self.interval, counts, self.closed[day..].to_vec(), self.opened.clone())
     }
 
     /// The days that have any count, as a range from the first to the last.
