@@ -16,7 +16,7 @@ pub use desk::{expected_arrivals, simulate, simulate_arrivals, simulate_worlds, 
 pub use hiring::{Hiring, QueueWeek, hiring};
 pub use peak::{Peak, peaks};
 pub use pooling::{Pooling, pooling};
-pub use repair::{Mended, Published, asked_of, repair};
+pub use repair::{Asked, Limits, Mended, Published, asked_of, repair};
 pub use variant::Base;
 pub use windows::with_windows_chosen;
 
@@ -68,6 +68,8 @@ pub struct Inputs {
     pub absences: Vec<Absence>,
     /// What planners have fixed.
     pub pins: Vec<Pin>,
+    /// Published shifts that absences keep people from, as repairs before have noted them: their hours count as done.
+    pub excused: Vec<Assignment>,
     /// What people have had before the horizon, over months.
     pub accounts: BTreeMap<AgentId, Account>,
     /// Shifts before the horizon.
@@ -257,9 +259,34 @@ fn model(inputs: &Inputs, of: &QueueInputs) -> Result<Modelled, PlanError> {
     let (history, findings) =
         ContactHistory::from_counts_by(inputs.zone.as_ref(), &of.counts, of.counted_every, &events, inputs.history_until)
             .ok_or_else(|| fail(ForecastError::NoHistory))?;
-    let caveats = forecast::caveats(&history, &facts, inputs.horizon);
-    let coarse = forecast::forecast(&history, &facts, inputs.horizon).map_err(fail)?;
-    Ok(Modelled { forecast: as_planned(inputs, of, coarse), findings, caveats })
+    let caveats = caveats_of(inputs, of, &history, &facts);
+    let opened = of.opens_by_hours().then(|| history.with_new_hours(inputs.horizon, |time| of.queue.hours.is_open(time), &events)).flatten();
+    let coarse = forecast::forecast(opened.as_ref().unwrap_or(&history), &facts, inputs.horizon).map_err(fail)?;
+    let planned = as_planned(inputs, of, coarse);
+    let planned = match opened {
+        // hours that are new on one date are closed on others
+        Some(_) => planned.closed_where(|start| !of.queue.hours.is_open(start) && !history.is_ordinary_at(start)),
+        None => planned,
+    };
+    Ok(Modelled { forecast: planned, findings, caveats })
+}
+
+/// What weakens the forecast of a queue, hours that its plan opens anew among it.
+#[must_use]
+pub fn caveats_of(inputs: &Inputs, of: &QueueInputs, history: &ContactHistory, facts: &Facts) -> Vec<Caveat> {
+    let mut caveats = forecast::caveats(history, facts, inputs.horizon);
+    if of.opens_by_hours() {
+        let hours = history.new_hours(inputs.horizon, |time| of.queue.hours.is_open(time));
+        caveats.extend((!hours.is_empty() && !caveats.contains(&Caveat::NoContacts)).then_some(Caveat::NewHours(hours)));
+    }
+    caveats
+}
+
+impl QueueInputs {
+    /// Whether contacts come when the queue is open; deferred work comes at any time, and its hours say when it is done.
+    fn opens_by_hours(&self) -> bool {
+        !matches!(self.queue.channel, Channel::Deferred)
+    }
 }
 
 /// What will come to a queue, and what of it people will get.
@@ -382,6 +409,7 @@ pub fn roster_problem(inputs: &Inputs, requirements: &[QueueRequirement]) -> Ros
         account: inputs.accounts.get(&employee.id).copied().unwrap_or_default(),
         pins: inputs.pins.iter().filter(|pin| pin.agent == employee.id).cloned().collect(),
         occupations: Vec::new(),
+        excused: inputs.excused.iter().filter(|duty| duty.agent == employee.id).cloned().collect(),
         employee: employee.clone(),
     };
     RosterProblem {

@@ -78,7 +78,7 @@ fn counted(calls: f64, seconds: f64) -> (Inputs, Published) {
         let handled = Some(Handled { contacts, mean: Seconds::new(seconds).unwrap() });
         inputs.queues[0].counts.push(RawCount { start: mean.grid().start(slot), contacts, by_bots: None, handled });
     }
-    (inputs, Published { roster: made, added: None })
+    (inputs, Published { roster: made, ..Published::default() })
 }
 
 fn hours(missed: &[Missed], why: Why) -> f64 {

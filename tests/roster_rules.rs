@@ -325,7 +325,8 @@ fn fallen_ill(problem: &RosterProblem, roster: &Roster) -> RosterProblem {
 }
 
 fn mended(problem: &RosterProblem, roster: &Roster, price: f64, most_changes: Option<usize>, most_people: Option<usize>) -> Repaired {
-    let restraint = Restraint { price: Money::new(price).unwrap(), from: ClockTime::MIDNIGHT.on(day(0)), most_changes, most_people };
+    let open = Restraint::open(Money::new(price).unwrap(), ClockTime::MIDNIGHT.on(day(0)));
+    let restraint = Restraint { most_changes, most_people, ..open };
     repair(problem, roster, &restraint, 1, &Budget::of_effort(5))
 }
 
@@ -371,7 +372,7 @@ fn a_repair_in_the_middle_of_a_day_changes_nothing_that_has_begun() {
     let mut late_changes = 0;
     for time in ["00:00", "08:01", "12:00", "23:59"] {
         let from = clock(time).on(day(8));
-        let restraint = Restraint { price: Money::ZERO, from, most_changes: None, most_people: None };
+        let restraint = Restraint::open(Money::ZERO, from);
         let mended = repair(&ill, &roster, &restraint, 1, &Budget::of_effort(5));
         assert_eq!(check(&ill, &mended.solved.roster), []);
         assert!(mended.changes.iter().all(|change| change.date >= day(8)), "days that are over stay");

@@ -2,9 +2,9 @@
 
 use peakshift::budget::Budget;
 use peakshift::input::{Folder, Problems};
-use peakshift::plan::{Inputs, forecast, repair, require, roster_problem};
+use peakshift::plan::{Asked, Inputs, Limits, forecast, repair, require, roster_problem};
 use peakshift::report::{Cell, Sheet, matrix, roster, roster_files};
-use peakshift::roster::{Assignment, Reason, Restraint, Roster, RosterProblem, check, coverage, draft, with_shift};
+use peakshift::roster::{Assignment, Reason, Roster, RosterProblem, check, coverage, draft, with_shift};
 use peakshift::time::ClockTime;
 use peakshift::words::Lang;
 use peakshift::workforce::Pin;
@@ -173,13 +173,9 @@ fn twelve_changes_by_hand_are_all_kept() {
     assert!(!problems.has_errors(), "{problems:?}");
     assert_eq!(sorted(inputs.pins.clone()), sorted(wanted.clone()));
     let requirements = require(&inputs, &forecast(&inputs).unwrap());
-    let restraint = Restraint {
-        price: inputs.prices.changed_day,
-        from: ClockTime::MIDNIGHT.on(inputs.horizon.first),
-        most_changes: None,
-        most_people: None,
-    };
-    let mended = repair(&inputs, &requirements, &published, &restraint, &Budget::of_effort(2));
+    let from = ClockTime::MIDNIGHT.on(inputs.horizon.first);
+    let limits = Limits { asked: Asked::Edits, from, most_changes: None, most_people: None };
+    let mended = repair(&inputs, &requirements, &published, &limits, &Budget::of_effort(2));
     let roster = &mended.repaired.solved.roster;
     for pin in &wanted {
         let works = roster.of_agent(&pin.agent).find(|duty| duty.date == pin.date).map(|duty| &duty.shift);

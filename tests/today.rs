@@ -86,7 +86,7 @@ fn what_will_still_wait_at_closing_is_level_three_and_somebody_is_asked_to_stay(
     let inputs = tiny();
     let requirements = require(&inputs, &forecast(&inputs).unwrap());
     let made = roster(&inputs, &requirements, &Budget::of_effort(1)).solved.roster;
-    let published = Published { roster: made, added: None };
+    let published = Published { roster: made, ..Published::default() };
     let rest = |actuals: &Actuals| {
         let today = reforecast(&inputs, &actuals.counts, at(13)).unwrap();
         rest_of(&inputs, &today, actuals, &published, at(13)).unwrap().unwrap()

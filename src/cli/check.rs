@@ -4,9 +4,9 @@ use super::health::findings_in_full;
 use super::options::PlanDir;
 use anstream::println;
 use clap::Args;
-use peakshift::forecast::{Facts, caveats};
+use peakshift::forecast::Facts;
 use peakshift::history::ContactHistory;
-use peakshift::plan::{Inputs, events_of};
+use peakshift::plan::{Inputs, caveats_of, events_of};
 use peakshift::report::caveat_text;
 use peakshift::words::{Lang, Part, say};
 use std::process::ExitCode;
@@ -55,6 +55,6 @@ fn health(inputs: &Inputs, lang: Lang) {
         );
         findings_in_full(&findings, lang);
         let facts = Facts { calendar: &inputs.calendar, events: &events, drivers: &inputs.drivers };
-        caveats(&history, &facts, inputs.horizon).iter().for_each(|caveat| println!("  {}", caveat_text(caveat, lang)));
+        caveats_of(inputs, of, &history, &facts).iter().for_each(|caveat| println!("  {}", caveat_text(caveat, lang)));
     }
 }

@@ -9,9 +9,8 @@ use anstream::{eprintln, println};
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::Args;
 use peakshift::input::Folder;
-use peakshift::plan::{forecast, repair, require};
+use peakshift::plan::{Asked, Limits, forecast, repair, require};
 use peakshift::report;
-use peakshift::roster::Restraint;
 use peakshift::time::ClockTime;
 use peakshift::today::{reforecast, required_now};
 use peakshift::words::Lang;
@@ -41,6 +40,9 @@ pub(crate) struct Repair {
     /// People whose days may change, the absent among them.
     #[arg(long, value_name = "K")]
     max_people: Option<usize>,
+    /// Change whatever is worth its price, not only what edits force and what fills the holes of absences or of a grown need.
+    #[arg(long)]
+    improve: bool,
     /// The first day that may change; all of them where it is not given.
     #[arg(long, value_name = "DATE")]
     from: Option<NaiveDate>,
@@ -57,12 +59,23 @@ pub(crate) struct Repair {
 }
 
 impl Repair {
+    /// What is asked for. Counts of today and `--improve` open everything; so do limits where nobody is called in, for without them an edit
+    /// changes nothing else, and there is nothing to limit.
+    fn asked(&self) -> Asked {
+        let may_change_more = [self.max_changes, self.max_people].iter().any(|most| most.is_some_and(|most| most > 0));
+        match () {
+            () if self.improve || self.actuals.is_some() || may_change_more && self.absences.is_none() => Asked::Anything,
+            () if self.matrix.is_some() => Asked::Edits,
+            () => Asked::Holes,
+        }
+    }
+
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, mut inputs) = self.plan.load(lang)?;
         self.work.seed(&mut inputs);
         let (published, mut problems) = Folder::read_mending(&self.roster, self.absences.as_deref(), self.matrix.as_deref(), &mut inputs);
-        let actuals = self.actuals.map(|actuals| {
-            let (actuals, of_actuals) = Folder::read_actuals(&actuals, &inputs);
+        let actuals = self.actuals.as_ref().map(|actuals| {
+            let (actuals, of_actuals) = Folder::read_actuals(actuals, &inputs);
             problems.extend(of_actuals);
             actuals
         });
@@ -73,6 +86,7 @@ impl Repair {
         if let Some(at) = self.at.filter(|at| inputs.horizon.day_of(at.date()).is_none()) {
             return Err(no_day(at));
         }
+        let asked = self.asked();
         let clock = self.work.clock();
         let requirements = match (self.at, &actuals) {
             (Some(at), Some(actuals)) => {
@@ -83,8 +97,9 @@ impl Repair {
         };
         let requirements = requirements.map_err(Failure::unplanned)?;
         let from = self.at.unwrap_or_else(|| ClockTime::MIDNIGHT.on(self.from.unwrap_or(inputs.horizon.first)));
-        let restraint = Restraint { price: inputs.prices.changed_day, from, most_changes: self.max_changes, most_people: self.max_people };
-        let mended = repair(&inputs, &requirements, &published, &restraint, &clock.budget());
+        let limits = Limits { asked, from, most_changes: self.max_changes, most_people: self.max_people };
+        let mended = repair(&inputs, &requirements, &published, &limits, &clock.budget());
+        report::unkept_lines(&mended, lang).iter().for_each(|line| eprintln!("warning: {line}"));
         let out = self.out.out.unwrap_or_else(|| folder.default_output().join("repair"));
         let written = report::mended_files(&inputs, &requirements, &mended, lang)
             .into_output(&out)

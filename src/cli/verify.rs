@@ -24,8 +24,9 @@ pub(crate) struct Verify {
 
 impl Verify {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
-        let (_, inputs) = self.plan.load(lang)?;
-        let (roster, problems) = Folder::read_roster(&self.roster, &inputs);
+        let (_, mut inputs) = self.plan.load(lang)?;
+        let (roster, mut problems) = Folder::read_roster(&self.roster, &inputs);
+        problems.extend(Folder::read_excused(&self.roster, &mut inputs));
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
         }

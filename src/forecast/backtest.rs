@@ -55,6 +55,7 @@ fn beside_counts(history: &ContactHistory, horizon: Horizon, forecast: &Array2<f
         .map(|ahead| {
             let Some(day) = history.day_of(horizon.date(ahead)).filter(|&day| !history.was_closed(day)) else { return Vec::new() };
             (0..forecast.ncols())
+                .filter(|&slot| !history.stands_in(history.date(day), slot))
                 .filter_map(|slot| Some(Compared { slot, count: history.count(day, slot)?, forecast: forecast[(ahead, slot)] }))
                 .collect()
         })

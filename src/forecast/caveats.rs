@@ -3,7 +3,7 @@
 use super::days::{events_of, families};
 use super::{Driver, Facts};
 use crate::event::{Event, Family};
-use crate::history::ContactHistory;
+use crate::history::{ContactHistory, NewHours};
 use crate::time::Horizon;
 
 /// A weakness of a history for a horizon, and so the fallback that is used.
@@ -27,6 +27,8 @@ pub enum Caveat {
     DriverBeyondPast(String, usize),
     /// The driver named was the same on all past days: it tells nothing.
     DriverNeverVaried(String),
+    /// Hours are open that were never counted: what comes in the other hours and on the other weekdays stands in.
+    NewHours(Vec<NewHours>),
 }
 
 /// Below this a history shows each weekday less than three times.
@@ -49,6 +51,7 @@ impl Caveat {
             Self::EventWithoutContrast(event) => ("caveat_event_without_contrast", vec![event.clone()]),
             Self::DriverMissing(driver, days) => ("caveat_driver_missing", vec![driver.clone(), days.to_string()]),
             Self::DriverBeyondPast(driver, days) => ("caveat_driver_beyond_past", vec![driver.clone(), days.to_string()]),
+            Self::NewHours(hours) => ("caveat_new_hours", vec![stretches(hours)]),
             Self::DriverNeverVaried(driver) => ("caveat_driver_never_varied", vec![driver.clone()]),
         }
     }
@@ -85,6 +88,20 @@ pub fn caveats(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Vec
     all.extend(facts.events.iter().filter(covers).map(|event| Caveat::EventWithoutContrast(event.name.clone())));
     all.extend(facts.drivers.iter().flat_map(|driver| of_driver(driver, history, horizon)));
     all
+}
+
+/// Stretches of weekdays as `Sun 09:00–17:00`, weekdays with the same stretch together.
+fn stretches(hours: &[NewHours]) -> String {
+    let mut alike: Vec<((u32, u32), Vec<String>)> = Vec::new();
+    for NewHours { weekday, from, to } in hours {
+        match alike.iter_mut().find(|(stretch, _)| *stretch == (*from, *to)) {
+            Some((_, weekdays)) => weekdays.push(weekday.to_string()),
+            None => alike.push(((*from, *to), vec![weekday.to_string()])),
+        }
+    }
+    let clock = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+    let text = alike.into_iter().map(|((from, to), weekdays)| format!("{} {}–{}", weekdays.join(", "), clock(from), clock(to)));
+    text.collect::<Vec<_>>().join("; ")
 }
 
 /// What weakens the use of a driver.

@@ -66,6 +66,8 @@ pub(super) struct Prepared {
     pub(super) means: Array2<f64>,
     /// Of each day, the variance of the log of its total on top of an ordinary day's.
     extra: Array1<f64>,
+    /// The same of an interval never counted.
+    never_counted: f64,
     explained: Vec<DayShares>,
 }
 
@@ -91,6 +93,7 @@ pub(super) fn prepare(history: &ContactHistory, facts: &Facts, horizon: Horizon)
     Ok(Prepared {
         spread: Spread::learn(&held_back, history.interval().per_day()),
         means: fitted.mean(|method| method.predict(horizon)).mapv_into(|mean| mean.max(0.0)),
+        never_counted: history.weekday_variance(),
         extra: fitted.mean(|method| Array1::from_vec(method.effect_variance(horizon))),
         explained: fitted.explain(horizon),
         mix,
@@ -107,7 +110,9 @@ impl Prepared {
         let contacts = |count: f64| Contacts::new(count).unwrap_or_default();
         let quantiles = |index: usize| {
             let (days_ahead, hour) = (grid.day_of(index), grid.slot_of_day(index) * 24 / per_day);
-            let of = Uncertain { mean: mean(index), days_ahead, hour, day_variance: self.extra[days_ahead] };
+            let is_new = history.stands_in(grid.date_of(index), grid.slot_of_day(index));
+            let day_variance = self.extra[days_ahead] + if is_new { self.never_counted } else { 0.0 };
+            let of = Uncertain { mean: mean(index), days_ahead, hour, day_variance };
             let [lowest, between @ .., highest] = self.spread.quantiles(&of);
             let [a, b, c, d, e] = between;
             [lowest.min(of.mean), a, b, c, d, e, highest.max(of.mean)].map(contacts)
@@ -169,6 +174,20 @@ impl Forecast {
             mean: Series::from_fn(grid, |index| sum(index, &|part| self.mean[part].get())),
             quantiles: Series::from_fn(grid, |index| std::array::from_fn(|level| sum(index, &|part| self.quantiles[part][level].get()))),
             expected: Series::from_fn(grid, |index| shares[index].iter().any(|&(part, share)| share > 0.0 && self.expected[part])),
+            ..self
+        }
+    }
+
+    /// The same forecast without contacts in the intervals that begin at such times.
+    #[must_use]
+    pub fn closed_where(self, is_closed: impl Fn(NaiveDateTime) -> bool) -> Self {
+        let grid = self.mean.grid();
+        let closed: Vec<bool> = (0..grid.len()).map(|index| is_closed(grid.start(index))).collect();
+        let none = [Contacts::default(); LEVELS.len()];
+        Self {
+            mean: Series::from_fn(grid, |index| if closed[index] { Contacts::default() } else { self.mean[index] }),
+            quantiles: Series::from_fn(grid, |index| if closed[index] { none } else { self.quantiles[index] }),
+            expected: Series::from_fn(grid, |index| self.expected[index] && !closed[index]),
             ..self
         }
     }

@@ -1,10 +1,11 @@
 //! What happened? Raw counts in, a complete day × interval table and the list of what was odd in them out.
 //!
 //! Nothing here knows a promotion's effect or a model. A count that is not there stays missing: no engine sees an invented
-//! number.
+//! number, but for hours that a plan opens anew (`opened`).
 
 mod clock_changes;
 mod health;
+mod opened;
 mod ordinary;
 mod raw;
 mod regrid;
@@ -12,6 +13,8 @@ mod suspects;
 mod zeros;
 
 pub use health::{Finding, FindingKind};
+pub use opened::NewHours;
+use opened::Opened;
 pub(crate) use raw::recency;
 pub use raw::{Handled, RawCount, usual_handling};
 pub(crate) use suspects::{level_shift, suspected_days};
@@ -40,6 +43,8 @@ pub struct ContactHistory {
     closed: Vec<bool>,
     /// What each day has beside its counts: an hour that came twice is counted at its mean.
     beside: Vec<f64>,
+    /// Hours never counted for which something stands in.
+    opened: Opened,
 }
 
 impl ContactHistory {
@@ -99,6 +104,17 @@ impl ContactHistory {
     }
 
     fn of(first: NaiveDate, interval: Interval, counts: Array2<f64>, closed: Vec<bool>, beside: Vec<f64>) -> Self {
+        Self::with_counts(first, interval, counts, closed, beside, Opened::default())
+    }
+
+    fn with_counts(
+        first: NaiveDate,
+        interval: Interval,
+        counts: Array2<f64>,
+        closed: Vec<bool>,
+        beside: Vec<f64>,
+        opened: Opened,
+    ) -> Self {
         let ordinary = Ordinary::learn(&counts, first);
         let total = |day: usize| {
             let is_counted = |slot: usize| !counts[(day, slot)].is_nan();
@@ -107,7 +123,7 @@ impl ContactHistory {
             any.then(|| Some(sum * ordinary.completion(first + Days::new(day as u64), is_counted)? + beside[day]))?
         };
         let totals = (0..counts.nrows()).map(total).collect();
-        Self { first, interval, counts, ordinary, totals, closed, beside }
+        Self { first, interval, counts, ordinary, totals, closed, beside, opened }
     }
 
     /// The first day.
@@ -166,6 +182,13 @@ impl ContactHistory {
         self.ordinary.open(date)
     }
 
+    /// Whether an interval in which a time lies ordinarily has contacts.
+    #[must_use]
+    pub fn is_ordinary_at(&self, time: NaiveDateTime) -> bool {
+        let minute = time.hour() * 60 + time.minute();
+        self.ordinary(time.date())[(minute / self.interval.minutes()) as usize]
+    }
+
     /// Whether a weekday is ordinarily open at all.
     #[must_use]
     pub fn is_ordinary_day(&self, date: NaiveDate) -> bool {
@@ -195,7 +218,8 @@ impl ContactHistory {
             return None;
         }
         let counts = self.counts.slice(ndarray::s![..days, ..]).to_owned();
-        Some(Self::of(self.first, self.interval, counts, self.closed[..days].to_vec(), self.beside[..days].to_vec()))
+        let (closed, beside) = (self.closed[..days].to_vec(), self.beside[..days].to_vec());
+        Some(Self::with_counts(self.first, self.interval, counts, closed, beside, self.opened.clone()))
     }
 
     /// The part from a day on.
@@ -203,7 +227,8 @@ impl ContactHistory {
     pub fn since(&self, day: usize) -> Self {
         let day = day.min(self.days());
         let counts = self.counts.slice(ndarray::s![day.., ..]).to_owned();
-        Self::of(self.date(day), self.interval, counts, self.closed[day..].to_vec(), self.beside[day..].to_vec())
+        let (closed, beside) = (self.closed[day..].to_vec(), self.beside[day..].to_vec());
+        Self::with_counts(self.date(day), self.interval, counts, closed, beside, self.opened.clone())
     }
 
     /// The days that have any count, as a range from the first to the last.

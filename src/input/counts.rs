@@ -120,7 +120,8 @@ fn enter(table: &Table, known: &[QueueId], from_utc: FromUtc, counts: &mut Count
             continue;
         }
         if let (Some(start), Some(contacts)) = (start, contacts) {
-            let (by_bots, handled) = (by_bots(&row, contacts, problems), handled(&row, contacts, problems));
+            let by_bots = by_bots(&row, contacts, problems);
+            let handled = handled(&row, contacts, by_bots, problems);
             counts.entry(queue).or_default().push(RawCount { start, contacts, by_bots, handled });
         }
     }
@@ -141,9 +142,16 @@ fn by_bots(row: &Row, offered: f64, problems: &mut Problems) -> Option<f64> {
     Some((reached.unwrap_or(offered) - passed_on.unwrap_or(0.0)).clamp(0.0, offered))
 }
 
-/// Contacts that people handled and how long each took: a mean with the work after it, or a sum over all.
-fn handled(row: &Row, offered: f64, problems: &mut Problems) -> Option<Handled> {
-    let contacts = row.number("handled", 0.0..=MOST_CONTACTS, problems).unwrap_or(offered);
+/// Contacts that people handled and how long each took: a mean with the work after it, or a sum over all. Where the export does not count
+/// the handled, they are those offered that neither gave up nor were answered by bots.
+fn handled(row: &Row, offered: f64, by_bots: Option<f64>, problems: &mut Problems) -> Option<Handled> {
+    let abandoned = row.number("abandoned", 0.0..=MOST_CONTACTS, problems);
+    let counted = row.number("handled", 0.0..=MOST_CONTACTS, problems);
+    if abandoned.is_some_and(|abandoned| abandoned > offered) {
+        row.note_as(problems, "abandoned_beyond_offered", "abandoned", offered, true);
+    }
+    let left = (offered - abandoned.unwrap_or(0.0) - by_bots.unwrap_or(0.0)).max(0.0);
+    let contacts = counted.unwrap_or(left);
     let mean = row.number("handling_seconds", 0.0..=MOST_HANDLING, problems);
     let after = row.number("after_contact_seconds", 0.0..=MOST_HANDLING, problems).unwrap_or(0.0);
     let total = row.number("total_handling_seconds", 0.0..=MOST_HANDLING * MOST_CONTACTS, problems);

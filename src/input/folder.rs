@@ -13,8 +13,9 @@ use crate::plan::{Inputs, Published, QueueInputs};
 use crate::roster::{Activity, Attendance, Roster, ShiftTemplate};
 use crate::scenario::{Scenario, Scenarios};
 use crate::service::{Channel, Queue, QueueId};
+use crate::time::ClockTime;
 use crate::today::Actuals;
-use crate::workforce::{Employee, Pin, Site};
+use crate::workforce::{Absence, Employee, Pin, Site};
 use crate::zone::Clocks;
 use chrono::Datelike;
 use std::collections::{BTreeMap, BTreeSet};
@@ -139,6 +140,7 @@ impl Folder {
             employees,
             absences,
             pins: Vec::new(),
+            excused: Vec::new(),
             accounts,
             past,
             shifts,
@@ -329,10 +331,15 @@ impl Folder {
         let here = Path::new("");
         let known: Vec<_> = inputs.employees.iter().map(|employee| employee.id.clone()).collect();
         let requirement = roster.with_file_name("requirement.csv");
-        let added = if requirement.is_file() { requirement_file::added(&requirement, inputs, &mut problems) } else { None };
+        let required = if requirement.is_file() { requirement_file::read(&requirement, inputs, &mut problems) } else { None };
+        let (added, required) = required.map_or((None, Vec::new()), |of| (Some(of.added), of.required));
+        problems.extend(Self::read_excused(roster, inputs));
         let roster = roster_file::read(here, &roster.to_string_lossy(), Some(inputs.horizon), &known, &mut problems);
+        let mut called_in = BTreeSet::new();
         if let Some(file) = absences {
-            inputs.absences.extend(people::absences(here, &file.to_string_lossy(), &inputs.employees, &[], &mut problems));
+            let told = people::absences(here, &file.to_string_lossy(), &inputs.employees, &[], &mut problems);
+            called_in.extend(told.iter().filter(|absence| is_news(absence, inputs)).map(|absence| absence.agent.clone()));
+            inputs.absences.extend(told);
         }
         let edited = matrix.map_or_else(Vec::new, |path| matrix::read(path, inputs, &roster, &mut problems));
         let pinned = roster.assignments.iter().filter(|assignment| assignment.pinned);
@@ -344,7 +351,22 @@ impl Folder {
                 inputs.pins.push(pin);
             }
         }
-        (Published { roster, added }, problems)
+        (Published { roster, added, required, called_in }, problems)
+    }
+
+    /// Reads the shifts that absences have kept people from, as a repair has noted them beside its roster (`excused.csv`), where there are
+    /// any: their hours count as done. The path is the roster's, as the user gave it.
+    #[must_use]
+    pub fn read_excused(roster: &Path, inputs: &mut Inputs) -> Problems {
+        let mut problems = Problems::default();
+        let path = roster.with_file_name("excused.csv");
+        let known: Vec<_> = inputs.employees.iter().map(|employee| employee.id.clone()).collect();
+        let has_rows = || read_text(Path::new(""), &path.to_string_lossy(), &mut Problems::default()).is_some_and(|text| text.lines().count() > 1);
+        if path.is_file() && has_rows() {
+            let excused = roster_file::read(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), &known, &mut problems);
+            inputs.excused = excused.assignments;
+        }
+        problems
     }
 
     /// Where the plan's promotions file is, and its text with lifts in it and, if asked for, the phases of their events a year later; `None`
@@ -384,6 +406,13 @@ impl Folder {
     fn text(&self, file: &str, problems: &mut Problems) -> Option<String> {
         read_text(&self.folder, file, problems)
     }
+}
+
+/// Whether an absence touches the plan's days and is not wholly known already.
+fn is_news(absence: &Absence, inputs: &Inputs) -> bool {
+    let days = (ClockTime::MIDNIGHT.on(inputs.horizon.first), ClockTime::MIDNIGHT.on(inputs.horizon.end()));
+    let holds = |known: &Absence| known.agent == absence.agent && known.start <= absence.start && absence.end <= known.end;
+    absence.overlaps(days.0, days.1) && !inputs.absences.iter().any(holds)
 }
 
 /// Sites at which nobody works, and groups that should meet across time zones.

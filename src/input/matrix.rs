@@ -1,10 +1,10 @@
 //! A 人×日 matrix as planners edit it, in CSV or XLSX: what differs from a roster becomes pins.
 
 use super::folder::read_text;
-use super::pins::OFF;
+use super::pins::{OFF, broken};
 use super::problem::{Problem, Problems};
 use super::table::{Row, Shape, Table};
-use crate::plan::Inputs;
+use crate::plan::{Inputs, roster_problem};
 use crate::roster::Roster;
 use crate::workforce::{AgentId, Pin};
 use calamine::{Data, DataType, Dimensions, Reader, Xlsx};
@@ -17,7 +17,7 @@ const MATRIX: Shape = Shape { required: &["agent_id"], optional: &["team"], clos
 /// Words for a day that is free for a reason of its own.
 const AWAY: [&str; 4] = ["假", "训", "leave", "training"];
 
-/// Pins for every cell that says something else than the roster.
+/// Pins for every cell that says something else than the roster; a cell that breaks a rule by itself or beside the others is noted.
 pub(super) fn read(path: &Path, inputs: &Inputs, roster: &Roster, problems: &mut Problems) -> Vec<Pin> {
     let name = path.to_string_lossy();
     let text = if path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("xlsx")) {
@@ -39,7 +39,9 @@ pub(super) fn read(path: &Path, inputs: &Inputs, roster: &Roster, problems: &mut
         });
     }
     let of_agent = roster.by_agent();
-    let mut pins = Vec::new();
+    let mut pins: Vec<Pin> = Vec::new();
+    let mut unpinned = roster_problem(inputs, &[]);
+    unpinned.people.iter_mut().for_each(|person| person.pins.clear());
     let mut seen: BTreeMap<AgentId, usize> = BTreeMap::new();
     for row in table.rows() {
         let Some(agent) = row.text("agent_id", problems).map(AgentId::new) else { continue };
@@ -54,8 +56,12 @@ pub(super) fn read(path: &Path, inputs: &Inputs, roster: &Roster, problems: &mut
         for &(column, date) in &days {
             let Some(pin) = pin(&row, column, &agent, date, inputs, problems) else { continue };
             let before = of_agent.get(&agent).and_then(|duties| duties.iter().find(|assignment| assignment.date == date));
-            if before.map(|assignment| &assignment.shift) != pin.shift.as_ref() {
-                pins.push(pin);
+            if before.map(|assignment| &assignment.shift) == pin.shift.as_ref() {
+                continue;
+            }
+            match broken(&unpinned, pins.iter(), &pin) {
+                Some(rule) => row.note(problems, "edit_illegal", column, rule),
+                None => pins.push(pin),
             }
         }
     }

@@ -21,7 +21,7 @@ pub(super) fn read(folder: &Path, file: &str, inputs: &Inputs, problems: &mut Pr
         let Some(pin) = pin(&row, inputs, problems) else { continue };
         if let Some((line, _)) = pins.iter().find(|(_, known)| (known.date, &known.agent) == (pin.date, &pin.agent)) {
             row.note_as(problems, "pin_contradicts", "shift", line, true);
-        } else if let Some(reason) = broken(&problem, &pins, &pin) {
+        } else if let Some(reason) = broken(&problem, pins.iter().map(|(_, pin)| pin), &pin) {
             row.note_as(problems, "pin_illegal", "shift", reason, true);
         } else {
             pins.push((row.line, pin));
@@ -55,10 +55,10 @@ fn pin(row: &Row, inputs: &Inputs, problems: &mut Problems) -> Option<Pin> {
 
 /// The rule that a pin breaks by itself or beside earlier ones. All rules are kept by working less, so pins that break none together
 /// can be kept together.
-fn broken(problem: &RosterProblem, earlier: &[(usize, Pin)], pin: &Pin) -> Option<&'static str> {
+pub(super) fn broken<'a>(problem: &RosterProblem, earlier: impl Iterator<Item = &'a Pin>, pin: &'a Pin) -> Option<&'static str> {
     let person = problem.people.iter().find(|person| person.employee.id == pin.agent)?;
     let template = |pin: &Pin| problem.shift_of(person, pin.date, pin.shift.as_deref()?);
-    let together = earlier.iter().map(|(_, pin)| pin).filter(|other| other.agent == pin.agent).chain([pin]);
+    let together = earlier.filter(|other| other.agent == pin.agent).chain([pin]);
     let assignments = together.filter_map(|pin| Some(with_shift(problem, person, template(pin)?, pin.date))).collect();
     check(problem, &Roster { assignments }).first().map(|violation| violation.rule)
 }

@@ -94,6 +94,8 @@ impl Pay {
 
 /// The longest horizon this version plans.
 const MOST_DAYS: f64 = 56.0;
+/// Notice of a changed shift in hours, at most: two weeks.
+const MOST_NOTICE: f64 = 336.0;
 /// The most demands for people at work at all times.
 const MOST_PRESENCES: usize = 8;
 /// The most queues this version rosters together.
@@ -391,6 +393,7 @@ fn rules(section: &Section, problems: &mut Problems) -> (Rules, Factor, Factor, 
     let mut share = |key| section.number(key, SHARE, problems).map(|share| Share::new(share).unwrap_or_default());
     let (mentor_share, leader_share) = (share("mentor_share"), share("leader_share"));
     let promotion_days = section.dates("promotion_days", problems);
+    let notice = section.number("notice_hours", 0.0..=MOST_NOTICE, problems);
     let leave_freeze = section.dates("leave_freeze", problems);
     section.finish(problems);
     let factor = |value: f64| Factor::new(value).unwrap_or(Factor::ONE);
@@ -412,6 +415,7 @@ fn rules(section: &Section, problems: &mut Problems) -> (Rules, Factor, Factor, 
         mentor_share,
         leader_share,
         promotion_days,
+        notice: notice.map(hours).unwrap_or_default(),
     };
     (rules, factor(overtime), factor(rest_day), leave_freeze)
 }

@@ -7,21 +7,35 @@ use crate::service::QueueId;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-const REQUIREMENT: Shape = Shape { required: &["start", "queue", "added_by_simulation"], optional: &[], closed: false };
+const REQUIREMENT: Shape = Shape { required: &["start", "queue", "added_by_simulation"], optional: &["required"], closed: false };
 const ANY: std::ops::RangeInclusive<f64> = -1e6..=1e6;
 
-/// Agents added, below 0 where fewer were enough, by queue of the plan and interval. Rows of other queues or days say nothing.
-pub(super) fn added(path: &Path, inputs: &Inputs, problems: &mut Problems) -> Option<Vec<Vec<f64>>> {
+/// What a plan required.
+#[derive(Debug)]
+pub(super) struct Required {
+    /// Agents added, below 0 where fewer were enough, by queue of the plan and interval.
+    pub(super) added: Vec<Vec<f64>>,
+    /// Agents required in all, of queues of which there are rows that say it.
+    pub(super) required: Vec<Option<Vec<f64>>>,
+}
+
+/// Reads what a plan required. Rows of other queues or days say nothing.
+pub(super) fn read(path: &Path, inputs: &Inputs, problems: &mut Problems) -> Option<Required> {
     let grid = inputs.horizon.grid(inputs.interval);
     let table = Table::read(Path::new(""), &path.to_string_lossy(), REQUIREMENT, problems)?;
-    let mut added: BTreeMap<QueueId, Vec<f64>> = BTreeMap::new();
+    let (mut added, mut required) = (BTreeMap::<QueueId, Vec<f64>>::new(), BTreeMap::<QueueId, Vec<f64>>::new());
     for row in table.rows() {
         let (Some(start), Some(queue)) = (row.stamp("start", problems), row.text("queue", problems)) else { continue };
         let Some(more) = row.number("added_by_simulation", ANY, problems) else { continue };
+        let in_all = if table.has("required") { row.number("required", ANY, problems) } else { None };
         if let Some(slot) = grid.index_of(start) {
+            if let Some(agents) = in_all {
+                required.entry(QueueId::new(queue)).or_insert_with(|| vec![0.0; grid.len()])[slot] = agents;
+            }
             added.entry(QueueId::new(queue)).or_insert_with(|| vec![0.0; grid.len()])[slot] = more;
         }
     }
-    let of = |queue: &crate::plan::QueueInputs| added.remove(&queue.queue.id).unwrap_or_else(|| vec![0.0; grid.len()]);
-    Some(inputs.queues.iter().map(of).collect())
+    let ids = || inputs.queues.iter().map(|of| &of.queue.id);
+    let added = ids().map(|queue| added.remove(queue).unwrap_or_else(|| vec![0.0; grid.len()])).collect();
+    Some(Required { added, required: ids().map(|queue| required.remove(queue)).collect() })
 }

@@ -2,7 +2,13 @@
 
 use super::{Inputs, QueueRequirement, pooling, roster_problem};
 use crate::budget::Budget;
-use crate::roster::{self, QueueCoverage, Repaired, Restraint, Roster, RosterProblem};
+use crate::roster::{
+    self, Ask, Assignment, Offer, QueueCoverage, Reach, Repaired, Restraint, Roster, RosterProblem, drop_impossible_pins, offers,
+};
+use crate::time::ClockTime;
+use crate::workforce::{AgentId, Pin};
+use chrono::{NaiveDate, NaiveDateTime};
+use std::collections::BTreeSet;
 
 /// A mended roster with what it was mended against.
 #[derive(Clone, Debug)]
@@ -15,6 +21,10 @@ pub struct Mended {
     pub before: Vec<QueueCoverage>,
     /// Required against rostered.
     pub after: Vec<QueueCoverage>,
+    /// What a planner has fixed and cannot be, beside what has begun and what else is fixed.
+    pub unkept: Vec<Pin>,
+    /// Who could be asked where more is missing than in the published roster, day by day; nobody has been.
+    pub asks: Vec<Offer>,
 }
 
 /// A roster that stands.
@@ -24,17 +34,134 @@ pub struct Published {
     pub roster: Roster,
     /// What its plan required beyond each queue's own need, by queue of the inputs and interval; `None` if that is not known.
     pub added: Option<Vec<Vec<f64>>>,
+    /// What its plan required in all, of the queues of which that is known.
+    pub required: Vec<Option<Vec<f64>>>,
+    /// People of whom an absence is news: they are not asked again.
+    pub called_in: BTreeSet<AgentId>,
+}
+
+/// What is asked of a repair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// To keep what a planner has edited, and to change nothing else that no rule forces, but for holes that absences leave.
+    Edits,
+    /// To fill the holes that absences and a grown need leave.
+    Holes,
+    /// Whatever is worth its price.
+    Anything,
+}
+
+/// How much a repair may change.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limits {
+    /// What it is asked for.
+    pub asked: Asked,
+    /// Days before, and shifts that have begun by then, stay.
+    pub from: NaiveDateTime,
+    /// Person-days that may change, those that must among them.
+    pub most_changes: Option<usize>,
+    /// People whose days may change, those that must among them.
+    pub most_people: Option<usize>,
 }
 
 /// Mends a roster of the inputs' people, absences and pins with few changes.
 #[must_use]
-pub fn repair(inputs: &Inputs, requirements: &[QueueRequirement], before: &Published, restraint: &Restraint, budget: &Budget) -> Mended {
-    let problem = asked_of(inputs, requirements, before);
+pub fn repair(inputs: &Inputs, requirements: &[QueueRequirement], before: &Published, limits: &Limits, budget: &Budget) -> Mended {
+    let mut problem = asked_of(inputs, requirements, before);
+    let missed: Vec<&Assignment> = before.roster.assignments.iter().filter(|duty| inputs.is_away(duty)).collect();
+    excuse(&mut problem, &missed);
+    let restraint = Restraint {
+        price: inputs.prices.changed_day,
+        from: limits.from,
+        notice: inputs.rules.notice,
+        spared: missed.iter().map(|duty| duty.agent.clone()).chain(before.called_in.iter().cloned()).collect(),
+        reach: reach(&problem, before, !missed.is_empty(), limits.asked),
+        most_changes: limits.most_changes,
+        most_people: limits.most_people,
+    };
+    let unkept = drop_impossible_pins(&mut problem, &before.roster, &restraint);
     let present = before.roster.assignments.iter().filter(|duty| !inputs.is_away(duty));
     let present = Roster { assignments: present.cloned().collect() };
-    let repaired = roster::repair(&problem, &before.roster, restraint, inputs.seed, budget);
+    let repaired = roster::repair(&problem, &before.roster, &restraint, inputs.seed, budget);
+    let published = roster::coverage(&problem, &before.roster);
     let (before, after) = (roster::coverage(&problem, &present), roster::coverage(&problem, &repaired.solved.roster));
-    Mended { problem, repaired, before, after }
+    let days = days_shorter(&problem, &published, &after, limits.from.date());
+    let asks = days.into_iter().flat_map(|day| asks(&problem, &repaired.solved.roster, &restraint, day)).collect();
+    Mended { problem, repaired, before, after, unkept, asks }
+}
+
+/// Shifts that absences keep people from count as done.
+fn excuse(problem: &mut RosterProblem, missed: &[&Assignment]) {
+    for person in &mut problem.people {
+        let known: BTreeSet<NaiveDate> = person.excused.iter().map(|duty| duty.date).collect();
+        let hers = missed.iter().filter(|duty| duty.agent == person.employee.id && !known.contains(&duty.date));
+        person.excused.extend(hers.map(|duty| (*duty).clone()));
+        person.excused.sort_by_key(|duty| duty.start);
+    }
+}
+
+/// Growth of a requirement, in agents, that is no rounding.
+const GROWN: f64 = 0.01;
+
+/// What may change beside what must. Holes are filled up to what the published roster gave each queue, or to the need where it has grown
+/// since; where there are none, nothing is moved.
+fn reach(problem: &RosterProblem, published: &Published, somebody_misses: bool, asked: Asked) -> Reach {
+    match asked {
+        Asked::Edits if !somebody_misses => return Reach::Forced,
+        Asked::Anything => return Reach::Any,
+        Asked::Edits | Asked::Holes => {}
+    }
+    // what a planner has taken away is no hole
+    let pinned = |duty: &Assignment| {
+        let person = problem.people.iter().find(|person| person.employee.id == duty.agent);
+        person.and_then(|person| person.pinned(duty.date)).is_some_and(|pin| pin.shift.as_ref() != Some(&duty.shift))
+    };
+    let stands = published.roster.assignments.iter().filter(|duty| !pinned(duty)).cloned();
+    let had = roster::coverage(problem, &Roster { assignments: stands.collect() });
+    let mut has_grown = false;
+    let wanted = problem.demand.iter().zip(&had).enumerate().map(|(queue, (demand, had))| {
+        let known = published.required.get(queue).and_then(Option::as_ref);
+        let of_slot = |(slot, &required): (usize, &f64)| {
+            let grown = asked == Asked::Holes && known.is_some_and(|known| required > known[slot] + GROWN);
+            has_grown |= grown;
+            // over a longer stretch one interval makes up for another: what is wanted there is wanted as a whole
+            if grown || demand.worth.is_some() { required } else { required.min(had.served[slot]) }
+        };
+        demand.required.iter().enumerate().map(of_slot).collect()
+    });
+    let wanted: Vec<Vec<f64>> = wanted.collect();
+    if somebody_misses || has_grown { Reach::Holes(wanted) } else { Reach::Forced }
+}
+
+/// Days of which offers are looked for, and people who are named of each.
+const DAYS_OFFERED: usize = 7;
+const OFFERS_A_DAY: usize = 3;
+/// Agent-hours missing that are none.
+const NOT_MISSING: f64 = 0.01;
+
+/// The first days on which more is missing than before.
+fn days_shorter(problem: &RosterProblem, before: &[QueueCoverage], after: &[QueueCoverage], from: NaiveDate) -> Vec<NaiveDate> {
+    let (grid, hours) = (problem.grid, problem.grid.interval().hours());
+    let missing_on = |coverage: &[QueueCoverage], day: usize| {
+        let slots = || (0..grid.len()).filter(move |&slot| grid.day_of(slot) == day);
+        coverage.iter().map(|of| slots().map(|slot| of.short(slot)).sum::<f64>() * hours).sum::<f64>()
+    };
+    let days = (0..problem.horizon.days).filter(|&day| problem.horizon.date(day) >= from);
+    let shorter = days.filter(|&day| missing_on(after, day) > missing_on(before, day) + NOT_MISSING);
+    shorter.take(DAYS_OFFERED).map(|day| problem.horizon.date(day)).collect()
+}
+
+/// Who could be asked on a day, whoever costs least first; nobody who is spared, and nobody without notice.
+fn asks(problem: &RosterProblem, roster: &Roster, restraint: &Restraint, date: NaiveDate) -> Vec<Offer> {
+    let now = restraint.noticed_from();
+    let when = now.max(ClockTime::MIDNIGHT.on(date))..ClockTime::DAY_END.on(date);
+    if when.is_empty() {
+        return Vec::new();
+    }
+    let mut asked = problem.clone();
+    asked.people.retain(|person| !restraint.spared.contains(&person.employee.id));
+    let all = offers(&asked, roster, now, when, OFFERS_A_DAY).into_iter();
+    all.filter(|offer| offer.ask != Ask::GoHome && offer.relieved > NOT_MISSING).take(OFFERS_A_DAY).collect()
 }
 
 /// What a roster that stands is asked for: what its plan asked for beside the needs of today. Where that is not known, each queue is asked

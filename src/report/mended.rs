@@ -1,10 +1,13 @@
 //! What a mended roster changes.
 
 use super::sheet::{Cell, Sheet};
-use super::tables::date;
+use super::offers::offer_line;
+use super::tables::{date, stamp};
 use crate::plan::Mended;
-use crate::roster::{Change, QueueCoverage, Reason, missing};
+use crate::roster::{Assignment, Break, Change, QueueCoverage, Reason, RosterProblem, missing};
+use crate::service::QueueId;
 use crate::words::{Lang, Part, say};
+use crate::workforce::Pin;
 
 /// `date,agent_id,before,after,reason,why,worth,pay_change`: person-days that differ. `before` and `after` are shifts, empty for a day
 /// off; `worth` is what the roster would cost more with all days of the person as before (empty where they cannot be); `pay_change` is
@@ -33,12 +36,13 @@ fn reason_key(reason: Reason) -> &'static str {
     match reason {
         Reason::Away => "away",
         Reason::Pinned => "pinned",
+        Reason::Forced => "forced",
         Reason::Covers => "covers",
         Reason::GivesWay => "gives_way",
     }
 }
 
-/// How much is changed for how many people, and what of the missing hours is recovered.
+/// How much is changed for how many people, what of the missing hours is recovered, and who could be asked where more is missing than before.
 #[must_use]
 pub fn mended_text(mended: &Mended, currency: &str, lang: Lang) -> String {
     let changes = &mended.repaired.changes;
@@ -56,5 +60,46 @@ pub fn mended_text(mended: &Mended, currency: &str, lang: Lang) -> String {
         format!("{price_after:.0}"),
         currency.to_owned(),
     ];
-    say(lang, Part::Text, "mended_summary", &fill.each_ref().map(String::as_str))
+    let summary = say(lang, Part::Text, "mended_summary", &fill.each_ref().map(String::as_str));
+    match (short_after > short_before + 0.05, mended.asks.is_empty()) {
+        (_, false) => {
+            let lines = mended.asks.iter().map(|offer| format!("\n    {}", offer_line(offer, currency, lang)));
+            format!("{summary}\n{}{}", say(lang, Part::Text, "mended_asks", &[]), lines.collect::<String>())
+        }
+        (true, true) => format!("{summary}\n{}", say(lang, Part::Text, "mended_nobody", &[])),
+        (false, true) => summary,
+    }
+}
+
+/// What a planner has fixed and cannot be kept, a line each.
+#[must_use]
+pub fn unkept_lines(mended: &Mended, lang: Lang) -> Vec<String> {
+    let off = say(lang, Part::Text, "code_off", &[]);
+    let line = |pin: &Pin| {
+        let fill = [pin.date.to_string(), pin.agent.to_string(), pin.shift.clone().unwrap_or_else(|| off.clone())];
+        say(lang, Part::Text, "mended_unkept", &fill.each_ref().map(String::as_str))
+    };
+    mended.unkept.iter().map(line).collect()
+}
+
+/// `date,agent_id,shift,start,end,meal_start,breaks,queue,paid_hours`: published shifts that absences keep people from; their hours count
+/// as done. Whoever reads the roster beside it reads this too.
+pub(super) fn excused(problem: &RosterProblem) -> Sheet {
+    let mut sheet = Sheet::new("excused", &["date", "agent_id", "shift", "start", "end", "meal_start", "breaks", "queue", "paid_hours"]);
+    let pauses = |pauses: &[Break]| {
+        let each = pauses.iter().map(|pause| format!("{}/{}", pause.start.format("%H:%M"), pause.minutes));
+        Cell::text(each.collect::<Vec<_>>().join(";"))
+    };
+    let mut duties: Vec<&Assignment> = problem.people.iter().flat_map(|person| &person.excused).collect();
+    duties.sort_by(|a, b| (a.date, &a.agent).cmp(&(b.date, &b.agent)));
+    sheet.rows = duties
+        .into_iter()
+        .map(|duty| {
+            let queues: Vec<&str> = duty.queues.iter().map(QueueId::as_str).collect();
+            let mut row = vec![date(duty.date), Cell::text(&duty.agent), Cell::text(&duty.shift), stamp(duty.start), stamp(duty.end)];
+            row.extend([pauses(&duty.meals), pauses(&duty.rests), Cell::text(queues.join(";")), Cell::number(duty.paid.get(), 4)]);
+            row
+        })
+        .collect();
+    sheet
 }

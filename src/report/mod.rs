@@ -41,7 +41,7 @@ pub use drill::drill_text;
 pub use explain::{caveat_text, explain, method_lines, shortage_lines, warning_lines};
 pub use hindsight::{accuracy_scores, kept_name, override_scores};
 pub use html::html;
-pub use mended::mended_text;
+pub use mended::{mended_text, unkept_lines};
 pub use output::{Output, write_file};
 pub use review::{lifts_table, missed_table, review_text};
 pub use sheet::{Cell, Sheet};
@@ -216,6 +216,8 @@ pub fn roster_files(
 pub fn mended_files(inputs: &Inputs, requirements: &[QueueRequirement], mended: &Mended, lang: Lang) -> Files {
     let mut files = roster_files(inputs, requirements, &mended.problem, &mended.repaired.solved.roster, &mended.after, lang);
     files.add("changes.csv", changes(&mended.repaired.changes, lang).csv());
+    files.add("excused.csv", mended::excused(&mended.problem).csv());
+    files.add("asks.csv", offers::offers_sheet("asks", mended.asks.iter()).csv());
     files
 }
 

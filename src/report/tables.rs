@@ -5,7 +5,7 @@ use super::sheet::{Cell, Sheet};
 use crate::forecast::{LEVELS, Override};
 use crate::plan::{Inputs, QueueForecast, QueueRequirement, promised};
 use crate::risk::StaffingRisk;
-use crate::roster::{Assignment, PaidStretch, Person, QueueCoverage, Roster, RosterProblem, idle_hours, paid_stretches};
+use crate::roster::{Assignment, PaidStretch, Person, QueueCoverage, Roster, RosterProblem, excused_stretches, idle_hours, paid_stretches};
 use crate::simulate::{Attained, Estimate};
 use crate::staffing::Promise;
 use crate::units::Hours;
@@ -363,8 +363,11 @@ pub fn payroll(problem: &RosterProblem, roster: &Roster) -> Sheet {
         let (base, plus50, plus100, plus200) = (at(0.0..1.25), at(1.25..1.75), at(1.75..2.5), at(2.5..99.0));
         let worked: f64 = stretches.iter().map(|stretch| stretch.paid.get()).sum();
         let overtime: f64 = stretches.iter().map(|stretch| stretch.overtime.get()).sum();
-        let idle = idle_hours(problem, person, &assignments);
-        let rated: f64 = stretches.iter().map(|stretch| stretch.paid.get() * stretch.rate.get()).sum();
+        let excused = excused_stretches(problem, person, &assignments);
+        let idle = idle_hours(problem, person, &assignments) + excused.iter().map(|stretch| stretch.paid.get()).sum::<f64>();
+        // hours of an absence are paid at the rates they would have had
+        let raised: f64 = excused.iter().map(|stretch| stretch.paid.get() * (stretch.rate.get() - 1.0)).sum();
+        let rated: f64 = raised + stretches.iter().map(|stretch| stretch.paid.get() * stretch.rate.get()).sum::<f64>();
         let rate = person.employee.pay.get();
         let mut row = vec![Cell::text(&person.employee.id), Cell::text(&person.employee.contract.id)];
         row.extend(

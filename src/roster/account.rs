@@ -1,7 +1,7 @@
 //! What somebody has had over months of the hours and shifts that nobody likes.
 
 use super::balance::{balance_of, is_long, worked_before};
-use super::pay::{overtime_of_past, paid_stretches};
+use super::pay::{excused_stretches, overtime_of_past, paid_stretches};
 use super::problem::{Person, RosterProblem};
 use super::result::Assignment;
 use super::rules::{Choice, is_late, is_night};
@@ -93,10 +93,13 @@ impl Account {
         let before = if month == month_of(problem.horizon.first) { Self::overtime_before(problem, person) } else { 0.0 };
         let paid = paid_stretches(problem, person, assignments);
         let of_month = assignments.iter().zip(&paid).filter(|(assignment, _)| month_of(assignment.date) == month);
-        let overtime: f64 = of_month.flat_map(|(_, stretches)| stretches).map(|stretch| stretch.overtime.get()).sum();
+        let excused = excused_stretches(problem, person, assignments);
+        let excused = excused.iter().filter(|stretch| month_of(stretch.start.date()) == month);
+        let overtime: f64 = of_month.flat_map(|(_, stretches)| stretches).chain(excused).map(|stretch| stretch.overtime.get()).sum();
         let contract = &person.employee.contract;
         let balance = balance_of(contract, last);
-        let in_balance = assignments.iter().filter(|assignment| balance_of(contract, assignment.date) == balance);
+        let done = assignments.iter().copied().chain(&person.excused);
+        let in_balance = done.filter(|assignment| balance_of(contract, assignment.date) == balance);
         let worked: f64 = in_balance.map(|assignment| assignment.paid.get()).sum();
         let carried = if balance == balance_of(contract, problem.horizon.first) { worked_before(problem, person) } else { 0.0 };
         let burdens = assignments.iter().map(|assignment| Burdens::of_shift(problem, assignment.date, &assignment.choice()));

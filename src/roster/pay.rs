@@ -88,7 +88,8 @@ pub(super) fn guaranteed_total(problem: &RosterProblem, person: &Person) -> f64 
 /// Hours that are paid to a person though nothing was worked for them.
 #[must_use]
 pub fn idle_hours(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> f64 {
-    let (worked, terms) = (regular_hours(problem, person, assignments), Terms::of(problem, person));
+    let done: Vec<&Assignment> = assignments.iter().copied().chain(&person.excused).collect();
+    let (worked, terms) = (regular_hours(problem, person, &done), Terms::of(problem, person));
     let contract = &person.employee.contract;
     let most = regular_hours_of(contract);
     let left = |last: NaiveDate| {
@@ -163,11 +164,34 @@ pub fn paid_stretches(problem: &RosterProblem, person: &Person, assignments: &[&
         .iter()
         .map(|assignment| {
             let worked = regular.entry(balance_of(contract, assignment.date)).or_default();
-            let borders = borders(*worked, contract, &problem.rules);
+            let borders = borders(*worked + excused_before(problem, person, assignment.date), contract, &problem.rules);
             *worked += counted(contract, &problem.rules, assignment.paid.get());
             split(assignment, &borders, &problem.calendar, &problem.prices)
         })
         .collect()
+}
+
+/// What the shifts are paid that a person is excused from, as though she had worked them beside her assignments.
+#[must_use]
+pub fn excused_stretches(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> Vec<PaidStretch> {
+    let contract = &person.employee.contract;
+    let past = regular_hours(problem, person, &[]);
+    let stretches = person.excused.iter().flat_map(|excused| {
+        let balance = balance_of(contract, excused.date);
+        let before = |of: &&&Assignment| of.date < excused.date && balance_of(contract, of.date) == balance;
+        let worked: f64 = assignments.iter().filter(before).map(|of| counted(contract, &problem.rules, of.paid.get())).sum();
+        let worked = worked + past.get(&balance).copied().unwrap_or(0.0) + excused_before(problem, person, excused.date);
+        split(excused, &borders(worked, contract, &problem.rules), &problem.calendar, &problem.prices)
+    });
+    stretches.collect()
+}
+
+/// Hours of shifts a person is excused from that count against the regular ones of a date's balance before that date.
+fn excused_before(problem: &RosterProblem, person: &Person, date: NaiveDate) -> f64 {
+    let contract = &person.employee.contract;
+    let balance = balance_of(contract, date);
+    let before = person.excused.iter().filter(|excused| excused.date < date && balance_of(contract, excused.date) == balance);
+    before.map(|excused| counted(contract, &problem.rules, excused.paid.get())).sum()
 }
 
 /// Hours of a person in a roster beyond the regular ones.
@@ -180,7 +204,8 @@ pub fn overtime_hours(problem: &RosterProblem, person: &Person, roster: &Roster)
 /// What a person is paid for her assignments and for guaranteed hours that are not worked, in the plan's currency.
 #[must_use]
 pub fn pay(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> f64 {
-    let stretches = paid_stretches(problem, person, assignments).into_iter().flatten();
+    let excused = excused_stretches(problem, person, assignments);
+    let stretches = paid_stretches(problem, person, assignments).into_iter().flatten().chain(excused);
     let rated: f64 = stretches.map(|stretch| stretch.paid.get() * stretch.rate.get()).sum();
     (rated + idle_hours(problem, person, assignments)) * person.employee.pay.get()
 }

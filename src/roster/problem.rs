@@ -114,6 +114,8 @@ pub struct Person {
     pub account: Account,
     /// What she does away from the desk at set times, if she is at work then; in order.
     pub occupations: Vec<Occupation>,
+    /// Published shifts that an absence keeps her from, in order of date: their hours count as done and are paid.
+    pub excused: Vec<Assignment>,
 }
 
 impl Person {

@@ -8,7 +8,8 @@ use super::account::Account;
 use super::coverage::{coverage, missing};
 use super::pattern::overlap;
 use super::problem::{Person, RosterProblem};
-use super::repair::{Change, Restraint, repair};
+use super::courtesy::Restraint;
+use super::repair::{Change, repair};
 use super::result::Roster;
 use crate::budget::Budget;
 use crate::service::QueueId;
@@ -174,12 +175,7 @@ impl<'a> Desk<'a> {
 }
 
 fn restraint(problem: &RosterProblem) -> Restraint {
-    Restraint {
-        price: problem.prices.changed_day,
-        from: ClockTime::MIDNIGHT.on(problem.horizon.first),
-        most_changes: None,
-        most_people: None,
-    }
+    Restraint::open(problem.prices.changed_day, ClockTime::MIDNIGHT.on(problem.horizon.first))
 }
 
 /// All that could give way for a roster.
@@ -278,6 +274,7 @@ fn hire(problem: &mut RosterProblem, contract: &str, queues: &[QueueId], people:
         pins: Vec::new(),
         account: Account::default(),
         occupations: Vec::new(),
+        excused: Vec::new(),
     };
     let already = problem.people.iter().filter(|person| person.employee.id.as_str().starts_with('+')).count();
     let hired: Vec<Person> = (1..=people).map(|number| hired(already + number)).collect();

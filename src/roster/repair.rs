@@ -3,29 +3,17 @@
 //! The search is the one that makes rosters; only the prices of its choices differ. Where more changes than allowed are worth their
 //! price, the price rises until they are not.
 
-use super::engine::{self, Duty, Lineup, Model, Tour};
-use super::problem::RosterProblem;
-use super::result::{Roster, Solved};
+use super::courtesy::{Reach, Restraint, Standing, settled};
+use super::engine::{self, Column, Duty, Lineup, Model, Tour};
+use super::pay::pay;
+use super::problem::{Person, RosterProblem};
+use super::result::{Assignment, Roster, Solved};
 use super::rules::may_work;
 use super::statement::Statement;
 use super::tours::Tours;
 use crate::budget::Budget;
-use crate::units::Money;
 use crate::workforce::AgentId;
-use chrono::{NaiveDate, NaiveDateTime};
-
-/// How much may change.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Restraint {
-    /// The price of a changed person-day.
-    pub price: Money,
-    /// Days before, and shifts that have begun by then, stay as they are, as far as rules let them; nobody begins another before.
-    pub from: NaiveDateTime,
-    /// Person-days that may change, those that must among them; more only where rules force more.
-    pub most_changes: Option<usize>,
-    /// People whose days may change, those that must among them.
-    pub most_people: Option<usize>,
-}
+use chrono::NaiveDate;
 
 /// A mended roster and what has changed.
 #[derive(Clone, Debug)]
@@ -62,6 +50,8 @@ pub enum Reason {
     Away,
     /// A planner has fixed it.
     Pinned,
+    /// A rule forces it beside what a planner has fixed.
+    Forced,
     /// To be at the desk where people would be missing.
     Covers,
     /// So that she, or somebody else, can be where she is needed more.
@@ -74,69 +64,123 @@ const MOVES_PER_EFFORT: u64 = 20;
 const RAISES: usize = 14;
 const RAISE: f64 = 1.6;
 
-/// Mends a roster.
+/// Mends a roster: everybody is settled first, then those who may be asked are moved as far as that is within reach.
 #[must_use]
 pub fn repair(problem: &RosterProblem, before: &Roster, restraint: &Restraint, seed: u64, budget: &Budget) -> Repaired {
     let plain = Statement::of(problem);
     let old = Tours::of(&plain, before);
-    let mend = |price: f64, frozen: &[bool]| mend(&plain, &old, price, restraint.from, frozen, seed, budget);
-    let mut frozen = vec![false; problem.people.len()];
-    let mut price = restraint.price.get();
-    let mut tours = mend(price, &frozen);
-    if restraint.most_people.is_some() || restraint.most_changes.is_some() {
-        frozen = others_than_most_worthy(&plain, &old, &tours, restraint);
-        if (0..tours.len()).any(|person| frozen[person] && old.is_touched(person, &tours[person])) {
-            tours = mend(price, &frozen);
+    let settled = settled(&plain, &old, &Standing { problem, restraint });
+    let tours = match &restraint.reach {
+        Reach::Forced => settled.clone(),
+        Reach::Any => Search { statement: &plain, old: &old, settled: &settled, restraint, seed, budget }.tours(),
+        Reach::Holes(wanted) => {
+            let mut holes = problem.clone();
+            holes.demand.iter_mut().zip(wanted).for_each(|(demand, wanted)| demand.required.clone_from(wanted));
+            let statement = Statement::of(&holes);
+            let search = Search { statement: &statement, old: &old, settled: &settled, restraint, seed, budget };
+            search.without_idle_changes(search.tours())
         }
-    }
-    for _ in 0..RAISES {
-        if old.changes(&tours) <= restraint.most_changes.unwrap_or(usize::MAX) {
-            break;
-        }
-        price = RAISE * price.max(1.0);
-        tours = mend(price, &frozen);
-    }
+    };
     let lineup = Lineup::of_tours(&plain.model, &tours);
-    Repaired { changes: changes(&plain, &old, &lineup), solved: Solved::new(&plain, &lineup, 0.0) }
+    Repaired { changes: changes(&plain, before, &old, &settled, &lineup), solved: Solved::new(&plain, &lineup, 0.0) }
 }
 
-/// Everybody's tours when each changed person-day has a price and some people do not change.
-fn mend(plain: &Statement, old: &Tours, price: f64, from: NaiveDateTime, frozen: &[bool], seed: u64, budget: &Budget) -> Vec<Tour> {
-    let mut model = plain.model.clone();
-    let problem = plain.problem;
-    for (person, member) in model.people.iter_mut().enumerate() {
-        let tour = &old.tours[person];
-        member.kept.clone_from(tour);
-        for (day, duty) in tour.iter().enumerate() {
-            let was = duty.map(|duty| duty.shift);
-            let (of, date) = (&problem.people[person], problem.horizon.date(day));
-            let has_begun = |shift: u16| of.employee.desk_time(date, problem.shifts[usize::from(shift)].start_on(date)) < from;
-            let is_over = date < from.date() || was.is_some_and(has_begun);
-            let stays = is_over || old.columns[person].is_some() && frozen[person];
-            if stays && member.prices.of(day, was).is_finite() {
-                member.prices.fix(day, was);
-            } else {
-                let others = (0..model.shifts.len() as u16).map(Some).chain([None]).filter(|choice| *choice != was);
-                let too_late = |choice: Option<u16>| of.pinned(date).is_none() && choice.is_some_and(has_begun);
-                others.for_each(|choice| member.prices.add(day, choice, if too_late(choice) { f64::INFINITY } else { price }));
+/// The search for changes beyond those that must be.
+struct Search<'a> {
+    /// The question as the search is to see it.
+    statement: &'a Statement<'a>,
+    old: &'a Tours,
+    settled: &'a [Tour],
+    restraint: &'a Restraint,
+    seed: u64,
+    budget: &'a Budget<'a>,
+}
+
+impl Search<'_> {
+    /// Everybody's tours with as many changes as are allowed.
+    fn tours(&self) -> Vec<Tour> {
+        let Restraint { most_changes, most_people, .. } = self.restraint;
+        let mut frozen = vec![false; self.settled.len()];
+        let mut price = self.restraint.price.get();
+        let mut tours = self.mend(price, &frozen);
+        if most_people.is_some() || most_changes.is_some() {
+            frozen = others_than_most_worthy(self.statement, self.old, &tours, self.restraint);
+            if (0..tours.len()).any(|person| frozen[person] && self.old.is_touched(person, &tours[person])) {
+                tours = self.mend(price, &frozen);
             }
         }
+        let are_too_many = |tours: &[Tour]| self.old.changes(tours) > most_changes.unwrap_or(usize::MAX);
+        for _ in 0..RAISES {
+            if !are_too_many(&tours) {
+                return tours;
+            }
+            price = RAISE * price.max(1.0);
+            tours = self.mend(price, &frozen);
+        }
+        if are_too_many(&tours) { self.settled.to_vec() } else { tours }
     }
-    let start = beside_the_old(&model, old);
-    let lineup = engine::mend(&model, start, MOVES_PER_EFFORT.saturating_mul(budget.effort()), seed, budget);
-    lineup.columns.into_iter().map(|column| column.map_or_else(|| vec![None; model.days], |column| column.tour)).collect()
+
+    /// Everybody's tours when each changed person-day has a price and some people do not change.
+    fn mend(&self, price: f64, frozen: &[bool]) -> Vec<Tour> {
+        let standing = Standing { problem: self.statement.problem, restraint: self.restraint };
+        let mut model = self.statement.model.clone();
+        let shifts = model.shifts.len() as u16;
+        for (person, member) in model.people.iter_mut().enumerate() {
+            let (tour, old) = (&self.settled[person], &self.old.tours[person]);
+            member.kept.clone_from(tour);
+            for day in 0..tour.len() {
+                let (is, was) = (tour[day].map(|duty| duty.shift), old[day].map(|duty| duty.shift));
+                if frozen[person] || standing.stands(person, day, is) || standing.stands(person, day, was) {
+                    member.prices.fix(day, is);
+                    continue;
+                }
+                for choice in (0..shifts).map(Some).chain([None]).filter(|choice| *choice != was) {
+                    let is_barred = choice != is && standing.is_too_late(person, day, choice);
+                    member.prices.add(day, choice, if is_barred { f64::INFINITY } else { price });
+                }
+            }
+        }
+        let start = Lineup::of_tours(&model, self.settled);
+        let moves = MOVES_PER_EFFORT.saturating_mul(self.budget.effort());
+        let lineup = engine::mend(&model, start, moves, self.seed, self.budget);
+        let tour = |(person, column): (usize, Option<Column>)| column.map_or_else(|| self.settled[person].clone(), |of| of.tour);
+        lineup.columns.into_iter().enumerate().map(tour).collect()
+    }
+
+    /// Takes back the changes of everybody without whom no more is missing than her changes cost: pay saved is no reason to move somebody.
+    fn without_idle_changes(&self, tours: Vec<Tour>) -> Vec<Tour> {
+        let model = &self.statement.model;
+        let mut lineup = Lineup::of_tours(model, &tours);
+        let back: Vec<_> = model.columns(self.settled).collect();
+        loop {
+            let mut least: Option<(f64, usize)> = None;
+            for person in 0..tours.len() {
+                let (Some(now), Some(then)) = (&lineup.columns[person], &back[person]) else { continue };
+                let days = changed(&now.tour, &then.tour);
+                if days == 0 {
+                    continue;
+                }
+                let kept = self.restraint.price.get() * days as f64 + NOTHING;
+                let lost = lineup.missing_if(model, person, then.clone()) - kept;
+                if lost <= 0.0 && least.is_none_or(|(known, _)| lost < known) {
+                    least = Some((lost, person));
+                }
+            }
+            let Some((_, person)) = least else { break };
+            lineup.exchange(model, vec![(person, back[person].clone())]);
+        }
+        let tour = |(person, column): (usize, Option<Column>)| column.map_or_else(|| tours[person].clone(), |of| of.tour);
+        lineup.columns.into_iter().enumerate().map(tour).collect()
+    }
 }
 
-/// Old tours where they are legal, then the best of everybody else beside them.
-fn beside_the_old<'a>(model: &'a Model, old: &Tours) -> Lineup<'a> {
-    let mut lineup = Lineup::of(model, old.columns.iter().cloned());
-    let mut scratch = model.scratch();
-    for person in (0..model.people.len()).filter(|&person| old.columns[person].is_none()) {
-        if let Some(column) = model.best_response(person, 0..model.days, &[], &lineup.cover, &|other| lineup.tour(other), &mut scratch) {
-            lineup.insert(model, person, column);
-        }
-    }
-    lineup
+/// A price of nothing.
+const NOTHING: f64 = 1e-6;
+
+/// Days on which two tours have other shifts.
+fn changed(one: &[Option<Duty>], other: &[Option<Duty>]) -> usize {
+    let shift = |duty: &Option<Duty>| duty.map(|duty| duty.shift);
+    one.iter().zip(other).filter(|(one, other)| shift(one) != shift(other)).count()
 }
 
 /// Whether each is somebody else than those who must change and those whose changes are worth most by the day, as many of them as may
@@ -168,7 +212,7 @@ fn worth_of_changes(model: &Model, old: &Tours, lineup: &mut Lineup, person: usi
     Some(lineup.change_if(model, vec![(person, Some(column))]))
 }
 
-fn changes(plain: &Statement, old: &Tours, lineup: &Lineup) -> Vec<Change> {
+fn changes(plain: &Statement, before: &Roster, old: &Tours, settled: &[Tour], lineup: &Lineup) -> Vec<Change> {
     let (problem, model) = (plain.problem, &plain.model);
     let mut lineup = lineup.clone();
     let code = |duty: &Option<Duty>| duty.map(|duty| problem.shifts[usize::from(duty.shift)].id.clone());
@@ -181,7 +225,7 @@ fn changes(plain: &Statement, old: &Tours, lineup: &Lineup) -> Vec<Change> {
             continue;
         }
         let worth = worth_of_changes(model, old, &mut lineup, person);
-        let paid_before = old.columns[person].as_ref().map(|column| column.own_cost);
+        let pay_change = pay_change(plain, old, before, &column, person);
         for (place, &day) in days.iter().enumerate() {
             let date = problem.horizon.date(day);
             let of = &problem.people[person];
@@ -190,14 +234,40 @@ fn changes(plain: &Statement, old: &Tours, lineup: &Lineup) -> Vec<Change> {
                 agent: of.employee.id.clone(),
                 before: code(&old.tours[person][day]),
                 after: code(&column.tour[day]),
-                reason: reason(plain, &mut without_changes, person, day, old.tours[person][day], column.tour[day]),
+                reason: if is_forced(plain, old, settled, person, day) {
+                    Reason::Forced
+                } else {
+                    reason(plain, &mut without_changes, person, day, old.tours[person][day], column.tour[day])
+                },
                 worth,
-                pay_change: paid_before.filter(|_| place == 0).map(|before| column.own_cost - before),
+                pay_change: pay_change.filter(|_| place == 0),
             });
         }
     }
     changes.sort_by(|a, b| (a.date, &a.agent).cmp(&(b.date, &b.agent)));
     changes
+}
+
+/// What a person is paid more than before. Hours of shifts she is excused from are paid as before, so they are no difference; `None` where
+/// her tour before was not legal for another reason.
+fn pay_change(plain: &Statement, old: &Tours, before: &Roster, column: &Column, person: usize) -> Option<f64> {
+    let of = &plain.problem.people[person];
+    if of.excused.is_empty() {
+        return old.columns[person].as_ref().map(|before| column.own_cost - before.own_cost);
+    }
+    let now: Vec<Assignment> = plain.assignments(person, column).collect();
+    let then: Vec<&Assignment> = before.of_agent(&of.employee.id).collect();
+    let stood = |excused: &&Assignment| then.iter().any(|duty| duty.date == excused.date);
+    let excused_before = Person { excused: of.excused.iter().filter(|duty| !stood(duty)).cloned().collect(), ..of.clone() };
+    Some(pay(plain.problem, of, &now.iter().collect::<Vec<_>>()) - pay(plain.problem, &excused_before, &then))
+}
+
+/// Whether a day differs because rules leave nothing else beside what a planner has fixed.
+fn is_forced(plain: &Statement, old: &Tours, settled: &[Tour], person: usize, day: usize) -> bool {
+    let shift = |tour: &[Option<Duty>]| tour[day].map(|duty| duty.shift);
+    let (was, of) = (shift(&old.tours[person]), &plain.problem.people[person]);
+    let possible = plain.model.people[person].prices.of(day, was).is_finite();
+    possible && of.pinned(plain.problem.horizon.date(day)).is_none() && shift(&settled[person]) != was
 }
 
 /// Why a person does something else on a day: whether it would help the desk as it was before, whoever is away left out.
@@ -206,6 +276,9 @@ fn reason(plain: &Statement, before: &mut Lineup, person: usize, day: usize, was
     let date = problem.horizon.date(day);
     let of = &problem.people[person];
     let possible = |duty: Duty| may_work(of, &problem.shifts[usize::from(duty.shift)], date, &problem.rules).is_none();
+    if of.excused.iter().any(|duty| duty.date == date) && is.is_none() {
+        return Reason::Away;
+    }
     if of.pinned(date).is_some() {
         return Reason::Pinned;
     }

@@ -80,6 +80,7 @@ pub(crate) fn person(id: &str) -> Person {
         pins: Vec::new(),
         account: Account::default(),
         occupations: Vec::new(),
+        excused: Vec::new(),
     }
 }
 
@@ -119,6 +120,7 @@ pub(crate) fn problem() -> RosterProblem {
             mentor_share: None,
             leader_share: None,
             promotion_days: Vec::new(),
+            notice: Hours::default(),
         },
         prices: Prices {
             overtime: Factor::new(1.5).unwrap(),

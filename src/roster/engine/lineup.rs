@@ -91,6 +91,15 @@ impl<'a> Lineup<'a> {
         change
     }
 
+    /// What would be missing more, priced, if somebody had this tour; it stays as it is.
+    pub(in crate::roster) fn missing_if(&mut self, model: &Model, person: usize, column: Column) -> f64 {
+        let before = self.cover.cost();
+        let had = self.exchange(model, vec![(person, Some(column))]);
+        let change = self.cover.cost() - before;
+        self.exchange(model, had);
+        change
+    }
+
     /// Every worked day: person, day and duty.
     pub(in crate::roster) fn duties(&self) -> impl Iterator<Item = (usize, usize, Duty)> + '_ {
         self.columns.iter().enumerate().flat_map(|(person, column)| {

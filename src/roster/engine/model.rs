@@ -159,6 +159,12 @@ impl Model {
         Some(Column { tour: tour.to_vec(), own_cost: found.own_cost + member.prices.of_tour(shifts()) })
     }
 
+    /// Whether any legal tour of hers has finite prices.
+    pub(in crate::roster) fn has_tour(&self, person: usize, prices: &DutyPrices) -> bool {
+        let member = &self.people[person];
+        self.spaces[member.space].cheapest(member.start, member.scale, prices, &mut Memory::default()).is_some()
+    }
+
     /// Everybody's tours with their cost, as far as they are legal.
     pub(in crate::roster) fn columns(&self, tours: &[Tour]) -> impl Iterator<Item = Option<Column>> {
         tours.iter().enumerate().map(|(person, tour)| self.column(person, tour))

@@ -68,6 +68,8 @@ pub struct Rules {
     pub leader_share: Option<Share>,
     /// Days on which promotion shifts may be worked.
     pub promotion_days: Vec<NaiveDate>,
+    /// Notice of a change: a repair leaves shifts as they are that begin within so many hours, and gives no new one then.
+    pub notice: Hours,
 }
 
 /// Weekends that are looked at together.

@@ -1,0 +1,182 @@
+//! Hours that a plan opens and that nobody has ever counted.
+//!
+//! They are the one exception to the rule that a count that is not there stays missing: with nothing in their place nobody would be expected
+//! and nobody rostered. Each such count is the mean of the same interval over the days within three of it, brought to the day's own volume
+//! where it has any; intervals that no weekday knows lie on the line between their neighbours, and beyond the edge of the day known they
+//! are the nearest's, fading by half every few hours. No accuracy is measured on them.
+
+use super::ContactHistory;
+use crate::event::Event;
+use crate::time::Horizon;
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
+
+/// A weekday's interval is known if it was counted on this share of the recent ones.
+const KNOWN_SHARE: f64 = 0.25;
+/// Days before and after whose counts stand in.
+const NEIGHBOURS: i64 = 3;
+/// Hours beyond the edge of the day known up to which contacts are held to be as many, and over which they halve from there.
+const HELD_HOURS: f64 = 1.0;
+const HALVING_HOURS: f64 = 3.0;
+
+/// Weekdays and intervals of the day, Monday to Sunday; none by default.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Opened {
+    weekdays: [Vec<bool>; 7],
+}
+
+impl Opened {
+    fn has(&self, weekday: usize, slot: usize) -> bool {
+        self.weekdays[weekday].get(slot).copied().unwrap_or(false)
+    }
+
+    fn is_empty(&self) -> bool {
+        !self.weekdays.iter().flatten().any(|opened| *opened)
+    }
+}
+
+/// A stretch of a weekday, in minutes after midnight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NewHours {
+    /// The weekday.
+    pub weekday: Weekday,
+    /// From.
+    pub from: u32,
+    /// To.
+    pub to: u32,
+}
+
+impl ContactHistory {
+    /// The intervals of a horizon's weekdays that are open then and that are not counted ordinarily.
+    fn never_counted(&self, horizon: Horizon, is_open: &impl Fn(NaiveDateTime) -> bool) -> Opened {
+        let grid = horizon.grid(self.interval);
+        let mut opened = Opened { weekdays: std::array::from_fn(|_| vec![false; self.interval.per_day()]) };
+        for index in 0..grid.len() {
+            let (date, slot) = (grid.date_of(index), grid.slot_of_day(index));
+            let parts = (0..self.interval.minutes()).step_by(5).map(|minutes| grid.start(index) + TimeDelta::minutes(i64::from(minutes)));
+            if !self.ordinary(date)[slot] && !self.is_known(date, slot) && parts.into_iter().any(is_open) {
+                opened.weekdays[weekday(date)][slot] = true;
+            }
+        }
+        opened
+    }
+
+    /// Whether a weekday's interval was counted now and then lately, if only as zero.
+    fn is_known(&self, date: NaiveDate, slot: usize) -> bool {
+        let recent = self.days().saturating_sub(super::RECENT_DAYS)..self.days();
+        let alike = || recent.clone().filter(|&day| self.date(day).weekday() == date.weekday());
+        let counted = alike().filter(|&day| self.count(day, slot).is_some()).count();
+        counted > 0 && counted as f64 >= KNOWN_SHARE * alike().count() as f64
+    }
+
+    /// The history with something in the place of hours that are open in a horizon and were never counted; `None` if there are none.
+    pub(crate) fn with_new_hours(&self, horizon: Horizon, is_open: impl Fn(NaiveDateTime) -> bool, events: &[Event]) -> Option<Self> {
+        let opened = self.never_counted(horizon, &is_open);
+        if opened.is_empty() || self.counted_days().is_empty() {
+            return None;
+        }
+        let mut counts = self.counts.clone();
+        for day in 0..self.days() {
+            let estimates = self.estimates(day, &opened, events);
+            estimates.into_iter().for_each(|(slot, count)| counts[(day, slot)] = count);
+        }
+        Some(Self::with_counts(self.first, self.interval, counts, self.closed.clone(), self.beside.clone(), opened))
+    }
+
+    /// Whether a count stands for hours never counted.
+    pub(crate) fn stands_in(&self, date: NaiveDate, slot: usize) -> bool {
+        self.opened.has(weekday(date), slot)
+    }
+
+    /// The hours of a horizon that are open and were never counted, in stretches.
+    #[must_use]
+    pub fn new_hours(&self, horizon: Horizon, is_open: impl Fn(NaiveDateTime) -> bool) -> Vec<NewHours> {
+        let opened = self.never_counted(horizon, &is_open);
+        let minutes = self.interval.minutes();
+        let mut all: Vec<NewHours> = Vec::new();
+        for of in 0..7_u8 {
+            let weekday = Weekday::try_from(of).unwrap_or(Weekday::Mon);
+            for slot in (0..self.interval.per_day()).filter(|&slot| opened.has(usize::from(of), slot)) {
+                let (from, to) = (slot as u32 * minutes, (slot as u32 + 1) * minutes);
+                match all.last_mut().filter(|last| last.weekday == weekday && last.to == from) {
+                    Some(last) => last.to = to,
+                    None => all.push(NewHours { weekday, from, to }),
+                }
+            }
+        }
+        all
+    }
+
+    /// What stands in on a day for its intervals never counted.
+    fn estimates(&self, day: usize, opened: &Opened, events: &[Event]) -> Vec<(usize, f64)> {
+        let (slots, of) = (self.interval.per_day(), weekday(self.date(day)));
+        let has_counts = (0..slots).any(|slot| self.count(day, slot).is_some());
+        let is_new_day = !self.is_ordinary_day(self.date(day));
+        let touched = |date: NaiveDate| events.iter().any(|event| event.is_on_date(date));
+        // a day lost, or one whose own effect nobody has counted, teaches nothing
+        if !has_counts && (!is_new_day || touched(self.date(day))) || self.was_closed(day) {
+            return Vec::new();
+        }
+        let Some(means) = self.neighbours(day, opened, &touched) else { return Vec::new() };
+        let both = |slot: &usize| self.count(day, *slot).is_some() && means[*slot].is_some();
+        let (own, others) = (0..slots).filter(both).fold((0.0, 0.0), |(own, others), slot| {
+            (own + self.count(day, slot).unwrap_or(0.0), others + means[slot].unwrap_or(0.0))
+        });
+        let scale = if others > 0.0 { own / others } else { 1.0 };
+        let shape: Vec<Option<f64>> = means.iter().map(|mean| mean.map(|mean| scale * mean)).collect();
+        let estimate = |slot: usize| Some((slot, shape[slot].or_else(|| self.between(&shape, slot))?));
+        (0..slots).filter(|&slot| opened.has(of, slot)).filter_map(estimate).collect()
+    }
+
+    /// The mean count of each interval over the days around one, days of events aside; `None` if there are no such days.
+    fn neighbours(&self, day: usize, opened: &Opened, touched: &impl Fn(NaiveDate) -> bool) -> Option<Vec<Option<f64>>> {
+        let around = (-NEIGHBOURS..=NEIGHBOURS).filter(|&step| step != 0).filter_map(|step| day.checked_add_signed(step as isize));
+        let is_counted = |&other: &usize| other < self.days() && (0..self.interval.per_day()).any(|slot| self.count(other, slot).is_some());
+        let around: Vec<usize> = around.filter(is_counted).filter(|&other| !self.was_closed(other)).collect();
+        let quiet: Vec<usize> = around.iter().copied().filter(|&other| !touched(self.date(other))).collect();
+        let days = if quiet.is_empty() { around } else { quiet };
+        let mean = |slot: usize| {
+            let known = days.iter().filter(|&&other| !opened.has(weekday(self.date(other)), slot));
+            let counts: Vec<f64> = known.filter_map(|&other| self.count(other, slot)).collect();
+            (!counts.is_empty()).then(|| counts.iter().sum::<f64>() / counts.len() as f64)
+        };
+        (!days.is_empty()).then(|| (0..self.interval.per_day()).map(mean).collect())
+    }
+
+    /// An interval that no day around knows, from the nearest that are known.
+    fn between(&self, shape: &[Option<f64>], slot: usize) -> Option<f64> {
+        let hours = |slots: usize| slots as f64 * self.interval.hours();
+        let known = |slot: usize| Some((slot, shape[slot]?));
+        let before = (0..slot).rev().find_map(known);
+        let after = (slot + 1..shape.len()).find_map(known);
+        let fading = |(at, count): (usize, f64)| {
+            count * 0.5_f64.powf((hours(at.abs_diff(slot)) - HELD_HOURS.max(self.interval.hours())).max(0.0) / HALVING_HOURS)
+        };
+        match (before, after) {
+            (Some((left, low)), Some((right, high))) => Some(low + (high - low) * (slot - left) as f64 / (right - left) as f64),
+            (Some(edge), None) | (None, Some(edge)) => Some(fading(edge)),
+            (None, None) => None,
+        }
+    }
+
+    /// How far weekdays lie apart, as the variance of the log of a day's contacts: what is not known of a weekday never counted.
+    pub(crate) fn weekday_variance(&self) -> f64 {
+        let recent = self.days().saturating_sub(super::RECENT_DAYS)..self.days();
+        let counted = |day: &usize| !(0..self.interval.per_day()).any(|slot| self.stands_in(self.date(*day), slot));
+        let mean = |of: u64| {
+            let alike = recent.clone().filter(|&day| self.date(day).weekday() == (self.first + Days::new(of)).weekday());
+            let totals: Vec<f64> = alike.filter(counted).filter_map(|day| self.day_total(day)).collect();
+            (!totals.is_empty()).then(|| (totals.iter().sum::<f64>() / totals.len() as f64 + 0.5).ln())
+        };
+        let logs: Vec<f64> = (0..7).filter_map(mean).collect();
+        let middle = logs.iter().sum::<f64>() / logs.len().max(1) as f64;
+        let variance = logs.iter().map(|log| (log - middle).powi(2)).sum::<f64>() / logs.len().saturating_sub(1).max(1) as f64;
+        variance.max(LEAST_VARIANCE)
+    }
+}
+
+/// Nothing never counted is known better than to a fifth.
+const LEAST_VARIANCE: f64 = 0.04;
+
+fn weekday(date: NaiveDate) -> usize {
+    date.weekday().num_days_from_monday() as usize
+}

@@ -1,0 +1,234 @@
+//! Whose days a repair may touch: what has begun stays, whoever is away is asked for nothing else, notice is given, and a planner's edit
+//! changes only itself and what rules force.
+//!
+//! First everybody is settled: the published tour with the planner's edits and without what cannot be worked, and where no legal tour
+//! looks like that, the one with the fewest changes more. Only then may a search move whoever is left to be asked.
+
+use super::engine::{Column, Duty, DutyPrices, Lineup, Model, Tour};
+use super::problem::RosterProblem;
+use super::result::Roster;
+use super::statement::Statement;
+use super::tours::Tours;
+use crate::units::{Hours, Money};
+use crate::workforce::{AgentId, Pin};
+use chrono::{NaiveDateTime, TimeDelta};
+use std::collections::BTreeSet;
+
+/// How much may change, and for whom.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Restraint {
+    /// The price of a changed person-day.
+    pub price: Money,
+    /// Days before, and shifts that have begun by then, stay as they are, as far as rules let them; nobody begins another before.
+    pub from: NaiveDateTime,
+    /// Shifts that begin within so many hours after that change only where rules force it, and nobody is given one then, pins aside.
+    pub notice: Hours,
+    /// People who are asked for nothing: of their shifts only those go that they cannot work.
+    pub spared: BTreeSet<AgentId>,
+    /// What may change beside what must.
+    pub reach: Reach,
+    /// Person-days that may change, those that must among them; more only where rules force more.
+    pub most_changes: Option<usize>,
+    /// People whose days may change, those that must among them.
+    pub most_people: Option<usize>,
+}
+
+/// What a repair may change beside what edits, absences and rules force.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reach {
+    /// Nothing.
+    Forced,
+    /// What brings back these agents, by queue and interval: no other gain is reason enough.
+    Holes(Vec<Vec<f64>>),
+    /// All that is worth its price.
+    Any,
+}
+
+impl Restraint {
+    /// Whatever is worth its price may change from a moment on, whoever it concerns.
+    #[must_use]
+    pub fn open(price: Money, from: NaiveDateTime) -> Self {
+        let (notice, spared) = (Hours::default(), BTreeSet::new());
+        Self { price, from, notice, spared, reach: Reach::Any, most_changes: None, most_people: None }
+    }
+
+    /// The first moment of which notice can be given.
+    #[must_use]
+    pub fn noticed_from(&self) -> NaiveDateTime {
+        self.from + TimeDelta::minutes((self.notice.get() * 60.0).round() as i64)
+    }
+}
+
+/// How firmly a person's days stand.
+pub(super) struct Standing<'a> {
+    pub(super) problem: &'a RosterProblem,
+    pub(super) restraint: &'a Restraint,
+}
+
+impl Standing<'_> {
+    /// Whether a shift of a day begins before a moment, by the desk's clocks.
+    fn begins_before(&self, person: usize, day: usize, shift: u16, moment: NaiveDateTime) -> bool {
+        let (of, date) = (&self.problem.people[person], self.problem.horizon.date(day));
+        of.employee.desk_time(date, self.problem.shifts[usize::from(shift)].start_on(date)) < moment
+    }
+
+    /// Whether what stands on a day is over or has begun.
+    fn has_begun(&self, person: usize, day: usize, was: Option<u16>) -> bool {
+        let from = self.restraint.from;
+        self.problem.horizon.date(day) < from.date() || was.is_some_and(|shift| self.begins_before(person, day, shift, from))
+    }
+
+    /// Whether it is too late for notice of a change of what stands on a day.
+    fn is_near(&self, person: usize, day: usize, was: Option<u16>) -> bool {
+        was.is_some_and(|shift| self.begins_before(person, day, shift, self.restraint.noticed_from()))
+    }
+
+    /// Whether it is too late for notice of a new shift.
+    pub(super) fn is_too_late(&self, person: usize, day: usize, choice: Option<u16>) -> bool {
+        self.problem.horizon.date(day) < self.restraint.from.date() || self.is_near(person, day, choice)
+    }
+
+    /// Whether a day is none that a search may move.
+    pub(super) fn stands(&self, person: usize, day: usize, was: Option<u16>) -> bool {
+        self.is_spared(person) || self.has_begun(person, day, was) || self.is_near(person, day, was)
+    }
+
+    fn is_spared(&self, person: usize) -> bool {
+        self.restraint.spared.contains(&self.problem.people[person].employee.id)
+    }
+
+    fn is_pinned(&self, person: usize, day: usize) -> bool {
+        self.problem.people[person].pinned(self.problem.horizon.date(day)).is_some()
+    }
+}
+
+/// Weights of changes that rules force: a change, one at too short notice, and one of what has begun, which only a published roster that
+/// breaks rules can need. Each is beyond all costs and beyond many of the one before.
+const CHANGE: f64 = 1e6;
+const SHORT_NOTICE: f64 = 1e9;
+const BEGUN: f64 = 1e12;
+
+/// Everybody's tour with nothing changed but what edits, absences and rules force.
+pub(super) fn settled(statement: &Statement, old: &Tours, standing: &Standing) -> Vec<Tour> {
+    let model = &statement.model;
+    let as_before = |person: usize| old.columns[person].clone();
+    let mut lineup = Lineup::of(model, (0..model.people.len()).map(as_before));
+    let must_change: Vec<usize> = (0..model.people.len()).filter(|&person| old.columns[person].is_none()).collect();
+    let mut penalised = model.clone();
+    for (person, member) in penalised.people.iter_mut().enumerate().filter(|(person, _)| old.columns[*person].is_none()) {
+        member.kept.clone_from(&old.tours[person]);
+        member.prices = weighted(&member.prices, person, &old.tours[person], standing);
+    }
+    for person in must_change {
+        if let Some(column) = respond(&penalised, person, &lineup) {
+            lineup.insert(model, person, column);
+        }
+    }
+    lineup.columns.into_iter().map(|column| column.map_or_else(|| vec![None; model.days], |column| column.tour)).collect()
+}
+
+/// The best tour of hers beside the others'.
+fn respond(model: &Model, person: usize, lineup: &Lineup) -> Option<Column> {
+    model.best_response(person, 0..model.days, &[], &lineup.cover, &|other| lineup.tour(other), &mut model.scratch())
+}
+
+/// A person's prices with a weight on each change of what she was to do.
+fn weighted(own: &DutyPrices, person: usize, was: &[Option<Duty>], standing: &Standing) -> DutyPrices {
+    let mut prices = own.clone();
+    for (day, duty) in was.iter().enumerate() {
+        let was = duty.map(|duty| duty.shift);
+        // what cannot be worked any more gives way to what a planner has fixed, else to a day off
+        let fixed = || only_choice(own, day, standing.problem.shifts.len()).filter(|_| standing.is_pinned(person, day));
+        let wanted = if own.of(day, was).is_finite() { was } else { fixed().unwrap_or_default() };
+        let weight = match () {
+            () if standing.has_begun(person, day, was) => BEGUN,
+            () if standing.is_near(person, day, was) => SHORT_NOTICE,
+            () => CHANGE,
+        };
+        let is_barred = |choice: Option<u16>| {
+            choice.is_some() && !standing.is_pinned(person, day) && (standing.is_spared(person) || standing.is_too_late(person, day, choice))
+        };
+        for choice in choices(standing.problem.shifts.len()).filter(|choice| *choice != wanted) {
+            prices.add(day, choice, if is_barred(choice) { f64::INFINITY } else { weight });
+        }
+    }
+    prices
+}
+
+fn choices(shifts: usize) -> impl Iterator<Item = Option<u16>> {
+    (0..shifts as u16).map(Some).chain([None])
+}
+
+/// The choice of a day that is the only one; `None` where there are several.
+fn only_choice(prices: &DutyPrices, day: usize, shifts: usize) -> Option<Option<u16>> {
+    let mut possible = choices(shifts).filter(|choice| prices.of(day, *choice).is_finite());
+    possible.next().filter(|_| possible.next().is_none())
+}
+
+/// Takes out pins that cannot be kept beside what has begun by `from` and the pins before them, and gives those back that the roster does
+/// not keep as it is.
+pub fn drop_impossible_pins(problem: &mut RosterProblem, before: &Roster, restraint: &Restraint) -> Vec<Pin> {
+    if problem.people.iter().all(|person| person.pins.is_empty()) {
+        return Vec::new();
+    }
+    let mut free = problem.clone();
+    free.people.iter_mut().for_each(|person| person.pins.clear());
+    let statement = Statement::of(&free);
+    let old = Tours::of(&statement, before);
+    let standing = Standing { problem: &free, restraint };
+    let mut dropped = Vec::new();
+    for (number, person) in problem.people.iter_mut().enumerate().filter(|(_, person)| !person.pins.is_empty()) {
+        let mut trial = Trial { statement: &statement, person: number, prices: statement.model.people[number].prices.clone() };
+        trial.keep_begun(&old.tours[number], &standing, &person.pins);
+        person.pins.retain(|pin| {
+            let can_be_kept = trial.keep(pin);
+            let published = before.of_agent(&pin.agent).find(|duty| duty.date == pin.date).map(|duty| &duty.shift);
+            if !can_be_kept && published != pin.shift.as_ref() {
+                dropped.push(pin.clone());
+            }
+            can_be_kept
+        });
+    }
+    dropped
+}
+
+/// A person's pins, tried one after the other.
+struct Trial<'a, 'b> {
+    statement: &'a Statement<'b>,
+    person: usize,
+    prices: DutyPrices,
+}
+
+impl Trial<'_, '_> {
+    /// Fixes what has begun, pinned days aside, as far as that is possible.
+    fn keep_begun(&mut self, was: &[Option<Duty>], standing: &Standing, pins: &[Pin]) {
+        for (day, duty) in was.iter().enumerate() {
+            let (was, date) = (duty.map(|duty| duty.shift), standing.problem.horizon.date(day));
+            if standing.has_begun(self.person, day, was) && !pins.iter().any(|pin| pin.date == date) {
+                self.fix(day, was);
+            }
+        }
+    }
+
+    /// Fixes a pin if a legal tour is left with it.
+    fn keep(&mut self, pin: &Pin) -> bool {
+        let problem = self.statement.problem;
+        let Some(day) = problem.horizon.day_of(pin.date) else { return false };
+        let number = |code: &String| problem.shift_number(&problem.people[self.person], pin.date, code).map(|number| number as u16);
+        let choice = pin.shift.as_ref().and_then(number);
+        pin.shift.is_some() == choice.is_some() && self.fix(day, choice)
+    }
+
+    fn fix(&mut self, day: usize, choice: Option<u16>) -> bool {
+        if !self.prices.of(day, choice).is_finite() {
+            return false;
+        }
+        let mut prices = self.prices.clone();
+        prices.fix(day, choice);
+        let is_possible = self.statement.model.has_tour(self.person, &prices);
+        if is_possible {
+            self.prices = prices;
+        }
+        is_possible
+    }
+}

@@ -1,0 +1,346 @@
+//! Repair with manners, over random teams in random weeks: whoever is away is asked for nothing else, what has begun stays, notice is
+//! given, and an edit changes only itself and what rules force.
+
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use peakshift::budget::Budget;
+use peakshift::input::Folder;
+use peakshift::plan::{Asked, Inputs, Limits, Mended, Published, QueueRequirement, forecast, repair, require, roster_problem};
+use peakshift::report::{roster, roster_files};
+use peakshift::roster::{Account, Assignment, Reason, Roster, RosterProblem, check, coverage, draft, missing, pay, with_shift};
+use peakshift::time::{ClockTime, read_date};
+use peakshift::words::Lang;
+use peakshift::workforce::{Absence, AgentId, Pin};
+use rand_chacha::ChaCha8Rng;
+use rand::{RngExt, SeedableRng};
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::fs;
+use std::path::PathBuf;
+
+/// A random team of six to ten with its published week.
+struct Team {
+    folder: tempfile::TempDir,
+    inputs: Inputs,
+    requirements: Vec<QueueRequirement>,
+    problem: RosterProblem,
+    made: Roster,
+    random: ChaCha8Rng,
+}
+
+const WEEK: [&str; 7] = ["2026-11-30", "2026-12-01", "2026-12-02", "2026-12-03", "2026-12-04", "2026-12-05", "2026-12-06"];
+
+impl Team {
+    /// `rules` is added to the rules' section.
+    fn new(seed: u64, rules: &str) -> Self {
+        let mut random = ChaCha8Rng::seed_from_u64(seed);
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+        let queues = random.random_range(1..=2);
+        let mut plan = "[plan]\nname = \"T\"\nfirst_day = 2026-11-30\ndays = 7\ninterval_minutes = 60\n[files]\nhistory = [\"history.csv\"]\n\
+            agents = \"agents.csv\"\nshifts = \"shifts.csv\"\n"
+            .to_owned();
+        let mut history = "start,queue,offered\n".to_owned();
+        for queue in 0..queues {
+            let _ = write!(plan, "[[queue]]\nid = \"q{queue}\"\nchannel = \"voice\"\nopen = \"00:00\"\nclose = \"24:00\"\nhandling_seconds = 300\n\
+                targets = {{ answer_within_seconds = 20, answer_share = 0.8 }}\n");
+            for day in 0..28 {
+                let date = read_date("2026-11-02").unwrap() + chrono::Days::new(day);
+                for hour in 0..24 {
+                    let usual = if (8..22).contains(&hour) { 14.0 } else { 2.0 };
+                    let came = usual * random.random_range(0.7..1.3);
+                    let _ = writeln!(history, "{date}T{hour:02}:00,q{queue},{came:.0}");
+                }
+            }
+        }
+        let _ = write!(plan, "[[contract]]\nid = \"full\"\nregular_hours_week = 40\nmost_hours_week = 48\n[[contract]]\nid = \"month\"\n\
+            regular_hours_week = 40\nmost_hours_week = 48\nbalance = \"month\"\n[costs]\npay_per_hour = 30\n[rules]\npack = \"cn\"\n{rules}\n");
+        let people = random.random_range(6..=10);
+        let mut agents = "agent_id,contract,skills\n".to_owned();
+        for person in 0..people {
+            let skills: Vec<String> = (0..queues).filter(|&queue| queue == person % queues || random.random_bool(0.4)).map(|of| format!("q{of}")).collect();
+            let contract = if random.random_bool(0.3) { "month" } else { "full" };
+            let _ = writeln!(agents, "A{person},{contract},{}", skills.join(";"));
+        }
+        let shifts = "shift,start,end,paid_hours,meal_windows,meal_minutes,rests\nE,08:00,17:00,8,12:00|13:00,60,1\nL,14:00,23:00,8,18:00|19:00,60,0\n\
+            M,10:00,18:00,8,,,2\nN,22:00,06:00,8,,,0\n";
+        let files = [("plan.toml", plan.as_str()), ("history.csv", &history), ("agents.csv", &agents), ("shifts.csv", shifts)];
+        files.into_iter().for_each(|(name, text)| write(name, text));
+        let reading = Folder::named(folder.path()).read();
+        let inputs = reading.inputs.unwrap_or_else(|| panic!("{:?}", reading.problems));
+        let requirements = require(&inputs, &forecast(&inputs).unwrap());
+        let problem = roster_problem(&inputs, &requirements);
+        let made = draft(&problem, seed, &Budget::of_effort(1)).roster;
+        let covered = coverage(&problem, &made);
+        roster_files(&inputs, &requirements, &problem, &made, &covered, Lang::En).into_output(&folder.path().join("out")).write().unwrap();
+        Self { folder, inputs, requirements, problem, made, random }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Reads the published roster with absences and a matrix, and mends it.
+    fn mended(&self, sick: Option<&str>, matrix: Option<&str>, asked: Asked, from: NaiveDateTime) -> (Inputs, Mended) {
+        let mut inputs = self.inputs.clone();
+        let path = |name: &str, text: Option<&str>| {
+            text.map(|text| {
+                fs::write(self.path(name), text).unwrap();
+                self.path(name)
+            })
+        };
+        let (sick, matrix) = (path("sick.csv", sick), path("matrix.csv", matrix));
+        let (published, problems) = Folder::read_mending(&self.path("out/roster.csv"), sick.as_deref(), matrix.as_deref(), &mut inputs);
+        assert!(!problems.has_errors(), "{problems:?}");
+        let mended = self.mend(&inputs, &published, asked, from);
+        (inputs, mended)
+    }
+
+    fn mend(&self, inputs: &Inputs, published: &Published, asked: Asked, from: NaiveDateTime) -> Mended {
+        let limits = Limits { asked, from, most_changes: None, most_people: None };
+        let mended = repair(inputs, &self.requirements, published, &limits, &Budget::of_effort(2));
+        assert_eq!(check(&mended.problem, &mended.repaired.solved.roster), [], "a mended roster is legal");
+        let listed: BTreeSet<_> = mended.repaired.changes.iter().map(|change| (change.date, change.agent.clone())).collect();
+        assert_eq!(listed, differing(&published.roster, &mended.repaired.solved.roster), "all that differs is listed, and nothing else");
+        mended
+    }
+
+    fn any_duty(&mut self) -> Assignment {
+        let place = self.random.random_range(0..self.made.assignments.len());
+        self.made.assignments[place].clone()
+    }
+
+    fn any_moment(&mut self) -> NaiveDateTime {
+        start() + TimeDelta::minutes(30 * self.random.random_range(0..7 * 48))
+    }
+
+    /// What the matrix says with a few cells changed: rows by person.
+    fn matrix(&self, edits: &[Pin]) -> String {
+        let mut text = format!("agent_id,{}\n", WEEK.join(","));
+        for person in &self.problem.people {
+            let agent = &person.employee.id;
+            text += agent.as_str();
+            for date in self.problem.horizon.dates() {
+                let shift = match edits.iter().find(|pin| (&pin.agent, pin.date) == (agent, date)) {
+                    Some(pin) => pin.shift.as_deref(),
+                    None => shift_on(&self.made, agent, date),
+                };
+                let _ = write!(text, ",{}", shift.unwrap_or("off"));
+            }
+            text.push('\n');
+        }
+        text
+    }
+}
+
+fn start() -> NaiveDateTime {
+    ClockTime::MIDNIGHT.on(read_date(WEEK[0]).unwrap())
+}
+
+fn shift_on<'a>(roster: &'a Roster, agent: &AgentId, date: NaiveDate) -> Option<&'a str> {
+    roster.assignments.iter().find(|duty| (&duty.agent, duty.date) == (agent, date)).map(|duty| duty.shift.as_str())
+}
+
+/// Person-days on which two rosters differ.
+fn differing(one: &Roster, other: &Roster) -> BTreeSet<(NaiveDate, AgentId)> {
+    let all = one.assignments.iter().chain(&other.assignments);
+    let differs = |duty: &&Assignment| shift_on(one, &duty.agent, duty.date) != shift_on(other, &duty.agent, duty.date);
+    all.filter(differs).map(|duty| (duty.date, duty.agent.clone())).collect()
+}
+
+fn of<'a>(roster: &'a Roster, agent: &'a AgentId) -> Vec<&'a Assignment> {
+    roster.of_agent(agent).collect()
+}
+
+#[test]
+fn a_roster_with_nothing_asked_stays_as_it_is_to_the_byte() {
+    for seed in 0..8 {
+        let mut team = Team::new(seed, "");
+        let from = if seed % 2 == 0 { start() } else { team.any_moment() };
+        let matrix = team.matrix(&[]);
+        for (matrix, asked) in [(None, Asked::Holes), (Some(matrix.as_str()), Asked::Edits)] {
+            let (_, mended) = team.mended(None, matrix, asked, from);
+            assert_eq!(mended.repaired.changes, []);
+            let again = roster(&mended.problem, &mended.repaired.solved.roster).csv();
+            assert_eq!(again, fs::read(team.path("out/roster.csv")).unwrap());
+            assert!(mended.asks.is_empty() && mended.unkept.is_empty());
+        }
+    }
+}
+
+#[test]
+fn whoever_is_ill_is_not_asked_again_and_nobody_is_without_notice() {
+    let mut filled = 0;
+    for seed in 0..24 {
+        let notice = [0, 0, 10, 24][seed as usize % 4];
+        let mut team = Team::new(seed, &format!("notice_hours = {notice}"));
+        let duty = team.any_duty();
+        // ill for the day, from the middle of the shift on, or for days
+        let (first, last) = match seed % 3 {
+            0 => (duty.date.to_string(), duty.date.to_string()),
+            1 => (format!("{}T{}", duty.date, (duty.start + TimeDelta::hours(4)).format("%H:%M")), duty.date.to_string()),
+            _ => (duty.date.to_string(), (duty.date + chrono::Days::new(1)).to_string()),
+        };
+        // by now, or some time before
+        let at = if team.random.random_bool(0.5) { duty.start + TimeDelta::hours(2) } else { team.any_moment().min(duty.start) };
+        let at = at.min(ClockTime::MIDNIGHT.on(duty.date) + TimeDelta::hours(23));
+        let sick = format!("agent_id,start,end,kind\n{},{first},{last},sick\n", duty.agent);
+        let (inputs, mended) = team.mended(Some(&sick), None, Asked::Holes, at);
+        let (before, after) = (&team.made, &mended.repaired.solved.roster);
+
+        let missed: Vec<&Assignment> = of(before, &duty.agent).into_iter().filter(|duty| inputs.is_away(duty)).collect();
+        assert!(!missed.is_empty());
+        let kept: Vec<&Assignment> = of(before, &duty.agent).into_iter().filter(|duty| !inputs.is_away(duty)).collect();
+        assert_eq!(of(after, &duty.agent), kept, "of her shifts those stand that she can work, and no other is given");
+
+        for change in mended.repaired.changes.iter().filter(|change| change.agent != duty.agent) {
+            for code in change.before.iter().chain(&change.after) {
+                let shift = team.problem.shifts.iter().find(|shift| shift.id == *code).unwrap();
+                let begins = shift.start_on(change.date);
+                assert!(begins >= at + TimeDelta::hours(notice), "{change:?} at {at} with notice of {notice} h");
+            }
+            filled += usize::from(change.reason == Reason::Covers);
+        }
+
+        // her hours count as done: account, pay and what is still guaranteed are as before
+        let person = mended.problem.people.iter().find(|person| person.employee.id == duty.agent).unwrap();
+        let well = team.problem.people.iter().find(|person| person.employee.id == duty.agent).unwrap();
+        let (then, now) = (Account::after(&team.problem, well, &of(before, &duty.agent)), Account::after(&mended.problem, person, &kept));
+        assert_eq!((then.overtime, then.balance_hours), (now.overtime, now.balance_hours));
+        let (paid, still) = (pay(&team.problem, well, &of(before, &duty.agent)), pay(&mended.problem, person, &kept));
+        assert!((paid - still).abs() < 1e-6, "{paid} {still}");
+        let hers: Vec<_> = mended.repaired.changes.iter().filter(|change| change.agent == duty.agent).collect();
+        assert!(hers.iter().all(|change| change.reason == Reason::Away && change.after.is_none()));
+        assert!(hers[0].pay_change.is_some_and(|change| change.abs() < 1e-6), "{hers:?}");
+    }
+    assert!(filled > 5, "holes are filled where that is worth it: {filled}");
+}
+
+#[test]
+fn what_is_moved_for_a_hole_is_needed_for_it() {
+    let mut moved = 0;
+    for seed in 100..112 {
+        let mut team = Team::new(seed, "");
+        let duty = team.any_duty();
+        let sick = format!("agent_id,start,end,kind\n{},{},{},sick\n", duty.agent, duty.date, duty.date);
+        let (_, mended) = team.mended(Some(&sick), None, Asked::Holes, start());
+        let short = |roster: &Roster| missing(&coverage(&mended.problem, roster), 1.0).1;
+        let after = &mended.repaired.solved.roster;
+        let people: BTreeSet<&AgentId> = mended.repaired.changes.iter().map(|change| &change.agent).filter(|agent| **agent != duty.agent).collect();
+        for agent in people {
+            let others = after.assignments.iter().filter(|other| other.agent != *agent);
+            let back = Roster { assignments: others.chain(of(&team.made, agent)).cloned().collect() };
+            assert!(short(&back) > short(after) + 1e-6, "seed {seed}: without the changes of {agent} no more would be missing");
+            moved += 1;
+        }
+    }
+    assert!(moved > 3, "{moved}");
+}
+
+/// The fewest further days of a person that have to change for an edit, by trying all ways to free days.
+fn fewest_freed(problem: &RosterProblem, before: &Roster, edit: &Pin) -> usize {
+    let person = problem.people.iter().find(|person| person.employee.id == edit.agent).unwrap();
+    let others: Vec<&Assignment> = of(before, &edit.agent).into_iter().filter(|duty| duty.date != edit.date).collect();
+    let edited = edit.shift.as_ref().map(|code| with_shift(problem, person, problem.shift_of(person, edit.date, code).unwrap(), edit.date));
+    let is_legal = |freed: u32| {
+        let stays = others.iter().enumerate().filter(|(place, _)| freed >> place & 1 == 0).map(|(_, duty)| (*duty).clone());
+        check(problem, &Roster { assignments: stays.chain(edited.clone()).collect() }).is_empty()
+    };
+    (0..1_u32 << others.len()).filter(|freed| is_legal(*freed)).map(u32::count_ones).min().unwrap() as usize
+}
+
+#[test]
+fn an_edit_changes_itself_and_as_little_as_rules_force() {
+    let (mut free, mut forced, mut asked) = (0, 0, 0);
+    for seed in 200..216 {
+        let mut team = Team::new(seed, "");
+        for _ in 0..6 {
+            let agent = team.problem.people[team.random.random_range(0..team.problem.people.len())].employee.id.clone();
+            let date = read_date(WEEK[team.random.random_range(0..7)]).unwrap();
+            let shift = [None, Some("E"), Some("L"), Some("M"), Some("N")][team.random.random_range(0..5)];
+            if shift == shift_on(&team.made, &agent, date) {
+                continue;
+            }
+            let edit = Pin { agent: agent.clone(), date, shift: shift.map(str::to_owned) };
+            let matrix = team.matrix(std::slice::from_ref(&edit));
+            let (_, mended) = team.mended(None, Some(&matrix), Asked::Edits, start());
+            let after = &mended.repaired.solved.roster;
+            assert_eq!(shift_on(after, &agent, date), shift);
+            let changes = &mended.repaired.changes;
+            assert!(changes.iter().all(|change| change.agent == agent), "nobody else moves: {changes:?}");
+            let least = fewest_freed(&team.problem, &team.made, &edit);
+            assert!(changes.len() - 1 <= least, "seed {seed}: {changes:?} where {least} further are enough");
+            assert!(changes.iter().all(|change| change.reason == if change.date == date { Reason::Pinned } else { Reason::Forced }));
+            (free, forced) = (free + usize::from(least == 0), forced + usize::from(least > 0));
+            let short = |roster: &Roster| missing(&coverage(&mended.problem, roster), 1.0).0;
+            asked += usize::from(!mended.asks.is_empty());
+            assert!(mended.asks.is_empty() || short(after) > short(&team.made), "offers are for what is missing now");
+        }
+    }
+    assert!(free > 10 && forced > 3 && asked > 3, "{free} {forced} {asked}");
+}
+
+#[test]
+fn an_edit_never_moves_what_has_begun_and_is_named_where_it_would_have_to() {
+    let team = Team::new(3, "");
+    // somebody on a night that has begun cannot also come in the morning
+    let (agent, date) = (AgentId::new("A0"), read_date(WEEK[2]).unwrap());
+    let person = team.problem.people.iter().find(|person| person.employee.id == agent).unwrap();
+    let shift = |code: &str, date| with_shift(&team.problem, person, team.problem.shift_of(person, date, code).unwrap(), date);
+    let others = team.made.assignments.iter().filter(|duty| duty.agent != agent).cloned();
+    let published = Published { roster: Roster { assignments: others.chain([shift("N", date)]).collect() }, ..Published::default() };
+    let pins = vec![Pin { agent: agent.clone(), date: date.succ_opt().unwrap(), shift: Some("E".into()) }];
+    let inputs = Inputs { pins: pins.clone(), ..team.inputs.clone() };
+    let at = ClockTime::MIDNIGHT.on(date.succ_opt().unwrap()) + TimeDelta::hours(1);
+    let mended = team.mend(&inputs, &published, Asked::Edits, at);
+    assert_eq!((mended.unkept, mended.repaired.changes), (pins, vec![]));
+    // before it begins, the night gives way
+    let mended = team.mend(&inputs, &published, Asked::Edits, at - TimeDelta::hours(4));
+    assert_eq!(mended.unkept, []);
+    assert_eq!(mended.repaired.changes.iter().map(|change| change.reason).collect::<Vec<_>>(), [Reason::Forced, Reason::Pinned]);
+}
+
+#[test]
+fn edits_that_contradict_one_another_or_an_absence_are_refused_by_name() {
+    let team = Team::new(5, "");
+    let agent = AgentId::new("A1");
+    let pin = |day: usize, shift: &str| Pin { agent: agent.clone(), date: read_date(WEEK[day]).unwrap(), shift: Some(shift.into()) };
+    let refused = |edits: &[Pin], absences: Vec<Absence>| {
+        let mut inputs = Inputs { absences, ..team.inputs.clone() };
+        fs::write(team.path("edited.csv"), team.matrix(edits)).unwrap();
+        let (_, problems) = Folder::read_mending(&team.path("out/roster.csv"), None, Some(&team.path("edited.csv")), &mut inputs);
+        problems.iter().map(|problem| (problem.code, problem.line, problem.column.clone(), problem.expected.clone())).collect::<Vec<_>>()
+    };
+    let of_rule = |day: usize, rule: &str| vec![("edit_illegal", Some(3), WEEK[day].to_owned(), rule.to_owned())];
+    let free = |day: usize| shift_on(&team.made, &agent, read_date(WEEK[day]).unwrap()).is_none_or(|code| code != "N" && code != "E");
+    let day = (0..6).find(|&day| free(day) && free(day + 1)).unwrap();
+    assert_eq!(refused(&[pin(day, "N"), pin(day + 1, "E")], Vec::new()), of_rule(day + 1, "rest"));
+    let away = Absence {
+        agent: agent.clone(),
+        start: ClockTime::MIDNIGHT.on(read_date(WEEK[day]).unwrap()),
+        end: ClockTime::DAY_END.on(read_date(WEEK[day]).unwrap()),
+        kind: "leave".into(),
+    };
+    assert_eq!(refused(&[pin(day, "E")], vec![away]), of_rule(day, "absent"));
+}
+
+#[test]
+fn an_absence_the_plan_knows_is_no_news_and_one_on_a_day_off_moves_nobody() {
+    let team = Team::new(8, "");
+    let free = team.problem.people.iter().find_map(|person| {
+        let agent = &person.employee.id;
+        let date = team.problem.horizon.dates().find(|date| {
+            shift_on(&team.made, agent, *date).is_none() && shift_on(&team.made, agent, date.pred_opt().unwrap()) != Some("N")
+        })?;
+        Some((agent.clone(), date))
+    });
+    let (agent, date) = free.unwrap();
+    let sick = format!("agent_id,start,end,kind\n{agent},{date},{date},sick\n");
+    let (_, mended) = team.mended(Some(&sick), None, Asked::Holes, start());
+    assert_eq!(mended.repaired.changes, []);
+    let mut inputs = team.inputs.clone();
+    let known = Absence { agent: agent.clone(), start: ClockTime::MIDNIGHT.on(date), end: ClockTime::DAY_END.on(date), kind: "leave".into() };
+    let called_in = |inputs: &mut Inputs| Folder::read_mending(&team.path("out/roster.csv"), Some(&team.path("sick.csv")), None, inputs).0.called_in;
+    assert_eq!(called_in(&mut inputs.clone()), BTreeSet::from([agent]));
+    inputs.absences.push(known);
+    assert_eq!(called_in(&mut inputs), BTreeSet::new());
+}

@@ -1,0 +1,162 @@
+//! Hours that a plan opens and the history has never counted, over known truths: whatever is left out of a history is forecast near what it
+//! was, said, and closed where the plan is closed. And handling times where the export counts those who gave up.
+
+use chrono::{Datelike, NaiveDate, Timelike};
+use peakshift::forecast::Caveat;
+use peakshift::history::usual_handling;
+use peakshift::input::{Folder, Problems};
+use peakshift::plan::{Inputs, QueueForecast, forecast};
+use peakshift::time::read_date;
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use std::fmt::Write;
+use std::fs;
+
+/// Contacts of an hour of a weekday, 0 Monday: busier at noon, the weekend quieter.
+fn truth(weekday: u32, hour: u32) -> f64 {
+    let of_day = [1.0, 0.95, 0.9, 0.95, 1.05, 0.8, 0.75][weekday as usize];
+    60.0 * of_day * (1.0 - 0.03 * (f64::from(hour) - 13.0).abs())
+}
+
+/// Twelve weeks from 8 to 20 o'clock of which the test keeps some; the plan opens as it says.
+fn planned(seed: u64, keeps: impl Fn(NaiveDate, u32) -> bool, hours: &str) -> (Inputs, QueueForecast) {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    let folder = tempfile::tempdir().unwrap();
+    let first = read_date("2026-09-07").unwrap();
+    let mut history = "start,queue,offered\n".to_owned();
+    for date in first.iter_days().take(84) {
+        for hour in 8..20 {
+            let came = truth(date.weekday().num_days_from_monday(), hour) * random.random_range(0.8..1.2);
+            if keeps(date, hour) {
+                let _ = writeln!(history, "{date}T{hour:02}:00,phone,{came:.0}");
+            }
+        }
+    }
+    let plan = format!(
+        "[plan]\nname = \"T\"\nfirst_day = 2026-11-30\ndays = 14\ninterval_minutes = 30\n[files]\nhistory = [\"history.csv\"]\nagents = \"agents.csv\"\n\
+         shifts = \"shifts.csv\"\n[[queue]]\nid = \"phone\"\nchannel = \"voice\"\nhandling_seconds = 300\n{hours}\n\
+         targets = {{ answer_within_seconds = 20, answer_share = 0.8 }}\n[[contract]]\nid = \"full\"\nregular_hours_week = 40\n[rules]\npack = \"cn\"\n"
+    );
+    let files = [
+        ("plan.toml", plan.as_str()),
+        ("history.csv", &history),
+        ("agents.csv", "agent_id,contract,skills\nA1,full,phone\n"),
+        ("shifts.csv", "shift,start,end,paid_hours\nD,09:00,17:00,8\n"),
+    ];
+    files.into_iter().for_each(|(name, text)| fs::write(folder.path().join(name), text).unwrap());
+    let reading = Folder::named(folder.path()).read();
+    let inputs = reading.inputs.unwrap_or_else(|| panic!("{:?}", reading.problems));
+    let forecast = forecast(&inputs).unwrap().remove(0);
+    (inputs, forecast)
+}
+
+/// Contacts forecast of some hours over the truth of them.
+fn over_truth(forecast: &QueueForecast, of: impl Fn(u32, u32) -> bool) -> f64 {
+    let (mut said, mut true_of) = (0.0, 0.0);
+    for (start, mean) in forecast.offered.mean.iter() {
+        let (weekday, hour) = (start.weekday().num_days_from_monday(), start.hour());
+        if of(weekday, hour) {
+            said += mean.get();
+            true_of += truth(weekday, hour) / 2.0;
+        }
+    }
+    said / true_of
+}
+
+fn says_new_hours(forecast: &QueueForecast) -> Option<String> {
+    forecast.caveats.iter().find_map(|caveat| matches!(caveat, Caveat::NewHours(_)).then(|| caveat.words().1.remove(0)))
+}
+
+const WHOLE: &str = "open = \"08:00\"\nclose = \"20:00\"";
+
+#[test]
+fn weekdays_left_out_of_a_history_are_forecast_like_the_others_and_said() {
+    for (seed, left_out) in [&[6][..], &[2], &[0, 5], &[5, 6], &[1, 3, 4]].into_iter().enumerate() {
+        let keeps = |date: NaiveDate, _: u32| !left_out.contains(&date.weekday().num_days_from_monday());
+        let (_, forecast) = planned(seed as u64, keeps, WHOLE);
+        for &weekday in left_out {
+            // what is not known of it is how it differs from the others
+            let others: f64 = (0..7).filter(|of| !left_out.contains(of)).map(|of| truth(of, 13)).sum::<f64>() / (7 - left_out.len()) as f64;
+            let pooled = others / truth(weekday, 13);
+            let found = over_truth(&forecast, |of, _| of == weekday) / pooled;
+            assert!((found - 1.0).abs() < 0.12, "{left_out:?}: weekday {weekday} at {found} of the others");
+        }
+        let known = over_truth(&forecast, |of, _| !left_out.contains(&of));
+        assert!((known - 1.0).abs() < 0.06, "the others stay: {known}");
+        assert!(says_new_hours(&forecast).is_some_and(|text| text.ends_with("08:00–20:00")), "{:?}", forecast.caveats);
+        let day = forecast.offered.mean.grid().horizon().dates().position(|date| date.weekday().num_days_from_monday() == left_out[0]).unwrap();
+        let noon = day * 48 + 26;
+        let [low, .., high] = forecast.offered.quantiles[noon];
+        assert!(high.get() > 1.3 * forecast.offered.mean[noon].get() && low < high, "what was never counted is uncertain");
+    }
+}
+
+#[test]
+fn hours_left_out_of_a_history_are_forecast_from_their_neighbours_and_said() {
+    let cases: [(&str, fn(u32, u32) -> bool, f64); 6] = [
+        ("the first hour", |_, hour| hour == 8, 0.15),
+        ("the last two", |_, hour| hour >= 18, 0.25),
+        ("noon", |_, hour| (12..14).contains(&hour), 0.12),
+        ("both edges", |_, hour| !(9..19).contains(&hour), 0.2),
+        ("Saturday's afternoon", |weekday, hour| weekday == 5 && hour >= 14, 0.12),
+        ("a weekday and an hour of the others", |weekday, hour| weekday == 6 || hour == 10, 0.25),
+    ];
+    for (seed, (name, left_out, near)) in cases.into_iter().enumerate() {
+        let (_, forecast) = planned(20 + seed as u64, |date, hour| !left_out(date.weekday().num_days_from_monday(), hour), WHOLE);
+        let (new, known) = (over_truth(&forecast, left_out), over_truth(&forecast, |weekday, hour| (8..20).contains(&hour) && !left_out(weekday, hour)));
+        assert!((new - 1.0).abs() < near, "{name}: {new} of the truth");
+        assert!((known - 1.0).abs() < 0.06, "{name}: the hours known stay: {known}");
+        assert!(says_new_hours(&forecast).is_some(), "{name}");
+        let open = forecast.offered.mean.iter().filter(|(start, _)| (8..20).contains(&start.hour()));
+        assert!(open.into_iter().all(|(_, mean)| mean.get() > 0.0), "{name}: nobody is expected in an hour that is open");
+    }
+}
+
+#[test]
+fn what_the_plan_closes_stays_closed_and_a_whole_history_says_nothing() {
+    let sundays = |date: NaiveDate, _: u32| date.weekday().num_days_from_monday() != 6;
+    let closed = format!("{WHOLE}\nweekdays = [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\", \"sat\"]");
+    let (_, forecast) = planned(40, sundays, &closed);
+    assert_eq!((over_truth(&forecast, |weekday, _| weekday == 6), says_new_hours(&forecast)), (0.0, None));
+    // one Sunday alone is opened, for the morning
+    let special = "special_hours = [{ first = 2026-12-06, last = 2026-12-06, open = \"08:00\", close = \"12:00\" }]";
+    let (_, forecast) = planned(41, sundays, &format!("{closed}\n{special}"));
+    let on = |day: usize, hours: std::ops::Range<usize>| hours.map(|hour| forecast.offered.mean[day * 48 + 2 * hour].get()).sum::<f64>();
+    assert!(on(6, 8..12) > 50.0 && on(6, 12..20) == 0.0 && on(13, 0..24) == 0.0, "{} {} {}", on(6, 8..12), on(6, 12..20), on(13, 0..24));
+    assert_eq!(says_new_hours(&forecast).as_deref(), Some("Sun 08:00–12:00"));
+    let (_, forecast) = planned(42, |_, _| true, WHOLE);
+    assert_eq!(says_new_hours(&forecast), None);
+}
+
+/// The usual handling time of rows of a phone's history, and what is noted.
+fn learned(rows: &str) -> (Option<f64>, Problems) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("today.csv");
+    fs::write(&file, rows).unwrap();
+    let (inputs, _) = planned(50, |_, _| true, WHOLE);
+    let (actuals, problems) = Folder::read_actuals(&file, &inputs);
+    let counts = actuals.counts.into_values().next().unwrap_or_default();
+    (usual_handling(&counts, read_date("2026-12-31").unwrap()).map(|mean| mean.get()), problems)
+}
+
+#[test]
+fn whoever_gave_up_or_got_a_bots_answer_was_not_handled() {
+    let of = |columns: &str, cells: &str| learned(&format!("start,{columns}\n2026-11-23T09:00,{cells}\n")).0;
+    assert_eq!(of("offered,abandoned,total_handling_seconds", "100,20,24000"), Some(300.0));
+    assert_eq!(of("offered,total_handling_seconds", "100,24000"), Some(240.0));
+    assert_eq!(of("offered,abandoned,handled,total_handling_seconds", "100,20,75,24000"), Some(320.0), "what is counted counts");
+    assert_eq!(of("offered,abandoned,bot_handled,to_human,total_handling_seconds", "100,10,60,30,12000"), Some(200.0));
+    assert_eq!(of("offered,abandoned,handled,total_handling_seconds", "10,10,0,900"), None, "nobody was handled");
+    assert_eq!(of("offered,abandoned,total_handling_seconds", "10,10,900"), None);
+    assert_eq!(of("offered,abandoned,handling_seconds", "100,20,300"), Some(300.0));
+    // the mean over rows is weighted with those handled, not with those offered
+    let two = "start,offered,abandoned,handling_seconds\n2026-11-23T09:00,100,90,600\n2026-11-23T10:00,30,0,200\n";
+    assert!(learned(two).0.is_some_and(|mean| (mean - 300.0).abs() < 1e-6));
+}
+
+#[test]
+fn more_who_gave_up_than_were_offered_is_said() {
+    let (mean, problems) = learned("start,offered,abandoned,total_handling_seconds\n2026-11-23T09:00,5,7,900\n2026-11-23T10:00,5,2,900\n");
+    let found: Vec<_> = problems.iter().map(|problem| (problem.code, problem.line, problem.is_warning)).collect();
+    assert_eq!((found, mean), (vec![("abandoned_beyond_offered", Some(2), true)], Some(300.0)));
+}
