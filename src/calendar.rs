@@ -1,5 +1,9 @@
 //! Which days are holidays, bridge days or make-up working days: as data, no country in the code.
 
+mod doubts;
+
+pub use doubts::{CalendarDoubt, CalendarUse};
+
 use crate::units::Factor;
 use chrono::{Datelike, NaiveDate, Weekday};
 use std::collections::BTreeMap;
@@ -57,12 +61,6 @@ impl Calendar {
     /// Every entry in order of date.
     pub fn iter(&self) -> impl Iterator<Item = (NaiveDate, &SpecialDay)> {
         self.days.iter().map(|(&date, day)| (date, day))
-    }
-
-    /// Whether it says anything of a year: without entries a year's holidays are unknown.
-    #[must_use]
-    pub fn covers_year(&self, year: i32) -> bool {
-        self.days.keys().any(|date| date.year() == year)
     }
 
     /// Whether offices work on that day: Monday to Friday but for holidays, and make-up days.

@@ -4,6 +4,7 @@ mod advice;
 mod assure;
 mod desk;
 mod hiring;
+mod known_calendar;
 mod peak;
 mod pooling;
 mod repair;
@@ -58,6 +59,8 @@ pub struct Inputs {
     pub queues: Vec<QueueInputs>,
     /// Holidays.
     pub calendar: Calendar,
+    /// The month of the year before in which the law's authority publishes a year's holidays and make-up days, where it does.
+    pub holidays_published_month: Option<u32>,
     /// Promotions and closures.
     pub events: Vec<Event>,
     /// Numbers known ahead that move the contacts of every queue with them.
@@ -479,7 +482,7 @@ pub fn promised_through(inputs: &Inputs, requirements: &[QueueRequirement], cove
     (0..inputs.queues.len()).into_par_iter().map(of).collect()
 }
 
-/// What the long-run formula promises in an interval for so many agents at the desk.
+/// What the formula promises in an interval for so many agents at the desk, by the load by which the required ones are found.
 #[must_use]
 pub fn promised(queue: &Queue, need: &IntervalNeed, agents: f64) -> Promise {
     staffing::promise(queue, need, Agents::new(agents.max(0.0)).unwrap_or_default())

@@ -69,6 +69,7 @@ const MAY_IMPORT: [(&str, &[&str]); 25] = [
     (
         "report",
         &[
+            "calendar",
             "forecast",
             "hindsight",
             "input",

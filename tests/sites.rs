@@ -90,12 +90,12 @@ proptest! {
     /// Wherever people work and whatever the night of a change of clocks brings: the roster is legal, the bound below its cost, and the sites'
     /// parts add up to what the desk has.
     #[test]
-    fn rosters_of_several_zones_are_legal_and_add_up(first in 0_usize..4, zones in prop::collection::vec(0_usize..5, 5), pinned in 0_u64..14, seed in 0_u64..1000) {
+    fn rosters_of_several_zones_are_legal_and_add_up(first in 0_usize..4, zones in prop::collection::vec(0_usize..7, 5), pinned in 0_u64..14, seed in 0_u64..1000) {
         let mut problem = team();
         problem.people.truncate(5);
         problem.horizon.first = ["2026-03-23", "2026-03-30", "2026-10-20", "2026-11-30"][first].parse().unwrap();
         problem.grid = problem.horizon.grid(Interval::HALF_HOUR);
-        let all = ["Asia/Shanghai", "Europe/Warsaw", "Pacific/Auckland", "America/New_York", "Asia/Kolkata"];
+        let all = ["Asia/Shanghai", "Europe/Warsaw", "Pacific/Auckland", "America/New_York", "Asia/Kolkata", "Asia/Kathmandu", "Australia/Lord_Howe"];
         for (person, &zone) in problem.people.iter_mut().zip(&zones) {
             person.employee.site = (zone > 0).then(|| site(all[zone]));
         }
@@ -114,6 +114,44 @@ proptest! {
         for slot in 0..if shares.is_empty() { 0 } else { problem.grid.len() } {
             let parts: f64 = shares.iter().map(|part| part.agents[0][slot]).sum();
             prop_assert!((parts - cover[0].rostered[slot]).abs() < 1e-6);
+        }
+    }
+}
+
+#[test]
+fn a_shift_an_uneven_time_away_counts_by_the_part_of_each_interval() {
+    let mut problem = problem();
+    problem.people[0].employee.site = Some(site("Asia/Kathmandu"));
+    let problem = at_clocks(problem);
+    let roster = Roster { assignments: vec![assigned(&problem, day(1), "Q")] };
+    let able = &coverage(&problem, &roster)[0].able;
+    // from 12 to 20 two hours and a quarter behind: half of the first and of the last half hour
+    assert_eq!((able[48 + 28], able[48 + 29], able[48 + 44]), (0.5, 1.0, 0.5));
+    assert!(able[48 + 27] == 0.0 && able[48 + 45] == 0.0);
+}
+
+#[test]
+fn a_place_that_keeps_summer_time_is_at_the_desk_an_hour_earlier_in_winter() {
+    // Q is from 12 to 20; the first hour by the desk's clocks in winter and in the summer before (release 2026f of the zone database)
+    for (people, desk, winter, summer) in [
+        ("America/Vancouver", "America/Los_Angeles", 11, 12),
+        ("America/Edmonton", "America/Denver", 11, 12),
+        ("America/Winnipeg", "America/Chicago", 11, 12),
+        ("Africa/Casablanca", "Europe/Lisbon", 12, 12),
+        ("Europe/Warsaw", "Europe/London", 11, 11),
+        ("America/Vancouver", "America/Vancouver", 12, 12),
+    ] {
+        for (monday, first_hour) in [("2026-11-30", winter), ("2027-01-18", winter), ("2026-07-13", summer)] {
+            let mut problem = problem();
+            problem.horizon.first = monday.parse().unwrap();
+            problem.grid = problem.horizon.grid(Interval::HALF_HOUR);
+            let clocks = Clocks::of(people.parse().unwrap(), desk.parse().unwrap());
+            problem.people[0].employee.site = Some(Site { clocks: Some(clocks), ..site(people) });
+            let problem = at_clocks(problem);
+            let roster = Roster { assignments: vec![assigned(&problem, problem.horizon.first, "Q")] };
+            let able = &coverage(&problem, &roster)[0].able;
+            let first = able.iter().position(|agents| *agents > 0.5);
+            assert_eq!(first, Some(2 * first_hour), "{people} for {desk} on {monday}");
         }
     }
 }

@@ -9,6 +9,7 @@ use peakshift::history::ContactHistory;
 use peakshift::plan::{Inputs, caveats_of, events_of};
 use peakshift::report::caveat_text;
 use peakshift::words::{Lang, Part, say};
+use peakshift::zone::database_version;
 use std::process::ExitCode;
 
 /// List every problem at once.
@@ -38,6 +39,9 @@ impl Check {
 
 /// What is odd in each queue's counts.
 fn health(inputs: &Inputs, lang: Lang) {
+    if inputs.zone.is_some() {
+        println!("{}", say(lang, Part::Text, "zone_database", &[database_version()]));
+    }
     println!("{}", say(lang, Part::Text, "data_health", &[]));
     for of in &inputs.queues {
         let events = events_of(inputs, &of.queue.id);

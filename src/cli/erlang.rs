@@ -5,19 +5,24 @@ use super::forecast::write;
 use super::terminal::show;
 use anstream::{eprintln, println};
 use clap::Args;
-use peakshift::input::{ErlangRow, Model, read_erlang_batch};
+use peakshift::input::{ErlangRow, Model, Problem, Problems, at_desk, at_desk_of, ranges, read_erlang_batch, read_share, share_meant};
 use peakshift::report::{Cell, Sheet, erlang_answers};
 use peakshift::service::Concurrency;
 use peakshift::staffing::{Requirement, ServiceLevelDefinition};
 use peakshift::units::{Agents, Erlangs, Factor, Seconds};
-use peakshift::words::Lang;
-use std::path::PathBuf;
+use peakshift::words::{Lang, Part, say};
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// The queueing calculator.
+/// The queueing calculator: how many agents targets need, or what so many attain.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:
+#[command(after_help = "Shares are written 0.85 or 85%.
+
+Examples:
   peakshift erlang --calls-per-hour 210 --handling-seconds 260 --patience-seconds 75 --asa 15
+  peakshift erlang --calls-per-hour 300 --handling-seconds 300 --answer-within-seconds 20 --answer-share 80% --occupancy 85% --shrinkage 30%
+  peakshift erlang --calls-per-hour 300 --handling-seconds 300 --scheduled 42 --shrinkage 30%
   peakshift erlang --calls-per-hour 300 --handling-seconds 300 --windows 4 --slowdown 0.12 --answer-within-seconds 30 --answer-share 0.9
   peakshift erlang --batch in.csv --output out.csv")]
 pub(crate) struct Erlang {
@@ -27,46 +32,64 @@ pub(crate) struct Erlang {
     /// Where the answers to a batch go; - is standard output.
     #[arg(long, value_name = "OUT.csv", default_value = "-")]
     output: PathBuf,
-    /// Contacts an hour.
-    #[arg(long, required_unless_present = "batch", value_parser = not_negative)]
+    /// Contacts an hour, up to a billion.
+    #[arg(long, required_unless_present = "batch", value_parser = |text: &str| within(text, ranges::CONTACTS))]
     calls_per_hour: Option<f64>,
-    /// Mean handling time; of a single chat for chats.
-    #[arg(long, required_unless_present = "batch", value_parser = not_negative)]
+    /// Mean handling time, 0.001 to a million; of a single chat for chats.
+    #[arg(long, required_unless_present = "batch", value_parser = |text: &str| within(text, ranges::HANDLING))]
     handling_seconds: Option<f64>,
-    /// Agents; left out, the least number for the targets is found.
-    #[arg(long, value_parser = not_negative)]
+    /// Agents at the desk, up to a million; left out, the least number for the targets is found.
+    #[arg(long, conflicts_with = "scheduled", value_parser = |text: &str| within(text, ranges::PEOPLE))]
     agents: Option<f64>,
-    /// Mean patience; left out, nobody gives up.
-    #[arg(long, value_parser = not_negative)]
+    /// People scheduled, up to a million: what they attain when shrinkage takes its share of them.
+    #[arg(long, value_parser = |text: &str| within(text, ranges::PEOPLE))]
+    scheduled: Option<f64>,
+    /// Share of scheduled time away from the desk, 0 to 0.99; scheduled people are agents / (1 - shrinkage).
+    #[arg(long, value_parser = |text: &str| share(text, ranges::SHRINKAGE))]
+    shrinkage: Option<f64>,
+    /// Mean patience, up to a billion; left out, nobody gives up.
+    #[arg(long, value_parser = |text: &str| within(text, ranges::SECONDS))]
     patience_seconds: Option<f64>,
-    /// Chats at a time.
+    /// Chats at a time, 1 to 20.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=20))]
     windows: u8,
     /// By which share of the single-chat time each further window slows every chat.
-    #[arg(long, default_value_t = 0.0, value_parser = not_negative)]
+    #[arg(long, default_value_t = 0.0, value_parser = |text: &str| within(text, 0.0..=100.0))]
     slowdown: f64,
-    /// Places to wait; left out, any number may wait.
-    #[arg(long)]
+    /// Places to wait, up to a million; left out, any number may wait.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(..=1_000_000))]
     waiting_places: Option<u32>,
     /// The answer-within time of the service level.
-    #[arg(long, default_value_t = 20.0, value_parser = not_negative)]
+    #[arg(long, default_value_t = 20.0, value_parser = |text: &str| within(text, ranges::SECONDS))]
     answer_within_seconds: f64,
     /// Target: share of the offered contacts answered within that time.
-    #[arg(long, value_parser = not_negative)]
+    #[arg(long, value_parser = |text: &str| share(text, ranges::SHARE))]
     answer_share: Option<f64>,
     /// Target: mean wait of the answered contacts in seconds.
-    #[arg(long, value_parser = not_negative)]
+    #[arg(long, value_parser = |text: &str| within(text, ranges::SECONDS))]
     asa: Option<f64>,
     /// Target: busy share of desk time, at most.
-    #[arg(long, value_parser = not_negative)]
+    #[arg(long, value_parser = |text: &str| share(text, ranges::SHARE))]
     occupancy: Option<f64>,
     /// Target: share that gives up, at most.
-    #[arg(long, value_parser = not_negative)]
+    #[arg(long, value_parser = |text: &str| share(text, ranges::SHARE))]
     abandonment: Option<f64>,
 }
 
-fn not_negative(text: &str) -> Result<f64, String> {
-    text.parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0).ok_or_else(|| "use a number that is not negative".into())
+/// A number of a range.
+fn within(text: &str, range: RangeInclusive<f64>) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number: &f64| range.contains(number));
+    number.ok_or_else(|| format!("use a number from {} to {}", range.start(), range.end()))
+}
+
+/// A share of a range, which may be written in percent.
+fn share(text: &str, range: RangeInclusive<f64>) -> Result<f64, String> {
+    match read_share(text) {
+        Some(share) if range.contains(&share) => Ok(share),
+        Some(share) if ranges::SHARE.contains(&share) => Err(format!("use a share from {} to {}", range.start(), range.end())),
+        Some(_) => Err(format!("a share is from 0 to 1: write {}", share_meant(text))),
+        None => Err("use a share such as 0.85 or 85%".into()),
+    }
 }
 
 /// Four decimals are enough for the eye.
@@ -79,14 +102,21 @@ fn rounded(mut sheet: Sheet) -> Sheet {
     sheet
 }
 
+/// More agents than this are not looked for.
+const MOST_AGENTS: &str = "1048576";
+
 impl Erlang {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         if let Some(batch) = &self.batch {
             let (columns, rows) = read_erlang_batch(batch).map_err(|problems| Failure::Input(Box::new(problems), lang))?;
-            return write(&self.output, &erlang_answers(&columns, &rows).csv());
+            let answers = erlang_answers(&columns, &rows).map_err(|unmet| out_of_reach(batch, &rows, &unmet, lang))?;
+            return write(&self.output, &answers.csv());
         }
-        let row = self.question()?;
-        println!("{}", show(&rounded(erlang_answers(&["load_erlangs".into(), "agents".into()], std::slice::from_ref(&row)))));
+        let row = self.question(lang)?;
+        let columns = ["load_erlangs".into(), "agents".into()];
+        let answers =
+            erlang_answers(&columns, std::slice::from_ref(&row)).map_err(|_| objected("target_out_of_reach", &["", MOST_AGENTS], lang))?;
+        println!("{}", show(&rounded(answers)));
         eprintln!(
             "service_level: share of the offered contacts answered within {} s; asa_seconds: mean wait of the answered",
             self.answer_within_seconds
@@ -95,43 +125,86 @@ impl Erlang {
     }
 
     /// The flags as one row of a batch.
-    fn question(&self) -> Result<ErlangRow, Failure> {
+    fn question(&self, lang: Lang) -> Result<ErlangRow, Failure> {
         let seconds = |value: f64| Seconds::new(value).unwrap_or_default();
         let handling = seconds(self.handling_seconds.unwrap_or_default());
         let load = self.calls_per_hour.unwrap_or_default() * handling.get() / 3600.0;
-        let within = seconds(self.answer_within_seconds);
-        let share = self.answer_share.map(|share| Requirement::ServiceLevel { within, share, definition: ServiceLevelDefinition::Offered });
-        let others =
-            [self.asa.map(Requirement::Asa), self.occupancy.map(Requirement::Occupancy), self.abandonment.map(Requirement::Abandonment)];
-        let targets: Vec<Requirement> = others.into_iter().chain([share]).flatten().collect();
-        if targets.is_empty() && self.agents.is_none() {
+        let targets = self.targets();
+        if targets.is_empty() && self.agents.is_none() && self.scheduled.is_none() {
             return Err(Failure::usage(
                 "neither agents nor a target was given",
-                "add --agents, or --asa, --answer-share, --occupancy or --abandonment",
+                "add --agents or --scheduled, or --asa, --answer-share, --occupancy or --abandonment",
             ));
         }
-        let model =
-            match (self.windows, self.waiting_places, self.patience_seconds) {
-                (2.., ..) => {
-                    let slowdown = Factor::new(self.slowdown).unwrap_or(Factor::ONE);
-                    let concurrency = Concurrency::with_slowdown(handling, usize::from(self.windows), slowdown);
-                    Model::Chat(concurrency.ok_or_else(|| {
-                        Failure::usage("with one more window an agent finishes fewer chats", "lower --windows or --slowdown")
-                    })?)
-                }
-                (_, Some(places), _) => Model::WaitingRoom(places),
-                (_, None, Some(_)) => Model::ErlangA,
-                (_, None, None) => Model::ErlangC,
-            };
-        Ok(ErlangRow {
-            cells: vec![format!("{load:.4}"), self.agents.map(|agents| agents.to_string()).unwrap_or_default()],
+        let model = self.model(handling)?;
+        let shrinkage = self.shrinkage.unwrap_or(0.0);
+        let agents = self.agents.or(self.scheduled.map(|scheduled| at_desk_of(scheduled, shrinkage)));
+        let agents = agents.map(|agents| at_desk(agents, &model)).and_then(|agents| Agents::new(agents).ok());
+        let row = ErlangRow {
+            line: 1,
+            cells: vec![format!("{load:.4}"), agents.map(|agents| agents.get().to_string()).unwrap_or_default()],
             model,
             load: Erlangs::new(load).unwrap_or_default(),
             handling,
-            agents: self.agents.and_then(|agents| Agents::new(agents).ok()),
+            agents,
+            shrinkage,
             patience: self.patience_seconds.map(seconds),
-            within,
+            within: seconds(self.answer_within_seconds),
             targets,
+        };
+        match row.objection() {
+            Some(of) => Err(objected(of.code, &[&of.value, &of.expected], lang)),
+            None => Ok(row),
+        }
+    }
+
+    fn targets(&self) -> Vec<Requirement> {
+        let within = Seconds::new(self.answer_within_seconds).unwrap_or_default();
+        let share = self.answer_share.map(|share| Requirement::ServiceLevel { within, share, definition: ServiceLevelDefinition::Offered });
+        let others =
+            [self.asa.map(Requirement::Asa), self.occupancy.map(Requirement::Occupancy), self.abandonment.map(Requirement::Abandonment)];
+        others.into_iter().chain([share]).flatten().collect()
+    }
+
+    fn model(&self, handling: Seconds) -> Result<Model, Failure> {
+        if self.windows > 1 {
+            if self.waiting_places.is_some() {
+                return Err(Failure::usage(
+                    "chats have no formula for a number of waiting places",
+                    "leave out --waiting-places or --windows",
+                ));
+            }
+            let slowdown = Factor::new(self.slowdown).unwrap_or(Factor::ONE);
+            let concurrency = Concurrency::with_slowdown(handling, usize::from(self.windows), slowdown);
+            let too_slow = || Failure::usage("with one more window an agent finishes fewer chats", "lower --windows or --slowdown");
+            return concurrency.map(Model::Chat).ok_or_else(too_slow);
+        }
+        Ok(match (self.waiting_places, self.patience_seconds) {
+            (Some(places), _) => Model::WaitingRoom(places),
+            (None, Some(_)) => Model::ErlangA,
+            (None, None) => Model::ErlangC,
         })
     }
+}
+
+/// A question without an answer, in words.
+fn objected(code: &str, fill: &[&str], lang: Lang) -> Failure {
+    Failure::usage(say(lang, Part::Cause, code, fill), say(lang, Part::Cure, code, fill))
+}
+
+/// Rows of a batch whose targets no number of agents attains.
+fn out_of_reach(batch: &Path, rows: &[ErlangRow], unmet: &[usize], lang: Lang) -> Failure {
+    let mut problems = Problems::default();
+    for &row in unmet {
+        problems.push(Problem {
+            code: "target_out_of_reach",
+            is_warning: false,
+            file: batch.to_string_lossy().into_owned(),
+            line: Some(rows[row].line),
+            column: "target_value".into(),
+            value: String::new(),
+            expected: MOST_AGENTS.into(),
+        });
+    }
+    Failure::Input(Box::new(problems), lang)
 }

@@ -4,7 +4,7 @@
 //! of both times.
 
 use super::{Finding, FindingKind, Handled, RawCount};
-use crate::time::Interval;
+use crate::time::{ClockTime, Interval};
 use crate::units::Seconds;
 use crate::zone::{ClockChange, Zone};
 use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
@@ -33,28 +33,34 @@ impl ClockChanges {
         settled
     }
 
-    /// The intervals of a grid that begin and end within the local time of a change.
-    fn slots(change: &ClockChange, first: NaiveDate, interval: Interval) -> impl Iterator<Item = ((usize, usize), NaiveDateTime)> {
+    /// The intervals of a grid that the local time of a change touches.
+    fn slots(change: &ClockChange, first: NaiveDate, interval: Interval) -> impl Iterator<Item = (usize, usize)> {
         let minutes = i64::from(interval.minutes());
-        let midnight = first.and_time(chrono::NaiveTime::MIN);
-        let since = |time: NaiveDateTime| (time - midnight).num_minutes();
-        let (from, to) = ((since(change.from) + minutes - 1).div_euclid(minutes), since(change.to).div_euclid(minutes));
+        let since = |time: NaiveDateTime| (time - first.and_time(chrono::NaiveTime::MIN)).num_minutes();
+        let (from, to) = (since(change.from).div_euclid(minutes), (since(change.to) + minutes - 1).div_euclid(minutes));
         let per_day = interval.per_day() as i64;
-        let place = move |index: i64| ((index / per_day) as usize, (index % per_day) as usize);
-        (from.max(0)..to).map(move |index| (place(index), midnight + TimeDelta::minutes(index * minutes)))
+        (from.max(0)..to).map(move |index| ((index / per_day) as usize, (index % per_day) as usize))
     }
 
     /// Takes the repeated hours' counts to the mean of both times; gives back what each day has beside that.
     pub(super) fn spread(&self, counts: &mut Array2<f64>, first: NaiveDate, interval: Interval) -> Vec<f64> {
         let mut beside = vec![0.0; counts.nrows()];
-        let length = TimeDelta::minutes(i64::from(interval.minutes()));
         for change in self.changes.iter().filter(|change| change.minutes < 0) {
-            for ((day, slot), start) in Self::slots(change, first, interval) {
-                let came_twice = self.repeated.range(start..start + length).next().is_some();
-                if let Some(count) = counts.get_mut((day, slot)).filter(|count| came_twice && !count.is_nan()) {
-                    *count /= 2.0;
-                    beside[day] += *count;
-                }
+            for (day, slot) in Self::slots(change, first, interval) {
+                let start = ClockTime::MIDNIGHT.on(first) + Days::new(day as u64) + interval_time(interval, slot);
+                let twice: f64 = self.repeated.range(start..start + interval_time(interval, 1)).map(|(_, contacts)| contacts).sum();
+                let of_longer_row = self.repeated.range(change.from..=start).next().is_some();
+                let Some(count) = counts.get_mut((day, slot)).filter(|count| !count.is_nan()) else { continue };
+                // rows longer than an interval have been shared out: then all of this count came twice
+                let surplus = if twice > 0.0 && twice <= *count * (1.0 + 1e-9) {
+                    twice / 2.0
+                } else if of_longer_row {
+                    *count / 2.0
+                } else {
+                    0.0
+                };
+                *count -= surplus;
+                beside[day] += surplus;
             }
         }
         beside
@@ -69,10 +75,10 @@ impl ClockChanges {
         }
     }
 
-    /// Day and interval of every hour that never came.
+    /// Day and interval of all that is touched by an hour that never came.
     pub(super) fn skipped(&self, first: NaiveDate, interval: Interval) -> impl Iterator<Item = (usize, usize)> {
         let put_on = self.changes.iter().filter(|change| change.minutes > 0);
-        put_on.flat_map(move |change| Self::slots(change, first, interval).map(|(place, _)| place))
+        put_on.flat_map(move |change| Self::slots(change, first, interval))
     }
 
     /// A finding for each change in hours that `is_open`: of an hour put back with the contacts of both times, of one put on with those that
@@ -85,7 +91,7 @@ impl ClockChanges {
         is_open: impl Fn(usize, usize) -> bool,
     ) -> Vec<Finding> {
         let finding = |change: &ClockChange| {
-            let places: Vec<(usize, usize)> = Self::slots(change, first, interval).map(|(place, _)| place).collect();
+            let places: Vec<(usize, usize)> = Self::slots(change, first, interval).collect();
             let contacts = if change.minutes < 0 {
                 self.repeated.range(change.from..change.to).map(|(_, contacts)| contacts).sum()
             } else {
@@ -103,6 +109,11 @@ impl ClockChanges {
         };
         self.changes.iter().filter_map(finding).collect()
     }
+}
+
+/// So many intervals of a grid.
+fn interval_time(interval: Interval, number: usize) -> TimeDelta {
+    TimeDelta::minutes(i64::from(interval.minutes()) * number as i64)
 }
 
 /// Merges rows of one start within a repeated hour, unless all rows of the day stand there as often; gives the starts with their contacts.

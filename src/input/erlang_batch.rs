@@ -6,6 +6,7 @@ use super::table::{Row, Shape, Table};
 use crate::service::Concurrency;
 use crate::staffing::{Requirement, ServiceLevelDefinition};
 use crate::units::{Agents, Erlangs, Seconds};
+use std::ops::RangeInclusive;
 use std::path::Path;
 
 /// A queueing model of the calculator.
@@ -26,6 +27,8 @@ pub enum Model {
 /// One question: a load, and either agents or targets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ErlangRow {
+    /// The line of the file, or 1.
+    pub line: usize,
     /// The row as it came, by column of the file.
     pub cells: Vec<String>,
     /// The model.
@@ -34,8 +37,10 @@ pub struct ErlangRow {
     pub load: Erlangs,
     /// Mean handling time.
     pub handling: Seconds,
-    /// Agents; `None` asks for the least.
+    /// Agents at the desk; `None` asks for the least.
     pub agents: Option<Agents>,
+    /// Share of the scheduled people's time away from the desk, below 1.
+    pub shrinkage: f64,
     /// Mean patience.
     pub patience: Option<Seconds>,
     /// The answer-within time.
@@ -44,9 +49,136 @@ pub struct ErlangRow {
     pub targets: Vec<Requirement>,
 }
 
+/// The numbers with which the calculator works, by what they are; shares are from 0 to 1.
+pub mod ranges {
+    use std::ops::RangeInclusive;
+
+    /// Offered load in erlangs.
+    pub const LOAD: RangeInclusive<f64> = 0.0..=1e6;
+    /// Offered load of chats, whose states are counted one by one.
+    pub const CHAT_LOAD: RangeInclusive<f64> = 0.0..=1e5;
+    /// Contacts an hour.
+    pub const CONTACTS: RangeInclusive<f64> = 0.0..=1e9;
+    /// Mean handling time in seconds.
+    pub const HANDLING: RangeInclusive<f64> = 0.001..=1e6;
+    /// Agents or scheduled people.
+    pub const PEOPLE: RangeInclusive<f64> = 0.0..=1e6;
+    /// Times in seconds: patience, waits, the answer-within time.
+    pub const SECONDS: RangeInclusive<f64> = 0.0..=1e9;
+    /// Places to wait.
+    pub const PLACES: RangeInclusive<f64> = 0.0..=1e6;
+    /// The share of people's time that is lost.
+    pub const SHRINKAGE: RangeInclusive<f64> = 0.0..=0.99;
+    /// A share.
+    pub const SHARE: RangeInclusive<f64> = 0.0..=1.0;
+}
+
+/// Contacts that may wait before those who come give up: load × patience ÷ handling time. A longer line takes too long to count.
+const MOST_PATIENCE: f64 = 1e13;
+
+/// Why a question has no answer: the code of its sentence, the name of what is to blame, what was found, and what may stand there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Objection {
+    /// The code, as the catalogue of words names it.
+    pub code: &'static str,
+    /// The column of a batch that is to blame.
+    pub column: &'static str,
+    /// What was found.
+    pub value: String,
+    /// What may stand there.
+    pub expected: String,
+}
+
+impl ErlangRow {
+    /// Why the question has no answer, though each of its numbers is in its range.
+    #[must_use]
+    pub fn objection(&self) -> Option<Objection> {
+        let object = |code, column, value: String, expected: String| Some(Objection { code, column, value, expected });
+        let load_range = if matches!(self.model, Model::Chat(_)) { ranges::CHAT_LOAD } else { ranges::LOAD };
+        if !load_range.contains(&self.load.get()) {
+            return object("out_of_range", "load_erlangs", format!("{} erlangs", self.load.get()), shown(&load_range));
+        }
+        let most = self.load.get().max(self.agents.map_or(0.0, Agents::get)).max(1.0);
+        if let Some(patience) = self.patience {
+            let longest = MOST_PATIENCE / most * self.handling.get();
+            if patience.get() > longest {
+                return object("patience_too_long", "patience_seconds", patience.get().to_string(), format!("{longest:.0}"));
+            }
+        }
+        self.targets.iter().filter(|_| self.agents.is_none()).find_map(|target| {
+            let (name, value) = named(target);
+            match self.fault_of(target)? {
+                Fault::Impossible(expected) => object("target_impossible", "target_value", format!("{name} {value}"), expected.to_owned()),
+                Fault::AlwaysMet(expected) => object("target_always_met", "target", format!("{name} {value}"), expected.to_owned()),
+            }
+        })
+    }
+
+    fn fault_of(&self, target: &Requirement) -> Option<Fault> {
+        use Fault::{AlwaysMet, Impossible};
+        let nobody_waits = matches!(self.model, Model::ErlangB);
+        let gives_up = self.patience.is_some() && !matches!(self.model, Model::ErlangB | Model::ErlangC);
+        let is_blocked = matches!(self.model, Model::ErlangB | Model::WaitingRoom(_));
+        match *target {
+            Requirement::ServiceLevel { share, .. } if share >= 1.0 => Some(Impossible("less than 1, such as 0.99")),
+            Requirement::ServiceLevel { share, .. } if share <= 0.0 => Some(AlwaysMet("more than 0, such as 0.8")),
+            Requirement::Abandonment(_) if !gives_up => Some(AlwaysMet("a patience, without which nobody gives up")),
+            Requirement::Abandonment(most) if most <= 0.0 => Some(Impossible("more than 0, such as 0.02")),
+            Requirement::Abandonment(most) if most >= 1.0 => Some(AlwaysMet("less than 1, such as 0.02")),
+            Requirement::Blocking(_) if !is_blocked => Some(AlwaysMet("a number of waiting places, without which everybody finds one")),
+            Requirement::Blocking(most) if most <= 0.0 => Some(Impossible("more than 0, such as 0.01")),
+            Requirement::Blocking(most) if most >= 1.0 => Some(AlwaysMet("less than 1, such as 0.01")),
+            Requirement::Asa(_) | Requirement::MeanWait(_) | Requirement::PWait(_) if nobody_waits => {
+                Some(AlwaysMet("blocking, service_level or occupancy where nobody can wait"))
+            }
+            Requirement::Asa(most) | Requirement::MeanWait(most) if most <= 0.0 => Some(Impossible("more than 0 seconds")),
+            Requirement::PWait(most) if most <= 0.0 => Some(Impossible("more than 0, such as 0.2")),
+            Requirement::PWait(most) if most >= 1.0 => Some(AlwaysMet("less than 1, such as 0.2")),
+            Requirement::Occupancy(most) if most <= 0.0 => Some(Impossible("more than 0, such as 0.85")),
+            _ => None,
+        }
+    }
+}
+
+/// Why a target asks for nothing or for too much, with what may stand there instead.
+enum Fault {
+    Impossible(&'static str),
+    AlwaysMet(&'static str),
+}
+
+/// A range as people read it.
+#[must_use]
+pub fn shown(range: &RangeInclusive<f64>) -> String {
+    format!("{} … {}", range.start(), range.end())
+}
+
+/// A target's name in a batch, and its value.
+fn named(target: &Requirement) -> (&'static str, f64) {
+    match *target {
+        Requirement::ServiceLevel { share, .. } => ("service_level", share),
+        Requirement::Asa(most) => ("asa", most),
+        Requirement::MeanWait(most) => ("mean_wait", most),
+        Requirement::Occupancy(most) => ("occupancy", most),
+        Requirement::PWait(most) => ("p_wait", most),
+        Requirement::Replies { share, .. } => ("replies", share),
+        Requirement::Abandonment(most) => ("abandonment", most),
+        Requirement::Blocking(most) => ("blocking", most),
+    }
+}
+
 const BATCH: Shape = Shape {
     required: &["model", "load_erlangs", "handling_seconds"],
-    optional: &["agents", "patience_seconds", "answer_within_seconds", "waiting_places", "target", "target_value", "definition"],
+    optional: &[
+        "agents",
+        "patience_seconds",
+        "answer_within_seconds",
+        "waiting_places",
+        "target",
+        "target_value",
+        "definition",
+        "shrinkage_share",
+        "scheduled",
+    ],
     closed: false,
 };
 
@@ -68,12 +200,13 @@ pub fn read_erlang_batch(path: &Path) -> Result<(Vec<String>, Vec<ErlangRow>), P
 }
 
 fn question(row: &Row, columns: &[String], problems: &mut Problems) -> Option<ErlangRow> {
-    let load = row.required_number("load_erlangs", 0.0..=1e6, problems);
+    let load = row.required_number("load_erlangs", ranges::LOAD, problems);
     let times = handling_times(row, problems);
-    let agents = row.number("agents", 0.0..=1e6, problems);
-    let patience = row.number("patience_seconds", 0.0..=1e9, problems);
-    let within = row.number("answer_within_seconds", 0.0..=1e9, problems).unwrap_or(0.0);
-    let places = row.number("waiting_places", 0.0..=1e6, problems).unwrap_or(0.0);
+    let agents = agents(row, problems);
+    let patience = row.number("patience_seconds", ranges::SECONDS, problems);
+    let within = row.number("answer_within_seconds", ranges::SECONDS, problems).unwrap_or(0.0);
+    let places = row.number("waiting_places", ranges::PLACES, problems).unwrap_or(0.0);
+    let shrinkage = share(row, "shrinkage_share", row.get("shrinkage_share").unwrap_or("0"), &ranges::SHRINKAGE, problems);
     let within = Seconds::new(within).unwrap_or_default();
     let targets = targets(row, within, problems);
     let times = times?;
@@ -95,26 +228,95 @@ fn question(row: &Row, columns: &[String], problems: &mut Problems) -> Option<Er
             return None;
         }
     };
-    Some(ErlangRow {
+    let question = ErlangRow {
+        line: row.line,
         cells: columns.iter().map(|column| row.get(column).unwrap_or("").to_owned()).collect(),
-        model,
         load: Erlangs::new(load?).ok()?,
         handling: times.first().copied().unwrap_or_default(),
-        agents: agents.and_then(|agents| Agents::new(agents).ok()),
+        agents: agents.map(|agents| at_desk(agents, &model)).and_then(|agents| Agents::new(agents).ok()),
+        model,
+        shrinkage: shrinkage?,
         patience: patience.and_then(|patience| Seconds::new(patience).ok()),
         within,
         targets: targets?,
-    })
+    };
+    match question.objection() {
+        Some(objection) => {
+            row.note_of(problems, objection.code, objection.column, objection.value, objection.expected);
+            None
+        }
+        None => Some(question),
+    }
+}
+
+/// The agents named, or those at the desk of so many scheduled.
+fn agents(row: &Row, problems: &mut Problems) -> Option<f64> {
+    let agents = row.number("agents", ranges::PEOPLE, problems);
+    let scheduled = row.number("scheduled", ranges::PEOPLE, problems);
+    if agents.is_some() && scheduled.is_some() {
+        row.note(problems, "agents_twice", "scheduled", "");
+    }
+    let lost = row.get("shrinkage_share").map_or(Some(0.0), read_share).unwrap_or(0.0);
+    agents.or_else(|| scheduled.map(|scheduled| at_desk_of(scheduled, lost)))
+}
+
+/// Of so many scheduled, those who are at the desk when a share of their time is lost: a whole number where only rounding tells it from one.
+#[must_use]
+pub fn at_desk_of(scheduled: f64, shrinkage: f64) -> f64 {
+    const SAME: f64 = 1e-9;
+    let agents = scheduled * (1.0 - shrinkage);
+    if (agents - agents.round()).abs() < SAME * agents.max(1.0) { agents.round() } else { agents }
+}
+
+/// A part of an agent holds no chat.
+#[must_use]
+pub fn at_desk(agents: f64, model: &Model) -> f64 {
+    if matches!(model, Model::Chat(_)) { agents.floor() } else { agents }
 }
 
 fn handling_times(row: &Row, problems: &mut Problems) -> Option<Vec<Seconds>> {
     row.text("handling_seconds", problems)?;
-    let times: Option<Vec<Seconds>> =
-        row.list("handling_seconds").into_iter().map(|text| text.parse().ok().and_then(|seconds| Seconds::new(seconds).ok())).collect();
-    if times.is_none() {
+    let texts = row.list("handling_seconds");
+    let numbers: Option<Vec<f64>> = texts.iter().map(|text| text.parse().ok().filter(|number: &f64| number.is_finite())).collect();
+    let Some(numbers) = numbers else {
         row.note(problems, "not_a_number", "handling_seconds", "");
+        return None;
+    };
+    if numbers.iter().any(|seconds| !ranges::HANDLING.contains(seconds)) {
+        row.note(problems, "out_of_range", "handling_seconds", shown(&ranges::HANDLING));
+        return None;
     }
-    times
+    numbers.into_iter().map(|seconds| Seconds::new(seconds).ok()).collect()
+}
+
+/// Reads a share: a fraction, or a number with a percent sign; `None` if it is no number.
+#[must_use]
+pub fn read_share(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let number = |text: &str| text.trim().parse().ok().filter(|number: &f64| number.is_finite());
+    match text.strip_suffix(['%', '％']) {
+        Some(digits) => number(digits).map(|percent| percent / 100.0),
+        None => number(text),
+    }
+}
+
+/// The share that somebody meant who wrote a percentage without its sign.
+#[must_use]
+pub fn share_meant(text: &str) -> String {
+    match read_share(text).filter(|percent| (1.0..=100.0).contains(percent)) {
+        Some(percent) => format!("{} or {percent}%", percent / 100.0),
+        None => "0.85 or 85%".to_owned(),
+    }
+}
+
+fn share(row: &Row, column: &str, text: &str, range: &RangeInclusive<f64>, problems: &mut Problems) -> Option<f64> {
+    match read_share(text) {
+        None => row.note_of(problems, "not_a_number", column, text.to_owned(), String::new()),
+        Some(share) if range.contains(&share) => return Some(share),
+        Some(share) if ranges::SHARE.contains(&share) => row.note_of(problems, "out_of_range", column, text.to_owned(), shown(range)),
+        Some(_) => row.note_of(problems, "not_a_share", column, text.to_owned(), share_meant(text)),
+    }
+    None
 }
 
 fn targets(row: &Row, within: Seconds, problems: &mut Problems) -> Option<Vec<Requirement>> {
@@ -136,26 +338,32 @@ fn targets(row: &Row, within: Seconds, problems: &mut Problems) -> Option<Vec<Re
     };
     let mut targets = Vec::new();
     for (name, value) in names.into_iter().zip(values) {
-        let Some(value) = value.parse::<f64>().ok().filter(|value| value.is_finite()) else {
-            row.note(problems, "not_a_number", "target_value", "");
-            return None;
-        };
+        let mut share = || share(row, "target_value", value, &ranges::SHARE, problems);
         targets.push(match name {
-            "service_level" => Requirement::ServiceLevel { within, share: value, definition },
-            "asa" => Requirement::Asa(value),
-            "mean_wait" => Requirement::MeanWait(value),
-            "occupancy" => Requirement::Occupancy(value),
-            "p_wait" => Requirement::PWait(value),
-            "abandonment" => Requirement::Abandonment(value),
-            "blocking" => Requirement::Blocking(value),
+            "service_level" => Requirement::ServiceLevel { within, share: share()?, definition },
+            "asa" => Requirement::Asa(seconds(row, value, problems)?),
+            "mean_wait" => Requirement::MeanWait(seconds(row, value, problems)?),
+            "occupancy" => Requirement::Occupancy(share()?),
+            "p_wait" => Requirement::PWait(share()?),
+            "abandonment" => Requirement::Abandonment(share()?),
+            "blocking" => Requirement::Blocking(share()?),
             _ => {
                 row.note(problems, "unknown_word", "target", TARGETS);
                 return None;
             }
         });
     }
-    if targets.is_empty() && row.get("agents").is_none() {
+    if targets.is_empty() && row.get("agents").is_none() && row.get("scheduled").is_none() {
         row.note(problems, "cell_empty", "agents", "");
     }
     Some(targets)
+}
+
+fn seconds(row: &Row, text: &str, problems: &mut Problems) -> Option<f64> {
+    match text.trim().parse::<f64>() {
+        Ok(seconds) if ranges::SECONDS.contains(&seconds) => return Some(seconds),
+        Ok(_) => row.note_of(problems, "out_of_range", "target_value", text.to_owned(), shown(&ranges::SECONDS)),
+        Err(_) => row.note_of(problems, "not_a_number", "target_value", text.to_owned(), String::new()),
+    }
+    None
 }

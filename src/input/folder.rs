@@ -16,8 +16,7 @@ use crate::service::{Channel, Queue, QueueId};
 use crate::time::ClockTime;
 use crate::today::Actuals;
 use crate::workforce::{Absence, Employee, Pin, Site};
-use crate::zone::Clocks;
-use chrono::Datelike;
+use crate::zone::{Clocks, database_version, is_over_a_year_ahead};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -135,6 +134,7 @@ impl Folder {
             interval: plan.interval,
             queues,
             calendar,
+            holidays_published_month: plan.holidays_published_month,
             events,
             drivers: drivers.unwrap_or_default(),
             employees,
@@ -308,10 +308,19 @@ impl Folder {
         for code in successions.filter(|code| !inputs.shifts.iter().any(|shift| shift.id == **code)) {
             warn("unknown_shift", code.clone());
         }
-        let mut years: Vec<i32> = inputs.horizon.dates().map(|date| date.year()).collect();
-        years.dedup();
-        for year in years.into_iter().filter(|year| !inputs.calendar.covers_year(*year)) {
-            warn("calendar_year_missing", year.to_string());
+        let is_zone_used = inputs.zone.is_some() || inputs.employees.iter().any(|employee| employee.clocks().is_some());
+        if is_zone_used && is_over_a_year_ahead(inputs.horizon.date(inputs.horizon.days - 1)) {
+            warn("zone_database_old", database_version().to_owned());
+        }
+        self.examine_calendar(inputs, problems);
+    }
+
+    /// What the calendar does not say though it should.
+    fn examine_calendar(&self, inputs: &Inputs, problems: &mut Problems) {
+        for doubt in inputs.calendar_doubts() {
+            let (code, value, expected) = doubt.words();
+            let (file, column) = (self.plan.clone(), String::new());
+            problems.push(Problem { code, is_warning: true, file, line: None, column, value, expected });
         }
     }
 

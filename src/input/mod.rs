@@ -37,7 +37,7 @@ mod table;
 mod text;
 mod tour_instance;
 
-pub use erlang_batch::{ErlangRow, Model, read_erlang_batch};
+pub use erlang_batch::{ErlangRow, Model, Objection, at_desk, at_desk_of, ranges, read_erlang_batch, read_share, share_meant, shown};
 pub use flat::{Flat, read_flat};
 pub use folder::{Folder, KnownAhead, Reading};
 pub use kept::read_kept;

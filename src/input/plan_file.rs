@@ -42,6 +42,8 @@ pub(super) struct PlanFile {
     pub(super) pay: Pay,
     pub(super) prices: Prices,
     pub(super) rules: Rules,
+    /// The month of the year before in which a year's holidays are published.
+    pub(super) holidays_published_month: Option<u32>,
     /// Days on which nobody takes leave.
     pub(super) leave_freeze: Vec<NaiveDate>,
     pub(super) shrinkage: Shrinkage,
@@ -155,7 +157,9 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
     let activities = activities(&root.sections("activity", problems), &contracts, problems);
     let presences = presences(&root.sections("presence", problems), problems);
     let costs = costs(&root.section("costs", problems), problems);
-    let (rules, overtime, rest_day, leave_freeze) = rules(&root.section("rules", problems), problems);
+    let rules_section = root.section("rules", problems);
+    let holidays_published_month = published_month(&rules_section, problems);
+    let (rules, overtime, rest_day, leave_freeze) = rules(&rules_section, problems);
     let shrinkage = shrinkage(&root.section("shrinkage", problems), problems);
     let terms = terms(&root.section("capacity", problems), costs.pay.of(Level::New), &queues, problems);
     root.finish(problems);
@@ -190,6 +194,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
             unfair_shift: costs.unfair_shift,
         },
         rules,
+        holidays_published_month,
         leave_freeze,
         shrinkage,
         terms,
@@ -367,6 +372,16 @@ fn costs(section: &Section, problems: &mut Problems) -> Costs {
 
 /// Rule packs: data, one file a law.
 const PACKS: [(&str, &str); 1] = [("cn", include_str!("packs/cn.toml"))];
+
+/// The month in which a year's holidays are published, by the plan's own rules or their pack.
+fn published_month(section: &Section, problems: &mut Problems) -> Option<u32> {
+    const KEY: &str = "holidays_published_month";
+    const MONTHS: std::ops::RangeInclusive<f64> = 1.0..=12.0;
+    let pack_name = section.text("pack", &mut Problems::default()).unwrap_or(PACKS[0].0);
+    let pack = PACKS.iter().find(|(name, _)| *name == pack_name).map_or("", |(_, text)| *text);
+    let of_pack = || Document::parse("rule pack", pack, &mut Problems::default()).root().number(KEY, MONTHS, &mut Problems::default());
+    section.number(KEY, MONTHS, problems).or_else(of_pack).map(|month| month as u32)
+}
 
 fn rules(section: &Section, problems: &mut Problems) -> (Rules, Factor, Factor, Vec<NaiveDate>) {
     let pack_name = section.text("pack", problems).unwrap_or("cn");

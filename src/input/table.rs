@@ -148,6 +148,12 @@ impl<'a> Row<'a> {
         self.note_as(problems, code, column, expected, false);
     }
 
+    /// Notes a problem with a part of a cell.
+    pub(super) fn note_of(&self, problems: &mut Problems, code: &'static str, column: &str, value: String, expected: String) {
+        let (file, column) = (self.table.file.clone(), column.to_owned());
+        problems.push(Problem { code, is_warning: false, file, line: Some(self.line), column, value, expected });
+    }
+
     pub(super) fn note_as(&self, problems: &mut Problems, code: &'static str, column: &str, expected: impl ToString, is_warning: bool) {
         let value = self.get(column).unwrap_or("").to_owned();
         let (file, column) = (self.table.file.clone(), column.to_owned());

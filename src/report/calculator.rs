@@ -7,30 +7,52 @@ use crate::units::Agents;
 
 const FIGURES: [&str; 7] = ["p_wait", "asa_seconds", "mean_wait_seconds", "service_level", "abandonment", "occupancy", "blocking"];
 
-/// The questions' own columns, `agents` filled in where it was empty, and the figures that follow. 17 significant digits; an empty
-/// cell is undefined, `inf` infinite. The service level follows the row's definition where its target names one, else it is the
-/// share answered within the time over offered.
-#[must_use]
-pub fn erlang_answers(columns: &[String], rows: &[ErlangRow]) -> Sheet {
+/// The questions' own columns, `agents` (and `scheduled`, where somebody asks for people scheduled) filled in where they were empty, and the
+/// figures that follow. 17 significant digits; an empty cell is undefined, `inf` infinite. The service level follows the row's definition
+/// where its target names one, else it is the share answered within the time over offered.
+///
+/// # Errors
+/// The places of the rows whose targets no number of agents attains.
+pub fn erlang_answers(columns: &[String], rows: &[ErlangRow]) -> Result<Sheet, Vec<usize>> {
+    let agents: Vec<Option<Agents>> = rows.iter().map(agents_of).collect();
+    let unmet: Vec<usize> = (0..rows.len()).filter(|&row| agents[row].is_none()).collect();
+    if !unmet.is_empty() {
+        return Err(unmet);
+    }
     let mut sheet = Sheet::new("erlang", &[]);
     sheet.columns = columns.to_vec();
-    let place = columns.iter().position(|column| column == "agents");
-    if place.is_none() {
+    let place_of = |name: &str| columns.iter().position(|column| column == name);
+    let (for_agents, for_scheduled) = (place_of("agents"), place_of("scheduled"));
+    let counts_scheduled = for_scheduled.is_some() || place_of("shrinkage_share").is_some() || rows.iter().any(|row| row.shrinkage > 0.0);
+    if for_agents.is_none() {
         sheet.columns.push("agents".into());
     }
     sheet.columns.extend(FIGURES.map(String::from));
-    for row in rows {
-        let agents = row.agents.or_else(|| least_agents(&row.targets, row.load, |agents| answer(row, agents)));
+    if counts_scheduled && for_scheduled.is_none() {
+        sheet.columns.push("scheduled".into());
+    }
+    for (row, agents) in rows.iter().zip(agents.into_iter().flatten()) {
         let mut cells: Vec<Cell> = row.cells.iter().map(Cell::text).collect();
-        let shown = agents.map_or(Cell::Empty, |agents| exact(agents.get()));
-        match place {
-            Some(place) => cells[place] = shown,
-            None => cells.push(shown),
+        let scheduled = exact(agents.get() / (1.0 - row.shrinkage));
+        match for_agents {
+            Some(place) => cells[place] = exact(agents.get()),
+            None => cells.push(exact(agents.get())),
         }
-        cells.extend(agents.map_or(vec![Cell::Empty; FIGURES.len()], |agents| figures(row, &answer(row, agents))));
+        cells.extend(figures(row, &answer(row, agents)));
+        match for_scheduled {
+            // people named in whole stay as they were named
+            Some(place) if row.cells[place].is_empty() => cells[place] = scheduled,
+            None if counts_scheduled => cells.push(scheduled),
+            _ => {}
+        }
         sheet.rows.push(cells);
     }
-    sheet
+    Ok(sheet)
+}
+
+/// The agents given, or the least that attain every target.
+fn agents_of(row: &ErlangRow) -> Option<Agents> {
+    row.agents.or_else(|| least_agents(&row.targets, row.load, |agents| answer(row, agents)))
 }
 
 fn answer(row: &ErlangRow, agents: Agents) -> SteadyQueue {

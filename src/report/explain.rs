@@ -5,6 +5,7 @@ use super::advice::{day_text, relief_lines, whereabouts_text};
 use super::peaks::peak_lines;
 use super::sites::site_lines;
 use super::summary::{Summary, assurance_text, attainment_text, solved_text, target_text, world_lines};
+use crate::calendar::CalendarDoubt;
 use crate::forecast::Caveat;
 use crate::plan::{EXPLAINED, Inputs, Planned, pooling};
 use crate::roster::{Absent, Company, Presence, Shortage, SmallBlock, absent, company, small_blocks};
@@ -60,10 +61,17 @@ pub fn caveat_text(caveat: &Caveat, lang: Lang) -> String {
     say(lang, Part::Text, key, &fill.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
+/// What the calendar does not say, as a sentence.
+fn calendar_line(doubt: &CalendarDoubt, lang: Lang) -> String {
+    let (code, value, expected) = doubt.words();
+    let fill = [value.as_str(), expected.as_str()];
+    format!("{} — {}", say(lang, Part::Cause, code, &fill), say(lang, Part::Cure, code, &fill))
+}
+
 /// Forecasts that stand on little, requirements that cannot be met or that change too fast for a formula.
 #[must_use]
 pub fn warning_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
-    let mut lines = Vec::new();
+    let mut lines: Vec<String> = inputs.calendar_doubts().iter().map(|doubt| calendar_line(doubt, lang)).collect();
     for (of, forecast) in inputs.queues.iter().zip(&planned.forecasts) {
         lines.extend(forecast.caveats.iter().map(|caveat| format!("{}: {}", of.queue.name, caveat_text(caveat, lang))));
     }

@@ -6,8 +6,9 @@ use crate::forecast::{LEVELS, Override};
 use crate::plan::{Inputs, QueueForecast, QueueRequirement, promised};
 use crate::risk::StaffingRisk;
 use crate::roster::{Assignment, PaidStretch, Person, QueueCoverage, Roster, RosterProblem, excused_stretches, idle_hours, paid_stretches};
+use crate::service::{Channel, Queue};
 use crate::simulate::{Attained, Estimate};
-use crate::staffing::Promise;
+use crate::staffing::{IntervalNeed, Promise};
 use crate::units::Hours;
 use crate::words::{Lang, Part, say};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Weekday};
@@ -102,9 +103,10 @@ pub fn flat_forecast(forecasts: &[(String, crate::forecast::Forecast)]) -> Sheet
     sheet
 }
 
-/// `start,queue,load_erlangs,required,required_stationary,service_level,asa_seconds,abandonment,occupancy,added_by_simulation`: what
-/// is needed and what the long-run formula promises with it (service level: answered within the queue's time over offered). `asked` is
-/// the question put to the roster room where simulation has added to the formulas' need.
+/// `start,queue,load_erlangs,required,required_stationary,service_level,asa_seconds,abandonment,occupancy,added_by_simulation,
+/// changing_load_erlangs,asked_for`: what is needed, what the formula promises with it (service level: answered within the queue's time over
+/// offered) by the load that asks for them, and for whom people are asked. `asked` is the question put to the roster room where simulation has
+/// added to the formulas' need.
 #[must_use]
 pub fn requirement(inputs: &Inputs, requirements: &[QueueRequirement], asked: Option<&RosterProblem>) -> Sheet {
     let columns = [
@@ -118,6 +120,8 @@ pub fn requirement(inputs: &Inputs, requirements: &[QueueRequirement], asked: Op
         "abandonment",
         "occupancy",
         "added_by_simulation",
+        "changing_load_erlangs",
+        "asked_for",
     ];
     let mut sheet = Sheet::new("requirement", &columns);
     for (place, (of, requirement)) in inputs.queues.iter().zip(requirements).enumerate() {
@@ -130,15 +134,36 @@ pub fn requirement(inputs: &Inputs, requirements: &[QueueRequirement], asked: Op
             let required = asked.map_or(need.required.get(), |problem| problem.demand[place].required[slot]);
             let mut row = vec![stamp(start), Cell::text(&requirement.queue), Cell::number(need.load.get(), 6)];
             row.extend([required, need.required_stationary.get()].map(|agents| Cell::number(agents, 4)));
-            // deferred work has no formula, a closed queue no people
-            let has_formula = of.queue.channel != crate::service::Channel::Deferred && is_open;
-            let promise = || promise_cells(promised(&of.queue, need, required));
-            row.extend(if has_formula { promise() } else { [Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty] });
-            row.push(Cell::number(required - need.required.get(), 4));
+            row.extend(figures_with(&of.queue, need, if is_open { required } else { 0.0 }));
+            row.extend([required - need.required.get(), need.changing_load.get()].map(|number| Cell::number(number, 4)));
+            row.push(Cell::text(asked_for(&of.queue, need, required)));
             sheet.rows.push(row);
         }
     }
     sheet
+}
+
+/// What the formula promises with the required agents. Empty where it says nothing: of deferred work, where nobody is asked for those who
+/// come, where only contacts in hand are asked for, and where the queue's own agents would not keep up without the other queues' people.
+fn figures_with(queue: &Queue, need: &IntervalNeed, required: f64) -> [Cell; 4] {
+    let nobody_comes = need.contacts.get() == 0.0;
+    if nobody_comes && required == 0.0 && queue.channel != Channel::Deferred {
+        return promise_cells(Promise { service_level: 1.0, asa: 0.0, abandonment: 0.0, occupancy: 0.0 });
+    }
+    let has_formula = queue.channel != Channel::Deferred && required > 0.0 && !nobody_comes;
+    let promise = has_formula.then(|| promised(queue, need, required)).filter(|promise| promise.asa.is_finite());
+    promise.map_or([const { Cell::Empty }; 4], promise_cells)
+}
+
+/// For whom people are asked in an interval.
+fn asked_for(queue: &Queue, need: &IntervalNeed, required: f64) -> &'static str {
+    match (&queue.channel, need.contacts.get() > 0.0) {
+        _ if required == 0.0 => "",
+        _ if need.required.get() == 0.0 => "simulation",
+        (Channel::Deferred, _) => "waiting_work",
+        (_, true) => "contacts",
+        (_, false) => "in_hand",
+    }
 }
 
 /// Service level, ASA, abandonment and occupancy.

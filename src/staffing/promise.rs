@@ -25,10 +25,11 @@ pub struct Promise {
 /// The answer-within time used for a queue's service level where its targets name none.
 pub const DEFAULT_WITHIN_SECONDS: f64 = 20.0;
 
-/// What the long-run formula promises for `agents` at the desk, were the interval to last for ever.
+/// What the formula promises for `agents` at the desk by the load by which the required agents are found; see
+/// [`IntervalNeed::deciding_load`].
 #[must_use]
 pub fn promise(queue: &Queue, need: &IntervalNeed, agents: Agents) -> Promise {
-    let state = steady(queue, need.load, need.handling, agents);
+    let state = steady(queue, need.deciding_load(queue), need.handling, agents);
     Promise {
         service_level: state.service_level(within(queue), ServiceLevelDefinition::Offered),
         asa: state.asa(),

@@ -23,12 +23,27 @@ pub struct IntervalNeed {
     pub load: Erlangs,
     /// The greatest modified offered load of the interval: contacts in hand if nobody ever waited.
     pub changing_load: Erlangs,
-    /// Standard-speed agents at the desk, by the modified offered load; 0 where the queue is closed.
+    /// Standard-speed agents at the desk, by the modified offered load; 0 where the queue is closed. Where nobody comes: those who still have
+    /// a contact of before in hand.
     pub required: Agents,
     /// The same by the interval's own load alone.
     pub required_stationary: Agents,
     /// Whether the target can be met at all (deferred work that finds no open desk in its window cannot).
     pub feasible: bool,
+}
+
+impl IntervalNeed {
+    /// The load by which what agents attain is told, the one that asks for them: the interval's own where both loads ask for as many, else the
+    /// modified offered load; where a promise is kept over a day or a week the greater of the two.
+    #[must_use]
+    pub fn deciding_load(&self, queue: &Queue) -> Erlangs {
+        let own_is_greater = self.load > self.changing_load;
+        match queue.promise_over_stretch() {
+            Some(_) if own_is_greater => self.load,
+            None if self.required == self.required_stationary => self.load,
+            _ => self.changing_load,
+        }
+    }
 }
 
 /// One interval's demand as the forecast gives it.
@@ -72,7 +87,9 @@ fn immediate_need(queue: &Queue, demand: &Series<Demand>) -> Series<IntervalNeed
         let need = |load: f64| {
             if open { least_for_each(queue, Erlangs::new(load).unwrap_or_default(), handling, start) } else { Some(Agents::ZERO) }
         };
-        let (required, required_stationary) = (need(peaks[index]), need(stationary[index]));
+        let nobody_comes = slot.contacts == Contacts::ZERO;
+        let required = if nobody_comes && open { Some(in_hand(peaks[index])) } else { need(peaks[index]) };
+        let required_stationary = need(stationary[index]);
         IntervalNeed {
             contacts: slot.contacts,
             handling,
@@ -111,6 +128,14 @@ fn deferred_need(queue: &Queue, demand: &Series<Demand>) -> Series<IntervalNeed>
 
 fn load_of(queue: &Queue, slot: Demand, interval: Interval) -> Erlangs {
     slot.contacts.load(queue.handling * slot.handling, Seconds::new(interval.seconds()).unwrap_or_default())
+}
+
+/// Less than this of a contact on average is nobody's work.
+const LEAST_IN_HAND: f64 = 0.5;
+
+/// Agents for contacts that came before and are still in hand, where nobody comes who could wait.
+fn in_hand(load: f64) -> Agents {
+    if load < LEAST_IN_HAND { Agents::ZERO } else { Agents::new(load.ceil()).unwrap_or_default() }
 }
 
 /// How long a contact stays with its agent: the chat time at full concurrency for chats.
