@@ -1,11 +1,14 @@
 //! What work is paid: each hour at the highest of its rates.
 //!
 //! An hour beyond the regular ones of a day has the overtime rate, one beyond the regular ones of a week (work on a rest day) the
-//! rest-day rate, one on a public holiday (by clock) the holiday's rate; rates do not add up. A contract's paid hours are paid
-//! whether worked or not, in proportion to the days of the week that are planned. Under comprehensive hours there are regular hours of a
-//! month or a quarter instead, and beyond them the overtime rate.
+//! rest-day rate, one on a public holiday (by clock) the holiday's rate. Where several hold the highest counts; rates do not add up. Hours
+//! beyond a day's limit use up nothing of the week's, so those of the day on which the week's regular hours end are overtime alone.
+//!
+//! A contract's paid hours are paid whether worked or not, in proportion to the days of the week that are planned, and days away as
+//! `leave` says. Under comprehensive hours there are regular hours of a month or a quarter instead, and beyond them the overtime rate.
 
 use super::balance::{balance_of, due_hours, ends_balance, is_long, regular_hours_of, worked_before};
+use super::leave::{Leave, leave};
 use super::problem::{Person, Prices, RosterProblem};
 use super::result::{Assignment, Roster};
 use super::rules::{Choice, Rules, Terms};
@@ -16,8 +19,8 @@ use crate::workforce::Contract;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use std::collections::BTreeMap;
 
-/// Paid hours of a shift, each weighted with its rate, after `worked` regular hours of the week. The search does not know where
-/// meals lie, so hours before and after a midnight between different rates are in proportion to the clock.
+/// Paid hours of a shift, each weighted with its rate, after `worked` regular hours of the week. Where a meal may lie before or after a
+/// midnight between different rates, as the cheaper has it: the search may not know more than no roster can undercut.
 pub(super) fn weighted_hours(
     choice: &Choice,
     worked: f64,
@@ -26,47 +29,102 @@ pub(super) fn weighted_hours(
     prices: &Prices,
     calendar: &Calendar,
 ) -> f64 {
-    let borders = borders(worked, contract, rules);
-    let span = (choice.end - choice.start).num_minutes().max(1) as f64;
-    let midnight = (choice.start.date() + chrono::Days::new(1)).and_time(chrono::NaiveTime::MIN).min(choice.end);
-    let before = choice.paid_hours * (midnight - choice.start).num_minutes() as f64 / span;
-    let mut cuts = [0.0, before, borders[0], borders[1], choice.paid_hours].map(|cut| cut.clamp(0.0, choice.paid_hours));
-    cuts.sort_by(f64::total_cmp);
-    let rate = |from: f64| {
-        let date = if from + 1e-9 < before { choice.start.date() } else { midnight.date() };
-        highest(calendar.pay_rate(date), premium(from, &borders, prices)).get()
+    let limits = Limits::of(worked, contract, rules);
+    let first_day = choice.start.date();
+    let [date, next] = [first_day, first_day + chrono::Days::new(1)].map(|date| calendar.pay_rate(date));
+    let paid = choice.paid_hours;
+    // of the hours on each side of the midnight all are dearer at the dearer date, so one of the ends is cheapest
+    let weighted = |before: f64| {
+        let mut cuts = [0.0, before, limits.day, limits.balance, paid].map(|cut| cut.clamp(0.0, paid));
+        cuts.sort_by(f64::total_cmp);
+        let rate = |from: f64| highest(if from + 1e-9 < before { date } else { next }, limits.rate(from, prices)).get();
+        cuts.windows(2).filter(|pair| pair[1] > pair[0]).map(|pair| (pair[1] - pair[0]) * rate(pair[0])).sum::<f64>()
     };
-    cuts.windows(2).filter(|pair| pair[1] > pair[0]).map(|pair| (pair[1] - pair[0]) * rate(pair[0])).sum()
+    let [least, most] = choice.paid_first_day.map(weighted);
+    least.min(most)
 }
 
-/// Paid hours of a shift after which the rest-day rate and the overtime rate begin; where hours balance over a month or quarter, the
-/// overtime rate at once.
-fn borders(worked: f64, contract: &Contract, rules: &Rules) -> [f64; 2] {
-    let day = rules.regular_hours_day.get();
-    let left = (regular_hours_of(contract) - worked).max(0.0);
-    if is_long(contract) { [left, left] } else { [left.min(day), day] }
+/// Paid hours of a shift after which others are beyond the regular ones; infinite where that is not within the shift.
+#[derive(Clone, Copy, Debug)]
+struct Limits {
+    /// Beyond those of the day.
+    day: f64,
+    /// Beyond those of the week, or of a longer balance.
+    balance: f64,
+    /// Whether hours balance over longer than a week.
+    is_long: bool,
 }
 
-/// The rate of an hour after so many paid hours of its shift, holidays aside.
-fn premium(paid_before: f64, borders: &[f64; 2], prices: &Prices) -> Factor {
-    let passed = borders.iter().filter(|&&border| paid_before + 1e-9 >= border).count();
-    [Factor::ONE, prices.rest_day, prices.overtime][passed]
+impl Limits {
+    /// Of a shift after `worked` regular hours of its balance.
+    fn of(worked: f64, contract: &Contract, rules: &Rules) -> Self {
+        let left = (regular_hours_of(contract) - worked).max(0.0);
+        if is_long(contract) {
+            return Self { day: f64::INFINITY, balance: left, is_long: true };
+        }
+        let day = rules.regular_hours_day.get();
+        Self { day, balance: if left + 1e-9 < day { left } else { f64::INFINITY }, is_long: false }
+    }
+
+    /// After how many paid hours overtime begins.
+    fn first(&self) -> f64 {
+        self.day.min(self.balance)
+    }
+
+    /// The rate of an hour after so many paid hours of its shift, holidays aside.
+    fn rate(&self, paid_before: f64, prices: &Prices) -> Factor {
+        let beyond = |limit: f64| paid_before + 1e-9 >= limit;
+        let of_day = if beyond(self.day) { prices.overtime } else { Factor::ONE };
+        let of_balance = match (beyond(self.balance), self.is_long) {
+            (false, _) => Factor::ONE,
+            (true, true) => prices.overtime,
+            (true, false) => prices.rest_day,
+        };
+        highest(of_day, of_balance)
+    }
 }
 
 fn highest(a: Factor, b: Factor) -> Factor {
     if a > b { a } else { b }
 }
 
-/// The contract's paid hours for the days of a week from Monday (or the horizon's first day, if nothing is known of the days
-/// before) to `last`; where hours balance over a month or quarter, what must have been worked of it by then.
-pub(super) fn guaranteed_hours(terms: &Terms, last: NaiveDate, horizon_first: NaiveDate) -> f64 {
-    if is_long(&terms.contract) {
-        return due_hours(&terms.contract, last);
-    }
-    let monday = week_of(last);
-    let from = if terms.known_before { monday } else { monday.max(horizon_first) };
-    let days = (last - from).num_days() + 1;
-    terms.contract.paid_hours_week.get() * days as f64 / 7.0
+/// Hours that are paid though not worked when a balance is settled on a day, `worked` being those worked of it that count against its
+/// regular ones: what the contract guarantees for its days from Monday (or the horizon's first day, if nothing is known of the days
+/// before; where hours balance over a month or quarter, what must have been worked by then), and paid leave.
+pub(super) fn idle_hours_on(terms: &Terms, last: NaiveDate, horizon_first: NaiveDate, worked: f64) -> f64 {
+    let (contract, leave) = (&terms.contract, terms.leave_until(last));
+    let regular = regular_hours_of(contract);
+    let worked = worked.min(regular);
+    let guaranteed = if is_long(contract) {
+        due_hours(contract, last)
+    } else {
+        let days = (last - first_counted(terms.known_before, last, horizon_first)).num_days() + 1;
+        contract.paid_hours_week.get() * days as f64 / 7.0
+    };
+    let due = (guaranteed - leave.unpaid_hours).max((worked + leave.paid_hours).min(regular));
+    (due - worked).max(0.0)
+}
+
+/// The first day of a week for which its contract's hours are counted.
+fn first_counted(known_before: bool, last: NaiveDate, horizon_first: NaiveDate) -> NaiveDate {
+    if known_before { week_of(last) } else { week_of(last).max(horizon_first) }
+}
+
+/// A person's leave by the day on which the balance that it belongs to is settled; none where it changes nothing that is paid.
+pub(super) fn leaves(problem: &RosterProblem, person: &Person, known_before: bool) -> Vec<(NaiveDate, Leave)> {
+    let contract = &person.employee.contract;
+    let of = |last: NaiveDate| {
+        let first = problem.horizon.first;
+        let from = if is_long(contract) { balance_of(contract, last).max(first) } else { first_counted(known_before, last, first) };
+        let mut leave = leave(problem, person, from, last);
+        // a whole week's guarantee covers it
+        let is_covered = contract.paid_hours_week >= contract.regular_hours_week && (last - from).num_days() == 6;
+        if !is_long(contract) && is_covered && leave.unpaid_hours == 0.0 {
+            leave.paid_hours = 0.0;
+        }
+        (last, leave)
+    };
+    settlements(problem, contract).map(of).filter(|(_, leave)| *leave != Leave::default()).collect()
 }
 
 /// Each day on which a balance is settled: its last, and the horizon's last.
@@ -77,25 +135,19 @@ fn settlements<'a>(problem: &'a RosterProblem, contract: &'a Contract) -> impl I
 
 /// Hours that are paid to a person over the horizon whatever the roster.
 pub(super) fn guaranteed_total(problem: &RosterProblem, person: &Person) -> f64 {
-    let (past, terms) = (regular_hours(problem, person, &[]), Terms::of(problem, person));
-    let contract = &person.employee.contract;
-    let left = |last: NaiveDate| {
-        (guaranteed_hours(&terms, last, problem.horizon.first) - past.get(&balance_of(contract, last)).copied().unwrap_or(0.0)).max(0.0)
-    };
-    settlements(problem, contract).map(left).sum()
+    idle_hours(problem, person, &[])
 }
 
-/// Hours that are paid to a person though nothing was worked for them.
+/// Hours that are paid to a person though nothing was worked for them: guaranteed by her contract, or leave.
 #[must_use]
 pub fn idle_hours(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> f64 {
     let (worked, terms) = (regular_hours(problem, person, assignments), Terms::of(problem, person));
     let contract = &person.employee.contract;
-    let most = regular_hours_of(contract);
-    let left = |last: NaiveDate| {
-        let worked = worked.get(&balance_of(contract, last)).copied().unwrap_or(0.0).min(most);
-        (guaranteed_hours(&terms, last, problem.horizon.first) - worked).max(0.0)
+    let idle = |last: NaiveDate| {
+        let worked = worked.get(&balance_of(contract, last)).copied().unwrap_or(0.0);
+        idle_hours_on(&terms, last, problem.horizon.first, worked)
     };
-    settlements(problem, contract).map(left).sum()
+    settlements(problem, contract).map(idle).sum()
 }
 
 /// Hours of each balance that count against its regular ones, by its first day: those of the past and of the assignments.
@@ -105,7 +157,7 @@ fn regular_hours(problem: &RosterProblem, person: &Person, assignments: &[&Assig
     if is_long(contract) {
         balances.insert(balance_of(contract, problem.horizon.first), worked_before(problem, person));
     } else {
-        let past = person.past.iter().map(|duty| (duty.date, duty.paid_hours));
+        let past = past_days(person).into_iter();
         past.for_each(|(date, paid)| *balances.entry(week_of(date)).or_default() += counted(contract, &problem.rules, paid));
     }
     for assignment in assignments {
@@ -114,9 +166,17 @@ fn regular_hours(problem: &RosterProblem, person: &Person, assignments: &[&Assig
     balances
 }
 
-/// The paid hours of a shift that count against the regular ones of its balance.
+/// Paid hours of each day before the horizon.
+fn past_days(person: &Person) -> BTreeMap<NaiveDate, f64> {
+    let mut days = BTreeMap::new();
+    person.past.iter().for_each(|duty| *days.entry(duty.date).or_default() += duty.paid_hours);
+    days
+}
+
+/// The paid hours of a shift that count against the regular ones of its balance, in whole minutes as the search counts them.
 pub(super) fn counted(contract: &Contract, rules: &Rules, paid: f64) -> f64 {
-    if is_long(contract) { paid } else { paid.min(rules.regular_hours_day.get()) }
+    let regular = if is_long(contract) { paid } else { paid.min(rules.regular_hours_day.get()) };
+    (regular * 60.0).round() / 60.0
 }
 
 /// Hours beyond the regular ones of the days known before the horizon, from a date on.
@@ -127,11 +187,12 @@ pub(super) fn overtime_of_past(problem: &RosterProblem, person: &Person, from: N
     }
     let mut regular_of_week: BTreeMap<NaiveDate, f64> = BTreeMap::new();
     let mut overtime = 0.0;
-    for duty in &person.past {
-        let worked = regular_of_week.entry(week_of(duty.date)).or_default();
-        let beyond = (duty.paid_hours - borders(*worked, &person.employee.contract, &problem.rules)[0]).max(0.0);
-        *worked += duty.paid_hours.min(problem.rules.regular_hours_day.get());
-        overtime += if duty.date >= from { beyond } else { 0.0 };
+    let contract = &person.employee.contract;
+    for (date, paid) in past_days(person) {
+        let worked = regular_of_week.entry(week_of(date)).or_default();
+        let beyond = (paid - Limits::of(*worked, contract, &problem.rules).first()).max(0.0);
+        *worked += counted(contract, &problem.rules, paid);
+        overtime += if date >= from { beyond } else { 0.0 };
     }
     overtime
 }
@@ -163,9 +224,9 @@ pub fn paid_stretches(problem: &RosterProblem, person: &Person, assignments: &[&
         .iter()
         .map(|assignment| {
             let worked = regular.entry(balance_of(contract, assignment.date)).or_default();
-            let borders = borders(*worked, contract, &problem.rules);
+            let limits = Limits::of(*worked, contract, &problem.rules);
             *worked += counted(contract, &problem.rules, assignment.paid.get());
-            split(assignment, &borders, &problem.calendar, &problem.prices)
+            split(assignment, &limits, &problem.calendar, &problem.prices)
         })
         .collect()
 }
@@ -185,23 +246,29 @@ pub fn pay(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]
     (rated + idle_hours(problem, person, assignments)) * person.employee.pay.get()
 }
 
-/// Cuts a shift where its pay rate changes, after so many paid hours (`borders`) and at midnight before or after a holiday, and where
-/// something else is done.
-fn split(assignment: &Assignment, borders: &[f64; 2], calendar: &Calendar, prices: &Prices) -> Vec<PaidStretch> {
-    let mut cuts = vec![assignment.start, assignment.end];
-    cuts.extend(assignment.start.date().iter_days().skip(1).take(2).map(|date| date.and_time(chrono::NaiveTime::MIN)));
-    cuts.extend(borders.iter().map(|&hours| moment_after(assignment, hours)));
+/// Cuts a shift where its pay rate changes, at its limits and at midnight before or after a holiday, and where something else is done.
+fn split(assignment: &Assignment, limits: &Limits, calendar: &Calendar, prices: &Prices) -> Vec<PaidStretch> {
+    let (start, end) = (assignment.start, assignment.end);
+    let mut cuts = vec![start, end];
+    cuts.extend(start.date().iter_days().skip(1).take(2).map(|date| date.and_time(chrono::NaiveTime::MIN)));
+    let within = [limits.day, limits.balance].into_iter().filter(|limit| *limit < assignment.paid.get());
+    let at_limits: Vec<(NaiveDateTime, f64)> = within.map(|limit| (moment_after(assignment, limit), limit)).collect();
+    cuts.extend(at_limits.iter().map(|(moment, _)| *moment));
     cuts.extend(assignment.occupations.iter().flat_map(|occupation| [occupation.start, occupation.end]));
-    cuts.retain(|cut| (assignment.start..=assignment.end).contains(cut));
+    cuts.retain(|cut| (start..=end).contains(cut));
     cuts.sort_unstable();
     cuts.dedup();
+    // the hours themselves, where a limit's moment is rounded to a minute
+    let paid_until = |cut: NaiveDateTime| {
+        let limit = at_limits.iter().find(|(moment, _)| *moment == cut).map(|(_, limit)| *limit);
+        limit.unwrap_or_else(|| paid_between(assignment, start, cut))
+    };
     let mut stretches: Vec<PaidStretch> = Vec::new();
     let mut paid_before = 0.0;
     for pair in cuts.windows(2) {
-        let paid = paid_between(assignment, pair[0], pair[1]);
-        let premium = premium(paid_before, borders, prices);
-        let rate = highest(calendar.pay_rate(pair[0].date()), premium);
-        let overtime = if paid_before + 1e-9 >= borders[0] { paid } else { 0.0 };
+        let paid = (paid_until(pair[1]) - paid_before).max(0.0);
+        let rate = highest(calendar.pay_rate(pair[0].date()), limits.rate(paid_before, prices));
+        let overtime = if paid_before + 1e-9 >= limits.first() { paid } else { 0.0 };
         let now = assignment.occupations.iter().find(|occupation| occupation.overlaps(pair[0], pair[1]));
         let activity = now.map(|occupation| occupation.activity.clone());
         paid_before += paid;

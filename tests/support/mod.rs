@@ -130,6 +130,7 @@ pub(crate) fn problem() -> RosterProblem {
             changed_day: Money::new(30.0).unwrap(),
             other_shift: Money::default(),
             unfair_shift: Money::default(),
+            unpaid_absences: vec!["unpaid".into()],
         },
         calendar: Calendar::default(),
     }

@@ -87,6 +87,8 @@ pub struct Choice {
     pub end: NaiveDateTime,
     /// Paid hours.
     pub paid_hours: f64,
+    /// Of these, hours before its first midnight, at least and at most (meals may lie on either side of it).
+    pub paid_first_day: [f64; 2],
     /// Whether the day after must be free.
     pub next_day_off: bool,
 }
@@ -209,6 +211,8 @@ fn past_choice(person: &Person, date: NaiveDate) -> Option<Choice> {
         start: duties().map(|duty| duty.start).min()?,
         end: duties().map(|duty| duty.end).max()?,
         paid_hours: duties().map(|duty| duty.paid_hours).sum(),
+        // what the past cost is nobody's question any more
+        paid_first_day: [duties().map(|duty| duty.paid_hours).sum(); 2],
         next_day_off: false,
     })
 }

@@ -4,11 +4,14 @@ use super::{Choice, Day, State, rest, step};
 use crate::roster::account::Account;
 use crate::roster::balance::{balance_binds, is_long};
 use crate::roster::engine::{TourRules, Transition};
+use crate::roster::leave::Leave;
 use crate::roster::pattern::ShiftTemplate;
+use crate::roster::pay::leaves;
 use crate::roster::problem::{Person, RosterProblem};
 use crate::time::{ClockTime, week_of};
 use crate::workforce::Contract;
 use crate::zone::Clocks;
+use chrono::NaiveDate;
 
 /// What rules over days ask of a person.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,11 +28,15 @@ pub(in crate::roster) struct Terms {
     pub(in crate::roster) balance_counts: bool,
     /// Whether days of the horizon's first week are known that lie before it.
     pub(in crate::roster) known_before: bool,
+    /// Leave by the day on which the balance that it belongs to is settled.
+    leave: Vec<(NaiveDate, Leave)>,
 }
 
 impl Terms {
     pub(in crate::roster) fn of(problem: &RosterProblem, person: &Person) -> Self {
         let first = problem.horizon.first;
+        let known_before = person.past.iter().any(|duty| (week_of(first)..first).contains(&duty.date));
+        let leave = leaves(problem, person, known_before);
         Self {
             contract: person.employee.contract.clone(),
             clocks: person.employee.clocks().cloned(),
@@ -38,9 +45,15 @@ impl Terms {
                 .rules
                 .most_overtime_month
                 .is_some_and(|most| Account::overtime_before(problem, person) + most_overtime(problem, person) > most.get() + 1e-9),
-            balance_counts: !is_long(&person.employee.contract) || balance_binds(problem, person),
-            known_before: person.past.iter().any(|duty| (week_of(first)..first).contains(&duty.date)),
+            balance_counts: !is_long(&person.employee.contract) || !leave.is_empty() || balance_binds(problem, person),
+            known_before,
+            leave,
         }
+    }
+
+    /// The leave of the balance that is settled on a day.
+    pub(in crate::roster) fn leave_until(&self, last: NaiveDate) -> Leave {
+        self.leave.iter().find(|(settled, _)| *settled == last).map(|(_, leave)| *leave).unwrap_or_default()
     }
 }
 
