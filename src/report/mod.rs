@@ -63,7 +63,7 @@ use curves::{CurveChart, curve_table};
 use decision::{DecisionChart, TornadoChart};
 use drill::DrillChart;
 use html::comparison_html;
-use mended::changes;
+use mended::{changes, pins};
 use rust_xlsxwriter::XlsxError;
 use std::path::Path;
 use today::today_summary;
@@ -216,6 +216,10 @@ pub fn roster_files(
 pub fn mended_files(inputs: &Inputs, requirements: &[QueueRequirement], mended: &Mended, lang: Lang) -> Files {
     let mut files = roster_files(inputs, requirements, &mended.problem, &mended.repaired.solved.roster, &mended.after, lang);
     files.add("changes.csv", changes(&mended.repaired.changes, lang).csv());
+    let fixed = pins(mended);
+    if !fixed.rows.is_empty() {
+        files.add("pins.csv", fixed.csv());
+    }
     files
 }
 

@@ -44,7 +44,7 @@ pub use activity::{Activity, Attendance, Occupation};
 pub use alternatives::{Alternative, Swap, Trial};
 pub use attended::{Attended, attended};
 pub use block::{SmallBlock, small_blocks};
-pub use check::{Violation, check};
+pub use check::{RosterFile, RosterRow, Violation, check, check_rows};
 pub use company::{Company, company};
 pub use coverage::{QueueCoverage, coverage, missing};
 pub use obstacles::Whereabouts;

@@ -151,11 +151,13 @@ impl ShiftTemplate {
         if midnight >= self.span_minutes {
             return [paid; 2];
         }
+        // somebody of the reserve has her meals anywhere
+        let meals = if self.is_reserve { &[][..] } else { &self.meals };
         let before = |meal: &MealWindow, offset: u32| midnight.saturating_sub(offset).min(meal.minutes);
         let eaten = |meal: &MealWindow| meal.offsets.iter().map(|&offset| before(meal, offset)).collect::<Vec<u32>>();
-        let most: u32 = self.meals.iter().filter_map(|meal| eaten(meal).into_iter().max()).sum();
-        let least: u32 = self.meals.iter().filter_map(|meal| eaten(meal).into_iter().min()).sum();
-        let work = self.span_minutes.saturating_sub(self.meals.iter().map(|meal| meal.minutes).sum()).max(1);
+        let most: u32 = meals.iter().filter_map(|meal| eaten(meal).into_iter().max()).sum();
+        let least: u32 = meals.iter().filter_map(|meal| eaten(meal).into_iter().min()).sum();
+        let work = self.span_minutes.saturating_sub(meals.iter().map(|meal| meal.minutes).sum()).max(1);
         [most, least].map(|eaten| paid * f64::from(midnight.saturating_sub(eaten)) / f64::from(work))
     }
 
