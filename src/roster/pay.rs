@@ -319,3 +319,113 @@ fn moment_after(assignment: &Assignment, hours: f64) -> NaiveDateTime {
     }
     moment
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::{DayKind, SpecialDay};
+    use crate::roster::pattern::{Break, MealWindow, ShiftTemplate};
+    use crate::time::ClockTime;
+    use crate::units::{Money, Share};
+    use crate::workforce::{AgentId, Balance};
+    use proptest::prelude::*;
+
+    fn factor(value: f64) -> Factor {
+        Factor::new(value).unwrap()
+    }
+
+    fn rules(day: f64) -> Rules {
+        Rules {
+            rest: hours(11.0),
+            most_days_running: 6,
+            most_late_shifts_week: 7,
+            late_after: ClockTime::DAY_END,
+            rest_days_week: 0,
+            weekend_day_off_in_two_weeks: false,
+            free_weekends_in_four: 0,
+            regular_hours_day: hours(day),
+            most_nights_week: 7,
+            most_overtime_month: None,
+            most_start_change: None,
+            forbidden_successions: Vec::new(),
+            two_days_off_running: false,
+            mentor_share: None,
+            leader_share: None,
+            promotion_days: Vec::new(),
+        }
+    }
+
+    fn contract(balance: Balance) -> Contract {
+        Contract {
+            id: "c".into(),
+            paid_hours_week: hours(40.0),
+            regular_hours_week: hours(40.0),
+            most_hours_week: hours(60.0),
+            most_hours_day: hours(24.0),
+            part_time: false,
+            balance,
+            regular_hours_balance: hours(166.0),
+            least_on_shift: 1,
+        }
+    }
+
+    fn prices(overtime: f64, rest_day: f64) -> Prices {
+        Prices {
+            overtime: factor(overtime),
+            rest_day: factor(rest_day),
+            shortage: vec![(Share::ONE, Money::default())],
+            refused_day_off: Money::default(),
+            refused_shift: Money::default(),
+            apart_hour: Money::default(),
+            changed_day: Money::default(),
+            other_shift: Money::default(),
+            unfair_shift: Money::default(),
+            unpaid_absences: Vec::new(),
+        }
+    }
+
+    proptest! {
+        /// With rates in any order of size, over midnights before and after holidays, wherever meals may lie: the price by which the
+        /// search finds a shift is what the shift is paid with its meals where that is cheapest.
+        #[test]
+        fn the_search_pays_a_shift_as_its_roster_is_paid(
+            start in 0_u32..96, span in 8_u32..96, meal in 1_u32..80, options in 1_u32..4, with_meal: bool, worked in 0_u32..200,
+            day in 12_u32..48, overtime in 10_u32..40, rest_day in 10_u32..40, holidays in (0_u32..5, 0_u32..5), long: bool, reserve: bool,
+        ) {
+            let meals = || (0..options).map(|option| (meal + option) * 15).filter(|offset| offset + 30 <= span * 15).collect::<Vec<_>>();
+            let meals: Vec<MealWindow> = with_meal.then(meals).filter(|offsets| !offsets.is_empty()).map(|offsets| MealWindow { minutes: 30, offsets }).into_iter().collect();
+            let work = span * 15 - if meals.is_empty() { 0 } else { 30 };
+            let paid = hours(f64::from(work) / 60.0 * if reserve { 0.5 } else { 1.0 });
+            let shift = ShiftTemplate {
+                id: "S".into(), name: "S".into(), start: ClockTime::from_minutes(start * 15).unwrap(), ahead: 0, span_minutes: span * 15, paid,
+                meals: meals.clone(), rests: 0, contracts: vec![], queues: vec![], promotion_only: false, is_reserve: reserve, volunteers_only: false,
+            };
+            let date = NaiveDate::from_ymd_opt(2026, 5, 1).unwrap();
+            let mut calendar = Calendar::default();
+            for (after, rate) in [(0, holidays.0), (1, holidays.1)].into_iter().filter(|(_, rate)| *rate > 0) {
+                let day = SpecialDay { kind: DayKind::Statutory, name: String::new(), overtime_rate: factor(f64::from(rate)) };
+                calendar.enter(date + chrono::Days::new(after), day).unwrap();
+            }
+            let contract = contract(if long { Balance::Month } else { Balance::Week });
+            let (rules, prices) = (rules(f64::from(day) / 4.0), prices(f64::from(overtime) / 10.0, f64::from(rest_day) / 10.0));
+            let worked = f64::from(worked) / 4.0 + if long { 130.0 } else { 0.0 };
+            let sought = weighted_hours(&shift.choice_on(date), worked, &contract, &rules, &prices, &calendar);
+            let limits = Limits::of(worked, &contract, &rules);
+            let places: Vec<Vec<Break>> = match meals.first().filter(|_| !reserve) {
+                Some(meal) => meal.offsets.iter().map(|offset| vec![Break { start: shift.start_on(date) + TimeDelta::minutes((*offset).into()), minutes: 30 }]).collect(),
+                None => vec![vec![]],
+            };
+            let paid_with = |meals: Vec<Break>| {
+                let assignment = Assignment {
+                    date, agent: AgentId::new("A"), shift: "S".into(), start: shift.start_on(date), end: shift.end_on(date), meals, rests: vec![],
+                    occupations: vec![], queues: vec![], paid: shift.paid, pinned: false,
+                };
+                let stretches = split(&assignment, &limits, &calendar, &prices);
+                assert!((stretches.iter().map(|of| of.paid.get()).sum::<f64>() - shift.paid.get()).abs() < 1e-9, "every hour is paid");
+                stretches.iter().map(|of| of.paid.get() * of.rate.get()).sum::<f64>()
+            };
+            let cheapest = places.into_iter().map(paid_with).fold(f64::INFINITY, f64::min);
+            prop_assert!((sought - cheapest).abs() < 1e-6, "{sought} {cheapest}");
+        }
+    }
+}

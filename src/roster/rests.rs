@@ -105,10 +105,12 @@ mod tests {
     }
 
     #[test]
-    fn four_rests_beside_one_meal_are_two_in_each_half_of_the_day() {
-        // 09:00–17:00 with a meal of an hour from 11:00, 12:00 or 13:00: 10:00–11:00 and 14:00–16:00 are left
+    fn four_rests_beside_one_meal_share_what_it_leaves() {
+        // 09:00–17:00 with a meal of an hour from 11:00, 12:00 or 13:00: 10:00–11:00 and 14:00–16:00 are left, an hour for each three
         let windows = rest_windows(480, &[(120, 300)], 4);
-        assert_eq!(from_to(&windows), [(60, 60), (105, 105), (300, 330), (375, 405)]);
+        assert_eq!(from_to(&windows), [(60, 105), (300, 300), (345, 345), (405, 405)]);
+        let windows = rest_windows(540, &[(180, 360)], 4);
+        assert_eq!(windows.iter().filter(|window| window.offsets[0] < 180).count(), 2, "two before and two after a meal in the middle");
     }
 
     #[test]
