@@ -119,7 +119,7 @@ fn plan_file(draw: &mut Draw) -> String {
     write!(text, "[[contract]]\nid = \"part\"\npart_time = true\nregular_hours_week = 20\npaid_hours_week = {paid}\nmost_hours_day = 6\n").unwrap();
     write!(text, "[costs]\nother_shift = 0\nunfair_shift = 0\n[rules]\nrest_hours = {}\n", draw.one(&[10, 11, 12])).unwrap();
     writeln!(text, "overtime_rate = {}\nrest_day_rate = {}", draw.one(&[1.25, 1.5, 2.5]), draw.one(&[1.1, 1.5, 2.0])).unwrap();
-    writeln!(text, "rest_days_week = {}\nregular_hours_day = {}", draw.one(&[0, 1, 2]), draw.one(&[6, 7.5, 8])).unwrap();
+    writeln!(text, "rest_days_week = {}\nregular_hours_day = {}", draw.one(&[0, 1, 2]), draw.one(&[6.0, 7.5, 8.0])).unwrap();
     if draw.chance(0.3) {
         writeln!(text, "most_nights_week = 2\ntwo_days_off_running = true\nfree_weekends_in_four = 1").unwrap();
     }
