@@ -382,6 +382,7 @@ pub fn roster_problem(inputs: &Inputs, requirements: &[QueueRequirement]) -> Ros
         account: inputs.accounts.get(&employee.id).copied().unwrap_or_default(),
         pins: inputs.pins.iter().filter(|pin| pin.agent == employee.id).cloned().collect(),
         occupations: Vec::new(),
+        zone: employee.clocks().map(|clocks| clocks.zone().clone()).or_else(|| inputs.zone.clone()),
         employee: employee.clone(),
     };
     RosterProblem {

@@ -7,6 +7,7 @@ use crate::service::QueueId;
 use crate::time::{ClockTime, DAY_MINUTES, Horizon, TimeGrid};
 use crate::units::Hours;
 use crate::workforce::Employee;
+use crate::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 /// A shift as the shifts file lists it.
@@ -133,32 +134,48 @@ impl ShiftTemplate {
     }
 
     /// The shift as rules see it if it starts on a date.
-    pub(super) fn choice_on(&self, date: NaiveDate) -> Choice {
+    pub(super) fn choice_on(&self, date: NaiveDate, zone: Option<&Zone>) -> Choice {
         let (start, end) = (self.start_on(date), self.end_on(date));
         Choice {
             shift: self.id.clone(),
             start,
             end,
-            paid_hours: self.paid.get(),
-            paid_first_day: self.paid_first_day(),
+            paid_hours: self.paid_on(date, zone).get(),
+            paid_first_day: self.paid_first_day(date, zone),
             next_day_off: self.volunteers_only,
         }
     }
 
+    /// Paid hours if it starts on a date in a zone: an hour more over the night on which clocks go back, an hour less where they go on.
+    #[must_use]
+    pub fn paid_on(&self, date: NaiveDate, zone: Option<&Zone>) -> Hours {
+        let span = i64::from(self.span_minutes);
+        let more = zone.map_or(0, |zone| zone.elapsed_minutes(self.start_on(date), self.end_on(date)) - span);
+        if more == 0 {
+            return self.paid;
+        }
+        let pace = if self.is_reserve { self.paid.get() * 60.0 / span.max(1) as f64 } else { 1.0 };
+        Hours::new((self.paid.get() + pace * more as f64 / 60.0).max(0.0)).unwrap_or_default()
+    }
+
     /// Paid hours before its first midnight, at least and at most: meals that may lie on either side leave more or fewer.
-    fn paid_first_day(&self) -> [f64; 2] {
-        let (midnight, paid) = (DAY_MINUTES - self.start.minutes().min(DAY_MINUTES), self.paid.get());
+    fn paid_first_day(&self, date: NaiveDate, zone: Option<&Zone>) -> [f64; 2] {
+        let (midnight, paid) = (DAY_MINUTES - self.start.minutes().min(DAY_MINUTES), self.paid_on(date, zone).get());
         if midnight >= self.span_minutes {
             return [paid; 2];
         }
+        let (start, next) = (self.start_on(date), ClockTime::DAY_END.on(date));
+        let more = |from, to| zone.map_or(0, |zone: &Zone| zone.elapsed_minutes(from, to) - (to - from).num_minutes());
+        let (until_midnight, in_all) = (more(start, next), more(start, self.end_on(date)));
         // somebody of the reserve has her meals anywhere
         let meals = if self.is_reserve { &[][..] } else { &self.meals };
         let before = |meal: &MealWindow, offset: u32| midnight.saturating_sub(offset).min(meal.minutes);
         let eaten = |meal: &MealWindow| meal.offsets.iter().map(|&offset| before(meal, offset)).collect::<Vec<u32>>();
         let most: u32 = meals.iter().filter_map(|meal| eaten(meal).into_iter().max()).sum();
         let least: u32 = meals.iter().filter_map(|meal| eaten(meal).into_iter().min()).sum();
-        let work = self.span_minutes.saturating_sub(meals.iter().map(|meal| meal.minutes).sum()).max(1);
-        [most, least].map(|eaten| paid * f64::from(midnight.saturating_sub(eaten)) / f64::from(work))
+        let work = i64::from(self.span_minutes) + in_all - meals.iter().map(|meal| i64::from(meal.minutes)).sum::<i64>();
+        let before = |eaten: u32| (i64::from(midnight) + until_midnight - i64::from(eaten)).max(0);
+        [most, least].map(|eaten| paid * before(eaten) as f64 / work.max(1) as f64)
     }
 
     /// Every break with its window, in order: the meals, and the rests between them (see `rests`). A reserve has none.

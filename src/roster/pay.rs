@@ -9,6 +9,7 @@
 
 use super::balance::{balance_of, due_hours, ends_balance, is_long, regular_hours_of, worked_before};
 use super::leave::{Leave, leave};
+use super::pattern::Break;
 use super::problem::{Person, Prices, RosterProblem};
 use super::result::{Assignment, Roster};
 use super::rules::{Choice, Rules, Terms};
@@ -16,6 +17,7 @@ use crate::calendar::Calendar;
 use crate::time::week_of;
 use crate::units::{Factor, Hours};
 use crate::workforce::Contract;
+use crate::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use std::collections::BTreeMap;
 
@@ -226,7 +228,7 @@ pub fn paid_stretches(problem: &RosterProblem, person: &Person, assignments: &[&
             let worked = regular.entry(balance_of(contract, assignment.date)).or_default();
             let limits = Limits::of(*worked, contract, &problem.rules);
             *worked += counted(contract, &problem.rules, assignment.paid.get());
-            split(assignment, &limits, &problem.calendar, &problem.prices)
+            split(assignment, &limits, &problem.calendar, &problem.prices, person.zone.as_ref())
         })
         .collect()
 }
@@ -247,12 +249,13 @@ pub fn pay(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]
 }
 
 /// Cuts a shift where its pay rate changes, at its limits and at midnight before or after a holiday, and where something else is done.
-fn split(assignment: &Assignment, limits: &Limits, calendar: &Calendar, prices: &Prices) -> Vec<PaidStretch> {
+fn split(assignment: &Assignment, limits: &Limits, calendar: &Calendar, prices: &Prices, zone: Option<&Zone>) -> Vec<PaidStretch> {
+    let timed = Timed { assignment, zone };
     let (start, end) = (assignment.start, assignment.end);
     let mut cuts = vec![start, end];
     cuts.extend(start.date().iter_days().skip(1).take(2).map(|date| date.and_time(chrono::NaiveTime::MIN)));
     let within = [limits.day, limits.balance].into_iter().filter(|limit| *limit < assignment.paid.get());
-    let at_limits: Vec<(NaiveDateTime, f64)> = within.map(|limit| (moment_after(assignment, limit), limit)).collect();
+    let at_limits: Vec<(NaiveDateTime, f64)> = within.map(|limit| (timed.moment_after(limit), limit)).collect();
     cuts.extend(at_limits.iter().map(|(moment, _)| *moment));
     cuts.extend(assignment.occupations.iter().flat_map(|occupation| [occupation.start, occupation.end]));
     cuts.retain(|cut| (start..=end).contains(cut));
@@ -261,7 +264,7 @@ fn split(assignment: &Assignment, limits: &Limits, calendar: &Calendar, prices: 
     // the hours themselves, where a limit's moment is rounded to a minute
     let paid_until = |cut: NaiveDateTime| {
         let limit = at_limits.iter().find(|(moment, _)| *moment == cut).map(|(_, limit)| *limit);
-        limit.unwrap_or_else(|| paid_between(assignment, start, cut))
+        limit.unwrap_or_else(|| timed.paid_until(cut))
     };
     let mut stretches: Vec<PaidStretch> = Vec::new();
     let mut paid_before = 0.0;
@@ -295,36 +298,51 @@ fn hours(hours: f64) -> Hours {
     Hours::new(hours.max(0.0)).unwrap_or_default()
 }
 
-/// Paid hours of a shift between two moments: all but its meals.
-fn paid_between(assignment: &Assignment, from: NaiveDateTime, to: NaiveDateTime) -> f64 {
-    let inside = |start: NaiveDateTime, end: NaiveDateTime| (end.min(to) - start.max(from)).num_minutes().max(0);
-    let meals: i64 = assignment.meals.iter().map(|meal| inside(meal.start, meal.end())).sum();
-    pace(assignment) * (inside(assignment.start, assignment.end) - meals) as f64 / 60.0
+/// A shift as time passes in its zone.
+#[derive(Clone, Copy)]
+struct Timed<'a> {
+    assignment: &'a Assignment,
+    zone: Option<&'a Zone>,
 }
 
-/// Paid hours for an hour that is no meal: 1, but for shifts of a reserve that are paid in part.
-fn pace(assignment: &Assignment) -> f64 {
-    let meals: i64 = assignment.meals.iter().map(|meal| i64::from(meal.minutes)).sum();
-    let hours = ((assignment.end - assignment.start).num_minutes() - meals).max(1) as f64 / 60.0;
-    assignment.paid.get() / hours
-}
-
-/// The moment at which so many paid hours of a shift are done.
-fn moment_after(assignment: &Assignment, hours: f64) -> NaiveDateTime {
-    let mut moment = assignment.start + TimeDelta::minutes((hours / pace(assignment).max(1e-3) * 60.0).round() as i64);
-    for meal in &assignment.meals {
-        if meal.start < moment {
-            moment += TimeDelta::minutes(i64::from(meal.minutes));
-        }
+impl Timed<'_> {
+    /// Minutes that pass between two times of its clocks.
+    fn minutes(self, from: NaiveDateTime, to: NaiveDateTime) -> i64 {
+        self.zone.map_or_else(|| (to - from).num_minutes(), |zone| zone.elapsed_minutes(from, to))
     }
-    moment
+
+    /// Paid hours until a moment of the shift: all but its meals.
+    fn paid_until(self, moment: NaiveDateTime) -> f64 {
+        let eaten = |meal: &Break| (meal.end().min(moment) - meal.start).num_minutes().max(0);
+        let meals: i64 = self.assignment.meals.iter().map(eaten).sum();
+        self.pace() * (self.minutes(self.assignment.start, moment) - meals) as f64 / 60.0
+    }
+
+    /// Paid hours for an hour that is no meal: 1, but for shifts of a reserve that are paid in part.
+    fn pace(self) -> f64 {
+        let meals: i64 = self.assignment.meals.iter().map(|meal| i64::from(meal.minutes)).sum();
+        let hours = (self.minutes(self.assignment.start, self.assignment.end) - meals).max(1) as f64 / 60.0;
+        self.assignment.paid.get() / hours
+    }
+
+    /// The moment at which so many paid hours of the shift are done.
+    fn moment_after(self, hours: f64) -> NaiveDateTime {
+        let mut minutes = (hours / self.pace().max(1e-3) * 60.0).round() as i64;
+        for meal in &self.assignment.meals {
+            if self.minutes(self.assignment.start, meal.start) < minutes {
+                minutes += i64::from(meal.minutes);
+            }
+        }
+        let start = self.assignment.start;
+        self.zone.map_or(start + TimeDelta::minutes(minutes), |zone| zone.local_at(zone.utc_at(start) + TimeDelta::minutes(minutes)))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::calendar::{DayKind, SpecialDay};
-    use crate::roster::pattern::{Break, MealWindow, ShiftTemplate};
+    use crate::roster::pattern::{MealWindow, ShiftTemplate};
     use crate::time::ClockTime;
     use crate::units::{Money, Share};
     use crate::workforce::{AgentId, Balance};
@@ -409,7 +427,7 @@ mod tests {
             let contract = contract(if long { Balance::Month } else { Balance::Week });
             let (rules, prices) = (rules(f64::from(day) / 4.0), prices(f64::from(overtime) / 10.0, f64::from(rest_day) / 10.0));
             let worked = f64::from(worked) / 4.0 + if long { 130.0 } else { 0.0 };
-            let sought = weighted_hours(&shift.choice_on(date), worked, &contract, &rules, &prices, &calendar);
+            let sought = weighted_hours(&shift.choice_on(date, None), worked, &contract, &rules, &prices, &calendar);
             let limits = Limits::of(worked, &contract, &rules);
             let places: Vec<Vec<Break>> = match meals.first().filter(|_| !reserve) {
                 Some(meal) => meal.offsets.iter().map(|offset| vec![Break { start: shift.start_on(date) + TimeDelta::minutes((*offset).into()), minutes: 30 }]).collect(),
@@ -420,7 +438,7 @@ mod tests {
                     date, agent: AgentId::new("A"), shift: "S".into(), start: shift.start_on(date), end: shift.end_on(date), meals, rests: vec![],
                     occupations: vec![], queues: vec![], paid: shift.paid, pinned: false,
                 };
-                let stretches = split(&assignment, &limits, &calendar, &prices);
+                let stretches = split(&assignment, &limits, &calendar, &prices, None);
                 assert!((stretches.iter().map(|of| of.paid.get()).sum::<f64>() - shift.paid.get()).abs() < 1e-9, "every hour is paid");
                 stretches.iter().map(|of| of.paid.get() * of.rate.get()).sum::<f64>()
             };

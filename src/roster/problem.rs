@@ -11,6 +11,7 @@ use crate::service::QueueId;
 use crate::time::{Horizon, TimeGrid};
 use crate::units::{Factor, Money, Share};
 use crate::workforce::{Absence, Employee, Pin};
+use crate::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// Everything a roster depends on.
@@ -114,6 +115,8 @@ pub struct Person {
     pub account: Account,
     /// What she does away from the desk at set times, if she is at work then; in order.
     pub occupations: Vec<Occupation>,
+    /// The time zone in which she works, where it is known: over a change of clocks a shift is as long as it takes.
+    pub zone: Option<Zone>,
 }
 
 impl Person {

@@ -70,7 +70,7 @@ impl Assignment {
             rests: of_kind(false),
             occupations: shift.reserve_on(date).into_iter().collect(),
             queues: served_queues(person, problem),
-            paid: shift.paid,
+            paid: shift.paid_on(date, person.zone.as_ref()),
             pinned: person.pinned(date).is_some_and(|pin| pin.shift.as_ref() == Some(&shift.id)),
         }
     }

@@ -3,8 +3,8 @@
 use crate::support::{assigned, day, hours, person, problem, shift, team};
 use peakshift::budget::Budget;
 use peakshift::calendar::{DayKind, SpecialDay};
-use peakshift::roster::{Assignment, Person, Roster, RosterProblem, idle_hours, pay, paid_stretches, solve};
-use peakshift::time::ClockTime;
+use peakshift::roster::{Assignment, MealWindow, Person, Roster, RosterProblem, check, idle_hours, paid_stretches, pay, solve};
+use peakshift::time::{ClockTime, read_date};
 use peakshift::units::Factor;
 use peakshift::workforce::{Absence, AgentId, Balance, Pin};
 use proptest::prelude::*;
@@ -179,5 +179,61 @@ proptest! {
         let paid: f64 = sick.people.iter().map(|person| pay_of(&sick, person, &solved.roster)).sum();
         prop_assert!((solved.cost.get() - paid - missing).abs() < 1e-6);
         prop_assert!(solved.bound <= solved.cost && solved.unavoidable.get() <= paid + 1e-6);
+    }
+}
+
+#[test]
+fn a_night_is_paid_and_counted_as_long_as_it_takes() {
+    // 22:00–06:00 with half an hour for a meal, over the last Sunday of October: nine hours pass; over that of March seven
+    for (date, paid) in [("2026-10-24", 8.5), ("2026-10-25", 7.5), ("2026-03-28", 6.5), ("2026-03-27", 7.5)] {
+        let date = read_date(date).unwrap();
+        let mut problem = problem();
+        (problem.horizon.first, problem.horizon.days) = (date, 1);
+        problem.grid = problem.horizon.grid(problem.grid.interval());
+        problem.demand[0].required = vec![1.0; problem.grid.len()];
+        let mut night = shift("N", "22:00", 8, false);
+        (night.meals, night.paid) = (vec![MealWindow { minutes: 30, offsets: vec![120, 270] }], hours(7.5));
+        problem.shifts = vec![night];
+        problem.people[0].zone = Some("Europe/Berlin".parse().unwrap());
+        problem.people[0].pins = vec![Pin { agent: AgentId::new("A"), date, shift: Some("N".into()) }];
+        let solved = solve(&problem, 1, &Budget::of_effort(1));
+        assert_eq!(solved.roster.assignments[0].paid, hours(paid), "{date}");
+        assert_eq!(check(&problem, &solved.roster), []);
+        let duties: Vec<&Assignment> = solved.roster.assignments.iter().collect();
+        let stretches = paid_stretches(&problem, &problem.people[0], &duties);
+        let worked: f64 = stretches.iter().flatten().map(|of| of.paid.get()).sum();
+        assert!((worked - paid).abs() < 1e-9, "{date}: {stretches:?}");
+        // what is beyond the day's eight hours is overtime
+        let overtime: f64 = stretches.iter().flatten().map(|of| of.overtime.get()).sum();
+        assert!((overtime - (paid - 8.0_f64).max(0.0)).abs() < 1e-9, "{date}");
+        // a roster that pays the clock's hours is caught
+        let mut as_clocks_show = solved.roster.clone();
+        as_clocks_show.assignments[0].paid = hours(7.5);
+        let broken: Vec<&str> = check(&problem, &as_clocks_show).iter().map(|violation| violation.rule).collect();
+        assert_eq!(broken.contains(&"paid_hours"), paid != 7.5, "{date}");
+        // whoever must not work overtime is spared the long night
+        problem.people[0].employee.protection.no_overtime = true;
+        problem.people[0].pins.clear();
+        assert_eq!(solve(&problem, 1, &Budget::of_effort(1)).roster.assignments.len(), usize::from(paid <= 8.0), "{date}");
+    }
+}
+
+#[test]
+fn rest_between_shifts_is_time_that_passes() {
+    // until 22:00 and from 08:00: ten hours by the clocks, eleven when they go back, nine when they go on
+    for (date, rest, legal) in [("2026-10-24", 11.0, true), ("2026-10-23", 11.0, false), ("2026-03-28", 10.0, false), ("2026-03-27", 10.0, true)] {
+        let date = read_date(date).unwrap();
+        let mut problem = problem();
+        (problem.horizon.first, problem.horizon.days, problem.rules.rest) = (date, 2, hours(rest));
+        problem.grid = problem.horizon.grid(problem.grid.interval());
+        problem.demand[0].required = vec![1.0; problem.grid.len()];
+        problem.shifts = vec![shift("L", "14:00", 8, false), shift("E", "08:00", 8, false)];
+        problem.people[0].zone = Some("Europe/Berlin".parse().unwrap());
+        let both = [(date, "L"), (date.succ_opt().unwrap(), "E")].map(|(date, id)| assigned(&problem, date, id));
+        let broken: Vec<&str> = check(&problem, &Roster { assignments: both.to_vec() }).iter().map(|violation| violation.rule).collect();
+        assert_eq!(!broken.contains(&"rest"), legal, "{date}");
+        problem.people[0].pins = both.iter().map(|duty| Pin { agent: AgentId::new("A"), date: duty.date, shift: Some(duty.shift.clone()) }).collect();
+        let solved = solve(&problem, 1, &Budget::of_effort(1)).roster.assignments.len();
+        assert_eq!(solved == 2, legal, "{date}: the search counts alike");
     }
 }

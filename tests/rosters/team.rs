@@ -146,7 +146,8 @@ fn shifts(draw: &mut Draw) -> String {
         let count = if meal == 0 { 0 } else { draw.rng.random_range(1..=3) };
         let windows: Vec<String> = (0..count).map(|option| clock(start + 150 + option * 45)).collect();
         let reserve = draw.chance(0.1);
-        let paid = f64::from(span - if count == 0 { 0 } else { meal }) / 60.0 * if reserve { 0.5 } else { 1.0 };
+        let work = f64::from(span - if count == 0 { 0 } else { meal }) / 60.0;
+        let paid = if reserve { (work / 2.0).floor() } else { work };
         let rests = if reserve { 0 } else { draw.rng.random_range(0..=4) };
         let (contracts, volunteers) = (if part { "part;full" } else { "" }, if draw.chance(0.15) { "yes" } else { "" });
         let (code, minutes) = (format!("S{number}"), if meal == 0 { 60 } else { meal });

@@ -80,6 +80,7 @@ pub(crate) fn person(id: &str) -> Person {
         pins: Vec::new(),
         account: Account::default(),
         occupations: Vec::new(),
+        zone: None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Meals and rests, counted from the shift's own row: each meal once at one of its times, each rest in its stretch of work.
 
 use super::Examination;
-use crate::roster::pattern::{Break, REST_MINUTES, ShiftTemplate};
+use crate::roster::pattern::{Break, MealWindow, REST_MINUTES, ShiftTemplate};
 use crate::roster::result::Assignment;
 
 /// Minutes of work before the first rest and after the last.
@@ -37,7 +37,7 @@ fn meals_stand(shift: &ShiftTemplate, given: &[(i64, i64)]) -> bool {
     wanted.sort_by_key(|meal| meal.offsets.iter().min().copied());
     let mut given = given.to_vec();
     given.sort_unstable();
-    let stands = |(meal, (offset, length)): (&&crate::roster::pattern::MealWindow, &(i64, i64))| {
+    let stands = |(meal, (offset, length)): (&&MealWindow, &(i64, i64))| {
         i64::from(meal.minutes) == *length && meal.offsets.iter().any(|known| i64::from(*known) == *offset)
     };
     given.len() == wanted.len() && wanted.iter().zip(&given).all(stands)

@@ -3,6 +3,7 @@
 use crate::roster::problem::RosterProblem;
 use crate::roster::rules::Rules;
 use crate::units::Hours;
+use crate::zone::{ClockChange, Zone};
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 
 /// Minutes of a day.
@@ -34,6 +35,38 @@ pub(super) fn monday(date: NaiveDate) -> NaiveDate {
 /// Every minute of a stretch of time, by its beginning; of one longer than any shift the first two days.
 pub(super) fn minutes(start: NaiveDateTime, end: NaiveDateTime) -> impl Iterator<Item = NaiveDateTime> {
     (0..(end - start).num_minutes().min(2 * i64::from(DAY))).map(move |minute| start + TimeDelta::minutes(minute))
+}
+
+/// Minutes that pass between two times of a person's clocks beyond those they show: 60 over the night on which they go back, −60 where they
+/// go on. Of a time that comes twice the first one counts.
+pub(super) fn gained(zone: Option<&Zone>, start: NaiveDateTime, end: NaiveDateTime) -> i64 {
+    changes(zone, start, end).iter().map(|change| -change.minutes).sum()
+}
+
+/// The changes of clocks between two times, in order.
+fn changes(zone: Option<&Zone>, start: NaiveDateTime, end: NaiveDateTime) -> Vec<ClockChange> {
+    let Some(zone) = zone else { return Vec::new() };
+    let last = end.date().min(start.date() + Days::new(40));
+    let near = zone.clock_changes(start.date() - Days::new(1), last + Days::new(2));
+    near.into_iter().filter(|change| start < change.to && change.to <= end).collect()
+}
+
+/// Every minute that passes from one time of a person's clocks to another, as they show it: those of an hour that comes twice twice.
+pub(super) fn passing(zone: Option<&Zone>, start: NaiveDateTime, end: NaiveDateTime) -> Vec<NaiveDateTime> {
+    let mut passed = Vec::new();
+    let mut from = start;
+    for change in changes(zone, start, end) {
+        if change.minutes < 0 {
+            // once more from where they are put back to
+            passed.extend(minutes(from, change.to));
+            from = change.from;
+        } else {
+            passed.extend(minutes(from, change.from));
+            from = change.to + (from - change.from).max(TimeDelta::zero());
+        }
+    }
+    passed.extend(minutes(from, end));
+    passed
 }
 
 /// Whether it ends later than a shift that is not late may.

@@ -1,7 +1,7 @@
 //! Days and the shifts on them: rest between shifts, days running, weekends.
 
 use super::Examination;
-use super::clock::{is_planned, monday};
+use super::clock::{gained, is_planned, monday};
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use std::collections::BTreeSet;
 
@@ -15,7 +15,8 @@ impl Examination<'_> {
         let least = self.problem.rules.rest.get();
         for pair in self.worked().windows(2) {
             let (before, then) = (&pair[0], &pair[1]);
-            let hours = (then.start - before.end).num_minutes() as f64 / 60.0;
+            let passed = (then.start - before.end).num_minutes() + gained(self.person.zone.as_ref(), before.end, then.start);
+            let hours = passed as f64 / 60.0;
             if !self.is_planned(then.date) {
                 continue;
             }

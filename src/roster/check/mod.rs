@@ -14,9 +14,9 @@ mod shift;
 
 pub use rows::{RosterFile, RosterRow, check_rows};
 
-use super::pattern::ShiftTemplate;
-use super::problem::{Person, RosterProblem};
-use super::result::{Assignment, Roster};
+use crate::roster::pattern::ShiftTemplate;
+use crate::roster::problem::{Person, RosterProblem};
+use crate::roster::result::{Assignment, Roster};
 use crate::workforce::AgentId;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::BTreeMap;

@@ -1,9 +1,10 @@
 //! What each minute of work is paid, counted minute by minute.
 
-use super::clock::{minutes, monday};
+use super::clock::{monday, passing};
 use crate::calendar::DayKind;
 use crate::roster::problem::{Person, RosterProblem};
 use crate::workforce::{Balance, Contract};
+use crate::zone::Zone;
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeDelta};
 use std::collections::BTreeMap;
 
@@ -77,12 +78,17 @@ impl<'a> Balances<'a> {
     pub(super) fn walk(&mut self, date: NaiveDate, shift: &Shift) -> Vec<Minute> {
         let (problem, left) = (self.problem, self.left(date));
         let of_day = problem.rules.regular_hours_day.get();
-        let eats = |minute: NaiveDateTime| {
-            shift.meals.iter().any(|(start, minutes)| *start <= minute && minute < *start + TimeDelta::minutes(i64::from(*minutes)))
-        };
+        let end_of = |(start, minutes): &(NaiveDateTime, u32)| *start + TimeDelta::minutes(i64::from(*minutes));
+        // a meal in an hour that comes twice is had once
+        let mut to_eat: Vec<u32> = shift.meals.iter().map(|(_, minutes)| *minutes).collect();
         let mut paid = 0.0;
         let mut walked = Vec::new();
-        for minute in minutes(shift.start, shift.end).filter(|minute| !eats(*minute)) {
+        for minute in passing(shift.zone.as_ref(), shift.start, shift.end) {
+            let meal = shift.meals.iter().position(|meal| meal.0 <= minute && minute < end_of(meal)).filter(|&meal| to_eat[meal] > 0);
+            if let Some(meal) = meal {
+                to_eat[meal] -= 1;
+                continue;
+            }
             let beyond_day = !self.is_long() && paid + SAME >= of_day;
             // the week's regular hours end before the day's do
             let beyond_week = !self.is_long() && left + SAME < of_day && paid + SAME >= left;
@@ -110,6 +116,8 @@ pub(super) struct Shift {
     pub(super) meals: Vec<(NaiveDateTime, u32)>,
     /// Paid hours for an hour that is no meal: 1 but for shifts of a reserve.
     pub(super) pace: f64,
+    /// Where it is worked.
+    pub(super) zone: Option<Zone>,
 }
 
 /// A paid minute.

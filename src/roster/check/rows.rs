@@ -7,6 +7,7 @@ use crate::roster::pattern::Break;
 use crate::roster::problem::{Person, RosterProblem};
 use crate::service::QueueId;
 use crate::workforce::AgentId;
+use crate::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use std::collections::BTreeMap;
 
@@ -101,8 +102,13 @@ impl Reading<'_> {
             rows.sort_by_key(|row| (row.start, row.end));
             self.joined(&rows);
             if let Some(template) = self.problem.shifts.iter().find(|shift| shift.id == code) {
-                let minutes = balances.walk(date, &whole(template, &rows));
-                rows.iter().for_each(|row| self.money(row, &minutes));
+                let minutes = balances.walk(date, &whole(template, &rows, self.person.zone.as_ref()));
+                let mut left = &minutes[..];
+                for (place, row) in rows.iter().enumerate() {
+                    let (of_row, after) = left.split_at(if place + 1 == rows.len() { left.len() } else { minutes_of(row, left) });
+                    self.money(row, of_row);
+                    left = after;
+                }
             }
         }
     }
@@ -150,7 +156,7 @@ impl Reading<'_> {
 
     /// Paid hours, overtime and pay rate of a row against the minutes of its shift.
     fn money(&mut self, row: &RosterRow, minutes: &[Minute]) {
-        let inside = || minutes.iter().filter(|minute| row.start <= minute.at && minute.at < row.end);
+        let inside = || minutes.iter();
         let paid: f64 = inside().map(|minute| minute.paid).sum();
         if (paid - row.paid).abs() > HOURS {
             self.report("row_hours", row, row.paid, format!("{paid:.2}"));
@@ -174,12 +180,22 @@ fn length(pause: &Break) -> TimeDelta {
 }
 
 /// The whole of a shift of which these are the rows.
-fn whole(template: &ShiftTemplate, rows: &[&RosterRow]) -> Shift {
+fn whole(template: &ShiftTemplate, rows: &[&RosterRow], zone: Option<&Zone>) -> Shift {
     let of_meal = |meal: &Break| (meal.start, meal.minutes);
     Shift {
         start: rows.iter().map(|row| row.start).min().unwrap_or_default(),
         end: rows.iter().map(|row| row.end).max().unwrap_or_default(),
         meals: rows.iter().flat_map(|row| &row.meals).map(of_meal).collect(),
         pace: if template.is_reserve { template.paid.get() * 60.0 / f64::from(template.span_minutes.max(1)) } else { 1.0 },
+        zone: zone.cloned(),
     }
+}
+
+/// How many of a shift's minutes that are left are a row's: those up to the time of its end. Where that comes twice, the time at which its paid
+/// hours are done.
+fn minutes_of(row: &RosterRow, left: &[Minute]) -> usize {
+    let ends: Vec<usize> = (0..left.len()).filter(|&place| left[place].at >= row.end && (place == 0 || left[place - 1].at < row.end)).collect();
+    let paid = |minutes: usize| left[..minutes].iter().map(|minute| minute.paid).sum::<f64>();
+    let off = |minutes: &usize| (paid(*minutes) - row.paid).abs();
+    ends.into_iter().min_by(|a, b| off(a).total_cmp(&off(b))).unwrap_or(left.len())
 }

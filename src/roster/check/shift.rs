@@ -1,7 +1,7 @@
 //! One shift of one person: its times and hours, and whether it is hers to work.
 
 use super::Examination;
-use super::clock::{at, ends_late, from_to, is_of_the_night, minutes};
+use super::clock::{at, ends_late, from_to, gained, is_of_the_night, minutes};
 use crate::roster::pattern::ShiftTemplate;
 use crate::roster::result::Assignment;
 use crate::workforce::Employee;
@@ -25,8 +25,11 @@ impl Examination<'_> {
         if (assignment.start, assignment.end) != (start, end) {
             self.report("shift_times", assignment.date, from_to(assignment.start, assignment.end), from_to(start, end));
         }
-        if (assignment.paid.get() - shift.paid.get()).abs() > ROUNDING {
-            self.report("paid_hours", assignment.date, assignment.paid.get(), shift.paid.get());
+        let more = gained(self.person.zone.as_ref(), start, end) as f64 / 60.0;
+        let pace = if shift.is_reserve { shift.paid.get() * 60.0 / f64::from(shift.span_minutes.max(1)) } else { 1.0 };
+        let paid = shift.paid.get() + pace * more;
+        if (assignment.paid.get() - paid).abs() > ROUNDING {
+            self.report("paid_hours", assignment.date, assignment.paid.get(), paid);
         }
     }
 

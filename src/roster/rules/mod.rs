@@ -195,7 +195,7 @@ pub(super) fn state_before(problem: &RosterProblem, person: &Person, terms: &Ter
         let day = Day::of(problem, date);
         let choice = past_choice(person, date);
         state = advance(state, terms, &day, choice.as_ref()).0;
-        ready = choice.map_or(ready.saturating_sub(DAY_MINUTES), |choice| rest::ready(&day, &choice));
+        ready = choice.map_or(ready.saturating_sub(DAY_MINUTES), |choice| rest::ready(&day, &choice, terms.zone.as_ref()));
     }
     for (rule, state) in CATALOGUE.iter().zip(&mut state) {
         *state = rule.enters(*state, problem, person, terms);
