@@ -147,7 +147,8 @@ fn prices(problem: &RosterProblem, person: &Person, average: &Burdens, occupied:
     for (day, date) in problem.horizon.dates().enumerate() {
         for (number, shift) in problem.shifts.iter().enumerate() {
             let may = may_work(person, shift, date, &problem.rules).is_none();
-            let price = if may { dislike(problem, person, &shift.choice_on(date, person.zone.as_ref()), date, average) } else { f64::INFINITY };
+            let price =
+                if may { dislike(problem, person, &shift.choice_on(date, person.zone.as_ref()), date, average) } else { f64::INFINITY };
             prices.set(day, Some(number as u16), price);
         }
         prices.set(day, None, refused(problem, person, None, date));

@@ -63,11 +63,18 @@ const PINS: &str = "date,agent_id,shift\n2026-12-02,A1,N\n2026-12-04,A3,E\n2026-
 /// A plan folder and a legal roster of it.
 fn published() -> (tempfile::TempDir, Vec<Vec<String>>) {
     let folder = tempfile::tempdir().unwrap();
-    let history: String = (0..48).flat_map(|hour| ["phone", "chat"].map(|queue| format!("2026-11-{:02}T{:02}:00,{queue},9\n", 27 + hour / 24, hour % 24))).collect();
+    let history: String = (0..48)
+        .flat_map(|hour| ["phone", "chat"].map(|queue| format!("2026-11-{:02}T{:02}:00,{queue},9\n", 27 + hour / 24, hour % 24)))
+        .collect();
     let history = format!("start,queue,offered\n{history}");
-    for (name, text) in
-        [("plan.toml", PLAN), ("agents.csv", AGENTS), ("shifts.csv", SHIFTS), ("calendar.csv", CALENDAR), ("pins.csv", PINS), ("history.csv", &history)]
-    {
+    for (name, text) in [
+        ("plan.toml", PLAN),
+        ("agents.csv", AGENTS),
+        ("shifts.csv", SHIFTS),
+        ("calendar.csv", CALENDAR),
+        ("pins.csv", PINS),
+        ("history.csv", &history),
+    ] {
         fs::write(folder.path().join(name), text).unwrap();
     }
     let inputs = Folder::named(folder.path()).read();
@@ -125,51 +132,121 @@ fn plus(cell: &str, by: f64) -> Option<String> {
 }
 
 const BREAKS: [(&str, &[Break]); 14] = [
-    ("date", &[
-        |cell, _| Some(cell.replace("2026-1", "2026-0")),
-        |cell, _| Some(cell[..8].to_owned() + if &cell[8..] == "04" { "05" } else { "04" }),
-        |_, _| Some("2026-13-45".into()),
-        |_, _| Some(String::new()),
-    ]),
+    (
+        "date",
+        &[
+            |cell, _| Some(cell.replace("2026-1", "2026-0")),
+            |cell, _| Some(cell[..8].to_owned() + if &cell[8..] == "04" { "05" } else { "04" }),
+            |_, _| Some("2026-13-45".into()),
+            |_, _| Some(String::new()),
+        ],
+    ),
     ("agent_id", &[|_, _| Some("Z9".into()), |_, _| Some(String::new()), |cell, _| Some(format!("{cell}x"))]),
-    ("shift", &[
-        |_, _| Some("?".into()),
-        |cell, _| Some(if cell == "E" { "L" } else { "E" }.into()),
-        |cell, _| Some(if cell == "N" { "L" } else { "N" }.into()),
-        |_, _| Some(String::new()),
-    ]),
-    ("start", &[|cell, _| moved(cell, 60), |cell, _| moved(cell, -30), |cell, _| moved(cell, 2880), |_, _| Some("8".into()), |_, _| Some(String::new())]),
-    ("end", &[|cell, _| moved(cell, 60), |cell, _| moved(cell, -15), |_, row| Some(row[3].clone()), |_, _| Some("17h".into()), |cell, _| moved(cell, 1440)]),
-    ("meal_start", &[
-        |cell, _| (!cell.is_empty()).then(String::new),
-        |cell, _| moved_break(cell, 30),
-        |cell, _| moved_break(cell, -180),
-        |cell, _| (!cell.is_empty()).then(|| cell.replace("/60", "/45").replace("/30", "/60")),
-        |cell, _| (!cell.is_empty()).then(|| format!("{cell};{cell}")),
-        |cell, _| (!cell.is_empty()).then(|| cell.replace('/', "-")),
-        |cell, _| cell.is_empty().then(|| "16:00/60".into()),
-    ]),
-    ("breaks", &[
-        |cell, _| (!cell.is_empty()).then(String::new),
-        |cell, _| cell.split_once(';').map(|(first, _)| first.to_owned()),
-        |cell, _| (!cell.is_empty()).then(|| format!("{cell};{cell}")),
-        |cell, _| (!cell.is_empty()).then(|| cell.replacen("/15", "/20", 1)),
-        |cell, row| (!cell.is_empty() && !row[5].is_empty()).then(|| format!("{}/15", &row[5][..5])),
-        |cell, row| (!cell.is_empty()).then(|| format!("{}/15", &row[3][11..])),
-        |cell, row| (!cell.is_empty()).then(|| format!("{cell};{}/15", &row[4][11..])),
-    ]),
-    ("activity", &[|_, _| Some("sleep".into()), |cell, _| (cell == "work").then(|| "course".into()), |cell, _| (cell == "work").then(|| "reserve".into()), |cell, _| (cell == "talk").then(|| "course".into())]),
-    ("queue", &[
-        |_, _| Some(String::new()),
-        |_, _| Some("fax".into()),
-        |cell, _| Some(format!("{cell};fax")),
-        |cell, _| cell.split_once(';').map(|(first, second)| format!("{second};{first}")),
-        |cell, _| cell.split_once(';').map(|(first, _)| first.to_owned()),
-        |cell, _| (cell == "phone").then(|| "phone;chat".into()),
-    ]),
-    ("paid_hours", &[|cell, _| plus(cell, 1.0), |cell, _| plus(cell, -0.25), |cell, _| (cell != "0").then(|| "0".into()), |_, _| Some("-1".into()), |_, _| Some("eight".into()), |_, _| Some(String::new())]),
-    ("overtime_hours", &[|cell, _| plus(cell, 1.0), |cell, _| (cell != "0").then(|| "0".into()), |cell, _| plus(cell, 0.25), |_, _| Some("-1".into()), |_, _| Some(String::new())]),
-    ("pay_rate", &[|cell, _| plus(cell, 0.5), |cell, _| (cell != "1").then(|| "1".into()), |cell, _| (cell != "2").then(|| "2".into()), |_, _| Some("0".into()), |_, _| Some("x".into()), |_, _| Some(String::new())]),
+    (
+        "shift",
+        &[
+            |_, _| Some("?".into()),
+            |cell, _| Some(if cell == "E" { "L" } else { "E" }.into()),
+            |cell, _| Some(if cell == "N" { "L" } else { "N" }.into()),
+            |_, _| Some(String::new()),
+        ],
+    ),
+    (
+        "start",
+        &[
+            |cell, _| moved(cell, 60),
+            |cell, _| moved(cell, -30),
+            |cell, _| moved(cell, 2880),
+            |_, _| Some("8".into()),
+            |_, _| Some(String::new()),
+        ],
+    ),
+    (
+        "end",
+        &[
+            |cell, _| moved(cell, 60),
+            |cell, _| moved(cell, -15),
+            |_, row| Some(row[3].clone()),
+            |_, _| Some("17h".into()),
+            |cell, _| moved(cell, 1440),
+        ],
+    ),
+    (
+        "meal_start",
+        &[
+            |cell, _| (!cell.is_empty()).then(String::new),
+            |cell, _| moved_break(cell, 30),
+            |cell, _| moved_break(cell, -180),
+            |cell, _| (!cell.is_empty()).then(|| cell.replace("/60", "/45").replace("/30", "/60")),
+            |cell, _| (!cell.is_empty()).then(|| format!("{cell};{cell}")),
+            |cell, _| (!cell.is_empty()).then(|| cell.replace('/', "-")),
+            |cell, _| cell.is_empty().then(|| "16:00/60".into()),
+        ],
+    ),
+    (
+        "breaks",
+        &[
+            |cell, _| (!cell.is_empty()).then(String::new),
+            |cell, _| cell.split_once(';').map(|(first, _)| first.to_owned()),
+            |cell, _| (!cell.is_empty()).then(|| format!("{cell};{cell}")),
+            |cell, _| (!cell.is_empty()).then(|| cell.replacen("/15", "/20", 1)),
+            |cell, row| (!cell.is_empty() && !row[5].is_empty()).then(|| format!("{}/15", &row[5][..5])),
+            |cell, row| (!cell.is_empty()).then(|| format!("{}/15", &row[3][11..])),
+            |cell, row| (!cell.is_empty()).then(|| format!("{cell};{}/15", &row[4][11..])),
+        ],
+    ),
+    (
+        "activity",
+        &[
+            |_, _| Some("sleep".into()),
+            |cell, _| (cell == "work").then(|| "course".into()),
+            |cell, _| (cell == "work").then(|| "reserve".into()),
+            |cell, _| (cell == "talk").then(|| "course".into()),
+        ],
+    ),
+    (
+        "queue",
+        &[
+            |_, _| Some(String::new()),
+            |_, _| Some("fax".into()),
+            |cell, _| Some(format!("{cell};fax")),
+            |cell, _| cell.split_once(';').map(|(first, second)| format!("{second};{first}")),
+            |cell, _| cell.split_once(';').map(|(first, _)| first.to_owned()),
+            |cell, _| (cell == "phone").then(|| "phone;chat".into()),
+        ],
+    ),
+    (
+        "paid_hours",
+        &[
+            |cell, _| plus(cell, 1.0),
+            |cell, _| plus(cell, -0.25),
+            |cell, _| (cell != "0").then(|| "0".into()),
+            |_, _| Some("-1".into()),
+            |_, _| Some("eight".into()),
+            |_, _| Some(String::new()),
+        ],
+    ),
+    (
+        "overtime_hours",
+        &[
+            |cell, _| plus(cell, 1.0),
+            |cell, _| (cell != "0").then(|| "0".into()),
+            |cell, _| plus(cell, 0.25),
+            |_, _| Some("-1".into()),
+            |_, _| Some(String::new()),
+        ],
+    ),
+    (
+        "pay_rate",
+        &[
+            |cell, _| plus(cell, 0.5),
+            |cell, _| (cell != "1").then(|| "1".into()),
+            |cell, _| (cell != "2").then(|| "2".into()),
+            |_, _| Some("0".into()),
+            |_, _| Some("x".into()),
+            |_, _| Some(String::new()),
+        ],
+    ),
     ("pinned", &[|cell, _| Some(if cell == "yes" { "no" } else { "yes" }.into()), |_, _| Some("perhaps".into())]),
     ("site", &[|cell, _| Some(if cell == "north" { "" } else { "north" }.into()), |_, _| Some("south".into())]),
 ];
@@ -269,7 +346,8 @@ fn a_shift_whose_rests_find_no_place_is_refused_by_name() {
         ("X,09:00,14:00,4,10:00|11:00|12:00,60,2", 0),
         ("X,23:00,03:30,3.5,01:00,60,4", 3),
     ] {
-        fs::write(folder.path().join("shifts.csv"), format!("shift,start,end,paid_hours,meal_windows,meal_minutes,rests\n{shift}\n")).unwrap();
+        fs::write(folder.path().join("shifts.csv"), format!("shift,start,end,paid_hours,meal_windows,meal_minutes,rests\n{shift}\n"))
+            .unwrap();
         let problems = Folder::named(folder.path()).read().problems;
         let problem = problems.iter().find(|problem| problem.code == "rests_unfit").unwrap_or_else(|| panic!("{shift}: {problems:?}"));
         assert_eq!((problem.column.as_str(), problem.expected.as_str()), ("rests", found.to_string().as_str()), "{shift}");

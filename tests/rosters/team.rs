@@ -14,8 +14,7 @@ use std::path::Path;
 /// Days around the changes of clocks in Europe, America and Australia, and others.
 const FIRST_DAYS: [(i32, u32, u32); 7] =
     [(2026, 3, 26), (2026, 10, 22), (2026, 10, 29), (2026, 3, 6), (2026, 11, 30), (2026, 12, 29), (2026, 10, 1)];
-const ZONES: [&str; 6] =
-    ["Europe/Berlin", "America/New_York", "Asia/Shanghai", "Australia/Sydney", "Asia/Kolkata", "America/Los_Angeles"];
+const ZONES: [&str; 6] = ["Europe/Berlin", "America/New_York", "Asia/Shanghai", "Australia/Sydney", "Asia/Kolkata", "America/Los_Angeles"];
 
 struct Draw {
     rng: ChaCha8Rng,
@@ -97,14 +96,16 @@ fn read_with_rests_that_fit(folder: &Path, mut shifts: String) -> Inputs {
 }
 
 fn plan_file(draw: &mut Draw) -> String {
-    let mut text = format!("[plan]\nfirst_day = {}\ndays = {}\ninterval_minutes = {}\n", draw.first, draw.days, draw.one(&[30, 60]));
+    let interval = draw.one(&[30, 60]);
+    let mut text = format!("[plan]\nfirst_day = {}\ndays = {}\ninterval_minutes = {interval}\n", draw.first, draw.days);
     if draw.sites > 0 || draw.chance(0.5) {
         writeln!(text, "zone = \"{}\"", draw.one(&ZONES)).unwrap();
     }
     text += "[files]\nhistory = [\"history.csv\"]\nagents = \"agents.csv\"\nshifts = \"shifts.csv\"\nabsences = \"absences.csv\"\n";
     text += "calendar = [\"calendar.csv\"]\nprevious_roster = \"previous_roster.csv\"\n";
     for queue in 0..draw.queues {
-        write!(text, "[[queue]]\nid = \"q{queue}\"\nchannel = \"voice\"\nopen = \"00:00\"\nclose = \"24:00\"\nhandling_seconds = 300\n").unwrap();
+        write!(text, "[[queue]]\nid = \"q{queue}\"\nchannel = \"voice\"\nopen = \"00:00\"\nclose = \"24:00\"\nhandling_seconds = 300\n")
+            .unwrap();
         text += "targets = { mean_wait_seconds = 60 }\n";
     }
     for site in 0..draw.sites {
@@ -114,9 +115,15 @@ fn plan_file(draw: &mut Draw) -> String {
         }
     }
     let balance = draw.one(&["week", "week", "month", "quarter"]);
-    write!(text, "[[contract]]\nid = \"full\"\nregular_hours_week = {}\nmost_hours_week = 56\nbalance = \"{balance}\"\n", draw.one(&[36, 40])).unwrap();
+    write!(
+        text,
+        "[[contract]]\nid = \"full\"\nregular_hours_week = {}\nmost_hours_week = 56\nbalance = \"{balance}\"\n",
+        draw.one(&[36, 40])
+    )
+    .unwrap();
     let paid = draw.one(&[0, 10, 20]);
-    write!(text, "[[contract]]\nid = \"part\"\npart_time = true\nregular_hours_week = 20\npaid_hours_week = {paid}\nmost_hours_day = 6\n").unwrap();
+    write!(text, "[[contract]]\nid = \"part\"\npart_time = true\nregular_hours_week = 20\npaid_hours_week = {paid}\nmost_hours_day = 6\n")
+        .unwrap();
     write!(text, "[costs]\nother_shift = 0\nunfair_shift = 0\n[rules]\nrest_hours = {}\n", draw.one(&[10, 11, 12])).unwrap();
     writeln!(text, "overtime_rate = {}\nrest_day_rate = {}", draw.one(&[1.25, 1.5, 2.5]), draw.one(&[1.1, 1.5, 2.0])).unwrap();
     writeln!(text, "rest_days_week = {}\nregular_hours_day = {}", draw.one(&[0, 1, 2]), draw.one(&[6.0, 7.5, 8.0])).unwrap();
@@ -141,7 +148,10 @@ fn shifts(draw: &mut Draw) -> String {
     let mut text = "shift,start,end,paid_hours,meal_windows,meal_minutes,rests,contracts,volunteers_only,reserve\n".to_owned();
     for number in 0..draw.rng.random_range(3..=6) {
         let part = number == 0 || draw.chance(0.2);
-        let (start, span) = (draw.one(&[0, 360, 420, 540, 735, 960, 1200, 1320, 1410]), if part { draw.one(&[180, 240, 345]) } else { draw.one(&[420, 480, 540, 630, 720]) });
+        let (start, span) = (
+            draw.one(&[0, 360, 420, 540, 735, 960, 1200, 1320, 1410]),
+            if part { draw.one(&[180, 240, 345]) } else { draw.one(&[420, 480, 540, 630, 720]) },
+        );
         let meal = draw.one(&[0, 30, 45, 60]) * u32::from(!part);
         let count = if meal == 0 { 0 } else { draw.rng.random_range(1..=3) };
         let windows: Vec<String> = (0..count).map(|option| clock(start + 150 + option * 45)).collect();
@@ -219,7 +229,8 @@ fn previous(draw: &mut Draw) -> String {
         }
     }
     if text.lines().count() == 1 {
-        writeln!(text, "{},A0,S0,{}T08:00,{}T12:00,4", draw.first - Days::new(9), draw.first - Days::new(9), draw.first - Days::new(9)).unwrap();
+        writeln!(text, "{},A0,S0,{}T08:00,{}T12:00,4", draw.first - Days::new(9), draw.first - Days::new(9), draw.first - Days::new(9))
+            .unwrap();
     }
     text
 }

@@ -67,7 +67,8 @@ impl Examination<'_> {
                 self.report("activity_times", date, &times, allowed);
             }
             let breaks = assignment.meals.iter().chain(&assignment.rests);
-            let mut taken: Vec<(NaiveDateTime, NaiveDateTime)> = breaks.map(|pause| (pause.start, pause.start + TimeDelta::minutes(i64::from(pause.minutes)))).collect();
+            let mut taken: Vec<(NaiveDateTime, NaiveDateTime)> =
+                breaks.map(|pause| (pause.start, pause.start + TimeDelta::minutes(i64::from(pause.minutes)))).collect();
             taken.extend(assignment.occupations[..place].iter().map(|other| (other.start, other.end)));
             let clashes = taken.iter().any(|(start, end)| occupation.start < *end && *start < occupation.end);
             if clashes || occupation.start < assignment.start || occupation.end > assignment.end {

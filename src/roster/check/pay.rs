@@ -5,7 +5,7 @@ use crate::calendar::DayKind;
 use crate::roster::problem::{Person, RosterProblem};
 use crate::workforce::{Balance, Contract};
 use crate::zone::Zone;
-use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime};
 use std::collections::BTreeMap;
 
 /// Amounts of hours that differ by less are the same.
@@ -78,13 +78,12 @@ impl<'a> Balances<'a> {
     pub(super) fn walk(&mut self, date: NaiveDate, shift: &Shift) -> Vec<Minute> {
         let (problem, left) = (self.problem, self.left(date));
         let of_day = problem.rules.regular_hours_day.get();
-        let end_of = |(start, minutes): &(NaiveDateTime, u32)| *start + TimeDelta::minutes(i64::from(*minutes));
-        // a meal in an hour that comes twice is had once
+        // a meal in an hour that comes twice is had once, one in an hour that never comes is had after it
         let mut to_eat: Vec<u32> = shift.meals.iter().map(|(_, minutes)| *minutes).collect();
         let mut paid = 0.0;
         let mut walked = Vec::new();
         for minute in passing(shift.zone.as_ref(), shift.start, shift.end) {
-            let meal = shift.meals.iter().position(|meal| meal.0 <= minute && minute < end_of(meal)).filter(|&meal| to_eat[meal] > 0);
+            let meal = (0..to_eat.len()).find(|&meal| shift.meals[meal].0 <= minute && to_eat[meal] > 0);
             if let Some(meal) = meal {
                 to_eat[meal] -= 1;
                 continue;

@@ -194,7 +194,8 @@ fn whole(template: &ShiftTemplate, rows: &[&RosterRow], zone: Option<&Zone>) -> 
 /// How many of a shift's minutes that are left are a row's: those up to the time of its end. Where that comes twice, the time at which its paid
 /// hours are done.
 fn minutes_of(row: &RosterRow, left: &[Minute]) -> usize {
-    let ends: Vec<usize> = (0..left.len()).filter(|&place| left[place].at >= row.end && (place == 0 || left[place - 1].at < row.end)).collect();
+    let ends: Vec<usize> =
+        (0..left.len()).filter(|&place| left[place].at >= row.end && (place == 0 || left[place - 1].at < row.end)).collect();
     let paid = |minutes: usize| left[..minutes].iter().map(|minute| minute.paid).sum::<f64>();
     let off = |minutes: &usize| (paid(*minutes) - row.paid).abs();
     ends.into_iter().min_by(|a, b| off(a).total_cmp(&off(b))).unwrap_or(left.len())
