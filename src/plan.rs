@@ -106,6 +106,14 @@ impl Inputs {
         self.absences.iter().any(|absence| absence.agent == duty.agent && absence.overlaps(duty.start, duty.end))
     }
 
+    /// Whether an absence of an unpaid kind takes any part of a duty.
+    #[must_use]
+    pub fn is_away_unpaid(&self, duty: &Assignment) -> bool {
+        let is_unpaid = |absence: &&Absence| self.prices.unpaid_absences.contains(&absence.kind) || absence.kind == Absence::NOT_EMPLOYED;
+        let hers = self.absences.iter().filter(|absence| absence.agent == duty.agent && absence.overlaps(duty.start, duty.end));
+        hers.filter(is_unpaid).count() > 0
+    }
+
     /// The name of a queue that people see; its own where none is known.
     #[must_use]
     pub fn queue_name<'a>(&'a self, id: &'a QueueId) -> &'a str {
@@ -413,6 +421,7 @@ pub fn roster_problem(inputs: &Inputs, requirements: &[QueueRequirement]) -> Ros
         pins: inputs.pins.iter().filter(|pin| pin.agent == employee.id).cloned().collect(),
         occupations: Vec::new(),
         excused: inputs.excused.iter().filter(|duty| duty.agent == employee.id).cloned().collect(),
+        zone: employee.clocks().map(|clocks| clocks.zone().clone()).or_else(|| inputs.zone.clone()),
         employee: employee.clone(),
     };
     RosterProblem {

@@ -210,6 +210,9 @@ pub struct Absence {
 }
 
 impl Absence {
+    /// The kind of days on which somebody does not belong to the team yet, or any more: never paid.
+    pub const NOT_EMPLOYED: &str = "not_employed";
+
     /// Whether it is training, which could be at another time.
     #[must_use]
     pub fn is_training(&self) -> bool {

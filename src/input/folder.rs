@@ -10,7 +10,7 @@ use crate::event::{DayCurve, Event};
 use crate::hindsight::Lift;
 use crate::history::{RawCount, interval_of, usual_handling};
 use crate::plan::{Inputs, Published, QueueInputs};
-use crate::roster::{Activity, Attendance, Roster, ShiftTemplate};
+use crate::roster::{Activity, Attendance, Roster, RosterFile, ShiftTemplate};
 use crate::scenario::{Scenario, Scenarios};
 use crate::service::{Channel, Queue, QueueId};
 use crate::time::ClockTime;
@@ -330,6 +330,25 @@ impl Folder {
         let mut problems = Problems::default();
         let roster = roster_file::read(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), &[], &mut problems);
         (roster, problems)
+    }
+
+    /// The same with the rows as they stand, and the pins that a repair has left beside it (`pins.csv`) besides those of the plan: what
+    /// a roster is verified against.
+    #[must_use]
+    pub fn read_roster_file(path: &Path, inputs: &mut Inputs) -> (RosterFile, Roster, Problems) {
+        let mut problems = Problems::default();
+        let (file, roster) = roster_file::read_rows(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), &[], &mut problems);
+        let beside = path.parent().unwrap_or(Path::new(""));
+        if beside.join("pins.csv").is_file() {
+            // what the repair pinned is later than what the plan did
+            let mut pins = pins::read(beside, "pins.csv", inputs, &mut problems);
+            let earlier = std::mem::take(&mut inputs.pins);
+            let is_new = |pin: &Pin| !pins.iter().any(|later: &Pin| (later.date, &later.agent) == (pin.date, &pin.agent));
+            let earlier: Vec<Pin> = earlier.into_iter().filter(is_new).collect();
+            pins.extend(earlier);
+            inputs.pins = pins;
+        }
+        (file, roster, problems)
     }
 
     /// Reads a published roster of this plan's days and people, what its plan required (`requirement.csv` beside it), absences beside those known and a matrix edited by hand: both become

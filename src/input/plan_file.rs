@@ -192,6 +192,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
             changed_day: costs.changed_day,
             other_shift: costs.other_shift,
             unfair_shift: costs.unfair_shift,
+            unpaid_absences: costs.unpaid_absences,
         },
         rules,
         holidays_published_month,
@@ -332,6 +333,7 @@ struct Costs {
     changed_day: Money,
     other_shift: Money,
     unfair_shift: Money,
+    unpaid_absences: Vec<String>,
 }
 
 fn costs(section: &Section, problems: &mut Problems) -> Costs {
@@ -353,6 +355,8 @@ fn costs(section: &Section, problems: &mut Problems) -> Costs {
     let changed = section.number("changed_day", ANY, problems).unwrap_or(regular);
     let other = section.number("other_shift", ANY, problems).unwrap_or(OTHER_SHIFT);
     let unfair = section.number("unfair_shift", ANY, problems).unwrap_or(UNFAIR_SHIFT);
+    let states_unpaid = section.keys().contains(&"unpaid_absences");
+    let unpaid: Vec<String> = section.texts("unpaid_absences", problems).into_iter().map(str::to_owned).collect();
     section.finish(problems);
     let rest = (1.0 - steps.iter().sum::<f64>()).max(0.0);
     let shares = steps.into_iter().chain([rest]).map(|share| Share::new(share).unwrap_or_default());
@@ -367,8 +371,12 @@ fn costs(section: &Section, problems: &mut Problems) -> Costs {
         changed_day: money(changed),
         other_shift: money(other),
         unfair_shift: money(unfair),
+        unpaid_absences: if states_unpaid { unpaid } else { UNPAID.map(str::to_owned).to_vec() },
     }
 }
+
+/// Kinds of absence that are not paid unless the plan says which are.
+const UNPAID: [&str; 5] = ["unpaid", "unpaid leave", "unpaid_leave", "事假", "无薪假"];
 
 /// Rule packs: data, one file a law.
 const PACKS: [(&str, &str); 1] = [("cn", include_str!("packs/cn.toml"))];

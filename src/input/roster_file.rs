@@ -2,33 +2,44 @@
 
 use super::problem::Problems;
 use super::table::{Row, Shape, Table};
-use crate::roster::{Assignment, Break, Occupation, PastDuty, Roster};
+use crate::roster::{Assignment, Break, Occupation, PastDuty, Roster, RosterFile, RosterRow};
 use crate::service::QueueId;
 use crate::time::{ClockTime, Horizon};
 use crate::units::Hours;
 use crate::workforce::AgentId;
 use chrono::{NaiveDateTime, TimeDelta};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 const ROSTER: Shape = Shape {
     required: &["date", "agent_id", "shift", "start", "end", "paid_hours"],
-    optional: &["meal_start", "breaks", "activity", "queue", "overtime_hours", "pay_rate", "pinned"],
+    optional: &["meal_start", "breaks", "activity", "queue", "overtime_hours", "pay_rate", "pinned", "site"],
     closed: false,
 };
 
 /// What people do at the desk, as roster files call it.
 const WORK: &str = "work";
 
-/// Reads a roster file; agents must be among `known`, unless that is empty. Rows of one person, date and shift are one assignment. Rows outside `horizon` are noted.
+/// Reads a roster file; agents must be among `known`, unless that is empty. Rows of one person, date and shift are one assignment. Rows
+/// outside `horizon` are noted. A file without rows is a roster on which nobody works.
 pub(super) fn read(folder: &Path, file: &str, horizon: Option<Horizon>, known: &[AgentId], problems: &mut Problems) -> Roster {
-    let Some(table) = Table::read(folder, file, ROSTER, problems) else { return Roster::default() };
-    if table.is_empty() {
-        super::people::note_file(file, "no_rows", problems);
-    }
+    read_rows(folder, file, horizon, known, problems).1
+}
+
+/// The same with the rows as they stand.
+pub(super) fn read_rows(
+    folder: &Path,
+    file: &str,
+    horizon: Option<Horizon>,
+    known: &[AgentId],
+    problems: &mut Problems,
+) -> (RosterFile, Roster) {
+    let Some(table) = Table::read(folder, file, ROSTER, problems) else { return Default::default() };
+    let known: BTreeSet<&AgentId> = known.iter().collect();
     let mut joined: BTreeMap<(chrono::NaiveDate, AgentId, String), Assignment> = BTreeMap::new();
+    let mut rows = Vec::new();
     for row in table.rows() {
-        let Some(part) = assignment(&row, problems) else { continue };
+        let Some((part, activity)) = roster_row(&row, problems) else { continue };
         if horizon.is_some_and(|horizon| horizon.day_of(part.date).is_none()) {
             row.note(
                 problems,
@@ -43,13 +54,15 @@ pub(super) fn read(folder: &Path, file: &str, horizon: Option<Horizon>, known: &
         }
         let key = (part.date, part.agent.clone(), part.shift.clone());
         match joined.get_mut(&key) {
-            Some(whole) => join(whole, part),
+            Some(whole) => join(whole, assignment(&part, activity)),
             None => {
-                joined.insert(key, part);
+                joined.insert(key, assignment(&part, activity));
             }
         }
+        rows.push(part);
     }
-    Roster { assignments: joined.into_values().collect() }
+    let roster = Roster { assignments: joined.into_values().collect() };
+    (RosterFile { rows, columns: table.columns }, roster)
 }
 
 fn join(whole: &mut Assignment, part: Assignment) {
@@ -62,25 +75,35 @@ fn join(whole: &mut Assignment, part: Assignment) {
     whole.rests.sort();
     whole.occupations.extend(part.occupations);
     whole.occupations.sort();
+    // what goes on where the pay rate changes is one thing
+    whole.occupations.dedup_by(|next, last| {
+        let goes_on = last.end == next.start && last.activity == next.activity;
+        if goes_on {
+            last.end = next.end;
+        }
+        goes_on
+    });
     whole.pinned |= part.pinned;
 }
 
-fn assignment(row: &Row, problems: &mut Problems) -> Option<Assignment> {
+/// A row, and what is done in it away from the desk.
+fn roster_row<'a>(row: &Row<'a>, problems: &mut Problems) -> Option<(RosterRow, Option<&'a str>)> {
     row.text("date", problems);
     let date = row.date("date", problems);
     let (agent, shift) = (row.text("agent_id", problems), row.text("shift", problems));
     let (start, end) = (row.stamp("start", problems), row.stamp("end", problems));
     let paid = row.required_number("paid_hours", 0.0..=24.0, problems);
+    let (overtime, rate) = (row.number("overtime_hours", 0.0..=24.0, problems), row.number("pay_rate", 0.0..=10.0, problems));
     let pinned = row.yes("pinned", problems);
     let start = start?;
     let (meals, rests) = (breaks(row, "meal_start", start, problems), breaks(row, "breaks", start, problems));
     let end = end?;
-    let activity = row.get("activity").filter(|activity| *activity != WORK);
     if end <= start {
         row.note(problems, "end_before_start", "end", start.format("%Y-%m-%dT%H:%M"));
         return None;
     }
-    Some(Assignment {
+    let part = RosterRow {
+        line: row.line,
         date: date?,
         agent: AgentId::new(agent?),
         shift: shift?.to_owned(),
@@ -88,11 +111,32 @@ fn assignment(row: &Row, problems: &mut Problems) -> Option<Assignment> {
         end,
         meals,
         rests,
-        occupations: activity.into_iter().map(|activity| Occupation { start, end, activity: activity.to_owned() }).collect(),
         queues: row.list("queue").into_iter().map(QueueId::new).collect(),
-        paid: Hours::new(paid?).unwrap_or_default(),
+        paid: paid?,
+        overtime,
+        rate,
         pinned,
-    })
+        site: row.get("site").map(str::to_owned),
+    };
+    Some((part, row.get("activity").filter(|activity| *activity != WORK)))
+}
+
+/// The part of a shift that a row is.
+fn assignment(row: &RosterRow, activity: Option<&str>) -> Assignment {
+    let occupation = |activity: &str| Occupation { start: row.start, end: row.end, activity: activity.to_owned() };
+    Assignment {
+        date: row.date,
+        agent: row.agent.clone(),
+        shift: row.shift.clone(),
+        start: row.start,
+        end: row.end,
+        meals: row.meals.clone(),
+        rests: row.rests.clone(),
+        occupations: activity.into_iter().map(occupation).collect(),
+        queues: row.queues.clone(),
+        paid: Hours::new(row.paid).unwrap_or_default(),
+        pinned: row.pinned,
+    }
 }
 
 /// `12:00/60;…`: each at the first such clock time after the start.

@@ -59,7 +59,9 @@ fn shift(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<ShiftTem
     if if is_reserve { paid > work + 0.01 } else { (work - paid).abs() > 0.01 } {
         row.note(problems, "paid_hours_unfit", "paid_hours", format!("{work}"));
     }
-    Some(ShiftTemplate {
+    // a time in whole minutes, however its hours are rounded
+    let paid = if is_reserve { (paid * 60.0).round() / 60.0 } else { work };
+    let shift = ShiftTemplate {
         id: id.to_owned(),
         name: row.get("name").unwrap_or(id).to_owned(),
         start,
@@ -73,7 +75,11 @@ fn shift(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<ShiftTem
         promotion_only,
         volunteers_only,
         is_reserve,
-    })
+    };
+    if shift.placed_rests() < rests {
+        row.note(problems, "rests_unfit", "rests", shift.placed_rests());
+    }
+    Some(shift)
 }
 
 /// An end that is not after the start lies on the next day.

@@ -69,7 +69,9 @@ pub struct Limits {
 pub fn repair(inputs: &Inputs, requirements: &[QueueRequirement], before: &Published, limits: &Limits, budget: &Budget) -> Mended {
     let mut problem = asked_of(inputs, requirements, before);
     let missed: Vec<&Assignment> = before.roster.assignments.iter().filter(|duty| inputs.is_away(duty)).collect();
-    excuse(&mut problem, &missed);
+    // what an unpaid absence takes is not done for pay
+    let paid: Vec<&Assignment> = missed.iter().copied().filter(|duty| !inputs.is_away_unpaid(duty)).collect();
+    excuse(&mut problem, &paid);
     let restraint = Restraint {
         price: inputs.prices.changed_day,
         from: limits.from,

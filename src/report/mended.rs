@@ -32,6 +32,18 @@ pub(super) fn changes(changes: &[Change], lang: Lang) -> Sheet {
     sheet
 }
 
+/// `date,agent_id,shift`: what is fixed in a mended roster, by the plan's pins, the roster before and hand edits. As `pins.csv` of the plan
+/// it keeps them at the next plan; beside the roster it tells `verify` why its rows are pinned.
+pub(super) fn pins(mended: &Mended) -> Sheet {
+    let mut sheet = Sheet::new("pins", &["date", "agent_id", "shift"]);
+    let mut pins: Vec<_> = mended.problem.people.iter().flat_map(|person| &person.pins).collect();
+    pins.sort_by(|a, b| (a.date, &a.agent).cmp(&(b.date, &b.agent)));
+    for pin in pins {
+        sheet.rows.push(vec![date(pin.date), Cell::text(&pin.agent), Cell::text(pin.shift.as_deref().unwrap_or("off"))]);
+    }
+    sheet
+}
+
 fn reason_key(reason: Reason) -> &'static str {
     match reason {
         Reason::Away => "away",

@@ -63,7 +63,7 @@ use curves::{CurveChart, curve_table};
 use decision::{DecisionChart, TornadoChart};
 use drill::DrillChart;
 use html::comparison_html;
-use mended::changes;
+use mended::{changes, pins};
 use rust_xlsxwriter::XlsxError;
 use std::path::Path;
 use today::today_summary;
@@ -218,6 +218,10 @@ pub fn mended_files(inputs: &Inputs, requirements: &[QueueRequirement], mended: 
     files.add("changes.csv", changes(&mended.repaired.changes, lang).csv());
     files.add("excused.csv", mended::excused(&mended.problem).csv());
     files.add("asks.csv", offers::offers_sheet("asks", mended.asks.iter()).csv());
+    let fixed = pins(mended);
+    if !fixed.rows.is_empty() {
+        files.add("pins.csv", fixed.csv());
+    }
     files
 }
 

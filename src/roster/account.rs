@@ -1,6 +1,7 @@
 //! What somebody has had over months of the hours and shifts that nobody likes.
 
 use super::balance::{balance_of, is_long, worked_before};
+use super::leave::leave;
 use super::pay::{excused_stretches, overtime_of_past, paid_stretches};
 use super::problem::{Person, RosterProblem};
 use super::result::Assignment;
@@ -100,7 +101,9 @@ impl Account {
         let balance = balance_of(contract, last);
         let done = assignments.iter().copied().chain(&person.excused);
         let in_balance = done.filter(|assignment| balance_of(contract, assignment.date) == balance);
-        let worked: f64 = in_balance.map(|assignment| assignment.paid.get()).sum();
+        // paid leave counts as worked
+        let on_leave = leave(problem, person, balance.max(problem.horizon.first), last).paid_hours;
+        let worked: f64 = in_balance.map(|assignment| assignment.paid.get()).sum::<f64>() + on_leave;
         let carried = if balance == balance_of(contract, problem.horizon.first) { worked_before(problem, person) } else { 0.0 };
         let burdens = assignments.iter().map(|assignment| Burdens::of_shift(problem, assignment.date, &assignment.choice()));
         Self {

@@ -1,11 +1,13 @@
 //! Legal shifts and where their meals and rests may lie.
 
 use super::activity::Occupation;
+use super::rests::rest_windows;
 use super::rules::Choice;
 use crate::service::QueueId;
-use crate::time::{ClockTime, Horizon, TimeGrid};
+use crate::time::{ClockTime, DAY_MINUTES, Horizon, TimeGrid};
 use crate::units::Hours;
 use crate::workforce::Employee;
+use crate::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 /// A shift as the shifts file lists it.
@@ -52,10 +54,6 @@ pub struct MealWindow {
 pub const RESERVE: &str = "reserve";
 /// How long a paid rest takes.
 pub const REST_MINUTES: u32 = 15;
-/// Rests begin on a grid of so many minutes after the shift's start.
-const REST_STEP: u32 = 15;
-/// Work before the first rest and after the last, at least.
-const REST_MARGIN: u32 = 60;
 
 /// A break of a person, a meal or a rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -136,34 +134,72 @@ impl ShiftTemplate {
     }
 
     /// The shift as rules see it if it starts on a date.
-    pub(super) fn choice_on(&self, date: NaiveDate) -> Choice {
+    pub(super) fn choice_on(&self, date: NaiveDate, zone: Option<&Zone>) -> Choice {
         let (start, end) = (self.start_on(date), self.end_on(date));
-        Choice { shift: self.id.clone(), start, end, paid_hours: self.paid.get(), next_day_off: self.volunteers_only }
+        Choice {
+            shift: self.id.clone(),
+            start,
+            end,
+            paid_hours: self.paid_on(date, zone).get(),
+            paid_first_day: self.paid_first_day(date, zone),
+            next_day_off: self.volunteers_only,
+        }
     }
 
-    /// Every break with its window, in order: the meals, and a rest in each of the longest stretches of work that meals leave.
-    ///
-    /// A rest keeps an hour's distance from the shift's ends and never falls where a meal may lie.
+    /// Paid hours if it starts on a date in a zone: an hour more over the night on which clocks go back, an hour less where they go on.
+    #[must_use]
+    pub fn paid_on(&self, date: NaiveDate, zone: Option<&Zone>) -> Hours {
+        let span = i64::from(self.span_minutes);
+        let more = zone.map_or(0, |zone| zone.elapsed_minutes(self.start_on(date), self.end_on(date)) - span);
+        if more == 0 {
+            return self.paid;
+        }
+        let pace = if self.is_reserve { self.paid.get() * 60.0 / span.max(1) as f64 } else { 1.0 };
+        Hours::new((self.paid.get() + pace * more as f64 / 60.0).max(0.0)).unwrap_or_default()
+    }
+
+    /// Paid hours before its first midnight, at least and at most: meals that may lie on either side leave more or fewer.
+    fn paid_first_day(&self, date: NaiveDate, zone: Option<&Zone>) -> [f64; 2] {
+        let (midnight, paid) = (DAY_MINUTES - self.start.minutes().min(DAY_MINUTES), self.paid_on(date, zone).get());
+        if midnight >= self.span_minutes {
+            return [paid; 2];
+        }
+        let (start, next) = (self.start_on(date), ClockTime::DAY_END.on(date));
+        let more = |from, to| zone.map_or(0, |zone: &Zone| zone.elapsed_minutes(from, to) - (to - from).num_minutes());
+        let (until_midnight, in_all) = (more(start, next), more(start, self.end_on(date)));
+        // somebody of the reserve has her meals anywhere
+        let meals = if self.is_reserve { &[][..] } else { &self.meals };
+        let before = |meal: &MealWindow, offset: u32| midnight.saturating_sub(offset).min(meal.minutes);
+        let eaten = |meal: &MealWindow| meal.offsets.iter().map(|&offset| before(meal, offset)).collect::<Vec<u32>>();
+        let most: u32 = meals.iter().filter_map(|meal| eaten(meal).into_iter().max()).sum();
+        let least: u32 = meals.iter().filter_map(|meal| eaten(meal).into_iter().min()).sum();
+        let work = i64::from(self.span_minutes) + in_all - meals.iter().map(|meal| i64::from(meal.minutes)).sum::<i64>();
+        let before = |eaten: u32| (i64::from(midnight) + until_midnight - i64::from(eaten)).max(0);
+        [most, least].map(|eaten| paid * before(eaten) as f64 / work.max(1) as f64)
+    }
+
+    /// Every break with its window, in order: the meals, and the rests between them (see `rests`). A reserve has none.
     #[must_use]
     pub fn break_windows(&self) -> Vec<BreakWindow> {
         if self.is_reserve {
             return Vec::new();
         }
         let meals = self.meals.iter().map(|meal| BreakWindow { minutes: meal.minutes, is_meal: true, offsets: meal.offsets.clone() });
-        let mut windows: Vec<BreakWindow> = meals.collect();
-        let mut stretches = self.stretches_without_meals();
-        // the longest stretches of work take a rest each
-        stretches.sort_by_key(|(from, to)| (std::cmp::Reverse(to - from), *from));
-        for (from, to) in stretches.into_iter().take(self.rests) {
-            let earliest = from.max(REST_MARGIN);
-            let latest = to.min(self.span_minutes.saturating_sub(REST_MARGIN)).saturating_sub(REST_MINUTES);
-            if earliest <= latest {
-                let offsets = (earliest..=latest).step_by(REST_STEP as usize).collect();
-                windows.push(BreakWindow { minutes: REST_MINUTES, is_meal: false, offsets });
-            }
-        }
+        let mut windows: Vec<BreakWindow> = meals.chain(self.rest_windows()).collect();
         windows.sort_by_key(|window| window.offsets.first().copied());
         windows
+    }
+
+    /// How many of its rests find a place; a shift with fewer than it should have is refused when it is read.
+    #[must_use]
+    pub fn placed_rests(&self) -> usize {
+        if self.is_reserve { self.rests } else { self.rest_windows().len() }
+    }
+
+    fn rest_windows(&self) -> Vec<BreakWindow> {
+        let widest = |meal: &MealWindow| Some((*meal.offsets.first()?, meal.offsets.last()? + meal.minutes));
+        let meals: Vec<(u32, u32)> = self.meals.iter().filter_map(widest).collect();
+        rest_windows(self.span_minutes, &meals, self.rests)
     }
 
     /// The same beside what somebody does in the shift if it starts on a date; `None` if a break would find no place, or
@@ -177,27 +213,6 @@ impl ShiftTemplate {
         let mut windows = self.break_windows();
         windows.iter_mut().for_each(|window| window.offsets.retain(|&offset| free(offset, window.minutes)));
         (!self.is_reserve && windows.iter().all(|window| !window.offsets.is_empty())).then_some(windows)
-    }
-
-    /// From-to in minutes after the start: what no meal can ever touch.
-    fn stretches_without_meals(&self) -> Vec<(u32, u32)> {
-        let mut meals: Vec<(u32, u32)> =
-            self.meals.iter().filter_map(|meal| Some((*meal.offsets.first()?, meal.offsets.last()? + meal.minutes))).collect();
-        meals.sort_unstable();
-        let mut from = 0;
-        let mut stretches = Vec::new();
-        for (meal_from, meal_to) in meals {
-            if meal_from > from {
-                stretches.push((from, meal_from));
-            }
-            from = from.max(meal_to);
-        }
-        stretches.push((from, self.span_minutes.max(from)));
-        if stretches.len() == 1 && self.rests > 1 {
-            let middle = self.span_minutes / 2 / REST_STEP * REST_STEP;
-            stretches = vec![(0, middle), (middle, self.span_minutes)];
-        }
-        stretches
     }
 }
 

@@ -11,6 +11,7 @@ use crate::service::QueueId;
 use crate::time::{Horizon, TimeGrid};
 use crate::units::{Factor, Money, Share};
 use crate::workforce::{Absence, Employee, Pin};
+use crate::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// Everything a roster depends on.
@@ -116,6 +117,8 @@ pub struct Person {
     pub occupations: Vec<Occupation>,
     /// Published shifts that an absence keeps her from, in order of date: their hours count as done and are paid.
     pub excused: Vec<Assignment>,
+    /// The time zone in which she works, where it is known: over a change of clocks a shift is as long as it takes.
+    pub zone: Option<Zone>,
 }
 
 impl Person {
@@ -169,6 +172,8 @@ pub struct Prices {
     pub other_shift: Money,
     /// A burden for somebody who has had one more of its kind than people have on average.
     pub unfair_shift: Money,
+    /// Kinds of absence whose days are not paid.
+    pub unpaid_absences: Vec<String>,
 }
 
 impl Prices {
@@ -180,7 +185,7 @@ impl Prices {
     /// let share = |part| Share::new(part).unwrap();
     /// let prices = Prices {
     ///     refused_shift: yuan(30.0), apart_hour: yuan(10.0), overtime: Factor::ONE, rest_day: Factor::ONE, refused_day_off: yuan(0.0), changed_day: yuan(30.0),
-    ///     other_shift: yuan(0.0), unfair_shift: yuan(0.0),
+    ///     other_shift: yuan(0.0), unfair_shift: yuan(0.0), unpaid_absences: vec![],
     ///     shortage: vec![(share(0.1), yuan(60.0)), (share(0.15), yuan(150.0)), (share(0.75), yuan(360.0))],
     /// };
     /// assert_eq!(prices.shortage_cost(10.0, 2.0).get(), 60.0 + 150.0);

@@ -275,6 +275,7 @@ fn hire(problem: &mut RosterProblem, contract: &str, queues: &[QueueId], people:
         account: Account::default(),
         occupations: Vec::new(),
         excused: Vec::new(),
+        zone: first.zone.clone(),
     };
     let already = problem.people.iter().filter(|person| person.employee.id.as_str().starts_with('+')).count();
     let hired: Vec<Person> = (1..=people).map(|number| hired(already + number)).collect();

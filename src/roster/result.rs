@@ -70,14 +70,22 @@ impl Assignment {
             rests: of_kind(false),
             occupations: shift.reserve_on(date).into_iter().collect(),
             queues: served_queues(person, problem),
-            paid: shift.paid,
+            paid: shift.paid_on(date, person.zone.as_ref()),
             pinned: person.pinned(date).is_some_and(|pin| pin.shift.as_ref() == Some(&shift.id)),
         }
     }
 
     /// The shift as rules see it.
     pub(super) fn choice(&self) -> Choice {
-        Choice { shift: self.shift.clone(), start: self.start, end: self.end, paid_hours: self.paid.get(), next_day_off: false }
+        let paid_hours = self.paid.get();
+        Choice {
+            shift: self.shift.clone(),
+            start: self.start,
+            end: self.end,
+            paid_hours,
+            paid_first_day: [paid_hours; 2],
+            next_day_off: false,
+        }
     }
 
     /// Whether she is at the desk at a time.
@@ -143,7 +151,7 @@ impl Solved {
         let sets = skill_sets(problem);
         let missing = missing_price(problem, &splits(problem, &sets, &staffed(problem, &sets, &roster)));
         let absent: f64 = absent(problem, &roster).iter().map(|of| of.price.get()).sum();
-        let own: f64 = lineup.columns.iter().flatten().map(|column| column.own_cost).sum();
+        let own: f64 = statement.own_costs(&lineup.columns, &roster).sum();
         let apart: f64 = company(problem, &roster).iter().map(|of| of.price.get()).sum();
         let billed: f64 = small_blocks(problem, &roster).iter().map(|block| block.price.get()).sum();
         let cost = own + missing + absent + apart + billed;

@@ -9,9 +9,10 @@ use super::company::{self, hours_in_common};
 use super::engine::{Column, Duty, DutyPrices, Member, Model, Placing, StateGraph, Step, TourSpace};
 use super::occupied::{Occupied, OccupiedShifts, away, miss, occupied};
 use super::pattern::{BreakWindow, ShiftTemplate};
+use super::pay::pay;
 use super::presence::{Rows, presences_of};
 use super::problem::{Person, RosterProblem};
-use super::result::Assignment;
+use super::result::{Assignment, Roster};
 use super::rules::{Terms, TermsRules, dislike, may_work, refused, state_before};
 use super::shares::Shares;
 use super::spare::steps_with_spare;
@@ -107,6 +108,19 @@ impl<'a> Statement<'a> {
         })
     }
 
+    /// What the tour of each person who has one costs, whatever others do: her pay as it is counted from the roster (the search takes the
+    /// least of it where a meal may lie before or after a midnight), and what she asked for and does not get.
+    pub(super) fn own_costs<'b>(&'b self, columns: &'b [Option<Column>], roster: &'b Roster) -> impl Iterator<Item = f64> + 'b {
+        let of_agent = roster.by_agent();
+        let with_tour = columns.iter().enumerate().filter_map(|(person, column)| Some((person, column.as_ref()?)));
+        with_tour.map(move |(number, column)| {
+            let person = &self.problem.people[number];
+            let duties = of_agent.get(&person.employee.id).map_or(&[][..], Vec::as_slice);
+            let shifts = column.tour.iter().map(|duty| duty.map(|duty| duty.shift));
+            pay(self.problem, person, duties) + self.model.people[number].prices.of_tour(shifts)
+        })
+    }
+
     /// Where the breaks of a person's shift may lie.
     fn windows(&self, person: usize, day: usize, shift: u16) -> &[BreakWindow] {
         self.occupied[person].get(&(day, shift)).map_or(&self.windows[usize::from(shift)], |occupied| &occupied.windows)
@@ -133,7 +147,8 @@ fn prices(problem: &RosterProblem, person: &Person, average: &Burdens, occupied:
     for (day, date) in problem.horizon.dates().enumerate() {
         for (number, shift) in problem.shifts.iter().enumerate() {
             let may = may_work(person, shift, date, &problem.rules).is_none();
-            let price = if may { dislike(problem, person, &shift.choice_on(date), date, average) } else { f64::INFINITY };
+            let price =
+                if may { dislike(problem, person, &shift.choice_on(date, person.zone.as_ref()), date, average) } else { f64::INFINITY };
             prices.set(day, Some(number as u16), price);
         }
         prices.set(day, None, refused(problem, person, None, date));

@@ -189,7 +189,7 @@ fn call_in_sick(inputs: &mut Inputs, share: Share, (start, end): Stretch, roster
     let mut drawn: Vec<AgentId> = inputs.employees.iter().map(|employee| employee.id.clone()).filter(works).collect();
     let count = (share.get() * drawn.len() as f64).round() as usize;
     drawn.shuffle(&mut ChaCha8Rng::seed_from_u64(inputs.seed));
-    inputs.absences.extend(drawn.into_iter().take(count).map(|agent| Absence { agent, start, end, kind: String::new() }));
+    inputs.absences.extend(drawn.into_iter().take(count).map(|agent| Absence { agent, start, end, kind: "sick".to_owned() }));
 }
 
 fn recruit(inputs: &mut Inputs, recruits: &Recruits) {
@@ -209,7 +209,7 @@ fn recruit(inputs: &mut Inputs, recruits: &Recruits) {
 
 /// When somebody who comes and goes is not there.
 fn not_there(horizon: crate::time::Horizon, recruits: &Recruits, agent: &AgentId) -> Vec<Absence> {
-    let away = |start, end| Absence { agent: agent.clone(), start, end, kind: String::new() };
+    let away = |start, end| Absence { agent: agent.clone(), start, end, kind: Absence::NOT_EMPLOYED.to_owned() };
     // a day before and after, for shifts over midnight
     let (first, end) = (ClockTime::MIDNIGHT.on(horizon.first), ClockTime::MIDNIGHT.on(horizon.end()) + TimeDelta::days(1));
     let before = recruits.from.filter(|from| *from > first).map(|from| away(first, from));

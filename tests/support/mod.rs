@@ -81,6 +81,7 @@ pub(crate) fn person(id: &str) -> Person {
         account: Account::default(),
         occupations: Vec::new(),
         excused: Vec::new(),
+        zone: None,
     }
 }
 
@@ -132,6 +133,7 @@ pub(crate) fn problem() -> RosterProblem {
             changed_day: Money::new(30.0).unwrap(),
             other_shift: Money::default(),
             unfair_shift: Money::default(),
+            unpaid_absences: vec!["unpaid".into()],
         },
         calendar: Calendar::default(),
     }

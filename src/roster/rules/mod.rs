@@ -89,6 +89,8 @@ pub struct Choice {
     pub end: NaiveDateTime,
     /// Paid hours.
     pub paid_hours: f64,
+    /// Of these, hours before its first midnight, at least and at most (meals may lie on either side of it).
+    pub paid_first_day: [f64; 2],
     /// Whether the day after must be free.
     pub next_day_off: bool,
 }
@@ -195,7 +197,7 @@ pub(super) fn state_before(problem: &RosterProblem, person: &Person, terms: &Ter
         let day = Day::of(problem, date);
         let choice = past_choice(person, date);
         state = advance(state, terms, &day, choice.as_ref()).0;
-        ready = choice.map_or(ready.saturating_sub(DAY_MINUTES), |choice| rest::ready(&day, &choice));
+        ready = choice.map_or(ready.saturating_sub(DAY_MINUTES), |choice| rest::ready(&day, &choice, terms.zone.as_ref()));
     }
     for (rule, state) in CATALOGUE.iter().zip(&mut state) {
         *state = rule.enters(*state, problem, person, terms);
@@ -211,6 +213,8 @@ fn past_choice(person: &Person, date: NaiveDate) -> Option<Choice> {
         start: duties().map(|duty| duty.start).min()?,
         end: duties().map(|duty| duty.end).max()?,
         paid_hours: duties().map(|duty| duty.paid_hours).sum(),
+        // what the past cost is nobody's question any more
+        paid_first_day: [duties().map(|duty| duty.paid_hours).sum(); 2],
         next_day_off: false,
     })
 }

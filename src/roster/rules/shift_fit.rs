@@ -14,10 +14,11 @@ pub fn may_work(person: &Person, shift: &ShiftTemplate, date: NaiveDate, rules: 
     let contract_fits =
         if shift.contracts.is_empty() { !employee.contract.part_time } else { shift.contracts.contains(&employee.contract.id) };
     let (start, end) = (shift.start_on(date), shift.end_on(date));
-    let overtime = shift.paid > rules.regular_hours_day;
+    let paid = shift.paid_on(date, person.zone.as_ref());
+    let overtime = paid > rules.regular_hours_day;
     let checks = [
         (!contract_fits, "shift_not_for_contract"),
-        (shift.paid > most_hours(employee.contract.most_hours_day), "day_too_long"),
+        (paid > most_hours(employee.contract.most_hours_day), "day_too_long"),
         (!shift.queues.is_empty() && !shift.queues.iter().any(|queue| employee.serves(queue)), "shift_not_for_skills"),
         (shift.ahead != employee.ahead_on(date), "other_clocks"),
         (employee.site.as_ref().is_some_and(|site| !site.is_open(start, end)), "site_closed"),

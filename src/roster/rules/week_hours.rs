@@ -1,7 +1,8 @@
 //! Hours and pay of a week, Monday to Sunday.
 //!
 //! For the paid hours h of each shift: Σh ≤ most hours of the contract's week, h ≤ most hours of its day. Each hour is paid at
-//! its rate (see `pay`); at the week's end the contract's paid hours that were not worked are paid too.
+//! its rate (see `pay`); at the week's end the contract's paid hours
+//! that were not worked are paid too, and paid leave.
 //!
 //! Where hours balance over a month or quarter, so do its regular hours, and hours not worked are paid for nothing only when they cannot
 //! be made up any more.
@@ -10,8 +11,8 @@
 //! (0 where a long balance cannot bind).
 
 use super::{Choice, Day, Rule, Terms, minutes, pack, unpack};
-use crate::roster::balance::{ends_balance, is_long, regular_hours_of, worked_before};
-use crate::roster::pay::{counted, guaranteed_hours, weighted_hours};
+use crate::roster::balance::{ends_balance, is_long, worked_before};
+use crate::roster::pay::{counted, idle_hours_on, weighted_hours};
 use crate::roster::problem::{Person, RosterProblem};
 use crate::units::Hours;
 use chrono::{Datelike, Weekday};
@@ -52,8 +53,7 @@ impl Rule for WeekHours {
         }
         let ends = ends_balance(contract, day.date);
         if (ends || day.is_last) && terms.balance_counts {
-            let worked = hours(regular).min(regular_hours_of(contract));
-            weighted += (guaranteed_hours(terms, day.date, day.first) - worked).max(0.0);
+            weighted += idle_hours_on(terms, day.date, day.first, hours(regular));
         }
         let all = if day.date.weekday() == Weekday::Sun { 0 } else { all };
         (pack(all, if ends { 0 } else { regular }), weighted)

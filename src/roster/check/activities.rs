@@ -1,0 +1,79 @@
+//! What is done away from the desk.
+
+use super::clock::{at, from_to};
+use super::{Examination, Violation};
+use crate::roster::activity::Attendance;
+use crate::roster::pattern::RESERVE;
+use crate::roster::problem::{Person, RosterProblem};
+use crate::roster::result::{Assignment, Roster};
+use crate::service::QueueId;
+use crate::workforce::AgentId;
+use chrono::{Datelike, NaiveDateTime, TimeDelta};
+use std::collections::BTreeMap;
+
+/// Groups of a queue that are away from the desk at once: one of each pair, by whoever is first in it.
+pub(super) fn groups_away(problem: &RosterProblem, roster: &Roster) -> Vec<Violation> {
+    let of_groups = |id: &String| problem.activities.iter().any(|known| known.id == *id && known.attendance == Attendance::Group);
+    let people: BTreeMap<&AgentId, &Person> = problem.people.iter().map(|person| (&person.employee.id, person)).collect();
+    // (queue, from, to, group): who is first
+    let mut away: BTreeMap<(&QueueId, NaiveDateTime, NaiveDateTime, &str), &AgentId> = BTreeMap::new();
+    for assignment in &roster.assignments {
+        let Some(person) = people.get(&assignment.agent) else { continue };
+        let Some(queue) = person.employee.skills.first() else { continue };
+        for occupation in assignment.occupations.iter().filter(|occupation| of_groups(&occupation.activity)) {
+            away.entry((queue, occupation.start, occupation.end, &person.employee.team)).or_insert(&assignment.agent);
+        }
+    }
+    let mut violations = Vec::new();
+    for (place, ((queue, start, end, group), agent)) in away.iter().enumerate() {
+        let before = away.keys().take(place).filter(|(of, ..)| of == queue);
+        for (.., others) in before.filter(|(_, from, to, other)| other != group && start < to && from < end) {
+            violations.push(Violation {
+                rule: "groups_away",
+                agent: (*agent).clone(),
+                date: start.date(),
+                found: format!("{group}, {others}, {queue}"),
+                allowed: String::new(),
+            });
+        }
+    }
+    violations
+}
+
+impl Examination<'_> {
+    /// What is done in a shift away from the desk: known, as long and at such times as the plan says, beside breaks and one another.
+    pub(super) fn occupations(&mut self, assignment: &Assignment) {
+        let template_is_reserve = self.template(assignment).is_some_and(|shift| shift.is_reserve);
+        let whole =
+            assignment.occupations.iter().any(|of| of.activity == RESERVE && (of.start, of.end) == (assignment.start, assignment.end));
+        if template_is_reserve && !whole {
+            self.report("reserve", assignment.date, &assignment.shift, "");
+        }
+        for (place, occupation) in assignment.occupations.iter().enumerate() {
+            let date = occupation.start.date();
+            let times = from_to(occupation.start, occupation.end);
+            if occupation.activity == RESERVE && template_is_reserve {
+                continue;
+            }
+            let Some(activity) = self.problem.activities.iter().find(|activity| activity.id == occupation.activity) else {
+                self.report("unknown_activity", date, &occupation.activity, "");
+                continue;
+            };
+            let minutes = (occupation.end - occupation.start).num_minutes();
+            let (from, to) = (at(date, activity.from.minutes()), at(date, activity.to.minutes()));
+            let on_day = activity.weekdays.is_empty() || activity.weekdays.contains(&date.weekday());
+            if !on_day || minutes != i64::from(activity.minutes) || occupation.start < from || occupation.end > to {
+                let allowed = format!("{}–{}, {} min", activity.from, activity.to, activity.minutes);
+                self.report("activity_times", date, &times, allowed);
+            }
+            let breaks = assignment.meals.iter().chain(&assignment.rests);
+            let mut taken: Vec<(NaiveDateTime, NaiveDateTime)> =
+                breaks.map(|pause| (pause.start, pause.start + TimeDelta::minutes(i64::from(pause.minutes)))).collect();
+            taken.extend(assignment.occupations[..place].iter().map(|other| (other.start, other.end)));
+            let clashes = taken.iter().any(|(start, end)| occupation.start < *end && *start < occupation.end);
+            if clashes || occupation.start < assignment.start || occupation.end > assignment.end {
+                self.report("activity_clash", date, times, "");
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Hours, late shifts and rest days by week; overtime by month.
+
+use super::clock::{ends_late, is_of_the_night, is_planned, lesser, monday};
+use super::pay::Balances;
+use super::{Examination, Worked};
+use chrono::{Datelike, NaiveDate};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Examination<'_> {
+    /// Hours, late shifts and rest days, Monday to Sunday.
+    pub(super) fn weeks(&mut self) {
+        let (problem, employee) = (self.problem, &self.person.employee);
+        let (rules, contract) = (&problem.rules, &employee.contract);
+        let most = contract.most_hours_week;
+        let most = if employee.protection.no_overtime { lesser(contract.regular_hours_week, most) } else { most };
+        let mut weeks: BTreeMap<NaiveDate, Vec<Worked>> = BTreeMap::new();
+        self.worked().into_iter().for_each(|worked| weeks.entry(monday(worked.date)).or_default().push(worked));
+        // what past days alone broke is nobody's fault any more
+        let now = |worked: &&Worked| is_planned(problem, worked.date);
+        for (week, shifts) in weeks.iter().filter(|(_, shifts)| shifts.iter().any(|worked| now(&worked))) {
+            let hours: f64 = shifts.iter().map(|worked| worked.paid).sum();
+            if hours > most.get() + 1e-6 {
+                self.report("week_hours", *week, format!("{hours:.2} h"), most);
+            }
+            let lates: Vec<&Worked> = shifts.iter().filter(|worked| ends_late(rules, worked.date, worked.end)).collect();
+            if !contract.part_time && lates.iter().any(now) && lates.len() > rules.most_late_shifts_week as usize {
+                self.report("late_shifts", *week, lates.len(), rules.most_late_shifts_week);
+            }
+            let nights: Vec<&Worked> = shifts.iter().filter(|worked| is_of_the_night(worked.start, worked.end)).collect();
+            if nights.iter().any(now) && nights.len() > rules.most_nights_week as usize {
+                self.report("nights", *week, nights.len(), rules.most_nights_week);
+            }
+            let days: BTreeSet<NaiveDate> = shifts.iter().map(|worked| worked.date).collect();
+            let free = 7_u32.saturating_sub(days.len() as u32);
+            if free < rules.rest_days_week {
+                self.report("rest_days", *week, free, rules.rest_days_week);
+            }
+        }
+    }
+
+    /// Hours beyond the regular ones, by calendar month: with the account of the month before the horizon.
+    pub(super) fn month_overtime(&mut self) {
+        let Some(most) = self.problem.rules.most_overtime_month else { return };
+        let first = self.problem.horizon.first;
+        let month = |date: NaiveDate| (date.year(), date.month());
+        // an account of another month than that of the first day says nothing
+        let account = Some(self.person.account).filter(|account| account.month.is_some_and(|of| month(of) == month(first)));
+        let mut months: BTreeMap<(i32, u32), f64> = BTreeMap::new();
+        if let Some(account) = account {
+            months.insert(month(first), account.overtime.get());
+        }
+        let mut of_day: BTreeMap<NaiveDate, f64> = BTreeMap::new();
+        self.worked().iter().for_each(|worked| *of_day.entry(worked.date).or_default() += worked.paid);
+        let mut balances = Balances::before(self.problem, self.person);
+        for (date, paid) in of_day {
+            if date < first {
+                if let Some(beyond) = balances.beyond_in_past(date, paid).filter(|_| account.is_none() || month(date) != month(first)) {
+                    *months.entry(month(date)).or_default() += beyond;
+                }
+                continue;
+            }
+            let beyond = balances.work(date, paid);
+            let of_month = months.entry(month(date)).or_default();
+            *of_month += beyond;
+            let of_month = *of_month;
+            if beyond > 1e-9 && of_month > most.get() + 1e-6 {
+                self.report("month_overtime", date, format!("{of_month:.2} h"), most);
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Is a roster legal? Counted on dates and clock times, from the roster and the inputs' own rows alone.
+//!
+//! Nothing here is asked of the search or shared with it but the shapes of the data: where rests may lie, what a week holds, which hours
+//! count as overtime are all counted anew, by minutes and dates. `tests/architecture.rs` reads these files and holds them to it.
+
+mod activities;
+mod breaks;
+mod clock;
+mod days;
+mod hours;
+mod pay;
+mod rows;
+mod shift;
+
+pub use rows::{RosterFile, RosterRow, check_rows};
+
+use crate::roster::pattern::ShiftTemplate;
+use crate::roster::problem::{Person, RosterProblem};
+use crate::roster::result::{Assignment, Roster};
+use crate::workforce::AgentId;
+use chrono::{NaiveDate, NaiveDateTime};
+use std::collections::BTreeMap;
+
+/// A broken rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Violation {
+    /// Which rule, as the catalogue of words names it.
+    pub rule: &'static str,
+    /// Who.
+    pub agent: AgentId,
+    /// The date at which it breaks.
+    pub date: NaiveDate,
+    /// What was found and what is allowed, as numbers or names.
+    pub found: String,
+    /// What the rule allows.
+    pub allowed: String,
+}
+
+/// Every broken rule of a roster, in order of person and date.
+#[must_use]
+pub fn check(problem: &RosterProblem, roster: &Roster) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    let mut of_agent: BTreeMap<&AgentId, Vec<&Assignment>> = BTreeMap::new();
+    roster.assignments.iter().for_each(|duty| of_agent.entry(&duty.agent).or_default().push(duty));
+    for person in &problem.people {
+        pins(person, of_agent.get(&person.employee.id).map_or(&[], Vec::as_slice), &mut violations);
+    }
+    for (agent, mut assignments) in of_agent {
+        assignments.sort_by_key(|assignment| assignment.start);
+        match problem.people.iter().find(|person| &person.employee.id == agent) {
+            Some(person) => violations.extend(check_person(problem, person, &assignments)),
+            None => violations.push(Violation {
+                rule: "unknown_agent",
+                agent: agent.clone(),
+                date: assignments[0].date,
+                found: agent.to_string(),
+                allowed: String::new(),
+            }),
+        }
+    }
+    violations.extend(activities::groups_away(problem, roster));
+    violations
+}
+
+/// Every rule that a person's assignments, in order of start, break; her pins aside.
+pub(super) fn check_person(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> Vec<Violation> {
+    let mut examination = Examination { problem, person, assignments, violations: Vec::new() };
+    examination.run();
+    examination.violations
+}
+
+/// What a planner has fixed stands in the roster, unless she is away by now.
+fn pins(person: &Person, assignments: &[&Assignment], violations: &mut Vec<Violation>) {
+    for pin in &person.pins {
+        let found = assignments.iter().find(|assignment| assignment.date == pin.date).map(|assignment| assignment.shift.clone());
+        let (midnight, next) = (clock::at(pin.date, 0), clock::at(pin.date, clock::DAY));
+        let is_away = person.absences.iter().any(|absence| absence.start < next && midnight < absence.end);
+        if found != pin.shift && !is_away {
+            violations.push(Violation {
+                rule: "pin",
+                agent: person.employee.id.clone(),
+                date: pin.date,
+                found: found.unwrap_or_default(),
+                allowed: pin.shift.clone().unwrap_or_default(),
+            });
+        }
+    }
+}
+
+/// A person's shifts under examination.
+struct Examination<'a> {
+    problem: &'a RosterProblem,
+    person: &'a Person,
+    assignments: &'a [&'a Assignment],
+    violations: Vec<Violation>,
+}
+
+/// A shift that was or will be worked.
+struct Worked {
+    date: NaiveDate,
+    start: NaiveDateTime,
+    end: NaiveDateTime,
+    paid: f64,
+    shift: String,
+    /// Whether the day after must be free.
+    next_off: bool,
+}
+
+impl Examination<'_> {
+    fn run(&mut self) {
+        for assignment in self.assignments {
+            self.times(assignment);
+            self.breaks(assignment);
+            self.occupations(assignment);
+            self.fit(assignment);
+        }
+        self.rest();
+        self.days_running();
+        self.weeks();
+        self.weekends();
+        self.free_weekends();
+        self.days_off_running();
+        self.month_overtime();
+        self.following_days();
+    }
+
+    fn report(&mut self, rule: &'static str, date: NaiveDate, found: impl ToString, allowed: impl ToString) {
+        let agent = self.person.employee.id.clone();
+        self.violations.push(Violation { rule, agent, date, found: found.to_string(), allowed: allowed.to_string() });
+    }
+
+    fn template(&self, assignment: &Assignment) -> Option<&ShiftTemplate> {
+        self.problem.shifts.iter().find(|shift| shift.id == assignment.shift)
+    }
+
+    /// Whether a date is to be planned.
+    fn is_planned(&self, date: NaiveDate) -> bool {
+        clock::is_planned(self.problem, date)
+    }
+
+    /// Each shift, those before the horizon included.
+    fn worked(&self) -> Vec<Worked> {
+        let past = self.person.past.iter().map(|duty| Worked {
+            date: duty.date,
+            start: duty.start,
+            end: duty.end,
+            paid: duty.paid_hours,
+            shift: duty.shift.clone(),
+            next_off: false,
+        });
+        let now = self.assignments.iter().map(|of| Worked {
+            date: of.date,
+            start: of.start,
+            end: of.end,
+            paid: of.paid.get(),
+            shift: of.shift.clone(),
+            next_off: self.template(of).is_some_and(|shift| shift.volunteers_only),
+        });
+        past.chain(now).collect()
+    }
+}

@@ -1,0 +1,152 @@
+//! What each minute of work is paid, counted minute by minute.
+
+use super::clock::{monday, passing};
+use crate::calendar::DayKind;
+use crate::roster::problem::{Person, RosterProblem};
+use crate::workforce::{Balance, Contract};
+use crate::zone::Zone;
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime};
+use std::collections::BTreeMap;
+
+/// Amounts of hours that differ by less are the same.
+const SAME: f64 = 1e-6;
+
+/// Regular hours worked so far in each week, or longer balance, of a person.
+pub(super) struct Balances<'a> {
+    problem: &'a RosterProblem,
+    contract: &'a Contract,
+    worked: BTreeMap<NaiveDate, f64>,
+}
+
+impl<'a> Balances<'a> {
+    /// Before any day is counted; of a month or quarter that began before the horizon what the account says.
+    pub(super) fn before(problem: &'a RosterProblem, person: &'a Person) -> Self {
+        let contract = &person.employee.contract;
+        let mut balances = Self { problem, contract, worked: BTreeMap::new() };
+        if balances.is_long() {
+            let (begin, end) = bounds(contract, problem.horizon.first);
+            let days = |from: NaiveDate, to: NaiveDate| (to - from).num_days() as f64;
+            let paid = contract.paid_hours_week.get() / 7.0 * days(begin, end);
+            let in_proportion = paid.min(contract.regular_hours_balance.get()) * days(begin, problem.horizon.first) / days(begin, end);
+            let account = Some(person.account).filter(|account| account.balance == Some(begin));
+            let hours = account.map_or(in_proportion, |account| account.balance_hours.get());
+            balances.worked.insert(begin, whole_minutes(hours));
+        }
+        balances
+    }
+
+    /// With every day before the horizon counted.
+    pub(super) fn at_horizon(problem: &'a RosterProblem, person: &'a Person) -> Self {
+        let mut balances = Self::before(problem, person);
+        let mut of_day: BTreeMap<NaiveDate, f64> = BTreeMap::new();
+        person.past.iter().for_each(|duty| *of_day.entry(duty.date).or_default() += duty.paid_hours);
+        for (date, paid) in of_day {
+            balances.beyond_in_past(date, paid);
+        }
+        balances
+    }
+
+    fn is_long(&self) -> bool {
+        self.contract.balance != Balance::Week
+    }
+
+    fn regular(&self) -> f64 {
+        if self.is_long() { self.contract.regular_hours_balance.get() } else { self.contract.regular_hours_week.get() }
+    }
+
+    /// Regular hours that are left in the balance of a date.
+    fn left(&self, date: NaiveDate) -> f64 {
+        let worked = self.worked.get(&bounds(self.contract, date).0).copied().unwrap_or(0.0);
+        (self.regular() - worked).max(0.0)
+    }
+
+    /// Counts a day before the horizon and gives its hours beyond the regular ones; of a long balance nothing but its sum is known.
+    pub(super) fn beyond_in_past(&mut self, date: NaiveDate, paid: f64) -> Option<f64> {
+        (!self.is_long()).then(|| self.work(date, paid))
+    }
+
+    /// Counts a day's paid hours and gives those beyond the regular ones of the day and the balance.
+    pub(super) fn work(&mut self, date: NaiveDate, paid: f64) -> f64 {
+        let of_day = self.problem.rules.regular_hours_day.get();
+        let counted = if self.is_long() { paid } else { paid.min(of_day) };
+        let beyond = paid - counted.min(self.left(date));
+        *self.worked.entry(bounds(self.contract, date).0).or_default() += whole_minutes(counted);
+        beyond.max(0.0)
+    }
+
+    /// What each minute of a shift that starts on a date is worth, meals left out; then the shift counts as worked.
+    pub(super) fn walk(&mut self, date: NaiveDate, shift: &Shift) -> Vec<Minute> {
+        let (problem, left) = (self.problem, self.left(date));
+        let of_day = problem.rules.regular_hours_day.get();
+        // a meal in an hour that comes twice is had once, one in an hour that never comes is had after it
+        let mut to_eat: Vec<u32> = shift.meals.iter().map(|(_, minutes)| *minutes).collect();
+        let mut paid = 0.0;
+        let mut walked = Vec::new();
+        for minute in passing(shift.zone.as_ref(), shift.start, shift.end) {
+            let meal = (0..to_eat.len()).find(|&meal| shift.meals[meal].0 <= minute && to_eat[meal] > 0);
+            if let Some(meal) = meal {
+                to_eat[meal] -= 1;
+                continue;
+            }
+            let beyond_day = !self.is_long() && paid + SAME >= of_day;
+            // the week's regular hours end before the day's do
+            let beyond_week = !self.is_long() && left + SAME < of_day && paid + SAME >= left;
+            let beyond_balance = self.is_long() && paid + SAME >= left;
+            let mut rate = holiday_rate(problem, minute.date());
+            if beyond_day || beyond_balance {
+                rate = rate.max(problem.prices.overtime.get());
+            }
+            if beyond_week {
+                rate = rate.max(problem.prices.rest_day.get());
+            }
+            walked.push(Minute { at: minute, paid: shift.pace / 60.0, rate, is_overtime: beyond_day || beyond_week || beyond_balance });
+            paid += shift.pace / 60.0;
+        }
+        self.work(date, paid);
+        walked
+    }
+}
+
+/// A shift as its pay depends on it.
+pub(super) struct Shift {
+    pub(super) start: NaiveDateTime,
+    pub(super) end: NaiveDateTime,
+    /// Unpaid meals: start and minutes.
+    pub(super) meals: Vec<(NaiveDateTime, u32)>,
+    /// Paid hours for an hour that is no meal: 1 but for shifts of a reserve.
+    pub(super) pace: f64,
+    /// Where it is worked.
+    pub(super) zone: Option<Zone>,
+}
+
+/// A paid minute.
+pub(super) struct Minute {
+    pub(super) at: NaiveDateTime,
+    /// In hours.
+    pub(super) paid: f64,
+    pub(super) rate: f64,
+    pub(super) is_overtime: bool,
+}
+
+fn whole_minutes(hours: f64) -> f64 {
+    (hours * 60.0).round() / 60.0
+}
+
+/// The rate of a public holiday, by clock; 1 on any other day.
+fn holiday_rate(problem: &RosterProblem, date: NaiveDate) -> f64 {
+    let holiday = problem.calendar.special(date).filter(|day| day.kind == DayKind::Statutory);
+    holiday.map_or(1.0, |day| day.overtime_rate.get()).max(1.0)
+}
+
+/// The first day of the week, month or quarter of a date and the first day after it.
+fn bounds(contract: &Contract, date: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let first_of_month = date - Days::new(u64::from(date.day0()));
+    match contract.balance {
+        Balance::Week => (monday(date), monday(date) + Days::new(7)),
+        Balance::Month => (first_of_month, first_of_month + Months::new(1)),
+        Balance::Quarter => {
+            let first = first_of_month - Months::new(date.month0() % 3);
+            (first, first + Months::new(3))
+        }
+    }
+}

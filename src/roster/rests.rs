@@ -1,0 +1,149 @@
+//! Where the paid rests of a shift may lie.
+//!
+//! Rests keep an hour's distance from the shift's ends and never fall where a meal may lie. Each of the longest stretches between meals
+//! takes one; further ones share a stretch, with at least half an hour of work between them. All have a window of their own: windows of a
+//! shift never overlap, so each break is placed by itself.
+
+use super::pattern::{BreakWindow, REST_MINUTES};
+
+/// Rests begin on a grid of so many minutes after the first possible beginning.
+const STEP: u32 = 15;
+/// Work before the first rest and after the last, at least.
+const MARGIN: u32 = 60;
+/// Work between two rests of one stretch, at least.
+const BETWEEN: u32 = 30;
+/// A rest and the work after it.
+const CYCLE: u32 = REST_MINUTES + BETWEEN;
+
+/// A stretch of a shift in which no meal can lie, in minutes after the shift's start.
+#[derive(Clone, Copy, Debug)]
+struct Stretch {
+    /// Its length.
+    length: u32,
+    /// The first beginning of a rest.
+    earliest: u32,
+    /// From there to the last end of a rest.
+    room: u32,
+}
+
+impl Stretch {
+    fn new((from, to): (u32, u32), span: u32) -> Self {
+        let earliest = from.max(MARGIN);
+        let latest_end = to.min(span.saturating_sub(MARGIN));
+        Self { length: to - from, earliest, room: latest_end.saturating_sub(earliest) }
+    }
+
+    /// How many rests it can take.
+    fn most(&self) -> usize {
+        if self.room < REST_MINUTES { 0 } else { ((self.room + BETWEEN) / CYCLE) as usize }
+    }
+
+    /// The windows of so many rests, no more than it can take: of equal width, as wide as leaves the work between them.
+    fn windows(self, rests: usize) -> impl Iterator<Item = BreakWindow> {
+        let count = rests as u32;
+        let slack = (self.room + BETWEEN).saturating_sub(CYCLE * count);
+        let width = slack / count.max(1) / STEP * STEP;
+        let steps_left = (slack - width * count) / STEP;
+        (0..count).map(move |number| {
+            let moved = steps_left * number / count.saturating_sub(1).max(1) * STEP;
+            let first = self.earliest + number * (CYCLE + width) + moved;
+            BreakWindow { minutes: REST_MINUTES, is_meal: false, offsets: (first..=first + width).step_by(STEP as usize).collect() }
+        })
+    }
+}
+
+/// The windows of the rests of a shift of so many minutes with meals from-to at their widest; fewer if they find no place.
+pub(super) fn rest_windows(span: u32, meals: &[(u32, u32)], rests: usize) -> Vec<BreakWindow> {
+    let stretches = stretches(span, meals, rests);
+    let taken = shares(&stretches, rests);
+    stretches.iter().zip(taken).flat_map(|(stretch, rests)| stretch.windows(rests)).collect()
+}
+
+/// How many rests each stretch takes.
+fn shares(stretches: &[Stretch], rests: usize) -> Vec<usize> {
+    let mut taken = vec![0; stretches.len()];
+    let mut longest: Vec<usize> = (0..stretches.len()).filter(|&place| stretches[place].most() > 0).collect();
+    longest.sort_by_key(|&place| std::cmp::Reverse(stretches[place].length));
+    longest.iter().take(rests).for_each(|&place| taken[place] = 1);
+    for _ in longest.len()..rests {
+        let open = (0..stretches.len()).filter(|&place| taken[place] < stretches[place].most());
+        let room_each = |place: usize| f64::from(stretches[place].room) / (taken[place] + 1) as f64;
+        // the first of the roomiest
+        let Some(next) = open.reduce(|best, next| if room_each(next) > room_each(best) + 1e-9 { next } else { best }) else { break };
+        taken[next] += 1;
+    }
+    taken
+}
+
+/// What no meal can ever touch. Two rests of a shift without meals take a half of it each.
+fn stretches(span: u32, meals: &[(u32, u32)], rests: usize) -> Vec<Stretch> {
+    let mut meals = meals.to_vec();
+    meals.sort_unstable();
+    let mut from = 0;
+    let mut between = Vec::new();
+    for (meal_from, meal_to) in meals {
+        if meal_from > from {
+            between.push((from, meal_from));
+        }
+        from = from.max(meal_to);
+    }
+    between.push((from, span.max(from)));
+    if between.len() == 1 && rests == 2 {
+        let middle = span / 2 / STEP * STEP;
+        between = vec![(0, middle), (middle, span)];
+    }
+    between.into_iter().map(|stretch| Stretch::new(stretch, span)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn from_to(windows: &[BreakWindow]) -> Vec<(u32, u32)> {
+        windows.iter().map(|window| (window.offsets[0], *window.offsets.last().unwrap())).collect()
+    }
+
+    #[test]
+    fn four_rests_beside_one_meal_share_what_it_leaves() {
+        // 09:00–17:00 with a meal of an hour from 11:00, 12:00 or 13:00: 10:00–11:00 and 14:00–16:00 are left, an hour for each three
+        let windows = rest_windows(480, &[(120, 300)], 4);
+        assert_eq!(from_to(&windows), [(60, 105), (300, 300), (345, 345), (405, 405)]);
+        let windows = rest_windows(540, &[(180, 360)], 4);
+        assert_eq!(windows.iter().filter(|window| window.offsets[0] < 180).count(), 2, "two before and two after a meal in the middle");
+    }
+
+    #[test]
+    fn a_rest_for_each_stretch_may_lie_anywhere_in_it() {
+        assert_eq!(from_to(&rest_windows(540, &[(180, 360)], 2)), [(60, 165), (360, 465)]);
+        assert_eq!(from_to(&rest_windows(240, &[], 1)), [(60, 165)]);
+        assert_eq!(from_to(&rest_windows(480, &[], 2)), [(60, 225), (240, 405)]);
+    }
+
+    #[test]
+    fn rests_without_a_place_are_fewer() {
+        assert_eq!(rest_windows(120, &[], 1).len(), 0);
+        assert_eq!(rest_windows(240, &[], 4).len(), 3);
+        assert_eq!(rest_windows(240, &[(60, 180)], 2).len(), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn rests_keep_their_distance_from_ends_meals_and_one_another(
+            span in 60_u32..1440, from in 0_u32..1000, length in 0_u32..400, rests in 0_usize..=4,
+        ) {
+            let meals: Vec<_> = (from + length <= span && length > 0).then_some((from, from + length)).into_iter().collect();
+            let windows = from_to(&rest_windows(span, &meals, rests));
+            prop_assert!(windows.len() <= rests);
+            for (first, last) in &windows {
+                prop_assert!(*first >= 60 && last + 15 + 60 <= span);
+                prop_assert!(meals.iter().all(|(from, to)| last + 15 <= *from || to <= first));
+            }
+            for pair in windows.windows(2) {
+                let meal_between = meals.iter().any(|(from, _)| (pair[0].1..=pair[1].0).contains(from));
+                let halves = meals.is_empty() && rests == 2;
+                prop_assert!(pair[0].1 + 15 + if meal_between || halves { 0 } else { 30 } <= pair[1].0, "{windows:?}");
+            }
+        }
+    }
+}

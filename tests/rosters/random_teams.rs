@@ -1,0 +1,141 @@
+//! Random teams: every roster is legal by the checker, by a count of this test's own and read back from its file; its pay adds up; and it
+//! is the same with any number of threads.
+
+use crate::support::hours;
+use crate::team::random_team;
+use chrono::{Datelike, Days, NaiveDate};
+use peakshift::budget::Budget;
+use peakshift::input::Folder;
+use peakshift::plan::Inputs;
+use peakshift::report;
+use peakshift::roster::{Person, Roster, RosterProblem, Solved, check, check_rows, coverage, refit, solve, timetable};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// A roster with its activities placed, as a plan makes it.
+fn rostered(problem: &RosterProblem, threads: usize) -> (RosterProblem, Solved) {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    pool.install(|| {
+        let mut problem = problem.clone();
+        let mut solved = solve(&problem, 1, &Budget::of_effort(1));
+        if !problem.activities.is_empty() {
+            timetable(&mut problem, &solved.roster);
+            solved = refit(&problem, &solved.roster, 1, &Budget::of_effort(1));
+        }
+        (problem, solved)
+    })
+}
+
+fn examine(seed: u64) {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut inputs, problem) = random_team(seed, folder.path());
+    let (problem, solved) = rostered(&problem, 1);
+    let file = folder.path().join("roster.csv");
+    let bytes = report::roster(&problem, &solved.roster).csv();
+    fs::write(&file, &bytes).unwrap();
+    assert_eq!(check(&problem, &solved.roster), [], "seed {seed}");
+    recount(&problem, &solved.roster, seed);
+    reads_back(&mut inputs, &problem, &solved.roster, &file, seed);
+    pay_adds_up(&problem, &solved, seed);
+    for threads in [2, 8].into_iter().filter(|_| std::env::var_os("NO_THREADS").is_none()) {
+        let (problem, solved) = rostered(&problem_without_occupations(&problem), threads);
+        assert!(report::roster(&problem, &solved.roster).csv() == bytes, "seed {seed}: another roster with {threads} threads");
+    }
+}
+
+fn problem_without_occupations(problem: &RosterProblem) -> RosterProblem {
+    let mut problem = problem.clone();
+    problem.people.iter_mut().for_each(|person| person.occupations.clear());
+    problem
+}
+
+fn reads_back(inputs: &mut Inputs, problem: &RosterProblem, roster: &Roster, file: &Path, seed: u64) {
+    let (rows, read, problems) = Folder::read_roster_file(file, inputs);
+    assert!(!problems.has_errors(), "seed {seed}: {problems:?}");
+    assert_eq!(to_the_second(&read), to_the_second(roster), "seed {seed}");
+    assert_eq!(check_rows(problem, &rows), [], "seed {seed}");
+}
+
+/// Hours are written with four digits.
+fn to_the_second(roster: &Roster) -> Roster {
+    let mut roster = roster.clone();
+    roster.assignments.iter_mut().for_each(|duty| duty.paid = hours((duty.paid.get() * 3600.0).round() / 3600.0));
+    roster
+}
+
+/// Cost is pay and the price of what is missing; pay is the hours of the payroll table at their rates.
+fn pay_adds_up(problem: &RosterProblem, solved: &Solved, seed: u64) {
+    assert!(solved.bound <= solved.cost, "seed {seed}");
+    let payroll = report::payroll(problem, &solved.roster).csv();
+    let payroll = String::from_utf8(payroll).unwrap();
+    let pay: f64 = payroll.lines().skip(1).map(|line| line.split(',').next_back().unwrap().parse::<f64>().unwrap()).sum();
+    let missing: f64 = coverage(problem, &solved.roster).iter().map(|of| of.short_cost.get()).sum();
+    if problem.activities.is_empty() {
+        assert!(
+            (solved.cost.get() - pay - missing).abs() < 0.02 * problem.people.len() as f64,
+            "seed {seed}: {} {pay} {missing}",
+            solved.cost
+        );
+    }
+    assert!(solved.unavoidable.get() <= pay + 0.02 * problem.people.len() as f64, "seed {seed}");
+}
+
+/// Rest, days running, hours, absences, breaks: counted once more, from nothing but dates.
+fn recount(problem: &RosterProblem, roster: &Roster, seed: u64) {
+    for person in &problem.people {
+        let duties: Vec<_> = roster.of_agent(&person.employee.id).collect();
+        for pair in duties.windows(2) {
+            let (from, to) = (pair[0].end, pair[1].start);
+            let passed = person.zone.as_ref().map_or((to - from).num_minutes(), |zone| zone.elapsed_minutes(from, to));
+            let rest = passed as f64 / 60.0;
+            assert!(rest >= problem.rules.rest.get() && pair[0].date < pair[1].date, "seed {seed}: {rest} h of rest");
+        }
+        let mut weeks: BTreeMap<NaiveDate, (f64, usize)> = BTreeMap::new();
+        for duty in &duties {
+            let monday = duty.date - Days::new(duty.date.weekday().num_days_from_monday().into());
+            let week = weeks.entry(monday).or_default();
+            *week = (week.0 + duty.paid.get(), week.1 + 1);
+            assert!(
+                person.absences.iter().all(|away| away.end <= duty.start || duty.end <= away.start),
+                "seed {seed}: at work though away"
+            );
+            let shift = problem.shifts.iter().find(|shift| shift.id == duty.shift).unwrap();
+            assert!(shift.is_reserve || duty.rests.len() == shift.rests && duty.meals.len() == shift.meals.len(), "seed {seed}: {duty:?}");
+            let nominal = shift.paid.get();
+            let clocks_change =
+                person.zone.as_ref().map_or(0, |zone| zone.elapsed_minutes(duty.start, duty.end) - i64::from(shift.span_minutes));
+            assert!(shift.is_reserve || (duty.paid.get() - nominal - clocks_change as f64 / 60.0).abs() < 1e-9, "seed {seed}: {duty:?}");
+            let minute = |time: chrono::NaiveDateTime| (time - duty.start).num_minutes();
+            assert!(duty.rests.iter().all(|rest| minute(rest.start) >= 60 && minute(rest.end()) + 60 <= i64::from(shift.span_minutes)));
+        }
+        for (hours, days) in weeks.values() {
+            assert!(*hours <= person.employee.contract.most_hours_week.get() + 1e-6, "seed {seed}: {hours} h");
+            assert!(days + problem.rules.rest_days_week as usize <= 7, "seed {seed}: {days} days");
+        }
+        assert!(longest_run(person, &duties.iter().map(|duty| duty.date).collect::<Vec<_>>()) <= problem.rules.most_days_running as usize);
+    }
+}
+
+/// The most planned days running, with those before the plan that they go on from.
+fn longest_run(person: &Person, dates: &[NaiveDate]) -> usize {
+    let past = |date: NaiveDate| person.past.iter().any(|duty| duty.date == date);
+    let run =
+        |date: &NaiveDate| (0..).take_while(|back| dates.contains(&(*date - Days::new(*back))) || past(*date - Days::new(*back))).count();
+    dates.iter().map(run).max().unwrap_or(0)
+}
+
+#[test]
+fn the_first_hundred_random_teams_are_rostered_legally() {
+    (0..100).for_each(examine);
+}
+
+#[test]
+fn the_second_hundred_random_teams_are_rostered_legally() {
+    (100..200).for_each(examine);
+}
+
+#[test]
+fn the_third_hundred_random_teams_are_rostered_legally() {
+    (200..300).for_each(examine);
+}
