@@ -5,14 +5,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each module of the library may import from the crate. The arrow goes one way: top to bottom.
-const MAY_IMPORT: [(&str, &[&str]); 24] = [
+const MAY_IMPORT: [(&str, &[&str]); 26] = [
     ("units", &[]),
+    ("identifier", &[]),
+    ("spreadsheet", &[]),
     ("time", &[]),
     ("calendar", &["units"]),
-    ("service", &["time", "units"]),
+    ("service", &["identifier", "time", "units"]),
     ("event", &["service", "units"]),
     ("budget", &[]),
-    ("workforce", &["service", "time", "units"]),
+    ("workforce", &["identifier", "service", "time", "units"]),
     ("words", &[]),
     ("history", &["event", "time", "units"]),
     ("forecast", &["calendar", "event", "history", "time", "units"]),
@@ -51,10 +53,12 @@ const MAY_IMPORT: [(&str, &[&str]); 24] = [
             "forecast",
             "hindsight",
             "history",
+            "identifier",
             "plan",
             "roster",
             "scenario",
             "service",
+            "spreadsheet",
             "staffing",
             "time",
             "today",
@@ -68,6 +72,7 @@ const MAY_IMPORT: [(&str, &[&str]); 24] = [
         &[
             "forecast",
             "hindsight",
+            "identifier",
             "input",
             "plan",
             "risk",
@@ -75,6 +80,7 @@ const MAY_IMPORT: [(&str, &[&str]); 24] = [
             "scenario",
             "service",
             "simulate",
+            "spreadsheet",
             "staffing",
             "time",
             "today",

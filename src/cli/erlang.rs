@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::forecast::write;
+use super::options::spare;
 use super::terminal::show;
 use anstream::{eprintln, println};
 use clap::Args;
@@ -82,8 +83,9 @@ fn rounded(mut sheet: Sheet) -> Sheet {
 impl Erlang {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         if let Some(batch) = &self.batch {
+            spare(&self.output, std::slice::from_ref(batch))?;
             let (columns, rows) = read_erlang_batch(batch).map_err(|problems| Failure::Input(Box::new(problems), lang))?;
-            return write(&self.output, &erlang_answers(&columns, &rows).csv());
+            return write(&self.output, &erlang_answers(&columns, &rows).csv(), lang);
         }
         let row = self.question()?;
         println!("{}", show(&rounded(erlang_answers(&["load_erlangs".into(), "agents".into()], std::slice::from_ref(&row)))));

@@ -10,7 +10,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use clap::Args;
 use peakshift::input::Folder;
 use peakshift::plan::{forecast, repair, require};
-use peakshift::report;
+use peakshift::report::{self, ResultSet};
 use peakshift::roster::Restraint;
 use peakshift::time::ClockTime;
 use peakshift::today::{reforecast, required_now};
@@ -60,6 +60,8 @@ impl Repair {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, mut inputs) = self.plan.load(lang)?;
         self.work.seed(&mut inputs);
+        let also = [Some(self.roster.as_path()), self.absences.as_deref(), self.matrix.as_deref(), self.actuals.as_deref()];
+        let output = self.out.claim(ResultSet::Repair, (&folder, &inputs), &also, lang)?;
         let (published, mut problems) = Folder::read_mending(&self.roster, self.absences.as_deref(), self.matrix.as_deref(), &mut inputs);
         let actuals = self.actuals.map(|actuals| {
             let (actuals, of_actuals) = Folder::read_actuals(&actuals, &inputs);
@@ -85,11 +87,10 @@ impl Repair {
         let from = self.at.unwrap_or_else(|| ClockTime::MIDNIGHT.on(self.from.unwrap_or(inputs.horizon.first)));
         let restraint = Restraint { price: inputs.prices.changed_day, from, most_changes: self.max_changes, most_people: self.max_people };
         let mended = repair(&inputs, &requirements, &published, &restraint, &clock.budget());
-        let out = self.out.out.unwrap_or_else(|| folder.default_output().join("repair"));
         let written = report::mended_files(&inputs, &requirements, &mended, lang)
-            .into_output(&out)
+            .fill(output)
             .write()
-            .map_err(|error| Failure::unwritable(&out, &error))?;
+            .map_err(Failure::unwritten(lang))?;
         let seconds = clock.finish();
         println!("{}", report::mended_text(&mended, &inputs.currency, lang));
         list(&written);

@@ -1,7 +1,7 @@
 //! `peakshift verify`: every rule, re-counted on a roster file.
 
 use super::failure::Failure;
-use super::options::PlanDir;
+use super::options::{PlanDir, whole};
 use anstream::println;
 use clap::Args;
 use peakshift::input::Folder;
@@ -25,6 +25,7 @@ pub(crate) struct Verify {
 impl Verify {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (_, inputs) = self.plan.load(lang)?;
+        whole(&self.roster, lang)?;
         let (roster, problems) = Folder::read_roster(&self.roster, &inputs);
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));

@@ -6,6 +6,7 @@
 mod accounts;
 mod activity_section;
 mod capacity_section;
+mod cells;
 mod counts;
 mod erlang_batch;
 mod facts;
@@ -13,9 +14,12 @@ mod flat;
 mod folder;
 mod headers;
 mod hours_section;
+mod identifier_cell;
+mod inputs_of;
 mod kept;
 mod lifts_file;
 mod matrix;
+mod next_year;
 mod nrp_instance;
 mod overrides;
 mod people;
@@ -35,6 +39,7 @@ mod site_section;
 mod table;
 mod text;
 mod tour_instance;
+mod write_back;
 
 pub use erlang_batch::{ErlangRow, Model, read_erlang_batch};
 pub use flat::{Flat, read_flat};

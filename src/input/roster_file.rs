@@ -3,7 +3,6 @@
 use super::problem::Problems;
 use super::table::{Row, Shape, Table};
 use crate::roster::{Assignment, Break, Occupation, PastDuty, Roster};
-use crate::service::QueueId;
 use crate::time::{ClockTime, Horizon};
 use crate::units::Hours;
 use crate::workforce::AgentId;
@@ -68,28 +67,29 @@ fn join(whole: &mut Assignment, part: Assignment) {
 fn assignment(row: &Row, problems: &mut Problems) -> Option<Assignment> {
     row.text("date", problems);
     let date = row.date("date", problems);
-    let (agent, shift) = (row.text("agent_id", problems), row.text("shift", problems));
+    row.text("shift", problems);
+    let (agent, shift) = (row.agent("agent_id", problems), row.identifier("shift", problems));
     let (start, end) = (row.stamp("start", problems), row.stamp("end", problems));
     let paid = row.required_number("paid_hours", 0.0..=24.0, problems);
     let pinned = row.yes("pinned", problems);
     let start = start?;
     let (meals, rests) = (breaks(row, "meal_start", start, problems), breaks(row, "breaks", start, problems));
     let end = end?;
-    let activity = row.get("activity").filter(|activity| *activity != WORK);
+    let activity = row.identifier("activity", problems).filter(|activity| *activity != WORK);
     if end <= start {
         row.note(problems, "end_before_start", "end", start.format("%Y-%m-%dT%H:%M"));
         return None;
     }
     Some(Assignment {
         date: date?,
-        agent: AgentId::new(agent?),
+        agent: agent?,
         shift: shift?.to_owned(),
         start,
         end,
         meals,
         rests,
         occupations: activity.into_iter().map(|activity| Occupation { start, end, activity: activity.to_owned() }).collect(),
-        queues: row.list("queue").into_iter().map(QueueId::new).collect(),
+        queues: row.queues("queue", problems),
         paid: Hours::new(paid?).unwrap_or_default(),
         pinned,
     })
