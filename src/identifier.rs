@@ -117,7 +117,8 @@ pub fn file_identifier(text: &str) -> Result<&str, IdentifierError> {
     let stem = folded(text.split('.').next().unwrap_or(text));
     let (name, number) = stem.trim_end().split_at_checked(3).unwrap_or((&stem, ""));
     let numbered = ["com", "lpt"].contains(&name);
-    let is_device = DEVICES.contains(&name) && if numbered { number.len() == 1 && number.as_bytes()[0].is_ascii_digit() } else { number.is_empty() };
+    let is_device =
+        DEVICES.contains(&name) && if numbered { number.len() == 1 && number.as_bytes()[0].is_ascii_digit() } else { number.is_empty() };
     if is_device { Err(IdentifierError::Device) } else { Ok(text) }
 }
 
@@ -155,14 +156,33 @@ mod tests {
 
     #[test]
     fn ordinary_identifiers_of_every_language_are_taken_as_they_are() {
-        for text in ["CS017", "A-1", "A.1", "白班", "after sales", "Zoë", "x+1", "=1", "@home", "早班(8h)", "con1", "company", "com10", "nul2"] {
+        for text in
+            ["CS017", "A-1", "A.1", "白班", "after sales", "Zoë", "x+1", "=1", "@home", "早班(8h)", "con1", "company", "com10", "nul2"]
+        {
             assert_eq!(file_identifier(text), Ok(text), "{text}");
         }
     }
 
     #[test]
     fn whatever_could_leave_its_folder_its_line_or_its_cell_is_refused() {
-        for text in ["../x", "a/b", "a\\b", "/etc", ".", "..", "...", "a;b", "a；b", "a、b", "a\nb", "a\rb", "a\tb", "a\u{0}b", "a\u{202e}b", "a\u{200b}b"] {
+        for text in [
+            "../x",
+            "a/b",
+            "a\\b",
+            "/etc",
+            ".",
+            "..",
+            "...",
+            "a;b",
+            "a；b",
+            "a、b",
+            "a\nb",
+            "a\rb",
+            "a\tb",
+            "a\u{0}b",
+            "a\u{202e}b",
+            "a\u{200b}b",
+        ] {
             assert!(identifier(text).is_err(), "{text:?}");
         }
         for text in ["a:b", "a*", "CON", "con", "Nul.txt", "COM1", "lpt9.x", "COM¹", "ＣＯＮ", "a.", "a|b", "\"a\""] {

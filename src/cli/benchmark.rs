@@ -59,7 +59,12 @@ impl Benchmark {
 
 impl Instance {
     /// Solves and writes the solution; the last line says what it costs and what no solution can undercut.
-    fn answer(&self, solve: impl FnOnce(&Budget) -> Answer, solution: impl FnOnce(&Answer) -> Sheet, lang: Lang) -> Result<ExitCode, Failure> {
+    fn answer(
+        &self,
+        solve: impl FnOnce(&Budget) -> Answer,
+        solution: impl FnOnce(&Answer) -> Sheet,
+        lang: Lang,
+    ) -> Result<ExitCode, Failure> {
         let clock = Clock::start(u64::MAX, Some(self.time_limit));
         let answer = solve(&clock.budget());
         let seconds = clock.finish();

@@ -87,10 +87,7 @@ impl Repair {
         let from = self.at.unwrap_or_else(|| ClockTime::MIDNIGHT.on(self.from.unwrap_or(inputs.horizon.first)));
         let restraint = Restraint { price: inputs.prices.changed_day, from, most_changes: self.max_changes, most_people: self.max_people };
         let mended = repair(&inputs, &requirements, &published, &restraint, &clock.budget());
-        let written = report::mended_files(&inputs, &requirements, &mended, lang)
-            .fill(output)
-            .write()
-            .map_err(Failure::unwritten(lang))?;
+        let written = report::mended_files(&inputs, &requirements, &mended, lang).fill(output).write().map_err(Failure::unwritten(lang))?;
         let seconds = clock.finish();
         println!("{}", report::mended_text(&mended, &inputs.currency, lang));
         list(&written);

@@ -68,7 +68,7 @@ impl Review {
         learned.iter().try_for_each(|(path, _)| check_rewrite(path)).map_err(Failure::unwritten(lang))?;
         let mut written = output.write().map_err(Failure::unwritten(lang))?;
         if let Some((path, bytes)) = learned {
-            let backup = rewrite_file(&path, &bytes, &mut |_| {}).map_err(Failure::unwritten(lang))?;
+            let backup = rewrite_file(&path, &bytes).map_err(Failure::unwritten(lang))?;
             written.extend([path].into_iter().chain(backup));
         }
         print!("{}", review_text(&known, &lifts, &missed, lang));

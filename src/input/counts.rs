@@ -111,7 +111,8 @@ fn enter(table: &Table, known: &[QueueId], utc_offset: Option<f64>, counts: &mut
     let shift = TimeDelta::minutes(if table.utc { (utc_offset.unwrap_or(0.0) * 60.0) as i64 } else { 0 });
     let only = known.first().cloned().unwrap_or_else(|| QueueId::new(ONLY_QUEUE));
     for row in table.rows() {
-        let queue = if table.has("queue") { row.text("queue", problems).and_then(|_| row.queue("queue", problems)) } else { Some(only.clone()) };
+        let queue =
+            if table.has("queue") { row.text("queue", problems).and_then(|_| row.queue("queue", problems)) } else { Some(only.clone()) };
         let start = if table.utc { row.utc_stamp("start", problems) } else { row.stamp("start", problems) };
         let contacts = row.required_number("offered", 0.0..=MOST_CONTACTS, problems);
         let Some(queue) = queue else { continue };

@@ -39,7 +39,13 @@ pub(super) fn with_lifts(text: &str, lifts: &[Lift], next_year: bool) -> Option<
 }
 
 /// The text with other records in the places of its own, and more of them after the last.
-fn joined<'a>(text: &str, records: &[Record], written: impl Iterator<Item = &'a Vec<String>>, more: &[Vec<String>], separator: u8) -> String {
+fn joined<'a>(
+    text: &str,
+    records: &[Record],
+    written: impl Iterator<Item = &'a Vec<String>>,
+    more: &[Vec<String>],
+    separator: u8,
+) -> String {
     let line = |cells: &Vec<String>| cells.join(&char::from(separator).to_string());
     let mut out = String::new();
     let mut place = 0;
@@ -49,7 +55,13 @@ fn joined<'a>(text: &str, records: &[Record], written: impl Iterator<Item = &'a 
         place = record.end();
     }
     let rest = &text[records.first().map_or(0, Record::end)..];
-    let line_end = if rest.starts_with("\r\n") { "\r\n" } else if rest.starts_with('\r') { "\r" } else { "\n" };
+    let line_end = if rest.starts_with("\r\n") {
+        "\r\n"
+    } else if rest.starts_with('\r') {
+        "\r"
+    } else {
+        "\n"
+    };
     for cells in more {
         out += line_end;
         out += &line(cells);
@@ -109,13 +121,18 @@ impl PromotionSheet {
     /// Every phase of the events that lifts are of, on the same dates of the next year, but for those that are there already.
     fn a_year_later(&self, lifts: &[Lift]) -> Vec<Vec<String>> {
         let day = |row: &[String]| date_of(&self.cell(row, "start"));
-        let seen: Vec<(String, Option<chrono::NaiveDate>)> =
-            self.rows.iter().filter(|row| lifts.iter().any(|lift| self.is_of(lift, row))).map(|row| (self.cell(row, "event"), day(row))).collect();
+        let seen: Vec<(String, Option<chrono::NaiveDate>)> = self
+            .rows
+            .iter()
+            .filter(|row| lifts.iter().any(|lift| self.is_of(lift, row)))
+            .map(|row| (self.cell(row, "event"), day(row)))
+            .collect();
         let is_phase = |row: &&Vec<String>| {
             let near = |start: Option<chrono::NaiveDate>| matches!((start, day(row)), (Some(one), Some(other)) if (one - other).abs() <= TimeDelta::days(ONE_EVENT_DAYS));
             seen.iter().any(|(event, start)| *event == self.cell(row, "event") && near(*start))
         };
-        let key = |row: &[String]| (["event", "phase", "queue"].map(|column| self.cell(row, column)), read_stamp(&self.cell(row, "start")).ok());
+        let key =
+            |row: &[String]| (["event", "phase", "queue"].map(|column| self.cell(row, column)), read_stamp(&self.cell(row, "start")).ok());
         let is_there = |row: &Vec<String>| self.rows.iter().any(|known| key(known) == key(row));
         self.rows.iter().filter(is_phase).filter_map(|row| self.moved(row)).filter(|row| !is_there(row)).collect()
     }

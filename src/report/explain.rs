@@ -216,8 +216,9 @@ pub fn explain(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang
     let _ = writeln!(text, "|---|---|---|---|---|---|");
     for (of, queue) in inputs.queues.iter().zip(&summary.queues) {
         let service = &queue.service;
-        let (all, covered) =
-            [&service.simulated, &service.simulated_without_shortage].map(|of_runs| escaped(&attainment_text(&of.queue, of_runs, lang))).into();
+        let (all, covered) = [&service.simulated, &service.simulated_without_shortage]
+            .map(|of_runs| escaped(&attainment_text(&of.queue, of_runs, lang)))
+            .into();
         let _ = writeln!(
             text,
             "| {} | {} | {:.1} | {:.1} | {all} | {covered} |",

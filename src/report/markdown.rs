@@ -14,7 +14,8 @@ pub(super) fn escaped(line: &str) -> String {
     let is_word = |place: Option<usize>| place.and_then(|place| letters.get(place)).is_some_and(|letter| letter.is_alphanumeric());
     // `1.` or `1)` would begin a list
     let number = letters.iter().take_while(|letter| letter.is_ascii_digit()).count();
-    let ends_number = |place: usize, letter: char| number > 0 && place == number && matches!(letter, '.' | ')') && !is_word(Some(place + 1));
+    let ends_number =
+        |place: usize, letter: char| number > 0 && place == number && matches!(letter, '.' | ')') && !is_word(Some(place + 1));
     let mut text = String::with_capacity(line.len());
     for (place, &letter) in letters.iter().enumerate() {
         let begins = place == 0 && BEGINNINGS.contains(&letter) && !letters.get(1).is_some_and(char::is_ascii_digit);
@@ -46,7 +47,8 @@ mod tests {
         ] {
             assert_eq!(escaped(name), safe);
         }
-        for plain in ["phone 09:00–10:00: 1.5 of 4.0 agents", "night_shifts", "-12.5 %", "热线（早班）", "1.5 hours", "short by 3 (20 %)"] {
+        for plain in ["phone 09:00–10:00: 1.5 of 4.0 agents", "night_shifts", "-12.5 %", "热线（早班）", "1.5 hours", "short by 3 (20 %)"]
+        {
             assert_eq!(escaped(plain), plain);
         }
     }

@@ -45,7 +45,10 @@ pub use hindsight::{accuracy_scores, kept_name, override_scores};
 pub use html::html;
 pub use mended::mended_text;
 pub use names::ResultSet;
-pub use output::{Output, OutputError, Step, check_rewrite, finish_set_beside, input_behind, rewrite_file, write_file, write_file_observed};
+pub use output::{
+    Output, OutputError, Step, check_rewrite, finish_set_beside, input_behind, rewrite_file, rewrite_file_observed, write_file,
+    write_file_observed,
+};
 pub use review::{lifts_table, missed_table, review_text};
 pub use sheet::{Cell, Sheet};
 pub use solution::{nrp_solution, tour_solution};
@@ -177,7 +180,8 @@ impl Files {
         output
     }
 
-    fn add(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) {
+    /// Adds a file.
+    pub fn add(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) {
         self.0.push((name.into(), bytes.into()));
     }
 }

@@ -16,11 +16,14 @@ pub struct Step<'a> {
 /// The disk, and who is told of each step before it is taken.
 pub(super) struct Disk<'a> {
     observe: &'a mut dyn FnMut(Step),
+    /// Whether to wait until what is written would last through a power failure.
+    waits: bool,
 }
 
 impl<'a> Disk<'a> {
-    pub(super) fn new(observe: &'a mut dyn FnMut(Step)) -> Self {
-        Self { observe }
+    /// With somebody who is told, nothing waits for the disk: who stops the program between two steps does not stop the machine.
+    pub(super) fn observed(observe: &'a mut dyn FnMut(Step), waits: bool) -> Self {
+        Self { observe, waits }
     }
 
     fn tell(&mut self, action: &'static str, path: &Path) {
@@ -35,7 +38,7 @@ impl<'a> Disk<'a> {
         file.write_all(first)?;
         self.tell("write", path);
         file.write_all(rest)?;
-        file.sync_data()
+        if self.waits { file.sync_data() } else { Ok(()) }
     }
 
     pub(super) fn folder(&mut self, path: &Path) -> io::Result<()> {
@@ -120,7 +123,7 @@ impl<'a> Disk<'a> {
 
     /// Makes names in a folder last through a power failure, where the operating system can.
     pub(super) fn settle(&mut self, folder: &Path) {
-        if cfg!(unix) {
+        if cfg!(unix) && self.waits {
             let _ = File::open(folder).and_then(|folder| folder.sync_all());
         }
     }

@@ -56,7 +56,8 @@ impl Manifest {
         }
         // what another command has written since is that command's
         let own: BTreeSet<&String> = earlier.iter().collect();
-        let others: BTreeSet<String> = self.files_of_commands.iter().filter(|(of, _)| *of != command).flat_map(|(_, names)| names).cloned().collect();
+        let others: BTreeSet<String> =
+            self.files_of_commands.iter().filter(|(of, _)| *of != command).flat_map(|(_, names)| names).cloned().collect();
         left.retain(|name| name.starts_with(CALENDARS) || (own.contains(name) && !others.contains(name)));
         for (_, listed) in next.files_of_commands.iter_mut().filter(|(of, _)| *of != command) {
             listed.retain(|name| !names.contains(name) && !left.contains(name));

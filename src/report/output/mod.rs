@@ -13,7 +13,7 @@ mod swap;
 
 pub use disk::Step;
 pub use error::OutputError;
-pub use single::{check_rewrite, rewrite_file, write_file, write_file_observed};
+pub use single::{check_rewrite, rewrite_file, rewrite_file_observed, write_file, write_file_observed};
 
 use crate::identifier::folded;
 use disk::Disk;
@@ -140,7 +140,9 @@ impl Output {
         }
         let place = Place::of(&self.folder)?;
         let folder = place.folder();
-        if let Some(plan) = self.plan_folder.as_ref().filter(|plan| is_same(if plan.as_os_str().is_empty() { Path::new(".") } else { plan }, &folder)) {
+        if let Some(plan) =
+            self.plan_folder.as_ref().filter(|plan| is_same(if plan.as_os_str().is_empty() { Path::new(".") } else { plan }, &folder))
+        {
             return Err(OutputError::PlanFolder(plan.clone()));
         }
         if !place.is_there {
@@ -171,16 +173,20 @@ impl Output {
     /// # Errors
     /// [`OutputError`]; nothing is changed then.
     pub fn write(self) -> Result<Vec<PathBuf>, OutputError> {
-        self.write_observed(&mut |_| {})
+        self.write_to(&mut Disk::observed(&mut |_| {}, true))
     }
 
-    /// The same, and `observe` is told of every step before it is taken: a test that stops there stops as a kill would.
+    /// The same, and `observe` is told of every step before it is taken: a test that stops there stops as a kill would. It does not wait
+    /// until the files would last through a power failure.
     ///
     /// # Errors
     /// As [`Output::write`].
     pub fn write_observed(self, observe: &mut dyn FnMut(Step)) -> Result<Vec<PathBuf>, OutputError> {
+        self.write_to(&mut Disk::observed(observe, false))
+    }
+
+    fn write_to(self, disk: &mut Disk) -> Result<Vec<PathBuf>, OutputError> {
         let of = OutputError::of(&self.folder);
-        let disk = &mut Disk::new(observe);
         let (place, _locks) = self.claim()?;
         clear(disk, &place).map_err(&of)?;
         self.check(self.files.iter().map(|(name, _)| name.as_str()))?;
@@ -285,7 +291,7 @@ pub fn finish_set_beside(file: &Path) -> Result<(), OutputError> {
     }
     let place = Place::of(folder)?;
     let _locks = (lock(&place.parent)?, lock(&place.folder())?);
-    in_place::finish(&mut Disk::new(&mut |_| {}), &place.folder()).map_err(OutputError::of(folder))
+    in_place::finish(&mut Disk::observed(&mut |_| {}, true), &place.folder()).map_err(OutputError::of(folder))
 }
 
 /// Whether a file that is to be written is one of those that a run reads: the first such.

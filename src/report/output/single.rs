@@ -17,25 +17,30 @@ const MOST_LINKS: usize = 40;
 /// # Errors
 /// [`OutputError`]: the operating system's refusal, or another run that writes there.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
-    write_file_observed(path, bytes, &mut |_| {})
+    write_to(path, bytes, &mut Disk::observed(&mut |_| {}, true))
 }
 
-/// The same, and `observe` is told of every step before it is taken.
+/// The same, and `observe` is told of every step before it is taken, as by [`Output::write_observed`](super::Output::write_observed).
 ///
 /// # Errors
 /// As [`write_file`].
 pub fn write_file_observed(path: &Path, bytes: &[u8], observe: &mut dyn FnMut(Step)) -> Result<(), OutputError> {
+    write_to(path, bytes, &mut Disk::observed(observe, false))
+}
+
+fn write_to(path: &Path, bytes: &[u8], disk: &mut Disk) -> Result<(), OutputError> {
     let of = OutputError::of(path);
     if path == Path::new("-") {
         return io::stdout().write_all(bytes).map_err(of);
     }
-    let is_device = ["/dev", "/proc"].iter().any(|folder| path.starts_with(folder)) || fs::metadata(path).is_ok_and(|found| !found.is_file());
+    let is_device =
+        ["/dev", "/proc"].iter().any(|folder| path.starts_with(folder)) || fs::metadata(path).is_ok_and(|found| !found.is_file());
     if is_device {
         return OpenOptions::new().write(true).open(path).and_then(|mut file| file.write_all(bytes)).map_err(of);
     }
     let path = &followed(path).map_err(&of)?;
     let _lock = lock(folder_of(path))?;
-    replace(&mut Disk::new(observe), path, bytes).map_err(of)
+    replace(disk, path, bytes).map_err(of)
 }
 
 /// Writes one file whole as [`write_file`] does, with what it held before beside it: `promotions.csv.bak`, or `.bak2` and so on where there
@@ -43,7 +48,19 @@ pub fn write_file_observed(path: &Path, bytes: &[u8], observe: &mut dyn FnMut(St
 ///
 /// # Errors
 /// As [`write_file`].
-pub fn rewrite_file(path: &Path, bytes: &[u8], observe: &mut dyn FnMut(Step)) -> Result<Option<PathBuf>, OutputError> {
+pub fn rewrite_file(path: &Path, bytes: &[u8]) -> Result<Option<PathBuf>, OutputError> {
+    rewrite_to(path, bytes, &mut Disk::observed(&mut |_| {}, true))
+}
+
+/// The same, and `observe` is told of every step before it is taken, as by [`Output::write_observed`](super::Output::write_observed).
+///
+/// # Errors
+/// As [`write_file`].
+pub fn rewrite_file_observed(path: &Path, bytes: &[u8], observe: &mut dyn FnMut(Step)) -> Result<Option<PathBuf>, OutputError> {
+    rewrite_to(path, bytes, &mut Disk::observed(observe, false))
+}
+
+fn rewrite_to(path: &Path, bytes: &[u8], disk: &mut Disk) -> Result<Option<PathBuf>, OutputError> {
     let of = OutputError::of(path);
     let path = &followed(path).map_err(&of)?;
     let before = fs::read(path).map_err(&of)?;
@@ -52,7 +69,6 @@ pub fn rewrite_file(path: &Path, bytes: &[u8], observe: &mut dyn FnMut(Step)) ->
     }
     let _lock = lock(folder_of(path))?;
     let backup = backup_of(path, &before);
-    let disk = &mut Disk::new(observe);
     if !backup.exists() {
         replace(disk, &backup, &before).map_err(&of)?;
         fs::metadata(path).and_then(|found| disk.permissions(&backup, &found)).map_err(&of)?;

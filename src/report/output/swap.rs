@@ -106,7 +106,9 @@ fn complete(disk: &mut Disk, old: &Path, made: &Path, changes: &Changes) -> io::
     write(disk, made, changes)?;
     for (name, _) in &changes.write {
         // a result that somebody closed to others stays closed
-        if let Ok(earlier) = fs::symlink_metadata(old.join(name)).and_then(|found| if found.is_file() { Ok(found) } else { Err(io::ErrorKind::NotFound.into()) }) {
+        if let Ok(earlier) = fs::symlink_metadata(old.join(name))
+            .and_then(|found| if found.is_file() { Ok(found) } else { Err(io::ErrorKind::NotFound.into()) })
+        {
             disk.permissions(&made.join(name), &earlier)?;
         }
     }
@@ -221,6 +223,13 @@ pub(super) fn clear(disk: &mut Disk, place: &Place) -> io::Result<()> {
 fn retire(disk: &mut Disk, old: &Path, new: &Path) -> io::Result<()> {
     let listed = super::manifest::Manifest::read(old).unwrap_or_default();
     move_over(disk, (old, new), Path::new(""), &|name| listed.lists(name) || name == super::manifest::MANIFEST)?;
+    // the manifest last: stopped before, the next run still knows what was of the set
+    for entry in fs::read_dir(old)? {
+        let entry = entry?;
+        if entry.file_name() != super::manifest::MANIFEST {
+            if entry.file_type()?.is_dir() { disk.remove_all(&entry.path())? } else { disk.remove(&entry.path())? }
+        }
+    }
     disk.remove_all(old)
 }
 
