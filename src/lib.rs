@@ -4,7 +4,9 @@
 pub mod budget;
 pub mod calendar;
 pub mod event;
+pub mod identifier;
 pub mod service;
+pub mod spreadsheet;
 pub mod time;
 pub mod today;
 pub mod units;

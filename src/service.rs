@@ -1,5 +1,6 @@
 //! What a queue is and what it promises: channel, hours, handling time, patience, concurrency, targets.
 
+use crate::identifier::{IdentifierError, identifier};
 use crate::time::ClockTime;
 use crate::units::{Factor, Seconds, Share};
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
@@ -10,7 +11,15 @@ use std::fmt;
 pub struct QueueId(String);
 
 impl QueueId {
-    /// Wraps a name.
+    /// The name that a file writes.
+    ///
+    /// # Errors
+    /// [`IdentifierError`] if it is no identifier.
+    pub fn parse(text: &str) -> Result<Self, IdentifierError> {
+        identifier(text).map(|name| Self(name.to_owned()))
+    }
+
+    /// Wraps a name that the program makes or knows; what files write goes through [`QueueId::parse`].
     #[must_use]
     pub fn new(name: &str) -> Self {
         Self(name.trim().to_owned())

@@ -93,7 +93,22 @@ pub fn say(lang: Lang, part: Part, key: &str, fill: &[&str]) -> String {
         Lang::En => &phrase.en,
         Lang::Zh => &phrase.zh,
     });
-    fill.iter().enumerate().fold(pattern.to_owned(), |text, (place, value)| text.replace(&format!("{{{place}}}"), value))
+    filled(pattern, fill)
+}
+
+/// A pattern with its places filled, each once: a value that looks like a place stays as it is.
+fn filled(pattern: &str, fill: &[&str]) -> String {
+    let mut text = String::with_capacity(pattern.len());
+    let mut rest = pattern;
+    while let Some((before, after)) = rest.split_once('{') {
+        let place = after.split_once('}').and_then(|(number, after)| Some((fill.get(number.parse::<usize>().ok()?)?, after)));
+        text += before;
+        (text, rest) = match place {
+            Some((value, after)) => (text + value, after),
+            None => (text + "{", after),
+        };
+    }
+    text + rest
 }
 
 /// Every label and sentence of reports in a language, by key: what templates are filled with.

@@ -1,5 +1,6 @@
 //! People as given: who they are, what they can do, when they may work. Never what they were assigned.
 
+use crate::identifier::{IdentifierError, file_identifier};
 use crate::service::{OpeningHours, QueueId};
 use crate::units::{Factor, Hours, Money};
 use crate::zone::Clocks;
@@ -11,7 +12,15 @@ use std::fmt;
 pub struct AgentId(String);
 
 impl AgentId {
-    /// Wraps a number as files write it.
+    /// The number that a file writes, which a file may be called after.
+    ///
+    /// # Errors
+    /// [`IdentifierError`] if it is no identifier.
+    pub fn parse(text: &str) -> Result<Self, IdentifierError> {
+        file_identifier(text).map(|id| Self(id.to_owned()))
+    }
+
+    /// Wraps a number that the program makes or knows; what files write goes through [`AgentId::parse`].
     #[must_use]
     pub fn new(id: &str) -> Self {
         Self(id.trim().to_owned())

@@ -38,7 +38,7 @@ fn what_was_learned_stands_in_the_file_and_nothing_else_changes() {
     let folder = folder("qinghe/double11.toml");
     let inputs = folder.read().inputs.unwrap();
     let learned = lifts(&inputs).unwrap();
-    let (path, bytes) = folder.promotions_with(&learned, false).unwrap();
+    let (path, bytes) = folder.promotions_with(&learned, false).unwrap().unwrap();
     let (before, after) = (std::fs::read_to_string(&path).unwrap(), String::from_utf8(bytes).unwrap());
     assert_eq!(before.lines().count(), after.lines().count());
     let changed: Vec<(&str, &str)> = before.lines().zip(after.lines()).filter(|(before, after)| before != after).collect();
@@ -55,7 +55,7 @@ fn what_was_learned_stands_in_the_file_and_nothing_else_changes() {
 fn the_next_years_event_has_all_phases_with_what_was_learned() {
     let folder = folder("qinghe/double11.toml");
     let learned = lifts(&folder.read().inputs.unwrap()).unwrap();
-    let text = |next_year| String::from_utf8(folder.promotions_with(&learned, next_year).unwrap().1).unwrap();
+    let text = |next_year| String::from_utf8(folder.promotions_with(&learned, next_year).unwrap().unwrap().1).unwrap();
     let (now, later) = (text(false), text(true));
     assert!(later.starts_with(&now), "what is there stays");
     let of_year = |text: &str, year: &str| -> Vec<String> {

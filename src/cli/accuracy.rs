@@ -7,7 +7,7 @@ use anstream::println;
 use clap::Args;
 use peakshift::hindsight::{Hindsight, hindsight};
 use peakshift::input::read_kept;
-use peakshift::report::{self, Output};
+use peakshift::report::{self, ResultSet};
 use peakshift::words::{Lang, Part, say};
 use std::process::ExitCode;
 
@@ -30,7 +30,8 @@ const SHOWN: [&str; 9] =
 impl AccuracyCommand {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, inputs) = self.plan.load(lang)?;
-        let out = self.out.out.unwrap_or_else(|| folder.default_output());
+        let out = self.out.folder(ResultSet::Accuracy, &folder);
+        let mut output = self.out.claim(ResultSet::Accuracy, (&folder, &inputs), &[], lang)?;
         let (kept, problems) = read_kept(&out.join("forecasts"), &inputs);
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
@@ -48,11 +49,10 @@ impl AccuracyCommand {
             println!("\n{}\n{}", one.name, show(&report::accuracy_scores(std::slice::from_ref(one)).only(&SHOWN)));
         }
         println!("{}", say(lang, Part::Text, "accuracy_defined", &[&inputs.currency]));
-        let mut output = Output::into_folder(&out);
         for sheet in [table, report::override_scores(&scored)] {
             output.add(format!("{}.csv", sheet.name), sheet.csv());
         }
-        for path in output.write().map_err(|error| Failure::unwritable(&out, &error))? {
+        for path in output.write().map_err(Failure::unwritten(lang))? {
             println!("{}", path.display());
         }
         Ok(ExitCode::SUCCESS)

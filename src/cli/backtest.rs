@@ -1,8 +1,8 @@
 //! `peakshift backtest`: every method from rolling origins.
 
 use super::failure::Failure;
-use super::forecast::FlatOptions;
-use super::options::PlanDir;
+use super::forecast::{FlatOptions, write};
+use super::options::{PlanDir, spare};
 use super::terminal::show;
 use anstream::println;
 use clap::Args;
@@ -49,6 +49,10 @@ struct Series {
 
 impl Backtest {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
+        if let Some(output) = &self.output {
+            let of_folder = |dir: &PathBuf| PlanDir { dir: dir.clone() }.folder().inputs(&[]);
+            spare(output, &[self.flat.inputs(), self.dir.as_ref().map(of_folder).unwrap_or_default()].concat())?;
+        }
         let (all, calendar) = self.series(lang)?;
         let mut summary = Sheet::new("backtest", &["queue", "method", "origins", "wape_percent", "bias_percent", "wape_of_days_percent"]);
         let mut detail = Sheet::new("backtest", &["queue", "method", "origin", "wape", "bias", "wape_of_days", "intervals"]);
@@ -90,7 +94,7 @@ impl Backtest {
             if output.as_os_str() != "-" {
                 println!("{}", show(&summary));
             }
-            self.flat.write(output, &detail.csv())
+            write(output, &detail.csv(), lang)
         } else {
             println!("{}", show(&summary));
             Ok(ExitCode::SUCCESS)

@@ -1,6 +1,7 @@
 //! `peakshift benchmark`: published instances of others, solved by the same search.
 
 use super::failure::Failure;
+use super::options::spare;
 use super::watch::Clock;
 use anstream::println;
 use clap::{Args, Subcommand};
@@ -40,15 +41,17 @@ pub(crate) struct Instance {
 
 impl Benchmark {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
+        let (Self::Nrp(asked) | Self::Tour(asked)) = &self;
+        spare(&asked.output, std::slice::from_ref(&asked.file))?;
         let bad = |problems| Failure::Input(Box::new(problems), lang);
         match self {
             Self::Nrp(asked) => {
                 let instance = read_nrp_instance(&asked.file).map_err(bad)?;
-                asked.answer(|budget| instance.solve(asked.seed, budget), |answer| nrp_solution(&instance, answer))
+                asked.answer(|budget| instance.solve(asked.seed, budget), |answer| nrp_solution(&instance, answer), lang)
             }
             Self::Tour(asked) => {
                 let instance = read_tour_instance(&asked.file).map_err(bad)?;
-                asked.answer(|budget| instance.solve(asked.seed, budget), |answer| tour_solution(&instance, answer))
+                asked.answer(|budget| instance.solve(asked.seed, budget), |answer| tour_solution(&instance, answer), lang)
             }
         }
     }
@@ -56,11 +59,16 @@ impl Benchmark {
 
 impl Instance {
     /// Solves and writes the solution; the last line says what it costs and what no solution can undercut.
-    fn answer(&self, solve: impl FnOnce(&Budget) -> Answer, solution: impl FnOnce(&Answer) -> Sheet) -> Result<ExitCode, Failure> {
+    fn answer(
+        &self,
+        solve: impl FnOnce(&Budget) -> Answer,
+        solution: impl FnOnce(&Answer) -> Sheet,
+        lang: Lang,
+    ) -> Result<ExitCode, Failure> {
         let clock = Clock::start(u64::MAX, Some(self.time_limit));
         let answer = solve(&clock.budget());
         let seconds = clock.finish();
-        write_file(&self.output, &solution(&answer).csv()).map_err(|error| Failure::unwritable(&self.output, &error))?;
+        write_file(&self.output, &solution(&answer).csv()).map_err(Failure::unwritten(lang))?;
         let status = if answer.cost <= answer.bound + 1e-6 * answer.cost.abs().max(1.0) { "optimal" } else { "feasible" };
         println!(r#"{{"cost":{:.4},"bound":{:.4},"status":"{status}","seconds":{seconds:.2}}}"#, answer.cost, answer.bound);
         Ok(Clock::exit_code())

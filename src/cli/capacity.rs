@@ -7,7 +7,7 @@ use super::watch::Clock;
 use anstream::print;
 use clap::Args;
 use peakshift::plan::hiring;
-use peakshift::report::{capacity_files, capacity_text};
+use peakshift::report::{ResultSet, capacity_files, capacity_text};
 use peakshift::words::Lang;
 use std::process::ExitCode;
 
@@ -30,11 +30,11 @@ impl Capacity {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, mut inputs) = self.plan.load(lang)?;
         self.work.seed(&mut inputs);
+        let output = self.out.claim(ResultSet::Capacity, (&folder, &inputs), &[], lang)?;
         let clock = self.work.clock();
         let hiring = hiring(&inputs, self.months, &clock.budget()).map_err(Failure::unplanned)?;
-        let out = self.out.out.unwrap_or_else(|| folder.default_output());
         let files = capacity_files(&inputs, &hiring, lang).map_err(|error| Failure::usage(error, "plan fewer months"))?;
-        let written = files.into_output(&out).write().map_err(|error| Failure::unwritable(&out, &error))?;
+        let written = files.fill(output).write().map_err(Failure::unwritten(lang))?;
         clock.finish();
         print!("{}", capacity_text(&inputs, &hiring, lang));
         list(&written);

@@ -7,7 +7,7 @@ use super::watch::Clock;
 use anstream::println;
 use clap::Args;
 use peakshift::plan::{Base, Inputs};
-use peakshift::report::{comparison, comparison_files, comparison_totals};
+use peakshift::report::{ResultSet, comparison, comparison_files, comparison_totals};
 use peakshift::scenario::{Scenarios, compare, curves};
 use peakshift::words::{Lang, Part, say};
 use std::path::PathBuf;
@@ -40,6 +40,7 @@ impl Compare {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, mut inputs) = self.plan.load(lang)?;
         self.work.seed(&mut inputs);
+        let output = self.out.claim(ResultSet::Compare, (&folder, &inputs), &[Some(&self.scenarios)], lang)?;
         let (scenarios, problems) = folder.read_scenarios(&self.scenarios, &inputs);
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
@@ -50,11 +51,10 @@ impl Compare {
         let clock = self.work.clock();
         let all = scenarios.all();
         let outcomes = compare(&inputs, &all, &clock.budget()).map_err(Failure::unplanned)?;
-        let out = self.out.out.unwrap_or_else(|| folder.default_output());
         let sheet = comparison(&outcomes);
         let files = comparison_files(&inputs, &outcomes, &curves(&scenarios, &outcomes), &sheet, lang)
             .map_err(|error| Failure::usage(error, "run fewer scenarios at once"))?;
-        let written = files.into_output(&out).write().map_err(|error| Failure::unwritable(&out, &error))?;
+        let written = files.fill(output).write().map_err(Failure::unwritten(lang))?;
         clock.finish();
         println!("{}", show(&comparison_totals(&sheet)));
         if outcomes.len() <= all.len() {

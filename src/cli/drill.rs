@@ -7,7 +7,7 @@ use super::watch::Clock;
 use anstream::print;
 use clap::Args;
 use peakshift::input::Folder;
-use peakshift::report::{drill_files, drill_text};
+use peakshift::report::{ResultSet, drill_files, drill_text};
 use peakshift::scenario::drill;
 use peakshift::words::Lang;
 use std::path::PathBuf;
@@ -37,6 +37,7 @@ impl DrillCommand {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, mut inputs) = self.plan.load(lang)?;
         self.work.seed(&mut inputs);
+        let output = self.out.claim(ResultSet::Drill, (&folder, &inputs), &[Some(&self.roster), Some(&self.surprise)], lang)?;
         let (roster, mut problems) = Folder::read_roster(&self.roster, &inputs);
         let (surprises, of_surprises) = folder.read_surprises(&self.surprise, &inputs);
         problems.extend(of_surprises);
@@ -45,9 +46,8 @@ impl DrillCommand {
         }
         let clock = self.work.clock();
         let drills = drill(&inputs, &roster, &surprises, &clock.budget()).map_err(Failure::unplanned)?;
-        let out = self.out.out.unwrap_or_else(|| folder.default_output().join("drill"));
         let files = drill_files(&drills, lang).map_err(|error| Failure::usage(error, "play fewer surprises at once"))?;
-        let written = files.into_output(&out).write().map_err(|error| Failure::unwritable(&out, &error))?;
+        let written = files.fill(output).write().map_err(Failure::unwritten(lang))?;
         clock.finish();
         print!("{}", drill_text(&drills, lang));
         list(&written);

@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::forecast::write;
+use super::options::spare;
 use super::terminal::show;
 use anstream::{eprintln, println};
 use clap::Args;
@@ -108,9 +109,10 @@ const MOST_AGENTS: &str = "1048576";
 impl Erlang {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         if let Some(batch) = &self.batch {
+            spare(&self.output, std::slice::from_ref(batch))?;
             let (columns, rows) = read_erlang_batch(batch).map_err(|problems| Failure::Input(Box::new(problems), lang))?;
             let answers = erlang_answers(&columns, &rows).map_err(|unmet| out_of_reach(batch, &rows, &unmet, lang))?;
-            return write(&self.output, &answers.csv());
+            return write(&self.output, &answers.csv(), lang);
         }
         let row = self.question(lang)?;
         let columns = ["load_erlangs".into(), "agents".into()];

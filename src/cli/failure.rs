@@ -3,8 +3,8 @@
 use anstream::eprintln;
 use peakshift::input::Problems;
 use peakshift::plan::PlanError;
+use peakshift::report::OutputError;
 use peakshift::words::Lang;
-use std::path::Path;
 
 /// Bad input or usage: exit code 2.
 #[derive(Debug)]
@@ -21,9 +21,12 @@ impl Failure {
         Self::Usage(error.to_string(), hint.to_string())
     }
 
-    /// A file that could not be written.
-    pub(crate) fn unwritable(path: &Path, error: &std::io::Error) -> Self {
-        Self::usage(format!("{} cannot be written: {error}", path.display()), "choose another place with --out, or free the one you named")
+    /// Results that are not written, in words.
+    pub(crate) fn unwritten(lang: Lang) -> impl Fn(OutputError) -> Self {
+        move |error| {
+            let (cause, cure) = error.describe(lang);
+            Self::Usage(cause, cure)
+        }
     }
 
     /// A queue that cannot be forecast.

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::health::{warn, warn_of};
-use super::options::{Out, PlanDir};
+use super::options::{Out, PlanDir, spare};
 use anstream::println;
 use chrono::NaiveDate;
 use clap::Args;
@@ -10,7 +10,7 @@ use peakshift::calendar::Calendar;
 use peakshift::forecast::{Facts, caveats, forecast};
 use peakshift::history::{ContactHistory, RawCount, interval_of};
 use peakshift::input::{Flat, read_flat};
-use peakshift::report::{self, Output, write_file};
+use peakshift::report::{self, ResultSet, write_file};
 use peakshift::service::QueueId;
 use peakshift::time::{Horizon, Interval, read_date};
 use peakshift::words::{Lang, Part, say};
@@ -68,15 +68,9 @@ impl FlatOptions {
         Ok(Some(flat))
     }
 
-    /// Writes a table, but over none of the files it comes from.
-    pub(crate) fn write(&self, output: &Path, bytes: &[u8]) -> Result<ExitCode, Failure> {
-        let inputs = [&self.history, &self.events, &self.drivers].into_iter().flatten();
-        let same = |input: &PathBuf| output.canonicalize().is_ok_and(|output| input.canonicalize().is_ok_and(|input| input == output));
-        if let Some(input) = inputs.into_iter().find(|input| same(input)) {
-            let clash = format!("--output {} is the input {}", output.display(), input.display());
-            return Err(Failure::usage(clash, "choose another place; nothing was written"));
-        }
-        write(output, bytes)
+    /// Every file that was named.
+    pub(crate) fn inputs(&self) -> Vec<PathBuf> {
+        [&self.history, &self.events, &self.drivers].into_iter().flatten().cloned().collect()
     }
 }
 
@@ -92,21 +86,21 @@ pub(crate) fn interval_before(queue: &QueueId, past: &[RawCount], day: NaiveDate
 
 impl ForecastCommand {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
+        spare(&self.output, &self.flat.inputs())?;
         if let Some(flat) = self.flat.read(lang)? {
             return self.flat_forecast(&flat, lang);
         }
         let plan = PlanDir { dir: self.dir.unwrap_or_default() };
         let (folder, inputs) = plan.load(lang)?;
+        let mut output = self.out.claim(ResultSet::Forecast, (&folder, &inputs), &[], lang)?;
         let forecasts = peakshift::plan::forecast(&inputs).map_err(Failure::unplanned)?;
         forecasts.iter().for_each(|of| warn(&of.queue, &of.findings, &of.caveats, lang));
-        let out = self.out.out.unwrap_or_else(|| folder.default_output());
-        let mut output = Output::into_folder(&out);
         let made = report::forecast(&inputs, &forecasts);
         output.add(report::kept_name(&inputs), made.csv());
         for sheet in [made, report::forecast_explained(&forecasts)] {
             output.add(format!("{}.csv", sheet.name), sheet.csv());
         }
-        for path in output.write().map_err(|error| Failure::unwritable(&out, &error))? {
+        for path in output.write().map_err(Failure::unwritten(lang))? {
             println!("{}", path.display());
         }
         Ok(ExitCode::SUCCESS)
@@ -137,13 +131,13 @@ impl ForecastCommand {
         if forecasts.is_empty() {
             return Err(Failure::usage(format!("no count before {from}"), "name a later day, or a history that reaches further back"));
         }
-        self.flat.write(&self.output, &report::flat_forecast(&forecasts).csv())
+        write(&self.output, &report::flat_forecast(&forecasts).csv(), lang)
     }
 }
 
 /// Writes a table where it was asked for and says where.
-pub(crate) fn write(output: &Path, bytes: &[u8]) -> Result<ExitCode, Failure> {
-    write_file(output, bytes).map_err(|error| Failure::unwritable(output, &error))?;
+pub(crate) fn write(output: &Path, bytes: &[u8], lang: Lang) -> Result<ExitCode, Failure> {
+    write_file(output, bytes).map_err(Failure::unwritten(lang))?;
     if output != Path::new("-") {
         println!("{}", output.display());
     }

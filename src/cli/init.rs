@@ -4,6 +4,7 @@ use super::failure::Failure;
 use anstream::{eprintln, println};
 use clap::{Args, ValueEnum};
 use peakshift::report::Output;
+use peakshift::words::Lang;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -40,7 +41,7 @@ const TINY: &[(&str, &[u8])] = files!("tiny":
     "previous_roster.csv");
 
 impl Init {
-    pub(crate) fn run(self) -> Result<ExitCode, Failure> {
+    pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let taken = std::fs::read_dir(&self.dir).is_ok_and(|mut entries| entries.next().is_some());
         if taken || self.dir.is_file() {
             let refusal = format!("{} is there already and not empty", self.dir.display());
@@ -50,9 +51,9 @@ impl Init {
             Example::Qinghe => QINGHE,
             Example::Tiny => TINY,
         };
-        let mut output = Output::into_folder(&self.dir);
+        let mut output = Output::into_folder(&self.dir).for_the_user();
         files.iter().for_each(|(name, bytes)| output.add(*name, *bytes));
-        output.write().map_err(|error| Failure::unwritable(&self.dir, &error))?;
+        output.write().map_err(Failure::unwritten(lang))?;
         println!("{}", self.dir.join("plan.toml").display());
         eprintln!("hint: next, 'peakshift check {0}' and 'peakshift plan {0}'", self.dir.display());
         Ok(ExitCode::SUCCESS)

@@ -94,7 +94,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
     }
     let lang = cli.lang.unwrap_or_else(options::locale_lang);
     match cli.command {
-        Command::Init(command) => command.run(),
+        Command::Init(command) => command.run(lang),
         Command::Check(command) => Ok(command.run(lang)),
         Command::Plan(command) => command.run(lang),
         Command::Forecast(command) => command.run(lang),

@@ -8,9 +8,11 @@ use clap::Args;
 use peakshift::budget::Budget;
 use peakshift::input::Folder;
 use peakshift::plan::{Inputs, with_windows_chosen};
+use peakshift::report::{Output, ResultSet, finish_set_beside, input_behind};
 use peakshift::time::read_stamp;
 use peakshift::words::Lang;
-use std::path::PathBuf;
+use peakshift::workforce::AgentId;
+use std::path::{Path, PathBuf};
 
 pub(crate) fn parse_lang(text: &str) -> Result<Lang, String> {
     match text {
@@ -89,6 +91,10 @@ impl Work {
     }
 }
 
+pub(crate) fn parse_agent(text: &str) -> Result<AgentId, String> {
+    AgentId::parse(text).map_err(|error| format!("{error}; use a number from the agents file"))
+}
+
 pub(crate) fn parse_time(text: &str) -> Result<NaiveDateTime, String> {
     read_stamp(text).map_err(|_| "use a time such as 2026-11-30T15:00".into())
 }
@@ -99,4 +105,45 @@ pub(crate) struct Out {
     /// Folder for the results.
     #[arg(long, value_name = "OUT")]
     pub(crate) out: Option<PathBuf>,
+}
+
+impl Out {
+    /// The folder for a command's results.
+    pub(crate) fn folder(&self, set: ResultSet, folder: &Folder) -> PathBuf {
+        let usual = folder.default_output();
+        self.out.clone().unwrap_or_else(|| if set.has_own_folder() { usual.join(set.command()) } else { usual })
+    }
+
+    /// The place for a command's results, before any work: nothing is written over what the run reads, in the plan folder or `also`, or
+    /// over what peakshift did not write.
+    pub(crate) fn claim(
+        &self,
+        set: ResultSet,
+        (folder, inputs): (&Folder, &Inputs),
+        also: &[Option<&Path>],
+        lang: Lang,
+    ) -> Result<Output, Failure> {
+        let also: Vec<&Path> = also.iter().copied().flatten().filter(|path| *path != Path::new("-")).collect();
+        also.iter().try_for_each(|path| whole(path, lang))?;
+        let output = Output::into_folder(&self.folder(set, folder)).of_command(set.command());
+        let output = output.beside_inputs(Some(folder.path()), folder.inputs(&also));
+        output.check(set.names(inputs).iter().map(String::as_str)).map_err(Failure::unwritten(lang))?;
+        Ok(output)
+    }
+}
+
+/// Makes sure that a file that is read is of a whole set of results.
+pub(crate) fn whole(path: &Path, lang: Lang) -> Result<(), Failure> {
+    finish_set_beside(path).map_err(Failure::unwritten(lang))
+}
+
+/// Refuses to write a file over one that the run reads, before any work.
+pub(crate) fn spare(output: &Path, inputs: &[PathBuf]) -> Result<(), Failure> {
+    match input_behind(output, inputs).filter(|_| output != Path::new("-")) {
+        Some(input) => {
+            let clash = format!("--output {} is the input {}", output.display(), input.display());
+            Err(Failure::usage(clash, "choose another place; nothing was written"))
+        }
+        None => Ok(()),
+    }
 }

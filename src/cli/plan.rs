@@ -5,7 +5,7 @@ use super::options::{Out, PlanDir, Work};
 use super::watch::Clock;
 use anstream::{eprintln, print, println};
 use clap::Args;
-use peakshift::report;
+use peakshift::report::{self, ResultSet};
 use peakshift::words::Lang;
 use std::process::ExitCode;
 
@@ -28,11 +28,11 @@ impl Plan {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, mut inputs) = self.folder.load(lang)?;
         self.work.seed(&mut inputs);
+        let output = self.out.claim(ResultSet::Plan, (&folder, &inputs), &[], lang)?;
         let clock = self.work.clock();
         let planned = peakshift::plan::plan(&inputs, &clock.budget()).map_err(Failure::unplanned)?;
-        let out = self.out.out.unwrap_or_else(|| folder.default_output());
         let files = report::plan_files(&inputs, &planned, lang);
-        let written = files.into_output(&out).write().map_err(|error| Failure::unwritable(&out, &error))?;
+        let written = files.fill(output).write().map_err(Failure::unwritten(lang))?;
         let seconds = clock.finish();
         let summary = report::Summary::of(&inputs, &planned);
         print!("{}", report::summary_text(&inputs, &summary, lang));

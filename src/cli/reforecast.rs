@@ -1,8 +1,8 @@
 //! `peakshift reforecast`: the rest of today, given today so far.
 
 use super::failure::Failure;
-use super::forecast::{FlatOptions, interval_before};
-use super::options::{Out, PlanDir, parse_time};
+use super::forecast::{FlatOptions, interval_before, write};
+use super::options::{Out, PlanDir, parse_time, spare};
 use super::terminal::list;
 use anstream::{print, println};
 use chrono::NaiveDateTime;
@@ -10,7 +10,7 @@ use clap::Args;
 use peakshift::calendar::Calendar;
 use peakshift::forecast::Facts;
 use peakshift::input::{Flat, Folder};
-use peakshift::report;
+use peakshift::report::{self, ResultSet};
 use peakshift::today::{alarms_of, reforecast, rest_of, today_of};
 use peakshift::words::Lang;
 use std::path::PathBuf;
@@ -50,10 +50,13 @@ pub(crate) fn no_day(at: NaiveDateTime) -> Failure {
 
 impl Reforecast {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
+        spare(&self.output, &self.flat.inputs())?;
         if let Some(flat) = self.flat.read(lang)? {
-            return self.flat_reforecast(&flat);
+            return self.flat_reforecast(&flat, lang);
         }
         let (folder, mut inputs) = PlanDir { dir: self.dir.unwrap_or_default() }.load(lang)?;
+        let also = [self.actuals.as_deref(), self.roster.as_deref()];
+        let output = self.out.claim(ResultSet::Reforecast, (&folder, &inputs), &also, lang)?;
         let (actuals, mut problems) = Folder::read_actuals(&self.actuals.unwrap_or_default(), &inputs);
         let published = self.roster.map(|roster| {
             let (published, of_roster) = Folder::read_mending(&roster, None, None, &mut inputs);
@@ -68,9 +71,8 @@ impl Reforecast {
             published.map(|published| rest_of(&inputs, &today, &actuals, &published, self.at)).transpose().map_err(Failure::unplanned)?;
         let rest = rest.map(|rest| rest.ok_or_else(|| no_day(self.at))).transpose()?;
         let alarms = rest.as_ref().map_or_else(|| alarms_of(&inputs, &today, &actuals, self.at), |rest| rest.alarms.clone());
-        let out = self.out.out.unwrap_or_else(|| folder.default_output().join("reforecast"));
         let files = report::today_files(self.at, &today, &alarms, rest.as_ref());
-        let written = files.into_output(&out).write().map_err(|error| Failure::unwritable(&out, &error))?;
+        let written = files.fill(output).write().map_err(Failure::unwritten(lang))?;
         println!("{}", report::today_line(&inputs, self.at, &today, &alarms, lang));
         if let Some(rest) = &rest {
             print!("{}", report::asks_text(rest, &inputs.currency, lang));
@@ -79,7 +81,7 @@ impl Reforecast {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn flat_reforecast(&self, flat: &Flat) -> Result<ExitCode, Failure> {
+    fn flat_reforecast(&self, flat: &Flat, lang: Lang) -> Result<ExitCode, Failure> {
         let calendar = Calendar::default();
         let facts = Facts { calendar: &calendar, events: &flat.events, drivers: &flat.drivers };
         let mut today = Vec::new();
@@ -89,6 +91,6 @@ impl Reforecast {
             let unusable = || Failure::usage(format!("queue {queue}: no count before {}", self.at.date()), "name a later day");
             today.push(today_of(queue, None, &known, interval, &facts, self.at).map_err(|_| unusable())?);
         }
-        self.flat.write(&self.output, &report::today_forecast(&today).csv())
+        write(&self.output, &report::today_forecast(&today).csv(), lang)
     }
 }

@@ -10,7 +10,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use clap::Args;
 use peakshift::input::Folder;
 use peakshift::plan::{Asked, Limits, forecast, repair, require};
-use peakshift::report;
+use peakshift::report::{self, ResultSet};
 use peakshift::time::ClockTime;
 use peakshift::today::{reforecast, required_now};
 use peakshift::words::Lang;
@@ -73,6 +73,8 @@ impl Repair {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, mut inputs) = self.plan.load(lang)?;
         self.work.seed(&mut inputs);
+        let also = [Some(self.roster.as_path()), self.absences.as_deref(), self.matrix.as_deref(), self.actuals.as_deref()];
+        let output = self.out.claim(ResultSet::Repair, (&folder, &inputs), &also, lang)?;
         let (published, mut problems) = Folder::read_mending(&self.roster, self.absences.as_deref(), self.matrix.as_deref(), &mut inputs);
         let actuals = self.actuals.as_ref().map(|actuals| {
             let (actuals, of_actuals) = Folder::read_actuals(actuals, &inputs);
@@ -100,11 +102,7 @@ impl Repair {
         let limits = Limits { asked, from, most_changes: self.max_changes, most_people: self.max_people };
         let mended = repair(&inputs, &requirements, &published, &limits, &clock.budget());
         report::unkept_lines(&mended, lang).iter().for_each(|line| eprintln!("warning: {line}"));
-        let out = self.out.out.unwrap_or_else(|| folder.default_output().join("repair"));
-        let written = report::mended_files(&inputs, &requirements, &mended, lang)
-            .into_output(&out)
-            .write()
-            .map_err(|error| Failure::unwritable(&out, &error))?;
+        let written = report::mended_files(&inputs, &requirements, &mended, lang).fill(output).write().map_err(Failure::unwritten(lang))?;
         let seconds = clock.finish();
         println!("{}", report::mended_text(&mended, &inputs.currency, lang));
         list(&written);

@@ -7,7 +7,7 @@ use anstream::print;
 use clap::Args;
 use peakshift::hindsight::{lifts, missed};
 use peakshift::input::Folder;
-use peakshift::report::{Output, lifts_table, missed_table, review_text, write_file};
+use peakshift::report::{ResultSet, check_rewrite, lifts_table, missed_table, review_text, rewrite_file};
 use peakshift::words::Lang;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -39,10 +39,16 @@ pub(crate) struct Review {
 impl Review {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, known) = self.plan.load(lang)?;
+        let bad = |problems| Failure::Input(Box::new(problems), lang);
+        if self.write_back {
+            folder.check_write_back().map_err(bad)?;
+        }
+        let also = [Some(self.roster.as_path()), self.absences.as_deref()];
+        let mut output = self.out.claim(ResultSet::Review, (&folder, &known), &also, lang)?;
         let mut inputs = known.clone();
         let (published, problems) = Folder::read_mending(&self.roster, self.absences.as_deref(), None, &mut inputs);
         if problems.has_errors() {
-            return Err(Failure::Input(Box::new(problems), lang));
+            return Err(bad(problems));
         }
         let (lifts, missed) =
             (lifts(&known).map_err(Failure::unplanned)?, missed(&known, &inputs, &published).map_err(Failure::unplanned)?);
@@ -50,19 +56,20 @@ impl Review {
             let days = format!("the history holds no count of {} or the days after it", known.horizon.first);
             return Err(Failure::usage(days, "add the days' counts to the history file first"));
         }
-        let out = self.out.out.unwrap_or_else(|| folder.default_output().join("review"));
-        let mut output = Output::into_folder(&out);
         for sheet in [lifts_table(&lifts), missed_table(&missed)] {
             output.add(format!("{}.csv", sheet.name), sheet.csv());
         }
-        let learned = folder.promotions_with(&lifts, self.next_year);
+        let learned = folder.promotions_with(&lifts, self.next_year).map_err(bad)?;
         if let Some((_, bytes)) = learned.as_ref().filter(|_| !self.write_back) {
             output.add("promotions.csv", bytes.clone());
         }
-        let mut written = output.write().map_err(|error| Failure::unwritable(&out, &error))?;
-        if let Some((path, bytes)) = learned.filter(|_| self.write_back) {
-            write_file(&path, &bytes).map_err(|error| Failure::unwritable(&path, &error))?;
-            written.push(path);
+        // the results first: stopped before the file is written, the same review made again writes both
+        let learned = learned.filter(|_| self.write_back);
+        learned.iter().try_for_each(|(path, _)| check_rewrite(path)).map_err(Failure::unwritten(lang))?;
+        let mut written = output.write().map_err(Failure::unwritten(lang))?;
+        if let Some((path, bytes)) = learned {
+            let backup = rewrite_file(&path, &bytes).map_err(Failure::unwritten(lang))?;
+            written.extend([path].into_iter().chain(backup));
         }
         print!("{}", review_text(&known, &lifts, &missed, lang));
         list(&written);

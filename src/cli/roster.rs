@@ -7,7 +7,7 @@ use super::watch::Clock;
 use anstream::{eprintln, println};
 use clap::Args;
 use peakshift::plan::{forecast, require, roster};
-use peakshift::report;
+use peakshift::report::{self, ResultSet};
 use peakshift::words::Lang;
 use std::process::ExitCode;
 
@@ -27,13 +27,13 @@ impl RosterCommand {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, mut inputs) = self.plan.load(lang)?;
         self.work.seed(&mut inputs);
+        let output = self.out.claim(ResultSet::Roster, (&folder, &inputs), &[], lang)?;
         let clock = self.work.clock();
         let forecasts = forecast(&inputs).map_err(Failure::unplanned)?;
         let requirements = require(&inputs, &forecasts);
         let rostered = roster(&inputs, &requirements, &clock.budget());
-        let out = self.out.out.unwrap_or_else(|| folder.default_output());
         let files = report::roster_files(&inputs, &requirements, &rostered.problem, &rostered.solved.roster, &rostered.coverage, lang);
-        let written = files.into_output(&out).write().map_err(|error| Failure::unwritable(&out, &error))?;
+        let written = files.fill(output).write().map_err(Failure::unwritten(lang))?;
         let seconds = clock.finish();
         println!("{}", report::solved_text(&rostered.solved, &inputs.currency, lang));
         list(&written);

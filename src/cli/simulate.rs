@@ -8,7 +8,7 @@ use anstream::print;
 use clap::Args;
 use peakshift::input::Folder;
 use peakshift::plan::{forecast, promised_through, require, roster_problem, simulate};
-use peakshift::report::{self, Output};
+use peakshift::report::{self, ResultSet};
 use peakshift::roster::coverage;
 use peakshift::words::Lang;
 use std::path::PathBuf;
@@ -33,6 +33,7 @@ impl Simulate {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, mut inputs) = self.plan.load(lang)?;
         self.work.seed(&mut inputs);
+        let mut output = self.out.claim(ResultSet::Simulate, (&folder, &inputs), &[Some(&self.roster)], lang)?;
         let (roster, problems) = Folder::read_roster(&self.roster, &inputs);
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
@@ -43,13 +44,11 @@ impl Simulate {
         let problem = roster_problem(&inputs, &requirements);
         let attained = simulate(&inputs, &requirements, &problem, &roster, &clock.budget());
         let cover = coverage(&problem, &roster);
-        let out = self.out.out.unwrap_or_else(|| folder.default_output().join("simulate"));
-        let mut output = Output::into_folder(&out);
         output.add(
             "service.csv",
             report::service(&inputs, &requirements, &cover, &promised_through(&inputs, &requirements, &cover), &attained).csv(),
         );
-        let written = output.write().map_err(|error| Failure::unwritable(&out, &error))?;
+        let written = output.write().map_err(Failure::unwritten(lang))?;
         clock.finish();
         print!("{}", report::service_text(&inputs, &report::queue_services(&inputs, &requirements, &cover, &attained), lang));
         list(&written);

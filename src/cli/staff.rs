@@ -7,7 +7,7 @@ use anstream::println;
 use clap::Args;
 use peakshift::forecast::LEVELS;
 use peakshift::plan::{forecast, require, require_at_level};
-use peakshift::report::{self, Output, StaffingChart};
+use peakshift::report::{self, ResultSet, StaffingChart};
 use peakshift::risk::staffing_risks;
 use peakshift::words::{Lang, Part, say};
 use std::process::ExitCode;
@@ -41,14 +41,13 @@ const BESIDE: [Option<f64>; 6] = [None, Some(0.5), Some(0.6), Some(0.7), Some(0.
 impl Staff {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, inputs) = self.plan.load(lang)?;
+        let mut output = self.out.claim(ResultSet::Staff, (&folder, &inputs), &[], lang)?;
         let forecasts = forecast(&inputs).map_err(Failure::unplanned)?;
         let outside = |level: f64| Failure::usage(format!("the forecast has no quantile {level}"), "use a level from q0.025 to q0.975");
         let requirements = match self.level {
             None => require(&inputs, &forecasts),
             Some(level) => require_at_level(&inputs, &forecasts, level).map_err(outside)?,
         };
-        let out = self.out.out.unwrap_or_else(|| folder.default_output());
-        let mut output = Output::into_folder(&out);
         output.add("requirement.csv", report::requirement(&inputs, &requirements, None).csv());
         output.add("staffing_curve.csv", report::staffing_curve(&inputs, &requirements).csv());
         if self.chart {
@@ -67,7 +66,7 @@ impl Staff {
             println!("{}\n{} ({})", show(&sheet), say(lang, Part::Text, "risk_note", &[]), inputs.currency);
             output.add("staffing_risk.csv", sheet.csv());
         }
-        for path in output.write().map_err(|error| Failure::unwritable(&out, &error))? {
+        for path in output.write().map_err(Failure::unwritten(lang))? {
             println!("{}", path.display());
         }
         Ok(ExitCode::SUCCESS)

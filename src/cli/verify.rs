@@ -1,7 +1,7 @@
 //! `peakshift verify`: every rule, re-counted on a roster file.
 
 use super::failure::Failure;
-use super::options::PlanDir;
+use super::options::{PlanDir, whole};
 use anstream::println;
 use clap::Args;
 use peakshift::input::Folder;
@@ -35,6 +35,7 @@ const OPTIONAL: [&str; 7] = ["meal_start", "breaks", "activity", "queue", "overt
 impl Verify {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (_, mut inputs) = self.plan.load(lang)?;
+        whole(&self.roster, lang)?;
         let (file, roster, mut problems) = Folder::read_roster_file(&self.roster, &mut inputs);
         problems.extend(Folder::read_excused(&self.roster, &mut inputs));
         if problems.has_errors() {

@@ -1,7 +1,7 @@
 //! `peakshift why`: why somebody works when she does, and what else could be.
 
 use super::failure::Failure;
-use super::options::PlanDir;
+use super::options::{PlanDir, whole};
 use anstream::println;
 use chrono::NaiveDate;
 use clap::Args;
@@ -23,8 +23,8 @@ pub(crate) struct WhyCommand {
     #[arg(long, value_name = "R.csv")]
     roster: PathBuf,
     /// Whose day it is.
-    #[arg(long, value_name = "ID")]
-    agent: String,
+    #[arg(long, value_name = "ID", value_parser = super::options::parse_agent)]
+    agent: AgentId,
     /// The day.
     #[arg(long, value_name = "DATE")]
     date: NaiveDate,
@@ -33,11 +33,12 @@ pub(crate) struct WhyCommand {
 impl WhyCommand {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (_, mut inputs) = self.plan.load(lang)?;
+        whole(&self.roster, lang)?;
         let (published, problems) = Folder::read_mending(&self.roster, None, None, &mut inputs);
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
         }
-        let agent = AgentId::new(&self.agent);
+        let agent = self.agent;
         if !inputs.employees.iter().any(|employee| employee.id == agent) {
             return Err(Failure::usage(format!("nobody in the plan's agents is called {agent}"), "use a number from the agents file"));
         }

@@ -47,7 +47,7 @@ pub(super) fn read(folder: &Path, file: &str, known: &[AgentId], problems: &mut 
     let mut lines: BTreeMap<AgentId, usize> = BTreeMap::new();
     let mut accounts = BTreeMap::new();
     for row in table.rows() {
-        let Some(agent) = row.text("agent_id", problems).map(AgentId::new) else { continue };
+        let Some(agent) = row.agent("agent_id", problems) else { continue };
         if !known.contains(&agent) {
             // whoever has left may still be listed
             row.note_as(problems, "unknown_agent", "agent_id", "", true);

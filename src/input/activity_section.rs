@@ -20,11 +20,11 @@ pub(super) fn activity(section: &Section, contracts: &[Contract], problems: &mut
     for key in ["id", "attend", "minutes"] {
         section.require(key, problems);
     }
-    let id = section.text("id", problems).map(str::trim).filter(|id| !id.is_empty());
+    let id = section.identifier("id", problems);
     if let Some(taken) = id.filter(|id| [AT_DESK, RESERVE].contains(id)) {
         section.note(problems, "twice", "id", taken, section.line);
     }
-    let name = section.text("name", problems);
+    let name = section.name("name", problems);
     let attend = section.text("attend", problems);
     let attendance = attend.and_then(|word| WAYS.iter().find(|(way, _)| *way == word)).map(|(_, way)| *way);
     if let (Some(word), None) = (attend, attendance) {

@@ -52,7 +52,7 @@ pub(super) fn read_today(folder: &Path, file: &str, known: &[QueueId], from_utc:
     let Some(table) = Table::read(folder, file, HISTORY, problems) else { return actuals };
     enter(&table, known, from_utc, &mut actuals.counts, problems);
     for row in table.rows() {
-        let queue = row.get("queue").map_or_else(|| known.first().cloned(), |name| Some(QueueId::new(name)));
+        let queue = if row.get("queue").is_some() { row.queue("queue", problems) } else { known.first().cloned() };
         let served = start_of(&row, table.utc, from_utc, problems).and_then(|start| served(start, &row, problems));
         if let (Some(queue), Some(served)) = (queue, served) {
             actuals.served.entry(queue).or_default().push(served);
@@ -111,7 +111,8 @@ fn enter(table: &Table, known: &[QueueId], from_utc: FromUtc, counts: &mut Count
     }
     let only = known.first().cloned().unwrap_or_else(|| QueueId::new(ONLY_QUEUE));
     for row in table.rows() {
-        let queue = if table.has("queue") { row.text("queue", problems).map(QueueId::new) } else { Some(only.clone()) };
+        let queue =
+            if table.has("queue") { row.text("queue", problems).and_then(|_| row.queue("queue", problems)) } else { Some(only.clone()) };
         let start = start_of(&row, table.utc, from_utc, problems);
         let contacts = row.required_number("offered", 0.0..=MOST_CONTACTS, problems);
         let Some(queue) = queue else { continue };

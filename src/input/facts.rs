@@ -1,12 +1,13 @@
 //! What is known ahead: calendar, promotions, day curves.
 
+use super::folder::read_text;
 use super::plan_file::PlanFile;
 use super::problem::Problems;
 use super::table::{Row, Shape, Table};
 use crate::calendar::{Calendar, DayKind, SpecialDay};
 use crate::event::{DayCurve, Event, Expectation, Family};
 use crate::forecast::Driver;
-use crate::service::{Queue, QueueId};
+use crate::service::Queue;
 use crate::units::{Factor, Share};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -26,7 +27,7 @@ pub(super) fn calendar(folder: &Path, plan: &PlanFile, problems: &mut Problems) 
             let rate = row.number("overtime_rate", 0.0..=10.0, problems).unwrap_or(standard);
             let (Some(date), Some(kind)) = (date, kind) else { continue };
             let overtime_rate = Factor::new(rate).unwrap_or(Factor::ONE);
-            let day = SpecialDay { kind, name: row.get("name").unwrap_or("").to_owned(), overtime_rate };
+            let day = SpecialDay { kind, name: row.name("name", problems).unwrap_or("").to_owned(), overtime_rate };
             if calendar.enter(date, day).is_err() {
                 row.note(problems, "twice", "date", lines[&date]);
             } else {
@@ -57,14 +58,20 @@ pub(super) const PROMOTIONS: Shape = Shape {
 
 pub(super) fn promotions(folder: &Path, plan: &PlanFile, curves: &[DayCurve], problems: &mut Problems) -> Vec<Event> {
     let Some(file) = &plan.files.promotions else { return Vec::new() };
-    let Some(table) = Table::read(folder, file, PROMOTIONS, problems) else { return Vec::new() };
-    table.rows().filter_map(|row| promotion(&row, &plan.queues, curves, problems)).collect()
+    read_text(folder, file, problems).map_or_else(Vec::new, |text| promotions_in(&text, file, &plan.queues, curves, problems))
+}
+
+/// The promotions of a text.
+pub(super) fn promotions_in(text: &str, file: &str, queues: &[Queue], curves: &[DayCurve], problems: &mut Problems) -> Vec<Event> {
+    let Some(table) = Table::parse(file, text, PROMOTIONS, problems) else { return Vec::new() };
+    table.rows().filter_map(|row| promotion(&row, queues, curves, problems)).collect()
 }
 
 fn promotion(row: &Row, queues: &[Queue], curves: &[DayCurve], problems: &mut Problems) -> Option<Event> {
-    let name = row.text("event", problems);
+    row.text("event", problems);
+    let (name, phase) = (row.name("event", problems), row.name("phase", problems));
     let (start, end) = (row.stamp("start", problems), row.end_stamp("end", problems));
-    let queue = row.get("queue").map(QueueId::new);
+    let queue = row.queue("queue", problems);
     if queue.as_ref().is_some_and(|queue| !queues.iter().any(|known| &known.id == queue)) {
         row.note(problems, "unknown_queue", "queue", "");
     }
@@ -81,7 +88,7 @@ fn promotion(row: &Row, queues: &[Queue], curves: &[DayCurve], problems: &mut Pr
         row.note(problems, "end_before_start", "end", start.format("%Y-%m-%dT%H:%M"));
         return None;
     }
-    let phase = row.get("phase").unwrap_or(name);
+    let phase = phase.unwrap_or(name);
     Some(Event {
         name: if phase == name { name.to_owned() } else { format!("{name} {phase}") },
         family: Family::of_name(row.get("family").unwrap_or(phase)),
@@ -131,7 +138,8 @@ const EVENTS: Shape = Shape { required: &["event", "family", "start", "end"], op
 pub(super) fn events(text: &str, file: &str, problems: &mut Problems) -> Vec<Event> {
     let Some(table) = Table::parse(file, text, EVENTS, problems) else { return Vec::new() };
     let event = |row: Row, problems: &mut Problems| {
-        let (name, family) = (row.text("event", problems), row.text("family", problems));
+        row.text("event", problems);
+        let (name, family) = (row.name("event", problems), row.text("family", problems));
         let (start, end) = (row.stamp("start", problems), row.end_stamp("end", problems));
         let size = row.number("size", 0.0..=1e6, problems).unwrap_or(1.0);
         let (start, end) = (start?, end?);

@@ -7,7 +7,6 @@ use super::resettings::{Setting, with_settings};
 use super::{accounts, counts, facts, matrix, overrides, people, pins, requests, requirement_file, roster_file, scenarios, shifts, text};
 use crate::calendar::Calendar;
 use crate::event::{DayCurve, Event};
-use crate::hindsight::Lift;
 use crate::history::{RawCount, interval_of, usual_handling};
 use crate::plan::{Inputs, Published, QueueInputs};
 use crate::roster::{Activity, Attendance, Roster, RosterFile, ShiftTemplate};
@@ -70,6 +69,12 @@ impl Folder {
             }
             _ => Self { folder: path.to_owned(), plan: "plan.toml".into() },
         }
+    }
+
+    /// The folder itself.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.folder
     }
 
     /// Where its results go unless told otherwise: `out` for `plan.toml`, `out-NAME` for `NAME.toml`.
@@ -397,15 +402,6 @@ impl Folder {
         problems
     }
 
-    /// Where the plan's promotions file is, and its text with lifts in it and, if asked for, the phases of their events a year later; `None`
-    /// if it has none.
-    #[must_use]
-    pub fn promotions_with(&self, lifts: &[Lift], next_year: bool) -> Option<(PathBuf, Vec<u8>)> {
-        let plan = self.text(&self.plan, &mut Problems::default())?;
-        let file = plan_file::read(&self.plan, &plan, &mut Problems::default())?.files.promotions?;
-        Some((self.folder.join(&file), super::lifts_file::with_lifts(&self.folder, &file, lifts, next_year)?))
-    }
-
     /// Reads scenarios for the plan of this folder; `path` is as the user gave it.
     #[must_use]
     pub fn read_scenarios(&self, path: &Path, inputs: &Inputs) -> (Scenarios, Problems) {
@@ -431,7 +427,7 @@ impl Folder {
         &self.plan
     }
 
-    fn text(&self, file: &str, problems: &mut Problems) -> Option<String> {
+    pub(super) fn text(&self, file: &str, problems: &mut Problems) -> Option<String> {
         read_text(&self.folder, file, problems)
     }
 }

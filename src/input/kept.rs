@@ -21,7 +21,8 @@ pub fn read_kept(folder: &Path, inputs: &Inputs) -> (Vec<KeptForecast>, Problems
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let tables = entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|ending| ending == "csv"));
     let mut names: Vec<String> = tables.filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect();
-    names.sort_unstable();
+    // of one day's forecasts those kept later have a number
+    names.sort_by_cached_key(|name| numbered(name));
     let kept = names.iter().filter_map(|name| {
         let text = read_text(folder, name, &mut problems)?;
         parse(&text, name, inputs, &mut problems)
@@ -33,7 +34,7 @@ fn parse(text: &str, name: &str, inputs: &Inputs, problems: &mut Problems) -> Op
     let table = Table::parse(name, text, KEPT, problems)?;
     let mut queues: BTreeMap<QueueId, Vec<KeptInterval>> = BTreeMap::new();
     for row in table.rows() {
-        let queue = row.text("queue", problems).map(QueueId::new);
+        let queue = row.queue("queue", problems);
         if queue.as_ref().is_some_and(|queue| !inputs.queues.iter().any(|of| of.queue.id == *queue)) {
             row.note(problems, "unknown_queue", "queue", "");
             continue;
@@ -50,7 +51,14 @@ fn parse(text: &str, name: &str, inputs: &Inputs, problems: &mut Problems) -> Op
     Some(KeptForecast { name: name.to_owned(), known_until: known_until(name).unwrap_or(first), queues: queues.into_iter().collect() })
 }
 
-/// The date in a name such as `2026-11-30_7_days_known_before_2026-11-30.csv`.
+/// A name without its ending and its number, and the number: `…_2.csv` was kept after `….csv`.
+fn numbered(name: &str) -> (String, u32) {
+    let stem = name.strip_suffix(".csv").unwrap_or(name);
+    let split = stem.rsplit_once('_').and_then(|(before, number)| Some((before.to_owned(), number.parse().ok()?)));
+    split.unwrap_or_else(|| (stem.to_owned(), 1))
+}
+
+/// The date in a name such as `2026-11-30_7_days_known_before_2026-11-30.csv`, or with a number at its end.
 fn known_until(name: &str) -> Option<NaiveDate> {
-    read_date(name.strip_suffix(".csv")?.rsplit_once("known_before_")?.1)
+    read_date(numbered(name).0.rsplit_once("known_before_")?.1)
 }

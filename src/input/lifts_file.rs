@@ -1,75 +1,171 @@
-//! A promotions file with what its events did written back: the same rows, columns and words, other numbers.
+//! A promotions file with what its events did written back: other numbers in the same cells, and all else byte for byte.
 
+use super::cells::{Record, records, rewritten, value};
 use super::facts::PROMOTIONS;
-use super::folder::read_text;
 use super::headers::canonical;
-use super::problem::Problems;
+use super::next_year::{a_year_later, date_of, with_next_year};
 use super::text::separator;
 use crate::hindsight::Lift;
 use crate::service::QueueId;
+use crate::spreadsheet::restored;
 use crate::time::read_stamp;
-use std::path::Path;
+use chrono::{Datelike, TimeDelta};
 
 /// The columns that are learned.
 const LEARNED: [&str; 3] = ["volume_multiplier", "handle_time_multiplier", "bot_deflection"];
+/// Phases of one event begin within so many days of one another; rows of the same name further off are of other years.
+const ONE_EVENT_DAYS: i64 = 183;
 
-/// The text of a promotions file with the lifts in it, and, if asked for, all phases of their events a year later; `None` if it cannot be
-/// read.
-pub(super) fn with_lifts(folder: &Path, file: &str, lifts: &[Lift], next_year: bool) -> Option<Vec<u8>> {
-    let text = read_text(folder, file, &mut Problems::default())?;
-    let delimiter = separator(&text);
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
-    let mut rows: Vec<Vec<String>> = reader.records().filter_map(Result::ok).map(|row| row.iter().map(str::to_owned).collect()).collect();
+/// The text of a promotions file with the lifts in it, and, if asked for, all phases of their events a year later; `None` if it is no
+/// table.
+pub(super) fn with_lifts(text: &str, lifts: &[Lift], next_year: bool) -> Option<String> {
+    let separator = separator(text);
+    let records = records(text, separator)?;
+    let (header, rows) = records.split_first()?;
     let known: Vec<&str> = PROMOTIONS.required.iter().chain(PROMOTIONS.optional).copied().collect();
-    let mut columns: Vec<String> = rows.first()?.iter().map(|name| canonical(name, &known)).collect();
+    let cells = |record: &Record| -> Vec<String> { record.cells.iter().map(|cell| text[cell.clone()].to_owned()).collect() };
+    let mut sheet = PromotionSheet { columns: Vec::new(), rows: rows.iter().map(cells).collect(), separator };
+    sheet.columns = cells(header).iter().map(|name| canonical(&plain(name), &known)).collect();
+    let mut head = cells(header);
     // a volume is always learned; the others only where the file has a place for them
-    if !columns.iter().any(|column| column == LEARNED[0]) {
-        columns.push(LEARNED[0].into());
-        rows.first_mut()?.push(LEARNED[0].into());
+    if !sheet.columns.iter().any(|column| column == LEARNED[0]) {
+        sheet.columns.push(LEARNED[0].into());
+        head.push(LEARNED[0].into());
+        sheet.rows.iter_mut().for_each(|row| row.push(String::new()));
     }
-    for row in rows.iter_mut().skip(1) {
-        row.resize(columns.len(), String::new());
-        // what several events did together is no event's own
-        let Some(lift) = lifts.iter().find(|lift| lift.alone && is_of(lift, &columns, row)) else { continue };
-        let learned = [Some(lift.multiplier()), lift.handling, lift.bot_share];
-        for (column, value) in LEARNED.iter().zip(learned) {
-            if let (Some(place), Some(value)) = (columns.iter().position(|name| name == column), value) {
-                row[place] = format!("{}", (value * 100.0).round() / 100.0);
+    sheet.learn(lifts);
+    let later = if next_year { sheet.a_year_later(lifts) } else { Vec::new() };
+    Some(joined(text, &records, std::iter::once(&head).chain(&sheet.rows), &later, separator))
+}
+
+/// The text with other records in the places of its own, and more of them after the last.
+fn joined<'a>(
+    text: &str,
+    records: &[Record],
+    written: impl Iterator<Item = &'a Vec<String>>,
+    more: &[Vec<String>],
+    separator: u8,
+) -> String {
+    let line = |cells: &Vec<String>| cells.join(&char::from(separator).to_string());
+    let mut out = String::new();
+    let mut place = 0;
+    for (record, cells) in records.iter().zip(written) {
+        out += &text[place..record.start()];
+        out += &line(cells);
+        place = record.end();
+    }
+    let rest = &text[records.first().map_or(0, Record::end)..];
+    let line_end = if rest.starts_with("\r\n") {
+        "\r\n"
+    } else if rest.starts_with('\r') {
+        "\r"
+    } else {
+        "\n"
+    };
+    for cells in more {
+        out += line_end;
+        out += &line(cells);
+    }
+    out + &text[place..]
+}
+
+/// What the reader makes of a cell.
+fn plain(cell: &str) -> String {
+    restored(&value(cell)).trim().to_owned()
+}
+
+/// The rows of a promotions file as they are written, under our names of its columns.
+struct PromotionSheet {
+    columns: Vec<String>,
+    rows: Vec<Vec<String>>,
+    separator: u8,
+}
+
+impl PromotionSheet {
+    fn place(&self, column: &str) -> Option<usize> {
+        self.columns.iter().position(|name| name == column)
+    }
+
+    fn cell(&self, row: &[String], column: &str) -> String {
+        self.place(column).and_then(|place| row.get(place)).map_or_else(String::new, |cell| plain(cell))
+    }
+
+    /// Whether a row is of the event that a lift is of.
+    fn is_of(&self, lift: &Lift, row: &[String]) -> bool {
+        let (event, phase) = (self.cell(row, "event"), self.cell(row, "phase"));
+        let name = if phase.is_empty() || phase == event { event } else { format!("{event} {phase}") };
+        let queue = Some(self.cell(row, "queue")).filter(|name| !name.is_empty()).map(|name| QueueId::new(&name));
+        let start = read_stamp(&self.cell(row, "start"));
+        lift.event.name == name && lift.event.queue == queue && start.is_ok_and(|start| start == lift.event.start)
+    }
+
+    /// Writes what was learned; a cell that says the same already is left alone.
+    fn learn(&mut self, lifts: &[Lift]) {
+        let places = LEARNED.map(|column| self.place(column));
+        let mut rows = std::mem::take(&mut self.rows);
+        for row in &mut rows {
+            // what several events did together is no event's own
+            let Some(lift) = lifts.iter().find(|lift| lift.alone && self.is_of(lift, row)) else { continue };
+            let learned = [Some(lift.multiplier()), lift.handling, lift.bot_share];
+            for (place, value) in places.iter().zip(learned) {
+                let (Some(cell), Some(value)) = (place.and_then(|place| row.get_mut(place)), value) else { continue };
+                let text = as_written(&plain(cell), value);
+                if text != plain(cell) {
+                    *cell = rewritten(cell, &text, self.separator);
+                }
             }
         }
+        self.rows = rows;
     }
-    if next_year {
-        let later = a_year_later(&columns, &rows, lifts);
-        rows.extend(later);
-    }
-    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).flexible(true).from_writer(Vec::new());
-    rows.iter().try_for_each(|row| writer.write_record(row)).ok()?;
-    writer.into_inner().ok()
-}
 
-/// Every phase of the events that lifts are of, on the same dates of the next year, but for those that are there already.
-fn a_year_later(columns: &[String], rows: &[Vec<String>], lifts: &[Lift]) -> Vec<Vec<String>> {
-    let place = |name: &str| columns.iter().position(|column| column == name);
-    let (Some(event), Some(start), Some(end)) = (place("event"), place("start"), place("end")) else { return Vec::new() };
-    let seen: Vec<&str> =
-        rows.iter().filter(|row| lifts.iter().any(|lift| is_of(lift, columns, row))).map(|row| row[event].as_str()).collect();
-    let later = |row: &Vec<String>| {
-        // every way to write a date begins with its year
-        let year: u32 = row[start].trim().get(..4)?.parse().ok()?;
-        let (year, next) = (year.to_string(), (year + 1).to_string());
-        let mut row = row.clone();
-        [event, start, end].into_iter().for_each(|cell| row[cell] = row[cell].replacen(&year, &next, 1));
+    /// Every phase of the events that lifts are of, on the same dates of the next year, but for those that are there already.
+    fn a_year_later(&self, lifts: &[Lift]) -> Vec<Vec<String>> {
+        let day = |row: &[String]| date_of(&self.cell(row, "start"));
+        let seen: Vec<(String, Option<chrono::NaiveDate>)> = self
+            .rows
+            .iter()
+            .filter(|row| lifts.iter().any(|lift| self.is_of(lift, row)))
+            .map(|row| (self.cell(row, "event"), day(row)))
+            .collect();
+        let is_phase = |row: &&Vec<String>| {
+            let near = |start: Option<chrono::NaiveDate>| matches!((start, day(row)), (Some(one), Some(other)) if (one - other).abs() <= TimeDelta::days(ONE_EVENT_DAYS));
+            seen.iter().any(|(event, start)| *event == self.cell(row, "event") && near(*start))
+        };
+        let key =
+            |row: &[String]| (["event", "phase", "queue"].map(|column| self.cell(row, column)), read_stamp(&self.cell(row, "start")).ok());
+        let is_there = |row: &Vec<String>| self.rows.iter().any(|known| key(known) == key(row));
+        self.rows.iter().filter(is_phase).filter_map(|row| self.moved(row)).filter(|row| !is_there(row)).collect()
+    }
+
+    /// A row a year later.
+    fn moved(&self, row: &[String]) -> Option<Vec<String>> {
+        let (start, end) = (self.place("start")?, self.place("end")?);
+        let texts = [start, end].map(|place| row.get(place).map_or_else(String::new, |cell| value(cell)));
+        let years = [date_of(&self.cell(row, "start"))?.year(), date_of(&self.cell(row, "end"))?.year()];
+        let (new_start, new_end) = a_year_later(&texts[0], &texts[1])?;
+        let mut row = row.to_vec();
+        for (place, text) in [(start, new_start), (end, new_end)] {
+            row[place] = rewritten(&row[place], &text, self.separator);
+        }
+        for place in ["event", "phase"].iter().filter_map(|column| self.place(column)) {
+            let named = with_next_year(&value(&row[place]), years);
+            row[place] = rewritten(&row[place], &named, self.separator);
+        }
         Some(row)
-    };
-    let is_there = |row: &Vec<String>| rows.iter().any(|known| known[event] == row[event] && known[start] == row[start]);
-    rows.iter().filter(|row| seen.contains(&row[event].as_str())).filter_map(later).filter(|row| !is_there(row)).collect()
+    }
 }
 
-/// Whether a row is of the event that a lift is of.
-fn is_of(lift: &Lift, columns: &[String], row: &[String]) -> bool {
-    let cell = |name: &str| columns.iter().position(|column| column == name).map_or("", |place| row[place].trim());
-    let (event, phase) = (cell("event"), cell("phase"));
-    let name = if phase.is_empty() || phase == event { event.to_owned() } else { format!("{event} {phase}") };
-    let queue = Some(cell("queue")).filter(|name| !name.is_empty()).map(QueueId::new);
-    lift.event.name == name && lift.event.queue == queue && read_stamp(cell("start")).is_ok_and(|start| start == lift.event.start)
+/// A learned number to two decimals, in percent where the cell was; the cell's own text where it says the same.
+fn as_written(cell: &str, value: f64) -> String {
+    let value = (value * 100.0).round() / 100.0;
+    let (digits, percent) = match cell.chars().last().filter(|letter| ['%', '％'].contains(letter)) {
+        Some(letter) => (cell.trim_end_matches(letter), Some(letter)),
+        None => (cell, None),
+    };
+    let scale = if percent.is_some() { 100.0 } else { 1.0 };
+    let new = (value * scale * 100.0).round() / 100.0;
+    if digits.trim().parse().is_ok_and(|old: f64| old == new) {
+        return cell.to_owned();
+    }
+    format!("{new}{}", percent.map(String::from).unwrap_or_default())
 }

@@ -44,7 +44,7 @@ pub(super) fn read(path: &Path, inputs: &Inputs, roster: &Roster, problems: &mut
     unpinned.people.iter_mut().for_each(|person| person.pins.clear());
     let mut seen: BTreeMap<AgentId, usize> = BTreeMap::new();
     for row in table.rows() {
-        let Some(agent) = row.text("agent_id", problems).map(AgentId::new) else { continue };
+        let Some(agent) = row.agent("agent_id", problems) else { continue };
         if let Some(line) = seen.insert(agent.clone(), row.line) {
             row.note(problems, "twice", "agent_id", line);
             continue;

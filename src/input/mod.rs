@@ -6,6 +6,7 @@
 mod accounts;
 mod activity_section;
 mod capacity_section;
+mod cells;
 mod counts;
 mod erlang_batch;
 mod facts;
@@ -14,9 +15,12 @@ mod folder;
 mod from_utc;
 mod headers;
 mod hours_section;
+mod identifier_cell;
+mod inputs_of;
 mod kept;
 mod lifts_file;
 mod matrix;
+mod next_year;
 mod nrp_instance;
 mod overrides;
 mod people;
@@ -36,6 +40,7 @@ mod site_section;
 mod table;
 mod text;
 mod tour_instance;
+mod write_back;
 
 pub use erlang_batch::{ErlangRow, Model, Objection, at_desk, at_desk_of, ranges, read_erlang_batch, read_share, share_meant, shown};
 pub use flat::{Flat, read_flat};

@@ -27,7 +27,7 @@ pub(super) fn parse(text: &str, file: &str, interval: Interval, queues: &[QueueI
     for row in table.rows() {
         let start = row.stamp("when", problems);
         let end = if row.get("end").is_some() { row.end_stamp("end", problems) } else { row.end_stamp("when", problems) };
-        let queue = row.get("queue").map(QueueId::new);
+        let queue = row.queue("queue", problems);
         if queue.as_ref().is_some_and(|queue| !queues.contains(queue)) {
             row.note(problems, "unknown_queue", "queue", "");
             continue;
@@ -42,7 +42,10 @@ pub(super) fn parse(text: &str, file: &str, interval: Interval, queues: &[QueueI
                 continue;
             }
         };
-        let (author, reason) = (row.text("author", problems), row.text("reason", problems));
+        ["author", "reason"].iter().for_each(|column| {
+            row.text(column, problems);
+        });
+        let (author, reason) = (row.name("author", problems), row.name("reason", problems));
         let (Some(start), Some(end), Some(author), Some(reason)) = (start, end, author, reason) else { continue };
         let end = if end == start && row.get("end").is_none() { start + TimeDelta::minutes(i64::from(interval.minutes())) } else { end };
         if end <= start {

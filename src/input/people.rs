@@ -3,6 +3,7 @@
 use super::plan_file::PlanFile;
 use super::problem::Problems;
 use super::table::{Row, Shape, Table};
+use crate::identifier::folded;
 use crate::roster::ShiftTemplate;
 use crate::service::QueueId;
 use crate::time::{ClockTime, read_date};
@@ -35,12 +36,17 @@ const ABSENCES: Shape = Shape { required: &["agent_id", "start", "end"], optiona
 pub(super) fn agents(folder: &Path, plan: &PlanFile, shifts: &[ShiftTemplate], problems: &mut Problems) -> Vec<Employee> {
     let Some(table) = Table::read(folder, &plan.files.agents, AGENTS, problems) else { return Vec::new() };
     let mut lines: BTreeMap<AgentId, usize> = BTreeMap::new();
+    let mut folded_lines: BTreeMap<String, usize> = BTreeMap::new();
     let mut employees = Vec::new();
     for row in table.rows() {
-        let Some(id) = row.text("agent_id", problems).map(AgentId::new) else { continue };
+        let Some(id) = row.agent("agent_id", problems) else { continue };
         if let Some(line) = lines.get(&id) {
             row.note(problems, "twice", "agent_id", line);
             continue;
+        }
+        if let Some(line) = folded_lines.insert(folded(id.as_str()), row.line) {
+            // each has a file of her own, and some file systems tell neither case nor width apart
+            row.note(problems, "identifier_clash", "agent_id", line);
         }
         lines.insert(id.clone(), row.line);
         employees.extend(employee(&row, id, plan, shifts, problems));
@@ -79,12 +85,12 @@ fn employee(row: &Row, id: AgentId, plan: &PlanFile, shifts: &[ShiftTemplate], p
         }
     }
     Some(Employee {
-        team: row.get("team").unwrap_or("").to_owned(),
+        team: row.identifier("team", problems).unwrap_or("").to_owned(),
         level,
         speed: Factor::new(speed).unwrap_or(Factor::ONE),
         pay: plan.pay.of(level),
         leads: row.yes("leader", problems),
-        mentor: row.get("mentor_id").map(AgentId::new),
+        mentor: row.get("mentor_id").and_then(|_| row.agent("mentor_id", problems)),
         hired: row.date("hire_date", problems),
         preferred_shift: row.get("preferred_shift").map(str::to_owned),
         requests,
@@ -168,7 +174,7 @@ pub(super) fn absences(folder: &Path, file: &str, employees: &[Employee], freeze
     let Some(table) = Table::read(folder, file, ABSENCES, problems) else { return Vec::new() };
     let mut absences: Vec<(usize, Absence)> = Vec::new();
     for row in table.rows() {
-        let agent = row.text("agent_id", problems).map(AgentId::new);
+        let agent = row.agent("agent_id", problems);
         let (start, end) = (row.stamp("start", problems), row.end_stamp("end", problems));
         let refused = is_refused(&row, problems);
         let (Some(agent), Some(start), Some(end)) = (agent, start, end) else { continue };

@@ -4,7 +4,7 @@ use super::problem::Problems;
 use super::table::{Row, Shape, Table};
 use crate::plan::{Inputs, roster_problem};
 use crate::roster::{Roster, RosterProblem, check, with_shift};
-use crate::workforce::{AgentId, Pin};
+use crate::workforce::Pin;
 use std::path::Path;
 
 const PINS: Shape = Shape { required: &["date", "agent_id", "shift"], optional: &["reason", "author"], closed: true };
@@ -32,7 +32,7 @@ pub(super) fn read(folder: &Path, file: &str, inputs: &Inputs, problems: &mut Pr
 
 fn pin(row: &Row, inputs: &Inputs, problems: &mut Problems) -> Option<Pin> {
     row.text("date", problems);
-    let (date, agent) = (row.date("date", problems), row.text("agent_id", problems).map(AgentId::new));
+    let (date, agent) = (row.date("date", problems), row.agent("agent_id", problems));
     let text = row.text("shift", problems)?;
     let (date, agent) = (date?, agent?);
     if inputs.horizon.day_of(date).is_none() {

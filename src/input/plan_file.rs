@@ -120,8 +120,8 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
     if interval.is_err() {
         plan.note(problems, "interval_invalid", "interval_minutes", minutes, "");
     }
-    let name = plan.text("name", problems).unwrap_or("").to_owned();
-    let currency = plan.text("currency", problems).unwrap_or("CNY").to_owned();
+    let name = plan.name("name", problems).unwrap_or("").to_owned();
+    let currency = plan.name("currency", problems).unwrap_or("CNY").to_owned();
     let seed = plan.whole("seed", ANY, problems).unwrap_or(1);
     let replications = plan.whole("simulated_repetitions", 2.0..=10_000.0, problems).unwrap_or(100) as usize;
     let until = plan.date("history_until", problems);
@@ -244,7 +244,7 @@ fn contracts(sections: &[Section], problems: &mut Problems) -> Vec<Contract> {
     let mut contracts: Vec<Contract> = Vec::new();
     for section in sections {
         section.require("id", problems);
-        let id = section.text("id", problems).unwrap_or("").to_owned();
+        let id = section.identifier("id", problems).unwrap_or("").to_owned();
         let (balance, standard) = balance(section, problems);
         let least_on_shift = section.whole("least_on_shift", 1.0..=1e4, problems).unwrap_or(1) as u32;
         let mut hours = |key, standard: f64, most: f64| {

@@ -15,8 +15,8 @@ const MISSING_HOUR: f64 = 60.0;
 /// Reads a presence; `None` if none can be made of what is there.
 pub(super) fn presence(section: &Section, problems: &mut Problems) -> Option<Presence> {
     section.require("id", problems);
-    let id = section.text("id", problems).map(str::trim).filter(|id| !id.is_empty());
-    let name = section.text("name", problems);
+    let id = section.identifier("id", problems);
+    let name = section.name("name", problems);
     let least = section.whole("least", 1.0..=1e4, problems).unwrap_or(1);
     let mut levels = Vec::new();
     for word in section.texts("levels", problems) {

@@ -13,8 +13,8 @@ pub(super) fn queue(section: &Section, problems: &mut Problems) -> Option<Queue>
     for key in ["id", "channel", "open", "close"] {
         section.require(key, problems);
     }
-    let id = section.text("id", problems);
-    let name = section.text("name", problems);
+    let id = section.identifier("id", problems);
+    let name = section.name("name", problems);
     let patience = section.number("patience_seconds", 0.0..=1e7, problems);
     let bot_share = section.number("bot_share", SHARE, problems);
     let rank = section.whole("rank", 1.0..=9.0, problems).unwrap_or(1);
@@ -42,7 +42,7 @@ pub(super) fn queue(section: &Section, problems: &mut Problems) -> Option<Queue>
     }
     let replies = figures.iter().filter_map(|figure| reply_figure(figure, problems)).collect();
     let vip = vip(section, &channel, channel_text, problems);
-    let id = id.filter(|id| !id.trim().is_empty())?;
+    let id = id?;
     Some(Queue {
         name: name.unwrap_or(id).to_owned(),
         id: QueueId::new(id),

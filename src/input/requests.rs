@@ -43,7 +43,7 @@ pub(super) fn read(
 
 fn request(row: &Row, shifts: &[ShiftTemplate], problems: &mut Problems) -> Option<(AgentId, Request)> {
     row.text("date", problems);
-    let (agent, date) = (row.text("agent_id", problems).map(AgentId::new), row.date("date", problems));
+    let (agent, date) = (row.agent("agent_id", problems), row.date("date", problems));
     let weight = row.number("weight", 0.0..=MOST_WEIGHT, problems).unwrap_or(1.0);
     let wish = row.text("wish", problems)?;
     let wanted = shifts.iter().find(|shift| shift.goes_by(wish)).map(|shift| shift.id.clone());

@@ -3,7 +3,6 @@
 use super::problem::Problems;
 use super::table::{Row, Shape, Table};
 use crate::roster::{Assignment, Break, Occupation, PastDuty, Roster, RosterFile, RosterRow};
-use crate::service::QueueId;
 use crate::time::{ClockTime, Horizon};
 use crate::units::Hours;
 use crate::workforce::AgentId;
@@ -90,7 +89,8 @@ fn join(whole: &mut Assignment, part: Assignment) {
 fn roster_row<'a>(row: &Row<'a>, problems: &mut Problems) -> Option<(RosterRow, Option<&'a str>)> {
     row.text("date", problems);
     let date = row.date("date", problems);
-    let (agent, shift) = (row.text("agent_id", problems), row.text("shift", problems));
+    row.text("shift", problems);
+    let (agent, shift) = (row.agent("agent_id", problems), row.identifier("shift", problems));
     let (start, end) = (row.stamp("start", problems), row.stamp("end", problems));
     let paid = row.required_number("paid_hours", 0.0..=24.0, problems);
     let (overtime, rate) = (row.number("overtime_hours", 0.0..=24.0, problems), row.number("pay_rate", 0.0..=10.0, problems));
@@ -98,6 +98,7 @@ fn roster_row<'a>(row: &Row<'a>, problems: &mut Problems) -> Option<(RosterRow, 
     let start = start?;
     let (meals, rests) = (breaks(row, "meal_start", start, problems), breaks(row, "breaks", start, problems));
     let end = end?;
+    let activity = row.identifier("activity", problems).filter(|activity| *activity != WORK);
     if end <= start {
         row.note(problems, "end_before_start", "end", start.format("%Y-%m-%dT%H:%M"));
         return None;
@@ -105,20 +106,20 @@ fn roster_row<'a>(row: &Row<'a>, problems: &mut Problems) -> Option<(RosterRow, 
     let part = RosterRow {
         line: row.line,
         date: date?,
-        agent: AgentId::new(agent?),
+        agent: agent?,
         shift: shift?.to_owned(),
         start,
         end,
         meals,
         rests,
-        queues: row.list("queue").into_iter().map(QueueId::new).collect(),
+        queues: row.queues("queue", problems),
         paid: paid?,
         overtime,
         rate,
         pinned,
         site: row.get("site").map(str::to_owned),
     };
-    Some((part, row.get("activity").filter(|activity| *activity != WORK)))
+    Some((part, activity))
 }
 
 /// The part of a shift that a row is.

@@ -99,7 +99,7 @@ impl Reader<'_> {
 
     fn scenario(&self, section: &Section, mut settings: Vec<Setting>, above: &[Stated], problems: &mut Problems) -> Stated {
         section.require("name", problems);
-        let name = section.text("name", problems).unwrap_or("").to_owned();
+        let name = section.name("name", problems).unwrap_or("").to_owned();
         let mut changes = Vec::new();
         for other in section.texts("combine", problems) {
             let Some(known) = above.iter().find(|known| known.name == other) else {
@@ -172,7 +172,7 @@ impl Reader<'_> {
         section.sections("extra_people", problems).iter().for_each(|extra| changes.extend(self.extra_people(extra, problems)));
         section.sections("cross_train", problems).iter().for_each(|trained| changes.extend(self.cross_train(trained, problems)));
         section.sections("extra_shift", problems).iter().for_each(|extra| changes.extend(self.extra_shift(extra, problems)));
-        let agents: Vec<AgentId> = section.texts("without_people", problems).into_iter().map(AgentId::new).collect();
+        let agents: Vec<AgentId> = section.agents("without_people", problems);
         if !agents.is_empty() {
             agents.iter().for_each(|agent| self.agent(section, "without_people", agent, problems));
             changes.push(Change::WithoutPeople { agents });
@@ -223,7 +223,7 @@ impl Reader<'_> {
         let skills: Vec<QueueId> = skills.into_iter().filter_map(|name| self.queue(section, "skills", name, problems)).collect();
         let speed = section.number("speed", 0.1..=3.0, problems).map(as_factor);
         let (from, until) = stretch(section, problems);
-        let like = section.text("like", problems).map(AgentId::new);
+        let like = section.agent("like", problems);
         section.finish(problems);
         let like = like?;
         self.agent(section, "like", &like, problems);
@@ -233,7 +233,7 @@ impl Reader<'_> {
     fn cross_train(&self, section: &Section, problems: &mut Problems) -> Option<Change> {
         section.require("agents", problems);
         section.require("queue", problems);
-        let agents: Vec<AgentId> = section.texts("agents", problems).into_iter().map(AgentId::new).collect();
+        let agents: Vec<AgentId> = section.agents("agents", problems);
         agents.iter().for_each(|agent| self.agent(section, "agents", agent, problems));
         let queue = self.named_queue(section, problems);
         section.finish(problems);
@@ -244,7 +244,7 @@ impl Reader<'_> {
         for key in ["like", "id", "start"] {
             section.require(key, problems);
         }
-        let (like, id) = (section.text("like", problems), section.text("id", problems));
+        let (like, id) = (section.text("like", problems), section.identifier("id", problems));
         let start = section.clock("start", problems);
         section.finish(problems);
         let (like, id) = (like?, id?);
@@ -270,7 +270,7 @@ impl Reader<'_> {
 
     fn sweep(&self, section: &Section, settings: Vec<Setting>, problems: &mut Problems) -> Option<Sweep> {
         section.require("name", problems);
-        let name = section.text("name", problems).unwrap_or("").to_owned();
+        let name = section.name("name", problems).unwrap_or("").to_owned();
         section.section("vary", problems);
         section.finish(problems);
         let is_number = |key: &str| ["absence_share", "extra_people"].contains(&key) || NUMBERS.iter().any(|(known, _)| *known == key);
@@ -334,7 +334,7 @@ impl Reader<'_> {
         if count.is_none() {
             section.note(problems, "out_of_range", "extra_people", shown(value), "0–1000");
         }
-        let like = AgentId::new(like);
+        let like = AgentId::new(section.file_identifier("extra_people", like, problems)?);
         self.agent(section, "extra_people", &like, problems);
         Some(Change::ExtraPeople(Recruits { like, count: count?, skills: None, speed: None, from: None, until: None }))
     }

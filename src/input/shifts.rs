@@ -32,7 +32,8 @@ pub(super) fn shifts(folder: &Path, plan: &PlanFile, problems: &mut Problems) ->
 }
 
 fn shift(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<ShiftTemplate> {
-    let id = row.text("shift", problems);
+    row.text("shift", problems);
+    let id = row.identifier("shift", problems);
     let (start, end) = (row.clock("start", problems), row.clock("end", problems));
     let paid = row.required_number("paid_hours", 0.25..=24.0, problems);
     let meal_minutes = row.whole("meal_minutes", 5.0..=180.0, problems).unwrap_or(60);
@@ -63,7 +64,7 @@ fn shift(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<ShiftTem
     let paid = if is_reserve { (paid * 60.0).round() / 60.0 } else { work };
     let shift = ShiftTemplate {
         id: id.to_owned(),
-        name: row.get("name").unwrap_or(id).to_owned(),
+        name: row.name("name", problems).unwrap_or(id).to_owned(),
         start,
         ahead: 0,
         span_minutes,

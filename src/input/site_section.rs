@@ -9,8 +9,8 @@ use crate::zone::{Clocks, Zone};
 /// Reads a site beside a plan in the time of `desk`; `None` if none can be made of what is there.
 pub(super) fn site(section: &Section, desk: Option<&Zone>, problems: &mut Problems) -> Option<Site> {
     section.require("id", problems);
-    let id = section.text("id", problems).map(str::trim).filter(|id| !id.is_empty());
-    let name = section.text("name", problems);
+    let id = section.identifier("id", problems);
+    let name = section.name("name", problems);
     let here = zone(section, problems);
     if let (Some(here), None) = (&here, desk) {
         section.note(problems, "plan_without_zone", "zone", here.name(), "");

@@ -4,6 +4,7 @@ use super::folder::read_text;
 use super::headers::{canonical, is_personal, looks_personal};
 use super::problem::{Problem, Problems};
 use super::text::separator;
+use crate::spreadsheet::restored;
 use crate::time::{ClockTime, read_date, read_stamp};
 use chrono::{NaiveDate, NaiveDateTime};
 use std::ops::RangeInclusive;
@@ -45,7 +46,7 @@ impl Table {
             csv::ReaderBuilder::new().delimiter(separator(text)).flexible(true).has_headers(false).from_reader(text.as_bytes());
         let mut records = reader.records().filter_map(Result::ok).map(|record| {
             let line = record.position().map_or(0, |position| position.line() as usize);
-            (line, record.iter().map(disarmed).collect::<Vec<String>>())
+            (line, record.iter().map(plain).collect::<Vec<String>>())
         });
         let Some((_, header)) = records.next().filter(|(_, header)| header.iter().any(|name| !name.is_empty())) else {
             note(problems, "file_empty", None, "", "", "");
@@ -122,10 +123,9 @@ fn read_number(text: &str) -> Option<f64> {
     (grouped && !commas_after_point).then(|| text.replace(',', "").parse().ok()).flatten()
 }
 
-/// A cell without the apostrophe that keeps spreadsheets from running it.
-fn disarmed(cell: &str) -> String {
-    let cell = cell.trim();
-    cell.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@'])).unwrap_or(cell).to_owned()
+/// A cell without the apostrophes that keep spreadsheets from running it.
+fn plain(cell: &str) -> String {
+    restored(cell).trim().to_owned()
 }
 
 /// A row of a table.

@@ -1,20 +1,45 @@
 //! Bytes to text: UTF-8 with or without a byte-order mark, UTF-16 with one, or GBK; and which separator a table uses.
 
-use encoding_rs::{Encoding, GB18030, UTF_8};
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+
+/// How a file's text is saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Saved {
+    encoding: &'static Encoding,
+    has_mark: bool,
+}
 
 /// Text of a file as a spreadsheet saved it; `None` if it is text in none of the encodings.
 pub(super) fn decode(bytes: &[u8]) -> Option<String> {
+    decode_saved(bytes).map(|(text, _)| text)
+}
+
+/// The same, and how it was saved.
+pub(super) fn decode_saved(bytes: &[u8]) -> Option<(String, Saved)> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let (text, errors) = encoding.decode_without_bom_handling(&bytes[mark..]);
-        return (!errors).then(|| text.into_owned());
+        return (!errors).then(|| (text.into_owned(), Saved { encoding, has_mark: true }));
     }
     for encoding in [UTF_8, GB18030] {
         let (text, errors) = encoding.decode_without_bom_handling(bytes);
         if !errors && !text.contains('\0') {
-            return Some(text.into_owned());
+            return Some((text.into_owned(), Saved { encoding, has_mark: false }));
         }
     }
     None
+}
+
+/// A text saved in the same way; `None` where the way has no place for a character.
+pub(super) fn encode(text: &str, saved: Saved) -> Option<Vec<u8>> {
+    let marked = || saved.has_mark.then_some('\u{feff}').into_iter().chain(text.chars());
+    // the crate decodes UTF-16 but does not encode it
+    if saved.encoding == UTF_16LE || saved.encoding == UTF_16BE {
+        let bytes = |unit: u16| if saved.encoding == UTF_16LE { unit.to_le_bytes() } else { unit.to_be_bytes() };
+        return Some(marked().collect::<String>().encode_utf16().flat_map(bytes).collect());
+    }
+    let text: String = marked().collect();
+    let (bytes, _, unmappable) = saved.encoding.encode(&text);
+    (!unmappable).then(|| bytes.into_owned())
 }
 
 /// The separator that the header line uses most: comma, semicolon or tab.

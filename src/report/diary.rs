@@ -3,7 +3,7 @@
 use crate::roster::{Assignment, Break, Person, Roster, RosterProblem};
 use crate::words::{Lang, Part, say};
 use chrono::NaiveTime;
-use icalendar::{Calendar, Component, Event, EventLike};
+use icalendar::{Calendar, Component, Event, EventLike, Property};
 
 /// The calendar of each person who has a shift: her number, and the file's text. Times are by the clocks where she works.
 pub(super) fn diaries(problem: &RosterProblem, roster: &Roster, lang: Lang) -> Vec<(String, String)> {
@@ -11,7 +11,10 @@ pub(super) fn diaries(problem: &RosterProblem, roster: &Roster, lang: Lang) -> V
     let diary = |person: &Person| {
         let duties = of_agent.get(&person.employee.id)?;
         let mut diary = Calendar::new();
-        diary.name(person.employee.id.as_str());
+        // the crate escapes a property's text where it knows that it is one; NAME (RFC 7986) it does not know
+        let name = plain(person.employee.id.as_str());
+        diary.append_property(Property::new("NAME", &name).add_parameter("VALUE", "TEXT").done());
+        diary.append_property(Property::new("X-WR-CALNAME", &name));
         duties.iter().for_each(|duty| {
             diary.push(event(problem, duty, lang));
         });
@@ -37,13 +40,18 @@ fn event(problem: &RosterProblem, duty: &Assignment, lang: Lang) -> Event {
     // an entry keeps its number when the shift changes, so that a new file moves it; the stamp is the plan's, so that the same plan gives the same bytes
     let stamp = problem.horizon.first.and_time(NaiveTime::MIN).and_utc();
     Event::new()
-        .uid(&format!("{}-{}@peakshift", duty.agent, duty.date))
+        .uid(&plain(&format!("{}-{}@peakshift", duty.agent, duty.date)))
         .timestamp(stamp)
-        .summary(&name)
-        .description(&lines.join("\n"))
+        .summary(&plain(&name))
+        .description(&lines.iter().map(|line| plain(line)).collect::<Vec<_>>().join("\n"))
         .starts(duty.start)
         .ends(duty.end)
         .done()
+}
+
+/// A text on one line: the crate escapes line feeds, but a carriage return would end the line.
+fn plain(text: &str) -> String {
+    text.replace(|letter: char| letter.is_control(), " ")
 }
 
 fn clock(time: chrono::NaiveDateTime) -> String {

@@ -2,6 +2,7 @@
 
 use super::activities::activity_lines;
 use super::advice::{day_text, relief_lines, whereabouts_text};
+use super::markdown::escaped;
 use super::peaks::peak_lines;
 use super::sites::site_lines;
 use super::summary::{Summary, assurance_text, attainment_text, solved_text, target_text, world_lines};
@@ -203,11 +204,11 @@ fn block_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
 #[must_use]
 pub fn explain(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang) -> String {
     let word = |key: &str| say(lang, Part::Text, key, &[]);
-    let mut text = format!("# {} {}\n\n", summary.name, summary.first_day);
-    let _ = writeln!(text, "## {}\n\n{}\n", word("cost_title"), solved_text(&planned.solved, &inputs.currency, lang));
-    let _ = writeln!(text, "{}\n", assurance_text(summary, lang));
+    let mut text = format!("# {} {}\n\n", escaped(&summary.name), summary.first_day);
+    let _ = writeln!(text, "## {}\n\n{}\n", word("cost_title"), escaped(&solved_text(&planned.solved, &inputs.currency, lang)));
+    let _ = writeln!(text, "{}\n", escaped(&assurance_text(summary, lang)));
     world_lines(summary, lang).iter().for_each(|line| {
-        let _ = writeln!(text, "{line}\n");
+        let _ = writeln!(text, "{}\n", escaped(line));
     });
     let _ = writeln!(text, "## {}\n", word("service_table_title"));
     let _ = writeln!(
@@ -223,13 +224,14 @@ pub fn explain(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang
     let _ = writeln!(text, "|---|---|---|---|---|---|");
     for (of, queue) in inputs.queues.iter().zip(&summary.queues) {
         let service = &queue.service;
-        let (all, covered) =
-            (attainment_text(&of.queue, &service.simulated, lang), attainment_text(&of.queue, &service.simulated_without_shortage, lang));
+        let (all, covered) = [&service.simulated, &service.simulated_without_shortage]
+            .map(|of_runs| escaped(&attainment_text(&of.queue, of_runs, lang)))
+            .into();
         let _ = writeln!(
             text,
             "| {} | {} | {:.1} | {:.1} | {all} | {covered} |",
-            service.name,
-            target_text(&of.queue, lang),
+            escaped(&service.name),
+            escaped(&target_text(&of.queue, lang)),
             service.required_hours,
             service.short_hours
         );
@@ -241,7 +243,7 @@ pub fn explain(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang
         }
         let _ = writeln!(text, "## {}\n", word(title));
         lines.iter().for_each(|line| {
-            let _ = writeln!(text, "- {line}");
+            let _ = writeln!(text, "- {}", escaped(line));
         });
         if let (true, Some(none)) = (lines.is_empty(), none) {
             let _ = writeln!(text, "{}", word(none));

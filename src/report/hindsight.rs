@@ -8,7 +8,8 @@ use crate::risk::Mismatch;
 use crate::units::Factor;
 
 /// Where a forecast is kept below the folder of results. It names the days and what was known, so that a later forecast of the same
-/// days stands beside it, and the same one made again replaces itself.
+/// days stands beside it; another one with the same known (an override more) is kept beside it under a number, and the same one made
+/// again is kept once.
 #[must_use]
 pub fn kept_name(inputs: &Inputs) -> String {
     format!("forecasts/{}_{}_days_known_before_{}.csv", inputs.horizon.first, inputs.horizon.days, inputs.history_until)

@@ -17,7 +17,9 @@ mod explain;
 mod explained;
 mod hindsight;
 mod html;
+mod markdown;
 mod mended;
+mod names;
 mod offers;
 mod output;
 mod peaks;
@@ -42,7 +44,11 @@ pub use explain::{caveat_text, explain, method_lines, shortage_lines, warning_li
 pub use hindsight::{accuracy_scores, kept_name, override_scores};
 pub use html::html;
 pub use mended::{mended_text, unkept_lines};
-pub use output::{Output, write_file};
+pub use names::ResultSet;
+pub use output::{
+    Output, OutputError, Step, check_rewrite, finish_set_beside, input_behind, rewrite_file, rewrite_file_observed, write_file,
+    write_file_observed,
+};
 pub use review::{lifts_table, missed_table, review_text};
 pub use sheet::{Cell, Sheet};
 pub use solution::{nrp_solution, tour_solution};
@@ -64,6 +70,7 @@ use decision::{DecisionChart, TornadoChart};
 use drill::DrillChart;
 use html::comparison_html;
 use mended::{changes, pins};
+use output::CALENDARS;
 use rust_xlsxwriter::XlsxError;
 use std::path::Path;
 use today::today_summary;
@@ -149,13 +156,10 @@ pub fn capacity_files(inputs: &Inputs, hiring: &Hiring, lang: Lang) -> Result<Fi
     Ok(files)
 }
 
-/// The folder of people's calendars.
-const CALENDARS: &str = "calendars";
-
 /// Whether a file is a person's calendar: there are too many of these to list.
 #[must_use]
 pub fn is_diary(path: &Path) -> bool {
-    path.parent().is_some_and(|folder| folder.ends_with(CALENDARS))
+    path.parent().is_some_and(|folder| folder.ends_with(CALENDARS.trim_end_matches('/')))
 }
 
 /// Every file of a plan, in memory.
@@ -166,12 +170,18 @@ impl Files {
     /// The files for a folder.
     #[must_use]
     pub fn into_output(self, folder: &Path) -> Output {
-        let mut output = Output::into_folder(folder);
+        self.fill(Output::into_folder(folder))
+    }
+
+    /// The same beside what an output has.
+    #[must_use]
+    pub fn fill(self, mut output: Output) -> Output {
         self.0.into_iter().for_each(|(name, bytes)| output.add(name, bytes));
         output
     }
 
-    fn add(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) {
+    /// Adds a file.
+    pub fn add(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) {
         self.0.push((name.into(), bytes.into()));
     }
 }
@@ -206,7 +216,7 @@ pub fn roster_files(
         files.add(format!("{}.csv", sheet.name), sheet.csv());
     }
     for (agent, diary) in diary::diaries(problem, made, lang) {
-        files.add(format!("{CALENDARS}/{agent}.ics"), diary);
+        files.add(format!("{CALENDARS}{agent}.ics"), diary);
     }
     files
 }

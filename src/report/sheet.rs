@@ -1,5 +1,7 @@
 //! A table as plain data, and as CSV text.
 
+use crate::spreadsheet::disarmed;
+
 /// One cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
@@ -79,12 +81,12 @@ impl Sheet {
     /// assert_eq!(sheet.csv(), b"agent_id,hours\nA1,7.5\n");
     /// ```
     ///
-    /// UTF-8, comma, quoted where needed, texts that a spreadsheet would run as a formula disarmed.
+    /// UTF-8, comma, quoted where needed; texts that a spreadsheet would run as a formula, in cells or in the header, are disarmed.
     #[must_use]
     pub fn csv(&self) -> Vec<u8> {
         let mut writer = csv::Writer::from_writer(Vec::new());
         let mut write = |cells: Vec<String>| writer.write_record(&cells).is_ok();
-        let mut written = write(self.columns.clone());
+        let mut written = write(self.columns.iter().map(|name| disarmed(name).into_owned()).collect());
         for row in &self.rows {
             written &= write(row.iter().map(safe).collect());
         }
@@ -110,10 +112,10 @@ impl Sheet {
     }
 }
 
-/// A text that begins like a formula gets an apostrophe in front (CSV injection, OWASP).
+/// What is written for a cell: numbers as they are, words disarmed.
 fn safe(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
+        Cell::Text(text) => disarmed(text).into_owned(),
         other => other.show(),
     }
 }

@@ -1,0 +1,140 @@
+//! What each command writes, by name, before it has begun to work.
+
+use super::charts::Chart;
+use super::output::CALENDARS;
+use crate::plan::Inputs;
+
+/// The results of a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResultSet {
+    /// Of `accuracy`.
+    Accuracy,
+    /// Of `capacity`.
+    Capacity,
+    /// Of `compare`.
+    Compare,
+    /// Of `drill`.
+    Drill,
+    /// Of `forecast`.
+    Forecast,
+    /// Of `plan`.
+    Plan,
+    /// Of `reforecast`.
+    Reforecast,
+    /// Of `repair`.
+    Repair,
+    /// Of `review`.
+    Review,
+    /// Of `roster`.
+    Roster,
+    /// Of `simulate`.
+    Simulate,
+    /// Of `staff`.
+    Staff,
+}
+
+const FORECAST: [&str; 2] = ["forecast.csv", "forecast_explained.csv"];
+const ROSTER: [&str; 8] = [
+    "requirement.csv",
+    "roster.csv",
+    "roster_matrix.csv",
+    "roster_matrix.xlsx",
+    "coverage.csv",
+    "fairness.csv",
+    "accounts.csv",
+    "previous_roster.csv",
+];
+const PLAN: [&str; 5] = ["service.csv", "payroll_hours.csv", "explain.md", "summary.json", "report.html"];
+const COMPARE: [&str; 10] = [
+    "scenario_compare.csv",
+    "scenario_compare.xlsx",
+    "scenario_compare.html",
+    "scenario_decision.svg",
+    "scenario_decision.png",
+    "scenario_tornado.svg",
+    "scenario_tornado.png",
+    "scenario_curve.csv",
+    "scenario_curve.svg",
+    "scenario_curve.png",
+];
+const REPAIR: [&str; 4] = ["changes.csv", "excused.csv", "asks.csv", "pins.csv"];
+const DRILL: [&str; 5] = ["service.csv", "recovery.csv", "reserve.csv", "chart_drill.svg", "chart_drill.png"];
+const STAFF: [&str; 5] = ["requirement.csv", "staffing_curve.csv", "chart_staffing.svg", "chart_staffing.png", "staffing_risk.csv"];
+
+impl ResultSet {
+    /// Every set.
+    pub const ALL: [Self; 12] = [
+        Self::Accuracy,
+        Self::Capacity,
+        Self::Compare,
+        Self::Drill,
+        Self::Forecast,
+        Self::Plan,
+        Self::Reforecast,
+        Self::Repair,
+        Self::Review,
+        Self::Roster,
+        Self::Simulate,
+        Self::Staff,
+    ];
+
+    /// The command.
+    #[must_use]
+    pub fn command(self) -> &'static str {
+        match self {
+            Self::Accuracy => "accuracy",
+            Self::Capacity => "capacity",
+            Self::Compare => "compare",
+            Self::Drill => "drill",
+            Self::Forecast => "forecast",
+            Self::Plan => "plan",
+            Self::Reforecast => "reforecast",
+            Self::Repair => "repair",
+            Self::Review => "review",
+            Self::Roster => "roster",
+            Self::Simulate => "simulate",
+            Self::Staff => "staff",
+        }
+    }
+
+    /// Whether it has a folder of its own below the plan's results, unless told otherwise.
+    #[must_use]
+    pub fn has_own_folder(self) -> bool {
+        matches!(self, Self::Drill | Self::Reforecast | Self::Repair | Self::Review | Self::Simulate)
+    }
+
+    /// Every name that may be written for some inputs, but those of forecasts that are kept.
+    #[must_use]
+    pub fn names(self, inputs: &Inputs) -> Vec<String> {
+        let owned = |names: &[&str]| -> Vec<String> { names.iter().map(ToString::to_string).collect() };
+        match self {
+            Self::Accuracy => owned(&["accuracy.csv", "override_scores.csv"]),
+            Self::Capacity => owned(&["capacity.csv", "chart_capacity.svg", "chart_capacity.png"]),
+            Self::Compare => owned(&COMPARE),
+            Self::Drill => owned(&DRILL),
+            Self::Forecast => owned(&FORECAST),
+            Self::Plan => {
+                let charts = Chart::ALL.iter().flat_map(|chart| ["svg", "png"].map(|ending| format!("{}.{ending}", chart.name())));
+                [owned(&FORECAST), roster_names(inputs), owned(&PLAN), charts.collect()].concat()
+            }
+            Self::Reforecast => owned(&["forecast.csv", "summary.json", "asks.csv"]),
+            Self::Repair => [roster_names(inputs), owned(&REPAIR)].concat(),
+            Self::Review => owned(&["lifts.csv", "missed.csv", "promotions.csv"]),
+            Self::Roster => roster_names(inputs),
+            Self::Simulate => owned(&["service.csv"]),
+            Self::Staff => owned(&STAFF),
+        }
+    }
+}
+
+fn roster_names(inputs: &Inputs) -> Vec<String> {
+    let mut names: Vec<String> = ROSTER.iter().map(ToString::to_string).collect();
+    if !inputs.activities.is_empty() {
+        names.push("activities.csv".into());
+    }
+    if inputs.employees.iter().any(|employee| employee.site.is_some()) {
+        names.push("sites.csv".into());
+    }
+    names.extend(inputs.employees.iter().map(|employee| format!("{CALENDARS}{}.ics", employee.id)));
+    names
+}

@@ -1,0 +1,65 @@
+//! Why results are not written.
+
+use crate::words::{Lang, Part, say};
+use std::io;
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// Why results are not written. Nothing that was there is changed then.
+#[derive(Debug, Error)]
+pub enum OutputError {
+    /// The place for results is the plan folder.
+    #[error("{} is the plan folder", .0.display())]
+    PlanFolder(PathBuf),
+    /// A result would replace a file that the run reads.
+    #[error("{} would replace the input {}", .output.display(), .input.display())]
+    Input {
+        /// Where the result would go.
+        output: PathBuf,
+        /// The input, as it was named.
+        input: PathBuf,
+    },
+    /// A file of a result's name that peakshift did not write, or a folder or a link in its way.
+    #[error("{} was not written by peakshift", .0.display())]
+    Foreign(PathBuf),
+    /// The place for results is a file, or a link that leads nowhere.
+    #[error("{} is no folder", .0.display())]
+    NoFolder(PathBuf),
+    /// A result's name would leave the folder, or is too long for a file.
+    #[error("{0} is no name of a result")]
+    Name(String),
+    /// Another run is writing there.
+    #[error("another peakshift is writing to {}", .0.display())]
+    Busy(PathBuf),
+    /// The operating system refused.
+    #[error("{} cannot be written: {error}", .path.display())]
+    Unwritable {
+        /// What was to be written.
+        path: PathBuf,
+        /// The refusal.
+        error: io::Error,
+    },
+}
+
+impl OutputError {
+    pub(super) fn of(path: &Path) -> impl Fn(io::Error) -> Self {
+        |error| Self::Unwritable { path: path.to_owned(), error }
+    }
+
+    /// Cause and cure in words.
+    #[must_use]
+    pub fn describe(&self, lang: Lang) -> (String, String) {
+        let shown = |path: &PathBuf| path.display().to_string();
+        let (code, fill) = match self {
+            Self::PlanFolder(path) => ("output_plan_folder", vec![shown(path)]),
+            Self::Input { output, input } => ("output_input", vec![shown(output), shown(input)]),
+            Self::Foreign(path) => ("output_foreign", vec![shown(path)]),
+            Self::NoFolder(path) => ("output_no_folder", vec![shown(path)]),
+            Self::Name(name) => ("output_name", vec![name.clone()]),
+            Self::Busy(path) => ("output_busy", vec![shown(path)]),
+            Self::Unwritable { path, error } => ("output_unwritable", vec![shown(path), error.to_string()]),
+        };
+        let fill: Vec<&str> = fill.iter().map(String::as_str).collect();
+        (say(lang, Part::Cause, code, &fill), say(lang, Part::Cure, code, &fill))
+    }
+}

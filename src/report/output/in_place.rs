@@ -1,0 +1,92 @@
+//! Where a folder cannot be swapped for another: files replaced one by one by a journal. The whole set lies in a folder of its own first;
+//! from the moment its journal is there, whoever comes next, this run or another, moves every file to its place.
+
+use super::Changes;
+use super::disk::Disk;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// The folder of a set that is under way.
+pub(super) const UNDERWAY: &str = ".peakshift-underway";
+const JOURNAL: &str = "journal.json";
+const DRAFT: &str = "journal.part";
+const SET: &str = "set";
+
+/// What is still to be done.
+#[derive(Debug, Serialize, Deserialize)]
+struct Journal {
+    write: Vec<String>,
+    remove: BTreeSet<String>,
+}
+
+/// Replaces a set of files in a folder that is there.
+pub(super) fn replace(disk: &mut Disk, folder: &Path, changes: &Changes) -> io::Result<()> {
+    let written = prepare(disk, folder, changes);
+    if written.is_err() {
+        let _ = disk.remove_all(&folder.join(UNDERWAY));
+        return written;
+    }
+    finish(disk, folder)
+}
+
+fn prepare(disk: &mut Disk, folder: &Path, changes: &Changes) -> io::Result<()> {
+    let under_way = folder.join(UNDERWAY);
+    let set = under_way.join(SET);
+    disk.folder(&under_way)?;
+    disk.folder(&set)?;
+    for (name, bytes) in changes.manifest_first() {
+        let path = set.join(name);
+        path.parent().map_or(Ok(()), |parent| disk.folders(&set, parent))?;
+        disk.create(&path, bytes)?;
+        if let Ok(earlier) = fs::symlink_metadata(folder.join(name)) {
+            if earlier.is_file() {
+                disk.permissions(&path, &earlier)?;
+            }
+        }
+    }
+    disk.settle(&set);
+    // the manifest comes last into its place: until then the old one tells whose the new files are
+    let mut write: Vec<String> = changes.manifest_first().map(|(name, _)| name.to_owned()).collect();
+    write.rotate_left(1);
+    let journal = Journal { write, remove: changes.remove.clone() };
+    disk.create(&under_way.join(DRAFT), &serde_json::to_vec(&journal)?)?;
+    disk.rename(&under_way.join(DRAFT), &under_way.join(JOURNAL))?;
+    disk.settle(&under_way);
+    Ok(())
+}
+
+/// Finishes what a run left under way, or takes away what it had not completed.
+pub(super) fn finish(disk: &mut Disk, folder: &Path) -> io::Result<()> {
+    let under_way = folder.join(UNDERWAY);
+    if !fs::symlink_metadata(&under_way).is_ok_and(|found| found.is_dir()) {
+        return Ok(());
+    }
+    if let Ok(bytes) = fs::read(under_way.join(JOURNAL)) {
+        let journal: Journal = serde_json::from_slice(&bytes)?;
+        let set = under_way.join(SET);
+        for name in journal.write.iter().filter(|name| super::is_inside(name)) {
+            let (from, to) = (set.join(name), folder.join(name));
+            if from.is_file() {
+                to.parent().map_or(Ok(()), |parent| disk.folders(folder, parent))?;
+                disk.rename(&from, &to)?;
+            }
+        }
+        for name in journal.remove.iter().filter(|name| super::is_inside(name)) {
+            disk.remove(&folder.join(name))?;
+            // a folder that nothing is left in goes too
+            if let Some(parent) = folder.join(name).parent().filter(|parent| *parent != folder) {
+                if fs::read_dir(parent).is_ok_and(|mut entries| entries.next().is_none()) {
+                    disk.remove_folder(parent)?;
+                }
+            }
+        }
+        disk.settle(folder);
+        if set.is_dir() {
+            disk.remove_all(&set)?;
+        }
+    }
+    disk.remove_all(&under_way)
+}

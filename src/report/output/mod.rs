@@ -1,0 +1,301 @@
+//! Results on the disk: a set of files that is whole or not there, whenever the program is stopped.
+//!
+//! A set goes into a folder beside the old one, which takes the old one's place in one step (`swap`); where that cannot be, file by file
+//! under a journal (`in_place`). `peakshift.json` lists what each command wrote: only such files are replaced or removed.
+
+mod disk;
+mod error;
+mod in_place;
+mod manifest;
+mod place;
+mod single;
+mod swap;
+
+pub use disk::Step;
+pub use error::OutputError;
+pub use single::{check_rewrite, rewrite_file, rewrite_file_observed, write_file, write_file_observed};
+
+use crate::identifier::folded;
+use disk::Disk;
+use manifest::{KEPT, MANIFEST, Manifest};
+use place::{Place, is_same, lock};
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+use swap::Unswapped;
+
+pub(super) use manifest::CALENDARS;
+
+/// The most bytes of a file's name.
+const MOST_NAME_BYTES: usize = 255;
+
+/// Files of a folder that appear together.
+#[derive(Clone, Debug)]
+pub struct Output {
+    folder: PathBuf,
+    command: &'static str,
+    has_manifest: bool,
+    plan_folder: Option<PathBuf>,
+    inputs: Vec<PathBuf>,
+    files: Vec<(String, Vec<u8>)>,
+}
+
+/// What a run does to a folder.
+struct Changes {
+    /// Names and bytes, the manifest last.
+    write: Vec<(String, Vec<u8>)>,
+    /// Files of earlier sets that nobody writes any more.
+    remove: BTreeSet<String>,
+}
+
+impl Changes {
+    /// Whether a file of the folder is not to be taken over as it is.
+    fn touches(&self, name: &Path) -> bool {
+        name.to_str().is_some_and(|name| self.remove.contains(name) || self.write.iter().any(|(written, _)| written == name))
+    }
+
+    fn manifest_first(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let (manifest, others): (Vec<_>, Vec<_>) = self.write.iter().partition(|(name, _)| name == MANIFEST);
+        manifest.into_iter().chain(others).map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+    }
+}
+
+/// What a run that was stopped has left in a folder.
+enum Leftover {
+    /// A set under way.
+    UnderWay,
+    /// A folder of drafts of an earlier version.
+    Drafts,
+}
+
+impl Leftover {
+    /// The leftover that a name in a folder of results is of.
+    fn of(name: &Path) -> Option<Self> {
+        let name = name.to_str()?;
+        if name == in_place::UNDERWAY {
+            return Some(Self::UnderWay);
+        }
+        let random = name.strip_prefix(".peakshift-")?;
+        (random.len() == 6 && random.bytes().all(|byte| byte.is_ascii_alphanumeric())).then_some(Self::Drafts)
+    }
+}
+
+/// Whether a name stays in its folder: plain parts, `/` between them, none too long.
+fn is_inside(name: &str) -> bool {
+    let is_plain = |part: &str| Path::new(part).components().eq([Component::Normal(part.as_ref())]) && !part.contains('\\');
+    name.split('/').all(|part| part.len() <= MOST_NAME_BYTES && is_plain(part)) && !name.chars().any(char::is_control)
+}
+
+impl Output {
+    /// Nothing yet, for a folder.
+    #[must_use]
+    pub fn into_folder(folder: &Path) -> Self {
+        let (plan_folder, inputs, files) = (None, Vec::new(), Vec::new());
+        Self { folder: folder.to_owned(), command: "results", has_manifest: true, plan_folder, inputs, files }
+    }
+
+    /// Whose set it is: the next one of the same command replaces it.
+    #[must_use]
+    pub fn of_command(mut self, command: &'static str) -> Self {
+        self.command = command;
+        self
+    }
+
+    /// A set that is the user's from the beginning: it is not listed as anybody's, so nothing replaces it.
+    #[must_use]
+    pub fn for_the_user(mut self) -> Self {
+        self.has_manifest = false;
+        self
+    }
+
+    /// The folder and the files that the run reads: nothing is written over them.
+    #[must_use]
+    pub fn beside_inputs(mut self, plan_folder: Option<&Path>, inputs: Vec<PathBuf>) -> Self {
+        self.plan_folder = plan_folder.map(Path::to_owned);
+        self.inputs = inputs;
+        self
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Adds a file.
+    pub fn add(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) {
+        self.files.push((name.into(), bytes.into()));
+    }
+
+    /// Whether files of these names may be written, before any work.
+    ///
+    /// # Errors
+    /// [`OutputError`] if the folder is the plan's, or a file would replace an input or a file that peakshift did not write, or its name
+    /// leaves the folder.
+    pub fn check<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Result<(), OutputError> {
+        let names: Vec<&str> = names.into_iter().collect();
+        if let Some(name) = names.iter().find(|name| !is_inside(name)) {
+            return Err(OutputError::Name((*name).to_owned()));
+        }
+        let place = Place::of(&self.folder)?;
+        let folder = place.folder();
+        if let Some(plan) =
+            self.plan_folder.as_ref().filter(|plan| is_same(if plan.as_os_str().is_empty() { Path::new(".") } else { plan }, &folder))
+        {
+            return Err(OutputError::PlanFolder(plan.clone()));
+        }
+        if !place.is_there {
+            return Ok(());
+        }
+        let foreign = |name: &str| OutputError::Foreign(self.folder.join(name));
+        let manifest = Manifest::read(&folder).map_err(|_| foreign(MANIFEST))?;
+        for name in names {
+            let path = folder.join(name);
+            if let Some(input) = self.inputs.iter().find(|input| is_same(input, &path)) {
+                return Err(OutputError::Input { output: self.folder.join(name), input: input.clone() });
+            }
+            let above = Path::new(name).ancestors().skip(1).filter(|above| !above.as_os_str().is_empty());
+            for above in above {
+                if fs::symlink_metadata(folder.join(above)).is_ok_and(|found| !found.is_dir()) {
+                    return Err(OutputError::Foreign(self.folder.join(above)));
+                }
+            }
+            if fs::symlink_metadata(&path).is_ok_and(|found| found.is_dir() || !manifest.lists(name)) && !name.starts_with(KEPT) {
+                return Err(foreign(name));
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes all files so that they replace the command's earlier set in one step. Gives the paths.
+    ///
+    /// # Errors
+    /// [`OutputError`]; nothing is changed then.
+    pub fn write(self) -> Result<Vec<PathBuf>, OutputError> {
+        self.write_to(&mut Disk::observed(&mut |_| {}, true))
+    }
+
+    /// The same, and `observe` is told of every step before it is taken: a test that stops there stops as a kill would. It does not wait
+    /// until the files would last through a power failure.
+    ///
+    /// # Errors
+    /// As [`Output::write`].
+    pub fn write_observed(self, observe: &mut dyn FnMut(Step)) -> Result<Vec<PathBuf>, OutputError> {
+        self.write_to(&mut Disk::observed(observe, false))
+    }
+
+    fn write_to(self, disk: &mut Disk) -> Result<Vec<PathBuf>, OutputError> {
+        let of = OutputError::of(&self.folder);
+        let (place, _locks) = self.claim()?;
+        clear(disk, &place).map_err(&of)?;
+        self.check(self.files.iter().map(|(name, _)| name.as_str()))?;
+        let mut seen = BTreeSet::new();
+        if let Some((name, _)) = self.files.iter().find(|(name, _)| !seen.insert(folded(name))) {
+            return Err(OutputError::Name(name.clone()));
+        }
+        let (changes, written) = self.changes(&place.folder()).map_err(&of)?;
+        if place.is_there { replace(disk, &place, &changes) } else { swap::appear(disk, &place, &changes) }.map_err(&of)?;
+        Ok(written.into_iter().map(|name| self.folder.join(name)).collect())
+    }
+
+    /// Where the folder is, and the locks that keep other runs from it.
+    fn claim(&self) -> Result<(Place, Vec<fs::File>), OutputError> {
+        loop {
+            let place = Place::of(&self.folder)?;
+            let beside = lock(&place.parent)?;
+            let within = if place.is_there && beside.is_none() { lock(&place.folder())? } else { None };
+            // what was there before the lock may be another by now
+            if Place::of(&self.folder)? == place {
+                return Ok((place, beside.into_iter().chain(within).collect()));
+            }
+        }
+    }
+
+    /// What is to be done to a folder, and the names of the set as they are in it.
+    fn changes(&self, folder: &Path) -> io::Result<(Changes, Vec<String>)> {
+        let (kept, files): (Vec<_>, Vec<_>) = self.files.iter().cloned().partition(|(name, _)| name.starts_with(KEPT));
+        let listed: BTreeSet<String> = files.iter().map(|(name, _)| name.clone()).collect();
+        let mut names: Vec<String> = Vec::new();
+        let mut write: Vec<(String, Vec<u8>)> = Vec::new();
+        for (name, bytes) in kept {
+            let (name, is_new) = name_to_keep(folder, &name, &bytes);
+            names.push(name.clone());
+            if is_new {
+                write.push((name, bytes));
+            }
+        }
+        names.extend(files.iter().map(|(name, _)| name.clone()));
+        write.extend(files);
+        let mut remove = BTreeSet::new();
+        if self.has_manifest {
+            let (next, left) = Manifest::read(folder)?.after(self.command, &listed);
+            write.push((MANIFEST.to_owned(), next.bytes()?));
+            remove = left;
+        }
+        Ok((Changes { write, remove }, names))
+    }
+}
+
+/// The name under which something is kept that must not replace what was kept before, and whether it is new: the same bytes keep their name.
+fn name_to_keep(folder: &Path, name: &str, bytes: &[u8]) -> (String, bool) {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let names = std::iter::once(name.to_owned()).chain((2..).map(|number: usize| format!("{stem}_{number}.{ending}")));
+    for name in names {
+        let path = folder.join(&name);
+        if fs::symlink_metadata(&path).is_err() {
+            return (name, true);
+        }
+        if fs::read(&path).is_ok_and(|held| held == bytes) {
+            return (name, false);
+        }
+    }
+    (name.to_owned(), true)
+}
+
+/// Replaces the files of a folder that is there.
+fn replace(disk: &mut Disk, place: &Place, changes: &Changes) -> io::Result<()> {
+    match swap::swap(disk, place, changes) {
+        Ok(()) => Ok(()),
+        Err(Unswapped::Impossible) => in_place::replace(disk, &place.folder(), changes),
+        Err(Unswapped::Failed(error)) => Err(error),
+    }
+}
+
+/// Finishes or clears away what runs have left that were stopped.
+fn clear(disk: &mut Disk, place: &Place) -> io::Result<()> {
+    // beside a folder whose parent is closed to us nothing was made
+    let _ = swap::clear(disk, place);
+    if !place.is_there {
+        return Ok(());
+    }
+    let folder = place.folder();
+    in_place::finish(disk, &folder)?;
+    for entry in fs::read_dir(&folder)? {
+        let entry = entry?;
+        if matches!(Leftover::of(Path::new(&entry.file_name())), Some(Leftover::Drafts)) && entry.file_type()?.is_dir() {
+            disk.remove_all(&entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// Finishes a set that a stopped run left under way in the folder of a file, so that what is read there is of one set.
+///
+/// # Errors
+/// [`OutputError::Busy`] if another run is writing there.
+pub fn finish_set_beside(file: &Path) -> Result<(), OutputError> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if fs::symlink_metadata(folder.join(in_place::UNDERWAY)).is_err() {
+        return Ok(());
+    }
+    let place = Place::of(folder)?;
+    let _locks = (lock(&place.parent)?, lock(&place.folder())?);
+    in_place::finish(&mut Disk::observed(&mut |_| {}, true), &place.folder()).map_err(OutputError::of(folder))
+}
+
+/// Whether a file that is to be written is one of those that a run reads: the first such.
+#[must_use]
+pub fn input_behind<'a>(output: &Path, inputs: &'a [PathBuf]) -> Option<&'a PathBuf> {
+    inputs.iter().find(|input| is_same(input, output))
+}

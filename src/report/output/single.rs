@@ -1,0 +1,169 @@
+//! One file, written whole or not at all.
+
+use super::disk::{Disk, Step};
+use super::error::OutputError;
+use super::place::lock;
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// So many links are followed, as operating systems do.
+const MOST_LINKS: usize = 40;
+
+/// Writes one file whole; `-` is standard output. A link is followed; what is no file, such as a pipe, is written to as it is; a file
+/// keeps its mode.
+///
+/// # Errors
+/// [`OutputError`]: the operating system's refusal, or another run that writes there.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    write_to(path, bytes, &mut Disk::observed(&mut |_| {}, true))
+}
+
+/// The same, and `observe` is told of every step before it is taken, as by [`Output::write_observed`](super::Output::write_observed).
+///
+/// # Errors
+/// As [`write_file`].
+pub fn write_file_observed(path: &Path, bytes: &[u8], observe: &mut dyn FnMut(Step)) -> Result<(), OutputError> {
+    write_to(path, bytes, &mut Disk::observed(observe, false))
+}
+
+fn write_to(path: &Path, bytes: &[u8], disk: &mut Disk) -> Result<(), OutputError> {
+    let of = OutputError::of(path);
+    if path == Path::new("-") {
+        return io::stdout().write_all(bytes).map_err(of);
+    }
+    let is_device =
+        ["/dev", "/proc"].iter().any(|folder| path.starts_with(folder)) || fs::metadata(path).is_ok_and(|found| !found.is_file());
+    if is_device {
+        return OpenOptions::new().write(true).open(path).and_then(|mut file| file.write_all(bytes)).map_err(of);
+    }
+    let path = &followed(path).map_err(&of)?;
+    let _lock = lock(folder_of(path))?;
+    replace(disk, path, bytes).map_err(of)
+}
+
+/// Writes one file whole as [`write_file`] does, with what it held before beside it: `promotions.csv.bak`, or `.bak2` and so on where there
+/// is another such already. Gives the path of that; none if nothing changed.
+///
+/// # Errors
+/// As [`write_file`].
+pub fn rewrite_file(path: &Path, bytes: &[u8]) -> Result<Option<PathBuf>, OutputError> {
+    rewrite_to(path, bytes, &mut Disk::observed(&mut |_| {}, true))
+}
+
+/// The same, and `observe` is told of every step before it is taken, as by [`Output::write_observed`](super::Output::write_observed).
+///
+/// # Errors
+/// As [`write_file`].
+pub fn rewrite_file_observed(path: &Path, bytes: &[u8], observe: &mut dyn FnMut(Step)) -> Result<Option<PathBuf>, OutputError> {
+    rewrite_to(path, bytes, &mut Disk::observed(observe, false))
+}
+
+fn rewrite_to(path: &Path, bytes: &[u8], disk: &mut Disk) -> Result<Option<PathBuf>, OutputError> {
+    let of = OutputError::of(path);
+    let path = &followed(path).map_err(&of)?;
+    let before = fs::read(path).map_err(&of)?;
+    if before == bytes {
+        return Ok(None);
+    }
+    let _lock = lock(folder_of(path))?;
+    let backup = backup_of(path, &before);
+    if !backup.exists() {
+        replace(disk, &backup, &before).map_err(&of)?;
+        fs::metadata(path).and_then(|found| disk.permissions(&backup, &found)).map_err(&of)?;
+    }
+    replace(disk, path, bytes).map_err(of)?;
+    Ok(Some(backup))
+}
+
+/// Whether [`rewrite_file`] may write a file: it is there and not closed to writing.
+///
+/// # Errors
+/// [`OutputError::Unwritable`] if not.
+pub fn check_rewrite(path: &Path) -> Result<(), OutputError> {
+    let is_open = |found: fs::Metadata| if found.permissions().readonly() { Err(io::ErrorKind::PermissionDenied.into()) } else { Ok(()) };
+    fs::metadata(path).and_then(is_open).map_err(OutputError::of(path))
+}
+
+/// The first name for a backup that is free, or already holds the same.
+fn backup_of(path: &Path, before: &[u8]) -> PathBuf {
+    let named = |number: usize| {
+        let mut name = path.file_name().unwrap_or_default().to_owned();
+        name.push(".bak");
+        if number > 1 {
+            name.push(number.to_string());
+        }
+        path.with_file_name(name)
+    };
+    let free = |backup: &PathBuf| fs::symlink_metadata(backup).is_err() || fs::read(backup).is_ok_and(|held| held == before);
+    (1..).map(named).find(free).unwrap_or_else(|| named(1))
+}
+
+/// The path itself, or the first with a number before its ending where nothing is yet.
+pub(super) fn free(path: &Path) -> PathBuf {
+    let numbered = |number: usize| {
+        let mut name = path.file_stem().unwrap_or_default().to_owned();
+        name.push(format!("_{number}"));
+        if let Some(ending) = path.extension() {
+            name.push(".");
+            name.push(ending);
+        }
+        path.with_file_name(name)
+    };
+    let paths = std::iter::once(path.to_owned()).chain((2..).map(numbered));
+    paths.into_iter().find(|path| fs::symlink_metadata(path).is_err()).unwrap_or_else(|| path.to_owned())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Where links lead, to a file that is there or not.
+fn followed(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        match fs::read_link(&path) {
+            Ok(target) => path = folder_of(&path).join(target),
+            Err(_) => return Ok(path),
+        }
+    }
+    Err(io::Error::other("too many links"))
+}
+
+/// The draft of a file beside it. Its name is always the same, so that the next run clears away what a kill left.
+fn draft_of(path: &Path) -> PathBuf {
+    let mut name = OsString::from(".");
+    name.push(path.file_name().unwrap_or(OsStr::new("file")));
+    name.push(".peakshift");
+    path.with_file_name(name)
+}
+
+fn replace(disk: &mut Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let earlier = fs::metadata(path).ok();
+    if earlier.as_ref().is_some_and(|earlier| earlier.permissions().readonly()) {
+        return Err(io::ErrorKind::PermissionDenied.into());
+    }
+    let draft = draft_of(path);
+    if fs::symlink_metadata(&draft).is_ok() {
+        disk.remove(&draft)?;
+    }
+    let written = drafted(disk, path, &draft, bytes, earlier.as_ref());
+    if written.is_err() && fs::symlink_metadata(&draft).is_ok() {
+        let _ = disk.remove(&draft);
+    }
+    written?;
+    disk.settle(folder_of(path));
+    Ok(())
+}
+
+fn drafted(disk: &mut Disk, path: &Path, draft: &Path, bytes: &[u8], earlier: Option<&fs::Metadata>) -> io::Result<()> {
+    disk.create(draft, bytes)?;
+    if let Some(earlier) = earlier {
+        // another owner's file becomes the writer's, as with every editor that saves beside
+        #[cfg(unix)]
+        let _ = disk.owner(draft, earlier);
+        disk.permissions(draft, earlier)?;
+    }
+    disk.rename(draft, path)
+}
