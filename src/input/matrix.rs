@@ -4,7 +4,7 @@ use super::folder::{bytes_of, read_text};
 use super::pins::wished;
 use super::problem::{Problem, Problems};
 use super::sheet;
-use super::table::{Row, Shape, Table, is_error_word, of_file};
+use super::table::{Row, Shape, Table, error_code, of_file};
 use crate::plan::Inputs;
 use crate::roster::Roster;
 use crate::workforce::{AgentId, Pin};
@@ -84,8 +84,8 @@ fn date_of(column: &str, inputs: &Inputs) -> Option<NaiveDate> {
 fn pin(row: &Row, column: &str, agent: &AgentId, date: NaiveDate, inputs: &Inputs, problems: &mut Problems) -> Option<Pin> {
     let pin = |shift: Option<String>| Some(Pin { agent: agent.clone(), date, shift });
     let Some(text) = row.get(column) else { return pin(None) };
-    if is_error_word(text) {
-        row.note(problems, "error_cell", column, "");
+    if let Some(code) = error_code(text) {
+        row.note(problems, code, column, "");
         return None;
     }
     pin(wished(row, column, text, &inputs.shifts, problems)?)

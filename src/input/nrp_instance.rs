@@ -203,7 +203,14 @@ impl Draft {
         cells.number(place, self.instance.days.saturating_sub(1))
     }
 
-    fn say_once(&mut self, section: &'static str, person: Option<usize>, day: usize, shift: Option<usize>, cells: &Cells) -> Result<(), Misfit> {
+    fn say_once(
+        &mut self,
+        section: &'static str,
+        person: Option<usize>,
+        day: usize,
+        shift: Option<usize>,
+        cells: &Cells,
+    ) -> Result<(), Misfit> {
         let is_new = self.said.insert((section, person, day, shift));
         if is_new { Ok(()) } else { Err((cells.0.join(","), "one line for each of these".into())) }
     }

@@ -1,7 +1,7 @@
 //! The first sheet of a workbook as rows of cells, each with its own place; its size is checked before it is read.
 
 use super::problem::{Problem, Problems};
-use super::table::of_file;
+use super::table::{UNCOMPUTED, of_file};
 use calamine::{DataRef, DataType, Dimensions, Reader, Xlsx};
 use rust_xlsxwriter::utility::{cell_range, row_col_to_cell};
 use std::collections::BTreeMap;
@@ -50,8 +50,7 @@ fn name_of(sheet: &str, row: u32, column: u32) -> String {
     format!("{quoted}!{}", row_col_to_cell(row, u16::try_from(column).unwrap_or(u16::MAX)))
 }
 
-/// Reads the first sheet. Merged cells are refused, for of what is in them only the first is kept, and so is every cell without a
-/// text or a whole number in it: an error, a formula that was never computed, a date.
+/// Reads the first sheet. Merged cells are refused, for of what is in them only the first is kept.
 pub(super) fn read(file: &str, bytes: Vec<u8>, problems: &mut Problems) -> Option<Sheet> {
     if let Err(part) = unpacked_size(&bytes) {
         let expected = format!("{} MB", MOST_UNPACKED >> 20);
@@ -113,15 +112,10 @@ fn cells(book: &mut Xlsx<Cursor<Vec<u8>>>, file: &str, name: &str, problems: &mu
             return Ok(None);
         }
         let text = match &cell.value {
-            DataRef::Empty if cell.formula.is_some() => {
-                refuse(problems, "formula_without_value", String::new());
-                continue;
-            }
+            // whether they matter depends on their column
+            DataRef::Empty if cell.formula.is_some() => UNCOMPUTED.to_owned(),
+            DataRef::Error(error) => error.to_string(),
             DataRef::Empty => continue,
-            DataRef::Error(error) => {
-                refuse(problems, "error_cell", error.to_string());
-                continue;
-            }
             DataRef::DateTime(moment) if moment.is_datetime() => {
                 let (year, month, day, ..) = moment.to_ymd_hms_milli();
                 format!("{year:04}-{month:02}-{day:02}")
@@ -159,7 +153,9 @@ fn arranged(file: &str, name: String, cells: Cells, problems: &mut Problems) -> 
     }
     let row_of = |row: u32| {
         let mut texts = vec![String::new(); width];
-        cells.range((row, first_column)..=(row, last_column)).for_each(|((_, column), text)| texts[(column - first_column) as usize].clone_from(text));
+        cells
+            .range((row, first_column)..=(row, last_column))
+            .for_each(|((_, column), text)| texts[(column - first_column) as usize].clone_from(text));
         (row as usize + 1, texts)
     };
     let mut rows = rows.into_keys().map(row_of);
@@ -195,7 +191,8 @@ fn is_modest(content: &[u8]) -> bool {
     const STATED: &[u8] = b"uniqueCount";
     let starts = content.windows(STATED.len()).enumerate().filter(|(_, window)| *window == STATED).map(|(place, _)| place + STATED.len());
     starts.into_iter().all(|start| {
-        let digits = content[start..].iter().skip_while(|byte| !byte.is_ascii_digit() && **byte != b'>').take_while(|byte| byte.is_ascii_digit());
+        let digits =
+            content[start..].iter().skip_while(|byte| !byte.is_ascii_digit() && **byte != b'>').take_while(|byte| byte.is_ascii_digit());
         let stated = digits.fold(0_usize, |number, digit| number.saturating_mul(10).saturating_add(usize::from(digit - b'0')));
         stated <= content.len()
     })

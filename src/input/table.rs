@@ -25,6 +25,8 @@ pub(super) struct Table<'t> {
     pub(super) utc: bool,
     /// Which columns are of ours: in them a cell that a spreadsheet could not compute is noted at once.
     known: Vec<bool>,
+    /// Whether all rows can be read: then they are not looked at twice.
+    all_fit: bool,
     body: Body<'t>,
 }
 
@@ -141,7 +143,7 @@ impl<'t> Table<'t> {
         let of_ours = columns.iter().map(|column| known.contains(&column.as_str())).collect();
         let utc = names.iter().any(|name| name.to_uppercase().split_whitespace().any(|word| word == "UTC"));
         let body = Body::Text { text: Cow::Borrowed(""), separator: b',' };
-        Self { file: file.to_owned(), columns, header_line: line, utc, known: of_ours, body }
+        Self { file: file.to_owned(), columns, header_line: line, utc, known: of_ours, all_fit: false, body }
     }
 
     /// Whether its header lets rows be read.
@@ -155,13 +157,15 @@ impl<'t> Table<'t> {
     }
 
     /// Notes every row that cannot be read.
-    fn note_bad_rows(&self, names: &[String], problems: &mut Problems) {
+    fn note_bad_rows(&mut self, names: &[String], problems: &mut Problems) {
+        let mut all_fit = true;
         self.each(|row| match row {
             Ok(row) => {
                 if let Some((code, place)) = self.misfit(&row) {
+                    all_fit = false;
                     let (value, expected) = match code {
                         "row_length" => (row.cells.len().to_string(), self.columns.len().to_string()),
-                        "personal_value" => (String::new(), String::new()),
+                        "personal_value" | "formula_without_value" => (String::new(), String::new()),
                         _ => (row.cells[place].to_string(), String::new()),
                     };
                     let column = if code == "row_length" { String::new() } else { self.label(row.line, place, &names[place]) };
@@ -173,6 +177,7 @@ impl<'t> Table<'t> {
                 problems.push(Problem { line: Some(fault.line), column, ..of_file(&self.file, fault.code()) });
             }
         });
+        self.all_fit = all_fit;
     }
 
     /// Calls for every record below the header that is not empty, or for the fault of it.
@@ -210,8 +215,8 @@ impl<'t> Table<'t> {
         if let Some(place) = row.cells.iter().position(|cell| looks_personal(cell)) {
             return Some(("personal_value", place));
         }
-        let place = (0..row.cells.len()).find(|&place| self.known[place] && is_error_word(&row.cells[place]))?;
-        Some(("error_cell", place))
+        let code = |place: usize| Some((error_code(&row.cells[place])?, place));
+        (0..row.cells.len()).filter(|&place| self.known[place]).find_map(code)
     }
 
     /// What a cell's problems are told of: its column's name, in a workbook the cell.
@@ -224,7 +229,7 @@ impl<'t> Table<'t> {
 
     /// Every row that has as many cells as the header and nothing in it that was noted already.
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.records().filter_map(Result::ok).filter(|row| self.misfit(row).is_none())
+        self.records().filter_map(Result::ok).filter(|row| self.all_fit || self.misfit(row).is_none())
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -269,19 +274,44 @@ pub(super) fn of_file(file: &str, code: &'static str) -> Problem {
 
 /// What spreadsheets write into a cell that they could not compute.
 const ERROR_WORDS: [&str; 20] = [
-    "#N/A", "#NV", "#N/D", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
-    "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#GETTING_DATA", "#EXTERNAL!", "#PYTHON!", "#TIMEOUT!",
+    "#N/A",
+    "#NV",
+    "#N/D",
+    "#REF!",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NAME?",
+    "#NULL!",
+    "#NUM!",
+    "#SPILL!",
+    "#CALC!",
+    "#FIELD!",
+    "#BLOCKED!",
+    "#CONNECT!",
+    "#UNKNOWN!",
+    "#BUSY!",
+    "#GETTING_DATA",
+    "#EXTERNAL!",
+    "#PYTHON!",
+    "#TIMEOUT!",
 ];
 
-/// Whether a cell holds what a spreadsheet could not compute, or could not show for want of room.
-pub(super) fn is_error_word(cell: &str) -> bool {
+/// What a formula of a workbook says that was never computed.
+pub(super) const UNCOMPUTED: &str = "#FORMULA!";
+
+/// The code of the problem with a cell that a spreadsheet could not compute, or could not show for want of room.
+pub(super) fn error_code(cell: &str) -> Option<&'static str> {
     if !cell.starts_with(['#', 'E']) {
-        return false;
+        return None;
+    }
+    if cell == UNCOMPUTED {
+        return Some("formula_without_value");
     }
     let is_hashes = cell.len() > 2 && cell.bytes().all(|byte| byte == b'#');
     let libre = cell.strip_prefix("Err:").is_some_and(|number| number.len() == 3 && number.bytes().all(|byte| byte.is_ascii_digit()));
     let in_other_languages = cell.starts_with('#') && cell.len() > 3 && cell.ends_with(['!', '?']) && !cell.contains(' ');
-    is_hashes || libre || in_other_languages || ERROR_WORDS.iter().any(|word| word.eq_ignore_ascii_case(cell))
+    let is_error = is_hashes || libre || in_other_languages || ERROR_WORDS.iter().any(|word| word.eq_ignore_ascii_case(cell));
+    is_error.then_some("error_cell")
 }
 
 /// A number as spreadsheets write it; commas only between groups of three digits.
@@ -326,7 +356,7 @@ impl Row<'_> {
     }
 
     pub(super) fn note_as(&self, problems: &mut Problems, code: &'static str, column: &str, expected: impl ToString, is_warning: bool) {
-        let value = self.get(column).unwrap_or("").to_owned();
+        let value = self.get(column).filter(|value| *value != UNCOMPUTED).unwrap_or("").to_owned();
         let place = self.table.columns.iter().position(|name| name == column);
         let column = place.map_or_else(|| column.to_owned(), |place| self.table.label(self.line, place, column));
         let expected = expected.to_string();

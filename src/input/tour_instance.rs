@@ -150,7 +150,8 @@ fn misfits(instance: &TourInstance) -> Vec<Misfit> {
 
 fn windows_fit(shift: &TourShift, per_hour: usize) -> bool {
     let span = shift.span as usize * per_hour;
-    let meal = shift.meal_win.filter(|_| shift.meal > 0).map(|[first, last]| (first, last, last.saturating_add(shift.meal as usize * per_hour)));
+    let meal =
+        shift.meal_win.filter(|_| shift.meal > 0).map(|[first, last]| (first, last, last.saturating_add(shift.meal as usize * per_hour)));
     let rests = shift.rests.iter().map(|&[first, last]| (first, last, last.saturating_add(1)));
     let mut windows: Vec<(usize, usize, usize)> = meal.into_iter().chain(rests).collect();
     windows.sort_unstable();
