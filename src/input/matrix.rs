@@ -88,5 +88,6 @@ fn pin(row: &Row, column: &str, agent: &AgentId, date: NaiveDate, inputs: &Input
         row.note(problems, code, column, "");
         return None;
     }
-    pin(wished(row, column, text, &inputs.shifts, problems)?)
+    let wish = wished(row, column, text, &inputs.shifts, problems);
+    if wish.is_clear() { pin(wish.code()) } else { None }
 }

@@ -1,6 +1,6 @@
 //! The agents file and the absences file.
 
-use super::pins::wished;
+use super::pins::{Wish, wished};
 use super::plan_file::PlanFile;
 use super::problem::Problems;
 use super::table::{Row, Shape, Table};
@@ -126,11 +126,11 @@ fn employee(row: &Row, id: AgentId, plan: &PlanFile, shifts: &[ShiftTemplate], p
 /// The code of the shift somebody likes best; without shifts, whatever keeps them from being read is the problem.
 fn preferred_shift(row: &Row, shifts: &[ShiftTemplate], problems: &mut Problems) -> Option<String> {
     let text = row.get("preferred_shift").filter(|_| !shifts.is_empty())?;
-    let wished = wished(row, "preferred_shift", text, shifts, problems)?;
-    if wished.is_none() {
+    let wished = wished(row, "preferred_shift", text, shifts, problems);
+    if wished == Wish::Off {
         row.note(problems, "unknown_shift", "preferred_shift", "");
     }
-    wished
+    wished.code()
 }
 
 fn contract(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<Contract> {

@@ -23,6 +23,18 @@ pub(super) enum Wish<'s> {
     Unknown,
 }
 
+impl Wish<'_> {
+    /// Whether it is a shift or none.
+    pub(super) fn is_clear(&self) -> bool {
+        matches!(self, Self::Off | Self::Shift(_))
+    }
+
+    /// The shift's code, if it is one.
+    pub(super) fn code(&self) -> Option<String> {
+        if let Self::Shift(shift) = self { Some(shift.id.clone()) } else { None }
+    }
+}
+
 /// What a text means: a word for a day off, a shift's code, else a shift's name if only one is called so.
 pub(super) fn wish<'s>(text: &str, shifts: &'s [ShiftTemplate]) -> Wish<'s> {
     if is_taken(text) {
@@ -89,23 +101,19 @@ fn pin(row: &Row, inputs: &Inputs, known: &BTreeSet<&AgentId>, problems: &mut Pr
         row.note(problems, "unknown_agent", "agent_id", "");
         return None;
     }
-    Some(Pin { agent, date, shift: wished(row, "shift", text, &inputs.shifts, problems)? })
+    let wish = wished(row, "shift", text, &inputs.shifts, problems);
+    wish.is_clear().then(|| Pin { agent, date, shift: wish.code() })
 }
 
-/// What a cell wishes for: a shift's code, or no shift; `None` if that is not clear, which is noted.
-pub(super) fn wished(row: &Row, column: &str, text: &str, shifts: &[ShiftTemplate], problems: &mut Problems) -> Option<Option<String>> {
-    match wish(text, shifts) {
-        Wish::Off => Some(None),
-        Wish::Shift(shift) => Some(Some(shift.id.clone())),
-        Wish::Doubtful(codes) => {
-            row.note(problems, "shift_doubtful", column, codes.join(", "));
-            None
-        }
-        Wish::Unknown => {
-            row.note(problems, "unknown_shift", column, "");
-            None
-        }
+/// What a cell wishes for, noted if that is not clear.
+pub(super) fn wished<'s>(row: &Row, column: &str, text: &str, shifts: &'s [ShiftTemplate], problems: &mut Problems) -> Wish<'s> {
+    let wish = wish(text, shifts);
+    match &wish {
+        Wish::Off | Wish::Shift(_) => {}
+        Wish::Doubtful(codes) => row.note(problems, "shift_doubtful", column, codes.join(", ")),
+        Wish::Unknown => row.note(problems, "unknown_shift", column, ""),
     }
+    wish
 }
 
 /// The rule that a pin breaks by itself or beside earlier ones. All rules are kept by working less, so pins that break none together

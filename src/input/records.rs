@@ -194,12 +194,15 @@ impl<'a> Iterator for Records<'a> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Vec<Result<(usize, Vec<String>), (FaultKind, usize, usize)>> {
+    type Read = Result<(usize, Vec<String>), (FaultKind, usize, usize)>;
+
+    fn read(text: &str) -> Vec<Read> {
         let owned = |record: Record| (record.line, record.cells.into_iter().map(Cow::into_owned).collect());
         Records::new(text, b',').map(|read| read.map(owned).map_err(|fault| (fault.kind, fault.line, fault.cell))).collect()
     }
 
-    fn row(line: usize, cells: &[&str]) -> Result<(usize, Vec<String>), (FaultKind, usize, usize)> {
+    #[allow(clippy::unnecessary_wraps)] // beside faults in one list
+    fn row(line: usize, cells: &[&str]) -> Read {
         Ok((line, cells.iter().map(|cell| (*cell).to_owned()).collect()))
     }
 

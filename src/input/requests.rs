@@ -50,6 +50,9 @@ fn request(row: &Row, shifts: &[ShiftTemplate], problems: &mut Problems) -> Opti
     let (agent, date) = (row.text("agent_id", problems).map(AgentId::new), row.date("date", problems));
     let weight = row.number("weight", 0.0..=MOST_WEIGHT, problems).unwrap_or(1.0);
     let wish = row.text("wish", problems)?;
-    let wanted = wished(row, "wish", wish, shifts, problems)?;
-    Some((agent?, Request { date: date?, shift: wanted, weight: Factor::new(weight).unwrap_or(Factor::ONE) }))
+    let wanted = wished(row, "wish", wish, shifts, problems);
+    if !wanted.is_clear() {
+        return None;
+    }
+    Some((agent?, Request { date: date?, shift: wanted.code(), weight: Factor::new(weight).unwrap_or(Factor::ONE) }))
 }

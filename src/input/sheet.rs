@@ -4,7 +4,7 @@ use super::problem::{Problem, Problems};
 use super::table::{UNCOMPUTED, of_file};
 use calamine::{DataRef, DataType, Dimensions, Reader, Xlsx};
 use rust_xlsxwriter::utility::{cell_range, row_col_to_cell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
 /// A sheet may hold no more cells than this, from the first filled column to the last in every filled row.
@@ -144,10 +144,9 @@ fn arranged(file: &str, name: String, cells: Cells, problems: &mut Problems) -> 
     };
     let (first_column, last_column) = filled().fold((u32::MAX, 0), |(first, last), (_, column)| (first.min(column), last.max(column)));
     let width = (last_column - first_column) as usize + 1;
-    let mut rows: BTreeMap<u32, ()> = BTreeMap::new();
-    rows.extend(filled().map(|(row, _)| (row, ())));
+    let rows: BTreeSet<u32> = filled().map(|(row, _)| row).collect();
     if rows.len() * width > MOST_CELLS {
-        let value = cell_range(first_row, first_column as u16, rows.keys().last().copied().unwrap_or(0), last_column as u16);
+        let value = cell_range(first_row, first_column as u16, rows.last().copied().unwrap_or(0), last_column as u16);
         problems.push(Problem { value, expected: MOST_CELLS.to_string(), ..of_file(file, "sheet_too_large") });
         return None;
     }
@@ -158,7 +157,7 @@ fn arranged(file: &str, name: String, cells: Cells, problems: &mut Problems) -> 
             .for_each(|((_, column), text)| texts[(column - first_column) as usize].clone_from(text));
         (row as usize + 1, texts)
     };
-    let mut rows = rows.into_keys().map(row_of);
+    let mut rows = rows.into_iter().map(row_of);
     let header = rows.next().unwrap_or_default();
     Some(Sheet { name, first_column, header, rows: rows.collect() })
 }

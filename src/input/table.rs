@@ -159,7 +159,7 @@ impl<'t> Table<'t> {
     /// Notes every row that cannot be read.
     fn note_bad_rows(&mut self, names: &[String], problems: &mut Problems) {
         let mut all_fit = true;
-        self.each(|row| match row {
+        self.records().for_each(|row| match row {
             Ok(row) => {
                 if let Some((code, place)) = self.misfit(&row) {
                     all_fit = false;
@@ -180,11 +180,7 @@ impl<'t> Table<'t> {
         self.all_fit = all_fit;
     }
 
-    /// Calls for every record below the header that is not empty, or for the fault of it.
-    fn each(&self, mut call: impl FnMut(Result<Row<'_>, Fault>)) {
-        self.records().for_each(|record| call(record));
-    }
-
+    /// Every record below the header that is not empty, or its fault.
     fn records(&self) -> Box<dyn Iterator<Item = Result<Row<'_>, Fault>> + '_> {
         let is_filled = |row: &Result<Row<'_>, Fault>| row.as_ref().map_or(true, |row| row.cells.iter().any(|cell| !cell.is_empty()));
         match &self.body {
