@@ -49,7 +49,14 @@ impl Problem {
     }
 
     fn shortened(self) -> Self {
-        Self { column: shown(self.column), value: shown(self.value), expected: shown_list(self.expected), ..self }
+        let Self { file, column, value, expected, .. } = self;
+        Self {
+            file: shown(file, MOST_OF_PATH),
+            column: shown(column, MOST_SHOWN),
+            value: shown(value, MOST_SHOWN),
+            expected: shown(expected, MOST_LISTED),
+            ..self
+        }
     }
 }
 
@@ -59,6 +66,8 @@ const TOLD_OF_A_KIND: usize = 40;
 const MOST_KINDS: usize = 2_000;
 /// A cell may hold a book: so many characters of it are shown.
 const MOST_SHOWN: usize = 120;
+/// A plan may name any file.
+const MOST_OF_PATH: usize = 1_000;
 /// So many of a list of what would be right.
 const MOST_LISTED: usize = 600;
 /// The code of the line that stands for further problems of a kind.
@@ -176,14 +185,9 @@ fn grouped(number: usize) -> String {
     text
 }
 
-/// What is expected may be a list of names.
-fn shown_list(text: String) -> String {
-    if text.len() <= MOST_LISTED && !text.contains(char::is_control) { text } else { shortened_to(&text, MOST_LISTED) }
-}
-
 /// The beginning of a text on one line, control characters made visible.
-fn shown(text: String) -> String {
-    if text.len() <= MOST_SHOWN && !text.contains(char::is_control) { text } else { shortened_to(&text, MOST_SHOWN) }
+fn shown(text: String, most: usize) -> String {
+    if text.len() <= most && !text.contains(char::is_control) { text } else { shortened_to(&text, most) }
 }
 
 fn shortened_to(text: &str, most: usize) -> String {
@@ -236,6 +240,9 @@ mod tests {
 
     #[test]
     fn a_problem_is_one_line_however_long_the_cell_and_whatever_is_in_it() {
+        let mut problems = Problems::default();
+        problems.push(Problem { file: "a\nb.csv".into(), ..bad_cell(2, "x") });
+        assert!(!problems.iter().next().unwrap().describe(Lang::En).contains('\n'));
         let mut problems = Problems::default();
         problems.push(bad_cell(2, &format!("\u{1b}[2Ja\nb{}", "长".repeat(1000))));
         let told = problems.iter().next().unwrap().describe(Lang::En);

@@ -128,12 +128,13 @@ impl<'t> Table<'t> {
         for (place, name) in names.iter().enumerate() {
             let is_known = known.contains(&columns[place].as_str());
             let is_twice = places.insert(&columns[place], place).is_some();
-            if is_personal(name, shape.about()) || looks_personal(name) {
+            let is_private = is_personal(name, shape.about()) || looks_personal(name);
+            if is_private {
                 note("personal_column", false, name, "", "");
             } else if is_known && is_twice {
                 note("column_twice", false, name, name, &columns[place]);
             }
-            if shape.closed && !is_known && !name.is_empty() {
+            if shape.closed && !is_known && !is_private && !name.is_empty() {
                 note("column_unknown", true, name, name, &known.join(", "));
             }
         }
