@@ -28,7 +28,7 @@ impl Check {
             let kind = text(if problem.is_warning { "warning" } else { "error" }, &[]);
             println!("{kind}: {}", problem.describe(lang));
         }
-        let errors = reading.problems.iter().filter(|problem| !problem.is_warning).count();
+        let errors = reading.problems.errors();
         println!("{}", text("check_summary", &[&errors.to_string(), &(reading.problems.len() - errors).to_string()]));
         let Some(inputs) = reading.inputs else { return ExitCode::from(2) };
         println!();

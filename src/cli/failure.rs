@@ -41,7 +41,7 @@ impl Failure {
                 for problem in problems.iter() {
                     eprintln!("{}: {}", if problem.is_warning { "warning" } else { "error" }, problem.describe(*lang));
                 }
-                let errors = problems.iter().filter(|problem| !problem.is_warning).count();
+                let errors = problems.errors();
                 eprintln!("hint: {errors} problems to mend; nothing was written");
             }
             Self::Usage(error, hint) => {

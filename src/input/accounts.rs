@@ -6,7 +6,7 @@ use crate::roster::{Account, BURDENS, Burdens};
 use crate::units::Hours;
 use crate::workforce::AgentId;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 const ACCOUNTS: Shape = Shape {
@@ -44,6 +44,7 @@ const MOST_HOURS: f64 = 2300.0;
 /// Reads `agent_id,month,overtime_hours` and the burdens so far; agents must be among `known`.
 pub(super) fn read(folder: &Path, file: &str, known: &[AgentId], problems: &mut Problems) -> BTreeMap<AgentId, Account> {
     let Some(table) = Table::read(folder, file, ACCOUNTS, problems) else { return BTreeMap::new() };
+    let known: BTreeSet<&AgentId> = known.iter().collect();
     let mut lines: BTreeMap<AgentId, usize> = BTreeMap::new();
     let mut accounts = BTreeMap::new();
     for row in table.rows() {

@@ -99,7 +99,7 @@ fn enter(table: &Table, known: &[QueueId], from_utc: FromUtc, counts: &mut Count
             code: "column_missing",
             is_warning: false,
             file,
-            line: Some(1),
+            line: Some(table.header_line),
             value: String::new(),
             expected: column.clone(),
             column,

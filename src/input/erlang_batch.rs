@@ -1,6 +1,5 @@
 //! A table of queueing questions for the calculator.
 
-use super::folder::read_text;
 use super::problem::Problems;
 use super::table::{Row, Shape, Table};
 use crate::service::Concurrency;
@@ -193,7 +192,7 @@ const DEFINITIONS: &str = "offered, answered_or_abandoned, offered_less_short_ab
 pub fn read_erlang_batch(path: &Path) -> Result<(Vec<String>, Vec<ErlangRow>), Problems> {
     let mut problems = Problems::default();
     let name = path.to_string_lossy();
-    let table = read_text(Path::new(""), &name, &mut problems).and_then(|text| Table::parse(&name, &text, BATCH, &mut problems));
+    let table = Table::read(Path::new(""), &name, BATCH, &mut problems);
     let Some(table) = table else { return Err(problems) };
     let rows: Vec<ErlangRow> = table.rows().filter_map(|row| question(&row, &table.columns, &mut problems)).collect();
     if problems.has_errors() { Err(problems) } else { Ok((table.columns.clone(), rows)) }

@@ -29,7 +29,7 @@ pub(super) fn calendar(folder: &Path, plan: &PlanFile, problems: &mut Problems) 
             let overtime_rate = Factor::new(rate).unwrap_or(Factor::ONE);
             let day = SpecialDay { kind, name: row.name("name", problems).unwrap_or("").to_owned(), overtime_rate };
             if calendar.enter(date, day).is_err() {
-                row.note(problems, "twice", "date", lines[&date]);
+                row.note(problems, "twice", "date", lines.get(&date).copied().unwrap_or(0));
             } else {
                 lines.insert(date, row.line);
             }
@@ -67,6 +67,9 @@ pub(super) fn promotions_in(text: &str, file: &str, queues: &[Queue], curves: &[
     table.rows().filter_map(|row| promotion(&row, queues, curves, problems)).collect()
 }
 
+/// A promotion or closure of more days is no event: a year.
+const MOST_DAYS: i64 = 366;
+
 fn promotion(row: &Row, queues: &[Queue], curves: &[DayCurve], problems: &mut Problems) -> Option<Event> {
     row.text("event", problems);
     let (name, phase) = (row.name("event", problems), row.name("phase", problems));
@@ -88,6 +91,7 @@ fn promotion(row: &Row, queues: &[Queue], curves: &[DayCurve], problems: &mut Pr
         row.note(problems, "end_before_start", "end", start.format("%Y-%m-%dT%H:%M"));
         return None;
     }
+    row.at_most_days(start, end, MOST_DAYS, problems);
     let phase = phase.unwrap_or(name);
     Some(Event {
         name: if phase == name { name.to_owned() } else { format!("{name} {phase}") },
@@ -107,8 +111,14 @@ pub(super) fn day_curves(folder: &Path, plan: &PlanFile, problems: &mut Problems
     let Some(table) = Table::read(folder, file, CURVES, problems) else { return Vec::new() };
     let names: Vec<String> = table.columns.iter().filter(|name| *name != "hour").cloned().collect();
     let mut curves: Vec<DayCurve> = names.into_iter().map(|name| DayCurve { name, hours: [0.0; 24] }).collect();
+    table.refuse_twins(problems);
+    let mut lines = [None; 24];
     for row in table.rows() {
-        let Some(hour) = row.required_number("hour", 0.0..=23.0, problems) else { continue };
+        row.text("hour", problems);
+        let Some(hour) = row.whole("hour", 0.0..=23.0, problems) else { continue };
+        if let Some(line) = lines[hour as usize].replace(row.line) {
+            row.note(problems, "twice", "hour", line);
+        }
         for curve in &mut curves {
             curve.hours[hour as usize] = row.number(&curve.name, 0.0..=1.0, problems).unwrap_or(0.0);
         }
@@ -122,7 +132,7 @@ pub(super) fn day_curves(folder: &Path, plan: &PlanFile, problems: &mut Problems
                 code: "curve_weights",
                 is_warning: false,
                 file,
-                line: Some(1),
+                line: Some(table.header_line),
                 column,
                 value,
                 expected,
@@ -166,6 +176,7 @@ const DRIVERS: Shape = Shape { required: &["start"], optional: &[], closed: fals
 /// The flat form of drivers: `start` and a column for each; rows of one day add up.
 pub(super) fn drivers(text: &str, file: &str, problems: &mut Problems) -> Vec<Driver> {
     let Some(table) = Table::parse(file, text, DRIVERS, problems) else { return Vec::new() };
+    table.refuse_twins(problems);
     let names = table.columns.iter().filter(|name| *name != "start");
     let mut drivers: Vec<Driver> = names.map(|name| Driver { name: name.clone(), days: BTreeMap::new() }).collect();
     for row in table.rows() {

@@ -4,6 +4,7 @@ use super::from_utc::FromUtc;
 use super::plan_file::{self, PlanFile, QueueSection};
 use super::problem::{Problem, Problems};
 use super::resettings::{Setting, with_settings};
+use super::table::of_file;
 use super::{accounts, counts, facts, matrix, overrides, people, pins, requests, requirement_file, roster_file, scenarios, shifts, text};
 use crate::calendar::Calendar;
 use crate::event::{DayCurve, Event};
@@ -173,7 +174,8 @@ impl Folder {
 
     /// A file of the usual name, where there is one.
     fn usual<'b>(&self, name: &'b str) -> Option<&'b str> {
-        self.folder.join(name).is_file().then_some(name)
+        // a folder, a pipe or a link to nowhere of that name is a mistake, not nothing
+        is_there(&self.folder.join(name)).then_some(name)
     }
 
     /// Adds what people ask for to what the agents file says.
@@ -364,7 +366,7 @@ impl Folder {
         let here = Path::new("");
         let known: Vec<_> = inputs.employees.iter().map(|employee| employee.id.clone()).collect();
         let requirement = roster.with_file_name("requirement.csv");
-        let required = if requirement.is_file() { requirement_file::read(&requirement, inputs, &mut problems) } else { None };
+        let required = if is_there(&requirement) { requirement_file::read(&requirement, inputs, &mut problems) } else { None };
         let (added, required) = required.map_or((None, Vec::new()), |of| (Some(of.added), of.required));
         problems.extend(Self::read_excused(roster, inputs));
         let roster = roster_file::read(here, &roster.to_string_lossy(), Some(inputs.horizon), &known, &mut problems);
@@ -471,33 +473,68 @@ fn examine_presences(inputs: &Inputs, warn: &mut impl FnMut(&'static str, String
     }
 }
 
+/// Whether the folder has an entry of that name, whatever it is.
+fn is_there(path: &Path) -> bool {
+    !matches!(path.symlink_metadata(), Err(error) if error.kind() == std::io::ErrorKind::NotFound)
+}
+
+/// A table or a plan of more bytes than this is none that can be planned with.
+const MOST_BYTES: u64 = 2 << 30;
+
 /// The text of a file (`-` is standard input), or a note of why there is none.
 pub(super) fn read_text(folder: &Path, file: &str, problems: &mut Problems) -> Option<String> {
-    let note = |problems: &mut Problems, code, expected: String| {
-        let (file, column, value) = (file.to_owned(), String::new(), String::new());
-        problems.push(Problem { code, is_warning: false, file, line: None, column, value, expected });
-    };
-    let bytes = if file == "-" {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+    let text = text::decode(bytes_of(folder, file, MOST_BYTES, problems)?);
+    if text.is_none() {
+        problems.push(Problem { expected: "text in UTF-8 or GBK".into(), ..of_file(file, "file_unreadable") });
+    }
+    text
+}
+
+/// The bytes of a file (`-` is standard input) if there are no more than `most`, or a note of why there are none. What would never
+/// end, or wait for ever for somebody to write, is not opened.
+pub(super) fn bytes_of(folder: &Path, file: &str, most: u64, problems: &mut Problems) -> Option<Vec<u8>> {
+    let path = folder.join(file);
+    if let Some(code) = unfit(file, &path) {
+        problems.push(of_file(file, code));
+        return None;
+    }
+    let mut bytes = Vec::new();
+    let read = |reader: &mut dyn Read, bytes: &mut Vec<u8>| reader.take(most + 1).read_to_end(bytes);
+    let result = if file == "-" {
+        read(&mut std::io::stdin().lock(), &mut bytes)
     } else {
-        std::fs::read(folder.join(file))
+        std::fs::File::open(&path).and_then(|mut opened| {
+            bytes.reserve_exact(opened.metadata().map_or(0, |data| data.len().min(most) as usize));
+            read(&mut opened, &mut bytes)
+        })
     };
-    match bytes {
-        Ok(bytes) => {
-            let text = text::decode(&bytes);
-            if text.is_none() {
-                note(problems, "file_unreadable", "text in UTF-8 or GBK".into());
-            }
-            text
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            note(problems, "file_missing", String::new());
+    match result {
+        Ok(_) if bytes.len() as u64 > most => {
+            problems.push(Problem { expected: format!("{} MB", most >> 20), ..of_file(file, "file_too_large") });
             None
         }
+        Ok(_) => Some(bytes),
         Err(error) => {
-            note(problems, "file_unreadable", error.to_string());
+            problems.push(Problem { expected: error.to_string(), ..of_file(file, "file_unreadable") });
             None
         }
+    }
+}
+
+/// Why a path is not read: nothing there, a link to nowhere, a folder, a pipe or device. What this program was given open, standard
+/// input or a shell's `<(…)`, is read though it is a pipe.
+fn unfit(file: &str, path: &Path) -> Option<&'static str> {
+    let is_given_open = file == "-" || ["/dev/stdin", "/dev/fd/", "/proc/self/fd/"].iter().any(|given| file.starts_with(given));
+    if is_given_open {
+        return None;
+    }
+    match path.metadata() {
+        Ok(data) if data.is_file() => None,
+        Ok(data) if data.is_dir() => Some("is_a_folder"),
+        Ok(_) => Some("is_a_pipe"),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && path.is_symlink() => Some("link_broken"),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some("file_missing"),
+        // the reading itself says why
+        Err(_) => None,
     }
 }

@@ -74,38 +74,6 @@ const SYNONYMS: [(&str, &[&str]); 67] = [
     ("site", &["站点", "职场", "场地", "location"]),
 ];
 
-/// Headers of personal data, which are refused. The agents' own numbers are pseudonyms.
-const PERSONAL: [&str; 28] = [
-    "姓名",
-    "真实姓名",
-    "员工姓名",
-    "身份证",
-    "身份证号",
-    "证件号",
-    "手机",
-    "手机号",
-    "手机号码",
-    "电话号码",
-    "联系电话",
-    "联系方式",
-    "地址",
-    "住址",
-    "家庭住址",
-    "邮箱",
-    "电子邮箱",
-    "微信",
-    "银行卡",
-    "银行卡号",
-    "full name",
-    "real name",
-    "phone number",
-    "mobile",
-    "id number",
-    "id card",
-    "address",
-    "email",
-];
-
 /// A header without what people write differently.
 fn plain(header: &str) -> String {
     let header = header.split(['(', '（', '[']).next().unwrap_or(header);
@@ -120,19 +88,4 @@ pub(super) fn canonical(header: &str, expected: &[&str]) -> String {
     }
     let meant = SYNONYMS.iter().find(|(own, names)| expected.contains(own) && names.iter().any(|name| plain(name) == found));
     meant.map_or_else(|| header.trim().to_owned(), |(own, _)| (*own).to_owned())
-}
-
-/// Whether a header names personal data.
-pub(super) fn is_personal(header: &str) -> bool {
-    let found = plain(header);
-    PERSONAL.iter().any(|name| plain(name) == found)
-}
-
-/// Whether a value is a Chinese mobile number or identity number.
-pub(super) fn looks_personal(value: &str) -> bool {
-    let value = value.trim();
-    let digits = value.bytes().filter(u8::is_ascii_digit).count();
-    let mobile = value.len() == 11 && digits == 11 && value.starts_with('1') && matches!(value.as_bytes()[1], b'3'..=b'9');
-    let identity = value.len() == 18 && digits >= 17 && value.bytes().take(17).all(|byte| byte.is_ascii_digit());
-    mobile || identity
 }

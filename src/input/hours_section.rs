@@ -13,7 +13,11 @@ pub(super) fn opening_hours(section: &Section, problems: &mut Problems) -> Optio
     let mut weekdays = [true; 7];
     if section.has("weekdays") {
         weekdays = [false; 7];
-        for day in section.texts("weekdays", problems) {
+        let named = section.texts("weekdays", problems);
+        if named.is_empty() {
+            section.note(problems, "list_empty", "weekdays", "", "");
+        }
+        for day in named {
             match WEEKDAYS.iter().position(|known| *known == day) {
                 Some(place) => weekdays[place] = true,
                 None => section.note(problems, "unknown_word", "weekdays", day, WEEKDAYS.join(", ")),

@@ -1,44 +1,53 @@
 //! A 人×日 matrix as planners edit it, in CSV or XLSX: what differs from a roster becomes pins.
 
-use super::folder::read_text;
-use super::pins::{OFF, broken};
+use super::folder::{bytes_of, read_text};
+use super::pins::{broken, wished};
 use super::problem::{Problem, Problems};
-use super::table::{Row, Shape, Table};
+use super::sheet;
+use super::table::{Row, Shape, Table, error_code, of_file};
 use crate::plan::{Inputs, roster_problem};
 use crate::roster::Roster;
 use crate::workforce::{AgentId, Pin};
-use calamine::{Data, DataType, Dimensions, Reader, Xlsx};
 use chrono::{Datelike, NaiveDate};
-use rust_xlsxwriter::utility::cell_range;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 const MATRIX: Shape = Shape { required: &["agent_id"], optional: &["team"], closed: false };
-/// Words for a day that is free for a reason of its own.
-const AWAY: [&str; 4] = ["假", "训", "leave", "training"];
+/// A workbook of more bytes is no matrix.
+const MOST_BYTES: u64 = 64 << 20;
 
 /// Pins for every cell that says something else than the roster; a cell that breaks a rule by itself or beside the others is noted.
 pub(super) fn read(path: &Path, inputs: &Inputs, roster: &Roster, problems: &mut Problems) -> Vec<Pin> {
     let name = path.to_string_lossy();
-    let text = if path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("xlsx")) {
-        workbook(path, problems)
+    let here = Path::new("");
+    if path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("xlsx")) {
+        let sheet = bytes_of(here, &name, MOST_BYTES, problems).and_then(|bytes| sheet::read(&name, bytes, problems));
+        let table = sheet.and_then(|sheet| Table::of_sheet(&name, sheet, MATRIX, problems));
+        table.map_or_else(Vec::new, |table| pins(&table, inputs, roster, problems))
     } else {
-        read_text(Path::new(""), &name, problems)
-    };
-    let Some(table) = text.and_then(|text| Table::parse(&name, &text, MATRIX, problems)) else { return Vec::new() };
+        let text = read_text(here, &name, problems);
+        let table = text.as_deref().and_then(|text| Table::parse(&name, text, MATRIX, problems));
+        table.map_or_else(Vec::new, |table| pins(&table, inputs, roster, problems))
+    }
+}
+
+fn pins(table: &Table, inputs: &Inputs, roster: &Roster, problems: &mut Problems) -> Vec<Pin> {
     let days: Vec<(&String, NaiveDate)> = table.columns.iter().filter_map(|column| Some((column, date_of(column, inputs)?))).collect();
+    let note = |problems: &mut Problems, code, column: &str, value: &str, expected: String| {
+        let (column, value) = (column.to_owned(), value.to_owned());
+        problems.push(Problem { line: Some(table.header_line), column, value, expected, ..of_file(&table.file, code) });
+    };
     if days.is_empty() {
-        problems.push(Problem {
-            code: "matrix_without_days",
-            is_warning: false,
-            file: name.to_string(),
-            line: Some(1),
-            column: String::new(),
-            value: String::new(),
-            expected: format!("{}..{}", inputs.horizon.first, inputs.horizon.end()),
-        });
+        note(problems, "matrix_without_days", "", "", format!("{}..{}", inputs.horizon.first, inputs.horizon.end()));
+    }
+    let mut dates = BTreeSet::new();
+    for (column, date) in &days {
+        if !dates.insert(date) {
+            note(problems, "column_twice", column, column, date.to_string());
+        }
     }
     let of_agent = roster.by_agent();
+    let known: BTreeSet<&AgentId> = inputs.employees.iter().map(|employee| &employee.id).collect();
     let mut pins: Vec<Pin> = Vec::new();
     let mut unpinned = roster_problem(inputs, &[]);
     unpinned.people.iter_mut().for_each(|person| person.pins.clear());
@@ -49,7 +58,7 @@ pub(super) fn read(path: &Path, inputs: &Inputs, roster: &Roster, problems: &mut
             row.note(problems, "twice", "agent_id", line);
             continue;
         }
-        if !inputs.employees.iter().any(|employee| employee.id == agent) {
+        if !known.contains(&agent) {
             row.note(problems, "unknown_agent", "agent_id", "");
             continue;
         }
@@ -77,42 +86,14 @@ fn date_of(column: &str, inputs: &Inputs) -> Option<NaiveDate> {
     inputs.horizon.dates().find(written)
 }
 
-/// What a cell says, if it says anything.
+/// What a cell says, if it says anything; an empty one says a day off.
 fn pin(row: &Row, column: &str, agent: &AgentId, date: NaiveDate, inputs: &Inputs, problems: &mut Problems) -> Option<Pin> {
-    let text = row.get(column).unwrap_or(OFF[0]);
     let pin = |shift: Option<String>| Some(Pin { agent: agent.clone(), date, shift });
-    if OFF.contains(&text) || AWAY.contains(&text) {
-        return pin(None);
-    }
-    let known = inputs.shifts.iter().find(|shift| shift.goes_by(text));
-    if known.is_none() {
-        row.note(problems, "unknown_shift", column, "");
-    }
-    pin(Some(known?.id.clone()))
-}
-
-/// The first sheet of a workbook as CSV. Merged cells are refused: of what is in them only the first is kept.
-fn workbook(path: &Path, problems: &mut Problems) -> Option<String> {
-    let mut note = |code, column: String, value: String, expected: &str| {
-        let (file, expected) = (path.to_string_lossy().into_owned(), expected.to_owned());
-        problems.push(Problem { code, is_warning: false, file, line: None, column, value, expected });
-    };
-    let book = calamine::open_workbook::<Xlsx<_>, _>(path).ok();
-    let read = book.and_then(|mut book| Some((book.worksheet_range_at(0)?.ok()?, book.merge_cells_by_sheet_id(0).ok()?)));
-    let Some((sheet, merged)) = read else {
-        note("file_unreadable", String::new(), String::new(), "XLSX");
-        return None;
-    };
-    if !merged.is_empty() {
-        let column = |column: u32| u16::try_from(column).unwrap_or(u16::MAX);
-        let name = |cells: &Dimensions| cell_range(cells.start.0, column(cells.start.1), cells.end.0, column(cells.end.1));
-        let shown: Vec<String> = merged.iter().map(name).collect();
-        note("merged_cells", String::new(), shown.join(", "), "");
+    let Some(text) = row.get(column) else { return pin(None) };
+    if let Some(code) = error_code(text) {
+        row.note(problems, code, column, "");
         return None;
     }
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let text = |cell: &Data| cell.as_string().unwrap_or_default();
-    // whatever is written can be read back: memory does not fail
-    sheet.rows().for_each(|row| writer.write_record(row.iter().map(text)).unwrap_or_default());
-    String::from_utf8(writer.into_inner().ok()?).ok()
+    let wish = wished(row, column, text, &inputs.shifts, problems);
+    if wish.is_clear() { pin(wish.code()) } else { None }
 }

@@ -1,7 +1,7 @@
 //! `overrides.csv`: what planners correct in the forecast, who and why.
 
-use super::problem::Problems;
-use super::table::{Shape, Table};
+use super::problem::{Problem, Problems};
+use super::table::{Shape, Table, of_file};
 use crate::forecast::{Override, OverrideChange};
 use crate::service::QueueId;
 use crate::time::Interval;
@@ -12,11 +12,14 @@ const OVERRIDES: Shape = Shape { required: &["when", "author", "reason"], option
 /// A correction beyond this is a slip of the pen.
 const MOST_FACTOR: f64 = 100.0;
 const MOST_CONTACTS: f64 = 1e7;
+/// A correction is of a year at most.
+const MOST_DAYS: i64 = 366;
 
 /// One row: a correction, and the only queue it is for.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
     queue: Option<QueueId>,
+    line: usize,
     change: Override,
 }
 
@@ -52,10 +55,33 @@ pub(super) fn parse(text: &str, file: &str, interval: Interval, queues: &[QueueI
             row.note(problems, "end_before_start", "end", start.format("%Y-%m-%dT%H:%M"));
             continue;
         }
+        row.at_most_days(start, end, MOST_DAYS, problems);
+        let line = row.line;
         let change = Override { start, end, change, author: author.to_owned(), reason: reason.to_owned() };
-        rows.push(Row { queue, change });
+        rows.push(Row { queue, line, change });
     }
+    queues.iter().for_each(|queue| note_overlaps(&rows, queue, file, problems));
     rows
+}
+
+/// Notes values over another correction of a queue: which of the two holds, nobody can tell. Factors multiply in the file's order.
+fn note_overlaps(rows: &[Row], queue: &QueueId, file: &str, problems: &mut Problems) {
+    let mut ordered: Vec<&Row> = rows.iter().filter(|row| row.queue.as_ref().is_none_or(|only| only == queue)).collect();
+    ordered.sort_by_key(|row| (row.change.start, row.line));
+    // of the rows so far, and of those with a value, the one that ends last
+    let (mut any, mut valued): (Option<&Row>, Option<&Row>) = (None, None);
+    for row in ordered {
+        let sets = matches!(row.change.change, OverrideChange::Total(_));
+        let before = if sets { any } else { valued };
+        if let Some(other) = before.filter(|other| other.change.end > row.change.start) {
+            let (first, second) = (row.line.min(other.line), row.line.max(other.line));
+            let (column, expected) = ("when".to_owned(), first.to_string());
+            problems.push(Problem { line: Some(second), column, expected, ..of_file(file, "overlapping_override") });
+        }
+        let later = |known: Option<&'_ Row>| known.is_none_or(|known| known.change.end < row.change.end);
+        any = if later(any) { Some(row) } else { any };
+        valued = if sets && later(valued) { Some(row) } else { valued };
+    }
 }
 
 /// The corrections of one queue; rows without a queue are for all.

@@ -1,5 +1,6 @@
 //! The agents file and the absences file.
 
+use super::pins::{Wish, wished};
 use super::plan_file::PlanFile;
 use super::problem::Problems;
 use super::table::{Row, Shape, Table};
@@ -9,8 +10,8 @@ use crate::service::QueueId;
 use crate::time::{ClockTime, read_date};
 use crate::units::Factor;
 use crate::workforce::{Absence, AgentId, Contract, Employee, Level, Protection, Request, Site};
-use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use chrono::{NaiveDate, NaiveDateTime};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 const AGENTS: Shape = Shape {
@@ -51,18 +52,48 @@ pub(super) fn agents(folder: &Path, plan: &PlanFile, shifts: &[ShiftTemplate], p
         lines.insert(id.clone(), row.line);
         employees.extend(employee(&row, id, plan, shifts, problems));
     }
+    let mut mentors: BTreeMap<AgentId, AgentId> = BTreeMap::new();
     for row in table.rows() {
         let (Some(id), Some(mentor)) = (row.get("agent_id"), row.get("mentor_id")) else { continue };
         if id == mentor {
             row.note(problems, "own_mentor", "mentor_id", "");
         } else if !lines.contains_key(&AgentId::new(mentor)) {
             row.note(problems, "unknown_agent", "mentor_id", "");
+        } else {
+            mentors.entry(AgentId::new(id)).or_insert_with(|| AgentId::new(mentor));
         }
     }
+    note_mentor_circles(&table, &mentors, problems);
     if table.is_empty() {
         note_file(&table.file, "no_rows", problems);
     }
     employees
+}
+
+/// Notes people who are mentors of one another in a circle, in the row of the first of them.
+fn note_mentor_circles(table: &Table, mentors: &BTreeMap<AgentId, AgentId>, problems: &mut Problems) {
+    let mut done: BTreeSet<&AgentId> = BTreeSet::new();
+    let mut circles: BTreeMap<&AgentId, Vec<&AgentId>> = BTreeMap::new();
+    for start in mentors.keys() {
+        let mut path: Vec<&AgentId> = Vec::new();
+        let mut on_path: BTreeMap<&AgentId, usize> = BTreeMap::new();
+        let mut next = Some(start);
+        while let Some(person) = next.filter(|person| !done.contains(person) && !on_path.contains_key(person)) {
+            on_path.insert(person, path.len());
+            path.push(person);
+            next = mentors.get(person);
+        }
+        if let Some(place) = next.and_then(|person| on_path.get(person)) {
+            path[*place..].iter().for_each(|member| drop(circles.insert(member, path[*place..].to_vec())));
+        }
+        done.extend(path);
+    }
+    for row in table.rows() {
+        let Some(circle) = row.get("agent_id").and_then(|id| circles.remove(&AgentId::new(id))) else { continue };
+        let names: Vec<&str> = circle.iter().chain(circle.first()).take(20).map(|member| member.as_str()).collect();
+        row.note(problems, "mentor_circle", "mentor_id", names.join(" → "));
+        circle.iter().for_each(|member| drop(circles.remove(member)));
+    }
 }
 
 fn employee(row: &Row, id: AgentId, plan: &PlanFile, shifts: &[ShiftTemplate], problems: &mut Problems) -> Option<Employee> {
@@ -70,12 +101,7 @@ fn employee(row: &Row, id: AgentId, plan: &PlanFile, shifts: &[ShiftTemplate], p
     let skills = skills(row, plan, problems);
     let level = level(row, problems);
     let speed = row.number("speed", 0.05..=5.0, problems).unwrap_or(1.0);
-    if let Some(shift) = row.get("preferred_shift")
-        && !shifts.is_empty()
-        && !shifts.iter().any(|known| known.id == shift)
-    {
-        row.note(problems, "unknown_shift", "preferred_shift", "");
-    }
+    let preferred_shift = preferred_shift(row, shifts, problems);
     let mut requests = Vec::new();
     for text in row.list("day_off_request") {
         match read_date(text) {
@@ -92,7 +118,7 @@ fn employee(row: &Row, id: AgentId, plan: &PlanFile, shifts: &[ShiftTemplate], p
         leads: row.yes("leader", problems),
         mentor: row.get("mentor_id").and_then(|_| row.agent("mentor_id", problems)),
         hired: row.date("hire_date", problems),
-        preferred_shift: row.get("preferred_shift").map(str::to_owned),
+        preferred_shift,
         requests,
         protection: protection(row, problems),
         volunteers: row.yes("volunteers", problems),
@@ -101,6 +127,16 @@ fn employee(row: &Row, id: AgentId, plan: &PlanFile, shifts: &[ShiftTemplate], p
         skills: skills?,
         id,
     })
+}
+
+/// The code of the shift somebody likes best; without shifts, whatever keeps them from being read is the problem.
+fn preferred_shift(row: &Row, shifts: &[ShiftTemplate], problems: &mut Problems) -> Option<String> {
+    let text = row.get("preferred_shift").filter(|_| !shifts.is_empty())?;
+    let wished = wished(row, "preferred_shift", text, shifts, problems);
+    if wished == Wish::Off {
+        row.note(problems, "unknown_shift", "preferred_shift", "");
+    }
+    wished.code()
 }
 
 fn contract(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<Contract> {
@@ -124,9 +160,15 @@ fn site(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<Site> {
 fn skills(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<Vec<QueueId>> {
     row.text("skills", problems)?;
     let mut skills = Vec::new();
-    for name in row.list("skills") {
+    let named = row.list("skills");
+    if named.is_empty() {
+        row.note(problems, "list_empty", "skills", "");
+    }
+    for name in named {
         let queue = QueueId::new(name);
-        if plan.queues.iter().any(|known| known.id == queue) {
+        if skills.contains(&queue) {
+            row.note(problems, "listed_twice", "skills", name);
+        } else if plan.queues.iter().any(|known| known.id == queue) {
             skills.push(queue);
         } else {
             row.note(problems, "unknown_queue", "skills", "");
@@ -172,33 +214,40 @@ fn protection(row: &Row, problems: &mut Problems) -> Protection {
 /// Reads absences; `freeze` are days on which nobody takes leave.
 pub(super) fn absences(folder: &Path, file: &str, employees: &[Employee], freeze: &[NaiveDate], problems: &mut Problems) -> Vec<Absence> {
     let Some(table) = Table::read(folder, file, ABSENCES, problems) else { return Vec::new() };
-    let mut absences: Vec<(usize, Absence)> = Vec::new();
+    let known: BTreeSet<&AgentId> = employees.iter().map(|employee| &employee.id).collect();
+    let mut absences = Vec::new();
+    // of each person the absences so far by their start, none over another, each with its end and line
+    let mut taken: BTreeMap<AgentId, BTreeMap<NaiveDateTime, (NaiveDateTime, usize)>> = BTreeMap::new();
     for row in table.rows() {
         let agent = row.agent("agent_id", problems);
         let (start, end) = (row.stamp("start", problems), row.end_stamp("end", problems));
         let refused = is_refused(&row, problems);
         let (Some(agent), Some(start), Some(end)) = (agent, start, end) else { continue };
-        if !employees.is_empty() && !employees.iter().any(|employee| employee.id == agent) {
+        if !known.is_empty() && !known.contains(&agent) {
             row.note(problems, "unknown_agent", "agent_id", "");
         }
         if end <= start {
             row.note(problems, "end_before_start", "end", start.format("%Y-%m-%dT%H:%M"));
         } else if !refused {
+            row.at_most_days(start, end, MOST_DAYS_AWAY, problems);
             let absence = Absence { agent, start, end, kind: row.get("kind").unwrap_or("absence").to_owned() };
-            if let Some((line, _)) =
-                absences.iter().find(|(_, other)| other.agent == absence.agent && other.overlaps(absence.start, absence.end))
-            {
-                row.note(problems, "overlapping_absence", "start", line);
+            let of_agent = taken.entry(absence.agent.clone()).or_default();
+            match of_agent.range(..end).next_back().filter(|(_, (until, _))| *until > start) {
+                Some((_, (_, line))) => row.note(problems, "overlapping_absence", "start", line),
+                None => drop(of_agent.insert(start, (end, row.line))),
             }
             let frozen = freeze.iter().find(|day| absence.overlaps(ClockTime::MIDNIGHT.on(**day), ClockTime::DAY_END.on(**day)));
             if let Some(day) = frozen.filter(|_| !SICK.contains(&absence.kind.as_str())) {
                 row.note_as(problems, "leave_in_freeze", "start", day, true);
             }
-            absences.push((row.line, absence));
+            absences.push(absence);
         }
     }
-    absences.into_iter().map(|(_, absence)| absence).collect()
+    absences
 }
+
+/// Nobody on leave for longer stays in an agents file: three years.
+const MOST_DAYS_AWAY: i64 = 1098;
 
 /// Kinds of absence that nobody chooses.
 const SICK: [&str; 3] = ["sick", "sickness", "病假"];
@@ -216,6 +265,5 @@ fn is_refused(row: &Row, problems: &mut Problems) -> bool {
 }
 
 pub(super) fn note_file(file: &str, code: &'static str, problems: &mut Problems) {
-    let (column, value, expected) = (String::new(), String::new(), String::new());
-    problems.push(super::problem::Problem { code, is_warning: false, file: file.to_owned(), line: None, column, value, expected });
+    problems.push(super::table::of_file(file, code));
 }

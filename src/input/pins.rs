@@ -3,34 +3,92 @@
 use super::problem::Problems;
 use super::table::{Row, Shape, Table};
 use crate::plan::{Inputs, roster_problem};
-use crate::roster::{Roster, RosterProblem, check, with_shift};
-use crate::workforce::Pin;
+use crate::roster::{Roster, RosterProblem, ShiftTemplate, check, with_shift};
+use crate::workforce::{AgentId, Pin};
+use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 const PINS: Shape = Shape { required: &["date", "agent_id", "shift"], optional: &["reason", "author"], closed: true };
-/// Words for a day off.
-pub(super) const OFF: [&str; 5] = ["off", "OFF", "-", "休", "休息"];
+/// Words for a day off and for a day that is free for a reason of its own, in small letters.
+const OFF: [&str; 14] = ["off", "-", "–", "—", "－", "休", "休息", "假", "训", "leave", "training", "day off", "请假", "培训"];
+
+/// What a cell says of a day.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Wish<'s> {
+    Off,
+    Shift(&'s ShiftTemplate),
+    /// The name of several shifts, whose codes these are.
+    Doubtful(Vec<&'s str>),
+    Unknown,
+}
+
+impl Wish<'_> {
+    /// Whether it is a shift or none.
+    pub(super) fn is_clear(&self) -> bool {
+        matches!(self, Self::Off | Self::Shift(_))
+    }
+
+    /// The shift's code, if it is one.
+    pub(super) fn code(&self) -> Option<String> {
+        if let Self::Shift(shift) = self { Some(shift.id.clone()) } else { None }
+    }
+}
+
+/// What a text means: a word for a day off, a shift's code, else a shift's name if only one is called so.
+pub(super) fn wish<'s>(text: &str, shifts: &'s [ShiftTemplate]) -> Wish<'s> {
+    if is_taken(text) {
+        return Wish::Off;
+    }
+    if let Some(coded) = shifts.iter().find(|shift| shift.id == text) {
+        return Wish::Shift(coded);
+    }
+    let named: Vec<&ShiftTemplate> = shifts.iter().filter(|shift| shift.name == text).collect();
+    match named.as_slice() {
+        [] => Wish::Unknown,
+        [only] => Wish::Shift(only),
+        several => Wish::Doubtful(several.iter().map(|shift| shift.id.as_str()).collect()),
+    }
+}
+
+/// Whether a word means a day without a shift, in whatever letters.
+fn is_taken(word: &str) -> bool {
+    OFF.contains(&word.trim().to_lowercase().as_str())
+}
+
+/// Notes a shift's code or name that means a day off wherever shifts are named.
+pub(super) fn refuse_taken_words(row: &Row, problems: &mut Problems) {
+    for column in ["shift", "name"] {
+        if row.get(column).is_some_and(is_taken) {
+            row.note(problems, "shift_word_taken", column, "");
+        }
+    }
+}
 
 /// Reads `date,agent_id,shift`; the shift is a code, a name, or a word for a day off. Pins that cannot be kept, or not beside earlier
 /// ones, are noted and left out: the rest is planned.
 pub(super) fn read(folder: &Path, file: &str, inputs: &Inputs, problems: &mut Problems) -> Vec<Pin> {
     let Some(table) = Table::read(folder, file, PINS, problems) else { return Vec::new() };
     let problem = roster_problem(inputs, &[]);
-    let mut pins: Vec<(usize, Pin)> = Vec::new();
+    let known: BTreeSet<&AgentId> = inputs.employees.iter().map(|employee| &employee.id).collect();
+    let mut pins: Vec<Pin> = Vec::new();
+    let mut lines: BTreeMap<(NaiveDate, AgentId), usize> = BTreeMap::new();
     for row in table.rows() {
-        let Some(pin) = pin(&row, inputs, problems) else { continue };
-        if let Some((line, _)) = pins.iter().find(|(_, known)| (known.date, &known.agent) == (pin.date, &pin.agent)) {
+        let Some(pin) = pin(&row, inputs, &known, problems) else { continue };
+        let day = (pin.date, pin.agent.clone());
+        if let Some(line) = lines.get(&day) {
             row.note_as(problems, "pin_contradicts", "shift", line, true);
-        } else if let Some(reason) = broken(&problem, pins.iter().map(|(_, pin)| pin), &pin) {
+        } else if let Some(reason) = broken(&problem, pins.iter(), &pin) {
             row.note_as(problems, "pin_illegal", "shift", reason, true);
         } else {
-            pins.push((row.line, pin));
+            lines.insert(day, row.line);
+            pins.push(pin);
         }
     }
-    pins.into_iter().map(|(_, pin)| pin).collect()
+    pins
 }
 
-fn pin(row: &Row, inputs: &Inputs, problems: &mut Problems) -> Option<Pin> {
+fn pin(row: &Row, inputs: &Inputs, known: &BTreeSet<&AgentId>, problems: &mut Problems) -> Option<Pin> {
     row.text("date", problems);
     let (date, agent) = (row.date("date", problems), row.agent("agent_id", problems));
     let text = row.text("shift", problems)?;
@@ -39,18 +97,23 @@ fn pin(row: &Row, inputs: &Inputs, problems: &mut Problems) -> Option<Pin> {
         row.note_as(problems, "roster_other_week", "date", format!("{}..{}", inputs.horizon.first, inputs.horizon.end()), true);
         return None;
     }
-    if !inputs.employees.iter().any(|employee| employee.id == agent) {
+    if !known.contains(&agent) {
         row.note(problems, "unknown_agent", "agent_id", "");
         return None;
     }
-    if OFF.contains(&text) {
-        return Some(Pin { agent, date, shift: None });
+    let wish = wished(row, "shift", text, &inputs.shifts, problems);
+    wish.is_clear().then(|| Pin { agent, date, shift: wish.code() })
+}
+
+/// What a cell wishes for, noted if that is not clear.
+pub(super) fn wished<'s>(row: &Row, column: &str, text: &str, shifts: &'s [ShiftTemplate], problems: &mut Problems) -> Wish<'s> {
+    let wish = wish(text, shifts);
+    match &wish {
+        Wish::Off | Wish::Shift(_) => {}
+        Wish::Doubtful(codes) => row.note(problems, "shift_doubtful", column, codes.join(", ")),
+        Wish::Unknown => row.note(problems, "unknown_shift", column, ""),
     }
-    let known = inputs.shifts.iter().find(|shift| shift.goes_by(text));
-    if known.is_none() {
-        row.note(problems, "unknown_shift", "shift", "");
-    }
-    Some(Pin { agent, date, shift: Some(known?.id.clone()) })
+    wish
 }
 
 /// The rule that a pin breaks by itself or beside earlier ones. All rules are kept by working less, so pins that break none together

@@ -155,7 +155,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
     let sites = sites(&root.sections("site", problems), desk.as_ref(), problems);
     let contracts = contracts(&root.sections("contract", problems), problems);
     let activities = activities(&root.sections("activity", problems), &contracts, problems);
-    let presences = presences(&root.sections("presence", problems), problems);
+    let presences = presences(&root.sections("presence", problems), &queues, &contracts, problems);
     let costs = costs(&root.section("costs", problems), problems);
     let rules_section = root.section("rules", problems);
     let holidays_published_month = published_month(&rules_section, problems);
@@ -206,9 +206,16 @@ fn files(section: &Section, problems: &mut Problems) -> Files {
     for key in ["history", "agents", "shifts"] {
         section.require(key, problems);
     }
+    let history = section.texts("history", problems);
+    if section.has("history") && history.is_empty() {
+        section.note(problems, "list_empty", "history", "", "");
+    }
+    for (place, file) in history.iter().enumerate().filter(|(place, file)| history[..*place].contains(file)) {
+        section.note(problems, "listed_twice", "history", place + 1, file);
+    }
     let owned = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect();
     let files = Files {
-        history: owned(section.texts("history", problems)),
+        history: owned(history),
         agents: section.text("agents", problems).unwrap_or("").to_owned(),
         absences: section.text("absences", problems).map(str::to_owned),
         shifts: section.text("shifts", problems).unwrap_or("").to_owned(),
@@ -304,16 +311,27 @@ fn activities(sections: &[Section], contracts: &[Contract], problems: &mut Probl
     activities.into_iter().map(|(_, activity)| activity).collect()
 }
 
-fn presences(sections: &[Section], problems: &mut Problems) -> Vec<Presence> {
+fn presences(sections: &[Section], queues: &[Queue], contracts: &[Contract], problems: &mut Problems) -> Vec<Presence> {
     if let Some(section) = sections.get(MOST_PRESENCES) {
         section.note(problems, "too_many", "presence", sections.len(), MOST_PRESENCES);
     }
-    let read = |section: &Section| {
+    let mut presences: Vec<(usize, Presence)> = Vec::new();
+    for section in sections {
         let presence = presence(section, problems);
         section.finish(problems);
-        presence
-    };
-    sections.iter().filter_map(read).collect()
+        let Some(presence) = presence else { continue };
+        for skill in presence.skills.iter().filter(|skill| !queues.iter().any(|queue| queue.id == **skill)) {
+            section.note(problems, "unknown_queue", "skills", skill, "");
+        }
+        for name in presence.contracts.iter().filter(|name| !contracts.iter().any(|known| known.id == **name)) {
+            section.note(problems, "unknown_contract", "contracts", name, "");
+        }
+        match presences.iter().find(|(_, known)| known.id == presence.id) {
+            Some((line, _)) => section.note(problems, "twice", "id", &presence.id, line),
+            None => presences.push((section.line, presence)),
+        }
+    }
+    presences.into_iter().map(|(_, presence)| presence).collect()
 }
 
 /// What decides between equals and no more: the price of a shift that is not the one somebody likes best.
@@ -401,12 +419,18 @@ fn rules(section: &Section, problems: &mut Problems) -> (Rules, Factor, Factor, 
     let pack = pack_document.root();
     let mut number =
         |key, most| section.number(key, 0.0..=most, problems).or_else(|| pack.number(key, ANY, &mut Problems::default())).unwrap_or(most);
-    let (rest, running, lates) = (number("rest_hours", 24.0), number("most_days_running", 31.0), number("most_late_shifts_week", 7.0));
-    let (rest_days, regular_day) = (number("rest_days_week", 7.0), number("regular_hours_day", 24.0));
+    let (rest, regular_day) = (number("rest_hours", 24.0), number("regular_hours_day", 24.0));
     let (overtime, rest_day) = (number("overtime_rate", 10.0), number("rest_day_rate", 10.0));
+    let mut whole = |key, range: std::ops::RangeInclusive<f64>| {
+        let most = *range.end();
+        section.whole(key, range, problems).or_else(|| pack.whole(key, ANY, &mut Problems::default())).map_or(most, |number| number as f64)
+    };
+    // with seven rest days a week, or none running, nobody would ever work
+    let (running, lates, rest_days) =
+        (whole("most_days_running", 1.0..=31.0), whole("most_late_shifts_week", 0.0..=7.0), whole("rest_days_week", 0.0..=6.0));
     let late_after = section.clock("late_after", problems).or_else(|| pack.clock("late_after", problems)).unwrap_or(ClockTime::DAY_END);
     let weekend = section.yes("weekend_day_off_in_two_weeks", problems).or_else(|| pack.yes("weekend_day_off_in_two_weeks", problems));
-    let nights = section.number("most_nights_week", 0.0..=7.0, problems).unwrap_or(f64::from(NO_LIMIT));
+    let nights = section.whole("most_nights_week", 0.0..=7.0, problems).unwrap_or(u64::from(NO_LIMIT));
     let free_weekends = section.whole("free_weekends_in_four", 0.0..=3.0, problems).unwrap_or(0);
     let overtime_month = section.number("most_overtime_month", 0.0..=744.0, problems);
     let overtime_month = overtime_month.or_else(|| pack.number("most_overtime_month", ANY, &mut Problems::default()));

@@ -1,12 +1,13 @@
 //! `requests.csv`: days off and shifts that people ask for, with how much each means.
 
-use super::pins::OFF;
+use super::pins::wished;
 use super::problem::Problems;
 use super::table::{Row, Shape, Table};
 use crate::roster::ShiftTemplate;
 use crate::units::Factor;
 use crate::workforce::{AgentId, Employee, Request};
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 const REQUESTS: Shape = Shape { required: &["agent_id", "date", "wish"], optional: &["weight"], closed: true };
@@ -24,20 +25,23 @@ pub(super) fn read(
     problems: &mut Problems,
 ) {
     let Some(table) = Table::read(folder, file, REQUESTS, problems) else { return };
+    let places: BTreeMap<AgentId, usize> = employees.iter().enumerate().map(|(place, employee)| (employee.id.clone(), place)).collect();
+    let mut asked: BTreeMap<(usize, NaiveDate), Request> = BTreeMap::new();
     for row in table.rows() {
         let Some((agent, request)) = request(&row, shifts, problems) else { continue };
         if request.shift.is_none() && freeze.contains(&request.date) {
             row.note_as(problems, "request_in_freeze", "date", request.date, true);
             continue;
         }
-        match employees.iter_mut().find(|employee| employee.id == agent) {
-            Some(employee) => {
-                // the later word counts
-                employee.requests.retain(|earlier| earlier.date != request.date);
-                employee.requests.push(request);
-            }
+        match places.get(&agent) {
+            // the later word counts
+            Some(place) => drop(asked.insert((*place, request.date), request)),
             None => row.note(problems, "unknown_agent", "agent_id", ""),
         }
+    }
+    for ((place, date), request) in asked {
+        employees[place].requests.retain(|earlier| earlier.date != date);
+        employees[place].requests.push(request);
     }
 }
 
@@ -46,10 +50,9 @@ fn request(row: &Row, shifts: &[ShiftTemplate], problems: &mut Problems) -> Opti
     let (agent, date) = (row.agent("agent_id", problems), row.date("date", problems));
     let weight = row.number("weight", 0.0..=MOST_WEIGHT, problems).unwrap_or(1.0);
     let wish = row.text("wish", problems)?;
-    let wanted = shifts.iter().find(|shift| shift.goes_by(wish)).map(|shift| shift.id.clone());
-    if wanted.is_none() && !OFF.contains(&wish) {
-        row.note(problems, "unknown_shift", "wish", "");
+    let wanted = wished(row, "wish", wish, shifts, problems);
+    if !wanted.is_clear() {
         return None;
     }
-    Some((agent?, Request { date: date?, shift: wanted, weight: Factor::new(weight).unwrap_or(Factor::ONE) }))
+    Some((agent?, Request { date: date?, shift: wanted.code(), weight: Factor::new(weight).unwrap_or(Factor::ONE) }))
 }

@@ -1,7 +1,9 @@
 //! A TOML file as sections of checked keys: every unknown key and every wrong value is noted with its line, none stops the
 //! reading.
 
+use super::personal::looks_personal;
 use super::problem::{Problem, Problems};
+use super::table::of_file;
 use crate::time::{ClockTime, read_date, read_stamp};
 use chrono::{NaiveDate, NaiveDateTime};
 use std::cell::RefCell;
@@ -15,29 +17,77 @@ use toml::de::{DeTable, DeValue};
 pub(super) struct Document<'a> {
     file: &'a str,
     text: &'a str,
+    lines: LineStarts,
     table: DeTable<'a>,
+}
+
+/// Where each line but the first begins.
+#[derive(Debug)]
+struct LineStarts(Vec<usize>);
+
+impl LineStarts {
+    fn of(text: &str) -> Self {
+        Self(text.match_indices('\n').map(|(place, _)| place + 1).collect())
+    }
+
+    /// The line on which a place lies, counted from 1.
+    fn line_of(&self, offset: usize) -> usize {
+        self.0.partition_point(|start| *start <= offset) + 1
+    }
 }
 
 impl<'a> Document<'a> {
     /// Parses a text and notes every mistake of form.
     pub(super) fn parse(file: &'a str, text: &'a str, problems: &mut Problems) -> Self {
         let (table, errors) = DeTable::parse_recoverable(text);
+        let lines = LineStarts::of(text);
         for error in errors {
-            let line = error.span().map(|span| line_of(text, span.start));
+            let line = error.span().map(|span| lines.line_of(span.start));
             let expected = error.message().lines().next().unwrap_or("").to_owned();
             let (file, column, value) = (file.to_owned(), String::new(), String::new());
             problems.push(Problem { code: "toml_syntax", is_warning: false, file, line, column, value, expected });
         }
-        Self { file, text, table: table.into_inner() }
+        let document = Self { file, text, lines, table: table.into_inner() };
+        document.note_personal_data("", &document.table, problems);
+        document
+    }
+
+    /// Notes every text, and every key, that looks like personal data: names of plans, queues, sites, scenarios.
+    fn note_personal_data(&self, path: &str, table: &DeTable, problems: &mut Problems) {
+        for (key, value) in table {
+            let name = if path.is_empty() { key.get_ref().to_string() } else { format!("{path}.{}", key.get_ref()) };
+            if looks_personal(key.get_ref()) {
+                self.note_personal_value(path, key.span().start, problems);
+            }
+            self.note_personal_values(&name, value, problems);
+        }
+    }
+
+    fn note_personal_values(&self, name: &str, value: &Spanned<DeValue>, problems: &mut Problems) {
+        match value.get_ref() {
+            DeValue::String(text) if looks_personal(text) => self.note_personal_value(name, value.span().start, problems),
+            DeValue::Array(items) => items.iter().for_each(|item| self.note_personal_values(name, item, problems)),
+            DeValue::Table(table) => self.note_personal_data(name, table, problems),
+            _ => {}
+        }
+    }
+
+    fn note_personal_value(&self, name: &str, place: usize, problems: &mut Problems) {
+        let (line, column) = (Some(self.lines.line_of(place)), name.to_owned());
+        problems.push(Problem { line, column, ..of_file(self.file, "personal_value") });
     }
 
     pub(super) fn root(&self) -> Section<'_> {
-        Section { document: self.file, text: self.text, path: String::new(), line: 1, table: Some(&self.table), asked: RefCell::default() }
+        Section {
+            document: self.file,
+            text: self.text,
+            lines: &self.lines,
+            path: String::new(),
+            line: 1,
+            table: Some(&self.table),
+            asked: RefCell::default(),
+        }
     }
-}
-
-fn line_of(text: &str, offset: usize) -> usize {
-    text.get(..offset).unwrap_or(text).matches('\n').count() + 1
 }
 
 /// A table of a TOML file, perhaps missing.
@@ -45,6 +95,7 @@ fn line_of(text: &str, offset: usize) -> usize {
 pub(super) struct Section<'a> {
     document: &'a str,
     text: &'a str,
+    lines: &'a LineStarts,
     path: String,
     pub(super) line: usize,
     table: Option<&'a DeTable<'a>>,
@@ -64,7 +115,7 @@ impl<'a> Section<'a> {
     /// The line of a key, or of its section if the key is missing.
     pub(super) fn line_of(&self, key: &str) -> usize {
         let place = self.table.and_then(|table| table.iter().find(|(name, _)| name.get_ref() == key));
-        place.map_or(self.line, |(name, _)| line_of(self.text, name.span().start))
+        place.map_or(self.line, |(name, _)| self.lines.line_of(name.span().start))
     }
 
     /// Notes a problem with a key.
@@ -207,6 +258,7 @@ impl<'a> Section<'a> {
         Section {
             document: self.document,
             text: self.text,
+            lines: self.lines,
             path: self.name_of(key),
             line: self.line_of(key),
             table,
@@ -227,8 +279,9 @@ impl<'a> Section<'a> {
         let section = |(span, table): (std::ops::Range<usize>, Option<&'a DeTable<'a>>)| Section {
             document: self.document,
             text: self.text,
+            lines: self.lines,
             path: self.name_of(key),
-            line: line_of(self.text, span.start),
+            line: self.lines.line_of(span.start),
             table,
             asked: RefCell::default(),
         };

@@ -1,5 +1,6 @@
 //! The shifts file.
 
+use super::pins::refuse_taken_words;
 use super::plan_file::PlanFile;
 use super::problem::Problems;
 use super::table::{Row, Shape, Table};
@@ -19,6 +20,7 @@ pub(super) fn shifts(folder: &Path, plan: &PlanFile, problems: &mut Problems) ->
     let Some(table) = Table::read(folder, &plan.files.shifts, SHIFTS, problems) else { return Vec::new() };
     let mut shifts: Vec<(usize, ShiftTemplate)> = Vec::new();
     for row in table.rows() {
+        refuse_taken_words(&row, problems);
         let Some(shift) = shift(&row, plan, problems) else { continue };
         match shifts.iter().find(|(_, known)| known.id == shift.id) {
             Some((line, _)) => row.note(problems, "twice", "shift", line),

@@ -1,23 +1,41 @@
 //! A CSV file as rows of named cells, each cell checked when it is asked for.
 
 use super::folder::read_text;
-use super::headers::{canonical, is_personal, looks_personal};
+use super::headers::canonical;
+use super::personal::{About, is_personal, looks_personal};
 use super::problem::{Problem, Problems};
+use super::records::{Fault, FaultKind, Record, Records};
+use super::sheet::Sheet;
 use super::text::separator;
 use crate::spreadsheet::restored;
 use crate::time::{ClockTime, read_date, read_stamp};
 use chrono::{NaiveDate, NaiveDateTime};
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::RangeInclusive;
 use std::path::Path;
 
-/// A table with our column names.
+/// A table with our column names. Its rows are read anew each time they are asked for: a year of counts would not fit as cells.
 #[derive(Clone, Debug)]
-pub(super) struct Table {
+pub(super) struct Table<'t> {
     pub(super) file: String,
     pub(super) columns: Vec<String>,
+    /// The line of the header.
+    pub(super) header_line: usize,
     /// Whether the header calls its times UTC.
     pub(super) utc: bool,
-    rows: Vec<(usize, Vec<String>)>,
+    /// Which columns are of ours: in them a cell that a spreadsheet could not compute is noted at once.
+    known: Vec<bool>,
+    /// Whether all rows can be read: then they are not looked at twice.
+    all_fit: bool,
+    body: Body<'t>,
+}
+
+/// Where the rows are.
+#[derive(Clone, Debug)]
+enum Body<'t> {
+    Text { text: Cow<'t, str>, separator: u8 },
+    Sheet(Sheet),
 }
 
 /// Which columns a file must and may have.
@@ -29,90 +47,269 @@ pub(super) struct Shape {
     pub(super) closed: bool,
 }
 
-impl Table {
+/// A table has no more columns than this.
+const MOST_COLUMNS: usize = 1000;
+
+impl Shape {
+    fn known(self) -> impl Iterator<Item = &'static str> {
+        self.required.iter().chain(self.optional).copied()
+    }
+
+    /// What its rows are about.
+    fn about(self) -> About {
+        let knows = |column: &str| self.known().any(|known| known == column);
+        if knows("name") {
+            About::Things
+        } else if knows("agent_id") || knows("offered") {
+            About::People
+        } else if self.known().count() == 1 {
+            About::OwnColumns
+        } else {
+            About::Things
+        }
+    }
+}
+
+impl<'t> Table<'t> {
     /// Reads a file; whatever keeps it from being a table is noted and gives `None`.
     pub(super) fn read(folder: &Path, file: &str, shape: Shape, problems: &mut Problems) -> Option<Self> {
         let text = read_text(folder, file, problems)?;
-        Self::parse(file, &text, shape, problems)
+        Self::of_text(file, Cow::Owned(text), shape, problems)
     }
 
     /// The same from standard input or memory.
-    pub(super) fn parse(file: &str, text: &str, shape: Shape, problems: &mut Problems) -> Option<Self> {
-        let note = |problems: &mut Problems, code, line, column: &str, value: &str, expected: &str| {
-            let (file, column, value, expected) = (file.to_owned(), column.to_owned(), value.to_owned(), expected.to_owned());
-            problems.push(Problem { code, is_warning: false, file, line, column, value, expected });
+    pub(super) fn parse(file: &str, text: &'t str, shape: Shape, problems: &mut Problems) -> Option<Self> {
+        Self::of_text(file, Cow::Borrowed(text), shape, problems)
+    }
+
+    fn of_text(file: &str, text: Cow<'t, str>, shape: Shape, problems: &mut Problems) -> Option<Self> {
+        let separator = separator(&text);
+        let mut faults = Vec::new();
+        let first = Records::new(&text, separator).find_map(|record| record.map_err(|fault| faults.push(fault)).ok());
+        let header = first.filter(|record| record.cells.iter().any(|cell| !cell.trim().is_empty()));
+        let note = |problems: &mut Problems, fault: Fault| {
+            problems.push(Problem { line: Some(fault.line), ..of_file(file, fault.code()) });
         };
-        let mut reader =
-            csv::ReaderBuilder::new().delimiter(separator(text)).flexible(true).has_headers(false).from_reader(text.as_bytes());
-        let mut records = reader.records().filter_map(Result::ok).map(|record| {
-            let line = record.position().map_or(0, |position| position.line() as usize);
-            (line, record.iter().map(plain).collect::<Vec<String>>())
-        });
-        let Some((_, header)) = records.next().filter(|(_, header)| header.iter().any(|name| !name.is_empty())) else {
-            note(problems, "file_empty", None, "", "", "");
+        let Some(header) = header else {
+            faults.into_iter().for_each(|fault| note(problems, fault));
+            problems.push(of_file(file, "file_empty"));
             return None;
         };
-        let known: Vec<&str> = shape.required.iter().chain(shape.optional).copied().collect();
-        let columns: Vec<String> = header.iter().map(|name| canonical(name, &known)).collect();
-        let mut sound = true;
-        for (place, name) in header.iter().enumerate() {
-            if is_personal(name) {
-                note(problems, "personal_column", Some(1), name, "", "");
-                sound = false;
-            } else if known.contains(&columns[place].as_str()) && columns[..place].contains(&columns[place]) {
-                note(problems, "column_twice", Some(1), name, name, &columns[place]);
-                sound = false;
+        let line = header.line;
+        let names: Vec<String> = header.cells.iter().map(|cell| plain(cell).into_owned()).collect();
+        let mut table = Self::with_header(file, line, &names, shape, problems);
+        // what stands before the header may have been one
+        faults.into_iter().for_each(|fault| note(problems, fault));
+        table.body = Body::Text { text, separator };
+        table.note_bad_rows(&names, problems);
+        table.is_sound(shape, &names).then_some(table)
+    }
+
+    /// A sheet of a workbook.
+    pub(super) fn of_sheet(file: &str, sheet: Sheet, shape: Shape, problems: &mut Problems) -> Option<Self> {
+        let names: Vec<String> = sheet.header().iter().map(|name| plain(name).into_owned()).collect();
+        let mut table = Self::with_header(file, sheet.header_line(), &names, shape, problems);
+        table.body = Body::Sheet(sheet);
+        table.note_bad_rows(&names, problems);
+        table.is_sound(shape, &names).then_some(table)
+    }
+
+    /// A table without rows, what is wrong with its header noted.
+    fn with_header(file: &str, line: usize, names: &[String], shape: Shape, problems: &mut Problems) -> Self {
+        let known: Vec<&str> = shape.known().collect();
+        let columns: Vec<String> = names.iter().map(|name| canonical(name, &known)).collect();
+        let mut note = |code, is_warning, column: &str, value: &str, expected: &str| {
+            let (column, value, expected) = (column.to_owned(), value.to_owned(), expected.to_owned());
+            problems.push(Problem { is_warning, line: Some(line), column, value, expected, ..of_file(file, code) });
+        };
+        if names.len() > MOST_COLUMNS {
+            note("too_many_columns", false, "", &names.len().to_string(), &MOST_COLUMNS.to_string());
+        }
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        for (place, name) in names.iter().enumerate() {
+            let is_known = known.contains(&columns[place].as_str());
+            let is_twice = places.insert(&columns[place], place).is_some();
+            let is_private = is_personal(name, shape.about()) || looks_personal(name);
+            if is_private {
+                note("personal_column", false, name, "", "");
+            } else if is_known && is_twice {
+                note("column_twice", false, name, name, &columns[place]);
+            }
+            if shape.closed && !is_known && !is_private && !name.is_empty() {
+                note("column_unknown", true, name, name, &known.join(", "));
             }
         }
         for missing in shape.required.iter().filter(|name| !columns.iter().any(|column| column == *name)) {
-            note(problems, "column_missing", Some(1), missing, "", missing);
-            sound = false;
+            note("column_missing", false, missing, "", missing);
         }
-        if shape.closed {
-            for (place, column) in columns.iter().enumerate().filter(|(_, column)| !column.is_empty() && !known.contains(&column.as_str()))
-            {
-                let (file, value, expected) = (file.to_owned(), header[place].clone(), known.join(", "));
-                problems.push(Problem {
-                    code: "column_unknown",
-                    is_warning: true,
-                    file,
-                    line: Some(1),
-                    column: column.clone(),
-                    value,
-                    expected,
-                });
-            }
-        }
-        let mut rows = Vec::new();
-        for (line, cells) in records.filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())) {
-            if cells.len() != columns.len() {
-                note(problems, "row_length", Some(line), "", &cells.len().to_string(), &columns.len().to_string());
-            } else if let Some(place) = cells.iter().position(|cell| looks_personal(cell)) {
-                note(problems, "personal_value", Some(line), &header[place], "", "");
-            } else {
-                rows.push((line, cells));
-            }
-        }
-        sound.then(|| Self {
-            file: file.to_owned(),
-            utc: header.iter().any(|name| name.to_uppercase().split_whitespace().any(|word| word == "UTC")),
-            columns,
-            rows,
-        })
+        let of_ours = columns.iter().map(|column| known.contains(&column.as_str())).collect();
+        let utc = names.iter().any(|name| name.to_uppercase().split_whitespace().any(|word| word == "UTC"));
+        let body = Body::Text { text: Cow::Borrowed(""), separator: b',' };
+        Self { file: file.to_owned(), columns, header_line: line, utc, known: of_ours, all_fit: false, body }
     }
 
-    /// Every row that has as many cells as the header.
+    /// Whether its header lets rows be read.
+    fn is_sound(&self, shape: Shape, names: &[String]) -> bool {
+        let has_all = shape.required.iter().all(|name| self.has(name));
+        let is_twice = |place: usize| self.known[place] && self.columns[..place].contains(&self.columns[place]);
+        has_all
+            && names.len() <= MOST_COLUMNS
+            && !names.iter().any(|name| is_personal(name, shape.about()) || looks_personal(name))
+            && !(0..names.len()).any(is_twice)
+    }
+
+    /// Notes every row that cannot be read.
+    fn note_bad_rows(&mut self, names: &[String], problems: &mut Problems) {
+        let mut all_fit = true;
+        self.records().for_each(|row| match row {
+            Ok(row) => {
+                if let Some((code, place)) = self.misfit(&row) {
+                    all_fit = false;
+                    let (value, expected) = match code {
+                        "row_length" => (row.cells.len().to_string(), self.columns.len().to_string()),
+                        "personal_value" | "formula_without_value" => (String::new(), String::new()),
+                        _ => (row.cells[place].to_string(), String::new()),
+                    };
+                    let column = if code == "row_length" { String::new() } else { self.label(row.line, place, &names[place]) };
+                    problems.push(Problem { line: Some(row.line), column, value, expected, ..of_file(&self.file, code) });
+                }
+            }
+            Err(fault) => {
+                let column = names.get(fault.cell).cloned().unwrap_or_default();
+                problems.push(Problem { line: Some(fault.line), column, ..of_file(&self.file, fault.code()) });
+            }
+        });
+        self.all_fit = all_fit;
+    }
+
+    /// Every record below the header that is not empty, or its fault.
+    fn records(&self) -> Box<dyn Iterator<Item = Result<Row<'_>, Fault>> + '_> {
+        let is_filled = |row: &Result<Row<'_>, Fault>| row.as_ref().map_or(true, |row| row.cells.iter().any(|cell| !cell.is_empty()));
+        match &self.body {
+            Body::Text { text, separator } => {
+                let mut records = Records::new(text, *separator);
+                records.by_ref().find(|record| record.as_ref().is_ok_and(|record| record.line == self.header_line));
+                records.expect_columns(self.columns.len());
+                Box::new(records.map(|record| record.map(|record| self.row(record))).filter(is_filled))
+            }
+            Body::Sheet(sheet) => Box::new(
+                sheet
+                    .rows()
+                    .map(|(line, cells)| Ok(Row { table: self, line, cells: cells.iter().map(|cell| tidy(Cow::Borrowed(cell))).collect() }))
+                    .filter(is_filled),
+            ),
+        }
+    }
+
+    fn row<'a>(&'a self, record: Record<'a>) -> Row<'a> {
+        Row { table: self, line: record.line, cells: record.cells.into_iter().map(tidy).collect() }
+    }
+
+    /// What keeps a row from being read, and in which cell.
+    fn misfit(&self, row: &Row<'_>) -> Option<(&'static str, usize)> {
+        if row.cells.len() != self.columns.len() {
+            return Some(("row_length", 0));
+        }
+        if let Some(place) = row.cells.iter().position(|cell| looks_personal(cell)) {
+            return Some(("personal_value", place));
+        }
+        let code = |place: usize| Some((error_code(&row.cells[place])?, place));
+        (0..row.cells.len()).filter(|&place| self.known[place]).find_map(code)
+    }
+
+    /// What a cell's problems are told of: its column's name, in a workbook the cell.
+    fn label(&self, line: usize, place: usize, name: &str) -> String {
+        match &self.body {
+            Body::Text { .. } => name.to_owned(),
+            Body::Sheet(sheet) => sheet.cell_name(line, place),
+        }
+    }
+
+    /// Every row that has as many cells as the header and nothing in it that was noted already.
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().map(|(line, cells)| Row { table: self, line: *line, cells })
+        self.records().filter_map(Result::ok).filter(|row| self.all_fit || self.misfit(row).is_none())
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.rows().next().is_none()
     }
 
     pub(super) fn has(&self, column: &str) -> bool {
         self.columns.iter().any(|name| name == column)
     }
+
+    /// Notes columns of one name, where every column is read.
+    pub(super) fn refuse_twins(&self, problems: &mut Problems) {
+        for (place, name) in self.columns.iter().enumerate() {
+            if !name.is_empty() && !self.known[place] && self.columns[..place].contains(name) {
+                let (column, value) = (name.clone(), name.clone());
+                problems.push(Problem {
+                    line: Some(self.header_line),
+                    column,
+                    expected: value.clone(),
+                    value,
+                    ..of_file(&self.file, "column_twice")
+                });
+            }
+        }
+    }
+}
+
+impl Fault {
+    fn code(self) -> &'static str {
+        match self.kind {
+            FaultKind::Open => "quote_open",
+            FaultKind::Stray => "quote_stray",
+        }
+    }
+}
+
+/// A problem with a file as a whole.
+pub(super) fn of_file(file: &str, code: &'static str) -> Problem {
+    let (column, value, expected) = (String::new(), String::new(), String::new());
+    Problem { code, is_warning: false, file: file.to_owned(), line: None, column, value, expected }
+}
+
+/// What spreadsheets write into a cell that they could not compute.
+const ERROR_WORDS: [&str; 20] = [
+    "#N/A",
+    "#NV",
+    "#N/D",
+    "#REF!",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NAME?",
+    "#NULL!",
+    "#NUM!",
+    "#SPILL!",
+    "#CALC!",
+    "#FIELD!",
+    "#BLOCKED!",
+    "#CONNECT!",
+    "#UNKNOWN!",
+    "#BUSY!",
+    "#GETTING_DATA",
+    "#EXTERNAL!",
+    "#PYTHON!",
+    "#TIMEOUT!",
+];
+
+/// What a formula of a workbook says that was never computed.
+pub(super) const UNCOMPUTED: &str = "#FORMULA!";
+
+/// The code of the problem with a cell that a spreadsheet could not compute, or could not show for want of room.
+pub(super) fn error_code(cell: &str) -> Option<&'static str> {
+    if !cell.starts_with(['#', 'E']) {
+        return None;
+    }
+    if cell == UNCOMPUTED {
+        return Some("formula_without_value");
+    }
+    let is_hashes = cell.len() > 2 && cell.bytes().all(|byte| byte == b'#');
+    let libre = cell.strip_prefix("Err:").is_some_and(|number| number.len() == 3 && number.bytes().all(|byte| byte.is_ascii_digit()));
+    let in_other_languages = cell.starts_with('#') && cell.len() > 3 && cell.ends_with(['!', '?']) && !cell.contains(' ');
+    let is_error = is_hashes || libre || in_other_languages || ERROR_WORDS.iter().any(|word| word.eq_ignore_ascii_case(cell));
+    is_error.then_some("error_cell")
 }
 
 /// A number as spreadsheets write it; commas only between groups of three digits.
@@ -123,24 +320,35 @@ fn read_number(text: &str) -> Option<f64> {
     (grouped && !commas_after_point).then(|| text.replace(',', "").parse().ok()).flatten()
 }
 
-/// A cell without the apostrophes that keep spreadsheets from running it.
-fn plain(cell: &str) -> String {
-    restored(cell).trim().to_owned()
+/// A cell without the spaces around it and the apostrophes that keep spreadsheets from running it.
+fn plain(cell: &str) -> Cow<'_, str> {
+    match restored(cell) {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
+}
+
+fn tidy(cell: Cow<'_, str>) -> Cow<'_, str> {
+    match cell {
+        Cow::Borrowed(cell) => plain(cell),
+        Cow::Owned(cell) => Cow::Owned(plain(&cell).into_owned()),
+    }
+}
 }
 
 /// A row of a table.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Row<'a> {
-    table: &'a Table,
+    table: &'a Table<'a>,
     pub(super) line: usize,
-    cells: &'a [String],
+    cells: Vec<Cow<'a, str>>,
 }
 
-impl<'a> Row<'a> {
+impl Row<'_> {
     /// The text of a cell, if the column is there and the cell is not empty.
-    pub(super) fn get(&self, column: &str) -> Option<&'a str> {
+    pub(super) fn get(&self, column: &str) -> Option<&str> {
         let place = self.table.columns.iter().position(|name| name == column)?;
-        self.cells.get(place).map(String::as_str).filter(|text| !text.is_empty())
+        self.cells.get(place).map(|cell| &**cell).filter(|text| !text.is_empty())
     }
 
     /// Notes a problem with a cell.
@@ -155,13 +363,15 @@ impl<'a> Row<'a> {
     }
 
     pub(super) fn note_as(&self, problems: &mut Problems, code: &'static str, column: &str, expected: impl ToString, is_warning: bool) {
-        let value = self.get(column).unwrap_or("").to_owned();
-        let (file, column) = (self.table.file.clone(), column.to_owned());
-        problems.push(Problem { code, is_warning, file, line: Some(self.line), column, value, expected: expected.to_string() });
+        let value = self.get(column).filter(|value| *value != UNCOMPUTED).unwrap_or("").to_owned();
+        let place = self.table.columns.iter().position(|name| name == column);
+        let column = place.map_or_else(|| column.to_owned(), |place| self.table.label(self.line, place, column));
+        let expected = expected.to_string();
+        problems.push(Problem { is_warning, line: Some(self.line), column, value, expected, ..of_file(&self.table.file, code) });
     }
 
     /// A cell that must not be empty.
-    pub(super) fn text(&self, column: &str, problems: &mut Problems) -> Option<&'a str> {
+    pub(super) fn text(&self, column: &str, problems: &mut Problems) -> Option<&str> {
         let text = self.get(column);
         if text.is_none() {
             self.note(problems, "cell_empty", column, "");
@@ -230,6 +440,17 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// Notes a stretch of more days than make sense.
+    pub(super) fn at_most_days(&self, start: NaiveDateTime, end: NaiveDateTime, most: i64, problems: &mut Problems) {
+        let days = (end - start).num_days();
+        if days > most {
+            let place = self.table.columns.iter().position(|name| name == "end");
+            let column = place.map_or_else(String::new, |place| self.table.label(self.line, place, "end"));
+            let (value, expected) = (days.to_string(), most.to_string());
+            problems.push(Problem { line: Some(self.line), column, value, expected, ..of_file(&self.table.file, "too_long") });
+        }
+    }
+
     /// A date; empty gives `None` without a problem.
     pub(super) fn date(&self, column: &str, problems: &mut Problems) -> Option<NaiveDate> {
         let date = read_date(self.get(column)?);
@@ -261,7 +482,7 @@ impl<'a> Row<'a> {
     }
 
     /// The parts of a list in one cell, separated by `;` or `、`.
-    pub(super) fn list(&self, column: &str) -> Vec<&'a str> {
+    pub(super) fn list(&self, column: &str) -> Vec<&str> {
         self.get(column)
             .map_or_else(Vec::new, |text| text.split([';', '；', '、']).map(str::trim).filter(|part| !part.is_empty()).collect())
     }

@@ -10,23 +10,32 @@ pub(super) struct Saved {
 }
 
 /// Text of a file as a spreadsheet saved it; `None` if it is text in none of the encodings.
-pub(super) fn decode(bytes: &[u8]) -> Option<String> {
+pub(super) fn decode(bytes: Vec<u8>) -> Option<String> {
     decode_saved(bytes).map(|(text, _)| text)
 }
 
 /// The same, and how it was saved.
-pub(super) fn decode_saved(bytes: &[u8]) -> Option<(String, Saved)> {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        let (text, errors) = encoding.decode_without_bom_handling(&bytes[mark..]);
-        return (!errors).then(|| (text.into_owned(), Saved { encoding, has_mark: true }));
-    }
-    for encoding in [UTF_8, GB18030] {
-        let (text, errors) = encoding.decode_without_bom_handling(bytes);
-        if !errors && !text.contains('\0') {
-            return Some((text.into_owned(), Saved { encoding, has_mark: false }));
+pub(super) fn decode_saved(mut bytes: Vec<u8>) -> Option<(String, Saved)> {
+    if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
+        let saved = Saved { encoding, has_mark: true };
+        if encoding == UTF_8 {
+            bytes.drain(..mark);
+            return Some((String::from_utf8(bytes).ok()?, saved));
         }
+        let (text, errors) = encoding.decode_without_bom_handling(&bytes[mark..]);
+        return (!errors).then(|| (text.into_owned(), saved));
     }
-    None
+    if bytes.contains(&0) {
+        return None;
+    }
+    let unmarked = |encoding| Saved { encoding, has_mark: false };
+    // a large file is not copied
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return Some((text, unmarked(UTF_8))),
+        Err(error) => error.into_bytes(),
+    };
+    let (text, errors) = GB18030.decode_without_bom_handling(&bytes);
+    (!errors).then(|| (text.into_owned(), unmarked(GB18030)))
 }
 
 /// A text saved in the same way; `None` where the way has no place for a character.
@@ -42,10 +51,17 @@ pub(super) fn encode(text: &str, saved: Saved) -> Option<Vec<u8>> {
     (!unmappable).then(|| bytes.into_owned())
 }
 
-/// The separator that the header line uses most: comma, semicolon or tab.
+/// The separator that the header line uses most outside quotes: comma, semicolon or tab.
 pub(super) fn separator(text: &str) -> u8 {
-    let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
-    let count = |separator: u8| header.bytes().filter(|&byte| byte == separator).count();
+    let header = text.split(['\n', '\r']).find(|line| !line.trim().is_empty()).unwrap_or("");
+    let count = |separator: u8| {
+        let mut quoted = false;
+        let mut outside = |byte: &u8| {
+            quoted ^= *byte == b'"';
+            *byte == separator && !quoted
+        };
+        header.as_bytes().iter().filter(|byte| outside(byte)).count()
+    };
     [b',', b';', b'\t'].into_iter().rev().max_by_key(|&separator| count(separator)).unwrap_or(b',')
 }
 
@@ -56,13 +72,13 @@ mod tests {
     #[test]
     fn the_same_header_in_gbk_and_utf8_reads_alike() {
         let (gbk, _, _) = GB18030.encode("工号;组别");
-        assert_eq!(decode(&gbk).as_deref(), Some("工号;组别"));
-        assert_eq!(decode("\u{feff}工号;组别".as_bytes()).as_deref(), Some("工号;组别"));
+        assert_eq!(decode(gbk.to_vec()).as_deref(), Some("工号;组别"));
+        assert_eq!(decode("\u{feff}工号;组别".as_bytes().to_vec()).as_deref(), Some("工号;组别"));
         assert_eq!(separator("工号;组别,x;y"), b';');
     }
 
     #[test]
     fn pictures_are_no_text() {
-        assert_eq!(decode(&[0x89, b'P', b'N', b'G', 0, 0, 0, 13]), None);
+        assert_eq!(decode(vec![0x89, b'P', b'N', b'G', 0, 0, 0, 13]), None);
     }
 }

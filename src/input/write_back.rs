@@ -19,7 +19,7 @@ impl Folder {
         let Some((plan, file)) = self.promotions_file() else { return Ok(None) };
         let path = self.path().join(&file);
         let Some(before) = std::fs::read(&path).ok() else { return Ok(None) };
-        let Some((text, saved)) = decode_saved(&before) else { return Ok(None) };
+        let Some((text, saved)) = decode_saved(before.clone()) else { return Ok(None) };
         let Some(after) = with_lifts(&text, lifts, next_year) else { return Ok(None) };
         let mut problems = Problems::default();
         // what cannot be written as it stands would change more than it should
@@ -29,7 +29,7 @@ impl Folder {
             return Err(problems);
         };
         let curves = facts::day_curves(self.path(), &plan, &mut Problems::default());
-        let read_back = text::decode(&bytes).unwrap_or_default();
+        let read_back = text::decode(bytes.clone()).unwrap_or_default();
         facts::promotions_in(&read_back, &file, &plan.queues, &curves, &mut problems);
         if problems.has_errors() { Err(problems) } else { Ok(Some((path, bytes))) }
     }
