@@ -4,6 +4,7 @@
 pub mod budget;
 pub mod calendar;
 pub mod event;
+pub mod outcome;
 pub mod service;
 pub mod time;
 pub mod today;
