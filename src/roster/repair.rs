@@ -97,7 +97,7 @@ pub fn repair(problem: &RosterProblem, before: &Roster, restraint: &Restraint, s
         tours = mend(price, &frozen);
     }
     let lineup = Lineup::of_tours(&plain.model, &tours);
-    Repaired { changes: changes(&plain, &old, &lineup), solved: Solved::new(&plain, &lineup, 0.0) }
+    Repaired { changes: changes(&plain, &old, &lineup), solved: Solved::new(&plain, &lineup, None) }
 }
 
 /// Everybody's tours when each changed person-day has a price and some people do not change.
