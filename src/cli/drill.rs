@@ -4,10 +4,11 @@ use super::failure::Failure;
 use super::options::{Out, PlanDir, Work};
 use super::terminal::list;
 use super::watch::Clock;
-use anstream::print;
+use anstream::{print, println};
 use clap::Args;
+use peakshift::budget::Cut;
 use peakshift::input::Folder;
-use peakshift::report::{drill_files, drill_text};
+use peakshift::report::{drill_files, drill_text, interrupted_text};
 use peakshift::scenario::drill;
 use peakshift::words::Lang;
 use std::path::PathBuf;
@@ -43,12 +44,13 @@ impl DrillCommand {
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
         }
-        let clock = self.work.clock();
-        let drills = drill(&inputs, &roster, &surprises, &clock.budget()).map_err(Failure::unplanned)?;
+        let (clock, cut) = (self.work.clock(), Cut::default());
+        let drills = drill(&inputs, &roster, &surprises, &clock.budget().noting(&cut)).map_err(Failure::unplanned)?;
         let out = self.out.out.unwrap_or_else(|| folder.default_output().join("drill"));
         let files = drill_files(&drills, lang).map_err(|error| Failure::usage(error, "play fewer surprises at once"))?;
         let written = files.into_output(&out).write().map_err(|error| Failure::unwritable(&out, &error))?;
         clock.finish();
+        cut.interruption().into_iter().for_each(|why| println!("{}", interrupted_text(why, lang)));
         print!("{}", drill_text(&drills, lang));
         list(&written);
         Ok(Clock::exit_code())

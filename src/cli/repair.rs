@@ -91,6 +91,7 @@ impl Repair {
             .write()
             .map_err(|error| Failure::unwritable(&out, &error))?;
         let seconds = clock.finish();
+        mended.interrupted.into_iter().for_each(|why| println!("{}", report::interrupted_text(why, lang)));
         println!("{}", report::mended_text(&mended, &inputs.currency, lang));
         list(&written);
         eprintln!("mended in {seconds:.1} s");

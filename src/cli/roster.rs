@@ -35,7 +35,9 @@ impl RosterCommand {
         let files = report::roster_files(&inputs, &requirements, &rostered.problem, &rostered.solved.roster, &rostered.coverage, lang);
         let written = files.into_output(&out).write().map_err(|error| Failure::unwritable(&out, &error))?;
         let seconds = clock.finish();
-        println!("{}", report::solved_text(&rostered.solved, &inputs.currency, lang));
+        for line in report::solved_lines(&rostered.solved, rostered.interrupted, &inputs.currency, lang) {
+            println!("{line}");
+        }
         list(&written);
         eprintln!("rostered in {seconds:.1} s");
         Ok(Clock::exit_code())

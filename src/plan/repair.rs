@@ -1,7 +1,7 @@
 //! A published roster mended after sick calls, hand edits or a new forecast.
 
 use super::{Inputs, QueueRequirement, pooling, roster_problem};
-use crate::budget::Budget;
+use crate::budget::{Budget, Cut, Interruption};
 use crate::roster::{self, QueueCoverage, Repaired, Restraint, Roster, RosterProblem};
 
 /// A mended roster with what it was mended against.
@@ -15,6 +15,8 @@ pub struct Mended {
     pub before: Vec<QueueCoverage>,
     /// Required against rostered.
     pub after: Vec<QueueCoverage>,
+    /// Why work on it was ended before it was done, if it was.
+    pub interrupted: Option<Interruption>,
 }
 
 /// A roster that stands.
@@ -32,9 +34,10 @@ pub fn repair(inputs: &Inputs, requirements: &[QueueRequirement], before: &Publi
     let problem = asked_of(inputs, requirements, before);
     let present = before.roster.assignments.iter().filter(|duty| !inputs.is_away(duty));
     let present = Roster { assignments: present.cloned().collect() };
-    let repaired = roster::repair(&problem, &before.roster, restraint, inputs.seed, budget);
+    let cut = Cut::default();
+    let repaired = roster::repair(&problem, &before.roster, restraint, inputs.seed, &budget.noting(&cut));
     let (before, after) = (roster::coverage(&problem, &present), roster::coverage(&problem, &repaired.solved.roster));
-    Mended { problem, repaired, before, after }
+    Mended { problem, repaired, before, after, interrupted: cut.interruption() }
 }
 
 /// What a roster that stands is asked for: what its plan asked for beside the needs of today. Where that is not known, each queue is asked
