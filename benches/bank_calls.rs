@@ -135,7 +135,7 @@ fn report(inputs: &Inputs, planned: &Planned, counts: &BTreeMap<String, f64>, se
     println!(
         "roster: cost {:.0}, bound {:.0}, gap {:.3} %, rules broken {}",
         summary.cost,
-        summary.bound,
+        summary.bound.unwrap_or(f64::NAN),
         summary.gap.unwrap_or(f64::NAN) * 100.0,
         check(&planned.problem, &planned.solved.roster).len()
     );

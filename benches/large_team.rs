@@ -69,7 +69,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!(
         "cost {:.0}, bound {:.0}, gap {:.2} %, rules broken {}",
         summary.cost,
-        summary.bound,
+        summary.bound.unwrap_or(f64::NAN),
         summary.gap.unwrap_or(f64::NAN) * 100.0,
         check(&planned.problem, &planned.solved.roster).len()
     );

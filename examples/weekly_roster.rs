@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let reading = Folder::named(Path::new("data/tiny")).read();
     let inputs = reading.inputs.ok_or("the folder has problems: run 'peakshift check'")?;
     let planned = plan(&inputs, &Budget::of_effort(10))?;
-    print!("{}", summary_text(&inputs, &Summary::of(&inputs, &planned), Lang::En));
+    print!("{}", summary_text(&inputs, &planned, &Summary::of(&inputs, &planned), Lang::En));
     for path in plan_files(&inputs, &planned, Lang::En).into_output(&out).write()? {
         println!("{}", path.display());
     }

@@ -1,6 +1,6 @@
 //! How long and how hard to work, passed in by the caller: no engine reads a clock.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::time::Duration;
 
 /// What a long computation tells whoever waits for it.
@@ -40,6 +40,35 @@ pub trait Watch: Sync {
     fn progress(&self, _progress: Progress) {}
 }
 
+/// Why work was ended before it was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Interruption {
+    /// The time was over.
+    TimeLimit,
+    /// Somebody asked to stop.
+    Asked,
+}
+
+/// Remembers whether any work under a budget was ended before it was done ([`Budget::noting`]).
+#[derive(Debug, Default)]
+pub struct Cut(AtomicU8);
+
+impl Cut {
+    /// Why work was ended, if it was; that somebody asked to, where the time was over as well.
+    #[must_use]
+    pub fn interruption(&self) -> Option<Interruption> {
+        match self.0.load(Ordering::Relaxed) {
+            0 => None,
+            1 => Some(Interruption::TimeLimit),
+            _ => Some(Interruption::Asked),
+        }
+    }
+
+    fn note(&self, why: Interruption) {
+        self.0.fetch_max(if why == Interruption::Asked { 2 } else { 1 }, Ordering::Relaxed);
+    }
+}
+
 /// No limit of time, and nobody listens.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Unwatched;
@@ -56,6 +85,8 @@ pub struct Budget<'a> {
     kept: Duration,
     /// Whether the watch hears of progress.
     heard: bool,
+    /// Hears when work is ended before it is done.
+    cut: Option<&'a Cut>,
 }
 
 impl Budget<'static> {
@@ -65,7 +96,7 @@ impl Budget<'static> {
     /// Bounded by work alone.
     #[must_use]
     pub fn of_effort(effort: u64) -> Self {
-        Self { effort, cancel: None, watch: &Unwatched, kept: Duration::ZERO, heard: true }
+        Self { effort, cancel: None, watch: &Unwatched, kept: Duration::ZERO, heard: true, cut: None }
     }
 }
 
@@ -73,7 +104,7 @@ impl<'a> Budget<'a> {
     /// Bounded by work, by a watch, and by a flag that another thread may set.
     #[must_use]
     pub fn watched(effort: u64, cancel: &'a AtomicBool, watch: &'a dyn Watch) -> Self {
-        Self { effort, cancel: Some(cancel), watch, kept: Duration::ZERO, heard: true }
+        Self { effort, cancel: Some(cancel), watch, kept: Duration::ZERO, heard: true, cut: None }
     }
 
     /// How hard to work; each engine says what one unit is.
@@ -94,10 +125,30 @@ impl<'a> Budget<'a> {
         self.cancel.is_some_and(|flag| flag.load(Ordering::Relaxed))
     }
 
-    /// Whether to stop now: asked to, or out of time.
+    /// Whether to stop now: asked to, or out of time. Whoever is told so has work left: it is noted that it was ended.
     #[must_use]
     pub fn is_spent(&self) -> bool {
-        self.is_cancelled() || self.time_left().is_some_and(|left| left.is_zero())
+        let is_spent = self.is_cancelled() || self.time_left().is_some_and(|left| left.is_zero());
+        if is_spent {
+            self.note_cut();
+        }
+        is_spent
+    }
+
+    /// Notes that work was ended before it was done, by a solver that looks at the time itself.
+    pub fn note_cut(&self) {
+        if let Some(cut) = self.cut {
+            cut.note(if self.is_cancelled() { Interruption::Asked } else { Interruption::TimeLimit });
+        }
+    }
+
+    /// The same, whose work tells `cut` when it is ended before it is done.
+    #[must_use]
+    pub fn noting<'b>(&self, cut: &'b Cut) -> Budget<'b>
+    where
+        'a: 'b,
+    {
+        Budget { cut: Some(cut), ..*self }
     }
 
     /// Time left, if a limit was set.
@@ -138,5 +189,27 @@ mod tests {
         assert!(!budget.is_spent());
         flag.store(true, Ordering::Relaxed);
         assert!(budget.is_spent());
+    }
+
+    /// So much time is left, always.
+    struct Left(f64);
+
+    impl Watch for Left {
+        fn time_left(&self) -> Option<Duration> {
+            Some(Duration::from_secs_f64(self.0))
+        }
+    }
+
+    #[test]
+    fn what_ends_work_before_it_is_done_is_remembered() {
+        let (flag, cut, later) = (AtomicBool::new(false), Cut::default(), Cut::default());
+        let budget = Budget::watched(1, &flag, &Left(5.0));
+        assert!(!budget.noting(&cut).is_spent() && cut.interruption().is_none());
+        // a part of the time that is over ends the work of that part
+        assert!(budget.noting(&cut).keeping(1.0).is_spent());
+        assert_eq!(cut.interruption(), Some(Interruption::TimeLimit));
+        flag.store(true, Ordering::Relaxed);
+        assert!(budget.noting(&cut).is_spent());
+        assert_eq!((cut.interruption(), later.interruption()), (Some(Interruption::Asked), None));
     }
 }

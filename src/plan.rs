@@ -21,9 +21,9 @@ pub use repair::{Asked, Limits, Mended, Published, asked_of, repair};
 pub use variant::Base;
 pub use windows::with_windows_chosen;
 
-use crate::budget::Budget;
+use crate::budget::{Budget, Cut, Interruption};
 use crate::calendar::Calendar;
-use crate::capacity::Terms;
+use crate::capacity::{Terms, Unsolved};
 use crate::event::Event;
 use crate::forecast::{self, Caveat, Driver, Facts, Forecast, ForecastError, HandlingTimes, Override};
 use crate::history::{ContactHistory, Finding, RawCount};
@@ -196,6 +196,8 @@ pub struct Planned {
     pub advice: Advice,
     /// Service in worlds of the forecast, its errors included.
     pub worlds: Vec<Attained>,
+    /// Why work on the plan was ended before it was done, if it was.
+    pub interrupted: Option<Interruption>,
 }
 
 /// Why there is no plan.
@@ -209,6 +211,9 @@ pub enum PlanError {
         /// Why.
         source: ForecastError,
     },
+    /// A plan of months that the solver cannot work on.
+    #[error(transparent)]
+    Unsolved(#[from] Unsolved),
 }
 
 /// History in, verified roster out.
@@ -227,8 +232,10 @@ pub fn plan(inputs: &Inputs, budget: &Budget) -> Result<Planned, PlanError> {
     let forecasts = forecast(inputs)?;
     let requirements = require(inputs, &forecasts);
     let rostered = roster(inputs, &requirements, budget);
-    let advice = advise(&rostered.problem, &rostered.solved.roster, &rostered.coverage, inputs.seed, budget);
-    Ok(planned(inputs, forecasts, requirements, rostered, advice, budget))
+    let cut = Cut::default();
+    let advice = advise(&rostered.problem, &rostered.solved.roster, &rostered.coverage, inputs.seed, &budget.noting(&cut));
+    let interrupted = rostered.interrupted.max(cut.interruption());
+    Ok(planned(inputs, forecasts, requirements, Rostered { interrupted, ..rostered }, advice, budget))
 }
 
 /// All that a plan says, with its roster followed through time and played in worlds of the forecast.
@@ -240,10 +247,12 @@ fn planned(
     advice: Advice,
     budget: &Budget,
 ) -> Planned {
-    let Rostered { problem, solved, coverage, attained, assurance } = rostered;
-    let worlds = simulate_worlds(inputs, &forecasts, &requirements, &problem, &solved.roster, budget);
+    let Rostered { problem, solved, coverage, attained, assurance, interrupted } = rostered;
+    let cut = Cut::default();
+    let worlds = simulate_worlds(inputs, &forecasts, &requirements, &problem, &solved.roster, &budget.noting(&cut));
+    let interrupted = interrupted.max(cut.interruption());
     let promised = promised_through(inputs, &requirements, &coverage);
-    Planned { forecasts, requirements, problem, solved, coverage, promised, attained, assurance, advice, worlds }
+    Planned { forecasts, requirements, problem, solved, coverage, promised, attained, assurance, advice, worlds, interrupted }
 }
 
 /// What will come, queue by queue.

@@ -46,6 +46,32 @@ fn init_check_plan_verify_simulate_compare_is_the_planners_way() {
 }
 
 #[test]
+fn months_end_well_at_any_time_limit() {
+    let (folder, plan) = started();
+    for limit in ["0.001", "0.01", "0.03", "0.1", "0.3", "1"] {
+        let months = peakshift(&["capacity", text(&plan), "--months", "3", "--time-limit", limit, "--out", text(folder.path())]).success();
+        let said = out(&months);
+        let bound = said.split("(proven bound ").nth(1).map(|rest| rest.split(' ').next().unwrap().parse::<f64>().unwrap());
+        // 66,461 is within 0.06 % of the optimum
+        assert!(bound.is_none_or(|bound| bound > 0.0 && bound <= 66_461.0), "{said}");
+        assert_eq!(bound.is_none(), said.contains("no bound proven"), "{said}");
+    }
+}
+
+#[test]
+fn a_plan_cut_short_says_so_in_every_place() {
+    let (_folder, plan) = started();
+    let planned = peakshift(&["plan", text(&plan), "--time-limit", "0.001"]).success();
+    let read = |name: &str| fs::read_to_string(plan.join("out").join(name)).unwrap();
+    let summary: serde_json::Value = serde_json::from_str(&read("summary.json")).unwrap();
+    assert_eq!((&summary["interrupted"], &summary["interrupted_by"]), (&true.into(), &"time_limit".into()));
+    for text in [out(&planned), read("explain.md"), read("report.html")] {
+        assert!(text.contains("interrupted:") && text.contains("understaffing penalty"), "{text}");
+    }
+    assert!(summary["cost_parts"].as_object().unwrap().values().map(|part| part.as_f64().unwrap()).sum::<f64>() > 0.0);
+}
+
+#[test]
 fn a_sweep_of_a_million_is_not_run_unasked() {
     let (folder, plan) = started();
     let sweep = folder.path().join("sweep.toml");

@@ -4,14 +4,23 @@
 //! week after their start ([`Recruit`]). All hours here are paid hours of somebody present who works at standard speed.
 
 mod program;
+mod recount;
+mod search;
+mod solver;
 mod terms;
 mod worth;
 
-pub use program::solve;
+pub use recount::Broken;
+pub use search::{solve, without_hiring};
 pub use terms::Terms;
 pub use worth::{HoursCurve, Pattern, Tangent, Week, hours_curve};
 
 use std::ops::RangeInclusive;
+
+/// The solver could not work on a problem.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no plan of months: {0}")]
+pub struct Unsolved(pub String);
 
 /// People who serve the same queues.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +46,14 @@ pub struct Recruit {
     pub most: u32,
 }
 
+impl Recruit {
+    /// What somebody costs who starts in a week, over so many weeks in all.
+    #[must_use]
+    pub fn price(&self, start: usize, weeks: usize) -> f64 {
+        self.once + self.pay.iter().take(weeks.saturating_sub(start)).sum::<f64>()
+    }
+}
+
 /// Somebody who comes for some weeks only.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Temp {
@@ -55,6 +72,12 @@ impl Temp {
     #[must_use]
     pub fn starts(&self, week: usize) -> RangeInclusive<usize> {
         (week + 1).saturating_sub(self.weeks)..=week
+    }
+
+    /// What somebody costs who starts in a week, over so many weeks in all.
+    #[must_use]
+    pub fn price(&self, start: usize, weeks: usize) -> f64 {
+        self.pay * self.weeks.min(weeks.saturating_sub(start)) as f64
     }
 }
 
@@ -82,21 +105,31 @@ pub struct CapacityProblem {
     pub overtime: Overtime,
 }
 
-/// Whom to hire, queue by queue and week by week.
+/// Those who come, queue by queue and by the week in which they start.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Newcomers {
+    /// How many are hired.
+    pub hires: Vec<Vec<u32>>,
+    /// How many come for some weeks.
+    pub temps: Vec<Vec<u32>>,
+}
+
+impl Newcomers {
+    /// Nobody.
+    #[must_use]
+    pub fn none(problem: &CapacityProblem) -> Self {
+        let nobody: Vec<Vec<u32>> = problem.needs.iter().map(|weeks| vec![0; weeks.len()]).collect();
+        Self { hires: nobody.clone(), temps: nobody }
+    }
+}
+
+/// Whom to hire, and who works for which queue.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CapacityPlan {
-    /// How many start.
-    pub hires: Vec<Vec<u32>>,
-    /// How many come for some weeks, by the week in which they start.
-    pub temps: Vec<Vec<u32>>,
-    /// Hours of the people there are.
-    pub own: Vec<Vec<f64>>,
-    /// Hours beyond the regular ones.
+    /// Those who come.
+    pub newcomers: Newcomers,
+    /// Hours of the people there are, by pool, queue and week.
+    pub by_pool: Vec<Vec<Vec<f64>>>,
+    /// Hours beyond the regular ones, by queue and week.
     pub overtime: Vec<Vec<f64>>,
-    /// Hours in all.
-    pub hours: Vec<Vec<f64>>,
-    /// Hires, temps, overtime and the price of what is missing, in money.
-    pub cost: f64,
-    /// No plan costs less.
-    pub bound: f64,
 }

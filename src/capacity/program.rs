@@ -7,14 +7,25 @@
 //!   v ≥ V − λ·(h − H) for each tangent of the week's curve;
 //!   o ≤ share·(`Σ_pool` y + Σ hours given after the start·x); temps at a time ≤ most.
 
-use super::{CapacityPlan, CapacityProblem, Recruit};
-use crate::budget::Budget;
-use highs::{Col, RowProblem, Sense};
+use super::{CapacityPlan, CapacityProblem, Newcomers, Pool, Recruit};
+use highs::{Col, RowProblem};
 
-/// A gap that is as good as none, as a share of the cost; what forecasts of months are wrong by is far more.
-const CLOSE_ENOUGH: f64 = 0.005;
-/// Nodes of the search for each unit of effort.
-const NODES: u64 = 200;
+/// Who may come.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Coming<'a> {
+    /// These and nobody else.
+    These(&'a Newcomers),
+    /// Anybody, in fractions of people.
+    Fractions,
+    /// Anybody.
+    People,
+}
+
+/// The program with its columns.
+pub(super) struct Program {
+    pub(super) rows: RowProblem,
+    columns: Vec<Vec<Columns>>,
+}
 
 /// Columns of a queue and week.
 struct Columns {
@@ -26,69 +37,86 @@ struct Columns {
     own: Vec<(usize, Col)>,
 }
 
-/// The cheapest plan that the budget finds; with `hiring` false nobody is hired and no temp comes.
-#[must_use]
-pub fn solve(problem: &CapacityProblem, hiring: bool, budget: &Budget) -> Option<CapacityPlan> {
-    let mut program = RowProblem::default();
-    let columns: Vec<Vec<Columns>> = (0..problem.needs.len()).map(|queue| add_columns(&mut program, problem, queue, hiring)).collect();
-    for (queue, weeks) in columns.iter().enumerate() {
-        for week in 0..weeks.len() {
-            add_rows(&mut program, problem, queue, weeks, week);
+impl Program {
+    pub(super) fn new(problem: &CapacityProblem, coming: Coming) -> Self {
+        let mut rows = RowProblem::default();
+        let columns: Vec<Vec<Columns>> = (0..problem.needs.len()).map(|queue| add_columns(&mut rows, problem, queue, coming)).collect();
+        for (queue, weeks) in columns.iter().enumerate() {
+            for week in 0..weeks.len() {
+                add_rows(&mut rows, problem, queue, weeks, week);
+            }
+        }
+        for (place, pool) in problem.pools.iter().enumerate() {
+            for (week, &hours) in pool.hours.iter().enumerate() {
+                let of_pool = columns.iter().flat_map(|weeks| &weeks[week].own).filter(|(other, _)| *other == place);
+                let taken: Vec<(Col, f64)> = of_pool.map(|(_, col)| (*col, 1.0)).collect();
+                rows.add_row(..=hours, taken);
+            }
+        }
+        Self { rows, columns }
+    }
+
+    /// The people who come by a solution. Fractions of them are carried on to the next week until they are somebody, as far as so many may
+    /// start, or may be there at a time.
+    pub(super) fn newcomers(&self, problem: &CapacityProblem, solution: &[f64]) -> Newcomers {
+        let (mut hires, mut temps) = (Vec::new(), Vec::new());
+        for (weeks, recruit) in self.columns.iter().zip(&problem.recruits) {
+            let values = |of: fn(&Columns) -> Col| weeks.iter().map(|columns| solution[of(columns).index()]).collect::<Vec<f64>>();
+            hires.push(whole(&values(|of| of.hired), |week, _| if week < recruit.first_week { 0 } else { recruit.most }));
+            let there = |week: usize, before: &[u32]| before[*problem.temp.starts(week).start()..].iter().sum::<u32>();
+            temps.push(whole(&values(|of| of.temps), |week, before| problem.temp.most.saturating_sub(there(week, before))));
+        }
+        Newcomers { hires, temps }
+    }
+
+    /// The plan of a solution, its people whole and its hours no less than nothing.
+    pub(super) fn plan(&self, problem: &CapacityProblem, solution: &[f64]) -> CapacityPlan {
+        let read = |of: &dyn Fn(&Columns) -> f64| -> Vec<Vec<f64>> {
+            self.columns.iter().map(|weeks| weeks.iter().map(|columns| of(columns).max(0.0)).collect()).collect()
+        };
+        let of_pool =
+            |place: usize| read(&|of| of.own.iter().find(|(pool, _)| *pool == place).map_or(0.0, |(_, col)| solution[col.index()]));
+        CapacityPlan {
+            newcomers: self.newcomers(problem, solution),
+            by_pool: (0..problem.pools.len()).map(of_pool).collect(),
+            overtime: read(&|of| solution[of.overtime.index()]),
         }
     }
-    for (place, pool) in problem.pools.iter().enumerate() {
-        for (week, &hours) in pool.hours.iter().enumerate() {
-            let of_pool = columns.iter().flat_map(|weeks| &weeks[week].own).filter(|(other, _)| *other == place);
-            let taken: Vec<(Col, f64)> = of_pool.map(|(_, col)| (*col, 1.0)).collect();
-            program.add_row(..=hours, taken);
-        }
-    }
-    let mut program = program.optimise(Sense::Minimise);
-    program.make_quiet();
-    program.set_option("threads", 1);
-    program.set_option("mip_rel_gap", CLOSE_ENOUGH);
-    program.set_option("mip_max_nodes", i32::try_from(budget.effort().saturating_mul(NODES)).unwrap_or(i32::MAX));
-    // without a clock work alone bounds the search: the same effort gives the same plan on any machine
-    if let Some(left) = budget.time_left() {
-        program.set_option("time_limit", left.as_secs_f64());
-    }
-    let solved = program.solve();
-    if !solved.objective_value().is_finite() {
-        return None;
-    }
-    let (cost, solution) = (solved.objective_value(), solved.get_solution());
-    // without whole numbers the solution is its own bound
-    let bound = if hiring { solved.double_info_value(c"mip_dual_bound").unwrap_or(0.0) } else { cost };
-    let read = |of: &dyn Fn(usize, usize, &Columns) -> f64| -> Vec<Vec<f64>> {
-        let weeks =
-            |(queue, weeks): (usize, &Vec<Columns>)| weeks.iter().enumerate().map(|(week, columns)| of(queue, week, columns)).collect();
-        columns.iter().enumerate().map(weeks).collect()
-    };
-    let whole = |of: Vec<Vec<f64>>| of.iter().map(|weeks| weeks.iter().map(|value| value.round().max(0.0) as u32).collect()).collect();
-    Some(CapacityPlan {
-        hires: whole(read(&|_, _, of| solution[of.hired])),
-        temps: whole(read(&|_, _, of| solution[of.temps])),
-        own: read(&|_, _, of| of.own.iter().map(|(_, col)| solution[*col]).sum()),
-        overtime: read(&|_, _, of| solution[of.overtime]),
-        hours: read(&|queue, week, _| {
-            given(problem, &columns[queue], queue, week, true).iter().map(|(col, hours)| solution[*col] * hours).sum()
-        }),
-        cost,
-        bound: bound.min(cost),
-    })
 }
 
-fn add_columns(program: &mut RowProblem, problem: &CapacityProblem, queue: usize, hiring: bool) -> Vec<Columns> {
+/// Whole people week by week, what is left over carried on; at most so many, given the week and those before.
+fn whole(fractions: &[f64], most: impl Fn(usize, &[u32]) -> u32) -> Vec<u32> {
+    let mut people: Vec<u32> = Vec::with_capacity(fractions.len());
+    let mut carried = 0.0;
+    for (week, fraction) in fractions.iter().enumerate() {
+        carried += fraction;
+        let some = (carried.round().max(0.0) as u32).min(most(week, &people));
+        carried -= f64::from(some);
+        people.push(some);
+    }
+    people
+}
+
+fn add_columns(program: &mut RowProblem, problem: &CapacityProblem, queue: usize, coming: Coming) -> Vec<Columns> {
     let (weeks, recruit) = (problem.needs[queue].len(), &problem.recruits[queue]);
-    let serving = |(place, pool): (usize, &super::Pool)| pool.queues.contains(&queue).then_some(place);
+    let serving = |(place, pool): (usize, &Pool)| pool.queues.contains(&queue).then_some(place);
+    let add_people = |program: &mut RowProblem, cost: f64, most: u32, fixed: Option<u32>| {
+        let (least, most) = fixed.map_or((0.0, f64::from(most)), |people| (f64::from(people), f64::from(people)));
+        match coming {
+            Coming::People => program.add_integer_column(cost, least..=most),
+            Coming::These(_) | Coming::Fractions => program.add_column(cost, least..=most),
+        }
+    };
     (0..weeks)
         .map(|week| {
-            let most = |count: u32, can: bool| f64::from(if hiring && can { count } else { 0 });
-            let pay: f64 = recruit.pay.iter().take(weeks - week).sum();
-            let temp_pay = problem.temp.pay * problem.temp.weeks.min(weeks - week) as f64;
+            let fixed = |of: fn(&Newcomers) -> &Vec<Vec<u32>>| match coming {
+                Coming::These(people) => Some(of(people)[queue][week]),
+                Coming::Fractions | Coming::People => None,
+            };
+            let hires = if week >= recruit.first_week { recruit.most } else { 0 };
             Columns {
-                hired: program.add_integer_column(recruit.once + pay, 0.0..=most(recruit.most, week >= recruit.first_week)),
-                temps: program.add_integer_column(temp_pay, 0.0..=most(problem.temp.most, true)),
+                hired: add_people(program, recruit.price(week, weeks), hires, fixed(|people| &people.hires)),
+                temps: add_people(program, problem.temp.price(week, weeks), problem.temp.most, fixed(|people| &people.temps)),
                 overtime: program.add_column(problem.overtime.pay, 0.0..),
                 missing: program.add_column(1.0, 0.0..),
                 own: problem.pools.iter().enumerate().filter_map(serving).map(|pool| (pool, program.add_column(0.0, 0.0..))).collect(),

@@ -4,7 +4,9 @@
 //! step's width, subject to Σ desk·x + Σ u ≥ required for each interval. Its solution has H hours and a shortage of price V, and by
 //! duality no shifts of h hours leave a shortage cheaper than V − λ·(h − H): a tangent of the curve for each λ.
 
-use highs::{HighsModelStatus, RowProblem, Sense};
+use super::Unsolved;
+use super::solver::stated;
+use highs::{Col, HighsModelStatus, HighsStatus, Model, RowProblem};
 
 /// A shift on a day of a week.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,11 +77,13 @@ impl HoursCurve {
 
 /// The curve of a week with a tangent for each price, cheapest first. `steps` are the widths, as shares of what is required, and prices of a missing
 /// agent-hour; the last holds for the rest.
-#[must_use]
-pub fn hours_curve(week: &Week, steps: &[(f64, f64)], prices: &[f64]) -> HoursCurve {
+///
+/// # Errors
+/// [`Unsolved`] if the solver cannot work on the numbers.
+pub fn hours_curve(week: &Week, steps: &[(f64, f64)], prices: &[f64]) -> Result<HoursCurve, Unsolved> {
     let busy: Vec<usize> = (0..week.required.len()).filter(|&slot| week.required[slot] > 0.0).collect();
     if busy.is_empty() {
-        return HoursCurve::default();
+        return Ok(HoursCurve::default());
     }
     let mut program = RowProblem::default();
     let shifts: Vec<_> = week.patterns.iter().map(|_| program.add_column(0.0, 0.0..)).collect();
@@ -95,25 +99,35 @@ pub fn hours_curve(week: &Week, steps: &[(f64, f64)], prices: &[f64]) -> HoursCu
         }
         program.add_row(required.., &rows[slot]);
     }
-    let mut program = program.optimise(Sense::Minimise);
-    program.make_quiet();
-    program.set_option("threads", 1);
+    tangents(week, program, &shifts, prices)
+}
+
+/// Costs that `HiGHS` takes for infinite, and more than it can reckon with.
+const TOO_DEAR: f64 = 1e15;
+
+/// A tangent for each price. All are needed: where one is left out, the curve says that less is missing than is.
+fn tangents(week: &Week, program: RowProblem, shifts: &[Col], prices: &[f64]) -> Result<HoursCurve, Unsolved> {
+    let refused = |status: HighsStatus| Unsolved(format!("HiGHS refuses the worth of hours ({status:?})"));
+    let mut program: Model = stated(program).map_err(refused)?;
     let mut curve = Vec::new();
     for &price in prices {
-        for (pattern, shift) in week.patterns.iter().zip(&shifts) {
+        if !week.patterns.iter().all(|pattern| (price * pattern.paid).abs() < TOO_DEAR) {
+            return Err(Unsolved(format!("an hour at {price:e} is too dear to reckon with")));
+        }
+        for (pattern, shift) in week.patterns.iter().zip(shifts) {
             program.change_column_cost(*shift, price * pattern.paid);
         }
-        let solved = program.solve();
-        let optimal = solved.status() == HighsModelStatus::Optimal;
-        let (total, solution) = (solved.objective_value(), solved.get_solution());
-        program = solved.into();
-        if optimal {
-            let hours: f64 = week.patterns.iter().zip(solution.columns()).map(|(pattern, taken)| pattern.paid * taken).sum();
-            let short_hours = solution.columns()[shifts.len()..].iter().sum::<f64>() * week.interval;
-            curve.push(Tangent { price, hours, short_hours, short_cost: total - price * hours });
+        let solved = program.try_solve().map_err(refused)?;
+        if solved.status() != HighsModelStatus::Optimal {
+            return Err(Unsolved(format!("HiGHS ended the worth of hours with {:?}", solved.status())));
         }
+        let (total, solution) = (solved.objective_value(), solved.get_solution());
+        let hours: f64 = week.patterns.iter().zip(solution.columns()).map(|(pattern, taken)| pattern.paid * taken).sum();
+        let short_hours = solution.columns()[shifts.len()..].iter().sum::<f64>() * week.interval;
+        curve.push(Tangent { price, hours, short_hours, short_cost: total - price * hours });
+        program = solved.into();
     }
-    HoursCurve(curve)
+    Ok(HoursCurve(curve))
 }
 
 #[cfg(test)]
@@ -128,7 +142,7 @@ mod tests {
     #[test]
     fn hours_are_bought_as_long_as_they_save_more_than_they_cost() {
         // a missing hour costs 50; the first 4 shifts save 100 each, the next 6 save 50 each
-        let curve = hours_curve(&week(), &[(1.0, 50.0)], &[10.0, 30.0, 60.0]);
+        let curve = hours_curve(&week(), &[(1.0, 50.0)], &[10.0, 30.0, 60.0]).unwrap();
         let hours: Vec<f64> = curve.0.iter().map(|of| of.hours).collect();
         assert_eq!(hours, [20.0, 8.0, 0.0]);
         assert_eq!(curve.hours_at(30.0), 8.0);
@@ -138,7 +152,7 @@ mod tests {
 
     #[test]
     fn no_shifts_leave_less_missing_than_the_tangents_say() {
-        let curve = hours_curve(&week(), &[(0.5, 20.0), (0.5, 80.0)], &[5.0, 20.0, 45.0]);
+        let curve = hours_curve(&week(), &[(0.5, 20.0), (0.5, 80.0)], &[5.0, 20.0, 45.0]).unwrap();
         for shifts in 0..=12 {
             let shifts = f64::from(shifts);
             let short = |required: f64| {

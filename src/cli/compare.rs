@@ -7,7 +7,7 @@ use super::watch::Clock;
 use anstream::println;
 use clap::Args;
 use peakshift::plan::{Base, Inputs};
-use peakshift::report::{ResultSet, comparison, comparison_files, comparison_totals};
+use peakshift::report::{ResultSet, comparison, comparison_files, comparison_totals, interrupted_text};
 use peakshift::scenario::{Scenarios, compare, curves};
 use peakshift::words::{Lang, Part, say};
 use std::path::PathBuf;
@@ -57,6 +57,9 @@ impl Compare {
         let written = files.fill(output).write().map_err(Failure::unwritten(lang))?;
         clock.finish();
         println!("{}", show(&comparison_totals(&sheet)));
+        if let Some(why) = outcomes.iter().filter_map(|outcome| outcome.interrupted).max() {
+            println!("{}", interrupted_text(why, lang));
+        }
         if outcomes.len() <= all.len() {
             let (done, asked) = ((outcomes.len() - 1).to_string(), all.len().to_string());
             println!("{}", say(lang, Part::Text, "scenarios_left_out", &[&done, &asked]));

@@ -4,10 +4,11 @@ use super::failure::Failure;
 use super::options::{Out, PlanDir, Work};
 use super::terminal::list;
 use super::watch::Clock;
-use anstream::print;
+use anstream::{print, println};
 use clap::Args;
+use peakshift::budget::Cut;
 use peakshift::input::Folder;
-use peakshift::report::{ResultSet, drill_files, drill_text};
+use peakshift::report::{ResultSet, drill_files, drill_text, interrupted_text};
 use peakshift::scenario::drill;
 use peakshift::words::Lang;
 use std::path::PathBuf;
@@ -44,11 +45,12 @@ impl DrillCommand {
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
         }
-        let clock = self.work.clock();
-        let drills = drill(&inputs, &roster, &surprises, &clock.budget()).map_err(Failure::unplanned)?;
+        let (clock, cut) = (self.work.clock(), Cut::default());
+        let drills = drill(&inputs, &roster, &surprises, &clock.budget().noting(&cut)).map_err(Failure::unplanned)?;
         let files = drill_files(&drills, lang).map_err(|error| Failure::usage(error, "play fewer surprises at once"))?;
         let written = files.fill(output).write().map_err(Failure::unwritten(lang))?;
         clock.finish();
+        cut.interruption().into_iter().for_each(|why| println!("{}", interrupted_text(why, lang)));
         print!("{}", drill_text(&drills, lang));
         list(&written);
         Ok(Clock::exit_code())

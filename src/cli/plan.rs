@@ -35,7 +35,7 @@ impl Plan {
         let written = files.fill(output).write().map_err(Failure::unwritten(lang))?;
         let seconds = clock.finish();
         let summary = report::Summary::of(&inputs, &planned);
-        print!("{}", report::summary_text(&inputs, &summary, lang));
+        print!("{}", report::summary_text(&inputs, &planned, &summary, lang));
         for name in ["roster.csv", "roster_matrix.csv", "report.html"] {
             if let Some(path) = written.iter().find(|path| path.ends_with(name)) {
                 println!("{}", path.display());

@@ -104,6 +104,7 @@ impl Repair {
         report::unkept_lines(&mended, lang).iter().for_each(|line| eprintln!("warning: {line}"));
         let written = report::mended_files(&inputs, &requirements, &mended, lang).fill(output).write().map_err(Failure::unwritten(lang))?;
         let seconds = clock.finish();
+        mended.interrupted.into_iter().for_each(|why| println!("{}", report::interrupted_text(why, lang)));
         println!("{}", report::mended_text(&mended, &inputs.currency, lang));
         list(&written);
         eprintln!("mended in {seconds:.1} s");

@@ -35,7 +35,9 @@ impl RosterCommand {
         let files = report::roster_files(&inputs, &requirements, &rostered.problem, &rostered.solved.roster, &rostered.coverage, lang);
         let written = files.fill(output).write().map_err(Failure::unwritten(lang))?;
         let seconds = clock.finish();
-        println!("{}", report::solved_text(&rostered.solved, &inputs.currency, lang));
+        for line in report::solved_lines(&rostered.solved, rostered.interrupted, &inputs.currency, lang) {
+            println!("{line}");
+        }
         list(&written);
         eprintln!("rostered in {seconds:.1} s");
         Ok(Clock::exit_code())

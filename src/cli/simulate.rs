@@ -4,8 +4,9 @@ use super::failure::Failure;
 use super::options::{Out, PlanDir, Work};
 use super::terminal::list;
 use super::watch::Clock;
-use anstream::print;
+use anstream::{print, println};
 use clap::Args;
+use peakshift::budget::Cut;
 use peakshift::input::Folder;
 use peakshift::plan::{forecast, promised_through, require, roster_problem, simulate};
 use peakshift::report::{self, ResultSet};
@@ -38,11 +39,11 @@ impl Simulate {
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
         }
-        let clock = self.work.clock();
+        let (clock, cut) = (self.work.clock(), Cut::default());
         let forecasts = forecast(&inputs).map_err(Failure::unplanned)?;
         let requirements = require(&inputs, &forecasts);
         let problem = roster_problem(&inputs, &requirements);
-        let attained = simulate(&inputs, &requirements, &problem, &roster, &clock.budget());
+        let attained = simulate(&inputs, &requirements, &problem, &roster, &clock.budget().noting(&cut));
         let cover = coverage(&problem, &roster);
         output.add(
             "service.csv",
@@ -50,6 +51,7 @@ impl Simulate {
         );
         let written = output.write().map_err(Failure::unwritten(lang))?;
         clock.finish();
+        cut.interruption().into_iter().for_each(|why| println!("{}", report::interrupted_text(why, lang)));
         print!("{}", report::service_text(&inputs, &report::queue_services(&inputs, &requirements, &cover, &attained), lang));
         list(&written);
         Ok(Clock::exit_code())

@@ -6,7 +6,7 @@
 //! L'Ecuyer 2008, *Staffing multiskill call centers via linear programming and simulation*).
 
 use super::{Base, Inputs, QueueRequirement, desk, pooling, roster_problem};
-use crate::budget::Budget;
+use crate::budget::{Budget, Cut, Interruption};
 use crate::roster::{self, QueueCoverage, RosterProblem, Solved};
 use crate::simulate::{Attained, Verdict};
 use crate::units::Hours;
@@ -25,6 +25,8 @@ pub struct Rostered {
     pub attained: Vec<Attained>,
     /// What simulation asked for.
     pub assurance: Assurance,
+    /// Why work on it was ended before it was done, if it was.
+    pub interrupted: Option<Interruption>,
 }
 
 /// How a roster came to hold in simulation.
@@ -57,19 +59,25 @@ const MOST_PLAYED: f64 = 1e8;
 /// asked for.
 #[must_use]
 pub fn roster(inputs: &Inputs, requirements: &[QueueRequirement], budget: &Budget) -> Rostered {
+    let cut = Cut::default();
+    let budget = &budget.noting(&cut);
     let problem = begin(inputs, requirements);
     let solved = roster::draft(&problem, inputs.seed, &budget.keeping(0.6));
-    assured(inputs, requirements, problem, solved, budget)
+    let rostered = assured(inputs, requirements, problem, solved, budget);
+    Rostered { interrupted: cut.interruption(), ..rostered }
 }
 
 /// The same from the roster of another plan, and with what simulation asked for there.
 pub(super) fn roster_beside(inputs: &Inputs, requirements: &[QueueRequirement], base: &Base, budget: &Budget) -> Rostered {
+    let cut = Cut::default();
+    let budget = &budget.noting(&cut);
     let mut problem = begin(inputs, requirements);
     for (queue, demand) in problem.demand.iter_mut().enumerate().filter(|(_, demand)| demand.worth.is_none()) {
         demand.required.iter_mut().enumerate().for_each(|(slot, required)| *required *= base.asked(queue, slot));
     }
     let solved = roster::refit(&problem, &base.planned().solved.roster, inputs.seed, &budget.keeping(0.6));
-    assured(inputs, requirements, problem, solved, budget)
+    let rostered = assured(inputs, requirements, problem, solved, budget);
+    Rostered { interrupted: cut.interruption(), ..rostered }
 }
 
 /// What is asked for at first.
@@ -205,6 +213,6 @@ impl Attempt<'_> {
     fn rostered(self, attained: Vec<Attained>, budget: &Budget) -> Rostered {
         let solved = roster::prove(&self.problem, &self.solved, budget);
         let coverage = roster::coverage(&self.problem, &self.solved.roster);
-        Rostered { problem: self.problem, solved, coverage, attained, assurance: self.assurance }
+        Rostered { problem: self.problem, solved, coverage, attained, assurance: self.assurance, interrupted: None }
     }
 }

@@ -1,9 +1,10 @@
 //! Months ahead: the need by week against the people there are, and whom to hire.
 
 use super::{Inputs, PlanError, QueueRequirement, forecast, require};
-use crate::budget::Budget;
-use crate::capacity::{CapacityPlan, CapacityProblem, HoursCurve, Pattern, Pool, Week, hours_curve, solve};
+use crate::budget::{Budget, Cut, Interruption};
+use crate::capacity::{CapacityPlan, CapacityProblem, HoursCurve, Pattern, Pool, Unsolved, Week, hours_curve, solve, without_hiring};
 use crate::event::{Event, Family};
+use crate::outcome::Outcome;
 use crate::roster::{REST_MINUTES, ShiftTemplate};
 use crate::service::QueueId;
 use crate::time::{Horizon, TimeGrid};
@@ -19,8 +20,10 @@ pub struct Hiring {
     pub weeks: Vec<QueueWeek>,
     /// The plan's cost in money: hires, temps, overtime and the price of what is missing.
     pub cost: f64,
-    /// No plan costs less.
-    pub bound: f64,
+    /// No plan costs less; `None` where that was not shown of anything.
+    pub bound: Option<f64>,
+    /// Why the search for the plan was ended before it was done, if it was.
+    pub interrupted: Option<Interruption>,
     /// The price of what is missing with the people there are and their overtime alone, in money.
     pub cost_without: f64,
     /// Pay of the people there are, in money.
@@ -30,10 +33,11 @@ pub struct Hiring {
 }
 
 impl Hiring {
-    /// Cost / bound − 1; `None` where the bound is nothing.
+    /// Cost / bound − 1; `None` where no bound was proven. A plan that costs no more than its bound has no gap, whatever the two are.
     #[must_use]
     pub fn gap(&self) -> Option<f64> {
-        (self.bound > 1e-9).then(|| self.cost / self.bound - 1.0)
+        let bound = self.bound?;
+        Some(if self.cost <= bound { 0.0 } else { self.cost / bound - 1.0 }).filter(|gap| gap.is_finite() && *gap >= 0.0)
     }
 }
 
@@ -87,8 +91,10 @@ const NEAR: i64 = 60;
 
 /// The months after the plan's first day.
 ///
+/// There is always a plan: where the budget ends before one with hires is found, the best in which nobody is hired.
+///
 /// # Errors
-/// [`PlanError`] if a queue cannot be forecast.
+/// [`PlanError`] if a queue cannot be forecast, or the solver cannot work on the numbers.
 pub fn hiring(inputs: &Inputs, months: u32, budget: &Budget) -> Result<Hiring, PlanError> {
     let weeks = ((f64::from(months) * 365.25 / 12.0) / 7.0).round() as usize;
     let horizon = Horizon { first: inputs.horizon.first, days: weeks * 7 };
@@ -102,13 +108,31 @@ pub fn hiring(inputs: &Inputs, months: u32, budget: &Budget) -> Result<Hiring, P
         recruits: ahead.queues.iter().map(|_| ahead.terms.recruit(team.hours_week, team.pay, weeks)).collect(),
         temp: ahead.terms.temp(team.hours_week),
         overtime: ahead.terms.overtime(team.pay, ahead.prices.overtime),
-        needs: needs(&ahead, &requirements, team.pay),
+        needs: needs(&ahead, &requirements, team.pay)?,
     };
-    let without = solve(&problem, false, budget).unwrap_or_default();
-    let plan = solve(&problem, true, budget).unwrap_or_else(|| without.clone());
+    let (cut, without) = (Cut::default(), solved(without_hiring(&problem))?);
+    let (bound, found) = match solve(&problem, &budget.noting(&cut)) {
+        outcome @ (Outcome::Optimal { .. } | Outcome::Feasible { .. } | Outcome::Stopped { .. }) => (outcome.bound(), outcome.found()),
+        Outcome::Infeasible => return Err(Unsolved("no plan keeps all conditions".to_owned()).into()),
+        Outcome::Failed(why) => return Err(Unsolved(why).into()),
+    };
+    // what is shown is counted anew from the plan, never taken from the solver
+    let cost = |plan: &CapacityPlan| plan.cost(&problem).map_err(|broken| Unsolved(broken.to_string()));
+    let cost_without = cost(&without)?;
+    let (cost, plan) = match found.map(|plan| Ok::<_, Unsolved>((cost(&plan)?, plan))).transpose()? {
+        Some((cost, plan)) if cost <= cost_without => (cost, plan),
+        _ => (cost_without, without),
+    };
     let own_pay = (0..weeks).map(|week| team.own_pay * ahead.terms.staying(week as f64)).sum();
     let weeks = told(&ahead, &requirements, &team, &problem, &plan);
-    Ok(Hiring { weeks, cost: plan.cost, bound: plan.bound, cost_without: without.cost, own_pay, repeated })
+    let bound = bound.map(|bound| bound.min(cost));
+    Ok(Hiring { weeks, cost, bound, interrupted: cut.interruption(), cost_without, own_pay, repeated })
+}
+
+/// What was found, for a problem that always has a solution.
+fn solved(outcome: Outcome<CapacityPlan>) -> Result<CapacityPlan, Unsolved> {
+    let why = if let Outcome::Failed(why) = &outcome { why.clone() } else { "nothing was found".to_owned() };
+    outcome.found().ok_or(Unsolved(why))
 }
 
 /// Promotions of a year before the horizon's weeks that have no counterpart in them, a year later under the year's name.
@@ -133,7 +157,7 @@ fn repeated_events(inputs: &Inputs, horizon: Horizon) -> Vec<Event> {
 }
 
 /// What hours are worth, for each queue and week.
-fn needs(inputs: &Inputs, requirements: &[QueueRequirement], pay: Money) -> Vec<Vec<HoursCurve>> {
+fn needs(inputs: &Inputs, requirements: &[QueueRequirement], pay: Money) -> Result<Vec<Vec<HoursCurve>>, Unsolved> {
     let steps: Vec<(f64, f64)> = inputs.prices.shortage.iter().map(|(share, price)| (share.get(), price.get())).collect();
     let prices = PRICES.map(|times| times * pay.get());
     let weeks = inputs.horizon.days / 7;
@@ -147,8 +171,10 @@ fn needs(inputs: &Inputs, requirements: &[QueueRequirement], pay: Money) -> Vec<
         hours_curve(&Week { required, interval: inputs.interval.hours(), patterns }, &steps, &prices)
     };
     let all: Vec<(usize, usize)> = (0..requirements.len()).flat_map(|queue| (0..weeks).map(move |week| (queue, week))).collect();
-    let curves: Vec<HoursCurve> = all.into_par_iter().map(curve).collect();
-    curves.chunks(weeks.max(1)).map(<[HoursCurve]>::to_vec).collect()
+    // all of them before the first that failed, so that it is the same one whichever thread ends first
+    let curves: Vec<Result<HoursCurve, Unsolved>> = all.into_par_iter().map(curve).collect();
+    let curves: Vec<HoursCurve> = curves.into_iter().collect::<Result<_, _>>()?;
+    Ok(curves.chunks(weeks.max(1)).map(<[HoursCurve]>::to_vec).collect())
 }
 
 /// The shifts of a queue in a week: those of full-time people, on promotion days also the ones for those days. Breaks are spread over the
@@ -248,10 +274,10 @@ fn told(inputs: &Inputs, requirements: &[QueueRequirement], team: &Team, problem
     let of_week = |week: usize, queue: usize| {
         let (first, id) = (inputs.horizon.date(week * 7), &inputs.queues[queue].queue.id);
         let need = || (week * slots..(week + 1) * slots).map(|slot| &requirements[queue].need[slot]);
-        let (curve, hours, hires) = (&problem.needs[queue][week], plan.hours[queue][week], &plan.hires[queue]);
+        let (curve, hours, hires) = (&problem.needs[queue][week], plan.hours(problem, queue, week), &plan.newcomers.hires[queue]);
         let started = |since: usize| hires[(week + 1).saturating_sub(since)..=week].iter().sum::<u32>();
         let before = (0..=week).map(|start| f64::from(hires[start]) * terms.staying((week - start) as f64));
-        let temps: u32 = plan.temps[queue][problem.temp.starts(week)].iter().sum();
+        let temps = plan.temps_there(problem, queue, week);
         let pay = (0..=week).map(|start| f64::from(hires[start]) * problem.recruits[queue].pay[week - start]).sum::<f64>();
         let last = first + Days::new(6);
         let on = |event: &&Event| event.touches(id) && event.start.date() <= last && event.last_date() >= first;
@@ -270,7 +296,7 @@ fn told(inputs: &Inputs, requirements: &[QueueRequirement], team: &Team, problem
             in_training: if terms.training_days > 0 { started(terms.training_weeks()) } else { 0 },
             temps,
             hours,
-            own_hours: plan.own[queue][week],
+            own_hours: plan.own(queue, week),
             temp_hours: f64::from(temps) * problem.temp.hours,
             overtime: plan.overtime[queue][week],
             short_hours: curve.short_hours(hours),

@@ -1,7 +1,7 @@
 //! A published roster mended after sick calls, hand edits or a new forecast.
 
 use super::{Inputs, QueueRequirement, pooling, roster_problem};
-use crate::budget::Budget;
+use crate::budget::{Budget, Cut, Interruption};
 use crate::roster::{
     self, Ask, Assignment, Offer, QueueCoverage, Reach, Repaired, Restraint, Roster, RosterProblem, drop_impossible_pins, offers,
 };
@@ -25,6 +25,8 @@ pub struct Mended {
     pub unkept: Vec<Pin>,
     /// Who could be asked where more is missing than in the published roster, day by day; nobody has been.
     pub asks: Vec<Offer>,
+    /// Why work on it was ended before it was done, if it was.
+    pub interrupted: Option<Interruption>,
 }
 
 /// A roster that stands.
@@ -84,12 +86,13 @@ pub fn repair(inputs: &Inputs, requirements: &[QueueRequirement], before: &Publi
     let unkept = drop_impossible_pins(&mut problem, &before.roster, &restraint);
     let present = before.roster.assignments.iter().filter(|duty| !inputs.is_away(duty));
     let present = Roster { assignments: present.cloned().collect() };
-    let repaired = roster::repair(&problem, &before.roster, &restraint, inputs.seed, budget);
+    let cut = Cut::default();
+    let repaired = roster::repair(&problem, &before.roster, &restraint, inputs.seed, &budget.noting(&cut));
     let published = roster::coverage(&problem, &before.roster);
     let (before, after) = (roster::coverage(&problem, &present), roster::coverage(&problem, &repaired.solved.roster));
     let days = days_shorter(&problem, &published, &after, limits.from.date());
     let asks = days.into_iter().flat_map(|day| asks(&problem, &repaired.solved.roster, &restraint, day)).collect();
-    Mended { problem, repaired, before, after, unkept, asks }
+    Mended { problem, repaired, before, after, unkept, asks, interrupted: cut.interruption() }
 }
 
 /// Shifts that absences keep people from count as done.

@@ -1,6 +1,7 @@
 //! Months ahead: a table by week, a picture, and the decisions to take.
 
 use super::canvas::{BLUE, DrawError, GREY, ORANGE, PALE_BLUE, Picture, WIDTH, failed, mesh};
+use super::cost::interrupted_key;
 use super::sheet::{Cell, Sheet};
 use super::tables::date;
 use crate::plan::{Hiring, Inputs, QueueWeek};
@@ -56,6 +57,9 @@ fn weeks_of<'a>(hiring: &'a Hiring, inputs: &Inputs, queue: usize) -> Vec<&'a Qu
     hiring.weeks.iter().filter(|week| week.queue == *id).collect()
 }
 
+/// A gap, as a share of the cost, that is as good as none beside what forecasts of months are wrong by.
+const AS_GOOD_AS_NONE: f64 = 0.01;
+
 /// Whom to hire, by when, and what it costs.
 #[must_use]
 pub fn capacity_text(inputs: &Inputs, hiring: &Hiring, lang: Lang) -> String {
@@ -82,11 +86,21 @@ pub fn capacity_text(inputs: &Inputs, hiring: &Hiring, lang: Lang) -> String {
         }
     }
     if hires == 0 {
-        tell("capacity_none", &[]);
+        // that hiring is not worth it is said only where it is shown
+        let is_shown = hiring.gap().is_some_and(|gap| gap <= AS_GOOD_AS_NONE);
+        tell(if is_shown { "capacity_none" } else { "capacity_none_found" }, &[]);
     }
-    let gap = hiring.gap().unwrap_or(0.0) * 100.0;
-    let money = [hiring.cost, hiring.cost_without, hiring.own_pay].map(|amount| format!("{amount:.0}"));
-    tell("capacity_cost", &[&money[0], &inputs.currency, &format!("{gap:.2}"), &money[1], &money[2]]);
+    if let Some(interruption) = hiring.interrupted {
+        tell(interrupted_key(interruption), &[]);
+    }
+    let [cost, without, own_pay] = [hiring.cost, hiring.cost_without, hiring.own_pay].map(|amount| format!("{amount:.0}"));
+    match hiring.bound.zip(hiring.gap()) {
+        Some((bound, gap)) => {
+            let (gap, bound) = (format!("{:.2}", gap * 100.0), format!("{bound:.0}"));
+            tell("capacity_cost", &[&cost, &inputs.currency, &gap, &without, &own_pay, &bound]);
+        }
+        None => tell("capacity_cost_unproven", &[&cost, &inputs.currency, &without, &own_pay]),
+    }
     if !hiring.repeated.is_empty() {
         let names: Vec<String> = hiring.repeated.iter().map(|event| format!("{} ({})", event.name, event.start.date())).collect();
         tell("capacity_repeated", &[&names.join(", ")]);

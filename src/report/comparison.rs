@@ -1,11 +1,12 @@
 //! Scenarios side by side: a table for every queue and day, and what a reader looks at first.
 
+use super::cost::interruption_name;
 use super::sheet::{Cell, Sheet};
 use super::tables::date;
 use crate::scenario::{BASE, Difference, Figures, Outcome, Platform, QueueOutcome};
 use crate::simulate::Estimate;
 
-const COLUMNS: [&str; 32] = [
+const COLUMNS: [&str; 33] = [
     "scenario",
     "queue",
     "date",
@@ -20,6 +21,7 @@ const COLUMNS: [&str; 32] = [
     "cost",
     "cost_change",
     "bound",
+    "interrupted",
     "late_share",
     "late_share_change",
     "efficient",
@@ -109,7 +111,8 @@ fn whole(outcome: &Outcome, base: Option<&Outcome>, all: &[Outcome]) -> Cells {
         ("hires", against(&|of| of.people as f64, 0)),
         ("cost", Cell::number(outcome.cost.get(), 2)),
         ("cost_change", against(&|of| of.cost.get(), 2)),
-        ("bound", Cell::number(outcome.bound.get(), 2)),
+        ("bound", outcome.bound.map_or(Cell::Empty, |bound| Cell::number(bound.get(), 2))),
+        ("interrupted", outcome.interrupted.map_or(Cell::Empty, |why| Cell::text(interruption_name(why)))),
         ("late_share", Cell::number(outcome.late.get(), 4)),
         ("late_share_change", against(&|of| of.late.get(), 4)),
         ("efficient", Cell::text(if outcome.is_efficient(all) { "yes" } else { "no" })),

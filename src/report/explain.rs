@@ -2,10 +2,11 @@
 
 use super::activities::activity_lines;
 use super::advice::{day_text, relief_lines, whereabouts_text};
+use super::cost::solved_lines;
 use super::markdown::escaped;
 use super::peaks::peak_lines;
 use super::sites::site_lines;
-use super::summary::{Summary, assurance_text, attainment_text, solved_text, target_text, world_lines};
+use super::summary::{Summary, assurance_text, attainment_text, target_text, world_lines};
 use crate::calendar::CalendarDoubt;
 use crate::forecast::Caveat;
 use crate::plan::{EXPLAINED, Inputs, Planned, pooling};
@@ -205,7 +206,10 @@ fn block_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
 pub fn explain(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang) -> String {
     let word = |key: &str| say(lang, Part::Text, key, &[]);
     let mut text = format!("# {} {}\n\n", escaped(&summary.name), summary.first_day);
-    let _ = writeln!(text, "## {}\n\n{}\n", word("cost_title"), escaped(&solved_text(&planned.solved, &inputs.currency, lang)));
+    let _ = writeln!(text, "## {}\n", word("cost_title"));
+    solved_lines(&planned.solved, planned.interrupted, &inputs.currency, lang).iter().for_each(|line| {
+        let _ = writeln!(text, "{}\n", escaped(line));
+    });
     let _ = writeln!(text, "{}\n", escaped(&assurance_text(summary, lang)));
     world_lines(summary, lang).iter().for_each(|line| {
         let _ = writeln!(text, "{}\n", escaped(line));

@@ -3,9 +3,10 @@
 use super::canvas::DrawError;
 use super::charts::{Chart, shift_colours};
 use super::comparison::{comparison_queues, comparison_totals};
+use super::cost::solved_lines;
 use super::explain::{method_lines, shortage_lines, warning_lines};
 use super::sheet::{Cell, Sheet};
-use super::summary::{Summary, attainment_text, solved_text, target_text};
+use super::summary::{Summary, attainment_text, target_text};
 use super::tables::matrix;
 use crate::plan::{Inputs, Planned};
 use crate::words::{Lang, Part, say, texts};
@@ -52,7 +53,7 @@ pub fn html(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang) -
             t => texts(lang),
             name => summary.name.clone(),
             subtitle => say(lang, Part::Text, "people_line", &[&summary.name, &people, &days, &summary.first_day]),
-            cost => solved_text(&planned.solved, &inputs.currency, lang),
+            costs => solved_lines(&planned.solved, planned.interrupted, &inputs.currency, lang),
             queues,
             charts,
             shifts => shift_colours(&planned.problem),

@@ -8,6 +8,7 @@ mod capacity;
 mod carried;
 mod charts;
 mod comparison;
+mod cost;
 mod curve;
 mod curves;
 mod decision;
@@ -38,6 +39,7 @@ pub use canvas::DrawError;
 pub use capacity::capacity_text;
 pub use charts::{Chart, shift_colours};
 pub use comparison::{comparison, comparison_totals};
+pub use cost::{PartsSummary, interrupted_text, solved_lines};
 pub use curve::{StaffingChart, staffing_curve};
 pub use drill::drill_text;
 pub use explain::{caveat_text, explain, method_lines, shortage_lines, warning_lines};
@@ -52,7 +54,7 @@ pub use output::{
 pub use review::{lifts_table, missed_table, review_text};
 pub use sheet::{Cell, Sheet};
 pub use solution::{nrp_solution, tour_solution};
-pub use summary::{Attainment, QueueService, QueueSummary, ReplySummary, Summary, queue_services, service_text, solved_text, summary_text};
+pub use summary::{Attainment, QueueService, QueueSummary, ReplySummary, Summary, queue_services, service_text, summary_text};
 pub use tables::{coverage, flat_forecast, forecast, forecast_explained, matrix, payroll, requirement, roster, service, staffing_risk};
 
 pub use today::{asks_text, today_forecast, today_line};

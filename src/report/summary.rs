@@ -1,10 +1,11 @@
 //! The figures a planner looks at first, as data and as text.
 
+use super::cost::{PartsSummary, interruption_name, solved_lines};
 use crate::plan::{Inputs, Planned, QueueRequirement, human_contacts};
-use crate::roster::{QueueCoverage, Solved};
+use crate::roster::QueueCoverage;
 use crate::service::{Queue, ReplyFigure, ServiceTarget, Vip};
 use crate::simulate::{Attained, Estimate, Figure, Verdict};
-use crate::units::Seconds;
+use crate::units::{Money, Seconds};
 use crate::words::{Lang, Part, say};
 use serde::Serialize;
 use std::fmt::Write;
@@ -24,9 +25,15 @@ pub struct Summary {
     pub currency: String,
     /// Pay, premiums, refused requests and the price of what is missing.
     pub cost: f64,
-    /// No legal roster costs less.
-    pub bound: f64,
-    /// Cost / bound − 1.
+    /// The same, part by part: they add up to it.
+    pub cost_parts: PartsSummary,
+    /// No legal roster costs less; nothing where that was not shown of anything.
+    pub bound: Option<f64>,
+    /// Whether work on the plan was ended before it was done.
+    pub interrupted: bool,
+    /// What ended it then: `time_limit` or `request` (Ctrl-C).
+    pub interrupted_by: Option<&'static str>,
+    /// Cost / bound − 1; nothing without a bound.
     pub gap: Option<f64>,
     /// (Cost − bound) / (cost − pay that no roster can avoid).
     pub avoidable_gap: Option<f64>,
@@ -238,7 +245,10 @@ impl Summary {
             people: inputs.employees.len(),
             currency: inputs.currency.clone(),
             cost: planned.solved.cost.get(),
-            bound: planned.solved.bound.get(),
+            cost_parts: PartsSummary::from(&planned.solved.parts),
+            bound: planned.solved.bound.map(Money::get),
+            interrupted: planned.interrupted.is_some(),
+            interrupted_by: planned.interrupted.map(interruption_name),
             gap: planned.solved.gap(),
             avoidable_gap: planned.solved.avoidable_gap(),
             unavoidable_pay: planned.solved.unavoidable.get(),
@@ -256,18 +266,6 @@ impl Summary {
     pub fn has_warnings(&self) -> bool {
         self.missed_intervals > 0 || self.queues.iter().any(|of| of.service.short_hours > 1e-6 || !of.service.target_met)
     }
-}
-
-/// Cost, bound and gaps in one sentence.
-#[must_use]
-pub fn solved_text(solved: &Solved, currency: &str, lang: Lang) -> String {
-    cost_line(solved.cost.get(), solved.bound.get(), solved.gap(), solved.avoidable_gap(), currency, lang)
-}
-
-fn cost_line(cost: f64, bound: f64, gap: Option<f64>, avoidable: Option<f64>, currency: &str, lang: Lang) -> String {
-    let percent = |share: Option<f64>| share.map_or("–".into(), |share| format!("{:.2}", share * 100.0));
-    let bound = gap.map_or("–".into(), |_| format!("{bound:.0}"));
-    say(lang, Part::Text, "cost_line", &[&format!("{cost:.0}"), &bound, &percent(gap), currency, &percent(avoidable)])
 }
 
 /// What the simulation asked for beyond the formulas, and what still misses a target.
@@ -310,11 +308,13 @@ pub(super) fn world_lines(summary: &Summary, lang: Lang) -> Vec<String> {
 
 /// The plan in a few lines.
 #[must_use]
-pub fn summary_text(inputs: &Inputs, summary: &Summary, lang: Lang) -> String {
+pub fn summary_text(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang) -> String {
     let mut text = String::new();
     let (people, days) = (summary.people.to_string(), summary.days.to_string());
     let _ = writeln!(text, "{}", say(lang, Part::Text, "people_line", &[&summary.name, &people, &days, &summary.first_day]));
-    let _ = writeln!(text, "{}", cost_line(summary.cost, summary.bound, summary.gap, summary.avoidable_gap, &summary.currency, lang));
+    solved_lines(&planned.solved, planned.interrupted, &summary.currency, lang).iter().for_each(|line| {
+        let _ = writeln!(text, "{line}");
+    });
     let _ = writeln!(text, "{}", assurance_text(summary, lang));
     world_lines(summary, lang).iter().for_each(|line| {
         let _ = writeln!(text, "{line}");

@@ -82,7 +82,7 @@ pub fn repair(problem: &RosterProblem, before: &Roster, restraint: &Restraint, s
         }
     };
     let lineup = Lineup::of_tours(&plain.model, &tours);
-    Repaired { changes: changes(&plain, before, &old, &settled, &lineup), solved: Solved::new(&plain, &lineup, 0.0) }
+    Repaired { changes: changes(&plain, before, &old, &settled, &lineup), solved: Solved::new(&plain, &lineup, None) }
 }
 
 /// The search for changes beyond those that must be.

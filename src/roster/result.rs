@@ -1,15 +1,12 @@
 //! A finished roster: who works when, with meals and rests, at what pay; what it costs and what no roster could undercut.
 
 use super::activity::Occupation;
-use super::block::small_blocks;
-use super::company::company;
+use super::cost::CostParts;
 use super::engine::{Column, Lineup};
 use super::pattern::{Break, BreakWindow, ShiftTemplate};
 use super::pay::guaranteed_total;
-use super::presence::absent;
 use super::problem::{Person, RosterProblem};
 use super::rules::Choice;
-use super::split::{missing_price, skill_sets, splits, staffed};
 use super::statement::Statement;
 use crate::service::QueueId;
 use crate::units::{Hours, Money};
@@ -133,8 +130,10 @@ pub struct Solved {
     pub roster: Roster,
     /// Pay, premiums, refused requests and the price of what is missing.
     pub cost: Money,
-    /// No legal roster costs less.
-    pub bound: Money,
+    /// The same, part by part.
+    pub parts: CostParts,
+    /// No legal roster costs less; `None` where that was not shown of anything.
+    pub bound: Option<Money>,
     /// Pay that no roster can avoid: contracts' hours that are paid whether worked or not.
     pub unavoidable: Money,
     /// The roster as the search sees it.
@@ -142,33 +141,36 @@ pub struct Solved {
 }
 
 impl Solved {
-    pub(super) fn new(statement: &Statement, lineup: &Lineup, bound: f64) -> Self {
+    pub(super) fn new(statement: &Statement, lineup: &Lineup, bound: Option<f64>) -> Self {
         let problem = statement.problem;
         let money = |amount| Money::new(amount).unwrap_or_default();
         let sunk = |person: &Person| guaranteed_total(problem, person) * person.employee.pay.get();
         let unavoidable = problem.people.iter().map(sunk).sum();
         let roster = Roster::of_tours(statement, &lineup.columns);
-        let sets = skill_sets(problem);
-        let missing = missing_price(problem, &splits(problem, &sets, &staffed(problem, &sets, &roster)));
-        let absent: f64 = absent(problem, &roster).iter().map(|of| of.price.get()).sum();
-        let own: f64 = statement.own_costs(&lineup.columns, &roster).sum();
-        let apart: f64 = company(problem, &roster).iter().map(|of| of.price.get()).sum();
-        let billed: f64 = small_blocks(problem, &roster).iter().map(|block| block.price.get()).sum();
-        let cost = own + missing + absent + apart + billed;
-        Self { roster, cost: money(cost), bound: money(bound.min(cost)), unavoidable: money(unavoidable), columns: lineup.columns.clone() }
+        let parts = CostParts::of(statement, &lineup.columns, &roster);
+        let cost = parts.total();
+        Self {
+            roster,
+            cost,
+            parts,
+            bound: bound.filter(|bound| bound.is_finite()).map(|bound| money(bound.min(cost.get()))),
+            unavoidable: money(unavoidable),
+            columns: lineup.columns.clone(),
+        }
     }
 
-    /// Cost / bound − 1; `None` if nothing was proven.
+    /// Cost / bound − 1; `None` if nothing was proven, or nothing but that a roster costs something.
     #[must_use]
     pub fn gap(&self) -> Option<f64> {
-        (self.bound.get() > 0.0).then(|| self.cost.get() / self.bound.get() - 1.0)
+        let bound = self.bound?.get();
+        if self.cost.get() <= bound { Some(0.0) } else { (bound > 0.0).then(|| self.cost.get() / bound - 1.0) }
     }
 
     /// (Cost − bound) / (cost − unavoidable pay): the gap in what a roster can change; `None` where it can change nothing.
     #[must_use]
     pub fn avoidable_gap(&self) -> Option<f64> {
         let avoidable = self.cost.get() - self.unavoidable.get();
-        (avoidable > 1e-9 && self.bound.get() > 0.0).then(|| (self.cost.get() - self.bound.get()) / avoidable)
+        (avoidable > 1e-9 && self.gap().is_some()).then(|| (self.cost.get() - self.bound.map_or(0.0, Money::get)) / avoidable)
     }
 }
 

@@ -27,12 +27,12 @@ pub fn solve(problem: &RosterProblem, seed: u64, budget: &Budget) -> Solved {
     prove(problem, &settled(problem, &draft, seed, &searching), budget)
 }
 
-/// A legal roster that local search has improved; nothing is proven of it yet, so its bound is 0.
+/// A legal roster that local search has improved; nothing is proven of it yet, so it has no bound.
 #[must_use]
 pub fn draft(problem: &RosterProblem, seed: u64, budget: &Budget) -> Solved {
     let statement = Statement::to_search(problem);
     let lineup = engine::draft(&statement.model, steps(budget), moves(problem, budget), seed, budget);
-    Solved::new(&statement, &lineup, 0.0)
+    Solved::new(&statement, &lineup, None)
 }
 
 /// The roster `before` after whatever costs more than it saves is undone: a search takes spare people for worth a little.
@@ -60,14 +60,14 @@ pub fn refit(problem: &RosterProblem, before: &Roster, seed: u64, budget: &Budge
 /// Everybody moved singly from these tours until nobody gains.
 fn mended<'a>(statement: &'a Statement, lineup: Lineup<'a>, seed: u64, budget: &Budget) -> Solved {
     let lineup = engine::mend(&statement.model, lineup, 0, seed, budget);
-    Solved::new(statement, &lineup, 0.0)
+    Solved::new(statement, &lineup, None)
 }
 
 /// The roster `before` as it is, at the prices of another demand; nothing is proven of it.
 #[must_use]
 pub fn priced_anew(problem: &RosterProblem, before: &Solved) -> Solved {
     let statement = Statement::of(problem);
-    Solved::new(&statement, &lineup_of(&statement, before), 0.0)
+    Solved::new(&statement, &lineup_of(&statement, before), None)
 }
 
 /// The roster `before` as it is, with a proof of how little any roster could cost.

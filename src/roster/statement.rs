@@ -108,19 +108,6 @@ impl<'a> Statement<'a> {
         })
     }
 
-    /// What the tour of each person who has one costs, whatever others do: her pay as it is counted from the roster (the search takes the
-    /// least of it where a meal may lie before or after a midnight), and what she asked for and does not get.
-    pub(super) fn own_costs<'b>(&'b self, columns: &'b [Option<Column>], roster: &'b Roster) -> impl Iterator<Item = f64> + 'b {
-        let of_agent = roster.by_agent();
-        let with_tour = columns.iter().enumerate().filter_map(|(person, column)| Some((person, column.as_ref()?)));
-        with_tour.map(move |(number, column)| {
-            let person = &self.problem.people[number];
-            let duties = of_agent.get(&person.employee.id).map_or(&[][..], Vec::as_slice);
-            let shifts = column.tour.iter().map(|duty| duty.map(|duty| duty.shift));
-            pay(self.problem, person, duties) + self.model.people[number].prices.of_tour(shifts)
-        })
-    }
-
     /// Where the breaks of a person's shift may lie.
     fn windows(&self, person: usize, day: usize, shift: u16) -> &[BreakWindow] {
         self.occupied[person].get(&(day, shift)).map_or(&self.windows[usize::from(shift)], |occupied| &occupied.windows)

@@ -21,7 +21,7 @@ pub fn compare(inputs: &Inputs, scenarios: &[Scenario], budget: &Budget) -> Resu
         if budget.is_spent() {
             return Ok(None);
         }
-        // the time that is left is shared by those that have not begun, as many at once as there are cores
+        // the time that is left, where there is a limit, is shared by those that have not begun, as many at once as there are cores
         let waiting = scenarios.len().saturating_sub(begun.fetch_add(1, Ordering::Relaxed)).max(1);
         let share = (rayon::current_num_threads() as f64 / waiting as f64).min(1.0);
         let changed = apply(inputs, scenario);
@@ -30,6 +30,8 @@ pub fn compare(inputs: &Inputs, scenarios: &[Scenario], budget: &Budget) -> Resu
         budget.report(Progress::Scenario { done: done.fetch_add(1, Ordering::Relaxed) + 1, of: scenarios.len() });
         Ok(Some(outcome))
     };
-    let varied = scenarios.par_iter().map(run).collect::<Result<Vec<_>, _>>()?;
+    // all of them before the first that failed, so that it is the same one whichever thread ends first
+    let varied: Vec<Result<Option<Outcome>, PlanError>> = scenarios.par_iter().map(run).collect();
+    let varied = varied.into_iter().collect::<Result<Vec<_>, _>>()?;
     Ok(std::iter::once(Outcome::of(BASE, inputs, base.planned(), None)).chain(varied.into_iter().flatten()).collect())
 }

@@ -1,5 +1,6 @@
 //! What a plan comes to, in numbers that can be set beside those of another.
 
+use crate::budget::Interruption;
 use crate::plan::{Inputs, Planned, QueueInputs};
 use crate::roster::overtime_hours;
 use crate::service::{Channel, QueueId};
@@ -21,8 +22,10 @@ pub struct Outcome {
     pub overtime: Hours,
     /// Pay, premiums, refused requests and the price of what is missing.
     pub cost: Money,
-    /// No legal roster costs less.
-    pub bound: Money,
+    /// No legal roster costs less; `None` where that was not shown of anything.
+    pub bound: Option<Money>,
+    /// Why work on the plan was ended before it was done, if it was.
+    pub interrupted: Option<Interruption>,
     /// Of the cost, the price of what is missing.
     pub short_cost: Money,
     /// Of the calls and chats in worlds of the forecast, its errors included, the share that is not answered within its queue's time.
@@ -103,6 +106,7 @@ impl Outcome {
             overtime: Hours::new(overtime).unwrap_or_default(),
             cost: planned.solved.cost,
             bound: planned.solved.bound,
+            interrupted: planned.interrupted,
             short_cost: planned.coverage.iter().map(|of| of.short_cost).sum(),
             late: late(inputs, &planned.worlds, problem.grid.len()),
             queues: queues.map(|(queue, of)| QueueOutcome::of(of, queue, planned, base)).collect(),

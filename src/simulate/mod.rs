@@ -9,6 +9,7 @@
 //!
 //! What is simple so far: patience is exponential; time lost inside a shift slows its person down instead of taking her away.
 
+mod chance;
 mod contacts;
 mod engine;
 mod pool;

@@ -1,11 +1,11 @@
 //! Many runs, and what they say with which certainty.
 
 use super::Desk;
+use super::chance::chance_below;
 use super::engine::{Replied, Run, Tally, run};
 use crate::budget::{Budget, Progress};
 use crate::service::ServiceTarget;
 use rayon::prelude::*;
-use statrs::distribution::{ContinuousCDF, Normal};
 use std::ops::{Range, RangeInclusive};
 
 /// A figure with the half width of its 95 % confidence interval.
@@ -150,8 +150,8 @@ pub fn simulate_until(
     let (least, most) = times.into_inner();
     let most = most.min(MOST_TALLIES / (desk.grid.len() * desk.queues.len()).max(1)).max(2);
     let (mut done, mut goal) = (attained.first().map_or(0, Attained::runs), least.clamp(2, most));
-    let cores = rayon::current_num_threads().min(RUNS_AT_A_TIME);
-    let at_a_time = ((CONTACTS_AT_A_TIME / expected_contacts(desk).max(1.0)) as usize).clamp(cores, RUNS_AT_A_TIME);
+    let at_a_time = (CONTACTS_AT_A_TIME / expected_contacts(desk).max(1.0)) as usize;
+    let at_a_time = at_a_time.clamp(FEWEST_AT_A_TIME, RUNS_AT_A_TIME);
     loop {
         while done < goal && (done < 2 || !budget.is_spent()) {
             let batch = done..(done + at_a_time).min(goal);
@@ -174,8 +174,9 @@ pub fn simulate_until(
     }
 }
 
-/// So many runs, or as many as have so many contacts, are played between two looks at the clock.
+/// So many runs, or as many as have so many contacts but a few in any case, are played between two looks at the clock, on however many cores.
 const RUNS_AT_A_TIME: usize = 16;
+const FEWEST_AT_A_TIME: usize = 4;
 const CONTACTS_AT_A_TIME: f64 = 2e6;
 /// More intervals of runs and queues than memory holds are not kept: fewer runs are made.
 const MOST_TALLIES: usize = 20_000_000;
@@ -300,19 +301,11 @@ impl Attained {
         ratio_of_sums(&self.reply_pairs(figure))
     }
 
-    /// The probability that a platform's figure over a period falls below a share: a period is as many independent horizons as fit, whose
-    /// shares vary as those of the runs do.
+    /// The probability that a platform's figure over a period falls below a share: a period is as many independent horizons as fit, which
+    /// vary as the runs do. Not a number where no reply was awaited in any run.
     #[must_use]
     pub fn chance_to_miss(&self, figure: usize, share: f64, horizons: f64) -> f64 {
-        let mean = self.replies_in_time(figure).value;
-        let of_runs: Vec<f64> = self.reply_pairs(figure).into_iter().map(|(in_time, awaited)| in_time / awaited).collect();
-        let known = of_runs.iter().filter(|of_run| of_run.is_finite());
-        let variance = known.map(|of_run| (of_run - mean).powi(2)).sum::<f64>() / (of_runs.len() as f64 - 1.0) / horizons;
-        match Normal::new(mean, variance.sqrt()) {
-            Ok(normal) if variance > 0.0 => normal.cdf(share),
-            _ if mean.is_nan() => f64::NAN,
-            _ => f64::from(u8::from(mean < share)),
-        }
+        chance_below(&self.reply_pairs(figure), share, horizons)
     }
 
     fn reply_pairs(&self, figure: usize) -> Vec<(f64, f64)> {
@@ -399,13 +392,13 @@ impl Foreseen<'_> {
 }
 
 /// A ratio Σ above / Σ below over runs, and by how much each run moves it (delta method).
-struct Deviations {
-    ratio: f64,
-    of_runs: Vec<f64>,
+pub(super) struct Deviations {
+    pub(super) ratio: f64,
+    pub(super) of_runs: Vec<f64>,
 }
 
 impl Deviations {
-    fn of(pairs: &[(f64, f64)]) -> Self {
+    pub(super) fn of(pairs: &[(f64, f64)]) -> Self {
         let (above, below) = pairs.iter().fold((0.0, 0.0), |(above, below), pair| (above + pair.0, below + pair.1));
         let (ratio, mean) = (above / below, below / pairs.len() as f64);
         Self { ratio, of_runs: pairs.iter().map(|pair| (pair.0 - ratio * pair.1) / mean).collect() }

@@ -3,7 +3,7 @@
 use super::{Model, model::Scratch};
 use std::sync::Mutex;
 
-/// The memories of as many searches as there are cores.
+/// A memory for each thread. What a search finds does not depend on whose memory it has.
 #[derive(Debug)]
 pub(in crate::roster) struct Bench {
     memories: Vec<Mutex<Scratch>>,
@@ -12,11 +12,6 @@ pub(in crate::roster) struct Bench {
 impl Bench {
     pub(in crate::roster) fn new(model: &Model) -> Self {
         Self { memories: (0..rayon::current_num_threads()).map(|_| Mutex::new(model.scratch())).collect() }
-    }
-
-    /// How many searches can go on at a time.
-    pub(in crate::roster) fn cores(&self) -> usize {
-        self.memories.len()
     }
 
     /// Lends the memory of the thread that asks; what a search does with it must not wait for other threads.

@@ -33,7 +33,7 @@ pub(in crate::roster) fn price_out(model: &Model, master: &mut Master, rounds: u
         if round > 0 && budget.is_spent() {
             break;
         }
-        let Some(relaxed) = master.relax(budget) else { break };
+        let Some(relaxed) = master.relax(budget).found() else { break };
         let mut smoothed = if best.bound.is_finite() { best.prices.clone() } else { relaxed.prices.clone() };
         blend(&mut smoothed, &relaxed.prices, 1.0 - SMOOTHING);
         let mut fresh = 0;

@@ -8,14 +8,32 @@
 
 use super::cover::serves;
 use super::{Column, Model};
-use good_lp::{Constraint, Expression, ProblemVariables, Solution, SolverModel, Variable, constraint, highs, variable};
+use crate::budget::Budget;
+use crate::outcome::Outcome;
+use good_lp::{Constraint, Expression, ProblemVariables, ResolutionError, Solution, SolverModel, Variable, constraint, highs, variable};
 
 /// A gap below which one choice is as good as another, as a share of the cost.
-const CLOSE_ENOUGH: f32 = 1e-6;
+const CLOSE_ENOUGH: f64 = 1e-6;
 
-/// Branch and bound over some of the tours each person may take, the first of each being the start, within a time. Gives the tour of
-/// each; `None` if `HiGHS` finds none.
-pub(in crate::roster) fn choose(model: &Model, pool: Vec<Vec<Column>>, seconds: f64) -> Option<Vec<Column>> {
+/// How long branch and bound may go on.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::roster) struct Patience {
+    /// Seconds, where there is a clock.
+    pub(in crate::roster) seconds: Option<f64>,
+    /// Nodes, where there is none: the same work gives the same choice on any machine.
+    pub(in crate::roster) nodes: i32,
+}
+
+impl Patience {
+    /// At most so many seconds of what a budget has left, or so many nodes where it has no clock.
+    pub(in crate::roster) fn of(budget: &Budget, seconds: f64, nodes: i32) -> Self {
+        Self { seconds: budget.time_left().map(|left| left.as_secs_f64().min(seconds).max(0.05)), nodes }
+    }
+}
+
+/// Branch and bound over some of the tours each person may take, the first of each being the start. Gives the tour of each. Whether it came
+/// to its end is not told: what is chosen is priced anew, and what it proves holds for these tours alone.
+pub(in crate::roster) fn choose(model: &Model, pool: Vec<Vec<Column>>, patience: Patience) -> Outcome<Vec<Column>> {
     let mut program = Program::default();
     let mut present = vec![vec![Expression::default(); model.sets.len()]; model.rows()];
     let taken: Vec<Vec<Variable>> =
@@ -25,12 +43,22 @@ pub(in crate::roster) fn choose(model: &Model, pool: Vec<Vec<Column>>, seconds: 
         served.into_iter().enumerate().for_each(|(queue, served)| program.want(model, row, queue, served));
     }
     let stated = program.variables.minimise(program.cost).using(highs).with_all(program.rules);
-    let solution = stated.set_threads(1).set_time_limit(seconds.max(0.05)).set_mip_rel_gap(CLOSE_ENOUGH).ok()?.solve().ok()?;
+    let limited = match patience.seconds {
+        Some(seconds) => stated.set_time_limit(seconds),
+        None => stated.set_option("mip_max_nodes", patience.nodes),
+    };
+    let limited = limited.set_threads(1).set_option("mip_rel_gap", CLOSE_ENOUGH);
+    let solution = match limited.solve() {
+        Ok(solution) => solution,
+        Err(ResolutionError::Infeasible) => return Outcome::Infeasible,
+        Err(ResolutionError::Other("NoSolutionFound")) => return Outcome::Stopped { found: None },
+        Err(other) => return Outcome::Failed(other.to_string()),
+    };
     let choice = |(mut tours, taken): (Vec<Column>, Vec<Variable>)| {
         let place = taken.into_iter().position(|takes| solution.value(takes) > 0.5)?;
         Some(tours.swap_remove(place))
     };
-    pool.into_iter().zip(taken).map(choice).collect()
+    Outcome::Stopped { found: pool.into_iter().zip(taken).map(choice).collect() }
 }
 
 #[derive(Default)]

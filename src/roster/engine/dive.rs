@@ -43,13 +43,13 @@ pub(in crate::roster) fn dive<'a>(model: &'a Model, master: &mut Master, random:
 /// The program's solution after a few rounds of pricing beside what is fixed.
 fn price_beside(restricted: &Model, bench: &Bench, master: &mut Master, budget: &Budget) -> Option<Relaxed> {
     for _ in 0..ROUNDS {
-        let relaxed = master.relax(budget)?;
+        let relaxed = master.relax(budget).found()?;
         let (_, columns) = lagrangian(restricted, bench, &master.groups, &relaxed.prices);
         if master.add_each(columns) == 0 {
             return Some(relaxed);
         }
     }
-    master.relax(budget)
+    master.relax(budget).found()
 }
 
 fn chosen(master: &Master, relaxed: &Relaxed) -> Option<Vec<Column>> {

@@ -2,8 +2,8 @@
 //!
 //! People are inserted one by one at the exact marginal price of the desk; then each in turn answers anew to all others (best
 //! response); then a few at a time are taken out and put back (ruin and recreate: Schrimpf et al. 2000, Journal of Computational
-//! Physics 159), and what is no worse than a slowly falling temperature allows is kept. Several such moves are tried at a time, one on
-//! each core, and taken over one after the other as far as they still hold.
+//! Physics 159), and what is no worse than a slowly falling temperature allows is kept. A few such moves are tried side by side and taken
+//! over one after the other as far as they still hold: always as many, however many cores there are, so that a seed gives one roster.
 
 use super::bench::Bench;
 use super::regroup::regroup;
@@ -73,8 +73,10 @@ pub(in crate::roster) fn construct_towards<'a>(model: &'a Model, goal: &Goal, ra
 /// Passes over everybody until one gains less than this share of the cost.
 const LEAST_GAIN: f64 = 1e-5;
 const MOST_PASSES: usize = 30;
-/// Moves that each core tries before they are taken over.
-const MOVES_PER_CORE: usize = 2;
+/// Moves tried before they are taken over, and groups of people who change places: part of the search, not of the machine. More would keep
+/// more cores busy, but each move is tried beside a roster that is so many moves old.
+const MOVES_AT_A_TIME: usize = 4;
+const GROUPS_AT_A_TIME: usize = 2;
 
 /// People who are taken out of a window of days and put back in this order.
 struct Ruin {
@@ -151,7 +153,7 @@ pub(in crate::roster) fn best_responses(model: &Model, lineup: &mut Lineup, rand
     for _ in 0..MOST_PASSES {
         let before = lineup.cost();
         order.shuffle(random);
-        for people in order.chunks(bench.cores() * MOVES_PER_CORE) {
+        for people in order.chunks(MOVES_AT_A_TIME) {
             if budget.is_spent() {
                 return;
             }
@@ -195,13 +197,12 @@ pub(in crate::roster) fn ruin_and_recreate<'a>(
     let mut current = start;
     let mut best_cost = best.cost();
     let mut round = 0;
-    while round < rounds && !budget.is_spent() && !is_close_enough(best_cost, bound) {
+    while round < rounds && !is_close_enough(best_cost, bound) && !budget.is_spent() {
         let of_rounds = round as f64 / rounds as f64;
         let of_time = time.map_or(0.0, |time| 1.0 - budget.time_left().map_or(0.0, |left| left.as_secs_f64()) / time);
         let temperature = FIRST_TEMPERATURE * best_cost / person_weeks * 0.01_f64.powf(of_rounds.max(of_time));
-        let ruins: Vec<Ruin> = (0..bench.cores() * MOVES_PER_CORE)
-            .map(|_| Ruin { days: few_weeks(model, random), people: few_people(model, random) })
-            .collect();
+        let ruins: Vec<Ruin> =
+            (0..MOVES_AT_A_TIME).map(|_| Ruin { days: few_weeks(model, random), people: few_people(model, random) }).collect();
         round += ruins.len() as u64;
         let tried = try_all(model, &bench, &current, ruins);
         take_over_each(model, &mut current, tried, |change| change <= 0.0 || random.random::<f64>() < (-change / temperature).exp());
@@ -224,11 +225,10 @@ const MOST_FAILURES: usize = 200;
 
 /// Lets several people at a time change places, ever more of them, until nobody has gained for long or the budget is spent.
 pub(in crate::roster) fn regroup_all(model: &Model, lineup: &mut Lineup, random: &mut impl Rng, budget: &Budget, bound: f64) {
-    let cores = rayon::current_num_threads();
     let everybody = model.people.len();
     let (mut together, mut failures, mut failures_together) = (LEAST_TOGETHER.min(everybody), 0, 0);
-    while failures < MOST_FAILURES && !budget.is_spent() && !is_close_enough(lineup.cost(), bound) {
-        let groups: Vec<Ruin> = (0..cores)
+    while failures < MOST_FAILURES && !is_close_enough(lineup.cost(), bound) && !budget.is_spent() {
+        let groups: Vec<Ruin> = (0..GROUPS_AT_A_TIME)
             .map(|_| {
                 let mut people: Vec<usize> = (0..everybody).collect();
                 people.shuffle(random);
@@ -238,8 +238,8 @@ pub(in crate::roster) fn regroup_all(model: &Model, lineup: &mut Lineup, random:
             .collect();
         let place = |Ruin { people, days }: Ruin| regroup(model, lineup, &people, &days, budget).map(|columns| Move { people, columns });
         let found: Vec<Option<Move>> = groups.into_par_iter().map(place).collect();
-        failures += cores;
-        failures_together += cores;
+        failures += GROUPS_AT_A_TIME;
+        failures_together += GROUPS_AT_A_TIME;
         let before = lineup.cost();
         take_over_each(model, lineup, found.into_iter().flatten(), |change| change <= 1e-9);
         if lineup.cost() < before - 1e-9 {

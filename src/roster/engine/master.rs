@@ -11,7 +11,8 @@
 use super::cover::serves;
 use super::{Column, Model, Tour};
 use crate::budget::Budget;
-use highs::{Col, ColProblem, HighsModelStatus, Row, Sense};
+use crate::outcome::Outcome;
+use highs::{Col, ColProblem, HighsModelStatus, HighsStatus, Row, Sense};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
@@ -74,15 +75,12 @@ impl<'a> Master<'a> {
     /// The program without any tours.
     pub(in crate::roster) fn new(model: &'a Model, groups: Vec<Group>) -> Self {
         let (program, rows) = state(model, &groups);
-        let mut program = program.optimise(Sense::Minimise);
-        program.make_quiet();
-        program.set_option("threads", 1);
         let none = || groups.iter().map(|_| Vec::new()).collect();
         Self {
             model,
             tours: none(),
             known: groups.iter().map(|_| BTreeSet::new()).collect(),
-            program: Some(program),
+            program: optimised(program).ok(),
             rows,
             groups,
             solving: Duration::ZERO,
@@ -109,7 +107,7 @@ impl<'a> Master<'a> {
         }
         let Some(program) = &mut self.program else { return false };
         let factors = factors(self.model, &self.rows, &self.groups, group, &column);
-        let col = program.add_col(column.own_cost, 0.0.., factors);
+        let Ok(col) = program.try_add_column(column.own_cost, 0.0.., factors) else { return false };
         self.tours[group].push((column, col));
         true
     }
@@ -130,28 +128,42 @@ impl<'a> Master<'a> {
         }
     }
 
-    /// Solves the program over the tours it knows; `None` if `HiGHS` fails or the budget ends before.
-    pub(in crate::roster) fn relax(&mut self, budget: &Budget) -> Option<Relaxed> {
-        let mut program = self.program.take()?;
-        // tours are added to a basis that stays feasible: the primal method goes on from it
-        program.set_option("simplex_strategy", 4);
+    /// Solves the program over the tours it knows. Its cost bounds nothing but rosters of these tours; its prices prove what the search for
+    /// tours makes of them, whatever they are.
+    pub(in crate::roster) fn relax(&mut self, budget: &Budget) -> Outcome<Relaxed> {
+        let Some(mut program) = self.program.take() else { return Outcome::Failed("HiGHS refuses the tours".to_owned()) };
         let begun = budget.time_left();
-        if let Some(left) = begun {
-            program.set_option("time_limit", (self.solving + left).as_secs_f64());
+        if let Some(left) = begun
+            && program.try_set_option("time_limit", (self.solving + left).as_secs_f64()).is_err()
+        {
+            return Outcome::Failed("HiGHS refuses the time".to_owned());
         }
-        let solved = program.solve();
+        let solved = match program.try_solve() {
+            Ok(solved) => solved,
+            Err(status) => return Outcome::Failed(format!("HiGHS fails over the tours ({status:?})")),
+        };
         self.solving += begun.zip(budget.time_left()).map_or(Duration::ZERO, |(before, after)| before.saturating_sub(after));
-        let optimal = matches!(solved.status(), HighsModelStatus::Optimal | HighsModelStatus::Unknown);
-        let cost = solved.objective_value() + self.model.fixed_cost;
-        let solution = solved.get_solution();
+        let (status, cost, solution) = (solved.status(), solved.objective_value() + self.model.fixed_cost, solved.get_solution());
         self.program = Some(solved.into());
-        if !optimal {
-            return None;
+        match status {
+            HighsModelStatus::Optimal => Outcome::Optimal { found: self.read(cost, &solution), bound: cost },
+            // an optimum that is off by more than the tolerances once it is scaled back: good for prices and for what to try next, which is all
+            // that its readers take from it, and no proof of anything
+            HighsModelStatus::Unknown => Outcome::Stopped { found: Some(self.read(cost, &solution)) },
+            HighsModelStatus::Infeasible => Outcome::Infeasible,
+            HighsModelStatus::ReachedTimeLimit => {
+                budget.note_cut();
+                Outcome::Stopped { found: None }
+            }
+            status => Outcome::Failed(format!("HiGHS ends over the tours with {status:?}")),
         }
+    }
+
+    fn read(&self, cost: f64, solution: &highs::Solution) -> Relaxed {
         let dual = |row: &Option<Numbered>| row.map_or(0.0, |row| solution.dual_rows()[row.number]);
         let prices = self.rows.demand.iter().map(|rows| rows.iter().map(dual).collect()).collect();
         let taken = self.tours.iter().map(|tours| tours.iter().map(|(_, col)| solution[*col]).collect()).collect();
-        Some(Relaxed { cost, prices, taken })
+        Relaxed { cost, prices, taken }
     }
 
     /// Of each person the tour at hand and those that a roster cheaper by less than `gap` could have: their reduced cost at the
@@ -175,6 +187,17 @@ impl<'a> Master<'a> {
         };
         self.groups.iter().zip(&self.tours).zip(now).map(|((group, tours), now)| of_group(group, tours, now)).collect()
     }
+}
+
+/// The program in `HiGHS`, with one thread, so that the same work gives the same tours on any machine.
+fn optimised(program: ColProblem) -> Result<highs::Model, HighsStatus> {
+    let mut program = program.try_optimise(Sense::Minimise)?;
+    let mut set = |option, value| program.try_set_option(option, value).map_err(|_| HighsStatus::Error);
+    set("threads", 1)?;
+    // tours are added to a basis that stays feasible: the primal method goes on from it
+    set("simplex_strategy", 4)?;
+    program.try_set_option("output_flag", false).map_err(|_| HighsStatus::Error)?;
+    Ok(program)
 }
 
 /// The rows in which a tour stands.

@@ -4,7 +4,7 @@
 //! bound. So a few people change places in ways that no one of them could begin alone.
 
 use super::bound::price_out;
-use super::choice::choose;
+use super::choice::{Patience, choose};
 use super::master::Master;
 use super::{Column, Duty, Lineup, Model, Step};
 use crate::budget::Budget;
@@ -12,8 +12,9 @@ use std::ops::Range;
 
 /// Rounds of pricing for a small roster.
 const ROUNDS: u64 = 30;
-/// Seconds that branch and bound may take for it.
+/// Seconds that branch and bound may take for it, or nodes where there is no clock.
 const MOST_SECONDS: f64 = 0.5;
+const MOST_NODES: i32 = 200;
 /// Tours of each person it chooses from.
 const MOST_TOURS: usize = 60;
 
@@ -33,7 +34,7 @@ pub(in crate::roster) fn regroup(
         return None;
     }
     let pool = master.promising(&priced.prices, &now, before - priced.bound, MOST_TOURS);
-    let columns = choose(&sub, pool, MOST_SECONDS)?;
+    let columns = choose(&sub, pool, Patience::of(budget, MOST_SECONDS, MOST_NODES)).found()?;
     (columns != now).then_some(columns)
 }
 

@@ -1,11 +1,11 @@
 //! From model to roster: insert at once; price; insert towards the prices; then move many people singly, or few people together.
 
 use super::bound::{Priced, price_out};
-use super::choice::choose;
+use super::choice::{Patience, choose};
 use super::dive::dive;
 use super::improve::{best_responses, construct, construct_towards, is_close_enough, regroup_all, ruin_and_recreate};
 use super::master::{Group, Master, groups};
-use super::volume::{Goal, improve_prices};
+use super::volume::{Goal, LEAST_STEPS, Steps, improve_prices};
 use super::{Column, Lineup, Model};
 use crate::budget::{Budget, Progress};
 use rand::{Rng, SeedableRng};
@@ -23,8 +23,15 @@ const DIVES: usize = 30;
 const MOST_TOURS: usize = 200;
 const KEPT_FROM_DIVES: f64 = 0.8;
 const FIRST_SECONDS: f64 = 3.0;
+/// The nodes of the choice where there is no clock, twice as many each time as well.
+const FIRST_NODES: i32 = 500;
+/// Moves, for each unit of effort, of a search that nothing else ends.
+const MOVES_PER_EFFORT: u64 = 1000;
 /// Groups of people alike up to which the linear program over their tours sharpens a bound.
 const MOST_PROGRAMMED: usize = 80;
+/// Days of people searched, all steps together, that take half a second: what no clock is too short for; and no more steps than this.
+const QUICK_PERSON_DAYS: usize = 100_000;
+const MOST_QUICK_STEPS: u64 = 150;
 /// Tours that weigh less in the average of the volume algorithm stay out of the program.
 const LEAST_WEIGHT: f64 = 0.01;
 
@@ -35,7 +42,7 @@ pub(in crate::roster) fn search<'a>(model: &'a Model, seed: u64, budget: &Budget
     if model.fills_single_rows() {
         return exchange(model, lineup, &groups, &goal, &mut random, budget);
     }
-    let lineup = ruin_and_recreate(model, lineup, &mut random, budget, u64::MAX, goal.bound);
+    let lineup = ruin_and_recreate(model, lineup, &mut random, budget, MOVES_PER_EFFORT.saturating_mul(budget.effort()), goal.bound);
     (lineup, goal.bound)
 }
 
@@ -54,15 +61,21 @@ pub(in crate::roster) fn mend<'a>(model: &'a Model, mut lineup: Lineup<'a>, move
     ruin_and_recreate(model, lineup, &mut random, &budget.silent(), moves, f64::NEG_INFINITY)
 }
 
-/// What no tours can undercut, within so many steps towards better prices.
-pub(in crate::roster) fn prove(model: &Model, lineup: &Lineup, steps: u64, budget: &Budget) -> f64 {
+/// What no tours can undercut, within so many steps towards better prices. Where the budget ends before, a few steps are made all the same as
+/// long as these are quick; a bound by fewer steps, at prices that have hardly been looked at, is not worth its name and not given.
+pub(in crate::roster) fn prove(model: &Model, lineup: &Lineup, most: u64, budget: &Budget) -> Option<f64> {
     let groups = groups(model);
+    let quick = ((QUICK_PERSON_DAYS / (groups.len() * model.days).max(1)) as u64).min(MOST_QUICK_STEPS);
+    let steps = Steps { most, least: if quick >= LEAST_STEPS { quick } else { 0 } };
     let goal = improve_prices(model, &groups, first_prices(model, lineup), lineup.cost(), steps, &budget.keeping(KEPT_FROM_PRICING));
+    if !goal.is_looked_at {
+        return None;
+    }
     if groups.len() > MOST_PROGRAMMED || budget.is_spent() {
-        return goal.bound;
+        return Some(goal.bound);
     }
     let mut master = program(model, lineup, groups.clone(), &groups, &goal);
-    price_out(model, &mut master, steps, lineup.cost(), budget).bound.max(goal.bound)
+    Some(price_out(model, &mut master, most, lineup.cost(), budget).bound.max(goal.bound))
 }
 
 /// Everybody inserted at once; then, near the prices of a bound, inserted anew: the best of several rosters.
@@ -71,9 +84,10 @@ fn insert<'a>(model: &'a Model, steps: u64, tries: usize, random: &mut impl Rng,
     best_responses(model, &mut lineup, random, budget);
     let groups = groups(model);
     let start = first_prices(model, &lineup);
+    let steps = Steps { most: steps, least: 0 };
     let goal = improve_prices(model, &groups, start, lineup.cost(), steps, &budget.keeping(KEPT_FROM_PRICING));
     for _ in 0..tries {
-        if budget.is_spent() || is_close_enough(lineup.cost(), goal.bound) {
+        if is_close_enough(lineup.cost(), goal.bound) || budget.is_spent() {
             break;
         }
         let mut other = construct_towards(model, &goal, random);
@@ -97,8 +111,8 @@ fn exchange<'a>(
     let mut master = program(model, &lineup, everybody, groups, goal);
     let Priced { bound, prices: proof } = price_out(model, &mut master, 200, lineup.cost(), &budget.keeping(0.5));
     let bound = bound.max(goal.bound);
-    for attempt in 0.. {
-        if budget.is_spent() || is_close_enough(lineup.cost(), bound) {
+    for attempt in 0..budget.effort() {
+        if is_close_enough(lineup.cost(), bound) || budget.is_spent() {
             break;
         }
         let begun = match best_of_dives(model, &mut master, bound, random, &budget.keeping(KEPT_FROM_DIVES)) {
@@ -106,7 +120,7 @@ fn exchange<'a>(
             // the first attempt, or no dive came to its end: on from the best yet
             dived => dived.into_iter().fold(lineup.clone(), cheaper),
         };
-        let mut other = choose_among_found(model, &master, begun, &proof, bound, FIRST_SECONDS * 2_f64.powi(attempt), budget);
+        let mut other = choose_among_found(model, &master, begun, &proof, bound, attempt, budget);
         let heard = if attempt == 0 { *budget } else { budget.silent() };
         regroup_all(model, &mut other, random, &heard, bound);
         lineup = cheaper(lineup, other);
@@ -130,23 +144,25 @@ fn best_of_dives<'a>(model: &'a Model, master: &mut Master, bound: f64, random: 
     best
 }
 
-/// The best choice among the tours found that branch and bound makes in so many seconds, unless the roster at hand is as cheap.
+/// The best choice among the tours found that branch and bound makes, with more patience at each attempt, unless the roster at hand is as
+/// cheap.
 fn choose_among_found<'a>(
     model: &'a Model,
     master: &Master,
     lineup: Lineup<'a>,
     proof: &[Vec<f64>],
     bound: f64,
-    most_seconds: f64,
+    attempt: u64,
     budget: &Budget,
 ) -> Lineup<'a> {
     let Some(now) = lineup.columns.iter().cloned().collect::<Option<Vec<Column>>>() else { return lineup };
-    if budget.is_spent() || is_close_enough(lineup.cost(), bound) {
+    if is_close_enough(lineup.cost(), bound) || budget.is_spent() {
         return lineup;
     }
     let pool = master.promising(proof, &now, lineup.cost() - bound, MOST_TOURS);
-    let seconds = budget.time_left().map_or(most_seconds, |left| left.as_secs_f64().min(most_seconds));
-    choose(model, pool, seconds).map(|chosen| Lineup::of(model, chosen)).into_iter().fold(lineup, cheaper)
+    let doubled = attempt.min(20) as i32;
+    let patience = Patience::of(budget, FIRST_SECONDS * 2_f64.powi(doubled), FIRST_NODES.saturating_mul(1 << doubled));
+    choose(model, pool, patience).found().map(|chosen| Lineup::of(model, chosen)).into_iter().fold(lineup, cheaper)
 }
 
 /// The linear program over groups, each of them a part of one of the goal's, with the tours found so far.

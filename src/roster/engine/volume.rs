@@ -19,7 +19,19 @@ pub(in crate::roster) struct Goal {
     pub(in crate::roster) staffed: Vec<Vec<f64>>,
     /// Of each group the tours of the average with their weights.
     pub(in crate::roster) tours: Vec<Vec<(Column, f64)>>,
+    /// Whether enough steps were made for the bound to be worth its name.
+    pub(in crate::roster) is_looked_at: bool,
 }
+
+/// How many steps to make: at least, whatever the clock says, unless somebody asks to stop; and at most.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::roster) struct Steps {
+    pub(in crate::roster) least: u64,
+    pub(in crate::roster) most: u64,
+}
+
+/// Steps after which a bound is worth its name.
+pub(in crate::roster) const LEAST_STEPS: u64 = 40;
 
 /// The largest weight of the newest tours in the average.
 const NEWEST: f64 = 0.1;
@@ -28,13 +40,13 @@ const FORGOTTEN: f64 = 1e-3;
 /// Steps without a better bound after which steps become shorter.
 const PATIENCE: u32 = 10;
 
-/// Improves prices for so many steps from those given; `cost` is that of a roster.
+/// Improves prices by steps from those given; `cost` is that of a roster.
 pub(in crate::roster) fn improve_prices(
     model: &Model,
     groups: &[Group],
     start: Vec<Vec<f64>>,
     cost: f64,
-    steps: u64,
+    steps: Steps,
     budget: &Budget,
 ) -> Goal {
     let bench = Bench::new(model);
@@ -42,10 +54,11 @@ pub(in crate::roster) fn improve_prices(
     let staffed = self::staffed(model, groups, &columns);
     let mut mean = excess(model, &start, &staffed);
     let tours = columns.into_iter().map(|column| column.into_iter().map(|column| (column, 1.0)).collect()).collect();
-    let mut best = Goal { bound, prices: start, staffed, tours };
+    let mut best = Goal { bound, prices: start, staffed, tours, is_looked_at: true };
     let (mut length, mut worse): (f64, u32) = (0.1, 0);
-    for step in 0..steps {
-        if budget.is_spent() {
+    for step in 0..steps.most {
+        if (step >= steps.least || budget.is_cancelled()) && budget.is_spent() {
+            best.is_looked_at = step >= LEAST_STEPS;
             break;
         }
         let norm = product(&mean, &mean);

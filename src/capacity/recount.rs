@@ -1,0 +1,129 @@
+//! A plan counted anew: what it costs and whether it keeps every condition, from the people and hours in it and the curves alone. Shares
+//! nothing with the program that a solver is given.
+
+use super::{CapacityPlan, CapacityProblem};
+
+/// What solvers let pass, as a share.
+const TOLERANCE: f64 = 1e-6;
+
+/// How a plan breaks a condition.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Broken {
+    /// More start than may, or before anybody can.
+    #[error("{people} people start in queue {queue} in week {week}")]
+    Hires {
+        /// The queue's number.
+        queue: usize,
+        /// The week's number.
+        week: usize,
+        /// How many.
+        people: u32,
+    },
+    /// More temps are there than a queue takes.
+    #[error("{people} temps are in queue {queue} in week {week}")]
+    Temps {
+        /// The queue's number.
+        queue: usize,
+        /// The week's number.
+        week: usize,
+        /// How many.
+        people: u32,
+    },
+    /// People give more hours than they have, or to a queue that they do not serve.
+    #[error("pool {pool} gives too many hours in week {week}")]
+    Pool {
+        /// The pool's number.
+        pool: usize,
+        /// The week's number.
+        week: usize,
+    },
+    /// More overtime than a queue's people may work.
+    #[error("too much overtime in queue {queue} in week {week}")]
+    Overtime {
+        /// The queue's number.
+        queue: usize,
+        /// The week's number.
+        week: usize,
+    },
+}
+
+impl CapacityPlan {
+    /// What the plan costs: hires, temps, overtime and the price of what is missing, in money.
+    ///
+    /// # Errors
+    /// The first condition that it breaks.
+    pub fn cost(&self, problem: &CapacityProblem) -> Result<f64, Broken> {
+        self.keeps_pools(problem)?;
+        let mut cost = 0.0;
+        for (queue, needs) in problem.needs.iter().enumerate() {
+            for (week, curve) in needs.iter().enumerate() {
+                self.keeps_week(problem, queue, week)?;
+                cost += f64::from(self.newcomers.hires[queue][week]) * problem.recruits[queue].price(week, needs.len())
+                    + f64::from(self.newcomers.temps[queue][week]) * problem.temp.price(week, needs.len())
+                    + self.overtime[queue][week] * problem.overtime.pay
+                    + curve.short_cost(self.hours(problem, queue, week));
+            }
+        }
+        Ok(cost)
+    }
+
+    fn keeps_pools(&self, problem: &CapacityProblem) -> Result<(), Broken> {
+        for (pool, (of, by_queue)) in problem.pools.iter().zip(&self.by_pool).enumerate() {
+            for (week, &most) in of.hours.iter().enumerate() {
+                let given: f64 = by_queue.iter().map(|weeks| weeks[week]).sum();
+                let serves = |queue: usize| by_queue[queue][week] <= TOLERANCE || of.queues.contains(&queue);
+                if exceeds(given, most) || !(0..by_queue.len()).all(serves) {
+                    return Err(Broken::Pool { pool, week });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn keeps_week(&self, problem: &CapacityProblem, queue: usize, week: usize) -> Result<(), Broken> {
+        let (recruit, people) = (&problem.recruits[queue], self.newcomers.hires[queue][week]);
+        if people > if week < recruit.first_week { 0 } else { recruit.most } {
+            return Err(Broken::Hires { queue, week, people });
+        }
+        let people = self.temps_there(problem, queue, week);
+        if people > problem.temp.most {
+            return Err(Broken::Temps { queue, week, people });
+        }
+        let regular = self.own(queue, week) + self.hired(problem, queue, week);
+        if exceeds(self.overtime[queue][week], problem.overtime.share * regular) {
+            return Err(Broken::Overtime { queue, week });
+        }
+        Ok(())
+    }
+
+    /// Hours of the people there are, for a queue in a week.
+    #[must_use]
+    pub fn own(&self, queue: usize, week: usize) -> f64 {
+        self.by_pool.iter().map(|by_queue| by_queue[queue][week]).sum()
+    }
+
+    /// Hours of those who were hired.
+    #[must_use]
+    pub fn hired(&self, problem: &CapacityProblem, queue: usize, week: usize) -> f64 {
+        let hires = &self.newcomers.hires[queue];
+        let given = |start: usize| problem.recruits[queue].hours.get(week - start).copied().unwrap_or(0.0);
+        (0..=week).map(|start| f64::from(hires[start]) * given(start)).sum()
+    }
+
+    /// Temps who are there.
+    #[must_use]
+    pub fn temps_there(&self, problem: &CapacityProblem, queue: usize, week: usize) -> u32 {
+        self.newcomers.temps[queue][problem.temp.starts(week)].iter().sum()
+    }
+
+    /// Hours in all.
+    #[must_use]
+    pub fn hours(&self, problem: &CapacityProblem, queue: usize, week: usize) -> f64 {
+        let temps = f64::from(self.temps_there(problem, queue, week)) * problem.temp.hours;
+        self.own(queue, week) + self.hired(problem, queue, week) + temps + self.overtime[queue][week]
+    }
+}
+
+fn exceeds(value: f64, most: f64) -> bool {
+    value > most + TOLERANCE * most.abs().max(1.0)
+}
