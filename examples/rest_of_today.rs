@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let counts = so_far.map(|(start, contacts)| RawCount::of(start, (contacts.get() * 1.5).round())).collect();
     let actuals = Actuals { counts: [(inputs.queues[0].queue.id.clone(), counts)].into(), ..Actuals::default() };
     let today = reforecast(&inputs, &actuals.counts, now)?;
-    let published = Published { roster: planned.solved.roster, added: None };
+    let published = Published { roster: planned.solved.roster, ..Published::default() };
     let rest = rest_of(&inputs, &today, &actuals, &published, now)?.ok_or("no day of the plan")?;
     println!("{}", today_line(&inputs, now, &today, &rest.alarms, Lang::En));
     print!("{}", asks_text(&rest, &inputs.currency, Lang::En));

@@ -2,9 +2,8 @@
 
 use peakshift::budget::Budget;
 use peakshift::input::Folder;
-use peakshift::plan::{Published, plan, repair};
+use peakshift::plan::{Asked, Limits, Published, plan, repair};
 use peakshift::report::mended_text;
-use peakshift::roster::Restraint;
 use peakshift::time::ClockTime;
 use peakshift::words::Lang;
 use peakshift::workforce::Absence;
@@ -17,14 +16,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let sick = &planned.solved.roster.assignments[0];
     let (start, end) = (ClockTime::MIDNIGHT.on(sick.date), ClockTime::DAY_END.on(sick.date));
     inputs.absences.push(Absence { agent: sick.agent.clone(), start, end, kind: "sick".into() });
-    let restraint = Restraint {
-        price: inputs.prices.changed_day,
-        from: ClockTime::MIDNIGHT.on(inputs.horizon.first),
-        most_changes: None,
-        most_people: None,
-    };
-    let published = Published { roster: planned.solved.roster, added: None };
-    let mended = repair(&inputs, &planned.requirements, &published, &restraint, &budget);
+    let from = ClockTime::MIDNIGHT.on(inputs.horizon.first);
+    let limits = Limits { asked: Asked::Holes, from, most_changes: None, most_people: None };
+    let published = Published { roster: planned.solved.roster, ..Published::default() };
+    let mended = repair(&inputs, &planned.requirements, &published, &limits, &budget);
     println!("{}", mended_text(&mended, &inputs.currency, Lang::En));
     for change in &mended.repaired.changes {
         let shift = |shift: &Option<String>| shift.clone().unwrap_or_else(|| "off".into());

@@ -139,7 +139,7 @@ fn mended(inputs: &Inputs, published: &Roster) -> Files {
     let requirements = require(inputs, &forecast(inputs).unwrap());
     let from = ClockTime::MIDNIGHT.on(inputs.horizon.first);
     let restraint = Restraint { price: inputs.prices.changed_day, from, most_changes: None, most_people: None };
-    let published = Published { roster: published.clone(), added: None };
+    let published = Published { roster: published.clone(), ..Published::default() };
     let made = repair(inputs, &requirements, &published, &restraint, &Budget::of_effort(1));
     mended_files(inputs, &requirements, &made, Lang::En)
 }
@@ -173,7 +173,7 @@ fn reviewed(folder: &Path) -> (Files, PathBuf, Vec<u8>) {
     fs::write(folder.join("history.csv"), fs::read_to_string(folder.join("history.csv")).unwrap() + &rows).unwrap();
     let plan_folder = Folder::named(folder);
     let inputs = plan_folder.read().inputs.unwrap();
-    let published = Published { roster: plan(&inputs, &Budget::of_effort(1)).unwrap().solved.roster, added: None };
+    let published = Published { roster: plan(&inputs, &Budget::of_effort(1)).unwrap().solved.roster, ..Published::default() };
     let (learned, short) = (lifts(&inputs).unwrap(), missed(&inputs, &inputs, &published).unwrap());
     let mut files = Files::default();
     files.add("lifts.csv", lifts_table(&learned).csv());

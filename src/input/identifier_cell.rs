@@ -10,7 +10,7 @@ use crate::workforce::AgentId;
 /// The most characters of a refused text that are shown.
 const SHOWN: usize = 80;
 
-impl<'a> Row<'a> {
+impl Row<'_> {
     /// The number of a person; the cell must not be empty.
     pub(super) fn agent(&self, column: &str, problems: &mut Problems) -> Option<AgentId> {
         let text = self.text(column, problems)?;
@@ -23,7 +23,7 @@ impl<'a> Row<'a> {
     }
 
     /// An identifier of another kind; empty gives `None` without a problem.
-    pub(super) fn identifier(&self, column: &str, problems: &mut Problems) -> Option<&'a str> {
+    pub(super) fn identifier(&self, column: &str, problems: &mut Problems) -> Option<&str> {
         self.taken(identifier(self.get(column)?), column, problems)
     }
 
@@ -33,7 +33,7 @@ impl<'a> Row<'a> {
     }
 
     /// A name that people see; empty gives `None` without a problem.
-    pub(super) fn name(&self, column: &str, problems: &mut Problems) -> Option<&'a str> {
+    pub(super) fn name(&self, column: &str, problems: &mut Problems) -> Option<&str> {
         self.taken(name(self.get(column)?), column, problems)
     }
 
@@ -44,7 +44,7 @@ impl<'a> Row<'a> {
 
 impl<'a> Section<'a> {
     /// An identifier.
-    pub(super) fn identifier(&self, key: &str, problems: &mut Problems) -> Option<&'a str> {
+    pub(super) fn identifier(&self, key: &str, problems: &mut Problems) -> Option<&str> {
         let text = self.text(key, problems)?;
         self.taken(identifier(text), key, text, problems)
     }
@@ -61,13 +61,13 @@ impl<'a> Section<'a> {
     }
 
     /// A name that people see, such as a plan's or a scenario's.
-    pub(super) fn name(&self, key: &str, problems: &mut Problems) -> Option<&'a str> {
+    pub(super) fn name(&self, key: &str, problems: &mut Problems) -> Option<&str> {
         let text = self.text(key, problems)?;
         self.taken(name(text), key, text, problems)
     }
 
     /// What one parser of another module takes for an identifier.
-    pub(super) fn file_identifier(&self, key: &str, text: &'a str, problems: &mut Problems) -> Option<&'a str> {
+    pub(super) fn file_identifier(&self, key: &str, text: &'a str, problems: &mut Problems) -> Option<&str> {
         self.taken(file_identifier(text), key, text, problems)
     }
 

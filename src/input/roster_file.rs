@@ -86,7 +86,7 @@ fn join(whole: &mut Assignment, part: Assignment) {
 }
 
 /// A row, and what is done in it away from the desk.
-fn roster_row<'a>(row: &Row<'a>, problems: &mut Problems) -> Option<(RosterRow, Option<&'a str>)> {
+fn roster_row<'r>(row: &'r Row<'_>, problems: &mut Problems) -> Option<(RosterRow, Option<&'r str>)> {
     row.text("date", problems);
     let date = row.date("date", problems);
     row.text("shift", problems);

@@ -334,7 +334,6 @@ fn tidy(cell: Cow<'_, str>) -> Cow<'_, str> {
         Cow::Owned(cell) => Cow::Owned(plain(&cell).into_owned()),
     }
 }
-}
 
 /// A row of a table.
 #[derive(Clone, Debug)]

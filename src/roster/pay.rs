@@ -395,6 +395,7 @@ mod tests {
             mentor_share: None,
             leader_share: None,
             promotion_days: Vec::new(),
+            notice: hours(0.0),
         }
     }
 
