@@ -299,9 +299,9 @@ fn a_file_that_peakshift_did_not_write_is_refused_by_name_and_stays() {
     fs::create_dir_all(&out).unwrap();
     for (name, is_folder) in [("b.csv", false), ("a.csv", true), ("calendars", false), ("peakshift.json", false)] {
         if is_folder {
-            fs::create_dir(out.join(name)).unwrap()
+            fs::create_dir(out.join(name)).unwrap();
         } else {
-            fs::write(out.join(name), "mine").unwrap()
+            fs::write(out.join(name), "mine").unwrap();
         }
         let before = tree(folder.path());
         let refused = numbered(&out, 1).write().unwrap_err();
