@@ -25,6 +25,7 @@ mod nrp_instance;
 mod overrides;
 mod people;
 mod personal;
+mod personal_values;
 mod pins;
 mod plan_file;
 mod presence_section;

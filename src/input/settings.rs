@@ -1,7 +1,7 @@
 //! A TOML file as sections of checked keys: every unknown key and every wrong value is noted with its line, none stops the
 //! reading.
 
-use super::personal::looks_personal;
+use super::personal_values::looks_personal;
 use super::problem::{Problem, Problems};
 use super::table::of_file;
 use crate::time::{ClockTime, read_date, read_stamp};

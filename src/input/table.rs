@@ -2,7 +2,8 @@
 
 use super::folder::read_text;
 use super::headers::canonical;
-use super::personal::{About, is_personal, looks_personal};
+use super::personal::{About, is_personal};
+use super::personal_values::looks_personal;
 use super::problem::{Problem, Problems};
 use super::records::{Fault, FaultKind, Record, Records};
 use super::sheet::Sheet;
