@@ -280,7 +280,8 @@ fn model(inputs: &Inputs, of: &QueueInputs) -> Result<Modelled, PlanError> {
         ContactHistory::from_counts_by(inputs.zone.as_ref(), &of.counts, of.counted_every, &events, inputs.history_until)
             .ok_or_else(|| fail(ForecastError::NoHistory))?;
     let caveats = caveats_of(inputs, of, &history, &facts);
-    let opened = of.opens_by_hours().then(|| history.with_new_hours(inputs.horizon, |time| of.queue.hours.is_open(time), &events)).flatten();
+    let opened =
+        of.opens_by_hours().then(|| history.with_new_hours(inputs.horizon, |time| of.queue.hours.is_open(time), &events)).flatten();
     let coarse = forecast::forecast(opened.as_ref().unwrap_or(&history), &facts, inputs.horizon).map_err(fail)?;
     let planned = as_planned(inputs, of, coarse);
     let planned = match opened {

@@ -10,8 +10,8 @@ use peakshift::roster::{Account, Assignment, Reason, Roster, RosterProblem, chec
 use peakshift::time::{ClockTime, read_date};
 use peakshift::words::Lang;
 use peakshift::workforce::{Absence, AgentId, Pin};
-use rand_chacha::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
@@ -36,13 +36,17 @@ impl Team {
         let folder = tempfile::tempdir().unwrap();
         let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
         let queues = random.random_range(1..=2);
-        let mut plan = "[plan]\nname = \"T\"\nfirst_day = 2026-11-30\ndays = 7\ninterval_minutes = 60\n[files]\nhistory = [\"history.csv\"]\n\
+        let mut plan =
+            "[plan]\nname = \"T\"\nfirst_day = 2026-11-30\ndays = 7\ninterval_minutes = 60\n[files]\nhistory = [\"history.csv\"]\n\
             agents = \"agents.csv\"\nshifts = \"shifts.csv\"\n"
-            .to_owned();
+                .to_owned();
         let mut history = "start,queue,offered\n".to_owned();
         for queue in 0..queues {
-            let _ = write!(plan, "[[queue]]\nid = \"q{queue}\"\nchannel = \"voice\"\nopen = \"00:00\"\nclose = \"24:00\"\nhandling_seconds = 300\n\
-                targets = {{ answer_within_seconds = 20, answer_share = 0.8 }}\n");
+            let _ = write!(
+                plan,
+                "[[queue]]\nid = \"q{queue}\"\nchannel = \"voice\"\nopen = \"00:00\"\nclose = \"24:00\"\nhandling_seconds = 300\n\
+                targets = {{ answer_within_seconds = 20, answer_share = 0.8 }}\n"
+            );
             for day in 0..28 {
                 let date = read_date("2026-11-02").unwrap() + chrono::Days::new(day);
                 for hour in 0..24 {
@@ -52,12 +56,16 @@ impl Team {
                 }
             }
         }
-        let _ = write!(plan, "[[contract]]\nid = \"full\"\nregular_hours_week = 40\nmost_hours_week = 48\n[[contract]]\nid = \"month\"\n\
-            regular_hours_week = 40\nmost_hours_week = 48\nbalance = \"month\"\n[costs]\npay_per_hour = 30\n[rules]\npack = \"cn\"\n{rules}\n");
+        let _ = write!(
+            plan,
+            "[[contract]]\nid = \"full\"\nregular_hours_week = 40\nmost_hours_week = 48\n[[contract]]\nid = \"month\"\n\
+            regular_hours_week = 40\nmost_hours_week = 48\nbalance = \"month\"\n[costs]\npay_per_hour = 30\n[rules]\npack = \"cn\"\n{rules}\n"
+        );
         let people = random.random_range(6..=10);
         let mut agents = "agent_id,contract,skills\n".to_owned();
         for person in 0..people {
-            let skills: Vec<String> = (0..queues).filter(|&queue| queue == person % queues || random.random_bool(0.4)).map(|of| format!("q{of}")).collect();
+            let skills: Vec<String> =
+                (0..queues).filter(|&queue| queue == person % queues || random.random_bool(0.4)).map(|of| format!("q{of}")).collect();
             let contract = if random.random_bool(0.3) { "month" } else { "full" };
             let _ = writeln!(agents, "A{person},{contract},{}", skills.join(";"));
         }
@@ -225,7 +233,8 @@ fn what_is_moved_for_a_hole_is_needed_for_it() {
         let (_, mended) = team.mended(Some(&sick), None, Asked::Holes, start());
         let short = |roster: &Roster| missing(&coverage(&mended.problem, roster), 1.0).1;
         let after = &mended.repaired.solved.roster;
-        let people: BTreeSet<&AgentId> = mended.repaired.changes.iter().map(|change| &change.agent).filter(|agent| **agent != duty.agent).collect();
+        let people: BTreeSet<&AgentId> =
+            mended.repaired.changes.iter().map(|change| &change.agent).filter(|agent| **agent != duty.agent).collect();
         for agent in people {
             let others = after.assignments.iter().filter(|other| other.agent != *agent);
             let back = Roster { assignments: others.chain(of(&team.made, agent)).cloned().collect() };
@@ -338,8 +347,10 @@ fn an_absence_the_plan_knows_is_no_news_and_one_on_a_day_off_moves_nobody() {
     let (_, mended) = team.mended(Some(&sick), None, Asked::Holes, start());
     assert_eq!(mended.repaired.changes, []);
     let mut inputs = team.inputs.clone();
-    let known = Absence { agent: agent.clone(), start: ClockTime::MIDNIGHT.on(date), end: ClockTime::DAY_END.on(date), kind: "leave".into() };
-    let called_in = |inputs: &mut Inputs| Folder::read_mending(&team.path("out/roster.csv"), Some(&team.path("sick.csv")), None, inputs).0.called_in;
+    let known =
+        Absence { agent: agent.clone(), start: ClockTime::MIDNIGHT.on(date), end: ClockTime::DAY_END.on(date), kind: "leave".into() };
+    let called_in =
+        |inputs: &mut Inputs| Folder::read_mending(&team.path("out/roster.csv"), Some(&team.path("sick.csv")), None, inputs).0.called_in;
     assert_eq!(called_in(&mut inputs.clone()), BTreeSet::from([agent]));
     inputs.absences.push(known);
     assert_eq!(called_in(&mut inputs), BTreeSet::new());

@@ -84,7 +84,8 @@ fn weekdays_left_out_of_a_history_are_forecast_like_the_others_and_said() {
         let known = over_truth(&forecast, |of, _| !left_out.contains(&of));
         assert!((known - 1.0).abs() < 0.06, "the others stay: {known}");
         assert!(says_new_hours(&forecast).is_some_and(|text| text.ends_with("08:00–20:00")), "{:?}", forecast.caveats);
-        let day = forecast.offered.mean.grid().horizon().dates().position(|date| date.weekday().num_days_from_monday() == left_out[0]).unwrap();
+        let day =
+            forecast.offered.mean.grid().horizon().dates().position(|date| date.weekday().num_days_from_monday() == left_out[0]).unwrap();
         let noon = day * 48 + 26;
         let [low, .., high] = forecast.offered.quantiles[noon];
         assert!(high.get() > 1.3 * forecast.offered.mean[noon].get() && low < high, "what was never counted is uncertain");
@@ -103,7 +104,8 @@ fn hours_left_out_of_a_history_are_forecast_from_their_neighbours_and_said() {
     ];
     for (seed, (name, left_out, near)) in cases.into_iter().enumerate() {
         let (_, forecast) = planned(20 + seed as u64, |date, hour| !left_out(date.weekday().num_days_from_monday(), hour), WHOLE);
-        let (new, known) = (over_truth(&forecast, left_out), over_truth(&forecast, |weekday, hour| (8..20).contains(&hour) && !left_out(weekday, hour)));
+        let (new, known) =
+            (over_truth(&forecast, left_out), over_truth(&forecast, |weekday, hour| (8..20).contains(&hour) && !left_out(weekday, hour)));
         assert!((new - 1.0).abs() < near, "{name}: {new} of the truth");
         assert!((known - 1.0).abs() < 0.06, "{name}: the hours known stay: {known}");
         assert!(says_new_hours(&forecast).is_some(), "{name}");

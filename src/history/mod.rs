@@ -107,14 +107,7 @@ impl ContactHistory {
         Self::with_counts(first, interval, counts, closed, beside, Opened::default())
     }
 
-    fn with_counts(
-        first: NaiveDate,
-        interval: Interval,
-        counts: Array2<f64>,
-        closed: Vec<bool>,
-        beside: Vec<f64>,
-        opened: Opened,
-    ) -> Self {
+    fn with_counts(first: NaiveDate, interval: Interval, counts: Array2<f64>, closed: Vec<bool>, beside: Vec<f64>, opened: Opened) -> Self {
         let ordinary = Ordinary::learn(&counts, first);
         let total = |day: usize| {
             let is_counted = |slot: usize| !counts[(day, slot)].is_nan();

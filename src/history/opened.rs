@@ -118,9 +118,9 @@ impl ContactHistory {
         }
         let Some(means) = self.neighbours(day, opened, &touched) else { return Vec::new() };
         let both = |slot: &usize| self.count(day, *slot).is_some() && means[*slot].is_some();
-        let (own, others) = (0..slots).filter(both).fold((0.0, 0.0), |(own, others), slot| {
-            (own + self.count(day, slot).unwrap_or(0.0), others + means[slot].unwrap_or(0.0))
-        });
+        let (own, others) = (0..slots)
+            .filter(both)
+            .fold((0.0, 0.0), |(own, others), slot| (own + self.count(day, slot).unwrap_or(0.0), others + means[slot].unwrap_or(0.0)));
         let scale = if others > 0.0 { own / others } else { 1.0 };
         let shape: Vec<Option<f64>> = means.iter().map(|mean| mean.map(|mean| scale * mean)).collect();
         let estimate = |slot: usize| Some((slot, shape[slot].or_else(|| self.between(&shape, slot))?));

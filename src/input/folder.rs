@@ -396,7 +396,8 @@ impl Folder {
         let mut problems = Problems::default();
         let path = roster.with_file_name("excused.csv");
         let known: Vec<_> = inputs.employees.iter().map(|employee| employee.id.clone()).collect();
-        let has_rows = || read_text(Path::new(""), &path.to_string_lossy(), &mut Problems::default()).is_some_and(|text| text.lines().count() > 1);
+        let has_rows =
+            || read_text(Path::new(""), &path.to_string_lossy(), &mut Problems::default()).is_some_and(|text| text.lines().count() > 1);
         if path.is_file() && has_rows() {
             let excused = roster_file::read(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), &known, &mut problems);
             inputs.excused = excused.assignments;

@@ -1,7 +1,7 @@
 //! What a mended roster changes.
 
-use super::sheet::{Cell, Sheet};
 use super::offers::offer_line;
+use super::sheet::{Cell, Sheet};
 use super::tables::{date, stamp};
 use crate::plan::Mended;
 use crate::roster::{Assignment, Break, Change, QueueCoverage, Reason, RosterProblem, missing};

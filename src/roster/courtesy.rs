@@ -146,7 +146,9 @@ fn weighted(own: &DutyPrices, person: usize, was: &[Option<Duty>], standing: &St
             () => CHANGE,
         };
         let is_barred = |choice: Option<u16>| {
-            choice.is_some() && !standing.is_pinned(person, day) && (standing.is_spared(person) || standing.is_too_late(person, day, choice))
+            choice.is_some()
+                && !standing.is_pinned(person, day)
+                && (standing.is_spared(person) || standing.is_too_late(person, day, choice))
         };
         for choice in choices(standing.problem.shifts.len()).filter(|choice| *choice != wanted) {
             prices.add(day, choice, if is_barred(choice) { f64::INFINITY } else { weight });

@@ -5,10 +5,10 @@
 //! find more. Those worth most are tried together, one after the other, as long as each adds something.
 
 use super::account::Account;
+use super::courtesy::Restraint;
 use super::coverage::{coverage, missing};
 use super::pattern::overlap;
 use super::problem::{Person, RosterProblem};
-use super::courtesy::Restraint;
 use super::repair::{Change, repair};
 use super::result::Roster;
 use crate::budget::Budget;

@@ -66,7 +66,7 @@ fn to_the_second(roster: &Roster) -> Roster {
 
 /// Cost is pay and the price of what is missing; pay is the hours of the payroll table at their rates.
 fn pay_adds_up(problem: &RosterProblem, solved: &Solved, seed: u64) {
-    assert!(solved.bound <= solved.cost, "seed {seed}");
+    assert!(solved.bound.is_none_or(|bound| bound <= solved.cost), "seed {seed}");
     let payroll = report::payroll(problem, &solved.roster).csv();
     let payroll = String::from_utf8(payroll).unwrap();
     let pay: f64 = payroll.lines().skip(1).map(|line| line.split(',').next_back().unwrap().parse::<f64>().unwrap()).sum();
