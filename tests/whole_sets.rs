@@ -4,12 +4,12 @@
 use peakshift::budget::Budget;
 use peakshift::hindsight::{lifts, missed};
 use peakshift::input::Folder;
-use peakshift::plan::{Inputs, Published, forecast, plan, repair, require};
+use peakshift::plan::{Asked, Inputs, Limits, Published, forecast, plan, repair, require};
 use peakshift::report::{
     Files, Output, OutputError, Step, comparison, comparison_files, lifts_table, mended_files, missed_table, plan_files,
     rewrite_file_observed, write_file_observed,
 };
-use peakshift::roster::{Restraint, Roster};
+use peakshift::roster::Roster;
 use peakshift::scenario::compare;
 use peakshift::time::ClockTime;
 use peakshift::words::Lang;
@@ -138,9 +138,9 @@ fn planned(inputs: &Inputs) -> Files {
 fn mended(inputs: &Inputs, published: &Roster) -> Files {
     let requirements = require(inputs, &forecast(inputs).unwrap());
     let from = ClockTime::MIDNIGHT.on(inputs.horizon.first);
-    let restraint = Restraint { price: inputs.prices.changed_day, from, most_changes: None, most_people: None };
+    let limits = Limits { asked: Asked::Holes, from, most_changes: None, most_people: None };
     let published = Published { roster: published.clone(), ..Published::default() };
-    let made = repair(inputs, &requirements, &published, &restraint, &Budget::of_effort(1));
+    let made = repair(inputs, &requirements, &published, &limits, &Budget::of_effort(1));
     mended_files(inputs, &requirements, &made, Lang::En)
 }
 
