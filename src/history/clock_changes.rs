@@ -49,7 +49,7 @@ impl ClockChanges {
             for (day, slot) in Self::slots(change, first, interval) {
                 let start = ClockTime::MIDNIGHT.on(first) + Days::new(day as u64) + interval_time(interval, slot);
                 let twice: f64 = self.repeated.range(start..start + interval_time(interval, 1)).map(|(_, contacts)| contacts).sum();
-                let of_longer_row = self.repeated.range(change.from..=start).next().is_some();
+                let of_longer_row = change.from <= start && self.repeated.range(change.from..=start).next().is_some();
                 let Some(count) = counts.get_mut((day, slot)).filter(|count| !count.is_nan()) else { continue };
                 // rows longer than an interval have been shared out: then all of this count came twice
                 let surplus = if twice > 0.0 && twice <= *count * (1.0 + 1e-9) {

@@ -302,7 +302,7 @@ pub fn read_share(text: &str) -> Option<f64> {
 /// The share that somebody meant who wrote a percentage without its sign.
 #[must_use]
 pub fn share_meant(text: &str) -> String {
-    match read_share(text).filter(|percent| (1.0..=100.0).contains(percent)) {
+    match text.trim().parse::<f64>().ok().filter(|percent| (1.0..=100.0).contains(percent)) {
         Some(percent) => format!("{} or {percent}%", percent / 100.0),
         None => "0.85 or 85%".to_owned(),
     }
