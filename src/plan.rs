@@ -280,16 +280,16 @@ fn model(inputs: &Inputs, of: &QueueInputs) -> Result<Modelled, PlanError> {
         ContactHistory::from_counts_by(inputs.zone.as_ref(), &of.counts, of.counted_every, &events, inputs.history_until)
             .ok_or_else(|| fail(ForecastError::NoHistory))?;
     let caveats = caveats_of(inputs, of, &history, &facts);
-    let opened =
-        of.opens_by_hours().then(|| history.with_new_hours(inputs.horizon, |time| of.queue.hours.is_open(time), &events)).flatten();
-    let coarse = forecast::forecast(opened.as_ref().unwrap_or(&history), &facts, inputs.horizon).map_err(fail)?;
-    let planned = as_planned(inputs, of, coarse);
-    let planned = match opened {
-        // hours that are new on one date are closed on others
-        Some(_) => planned.closed_where(|start| !of.queue.hours.is_open(start) && !history.is_ordinary_at(start)),
-        None => planned,
+    let known = forecast::forecast(&history, &facts, inputs.horizon).map_err(fail)?;
+    let opened = of.opens_by_hours().then(|| history.with_new_hours(inputs.horizon, |time| of.opens_plainly(time, &events), &events)).flatten();
+    let coarse = match opened {
+        Some(opened) => {
+            let filled = forecast::forecast(&opened, &facts, inputs.horizon).map_err(fail)?;
+            known.with_new_hours(filled, |start| opened.stands_in_at(start, |time| of.queue.hours.is_open(time)))
+        }
+        None => known,
     };
-    Ok(Modelled { forecast: planned, findings, caveats })
+    Ok(Modelled { forecast: as_planned(inputs, of, coarse), findings, caveats })
 }
 
 /// What weakens the forecast of a queue, hours that its plan opens anew among it.
@@ -297,13 +297,18 @@ fn model(inputs: &Inputs, of: &QueueInputs) -> Result<Modelled, PlanError> {
 pub fn caveats_of(inputs: &Inputs, of: &QueueInputs, history: &ContactHistory, facts: &Facts) -> Vec<Caveat> {
     let mut caveats = forecast::caveats(history, facts, inputs.horizon);
     if of.opens_by_hours() {
-        let hours = history.new_hours(inputs.horizon, |time| of.queue.hours.is_open(time));
+        let hours = history.new_hours(inputs.horizon, |time| of.opens_plainly(time, facts.events));
         caveats.extend((!hours.is_empty() && !caveats.contains(&Caveat::NoContacts)).then_some(Caveat::NewHours(hours)));
     }
     caveats
 }
 
 impl QueueInputs {
+    /// Whether the queue is open at a time for which planners state no curve of contacts.
+    fn opens_plainly(&self, time: NaiveDateTime, events: &[Event]) -> bool {
+        self.queue.hours.is_open(time) && !events.iter().any(|event| event.expected.curve.is_some() && event.is_on(time))
+    }
+
     /// Whether contacts come when the queue is open; deferred work comes at any time, and its hours say when it is done.
     fn opens_by_hours(&self) -> bool {
         !matches!(self.queue.channel, Channel::Deferred)

@@ -55,7 +55,7 @@ fn over_truth(forecast: &QueueForecast, of: impl Fn(u32, u32) -> bool) -> f64 {
     let (mut said, mut true_of) = (0.0, 0.0);
     for (start, mean) in forecast.offered.mean.iter() {
         let (weekday, hour) = (start.weekday().num_days_from_monday(), start.hour());
-        if of(weekday, hour) {
+        if (8..20).contains(&hour) && of(weekday, hour) {
             said += mean.get();
             true_of += truth(weekday, hour) / 2.0;
         }

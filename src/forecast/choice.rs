@@ -178,16 +178,21 @@ impl Forecast {
         }
     }
 
-    /// The same forecast without contacts in the intervals that begin at such times.
+    /// This forecast, and where it expects nobody in new hours, those that another brings there.
     #[must_use]
-    pub fn closed_where(self, is_closed: impl Fn(NaiveDateTime) -> bool) -> Self {
+    pub fn with_new_hours(self, filled: Self, is_new: impl Fn(NaiveDateTime) -> bool) -> Self {
         let grid = self.mean.grid();
-        let closed: Vec<bool> = (0..grid.len()).map(|index| is_closed(grid.start(index))).collect();
-        let none = [Contacts::default(); LEVELS.len()];
+        let taken: Vec<bool> = (0..grid.len()).map(|index| self.mean[index].get() == 0.0 && is_new(grid.start(index))).collect();
+        // of days that are new as a whole the other forecast tells what they are made of
+        let explained = self.explained.iter().map(|day| match filled.explained.iter().find(|other| other.date == day.date) {
+            Some(other) if !day.open && other.open => other.clone(),
+            _ => day.clone(),
+        });
         Self {
-            mean: Series::from_fn(grid, |index| if closed[index] { Contacts::default() } else { self.mean[index] }),
-            quantiles: Series::from_fn(grid, |index| if closed[index] { none } else { self.quantiles[index] }),
-            expected: Series::from_fn(grid, |index| self.expected[index] && !closed[index]),
+            mean: Series::from_fn(grid, |index| if taken[index] { filled.mean[index] } else { self.mean[index] }),
+            quantiles: Series::from_fn(grid, |index| if taken[index] { filled.quantiles[index] } else { self.quantiles[index] }),
+            expected: Series::from_fn(grid, |index| self.expected[index] || taken[index] && filled.expected[index]),
+            explained: explained.collect(),
             ..self
         }
     }

@@ -175,13 +175,6 @@ impl ContactHistory {
         self.ordinary.open(date)
     }
 
-    /// Whether an interval in which a time lies ordinarily has contacts.
-    #[must_use]
-    pub fn is_ordinary_at(&self, time: NaiveDateTime) -> bool {
-        let minute = time.hour() * 60 + time.minute();
-        self.ordinary(time.date())[(minute / self.interval.minutes()) as usize]
-    }
-
     /// Whether a weekday is ordinarily open at all.
     #[must_use]
     pub fn is_ordinary_day(&self, date: NaiveDate) -> bool {

@@ -8,7 +8,7 @@
 use super::ContactHistory;
 use crate::event::Event;
 use crate::time::Horizon;
-use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Weekday};
 
 /// A weekday's interval is known if it was counted on this share of the recent ones.
 const KNOWN_SHARE: f64 = 0.25;
@@ -52,12 +52,16 @@ impl ContactHistory {
         let mut opened = Opened { weekdays: std::array::from_fn(|_| vec![false; self.interval.per_day()]) };
         for index in 0..grid.len() {
             let (date, slot) = (grid.date_of(index), grid.slot_of_day(index));
-            let parts = (0..self.interval.minutes()).step_by(5).map(|minutes| grid.start(index) + TimeDelta::minutes(i64::from(minutes)));
-            if !self.ordinary(date)[slot] && !self.is_known(date, slot) && parts.into_iter().any(is_open) {
+            if !self.ordinary(date)[slot] && !self.is_known(date, slot) && self.is_partly(grid.start(index), is_open) {
                 opened.weekdays[weekday(date)][slot] = true;
             }
         }
         opened
+    }
+
+    /// Whether something holds in any part of an interval.
+    fn is_partly(&self, start: NaiveDateTime, holds: impl Fn(NaiveDateTime) -> bool) -> bool {
+        (0..self.interval.minutes()).step_by(5).any(|minutes| holds(start + TimeDelta::minutes(i64::from(minutes))))
     }
 
     /// Whether a weekday's interval was counted now and then lately, if only as zero.
@@ -85,6 +89,12 @@ impl ContactHistory {
     /// Whether a count stands for hours never counted.
     pub(crate) fn stands_in(&self, date: NaiveDate, slot: usize) -> bool {
         self.opened.has(weekday(date), slot)
+    }
+
+    /// Whether the interval that begins at a time stands for hours never counted that are open then.
+    pub(crate) fn stands_in_at(&self, start: NaiveDateTime, is_open: impl Fn(NaiveDateTime) -> bool) -> bool {
+        let minute = start.hour() * 60 + start.minute();
+        self.stands_in(start.date(), (minute / self.interval.minutes()) as usize) && self.is_partly(start, is_open)
     }
 
     /// The hours of a horizon that are open and were never counted, in stretches.

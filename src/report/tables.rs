@@ -388,7 +388,7 @@ pub fn payroll(problem: &RosterProblem, roster: &Roster) -> Sheet {
         let (base, plus50, plus100, plus200) = (at(0.0..1.25), at(1.25..1.75), at(1.75..2.5), at(2.5..99.0));
         let worked: f64 = stretches.iter().map(|stretch| stretch.paid.get()).sum();
         let overtime: f64 = stretches.iter().map(|stretch| stretch.overtime.get()).sum();
-        let excused = excused_stretches(problem, person, &assignments);
+        let excused: Vec<PaidStretch> = excused_stretches(problem, person, &assignments).into_iter().flatten().collect();
         let idle = idle_hours(problem, person, &assignments) + excused.iter().map(|stretch| stretch.paid.get()).sum::<f64>();
         // hours of an absence are paid at the rates they would have had
         let raised: f64 = excused.iter().map(|stretch| stretch.paid.get() * (stretch.rate.get() - 1.0)).sum();

@@ -93,10 +93,10 @@ impl Account {
         let month = month_of(last);
         let before = if month == month_of(problem.horizon.first) { Self::overtime_before(problem, person) } else { 0.0 };
         let paid = paid_stretches(problem, person, assignments);
-        let of_month = assignments.iter().zip(&paid).filter(|(assignment, _)| month_of(assignment.date) == month);
         let excused = excused_stretches(problem, person, assignments);
-        let excused = excused.iter().filter(|stretch| month_of(stretch.start.date()) == month);
-        let overtime: f64 = of_month.flat_map(|(_, stretches)| stretches).chain(excused).map(|stretch| stretch.overtime.get()).sum();
+        let done = assignments.iter().copied().zip(&paid).chain(person.excused.iter().zip(&excused));
+        let of_month = done.filter(|(assignment, _)| month_of(assignment.date) == month);
+        let overtime: f64 = of_month.flat_map(|(_, stretches)| stretches).map(|stretch| stretch.overtime.get()).sum();
         let contract = &person.employee.contract;
         let balance = balance_of(contract, last);
         let done = assignments.iter().copied().chain(&person.excused);

@@ -235,11 +235,12 @@ pub fn paid_stretches(problem: &RosterProblem, person: &Person, assignments: &[&
 }
 
 /// What the shifts are paid that a person is excused from, as though she had worked them beside her assignments.
+/// One list for each, in their order.
 #[must_use]
-pub fn excused_stretches(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> Vec<PaidStretch> {
+pub fn excused_stretches(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> Vec<Vec<PaidStretch>> {
     let contract = &person.employee.contract;
     let past = regular_hours(problem, person, &[]);
-    let stretches = person.excused.iter().flat_map(|excused| {
+    let stretches = person.excused.iter().map(|excused| {
         let balance = balance_of(contract, excused.date);
         let before = |of: &&&Assignment| of.date < excused.date && balance_of(contract, of.date) == balance;
         let worked: f64 = assignments.iter().filter(before).map(|of| counted(contract, &problem.rules, of.paid.get())).sum();
@@ -268,7 +269,7 @@ pub fn overtime_hours(problem: &RosterProblem, person: &Person, roster: &Roster)
 #[must_use]
 pub fn pay(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> f64 {
     let excused = excused_stretches(problem, person, assignments);
-    let stretches = paid_stretches(problem, person, assignments).into_iter().flatten().chain(excused);
+    let stretches = paid_stretches(problem, person, assignments).into_iter().chain(excused).flatten();
     let rated: f64 = stretches.map(|stretch| stretch.paid.get() * stretch.rate.get()).sum();
     (rated + idle_hours(problem, person, assignments)) * person.employee.pay.get()
 }

@@ -6,7 +6,7 @@
 use super::courtesy::{Reach, Restraint, Standing, settled};
 use super::engine::{self, Column, Duty, Lineup, Model, Tour};
 use super::pay::pay;
-use super::problem::{Person, RosterProblem};
+use super::problem::{Person, QueueDemand, RosterProblem, Worth};
 use super::result::{Assignment, Roster, Solved};
 use super::rules::may_work;
 use super::statement::Statement;
@@ -75,7 +75,7 @@ pub fn repair(problem: &RosterProblem, before: &Roster, restraint: &Restraint, s
         Reach::Any => Search { statement: &plain, old: &old, settled: &settled, restraint, seed, budget }.tours(),
         Reach::Holes(wanted) => {
             let mut holes = problem.clone();
-            holes.demand.iter_mut().zip(wanted).for_each(|(demand, wanted)| demand.required.clone_from(wanted));
+            holes.demand = problem.demand.iter().zip(wanted).map(|(demand, wanted)| filled_to(problem, demand, wanted)).collect();
             let statement = Statement::of(&holes);
             let search = Search { statement: &statement, old: &old, settled: &settled, restraint, seed, budget };
             search.without_idle_changes(search.tours())
@@ -83,6 +83,26 @@ pub fn repair(problem: &RosterProblem, before: &Roster, restraint: &Restraint, s
     };
     let lineup = Lineup::of_tours(&plain.model, &tours);
     Repaired { changes: changes(&plain, before, &old, &settled, &lineup), solved: Solved::new(&plain, &lineup, None) }
+}
+
+/// A demand in which so many agents in each interval are worth what they are, the dearest first, and further ones nothing.
+fn filled_to(problem: &RosterProblem, demand: &QueueDemand, wanted: &[f64]) -> QueueDemand {
+    if demand.worth.is_some() {
+        return demand.clone();
+    }
+    let steps = |(&required, &wanted): (&f64, &f64)| {
+        let mut left = wanted;
+        let dearest_first = problem.prices.steps(required).collect::<Vec<_>>().into_iter().rev();
+        let take = |(width, price): (f64, f64)| {
+            let taken = width.min(left);
+            left -= taken;
+            (taken, price)
+        };
+        dearest_first.map(take).filter(|(width, _)| *width > 0.0).collect()
+    };
+    let steps = demand.required.iter().zip(wanted).map(steps).collect();
+    let worth = Worth { least: wanted.to_vec(), steps, stretch: (0..wanted.len()).collect() };
+    QueueDemand { queue: demand.queue.clone(), required: wanted.to_vec(), worth: Some(worth) }
 }
 
 /// The search for changes beyond those that must be.
