@@ -281,7 +281,8 @@ fn model(inputs: &Inputs, of: &QueueInputs) -> Result<Modelled, PlanError> {
             .ok_or_else(|| fail(ForecastError::NoHistory))?;
     let caveats = caveats_of(inputs, of, &history, &facts);
     let known = forecast::forecast(&history, &facts, inputs.horizon).map_err(fail)?;
-    let opened = of.opens_by_hours().then(|| history.with_new_hours(inputs.horizon, |time| of.opens_plainly(time, &events), &events)).flatten();
+    let opened =
+        of.opens_by_hours().then(|| history.with_new_hours(inputs.horizon, |time| of.opens_plainly(time, &events), &events)).flatten();
     let coarse = match opened {
         Some(opened) => {
             let filled = forecast::forecast(&opened, &facts, inputs.horizon).map_err(fail)?;

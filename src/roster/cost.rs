@@ -100,7 +100,7 @@ impl Paid {
             let hours = |stretches: &[PaidStretch]| stretches.iter().map(|stretch| stretch.paid.get()).sum::<f64>();
             let added = |stretches: &[PaidStretch]| stretches.iter().map(|of| of.paid.get() * (of.rate.get() - 1.0)).sum::<f64>();
             let worked = paid_stretches(problem, person, duties).concat();
-            let excused = excused_stretches(problem, person, duties);
+            let excused = excused_stretches(problem, person, duties).concat();
             paid.worked += pay * hours(&worked);
             paid.not_worked += pay * (idle_hours(problem, person, duties) + hours(&excused));
             paid.premiums += pay * (added(&worked) + added(&excused));
