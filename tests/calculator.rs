@@ -119,6 +119,20 @@ fn sized(range: std::ops::RangeInclusive<f64>) -> impl Strategy<Value = f64> {
     })
 }
 
+#[test]
+fn a_waiting_room_without_agents_is_full() {
+    let blocking = |patience: Option<f64>| {
+        let (load, handling) = (Erlangs::new(2.0).unwrap(), Seconds::new(100.0).unwrap());
+        let patience = patience.map(|seconds| Seconds::new(seconds).unwrap());
+        peakshift::staffing::waiting_room(load, handling, Agents::ZERO, patience, 2).blocking()
+    };
+    assert_eq!(blocking(None), 1.0);
+    // two places left after 100 s each, two contacts in that time: (2²/2!) / (1 + 2 + 2²/2!)
+    assert!((blocking(Some(100.0)) - 0.4).abs() < 1e-12);
+    let answers = batch("waiting_room,2,100,,100,blocking,0.5,,\n").unwrap();
+    assert!(answers.lines().nth(1).unwrap().starts_with("waiting_room,2,100,1,"), "{answers}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 

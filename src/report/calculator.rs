@@ -3,7 +3,7 @@
 use super::sheet::{Cell, Sheet};
 use crate::input::{ErlangRow, Model};
 use crate::staffing::{ServiceLevelDefinition, SteadyQueue, chat, erlang_a, erlang_c, least_agents, waiting_room};
-use crate::units::Agents;
+use crate::units::{Agents, Erlangs};
 
 const FIGURES: [&str; 7] = ["p_wait", "asa_seconds", "mean_wait_seconds", "service_level", "abandonment", "occupancy", "blocking"];
 
@@ -50,9 +50,12 @@ pub fn erlang_answers(columns: &[String], rows: &[ErlangRow]) -> Result<Sheet, V
     Ok(sheet)
 }
 
-/// The agents given, or the least that attain every target.
+/// The agents given, or the least that attain every target; where contacts come somebody answers them, even if nobody would do for the target.
 fn agents_of(row: &ErlangRow) -> Option<Agents> {
-    row.agents.or_else(|| least_agents(&row.targets, row.load, |agents| answer(row, agents)))
+    let least = || least_agents(&row.targets, row.load, |agents| answer(row, agents));
+    let is_met = |agents| row.targets.iter().all(|target| target.is_met_by(&answer(row, agents)));
+    let somebody = |least: Agents| if row.load > Erlangs::ZERO && least == Agents::ZERO { Agents::whole(1) } else { least };
+    row.agents.or_else(|| least().map(somebody).filter(|agents| is_met(*agents)))
 }
 
 fn answer(row: &ErlangRow, agents: Agents) -> SteadyQueue {

@@ -197,12 +197,23 @@ impl SteadyQueue {
         Self { state, abandonment_rate, busy_share: None, handling: handling.get(), idle, load: a, agents: n }
     }
 
+    /// Share of contacts that find no place where nobody answers: a room that nobody leaves is full, and one that people leave for want of
+    /// patience loses contacts as Erlang B has it, each place a server.
+    fn blocked_unanswered(&self, places: Option<u32>, arrival_rate: f64) -> f64 {
+        match places {
+            None => 0.0,
+            Some(0) => 1.0,
+            Some(_) if self.abandonment_rate == 0.0 => 1.0,
+            Some(places) => erlang_b(Erlangs::new(arrival_rate / self.abandonment_rate).unwrap_or_default(), Agents::whole(places)),
+        }
+    }
+
     /// Probability that an arriving contact waits (and finds a place to).
     #[must_use]
     pub fn p_wait(&self) -> f64 {
         match self.state {
             State::Idle => 0.0,
-            State::Unanswered { places, .. } => f64::from(places != Some(0)),
+            State::Unanswered { places, arrival_rate } => 1.0 - self.blocked_unanswered(places, arrival_rate),
             State::Line(line) => line.p_wait(),
         }
     }
@@ -212,7 +223,7 @@ impl SteadyQueue {
     pub fn blocking(&self) -> f64 {
         match self.state {
             State::Idle => 0.0,
-            State::Unanswered { places, .. } => f64::from(places == Some(0)),
+            State::Unanswered { places, arrival_rate } => self.blocked_unanswered(places, arrival_rate),
             State::Line(line) => line.blocking(),
         }
     }
@@ -283,7 +294,7 @@ impl SteadyQueue {
     pub fn given_up_within(&self, within: Seconds) -> f64 {
         match self.state {
             State::Idle => 0.0,
-            State::Unanswered { .. } => -(-self.abandonment_rate * within.get()).exp_m1(),
+            State::Unanswered { .. } => self.p_wait() * -(-self.abandonment_rate * within.get()).exp_m1(),
             State::Line(line) => line.given_up_within(within.get()),
         }
     }
@@ -293,7 +304,7 @@ impl SteadyQueue {
     pub fn mean_queue(&self) -> f64 {
         match self.state {
             State::Idle => 0.0,
-            State::Unanswered { arrival_rate, .. } => arrival_rate / self.abandonment_rate,
+            State::Unanswered { arrival_rate, .. } => self.p_wait() * arrival_rate / self.abandonment_rate,
             State::Line(line) => line.mean_queue(),
         }
     }
@@ -303,7 +314,8 @@ impl SteadyQueue {
     pub fn abandonment(&self) -> f64 {
         match self.state {
             State::Idle => 0.0,
-            State::Unanswered { .. } => f64::from(self.abandonment_rate > 0.0),
+            State::Unanswered { .. } if self.abandonment_rate > 0.0 => self.p_wait(),
+            State::Unanswered { .. } => 0.0,
             // in overload the share is nearly 1 − n/a: what idle agents add to that would be lost in rounding
             State::Line(line) if self.abandonment_rate > 0.0 && self.load > self.agents && line.blocking() == 0.0 => match self.idle {
                 Some(idle) => (self.load - self.agents) / self.load + idle / self.load,
@@ -352,7 +364,7 @@ impl SteadyQueue {
         match self.state {
             State::Idle => 1.0,
             State::Unanswered { .. } => match definition {
-                ServiceLevelDefinition::AnsweredOrAbandoned => -(-self.abandonment_rate * within.get()).exp_m1(),
+                ServiceLevelDefinition::AnsweredOrAbandoned => self.given_up_within(within),
                 ServiceLevelDefinition::Answered if self.abandonment_rate > 0.0 => f64::NAN,
                 _ => 0.0,
             },
