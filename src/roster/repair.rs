@@ -78,7 +78,7 @@ pub fn repair(problem: &RosterProblem, before: &Roster, restraint: &Restraint, s
             holes.demand = problem.demand.iter().zip(wanted).map(|(demand, wanted)| filled_to(problem, demand, wanted)).collect();
             let statement = Statement::of(&holes);
             let search = Search { statement: &statement, old: &old, settled: &settled, restraint, seed, budget };
-            search.without_idle_changes(search.tours())
+            search.without_idle_changes(&plain, search.tours())
         }
     };
     let lineup = Lineup::of_tours(&plain.model, &tours);
@@ -167,9 +167,10 @@ impl Search<'_> {
         lineup.columns.into_iter().enumerate().map(tour).collect()
     }
 
-    /// Takes back the changes of everybody without whom no more is missing than her changes cost: pay saved is no reason to move somebody.
-    fn without_idle_changes(&self, tours: Vec<Tour>) -> Vec<Tour> {
-        let model = &self.statement.model;
+    /// Takes back the changes of everybody without whom no more is missing, by the question as it is (`plain`), than her changes cost: pay saved
+    /// is no reason to move somebody. All of them, if together they do not help.
+    fn without_idle_changes(&self, plain: &Statement, tours: Vec<Tour>) -> Vec<Tour> {
+        let model = &plain.model;
         let mut lineup = Lineup::of_tours(model, &tours);
         let back: Vec<_> = model.columns(self.settled).collect();
         loop {
@@ -188,6 +189,9 @@ impl Search<'_> {
             }
             let Some((_, person)) = least else { break };
             lineup.exchange(model, vec![(person, back[person].clone())]);
+        }
+        if lineup.cover.cost() > Lineup::of(model, back).cover.cost() + NOTHING {
+            return self.settled.to_vec();
         }
         let tour = |(person, column): (usize, Option<Column>)| column.map_or_else(|| tours[person].clone(), |of| of.tour);
         lineup.columns.into_iter().enumerate().map(tour).collect()
@@ -278,8 +282,11 @@ fn pay_change(plain: &Statement, old: &Tours, before: &Roster, column: &Column, 
     let now: Vec<Assignment> = plain.assignments(person, column).collect();
     let then: Vec<&Assignment> = before.of_agent(&of.employee.id).collect();
     let stood = |excused: &&Assignment| then.iter().any(|duty| duty.date == excused.date);
-    let excused_before = Person { excused: of.excused.iter().filter(|duty| !stood(duty)).cloned().collect(), ..of.clone() };
-    Some(pay(plain.problem, of, &now.iter().collect::<Vec<_>>()) - pay(plain.problem, &excused_before, &then))
+    let excused = of.excused.iter().filter(|duty| !stood(duty)).cloned().collect();
+    // before she was away she was there
+    let absences = of.absences.iter().filter(|absence| !then.iter().any(|duty| absence.overlaps(duty.start, duty.end)));
+    let well = Person { excused, absences: absences.cloned().collect(), ..of.clone() };
+    Some(pay(plain.problem, of, &now.iter().collect::<Vec<_>>()) - pay(plain.problem, &well, &then))
 }
 
 /// Whether a day differs because rules leave nothing else beside what a planner has fixed.

@@ -120,8 +120,9 @@ fn recount(problem: &RosterProblem, roster: &Roster, seed: u64) {
 /// The most planned days running, with those before the plan that they go on from.
 fn longest_run(person: &Person, dates: &[NaiveDate]) -> usize {
     let past = |date: NaiveDate| person.past.iter().any(|duty| duty.date == date);
-    let run =
-        |date: &NaiveDate| (0..).take_while(|back| dates.contains(&(*date - Days::new(*back))) || past(*date - Days::new(*back))).count();
+    let run = |date: &NaiveDate| {
+        (0..400).take_while(|back| dates.contains(&(*date - Days::new(*back))) || past(*date - Days::new(*back))).count()
+    };
     dates.iter().map(run).max().unwrap_or(0)
 }
 

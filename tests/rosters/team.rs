@@ -68,7 +68,7 @@ pub(crate) fn random_team(seed: u64, folder: &Path) -> (Inputs, RosterProblem) {
         let base: f64 = draw.rng.random_range(0.0..1.5);
         let required = (0..problem.grid.len()).map(|slot| {
             let hour = slot * 24 / problem.grid.interval().per_day() % 24;
-            if (8..22).contains(&hour) || hour % 5 == 0 { base + (slot % 3) as f64 * 0.5 } else { 0.0 }
+            if (8..22).contains(&hour) || hour.is_multiple_of(5) { base + (slot % 3) as f64 * 0.5 } else { 0.0 }
         });
         problem.demand.push(QueueDemand { queue: of.queue.id.clone(), required: required.collect(), worth: None });
     }
