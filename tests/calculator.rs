@@ -129,8 +129,9 @@ fn a_waiting_room_without_agents_is_full() {
     assert_eq!(blocking(None), 1.0);
     // two places left after 100 s each, two contacts in that time: (2²/2!) / (1 + 2 + 2²/2!)
     assert!((blocking(Some(100.0)) - 0.4).abs() < 1e-12);
+    // without places to wait: Erlang B of 2 erlangs is 2/3 for one agent and 0.4 for two
     let answers = batch("waiting_room,2,100,,100,blocking,0.5,,\n").unwrap();
-    assert!(answers.lines().nth(1).unwrap().starts_with("waiting_room,2,100,1,"), "{answers}");
+    assert!(answers.lines().nth(1).unwrap().starts_with("waiting_room,2,100,2,"), "{answers}");
 }
 
 proptest! {

@@ -346,7 +346,7 @@ impl Folder {
         let mut problems = Problems::default();
         let (file, roster) = roster_file::read_rows(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), &[], &mut problems);
         let beside = path.parent().unwrap_or(Path::new(""));
-        if beside.join("pins.csv").is_file() {
+        if is_there(&beside.join("pins.csv")) {
             // what the repair pinned is later than what the plan did
             let mut pins = pins::read(beside, "pins.csv", inputs, &mut problems);
             let earlier = std::mem::take(&mut inputs.pins);
@@ -358,8 +358,9 @@ impl Folder {
         (file, roster, problems)
     }
 
-    /// Reads a published roster of this plan's days and people, what its plan required (`requirement.csv` beside it), absences beside those known and a matrix edited by hand: both become
-    /// part of the inputs, and what the roster's file says is pinned stays so. Paths are as the user gave them.
+    /// Reads a published roster of this plan's days and people, what its plan required (`requirement.csv` beside it), absences beside those
+    /// known and a matrix edited by hand: both become part of the inputs, and what the roster's file says is pinned stays so. Paths are as the
+    /// user gave them.
     #[must_use]
     pub fn read_mending(roster: &Path, absences: Option<&Path>, matrix: Option<&Path>, inputs: &mut Inputs) -> (Published, Problems) {
         let mut problems = Problems::default();
@@ -396,9 +397,7 @@ impl Folder {
         let mut problems = Problems::default();
         let path = roster.with_file_name("excused.csv");
         let known: Vec<_> = inputs.employees.iter().map(|employee| employee.id.clone()).collect();
-        let has_rows =
-            || read_text(Path::new(""), &path.to_string_lossy(), &mut Problems::default()).is_some_and(|text| text.lines().count() > 1);
-        if path.is_file() && has_rows() {
+        if is_there(&path) {
             let excused = roster_file::read(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), &known, &mut problems);
             inputs.excused = excused.assignments;
         }

@@ -16,7 +16,8 @@ const MATRIX: Shape = Shape { required: &["agent_id"], optional: &["team"], clos
 /// A workbook of more bytes is no matrix.
 const MOST_BYTES: u64 = 64 << 20;
 
-/// Pins for every cell that says something else than the roster; a cell that breaks a rule by itself or beside the others is noted.
+/// Pins for every cell that says something else than the roster; a cell that breaks a rule by itself or beside the
+/// others is noted.
 pub(super) fn read(path: &Path, inputs: &Inputs, roster: &Roster, problems: &mut Problems) -> Vec<Pin> {
     let name = path.to_string_lossy();
     let here = Path::new("");
@@ -48,7 +49,7 @@ fn pins(table: &Table, inputs: &Inputs, roster: &Roster, problems: &mut Problems
     }
     let of_agent = roster.by_agent();
     let known: BTreeSet<&AgentId> = inputs.employees.iter().map(|employee| &employee.id).collect();
-    let mut pins: Vec<Pin> = Vec::new();
+    let (mut pins, mut legal): (Vec<Pin>, Vec<Pin>) = (Vec::new(), Vec::new());
     let mut unpinned = roster_problem(inputs, &[]);
     unpinned.people.iter_mut().for_each(|person| person.pins.clear());
     let mut seen: BTreeMap<AgentId, usize> = BTreeMap::new();
@@ -68,10 +69,11 @@ fn pins(table: &Table, inputs: &Inputs, roster: &Roster, problems: &mut Problems
             if before.map(|assignment| &assignment.shift) == pin.shift.as_ref() {
                 continue;
             }
-            match broken(&unpinned, pins.iter(), &pin) {
-                Some(rule) => row.note(problems, "edit_illegal", column, rule),
-                None => pins.push(pin),
+            match broken(&unpinned, legal.iter(), &pin) {
+                Some(rule) => row.note_as(problems, "edit_illegal", column, rule, true),
+                None => legal.push(pin.clone()),
             }
+            pins.push(pin);
         }
     }
     pins

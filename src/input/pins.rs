@@ -35,7 +35,7 @@ impl Wish<'_> {
     }
 }
 
-/// What a text means: a word for a day off, a shift's code, else a shift's name if only one is called so.
+/// What a text means: a word for a day off, a shift's code, else a shift's name, or its short form, if only one is called so.
 pub(super) fn wish<'s>(text: &str, shifts: &'s [ShiftTemplate]) -> Wish<'s> {
     if is_taken(text) {
         return Wish::Off;
@@ -43,7 +43,11 @@ pub(super) fn wish<'s>(text: &str, shifts: &'s [ShiftTemplate]) -> Wish<'s> {
     if let Some(coded) = shifts.iter().find(|shift| shift.id == text) {
         return Wish::Shift(coded);
     }
-    let named: Vec<&ShiftTemplate> = shifts.iter().filter(|shift| shift.name == text).collect();
+    let mut named: Vec<&ShiftTemplate> = shifts.iter().filter(|shift| shift.name == text).collect();
+    if named.is_empty() {
+        // as matrices call them
+        named = shifts.iter().filter(|shift| shift.short_name() == text).collect();
+    }
     match named.as_slice() {
         [] => Wish::Unknown,
         [only] => Wish::Shift(only),
