@@ -92,9 +92,12 @@ fn weekdays_left_out_of_a_history_are_forecast_like_the_others_and_said() {
     }
 }
 
+/// Whether a history lacks an hour of a weekday.
+type LeavesOut = fn(u32, u32) -> bool;
+
 #[test]
 fn hours_left_out_of_a_history_are_forecast_from_their_neighbours_and_said() {
-    let cases: [(&str, fn(u32, u32) -> bool, f64); 6] = [
+    let cases: [(&str, LeavesOut, f64); 6] = [
         ("the first hour", |_, hour| hour == 8, 0.15),
         ("the last two", |_, hour| hour >= 18, 0.25),
         ("noon", |_, hour| (12..14).contains(&hour), 0.12),
@@ -138,7 +141,7 @@ fn learned(rows: &str) -> (Option<f64>, Problems) {
     let (inputs, _) = planned(50, |_, _| true, WHOLE);
     let (actuals, problems) = Folder::read_actuals(&file, &inputs);
     let counts = actuals.counts.into_values().next().unwrap_or_default();
-    (usual_handling(&counts, read_date("2026-12-31").unwrap()).map(|mean| mean.get()), problems)
+    (usual_handling(&counts, read_date("2026-12-31").unwrap()).map(peakshift::units::Seconds::get), problems)
 }
 
 #[test]

@@ -138,8 +138,8 @@ fn weighted(own: &DutyPrices, person: usize, was: &[Option<Duty>], standing: &St
     for (day, duty) in was.iter().enumerate() {
         let was = duty.map(|duty| duty.shift);
         // what cannot be worked any more gives way to what a planner has fixed, else to a day off
-        let fixed = || only_choice(own, day, standing.problem.shifts.len()).filter(|_| standing.is_pinned(person, day));
-        let wanted = if own.of(day, was).is_finite() { was } else { fixed().unwrap_or_default() };
+        let fixed = || only_shift(own, day, standing.problem.shifts.len()).filter(|_| standing.is_pinned(person, day));
+        let wanted = if own.of(day, was).is_finite() { was } else { fixed() };
         let weight = match () {
             () if standing.has_begun(person, day, was) => BEGUN,
             () if standing.is_near(person, day, was) => SHORT_NOTICE,
@@ -161,10 +161,10 @@ fn choices(shifts: usize) -> impl Iterator<Item = Option<u16>> {
     (0..shifts as u16).map(Some).chain([None])
 }
 
-/// The choice of a day that is the only one; `None` where there are several.
-fn only_choice(prices: &DutyPrices, day: usize, shifts: usize) -> Option<Option<u16>> {
+/// The shift of a day on which there is no other choice; `None` where there is, or where the only choice is a day off.
+fn only_shift(prices: &DutyPrices, day: usize, shifts: usize) -> Option<u16> {
     let mut possible = choices(shifts).filter(|choice| prices.of(day, *choice).is_finite());
-    possible.next().filter(|_| possible.next().is_none())
+    possible.next().filter(|_| possible.next().is_none()).flatten()
 }
 
 /// Takes out pins that cannot be kept beside what has begun by `from` and the pins before them, and gives those back that the roster does

@@ -175,8 +175,8 @@ impl Search<'_> {
         let back: Vec<_> = model.columns(self.settled).collect();
         loop {
             let mut least: Option<(f64, usize)> = None;
-            for person in 0..tours.len() {
-                let (Some(now), Some(then)) = (&lineup.columns[person], &back[person]) else { continue };
+            for (person, then) in back.iter().enumerate() {
+                let (Some(now), Some(then)) = (&lineup.columns[person], then) else { continue };
                 let days = changed(&now.tour, &then.tour);
                 if days == 0 {
                     continue;

@@ -313,9 +313,8 @@ impl SteadyQueue {
     #[must_use]
     pub fn abandonment(&self) -> f64 {
         match self.state {
-            State::Idle => 0.0,
             State::Unanswered { .. } if self.abandonment_rate > 0.0 => self.p_wait(),
-            State::Unanswered { .. } => 0.0,
+            State::Idle | State::Unanswered { .. } => 0.0,
             // in overload the share is nearly 1 − n/a: what idle agents add to that would be lost in rounding
             State::Line(line) if self.abandonment_rate > 0.0 && self.load > self.agents && line.blocking() == 0.0 => match self.idle {
                 Some(idle) => (self.load - self.agents) / self.load + idle / self.load,

@@ -41,10 +41,8 @@ fn prepare(disk: &mut Disk, folder: &Path, changes: &Changes) -> io::Result<()> 
         let path = set.join(name);
         path.parent().map_or(Ok(()), |parent| disk.folders(&set, parent))?;
         disk.create(&path, bytes)?;
-        if let Ok(earlier) = fs::symlink_metadata(folder.join(name)) {
-            if earlier.is_file() {
-                disk.permissions(&path, &earlier)?;
-            }
+        if let Some(earlier) = fs::symlink_metadata(folder.join(name)).ok().filter(std::fs::Metadata::is_file) {
+            disk.permissions(&path, &earlier)?;
         }
     }
     disk.settle(&set);
@@ -77,10 +75,9 @@ pub(super) fn finish(disk: &mut Disk, folder: &Path) -> io::Result<()> {
         for name in journal.remove.iter().filter(|name| super::is_inside(name)) {
             disk.remove(&folder.join(name))?;
             // a folder that nothing is left in goes too
-            if let Some(parent) = folder.join(name).parent().filter(|parent| *parent != folder) {
-                if fs::read_dir(parent).is_ok_and(|mut entries| entries.next().is_none()) {
-                    disk.remove_folder(parent)?;
-                }
+            let is_empty = |parent: &&Path| fs::read_dir(parent).is_ok_and(|mut entries| entries.next().is_none());
+            if let Some(parent) = folder.join(name).parent().filter(|parent| *parent != folder).filter(is_empty) {
+                disk.remove_folder(parent)?;
             }
         }
         disk.settle(folder);

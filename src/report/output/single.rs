@@ -97,7 +97,7 @@ fn backup_of(path: &Path, before: &[u8]) -> PathBuf {
         path.with_file_name(name)
     };
     let free = |backup: &PathBuf| fs::symlink_metadata(backup).is_err() || fs::read(backup).is_ok_and(|held| held == before);
-    (1..).map(named).find(free).unwrap_or_else(|| named(1))
+    (1..=usize::MAX).map(named).find(free).unwrap_or_else(|| named(1))
 }
 
 /// The path itself, or the first with a number before its ending where nothing is yet.
