@@ -76,7 +76,7 @@ fn batch(rows: &str) -> Result<String, Vec<(usize, String, &'static str)>> {
     let header = "model,load_erlangs,handling_seconds,agents,patience_seconds,target,target_value,shrinkage_share,scheduled";
     fs::write(&file, format!("{header}\n{rows}")).unwrap();
     match read_erlang_batch(&file) {
-        Ok((columns, rows)) => Ok(String::from_utf8(erlang_answers(&columns, &rows).unwrap().csv().into()).unwrap()),
+        Ok((columns, rows)) => Ok(String::from_utf8(erlang_answers(&columns, &rows).unwrap().csv()).unwrap()),
         Err(problems) => Err(problems.iter().map(|of| (of.line.unwrap(), of.column.clone(), of.code)).collect()),
     }
 }

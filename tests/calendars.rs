@@ -115,7 +115,7 @@ fn the_days_known_decide_whether_an_arrangement_is_out() {
 #[test]
 fn a_holiday_that_comes_once_in_some_years_is_not_missed() {
     let mut calendar = Calendar::default();
-    (0..3).for_each(|number| year(&mut calendar, 2025 + number, i64::from(number as i32), &[]));
+    (0..3).for_each(|number| year(&mut calendar, 2025 + number, i64::from(number), &[]));
     enter(&mut calendar, date("2026-09-22"), DayKind::Statutory, "Citizens' holiday");
     assert_eq!(calendar.doubts(&planned_in(2027)), []);
 }

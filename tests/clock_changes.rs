@@ -41,7 +41,7 @@ fn an_hour_that_comes_twice_is_kept_in_the_day_and_averaged_in_its_interval() {
     let before = uneven(busy_again - TimeDelta::hours(1));
     assert_eq!(findings[0].count, before + 29.0);
     let day = history.day_of(date("2026-10-25")).unwrap();
-    assert_eq!(history.count(day, 2), Some((before + 29.0) / 2.0));
+    assert_eq!(history.count(day, 2), Some(f64::midpoint(before, 29.0)));
     let came: f64 = rows.iter().filter(|row| row.start.date() == date("2026-10-25")).map(|row| row.contacts).sum();
     assert_eq!(history.day_total(day), Some(came));
     // without a zone nobody can know better

@@ -106,7 +106,7 @@ fn rows(minutes: u32, handling: u32) -> Vec<Vec<String>> {
     fs::write(folder.path().join("plan.toml"), plan.replace("handling_seconds = 600", &format!("handling_seconds = {handling}"))).unwrap();
     let inputs = Folder::named(folder.path()).read().inputs.unwrap();
     let requirements = require(&inputs, &forecast(&inputs).unwrap());
-    let bytes: Vec<u8> = report::requirement(&inputs, &requirements, None).csv().into();
+    let bytes: Vec<u8> = report::requirement(&inputs, &requirements, None).csv();
     let text = String::from_utf8(bytes).unwrap();
     text.trim_start_matches('\u{feff}').lines().map(|line| line.split(',').map(str::to_owned).collect()).collect()
 }

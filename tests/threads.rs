@@ -61,8 +61,8 @@ fn team(seed: u64) -> tempfile::TempDir {
     let mut agents = "agent_id,team,contract,skills,level,speed\n".to_owned();
     for person in 0..random.random_range(6..9_usize) {
         let skills = ["q0", if queues > 1 { "q0;q1" } else { "q0" }, if queues > 1 { "q1" } else { "q0" }][person % 3];
-        let (hired_for, speed) = (if person % 4 == 3 { "part" } else { "full" }, 0.8 + 0.1 * f64::from(random.random_range(0..4_u32)));
-        let _ = writeln!(agents, "A{person},t,{hired_for},{skills},regular,{speed:.1}");
+        let (hired_for, pace) = (if person % 4 == 3 { "part" } else { "full" }, 0.8 + 0.1 * f64::from(random.random_range(0..4_u32)));
+        let _ = writeln!(agents, "A{person},t,{hired_for},{skills},regular,{pace:.1}");
     }
     let shifts = "shift,name,start,end,paid_hours,meal_windows,meal_minutes,rests\n\
                   E,early,08:00,17:00,8,11:00|11:30|12:00|12:30,60,1\n\

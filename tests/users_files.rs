@@ -118,9 +118,9 @@ fn identifiers_of_every_kind_are_checked_by_every_reader() {
         let (_folder, plan) = team();
         let path = plan.join(file);
         if from.is_empty() {
-            fs::write(&path, to).unwrap()
+            fs::write(&path, to).unwrap();
         } else {
-            edit(&path, from, to)
+            edit(&path, from, to);
         }
         let problems = Folder::named(&plan).read().problems;
         assert!(
