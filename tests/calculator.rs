@@ -71,9 +71,13 @@ fn shrinkage_goes_both_ways() {
 
 /// A batch's answers, or its problems as file, line and column.
 fn batch(rows: &str) -> Result<String, Vec<(usize, String, &'static str)>> {
+    batch_of("model,load_erlangs,handling_seconds,agents,patience_seconds,target,target_value,shrinkage_share,scheduled", rows)
+}
+
+/// The same under another header.
+fn batch_of(header: &str, rows: &str) -> Result<String, Vec<(usize, String, &'static str)>> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("in.csv");
-    let header = "model,load_erlangs,handling_seconds,agents,patience_seconds,target,target_value,shrinkage_share,scheduled";
     fs::write(&file, format!("{header}\n{rows}")).unwrap();
     match read_erlang_batch(&file) {
         Ok((columns, rows)) => Ok(String::from_utf8(erlang_answers(&columns, &rows).unwrap().csv()).unwrap()),
@@ -132,6 +136,9 @@ fn a_waiting_room_without_agents_is_full() {
     // without places to wait: Erlang B of 2 erlangs is 2/3 for one agent and 0.4 for two
     let answers = batch("waiting_room,2,100,,100,blocking,0.5,,\n").unwrap();
     assert!(answers.lines().nth(1).unwrap().starts_with("waiting_room,2,100,2,"), "{answers}");
+    let header = "model,load_erlangs,handling_seconds,agents,patience_seconds,waiting_places,target,target_value";
+    let answers = batch_of(header, "waiting_room,2,100,,100,2,blocking,0.5\n").unwrap();
+    assert!(answers.lines().nth(1).unwrap().starts_with("waiting_room,2,100,1,"), "{answers}");
 }
 
 proptest! {
