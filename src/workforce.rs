@@ -222,6 +222,9 @@ impl Absence {
     /// The kind of days on which somebody does not belong to the team yet, or any more: never paid.
     pub const NOT_EMPLOYED: &str = "not_employed";
 
+    /// The kind of days on which an earlier repair has noted that somebody was kept from a published shift.
+    pub const EXCUSED: &str = "excused";
+
     /// Whether it is training, which could be at another time.
     #[must_use]
     pub fn is_training(&self) -> bool {

@@ -5,8 +5,8 @@ use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use peakshift::budget::Budget;
 use peakshift::input::Folder;
 use peakshift::plan::{Asked, Inputs, Limits, Mended, Published, QueueRequirement, forecast, repair, require, roster_problem};
-use peakshift::report::{roster, roster_files};
-use peakshift::roster::{Account, Assignment, Reason, Roster, RosterProblem, check, coverage, draft, missing, pay, with_shift};
+use peakshift::report::{mended_files, roster, roster_files};
+use peakshift::roster::{Account, Assignment, Offer, Reason, Roster, RosterProblem, check, coverage, draft, missing, pay, with_shift};
 use peakshift::time::{ClockTime, read_date};
 use peakshift::words::Lang;
 use peakshift::workforce::{Absence, AgentId, Pin};
@@ -341,6 +341,64 @@ fn edits_that_contradict_one_another_or_an_absence_are_named_with_the_rule() {
         kind: "leave".into(),
     };
     assert_eq!(refused(&[pin(day, "E")], vec![away]), of_rule(day, "absent"));
+}
+
+#[test]
+fn whoever_an_earlier_repair_excused_is_not_put_back_to_work() {
+    for seed in 20..26 {
+        let mut team = Team::new(seed, "");
+        let (first, second) = (team.any_duty(), team.any_duty());
+        let sick = |duty: &Assignment| format!("agent_id,start,end,kind\n{},{},{},sick\n", duty.agent, duty.date, duty.date);
+        let (inputs, mended) = team.mended(Some(&sick(&first)), None, Asked::Holes, start());
+        let out = team.path("again");
+        mended_files(&inputs, &team.requirements, &mended, Lang::En).into_output(&out).write().unwrap();
+        // another calls in; all may be moved
+        fs::write(team.path("second.csv"), sick(&second)).unwrap();
+        let mut later = team.inputs.clone();
+        let (published, problems) = Folder::read_mending(&out.join("roster.csv"), Some(&team.path("second.csv")), None, &mut later);
+        assert!(!problems.has_errors(), "{problems:?}");
+        let again = team.mend(&later, &published, Asked::Anything, start());
+        assert_eq!(shift_on(&again.repaired.solved.roster, &first.agent, first.date), None, "seed {seed}");
+        // and who would be put back by hand breaks a rule
+        let person = again.problem.people.iter().find(|person| person.employee.id == first.agent).unwrap();
+        let shift = team.problem.shift_of(person, first.date, &first.shift).unwrap();
+        let back = Roster { assignments: vec![with_shift(&again.problem, person, shift, first.date)] };
+        assert!(check(&again.problem, &back).iter().any(|violation| violation.rule == "absent"));
+    }
+}
+
+#[test]
+fn nobody_is_asked_on_a_day_that_a_planner_has_given_off() {
+    for seed in 30..40 {
+        let mut team = Team::new(seed, "");
+        let duty = team.any_duty();
+        let off = Pin { agent: duty.agent.clone(), date: duty.date, shift: None };
+        let (_, mended) = team.mended(None, Some(&team.matrix(&[off])), Asked::Edits, start());
+        let asked = |offer: &Offer| (&offer.agent, offer.from.date()) == (&duty.agent, duty.date);
+        let of_hers: Vec<&Offer> = mended.asks.iter().filter(|offer| asked(offer)).collect();
+        assert!(of_hers.is_empty(), "seed {seed}: {of_hers:?}");
+    }
+}
+
+#[test]
+fn a_days_column_is_known_however_a_spreadsheet_writes_it_and_another_is_named() {
+    let team = Team::new(3, "");
+    let duty = team.made.assignments[0].clone();
+    let edit = Pin { agent: duty.agent.clone(), date: duty.date, shift: None };
+    let matrix = team.matrix(std::slice::from_ref(&edit));
+    let read = |form: &str| {
+        let mut inputs = team.inputs.clone();
+        fs::write(team.path("days.csv"), matrix.replacen(&duty.date.to_string(), &duty.date.format(form).to_string(), 1)).unwrap();
+        let (_, problems) = Folder::read_mending(&team.path("out/roster.csv"), None, Some(&team.path("days.csv")), &mut inputs);
+        let codes: Vec<_> = problems.iter().map(|problem| (problem.code, problem.line)).collect();
+        (codes, inputs.pins.contains(&edit))
+    };
+    for form in ["%m-%d %a", "%-d-%b", "%-m月%-d日", "%Y/%-m/%-d", "%m/%d/%Y", "%Y年%-m月%-d日"] {
+        assert_eq!(read(form), (vec![], true), "{form}");
+    }
+    for form in ["%a", "13-45", "2025-%m-%d", "%d.%m."] {
+        assert_eq!(read(form), (vec![("matrix_other_day", Some(1))], false), "{form}");
+    }
 }
 
 #[test]

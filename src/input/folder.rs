@@ -400,6 +400,14 @@ impl Folder {
         if is_there(&path) {
             let excused = roster_file::read(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), &known, &mut problems);
             inputs.excused = excused.assignments;
+            // whoever was kept from a shift is not there for another of that day
+            let away = inputs.excused.iter().map(|duty| Absence {
+                agent: duty.agent.clone(),
+                start: ClockTime::MIDNIGHT.on(duty.date),
+                end: ClockTime::DAY_END.on(duty.date).max(duty.end),
+                kind: Absence::EXCUSED.to_owned(),
+            });
+            inputs.absences.extend(away.collect::<Vec<_>>());
         }
         problems
     }

@@ -1,14 +1,14 @@
 //! A 人×日 matrix as planners edit it, in CSV or XLSX: what differs from a roster becomes pins.
 
 use super::folder::{bytes_of, read_text};
-use super::pins::{broken, wished};
+use super::pins::{Wish, broken, wish, wished};
 use super::problem::{Problem, Problems};
 use super::sheet;
 use super::table::{Row, Shape, Table, error_code, of_file};
 use crate::plan::{Inputs, roster_problem};
 use crate::roster::Roster;
 use crate::workforce::{AgentId, Pin};
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -47,6 +47,13 @@ fn pins(table: &Table, inputs: &Inputs, roster: &Roster, problems: &mut Problems
             note(problems, "column_twice", column, column, date.to_string());
         }
     }
+    for column in table.columns.iter().filter(|column| date_of(column, inputs).is_none() && *column != "agent_id") {
+        // what was typed under it would be lost without a word
+        let is_shift = |text: &str| matches!(wish(text, &inputs.shifts), Wish::Shift(_));
+        if table.rows().any(|row| row.get(column).is_some_and(is_shift)) {
+            note(problems, "matrix_other_day", column, column, format!("{}..{}", inputs.horizon.first, inputs.horizon.end()));
+        }
+    }
     let of_agent = roster.by_agent();
     let known: BTreeSet<&AgentId> = inputs.employees.iter().map(|employee| &employee.id).collect();
     let (mut pins, mut legal): (Vec<Pin>, Vec<Pin>) = (Vec::new(), Vec::new());
@@ -79,13 +86,14 @@ fn pins(table: &Table, inputs: &Inputs, roster: &Roster, problems: &mut Problems
     pins
 }
 
-/// The day of the horizon that a column is for: `12-01 周二`, `12-01 Tue`, `2026-12-01`.
+/// How a day may be written, beside with slashes; as spreadsheets turn dates into, too.
+const DAYS: [&str; 10] =
+    ["%F", "%m-%d", "%-m-%-d", "%Y-%-m-%-d", "%m-%d-%Y", "%-m-%-d-%Y", "%-m月%-d日", "%Y年%-m月%-d日", "%-d-%b", "%d-%b"];
+
+/// The day of the horizon that a column is for: `12-01 周二`, `12-01 Tue`, `2026-12-01`, `1-Dec`, `12月1日`.
 fn date_of(column: &str, inputs: &Inputs) -> Option<NaiveDate> {
     let day = column.split_whitespace().next()?.replace('/', "-");
-    let written = |date: &NaiveDate| {
-        day == date.to_string() || day == date.format("%m-%d").to_string() || day == format!("{}-{}", date.month(), date.day())
-    };
-    inputs.horizon.dates().find(written)
+    inputs.horizon.dates().find(|date| DAYS.iter().any(|form| date.format(form).to_string() == day))
 }
 
 /// What a cell says, if it says anything; an empty one says a day off.
