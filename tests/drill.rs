@@ -48,6 +48,13 @@ fn a_surprise_that_changes_nothing_hurts_nobody() {
 }
 
 #[test]
+fn where_everybody_is_away_no_figure_is_no_number() {
+    let (_, _, drills) = played("[[surprise]]\nname = \"a\"\n[[surprise.sick]]\nshare = 1\n");
+    let text = peakshift::report::drill_text(&drills, peakshift::words::Lang::En);
+    assert!(text.contains("mean wait – s") && !text.contains("NaN"), "{text}");
+}
+
+#[test]
 fn who_is_sick_is_one_of_those_who_would_work() {
     let (inputs, made, drills) = played("[[surprise]]\nname = \"a\"\n[[surprise.sick]]\nshare = 0.5\n");
     let expected = (made.assignments.len() as f64 * 0.5).round() as usize;

@@ -92,7 +92,9 @@ pub fn drill_text(drills: &[Drill], lang: Lang) -> String {
 fn recovery_line(drill: &Drill, of: &Recovery, lang: Lang) -> String {
     let at = |time: NaiveDateTime| time.format("%m-%d %H:%M").to_string();
     let name = drill.inputs.queue_name(&of.queue);
-    let (level, wait) = (format!("{:.0}", of.worst_level * 100.0), format!("{:.0}", of.worst_wait));
+    // where nobody is answered there is no wait of the answered
+    let figure = |value: f64| if value.is_finite() { format!("{value:.0}") } else { "–".to_owned() };
+    let (level, wait) = (figure(of.worst_level * 100.0), figure(of.worst_wait));
     let back = match of.recovered {
         Some(back) => {
             let (total, after) = ((back - of.struck).num_minutes().to_string(), (back - of.over).num_minutes());
