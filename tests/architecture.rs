@@ -108,11 +108,12 @@ fn source() -> PathBuf {
 /// Every Rust file below a folder with its text, comments and test modules left out.
 fn files(folder: &Path) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
+    let tests = test_modules(folder);
     for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
         let path = entry.path();
         if path.is_dir() {
             found.extend(files(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+        } else if path.extension().is_some_and(|extension| extension == "rs") && !tests.contains(&path) {
             let text = fs::read_to_string(&path).unwrap();
             let code = text.split("#[cfg(test)]").next().unwrap();
             let code: Vec<&str> = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
@@ -120,6 +121,13 @@ fn files(folder: &Path) -> Vec<(PathBuf, String)> {
         }
     }
     found
+}
+
+/// The files of a folder that its `mod.rs` has for tests only.
+fn test_modules(folder: &Path) -> Vec<PathBuf> {
+    let declarations = fs::read_to_string(folder.join("mod.rs")).unwrap_or_default();
+    let for_tests = declarations.split("#[cfg(test)]\nmod ").skip(1);
+    for_tests.filter_map(|rest| Some(folder.join(format!("{}.rs", rest.split_once(';')?.0)))).collect()
 }
 
 /// The room a file belongs to: its folder or its own name below `src`.

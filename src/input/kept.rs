@@ -30,7 +30,7 @@ pub fn read_kept(folder: &Path, inputs: &Inputs) -> (Vec<KeptForecast>, Problems
     (kept.collect(), problems)
 }
 
-fn parse(text: &str, name: &str, inputs: &Inputs, problems: &mut Problems) -> Option<KeptForecast> {
+pub(super) fn parse(text: &str, name: &str, inputs: &Inputs, problems: &mut Problems) -> Option<KeptForecast> {
     let table = Table::parse(name, text, KEPT, problems)?;
     let mut queues: BTreeMap<QueueId, Vec<KeptInterval>> = BTreeMap::new();
     for row in table.rows() {

@@ -53,3 +53,6 @@ pub use kept::read_kept;
 pub use nrp_instance::read_nrp_instance;
 pub use problem::{Problem, Problems};
 pub use tour_instance::read_tour_instance;
+
+#[cfg(test)]
+mod damaged_files;

@@ -1,0 +1,161 @@
+//! Random damage to one file at a time, given to its reader alone: whatever a file holds, the reader ends, without a panic, and each of
+//! its problems is one line.
+//!
+//! The tests do a short run. The long one, ten million executions a reader, keeps its files in memory:
+//! `TMPDIR=/dev/shm FUZZ_REPORT=1 BOLERO_RANDOM_ITERATIONS=10000000 cargo test --release --lib damaged_files -- --nocapture`.
+
+use super::from_utc::FromUtc;
+use super::plan_file::{self, PlanFile};
+use super::problem::Problems;
+use super::{
+    Folder, accounts, counts, facts, flat, kept, matrix, overrides, people, pins, requests, requirement_file, roster_file, shifts,
+};
+use super::{read_erlang_batch, read_nrp_instance, read_tour_instance};
+use crate::plan::Inputs;
+use crate::roster::Roster;
+use crate::service::QueueId;
+use crate::words::Lang;
+use crate::workforce::AgentId;
+use damage::{Damage, damaged};
+use std::cell::RefCell;
+use std::fs;
+use std::panic::AssertUnwindSafe;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+#[path = "../../tests/support/damage.rs"]
+mod damage;
+#[path = "../../tests/support/valid_folder.rs"]
+mod valid_folder;
+
+/// Executions of each reader in the ordinary tests.
+const RUNS: usize = 2_000;
+/// Pieces of damage to one file.
+const MOST_PIECES: usize = 12;
+
+/// What the files beside the damaged one say.
+struct World<'a> {
+    folder: &'a Path,
+    named: &'a Folder,
+    plan: PlanFile,
+    inputs: Inputs,
+    roster: Roster,
+    queues: Vec<QueueId>,
+    agents: Vec<AgentId>,
+}
+
+impl<'a> World<'a> {
+    fn of(named: &'a Folder) -> Self {
+        let folder = named.path();
+        let reading = named.read();
+        let inputs = reading.inputs.unwrap_or_else(|| panic!("{:?}", reading.problems));
+        let mut problems = Problems::default();
+        let plan = plan_file::read("plan.toml", &fs::read_to_string(folder.join("plan.toml")).unwrap(), &mut problems).unwrap();
+        let agents: Vec<AgentId> = inputs.employees.iter().map(|employee| employee.id.clone()).collect();
+        let roster = roster_file::read(folder, "roster.csv", Some(inputs.horizon), &agents, &mut problems);
+        assert!(!problems.has_errors(), "{problems:?}");
+        let queues = plan.queues.iter().map(|queue| queue.id.clone()).collect();
+        Self { folder, named, plan, inputs, roster, queues, agents }
+    }
+
+    fn from_utc(&self) -> FromUtc<'_> {
+        FromUtc::of(self.plan.zone.as_ref(), self.plan.utc_offset)
+    }
+}
+
+/// Damages a file again and again and gives it to its reader.
+fn damage(file: &str, read: impl Fn(&World, &str) -> Problems) {
+    let folder = valid_folder::valid_folder();
+    let named = Folder::named(folder.path());
+    let path = folder.path().join(file);
+    let text = fs::read_to_string(&path).unwrap();
+    let context = AssertUnwindSafe((World::of(&named), read, RefCell::new(Executions::default())));
+    bolero::check!().with_iterations(RUNS).with_max_len(64).with_type::<Vec<Damage>>().for_each(|damage: &Vec<Damage>| {
+        let (world, read, executions) = &*context;
+        fs::write(&path, damaged(&text, &damage[..damage.len().min(MOST_PIECES)])).unwrap();
+        let began = Instant::now();
+        let problems = read(world, file);
+        problems.iter().for_each(|problem| assert!(!problem.describe(Lang::En).contains('\n'), "{problem:?}"));
+        executions.borrow_mut().note(began.elapsed(), damage);
+    });
+    if std::env::var_os("FUZZ_REPORT").is_some() {
+        context.2.borrow().print(file);
+    }
+}
+
+/// How often a reader ran, and its slowest run.
+#[derive(Default)]
+struct Executions {
+    number: u64,
+    slowest: Duration,
+    cause: Vec<Damage>,
+}
+
+impl Executions {
+    fn note(&mut self, took: Duration, damage: &[Damage]) {
+        self.number += 1;
+        if took > self.slowest {
+            (self.slowest, self.cause) = (took, damage.to_vec());
+        }
+    }
+
+    fn print(&self, file: &str) {
+        println!("{file}: {} executions, the slowest {:?}: {:?}", self.number, self.slowest, self.cause);
+    }
+}
+
+/// The problems of a reader that notes them where it is told to.
+fn noted<T>(read: impl FnOnce(&mut Problems) -> T) -> Problems {
+    let mut problems = Problems::default();
+    drop(read(&mut problems));
+    problems
+}
+
+/// The problems of a reader that gives them instead of a value.
+fn refused<T>(read: Result<T, Problems>) -> Problems {
+    read.err().unwrap_or_default()
+}
+
+macro_rules! readers {
+    ($($name:ident: $file:literal, $read:expr;)*) => {
+        $(#[test]
+        fn $name() {
+            damage($file, $read);
+        })*
+    };
+}
+
+readers! {
+    plan: "plan.toml", |world, file| noted(|problems| plan_file::read(file, &world.named.text(file, problems)?, problems));
+    history: "history.csv", |world, file| noted(|problems| counts::read(world.folder, &[file.to_owned()], &world.queues, world.from_utc(), problems));
+    counts_of_today: "history.csv", |world, file| noted(|problems| counts::read_today(world.folder, file, &world.queues, world.from_utc(), problems));
+    agents: "agents.csv", |world, _| noted(|problems| people::agents(world.folder, &world.plan, &world.inputs.shifts, problems));
+    absences: "absences.csv", |world, file| noted(|problems| people::absences(world.folder, file, &world.inputs.employees, &world.plan.leave_freeze, problems));
+    shift_patterns: "shifts.csv", |world, _| noted(|problems| shifts::shifts(world.folder, &world.plan, problems));
+    promotions: "promotions.csv", |world, _| noted(|problems| facts::promotions(world.folder, &world.plan, &[], problems));
+    calendar: "calendar.csv", |world, _| noted(|problems| facts::calendar(world.folder, &world.plan, problems));
+    day_curves: "day_curves.csv", |world, _| noted(|problems| facts::day_curves(world.folder, &world.plan, problems));
+    drivers: "drivers.csv", |world, file| noted(|problems| Some(facts::drivers(&world.named.text(file, problems)?, file, problems)));
+    pinned_shifts: "pins.csv", |world, file| noted(|problems| pins::read(world.folder, file, &world.inputs, problems));
+    wishes: "requests.csv", |world, file| noted(|problems| {
+        requests::read(world.folder, file, &world.inputs.shifts, &world.plan.leave_freeze, &mut world.inputs.employees.clone(), problems);
+    });
+    corrections: "overrides.csv", |world, file| noted(|problems| {
+        Some(overrides::parse(&world.named.text(file, problems)?, file, world.plan.interval, &world.queues, problems))
+    });
+    time_accounts: "accounts.csv", |world, file| noted(|problems| accounts::read(world.folder, file, &world.agents, problems));
+    past: "previous_roster.csv", |world, file| noted(|problems| roster_file::past(world.folder, file, world.plan.horizon, &world.agents, problems));
+    roster: "roster.csv", |world, file| noted(|problems| roster_file::read_rows(world.folder, file, Some(world.plan.horizon), &[], problems));
+    requirement: "requirement.csv", |world, file| noted(|problems| requirement_file::read(&world.folder.join(file), &world.inputs, problems));
+    edited_matrix: "matrix.csv", |world, file| noted(|problems| matrix::read(&world.folder.join(file), &world.inputs, &world.roster, problems));
+    scenarios: "scenarios.toml", |world, file| world.named.read_scenarios(&world.folder.join(file), &world.inputs).1;
+    surprises: "surprise.toml", |world, file| world.named.read_surprises(&world.folder.join(file), &world.inputs).1;
+    questions: "batch.csv", |world, file| refused(read_erlang_batch(&world.folder.join(file)));
+    flat_history: "history.csv", |world, file| refused(flat::read_flat(&world.folder.join(file), None, None));
+    flat_events: "events.csv", |world, file| noted(|problems| Some(facts::events(&world.named.text(file, problems)?, file, problems)));
+    kept_forecast: "kept_2026-11-30_7_days_known_before_2026-11-30.csv", |world, file| noted(|problems| {
+        kept::parse(&world.named.text(file, problems)?, file, &world.inputs, problems)
+    });
+    nrp_instance: "instance.txt", |world, file| refused(read_nrp_instance(&world.folder.join(file)));
+    tour_instance: "tour.json", |world, file| refused(read_tour_instance(&world.folder.join(file)));
+}
