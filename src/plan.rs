@@ -109,9 +109,8 @@ impl Inputs {
     /// Whether an absence of an unpaid kind takes any part of a duty.
     #[must_use]
     pub fn is_away_unpaid(&self, duty: &Assignment) -> bool {
-        let is_unpaid = |absence: &&Absence| self.prices.unpaid_absences.contains(&absence.kind) || absence.kind == Absence::NOT_EMPLOYED;
-        let hers = self.absences.iter().filter(|absence| absence.agent == duty.agent && absence.overlaps(duty.start, duty.end));
-        hers.filter(is_unpaid).count() > 0
+        let takes_of_it = |absence: &Absence| absence.agent == duty.agent && absence.overlaps(duty.start, duty.end);
+        self.absences.iter().any(|absence| takes_of_it(absence) && self.prices.is_unpaid(absence))
     }
 
     /// The name of a queue that people see; its own where none is known.

@@ -128,6 +128,13 @@ pub struct Horizon {
     pub days: usize,
 }
 
+impl fmt::Display for Horizon {
+    /// Its first and its last day.
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{}..{}", self.first, self.date(self.days.saturating_sub(1)))
+    }
+}
+
 impl Horizon {
     /// Every day, in order.
     #[must_use]

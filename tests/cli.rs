@@ -348,7 +348,7 @@ fn surprises_months_today_and_looking_back_each_write_their_files_and_say_what_t
     let repair = |at| peakshift(&["repair", text(&plan), "--roster", text(&roster), "--actuals", text(&today), "--at", at]);
     repair(at).success();
     assert!(plan.join("out/repair/changes.csv").is_file());
-    assert!(err(&repair("2026-12-30T11:00").code(2)).contains("no day of the roster's plan"));
+    assert!(err(&repair("2026-12-30T11:00").code(2)).contains("no day of the plan (2026-11-30..2026-11-30)"));
     let early = peakshift(&["review", text(&plan), "--roster", text(&roster)]).code(2);
     assert!(err(&early).contains("no count of 2026-11-30"), "{}", err(&early));
     assert!(!plan.join("out/review").exists(), "nothing is written");

@@ -30,8 +30,8 @@ const SHOWN: [&str; 9] =
 impl AccuracyCommand {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, inputs) = self.plan.load(lang)?;
-        let out = self.out.folder(ResultSet::Accuracy, &folder);
-        let mut output = self.out.claim(ResultSet::Accuracy, (&folder, &inputs), &[], lang)?;
+        let out = self.out.folder(ResultSet::Accuracy, &folder, &[]);
+        let mut output = self.out.claim(ResultSet::Accuracy, (&folder, &inputs), None, &[], lang)?;
         let (kept, problems) = read_kept(&out.join("forecasts"), &inputs);
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::forecast::{FlatOptions, write};
-use super::options::{PlanDir, spare};
+use super::options::{PlanDir, Replacing, whole_number};
 use super::terminal::show;
 use anstream::println;
 use clap::Args;
@@ -10,7 +10,7 @@ use peakshift::calendar::Calendar;
 use peakshift::event::Event;
 use peakshift::forecast::{Driver, Facts, accuracy, backtest, methods};
 use peakshift::history::{ContactHistory, RawCount, interval_of};
-use peakshift::report::{Cell, Sheet};
+use peakshift::report::{BACKTEST, Cell, Sheet, SingleTable};
 use peakshift::time::Interval;
 use peakshift::words::Lang;
 use peakshift::zone::Zone;
@@ -27,14 +27,16 @@ pub(crate) struct Backtest {
     #[command(flatten)]
     flat: FlatOptions,
     /// How many origins; the last horizon ends with the history.
-    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, default_value_t = 8, value_parser = |text: &str| whole_number::<u16>(text, 1..=10_000))]
     origins: u16,
     /// Days from one origin to the next.
-    #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, default_value_t = 7, value_parser = |text: &str| whole_number::<u16>(text, 1..=10_000))]
     every_days: u16,
     /// A table of every origin and method; - is standard output.
     #[arg(long, value_name = "O.csv")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    replacing: Replacing,
 }
 
 /// One series to be forecast.
@@ -50,12 +52,13 @@ struct Series {
 impl Backtest {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         if let Some(output) = &self.output {
-            let of_folder = |dir: &PathBuf| PlanDir { dir: dir.clone() }.folder().inputs(&[]);
-            spare(output, &[self.flat.inputs(), self.dir.as_ref().map(of_folder).unwrap_or_default()].concat())?;
+            let of_folder = |dir: &PathBuf| PlanDir { dir: dir.clone() }.folder().inputs(None, &[]);
+            let inputs = [self.flat.inputs(), self.dir.as_ref().map(of_folder).unwrap_or_default()].concat();
+            self.replacing.claim(output, SingleTable::Backtest, &inputs, lang)?;
         }
         let (all, calendar) = self.series(lang)?;
         let mut summary = Sheet::new("backtest", &["queue", "method", "origins", "wape_percent", "bias_percent", "wape_of_days_percent"]);
-        let mut detail = Sheet::new("backtest", &["queue", "method", "origin", "wape", "bias", "wape_of_days", "intervals"]);
+        let mut detail = Sheet::new("backtest", &BACKTEST);
         for series in &all {
             let end = series.counts.iter().map(|count| count.start.date()).max().and_then(|last| last.succ_opt()).unwrap_or_default();
             let history = ContactHistory::from_counts_by(series.zone.as_ref(), &series.counts, series.interval, &series.events, end);

@@ -1,13 +1,13 @@
 //! `peakshift benchmark`: published instances of others, solved by the same search.
 
 use super::failure::Failure;
-use super::options::spare;
+use super::options::Replacing;
 use super::watch::Clock;
 use anstream::println;
 use clap::{Args, Subcommand};
 use peakshift::budget::Budget;
 use peakshift::input::{read_nrp_instance, read_tour_instance};
-use peakshift::report::{Sheet, nrp_solution, tour_solution, write_file};
+use peakshift::report::{Sheet, SingleTable, nrp_solution, tour_solution, write_file};
 use peakshift::roster::published::Answer;
 use peakshift::words::Lang;
 use std::path::PathBuf;
@@ -32,17 +32,22 @@ pub(crate) struct Instance {
     #[arg(long, value_name = "SECONDS", default_value_t = 60.0, value_parser = super::options::positive_seconds)]
     time_limit: f64,
     /// Seed of everything random.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, value_parser = super::options::any_number::<u64>)]
     seed: u64,
     /// Where the solution goes.
     #[arg(long, value_name = "SOL.csv", default_value = "-")]
     output: PathBuf,
+    #[command(flatten)]
+    replacing: Replacing,
 }
 
 impl Benchmark {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
-        let (Self::Nrp(asked) | Self::Tour(asked)) = &self;
-        spare(&asked.output, std::slice::from_ref(&asked.file))?;
+        let (asked, table) = match &self {
+            Self::Nrp(asked) => (asked, SingleTable::NrpSolution),
+            Self::Tour(asked) => (asked, SingleTable::TourSolution),
+        };
+        asked.replacing.claim(&asked.output, table, std::slice::from_ref(&asked.file), lang)?;
         let bad = |problems| Failure::Input(Box::new(problems), lang);
         match self {
             Self::Nrp(asked) => {

@@ -18,7 +18,7 @@ pub(crate) struct Capacity {
     #[command(flatten)]
     plan: PlanDir,
     /// How many months, 3 to 18.
-    #[arg(long, value_parser = clap::value_parser!(u32).range(3..=18))]
+    #[arg(long, value_parser = |text: &str| super::options::whole_number::<u32>(text, 3..=18))]
     months: u32,
     #[command(flatten)]
     out: Out,
@@ -30,7 +30,7 @@ impl Capacity {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, mut inputs) = self.plan.load(lang)?;
         self.work.seed(&mut inputs);
-        let output = self.out.claim(ResultSet::Capacity, (&folder, &inputs), &[], lang)?;
+        let output = self.out.claim(ResultSet::Capacity, (&folder, &inputs), None, &[], lang)?;
         let clock = self.work.clock();
         let hiring = hiring(&inputs, self.months, &clock.budget()).map_err(Failure::unplanned)?;
         let files = capacity_files(&inputs, &hiring, lang).map_err(|error| Failure::usage(error, "plan fewer months"))?;

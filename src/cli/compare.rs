@@ -40,7 +40,7 @@ impl Compare {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, mut inputs) = self.plan.load(lang)?;
         self.work.seed(&mut inputs);
-        let output = self.out.claim(ResultSet::Compare, (&folder, &inputs), &[Some(&self.scenarios)], lang)?;
+        let output = self.out.claim(ResultSet::Compare, (&folder, &inputs), None, &[Some(&self.scenarios)], lang)?;
         let (scenarios, problems) = folder.read_scenarios(&self.scenarios, &inputs);
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));

@@ -38,7 +38,7 @@ impl DrillCommand {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, mut inputs) = self.plan.load(lang)?;
         self.work.seed(&mut inputs);
-        let output = self.out.claim(ResultSet::Drill, (&folder, &inputs), &[Some(&self.roster), Some(&self.surprise)], lang)?;
+        let output = self.out.claim(ResultSet::Drill, (&folder, &inputs), Some(&self.roster), &[Some(&self.surprise)], lang)?;
         let (roster, mut problems) = Folder::read_roster(&self.roster, &inputs);
         let (surprises, of_surprises) = folder.read_surprises(&self.surprise, &inputs);
         problems.extend(of_surprises);

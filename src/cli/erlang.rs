@@ -2,16 +2,16 @@
 
 use super::failure::Failure;
 use super::forecast::write;
-use super::options::spare;
+use super::options::{Replacing, whole_number};
 use super::terminal::show;
 use anstream::{eprintln, println};
 use clap::Args;
 use peakshift::input::{ErlangRow, Model, Problem, Problems, at_desk, at_desk_of, ranges, read_erlang_batch, read_share, share_meant};
-use peakshift::report::{Cell, Sheet, erlang_answers};
+use peakshift::report::{Cell, Sheet, SingleTable, erlang_answers, met_by_loss};
 use peakshift::service::Concurrency;
 use peakshift::staffing::{Requirement, ServiceLevelDefinition};
 use peakshift::units::{Agents, Erlangs, Factor, Seconds};
-use peakshift::words::{Lang, Part, say};
+use peakshift::words::Lang;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -25,57 +25,84 @@ Examples:
   peakshift erlang --calls-per-hour 300 --handling-seconds 300 --answer-within-seconds 20 --answer-share 80% --occupancy 85% --shrinkage 30%
   peakshift erlang --calls-per-hour 300 --handling-seconds 300 --scheduled 42 --shrinkage 30%
   peakshift erlang --calls-per-hour 300 --handling-seconds 300 --windows 4 --slowdown 0.12 --answer-within-seconds 30 --answer-share 0.9
+  peakshift erlang --calls-per-hour 300 --handling-seconds 300 --waiting-places 10 --asa 20 --blocking 1%
   peakshift erlang --batch in.csv --output out.csv")]
 pub(crate) struct Erlang {
     /// A table of questions (see the file formats in the documentation).
-    #[arg(long, value_name = "IN.csv")]
+    #[arg(long, value_name = "IN.csv", conflicts_with_all = QUESTION)]
     batch: Option<PathBuf>,
     /// Where the answers to a batch go; - is standard output.
-    #[arg(long, value_name = "OUT.csv", default_value = "-")]
+    #[arg(long, value_name = "OUT.csv", default_value = "-", requires = "batch")]
     output: PathBuf,
+    #[command(flatten)]
+    replacing: Replacing,
     /// Contacts an hour, up to a billion.
     #[arg(long, required_unless_present = "batch", value_parser = |text: &str| within(text, ranges::CONTACTS))]
     calls_per_hour: Option<f64>,
     /// Mean handling time, 0.001 to a million; of a single chat for chats.
     #[arg(long, required_unless_present = "batch", value_parser = |text: &str| within(text, ranges::HANDLING))]
     handling_seconds: Option<f64>,
-    /// Agents at the desk, up to a million; left out, the least number for the targets is found.
-    #[arg(long, conflicts_with = "scheduled", value_parser = |text: &str| within(text, ranges::PEOPLE))]
+    /// Agents at the desk, up to a million: what they attain. Left out, the least number for the targets is found.
+    #[arg(long, conflicts_with = "scheduled", conflicts_with_all = TARGETS, value_parser = |text: &str| within(text, ranges::PEOPLE))]
     agents: Option<f64>,
     /// People scheduled, up to a million: what they attain when shrinkage takes its share of them.
-    #[arg(long, value_parser = |text: &str| within(text, ranges::PEOPLE))]
+    #[arg(long, conflicts_with_all = TARGETS, value_parser = |text: &str| within(text, ranges::PEOPLE))]
     scheduled: Option<f64>,
     /// Share of scheduled time away from the desk, 0 to 0.99; scheduled people are agents / (1 - shrinkage).
-    #[arg(long, value_parser = |text: &str| share(text, ranges::SHRINKAGE))]
+    #[arg(long, allow_hyphen_values = true, value_parser = |text: &str| share(text, ranges::SHRINKAGE))]
     shrinkage: Option<f64>,
     /// Mean patience, up to a billion; left out, nobody gives up.
     #[arg(long, value_parser = |text: &str| within(text, ranges::SECONDS))]
     patience_seconds: Option<f64>,
     /// Chats at a time, 1 to 20.
-    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=20))]
+    #[arg(long, default_value_t = 1, value_parser = |text: &str| whole_number::<u8>(text, 1..=20))]
     windows: u8,
     /// By which share of the single-chat time each further window slows every chat.
-    #[arg(long, default_value_t = 0.0, value_parser = |text: &str| within(text, 0.0..=100.0))]
+    #[arg(long, default_value_t = 0.0, requires = "windows", value_parser = |text: &str| within(text, 0.0..=100.0))]
     slowdown: f64,
     /// Places to wait, up to a million; left out, any number may wait.
-    #[arg(long, value_parser = clap::value_parser!(u32).range(..=1_000_000))]
+    #[arg(long, value_parser = |text: &str| whole_number::<u32>(text, 0..=1_000_000))]
     waiting_places: Option<u32>,
     /// The answer-within time of the service level.
     #[arg(long, default_value_t = 20.0, value_parser = |text: &str| within(text, ranges::SECONDS))]
     answer_within_seconds: f64,
     /// Target: share of the offered contacts answered within that time.
-    #[arg(long, value_parser = |text: &str| share(text, ranges::SHARE))]
+    #[arg(long, allow_hyphen_values = true, value_parser = |text: &str| share(text, ranges::SHARE))]
     answer_share: Option<f64>,
     /// Target: mean wait of the answered contacts in seconds.
     #[arg(long, value_parser = |text: &str| within(text, ranges::SECONDS))]
     asa: Option<f64>,
     /// Target: busy share of desk time, at most.
-    #[arg(long, value_parser = |text: &str| share(text, ranges::SHARE))]
+    #[arg(long, allow_hyphen_values = true, value_parser = |text: &str| share(text, ranges::SHARE))]
     occupancy: Option<f64>,
     /// Target: share that gives up, at most.
-    #[arg(long, value_parser = |text: &str| share(text, ranges::SHARE))]
+    #[arg(long, allow_hyphen_values = true, value_parser = |text: &str| share(text, ranges::SHARE))]
     abandonment: Option<f64>,
+    /// Target: share turned away because every place to wait is taken, at most.
+    #[arg(long, requires = "waiting_places", allow_hyphen_values = true, value_parser = |text: &str| share(text, ranges::SHARE))]
+    blocking: Option<f64>,
 }
+
+/// What must hold, which is not asked where the agents are given.
+const TARGETS: [&str; 5] = ["answer_share", "asa", "occupancy", "abandonment", "blocking"];
+/// What makes up a question, all of which a batch asks for itself.
+const QUESTION: [&str; 15] = [
+    "calls_per_hour",
+    "handling_seconds",
+    "agents",
+    "scheduled",
+    "shrinkage",
+    "patience_seconds",
+    "windows",
+    "slowdown",
+    "waiting_places",
+    "answer_within_seconds",
+    "answer_share",
+    "asa",
+    "occupancy",
+    "abandonment",
+    "blocking",
+];
 
 /// A number of a range.
 fn within(text: &str, range: RangeInclusive<f64>) -> Result<f64, String> {
@@ -109,15 +136,19 @@ const MOST_AGENTS: &str = "1048576";
 impl Erlang {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         if let Some(batch) = &self.batch {
-            spare(&self.output, std::slice::from_ref(batch))?;
+            self.replacing.claim(&self.output, SingleTable::Erlang, std::slice::from_ref(batch), lang)?;
             let (columns, rows) = read_erlang_batch(batch).map_err(|problems| Failure::Input(Box::new(problems), lang))?;
             let answers = erlang_answers(&columns, &rows).map_err(|unmet| out_of_reach(batch, &rows, &unmet, lang))?;
             return write(&self.output, &answers.csv(), lang);
         }
         let row = self.question(lang)?;
+        if let Some((agents, lost)) = met_by_loss(&row) {
+            let fill = [format!("{:.0} %", 100.0 * lost), agents.get().to_string()];
+            return Err(Failure::said("target_met_by_loss", &[&fill[0], &fill[1]], lang));
+        }
         let columns = ["load_erlangs".into(), "agents".into()];
         let answers =
-            erlang_answers(&columns, std::slice::from_ref(&row)).map_err(|_| objected("target_out_of_reach", &["", MOST_AGENTS], lang))?;
+            erlang_answers(&columns, std::slice::from_ref(&row)).map_err(|_| Failure::said("target_out_of_reach", &["", MOST_AGENTS], lang))?;
         println!("{}", show(&rounded(answers)));
         eprintln!(
             "service_level: share of the offered contacts answered within {} s; asa_seconds: mean wait of the answered",
@@ -135,7 +166,7 @@ impl Erlang {
         if targets.is_empty() && self.agents.is_none() && self.scheduled.is_none() {
             return Err(Failure::usage(
                 "neither agents nor a target was given",
-                "add --agents or --scheduled, or --asa, --answer-share, --occupancy or --abandonment",
+                "add --agents or --scheduled, or --asa, --answer-share, --occupancy, --abandonment or --blocking",
             ));
         }
         let model = self.model(handling)?;
@@ -155,7 +186,7 @@ impl Erlang {
             targets,
         };
         match row.objection() {
-            Some(of) => Err(objected(of.code, &[&of.value, &of.expected], lang)),
+            Some(of) => Err(Failure::said(of.code, &[&of.value, &of.expected], lang)),
             None => Ok(row),
         }
     }
@@ -163,8 +194,12 @@ impl Erlang {
     fn targets(&self) -> Vec<Requirement> {
         let within = Seconds::new(self.answer_within_seconds).unwrap_or_default();
         let share = self.answer_share.map(|share| Requirement::ServiceLevel { within, share, definition: ServiceLevelDefinition::Offered });
-        let others =
-            [self.asa.map(Requirement::Asa), self.occupancy.map(Requirement::Occupancy), self.abandonment.map(Requirement::Abandonment)];
+        let others = [
+            self.asa.map(Requirement::Asa),
+            self.occupancy.map(Requirement::Occupancy),
+            self.abandonment.map(Requirement::Abandonment),
+            self.blocking.map(Requirement::Blocking),
+        ];
         others.into_iter().chain([share]).flatten().collect()
     }
 
@@ -187,11 +222,6 @@ impl Erlang {
             (None, None) => Model::ErlangC,
         })
     }
-}
-
-/// A question without an answer, in words.
-fn objected(code: &str, fill: &[&str], lang: Lang) -> Failure {
-    Failure::usage(say(lang, Part::Cause, code, fill), say(lang, Part::Cure, code, fill))
 }
 
 /// Rows of a batch whose targets no number of agents attains.

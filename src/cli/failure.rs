@@ -1,10 +1,12 @@
 //! Why a command could not do its work, and the words for it.
 
 use anstream::eprintln;
+use chrono::NaiveDate;
 use peakshift::input::Problems;
 use peakshift::plan::PlanError;
 use peakshift::report::OutputError;
-use peakshift::words::Lang;
+use peakshift::time::Horizon;
+use peakshift::words::{Lang, Part, say};
 
 /// Bad input or usage: exit code 2.
 #[derive(Debug)]
@@ -19,6 +21,16 @@ impl Failure {
     /// A sentence with its cure.
     pub(crate) fn usage(error: impl ToString, hint: impl ToString) -> Self {
         Self::Usage(error.to_string(), hint.to_string())
+    }
+
+    /// Cause and cure from the catalogue of words.
+    pub(crate) fn said(code: &str, fill: &[&str], lang: Lang) -> Self {
+        Self::Usage(say(lang, Part::Cause, code, fill), say(lang, Part::Cure, code, fill))
+    }
+
+    /// A day that the plan does not hold.
+    pub(crate) fn no_day(day: NaiveDate, horizon: Horizon, lang: Lang) -> Self {
+        Self::said("no_day_of_plan", &[&day.to_string(), &horizon.to_string()], lang)
     }
 
     /// Results that are not written, in words.

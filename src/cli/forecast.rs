@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::health::{warn, warn_of};
-use super::options::{Out, PlanDir, spare};
+use super::options::{Out, PlanDir, Replacing, whole_number};
 use anstream::println;
 use chrono::NaiveDate;
 use clap::Args;
@@ -10,7 +10,7 @@ use peakshift::calendar::Calendar;
 use peakshift::forecast::{Facts, caveats, forecast};
 use peakshift::history::{ContactHistory, RawCount, interval_of};
 use peakshift::input::{Flat, read_flat};
-use peakshift::report::{self, ResultSet, write_file};
+use peakshift::report::{self, ResultSet, SingleTable, write_file};
 use peakshift::service::QueueId;
 use peakshift::time::{Horizon, Interval, read_date};
 use peakshift::words::{Lang, Part, say};
@@ -35,6 +35,8 @@ pub(crate) struct ForecastCommand {
     #[arg(long, value_name = "O.csv", default_value = "-", conflicts_with = "dir")]
     output: PathBuf,
     #[command(flatten)]
+    replacing: Replacing,
+    #[command(flatten)]
     out: Out,
 }
 
@@ -51,7 +53,7 @@ pub(crate) struct FlatOptions {
     #[arg(long, value_name = "D.csv", requires = "history")]
     drivers: Option<PathBuf>,
     /// How many days to forecast.
-    #[arg(long, default_value_t = 14, value_parser = clap::value_parser!(u16).range(1..=400))]
+    #[arg(long, default_value_t = 14, value_parser = |text: &str| whole_number::<u16>(text, 1..=400))]
     pub(crate) days: u16,
 }
 
@@ -86,13 +88,13 @@ pub(crate) fn interval_before(queue: &QueueId, past: &[RawCount], day: NaiveDate
 
 impl ForecastCommand {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
-        spare(&self.output, &self.flat.inputs())?;
+        self.replacing.claim(&self.output, SingleTable::Forecast, &self.flat.inputs(), lang)?;
         if let Some(flat) = self.flat.read(lang)? {
             return self.flat_forecast(&flat, lang);
         }
         let plan = PlanDir { dir: self.dir.unwrap_or_default() };
         let (folder, inputs) = plan.load(lang)?;
-        let mut output = self.out.claim(ResultSet::Forecast, (&folder, &inputs), &[], lang)?;
+        let mut output = self.out.claim(ResultSet::Forecast, (&folder, &inputs), None, &[], lang)?;
         let forecasts = peakshift::plan::forecast(&inputs).map_err(Failure::unplanned)?;
         forecasts.iter().for_each(|of| warn(&of.queue, &of.findings, &of.caveats, lang));
         let made = report::forecast(&inputs, &forecasts);

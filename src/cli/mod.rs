@@ -25,7 +25,7 @@ mod verify;
 mod watch;
 mod why;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use failure::Failure;
 use std::process::ExitCode;
 
@@ -37,7 +37,7 @@ pub(crate) struct Cli {
     #[arg(long, global = true, value_parser = options::parse_lang)]
     lang: Option<peakshift::words::Lang>,
     /// Threads to use; all cores where it is not given.
-    #[arg(long, global = true, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, global = true, value_parser = |text: &str| options::whole_number::<u16>(text, 1..=1024))]
     threads: Option<u16>,
     #[command(subcommand)]
     command: Command,
@@ -84,6 +84,18 @@ enum Command {
     /// Solve a published benchmark instance.
     #[command(subcommand)]
     Benchmark(benchmark::Benchmark),
+}
+
+/// What was typed; whatever cannot be meant ends the program with the reason.
+pub(crate) fn parsed() -> Cli {
+    Cli::from_arg_matches(&with_numbers_below_zero(Cli::command()).get_matches()).unwrap_or_else(|error| error.exit())
+}
+
+/// A number below 0 is a value out of its range, and no flag.
+fn with_numbers_below_zero(command: clap::Command) -> clap::Command {
+    let takes_value = |arg: &clap::Arg| arg.get_action().takes_values() && !arg.is_positional();
+    let command = command.mut_args(|arg| if takes_value(&arg) { arg.allow_negative_numbers(true) } else { arg });
+    command.mut_subcommands(with_numbers_below_zero)
 }
 
 /// Runs what was asked.

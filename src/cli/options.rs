@@ -8,10 +8,11 @@ use clap::Args;
 use peakshift::budget::Budget;
 use peakshift::input::Folder;
 use peakshift::plan::{Inputs, with_windows_chosen};
-use peakshift::report::{Output, ResultSet, finish_set_beside, input_behind};
+use peakshift::report::{Output, ResultSet, SingleTable, check_replace, finish_set_beside, input_behind};
 use peakshift::time::read_stamp;
 use peakshift::words::Lang;
 use peakshift::workforce::AgentId;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 pub(crate) fn parse_lang(text: &str) -> Result<Lang, String> {
@@ -62,10 +63,10 @@ impl PlanDir {
 #[derive(Args, Debug)]
 pub(crate) struct Work {
     /// Seed of everything random; the plan's own where it is not given.
-    #[arg(long)]
+    #[arg(long, value_parser = any_number::<u64>)]
     seed: Option<u64>,
     /// Bounds the search by work instead of time.
-    #[arg(long, default_value_t = Budget::DEFAULT_EFFORT)]
+    #[arg(long, default_value_t = Budget::DEFAULT_EFFORT, value_parser = any_number::<u64>)]
     effort: u64,
     /// Seconds after which the best plan so far is taken.
     #[arg(long, value_name = "SECONDS", value_parser = positive_seconds)]
@@ -77,6 +78,18 @@ pub(crate) fn positive_seconds(text: &str) -> Result<f64, String> {
         .ok()
         .filter(|seconds: &f64| (0.001..=1e7).contains(seconds))
         .ok_or_else(|| "use a number of seconds from 0.001 to 10 million".into())
+}
+
+/// A whole number of a range.
+pub(crate) fn whole_number<T: TryFrom<u64>>(text: &str, range: RangeInclusive<u64>) -> Result<T, String> {
+    let number = text.trim().parse().ok().filter(|number| range.contains(number));
+    let sentence = || format!("use a whole number from {} to {}", range.start(), range.end());
+    number.and_then(|number| T::try_from(number).ok()).ok_or_else(sentence)
+}
+
+/// A whole number of any size.
+pub(crate) fn any_number<T: TryFrom<u64>>(text: &str) -> Result<T, String> {
+    whole_number(text, 0..=u64::MAX).map_err(|_| "use a whole number, 0 or more".into())
 }
 
 impl Work {
@@ -105,31 +118,54 @@ pub(crate) struct Out {
     /// Folder for the results.
     #[arg(long, value_name = "OUT")]
     pub(crate) out: Option<PathBuf>,
+    /// Replace results there, too, that were edited since they were written.
+    #[arg(long)]
+    replace_edited: bool,
 }
 
 impl Out {
-    /// The folder for a command's results.
-    pub(crate) fn folder(&self, set: ResultSet, folder: &Folder) -> PathBuf {
+    /// The folder for a command's results. What a run reads from the command's own folder stays: `repair` of `out/repair/roster.csv` goes
+    /// to `out/repair-2`, of that one's to `out/repair-3`.
+    pub(crate) fn folder(&self, set: ResultSet, folder: &Folder, also: &[&Path]) -> PathBuf {
         let usual = folder.default_output();
-        self.out.clone().unwrap_or_else(|| if set.has_own_folder() { usual.join(set.command()) } else { usual })
+        let beside = |number: usize| usual.join(format!("{}-{}", set.command(), number + 1));
+        let earlier = || also.iter().filter_map(|path| number_of(path, &usual, set.command())).max();
+        match &self.out {
+            Some(out) => out.clone(),
+            None if set.has_own_folder() => earlier().map_or_else(|| usual.join(set.command()), beside),
+            None => usual,
+        }
     }
 
-    /// The place for a command's results, before any work: nothing is written over what the run reads, in the plan folder or `also`, or
-    /// over what peakshift did not write.
+    /// The place for a command's results, before any work: nothing is written over what the run reads, in the plan folder, of a roster or
+    /// `also`, or over what peakshift did not write.
     pub(crate) fn claim(
         &self,
         set: ResultSet,
         (folder, inputs): (&Folder, &Inputs),
+        roster: Option<&Path>,
         also: &[Option<&Path>],
         lang: Lang,
     ) -> Result<Output, Failure> {
-        let also: Vec<&Path> = also.iter().copied().flatten().filter(|path| *path != Path::new("-")).collect();
+        let is_file = |path: &&Path| *path != Path::new("-");
+        let (roster, others) = (roster.filter(is_file), also.iter().copied().flatten().filter(is_file).collect::<Vec<_>>());
+        let also: Vec<&Path> = roster.into_iter().chain(others.iter().copied()).collect();
         also.iter().try_for_each(|path| whole(path, lang))?;
-        let output = Output::into_folder(&self.folder(set, folder)).of_command(set.command());
-        let output = output.beside_inputs(Some(folder.path()), folder.inputs(&also));
+        let output = Output::into_folder(&self.folder(set, folder, &also)).of_command(set.command()).replacing_edited(self.replace_edited);
+        let output = output.beside_inputs(Some(folder.path()), folder.inputs(roster, &others));
         output.check(set.names(inputs).iter().map(String::as_str)).map_err(Failure::unwritten(lang))?;
         Ok(output)
     }
+}
+
+/// The number of a command's folder in which a file lies: 1 for `repair`, 2 for `repair-2`.
+fn number_of(file: &Path, usual: &Path, command: &str) -> Option<usize> {
+    let folder = file.parent()?.canonicalize().ok()?;
+    if folder.parent()? != usual.canonicalize().ok()? {
+        return None;
+    }
+    let suffix = folder.file_name()?.to_str()?.strip_prefix(command)?;
+    if suffix.is_empty() { Some(1) } else { suffix.strip_prefix('-')?.parse().ok() }
 }
 
 /// Makes sure that a file that is read is of a whole set of results.
@@ -137,13 +173,24 @@ pub(crate) fn whole(path: &Path, lang: Lang) -> Result<(), Failure> {
     finish_set_beside(path).map_err(Failure::unwritten(lang))
 }
 
-/// Refuses to write a file over one that the run reads, before any work.
-pub(crate) fn spare(output: &Path, inputs: &[PathBuf]) -> Result<(), Failure> {
-    match input_behind(output, inputs).filter(|_| output != Path::new("-")) {
-        Some(input) => {
-            let clash = format!("--output {} is the input {}", output.display(), input.display());
-            Err(Failure::usage(clash, "choose another place; nothing was written"))
+/// What a table may replace.
+#[derive(Args, Debug)]
+pub(crate) struct Replacing {
+    /// Replace the file of --output though it is no such table.
+    #[arg(long, requires = "output")]
+    replace: bool,
+}
+
+impl Replacing {
+    /// Refuses to write a table over a file that the run reads, or over one that is no such table, before any work.
+    pub(crate) fn claim(&self, output: &Path, table: SingleTable, inputs: &[PathBuf], lang: Lang) -> Result<(), Failure> {
+        match input_behind(output, inputs).filter(|_| output != Path::new("-")) {
+            Some(input) => {
+                let clash = format!("--output {} is the input {}", output.display(), input.display());
+                Err(Failure::usage(clash, "choose another place; nothing was written"))
+            }
+            None if self.replace => Ok(()),
+            None => check_replace(output, &table.columns()).map_err(Failure::unwritten(lang)),
         }
-        None => Ok(()),
     }
 }

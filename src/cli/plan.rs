@@ -28,7 +28,7 @@ impl Plan {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, mut inputs) = self.folder.load(lang)?;
         self.work.seed(&mut inputs);
-        let output = self.out.claim(ResultSet::Plan, (&folder, &inputs), &[], lang)?;
+        let output = self.out.claim(ResultSet::Plan, (&folder, &inputs), None, &[], lang)?;
         let clock = self.work.clock();
         let planned = peakshift::plan::plan(&inputs, &clock.budget()).map_err(Failure::unplanned)?;
         let files = report::plan_files(&inputs, &planned, lang);

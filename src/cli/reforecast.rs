@@ -2,18 +2,20 @@
 
 use super::failure::Failure;
 use super::forecast::{FlatOptions, interval_before, write};
-use super::options::{Out, PlanDir, parse_time, spare};
+use super::health::warn_of;
+use super::options::{Out, PlanDir, Replacing, parse_time};
 use super::terminal::list;
-use anstream::{print, println};
+use anstream::{eprintln, print, println};
 use chrono::NaiveDateTime;
 use clap::Args;
 use peakshift::calendar::Calendar;
 use peakshift::forecast::Facts;
+use peakshift::history::RawCount;
 use peakshift::input::{Flat, Folder};
-use peakshift::report::{self, ResultSet};
-use peakshift::today::{alarms_of, reforecast, rest_of, today_of};
-use peakshift::words::Lang;
-use std::path::PathBuf;
+use peakshift::report::{self, ResultSet, SingleTable};
+use peakshift::today::{Counts, Today, alarms_of, is_counted, reforecast, rest_of, today_of, uncounted};
+use peakshift::words::{Lang, Part, say};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Forecast the rest of today.
@@ -40,24 +42,44 @@ pub(crate) struct Reforecast {
     #[arg(long, value_name = "O.csv", default_value = "-", requires = "history", conflicts_with = "dir")]
     output: PathBuf,
     #[command(flatten)]
+    replacing: Replacing,
+    #[command(flatten)]
     out: Out,
 }
 
-/// A moment outside the days of a plan.
-pub(crate) fn no_day(at: NaiveDateTime) -> Failure {
-    Failure::usage(format!("{} is no day of the roster's plan", at.date()), "name the plan that holds the day")
+/// Says nothing of a day of which nothing was counted by now.
+pub(crate) fn counted<'a>(
+    file: &Path,
+    counts: impl Iterator<Item = &'a Vec<RawCount>>,
+    at: NaiveDateTime,
+    lang: Lang,
+) -> Result<(), Failure> {
+    if is_counted(counts, at) {
+        return Ok(());
+    }
+    let (day, time) = (at.date().to_string(), at.format("%H:%M").to_string());
+    Err(Failure::said("not_counted_today", &[&day, &time, &file.to_string_lossy()], lang))
+}
+
+/// A warning for each queue of which nothing was counted though contacts were expected.
+pub(crate) fn warn_of_uncounted(today: &[Today], counts: &Counts, at: NaiveDateTime, lang: Lang) {
+    uncounted(today, counts, at).for_each(|queue| warn_of(queue, &say(lang, Part::Text, "queue_not_counted_today", &[]), lang));
 }
 
 impl Reforecast {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
-        spare(&self.output, &self.flat.inputs())?;
+        self.replacing.claim(&self.output, SingleTable::Forecast, &self.flat.inputs(), lang)?;
         if let Some(flat) = self.flat.read(lang)? {
             return self.flat_reforecast(&flat, lang);
         }
         let (folder, mut inputs) = PlanDir { dir: self.dir.unwrap_or_default() }.load(lang)?;
-        let also = [self.actuals.as_deref(), self.roster.as_deref()];
-        let output = self.out.claim(ResultSet::Reforecast, (&folder, &inputs), &also, lang)?;
-        let (actuals, mut problems) = Folder::read_actuals(&self.actuals.unwrap_or_default(), &inputs);
+        let roster = self.roster.as_deref();
+        let output = self.out.claim(ResultSet::Reforecast, (&folder, &inputs), roster, &[self.actuals.as_deref()], lang)?;
+        if inputs.horizon.day_of(self.at.date()).is_none() {
+            return Err(Failure::no_day(self.at.date(), inputs.horizon, lang));
+        }
+        let file = self.actuals.unwrap_or_default();
+        let (actuals, mut problems) = Folder::read_actuals(&file, &inputs);
         let published = self.roster.map(|roster| {
             let (published, of_roster) = Folder::read_mending(&roster, None, None, &mut inputs);
             problems.extend(of_roster);
@@ -66,10 +88,13 @@ impl Reforecast {
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
         }
+        problems.iter().for_each(|problem| eprintln!("warning: {}", problem.describe(lang)));
+        counted(&file, actuals.counts.values(), self.at, lang)?;
         let today = reforecast(&inputs, &actuals.counts, self.at).map_err(Failure::unplanned)?;
+        warn_of_uncounted(&today, &actuals.counts, self.at, lang);
         let rest =
             published.map(|published| rest_of(&inputs, &today, &actuals, &published, self.at)).transpose().map_err(Failure::unplanned)?;
-        let rest = rest.map(|rest| rest.ok_or_else(|| no_day(self.at))).transpose()?;
+        let rest = rest.flatten();
         let alarms = rest.as_ref().map_or_else(|| alarms_of(&inputs, &today, &actuals, self.at), |rest| rest.alarms.clone());
         let files = report::today_files(self.at, &today, &alarms, rest.as_ref());
         let written = files.fill(output).write().map_err(Failure::unwritten(lang))?;
@@ -84,6 +109,8 @@ impl Reforecast {
     fn flat_reforecast(&self, flat: &Flat, lang: Lang) -> Result<ExitCode, Failure> {
         let calendar = Calendar::default();
         let facts = Facts { calendar: &calendar, events: &flat.events, drivers: &flat.drivers };
+        let history = self.flat.history.as_deref().unwrap_or(Path::new("-"));
+        counted(history, flat.counts.iter().map(|(_, counts)| counts), self.at, lang)?;
         let mut today = Vec::new();
         for (queue, counts) in &flat.counts {
             let known: Vec<_> = counts.iter().copied().filter(|count| count.start < self.at).collect();

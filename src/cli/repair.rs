@@ -1,8 +1,9 @@
 //! `peakshift repair`: a published roster mended with the fewest changes.
 
 use super::failure::Failure;
-use super::options::{Out, PlanDir, Work, parse_time};
-use super::reforecast::no_day;
+use super::forecast::parse_date;
+use super::options::{Out, PlanDir, Work, any_number, parse_time};
+use super::reforecast::{counted, warn_of_uncounted};
 use super::terminal::list;
 use super::watch::Clock;
 use anstream::{eprintln, println};
@@ -14,7 +15,7 @@ use peakshift::report::{self, ResultSet};
 use peakshift::time::ClockTime;
 use peakshift::today::{reforecast, required_now};
 use peakshift::words::Lang;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Mend a roster after sick calls, hand edits or a new forecast, with the fewest changes.
@@ -31,20 +32,20 @@ pub(crate) struct Repair {
     /// Absences beside those of the plan folder, in the same form.
     #[arg(long, value_name = "A.csv")]
     absences: Option<PathBuf>,
-    /// The matrix of the roster, edited by hand: what differs is kept.
+    /// The matrix of the roster, edited by hand: what differs is kept, whatever the limits.
     #[arg(long, value_name = "M.csv|xlsx")]
     matrix: Option<PathBuf>,
-    /// Person-days that may change, those of the absences among them.
-    #[arg(long, value_name = "K")]
+    /// Person-days that may change beside your edits and pins, those of the absences among them; more only where a rule leaves nothing else.
+    #[arg(long, value_name = "K", value_parser = any_number::<usize>)]
     max_changes: Option<usize>,
-    /// People whose days may change, the absent among them.
-    #[arg(long, value_name = "K")]
+    /// People whose days may change beside your edits and pins, the absent among them.
+    #[arg(long, value_name = "K", value_parser = any_number::<usize>)]
     max_people: Option<usize>,
     /// Change whatever is worth its price, not only what edits force and what fills the holes of absences or of a grown need.
     #[arg(long)]
     improve: bool,
-    /// The first day that may change; all of them where it is not given.
-    #[arg(long, value_name = "DATE")]
+    /// The first day of the plan that the repair may change; all of them where it is not given. Edits of days before it are kept too.
+    #[arg(long, value_name = "DATE", value_parser = parse_date)]
     from: Option<NaiveDate>,
     /// Counts of today so far, and of days since the history ends: the rest of today is forecast anew. Needs --at.
     #[arg(long, value_name = "A.csv", requires = "at")]
@@ -73,8 +74,8 @@ impl Repair {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, mut inputs) = self.plan.load(lang)?;
         self.work.seed(&mut inputs);
-        let also = [Some(self.roster.as_path()), self.absences.as_deref(), self.matrix.as_deref(), self.actuals.as_deref()];
-        let output = self.out.claim(ResultSet::Repair, (&folder, &inputs), &also, lang)?;
+        let also = [self.absences.as_deref(), self.matrix.as_deref(), self.actuals.as_deref()];
+        let output = self.out.claim(ResultSet::Repair, (&folder, &inputs), Some(&self.roster), &also, lang)?;
         let (published, mut problems) = Folder::read_mending(&self.roster, self.absences.as_deref(), self.matrix.as_deref(), &mut inputs);
         let actuals = self.actuals.as_ref().map(|actuals| {
             let (actuals, of_actuals) = Folder::read_actuals(actuals, &inputs);
@@ -85,14 +86,17 @@ impl Repair {
             return Err(Failure::Input(Box::new(problems), lang));
         }
         problems.iter().for_each(|problem| eprintln!("warning: {}", problem.describe(lang)));
-        if let Some(at) = self.at.filter(|at| inputs.horizon.day_of(at.date()).is_none()) {
-            return Err(no_day(at));
+        let first = self.at.map(|at| at.date()).or(self.from);
+        if let Some(day) = first.filter(|day| inputs.horizon.day_of(*day).is_none()) {
+            return Err(Failure::no_day(day, inputs.horizon, lang));
         }
         let asked = self.asked();
         let clock = self.work.clock();
         let requirements = match (self.at, &actuals) {
             (Some(at), Some(actuals)) => {
+                counted(self.actuals.as_deref().unwrap_or(Path::new("-")), actuals.counts.values(), at, lang)?;
                 let today = reforecast(&inputs, &actuals.counts, at).map_err(Failure::unplanned)?;
+                warn_of_uncounted(&today, &actuals.counts, at, lang);
                 required_now(&inputs, &today, at)
             }
             _ => forecast(&inputs).map(|forecasts| require(&inputs, &forecasts)),

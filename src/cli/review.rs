@@ -43,8 +43,8 @@ impl Review {
         if self.write_back {
             folder.check_write_back().map_err(bad)?;
         }
-        let also = [Some(self.roster.as_path()), self.absences.as_deref()];
-        let mut output = self.out.claim(ResultSet::Review, (&folder, &known), &also, lang)?;
+        let absences = [self.absences.as_deref()];
+        let mut output = self.out.claim(ResultSet::Review, (&folder, &known), Some(&self.roster), &absences, lang)?;
         let mut inputs = known.clone();
         let (published, problems) = Folder::read_mending(&self.roster, self.absences.as_deref(), None, &mut inputs);
         if problems.has_errors() {

@@ -27,7 +27,7 @@ impl RosterCommand {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, mut inputs) = self.plan.load(lang)?;
         self.work.seed(&mut inputs);
-        let output = self.out.claim(ResultSet::Roster, (&folder, &inputs), &[], lang)?;
+        let output = self.out.claim(ResultSet::Roster, (&folder, &inputs), None, &[], lang)?;
         let clock = self.work.clock();
         let forecasts = forecast(&inputs).map_err(Failure::unplanned)?;
         let requirements = require(&inputs, &forecasts);

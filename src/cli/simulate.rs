@@ -34,7 +34,7 @@ impl Simulate {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, mut inputs) = self.plan.load(lang)?;
         self.work.seed(&mut inputs);
-        let mut output = self.out.claim(ResultSet::Simulate, (&folder, &inputs), &[Some(&self.roster)], lang)?;
+        let mut output = self.out.claim(ResultSet::Simulate, (&folder, &inputs), Some(&self.roster), &[], lang)?;
         let (roster, problems) = Folder::read_roster(&self.roster, &inputs);
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));

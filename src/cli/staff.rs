@@ -41,7 +41,7 @@ const BESIDE: [Option<f64>; 6] = [None, Some(0.5), Some(0.6), Some(0.7), Some(0.
 impl Staff {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, inputs) = self.plan.load(lang)?;
-        let mut output = self.out.claim(ResultSet::Staff, (&folder, &inputs), &[], lang)?;
+        let mut output = self.out.claim(ResultSet::Staff, (&folder, &inputs), None, &[], lang)?;
         let forecasts = forecast(&inputs).map_err(Failure::unplanned)?;
         let outside = |level: f64| Failure::usage(format!("the forecast has no quantile {level}"), "use a level from q0.025 to q0.975");
         let requirements = match self.level {

@@ -26,7 +26,7 @@ pub(crate) struct WhyCommand {
     #[arg(long, value_name = "ID", value_parser = super::options::parse_agent)]
     agent: AgentId,
     /// The day.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = super::forecast::parse_date)]
     date: NaiveDate,
 }
 
@@ -43,8 +43,7 @@ impl WhyCommand {
             return Err(Failure::usage(format!("nobody in the plan's agents is called {agent}"), "use a number from the agents file"));
         }
         if inputs.horizon.day_of(self.date).is_none() {
-            let days = format!("{} to {}, the last not included", inputs.horizon.first, inputs.horizon.end());
-            return Err(Failure::usage(format!("{} is no day of the plan", self.date), format!("use a day from {days}")));
+            return Err(Failure::no_day(self.date, inputs.horizon, lang));
         }
         let forecasts = forecast(&inputs).map_err(Failure::unplanned)?;
         let answer = why(&inputs, &require(&inputs, &forecasts), &published, &agent, self.date);

@@ -123,6 +123,7 @@ fn enter(table: &Table, known: &[QueueId], from_utc: FromUtc, counts: &mut Count
         if let (Some(start), Some(contacts)) = (start, contacts) {
             let by_bots = by_bots(&row, contacts, problems);
             let handled = handled(&row, contacts, by_bots, problems);
+            parts_of_wholes(&row, problems);
             counts.entry(queue).or_default().push(RawCount { start, contacts, by_bots, handled });
         }
     }
@@ -141,6 +142,20 @@ fn by_bots(row: &Row, offered: f64, problems: &mut Problems) -> Option<f64> {
         return None;
     }
     Some((reached.unwrap_or(offered) - passed_on.unwrap_or(0.0)).clamp(0.0, offered))
+}
+
+/// Counts that cannot be more than another of their row. Whoever is answered late in one interval may be handled to the end in the next, so
+/// of the handled it is only odd.
+fn parts_of_wholes(row: &Row, problems: &mut Problems) {
+    let parts = [("answered_in_time", "offered", false), ("answered_in_time", "handled", true), ("replies_in_time", "replies", false)];
+    for (part, whole, is_warning) in parts {
+        let mut number = |column| row.number(column, 0.0..=MOST_CONTACTS, problems);
+        let (Some(of_part), Some(of_whole)) = (number(part), number(whole)) else { continue };
+        if of_part > of_whole {
+            row.note_as(problems, "part_beyond_whole", part, format!("{whole} {of_whole}"), is_warning);
+            break;
+        }
+    }
 }
 
 /// Contacts that people handled and how long each took: a mean with the work after it, or a sum over all. Where the export does not count

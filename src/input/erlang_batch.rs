@@ -115,7 +115,9 @@ impl ErlangRow {
 
     fn fault_of(&self, target: &Requirement) -> Option<Fault> {
         use Fault::{AlwaysMet, Impossible};
-        let nobody_waits = matches!(self.model, Model::ErlangB);
+        let nobody_waits = matches!(self.model, Model::ErlangB | Model::WaitingRoom(0));
+        // who finds nobody free is gone at once
+        let leaves_at_once = self.patience == Some(Seconds::ZERO) && matches!(self.model, Model::ErlangA | Model::WaitingRoom(_) | Model::Chat(_));
         let gives_up = self.patience.is_some() && !matches!(self.model, Model::ErlangB | Model::ErlangC);
         let is_blocked = matches!(self.model, Model::ErlangB | Model::WaitingRoom(_));
         match *target {
@@ -129,6 +131,9 @@ impl ErlangRow {
             Requirement::Blocking(most) if most >= 1.0 => Some(AlwaysMet("less than 1, such as 0.01")),
             Requirement::Asa(_) | Requirement::MeanWait(_) | Requirement::PWait(_) if nobody_waits => {
                 Some(AlwaysMet("blocking, service_level or occupancy where nobody can wait"))
+            }
+            Requirement::Asa(_) | Requirement::MeanWait(_) if leaves_at_once => {
+                Some(AlwaysMet("abandonment, service_level or occupancy where nobody has the patience to wait"))
             }
             Requirement::Asa(most) | Requirement::MeanWait(most) if most <= 0.0 => Some(Impossible("more than 0 seconds")),
             Requirement::PWait(most) if most <= 0.0 => Some(Impossible("more than 0, such as 0.2")),

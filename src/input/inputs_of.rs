@@ -1,29 +1,35 @@
 //! Which files a run may read: those that nothing may be written over.
 
 use super::folder::Folder;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+/// Files that are read with a roster that lies beside them.
+const BESIDE_A_ROSTER: [&str; 2] = ["requirement.csv", "excused.csv"];
+
 impl Folder {
-    /// Every file of the folder, and every file elsewhere that the plan file names, or one of the `others` that a run reads. Whatever
-    /// cannot be read names nothing; reading it for what it says tells why.
+    /// Every file of the folder, and every file elsewhere that the plan file names, a roster with what is read beside it, or one of the
+    /// `others` that a run reads. Whatever cannot be read names nothing; reading it for what it says tells why.
     #[must_use]
-    pub fn inputs(&self, others: &[&Path]) -> Vec<PathBuf> {
+    pub fn inputs(&self, roster: Option<&Path>, others: &[&Path]) -> Vec<PathBuf> {
         let folder = if self.path().as_os_str().is_empty() { Path::new(".") } else { self.path() };
         let mut inputs: Vec<PathBuf> = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
         inputs.retain(|path| path.is_file());
         inputs.sort_unstable();
         let plan = folder.join(self.plan_name());
-        for file in others.iter().copied().chain([plan.as_path()]) {
+        for file in roster.into_iter().chain(others.iter().copied()).chain([plan.as_path()]) {
             inputs.push(file.to_owned());
             if file.extension().is_some_and(|ending| ending == "toml") {
                 let text = std::fs::read_to_string(file).unwrap_or_default();
                 let named = toml::from_str(&text).map(|table| texts(&toml::Value::Table(table))).unwrap_or_default();
                 inputs.extend(named.into_iter().map(|name| folder.join(name)).filter(|path| path.is_file()));
             }
-            // what a roster's plan required lies beside it
-            inputs.push(file.with_file_name("requirement.csv"));
         }
+        // beside a roster lie what its plan required and what repairs have noted
+        inputs.extend(roster.iter().flat_map(|roster| BESIDE_A_ROSTER.map(|name| roster.with_file_name(name))));
         inputs.retain(|path| path.is_file());
+        let mut seen = BTreeSet::new();
+        inputs.retain(|path| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())));
         inputs
     }
 }

@@ -39,7 +39,7 @@ fn pins(table: &Table, inputs: &Inputs, roster: &Roster, problems: &mut Problems
         problems.push(Problem { line: Some(table.header_line), column, value, expected, ..of_file(&table.file, code) });
     };
     if days.is_empty() {
-        note(problems, "matrix_without_days", "", "", format!("{}..{}", inputs.horizon.first, inputs.horizon.end()));
+        note(problems, "matrix_without_days", "", "", inputs.horizon.to_string());
     }
     let mut dates = BTreeSet::new();
     for (column, date) in &days {
@@ -51,7 +51,7 @@ fn pins(table: &Table, inputs: &Inputs, roster: &Roster, problems: &mut Problems
         // what was typed under it would be lost without a word
         let is_shift = |text: &str| matches!(wish(text, &inputs.shifts), Wish::Shift(_));
         if table.rows().any(|row| row.get(column).is_some_and(is_shift)) {
-            note(problems, "matrix_other_day", column, column, format!("{}..{}", inputs.horizon.first, inputs.horizon.end()));
+            note(problems, "matrix_other_day", column, column, inputs.horizon.to_string());
         }
     }
     let of_agent = roster.by_agent();

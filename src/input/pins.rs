@@ -98,7 +98,7 @@ fn pin(row: &Row, inputs: &Inputs, known: &BTreeSet<&AgentId>, problems: &mut Pr
     let text = row.text("shift", problems)?;
     let (date, agent) = (date?, agent?);
     if inputs.horizon.day_of(date).is_none() {
-        row.note_as(problems, "roster_other_week", "date", format!("{}..{}", inputs.horizon.first, inputs.horizon.end()), true);
+        row.note_as(problems, "roster_other_week", "date", inputs.horizon, true);
         return None;
     }
     if !known.contains(&agent) {

@@ -39,13 +39,8 @@ pub(super) fn read_rows(
     let mut rows = Vec::new();
     for row in table.rows() {
         let Some((part, activity)) = roster_row(&row, problems) else { continue };
-        if horizon.is_some_and(|horizon| horizon.day_of(part.date).is_none()) {
-            row.note(
-                problems,
-                "roster_other_week",
-                "date",
-                horizon.map(|horizon| format!("{}..{}", horizon.first, horizon.end())).unwrap_or_default(),
-            );
+        if let Some(horizon) = horizon.filter(|horizon| horizon.day_of(part.date).is_none()) {
+            row.note(problems, "roster_other_week", "date", horizon);
             continue;
         }
         if !known.is_empty() && !known.contains(&part.agent) {

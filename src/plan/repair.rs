@@ -3,7 +3,7 @@
 use super::{Inputs, QueueRequirement, pooling, roster_problem};
 use crate::budget::{Budget, Cut, Interruption};
 use crate::roster::{
-    self, Ask, Assignment, Offer, Person, QueueCoverage, Reach, Repaired, Restraint, Roster, RosterProblem, drop_impossible_pins, offers,
+    self, Ask, Assignment, Offer, QueueCoverage, Reach, Repaired, Restraint, Roster, RosterProblem, drop_impossible_pins, offers,
 };
 use crate::time::ClockTime;
 use crate::workforce::{AgentId, Pin};
@@ -60,9 +60,9 @@ pub struct Limits {
     pub asked: Asked,
     /// Days before, and shifts that have begun by then, stay.
     pub from: NaiveDateTime,
-    /// Person-days that may change, those that must among them.
+    /// Person-days that may change beside those that a planner has fixed; more only where absences and rules force more.
     pub most_changes: Option<usize>,
-    /// People whose days may change, those that must among them.
+    /// People whose days may change so.
     pub most_people: Option<usize>,
 }
 
@@ -156,7 +156,7 @@ fn days_shorter(problem: &RosterProblem, before: &[QueueCoverage], after: &[Queu
     shorter.take(DAYS_OFFERED).map(|day| problem.horizon.date(day)).collect()
 }
 
-/// Who could be asked on a day, whoever costs least first; nobody who is spared or has been given the day off, and nobody without notice.
+/// Who could be asked on a day, whoever costs least first; nobody who is spared, and nobody without notice.
 fn asks(problem: &RosterProblem, roster: &Roster, restraint: &Restraint, date: NaiveDate) -> Vec<Offer> {
     let now = restraint.noticed_from();
     let when = now.max(ClockTime::MIDNIGHT.on(date))..ClockTime::DAY_END.on(date);
@@ -164,15 +164,9 @@ fn asks(problem: &RosterProblem, roster: &Roster, restraint: &Restraint, date: N
         return Vec::new();
     }
     let mut asked = problem.clone();
-    let is_kept_off = |person: &Person, date: NaiveDate| person.pinned(date).is_some_and(|pin| pin.shift.is_none());
-    asked.people.retain(|person| !restraint.spared.contains(&person.employee.id) && !is_kept_off(person, date));
-    // a night reaches into the day from the one before
-    let begins_on_day_off = |offer: &Offer| {
-        let person = problem.people.iter().find(|person| person.employee.id == offer.agent);
-        person.is_some_and(|person| is_kept_off(person, offer.from.date()))
-    };
+    asked.people.retain(|person| !restraint.spared.contains(&person.employee.id));
     let all = offers(&asked, roster, now, when, OFFERS_A_DAY).into_iter();
-    all.filter(|offer| offer.ask != Ask::GoHome && offer.relieved > NOT_MISSING && !begins_on_day_off(offer)).take(OFFERS_A_DAY).collect()
+    all.filter(|offer| offer.ask != Ask::GoHome && offer.relieved > NOT_MISSING).take(OFFERS_A_DAY).collect()
 }
 
 /// What a roster that stands is asked for: what its plan asked for beside the needs of today. Where that is not known, each queue is asked

@@ -1,11 +1,10 @@
 //! Answers of the queueing calculator.
 
+use super::names::ERLANG as FIGURES;
 use super::sheet::{Cell, Sheet};
 use crate::input::{ErlangRow, Model};
-use crate::staffing::{ServiceLevelDefinition, SteadyQueue, chat, erlang_a, erlang_c, least_agents, waiting_room};
+use crate::staffing::{Requirement, ServiceLevelDefinition, SteadyQueue, chat, erlang_a, erlang_c, least_agents, waiting_room};
 use crate::units::{Agents, Erlangs};
-
-const FIGURES: [&str; 7] = ["p_wait", "asa_seconds", "mean_wait_seconds", "service_level", "abandonment", "occupancy", "blocking"];
 
 /// The questions' own columns, `agents` (and `scheduled`, where somebody asks for people scheduled) filled in where they were empty, and the
 /// figures that follow. 17 significant digits; an empty cell is undefined, `inf` infinite. The service level follows the row's definition
@@ -56,6 +55,23 @@ fn agents_of(row: &ErlangRow) -> Option<Agents> {
     let is_met = |agents| row.targets.iter().all(|target| target.is_met_by(&answer(row, agents)));
     let somebody = |least: Agents| if row.load > Erlangs::ZERO && least == Agents::ZERO { Agents::whole(1) } else { least };
     row.agents.or_else(|| least().map(somebody).filter(|agents| is_met(*agents)))
+}
+
+/// More lost than this is no service that anybody can have meant.
+const MOST_LOST: f64 = 0.5;
+
+/// The least agents for a question's targets and the share of contacts that is lost with them, where that is most of them and no target
+/// says how many may be: waits of those few who are answered are always short.
+#[must_use]
+pub fn met_by_loss(row: &ErlangRow) -> Option<(Agents, f64)> {
+    let agents = agents_of(row).filter(|_| row.agents.is_none())?;
+    let queue = answer(row, agents);
+    let bounds = |target: &Requirement| matches!(target, Requirement::ServiceLevel { definition: ServiceLevelDefinition::Offered, .. });
+    let bounds_both = row.targets.iter().any(bounds);
+    let unbounded = |is_bounded: fn(&Requirement) -> bool, lost: f64| if row.targets.iter().any(is_bounded) { 0.0 } else { lost };
+    let blocked = unbounded(|target| matches!(target, Requirement::Blocking(_)), queue.blocking());
+    let gone = unbounded(|target| matches!(target, Requirement::Abandonment(_)), queue.abandonment());
+    (!bounds_both && blocked + gone > MOST_LOST).then_some((agents, blocked + gone))
 }
 
 fn answer(row: &ErlangRow, agents: Agents) -> SteadyQueue {

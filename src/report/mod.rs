@@ -34,7 +34,7 @@ mod today;
 mod workbook;
 
 pub use advice::why_text;
-pub use calculator::erlang_answers;
+pub use calculator::{erlang_answers, met_by_loss};
 pub use canvas::DrawError;
 pub use capacity::capacity_text;
 pub use charts::{Chart, shift_colours};
@@ -46,10 +46,9 @@ pub use explain::{caveat_text, explain, method_lines, shortage_lines, warning_li
 pub use hindsight::{accuracy_scores, kept_name, override_scores};
 pub use html::html;
 pub use mended::{mended_text, unkept_lines};
-pub use names::ResultSet;
+pub use names::{BACKTEST, ResultSet, SingleTable};
 pub use output::{
-    Output, OutputError, Step, check_rewrite, finish_set_beside, input_behind, rewrite_file, rewrite_file_observed, write_file,
-    write_file_observed,
+    Clash, Output, OutputError, Step, check_replace, check_rewrite, finish_set_beside, input_behind, rewrite_file, rewrite_file_observed, write_file, write_file_observed,
 };
 pub use review::{lifts_table, missed_table, review_text};
 pub use sheet::{Cell, Sheet};

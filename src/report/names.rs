@@ -2,6 +2,7 @@
 
 use super::charts::Chart;
 use super::output::CALENDARS;
+use super::tables::flat_forecast;
 use crate::plan::Inputs;
 
 /// The results of a command.
@@ -32,6 +33,44 @@ pub enum ResultSet {
     /// Of `staff`.
     Staff,
 }
+
+/// A table that a command writes to a file of the user's choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SingleTable {
+    /// Of `backtest`.
+    Backtest,
+    /// Of `erlang --batch`.
+    Erlang,
+    /// Of `forecast` and `reforecast` without a plan folder.
+    Forecast,
+    /// Of `benchmark nrp`.
+    NrpSolution,
+    /// Of `benchmark tour`.
+    TourSolution,
+}
+
+impl SingleTable {
+    /// The columns by which it is known again; it may have others beside them.
+    #[must_use]
+    pub fn columns(self) -> Vec<String> {
+        let columns = match self {
+            Self::Backtest => &BACKTEST[..],
+            Self::Erlang => &ERLANG,
+            Self::Forecast => return flat_forecast(&[]).columns,
+            Self::NrpSolution => &NRP_SOLUTION,
+            Self::TourSolution => &TOUR_SOLUTION,
+        };
+        columns.iter().map(ToString::to_string).collect()
+    }
+}
+
+/// Columns of a table of every origin and method.
+pub const BACKTEST: [&str; 7] = ["queue", "method", "origin", "wape", "bias", "wape_of_days", "intervals"];
+/// Figures of the queueing calculator.
+pub(super) const ERLANG: [&str; 7] =
+    ["p_wait", "asa_seconds", "mean_wait_seconds", "service_level", "abandonment", "occupancy", "blocking"];
+pub(super) const NRP_SOLUTION: [&str; 3] = ["employee", "day", "shift"];
+pub(super) const TOUR_SOLUTION: [&str; 6] = ["agent_id", "day", "shift", "meal_offset", "rest1_offset", "rest2_offset"];
 
 const FORECAST: [&str; 2] = ["forecast.csv", "forecast_explained.csv"];
 const ROSTER: [&str; 8] = [

@@ -1,12 +1,13 @@
 //! Solutions of benchmark instances, in the files their scorers read.
 
+use super::names::{NRP_SOLUTION, TOUR_SOLUTION};
 use super::sheet::{Cell, Sheet};
 use crate::roster::published::{Answer, NrpInstance, TourInstance};
 
 /// `employee,day,shift`: days from 0, days off absent.
 #[must_use]
 pub fn nrp_solution(instance: &NrpInstance, answer: &Answer) -> Sheet {
-    let mut sheet = Sheet::new("solution", &["employee", "day", "shift"]);
+    let mut sheet = Sheet::new("solution", &NRP_SOLUTION);
     sheet.rows.extend(
         answer
             .rows
@@ -19,7 +20,7 @@ pub fn nrp_solution(instance: &NrpInstance, answer: &Answer) -> Sheet {
 /// `agent_id,day,shift,meal_offset,rest1_offset,rest2_offset`: offsets in slots after the shift's start, empty where it has none.
 #[must_use]
 pub fn tour_solution(instance: &TourInstance, answer: &Answer) -> Sheet {
-    let mut sheet = Sheet::new("solution", &["agent_id", "day", "shift", "meal_offset", "rest1_offset", "rest2_offset"]);
+    let mut sheet = Sheet::new("solution", &TOUR_SOLUTION);
     for row in &answer.rows {
         let mut breaks = row.breaks.iter().map(Cell::text);
         let meal = if instance.shifts[row.shift].meal > 0 { breaks.next() } else { None };

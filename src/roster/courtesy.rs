@@ -27,9 +27,9 @@ pub struct Restraint {
     pub spared: BTreeSet<AgentId>,
     /// What may change beside what must.
     pub reach: Reach,
-    /// Person-days that may change, those that must among them; more only where rules force more.
+    /// Person-days that may change beside those that a planner has fixed; more only where absences and rules force more.
     pub most_changes: Option<usize>,
-    /// People whose days may change, those that must among them.
+    /// People whose days may change so.
     pub most_people: Option<usize>,
 }
 

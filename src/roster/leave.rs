@@ -30,7 +30,7 @@ pub(super) fn leave(problem: &RosterProblem, person: &Person, from: NaiveDate, t
     for date in from.iter_days().take_while(|date| *date <= to) {
         let (start, end) = (ClockTime::MIDNIGHT.on(date), ClockTime::DAY_END.on(date));
         let away = || person.absences.iter().filter(|absence| absence.overlaps(start, end));
-        let is_unpaid = |absence: &Absence| problem.prices.unpaid_absences.contains(&absence.kind) || absence.kind == Absence::NOT_EMPLOYED;
+        let is_unpaid = |absence: &Absence| problem.prices.is_unpaid(absence);
         if away().any(|absence| is_unpaid(absence) && absence.start <= start && absence.end >= end) {
             leave.unpaid_hours += contract.paid_hours_week.get() / 7.0;
         } else if problem.horizon.day_of(date).is_some() && !is_excused(person, date) {

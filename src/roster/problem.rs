@@ -133,6 +133,11 @@ impl Person {
     pub fn pinned(&self, date: NaiveDate) -> Option<&Pin> {
         self.pins.iter().find(|pin| pin.date == date)
     }
+
+    /// Whether a planner has given her a day off.
+    pub(super) fn is_given_off(&self, date: NaiveDate) -> bool {
+        self.pinned(date).is_some_and(|pin| pin.shift.is_none())
+    }
 }
 
 /// A shift worked before the horizon.
@@ -177,6 +182,12 @@ pub struct Prices {
 }
 
 impl Prices {
+    /// Whether days of an absence are not paid.
+    #[must_use]
+    pub fn is_unpaid(&self, absence: &Absence) -> bool {
+        absence.kind == Absence::NOT_EMPLOYED || self.unpaid_absences.contains(&absence.kind)
+    }
+
     /// The price of being `short` agent-hours under a requirement of `required` agent-hours.
     ///
     /// ```

@@ -124,12 +124,13 @@ impl Search<'_> {
         let mut price = self.restraint.price.get();
         let mut tours = self.mend(price, &frozen);
         if most_people.is_some() || most_changes.is_some() {
-            frozen = others_than_most_worthy(self.statement, self.old, &tours, self.restraint);
-            if (0..tours.len()).any(|person| frozen[person] && self.old.is_touched(person, &tours[person])) {
+            frozen = self.others_than_most_worthy(&tours);
+            if (0..tours.len()).any(|person| frozen[person] && self.own_changes(person, &tours[person]) > 0) {
                 tours = self.mend(price, &frozen);
             }
         }
-        let are_too_many = |tours: &[Tour]| self.old.changes(tours) > most_changes.unwrap_or(usize::MAX);
+        let own_changes = |tours: &[Tour]| (0..tours.len()).map(|person| self.own_changes(person, &tours[person])).sum::<usize>();
+        let are_too_many = |tours: &[Tour]| own_changes(tours) > most_changes.unwrap_or(usize::MAX);
         for _ in 0..RAISES {
             if !are_too_many(&tours) {
                 return tours;
@@ -138,6 +139,38 @@ impl Search<'_> {
             tours = self.mend(price, &frozen);
         }
         if are_too_many(&tours) { self.settled.to_vec() } else { tours }
+    }
+
+    /// Days of a person that the repair itself changes: those that a planner has fixed are the planner's changes.
+    fn own_changes(&self, person: usize, tour: &[Option<Duty>]) -> usize {
+        let Statement { problem, .. } = self.statement;
+        let is_own = |day: &usize| problem.people[person].pinned(problem.horizon.date(*day)).is_none();
+        self.old.changed_days(person, tour).filter(is_own).count()
+    }
+
+    /// Whether each is somebody else than those who must change and those whose changes are worth most by the day, as many of them as may
+    /// change.
+    fn others_than_most_worthy(&self, tours: &[Tour]) -> Vec<bool> {
+        let (model, Restraint { most_changes, most_people, .. }) = (&self.statement.model, self.restraint);
+        let mut lineup = Lineup::of_tours(model, tours);
+        let mut touched: Vec<(f64, usize, usize)> = Vec::new();
+        for (person, tour) in tours.iter().enumerate() {
+            let days = self.own_changes(person, tour);
+            if days > 0 {
+                let worth = worth_of_changes(model, self.old, &mut lineup, person).unwrap_or(f64::INFINITY);
+                touched.push((worth / days as f64, days, person));
+            }
+        }
+        touched.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
+        let mut frozen = vec![true; tours.len()];
+        let (mut people_left, mut days_left) = (most_people.unwrap_or(usize::MAX), most_changes.unwrap_or(usize::MAX));
+        for (worth, days, person) in touched {
+            if worth.is_infinite() || people_left > 0 && days <= days_left {
+                frozen[person] = false;
+                (people_left, days_left) = (people_left.saturating_sub(1), days_left.saturating_sub(days));
+            }
+        }
+        frozen
     }
 
     /// Everybody's tours when each changed person-day has a price and some people do not change.
@@ -205,29 +238,6 @@ const NOTHING: f64 = 1e-6;
 fn changed(one: &[Option<Duty>], other: &[Option<Duty>]) -> usize {
     let shift = |duty: &Option<Duty>| duty.map(|duty| duty.shift);
     one.iter().zip(other).filter(|(one, other)| shift(one) != shift(other)).count()
-}
-
-/// Whether each is somebody else than those who must change and those whose changes are worth most by the day, as many of them as may
-/// change.
-fn others_than_most_worthy(plain: &Statement, old: &Tours, tours: &[Tour], restraint: &Restraint) -> Vec<bool> {
-    let model = &plain.model;
-    let mut lineup = Lineup::of_tours(model, tours);
-    let mut touched: Vec<(f64, usize, usize)> = Vec::new();
-    for person in (0..tours.len()).filter(|&person| old.is_touched(person, &tours[person])) {
-        let days = old.changed_days(person, &tours[person]).count();
-        let worth = worth_of_changes(model, old, &mut lineup, person).unwrap_or(f64::INFINITY);
-        touched.push((worth / days as f64, days, person));
-    }
-    touched.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
-    let mut frozen = vec![true; tours.len()];
-    let (mut people_left, mut days_left) = (restraint.most_people.unwrap_or(usize::MAX), restraint.most_changes.unwrap_or(usize::MAX));
-    for (worth, days, person) in touched {
-        if worth.is_infinite() || people_left > 0 && days <= days_left {
-            frozen[person] = false;
-            (people_left, days_left) = (people_left.saturating_sub(1), days_left.saturating_sub(days));
-        }
-    }
-    frozen
 }
 
 /// What a roster would cost more if a person's days were as before; `None` where they cannot be.

@@ -214,6 +214,8 @@ fn of_person(problem: &RosterProblem, roster: &Roster, person: &Person, now: Nai
             None => offers.extend(candidate.come_in(date, now, &when)),
         }
     }
+    // a night of the day before may reach into a day off, and end sooner
+    offers.retain(|offer| offer.ask == Ask::GoHome || !person.is_given_off(offer.from.date()));
     offers
 }
 

@@ -30,17 +30,9 @@ impl Tours {
         Self { columns: statement.model.columns(&tours).collect(), tours }
     }
 
-    /// Person-days on which other tours differ.
-    pub(super) fn changes(&self, tours: &[Tour]) -> usize {
-        (0..tours.len()).map(|person| self.changed_days(person, &tours[person]).count()).sum()
-    }
-
+    /// Days on which a person's other tour differs.
     pub(super) fn changed_days<'a>(&'a self, person: usize, tour: &'a [Option<Duty>]) -> impl Iterator<Item = usize> + 'a {
         let shift = |duty: &Option<Duty>| duty.map(|duty| duty.shift);
         (0..tour.len()).filter(move |&day| shift(&self.tours[person][day]) != shift(&tour[day]))
-    }
-
-    pub(super) fn is_touched(&self, person: usize, tour: &[Option<Duty>]) -> bool {
-        self.changed_days(person, tour).next().is_some()
     }
 }

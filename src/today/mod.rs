@@ -43,6 +43,23 @@ pub struct Actuals {
     pub served: BTreeMap<QueueId, Vec<Served>>,
 }
 
+/// Whether any contact was counted on the day of `at` before it.
+#[must_use]
+pub fn is_counted<'a>(counts: impl IntoIterator<Item = &'a Vec<RawCount>>, at: NaiveDateTime) -> bool {
+    counts.into_iter().any(|counts| has_count(counts, at))
+}
+
+fn has_count(counts: &[RawCount], at: NaiveDateTime) -> bool {
+    counts.iter().any(|count| count.start.date() == at.date() && count.start < at)
+}
+
+/// Queues of which nothing was counted on the day of `at` before it, though contacts were expected.
+pub fn uncounted<'a>(today: &'a [Today], counts: &Counts, at: NaiveDateTime) -> impl Iterator<Item = &'a QueueId> {
+    let was_expected = move |of: &Today| of.before.mean.iter().any(|(start, mean)| start < at && mean.get() > 0.0);
+    let is_silent = move |of: &&Today| was_expected(of) && !counts.get(&of.queue).is_some_and(|counts| has_count(counts, at));
+    today.iter().filter(is_silent).map(|of| &of.queue)
+}
+
 /// Forecasts the rest of the day of `at`, queue by queue: from the inputs' history, and `actuals` of that day and of days since.
 ///
 /// # Errors

@@ -5,23 +5,33 @@ use std::io;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
+/// A result that would replace an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clash {
+    /// Where the result would go.
+    pub output: PathBuf,
+    /// The input, as it was named.
+    pub input: PathBuf,
+}
+
 /// Why results are not written. Nothing that was there is changed then.
 #[derive(Debug, Error)]
 pub enum OutputError {
     /// The place for results is the plan folder.
     #[error("{} is the plan folder", .0.display())]
     PlanFolder(PathBuf),
-    /// A result would replace a file that the run reads.
-    #[error("{} would replace the input {}", .output.display(), .input.display())]
-    Input {
-        /// Where the result would go.
-        output: PathBuf,
-        /// The input, as it was named.
-        input: PathBuf,
-    },
+    /// Results would replace files that the run reads.
+    #[error("{} results would replace inputs", .0.len())]
+    Inputs(Vec<Clash>),
     /// A file of a result's name that peakshift did not write, or a folder or a link in its way.
     #[error("{} was not written by peakshift", .0.display())]
     Foreign(PathBuf),
+    /// A file that is no table such as a command writes to a place of its own.
+    #[error("{} is no such table", .0.display())]
+    ForeignFile(PathBuf),
+    /// Results that somebody has edited since they were written.
+    #[error("{} results were edited", .0.len())]
+    Edited(Vec<PathBuf>),
     /// The place for results is a file, or a link that leads nowhere.
     #[error("{} is no folder", .0.display())]
     NoFolder(PathBuf),
@@ -52,8 +62,13 @@ impl OutputError {
         let shown = |path: &PathBuf| path.display().to_string();
         let (code, fill) = match self {
             Self::PlanFolder(path) => ("output_plan_folder", vec![shown(path)]),
-            Self::Input { output, input } => ("output_input", vec![shown(output), shown(input)]),
+            Self::Inputs(clashes) => {
+                let clash = |of: &Clash| say(lang, Part::Text, "is_the_input", &[&shown(&of.output), &shown(&of.input)]);
+                ("output_inputs", vec![clashes.iter().map(clash).collect::<Vec<_>>().join("; ")])
+            }
             Self::Foreign(path) => ("output_foreign", vec![shown(path)]),
+            Self::ForeignFile(path) => ("output_foreign_file", vec![shown(path)]),
+            Self::Edited(paths) => ("output_edited", vec![paths.iter().map(shown).collect::<Vec<_>>().join(", ")]),
             Self::NoFolder(path) => ("output_no_folder", vec![shown(path)]),
             Self::Name(name) => ("output_name", vec![name.clone()]),
             Self::Busy(path) => ("output_busy", vec![shown(path)]),

@@ -19,6 +19,14 @@ pub(in crate::report) const CALENDARS: &str = "calendars/";
 pub(super) struct Manifest {
     /// For each command the names of its files, `/` between folders.
     files_of_commands: BTreeMap<String, BTreeSet<String>>,
+    /// Each file's size and checksum as it was written: whatever differs was edited since. Earlier versions did not note them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    written_as: BTreeMap<String, String>,
+}
+
+/// The size of a file and the checksum of its bytes (CRC-32).
+fn signature(bytes: &[u8]) -> String {
+    format!("{}-{:08x}", bytes.len(), crc32fast::hash(bytes))
 }
 
 impl Manifest {
@@ -38,6 +46,20 @@ impl Manifest {
     pub(super) fn lists(&self, name: &str) -> bool {
         let name = folded(name);
         self.names().any(|listed| folded(listed) == name)
+    }
+
+    /// Whether somebody has edited a file of the folder since it was written. One that is gone was not.
+    pub(super) fn is_edited(&self, folder: &Path, name: &str) -> bool {
+        let noted = self.written_as.get(name);
+        noted.is_some_and(|noted| std::fs::read(folder.join(name)).is_ok_and(|bytes| signature(&bytes) != *noted))
+    }
+
+    /// Notes how files are written, and forgets those that are nobody's any more.
+    pub(super) fn note(&mut self, files: &[(String, Vec<u8>)]) {
+        let listed: BTreeSet<String> = self.names().map(str::to_owned).collect();
+        self.written_as.retain(|name, _| listed.contains(name));
+        let of_set = files.iter().filter(|(name, _)| listed.contains(name));
+        self.written_as.extend(of_set.map(|(name, bytes)| (name.clone(), signature(bytes))));
     }
 
     /// Every name of every command.
@@ -92,5 +114,29 @@ mod tests {
         let (rostered, left) = again.after("roster", &set(&["roster.csv", "calendars/c.ics"]));
         assert_eq!(left, set(&["calendars/b.ics"]), "calendars are of one roster, whichever command made it");
         assert!(rostered.lists("forecast.csv") && !rostered.lists("calendars/b.ics"));
+    }
+
+    #[test]
+    fn a_file_is_edited_if_its_bytes_are_others_than_were_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let (mut manifest, _) = Manifest::default().after("plan", &set(&["a.csv", "b.csv", "gone.csv"]));
+        manifest.note(&["a.csv", "b.csv", "gone.csv", "nobody's.csv"].map(|name| (name.to_owned(), b"one,two".to_vec())));
+        std::fs::write(at("a.csv"), "one,two").unwrap();
+        for bytes in ["one,too", "one,two\n", "", "one,tw"] {
+            std::fs::write(at("b.csv"), bytes).unwrap();
+            assert!(manifest.is_edited(folder.path(), "b.csv"), "{bytes:?}");
+        }
+        assert!(!manifest.is_edited(folder.path(), "a.csv") && !manifest.is_edited(folder.path(), "gone.csv"));
+        std::fs::write(at("nobody's.csv"), "mine").unwrap();
+        assert!(!manifest.is_edited(folder.path(), "nobody's.csv"));
+        // another command's files are noted anew, and nothing is noted of what goes
+        let (mut next, _) = manifest.after("plan", &set(&["b.csv"]));
+        next.note(&[("b.csv".to_owned(), b"one,tw".to_vec())]);
+        assert!(!next.is_edited(folder.path(), "b.csv") && !next.written_as.contains_key("a.csv"));
+        let again: Manifest = serde_json::from_slice(&next.bytes().unwrap()).unwrap();
+        assert_eq!(again, next);
+        let earlier: Manifest = serde_json::from_str(r#"{"files_of_commands":{"plan":["a.csv"]}}"#).unwrap();
+        assert!(earlier.lists("a.csv") && !earlier.is_edited(folder.path(), "a.csv"), "of an earlier version");
     }
 }

@@ -1,7 +1,8 @@
 //! Results on the disk: a set of files that is whole or not there, whenever the program is stopped.
 //!
 //! A set goes into a folder beside the old one, which takes the old one's place in one step (`swap`); where that cannot be, file by file
-//! under a journal (`in_place`). `peakshift.json` lists what each command wrote: only such files are replaced or removed.
+//! under a journal (`in_place`). `peakshift.json` lists what each command wrote, and how: only such files are replaced or removed, and none
+//! that somebody has edited since.
 
 mod disk;
 mod error;
@@ -12,8 +13,8 @@ mod single;
 mod swap;
 
 pub use disk::Step;
-pub use error::OutputError;
-pub use single::{check_rewrite, rewrite_file, rewrite_file_observed, write_file, write_file_observed};
+pub use error::{Clash, OutputError};
+pub use single::{check_replace, check_rewrite, rewrite_file, rewrite_file_observed, write_file, write_file_observed};
 
 use crate::identifier::folded;
 use disk::Disk;
@@ -36,6 +37,8 @@ pub struct Output {
     folder: PathBuf,
     command: &'static str,
     has_manifest: bool,
+    /// Whether results that somebody has edited may be replaced.
+    replaces_edited: bool,
     plan_folder: Option<PathBuf>,
     inputs: Vec<PathBuf>,
     files: Vec<(String, Vec<u8>)>,
@@ -92,7 +95,8 @@ impl Output {
     #[must_use]
     pub fn into_folder(folder: &Path) -> Self {
         let (plan_folder, inputs, files) = (None, Vec::new(), Vec::new());
-        Self { folder: folder.to_owned(), command: "results", has_manifest: true, plan_folder, inputs, files }
+        let (has_manifest, replaces_edited) = (true, false);
+        Self { folder: folder.to_owned(), command: "results", has_manifest, replaces_edited, plan_folder, inputs, files }
     }
 
     /// Whose set it is: the next one of the same command replaces it.
@@ -106,6 +110,13 @@ impl Output {
     #[must_use]
     pub fn for_the_user(mut self) -> Self {
         self.has_manifest = false;
+        self
+    }
+
+    /// Whether the set replaces results, too, that somebody has edited since they were written.
+    #[must_use]
+    pub fn replacing_edited(mut self, replaces_edited: bool) -> Self {
+        self.replaces_edited = replaces_edited;
         self
     }
 
@@ -131,8 +142,8 @@ impl Output {
     /// Whether files of these names may be written, before any work.
     ///
     /// # Errors
-    /// [`OutputError`] if the folder is the plan's, or a file would replace an input or a file that peakshift did not write, or its name
-    /// leaves the folder.
+    /// [`OutputError`] if the folder is the plan's, or a file would replace an input, a file that peakshift did not write or one that was
+    /// edited since, or its name leaves the folder.
     pub fn check<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Result<(), OutputError> {
         let names: Vec<&str> = names.into_iter().collect();
         if let Some(name) = names.iter().find(|name| !is_inside(name)) {
@@ -150,11 +161,12 @@ impl Output {
         }
         let foreign = |name: &str| OutputError::Foreign(self.folder.join(name));
         let manifest = Manifest::read(&folder).map_err(|_| foreign(MANIFEST))?;
-        for name in names {
-            let path = folder.join(name);
-            if let Some(input) = self.inputs.iter().find(|input| is_same(input, &path)) {
-                return Err(OutputError::Input { output: self.folder.join(name), input: input.clone() });
-            }
+        let clashes = self.clashes(&folder, &names);
+        if !clashes.is_empty() {
+            return Err(OutputError::Inputs(clashes));
+        }
+        for name in &names {
+            let (name, path) = (*name, folder.join(name));
             let above = Path::new(name).ancestors().skip(1).filter(|above| !above.as_os_str().is_empty());
             for above in above {
                 if fs::symlink_metadata(folder.join(above)).is_ok_and(|found| !found.is_dir()) {
@@ -165,7 +177,30 @@ impl Output {
                 return Err(foreign(name));
             }
         }
-        Ok(())
+        let edited = self.edited(&folder, &manifest, &names);
+        if edited.is_empty() { Ok(()) } else { Err(OutputError::Edited(edited)) }
+    }
+
+    /// Every input that one of the results would replace, those first that were named first.
+    fn clashes(&self, folder: &Path, names: &[&str]) -> Vec<Clash> {
+        let mut hit: BTreeSet<&str> = BTreeSet::new();
+        let clash = |input: &PathBuf| {
+            let name = names.iter().find(|name| is_same(input, &folder.join(name)))?;
+            hit.insert(name).then(|| Clash { output: self.folder.join(name), input: input.clone() })
+        };
+        self.inputs.iter().filter_map(clash).collect()
+    }
+
+    /// Results of earlier sets that would be replaced or removed though somebody has edited them. Of a set that is still under way nothing can
+    /// be said before it is finished.
+    fn edited(&self, folder: &Path, manifest: &Manifest, names: &[&str]) -> Vec<PathBuf> {
+        if self.replaces_edited || !self.has_manifest || fs::symlink_metadata(folder.join(in_place::UNDERWAY)).is_ok() {
+            return Vec::new();
+        }
+        let mut gone: BTreeSet<String> = names.iter().map(ToString::to_string).collect();
+        let (_, left) = manifest.after(self.command, &gone);
+        gone.extend(left);
+        gone.iter().filter(|name| manifest.is_edited(folder, name)).map(|name| self.folder.join(name)).collect()
     }
 
     /// Writes all files so that they replace the command's earlier set in one step. Gives the paths.
@@ -229,7 +264,8 @@ impl Output {
         write.extend(files);
         let mut remove = BTreeSet::new();
         if self.has_manifest {
-            let (next, left) = Manifest::read(folder)?.after(self.command, &listed);
+            let (mut next, left) = Manifest::read(folder)?.after(self.command, &listed);
+            next.note(&write);
             write.push((MANIFEST.to_owned(), next.bytes()?));
             remove = left;
         }

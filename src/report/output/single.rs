@@ -5,7 +5,7 @@ use super::error::OutputError;
 use super::place::lock;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// So many links are followed, as operating systems do.
@@ -18,6 +18,27 @@ const MOST_LINKS: usize = 40;
 /// [`OutputError`]: the operating system's refusal, or another run that writes there.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     write_to(path, bytes, &mut Disk::observed(&mut |_| {}, true))
+}
+
+/// A header of more bytes is none of ours.
+const MOST_OF_HEADER: u64 = 1 << 16;
+
+/// Whether a table with such columns may be written to a path: nothing is there, or no file, or nothing is in it, or a table that has them.
+///
+/// # Errors
+/// [`OutputError::ForeignFile`] if another file is there.
+pub fn check_replace(path: &Path, columns: &[String]) -> Result<(), OutputError> {
+    if path == Path::new("-") || !fs::metadata(path).is_ok_and(|found| found.is_file()) {
+        return Ok(());
+    }
+    let mut bytes = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(MOST_OF_HEADER).read_to_end(&mut bytes));
+    read.map_err(OutputError::of(path))?;
+    let text = String::from_utf8_lossy(&bytes);
+    let header = text.lines().next().unwrap_or_default().trim_start_matches('\u{feff}');
+    let found: Vec<&str> = header.split(',').collect();
+    let is_ours = columns.iter().all(|column| found.contains(&column.as_str()));
+    if bytes.is_empty() || is_ours { Ok(()) } else { Err(OutputError::ForeignFile(path.to_owned())) }
 }
 
 /// The same, and `observe` is told of every step before it is taken, as by [`Output::write_observed`](super::Output::write_observed).
