@@ -307,6 +307,13 @@ pub fn read_stamp(text: &str) -> Result<NaiveDateTime, TimeError> {
     Ok(clock.on(date))
 }
 
+/// Whether a text holds a clock time with seconds other than 0, which no time of this program has.
+#[must_use]
+pub fn has_seconds(text: &str) -> bool {
+    let seconds = |clock: &str| clock.split([':', '：']).nth(2).is_some_and(|seconds| seconds.contains(|digit| ('1'..='9').contains(&digit)));
+    text.split(['T', ' ', ';', '/']).any(seconds)
+}
+
 /// Reads a date: `2026-11-09`, `2026/11/9` or `2026年11月9日`, in the years 1990 to 2199.
 #[must_use]
 pub fn read_date(text: &str) -> Option<NaiveDate> {

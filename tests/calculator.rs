@@ -39,6 +39,14 @@ fn what_cannot_be_meant_is_refused_with_a_cure() {
         (format!("{calls} --agents NaN"), "from 0 to"),
         (format!("{calls} --agents 30 --scheduled 40"), "cannot be used with"),
         (format!("{calls} --windows 3 --waiting-places 4 --asa 20"), "leave out"),
+        (format!("{calls} --waiting-places 0 --asa 15"), "blocking"),
+        (format!("{calls} --patience-seconds 0 --asa 15"), "abandonment"),
+        (format!("{calls} --agents 30 --asa 20"), "cannot be used with"),
+        (format!("{calls} --scheduled 30 --answer-share 80%"), "cannot be used with"),
+        (format!("{calls} --slowdown 0.1 --asa 20"), "--windows"),
+        (format!("{calls} --asa 20 --output x.csv"), "cannot be used with"),
+        (format!("{calls} --asa 20 --batch x.csv"), "cannot be used with"),
+        (format!("{calls} --asa 20 --blocking 1%"), "--waiting-places"),
         ("--calls-per-hour 10000000 --handling-seconds 300 --occupancy 0.5".into(), "relax a target"),
     ] {
         let (code, stdout, stderr) = erlang(&flags);
@@ -67,6 +75,52 @@ fn shrinkage_goes_both_ways() {
     assert_eq!(back, stdout);
     assert_eq!(at_desk_of(30.0, 0.3), 21.0);
     assert_eq!(at_desk_of(10.0, 0.25), 7.5);
+}
+
+#[test]
+fn targets_that_would_be_met_by_losing_most_contacts_are_no_answer() {
+    let calls = "--calls-per-hour 1000 --handling-seconds 300";
+    for lossy in [
+        "--waiting-places 1 --asa 15",
+        "--waiting-places 2 --asa 40",
+        "--patience-seconds 0.001 --asa 15",
+        "--patience-seconds 5 --asa 20",
+        "--waiting-places 1 --patience-seconds 60 --asa 15 --abandonment 5%",
+    ] {
+        let (code, stdout, stderr) = erlang(&format!("{calls} {lossy}"));
+        assert!(code == 2 && stdout.is_empty() && stderr.contains("lost contacts") && stderr.contains("add --answer-share"), "{lossy}: {stderr}");
+    }
+    for bounded in [
+        "--waiting-places 1 --asa 15 --blocking 5%",
+        "--waiting-places 20 --asa 15 --blocking 1%",
+        "--patience-seconds 0.001 --asa 15 --abandonment 5%",
+        "--patience-seconds 5 --asa 20 --answer-share 80%",
+        "--patience-seconds 75 --asa 15",
+    ] {
+        assert_eq!(erlang(&format!("{calls} {bounded}")).0, 0, "{bounded}");
+    }
+}
+
+#[test]
+fn a_number_out_of_its_range_is_told_the_range_however_it_is_written() {
+    let base = "--handling-seconds 300 --asa 20";
+    for (flag, value, cure) in [
+        ("--calls-per-hour", "-5", "from 0 to 1000000000"),
+        ("--calls-per-hour", "-1e5", "from 0 to 1000000000"),
+        ("--calls-per-hour", "many", "from 0 to 1000000000"),
+        ("--windows", "-2", "whole number from 1 to 20"),
+        ("--windows", "2.5", "whole number from 1 to 20"),
+        ("--windows", "300", "whole number from 1 to 20"),
+        ("--waiting-places", "-1", "whole number from 0 to 1000000"),
+        ("--waiting-places", "ten", "whole number from 0 to 1000000"),
+        ("--patience-seconds", "-60", "from 0 to"),
+        ("--abandonment", "-5%", "a share is from 0 to 1"),
+        ("--occupancy", "-0.85", "a share is from 0 to 1"),
+    ] {
+        let calls = if flag == "--calls-per-hour" { "" } else { "--calls-per-hour 300" };
+        let (code, _, stderr) = erlang(&format!("{calls} {base} {flag} {value}"));
+        assert!(code == 2 && stderr.contains(cure) && stderr.contains(value), "{flag} {value}: {stderr}");
+    }
 }
 
 /// A batch's answers, or its problems as file, line and column.

@@ -36,7 +36,10 @@ fn init_check_plan_verify_simulate_compare_is_the_planners_way() {
     assert!(out(&planned).contains("roster.csv") && out(&planned).contains("report.html"), "{}", out(&planned));
     let roster = plan.join("out/roster.csv");
     assert!(out(&peakshift(&["verify", text(&plan), "--roster", text(&roster)]).success()).contains("0 rules broken"));
-    peakshift(&["simulate", text(&plan), "--roster", text(&roster)]).success();
+    let simulated = peakshift(&["simulate", text(&plan), "--roster", text(&roster)]).success();
+    assert!(out(&simulated).contains("counted against requirement.csv beside the roster"), "{}", out(&simulated));
+    let service = |path: &str| fs::read_to_string(plan.join(path)).unwrap();
+    assert_eq!(service("out/simulate/service.csv"), service("out/service.csv"), "a plan's own roster attains what the plan says");
     assert!(plan.join("out/simulate/service.csv").is_file());
     let scenarios = plan.join("scenarios.toml");
     let compared = peakshift(&["compare", text(&plan), "--scenarios", text(&scenarios), "--effort", "1"]).success();

@@ -105,8 +105,11 @@ impl Team {
     }
 
     fn mend(&self, inputs: &Inputs, published: &Published, asked: Asked, from: NaiveDateTime) -> Mended {
-        let limits = Limits { asked, from, most_changes: None, most_people: None };
-        let mended = repair(inputs, &self.requirements, published, &limits, &Budget::of_effort(2));
+        self.mend_within(inputs, published, &Limits { asked, from, most_changes: None, most_people: None })
+    }
+
+    fn mend_within(&self, inputs: &Inputs, published: &Published, limits: &Limits) -> Mended {
+        let mended = repair(inputs, &self.requirements, published, limits, &Budget::of_effort(2));
         assert_eq!(check(&mended.problem, &mended.repaired.solved.roster), [], "a mended roster is legal");
         let listed: BTreeSet<_> = mended.repaired.changes.iter().map(|change| (change.date, change.agent.clone())).collect();
         assert_eq!(listed, differing(&published.roster, &mended.repaired.solved.roster), "all that differs is listed, and nothing else");
@@ -423,4 +426,33 @@ fn an_absence_the_plan_knows_is_no_news_and_one_on_a_day_off_moves_nobody() {
     assert_eq!(called_in(&mut inputs.clone()), BTreeSet::from([agent]));
     inputs.absences.push(known);
     assert_eq!(called_in(&mut inputs), BTreeSet::new());
+}
+
+#[test]
+fn edits_are_kept_whatever_the_limits_and_the_first_day_and_limits_count_what_the_repair_changes() {
+    let (mut within, mut moved) = (0, 0);
+    for seed in 40..48 {
+        let mut team = Team::new(seed, "");
+        let duty = team.any_duty();
+        let edit = Pin { agent: duty.agent.clone(), date: duty.date, shift: None };
+        fs::write(team.path("edited.csv"), team.matrix(std::slice::from_ref(&edit))).unwrap();
+        let mut inputs = team.inputs.clone();
+        let (published, _) = Folder::read_mending(&team.path("out/roster.csv"), None, Some(&team.path("edited.csv")), &mut inputs);
+        let last = ClockTime::MIDNIGHT.on(read_date(WEEK[6]).unwrap());
+        for (most_changes, most_people, from) in
+            [(Some(0), None, start()), (None, Some(0), start()), (Some(2), None, start()), (Some(3), Some(1), start()), (None, None, last)]
+        {
+            let limits = Limits { asked: Asked::Anything, from, most_changes, most_people };
+            let mended = team.mend_within(&inputs, &published, &limits);
+            assert_eq!(shift_on(&mended.repaired.solved.roster, &edit.agent, edit.date), None, "seed {seed}, {limits:?}: the edit is kept");
+            let own: Vec<_> = mended.repaired.changes.iter().filter(|of| (&of.agent, of.date) != (&edit.agent, edit.date)).collect();
+            let people: BTreeSet<_> = own.iter().map(|change| &change.agent).collect();
+            let keeps = own.len() <= most_changes.unwrap_or(usize::MAX) && people.len() <= most_people.unwrap_or(usize::MAX);
+            assert!(keeps, "seed {seed}, {limits:?}: {own:?}");
+            assert!(own.iter().all(|change| change.date >= from.date()), "seed {seed}: days before the first stay: {own:?}");
+            within += usize::from(most_changes.is_some_and(|most| most > 0) && own.len() == most_changes.unwrap_or(0));
+            moved += own.len();
+        }
+    }
+    assert!(moved > 8 && within > 2, "limits leave room for as many changes as they say: {moved} {within}");
 }

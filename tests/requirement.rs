@@ -1,9 +1,11 @@
 //! What `requirement.csv` says of an interval hangs together: whoever is asked for keeps up with the load that asks for them.
 
+mod support;
+
 use peakshift::input::Folder;
 use peakshift::plan::{forecast, require};
 use peakshift::report;
-use peakshift::service::{Channel, Concurrency, OpeningHours, Over, Queue, QueueId, ServiceTarget, Windows};
+use peakshift::service::{Channel, Concurrency, OpeningHours, Queue, ServiceTarget};
 use peakshift::staffing::{Demand, promise, requirement};
 use peakshift::time::{Horizon, Interval, Series, read_date};
 use peakshift::units::{Contacts, Factor, Seconds, Share};
@@ -19,26 +21,9 @@ fn share(value: f64) -> Share {
 }
 
 fn queue(channel: Channel, handling: f64, patience: Option<f64>, target: ServiceTarget) -> Queue {
-    Queue {
-        id: QueueId::new("phone"),
-        name: "phone".into(),
-        channel,
-        hours: OpeningHours { open: "06:00".parse().unwrap(), close: "22:00".parse().unwrap(), weekdays: [true; 7], special: vec![] },
-        handling: seconds(handling),
-        patience: patience.map(seconds),
-        bot_share: None,
-        targets: vec![target],
-        rank: 1,
-        backlog: 0,
-        replies: vec![],
-        handling_variation: 1.0,
-        handover: Seconds::ZERO,
-        vip: None,
-        wider: None,
-        windows: Windows::Given,
-        over: Over::Interval,
-        floor: None,
-    }
+    let hours = OpeningHours { open: "06:00".parse().unwrap(), close: "22:00".parse().unwrap(), weekdays: [true; 7], special: vec![] };
+    let (handling, patience, targets) = (seconds(handling), patience.map(seconds), vec![target]);
+    Queue { channel, hours, handling, patience, targets, ..support::queue() }
 }
 
 /// A day by what happens in each of its stretches of eight intervals: quiet, closed down, an ordinary hour, a peak, far too many.

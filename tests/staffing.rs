@@ -1,5 +1,7 @@
 //! How many are needed for what a queue promises: windows, platforms' figures, those who go first, shared people, whole days.
 
+mod support;
+
 use peakshift::service::{Channel, Concurrency, OpeningHours, Over, Queue, QueueId, ReplyFigure, ServiceTarget, Vip, Windows};
 use peakshift::staffing::{
     Class, ClassTarget, Demand, IntervalNeed, ServiceLevelDefinition, TwoClasses, best_windows, erlang_c, pooled_need, requirement,
@@ -24,28 +26,9 @@ fn in_20_seconds(least: f64) -> ServiceTarget {
     ServiceTarget::AnsweredWithin { within: seconds(20.0), share: share(least) }
 }
 
-/// Calls of 180 s from 09:00 to 13:00, 80 % of them answered in 20 s, nobody gives up.
+/// Calls of which 80 % are to be answered in 20 s.
 fn calls() -> Queue {
-    Queue {
-        id: QueueId::new("phone"),
-        name: "phone".into(),
-        channel: Channel::Voice,
-        hours: OpeningHours { open: clock("09:00"), close: clock("13:00"), weekdays: [true; 7], special: vec![] },
-        handling: seconds(180.0),
-        patience: None,
-        bot_share: None,
-        targets: vec![in_20_seconds(0.8)],
-        rank: 1,
-        backlog: 0,
-        replies: vec![],
-        handling_variation: 1.0,
-        handover: Seconds::ZERO,
-        vip: None,
-        wider: None,
-        windows: Windows::Given,
-        over: Over::Interval,
-        floor: None,
-    }
+    Queue { targets: vec![in_20_seconds(0.8)], ..support::queue() }
 }
 
 fn chats(times: &[f64], planned: usize) -> Queue {

@@ -129,3 +129,78 @@ fn a_cell_of_service_that_is_no_number_is_named() {
     let found: Vec<_> = problems.iter().map(|problem| (problem.line, problem.column.as_str(), problem.code)).collect();
     assert_eq!(found, [(Some(2), "waiting", "not_a_number")]);
 }
+
+#[test]
+fn counts_that_are_more_than_what_they_are_a_part_of_are_named_in_todays_counts_and_in_histories() {
+    let inputs = tiny();
+    let folder = tempfile::tempdir().unwrap();
+    for (columns, cells, expected) in [
+        ("answered_in_time", "10", vec![("answered_in_time", "part_beyond_whole", false)]),
+        ("answered_in_time,handled", "10,4", vec![("answered_in_time", "part_beyond_whole", false)]),
+        ("answered_in_time,handled", "8,4", vec![("answered_in_time", "part_beyond_whole", true)]),
+        ("replies,replies_in_time", "3,4", vec![("replies_in_time", "part_beyond_whole", false)]),
+        ("replies,replies_in_time", "0,1", vec![("replies_in_time", "part_beyond_whole", false)]),
+        ("abandoned", "12", vec![("abandoned", "abandoned_beyond_offered", true)]),
+        (
+            "answered_in_time,replies,replies_in_time",
+            "9.5,3,4",
+            vec![("answered_in_time", "part_beyond_whole", false), ("replies_in_time", "part_beyond_whole", false)],
+        ),
+        ("answered_in_time,handled,replies,replies_in_time,abandoned", "9,9,40,40,9", vec![]),
+        ("replies_in_time", "4", vec![]),
+    ] {
+        let text = format!("start,queue,offered,{columns}\n2026-11-30T09:00,phone,9,{cells}\n");
+        let file = folder.path().join("today.csv");
+        fs::write(&file, &text).unwrap();
+        let found = |problems: &peakshift::input::Problems| {
+            let found = problems.iter().filter(|problem| problem.line.is_some());
+            found.map(|of| (of.column.clone(), of.code, of.is_warning)).collect::<Vec<_>>()
+        };
+        let expected: Vec<_> = expected.into_iter().map(|(column, code, is_warning)| (column.to_owned(), code, is_warning)).collect();
+        assert_eq!(found(&Folder::read_actuals(&file, &inputs).1), expected, "{columns} {cells}");
+        fs::write(&file, text.replace("2026-11-30", "2026-11-20").replace("offered", "volume")).unwrap();
+        let flat = peakshift::input::read_flat(&file, None, None);
+        let refused = flat.err().map(|problems| found(&problems)).unwrap_or_default();
+        let is_refused = expected.iter().any(|(.., is_warning)| !is_warning);
+        assert_eq!(refused, if is_refused { expected } else { vec![] }, "a history: {columns} {cells}");
+    }
+}
+
+#[test]
+fn nothing_is_said_of_a_day_without_counts_or_beside_the_plan() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = folder.path().join("team");
+    let run = |arguments: &[&str]| {
+        let output = assert_cmd::Command::cargo_bin("peakshift").unwrap().args(["--lang", "en"]).args(arguments).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let plan_text = plan.to_str().unwrap();
+    run(&["init", plan_text]);
+    run(&["plan", plan_text, "--effort", "1"]);
+    let (file, roster) = (folder.path().join("today.csv"), plan.join("out/roster.csv"));
+    let (file, roster) = (file.to_str().unwrap(), roster.to_str().unwrap());
+    let none = "holds no count of 2026-11-30 before";
+    for (rows, at, told) in [
+        ("2026-11-29T09:00,phone,9", "2026-11-30T11:00", Some(none)),
+        ("2026-11-30T11:00,phone,9", "2026-11-30T11:00", Some(none)),
+        ("2026-11-30T09:00,phone,9", "2026-11-30T00:00", Some(none)),
+        ("2026-11-29T09:00,phone,9", "2026-11-29T11:00", Some("2026-11-29 is no day of the plan (2026-11-30..2026-11-30)")),
+        ("2026-12-01T09:00,phone,9", "2026-12-01T11:00", Some("2026-12-01 is no day of the plan")),
+        ("2026-11-30T09:00,phone,9", "2026-11-30T11:00", None),
+        ("2026-11-30T09:00,phone,0", "2026-11-30T11:00", None),
+    ] {
+        fs::write(file, format!("start,queue,offered\n{rows}\n")).unwrap();
+        for arguments in [
+            vec!["reforecast", plan_text, "--actuals", file, "--at", at],
+            vec!["reforecast", plan_text, "--actuals", file, "--at", at, "--roster", roster],
+            vec!["repair", plan_text, "--roster", roster, "--actuals", file, "--at", at],
+        ] {
+            let (code, said) = run(&arguments);
+            assert!(told.map_or(code == Some(0), |told| code == Some(2) && said.contains(told) && said.contains("hint: ")), "{arguments:?}: {said}");
+        }
+    }
+    let history = plan.join("history.csv");
+    fs::write(file, fs::read_to_string(history).unwrap().replacen("offered", "volume", 1)).unwrap();
+    let (code, said) = run(&["reforecast", "--history", file, "--at", "2026-12-05T11:00"]);
+    assert!(code == Some(2) && said.contains("holds no count of 2026-12-05 before 11:00"), "{said}");
+}

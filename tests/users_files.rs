@@ -187,6 +187,61 @@ fn results_replace_no_input_however_it_is_spelt_and_nothing_foreign() {
     ] {
         refused(arguments, "is the input");
     }
+    // nor what is no such table
+    let foreign = folder.path().join("notes.csv");
+    fs::write(&foreign, "my,notes\n").unwrap();
+    let questions = folder.path().join("questions.csv");
+    fs::write(&questions, "model,load_erlangs,handling_seconds,agents\nerlang_c,10,180,14\n").unwrap();
+    let flat = folder.path().join("flat.csv");
+    fs::write(&flat, fs::read_to_string(&history).unwrap().replacen("offered", "volume", 1)).unwrap();
+    for arguments in [
+        &["forecast", "--history", text(&flat), "--from", "2026-11-30", "--output", text(&foreign)][..],
+        &["reforecast", "--history", text(&flat), "--at", "2026-11-29T11:00", "--output", text(&foreign)],
+        &["backtest", text(&plan), "--output", text(&foreign)],
+        &["erlang", "--batch", text(&questions), "--output", text(&foreign)],
+        &["benchmark", "nrp", text(&questions), "--output", text(&foreign)],
+    ] {
+        refused(arguments, "was not written by this command");
+    }
+    let answered = ["erlang", "--batch", text(&questions), "--output", text(&foreign)];
+    assert_eq!(peakshift(&[&answered[..], &["--replace"]].concat()).0, 0);
+    assert_eq!(peakshift(&answered).0, 0, "its own answers are replaced");
+    // and every input that is in the way is named
+    let out = plan.join("out/repair");
+    let (sick, edited) = (out.join("changes.csv"), out.join("roster_matrix.csv"));
+    let arguments = ["repair", text(&plan), "--roster", text(&roster), "--absences", text(&sick), "--matrix", text(&edited), "--out", text(&out)];
+    refused(&arguments, text(&sick));
+    refused(&arguments, text(&edited));
+    let (_, said) = peakshift(&arguments);
+    assert!(!said.contains("requirement.csv"), "what lies beside absences is no input: {said}");
+}
+
+#[test]
+fn repair_after_repair_goes_to_the_next_folder_and_an_edited_roster_is_not_replaced() {
+    let (_folder, plan) = team();
+    assert_eq!(peakshift(&["plan", text(&plan), "--effort", "1"]).0, 0);
+    let mut roster = plan.join("out/roster.csv");
+    for next in ["repair", "repair-2", "repair-3"] {
+        let (code, said) = peakshift(&["repair", text(&plan), "--roster", text(&roster), "--effort", "1"]);
+        roster = plan.join("out").join(next).join("roster.csv");
+        assert!(code == 0 && roster.is_file(), "{next}: {said}");
+    }
+    // the first once more: its results are replaced, not those of later ones
+    let later = fs::metadata(&roster).unwrap().modified().unwrap();
+    assert_eq!(peakshift(&["repair", text(&plan), "--roster", text(&plan.join("out/roster.csv")), "--effort", "1"]).0, 0);
+    assert_eq!(fs::metadata(&roster).unwrap().modified().unwrap(), later);
+    // an edit by hand
+    let made = plan.join("out/roster.csv");
+    edit(&made, "\n", "\n\n");
+    let before = fs::read(&made).unwrap();
+    for command in ["plan", "roster"] {
+        let (code, said) = peakshift(&[command, text(&plan), "--effort", "1"]);
+        assert!(code == 2 && said.contains(text(&made)) && said.contains("--replace-edited") && said.contains("repair"), "{said}");
+        assert_eq!(fs::read(&made).unwrap(), before);
+    }
+    assert_eq!(peakshift(&["staff", text(&plan)]).0, 0, "who does not touch it may go on");
+    assert_eq!(peakshift(&["plan", text(&plan), "--effort", "1", "--replace-edited"]).0, 0);
+    assert_ne!(fs::read(&made).unwrap(), before);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use peakshift::hindsight::{lifts, missed};
 use peakshift::input::Folder;
 use peakshift::plan::{Asked, Inputs, Limits, Published, forecast, plan, repair, require};
 use peakshift::report::{
-    Files, Output, OutputError, Step, comparison, comparison_files, lifts_table, mended_files, missed_table, plan_files,
+    Files, Output, OutputError, SingleTable, Step, check_replace, comparison, comparison_files, lifts_table, mended_files, missed_table, plan_files,
     rewrite_file_observed, write_file_observed,
 };
 use peakshift::roster::Roster;
@@ -410,4 +410,65 @@ fn a_single_file_keeps_its_mode_follows_its_link_and_is_whole_wherever_it_is_sto
     write_file_observed(&at("later"), b"x", &mut |_| {}).unwrap();
     assert_eq!(fs::read(at("real/later.csv")).unwrap(), b"x");
     assert!(fs::symlink_metadata(at("later")).unwrap().is_symlink());
+}
+
+#[test]
+fn what_somebody_has_edited_is_neither_replaced_nor_removed_unless_that_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    // the last belongs to the first set only: the next would remove it
+    for edited in ["a.csv", "calendars/x.ics", "calendars/1.ics"] {
+        numbered(&out, 1).write().unwrap();
+        fs::write(out.join(edited), "edited").unwrap();
+        let before = tree(&out);
+        let refused = numbered(&out, 2).write().unwrap_err();
+        assert!(matches!(&refused, OutputError::Edited(paths) if *paths == [out.join(edited)]), "{edited}: {refused}");
+        let early = numbered(&out, 2).check(["a.csv", "b.csv", "calendars/x.ics"]).unwrap_err();
+        assert!(matches!(&early, OutputError::Edited(paths) if *paths == [out.join(edited)]), "{edited}: known before any work");
+        assert_eq!(tree(&out), before, "{edited}");
+        numbered(&out, 2).replacing_edited(true).write().unwrap();
+        assert_eq!(fs::read(out.join("a.csv")).unwrap(), [2; 50]);
+        numbered(&out, 3).write().unwrap();
+        fs::remove_dir_all(&out).unwrap();
+    }
+    // gone, or saved without a change, is not edited; what others keep there is theirs
+    numbered(&out, 1).write().unwrap();
+    fs::remove_file(out.join("b.csv")).unwrap();
+    fs::write(out.join("a.csv"), [1; 50]).unwrap();
+    fs::write(out.join("mine.txt"), "mine").unwrap();
+    numbered(&out, 2).write().unwrap();
+    assert_eq!(fs::read(out.join("mine.txt")).unwrap(), b"mine");
+}
+
+#[test]
+fn every_input_that_results_would_replace_is_named_those_first_that_were_named_first() {
+    let folder = tempfile::tempdir().unwrap();
+    numbered(folder.path(), 1).write().unwrap();
+    let inputs = ["b.csv", "elsewhere.csv", "a.csv", "calendars/1.ics"].map(|name| folder.path().join(name));
+    let refused = numbered(folder.path(), 1).beside_inputs(None, inputs.to_vec()).write().unwrap_err();
+    let OutputError::Inputs(clashes) = &refused else { panic!("{refused}") };
+    let named: Vec<&PathBuf> = clashes.iter().map(|clash| &clash.input).collect();
+    assert_eq!(named, [&inputs[0], &inputs[2], &inputs[3]]);
+    assert!(clashes.iter().all(|clash| refused.describe(Lang::En).0.contains(clash.input.to_str().unwrap())));
+}
+
+#[test]
+fn a_single_table_replaces_nothing_but_such_a_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path().join("t.csv");
+    let replaces = |text: &str, table: SingleTable| {
+        fs::write(&at, text).unwrap();
+        check_replace(&at, &table.columns()).is_ok()
+    };
+    let all = [SingleTable::Backtest, SingleTable::Erlang, SingleTable::Forecast, SingleTable::NrpSolution, SingleTable::TourSolution];
+    for table in all {
+        let header = table.columns().join(",");
+        assert!(replaces(&format!("{header}\n1,2\n"), table) && replaces("", table), "{table:?}");
+        assert!(replaces(&format!("\u{feff}mine,{header},more\r\n"), table), "{table:?}");
+        for foreign in ["notes\n", "start,queue,offered\n1,2,3\n", &header[..header.len() - 1], "\0\0\0", &format!("\n{header}\n")] {
+            assert!(!replaces(foreign, table), "{table:?}: {foreign:?}");
+        }
+    }
+    fs::remove_file(&at).unwrap();
+    assert!(all.iter().all(|table| check_replace(&at, &table.columns()).is_ok()), "nothing is there");
 }

@@ -32,7 +32,7 @@ pub(crate) struct Erlang {
     #[arg(long, value_name = "IN.csv", conflicts_with_all = QUESTION)]
     batch: Option<PathBuf>,
     /// Where the answers to a batch go; - is standard output.
-    #[arg(long, value_name = "OUT.csv", default_value = "-", requires = "batch")]
+    #[arg(long, value_name = "OUT.csv", default_value = "-", conflicts_with_all = QUESTION)]
     output: PathBuf,
     #[command(flatten)]
     replacing: Replacing,

@@ -8,16 +8,17 @@ use anstream::{print, println};
 use clap::Args;
 use peakshift::budget::Cut;
 use peakshift::input::Folder;
-use peakshift::plan::{forecast, promised_through, require, roster_problem, simulate};
+use peakshift::plan::{forecast, measured_by, promised_through, require, simulate};
 use peakshift::report::{self, ResultSet};
 use peakshift::roster::coverage;
-use peakshift::words::Lang;
+use peakshift::words::{Lang, Part, say};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Simulate a roster.
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  peakshift simulate data/qinghe --roster data/qinghe/out/roster.csv")]
+#[command(after_help = "What is missing is measured by requirement.csv beside the roster, as its plan asked for it; without one by what each \
+    queue needs by itself.\n\nExample:\n  peakshift simulate data/qinghe --roster data/qinghe/out/roster.csv")]
 pub(crate) struct Simulate {
     #[command(flatten)]
     plan: PlanDir,
@@ -35,16 +36,16 @@ impl Simulate {
         let (folder, mut inputs) = self.plan.load(lang)?;
         self.work.seed(&mut inputs);
         let mut output = self.out.claim(ResultSet::Simulate, (&folder, &inputs), Some(&self.roster), &[], lang)?;
-        let (roster, problems) = Folder::read_roster(&self.roster, &inputs);
+        let (published, problems) = Folder::read_published(&self.roster, &inputs);
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
         }
         let (clock, cut) = (self.work.clock(), Cut::default());
         let forecasts = forecast(&inputs).map_err(Failure::unplanned)?;
         let requirements = require(&inputs, &forecasts);
-        let problem = roster_problem(&inputs, &requirements);
-        let attained = simulate(&inputs, &requirements, &problem, &roster, &clock.budget().noting(&cut));
-        let cover = coverage(&problem, &roster);
+        let (problem, roster) = (measured_by(&inputs, &requirements, &published), &published.roster);
+        let attained = simulate(&inputs, &requirements, &problem, roster, &clock.budget().noting(&cut));
+        let cover = coverage(&problem, roster);
         output.add(
             "service.csv",
             report::service(&inputs, &requirements, &cover, &promised_through(&inputs, &requirements, &cover), &attained).csv(),
@@ -53,6 +54,8 @@ impl Simulate {
         clock.finish();
         cut.interruption().into_iter().for_each(|why| println!("{}", report::interrupted_text(why, lang)));
         print!("{}", report::service_text(&inputs, &report::queue_services(&inputs, &requirements, &cover, &attained), lang));
+        let measure = if published.added.is_some() { "measured_by_plan" } else { "measured_by_need" };
+        println!("{}", say(lang, Part::Text, measure, &[]));
         list(&written);
         Ok(Clock::exit_code())
     }

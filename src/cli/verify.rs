@@ -6,7 +6,7 @@ use anstream::println;
 use clap::Args;
 use peakshift::input::Folder;
 use peakshift::plan::roster_problem;
-use peakshift::roster::{RosterFile, Violation, check, check_rows};
+use peakshift::roster::{RosterFile, Violation, check_file};
 use peakshift::words::{Lang, Part, say};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -19,6 +19,8 @@ use std::process::ExitCode;
     Checked of each person: contract, skills, protection, absences, first day, site hours; rest between shifts, days running, hours, \
     late and night shifts and rest days a week, weekends, overtime of the month, what must not follow; every pin kept; teams not away \
     at once.\n\
+    Numbers are held to the decimals that are written, two at least. What the file has no column for is not checked and named; without \
+    meal_start nor are hours and rates of rows.\n\
     A roster with a header and no rows is one on which nobody works. Exit 0: no rule broken; 1: some; 2: the file cannot be read.\n\n\
     Example:\n  peakshift verify data/qinghe --roster data/qinghe/out/roster.csv")]
 pub(crate) struct Verify {
@@ -28,9 +30,6 @@ pub(crate) struct Verify {
     #[arg(long, value_name = "R.csv")]
     roster: PathBuf,
 }
-
-/// Columns of a roster file that others may lack: what is not there is not checked.
-const OPTIONAL: [&str; 7] = ["meal_start", "breaks", "activity", "queue", "overtime_hours", "pay_rate", "pinned"];
 
 impl Verify {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
@@ -42,9 +41,7 @@ impl Verify {
             return Err(Failure::Input(Box::new(problems), lang));
         }
         let problem = roster_problem(&inputs, &[]);
-        let mut violations = check(&problem, &roster);
-        violations.extend(check_rows(&problem, &file));
-        violations.sort_by(|a, b| (&a.agent, a.date).cmp(&(&b.agent, b.date)));
+        let violations = check_file(&problem, &file, &roster);
         violations.iter().for_each(|violation| println!("{}", line(violation, lang)));
         println!("{}", checked(&file, roster.assignments.len(), violations.len(), lang));
         Ok(if violations.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
@@ -56,17 +53,32 @@ fn line(violation: &Violation, lang: Lang) -> String {
     format!("{} {} {}: {rule} ({} / {})", violation.date, violation.agent, violation.rule, violation.found, violation.allowed)
 }
 
+/// What of a row is checked in any case, by its text, and what only where the file has the column.
+const ALWAYS: [&str; 5] = ["verify_person", "verify_shift", "verify_times", "verify_joined", "verify_paid_hours"];
+const WHERE_TOLD: [(&str, &str); 8] = [
+    ("meal_start", "verify_meals"),
+    ("breaks", "verify_rests"),
+    ("activity", "verify_activity"),
+    ("queue", "verify_queues"),
+    ("overtime_hours", "verify_overtime"),
+    ("pay_rate", "verify_rate"),
+    ("pinned", "verify_pinned"),
+    ("site", "verify_site"),
+];
+
 /// How much was checked, for what, and what the file does not say.
 fn checked(file: &RosterFile, shifts: usize, broken: usize, lang: Lang) -> String {
     let text = |key, fill: &[&str]| say(lang, Part::Text, key, fill);
+    let unchecked = file.unchecked();
+    let told = WHERE_TOLD.into_iter().filter(|(column, _)| file.has(column) && !unchecked.contains(column)).map(|(_, key)| key);
+    let of_rows: Vec<String> = ALWAYS.into_iter().chain(told).map(|key| text(key, &[])).collect();
     let mut lines = vec![
         text("verify_summary", &[&shifts.to_string(), &broken.to_string()]),
-        text("verify_rows", &[&file.rows.len().to_string()]),
+        text("verify_rows", &[&file.rows.len().to_string(), &of_rows.join(&text("verify_and", &[]))]),
         text("verify_people", &[]),
     ];
-    let missing: Vec<&str> = OPTIONAL.into_iter().filter(|column| !file.has(column)).collect();
-    if !missing.is_empty() {
-        lines.push(text("verify_not_checked", &[&missing.join(", ")]));
+    if !unchecked.is_empty() {
+        lines.push(text("verify_not_checked", &[&unchecked.join(", ")]));
     }
     lines.join("\n")
 }

@@ -148,12 +148,13 @@ fn by_bots(row: &Row, offered: f64, problems: &mut Problems) -> Option<f64> {
 /// of the handled it is only odd.
 fn parts_of_wholes(row: &Row, problems: &mut Problems) {
     let parts = [("answered_in_time", "offered", false), ("answered_in_time", "handled", true), ("replies_in_time", "replies", false)];
+    let mut noted = "";
     for (part, whole, is_warning) in parts {
         let mut number = |column| row.number(column, 0.0..=MOST_CONTACTS, problems);
         let (Some(of_part), Some(of_whole)) = (number(part), number(whole)) else { continue };
-        if of_part > of_whole {
+        if of_part > of_whole && noted != part {
             row.note_as(problems, "part_beyond_whole", part, format!("{whole} {of_whole}"), is_warning);
-            break;
+            noted = part;
         }
     }
 }

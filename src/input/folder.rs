@@ -339,7 +339,15 @@ impl Folder {
         (roster, problems)
     }
 
-    /// The same with the rows as they stand, and the pins that a repair has left beside it (`pins.csv`) besides those of the plan: what
+    /// The same with what its plan required (`requirement.csv` beside it), if that is known.
+    #[must_use]
+    pub fn read_published(path: &Path, inputs: &Inputs) -> (Published, Problems) {
+        let (roster, mut problems) = Self::read_roster(path, inputs);
+        let (added, required) = required_beside(path, inputs, &mut problems);
+        (Published { roster, added, required, called_in: BTreeSet::new() }, problems)
+    }
+
+    /// The roster with its rows as they stand, and the pins that a repair has left beside it (`pins.csv`) besides those of the plan: what
     /// a roster is verified against.
     #[must_use]
     pub fn read_roster_file(path: &Path, inputs: &mut Inputs) -> (RosterFile, Roster, Problems) {
@@ -366,9 +374,7 @@ impl Folder {
         let mut problems = Problems::default();
         let here = Path::new("");
         let known: Vec<_> = inputs.employees.iter().map(|employee| employee.id.clone()).collect();
-        let requirement = roster.with_file_name("requirement.csv");
-        let required = if is_there(&requirement) { requirement_file::read(&requirement, inputs, &mut problems) } else { None };
-        let (added, required) = required.map_or((None, Vec::new()), |of| (Some(of.added), of.required));
+        let (added, required) = required_beside(roster, inputs, &mut problems);
         problems.extend(Self::read_excused(roster, inputs));
         let roster = roster_file::read(here, &roster.to_string_lossy(), Some(inputs.horizon), &known, &mut problems);
         let mut called_in = BTreeSet::new();
@@ -440,6 +446,13 @@ impl Folder {
     pub(super) fn text(&self, file: &str, problems: &mut Problems) -> Option<String> {
         read_text(&self.folder, file, problems)
     }
+}
+
+/// What the plan of a roster required, in agents added to each queue's own need and in all.
+fn required_beside(roster: &Path, inputs: &Inputs, problems: &mut Problems) -> (Option<Vec<Vec<f64>>>, Vec<Option<Vec<f64>>>) {
+    let requirement = roster.with_file_name("requirement.csv");
+    let required = if is_there(&requirement) { requirement_file::read(&requirement, inputs, problems) } else { None };
+    required.map_or((None, Vec::new()), |of| (Some(of.added), of.required))
 }
 
 /// Whether an absence touches the plan's days and is not wholly known already.

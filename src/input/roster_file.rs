@@ -2,8 +2,8 @@
 
 use super::problem::Problems;
 use super::table::{Row, Shape, Table};
-use crate::roster::{Assignment, Break, Occupation, PastDuty, Roster, RosterFile, RosterRow};
-use crate::time::{ClockTime, Horizon};
+use crate::roster::{Assignment, Break, Occupation, PastDuty, Roster, RosterFile, RosterRow, Written};
+use crate::time::{ClockTime, Horizon, has_seconds};
 use crate::units::Hours;
 use crate::workforce::AgentId;
 use chrono::{NaiveDateTime, TimeDelta};
@@ -87,9 +87,13 @@ fn roster_row<'r>(row: &'r Row<'_>, problems: &mut Problems) -> Option<(RosterRo
     row.text("shift", problems);
     let (agent, shift) = (row.agent("agent_id", problems), row.identifier("shift", problems));
     let (start, end) = (row.stamp("start", problems), row.stamp("end", problems));
-    let paid = row.required_number("paid_hours", 0.0..=24.0, problems);
-    let (overtime, rate) = (row.number("overtime_hours", 0.0..=24.0, problems), row.number("pay_rate", 0.0..=10.0, problems));
+    row.text("paid_hours", problems);
+    let paid = written(row, "paid_hours", 24.0, problems);
+    let (overtime, rate) = (written(row, "overtime_hours", 24.0, problems), written(row, "pay_rate", 10.0, problems));
     let pinned = row.yes("pinned", problems);
+    for column in ["start", "end", "meal_start", "breaks"].into_iter().filter(|column| row.get(column).is_some_and(has_seconds)) {
+        row.note(problems, "seconds_in_time", column, "");
+    }
     let start = start?;
     let (meals, rests) = (breaks(row, "meal_start", start, problems), breaks(row, "breaks", start, problems));
     let end = end?;
@@ -117,6 +121,13 @@ fn roster_row<'r>(row: &'r Row<'_>, problems: &mut Problems) -> Option<(RosterRo
     Some((part, activity))
 }
 
+/// A number with as many decimals as are written.
+fn written(row: &Row, column: &str, most: f64, problems: &mut Problems) -> Option<Written> {
+    let value = row.number(column, 0.0..=most, problems)?;
+    let (_, decimals) = row.get(column)?.split_once('.').unwrap_or_default();
+    Some(Written { value, decimals: decimals.chars().take_while(char::is_ascii_digit).count() })
+}
+
 /// The part of a shift that a row is.
 fn assignment(row: &RosterRow, activity: Option<&str>) -> Assignment {
     let occupation = |activity: &str| Occupation { start: row.start, end: row.end, activity: activity.to_owned() };
@@ -130,7 +141,7 @@ fn assignment(row: &RosterRow, activity: Option<&str>) -> Assignment {
         rests: row.rests.clone(),
         occupations: activity.into_iter().map(occupation).collect(),
         queues: row.queues.clone(),
-        paid: Hours::new(row.paid).unwrap_or_default(),
+        paid: Hours::new(row.paid.value).unwrap_or_default(),
         pinned: row.pinned,
     }
 }

@@ -169,6 +169,13 @@ fn asks(problem: &RosterProblem, roster: &Roster, restraint: &Restraint, date: N
     all.filter(|offer| offer.ask != Ask::GoHome && offer.relieved > NOT_MISSING).take(OFFERS_A_DAY).collect()
 }
 
+/// What the service and the shortage of a roster are measured by: what its plan asked for; where that is not known, what each queue needs by
+/// itself.
+#[must_use]
+pub fn measured_by(inputs: &Inputs, requirements: &[QueueRequirement], published: &Published) -> RosterProblem {
+    if published.added.is_some() { asked_of(inputs, requirements, published) } else { roster_problem(inputs, requirements) }
+}
+
 /// What a roster that stands is asked for: what its plan asked for beside the needs of today. Where that is not known, each queue is asked
 /// for as many agents as the roster gave it and no more than it needs by itself (what it did without before is no reason to change
 /// anything), and where the need has grown, for at least what queues that share people need together.

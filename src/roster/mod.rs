@@ -46,7 +46,7 @@ pub use activity::{Activity, Attendance, Occupation};
 pub use alternatives::{Alternative, Swap, Trial};
 pub use attended::{Attended, attended};
 pub use block::{SmallBlock, small_blocks};
-pub use check::{RosterFile, RosterRow, Violation, check, check_rows};
+pub use check::{RosterFile, RosterRow, Violation, Written, check, check_file, check_rows};
 pub use company::{Company, company};
 pub use cost::CostParts;
 pub use courtesy::{Reach, Restraint, drop_impossible_pins};

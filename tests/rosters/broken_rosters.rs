@@ -5,7 +5,7 @@ use peakshift::budget::Budget;
 use peakshift::input::Folder;
 use peakshift::plan::roster_problem;
 use peakshift::report;
-use peakshift::roster::{QueueDemand, check, check_rows, refit, solve, timetable};
+use peakshift::roster::{QueueDemand, check_file, refit, solve, timetable};
 use std::fs;
 use std::path::Path;
 
@@ -105,8 +105,7 @@ fn findings(folder: &Path, rows: &[Vec<String>]) -> Vec<String> {
     let (file, roster, problems) = Folder::read_roster_file(&file, &mut inputs);
     let problem = roster_problem(&inputs, &[]);
     let unreadable = problems.iter().filter(|problem| !problem.is_warning).map(|problem| problem.code.to_owned());
-    let mut broken = check(&problem, &roster);
-    broken.extend(check_rows(&problem, &file));
+    let broken = check_file(&problem, &file, &roster);
     unreadable.chain(broken.into_iter().map(|violation| violation.rule.to_owned())).collect()
 }
 
@@ -157,6 +156,7 @@ const BREAKS: [(&str, &[Break]); 14] = [
             |cell, _| moved(cell, 60),
             |cell, _| moved(cell, -30),
             |cell, _| moved(cell, 2880),
+            |cell, _| Some(format!("{cell}:20")),
             |_, _| Some("8".into()),
             |_, _| Some(String::new()),
         ],
@@ -167,6 +167,7 @@ const BREAKS: [(&str, &[Break]); 14] = [
             |cell, _| moved(cell, 60),
             |cell, _| moved(cell, -15),
             |_, row| Some(row[3].clone()),
+            |cell, _| Some(format!("{cell}:01")),
             |_, _| Some("17h".into()),
             |cell, _| moved(cell, 1440),
         ],
@@ -180,6 +181,7 @@ const BREAKS: [(&str, &[Break]); 14] = [
             |cell, _| (!cell.is_empty()).then(|| cell.replace("/60", "/45").replace("/30", "/60")),
             |cell, _| (!cell.is_empty()).then(|| format!("{cell};{cell}")),
             |cell, _| (!cell.is_empty()).then(|| cell.replace('/', "-")),
+            |cell, _| (!cell.is_empty()).then(|| cell.replacen('/', ":30/", 1)),
             |cell, _| cell.is_empty().then(|| "16:00/60".into()),
         ],
     ),
@@ -219,6 +221,9 @@ const BREAKS: [(&str, &[Break]); 14] = [
         "paid_hours",
         &[
             |cell, _| plus(cell, 1.0),
+            |cell, _| plus(cell, 0.01),
+            |cell, _| plus(cell, -0.005),
+            |cell, _| plus(cell, 0.0002),
             |cell, _| plus(cell, -0.25),
             |cell, _| (cell != "0").then(|| "0".into()),
             |_, _| Some("-1".into()),
@@ -232,6 +237,8 @@ const BREAKS: [(&str, &[Break]); 14] = [
             |cell, _| plus(cell, 1.0),
             |cell, _| (cell != "0").then(|| "0".into()),
             |cell, _| plus(cell, 0.25),
+            |cell, _| plus(cell, 0.01),
+            |cell, _| plus(cell, 0.001),
             |_, _| Some("-1".into()),
             |_, _| Some(String::new()),
         ],
@@ -240,6 +247,8 @@ const BREAKS: [(&str, &[Break]); 14] = [
         "pay_rate",
         &[
             |cell, _| plus(cell, 0.5),
+            |cell, _| plus(cell, 0.01),
+            |cell, _| plus(cell, -0.001),
             |cell, _| (cell != "1").then(|| "1".into()),
             |cell, _| (cell != "2").then(|| "2".into()),
             |_, _| Some("0".into()),
@@ -322,6 +331,7 @@ fn verify_says_what_it_checks_and_what_it_cannot() {
     }
     let (code, said) = verify(folder.path(), &write(folder.path(), &rows));
     assert!(code == Some(0) && said.contains("not checked: pay_rate"), "{said}");
+    assert!(!said.lines().find(|line| line.contains("of each of")).unwrap().contains("pay rate"), "what is not checked is not listed: {said}");
     rows[1][9] = "3".into();
     let (code, said) = verify(folder.path(), &write(folder.path(), &rows));
     assert!(code == Some(1) && said.contains("row_hours"), "{said}");
@@ -351,5 +361,59 @@ fn a_shift_whose_rests_find_no_place_is_refused_by_name() {
         let problems = Folder::named(folder.path()).read().problems;
         let problem = problems.iter().find(|problem| problem.code == "rests_unfit").unwrap_or_else(|| panic!("{shift}: {problems:?}"));
         assert_eq!((problem.column.as_str(), problem.expected.as_str()), ("rests", found.to_string().as_str()), "{shift}");
+    }
+}
+
+/// The same rows without a column.
+fn without(rows: &[Vec<String>], column: &str) -> Vec<Vec<String>> {
+    let place = rows[0].iter().position(|name| name == column).unwrap();
+    rows.iter().map(|row| [&row[..place], &row[place + 1..]].concat()).collect()
+}
+
+#[test]
+fn a_column_that_is_not_there_is_held_against_nobody() {
+    let (folder, rows) = published();
+    for column in ["meal_start", "breaks", "activity", "queue", "overtime_hours", "pay_rate", "pinned", "site"] {
+        assert_eq!(findings(folder.path(), &without(&rows, column)), [""; 0], "{column}");
+    }
+    let told = "date,agent_id,shift,start,end,paid_hours";
+    let bare = rows[0].iter().filter(|column| !told.split(',').any(|name| name == *column)).fold(rows.clone(), |rows, name| without(&rows, name));
+    assert_eq!(bare[0].join(","), told);
+    assert_eq!(findings(folder.path(), &bare), [""; 0]);
+    let (_, said) = verify(folder.path(), &write(folder.path(), &bare));
+    assert!(said.contains("not checked: meal_start, breaks, activity, queue, overtime_hours, pay_rate, pinned"), "{said}");
+    // what is told is still held against somebody
+    let mut late = without(&rows, "meal_start");
+    late[1][4] = moved(&late[1][4], 60).unwrap();
+    assert_ne!(findings(folder.path(), &late), [""; 0]);
+}
+
+#[test]
+fn hours_are_shown_as_they_are_and_days_as_the_plan_has_them() {
+    let (folder, mut rows) = published();
+    let line = rows.iter().position(|row| row[10] == "0").unwrap();
+    rows[line][10] = "1".into();
+    let (_, said) = verify(folder.path(), &write(folder.path(), &rows));
+    assert!(said.contains("overtime_hours") && said.contains("(1 / 0)") && !said.contains("-0"), "{said}");
+    rows[line][0] = "2026-12-07".into();
+    let mut command = Command::cargo_bin("peakshift").unwrap();
+    let refused = command.args(["--lang", "en", "verify"]).arg(folder.path()).arg("--roster").arg(write(folder.path(), &rows)).output().unwrap();
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(refused.status.code() == Some(2) && said.contains("2026-11-30..2026-12-06"), "the last day, and not the one after: {said}");
+}
+
+#[test]
+fn a_number_with_fewer_decimals_is_held_to_those() {
+    // three hours and twenty minutes
+    let is_broken = |cell: &str| {
+        let (folder, _) = published();
+        fs::write(folder.path().join("shifts.csv"), "shift,start,end,paid_hours\nX,09:00,12:20,3.33\n").unwrap();
+        fs::write(folder.path().join("pins.csv"), "date,agent_id,shift\n").unwrap();
+        let row = format!("date,agent_id,shift,start,end,meal_start,paid_hours\n2026-12-01,A1,X,2026-12-01T09:00,2026-12-01T12:20,,{cell}\n");
+        let rows: Vec<Vec<String>> = row.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect();
+        findings(folder.path(), &rows).contains(&"row_hours".to_owned())
+    };
+    for (cell, expected) in [("3.33", false), ("3.3333", false), ("3.333", false), ("3.34", true), ("3.3334", true), ("3.3", true), ("3", true)] {
+        assert_eq!(is_broken(cell), expected, "{cell}");
     }
 }

@@ -6,9 +6,9 @@ use peakshift::calendar::Calendar;
 use peakshift::roster::{
     Account, Assignment, Break, MealWindow, NO_LIMIT, Person, Prices, QueueDemand, RosterProblem, Rules, ShiftTemplate,
 };
-use peakshift::service::QueueId;
+use peakshift::service::{Channel, OpeningHours, Over, Queue, QueueId, Windows};
 use peakshift::time::{ClockTime, Horizon, Interval};
-use peakshift::units::{Factor, Hours, Money, Share};
+use peakshift::units::{Factor, Hours, Money, Seconds, Share};
 use peakshift::workforce::{AgentId, Balance, Contract, Employee, Level, Protection};
 
 pub(crate) fn clock(text: &str) -> ClockTime {
@@ -22,6 +22,30 @@ pub(crate) fn hours(value: f64) -> Hours {
 /// Monday 2026-11-30 and the days after it.
 pub(crate) fn day(number: u64) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 30).unwrap() + Days::new(number)
+}
+
+/// Calls of 180 s from 09:00 to 13:00 without a target; nobody gives up.
+pub(crate) fn queue() -> Queue {
+    Queue {
+        id: QueueId::new("phone"),
+        name: "phone".into(),
+        channel: Channel::Voice,
+        hours: OpeningHours { open: clock("09:00"), close: clock("13:00"), weekdays: [true; 7], special: vec![] },
+        handling: Seconds::new(180.0).unwrap(),
+        patience: None,
+        bot_share: None,
+        targets: vec![],
+        rank: 1,
+        backlog: 0,
+        replies: vec![],
+        handling_variation: 1.0,
+        handover: Seconds::ZERO,
+        vip: None,
+        wider: None,
+        windows: Windows::Given,
+        over: Over::Interval,
+        floor: None,
+    }
 }
 
 pub(crate) fn shift(id: &str, start: &str, span_hours: u32, meal: bool) -> ShiftTemplate {

@@ -12,7 +12,7 @@ mod pay;
 mod rows;
 mod shift;
 
-pub use rows::{RosterFile, RosterRow, check_rows};
+pub use rows::{RosterFile, RosterRow, Written, check_file, check_rows};
 
 use crate::roster::pattern::ShiftTemplate;
 use crate::roster::problem::{Person, RosterProblem};

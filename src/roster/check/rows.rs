@@ -2,14 +2,35 @@
 
 use super::clock::from_to;
 use super::pay::{Balances, Minute, Shift};
-use super::{ShiftTemplate, Violation};
+use super::{ShiftTemplate, Violation, check};
 use crate::roster::pattern::Break;
 use crate::roster::problem::{Person, RosterProblem};
+use crate::roster::result::Roster;
 use crate::service::QueueId;
 use crate::workforce::AgentId;
 use crate::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use std::collections::BTreeMap;
+
+/// A number as a file says it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Written {
+    /// The number.
+    pub value: f64,
+    /// Digits after the point.
+    pub decimals: usize,
+}
+
+/// Whoever writes fewer decimals leaves out zeros.
+const LEAST_DECIMALS: usize = 2;
+
+impl Written {
+    /// Whether a number is the same but for rounding to the decimals that are written, and some slack.
+    fn is(self, number: f64, slack: f64) -> bool {
+        let unit = 0.1_f64.powi(self.decimals.max(LEAST_DECIMALS) as i32);
+        (self.value - number).abs() <= unit / 2.0 + slack + 1e-9
+    }
+}
 
 /// A row of a roster file: a stretch of somebody's shift.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,11 +54,11 @@ pub struct RosterRow {
     /// The queues she may serve, in routing order.
     pub queues: Vec<QueueId>,
     /// Paid hours in it.
-    pub paid: f64,
+    pub paid: Written,
     /// Hours of these beyond the regular ones, if the row says.
-    pub overtime: Option<f64>,
+    pub overtime: Option<Written>,
     /// The multiple of the base rate, if the row says.
-    pub rate: Option<f64>,
+    pub rate: Option<Written>,
     /// Whether a planner fixed the shift.
     pub pinned: bool,
     /// Where she works, if the row says.
@@ -59,12 +80,33 @@ impl RosterFile {
     pub fn has(&self, column: &str) -> bool {
         self.columns.iter().any(|name| name == column)
     }
+
+    /// What of its rows is not checked, by column: what the file lacks, and hours and rates where it does not say who eats when.
+    #[must_use]
+    pub fn unchecked(&self) -> Vec<&'static str> {
+        let of_money = ["overtime_hours", "pay_rate"];
+        let is_unchecked = |column: &&str| !self.has(column) || (of_money.contains(column) && !self.has("meal_start"));
+        OPTIONAL.into_iter().filter(is_unchecked).collect()
+    }
 }
 
-/// Hours that differ by less than about a minute are the same but for rounding.
-const HOURS: f64 = 0.02;
-/// Rates that differ by less are the same but for rounding.
-const RATE: f64 = 0.006;
+/// Rules that nothing can be said of where a file lacks a column: without meals nobody knows which minutes are paid.
+const WITHOUT: [(&str, &[&str]); 3] =
+    [("meal_start", &["meals", "row_hours", "overtime_hours", "pay_rate"]), ("breaks", &["rests"]), ("activity", &["reserve"])];
+/// Columns that a file may lack without a rule of their own being held back.
+const OPTIONAL: [&str; 7] = ["meal_start", "breaks", "activity", "queue", "overtime_hours", "pay_rate", "pinned"];
+
+/// Every broken rule of a roster as its file tells it: of shifts as [`check`] finds them, and of rows. What the file does not say is held
+/// against nobody.
+#[must_use]
+pub fn check_file(problem: &RosterProblem, file: &RosterFile, roster: &Roster) -> Vec<Violation> {
+    let mut violations = check(problem, roster);
+    violations.extend(check_rows(problem, file));
+    let untold: Vec<&str> = WITHOUT.iter().filter(|(column, _)| !file.has(column)).flat_map(|(_, rules)| *rules).copied().collect();
+    violations.retain(|violation| !untold.contains(&violation.rule));
+    violations.sort_by(|a, b| (&a.agent, a.date).cmp(&(&b.agent, b.date)));
+    violations
+}
 
 /// Whatever in the rows of a roster file does not agree with itself, the plan or the law of its hours: what `check` cannot see in joined
 /// shifts. People and shifts that are not known are left to `check`.
@@ -107,11 +149,13 @@ impl Reading<'_> {
             rows.sort_by_key(|row| (row.start, row.end));
             self.joined(&rows);
             if let Some(template) = self.problem.shifts.iter().find(|shift| shift.id == code) {
+                // a minute on reserve counts in part, so rates may change within one
+                let slack = if template.is_reserve { 1.0 / 60.0 } else { 0.0 };
                 let minutes = balances.walk(date, &whole(template, &rows, self.person.zone.as_ref()));
                 let mut left = &minutes[..];
                 for (place, row) in rows.iter().enumerate() {
                     let (of_row, after) = left.split_at(if place + 1 == rows.len() { left.len() } else { minutes_of(row, left) });
-                    self.money(row, of_row);
+                    self.money(row, of_row, slack);
                     left = after;
                 }
             }
@@ -160,24 +204,30 @@ impl Reading<'_> {
     }
 
     /// Paid hours, overtime and pay rate of a row against the minutes of its shift.
-    fn money(&mut self, row: &RosterRow, minutes: &[Minute]) {
-        let inside = || minutes.iter();
-        let paid: f64 = inside().map(|minute| minute.paid).sum();
-        if (paid - row.paid).abs() > HOURS {
-            self.report("row_hours", row, row.paid, format!("{paid:.2}"));
+    fn money(&mut self, row: &RosterRow, minutes: &[Minute], slack: f64) {
+        let shown = |written: Option<Written>| written.map(|of| format!("{:.1$}", of.value, of.decimals)).unwrap_or_default();
+        let hours = |counts: fn(&Minute) -> bool| minutes.iter().filter(|minute| counts(minute)).fold(0.0, |sum, minute| sum + minute.paid);
+        let paid = hours(|_| true);
+        if !row.paid.is(paid, slack) {
+            self.report("row_hours", row, shown(Some(row.paid)), hours_text(paid));
         }
-        let overtime: f64 = inside().filter(|minute| minute.is_overtime).map(|minute| minute.paid).sum();
-        if self.file.has("overtime_hours") && row.overtime.is_none_or(|said| (said - overtime).abs() > HOURS) {
-            self.report("overtime_hours", row, row.overtime.map(|said| said.to_string()).unwrap_or_default(), format!("{overtime:.2}"));
+        let overtime = hours(|minute| minute.is_overtime);
+        if self.file.has("overtime_hours") && !row.overtime.is_some_and(|said| said.is(overtime, slack)) {
+            self.report("overtime_hours", row, shown(row.overtime), hours_text(overtime));
         }
-        let differs = |minute: &&Minute| row.rate.is_none_or(|said| (said - minute.rate).abs() > RATE);
+        let differs = |minute: &&Minute| !row.rate.is_some_and(|said| said.is(minute.rate, 0.0));
         // the minute in which a rate changes may lie on either side
-        if self.file.has("pay_rate") && inside().filter(differs).count() > 1 {
-            let mut rates: Vec<String> = inside().map(|minute| format!("{:.2}", minute.rate)).collect();
+        if self.file.has("pay_rate") && minutes.iter().filter(differs).count() > 1 {
+            let mut rates: Vec<String> = minutes.iter().map(|minute| format!("{:.2}", minute.rate)).collect();
             rates.dedup();
-            self.report("pay_rate", row, row.rate.map(|said| format!("{said:.2}")).unwrap_or_default(), rates.join(";"));
+            self.report("pay_rate", row, shown(row.rate), rates.join(";"));
         }
     }
+}
+
+/// Hours as roster files write them.
+fn hours_text(hours: f64) -> String {
+    format!("{hours:.4}").trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 fn length(pause: &Break) -> TimeDelta {
@@ -202,6 +252,6 @@ fn minutes_of(row: &RosterRow, left: &[Minute]) -> usize {
     let ends: Vec<usize> =
         (0..left.len()).filter(|&place| left[place].at >= row.end && (place == 0 || left[place - 1].at < row.end)).collect();
     let paid = |minutes: usize| left[..minutes].iter().map(|minute| minute.paid).sum::<f64>();
-    let off = |minutes: &usize| (paid(*minutes) - row.paid).abs();
+    let off = |minutes: &usize| (paid(*minutes) - row.paid.value).abs();
     ends.into_iter().min_by(|a, b| off(a).total_cmp(&off(b))).unwrap_or(left.len())
 }
