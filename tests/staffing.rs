@@ -2,7 +2,7 @@
 
 mod support;
 
-use peakshift::service::{Channel, Concurrency, OpeningHours, Over, Queue, QueueId, ReplyFigure, ServiceTarget, Vip, Windows};
+use peakshift::service::{Channel, Concurrency, Over, Queue, ReplyFigure, ServiceTarget, Vip};
 use peakshift::staffing::{
     Class, ClassTarget, Demand, IntervalNeed, ServiceLevelDefinition, TwoClasses, best_windows, erlang_c, pooled_need, requirement,
     service_curve, windows_needs,
@@ -16,10 +16,6 @@ fn seconds(value: f64) -> Seconds {
 
 fn share(value: f64) -> Share {
     Share::new(value).unwrap()
-}
-
-fn clock(text: &str) -> ClockTime {
-    text.parse().unwrap()
 }
 
 fn in_20_seconds(least: f64) -> ServiceTarget {
