@@ -310,7 +310,8 @@ pub fn read_stamp(text: &str) -> Result<NaiveDateTime, TimeError> {
 /// Whether a text holds a clock time with seconds other than 0, which no time of this program has.
 #[must_use]
 pub fn has_seconds(text: &str) -> bool {
-    let seconds = |clock: &str| clock.split([':', '：']).nth(2).is_some_and(|seconds| seconds.contains(|digit| ('1'..='9').contains(&digit)));
+    let seconds =
+        |clock: &str| clock.split([':', '：']).nth(2).is_some_and(|seconds| seconds.contains(|digit| ('1'..='9').contains(&digit)));
     text.split(['T', ' ', ';', '/']).any(seconds)
 }
 

@@ -88,7 +88,10 @@ fn targets_that_would_be_met_by_losing_most_contacts_are_no_answer() {
         "--waiting-places 1 --patience-seconds 60 --asa 15 --abandonment 5%",
     ] {
         let (code, stdout, stderr) = erlang(&format!("{calls} {lossy}"));
-        assert!(code == 2 && stdout.is_empty() && stderr.contains("lost contacts") && stderr.contains("add --answer-share"), "{lossy}: {stderr}");
+        assert!(
+            code == 2 && stdout.is_empty() && stderr.contains("lost contacts") && stderr.contains("add --answer-share"),
+            "{lossy}: {stderr}"
+        );
     }
     for bounded in [
         "--waiting-places 1 --asa 15 --blocking 5%",

@@ -350,6 +350,10 @@ fn surprises_months_today_and_looking_back_each_write_their_files_and_say_what_t
     assert!(plan.join("out/reforecast/asks.csv").is_file());
     let repair = |at| peakshift(&["repair", text(&plan), "--roster", text(&roster), "--actuals", text(&today), "--at", at]);
     repair(at).success();
+    for from in ["2026-11-29", "2026-12-01", "2027-01-01"] {
+        let refused = peakshift(&["repair", text(&plan), "--roster", text(&roster), "--from", from]).code(2);
+        assert!(err(&refused).contains(&format!("{from} is no day of the plan (2026-11-30..2026-11-30)")), "{}", err(&refused));
+    }
     assert!(plan.join("out/repair/changes.csv").is_file());
     assert!(err(&repair("2026-12-30T11:00").code(2)).contains("no day of the plan (2026-11-30..2026-11-30)"));
     let early = peakshift(&["review", text(&plan), "--roster", text(&roster)]).code(2);

@@ -196,7 +196,10 @@ fn nothing_is_said_of_a_day_without_counts_or_beside_the_plan() {
             vec!["repair", plan_text, "--roster", roster, "--actuals", file, "--at", at],
         ] {
             let (code, said) = run(&arguments);
-            assert!(told.map_or(code == Some(0), |told| code == Some(2) && said.contains(told) && said.contains("hint: ")), "{arguments:?}: {said}");
+            assert!(
+                told.map_or(code == Some(0), |told| code == Some(2) && said.contains(told) && said.contains("hint: ")),
+                "{arguments:?}: {said}"
+            );
         }
     }
     let history = plan.join("history.csv");

@@ -209,7 +209,8 @@ fn results_replace_no_input_however_it_is_spelt_and_nothing_foreign() {
     // and every input that is in the way is named
     let out = plan.join("out/repair");
     let (sick, edited) = (out.join("changes.csv"), out.join("roster_matrix.csv"));
-    let arguments = ["repair", text(&plan), "--roster", text(&roster), "--absences", text(&sick), "--matrix", text(&edited), "--out", text(&out)];
+    let arguments =
+        ["repair", text(&plan), "--roster", text(&roster), "--absences", text(&sick), "--matrix", text(&edited), "--out", text(&out)];
     refused(&arguments, text(&sick));
     refused(&arguments, text(&edited));
     let (_, said) = peakshift(&arguments);

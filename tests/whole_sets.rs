@@ -6,8 +6,8 @@ use peakshift::hindsight::{lifts, missed};
 use peakshift::input::Folder;
 use peakshift::plan::{Asked, Inputs, Limits, Published, forecast, plan, repair, require};
 use peakshift::report::{
-    Files, Output, OutputError, SingleTable, Step, check_replace, comparison, comparison_files, lifts_table, mended_files, missed_table, plan_files,
-    rewrite_file_observed, write_file_observed,
+    Files, Output, OutputError, SingleTable, Step, check_replace, comparison, comparison_files, lifts_table, mended_files, missed_table,
+    plan_files, rewrite_file_observed, write_file_observed,
 };
 use peakshift::roster::Roster;
 use peakshift::scenario::compare;

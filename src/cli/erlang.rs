@@ -147,8 +147,8 @@ impl Erlang {
             return Err(Failure::said("target_met_by_loss", &[&fill[0], &fill[1]], lang));
         }
         let columns = ["load_erlangs".into(), "agents".into()];
-        let answers =
-            erlang_answers(&columns, std::slice::from_ref(&row)).map_err(|_| Failure::said("target_out_of_reach", &["", MOST_AGENTS], lang))?;
+        let answers = erlang_answers(&columns, std::slice::from_ref(&row))
+            .map_err(|_| Failure::said("target_out_of_reach", &["", MOST_AGENTS], lang))?;
         println!("{}", show(&rounded(answers)));
         eprintln!(
             "service_level: share of the offered contacts answered within {} s; asa_seconds: mean wait of the answered",

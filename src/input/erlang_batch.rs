@@ -117,7 +117,8 @@ impl ErlangRow {
         use Fault::{AlwaysMet, Impossible};
         let nobody_waits = matches!(self.model, Model::ErlangB | Model::WaitingRoom(0));
         // who finds nobody free is gone at once
-        let leaves_at_once = self.patience == Some(Seconds::ZERO) && matches!(self.model, Model::ErlangA | Model::WaitingRoom(_) | Model::Chat(_));
+        let leaves_at_once =
+            self.patience == Some(Seconds::ZERO) && matches!(self.model, Model::ErlangA | Model::WaitingRoom(_) | Model::Chat(_));
         let gives_up = self.patience.is_some() && !matches!(self.model, Model::ErlangB | Model::ErlangC);
         let is_blocked = matches!(self.model, Model::ErlangB | Model::WaitingRoom(_));
         match *target {

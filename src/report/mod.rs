@@ -48,7 +48,8 @@ pub use html::html;
 pub use mended::{mended_text, unkept_lines};
 pub use names::{BACKTEST, ResultSet, SingleTable};
 pub use output::{
-    Clash, Output, OutputError, Step, check_replace, check_rewrite, finish_set_beside, input_behind, rewrite_file, rewrite_file_observed, write_file, write_file_observed,
+    Clash, Output, OutputError, Step, check_replace, check_rewrite, finish_set_beside, input_behind, rewrite_file, rewrite_file_observed,
+    write_file, write_file_observed,
 };
 pub use review::{lifts_table, missed_table, review_text};
 pub use sheet::{Cell, Sheet};

@@ -125,7 +125,7 @@ impl Search<'_> {
         let mut tours = self.mend(price, &frozen);
         if most_people.is_some() || most_changes.is_some() {
             frozen = self.others_than_most_worthy(&tours);
-            if (0..tours.len()).any(|person| frozen[person] && self.own_changes(person, &tours[person]) > 0) {
+            if (0..tours.len()).any(|person| frozen[person] && changed(&tours[person], &self.settled[person]) > 0) {
                 tours = self.mend(price, &frozen);
             }
         }
@@ -148,26 +148,28 @@ impl Search<'_> {
         self.old.changed_days(person, tour).filter(is_own).count()
     }
 
-    /// Whether each is somebody else than those who must change and those whose changes are worth most by the day, as many of them as may
-    /// change.
+    /// Whether each is somebody else than those whose changes beyond what must be are worth most by the day, as many of them as may change.
     fn others_than_most_worthy(&self, tours: &[Tour]) -> Vec<bool> {
         let (model, Restraint { most_changes, most_people, .. }) = (&self.statement.model, self.restraint);
+        let must: Vec<usize> = self.settled.iter().enumerate().map(|(person, tour)| self.own_changes(person, tour)).collect();
+        let left = |most: Option<usize>, taken: usize| most.map_or(usize::MAX, |most| most.saturating_sub(taken));
+        let mut days_left = left(*most_changes, must.iter().sum());
+        let mut people_left = left(*most_people, must.iter().filter(|days| **days > 0).count());
         let mut lineup = Lineup::of_tours(model, tours);
-        let mut touched: Vec<(f64, usize, usize)> = Vec::new();
-        for (person, tour) in tours.iter().enumerate() {
-            let days = self.own_changes(person, tour);
+        let mut moved: Vec<(f64, usize, usize)> = Vec::new();
+        for (person, settled) in model.columns(self.settled).enumerate() {
+            let days = changed(&tours[person], &self.settled[person]);
             if days > 0 {
-                let worth = worth_of_changes(model, self.old, &mut lineup, person).unwrap_or(f64::INFINITY);
-                touched.push((worth / days as f64, days, person));
+                moved.push((lineup.change_if(model, vec![(person, settled)]) / days as f64, days, person));
             }
         }
-        touched.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
+        moved.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
         let mut frozen = vec![true; tours.len()];
-        let (mut people_left, mut days_left) = (most_people.unwrap_or(usize::MAX), most_changes.unwrap_or(usize::MAX));
-        for (worth, days, person) in touched {
-            if worth.is_infinite() || people_left > 0 && days <= days_left {
+        for (_, days, person) in moved {
+            let people = usize::from(must[person] == 0);
+            if people <= people_left && days <= days_left {
                 frozen[person] = false;
-                (people_left, days_left) = (people_left.saturating_sub(1), days_left.saturating_sub(days));
+                (people_left, days_left) = (people_left - people, days_left - days);
             }
         }
         frozen

@@ -331,7 +331,10 @@ fn verify_says_what_it_checks_and_what_it_cannot() {
     }
     let (code, said) = verify(folder.path(), &write(folder.path(), &rows));
     assert!(code == Some(0) && said.contains("not checked: pay_rate"), "{said}");
-    assert!(!said.lines().find(|line| line.contains("of each of")).unwrap().contains("pay rate"), "what is not checked is not listed: {said}");
+    assert!(
+        !said.lines().find(|line| line.contains("of each of")).unwrap().contains("pay rate"),
+        "what is not checked is not listed: {said}"
+    );
     rows[1][9] = "3".into();
     let (code, said) = verify(folder.path(), &write(folder.path(), &rows));
     assert!(code == Some(1) && said.contains("row_hours"), "{said}");
@@ -377,7 +380,8 @@ fn a_column_that_is_not_there_is_held_against_nobody() {
         assert_eq!(findings(folder.path(), &without(&rows, column)), [""; 0], "{column}");
     }
     let told = "date,agent_id,shift,start,end,paid_hours";
-    let bare = rows[0].iter().filter(|column| !told.split(',').any(|name| name == *column)).fold(rows.clone(), |rows, name| without(&rows, name));
+    let bare =
+        rows[0].iter().filter(|column| !told.split(',').any(|name| name == *column)).fold(rows.clone(), |rows, name| without(&rows, name));
     assert_eq!(bare[0].join(","), told);
     assert_eq!(findings(folder.path(), &bare), [""; 0]);
     let (_, said) = verify(folder.path(), &write(folder.path(), &bare));
@@ -397,7 +401,8 @@ fn hours_are_shown_as_they_are_and_days_as_the_plan_has_them() {
     assert!(said.contains("overtime_hours") && said.contains("(1 / 0)") && !said.contains("-0"), "{said}");
     rows[line][0] = "2026-12-07".into();
     let mut command = Command::cargo_bin("peakshift").unwrap();
-    let refused = command.args(["--lang", "en", "verify"]).arg(folder.path()).arg("--roster").arg(write(folder.path(), &rows)).output().unwrap();
+    let refused =
+        command.args(["--lang", "en", "verify"]).arg(folder.path()).arg("--roster").arg(write(folder.path(), &rows)).output().unwrap();
     let said = String::from_utf8(refused.stderr).unwrap();
     assert!(refused.status.code() == Some(2) && said.contains("2026-11-30..2026-12-06"), "the last day, and not the one after: {said}");
 }
@@ -409,11 +414,14 @@ fn a_number_with_fewer_decimals_is_held_to_those() {
         let (folder, _) = published();
         fs::write(folder.path().join("shifts.csv"), "shift,start,end,paid_hours\nX,09:00,12:20,3.33\n").unwrap();
         fs::write(folder.path().join("pins.csv"), "date,agent_id,shift\n").unwrap();
-        let row = format!("date,agent_id,shift,start,end,meal_start,paid_hours\n2026-12-01,A1,X,2026-12-01T09:00,2026-12-01T12:20,,{cell}\n");
+        let row =
+            format!("date,agent_id,shift,start,end,meal_start,paid_hours\n2026-12-01,A1,X,2026-12-01T09:00,2026-12-01T12:20,,{cell}\n");
         let rows: Vec<Vec<String>> = row.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect();
         findings(folder.path(), &rows).contains(&"row_hours".to_owned())
     };
-    for (cell, expected) in [("3.33", false), ("3.3333", false), ("3.333", false), ("3.34", true), ("3.3334", true), ("3.3", true), ("3", true)] {
+    for (cell, expected) in
+        [("3.33", false), ("3.3333", false), ("3.333", false), ("3.34", true), ("3.3334", true), ("3.3", true), ("3", true)]
+    {
         assert_eq!(is_broken(cell), expected, "{cell}");
     }
 }

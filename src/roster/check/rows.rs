@@ -206,7 +206,8 @@ impl Reading<'_> {
     /// Paid hours, overtime and pay rate of a row against the minutes of its shift.
     fn money(&mut self, row: &RosterRow, minutes: &[Minute], slack: f64) {
         let shown = |written: Option<Written>| written.map(|of| format!("{:.1$}", of.value, of.decimals)).unwrap_or_default();
-        let hours = |counts: fn(&Minute) -> bool| minutes.iter().filter(|minute| counts(minute)).fold(0.0, |sum, minute| sum + minute.paid);
+        let hours =
+            |is_meant: fn(&Minute) -> bool| minutes.iter().filter(|minute| is_meant(minute)).fold(0.0, |sum, minute| sum + minute.paid);
         let paid = hours(|_| true);
         if !row.paid.is(paid, slack) {
             self.report("row_hours", row, shown(Some(row.paid)), hours_text(paid));
