@@ -343,8 +343,7 @@ impl Folder {
     #[must_use]
     pub fn read_published(path: &Path, inputs: &Inputs) -> (Published, Problems) {
         let (roster, mut problems) = Self::read_roster(path, inputs);
-        let (added, required) = required_beside(path, inputs, &mut problems);
-        (Published { roster, added, required, called_in: BTreeSet::new() }, problems)
+        (published(path, roster, inputs, &mut problems), problems)
     }
 
     /// The roster with its rows as they stand, and the pins that a repair has left beside it (`pins.csv`) besides those of the plan: what
@@ -370,13 +369,12 @@ impl Folder {
     /// known and a matrix edited by hand: both become part of the inputs, and what the roster's file says is pinned stays so. Paths are as the
     /// user gave them.
     #[must_use]
-    pub fn read_mending(roster: &Path, absences: Option<&Path>, matrix: Option<&Path>, inputs: &mut Inputs) -> (Published, Problems) {
+    pub fn read_mending(path: &Path, absences: Option<&Path>, matrix: Option<&Path>, inputs: &mut Inputs) -> (Published, Problems) {
         let mut problems = Problems::default();
         let here = Path::new("");
         let known: Vec<_> = inputs.employees.iter().map(|employee| employee.id.clone()).collect();
-        let (added, required) = required_beside(roster, inputs, &mut problems);
-        problems.extend(Self::read_excused(roster, inputs));
-        let roster = roster_file::read(here, &roster.to_string_lossy(), Some(inputs.horizon), &known, &mut problems);
+        problems.extend(Self::read_excused(path, inputs));
+        let roster = roster_file::read(here, &path.to_string_lossy(), Some(inputs.horizon), &known, &mut problems);
         let mut called_in = BTreeSet::new();
         if let Some(file) = absences {
             let told = people::absences(here, &file.to_string_lossy(), &inputs.employees, &[], &mut problems);
@@ -393,7 +391,7 @@ impl Folder {
                 inputs.pins.push(pin);
             }
         }
-        (Published { roster, added, required, called_in }, problems)
+        (Published { called_in, ..published(path, roster, inputs, &mut problems) }, problems)
     }
 
     /// Reads the shifts that absences have kept people from, as a repair has noted them beside its roster (`excused.csv`), where there are
@@ -448,11 +446,12 @@ impl Folder {
     }
 }
 
-/// What the plan of a roster required, in agents added to each queue's own need and in all.
-fn required_beside(roster: &Path, inputs: &Inputs, problems: &mut Problems) -> (Option<Vec<Vec<f64>>>, Vec<Option<Vec<f64>>>) {
-    let requirement = roster.with_file_name("requirement.csv");
+/// A roster with what its plan required beside it.
+fn published(path: &Path, roster: Roster, inputs: &Inputs, problems: &mut Problems) -> Published {
+    let requirement = path.with_file_name("requirement.csv");
     let required = if is_there(&requirement) { requirement_file::read(&requirement, inputs, problems) } else { None };
-    required.map_or((None, Vec::new()), |of| (Some(of.added), of.required))
+    let (added, required) = required.map_or((None, Vec::new()), |of| (Some(of.added), of.required));
+    Published { roster, added, required, called_in: BTreeSet::new() }
 }
 
 /// Whether an absence touches the plan's days and is not wholly known already.
