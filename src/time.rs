@@ -287,8 +287,60 @@ impl<T> IndexMut<usize> for Series<T> {
     }
 }
 
-/// Reads a local date and time: `2026-11-09T08:30`, a space or a slash form as Excel writes it, `24:00`, or a date alone
-/// (its midnight). Seconds are dropped.
+/// A time as it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// By local clocks.
+    Local(NaiveDateTime),
+    /// In UTC, or so far from it that this is UTC then.
+    Utc(NaiveDateTime),
+}
+
+/// Reads a date and time that may say how far it is from UTC: `2026-11-09T08:30Z`, `2026-11-09 08:30:00+08:00`.
+///
+/// # Errors
+/// [`TimeError::Stamp`] with the text that could not be read.
+///
+/// ```
+/// use peakshift::time::{Written, read_stamp, read_written};
+/// assert_eq!(read_written("2026-11-09T08:30+08:00")?, Written::Utc(read_stamp("2026-11-09T00:30")?));
+/// assert_eq!(read_written("202611090830")?, Written::Local(read_stamp("2026-11-09T08:30")?));
+/// # Ok::<(), peakshift::time::TimeError>(())
+/// ```
+pub fn read_written(text: &str) -> Result<Written, TimeError> {
+    let refuse = || TimeError::Stamp(text.to_owned());
+    let whole = text.trim();
+    // dates hold the same signs: an offset stands behind a clock time
+    let clock = whole.find(['T', ' ']).ok_or(()).map(|place| place + 1);
+    let Ok(clock) = clock else { return read_stamp(whole).map(Written::Local) };
+    let behind = ["Z", "z", " UTC", "UTC", " GMT", "GMT"].iter().find_map(|word| whole[clock..].strip_suffix(word));
+    if let Some(before) = behind {
+        return read_stamp(&whole[..clock + before.len()]).map(Written::Utc).map_err(|_| refuse());
+    }
+    let Some(sign) = whole[clock..].rfind(['+', '-', '−']).map(|place| clock + place) else {
+        return read_stamp(whole).map(Written::Local);
+    };
+    let ahead = offset_minutes(&whole[sign..]).ok_or_else(refuse)?;
+    let local = read_stamp(&whole[..sign]).map_err(|_| refuse())?;
+    Ok(Written::Utc(local - TimeDelta::minutes(ahead)))
+}
+
+/// Minutes ahead of UTC: `+08:00`, `+0800`, `-5`.
+fn offset_minutes(text: &str) -> Option<i64> {
+    let (is_behind, digits) = text.strip_prefix('+').map(|rest| (false, rest)).or_else(|| Some((true, text.strip_prefix(['-', '−'])?)))?;
+    let (hours, minutes) = match (digits.split_once(':'), digits.len()) {
+        (Some(parts), _) => parts,
+        (None, 1 | 2) => (digits, "0"),
+        (None, 4) => digits.split_at_checked(2)?,
+        _ => return None,
+    };
+    let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<i64>().ok()).flatten();
+    let (hours, minutes) = (number(hours)?, number(minutes)?);
+    (hours <= 14 && minutes < 60).then_some(if is_behind { -1 } else { 1 } * (hours * 60 + minutes))
+}
+
+/// Reads a local date and time: `2026-11-09T08:30`, a space or a slash form as Excel writes it, `24:00`, digits alone (`202611090830`),
+/// or a date alone (its midnight). Seconds are dropped.
 ///
 /// # Errors
 /// [`TimeError::Stamp`] with the text that could not be read.
@@ -301,9 +353,16 @@ impl<T> IndexMut<usize> for Series<T> {
 pub fn read_stamp(text: &str) -> Result<NaiveDateTime, TimeError> {
     let refuse = || TimeError::Stamp(text.to_owned());
     let text = text.trim();
-    let (date, clock) = text.split_once(['T', ' ']).unwrap_or((text, "00:00"));
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let (date, clock) = match text.split_once(['T', ' ']) {
+        Some(parts) => parts,
+        None if is_digits(text) && matches!(text.len(), 12 | 14) => text.split_at(8),
+        None => (text, "00:00"),
+    };
     let date = read_date(date).ok_or_else(refuse)?;
-    let clock: ClockTime = clock.trim().parse().map_err(|_| refuse())?;
+    let clock = clock.trim();
+    let with_sign = (is_digits(clock) && matches!(clock.len(), 4 | 6)).then(|| format!("{}:{}", &clock[..2], &clock[2..4]));
+    let clock: ClockTime = with_sign.as_deref().unwrap_or(clock).parse().map_err(|_| refuse())?;
     Ok(clock.on(date))
 }
 
@@ -315,12 +374,33 @@ pub fn has_seconds(text: &str) -> bool {
     text.split(['T', ' ', ';', '/']).any(seconds)
 }
 
-/// Reads a date: `2026-11-09`, `2026/11/9` or `2026年11月9日`, in the years 1990 to 2199.
+/// Reads a date: `2026-11-09`, `2026/11/9`, `2026年11月9日` or `20261109`, in the years 1990 to 2199.
 #[must_use]
 pub fn read_date(text: &str) -> Option<NaiveDate> {
-    let text = text.trim().replace(['/', '年', '月'], "-").replace('日', "");
+    let text = text.trim();
+    let is_digits = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let text = if is_digits {
+        format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..])
+    } else {
+        text.replace(['/', '年', '月'], "-").replace('日', "")
+    };
     let date = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok()?;
     (1990..2200).contains(&date.year()).then_some(date)
+}
+
+/// Reads a month as its first day: `2026-11`, `2026/11`, `2026年11月`, `202611`, or that day itself as spreadsheets make of it.
+///
+/// ```
+/// use peakshift::time::{read_date, read_month};
+/// assert_eq!(read_month("2026年11月"), read_date("2026-11-01"));
+/// assert_eq!(read_month("2026-11-02"), None);
+/// ```
+#[must_use]
+pub fn read_month(text: &str) -> Option<NaiveDate> {
+    let text = text.trim().trim_end_matches('月');
+    let is_digits = text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let month = if is_digits { format!("{text}01") } else { format!("{text}-01") };
+    read_date(&month).or_else(|| read_date(text).filter(|date| date.day() == 1))
 }
 
 /// The Monday of a date's week.

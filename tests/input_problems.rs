@@ -33,7 +33,7 @@ const CASES: [Case; 122] = [
     ("plan.toml", "[shrinkage]", "[capacity]\nnew_hire_speed = [0.6, 0.8]\nnew_hire_weeks = [4]\n[shrinkage]", "target_count", Some(43)),
     ("plan.toml", "[shrinkage]", "[capacity]\nrequired_share = { fax = 0.9 }\n[shrinkage]", "unknown_queue", Some(42)),
     // queues
-    ("plan.toml", "id = \"phone\"", "id = \"\"", "unknown_queue", Some(2)),
+    ("plan.toml", "id = \"phone\"", "id = \"\"", "cell_empty", Some(21)),
     ("plan.toml", "channel = \"voice\"", "channel = \"fax\"", "unknown_word", Some(23)),
     ("plan.toml", "open = \"09:00\"", "open = \"9 o'clock\"", "not_a_time", Some(24)),
     ("plan.toml", "close = \"17:00\"", "close = \"08:00\"", "opening_hours_empty", Some(25)),

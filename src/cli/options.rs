@@ -66,11 +66,16 @@ pub(crate) struct Work {
     #[arg(long, value_parser = any_number::<u64>)]
     seed: Option<u64>,
     /// Bounds the search by work instead of time.
-    #[arg(long, default_value_t = Budget::DEFAULT_EFFORT, value_parser = any_number::<u64>)]
+    #[arg(long, default_value_t = Budget::DEFAULT_EFFORT, value_parser = effort)]
     effort: u64,
     /// Seconds after which the best plan so far is taken.
     #[arg(long, value_name = "SECONDS", value_parser = positive_seconds)]
     time_limit: Option<f64>,
+}
+
+/// Without any effort nothing is searched.
+fn effort(text: &str) -> Result<u64, String> {
+    text.parse().ok().filter(|effort| *effort >= 1).ok_or_else(|| "use a whole number from 1".into())
 }
 
 pub(crate) fn positive_seconds(text: &str) -> Result<f64, String> {

@@ -1,12 +1,13 @@
 //! `accounts.csv`, or `fairness.csv`: what people have had over months, as the plan before wrote it.
 
+use super::names::Names;
 use super::problem::Problems;
 use super::table::{Row, Shape, Table};
 use crate::roster::{Account, BURDENS, Burdens};
+use crate::time::read_month;
 use crate::units::Hours;
 use crate::workforce::AgentId;
-use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 const ACCOUNTS: Shape = Shape {
@@ -41,15 +42,14 @@ const MOST_OVERTIME: f64 = 400.0;
 /// More than a quarter has.
 const MOST_HOURS: f64 = 2300.0;
 
-/// Reads `agent_id,month,overtime_hours` and the burdens so far; agents must be among `known`.
-pub(super) fn read(folder: &Path, file: &str, known: &[AgentId], problems: &mut Problems) -> BTreeMap<AgentId, Account> {
+/// Reads `agent_id,month,overtime_hours` and the burdens so far; agents must be among those known.
+pub(super) fn read(folder: &Path, file: &str, agents: &Names, problems: &mut Problems) -> BTreeMap<AgentId, Account> {
     let Some(table) = Table::read(folder, file, ACCOUNTS, problems) else { return BTreeMap::new() };
-    let known: BTreeSet<&AgentId> = known.iter().collect();
     let mut lines: BTreeMap<AgentId, usize> = BTreeMap::new();
     let mut accounts = BTreeMap::new();
     for row in table.rows() {
         let Some(agent) = row.agent("agent_id", problems) else { continue };
-        if !known.contains(&agent) {
+        if agents.lack(agent.as_str()) {
             // whoever has left may still be listed
             row.note_as(problems, "unknown_agent", "agent_id", "", true);
             continue;
@@ -65,7 +65,7 @@ pub(super) fn read(folder: &Path, file: &str, known: &[AgentId], problems: &mut 
 
 fn account(row: &Row, problems: &mut Problems) -> Account {
     let month = row.get("month").and_then(|text| {
-        let month = NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").ok();
+        let month = read_month(text);
         if month.is_none() {
             row.note(problems, "not_a_month", "month", "");
         }

@@ -1,11 +1,11 @@
 //! A section on an activity of `plan.toml`: what people do away from the desk every week.
 
+use super::names::Names;
 use super::problem::Problems;
 use super::settings::Section;
 use crate::roster::{Activity, Attendance, RESERVE};
 use crate::time::{ClockTime, DAY_MINUTES};
 use crate::units::Money;
-use crate::workforce::Contract;
 use chrono::Weekday;
 
 const WAYS: [(&str, Attendance); 3] = [("group", Attendance::Group), ("alone", Attendance::Alone), ("with_leader", Attendance::WithLeader)];
@@ -16,7 +16,7 @@ const MISSED: f64 = 60.0;
 const AT_DESK: &str = "work";
 
 /// Reads an activity; `None` if none can be made of what is there.
-pub(super) fn activity(section: &Section, contracts: &[Contract], problems: &mut Problems) -> Option<Activity> {
+pub(super) fn activity(section: &Section, contracts: &Names, problems: &mut Problems) -> Option<Activity> {
     for key in ["id", "attend", "minutes"] {
         section.require(key, problems);
     }
@@ -37,7 +37,7 @@ pub(super) fn activity(section: &Section, contracts: &[Contract], problems: &mut
     let to = section.clock("to", problems).unwrap_or(ClockTime::DAY_END);
     let missed = section.number("missed", 0.0..=1e9, problems).unwrap_or(MISSED);
     let for_contracts = section.texts("contracts", problems);
-    for name in for_contracts.iter().filter(|name| !contracts.iter().any(|known| known.id == **name)) {
+    for name in for_contracts.iter().filter(|name| contracts.lack(name)) {
         section.note(problems, "unknown_contract", "contracts", name, "");
     }
     let room = to.minutes().min(DAY_MINUTES).saturating_sub(from.minutes());

@@ -1,5 +1,6 @@
 //! The section on hiring and staying of `plan.toml`.
 
+use super::names::Names;
 use super::problem::Problems;
 use super::settings::Section;
 use crate::capacity::Terms;
@@ -11,7 +12,7 @@ use std::collections::BTreeMap;
 const MOST_DAYS: f64 = 365.0;
 
 /// Reads the terms; what it does not say is as usual where an hour is paid so.
-pub(super) fn terms(section: &Section, pay: Money, queues: &[Queue], problems: &mut Problems) -> Terms {
+pub(super) fn terms(section: &Section, pay: Money, queues: &[Queue], names: &Names, problems: &mut Problems) -> Terms {
     let usual = Terms::usual(pay);
     let mut share = |key, usual: Share| section.number(key, 0.0..=0.9, problems).and_then(|value| Share::new(value).ok()).unwrap_or(usual);
     let (attrition, leave) = (share("attrition_per_month", usual.attrition), share("leave_share", usual.leave));
@@ -24,7 +25,7 @@ pub(super) fn terms(section: &Section, pay: Money, queues: &[Queue], problems: &
     let (cost_per_hire, temp_pay) = (money("cost_per_hire", usual.cost_per_hire), money("temp_pay_per_hour", usual.temp_pay));
     let temp_speed = section.number("temp_speed", 0.1..=3.0, problems).and_then(|value| Factor::new(value).ok());
     let ramp = ramp(section, problems).unwrap_or(usual.ramp);
-    let required = required(section, queues, problems);
+    let required = required(section, queues, names, problems);
     section.finish(problems);
     Terms {
         required,
@@ -45,14 +46,13 @@ pub(super) fn terms(section: &Section, pay: Money, queues: &[Queue], problems: &
 }
 
 /// What weekly plans ask for against the formulas, of all queues or by queue.
-fn required(section: &Section, queues: &[Queue], problems: &mut Problems) -> BTreeMap<String, Factor> {
+fn required(section: &Section, queues: &[Queue], names: &Names, problems: &mut Problems) -> BTreeMap<String, Factor> {
     let mut all = BTreeMap::new();
     for (name, value) in section.numbers_by_name("required_share", 0.1..=3.0, problems) {
         let factor = Factor::new(value).unwrap_or(Factor::ONE);
         let meant = queues.iter().map(|queue| queue.id.as_str()).filter(|id| name.is_none_or(|name| name == *id));
-        let before = all.len();
         all.extend(meant.map(|id| (id.to_owned(), factor)));
-        if let Some(name) = name.filter(|_| all.len() == before) {
+        if let Some(name) = name.filter(|name| names.lack(name)) {
             section.note(problems, "unknown_queue", "required_share", name, "");
         }
     }
@@ -61,13 +61,14 @@ fn required(section: &Section, queues: &[Queue], problems: &mut Problems) -> BTr
 
 /// Stretches of weeks and the speed in each.
 fn ramp(section: &Section, problems: &mut Problems) -> Option<Vec<(u32, Factor)>> {
+    let before = problems.len();
     let speeds = section.numbers("new_hire_speed", 0.0..=3.0, problems);
     let weeks = section.numbers("new_hire_weeks", 0.0..=104.0, problems);
     let (speeds, weeks) = match (speeds, weeks) {
         (None, None) => return None,
         (speeds, weeks) => (speeds.unwrap_or_default(), weeks.unwrap_or_default()),
     };
-    if speeds.len() != weeks.len() {
+    if problems.len() == before && speeds.len() != weeks.len() {
         section.note(problems, "target_count", "new_hire_weeks", speeds.len(), weeks.len());
     }
     Some(weeks.into_iter().zip(speeds).map(|(weeks, speed)| (weeks as u32, Factor::new(speed).unwrap_or(Factor::ONE))).collect())

@@ -1,6 +1,8 @@
 //! History files: contacts offered, by queue and interval.
 
 use super::from_utc::FromUtc;
+use super::names::Names;
+use super::plan_file::PlanFile;
 use super::problem::{Problem, Problems};
 use super::table::{Row, Shape, Table};
 use crate::history::{Handled, RawCount};
@@ -35,12 +37,13 @@ const MOST_CONTACTS: f64 = 1e6;
 /// Nobody handles one contact for longer, in seconds.
 const MOST_HANDLING: f64 = 1e5;
 
-/// Reads history files. Rows without a queue belong to `only`, if the plan has one queue only.
-pub(super) fn read(folder: &Path, files: &[String], known: &[QueueId], from_utc: FromUtc, problems: &mut Problems) -> Counts {
+/// Reads history files. Rows without a queue belong to the plan's only one.
+pub(super) fn read(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> Counts {
     let mut counts = Counts::new();
-    for file in files {
+    let known: Vec<QueueId> = plan.queues.iter().map(|queue| queue.id.clone()).collect();
+    for file in &plan.files.history {
         if let Some(table) = Table::read(folder, file, HISTORY, problems) {
-            enter(&table, known, from_utc, &mut counts, problems);
+            enter(&table.in_clocks(plan.clocks()), (&known, &plan.names.queues), plan.clocks(), &mut counts, problems);
         }
     }
     counts
@@ -49,8 +52,8 @@ pub(super) fn read(folder: &Path, files: &[String], known: &[QueueId], from_utc:
 /// Reads what is known of today, in the form of a history file, with what people did where the file tells.
 pub(super) fn read_today(folder: &Path, file: &str, known: &[QueueId], from_utc: FromUtc, problems: &mut Problems) -> Actuals {
     let mut actuals = Actuals::default();
-    let Some(table) = Table::read(folder, file, HISTORY, problems) else { return actuals };
-    enter(&table, known, from_utc, &mut actuals.counts, problems);
+    let Some(table) = Table::read(folder, file, HISTORY, problems).map(|table| table.in_clocks(from_utc)) else { return actuals };
+    enter(&table, (known, &Names::of(known)), from_utc, &mut actuals.counts, problems);
     for row in table.rows() {
         let queue = if row.get("queue").is_some() { row.queue("queue", problems) } else { known.first().cloned() };
         let served = start_of(&row, table.utc, from_utc, problems).and_then(|start| served(start, &row, problems));
@@ -81,7 +84,7 @@ fn served(start: NaiveDateTime, row: &Row, problems: &mut Problems) -> Option<Se
 pub(super) fn parse(text: &str, file: &str, problems: &mut Problems) -> Counts {
     let mut counts = Counts::new();
     if let Some(table) = Table::parse(file, text, HISTORY, problems) {
-        enter(&table, &[], FromUtc::Unknown, &mut counts, problems);
+        enter(&table, (&[], &Names::default()), FromUtc::Unknown, &mut counts, problems);
     }
     counts
 }
@@ -89,7 +92,7 @@ pub(super) fn parse(text: &str, file: &str, problems: &mut Problems) -> Counts {
 /// The name of the queue of a flat history without a queue column.
 pub(super) const ONLY_QUEUE: &str = "all";
 
-fn enter(table: &Table, known: &[QueueId], from_utc: FromUtc, counts: &mut Counts, problems: &mut Problems) {
+fn enter(table: &Table, (known, names): (&[QueueId], &Names), from_utc: FromUtc, counts: &mut Counts, problems: &mut Problems) {
     if table.is_empty() {
         return super::people::note_file(&table.file, "no_rows", problems);
     }
@@ -116,7 +119,7 @@ fn enter(table: &Table, known: &[QueueId], from_utc: FromUtc, counts: &mut Count
         let start = start_of(&row, table.utc, from_utc, problems);
         let contacts = row.required_number("offered", 0.0..=MOST_CONTACTS, problems);
         let Some(queue) = queue else { continue };
-        if !known.is_empty() && !known.contains(&queue) {
+        if names.lack(queue.as_str()) {
             row.note(problems, "unknown_queue", "queue", "");
             continue;
         }

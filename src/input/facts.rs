@@ -1,15 +1,15 @@
 //! What is known ahead: calendar, promotions, day curves.
 
 use super::folder::read_text;
+use super::names::Names;
 use super::plan_file::PlanFile;
 use super::problem::Problems;
 use super::table::{Row, Shape, Table};
 use crate::calendar::{Calendar, DayKind, SpecialDay};
 use crate::event::{DayCurve, Event, Expectation, Family};
 use crate::forecast::Driver;
-use crate::service::Queue;
 use crate::units::{Factor, Share};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 const CALENDAR: Shape = Shape { required: &["date", "kind"], optional: &["name", "overtime_rate"], closed: true };
@@ -56,26 +56,27 @@ pub(super) const PROMOTIONS: Shape = Shape {
     closed: true,
 };
 
-pub(super) fn promotions(folder: &Path, plan: &PlanFile, curves: &[DayCurve], problems: &mut Problems) -> Vec<Event> {
+pub(super) fn promotions(folder: &Path, plan: &PlanFile, curves: &(Vec<DayCurve>, Names), problems: &mut Problems) -> Vec<Event> {
     let Some(file) = &plan.files.promotions else { return Vec::new() };
-    read_text(folder, file, problems).map_or_else(Vec::new, |text| promotions_in(&text, file, &plan.queues, curves, problems))
+    read_text(folder, file, problems).map_or_else(Vec::new, |text| promotions_in(&text, file, plan, curves, problems))
 }
 
 /// The promotions of a text.
-pub(super) fn promotions_in(text: &str, file: &str, queues: &[Queue], curves: &[DayCurve], problems: &mut Problems) -> Vec<Event> {
+pub(super) fn promotions_in(text: &str, file: &str, plan: &PlanFile, curves: &(Vec<DayCurve>, Names), problems: &mut Problems) -> Vec<Event> {
     let Some(table) = Table::parse(file, text, PROMOTIONS, problems) else { return Vec::new() };
-    table.rows().filter_map(|row| promotion(&row, queues, curves, problems)).collect()
+    let table = table.in_clocks(plan.clocks());
+    table.rows().filter_map(|row| promotion(&row, &plan.names.queues, curves, problems)).collect()
 }
 
 /// A promotion or closure of more days is no event: a year.
 const MOST_DAYS: i64 = 366;
 
-fn promotion(row: &Row, queues: &[Queue], curves: &[DayCurve], problems: &mut Problems) -> Option<Event> {
+fn promotion(row: &Row, queues: &Names, (curves, curve_names): &(Vec<DayCurve>, Names), problems: &mut Problems) -> Option<Event> {
     row.text("event", problems);
     let (name, phase) = (row.name("event", problems), row.name("phase", problems));
     let (start, end) = (row.stamp("start", problems), row.end_stamp("end", problems));
     let queue = row.queue("queue", problems);
-    if queue.as_ref().is_some_and(|queue| !queues.iter().any(|known| &known.id == queue)) {
+    if queue.as_ref().is_some_and(|queue| queues.lack(queue.as_str())) {
         row.note(problems, "unknown_queue", "queue", "");
     }
     let mut factor = |column| row.number(column, 0.0..=100.0, problems).and_then(|value| Factor::new(value).ok());
@@ -83,7 +84,7 @@ fn promotion(row: &Row, queues: &[Queue], curves: &[DayCurve], problems: &mut Pr
     let bot_share = row.number("bot_deflection", 0.0..=1.0, problems).and_then(|share| Share::new(share).ok());
     let curve_name = row.get("day_curve").filter(|name| *name != "normal");
     let curve = curve_name.and_then(|name| curves.iter().find(|curve| curve.name == name)).cloned();
-    if curve_name.is_some() && curve.is_none() {
+    if curve_name.is_some_and(|name| curve_names.lack(name)) {
         row.note(problems, "unknown_curve", "day_curve", "");
     }
     let (name, start, end) = (name?, start?, end?);
@@ -106,24 +107,39 @@ fn promotion(row: &Row, queues: &[Queue], curves: &[DayCurve], problems: &mut Pr
 
 const CURVES: Shape = Shape { required: &["hour"], optional: &[], closed: false };
 
-pub(super) fn day_curves(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> Vec<DayCurve> {
-    let Some(file) = &plan.files.day_curves else { return Vec::new() };
-    let Some(table) = Table::read(folder, file, CURVES, problems) else { return Vec::new() };
+/// The curves, and what all are called, those included that are refused.
+pub(super) fn day_curves(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> (Vec<DayCurve>, Names) {
+    let Some(file) = &plan.files.day_curves else {
+        // a plan with mistakes may have meant to name one
+        return (Vec::new(), if problems.has_errors() { Names::default() } else { Names::none() });
+    };
+    let Some(table) = Table::read(folder, file, CURVES, problems) else { return Default::default() };
     let names: Vec<String> = table.columns.iter().filter(|name| *name != "hour").cloned().collect();
     let mut curves: Vec<DayCurve> = names.into_iter().map(|name| DayCurve { name, hours: [0.0; 24] }).collect();
     table.refuse_twins(problems);
     let mut lines = [None; 24];
+    // weights of which some are refused add up to nothing that could be judged
+    let mut refused: BTreeSet<String> = BTreeSet::new();
+    let mut all_hours = table.is_whole();
     for row in table.rows() {
         row.text("hour", problems);
-        let Some(hour) = row.whole("hour", 0.0..=23.0, problems) else { continue };
+        let Some(hour) = row.whole("hour", 0.0..=23.0, problems) else {
+            all_hours = false;
+            continue;
+        };
         if let Some(line) = lines[hour as usize].replace(row.line) {
             row.note(problems, "twice", "hour", line);
+            all_hours = false;
         }
         for curve in &mut curves {
-            curve.hours[hour as usize] = row.number(&curve.name, 0.0..=1.0, problems).unwrap_or(0.0);
+            let weight = row.number(&curve.name, 0.0..=1.0, problems);
+            if weight.is_none() && row.get(&curve.name).is_some() {
+                refused.insert(curve.name.clone());
+            }
+            curve.hours[hour as usize] = weight.unwrap_or(0.0);
         }
     }
-    for curve in &curves {
+    for curve in curves.iter().filter(|curve| all_hours && !refused.contains(&curve.name)) {
         let sum: f64 = curve.hours.iter().sum();
         if (sum - 1.0).abs() > 0.01 {
             let (value, expected) = (curve.name.clone(), format!("{sum:.4}"));
@@ -139,7 +155,8 @@ pub(super) fn day_curves(folder: &Path, plan: &PlanFile, problems: &mut Problems
             });
         }
     }
-    curves
+    let names = Names::of(curves.iter().map(|curve| &curve.name));
+    (curves, names)
 }
 
 const EVENTS: Shape = Shape { required: &["event", "family", "start", "end"], optional: &["size"], closed: false };

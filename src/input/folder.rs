@@ -1,7 +1,9 @@
 //! A plan folder: `plan.toml` and the tables it names, read whole, every problem at once.
 
 use super::from_utc::FromUtc;
-use super::plan_file::{self, PlanFile, QueueSection};
+use super::names::Names;
+use super::pins::Shifts;
+use super::plan_file::{self, Files, PlanFile, QueueSection};
 use super::problem::{Problem, Problems};
 use super::resettings::{Setting, with_settings};
 use super::table::of_file;
@@ -10,9 +12,9 @@ use crate::calendar::Calendar;
 use crate::event::{DayCurve, Event};
 use crate::history::{RawCount, interval_of, usual_handling};
 use crate::plan::{Inputs, Published, QueueInputs};
-use crate::roster::{Activity, Attendance, Roster, RosterFile, ShiftTemplate};
+use crate::roster::{Activity, Attendance, Roster, RosterFile};
 use crate::scenario::{Scenario, Scenarios};
-use crate::service::{Channel, Queue, QueueId};
+use crate::service::{Channel, Queue};
 use crate::time::ClockTime;
 use crate::today::Actuals;
 use crate::workforce::{Absence, Employee, Pin, Site};
@@ -105,29 +107,31 @@ impl Folder {
         let text = if settings.is_empty() { text } else { with_settings(&text, settings) };
         let plan = plan_file::read(&self.plan, &text, problems)?;
         let folder = self.folder.as_path();
-        let known: Vec<_> = plan.queues.iter().map(|queue| queue.id.clone()).collect();
-        let mut counts = counts::read(folder, &plan.files.history, &known, FromUtc::of(plan.zone.as_ref(), plan.utc_offset), problems);
+        let mut counts = counts::read(folder, &plan, problems);
         let calendar = facts::calendar(folder, &plan, problems);
         let curves = facts::day_curves(folder, &plan, problems);
         let events = facts::promotions(folder, &plan, &curves, problems);
-        let shifts = shifts::shifts(folder, &plan, problems);
-        let mut employees = people::agents(folder, &plan, &shifts, problems);
-        self.requests(&plan, &shifts, &mut employees, problems);
+        let (shifts, shift_names) = shifts::shifts(folder, &plan, problems);
+        let (mut employees, numbers) = people::agents(folder, &plan, (&shifts, &shift_names), problems);
+        self.requests(&plan, (&shifts, &shift_names), (&mut employees, &numbers), problems);
         let absences = plan.files.absences.as_ref();
-        let absences = absences.map_or_else(Vec::new, |file| people::absences(folder, file, &employees, &plan.leave_freeze, problems));
-        let ids: Vec<_> = employees.iter().map(|employee| employee.id.clone()).collect();
+        let absences = absences.map_or_else(Vec::new, |file| people::absences((folder, file), plan.clocks(), &numbers, &plan.leave_freeze, problems));
         let past = self.named_or_usual(plan.files.previous_roster.as_deref(), "previous_roster.csv");
-        let past = past.map_or_else(BTreeMap::new, |file| roster_file::past(folder, file, plan.horizon, &ids, problems));
+        let past = past.map_or_else(BTreeMap::new, |file| roster_file::past(folder, file, plan.horizon, &numbers, problems));
         let accounts = self.named_or_usual(plan.files.accounts.as_deref(), "accounts.csv").or(self.usual("fairness.csv"));
-        let accounts = accounts.map_or_else(BTreeMap::new, |file| accounts::read(folder, file, &ids, problems));
+        let accounts = accounts.map_or_else(BTreeMap::new, |file| accounts::read(folder, file, &numbers, problems));
         let drivers = plan.files.drivers.as_ref().and_then(|file| Some(facts::drivers(&self.text(file, problems)?, file, problems)));
-        let overrides = self.overrides(&plan, &known, problems);
+        let overrides = self.overrides(&plan, problems);
+        let is_whole = !plan.files.history.is_empty() && !plan.files.history.iter().any(|file| problems.refuse(file));
         let queues = plan
             .queues
             .iter()
             .zip(&plan.queue_sections)
             .filter_map(|(queue, &section)| {
                 let counts = counts.remove(&queue.id).unwrap_or_default();
+                if !is_whole {
+                    return None;
+                }
                 let overrides = overrides::of_queue(&overrides, &queue.id);
                 Some(QueueInputs { overrides, ..self.queue(&plan, queue, section, counts, problems)? })
             })
@@ -161,9 +165,9 @@ impl Folder {
             seed: plan.seed,
         };
         if let Some(file) = self.named_or_usual(plan.files.pins.as_deref(), "pins.csv") {
-            inputs.pins = pins::read(folder, file, &inputs, problems);
+            inputs.pins = pins::read(folder, file, &inputs, (&numbers, &shift_names), problems);
         }
-        self.examine_whole(&inputs, &plan.sites, problems);
+        self.examine_whole(&inputs, &plan.sites, &plan.files, problems);
         Some(inputs)
     }
 
@@ -179,17 +183,17 @@ impl Folder {
     }
 
     /// Adds what people ask for to what the agents file says.
-    fn requests(&self, plan: &PlanFile, shifts: &[ShiftTemplate], employees: &mut [Employee], problems: &mut Problems) {
+    fn requests(&self, plan: &PlanFile, shifts: Shifts, people: (&mut [Employee], &Names), problems: &mut Problems) {
         if let Some(file) = self.named_or_usual(plan.files.requests.as_deref(), "requests.csv") {
-            requests::read(&self.folder, file, shifts, &plan.leave_freeze, employees, problems);
+            requests::read(&self.folder, file, shifts, &plan.leave_freeze, people, problems);
         }
     }
 
     /// Planners' corrections.
-    fn overrides(&self, plan: &PlanFile, queues: &[QueueId], problems: &mut Problems) -> Vec<overrides::Row> {
+    fn overrides(&self, plan: &PlanFile, problems: &mut Problems) -> Vec<overrides::Row> {
         let file = self.named_or_usual(plan.files.overrides.as_deref(), "overrides.csv");
         let text = file.and_then(|file| Some((file, self.text(file, problems)?)));
-        text.map_or_else(Vec::new, |(file, text)| overrides::parse(&text, file, plan.interval, queues, problems))
+        text.map_or_else(Vec::new, |(file, text)| overrides::parse(&text, file, plan, problems))
     }
 
     /// Reads counts of today and the days since the history ends, in the form of a history file.
@@ -213,7 +217,7 @@ impl Folder {
             events: facts::promotions(&self.folder, &plan, &curves, &mut problems),
             calendar: facts::calendar(&self.folder, &plan, &mut problems),
             queues: plan.queues,
-            curves,
+            curves: curves.0,
         }
     }
 
@@ -271,8 +275,15 @@ impl Folder {
         Some(QueueInputs { queue, counts, counted_every, overrides: Vec::new(), bots_down: Vec::new() })
     }
 
-    /// What no single file can show.
-    fn examine_whole(&self, inputs: &Inputs, sites: &[Site], problems: &mut Problems) {
+    /// What no single file can show, once all of the plan, the people and the shifts can be read: what is refused serves nobody.
+    fn examine_whole(&self, inputs: &Inputs, sites: &[Site], files: &Files, problems: &mut Problems) {
+        let is_whole = |file: &Option<String>| file.as_ref().is_some_and(|file| !problems.refuse(file));
+        if problems.refuse(&self.plan) || !is_whole(&files.agents) || !is_whole(&files.shifts) {
+            return;
+        }
+        if !files.calendar.iter().any(|file| problems.refuse(file)) {
+            self.examine_calendar(inputs, problems);
+        }
         let mut warn = |code, value: String| {
             problems.push(Problem {
                 code,
@@ -319,7 +330,6 @@ impl Folder {
         if is_zone_used && is_over_a_year_ahead(inputs.horizon.date(inputs.horizon.days - 1)) {
             warn("zone_database_old", database_version().to_owned());
         }
-        self.examine_calendar(inputs, problems);
     }
 
     /// What the calendar does not say though it should.
@@ -335,7 +345,7 @@ impl Folder {
     #[must_use]
     pub fn read_roster(path: &Path, inputs: &Inputs) -> (Roster, Problems) {
         let mut problems = Problems::default();
-        let roster = roster_file::read(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), &[], &mut problems);
+        let roster = roster_file::read(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), &Names::default(), &mut problems);
         (roster, problems)
     }
 
@@ -351,11 +361,11 @@ impl Folder {
     #[must_use]
     pub fn read_roster_file(path: &Path, inputs: &mut Inputs) -> (RosterFile, Roster, Problems) {
         let mut problems = Problems::default();
-        let (file, roster) = roster_file::read_rows(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), &[], &mut problems);
+        let (file, roster) = roster_file::read_rows(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), &Names::default(), &mut problems);
         let beside = path.parent().unwrap_or(Path::new(""));
         if is_there(&beside.join("pins.csv")) {
             // what the repair pinned is later than what the plan did
-            let mut pins = pins::read(beside, "pins.csv", inputs, &mut problems);
+            let mut pins = pins::read(beside, "pins.csv", inputs, (&numbers_of(inputs), &Names::none()), &mut problems);
             let earlier = std::mem::take(&mut inputs.pins);
             let is_new = |pin: &Pin| !pins.iter().any(|later: &Pin| (later.date, &later.agent) == (pin.date, &pin.agent));
             let earlier: Vec<Pin> = earlier.into_iter().filter(is_new).collect();
@@ -372,12 +382,12 @@ impl Folder {
     pub fn read_mending(path: &Path, absences: Option<&Path>, matrix: Option<&Path>, inputs: &mut Inputs) -> (Published, Problems) {
         let mut problems = Problems::default();
         let here = Path::new("");
-        let known: Vec<_> = inputs.employees.iter().map(|employee| employee.id.clone()).collect();
+        let known = numbers_of(inputs);
         problems.extend(Self::read_excused(path, inputs));
         let roster = roster_file::read(here, &path.to_string_lossy(), Some(inputs.horizon), &known, &mut problems);
         let mut called_in = BTreeSet::new();
         if let Some(file) = absences {
-            let told = people::absences(here, &file.to_string_lossy(), &inputs.employees, &[], &mut problems);
+            let told = people::absences((here, &file.to_string_lossy()), FromUtc::of(inputs.zone.as_ref(), None), &known, &[], &mut problems);
             called_in.extend(told.iter().filter(|absence| is_news(absence, inputs)).map(|absence| absence.agent.clone()));
             inputs.absences.extend(told);
         }
@@ -400,7 +410,7 @@ impl Folder {
     pub fn read_excused(roster: &Path, inputs: &mut Inputs) -> Problems {
         let mut problems = Problems::default();
         let path = roster.with_file_name("excused.csv");
-        let known: Vec<_> = inputs.employees.iter().map(|employee| employee.id.clone()).collect();
+        let known = numbers_of(inputs);
         if is_there(&path) {
             let excused = roster_file::read(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), &known, &mut problems);
             inputs.excused = excused.assignments;
@@ -454,6 +464,11 @@ fn published(path: &Path, roster: Roster, inputs: &Inputs, problems: &mut Proble
     Published { roster, added, required, called_in: BTreeSet::new() }
 }
 
+/// The numbers of people who could all be read.
+fn numbers_of(inputs: &Inputs) -> Names {
+    Names::of(inputs.employees.iter().map(|employee| &employee.id))
+}
+
 /// Whether an absence touches the plan's days and is not wholly known already.
 fn is_news(absence: &Absence, inputs: &Inputs) -> bool {
     let days = (ClockTime::MIDNIGHT.on(inputs.horizon.first), ClockTime::MIDNIGHT.on(inputs.horizon.end()));
@@ -503,7 +518,12 @@ const MOST_BYTES: u64 = 2 << 30;
 
 /// The text of a file (`-` is standard input), or a note of why there is none.
 pub(super) fn read_text(folder: &Path, file: &str, problems: &mut Problems) -> Option<String> {
-    let text = text::decode(bytes_of(folder, file, MOST_BYTES, problems)?);
+    let bytes = bytes_of(folder, file, MOST_BYTES, problems)?;
+    if let Some((value, expected)) = text::two_readings(&bytes) {
+        problems.push(Problem { value, expected, ..of_file(file, "encoding_doubtful") });
+        return None;
+    }
+    let text = text::decode(bytes);
     if text.is_none() {
         problems.push(Problem { expected: "text in UTF-8 or GBK".into(), ..of_file(file, "file_unreadable") });
     }

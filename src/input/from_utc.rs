@@ -12,6 +12,8 @@ pub(super) enum FromUtc<'a> {
     Offset(f64),
     /// Nothing.
     Unknown,
+    /// Something that could not be read, which is told where it stands.
+    Refused,
 }
 
 impl<'a> FromUtc<'a> {
@@ -33,7 +35,7 @@ impl<'a> FromUtc<'a> {
         match self {
             Self::Zone(zone) => zone.local_at(utc),
             Self::Offset(hours) => utc + TimeDelta::minutes((hours * 60.0).round() as i64),
-            Self::Unknown => utc,
+            Self::Unknown | Self::Refused => utc,
         }
     }
 }

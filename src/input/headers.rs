@@ -67,7 +67,7 @@ const SYNONYMS: [(&str, &[&str]); 67] = [
     ("night_shifts", &["夜班数", "夜班"]),
     ("weekend_days", &["周末天数", "周末班"]),
     ("promotion_nights", &["大促夜班"]),
-    ("wish", &["申请", "意愿"]),
+    ("wish", &["申请", "意愿", "希望", "期望", "希望班次", "request"]),
     ("weight", &["权重"]),
     ("reserve", &["备班", "替补"]),
     ("leader", &["组长", "是否组长"]),

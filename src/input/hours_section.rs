@@ -7,8 +7,12 @@ use crate::time::ClockTime;
 
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-/// Reads when a queue is answered or a site is open; `None` if it does not say.
-pub(super) fn opening_hours(section: &Section, problems: &mut Problems) -> Option<OpeningHours> {
+/// Reads when a queue is answered or a site is open, which may go without saying; `None` if it does not say.
+pub(super) fn opening_hours(
+    section: &Section,
+    unsaid: Option<(ClockTime, ClockTime)>,
+    problems: &mut Problems,
+) -> Option<OpeningHours> {
     let (open, close) = (section.clock("open", problems), section.clock("close", problems));
     let mut weekdays = [true; 7];
     if section.has("weekdays") {
@@ -26,7 +30,7 @@ pub(super) fn opening_hours(section: &Section, problems: &mut Problems) -> Optio
     }
     let special = section.sections("special_hours", problems);
     let special = special.iter().filter_map(|section| special_hours(section, problems)).collect();
-    let (open, close) = (open?, close?);
+    let (open, close) = open.zip(close).or(unsaid)?;
     if close <= open {
         section.note(problems, "opening_hours_empty", "close", close, open);
     }

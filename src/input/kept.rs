@@ -1,6 +1,7 @@
 //! Forecasts that were kept, as `forecast` and `plan` wrote them.
 
 use super::folder::read_text;
+use super::from_utc::FromUtc;
 use super::problem::Problems;
 use super::table::{Shape, Table};
 use crate::hindsight::{KeptForecast, KeptInterval};
@@ -31,7 +32,7 @@ pub fn read_kept(folder: &Path, inputs: &Inputs) -> (Vec<KeptForecast>, Problems
 }
 
 pub(super) fn parse(text: &str, name: &str, inputs: &Inputs, problems: &mut Problems) -> Option<KeptForecast> {
-    let table = Table::parse(name, text, KEPT, problems)?;
+    let table = Table::parse(name, text, KEPT, problems)?.in_clocks(FromUtc::of(inputs.zone.as_ref(), None));
     let mut queues: BTreeMap<QueueId, Vec<KeptInterval>> = BTreeMap::new();
     for row in table.rows() {
         let queue = row.queue("queue", problems);

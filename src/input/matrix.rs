@@ -1,6 +1,7 @@
 //! A 人×日 matrix as planners edit it, in CSV or XLSX: what differs from a roster becomes pins.
 
 use super::folder::{bytes_of, read_text};
+use super::names::Names;
 use super::pins::{Wish, broken, wish, wished};
 use super::problem::{Problem, Problems};
 use super::sheet;
@@ -54,6 +55,7 @@ fn pins(table: &Table, inputs: &Inputs, roster: &Roster, problems: &mut Problems
             note(problems, "matrix_other_day", column, column, inputs.horizon.to_string());
         }
     }
+    note_missing(table, &days, inputs, problems);
     let of_agent = roster.by_agent();
     let known: BTreeSet<&AgentId> = inputs.employees.iter().map(|employee| &employee.id).collect();
     let (mut pins, mut legal): (Vec<Pin>, Vec<Pin>) = (Vec::new(), Vec::new());
@@ -86,6 +88,20 @@ fn pins(table: &Table, inputs: &Inputs, roster: &Roster, problems: &mut Problems
     pins
 }
 
+/// Notes the people without a row and the days without a column, of which the matrix says nothing.
+fn note_missing(table: &Table, days: &[(&String, NaiveDate)], inputs: &Inputs, problems: &mut Problems) {
+    let mut note = |code, missing: Vec<String>| {
+        if !missing.is_empty() {
+            problems.push(Problem { is_warning: true, value: missing.join(", "), ..of_file(&table.file, code) });
+        }
+    };
+    let rows = table.names("agent_id", |text| AgentId::parse(text).is_ok());
+    let without_row = inputs.employees.iter().map(|employee| employee.id.as_str()).filter(|id| rows.lack(id));
+    note("matrix_without_person", without_row.map(str::to_owned).collect());
+    let has_column = |date: &NaiveDate| days.is_empty() || days.iter().any(|(_, day)| day == date);
+    note("matrix_without_day", inputs.horizon.dates().filter(|date| !has_column(date)).map(|date| date.to_string()).collect());
+}
+
 /// How a day may be written, beside with slashes; as spreadsheets turn dates into, too.
 const DAYS: [&str; 10] =
     ["%F", "%m-%d", "%-m-%-d", "%Y-%-m-%-d", "%m-%d-%Y", "%-m-%-d-%Y", "%-m月%-d日", "%Y年%-m月%-d日", "%-d-%b", "%d-%b"];
@@ -104,6 +120,6 @@ fn pin(row: &Row, column: &str, agent: &AgentId, date: NaiveDate, inputs: &Input
         row.note(problems, code, column, "");
         return None;
     }
-    let wish = wished(row, column, text, &inputs.shifts, problems);
+    let wish = wished(row, column, text, (&inputs.shifts, &Names::none()), problems);
     if wish.is_clear() { pin(wish.code()) } else { None }
 }

@@ -20,6 +20,7 @@ mod inputs_of;
 mod kept;
 mod lifts_file;
 mod matrix;
+mod names;
 mod next_year;
 mod nrp_instance;
 mod overrides;

@@ -1,10 +1,11 @@
 //! `overrides.csv`: what planners correct in the forecast, who and why.
 
+use super::plan_file::PlanFile;
 use super::problem::{Problem, Problems};
 use super::table::{Shape, Table, of_file};
 use crate::forecast::{Override, OverrideChange};
 use crate::service::QueueId;
-use crate::time::Interval;
+use crate::time::ClockTime;
 use crate::units::{Contacts, Factor};
 use chrono::TimeDelta;
 
@@ -24,43 +25,51 @@ pub(super) struct Row {
 }
 
 /// Reads `when,end,queue,factor,value,author,reason`. A date alone is a whole day, a time without an end one interval.
-pub(super) fn parse(text: &str, file: &str, interval: Interval, queues: &[QueueId], problems: &mut Problems) -> Vec<Row> {
+pub(super) fn parse(text: &str, file: &str, plan: &PlanFile, problems: &mut Problems) -> Vec<Row> {
     let Some(table) = Table::parse(file, text, OVERRIDES, problems) else { return Vec::new() };
+    let table = table.in_clocks(plan.clocks());
     let mut rows = Vec::new();
     for row in table.rows() {
         let start = row.stamp("when", problems);
         let end = if row.get("end").is_some() { row.end_stamp("end", problems) } else { row.end_stamp("when", problems) };
         let queue = row.queue("queue", problems);
-        if queue.as_ref().is_some_and(|queue| !queues.contains(queue)) {
+        if queue.as_ref().is_some_and(|queue| plan.names.queues.lack(queue.as_str())) {
             row.note(problems, "unknown_queue", "queue", "");
-            continue;
         }
         let factor = row.number("factor", 0.0..=MOST_FACTOR, problems).and_then(|factor| Factor::new(factor).ok());
         let total = row.number("value", 0.0..=MOST_CONTACTS, problems).and_then(|total| Contacts::new(total).ok());
         let change = match (factor, total) {
-            (Some(factor), None) => OverrideChange::Factor(factor),
-            (None, Some(total)) => OverrideChange::Total(total),
-            _ => {
-                row.note(problems, "override_unclear", "factor", "");
-                continue;
-            }
+            (Some(factor), None) => Some(OverrideChange::Factor(factor)),
+            (None, Some(total)) => Some(OverrideChange::Total(total)),
+            _ => None,
         };
+        if row.get("factor").is_some() == row.get("value").is_some() {
+            row.note(problems, "override_unclear", "factor", "");
+        }
         ["author", "reason"].iter().for_each(|column| {
             row.text(column, problems);
         });
         let (author, reason) = (row.name("author", problems), row.name("reason", problems));
-        let (Some(start), Some(end), Some(author), Some(reason)) = (start, end, author, reason) else { continue };
-        let end = if end == start && row.get("end").is_none() { start + TimeDelta::minutes(i64::from(interval.minutes())) } else { end };
+        let (Some(start), Some(end)) = (start, end) else { continue };
+        let end = if end == start && row.get("end").is_none() { start + TimeDelta::minutes(i64::from(plan.interval.minutes())) } else { end };
         if end <= start {
             row.note(problems, "end_before_start", "end", start.format("%Y-%m-%dT%H:%M"));
             continue;
         }
         row.at_most_days(start, end, MOST_DAYS, problems);
+        let (first, after) = (plan.horizon.first, plan.horizon.end());
+        if end <= ClockTime::MIDNIGHT.on(first) || start >= ClockTime::MIDNIGHT.on(after) {
+            row.note_as(problems, "override_other_days", "when", format!("{first}..{after}"), true);
+        }
+        let (Some(change), Some(author), Some(reason)) = (change, author, reason) else { continue };
+        if row.get("queue").is_some() && queue.is_none() {
+            continue;
+        }
         let line = row.line;
         let change = Override { start, end, change, author: author.to_owned(), reason: reason.to_owned() };
         rows.push(Row { queue, line, change });
     }
-    queues.iter().for_each(|queue| note_overlaps(&rows, queue, file, problems));
+    plan.queues.iter().for_each(|queue| note_overlaps(&rows, &queue.id, file, problems));
     rows
 }
 

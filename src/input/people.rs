@@ -1,11 +1,12 @@
 //! The agents file and the absences file.
 
-use super::pins::{Wish, wished};
+use super::from_utc::FromUtc;
+use super::names::Names;
+use super::pins::{Shifts, Wish, wished};
 use super::plan_file::PlanFile;
 use super::problem::Problems;
 use super::table::{Row, Shape, Table};
 use crate::identifier::folded;
-use crate::roster::ShiftTemplate;
 use crate::service::QueueId;
 use crate::time::{ClockTime, read_date};
 use crate::units::Factor;
@@ -34,8 +35,11 @@ const AGENTS: Shape = Shape {
 
 const ABSENCES: Shape = Shape { required: &["agent_id", "start", "end"], optional: &["kind", "status"], closed: true };
 
-pub(super) fn agents(folder: &Path, plan: &PlanFile, shifts: &[ShiftTemplate], problems: &mut Problems) -> Vec<Employee> {
-    let Some(table) = Table::read(folder, &plan.files.agents, AGENTS, problems) else { return Vec::new() };
+/// The people, and the numbers of all, those included whose rows are refused.
+pub(super) fn agents(folder: &Path, plan: &PlanFile, shifts: Shifts, problems: &mut Problems) -> (Vec<Employee>, Names) {
+    let table = plan.files.agents.as_ref().and_then(|file| Table::read(folder, file, AGENTS, problems));
+    let Some(table) = table else { return Default::default() };
+    let names = table.names("agent_id", |text| AgentId::parse(text).is_ok());
     let mut lines: BTreeMap<AgentId, usize> = BTreeMap::new();
     let mut folded_lines: BTreeMap<String, usize> = BTreeMap::new();
     let mut employees = Vec::new();
@@ -57,7 +61,7 @@ pub(super) fn agents(folder: &Path, plan: &PlanFile, shifts: &[ShiftTemplate], p
         let (Some(id), Some(mentor)) = (row.get("agent_id"), row.get("mentor_id")) else { continue };
         if id == mentor {
             row.note(problems, "own_mentor", "mentor_id", "");
-        } else if !lines.contains_key(&AgentId::new(mentor)) {
+        } else if names.lack(mentor) {
             row.note(problems, "unknown_agent", "mentor_id", "");
         } else {
             mentors.entry(AgentId::new(id)).or_insert_with(|| AgentId::new(mentor));
@@ -67,7 +71,7 @@ pub(super) fn agents(folder: &Path, plan: &PlanFile, shifts: &[ShiftTemplate], p
     if table.is_empty() {
         note_file(&table.file, "no_rows", problems);
     }
-    employees
+    (employees, names)
 }
 
 /// Notes people who are mentors of one another in a circle, in the row of the first of them.
@@ -96,7 +100,7 @@ fn note_mentor_circles(table: &Table, mentors: &BTreeMap<AgentId, AgentId>, prob
     }
 }
 
-fn employee(row: &Row, id: AgentId, plan: &PlanFile, shifts: &[ShiftTemplate], problems: &mut Problems) -> Option<Employee> {
+fn employee(row: &Row, id: AgentId, plan: &PlanFile, shifts: Shifts, problems: &mut Problems) -> Option<Employee> {
     let contract = contract(row, plan, problems);
     let skills = skills(row, plan, problems);
     let level = level(row, problems);
@@ -129,9 +133,9 @@ fn employee(row: &Row, id: AgentId, plan: &PlanFile, shifts: &[ShiftTemplate], p
     })
 }
 
-/// The code of the shift somebody likes best; without shifts, whatever keeps them from being read is the problem.
-fn preferred_shift(row: &Row, shifts: &[ShiftTemplate], problems: &mut Problems) -> Option<String> {
-    let text = row.get("preferred_shift").filter(|_| !shifts.is_empty())?;
+/// The code of the shift somebody likes best.
+fn preferred_shift(row: &Row, shifts: Shifts, problems: &mut Problems) -> Option<String> {
+    let text = row.get("preferred_shift")?;
     let wished = wished(row, "preferred_shift", text, shifts, problems);
     if wished == Wish::Off {
         row.note(problems, "unknown_shift", "preferred_shift", "");
@@ -142,7 +146,7 @@ fn preferred_shift(row: &Row, shifts: &[ShiftTemplate], problems: &mut Problems)
 fn contract(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<Contract> {
     let name = row.text("contract", problems)?;
     let found = plan.contracts.iter().find(|contract| contract.id == name).cloned();
-    if found.is_none() {
+    if plan.names.contracts.lack(name) {
         row.note(problems, "unknown_contract", "contract", "");
     }
     found
@@ -151,7 +155,7 @@ fn contract(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<Contr
 fn site(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<Site> {
     let name = row.get("site")?;
     let found = plan.sites.iter().find(|site| site.id == name).cloned();
-    if found.is_none() {
+    if plan.names.sites.lack(name) {
         row.note(problems, "unknown_site", "site", "");
     }
     found
@@ -170,7 +174,7 @@ fn skills(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<Vec<Que
             row.note(problems, "listed_twice", "skills", name);
         } else if plan.queues.iter().any(|known| known.id == queue) {
             skills.push(queue);
-        } else {
+        } else if plan.names.queues.lack(name) {
             row.note(problems, "unknown_queue", "skills", "");
         }
     }
@@ -212,9 +216,15 @@ fn protection(row: &Row, problems: &mut Problems) -> Protection {
 }
 
 /// Reads absences; `freeze` are days on which nobody takes leave.
-pub(super) fn absences(folder: &Path, file: &str, employees: &[Employee], freeze: &[NaiveDate], problems: &mut Problems) -> Vec<Absence> {
+pub(super) fn absences(
+    (folder, file): (&Path, &str),
+    clocks: FromUtc,
+    agents: &Names,
+    freeze: &[NaiveDate],
+    problems: &mut Problems,
+) -> Vec<Absence> {
     let Some(table) = Table::read(folder, file, ABSENCES, problems) else { return Vec::new() };
-    let known: BTreeSet<&AgentId> = employees.iter().map(|employee| &employee.id).collect();
+    let table = table.in_clocks(clocks);
     let mut absences = Vec::new();
     // of each person the absences so far by their start, none over another, each with its end and line
     let mut taken: BTreeMap<AgentId, BTreeMap<NaiveDateTime, (NaiveDateTime, usize)>> = BTreeMap::new();
@@ -222,8 +232,8 @@ pub(super) fn absences(folder: &Path, file: &str, employees: &[Employee], freeze
         let agent = row.agent("agent_id", problems);
         let (start, end) = (row.stamp("start", problems), row.end_stamp("end", problems));
         let refused = is_refused(&row, problems);
-        let (Some(agent), Some(start), Some(end)) = (agent, start, end) else { continue };
-        if !known.is_empty() && !known.contains(&agent) {
+        let (Some(agent), Some(start), Some(end), Some(refused)) = (agent, start, end, refused) else { continue };
+        if agents.lack(agent.as_str()) {
             row.note(problems, "unknown_agent", "agent_id", "");
         }
         if end <= start {
@@ -252,14 +262,14 @@ const MOST_DAYS_AWAY: i64 = 1098;
 /// Kinds of absence that nobody chooses.
 const SICK: [&str; 3] = ["sick", "sickness", "病假"];
 
-/// Whether an absence was turned down; no status counts as granted, one still open keeps the person free.
-fn is_refused(row: &Row, problems: &mut Problems) -> bool {
+/// Whether an absence was turned down, if that can be read; no status counts as granted, one still open keeps the person free.
+fn is_refused(row: &Row, problems: &mut Problems) -> Option<bool> {
     match row.get("status").unwrap_or("granted") {
-        "granted" | "approved" | "pending" | "已批准" | "批准" | "通过" | "待审批" => false,
-        "refused" | "rejected" | "cancelled" | "已拒绝" | "拒绝" | "驳回" | "已取消" => true,
+        "granted" | "approved" | "pending" | "已批准" | "批准" | "通过" | "待审批" => Some(false),
+        "refused" | "rejected" | "cancelled" | "已拒绝" | "拒绝" | "驳回" | "已取消" => Some(true),
         _ => {
             row.note(problems, "unknown_word", "status", "granted, pending, refused, cancelled");
-            false
+            None
         }
     }
 }

@@ -112,10 +112,33 @@ fn is_number_of(run: &str, groups: &[&str]) -> bool {
     if is_mobile(national) || is_identity(&digits) {
         return true;
     }
+    if is_service(&digits, run.starts_with(['+', '0'])) {
+        return false;
+    }
     let abroad = run.starts_with('+') || run.starts_with("(+") || run.starts_with("00");
     let is_grouped = groups.len() > 1;
     abroad && (10..=15).contains(&digits.len()) && (is_grouped || run.contains('+'))
         || is_grouped && (is_landline(groups) || is_american(run, groups))
+}
+
+/// Countries whose free numbers begin with 800.
+const FREE_800: [&str; 14] = ["7", "27", "31", "33", "34", "39", "41", "43", "44", "48", "49", "65", "852", "886"];
+/// North American numbers that are free to call.
+const FREE_AMERICAN: [&str; 8] = ["800", "822", "833", "844", "855", "866", "877", "888"];
+
+/// Whether a number is a hotline's and nobody's own: 400 and 800 of China, numbers free to call elsewhere. Shorter ones (95xxx, 10xxx)
+/// are no telephone numbers of people to begin with.
+fn is_service(digits: &str, may_be_abroad: bool) -> bool {
+    let begins = |text: &str, with: &[&str]| with.iter().any(|with| text.starts_with(with));
+    let at_home = digits.len() == 10 && begins(digits, &["400"]) || digits.len() == 10 && begins(digits, &FREE_AMERICAN);
+    let american = digits.len() == 11 && digits.strip_prefix('1').is_some_and(|rest| begins(rest, &FREE_AMERICAN));
+    let free = |country: &&str| digits.trim_start_matches('0').strip_prefix(*country).is_some_and(|rest| rest.starts_with("800"));
+    let chinese = |rest: &str| rest.len() == 10 && begins(rest, &["400", "800"]);
+    let abroad = digits.trim_start_matches('0');
+    at_home
+        || american
+        || may_be_abroad
+            && (abroad.starts_with("800") || FREE_800.iter().any(free) || abroad.strip_prefix("86").is_some_and(chinese))
 }
 
 /// A Chinese mobile number: 11 digits from 13 to 19.
@@ -238,6 +261,38 @@ mod tests {
         ];
         for value in values {
             assert!(looks_personal(value), "{value}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_hotlines_are_nobodys_own() {
+        for hotline in [
+            "400-820-8820",
+            "(400) 820-8820",
+            "400 820 8820",
+            "4008208820",
+            "800-810-8888",
+            "+86 400 820 8820",
+            "+86-800-810-8888",
+            "95588",
+            "10086",
+            "+86 95588",
+            "1-800-555-0199",
+            "+1-800-555-0199",
+            "+1 (888) 555-0199",
+            "877-555-0199",
+            "0800 123 4567",
+            "+44 800 123 4567",
+            "+49 800 1234567",
+            "00800 1234 5678",
+            "+800 1234 5678",
+        ] {
+            assert!(!looks_personal(hotline), "{hotline}");
+        }
+        // beside a hotline, or much like one, a number of somebody is hers
+        for own in ["400-820-8820 / 13800138000", "+44 7800 123456", "+86 180 0013 8000", "+1 480 555 0199", "0801 123 4567", "+1 415 800 0199"]
+        {
+            assert!(looks_personal(own), "{own}");
         }
     }
 

@@ -1,5 +1,6 @@
 //! `pins.csv`: shifts and days off that planners have fixed.
 
+use super::names::Names;
 use super::problem::Problems;
 use super::table::{Row, Shape, Table};
 use crate::plan::{Inputs, roster_problem};
@@ -11,7 +12,15 @@ use std::path::Path;
 
 const PINS: Shape = Shape { required: &["date", "agent_id", "shift"], optional: &["reason", "author"], closed: true };
 /// Words for a day off and for a day that is free for a reason of its own, in small letters.
-const OFF: [&str; 14] = ["off", "-", "–", "—", "－", "休", "休息", "假", "训", "leave", "training", "day off", "请假", "培训"];
+const OFF: [&str; 37] = [
+    "off", "-", "–", "—", "－", "day off", "rest", "休", "休息", "休假", "轮休", "调休", // free
+    "假", "leave", "annual leave", "vacation", "holiday", "sick", "sick leave", "ill", "unpaid leave", "maternity leave", "请假", "年假",
+    "年休假", "病假", "事假", "产假", "陪产假", "婚假", "丧假", "探亲假", "工伤", // away
+    "训", "training", "培训", "外训", // elsewhere
+];
+
+/// The shifts that a cell may mean, and what all are called, those included that are refused.
+pub(super) type Shifts<'s> = (&'s [ShiftTemplate], &'s Names);
 
 /// What a cell says of a day.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,19 +79,21 @@ pub(super) fn refuse_taken_words(row: &Row, problems: &mut Problems) {
 }
 
 /// Reads `date,agent_id,shift`; the shift is a code, a name, or a word for a day off. Pins that cannot be kept, or not beside earlier
-/// ones, are noted and left out: the rest is planned.
-pub(super) fn read(folder: &Path, file: &str, inputs: &Inputs, problems: &mut Problems) -> Vec<Pin> {
+/// ones, are noted and left out: the rest is planned. Nobody and no shift is unknown that `agents` or `shifts` may hold.
+pub(super) fn read(folder: &Path, file: &str, inputs: &Inputs, names: (&Names, &Names), problems: &mut Problems) -> Vec<Pin> {
     let Some(table) = Table::read(folder, file, PINS, problems) else { return Vec::new() };
     let problem = roster_problem(inputs, &[]);
     let known: BTreeSet<&AgentId> = inputs.employees.iter().map(|employee| &employee.id).collect();
     let mut pins: Vec<Pin> = Vec::new();
     let mut lines: BTreeMap<(NaiveDate, AgentId), usize> = BTreeMap::new();
+    // rules, people or shifts that are refused judge nothing
+    let is_judged = !problems.has_errors();
     for row in table.rows() {
-        let Some(pin) = pin(&row, inputs, &known, problems) else { continue };
+        let Some(pin) = pin(&row, inputs, &known, names, problems) else { continue };
         let day = (pin.date, pin.agent.clone());
         if let Some(line) = lines.get(&day) {
             row.note_as(problems, "pin_contradicts", "shift", line, true);
-        } else if let Some(reason) = broken(&problem, pins.iter(), &pin) {
+        } else if let Some(reason) = broken(&problem, pins.iter(), &pin).filter(|_| is_judged) {
             row.note_as(problems, "pin_illegal", "shift", reason, true);
         } else {
             lines.insert(day, row.line);
@@ -92,7 +103,13 @@ pub(super) fn read(folder: &Path, file: &str, inputs: &Inputs, problems: &mut Pr
     pins
 }
 
-fn pin(row: &Row, inputs: &Inputs, known: &BTreeSet<&AgentId>, problems: &mut Problems) -> Option<Pin> {
+fn pin(
+    row: &Row,
+    inputs: &Inputs,
+    known: &BTreeSet<&AgentId>,
+    (agents, shifts): (&Names, &Names),
+    problems: &mut Problems,
+) -> Option<Pin> {
     row.text("date", problems);
     let (date, agent) = (row.date("date", problems), row.agent("agent_id", problems));
     let text = row.text("shift", problems)?;
@@ -101,21 +118,24 @@ fn pin(row: &Row, inputs: &Inputs, known: &BTreeSet<&AgentId>, problems: &mut Pr
         row.note_as(problems, "roster_other_week", "date", inputs.horizon, true);
         return None;
     }
-    if !known.contains(&agent) {
+    if agents.lack(agent.as_str()) {
         row.note(problems, "unknown_agent", "agent_id", "");
+    }
+    let wish = wished(row, "shift", text, (&inputs.shifts, shifts), problems);
+    if !known.contains(&agent) {
         return None;
     }
-    let wish = wished(row, "shift", text, &inputs.shifts, problems);
     wish.is_clear().then(|| Pin { agent, date, shift: wish.code() })
 }
 
 /// What a cell wishes for, noted if that is not clear.
-pub(super) fn wished<'s>(row: &Row, column: &str, text: &str, shifts: &'s [ShiftTemplate], problems: &mut Problems) -> Wish<'s> {
+pub(super) fn wished<'s>(row: &Row, column: &str, text: &str, (shifts, names): (&'s [ShiftTemplate], &Names), problems: &mut Problems) -> Wish<'s> {
     let wish = wish(text, shifts);
     match &wish {
         Wish::Off | Wish::Shift(_) => {}
         Wish::Doubtful(codes) => row.note(problems, "shift_doubtful", column, codes.join(", ")),
-        Wish::Unknown => row.note(problems, "unknown_shift", column, ""),
+        Wish::Unknown if names.lack(text) => row.note(problems, "unknown_shift", column, ""),
+        Wish::Unknown => {}
     }
     wish
 }

@@ -2,12 +2,15 @@
 
 use super::activity_section::activity;
 use super::capacity_section::terms;
+use super::from_utc::FromUtc;
+use super::names::Names;
 use super::presence_section::presence;
 use super::problem::Problems;
 use super::queue_section::queue;
 use super::settings::{Document, Section};
 use super::site_section::{site, zone};
 use crate::capacity::Terms;
+use crate::identifier::identifier;
 use crate::roster::{Activity, NO_LIMIT, Presence, Prices, Rules};
 use crate::service::Queue;
 use crate::staffing::{Cause, Shrinkage};
@@ -30,7 +33,11 @@ pub(super) struct PlanFile {
     /// The plan's clocks.
     pub(super) zone: Option<Zone>,
     /// Hours local time is ahead of UTC, for exports that give UTC.
-    pub(super) utc_offset: Option<f64>,
+    utc_offset: Option<f64>,
+    /// Whether it says anything of its clocks.
+    states_clocks: bool,
+    /// What its sections are called.
+    pub(super) names: PlanNames,
     pub(super) files: Files,
     pub(super) queues: Vec<Queue>,
     /// Where each queue's section is, and what it leaves to the history.
@@ -50,6 +57,24 @@ pub(super) struct PlanFile {
     pub(super) terms: Terms,
 }
 
+/// What sections of a plan file are called, those that are refused included.
+#[derive(Clone, Debug)]
+pub(super) struct PlanNames {
+    pub(super) queues: Names,
+    pub(super) contracts: Names,
+    pub(super) sites: Names,
+}
+
+impl PlanFile {
+    /// How its tables' times of UTC become its own.
+    pub(super) fn clocks(&self) -> FromUtc<'_> {
+        match FromUtc::of(self.zone.as_ref(), self.utc_offset) {
+            FromUtc::Unknown if self.states_clocks => FromUtc::Refused,
+            clocks => clocks,
+        }
+    }
+}
+
 /// A queue's section of the file.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct QueueSection {
@@ -62,9 +87,9 @@ pub(super) struct QueueSection {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Files {
     pub(super) history: Vec<String>,
-    pub(super) agents: String,
+    pub(super) agents: Option<String>,
     pub(super) absences: Option<String>,
-    pub(super) shifts: String,
+    pub(super) shifts: Option<String>,
     pub(super) promotions: Option<String>,
     pub(super) day_curves: Option<String>,
     pub(super) calendar: Vec<String>,
@@ -108,6 +133,12 @@ pub(super) const SHARE: std::ops::RangeInclusive<f64> = 0.0..=1.0;
 /// Reads a plan file. Whatever is missing or wrong is noted; `None` if no plan can be made of the rest.
 pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<PlanFile> {
     let document = Document::parse(file, text, problems);
+    // what a mistake of form has torn apart would be told as missing
+    let mut torn = Problems::default();
+    read_sections(&document, if document.is_whole { problems } else { &mut torn })
+}
+
+fn read_sections(document: &Document, problems: &mut Problems) -> Option<PlanFile> {
     let root = document.root();
     let plan = root.section("plan", problems);
     for key in ["first_day", "days"] {
@@ -127,6 +158,7 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
     let until = plan.date("history_until", problems);
     let desk = zone(&plan, problems);
     let utc_offset = plan.number("utc_offset_hours", -14.0..=14.0, problems);
+    let states_clocks = ["zone", "utc_offset_hours"].iter().any(|key| plan.has(key));
     plan.finish(problems);
     let files = files(&root.section("files", problems), problems);
     let sections = root.sections("queue", problems);
@@ -152,16 +184,23 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
         }
         section.finish(problems);
     }
-    let sites = sites(&root.sections("site", problems), desk.as_ref(), problems);
-    let contracts = contracts(&root.sections("contract", problems), problems);
-    let activities = activities(&root.sections("activity", problems), &contracts, problems);
-    let presences = presences(&root.sections("presence", problems), &queues, &contracts, problems);
+    let (site_sections, contract_sections) = (root.sections("site", problems), root.sections("contract", problems));
+    let names = PlanNames {
+        queues: names(document, "queue", &sections),
+        contracts: names(document, "contract", &contract_sections),
+        sites: names(document, "site", &site_sections),
+    };
+    let desk_or_not = desk.as_ref().ok_or(plan.has("zone"));
+    let sites = sites(&site_sections, desk_or_not, problems);
+    let contracts = contracts(&contract_sections, problems);
+    let activities = activities(&root.sections("activity", problems), &names.contracts, problems);
+    let presences = presences(&root.sections("presence", problems), &names, problems);
     let costs = costs(&root.section("costs", problems), problems);
     let rules_section = root.section("rules", problems);
     let holidays_published_month = published_month(&rules_section, problems);
     let (rules, overtime, rest_day, leave_freeze) = rules(&rules_section, problems);
     let shrinkage = shrinkage(&root.section("shrinkage", problems), problems);
-    let terms = terms(&root.section("capacity", problems), costs.pay.of(Level::New), &queues, problems);
+    let terms = terms(&root.section("capacity", problems), costs.pay.of(Level::New), &queues, &names.queues, problems);
     root.finish(problems);
     let horizon = Horizon { first: first?, days: days? as usize };
     Some(PlanFile {
@@ -174,6 +213,8 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
         replications,
         zone: desk,
         utc_offset,
+        states_clocks,
+        names,
         files,
         queues,
         queue_sections,
@@ -202,6 +243,41 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
     })
 }
 
+/// Every section that a plan file may have.
+const SECTIONS: [&str; 11] =
+    ["plan", "files", "queue", "site", "contract", "activity", "presence", "costs", "rules", "shrinkage", "capacity"];
+
+/// What the sections of a list are called. Where there are none, they may stand under a name that is refused.
+fn names(document: &Document, list: &str, sections: &[Section]) -> Names {
+    let root = document.root();
+    let is_torn = !document.is_whole || sections.is_empty() && (root.has(list) || root.keys().iter().any(|key| !SECTIONS.contains(key)));
+    if is_torn {
+        return Names::default();
+    }
+    let mut names = Names::none();
+    for section in sections {
+        names.add(section.text("id", &mut Problems::default()).and_then(|id| identifier(id).ok()));
+    }
+    names
+}
+
+/// Every key that names files.
+const FILES: [&str; 13] = [
+    "history",
+    "agents",
+    "absences",
+    "shifts",
+    "promotions",
+    "day_curves",
+    "calendar",
+    "previous_roster",
+    "drivers",
+    "overrides",
+    "pins",
+    "accounts",
+    "requests",
+];
+
 fn files(section: &Section, problems: &mut Problems) -> Files {
     for key in ["history", "agents", "shifts"] {
         section.require(key, problems);
@@ -210,30 +286,34 @@ fn files(section: &Section, problems: &mut Problems) -> Files {
     if section.has("history") && history.is_empty() {
         section.note(problems, "list_empty", "history", "", "");
     }
+    for key in FILES.iter().filter(|key| section.texts(key, &mut Problems::default()).contains(&"")) {
+        section.note(problems, "cell_empty", key, "", "");
+    }
     for (place, file) in history.iter().enumerate().filter(|(place, file)| history[..*place].contains(file)) {
         section.note(problems, "listed_twice", "history", place + 1, file);
     }
-    let owned = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect();
+    let owned = |texts: Vec<&str>| texts.into_iter().filter(|text| !text.is_empty()).map(str::to_owned).collect();
+    let file = |key, problems: &mut Problems| section.text(key, problems).filter(|text| !text.is_empty()).map(str::to_owned);
     let files = Files {
         history: owned(history),
-        agents: section.text("agents", problems).unwrap_or("").to_owned(),
-        absences: section.text("absences", problems).map(str::to_owned),
-        shifts: section.text("shifts", problems).unwrap_or("").to_owned(),
-        promotions: section.text("promotions", problems).map(str::to_owned),
-        day_curves: section.text("day_curves", problems).map(str::to_owned),
+        agents: file("agents", problems),
+        absences: file("absences", problems),
+        shifts: file("shifts", problems),
+        promotions: file("promotions", problems),
+        day_curves: file("day_curves", problems),
         calendar: owned(section.texts("calendar", problems)),
-        previous_roster: section.text("previous_roster", problems).map(str::to_owned),
-        drivers: section.text("drivers", problems).map(str::to_owned),
-        overrides: section.text("overrides", problems).map(str::to_owned),
-        pins: section.text("pins", problems).map(str::to_owned),
-        accounts: section.text("accounts", problems).map(str::to_owned),
-        requests: section.text("requests", problems).map(str::to_owned),
+        previous_roster: file("previous_roster", problems),
+        drivers: file("drivers", problems),
+        overrides: file("overrides", problems),
+        pins: file("pins", problems),
+        accounts: file("accounts", problems),
+        requests: file("requests", problems),
     };
     section.finish(problems);
     files
 }
 
-fn sites(sections: &[Section], desk: Option<&Zone>, problems: &mut Problems) -> Vec<Site> {
+fn sites(sections: &[Section], desk: Result<&Zone, bool>, problems: &mut Problems) -> Vec<Site> {
     let mut sites: Vec<(usize, Site)> = Vec::new();
     for section in sections {
         let site = site(section, desk, problems);
@@ -250,8 +330,9 @@ fn sites(sections: &[Section], desk: Option<&Zone>, problems: &mut Problems) -> 
 fn contracts(sections: &[Section], problems: &mut Problems) -> Vec<Contract> {
     let mut contracts: Vec<Contract> = Vec::new();
     for section in sections {
+        let before = problems.len();
         section.require("id", problems);
-        let id = section.identifier("id", problems).unwrap_or("").to_owned();
+        let id = section.identifier("id", problems).map(str::to_owned);
         let (balance, standard) = balance(section, problems);
         let least_on_shift = section.whole("least_on_shift", 1.0..=1e4, problems).unwrap_or(1) as u32;
         let mut hours = |key, standard: f64, most: f64| {
@@ -268,13 +349,17 @@ fn contracts(sections: &[Section], problems: &mut Problems) -> Vec<Contract> {
             least_on_shift,
             regular_hours_week: regular,
             part_time: section.yes("part_time", problems).unwrap_or(false),
-            id,
+            id: id.clone().unwrap_or_default(),
         };
-        if contract.paid_hours_week > contract.most_hours_week {
+        let is_sound = problems.len() == before;
+        if is_sound && contract.paid_hours_week > contract.most_hours_week {
             let (paid, most) = (contract.paid_hours_week, contract.most_hours_week);
             section.note(problems, "contract_impossible", "paid_hours_week", paid, most);
         }
         section.finish(problems);
+        if id.is_none() {
+            continue;
+        }
         if contracts.iter().any(|known| known.id == contract.id) {
             section.note(problems, "twice", "id", &contract.id, section.line);
         } else {
@@ -297,7 +382,7 @@ fn balance(section: &Section, problems: &mut Problems) -> (Balance, f64) {
     }
 }
 
-fn activities(sections: &[Section], contracts: &[Contract], problems: &mut Problems) -> Vec<Activity> {
+fn activities(sections: &[Section], contracts: &Names, problems: &mut Problems) -> Vec<Activity> {
     let mut activities: Vec<(usize, Activity)> = Vec::new();
     for section in sections {
         let activity = activity(section, contracts, problems);
@@ -311,7 +396,7 @@ fn activities(sections: &[Section], contracts: &[Contract], problems: &mut Probl
     activities.into_iter().map(|(_, activity)| activity).collect()
 }
 
-fn presences(sections: &[Section], queues: &[Queue], contracts: &[Contract], problems: &mut Problems) -> Vec<Presence> {
+fn presences(sections: &[Section], names: &PlanNames, problems: &mut Problems) -> Vec<Presence> {
     if let Some(section) = sections.get(MOST_PRESENCES) {
         section.note(problems, "too_many", "presence", sections.len(), MOST_PRESENCES);
     }
@@ -320,10 +405,10 @@ fn presences(sections: &[Section], queues: &[Queue], contracts: &[Contract], pro
         let presence = presence(section, problems);
         section.finish(problems);
         let Some(presence) = presence else { continue };
-        for skill in presence.skills.iter().filter(|skill| !queues.iter().any(|queue| queue.id == **skill)) {
+        for skill in presence.skills.iter().filter(|skill| names.queues.lack(skill.as_str())) {
             section.note(problems, "unknown_queue", "skills", skill, "");
         }
-        for name in presence.contracts.iter().filter(|name| !contracts.iter().any(|known| known.id == **name)) {
+        for name in presence.contracts.iter().filter(|name| names.contracts.lack(name)) {
             section.note(problems, "unknown_contract", "contracts", name, "");
         }
         match presences.iter().find(|(_, known)| known.id == presence.id) {
@@ -359,9 +444,10 @@ fn costs(section: &Section, problems: &mut Problems) -> Costs {
     let regular = section.number("pay_per_hour", ANY, problems).unwrap_or(30.0);
     let senior = section.number("senior_pay_per_hour", ANY, problems).unwrap_or(regular);
     let new = section.number("new_pay_per_hour", ANY, problems).unwrap_or(regular);
+    let before = problems.len();
     let prices = section.numbers("shortage_per_hour", ANY, problems).unwrap_or_else(|| vec![60.0, 150.0, 360.0]);
     let steps = section.numbers("shortage_steps", SHARE, problems).unwrap_or_else(|| vec![0.10, 0.15]);
-    if prices.len() != steps.len() + 1 {
+    if problems.len() == before && prices.len() != steps.len() + 1 {
         section.note(problems, "target_count", "shortage_per_hour", steps.len() + 1, prices.len());
     }
     if prices.windows(2).any(|pair| pair[1] < pair[0]) {

@@ -153,6 +153,12 @@ impl Problems {
         ordered.into_iter()
     }
 
+    /// Whether a file is refused for anything.
+    #[must_use]
+    pub fn refuse(&self, file: &str) -> bool {
+        self.told.iter().any(|problem| !problem.is_warning && problem.file == file)
+    }
+
     /// How many, those that are only counted included.
     #[must_use]
     pub fn len(&self) -> usize {

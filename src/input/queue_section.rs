@@ -21,15 +21,19 @@ pub(super) fn queue(section: &Section, problems: &mut Problems) -> Option<Queue>
     let backlog = section.whole("backlog", 0.0..=1e6, problems).unwrap_or(0);
     let variation = section.number("handling_variation", 0.0..=10.0, problems).unwrap_or(1.0);
     let handover = section.number("handover_seconds", 0.0..=3600.0, problems).unwrap_or(0.0);
-    let hours = opening_hours(section, problems);
+    let hours = opening_hours(section, None, problems);
     let channel_text = section.text("channel", problems);
-    let desk = channel(section, problems);
-    let channel_text = channel_text?;
-    let Desk { channel, handling, wider, windows } = desk?;
+    let Some((channel_text, desk)) = channel_text.zip(channel(section, problems)) else {
+        // what the channel decides upon cannot be judged
+        ["targets", "replies", "vip"].iter().for_each(|key| section.pass_over(key));
+        return None;
+    };
+    let Desk { channel, handling, wider, windows } = desk;
+    let before = problems.len();
     let promises = section.section("targets", problems);
     let (over, floors) = (over(&promises, &channel, channel_text, problems), stated_floors(&promises, problems));
     let targets = targets(&promises, &channel, channel_text, problems);
-    if targets.is_empty() {
+    if targets.is_empty() && problems.len() == before {
         section.note(problems, "target_missing", "targets", "", "");
     }
     let figures = section.sections("replies", problems);
@@ -78,6 +82,7 @@ struct Desk {
 }
 
 fn channel(section: &Section, problems: &mut Problems) -> Option<Desk> {
+    let before = problems.len();
     let handling = section.number("handling_seconds", 1.0..=1e6, problems);
     let planned = section.whole("windows", 1.0..=20.0, problems).map(|windows| windows as usize);
     let most = section.whole("most_windows", 1.0..=20.0, problems).map(|most| most as usize);
@@ -100,10 +105,16 @@ fn channel(section: &Section, problems: &mut Problems) -> Option<Desk> {
                     (Concurrency::with_slowdown(seconds(single), most.unwrap_or(planned).max(planned), slowdown), planned)
                 }
                 (None, None) => {
-                    section.require("handling_seconds", problems);
+                    if !section.has("chat_seconds") {
+                        section.require("handling_seconds", problems);
+                    }
                     return None;
                 }
             };
+            // windows that could not be read fit nothing
+            if problems.len() > before {
+                return None;
+            }
             let Some(known) = known else {
                 section.note(problems, "concurrency_falls", if section.has("chat_seconds") { "chat_seconds" } else { "windows" }, "", "");
                 return None;

@@ -1,9 +1,9 @@
 //! `requests.csv`: days off and shifts that people ask for, with how much each means.
 
-use super::pins::wished;
+use super::names::Names;
+use super::pins::{Shifts, wished};
 use super::problem::Problems;
 use super::table::{Row, Shape, Table};
-use crate::roster::ShiftTemplate;
 use crate::units::Factor;
 use crate::workforce::{AgentId, Employee, Request};
 use chrono::NaiveDate;
@@ -19,9 +19,9 @@ const MOST_WEIGHT: f64 = 100.0;
 pub(super) fn read(
     folder: &Path,
     file: &str,
-    shifts: &[ShiftTemplate],
+    shifts: Shifts,
     freeze: &[NaiveDate],
-    employees: &mut [Employee],
+    (employees, agents): (&mut [Employee], &Names),
     problems: &mut Problems,
 ) {
     let Some(table) = Table::read(folder, file, REQUESTS, problems) else { return };
@@ -36,7 +36,8 @@ pub(super) fn read(
         match places.get(&agent) {
             // the later word counts
             Some(place) => drop(asked.insert((*place, request.date), request)),
-            None => row.note(problems, "unknown_agent", "agent_id", ""),
+            None if agents.lack(agent.as_str()) => row.note(problems, "unknown_agent", "agent_id", ""),
+            None => {}
         }
     }
     for ((place, date), request) in asked {
@@ -45,7 +46,7 @@ pub(super) fn read(
     }
 }
 
-fn request(row: &Row, shifts: &[ShiftTemplate], problems: &mut Problems) -> Option<(AgentId, Request)> {
+fn request(row: &Row, shifts: Shifts, problems: &mut Problems) -> Option<(AgentId, Request)> {
     row.text("date", problems);
     let (agent, date) = (row.agent("agent_id", problems), row.date("date", problems));
     let weight = row.number("weight", 0.0..=MOST_WEIGHT, problems).unwrap_or(1.0);

@@ -1,5 +1,7 @@
 //! A plan file with some of its settings changed.
 
+use super::problem::Problems;
+use super::settings::Section;
 use toml::{Table, Value};
 
 /// A setting by its path: keys joined by dots, and of a list of sections the `id` of the one that is meant (`queue.phone.windows`).
@@ -7,14 +9,27 @@ use toml::{Table, Value};
 pub(super) struct Setting {
     pub(super) path: String,
     pub(super) value: Value,
+    /// Where it stands in its own file.
+    pub(super) line: usize,
 }
 
-/// The settings below `key` in the section number `number` of those called `list`; nested tables are paths.
-pub(super) fn settings_of(file: &Table, list: &str, number: usize, key: &str) -> Vec<Setting> {
+impl Setting {
+    /// Whether a key of the plan file, as its problems name it, is what it sets: without the `id` of a section of a list.
+    pub(super) fn sets(&self, column: &str) -> bool {
+        let steps: Vec<&str> = self.path.split('.').collect();
+        let of_list = || [&steps[..1], steps.get(2..).unwrap_or_default()].concat().join(".");
+        self.path == column || of_list() == column
+    }
+}
+
+/// The settings below `key` in the section number `number` of those called `list`, which is `section`; nested tables are paths.
+pub(super) fn settings_of(file: &Table, section: &Section, (list, number): (&str, usize), key: &str) -> Vec<Setting> {
+    let places = section.section(key, &mut Problems::default());
     let section = file.get(list).and_then(Value::as_array).and_then(|sections| sections.get(number));
     let mut settings = Vec::new();
     if let Some(Value::Table(table)) = section.and_then(|section| section.get(key)) {
         flatten("", table, &mut settings);
+        settings.iter_mut().for_each(|setting| setting.line = places.line_of(&setting.path));
     }
     settings
 }
@@ -24,7 +39,7 @@ fn flatten(prefix: &str, table: &Table, settings: &mut Vec<Setting>) {
         let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
         match value {
             Value::Table(below) => flatten(&path, below, settings),
-            value => settings.push(Setting { path, value: value.clone() }),
+            value => settings.push(Setting { path, value: value.clone(), line: 0 }),
         }
     }
 }
@@ -64,6 +79,7 @@ fn place(table: &mut Table, steps: &[&str], value: &Value) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::settings::Document;
 
     #[test]
     fn a_path_leads_through_sections_and_lists() {
@@ -71,7 +87,9 @@ mod tests {
             "[rules]\nrest_hours = 11\n[[queue]]\nid = \"phone\"\n[queue.targets]\nmean_wait_seconds = 15\n[[queue]]\nid = \"chat\"\n";
         let scenarios =
             "[[scenario]]\nset = { rules.rest_hours = 10, \"queue.phone.targets\" = { mean_wait_seconds = 30 }, plan.seed = 2 }\n";
-        let settings = settings_of(&toml::from_str(scenarios).unwrap(), "scenario", 0, "set");
+        let document = Document::parse("scenarios.toml", scenarios, &mut Problems::default());
+        let sections = document.root().sections("scenario", &mut Problems::default());
+        let settings = settings_of(&toml::from_str(scenarios).unwrap(), &sections[0], ("scenario", 0), "set");
         let table: Table = toml::from_str(&with_settings(plan, &settings)).unwrap();
         assert_eq!(table["rules"]["rest_hours"].as_integer(), Some(10));
         assert_eq!(table["queue"][0]["targets"]["mean_wait_seconds"].as_integer(), Some(30));

@@ -1,5 +1,6 @@
 //! A roster file, ours or edited by hand: rows back to assignments.
 
+use super::names::Names;
 use super::problem::Problems;
 use super::table::{Row, Shape, Table};
 use crate::roster::{Assignment, Break, Occupation, PastDuty, Roster, RosterFile, RosterRow, Written};
@@ -7,7 +8,7 @@ use crate::time::{ClockTime, Horizon, has_seconds};
 use crate::units::Hours;
 use crate::workforce::AgentId;
 use chrono::{NaiveDateTime, TimeDelta};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 const ROSTER: Shape = Shape {
@@ -19,10 +20,10 @@ const ROSTER: Shape = Shape {
 /// What people do at the desk, as roster files call it.
 const WORK: &str = "work";
 
-/// Reads a roster file; agents must be among `known`, unless that is empty. Rows of one person, date and shift are one assignment. Rows
+/// Reads a roster file; agents must be among those known. Rows of one person, date and shift are one assignment. Rows
 /// outside `horizon` are noted. A file without rows is a roster on which nobody works.
-pub(super) fn read(folder: &Path, file: &str, horizon: Option<Horizon>, known: &[AgentId], problems: &mut Problems) -> Roster {
-    read_rows(folder, file, horizon, known, problems).1
+pub(super) fn read(folder: &Path, file: &str, horizon: Option<Horizon>, agents: &Names, problems: &mut Problems) -> Roster {
+    read_rows(folder, file, horizon, agents, problems).1
 }
 
 /// The same with the rows as they stand.
@@ -30,11 +31,10 @@ pub(super) fn read_rows(
     folder: &Path,
     file: &str,
     horizon: Option<Horizon>,
-    known: &[AgentId],
+    agents: &Names,
     problems: &mut Problems,
 ) -> (RosterFile, Roster) {
     let Some(table) = Table::read(folder, file, ROSTER, problems) else { return Default::default() };
-    let known: BTreeSet<&AgentId> = known.iter().collect();
     let mut joined: BTreeMap<(chrono::NaiveDate, AgentId, String), Assignment> = BTreeMap::new();
     let mut rows = Vec::new();
     for row in table.rows() {
@@ -43,7 +43,7 @@ pub(super) fn read_rows(
             row.note(problems, "roster_other_week", "date", horizon);
             continue;
         }
-        if !known.is_empty() && !known.contains(&part.agent) {
+        if agents.lack(part.agent.as_str()) {
             row.note(problems, "unknown_agent", "agent_id", "");
         }
         let key = (part.date, part.agent.clone(), part.shift.clone());
@@ -169,11 +169,11 @@ pub(super) fn past(
     folder: &Path,
     file: &str,
     horizon: Horizon,
-    known: &[AgentId],
+    agents: &Names,
     problems: &mut Problems,
 ) -> BTreeMap<AgentId, Vec<PastDuty>> {
     let mut past: BTreeMap<AgentId, Vec<PastDuty>> = BTreeMap::new();
-    for assignment in read(folder, file, None, known, problems).assignments.into_iter().filter(|assignment| assignment.date < horizon.first)
+    for assignment in read(folder, file, None, agents, problems).assignments.into_iter().filter(|assignment| assignment.date < horizon.first)
     {
         let Assignment { date, shift, start, end, paid, .. } = assignment;
         let duty = PastDuty { shift, date, start, end, paid_hours: paid.get() };

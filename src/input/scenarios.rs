@@ -54,7 +54,7 @@ pub(super) fn read(folder: &Folder, file: &str, text: &str, inputs: &Inputs, pro
     let stated = reader.stated(&named, &table, "scenario", problems);
     let mut all = Scenarios { sweeps: Vec::new(), named: Vec::new() };
     for (number, section) in sweeps.iter().enumerate() {
-        all.sweeps.extend(reader.sweep(section, settings_of(&table, "sweep", number, "vary"), problems));
+        all.sweeps.extend(reader.sweep(section, settings_of(&table, section, ("sweep", number), "vary"), problems));
     }
     all.named = reader.whole(stated, problems);
     all
@@ -84,7 +84,7 @@ impl Reader<'_> {
     fn stated(&self, sections: &[Section], table: &toml::Table, kind: &str, problems: &mut Problems) -> Vec<Stated> {
         let mut stated: Vec<Stated> = Vec::new();
         for (number, section) in sections.iter().enumerate() {
-            let settings = settings_of(table, kind, number, "set");
+            let settings = settings_of(table, section, (kind, number), "set");
             let scenario = self.scenario(section, settings, &stated, problems);
             stated.push(scenario);
         }
@@ -103,8 +103,13 @@ impl Reader<'_> {
         let mut changes = Vec::new();
         for other in section.texts("combine", problems) {
             let Some(known) = above.iter().find(|known| known.name == other) else {
-                let names: Vec<&str> = above.iter().map(|known| known.name.as_str()).collect();
-                section.note(problems, "unknown_word", "combine", other, names.join(", "));
+                let names: Vec<&str> = above.iter().map(|known| known.name.as_str()).filter(|name| !name.is_empty()).collect();
+                let code = match names.as_slice() {
+                    _ if other == name => "combines_itself",
+                    [] => "nothing_to_combine",
+                    _ => "unknown_word",
+                };
+                section.note(problems, code, "combine", other, names.join(", "));
                 continue;
             };
             changes.extend(known.changes.iter().cloned());
@@ -125,7 +130,7 @@ impl Reader<'_> {
         Stated { line: section.line, name, changes, settings }
     }
 
-    /// The scenario with its settings read, whose problems are told where the scenario stands.
+    /// The scenario with its settings read, whose problems are told where each stands.
     fn with_settings(&self, stated: Stated, problems: &mut Problems) -> Scenario {
         let Stated { line, name, mut changes, settings } = stated;
         changes.extend(self.settings(&settings, line, problems));
@@ -139,6 +144,8 @@ impl Reader<'_> {
         let reading = self.folder.read_with(settings);
         for problem in reading.problems.iter().filter(|problem| !problem.is_warning) {
             let of_plan = problem.file == self.folder.plan_name() || problem.file.is_empty();
+            let setting = settings.iter().rfind(|setting| setting.sets(&problem.column));
+            let line = setting.or(settings.first().filter(|_| settings.len() == 1)).map_or(line, |setting| setting.line);
             let here = Problem { file: self.file.to_owned(), line: Some(line), ..problem.clone() };
             problems.push(if of_plan { here } else { problem.clone() });
         }
@@ -208,8 +215,9 @@ impl Reader<'_> {
         let size =
             section.number("size", 0.0..=100.0, problems).map(|size| Change::ResizedEvent { name: name.clone(), factor: as_factor(size) });
         let later = section.number("later_days", -MOST_DAYS..=MOST_DAYS, problems);
+        let says_something = ["size", "later_days"].iter().any(|key| section.has(key));
         let later = later.map(|days| Change::MovedEvent { name, by: TimeDelta::minutes((days * 1440.0).round() as i64) });
-        if size.is_none() && later.is_none() {
+        if !says_something {
             section.note(problems, "key_missing", "size", "", "size, later_days");
         }
         section.finish(problems);
@@ -271,26 +279,27 @@ impl Reader<'_> {
     fn sweep(&self, section: &Section, settings: Vec<Setting>, problems: &mut Problems) -> Option<Sweep> {
         section.require("name", problems);
         let name = section.name("name", problems).unwrap_or("").to_owned();
-        section.section("vary", problems);
+        let vary = section.section("vary", problems);
         section.finish(problems);
         let is_number = |key: &str| ["absence_share", "extra_people"].contains(&key) || NUMBERS.iter().any(|(known, _)| *known == key);
         let mut axes = Vec::new();
         let mut of_settings = 0;
-        for Setting { path, value } in settings {
+        let varies = !settings.is_empty();
+        for Setting { path, value, line } in settings {
             let toml::Value::Array(values) = value else {
-                section.note(problems, "key_type", &path, value, "a list of values");
+                vary.note(problems, "key_type", &path, value, "a list of values");
                 continue;
             };
             if values.is_empty() {
-                section.note(problems, "empty_grid", &path, "", "");
+                vary.note(problems, "empty_grid", &path, "", "");
             }
             let (key, queue) = path.split_once('.').map_or((path.as_str(), None), |(key, queue)| (key, Some(queue)));
             let change = |value: &toml::Value, problems: &mut Problems| {
                 if is_number(key) {
-                    return self.swept_number(section, (key, queue), value, problems);
+                    return self.swept_number(&vary, &path, (key, queue), value, problems);
                 }
-                let setting = Setting { path: path.clone(), value: value.clone() };
-                self.settings(&[setting], section.line, problems)
+                let setting = Setting { path: path.clone(), value: value.clone(), line };
+                self.settings(&[setting], line, problems)
             };
             of_settings += usize::from(!is_number(key));
             let values = values.iter().filter_map(|value| Some((shown(value), change(value, problems)?))).collect();
@@ -299,7 +308,7 @@ impl Reader<'_> {
         if of_settings > 1 {
             section.note(problems, "sweep_settings", "vary", of_settings, "");
         }
-        if axes.is_empty() {
+        if !varies {
             section.note(problems, "empty_grid", "vary", "", "");
         }
         (!axes.is_empty() && axes.iter().all(|axis: &Axis| !axis.values.is_empty())).then_some(Sweep { name, axes })
@@ -307,35 +316,36 @@ impl Reader<'_> {
 
     fn swept_number(
         &self,
-        section: &Section,
+        vary: &Section,
+        path: &str,
         (key, queue): (&str, Option<&str>),
         value: &toml::Value,
         problems: &mut Problems,
     ) -> Option<Change> {
         if key == "extra_people" {
-            return self.swept_people(section, queue.unwrap_or(""), value, problems);
+            return self.swept_people(vary, path, queue.unwrap_or(""), value, problems);
         }
         let number = value.as_float().or_else(|| value.as_integer().map(|whole| whole as f64));
         let most = NUMBERS.iter().find(|(known, _)| *known == key).map_or(0.9, |(_, most)| *most);
         let Some(number) = number.filter(|number| (0.0..=most).contains(number)) else {
-            section.note(problems, "out_of_range", key, shown(value), format!("0–{most}"));
+            vary.note(problems, "out_of_range", path, shown(value), format!("0–{most}"));
             return None;
         };
         let queue = match queue {
-            Some(name) => Some(self.queue(section, key, name, problems)?),
+            Some(name) => Some(self.queue(vary, path, name, problems)?),
             None => None,
         };
         if key == "absence_share" { Some(absence(number)) } else { number_change(key, queue, number) }
     }
 
     /// So many more people like one.
-    fn swept_people(&self, section: &Section, like: &str, value: &toml::Value, problems: &mut Problems) -> Option<Change> {
+    fn swept_people(&self, vary: &Section, path: &str, like: &str, value: &toml::Value, problems: &mut Problems) -> Option<Change> {
         let count = value.as_integer().and_then(|count| usize::try_from(count).ok()).filter(|count| *count <= 1000);
         if count.is_none() {
-            section.note(problems, "out_of_range", "extra_people", shown(value), "0–1000");
+            vary.note(problems, "out_of_range", path, shown(value), "0–1000");
         }
-        let like = AgentId::new(section.file_identifier("extra_people", like, problems)?);
-        self.agent(section, "extra_people", &like, problems);
+        let like = AgentId::new(vary.file_identifier(path, like, problems)?);
+        self.agent(vary, path, &like, problems);
         Some(Change::ExtraPeople(Recruits { like, count: count?, skills: None, speed: None, from: None, until: None }))
     }
 
@@ -370,7 +380,8 @@ impl Reader<'_> {
         if !ahead().any(|event: &Event| event.name.starts_with(name)) {
             let mut names: Vec<&str> = ahead().filter_map(|event| event.name.split(' ').next()).collect();
             names.dedup();
-            section.note(problems, "unknown_word", key, name, names.join(", "));
+            let code = if names.is_empty() { "no_event_ahead" } else { "unknown_word" };
+            section.note(problems, code, key, name, names.join(", "));
         }
     }
 }

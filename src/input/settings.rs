@@ -4,7 +4,7 @@
 use super::personal_values::looks_personal;
 use super::problem::{Problem, Problems};
 use super::table::of_file;
-use crate::time::{ClockTime, read_date, read_stamp};
+use crate::time::{ClockTime, Written, read_date, read_stamp, read_written};
 use chrono::{NaiveDate, NaiveDateTime};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -19,6 +19,8 @@ pub(super) struct Document<'a> {
     text: &'a str,
     lines: LineStarts,
     table: DeTable<'a>,
+    /// Whether its form is free of mistakes.
+    pub(super) is_whole: bool,
 }
 
 /// Where each line but the first begins.
@@ -41,13 +43,14 @@ impl<'a> Document<'a> {
     pub(super) fn parse(file: &'a str, text: &'a str, problems: &mut Problems) -> Self {
         let (table, errors) = DeTable::parse_recoverable(text);
         let lines = LineStarts::of(text);
+        let is_whole = errors.is_empty();
         for error in errors {
             let line = error.span().map(|span| lines.line_of(span.start));
             let expected = error.message().lines().next().unwrap_or("").to_owned();
             let (file, column, value) = (file.to_owned(), String::new(), String::new());
             problems.push(Problem { code: "toml_syntax", is_warning: false, file, line, column, value, expected });
         }
-        let document = Self { file, text, lines, table: table.into_inner() };
+        let document = Self { file, text, lines, table: table.into_inner(), is_whole };
         document.note_personal_data("", &document.table, problems);
         document
     }
@@ -112,10 +115,9 @@ impl<'a> Section<'a> {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 
-    /// The line of a key, or of its section if the key is missing.
+    /// The line of a key, which may be a path of keys below one another; of what there is of it, if it is missing.
     pub(super) fn line_of(&self, key: &str) -> usize {
-        let place = self.table.and_then(|table| table.iter().find(|(name, _)| name.get_ref() == key));
-        place.map_or(self.line, |(name, _)| self.lines.line_of(name.span().start))
+        self.table.and_then(|table| place_of(table, key)).map_or(self.line, |place| self.lines.line_of(place))
     }
 
     /// Notes a problem with a key.
@@ -127,6 +129,11 @@ impl<'a> Section<'a> {
     fn wrong_type(&self, problems: &mut Problems, key: &str, value: &Spanned<DeValue>, expected: &str) {
         let written = self.text.get(value.span()).unwrap_or("").lines().next().unwrap_or("").to_owned();
         self.note(problems, "key_type", key, written, expected);
+    }
+
+    /// Leaves a key that cannot be judged unread.
+    pub(super) fn pass_over(&self, key: &str) {
+        self.asked.borrow_mut().insert(key.to_owned());
     }
 
     pub(super) fn has(&self, key: &str) -> bool {
@@ -243,7 +250,8 @@ impl<'a> Section<'a> {
         let text = value.get_ref().as_str().map_or_else(|| self.text.get(value.span()).unwrap_or("").to_owned(), str::to_owned);
         let moment = read_stamp(&text).ok().or_else(|| Some(ClockTime::MIDNIGHT.on(read_date(&text)?)));
         if moment.is_none() {
-            self.note(problems, "not_a_date", key, text, "");
+            let is_offset = matches!(read_written(&text), Ok(Written::Utc(_)));
+            self.note(problems, if is_offset { "time_with_offset" } else { "not_a_date" }, key, text, "");
         }
         moment
     }
@@ -325,6 +333,19 @@ impl<'a> Section<'a> {
             self.note(problems, "key_unknown", name, name, likely);
         }
     }
+}
+
+/// Where a path of keys leads, or the first part of it that is there.
+fn place_of(table: &DeTable, path: &str) -> Option<usize> {
+    table.iter().find_map(|(name, value)| {
+        let rest = path.strip_prefix(name.get_ref().as_ref())?;
+        let here = name.span().start;
+        if rest.is_empty() {
+            return Some(here);
+        }
+        let below = value.get_ref().as_table().and_then(|table| place_of(table, rest.strip_prefix('.')?));
+        rest.starts_with('.').then(|| below.unwrap_or(here))
+    })
 }
 
 fn as_number(value: &DeValue) -> Option<f64> {

@@ -1,10 +1,12 @@
 //! The shifts file.
 
+use super::names::Names;
 use super::pins::refuse_taken_words;
 use super::plan_file::PlanFile;
 use super::problem::Problems;
 use super::table::{Row, Shape, Table};
-use crate::roster::{MealWindow, ShiftTemplate};
+use crate::identifier::identifier;
+use crate::roster::{MealWindow, ShiftTemplate, short_of};
 use crate::service::QueueId;
 use crate::time::{ClockTime, DAY_MINUTES};
 use crate::units::Hours;
@@ -16,8 +18,15 @@ const SHIFTS: Shape = Shape {
     closed: true,
 };
 
-pub(super) fn shifts(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> Vec<ShiftTemplate> {
-    let Some(table) = Table::read(folder, &plan.files.shifts, SHIFTS, problems) else { return Vec::new() };
+/// The shifts, and what all are called, those included that are refused.
+pub(super) fn shifts(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> (Vec<ShiftTemplate>, Names) {
+    let table = plan.files.shifts.as_ref().and_then(|file| Table::read(folder, file, SHIFTS, problems));
+    let Some(table) = table else { return Default::default() };
+    let mut names = table.names("shift", |text| identifier(text).is_ok());
+    for name in table.names("name", |_| true).iter() {
+        names.add_alias(name);
+        names.add_alias(short_of(name));
+    }
     let mut shifts: Vec<(usize, ShiftTemplate)> = Vec::new();
     for row in table.rows() {
         refuse_taken_words(&row, problems);
@@ -30,10 +39,11 @@ pub(super) fn shifts(folder: &Path, plan: &PlanFile, problems: &mut Problems) ->
     if table.is_empty() {
         super::people::note_file(&table.file, "no_rows", problems);
     }
-    shifts.into_iter().map(|(_, shift)| shift).collect()
+    (shifts.into_iter().map(|(_, shift)| shift).collect(), names)
 }
 
 fn shift(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<ShiftTemplate> {
+    let before = problems.len();
     row.text("shift", problems);
     let id = row.identifier("shift", problems);
     let (start, end) = (row.clock("start", problems), row.clock("end", problems));
@@ -43,19 +53,23 @@ fn shift(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<ShiftTem
     let mut queues = Vec::new();
     for name in row.list("queues") {
         let queue = QueueId::new(name);
-        if !plan.queues.iter().any(|known| known.id == queue) {
+        if plan.names.queues.lack(name) {
             row.note(problems, "unknown_queue", "queues", "");
         }
         queues.push(queue);
     }
     for name in row.list("contracts") {
-        if !plan.contracts.iter().any(|known| known.id == name) {
+        if plan.names.contracts.lack(name) {
             row.note(problems, "unknown_contract", "contracts", "");
         }
     }
     let is_reserve = row.yes("reserve", problems);
     let (promotion_only, volunteers_only) = (row.yes("promotion_only", problems), row.yes("volunteers_only", problems));
     let (id, start, end, paid) = (id?, start?, end?, paid?);
+    // what is refused fits nothing
+    if problems.len() > before {
+        return None;
+    }
     let span_minutes = span(start, end);
     let meals = meals(row, start, span_minutes, meal_minutes, problems)?;
     let work = f64::from(span_minutes - meals.iter().map(|meal| meal.minutes).sum::<u32>().min(span_minutes)) / 60.0;

@@ -1,7 +1,9 @@
 //! A CSV file as rows of named cells, each cell checked when it is asked for.
 
 use super::folder::read_text;
+use super::from_utc::FromUtc;
 use super::headers::canonical;
+use super::names::Names;
 use super::personal::{About, is_personal};
 use super::personal_values::looks_personal;
 use super::problem::{Problem, Problems};
@@ -9,7 +11,7 @@ use super::records::{Fault, FaultKind, Record, Records};
 use super::sheet::Sheet;
 use super::text::separator;
 use crate::spreadsheet::restored;
-use crate::time::{ClockTime, read_date, read_stamp};
+use crate::time::{ClockTime, Written, read_date, read_written};
 use chrono::{NaiveDate, NaiveDateTime};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -29,6 +31,8 @@ pub(super) struct Table<'t> {
     known: Vec<bool>,
     /// Whether all rows can be read: then they are not looked at twice.
     all_fit: bool,
+    /// What becomes of times that say how far they are from UTC.
+    clocks: FromUtc<'t>,
     body: Body<'t>,
 }
 
@@ -54,6 +58,12 @@ const MOST_COLUMNS: usize = 1000;
 impl Shape {
     fn known(self) -> impl Iterator<Item = &'static str> {
         self.required.iter().chain(self.optional).copied()
+    }
+
+    /// The problem with a header that a spreadsheet could not compute, where it may have been that of a column of ours; an export may
+    /// have any beside ours.
+    fn header_error(self, name: &str) -> Option<&'static str> {
+        error_code(name).filter(|_| self.closed || self.about() == About::OwnColumns)
     }
 
     /// What its rows are about.
@@ -106,6 +116,11 @@ impl<'t> Table<'t> {
         table.is_sound(shape, &names).then_some(table)
     }
 
+    /// The same where the plan's clocks are known.
+    pub(super) fn in_clocks(self, clocks: FromUtc<'t>) -> Self {
+        Self { clocks, ..self }
+    }
+
     /// A sheet of a workbook.
     pub(super) fn of_sheet(file: &str, sheet: Sheet, shape: Shape, problems: &mut Problems) -> Option<Self> {
         let names: Vec<String> = sheet.header().iter().map(|name| plain(name).into_owned()).collect();
@@ -133,10 +148,12 @@ impl<'t> Table<'t> {
             let is_private = is_personal(name, shape.about()) || looks_personal(name);
             if is_private {
                 note("personal_column", false, name, "", "");
+            } else if let Some(code) = shape.header_error(name) {
+                note(code, false, name, name, "");
             } else if is_known && is_twice {
                 note("column_twice", false, name, name, &columns[place]);
             }
-            if shape.closed && !is_known && !is_private && !name.is_empty() {
+            if shape.closed && !is_known && !is_private && !name.is_empty() && error_code(name).is_none() {
                 note("column_unknown", true, name, name, &known.join(", "));
             }
         }
@@ -146,7 +163,7 @@ impl<'t> Table<'t> {
         let of_ours = columns.iter().map(|column| known.contains(&column.as_str())).collect();
         let utc = names.iter().any(|name| name.to_uppercase().split_whitespace().any(|word| word == "UTC"));
         let body = Body::Text { text: Cow::Borrowed(""), separator: b',' };
-        Self { file: file.to_owned(), columns, header_line: line, utc, known: of_ours, all_fit: false, body }
+        Self { file: file.to_owned(), columns, header_line: line, utc, known: of_ours, all_fit: false, clocks: FromUtc::Unknown, body }
     }
 
     /// Whether its header lets rows be read.
@@ -155,7 +172,7 @@ impl<'t> Table<'t> {
         let is_twice = |place: usize| self.known[place] && self.columns[..place].contains(&self.columns[place]);
         has_all
             && names.len() <= MOST_COLUMNS
-            && !names.iter().any(|name| is_personal(name, shape.about()) || looks_personal(name))
+            && !names.iter().any(|name| is_personal(name, shape.about()) || looks_personal(name) || shape.header_error(name).is_some())
             && !(0..names.len()).any(is_twice)
     }
 
@@ -231,8 +248,24 @@ impl<'t> Table<'t> {
         self.records().filter_map(Result::ok).filter(|row| self.all_fit || self.misfit(row).is_none())
     }
 
+    /// Whether there is nothing below the header, not even a row that cannot be read.
     pub(super) fn is_empty(&self) -> bool {
-        self.rows().next().is_none()
+        self.records().next().is_none()
+    }
+
+    /// Whether nothing in its form keeps a row from being read.
+    pub(super) fn is_whole(&self) -> bool {
+        self.all_fit
+    }
+
+    /// What the rows are called in a column, those included that are refused for something else.
+    pub(super) fn names(&self, column: &str, is_name: impl Fn(&str) -> bool) -> Names {
+        let mut names = Names::none();
+        for row in self.records() {
+            let row = row.ok().filter(|row| row.cells.len() == self.columns.len());
+            names.add(row.as_ref().and_then(|row| row.get(column)).filter(|text| is_name(text) && !looks_personal(text) && error_code(text).is_none()));
+        }
+        names
     }
 
     pub(super) fn has(&self, column: &str) -> bool {
@@ -414,21 +447,39 @@ impl Row<'_> {
     /// A date and time; a date alone is its midnight.
     pub(super) fn stamp(&self, column: &str, problems: &mut Problems) -> Option<NaiveDateTime> {
         let text = self.text(column, problems)?;
-        let stamp = read_stamp(text).ok();
-        if stamp.is_none() {
-            self.note(problems, "not_a_date", column, "");
+        match read_written(text) {
+            Ok(Written::Local(stamp)) => Some(stamp),
+            Ok(Written::Utc(utc)) => self.local(utc, column, problems),
+            Err(_) => {
+                self.note(problems, "not_a_date", column, "");
+                None
+            }
         }
-        stamp
     }
 
-    /// A date and time that may end in Z.
+    /// By the plan's clocks what is so far from UTC.
+    fn local(&self, utc: NaiveDateTime, column: &str, problems: &mut Problems) -> Option<NaiveDateTime> {
+        match self.table.clocks {
+            FromUtc::Unknown => {
+                self.note(problems, "time_with_offset", column, "");
+                None
+            }
+            // the plan's own mistake has been told
+            FromUtc::Refused => None,
+            clocks => Some(clocks.local(utc)),
+        }
+    }
+
+    /// A date and time of UTC, said or unsaid.
     pub(super) fn utc_stamp(&self, column: &str, problems: &mut Problems) -> Option<NaiveDateTime> {
         let text = self.text(column, problems)?;
-        let stamp = read_stamp(text.trim_end_matches(['Z', 'z'])).ok();
-        if stamp.is_none() {
-            self.note(problems, "not_a_date", column, "");
+        match read_written(text) {
+            Ok(Written::Local(utc) | Written::Utc(utc)) => Some(utc),
+            Err(_) => {
+                self.note(problems, "not_a_date", column, "");
+                None
+            }
         }
-        stamp
     }
 
     /// An end: a date alone means that whole day.

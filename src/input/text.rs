@@ -1,6 +1,6 @@
 //! Bytes to text: UTF-8 with or without a byte-order mark, UTF-16 with one, or GBK; and which separator a table uses.
 
-use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// How a file's text is saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,36 @@ pub(super) fn decode_saved(mut bytes: Vec<u8>) -> Option<(String, Saved)> {
     };
     let (text, errors) = GB18030.decode_without_bom_handling(&bytes);
     (!errors).then(|| (text.into_owned(), unmarked(GB18030)))
+}
+
+/// A word of a file that says one thing in GBK and another in Windows-1252, in both readings, where the second is the likelier: a letter
+/// such as the ü of Müller takes the one after it for a part of itself in GBK. Chinese comes in words of several signs.
+pub(super) fn two_readings(bytes: &[u8]) -> Option<(String, String)> {
+    if Encoding::for_bom(bytes).is_some() || std::str::from_utf8(bytes).is_ok() {
+        return None;
+    }
+    // a sign of GBK and its place; of four bytes are none that a Western word could hold
+    let mut signs: Vec<usize> = Vec::new();
+    let mut place = 0;
+    while place < bytes.len() {
+        match bytes[place] {
+            0x81..=0xfe => {
+                signs.push(place);
+                place += 2;
+            }
+            _ => place += 1,
+        }
+    }
+    let is_high = |place: usize| bytes.get(place + 1).is_some_and(|byte| *byte >= 0xa1);
+    let is_chinese = signs.windows(2).any(|pair| pair[1] == pair[0] + 2 && is_high(pair[0]) && is_high(pair[1]));
+    let is_letter = |place: usize| bytes.get(place).is_some_and(u8::is_ascii_alphabetic);
+    let is_western = |&&place: &&usize| is_letter(place + 1) || place > 0 && is_letter(place - 1) && is_letter(place + 2);
+    let place = *signs.iter().find(is_western).filter(|_| !is_chinese)?;
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte >= 0x80;
+    let from = bytes[..place].iter().rposition(|byte| !is_word(byte)).map_or(0, |before| before + 1);
+    let to = bytes[place..].iter().position(|byte| !is_word(byte)).map_or(bytes.len(), |after| place + after);
+    let read = |encoding: &'static Encoding| encoding.decode_without_bom_handling(&bytes[from..to]).0.into_owned();
+    Some((read(GB18030), read(WINDOWS_1252)))
 }
 
 /// A text saved in the same way; `None` where the way has no place for a character.
@@ -75,6 +105,20 @@ mod tests {
         assert_eq!(decode(gbk.to_vec()).as_deref(), Some("工号;组别"));
         assert_eq!(decode("\u{feff}工号;组别".as_bytes().to_vec()).as_deref(), Some("工号;组别"));
         assert_eq!(separator("工号;组别,x;y"), b';');
+    }
+
+    #[test]
+    fn western_words_are_not_read_as_chinese_and_chinese_ones_are() {
+        for word in ["Müller", "señor", "Größe", "São Paulo", "naïve", "Über", "Ärzte", "it’s", "François", "Zoë", "Zürich,Genève"] {
+            let (bytes, _, _) = WINDOWS_1252.encode(word);
+            let is_read = decode(bytes.to_vec()).is_some();
+            assert!(two_readings(&bytes).is_some_and(|(_, western)| word.contains(&western)) || !is_read, "{word}");
+            assert_eq!(two_readings(word.as_bytes()), None, "{word} in UTF-8");
+        }
+        for word in ["工号,组别", "早,中,晚", "D,早班,休", "VIP客户", "B班,A班", "朱镕基", "A,休", "陶喆", "朱镕基,Tom"] {
+            let (bytes, _, _) = GB18030.encode(word);
+            assert_eq!(two_readings(&bytes), None, "{word}");
+        }
     }
 
     #[test]

@@ -30,7 +30,7 @@ impl Folder {
         };
         let curves = facts::day_curves(self.path(), &plan, &mut Problems::default());
         let read_back = text::decode(bytes.clone()).unwrap_or_default();
-        facts::promotions_in(&read_back, &file, &plan.queues, &curves, &mut problems);
+        facts::promotions_in(&read_back, &file, &plan, &curves, &mut problems);
         if problems.has_errors() { Err(problems) } else { Ok(Some((path, bytes))) }
     }
 

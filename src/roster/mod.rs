@@ -52,7 +52,7 @@ pub use cost::CostParts;
 pub use courtesy::{Reach, Restraint, drop_impossible_pins};
 pub use coverage::{QueueCoverage, coverage, missing};
 pub use obstacles::Whereabouts;
-pub use pattern::{Break, BreakWindow, MealWindow, RESERVE, REST_MINUTES, ShiftTemplate, at_all_clocks};
+pub use pattern::{Break, BreakWindow, MealWindow, RESERVE, REST_MINUTES, ShiftTemplate, at_all_clocks, short_of};
 pub use pay::{PaidStretch, excused_stretches, idle_hours, overtime_hours, paid_stretches, pay};
 pub use presence::{Absent, Presence, absent};
 pub use problem::{PastDuty, Person, Prices, QueueDemand, RosterProblem, Worth};

@@ -97,11 +97,17 @@ pub fn at_all_clocks(shifts: &[ShiftTemplate], employees: &[Employee], horizon: 
     all.into_iter().flat_map(|ahead| shifts.iter().map(move |shift| ShiftTemplate { ahead, ..shift.clone() })).collect()
 }
 
+/// A shift's name without 班.
+#[must_use]
+pub fn short_of(name: &str) -> &str {
+    name.trim_end_matches('班')
+}
+
 impl ShiftTemplate {
     /// The name without 班, as it stands in a matrix.
     #[must_use]
     pub fn short_name(&self) -> &str {
-        self.name.trim_end_matches('班')
+        short_of(&self.name)
     }
 
     /// Whether a planner who writes `text` means it.

@@ -1,0 +1,166 @@
+//! One mistake is one problem: whatever is wrong with a cell, a line or a file, nothing that follows from it is told as a cause of its own.
+
+#[path = "support/valid_folder.rs"]
+mod valid_folder;
+
+use valid_folder::valid_folder;
+use peakshift::input::{Folder, Problem, Problems};
+use peakshift::words::Lang;
+use std::fs;
+use std::path::Path;
+
+/// What no cell of ours may hold: an error of a spreadsheet, a telephone number, what is neither number, time nor name.
+const WRONG: [&str; 3] = ["#REF!", "13800138000", "a/\u{7}b"];
+/// What no key may be.
+const WRONG_VALUES: [&str; 3] = ["= { wrong = 1 }", "= [[1]]", "= "];
+
+const TABLES: [&str; 13] = [
+    "history.csv",
+    "agents.csv",
+    "absences.csv",
+    "shifts.csv",
+    "promotions.csv",
+    "day_curves.csv",
+    "calendar.csv",
+    "drivers.csv",
+    "pins.csv",
+    "requests.csv",
+    "overrides.csv",
+    "accounts.csv",
+    "previous_roster.csv",
+];
+
+fn problems_with(folder: &Path, file: &str, text: &str) -> Problems {
+    let path = folder.join(file);
+    let before = fs::read(&path).unwrap();
+    fs::write(&path, text).unwrap();
+    let problems = Folder::named(folder).read().problems;
+    fs::write(&path, before).unwrap();
+    problems
+}
+
+/// What was wrong or doubtful before, with every problem beside it that is not of a file and, if one is named, a line.
+fn others<'p>(before: &Problems, after: &'p Problems, file: &str, line: Option<usize>) -> Vec<&'p Problem> {
+    let is_old = |problem: &Problem| before.iter().any(|old| old == problem);
+    let is_here = |problem: &Problem| problem.file == file && (line.is_none() || problem.line == line);
+    after.iter().filter(|problem| !is_here(problem) && !is_old(problem)).collect()
+}
+
+#[test]
+fn a_wrong_cell_of_any_table_is_told_where_it_stands_and_nowhere_else() {
+    let folder = folder();
+    let sound = Folder::named(folder.path()).read().problems;
+    assert!(!sound.has_errors(), "{sound:?}");
+    let mut found = Vec::new();
+    for file in TABLES {
+        let text = fs::read_to_string(folder.path().join(file)).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        // of a long file a few lines are like all
+        for place in (0..lines.len()).filter(|place| *place < 5 || place % 29 == 0) {
+            let cells: Vec<&str> = lines[place].split(',').collect();
+            for cell in 0..cells.len() {
+                // any header may be one of the planner's own
+                for wrong in WRONG.into_iter().take(if place == 0 { 2 } else { 3 }) {
+                    let mut damaged = cells.clone();
+                    damaged[cell] = wrong;
+                    let damaged = damaged.join(",");
+                    let mut new = lines.clone();
+                    new[place] = &damaged;
+                    let told = problems_with(folder.path(), file, &new.join("\n"));
+                    let others = others(&sound, &told, file, Some(place + 1)).into_iter();
+                    found.extend(others.map(|other| format!("{file}:{} {damaged}: {}", place + 1, other.describe(Lang::En))));
+                }
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_at_all_is_the_only_one_to_be_told() {
+    let folder = folder();
+    let sound = Folder::named(folder.path()).read().problems;
+    for file in TABLES {
+        let text = fs::read_to_string(folder.path().join(file)).unwrap();
+        let header = text.lines().next().unwrap();
+        let refused_rows = text.lines().enumerate().map(|(line, row)| if line == 0 { row.to_owned() } else { format!("{row},x") });
+        let refused_rows = refused_rows.collect::<Vec<_>>().join("\n");
+        for damaged in ["", "\n", &format!("姓名\n{text}"), &format!("{header},email\n{text}"), &refused_rows, &"x".repeat(50)] {
+            let told = problems_with(folder.path(), file, damaged);
+            let others = others(&sound, &told, file, None);
+            assert!(told.has_errors() && others.is_empty(), "{file}: {damaged:.60}: {others:#?}");
+            assert!(told.iter().all(|problem| problem.code != "no_rows"), "{file}: {damaged:.60}: it has rows");
+        }
+        let path = folder.path().join(file);
+        let aside = folder.path().join("aside");
+        fs::rename(&path, &aside).unwrap();
+        fs::create_dir(&path).unwrap();
+        let told = Folder::named(folder.path()).read().problems;
+        assert!(told.has_errors() && others(&sound, &told, file, None).is_empty(), "{file} as a folder: {told:#?}");
+        fs::remove_dir(&path).unwrap();
+        fs::rename(&aside, &path).unwrap();
+    }
+}
+
+#[test]
+fn a_wrong_value_of_the_plan_is_told_on_its_line_and_nowhere_else() {
+    let folder = folder();
+    let sound = Folder::named(folder.path()).read().problems;
+    let text = fs::read_to_string(folder.path().join("plan.toml")).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    let mut found = Vec::new();
+    for (place, line) in lines.iter().enumerate() {
+        let Some((key, _)) = line.split_once('=') else { continue };
+        for wrong in WRONG_VALUES {
+            let damaged = format!("{key}{wrong}");
+            let mut new = lines.clone();
+            new[place] = &damaged;
+            let told = problems_with(folder.path(), "plan.toml", &new.join("\n"));
+            assert!(told.has_errors(), "{damaged}");
+            let others = others(&sound, &told, "plan.toml", Some(place + 1)).into_iter();
+            found.extend(others.map(|other| format!("{} {damaged}: {}", place + 1, other.describe(Lang::En))));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn a_line_of_overrides_with_a_refused_cell_is_not_called_unclear_besides() {
+    let folder = folder();
+    let header = "when,end,queue,factor,value,author,reason\n";
+    for (row, codes) in [
+        ("2026-11-30,,phone,x,,ann,why", ["not_a_number"]),
+        ("2026-11-30,,phone,-1,,ann,why", ["out_of_range"]),
+        ("2026-11-30,,phone,,1e99,ann,why", ["out_of_range"]),
+        ("2026-11-30,,phone,2,9,ann,why", ["override_unclear"]),
+        ("2026-11-30,,phone,,,ann,why", ["override_unclear"]),
+        ("2026-11-30,,fax,x,,ann,why", ["not_a_number"]),
+    ] {
+        let told = problems_with(folder.path(), "overrides.csv", &format!("{header}{row}\n"));
+        let found: Vec<_> = told.iter().filter(|problem| !problem.is_warning && problem.code != "unknown_queue").map(|problem| problem.code).collect();
+        assert_eq!(found, codes, "{row}");
+    }
+}
+
+#[test]
+fn names_of_refused_rows_are_known_and_others_are_still_missed() {
+    let folder = folder();
+    let shifts = fs::read_to_string(folder.path().join("shifts.csv")).unwrap();
+    let requests = "agent_id,date,wish\nA1,2026-11-30,D\nA1,2026-12-01,day\nA1,2026-12-02,Z\n";
+    fs::write(folder.path().join("requests.csv"), requests).unwrap();
+    let told = problems_with(folder.path(), "shifts.csv", &shifts.replace("D,day,09:00", "D,day,9 o'clock"));
+    let found: Vec<_> = told.iter().filter(|problem| !problem.is_warning).map(|problem| (problem.file.as_str(), problem.code, problem.line)).collect();
+    assert_eq!(found, [("requests.csv", "unknown_shift", Some(4)), ("shifts.csv", "not_a_time", Some(2))]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_history_that_is_a_pipe_is_not_missed_by_its_queues() {
+    let folder = folder();
+    let path = folder.path().join("history.csv");
+    fs::remove_file(&path).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    let told = Folder::named(folder.path()).read().problems;
+    let codes: Vec<_> = told.iter().filter(|problem| !problem.is_warning).map(|problem| problem.code).collect();
+    assert_eq!(codes, ["is_a_pipe"]);
+}
