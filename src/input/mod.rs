@@ -27,6 +27,7 @@ mod overrides;
 mod people;
 mod personal;
 mod personal_values;
+mod personal_words;
 mod pins;
 mod plan_file;
 mod presence_section;

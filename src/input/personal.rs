@@ -1,5 +1,7 @@
 //! Columns of personal data, which are refused. The agents' own numbers are pseudonyms.
 
+use super::personal_words::{CHANNELS, CORES, CORES_ZH, FORMS_ZH, HELD, NAMED, OWNERS_ZH, PEOPLE, QUALIFIERS, WHOLE_ZH};
+
 /// What a column's table is about: decides what an ambiguous header means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum About {
@@ -10,267 +12,6 @@ pub(super) enum About {
     /// The columns' names are data (curves, drivers): `phone` may be a channel.
     OwnColumns,
 }
-
-/// What is personal whatever stands around it: any header that holds one of these.
-const HELD: [&str; 18] = [
-    "姓名",
-    "身份证",
-    "护照",
-    "手机号",
-    "电话号",
-    "联系电话",
-    "联系方式",
-    "微信号",
-    "银行卡",
-    "银行账",
-    "住址",
-    "家庭地址",
-    "家庭住址",
-    "出生日期",
-    "出生年月",
-    "社保号",
-    "驾驶证",
-    "通行证",
-];
-
-/// What is personal alone, or with no more than words for whose it is and what form it has.
-const CORES_ZH: [&str; 36] = [
-    "姓",
-    "手机",
-    "移动电话",
-    "电话",
-    "座机",
-    "固话",
-    "传真",
-    "微信",
-    "qq",
-    "邮箱",
-    "邮件",
-    "电邮",
-    "邮件地址",
-    "电子邮件",
-    "电子邮箱",
-    "地址",
-    "居住地",
-    "户籍",
-    "户口",
-    "籍贯",
-    "生日",
-    "证件",
-    "身份",
-    "网名",
-    "昵称",
-    "花名",
-    "曾用名",
-    "名字",
-    "护照",
-    "银行账户",
-    "支付宝",
-    "钉钉",
-    "飞书",
-    "企业微信",
-    "车牌",
-    "工资卡",
-];
-/// What names a person as a whole header; with a word for a number after it, it is a pseudonym.
-const WHOLE_ZH: [&str; 8] = ["员工", "员工名", "员工名字", "客服名", "客服名称", "坐席名", "坐席名称", "联系人"];
-/// Whose it is.
-const OWNERS_ZH: [&str; 25] = [
-    "员工",
-    "坐席",
-    "座席",
-    "客服",
-    "人员",
-    "本人",
-    "个人",
-    "家庭",
-    "紧急联系人",
-    "紧急",
-    "联系人",
-    "联系",
-    "办公",
-    "工作",
-    "公司",
-    "私人",
-    "常用",
-    "组长",
-    "导师",
-    "主管",
-    "经理",
-    "客户",
-    "备用",
-    "家属",
-    "真实",
-];
-/// What form it has.
-const FORMS_ZH: [&str; 9] = ["号码", "账号", "帐号", "号", "id", "地址", "信息", "1", "2"];
-
-/// Single words of a header that are personal unless words beside them say otherwise.
-const CORES: [&str; 55] = [
-    "agentname",
-    "employeename",
-    "staffname",
-    "customername",
-    "firstname",
-    "lastname",
-    "surname",
-    "forename",
-    "fullname",
-    "realname",
-    "givenname",
-    "familyname",
-    "middlename",
-    "nickname",
-    "username",
-    "displayname",
-    "email",
-    "emails",
-    "mail",
-    "phone",
-    "phones",
-    "telephone",
-    "tel",
-    "mobile",
-    "cell",
-    "cellphone",
-    "mobilephone",
-    "telephone",
-    "landline",
-    "fax",
-    "whatsapp",
-    "wechat",
-    "weixin",
-    "qq",
-    "skype",
-    "telegram",
-    "passport",
-    "ssn",
-    "iban",
-    "address",
-    "birthday",
-    "birthdate",
-    "dob",
-    "birth",
-    "idcard",
-    "idno",
-    "idnumber",
-    "nationalid",
-    "socialsecurity",
-    "bankaccount",
-    "bankcard",
-    "xingming",
-    "shouji",
-    "dianhua",
-    "shenfenzheng",
-];
-/// Words that may stand beside a core without making it something else: whose it is and what form it has.
-const QUALIFIERS: [&str; 58] = [
-    "agent",
-    "agents",
-    "employee",
-    "employees",
-    "staff",
-    "worker",
-    "person",
-    "people",
-    "personal",
-    "private",
-    "home",
-    "work",
-    "office",
-    "business",
-    "company",
-    "contact",
-    "emergency",
-    "main",
-    "primary",
-    "secondary",
-    "alternate",
-    "other",
-    "my",
-    "user",
-    "member",
-    "operator",
-    "advisor",
-    "adviser",
-    "representative",
-    "rep",
-    "associate",
-    "consultant",
-    "colleague",
-    "manager",
-    "supervisor",
-    "leader",
-    "mentor",
-    "customer",
-    "client",
-    "id",
-    "number",
-    "numbers",
-    "no",
-    "nr",
-    "num",
-    "code",
-    "account",
-    "address",
-    "date",
-    "of",
-    "line",
-    "1",
-    "2",
-    "s",
-    "the",
-    "place",
-    "card",
-    "e",
-];
-/// Words that make a `name` that of a person.
-const NAMED: [&str; 42] = [
-    "first",
-    "last",
-    "given",
-    "family",
-    "middle",
-    "full",
-    "real",
-    "legal",
-    "preferred",
-    "display",
-    "nick",
-    "maiden",
-    "chinese",
-    "english",
-    "agent",
-    "agents",
-    "employee",
-    "employees",
-    "staff",
-    "worker",
-    "person",
-    "people",
-    "user",
-    "contact",
-    "emergency",
-    "manager",
-    "supervisor",
-    "leader",
-    "mentor",
-    "advisor",
-    "adviser",
-    "operator",
-    "representative",
-    "rep",
-    "associate",
-    "consultant",
-    "colleague",
-    "member",
-    "customer",
-    "client",
-    "own",
-    "login",
-];
-/// What is a channel or a count where columns are named by their data.
-const CHANNELS: [&str; 9] = ["phone", "mail", "email", "telephone", "cell", "fax", "电话", "邮件", "微信"];
 
 /// Full-width signs as ordinary ones, small letters.
 pub(super) fn folded(text: &str) -> String {
@@ -332,7 +73,7 @@ fn is_personal_in_english(words: &[String], about: About) -> bool {
     }
     let others = || words.iter().filter(|word| *word != "name" && *word != "names");
     if others().count() < words.len() {
-        return others().count() > 0 && others().all(|word| is(&NAMED, word));
+        return others().count() > 0 && others().all(|word| is(&PEOPLE, word) || is(&NAMED, word));
     }
     let ids =
         [["id", "number"], ["id", "card"], ["id", "no"], ["national", "id"], ["social", "security"], ["tax", "id"], ["bank", "account"]];
@@ -342,7 +83,8 @@ fn is_personal_in_english(words: &[String], about: About) -> bool {
     // at least two letters of a core and nothing but qualifiers around it
     let cores = words.iter().filter(|word| is(&CORES, word)).count();
     let joined = words.windows(2).any(|two| is(&CORES, &two.concat()));
-    (cores > 0 || joined) && words.iter().all(|word| is(&CORES, word) || is(&QUALIFIERS, word) || joined && is(&NAMED, word))
+    (cores > 0 || joined)
+        && words.iter().all(|word| [&CORES[..], &PEOPLE, &QUALIFIERS].iter().any(|list| is(list, word)) || joined && is(&NAMED, word))
 }
 
 fn is_personal_in_chinese(header: &str) -> bool {
