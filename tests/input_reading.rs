@@ -258,7 +258,7 @@ fn what_would_be_undefined_is_refused_by_name() {
     assert_eq!(overrides("2026-11-30T10:00,,phone,,9,ann,b\n2026-11-30,,,1.5,,ann,a\n"), [("overlapping_override", Some(3))]);
     assert_eq!(
         overrides("2026-11-30,,phone,1.5,,ann,a\n2026-11-30T10:00,,phone,1.1,,ann,b\n2026-12-01,,phone,,9,ann,c\n"),
-        [],
+        [("override_other_days", Some(4))],
         "factors multiply"
     );
     assert_eq!(overrides("2026-11-30,2028-11-30,phone,1.5,,ann,a\n"), [("too_long", Some(2))]);

@@ -137,7 +137,8 @@ fn a_line_of_overrides_with_a_refused_cell_is_not_called_unclear_besides() {
         ("2026-11-30,,fax,x,,ann,why", ["not_a_number"]),
     ] {
         let told = problems_with(folder.path(), "overrides.csv", &format!("{header}{row}\n"));
-        let found: Vec<_> = told.iter().filter(|problem| !problem.is_warning && problem.code != "unknown_queue").map(|problem| problem.code).collect();
+        let found: Vec<_> =
+            told.iter().filter(|problem| !problem.is_warning && problem.code != "unknown_queue").map(|problem| problem.code).collect();
         assert_eq!(found, codes, "{row}");
     }
 }
@@ -149,7 +150,8 @@ fn names_of_refused_rows_are_known_and_others_are_still_missed() {
     let requests = "agent_id,date,wish\nA1,2026-11-30,D\nA1,2026-12-01,day\nA1,2026-12-02,Z\n";
     fs::write(folder.path().join("requests.csv"), requests).unwrap();
     let told = problems_with(folder.path(), "shifts.csv", &shifts.replace("D,day,09:00", "D,day,9 o'clock"));
-    let found: Vec<_> = told.iter().filter(|problem| !problem.is_warning).map(|problem| (problem.file.as_str(), problem.code, problem.line)).collect();
+    let found: Vec<_> =
+        told.iter().filter(|problem| !problem.is_warning).map(|problem| (problem.file.as_str(), problem.code, problem.line)).collect();
     assert_eq!(found, [("requests.csv", "unknown_shift", Some(4)), ("shifts.csv", "not_a_time", Some(2))]);
 }
 

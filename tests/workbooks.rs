@@ -71,6 +71,8 @@ fn with_cell(cell: &str) -> Vec<u8> {
 fn read(book: &[u8]) -> (usize, Problems) {
     let tiny = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/tiny");
     let mut inputs = Folder::named(&tiny).read().inputs.unwrap();
+    // of whom else there is the matrix says nothing
+    inputs.employees.truncate(1);
     let folder = tempfile::tempdir().unwrap();
     let (path, roster) = (folder.path().join("edited.xlsx"), folder.path().join("roster.csv"));
     fs::write(&path, book).unwrap();

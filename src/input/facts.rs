@@ -62,7 +62,13 @@ pub(super) fn promotions(folder: &Path, plan: &PlanFile, curves: &(Vec<DayCurve>
 }
 
 /// The promotions of a text.
-pub(super) fn promotions_in(text: &str, file: &str, plan: &PlanFile, curves: &(Vec<DayCurve>, Names), problems: &mut Problems) -> Vec<Event> {
+pub(super) fn promotions_in(
+    text: &str,
+    file: &str,
+    plan: &PlanFile,
+    curves: &(Vec<DayCurve>, Names),
+    problems: &mut Problems,
+) -> Vec<Event> {
     let Some(table) = Table::parse(file, text, PROMOTIONS, problems) else { return Vec::new() };
     let table = table.in_clocks(plan.clocks());
     table.rows().filter_map(|row| promotion(&row, &plan.names.queues, curves, problems)).collect()

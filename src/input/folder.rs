@@ -115,7 +115,8 @@ impl Folder {
         let (mut employees, numbers) = people::agents(folder, &plan, (&shifts, &shift_names), problems);
         self.requests(&plan, (&shifts, &shift_names), (&mut employees, &numbers), problems);
         let absences = plan.files.absences.as_ref();
-        let absences = absences.map_or_else(Vec::new, |file| people::absences((folder, file), plan.clocks(), &numbers, &plan.leave_freeze, problems));
+        let absences =
+            absences.map_or_else(Vec::new, |file| people::absences((folder, file), plan.clocks(), &numbers, &plan.leave_freeze, problems));
         let past = self.named_or_usual(plan.files.previous_roster.as_deref(), "previous_roster.csv");
         let past = past.map_or_else(BTreeMap::new, |file| roster_file::past(folder, file, plan.horizon, &numbers, problems));
         let accounts = self.named_or_usual(plan.files.accounts.as_deref(), "accounts.csv").or(self.usual("fairness.csv"));
@@ -361,7 +362,8 @@ impl Folder {
     #[must_use]
     pub fn read_roster_file(path: &Path, inputs: &mut Inputs) -> (RosterFile, Roster, Problems) {
         let mut problems = Problems::default();
-        let (file, roster) = roster_file::read_rows(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), &Names::default(), &mut problems);
+        let (file, roster) =
+            roster_file::read_rows(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), &Names::default(), &mut problems);
         let beside = path.parent().unwrap_or(Path::new(""));
         if is_there(&beside.join("pins.csv")) {
             // what the repair pinned is later than what the plan did
@@ -387,7 +389,8 @@ impl Folder {
         let roster = roster_file::read(here, &path.to_string_lossy(), Some(inputs.horizon), &known, &mut problems);
         let mut called_in = BTreeSet::new();
         if let Some(file) = absences {
-            let told = people::absences((here, &file.to_string_lossy()), FromUtc::of(inputs.zone.as_ref(), None), &known, &[], &mut problems);
+            let told =
+                people::absences((here, &file.to_string_lossy()), FromUtc::of(inputs.zone.as_ref(), None), &known, &[], &mut problems);
             called_in.extend(told.iter().filter(|absence| is_news(absence, inputs)).map(|absence| absence.agent.clone()));
             inputs.absences.extend(told);
         }

@@ -34,6 +34,7 @@ pub(super) fn read(path: &Path, inputs: &Inputs, roster: &Roster, problems: &mut
 }
 
 fn pins(table: &Table, inputs: &Inputs, roster: &Roster, problems: &mut Problems) -> Vec<Pin> {
+    let before = problems.len();
     let days: Vec<(&String, NaiveDate)> = table.columns.iter().filter_map(|column| Some((column, date_of(column, inputs)?))).collect();
     let note = |problems: &mut Problems, code, column: &str, value: &str, expected: String| {
         let (column, value) = (column.to_owned(), value.to_owned());
@@ -55,7 +56,9 @@ fn pins(table: &Table, inputs: &Inputs, roster: &Roster, problems: &mut Problems
             note(problems, "matrix_other_day", column, column, inputs.horizon.to_string());
         }
     }
-    note_missing(table, &days, inputs, problems);
+    // a day that is missing may stand under a header that is no day
+    let is_sound = problems.len() == before;
+    note_missing(table, if is_sound { &days } else { &[] }, inputs, problems);
     let of_agent = roster.by_agent();
     let known: BTreeSet<&AgentId> = inputs.employees.iter().map(|employee| &employee.id).collect();
     let (mut pins, mut legal): (Vec<Pin>, Vec<Pin>) = (Vec::new(), Vec::new());

@@ -51,7 +51,8 @@ pub(super) fn parse(text: &str, file: &str, plan: &PlanFile, problems: &mut Prob
         });
         let (author, reason) = (row.name("author", problems), row.name("reason", problems));
         let (Some(start), Some(end)) = (start, end) else { continue };
-        let end = if end == start && row.get("end").is_none() { start + TimeDelta::minutes(i64::from(plan.interval.minutes())) } else { end };
+        let end =
+            if end == start && row.get("end").is_none() { start + TimeDelta::minutes(i64::from(plan.interval.minutes())) } else { end };
         if end <= start {
             row.note(problems, "end_before_start", "end", start.format("%Y-%m-%dT%H:%M"));
             continue;

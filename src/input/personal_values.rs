@@ -84,9 +84,13 @@ fn is_personal_number(run: &str, before: Option<char>) -> bool {
 /// How mobile numbers are grouped.
 const GROUPINGS: [&[usize]; 6] = [&[11], &[3, 4, 4], &[3, 8], &[7, 4], &[4, 4, 3], &[3, 3, 5]];
 
+fn lengths(groups: &[&str]) -> Vec<usize> {
+    groups.iter().map(|group| group.len()).collect()
+}
+
 /// A number among other things in one run: after a date, before an extension.
 fn holds_number(groups: &[&str]) -> bool {
-    let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
+    let lengths = lengths(groups);
     let is_there =
         |from: usize, grouping: &[usize]| lengths[from..].starts_with(grouping) && is_mobile(&groups[from..from + grouping.len()].concat());
     groups.len() > 1
@@ -106,6 +110,10 @@ fn is_number_of(run: &str, groups: &[&str]) -> bool {
     let is_year = groups[0].len() == 4 && (groups[0].starts_with("19") || groups[0].starts_with("20"));
     let begins_with_date = groups.len() >= 3 && is_year && groups[1].len() <= 2 && groups[2].len() <= 2;
     if is_decimal || begins_with_date {
+        return false;
+    }
+    // the American way to group tells 1-800-555-0199 from a mobile number
+    if groups.len() == 4 && groups[0] == "1" && lengths(groups) == [1, 3, 3, 4] && FREE_AMERICAN.contains(&groups[1]) {
         return false;
     }
     let national = digits.strip_prefix("0086").or_else(|| digits.strip_prefix("86").filter(|rest| rest.len() >= 10)).unwrap_or(&digits);
@@ -130,15 +138,11 @@ const FREE_AMERICAN: [&str; 8] = ["800", "822", "833", "844", "855", "866", "877
 /// are no telephone numbers of people to begin with.
 fn is_service(digits: &str, may_be_abroad: bool) -> bool {
     let begins = |text: &str, with: &[&str]| with.iter().any(|with| text.starts_with(with));
-    let at_home = digits.len() == 10 && begins(digits, &["400"]) || digits.len() == 10 && begins(digits, &FREE_AMERICAN);
-    let american = digits.len() == 11 && digits.strip_prefix('1').is_some_and(|rest| begins(rest, &FREE_AMERICAN));
+    let at_home = digits.len() == 10 && (digits.starts_with("400") || begins(digits, &FREE_AMERICAN));
     let free = |country: &&str| digits.trim_start_matches('0').strip_prefix(*country).is_some_and(|rest| rest.starts_with("800"));
     let chinese = |rest: &str| rest.len() == 10 && begins(rest, &["400", "800"]);
     let abroad = digits.trim_start_matches('0');
-    at_home
-        || american
-        || may_be_abroad
-            && (abroad.starts_with("800") || FREE_800.iter().any(free) || abroad.strip_prefix("86").is_some_and(chinese))
+    at_home || may_be_abroad && (abroad.starts_with("800") || FREE_800.iter().any(free) || abroad.strip_prefix("86").is_some_and(chinese))
 }
 
 /// A Chinese mobile number: 11 digits from 13 to 19.
@@ -171,8 +175,7 @@ fn is_landline(groups: &[&str]) -> bool {
 
 /// A North American number: `(415) 555-0123`, `415-555-0123`.
 fn is_american(run: &str, groups: &[&str]) -> bool {
-    let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
-    lengths == [3, 3, 4] && run.contains(['-', '(']) && groups[0].as_bytes()[0] >= b'2'
+    lengths(groups) == [3, 3, 4] && run.contains(['-', '(']) && groups[0].as_bytes()[0] >= b'2'
 }
 
 #[cfg(test)]
@@ -290,7 +293,8 @@ mod tests {
             assert!(!looks_personal(hotline), "{hotline}");
         }
         // beside a hotline, or much like one, a number of somebody is hers
-        for own in ["400-820-8820 / 13800138000", "+44 7800 123456", "+86 180 0013 8000", "+1 480 555 0199", "0801 123 4567", "+1 415 800 0199"]
+        for own in
+            ["400-820-8820 / 13800138000", "+44 7800 123456", "+86 180 0013 8000", "+1 480 555 0199", "0801 123 4567", "+1 415 800 0199"]
         {
             assert!(looks_personal(own), "{own}");
         }

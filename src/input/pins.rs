@@ -13,10 +13,43 @@ use std::path::Path;
 const PINS: Shape = Shape { required: &["date", "agent_id", "shift"], optional: &["reason", "author"], closed: true };
 /// Words for a day off and for a day that is free for a reason of its own, in small letters.
 const OFF: [&str; 37] = [
-    "off", "-", "–", "—", "－", "day off", "rest", "休", "休息", "休假", "轮休", "调休", // free
-    "假", "leave", "annual leave", "vacation", "holiday", "sick", "sick leave", "ill", "unpaid leave", "maternity leave", "请假", "年假",
-    "年休假", "病假", "事假", "产假", "陪产假", "婚假", "丧假", "探亲假", "工伤", // away
-    "训", "training", "培训", "外训", // elsewhere
+    "off",
+    "-",
+    "–",
+    "—",
+    "－",
+    "day off",
+    "rest",
+    "休",
+    "休息",
+    "休假",
+    "轮休",
+    "调休", // free
+    "假",
+    "leave",
+    "annual leave",
+    "vacation",
+    "holiday",
+    "sick",
+    "sick leave",
+    "ill",
+    "unpaid leave",
+    "maternity leave",
+    "请假",
+    "年假",
+    "年休假",
+    "病假",
+    "事假",
+    "产假",
+    "陪产假",
+    "婚假",
+    "丧假",
+    "探亲假",
+    "工伤", // away
+    "训",
+    "training",
+    "培训",
+    "外训", // elsewhere
 ];
 
 /// The shifts that a cell may mean, and what all are called, those included that are refused.
@@ -103,13 +136,7 @@ pub(super) fn read(folder: &Path, file: &str, inputs: &Inputs, names: (&Names, &
     pins
 }
 
-fn pin(
-    row: &Row,
-    inputs: &Inputs,
-    known: &BTreeSet<&AgentId>,
-    (agents, shifts): (&Names, &Names),
-    problems: &mut Problems,
-) -> Option<Pin> {
+fn pin(row: &Row, inputs: &Inputs, known: &BTreeSet<&AgentId>, (agents, shifts): (&Names, &Names), problems: &mut Problems) -> Option<Pin> {
     row.text("date", problems);
     let (date, agent) = (row.date("date", problems), row.agent("agent_id", problems));
     let text = row.text("shift", problems)?;
@@ -129,7 +156,13 @@ fn pin(
 }
 
 /// What a cell wishes for, noted if that is not clear.
-pub(super) fn wished<'s>(row: &Row, column: &str, text: &str, (shifts, names): (&'s [ShiftTemplate], &Names), problems: &mut Problems) -> Wish<'s> {
+pub(super) fn wished<'s>(
+    row: &Row,
+    column: &str,
+    text: &str,
+    (shifts, names): (&'s [ShiftTemplate], &Names),
+    problems: &mut Problems,
+) -> Wish<'s> {
     let wish = wish(text, shifts);
     match &wish {
         Wish::Off | Wish::Shift(_) => {}

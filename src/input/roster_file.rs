@@ -173,7 +173,8 @@ pub(super) fn past(
     problems: &mut Problems,
 ) -> BTreeMap<AgentId, Vec<PastDuty>> {
     let mut past: BTreeMap<AgentId, Vec<PastDuty>> = BTreeMap::new();
-    for assignment in read(folder, file, None, agents, problems).assignments.into_iter().filter(|assignment| assignment.date < horizon.first)
+    for assignment in
+        read(folder, file, None, agents, problems).assignments.into_iter().filter(|assignment| assignment.date < horizon.first)
     {
         let Assignment { date, shift, start, end, paid, .. } = assignment;
         let duty = PastDuty { shift, date, start, end, paid_hours: paid.get() };

@@ -263,7 +263,11 @@ impl<'t> Table<'t> {
         let mut names = Names::none();
         for row in self.records() {
             let row = row.ok().filter(|row| row.cells.len() == self.columns.len());
-            names.add(row.as_ref().and_then(|row| row.get(column)).filter(|text| is_name(text) && !looks_personal(text) && error_code(text).is_none()));
+            names.add(
+                row.as_ref()
+                    .and_then(|row| row.get(column))
+                    .filter(|text| is_name(text) && !looks_personal(text) && error_code(text).is_none()),
+            );
         }
         names
     }

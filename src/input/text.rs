@@ -44,23 +44,30 @@ pub(super) fn two_readings(bytes: &[u8]) -> Option<(String, String)> {
     if Encoding::for_bom(bytes).is_some() || std::str::from_utf8(bytes).is_ok() {
         return None;
     }
+    let is_high = |place: usize| bytes.get(place + 1).is_some_and(|byte| *byte >= 0xa1);
     // a sign of GBK and its place; of four bytes are none that a Western word could hold
     let mut signs: Vec<usize> = Vec::new();
     let mut place = 0;
     while place < bytes.len() {
         match bytes[place] {
             0x81..=0xfe => {
+                let last = signs.last().filter(|last| **last + 2 == place);
+                if last.is_some_and(|last| is_high(*last) && is_high(place)) {
+                    return None;
+                }
                 signs.push(place);
                 place += 2;
             }
             _ => place += 1,
         }
     }
-    let is_high = |place: usize| bytes.get(place + 1).is_some_and(|byte| *byte >= 0xa1);
-    let is_chinese = signs.windows(2).any(|pair| pair[1] == pair[0] + 2 && is_high(pair[0]) && is_high(pair[1]));
     let is_letter = |place: usize| bytes.get(place).is_some_and(u8::is_ascii_alphabetic);
-    let is_western = |&&place: &&usize| is_letter(place + 1) || place > 0 && is_letter(place - 1) && is_letter(place + 2);
-    let place = *signs.iter().find(is_western).filter(|_| !is_chinese)?;
+    let is_western = |&place: &usize| is_letter(place + 1) || place > 0 && is_letter(place - 1) && is_letter(place + 2);
+    let is_alone = |at: &usize| {
+        let (before, after) = (at.checked_sub(1).map(|at| signs[at] + 2), signs.get(at + 1));
+        before != Some(signs[*at]) && after != Some(&(signs[*at] + 2))
+    };
+    let place = (0..signs.len()).filter(is_alone).map(|at| signs[at]).find(is_western)?;
     let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte >= 0x80;
     let from = bytes[..place].iter().rposition(|byte| !is_word(byte)).map_or(0, |before| before + 1);
     let to = bytes[place..].iter().position(|byte| !is_word(byte)).map_or(bytes.len(), |after| place + after);
@@ -109,13 +116,15 @@ mod tests {
 
     #[test]
     fn western_words_are_not_read_as_chinese_and_chinese_ones_are() {
-        for word in ["Müller", "señor", "Größe", "São Paulo", "naïve", "Über", "Ärzte", "it’s", "François", "Zoë", "Zürich,Genève"] {
+        for word in ["Müller", "señor", "Größe", "São Paulo", "naïve", "Über", "Ärzte", "it’s", "François", "Zoë", "Zürich,Genève"]
+        {
             let (bytes, _, _) = WINDOWS_1252.encode(word);
             let is_read = decode(bytes.to_vec()).is_some();
             assert!(two_readings(&bytes).is_some_and(|(_, western)| word.contains(&western)) || !is_read, "{word}");
             assert_eq!(two_readings(word.as_bytes()), None, "{word} in UTF-8");
         }
-        for word in ["工号,组别", "早,中,晚", "D,早班,休", "VIP客户", "B班,A班", "朱镕基", "A,休", "陶喆", "朱镕基,Tom"] {
+        for word in ["工号,组别", "早,中,晚", "D,早班,休", "VIP客户", "B班,A班", "朱镕基", "A,休", "陶喆", "朱镕基,Tom"]
+        {
             let (bytes, _, _) = GB18030.encode(word);
             assert_eq!(two_readings(&bytes), None, "{word}");
         }

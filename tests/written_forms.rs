@@ -1,0 +1,224 @@
+//! The forms in which planners and their programs write times, months, words and numbers: what is clear is read, what is not is asked.
+
+#[path = "support/every_file.rs"]
+mod every_file;
+
+use assert_cmd::Command;
+use every_file::folder;
+use peakshift::history::RawCount;
+use peakshift::input::{Folder, Problems};
+use peakshift::time::read_stamp;
+use peakshift::workforce::AgentId;
+use std::fs;
+use std::path::Path;
+
+fn edit(folder: &Path, file: &str, from: &str, to: &str) {
+    let path = folder.join(file);
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from), "{from} in {file}");
+    fs::write(path, text.replace(from, to)).unwrap();
+}
+
+fn told(problems: &Problems) -> Vec<(String, &'static str, Option<usize>)> {
+    problems.iter().map(|problem| (problem.file.clone(), problem.code, problem.line)).collect()
+}
+
+/// The starts of a history whose second line has a time in some form, in a plan with some clocks.
+fn first_start(written: &str, clocks: &str) -> Result<RawCount, Vec<&'static str>> {
+    let folder = folder();
+    edit(folder.path(), "plan.toml", "days = 1\n", &format!("days = 1\n{clocks}\n"));
+    edit(folder.path(), "history.csv", "2026-11-02T09:00,", &format!("{written},"));
+    let reading = Folder::named(folder.path()).read();
+    let codes = reading.problems.iter().filter(|problem| !problem.is_warning).map(|problem| problem.code).collect();
+    reading.inputs.map(|inputs| inputs.queues[0].counts[0]).ok_or(codes)
+}
+
+#[test]
+fn a_time_is_read_in_every_clear_form() {
+    for written in [
+        "2026-11-02T09:00",
+        "20261102 09:00",
+        "20261102 0900",
+        "20261102T090000",
+        "202611020900",
+        "20261102090000",
+        "2026/11/2 9:00",
+        "2026年11月2日 09:00:00",
+    ] {
+        let count = first_start(written, "").unwrap_or_else(|codes| panic!("{written}: {codes:?}"));
+        assert_eq!(count.start, read_stamp("2026-11-02T09:00").unwrap(), "{written}");
+    }
+    for written in ["2026110209", "20261302 09:00", "202611022500", "2611020900", "20261102 9"] {
+        assert_eq!(first_start(written, "").unwrap_err(), ["not_a_date"], "{written}");
+    }
+}
+
+#[test]
+fn a_time_with_an_offset_is_put_into_the_plans_time_or_asked_about() {
+    let zone = "zone = \"Asia/Shanghai\"";
+    for written in [
+        "2026-11-02T01:00:00Z",
+        "2026-11-02 01:00 UTC",
+        "20261102T0100Z",
+        "2026-11-02T09:00:00+08:00",
+        "2026-11-02T09:00+0800",
+        "2026-11-02 09:00+08",
+        "2026-11-01T20:00-05:00",
+    ] {
+        for clocks in [zone, "utc_offset_hours = 8"] {
+            let count = first_start(written, clocks).unwrap_or_else(|codes| panic!("{written}: {codes:?}"));
+            assert_eq!(count.start, read_stamp("2026-11-02T09:00").unwrap(), "{written}");
+        }
+        assert_eq!(first_start(written, "").unwrap_err(), ["time_with_offset"], "{written}");
+        assert_eq!(first_start(written, "zone = \"Beijing\"").unwrap_err(), ["unknown_zone"], "{written}: one cause");
+    }
+    for written in ["2026-11-02T09:00+99:00", "2026-11-02T09:00+08:75", "2026-11-02T09:00 EST", "2026-11-02T09:00Z+08:00"] {
+        assert_eq!(first_start(written, zone).unwrap_err(), ["not_a_date"], "{written}");
+    }
+}
+
+#[test]
+fn offsets_are_told_or_converted_in_every_table_of_times() {
+    for (file, from, to) in [
+        ("absences.csv", "2026-12-05T09:00", "2026-12-05T09:00Z"),
+        ("promotions.csv", "2026-12-10,", "2026-12-10T00:00Z,"),
+        ("overrides.csv", "2026-11-30T10:00", "2026-11-30T10:00+01:00"),
+        ("previous_roster.csv", "2026-11-28T09:00", "2026-11-28T09:00+08:00"),
+        ("drivers.csv", "2026-11-02,", "2026-11-02T00:00Z,"),
+    ] {
+        let folder = folder();
+        edit(folder.path(), file, from, to);
+        let problems = Folder::named(folder.path()).read().problems;
+        assert!(problems.iter().any(|problem| problem.file == file && problem.code == "time_with_offset"), "{file}: {problems:?}");
+    }
+}
+
+#[test]
+fn months_and_the_headers_of_wishes_are_read_as_planners_write_them() {
+    for month in ["2026-11", "2026/11", "2026年11月", "2026/11/1", "202611"] {
+        let folder = folder();
+        edit(folder.path(), "accounts.csv", "2026-11,", &format!("{month},"));
+        let inputs = Folder::named(folder.path()).read().inputs.unwrap_or_else(|| panic!("{month}"));
+        assert_eq!(inputs.accounts[&AgentId::new("A1")].month, read_stamp("2026-11-01").ok().map(|stamp| stamp.date()), "{month}");
+    }
+    for wish in ["希望", "申请", "意愿", "期望", "Request"] {
+        let folder = folder();
+        edit(folder.path(), "requests.csv", "wish", wish);
+        assert!(Folder::named(folder.path()).read().inputs.is_some(), "{wish}");
+    }
+}
+
+#[test]
+fn words_for_leave_are_days_off_and_gaps_of_a_matrix_are_named() {
+    let folder = folder();
+    let mut inputs = Folder::named(folder.path()).read().inputs.unwrap();
+    let mut matrix = |text: &str| {
+        let path = folder.path().join("matrix.csv");
+        fs::write(&path, text).unwrap();
+        inputs.pins.clear();
+        let (_, problems) = Folder::read_mending(&folder.path().join("roster.csv"), None, Some(&path), &mut inputs);
+        let off = inputs.pins.iter().any(|pin| pin.agent == AgentId::new("A1") && pin.shift.is_none());
+        let told: Vec<_> = problems.iter().map(|problem| (problem.code, problem.value.clone())).collect();
+        (off, told)
+    };
+    for word in ["病假", "sick", "Sick", "年假", "事假", "leave", "休", "婚假", ""] {
+        assert_eq!(matrix(&format!("agent_id,11-30\nA1,{word}\nA2,\nA3,\n")), (true, vec![]), "{word}");
+    }
+    assert_eq!(matrix("agent_id,11-30\nA1,D\nA3,\n"), (false, vec![("matrix_without_person", "A2".to_owned())]));
+    inputs.horizon.days = 3;
+    let mut matrix = |text: &str| {
+        let path = folder.path().join("matrix.csv");
+        fs::write(&path, text).unwrap();
+        let (_, problems) = Folder::read_mending(&folder.path().join("roster.csv"), None, Some(&path), &mut inputs);
+        problems.iter().map(|problem| (problem.code, problem.value.clone())).collect::<Vec<_>>()
+    };
+    let days = ("matrix_without_day", "2026-12-01, 2026-12-02".to_owned());
+    assert_eq!(matrix("agent_id,11-30\nA1,D\nA2,\nA3,\n"), [days]);
+    assert_eq!(matrix("agent_id,11-30,12-01,12-02\nA1,D,,\nA2,,,\nA3,,,\n"), []);
+}
+
+#[test]
+fn corrections_of_other_days_are_named_by_their_line() {
+    let folder = folder();
+    let rows = "when,end,queue,factor,value,author,reason\n\
+        2026-11-29,,phone,2,,ann,the day before\n2026-11-30T09:00,,phone,2,,ann,a day of the plan\n2026-12-01,,,2,,ann,the day after\n\
+        2026-11-28,2026-11-30T01:00,,2,,ann,into it\n2026-11-28,2026-11-30T00:00,phone,2,,ann,up to it\n";
+    fs::write(folder.path().join("overrides.csv"), rows).unwrap();
+    let reading = Folder::named(folder.path()).read();
+    let found: Vec<_> = told(&reading.problems).into_iter().filter(|(file, ..)| file == "overrides.csv").collect();
+    assert_eq!(found, [2, 4, 6].map(|line| ("overrides.csv".to_owned(), "override_other_days", Some(line))));
+    assert!(reading.inputs.is_some(), "warnings");
+}
+
+#[test]
+fn a_site_may_be_open_on_some_days_all_through_them() {
+    let of = |section: &str| {
+        let folder = folder();
+        edit(folder.path(), "plan.toml", "open = \"08:00\"\nclose = \"20:00\"\n", section);
+        let problems = Folder::named(folder.path()).read().problems;
+        problems.iter().filter(|problem| !problem.is_warning).map(|problem| problem.code).collect::<Vec<_>>()
+    };
+    assert_eq!(of("weekdays = [\"mon\", \"tue\"]\n"), Vec::<&str>::new());
+    assert_eq!(of("weekdays = [\"someday\"]\n"), ["unknown_word"]);
+    assert_eq!(of("weekdays = [\"mon\"]\nopen = \"08:00\"\n"), ["key_missing"]);
+    assert_eq!(of("weekdays = [\"mon\"]\nopen = \"08:00\"\nclose = \"07:00\"\n"), ["opening_hours_empty"]);
+}
+
+#[test]
+fn a_hotline_may_name_a_queue_and_a_mobile_number_not() {
+    for (number, refused) in [("400-820-8820", false), ("95588", false), ("1-800-555-0199", false), ("138-0013-8000", true)] {
+        let folder = folder();
+        for file in ["plan.toml", "history.csv", "agents.csv", "shifts.csv", "promotions.csv", "overrides.csv"] {
+            let text = fs::read_to_string(folder.path().join(file)).unwrap();
+            fs::write(folder.path().join(file), text.replace("phone", number)).unwrap();
+        }
+        let problems = Folder::named(folder.path()).read().problems;
+        assert_eq!(problems.iter().any(|problem| problem.code == "personal_value"), refused, "{number}: {problems:?}");
+        assert_eq!(problems.has_errors(), refused, "{number}: {problems:?}");
+    }
+}
+
+#[test]
+fn a_file_saved_for_another_part_of_the_world_is_asked_about() {
+    for name in ["Müller", "Größe", "señor", "Zoë"] {
+        let folder = folder();
+        let path = folder.path().join("requests.csv");
+        let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(name);
+        fs::write(&path, [b"agent_id,date,wish,weight,note\nA1,2026-11-30,D,2,", &*bytes, b"\n"].concat()).unwrap();
+        let found = told(&Folder::named(folder.path()).read().problems);
+        let code = found.iter().find(|(file, ..)| file == "requests.csv").map(|(_, code, _)| *code);
+        assert!(matches!(code, Some("encoding_doubtful" | "file_unreadable")), "{name}: {found:?}");
+    }
+}
+
+#[test]
+fn what_a_scenario_sets_is_told_on_its_own_line() {
+    let text = "[[scenario]]\nname = \"a\"\n[scenario.set]\nrules.rest_hours = 11\ncosts.pay_per_hour = -1\nqueue.phone.handling_seconds = \"x\"\n\n\
+        [[sweep]]\nname = \"s\"\n[sweep.vary]\nvolume = [1, 2]\nhandling = [900]\nabsence_share = 3\n\"rules.rest_hours\" = [99]\n";
+    let folder = folder();
+    let path = folder.path().join("s.toml");
+    let reader = Folder::named(folder.path());
+    let inputs = reader.read().inputs.unwrap();
+    let read = |text: &str| {
+        fs::write(&path, text).unwrap();
+        let (_, problems) = reader.read_scenarios(&path, &inputs);
+        problems.iter().map(|problem| (problem.code, problem.line)).collect::<Vec<_>>()
+    };
+    let (set, vary) = text.split_once("\n\n").unwrap();
+    assert_eq!(read(set), [("out_of_range", Some(5)), ("key_type", Some(6))]);
+    assert_eq!(read(vary), [("out_of_range", Some(5)), ("key_type", Some(6)), ("out_of_range", Some(7))]);
+    assert_eq!(read("[[scenario]]\nname = \"a\"\ncombine = [\"a\"]\n"), [("combines_itself", Some(3))]);
+    assert_eq!(read("[[scenario]]\nname = \"a\"\ncombine = [\"b\"]\n"), [("nothing_to_combine", Some(3))]);
+    let two = "[[scenario]]\nname = \"a\"\nvolume = 1\n[[scenario]]\nname = \"b\"\ncombine = [\"c\"]\n";
+    assert_eq!(read(two), [("unknown_word", Some(6))]);
+}
+
+#[test]
+fn no_command_works_without_effort() {
+    let tiny = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/tiny");
+    for (command, effort) in [("plan", "0"), ("roster", "0"), ("plan", "-1"), ("plan", "much")] {
+        let output = Command::cargo_bin("peakshift").unwrap().arg(command).arg(&tiny).arg(format!("--effort={effort}")).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(2) && said.contains("a whole number from 1"), "{command} {effort}: {said}");
+    }
+}
