@@ -69,10 +69,14 @@ fn with_cell(cell: &str) -> Vec<u8> {
 
 /// What is found in a workbook given to the mending of a roster of the example; and the pins it gives.
 fn read(book: &[u8]) -> (usize, Problems) {
+    read_for(book, 1)
+}
+
+/// The same of a team of so many people: of whom else there is the matrix says nothing.
+fn read_for(book: &[u8], people: usize) -> (usize, Problems) {
     let tiny = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/tiny");
     let mut inputs = Folder::named(&tiny).read().inputs.unwrap();
-    // of whom else there is the matrix says nothing
-    inputs.employees.truncate(1);
+    inputs.employees.truncate(people);
     let folder = tempfile::tempdir().unwrap();
     let (path, roster) = (folder.path().join("edited.xlsx"), folder.path().join("roster.csv"));
     fs::write(&path, book).unwrap();
@@ -189,7 +193,7 @@ fn a_damaged_workbook_is_read_or_refused() {
     let sheet = sheet("A1:B3", &rows);
     let strings = NO_STRINGS.replace("<sst ", "<sst count=\"1\" uniqueCount=\"1\" ").replace("</sst>", "<si><t>D</t></si></sst>");
     let valid = book("Sheet1", &sheet, &strings);
-    assert!(read(&valid).1.iter().all(|problem| problem.code == "unknown_shift"));
+    assert!(read_for(&valid, 2).1.iter().all(|problem| problem.code == "unknown_shift"));
     let inputs = std::panic::AssertUnwindSafe(inputs);
     // damage to the sheet, to its strings, to the archive itself
     bolero::check!().with_iterations(300).with_max_len(64).with_type::<(u8, Vec<Damage>)>().for_each(
