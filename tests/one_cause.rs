@@ -3,11 +3,11 @@
 #[path = "support/valid_folder.rs"]
 mod valid_folder;
 
-use valid_folder::valid_folder;
 use peakshift::input::{Folder, Problem, Problems};
 use peakshift::words::Lang;
 use std::fs;
 use std::path::Path;
+use valid_folder::valid_folder;
 
 /// What no cell of ours may hold: an error of a spreadsheet, a telephone number, what is neither number, time nor name.
 const WRONG: [&str; 3] = ["#REF!", "13800138000", "a/\u{7}b"];
@@ -48,7 +48,7 @@ fn others<'p>(before: &Problems, after: &'p Problems, file: &str, line: Option<u
 
 #[test]
 fn a_wrong_cell_of_any_table_is_told_where_it_stands_and_nowhere_else() {
-    let folder = folder();
+    let folder = valid_folder();
     let sound = Folder::named(folder.path()).read().problems;
     assert!(!sound.has_errors(), "{sound:?}");
     let mut found = Vec::new();
@@ -78,7 +78,7 @@ fn a_wrong_cell_of_any_table_is_told_where_it_stands_and_nowhere_else() {
 
 #[test]
 fn a_file_that_cannot_be_read_at_all_is_the_only_one_to_be_told() {
-    let folder = folder();
+    let folder = valid_folder();
     let sound = Folder::named(folder.path()).read().problems;
     for file in TABLES {
         let text = fs::read_to_string(folder.path().join(file)).unwrap();
@@ -104,7 +104,7 @@ fn a_file_that_cannot_be_read_at_all_is_the_only_one_to_be_told() {
 
 #[test]
 fn a_wrong_value_of_the_plan_is_told_on_its_line_and_nowhere_else() {
-    let folder = folder();
+    let folder = valid_folder();
     let sound = Folder::named(folder.path()).read().problems;
     let text = fs::read_to_string(folder.path().join("plan.toml")).unwrap();
     let lines: Vec<&str> = text.lines().collect();
@@ -126,7 +126,7 @@ fn a_wrong_value_of_the_plan_is_told_on_its_line_and_nowhere_else() {
 
 #[test]
 fn a_line_of_overrides_with_a_refused_cell_is_not_called_unclear_besides() {
-    let folder = folder();
+    let folder = valid_folder();
     let header = "when,end,queue,factor,value,author,reason\n";
     for (row, codes) in [
         ("2026-11-30,,phone,x,,ann,why", ["not_a_number"]),
@@ -145,7 +145,7 @@ fn a_line_of_overrides_with_a_refused_cell_is_not_called_unclear_besides() {
 
 #[test]
 fn names_of_refused_rows_are_known_and_others_are_still_missed() {
-    let folder = folder();
+    let folder = valid_folder();
     let shifts = fs::read_to_string(folder.path().join("shifts.csv")).unwrap();
     let requests = "agent_id,date,wish\nA1,2026-11-30,D\nA1,2026-12-01,day\nA1,2026-12-02,Z\n";
     fs::write(folder.path().join("requests.csv"), requests).unwrap();
@@ -158,7 +158,7 @@ fn names_of_refused_rows_are_known_and_others_are_still_missed() {
 #[cfg(unix)]
 #[test]
 fn a_history_that_is_a_pipe_is_not_missed_by_its_queues() {
-    let folder = folder();
+    let folder = valid_folder();
     let path = folder.path().join("history.csv");
     fs::remove_file(&path).unwrap();
     assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());

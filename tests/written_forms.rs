@@ -1,16 +1,16 @@
 //! The forms in which planners and their programs write times, months, words and numbers: what is clear is read, what is not is asked.
 
-#[path = "support/every_file.rs"]
-mod every_file;
+#[path = "support/valid_folder.rs"]
+mod valid_folder;
 
 use assert_cmd::Command;
-use every_file::folder;
 use peakshift::history::RawCount;
 use peakshift::input::{Folder, Problems};
 use peakshift::time::read_stamp;
 use peakshift::workforce::AgentId;
 use std::fs;
 use std::path::Path;
+use valid_folder::valid_folder;
 
 fn edit(folder: &Path, file: &str, from: &str, to: &str) {
     let path = folder.join(file);
@@ -25,7 +25,7 @@ fn told(problems: &Problems) -> Vec<(String, &'static str, Option<usize>)> {
 
 /// The starts of a history whose second line has a time in some form, in a plan with some clocks.
 fn first_start(written: &str, clocks: &str) -> Result<RawCount, Vec<&'static str>> {
-    let folder = folder();
+    let folder = valid_folder();
     edit(folder.path(), "plan.toml", "days = 1\n", &format!("days = 1\n{clocks}\n"));
     edit(folder.path(), "history.csv", "2026-11-02T09:00,", &format!("{written},"));
     let reading = Folder::named(folder.path()).read();
@@ -86,7 +86,7 @@ fn offsets_are_told_or_converted_in_every_table_of_times() {
         ("previous_roster.csv", "2026-11-28T09:00", "2026-11-28T09:00+08:00"),
         ("drivers.csv", "2026-11-02,", "2026-11-02T00:00Z,"),
     ] {
-        let folder = folder();
+        let folder = valid_folder();
         edit(folder.path(), file, from, to);
         let problems = Folder::named(folder.path()).read().problems;
         assert!(problems.iter().any(|problem| problem.file == file && problem.code == "time_with_offset"), "{file}: {problems:?}");
@@ -96,13 +96,13 @@ fn offsets_are_told_or_converted_in_every_table_of_times() {
 #[test]
 fn months_and_the_headers_of_wishes_are_read_as_planners_write_them() {
     for month in ["2026-11", "2026/11", "2026年11月", "2026/11/1", "202611"] {
-        let folder = folder();
+        let folder = valid_folder();
         edit(folder.path(), "accounts.csv", "2026-11,", &format!("{month},"));
         let inputs = Folder::named(folder.path()).read().inputs.unwrap_or_else(|| panic!("{month}"));
         assert_eq!(inputs.accounts[&AgentId::new("A1")].month, read_stamp("2026-11-01").ok().map(|stamp| stamp.date()), "{month}");
     }
     for wish in ["希望", "申请", "意愿", "期望", "Request"] {
-        let folder = folder();
+        let folder = valid_folder();
         edit(folder.path(), "requests.csv", "wish", wish);
         assert!(Folder::named(folder.path()).read().inputs.is_some(), "{wish}");
     }
@@ -110,7 +110,7 @@ fn months_and_the_headers_of_wishes_are_read_as_planners_write_them() {
 
 #[test]
 fn words_for_leave_are_days_off_and_gaps_of_a_matrix_are_named() {
-    let folder = folder();
+    let folder = valid_folder();
     let mut inputs = Folder::named(folder.path()).read().inputs.unwrap();
     let mut matrix = |text: &str| {
         let path = folder.path().join("matrix.csv");
@@ -139,7 +139,7 @@ fn words_for_leave_are_days_off_and_gaps_of_a_matrix_are_named() {
 
 #[test]
 fn corrections_of_other_days_are_named_by_their_line() {
-    let folder = folder();
+    let folder = valid_folder();
     let rows = "when,end,queue,factor,value,author,reason\n\
         2026-11-29,,phone,2,,ann,the day before\n2026-11-30T09:00,,phone,2,,ann,a day of the plan\n2026-12-01,,,2,,ann,the day after\n\
         2026-11-28,2026-11-30T01:00,,2,,ann,into it\n2026-11-28,2026-11-30T00:00,phone,2,,ann,up to it\n";
@@ -153,7 +153,7 @@ fn corrections_of_other_days_are_named_by_their_line() {
 #[test]
 fn a_site_may_be_open_on_some_days_all_through_them() {
     let of = |section: &str| {
-        let folder = folder();
+        let folder = valid_folder();
         edit(folder.path(), "plan.toml", "open = \"08:00\"\nclose = \"20:00\"\n", section);
         let problems = Folder::named(folder.path()).read().problems;
         problems.iter().filter(|problem| !problem.is_warning).map(|problem| problem.code).collect::<Vec<_>>()
@@ -167,7 +167,7 @@ fn a_site_may_be_open_on_some_days_all_through_them() {
 #[test]
 fn a_hotline_may_name_a_queue_and_a_mobile_number_not() {
     for (number, refused) in [("400-820-8820", false), ("95588", false), ("1-800-555-0199", false), ("138-0013-8000", true)] {
-        let folder = folder();
+        let folder = valid_folder();
         for file in ["plan.toml", "history.csv", "agents.csv", "shifts.csv", "promotions.csv", "overrides.csv"] {
             let text = fs::read_to_string(folder.path().join(file)).unwrap();
             fs::write(folder.path().join(file), text.replace("phone", number)).unwrap();
@@ -181,7 +181,7 @@ fn a_hotline_may_name_a_queue_and_a_mobile_number_not() {
 #[test]
 fn a_file_saved_for_another_part_of_the_world_is_asked_about() {
     for name in ["Müller", "Größe", "señor", "Zoë"] {
-        let folder = folder();
+        let folder = valid_folder();
         let path = folder.path().join("requests.csv");
         let (bytes, _, _) = encoding_rs::WINDOWS_1252.encode(name);
         fs::write(&path, [b"agent_id,date,wish,weight,note\nA1,2026-11-30,D,2,", &*bytes, b"\n"].concat()).unwrap();
@@ -195,7 +195,7 @@ fn a_file_saved_for_another_part_of_the_world_is_asked_about() {
 fn what_a_scenario_sets_is_told_on_its_own_line() {
     let text = "[[scenario]]\nname = \"a\"\n[scenario.set]\nrules.rest_hours = 11\ncosts.pay_per_hour = -1\nqueue.phone.handling_seconds = \"x\"\n\n\
         [[sweep]]\nname = \"s\"\n[sweep.vary]\nvolume = [1, 2]\nhandling = [900]\nabsence_share = 3\n\"rules.rest_hours\" = [99]\n";
-    let folder = folder();
+    let folder = valid_folder();
     let path = folder.path().join("s.toml");
     let reader = Folder::named(folder.path());
     let inputs = reader.read().inputs.unwrap();

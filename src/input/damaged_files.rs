@@ -4,18 +4,18 @@
 //! The tests do a short run. The long one, ten million executions a reader, keeps its files in memory:
 //! `TMPDIR=/dev/shm FUZZ_REPORT=1 BOLERO_RANDOM_ITERATIONS=10000000 cargo test --release --lib damaged_files -- --nocapture`.
 
-use super::from_utc::FromUtc;
+use super::names::Names;
 use super::plan_file::{self, PlanFile};
 use super::problem::Problems;
 use super::{
     Folder, accounts, counts, facts, flat, kept, matrix, overrides, people, pins, requests, requirement_file, roster_file, shifts,
 };
 use super::{read_erlang_batch, read_nrp_instance, read_tour_instance};
+use crate::event::DayCurve;
 use crate::plan::Inputs;
-use crate::roster::Roster;
+use crate::roster::{Roster, ShiftTemplate};
 use crate::service::QueueId;
 use crate::words::Lang;
-use crate::workforce::AgentId;
 use damage::{Damage, damaged};
 use std::cell::RefCell;
 use std::fs;
@@ -41,7 +41,9 @@ struct World<'a> {
     inputs: Inputs,
     roster: Roster,
     queues: Vec<QueueId>,
-    agents: Vec<AgentId>,
+    shifts: (Vec<ShiftTemplate>, Names),
+    agents: Names,
+    curves: (Vec<DayCurve>, Names),
 }
 
 impl<'a> World<'a> {
@@ -51,15 +53,17 @@ impl<'a> World<'a> {
         let inputs = reading.inputs.unwrap_or_else(|| panic!("{:?}", reading.problems));
         let mut problems = Problems::default();
         let plan = plan_file::read("plan.toml", &fs::read_to_string(folder.join("plan.toml")).unwrap(), &mut problems).unwrap();
-        let agents: Vec<AgentId> = inputs.employees.iter().map(|employee| employee.id.clone()).collect();
+        let shifts = shifts::shifts(folder, &plan, &mut problems);
+        let (_, agents) = people::agents(folder, &plan, (&shifts.0, &shifts.1), &mut problems);
+        let curves = facts::day_curves(folder, &plan, &mut problems);
         let roster = roster_file::read(folder, "roster.csv", Some(inputs.horizon), &agents, &mut problems);
         assert!(!problems.has_errors(), "{problems:?}");
         let queues = plan.queues.iter().map(|queue| queue.id.clone()).collect();
-        Self { folder, named, plan, inputs, roster, queues, agents }
+        Self { folder, named, plan, inputs, roster, queues, shifts, agents, curves }
     }
 
-    fn from_utc(&self) -> FromUtc<'_> {
-        FromUtc::of(self.plan.zone.as_ref(), self.plan.utc_offset)
+    fn shifts(&self) -> (&[ShiftTemplate], &Names) {
+        (&self.shifts.0, &self.shifts.1)
     }
 }
 
@@ -127,25 +131,25 @@ macro_rules! readers {
 
 readers! {
     plan: "plan.toml", |world, file| noted(|problems| plan_file::read(file, &world.named.text(file, problems)?, problems));
-    history: "history.csv", |world, file| noted(|problems| counts::read(world.folder, &[file.to_owned()], &world.queues, world.from_utc(), problems));
-    counts_of_today: "history.csv", |world, file| noted(|problems| counts::read_today(world.folder, file, &world.queues, world.from_utc(), problems));
-    agents: "agents.csv", |world, _| noted(|problems| people::agents(world.folder, &world.plan, &world.inputs.shifts, problems));
-    absences: "absences.csv", |world, file| noted(|problems| people::absences(world.folder, file, &world.inputs.employees, &world.plan.leave_freeze, problems));
+    history: "history.csv", |world, _| noted(|problems| counts::read(world.folder, &world.plan, problems));
+    counts_of_today: "history.csv", |world, file| noted(|problems| counts::read_today(world.folder, file, &world.queues, world.plan.clocks(), problems));
+    agents: "agents.csv", |world, _| noted(|problems| people::agents(world.folder, &world.plan, world.shifts(), problems));
+    absences: "absences.csv", |world, file| noted(|problems| people::absences((world.folder, file), world.plan.clocks(), &world.agents, &world.plan.leave_freeze, problems));
     shift_patterns: "shifts.csv", |world, _| noted(|problems| shifts::shifts(world.folder, &world.plan, problems));
-    promotions: "promotions.csv", |world, _| noted(|problems| facts::promotions(world.folder, &world.plan, &[], problems));
+    promotions: "promotions.csv", |world, _| noted(|problems| facts::promotions(world.folder, &world.plan, &world.curves, problems));
     calendar: "calendar.csv", |world, _| noted(|problems| facts::calendar(world.folder, &world.plan, problems));
     day_curves: "day_curves.csv", |world, _| noted(|problems| facts::day_curves(world.folder, &world.plan, problems));
     drivers: "drivers.csv", |world, file| noted(|problems| Some(facts::drivers(&world.named.text(file, problems)?, file, problems)));
-    pinned_shifts: "pins.csv", |world, file| noted(|problems| pins::read(world.folder, file, &world.inputs, problems));
+    pinned_shifts: "pins.csv", |world, file| noted(|problems| pins::read(world.folder, file, &world.inputs, (&world.agents, &world.shifts.1), problems));
     wishes: "requests.csv", |world, file| noted(|problems| {
-        requests::read(world.folder, file, &world.inputs.shifts, &world.plan.leave_freeze, &mut world.inputs.employees.clone(), problems);
+        requests::read(world.folder, file, world.shifts(), &world.plan.leave_freeze, (&mut world.inputs.employees.clone(), &world.agents), problems);
     });
     corrections: "overrides.csv", |world, file| noted(|problems| {
-        Some(overrides::parse(&world.named.text(file, problems)?, file, world.plan.interval, &world.queues, problems))
+        Some(overrides::parse(&world.named.text(file, problems)?, file, &world.plan, problems))
     });
     time_accounts: "accounts.csv", |world, file| noted(|problems| accounts::read(world.folder, file, &world.agents, problems));
     past: "previous_roster.csv", |world, file| noted(|problems| roster_file::past(world.folder, file, world.plan.horizon, &world.agents, problems));
-    roster: "roster.csv", |world, file| noted(|problems| roster_file::read_rows(world.folder, file, Some(world.plan.horizon), &[], problems));
+    roster: "roster.csv", |world, file| noted(|problems| roster_file::read_rows(world.folder, file, Some(world.plan.horizon), &world.agents, problems));
     requirement: "requirement.csv", |world, file| noted(|problems| requirement_file::read(&world.folder.join(file), &world.inputs, problems));
     edited_matrix: "matrix.csv", |world, file| noted(|problems| matrix::read(&world.folder.join(file), &world.inputs, &world.roster, problems));
     scenarios: "scenarios.toml", |world, file| world.named.read_scenarios(&world.folder.join(file), &world.inputs).1;

@@ -165,10 +165,9 @@ pub(super) fn wished<'s>(
 ) -> Wish<'s> {
     let wish = wish(text, shifts);
     match &wish {
-        Wish::Off | Wish::Shift(_) => {}
         Wish::Doubtful(codes) => row.note(problems, "shift_doubtful", column, codes.join(", ")),
         Wish::Unknown if names.lack(text) => row.note(problems, "unknown_shift", column, ""),
-        Wish::Unknown => {}
+        Wish::Off | Wish::Shift(_) | Wish::Unknown => {}
     }
     wish
 }

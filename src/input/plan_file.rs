@@ -162,28 +162,7 @@ fn read_sections(document: &Document, problems: &mut Problems) -> Option<PlanFil
     plan.finish(problems);
     let files = files(&root.section("files", problems), problems);
     let sections = root.sections("queue", problems);
-    if sections.is_empty() {
-        root.note(problems, "key_missing", "queue", "", "[[queue]]");
-    }
-    if sections.len() > MOST_QUEUES {
-        root.note(problems, "too_many", "queue", sections.len(), MOST_QUEUES);
-    }
-    let mut queues: Vec<Queue> = Vec::new();
-    let mut queue_sections: Vec<QueueSection> = Vec::new();
-    for section in &sections {
-        if let Some(queue) = queue(section, problems) {
-            if let Some(known) = queues.iter().position(|known| known.id == queue.id) {
-                section.note(problems, "twice", "id", &queue.id, queue_sections[known].line);
-            } else {
-                queues.push(queue);
-                queue_sections.push(QueueSection {
-                    line: section.line,
-                    states_handling: ["handling_seconds", "chat_seconds"].iter().any(|key| section.has(key)),
-                });
-            }
-        }
-        section.finish(problems);
-    }
+    let (queues, queue_sections) = queues(&root, &sections, problems);
     let (site_sections, contract_sections) = (root.sections("site", problems), root.sections("contract", problems));
     let names = PlanNames {
         queues: names(document, "queue", &sections),
@@ -241,6 +220,33 @@ fn read_sections(document: &Document, problems: &mut Problems) -> Option<PlanFil
         shrinkage,
         terms,
     })
+}
+
+/// The queues, each with where it stands. One that another is called like already is noted and left out.
+fn queues(root: &Section, sections: &[Section], problems: &mut Problems) -> (Vec<Queue>, Vec<QueueSection>) {
+    if sections.is_empty() {
+        root.note(problems, "key_missing", "queue", "", "[[queue]]");
+    }
+    if sections.len() > MOST_QUEUES {
+        root.note(problems, "too_many", "queue", sections.len(), MOST_QUEUES);
+    }
+    let mut queues: Vec<Queue> = Vec::new();
+    let mut queue_sections: Vec<QueueSection> = Vec::new();
+    for section in sections {
+        if let Some(queue) = queue(section, problems) {
+            if let Some(known) = queues.iter().position(|known| known.id == queue.id) {
+                section.note(problems, "twice", "id", &queue.id, queue_sections[known].line);
+            } else {
+                queues.push(queue);
+                queue_sections.push(QueueSection {
+                    line: section.line,
+                    states_handling: ["handling_seconds", "chat_seconds"].iter().any(|key| section.has(key)),
+                });
+            }
+        }
+        section.finish(problems);
+    }
+    (queues, queue_sections)
 }
 
 /// Every section that a plan file may have.
