@@ -122,7 +122,8 @@ fn what_is_wrong_with_scenarios_is_named_with_its_line() {
     let cases = [
         ("[[scenario]]\nname = \"a\"\nvolum = 1.1\n", 3, "key_unknown"),
         ("[[scenario]]\nname = \"base\"\n", 2, "twice"),
-        ("[[scenario]]\nname = \"a\"\ncombine = [\"b\"]\n", 3, "unknown_word"),
+        ("[[scenario]]\nname = \"a\"\ncombine = [\"b\"]\n", 3, "nothing_to_combine"),
+        ("[[scenario]]\nname = \"b\"\n[[scenario]]\nname = \"a\"\ncombine = [\"c\"]\n", 5, "unknown_word"),
         (
             "[[scenario]]\nname = \"a\"\nbot_share = 0.2\n[[scenario]]\nname = \"b\"\nbot_share = 0.3\ncombine = [\"a\"]\n",
             6,
