@@ -6,6 +6,7 @@ use super::pins::Shifts;
 use super::plan_file::{self, Files, PlanFile, QueueSection};
 use super::problem::{Problem, Problems};
 use super::resettings::{Setting, with_settings};
+use super::roster_file::Codes;
 use super::table::of_file;
 use super::{accounts, counts, facts, matrix, overrides, people, pins, requests, requirement_file, roster_file, scenarios, shifts, text};
 use crate::calendar::Calendar;
@@ -342,11 +343,12 @@ impl Folder {
         }
     }
 
-    /// Reads a roster file of this plan's days; `path` is as the user gave it.
+    /// Reads a roster file of this plan's days, people and shifts; `path` is as the user gave it.
     #[must_use]
     pub fn read_roster(path: &Path, inputs: &Inputs) -> (Roster, Problems) {
         let mut problems = Problems::default();
-        let roster = roster_file::read(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), &Names::default(), &mut problems);
+        let known = (&numbers_of(inputs), Codes::Known(&inputs.shifts));
+        let roster = roster_file::read(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), known, &mut problems);
         (roster, problems)
     }
 
@@ -362,8 +364,8 @@ impl Folder {
     #[must_use]
     pub fn read_roster_file(path: &Path, inputs: &mut Inputs) -> (RosterFile, Roster, Problems) {
         let mut problems = Problems::default();
-        let (file, roster) =
-            roster_file::read_rows(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), &Names::default(), &mut problems);
+        let judged = (&Names::default(), Codes::Judged(&inputs.shifts));
+        let (file, roster) = roster_file::read_rows(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), judged, &mut problems);
         let beside = path.parent().unwrap_or(Path::new(""));
         if is_there(&beside.join("pins.csv")) {
             // what the repair pinned is later than what the plan did
@@ -386,7 +388,8 @@ impl Folder {
         let here = Path::new("");
         let known = numbers_of(inputs);
         problems.extend(Self::read_excused(path, inputs));
-        let roster = roster_file::read(here, &path.to_string_lossy(), Some(inputs.horizon), &known, &mut problems);
+        let shifts = Codes::Known(&inputs.shifts);
+        let roster = roster_file::read(here, &path.to_string_lossy(), Some(inputs.horizon), (&known, shifts), &mut problems);
         let mut called_in = BTreeSet::new();
         if let Some(file) = absences {
             let told =
@@ -415,7 +418,8 @@ impl Folder {
         let path = roster.with_file_name("excused.csv");
         let known = numbers_of(inputs);
         if is_there(&path) {
-            let excused = roster_file::read(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), &known, &mut problems);
+            let known = (&known, Codes::Any);
+            let excused = roster_file::read(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), known, &mut problems);
             inputs.excused = excused.assignments;
             // whoever was kept from a shift is not there for another of that day
             let away = inputs.excused.iter().map(|duty| Absence {

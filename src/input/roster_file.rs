@@ -1,9 +1,10 @@
 //! A roster file, ours or edited by hand: rows back to assignments.
 
 use super::names::Names;
+use super::pins::{Wish, wish, wished};
 use super::problem::Problems;
 use super::table::{Row, Shape, Table};
-use crate::roster::{Assignment, Break, Occupation, PastDuty, Roster, RosterFile, RosterRow, Written};
+use crate::roster::{Assignment, Break, Occupation, PastDuty, Roster, RosterFile, RosterRow, ShiftTemplate, Written};
 use crate::time::{ClockTime, Horizon, has_seconds};
 use crate::units::Hours;
 use crate::workforce::AgentId;
@@ -20,10 +21,21 @@ const ROSTER: Shape = Shape {
 /// What people do at the desk, as roster files call it.
 const WORK: &str = "work";
 
-/// Reads a roster file; agents must be among those known. Rows of one person, date and shift are one assignment. Rows
+/// Which shifts rows may be of.
+#[derive(Clone, Copy)]
+pub(super) enum Codes<'s> {
+    /// Whatever they are called: shifts of other weeks may be no more.
+    Any,
+    /// Those of the plan, by code or name; what is called otherwise is judged later.
+    Judged(&'s [ShiftTemplate]),
+    /// Those of the plan, by code or name: a row of another would be lost.
+    Known(&'s [ShiftTemplate]),
+}
+
+/// Reads a roster file; agents and shifts must be among those known. Rows of one person, date and shift are one assignment. Rows
 /// outside `horizon` are noted. A file without rows is a roster on which nobody works.
-pub(super) fn read(folder: &Path, file: &str, horizon: Option<Horizon>, agents: &Names, problems: &mut Problems) -> Roster {
-    read_rows(folder, file, horizon, agents, problems).1
+pub(super) fn read(folder: &Path, file: &str, horizon: Option<Horizon>, known: (&Names, Codes), problems: &mut Problems) -> Roster {
+    read_rows(folder, file, horizon, known, problems).1
 }
 
 /// The same with the rows as they stand.
@@ -31,14 +43,14 @@ pub(super) fn read_rows(
     folder: &Path,
     file: &str,
     horizon: Option<Horizon>,
-    agents: &Names,
+    (agents, codes): (&Names, Codes),
     problems: &mut Problems,
 ) -> (RosterFile, Roster) {
     let Some(table) = Table::read(folder, file, ROSTER, problems) else { return Default::default() };
     let mut joined: BTreeMap<(chrono::NaiveDate, AgentId, String), Assignment> = BTreeMap::new();
     let mut rows = Vec::new();
     for row in table.rows() {
-        let Some((part, activity)) = roster_row(&row, problems) else { continue };
+        let Some((part, activity)) = roster_row(&row, codes, problems) else { continue };
         if let Some(horizon) = horizon.filter(|horizon| horizon.day_of(part.date).is_none()) {
             row.note(problems, "roster_other_week", "date", horizon);
             continue;
@@ -81,11 +93,10 @@ fn join(whole: &mut Assignment, part: Assignment) {
 }
 
 /// A row, and what is done in it away from the desk.
-fn roster_row<'r>(row: &'r Row<'_>, problems: &mut Problems) -> Option<(RosterRow, Option<&'r str>)> {
+fn roster_row<'r>(row: &'r Row<'_>, codes: Codes, problems: &mut Problems) -> Option<(RosterRow, Option<&'r str>)> {
     row.text("date", problems);
     let date = row.date("date", problems);
-    row.text("shift", problems);
-    let (agent, shift) = (row.agent("agent_id", problems), row.identifier("shift", problems));
+    let (shift, agent) = (code(row, codes, problems), row.agent("agent_id", problems));
     let (start, end) = (row.stamp("start", problems), row.stamp("end", problems));
     row.text("paid_hours", problems);
     let paid = written(row, "paid_hours", 24.0, problems);
@@ -106,7 +117,7 @@ fn roster_row<'r>(row: &'r Row<'_>, problems: &mut Problems) -> Option<(RosterRo
         line: row.line,
         date: date?,
         agent: agent?,
-        shift: shift?.to_owned(),
+        shift: shift?,
         start,
         end,
         meals,
@@ -119,6 +130,24 @@ fn roster_row<'r>(row: &'r Row<'_>, problems: &mut Problems) -> Option<(RosterRo
         site: row.get("site").map(str::to_owned),
     };
     Some((part, activity))
+}
+
+/// The code of the shift that a row means, noted if that is none of those it may be.
+fn code(row: &Row, codes: Codes, problems: &mut Problems) -> Option<String> {
+    let text = row.text("shift", problems)?;
+    let (Codes::Judged(of_plan) | Codes::Known(of_plan)) = codes else {
+        return row.identifier("shift", problems).map(str::to_owned);
+    };
+    // names may be what no identifier is
+    if let Some(code) = wish(text, of_plan).code() {
+        return Some(code);
+    }
+    let code = row.identifier("shift", problems)?.to_owned();
+    let must_be_known = matches!(codes, Codes::Known(_));
+    if must_be_known && wished(row, "shift", text, (of_plan, &Names::none()), problems) == Wish::Off {
+        row.note(problems, "off_in_roster", "shift", "");
+    }
+    Some(code)
 }
 
 /// A number with as many decimals as are written.
@@ -173,8 +202,10 @@ pub(super) fn past(
     problems: &mut Problems,
 ) -> BTreeMap<AgentId, Vec<PastDuty>> {
     let mut past: BTreeMap<AgentId, Vec<PastDuty>> = BTreeMap::new();
-    for assignment in
-        read(folder, file, None, agents, problems).assignments.into_iter().filter(|assignment| assignment.date < horizon.first)
+    for assignment in read(folder, file, None, (agents, Codes::Any), problems)
+        .assignments
+        .into_iter()
+        .filter(|assignment| assignment.date < horizon.first)
     {
         let Assignment { date, shift, start, end, paid, .. } = assignment;
         let duty = PastDuty { shift, date, start, end, paid_hours: paid.get() };

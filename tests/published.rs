@@ -1,0 +1,127 @@
+//! A published roster as commands read it: no row is lost in silence, and what one repair was told the next one knows.
+
+use assert_cmd::Command;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The smallest example with five people for a week, and its published roster.
+struct Week(tempfile::TempDir);
+
+impl Week {
+    fn planned() -> Self {
+        let week = Self(tempfile::tempdir().unwrap());
+        for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/tiny")).unwrap().flatten() {
+            if entry.path().is_file() {
+                fs::copy(entry.path(), week.path(entry.file_name().to_str().unwrap())).unwrap();
+            }
+        }
+        week.edit("plan.toml", "days = 1\n", "days = 7\n");
+        let agents = "agent_id,contract,skills\nA1,full,phone\nA2,full,phone\nA3,full,phone\nA4,full,phone\nA5,full,phone\n";
+        fs::write(week.path("agents.csv"), agents).unwrap();
+        fs::write(week.path("absences.csv"), "agent_id,start,end\n").unwrap();
+        assert_eq!(week.run("plan", &["--effort", "1"]).0, 0);
+        week
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap_or_default()
+    }
+
+    fn edit(&self, file: &str, from: &str, to: &str) {
+        let before = self.read(file);
+        assert!(before.contains(from), "{from} in {file}");
+        fs::write(self.path(file), before.replacen(from, to, 1)).unwrap();
+    }
+
+    /// The exit code, and what was said.
+    fn run(&self, command: &str, more: &[&str]) -> (i32, String) {
+        let output = Command::cargo_bin("peakshift")
+            .unwrap()
+            .current_dir(self.0.path())
+            .args(["--lang", "en", command, "."])
+            .args(more)
+            .output()
+            .unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.code().unwrap_or(-1), String::from_utf8_lossy(&said).into_owned())
+    }
+
+    /// Repairs one folder's roster into another folder.
+    fn repair(&self, from: &str, into: &str, more: &[&str]) {
+        let roster = format!("{from}/roster.csv");
+        let arguments = [&["--roster", &roster, "--out", into, "--effort", "1"], more].concat();
+        let (code, said) = self.run("repair", &arguments);
+        assert_eq!(code, 0, "{said}");
+        let (code, said) = self.run("verify", &["--roster", &format!("{into}/roster.csv")]);
+        assert_eq!(code, 0, "{said}");
+    }
+
+    /// Days and people of a roster with their shifts: `2026-11-30,A1,D`.
+    fn duties(&self, folder: &str) -> Vec<String> {
+        let text = self.read(&format!("{folder}/roster.csv"));
+        text.lines().skip(1).map(|line| line.splitn(4, ',').take(3).collect::<Vec<_>>().join(",")).collect()
+    }
+}
+
+/// What reads a published roster, with what it needs beside.
+const READERS: [(&str, &[&str]); 6] = [
+    ("repair", &["--effort", "1", "--out", "new"]),
+    ("simulate", &["--out", "new"]),
+    ("drill", &["--surprise", "surprise.toml", "--out", "new"]),
+    ("why", &["--agent", "A1", "--date", "2026-11-30"]),
+    ("review", &["--out", "new"]),
+    ("reforecast", &["--actuals", "none.csv", "--at", "2026-11-30T11:00"]),
+];
+
+#[test]
+fn a_row_of_no_shift_or_nobody_is_refused_where_it_stands_by_whatever_reads_the_roster() {
+    let week = Week::planned();
+    let published = week.read("out/roster.csv");
+    fs::write(week.path("none.csv"), "start,queue,offered\n2026-11-30T09:00,phone,5\n2026-11-30T10:00,phone,5\n").unwrap();
+    let cases = [
+        (",D,", ",QQ,", "unknown_shift"),
+        (",D,", ",d,", "unknown_shift"),
+        (",D,", ",Day,", "unknown_shift"),
+        (",D,", ",off,", "off_in_roster"),
+        (",D,", ",休,", "off_in_roster"),
+        (",A1,", ",A9,", "unknown_agent"),
+    ];
+    for (from, to, problem) in cases {
+        let edited = published.replacen(from, to, 1);
+        let line = 1 + edited.lines().position(|line| line.contains(to)).unwrap();
+        fs::write(week.path("edited.csv"), edited).unwrap();
+        for (command, more) in READERS {
+            let (code, said) = week.run(command, &[&["--roster", "edited.csv"], more].concat());
+            let place = format!("edited.csv:{line} ");
+            let told: Vec<&str> = said.lines().filter(|said| said.starts_with("error: ")).collect();
+            assert!(code == 2 && told.len() == 1 && told[0].contains(&place) && told[0].contains(problem), "{command} {to}: {said}");
+            assert!(!week.path("new").exists(), "{command}");
+        }
+        let (code, said) = week.run("verify", &["--roster", "edited.csv"]);
+        let rule = if problem == "unknown_agent" { problem } else { "unknown_shift" };
+        assert!(code == 1 && said.contains(rule), "verify judges, {to}: {said}");
+    }
+}
+
+#[test]
+fn a_shift_in_a_roster_may_stand_by_its_name() {
+    let week = Week::planned();
+    let named = week.read("out/roster.csv").replacen(",D,", ",day,", 2).replacen(",V,", ",evening,", 1);
+    fs::create_dir(week.path("named")).unwrap();
+    fs::write(week.path("named/roster.csv"), named).unwrap();
+    assert_eq!(week.run("verify", &["--roster", "named/roster.csv"]).0, 0);
+    week.repair("named", "new", &[]);
+    assert_eq!(week.duties("new"), week.duties("out"));
+    assert_eq!(week.read("new/changes.csv").lines().count(), 1);
+    let simulated = |roster: &str, out: &str| {
+        let (code, said) = week.run("simulate", &["--roster", roster, "--out", out]);
+        assert_eq!(code, 0, "{said}");
+        week.read(&format!("{out}/service.csv"))
+    };
+    fs::copy(week.path("out/requirement.csv"), week.path("named/requirement.csv")).unwrap();
+    assert_eq!(simulated("named/roster.csv", "one"), simulated("out/roster.csv", "other"));
+}
