@@ -236,6 +236,22 @@ impl Absence {
     pub fn overlaps(&self, start: NaiveDateTime, end: NaiveDateTime) -> bool {
         self.start < end && start < self.end
     }
+
+    /// Whether the same person is away for all of another absence.
+    #[must_use]
+    pub fn holds(&self, other: &Self) -> bool {
+        self.agent == other.agent && self.start <= other.start && other.end <= self.end
+    }
+
+    /// What is left of it before and after another absence of the same person.
+    pub fn outside(self, other: &Self) -> impl Iterator<Item = Self> {
+        let parts = if self.agent == other.agent {
+            vec![(self.start, self.end.min(other.start)), (self.start.max(other.end), self.end)]
+        } else {
+            vec![(self.start, self.end)]
+        };
+        parts.into_iter().filter(|(start, end)| start < end).map(move |(start, end)| Self { start, end, ..self.clone() })
+    }
 }
 
 /// What a planner has fixed for a person on a day.

@@ -65,6 +65,13 @@ impl Week {
         let text = self.read(&format!("{folder}/roster.csv"));
         text.lines().skip(1).map(|line| line.splitn(4, ',').take(3).collect::<Vec<_>>().join(",")).collect()
     }
+
+    /// Somebody's day without a shift: the date and the person.
+    fn day_off(&self) -> (String, String) {
+        let duties = self.duties("out");
+        let days = (1..=4).flat_map(|day| (1..=5).map(move |person| (format!("2026-12-0{day}"), format!("A{person}"))));
+        days.into_iter().find(|(date, agent)| !duties.iter().any(|duty| duty.starts_with(&format!("{date},{agent},")))).unwrap()
+    }
 }
 
 /// What reads a published roster, with what it needs beside.
@@ -124,4 +131,69 @@ fn a_shift_in_a_roster_may_stand_by_its_name() {
     };
     fs::copy(week.path("out/requirement.csv"), week.path("named/requirement.csv")).unwrap();
     assert_eq!(simulated("named/roster.csv", "one"), simulated("out/roster.csv", "other"));
+}
+
+#[test]
+fn a_day_off_that_a_planner_gave_is_kept_by_every_later_repair() {
+    let week = Week::planned();
+    let duties = week.duties("out");
+    for place in [0, duties.len() / 2, duties.len() - 1] {
+        let [date, agent, _] = duties[place].split(',').collect::<Vec<_>>()[..] else { panic!() };
+        let column = 1 + (0..7).position(|day| date_of(day) == date).unwrap();
+        let mut matrix = format!("agent_id,{}\n", (0..7).map(date_of).collect::<Vec<_>>().join(","));
+        for person in 1..=5 {
+            let person = format!("A{person}");
+            let shift = |day: usize| {
+                let of_day = format!("{},{person},", date_of(day));
+                duties.iter().find_map(|duty| duty.strip_prefix(&of_day)).unwrap_or("off")
+            };
+            let cells = (0..7).map(|day| if person == agent && day + 1 == column { "off" } else { shift(day) });
+            matrix += &format!("{person},{}\n", cells.collect::<Vec<_>>().join(","));
+        }
+        fs::write(week.path("matrix.csv"), matrix).unwrap();
+        let folder = |number: usize| format!("{place}-{number}");
+        week.repair("out", &folder(1), &["--matrix", "matrix.csv"]);
+        for number in 2..=3 {
+            // whatever is worth its price may change
+            week.repair(&folder(number - 1), &folder(number), &["--improve"]);
+            let again = week.duties(&folder(number));
+            assert!(!again.iter().any(|duty| duty.starts_with(&format!("{date},{agent},"))), "{date} {agent}: {again:?}");
+            assert!(week.read(&format!("{}/pins.csv", folder(number))).contains(&format!("{date},{agent},off")));
+        }
+    }
+}
+
+/// The date of a day of the week.
+fn date_of(day: usize) -> String {
+    (chrono::NaiveDate::from_ymd_opt(2026, 11, 30).unwrap() + chrono::Days::new(day as u64)).to_string()
+}
+
+#[test]
+fn whoever_was_called_in_sick_on_a_day_off_is_away_for_every_later_repair() {
+    let week = Week::planned();
+    let (date, agent) = week.day_off();
+    let duty = week.duties("out").into_iter().find(|duty| duty.starts_with("2026-12-0") && !duty.contains(&agent)).unwrap();
+    let [worked, other, _] = duty.split(',').collect::<Vec<_>>()[..] else { panic!() };
+    let sick = |name: &str, agent: &str, from: &str, to: &str| {
+        fs::write(week.path(name), format!("agent_id,start,end,kind\n{agent},{from},{to},sick\n")).unwrap();
+    };
+    sick("first.csv", &agent, &date, &date);
+    sick("second.csv", other, worked, worked);
+    // the first is ill for longer than was said
+    sick("third.csv", &agent, &date, "2026-12-05");
+    week.repair("out", "1", &["--absences", "first.csv"]);
+    week.repair("1", "2", &["--absences", "second.csv", "--improve"]);
+    week.repair("2", "3", &["--absences", "third.csv", "--improve"]);
+    week.repair("3", "4", &["--improve"]);
+    for folder in ["1", "2", "3", "4"] {
+        assert!(!week.duties(folder).iter().any(|duty| duty.starts_with(&format!("{date},{agent},"))), "{folder}");
+    }
+    assert!(!week.duties("4").iter().any(|duty| duty.starts_with(&format!("2026-12-05,{agent},"))));
+    assert_eq!(week.read("4/absences.csv").lines().count(), 3, "each is told once: {}", week.read("4/absences.csv"));
+    // a shift on that day breaks a rule
+    let row = format!("{date},{agent},D,{date}T09:00,{date}T17:00,7\n");
+    let file = "date,agent_id,shift,start,end,paid_hours\n".to_owned() + &row;
+    fs::write(week.path("4/by_hand.csv"), file).unwrap();
+    let (code, said) = week.run("verify", &["--roster", "4/by_hand.csv"]);
+    assert!(code == 1 && said.contains("absent"), "{said}");
 }

@@ -35,8 +35,7 @@ impl Verify {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let (_, mut inputs) = self.plan.load(lang)?;
         whole(&self.roster, lang)?;
-        let (file, roster, mut problems) = Folder::read_roster_file(&self.roster, &mut inputs);
-        problems.extend(Folder::read_excused(&self.roster, &mut inputs));
+        let (file, roster, problems) = Folder::read_roster_file(&self.roster, &mut inputs);
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
         }

@@ -8,7 +8,9 @@ use super::problem::{Problem, Problems};
 use super::resettings::{Setting, with_settings};
 use super::roster_file::Codes;
 use super::table::of_file;
-use super::{accounts, counts, facts, matrix, overrides, people, pins, requests, requirement_file, roster_file, scenarios, shifts, text};
+use super::{
+    accounts, beside, counts, facts, matrix, overrides, people, pins, requests, requirement_file, roster_file, scenarios, shifts, text,
+};
 use crate::calendar::Calendar;
 use crate::event::{DayCurve, Event};
 use crate::history::{RawCount, interval_of, usual_handling};
@@ -359,43 +361,35 @@ impl Folder {
         (published(path, roster, inputs, &mut problems), problems)
     }
 
-    /// The roster with its rows as they stand, and the pins that a repair has left beside it (`pins.csv`) besides those of the plan: what
-    /// a roster is verified against.
+    /// The roster with its rows as they stand; what repairs have noted beside it becomes part of the inputs: what a roster is verified
+    /// against.
     #[must_use]
     pub fn read_roster_file(path: &Path, inputs: &mut Inputs) -> (RosterFile, Roster, Problems) {
         let mut problems = Problems::default();
         let judged = (&Names::default(), Codes::Judged(&inputs.shifts));
         let (file, roster) = roster_file::read_rows(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), judged, &mut problems);
-        let beside = path.parent().unwrap_or(Path::new(""));
-        if is_there(&beside.join("pins.csv")) {
-            // what the repair pinned is later than what the plan did
-            let mut pins = pins::read(beside, "pins.csv", inputs, (&numbers_of(inputs), &Names::none()), &mut problems);
-            let earlier = std::mem::take(&mut inputs.pins);
-            let is_new = |pin: &Pin| !pins.iter().any(|later: &Pin| (later.date, &later.agent) == (pin.date, &pin.agent));
-            let earlier: Vec<Pin> = earlier.into_iter().filter(is_new).collect();
-            pins.extend(earlier);
-            inputs.pins = pins;
-        }
+        beside::read(path, inputs, &mut problems);
         (file, roster, problems)
     }
 
-    /// Reads a published roster of this plan's days and people, what its plan required (`requirement.csv` beside it), absences beside those
-    /// known and a matrix edited by hand: both become part of the inputs, and what the roster's file says is pinned stays so. Paths are as the
-    /// user gave them.
+    /// Reads a published roster of this plan's days and people, what its plan required (`requirement.csv`) and repairs have noted beside it,
+    /// absences beside those known and a matrix edited by hand: all become part of the inputs, and what the roster's file says is pinned stays
+    /// so. Paths are as the user gave them.
     #[must_use]
     pub fn read_mending(path: &Path, absences: Option<&Path>, matrix: Option<&Path>, inputs: &mut Inputs) -> (Published, Problems) {
         let mut problems = Problems::default();
         let here = Path::new("");
         let known = numbers_of(inputs);
-        problems.extend(Self::read_excused(path, inputs));
+        let mut told = beside::read(path, inputs, &mut problems);
         let shifts = Codes::Known(&inputs.shifts);
         let roster = roster_file::read(here, &path.to_string_lossy(), Some(inputs.horizon), (&known, shifts), &mut problems);
         let mut called_in = BTreeSet::new();
         if let Some(file) = absences {
-            let told =
+            let now =
                 people::absences((here, &file.to_string_lossy()), FromUtc::of(inputs.zone.as_ref(), None), &known, &[], &mut problems);
-            called_in.extend(told.iter().filter(|absence| is_news(absence, inputs)).map(|absence| absence.agent.clone()));
-            inputs.absences.extend(told);
+            called_in.extend(now.iter().filter(|absence| is_news(absence, inputs)).map(|absence| absence.agent.clone()));
+            inputs.absences.extend(now.iter().cloned());
+            told = beside::together(told, now);
         }
         let edited = matrix.map_or_else(Vec::new, |path| matrix::read(path, inputs, &roster, &mut problems));
         let pinned = roster.assignments.iter().filter(|assignment| assignment.pinned);
@@ -407,30 +401,7 @@ impl Folder {
                 inputs.pins.push(pin);
             }
         }
-        (Published { called_in, ..published(path, roster, inputs, &mut problems) }, problems)
-    }
-
-    /// Reads the shifts that absences have kept people from, as a repair has noted them beside its roster (`excused.csv`), where there are
-    /// any: their hours count as done. The path is the roster's, as the user gave it.
-    #[must_use]
-    pub fn read_excused(roster: &Path, inputs: &mut Inputs) -> Problems {
-        let mut problems = Problems::default();
-        let path = roster.with_file_name("excused.csv");
-        let known = numbers_of(inputs);
-        if is_there(&path) {
-            let known = (&known, Codes::Any);
-            let excused = roster_file::read(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), known, &mut problems);
-            inputs.excused = excused.assignments;
-            // whoever was kept from a shift is not there for another of that day
-            let away = inputs.excused.iter().map(|duty| Absence {
-                agent: duty.agent.clone(),
-                start: ClockTime::MIDNIGHT.on(duty.date),
-                end: ClockTime::DAY_END.on(duty.date).max(duty.end),
-                kind: Absence::EXCUSED.to_owned(),
-            });
-            inputs.absences.extend(away.collect::<Vec<_>>());
-        }
-        problems
+        (Published { called_in, told, ..published(path, roster, inputs, &mut problems) }, problems)
     }
 
     /// Reads scenarios for the plan of this folder; `path` is as the user gave it.
@@ -468,19 +439,18 @@ fn published(path: &Path, roster: Roster, inputs: &Inputs, problems: &mut Proble
     let requirement = path.with_file_name("requirement.csv");
     let required = if is_there(&requirement) { requirement_file::read(&requirement, inputs, problems) } else { None };
     let (added, required) = required.map_or((None, Vec::new()), |of| (Some(of.added), of.required));
-    Published { roster, added, required, called_in: BTreeSet::new() }
+    Published { roster, added, required, ..Published::default() }
 }
 
 /// The numbers of people who could all be read.
-fn numbers_of(inputs: &Inputs) -> Names {
+pub(super) fn numbers_of(inputs: &Inputs) -> Names {
     Names::of(inputs.employees.iter().map(|employee| &employee.id))
 }
 
 /// Whether an absence touches the plan's days and is not wholly known already.
 fn is_news(absence: &Absence, inputs: &Inputs) -> bool {
     let days = (ClockTime::MIDNIGHT.on(inputs.horizon.first), ClockTime::MIDNIGHT.on(inputs.horizon.end()));
-    let holds = |known: &Absence| known.agent == absence.agent && known.start <= absence.start && absence.end <= known.end;
-    absence.overlaps(days.0, days.1) && !inputs.absences.iter().any(holds)
+    absence.overlaps(days.0, days.1) && !inputs.absences.iter().any(|known| known.holds(absence))
 }
 
 /// Sites at which nobody works, and groups that should meet across time zones.
@@ -516,7 +486,7 @@ fn examine_presences(inputs: &Inputs, warn: &mut impl FnMut(&'static str, String
 }
 
 /// Whether the folder has an entry of that name, whatever it is.
-fn is_there(path: &Path) -> bool {
+pub(super) fn is_there(path: &Path) -> bool {
     !matches!(path.symlink_metadata(), Err(error) if error.kind() == std::io::ErrorKind::NotFound)
 }
 

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod activity_section;
+mod beside;
 mod capacity_section;
 mod cells;
 mod counts;

@@ -6,7 +6,7 @@ use crate::roster::{
     self, Ask, Assignment, Offer, QueueCoverage, Reach, Repaired, Restraint, Roster, RosterProblem, drop_impossible_pins, offers,
 };
 use crate::time::ClockTime;
-use crate::workforce::{AgentId, Pin};
+use crate::workforce::{Absence, AgentId, Pin};
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::BTreeSet;
 
@@ -23,6 +23,8 @@ pub struct Mended {
     pub after: Vec<QueueCoverage>,
     /// What a planner has fixed and cannot be, beside what has begun and what else is fixed.
     pub unkept: Vec<Pin>,
+    /// Absences that this repair and earlier ones were told of beside those of the plan.
+    pub told: Vec<Absence>,
     /// Who could be asked where more is missing than in the published roster, day by day; nobody has been.
     pub asks: Vec<Offer>,
     /// Why work on it was ended before it was done, if it was.
@@ -40,6 +42,8 @@ pub struct Published {
     pub required: Vec<Option<Vec<f64>>>,
     /// People of whom an absence is news: they are not asked again.
     pub called_in: BTreeSet<AgentId>,
+    /// Absences that this repair and earlier ones are told of beside those of the plan, none over another.
+    pub told: Vec<Absence>,
 }
 
 /// What is asked of a repair.
@@ -89,10 +93,11 @@ pub fn repair(inputs: &Inputs, requirements: &[QueueRequirement], before: &Publi
     let cut = Cut::default();
     let repaired = roster::repair(&problem, &before.roster, &restraint, inputs.seed, &budget.noting(&cut));
     let published = roster::coverage(&problem, &before.roster);
+    let told = before.told.clone();
     let (before, after) = (roster::coverage(&problem, &present), roster::coverage(&problem, &repaired.solved.roster));
     let days = days_shorter(&problem, &published, &after, limits.from.date());
     let asks = days.into_iter().flat_map(|day| asks(&problem, &repaired.solved.roster, &restraint, day)).collect();
-    Mended { problem, repaired, before, after, unkept, asks, interrupted: cut.interruption() }
+    Mended { problem, repaired, before, after, unkept, told, asks, interrupted: cut.interruption() }
 }
 
 /// Shifts that absences keep people from count as done.

@@ -7,7 +7,7 @@ use crate::plan::Mended;
 use crate::roster::{Assignment, Break, Change, QueueCoverage, Reason, RosterProblem, missing};
 use crate::service::QueueId;
 use crate::words::{Lang, Part, say};
-use crate::workforce::Pin;
+use crate::workforce::{Absence, Pin};
 
 /// `date,agent_id,before,after,reason,why,worth,pay_change`: person-days that differ. `before` and `after` are shifts, empty for a day
 /// off; `worth` is what the roster would cost more with all days of the person as before (empty where they cannot be); `pay_change` is
@@ -41,6 +41,17 @@ pub(super) fn pins(mended: &Mended) -> Sheet {
     for pin in pins {
         sheet.rows.push(vec![date(pin.date), Cell::text(&pin.agent), Cell::text(pin.shift.as_deref().unwrap_or("off"))]);
     }
+    sheet
+}
+
+/// `agent_id,start,end,kind`: absences that this repair and earlier ones were told of beside those of the plan. Later repairs read them beside
+/// the roster: whoever had no shift on such a day is not given one either.
+pub(super) fn absences(mended: &Mended) -> Sheet {
+    let mut sheet = Sheet::new("absences", &["agent_id", "start", "end", "kind"]);
+    let mut told: Vec<_> = mended.told.iter().collect();
+    told.sort_by(|a, b| (a.start, &a.agent).cmp(&(b.start, &b.agent)));
+    let row = |absence: &Absence| vec![Cell::text(&absence.agent), stamp(absence.start), stamp(absence.end), Cell::text(&absence.kind)];
+    sheet.rows = told.into_iter().map(row).collect();
     sheet
 }
 

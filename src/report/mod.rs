@@ -230,9 +230,8 @@ pub fn mended_files(inputs: &Inputs, requirements: &[QueueRequirement], mended: 
     files.add("changes.csv", changes(&mended.repaired.changes, lang).csv());
     files.add("excused.csv", mended::excused(&mended.problem).csv());
     files.add("asks.csv", offers::offers_sheet("asks", mended.asks.iter()).csv());
-    let fixed = pins(mended);
-    if !fixed.rows.is_empty() {
-        files.add("pins.csv", fixed.csv());
+    for noted in [pins(mended), mended::absences(mended)].iter().filter(|sheet| !sheet.rows.is_empty()) {
+        files.add(format!("{}.csv", noted.name), noted.csv());
     }
     files
 }

@@ -96,7 +96,7 @@ const COMPARE: [&str; 10] = [
     "scenario_curve.svg",
     "scenario_curve.png",
 ];
-const REPAIR: [&str; 4] = ["changes.csv", "excused.csv", "asks.csv", "pins.csv"];
+const REPAIR: [&str; 5] = ["changes.csv", "excused.csv", "asks.csv", "pins.csv", "absences.csv"];
 const DRILL: [&str; 5] = ["service.csv", "recovery.csv", "reserve.csv", "chart_drill.svg", "chart_drill.png"];
 const STAFF: [&str; 5] = ["requirement.csv", "staffing_curve.csv", "chart_staffing.svg", "chart_staffing.png", "staffing_risk.csv"];
 
