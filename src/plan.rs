@@ -309,6 +309,11 @@ impl QueueInputs {
         self.queue.hours.is_open(time) && !events.iter().any(|event| event.expected.curve.is_some() && event.is_on(time))
     }
 
+    /// Whether contacts can come at a time.
+    pub(crate) fn takes_contacts(&self, start: NaiveDateTime) -> bool {
+        !self.opens_by_hours() || self.queue.hours.is_open(start)
+    }
+
     /// Whether contacts come when the queue is open; deferred work comes at any time, and its hours say when it is done.
     fn opens_by_hours(&self) -> bool {
         !matches!(self.queue.channel, Channel::Deferred)
@@ -320,7 +325,7 @@ fn expected(inputs: &Inputs, of: &QueueInputs, modelled: Modelled) -> QueueForec
     let Modelled { forecast: modelled, findings, caveats } = modelled;
     let events = events_of(inputs, &of.queue.id);
     let facts = Facts { calendar: &inputs.calendar, events: &events, drivers: &inputs.drivers };
-    let offered = modelled.clone().overridden(&of.overrides);
+    let offered = modelled.clone().overridden(&of.overrides, |start| of.takes_contacts(start));
     let bots = bots_of(inputs, of, &facts);
     let handling = handling_of(inputs, of, &facts, &bots);
     let demand = demand_of(&of.queue, &offered.mean, &bots, &handling);

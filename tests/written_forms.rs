@@ -222,3 +222,78 @@ fn no_command_works_without_effort() {
         assert!(output.status.code() == Some(2) && said.contains("a whole number from 1"), "{command} {effort}: {said}");
     }
 }
+
+/// The errors of an `overrides.csv` with some rows, by code, line and what would be right.
+fn errors_of_overrides(rows: &str) -> Vec<(&'static str, Option<usize>, String)> {
+    let folder = valid_folder();
+    fs::write(folder.path().join("overrides.csv"), format!("when,end,queue,factor,value,author,reason\n{rows}")).unwrap();
+    let problems = Folder::named(folder.path()).read().problems;
+    let errors = problems.iter().filter(|problem| !problem.is_warning);
+    errors.map(|problem| (problem.code, problem.line, problem.expected.clone())).collect()
+}
+
+#[test]
+fn a_correction_begins_and_ends_where_intervals_do() {
+    for (time, beside) in [
+        ("09:10", "2026-11-30T09:00, 2026-11-30T10:00"),
+        ("08:30", "2026-11-30T08:00, 2026-11-30T09:00"),
+        ("23:59", "2026-11-30T23:00, 2026-12-01T00:00"),
+        ("12:01", "2026-11-30T12:00, 2026-11-30T13:00"),
+    ] {
+        let expected = vec![("not_interval_start", Some(2), beside.to_owned())];
+        assert_eq!(errors_of_overrides(&format!("2026-11-30T{time},,,,50,ann,x\n")), expected, "{time}");
+        assert_eq!(errors_of_overrides(&format!("2026-11-30,2026-11-30T{time},,1.5,,ann,x\n")), expected, "until {time}");
+    }
+    assert_eq!(errors_of_overrides("2026-11-30T09:00,2026-11-30T24:00,,1.5,,ann,x\n"), []);
+}
+
+#[test]
+fn no_contacts_are_set_for_hours_in_which_nobody_answers() {
+    for closed in ["2026-11-30T08:00,", "2026-11-30T17:00,", "2026-11-30T18:00,2026-12-01T09:00", "2026-11-30T00:00,2026-11-30T09:00"] {
+        let found = errors_of_overrides(&format!("{closed},phone,,50,ann,x\n"));
+        assert_eq!(found, [("override_closed", Some(2), "phone".to_owned())], "{closed}");
+    }
+    for fine in ["2026-11-30T08:00,,phone,,0", "2026-11-30T08:00,2026-11-30T10:00,phone,,50", "2026-11-30,,,,50", "2026-12-05T03:00,,,,5"] {
+        assert_eq!(errors_of_overrides(&format!("{fine},ann,x\n")), [], "{fine}");
+    }
+}
+
+#[test]
+fn a_signed_change_is_not_taken_for_a_factor() {
+    for change in ["+20%", "-20%", "+20％", "−5 %", "+0.2", "＋20%"] {
+        let folder = valid_folder();
+        fs::write(folder.path().join("overrides.csv"), format!("when,factor,author,reason\n2026-11-30,{change},ann,x\n")).unwrap();
+        let promotion = format!("event,start,end,volume_multiplier,handle_time_multiplier\nsale,2026-11-30,2026-11-30,{change},{change}\n");
+        fs::write(folder.path().join("promotions.csv"), promotion).unwrap();
+        let problems = Folder::named(folder.path()).read().problems;
+        let errors = problems.iter().filter(|problem| !problem.is_warning);
+        let found: Vec<_> = errors.map(|problem| (problem.code, problem.column.as_str())).collect();
+        let of = |column| ("change_not_factor", column);
+        assert_eq!(found, [of("factor"), of("handle_time_multiplier"), of("volume_multiplier")], "{change}");
+    }
+    for factor in ["1.2", "120%", "80 %"] {
+        assert_eq!(errors_of_overrides(&format!("2026-11-30,,,{factor},,ann,x\n")), [], "{factor}");
+    }
+}
+
+#[test]
+fn scenarios_are_asked_about_signed_changes_and_times_within_intervals() {
+    let folder = valid_folder();
+    let path = folder.path().join("s.toml");
+    let reader = Folder::named(folder.path());
+    let inputs = reader.read().inputs.unwrap();
+    let read = |text: &str| {
+        fs::write(&path, format!("[[scenario]]\nname = \"a\"\n{text}\n")).unwrap();
+        let (_, problems) = reader.read_scenarios(&path, &inputs);
+        problems.iter().map(|problem| (problem.code, problem.line)).collect::<Vec<_>>()
+    };
+    for change in ["volume = \"+20%\"", "handling = \"-10%\"", "volume = +0.2", "volume = { phone = \"+5%\" }"] {
+        assert_eq!(read(change), [("change_not_factor", Some(3))], "{change}");
+    }
+    assert_eq!(read("[[scenario.surge]]\nfactor = \"+20%\""), [("change_not_factor", Some(4))]);
+    assert_eq!(read("[[sweep]]\nname = \"s\"\nvary.volume = [\"+20%\", 1.1]"), [("change_not_factor", Some(5))]);
+    for key in ["from = 2026-11-30T09:10", "until = 2026-11-30T16:30", "daily_from = \"09:15\"", "daily_until = \"12:01\""] {
+        assert_eq!(read(&format!("[[scenario.surge]]\nfactor = 2\n{key}")), [("not_interval_start", Some(5))], "{key}");
+    }
+    assert_eq!(read("volume = 1.2\n[[scenario.surge]]\nfactor = 2\nfrom = 2026-11-30T09:00\ndaily_until = \"24:00\""), []);
+}

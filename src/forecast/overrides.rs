@@ -39,9 +39,9 @@ impl Override {
 
 impl Forecast {
     /// The forecast with corrections applied one after the other, mean and quantiles alike. A total for a stretch without any
-    /// forecast is spread evenly over it.
+    /// forecast is spread evenly over those of its intervals in which contacts can come.
     #[must_use]
-    pub fn overridden(mut self, overrides: &[Override]) -> Self {
+    pub fn overridden(mut self, overrides: &[Override], can_come: impl Fn(NaiveDateTime) -> bool) -> Self {
         let grid = self.mean.grid();
         for one in overrides {
             let covered: Vec<usize> = (0..grid.len()).filter(|&index| one.covers(grid.start(index))).collect();
@@ -50,7 +50,8 @@ impl Forecast {
                 OverrideChange::Factor(factor) => factor.get(),
                 OverrideChange::Total(total) if now > 0.0 => total.get() / now,
                 OverrideChange::Total(total) => {
-                    self = self.evenly(&covered, total);
+                    let open: Vec<usize> = covered.into_iter().filter(|&index| can_come(grid.start(index))).collect();
+                    self = self.evenly(&open, total);
                     continue;
                 }
             };
@@ -103,7 +104,7 @@ mod tests {
             author: "planner".into(),
             reason: "parcels late".into(),
         };
-        let changed = forecast.overridden(&[total]);
+        let changed = forecast.overridden(&[total], |_| true);
         assert_eq!(changed.mean.values().iter().map(|count| count.get()).sum::<f64>(), 552.0);
         assert_eq!(changed.mean[10].get(), 20.0, "276 contacts became 552");
     }

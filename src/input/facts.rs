@@ -24,9 +24,9 @@ pub(super) fn calendar(folder: &Path, plan: &PlanFile, problems: &mut Problems) 
             let date = row.date("date", problems);
             let kind = day_kind(&row, problems);
             let standard = if kind == Some(DayKind::Statutory) { 3.0 } else { 1.0 };
-            let rate = row.number("overtime_rate", 0.0..=10.0, problems).unwrap_or(standard);
+            let rate = row.factor("overtime_rate", 0.0..=10.0, problems);
             let (Some(date), Some(kind)) = (date, kind) else { continue };
-            let overtime_rate = Factor::new(rate).unwrap_or(Factor::ONE);
+            let overtime_rate = rate.or(Factor::new(standard).ok()).unwrap_or(Factor::ONE);
             let day = SpecialDay { kind, name: row.name("name", problems).unwrap_or("").to_owned(), overtime_rate };
             if calendar.enter(date, day).is_err() {
                 row.note(problems, "twice", "date", lines.get(&date).copied().unwrap_or(0));
@@ -85,7 +85,7 @@ fn promotion(row: &Row, queues: &Names, (curves, curve_names): &(Vec<DayCurve>, 
     if queue.as_ref().is_some_and(|queue| queues.lack(queue.as_str())) {
         row.note(problems, "unknown_queue", "queue", "");
     }
-    let mut factor = |column| row.number(column, 0.0..=100.0, problems).and_then(|value| Factor::new(value).ok());
+    let mut factor = |column| row.factor(column, 0.0..=100.0, problems);
     let (volume, handling, size) = (factor("volume_multiplier"), factor("handle_time_multiplier"), factor("size"));
     let bot_share = row.number("bot_deflection", 0.0..=1.0, problems).and_then(|share| Share::new(share).ok());
     let curve_name = row.get("day_curve").filter(|name| *name != "normal");
@@ -174,13 +174,12 @@ pub(super) fn events(text: &str, file: &str, problems: &mut Problems) -> Vec<Eve
         row.text("event", problems);
         let (name, family) = (row.name("event", problems), row.text("family", problems));
         let (start, end) = (row.stamp("start", problems), row.end_stamp("end", problems));
-        let size = row.number("size", 0.0..=1e6, problems).unwrap_or(1.0);
+        let size = row.factor("size", 0.0..=1e6, problems).unwrap_or(Factor::ONE);
         let (start, end) = (start?, end?);
         if end <= start {
             row.note(problems, "end_before_start", "end", start.format("%Y-%m-%dT%H:%M"));
             return None;
         }
-        let size = Factor::new(size).unwrap_or(Factor::ONE);
         Some(Event {
             name: name?.to_owned(),
             family: Family::of_name(family?),

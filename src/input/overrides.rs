@@ -2,12 +2,12 @@
 
 use super::plan_file::PlanFile;
 use super::problem::{Problem, Problems};
-use super::table::{Shape, Table, of_file};
+use super::table::{Row as Cells, Shape, Table, of_file};
 use crate::forecast::{Override, OverrideChange};
-use crate::service::QueueId;
-use crate::time::ClockTime;
-use crate::units::{Contacts, Factor};
-use chrono::TimeDelta;
+use crate::service::{Channel, QueueId};
+use crate::time::{ClockTime, Interval};
+use crate::units::Contacts;
+use chrono::{NaiveDateTime, TimeDelta};
 
 const OVERRIDES: Shape = Shape { required: &["when", "author", "reason"], optional: &["end", "queue", "factor", "value"], closed: true };
 /// A correction beyond this is a slip of the pen.
@@ -32,11 +32,13 @@ pub(super) fn parse(text: &str, file: &str, plan: &PlanFile, problems: &mut Prob
     for row in table.rows() {
         let start = row.stamp("when", problems);
         let end = if row.get("end").is_some() { row.end_stamp("end", problems) } else { row.end_stamp("when", problems) };
+        let parts = [("when", start), ("end", end.filter(|_| row.get("end").is_some()))];
+        let is_split = parts.map(|(column, time)| note_within(&row, column, time, plan.interval, problems)).contains(&true);
         let queue = row.queue("queue", problems);
         if queue.as_ref().is_some_and(|queue| plan.names.queues.lack(queue.as_str())) {
             row.note(problems, "unknown_queue", "queue", "");
         }
-        let factor = row.number("factor", 0.0..=MOST_FACTOR, problems).and_then(|factor| Factor::new(factor).ok());
+        let factor = row.factor("factor", 0.0..=MOST_FACTOR, problems);
         let total = row.number("value", 0.0..=MOST_CONTACTS, problems).and_then(|total| Contacts::new(total).ok());
         let change = match (factor, total) {
             (Some(factor), None) => Some(OverrideChange::Factor(factor)),
@@ -61,6 +63,8 @@ pub(super) fn parse(text: &str, file: &str, plan: &PlanFile, problems: &mut Prob
         let (first, after) = (plan.horizon.first, plan.horizon.end());
         if end <= ClockTime::MIDNIGHT.on(first) || start >= ClockTime::MIDNIGHT.on(after) {
             row.note_as(problems, "override_other_days", "when", format!("{first}..{after}"), true);
+        } else if !is_split && total.is_some_and(|total| total > Contacts::ZERO) {
+            note_closed(&row, (start, end), queue.as_ref(), plan, problems);
         }
         let (Some(change), Some(author), Some(reason)) = (change, author, reason) else { continue };
         if row.get("queue").is_some() && queue.is_none() {
@@ -72,6 +76,43 @@ pub(super) fn parse(text: &str, file: &str, plan: &PlanFile, problems: &mut Prob
     }
     plan.queues.iter().for_each(|queue| note_overlaps(&rows, &queue.id, file, problems));
     rows
+}
+
+/// Notes a time within an interval: whether that interval or the next is corrected would be a guess.
+fn note_within(row: &Cells, column: &str, time: Option<NaiveDateTime>, interval: Interval, problems: &mut Problems) -> bool {
+    let beside = time.and_then(|time| starts_beside(time, interval));
+    if let Some(starts) = &beside {
+        row.note(problems, "not_interval_start", column, starts);
+    }
+    beside.is_some()
+}
+
+/// The starts of intervals before and after a time that is none.
+pub(super) fn starts_beside(time: NaiveDateTime, interval: Interval) -> Option<String> {
+    let length = i64::from(interval.minutes()) * 60;
+    let since = (time - ClockTime::MIDNIGHT.on(time.date())).num_seconds() % length;
+    let before = time - TimeDelta::seconds(since);
+    let written = |start: NaiveDateTime| start.format("%Y-%m-%dT%H:%M").to_string();
+    (since != 0).then(|| format!("{}, {}", written(before), written(before + TimeDelta::seconds(length))))
+}
+
+/// Notes a value for hours all of which a queue is closed: nobody would be there for its contacts. Tickets come at any time.
+fn note_closed(
+    row: &Cells,
+    (start, end): (NaiveDateTime, NaiveDateTime),
+    only: Option<&QueueId>,
+    plan: &PlanFile,
+    problems: &mut Problems,
+) {
+    let (first, after) = (ClockTime::MIDNIGHT.on(plan.horizon.first), ClockTime::MIDNIGHT.on(plan.horizon.end()));
+    let (start, end, step) = (start.max(first), end.min(after), TimeDelta::minutes(i64::from(plan.interval.minutes())));
+    let of_row = plan.queues.iter().filter(|queue| only.is_none_or(|only| *only == queue.id));
+    for queue in of_row.filter(|queue| !matches!(queue.channel, Channel::Deferred)) {
+        let mut times = std::iter::successors(Some(start), |time| Some(*time + step)).take_while(|time| *time < end);
+        if !times.any(|time| queue.hours.is_open(time)) {
+            row.note(problems, "override_closed", "when", &queue.id);
+        }
+    }
 }
 
 /// Notes values over another correction of a queue: which of the two holds, nobody can tell. Factors multiply in the file's order.

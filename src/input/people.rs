@@ -104,7 +104,7 @@ fn employee(row: &Row, id: AgentId, plan: &PlanFile, shifts: Shifts, problems: &
     let contract = contract(row, plan, problems);
     let skills = skills(row, plan, problems);
     let level = level(row, problems);
-    let speed = row.number("speed", 0.05..=5.0, problems).unwrap_or(1.0);
+    let speed = row.factor("speed", 0.05..=5.0, problems).unwrap_or(Factor::ONE);
     let preferred_shift = preferred_shift(row, shifts, problems);
     let mut requests = Vec::new();
     for text in row.list("day_off_request") {
@@ -117,7 +117,7 @@ fn employee(row: &Row, id: AgentId, plan: &PlanFile, shifts: Shifts, problems: &
     Some(Employee {
         team: row.identifier("team", problems).unwrap_or("").to_owned(),
         level,
-        speed: Factor::new(speed).unwrap_or(Factor::ONE),
+        speed,
         pay: plan.pay.of(level),
         leads: row.yes("leader", problems),
         mentor: row.get("mentor_id").and_then(|_| row.agent("mentor_id", problems)),

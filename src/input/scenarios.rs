@@ -1,9 +1,11 @@
 //! `scenarios.toml`: named changes to a plan, alone, together and over grids.
 
 use super::folder::Folder;
+use super::overrides::starts_beside;
 use super::problem::{Problem, Problems};
 use super::resettings::{Setting, settings_of};
 use super::settings::{Document, Section};
+use super::table::is_change;
 use crate::event::Event;
 use crate::plan::Inputs;
 use crate::scenario::{Axis, BASE, Change, Recruits, Scenario, Scenarios, Sweep, When};
@@ -23,6 +25,8 @@ const NUMBERS: [(&str, f64); 6] = [
     ("answer_within_seconds", 1e5),
     ("answer_share", 1.0),
 ];
+/// Those of them that others are multiplied by.
+const FACTORS: [&str; 2] = ["volume", "handling"];
 /// An event is moved by at most so many days.
 const MOST_DAYS: f64 = 60.0;
 
@@ -161,6 +165,9 @@ impl Reader<'_> {
     fn changes(&self, section: &Section, problems: &mut Problems) -> Vec<Change> {
         let mut changes = Vec::new();
         for (key, most) in NUMBERS {
+            if FACTORS.contains(&key) && section.refuses_changes(key, problems) {
+                continue;
+            }
             let pairs = section.numbers_by_name(key, 0.0..=most, problems);
             for (name, value) in pairs {
                 let queue = name.and_then(|name| self.queue(section, key, name, problems));
@@ -196,9 +203,9 @@ impl Reader<'_> {
         section.require("factor", problems);
         let queue = self.named_queue(section, problems);
         let when = self.when(section, problems);
-        let factor = section.number("factor", 0.0..=100.0, problems);
+        let factor = section.factor("factor", 0.0..=100.0, problems);
         section.finish(problems);
-        Some(Change::Volume { queue, when, factor: as_factor(factor?) })
+        Some(Change::Volume { queue, when, factor: factor? })
     }
 
     fn bots_down(&self, section: &Section, problems: &mut Problems) -> Change {
@@ -212,8 +219,7 @@ impl Reader<'_> {
         section.require("name", problems);
         let name = section.text("name", problems).unwrap_or("").to_owned();
         self.event(section, "name", &name, problems);
-        let size =
-            section.number("size", 0.0..=100.0, problems).map(|size| Change::ResizedEvent { name: name.clone(), factor: as_factor(size) });
+        let size = section.factor("size", 0.0..=100.0, problems).map(|factor| Change::ResizedEvent { name: name.clone(), factor });
         let later = section.number("later_days", -MOST_DAYS..=MOST_DAYS, problems);
         let says_something = ["size", "later_days"].iter().any(|key| section.has(key));
         let later = later.map(|days| Change::MovedEvent { name, by: TimeDelta::minutes((days * 1440.0).round() as i64) });
@@ -229,7 +235,7 @@ impl Reader<'_> {
         let count = section.whole("count", 1.0..=1000.0, problems).unwrap_or(1) as usize;
         let skills = section.texts("skills", problems);
         let skills: Vec<QueueId> = skills.into_iter().filter_map(|name| self.queue(section, "skills", name, problems)).collect();
-        let speed = section.number("speed", 0.1..=3.0, problems).map(as_factor);
+        let speed = section.factor("speed", 0.1..=3.0, problems);
         let (from, until) = stretch(section, problems);
         let like = section.agent("like", problems);
         section.finish(problems);
@@ -265,7 +271,19 @@ impl Reader<'_> {
 
     fn when(&self, section: &Section, problems: &mut Problems) -> When {
         let (from, until) = stretch(section, problems);
+        for (key, time) in [("from", from), ("until", until)] {
+            if let Some(starts) = time.and_then(|time| starts_beside(time, self.inputs.interval)) {
+                section.note(problems, "not_interval_start", key, section.written(key), starts);
+            }
+        }
         let hours: (Option<ClockTime>, Option<ClockTime>) = (section.clock("daily_from", problems), section.clock("daily_until", problems));
+        for (key, time) in [("daily_from", hours.0), ("daily_until", hours.1)] {
+            let first = self.inputs.horizon.first;
+            if let Some(starts) = time.and_then(|time| starts_beside(time.on(first), self.inputs.interval)) {
+                let starts = starts.replace(&format!("{first}T"), "");
+                section.note(problems, "not_interval_start", key, section.written(key), starts);
+            }
+        }
         let event = section.text("event", problems);
         event.into_iter().for_each(|name| self.event(section, "event", name, problems));
         let hours = (hours.0.is_some() || hours.1.is_some())
@@ -324,6 +342,10 @@ impl Reader<'_> {
     ) -> Option<Change> {
         if key == "extra_people" {
             return self.swept_people(vary, path, queue.unwrap_or(""), value, problems);
+        }
+        if FACTORS.contains(&key) && value.as_str().is_some_and(is_change) {
+            vary.note(problems, "change_not_factor", path, shown(value), "");
+            return None;
         }
         let number = value.as_float().or_else(|| value.as_integer().map(|whole| whole as f64));
         let most = NUMBERS.iter().find(|(known, _)| *known == key).map_or(0.9, |(_, most)| *most);

@@ -3,8 +3,9 @@
 
 use super::personal_values::looks_personal;
 use super::problem::{Problem, Problems};
-use super::table::of_file;
+use super::table::{is_change, of_file};
 use crate::time::{ClockTime, Written, read_date, read_stamp, read_written};
+use crate::units::Factor;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -156,6 +157,32 @@ impl<'a> Section<'a> {
         self.in_range(key, number, range, problems)
     }
 
+    /// What something is multiplied by.
+    pub(super) fn factor(&self, key: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<Factor> {
+        let number = if self.refuses_changes(key, problems) { None } else { self.number(key, range, problems) };
+        number.and_then(|factor| Factor::new(factor).ok())
+    }
+
+    /// Notes what says by how much something changes where it is multiplied, and says whether there was any.
+    pub(super) fn refuses_changes(&self, key: &str, problems: &mut Problems) -> bool {
+        let Some(value) = self.find(key) else { return false };
+        let written = |value| self.as_written(value);
+        let by_name = value.get_ref().as_table().map_or_else(|| vec![written(value)], |table| table.values().map(written).collect());
+        let changes: Vec<String> = by_name.into_iter().filter(|written| is_change(written)).collect();
+        changes.iter().for_each(|change| self.note(problems, "change_not_factor", key, change, ""));
+        !changes.is_empty()
+    }
+
+    /// A value as the file writes it, without quotation marks.
+    fn as_written(&self, value: &Spanned<DeValue>) -> String {
+        value.get_ref().as_str().unwrap_or(self.text.get(value.span()).unwrap_or("")).to_owned()
+    }
+
+    /// What the file says of a key.
+    pub(super) fn written(&self, key: &str) -> String {
+        self.find(key).map_or_else(String::new, |value| self.as_written(value))
+    }
+
     fn in_range(&self, key: &str, number: f64, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<f64> {
         if range.contains(&number) {
             return Some(number);
@@ -247,7 +274,7 @@ impl<'a> Section<'a> {
     /// A date, or a date with a time, in quotes or not.
     pub(super) fn moment(&self, key: &str, problems: &mut Problems) -> Option<NaiveDateTime> {
         let value = self.find(key)?;
-        let text = value.get_ref().as_str().map_or_else(|| self.text.get(value.span()).unwrap_or("").to_owned(), str::to_owned);
+        let text = self.as_written(value);
         let moment = read_stamp(&text).ok().or_else(|| Some(ClockTime::MIDNIGHT.on(read_date(&text)?)));
         if moment.is_none() {
             let is_offset = matches!(read_written(&text), Ok(Written::Utc(_)));

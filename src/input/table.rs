@@ -12,6 +12,7 @@ use super::sheet::Sheet;
 use super::text::separator;
 use crate::spreadsheet::restored;
 use crate::time::{ClockTime, Written, read_date, read_written};
+use crate::units::Factor;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -358,6 +359,12 @@ fn read_number(text: &str) -> Option<f64> {
     (grouped && !commas_after_point).then(|| text.replace(',', "").parse().ok()).flatten()
 }
 
+/// Whether a number says by how much something changes, such as `+20%`: as a factor it may mean 1.2 or 0.2.
+pub(super) fn is_change(text: &str) -> bool {
+    let is_less = text.starts_with(['-', '−', '－']) && text.ends_with(['%', '％']);
+    is_less || text.starts_with(['+', '＋'])
+}
+
 /// A cell without the spaces around it and the apostrophes that keep spreadsheets from running it.
 fn plain(cell: &str) -> Cow<'_, str> {
     match restored(cell) {
@@ -430,6 +437,15 @@ impl Row<'_> {
             return None;
         }
         Some(number)
+    }
+
+    /// What something is multiplied by; empty gives `None` without a problem.
+    pub(super) fn factor(&self, column: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<Factor> {
+        if self.get(column).is_some_and(is_change) {
+            self.note(problems, "change_not_factor", column, "");
+            return None;
+        }
+        self.number(column, range, problems).and_then(|factor| Factor::new(factor).ok())
     }
 
     /// A whole number in a range; empty gives `None` without a problem.

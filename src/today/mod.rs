@@ -78,7 +78,11 @@ fn queue_today(inputs: &Inputs, of: &QueueInputs, actuals: &Counts, at: NaiveDat
     let fail = |source| PlanError::Forecast { queue: queue.clone(), source };
     let today = today_of(&queue, inputs.zone.as_ref(), &counts, of.counted_every, &facts, at).map_err(fail)?;
     let planned = |forecast| as_planned(inputs, of, forecast);
-    Ok(Today { before: planned(today.before).overridden(&of.overrides), now: planned(today.now), ..today })
+    Ok(Today {
+        before: planned(today.before).overridden(&of.overrides, |start| of.takes_contacts(start)),
+        now: planned(today.now),
+        ..today
+    })
 }
 
 /// The day of `at` of one series, by the clocks of a zone where it is known: counts before `at` are known, those of other days too.
