@@ -251,7 +251,7 @@ fn what_a_command_no_longer_writes_goes_and_what_others_wrote_stays() {
     assert_eq!(peakshift(&["plan", text(&plan), "--effort", "1"]).0, 0);
     let out = plan.join("out");
     fs::write(out.join("mine.txt"), "mine").unwrap();
-    assert_eq!(peakshift(&["staff", text(&plan), "--chart"]).0, 0);
+    assert_eq!(peakshift(&["staff", text(&plan), "--chart", "--out", text(&out)]).0, 0);
     assert!(out.join("calendars/A3.ics").is_file() && out.join("chart_staffing.svg").is_file());
     fs::write(plan.join("absences.csv"), "agent_id,start,end,kind\nA3,2026-11-01,2026-12-31,leave\n").unwrap();
     edit(&plan.join("plan.toml"), "[files]\n", "[files]\n# again\n");
@@ -520,4 +520,52 @@ fn a_file_outside_the_plan_folder_is_read_but_not_written_back() {
     let (code, said) = peakshift(&["review", text(&plan), "--roster", "r.csv", "--write-back"]);
     assert!(code == 2 && said.contains("write_back_outside") && said.contains("files.promotions"), "{said}");
     assert_eq!(names_below(folder.path()), before);
+}
+
+#[test]
+fn rows_of_several_queues_are_not_taken_for_one() {
+    let codes = |history: &str| {
+        let (_folder, plan) = team();
+        fs::write(plan.join("history.csv"), history).unwrap();
+        let problems = Folder::named(&plan).read().problems;
+        problems.iter().filter(|problem| !problem.is_warning).map(|problem| (problem.code, problem.line)).collect::<BTreeSet<_>>()
+    };
+    let days = |header: &str, values: [&str; 2]| {
+        let (_folder, plan) = team();
+        let own = fs::read_to_string(plan.join("history.csv")).unwrap();
+        let rows = own.lines().skip(1).flat_map(|row| {
+            let cells: Vec<&str> = row.split(',').collect();
+            values.map(|value| format!("{},{value},{}\n", cells[0], cells[2]))
+        });
+        format!("start,{header},offered\n{}", rows.collect::<String>())
+    };
+    for header in ["ACD", "部门", "Group", "Line", "Campaign", "Market", "project"] {
+        assert_eq!(codes(&days(header, ["phone", "sales"])), [("rows_mixed", Some(3))].into(), "{header}");
+        assert_eq!(codes(&days(header, ["phone", "phone"])), [].into(), "{header}: a second row is a finding");
+        assert_eq!(codes(&days(header, ["12", "9.5"])), [].into(), "{header}: another figure");
+    }
+    for header in ["LOB", "queue_id", "Queue ID", "Split", "Split/Skill", "业务线", "队列名称", "Line of business"] {
+        let found = codes(&days(header, ["phone", "sales"]));
+        assert!(
+            !found.is_empty() && found.iter().all(|(code, _)| ["unknown_queue", "more_like_this"].contains(code)),
+            "{header}: {found:?}"
+        );
+        assert_eq!(codes(&days(header, ["phone", "phone"])), [].into(), "{header}");
+    }
+    // a site beside the queue is a part of it
+    let with_site = days("queue", ["phone,north", "phone,south"]).replace("start,queue,offered", "start,queue,office,offered");
+    assert_eq!(codes(&with_site), [("rows_mixed", Some(3))].into());
+}
+
+#[test]
+fn the_hour_that_comes_twice_may_be_told_apart_by_the_name_of_its_clocks() {
+    let (_folder, plan) = team();
+    edit(&plan.join("plan.toml"), "days = 1\n", "days = 1\nzone = \"Europe/Berlin\"\n");
+    let mut history = fs::read_to_string(plan.join("history.csv")).unwrap().replace("\n", ",CET\n").replacen(",CET", ",clock", 1);
+    history.push_str("2026-10-25T02:00,phone,1,CEST\n2026-10-25T02:00,phone,1,CET\n");
+    fs::write(plan.join("history.csv"), &history).unwrap();
+    let refused = || Folder::named(&plan).read().problems.iter().any(|problem| problem.code == "rows_mixed");
+    assert!(!refused());
+    fs::write(plan.join("history.csv"), history.replace("2026-10-25T02:00", "2026-10-25T09:00")).unwrap();
+    assert!(refused());
 }

@@ -7,9 +7,11 @@ use super::problem::{Problem, Problems};
 use super::table::{Row, Shape, Table};
 use crate::history::{Handled, RawCount};
 use crate::service::QueueId;
+use crate::time::read_written;
 use crate::today::{Actuals, Counts, Served};
 use crate::units::Seconds;
 use chrono::NaiveDateTime;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 const HISTORY: Shape = Shape {
@@ -112,6 +114,9 @@ fn enter(table: &Table, (known, names): (&[QueueId], &Names), from_utc: FromUtc,
     if table.utc && from_utc.is_unknown() {
         super::people::note_file(&table.file, "utc_times", problems);
     }
+    if note_mixed(table, from_utc, problems) {
+        return;
+    }
     let only = known.first().cloned().unwrap_or_else(|| QueueId::new(ONLY_QUEUE));
     for row in table.rows() {
         let queue =
@@ -130,6 +135,44 @@ fn enter(table: &Table, (known, names): (&[QueueId], &Names), from_utc: FromUtc,
             counts.entry(queue).or_default().push(RawCount { start, contacts, by_bots, handled });
         }
     }
+}
+
+/// Notes a column that is none of ours and tells rows of one start and queue apart: another queue's, or a part's, of which the last would
+/// count alone. The hour that clocks bring twice is told apart by nothing else.
+fn note_mixed(table: &Table, from_utc: FromUtc, problems: &mut Problems) -> bool {
+    let unknown: Vec<&str> = table.unknown_columns().collect();
+    if unknown.is_empty() {
+        return false;
+    }
+    let key = |row: &Row| Some((row.get("start")?.to_owned(), row.get("queue").unwrap_or("").to_owned()));
+    let (mut seen, mut twice) = (HashSet::new(), HashMap::new());
+    for key in table.rows().filter_map(|row| key(&row)) {
+        if let Some(key) = seen.replace(key) {
+            twice.insert(key, None);
+        }
+    }
+    drop(seen);
+    for row in table.rows().filter(|row| !row.read("start").is_some_and(|start| from_utc.repeats(start))) {
+        let Some(first) = key(&row).and_then(|key| twice.get_mut(&key)) else { continue };
+        let texts: Vec<Option<String>> =
+            unknown.iter().map(|column| row.get(column).filter(|text| is_word(text)).map(str::to_owned)).collect();
+        let Some(known) = first else {
+            *first = Some(texts);
+            continue;
+        };
+        let differs = |place: &usize| known[*place].is_some() && texts[*place].is_some() && known[*place] != texts[*place];
+        if let Some(place) = (0..unknown.len()).find(differs) {
+            let values = [&known[place], &texts[place]].map(|text| text.as_deref().unwrap_or(""));
+            row.note_of(problems, "rows_mixed", unknown[place], values.join(", "), row.get("start").unwrap_or("").to_owned());
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a cell is a word: no figure, time or offset.
+fn is_word(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic) && read_written(text).is_err()
 }
 
 /// When a row's interval began, by the plan's clocks.

@@ -1,6 +1,6 @@
 //! How an export's UTC becomes the plan's local time.
 
-use crate::zone::Zone;
+use crate::zone::{LocalTime, Zone};
 use chrono::{NaiveDateTime, TimeDelta};
 
 /// What the plan says of its clocks.
@@ -28,6 +28,11 @@ impl<'a> FromUtc<'a> {
 
     pub(super) fn is_unknown(self) -> bool {
         matches!(self, Self::Unknown)
+    }
+
+    /// Whether clocks that are put back bring a local time twice.
+    pub(super) fn repeats(self, local: NaiveDateTime) -> bool {
+        matches!(self, Self::Zone(zone) if zone.local_time(local) == LocalTime::Repeated)
     }
 
     /// The local time at a time of UTC; the same where nothing is known.

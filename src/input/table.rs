@@ -277,6 +277,12 @@ impl<'t> Table<'t> {
         self.columns.iter().any(|name| name == column)
     }
 
+    /// The columns that are none of ours, by the names they have.
+    pub(super) fn unknown_columns(&self) -> impl Iterator<Item = &str> {
+        let columns = self.columns.iter().zip(&self.known);
+        columns.filter(|(name, known)| !**known && !name.is_empty()).map(|(name, _)| name.as_str())
+    }
+
     /// Notes columns of one name, where every column is read.
     pub(super) fn refuse_twins(&self, problems: &mut Problems) {
         for (place, name) in self.columns.iter().enumerate() {
@@ -474,6 +480,13 @@ impl Row<'_> {
                 self.note(problems, "not_a_date", column, "");
                 None
             }
+        }
+    }
+
+    /// A date and time as it is written, if it is one.
+    pub(super) fn read(&self, column: &str) -> Option<NaiveDateTime> {
+        match read_written(self.get(column)?).ok()? {
+            Written::Local(stamp) | Written::Utc(stamp) => Some(stamp),
         }
     }
 
