@@ -79,17 +79,44 @@ fn a_time_with_an_offset_is_put_into_the_plans_time_or_asked_about() {
 
 #[test]
 fn offsets_are_told_or_converted_in_every_table_of_times() {
-    for (file, from, to) in [
-        ("absences.csv", "2026-12-05T09:00", "2026-12-05T09:00Z"),
-        ("promotions.csv", "2026-12-10,", "2026-12-10T00:00Z,"),
-        ("overrides.csv", "2026-11-30T10:00", "2026-11-30T10:00+01:00"),
-        ("previous_roster.csv", "2026-11-28T09:00", "2026-11-28T09:00+08:00"),
-        ("drivers.csv", "2026-11-02,", "2026-11-02T00:00Z,"),
+    for (file, from, to, is_converted) in [
+        ("absences.csv", "2026-12-05T09:00", "2026-12-05T09:00Z", true),
+        ("promotions.csv", "2026-12-10,", "2026-12-10T00:00Z,", true),
+        ("overrides.csv", "2026-11-30T10:00", "2026-11-30T10:00+01:00", true),
+        ("drivers.csv", "2026-11-02,", "2026-11-02T00:00Z,", true),
+        ("previous_roster.csv", "2026-11-28T09:00", "2026-11-28T09:00+08:00", false),
     ] {
         let folder = valid_folder();
         edit(folder.path(), file, from, to);
-        let problems = Folder::named(folder.path()).read().problems;
-        assert!(problems.iter().any(|problem| problem.file == file && problem.code == "time_with_offset"), "{file}: {problems:?}");
+        let codes = || -> Vec<&'static str> {
+            let problems = Folder::named(folder.path()).read().problems;
+            problems.iter().filter(|problem| problem.file == file && !problem.is_warning).map(|problem| problem.code).collect()
+        };
+        assert_eq!(codes().first(), Some(if is_converted { &"time_with_offset" } else { &"local_time_only" }), "{file}");
+        edit(folder.path(), "plan.toml", "days = 1\n", "days = 1\nzone = \"Asia/Shanghai\"\n");
+        let is_asked = codes().iter().any(|code| ["time_with_offset", "local_time_only"].contains(code));
+        assert_eq!(is_asked, !is_converted, "{file}");
+    }
+}
+
+#[test]
+fn where_times_are_local_an_offset_is_asked_about_for_that_reason() {
+    let folder = valid_folder();
+    edit(folder.path(), "plan.toml", "days = 1\n", "days = 1\nzone = \"Asia/Shanghai\"\n");
+    let path = folder.path().join("s.toml");
+    let reader = Folder::named(folder.path());
+    let inputs = reader.read().inputs.unwrap();
+    for key in ["from = 2026-11-30T09:00Z", "until = \"2026-11-30T12:00+08:00\"", "from = \"2026-11-30 01:00 UTC\""] {
+        fs::write(&path, format!("[[scenario]]\nname = \"a\"\n[[scenario.surge]]\nfactor = 2\n{key}\n")).unwrap();
+        let (_, problems) = reader.read_scenarios(&path, &inputs);
+        let found: Vec<_> = problems.iter().map(|problem| (problem.code, problem.line)).collect();
+        assert_eq!(found, [("local_time_only", Some(5))], "{key}");
+    }
+    for time in ["2026-11-30T03:00Z", "2026-11-30T11:00+08:00"] {
+        let output =
+            Command::cargo_bin("peakshift").unwrap().arg("reforecast").arg(folder.path()).arg(format!("--at={time}")).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(2) && said.contains("local time without an offset"), "{time}: {said}");
     }
 }
 

@@ -9,7 +9,7 @@ use peakshift::budget::Budget;
 use peakshift::input::Folder;
 use peakshift::plan::{Inputs, with_windows_chosen};
 use peakshift::report::{Output, ResultSet, SingleTable, check_replace, finish_set_beside, input_behind};
-use peakshift::time::read_stamp;
+use peakshift::time::{Written, read_written};
 use peakshift::words::Lang;
 use peakshift::workforce::AgentId;
 use std::ops::RangeInclusive;
@@ -114,7 +114,11 @@ pub(crate) fn parse_agent(text: &str) -> Result<AgentId, String> {
 }
 
 pub(crate) fn parse_time(text: &str) -> Result<NaiveDateTime, String> {
-    read_stamp(text).map_err(|_| "use a time such as 2026-11-30T15:00".into())
+    match read_written(text) {
+        Ok(Written::Local(time)) => Ok(time),
+        Ok(Written::Utc(_)) => Err("use the plan's local time without an offset, such as 2026-11-30T15:00".into()),
+        Err(_) => Err("use a time such as 2026-11-30T15:00".into()),
+    }
 }
 
 /// Where results go.

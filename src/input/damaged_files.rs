@@ -140,7 +140,7 @@ readers! {
     promotions: "promotions.csv", |world, _| noted(|problems| facts::promotions(world.folder, &world.plan, &world.curves, problems));
     calendar: "calendar.csv", |world, _| noted(|problems| facts::calendar(world.folder, &world.plan, problems));
     day_curves: "day_curves.csv", |world, _| noted(|problems| facts::day_curves(world.folder, &world.plan, problems));
-    drivers: "drivers.csv", |world, file| noted(|problems| Some(facts::drivers(&world.named.text(file, problems)?, file, problems)));
+    drivers: "drivers.csv", |world, file| noted(|problems| Some(facts::drivers(&world.named.text(file, problems)?, file, world.plan.clocks(), problems)));
     pinned_shifts: "pins.csv", |world, file| noted(|problems| pins::read(world.folder, file, &world.inputs, (&world.agents, &world.shifts.1), problems));
     wishes: "requests.csv", |world, file| noted(|problems| {
         requests::read(world.folder, file, world.shifts(), &world.plan.leave_freeze, (&mut world.inputs.employees.clone(), &world.agents), problems);

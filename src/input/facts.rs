@@ -1,6 +1,7 @@
 //! What is known ahead: calendar, promotions, day curves.
 
 use super::folder::read_text;
+use super::from_utc::FromUtc;
 use super::names::Names;
 use super::plan_file::PlanFile;
 use super::problem::Problems;
@@ -196,8 +197,9 @@ pub(super) fn events(text: &str, file: &str, problems: &mut Problems) -> Vec<Eve
 const DRIVERS: Shape = Shape { required: &["start"], optional: &[], closed: false };
 
 /// The flat form of drivers: `start` and a column for each; rows of one day add up.
-pub(super) fn drivers(text: &str, file: &str, problems: &mut Problems) -> Vec<Driver> {
+pub(super) fn drivers(text: &str, file: &str, clocks: FromUtc, problems: &mut Problems) -> Vec<Driver> {
     let Some(table) = Table::parse(file, text, DRIVERS, problems) else { return Vec::new() };
+    let table = table.in_clocks(clocks);
     table.refuse_twins(problems);
     let names = table.columns.iter().filter(|name| *name != "start");
     let mut drivers: Vec<Driver> = names.map(|name| Driver { name: name.clone(), days: BTreeMap::new() }).collect();

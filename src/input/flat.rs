@@ -1,6 +1,7 @@
 //! The flat form of forecast and back-test: a history, perhaps events and drivers, no plan folder.
 
 use super::folder::read_text;
+use super::from_utc::FromUtc;
 use super::problem::Problems;
 use super::{counts, facts};
 use crate::event::Event;
@@ -35,6 +36,6 @@ pub fn read_flat(history: &Path, events: Option<&Path>, drivers: Option<&Path>) 
     let drivers = drivers.map(&mut parse);
     let counts = history.map(|text| counts::parse(&text, &history_name, &mut problems)).unwrap_or_default();
     let events = events.and_then(|(text, name)| Some(facts::events(&text?, &name, &mut problems))).unwrap_or_default();
-    let drivers = drivers.and_then(|(text, name)| Some(facts::drivers(&text?, &name, &mut problems))).unwrap_or_default();
+    let drivers = drivers.and_then(|(text, name)| Some(facts::drivers(&text?, &name, FromUtc::Local, &mut problems))).unwrap_or_default();
     if problems.has_errors() { Err(problems) } else { Ok(Flat { counts: counts.into_iter().collect(), events, drivers }) }
 }

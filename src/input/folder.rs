@@ -124,7 +124,8 @@ impl Folder {
         let past = past.map_or_else(BTreeMap::new, |file| roster_file::past(folder, file, plan.horizon, &numbers, problems));
         let accounts = self.named_or_usual(plan.files.accounts.as_deref(), "accounts.csv").or(self.usual("fairness.csv"));
         let accounts = accounts.map_or_else(BTreeMap::new, |file| accounts::read(folder, file, &numbers, problems));
-        let drivers = plan.files.drivers.as_ref().and_then(|file| Some(facts::drivers(&self.text(file, problems)?, file, problems)));
+        let drivers =
+            plan.files.drivers.as_ref().and_then(|file| Some(facts::drivers(&self.text(file, problems)?, file, plan.clocks(), problems)));
         let overrides = self.overrides(&plan, problems);
         let is_whole = !plan.files.history.is_empty() && !plan.files.history.iter().any(|file| problems.refuse(file));
         let queues = plan

@@ -12,6 +12,8 @@ pub(super) enum FromUtc<'a> {
     Offset(f64),
     /// Nothing.
     Unknown,
+    /// That they are not asked: the table's times are local ones.
+    Local,
     /// Something that could not be read, which is told where it stands.
     Refused,
 }
@@ -40,7 +42,7 @@ impl<'a> FromUtc<'a> {
         match self {
             Self::Zone(zone) => zone.local_at(utc),
             Self::Offset(hours) => utc + TimeDelta::minutes((hours * 60.0).round() as i64),
-            Self::Unknown | Self::Refused => utc,
+            Self::Unknown | Self::Local | Self::Refused => utc,
         }
     }
 }

@@ -278,7 +278,7 @@ impl<'a> Section<'a> {
         let moment = read_stamp(&text).ok().or_else(|| Some(ClockTime::MIDNIGHT.on(read_date(&text)?)));
         if moment.is_none() {
             let is_offset = matches!(read_written(&text), Ok(Written::Utc(_)));
-            self.note(problems, if is_offset { "time_with_offset" } else { "not_a_date" }, key, text, "");
+            self.note(problems, if is_offset { "local_time_only" } else { "not_a_date" }, key, text, "");
         }
         moment
     }

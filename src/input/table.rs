@@ -164,7 +164,7 @@ impl<'t> Table<'t> {
         let of_ours = columns.iter().map(|column| known.contains(&column.as_str())).collect();
         let utc = names.iter().any(|name| name.to_uppercase().split_whitespace().any(|word| word == "UTC"));
         let body = Body::Text { text: Cow::Borrowed(""), separator: b',' };
-        Self { file: file.to_owned(), columns, header_line: line, utc, known: of_ours, all_fit: false, clocks: FromUtc::Unknown, body }
+        Self { file: file.to_owned(), columns, header_line: line, utc, known: of_ours, all_fit: false, clocks: FromUtc::Local, body }
     }
 
     /// Whether its header lets rows be read.
@@ -495,6 +495,10 @@ impl Row<'_> {
         match self.table.clocks {
             FromUtc::Unknown => {
                 self.note(problems, "time_with_offset", column, "");
+                None
+            }
+            FromUtc::Local => {
+                self.note(problems, "local_time_only", column, "");
                 None
             }
             // the plan's own mistake has been told
