@@ -229,7 +229,7 @@ mod tests {
         assert_eq!(doubtful(&|sign| format!("{sign},2026-11-30,1.5")), "");
         for form in [&(|sign: &str| format!("Amy{sign}")) as &dyn Fn(&str) -> String, &|sign| format!("a{sign}b")] {
             let found = doubtful(form);
-            assert_eq!(found, "玢珲溥殚鲞");
+            assert_eq!(found, "溥玢珲殚鲞");
         }
     }
 
