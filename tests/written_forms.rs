@@ -324,3 +324,35 @@ fn scenarios_are_asked_about_signed_changes_and_times_within_intervals() {
     }
     assert_eq!(read("volume = 1.2\n[[scenario.surge]]\nfactor = 2\nfrom = 2026-11-30T09:00\ndaily_until = \"24:00\""), []);
 }
+
+#[test]
+fn words_are_read_in_capitals_and_as_calendars_print_them() {
+    let errors = |file: &str, from: &str, to: &str| {
+        let folder = valid_folder();
+        edit(folder.path(), file, from, to);
+        let problems = Folder::named(folder.path()).read().problems;
+        problems.iter().filter(|problem| !problem.is_warning).map(|problem| problem.code).collect::<Vec<_>>()
+    };
+    for day in ["mon", "Mon", "MON", "monday", "Monday", "周一", "星期一"] {
+        assert_eq!(errors("plan.toml", "close = \"17:00\"\n", &format!("close = \"17:00\"\nweekdays = [\"{day}\"]\n")), [""; 0], "{day}");
+        assert_eq!(errors("plan.toml", "minutes = 60\n[[pres", &format!("minutes = 60\nweekdays = [\"{day}\"]\n[[pres")), [""; 0], "{day}");
+    }
+    for day in ["m", "mond", "周八", "一"] {
+        let found = errors("plan.toml", "close = \"17:00\"\n", &format!("close = \"17:00\"\nweekdays = [\"{day}\"]\n"));
+        assert_eq!(found, ["unknown_word"], "{day}");
+    }
+    for level in ["Senior", "REGULAR", "New"] {
+        assert_eq!(errors("plan.toml", "\"senior\"", &format!("\"{level}\"")), [""; 0], "{level}");
+    }
+    let folder = valid_folder();
+    let write = |file: &str, text: String| fs::write(folder.path().join(file), text).unwrap();
+    let is_read = || Folder::named(folder.path()).read().inputs.is_some();
+    for (status, counts) in [("Granted", 1), ("PENDING", 1), ("Approved", 1), ("Refused", 0), ("Cancelled", 0)] {
+        write("absences.csv", format!("agent_id,start,end,kind,status\nA1,2026-12-05,2026-12-05,Leave,{status}\n"));
+        assert_eq!(Folder::named(folder.path()).read().inputs.unwrap().absences.len(), counts, "{status}");
+    }
+    for kind in ["Statutory", "法定假日", "调休上班", "调休放假", "Makeup_Work"] {
+        write("calendar.csv", format!("date,kind,name\n2026-10-01,{kind},x\n"));
+        assert!(is_read(), "{kind}");
+    }
+}

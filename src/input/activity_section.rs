@@ -1,5 +1,6 @@
 //! A section on an activity of `plan.toml`: what people do away from the desk every week.
 
+use super::hours_section::{WEEKDAYS, weekday};
 use super::names::Names;
 use super::problem::Problems;
 use super::settings::Section;
@@ -9,7 +10,6 @@ use crate::units::Money;
 use chrono::Weekday;
 
 const WAYS: [(&str, Attendance); 3] = [("group", Attendance::Group), ("alone", Attendance::Alone), ("with_leader", Attendance::WithLeader)];
-const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 /// The price of somebody who misses an activity, unless the plan says another.
 const MISSED: f64 = 60.0;
 /// What roster files call being at the desk.
@@ -62,9 +62,9 @@ pub(super) fn activity(section: &Section, contracts: &Names, problems: &mut Prob
 pub(super) fn weekdays(section: &Section, problems: &mut Problems) -> Vec<Weekday> {
     let mut weekdays = Vec::new();
     for word in section.texts("weekdays", problems) {
-        match WEEKDAYS.contains(&word).then(|| word.parse()) {
-            Some(Ok(weekday)) => weekdays.push(weekday),
-            _ => section.note(problems, "unknown_word", "weekdays", word, WEEKDAYS.join(", ")),
+        match weekday(word) {
+            Some(weekday) => weekdays.push(weekday),
+            None => section.note(problems, "unknown_word", "weekdays", word, WEEKDAYS),
         }
     }
     weekdays

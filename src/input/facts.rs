@@ -40,10 +40,10 @@ pub(super) fn calendar(folder: &Path, plan: &PlanFile, problems: &mut Problems) 
 }
 
 fn day_kind(row: &Row, problems: &mut Problems) -> Option<DayKind> {
-    match row.text("kind", problems)? {
-        "statutory" | "法定" | "法定节假日" => Some(DayKind::Statutory),
-        "bridge_off" | "调休" => Some(DayKind::BridgeOff),
-        "makeup_work" | "补班" => Some(DayKind::MakeupWork),
+    match row.text("kind", problems)?.to_lowercase().as_str() {
+        "statutory" | "法定" | "法定节假日" | "法定假日" => Some(DayKind::Statutory),
+        "bridge_off" | "调休" | "调休放假" => Some(DayKind::BridgeOff),
+        "makeup_work" | "补班" | "调休上班" | "调休补班" => Some(DayKind::MakeupWork),
         _ => {
             row.note(problems, "unknown_word", "kind", "statutory, bridge_off, makeup_work");
             None

@@ -4,8 +4,20 @@ use super::problem::Problems;
 use super::settings::Section;
 use crate::service::{OpeningHours, SpecialHours};
 use crate::time::ClockTime;
+use chrono::Weekday;
 
-const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+/// How weekdays are written, or in full: `Monday`, `周一`.
+pub(super) const WEEKDAYS: &str = "mon, tue, wed, thu, fri, sat, sun";
+
+/// The weekday that a word means.
+pub(super) fn weekday(word: &str) -> Option<Weekday> {
+    let chinese = || {
+        let number = word.strip_prefix("周").or(word.strip_prefix("星期"))?;
+        let place = ["一", "二", "三", "四", "五", "六", "日"].iter().position(|known| *known == number)?;
+        Weekday::try_from(place as u8).ok()
+    };
+    word.parse().ok().or_else(chinese)
+}
 
 /// Reads when a queue is answered or a site is open, which may go without saying; `None` if it does not say.
 pub(super) fn opening_hours(section: &Section, unsaid: Option<(ClockTime, ClockTime)>, problems: &mut Problems) -> Option<OpeningHours> {
@@ -18,9 +30,13 @@ pub(super) fn opening_hours(section: &Section, unsaid: Option<(ClockTime, ClockT
             section.note(problems, "list_empty", "weekdays", "", "");
         }
         for day in named {
-            match WEEKDAYS.iter().position(|known| *known == day) {
-                Some(place) => weekdays[place] = true,
-                None => section.note(problems, "unknown_word", "weekdays", day, WEEKDAYS.join(", ")),
+            match weekday(day) {
+                Some(weekday) => weekdays[weekday.num_days_from_monday() as usize] = true,
+                None => {
+                    section.note(problems, "unknown_word", "weekdays", day, WEEKDAYS);
+                    // any day may have been meant: none is called closed for it
+                    weekdays = [true; 7];
+                }
             }
         }
     }

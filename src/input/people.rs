@@ -192,7 +192,7 @@ pub(super) const LEVELS: &str = "new, regular, senior";
 
 /// The level that a word means.
 pub(super) fn level_of(word: &str) -> Option<Level> {
-    match word {
+    match word.to_lowercase().as_str() {
         "new" | "新人" => Some(Level::New),
         "regular" | "普通" => Some(Level::Regular),
         "senior" | "资深" => Some(Level::Senior),
@@ -203,7 +203,7 @@ pub(super) fn level_of(word: &str) -> Option<Level> {
 fn protection(row: &Row, problems: &mut Problems) -> Protection {
     let mut protection = Protection::default();
     for word in row.list("protected") {
-        match word {
+        match word.to_lowercase().as_str() {
             "no_late" => protection.no_late = true,
             "no_night" => protection.no_night = true,
             "no_overtime" => protection.no_overtime = true,
@@ -247,7 +247,7 @@ pub(super) fn absences(
                 None => drop(of_agent.insert(start, (end, row.line))),
             }
             let frozen = freeze.iter().find(|day| absence.overlaps(ClockTime::MIDNIGHT.on(**day), ClockTime::DAY_END.on(**day)));
-            if let Some(day) = frozen.filter(|_| !SICK.contains(&absence.kind.as_str())) {
+            if let Some(day) = frozen.filter(|_| !SICK.contains(&absence.kind.to_lowercase().as_str())) {
                 row.note_as(problems, "leave_in_freeze", "start", day, true);
             }
             absences.push(absence);
@@ -264,7 +264,7 @@ const SICK: [&str; 3] = ["sick", "sickness", "病假"];
 
 /// Whether an absence was turned down, if that can be read; no status counts as granted, one still open keeps the person free.
 fn is_refused(row: &Row, problems: &mut Problems) -> Option<bool> {
-    match row.get("status").unwrap_or("granted") {
+    match row.get("status").unwrap_or("granted").to_lowercase().as_str() {
         "granted" | "approved" | "pending" | "已批准" | "批准" | "通过" | "待审批" => Some(false),
         "refused" | "rejected" | "cancelled" | "已拒绝" | "拒绝" | "驳回" | "已取消" => Some(true),
         _ => {
