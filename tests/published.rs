@@ -148,7 +148,9 @@ fn a_day_off_that_a_planner_gave_is_kept_by_every_later_repair() {
                 duties.iter().find_map(|duty| duty.strip_prefix(&of_day)).unwrap_or("off")
             };
             let cells = (0..7).map(|day| if person == agent && day + 1 == column { "off" } else { shift(day) });
-            matrix += &format!("{person},{}\n", cells.collect::<Vec<_>>().join(","));
+            let row = std::iter::once(person.as_str()).chain(cells).collect::<Vec<_>>().join(",");
+            matrix.push_str(&row);
+            matrix.push('\n');
         }
         fs::write(week.path("matrix.csv"), matrix).unwrap();
         let folder = |number: usize| format!("{place}-{number}");

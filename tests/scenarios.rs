@@ -129,8 +129,8 @@ fn what_is_wrong_with_scenarios_is_named_with_its_line() {
             6,
             "contradiction",
         ),
-        ("[[scenario]]\nname = \"a\"\nset = { \"rules.rest_hour\" = 10 }\n", 1, "key_unknown"),
-        ("[[scenario]]\nname = \"a\"\nset = { \"queue.fax.windows\" = 10 }\n", 1, "key_unknown"),
+        ("[[scenario]]\nname = \"a\"\nset = { \"rules.rest_hour\" = 10 }\n", 3, "key_unknown"),
+        ("[[scenario]]\nname = \"a\"\nset = { \"queue.fax.windows\" = 10 }\n", 3, "key_unknown"),
         ("[[scenario]]\nname = \"a\"\nwithout_people = [\"A1\"]\n[[scenario.extra_people]]\nlike = \"A1\"\n", 3, "contradiction"),
         (
             "[[scenario]]\nname = \"a\"\n[[scenario.surge]]\nfactor = 2\ndaily_from = \"20:00\"\ndaily_until = \"19:00\"\n",
@@ -140,11 +140,11 @@ fn what_is_wrong_with_scenarios_is_named_with_its_line() {
         ("[[scenario]]\nname = \"a\"\n[[scenario.surge]]\nfactor = 2\nfrom = \"tomorrow\"\n", 5, "not_a_date"),
         ("[[scenario]]\nname = \"a\"\n[[scenario.event]]\nname = \"D11\"\nsize = 2\n", 4, "unknown_word"),
         ("[[sweep]]\nname = \"a\"\n", 1, "empty_grid"),
-        ("[[sweep]]\nname = \"a\"\nvary = { \"extra_people.A9\" = [1] }\n", 1, "unknown_agent"),
-        ("[[sweep]]\nname = \"a\"\nvary = { \"extra_people.A1\" = [0.5] }\n", 1, "out_of_range"),
-        ("[[sweep]]\nname = \"a\"\nvary = { volume = [] }\n", 1, "empty_grid"),
+        ("[[sweep]]\nname = \"a\"\nvary = { \"extra_people.A9\" = [1] }\n", 3, "unknown_agent"),
+        ("[[sweep]]\nname = \"a\"\nvary = { \"extra_people.A1\" = [0.5] }\n", 3, "out_of_range"),
+        ("[[sweep]]\nname = \"a\"\nvary = { volume = [] }\n", 3, "empty_grid"),
         ("[[sweep]]\nname = \"a\"\nvary = { \"rules.rest_hours\" = [10, 11], \"costs.pay_per_hour\" = [30, 33] }\n", 3, "sweep_settings"),
-        ("[[sweep]]\nname = \"a\"\nvary = { \"rules.rest_hours\" = [99] }\n", 1, "out_of_range"),
+        ("[[sweep]]\nname = \"a\"\nvary = { \"rules.rest_hours\" = [99] }\n", 3, "out_of_range"),
     ];
     for (text, line, code) in cases {
         let (_, _, problems) = read(&data("tiny"), text);
@@ -157,7 +157,7 @@ fn what_is_wrong_with_scenarios_is_named_with_its_line() {
 fn a_scenario_is_of_the_same_days() {
     for set in ["plan.days = 5", "plan.interval_minutes = 30", "plan.first_day = 2026-12-01"] {
         let (_, _, problems) = read(&data("tiny"), &format!("[[scenario]]\nname = \"a\"\nset = {{ {set} }}\n"));
-        assert!(problems.iter().any(|problem| problem.code == "another_plan" && problem.line == Some(1)), "{set}");
+        assert!(problems.iter().any(|problem| problem.code == "another_plan" && problem.line == Some(3)), "{set}");
     }
 }
 

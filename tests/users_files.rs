@@ -561,7 +561,7 @@ fn rows_of_several_queues_are_not_taken_for_one() {
 fn the_hour_that_comes_twice_may_be_told_apart_by_the_name_of_its_clocks() {
     let (_folder, plan) = team();
     edit(&plan.join("plan.toml"), "days = 1\n", "days = 1\nzone = \"Europe/Berlin\"\n");
-    let mut history = fs::read_to_string(plan.join("history.csv")).unwrap().replace("\n", ",CET\n").replacen(",CET", ",clock", 1);
+    let mut history = fs::read_to_string(plan.join("history.csv")).unwrap().replace('\n', ",CET\n").replacen(",CET", ",clock", 1);
     history.push_str("2026-10-25T02:00,phone,1,CEST\n2026-10-25T02:00,phone,1,CET\n");
     fs::write(plan.join("history.csv"), &history).unwrap();
     let refused = || Folder::named(&plan).read().problems.iter().any(|problem| problem.code == "rows_mixed");

@@ -30,13 +30,12 @@ pub(super) fn opening_hours(section: &Section, unsaid: Option<(ClockTime, ClockT
             section.note(problems, "list_empty", "weekdays", "", "");
         }
         for day in named {
-            match weekday(day) {
-                Some(weekday) => weekdays[weekday.num_days_from_monday() as usize] = true,
-                None => {
-                    section.note(problems, "unknown_word", "weekdays", day, WEEKDAYS);
-                    // any day may have been meant: none is called closed for it
-                    weekdays = [true; 7];
-                }
+            if let Some(weekday) = weekday(day) {
+                weekdays[weekday.num_days_from_monday() as usize] = true;
+            } else {
+                section.note(problems, "unknown_word", "weekdays", day, WEEKDAYS);
+                // any day may have been meant: none is called closed for it
+                weekdays = [true; 7];
             }
         }
     }

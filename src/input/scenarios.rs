@@ -157,6 +157,7 @@ impl Reader<'_> {
             let (days, queues) = (inputs.horizon.days, inputs.queues.len());
             let (file, column, value) = (self.file.to_owned(), "set".to_owned(), format!("{} × {days}, {queues}", inputs.horizon.first));
             let (code, expected) = ("another_plan", String::new());
+            let line = settings.first().map_or(line, |setting| setting.line);
             problems.push(Problem { code, is_warning: false, file, line: Some(line), column, value, expected });
         }
         reading.inputs.map(|inputs| Change::Settings(Arc::new(Inputs { seed: self.inputs.seed, ..inputs })))

@@ -77,6 +77,10 @@ fn shares(stretches: &[Stretch], rests: usize) -> Vec<usize> {
 
 /// What no meal can ever touch. Two rests of a shift without meals take a half of it each.
 fn stretches(span: u32, meals: &[(u32, u32)], rests: usize) -> Vec<Stretch> {
+    if meals.is_empty() && rests == 2 {
+        let middle = span / 2 / STEP * STEP;
+        return [(0, middle), (middle, span)].map(|stretch| Stretch::new(stretch, span)).to_vec();
+    }
     let mut meals = meals.to_vec();
     meals.sort_unstable();
     let mut from = 0;
@@ -88,10 +92,6 @@ fn stretches(span: u32, meals: &[(u32, u32)], rests: usize) -> Vec<Stretch> {
         from = from.max(meal_to);
     }
     between.push((from, span.max(from)));
-    if between.len() == 1 && rests == 2 {
-        let middle = span / 2 / STEP * STEP;
-        between = vec![(0, middle), (middle, span)];
-    }
     between.into_iter().map(|stretch| Stretch::new(stretch, span)).collect()
 }
 
@@ -125,6 +125,7 @@ mod tests {
         assert_eq!(rest_windows(120, &[], 1).len(), 0);
         assert_eq!(rest_windows(240, &[], 4).len(), 3);
         assert_eq!(rest_windows(240, &[(60, 180)], 2).len(), 0);
+        assert_eq!(from_to(&rest_windows(240, &[(0, 61)], 2)), [(61, 76), (136, 151)], "beside a meal at the beginning");
     }
 
     proptest! {
