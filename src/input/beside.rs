@@ -27,8 +27,9 @@ pub(super) fn read(roster: &Path, inputs: &mut Inputs, problems: &mut Problems) 
 
 /// What repairs pinned is later than what the plan did.
 fn read_pins(beside: &Path, inputs: &mut Inputs, problems: &mut Problems) {
-    let mut pins = pins::read(beside, "pins.csv", inputs, (&numbers_of(inputs), &Names::none()), problems);
+    // none of these is judged by what it replaces
     let earlier = std::mem::take(&mut inputs.pins);
+    let mut pins = pins::read(beside, "pins.csv", inputs, (&numbers_of(inputs), &Names::none()), problems);
     let is_new = |pin: &Pin| !pins.iter().any(|later: &Pin| (later.date, &later.agent) == (pin.date, &pin.agent));
     let earlier: Vec<Pin> = earlier.into_iter().filter(is_new).collect();
     pins.extend(earlier);
