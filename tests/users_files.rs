@@ -569,19 +569,3 @@ fn the_hour_that_comes_twice_may_be_told_apart_by_the_name_of_its_clocks() {
     fs::write(plan.join("history.csv"), history.replace("2026-10-25T02:00", "2026-10-25T09:00")).unwrap();
     assert!(refused());
 }
-
-#[test]
-fn what_staff_writes_leaves_the_plans_set_whole() {
-    let (_folder, plan) = team();
-    assert_eq!(peakshift(&["plan", text(&plan), "--effort", "1"]).0, 0);
-    let out = plan.join("out");
-    let set = || -> Vec<_> {
-        let files = names_below(&out).into_iter().filter(|path| path.is_file() && !path.starts_with(out.join("staff")));
-        files.map(|path| (fs::read(&path).unwrap(), path)).collect()
-    };
-    let before = set();
-    for options in [&["--staff-to", "q0.95"][..], &["--chart"], &[]] {
-        assert_eq!(peakshift(&[&["staff", text(&plan)], options].concat()).0, 0, "{options:?}");
-        assert!(out.join("staff/requirement.csv").is_file() && set() == before, "{options:?}");
-    }
-}

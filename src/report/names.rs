@@ -139,7 +139,7 @@ impl ResultSet {
     /// Whether it has a folder of its own below the plan's results, unless told otherwise.
     #[must_use]
     pub fn has_own_folder(self) -> bool {
-        matches!(self, Self::Drill | Self::Reforecast | Self::Repair | Self::Review | Self::Simulate | Self::Staff)
+        matches!(self, Self::Drill | Self::Reforecast | Self::Repair | Self::Review | Self::Simulate)
     }
 
     /// Every name that may be written for some inputs, but those of forecasts that are kept.
