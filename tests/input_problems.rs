@@ -114,7 +114,7 @@ const CASES: [Case; 122] = [
     (
         "plan.toml",
         "[costs]",
-        "[[activity]]\nid = \"talk\"\nattend = \"alone\"\nminutes = 60\nweekdays = \"friday\"\n[costs]",
+        "[[activity]]\nid = \"talk\"\nattend = \"alone\"\nminutes = 60\nweekdays = \"freitag\"\n[costs]",
         "unknown_word",
         Some(37),
     ),
