@@ -11,36 +11,19 @@ use peakshift::input::Folder;
 use peakshift::words::Lang;
 use std::fs;
 use std::panic::AssertUnwindSafe;
-use valid_folder::valid_folder;
+use valid_folder::{TABLES, valid_folder};
 
 /// Readings of the folder in the ordinary tests; `BOLERO_RANDOM_ITERATIONS` sets another number.
 const READINGS: usize = 2_000;
 
-/// The files that a plan is read from.
-const FILES: [&str; 14] = [
-    "plan.toml",
-    "history.csv",
-    "agents.csv",
-    "absences.csv",
-    "shifts.csv",
-    "promotions.csv",
-    "calendar.csv",
-    "day_curves.csv",
-    "drivers.csv",
-    "pins.csv",
-    "requests.csv",
-    "overrides.csv",
-    "accounts.csv",
-    "previous_roster.csv",
-];
-
 #[test]
 fn a_folder_with_a_damaged_file_is_read_or_refused() {
     let folder = AssertUnwindSafe(valid_folder());
-    let texts = FILES.map(|file| fs::read_to_string(folder.path().join(file)).unwrap());
+    let files: Vec<&str> = TABLES.into_iter().chain(["plan.toml"]).collect();
+    let texts: Vec<String> = files.iter().map(|file| fs::read_to_string(folder.path().join(file)).unwrap()).collect();
     bolero::check!().with_iterations(READINGS).with_max_len(64).with_type::<(u8, Vec<Damage>)>().for_each(|(which, damage)| {
-        let which = usize::from(*which) % FILES.len();
-        let path = folder.path().join(FILES[which]);
+        let which = usize::from(*which) % files.len();
+        let path = folder.path().join(files[which]);
         fs::write(&path, damaged(&texts[which], &damage[..damage.len().min(12)])).unwrap();
         let reading = Folder::named(folder.path()).read();
         assert!(reading.inputs.is_some() != reading.problems.has_errors());

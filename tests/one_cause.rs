@@ -7,28 +7,12 @@ use peakshift::input::{Folder, Problem, Problems};
 use peakshift::words::Lang;
 use std::fs;
 use std::path::Path;
-use valid_folder::valid_folder;
+use valid_folder::{TABLES, valid_folder};
 
 /// What no cell of ours may hold: an error of a spreadsheet, a telephone number, what is neither number, time nor name.
 const WRONG: [&str; 3] = ["#REF!", "13800138000", "a/\u{7}b"];
 /// What no key may be.
 const WRONG_VALUES: [&str; 3] = ["= { wrong = 1 }", "= [[1]]", "= "];
-
-const TABLES: [&str; 13] = [
-    "history.csv",
-    "agents.csv",
-    "absences.csv",
-    "shifts.csv",
-    "promotions.csv",
-    "day_curves.csv",
-    "calendar.csv",
-    "drivers.csv",
-    "pins.csv",
-    "requests.csv",
-    "overrides.csv",
-    "accounts.csv",
-    "previous_roster.csv",
-];
 
 fn problems_with(folder: &Path, file: &str, text: &str) -> Problems {
     let path = folder.join(file);

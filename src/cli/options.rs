@@ -75,7 +75,7 @@ pub(crate) struct Work {
 
 /// Without any effort nothing is searched.
 fn effort(text: &str) -> Result<u64, String> {
-    text.parse().ok().filter(|effort| *effort >= 1).ok_or_else(|| "use a whole number from 1".into())
+    whole_number(text, 1..=u64::MAX).map_err(|_| "use a whole number from 1".into())
 }
 
 pub(crate) fn positive_seconds(text: &str) -> Result<f64, String> {

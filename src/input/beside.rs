@@ -38,7 +38,7 @@ fn read_pins(beside: &Path, inputs: &mut Inputs, problems: &mut Problems) {
 
 /// Whoever was away for one repair is away for the next, with a shift on that day or without.
 fn read_absences(beside: &Path, inputs: &mut Inputs, problems: &mut Problems) -> Vec<Absence> {
-    let clocks = FromUtc::of(inputs.zone.as_ref(), None);
+    let clocks = FromUtc::of_inputs(inputs);
     let mut told = people::absences((beside, "absences.csv"), clocks, &numbers_of(inputs), &[], problems);
     told.retain(|absence| !inputs.absences.iter().any(|known| known.holds(absence)));
     inputs.absences.extend(told.iter().cloned());

@@ -12,6 +12,7 @@ use crate::today::{Actuals, Counts, Served};
 use crate::units::Seconds;
 use chrono::NaiveDateTime;
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::path::Path;
 
 const HISTORY: Shape = Shape {
@@ -144,20 +145,26 @@ fn note_mixed(table: &Table, from_utc: FromUtc, problems: &mut Problems) -> bool
     if unknown.is_empty() {
         return false;
     }
+    let words = |row: &Row| -> Vec<Option<String>> {
+        unknown.iter().map(|column| row.get(column).filter(|text| is_word(text)).map(str::to_owned)).collect()
+    };
+    let worded = || table.rows().filter(|row| unknown.iter().any(|column| row.get(column).is_some_and(is_word)));
+    // a year of counts would not fit as texts: of all rows only a digest is held, and the texts of those that may be of one start
     let key = |row: &Row| Some((row.get("start")?.to_owned(), row.get("queue").unwrap_or("").to_owned()));
-    let (mut seen, mut twice) = (HashSet::new(), HashMap::new());
-    for key in table.rows().filter_map(|row| key(&row)) {
-        if let Some(key) = seen.replace(key) {
-            twice.insert(key, None);
+    let digest = |key: &(String, String)| BuildHasherDefault::<DefaultHasher>::default().hash_one(key);
+    let (mut seen, mut twice) = (HashSet::new(), HashSet::new());
+    for digest in worded().filter_map(|row| key(&row)).map(|key| digest(&key)) {
+        if !seen.insert(digest) {
+            twice.insert(digest);
         }
     }
     drop(seen);
-    for row in table.rows().filter(|row| !row.read("start").is_some_and(|start| from_utc.repeats(start))) {
-        let Some(first) = key(&row).and_then(|key| twice.get_mut(&key)) else { continue };
-        let texts: Vec<Option<String>> =
-            unknown.iter().map(|column| row.get(column).filter(|text| is_word(text)).map(str::to_owned)).collect();
-        let Some(known) = first else {
-            *first = Some(texts);
+    let mut first: HashMap<(String, String), Vec<Option<String>>> = HashMap::new();
+    for row in worded().filter(|row| !row.read("start").is_some_and(|start| from_utc.repeats(start))) {
+        let Some(key) = key(&row).filter(|key| twice.contains(&digest(key))) else { continue };
+        let texts = words(&row);
+        let Some(known) = first.get(&key) else {
+            first.insert(key, texts);
             continue;
         };
         let differs = |place: &usize| known[*place].is_some() && texts[*place].is_some() && known[*place] != texts[*place];

@@ -206,8 +206,7 @@ impl Folder {
     pub fn read_actuals(path: &Path, inputs: &Inputs) -> (Actuals, Problems) {
         let mut problems = Problems::default();
         let known: Vec<_> = inputs.queues.iter().map(|queue| queue.queue.id.clone()).collect();
-        let actuals =
-            counts::read_today(Path::new(""), &path.to_string_lossy(), &known, FromUtc::of(inputs.zone.as_ref(), None), &mut problems);
+        let actuals = counts::read_today(Path::new(""), &path.to_string_lossy(), &known, FromUtc::of_inputs(inputs), &mut problems);
         (actuals, problems)
     }
 
@@ -386,8 +385,7 @@ impl Folder {
         let roster = roster_file::read(here, &path.to_string_lossy(), Some(inputs.horizon), (&known, shifts), &mut problems);
         let mut called_in = BTreeSet::new();
         if let Some(file) = absences {
-            let now =
-                people::absences((here, &file.to_string_lossy()), FromUtc::of(inputs.zone.as_ref(), None), &known, &[], &mut problems);
+            let now = people::absences((here, &file.to_string_lossy()), FromUtc::of_inputs(inputs), &known, &[], &mut problems);
             called_in.extend(now.iter().filter(|absence| is_news(absence, inputs)).map(|absence| absence.agent.clone()));
             inputs.absences.extend(now.iter().cloned());
             told = beside::together(told, now);

@@ -1,5 +1,6 @@
 //! How an export's UTC becomes the plan's local time.
 
+use crate::plan::Inputs;
 use crate::zone::{LocalTime, Zone};
 use chrono::{NaiveDateTime, TimeDelta};
 
@@ -19,6 +20,11 @@ pub(super) enum FromUtc<'a> {
 }
 
 impl<'a> FromUtc<'a> {
+    /// The clocks of a plan that was read: of an offset alone it keeps nothing.
+    pub(super) fn of_inputs(inputs: &'a Inputs) -> Self {
+        Self::of(inputs.zone.as_ref(), None)
+    }
+
     /// The zone where one is named, else the offset.
     pub(super) fn of(zone: Option<&'a Zone>, offset_hours: Option<f64>) -> Self {
         match (zone, offset_hours) {

@@ -32,7 +32,7 @@ pub fn read_kept(folder: &Path, inputs: &Inputs) -> (Vec<KeptForecast>, Problems
 }
 
 pub(super) fn parse(text: &str, name: &str, inputs: &Inputs, problems: &mut Problems) -> Option<KeptForecast> {
-    let table = Table::parse(name, text, KEPT, problems)?.in_clocks(FromUtc::of(inputs.zone.as_ref(), None));
+    let table = Table::parse(name, text, KEPT, problems)?.in_clocks(FromUtc::of_inputs(inputs));
     let mut queues: BTreeMap<QueueId, Vec<KeptInterval>> = BTreeMap::new();
     for row in table.rows() {
         let queue = row.queue("queue", problems);

@@ -23,8 +23,7 @@ pub(super) struct Required {
 /// Reads what a plan required. Rows of other queues or days say nothing.
 pub(super) fn read(path: &Path, inputs: &Inputs, problems: &mut Problems) -> Option<Required> {
     let grid = inputs.horizon.grid(inputs.interval);
-    let table =
-        Table::read(Path::new(""), &path.to_string_lossy(), REQUIREMENT, problems)?.in_clocks(FromUtc::of(inputs.zone.as_ref(), None));
+    let table = Table::read(Path::new(""), &path.to_string_lossy(), REQUIREMENT, problems)?.in_clocks(FromUtc::of_inputs(inputs));
     let (mut added, mut required) = (BTreeMap::<QueueId, Vec<f64>>::new(), BTreeMap::<QueueId, Vec<f64>>::new());
     for row in table.rows() {
         let (Some(start), Some(queue)) = (row.stamp("start", problems), row.text("queue", problems)) else { continue };

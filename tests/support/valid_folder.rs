@@ -3,6 +3,24 @@
 use std::fs;
 use std::path::Path;
 
+/// The tables that a plan is read from.
+#[allow(dead_code)] // not every test asks for them
+pub(crate) const TABLES: [&str; 13] = [
+    "history.csv",
+    "agents.csv",
+    "absences.csv",
+    "shifts.csv",
+    "promotions.csv",
+    "day_curves.csv",
+    "calendar.csv",
+    "drivers.csv",
+    "pins.csv",
+    "requests.csv",
+    "overrides.csv",
+    "accounts.csv",
+    "previous_roster.csv",
+];
+
 /// A folder with a valid file of every kind, small so that many of them are read in a second.
 pub(crate) fn valid_folder() -> tempfile::TempDir {
     let copy = tempfile::tempdir().unwrap();
