@@ -3,9 +3,10 @@
 use super::holidays::with_holidays;
 use super::mix::Mix;
 use super::spread::{Correlation, Spread, Uncertain};
+use super::structured::shifted_days;
 use super::{BacktestRow, DayShares, Facts, LEVELS, MOST_AHEAD, accuracy, backtest, methods};
 use crate::event::Family;
-use crate::history::{ContactHistory, level_shift, suspected_days};
+use crate::history::{ContactHistory, suspected_days};
 use crate::time::{Horizon, Interval, Series, TimeGrid};
 use crate::units::Contacts;
 use chrono::{Days, NaiveDate, NaiveDateTime};
@@ -71,14 +72,11 @@ pub(super) struct Prepared {
     explained: Vec<DayShares>,
 }
 
-/// Chooses the methods, fits them and asks them; from the days since the history's last change of level, if it had one.
+/// Chooses the methods, fits them and asks them.
 pub(super) fn prepare(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Result<Prepared, ForecastError> {
     if history.counted_days().is_empty() {
         return Err(ForecastError::NoHistory);
     }
-    let shift = level_shift(history, facts.events).filter(|_| facts.drivers.is_empty());
-    let since = shift.map(|day| history.since(day));
-    let history = since.as_ref().unwrap_or(history);
     let last = history.counted_days().end;
     let events = with_holidays(facts, horizon);
     let facts = &Facts { events: &events, ..*facts };
@@ -86,6 +84,7 @@ pub(super) fn prepare(history: &ContactHistory, facts: &Facts, horizon: Horizon)
     let mut rows = backtest(history, facts, &methods(), &held_back_origins(last, ahead), ahead);
     if facts.drivers.is_empty() {
         leave_out(&mut rows, &suspected_days(history, facts.events), history);
+        leave_out_shifted(&mut rows, &shifted_days(history, facts), history);
     }
     let mix = Mix::choose(&rows, history, facts, horizon).ok_or(ForecastError::NoHistory)?;
     let held_back = mix.rows(&rows);
@@ -138,6 +137,14 @@ fn leave_out(rows: &mut [BacktestRow], days: &[usize], history: &ContactHistory)
         let origin = row.origin;
         let suspected = |ahead: usize| dates.binary_search(&(origin + Days::new(ahead as u64))).is_ok();
         row.days.iter_mut().enumerate().filter(|(ahead, _)| suspected(*ahead)).for_each(|(_, day)| day.clear());
+    }
+}
+
+/// Nor does what follows a shift of the level that lay ahead.
+fn leave_out_shifted(rows: &mut [BacktestRow], shifts: &[usize], history: &ContactHistory) {
+    for row in rows {
+        let ahead = shifts.iter().filter_map(|&day| usize::try_from((history.date(day) - row.origin).num_days()).ok()).min();
+        row.days.iter_mut().skip(ahead.unwrap_or(usize::MAX)).for_each(Vec::clear);
     }
 }
 

@@ -5,7 +5,7 @@
 //! planners' multipliers, whose column is the log of what they expect.
 
 use super::days::{DayTable, Phase, Side, events_of, families};
-use super::holidays::HOLIDAY;
+use super::event_columns::event_columns;
 use super::profile::{Profiles, with_expectation};
 use super::{Driver, Facts};
 use crate::calendar::DayKind;
@@ -18,10 +18,55 @@ use std::f64::consts::TAU;
 pub(super) struct Regressor {
     /// What part of an explanation it belongs to.
     pub(super) part: Part,
-    /// How strongly its coefficient is held towards `prior`, in days' worth of evidence.
-    pub(super) ridge: f64,
+    /// How strongly its coefficient is held towards `prior`.
+    pub(super) hold: Hold,
     pub(super) prior: f64,
     pub(super) values: Vec<f64>,
+}
+
+/// How strongly a coefficient is held towards its prior.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Hold {
+    /// By so many days' worth of evidence.
+    Days(f64),
+    /// As far as the coefficients of its group stay near theirs: the group's variance is estimated with them.
+    Pooled(Group),
+}
+
+impl Hold {
+    pub(super) fn group(&self) -> Option<&Group> {
+        if let Self::Pooled(group) = self { Some(group) } else { None }
+    }
+}
+
+/// Coefficients with one variance around their priors.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Group {
+    /// What distinguishes it from other groups.
+    pub(super) name: (Option<String>, Kind),
+    /// The variance before any coefficient was seen, and for how many coefficients it counts.
+    pub(super) guess: (f64, f64),
+}
+
+/// What the coefficients of a group say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// What a family does on its first day.
+    Family,
+    /// How the effect goes on from one day of an event to the next.
+    Course,
+    /// What comes after its days.
+    Tail,
+    /// What comes before them.
+    Lead,
+    /// How much a busy weekday's effect differs from a quiet one's.
+    BusyWeekday,
+    /// How the effect differs on each weekday.
+    Weekday,
+    /// How occasions of one name differ from others of the family.
+    Occasion,
+    /// How one event differs from others of its family.
+    OneEvent,
 }
 
 /// What a day's contacts are explained by, besides their level.
@@ -39,12 +84,6 @@ pub enum Part {
     Driver(String),
 }
 
-/// Open days since an event began: bins that share an effect.
-const EVENT_BINS: [(usize, usize); 8] = [(0, 0), (1, 1), (2, 3), (4, 6), (7, 10), (11, 15), (16, 25), (26, 60)];
-/// Open days since it ended.
-const TAIL_BINS: [(usize, usize); 4] = [(0, 0), (1, 2), (3, 6), (7, 10)];
-/// Open days until it begins.
-const LEAD_BINS: [(usize, usize); 2] = [(0, 0), (1, 3)];
 /// Days of history below which a yearly cycle cannot be told from a trend.
 const LEAST_SEASON_DAYS: usize = 365;
 const TWO_SEASONS_DAYS: usize = 716;
@@ -55,7 +94,7 @@ pub(super) fn regressors(table: &DayTable, facts: &Facts, profiles: &Profiles, w
     let days = || 0..table.len();
     let weekday = |day: usize| table.date(day).weekday().num_days_from_monday() as usize;
     let mut add = |part: Part, ridge: f64, value: &dyn Fn(usize) -> f64| {
-        all.push(Regressor { part, ridge, prior: 0.0, values: days().map(value).collect() });
+        all.push(Regressor { part, hold: Hold::Days(ridge), prior: 0.0, values: days().map(value).collect() });
     };
     let flag = f64::from;
     for of in 1..7 {
@@ -85,66 +124,19 @@ pub(super) fn regressors(table: &DayTable, facts: &Facts, profiles: &Profiles, w
             add(Part::Season, ridge, &|day| angle(day).cos());
         }
     }
-    for family in families(facts, |event| event.expected.volume.is_none()) {
-        let phases = table.phases(events_of(facts, family).filter(|event| event.expected.volume.is_none()));
-        let is_holiday = family.starts_with(HOLIDAY);
-        let part = || if is_holiday { Part::Calendar } else { Part::Event(family.to_owned()) };
-        let within = |(from, to): (usize, usize), at: usize| (from..=to).contains(&at);
-        for bin in EVENT_BINS {
-            add(part(), 0.3, &|day| if within(bin, phases[day].since) { phases[day].size } else { 0.0 });
-        }
-        let beside = |bin, place: Option<(usize, f64)>| place.filter(|(days, _)| within(bin, *days)).map_or(0.0, |(_, size)| size);
-        for bin in TAIL_BINS {
-            add(part(), 0.3, &|day| beside(bin, phases[day].after));
-        }
-        for bin in LEAD_BINS {
-            add(part(), 3.0, &|day| beside(bin, phases[day].before));
-        }
-        // a holiday turns a busy weekday into a quiet one and leaves a quiet one as it is
-        add(part(), 0.1, &|day| phases[day].size * weekday_drop[weekday(day)]);
-        for of in (1..7).filter(|_| !is_holiday) {
-            add(part(), 1.0, &|day| if weekday(day) == of { phases[day].size } else { 0.0 });
-        }
-    }
-    for (family, occasion) in occasions(facts) {
-        let same = |event: &&Event| event.expected.volume.is_none() && occasion_of(event) == occasion;
-        let phases = table.phases(events_of(facts, family).filter(same));
-        add(Part::Event(family.to_owned()), 1.0, &|day| phases[day].size);
-    }
     for driver in facts.drivers {
         let known = DriverDays::of(driver);
         for lag in DRIVER_LAGS {
             add(Part::Driver(driver.name.clone()), 0.3, &|day| known.log_over(table.date(day), lag));
         }
     }
+    all.extend(event_columns(table, facts, weekday_drop));
     // a planner's multiplier is taken at its word (coefficient 1) until past events of the family say otherwise
     for family in families(facts, |event| event.expected.volume.is_some()) {
         let values = table.dates().map(|date| log_expected(family, date, facts, profiles)).collect();
-        all.push(Regressor { part: Part::Event(family.to_owned()), ridge: 2.0, prior: 1.0, values });
+        all.push(Regressor { part: Part::Event(family.to_owned()), hold: Hold::Days(2.0), prior: 1.0, values });
     }
     all
-}
-
-/// Occasions that come back under one name, such as `Columbus Day 2017` and `Columbus Day 2018`, in families of several:
-/// an event is most like its own last time.
-fn occasions<'a>(facts: &Facts<'a>) -> Vec<(&'a str, String)> {
-    let mut all = Vec::new();
-    for family in families(facts, |event| event.expected.volume.is_none()).into_iter().filter(|family| !family.starts_with(HOLIDAY)) {
-        let mut names: Vec<String> = events_of(facts, family).map(occasion_of).collect();
-        names.sort_unstable();
-        names.dedup();
-        if names.len() > 1 {
-            all.extend(names.into_iter().map(|name| (family, name)));
-        }
-    }
-    all
-}
-
-/// An event's name without the year or date in it.
-fn occasion_of(event: &Event) -> String {
-    let is_date_part = |word: &&str| word.chars().all(|letter| letter.is_ascii_digit()) && matches!(word.len(), 1 | 2 | 4);
-    let words = event.name.split(|letter: char| letter.is_whitespace() || "-_/.".contains(letter)).filter(|word| !word.is_empty());
-    words.filter(|word| !is_date_part(word)).collect::<Vec<_>>().join(" ")
 }
 
 /// How much of the year lies before a date.

@@ -2,13 +2,14 @@
 //!
 //! Shen & Huang 2008, *Interday forecasting and intraday updating of call center arrivals*: square roots make counts of equal
 //! variance, a few singular vectors hold what days have in common, and each day's scores are forecast like a day total: smoothed
-//! level, weekday, calendar, events.
+//! level, weekday, calendar. What events and holidays multiply is taken out of the table before and put back after.
 
 use super::days::DayTable;
+use super::level_regression::LevelRegression;
 use super::profile::Profiles;
 use super::regressors::{Regressor, regressors};
-use super::structured::{LevelRegression, ordinary_profiles, usable_days};
-use super::{Facts, Fitted, Method, OwnedFacts, is_open_day};
+use super::structured::{FittedStructure, shifted_days, usable_days};
+use super::{Facts, Fitted, Method, is_open_day};
 use crate::history::ContactHistory;
 use crate::time::Horizon;
 use nalgebra::{DMatrix, DVector};
@@ -32,22 +33,24 @@ impl Method for SingularValues {
     }
 
     fn fit(&self, history: &ContactHistory, facts: &Facts) -> Option<Box<dyn Fitted>> {
-        let usable = usable_days(history, facts);
-        let profiles = ordinary_profiles(history, facts, &usable);
         let stated = |day: usize| facts.events.iter().any(|event| event.expected.volume.is_some() && event.is_on_date(history.date(day)));
-        let mut days: Vec<usize> = usable.into_iter().filter(|&day| !stated(day)).collect();
+        let mut days: Vec<usize> = usable_days(history, facts).into_iter().filter(|&day| !stated(day)).collect();
         days.drain(..days.len().saturating_sub(MOST_DAYS));
         if history.interval().per_day() == 1 || days.len() < LEAST_DAYS {
             return None;
         }
-        let root = |day: usize, slot: usize| (history.count_or_estimate(day, slot).unwrap_or(0.0) + ROOT_SHIFT).sqrt();
+        let structure = FittedStructure::learn(history, facts)?;
+        let lifts = lifts(&structure, structure.past());
+        let ordinary = |day: usize, slot: usize| history.count_or_estimate(day, slot).unwrap_or(0.0) / lifts[(day, slot)];
+        let root = |day: usize, slot: usize| (ordinary(day, slot) + ROOT_SHIFT).sqrt();
         let table = DMatrix::from_fn(days.len(), history.interval().per_day(), |row, slot| root(days[row], slot));
         let shapes = shapes(&table)?;
         let scores = &table * &shapes;
-        let known = columns(history, facts, &profiles, Horizon { first: history.first(), days: history.days() });
+        let known = columns(history, facts, structure.profiles(), structure.past());
+        let shifts = shifted_days(history, facts);
         let regressions: Option<Vec<LevelRegression>> =
-            scores.column_iter().map(|scores| LevelRegression::learn(&known, &days, scores.clone_owned().as_slice())).collect();
-        Some(Box::new(FittedShapes { history: history.clone(), facts: OwnedFacts::of(facts), profiles, shapes, regressions: regressions? }))
+            scores.column_iter().map(|scores| LevelRegression::learn(&known, &days, scores.clone_owned().as_slice(), &shifts)).collect();
+        Some(Box::new(FittedShapes { history: history.clone(), structure, shapes, regressions: regressions? }))
     }
 }
 
@@ -60,18 +63,32 @@ fn shapes(table: &DMatrix<f64>) -> Option<DMatrix<f64>> {
     (!kept.is_empty()).then(|| DMatrix::from_columns(&kept))
 }
 
-/// The regressors that move a score by addition; a planner's multiplier does not.
+/// What events and holidays multiply each interval of each day by, planners' multipliers included.
+fn lifts(structure: &FittedStructure, horizon: Horizon) -> Array2<f64> {
+    let (facts, profiles) = (structure.facts(), structure.profiles());
+    let rows = horizon.dates().zip(structure.event_logs(horizon)).flat_map(|(date, log)| {
+        let shape = profiles.expected_shape(date, &facts);
+        let lift =
+            |(expected, ordinary): (f64, &f64)| if *ordinary > 0.0 && expected > 0.0 { log.exp() * expected / ordinary } else { 1.0 };
+        shape.into_iter().zip(profiles.of(date)).map(lift).collect::<Vec<f64>>()
+    });
+    let lifts: Vec<f64> = rows.collect();
+    let slots = lifts.len() / horizon.days.max(1);
+    Array2::from_shape_vec((horizon.days, slots), lifts).unwrap_or_default()
+}
+
+/// The regressors that move a score by addition; what multiplies does not.
 fn columns(history: &ContactHistory, facts: &Facts, profiles: &Profiles, span: Horizon) -> Vec<Regressor> {
     let table = DayTable::until(history, facts, span.end());
     let mut columns = regressors(&table, facts, profiles, &[0.0; 7], history.counted_days().len());
-    columns.retain(|column| column.prior == 0.0);
+    columns.retain(|column| column.prior == 0.0 && column.hold.group().is_none());
     columns
 }
 
 struct FittedShapes {
     history: ContactHistory,
-    facts: OwnedFacts,
-    profiles: Profiles,
+    /// Whose profiles and effects of events it shares.
+    structure: FittedStructure,
     /// Intervals of the day × shapes.
     shapes: DMatrix<f64>,
     regressions: Vec<LevelRegression>,
@@ -79,17 +96,16 @@ struct FittedShapes {
 
 impl Fitted for FittedShapes {
     fn predict(&self, horizon: Horizon) -> Array2<f64> {
-        let facts = self.facts.borrow();
-        let columns = columns(&self.history, &facts, &self.profiles, horizon);
-        let first = self.history.day_of(horizon.first).unwrap_or(0);
+        let facts = self.structure.facts();
+        let columns = columns(&self.history, &facts, self.structure.profiles(), horizon);
+        let lifts = lifts(&self.structure, horizon);
         let mut contacts = Array2::zeros((horizon.days, self.history.interval().per_day()));
-        for (ahead, date) in horizon.dates().enumerate().filter(|(_, date)| is_open_day(&self.history, &facts, *date)) {
-            let scores = self.regressions.iter().map(|regression| regression.value(&columns, first + ahead));
+        let days = horizon.dates().zip(self.structure.numbers(horizon)).enumerate();
+        for (ahead, (date, day)) in days.filter(|(_, (date, _))| is_open_day(&self.history, &facts, *date)) {
+            let scores = self.regressions.iter().map(|regression| regression.value(&columns, day));
             let roots = &self.shapes * DVector::from_iterator(self.regressions.len(), scores);
-            let (ordinary, expected) = (self.profiles.of(date), self.profiles.expected_shape(date, &facts));
-            for (slot, open) in self.history.ordinary(date).iter().enumerate().filter(|(_, open)| **open) {
-                let bent = if ordinary[slot] > 0.0 { expected[slot] / ordinary[slot] } else { f64::from(*open) };
-                contacts[(ahead, slot)] = roots[slot].max(0.0).powi(2) * bent;
+            for (slot, _) in self.history.ordinary(date).iter().enumerate().filter(|(_, open)| **open) {
+                contacts[(ahead, slot)] = roots[slot].max(0.0).powi(2) * lifts[(ahead, slot)];
             }
         }
         contacts

@@ -54,7 +54,7 @@ impl Method for Trees {
         let rows = column_major(&features, days);
         let matrix = Matrix::new(&rows, days.len(), features.len());
         let ensemble = |targets: &[f64]| (0..ENSEMBLES).map(|seed| grow(&matrix, targets, seed)).collect::<Option<Vec<_>>>();
-        let of_totals = ensemble(&structure.totals_over_level(LEVEL_AGE))?;
+        let of_totals = ensemble(&structure.ordinary_over_level(LEVEL_AGE))?;
         let of_surprises = ensemble(structure.surprises())?;
         Some(Box::new(FittedTrees { of_totals, of_surprises, structure }))
     }
@@ -122,7 +122,7 @@ fn column_major(features: &[Vec<f64>], days: &[usize]) -> Vec<f64> {
 }
 
 struct FittedTrees {
-    /// They say the log of a day's total over the level.
+    /// They say the log of a day's total over the level, events aside: a promotion seen three times is no leaf of a tree.
     of_totals: Vec<GradientBooster>,
     /// They say the log of a day's total over what the structured model says.
     of_surprises: Vec<GradientBooster>,
@@ -138,8 +138,8 @@ impl Fitted for FittedTrees {
         let rows = column_major(&features, &days);
         let matrix = Matrix::new(&rows, days.len(), features.len());
         let (over_level, surprises) = (mean_of(&self.of_totals, &matrix), mean_of(&self.of_surprises, &matrix));
-        let structured = self.structure.logs(horizon);
-        let by_level = self.structure.spread(horizon, |ahead| self.structure.level() + over_level[ahead]);
+        let (structured, events) = (self.structure.logs(horizon), self.structure.event_logs(horizon));
+        let by_level = self.structure.spread(horizon, |ahead| self.structure.level() + over_level[ahead] + events[ahead]);
         let corrected = self.structure.spread(horizon, |ahead| structured[ahead] + surprises[ahead]);
         (by_level + corrected) / 2.0
     }

@@ -5,6 +5,7 @@
 
 mod clock_changes;
 mod health;
+mod level_shifts;
 mod opened;
 mod ordinary;
 mod raw;
@@ -13,11 +14,12 @@ mod suspects;
 mod zeros;
 
 pub use health::{Finding, FindingKind};
+pub(crate) use level_shifts::level_shifts;
 pub use opened::NewHours;
 use opened::Opened;
 pub(crate) use raw::recency;
 pub use raw::{Handled, RawCount, usual_handling};
-pub(crate) use suspects::{level_shift, suspected_days};
+pub(crate) use suspects::suspected_days;
 
 use crate::event::{Event, Family};
 use crate::time::{Horizon, Interval};
@@ -206,15 +208,6 @@ impl ContactHistory {
         let counts = self.counts.slice(ndarray::s![..days, ..]).to_owned();
         let (closed, beside) = (self.closed[..days].to_vec(), self.beside[..days].to_vec());
         Some(Self::with_counts(self.first, self.interval, counts, closed, beside, self.opened.clone()))
-    }
-
-    /// The part from a day on.
-    #[must_use]
-    pub fn since(&self, day: usize) -> Self {
-        let day = day.min(self.days());
-        let counts = self.counts.slice(ndarray::s![day.., ..]).to_owned();
-        let (closed, beside) = (self.closed[day..].to_vec(), self.beside[day..].to_vec());
-        Self::with_counts(self.date(day), self.interval, counts, closed, beside, self.opened.clone())
     }
 
     /// The days that have any count, as a range from the first to the last.

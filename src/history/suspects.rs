@@ -1,6 +1,7 @@
 //! Events that nobody entered: days, or hours of a day, far off the same weekdays around them.
 
 use super::health::{median, stamp};
+use super::level_shifts::{LevelShift, level_shifts};
 use super::{ContactHistory, Finding, FindingKind};
 use crate::event::Event;
 
@@ -13,26 +14,26 @@ const WEEKS: usize = 4;
 /// Shorter peaks are chance.
 const LEAST_PEAK_MINUTES: u32 = 60;
 
-/// More outlying days running than this, and none that are as before after them, are a new level.
-const MOST_OUTLYING_DAYS: usize = 7;
-
 /// The days that look like an event nobody entered.
 pub(crate) fn suspected_days(history: &ContactHistory, events: &[Event]) -> Vec<usize> {
-    let shift = level_shift(history, events).unwrap_or(history.days());
-    ordinary_days(history, events)
-        .take_while(|&day| day < shift)
-        .filter(|&day| is_outlying(history, day) || peak(history, day).is_some())
-        .collect()
+    suspected_between(history, events, &level_shifts(history, events))
 }
 
-/// The same as findings: outlying days running are one, a peak is its hours; and a new level, if the history ends on one.
+fn suspected_between(history: &ContactHistory, events: &[Event], shifts: &[LevelShift]) -> Vec<usize> {
+    let levels = Levels::of(history, shifts);
+    let is_odd = |day: &usize| levels.is_outlying(*day) || levels.peak(*day).is_some();
+    ordinary_days(history, events).filter(is_odd).collect()
+}
+
+/// The same as findings: outlying days running are one, a peak is its hours; and every new level.
 pub(super) fn suspects(history: &ContactHistory, events: &[Event]) -> Vec<Finding> {
     let per_day = history.interval().per_day();
-    let shift = level_shift(history, events);
+    let shifts = level_shifts(history, events);
+    let levels = Levels::of(history, &shifts);
     let mut findings: Vec<Finding> = Vec::new();
     let mut last_outlying = None;
-    for day in suspected_days(history, events) {
-        if is_outlying(history, day) {
+    for day in suspected_between(history, events, &shifts) {
+        if levels.is_outlying(day) {
             let total = history.day_total(day).unwrap_or(0.0);
             if let Some(run) = findings.last_mut().filter(|_| last_outlying.is_some_and(|last| last + 1 == day)) {
                 (run.intervals, run.count) = (run.intervals + per_day, run.count + total);
@@ -40,74 +41,78 @@ pub(super) fn suspects(history: &ContactHistory, events: &[Event]) -> Vec<Findin
                 findings.push(Finding { kind: FindingKind::Outlier, start: stamp(history, day, 0), intervals: per_day, count: total });
             }
             last_outlying = Some(day);
-        } else if let Some((slot, intervals)) = peak(history, day) {
+        } else if let Some((slot, intervals)) = levels.peak(day) {
             let count = (slot..slot + intervals).filter_map(|slot| history.count(day, slot)).sum();
             findings.push(Finding { kind: FindingKind::Peak, start: stamp(history, day, slot), intervals, count });
         }
     }
-    findings.extend(shift.map(|day| Finding {
-        kind: FindingKind::LevelShift,
-        start: stamp(history, day, 0),
-        intervals: (history.days() - day) * per_day,
-        count: (day..history.days()).filter_map(|day| history.day_total(day)).sum(),
+    findings.extend(shifts.iter().enumerate().map(|(number, shift)| {
+        let end = shifts.get(number + 1).map_or(history.days(), |next| next.day);
+        let (start, intervals) = (stamp(history, shift.day, 0), (end - shift.day) * per_day);
+        // what it is over the level before, not how many came
+        Finding { kind: FindingKind::LevelShift, start, intervals, count: shift.ratio }
     }));
     findings
-}
-
-/// The first day of the new level that a history ends on, if it does: a long run of outlying days, and what follows it, if
-/// anything, is as they were.
-pub(crate) fn level_shift(history: &ContactHistory, events: &[Event]) -> Option<usize> {
-    let counted: Vec<usize> = ordinary_days(history, events).filter(|&day| history.day_total(day).is_some()).collect();
-    let outlying: Vec<bool> = counted.iter().map(|&day| is_outlying(history, day)).collect();
-    let end = outlying.iter().rposition(|&outlying| outlying)? + 1;
-    let start = outlying[..end].iter().rposition(|&outlying| !outlying).map_or(0, |before| before + 1);
-    let level = |days: &[usize]| median(days.iter().filter_map(|&day| history.day_total(day)));
-    let ratio = level(&counted[end..]) / level(&counted[start..end]).max(f64::MIN_POSITIVE);
-    let goes_on = end == counted.len() || (1.0 / RATIO..RATIO).contains(&ratio);
-    (end - start > MOST_OUTLYING_DAYS && start > 0 && goes_on).then(|| counted[start])
 }
 
 fn ordinary_days(history: &ContactHistory, events: &[Event]) -> impl Iterator<Item = usize> {
     (0..history.days()).filter(|&day| !events.iter().any(|event| event.is_on_date(history.date(day))))
 }
 
-/// The same weekdays around a day.
-fn neighbours(day: usize) -> impl Iterator<Item = usize> {
-    (1..=WEEKS).flat_map(move |week| [day.checked_sub(7 * week), Some(day + 7 * week)]).flatten()
+/// A history with the parts that have a level each: days are odd among days of their level.
+struct Levels<'a> {
+    history: &'a ContactHistory,
+    /// The first day of each part but the first.
+    starts: Vec<usize>,
 }
 
-fn is_outlying(history: &ContactHistory, day: usize) -> bool {
-    let Some(total) = history.day_total(day) else { return false };
-    let totals: Vec<f64> = neighbours(day).filter_map(|near| history.day_total(near)).collect();
-    let typical = median(totals.iter().copied());
-    totals.len() >= 3 && (total - typical).abs() > DEVIATIONS * typical.sqrt() && (total > typical * RATIO || total < typical / RATIO)
-}
-
-/// The first run of intervals, an hour or more, that lie far above the same ones of nearly all other weeks.
-fn peak(history: &ContactHistory, day: usize) -> Option<(usize, usize)> {
-    let (slots, minutes) = (history.interval().per_day(), history.interval().minutes());
-    if slots == 1 {
-        return None;
+impl<'a> Levels<'a> {
+    fn of(history: &'a ContactHistory, shifts: &[LevelShift]) -> Self {
+        Self { history, starts: shifts.iter().map(|shift| shift.day).collect() }
     }
-    let mut slot = 0;
-    while slot < slots {
-        let run = (slot..slots).take_while(|&at| is_far_above(history, day, at)).count();
-        if run as u32 * minutes >= LEAST_PEAK_MINUTES {
-            return Some((slot, run));
+
+    /// The same weekdays around a day, at its level.
+    fn neighbours(&self, day: usize) -> impl Iterator<Item = usize> {
+        let part = self.starts.partition_point(|start| *start <= day);
+        let from = if part == 0 { 0 } else { self.starts[part - 1] };
+        let to = self.starts.get(part).copied().unwrap_or(self.history.days());
+        let near = (1..=WEEKS).flat_map(move |week| [day.checked_sub(7 * week), Some(day + 7 * week)]).flatten();
+        near.filter(move |near| (from..to).contains(near))
+    }
+
+    fn is_outlying(&self, day: usize) -> bool {
+        let Some(total) = self.history.day_total(day) else { return false };
+        let totals: Vec<f64> = self.neighbours(day).filter_map(|near| self.history.day_total(near)).collect();
+        let typical = median(totals.iter().copied());
+        totals.len() >= 3 && (total - typical).abs() > DEVIATIONS * typical.sqrt() && (total > typical * RATIO || total < typical / RATIO)
+    }
+
+    /// The first run of intervals, an hour or more, that lie far above the same ones of nearly all other weeks.
+    fn peak(&self, day: usize) -> Option<(usize, usize)> {
+        let (slots, minutes) = (self.history.interval().per_day(), self.history.interval().minutes());
+        if slots == 1 {
+            return None;
         }
-        slot += run + 1;
+        let mut slot = 0;
+        while slot < slots {
+            let run = (slot..slots).take_while(|&at| self.is_far_above(day, at)).count();
+            if run as u32 * minutes >= LEAST_PEAK_MINUTES {
+                return Some((slot, run));
+            }
+            slot += run + 1;
+        }
+        None
     }
-    None
-}
 
-fn is_far_above(history: &ContactHistory, day: usize, slot: usize) -> bool {
-    let Some(count) = history.count(day, slot) else { return false };
-    let (mut known, mut exceeded) = (0, 0);
-    for near in neighbours(day).filter_map(|near| history.count(near, slot)) {
-        known += 1;
-        exceeded += usize::from(count > near * RATIO && count - near > DEVIATIONS * near.max(1.0).sqrt());
+    fn is_far_above(&self, day: usize, slot: usize) -> bool {
+        let Some(count) = self.history.count(day, slot) else { return false };
+        let (mut known, mut exceeded) = (0, 0);
+        for near in self.neighbours(day).filter_map(|near| self.history.count(near, slot)) {
+            known += 1;
+            exceeded += usize::from(count > near * RATIO && count - near > DEVIATIONS * near.max(1.0).sqrt());
+        }
+        known >= 3 && exceeded * 8 >= known * 7
     }
-    known >= 3 && exceeded * 8 >= known * 7
 }
 
 #[cfg(test)]

@@ -1,0 +1,330 @@
+//! A regression around a smoothed level: one number a day, on what is known of the days.
+//!
+//! The level follows simple exponential smoothing. Filtering the numbers and every regressor with the same recursion and regressing one
+//! on the other is generalised least squares in closed form (Harvey 1989, *Forecasting, structural time series models*, ch. 7); Huber
+//! weights keep odd days from bending it. Several smoothing weights are tried and blended, those with less mean error 1, 5 and 10 days
+//! ahead counting more. Where the level has shifted the recursion begins anew, so the new level is learned at once.
+
+use super::MOST_AHEAD;
+use super::regressors::{Group, Hold, Kind, Part, Regressor};
+use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
+use std::collections::BTreeMap;
+
+const SMOOTHING_WEIGHTS: [f64; 8] = [0.01, 0.03, 0.06, 0.1, 0.16, 0.25, 0.35, 0.5];
+/// Smoothing weights are trusted nearly alike until so many days tell them apart; with five times as many, 4 % more error leaves a
+/// third of the trust.
+const DAYS_TO_TELL_APART: f64 = 100.0;
+const STEPS: [usize; 3] = [1, 5, 10];
+/// Residuals beyond so many robust standard deviations may count less; how many is for the residuals to say.
+const HUBER: [f64; 6] = [1.2, 1.45, 1.7, 1.95, 2.2, 2.5];
+/// Variances are estimated with this smoothing weight, in so many steps.
+const USUAL_WEIGHT: f64 = 0.1;
+const ESTIMATIONS: usize = 8;
+/// A level begins with the mean of so many days.
+const OPENING_DAYS: usize = 10;
+/// No day's log varies less.
+const LEAST_NOISE: f64 = 1e-4;
+/// The level moves by at most so many robust standard deviations a day.
+const LEVEL_CLIP: f64 = 2.0;
+
+/// The regression of one series of numbers, a number a usable day, on what is known of the days, around a smoothed level.
+#[derive(Clone, Debug)]
+pub(super) struct LevelRegression {
+    /// Which columns vary over the days learned from.
+    kept: Vec<bool>,
+    coefficients: DVector<f64>,
+    /// Of the estimate's coefficients, in units of the noise variance.
+    precision: Option<Cholesky<f64, Dyn>>,
+    /// The level after the last day.
+    pub(super) level: f64,
+    /// What the regressors and the level of the day before leave unexplained, a number a day.
+    pub(super) surprises: Vec<f64>,
+    /// The level before each day.
+    pub(super) levels: Vec<f64>,
+    error: f64,
+    /// How far the coefficients of each group vary.
+    variances: Variances,
+    /// The variance by which the level wanders from one day to the next.
+    drift: f64,
+}
+
+impl LevelRegression {
+    /// Learns from `values` of the days numbered `days`, of which those from `shifts` on lie on another level; `None` if there are none.
+    pub(super) fn learn(columns: &[Regressor], days: &[usize], values: &[f64], shifts: &[usize]) -> Option<Self> {
+        let starts: Vec<usize> = shifts.iter().map(|shift| days.partition_point(|day| day < shift)).collect();
+        let varies = |column: &Regressor| {
+            let first = days.first().map(|&day| column.values[day]);
+            column.prior != 0.0 || days.iter().any(|&day| Some(column.values[day]) != first)
+        };
+        let kept: Vec<bool> = columns.iter().map(varies).collect();
+        let used: Vec<&Regressor> = columns.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(column, _)| column).collect();
+        let rows = DMatrix::from_fn(days.len(), used.len(), |row, column| used[column].values[days[row]]);
+        let values = DVector::from_column_slice(values);
+        let variances = Variances::estimate(&rows, &values, &used, &Smoothing { weight: USUAL_WEIGHT, starts: &starts });
+        let fit = |&weight: &f64| Self::fit(&Smoothing { weight, starts: &starts }, &rows, &values, &used, &variances, &kept);
+        Self::blend(SMOOTHING_WEIGHTS.iter().map(fit).collect())
+    }
+
+    /// The mean of fits with several smoothing weights, those with less error counting more. All are linear, so are their sums.
+    fn blend(mut fits: Vec<Self>) -> Option<Self> {
+        let least = fits.iter().map(|fit| fit.error).fold(f64::INFINITY, f64::min).max(1e-9);
+        let evidence = (fits[0].levels.len() as f64 / DAYS_TO_TELL_APART).powi(2);
+        let trust: Vec<f64> = fits.iter().map(|fit| (-evidence * (fit.error / least - 1.0)).exp()).collect();
+        let all: f64 = trust.iter().sum();
+        let best = (0..fits.len()).min_by(|&a, &b| fits[a].error.total_cmp(&fits[b].error))?;
+        let mean = |of: &dyn Fn(&Self) -> f64| fits.iter().zip(&trust).map(|(fit, trust)| of(fit) * trust / all).sum::<f64>();
+        let level = mean(&|fit| fit.level);
+        let coefficients = DVector::from_fn(fits[best].coefficients.len(), |row, _| mean(&|fit| fit.coefficients[row]));
+        let levels = (0..fits[best].levels.len()).map(|day| mean(&|fit| fit.levels[day])).collect();
+        let surprises = (0..fits[best].levels.len()).map(|day| mean(&|fit| fit.surprises[day])).collect();
+        let drift = mean(&|fit| fit.drift);
+        Some(Self { coefficients, level, surprises, levels, drift, ..fits.swap_remove(best) })
+    }
+
+    fn fit(
+        smoothing: &Smoothing,
+        rows: &DMatrix<f64>,
+        values: &DVector<f64>,
+        columns: &[&Regressor],
+        variances: &Variances,
+        kept: &[bool],
+    ) -> Self {
+        let prior = priors(columns);
+        let (coefficients, precision) = if columns.is_empty() {
+            (prior, None)
+        } else {
+            let (departure, precision) =
+                huber_ridge(&smoothing.filtered(rows), &smoothing.innovations(&(values - rows * &prior)), &variances.ridges(columns));
+            (prior + departure, precision)
+        };
+        let smoothed = smoothing.smooth(&(values - rows * &coefficients));
+        Self {
+            kept: kept.to_vec(),
+            coefficients,
+            precision,
+            level: smoothed.level,
+            drift: (smoothing.weight * robust_scale(&smoothed.surprises)).powi(2),
+            surprises: smoothed.surprises,
+            levels: smoothed.levels,
+            error: smoothed.error,
+            variances: variances.clone(),
+        }
+    }
+
+    /// How far the coefficients of a group vary, if any of them was seen.
+    pub(super) fn variance(&self, group: &(Option<String>, Kind)) -> Option<f64> {
+        self.variances.groups.get(group).copied()
+    }
+
+    /// The effect of each column that was kept on a day.
+    pub(super) fn effects<'a>(&self, columns: &'a [Regressor], day: usize) -> impl Iterator<Item = (&'a Part, f64)> {
+        let used = columns.iter().zip(&self.kept).filter(|(_, kept)| **kept);
+        used.zip(self.coefficients.iter()).map(move |((column, _), coefficient)| (&column.part, column.values[day] * coefficient))
+    }
+
+    /// What events and holidays add on a day.
+    pub(super) fn pooled_effect(&self, columns: &[Regressor], day: usize) -> f64 {
+        let used = columns.iter().zip(&self.kept).filter(|(_, kept)| **kept).map(|(column, _)| column);
+        let pooled = used.zip(self.coefficients.iter()).filter(|(column, _)| column.hold.group().is_some());
+        pooled.map(|(column, coefficient)| column.values[day] * coefficient).sum()
+    }
+
+    /// Level and effects together.
+    pub(super) fn value(&self, columns: &[Regressor], day: usize) -> f64 {
+        self.level + self.effects(columns, day).map(|(_, effect)| effect).sum::<f64>()
+    }
+
+    /// A robust standard deviation of the surprises.
+    pub(super) fn deviation(&self) -> f64 {
+        robust_scale(&self.surprises)
+    }
+
+    /// The variance that the level's wandering adds to a day so many days ahead, beyond those that held-back origins have shown.
+    pub(super) fn wander_variance(&self, ahead: usize) -> f64 {
+        self.drift * ahead.saturating_sub(MOST_AHEAD) as f64
+    }
+
+    /// The variance of a day's effects of events, from how seldom the like was seen.
+    pub(super) fn effect_variance(&self, columns: &[Regressor], day: usize) -> f64 {
+        let Some(precision) = &self.precision else { return 0.0 };
+        let seldom = |column: &Regressor| matches!(column.part, Part::Event(_));
+        let used = columns.iter().zip(&self.kept).filter(|(_, kept)| **kept).map(|(column, _)| column);
+        let row: Vec<f64> = used.map(|column| if seldom(column) { column.values[day] } else { 0.0 }).collect();
+        if row.iter().all(|value| *value == 0.0) {
+            return 0.0;
+        }
+        let row = DVector::from_vec(row);
+        row.dot(&precision.solve(&row)) * self.deviation().powi(2)
+    }
+}
+
+/// The variance of the coefficients of each group, and of a day's noise.
+#[derive(Clone, Debug)]
+struct Variances {
+    groups: BTreeMap<(Option<String>, Kind), f64>,
+    noise: f64,
+}
+
+impl Variances {
+    /// Variances and coefficients together, by expectation maximisation (Laird & Ware 1982, *Random-effects models for longitudinal
+    /// data*): a group's variance is the mean square of its coefficients, what is not known of them included.
+    fn estimate(rows: &DMatrix<f64>, values: &DVector<f64>, columns: &[&Regressor], smoothing: &Smoothing) -> Self {
+        let guess = |group: &Group| (group.name.clone(), group.guess.0);
+        let mut variances =
+            Self { groups: columns.iter().filter_map(|column| column.hold.group()).map(guess).collect(), noise: LEAST_NOISE };
+        if variances.groups.is_empty() {
+            return variances;
+        }
+        let (rows, values) = (smoothing.filtered(rows), smoothing.innovations(&(values - rows * priors(columns))));
+        let mut weights = DVector::from_element(values.len(), 1.0);
+        for _ in 0..ESTIMATIONS {
+            let Some((coefficients, precision)) = ridge(&rows, &values, &weights, &variances.ridges(columns)) else { break };
+            let errors = &values - &rows * &coefficients;
+            weights = huber_weights(&errors);
+            variances.noise = robust_scale(errors.as_slice()).powi(2).max(LEAST_NOISE);
+            let unknown = precision.inverse().diagonal() * variances.noise;
+            let mut seen: BTreeMap<_, (f64, f64)> = BTreeMap::new();
+            for (number, group) in columns.iter().enumerate().filter_map(|(number, column)| Some((number, column.hold.group()?))) {
+                let (variance, worth) = group.guess;
+                let (squares, count) = seen.entry(group.name.clone()).or_insert((variance * worth, worth));
+                *squares += coefficients[number].powi(2) + unknown[number];
+                *count += 1.0;
+            }
+            variances.groups = seen.into_iter().map(|(name, (squares, count))| (name, squares / count)).collect();
+        }
+        variances
+    }
+
+    /// What holds each coefficient, in days' worth of evidence.
+    fn ridges(&self, columns: &[&Regressor]) -> Vec<f64> {
+        let ridge = |column: &&Regressor| match &column.hold {
+            Hold::Days(days) => *days,
+            Hold::Pooled(group) => self.noise / self.groups.get(&group.name).copied().unwrap_or(group.guess.0).max(LEAST_NOISE),
+        };
+        columns.iter().map(ridge).collect()
+    }
+}
+
+fn priors(columns: &[&Regressor]) -> DVector<f64> {
+    DVector::from_iterator(columns.len(), columns.iter().map(|column| column.prior))
+}
+
+/// Simple exponential smoothing that begins anew at some rows.
+struct Smoothing<'a> {
+    weight: f64,
+    /// The rows, in order, at which another level begins.
+    starts: &'a [usize],
+}
+
+impl Smoothing<'_> {
+    /// Every column as its one-step errors.
+    fn filtered(&self, rows: &DMatrix<f64>) -> DMatrix<f64> {
+        let mut filtered = rows.clone();
+        filtered.column_iter_mut().for_each(|mut column| column.copy_from(&self.innovations(&column.clone_owned())));
+        filtered
+    }
+
+    /// One-step errors: a linear map, so it may be applied to each side of a regression.
+    fn innovations(&self, series: &DVector<f64>) -> DVector<f64> {
+        let mut level = 0.0;
+        DVector::from_fn(series.len(), |row, _| {
+            level = self.opening(series, row).unwrap_or(level);
+            let innovation = series[row] - level;
+            level += self.weight * innovation;
+            innovation
+        })
+    }
+
+    /// The level with which a part begins at a row: the mean of its first days.
+    fn opening(&self, series: &DVector<f64>, row: usize) -> Option<f64> {
+        (row == 0 || self.starts.contains(&row)).then(|| {
+            let end = self.starts.iter().copied().find(|start| *start > row).unwrap_or(series.len());
+            series.rows(row, (end - row).min(OPENING_DAYS)).mean()
+        })
+    }
+
+    /// The level before and after each day and the mean absolute 1-, 5- and 10-step error; odd days move it by a bounded amount.
+    fn smooth(&self, remainder: &DVector<f64>) -> Smoothed {
+        let bound = LEVEL_CLIP * robust_scale(self.innovations(remainder).as_slice());
+        let mut level = 0.0;
+        let mut levels = Vec::with_capacity(remainder.len());
+        for (row, value) in remainder.iter().enumerate() {
+            level = self.opening(remainder, row).unwrap_or(level);
+            levels.push(level);
+            level += self.weight * (value - level).clamp(-bound, bound);
+        }
+        // nobody can be blamed for a shift ahead
+        let is_foreseeable = |from: usize, to: usize| !self.starts.iter().any(|start| (from + 1..=to).contains(start));
+        let burn_in = remainder.len().min(20) / 2;
+        let errors = STEPS
+            .iter()
+            .flat_map(|step| (burn_in..(remainder.len() + 1).saturating_sub(*step)).map(move |day| (day, day + step - 1)))
+            .filter(|(from, to)| is_foreseeable(*from, *to))
+            .map(|(from, to)| (remainder[to] - levels[from]).abs());
+        let (sum, count) = errors.fold((0.0, 0_usize), |(sum, count), error| (sum + error, count + 1));
+        let surprises = remainder.iter().zip(&levels).map(|(value, level)| value - level).collect();
+        Smoothed { level, levels, surprises, error: sum / count.max(1) as f64 }
+    }
+}
+
+struct Smoothed {
+    level: f64,
+    levels: Vec<f64>,
+    surprises: Vec<f64>,
+    error: f64,
+}
+
+/// Ridge regression with Huber weights, re-weighted three times, and the precision of the estimate. The ridge is in units of
+/// the noise variance.
+fn huber_ridge(rows: &DMatrix<f64>, totals: &DVector<f64>, ridges: &[f64]) -> (DVector<f64>, Option<Cholesky<f64, Dyn>>) {
+    let mut weights = DVector::from_element(totals.len(), 1.0);
+    let (mut coefficients, mut precision) = (DVector::zeros(ridges.len()), None);
+    for _ in 0..4 {
+        if let Some((solution, factor)) = ridge(rows, totals, &weights, ridges) {
+            (coefficients, precision) = (solution, Some(factor));
+        }
+        weights = huber_weights(&(totals - rows * &coefficients));
+    }
+    (coefficients, precision)
+}
+
+/// Weighted ridge regression, and the factor of its normal equations.
+fn ridge(rows: &DMatrix<f64>, totals: &DVector<f64>, weights: &DVector<f64>, ridges: &[f64]) -> Option<(DVector<f64>, Cholesky<f64, Dyn>)> {
+    let mut weighted = rows.clone();
+    weighted.column_iter_mut().for_each(|mut column| column.component_mul_assign(weights));
+    let mut normal = weighted.tr_mul(rows);
+    ridges.iter().enumerate().for_each(|(column, ridge)| normal[(column, column)] += ridge);
+    let factor = normal.cholesky()?;
+    Some((factor.solve(&weighted.tr_mul(totals)), factor))
+}
+
+/// Errors beyond a bound count as the bound does.
+fn huber_weights(errors: &DVector<f64>) -> DVector<f64> {
+    let bound = huber_bound(errors.as_slice());
+    errors.map(|error| if error.abs() <= bound { 1.0 } else { bound / error.abs() })
+}
+
+/// The bound with which the estimate varies least: heavy tails ask for a low one, light tails for a high one (Wang, Lin, Zhu & Bai
+/// 2007, *Robust estimation using the Huber function with a data-dependent tuning constant*).
+fn huber_bound(errors: &[f64]) -> f64 {
+    let scale = robust_scale(errors);
+    let variance = |bound: f64| {
+        let (sum, within) = errors.iter().fold((0.0, 0_usize), |(sum, within), error| {
+            (sum + error.abs().min(bound).powi(2), within + usize::from(error.abs() <= bound))
+        });
+        sum / (within.max(1) as f64).powi(2)
+    };
+    let bounds = HUBER.map(|deviations| (deviations * scale, variance(deviations * scale)));
+    bounds.into_iter().reduce(|best, next| if next.1 < best.1 { next } else { best }).map_or(scale, |(bound, _)| bound)
+}
+
+/// 1.4826 × the median absolute value; never quite zero.
+pub(super) fn robust_scale(errors: &[f64]) -> f64 {
+    let mut sizes: Vec<f64> = errors.iter().map(|error| error.abs()).collect();
+    let middle = sizes.len() / 2;
+    if sizes.is_empty() {
+        return 1e-6;
+    }
+    let (_, median, _) = sizes.select_nth_unstable_by(middle, f64::total_cmp);
+    (1.4826 * *median).max(1e-6)
+}

@@ -1,0 +1,118 @@
+//! Days from which contacts come on another level: found by binary segmentation of the logs of day totals, weekdays taken out.
+//!
+//! A shift is the day at which the medians of the two weeks before and after differ most, in units of what medians of so many days
+//! differ by chance; if that is beyond doubt the parts before and after are searched in turn (Scott & Knott 1974; Fryzlewicz 2014,
+//! *Wild binary segmentation for multiple change-point detection*, § 1). Medians do not mind single events, two weeks do not mind a
+//! season. Levels that keep coming and going are a rhythm, not shifts.
+
+use super::ContactHistory;
+use super::health::median;
+use crate::event::Event;
+use chrono::Datelike;
+
+/// Days on either side that are compared, at most and at least.
+const MOST_DAYS: usize = 14;
+const LEAST_DAYS: usize = 5;
+/// Medians must differ by so many standard errors, and the level by this share.
+const STANDARD_ERRORS: f64 = 6.0;
+const LEAST_RATIO: f64 = 1.15;
+/// A median varies so much more than a mean (the square root of π / 2).
+const MEDIAN_OVER_MEAN: f64 = 1.2533;
+/// So many shifts within so many counted days are a rhythm.
+const RHYTHM: (usize, usize) = (4, 35);
+
+/// A day from which the level is another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct LevelShift {
+    /// The first day of the new level.
+    pub(crate) day: usize,
+    /// The new level over the one before.
+    pub(crate) ratio: f64,
+}
+
+/// The shifts of a history in order of days.
+pub(crate) fn level_shifts(history: &ContactHistory, events: &[Event]) -> Vec<LevelShift> {
+    let is_event = |day: usize| events.iter().any(|event| event.is_on_date(history.date(day)));
+    let log = |day: usize| Some((day, history.day_total(day).filter(|total| *total > 0.0)?.ln()));
+    let logs: Vec<(usize, f64)> = (0..history.days()).filter(|&day| !is_event(day)).filter_map(log).collect();
+    let levels = without_weekdays(&logs, history);
+    let noise = noise(&levels, &logs);
+    let mut starts = Vec::new();
+    segment(&levels, (0, levels.len()), noise, &mut starts);
+    starts.sort_unstable();
+    drop_rhythms(&mut starts);
+    let shift = |&start: &usize| {
+        let (before, after) = sides(&levels, (0, levels.len()), start);
+        LevelShift { day: logs[start].0, ratio: (median(after.iter().copied()) - median(before.iter().copied())).exp() }
+    };
+    starts.iter().map(shift).collect()
+}
+
+/// The logs less what their weekday usually is over the other days of its week.
+fn without_weekdays(logs: &[(usize, f64)], history: &ContactHistory) -> Vec<f64> {
+    let weekday = |day: usize| history.date(day).weekday().num_days_from_monday() as usize;
+    let over_week = |at: usize| {
+        let (day, log) = logs[at];
+        let near = logs[at.saturating_sub(3)..(at + 4).min(logs.len())].iter().filter(|(other, _)| other.abs_diff(day) <= 3);
+        log - median(near.map(|(_, log)| *log))
+    };
+    let mut of_weekday: [Vec<f64>; 7] = std::array::from_fn(|_| Vec::new());
+    (0..logs.len()).for_each(|at| of_weekday[weekday(logs[at].0)].push(over_week(at)));
+    let usual = of_weekday.map(|over| median(over.into_iter()));
+    logs.iter().map(|(day, log)| log - usual[weekday(*day)]).collect()
+}
+
+/// How much a day's log varies around the days beside it, at least as much as counts do by chance.
+fn noise(levels: &[f64], logs: &[(usize, f64)]) -> f64 {
+    let off = |at: usize| (levels[at] - median(levels[at.saturating_sub(3)..(at + 4).min(levels.len())].iter().copied())).abs();
+    let typical = 1.4826 * median((0..levels.len()).map(off));
+    let by_chance = (-0.5 * median(logs.iter().map(|(_, log)| *log))).exp();
+    // the median of seven days takes a little of their own noise with it
+    (1.1 * typical).max(by_chance).max(0.01)
+}
+
+/// The days before and after a start that are compared.
+fn sides(levels: &[f64], (from, to): (usize, usize), start: usize) -> (&[f64], &[f64]) {
+    (&levels[from.max(start.saturating_sub(MOST_DAYS))..start], &levels[start..to.min(start + MOST_DAYS)])
+}
+
+/// The starts of levels within a part, the clearest first.
+fn segment(levels: &[f64], part: (usize, usize), noise: f64, starts: &mut Vec<usize>) {
+    let (from, to) = part;
+    if to < from + 2 * LEAST_DAYS {
+        return;
+    }
+    let clearness = |start: usize| {
+        let (before, after) = sides(levels, part, start);
+        let difference = (median(after.iter().copied()) - median(before.iter().copied())).abs();
+        let error = MEDIAN_OVER_MEAN * noise * (1.0 / before.len() as f64 + 1.0 / after.len() as f64).sqrt();
+        (difference >= LEAST_RATIO.ln()).then_some(difference / error)
+    };
+    let candidates = (from + LEAST_DAYS..=to - LEAST_DAYS).filter_map(|start| Some((clearness(start)?, start)));
+    let best = candidates.reduce(|best, next| if next.0 > best.0 { next } else { best });
+    let Some((_, about)) = best.filter(|(clear, _)| *clear >= STANDARD_ERRORS) else { return };
+    let start = exactly(levels, part, about);
+    starts.push(start);
+    segment(levels, (from, start), noise, starts);
+    segment(levels, (start, to), noise, starts);
+}
+
+/// The start near one found by medians with which two levels leave least of the days around unexplained.
+fn exactly(levels: &[f64], (from, to): (usize, usize), about: usize) -> usize {
+    let around = (from.max(about.saturating_sub(MOST_DAYS)), to.min(about + MOST_DAYS));
+    let unexplained = |days: &[f64]| {
+        let level = median(days.iter().copied());
+        days.iter().map(|log| (log - level).abs()).sum::<f64>()
+    };
+    let left = |start: usize| unexplained(&levels[around.0..start]) + unexplained(&levels[start..around.1]);
+    let near = (about.saturating_sub(LEAST_DAYS).max(around.0 + LEAST_DAYS))..=(about + LEAST_DAYS).min(around.1 - LEAST_DAYS);
+    near.min_by(|a, b| left(*a).total_cmp(&left(*b))).unwrap_or(about)
+}
+
+/// Leaves out shifts that follow one another too fast.
+fn drop_rhythms(starts: &mut Vec<usize>) {
+    let (several, within) = RHYTHM;
+    let all = starts.clone();
+    let is_rhythm = |start: usize| all.windows(several).any(|run| run[several - 1] - run[0] <= within && run.contains(&start));
+    starts.retain(|&start| !is_rhythm(start));
+}
