@@ -3,7 +3,7 @@
 use super::holidays::with_holidays;
 use super::mix::Mix;
 use super::spread::{Correlation, Spread, Uncertain};
-use super::structured::shifted_days;
+use super::structured::{days_of, shifts};
 use super::{BacktestRow, DayShares, Facts, LEVELS, MOST_AHEAD, accuracy, backtest, methods};
 use crate::event::Family;
 use crate::history::{ContactHistory, suspected_days};
@@ -84,7 +84,7 @@ pub(super) fn prepare(history: &ContactHistory, facts: &Facts, horizon: Horizon)
     let mut rows = backtest(history, facts, &methods(), &held_back_origins(last, ahead), ahead);
     if facts.drivers.is_empty() {
         leave_out(&mut rows, &suspected_days(history, facts.events), history);
-        leave_out_shifted(&mut rows, &shifted_days(history, facts), history);
+        leave_out_shifted(&mut rows, &days_of(&shifts(history, facts)), history);
     }
     let mix = Mix::choose(&rows, history, facts, horizon).ok_or(ForecastError::NoHistory)?;
     let held_back = mix.rows(&rows);

@@ -9,7 +9,7 @@ use super::profile::Profiles;
 use super::regressors::{Kind, Part, Regressor, regressors};
 use super::{DayShares, Facts, Fitted, Method, OwnedFacts, is_open_day};
 use crate::event::{Event, Family};
-use crate::history::ContactHistory;
+use crate::history::{ContactHistory, LevelShift, level_shifts};
 use crate::time::Horizon;
 use chrono::Datelike;
 use ndarray::Array2;
@@ -24,6 +24,8 @@ pub struct Structured;
 const LEAST_DAYS: usize = 15;
 /// No series is so noisy that its log deserves a larger correction towards the mean.
 const MOST_LIFT: f64 = 0.5;
+/// The level of the weeks around a day is that of so many days on either side.
+const WEEKS_AROUND: usize = 14;
 /// How far off an event is from what was said of it, before any was seen: the log's variance, and how many events it counts for.
 const DEPARTURE_VARIANCE: (f64, f64) = (0.04, 2.0);
 /// The log's variance for an event of a family never seen, of which nothing is expected.
@@ -55,12 +57,14 @@ pub(super) fn usable_days(history: &ContactHistory, facts: &Facts) -> Vec<usize>
     (0..history.days()).filter(|&day| history.day_total(day).is_some() && !history.was_closed(day) && !odd.contains(&day)).collect()
 }
 
-/// The days at which the level has shifted; where drivers are known, shifts may be theirs.
-pub(super) fn shifted_days(history: &ContactHistory, facts: &Facts) -> Vec<usize> {
-    if !facts.drivers.is_empty() {
-        return Vec::new();
-    }
-    crate::history::level_shifts(history, facts.events).into_iter().map(|shift| shift.day).collect()
+/// Where the level has shifted; where drivers are known, shifts may be theirs.
+pub(super) fn shifts(history: &ContactHistory, facts: &Facts) -> Vec<LevelShift> {
+    if facts.drivers.is_empty() { level_shifts(history, facts.events) } else { Vec::new() }
+}
+
+/// The days at which a level begins.
+pub(super) fn days_of(shifts: &[LevelShift]) -> Vec<usize> {
+    shifts.iter().map(|shift| shift.day).collect()
 }
 
 /// Days that look like an event nobody entered; where drivers are known, high days may be theirs and are kept.
@@ -105,7 +109,7 @@ impl FittedStructure {
         let counted = history.counted_days().len();
         let table = DayTable::until(history, facts, history.date(history.days()));
         let columns = regressors(&table, facts, &profiles, &weekday_drop, counted);
-        let regression = LevelRegression::learn(&columns, &days, &totals, &shifted_days(history, facts))?;
+        let regression = LevelRegression::learn(&columns, &days, &totals, &days_of(&shifts(history, facts)))?;
         let departures = departures(history, facts, &days, &regression.surprises);
         Some(Self {
             history: history.clone(),
@@ -130,6 +134,23 @@ impl FittedStructure {
         let level = |row: usize| self.regression.levels[row.saturating_sub(age)];
         let effects = self.event_logs(self.past());
         self.totals.iter().zip(&self.days).enumerate().map(|(row, (total, &day))| total - level(row) - effects[day]).collect()
+    }
+
+    /// Of each day learned from, the log by which the level of the weeks around it lies above that of the last day's weeks; what is
+    /// known of the days is taken out, and no week reaches beyond a shift.
+    pub(super) fn weeks_over_last(&self, shifts: &[LevelShift]) -> BTreeMap<usize, f64> {
+        let columns = self.columns(self.past());
+        let effects = |day: usize| self.regression.effects(&columns, day).map(|(_, effect)| effect).sum::<f64>();
+        let plain: Vec<f64> = self.totals.iter().zip(&self.days).map(|(total, &day)| total - effects(day)).collect();
+        let part = |row: usize| shifts.partition_point(|shift| shift.day <= self.days[row]);
+        let level = |row: usize| {
+            let near = row.saturating_sub(WEEKS_AROUND)..(row + WEEKS_AROUND + 1).min(plain.len());
+            let (sum, count) =
+                near.filter(|&near| part(near) == part(row)).fold((0.0, 0.0), |(sum, count), near| (sum + plain[near], count + 1.0));
+            sum / count
+        };
+        let last = self.days.len().checked_sub(1).map_or(0.0, level);
+        self.days.iter().enumerate().map(|(row, &day)| (day, level(row) - last)).collect()
     }
 
     /// What events and holidays add to the log of each day's total, where planners state no multiplier.

@@ -8,7 +8,7 @@ use super::days::DayTable;
 use super::level_regression::LevelRegression;
 use super::profile::Profiles;
 use super::regressors::{Regressor, regressors};
-use super::structured::{FittedStructure, shifted_days, usable_days};
+use super::structured::{FittedStructure, days_of, shifts, usable_days};
 use super::{Facts, Fitted, Method, is_open_day};
 use crate::history::ContactHistory;
 use crate::time::Horizon;
@@ -41,15 +41,20 @@ impl Method for SingularValues {
         }
         let structure = FittedStructure::learn(history, facts)?;
         let lifts = lifts(&structure, structure.past());
-        let ordinary = |day: usize, slot: usize| history.count_or_estimate(day, slot).unwrap_or(0.0) / lifts[(day, slot)];
+        let shifts = shifts(history, facts);
+        // weekdays add to a score what they multiply a day by: every day is brought to the level of the last
+        let over_last = structure.weeks_over_last(&shifts);
+        let to_last = |day: usize| over_last.get(&day).map_or(1.0, |over| (-over).exp());
+        let ordinary = |day: usize, slot: usize| history.count_or_estimate(day, slot).unwrap_or(0.0) * to_last(day) / lifts[(day, slot)];
         let root = |day: usize, slot: usize| (ordinary(day, slot) + ROOT_SHIFT).sqrt();
         let table = DMatrix::from_fn(days.len(), history.interval().per_day(), |row, slot| root(days[row], slot));
         let shapes = shapes(&table)?;
         let scores = &table * &shapes;
         let known = columns(history, facts, structure.profiles(), structure.past());
-        let shifts = shifted_days(history, facts);
-        let regressions: Option<Vec<LevelRegression>> =
-            scores.column_iter().map(|scores| LevelRegression::learn(&known, &days, scores.clone_owned().as_slice(), &shifts)).collect();
+        let regressions: Option<Vec<LevelRegression>> = scores
+            .column_iter()
+            .map(|scores| LevelRegression::learn(&known, &days, scores.clone_owned().as_slice(), &days_of(&shifts)))
+            .collect();
         Some(Box::new(FittedShapes { history: history.clone(), structure, shapes, regressions: regressions? }))
     }
 }

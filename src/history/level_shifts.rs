@@ -92,7 +92,9 @@ fn segment(levels: &[f64], part: (usize, usize), noise: f64, starts: &mut Vec<us
     let best = candidates.reduce(|best, next| if next.0 > best.0 { next } else { best });
     let Some((_, about)) = best.filter(|(clear, _)| *clear >= STANDARD_ERRORS) else { return };
     let start = exactly(levels, part, about);
-    starts.push(start);
+    if is_step(levels, part, start) {
+        starts.push(start);
+    }
     segment(levels, (from, start), noise, starts);
     segment(levels, (start, to), noise, starts);
 }
@@ -107,6 +109,22 @@ fn exactly(levels: &[f64], (from, to): (usize, usize), about: usize) -> usize {
     let left = |start: usize| unexplained(&levels[around.0..start]) + unexplained(&levels[start..around.1]);
     let near = (about.saturating_sub(LEAST_DAYS).max(around.0 + LEAST_DAYS))..=(about + LEAST_DAYS).min(around.1 - LEAST_DAYS);
     near.min_by(|a, b| left(*a).total_cmp(&left(*b))).unwrap_or(about)
+}
+
+/// Whether two levels leave less of the days around unexplained than a slope does, which the smoothing follows by itself.
+fn is_step(levels: &[f64], part: (usize, usize), start: usize) -> bool {
+    let (before, after) = sides(levels, part, start);
+    let unexplained = |days: &mut dyn Iterator<Item = f64>| {
+        let days: Vec<f64> = days.collect();
+        let level = median(days.iter().copied());
+        days.iter().map(|log| (log - level).abs()).sum::<f64>()
+    };
+    let of_levels = unexplained(&mut before.iter().copied()) + unexplained(&mut after.iter().copied());
+    // from the middle of one side to the middle of the other
+    let rise = median(after.iter().copied()) - median(before.iter().copied());
+    let slope = 2.0 * rise / (before.len() + after.len()) as f64;
+    let around = before.iter().chain(after).enumerate();
+    of_levels < unexplained(&mut around.map(|(day, log)| log - slope * day as f64))
 }
 
 /// Leaves out shifts that follow one another too fast.

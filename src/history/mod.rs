@@ -14,7 +14,7 @@ mod suspects;
 mod zeros;
 
 pub use health::{Finding, FindingKind};
-pub(crate) use level_shifts::level_shifts;
+pub(crate) use level_shifts::{LevelShift, level_shifts};
 pub use opened::NewHours;
 use opened::Opened;
 pub(crate) use raw::recency;

@@ -5,8 +5,15 @@ use ndarray::Array2;
 
 /// An interval is ordinary if it is counted on this share of the days on which the average count's interval is.
 const ORDINARY_SHARE: f64 = 0.5;
-/// A weekday is open if this share of the recent ones was counted at all.
+/// A weekday is open if this share of the recent ones was counted at all, or so many of the latest in a row.
 const OPEN_SHARE: f64 = 0.25;
+const LATEST_DAYS: usize = 2;
+/// Hours that go must have been missing so many days of the weekday in a row: closing them would hide contacts.
+const LATEST_MISSING: usize = 3;
+/// Where at least this share of what is open is counted, intervals that come or go on the latest days of a weekday are new hours.
+const WHOLE_EXPORT: f64 = 0.8;
+/// Before the latest days hours that come must have been missing, and those that go counted, on this share of the days.
+const BEFORE_SHARE: f64 = 0.9;
 /// How far back "recent" reaches, in days.
 pub(super) const RECENT_DAYS: usize = 84;
 /// A day is known whose counted intervals ordinarily hold this share of its contacts; the others' are then estimated.
@@ -32,11 +39,18 @@ impl Ordinary {
     pub(super) fn learn(counts: &Array2<f64>, first: NaiveDate) -> Self {
         let (days, slots) = counts.dim();
         let mut seen = vec![vec![Seen::default(); slots]; 7];
+        // of each weekday, whether it was counted at all and the rows of those that were, in order
+        let (mut has_count, mut rows): ([Vec<bool>; 7], [Vec<usize>; 7]) = Default::default();
         let (mut counted, mut weeks) = ([0.0; 7], [0.0; 7]);
         for day in days.saturating_sub(RECENT_DAYS)..days {
             let of = weekday(first + Days::new(day as u64));
             weeks[of] += 1.0;
-            counted[of] += f64::from(u8::from(counts.row(day).iter().any(|count| !count.is_nan())));
+            let is_counted = counts.row(day).iter().any(|count| !count.is_nan());
+            has_count[of].push(is_counted);
+            if is_counted {
+                rows[of].push(day);
+                counted[of] += 1.0;
+            }
             for (seen, count) in seen[of].iter_mut().zip(counts.row(day)).filter(|(_, count)| !count.is_nan()) {
                 seen.days += 1.0;
                 seen.contacts += count;
@@ -46,12 +60,15 @@ impl Ordinary {
         let anyday: Vec<Seen> = (0..slots).map(|slot| seen.iter().fold(Seen::default(), |sum, of| sum.and(of[slot]))).collect();
         let typical = typical_presence(&seen, &counted);
         let is_open = |seen: &Seen, counted: f64| seen.days > 0.0 && seen.days >= ORDINARY_SHARE * typical * counted;
-        let of_weekday = |of: usize| {
-            if weeks[of] == 0.0 { (&anyday, all, true) } else { (&seen[of], counted[of], counted[of] >= OPEN_SHARE * weeks[of]) }
-        };
+        let opens = |of: usize| counted[of] >= OPEN_SHARE * weeks[of] || has_count[of].ends_with(&[true; LATEST_DAYS]);
+        let of_weekday = |of: usize| if weeks[of] == 0.0 { (&anyday, all, true) } else { (&seen[of], counted[of], opens(of)) };
         let open: [Vec<bool>; 7] = std::array::from_fn(|of| {
             let (seen, counted, opens) = of_weekday(of);
-            seen.iter().map(|seen| opens && is_open(seen, counted)).collect()
+            let lately = |slot: usize| {
+                let is_counted: Vec<bool> = rows[of].iter().map(|&row| !counts[(row, slot)].is_nan()).collect();
+                changed_to(&is_counted).filter(|_| typical >= WHOLE_EXPORT)
+            };
+            seen.iter().enumerate().map(|(slot, seen)| opens && lately(slot).unwrap_or_else(|| is_open(seen, counted))).collect()
         });
         let usual = std::array::from_fn(|of| {
             let mean = |(seen, open): (&Seen, &bool)| if *open { seen.contacts / seen.days } else { 0.0 };
@@ -86,6 +103,16 @@ impl Seen {
     fn and(self, other: Self) -> Self {
         Self { days: self.days + other.days, contacts: self.contacts + other.contacts }
     }
+}
+
+/// Whether an interval of a weekday is open now, if the latest days say otherwise than those before them.
+fn changed_to(is_counted: &[bool]) -> Option<bool> {
+    let now = *is_counted.last()?;
+    let since = is_counted.iter().rposition(|counted| *counted != now)? + 1;
+    let (before, latest) = is_counted.split_at(since);
+    let opposite = before.iter().filter(|counted| **counted != now).count() as f64;
+    let least = if now { LATEST_DAYS } else { LATEST_MISSING };
+    (latest.len() >= least && opposite >= BEFORE_SHARE * before.len() as f64).then_some(now)
 }
 
 /// On which share of its counted weekdays the interval of the average count is counted: 1 in a whole export, less where rows were lost.

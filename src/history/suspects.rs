@@ -84,7 +84,9 @@ impl<'a> Levels<'a> {
         let Some(total) = self.history.day_total(day) else { return false };
         let totals: Vec<f64> = self.neighbours(day).filter_map(|near| self.history.day_total(near)).collect();
         let typical = median(totals.iter().copied());
-        totals.len() >= 3 && (total - typical).abs() > DEVIATIONS * typical.sqrt() && (total > typical * RATIO || total < typical / RATIO)
+        totals.len() >= 3
+            && (total - typical).abs() > DEVIATIONS * typical.max(1.0).sqrt()
+            && (total > typical * RATIO || total < typical / RATIO)
     }
 
     /// The first run of intervals, an hour or more, that lie far above the same ones of nearly all other weeks.
