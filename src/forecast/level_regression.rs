@@ -49,8 +49,9 @@ pub(super) struct LevelRegression {
 }
 
 impl LevelRegression {
-    /// Learns from `values` of the days numbered `days`, of which those from `shifts` on lie on another level; `None` if there are none.
-    pub(super) fn learn(columns: &[Regressor], days: &[usize], values: &[f64], shifts: &[usize]) -> Option<Self> {
+    /// Learns from `values` of the days numbered `days`, of which those from `shifts` on lie on another level, smoothing
+    /// with no weight above `fastest` but the least; `None` if there are no days.
+    pub(super) fn learn(columns: &[Regressor], days: &[usize], values: &[f64], shifts: &[usize], fastest: f64) -> Option<Self> {
         let starts: Vec<usize> = shifts.iter().map(|shift| days.partition_point(|day| day < shift)).collect();
         let varies = |column: &Regressor| {
             let first = days.first().map(|&day| column.values[day]);
@@ -62,7 +63,8 @@ impl LevelRegression {
         let values = DVector::from_column_slice(values);
         let variances = Variances::estimate(&rows, &values, &used, &Smoothing { weight: USUAL_WEIGHT, starts: &starts });
         let fit = |&weight: &f64| Self::fit(&Smoothing { weight, starts: &starts }, &rows, &values, &used, &variances, &kept);
-        Self::blend(SMOOTHING_WEIGHTS.iter().map(fit).collect())
+        let slow = SMOOTHING_WEIGHTS.iter().filter(|weight| **weight <= fastest.max(SMOOTHING_WEIGHTS[0]));
+        Self::blend(slow.map(fit).collect())
     }
 
     /// The mean of fits with several smoothing weights, those with less error counting more. All are linear, so are their sums.
@@ -172,7 +174,7 @@ impl Variances {
         let guess = |group: &Group| (group.name.clone(), group.guess.0);
         let mut variances =
             Self { groups: columns.iter().filter_map(|column| column.hold.group()).map(guess).collect(), noise: LEAST_NOISE };
-        if variances.groups.is_empty() {
+        if columns.is_empty() {
             return variances;
         }
         let (rows, values) = (smoothing.filtered(rows), smoothing.innovations(&(values - rows * priors(columns))));
@@ -182,6 +184,9 @@ impl Variances {
             let errors = &values - &rows * &coefficients;
             weights = huber_weights(&errors);
             variances.noise = robust_scale(errors.as_slice()).powi(2).max(LEAST_NOISE);
+            if variances.groups.is_empty() {
+                continue;
+            }
             let unknown = precision.inverse().diagonal() * variances.noise;
             let mut seen: BTreeMap<_, (f64, f64)> = BTreeMap::new();
             for (number, group) in columns.iter().enumerate().filter_map(|(number, column)| Some((number, column.hold.group()?))) {
@@ -199,6 +204,7 @@ impl Variances {
     fn ridges(&self, columns: &[&Regressor]) -> Vec<f64> {
         let ridge = |column: &&Regressor| match &column.hold {
             Hold::Days(days) => *days,
+            Hold::Usual(variance) => self.noise / variance,
             Hold::Pooled(group) => self.noise / self.groups.get(&group.name).copied().unwrap_or(group.guess.0).max(LEAST_NOISE),
         };
         columns.iter().map(ridge).collect()

@@ -10,6 +10,7 @@ mod backtest;
 mod bots;
 mod caveats;
 mod choice;
+mod day_log;
 mod days;
 mod event_columns;
 mod handling;

@@ -29,6 +29,8 @@ pub(super) struct Regressor {
 pub(super) enum Hold {
     /// By so many days' worth of evidence.
     Days(f64),
+    /// As effects of its kind usually vary, as variance of the log.
+    Usual(f64),
     /// As far as the coefficients of its group stay near theirs: the group's variance is estimated with them.
     Pooled(Group),
 }
@@ -84,6 +86,10 @@ pub enum Part {
     Driver(String),
 }
 
+/// How far the log's effects of weekdays, of days off and of days beside closures and months' edges usually vary.
+const WEEKDAY_VARIANCE: f64 = 1.0;
+const HOLIDAY_VARIANCE: f64 = 0.25;
+const EDGE_VARIANCE: f64 = 0.01;
 /// Days of history below which a yearly cycle cannot be told from a trend.
 const LEAST_SEASON_DAYS: usize = 365;
 const TWO_SEASONS_DAYS: usize = 716;
@@ -93,26 +99,28 @@ pub(super) fn regressors(table: &DayTable, facts: &Facts, profiles: &Profiles, w
     let mut all = Vec::new();
     let days = || 0..table.len();
     let weekday = |day: usize| table.date(day).weekday().num_days_from_monday() as usize;
-    let mut add = |part: Part, ridge: f64, value: &dyn Fn(usize) -> f64| {
-        all.push(Regressor { part, hold: Hold::Days(ridge), prior: 0.0, values: days().map(value).collect() });
+    let mut add = |part: Part, hold: Hold, value: &dyn Fn(usize) -> f64| {
+        all.push(Regressor { part, hold, prior: 0.0, values: days().map(value).collect() });
     };
     let flag = f64::from;
     for of in 1..7 {
-        add(Part::Weekday, 1e-4, &|day| flag(weekday(day) == of));
+        add(Part::Weekday, Hold::Usual(WEEKDAY_VARIANCE), &|day| flag(weekday(day) == of));
     }
     for side in [Side::Before, Side::After] {
-        add(Part::Calendar, 0.05, &|day| flag(table.is_beside_closure(day, side)));
+        add(Part::Calendar, Hold::Usual(EDGE_VARIANCE), &|day| flag(table.is_beside_closure(day, side)));
     }
     let places: Vec<Option<(usize, usize)>> = days().map(|day| table.place_in_month(day)).collect();
     for number in 0..3 {
-        add(Part::Calendar, 0.05, &|day| flag(places[day].is_some_and(|(before, _)| before == number)));
+        add(Part::Calendar, Hold::Usual(EDGE_VARIANCE), &|day| flag(places[day].is_some_and(|(before, _)| before == number)));
     }
     for number in 0..2 {
-        add(Part::Calendar, 0.05, &|day| flag(places[day].is_some_and(|(_, after)| after == number)));
+        add(Part::Calendar, Hold::Usual(EDGE_VARIANCE), &|day| flag(places[day].is_some_and(|(_, after)| after == number)));
     }
-    add(Part::Calendar, 0.05, &|day| flag((14..=16).contains(&table.date(day).day())));
+    add(Part::Calendar, Hold::Usual(EDGE_VARIANCE), &|day| flag((14..=16).contains(&table.date(day).day())));
     for kind in [DayKind::Statutory, DayKind::BridgeOff, DayKind::MakeupWork] {
-        add(Part::Calendar, 0.05, &|day| flag(facts.calendar.special(table.date(day)).is_some_and(|special| special.kind == kind)));
+        add(Part::Calendar, Hold::Usual(HOLIDAY_VARIANCE), &|day| {
+            flag(facts.calendar.special(table.date(day)).is_some_and(|special| special.kind == kind))
+        });
     }
     if counted >= LEAST_SEASON_DAYS {
         // the second year tells which of the first year's finer waves come back
@@ -120,14 +128,14 @@ pub(super) fn regressors(table: &DayTable, facts: &Facts, profiles: &Profiles, w
         for wave in 1..=waves {
             let ridge = if waves == 4 { 3.0 } else { 0.5 * f64::from(wave * wave) };
             let angle = |day: usize| TAU * f64::from(wave) * year_share(table.date(day));
-            add(Part::Season, ridge, &|day| angle(day).sin());
-            add(Part::Season, ridge, &|day| angle(day).cos());
+            add(Part::Season, Hold::Days(ridge), &|day| angle(day).sin());
+            add(Part::Season, Hold::Days(ridge), &|day| angle(day).cos());
         }
     }
     for driver in facts.drivers {
         let known = DriverDays::of(driver);
         for lag in DRIVER_LAGS {
-            add(Part::Driver(driver.name.clone()), 0.3, &|day| known.log_over(table.date(day), lag));
+            add(Part::Driver(driver.name.clone()), Hold::Days(0.3), &|day| known.log_over(table.date(day), lag));
         }
     }
     all.extend(event_columns(table, facts, weekday_drop));

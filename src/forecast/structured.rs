@@ -2,6 +2,7 @@
 //!
 //! How level and effects are estimated together says `level_regression.rs`.
 
+use super::day_log::DayLog;
 use super::days::{DayTable, effect_size, events_of, families};
 use super::event_columns::is_short;
 use super::level_regression::LevelRegression;
@@ -41,16 +42,6 @@ impl Method for Structured {
     }
 }
 
-/// A day without contacts still has a logarithm.
-fn log_total(total: f64) -> f64 {
-    (total + 0.5).ln()
-}
-
-/// The total of a logarithm from [`log_total`].
-fn total_of_log(log: f64) -> f64 {
-    (log.min(25.0).exp() - 0.5).max(0.0)
-}
-
 /// The days a model of day totals learns from: complete ones that do not look like an event nobody entered.
 pub(super) fn usable_days(history: &ContactHistory, facts: &Facts) -> Vec<usize> {
     let odd = outlying_days(history, facts);
@@ -88,6 +79,7 @@ pub(super) struct FittedStructure {
     facts: OwnedFacts,
     profiles: Profiles,
     days: Vec<usize>,
+    scale: DayLog,
     totals: Vec<f64>,
     weekday_drop: [f64; 7],
     counted: usize,
@@ -104,18 +96,21 @@ impl FittedStructure {
             return None;
         }
         let profiles = ordinary_profiles(history, facts, &days);
-        let totals: Vec<f64> = days.iter().map(|&day| log_total(history.day_total(day).unwrap_or(0.0))).collect();
+        let totals: Vec<f64> = days.iter().map(|&day| history.day_total(day).unwrap_or(0.0)).collect();
+        let scale = DayLog::of(&totals);
+        let totals: Vec<f64> = totals.into_iter().map(|total| scale.log(total)).collect();
         let weekday_drop = weekday_drop(history, &days, &totals);
         let counted = history.counted_days().len();
         let table = DayTable::until(history, facts, history.date(history.days()));
         let columns = regressors(&table, facts, &profiles, &weekday_drop, counted);
-        let regression = LevelRegression::learn(&columns, &days, &totals, &days_of(&shifts(history, facts)))?;
+        let regression = LevelRegression::learn(&columns, &days, &totals, &days_of(&shifts(history, facts)), scale.fastest_smoothing())?;
         let departures = departures(history, facts, &days, &regression.surprises);
         Some(Self {
             history: history.clone(),
             facts: OwnedFacts::of(facts),
             profiles,
             days,
+            scale,
             totals,
             weekday_drop,
             counted,
@@ -195,7 +190,7 @@ impl FittedStructure {
         let facts = self.facts();
         let mut contacts = Array2::zeros((horizon.days, self.history.interval().per_day()));
         for (ahead, date) in horizon.dates().enumerate().filter(|(_, date)| is_open_day(&self.history, &facts, *date)) {
-            self.profiles.spread(total_of_log(log(ahead)), date, &facts, contacts.row_mut(ahead));
+            self.profiles.spread(self.scale.total(log(ahead)), date, &facts, contacts.row_mut(ahead));
         }
         contacts
     }
@@ -203,7 +198,7 @@ impl FittedStructure {
     /// What the model would have said of each day learned from on the eve, interval by interval.
     pub(super) fn days_ahead(&self) -> Vec<(usize, Vec<f64>)> {
         let facts = self.facts.borrow();
-        let said = self.totals.iter().zip(&self.regression.surprises).map(|(total, surprise)| total_of_log(total - surprise));
+        let said = self.totals.iter().zip(&self.regression.surprises).map(|(total, surprise)| self.scale.total(total - surprise));
         let spread = |(&day, total): (&usize, f64)| {
             let mut row = ndarray::Array1::zeros(self.history.interval().per_day());
             self.profiles.spread(total, self.history.date(day), &facts, row.view_mut());
@@ -299,7 +294,7 @@ impl Fitted for FittedStructure {
             DayShares {
                 date,
                 open: is_open_day(&self.history, &facts, date),
-                level: total_of_log(self.regression.level + usual_sum + self.towards_mean()),
+                level: self.scale.total(self.regression.level + usual_sum + self.towards_mean()),
                 factors: parts.into_iter().map(|(part, log)| (part.clone(), log.exp())).collect(),
             }
         };

@@ -7,7 +7,7 @@
 use super::days::DayTable;
 use super::level_regression::LevelRegression;
 use super::profile::Profiles;
-use super::regressors::{Regressor, regressors};
+use super::regressors::{Hold, Part, Regressor, regressors};
 use super::structured::{FittedStructure, days_of, shifts, usable_days};
 use super::{Facts, Fitted, Method, is_open_day};
 use crate::history::ContactHistory;
@@ -24,6 +24,9 @@ const SHAPES: usize = 5;
 const LEAST_DAYS: usize = 25;
 /// The latest days that shapes are learned from: habits of longer ago only blur them.
 const MOST_DAYS: usize = 400;
+/// Days' worth of evidence that hold the effects of weekdays and of the calendar on a score.
+const WEEKDAY_HOLD: f64 = 1e-4;
+const CALENDAR_HOLD: f64 = 0.05;
 /// Added before the root, which makes Poisson counts of equal variance down to small means (Bartlett 1936).
 const ROOT_SHIFT: f64 = 0.25;
 
@@ -53,7 +56,7 @@ impl Method for SingularValues {
         let known = columns(history, facts, structure.profiles(), structure.past());
         let regressions: Option<Vec<LevelRegression>> = scores
             .column_iter()
-            .map(|scores| LevelRegression::learn(&known, &days, scores.clone_owned().as_slice(), &days_of(&shifts)))
+            .map(|scores| LevelRegression::learn(&known, &days, scores.clone_owned().as_slice(), &days_of(&shifts), 1.0))
             .collect();
         Some(Box::new(FittedShapes { history: history.clone(), structure, shapes, regressions: regressions? }))
     }
@@ -87,6 +90,12 @@ fn columns(history: &ContactHistory, facts: &Facts, profiles: &Profiles, span: H
     let table = DayTable::until(history, facts, span.end());
     let mut columns = regressors(&table, facts, profiles, &[0.0; 7], history.counted_days().len());
     columns.retain(|column| column.prior == 0.0 && column.hold.group().is_none());
+    // how effects on the log vary says nothing of a score's
+    for column in &mut columns {
+        if let Hold::Usual(_) = column.hold {
+            column.hold = Hold::Days(if column.part == Part::Weekday { WEEKDAY_HOLD } else { CALENDAR_HOLD });
+        }
+    }
     columns
 }
 
