@@ -27,7 +27,7 @@ const LONG_DAYS: i64 = 7;
 impl Kind {
     /// The variance of the log before anything was seen, and for how many coefficients that counts. A family may well treble a day;
     /// what departs from that is mostly small.
-    fn guess(self) -> (f64, f64) {
+    pub(super) fn guess(self) -> (f64, f64) {
         match self {
             Self::Family => (1.0, 2.0),
             Self::Course => (0.1, 1.0),
@@ -35,6 +35,7 @@ impl Kind {
             Self::BusyWeekday => (0.01, 2.0),
             Self::Weekday => (0.0025, 4.0),
             Self::Occasion | Self::OneEvent => (0.04, 2.0),
+            Self::Edge => (0.01, 2.0),
         }
     }
 }

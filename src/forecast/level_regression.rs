@@ -127,7 +127,7 @@ impl LevelRegression {
     /// What events and holidays add on a day.
     pub(super) fn pooled_effect(&self, columns: &[Regressor], day: usize) -> f64 {
         let used = columns.iter().zip(&self.kept).filter(|(_, kept)| **kept).map(|(column, _)| column);
-        let pooled = used.zip(self.coefficients.iter()).filter(|(column, _)| column.hold.group().is_some());
+        let pooled = used.zip(self.coefficients.iter()).filter(|(column, _)| column.is_of_events());
         pooled.map(|(column, coefficient)| column.values[day] * coefficient).sum()
     }
 

@@ -24,6 +24,13 @@ pub(super) struct Regressor {
     pub(super) values: Vec<f64>,
 }
 
+impl Regressor {
+    /// Whether it says what events and holidays do.
+    pub(super) fn is_of_events(&self) -> bool {
+        self.hold.group().is_some_and(|group| group.name.1 != Kind::Edge)
+    }
+}
+
 /// How strongly a coefficient is held towards its prior.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Hold {
@@ -69,6 +76,8 @@ pub(super) enum Kind {
     Occasion,
     /// How one event differs from others of its family.
     OneEvent,
+    /// What months' edges and middle and days beside a closure do.
+    Edge,
 }
 
 /// What a day's contacts are explained by, besides their level.
@@ -86,10 +95,9 @@ pub enum Part {
     Driver(String),
 }
 
-/// How far the log's effects of weekdays, of days off and of days beside closures and months' edges usually vary.
+/// How far the log's effects of weekdays and of days off usually vary.
 const WEEKDAY_VARIANCE: f64 = 1.0;
 const HOLIDAY_VARIANCE: f64 = 0.25;
-const EDGE_VARIANCE: f64 = 0.01;
 /// Days of history below which a yearly cycle cannot be told from a trend.
 const LEAST_SEASON_DAYS: usize = 365;
 const TWO_SEASONS_DAYS: usize = 716;
@@ -103,20 +111,21 @@ pub(super) fn regressors(table: &DayTable, facts: &Facts, profiles: &Profiles, w
         all.push(Regressor { part, hold, prior: 0.0, values: days().map(value).collect() });
     };
     let flag = f64::from;
+    let edge = || Hold::Pooled(Group { name: (None, Kind::Edge), guess: Kind::Edge.guess() });
     for of in 1..7 {
         add(Part::Weekday, Hold::Usual(WEEKDAY_VARIANCE), &|day| flag(weekday(day) == of));
     }
     for side in [Side::Before, Side::After] {
-        add(Part::Calendar, Hold::Usual(EDGE_VARIANCE), &|day| flag(table.is_beside_closure(day, side)));
+        add(Part::Calendar, edge(), &|day| flag(table.is_beside_closure(day, side)));
     }
     let places: Vec<Option<(usize, usize)>> = days().map(|day| table.place_in_month(day)).collect();
     for number in 0..3 {
-        add(Part::Calendar, Hold::Usual(EDGE_VARIANCE), &|day| flag(places[day].is_some_and(|(before, _)| before == number)));
+        add(Part::Calendar, edge(), &|day| flag(places[day].is_some_and(|(before, _)| before == number)));
     }
     for number in 0..2 {
-        add(Part::Calendar, Hold::Usual(EDGE_VARIANCE), &|day| flag(places[day].is_some_and(|(_, after)| after == number)));
+        add(Part::Calendar, edge(), &|day| flag(places[day].is_some_and(|(_, after)| after == number)));
     }
-    add(Part::Calendar, Hold::Usual(EDGE_VARIANCE), &|day| flag((14..=16).contains(&table.date(day).day())));
+    add(Part::Calendar, edge(), &|day| flag((14..=16).contains(&table.date(day).day())));
     for kind in [DayKind::Statutory, DayKind::BridgeOff, DayKind::MakeupWork] {
         add(Part::Calendar, Hold::Usual(HOLIDAY_VARIANCE), &|day| {
             flag(facts.calendar.special(table.date(day)).is_some_and(|special| special.kind == kind))

@@ -89,10 +89,10 @@ fn lifts(structure: &FittedStructure, horizon: Horizon) -> Array2<f64> {
 fn columns(history: &ContactHistory, facts: &Facts, profiles: &Profiles, span: Horizon) -> Vec<Regressor> {
     let table = DayTable::until(history, facts, span.end());
     let mut columns = regressors(&table, facts, profiles, &[0.0; 7], history.counted_days().len());
-    columns.retain(|column| column.prior == 0.0 && column.hold.group().is_none());
+    columns.retain(|column| column.prior == 0.0 && !column.is_of_events());
     // how effects on the log vary says nothing of a score's
     for column in &mut columns {
-        if let Hold::Usual(_) = column.hold {
+        if matches!(column.hold, Hold::Usual(_) | Hold::Pooled(_)) {
             column.hold = Hold::Days(if column.part == Part::Weekday { WEEKDAY_HOLD } else { CALENDAR_HOLD });
         }
     }

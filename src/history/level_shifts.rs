@@ -16,6 +16,8 @@ const LEAST_DAYS: usize = 5;
 /// Medians must differ by so many standard errors, and the level by this share.
 const STANDARD_ERRORS: f64 = 6.0;
 const LEAST_RATIO: f64 = 1.15;
+/// And by so many times what levels of this series differ by from one two weeks to the next.
+const TIMES_USUAL: f64 = 3.0;
 /// A median varies so much more than a mean (the square root of π / 2).
 const MEDIAN_OVER_MEAN: f64 = 1.2533;
 /// So many shifts within so many counted days are a rhythm.
@@ -37,14 +39,12 @@ pub(crate) fn level_shifts(history: &ContactHistory, events: &[Event]) -> Vec<Le
     let logs: Vec<(usize, f64)> = (0..history.days()).filter(|&day| !is_event(day)).filter_map(log).collect();
     let levels = without_weekdays(&logs, history);
     let noise = noise(&levels, &logs);
+    let least = LEAST_RATIO.ln().max(TIMES_USUAL * usual_difference(&levels));
     let mut starts = Vec::new();
-    segment(&levels, (0, levels.len()), noise, &mut starts);
+    segment(&levels, (0, levels.len()), (noise, least), &mut starts);
     starts.sort_unstable();
     drop_rhythms(&mut starts);
-    let shift = |&start: &usize| {
-        let (before, after) = sides(&levels, (0, levels.len()), start);
-        LevelShift { day: logs[start].0, ratio: (median(after.iter().copied()) - median(before.iter().copied())).exp() }
-    };
+    let shift = |&start: &usize| LevelShift { day: logs[start].0, ratio: rise(&levels, (0, levels.len()), start).exp() };
     starts.iter().map(shift).collect()
 }
 
@@ -71,22 +71,34 @@ fn noise(levels: &[f64], logs: &[(usize, f64)]) -> f64 {
     (1.1 * typical).max(by_chance).max(0.01)
 }
 
+/// How far the level usually moves from one two weeks to the next.
+fn usual_difference(levels: &[f64]) -> f64 {
+    let starts = LEAST_DAYS..(levels.len() + 1).saturating_sub(LEAST_DAYS);
+    1.4826 * median(starts.map(|start| rise(levels, (0, levels.len()), start).abs()))
+}
+
+/// How far the median of the days from a start on lies above that of the days before.
+fn rise(levels: &[f64], part: (usize, usize), start: usize) -> f64 {
+    let (before, after) = sides(levels, part, start);
+    median(after.iter().copied()) - median(before.iter().copied())
+}
+
 /// The days before and after a start that are compared.
 fn sides(levels: &[f64], (from, to): (usize, usize), start: usize) -> (&[f64], &[f64]) {
     (&levels[from.max(start.saturating_sub(MOST_DAYS))..start], &levels[start..to.min(start + MOST_DAYS)])
 }
 
 /// The starts of levels within a part, the clearest first.
-fn segment(levels: &[f64], part: (usize, usize), noise: f64, starts: &mut Vec<usize>) {
+fn segment(levels: &[f64], part: (usize, usize), (noise, least): (f64, f64), starts: &mut Vec<usize>) {
     let (from, to) = part;
     if to < from + 2 * LEAST_DAYS {
         return;
     }
     let clearness = |start: usize| {
         let (before, after) = sides(levels, part, start);
-        let difference = (median(after.iter().copied()) - median(before.iter().copied())).abs();
+        let difference = rise(levels, part, start).abs();
         let error = MEDIAN_OVER_MEAN * noise * (1.0 / before.len() as f64 + 1.0 / after.len() as f64).sqrt();
-        (difference >= LEAST_RATIO.ln()).then_some(difference / error)
+        (difference >= least).then_some(difference / error)
     };
     let candidates = (from + LEAST_DAYS..=to - LEAST_DAYS).filter_map(|start| Some((clearness(start)?, start)));
     let best = candidates.reduce(|best, next| if next.0 > best.0 { next } else { best });
@@ -95,8 +107,8 @@ fn segment(levels: &[f64], part: (usize, usize), noise: f64, starts: &mut Vec<us
     if is_step(levels, part, start) {
         starts.push(start);
     }
-    segment(levels, (from, start), noise, starts);
-    segment(levels, (start, to), noise, starts);
+    segment(levels, (from, start), (noise, least), starts);
+    segment(levels, (start, to), (noise, least), starts);
 }
 
 /// The start near one found by medians with which two levels leave least of the days around unexplained.
@@ -121,8 +133,7 @@ fn is_step(levels: &[f64], part: (usize, usize), start: usize) -> bool {
     };
     let of_levels = unexplained(&mut before.iter().copied()) + unexplained(&mut after.iter().copied());
     // from the middle of one side to the middle of the other
-    let rise = median(after.iter().copied()) - median(before.iter().copied());
-    let slope = 2.0 * rise / (before.len() + after.len()) as f64;
+    let slope = 2.0 * rise(levels, part, start) / (before.len() + after.len()) as f64;
     let around = before.iter().chain(after).enumerate();
     of_levels < unexplained(&mut around.map(|(day, log)| log - slope * day as f64))
 }
