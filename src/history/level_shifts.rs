@@ -17,9 +17,11 @@ const LEAST_DAYS: usize = 5;
 const STANDARD_ERRORS: f64 = 6.0;
 const LEAST_RATIO: f64 = 1.15;
 /// And by so many times what levels of this series differ by from one two weeks to the next.
-const TIMES_USUAL: f64 = 3.0;
+const TIMES_USUAL: f64 = 5.0;
 /// A median varies so much more than a mean (the square root of π / 2).
 const MEDIAN_OVER_MEAN: f64 = 1.2533;
+/// Logs of days vary at least so much, beside chance.
+const LEAST_NOISE: f64 = 0.01;
 /// So many shifts within so many counted days are a rhythm.
 const RHYTHM: (usize, usize) = (4, 35);
 
@@ -38,10 +40,10 @@ pub(crate) fn level_shifts(history: &ContactHistory, events: &[Event]) -> Vec<Le
     let log = |day: usize| Some((day, history.day_total(day).filter(|total| *total > 0.0)?.ln()));
     let logs: Vec<(usize, f64)> = (0..history.days()).filter(|&day| !is_event(day)).filter_map(log).collect();
     let levels = without_weekdays(&logs, history);
-    let noise = noise(&levels, &logs);
+    let excess = excess_variance(&levels);
     let least = LEAST_RATIO.ln().max(TIMES_USUAL * usual_difference(&levels));
     let mut starts = Vec::new();
-    segment(&levels, (0, levels.len()), (noise, least), &mut starts);
+    segment(&levels, (0, levels.len()), (excess, least), &mut starts);
     starts.sort_unstable();
     drop_rhythms(&mut starts);
     let shift = |&start: &usize| LevelShift { day: logs[start].0, ratio: rise(&levels, (0, levels.len()), start).exp() };
@@ -62,13 +64,18 @@ fn without_weekdays(logs: &[(usize, f64)], history: &ContactHistory) -> Vec<f64>
     logs.iter().map(|(day, log)| log - usual[weekday(*day)]).collect()
 }
 
-/// How much a day's log varies around the days beside it, at least as much as counts do by chance.
-fn noise(levels: &[f64], logs: &[(usize, f64)]) -> f64 {
-    let off = |at: usize| (levels[at] - median(levels[at.saturating_sub(3)..(at + 4).min(levels.len())].iter().copied())).abs();
-    let typical = 1.4826 * median((0..levels.len()).map(off));
-    let by_chance = (-0.5 * median(logs.iter().map(|(_, log)| *log))).exp();
+/// By how much a day's log varies around the days beside it beyond what counts do by chance, as variance.
+fn excess_variance(levels: &[f64]) -> f64 {
+    let near = |at: usize| median(levels[at.saturating_sub(3)..(at + 4).min(levels.len())].iter().copied());
+    let typical = 1.4826 * median((0..levels.len()).map(|at| (levels[at] - near(at)).abs()));
     // the median of seven days takes a little of their own noise with it
-    (1.1 * typical).max(by_chance).max(0.01)
+    let variance = (1.1 * typical).powi(2) - chance_variance(median(levels.iter().copied()));
+    variance.max(LEAST_NOISE.powi(2))
+}
+
+/// The variance of the log of a count around a level.
+fn chance_variance(level: f64) -> f64 {
+    (-level).exp()
 }
 
 /// How far the level usually moves from one two weeks to the next.
@@ -89,7 +96,7 @@ fn sides(levels: &[f64], (from, to): (usize, usize), start: usize) -> (&[f64], &
 }
 
 /// The starts of levels within a part, the clearest first.
-fn segment(levels: &[f64], part: (usize, usize), (noise, least): (f64, f64), starts: &mut Vec<usize>) {
+fn segment(levels: &[f64], part: (usize, usize), (excess, least): (f64, f64), starts: &mut Vec<usize>) {
     let (from, to) = part;
     if to < from + 2 * LEAST_DAYS {
         return;
@@ -97,7 +104,8 @@ fn segment(levels: &[f64], part: (usize, usize), (noise, least): (f64, f64), sta
     let clearness = |start: usize| {
         let (before, after) = sides(levels, part, start);
         let difference = rise(levels, part, start).abs();
-        let error = MEDIAN_OVER_MEAN * noise * (1.0 / before.len() as f64 + 1.0 / after.len() as f64).sqrt();
+        let variance = |side: &[f64]| (excess + chance_variance(median(side.iter().copied()))) / side.len() as f64;
+        let error = MEDIAN_OVER_MEAN * (variance(before) + variance(after)).sqrt();
         (difference >= least).then_some(difference / error)
     };
     let candidates = (from + LEAST_DAYS..=to - LEAST_DAYS).filter_map(|start| Some((clearness(start)?, start)));
@@ -107,8 +115,8 @@ fn segment(levels: &[f64], part: (usize, usize), (noise, least): (f64, f64), sta
     if is_step(levels, part, start) {
         starts.push(start);
     }
-    segment(levels, (from, start), (noise, least), starts);
-    segment(levels, (start, to), (noise, least), starts);
+    segment(levels, (from, start), (excess, least), starts);
+    segment(levels, (start, to), (excess, least), starts);
 }
 
 /// The start near one found by medians with which two levels leave least of the days around unexplained.
