@@ -14,6 +14,14 @@ const SMOOTHING_WEIGHTS: [f64; 8] = [0.01, 0.03, 0.06, 0.1, 0.16, 0.25, 0.35, 0.
 /// Smoothing weights are trusted nearly alike until so many days tell them apart; with five times as many, 4 % more error leaves a
 /// third of the trust.
 const DAYS_TO_TELL_APART: f64 = 100.0;
+/// Days after which an error counts half.
+const HALF_LIFE: f64 = 42.0;
+/// The latest days whose mean surprise tells whether the level lags behind a trend.
+const TREND_DAYS: usize = 14;
+/// A mean surprise within so many standard errors is chance.
+const SURE_ERRORS: f64 = 2.5;
+/// Of each day's trend so much is left on the next (Gardner & McKenzie 1985, *Forecasting trends in time series*).
+const DAMPING: f64 = 0.9;
 const STEPS: [usize; 3] = [1, 5, 10];
 /// Residuals beyond so many robust standard deviations may count less; how many is for the residuals to say.
 const HUBER: [f64; 6] = [1.2, 1.45, 1.7, 1.95, 2.2, 2.5];
@@ -37,6 +45,8 @@ pub(super) struct LevelRegression {
     precision: Option<Cholesky<f64, Dyn>>,
     /// The level after the last day.
     pub(super) level: f64,
+    /// By how much it moves on the next.
+    trend: f64,
     /// What the regressors and the level of the day before leave unexplained, a number a day.
     pub(super) surprises: Vec<f64>,
     /// The level before each day.
@@ -75,12 +85,12 @@ impl LevelRegression {
         let all: f64 = trust.iter().sum();
         let best = (0..fits.len()).min_by(|&a, &b| fits[a].error.total_cmp(&fits[b].error))?;
         let mean = |of: &dyn Fn(&Self) -> f64| fits.iter().zip(&trust).map(|(fit, trust)| of(fit) * trust / all).sum::<f64>();
-        let level = mean(&|fit| fit.level);
+        let (level, trend) = (mean(&|fit| fit.level), mean(&|fit| fit.trend));
         let coefficients = DVector::from_fn(fits[best].coefficients.len(), |row, _| mean(&|fit| fit.coefficients[row]));
         let levels = (0..fits[best].levels.len()).map(|day| mean(&|fit| fit.levels[day])).collect();
         let surprises = (0..fits[best].levels.len()).map(|day| mean(&|fit| fit.surprises[day])).collect();
         let drift = mean(&|fit| fit.drift);
-        Some(Self { coefficients, level, surprises, levels, drift, ..fits.swap_remove(best) })
+        Some(Self { coefficients, level, trend, surprises, levels, drift, ..fits.swap_remove(best) })
     }
 
     fn fit(
@@ -100,11 +110,13 @@ impl LevelRegression {
             (prior + departure, precision)
         };
         let smoothed = smoothing.smooth(&(values - rows * &coefficients));
+        let lag = smoothing.lag(&smoothed.surprises);
         Self {
             kept: kept.to_vec(),
             coefficients,
             precision,
-            level: smoothed.level,
+            level: smoothed.level + lag * (1.0 - smoothing.weight),
+            trend: lag * smoothing.weight,
             drift: (smoothing.weight * robust_scale(&smoothed.surprises)).powi(2),
             surprises: smoothed.surprises,
             levels: smoothed.levels,
@@ -131,9 +143,10 @@ impl LevelRegression {
         pooled.map(|(column, coefficient)| column.values[day] * coefficient).sum()
     }
 
-    /// Level and effects together.
-    pub(super) fn value(&self, columns: &[Regressor], day: usize) -> f64 {
-        self.level + self.effects(columns, day).map(|(_, effect)| effect).sum::<f64>()
+    /// Level and effects together, on a day so many days after the last.
+    pub(super) fn value(&self, columns: &[Regressor], day: usize, ahead: usize) -> f64 {
+        let moved = DAMPING * (1.0 - DAMPING.powi(ahead as i32)) / (1.0 - DAMPING);
+        self.level + self.trend * moved + self.effects(columns, day).map(|(_, effect)| effect).sum::<f64>()
     }
 
     /// A robust standard deviation of the surprises.
@@ -249,6 +262,20 @@ impl Smoothing<'_> {
         })
     }
 
+    /// By how much the level lags behind a trend: the mean of the latest surprises less what may be chance (the tracking signal of
+    /// Trigg 1964, *Monitoring a forecasting system*). A level that follows a steady trend is behind by the trend over the weight.
+    fn lag(&self, surprises: &[f64]) -> f64 {
+        let since = self.starts.last().copied().unwrap_or(0).max(surprises.len().saturating_sub(TREND_DAYS));
+        let latest = &surprises[since.min(surprises.len())..];
+        if latest.len() < TREND_DAYS {
+            return 0.0;
+        }
+        let mean = latest.iter().sum::<f64>() / latest.len() as f64;
+        let deviation = (surprises.iter().map(|surprise| surprise.powi(2)).sum::<f64>() / surprises.len() as f64).sqrt();
+        let chance = SURE_ERRORS * deviation / (latest.len() as f64).sqrt();
+        mean.signum() * (mean.abs() - chance).max(0.0)
+    }
+
     /// The level before and after each day and the mean absolute 1-, 5- and 10-step error; odd days move it by a bounded amount.
     fn smooth(&self, remainder: &DVector<f64>) -> Smoothed {
         let bound = LEVEL_CLIP * robust_scale(self.innovations(remainder).as_slice());
@@ -266,10 +293,10 @@ impl Smoothing<'_> {
             .iter()
             .flat_map(|step| (burn_in..(remainder.len() + 1).saturating_sub(*step)).map(move |day| (day, day + step - 1)))
             .filter(|(from, to)| is_foreseeable(*from, *to))
-            .map(|(from, to)| (remainder[to] - levels[from]).abs());
-        let (sum, count) = errors.fold((0.0, 0_usize), |(sum, count), error| (sum + error, count + 1));
+            .map(|(from, to)| ((remainder[to] - levels[from]).abs(), 0.5_f64.powf((remainder.len() - to) as f64 / HALF_LIFE)));
+        let (sum, count) = errors.fold((0.0, 0.0), |(sum, count), (error, weight)| (sum + error * weight, count + weight));
         let surprises = remainder.iter().zip(&levels).map(|(value, level)| value - level).collect();
-        Smoothed { level, levels, surprises, error: sum / count.max(1) as f64 }
+        Smoothed { level, levels, surprises, error: sum / count.max(f64::MIN_POSITIVE) }
     }
 }
 

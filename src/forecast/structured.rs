@@ -172,12 +172,17 @@ impl FittedStructure {
     /// What the model says of the log of each day's total.
     pub(super) fn logs(&self, horizon: Horizon) -> Vec<f64> {
         let (columns, towards_mean) = (self.columns(horizon), self.towards_mean());
-        self.numbers(horizon).map(|day| self.regression.value(&columns, day) + towards_mean).collect()
+        self.numbers(horizon).map(|day| self.regression.value(&columns, day, self.ahead(day)) + towards_mean).collect()
     }
 
     /// What was known ahead.
     pub(super) fn facts(&self) -> Facts<'_> {
         self.facts.borrow()
+    }
+
+    /// How many days after the history's last a day is.
+    pub(super) fn ahead(&self, day: usize) -> usize {
+        (day + 1).saturating_sub(self.history.days())
     }
 
     /// What is known of each day up to the end of a horizon.

@@ -116,7 +116,7 @@ impl Fitted for FittedShapes {
         let mut contacts = Array2::zeros((horizon.days, self.history.interval().per_day()));
         let days = horizon.dates().zip(self.structure.numbers(horizon)).enumerate();
         for (ahead, (date, day)) in days.filter(|(_, (date, _))| is_open_day(&self.history, &facts, *date)) {
-            let scores = self.regressions.iter().map(|regression| regression.value(&columns, day));
+            let scores = self.regressions.iter().map(|regression| regression.value(&columns, day, self.structure.ahead(day)));
             let roots = &self.shapes * DVector::from_iterator(self.regressions.len(), scores);
             for (slot, _) in self.history.ordinary(date).iter().enumerate().filter(|(_, open)| **open) {
                 contacts[(ahead, slot)] = roots[slot].max(0.0).powi(2) * lifts[(ahead, slot)];
