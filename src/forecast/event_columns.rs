@@ -29,7 +29,7 @@ impl Kind {
     /// what departs from that is mostly small.
     pub(super) fn guess(self) -> (f64, f64) {
         match self {
-            Self::Family => (1.0, 2.0),
+            Self::Family => (4.0, 1.0),
             Self::Course => (0.1, 1.0),
             Self::Tail | Self::Lead => (0.0025, 1.0),
             Self::BusyWeekday => (0.01, 2.0),
