@@ -38,7 +38,10 @@ pub(crate) fn warn_of(queue: impl std::fmt::Display, text: &str, lang: Lang) {
 
 fn of_kind_in_words(of_kind: &[&Finding], lang: Lang) -> String {
     let code = of_kind[0].kind.code();
-    format!("{} × {code}: {}", of_kind.len(), say(lang, Part::Finding, code, &[]))
+    // the latest counts: of shifts it says the level of today
+    let latest = of_kind[of_kind.len() - 1];
+    let (start, size) = (latest.start.date().to_string(), format!("{:.2}", latest.count));
+    format!("{} × {code}: {}", of_kind.len(), say(lang, Part::Finding, code, &[&start, &size]))
 }
 
 fn by_kind(findings: &[Finding]) -> Vec<Vec<&Finding>> {

@@ -34,8 +34,7 @@ impl DayLog {
     /// The greatest smoothing weight that can follow a level through the noise of so few counts: that of a level which drifts as fast
     /// as any, observed with a Poisson count's noise (Muth 1960, *Optimal properties of exponentially weighted forecasts*).
     pub(super) fn fastest_smoothing(self) -> f64 {
-        let noise = self.mean / (self.mean + self.offset).powi(2);
-        let signal = MOST_DRIFT.powi(2) / noise.max(f64::MIN_POSITIVE);
+        let signal = MOST_DRIFT.powi(2) * self.mean;
         if signal > 1e6 { 1.0 } else { ((signal * signal + 4.0 * signal).sqrt() - signal) / 2.0 }
     }
 }

@@ -39,7 +39,7 @@ pub enum FindingKind {
     Outlier,
     /// An hour or more far above the same hours of other weeks, outside every event; the day does not enter level or profile.
     Peak,
-    /// The latest days lie on another level than those before; forecasts learn from them alone.
+    /// From this day on contacts come on another level; the count is its ratio to the one before. Forecasts begin anew with it.
     LevelShift,
     /// Quiet intervals without a row in an export without a zero; taken as zero.
     ZerosLeftOut,

@@ -18,6 +18,8 @@ const STANDARD_ERRORS: f64 = 6.0;
 const LEAST_RATIO: f64 = 1.15;
 /// And by so many times what levels of this series differ by from one two weeks to the next.
 const TIMES_USUAL: f64 = 5.0;
+/// A third of what is distributed normally lies within so many standard deviations.
+const THIRD_OF_NORMAL: f64 = 0.4307;
 /// A median varies so much more than a mean (the square root of π / 2).
 const MEDIAN_OVER_MEAN: f64 = 1.2533;
 /// Logs of days vary at least so much, beside chance.
@@ -78,10 +80,13 @@ fn chance_variance(level: f64) -> f64 {
     (-level).exp()
 }
 
-/// How far the level usually moves from one two weeks to the next.
+/// How far the level usually moves from one two weeks to the next, as a standard deviation: from the lowest third of what it did, of
+/// which a shift or two, felt for two weeks on either side, are no part even of a short history.
 fn usual_difference(levels: &[f64]) -> f64 {
     let starts = LEAST_DAYS..(levels.len() + 1).saturating_sub(LEAST_DAYS);
-    1.4826 * median(starts.map(|start| rise(levels, (0, levels.len()), start).abs()))
+    let mut sizes: Vec<f64> = starts.map(|start| rise(levels, (0, levels.len()), start).abs()).collect();
+    sizes.sort_by(f64::total_cmp);
+    sizes.get(sizes.len() / 3).map_or(0.0, |third| third / THIRD_OF_NORMAL)
 }
 
 /// How far the median of the days from a start on lies above that of the days before.
@@ -127,7 +132,9 @@ fn exactly(levels: &[f64], (from, to): (usize, usize), about: usize) -> usize {
         days.iter().map(|log| (log - level).abs()).sum::<f64>()
     };
     let left = |start: usize| unexplained(&levels[around.0..start]) + unexplained(&levels[start..around.1]);
-    let near = (about.saturating_sub(LEAST_DAYS).max(around.0 + LEAST_DAYS))..=(about + LEAST_DAYS).min(around.1 - LEAST_DAYS);
+    // half the days compared may lie on the other level and leave the medians as they are
+    let off = MOST_DAYS / 2;
+    let near = (about.saturating_sub(off).max(around.0 + LEAST_DAYS))..=(about + off).min(around.1 - LEAST_DAYS);
     near.min_by(|a, b| left(*a).total_cmp(&left(*b))).unwrap_or(about)
 }
 

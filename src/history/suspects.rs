@@ -146,20 +146,40 @@ mod tests {
         assert_eq!(days, [40]);
     }
 
-    #[test]
-    fn sixteen_days_ten_times_as_busy_at_the_end_are_a_new_level_and_in_the_middle_are_not() {
+    /// Seventy days, some of them so many times as busy as the others.
+    fn daily(busy: std::ops::Range<u64>, times: f64) -> (ContactHistory, Vec<Finding>) {
         let first = read_date("2026-08-03").unwrap();
-        let history = |busy: std::ops::Range<u64>| {
-            let count = |day: u64| (if busy.contains(&day) { 10.0 } else { 1.0 }) * (100.0 + (day * 7 % 11) as f64);
-            let row = |day: u64| RawCount::of((first + chrono::Days::new(day)).and_time(chrono::NaiveTime::MIN), count(day));
-            let rows: Vec<RawCount> = (0..70).map(row).collect();
-            ContactHistory::from_counts(&rows, Interval::DAY, &[], first + chrono::Days::new(70)).unwrap()
-        };
-        let (at_the_end, findings) = history(54..70);
-        assert_eq!((level_shift(&at_the_end, &[]), suspected_days(&at_the_end, &[])), (Some(54), vec![]));
+        let count = |day: u64| (if busy.contains(&day) { times } else { 1.0 }) * (1000.0 + 10.0 * (day * 7 % 11) as f64);
+        let row = |day: u64| RawCount::of((first + chrono::Days::new(day)).and_time(chrono::NaiveTime::MIN), count(day));
+        let rows: Vec<RawCount> = (0..70).map(row).collect();
+        ContactHistory::from_counts(&rows, Interval::DAY, &[], first + chrono::Days::new(70)).unwrap()
+    }
+
+    /// The days from which the level is another, all of it as many times the one before as was said, or its inverse.
+    fn shifts(history: &ContactHistory, times: f64) -> Vec<usize> {
+        let shifts = level_shifts(history, &[]);
+        let is_right = |ratio: f64| (ratio.ln().abs() - times.ln().abs()).abs() < 0.05;
+        assert!(shifts.iter().all(|shift| is_right(shift.ratio)), "{times}: {shifts:?}");
+        shifts.iter().map(|shift| shift.day).collect()
+    }
+
+    #[test]
+    fn sixteen_days_ten_times_as_busy_are_a_level_of_their_own_and_three_are_suspected() {
+        let (at_the_end, findings) = daily(54..70, 10.0);
+        assert_eq!((shifts(&at_the_end, 10.0), suspected_days(&at_the_end, &[])), (vec![54], vec![]));
         assert_eq!((findings[0].kind, findings[0].intervals), (FindingKind::LevelShift, 16));
-        let (in_the_middle, _) = history(30..40);
-        assert_eq!((level_shift(&in_the_middle, &[]), suspected_days(&in_the_middle, &[])), (None, (30..40).collect()));
+        let (in_the_middle, _) = daily(26..42, 10.0);
+        assert_eq!((shifts(&in_the_middle, 10.0), suspected_days(&in_the_middle, &[])), (vec![26, 42], vec![]));
+        let (three, _) = daily(40..43, 10.0);
+        assert_eq!((shifts(&three, 10.0), suspected_days(&three, &[])), (vec![], vec![40, 41, 42]));
+    }
+
+    #[test]
+    fn the_recent_past_is_never_wholly_suspected_and_a_shift_is_found_at_its_day_both_ways() {
+        for (since, times) in [(63, 1.5), (60, 0.4), (55, 1.25), (50, 3.0), (35, 0.7), (64, 8.0)] {
+            let (history, _) = daily(since..70, times);
+            assert_eq!((shifts(&history, times), suspected_days(&history, &[])), (vec![since as usize], vec![]), "{since} {times}");
+        }
     }
 
     #[test]
