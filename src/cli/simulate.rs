@@ -1,6 +1,6 @@
 //! `peakshift simulate`: the service a roster file attains.
 
-use super::failure::Failure;
+use super::failure::{Failure, warn_of_all};
 use super::options::{Out, PlanDir, Work};
 use super::terminal::list;
 use super::watch::Clock;
@@ -42,6 +42,7 @@ impl Simulate {
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
         }
+        warn_of_all(&problems, lang);
         let (clock, cut) = (self.work.clock(), Cut::default());
         let forecasts = forecast(&inputs).map_err(Failure::unplanned)?;
         let requirements = require(&inputs, &forecasts);
