@@ -7,7 +7,7 @@ mod published_team;
 use peakshift::input::Folder;
 use peakshift::plan::{Asked, Inputs, Limits, Mended, Published, QueueRequirement, repair};
 use peakshift::report::{mended_files, mended_text, roster, undone_lines};
-use peakshift::roster::{Reason, Roster, RosterProblem, check, with_shift};
+use peakshift::roster::{Reason, Roster, RosterProblem, check, check_file, with_shift};
 use peakshift::words::Lang;
 use peakshift::workforce::{AgentId, Pin};
 use published_team::{Team, WEEK, differing, shift_on, start};
@@ -131,6 +131,9 @@ fn every_legal_edit_stays_through_three_repairs_while_its_person_is_there() {
             mended_files(&inputs, &team.requirements, &mended, Lang::En).into_output(&folder).write().unwrap();
             let page = fs::read_to_string(folder.join("explain.md")).unwrap();
             assert_eq!(page.matches("is undone").count(), lost.len(), "{page}");
+            let mut anew = team.inputs.clone();
+            let (file, read, problems) = Folder::read_roster_file(&folder.join("roster.csv"), &mut anew);
+            assert_eq!(check_file(&problem_of(&anew), &file, &read), [], "seed {seed}, round {round}: {problems:?}");
             standing = after.clone();
             told = inputs;
         }
@@ -169,6 +172,39 @@ fn an_edit_that_breaks_a_rule_gives_way_and_is_told() {
         stood += edits.len() - changed.len();
     }
     assert!(broken > 8 && stood > 2, "{broken} {stood}");
+}
+
+#[test]
+fn times_that_are_not_the_shifts_are_told() {
+    for seed in 30..36 {
+        let mut team = Team::new(seed, "");
+        let duty = team.any_duty();
+        let file = team.path("out/roster.csv");
+        let made = fs::read_to_string(&file).unwrap();
+        let row = made.lines().find(|row| row.starts_with(&format!("{},{},", duty.date, duty.agent))).unwrap();
+        let time = |time: chrono::NaiveDateTime| time.format("%Y-%m-%dT%H:%M").to_string();
+        let later = duty.start + chrono::TimeDelta::minutes(30);
+        fs::write(&file, made.replace(row, &row.replacen(&time(duty.start), &time(later), 1))).unwrap();
+        let mut inputs = team.inputs.clone();
+        let (published, mended) = mended(&mut inputs, &team.requirements, &team.path("out"), "agent_id,start,end,kind\n", Asked::Holes);
+        assert_eq!((published.by_hand.len(), mended.repaired.changes.len()), (0, 0));
+        let lines = undone_lines(&mended, Lang::En);
+        let told =
+            [duty.date.to_string(), duty.agent.to_string(), duty.start.format("%H:%M").to_string(), later.format("%H:%M").to_string()];
+        assert!(lines.len() == 1 && told.iter().all(|of| lines[0].contains(of)), "{lines:?}");
+    }
+}
+
+#[test]
+fn an_absence_told_now_is_news_though_its_file_lies_beside_the_roster() {
+    let team = Team::new(8, "");
+    let duty = &team.made.assignments[0];
+    let sick = team.path("absences.csv");
+    fs::write(&sick, format!("agent_id,start,end,kind\n{},{},{},sick\n", duty.agent, duty.date, duty.date)).unwrap();
+    fs::copy(team.path("out/roster.csv"), team.path("roster.csv")).unwrap();
+    let read = |now: Option<&Path>| Folder::read_mending(&team.path("roster.csv"), now, None, &mut team.inputs.clone()).0;
+    assert_eq!(read(Some(&sick)).called_in, BTreeSet::from([duty.agent.clone()]));
+    assert_eq!((read(None).called_in.len(), read(None).told.len(), read(Some(&sick)).told.len()), (0, 1, 1));
 }
 
 #[test]

@@ -10,19 +10,20 @@ use super::{people, pins};
 use crate::plan::Inputs;
 use crate::time::ClockTime;
 use crate::workforce::{Absence, Pin};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Paths beside a roster are as the user gave the roster's.
 const HERE: &str = "";
 
 /// Reads `pins.csv`, `absences.csv` and `excused.csv` beside a roster, where there are any that go with it, into the inputs. Gives the
-/// absences that repairs were told of and the plan does not know.
-pub(super) fn read(of: &WrittenWith, inputs: &mut Inputs, problems: &mut Problems) -> Vec<Absence> {
+/// absences that repairs were told of and the plan does not know. What is told `now` was not told before, though its file lies there.
+pub(super) fn read(of: &WrittenWith, now: Option<&Path>, inputs: &mut Inputs, problems: &mut Problems) -> Vec<Absence> {
     let mut told = Vec::new();
     if let Some(path) = of.kept_by_repairs("pins.csv", problems) {
         read_pins(&path, inputs, problems);
     }
-    if let Some(path) = of.kept_by_repairs("absences.csv", problems) {
+    let is_now = |path: &PathBuf| now.is_some_and(|now| now.canonicalize().ok() == path.canonicalize().ok());
+    if let Some(path) = of.kept_by_repairs("absences.csv", problems).filter(|path| !is_now(path)) {
         told = read_absences(&path, inputs, problems);
     }
     if let Some(path) = of.kept_by_repairs("excused.csv", problems) {

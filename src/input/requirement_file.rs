@@ -40,7 +40,7 @@ pub(super) fn beside(of: &WrittenWith, inputs: &Inputs, problems: &mut Problems)
 }
 
 /// Reads what a plan required. Rows of other queues or days say nothing; a table that does not say what simulation added is of no plan.
-fn read(path: &Path, inputs: &Inputs, problems: &mut Problems) -> Option<Required> {
+pub(super) fn read(path: &Path, inputs: &Inputs, problems: &mut Problems) -> Option<Required> {
     let grid = inputs.horizon.grid(inputs.interval);
     let table = Table::read(Path::new(""), &path.to_string_lossy(), REQUIREMENT, problems)?.in_clocks(FromUtc::of_inputs(inputs));
     let (mut added, mut required) = (BTreeMap::<QueueId, Vec<f64>>::new(), BTreeMap::<QueueId, Vec<f64>>::new());
