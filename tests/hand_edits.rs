@@ -52,6 +52,10 @@ fn edited(problem: &RosterProblem, before: &Roster, random: &mut ChaCha8Rng) -> 
     (check(problem, &made).is_empty() && !differing(before, &made).is_empty()).then_some(made)
 }
 
+fn day_of(day: usize) -> chrono::NaiveDate {
+    WEEK[day].parse().unwrap()
+}
+
 /// The problem of a team, its absences and what earlier repairs fixed included.
 fn problem_of(inputs: &Inputs) -> RosterProblem {
     peakshift::plan::roster_problem(inputs, &[])
@@ -172,6 +176,33 @@ fn an_edit_that_breaks_a_rule_gives_way_and_is_told() {
         stood += edits.len() - changed.len();
     }
     assert!(broken > 8 && stood > 2, "{broken} {stood}");
+}
+
+#[test]
+fn whoever_misses_a_night_for_the_day_after_it_keeps_the_night_before_it() {
+    let team = Team::new(3, "");
+    let person = &team.problem.people[0];
+    let agent = person.employee.id.clone();
+    let nights = (0..2).map(|day| with_shift(&team.problem, person, team.problem.shift_of(person, day_of(day), "N").unwrap(), day_of(day)));
+    let made = Roster { assignments: nights.collect() };
+    let out = team.path("nights");
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("roster.csv"), roster(&team.problem, &made).csv()).unwrap();
+    // ill on the third day: the night that reaches into it goes, and that of the first day stands, in every repair
+    let sick = format!("agent_id,start,end,kind\n{agent},{0},{0},sick\n", day_of(2));
+    let mut folder = out;
+    for round in 0..3 {
+        let mut inputs = team.inputs.clone();
+        let told = if round == 0 { sick.as_str() } else { "agent_id,start,end,kind\n" };
+        let (_, mended) = mended(&mut inputs, &team.requirements, &folder, told, Asked::Holes);
+        let after = &mended.repaired.solved.roster;
+        assert_eq!([0, 1].map(|day| shift_on(after, &agent, day_of(day))), [Some("N"), None], "round {round}");
+        folder = team.path(&format!("nights-{round}"));
+        mended_files(&inputs, &team.requirements, &mended, Lang::En).into_output(&folder).write().unwrap();
+        let (file, read, _) = Folder::read_roster_file(&folder.join("roster.csv"), &mut inputs);
+        let hers = |violation: &peakshift::roster::Violation| violation.agent == agent;
+        assert!(!check_file(&problem_of(&inputs), &file, &read).iter().any(hers), "round {round}");
+    }
 }
 
 #[test]

@@ -8,6 +8,7 @@ use super::roster_file::{self, Codes};
 use super::written_with::WrittenWith;
 use super::{people, pins};
 use crate::plan::Inputs;
+use crate::roster::Roster;
 use crate::time::ClockTime;
 use crate::workforce::{Absence, Pin};
 use std::path::{Path, PathBuf};
@@ -17,7 +18,7 @@ const HERE: &str = "";
 
 /// Reads `pins.csv`, `absences.csv` and `excused.csv` beside a roster, where there are any that go with it, into the inputs. Gives the
 /// absences that repairs were told of and the plan does not know. What is told `now` was not told before, though its file lies there.
-pub(super) fn read(of: &WrittenWith, now: Option<&Path>, inputs: &mut Inputs, problems: &mut Problems) -> Vec<Absence> {
+pub(super) fn read(of: &WrittenWith, roster: &Roster, now: Option<&Path>, inputs: &mut Inputs, problems: &mut Problems) -> Vec<Absence> {
     let mut told = Vec::new();
     if let Some(path) = of.kept_by_repairs("pins.csv", problems) {
         read_pins(&path, inputs, problems);
@@ -27,7 +28,7 @@ pub(super) fn read(of: &WrittenWith, now: Option<&Path>, inputs: &mut Inputs, pr
         told = read_absences(&path, inputs, problems);
     }
     if let Some(path) = of.kept_by_repairs("excused.csv", problems) {
-        read_excused(&path, inputs, problems);
+        read_excused(&path, roster, inputs, problems);
     }
     told
 }
@@ -65,15 +66,17 @@ fn read_absences(path: &Path, inputs: &mut Inputs, problems: &mut Problems) -> V
     told
 }
 
-/// Shifts that absences have kept people from: their hours count as done, and whoever was kept from one is not there for another of that day.
-fn read_excused(path: &Path, inputs: &mut Inputs, problems: &mut Problems) {
+/// Shifts that absences have kept people from: their hours count as done, and whoever was kept from one is not there for another of that day,
+/// from the end of the night on that she still worked.
+fn read_excused(path: &Path, roster: &Roster, inputs: &mut Inputs, problems: &mut Problems) {
     let known = (&numbers_of(inputs), Codes::Any);
     inputs.excused = roster_file::read(HERE.as_ref(), &path.to_string_lossy(), Some(inputs.horizon), known, problems).assignments;
-    let away = inputs.excused.iter().map(|duty| Absence {
-        agent: duty.agent.clone(),
-        start: ClockTime::MIDNIGHT.on(duty.date),
-        end: ClockTime::DAY_END.on(duty.date).max(duty.end),
-        kind: Absence::EXCUSED.to_owned(),
+    let of_agent = roster.by_agent();
+    let away = inputs.excused.iter().map(|duty| {
+        let midnight = ClockTime::MIDNIGHT.on(duty.date);
+        let before = of_agent.get(&duty.agent).into_iter().flatten().filter(|worked| worked.date < duty.date);
+        let start = before.map(|worked| worked.end).max().unwrap_or(midnight).clamp(midnight, duty.start.max(midnight));
+        Absence { agent: duty.agent.clone(), start, end: ClockTime::DAY_END.on(duty.date).max(duty.end), kind: Absence::EXCUSED.to_owned() }
     });
     inputs.absences.extend(away);
 }

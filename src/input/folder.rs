@@ -369,7 +369,7 @@ impl Folder {
         let mut problems = Problems::default();
         let judged = (&Names::default(), Codes::Judged(&inputs.shifts));
         let (file, roster) = roster_file::read_rows(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), judged, &mut problems);
-        beside::read(&WrittenWith::of(path), None, inputs, &mut problems);
+        beside::read(&WrittenWith::of(path), &roster, None, inputs, &mut problems);
         (file, roster, problems)
     }
 
@@ -382,9 +382,9 @@ impl Folder {
         let here = Path::new("");
         let known = numbers_of(inputs);
         let of = WrittenWith::of(path);
-        let mut told = beside::read(&of, absences, inputs, &mut problems);
         let shifts = Codes::Known(&inputs.shifts);
         let roster = roster_file::read(here, &path.to_string_lossy(), Some(inputs.horizon), (&known, shifts), &mut problems);
+        let mut told = beside::read(&of, &roster, absences, inputs, &mut problems);
         let mut called_in = BTreeSet::new();
         if let Some(file) = absences {
             let now = people::absences((here, &file.to_string_lossy()), FromUtc::of_inputs(inputs), &known, &[], &mut problems);
@@ -395,8 +395,7 @@ impl Folder {
         let mut by_hand = of.by_hand(inputs, &roster);
         let is_of = |pin: &Pin, other: &Pin| (pin.date, &pin.agent) == (other.date, &other.agent);
         // a cell of the matrix that says what the roster said before it was edited was not touched
-        let is_older =
-            |pin: &Pin| by_hand.iter().any(|hand| is_of(hand, pin)) && of.shift_written(&pin.agent, pin.date) == Some(pin.shift.as_deref());
+        let is_older = |pin: &Pin| by_hand.iter().any(|hand| is_of(hand, pin)) && of.said(pin);
         let edited = matrix.map_or_else(Vec::new, |path| matrix::read(path, inputs, &roster, &is_older, &mut problems));
         by_hand.retain(|hand| !edited.iter().any(|pin| is_of(pin, hand)));
         let pinned = roster.assignments.iter().filter(|assignment| assignment.pinned);

@@ -81,9 +81,10 @@ impl<'p> WrittenWith<'p> {
         edited
     }
 
-    /// The shift that a person had on a day by the roster as it was written; the outer `None` where that is not known.
-    pub(super) fn shift_written(&self, agent: &AgentId, date: NaiveDate) -> Option<Option<&str>> {
-        self.manifest.shifts_written().map(|written| days_of(written, agent).get(&date).copied())
+    /// Whether the roster as it was written says of a day what a pin does.
+    pub(super) fn said(&self, pin: &Pin) -> bool {
+        let written = self.manifest.shifts_written();
+        written.is_some_and(|written| days_of(written, &pin.agent).get(&pin.date).copied() == pin.shift.as_deref())
     }
 }
 
