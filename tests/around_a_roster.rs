@@ -100,15 +100,15 @@ fn figures(plan: &Path) -> Vec<String> {
 
 #[test]
 fn after_any_order_of_commands_a_roster_is_measured_by_what_was_written_with_it() {
-    let mut plain: BTreeMap<Writer, Vec<String>> = BTreeMap::new();
+    let mut alone: BTreeMap<Writer, Vec<String>> = BTreeMap::new();
     for writer in [Writer::Plan, Writer::Roster, Writer::Repair] {
         let (_folder, plan) = published();
         writer.write(&plan);
-        plain.insert(writer, figures(&plan));
+        alone.insert(writer, figures(&plan));
     }
     let added = |row: &str| row.split(',').nth(9).is_some_and(|cell| cell != "0" && cell.parse::<f64>().is_ok());
-    assert!(plain[&Writer::Plan][6].lines().any(added), "the simulation has added something, which staff does not know");
-    assert_ne!(plain[&Writer::Plan], plain[&Writer::Repair]);
+    assert!(alone[&Writer::Plan][6].lines().any(added), "the simulation has added something, which staff does not know");
+    assert_ne!(alone[&Writer::Plan], alone[&Writer::Repair]);
     let mut random = ChaCha8Rng::seed_from_u64(1);
     let mut staffed = 0;
     for number in 0..20 {
@@ -140,7 +140,7 @@ fn after_any_order_of_commands_a_roster_is_measured_by_what_was_written_with_it(
         }
         let warned = peakshift(&["simulate", text(&plan), "--roster", text(&roster)]).2;
         assert_eq!(warned.matches("requirement_of_other").count(), usize::from(is_staffed), "{order:?}: {warned}");
-        assert_eq!(figures(&plan), plain[&writer], "{number}: {order:?}");
+        assert_eq!(figures(&plan), alone[&writer], "{number}: {order:?}");
         staffed += usize::from(is_staffed);
     }
     assert!(staffed > 4, "{staffed}");
@@ -171,9 +171,9 @@ fn what_is_not_known_of_a_roster_is_said() {
         let coverage = out.join("coverage.csv");
         let before = fs::read_to_string(&coverage).unwrap();
         if damage.is_empty() {
-            fs::remove_file(&coverage).unwrap()
+            fs::remove_file(&coverage).unwrap();
         } else {
-            fs::write(&coverage, format!("{before}\n")).unwrap()
+            fs::write(&coverage, format!("{before}\n")).unwrap();
         }
         let (measure, warned) = simulated(&out);
         assert!(measure.contains("needs by itself") && warned.matches("requirement_lost").count() == 1, "{measure} {warned}");

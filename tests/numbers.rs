@@ -156,10 +156,9 @@ fn with_option(arguments: &[String], option: &str, value: &str) -> Vec<String> {
         changed.drain(place..place + 2);
     }
     // what stands beside it in the calculator would be in its way
-    if ["--scheduled", "--asa", "--answer-share", "--occupancy", "--abandonment", "--blocking"].contains(&option) {
-        if let Some(place) = changed.iter().position(|argument| argument == "--agents") {
-            changed.drain(place..place + 2);
-        }
+    let is_instead = ["--scheduled", "--asa", "--answer-share", "--occupancy", "--abandonment", "--blocking"].contains(&option);
+    if let Some(place) = changed.iter().position(|argument| is_instead && argument == "--agents") {
+        changed.drain(place..place + 2);
     }
     changed.extend([option.to_owned(), value.to_owned()]);
     changed

@@ -18,8 +18,8 @@ use std::process::ExitCode;
 /// Simulate a roster.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "What is missing is measured by requirement.csv beside the roster, as its plan asked for it; without one by what each \
-    queue needs by itself.\n\nExample:\n  peakshift simulate data/qinghe --roster data/qinghe/out/roster.csv"
+    after_help = "What is missing is measured by requirement.csv beside the roster, as its plan asked for it (by coverage.csv where another \
+    command has written that since); without one by what each queue needs by itself.\n\nExample:\n  peakshift simulate data/qinghe --roster data/qinghe/out/roster.csv"
 )]
 pub(crate) struct Simulate {
     #[command(flatten)]

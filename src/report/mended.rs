@@ -127,7 +127,9 @@ pub(super) fn explained(inputs: &Inputs, mended: &Mended, lang: Lang) -> String 
     let text = |key: &str, fill: &[&str]| escaped(&say(lang, Part::Text, key, fill));
     let mut page = format!("# {}\n", text("mended_title", &[&inputs.name]));
     for line in mended_text(mended, &inputs.currency, lang).lines() {
-        let _ = write!(page, "\n{}\n", escaped(line));
+        // offers are a list
+        let (before, mark) = if line.starts_with(' ') { ("", "- ") } else { ("\n", "") };
+        let _ = writeln!(page, "{before}{mark}{}", escaped(line));
     }
     let changes = mended.repaired.changes.iter().map(|change| change_line("mended_change", change, lang)).collect();
     let parts = [
