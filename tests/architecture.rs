@@ -5,9 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each module of the library may import from the crate. The arrow goes one way: top to bottom.
-const MAY_IMPORT: [(&str, &[&str]); 28] = [
+const MAY_IMPORT: [(&str, &[&str]); 29] = [
     ("units", &[]),
     ("identifier", &[]),
+    ("manifest", &["identifier"]),
     ("spreadsheet", &[]),
     ("time", &[]),
     ("zone", &["time"]),
@@ -58,6 +59,7 @@ const MAY_IMPORT: [(&str, &[&str]); 28] = [
             "hindsight",
             "history",
             "identifier",
+            "manifest",
             "plan",
             "roster",
             "scenario",
@@ -81,6 +83,7 @@ const MAY_IMPORT: [(&str, &[&str]); 28] = [
             "hindsight",
             "identifier",
             "input",
+            "manifest",
             "plan",
             "risk",
             "roster",

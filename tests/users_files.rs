@@ -206,6 +206,11 @@ fn results_replace_no_input_however_it_is_spelt_and_nothing_foreign() {
     let answered = ["erlang", "--batch", text(&questions), "--output", text(&foreign)];
     assert_eq!(peakshift(&[&answered[..], &["--replace"]].concat()).0, 0);
     assert_eq!(peakshift(&answered).0, 0, "its own answers are replaced");
+    for (from, to) in [("\n", ",x\n"), ("10", "11"), ("\n", "\r\n")] {
+        edit(&foreign, from, to);
+        refused(&answered, "was not written by this command, or edited since");
+        assert_eq!(peakshift(&[&answered[..], &["--replace"]].concat()).0, 0);
+    }
     // and every input that is in the way is named
     let out = plan.join("out/repair");
     let (sick, edited) = (out.join("changes.csv"), out.join("roster_matrix.csv"));

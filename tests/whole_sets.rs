@@ -7,7 +7,7 @@ use peakshift::input::Folder;
 use peakshift::plan::{Asked, Inputs, Limits, Published, forecast, plan, repair, require};
 use peakshift::report::{
     Files, Output, OutputError, SingleTable, Step, check_replace, comparison, comparison_files, lifts_table, mended_files, missed_table,
-    plan_files, rewrite_file_observed, write_file_observed,
+    plan_files, rewrite_file_observed, write_file_observed, write_table, write_table_observed,
 };
 use peakshift::roster::Roster;
 use peakshift::scenario::compare;
@@ -452,23 +452,114 @@ fn every_input_that_results_would_replace_is_named_those_first_that_were_named_f
     assert!(clashes.iter().all(|clash| refused.describe(Lang::En).0.contains(clash.input.to_str().unwrap())));
 }
 
-#[test]
-fn a_single_table_replaces_nothing_but_such_a_table() {
-    let folder = tempfile::tempdir().unwrap();
-    let at = folder.path().join("t.csv");
-    let replaces = |text: &str, table: SingleTable| {
-        fs::write(&at, text).unwrap();
-        check_replace(&at, &table.columns()).is_ok()
+/// A table as some command writes it, and what hands make of it: each is another file.
+fn edits_of(table: &str) -> Vec<Vec<u8>> {
+    let lines: Vec<&str> = table.lines().collect();
+    let joined = |lines: &[String]| format!("{}\n", lines.join("\n"));
+    let each = |change: &dyn Fn(usize, &str) -> String| {
+        joined(&lines.iter().enumerate().map(|(number, line)| change(number, line)).collect::<Vec<_>>())
     };
-    let all = [SingleTable::Backtest, SingleTable::Erlang, SingleTable::Forecast, SingleTable::NrpSolution, SingleTable::TourSolution];
-    for table in all {
-        let header = table.columns().join(",");
-        assert!(replaces(&format!("{header}\n1,2\n"), table) && replaces("", table), "{table:?}");
-        assert!(replaces(&format!("\u{feff}mine,{header},more\r\n"), table), "{table:?}");
-        for foreign in ["notes\n", "start,queue,offered\n1,2,3\n", &header[..header.len() - 1], "\0\0\0", &format!("\n{header}\n")] {
-            assert!(!replaces(foreign, table), "{table:?}: {foreign:?}");
+    let cells = |line: &str, cell: usize, text: &str| {
+        let mut cells: Vec<&str> = line.split(',').collect();
+        cells[cell] = text;
+        cells.join(",")
+    };
+    let mut edits = vec![
+        each(&|number, line| if number == 0 { format!("{line},note") } else { format!("{line},mine") }),
+        each(&|number, line| if number == 0 { format!("note,{line}") } else { format!("mine,{line}") }),
+        each(&|_, line| format!("{line},")),
+        format!("{table}{}\n", lines[1]),
+        format!("{table}\n"),
+        format!("{table}total,,,\n"),
+        table.replace('\n', "\r\n"),
+        format!("\u{feff}{table}"),
+        table.replace(',', ";"),
+        table.trim_end().to_owned(),
+        joined(&lines.iter().rev().map(ToString::to_string).collect::<Vec<_>>()),
+        joined(&lines[..lines.len() - 1].iter().map(ToString::to_string).collect::<Vec<_>>()),
+        lines[0].to_owned(),
+    ];
+    for cell in 0..lines[0].split(',').count() {
+        edits.push(each(&|number, line| if number == 1 { cells(line, cell, "9") } else { line.to_owned() }));
+        edits.push(each(&|number, line| if number == 0 { cells(line, cell, "other") } else { line.to_owned() }));
+    }
+    edits.into_iter().map(String::into_bytes).collect()
+}
+
+#[test]
+fn a_single_table_replaces_nothing_but_what_its_command_wrote_and_nobody_touched() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = "start,queue,volume\n2026-11-30T09:00,phone,12\n2026-11-30T10:00,phone,13.5\n";
+    let foreign: [&[u8]; 8] = [
+        b"my,notes\n",
+        b"start,queue,offered\n2026-11-30T09:00,phone,12\n",
+        b"{\"a\": 1}\n",
+        b"\0\0\0\0",
+        b"PK\x03\x04 a workbook",
+        b"\xff\xfes\0t\0a\0r\0t\0",
+        b"\n",
+        b" ",
+    ];
+    for (number, kind) in SingleTable::ALL.into_iter().enumerate() {
+        let at = folder.path().join(format!("t{number}.csv"));
+        let write = |bytes: &[u8]| check_replace(&at, kind.writer()).map(|()| write_table(&at, kind.writer(), bytes).unwrap());
+        // nothing is there, nothing is in it, it is as it was written, once and again
+        write(table.as_bytes()).unwrap();
+        write(b"start,queue,volume\n").unwrap();
+        write(table.as_bytes()).unwrap();
+        for other in SingleTable::ALL.into_iter().filter(|other| other.writer() != kind.writer()) {
+            assert!(check_replace(&at, other.writer()).is_err(), "{other:?} does not replace a table of {kind:?}");
+        }
+        for edited in edits_of(table).iter().map(Vec::as_slice).chain(foreign) {
+            assert_ne!(edited, table.as_bytes());
+            fs::write(&at, edited).unwrap();
+            let refused = write(b"new").unwrap_err();
+            assert!(matches!(&refused, OutputError::ForeignFile(path) if *path == at), "{kind:?}: {refused}");
+            assert_eq!(fs::read(&at).unwrap(), edited, "its bytes are as they were");
+        }
+        // saved without a change
+        fs::write(&at, table).unwrap();
+        write(table.as_bytes()).unwrap();
+        fs::write(&at, "").unwrap();
+        write(table.as_bytes()).unwrap();
+        // the same bytes under another name are not known
+        let copy = folder.path().join(format!("copy{number}.csv"));
+        fs::copy(&at, &copy).unwrap();
+        assert!(check_replace(&copy, kind.writer()).is_err());
+    }
+    // a set of results is no single table, whatever its columns, and a manifest of others is left alone
+    let out = folder.path().join("out");
+    let mut set = Output::into_folder(&out).of_command("plan");
+    set.add("forecast.csv", table);
+    set.write().unwrap();
+    assert!(check_replace(&out.join("forecast.csv"), SingleTable::Forecast.writer()).is_err());
+    let theirs = folder.path().join("theirs");
+    fs::create_dir(&theirs).unwrap();
+    fs::write(theirs.join("peakshift.json"), "[1]").unwrap();
+    write_table(&theirs.join("t.csv"), SingleTable::Forecast.writer(), b"x").unwrap();
+    assert_eq!(fs::read(theirs.join("peakshift.json")).unwrap(), b"[1]");
+    assert!(check_replace(&theirs.join("t.csv"), SingleTable::Forecast.writer()).is_err());
+}
+
+#[test]
+fn a_single_table_is_its_commands_wherever_the_writing_was_stopped() {
+    let folder = tempfile::tempdir().unwrap();
+    let (at, writer) = (folder.path().join("t.csv"), SingleTable::Forecast.writer());
+    for step in 0.. {
+        fs::remove_file(&at).ok();
+        fs::remove_file(folder.path().join("peakshift.json")).ok();
+        write_table(&at, writer, b"old").unwrap();
+        let was_stopped = stopped_at(step, |observe| write_table_observed(&at, writer, b"new", observe).unwrap());
+        assert!([b"old", b"new"].contains(&fs::read(&at).unwrap().as_slice().try_into().unwrap()), "step {step}");
+        check_replace(&at, writer).unwrap_or_else(|refused| panic!("step {step}: {refused}"));
+        write_table(&at, writer, b"next").unwrap();
+        assert_eq!(
+            (fs::read(&at).unwrap(), names_in(folder.path())),
+            (b"next".to_vec(), vec!["peakshift.json".into(), "t.csv".to_owned()])
+        );
+        if !was_stopped {
+            assert!(step > 3, "{step}");
+            break;
         }
     }
-    fs::remove_file(&at).unwrap();
-    assert!(all.iter().all(|table| check_replace(&at, &table.columns()).is_ok()), "nothing is there");
 }

@@ -97,7 +97,7 @@ impl Backtest {
             if output.as_os_str() != "-" {
                 println!("{}", show(&summary));
             }
-            write(output, &detail.csv(), lang)
+            write(output, SingleTable::Backtest, &detail.csv(), lang)
         } else {
             println!("{}", show(&summary));
             Ok(ExitCode::SUCCESS)

@@ -7,7 +7,7 @@ use anstream::println;
 use clap::{Args, Subcommand};
 use peakshift::budget::Budget;
 use peakshift::input::{read_nrp_instance, read_tour_instance};
-use peakshift::report::{Sheet, SingleTable, nrp_solution, tour_solution, write_file};
+use peakshift::report::{Sheet, SingleTable, nrp_solution, tour_solution, write_table};
 use peakshift::roster::published::Answer;
 use peakshift::words::Lang;
 use std::path::PathBuf;
@@ -52,11 +52,11 @@ impl Benchmark {
         match self {
             Self::Nrp(asked) => {
                 let instance = read_nrp_instance(&asked.file).map_err(bad)?;
-                asked.answer(|budget| instance.solve(asked.seed, budget), |answer| nrp_solution(&instance, answer), lang)
+                asked.answer(|budget| instance.solve(asked.seed, budget), |answer| nrp_solution(&instance, answer), table, lang)
             }
             Self::Tour(asked) => {
                 let instance = read_tour_instance(&asked.file).map_err(bad)?;
-                asked.answer(|budget| instance.solve(asked.seed, budget), |answer| tour_solution(&instance, answer), lang)
+                asked.answer(|budget| instance.solve(asked.seed, budget), |answer| tour_solution(&instance, answer), table, lang)
             }
         }
     }
@@ -68,12 +68,13 @@ impl Instance {
         &self,
         solve: impl FnOnce(&Budget) -> Answer,
         solution: impl FnOnce(&Answer) -> Sheet,
+        table: SingleTable,
         lang: Lang,
     ) -> Result<ExitCode, Failure> {
         let clock = Clock::start(u64::MAX, Some(self.time_limit));
         let answer = solve(&clock.budget());
         let seconds = clock.finish();
-        write_file(&self.output, &solution(&answer).csv()).map_err(Failure::unwritten(lang))?;
+        write_table(&self.output, table.writer(), &solution(&answer).csv()).map_err(Failure::unwritten(lang))?;
         let status = if answer.cost <= answer.bound + 1e-6 * answer.cost.abs().max(1.0) { "optimal" } else { "feasible" };
         println!(r#"{{"cost":{:.4},"bound":{:.4},"status":"{status}","seconds":{seconds:.2}}}"#, answer.cost, answer.bound);
         Ok(Clock::exit_code())

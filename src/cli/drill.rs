@@ -1,6 +1,6 @@
 //! `peakshift drill`: a surprise played on a roster.
 
-use super::failure::Failure;
+use super::failure::{Failure, warn_of_all};
 use super::options::{Out, PlanDir, Work};
 use super::terminal::list;
 use super::watch::Clock;
@@ -45,6 +45,7 @@ impl DrillCommand {
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
         }
+        warn_of_all(&problems, lang);
         let (clock, cut) = (self.work.clock(), Cut::default());
         let drills = drill(&inputs, &roster, &surprises, &clock.budget().noting(&cut)).map_err(Failure::unplanned)?;
         let files = drill_files(&drills, lang).map_err(|error| Failure::usage(error, "play fewer surprises at once"))?;

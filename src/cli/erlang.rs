@@ -139,7 +139,7 @@ impl Erlang {
             self.replacing.claim(&self.output, SingleTable::Erlang, std::slice::from_ref(batch), lang)?;
             let (columns, rows) = read_erlang_batch(batch).map_err(|problems| Failure::Input(Box::new(problems), lang))?;
             let answers = erlang_answers(&columns, &rows).map_err(|unmet| out_of_reach(batch, &rows, &unmet, lang))?;
-            return write(&self.output, &answers.csv(), lang);
+            return write(&self.output, SingleTable::Erlang, &answers.csv(), lang);
         }
         let row = self.question(lang)?;
         if let Some((agents, lost)) = met_by_loss(&row) {

@@ -63,3 +63,8 @@ impl Failure {
         }
     }
 }
+
+/// What was read though something is odd in it.
+pub(crate) fn warn_of_all(problems: &Problems, lang: Lang) {
+    problems.iter().for_each(|problem| eprintln!("warning: {}", problem.describe(lang)));
+}

@@ -10,7 +10,7 @@ use peakshift::calendar::Calendar;
 use peakshift::forecast::{Facts, caveats, forecast};
 use peakshift::history::{ContactHistory, RawCount, interval_of};
 use peakshift::input::{Flat, read_flat};
-use peakshift::report::{self, ResultSet, SingleTable, write_file};
+use peakshift::report::{self, ResultSet, SingleTable, write_table};
 use peakshift::service::QueueId;
 use peakshift::time::{Horizon, Interval, read_date};
 use peakshift::words::{Lang, Part, say};
@@ -133,13 +133,13 @@ impl ForecastCommand {
         if forecasts.is_empty() {
             return Err(Failure::usage(format!("no count before {from}"), "name a later day, or a history that reaches further back"));
         }
-        write(&self.output, &report::flat_forecast(&forecasts).csv(), lang)
+        write(&self.output, SingleTable::Forecast, &report::flat_forecast(&forecasts).csv(), lang)
     }
 }
 
 /// Writes a table where it was asked for and says where.
-pub(crate) fn write(output: &Path, bytes: &[u8], lang: Lang) -> Result<ExitCode, Failure> {
-    write_file(output, bytes).map_err(Failure::unwritten(lang))?;
+pub(crate) fn write(output: &Path, table: SingleTable, bytes: &[u8], lang: Lang) -> Result<ExitCode, Failure> {
+    write_table(output, table.writer(), bytes).map_err(Failure::unwritten(lang))?;
     if output != Path::new("-") {
         println!("{}", output.display());
     }

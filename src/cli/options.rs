@@ -65,7 +65,7 @@ pub(crate) struct Work {
     /// Seed of everything random; the plan's own where it is not given.
     #[arg(long, value_parser = any_number::<u64>)]
     seed: Option<u64>,
-    /// Bounds the search by work instead of time.
+    /// Bounds the search by work instead of time: a number from 1 to 1000000, to which its time is in proportion.
     #[arg(long, default_value_t = Budget::DEFAULT_EFFORT, value_parser = effort)]
     effort: u64,
     /// Seconds after which the best plan so far is taken.
@@ -73,9 +73,11 @@ pub(crate) struct Work {
     time_limit: Option<f64>,
 }
 
-/// Without any effort nothing is searched.
+/// Without any effort nothing is searched; ten thousand times the usual one is the work of days.
+const EFFORTS: RangeInclusive<u64> = 1..=10_000 * Budget::DEFAULT_EFFORT;
+
 fn effort(text: &str) -> Result<u64, String> {
-    whole_number(text, 1..=u64::MAX).map_err(|_| "use a whole number from 1".into())
+    whole_number(text, EFFORTS)
 }
 
 pub(crate) fn positive_seconds(text: &str) -> Result<f64, String> {
@@ -185,13 +187,13 @@ pub(crate) fn whole(path: &Path, lang: Lang) -> Result<(), Failure> {
 /// What a table may replace.
 #[derive(Args, Debug)]
 pub(crate) struct Replacing {
-    /// Replace the file of --output though it is no such table.
+    /// Replace the file of --output though this command did not write it, or somebody has edited it since.
     #[arg(long, requires = "output")]
     replace: bool,
 }
 
 impl Replacing {
-    /// Refuses to write a table over a file that the run reads, or over one that is no such table, before any work.
+    /// Refuses to write a table over a file that the run reads, or over one that the command did not write as it stands, before any work.
     pub(crate) fn claim(&self, output: &Path, table: SingleTable, inputs: &[PathBuf], lang: Lang) -> Result<(), Failure> {
         match input_behind(output, inputs).filter(|_| output != Path::new("-")) {
             Some(input) => {
@@ -199,7 +201,7 @@ impl Replacing {
                 Err(Failure::usage(clash, "choose another place; nothing was written"))
             }
             None if self.replace => Ok(()),
-            None => check_replace(output, &table.columns()).map_err(Failure::unwritten(lang)),
+            None => check_replace(output, table.writer()).map_err(Failure::unwritten(lang)),
         }
     }
 }

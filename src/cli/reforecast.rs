@@ -1,11 +1,11 @@
 //! `peakshift reforecast`: the rest of today, given today so far.
 
-use super::failure::Failure;
+use super::failure::{Failure, warn_of_all};
 use super::forecast::{FlatOptions, interval_before, write};
 use super::health::warn_of;
 use super::options::{Out, PlanDir, Replacing, parse_time};
 use super::terminal::list;
-use anstream::{eprintln, print, println};
+use anstream::{print, println};
 use chrono::NaiveDateTime;
 use clap::Args;
 use peakshift::calendar::Calendar;
@@ -88,7 +88,7 @@ impl Reforecast {
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
         }
-        problems.iter().for_each(|problem| eprintln!("warning: {}", problem.describe(lang)));
+        warn_of_all(&problems, lang);
         counted(&file, actuals.counts.values(), self.at, lang)?;
         let today = reforecast(&inputs, &actuals.counts, self.at).map_err(Failure::unplanned)?;
         warn_of_uncounted(&today, &actuals.counts, self.at, lang);
@@ -118,6 +118,6 @@ impl Reforecast {
             let unusable = || Failure::usage(format!("queue {queue}: no count before {}", self.at.date()), "name a later day");
             today.push(today_of(queue, None, &known, interval, &facts, self.at).map_err(|_| unusable())?);
         }
-        write(&self.output, &report::today_forecast(&today).csv(), lang)
+        write(&self.output, SingleTable::Forecast, &report::today_forecast(&today).csv(), lang)
     }
 }

@@ -1,6 +1,6 @@
 //! `peakshift repair`: a published roster mended with the fewest changes.
 
-use super::failure::Failure;
+use super::failure::{Failure, warn_of_all};
 use super::forecast::parse_date;
 use super::options::{Out, PlanDir, Work, any_number, parse_time};
 use super::reforecast::{counted, warn_of_uncounted};
@@ -85,7 +85,7 @@ impl Repair {
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
         }
-        problems.iter().for_each(|problem| eprintln!("warning: {}", problem.describe(lang)));
+        warn_of_all(&problems, lang);
         let first = self.at.map(|at| at.date()).or(self.from);
         if let Some(day) = first.filter(|day| inputs.horizon.day_of(*day).is_none()) {
             return Err(Failure::no_day(day, inputs.horizon, lang));
@@ -105,7 +105,8 @@ impl Repair {
         let from = self.at.unwrap_or_else(|| ClockTime::MIDNIGHT.on(self.from.unwrap_or(inputs.horizon.first)));
         let limits = Limits { asked, from, most_changes: self.max_changes, most_people: self.max_people };
         let mended = repair(&inputs, &requirements, &published, &limits, &clock.budget());
-        report::unkept_lines(&mended, lang).iter().for_each(|line| eprintln!("warning: {line}"));
+        let lines = [report::unkept_lines(&mended, lang), report::undone_lines(&mended, lang)];
+        lines.iter().flatten().for_each(|line| eprintln!("warning: {line}"));
         let written = report::mended_files(&inputs, &requirements, &mended, lang).fill(output).write().map_err(Failure::unwritten(lang))?;
         let seconds = clock.finish();
         mended.interrupted.into_iter().for_each(|why| println!("{}", report::interrupted_text(why, lang)));

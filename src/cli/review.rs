@@ -1,6 +1,6 @@
 //! `peakshift review`: after the event.
 
-use super::failure::Failure;
+use super::failure::{Failure, warn_of_all};
 use super::options::{Out, PlanDir};
 use super::terminal::list;
 use anstream::print;
@@ -50,6 +50,7 @@ impl Review {
         if problems.has_errors() {
             return Err(bad(problems));
         }
+        warn_of_all(&problems, lang);
         let (lifts, missed) =
             (lifts(&known).map_err(Failure::unplanned)?, missed(&known, &inputs, &published).map_err(Failure::unplanned)?);
         if missed.is_empty() {

@@ -1,6 +1,6 @@
 //! `peakshift simulate`: the service a roster file attains.
 
-use super::failure::Failure;
+use super::failure::{Failure, warn_of_all};
 use super::options::{Out, PlanDir, Work};
 use super::terminal::list;
 use super::watch::Clock;
@@ -18,8 +18,8 @@ use std::process::ExitCode;
 /// Simulate a roster.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "What is missing is measured by requirement.csv beside the roster, as its plan asked for it; without one by what each \
-    queue needs by itself.\n\nExample:\n  peakshift simulate data/qinghe --roster data/qinghe/out/roster.csv"
+    after_help = "What is missing is measured by requirement.csv beside the roster, as its plan asked for it (by coverage.csv where another \
+    command has written that since); without one by what each queue needs by itself.\n\nExample:\n  peakshift simulate data/qinghe --roster data/qinghe/out/roster.csv"
 )]
 pub(crate) struct Simulate {
     #[command(flatten)]
@@ -42,6 +42,7 @@ impl Simulate {
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
         }
+        warn_of_all(&problems, lang);
         let (clock, cut) = (self.work.clock(), Cut::default());
         let forecasts = forecast(&inputs).map_err(Failure::unplanned)?;
         let requirements = require(&inputs, &forecasts);

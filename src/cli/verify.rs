@@ -1,6 +1,6 @@
 //! `peakshift verify`: every rule, re-counted on a roster file.
 
-use super::failure::Failure;
+use super::failure::{Failure, warn_of_all};
 use super::options::{PlanDir, whole};
 use anstream::println;
 use clap::Args;
@@ -39,6 +39,7 @@ impl Verify {
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
         }
+        warn_of_all(&problems, lang);
         let problem = roster_problem(&inputs, &[]);
         let violations = check_file(&problem, &file, &roster);
         violations.iter().for_each(|violation| println!("{}", line(violation, lang)));

@@ -1,6 +1,6 @@
 //! `peakshift why`: why somebody works when she does, and what else could be.
 
-use super::failure::Failure;
+use super::failure::{Failure, warn_of_all};
 use super::options::{PlanDir, whole};
 use anstream::println;
 use chrono::NaiveDate;
@@ -38,6 +38,7 @@ impl WhyCommand {
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
         }
+        warn_of_all(&problems, lang);
         let agent = self.agent;
         if !inputs.employees.iter().any(|employee| employee.id == agent) {
             return Err(Failure::usage(format!("nobody in the plan's agents is called {agent}"), "use a number from the agents file"));

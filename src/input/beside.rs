@@ -1,35 +1,50 @@
 //! What repairs have noted beside a roster: what is fixed, who is away, and whose hours count as done.
 
-use super::folder::{is_there, numbers_of};
+use super::folder::numbers_of;
 use super::from_utc::FromUtc;
 use super::names::Names;
 use super::problem::Problems;
 use super::roster_file::{self, Codes};
+use super::written_with::WrittenWith;
 use super::{people, pins};
 use crate::plan::Inputs;
+use crate::roster::Roster;
 use crate::time::ClockTime;
 use crate::workforce::{Absence, Pin};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Reads `pins.csv`, `absences.csv` and `excused.csv` beside a roster, where there are any, into the inputs. Gives the absences that repairs
-/// were told of and the plan does not know.
-pub(super) fn read(roster: &Path, inputs: &mut Inputs, problems: &mut Problems) -> Vec<Absence> {
-    let beside = roster.parent().unwrap_or(Path::new(""));
-    if is_there(&beside.join("pins.csv")) {
-        read_pins(beside, inputs, problems);
+/// Paths beside a roster are as the user gave the roster's.
+const HERE: &str = "";
+
+/// Reads `pins.csv`, `absences.csv` and `excused.csv` beside a roster, where there are any that go with it, into the inputs. Gives the
+/// absences that repairs were told of and the plan does not know. What is told `now` was not told before, though its file lies there.
+pub(super) fn read(of: &WrittenWith, roster: &Roster, now: Option<&Path>, inputs: &mut Inputs, problems: &mut Problems) -> Vec<Absence> {
+    let mut told = Vec::new();
+    if let Some(path) = of.kept_by_repairs("pins.csv", problems) {
+        read_pins(&path, inputs, problems);
     }
-    let told = if is_there(&beside.join("absences.csv")) { read_absences(beside, inputs, problems) } else { Vec::new() };
-    if is_there(&beside.join("excused.csv")) {
-        read_excused(beside, inputs, problems);
+    let is_now = |path: &PathBuf| now.is_some_and(|now| now.canonicalize().ok() == path.canonicalize().ok());
+    if let Some(path) = of.kept_by_repairs("absences.csv", problems).filter(|path| !is_now(path)) {
+        told = read_absences(&path, inputs, problems);
+    }
+    if let Some(path) = of.kept_by_repairs("excused.csv", problems) {
+        read_excused(&path, roster, inputs, problems);
     }
     told
 }
 
 /// What repairs pinned is later than what the plan did.
-fn read_pins(beside: &Path, inputs: &mut Inputs, problems: &mut Problems) {
+fn read_pins(path: &Path, inputs: &mut Inputs, problems: &mut Problems) {
     // none of these is judged by what it replaces
     let earlier = std::mem::take(&mut inputs.pins);
-    let mut pins = pins::read(beside, "pins.csv", inputs, (&numbers_of(inputs), &Names::none()), problems);
+    let mut of_pins = Problems::default();
+    let mut pins = pins::read(HERE.as_ref(), &path.to_string_lossy(), inputs, (&numbers_of(inputs), &Names::none()), &mut of_pins);
+    // a roster in the plan folder has the plan's own pins beside it: what is wrong with them was said
+    if !pins.is_empty() && pins == earlier {
+        inputs.pins = earlier;
+        return;
+    }
+    problems.extend(of_pins);
     let is_new = |pin: &Pin| !pins.iter().any(|later: &Pin| (later.date, &later.agent) == (pin.date, &pin.agent));
     let earlier: Vec<Pin> = earlier.into_iter().filter(is_new).collect();
     pins.extend(earlier);
@@ -37,23 +52,31 @@ fn read_pins(beside: &Path, inputs: &mut Inputs, problems: &mut Problems) {
 }
 
 /// Whoever was away for one repair is away for the next, with a shift on that day or without.
-fn read_absences(beside: &Path, inputs: &mut Inputs, problems: &mut Problems) -> Vec<Absence> {
+fn read_absences(path: &Path, inputs: &mut Inputs, problems: &mut Problems) -> Vec<Absence> {
     let clocks = FromUtc::of_inputs(inputs);
-    let mut told = people::absences((beside, "absences.csv"), clocks, &numbers_of(inputs), &[], problems);
+    let mut of_absences = Problems::default();
+    let mut told = people::absences((HERE.as_ref(), &path.to_string_lossy()), clocks, &numbers_of(inputs), &[], &mut of_absences);
+    let is_empty = told.is_empty();
     told.retain(|absence| !inputs.absences.iter().any(|known| known.holds(absence)));
+    // the plan's own absences, of which all was said
+    if is_empty || !told.is_empty() {
+        problems.extend(of_absences);
+    }
     inputs.absences.extend(told.iter().cloned());
     told
 }
 
-/// Shifts that absences have kept people from: their hours count as done, and whoever was kept from one is not there for another of that day.
-fn read_excused(beside: &Path, inputs: &mut Inputs, problems: &mut Problems) {
+/// Shifts that absences have kept people from: their hours count as done, and whoever was kept from one is not there for another of that day,
+/// from the end of the night on that she still worked.
+fn read_excused(path: &Path, roster: &Roster, inputs: &mut Inputs, problems: &mut Problems) {
     let known = (&numbers_of(inputs), Codes::Any);
-    inputs.excused = roster_file::read(beside, "excused.csv", Some(inputs.horizon), known, problems).assignments;
-    let away = inputs.excused.iter().map(|duty| Absence {
-        agent: duty.agent.clone(),
-        start: ClockTime::MIDNIGHT.on(duty.date),
-        end: ClockTime::DAY_END.on(duty.date).max(duty.end),
-        kind: Absence::EXCUSED.to_owned(),
+    inputs.excused = roster_file::read(HERE.as_ref(), &path.to_string_lossy(), Some(inputs.horizon), known, problems).assignments;
+    let of_agent = roster.by_agent();
+    let away = inputs.excused.iter().map(|duty| {
+        let midnight = ClockTime::MIDNIGHT.on(duty.date);
+        let before = of_agent.get(&duty.agent).into_iter().flatten().filter(|worked| worked.date < duty.date);
+        let start = before.map(|worked| worked.end).max().unwrap_or(midnight).clamp(midnight, duty.start.max(midnight));
+        Absence { agent: duty.agent.clone(), start, end: ClockTime::DAY_END.on(duty.date).max(duty.end), kind: Absence::EXCUSED.to_owned() }
     });
     inputs.absences.extend(away);
 }

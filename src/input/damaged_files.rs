@@ -152,7 +152,7 @@ readers! {
     past: "previous_roster.csv", |world, file| noted(|problems| roster_file::past(world.folder, file, world.plan.horizon, &world.agents, problems));
     roster: "roster.csv", |world, file| noted(|problems| roster_file::read_rows(world.folder, file, Some(world.plan.horizon), (&world.agents, roster_file::Codes::Known(&world.shifts.0)), problems));
     requirement: "requirement.csv", |world, file| noted(|problems| requirement_file::read(&world.folder.join(file), &world.inputs, problems));
-    edited_matrix: "matrix.csv", |world, file| noted(|problems| matrix::read(&world.folder.join(file), &world.inputs, &world.roster, problems));
+    edited_matrix: "matrix.csv", |world, file| noted(|problems| matrix::read(&world.folder.join(file), &world.inputs, &world.roster, &|_| false, problems));
     scenarios: "scenarios.toml", |world, file| world.named.read_scenarios(&world.folder.join(file), &world.inputs).1;
     surprises: "surprise.toml", |world, file| world.named.read_surprises(&world.folder.join(file), &world.inputs).1;
     questions: "batch.csv", |world, file| refused(read_erlang_batch(&world.folder.join(file)));

@@ -8,6 +8,7 @@ use super::problem::{Problem, Problems};
 use super::resettings::{Setting, with_settings};
 use super::roster_file::Codes;
 use super::table::of_file;
+use super::written_with::WrittenWith;
 use super::{
     accounts, beside, counts, facts, matrix, overrides, people, pins, requests, requirement_file, roster_file, scenarios, shifts, text,
 };
@@ -354,11 +355,11 @@ impl Folder {
         (roster, problems)
     }
 
-    /// The same with what its plan required (`requirement.csv` beside it), if that is known.
+    /// The same with what its plan required (`requirement.csv` beside it, or `coverage.csv`), if that is known.
     #[must_use]
     pub fn read_published(path: &Path, inputs: &Inputs) -> (Published, Problems) {
         let (roster, mut problems) = Self::read_roster(path, inputs);
-        (published(path, roster, inputs, &mut problems), problems)
+        (published(&WrittenWith::of(path), roster, inputs, &mut problems), problems)
     }
 
     /// The roster with its rows as they stand; what repairs have noted beside it becomes part of the inputs: what a roster is verified
@@ -368,21 +369,22 @@ impl Folder {
         let mut problems = Problems::default();
         let judged = (&Names::default(), Codes::Judged(&inputs.shifts));
         let (file, roster) = roster_file::read_rows(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), judged, &mut problems);
-        beside::read(path, inputs, &mut problems);
+        beside::read(&WrittenWith::of(path), &roster, None, inputs, &mut problems);
         (file, roster, problems)
     }
 
     /// Reads a published roster of this plan's days and people, what its plan required (`requirement.csv`) and repairs have noted beside it,
     /// absences beside those known and a matrix edited by hand: all become part of the inputs, and what the roster's file says is pinned stays
-    /// so. Paths are as the user gave them.
+    /// so. Where the folder tells how the roster was written, what was edited in it by hand is known too. Paths are as the user gave them.
     #[must_use]
     pub fn read_mending(path: &Path, absences: Option<&Path>, matrix: Option<&Path>, inputs: &mut Inputs) -> (Published, Problems) {
         let mut problems = Problems::default();
         let here = Path::new("");
         let known = numbers_of(inputs);
-        let mut told = beside::read(path, inputs, &mut problems);
+        let of = WrittenWith::of(path);
         let shifts = Codes::Known(&inputs.shifts);
         let roster = roster_file::read(here, &path.to_string_lossy(), Some(inputs.horizon), (&known, shifts), &mut problems);
+        let mut told = beside::read(&of, &roster, absences, inputs, &mut problems);
         let mut called_in = BTreeSet::new();
         if let Some(file) = absences {
             let now = people::absences((here, &file.to_string_lossy()), FromUtc::of_inputs(inputs), &known, &[], &mut problems);
@@ -390,7 +392,12 @@ impl Folder {
             inputs.absences.extend(now.iter().cloned());
             told = beside::together(told, now);
         }
-        let edited = matrix.map_or_else(Vec::new, |path| matrix::read(path, inputs, &roster, &mut problems));
+        let mut by_hand = of.by_hand(inputs, &roster);
+        let is_of = |pin: &Pin, other: &Pin| (pin.date, &pin.agent) == (other.date, &other.agent);
+        // a cell of the matrix that says what the roster said before it was edited was not touched
+        let is_older = |pin: &Pin| by_hand.iter().any(|hand| is_of(hand, pin)) && of.said(pin);
+        let edited = matrix.map_or_else(Vec::new, |path| matrix::read(path, inputs, &roster, &is_older, &mut problems));
+        by_hand.retain(|hand| !edited.iter().any(|pin| is_of(pin, hand)));
         let pinned = roster.assignments.iter().filter(|assignment| assignment.pinned);
         let pinned = pinned.map(|duty| Pin { agent: duty.agent.clone(), date: duty.date, shift: Some(duty.shift.clone()) });
         let known = std::mem::take(&mut inputs.pins);
@@ -400,7 +407,7 @@ impl Folder {
                 inputs.pins.push(pin);
             }
         }
-        (Published { called_in, told, ..published(path, roster, inputs, &mut problems) }, problems)
+        (Published { called_in, told, by_hand, ..published(&of, roster, inputs, &mut problems) }, problems)
     }
 
     /// Reads scenarios for the plan of this folder; `path` is as the user gave it.
@@ -434,9 +441,8 @@ impl Folder {
 }
 
 /// A roster with what its plan required beside it.
-fn published(path: &Path, roster: Roster, inputs: &Inputs, problems: &mut Problems) -> Published {
-    let requirement = path.with_file_name("requirement.csv");
-    let required = if is_there(&requirement) { requirement_file::read(&requirement, inputs, problems) } else { None };
+fn published(of: &WrittenWith, roster: Roster, inputs: &Inputs, problems: &mut Problems) -> Published {
+    let required = requirement_file::beside(of, inputs, problems);
     let (added, required) = required.map_or((None, Vec::new()), |of| (Some(of.added), of.required));
     Published { roster, added, required, ..Published::default() }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Files that are read with a roster that lies beside them.
-const BESIDE_A_ROSTER: [&str; 4] = ["requirement.csv", "excused.csv", "pins.csv", "absences.csv"];
+const BESIDE_A_ROSTER: [&str; 5] = ["requirement.csv", "coverage.csv", "excused.csv", "pins.csv", "absences.csv"];
 
 impl Folder {
     /// Every file of the folder, and every file elsewhere that the plan file names, a roster with what is read beside it, or one of the

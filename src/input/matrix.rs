@@ -17,23 +17,29 @@ const MATRIX: Shape = Shape { required: &["agent_id"], optional: &["team"], clos
 /// A workbook of more bytes is no matrix.
 const MOST_BYTES: u64 = 64 << 20;
 
-/// Pins for every cell that says something else than the roster; a cell that breaks a rule by itself or beside the
+/// Pins for every cell that says something else than the roster, but those that nobody has touched; a cell that breaks a rule by itself or beside the
 /// others is noted.
-pub(super) fn read(path: &Path, inputs: &Inputs, roster: &Roster, problems: &mut Problems) -> Vec<Pin> {
+pub(super) fn read(
+    path: &Path,
+    inputs: &Inputs,
+    roster: &Roster,
+    is_untouched: &dyn Fn(&Pin) -> bool,
+    problems: &mut Problems,
+) -> Vec<Pin> {
     let name = path.to_string_lossy();
     let here = Path::new("");
     if path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("xlsx")) {
         let sheet = bytes_of(here, &name, MOST_BYTES, problems).and_then(|bytes| sheet::read(&name, bytes, problems));
         let table = sheet.and_then(|sheet| Table::of_sheet(&name, sheet, MATRIX, problems));
-        table.map_or_else(Vec::new, |table| pins(&table, inputs, roster, problems))
+        table.map_or_else(Vec::new, |table| pins(&table, inputs, roster, is_untouched, problems))
     } else {
         let text = read_text(here, &name, problems);
         let table = text.as_deref().and_then(|text| Table::parse(&name, text, MATRIX, problems));
-        table.map_or_else(Vec::new, |table| pins(&table, inputs, roster, problems))
+        table.map_or_else(Vec::new, |table| pins(&table, inputs, roster, is_untouched, problems))
     }
 }
 
-fn pins(table: &Table, inputs: &Inputs, roster: &Roster, problems: &mut Problems) -> Vec<Pin> {
+fn pins(table: &Table, inputs: &Inputs, roster: &Roster, is_untouched: &dyn Fn(&Pin) -> bool, problems: &mut Problems) -> Vec<Pin> {
     let before = problems.len();
     let days: Vec<(&String, NaiveDate)> = table.columns.iter().filter_map(|column| Some((column, date_of(column, inputs)?))).collect();
     let note = |problems: &mut Problems, code, column: &str, value: &str, expected: String| {
@@ -78,7 +84,7 @@ fn pins(table: &Table, inputs: &Inputs, roster: &Roster, problems: &mut Problems
         for &(column, date) in &days {
             let Some(pin) = pin(&row, column, &agent, date, inputs, problems) else { continue };
             let before = of_agent.get(&agent).and_then(|duties| duties.iter().find(|assignment| assignment.date == date));
-            if before.map(|assignment| &assignment.shift) == pin.shift.as_ref() {
+            if before.map(|assignment| &assignment.shift) == pin.shift.as_ref() || is_untouched(&pin) {
                 continue;
             }
             match broken(&unpinned, legal.iter(), &pin) {

@@ -48,6 +48,7 @@ mod table;
 mod text;
 mod tour_instance;
 mod write_back;
+mod written_with;
 
 pub use erlang_batch::{ErlangRow, Model, Objection, at_desk, at_desk_of, ranges, read_erlang_batch, read_share, share_meant, shown};
 pub use flat::{Flat, read_flat};

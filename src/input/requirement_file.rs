@@ -1,14 +1,15 @@
-//! `requirement.csv` of a plan, for what simulation added to each queue's own need.
+//! What a roster's plan required: `requirement.csv`, for what simulation added to each queue's own need, or `coverage.csv`, which says it too.
 
 use super::from_utc::FromUtc;
 use super::problem::Problems;
 use super::table::{Shape, Table};
+use super::written_with::{WrittenWith, note};
 use crate::plan::Inputs;
 use crate::service::QueueId;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-const REQUIREMENT: Shape = Shape { required: &["start", "queue", "added_by_simulation"], optional: &["required"], closed: false };
+const REQUIREMENT: Shape = Shape { required: &["start", "queue"], optional: &["added_by_simulation", "required"], closed: false };
 const ANY: std::ops::RangeInclusive<f64> = -1e6..=1e6;
 
 /// What a plan required.
@@ -20,7 +21,25 @@ pub(super) struct Required {
     pub(super) required: Vec<Option<Vec<f64>>>,
 }
 
-/// Reads what a plan required. Rows of other queues or days say nothing.
+/// Reads what the plan of a roster required, if that is known. `staff` writes its own requirement to the plan's place: then the roster's
+/// coverage says what was required of it.
+pub(super) fn beside(of: &WrittenWith, inputs: &Inputs, problems: &mut Problems) -> Option<Required> {
+    let requirement = of.beside("requirement.csv");
+    if let Some(path) = requirement.as_ref().filter(|_| of.goes_with("requirement.csv")) {
+        if of.is_edited(path) {
+            note(path, "requirement_edited", "", problems);
+        }
+        return read(path, inputs, problems);
+    }
+    let required = of.as_written("coverage.csv").and_then(|path| read(&path, inputs, problems));
+    if let Some(path) = requirement {
+        let code = if required.is_some() { "requirement_of_other" } else { "requirement_lost" };
+        note(&path, code, of.writer("requirement.csv"), problems);
+    }
+    required
+}
+
+/// Reads what a plan required. Rows of other queues or days say nothing; a table that does not say what simulation added is of no plan.
 pub(super) fn read(path: &Path, inputs: &Inputs, problems: &mut Problems) -> Option<Required> {
     let grid = inputs.horizon.grid(inputs.interval);
     let table = Table::read(Path::new(""), &path.to_string_lossy(), REQUIREMENT, problems)?.in_clocks(FromUtc::of_inputs(inputs));
@@ -35,6 +54,9 @@ pub(super) fn read(path: &Path, inputs: &Inputs, problems: &mut Problems) -> Opt
             }
             added.entry(QueueId::new(queue)).or_insert_with(|| vec![0.0; grid.len()])[slot] = more;
         }
+    }
+    if added.is_empty() {
+        return None;
     }
     let ids = || inputs.queues.iter().map(|of| &of.queue.id);
     let added = ids().map(|queue| added.remove(queue).unwrap_or_else(|| vec![0.0; grid.len()])).collect();

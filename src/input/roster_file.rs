@@ -48,7 +48,8 @@ pub(super) fn read_rows(
 ) -> (RosterFile, Roster) {
     let Some(table) = Table::read(folder, file, ROSTER, problems) else { return Default::default() };
     let mut joined: BTreeMap<(chrono::NaiveDate, AgentId, String), Assignment> = BTreeMap::new();
-    let mut rows = Vec::new();
+    let mut rows: Vec<RosterRow> = Vec::new();
+    let mut of_day: BTreeMap<(chrono::NaiveDate, AgentId), Vec<usize>> = BTreeMap::new();
     for row in table.rows() {
         let Some((part, activity)) = roster_row(&row, codes, problems) else { continue };
         if let Some(horizon) = horizon.filter(|horizon| horizon.day_of(part.date).is_none()) {
@@ -57,6 +58,12 @@ pub(super) fn read_rows(
         }
         if agents.lack(part.agent.as_str()) {
             row.note(problems, "unknown_agent", "agent_id", "");
+        }
+        // whoever judges a roster says so by its rules; whoever works with it would take one for the other
+        if matches!(codes, Codes::Known(_)) {
+            let earlier = of_day.entry((part.date, part.agent.clone())).or_default();
+            note_twice(&row, &part, earlier.iter().map(|&place| &rows[place]), problems);
+            earlier.push(rows.len());
         }
         let key = (part.date, part.agent.clone(), part.shift.clone());
         match joined.get_mut(&key) {
@@ -69,6 +76,18 @@ pub(super) fn read_rows(
     }
     let roster = Roster { assignments: joined.into_values().collect() };
     (RosterFile { rows, columns: table.columns }, roster)
+}
+
+/// Notes a row that gives a person a second shift of a day, or says once more what another row says of her.
+fn note_twice<'r>(row: &Row, part: &RosterRow, earlier: impl Iterator<Item = &'r RosterRow>, problems: &mut Problems) {
+    for other in earlier {
+        if other.shift != part.shift {
+            return row.note(problems, "two_shifts_in_a_day", "shift", other.line);
+        }
+        if part.start < other.end && other.start < part.end {
+            return row.note(problems, "rows_overlap", "start", other.line);
+        }
+    }
 }
 
 fn join(whole: &mut Assignment, part: Assignment) {

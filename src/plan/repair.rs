@@ -3,7 +3,7 @@
 use super::{Inputs, QueueRequirement, pooling, roster_problem};
 use crate::budget::{Budget, Cut, Interruption};
 use crate::roster::{
-    self, Ask, Assignment, Offer, QueueCoverage, Reach, Repaired, Restraint, Roster, RosterProblem, drop_impossible_pins, offers,
+    self, Ask, Assignment, Change, Offer, QueueCoverage, Reach, Repaired, Restraint, Roster, RosterProblem, drop_impossible_pins, offers,
 };
 use crate::time::ClockTime;
 use crate::workforce::{Absence, AgentId, Pin};
@@ -25,6 +25,12 @@ pub struct Mended {
     pub unkept: Vec<Pin>,
     /// Absences that this repair and earlier ones were told of beside those of the plan.
     pub told: Vec<Absence>,
+    /// Person-days that somebody had edited in the roster's file, as the mended roster keeps them.
+    pub by_hand: Vec<Pin>,
+    /// Those that it could not keep.
+    pub undone: Vec<Change>,
+    /// Shifts that the roster's file begins or ends at other times than they have, each with its own.
+    pub retimed: Vec<(Assignment, Assignment)>,
     /// Who could be asked where more is missing than in the published roster, day by day; nobody has been.
     pub asks: Vec<Offer>,
     /// Why work on it was ended before it was done, if it was.
@@ -44,6 +50,8 @@ pub struct Published {
     pub called_in: BTreeSet<AgentId>,
     /// Absences that this repair and earlier ones are told of beside those of the plan, none over another.
     pub told: Vec<Absence>,
+    /// Person-days that somebody has edited in the roster's file since it was written, as they stand now: a repair keeps them.
+    pub by_hand: Vec<Pin>,
 }
 
 /// What is asked of a repair.
@@ -74,6 +82,7 @@ pub struct Limits {
 #[must_use]
 pub fn repair(inputs: &Inputs, requirements: &[QueueRequirement], before: &Published, limits: &Limits, budget: &Budget) -> Mended {
     let mut problem = asked_of(inputs, requirements, before);
+    pin_by_hand(&mut problem, &before.by_hand);
     let missed: Vec<&Assignment> = before.roster.assignments.iter().filter(|duty| inputs.is_away(duty)).collect();
     // what an unpaid absence takes is not done for pay
     let paid: Vec<&Assignment> = missed.iter().copied().filter(|duty| !inputs.is_away_unpaid(duty)).collect();
@@ -94,10 +103,45 @@ pub fn repair(inputs: &Inputs, requirements: &[QueueRequirement], before: &Publi
     let repaired = roster::repair(&problem, &before.roster, &restraint, inputs.seed, &budget.noting(&cut));
     let published = roster::coverage(&problem, &before.roster);
     let told = before.told.clone();
+    let (undone, by_hand) = kept_by_hand(&repaired, &before.by_hand);
+    let retimed = retimed(&before.roster, &repaired.solved.roster);
     let (before, after) = (roster::coverage(&problem, &present), roster::coverage(&problem, &repaired.solved.roster));
     let days = days_shorter(&problem, &published, &after, limits.from.date());
     let asks = days.into_iter().flat_map(|day| asks(&problem, &repaired.solved.roster, &restraint, day)).collect();
-    Mended { problem, repaired, before, after, unkept, told, asks, interrupted: cut.interruption() }
+    Mended { problem, repaired, before, after, unkept, told, by_hand, undone, retimed, asks, interrupted: cut.interruption() }
+}
+
+/// What somebody has edited in the roster's file is fixed, after all that is fixed already: an edit that cannot stand beside that, or breaks
+/// a rule, gives way.
+fn pin_by_hand(problem: &mut RosterProblem, by_hand: &[Pin]) {
+    for person in &mut problem.people {
+        let hers: Vec<&Pin> = by_hand.iter().filter(|pin| pin.agent == person.employee.id).collect();
+        let is_edited = |pin: &Pin| hers.iter().any(|hand| hand.date == pin.date);
+        let (replaced, mut pins): (Vec<Pin>, Vec<Pin>) = person.pins.drain(..).partition(is_edited);
+        pins.extend(hers.into_iter().cloned());
+        // what was fixed on such a day before holds where the edit cannot
+        pins.extend(replaced);
+        person.pins = pins;
+    }
+}
+
+/// The edits that a mended roster does not keep, as changes, and those that it does.
+fn kept_by_hand(repaired: &Repaired, by_hand: &[Pin]) -> (Vec<Change>, Vec<Pin>) {
+    let is_of = |change: &Change, pin: &Pin| (change.date, &change.agent) == (pin.date, &pin.agent);
+    let undone = repaired.changes.iter().filter(|change| by_hand.iter().any(|pin| is_of(change, pin))).cloned().collect();
+    let is_kept = |pin: &&Pin| !repaired.changes.iter().any(|change| is_of(change, pin));
+    (undone, by_hand.iter().filter(is_kept).cloned().collect())
+}
+
+/// Shifts that stand, but not at the times that the roster's file gives them: a shift has its own.
+fn retimed(before: &Roster, after: &Roster) -> Vec<(Assignment, Assignment)> {
+    let of_agent = after.by_agent();
+    let now = |was: &Assignment| {
+        let mut duties = of_agent.get(&was.agent).into_iter().flatten();
+        duties.find(|duty| (duty.date, &duty.shift) == (was.date, &was.shift)).map(|duty| (was.clone(), (*duty).clone()))
+    };
+    let moved = |(was, is): &(Assignment, Assignment)| (was.start, was.end) != (is.start, is.end);
+    before.assignments.iter().filter_map(now).filter(moved).collect()
 }
 
 /// Shifts that absences keep people from count as done.

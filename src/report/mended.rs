@@ -1,13 +1,16 @@
 //! What a mended roster changes.
 
+use super::markdown::escaped;
 use super::offers::offer_line;
 use super::sheet::{Cell, Sheet};
 use super::tables::{date, stamp};
-use crate::plan::Mended;
+use crate::plan::{Inputs, Mended};
 use crate::roster::{Assignment, Break, Change, QueueCoverage, Reason, RosterProblem, missing};
 use crate::service::QueueId;
 use crate::words::{Lang, Part, say};
 use crate::workforce::{Absence, Pin};
+use chrono::NaiveDateTime;
+use std::fmt::Write;
 
 /// `date,agent_id,before,after,reason,why,worth,pay_change`: person-days that differ. `before` and `after` are shifts, empty for a day
 /// off; `worth` is what the roster would cost more with all days of the person as before (empty where they cannot be); `pay_change` is
@@ -83,7 +86,10 @@ pub fn mended_text(mended: &Mended, currency: &str, lang: Lang) -> String {
         format!("{price_after:.0}"),
         currency.to_owned(),
     ];
-    let summary = say(lang, Part::Text, "mended_summary", &fill.each_ref().map(String::as_str));
+    let mut summary = say(lang, Part::Text, "mended_summary", &fill.each_ref().map(String::as_str));
+    if !mended.by_hand.is_empty() {
+        summary = format!("{summary}\n{}", say(lang, Part::Text, "mended_by_hand", &[&mended.by_hand.len().to_string()]));
+    }
     match (short_after > short_before + 0.05, mended.asks.is_empty()) {
         (_, false) => {
             let lines = mended.asks.iter().map(|offer| format!("\n    {}", offer_line(offer, currency, lang)));
@@ -92,6 +98,52 @@ pub fn mended_text(mended: &Mended, currency: &str, lang: Lang) -> String {
         (true, true) => format!("{summary}\n{}", say(lang, Part::Text, "mended_nobody", &[])),
         (false, true) => summary,
     }
+}
+
+/// A person-day that differs, in words of a key.
+fn change_line(key: &str, change: &Change, lang: Lang) -> String {
+    let off = say(lang, Part::Text, "code_off", &[]);
+    let shift = |shift: &Option<String>| shift.clone().unwrap_or_else(|| off.clone());
+    let why = say(lang, Part::Text, &format!("change_{}", reason_key(change.reason)), &[]);
+    let fill = [change.date.to_string(), change.agent.to_string(), shift(&change.before), shift(&change.after), why];
+    say(lang, Part::Text, key, &fill.each_ref().map(String::as_str))
+}
+
+/// Edits by hand that are undone, a line each: of shifts, and of their times.
+#[must_use]
+pub fn undone_lines(mended: &Mended, lang: Lang) -> Vec<String> {
+    let shifts = mended.undone.iter().map(|change| change_line("mended_undone", change, lang));
+    let time = |time: NaiveDateTime| time.format("%H:%M").to_string();
+    let retimed = |(was, is): &(Assignment, Assignment)| {
+        let fill =
+            [is.date.to_string(), is.agent.to_string(), is.shift.clone(), time(is.start), time(is.end), time(was.start), time(was.end)];
+        say(lang, Part::Text, "mended_retimed", &fill.each_ref().map(String::as_str))
+    };
+    shifts.chain(mended.retimed.iter().map(retimed)).collect()
+}
+
+/// What a repair did, as people read it: the figures, edits that are undone, what could not be kept, every change.
+pub(super) fn explained(inputs: &Inputs, mended: &Mended, lang: Lang) -> String {
+    let text = |key: &str, fill: &[&str]| escaped(&say(lang, Part::Text, key, fill));
+    let mut page = format!("# {}\n", text("mended_title", &[&inputs.name]));
+    for line in mended_text(mended, &inputs.currency, lang).lines() {
+        // offers are a list
+        let (before, mark) = if line.starts_with(' ') { ("", "- ") } else { ("\n", "") };
+        let _ = writeln!(page, "{before}{mark}{}", escaped(line));
+    }
+    let changes = mended.repaired.changes.iter().map(|change| change_line("mended_change", change, lang)).collect();
+    let parts = [
+        ("mended_undone_title", undone_lines(mended, lang)),
+        ("mended_unkept_title", unkept_lines(mended, lang)),
+        ("mended_changes_title", changes),
+    ];
+    for (title, lines) in parts.into_iter().filter(|(_, lines)| !lines.is_empty()) {
+        let _ = write!(page, "\n## {}\n\n", text(title, &[]));
+        for line in lines {
+            let _ = writeln!(page, "- {}", escaped(&line));
+        }
+    }
+    page
 }
 
 /// What a planner has fixed and cannot be kept, a line each.

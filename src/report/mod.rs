@@ -45,11 +45,11 @@ pub use drill::drill_text;
 pub use explain::{caveat_text, explain, method_lines, shortage_lines, warning_lines};
 pub use hindsight::{accuracy_scores, kept_name, override_scores};
 pub use html::html;
-pub use mended::{mended_text, unkept_lines};
+pub use mended::{mended_text, undone_lines, unkept_lines};
 pub use names::{BACKTEST, ResultSet, SingleTable};
 pub use output::{
     Clash, Output, OutputError, Step, check_replace, check_rewrite, finish_set_beside, input_behind, rewrite_file, rewrite_file_observed,
-    write_file, write_file_observed,
+    write_file, write_file_observed, write_table, write_table_observed,
 };
 pub use review::{lifts_table, missed_table, review_text};
 pub use sheet::{Cell, Sheet};
@@ -59,6 +59,7 @@ pub use tables::{coverage, flat_forecast, forecast, forecast_explained, matrix, 
 
 pub use today::{asks_text, today_forecast, today_line};
 
+use crate::manifest::{CALENDARS, WrittenShifts};
 use crate::plan::{Hiring, Inputs, Mended, Planned, QueueRequirement};
 use crate::roster::{QueueCoverage, Roster, RosterProblem};
 use crate::scenario::{Curve, Drill, Outcome};
@@ -72,8 +73,8 @@ use decision::{DecisionChart, TornadoChart};
 use drill::DrillChart;
 use html::comparison_html;
 use mended::{changes, pins};
-use output::CALENDARS;
 use rust_xlsxwriter::XlsxError;
+use std::fmt::Write;
 use std::path::Path;
 use today::today_summary;
 
@@ -166,7 +167,10 @@ pub fn is_diary(path: &Path) -> bool {
 
 /// Every file of a plan, in memory.
 #[derive(Clone, Debug, Default)]
-pub struct Files(Vec<(String, Vec<u8>)>);
+pub struct Files {
+    files: Vec<(String, Vec<u8>)>,
+    shifts: Option<WrittenShifts>,
+}
 
 impl Files {
     /// The files for a folder.
@@ -178,13 +182,14 @@ impl Files {
     /// The same beside what an output has.
     #[must_use]
     pub fn fill(self, mut output: Output) -> Output {
-        self.0.into_iter().for_each(|(name, bytes)| output.add(name, bytes));
+        self.files.into_iter().for_each(|(name, bytes)| output.add(name, bytes));
+        self.shifts.into_iter().for_each(|shifts| output.note_shifts(shifts));
         output
     }
 
     /// Adds a file.
     pub fn add(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) {
-        self.0.push((name.into(), bytes.into()));
+        self.files.push((name.into(), bytes.into()));
     }
 }
 
@@ -202,7 +207,8 @@ pub fn roster_files(
     files.add("requirement.csv", requirement(inputs, requirements, Some(problem)).csv());
     files.add("roster.csv", roster(problem, made).csv());
     files.add("roster_matrix.csv", matrix(problem, made, lang).csv_for_excel());
-    files.add("coverage.csv", coverage(problem, covered).csv());
+    files.shifts = Some(shifts_of(made));
+    files.add("coverage.csv", coverage(requirements, problem, covered).csv());
     if !problem.activities.is_empty() {
         files.add("activities.csv", activities::activities(problem, made).csv());
     }
@@ -223,10 +229,22 @@ pub fn roster_files(
     files
 }
 
+/// Who works when, as the folder notes it.
+fn shifts_of(made: &Roster) -> WrittenShifts {
+    let mut shifts = WrittenShifts::new();
+    for duty in &made.assignments {
+        let days = shifts.entry(duty.agent.to_string()).or_default();
+        let separator = if days.is_empty() { "" } else { ";" };
+        let _ = write!(days, "{separator}{} {}", duty.date, duty.shift);
+    }
+    shifts
+}
+
 /// A mended roster and what differs.
 #[must_use]
 pub fn mended_files(inputs: &Inputs, requirements: &[QueueRequirement], mended: &Mended, lang: Lang) -> Files {
     let mut files = roster_files(inputs, requirements, &mended.problem, &mended.repaired.solved.roster, &mended.after, lang);
+    files.add("explain.md", mended::explained(inputs, mended, lang));
     files.add("changes.csv", changes(&mended.repaired.changes, lang).csv());
     files.add("excused.csv", mended::excused(&mended.problem).csv());
     files.add("asks.csv", offers::offers_sheet("asks", mended.asks.iter()).csv());

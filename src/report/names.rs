@@ -1,8 +1,7 @@
 //! What each command writes, by name, before it has begun to work.
 
 use super::charts::Chart;
-use super::output::CALENDARS;
-use super::tables::flat_forecast;
+use crate::manifest::CALENDARS;
 use crate::plan::Inputs;
 
 /// The results of a command.
@@ -50,17 +49,19 @@ pub enum SingleTable {
 }
 
 impl SingleTable {
-    /// The columns by which it is known again; it may have others beside them.
+    /// Every such table.
+    pub const ALL: [Self; 5] = [Self::Backtest, Self::Erlang, Self::Forecast, Self::NrpSolution, Self::TourSolution];
+
+    /// By whom it is written, as a folder's manifest notes it: a table of one is not replaced by a table of another.
     #[must_use]
-    pub fn columns(self) -> Vec<String> {
-        let columns = match self {
-            Self::Backtest => &BACKTEST[..],
-            Self::Erlang => &ERLANG,
-            Self::Forecast => return flat_forecast(&[]).columns,
-            Self::NrpSolution => &NRP_SOLUTION,
-            Self::TourSolution => &TOUR_SOLUTION,
-        };
-        columns.iter().map(ToString::to_string).collect()
+    pub fn writer(self) -> &'static str {
+        match self {
+            Self::Backtest => "backtest --output",
+            Self::Erlang => "erlang --output",
+            Self::Forecast => "forecast --output",
+            Self::NrpSolution => "benchmark nrp --output",
+            Self::TourSolution => "benchmark tour --output",
+        }
     }
 }
 
@@ -96,7 +97,7 @@ const COMPARE: [&str; 10] = [
     "scenario_curve.svg",
     "scenario_curve.png",
 ];
-const REPAIR: [&str; 5] = ["changes.csv", "excused.csv", "asks.csv", "pins.csv", "absences.csv"];
+const REPAIR: [&str; 6] = ["explain.md", "changes.csv", "excused.csv", "asks.csv", "pins.csv", "absences.csv"];
 const DRILL: [&str; 5] = ["service.csv", "recovery.csv", "reserve.csv", "chart_drill.svg", "chart_drill.png"];
 const STAFF: [&str; 5] = ["requirement.csv", "staffing_curve.csv", "chart_staffing.svg", "chart_staffing.png", "staffing_risk.csv"];
 

@@ -135,7 +135,9 @@ pub fn requirement(inputs: &Inputs, requirements: &[QueueRequirement], asked: Op
             let mut row = vec![stamp(start), Cell::text(&requirement.queue), Cell::number(need.load.get(), 6)];
             row.extend([required, need.required_stationary.get()].map(|agents| Cell::number(agents, 4)));
             row.extend(figures_with(&of.queue, need, if is_open { required } else { 0.0 }));
-            row.extend([required - need.required.get(), need.changing_load.get()].map(|number| Cell::number(number, 4)));
+            // a requirement without a roster does not say what simulation would add
+            row.push(asked.map_or(Cell::Empty, |_| Cell::number(required - need.required.get(), 4)));
+            row.push(Cell::number(need.changing_load.get(), 4));
             row.push(Cell::text(asked_for(&of.queue, need, required)));
             sheet.rows.push(row);
         }
@@ -279,14 +281,24 @@ pub(super) fn shift_code(problem: &RosterProblem, id: &str, lang: Lang) -> Strin
     }
 }
 
-/// `start,queue,required,served,able,short_agents`: standard-speed agents at the desk.
+/// Agents that are none with four decimals.
+const ROUNDED_AWAY: f64 = 0.00005;
+
+/// `start,queue,required,served,able,short_agents,added_by_simulation`: standard-speed agents at the desk, and what of those required
+/// simulation added to the queue's own need, by which the roster can be measured when `requirement.csv` is another command's by then.
 #[must_use]
-pub fn coverage(problem: &RosterProblem, coverage: &[QueueCoverage]) -> Sheet {
-    let mut sheet = Sheet::new("coverage", &["start", "queue", "required", "served", "able", "short_agents"]);
-    for of in coverage {
-        for slot in (0..problem.grid.len()).filter(|&slot| of.required[slot] > 0.0 || of.able[slot] > 0.0) {
+pub fn coverage(requirements: &[QueueRequirement], problem: &RosterProblem, coverage: &[QueueCoverage]) -> Sheet {
+    let columns = ["start", "queue", "required", "served", "able", "short_agents", "added_by_simulation"];
+    let mut sheet = Sheet::new("coverage", &columns);
+    for (of, requirement) in coverage.iter().zip(requirements) {
+        for (slot, need) in requirement.need.values().iter().enumerate() {
+            let added = of.required[slot] - need.required.get();
+            if of.required[slot] <= 0.0 && of.able[slot] <= 0.0 && added.abs() < ROUNDED_AWAY {
+                continue;
+            }
             let mut row = vec![stamp(problem.grid.start(slot)), Cell::text(&of.queue)];
             row.extend([of.required[slot], of.served[slot], of.able[slot], of.short(slot)].map(|agents| Cell::number(agents, 4)));
+            row.push(Cell::number(added, 4));
             sheet.rows.push(row);
         }
     }

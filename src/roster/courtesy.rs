@@ -11,7 +11,7 @@ use super::statement::Statement;
 use super::tours::Tours;
 use crate::units::{Hours, Money};
 use crate::workforce::{AgentId, Pin};
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use std::collections::BTreeSet;
 
 /// How much may change, and for whom.
@@ -178,14 +178,21 @@ pub fn drop_impossible_pins(problem: &mut RosterProblem, before: &Roster, restra
     let statement = Statement::of(&free);
     let old = Tours::of(&statement, before);
     let standing = Standing { problem: &free, restraint };
-    let mut dropped = Vec::new();
+    let mut dropped: Vec<Pin> = Vec::new();
     for (number, person) in problem.people.iter_mut().enumerate().filter(|(_, person)| !person.pins.is_empty()) {
         let mut trial = Trial { statement: &statement, person: number, prices: statement.model.people[number].prices.clone() };
         trial.keep_begun(&old.tours[number], &standing, &person.pins);
+        let mut kept: BTreeSet<NaiveDate> = BTreeSet::new();
         person.pins.retain(|pin| {
+            // the first that can be kept on a day is what is fixed there
+            if kept.contains(&pin.date) {
+                return false;
+            }
             let can_be_kept = trial.keep(pin);
             let published = before.of_agent(&pin.agent).find(|duty| duty.date == pin.date).map(|duty| &duty.shift);
-            if !can_be_kept && published != pin.shift.as_ref() {
+            if can_be_kept {
+                kept.insert(pin.date);
+            } else if published != pin.shift.as_ref() {
                 dropped.push(pin.clone());
             }
             can_be_kept

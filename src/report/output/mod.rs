@@ -7,18 +7,19 @@
 mod disk;
 mod error;
 mod in_place;
-mod manifest;
 mod place;
 mod single;
 mod swap;
 
 pub use disk::Step;
 pub use error::{Clash, OutputError};
-pub use single::{check_replace, check_rewrite, rewrite_file, rewrite_file_observed, write_file, write_file_observed};
+pub use single::{
+    check_replace, check_rewrite, rewrite_file, rewrite_file_observed, write_file, write_file_observed, write_table, write_table_observed,
+};
 
 use crate::identifier::folded;
+use crate::manifest::{MANIFEST, Manifest, WrittenShifts};
 use disk::Disk;
-use manifest::{KEPT, MANIFEST, Manifest};
 use place::{Place, is_same, lock};
 use std::collections::BTreeSet;
 use std::fs;
@@ -26,8 +27,8 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use swap::Unswapped;
 
-pub(super) use manifest::CALENDARS;
-
+/// The folder of forecasts that are kept: none of them is replaced or removed, so no manifest lists them.
+const KEPT: &str = "forecasts/";
 /// The most bytes of a file's name.
 const MOST_NAME_BYTES: usize = 255;
 
@@ -42,6 +43,8 @@ pub struct Output {
     plan_folder: Option<PathBuf>,
     inputs: Vec<PathBuf>,
     files: Vec<(String, Vec<u8>)>,
+    /// Who works when by the set's roster, if it has one.
+    shifts: Option<WrittenShifts>,
 }
 
 /// What a run does to a folder.
@@ -96,7 +99,7 @@ impl Output {
     pub fn into_folder(folder: &Path) -> Self {
         let (plan_folder, inputs, files) = (None, Vec::new(), Vec::new());
         let (has_manifest, replaces_edited) = (true, false);
-        Self { folder: folder.to_owned(), command: "results", has_manifest, replaces_edited, plan_folder, inputs, files }
+        Self { folder: folder.to_owned(), command: "results", has_manifest, replaces_edited, plan_folder, inputs, files, shifts: None }
     }
 
     /// Whose set it is: the next one of the same command replaces it.
@@ -139,6 +142,11 @@ impl Output {
         self.files.push((name.into(), bytes.into()));
     }
 
+    /// Notes who works when by the set's roster, so that what somebody edits later can be told apart.
+    pub fn note_shifts(&mut self, shifts: WrittenShifts) {
+        self.shifts = Some(shifts);
+    }
+
     /// Whether files of these names may be written, before any work.
     ///
     /// # Errors
@@ -160,7 +168,7 @@ impl Output {
             return Ok(());
         }
         let foreign = |name: &str| OutputError::Foreign(self.folder.join(name));
-        let manifest = Manifest::read(&folder).map_err(|_| foreign(MANIFEST))?;
+        let manifest = manifest_of(&folder).map_err(|_| foreign(MANIFEST))?;
         let clashes = self.clashes(&folder, &names);
         if !clashes.is_empty() {
             return Err(OutputError::Inputs(clashes));
@@ -200,7 +208,7 @@ impl Output {
         let mut gone: BTreeSet<String> = names.iter().map(ToString::to_string).collect();
         let (_, left) = manifest.after(self.command, &gone);
         gone.extend(left);
-        gone.iter().filter(|name| manifest.is_edited(folder, name)).map(|name| self.folder.join(name)).collect()
+        gone.iter().filter(|name| is_edited(manifest, folder, name)).map(|name| self.folder.join(name)).collect()
     }
 
     /// Writes all files so that they replace the command's earlier set in one step. Gives the paths.
@@ -264,13 +272,30 @@ impl Output {
         write.extend(files);
         let mut remove = BTreeSet::new();
         if self.has_manifest {
-            let (mut next, left) = Manifest::read(folder)?.after(self.command, &listed);
-            next.note(&write);
+            let (mut next, left) = manifest_of(folder)?.after(self.command, &listed);
+            next.note(&write, self.shifts.as_ref());
             write.push((MANIFEST.to_owned(), next.bytes()?));
             remove = left;
         }
         Ok((Changes { write, remove }, names))
     }
+}
+
+/// The manifest of a folder; an empty one if it has none.
+///
+/// # Errors
+/// A file of its name that is no manifest: someone else's.
+fn manifest_of(folder: &Path) -> io::Result<Manifest> {
+    match fs::read(folder.join(MANIFEST)) {
+        Ok(bytes) => Ok(Manifest::parse(&bytes)?),
+        Err(error) if [io::ErrorKind::NotFound, io::ErrorKind::NotADirectory].contains(&error.kind()) => Ok(Manifest::default()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether somebody has edited a file of a folder since it was written. One that is gone was not.
+fn is_edited(manifest: &Manifest, folder: &Path, name: &str) -> bool {
+    manifest.notes(name) && fs::read(folder.join(name)).is_ok_and(|bytes| manifest.differs(name, &bytes))
 }
 
 /// The name under which something is kept that must not replace what was kept before, and whether it is new: the same bytes keep their name.

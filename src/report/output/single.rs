@@ -2,10 +2,12 @@
 
 use super::disk::{Disk, Step};
 use super::error::OutputError;
+use super::manifest_of;
 use super::place::lock;
+use crate::manifest::{MANIFEST, Manifest};
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// So many links are followed, as operating systems do.
@@ -20,25 +22,54 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     write_to(path, bytes, &mut Disk::observed(&mut |_| {}, true))
 }
 
-/// A header of more bytes is none of ours.
-const MOST_OF_HEADER: u64 = 1 << 16;
+/// Writes a table whole as [`write_file`] does, and notes in the folder's `peakshift.json` who wrote it and how: only such a table is replaced
+/// by the next one.
+///
+/// # Errors
+/// As [`write_file`].
+pub fn write_table(path: &Path, writer: &str, bytes: &[u8]) -> Result<(), OutputError> {
+    write_noted(path, Some(writer), bytes, &mut Disk::observed(&mut |_| {}, true))
+}
 
-/// Whether a table with such columns may be written to a path: nothing is there, or no file, or nothing is in it, or a table that has them.
+/// The same, and `observe` is told of every step before it is taken, as by [`Output::write_observed`](super::Output::write_observed).
+///
+/// # Errors
+/// As [`write_file`].
+pub fn write_table_observed(path: &Path, writer: &str, bytes: &[u8], observe: &mut dyn FnMut(Step)) -> Result<(), OutputError> {
+    write_noted(path, Some(writer), bytes, &mut Disk::observed(observe, false))
+}
+
+/// Whether a table may be written to a path: nothing is there, or no file, or nothing is in it, or a table that the same command wrote and
+/// nobody has edited since.
 ///
 /// # Errors
 /// [`OutputError::ForeignFile`] if another file is there.
-pub fn check_replace(path: &Path, columns: &[String]) -> Result<(), OutputError> {
-    if path == Path::new("-") || !fs::metadata(path).is_ok_and(|found| found.is_file()) {
+pub fn check_replace(path: &Path, writer: &str) -> Result<(), OutputError> {
+    let is_full = |found: fs::Metadata| found.is_file() && found.len() > 0;
+    if path == Path::new("-") || !fs::metadata(path).is_ok_and(is_full) {
         return Ok(());
     }
-    let mut bytes = Vec::new();
-    let read = fs::File::open(path).and_then(|file| file.take(MOST_OF_HEADER).read_to_end(&mut bytes));
-    read.map_err(OutputError::of(path))?;
-    let text = String::from_utf8_lossy(&bytes);
-    let header = text.lines().next().unwrap_or_default().trim_start_matches('\u{feff}');
-    let found: Vec<&str> = header.split(',').collect();
-    let is_ours = columns.iter().all(|column| found.contains(&column.as_str()));
-    if bytes.is_empty() || is_ours { Ok(()) } else { Err(OutputError::ForeignFile(path.to_owned())) }
+    let real = followed(path).map_err(OutputError::of(path))?;
+    let manifest = manifest_of(folder_of(&real)).unwrap_or_default();
+    if is_own(&manifest, &real, writer) { Ok(()) } else { Err(OutputError::ForeignFile(path.to_owned())) }
+}
+
+/// Whether a file is as a command wrote it.
+fn is_own(manifest: &Manifest, path: &Path, writer: &str) -> bool {
+    let name = path.file_name().and_then(OsStr::to_str);
+    let is_listed = |name: &&str| manifest.notes(name) && manifest.writer_of(name) == Some(writer);
+    name.filter(is_listed).is_some_and(|name| fs::read(path).is_ok_and(|bytes| !manifest.differs(name, &bytes)))
+}
+
+/// Notes a table in the manifest of its folder before it is written, so that it is known whenever the program is stopped. In a folder whose
+/// `peakshift.json` is someone else's nothing is noted.
+fn note(disk: &mut Disk, path: &Path, writer: &str, bytes: &[u8]) -> io::Result<()> {
+    let folder = folder_of(path);
+    let (Ok(mut manifest), Some(name)) = (manifest_of(folder), path.file_name().and_then(OsStr::to_str)) else { return Ok(()) };
+    let before = if is_own(&manifest, path, writer) { fs::read(path).ok() } else { None };
+    let earlier = manifest.clone();
+    manifest.note_single(writer, name, before.as_deref(), bytes);
+    if manifest == earlier { Ok(()) } else { replace(disk, &folder.join(MANIFEST), &manifest.bytes()?) }
 }
 
 /// The same, and `observe` is told of every step before it is taken, as by [`Output::write_observed`](super::Output::write_observed).
@@ -50,6 +81,10 @@ pub fn write_file_observed(path: &Path, bytes: &[u8], observe: &mut dyn FnMut(St
 }
 
 fn write_to(path: &Path, bytes: &[u8], disk: &mut Disk) -> Result<(), OutputError> {
+    write_noted(path, None, bytes, disk)
+}
+
+fn write_noted(path: &Path, writer: Option<&str>, bytes: &[u8], disk: &mut Disk) -> Result<(), OutputError> {
     let of = OutputError::of(path);
     if path == Path::new("-") {
         return io::stdout().write_all(bytes).map_err(of);
@@ -61,6 +96,10 @@ fn write_to(path: &Path, bytes: &[u8], disk: &mut Disk) -> Result<(), OutputErro
     }
     let path = &followed(path).map_err(&of)?;
     let _lock = lock(folder_of(path))?;
+    if fs::metadata(path).is_ok_and(|earlier| earlier.permissions().readonly()) {
+        return Err(of(io::ErrorKind::PermissionDenied.into()));
+    }
+    writer.map_or(Ok(()), |writer| note(disk, path, writer, bytes)).map_err(&of)?;
     replace(disk, path, bytes).map_err(of)
 }
 

@@ -221,12 +221,12 @@ pub(super) fn clear(disk: &mut Disk, place: &Place) -> io::Result<()> {
 /// Removes an old folder after the new one has taken its place. What came into it while the new one was made is in neither set: it moves
 /// over, beside what may be there of its name.
 fn retire(disk: &mut Disk, old: &Path, new: &Path) -> io::Result<()> {
-    let listed = super::manifest::Manifest::read(old).unwrap_or_default();
-    move_over(disk, (old, new), Path::new(""), &|name| listed.lists(name) || name == super::manifest::MANIFEST)?;
+    let listed = super::manifest_of(old).unwrap_or_default();
+    move_over(disk, (old, new), Path::new(""), &|name| listed.lists(name) || name == super::MANIFEST)?;
     // the manifest last: stopped before, the next run still knows what was of the set
     for entry in fs::read_dir(old)? {
         let entry = entry?;
-        if entry.file_name() != super::manifest::MANIFEST {
+        if entry.file_name() != super::MANIFEST {
             if entry.file_type()?.is_dir() { disk.remove_all(&entry.path())? } else { disk.remove(&entry.path())? }
         }
     }

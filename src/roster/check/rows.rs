@@ -102,6 +102,11 @@ const OPTIONAL: [&str; 7] = ["meal_start", "breaks", "activity", "queue", "overt
 pub fn check_file(problem: &RosterProblem, file: &RosterFile, roster: &Roster) -> Vec<Violation> {
     let mut violations = check(problem, roster);
     violations.extend(check_rows(problem, file));
+    for violation in violations.iter_mut().filter(|violation| violation.rule == "two_shifts") {
+        let is_of = |row: &&RosterRow| (&row.agent, row.date) == (&violation.agent, violation.date);
+        let lines: Vec<String> = file.rows.iter().filter(is_of).map(|row| row.line.to_string()).collect();
+        violation.found = format!("{}, lines {}", violation.found, lines.join(" "));
+    }
     let untold: Vec<&str> = WITHOUT.iter().filter(|(column, _)| !file.has(column)).flat_map(|(_, rules)| *rules).copied().collect();
     violations.retain(|violation| !untold.contains(&violation.rule));
     violations.sort_by(|a, b| (&a.agent, a.date).cmp(&(&b.agent, b.date)));
@@ -193,7 +198,9 @@ impl Reading<'_> {
     /// A shift's rows follow one another without a gap, and no two breaks meet.
     fn joined(&mut self, rows: &[&RosterRow]) {
         for pair in rows.windows(2).filter(|pair| pair[0].end != pair[1].start) {
-            self.report("rows_apart", pair[1], pair[1].start.format("%H:%M"), pair[0].end.format("%H:%M"));
+            let (line, other) = (pair[0].line.min(pair[1].line), pair[0].line.max(pair[1].line));
+            let found = format!("{}, lines {line} {other}", pair[1].start.format("%H:%M"));
+            self.report("rows_apart", pair[1], found, pair[0].end.format("%H:%M"));
         }
         let mut pauses: Vec<&Break> = rows.iter().flat_map(|row| row.meals.iter().chain(&row.rests)).collect();
         pauses.sort();
