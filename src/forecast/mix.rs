@@ -5,6 +5,7 @@
 //! the held-back origins gain by it beyond chance (the rule of standard errors of Breiman, Friedman, Olshen & Stone 1984, § 3.4.3,
 //! on differences paired by origin).
 
+use super::structured::shifts;
 use super::{BacktestRow, DayShares, Facts, Fitted, methods};
 use crate::event::{Event, Family};
 use crate::history::ContactHistory;
@@ -34,6 +35,15 @@ fn belief(name: &str, daily: bool, days: usize) -> f64 {
     }
 }
 
+/// How many weeks of counts a method takes the mean of, if it knows no level.
+fn weeks_meant(name: &str) -> usize {
+    match name {
+        "mean_of_4_weeks" => 4,
+        "last_week" => 1,
+        _ => 0,
+    }
+}
+
 /// A gain over the belief must be so many of its standard errors.
 const STANDARD_ERRORS: f64 = 2.0;
 /// The variance from origin to origin of the gain, as a share of the error, by weights at a squared distance of 1 from the belief, on
@@ -52,8 +62,10 @@ impl Mix {
         if most == 0 {
             return Self::first_that_fits(history, facts);
         }
-        // a method too young for half of the origins has not been tried
-        let names: Vec<&'static str> = NAMES.into_iter().filter(|name| 2 * often(name) > most).collect();
+        // a method too young for half of the origins has not been tried, one that means weeks on both sides of a shift is of neither
+        let weeks_since = shifts(history, facts).last().map_or(usize::MAX, |shift| (history.days() - shift.day) / 7);
+        let is_fit = |name: &str| weeks_since >= weeks_meant(name);
+        let names: Vec<&'static str> = NAMES.into_iter().filter(|name| 2 * often(name) > most && is_fit(name)).collect();
         let tried = Tried::of(&names, rows);
         let only = |name: &str| names.iter().map(|other| f64::from(*other == name)).collect::<Vec<f64>>();
         // the plainest method that is never wrong needs no company, unless an event comes that it cannot see

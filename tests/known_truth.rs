@@ -1,0 +1,238 @@
+//! Histories whose truth is known: levels that turn, peaks that come again. The forecast is held against the true mean, over shifts of
+//! either direction, sizes and ages, promotions of several strengths, lengths, weekdays and numbers of past ones, and what comes beside them.
+
+use chrono::{Datelike, Days, NaiveDate};
+use peakshift::calendar::Calendar;
+use peakshift::event::{Event, Expectation, Family};
+use peakshift::forecast::{Facts, Forecast, forecast};
+use peakshift::history::{ContactHistory, FindingKind, RawCount};
+use peakshift::time::{Horizon, Interval, read_date};
+use peakshift::units::Factor;
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use rand_distr::{Distribution, LogNormal, Poisson};
+
+const WEEKDAYS: [f64; 7] = [1.2, 1.05, 1.0, 1.0, 0.95, 0.5, 0.35];
+const HOURS: [f64; 24] =
+    [0.3, 0.2, 0.15, 0.1, 0.1, 0.2, 0.4, 0.8, 1.5, 2.0, 2.2, 2.0, 1.7, 1.6, 1.7, 1.7, 1.6, 1.4, 1.1, 0.9, 0.8, 0.7, 0.6, 0.4];
+/// The first day to forecast, a Monday.
+const START: &str = "2026-11-30";
+const AHEAD: usize = 10;
+
+/// A series of days before and after the start: counts scatter by chance and by a day factor around the truth.
+struct World {
+    days: u64,
+    minutes: u32,
+    mean: f64,
+    day_noise: f64,
+    /// What multiplies a day so many days before the start (negative: after it).
+    effect: Box<dyn Fn(i64) -> f64>,
+    /// Promotions by how many days before the start they begin, and their days.
+    promotions: Vec<(i64, u64)>,
+}
+
+impl World {
+    fn quiet(days: u64, minutes: u32, effect: impl Fn(i64) -> f64 + 'static) -> Self {
+        Self { days, minutes, mean: 500.0, day_noise: 0.02, effect: Box::new(effect), promotions: Vec::new() }
+    }
+
+    fn truth(&self, date: NaiveDate) -> f64 {
+        let back = (read_date(START).unwrap() - date).num_days();
+        self.mean * WEEKDAYS[date.weekday().num_days_from_monday() as usize] * (self.effect)(back)
+    }
+
+    fn counts(&self, random: &mut ChaCha8Rng) -> Vec<RawCount> {
+        let start = read_date(START).unwrap();
+        let factor = LogNormal::new(-self.day_noise.powi(2) / 2.0, self.day_noise.max(1e-9)).unwrap();
+        let mut rows = Vec::new();
+        for date in (start - Days::new(self.days)).iter_days().take(self.days as usize) {
+            let day = self.truth(date) * factor.sample(random);
+            for minute in (0..1440).step_by(self.minutes as usize) {
+                let share = if self.minutes == 1440 {
+                    1.0
+                } else {
+                    HOURS[minute / 60..(minute + self.minutes as usize) / 60].iter().sum::<f64>() / HOURS.iter().sum::<f64>()
+                };
+                let begin = date.and_hms_opt(0, 0, 0).unwrap() + chrono::TimeDelta::minutes(minute as i64);
+                rows.push(RawCount::of(begin, Poisson::new(day * share).unwrap().sample(random)));
+            }
+        }
+        rows
+    }
+
+    fn events(&self) -> Vec<Event> {
+        let event = |&(back, days): &(i64, u64)| {
+            let date = read_date(START).unwrap() - chrono::TimeDelta::days(back);
+            Event {
+                name: format!("sale {date}"),
+                family: Family::Lift("sale".into()),
+                start: date.and_hms_opt(0, 0, 0).unwrap(),
+                end: (date + Days::new(days)).and_hms_opt(0, 0, 0).unwrap(),
+                queue: None,
+                size: Factor::new(1.0).unwrap(),
+                expected: Expectation::default(),
+            }
+        };
+        self.promotions.iter().map(event).collect()
+    }
+
+    /// What is forecast from a draw of the history, and what was odd in it.
+    fn forecast(&self, seed: u64) -> (Forecast, Vec<peakshift::history::Finding>) {
+        let mut random = ChaCha8Rng::seed_from_u64(seed);
+        let (events, first) = (self.events(), read_date(START).unwrap());
+        let interval = Interval::from_minutes(self.minutes).unwrap();
+        let (history, findings) = ContactHistory::from_counts(&self.counts(&mut random), interval, &events, first).unwrap();
+        let facts = Facts { events: &events, calendar: &Calendar::default(), drivers: &[] };
+        (forecast(&history, &facts, Horizon { first, days: AHEAD }).unwrap(), findings)
+    }
+
+    /// Of several seeds together, on days of promotions and on others.
+    fn scores(&self, seeds: u64) -> Scores {
+        let start = read_date(START).unwrap();
+        let events = self.events();
+        let mut scores = Scores::default();
+        for seed in 0..seeds {
+            let (forecast, _) = self.forecast(seed);
+            for date in start.iter_days().take(AHEAD) {
+                let said: f64 = forecast.mean.iter().filter(|(at, _)| at.date() == date).map(|(_, mean)| mean.get()).sum();
+                let of = if events.iter().any(|event| event.is_on_date(date)) { &mut scores.promotions } else { &mut scores.others };
+                *of = Score { off: of.off + (said - self.truth(date)).abs(), said: of.said + said, truth: of.truth + self.truth(date) };
+            }
+        }
+        scores
+    }
+}
+
+#[derive(Debug, Default)]
+struct Scores {
+    promotions: Score,
+    others: Score,
+}
+
+#[derive(Debug, Default)]
+struct Score {
+    off: f64,
+    said: f64,
+    truth: f64,
+}
+
+impl Score {
+    /// The sum of absolute errors over the truth.
+    fn error(&self) -> f64 {
+        self.off / self.truth
+    }
+
+    /// What was forecast over the truth.
+    fn bias(&self) -> f64 {
+        self.said / self.truth
+    }
+}
+
+#[test]
+fn a_level_that_shifted_is_learned_at_once_wherever_it_shifted_to() {
+    for (minutes, days, since, times) in [
+        (1440, 120, 14, 2.0),
+        (60, 120, 14, 0.4),
+        (60, 90, 10, 1.5),
+        (1440, 365, 21, 0.4),
+        (1440, 150, 30, 3.0),
+        (120, 200, 24, 0.7),
+        (1440, 120, 8, 5.0),
+    ] {
+        let world = World::quiet(days, minutes, move |back| if back <= since { times } else { 1.0 });
+        let others = world.scores(3).others;
+        assert!(others.error() < 0.06, "{minutes} min, {times} for {since} days: {others:?}");
+        let (_, findings) = world.forecast(1);
+        let shift = findings.iter().find(|finding| finding.kind == FindingKind::LevelShift).expect("a shift");
+        let found = (read_date(START).unwrap() - shift.start.date()).num_days();
+        assert!((found - since).abs() <= 1 && (shift.count / times).ln().abs() < 0.1, "{times} for {since} days: {shift:?}");
+    }
+}
+
+#[test]
+fn two_shifts_a_ramp_a_slow_fall_and_a_dip_are_followed_and_no_slope_is_called_a_shift() {
+    let two = World::quiet(120, 60, |back| {
+        if back > 42 {
+            1.0
+        } else if back > 16 {
+            1.8
+        } else {
+            0.7
+        }
+    });
+    let dip = World::quiet(120, 1440, |back| if (21..=48).contains(&back) { 0.3 } else { 1.0 });
+    // a trend is carried on damped: last week again is off by 9 %
+    let ramp = World::quiet(120, 1440, |back| 1.01_f64.powi(30 - i32::try_from(back.min(30)).unwrap()));
+    let fall = World::quiet(220, 60, |back| (0.33 + 0.67 * back as f64 / 200.0).min(1.0));
+    for (world, most) in [(&two, 0.06), (&dip, 0.06), (&ramp, 0.11), (&fall, 0.08)] {
+        let others = world.scores(3).others;
+        assert!(others.error() < most, "{others:?}");
+    }
+    for slope in [ramp, fall] {
+        let (_, findings) = slope.forecast(2);
+        assert!(findings.iter().all(|finding| finding.kind != FindingKind::LevelShift), "{findings:?}");
+    }
+}
+
+#[test]
+fn a_series_that_only_scatters_has_no_shift_and_no_suspect() {
+    for (minutes, mean, day_noise) in [(1440, 500.0, 0.05), (60, 500.0, 0.15), (1440, 3.0, 0.0), (60, 40.0, 0.1), (1440, 20_000.0, 0.01)] {
+        let world = World { mean, day_noise, ..World::quiet(150, minutes, |_| 1.0) };
+        for seed in 0..10 {
+            let (_, findings) = world.forecast(seed);
+            let odd = |kind: FindingKind| matches!(kind, FindingKind::LevelShift | FindingKind::Outlier);
+            assert!(findings.iter().all(|finding| !odd(finding.kind)), "{minutes} min, {mean} a day, seed {seed}: {findings:?}");
+        }
+    }
+}
+
+#[test]
+fn few_contacts_a_day_are_forecast_near_their_mean() {
+    for (minutes, mean) in [(1440, 3.0), (60, 3.0), (1440, 1.0), (1440, 12.0)] {
+        let world = World { mean, day_noise: 0.0, ..World::quiet(150, minutes, |_| 1.0) };
+        let bias = world.scores(12).others.bias();
+        assert!((bias - 1.0).abs() < 0.1, "{minutes} min, {mean} a day: {bias:.3} of the truth");
+    }
+}
+
+#[test]
+fn a_peak_seen_before_comes_again_as_high() {
+    // days of each promotion before the start, days of the next, lift, most it may be off
+    let cases: [(&[i64], u64, f64, f64); 7] = [
+        (&[250, 180, 110, 40], 2, 3.0, 0.06),
+        (&[251, 181, 111, 41], 1, 8.0, 0.07),
+        (&[40], 2, 3.0, 0.08),
+        (&[361], 2, 4.0, 0.08),
+        (&[200, 150, 100, 60, 20], 3, 1.5, 0.05),
+        (&[300, 40], 1, 0.5, 0.06),
+        (&[250, 180, 110, 40], 3, 12.0, 0.08),
+    ];
+    for (past, days, lift, most) in cases {
+        let mut promotions: Vec<(i64, u64)> = past.iter().map(|back| (*back, days)).collect();
+        promotions.push((-3, days));
+        let of = promotions.clone();
+        let effect =
+            move |back: i64| if of.iter().any(|(from, days)| (from - *days as i64 + 1..=*from).contains(&back)) { lift } else { 1.0 };
+        let world = World { promotions, day_noise: 0.04, ..World::quiet(420, 180, effect) };
+        let Scores { promotions, others } = world.scores(if past.len() > 2 { 3 } else { 8 });
+        let is_right = promotions.error() < most && (promotions.bias() - 1.0).abs() < 0.06 && others.error() < 0.045;
+        assert!(is_right, "{past:?} × {lift}: {promotions:?}, {others:?}");
+    }
+}
+
+#[test]
+fn a_longer_one_goes_on_as_the_last_day_did_and_a_doubled_level_doubles_the_peak() {
+    let past = [(250, 2), (180, 2), (110, 2), (40, 2)];
+    let is_on = |back: i64, of: &[(i64, u64)]| of.iter().any(|(from, days)| (from - *days as i64 + 1..=*from).contains(&back));
+    let longer: Vec<(i64, u64)> = past.into_iter().chain([(-3, 5)]).collect();
+    let of = longer.clone();
+    let world = World { promotions: longer, ..World::quiet(420, 180, move |back| if is_on(back, &of) { 3.0 } else { 1.0 }) };
+    let promotions = world.scores(3).promotions;
+    assert!(promotions.error() < 0.06, "{promotions:?}");
+    let next: Vec<(i64, u64)> = past.into_iter().chain([(-3, 2)]).collect();
+    let of = next.clone();
+    let level = |back: i64| if back <= 28 { 2.0 } else { 1.0 };
+    let world = World { promotions: next, ..World::quiet(420, 180, move |back| level(back) * if is_on(back, &of) { 3.0 } else { 1.0 }) };
+    let promotions = world.scores(3).promotions;
+    assert!(promotions.error() < 0.06, "{promotions:?}");
+}
