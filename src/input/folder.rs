@@ -109,6 +109,18 @@ impl Folder {
         let text = self.text(&self.plan, problems)?;
         let text = if settings.is_empty() { text } else { with_settings(&text, settings) };
         let plan = plan_file::read(&self.plan, &text, problems)?;
+        if plan.is_whole {
+            return self.read_tables(plan, problems);
+        }
+        // files whose names are torn are missing, and queues have no counts, for no reason of their own
+        let mut found = problems.clone();
+        let inputs = self.read_tables(plan, &mut found);
+        let follows = |problem: &&Problem| problem.file == self.plan || problem.code == "file_missing";
+        found.iter().filter(|problem| !follows(problem)).for_each(|problem| problems.push(problem.clone()));
+        inputs
+    }
+
+    fn read_tables(&self, plan: PlanFile, problems: &mut Problems) -> Option<Inputs> {
         let folder = self.folder.as_path();
         let mut counts = counts::read(folder, &plan, problems);
         let calendar = facts::calendar(folder, &plan, problems);

@@ -44,8 +44,10 @@ mod settings;
 mod sheet;
 mod shifts;
 mod site_section;
+mod strays;
 mod table;
 mod text;
+mod toml_form;
 mod tour_instance;
 mod write_back;
 

@@ -3,7 +3,9 @@
 
 use super::personal_values::looks_personal;
 use super::problem::{Problem, Problems};
+use super::strays::KnownKeys;
 use super::table::{is_change, of_file};
+use super::toml_form::{LineStarts, first_slip};
 use crate::time::{ClockTime, Written, read_date, read_stamp, read_written};
 use crate::units::Factor;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -22,36 +24,21 @@ pub(super) struct Document<'a> {
     table: DeTable<'a>,
     /// Whether its form is free of mistakes.
     pub(super) is_whole: bool,
-}
-
-/// Where each line but the first begins.
-#[derive(Debug)]
-struct LineStarts(Vec<usize>);
-
-impl LineStarts {
-    fn of(text: &str) -> Self {
-        Self(text.match_indices('\n').map(|(place, _)| place + 1).collect())
-    }
-
-    /// The line on which a place lies, counted from 1.
-    fn line_of(&self, offset: usize) -> usize {
-        self.0.partition_point(|start| *start <= offset) + 1
-    }
+    /// What was asked of each section that has been read.
+    asked: RefCell<KnownKeys>,
 }
 
 impl<'a> Document<'a> {
-    /// Parses a text and notes every mistake of form.
+    /// Parses a text and notes a mistake of form, if there is any: the first, for others may follow from it.
     pub(super) fn parse(file: &'a str, text: &'a str, problems: &mut Problems) -> Self {
         let (table, errors) = DeTable::parse_recoverable(text);
         let lines = LineStarts::of(text);
-        let is_whole = errors.is_empty();
-        for error in errors {
-            let line = error.span().map(|span| lines.line_of(span.start));
-            let expected = error.message().lines().next().unwrap_or("").to_owned();
-            let (file, column, value) = (file.to_owned(), String::new(), String::new());
-            problems.push(Problem { code: "toml_syntax", is_warning: false, file, line, column, value, expected });
+        if let Some(slip) = first_slip(text, &lines, &errors) {
+            let (line, value, expected) = (slip.line, slip.value, slip.expected);
+            problems.push(Problem { line, value, expected, ..of_file(file, slip.code) });
         }
-        let document = Self { file, text, lines, table: table.into_inner(), is_whole };
+        let (table, is_whole) = (table.into_inner(), errors.is_empty());
+        let document = Self { file, text, lines, table, is_whole, asked: RefCell::default() };
         document.note_personal_data("", &document.table, problems);
         document
     }
@@ -81,25 +68,30 @@ impl<'a> Document<'a> {
         problems.push(Problem { line, column, ..of_file(self.file, "personal_value") });
     }
 
+    /// What stands in it.
+    pub(super) fn table(&self) -> &DeTable<'a> {
+        &self.table
+    }
+
+    /// The line on which a place lies.
+    pub(super) fn line_of(&self, place: usize) -> usize {
+        self.lines.line_of(place)
+    }
+
+    /// Every key that was asked for, by section, once all of it has been read.
+    pub(super) fn asked(self) -> KnownKeys {
+        self.asked.into_inner()
+    }
+
     pub(super) fn root(&self) -> Section<'_> {
-        Section {
-            document: self.file,
-            text: self.text,
-            lines: &self.lines,
-            path: String::new(),
-            line: 1,
-            table: Some(&self.table),
-            asked: RefCell::default(),
-        }
+        Section { document: self, path: String::new(), line: 1, table: Some(&self.table), asked: RefCell::default() }
     }
 }
 
 /// A table of a TOML file, perhaps missing.
 #[derive(Debug)]
 pub(super) struct Section<'a> {
-    document: &'a str,
-    text: &'a str,
-    lines: &'a LineStarts,
+    document: &'a Document<'a>,
     path: String,
     pub(super) line: usize,
     table: Option<&'a DeTable<'a>>,
@@ -118,17 +110,27 @@ impl<'a> Section<'a> {
 
     /// The line of a key, which may be a path of keys below one another; of what there is of it, if it is missing.
     pub(super) fn line_of(&self, key: &str) -> usize {
-        self.table.and_then(|table| place_of(table, key)).map_or(self.line, |place| self.lines.line_of(place))
+        self.table.and_then(|table| place_of(table, key)).map_or(self.line, |place| self.document.line_of(place))
     }
 
     /// Notes a problem with a key.
     pub(super) fn note(&self, problems: &mut Problems, code: &'static str, key: &str, value: impl ToString, expected: impl ToString) {
-        let (file, line, column) = (self.document.to_owned(), Some(self.line_of(key)), self.name_of(key));
-        problems.push(Problem { code, is_warning: false, file, line, column, value: value.to_string(), expected: expected.to_string() });
+        self.note_at(problems, code, self.line_of(key), (self.name_of(key), value.to_string(), expected.to_string()));
+    }
+
+    /// Notes a problem of a line: column, value, what was expected.
+    pub(super) fn note_at(
+        &self,
+        problems: &mut Problems,
+        code: &'static str,
+        line: usize,
+        (column, value, expected): (String, String, String),
+    ) {
+        problems.push(Problem { line: Some(line), column, value, expected, ..of_file(self.document.file, code) });
     }
 
     fn wrong_type(&self, problems: &mut Problems, key: &str, value: &Spanned<DeValue>, expected: &str) {
-        let written = self.text.get(value.span()).unwrap_or("").lines().next().unwrap_or("").to_owned();
+        let written = self.document.text.get(value.span()).unwrap_or("").lines().next().unwrap_or("").to_owned();
         self.note(problems, "key_type", key, written, expected);
     }
 
@@ -175,7 +177,7 @@ impl<'a> Section<'a> {
 
     /// A value as the file writes it, without quotation marks.
     fn as_written(&self, value: &Spanned<DeValue>) -> String {
-        value.get_ref().as_str().unwrap_or(self.text.get(value.span()).unwrap_or("")).to_owned()
+        value.get_ref().as_str().unwrap_or(self.document.text.get(value.span()).unwrap_or("")).to_owned()
     }
 
     /// What the file says of a key.
@@ -290,15 +292,7 @@ impl<'a> Section<'a> {
         if let (Some(value), None) = (value, table) {
             self.wrong_type(problems, key, value, "a section");
         }
-        Section {
-            document: self.document,
-            text: self.text,
-            lines: self.lines,
-            path: self.name_of(key),
-            line: self.line_of(key),
-            table,
-            asked: RefCell::default(),
-        }
+        Section { document: self.document, path: self.name_of(key), line: self.line_of(key), table, asked: RefCell::default() }
     }
 
     /// Every `[[key]]` section, in order.
@@ -313,10 +307,8 @@ impl<'a> Section<'a> {
         }
         let section = |(span, table): (std::ops::Range<usize>, Option<&'a DeTable<'a>>)| Section {
             document: self.document,
-            text: self.text,
-            lines: self.lines,
             path: self.name_of(key),
-            line: self.lines.line_of(span.start),
+            line: self.document.line_of(span.start),
             table,
             asked: RefCell::default(),
         };
@@ -353,6 +345,7 @@ impl<'a> Section<'a> {
     /// Notes every key that nobody asked for.
     pub(super) fn finish(&self, problems: &mut Problems) {
         let asked = self.asked.borrow();
+        self.document.asked.borrow_mut().entry(self.path.clone()).or_default().extend(asked.iter().cloned());
         for name in self.keys().into_iter().filter(|name| !asked.contains(*name)) {
             let nearest = asked.iter().min_by_key(|known| distance(known, name)).cloned().unwrap_or_default();
             let likely =
@@ -393,7 +386,7 @@ fn as_date(value: &DeValue) -> Option<NaiveDate> {
 }
 
 /// Letters to change, add or drop to turn one word into the other (Levenshtein 1966).
-fn distance(a: &str, b: &str) -> usize {
+pub(super) fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, letter) in a.chars().enumerate() {
