@@ -124,3 +124,32 @@ fn keys_of_another_section_are_told_together_with_where_they_belong() {
     let told = errors(folder.path(), &text.replacen("[shrinkage]", "[shrinkage]\nsick_share = 0.03\nleave_share = 0.02", 1));
     assert_eq!(told, [], "{}", in_words(&told));
 }
+
+/// The same slips in a file of scenarios and in one of surprises.
+#[test]
+fn a_slip_in_a_file_of_scenarios_is_one_cause() {
+    let (folder, _) = small_example();
+    let reader = Folder::named(folder.path());
+    let inputs = reader.read().inputs.unwrap();
+    let path = folder.path().join("torn.toml");
+    for (file, is_of_surprises) in [("scenarios.toml", false), ("surprise.toml", true)] {
+        let text = fs::read_to_string(folder.path().join(file)).unwrap();
+        let told = |torn: &str| -> Vec<Problem> {
+            fs::write(&path, torn).unwrap();
+            let problems = if is_of_surprises { reader.read_surprises(&path, &inputs).1 } else { reader.read_scenarios(&path, &inputs).1 };
+            problems.iter().filter(|problem| !problem.is_warning).cloned().collect()
+        };
+        assert_eq!(told(&text), [], "{file}");
+        for (place, sign) in text.char_indices().filter(|(_, sign)| "[]{}\",=".contains(*sign)) {
+            let line = text[..place].matches('\n').count() + 1;
+            let told = told(&format!("{}{}", &text[..place], &text[place + 1..]));
+            assert!(told.len() <= 1, "{sign:?} of {file}:{line}:{}", in_words(&told));
+            assert!(told.iter().all(|problem| problem.line == Some(line)), "{sign:?} of {file}:{line}:{}", in_words(&told));
+        }
+        let first = text.lines().position(|line| line.starts_with("[[")).unwrap();
+        let told = told(&without_line(&text, first + 1));
+        // the next header below it takes its name, and the second of them seems to stand twice
+        let codes: Vec<_> = told.iter().map(|problem| problem.code).collect();
+        assert_eq!(codes, [if is_of_surprises { "toml_twice" } else { "keys_astray" }], "{file}:{}", in_words(&told));
+    }
+}

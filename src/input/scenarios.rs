@@ -49,12 +49,12 @@ struct Reader<'a> {
 pub(super) fn read(folder: &Folder, file: &str, text: &str, inputs: &Inputs, problems: &mut Problems) -> Scenarios {
     let reader = Reader { folder, file, inputs };
     let (document, table) = parsed(file, text, problems);
+    if !document.is_whole {
+        return Scenarios::default();
+    }
     let root = document.root();
     let (named, sweeps) = (root.sections("scenario", problems), root.sections("sweep", problems));
-    if named.is_empty() && sweeps.is_empty() {
-        root.note(problems, "key_missing", "scenario", "", "[[scenario]]");
-    }
-    root.finish(problems);
+    root.finish_list("scenario", named.is_empty() && sweeps.is_empty(), problems);
     let stated = reader.stated(&named, &table, "scenario", problems);
     let mut all = Scenarios { sweeps: Vec::new(), named: Vec::new() };
     for (number, section) in sweeps.iter().enumerate() {
@@ -68,12 +68,12 @@ pub(super) fn read(folder: &Folder, file: &str, text: &str, inputs: &Inputs, pro
 pub(super) fn read_surprises(folder: &Folder, file: &str, text: &str, inputs: &Inputs, problems: &mut Problems) -> Vec<Scenario> {
     let reader = Reader { folder, file, inputs };
     let (document, table) = parsed(file, text, problems);
+    if !document.is_whole {
+        return Vec::new();
+    }
     let root = document.root();
     let named = root.sections("surprise", problems);
-    if named.is_empty() {
-        root.note(problems, "key_missing", "surprise", "", "[[surprise]]");
-    }
-    root.finish(problems);
+    root.finish_list("surprise", named.is_empty(), problems);
     let stated = reader.stated(&named, &table, "surprise", problems);
     reader.whole(stated, problems)
 }

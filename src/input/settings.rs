@@ -342,6 +342,31 @@ impl<'a> Section<'a> {
         self.table.map_or_else(Vec::new, |table| table.keys().map(|name| name.get_ref().as_ref()).collect())
     }
 
+    /// Notes what stands beside a file's list of sections, and that the list is missing if nothing does: keys without a header are one
+    /// problem.
+    pub(super) fn finish_list(&self, list: &str, is_empty: bool, problems: &mut Problems) {
+        let header = format!("[[{list}]]");
+        let is_asked = |name: &str| self.asked.borrow().contains(name);
+        let (mut keys, mut has_other) = (Vec::new(), false);
+        for (name, value) in self.table.into_iter().flatten().filter(|(name, _)| !is_asked(name.get_ref())) {
+            has_other = true;
+            if value.get_ref().as_table().is_none() && !value.get_ref().as_array().is_some_and(|items| items.iter().any(is_section)) {
+                keys.push((name.span().start, name.get_ref().to_string()));
+            }
+        }
+        keys.sort();
+        if let Some((_, first)) = keys.first() {
+            self.pass_over(first);
+            keys.iter().for_each(|(_, key)| self.pass_over(key));
+            let named: Vec<&str> = keys.iter().map(|(_, key)| key.as_str()).collect();
+            self.note(problems, "keys_astray", first, named.join(", "), &header);
+        }
+        if is_empty && !has_other && !self.has(list) {
+            self.note(problems, "key_missing", list, "", header);
+        }
+        self.finish(problems);
+    }
+
     /// Notes every key that nobody asked for.
     pub(super) fn finish(&self, problems: &mut Problems) {
         let asked = self.asked.borrow();
@@ -353,6 +378,10 @@ impl<'a> Section<'a> {
             self.note(problems, "key_unknown", name, name, likely);
         }
     }
+}
+
+fn is_section(item: &Spanned<DeValue>) -> bool {
+    item.get_ref().as_table().is_some()
 }
 
 /// Where a path of keys leads, or the first part of it that is there.

@@ -47,7 +47,7 @@ const OF_NAMES: &str = "shrinkage";
 
 /// A plan file with a section of every kind that there may be several of: whoever reads it asks for every key, of a site with hours.
 pub(super) fn empty_plan() -> String {
-    LISTS.map(|list| format!("[[{list}]]\nopen = 0\n")).concat()
+    LISTS.map(|list| format!("[[{list}]]\nopen = 0\nweekdays = 0\n")).concat()
 }
 
 /// A section's header.

@@ -41,11 +41,9 @@ pub(super) fn first_slip(text: &str, lines: &LineStarts, errors: &[Error]) -> Op
     let said = first.message().lines().next().unwrap_or("").to_owned();
     let slip = |code, line, value, expected| Some(Slip { code, line, value, expected });
     let (Some(place), Some(at)) = (place, line) else { return slip("toml_syntax", line, String::new(), said) };
-    if let Some((opening, bracket)) = open_bracket(text, place) {
-        let from = lines.line_of(opening);
-        if from < at && begins_something(text, place) {
-            return slip("toml_unclosed", Some(from), bracket.to_string(), at.to_string());
-        }
+    let opened = open_brackets(text, place).into_iter().rev().map(|(opening, bracket)| (lines.line_of(opening), bracket));
+    if let Some((from, bracket)) = opened.filter(|(from, _)| *from < at).next().filter(|_| begins_something(text, place)) {
+        return slip("toml_unclosed", Some(from), bracket.to_string(), at.to_string());
     }
     if is_twice(first) {
         let key = first.span().and_then(|span| text.get(span)).unwrap_or("").to_owned();
@@ -56,14 +54,14 @@ pub(super) fn first_slip(text: &str, lines: &LineStarts, errors: &[Error]) -> Op
     slip("toml_syntax", line, String::new(), said)
 }
 
-/// The innermost bracket of a value that is open at a place, and where it stands.
-fn open_bracket(text: &str, place: usize) -> Option<(usize, char)> {
+/// The brackets of a value that are open at a place, the innermost last, and where they stand.
+fn open_brackets(text: &str, place: usize) -> Vec<(usize, char)> {
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut at = 0;
     let mut begins_line = true;
     while at < place {
-        let rest = text.get(at..)?;
-        let sign = rest.chars().next()?;
+        let rest = text.get(at..).unwrap_or("");
+        let Some(sign) = rest.chars().next() else { break };
         match sign {
             // a header closes itself, whatever it lacks
             '[' if begins_line && open.is_empty() => {
@@ -86,7 +84,7 @@ fn open_bracket(text: &str, place: usize) -> Option<(usize, char)> {
         begins_line = sign == '\n' || begins_line && sign.is_whitespace();
         at += sign.len_utf8();
     }
-    open.pop()
+    open
 }
 
 /// How long a text in quotation marks is; one that nothing closes ends with its line.
@@ -112,7 +110,15 @@ fn quoted_length(text: &str, mark: char) -> usize {
 fn begins_something(text: &str, place: usize) -> bool {
     let start = text.get(..place).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
     let line = text.get(start..).unwrap_or("").lines().next().unwrap_or("").trim();
-    line.is_empty() || line.starts_with('[') || key_of(line).is_some()
+    line.is_empty() || is_header(line) || key_of(line).is_some()
+}
+
+/// Whether a line is a header and no list in a list.
+fn is_header(line: &str) -> bool {
+    let line = line.split('#').next().unwrap_or("").trim();
+    let name = line.trim_matches(['[', ']']);
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    line.starts_with('[') && line.ends_with(']') && name.contains(char::is_alphabetic) && name.chars().all(is_name)
 }
 
 /// The key that a line gives a value.
@@ -128,8 +134,11 @@ fn line_of_first(text: &str, again: usize, key: &str) -> Option<usize> {
     let (last, earlier) = before.split_last()?;
     let is_header = |line: &str| line.starts_with('[');
     if is_header(last) {
-        let name = |line: &str| line.trim_matches(['[', ']']).split(']').next().map(str::to_owned);
-        return earlier.iter().position(|line| is_header(line) && name(line) == name(last)).map(|place| place + 1);
+        let name = |line: &str| line.trim_matches(['[', ']']).split(']').next().unwrap_or("").to_owned();
+        let (of_last, below) = (name(last), format!("{}.", name(last)));
+        // `[[a.b]]` without an `[[a]]` above it takes the name
+        let is_it = |line: &&str| is_header(line) && (name(line) == of_last || name(line).starts_with(&below));
+        return earlier.iter().position(is_it).map(|place| place + 1);
     }
     let section = earlier.iter().rposition(|line| is_header(line)).map_or(0, |header| header + 1);
     earlier.iter().skip(section).position(|line| key_of(line) == Some(key)).map(|place| section + place + 1)
@@ -162,6 +171,7 @@ mod tests {
     fn other_slips_are_told_on_their_own_line() {
         for (text, line) in [
             ("a = [\n  1,\n  2 3,\n]\n", 3),
+            ("a = [\n  [1 2],\n]\n", 2),
             ("a = \"b\nc = 1\n", 1),
             ("[a\nb = 1\n", 1),
             ("a = 1\nb 2\n[c]\n", 2),
@@ -183,5 +193,6 @@ mod tests {
         assert_eq!(of("[[q]]\nid = 1\nx = 2\n\nid = 3\nx = 4\n"), twice(5, "id", "2"));
         assert_eq!(of("id = 0\n[q]\nid = 1\n[r]\nid = 2\nid = 3\n"), twice(6, "id", "5"));
         assert_eq!(of("[q]\nid = 1\n[r]\n[q]\nid = 2\n"), twice(4, "q", "1"));
+        assert_eq!(of("id = 1\n[[q.r]]\n[[q]]\nid = 2\n"), twice(3, "q", "2"));
     }
 }
