@@ -1,10 +1,11 @@
 //! History files: contacts offered, by queue and interval.
 
 use super::from_utc::FromUtc;
+use super::headers::meant;
 use super::names::Names;
 use super::plan_file::PlanFile;
 use super::problem::{Problem, Problems};
-use super::table::{Row, Shape, Table};
+use super::table::{Row, Shape, Table, of_file};
 use crate::history::{Handled, RawCount};
 use crate::service::QueueId;
 use crate::time::read_written;
@@ -100,17 +101,7 @@ fn enter(table: &Table, (known, names): (&[QueueId], &Names), from_utc: FromUtc,
         return super::people::note_file(&table.file, "no_rows", problems);
     }
     if !table.has("queue") && known.len() > 1 {
-        let (file, column) = (table.file.clone(), "queue".to_owned());
-        problems.push(Problem {
-            code: "column_missing",
-            is_warning: false,
-            file,
-            line: Some(table.header_line),
-            value: String::new(),
-            expected: column.clone(),
-            column,
-        });
-        return;
+        return note_without_queue(table, problems);
     }
     if table.utc && from_utc.is_unknown() {
         super::people::note_file(&table.file, "utc_times", problems);
@@ -136,6 +127,14 @@ fn enter(table: &Table, (known, names): (&[QueueId], &Names), from_utc: FromUtc,
             counts.entry(queue).or_default().push(RawCount { start, contacts, by_bots, handled });
         }
     }
+}
+
+/// Notes that nothing says of which queue the rows are, or the column that is likely to.
+fn note_without_queue(table: &Table, problems: &mut Problems) {
+    let likely = table.unknown_columns().find(|name| meant(name, &["queue"]).is_some());
+    let (code, column) = likely.map_or(("column_missing", "queue"), |name| ("column_mistyped", name));
+    let (value, column) = (likely.unwrap_or("").to_owned(), column.to_owned());
+    problems.push(Problem { line: Some(table.header_line), value, expected: "queue".to_owned(), column, ..of_file(&table.file, code) });
 }
 
 /// Notes a column that is none of ours and tells rows of one start and queue apart: another queue's, or a part's, of which the last would

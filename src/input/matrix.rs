@@ -1,6 +1,7 @@
 //! A 人×日 matrix as planners edit it, in CSV or XLSX: what differs from a roster becomes pins.
 
 use super::folder::{bytes_of, read_text};
+use super::headers::kind_of;
 use super::names::Names;
 use super::pins::{Wish, broken, wish, wished};
 use super::problem::{Problem, Problems};
@@ -41,7 +42,13 @@ fn pins(table: &Table, inputs: &Inputs, roster: &Roster, problems: &mut Problems
         problems.push(Problem { line: Some(table.header_line), column, value, expected, ..of_file(&table.file, code) });
     };
     if days.is_empty() {
-        note(problems, "matrix_without_days", "", "", inputs.horizon.to_string());
+        match kind_of(&table.columns) {
+            Some(kind) if kind != "roster_matrix.csv" => {
+                note(problems, "other_kind", "", kind, format!("agent_id, {}", first_days(inputs)))
+            }
+            _ => note(problems, "matrix_without_days", "", "", inputs.horizon.to_string()),
+        }
+        return Vec::new();
     }
     let mut dates = BTreeSet::new();
     for (column, date) in &days {
@@ -89,6 +96,11 @@ fn pins(table: &Table, inputs: &Inputs, roster: &Roster, problems: &mut Problems
         }
     }
     pins
+}
+
+/// How a matrix heads its first days.
+fn first_days(inputs: &Inputs) -> String {
+    inputs.horizon.dates().take(2).map(|date| date.format("%m-%d").to_string()).collect::<Vec<_>>().join(", ") + " …"
 }
 
 /// Notes the people without a row and the days without a column, of which the matrix says nothing.

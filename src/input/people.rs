@@ -70,6 +70,8 @@ pub(super) fn agents(folder: &Path, plan: &PlanFile, shifts: Shifts, problems: &
     note_mentor_circles(&table, &mentors, problems);
     if table.is_empty() {
         note_file(&table.file, "no_rows", problems);
+        // whoever is named elsewhere may be missing here
+        return Default::default();
     }
     (employees, names)
 }

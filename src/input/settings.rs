@@ -374,7 +374,7 @@ impl<'a> Section<'a> {
         for name in self.keys().into_iter().filter(|name| !asked.contains(*name)) {
             let nearest = asked.iter().min_by_key(|known| distance(known, name)).cloned().unwrap_or_default();
             let likely =
-                if distance(&nearest, name) * 2 <= name.len() { nearest } else { asked.iter().cloned().collect::<Vec<_>>().join(", ") };
+                if distance(&nearest, name) <= name.len() / 2 { nearest } else { asked.iter().cloned().collect::<Vec<_>>().join(", ") };
             self.note(problems, "key_unknown", name, name, likely);
         }
     }
@@ -414,18 +414,27 @@ fn as_date(value: &DeValue) -> Option<NaiveDate> {
     }
 }
 
-/// Letters to change, add or drop to turn one word into the other (Levenshtein 1966).
+/// Words whose lengths differ by more bytes are not compared: a key may hold a book.
+const FAR: usize = 200;
+
+/// Letters to change, add, drop or swap with the next to turn one word into the other (Damerau 1964; optimal string alignment).
 pub(super) fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, letter) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for j in 0..b.len() {
-            let substituted = diagonal + usize::from(b[j] != letter);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
-        }
+    if a.len().abs_diff(b.len()) > FAR {
+        return usize::MAX;
     }
-    row[b.len()]
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
+    for (i, letter) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, other) in b.iter().enumerate() {
+            let substituted = rows[i][j] + usize::from(letter != other);
+            let mut least = substituted.min(rows[i][j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *letter == b[j - 1] && a[i - 1] == *other {
+                least = least.min(rows[i - 1][j - 1] + 1);
+            }
+            row.push(least);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
 }

@@ -127,7 +127,7 @@ fn meant(name: &str, tables: &[&DeTable], known: &KnownKeys) -> Option<String> {
         return None;
     }
     let near = known.keys().map(|section| (distance(section, &name.to_lowercase()), section)).min();
-    if let Some((_, section)) = near.filter(|(letters, section)| letters * 3 <= section.len().max(name.len())) {
+    if let Some((_, section)) = near.filter(|(letters, section)| *letters <= section.len().max(name.len()) / 3) {
         return Some(section.clone());
     }
     let keys: BTreeSet<&str> = tables.iter().flat_map(|table| table.keys()).map(|key| key.get_ref().as_ref()).collect();

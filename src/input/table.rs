@@ -2,7 +2,7 @@
 
 use super::folder::read_text;
 use super::from_utc::FromUtc;
-use super::headers::canonical;
+use super::headers::{canonical, kind_of, meant};
 use super::names::Names;
 use super::personal::{About, is_personal};
 use super::personal_values::looks_personal;
@@ -30,6 +30,8 @@ pub(super) struct Table<'t> {
     pub(super) utc: bool,
     /// Which columns are of ours: in them a cell that a spreadsheet could not compute is noted at once.
     known: Vec<bool>,
+    /// Whether it is no table of this kind at all.
+    is_other_kind: bool,
     /// Whether all rows can be read: then they are not looked at twice.
     all_fit: bool,
     /// What becomes of times that say how far they are from UTC.
@@ -142,8 +144,11 @@ impl<'t> Table<'t> {
         if names.len() > MOST_COLUMNS {
             note("too_many_columns", false, "", &names.len().to_string(), &MOST_COLUMNS.to_string());
         }
+        let (mistyped, lacking) = mistyped(names, &columns, shape);
+        // of one column that is missing more can be said than what the file looks like
+        let other_kind = kind_of(names).filter(|_| lacking.len() > 1);
         let mut places: HashMap<&str, usize> = HashMap::new();
-        for (place, name) in names.iter().enumerate() {
+        for (place, name) in names.iter().enumerate().filter(|_| other_kind.is_none()) {
             let is_known = known.contains(&columns[place].as_str());
             let is_twice = places.insert(&columns[place], place).is_some();
             let is_private = is_personal(name, shape.about()) || looks_personal(name);
@@ -153,18 +158,32 @@ impl<'t> Table<'t> {
                 note(code, false, name, name, "");
             } else if is_known && is_twice {
                 note("column_twice", false, name, name, &columns[place]);
-            }
-            if shape.closed && !is_known && !is_private && !name.is_empty() && error_code(name).is_none() {
+            } else if let Some((own, is_required)) = mistyped.get(&place) {
+                note("column_mistyped", !is_required, name, name, own);
+            } else if shape.closed && !is_known && !name.is_empty() && error_code(name).is_none() {
                 note("column_unknown", true, name, name, &known.join(", "));
             }
         }
-        for missing in shape.required.iter().filter(|name| !columns.iter().any(|column| column == *name)) {
-            note("column_missing", false, missing, "", missing);
+        match other_kind {
+            Some(kind) => note("other_kind", false, "", kind, &shape.required.join(", ")),
+            None if lacking.is_empty() => {}
+            None => note("column_missing", false, &lacking.join(", "), "", &lacking.join(", ")),
         }
+        let is_other_kind = other_kind.is_some();
         let of_ours = columns.iter().map(|column| known.contains(&column.as_str())).collect();
         let utc = names.iter().any(|name| name.to_uppercase().split_whitespace().any(|word| word == "UTC"));
         let body = Body::Text { text: Cow::Borrowed(""), separator: b',' };
-        Self { file: file.to_owned(), columns, header_line: line, utc, known: of_ours, all_fit: false, clocks: FromUtc::Local, body }
+        Self {
+            file: file.to_owned(),
+            columns,
+            header_line: line,
+            utc,
+            known: of_ours,
+            all_fit: false,
+            is_other_kind,
+            clocks: FromUtc::Local,
+            body,
+        }
     }
 
     /// Whether its header lets rows be read.
@@ -179,6 +198,9 @@ impl<'t> Table<'t> {
 
     /// Notes every row that cannot be read.
     fn note_bad_rows(&mut self, names: &[String], problems: &mut Problems) {
+        if self.is_other_kind {
+            return;
+        }
         let mut all_fit = true;
         self.records().for_each(|row| match row {
             Ok(row) => {
@@ -298,6 +320,30 @@ impl<'t> Table<'t> {
             }
         }
     }
+}
+
+/// By their place the headers that are likely to be meant for a column that is not there, with that column and whether it must be there;
+/// and the columns that must be and are meant by none.
+fn mistyped(names: &[String], columns: &[String], shape: Shape) -> (HashMap<usize, (&'static str, bool)>, Vec<&'static str>) {
+    let is_absent = |own: &&&'static str| !columns.iter().any(|column| column == **own);
+    let mut required: Vec<&'static str> = shape.required.iter().filter(is_absent).copied().collect();
+    let mut optional: Vec<&'static str> = shape.optional.iter().filter(is_absent).copied().collect();
+    let mut found = HashMap::new();
+    for (place, name) in names.iter().enumerate() {
+        let is_free = !shape.known().any(|known| known == columns[place]) && error_code(name).is_none();
+        if !is_free || is_personal(name, shape.about()) || looks_personal(name) {
+            continue;
+        }
+        let of_optional = || meant(name, &optional).filter(|_| shape.closed);
+        if let Some(own) = meant(name, &required) {
+            required.retain(|column| *column != own);
+            found.insert(place, (own, true));
+        } else if let Some(own) = of_optional() {
+            optional.retain(|column| *column != own);
+            found.insert(place, (own, false));
+        }
+    }
+    (found, required)
 }
 
 impl Fault {
