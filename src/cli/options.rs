@@ -199,7 +199,7 @@ impl Replacing {
                 Err(Failure::usage(clash, "choose another place; nothing was written"))
             }
             None if self.replace => Ok(()),
-            None => check_replace(output, &table.columns()).map_err(Failure::unwritten(lang)),
+            None => check_replace(output, &table.columns()).map_err(Failure::unwritten_table(lang)),
         }
     }
 }
