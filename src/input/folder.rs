@@ -127,6 +127,9 @@ impl Folder {
         let calendar = facts::calendar(folder, &plan, problems);
         let curves = facts::day_curves(folder, &plan, problems);
         let events = facts::promotions(folder, &plan, &curves, problems);
+        if let Some(first) = counts.values().flatten().map(|count| count.start).min() {
+            facts::note_idle(folder, &plan, first, problems);
+        }
         let (shifts, shift_names) = shifts::shifts(folder, &plan, problems);
         let (mut employees, numbers) = people::agents(folder, &plan, (&shifts, &shift_names), problems);
         self.requests(&plan, (&shifts, &shift_names), (&mut employees, &numbers), problems);
@@ -523,13 +526,13 @@ const MOST_BYTES: u64 = 2 << 30;
 /// The text of a file (`-` is standard input), or a note of why there is none.
 pub(super) fn read_text(folder: &Path, file: &str, problems: &mut Problems) -> Option<String> {
     let bytes = bytes_of(folder, file, MOST_BYTES, problems)?;
+    if let Some((value, expected)) = text::two_readings(&bytes) {
+        problems.push(Problem { value, expected, ..of_file(file, "encoding_doubtful") });
+        return None;
+    }
     if let Some(BadByte { line, character, byte }) = encodings::bad_byte(&bytes) {
         let (value, expected) = (format!("0x{byte:02X}"), character.to_string());
         problems.push(Problem { line: Some(line), value, expected, ..of_file(file, "byte_unreadable") });
-        return None;
-    }
-    if let Some((value, expected)) = text::two_readings(&bytes) {
-        problems.push(Problem { value, expected, ..of_file(file, "encoding_doubtful") });
         return None;
     }
     if let Some((encoding, value, other)) = encodings::likelier(&bytes) {

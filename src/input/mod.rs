@@ -22,6 +22,7 @@ mod inputs_of;
 mod kept;
 mod lifts_file;
 mod matrix;
+mod mixed_rows;
 mod names;
 mod next_year;
 mod nrp_instance;

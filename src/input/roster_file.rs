@@ -49,6 +49,8 @@ pub(super) fn read_rows(
     let Some(table) = Table::read(folder, file, ROSTER, problems) else { return Default::default() };
     let mut joined: BTreeMap<(chrono::NaiveDate, AgentId, String), Assignment> = BTreeMap::new();
     let mut rows = Vec::new();
+    // of one stretch of one shift
+    let mut seen: BTreeMap<(AgentId, String, NaiveDateTime, NaiveDateTime), usize> = BTreeMap::new();
     for row in table.rows() {
         let Some((part, activity)) = roster_row(&row, codes, problems) else { continue };
         if let Some(horizon) = horizon.filter(|horizon| horizon.day_of(part.date).is_none()) {
@@ -57,6 +59,12 @@ pub(super) fn read_rows(
         }
         if agents.lack(part.agent.as_str()) {
             row.note(problems, "unknown_agent", "agent_id", "");
+        }
+        let stretch = (part.agent.clone(), part.shift.clone(), part.start, part.end);
+        // whoever judges a file counts every row
+        if let Some(line) = seen.insert(stretch, part.line).filter(|_| !matches!(codes, Codes::Judged(_))) {
+            row.note_as(problems, "duty_twice", "start", line, true);
+            continue;
         }
         let key = (part.date, part.agent.clone(), part.shift.clone());
         match joined.get_mut(&key) {

@@ -270,8 +270,20 @@ impl Reader<'_> {
         Some(Change::ExtraShift { like: like.to_owned(), id: id.to_owned(), start: start? })
     }
 
+    /// Notes a stretch that no moment of the plan lies in: it changes nothing.
+    fn note_other_days(&self, section: &Section, (from, until): (Option<NaiveDateTime>, Option<NaiveDateTime>), problems: &mut Problems) {
+        let horizon = self.inputs.horizon;
+        let (first, after) = (ClockTime::MIDNIGHT.on(horizon.first), ClockTime::MIDNIGHT.on(horizon.end()));
+        if from.is_some_and(|from| from >= after) {
+            section.warn(problems, "change_other_days", "from", horizon);
+        } else if until.is_some_and(|until| until <= first) {
+            section.warn(problems, "change_other_days", "until", horizon);
+        }
+    }
+
     fn when(&self, section: &Section, problems: &mut Problems) -> When {
         let (from, until) = stretch(section, problems);
+        self.note_other_days(section, (from, until), problems);
         for (key, time) in [("from", from), ("until", until)] {
             if let Some(starts) = time.and_then(|time| starts_beside(time, self.inputs.interval)) {
                 section.note(problems, "not_interval_start", key, section.written(key), starts);

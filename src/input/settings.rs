@@ -129,6 +129,13 @@ impl<'a> Section<'a> {
         problems.push(Problem { line: Some(line), column, value, expected, ..of_file(self.document.file, code) });
     }
 
+    /// Notes what is odd about a key and forbids nothing.
+    pub(super) fn warn(&self, problems: &mut Problems, code: &'static str, key: &str, expected: impl ToString) {
+        let (value, expected, column) = (self.written(key), expected.to_string(), self.name_of(key));
+        let line = Some(self.line_of(key));
+        problems.push(Problem { is_warning: true, line, column, value, expected, ..of_file(self.document.file, code) });
+    }
+
     fn wrong_type(&self, problems: &mut Problems, key: &str, value: &Spanned<DeValue>, expected: &str) {
         let written = self.document.text.get(value.span()).unwrap_or("").lines().next().unwrap_or("").to_owned();
         self.note(problems, "key_type", key, written, expected);
@@ -152,7 +159,7 @@ impl<'a> Section<'a> {
 
     pub(super) fn number(&self, key: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<f64> {
         let value = self.find(key)?;
-        let Some(number) = as_number(value.get_ref()) else {
+        let Some(number) = as_share(value.get_ref(), &range) else {
             self.wrong_type(problems, key, value, "a number");
             return None;
         };
@@ -195,7 +202,12 @@ impl<'a> Section<'a> {
 
     /// A whole number.
     pub(super) fn whole(&self, key: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<u64> {
-        let number = self.number(key, range, problems)?;
+        let value = self.find(key)?;
+        let Some(number) = as_number(value.get_ref()) else {
+            self.wrong_type(problems, key, value, "a number");
+            return None;
+        };
+        let number = self.in_range(key, number, range, problems)?;
         if number.fract() != 0.0 {
             self.note(problems, "not_whole", key, number, "");
             return None;
@@ -206,7 +218,7 @@ impl<'a> Section<'a> {
     pub(super) fn numbers(&self, key: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<Vec<f64>> {
         let value = self.find(key)?;
         let numbers: Option<Vec<f64>> =
-            value.get_ref().as_array().and_then(|array| array.iter().map(|item| as_number(item.get_ref())).collect());
+            value.get_ref().as_array().and_then(|array| array.iter().map(|item| as_share(item.get_ref(), &range)).collect());
         if numbers.is_none() {
             self.wrong_type(problems, key, value, "a list of numbers");
         }
@@ -265,7 +277,13 @@ impl<'a> Section<'a> {
     }
 
     pub(super) fn clock(&self, key: &str, problems: &mut Problems) -> Option<ClockTime> {
-        let text = self.text(key, problems)?;
+        let value = self.find(key)?;
+        // a time without quotes is one of TOML's own
+        if !matches!(value.get_ref(), DeValue::String(_) | DeValue::Integer(_) | DeValue::Datetime(_)) {
+            self.wrong_type(problems, key, value, "text in quotes");
+            return None;
+        }
+        let text = self.as_written(value);
         let time = text.parse().ok();
         if time.is_none() {
             self.note(problems, "not_a_time", key, text, "");
@@ -318,7 +336,7 @@ impl<'a> Section<'a> {
     /// A number for everything, or a section of numbers by name: pairs of (name, number), no name meaning everything.
     pub(super) fn numbers_by_name(&self, key: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Vec<(Option<&'a str>, f64)> {
         let Some(value) = self.find(key) else { return Vec::new() };
-        if let Some(number) = as_number(value.get_ref()) {
+        if let Some(number) = as_share(value.get_ref(), &range) {
             return self.in_range(key, number, range, problems).map(|number| (None, number)).into_iter().collect();
         }
         let Some(table) = value.get_ref().as_table() else {
@@ -327,7 +345,7 @@ impl<'a> Section<'a> {
         };
         let mut pairs = Vec::new();
         for (name, value) in table {
-            match as_number(value.get_ref()) {
+            match as_share(value.get_ref(), &range) {
                 Some(number) => {
                     pairs.extend(self.in_range(key, number, range.clone(), problems).map(|number| (Some(name.get_ref().as_ref()), number)));
                 }
@@ -404,6 +422,20 @@ fn as_number(value: &DeValue) -> Option<f64> {
         _ => return None,
     };
     text.replace('_', "").parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// The most that is a share or a factor and may be written in percent.
+const MOST_IN_PERCENT: f64 = 10.0;
+
+/// A number, where it is a share or a factor also as `"80%"`. What has a sign may be a change.
+fn as_share(value: &DeValue, range: &RangeInclusive<f64>) -> Option<f64> {
+    let in_percent = || {
+        let text = value.as_str().filter(|_| *range.end() <= MOST_IN_PERCENT)?.trim().strip_suffix(['%', '％'])?.trim_end();
+        let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        // no digit that was not written
+        is_plain.then(|| format!("{text}e-2").parse().ok()).flatten()
+    };
+    as_number(value).or_else(in_percent)
 }
 
 fn as_date(value: &DeValue) -> Option<NaiveDate> {
