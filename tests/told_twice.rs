@@ -208,7 +208,8 @@ fn a_byte_that_is_no_text_is_told_with_its_line_in_every_table() {
         fs::write(folder.path().join(file), bytes).unwrap();
         let problems = Folder::named(folder.path()).read().problems;
         let told: Vec<_> = problems.iter().filter(|problem| !problem.is_warning).map(|problem| (problem.code, problem.line)).collect();
-        assert_eq!(told, [("byte_unreadable", Some(line))], "{file}");
+        // ÿ may be a letter of a Western word
+        assert!(matches!(told.as_slice(), [("byte_unreadable" | "encoding_doubtful", at)] if *at == Some(line)), "{file}: {told:?}");
     }
 }
 

@@ -214,7 +214,7 @@ fn a_file_saved_for_another_part_of_the_world_is_asked_about() {
         fs::write(&path, [b"agent_id,date,wish,weight,note\nA1,2026-11-30,D,2,", &*bytes, b"\n"].concat()).unwrap();
         let found = told(&Folder::named(folder.path()).read().problems);
         let code = found.iter().find(|(file, ..)| file == "requests.csv").map(|(_, code, _)| *code);
-        assert!(matches!(code, Some("encoding_doubtful" | "file_unreadable")), "{name}: {found:?}");
+        assert!(matches!(code, Some("encoding_doubtful" | "byte_unreadable")), "{name}: {found:?}");
     }
 }
 

@@ -54,6 +54,13 @@ fn broken_in_gbk(bytes: &[u8]) -> Option<usize> {
     }
 }
 
+/// The line on which a word of Windows-1252 stands first.
+pub(super) fn line_of_western(bytes: &[u8], word: &str) -> Option<usize> {
+    let (word, _, _) = encoding_rs::WINDOWS_1252.encode(word);
+    let place = bytes.windows(word.len().max(1)).position(|window| window == &*word)?;
+    Some(at(bytes, place, 0).line)
+}
+
 fn at(bytes: &[u8], place: usize, byte: u8) -> BadByte {
     let before = bytes.get(..place).unwrap_or_default();
     let ends = before.iter().enumerate().filter(|(at, end)| **end == b'\n' || **end == b'\r' && before.get(at + 1) != Some(&b'\n'));

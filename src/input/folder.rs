@@ -527,7 +527,8 @@ const MOST_BYTES: u64 = 2 << 30;
 pub(super) fn read_text(folder: &Path, file: &str, problems: &mut Problems) -> Option<String> {
     let bytes = bytes_of(folder, file, MOST_BYTES, problems)?;
     if let Some((value, expected)) = text::two_readings(&bytes) {
-        problems.push(Problem { value, expected, ..of_file(file, "encoding_doubtful") });
+        let line = encodings::line_of_western(&bytes, &expected);
+        problems.push(Problem { line, value, expected, ..of_file(file, "encoding_doubtful") });
         return None;
     }
     if let Some(BadByte { line, character, byte }) = encodings::bad_byte(&bytes) {

@@ -32,6 +32,16 @@ fn is_day(header: &str) -> bool {
     (2..=3).contains(&parts.len()) && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// Whether a header is a longer name, or a synonym of it, with a single slip: nobody calls another column so.
+pub(super) fn is_slip_of(header: &str, own: &str) -> bool {
+    let found = plain(header);
+    let synonyms = SYNONYMS.iter().filter(|(name, _)| *name == own).flat_map(|(_, names)| names.iter().copied());
+    found.chars().count() >= LONG && synonyms.chain([own]).any(|name| distance(&plain(name), &found) == 1)
+}
+
+/// A name of fewer letters differs from another word by one easily: team, term.
+const LONG: usize = 5;
+
 /// Which of the columns that are not there a header may have been meant for: one whose name, or a synonym of it, differs by a third of its
 /// letters at most.
 pub(super) fn meant<'c>(header: &str, absent: &[&'c str]) -> Option<&'c str> {

@@ -2,7 +2,7 @@
 
 use super::folder::read_text;
 use super::from_utc::FromUtc;
-use super::headers::{canonical, kind_of, meant};
+use super::headers::{canonical, is_slip_of, kind_of, meant};
 use super::names::Names;
 use super::personal::{About, is_personal};
 use super::personal_values::looks_personal;
@@ -32,6 +32,8 @@ pub(super) struct Table<'t> {
     known: Vec<bool>,
     /// Whether it is no table of this kind at all.
     is_other_kind: bool,
+    /// Whether a column of it is there under a misspelt name.
+    is_misspelt: bool,
     /// Whether all rows can be read: then they are not looked at twice.
     all_fit: bool,
     /// What becomes of times that say how far they are from UTC.
@@ -158,8 +160,8 @@ impl<'t> Table<'t> {
                 note(code, false, name, name, "");
             } else if is_known && is_twice {
                 note("column_twice", false, name, name, &columns[place]);
-            } else if let Some((own, is_required)) = mistyped.get(&place) {
-                note("column_mistyped", !is_required, name, name, own);
+            } else if let Some((own, is_needed)) = mistyped.get(&place) {
+                note("column_mistyped", !is_needed, name, name, own);
             } else if shape.closed && !is_known && !name.is_empty() && error_code(name).is_none() {
                 note("column_unknown", true, name, name, &known.join(", "));
             }
@@ -170,6 +172,7 @@ impl<'t> Table<'t> {
             None => note("column_missing", false, &lacking.join(", "), "", &lacking.join(", ")),
         }
         let is_other_kind = other_kind.is_some();
+        let is_misspelt = mistyped.values().any(|(_, is_needed)| *is_needed);
         let of_ours = columns.iter().map(|column| known.contains(&column.as_str())).collect();
         let utc = names.iter().any(|name| name.to_uppercase().split_whitespace().any(|word| word == "UTC"));
         let body = Body::Text { text: Cow::Borrowed(""), separator: b',' };
@@ -181,6 +184,7 @@ impl<'t> Table<'t> {
             known: of_ours,
             all_fit: false,
             is_other_kind,
+            is_misspelt,
             clocks: FromUtc::Local,
             body,
         }
@@ -191,6 +195,7 @@ impl<'t> Table<'t> {
         let has_all = shape.required.iter().all(|name| self.has(name));
         let is_twice = |place: usize| self.known[place] && self.columns[..place].contains(&self.columns[place]);
         has_all
+            && !self.is_misspelt
             && names.len() <= MOST_COLUMNS
             && !names.iter().any(|name| is_personal(name, shape.about()) || looks_personal(name) || shape.header_error(name).is_some())
             && !(0..names.len()).any(is_twice)
@@ -322,8 +327,8 @@ impl<'t> Table<'t> {
     }
 }
 
-/// By their place the headers that are likely to be meant for a column that is not there, with that column and whether it must be there;
-/// and the columns that must be and are meant by none.
+/// By their place the headers that are likely to be meant for a column that is not there, with that column and whether no row can
+/// be read without it; and the columns that must be and are meant by none.
 fn mistyped(names: &[String], columns: &[String], shape: Shape) -> (HashMap<usize, (&'static str, bool)>, Vec<&'static str>) {
     let is_absent = |own: &&&'static str| !columns.iter().any(|column| column == **own);
     let mut required: Vec<&'static str> = shape.required.iter().filter(is_absent).copied().collect();
@@ -340,7 +345,8 @@ fn mistyped(names: &[String], columns: &[String], shape: Shape) -> (HashMap<usiz
             found.insert(place, (own, true));
         } else if let Some(own) = of_optional() {
             optional.retain(|column| *column != own);
-            found.insert(place, (own, false));
+            // without it the rows say something else
+            found.insert(place, (own, is_slip_of(name, own)));
         }
     }
     (found, required)
