@@ -7,6 +7,7 @@ use assert_cmd::Command;
 use peakshift::history::RawCount;
 use peakshift::input::{Folder, Problems};
 use peakshift::time::read_stamp;
+use peakshift::units::Share;
 use peakshift::workforce::AgentId;
 use std::fs;
 use std::path::Path;
@@ -452,7 +453,7 @@ fn a_share_in_percent_is_the_share_and_nothing_else_is_in_percent() {
         edit(folder.path(), "plan.toml", "handling_seconds = 600", &format!("handling_seconds = 600\n{key}"));
         let reading = Folder::named(folder.path()).read();
         let codes: Vec<_> = reading.problems.iter().filter(|problem| !problem.is_warning).map(|problem| problem.code).collect();
-        reading.inputs.map(|inputs| inputs.queues[0].queue.bot_share.map(|share| share.get())).ok_or(codes)
+        reading.inputs.map(|inputs| inputs.queues[0].queue.bot_share.map(Share::get)).ok_or(codes)
     };
     for (written, share) in
         [("\"80%\"", 0.8), ("\"80 %\"", 0.8), ("\"12.5%\"", 0.125), ("\"0%\"", 0.0), ("\"100％\"", 1.0), ("\"7%\"", 0.07)]

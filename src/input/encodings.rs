@@ -21,7 +21,7 @@ pub(super) fn bad_byte(bytes: &[u8]) -> Option<BadByte> {
         return None;
     }
     if let Some(place) = bytes.iter().position(|byte| *byte == 0) {
-        let zeros = bytes.iter().filter(|byte| **byte == 0).count();
+        let zeros = bytes.split(|byte| *byte == 0).count() - 1;
         let is_text = zeros * 50 < bytes.len() && bytes.get(..place).is_some_and(|before| before.contains(&b'\n'));
         return is_text.then(|| at(bytes, place, 0));
     }

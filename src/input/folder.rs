@@ -111,17 +111,17 @@ impl Folder {
         let text = if settings.is_empty() { text } else { with_settings(&text, settings) };
         let plan = plan_file::read(&self.plan, &text, problems)?;
         if plan.is_whole {
-            return self.read_tables(plan, problems);
+            return Some(self.read_tables(plan, problems));
         }
         // files whose names are torn are missing, and queues have no counts, for no reason of their own
         let mut found = problems.clone();
         let inputs = self.read_tables(plan, &mut found);
         let follows = |problem: &&Problem| problem.file == self.plan || problem.code == "file_missing";
         found.iter().filter(|problem| !follows(problem)).for_each(|problem| problems.push(problem.clone()));
-        inputs
+        Some(inputs)
     }
 
-    fn read_tables(&self, plan: PlanFile, problems: &mut Problems) -> Option<Inputs> {
+    fn read_tables(&self, plan: PlanFile, problems: &mut Problems) -> Inputs {
         let folder = self.place();
         let mut counts = counts::read(folder, &plan, problems);
         let calendar = facts::calendar(folder, &plan, problems);
@@ -189,7 +189,7 @@ impl Folder {
             inputs.pins = pins::read(folder, file, &inputs, (&numbers, &shift_names), problems);
         }
         self.examine_whole(&inputs, &plan.sites, &plan.files, problems);
-        Some(inputs)
+        inputs
     }
 
     /// The file that the plan names, or the one of the usual name where there is one.

@@ -43,12 +43,9 @@ fn pins(table: &Table, inputs: &Inputs, roster: &Roster, problems: &mut Problems
         problems.push(Problem { line: Some(table.header_line), column, value, expected, ..of_file(&table.file, code) });
     };
     if days.is_empty() {
-        match kind_of(&table.columns) {
-            Some(kind) if kind != "roster_matrix.csv" => {
-                note(problems, "other_kind", "", kind, format!("agent_id, {}", first_days(inputs)))
-            }
-            _ => note(problems, "matrix_without_days", "", "", inputs.horizon.to_string()),
-        }
+        let other = kind_of(&table.columns).filter(|kind| *kind != "roster_matrix.csv");
+        let (code, expected) = other.map_or(("matrix_without_days", inputs.horizon.to_string()), |_| ("other_kind", first_days(inputs)));
+        note(problems, code, "", other.unwrap_or(""), expected);
         return Vec::new();
     }
     let mut dates = BTreeSet::new();
@@ -105,9 +102,10 @@ fn pins(table: &Table, inputs: &Inputs, roster: &Roster, problems: &mut Problems
     pins
 }
 
-/// How a matrix heads its first days.
+/// How a matrix begins its header.
 fn first_days(inputs: &Inputs) -> String {
-    inputs.horizon.dates().take(2).map(|date| date.format("%m-%d").to_string()).collect::<Vec<_>>().join(", ") + " …"
+    let days: String = inputs.horizon.dates().take(2).map(|date| date.format(", %m-%d").to_string()).collect();
+    format!("agent_id{days} …")
 }
 
 /// Notes the people without a row and the days without a column, of which the matrix says nothing.

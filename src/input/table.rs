@@ -30,15 +30,23 @@ pub(super) struct Table<'t> {
     pub(super) utc: bool,
     /// Which columns are of ours: in them a cell that a spreadsheet could not compute is noted at once.
     known: Vec<bool>,
-    /// Whether it is no table of this kind at all.
-    is_other_kind: bool,
-    /// Whether a column of it is there under a misspelt name.
-    is_misspelt: bool,
+    /// What its header says of the table as a whole.
+    header: Header,
     /// Whether all rows can be read: then they are not looked at twice.
     all_fit: bool,
     /// What becomes of times that say how far they are from UTC.
     clocks: FromUtc<'t>,
     body: Body<'t>,
+}
+
+/// How a header reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Header {
+    OfThisKind,
+    /// A column is there under a misspelt name.
+    Misspelt,
+    /// It is no table of this kind at all.
+    OfAnotherKind,
 }
 
 /// Where the rows are.
@@ -171,8 +179,12 @@ impl<'t> Table<'t> {
             None if lacking.is_empty() => {}
             None => note("column_missing", false, &lacking.join(", "), "", &lacking.join(", ")),
         }
-        let is_other_kind = other_kind.is_some();
         let is_misspelt = mistyped.values().any(|(_, is_needed)| *is_needed);
+        let header = match other_kind {
+            Some(_) => Header::OfAnotherKind,
+            None if is_misspelt => Header::Misspelt,
+            None => Header::OfThisKind,
+        };
         let of_ours = columns.iter().map(|column| known.contains(&column.as_str())).collect();
         let utc = names.iter().any(|name| name.to_uppercase().split_whitespace().any(|word| word == "UTC"));
         let body = Body::Text { text: Cow::Borrowed(""), separator: b',' };
@@ -183,8 +195,7 @@ impl<'t> Table<'t> {
             utc,
             known: of_ours,
             all_fit: false,
-            is_other_kind,
-            is_misspelt,
+            header,
             clocks: FromUtc::Local,
             body,
         }
@@ -195,7 +206,7 @@ impl<'t> Table<'t> {
         let has_all = shape.required.iter().all(|name| self.has(name));
         let is_twice = |place: usize| self.known[place] && self.columns[..place].contains(&self.columns[place]);
         has_all
-            && !self.is_misspelt
+            && self.header == Header::OfThisKind
             && names.len() <= MOST_COLUMNS
             && !names.iter().any(|name| is_personal(name, shape.about()) || looks_personal(name) || shape.header_error(name).is_some())
             && !(0..names.len()).any(is_twice)
@@ -203,7 +214,7 @@ impl<'t> Table<'t> {
 
     /// Notes every row that cannot be read.
     fn note_bad_rows(&mut self, names: &[String], problems: &mut Problems) {
-        if self.is_other_kind {
+        if self.header == Header::OfAnotherKind {
             return;
         }
         let mut all_fit = true;

@@ -41,8 +41,8 @@ pub(super) fn first_slip(text: &str, lines: &LineStarts, errors: &[Error]) -> Op
     let said = first.message().lines().next().unwrap_or("").to_owned();
     let slip = |code, line, value, expected| Some(Slip { code, line, value, expected });
     let (Some(place), Some(at)) = (place, line) else { return slip("toml_syntax", line, String::new(), said) };
-    let opened = open_brackets(text, place).into_iter().rev().map(|(opening, bracket)| (lines.line_of(opening), bracket));
-    if let Some((from, bracket)) = opened.filter(|(from, _)| *from < at).next().filter(|_| begins_something(text, place)) {
+    let mut opened = open_brackets(text, place).into_iter().rev().map(|(opening, bracket)| (lines.line_of(opening), bracket));
+    if let Some((from, bracket)) = opened.find(|(from, _)| *from < at).filter(|_| begins_something(text, place)) {
         return slip("toml_unclosed", Some(from), bracket.to_string(), at.to_string());
     }
     if is_twice(first) {
