@@ -181,7 +181,7 @@ fn a_misspelt_header_is_told_once_with_the_one_that_is_meant() {
         for (place, name) in names.iter().enumerate().filter(|(_, name)| name.len() > 3) {
             for wrong in misspelt(name)
                 .into_iter()
-                .filter(|wrong| !names.contains(&wrong.as_str()) && wrong.replace("_", "") != name.replace("_", ""))
+                .filter(|wrong| !names.contains(&wrong.as_str()) && wrong.replace('_', "") != name.replace('_', ""))
             {
                 let mut torn = names.clone();
                 torn[place] = &wrong;
