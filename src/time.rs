@@ -61,9 +61,12 @@ impl fmt::Display for ClockTime {
 
 impl FromStr for ClockTime {
     type Err = TimeError;
+    /// `9:00`, `09:00:00`, `0900`, `900` or `9.00`.
     fn from_str(text: &str) -> Result<Self, TimeError> {
         let refuse = || TimeError::Clock(text.to_owned());
-        let (hour, rest) = text.trim().split_once([':', '：']).ok_or_else(refuse)?;
+        let text = text.trim();
+        let parts = text.split_once([':', '：']).or_else(|| digits_of_clock(text)).ok_or_else(refuse)?;
+        let (hour, rest) = parts;
         let (minute, seconds) = rest.split_once([':', '：']).unwrap_or((rest, "0"));
         if !seconds.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
             return Err(refuse()); // PM, Z and other zones mean another time than the digits say
@@ -74,6 +77,16 @@ impl FromStr for ClockTime {
         }
         Self::from_minutes(hour * 60 + minute).ok_or_else(refuse)
     }
+}
+
+/// Hours and minutes of a clock time without a colon. A point before 25, 50 or 75 may mean a quarter of an hour.
+fn digits_of_clock(text: &str) -> Option<(&str, &str)> {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some((hour, minute)) = text.split_once('.') {
+        let is_clear = minute.len() == 2 && hour.len() <= 2 && !["25", "50", "75"].contains(&minute);
+        return (is_clear && is_digits(hour) && is_digits(minute)).then_some((hour, minute));
+    }
+    (matches!(text.len(), 3 | 4) && is_digits(text)).then(|| text.split_at(text.len() - 2))
 }
 
 /// The length of one interval of a grid, a divisor of the day.

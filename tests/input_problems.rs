@@ -22,11 +22,11 @@ const CASES: [Case; 122] = [
     ("plan.toml", "interval_minutes = 60", "interval_minutes = 7", "interval_invalid", Some(7)),
     ("plan.toml", "interval_minutes = 60", "interval_minutes = 600", "out_of_range", Some(7)),
     ("plan.toml", "simulated_repetitions = 200", "simulated_repetitions = 1", "out_of_range", Some(8)),
-    ("plan.toml", "[files]", "[filez]", "key_unknown", Some(10)),
+    ("plan.toml", "[files]", "[filez]", "header_unknown", Some(10)),
     ("plan.toml", "agents = \"agents.csv\"\n", "", "key_missing", Some(10)),
     ("plan.toml", "history = [\"history.csv\"]", "history = [1]", "key_type", Some(11)),
     ("plan.toml", "agents = \"agents.csv\"", "agents = \"nobody.csv\"", "file_missing", None),
-    ("plan.toml", "[[queue]]", "[[kueue]]", "key_missing", Some(1)),
+    ("plan.toml", "[[queue]]", "[[kueue]]", "header_unknown", Some(20)),
     // months ahead
     ("plan.toml", "[shrinkage]", "[capacity]\nattrition_per_month = 3\n[shrinkage]", "out_of_range", Some(42)),
     ("plan.toml", "[shrinkage]", "[capacity]\nattrition = 0.03\n[shrinkage]", "key_unknown", Some(42)),

@@ -150,3 +150,102 @@ fn a_history_that_is_a_pipe_is_not_missed_by_its_queues() {
     let codes: Vec<_> = told.iter().filter(|problem| !problem.is_warning).map(|problem| problem.code).collect();
     assert_eq!(codes, ["is_a_pipe"]);
 }
+
+/// What a slip makes of a header: a letter left out, doubled, taken for another, two that changed places.
+fn misspelt(header: &str) -> Vec<String> {
+    let letters: Vec<char> = header.chars().collect();
+    let (middle, last) = (letters.len() / 2, letters.len() - 1);
+    let written = |letters: &[char]| letters.iter().collect::<String>();
+    let mut swapped = letters.clone();
+    swapped.swap(middle - 1, middle);
+    let mut other = letters.clone();
+    other[last] = 'q';
+    [
+        written(&[&letters[..middle], &letters[middle + 1..]].concat()),
+        written(&[&letters[..=middle], &letters[middle..]].concat()),
+        written(&other),
+        written(&swapped),
+    ]
+    .into()
+}
+
+#[test]
+fn a_misspelt_header_is_told_once_with_the_one_that_is_meant() {
+    let folder = valid_folder();
+    let sound = Folder::named(folder.path()).read().problems;
+    let mut number = 0;
+    for file in TABLES.into_iter().filter(|file| !["day_curves.csv", "drivers.csv"].contains(file)) {
+        let text = fs::read_to_string(folder.path().join(file)).unwrap();
+        let (header, rows) = text.split_once('\n').unwrap();
+        let names: Vec<&str> = header.split(',').collect();
+        for (place, name) in names.iter().enumerate().filter(|(_, name)| name.len() > 3) {
+            for wrong in misspelt(name)
+                .into_iter()
+                .filter(|wrong| !names.contains(&wrong.as_str()) && wrong.replace('_', "") != name.replace('_', ""))
+            {
+                let mut torn = names.clone();
+                torn[place] = &wrong;
+                let told = problems_with(folder.path(), file, &format!("{}\n{rows}", torn.join(",")));
+                let new: Vec<_> = told.iter().filter(|problem| !sound.iter().any(|old| old == *problem)).collect();
+                // an export may have any columns beside ours: there only what must be is missed
+                if new.is_empty() && ["history.csv", "previous_roster.csv"].contains(&file) {
+                    continue;
+                }
+                let found: Vec<_> =
+                    new.iter().filter(|problem| problem.file == file).map(|problem| (problem.code, problem.expected.as_str())).collect();
+                assert_eq!(found.first(), Some(&("column_mistyped", *name)), "{wrong} in {file}: {new:#?}");
+                let errors = new.iter().filter(|problem| !problem.is_warning).count();
+                assert!(errors <= 1, "{wrong} in {file}: {new:#?}");
+                number += 1;
+            }
+        }
+    }
+    assert!(number > 100, "{number}");
+}
+
+#[test]
+fn a_table_with_a_header_and_no_rows_is_told_and_nobody_is_missed_for_it() {
+    let folder = valid_folder();
+    let sound = Folder::named(folder.path()).read().problems;
+    for file in TABLES {
+        let text = fs::read_to_string(folder.path().join(file)).unwrap();
+        let told = problems_with(folder.path(), file, &format!("{}\n", text.lines().next().unwrap()));
+        let others = others(&sound, &told, file, None);
+        assert!(others.iter().all(|problem| problem.is_warning), "{file}: {others:#?}");
+    }
+}
+
+#[test]
+fn a_table_given_in_place_of_another_is_told_once_with_what_it_looks_like() {
+    let folder = valid_folder();
+    let reader = Folder::named(folder.path());
+    let inputs = reader.read().inputs.unwrap();
+    let one = |problems: &Problems, what: &str| {
+        let told: Vec<_> = problems.iter().filter(|problem| !problem.is_warning).collect();
+        assert_eq!(told.len(), 1, "{what}: {told:#?}");
+        (told[0].code, told[0].value.clone())
+    };
+    let matrix = |file: &str| {
+        let (roster, matrix) = (folder.path().join("roster.csv"), folder.path().join(file));
+        Folder::read_mending(&roster, None, Some(&matrix), &mut inputs.clone()).1
+    };
+    for (file, kind) in [
+        ("roster.csv", "roster.csv"),
+        ("agents.csv", "agents.csv"),
+        ("absences.csv", "absences.csv"),
+        ("pins.csv", "pins.csv"),
+        ("requests.csv", "requests.csv"),
+    ] {
+        assert_eq!(one(&matrix(file), file), ("other_kind", kind.to_owned()));
+    }
+    for file in ["agents.csv", "matrix.csv", "absences.csv", "history.csv", "shifts.csv", "promotions.csv"] {
+        let kind = if file == "matrix.csv" { continue } else { file };
+        let problems = Folder::read_roster(&folder.path().join(file), &inputs).1;
+        assert_eq!(one(&problems, file), ("other_kind", kind.to_owned()));
+    }
+    // days of another week are days all the same
+    fs::write(folder.path().join("matrix.csv"), "agent_id,team,12-07 Mon,12-08 Tue\nA1,one,D,D\nA2,one,off,D\nA2,one,D,D\n").unwrap();
+    assert_eq!(one(&matrix("matrix.csv"), "another week").0, "matrix_without_days");
+    let problems = Folder::read_roster(&folder.path().join("matrix.csv"), &inputs).1;
+    assert_eq!(one(&problems, "a matrix"), ("other_kind", "roster_matrix.csv".to_owned()));
+}

@@ -7,6 +7,7 @@ use assert_cmd::Command;
 use peakshift::history::RawCount;
 use peakshift::input::{Folder, Problems};
 use peakshift::time::read_stamp;
+use peakshift::units::Share;
 use peakshift::workforce::AgentId;
 use std::fs;
 use std::path::Path;
@@ -214,7 +215,7 @@ fn a_file_saved_for_another_part_of_the_world_is_asked_about() {
         fs::write(&path, [b"agent_id,date,wish,weight,note\nA1,2026-11-30,D,2,", &*bytes, b"\n"].concat()).unwrap();
         let found = told(&Folder::named(folder.path()).read().problems);
         let code = found.iter().find(|(file, ..)| file == "requests.csv").map(|(_, code, _)| *code);
-        assert!(matches!(code, Some("encoding_doubtful" | "file_unreadable")), "{name}: {found:?}");
+        assert!(matches!(code, Some("encoding_doubtful" | "byte_unreadable")), "{name}: {found:?}");
     }
 }
 
@@ -355,4 +356,123 @@ fn words_are_read_in_capitals_and_as_calendars_print_them() {
         write("calendar.csv", format!("date,kind,name\n2026-10-01,{kind},x\n"));
         assert!(is_read(), "{kind}");
     }
+}
+
+#[test]
+fn every_word_for_a_day_away_is_read_in_a_matrix() {
+    let folder = valid_folder();
+    let reader = Folder::named(folder.path());
+    let inputs = reader.read().inputs.unwrap();
+    let pins = |cell: &str| {
+        fs::write(folder.path().join("matrix.csv"), format!("agent_id,team,11-30 Mon\nA1,one,{cell}\nA2,one,off\nA3,one,V\n")).unwrap();
+        let mut inputs = inputs.clone();
+        inputs.pins.clear();
+        let (roster, matrix) = (folder.path().join("roster.csv"), folder.path().join("matrix.csv"));
+        let problems = Folder::read_mending(&roster, None, Some(&matrix), &mut inputs).1;
+        let told: Vec<_> = problems.iter().filter(|problem| !problem.is_warning).map(|problem| problem.code).collect();
+        let pin = inputs.pins.iter().find(|pin| pin.agent == AgentId::new("A1")).map(|pin| pin.shift.clone());
+        (told, pin)
+    };
+    let words = "PTO RDO AL SL UL LWOP OFF Off off day-off day_off DAYOFF Vacation sick SICK leave TOIL \
+        年休 补休 公休 调休 特休 病假 事假 婚假 产假 陪产假 丧假 工伤假 年假 休 休息 轮休 育儿假 探亲假 倒休 例休 公假 護理假 ＰＴＯ Ａ．Ｌ．";
+    let spaced = [
+        "day off",
+        "Day Off",
+        "annual leave",
+        "Annual Leave",
+        "sick leave",
+        "unpaid leave",
+        "rest day",
+        "paid time off",
+        "leave without pay",
+    ];
+    for word in words.split_whitespace().filter(|word| *word != "護理假").chain(spaced) {
+        assert_eq!(pins(word), (vec![], Some(None)), "{word}");
+    }
+    for word in ["", "-", "–"] {
+        assert_eq!(pins(word).0, Vec::<&str>::new(), "{word:?}");
+    }
+    for word in ["Q", "ALL", "PT", "班", "D1", "S L X"] {
+        assert_eq!(pins(word).0, ["unknown_shift"], "{word}");
+    }
+}
+
+#[test]
+fn a_shift_that_is_called_like_leave_is_the_shift() {
+    for code in ["AL", "SL", "PTO", "UL", "al", "EL"] {
+        let folder = valid_folder();
+        edit(folder.path(), "shifts.csv", "V,evening", &format!("{code},evening"));
+        edit(folder.path(), "matrix.csv", "A1,one,D", &format!("A1,one,{code}"));
+        let reading = Folder::named(folder.path()).read();
+        let mut inputs = reading.inputs.unwrap_or_else(|| panic!("{code}: {:?}", reading.problems));
+        inputs.pins.clear();
+        let (roster, matrix) = (folder.path().join("roster.csv"), folder.path().join("matrix.csv"));
+        let _ = Folder::read_mending(&roster, None, Some(&matrix), &mut inputs);
+        let pin = inputs.pins.iter().find(|pin| pin.agent == AgentId::new("A1")).unwrap();
+        assert_eq!(pin.shift.as_deref(), Some(code));
+    }
+}
+
+#[test]
+fn a_clock_time_is_read_in_every_clear_form_of_tables_and_plan() {
+    let starts = |written: &str| {
+        let folder = valid_folder();
+        edit(folder.path(), "shifts.csv", "D,day,09:00", &format!("D,day,{written}"));
+        let reading = Folder::named(folder.path()).read();
+        let codes: Vec<_> = reading.problems.iter().filter(|problem| !problem.is_warning).map(|problem| problem.code).collect();
+        reading.inputs.map(|inputs| inputs.shifts[0].start.to_string()).ok_or(codes)
+    };
+    for written in ["09:00", "9:00", "0900", "900", "9.00", "09.00", "09:00:00", "9：00"] {
+        assert_eq!(starts(written).as_deref(), Ok("09:00"), "{written}");
+    }
+    // 9.25 and 9.50 may be quarters of an hour
+    for written in ["9", "9.5", "9.50", "9.25", "0960", "2500", "90000", "9h00", "9 am", "9.000", "-900", "９"] {
+        assert_eq!(starts(written), Err(vec!["not_a_time"]), "{written}");
+    }
+    for (written, is_read) in [
+        ("\"0900\"", true),
+        ("\"9.00\"", true),
+        ("09:00:00", true),
+        ("900", true),
+        ("\"09:00\"", true),
+        ("9", false),
+        ("[9]", false),
+        ("\"9.5\"", false),
+    ] {
+        let folder = valid_folder();
+        edit(folder.path(), "plan.toml", "open = \"09:00\"", &format!("open = {written}"));
+        let inputs = Folder::named(folder.path()).read().inputs;
+        assert_eq!(inputs.map(|inputs| inputs.queues[0].queue.hours.open.to_string()), is_read.then(|| "09:00".to_owned()), "{written}");
+    }
+}
+
+#[test]
+fn a_share_in_percent_is_the_share_and_nothing_else_is_in_percent() {
+    let read = |key: &str| {
+        let folder = valid_folder();
+        edit(folder.path(), "plan.toml", "handling_seconds = 600", &format!("handling_seconds = 600\n{key}"));
+        let reading = Folder::named(folder.path()).read();
+        let codes: Vec<_> = reading.problems.iter().filter(|problem| !problem.is_warning).map(|problem| problem.code).collect();
+        reading.inputs.map(|inputs| inputs.queues[0].queue.bot_share.map(Share::get)).ok_or(codes)
+    };
+    for (written, share) in
+        [("\"80%\"", 0.8), ("\"80 %\"", 0.8), ("\"12.5%\"", 0.125), ("\"0%\"", 0.0), ("\"100％\"", 1.0), ("\"7%\"", 0.07)]
+    {
+        assert_eq!(read(&format!("bot_share = {written}")), Ok(Some(share)), "{written}");
+        assert_eq!(read(&format!("bot_share = {share}")), Ok(Some(share)), "{share}");
+    }
+    for (key, code) in [
+        ("bot_share = \"80\"", "key_type"),
+        ("bot_share = \"-5%\"", "key_type"),
+        ("bot_share = \"+5%\"", "key_type"),
+        ("bot_share = \"%\"", "key_type"),
+        ("bot_share = \"120%\"", "out_of_range"),
+        ("rank = \"200%\"", "key_type"),
+        ("patience_seconds = \"200%\"", "key_type"),
+    ] {
+        assert_eq!(read(key), Err(vec![code]), "{key}");
+    }
+    let folder = valid_folder();
+    edit(folder.path(), "plan.toml", "in_shift = 0.0", "in_shift = \"5%\"\nlunch = \"2.5 %\"");
+    assert!(Folder::named(folder.path()).read().inputs.is_some());
 }

@@ -74,7 +74,7 @@ impl Instance {
         let clock = Clock::start(u64::MAX, Some(self.time_limit));
         let answer = solve(&clock.budget());
         let seconds = clock.finish();
-        write_table(&self.output, table.writer(), &solution(&answer).csv()).map_err(Failure::unwritten(lang))?;
+        write_table(&self.output, table.writer(), &solution(&answer).csv()).map_err(Failure::unwritten_table(lang))?;
         let status = if answer.cost <= answer.bound + 1e-6 * answer.cost.abs().max(1.0) { "optimal" } else { "feasible" };
         println!(r#"{{"cost":{:.4},"bound":{:.4},"status":"{status}","seconds":{seconds:.2}}}"#, answer.cost, answer.bound);
         Ok(Clock::exit_code())

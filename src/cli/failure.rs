@@ -41,6 +41,21 @@ impl Failure {
         }
     }
 
+    /// The same of a single table, which `--output` names.
+    pub(crate) fn unwritten_table(lang: Lang) -> impl Fn(OutputError) -> Self {
+        move |error| match &error {
+            OutputError::Unwritable { path, error } => {
+                Self::said("output_file_unwritable", &[&path.display().to_string(), &error.to_string()], lang)
+            }
+            _ => Self::unwritten(lang)(error),
+        }
+    }
+
+    /// The same of a folder that an argument names.
+    pub(crate) fn unwritten_folder(lang: Lang) -> impl Fn(OutputError) -> Self {
+        move |error| Self::usage(error.describe(lang).0, "name another folder; nothing was overwritten")
+    }
+
     /// A queue that cannot be forecast.
     pub(crate) fn unplanned(error: PlanError) -> Self {
         Self::usage(error, "run 'peakshift check' on the folder")

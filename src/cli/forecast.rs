@@ -139,7 +139,7 @@ impl ForecastCommand {
 
 /// Writes a table where it was asked for and says where.
 pub(crate) fn write(output: &Path, table: SingleTable, bytes: &[u8], lang: Lang) -> Result<ExitCode, Failure> {
-    write_table(output, table.writer(), bytes).map_err(Failure::unwritten(lang))?;
+    write_table(output, table.writer(), bytes).map_err(Failure::unwritten_table(lang))?;
     if output != Path::new("-") {
         println!("{}", output.display());
     }

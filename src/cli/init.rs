@@ -53,7 +53,7 @@ impl Init {
         };
         let mut output = Output::into_folder(&self.dir).for_the_user();
         files.iter().for_each(|(name, bytes)| output.add(*name, *bytes));
-        output.write().map_err(Failure::unwritten(lang))?;
+        output.write().map_err(Failure::unwritten_folder(lang))?;
         println!("{}", self.dir.join("plan.toml").display());
         eprintln!("hint: next, 'peakshift check {0}' and 'peakshift plan {0}'", self.dir.display());
         Ok(ExitCode::SUCCESS)

@@ -201,7 +201,7 @@ impl Replacing {
                 Err(Failure::usage(clash, "choose another place; nothing was written"))
             }
             None if self.replace => Ok(()),
-            None => check_replace(output, table.writer()).map_err(Failure::unwritten(lang)),
+            None => check_replace(output, table.writer()).map_err(Failure::unwritten_table(lang)),
         }
     }
 }

@@ -1,18 +1,17 @@
 //! History files: contacts offered, by queue and interval.
 
 use super::from_utc::FromUtc;
+use super::headers::meant;
+use super::mixed_rows::note_mixed;
 use super::names::Names;
 use super::plan_file::PlanFile;
 use super::problem::{Problem, Problems};
-use super::table::{Row, Shape, Table};
+use super::table::{Row, Shape, Table, of_file};
 use crate::history::{Handled, RawCount};
 use crate::service::QueueId;
-use crate::time::read_written;
 use crate::today::{Actuals, Counts, Served};
 use crate::units::Seconds;
 use chrono::NaiveDateTime;
-use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::path::Path;
 
 const HISTORY: Shape = Shape {
@@ -100,17 +99,7 @@ fn enter(table: &Table, (known, names): (&[QueueId], &Names), from_utc: FromUtc,
         return super::people::note_file(&table.file, "no_rows", problems);
     }
     if !table.has("queue") && known.len() > 1 {
-        let (file, column) = (table.file.clone(), "queue".to_owned());
-        problems.push(Problem {
-            code: "column_missing",
-            is_warning: false,
-            file,
-            line: Some(table.header_line),
-            value: String::new(),
-            expected: column.clone(),
-            column,
-        });
-        return;
+        return note_without_queue(table, problems);
     }
     if table.utc && from_utc.is_unknown() {
         super::people::note_file(&table.file, "utc_times", problems);
@@ -138,48 +127,12 @@ fn enter(table: &Table, (known, names): (&[QueueId], &Names), from_utc: FromUtc,
     }
 }
 
-/// Notes a column that is none of ours and tells rows of one start and queue apart: another queue's, or a part's, of which the last would
-/// count alone. The hour that clocks bring twice is told apart by nothing else.
-fn note_mixed(table: &Table, from_utc: FromUtc, problems: &mut Problems) -> bool {
-    let unknown: Vec<&str> = table.unknown_columns().collect();
-    if unknown.is_empty() {
-        return false;
-    }
-    let words = |row: &Row| -> Vec<Option<String>> {
-        unknown.iter().map(|column| row.get(column).filter(|text| is_word(text)).map(str::to_owned)).collect()
-    };
-    let worded = || table.rows().filter(|row| unknown.iter().any(|column| row.get(column).is_some_and(is_word)));
-    // a year of counts would not fit as texts: of all rows only a digest is held, and the texts of those that may be of one start
-    let key = |row: &Row| Some((row.get("start")?.to_owned(), row.get("queue").unwrap_or("").to_owned()));
-    let digest = |key: &(String, String)| BuildHasherDefault::<DefaultHasher>::default().hash_one(key);
-    let (mut seen, mut twice) = (HashSet::new(), HashSet::new());
-    for digest in worded().filter_map(|row| key(&row)).map(|key| digest(&key)) {
-        if !seen.insert(digest) {
-            twice.insert(digest);
-        }
-    }
-    drop(seen);
-    let mut first: HashMap<(String, String), Vec<Option<String>>> = HashMap::new();
-    for row in worded().filter(|row| !row.read("start").is_some_and(|start| from_utc.repeats(start))) {
-        let Some(key) = key(&row).filter(|key| twice.contains(&digest(key))) else { continue };
-        let texts = words(&row);
-        let Some(known) = first.get(&key) else {
-            first.insert(key, texts);
-            continue;
-        };
-        let differs = |place: &usize| known[*place].is_some() && texts[*place].is_some() && known[*place] != texts[*place];
-        if let Some(place) = (0..unknown.len()).find(differs) {
-            let values = [&known[place], &texts[place]].map(|text| text.as_deref().unwrap_or(""));
-            row.note_of(problems, "rows_mixed", unknown[place], values.join(", "), row.get("start").unwrap_or("").to_owned());
-            return true;
-        }
-    }
-    false
-}
-
-/// Whether a cell is a word: no figure, time or offset.
-fn is_word(text: &str) -> bool {
-    text.chars().any(char::is_alphabetic) && read_written(text).is_err()
+/// Notes that nothing says of which queue the rows are, or the column that is likely to.
+fn note_without_queue(table: &Table, problems: &mut Problems) {
+    let likely = table.unknown_columns().find(|name| meant(name, &["queue"]).is_some());
+    let (code, column) = likely.map_or(("column_missing", "queue"), |name| ("column_mistyped", name));
+    let (value, column) = (likely.unwrap_or("").to_owned(), column.to_owned());
+    problems.push(Problem { line: Some(table.header_line), value, expected: "queue".to_owned(), column, ..of_file(&table.file, code) });
 }
 
 /// When a row's interval began, by the plan's clocks.

@@ -9,7 +9,9 @@ use super::table::{Row, Shape, Table};
 use crate::calendar::{Calendar, DayKind, SpecialDay};
 use crate::event::{DayCurve, Event, Expectation, Family};
 use crate::forecast::Driver;
+use crate::time::ClockTime;
 use crate::units::{Factor, Share};
+use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -62,6 +64,27 @@ pub(super) fn promotions(folder: &Path, plan: &PlanFile, curves: &(Vec<DayCurve>
     read_text(folder, file, problems).map_or_else(Vec::new, |text| promotions_in(&text, file, plan, curves, problems))
 }
 
+/// Notes promotions of which nothing can be learned and for which nothing is planned: over before the first count, or so long after the
+/// plan that a year is likely to be wrong.
+pub(super) fn note_idle(folder: &Path, plan: &PlanFile, first_count: NaiveDateTime, problems: &mut Problems) {
+    let mut unheard = Problems::default();
+    let text = plan.files.promotions.as_ref().and_then(|file| Some((file, read_text(folder, file, &mut unheard)?)));
+    let Some((file, text)) = text else { return };
+    let Some(table) = Table::parse(file, &text, PROMOTIONS, &mut unheard) else { return };
+    let table = table.in_clocks(plan.clocks());
+    let late = ClockTime::MIDNIGHT.on(plan.horizon.end()) + TimeDelta::days(MOST_DAYS_AHEAD);
+    for row in table.rows() {
+        let (start, end) = (row.stamp("start", &mut unheard), row.end_stamp("end", &mut unheard));
+        let (Some(start), Some(end)) = (start, end) else { continue };
+        if end > start && (end <= first_count || start >= late) {
+            row.note_as(problems, "event_other_days", "start", format!("{}..{}", first_count.date(), late.date()), true);
+        }
+    }
+}
+
+/// Whoever plans months ahead enters promotions of the next year or two.
+const MOST_DAYS_AHEAD: i64 = 732;
+
 /// The promotions of a text.
 pub(super) fn promotions_in(
     text: &str,
@@ -72,7 +95,22 @@ pub(super) fn promotions_in(
 ) -> Vec<Event> {
     let Some(table) = Table::parse(file, text, PROMOTIONS, problems) else { return Vec::new() };
     let table = table.in_clocks(plan.clocks());
-    table.rows().filter_map(|row| promotion(&row, &plan.names.queues, curves, problems)).collect()
+    let mut events: Vec<(usize, Event)> = Vec::new();
+    let mut places = BTreeMap::new();
+    for row in table.rows() {
+        let Some(event) = promotion(&row, &plan.names.queues, curves, problems) else { continue };
+        let what = (event.name.clone(), event.family.clone(), event.queue.clone(), event.start, event.end);
+        match places.get(&what).and_then(|place: &usize| events.get(*place)) {
+            // its effect would count twice
+            Some((line, known)) if *known == event => row.note_as(problems, "event_twice", "event", line, true),
+            Some((line, _)) => row.note(problems, "event_contradicts", "event", line),
+            None => {
+                places.insert(what, events.len());
+                events.push((row.line, event));
+            }
+        }
+    }
+    events.into_iter().map(|(_, event)| event).collect()
 }
 
 /// A promotion or closure of more days is no event: a year.

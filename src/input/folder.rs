@@ -1,5 +1,6 @@
 //! A plan folder: `plan.toml` and the tables it names, read whole, every problem at once.
 
+use super::encodings::{self, BadByte};
 use super::from_utc::FromUtc;
 use super::names::Names;
 use super::pins::Shifts;
@@ -107,14 +108,29 @@ impl Folder {
     }
 
     fn read_inputs(&self, settings: &[Setting], problems: &mut Problems) -> Option<Inputs> {
-        let text = self.text(&self.plan, problems)?;
+        let text = self.plan_text(problems)?;
         let text = if settings.is_empty() { text } else { with_settings(&text, settings) };
         let plan = plan_file::read(&self.plan, &text, problems)?;
-        let folder = self.folder.as_path();
+        if plan.is_whole {
+            return Some(self.read_tables(plan, problems));
+        }
+        // files whose names are torn are missing, and queues have no counts, for no reason of their own
+        let mut found = problems.clone();
+        let inputs = self.read_tables(plan, &mut found);
+        let follows = |problem: &&Problem| problem.file == self.plan || problem.code == "file_missing";
+        found.iter().filter(|problem| !follows(problem)).for_each(|problem| problems.push(problem.clone()));
+        Some(inputs)
+    }
+
+    fn read_tables(&self, plan: PlanFile, problems: &mut Problems) -> Inputs {
+        let folder = self.place();
         let mut counts = counts::read(folder, &plan, problems);
         let calendar = facts::calendar(folder, &plan, problems);
         let curves = facts::day_curves(folder, &plan, problems);
         let events = facts::promotions(folder, &plan, &curves, problems);
+        if let Some(first) = counts.values().flatten().map(|count| count.start).min() {
+            facts::note_idle(folder, &plan, first, problems);
+        }
         let (shifts, shift_names) = shifts::shifts(folder, &plan, problems);
         let (mut employees, numbers) = people::agents(folder, &plan, (&shifts, &shift_names), problems);
         self.requests(&plan, (&shifts, &shift_names), (&mut employees, &numbers), problems);
@@ -174,7 +190,7 @@ impl Folder {
             inputs.pins = pins::read(folder, file, &inputs, (&numbers, &shift_names), problems);
         }
         self.examine_whole(&inputs, &plan.sites, &plan.files, problems);
-        Some(inputs)
+        inputs
     }
 
     /// The file that the plan names, or the one of the usual name where there is one.
@@ -191,7 +207,7 @@ impl Folder {
     /// Adds what people ask for to what the agents file says.
     fn requests(&self, plan: &PlanFile, shifts: Shifts, people: (&mut [Employee], &Names), problems: &mut Problems) {
         if let Some(file) = self.named_or_usual(plan.files.requests.as_deref(), "requests.csv") {
-            requests::read(&self.folder, file, shifts, &plan.leave_freeze, people, problems);
+            requests::read(self.place(), file, shifts, &plan.leave_freeze, people, problems);
         }
     }
 
@@ -215,12 +231,12 @@ impl Folder {
     #[must_use]
     pub fn read_facts(&self) -> KnownAhead {
         let mut problems = Problems::default();
-        let plan = self.text(&self.plan, &mut problems).and_then(|text| plan_file::read(&self.plan, &text, &mut problems));
+        let plan = self.plan_text(&mut problems).and_then(|text| plan_file::read(&self.plan, &text, &mut problems));
         let Some(plan) = plan else { return KnownAhead::default() };
-        let curves = facts::day_curves(&self.folder, &plan, &mut problems);
+        let curves = facts::day_curves(self.place(), &plan, &mut problems);
         KnownAhead {
-            events: facts::promotions(&self.folder, &plan, &curves, &mut problems),
-            calendar: facts::calendar(&self.folder, &plan, &mut problems),
+            events: facts::promotions(self.place(), &plan, &curves, &mut problems),
+            calendar: facts::calendar(self.place(), &plan, &mut problems),
             queues: plan.queues,
             curves: curves.0,
         }
@@ -436,7 +452,22 @@ impl Folder {
     }
 
     pub(super) fn text(&self, file: &str, problems: &mut Problems) -> Option<String> {
-        read_text(&self.folder, file, problems)
+        read_text(self.place(), file, problems)
+    }
+
+    /// The plan file's text.
+    fn plan_text(&self, problems: &mut Problems) -> Option<String> {
+        let path = self.place().join(&self.plan);
+        if path.is_symlink() || is_there(&path) {
+            return self.text(&self.plan, problems);
+        }
+        problems.push(of_file(&self.folder.join(&self.plan).to_string_lossy(), "plan_missing"));
+        None
+    }
+
+    /// Where its files are looked for.
+    fn place(&self) -> &Path {
+        if self.folder == Path::new("") { Path::new(".") } else { &self.folder }
     }
 }
 
@@ -502,7 +533,17 @@ const MOST_BYTES: u64 = 2 << 30;
 pub(super) fn read_text(folder: &Path, file: &str, problems: &mut Problems) -> Option<String> {
     let bytes = bytes_of(folder, file, MOST_BYTES, problems)?;
     if let Some((value, expected)) = text::two_readings(&bytes) {
-        problems.push(Problem { value, expected, ..of_file(file, "encoding_doubtful") });
+        let line = encodings::line_of_western(&bytes, &expected);
+        problems.push(Problem { line, value, expected, ..of_file(file, "encoding_doubtful") });
+        return None;
+    }
+    if let Some(BadByte { line, character, byte }) = encodings::bad_byte(&bytes) {
+        let (value, expected) = (format!("0x{byte:02X}"), character.to_string());
+        problems.push(Problem { line: Some(line), value, expected, ..of_file(file, "byte_unreadable") });
+        return None;
+    }
+    if let Some((encoding, value, other)) = encodings::likelier(&bytes) {
+        problems.push(Problem { value, expected: format!("{encoding}: {other}"), ..of_file(file, "encoding_other") });
         return None;
     }
     let text = text::decode(bytes);
@@ -517,7 +558,9 @@ pub(super) fn read_text(folder: &Path, file: &str, problems: &mut Problems) -> O
 pub(super) fn bytes_of(folder: &Path, file: &str, most: u64, problems: &mut Problems) -> Option<Vec<u8>> {
     let path = folder.join(file);
     if let Some(code) = unfit(file, &path) {
-        problems.push(of_file(file, code));
+        // what is not looked for in a folder was named by an argument
+        let is_argument = code == "file_missing" && folder == Path::new("");
+        problems.push(of_file(file, if is_argument { "argument_missing" } else { code }));
         return None;
     }
     let mut bytes = Vec::new();

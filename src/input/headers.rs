@@ -1,5 +1,60 @@
 //! What columns are called: our names, and what exports of chat workbenches, phone systems and spreadsheets call them.
 
+use super::settings::distance;
+
+/// Tables that may be taken for one another, the more columns the later: what we call such a file, and the columns that show it.
+const KINDS: [(&str, &[&str]); 11] = [
+    ("calendar.csv", &["date", "kind"]),
+    ("promotions.csv", &["event", "start", "end"]),
+    ("absences.csv", &["agent_id", "start", "end"]),
+    ("agents.csv", &["agent_id", "contract", "skills"]),
+    ("overrides.csv", &["when", "author", "reason"]),
+    ("pins.csv", &["date", "agent_id", "shift"]),
+    ("requests.csv", &["agent_id", "date", "wish"]),
+    ("history.csv", &["start", "queue", "offered"]),
+    ("requirement.csv", &["start", "queue", "required"]),
+    ("shifts.csv", &["shift", "start", "end", "paid_hours"]),
+    ("roster.csv", &["date", "agent_id", "shift", "start", "end", "paid_hours"]),
+];
+
+/// What a table with these headers looks like: of the kinds that have all their columns in it, the one with the most.
+pub(super) fn kind_of(headers: &[String]) -> Option<&'static str> {
+    let has = |columns: &[&str]| columns.iter().all(|column| headers.iter().any(|header| canonical(header, columns) == *column));
+    let has_days = headers.iter().filter(|header| is_day(header)).count() > 1;
+    let table = KINDS.iter().rev().find(|(_, columns)| has(columns)).map(|(kind, _)| *kind);
+    table.or_else(|| (has_days && has(&["agent_id"])).then_some("roster_matrix.csv"))
+}
+
+/// Whether a header begins like a day: `12-01 周二`, `2026/12/1`.
+fn is_day(header: &str) -> bool {
+    let day = header.split_whitespace().next().unwrap_or("");
+    let parts: Vec<&str> = day.split(['-', '/']).collect();
+    (2..=3).contains(&parts.len()) && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether a header is a longer name, or a synonym of it, with a single slip: nobody calls another column so.
+pub(super) fn is_slip_of(header: &str, own: &str) -> bool {
+    let found = plain(header);
+    let synonyms = SYNONYMS.iter().filter(|(name, _)| *name == own).flat_map(|(_, names)| names.iter().copied());
+    found.chars().count() >= LONG && synonyms.chain([own]).any(|name| distance(&plain(name), &found) == 1)
+}
+
+/// A name of fewer letters differs from another word by one easily: team, term.
+const LONG: usize = 5;
+
+/// Which of the columns that are not there a header may have been meant for: one whose name, or a synonym of it, differs by a third of its
+/// letters at most.
+pub(super) fn meant<'c>(header: &str, absent: &[&'c str]) -> Option<&'c str> {
+    let found = plain(header);
+    let length = found.chars().count();
+    let letters = |name: &str| Some(distance(&plain(name), &found)).filter(|letters| *letters <= (length / 3).max(1) && length > 1);
+    let of_column = |own: &str| {
+        let synonyms = SYNONYMS.iter().filter(|(name, _)| *name == own).flat_map(|(_, names)| names.iter().copied());
+        synonyms.chain([own]).filter_map(letters).min()
+    };
+    absent.iter().filter_map(|own| Some((of_column(own)?, *own))).min().map(|(_, own)| own)
+}
+
 /// Our name for each header that people use. Compared without case, spaces, underscores and brackets.
 const SYNONYMS: [(&str, &[&str]); 67] = [
     (

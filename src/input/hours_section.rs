@@ -12,7 +12,7 @@ pub(super) const WEEKDAYS: &str = "mon, tue, wed, thu, fri, sat, sun";
 /// The weekday that a word means.
 pub(super) fn weekday(word: &str) -> Option<Weekday> {
     let chinese = || {
-        let number = word.strip_prefix("周").or(word.strip_prefix("星期"))?;
+        let number = ["周", "星期", "礼拜"].iter().find_map(|week| word.strip_prefix(week))?.replace('天', "日");
         let place = ["一", "二", "三", "四", "五", "六", "日"].iter().position(|known| *known == number)?;
         Weekday::try_from(place as u8).ok()
     };

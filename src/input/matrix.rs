@@ -1,6 +1,8 @@
 //! A 人×日 matrix as planners edit it, in CSV or XLSX: what differs from a roster becomes pins.
 
 use super::folder::{bytes_of, read_text};
+use super::headers::kind_of;
+use super::hours_section::weekday;
 use super::names::Names;
 use super::pins::{Wish, broken, wish, wished};
 use super::problem::{Problem, Problems};
@@ -9,7 +11,7 @@ use super::table::{Row, Shape, Table, error_code, of_file};
 use crate::plan::{Inputs, roster_problem};
 use crate::roster::Roster;
 use crate::workforce::{AgentId, Pin};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -47,12 +49,21 @@ fn pins(table: &Table, inputs: &Inputs, roster: &Roster, is_untouched: &dyn Fn(&
         problems.push(Problem { line: Some(table.header_line), column, value, expected, ..of_file(&table.file, code) });
     };
     if days.is_empty() {
-        note(problems, "matrix_without_days", "", "", inputs.horizon.to_string());
+        let other = kind_of(&table.columns).filter(|kind| *kind != "roster_matrix.csv");
+        let (code, expected) = other.map_or(("matrix_without_days", inputs.horizon.to_string()), |_| ("other_kind", first_days(inputs)));
+        note(problems, code, "", other.unwrap_or(""), expected);
+        return Vec::new();
     }
     let mut dates = BTreeSet::new();
     for (column, date) in &days {
         if !dates.insert(date) {
             note(problems, "column_twice", column, column, date.to_string());
+        }
+    }
+    for (column, date) in &days {
+        // is it the day or the date that is meant?
+        if weekday(parts_of(column).1).is_some_and(|weekday| weekday != date.weekday()) {
+            note(problems, "weekday_contradicts", column, column, format!("{date} {}", date.weekday()));
         }
     }
     for column in table.columns.iter().filter(|column| date_of(column, inputs).is_none() && *column != "agent_id") {
@@ -97,6 +108,12 @@ fn pins(table: &Table, inputs: &Inputs, roster: &Roster, is_untouched: &dyn Fn(&
     pins
 }
 
+/// How a matrix begins its header.
+fn first_days(inputs: &Inputs) -> String {
+    let days: String = inputs.horizon.dates().take(2).map(|date| date.format(", %m-%d").to_string()).collect();
+    format!("agent_id{days} …")
+}
+
 /// Notes the people without a row and the days without a column, of which the matrix says nothing.
 fn note_missing(table: &Table, days: &[(&String, NaiveDate)], inputs: &Inputs, problems: &mut Problems) {
     let mut note = |code, missing: Vec<String>| {
@@ -115,9 +132,17 @@ fn note_missing(table: &Table, days: &[(&String, NaiveDate)], inputs: &Inputs, p
 const DAYS: [&str; 10] =
     ["%F", "%m-%d", "%-m-%-d", "%Y-%-m-%-d", "%m-%d-%Y", "%-m-%-d-%Y", "%-m月%-d日", "%Y年%-m月%-d日", "%-d-%b", "%d-%b"];
 
+/// A header's day, and what stands after it: `12-01 周二`, `12-01(Tue)`, `12月1日 星期二`.
+fn parts_of(column: &str) -> (&str, &str) {
+    let ends = |c: char| c.is_whitespace() || matches!(c, '(' | '（' | '[' | '周' | '星' | '礼');
+    let column = column.trim();
+    let (day, rest) = column.split_at(column.find(ends).unwrap_or(column.len()));
+    (day, rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '（' | '[' | ')' | '）' | ']')))
+}
+
 /// The day of the horizon that a column is for: `12-01 周二`, `12-01 Tue`, `2026-12-01`, `1-Dec`, `12月1日`.
 fn date_of(column: &str, inputs: &Inputs) -> Option<NaiveDate> {
-    let day = column.split_whitespace().next()?.replace('/', "-");
+    let day = parts_of(column).0.replace('/', "-");
     inputs.horizon.dates().find(|date| DAYS.iter().any(|form| date.format(form).to_string() == day))
 }
 

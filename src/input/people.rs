@@ -70,6 +70,8 @@ pub(super) fn agents(folder: &Path, plan: &PlanFile, shifts: Shifts, problems: &
     note_mentor_circles(&table, &mentors, problems);
     if table.is_empty() {
         note_file(&table.file, "no_rows", problems);
+        // whoever is named elsewhere may be missing here
+        return Default::default();
     }
     (employees, names)
 }
@@ -226,8 +228,8 @@ pub(super) fn absences(
     let Some(table) = Table::read(folder, file, ABSENCES, problems) else { return Vec::new() };
     let table = table.in_clocks(clocks);
     let mut absences = Vec::new();
-    // of each person the absences so far by their start, none over another, each with its end and line
-    let mut taken: BTreeMap<AgentId, BTreeMap<NaiveDateTime, (NaiveDateTime, usize)>> = BTreeMap::new();
+    // of each person the absences so far by their start, none over another, each with its end, its line and its place
+    let mut taken: BTreeMap<AgentId, BTreeMap<NaiveDateTime, (NaiveDateTime, usize, usize)>> = BTreeMap::new();
     for row in table.rows() {
         let agent = row.agent("agent_id", problems);
         let (start, end) = (row.stamp("start", problems), row.end_stamp("end", problems));
@@ -242,9 +244,13 @@ pub(super) fn absences(
             row.at_most_days(start, end, MOST_DAYS_AWAY, problems);
             let absence = Absence { agent, start, end, kind: row.get("kind").unwrap_or("absence").to_owned() };
             let of_agent = taken.entry(absence.agent.clone()).or_default();
-            match of_agent.range(..end).next_back().filter(|(_, (until, _))| *until > start) {
-                Some((_, (_, line))) => row.note(problems, "overlapping_absence", "start", line),
-                None => drop(of_agent.insert(start, (end, row.line))),
+            match of_agent.range(..end).next_back().filter(|(_, (until, ..))| *until > start) {
+                Some((_, (_, line, place))) if absences.get(*place) == Some(&absence) => {
+                    row.note_as(problems, "absence_twice", "start", line, true);
+                    continue;
+                }
+                Some((_, (_, line, _))) => row.note(problems, "overlapping_absence", "start", line),
+                None => drop(of_agent.insert(start, (end, row.line, absences.len()))),
             }
             let frozen = freeze.iter().find(|day| absence.overlaps(ClockTime::MIDNIGHT.on(**day), ClockTime::DAY_END.on(**day)));
             if let Some(day) = frozen.filter(|_| !SICK.contains(&absence.kind.to_lowercase().as_str())) {

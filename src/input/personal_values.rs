@@ -77,8 +77,17 @@ fn is_personal_number(run: &str, before: Option<char>) -> bool {
         return false;
     }
     let run = run.trim_matches([' ', '-', '.', '/', '·', '~']);
-    let groups: Vec<&str> = run.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
-    is_number_of(run, &groups) || holds_number(&groups)
+    is_number_of(without_remark(run), &groups_of(without_remark(run))) || holds_number(run)
+}
+
+fn groups_of(run: &str) -> Vec<&str> {
+    run.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect()
+}
+
+/// A number without the digits of a remark behind it: `400-820-8820 (24h)`.
+fn without_remark(run: &str) -> &str {
+    let remark = run.rsplit_once('(').filter(|(number, remark)| !number.is_empty() && remark.len() <= 6 && !remark.contains(')'));
+    remark.map_or(run, |(number, _)| number.trim_end_matches([' ', '-']))
 }
 
 /// How mobile numbers are grouped.
@@ -89,8 +98,11 @@ fn lengths(groups: &[&str]) -> Vec<usize> {
 }
 
 /// A number among other things in one run: after a date, before an extension.
-fn holds_number(groups: &[&str]) -> bool {
-    let lengths = lengths(groups);
+fn holds_number(run: &str) -> bool {
+    // the country's code may be of one group with the number
+    let without_code = run.replace("+86", " ");
+    let groups: Vec<&str> = groups_of(&without_code).into_iter().map(|group| group.strip_prefix("0086").unwrap_or(group)).collect();
+    let lengths = lengths(&groups);
     let is_there =
         |from: usize, grouping: &[usize]| lengths[from..].starts_with(grouping) && is_mobile(&groups[from..from + grouping.len()].concat());
     groups.len() > 1
@@ -181,6 +193,7 @@ fn is_american(run: &str, groups: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     /// Every way to write a mobile number with a sign between the groups, a country code before it and a wide or narrow form.
     fn spellings(digits: &str, groupings: &[&[usize]]) -> Vec<String> {
@@ -348,6 +361,86 @@ mod tests {
         for count in (0..=100_000_000_u64).step_by(99_991) {
             assert!(!looks_personal(&count.to_string()), "{count}");
             assert!(!looks_personal(&format!("{}.{:06}", count, count % 999_983)), "{count}");
+        }
+    }
+
+    /// Digits in groups of these lengths.
+    fn grouped(digits: &str, lengths: &[usize], sign: &str) -> String {
+        let mut groups = Vec::new();
+        let mut rest = digits;
+        for &length in lengths {
+            let (group, after) = rest.split_at(length);
+            groups.push(group);
+            rest = after;
+        }
+        groups.join(sign)
+    }
+
+    /// The signs between the groups of a number.
+    fn sign() -> impl Strategy<Value = &'static str> {
+        prop::sample::select(vec!["", " ", "-", "\u{a0}", "‑", "–", "·"])
+    }
+
+    /// Numbers of 7 digits that a hotline ends in.
+    fn end_of_hotline() -> impl Strategy<Value = String> {
+        "[0-9]{7}"
+    }
+
+    proptest! {
+        /// 400 and 800 numbers, as China groups them, with its country code or without, alone or among words.
+        #[test]
+        fn chinese_hotlines_are_nobodys_own(
+            head in prop::sample::select(vec!["400", "800"]),
+            end in end_of_hotline(),
+            lengths in prop::sample::select(vec![vec![10], vec![3, 3, 4], vec![3, 4, 3], vec![3, 7], vec![4, 3, 3]]),
+            sign in sign(),
+            code in prop::sample::select(vec!["", "+86 ", "+86-", "86-", "0086 "]),
+            around in prop::sample::select(vec![("", ""), ("客服热线 ", ""), ("hotline: ", " (24h)"), ("电话", "，谢谢")]),
+        ) {
+            let text = format!("{}{code}{}{}", around.0, grouped(&format!("{head}{end}"), &lengths, sign), around.1);
+            prop_assert!(!looks_personal(&text), "{text}");
+        }
+
+        /// Short numbers of banks, carriers and authorities.
+        #[test]
+        fn short_numbers_are_nobodys_own(
+            head in prop::sample::select(vec!["95", "96", "12", "10", "11"]),
+            end in "[0-9]{1,4}",
+            before in prop::sample::select(vec!["", "+86 ", "010-", "热线 "]),
+        ) {
+            let text = format!("{before}{head}{end}");
+            prop_assert!(before == "010-" || !looks_personal(&text), "{text}");
+        }
+
+        /// Numbers of North America and of other countries that are free to call.
+        #[test]
+        fn free_numbers_are_nobodys_own(
+            head in prop::sample::select(FREE_AMERICAN.to_vec()),
+            country in prop::sample::select(FREE_800.to_vec()),
+            end in "[2-9][0-9]{6}",
+            sign in prop::sample::select(vec!["-", " ", "."]),
+        ) {
+            let american = grouped(&format!("{head}{end}"), &[3, 3, 4], sign);
+            for text in [american.clone(), format!("1-{american}"), format!("+1 {american}"), format!("+1-{american}")] {
+                prop_assert!(!looks_personal(&text), "{text}");
+            }
+            for text in [format!("+{country} 800 {end}"), format!("+{country}800{end}"), format!("00{country} 800 {end}")] {
+                prop_assert!(!looks_personal(&text), "{text}");
+            }
+        }
+
+        /// Mobile numbers are somebody's own, also beside a hotline.
+        #[test]
+        fn mobile_numbers_are_somebodys_own(
+            second in 3..=9_u32,
+            end in "[0-9]{9}",
+            lengths in prop::sample::select(vec![vec![11], vec![3, 4, 4], vec![3, 8], vec![7, 4], vec![4, 4, 3], vec![3, 3, 5]]),
+            sign in sign(),
+            code in prop::sample::select(vec!["", "+86 ", "+86-", "+86", "0086 ", "86-"]),
+            around in prop::sample::select(vec![("", ""), ("Ann ", ""), ("400-820-8820 / ", ""), ("95588, ", " Ann"), ("手机：", "（夜间）")]),
+        ) {
+            let text = format!("{}{code}{}{}", around.0, grouped(&format!("1{second}{end}"), &lengths, sign), around.1);
+            prop_assert!(looks_personal(&text), "{text}");
         }
     }
 }

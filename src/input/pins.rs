@@ -1,6 +1,7 @@
 //! `pins.csv`: shifts and days off that planners have fixed.
 
 use super::names::Names;
+use super::personal::folded;
 use super::problem::Problems;
 use super::table::{Row, Shape, Table};
 use crate::plan::{Inputs, roster_problem};
@@ -52,6 +53,95 @@ const OFF: [&str; 37] = [
     "外训", // elsewhere
 ];
 
+/// More such words, in small letters and without spaces and signs. A shift may be called so; then they mean it.
+const AWAY: [&str; 83] = [
+    // free
+    "rdo",
+    "restday",
+    "dayoff",
+    "offday",
+    "compoff",
+    "toil",
+    "lieu",
+    "dayinlieu",
+    "wo",
+    "weeklyoff",
+    "weekoff",
+    "公休",
+    "补休",
+    "倒休",
+    "换休",
+    "串休",
+    "存休",
+    "例休",
+    "例假",
+    "月休",
+    "周休",
+    "双休",
+    "特休",
+    // away
+    "pto",
+    "al",
+    "sl",
+    "ul",
+    "lwop",
+    "lwp",
+    "cl",
+    "pl",
+    "ml",
+    "el",
+    "vac",
+    "vl",
+    "hol",
+    "paidtimeoff",
+    "paidleave",
+    "personalleave",
+    "personalday",
+    "sickday",
+    "annual",
+    "medicalleave",
+    "casualleave",
+    "emergencyleave",
+    "familyleave",
+    "leavewithoutpay",
+    "bereavement",
+    "bereavementleave",
+    "compassionateleave",
+    "paternityleave",
+    "parentalleave",
+    "marriageleave",
+    "studyleave",
+    "carersleave",
+    "fmla",
+    "juryduty",
+    "absent",
+    "absence",
+    "年休",
+    "特休假",
+    "补休假",
+    "调休假",
+    "公假",
+    "病休",
+    "工伤假",
+    "护理假",
+    "陪护假",
+    "陪产",
+    "育儿假",
+    "哺乳假",
+    "产检假",
+    "产检",
+    "丧假日",
+    "生育假",
+    "探亲",
+    "无薪假",
+    "停薪",
+    "带薪假",
+    "福利假",
+    "生日假",
+    "缺勤",
+    "旷工",
+];
+
 /// The shifts that a cell may mean, and what all are called, those included that are refused.
 pub(super) type Shifts<'s> = (&'s [ShiftTemplate], &'s Names);
 
@@ -91,6 +181,7 @@ pub(super) fn wish<'s>(text: &str, shifts: &'s [ShiftTemplate]) -> Wish<'s> {
         named = shifts.iter().filter(|shift| shift.short_name() == text).collect();
     }
     match named.as_slice() {
+        [] if is_away(text, shifts) => Wish::Off,
         [] => Wish::Unknown,
         [only] => Wish::Shift(only),
         several => Wish::Doubtful(several.iter().map(|shift| shift.id.as_str()).collect()),
@@ -100,6 +191,15 @@ pub(super) fn wish<'s>(text: &str, shifts: &'s [ShiftTemplate]) -> Wish<'s> {
 /// Whether a word means a day without a shift, in whatever letters.
 fn is_taken(word: &str) -> bool {
     OFF.contains(&word.trim().to_lowercase().as_str())
+}
+
+/// Whether a word says that somebody is away, and no shift is called so in other letters.
+fn is_away(word: &str, shifts: &[ShiftTemplate]) -> bool {
+    let squeezed = |text: &str| folded(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let word = squeezed(word);
+    let is_off = || OFF.iter().any(|off| !word.is_empty() && squeezed(off) == word);
+    (AWAY.contains(&word.as_str()) || is_off())
+        && !shifts.iter().any(|shift| [&shift.id, &shift.name].iter().any(|name| squeezed(name) == word))
 }
 
 /// Notes a shift's code or name that means a day off wherever shifts are named.

@@ -9,6 +9,7 @@ use super::problem::Problems;
 use super::queue_section::queue;
 use super::settings::{Document, Section};
 use super::site_section::{site, zone};
+use super::strays::{KnownKeys, Strays, empty_plan};
 use crate::capacity::Terms;
 use crate::identifier::identifier;
 use crate::roster::{Activity, NO_LIMIT, Presence, Prices, Rules};
@@ -19,10 +20,13 @@ use crate::units::{Factor, Hours, Money, Share};
 use crate::workforce::{Balance, Contract, Level, Site};
 use crate::zone::Zone;
 use chrono::NaiveDate;
+use std::sync::OnceLock;
 
 /// What `plan.toml` says, checked.
 #[derive(Clone, Debug)]
 pub(super) struct PlanFile {
+    /// Whether its form is free of mistakes: else what it names, and what it lacks, is as it happened to be torn.
+    pub(super) is_whole: bool,
     pub(super) name: String,
     pub(super) horizon: Horizon,
     pub(super) history_until: NaiveDate,
@@ -133,12 +137,31 @@ pub(super) const SHARE: std::ops::RangeInclusive<f64> = 0.0..=1.0;
 /// Reads a plan file. Whatever is missing or wrong is noted; `None` if no plan can be made of the rest.
 pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<PlanFile> {
     let document = Document::parse(file, text, problems);
-    // what a mistake of form has torn apart would be told as missing
-    let mut torn = Problems::default();
-    read_sections(&document, if document.is_whole { problems } else { &mut torn })
+    let mut found = Problems::default();
+    if !document.is_whole {
+        // what a mistake of form has torn apart would be told as missing
+        return read_sections(&document, &Strays::default(), &mut found);
+    }
+    let strays = Strays::of(&document, known_keys());
+    let plan = read_sections(&document, &strays, &mut found);
+    strays.note(&document.root(), &found, problems);
+    found.iter().filter(|problem| !strays.explain(problem)).for_each(|problem| problems.push(problem.clone()));
+    plan
 }
 
-fn read_sections(document: &Document, problems: &mut Problems) -> Option<PlanFile> {
+/// Every key that a plan file is asked for, by section.
+pub(super) fn known_keys() -> &'static KnownKeys {
+    static KNOWN: OnceLock<KnownKeys> = OnceLock::new();
+    KNOWN.get_or_init(|| {
+        let text = empty_plan();
+        let document = Document::parse("plan.toml", &text, &mut Problems::default());
+        read_sections(&document, &Strays::default(), &mut Problems::default());
+        let mut asked = document.asked();
+        SECTIONS.map(|section| (section.to_owned(), asked.remove(section).unwrap_or_default())).into()
+    })
+}
+
+fn read_sections(document: &Document, strays: &Strays, problems: &mut Problems) -> Option<PlanFile> {
     let root = document.root();
     let plan = root.section("plan", problems);
     for key in ["first_day", "days"] {
@@ -158,16 +181,17 @@ fn read_sections(document: &Document, problems: &mut Problems) -> Option<PlanFil
     let until = plan.date("history_until", problems);
     let desk = zone(&plan, problems);
     let utc_offset = plan.number("utc_offset_hours", -14.0..=14.0, problems);
-    let states_clocks = ["zone", "utc_offset_hours"].iter().any(|key| plan.has(key));
+    // a torn plan may have stated them
+    let states_clocks = !document.is_whole || ["zone", "utc_offset_hours"].iter().any(|key| plan.has(key));
     plan.finish(problems);
     let files = files(&root.section("files", problems), problems);
     let sections = root.sections("queue", problems);
     let (queues, queue_sections) = queues(&root, &sections, problems);
     let (site_sections, contract_sections) = (root.sections("site", problems), root.sections("contract", problems));
     let names = PlanNames {
-        queues: names(document, "queue", &sections),
-        contracts: names(document, "contract", &contract_sections),
-        sites: names(document, "site", &site_sections),
+        queues: names(document, strays, ("queue", &sections)),
+        contracts: names(document, strays, ("contract", &contract_sections)),
+        sites: names(document, strays, ("site", &site_sections)),
     };
     let desk_or_not = desk.as_ref().ok_or(plan.has("zone"));
     let sites = sites(&site_sections, desk_or_not, problems);
@@ -183,6 +207,7 @@ fn read_sections(document: &Document, problems: &mut Problems) -> Option<PlanFil
     root.finish(problems);
     let horizon = Horizon { first: first?, days: days? as usize };
     Some(PlanFile {
+        is_whole: document.is_whole,
         name,
         horizon,
         history_until: until.map_or(horizon.first, |until| until.min(horizon.first)),
@@ -224,7 +249,7 @@ fn read_sections(document: &Document, problems: &mut Problems) -> Option<PlanFil
 
 /// The queues, each with where it stands. One that another is called like already is noted and left out.
 fn queues(root: &Section, sections: &[Section], problems: &mut Problems) -> (Vec<Queue>, Vec<QueueSection>) {
-    if sections.is_empty() {
+    if sections.is_empty() && !root.has("queue") {
         root.note(problems, "key_missing", "queue", "", "[[queue]]");
     }
     if sections.len() > MOST_QUEUES {
@@ -253,10 +278,9 @@ fn queues(root: &Section, sections: &[Section], problems: &mut Problems) -> (Vec
 const SECTIONS: [&str; 11] =
     ["plan", "files", "queue", "site", "contract", "activity", "presence", "costs", "rules", "shrinkage", "capacity"];
 
-/// What the sections of a list are called. Where there are none, they may stand under a name that is refused.
-fn names(document: &Document, list: &str, sections: &[Section]) -> Names {
-    let root = document.root();
-    let is_torn = !document.is_whole || sections.is_empty() && (root.has(list) || root.keys().iter().any(|key| !SECTIONS.contains(key)));
+/// What the sections of a list are called. Where one has lost its header or its form, it may be called anything.
+fn names(document: &Document, strays: &Strays, (list, sections): (&str, &[Section])) -> Names {
+    let is_torn = !document.is_whole || strays.rob(list) || sections.is_empty() && document.root().has(list);
     if is_torn {
         return Names::default();
     }
@@ -577,4 +601,32 @@ fn shrinkage(section: &Section, problems: &mut Problems) -> Shrinkage {
         Some(Cause { name: name.to_owned(), share: Share::new(share).unwrap_or_default() })
     });
     Shrinkage(causes.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `queue.open`, `queue.close` of the page on formats, each row's later keys without their section.
+    #[test]
+    fn every_key_that_the_page_on_formats_names_is_known_to_its_section() {
+        let page = include_str!("../docs/file_formats.md");
+        let rows = page.lines().skip_while(|line| !line.starts_with("## plan.toml")).take_while(|line| !line.starts_with("## Tables in"));
+        let mut number = 0;
+        for row in rows.filter(|row| row.starts_with("| `")) {
+            let keys = row.split('|').nth(1).unwrap_or_default();
+            let mut section = "";
+            for key in keys.split('`').skip(1).step_by(2) {
+                let (of, key) = key.split_once('.').unwrap_or((section, key));
+                section = of;
+                let key = key.split('.').next().unwrap_or_default();
+                number += 1;
+                let knows = known_keys()[of].contains(key);
+                // the rest of a nested key's row are its neighbours
+                let is_nested = row.contains(".targets.");
+                assert!(knows || is_nested || of == "shrinkage", "{of}.{key}");
+            }
+        }
+        assert!(number > 100, "{number}");
+    }
 }

@@ -50,6 +50,8 @@ pub(super) fn read_rows(
     let mut joined: BTreeMap<(chrono::NaiveDate, AgentId, String), Assignment> = BTreeMap::new();
     let mut rows: Vec<RosterRow> = Vec::new();
     let mut of_day: BTreeMap<(chrono::NaiveDate, AgentId), Vec<usize>> = BTreeMap::new();
+    // of one stretch of one shift
+    let mut seen: BTreeMap<(AgentId, String, NaiveDateTime, NaiveDateTime), usize> = BTreeMap::new();
     for row in table.rows() {
         let Some((part, activity)) = roster_row(&row, codes, problems) else { continue };
         if let Some(horizon) = horizon.filter(|horizon| horizon.day_of(part.date).is_none()) {
@@ -58,6 +60,12 @@ pub(super) fn read_rows(
         }
         if agents.lack(part.agent.as_str()) {
             row.note(problems, "unknown_agent", "agent_id", "");
+        }
+        let stretch = (part.agent.clone(), part.shift.clone(), part.start, part.end);
+        // of a past that is told twice nothing is lost
+        if let Some(line) = seen.insert(stretch, part.line).filter(|_| matches!(codes, Codes::Any)) {
+            row.note_as(problems, "duty_twice", "start", line, true);
+            continue;
         }
         // whoever judges a roster says so by its rules; whoever works with it would take one for the other
         if matches!(codes, Codes::Known(_)) {

@@ -49,12 +49,12 @@ struct Reader<'a> {
 pub(super) fn read(folder: &Folder, file: &str, text: &str, inputs: &Inputs, problems: &mut Problems) -> Scenarios {
     let reader = Reader { folder, file, inputs };
     let (document, table) = parsed(file, text, problems);
+    if !document.is_whole {
+        return Scenarios::default();
+    }
     let root = document.root();
     let (named, sweeps) = (root.sections("scenario", problems), root.sections("sweep", problems));
-    if named.is_empty() && sweeps.is_empty() {
-        root.note(problems, "key_missing", "scenario", "", "[[scenario]]");
-    }
-    root.finish(problems);
+    root.finish_list("scenario", named.is_empty() && sweeps.is_empty(), problems);
     let stated = reader.stated(&named, &table, "scenario", problems);
     let mut all = Scenarios { sweeps: Vec::new(), named: Vec::new() };
     for (number, section) in sweeps.iter().enumerate() {
@@ -68,12 +68,12 @@ pub(super) fn read(folder: &Folder, file: &str, text: &str, inputs: &Inputs, pro
 pub(super) fn read_surprises(folder: &Folder, file: &str, text: &str, inputs: &Inputs, problems: &mut Problems) -> Vec<Scenario> {
     let reader = Reader { folder, file, inputs };
     let (document, table) = parsed(file, text, problems);
+    if !document.is_whole {
+        return Vec::new();
+    }
     let root = document.root();
     let named = root.sections("surprise", problems);
-    if named.is_empty() {
-        root.note(problems, "key_missing", "surprise", "", "[[surprise]]");
-    }
-    root.finish(problems);
+    root.finish_list("surprise", named.is_empty(), problems);
     let stated = reader.stated(&named, &table, "surprise", problems);
     reader.whole(stated, problems)
 }
@@ -270,8 +270,20 @@ impl Reader<'_> {
         Some(Change::ExtraShift { like: like.to_owned(), id: id.to_owned(), start: start? })
     }
 
+    /// Notes a stretch that no moment of the plan lies in: it changes nothing.
+    fn note_other_days(&self, section: &Section, (from, until): (Option<NaiveDateTime>, Option<NaiveDateTime>), problems: &mut Problems) {
+        let horizon = self.inputs.horizon;
+        let (first, after) = (ClockTime::MIDNIGHT.on(horizon.first), ClockTime::MIDNIGHT.on(horizon.end()));
+        if from.is_some_and(|from| from >= after) {
+            section.warn(problems, "change_other_days", "from", horizon);
+        } else if until.is_some_and(|until| until <= first) {
+            section.warn(problems, "change_other_days", "until", horizon);
+        }
+    }
+
     fn when(&self, section: &Section, problems: &mut Problems) -> When {
         let (from, until) = stretch(section, problems);
+        self.note_other_days(section, (from, until), problems);
         for (key, time) in [("from", from), ("until", until)] {
             if let Some(starts) = time.and_then(|time| starts_beside(time, self.inputs.interval)) {
                 section.note(problems, "not_interval_start", key, section.written(key), starts);

@@ -3,7 +3,9 @@
 
 use super::personal_values::looks_personal;
 use super::problem::{Problem, Problems};
+use super::strays::KnownKeys;
 use super::table::{is_change, of_file};
+use super::toml_form::{LineStarts, first_slip};
 use crate::time::{ClockTime, Written, read_date, read_stamp, read_written};
 use crate::units::Factor;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -22,36 +24,21 @@ pub(super) struct Document<'a> {
     table: DeTable<'a>,
     /// Whether its form is free of mistakes.
     pub(super) is_whole: bool,
-}
-
-/// Where each line but the first begins.
-#[derive(Debug)]
-struct LineStarts(Vec<usize>);
-
-impl LineStarts {
-    fn of(text: &str) -> Self {
-        Self(text.match_indices('\n').map(|(place, _)| place + 1).collect())
-    }
-
-    /// The line on which a place lies, counted from 1.
-    fn line_of(&self, offset: usize) -> usize {
-        self.0.partition_point(|start| *start <= offset) + 1
-    }
+    /// What was asked of each section that has been read.
+    asked: RefCell<KnownKeys>,
 }
 
 impl<'a> Document<'a> {
-    /// Parses a text and notes every mistake of form.
+    /// Parses a text and notes a mistake of form, if there is any: the first, for others may follow from it.
     pub(super) fn parse(file: &'a str, text: &'a str, problems: &mut Problems) -> Self {
         let (table, errors) = DeTable::parse_recoverable(text);
         let lines = LineStarts::of(text);
-        let is_whole = errors.is_empty();
-        for error in errors {
-            let line = error.span().map(|span| lines.line_of(span.start));
-            let expected = error.message().lines().next().unwrap_or("").to_owned();
-            let (file, column, value) = (file.to_owned(), String::new(), String::new());
-            problems.push(Problem { code: "toml_syntax", is_warning: false, file, line, column, value, expected });
+        if let Some(slip) = first_slip(text, &lines, &errors) {
+            let (line, value, expected) = (slip.line, slip.value, slip.expected);
+            problems.push(Problem { line, value, expected, ..of_file(file, slip.code) });
         }
-        let document = Self { file, text, lines, table: table.into_inner(), is_whole };
+        let (table, is_whole) = (table.into_inner(), errors.is_empty());
+        let document = Self { file, text, lines, table, is_whole, asked: RefCell::default() };
         document.note_personal_data("", &document.table, problems);
         document
     }
@@ -81,25 +68,30 @@ impl<'a> Document<'a> {
         problems.push(Problem { line, column, ..of_file(self.file, "personal_value") });
     }
 
+    /// What stands in it.
+    pub(super) fn table(&self) -> &DeTable<'a> {
+        &self.table
+    }
+
+    /// The line on which a place lies.
+    pub(super) fn line_of(&self, place: usize) -> usize {
+        self.lines.line_of(place)
+    }
+
+    /// Every key that was asked for, by section, once all of it has been read.
+    pub(super) fn asked(self) -> KnownKeys {
+        self.asked.into_inner()
+    }
+
     pub(super) fn root(&self) -> Section<'_> {
-        Section {
-            document: self.file,
-            text: self.text,
-            lines: &self.lines,
-            path: String::new(),
-            line: 1,
-            table: Some(&self.table),
-            asked: RefCell::default(),
-        }
+        Section { document: self, path: String::new(), line: 1, table: Some(&self.table), asked: RefCell::default() }
     }
 }
 
 /// A table of a TOML file, perhaps missing.
 #[derive(Debug)]
 pub(super) struct Section<'a> {
-    document: &'a str,
-    text: &'a str,
-    lines: &'a LineStarts,
+    document: &'a Document<'a>,
     path: String,
     pub(super) line: usize,
     table: Option<&'a DeTable<'a>>,
@@ -118,17 +110,34 @@ impl<'a> Section<'a> {
 
     /// The line of a key, which may be a path of keys below one another; of what there is of it, if it is missing.
     pub(super) fn line_of(&self, key: &str) -> usize {
-        self.table.and_then(|table| place_of(table, key)).map_or(self.line, |place| self.lines.line_of(place))
+        self.table.and_then(|table| place_of(table, key)).map_or(self.line, |place| self.document.line_of(place))
     }
 
     /// Notes a problem with a key.
     pub(super) fn note(&self, problems: &mut Problems, code: &'static str, key: &str, value: impl ToString, expected: impl ToString) {
-        let (file, line, column) = (self.document.to_owned(), Some(self.line_of(key)), self.name_of(key));
-        problems.push(Problem { code, is_warning: false, file, line, column, value: value.to_string(), expected: expected.to_string() });
+        self.note_at(problems, code, self.line_of(key), (self.name_of(key), value.to_string(), expected.to_string()));
+    }
+
+    /// Notes a problem of a line: column, value, what was expected.
+    pub(super) fn note_at(
+        &self,
+        problems: &mut Problems,
+        code: &'static str,
+        line: usize,
+        (column, value, expected): (String, String, String),
+    ) {
+        problems.push(Problem { line: Some(line), column, value, expected, ..of_file(self.document.file, code) });
+    }
+
+    /// Notes what is odd about a key and forbids nothing.
+    pub(super) fn warn(&self, problems: &mut Problems, code: &'static str, key: &str, expected: impl ToString) {
+        let (value, expected, column) = (self.written(key), expected.to_string(), self.name_of(key));
+        let line = Some(self.line_of(key));
+        problems.push(Problem { is_warning: true, line, column, value, expected, ..of_file(self.document.file, code) });
     }
 
     fn wrong_type(&self, problems: &mut Problems, key: &str, value: &Spanned<DeValue>, expected: &str) {
-        let written = self.text.get(value.span()).unwrap_or("").lines().next().unwrap_or("").to_owned();
+        let written = self.document.text.get(value.span()).unwrap_or("").lines().next().unwrap_or("").to_owned();
         self.note(problems, "key_type", key, written, expected);
     }
 
@@ -150,7 +159,7 @@ impl<'a> Section<'a> {
 
     pub(super) fn number(&self, key: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<f64> {
         let value = self.find(key)?;
-        let Some(number) = as_number(value.get_ref()) else {
+        let Some(number) = as_share(value.get_ref(), &range) else {
             self.wrong_type(problems, key, value, "a number");
             return None;
         };
@@ -175,7 +184,7 @@ impl<'a> Section<'a> {
 
     /// A value as the file writes it, without quotation marks.
     fn as_written(&self, value: &Spanned<DeValue>) -> String {
-        value.get_ref().as_str().unwrap_or(self.text.get(value.span()).unwrap_or("")).to_owned()
+        value.get_ref().as_str().unwrap_or(self.document.text.get(value.span()).unwrap_or("")).to_owned()
     }
 
     /// What the file says of a key.
@@ -193,7 +202,12 @@ impl<'a> Section<'a> {
 
     /// A whole number.
     pub(super) fn whole(&self, key: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<u64> {
-        let number = self.number(key, range, problems)?;
+        let value = self.find(key)?;
+        let Some(number) = as_number(value.get_ref()) else {
+            self.wrong_type(problems, key, value, "a number");
+            return None;
+        };
+        let number = self.in_range(key, number, range, problems)?;
         if number.fract() != 0.0 {
             self.note(problems, "not_whole", key, number, "");
             return None;
@@ -204,7 +218,7 @@ impl<'a> Section<'a> {
     pub(super) fn numbers(&self, key: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<Vec<f64>> {
         let value = self.find(key)?;
         let numbers: Option<Vec<f64>> =
-            value.get_ref().as_array().and_then(|array| array.iter().map(|item| as_number(item.get_ref())).collect());
+            value.get_ref().as_array().and_then(|array| array.iter().map(|item| as_share(item.get_ref(), &range)).collect());
         if numbers.is_none() {
             self.wrong_type(problems, key, value, "a list of numbers");
         }
@@ -263,7 +277,13 @@ impl<'a> Section<'a> {
     }
 
     pub(super) fn clock(&self, key: &str, problems: &mut Problems) -> Option<ClockTime> {
-        let text = self.text(key, problems)?;
+        let value = self.find(key)?;
+        // a time without quotes is one of TOML's own
+        if !matches!(value.get_ref(), DeValue::String(_) | DeValue::Integer(_) | DeValue::Datetime(_)) {
+            self.wrong_type(problems, key, value, "text in quotes");
+            return None;
+        }
+        let text = self.as_written(value);
         let time = text.parse().ok();
         if time.is_none() {
             self.note(problems, "not_a_time", key, text, "");
@@ -290,15 +310,7 @@ impl<'a> Section<'a> {
         if let (Some(value), None) = (value, table) {
             self.wrong_type(problems, key, value, "a section");
         }
-        Section {
-            document: self.document,
-            text: self.text,
-            lines: self.lines,
-            path: self.name_of(key),
-            line: self.line_of(key),
-            table,
-            asked: RefCell::default(),
-        }
+        Section { document: self.document, path: self.name_of(key), line: self.line_of(key), table, asked: RefCell::default() }
     }
 
     /// Every `[[key]]` section, in order.
@@ -313,10 +325,8 @@ impl<'a> Section<'a> {
         }
         let section = |(span, table): (std::ops::Range<usize>, Option<&'a DeTable<'a>>)| Section {
             document: self.document,
-            text: self.text,
-            lines: self.lines,
             path: self.name_of(key),
-            line: self.lines.line_of(span.start),
+            line: self.document.line_of(span.start),
             table,
             asked: RefCell::default(),
         };
@@ -326,7 +336,7 @@ impl<'a> Section<'a> {
     /// A number for everything, or a section of numbers by name: pairs of (name, number), no name meaning everything.
     pub(super) fn numbers_by_name(&self, key: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Vec<(Option<&'a str>, f64)> {
         let Some(value) = self.find(key) else { return Vec::new() };
-        if let Some(number) = as_number(value.get_ref()) {
+        if let Some(number) = as_share(value.get_ref(), &range) {
             return self.in_range(key, number, range, problems).map(|number| (None, number)).into_iter().collect();
         }
         let Some(table) = value.get_ref().as_table() else {
@@ -335,7 +345,7 @@ impl<'a> Section<'a> {
         };
         let mut pairs = Vec::new();
         for (name, value) in table {
-            match as_number(value.get_ref()) {
+            match as_share(value.get_ref(), &range) {
                 Some(number) => {
                     pairs.extend(self.in_range(key, number, range.clone(), problems).map(|number| (Some(name.get_ref().as_ref()), number)));
                 }
@@ -350,16 +360,46 @@ impl<'a> Section<'a> {
         self.table.map_or_else(Vec::new, |table| table.keys().map(|name| name.get_ref().as_ref()).collect())
     }
 
+    /// Notes what stands beside a file's list of sections, and that the list is missing if nothing does: keys without a header are one
+    /// problem.
+    pub(super) fn finish_list(&self, list: &str, is_empty: bool, problems: &mut Problems) {
+        let header = format!("[[{list}]]");
+        let is_asked = |name: &str| self.asked.borrow().contains(name);
+        let (mut keys, mut has_other) = (Vec::new(), false);
+        for (name, value) in self.table.into_iter().flatten().filter(|(name, _)| !is_asked(name.get_ref())) {
+            has_other = true;
+            if value.get_ref().as_table().is_none() && !value.get_ref().as_array().is_some_and(|items| items.iter().any(is_section)) {
+                keys.push((name.span().start, name.get_ref().to_string()));
+            }
+        }
+        keys.sort();
+        if let Some((_, first)) = keys.first() {
+            self.pass_over(first);
+            keys.iter().for_each(|(_, key)| self.pass_over(key));
+            let named: Vec<&str> = keys.iter().map(|(_, key)| key.as_str()).collect();
+            self.note(problems, "keys_astray", first, named.join(", "), &header);
+        }
+        if is_empty && !has_other && !self.has(list) {
+            self.note(problems, "key_missing", list, "", header);
+        }
+        self.finish(problems);
+    }
+
     /// Notes every key that nobody asked for.
     pub(super) fn finish(&self, problems: &mut Problems) {
         let asked = self.asked.borrow();
+        self.document.asked.borrow_mut().entry(self.path.clone()).or_default().extend(asked.iter().cloned());
         for name in self.keys().into_iter().filter(|name| !asked.contains(*name)) {
             let nearest = asked.iter().min_by_key(|known| distance(known, name)).cloned().unwrap_or_default();
             let likely =
-                if distance(&nearest, name) * 2 <= name.len() { nearest } else { asked.iter().cloned().collect::<Vec<_>>().join(", ") };
+                if distance(&nearest, name) <= name.len() / 2 { nearest } else { asked.iter().cloned().collect::<Vec<_>>().join(", ") };
             self.note(problems, "key_unknown", name, name, likely);
         }
     }
+}
+
+fn is_section(item: &Spanned<DeValue>) -> bool {
+    item.get_ref().as_table().is_some()
 }
 
 /// Where a path of keys leads, or the first part of it that is there.
@@ -384,6 +424,20 @@ fn as_number(value: &DeValue) -> Option<f64> {
     text.replace('_', "").parse().ok().filter(|number: &f64| number.is_finite())
 }
 
+/// The most that is a share or a factor and may be written in percent.
+const MOST_IN_PERCENT: f64 = 10.0;
+
+/// A number, where it is a share or a factor also as `"80%"`. What has a sign may be a change.
+fn as_share(value: &DeValue, range: &RangeInclusive<f64>) -> Option<f64> {
+    let in_percent = || {
+        let text = value.as_str().filter(|_| *range.end() <= MOST_IN_PERCENT)?.trim().strip_suffix(['%', '％'])?.trim_end();
+        let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        // no digit that was not written
+        is_plain.then(|| format!("{text}e-2").parse().ok()).flatten()
+    };
+    as_number(value).or_else(in_percent)
+}
+
 fn as_date(value: &DeValue) -> Option<NaiveDate> {
     match value {
         DeValue::Datetime(datetime) => read_date(&datetime.date?.to_string()),
@@ -392,18 +446,27 @@ fn as_date(value: &DeValue) -> Option<NaiveDate> {
     }
 }
 
-/// Letters to change, add or drop to turn one word into the other (Levenshtein 1966).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, letter) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for j in 0..b.len() {
-            let substituted = diagonal + usize::from(b[j] != letter);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
-        }
+/// Words whose lengths differ by more bytes are not compared: a key may hold a book.
+const FAR: usize = 200;
+
+/// Letters to change, add, drop or swap with the next to turn one word into the other (Damerau 1964; optimal string alignment).
+pub(super) fn distance(a: &str, b: &str) -> usize {
+    if a.len().abs_diff(b.len()) > FAR {
+        return usize::MAX;
     }
-    row[b.len()]
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
+    for (i, letter) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, other) in b.iter().enumerate() {
+            let substituted = rows[i][j] + usize::from(letter != other);
+            let mut least = substituted.min(rows[i][j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *letter == b[j - 1] && a[i - 1] == *other {
+                least = least.min(rows[i - 1][j - 1] + 1);
+            }
+            row.push(least);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
 }

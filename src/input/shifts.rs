@@ -38,6 +38,8 @@ pub(super) fn shifts(folder: &Path, plan: &PlanFile, problems: &mut Problems) ->
     }
     if table.is_empty() {
         super::people::note_file(&table.file, "no_rows", problems);
+        // a shift that is named elsewhere may be missing here
+        return Default::default();
     }
     (shifts.into_iter().map(|(_, shift)| shift).collect(), names)
 }

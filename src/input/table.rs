@@ -2,7 +2,7 @@
 
 use super::folder::read_text;
 use super::from_utc::FromUtc;
-use super::headers::canonical;
+use super::headers::{canonical, is_slip_of, kind_of, meant};
 use super::names::Names;
 use super::personal::{About, is_personal};
 use super::personal_values::looks_personal;
@@ -30,11 +30,23 @@ pub(super) struct Table<'t> {
     pub(super) utc: bool,
     /// Which columns are of ours: in them a cell that a spreadsheet could not compute is noted at once.
     known: Vec<bool>,
+    /// What its header says of the table as a whole.
+    header: Header,
     /// Whether all rows can be read: then they are not looked at twice.
     all_fit: bool,
     /// What becomes of times that say how far they are from UTC.
     clocks: FromUtc<'t>,
     body: Body<'t>,
+}
+
+/// How a header reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Header {
+    OfThisKind,
+    /// A column is there under a misspelt name.
+    Misspelt,
+    /// It is no table of this kind at all.
+    OfAnotherKind,
 }
 
 /// Where the rows are.
@@ -142,8 +154,11 @@ impl<'t> Table<'t> {
         if names.len() > MOST_COLUMNS {
             note("too_many_columns", false, "", &names.len().to_string(), &MOST_COLUMNS.to_string());
         }
+        let (mistyped, lacking) = mistyped(names, &columns, shape);
+        // of one column that is missing more can be said than what the file looks like
+        let other_kind = kind_of(names).filter(|_| lacking.len() > 1);
         let mut places: HashMap<&str, usize> = HashMap::new();
-        for (place, name) in names.iter().enumerate() {
+        for (place, name) in names.iter().enumerate().filter(|_| other_kind.is_none()) {
             let is_known = known.contains(&columns[place].as_str());
             let is_twice = places.insert(&columns[place], place).is_some();
             let is_private = is_personal(name, shape.about()) || looks_personal(name);
@@ -153,18 +168,37 @@ impl<'t> Table<'t> {
                 note(code, false, name, name, "");
             } else if is_known && is_twice {
                 note("column_twice", false, name, name, &columns[place]);
-            }
-            if shape.closed && !is_known && !is_private && !name.is_empty() && error_code(name).is_none() {
+            } else if let Some((own, is_needed)) = mistyped.get(&place) {
+                note("column_mistyped", !is_needed, name, name, own);
+            } else if shape.closed && !is_known && !name.is_empty() && error_code(name).is_none() {
                 note("column_unknown", true, name, name, &known.join(", "));
             }
         }
-        for missing in shape.required.iter().filter(|name| !columns.iter().any(|column| column == *name)) {
-            note("column_missing", false, missing, "", missing);
+        match other_kind {
+            Some(kind) => note("other_kind", false, "", kind, &shape.required.join(", ")),
+            None if lacking.is_empty() => {}
+            None => note("column_missing", false, &lacking.join(", "), "", &lacking.join(", ")),
         }
+        let is_misspelt = mistyped.values().any(|(_, is_needed)| *is_needed);
+        let header = match other_kind {
+            Some(_) => Header::OfAnotherKind,
+            None if is_misspelt => Header::Misspelt,
+            None => Header::OfThisKind,
+        };
         let of_ours = columns.iter().map(|column| known.contains(&column.as_str())).collect();
         let utc = names.iter().any(|name| name.to_uppercase().split_whitespace().any(|word| word == "UTC"));
         let body = Body::Text { text: Cow::Borrowed(""), separator: b',' };
-        Self { file: file.to_owned(), columns, header_line: line, utc, known: of_ours, all_fit: false, clocks: FromUtc::Local, body }
+        Self {
+            file: file.to_owned(),
+            columns,
+            header_line: line,
+            utc,
+            known: of_ours,
+            all_fit: false,
+            header,
+            clocks: FromUtc::Local,
+            body,
+        }
     }
 
     /// Whether its header lets rows be read.
@@ -172,6 +206,7 @@ impl<'t> Table<'t> {
         let has_all = shape.required.iter().all(|name| self.has(name));
         let is_twice = |place: usize| self.known[place] && self.columns[..place].contains(&self.columns[place]);
         has_all
+            && self.header == Header::OfThisKind
             && names.len() <= MOST_COLUMNS
             && !names.iter().any(|name| is_personal(name, shape.about()) || looks_personal(name) || shape.header_error(name).is_some())
             && !(0..names.len()).any(is_twice)
@@ -179,6 +214,9 @@ impl<'t> Table<'t> {
 
     /// Notes every row that cannot be read.
     fn note_bad_rows(&mut self, names: &[String], problems: &mut Problems) {
+        if self.header == Header::OfAnotherKind {
+            return;
+        }
         let mut all_fit = true;
         self.records().for_each(|row| match row {
             Ok(row) => {
@@ -298,6 +336,31 @@ impl<'t> Table<'t> {
             }
         }
     }
+}
+
+/// By their place the headers that are likely to be meant for a column that is not there, with that column and whether no row can
+/// be read without it; and the columns that must be and are meant by none.
+fn mistyped(names: &[String], columns: &[String], shape: Shape) -> (HashMap<usize, (&'static str, bool)>, Vec<&'static str>) {
+    let is_absent = |own: &&&'static str| !columns.iter().any(|column| column == **own);
+    let mut required: Vec<&'static str> = shape.required.iter().filter(is_absent).copied().collect();
+    let mut optional: Vec<&'static str> = shape.optional.iter().filter(is_absent).copied().collect();
+    let mut found = HashMap::new();
+    for (place, name) in names.iter().enumerate() {
+        let is_free = !shape.known().any(|known| known == columns[place]) && error_code(name).is_none();
+        if !is_free || is_personal(name, shape.about()) || looks_personal(name) {
+            continue;
+        }
+        let of_optional = || meant(name, &optional).filter(|_| shape.closed);
+        if let Some(own) = meant(name, &required) {
+            required.retain(|column| *column != own);
+            found.insert(place, (own, true));
+        } else if let Some(own) = of_optional() {
+            optional.retain(|column| *column != own);
+            // without it the rows say something else
+            found.insert(place, (own, is_slip_of(name, own)));
+        }
+    }
+    (found, required)
 }
 
 impl Fault {
