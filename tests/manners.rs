@@ -285,7 +285,7 @@ fn an_absence_the_plan_knows_is_no_news_and_one_on_a_day_off_moves_nobody() {
 #[test]
 fn edits_are_kept_whatever_the_limits_and_the_first_day_and_limits_count_what_the_repair_changes() {
     let (mut within, mut moved) = (0, 0);
-    for seed in 40..48 {
+    for seed in 40..52 {
         let mut team = Team::new(seed, "");
         let duty = team.any_duty();
         let edit = Pin { agent: duty.agent.clone(), date: duty.date, shift: None };
