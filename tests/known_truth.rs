@@ -4,7 +4,7 @@
 use chrono::{Datelike, Days, NaiveDate};
 use peakshift::calendar::Calendar;
 use peakshift::event::{Event, Expectation, Family};
-use peakshift::forecast::{Facts, Forecast, forecast};
+use peakshift::forecast::{Facts, Forecast, LastYearsEvent, MeanOfFourWeeks, Method, PastRatios, Structured, accuracy, backtest, forecast};
 use peakshift::history::{ContactHistory, FindingKind, RawCount};
 use peakshift::time::{Horizon, Interval, read_date};
 use peakshift::units::Factor;
@@ -235,4 +235,28 @@ fn a_longer_one_goes_on_as_the_last_day_did_and_a_doubled_level_doubles_the_peak
     let world = World { promotions: next, ..World::quiet(420, 180, move |back| level(back) * if is_on(back, &of) { 3.0 } else { 1.0 }) };
     let promotions = world.scores(3).promotions;
     assert!(promotions.error() < 0.06, "{promotions:?}");
+}
+
+#[test]
+fn a_back_test_sets_days_of_promotions_apart_beside_what_a_spreadsheet_says_of_them() {
+    let promotions: Vec<(i64, u64)> = [(370, 2), (250, 2), (180, 2), (110, 2), (40, 2), (6, 2)].into();
+    let of = promotions.clone();
+    let effect = move |back: i64| if of.iter().any(|(from, days)| (from - *days as i64 + 1..=*from).contains(&back)) { 4.0 } else { 1.0 };
+    let world = World { promotions, ..World::quiet(420, 1440, effect) };
+    let (events, first) = (world.events(), read_date(START).unwrap());
+    let counts = world.counts(&mut ChaCha8Rng::seed_from_u64(5));
+    let (history, _) = ContactHistory::from_counts(&counts, Interval::DAY, &events, first).unwrap();
+    let facts = Facts { events: &events, calendar: &Calendar::default(), drivers: &[] };
+    let methods: [&'static dyn Method; 4] = [&MeanOfFourWeeks, &PastRatios, &LastYearsEvent, &Structured];
+    let rows = backtest(&history, &facts, &methods, &[history.days() - 7], 7);
+    let bias = |name: &str, number: usize| {
+        let row = rows.iter().find(|row| row.method == name).unwrap();
+        accuracy(&row.split(&events)[number]).bias
+    };
+    assert_eq!(rows[0].split(&events).map(|days| days.len()), [2, 5]);
+    assert!(bias("mean_of_4_weeks", 0) < -0.7, "knows no promotion");
+    for name in ["past_ratios", "last_years_event", "structured"] {
+        assert!(bias(name, 0).abs() < 0.08, "{name}: {}", bias(name, 0));
+    }
+    assert!(["past_ratios", "last_years_event", "structured"].iter().all(|name| bias(name, 1).abs() < 0.06));
 }

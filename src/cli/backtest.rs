@@ -7,8 +7,8 @@ use super::terminal::show;
 use anstream::println;
 use clap::Args;
 use peakshift::calendar::Calendar;
-use peakshift::event::Event;
-use peakshift::forecast::{Driver, Facts, accuracy, backtest, methods};
+use peakshift::event::{Event, Family};
+use peakshift::forecast::{Accuracy, BacktestRow, Compared, Driver, Facts, accuracy, backtest, methods, spreadsheet_methods};
 use peakshift::history::{ContactHistory, RawCount, interval_of};
 use peakshift::report::{BACKTEST, Cell, Sheet, SingleTable};
 use peakshift::time::Interval;
@@ -39,6 +39,38 @@ pub(crate) struct Backtest {
     replacing: Replacing,
 }
 
+/// Columns of what is shown, shares in percent.
+const SUMMARY: [&str; 10] = [
+    "queue",
+    "method",
+    "origins",
+    "wape_percent",
+    "bias_percent",
+    "wape_of_days_percent",
+    "event_days",
+    "event_wape_of_days_percent",
+    "event_bias_percent",
+    "other_wape_of_days_percent",
+];
+
+/// How many days of events were compared, the error and bias of their totals, and the error of all other days' totals.
+fn of_events(rows: &[&BacktestRow], events: &[Event], scale: f64, digits: usize) -> [Cell; 4] {
+    let (mut days, mut others) = (Vec::new(), Vec::new());
+    for [of_events, ordinary] in rows.iter().map(|row| row.split(events)) {
+        days.extend(of_events);
+        others.extend(ordinary);
+    }
+    let share = |days: &[Vec<Compared>], of: fn(&Accuracy) -> f64| {
+        if days.is_empty() { Cell::text("") } else { Cell::number(of(&accuracy(days)) * scale, digits) }
+    };
+    [
+        Cell::number(days.len() as f64, 0),
+        share(&days, |errors| errors.wape_of_days),
+        share(&days, |errors| errors.bias),
+        share(&others, |errors| errors.wape_of_days),
+    ]
+}
+
 /// One series to be forecast.
 struct Series {
     queue: String,
@@ -57,7 +89,7 @@ impl Backtest {
             self.replacing.claim(output, SingleTable::Backtest, &inputs, lang)?;
         }
         let (all, calendar) = self.series(lang)?;
-        let mut summary = Sheet::new("backtest", &["queue", "method", "origins", "wape_percent", "bias_percent", "wape_of_days_percent"]);
+        let mut summary = Sheet::new("backtest", &SUMMARY);
         let mut detail = Sheet::new("backtest", &BACKTEST);
         for series in &all {
             let end = series.counts.iter().map(|count| count.start.date()).max().and_then(|last| last.succ_opt()).unwrap_or_default();
@@ -72,14 +104,18 @@ impl Backtest {
                 let cure = format!("name fewer --days, or give more than {} days of history", history.days());
                 return Err(Failure::usage(format!("queue {}: no origin leaves a day to learn from", series.queue), cure));
             }
-            let rows = backtest(&history, &facts, &methods(), &origins, days);
-            for method in methods() {
+            let has_events = series.events.iter().any(|event| matches!(event.family, Family::Lift(_)));
+            let peers = if has_events { spreadsheet_methods().to_vec() } else { Vec::new() };
+            let tried = [peers, methods().to_vec()].concat();
+            let rows = backtest(&history, &facts, &tried, &origins, days);
+            for method in tried {
                 let of_method: Vec<_> = rows.iter().filter(|row| row.method == method.name()).collect();
                 for row in of_method.iter().rev() {
                     let errors = row.accuracy();
                     let mut cells = vec![Cell::text(&series.queue), Cell::text(row.method), Cell::text(row.origin)];
                     cells.extend([errors.wape, errors.bias, errors.wape_of_days].map(|share| Cell::number(share, 6)));
                     cells.push(Cell::number(errors.intervals as f64, 0));
+                    cells.extend(of_events(&[row], &series.events, 1.0, 6));
                     detail.rows.push(cells);
                 }
                 if of_method.is_empty() {
@@ -90,6 +126,7 @@ impl Backtest {
                 let errors = accuracy(&pooled);
                 let mut cells = vec![Cell::text(&series.queue), Cell::text(method.name()), Cell::number(of_method.len() as f64, 0)];
                 cells.extend([errors.wape, errors.bias, errors.wape_of_days].map(|share| Cell::number(share * 100.0, 2)));
+                cells.extend(of_events(&of_method, &series.events, 100.0, 2));
                 summary.rows.push(cells);
             }
         }

@@ -1,6 +1,7 @@
 //! Rolling origins: forecast the past as if it were the future, and compare.
 
 use super::{Accuracy, Compared, Facts, Method, accuracy};
+use crate::event::{Event, Family};
 use crate::history::ContactHistory;
 use crate::time::Horizon;
 use chrono::NaiveDate;
@@ -22,6 +23,17 @@ impl BacktestRow {
     #[must_use]
     pub fn accuracy(&self) -> Accuracy {
         accuracy(&self.days)
+    }
+
+    /// Its counted days that an event touches, and the others.
+    #[must_use]
+    pub fn split(&self, events: &[Event]) -> [Vec<Vec<Compared>>; 2] {
+        let is_of_event = |ahead: usize| {
+            let date = self.origin + chrono::Days::new(ahead as u64);
+            events.iter().any(|event| matches!(event.family, Family::Lift(_)) && event.is_on_date(date))
+        };
+        let (of_events, others): (Vec<_>, Vec<_>) = self.days.iter().cloned().enumerate().partition(|(ahead, _)| is_of_event(*ahead));
+        [of_events, others].map(|days| days.into_iter().map(|(_, day)| day).filter(|day| !day.is_empty()).collect())
     }
 }
 

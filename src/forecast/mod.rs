@@ -24,6 +24,7 @@ mod paths;
 mod profile;
 mod regressors;
 mod spread;
+mod spreadsheet_peaks;
 mod structured;
 mod svd;
 mod trees;
@@ -40,6 +41,7 @@ pub use overrides::{Override, OverrideChange};
 pub use paths::joint_paths;
 pub use regressors::Part;
 pub use spread::Correlation;
+pub use spreadsheet_peaks::{LastYearsEvent, PastRatios};
 pub use structured::Structured;
 pub use svd::SingularValues;
 pub use trees::Trees;
@@ -138,6 +140,12 @@ impl OwnedFacts {
 #[must_use]
 pub fn methods() -> [&'static dyn Method; 5] {
     [&LastWeek, &MeanOfFourWeeks, &Trees, &SingularValues, &Structured]
+}
+
+/// What event days are back-tested against besides [`methods`].
+#[must_use]
+pub fn spreadsheet_methods() -> [&'static dyn Method; 2] {
+    [&LastYearsEvent, &PastRatios]
 }
 
 /// Whether contacts are expected at all on a date: an ordinary weekday, not wholly closed by events.

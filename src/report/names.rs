@@ -66,7 +66,19 @@ impl SingleTable {
 }
 
 /// Columns of a table of every origin and method.
-pub const BACKTEST: [&str; 7] = ["queue", "method", "origin", "wape", "bias", "wape_of_days", "intervals"];
+pub const BACKTEST: [&str; 11] = [
+    "queue",
+    "method",
+    "origin",
+    "wape",
+    "bias",
+    "wape_of_days",
+    "intervals",
+    "event_days",
+    "event_wape_of_days",
+    "event_bias",
+    "other_wape_of_days",
+];
 /// Figures of the queueing calculator.
 pub(super) const ERLANG: [&str; 7] =
     ["p_wait", "asa_seconds", "mean_wait_seconds", "service_level", "abandonment", "occupancy", "blocking"];
