@@ -260,3 +260,38 @@ fn a_back_test_sets_days_of_promotions_apart_beside_what_a_spreadsheet_says_of_t
     }
     assert!(["past_ratios", "last_years_event", "structured"].iter().all(|name| bias(name, 1).abs() < 0.06));
 }
+
+/// What the next promotion is forecast to multiply its days by, where past ones multiplied theirs as listed and planners state a multiplier of it.
+fn weighed(lifts: [f64; 4], stated: f64) -> (f64, f64) {
+    let past = [(250, 2), (180, 2), (110, 2), (40, 2)];
+    let on = move |back: i64| past.iter().position(|(from, days)| (from - days + 1..=*from).contains(&back)).map_or(1.0, |at| lifts[at]);
+    let promotions = past.iter().map(|(from, days)| (*from, *days as u64)).chain([(-3, 2)]).collect();
+    let world = World { promotions, ..World::quiet(420, 180, on) };
+    let mut events = world.events();
+    events[4].expected.volume = Some(Factor::new(stated).unwrap());
+    let (first, interval) = (read_date(START).unwrap(), Interval::from_minutes(180).unwrap());
+    let counts = world.counts(&mut ChaCha8Rng::seed_from_u64(3));
+    let (history, _) = ContactHistory::from_counts(&counts, interval, &events, first).unwrap();
+    let facts = Facts { events: &events, calendar: &Calendar::default(), drivers: &[] };
+    let forecast = forecast(&history, &facts, Horizon { first, days: AHEAD }).unwrap();
+    let is_on = |date: NaiveDate| events[4].is_on_date(date);
+    let said: f64 = forecast.mean.iter().filter(|(at, _)| is_on(at.date())).map(|(_, mean)| mean.get()).sum();
+    let ordinary: f64 = first.iter_days().take(AHEAD).filter(|date| is_on(*date)).map(|date| world.truth(date)).sum();
+    let explained = forecast.explained.iter().find(|day| is_on(day.date)).unwrap();
+    assert_eq!(explained.statements[0].stated, stated);
+    (said / ordinary, explained.statements[0].learned)
+}
+
+#[test]
+fn what_planners_state_is_weighed_against_what_past_promotions_did() {
+    let alike = [3.0, 3.0, 3.0, 3.0];
+    for stated in [1.5, 3.0, 6.0] {
+        let (used, learned) = weighed(alike, stated);
+        assert!((learned / 3.0).ln().abs() < 0.06, "{learned}");
+        let (low, high) = (stated.min(3.0) * 0.95, stated.max(3.0) * 1.05);
+        assert!((low..high).contains(&used) && (used / 3.0).ln().abs() < 0.6 * (stated / 3.0).ln().abs() + 0.05, "{stated}: {used}");
+    }
+    // promotions that varied say less of the next
+    let (of_alike, of_varied) = (weighed(alike, 8.0).0, weighed([1.5, 6.0, 2.0, 4.5], 8.0).0);
+    assert!(of_varied > 1.2 * of_alike, "{of_alike} {of_varied}");
+}

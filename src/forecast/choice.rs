@@ -3,6 +3,7 @@
 use super::holidays::with_holidays;
 use super::mix::Mix;
 use super::spread::{Correlation, Spread, Uncertain};
+use super::statements::{Statement, weighed};
 use super::structured::{days_of, shifts};
 use super::{BacktestRow, DayShares, Facts, LEVELS, MOST_AHEAD, accuracy, backtest, methods};
 use crate::event::Family;
@@ -79,6 +80,7 @@ pub(super) fn prepare(history: &ContactHistory, facts: &Facts, horizon: Horizon)
     }
     let last = history.counted_days().end;
     let events = with_holidays(facts, horizon);
+    let (events, statements) = weighed(history, &Facts { events: &events, ..*facts }, horizon);
     let facts = &Facts { events: &events, ..*facts };
     let ahead = horizon.days.clamp(1, MOST_AHEAD);
     let mut rows = backtest(history, facts, &methods(), &held_back_origins(last, ahead), ahead);
@@ -94,7 +96,7 @@ pub(super) fn prepare(history: &ContactHistory, facts: &Facts, horizon: Horizon)
         means: fitted.mean(|method| method.predict(horizon)).mapv_into(|mean| mean.max(0.0)),
         never_counted: history.weekday_variance(),
         extra: fitted.mean(|method| Array1::from_vec(method.effect_variance(horizon))),
-        explained: fitted.explain(horizon),
+        explained: with_statements(fitted.explain(horizon), &statements),
         mix,
         held_back,
     })
@@ -128,6 +130,15 @@ impl Prepared {
             days_off: self.held_back.iter().flat_map(days_off).collect(),
         }
     }
+}
+
+/// Each day with what was stated of its events.
+fn with_statements(mut days: Vec<DayShares>, statements: &[Statement]) -> Vec<DayShares> {
+    for day in &mut days {
+        let on = |statement: &&Statement| (statement.days.0..=statement.days.1).contains(&day.date);
+        day.statements = statements.iter().filter(on).cloned().collect();
+    }
+    days
 }
 
 /// What nobody could know ahead teaches neither weights nor bands.

@@ -25,6 +25,7 @@ mod profile;
 mod regressors;
 mod spread;
 mod spreadsheet_peaks;
+mod statements;
 mod structured;
 mod svd;
 mod trees;
@@ -42,6 +43,7 @@ pub use paths::joint_paths;
 pub use regressors::Part;
 pub use spread::Correlation;
 pub use spreadsheet_peaks::{LastYearsEvent, PastRatios};
+pub use statements::Statement;
 pub use structured::Structured;
 pub use svd::SingularValues;
 pub use trees::Trees;
@@ -116,6 +118,8 @@ pub struct DayShares {
     pub level: f64,
     /// What each part multiplies the level by; parts that never vary are left out.
     pub factors: Vec<(Part, f64)>,
+    /// What planners state of the events that are on, where past events say something of them, too.
+    pub statements: Vec<Statement>,
 }
 
 /// [`Facts`] kept by a fitted method.

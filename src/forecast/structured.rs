@@ -8,11 +8,12 @@ use super::event_columns::is_short;
 use super::level_regression::LevelRegression;
 use super::profile::Profiles;
 use super::regressors::{Kind, Part, Regressor, regressors};
+use super::statements::covers;
 use super::{DayShares, Facts, Fitted, Method, OwnedFacts, is_open_day};
 use crate::event::{Event, Family};
 use crate::history::{ContactHistory, LevelShift, level_shifts};
 use crate::time::Horizon;
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use ndarray::Array2;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -180,6 +181,27 @@ impl FittedStructure {
         self.facts.borrow()
     }
 
+    /// What it was learned from.
+    pub(super) fn history(&self) -> &ContactHistory {
+        &self.history
+    }
+
+    /// The share of an ordinary day's contacts that comes in the hours which an event covers on a date; `None` if nobody comes then.
+    pub(super) fn share_covered(&self, event: &Event, date: NaiveDate) -> Option<f64> {
+        let ordinary = self.profiles.of(date);
+        let covered: f64 = covers(event, date, self.history.interval()).map(|slot| ordinary[slot]).sum();
+        let all: f64 = ordinary.iter().sum();
+        (covered > 0.0).then(|| covered / all)
+    }
+
+    /// What a family's events add to the log of a day's total, and the variance of what one event more adds.
+    pub(super) fn family_log(&self, family: &str, event: &Event, day: usize, horizon: Horizon) -> (f64, f64) {
+        let columns = self.columns(horizon);
+        let of_family = |part: &Part| matches!(part, Part::Event(name) if name == family);
+        let log = self.regression.effects(&columns, day).filter(|(part, _)| of_family(part)).map(|(_, effect)| effect).sum();
+        (log, self.regression.effect_variance(&columns, day) + self.own_variance(event).unwrap_or(UNKNOWN_EVENT_VARIANCE))
+    }
+
     /// How many days after the history's last a day is.
     pub(super) fn ahead(&self, day: usize) -> usize {
         (day + 1).saturating_sub(self.history.days())
@@ -301,6 +323,7 @@ impl Fitted for FittedStructure {
                 open: is_open_day(&self.history, &facts, date),
                 level: self.scale.total(self.regression.level + usual_sum + self.towards_mean()),
                 factors: parts.into_iter().map(|(part, log)| (part.clone(), log.exp())).collect(),
+                statements: Vec::new(),
             }
         };
         Some(horizon.dates().zip(self.numbers(horizon)).map(shares).collect())

@@ -1,14 +1,16 @@
 //! What a day's forecast is made of, in contacts, for the table and the chart.
 
-use crate::forecast::Part;
+use crate::forecast::{Part, Statement};
 use crate::plan::QueueForecast;
 use chrono::NaiveDate;
 
 /// A day's contacts, part by part; the parts before the last add up to the last, the forecast itself.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct ExplainedDay {
     pub(super) date: NaiveDate,
     pub(super) parts: [f64; 9],
+    /// The multiplier that planners state and the one that past events say, where both are known: of all events that are on.
+    pub(super) multipliers: Option<(f64, f64)>,
 }
 
 /// The parts' columns and their names in the catalogue, in order.
@@ -57,7 +59,9 @@ pub(super) fn explained_days(forecast: &QueueForecast) -> Vec<ExplainedDay> {
         parts[6] = modelled - so_far;
         parts[7] = total - modelled;
         parts[8] = total;
-        ExplainedDay { date: shares.date, parts }
+        let product = |of: fn(&Statement) -> f64| shares.statements.iter().map(of).product::<f64>();
+        let multipliers = (!shares.statements.is_empty()).then(|| (product(|of| of.stated), product(|of| of.learned)));
+        ExplainedDay { date: shares.date, parts, multipliers }
     };
     forecast.offered.explained.iter().filter(|shares| shares.open).map(explain).collect()
 }

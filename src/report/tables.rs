@@ -70,18 +70,22 @@ fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> Cell {
     if texts.is_empty() { Cell::Empty } else { Cell::text(texts.join(";")) }
 }
 
-/// `date,queue,level,weekday,calendar,season,events,drivers,other_methods,override,volume`: what each day's forecast is made of, in
-/// contacts. The level is a mean day's; each column after it is what its part adds or takes, one after the other, so that a row
-/// adds up to its volume.
+/// `date,queue,level,weekday,calendar,season,events,drivers,other_methods,override,volume,stated_multiplier,learned_multiplier`: what each
+/// day's forecast is made of, in contacts. The level is a mean day's; each column after it is what its part adds or takes, one after the
+/// other, so that a row adds up to its volume. Where planners state what an event multiplies its hours by and past events say so, too,
+/// both factors stand behind it; the forecast uses their mean by how sure each is.
 #[must_use]
 pub fn forecast_explained(forecasts: &[QueueForecast]) -> Sheet {
     let columns = explained_parts().map(|(column, _)| column);
     let mut sheet = Sheet::new("forecast_explained", &["date", "queue"]);
     sheet.columns.extend(columns.map(String::from));
+    sheet.columns.extend(["stated_multiplier", "learned_multiplier"].map(String::from));
     for forecast in forecasts {
         for day in explained_days(forecast) {
             let mut row = vec![date(day.date), Cell::text(&forecast.queue)];
             row.extend(day.parts.map(|contacts| Cell::number(contacts, 2)));
+            let multipliers = day.multipliers.map(|(stated, learned)| [stated, learned].map(|factor| Cell::number(factor, 2)));
+            row.extend(multipliers.unwrap_or([Cell::Empty, Cell::Empty]));
             sheet.rows.push(row);
         }
     }

@@ -1,0 +1,91 @@
+//! What planners state of an event, weighed against what past events of its family did.
+//!
+//! A statement is one more observation of the effect: its log and the learned one are averaged by their precisions, as a prior and its
+//! evidence are (Gelman et al. 2013, *Bayesian data analysis*, § 2.5). Where all past events carry statements of their own the regression
+//! learns how far to trust them instead (`regressors.rs`).
+
+use super::days::{DayTable, events_of};
+use super::structured::FittedStructure;
+use super::{Facts, is_open_day};
+use crate::event::{Event, Family};
+use crate::history::ContactHistory;
+use crate::time::{Horizon, Interval};
+use crate::units::Factor;
+use chrono::NaiveDate;
+
+/// How far what comes lies from what was stated, as variance of the log: a fifth more or less.
+const STATED_VARIANCE: f64 = 0.04;
+/// No event multiplies the hours it covers by less or more.
+const BOUNDS: (f64, f64) = (0.01, 1000.0);
+
+/// A stated multiplier beside the learned one, both of the hours that the event covers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    /// The first day of the event, and its last.
+    pub days: (NaiveDate, NaiveDate),
+    /// What planners state.
+    pub stated: f64,
+    /// What past events of the family say.
+    pub learned: f64,
+}
+
+/// The events with every statement that past events without one can be weighed against replaced by the mean of both.
+pub(super) fn weighed(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> (Vec<Event>, Vec<Statement>) {
+    let mut events = facts.events.to_vec();
+    let is_open_question = |event: &Event| {
+        event.expected.volume.is_some_and(|stated| stated.get() > 0.0) && horizon.dates().any(|date| event.is_on_date(date))
+    };
+    let asked: Vec<usize> =
+        (0..events.len()).filter(|&at| is_open_question(&events[at]) && has_evidence(&events[at], history, facts)).collect();
+    if asked.is_empty() {
+        return (events, Vec::new());
+    }
+    let mut unstated = events.clone();
+    asked.iter().for_each(|&at| unstated[at].expected.volume = None);
+    let facts = Facts { events: &unstated, ..*facts };
+    let Some(structure) = FittedStructure::learn(history, &facts) else { return (events, Vec::new()) };
+    let table = structure.table(horizon);
+    let mut statements = Vec::new();
+    for at in asked {
+        let (Some(stated), Some((learned, variance))) =
+            (events[at].expected.volume, learned(&unstated[at], &structure, &facts, &table, horizon))
+        else {
+            continue;
+        };
+        let mean = (stated.get().ln() / STATED_VARIANCE + learned.ln() / variance) / (1.0 / STATED_VARIANCE + 1.0 / variance);
+        events[at].expected.volume = Some(Factor::new(mean.exp()).unwrap_or(stated));
+        let days = (events[at].start.date(), events[at].last_date());
+        statements.push(Statement { days, stated: stated.get(), learned });
+    }
+    (events, statements)
+}
+
+/// Whether an event of its family that nobody stated anything of was counted.
+fn has_evidence(event: &Event, history: &ContactHistory, facts: &Facts) -> bool {
+    let Family::Lift(family) = &event.family else { return false };
+    let was_counted = |past: &Event| {
+        history.counted_days().any(|day| past.is_on_date(history.date(day)) && history.day_total(day).is_some_and(|total| total > 0.0))
+    };
+    events_of(facts, family).any(|past| past.expected.volume.is_none() && was_counted(past))
+}
+
+/// What the family's past says of the hours an event covers on its days in a horizon, and the variance of its log.
+fn learned(event: &Event, structure: &FittedStructure, facts: &Facts, table: &DayTable, horizon: Horizon) -> Option<(f64, f64)> {
+    let Family::Lift(family) = &event.family else { return None };
+    let days: Vec<usize> = structure.numbers(horizon).filter(|&day| event.is_on_date(table.date(day))).collect();
+    let of_day = |&day: &usize| {
+        let date = table.date(day);
+        let covered = structure.share_covered(event, date).filter(|_| is_open_day(structure.history(), facts, date))?;
+        let (log, variance) = structure.family_log(family, event, day, horizon);
+        Some((((log.exp() - 1.0) / covered + 1.0).clamp(BOUNDS.0, BOUNDS.1).ln(), variance))
+    };
+    let logs: Vec<(f64, f64)> = days.iter().filter_map(of_day).collect();
+    let mean = |of: fn(&(f64, f64)) -> f64| logs.iter().map(of).sum::<f64>() / logs.len() as f64;
+    (!logs.is_empty()).then(|| (mean(|log| log.0).exp(), mean(|log| log.1).max(1e-6)))
+}
+
+/// The intervals of a date that an event covers.
+pub(super) fn covers(event: &Event, date: NaiveDate, interval: Interval) -> impl Iterator<Item = usize> {
+    let grid = Horizon { first: date, days: 1 }.grid(interval);
+    (0..grid.len()).filter(move |&slot| event.is_on(grid.start(slot)))
+}
