@@ -295,3 +295,27 @@ fn what_planners_state_is_weighed_against_what_past_promotions_did() {
     let (of_alike, of_varied) = (weighed(alike, 8.0).0, weighed([1.5, 6.0, 2.0, 4.5], 8.0).0);
     assert!(of_varied > 1.2 * of_alike, "{of_alike} {of_varied}");
 }
+
+#[test]
+fn what_planners_state_multiplies_a_history_too_short_or_too_plain_to_learn_from() {
+    for (days, plain) in [(10, false), (12, true), (28, true), (28, false), (90, true)] {
+        let mut world = World { promotions: vec![(-3, 2)], ..World::quiet(days, 60, |_| 1.0) };
+        world.day_noise = if plain { 0.0 } else { 0.1 };
+        let first = read_date(START).unwrap();
+        let mut counts = world.counts(&mut ChaCha8Rng::seed_from_u64(9));
+        if plain {
+            counts.iter_mut().for_each(|row| row.contacts = 6.0);
+        }
+        let mean_with = |stated: f64| {
+            let mut events = world.events();
+            events[0].expected.volume = Some(Factor::new(stated).unwrap());
+            let (history, _) = ContactHistory::from_counts(&counts, Interval::from_minutes(60).unwrap(), &events, first).unwrap();
+            let facts = Facts { events: &events, calendar: &Calendar::default(), drivers: &[] };
+            let forecast = forecast(&history, &facts, Horizon { first, days: AHEAD }).unwrap();
+            let is_on = |date: NaiveDate| events[0].is_on_date(date);
+            forecast.mean.iter().filter(|(at, _)| is_on(at.date())).map(|(_, mean)| mean.get()).sum::<f64>()
+        };
+        let (ordinary, stated) = (mean_with(1.0), mean_with(2.5));
+        assert!((stated / ordinary - 2.5).abs() < 0.05, "{days} days, plain {plain}: {stated} of {ordinary}");
+    }
+}

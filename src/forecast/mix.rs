@@ -62,17 +62,22 @@ impl Mix {
         if most == 0 {
             return Self::first_that_fits(history, facts);
         }
-        // a method too young for half of the origins has not been tried, one that means weeks on both sides of a shift is of neither
+        // a method too young for half of the origins has not been tried; one that means weeks on both sides of a shift is of neither, and
+        // none that knows no effects speaks of an event
         let weeks_since = shifts(history, facts).last().map_or(usize::MAX, |shift| (history.days() - shift.day) / 7);
-        let is_fit = |name: &str| weeks_since >= weeks_meant(name);
+        let comes = |event: &Event| matches!(event.family, Family::Lift(_)) && horizon.dates().any(|date| event.is_on_date(date));
+        let has_event = facts.events.iter().any(comes);
+        let is_fit = |name: &str| weeks_meant(name) == 0 || !has_event && weeks_since >= weeks_meant(name);
         let names: Vec<&'static str> = NAMES.into_iter().filter(|name| 2 * often(name) > most && is_fit(name)).collect();
+        if names.is_empty() {
+            return Self::first_that_fits(history, facts);
+        }
         let tried = Tried::of(&names, rows);
         let only = |name: &str| names.iter().map(|other| f64::from(*other == name)).collect::<Vec<f64>>();
-        // the plainest method that is never wrong needs no company, unless an event comes that it cannot see
+        // the plainest method that is never wrong needs no company
         let plain = only("mean_of_4_weeks");
-        let comes = |event: &Event| matches!(event.family, Family::Lift(_)) && horizon.dates().any(|date| event.is_on_date(date));
         let is_exact = || plain.contains(&1.0) && tried.errors(&plain).iter().sum::<f64>() <= EXACT * tried.contacts();
-        if is_exact() && !facts.events.iter().any(comes) {
+        if is_exact() {
             return Some(Self::of(&names, &plain));
         }
         let daily = history.interval().per_day() == 1;

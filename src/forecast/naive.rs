@@ -1,8 +1,12 @@
 //! The methods every other must beat: the same interval a week ago, and its mean over four weeks.
 
+use super::profile::with_expectation;
+use super::statements::covers;
 use super::{Facts, Fitted, Method, is_open_day};
+use crate::event::Event;
 use crate::history::ContactHistory;
-use crate::time::Horizon;
+use crate::time::{Horizon, Interval};
+use crate::units::Factor;
 use chrono::{Datelike, NaiveDate, Weekday};
 use ndarray::Array2;
 
@@ -37,6 +41,9 @@ impl Method for MeanOfFourWeeks {
 struct WeekdayMeans {
     means: [Vec<f64>; 7],
     closed: Vec<NaiveDate>,
+    interval: Interval,
+    /// Events whose multiplier planners state: the only effects known where there is no past to learn from.
+    stated: Vec<Event>,
 }
 
 impl WeekdayMeans {
@@ -58,17 +65,25 @@ impl WeekdayMeans {
                 .collect()
         });
         let closed = closed_dates(history, facts);
-        Some(Box::new(Self { means, closed }))
+        let stated = with_expectation(facts).cloned().collect();
+        Some(Box::new(Self { means, closed, interval: history.interval(), stated }))
     }
 }
 
 impl Fitted for WeekdayMeans {
     fn predict(&self, horizon: Horizon) -> Array2<f64> {
         let slots = self.means[0].len();
-        Array2::from_shape_fn((horizon.days, slots), |(day, slot)| {
+        let mut contacts = Array2::from_shape_fn((horizon.days, slots), |(day, slot)| {
             let date = horizon.date(day);
             if self.closed.contains(&date) { 0.0 } else { self.means[weekday_index(date.weekday())][slot] }
-        })
+        });
+        for (ahead, date) in horizon.dates().enumerate() {
+            for event in self.stated.iter().filter(|event| event.is_on_date(date)) {
+                let multiplier = event.expected.volume.map_or(1.0, Factor::get);
+                covers(event, date, self.interval).for_each(|slot| contacts[(ahead, slot)] *= multiplier);
+            }
+        }
+        contacts
     }
 }
 
