@@ -319,3 +319,55 @@ fn what_planners_state_multiplies_a_history_too_short_or_too_plain_to_learn_from
         assert!((stated / ordinary - 2.5).abs() < 0.05, "{days} days, plain {plain}: {stated} of {ordinary}");
     }
 }
+
+#[test]
+fn few_contacts_with_promotions_stay_few() {
+    for (mean, minutes) in [(0.3, 60), (0.5, 60), (1.0, 180), (2.0, 120), (0.5, 1440)] {
+        let promotions: Vec<(i64, u64)> = [(330, 2), (250, 2), (180, 2), (110, 2), (40, 2), (-3, 2)].into();
+        let of = promotions.clone();
+        let effect =
+            move |back: i64| if of.iter().any(|(from, days)| (from - *days as i64 + 1..=*from).contains(&back)) { 4.0 } else { 1.0 };
+        let world = World { promotions, mean, day_noise: 0.0, ..World::quiet(400, minutes, effect) };
+        let Scores { promotions, others } = world.scores(5);
+        assert!((0.6..1.5).contains(&others.bias()), "{mean} a day in {minutes} minutes: {others:?}");
+        assert!((0.3..2.5).contains(&promotions.bias()), "{mean} a day in {minutes} minutes: {promotions:?}");
+    }
+}
+
+#[test]
+fn a_promotion_entered_twice_or_in_two_parts_is_the_same_promotion() {
+    let total = |promotions: Vec<(i64, u64)>| {
+        let effect = |back: i64| if [40, 39, 110, 109, 180, 179].contains(&back) { 3.0 } else { 1.0 };
+        let world = World { promotions, ..World::quiet(300, 180, effect) };
+        let (forecast, _) = world.forecast(4);
+        forecast.mean.iter().map(|(_, mean)| mean.get()).sum::<f64>()
+    };
+    let past = [(180, 2), (110, 2), (40, 2)];
+    let with = |next: &[(i64, u64)]| total(past.iter().chain(next).copied().collect());
+    let once = with(&[(-3, 2)]);
+    for next in [[(-3, 2), (-3, 2)], [(-3, 2), (-4, 1)]] {
+        assert!((with(&next) / once - 1.0).abs() < 0.03, "{next:?}: {} instead of {once}", with(&next));
+    }
+}
+
+#[test]
+fn a_weekday_that_is_worked_no_more_is_closed_and_weeks_without_counts_close_none() {
+    let forecast_without = |missing: &dyn Fn(NaiveDate, i64) -> bool| {
+        let world = World::quiet(120, 60, |_| 1.0);
+        let first = read_date(START).unwrap();
+        let mut counts = world.counts(&mut ChaCha8Rng::seed_from_u64(2));
+        counts.retain(|row| !missing(row.start.date(), (first - row.start.date()).num_days()));
+        let (history, _) = ContactHistory::from_counts(&counts, Interval::from_minutes(60).unwrap(), &[], first).unwrap();
+        let facts = Facts { events: &[], calendar: &Calendar::default(), drivers: &[] };
+        let forecast = forecast(&history, &facts, Horizon { first, days: 7 }).unwrap();
+        std::array::from_fn::<f64, 7, _>(|day| {
+            let date = first + Days::new(day as u64);
+            forecast.mean.iter().filter(|(at, _)| at.date() == date).map(|(_, mean)| mean.get()).sum()
+        })
+    };
+    let (whole, closed) = (forecast_without(&|_, _| false), chrono::Weekday::Wed);
+    let without = forecast_without(&|date, back| date.weekday() == closed && back <= 24);
+    assert!(without[2] == 0.0 && (without[1] / whole[1] - 1.0).abs() < 0.1, "{without:?} {whole:?}");
+    let gap = forecast_without(&|_, back| (3..=24).contains(&back));
+    assert!((0..7).all(|day| (gap[day] / whole[day] - 1.0).abs() < 0.2), "{gap:?} {whole:?}");
+}

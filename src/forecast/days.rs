@@ -26,7 +26,7 @@ pub(super) struct DayTable {
 /// Where a day stands towards the events of one family.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Phase {
-    /// The sum of [`effect_size`] of the events that are on.
+    /// The greatest [`effect_size`] of the events that are on.
     pub(super) size: f64,
     /// Open days since the latest of them began.
     pub(super) since: usize,
@@ -114,7 +114,8 @@ impl DayTable {
             let size = effect_size(event);
             for day in self.within(first, end) {
                 let phase = &mut phases[day];
-                phase.size += size;
+                // two at once, or one entered twice, do what the larger does
+                phase.size = phase.size.max(size);
                 phase.since = self.open_days(first, day as i64);
                 phase.left = phase.left.max(self.open_days(day as i64 + 1, end));
             }

@@ -3,7 +3,7 @@
 use super::profile::with_expectation;
 use super::statements::covers;
 use super::{Facts, Fitted, Method, is_open_day};
-use crate::event::Event;
+use crate::event::{Event, Family};
 use crate::history::ContactHistory;
 use crate::time::{Horizon, Interval};
 use crate::units::Factor;
@@ -14,7 +14,7 @@ use ndarray::Array2;
 #[derive(Clone, Copy, Debug)]
 pub struct LastWeek;
 
-/// The mean of the last four counted days of the same weekday.
+/// The mean of the last four counted days of the same weekday outside events.
 #[derive(Clone, Copy, Debug)]
 pub struct MeanOfFourWeeks;
 
@@ -51,8 +51,15 @@ impl WeekdayMeans {
         let counted: Vec<usize> = history.counted_days().collect();
         (!counted.is_empty()).then_some(())?;
         let weekday = |day: usize| history.date(day).weekday().num_days_from_monday() as usize;
+        let is_lift = |event: &&Event| matches!(event.family, Family::Lift(_));
+        let is_event = |day: usize| facts.events.iter().filter(is_lift).any(|event| event.is_on_date(history.date(day)));
         let means = std::array::from_fn(|of| {
             let mut recent: Vec<usize> = counted.iter().copied().rev().filter(|&day| weekday(day) == of).collect();
+            // planners leave promotions out of a mean of weeks, and take last week as it was
+            if weeks > 1 {
+                let ordinary: Vec<usize> = recent.iter().copied().filter(|&day| !is_event(day)).collect();
+                recent = if ordinary.is_empty() { recent } else { ordinary };
+            }
             if recent.is_empty() && counted.len() < 7 {
                 recent = counted.iter().copied().rev().collect();
             }
@@ -93,7 +100,6 @@ fn weekday_index(weekday: Weekday) -> usize {
 
 /// Dates of ordinary weekdays that an event closes.
 fn closed_dates(history: &ContactHistory, facts: &Facts) -> Vec<NaiveDate> {
-    use crate::event::Family;
     let closures = facts.events.iter().filter(|event| event.family == Family::Closed);
     closures
         .flat_map(|event| event.start.date().iter_days().take_while(|date| *date <= event.last_date()))

@@ -17,8 +17,10 @@ const POOLED_CONTACTS: f64 = 200.0;
 /// And how many days, where a weekday was seen less than four times.
 const POOLED_DAYS: f64 = 0.5;
 
-/// How many past event days an ordinary profile counts for in the one of a family's event days.
-const ORDINARY_DAYS: f64 = 2.0;
+/// How many contacts an ordinary profile counts for in the one of a family's event days: few show little but chance.
+const ORDINARY_CONTACTS: f64 = 200.0;
+/// An interval's share of an event day is so many times its ordinary share at most, and at least its inverse.
+const MOST_BEND: f64 = 50.0;
 /// The first, the second and all later days of an event have a profile each.
 const EVENT_PHASES: i64 = 3;
 
@@ -79,7 +81,7 @@ impl Profiles {
             let ordinary = self.of(date);
             for key in bent_by(facts, date) {
                 let seen = sums.entry(key).or_insert_with(|| EventDays::none(ordinary.len()));
-                seen.days += 1.0;
+                seen.contacts += total;
                 for (slot, ordinary) in ordinary.iter().enumerate() {
                     seen.came[slot] += history.count_or_estimate(day, slot).unwrap_or(0.0) / total;
                     seen.ordinary[slot] += ordinary;
@@ -148,21 +150,21 @@ impl Profiles {
 
 /// The shares of past event days, added up, beside those of ordinary such days.
 struct EventDays {
-    days: f64,
+    contacts: f64,
     came: Vec<f64>,
     ordinary: Vec<f64>,
 }
 
 impl EventDays {
     fn none(slots: usize) -> Self {
-        Self { days: 0.0, came: vec![0.0; slots], ordinary: vec![0.0; slots] }
+        Self { contacts: 0.0, came: vec![0.0; slots], ordinary: vec![0.0; slots] }
     }
 
     /// What came over what was ordinary, interval by interval, drawn towards 1.
     fn bend(&self) -> Vec<f64> {
         let of_slot = |(came, ordinary): (&f64, &f64)| {
-            let cautious = ORDINARY_DAYS * ordinary / self.days;
-            if *ordinary > 0.0 { (came + cautious) / (ordinary + cautious) } else { 1.0 }
+            let cautious = ORDINARY_CONTACTS / self.contacts * ordinary;
+            if *ordinary > 0.0 { ((came + cautious) / (ordinary + cautious)).clamp(1.0 / MOST_BEND, MOST_BEND) } else { 1.0 }
         };
         self.came.iter().zip(&self.ordinary).map(of_slot).collect()
     }

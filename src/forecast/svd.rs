@@ -27,6 +27,8 @@ const MOST_DAYS: usize = 400;
 /// Days' worth of evidence that hold the effects of weekdays and of the calendar on a score.
 const WEEKDAY_HOLD: f64 = 1e-4;
 const CALENDAR_HOLD: f64 = 0.05;
+/// A few odd days lift no other by more.
+const MOST_TO_MEAN: f64 = 1.1;
 /// Added before the root, which makes Poisson counts of equal variance down to small means (Bartlett 1936).
 const ROOT_SHIFT: f64 = 0.25;
 
@@ -58,7 +60,9 @@ impl Method for SingularValues {
             .column_iter()
             .map(|scores| LevelRegression::learn(&known, &days, scores.clone_owned().as_slice(), &days_of(&shifts), 1.0))
             .collect();
-        Some(Box::new(FittedShapes { history: history.clone(), structure, shapes, regressions: regressions? }))
+        let regressions = regressions?;
+        let to_mean = to_mean(&scores, &shapes, &regressions, |row, slot| ordinary(days[row], slot));
+        Some(Box::new(FittedShapes { history: history.clone(), structure, shapes, regressions, to_mean }))
     }
 }
 
@@ -69,6 +73,16 @@ fn shapes(table: &DMatrix<f64>) -> Option<DMatrix<f64>> {
     order.sort_by(|&a, &b| eigen.eigenvalues[b].total_cmp(&eigen.eigenvalues[a]));
     let kept: Vec<DVector<f64>> = order.into_iter().take(SHAPES).map(|column| eigen.eigenvectors.column(column).into_owned()).collect();
     (!kept.is_empty()).then(|| DMatrix::from_columns(&kept))
+}
+
+/// What brings squares of roots to the mean: all that came over all that was said on the eve. Where few contacts come, their roots vary less
+/// than the shift before the root makes up for; where days vary, more.
+fn to_mean(scores: &DMatrix<f64>, shapes: &DMatrix<f64>, regressions: &[LevelRegression], came: impl Fn(usize, usize) -> f64) -> f64 {
+    let said = DMatrix::from_fn(scores.nrows(), scores.ncols(), |row, shape| scores[(row, shape)] - regressions[shape].surprises[row]);
+    let said: f64 = (said * shapes.transpose()).iter().map(|root| root.max(0.0).powi(2)).sum();
+    let slots = shapes.nrows();
+    let came: f64 = (0..scores.nrows()).flat_map(|row| (0..slots).map(move |slot| (row, slot))).map(|(row, slot)| came(row, slot)).sum();
+    if said > 0.0 { (came / said).min(MOST_TO_MEAN) } else { 1.0 }
 }
 
 /// What events and holidays multiply each interval of each day by, planners' multipliers included.
@@ -106,6 +120,8 @@ struct FittedShapes {
     /// Intervals of the day × shapes.
     shapes: DMatrix<f64>,
     regressions: Vec<LevelRegression>,
+    /// What brings the squares of roots to the mean.
+    to_mean: f64,
 }
 
 impl Fitted for FittedShapes {
@@ -119,7 +135,7 @@ impl Fitted for FittedShapes {
             let scores = self.regressions.iter().map(|regression| regression.value(&columns, day, self.structure.ahead(day)));
             let roots = &self.shapes * DVector::from_iterator(self.regressions.len(), scores);
             for (slot, _) in self.history.ordinary(date).iter().enumerate().filter(|(_, open)| **open) {
-                contacts[(ahead, slot)] = roots[slot].max(0.0).powi(2) * lifts[(ahead, slot)];
+                contacts[(ahead, slot)] = roots[slot].max(0.0).powi(2) * self.to_mean * lifts[(ahead, slot)];
             }
         }
         contacts

@@ -117,9 +117,12 @@ fn segment(levels: &[f64], part: (usize, usize), (excess, least): (f64, f64), st
     let best = candidates.reduce(|best, next| if next.0 > best.0 { next } else { best });
     let Some((_, about)) = best.filter(|(clear, _)| *clear >= STANDARD_ERRORS) else { return };
     let start = exactly(levels, part, about);
-    if is_step(levels, part, start) {
+    let is_long = start >= from + LEAST_DAYS && start + LEAST_DAYS <= to;
+    if is_long && is_step(levels, part, start) {
         starts.push(start);
     }
+    // what a few days at an end say is not clear yet
+    let start = if is_long { start } else { about };
     segment(levels, (from, start), (excess, least), starts);
     segment(levels, (start, to), (excess, least), starts);
 }
@@ -134,7 +137,7 @@ fn exactly(levels: &[f64], (from, to): (usize, usize), about: usize) -> usize {
     let left = |start: usize| unexplained(&levels[around.0..start]) + unexplained(&levels[start..around.1]);
     // half the days compared may lie on the other level and leave the medians as they are
     let off = MOST_DAYS / 2;
-    let near = (about.saturating_sub(off).max(around.0 + LEAST_DAYS))..=(about + off).min(around.1 - LEAST_DAYS);
+    let near = (about.saturating_sub(off).max(around.0 + 1))..=(about + off).min(around.1 - 1);
     near.min_by(|a, b| left(*a).total_cmp(&left(*b))).unwrap_or(about)
 }
 

@@ -10,6 +10,8 @@ const OPEN_SHARE: f64 = 0.25;
 const LATEST_DAYS: usize = 2;
 /// Hours that go must have been missing so many days of the weekday in a row: closing them would hide contacts.
 const LATEST_MISSING: usize = 3;
+/// While so many other weekdays were counted.
+const MOST_WEEKDAYS: usize = 3;
 /// Where at least this share of what is open is counted, intervals that come or go on the latest days of a weekday are new hours.
 const WHOLE_EXPORT: f64 = 0.8;
 /// Before the latest days hours that come must have been missing, and those that go counted, on this share of the days.
@@ -60,7 +62,10 @@ impl Ordinary {
         let anyday: Vec<Seen> = (0..slots).map(|slot| seen.iter().fold(Seen::default(), |sum, of| sum.and(of[slot]))).collect();
         let typical = typical_presence(&seen, &counted);
         let is_open = |seen: &Seen, counted: f64| seen.days > 0.0 && seen.days >= ORDINARY_SHARE * typical * counted;
-        let opens = |of: usize| counted[of] >= OPEN_SHARE * weeks[of] || has_count[of].ends_with(&[true; LATEST_DAYS]);
+        let opens = |of: usize| {
+            let latest = has_count[of].ends_with(&[true; LATEST_DAYS]);
+            (counted[of] >= OPEN_SHARE * weeks[of] || latest) && !was_closed_lately(of, &has_count)
+        };
         let of_weekday = |of: usize| if weeks[of] == 0.0 { (&anyday, all, true) } else { (&seen[of], counted[of], opens(of)) };
         let open: [Vec<bool>; 7] = std::array::from_fn(|of| {
             let (seen, counted, opens) = of_weekday(of);
@@ -103,6 +108,13 @@ impl Seen {
     fn and(self, other: Self) -> Self {
         Self { days: self.days + other.days, contacts: self.contacts + other.contacts }
     }
+}
+
+/// Whether a weekday was missing on its latest days while others were counted; weeks without any count close nothing.
+fn was_closed_lately(of: usize, has_count: &[Vec<bool>; 7]) -> bool {
+    let missing = has_count[of].iter().rev().take(LATEST_MISSING).filter(|counted| !**counted).count();
+    let others = (0..7).filter(|&other| other != of && has_count[other].ends_with(&[true; LATEST_MISSING])).count();
+    missing == LATEST_MISSING && others >= MOST_WEEKDAYS
 }
 
 /// Whether an interval of a weekday is open now, if the latest days say otherwise than those before them.
