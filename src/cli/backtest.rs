@@ -32,7 +32,7 @@ pub(crate) struct Backtest {
     /// Days from one origin to the next.
     #[arg(long, default_value_t = 7, value_parser = |text: &str| whole_number::<u16>(text, 1..=10_000))]
     every_days: u16,
-    /// A table of every origin and method; - is standard output.
+    /// A table of every origin and method, noted in peakshift.json beside it; - is standard output.
     #[arg(long, value_name = "O.csv")]
     output: Option<PathBuf>,
     #[command(flatten)]

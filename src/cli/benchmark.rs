@@ -34,7 +34,7 @@ pub(crate) struct Instance {
     /// Seed of everything random.
     #[arg(long, default_value_t = 1, value_parser = super::options::any_number::<u64>)]
     seed: u64,
-    /// Where the solution goes.
+    /// Where the solution goes, noted in peakshift.json beside it.
     #[arg(long, value_name = "SOL.csv", default_value = "-")]
     output: PathBuf,
     #[command(flatten)]

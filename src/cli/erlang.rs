@@ -31,7 +31,7 @@ pub(crate) struct Erlang {
     /// A table of questions (see the file formats in the documentation).
     #[arg(long, value_name = "IN.csv", conflicts_with_all = QUESTION)]
     batch: Option<PathBuf>,
-    /// Where the answers to a batch go; - is standard output.
+    /// Where the answers to a batch go, noted in peakshift.json beside it; - is standard output.
     #[arg(long, value_name = "OUT.csv", default_value = "-", conflicts_with_all = QUESTION)]
     output: PathBuf,
     #[command(flatten)]

@@ -31,7 +31,7 @@ pub(crate) struct ForecastCommand {
     /// The first day to forecast; only history before it is used.
     #[arg(long, value_parser = parse_date, requires = "history", conflicts_with = "dir")]
     from: Option<NaiveDate>,
-    /// Where the flat form's table goes; - is standard output.
+    /// Where the flat form's table goes, noted in peakshift.json beside it; - is standard output.
     #[arg(long, value_name = "O.csv", default_value = "-", conflicts_with = "dir")]
     output: PathBuf,
     #[command(flatten)]

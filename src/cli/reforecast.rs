@@ -38,7 +38,7 @@ pub(crate) struct Reforecast {
     /// Now: counts of intervals that are over by then are used.
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     at: NaiveDateTime,
-    /// Where the flat form's table goes; - is standard output.
+    /// Where the flat form's table goes, noted in peakshift.json beside it; - is standard output.
     #[arg(long, value_name = "O.csv", default_value = "-", requires = "history", conflicts_with = "dir")]
     output: PathBuf,
     #[command(flatten)]
