@@ -199,3 +199,26 @@ fn whoever_was_called_in_sick_on_a_day_off_is_away_for_every_later_repair() {
     let (code, said) = week.run("verify", &["--roster", "4/by_hand.csv"]);
     assert!(code == 1 && said.contains("absent"), "{said}");
 }
+
+#[test]
+fn a_row_moved_to_another_date_without_its_times_is_told() {
+    let week = Week::planned();
+    let rows: Vec<String> = week.read("out/roster.csv").lines().skip(1).map(str::to_owned).collect();
+    let header = week.read("out/roster.csv").lines().next().unwrap().to_owned();
+    for (row, days) in [(0, 1), (0, -1), (1, 2), (2, 30)] {
+        let (date, rest) = rows[row].split_once(',').unwrap();
+        let other: chrono::NaiveDate = date.parse::<chrono::NaiveDate>().unwrap() + chrono::TimeDelta::days(days);
+        fs::create_dir_all(week.path("edited")).unwrap();
+        fs::write(week.path("edited/roster.csv"), format!("{header}\n{other},{rest}\n")).unwrap();
+        for command in ["simulate", "repair", "why"] {
+            let more: &[&str] = match command {
+                "why" => &["--agent", "A1", "--date", "2026-12-01"],
+                "repair" => &["--out", "nowhere"],
+                _ => &[],
+            };
+            let (code, said) = week.run(command, &[&["--roster", "edited/roster.csv"], more].concat());
+            let is_told = said.contains("edited/roster.csv:2") && (said.contains("not_on_its_date") || said.contains("roster_other_week"));
+            assert!(code == 2 && is_told, "{command} {days}: {code} {said}");
+        }
+    }
+}

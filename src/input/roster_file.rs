@@ -68,7 +68,8 @@ pub(super) fn read_rows(
             continue;
         }
         // whoever judges a roster says so by its rules; whoever works with it would take one for the other
-        if matches!(codes, Codes::Known(_)) {
+        if let Codes::Known(of_plan) = codes {
+            note_other_day(&row, &part, of_plan, problems);
             let earlier = of_day.entry((part.date, part.agent.clone())).or_default();
             note_twice(&row, &part, earlier.iter().map(|&place| &rows[place]), problems);
             earlier.push(rows.len());
@@ -84,6 +85,17 @@ pub(super) fn read_rows(
     }
     let roster = Roster { assignments: joined.into_values().collect() };
     (RosterFile { rows, columns: table.columns }, roster)
+}
+
+/// Notes a row whose times do not touch its shift's hours on its date: one of them was changed without the other.
+fn note_other_day(row: &Row, part: &RosterRow, of_plan: &[ShiftTemplate], problems: &mut Problems) {
+    let Some(shift) = of_plan.iter().find(|shift| shift.id == part.shift) else { return };
+    let start = shift.start.on(part.date) - TimeDelta::minutes(i64::from(shift.ahead));
+    let end = start + TimeDelta::minutes(i64::from(shift.span_minutes));
+    if part.end <= start || end <= part.start {
+        let hours = format!("{}–{}", start.format("%Y-%m-%dT%H:%M"), end.format("%Y-%m-%dT%H:%M"));
+        row.note(problems, "not_on_its_date", "start", hours);
+    }
 }
 
 /// Notes a row that gives a person a second shift of a day, or says once more what another row says of her.
