@@ -70,6 +70,12 @@ pub struct DayCurve {
 }
 
 impl Event {
+    /// Whether contacts come differently with it: neither a closure nor a gap.
+    #[must_use]
+    pub fn is_lift(&self) -> bool {
+        matches!(self.family, Family::Lift(_))
+    }
+
     /// Whether it touches a queue.
     #[must_use]
     pub fn touches(&self, queue: &QueueId) -> bool {

@@ -1,7 +1,11 @@
 //! A roster is read with what was written with it, whatever other commands have put beside it since; and what says two things of one
 //! person's day is refused by whatever works with it.
 
+#[path = "support/example.rs"]
+mod example;
+
 use assert_cmd::Command;
+use example::copy_tiny;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeMap;
@@ -23,12 +27,7 @@ fn text(path: &Path) -> &str {
 fn team() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let plan = folder.path().join("team");
-    fs::create_dir_all(&plan).unwrap();
-    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/tiny")).unwrap().flatten() {
-        if entry.path().is_file() {
-            fs::copy(entry.path(), plan.join(entry.file_name())).unwrap();
-        }
-    }
+    copy_tiny(&plan);
     let file = plan.join("plan.toml");
     let before = fs::read_to_string(&file).unwrap();
     let after = before.replace("targets = { mean_wait_seconds = 60 }", "targets = { answer_within_seconds = 20, answer_share = 0.9 }");

@@ -1,7 +1,7 @@
 //! Histories whose truth is known: levels that turn, peaks that come again. The forecast is held against the true mean, over shifts of
 //! either direction, sizes and ages, promotions of several strengths, lengths, weekdays and numbers of past ones, and what comes beside them.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, Timelike};
 use peakshift::calendar::Calendar;
 use peakshift::event::{Event, Expectation, Family};
 use peakshift::forecast::{Facts, Forecast, LastYearsEvent, MeanOfFourWeeks, Method, PastRatios, Structured, accuracy, backtest, forecast};
@@ -370,4 +370,33 @@ fn a_weekday_that_is_worked_no_more_is_closed_and_weeks_without_counts_close_non
     assert!(without[2] == 0.0 && (without[1] / whole[1] - 1.0).abs() < 0.1, "{without:?} {whole:?}");
     let gap = forecast_without(&|_, back| (3..=24).contains(&back));
     assert!((0..7).all(|day| (gap[day] / whole[day] - 1.0).abs() < 0.2), "{gap:?} {whole:?}");
+}
+
+#[test]
+fn hours_that_came_on_two_days_of_a_weekday_or_more_are_open_and_those_missing_on_three_are_closed() {
+    for (seed, weeks) in [(1, 2), (2, 3), (3, 5), (4, 8), (5, 10)] {
+        for (usual, now) in [(9..18, 9..20), (9..18, 7..18), (9..18, 9..16), (8..20, 10..16)] {
+            let is_new = !usual.contains(&now.start) || !usual.contains(&(now.end - 1));
+            if !is_new && weeks < 3 {
+                continue;
+            }
+            let (world, first) = (World::quiet(140, 60, |_| 1.0), read_date(START).unwrap());
+            let mut counts = world.counts(&mut ChaCha8Rng::seed_from_u64(seed));
+            counts.retain(|row| {
+                let back = (first - row.start.date()).num_days();
+                let open = if back <= 7 * weeks { &now } else { &usual };
+                open.contains(&row.start.hour())
+            });
+            let (history, _) = ContactHistory::from_counts(&counts, Interval::from_minutes(60).unwrap(), &[], first).unwrap();
+            let facts = Facts { events: &[], calendar: &Calendar::default(), drivers: &[] };
+            let forecast = forecast(&history, &facts, Horizon { first, days: 7 }).unwrap();
+            let all: f64 = HOURS.iter().sum();
+            for hour in 0..24 {
+                let said: f64 = forecast.mean.iter().filter(|(at, _)| at.hour() == hour).map(|(_, mean)| mean.get()).sum();
+                let truth: f64 = WEEKDAYS.iter().sum::<f64>() * world.mean * HOURS[hour as usize] / all;
+                let is_right = if now.contains(&hour) { (said / truth - 1.0).abs() < 0.2 } else { said == 0.0 };
+                assert!(is_right, "{usual:?}, {weeks} weeks {now:?}: {said} of {truth} at {hour}");
+            }
+        }
+    }
 }

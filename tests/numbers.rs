@@ -1,6 +1,10 @@
 //! Every number that can be typed: whatever it is, the command ends at once with the cause, or does its work and ends.
 
+#[path = "support/example.rs"]
+mod example;
+
 use assert_cmd::Command;
+use example::copy_tiny;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -81,12 +85,7 @@ impl Place {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let plan = folder.path().join("team");
-        fs::create_dir_all(&plan).unwrap();
-        for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/tiny")).unwrap().flatten() {
-            if entry.path().is_file() {
-                fs::copy(entry.path(), plan.join(entry.file_name())).unwrap();
-            }
-        }
+        copy_tiny(&plan);
         let history = fs::read_to_string(plan.join("history.csv")).unwrap().replacen("offered", "volume", 1);
         fs::write(folder.path().join("flat.csv"), history).unwrap();
         fs::write(folder.path().join("scenarios.toml"), "[[scenario]]\nname = \"more\"\nvolume = 1.1\n").unwrap();

@@ -1,8 +1,12 @@
 //! A published roster as commands read it: no row is lost in silence, and what one repair was told the next one knows.
 
+#[path = "support/example.rs"]
+mod example;
+
 use assert_cmd::Command;
+use example::copy_tiny;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The smallest example with five people for a week, and its published roster.
 struct Week(tempfile::TempDir);
@@ -10,11 +14,7 @@ struct Week(tempfile::TempDir);
 impl Week {
     fn planned() -> Self {
         let week = Self(tempfile::tempdir().unwrap());
-        for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/tiny")).unwrap().flatten() {
-            if entry.path().is_file() {
-                fs::copy(entry.path(), week.path(entry.file_name().to_str().unwrap())).unwrap();
-            }
-        }
+        copy_tiny(week.0.path());
         week.edit("plan.toml", "days = 1\n", "days = 7\n");
         let agents = "agent_id,contract,skills\nA1,full,phone\nA2,full,phone\nA3,full,phone\nA4,full,phone\nA5,full,phone\n";
         fs::write(week.path("agents.csv"), agents).unwrap();

@@ -1,8 +1,12 @@
 //! What is the user's stays the user's: names lead nowhere, results replace no input and nothing foreign, text stays text in whatever
 //! opens it, and a file that is written back keeps its form.
 
+#[path = "support/example.rs"]
+mod example;
+
 use assert_cmd::Command;
 use encoding_rs::GB18030;
+use example::copy_tiny;
 use peakshift::budget::Budget;
 use peakshift::hindsight::lifts;
 use peakshift::input::Folder;
@@ -28,12 +32,7 @@ fn text(path: &Path) -> &str {
 fn team() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let plan = folder.path().join("a/b/team");
-    fs::create_dir_all(&plan).unwrap();
-    for entry in
-        fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/tiny")).unwrap().flatten().filter(|entry| entry.path().is_file())
-    {
-        fs::copy(entry.path(), plan.join(entry.file_name())).unwrap();
-    }
+    copy_tiny(&plan);
     (folder, plan)
 }
 

@@ -7,7 +7,7 @@ use super::terminal::show;
 use anstream::println;
 use clap::Args;
 use peakshift::calendar::Calendar;
-use peakshift::event::{Event, Family};
+use peakshift::event::Event;
 use peakshift::forecast::{Accuracy, BacktestRow, Compared, Driver, Facts, accuracy, backtest, methods, spreadsheet_methods};
 use peakshift::history::{ContactHistory, RawCount, interval_of};
 use peakshift::report::{BACKTEST, Cell, Sheet, SingleTable};
@@ -104,7 +104,7 @@ impl Backtest {
                 let cure = format!("name fewer --days, or give more than {} days of history", history.days());
                 return Err(Failure::usage(format!("queue {}: no origin leaves a day to learn from", series.queue), cure));
             }
-            let has_events = series.events.iter().any(|event| matches!(event.family, Family::Lift(_)));
+            let has_events = series.events.iter().any(Event::is_lift);
             let peers = if has_events { spreadsheet_methods().to_vec() } else { Vec::new() };
             let tried = [peers, methods().to_vec()].concat();
             let rows = backtest(&history, &facts, &tried, &origins, days);

@@ -1,7 +1,7 @@
 //! Rolling origins: forecast the past as if it were the future, and compare.
 
 use super::{Accuracy, Compared, Facts, Method, accuracy};
-use crate::event::{Event, Family};
+use crate::event::Event;
 use crate::history::ContactHistory;
 use crate::time::Horizon;
 use chrono::NaiveDate;
@@ -30,7 +30,7 @@ impl BacktestRow {
     pub fn split(&self, events: &[Event]) -> [Vec<Vec<Compared>>; 2] {
         let is_of_event = |ahead: usize| {
             let date = self.origin + chrono::Days::new(ahead as u64);
-            events.iter().any(|event| matches!(event.family, Family::Lift(_)) && event.is_on_date(date))
+            events.iter().any(|event| event.is_lift() && event.is_on_date(date))
         };
         let (of_events, others): (Vec<_>, Vec<_>) = self.days.iter().cloned().enumerate().partition(|(ahead, _)| is_of_event(*ahead));
         [of_events, others].map(|days| days.into_iter().map(|(_, day)| day).filter(|day| !day.is_empty()).collect())

@@ -2,7 +2,7 @@
 
 use super::days::{events_of, families};
 use super::{Driver, Facts};
-use crate::event::{Event, Family};
+use crate::event::Event;
 use crate::history::{ContactHistory, NewHours};
 use crate::time::Horizon;
 
@@ -81,9 +81,7 @@ pub fn caveats(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Vec
     }
     all.extend(unknown_families(history, facts, horizon).into_iter().map(Caveat::UnknownFamily));
     let covers = |event: &&Event| {
-        matches!(event.family, Family::Lift(_))
-            && event.expected.volume.is_none()
-            && counted.iter().all(|&day| event.is_on_date(history.date(day)))
+        event.is_lift() && event.expected.volume.is_none() && counted.iter().all(|&day| event.is_on_date(history.date(day)))
     };
     all.extend(facts.events.iter().filter(covers).map(|event| Caveat::EventWithoutContrast(event.name.clone())));
     all.extend(facts.drivers.iter().flat_map(|driver| of_driver(driver, history, horizon)));
@@ -145,7 +143,7 @@ fn unknown_families(history: &ContactHistory, facts: &Facts, horizon: Horizon) -
 mod tests {
     use super::*;
     use crate::calendar::Calendar;
-    use crate::event::Expectation;
+    use crate::event::{Expectation, Family};
     use crate::history::RawCount;
     use crate::time::{Interval, read_date};
     use crate::units::Factor;

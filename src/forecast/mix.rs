@@ -7,7 +7,7 @@
 
 use super::structured::shifts;
 use super::{BacktestRow, DayShares, Facts, Fitted, methods};
-use crate::event::{Event, Family};
+use crate::event::Event;
 use crate::history::ContactHistory;
 use crate::time::Horizon;
 use chrono::NaiveDate;
@@ -65,7 +65,7 @@ impl Mix {
         // a method too young for half of the origins has not been tried; one that means weeks on both sides of a shift is of neither, and
         // none that knows no effects speaks of an event
         let weeks_since = shifts(history, facts).last().map_or(usize::MAX, |shift| (history.days() - shift.day) / 7);
-        let comes = |event: &Event| matches!(event.family, Family::Lift(_)) && horizon.dates().any(|date| event.is_on_date(date));
+        let comes = |event: &Event| event.is_lift() && horizon.dates().any(|date| event.is_on_date(date));
         let has_event = facts.events.iter().any(comes);
         let is_fit = |name: &str| weeks_meant(name) == 0 || !has_event && weeks_since >= weeks_meant(name);
         let names: Vec<&'static str> = NAMES.into_iter().filter(|name| 2 * often(name) > most && is_fit(name)).collect();

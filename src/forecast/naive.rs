@@ -1,7 +1,6 @@
 //! The methods every other must beat: the same interval a week ago, and its mean over four weeks.
 
-use super::profile::with_expectation;
-use super::statements::covers;
+use super::profile::{covers, with_expectation};
 use super::{Facts, Fitted, Method, is_open_day};
 use crate::event::{Event, Family};
 use crate::history::ContactHistory;
@@ -51,8 +50,7 @@ impl WeekdayMeans {
         let counted: Vec<usize> = history.counted_days().collect();
         (!counted.is_empty()).then_some(())?;
         let weekday = |day: usize| history.date(day).weekday().num_days_from_monday() as usize;
-        let is_lift = |event: &&Event| matches!(event.family, Family::Lift(_));
-        let is_event = |day: usize| facts.events.iter().filter(is_lift).any(|event| event.is_on_date(history.date(day)));
+        let is_event = |day: usize| facts.events.iter().any(|event| event.is_lift() && event.is_on_date(history.date(day)));
         let means = std::array::from_fn(|of| {
             let mut recent: Vec<usize> = counted.iter().copied().rev().filter(|&day| weekday(day) == of).collect();
             // planners leave promotions out of a mean of weeks, and take last week as it was

@@ -4,7 +4,7 @@
 use super::Facts;
 use crate::event::{Event, Family};
 use crate::history::ContactHistory;
-use crate::time::Horizon;
+use crate::time::{Horizon, Interval};
 use chrono::{Datelike, NaiveDate};
 use ndarray::ArrayViewMut1;
 use std::collections::BTreeMap;
@@ -127,11 +127,10 @@ impl Profiles {
     pub(super) fn expected_shape(&self, date: NaiveDate, facts: &Facts) -> Vec<f64> {
         let mut shape = self.bent(date, facts);
         let slots = shape.len();
-        let grid = Horizon { first: date, days: 1 }
-            .grid(crate::time::Interval::from_minutes(1440 / slots as u32).unwrap_or(crate::time::Interval::DAY));
-        let covered = |event: &Event| (0..slots).filter(|&slot| event.is_on(grid.start(slot))).collect::<Vec<usize>>();
+        let interval = Interval::from_minutes(1440 / slots as u32).unwrap_or(Interval::DAY);
         for event in with_expectation(facts).filter(|event| event.is_on_date(date)) {
-            let (Some(multiplier), covered) = (event.expected.volume, covered(event)) else { continue };
+            let Some(multiplier) = event.expected.volume else { continue };
+            let covered: Vec<usize> = covers(event, date, interval).collect();
             match &event.expected.curve {
                 None => covered.iter().for_each(|&slot| shape[slot] *= multiplier.get()),
                 Some(curve) => {
@@ -184,9 +183,15 @@ fn bent_by(facts: &Facts, date: NaiveDate) -> Vec<(String, i64)> {
     keys
 }
 
+/// The intervals of a date that an event covers.
+pub(super) fn covers(event: &Event, date: NaiveDate, interval: Interval) -> impl Iterator<Item = usize> {
+    let grid = Horizon { first: date, days: 1 }.grid(interval);
+    (0..grid.len()).filter(move |&slot| event.is_on(grid.start(slot)))
+}
+
 /// Events whose multiplier planners state.
 pub(super) fn with_expectation<'a>(facts: &Facts<'a>) -> impl Iterator<Item = &'a Event> {
-    facts.events.iter().filter(|event| matches!(event.family, Family::Lift(_)) && event.expected.volume.is_some())
+    facts.events.iter().filter(|event| event.is_lift() && event.expected.volume.is_some())
 }
 
 fn weekday(date: NaiveDate) -> usize {

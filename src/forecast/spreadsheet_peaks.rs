@@ -138,7 +138,7 @@ struct FittedYear {
 impl FittedYear {
     /// The counts of the day of last year's event that this date is of this year's.
     fn year_ago(&self, date: NaiveDate, facts: &Facts) -> Option<Vec<f64>> {
-        let now = facts.events.iter().find(|event| matches!(event.family, Family::Lift(_)) && event.is_on_date(date))?;
+        let now = facts.events.iter().find(|event| event.is_lift() && event.is_on_date(date))?;
         let moved = |before: &&Event| ((now.start.date() - before.start.date()).num_days() - YEAR).abs();
         let alike = facts.events.iter().filter(|before| before.family == now.family).filter(|before| moved(before) <= MOVED);
         let before = alike.min_by_key(moved)?;

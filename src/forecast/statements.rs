@@ -9,7 +9,7 @@ use super::structured::FittedStructure;
 use super::{Facts, is_open_day};
 use crate::event::{Event, Family};
 use crate::history::ContactHistory;
-use crate::time::{Horizon, Interval};
+use crate::time::Horizon;
 use crate::units::Factor;
 use chrono::NaiveDate;
 
@@ -72,20 +72,14 @@ fn has_evidence(event: &Event, history: &ContactHistory, facts: &Facts) -> bool 
 /// What the family's past says of the hours an event covers on its days in a horizon, and the variance of its log.
 fn learned(event: &Event, structure: &FittedStructure, facts: &Facts, table: &DayTable, horizon: Horizon) -> Option<(f64, f64)> {
     let Family::Lift(family) = &event.family else { return None };
-    let days: Vec<usize> = structure.numbers(horizon).filter(|&day| event.is_on_date(table.date(day))).collect();
-    let of_day = |&day: &usize| {
+    let of_day = |(day, (log, variance)): (usize, (f64, f64))| {
         let date = table.date(day);
-        let covered = structure.share_covered(event, date).filter(|_| is_open_day(structure.history(), facts, date))?;
-        let (log, variance) = structure.family_log(family, event, day, horizon);
+        let is_asked = event.is_on_date(date) && is_open_day(structure.history(), facts, date);
+        let covered = structure.share_covered(event, date).filter(|_| is_asked)?;
         Some((((log.exp() - 1.0) / covered + 1.0).clamp(BOUNDS.0, BOUNDS.1).ln(), variance))
     };
-    let logs: Vec<(f64, f64)> = days.iter().filter_map(of_day).collect();
+    let days = structure.numbers(horizon).zip(structure.family_logs(family, event, horizon));
+    let logs: Vec<(f64, f64)> = days.filter_map(of_day).collect();
     let mean = |of: fn(&(f64, f64)) -> f64| logs.iter().map(of).sum::<f64>() / logs.len() as f64;
     (!logs.is_empty()).then(|| (mean(|log| log.0).exp(), mean(|log| log.1).max(1e-6)))
-}
-
-/// The intervals of a date that an event covers.
-pub(super) fn covers(event: &Event, date: NaiveDate, interval: Interval) -> impl Iterator<Item = usize> {
-    let grid = Horizon { first: date, days: 1 }.grid(interval);
-    (0..grid.len()).filter(move |&slot| event.is_on(grid.start(slot)))
 }

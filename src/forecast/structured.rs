@@ -6,9 +6,8 @@ use super::day_log::DayLog;
 use super::days::{DayTable, effect_size, events_of, families};
 use super::event_columns::is_short;
 use super::level_regression::LevelRegression;
-use super::profile::Profiles;
+use super::profile::{Profiles, covers};
 use super::regressors::{Kind, Part, Regressor, regressors};
-use super::statements::covers;
 use super::{DayShares, Facts, Fitted, Method, OwnedFacts, is_open_day};
 use crate::event::{Event, Family};
 use crate::history::{ContactHistory, LevelShift, level_shifts};
@@ -80,6 +79,7 @@ pub(super) struct FittedStructure {
     facts: OwnedFacts,
     profiles: Profiles,
     days: Vec<usize>,
+    shifts: Vec<LevelShift>,
     scale: DayLog,
     totals: Vec<f64>,
     weekday_drop: [f64; 7],
@@ -104,13 +104,15 @@ impl FittedStructure {
         let counted = history.counted_days().len();
         let table = DayTable::until(history, facts, history.date(history.days()));
         let columns = regressors(&table, facts, &profiles, &weekday_drop, counted);
-        let regression = LevelRegression::learn(&columns, &days, &totals, &days_of(&shifts(history, facts)), scale.fastest_smoothing())?;
+        let shifts = shifts(history, facts);
+        let regression = LevelRegression::learn(&columns, &days, &totals, &days_of(&shifts), scale.fastest_smoothing())?;
         let departures = departures(history, facts, &days, &regression.surprises);
         Some(Self {
             history: history.clone(),
             facts: OwnedFacts::of(facts),
             profiles,
             days,
+            shifts,
             scale,
             totals,
             weekday_drop,
@@ -134,11 +136,11 @@ impl FittedStructure {
 
     /// Of each day learned from, the log by which the level of the weeks around it lies above that of the last day's weeks; what is
     /// known of the days is taken out, and no week reaches beyond a shift.
-    pub(super) fn weeks_over_last(&self, shifts: &[LevelShift]) -> BTreeMap<usize, f64> {
+    pub(super) fn weeks_over_last(&self) -> BTreeMap<usize, f64> {
         let columns = self.columns(self.past());
         let effects = |day: usize| self.regression.effects(&columns, day).map(|(_, effect)| effect).sum::<f64>();
         let plain: Vec<f64> = self.totals.iter().zip(&self.days).map(|(total, &day)| total - effects(day)).collect();
-        let part = |row: usize| shifts.partition_point(|shift| shift.day <= self.days[row]);
+        let part = |row: usize| self.shifts.partition_point(|shift| shift.day <= self.days[row]);
         let level = |row: usize| {
             let near = row.saturating_sub(WEEKS_AROUND)..(row + WEEKS_AROUND + 1).min(plain.len());
             let (sum, count) =
@@ -181,6 +183,11 @@ impl FittedStructure {
         self.facts.borrow()
     }
 
+    /// Where the level has shifted.
+    pub(super) fn shifts(&self) -> &[LevelShift] {
+        &self.shifts
+    }
+
     /// What it was learned from.
     pub(super) fn history(&self) -> &ContactHistory {
         &self.history
@@ -194,12 +201,13 @@ impl FittedStructure {
         (covered > 0.0).then(|| covered / all)
     }
 
-    /// What a family's events add to the log of a day's total, and the variance of what one event more adds.
-    pub(super) fn family_log(&self, family: &str, event: &Event, day: usize, horizon: Horizon) -> (f64, f64) {
+    /// What a family's events add to the log of each day's total, and the variance of what one event more adds.
+    pub(super) fn family_logs(&self, family: &str, event: &Event, horizon: Horizon) -> Vec<(f64, f64)> {
         let columns = self.columns(horizon);
+        let own = self.own_variance(event).unwrap_or(UNKNOWN_EVENT_VARIANCE);
         let of_family = |part: &Part| matches!(part, Part::Event(name) if name == family);
-        let log = self.regression.effects(&columns, day).filter(|(part, _)| of_family(part)).map(|(_, effect)| effect).sum();
-        (log, self.regression.effect_variance(&columns, day) + self.own_variance(event).unwrap_or(UNKNOWN_EVENT_VARIANCE))
+        let log = |day| self.regression.effects(&columns, day).filter(|(part, _)| of_family(part)).map(|(_, effect)| effect).sum();
+        self.numbers(horizon).map(|day| (log(day), self.regression.effect_variance(&columns, day) + own)).collect()
     }
 
     /// How many days after the history's last a day is.

@@ -8,7 +8,7 @@ use super::days::DayTable;
 use super::level_regression::LevelRegression;
 use super::profile::Profiles;
 use super::regressors::{Hold, Part, Regressor, regressors};
-use super::structured::{FittedStructure, days_of, shifts, usable_days};
+use super::structured::{FittedStructure, days_of, usable_days};
 use super::{Facts, Fitted, Method, is_open_day};
 use crate::history::ContactHistory;
 use crate::time::Horizon;
@@ -46,9 +46,8 @@ impl Method for SingularValues {
         }
         let structure = FittedStructure::learn(history, facts)?;
         let lifts = lifts(&structure, structure.past());
-        let shifts = shifts(history, facts);
         // weekdays add to a score what they multiply a day by: every day is brought to the level of the last
-        let over_last = structure.weeks_over_last(&shifts);
+        let over_last = structure.weeks_over_last();
         let to_last = |day: usize| over_last.get(&day).map_or(1.0, |over| (-over).exp());
         let ordinary = |day: usize, slot: usize| history.count_or_estimate(day, slot).unwrap_or(0.0) * to_last(day) / lifts[(day, slot)];
         let root = |day: usize, slot: usize| (ordinary(day, slot) + ROOT_SHIFT).sqrt();
@@ -56,9 +55,10 @@ impl Method for SingularValues {
         let shapes = shapes(&table)?;
         let scores = &table * &shapes;
         let known = columns(history, facts, structure.profiles(), structure.past());
+        let shifted = days_of(structure.shifts());
         let regressions: Option<Vec<LevelRegression>> = scores
             .column_iter()
-            .map(|scores| LevelRegression::learn(&known, &days, scores.clone_owned().as_slice(), &days_of(&shifts), 1.0))
+            .map(|scores| LevelRegression::learn(&known, &days, scores.clone_owned().as_slice(), &shifted, 1.0))
             .collect();
         let regressions = regressions?;
         let to_mean = to_mean(&scores, &shapes, &regressions, |row, slot| ordinary(days[row], slot));

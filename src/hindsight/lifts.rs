@@ -1,7 +1,7 @@
 //! What did promotions do? Each against the same clock hours of ordinary days, as an event file states it.
 
 use super::onto;
-use crate::event::{Event, Family};
+use crate::event::Event;
 use crate::history::{ContactHistory, RawCount, usual_handling};
 use crate::plan::{Inputs, PlanError, QueueInputs, events_of, forecast};
 use crate::service::QueueId;
@@ -47,7 +47,7 @@ impl Lift {
 /// # Errors
 /// [`PlanError`] if a queue cannot be forecast without them.
 pub fn lifts(inputs: &Inputs) -> Result<Vec<Lift>, PlanError> {
-    let is_ahead = |event: &Event| matches!(event.family, Family::Lift(_)) && event.end.date() > inputs.horizon.first;
+    let is_ahead = |event: &Event| event.is_lift() && event.end.date() > inputs.horizon.first;
     let ordinary = Inputs { events: inputs.events.iter().filter(|event| !is_ahead(event)).cloned().collect(), ..inputs.clone() };
     let (ordinary, stated) = (forecast(&ordinary)?, forecast(inputs)?);
     let mut lifts = Vec::new();

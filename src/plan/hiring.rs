@@ -3,7 +3,7 @@
 use super::{Inputs, PlanError, QueueRequirement, forecast, require};
 use crate::budget::{Budget, Cut, Interruption};
 use crate::capacity::{CapacityPlan, CapacityProblem, HoursCurve, Pattern, Pool, Unsolved, Week, hours_curve, solve, without_hiring};
-use crate::event::{Event, Family};
+use crate::event::Event;
 use crate::outcome::Outcome;
 use crate::roster::{REST_MINUTES, ShiftTemplate};
 use crate::service::QueueId;
@@ -147,7 +147,7 @@ fn repeated_events(inputs: &Inputs, horizon: Horizon) -> Vec<Event> {
         known.iter().any(|other| other.family == event.family && other.queue == event.queue && near(other))
     };
     let mut repeated: Vec<Event> = Vec::new();
-    let mut last: Vec<Event> = inputs.events.iter().filter(|event| matches!(event.family, Family::Lift(_))).cloned().collect();
+    let mut last: Vec<Event> = inputs.events.iter().filter(|event| event.is_lift()).cloned().collect();
     while !last.is_empty() {
         last = last.iter().filter_map(a_year_later).filter(|event| event.start.date() < horizon.end()).collect();
         last.retain(|event| !is_known(event, &inputs.events));
