@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use super::problem::Problems;
-use super::table::{Row, Shape, Table};
+use super::table::{Numbers, Row, Shape, Table};
 use crate::roster::{Account, BURDENS, Burdens};
 use crate::time::read_month;
 use crate::units::Hours;
@@ -34,6 +34,7 @@ const ACCOUNTS: Shape = Shape {
         "refused_requests",
         "preferred_shifts",
     ],
+    numbers: Numbers::AllBut(&["agent_id", "month", "balance_from", "team"]),
     closed: true,
 };
 /// More than anybody has in a working life.

@@ -6,7 +6,7 @@ use super::mixed_rows::note_mixed;
 use super::names::Names;
 use super::plan_file::PlanFile;
 use super::problem::{Problem, Problems};
-use super::table::{Row, Shape, Table, of_file};
+use super::table::{Numbers, Row, Shape, Table, of_file};
 use crate::history::{Handled, RawCount};
 use crate::service::QueueId;
 use crate::today::{Actuals, Counts, Served};
@@ -32,6 +32,7 @@ const HISTORY: Shape = Shape {
         "replies_in_time",
         "waiting",
     ],
+    numbers: Numbers::AllBut(&["start", "queue"]),
     closed: false,
 };
 /// A count beyond this is no count of one interval.

@@ -1,7 +1,7 @@
 //! A table of queueing questions for the calculator.
 
 use super::problem::Problems;
-use super::table::{Row, Shape, Table};
+use super::table::{Numbers, Row, Shape, Table};
 use crate::service::Concurrency;
 use crate::staffing::{Requirement, ServiceLevelDefinition};
 use crate::units::{Agents, Erlangs, Seconds};
@@ -184,6 +184,7 @@ const BATCH: Shape = Shape {
         "shrinkage_share",
         "scheduled",
     ],
+    numbers: Numbers::AllBut(&["model", "target", "definition"]),
     closed: false,
 };
 
@@ -261,7 +262,7 @@ fn agents(row: &Row, problems: &mut Problems) -> Option<f64> {
     if agents.is_some() && scheduled.is_some() {
         row.note(problems, "agents_twice", "scheduled", "");
     }
-    let lost = row.get("shrinkage_share").map_or(Some(0.0), read_share).unwrap_or(0.0);
+    let lost = row.get("shrinkage_share").map_or(Some(0.0), |text| share_in(row, text)).unwrap_or(0.0);
     agents.or_else(|| scheduled.map(|scheduled| at_desk_of(scheduled, lost)))
 }
 
@@ -282,9 +283,11 @@ pub fn at_desk(agents: f64, model: &Model) -> f64 {
 fn handling_times(row: &Row, problems: &mut Problems) -> Option<Vec<Seconds>> {
     row.text("handling_seconds", problems)?;
     let texts = row.list("handling_seconds");
-    let numbers: Option<Vec<f64>> = texts.iter().map(|text| text.parse().ok().filter(|number: &f64| number.is_finite())).collect();
+    let numbers: Option<Vec<f64>> = texts.iter().map(|text| row.numeral(text).filter(|number| number.is_finite())).collect();
     let Some(numbers) = numbers else {
-        row.note(problems, "not_a_number", "handling_seconds", "");
+        if !texts.iter().any(|text| row.is_asked(text)) {
+            row.note(problems, "not_a_number", "handling_seconds", "");
+        }
         return None;
     };
     if numbers.iter().any(|seconds| !ranges::HANDLING.contains(seconds)) {
@@ -297,8 +300,12 @@ fn handling_times(row: &Row, problems: &mut Problems) -> Option<Vec<Seconds>> {
 /// Reads a share: a fraction, or a number with a percent sign; `None` if it is no number.
 #[must_use]
 pub fn read_share(text: &str) -> Option<f64> {
+    share_by(text, |number| number.parse().ok())
+}
+
+fn share_by(text: &str, read: impl Fn(&str) -> Option<f64>) -> Option<f64> {
     let text = text.trim();
-    let number = |text: &str| text.trim().parse().ok().filter(|number: &f64| number.is_finite());
+    let number = |text: &str| read(text.trim()).filter(|number| number.is_finite());
     match text.strip_suffix(['%', '％']) {
         Some(digits) => number(digits).map(|percent| percent / 100.0),
         None => number(text),
@@ -314,8 +321,14 @@ pub fn share_meant(text: &str) -> String {
     }
 }
 
+/// A share as the table writes its numbers.
+fn share_in(row: &Row, text: &str) -> Option<f64> {
+    share_by(text, |number| row.numeral(number))
+}
+
 fn share(row: &Row, column: &str, text: &str, range: &RangeInclusive<f64>, problems: &mut Problems) -> Option<f64> {
-    match read_share(text) {
+    match share_in(row, text) {
+        None if row.is_asked(text.trim_end_matches(['%', '％'])) => {}
         None => row.note_of(problems, "not_a_number", column, text.to_owned(), String::new()),
         Some(share) if range.contains(&share) => return Some(share),
         Some(share) if ranges::SHARE.contains(&share) => row.note_of(problems, "out_of_range", column, text.to_owned(), shown(range)),
@@ -365,10 +378,11 @@ fn targets(row: &Row, within: Seconds, problems: &mut Problems) -> Option<Vec<Re
 }
 
 fn seconds(row: &Row, text: &str, problems: &mut Problems) -> Option<f64> {
-    match text.trim().parse::<f64>() {
-        Ok(seconds) if ranges::SECONDS.contains(&seconds) => return Some(seconds),
-        Ok(_) => row.note_of(problems, "out_of_range", "target_value", text.to_owned(), shown(&ranges::SECONDS)),
-        Err(_) => row.note_of(problems, "not_a_number", "target_value", text.to_owned(), String::new()),
+    match row.numeral(text) {
+        Some(seconds) if ranges::SECONDS.contains(&seconds) => return Some(seconds),
+        Some(_) => row.note_of(problems, "out_of_range", "target_value", text.to_owned(), shown(&ranges::SECONDS)),
+        None if row.is_asked(text) => {}
+        None => row.note_of(problems, "not_a_number", "target_value", text.to_owned(), String::new()),
     }
     None
 }

@@ -5,7 +5,7 @@ use super::from_utc::FromUtc;
 use super::names::Names;
 use super::plan_file::PlanFile;
 use super::problem::Problems;
-use super::table::{Row, Shape, Table};
+use super::table::{Numbers, Row, Shape, Table};
 use crate::calendar::{Calendar, DayKind, SpecialDay};
 use crate::event::{DayCurve, Event, Expectation, Family};
 use crate::forecast::Driver;
@@ -15,7 +15,8 @@ use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-const CALENDAR: Shape = Shape { required: &["date", "kind"], optional: &["name", "overtime_rate"], closed: true };
+const CALENDAR: Shape =
+    Shape { required: &["date", "kind"], optional: &["name", "overtime_rate"], numbers: Numbers::Of(&["overtime_rate"]), closed: true };
 
 pub(super) fn calendar(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> Calendar {
     let mut calendar = Calendar::default();
@@ -56,6 +57,7 @@ fn day_kind(row: &Row, problems: &mut Problems) -> Option<DayKind> {
 pub(super) const PROMOTIONS: Shape = Shape {
     required: &["event", "start", "end"],
     optional: &["phase", "family", "queue", "size", "volume_multiplier", "handle_time_multiplier", "bot_deflection", "day_curve"],
+    numbers: Numbers::Of(&["size", "volume_multiplier", "handle_time_multiplier", "bot_deflection"]),
     closed: true,
 };
 
@@ -150,7 +152,7 @@ fn promotion(row: &Row, queues: &Names, (curves, curve_names): &(Vec<DayCurve>, 
     })
 }
 
-const CURVES: Shape = Shape { required: &["hour"], optional: &[], closed: false };
+const CURVES: Shape = Shape { required: &["hour"], optional: &[], numbers: Numbers::Unnamed, closed: false };
 
 /// The curves, and what all are called, those included that are refused.
 pub(super) fn day_curves(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> (Vec<DayCurve>, Names) {
@@ -204,7 +206,8 @@ pub(super) fn day_curves(folder: &Path, plan: &PlanFile, problems: &mut Problems
     (curves, names)
 }
 
-const EVENTS: Shape = Shape { required: &["event", "family", "start", "end"], optional: &["size"], closed: false };
+const EVENTS: Shape =
+    Shape { required: &["event", "family", "start", "end"], optional: &["size"], numbers: Numbers::Of(&["size"]), closed: false };
 
 /// The flat form of events: `event,family,start,end,size`.
 pub(super) fn events(text: &str, file: &str, problems: &mut Problems) -> Vec<Event> {
@@ -232,7 +235,7 @@ pub(super) fn events(text: &str, file: &str, problems: &mut Problems) -> Vec<Eve
     table.rows().filter_map(|row| event(row, problems)).collect()
 }
 
-const DRIVERS: Shape = Shape { required: &["start"], optional: &[], closed: false };
+const DRIVERS: Shape = Shape { required: &["start"], optional: &[], numbers: Numbers::Unnamed, closed: false };
 
 /// The flat form of drivers: `start` and a column for each; rows of one day add up.
 pub(super) fn drivers(text: &str, file: &str, clocks: FromUtc, problems: &mut Problems) -> Vec<Driver> {

@@ -3,7 +3,7 @@
 use super::folder::read_text;
 use super::from_utc::FromUtc;
 use super::problem::Problems;
-use super::table::{Shape, Table};
+use super::table::{Numbers, Shape, Table};
 use crate::hindsight::{KeptForecast, KeptInterval};
 use crate::plan::Inputs;
 use crate::service::QueueId;
@@ -12,7 +12,12 @@ use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-const KEPT: Shape = Shape { required: &["start", "queue", "volume"], optional: &["q0.1", "q0.9", "before_override"], closed: false };
+const KEPT: Shape = Shape {
+    required: &["start", "queue", "volume"],
+    optional: &["q0.1", "q0.9", "before_override"],
+    numbers: Numbers::Of(&["volume", "q0.1", "q0.9", "before_override"]),
+    closed: false,
+};
 const ANY: std::ops::RangeInclusive<f64> = 0.0..=1e9;
 
 /// Every kept forecast of a folder, the oldest first, for the queues of a plan.

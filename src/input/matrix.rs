@@ -7,7 +7,7 @@ use super::names::Names;
 use super::pins::{Wish, broken, wish, wished};
 use super::problem::{Problem, Problems};
 use super::sheet;
-use super::table::{Row, Shape, Table, error_code, of_file};
+use super::table::{Numbers, Row, Shape, Table, error_code, of_file};
 use crate::plan::{Inputs, roster_problem};
 use crate::roster::Roster;
 use crate::workforce::{AgentId, Pin};
@@ -15,7 +15,7 @@ use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-const MATRIX: Shape = Shape { required: &["agent_id"], optional: &["team"], closed: false };
+const MATRIX: Shape = Shape { required: &["agent_id"], optional: &["team"], numbers: Numbers::Of(&[]), closed: false };
 /// A workbook of more bytes is no matrix.
 const MOST_BYTES: u64 = 64 << 20;
 

@@ -9,6 +9,7 @@ mod beside;
 mod capacity_section;
 mod cells;
 mod counts;
+mod decimals;
 mod encodings;
 mod erlang_batch;
 mod facts;

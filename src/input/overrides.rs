@@ -2,14 +2,19 @@
 
 use super::plan_file::PlanFile;
 use super::problem::{Problem, Problems};
-use super::table::{Row as Cells, Shape, Table, of_file};
+use super::table::{Numbers, Row as Cells, Shape, Table, of_file};
 use crate::forecast::{Override, OverrideChange};
 use crate::service::{Channel, QueueId};
 use crate::time::{ClockTime, Interval};
 use crate::units::Contacts;
 use chrono::{NaiveDateTime, TimeDelta};
 
-const OVERRIDES: Shape = Shape { required: &["when", "author", "reason"], optional: &["end", "queue", "factor", "value"], closed: true };
+const OVERRIDES: Shape = Shape {
+    required: &["when", "author", "reason"],
+    optional: &["end", "queue", "factor", "value"],
+    numbers: Numbers::Of(&["factor", "value"]),
+    closed: true,
+};
 /// A correction beyond this is a slip of the pen.
 const MOST_FACTOR: f64 = 100.0;
 const MOST_CONTACTS: f64 = 1e7;

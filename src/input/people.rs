@@ -5,7 +5,7 @@ use super::names::Names;
 use super::pins::{Shifts, Wish, wished};
 use super::plan_file::PlanFile;
 use super::problem::Problems;
-use super::table::{Row, Shape, Table};
+use super::table::{Numbers, Row, Shape, Table};
 use crate::identifier::folded;
 use crate::service::QueueId;
 use crate::time::{ClockTime, read_date};
@@ -30,10 +30,12 @@ const AGENTS: Shape = Shape {
         "volunteers",
         "site",
     ],
+    numbers: Numbers::Of(&["speed"]),
     closed: true,
 };
 
-const ABSENCES: Shape = Shape { required: &["agent_id", "start", "end"], optional: &["kind", "status"], closed: true };
+const ABSENCES: Shape =
+    Shape { required: &["agent_id", "start", "end"], optional: &["kind", "status"], numbers: Numbers::Of(&[]), closed: true };
 
 /// The people, and the numbers of all, those included whose rows are refused.
 pub(super) fn agents(folder: &Path, plan: &PlanFile, shifts: Shifts, problems: &mut Problems) -> (Vec<Employee>, Names) {

@@ -3,7 +3,7 @@
 use super::names::Names;
 use super::personal::folded;
 use super::problem::Problems;
-use super::table::{Row, Shape, Table};
+use super::table::{Numbers, Row, Shape, Table};
 use crate::plan::{Inputs, roster_problem};
 use crate::roster::{Roster, RosterProblem, ShiftTemplate, check, with_shift};
 use crate::workforce::{AgentId, Pin};
@@ -11,7 +11,8 @@ use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-const PINS: Shape = Shape { required: &["date", "agent_id", "shift"], optional: &["reason", "author"], closed: true };
+const PINS: Shape =
+    Shape { required: &["date", "agent_id", "shift"], optional: &["reason", "author"], numbers: Numbers::Of(&[]), closed: true };
 /// Words for a day off and for a day that is free for a reason of its own, in small letters.
 const OFF: [&str; 37] = [
     "off",

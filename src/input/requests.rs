@@ -3,14 +3,15 @@
 use super::names::Names;
 use super::pins::{Shifts, wished};
 use super::problem::Problems;
-use super::table::{Row, Shape, Table};
+use super::table::{Numbers, Row, Shape, Table};
 use crate::units::Factor;
 use crate::workforce::{AgentId, Employee, Request};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-const REQUESTS: Shape = Shape { required: &["agent_id", "date", "wish"], optional: &["weight"], closed: true };
+const REQUESTS: Shape =
+    Shape { required: &["agent_id", "date", "wish"], optional: &["weight"], numbers: Numbers::Of(&["weight"]), closed: true };
 /// How much a request may mean against an ordinary one.
 const MOST_WEIGHT: f64 = 100.0;
 

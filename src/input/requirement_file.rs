@@ -2,14 +2,19 @@
 
 use super::from_utc::FromUtc;
 use super::problem::Problems;
-use super::table::{Shape, Table};
+use super::table::{Numbers, Shape, Table};
 use super::written_with::{WrittenWith, note};
 use crate::plan::Inputs;
 use crate::service::QueueId;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-const REQUIREMENT: Shape = Shape { required: &["start", "queue"], optional: &["added_by_simulation", "required"], closed: false };
+const REQUIREMENT: Shape = Shape {
+    required: &["start", "queue"],
+    optional: &["added_by_simulation", "required"],
+    numbers: Numbers::Of(&["added_by_simulation", "required"]),
+    closed: false,
+};
 const ANY: std::ops::RangeInclusive<f64> = -1e6..=1e6;
 
 /// What a plan required.

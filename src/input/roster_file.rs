@@ -3,7 +3,7 @@
 use super::names::Names;
 use super::pins::{Wish, wish, wished};
 use super::problem::Problems;
-use super::table::{Row, Shape, Table};
+use super::table::{Numbers, Row, Shape, Table};
 use crate::roster::{Assignment, Break, Occupation, PastDuty, Roster, RosterFile, RosterRow, ShiftTemplate, Written};
 use crate::time::{ClockTime, Horizon, has_seconds};
 use crate::units::Hours;
@@ -15,6 +15,7 @@ use std::path::Path;
 const ROSTER: Shape = Shape {
     required: &["date", "agent_id", "shift", "start", "end", "paid_hours"],
     optional: &["meal_start", "breaks", "activity", "queue", "overtime_hours", "pay_rate", "pinned", "site"],
+    numbers: Numbers::Of(&["paid_hours", "overtime_hours", "pay_rate"]),
     closed: false,
 };
 
@@ -192,8 +193,7 @@ fn code(row: &Row, codes: Codes, problems: &mut Problems) -> Option<String> {
 /// A number with as many decimals as are written.
 fn written(row: &Row, column: &str, most: f64, problems: &mut Problems) -> Option<Written> {
     let value = row.number(column, 0.0..=most, problems)?;
-    let (_, decimals) = row.get(column)?.split_once('.').unwrap_or_default();
-    Some(Written { value, decimals: decimals.chars().take_while(char::is_ascii_digit).count() })
+    Some(Written { value, decimals: row.decimals(column) })
 }
 
 /// The part of a shift that a row is.

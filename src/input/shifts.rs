@@ -4,7 +4,7 @@ use super::names::Names;
 use super::pins::refuse_taken_words;
 use super::plan_file::PlanFile;
 use super::problem::Problems;
-use super::table::{Row, Shape, Table};
+use super::table::{Numbers, Row, Shape, Table};
 use crate::identifier::identifier;
 use crate::roster::{MealWindow, ShiftTemplate, short_of};
 use crate::service::QueueId;
@@ -15,6 +15,7 @@ use std::path::Path;
 const SHIFTS: Shape = Shape {
     required: &["shift", "start", "end", "paid_hours"],
     optional: &["name", "meal_windows", "meal_minutes", "rests", "contracts", "queues", "promotion_only", "volunteers_only", "reserve"],
+    numbers: Numbers::Of(&["paid_hours", "meal_minutes", "rests"]),
     closed: true,
 };
 

@@ -1,5 +1,6 @@
 //! A CSV file as rows of named cells, each cell checked when it is asked for.
 
+use super::decimals::{Decimals, Evidence, Question, read_number, readings};
 use super::folder::read_text;
 use super::from_utc::FromUtc;
 use super::headers::{canonical, is_slip_of, kind_of, meant};
@@ -30,6 +31,10 @@ pub(super) struct Table<'t> {
     pub(super) utc: bool,
     /// Which columns are of ours: in them a cell that a spreadsheet could not compute is noted at once.
     known: Vec<bool>,
+    /// Which columns hold numbers.
+    numeric: Vec<bool>,
+    /// How it writes them.
+    decimals: Decimals,
     /// What its header says of the table as a whole.
     header: Header,
     /// Whether all rows can be read: then they are not looked at twice.
@@ -61,8 +66,20 @@ enum Body<'t> {
 pub(super) struct Shape {
     pub(super) required: &'static [&'static str],
     pub(super) optional: &'static [&'static str],
+    /// Which of them hold numbers.
+    pub(super) numbers: Numbers,
     /// Whether a column that is neither is worth a warning: it may be one of ours with a name we do not know.
     pub(super) closed: bool,
+}
+
+/// Which columns hold numbers.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Numbers {
+    Of(&'static [&'static str]),
+    /// All of ours but these.
+    AllBut(&'static [&'static str]),
+    /// All that have names of the planner's own.
+    Unnamed,
 }
 
 /// A table has no more columns than this.
@@ -73,6 +90,18 @@ impl Shape {
         self.required.iter().chain(self.optional).copied()
     }
 
+    fn knows(self, column: &str) -> bool {
+        self.known().any(|known| known == column)
+    }
+
+    fn is_number(self, column: &str) -> bool {
+        match self.numbers {
+            Numbers::Of(columns) => columns.contains(&column),
+            Numbers::AllBut(others) => self.knows(column) && !others.contains(&column),
+            Numbers::Unnamed => !self.knows(column),
+        }
+    }
+
     /// The problem with a header that a spreadsheet could not compute, where it may have been that of a column of ours; an export may
     /// have any beside ours.
     fn header_error(self, name: &str) -> Option<&'static str> {
@@ -81,10 +110,9 @@ impl Shape {
 
     /// What its rows are about.
     fn about(self) -> About {
-        let knows = |column: &str| self.known().any(|known| known == column);
-        if knows("name") {
+        if self.knows("name") {
             About::Things
-        } else if knows("agent_id") || knows("offered") {
+        } else if self.knows("agent_id") || self.knows("offered") {
             About::People
         } else if self.known().count() == 1 {
             About::OwnColumns
@@ -186,6 +214,7 @@ impl<'t> Table<'t> {
             None => Header::OfThisKind,
         };
         let of_ours = columns.iter().map(|column| known.contains(&column.as_str())).collect();
+        let numeric = columns.iter().map(|column| shape.is_number(column)).collect();
         let utc = names.iter().any(|name| name.to_uppercase().split_whitespace().any(|word| word == "UTC"));
         let body = Body::Text { text: Cow::Borrowed(""), separator: b',' };
         Self {
@@ -194,6 +223,8 @@ impl<'t> Table<'t> {
             header_line: line,
             utc,
             known: of_ours,
+            numeric,
+            decimals: Decimals::Point,
             all_fit: false,
             header,
             clocks: FromUtc::Local,
@@ -212,12 +243,13 @@ impl<'t> Table<'t> {
             && !(0..names.len()).any(is_twice)
     }
 
-    /// Notes every row that cannot be read.
+    /// Notes every row that cannot be read, and learns from the others how numbers are written.
     fn note_bad_rows(&mut self, names: &[String], problems: &mut Problems) {
         if self.header == Header::OfAnotherKind {
             return;
         }
         let mut all_fit = true;
+        let mut evidence = Evidence::default();
         self.records().for_each(|row| match row {
             Ok(row) => {
                 if let Some((code, place)) = self.misfit(&row) {
@@ -229,6 +261,8 @@ impl<'t> Table<'t> {
                     };
                     let column = if code == "row_length" { String::new() } else { self.label(row.line, place, &names[place]) };
                     problems.push(Problem { line: Some(row.line), column, value, expected, ..of_file(&self.file, code) });
+                } else {
+                    row.numerals().for_each(|(place, text)| evidence.see(text, row.line, place));
                 }
             }
             Err(fault) => {
@@ -237,6 +271,22 @@ impl<'t> Table<'t> {
             }
         });
         self.all_fit = all_fit;
+        let commas_separate = !matches!(self.body, Body::Text { separator, .. } if separator != b',');
+        self.decimals = evidence.decide(commas_separate).unwrap_or_else(|question| {
+            self.ask(&question, names, problems);
+            Decimals::Doubtful
+        });
+    }
+
+    /// Asks how numbers are meant to be read, once a table.
+    fn ask(&self, question: &Question, names: &[String], problems: &mut Problems) {
+        let (code, sample, expected) = match question {
+            Question::Either(sample) => ("decimal_doubtful", sample, readings(&sample.text).join(", ")),
+            Question::Both(sample, other) => ("decimals_mixed", sample, format!("'{}' (line {})", other.text, other.line)),
+        };
+        let column = self.label(sample.line, sample.place, &names[sample.place]);
+        let value = sample.text.clone();
+        problems.push(Problem { line: Some(sample.line), column, value, expected, ..of_file(&self.file, code) });
     }
 
     /// Every record below the header that is not empty, or its fault.
@@ -420,14 +470,6 @@ pub(super) fn error_code(cell: &str) -> Option<&'static str> {
     is_error.then_some("error_cell")
 }
 
-/// A number as spreadsheets write it; commas only between groups of three digits.
-fn read_number(text: &str) -> Option<f64> {
-    let mut groups = text.split('.').next().unwrap_or(text).split(',').skip(1);
-    let grouped = groups.all(|group| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit()));
-    let commas_after_point = text.split_once('.').is_some_and(|(_, decimals)| decimals.contains(','));
-    (grouped && !commas_after_point).then(|| text.replace(',', "").parse().ok()).flatten()
-}
-
 /// Whether a number says by how much something changes, such as `+20%`: as a factor it may mean 1.2 or 0.2.
 pub(super) fn is_change(text: &str) -> bool {
     let is_less = text.starts_with(['-', '−', '－']) && text.ends_with(['%', '％']);
@@ -457,7 +499,16 @@ pub(super) struct Row<'a> {
     cells: Vec<Cow<'a, str>>,
 }
 
+/// Signs between the parts of a list in one cell.
+const LIST: [char; 3] = [';', '；', '、'];
+
 impl Row<'_> {
+    /// What stands in columns of numbers, and in which.
+    fn numerals(&self) -> impl Iterator<Item = (usize, &str)> {
+        let numeric = self.cells.iter().enumerate().filter(|(place, _)| self.table.numeric[*place]);
+        numeric.flat_map(|(place, cell)| cell.split(LIST).map(move |part| (place, part)))
+    }
+
     /// The text of a cell, if the column is there and the cell is not empty.
     pub(super) fn get(&self, column: &str) -> Option<&str> {
         let place = self.table.columns.iter().position(|name| name == column)?;
@@ -496,8 +547,10 @@ impl Row<'_> {
     pub(super) fn number(&self, column: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<f64> {
         let text = self.get(column)?;
         let (digits, scale) = text.strip_suffix(['%', '％']).map_or((text, 1.0), |digits| (digits, 0.01));
-        let Some(number) = read_number(digits.trim()) else {
-            self.note(problems, "not_a_number", column, "");
+        let Some(number) = self.numeral(digits) else {
+            if !self.is_asked(digits) {
+                self.note(problems, "not_a_number", column, "");
+            }
             return None;
         };
         let number = number * scale;
@@ -506,6 +559,24 @@ impl Row<'_> {
             return None;
         }
         Some(number)
+    }
+
+    /// A number as its table writes them.
+    pub(super) fn numeral(&self, text: &str) -> Option<f64> {
+        read_number(text, self.table.decimals)
+    }
+
+    /// Whether a number can be read in two ways: that was asked of the table as a whole.
+    pub(super) fn is_asked(&self, number: &str) -> bool {
+        self.table.decimals == Decimals::Doubtful
+            && [Decimals::Point, Decimals::Comma].iter().any(|sign| read_number(number, *sign).is_some())
+    }
+
+    /// How many decimals of a number are written.
+    pub(super) fn decimals(&self, column: &str) -> usize {
+        let sign = if self.table.decimals == Decimals::Comma { ',' } else { '.' };
+        let decimals = self.get(column).and_then(|text| text.split_once(sign)).map_or("", |(_, decimals)| decimals);
+        decimals.chars().take_while(char::is_ascii_digit).count()
     }
 
     /// What something is multiplied by; empty gives `None` without a problem.
@@ -634,7 +705,6 @@ impl Row<'_> {
 
     /// The parts of a list in one cell, separated by `;` or `、`.
     pub(super) fn list(&self, column: &str) -> Vec<&str> {
-        self.get(column)
-            .map_or_else(Vec::new, |text| text.split([';', '；', '、']).map(str::trim).filter(|part| !part.is_empty()).collect())
+        self.get(column).map_or_else(Vec::new, |text| text.split(LIST).map(str::trim).filter(|part| !part.is_empty()).collect())
     }
 }
