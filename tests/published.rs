@@ -217,7 +217,7 @@ fn a_row_moved_to_another_date_without_its_times_is_told() {
                 _ => &[],
             };
             let (code, said) = week.run(command, &[&["--roster", "edited/roster.csv"], more].concat());
-            let is_told = said.contains("edited/roster.csv:2") && (said.contains("not_on_its_date") || said.contains("roster_other_week"));
+            let is_told = said.contains("edited/roster.csv:2") && (said.contains("not_its_hours") || said.contains("roster_other_week"));
             assert!(code == 2 && is_told, "{command} {days}: {code} {said}");
         }
     }

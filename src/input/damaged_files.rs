@@ -57,7 +57,7 @@ impl<'a> World<'a> {
         let (_, agents) = people::agents(folder, &plan, (&shifts.0, &shifts.1), &mut problems);
         let curves = facts::day_curves(folder, &plan, &mut problems);
         let roster =
-            roster_file::read(folder, "roster.csv", Some(inputs.horizon), (&agents, roster_file::Codes::Known(&shifts.0)), &mut problems);
+            roster_file::read(folder, "roster.csv", Some(inputs.horizon), (&agents, roster_file::Codes::Known(&inputs)), &mut problems);
         assert!(!problems.has_errors(), "{problems:?}");
         let queues = plan.queues.iter().map(|queue| queue.id.clone()).collect();
         Self { folder, named, plan, inputs, roster, queues, shifts, agents, curves }
@@ -150,7 +150,7 @@ readers! {
     });
     time_accounts: "accounts.csv", |world, file| noted(|problems| accounts::read(world.folder, file, &world.agents, problems));
     past: "previous_roster.csv", |world, file| noted(|problems| roster_file::past(world.folder, file, world.plan.horizon, &world.agents, problems));
-    roster: "roster.csv", |world, file| noted(|problems| roster_file::read_rows(world.folder, file, Some(world.plan.horizon), (&world.agents, roster_file::Codes::Known(&world.shifts.0)), problems));
+    roster: "roster.csv", |world, file| noted(|problems| roster_file::read_rows(world.folder, file, Some(world.plan.horizon), (&world.agents, roster_file::Codes::Known(&world.inputs)), problems));
     requirement: "requirement.csv", |world, file| noted(|problems| requirement_file::read(&world.folder.join(file), &world.inputs, problems));
     edited_matrix: "matrix.csv", |world, file| noted(|problems| matrix::read(&world.folder.join(file), &world.inputs, &world.roster, &|_| false, problems));
     scenarios: "scenarios.toml", |world, file| world.named.read_scenarios(&world.folder.join(file), &world.inputs).1;

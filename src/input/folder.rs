@@ -8,6 +8,7 @@ use super::plan_file::{self, Files, PlanFile, QueueSection};
 use super::problem::{Problem, Problems};
 use super::resettings::{Setting, with_settings};
 use super::roster_file::Codes;
+use super::roster_slips::note_away;
 use super::table::of_file;
 use super::written_with::WrittenWith;
 use super::{
@@ -362,12 +363,14 @@ impl Folder {
         }
     }
 
-    /// Reads a roster file of this plan's days, people and shifts; `path` is as the user gave it.
+    /// Reads a roster file of this plan's days, people and shifts, whoever is away then noted; `path` is as the user gave it.
     #[must_use]
     pub fn read_roster(path: &Path, inputs: &Inputs) -> (Roster, Problems) {
         let mut problems = Problems::default();
-        let known = (&numbers_of(inputs), Codes::Known(&inputs.shifts));
-        let roster = roster_file::read(Path::new(""), &path.to_string_lossy(), Some(inputs.horizon), known, &mut problems);
+        let known = (&numbers_of(inputs), Codes::Known(inputs));
+        let name = path.to_string_lossy();
+        let (file, roster) = roster_file::read_rows(Path::new(""), &name, Some(inputs.horizon), known, &mut problems);
+        note_away(&name, &file.rows, &inputs.absences, &mut problems);
         (roster, problems)
     }
 
@@ -398,8 +401,7 @@ impl Folder {
         let here = Path::new("");
         let known = numbers_of(inputs);
         let of = WrittenWith::of(path);
-        let shifts = Codes::Known(&inputs.shifts);
-        let roster = roster_file::read(here, &path.to_string_lossy(), Some(inputs.horizon), (&known, shifts), &mut problems);
+        let roster = roster_file::read(here, &path.to_string_lossy(), Some(inputs.horizon), (&known, Codes::Known(inputs)), &mut problems);
         let mut told = beside::read(&of, &roster, absences, inputs, &mut problems);
         let mut called_in = BTreeSet::new();
         if let Some(file) = absences {

@@ -42,6 +42,7 @@ mod requests;
 mod requirement_file;
 mod resettings;
 mod roster_file;
+mod roster_slips;
 mod scenarios;
 mod settings;
 mod sheet;

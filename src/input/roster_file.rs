@@ -3,7 +3,9 @@
 use super::names::Names;
 use super::pins::{Wish, wish, wished};
 use super::problem::Problems;
+use super::roster_slips::{note_hours, note_twice, note_unknown};
 use super::table::{Numbers, Row, Shape, Table};
+use crate::plan::Inputs;
 use crate::roster::{Assignment, Break, Occupation, PastDuty, Roster, RosterFile, RosterRow, ShiftTemplate, Written};
 use crate::time::{ClockTime, Horizon, has_seconds};
 use crate::units::Hours;
@@ -29,8 +31,8 @@ pub(super) enum Codes<'s> {
     Any,
     /// Those of the plan, by code or name; what is called otherwise is judged later.
     Judged(&'s [ShiftTemplate]),
-    /// Those of the plan, by code or name: a row of another would be lost.
-    Known(&'s [ShiftTemplate]),
+    /// Those of the plan, by code or name: a row of another would be lost, and one that contradicts the plan misread.
+    Known(&'s Inputs),
 }
 
 /// Reads a roster file; agents and shifts must be among those known. Rows of one person, date and shift are one assignment. Rows
@@ -69,8 +71,8 @@ pub(super) fn read_rows(
             continue;
         }
         // whoever judges a roster says so by its rules; whoever works with it would take one for the other
-        if let Codes::Known(of_plan) = codes {
-            note_other_day(&row, &part, of_plan, problems);
+        if let Codes::Known(inputs) = codes {
+            note_unknown(&row, &part, activity, inputs, problems);
             let earlier = of_day.entry((part.date, part.agent.clone())).or_default();
             note_twice(&row, &part, earlier.iter().map(|&place| &rows[place]), problems);
             earlier.push(rows.len());
@@ -84,31 +86,11 @@ pub(super) fn read_rows(
         }
         rows.push(part);
     }
+    if let Codes::Known(inputs) = codes {
+        note_hours(&table.file, &rows, &inputs.shifts, problems);
+    }
     let roster = Roster { assignments: joined.into_values().collect() };
     (RosterFile { rows, columns: table.columns }, roster)
-}
-
-/// Notes a row whose times do not touch its shift's hours on its date: one of them was changed without the other.
-fn note_other_day(row: &Row, part: &RosterRow, of_plan: &[ShiftTemplate], problems: &mut Problems) {
-    let Some(shift) = of_plan.iter().find(|shift| shift.id == part.shift) else { return };
-    let start = shift.start.on(part.date) - TimeDelta::minutes(i64::from(shift.ahead));
-    let end = start + TimeDelta::minutes(i64::from(shift.span_minutes));
-    if part.end <= start || end <= part.start {
-        let hours = format!("{}–{}", start.format("%Y-%m-%dT%H:%M"), end.format("%Y-%m-%dT%H:%M"));
-        row.note(problems, "not_on_its_date", "start", hours);
-    }
-}
-
-/// Notes a row that gives a person a second shift of a day, or says once more what another row says of her.
-fn note_twice<'r>(row: &Row, part: &RosterRow, earlier: impl Iterator<Item = &'r RosterRow>, problems: &mut Problems) {
-    for other in earlier {
-        if other.shift != part.shift {
-            return row.note(problems, "two_shifts_in_a_day", "shift", other.line);
-        }
-        if part.start < other.end && other.start < part.end {
-            return row.note(problems, "rows_overlap", "start", other.line);
-        }
-    }
 }
 
 fn join(whole: &mut Assignment, part: Assignment) {
@@ -175,8 +157,10 @@ fn roster_row<'r>(row: &'r Row<'_>, codes: Codes, problems: &mut Problems) -> Op
 /// The code of the shift that a row means, noted if that is none of those it may be.
 fn code(row: &Row, codes: Codes, problems: &mut Problems) -> Option<String> {
     let text = row.text("shift", problems)?;
-    let (Codes::Judged(of_plan) | Codes::Known(of_plan)) = codes else {
-        return row.identifier("shift", problems).map(str::to_owned);
+    let of_plan = match codes {
+        Codes::Any => return row.identifier("shift", problems).map(str::to_owned),
+        Codes::Judged(of_plan) => of_plan,
+        Codes::Known(inputs) => &inputs.shifts,
     };
     // names may be what no identifier is
     if let Some(code) = wish(text, of_plan).code() {
