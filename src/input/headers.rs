@@ -1,6 +1,8 @@
 //! What columns are called: our names, and what exports of chat workbenches, phone systems and spreadsheets call them.
 
 use super::settings::distance;
+use std::borrow::Cow;
+use std::sync::LazyLock;
 
 /// Tables that may be taken for one another, the more columns the later: what we call such a file, and the columns that show it.
 const KINDS: [(&str, &[&str]); 11] = [
@@ -35,8 +37,7 @@ fn is_day(header: &str) -> bool {
 /// Whether a header is a longer name, or a synonym of it, with a single slip: nobody calls another column so.
 pub(super) fn is_slip_of(header: &str, own: &str) -> bool {
     let found = plain(header);
-    let synonyms = SYNONYMS.iter().filter(|(name, _)| *name == own).flat_map(|(_, names)| names.iter().copied());
-    found.chars().count() >= LONG && synonyms.chain([own]).any(|name| distance(&plain(name), &found) == 1)
+    found.chars().count() >= LONG && names_of(own).any(|name| distance(&name, &found) == 1)
 }
 
 /// A name of fewer letters differs from another word by one easily: team, term.
@@ -47,11 +48,8 @@ const LONG: usize = 5;
 pub(super) fn meant<'c>(header: &str, absent: &[&'c str]) -> Option<&'c str> {
     let found = plain(header);
     let length = found.chars().count();
-    let letters = |name: &str| Some(distance(&plain(name), &found)).filter(|letters| *letters <= (length / 3).max(1) && length > 1);
-    let of_column = |own: &str| {
-        let synonyms = SYNONYMS.iter().filter(|(name, _)| *name == own).flat_map(|(_, names)| names.iter().copied());
-        synonyms.chain([own]).filter_map(letters).min()
-    };
+    let letters = |name: Cow<str>| Some(distance(&name, &found)).filter(|letters| *letters <= (length / 3).max(1) && length > 1);
+    let of_column = |own: &str| names_of(own).filter_map(letters).min();
     absent.iter().filter_map(|own| Some((of_column(own)?, *own))).min().map(|(_, own)| own)
 }
 
@@ -151,6 +149,16 @@ const SYNONYMS: [(&str, &[&str]); 67] = [
     ("site", &["站点", "职场", "场地", "location"]),
 ];
 
+/// The same as headers are compared.
+static PLAIN: LazyLock<Vec<(&str, Vec<String>)>> =
+    LazyLock::new(|| SYNONYMS.iter().map(|(own, names)| (*own, names.iter().map(|name| plain(name)).collect())).collect());
+
+/// What a column of ours may be called, as headers are compared.
+fn names_of(own: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let synonyms = PLAIN.iter().filter(move |(name, _)| *name == own).flat_map(|(_, names)| names);
+    synonyms.map(|name| Cow::Borrowed(name.as_str())).chain([Cow::Owned(plain(own))])
+}
+
 /// A header without what people write differently.
 fn plain(header: &str) -> String {
     let header = header.split(['(', '（', '[']).next().unwrap_or(header);
@@ -160,9 +168,9 @@ fn plain(header: &str) -> String {
 /// Our name of a header among those that a file can have; the header itself if none of them is meant.
 pub(super) fn canonical(header: &str, expected: &[&str]) -> String {
     let found = plain(header);
-    if let Some(own) = expected.iter().find(|own| plain(own) == found) {
+    if let Some(own) = expected.iter().find(|own| own.chars().filter(|letter| *letter != '_').eq(found.chars())) {
         return (*own).to_owned();
     }
-    let meant = SYNONYMS.iter().find(|(own, names)| expected.contains(own) && names.iter().any(|name| plain(name) == found));
+    let meant = PLAIN.iter().find(|(own, names)| names.contains(&found) && expected.contains(own));
     meant.map_or_else(|| header.trim().to_owned(), |(own, _)| (*own).to_owned())
 }
