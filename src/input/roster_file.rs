@@ -3,7 +3,9 @@
 use super::names::Names;
 use super::pins::{Wish, wish, wished};
 use super::problem::Problems;
-use super::table::{Row, Shape, Table};
+use super::row::Row;
+use super::table::Table;
+use super::table_header::Shape;
 use crate::roster::{Assignment, Break, Occupation, PastDuty, Roster, RosterFile, RosterRow, ShiftTemplate, Written};
 use crate::time::{ClockTime, Horizon, has_seconds};
 use crate::units::Hours;
