@@ -59,9 +59,8 @@ impl Duty {
         times.sort_unstable();
         times.dedup();
         let at = |minutes: i64| (self.start + TimeDelta::minutes(minutes)).format("%Y-%m-%dT%H:%M");
-        let row = |from, to| {
-            format!("{},{},{},{},{},1,{},{}", self.date, self.agent, self.shift, at(from), at(to), self.queue, self.activity)
-        };
+        let row =
+            |from, to| format!("{},{},{},{},{},1,{},{}", self.date, self.agent, self.shift, at(from), at(to), self.queue, self.activity);
         times.windows(2).map(|pair| row(pair[0], pair[1])).collect()
     }
 }

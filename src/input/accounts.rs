@@ -2,7 +2,9 @@
 
 use super::names::Names;
 use super::problem::Problems;
-use super::table::{Numbers, Row, Shape, Table};
+use super::row::Row;
+use super::table::Table;
+use super::table_header::{Numbers, Shape};
 use crate::roster::{Account, BURDENS, Burdens};
 use crate::time::read_month;
 use crate::units::Hours;

@@ -1,7 +1,9 @@
 //! A table of queueing questions for the calculator.
 
 use super::problem::Problems;
-use super::table::{Numbers, Row, Shape, Table};
+use super::row::Row;
+use super::table::Table;
+use super::table_header::{Numbers, Shape};
 use crate::service::Concurrency;
 use crate::staffing::{Requirement, ServiceLevelDefinition};
 use crate::units::{Agents, Erlangs, Seconds};

@@ -5,11 +5,10 @@ use super::from_utc::FromUtc;
 use super::names::Names;
 use super::pins::Shifts;
 use super::plan_file::{self, Files, PlanFile, QueueSection};
-use super::problem::{Problem, Problems};
+use super::problem::{Problem, Problems, of_file};
 use super::resettings::{Setting, with_settings};
 use super::roster_file::Codes;
 use super::roster_slips::note_away;
-use super::table::of_file;
 use super::written_with::WrittenWith;
 use super::{
     accounts, beside, counts, facts, matrix, overrides, people, pins, requests, requirement_file, roster_file, scenarios, shifts, text,

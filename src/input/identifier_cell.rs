@@ -1,8 +1,8 @@
 //! Identifiers and names in cells and keys: one check for every reader, each refusal with its place.
 
 use super::problem::Problems;
+use super::row::Row;
 use super::settings::Section;
-use super::table::Row;
 use crate::identifier::{IdentifierError, file_identifier, identifier, name};
 use crate::service::QueueId;
 use crate::workforce::AgentId;

@@ -3,7 +3,8 @@
 use super::folder::read_text;
 use super::from_utc::FromUtc;
 use super::problem::Problems;
-use super::table::{Numbers, Shape, Table};
+use super::table::Table;
+use super::table_header::{Numbers, Shape};
 use crate::hindsight::{KeptForecast, KeptInterval};
 use crate::plan::Inputs;
 use crate::service::QueueId;

@@ -1,13 +1,16 @@
 //! A 人×日 matrix as planners edit it, in CSV or XLSX: what differs from a roster becomes pins.
 
+use super::error_cells::error_code;
 use super::folder::{bytes_of, read_text};
 use super::headers::kind_of;
 use super::hours_section::weekday;
 use super::names::Names;
 use super::pins::{Wish, broken, wish, wished};
-use super::problem::{Problem, Problems};
+use super::problem::{Problem, Problems, of_file};
+use super::row::Row;
 use super::sheet;
-use super::table::{Numbers, Row, Shape, Table, error_code, of_file};
+use super::table::Table;
+use super::table_header::{Numbers, Shape};
 use crate::plan::{Inputs, roster_problem};
 use crate::roster::Roster;
 use crate::workforce::{AgentId, Pin};

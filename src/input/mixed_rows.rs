@@ -2,7 +2,8 @@
 
 use super::from_utc::FromUtc;
 use super::problem::Problems;
-use super::table::{Row, Table};
+use super::row::Row;
+use super::table::Table;
 use crate::time::read_written;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash};

@@ -1,8 +1,7 @@
 //! A published shift-scheduling instance: sections of comma-separated lines (schedulingbenchmarks.org).
 
 use super::folder::read_text;
-use super::problem::{Problem, Problems};
-use super::table::of_file;
+use super::problem::{Problem, Problems, of_file};
 use crate::roster::published::{NrpEmployee, NrpInstance, NrpShift};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;

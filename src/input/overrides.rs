@@ -1,8 +1,10 @@
 //! `overrides.csv`: what planners correct in the forecast, who and why.
 
 use super::plan_file::PlanFile;
-use super::problem::{Problem, Problems};
-use super::table::{Numbers, Row as Cells, Shape, Table, of_file};
+use super::problem::{Problem, Problems, of_file};
+use super::row::Row as Cells;
+use super::table::Table;
+use super::table_header::{Numbers, Shape};
 use crate::forecast::{Override, OverrideChange};
 use crate::service::{Channel, QueueId};
 use crate::time::{ClockTime, Interval};

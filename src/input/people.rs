@@ -5,7 +5,9 @@ use super::names::Names;
 use super::pins::{Shifts, Wish, wished};
 use super::plan_file::PlanFile;
 use super::problem::Problems;
-use super::table::{Numbers, Row, Shape, Table};
+use super::row::Row;
+use super::table::Table;
+use super::table_header::{Numbers, Shape};
 use crate::identifier::folded;
 use crate::service::QueueId;
 use crate::time::{ClockTime, read_date};
@@ -283,5 +285,5 @@ fn is_refused(row: &Row, problems: &mut Problems) -> Option<bool> {
 }
 
 pub(super) fn note_file(file: &str, code: &'static str, problems: &mut Problems) {
-    problems.push(super::table::of_file(file, code));
+    problems.push(super::problem::of_file(file, code));
 }

@@ -3,7 +3,9 @@
 use super::names::Names;
 use super::personal::folded;
 use super::problem::Problems;
-use super::table::{Numbers, Row, Shape, Table};
+use super::row::Row;
+use super::table::Table;
+use super::table_header::{Numbers, Shape};
 use crate::plan::{Inputs, roster_problem};
 use crate::roster::{Roster, RosterProblem, ShiftTemplate, check, with_shift};
 use crate::workforce::{AgentId, Pin};

@@ -60,6 +60,12 @@ impl Problem {
     }
 }
 
+/// A problem with a file as a whole.
+pub(super) fn of_file(file: &str, code: &'static str) -> Problem {
+    let (column, value, expected) = (String::new(), String::new(), String::new());
+    Problem { code, is_warning: false, file: file.to_owned(), line: None, column, value, expected }
+}
+
 /// So many problems of one kind are told one by one; further ones are counted.
 const TOLD_OF_A_KIND: usize = 40;
 /// So many kinds are told apart by their column; beyond them, by file and code alone.

@@ -3,7 +3,9 @@
 use super::names::Names;
 use super::pins::{Shifts, wished};
 use super::problem::Problems;
-use super::table::{Numbers, Row, Shape, Table};
+use super::row::Row;
+use super::table::Table;
+use super::table_header::{Numbers, Shape};
 use crate::units::Factor;
 use crate::workforce::{AgentId, Employee, Request};
 use chrono::NaiveDate;

@@ -2,7 +2,8 @@
 
 use super::from_utc::FromUtc;
 use super::problem::Problems;
-use super::table::{Numbers, Shape, Table};
+use super::table::Table;
+use super::table_header::{Numbers, Shape};
 use super::written_with::{WrittenWith, note};
 use crate::plan::Inputs;
 use crate::service::QueueId;

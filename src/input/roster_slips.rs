@@ -1,8 +1,8 @@
 //! What a roster's rows say against the plan or against one another: one was edited and the other left. Whoever works with such a roster
 //! would take one for the other.
 
-use super::problem::{Problem, Problems};
-use super::table::{Row, of_file};
+use super::problem::{Problem, Problems, of_file};
+use super::row::Row;
 use crate::plan::Inputs;
 use crate::roster::{RESERVE, RosterRow, ShiftTemplate};
 use crate::workforce::{Absence, AgentId};
@@ -39,12 +39,15 @@ pub(super) fn note_hours(file: &str, rows: &[RosterRow], shifts: &[ShiftTemplate
     for ((date, _, code), parts) in of_shift {
         let Some(shift) = shifts.iter().find(|shift| shift.id == code) else { continue };
         let hours = hours_on(shift, date);
-        let (Some(start), Some(end)) = (parts.iter().map(|part| part.start).min(), parts.iter().map(|part| part.end).max()) else { continue };
+        let (Some(start), Some(end)) = (parts.iter().map(|part| part.start).min(), parts.iter().map(|part| part.end).max()) else {
+            continue;
+        };
         if (start, end) == hours {
             continue;
         }
         let astray = parts.iter().find(|part| part.start < hours.0 || hours.1 < part.end).or(parts.first());
-        let others: Vec<&str> = shifts.iter().filter(|other| hours_on(other, date) == (start, end)).map(|other| other.id.as_str()).collect();
+        let others: Vec<&str> =
+            shifts.iter().filter(|other| hours_on(other, date) == (start, end)).map(|other| other.id.as_str()).collect();
         let (code, expected) =
             if others.is_empty() { ("not_its_hours", shown(hours)) } else { ("hours_of_other_shift", others.join(", ")) };
         let (line, column) = (astray.map(|part| part.line), "start".to_owned());
@@ -71,6 +74,13 @@ pub(super) fn note_away(file: &str, rows: &[RosterRow], absences: &[Absence], pr
         let mut hers = of_agent.get(&row.agent).into_iter().flatten();
         let Some(absence) = hers.find(|absence| absence.overlaps(row.start, row.end)) else { continue };
         let (line, column, value) = (Some(row.line), "agent_id".to_owned(), row.agent.to_string());
-        problems.push(Problem { is_warning: true, line, column, value, expected: absence.kind.clone(), ..of_file(file, "works_while_away") });
+        problems.push(Problem {
+            is_warning: true,
+            line,
+            column,
+            value,
+            expected: absence.kind.clone(),
+            ..of_file(file, "works_while_away")
+        });
     }
 }

@@ -2,9 +2,9 @@
 //! reading.
 
 use super::personal_values::looks_personal;
-use super::problem::{Problem, Problems};
+use super::problem::{Problem, Problems, of_file};
+use super::row::is_change;
 use super::strays::KnownKeys;
-use super::table::{is_change, of_file};
 use super::toml_form::{LineStarts, first_slip};
 use crate::time::{ClockTime, Written, read_date, read_stamp, read_written};
 use crate::units::Factor;

@@ -1,7 +1,7 @@
 //! The first sheet of a workbook as rows of cells, each with its own place; its size is checked before it is read.
 
-use super::problem::{Problem, Problems};
-use super::table::{UNCOMPUTED, of_file};
+use super::error_cells::UNCOMPUTED;
+use super::problem::{Problem, Problems, of_file};
 use calamine::{DataRef, DataType, Dimensions, Reader, Xlsx};
 use rust_xlsxwriter::utility::{cell_range, row_col_to_cell};
 use std::collections::{BTreeMap, BTreeSet};

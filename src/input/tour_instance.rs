@@ -1,8 +1,7 @@
 //! A published call-centre tour instance (JSON).
 
 use super::folder::read_text;
-use super::problem::{Problem, Problems};
-use super::table::of_file;
+use super::problem::{Problem, Problems, of_file};
 use crate::roster::published::{TourInstance, TourShift};
 use serde::Deserialize;
 use serde_json::value::RawValue;

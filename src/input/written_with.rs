@@ -2,8 +2,7 @@
 //! what the roster was made for.
 
 use super::folder::is_there;
-use super::problem::{Problem, Problems};
-use super::table::of_file;
+use super::problem::{Problem, Problems, of_file};
 use crate::manifest::{MANIFEST, Manifest, ROSTER, WrittenShifts};
 use crate::plan::Inputs;
 use crate::roster::Roster;

@@ -1,0 +1,236 @@
+//! A row of a table: each cell checked when it is asked for.
+
+use super::decimals::{Decimals, read_number};
+use super::error_cells::UNCOMPUTED;
+use super::from_utc::FromUtc;
+use super::problem::{Problem, Problems, of_file};
+use super::table::Table;
+use crate::time::{ClockTime, Written, read_date, read_written};
+use crate::units::Factor;
+use chrono::{NaiveDate, NaiveDateTime};
+use std::borrow::Cow;
+use std::ops::RangeInclusive;
+
+/// A row of a table.
+#[derive(Clone, Debug)]
+pub(super) struct Row<'a> {
+    pub(super) table: &'a Table<'a>,
+    pub(super) line: usize,
+    pub(super) cells: Vec<Cow<'a, str>>,
+}
+
+/// Signs between the parts of a list in one cell.
+const LIST: [char; 3] = [';', '；', '、'];
+
+impl Row<'_> {
+    /// What stands in columns of numbers, and in which.
+    pub(super) fn numerals(&self) -> impl Iterator<Item = (usize, &str)> {
+        let numeric = self.cells.iter().enumerate().filter(|(place, _)| self.table.numeric[*place]);
+        numeric.flat_map(|(place, cell)| cell.split(LIST).map(move |part| (place, part)))
+    }
+
+    /// The text of a cell, if the column is there and the cell is not empty.
+    pub(super) fn get(&self, column: &str) -> Option<&str> {
+        let place = self.table.columns.iter().position(|name| name == column)?;
+        self.cells.get(place).map(|cell| &**cell).filter(|text| !text.is_empty())
+    }
+
+    /// Notes a problem with a cell.
+    pub(super) fn note(&self, problems: &mut Problems, code: &'static str, column: &str, expected: impl ToString) {
+        self.note_as(problems, code, column, expected, false);
+    }
+
+    /// Notes a problem with a part of a cell.
+    pub(super) fn note_of(&self, problems: &mut Problems, code: &'static str, column: &str, value: String, expected: String) {
+        let (file, column) = (self.table.file.clone(), column.to_owned());
+        problems.push(Problem { code, is_warning: false, file, line: Some(self.line), column, value, expected });
+    }
+
+    pub(super) fn note_as(&self, problems: &mut Problems, code: &'static str, column: &str, expected: impl ToString, is_warning: bool) {
+        let value = self.get(column).filter(|value| *value != UNCOMPUTED).unwrap_or("").to_owned();
+        let place = self.table.columns.iter().position(|name| name == column);
+        let column = place.map_or_else(|| column.to_owned(), |place| self.table.label(self.line, place, column));
+        let expected = expected.to_string();
+        problems.push(Problem { is_warning, line: Some(self.line), column, value, expected, ..of_file(&self.table.file, code) });
+    }
+
+    /// A cell that must not be empty.
+    pub(super) fn text(&self, column: &str, problems: &mut Problems) -> Option<&str> {
+        let text = self.get(column);
+        if text.is_none() {
+            self.note(problems, "cell_empty", column, "");
+        }
+        text
+    }
+
+    /// A number in a range; empty gives `None` without a problem.
+    pub(super) fn number(&self, column: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<f64> {
+        let text = self.get(column)?;
+        let (digits, scale) = text.strip_suffix(['%', '％']).map_or((text, 1.0), |digits| (digits, 0.01));
+        let Some(number) = self.numeral(digits) else {
+            if !self.is_asked(digits) {
+                self.note(problems, "not_a_number", column, "");
+            }
+            return None;
+        };
+        let number = number * scale;
+        if !range.contains(&number) {
+            self.note(problems, "out_of_range", column, format!("{} … {}", range.start(), range.end()));
+            return None;
+        }
+        Some(number)
+    }
+
+    /// A number as its table writes them.
+    pub(super) fn numeral(&self, text: &str) -> Option<f64> {
+        read_number(text, self.table.decimals)
+    }
+
+    /// Whether a number can be read in two ways: that was asked of the table as a whole.
+    pub(super) fn is_asked(&self, number: &str) -> bool {
+        self.table.decimals == Decimals::Doubtful
+            && [Decimals::Point, Decimals::Comma].iter().any(|sign| read_number(number, *sign).is_some())
+    }
+
+    /// How many decimals of a number are written.
+    pub(super) fn decimals(&self, column: &str) -> usize {
+        let sign = if self.table.decimals == Decimals::Comma { ',' } else { '.' };
+        let decimals = self.get(column).and_then(|text| text.split_once(sign)).map_or("", |(_, decimals)| decimals);
+        decimals.chars().take_while(char::is_ascii_digit).count()
+    }
+
+    /// What something is multiplied by; empty gives `None` without a problem.
+    pub(super) fn factor(&self, column: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<Factor> {
+        if self.get(column).is_some_and(is_change) {
+            self.note(problems, "change_not_factor", column, "");
+            return None;
+        }
+        self.number(column, range, problems).and_then(|factor| Factor::new(factor).ok())
+    }
+
+    /// A whole number in a range; empty gives `None` without a problem.
+    pub(super) fn whole(&self, column: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<u32> {
+        let number = self.number(column, range, problems)?;
+        if number.fract() != 0.0 {
+            self.note(problems, "not_whole", column, "");
+            return None;
+        }
+        Some(number as u32)
+    }
+
+    /// A number that must be there.
+    pub(super) fn required_number(&self, column: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<f64> {
+        self.text(column, problems)?;
+        self.number(column, range, problems)
+    }
+
+    /// A date and time; a date alone is its midnight.
+    pub(super) fn stamp(&self, column: &str, problems: &mut Problems) -> Option<NaiveDateTime> {
+        let text = self.text(column, problems)?;
+        match read_written(text) {
+            Ok(Written::Local(stamp)) => Some(stamp),
+            Ok(Written::Utc(utc)) => self.local(utc, column, problems),
+            Err(_) => {
+                self.note(problems, "not_a_date", column, "");
+                None
+            }
+        }
+    }
+
+    /// A date and time as it is written, if it is one.
+    pub(super) fn read(&self, column: &str) -> Option<NaiveDateTime> {
+        match read_written(self.get(column)?).ok()? {
+            Written::Local(stamp) | Written::Utc(stamp) => Some(stamp),
+        }
+    }
+
+    /// By the plan's clocks what is so far from UTC.
+    fn local(&self, utc: NaiveDateTime, column: &str, problems: &mut Problems) -> Option<NaiveDateTime> {
+        match self.table.clocks {
+            FromUtc::Unknown => {
+                self.note(problems, "time_with_offset", column, "");
+                None
+            }
+            FromUtc::Local => {
+                self.note(problems, "local_time_only", column, "");
+                None
+            }
+            // the plan's own mistake has been told
+            FromUtc::Refused => None,
+            clocks => Some(clocks.local(utc)),
+        }
+    }
+
+    /// A date and time of UTC, said or unsaid.
+    pub(super) fn utc_stamp(&self, column: &str, problems: &mut Problems) -> Option<NaiveDateTime> {
+        let text = self.text(column, problems)?;
+        match read_written(text) {
+            Ok(Written::Local(utc) | Written::Utc(utc)) => Some(utc),
+            Err(_) => {
+                self.note(problems, "not_a_date", column, "");
+                None
+            }
+        }
+    }
+
+    /// An end: a date alone means that whole day.
+    pub(super) fn end_stamp(&self, column: &str, problems: &mut Problems) -> Option<NaiveDateTime> {
+        let text = self.text(column, problems)?;
+        match read_date(text) {
+            Some(date) => Some(ClockTime::DAY_END.on(date)),
+            None => self.stamp(column, problems),
+        }
+    }
+
+    /// Notes a stretch of more days than make sense.
+    pub(super) fn at_most_days(&self, start: NaiveDateTime, end: NaiveDateTime, most: i64, problems: &mut Problems) {
+        let days = (end - start).num_days();
+        if days > most {
+            let place = self.table.columns.iter().position(|name| name == "end");
+            let column = place.map_or_else(String::new, |place| self.table.label(self.line, place, "end"));
+            let (value, expected) = (days.to_string(), most.to_string());
+            problems.push(Problem { line: Some(self.line), column, value, expected, ..of_file(&self.table.file, "too_long") });
+        }
+    }
+
+    /// A date; empty gives `None` without a problem.
+    pub(super) fn date(&self, column: &str, problems: &mut Problems) -> Option<NaiveDate> {
+        let date = read_date(self.get(column)?);
+        if date.is_none() {
+            self.note(problems, "not_a_date", column, "");
+        }
+        date
+    }
+
+    /// A clock time that must be there.
+    pub(super) fn clock(&self, column: &str, problems: &mut Problems) -> Option<ClockTime> {
+        let time = self.text(column, problems)?.parse().ok();
+        if time.is_none() {
+            self.note(problems, "not_a_time", column, "");
+        }
+        time
+    }
+
+    /// Yes or no; empty is no.
+    pub(super) fn yes(&self, column: &str, problems: &mut Problems) -> bool {
+        match self.get(column).unwrap_or("no").to_lowercase().as_str() {
+            "yes" | "y" | "true" | "1" | "是" => true,
+            "no" | "n" | "false" | "0" | "否" => false,
+            _ => {
+                self.note(problems, "not_yes_no", column, "");
+                false
+            }
+        }
+    }
+
+    /// The parts of a list in one cell, separated by `;` or `、`.
+    pub(super) fn list(&self, column: &str) -> Vec<&str> {
+        self.get(column).map_or_else(Vec::new, |text| text.split(LIST).map(str::trim).filter(|part| !part.is_empty()).collect())
+    }
+}
+
+/// Whether a number says by how much something changes, such as `+20%`: as a factor it may mean 1.2 or 0.2.
+pub(super) fn is_change(text: &str) -> bool {
+    let is_less = text.starts_with(['-', '−', '－']) && text.ends_with(['%', '％']);
+    is_less || text.starts_with(['+', '＋'])
+}

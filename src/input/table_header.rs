@@ -1,0 +1,166 @@
+//! Which columns a table must and may have, and what is wrong with its header.
+
+use super::error_cells::error_code;
+use super::headers::{is_slip_of, kind_of, meant};
+use super::personal::{About, is_personal};
+use super::personal_values::looks_personal;
+use super::problem::{Problem, Problems, of_file};
+use std::collections::HashMap;
+
+/// How a header reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Header {
+    OfThisKind,
+    /// A column is there under a misspelt name.
+    Misspelt,
+    /// It is no table of this kind at all.
+    OfAnotherKind,
+}
+
+/// Which columns a file must and may have.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shape {
+    pub(super) required: &'static [&'static str],
+    pub(super) optional: &'static [&'static str],
+    /// Which of them hold numbers.
+    pub(super) numbers: Numbers,
+    /// Whether a column that is neither is worth a warning: it may be one of ours with a name we do not know.
+    pub(super) closed: bool,
+}
+
+/// Which columns hold numbers.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Numbers {
+    Of(&'static [&'static str]),
+    /// All of ours but these.
+    AllBut(&'static [&'static str]),
+    /// All that have names of the planner's own.
+    Unnamed,
+}
+
+/// A table has no more columns than this.
+const MOST_COLUMNS: usize = 1000;
+
+impl Shape {
+    pub(super) fn known(self) -> impl Iterator<Item = &'static str> {
+        self.required.iter().chain(self.optional).copied()
+    }
+
+    fn knows(self, column: &str) -> bool {
+        self.known().any(|known| known == column)
+    }
+
+    pub(super) fn is_number(self, column: &str) -> bool {
+        match self.numbers {
+            Numbers::Of(columns) => columns.contains(&column),
+            Numbers::AllBut(others) => self.knows(column) && !others.contains(&column),
+            Numbers::Unnamed => !self.knows(column),
+        }
+    }
+
+    /// The problem with a header that a spreadsheet could not compute, where it may have been that of a column of ours; an export may
+    /// have any beside ours.
+    fn header_error(self, name: &str) -> Option<&'static str> {
+        error_code(name).filter(|_| self.closed || self.about() == About::OwnColumns)
+    }
+
+    /// What its rows are about.
+    fn about(self) -> About {
+        if self.knows("name") {
+            About::Things
+        } else if self.knows("agent_id") || self.knows("offered") {
+            About::People
+        } else if self.known().count() == 1 {
+            About::OwnColumns
+        } else {
+            About::Things
+        }
+    }
+}
+
+impl Header {
+    /// How a header of these names, which mean these columns, reads; what is wrong with it is noted.
+    pub(super) fn examined(
+        (file, line): (&str, usize),
+        (names, columns): (&[String], &[String]),
+        shape: Shape,
+        problems: &mut Problems,
+    ) -> Self {
+        let known: Vec<&str> = shape.known().collect();
+        let mut note = |code, is_warning, column: &str, value: &str, expected: &str| {
+            let (column, value, expected) = (column.to_owned(), value.to_owned(), expected.to_owned());
+            problems.push(Problem { is_warning, line: Some(line), column, value, expected, ..of_file(file, code) });
+        };
+        if names.len() > MOST_COLUMNS {
+            note("too_many_columns", false, "", &names.len().to_string(), &MOST_COLUMNS.to_string());
+        }
+        let (mistyped, lacking) = mistyped(names, columns, shape);
+        // of one column that is missing more can be said than what the file looks like
+        let other_kind = kind_of(names).filter(|_| lacking.len() > 1);
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        for (place, name) in names.iter().enumerate().filter(|_| other_kind.is_none()) {
+            let is_known = known.contains(&columns[place].as_str());
+            let is_twice = places.insert(&columns[place], place).is_some();
+            let is_private = is_personal(name, shape.about()) || looks_personal(name);
+            if is_private {
+                note("personal_column", false, name, "", "");
+            } else if let Some(code) = shape.header_error(name) {
+                note(code, false, name, name, "");
+            } else if is_known && is_twice {
+                note("column_twice", false, name, name, &columns[place]);
+            } else if let Some((own, is_needed)) = mistyped.get(&place) {
+                note("column_mistyped", !is_needed, name, name, own);
+            } else if shape.closed && !is_known && !name.is_empty() && error_code(name).is_none() {
+                note("column_unknown", true, name, name, &known.join(", "));
+            }
+        }
+        match other_kind {
+            Some(kind) => note("other_kind", false, "", kind, &shape.required.join(", ")),
+            None if lacking.is_empty() => {}
+            None => note("column_missing", false, &lacking.join(", "), "", &lacking.join(", ")),
+        }
+        let is_misspelt = mistyped.values().any(|(_, is_needed)| *is_needed);
+        match other_kind {
+            Some(_) => Self::OfAnotherKind,
+            None if is_misspelt => Self::Misspelt,
+            None => Self::OfThisKind,
+        }
+    }
+
+    /// Whether it lets rows be read.
+    pub(super) fn is_sound(self, names: &[String], columns: &[String], shape: Shape) -> bool {
+        let is_known = |column: &String| shape.known().any(|known| known == column);
+        let has_all = shape.required.iter().all(|name| columns.iter().any(|column| column == name));
+        let is_twice = |place: usize| is_known(&columns[place]) && columns[..place].contains(&columns[place]);
+        has_all
+            && self == Self::OfThisKind
+            && names.len() <= MOST_COLUMNS
+            && !names.iter().any(|name| is_personal(name, shape.about()) || looks_personal(name) || shape.header_error(name).is_some())
+            && !(0..names.len()).any(is_twice)
+    }
+}
+
+/// By their place the headers that are likely to be meant for a column that is not there, with that column and whether no row can
+/// be read without it; and the columns that must be and are meant by none.
+fn mistyped(names: &[String], columns: &[String], shape: Shape) -> (HashMap<usize, (&'static str, bool)>, Vec<&'static str>) {
+    let is_absent = |own: &&&'static str| !columns.iter().any(|column| column == **own);
+    let mut required: Vec<&'static str> = shape.required.iter().filter(is_absent).copied().collect();
+    let mut optional: Vec<&'static str> = shape.optional.iter().filter(is_absent).copied().collect();
+    let mut found = HashMap::new();
+    for (place, name) in names.iter().enumerate() {
+        let is_free = !shape.known().any(|known| known == columns[place]) && error_code(name).is_none();
+        if !is_free || is_personal(name, shape.about()) || looks_personal(name) {
+            continue;
+        }
+        let of_optional = || meant(name, &optional).filter(|_| shape.closed);
+        if let Some(own) = meant(name, &required) {
+            required.retain(|column| *column != own);
+            found.insert(place, (own, true));
+        } else if let Some(own) = of_optional() {
+            optional.retain(|column| *column != own);
+            // without it the rows say something else
+            found.insert(place, (own, is_slip_of(name, own)));
+        }
+    }
+    (found, required)
+}
