@@ -10,6 +10,8 @@ pub const MANIFEST: &str = "peakshift.json";
 pub const CALENDARS: &str = "calendars/";
 /// The file of every set that holds a roster.
 pub const ROSTER: &str = "roster.csv";
+/// Files of a set that outlive its roster: they say nothing of it, or whoever reads them asks about it.
+const OUTLIVE_ROSTER: [&str; 5] = ["forecast.csv", "forecast_explained.csv", "pins.csv", "absences.csv", "excused.csv"];
 
 /// The shifts of a roster: for each person its days, `2026-11-30 E;2026-12-01 L`.
 pub type WrittenShifts = BTreeMap<String, String>;
@@ -116,7 +118,7 @@ impl Manifest {
     }
 
     /// The manifest once a command has written these files, and the files that then belong to nobody: what the command wrote before and
-    /// no longer does, and calendars of an earlier set.
+    /// no longer does, and where it wrote a roster over another command's, that one's calendars, reports and figures.
     #[must_use]
     pub fn after(&self, command: &str, names: &BTreeSet<String>) -> (Self, BTreeSet<String>) {
         let mut next = self.clone();
@@ -125,11 +127,19 @@ impl Manifest {
         if names.iter().any(|name| name.starts_with(CALENDARS)) {
             left.extend(self.names().filter(|name| name.starts_with(CALENDARS) && !names.contains(*name)).map(str::to_owned));
         }
+        let replaced = self.files_of_commands.iter().find(|(of, listed)| *of != command && listed.contains(ROSTER));
+        let of_its_roster: BTreeSet<String> = replaced
+            .filter(|_| names.contains(ROSTER))
+            .map(|(_, listed)| {
+                listed.iter().filter(|name| !OUTLIVE_ROSTER.contains(&name.as_str()) && !names.contains(*name)).cloned().collect()
+            })
+            .unwrap_or_default();
         // what another command has written since is that command's
         let own: BTreeSet<&String> = earlier.iter().collect();
         let others: BTreeSet<String> =
             self.files_of_commands.iter().filter(|(of, _)| *of != command).flat_map(|(_, names)| names).cloned().collect();
         left.retain(|name| name.starts_with(CALENDARS) || (own.contains(name) && !others.contains(name)));
+        left.extend(of_its_roster);
         for (_, listed) in next.files_of_commands.iter_mut().filter(|(of, _)| *of != command) {
             listed.retain(|name| !names.contains(name) && !left.contains(name));
         }
@@ -166,6 +176,20 @@ mod tests {
         let (rostered, left) = again.after("roster", &set(&["roster.csv", "calendars/c.ics"]));
         assert_eq!(left, set(&["calendars/b.ics"]), "calendars are of one roster, whichever command made it");
         assert!(rostered.lists("forecast.csv") && !rostered.lists("calendars/b.ics"));
+    }
+
+    #[test]
+    fn what_is_said_of_a_roster_goes_with_it() {
+        let all = ["roster.csv", "forecast.csv", "report.html", "summary.json", "calendars/a.ics"];
+        for command in ["roster", "repair"] {
+            let (plan, _) = Manifest::default().after("plan", &set(&all));
+            let (simulated, _) = plan.after("simulate", &set(&["service.csv"]));
+            let (rostered, left) = simulated.after(command, &set(&["roster.csv", "pins.csv"]));
+            assert_eq!(left, set(&["report.html", "summary.json", "calendars/a.ics"]));
+            assert!(rostered.lists("forecast.csv") && rostered.lists("service.csv"));
+            let (planned, left) = rostered.after("plan", &set(&all));
+            assert!(left.is_empty() && planned.lists("pins.csv"), "{left:?}");
+        }
     }
 
     #[test]

@@ -139,7 +139,15 @@ fn after_any_order_of_commands_a_roster_is_measured_by_what_was_written_with_it(
         }
         let warned = peakshift(&["simulate", text(&plan), "--roster", text(&roster)]).2;
         assert_eq!(warned.matches("requirement_of_other").count(), usize::from(is_staffed), "{order:?}: {warned}");
-        assert_eq!(figures(&plan), alone[&writer], "{number}: {order:?}");
+        let mut found = figures(&plan);
+        let (measure, other) = if is_staffed { ("coverage.csv", "requirement.csv") } else { ("requirement.csv", "coverage.csv") };
+        assert!(found[0].contains(measure) && !found[0].contains(other), "{number}: {order:?}: {}", found[0]);
+        found[0] = found[0].replace(measure, "requirement.csv");
+        assert_eq!(found, alone[&writer], "{number}: {order:?}");
+        // what is said of a roster is of this one
+        for name in ["report.html", "summary.json", "service.csv", "payroll_hours.csv"] {
+            assert_eq!(out.join(name).is_file(), writer == Writer::Plan, "{number}: {order:?}: {name}");
+        }
         staffed += usize::from(is_staffed);
     }
     assert!(staffed > 4, "{staffed}");

@@ -57,8 +57,10 @@ impl Simulate {
         clock.finish();
         cut.interruption().into_iter().for_each(|why| println!("{}", report::interrupted_text(why, lang)));
         print!("{}", report::service_text(&inputs, &report::queue_services(&inputs, &requirements, &cover, &attained), lang));
-        let measure = if published.added.is_some() { "measured_by_plan" } else { "measured_by_need" };
-        println!("{}", say(lang, Part::Text, measure, &[]));
+        match published.required_by {
+            Some(file) => println!("{}", say(lang, Part::Text, "measured_by_plan", &[file])),
+            None => println!("{}", say(lang, Part::Text, "measured_by_need", &[])),
+        }
         list(&written);
         Ok(Clock::exit_code())
     }

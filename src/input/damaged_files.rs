@@ -151,7 +151,7 @@ readers! {
     time_accounts: "accounts.csv", |world, file| noted(|problems| accounts::read(world.folder, file, &world.agents, problems));
     past: "previous_roster.csv", |world, file| noted(|problems| roster_file::past(world.folder, file, world.plan.horizon, &world.agents, problems));
     roster: "roster.csv", |world, file| noted(|problems| roster_file::read_rows(world.folder, file, Some(world.plan.horizon), (&world.agents, roster_file::Codes::Known(&world.inputs)), problems));
-    requirement: "requirement.csv", |world, file| noted(|problems| requirement_file::read(&world.folder.join(file), &world.inputs, problems));
+    requirement: "requirement.csv", |world, file| noted(|problems| requirement_file::read(&world.folder.join(file), "requirement.csv", &world.inputs, problems));
     edited_matrix: "matrix.csv", |world, file| noted(|problems| matrix::read(&world.folder.join(file), &world.inputs, &world.roster, &|_| false, problems));
     scenarios: "scenarios.toml", |world, file| world.named.read_scenarios(&world.folder.join(file), &world.inputs).1;
     surprises: "surprise.toml", |world, file| world.named.read_surprises(&world.folder.join(file), &world.inputs).1;

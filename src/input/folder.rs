@@ -6,13 +6,12 @@ use super::names::Names;
 use super::pins::Shifts;
 use super::plan_file::{self, Files, PlanFile, QueueSection};
 use super::problem::{Problem, Problems, of_file};
+use super::requirement_file::{self, Required};
 use super::resettings::{Setting, with_settings};
 use super::roster_file::Codes;
 use super::roster_slips::note_away;
 use super::written_with::WrittenWith;
-use super::{
-    accounts, beside, counts, facts, matrix, overrides, people, pins, requests, requirement_file, roster_file, scenarios, shifts, text,
-};
+use super::{accounts, beside, counts, facts, matrix, overrides, people, pins, requests, roster_file, scenarios, shifts, text};
 use crate::calendar::Calendar;
 use crate::event::{DayCurve, Event};
 use crate::history::{RawCount, interval_of, usual_handling};
@@ -475,8 +474,8 @@ impl Folder {
 /// A roster with what its plan required beside it.
 fn published(of: &WrittenWith, roster: Roster, inputs: &Inputs, problems: &mut Problems) -> Published {
     let required = requirement_file::beside(of, inputs, problems);
-    let (added, required) = required.map_or((None, Vec::new()), |of| (Some(of.added), of.required));
-    Published { roster, added, required, ..Published::default() }
+    let Some(Required { file, added, required }) = required else { return Published { roster, ..Published::default() } };
+    Published { roster, added: Some(added), required_by: Some(file), required, ..Published::default() }
 }
 
 /// The numbers of people who could all be read.

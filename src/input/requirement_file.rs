@@ -16,11 +16,15 @@ const REQUIREMENT: Shape = Shape {
     numbers: Numbers::Of(&["added_by_simulation", "required"]),
     closed: false,
 };
+const REQUIREMENT_FILE: &str = "requirement.csv";
+const COVERAGE_FILE: &str = "coverage.csv";
 const ANY: std::ops::RangeInclusive<f64> = -1e6..=1e6;
 
 /// What a plan required.
 #[derive(Debug)]
 pub(super) struct Required {
+    /// The name of the file that says it.
+    pub(super) file: &'static str,
     /// Agents added, below 0 where fewer were enough, by queue of the plan and interval.
     pub(super) added: Vec<Vec<f64>>,
     /// Agents required in all, of queues of which there are rows that say it.
@@ -30,23 +34,23 @@ pub(super) struct Required {
 /// Reads what the plan of a roster required, if that is known. `staff` writes its own requirement to the plan's place: then the roster's
 /// coverage says what was required of it.
 pub(super) fn beside(of: &WrittenWith, inputs: &Inputs, problems: &mut Problems) -> Option<Required> {
-    let requirement = of.beside("requirement.csv");
-    if let Some(path) = requirement.as_ref().filter(|_| of.goes_with("requirement.csv")) {
+    let requirement = of.beside(REQUIREMENT_FILE);
+    if let Some(path) = requirement.as_ref().filter(|_| of.goes_with(REQUIREMENT_FILE)) {
         if of.is_edited(path) {
             note(path, "requirement_edited", "", problems);
         }
-        return read(path, inputs, problems);
+        return read(path, REQUIREMENT_FILE, inputs, problems);
     }
-    let required = of.as_written("coverage.csv").and_then(|path| read(&path, inputs, problems));
+    let required = of.as_written(COVERAGE_FILE).and_then(|path| read(&path, COVERAGE_FILE, inputs, problems));
     if let Some(path) = requirement {
         let code = if required.is_some() { "requirement_of_other" } else { "requirement_lost" };
-        note(&path, code, of.writer("requirement.csv"), problems);
+        note(&path, code, of.writer(REQUIREMENT_FILE), problems);
     }
     required
 }
 
 /// Reads what a plan required. Rows of other queues or days say nothing; a table that does not say what simulation added is of no plan.
-pub(super) fn read(path: &Path, inputs: &Inputs, problems: &mut Problems) -> Option<Required> {
+pub(super) fn read(path: &Path, file: &'static str, inputs: &Inputs, problems: &mut Problems) -> Option<Required> {
     let grid = inputs.horizon.grid(inputs.interval);
     let table = Table::read(Path::new(""), &path.to_string_lossy(), REQUIREMENT, problems)?.in_clocks(FromUtc::of_inputs(inputs));
     let (mut added, mut required) = (BTreeMap::<QueueId, Vec<f64>>::new(), BTreeMap::<QueueId, Vec<f64>>::new());
@@ -66,5 +70,5 @@ pub(super) fn read(path: &Path, inputs: &Inputs, problems: &mut Problems) -> Opt
     }
     let ids = || inputs.queues.iter().map(|of| &of.queue.id);
     let added = ids().map(|queue| added.remove(queue).unwrap_or_else(|| vec![0.0; grid.len()])).collect();
-    Some(Required { added, required: ids().map(|queue| required.remove(queue)).collect() })
+    Some(Required { file, added, required: ids().map(|queue| required.remove(queue)).collect() })
 }

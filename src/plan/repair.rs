@@ -29,8 +29,6 @@ pub struct Mended {
     pub by_hand: Vec<Pin>,
     /// Those that it could not keep.
     pub undone: Vec<Change>,
-    /// Shifts that the roster's file begins or ends at other times than they have, each with its own.
-    pub retimed: Vec<(Assignment, Assignment)>,
     /// Who could be asked where more is missing than in the published roster, day by day; nobody has been.
     pub asks: Vec<Offer>,
     /// Why work on it was ended before it was done, if it was.
@@ -44,6 +42,8 @@ pub struct Published {
     pub roster: Roster,
     /// What its plan required beyond each queue's own need, by queue of the inputs and interval; `None` if that is not known.
     pub added: Option<Vec<Vec<f64>>>,
+    /// The file that says so, beside the roster.
+    pub required_by: Option<&'static str>,
     /// What its plan required in all, of the queues of which that is known.
     pub required: Vec<Option<Vec<f64>>>,
     /// People of whom an absence is news: they are not asked again.
@@ -104,11 +104,10 @@ pub fn repair(inputs: &Inputs, requirements: &[QueueRequirement], before: &Publi
     let published = roster::coverage(&problem, &before.roster);
     let told = before.told.clone();
     let (undone, by_hand) = kept_by_hand(&repaired, &before.by_hand);
-    let retimed = retimed(&before.roster, &repaired.solved.roster);
     let (before, after) = (roster::coverage(&problem, &present), roster::coverage(&problem, &repaired.solved.roster));
     let days = days_shorter(&problem, &published, &after, limits.from.date());
     let asks = days.into_iter().flat_map(|day| asks(&problem, &repaired.solved.roster, &restraint, day)).collect();
-    Mended { problem, repaired, before, after, unkept, told, by_hand, undone, retimed, asks, interrupted: cut.interruption() }
+    Mended { problem, repaired, before, after, unkept, told, by_hand, undone, asks, interrupted: cut.interruption() }
 }
 
 /// What somebody has edited in the roster's file is fixed, after all that is fixed already: an edit that cannot stand beside that, or breaks
@@ -131,17 +130,6 @@ fn kept_by_hand(repaired: &Repaired, by_hand: &[Pin]) -> (Vec<Change>, Vec<Pin>)
     let undone = repaired.changes.iter().filter(|change| by_hand.iter().any(|pin| is_of(change, pin))).cloned().collect();
     let is_kept = |pin: &&Pin| !repaired.changes.iter().any(|change| is_of(change, pin));
     (undone, by_hand.iter().filter(is_kept).cloned().collect())
-}
-
-/// Shifts that stand, but not at the times that the roster's file gives them: a shift has its own.
-fn retimed(before: &Roster, after: &Roster) -> Vec<(Assignment, Assignment)> {
-    let of_agent = after.by_agent();
-    let now = |was: &Assignment| {
-        let mut duties = of_agent.get(&was.agent).into_iter().flatten();
-        duties.find(|duty| (duty.date, &duty.shift) == (was.date, &was.shift)).map(|duty| (was.clone(), (*duty).clone()))
-    };
-    let moved = |(was, is): &(Assignment, Assignment)| (was.start, was.end) != (is.start, is.end);
-    before.assignments.iter().filter_map(now).filter(moved).collect()
 }
 
 /// Shifts that absences keep people from count as done.

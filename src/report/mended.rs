@@ -9,7 +9,6 @@ use crate::roster::{Assignment, Break, Change, QueueCoverage, Reason, RosterProb
 use crate::service::QueueId;
 use crate::words::{Lang, Part, say};
 use crate::workforce::{Absence, Pin};
-use chrono::NaiveDateTime;
 use std::fmt::Write;
 
 /// `date,agent_id,before,after,reason,why,worth,pay_change`: person-days that differ. `before` and `after` are shifts, empty for a day
@@ -109,17 +108,10 @@ fn change_line(key: &str, change: &Change, lang: Lang) -> String {
     say(lang, Part::Text, key, &fill.each_ref().map(String::as_str))
 }
 
-/// Edits by hand that are undone, a line each: of shifts, and of their times.
+/// Edits by hand that are undone, a line each.
 #[must_use]
 pub fn undone_lines(mended: &Mended, lang: Lang) -> Vec<String> {
-    let shifts = mended.undone.iter().map(|change| change_line("mended_undone", change, lang));
-    let time = |time: NaiveDateTime| time.format("%H:%M").to_string();
-    let retimed = |(was, is): &(Assignment, Assignment)| {
-        let fill =
-            [is.date.to_string(), is.agent.to_string(), is.shift.clone(), time(is.start), time(is.end), time(was.start), time(was.end)];
-        say(lang, Part::Text, "mended_retimed", &fill.each_ref().map(String::as_str))
-    };
-    shifts.chain(mended.retimed.iter().map(retimed)).collect()
+    mended.undone.iter().map(|change| change_line("mended_undone", change, lang)).collect()
 }
 
 /// What a repair did, as people read it: the figures, edits that are undone, what could not be kept, every change.
