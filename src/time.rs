@@ -7,6 +7,11 @@ use std::fmt;
 use std::ops::{Index, IndexMut};
 use std::str::FromStr;
 
+mod clock_words;
+mod orders;
+
+pub use orders::DateOrder;
+
 /// Minutes in a day.
 pub const DAY_MINUTES: u32 = 24 * 60;
 
@@ -61,22 +66,24 @@ impl fmt::Display for ClockTime {
 
 impl FromStr for ClockTime {
     type Err = TimeError;
-    /// `9:00`, `09:00:00`, `0900`, `900` or `9.00`.
+    /// `9:00`, `09:00:00`, `0900`, `900`, `9.00`, `9:00 AM`, `上午9:00` or `9时`.
     fn from_str(text: &str) -> Result<Self, TimeError> {
-        let refuse = || TimeError::Clock(text.to_owned());
-        let text = text.trim();
-        let parts = text.split_once([':', '：']).or_else(|| digits_of_clock(text)).ok_or_else(refuse)?;
-        let (hour, rest) = parts;
-        let (minute, seconds) = rest.split_once([':', '：']).unwrap_or((rest, "0"));
-        if !seconds.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
-            return Err(refuse()); // PM, Z and other zones mean another time than the digits say
-        }
-        let (hour, minute): (u32, u32) = (hour.parse().map_err(|_| refuse())?, minute.parse().map_err(|_| refuse())?);
-        if minute >= 60 || hour > 24 {
-            return Err(refuse());
-        }
-        Self::from_minutes(hour * 60 + minute).ok_or_else(refuse)
+        let time = clock_of_digits(text.trim()).or_else(|| clock_words::clock(text));
+        time.ok_or_else(|| TimeError::Clock(text.to_owned()))
     }
+}
+
+fn clock_of_digits(text: &str) -> Option<ClockTime> {
+    let (hour, rest) = text.split_once([':', '：']).or_else(|| digits_of_clock(text))?;
+    let (minute, seconds) = rest.split_once([':', '：']).unwrap_or((rest, "0"));
+    if !seconds.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+        return None; // PM, Z and other zones mean another time than the digits say
+    }
+    let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
+    if minute >= 60 || hour > 24 {
+        return None;
+    }
+    ClockTime::from_minutes(hour * 60 + minute)
 }
 
 /// Hours and minutes of a clock time without a colon. A point before 25, 50 or 75 may mean a quarter of an hour.
@@ -370,7 +377,7 @@ pub fn read_stamp(text: &str) -> Result<NaiveDateTime, TimeError> {
     let (date, clock) = match text.split_once(['T', ' ']) {
         Some(parts) => parts,
         None if is_digits(text) && matches!(text.len(), 12 | 14) => text.split_at(8),
-        None => (text, "00:00"),
+        None => text.split_once('日').filter(|(_, clock)| !clock.is_empty()).unwrap_or((text, "00:00")),
     };
     let date = read_date(date).ok_or_else(refuse)?;
     let clock = clock.trim();
@@ -387,18 +394,19 @@ pub fn has_seconds(text: &str) -> bool {
     text.split(['T', ' ', ';', '/']).any(seconds)
 }
 
-/// Reads a date: `2026-11-09`, `2026/11/9`, `2026年11月9日` or `20261109`, in the years 1990 to 2199.
+/// Reads a date: `2026-11-09`, `2026/11/9`, `2026.11.9`, `2026年11月9日` or `20261109`, in the years 1990 to 2199; with the year at the end
+/// only where day and month cannot change places (`30.11.2026`, `11/30/2026`).
 #[must_use]
 pub fn read_date(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
     let is_digits = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let text = if is_digits {
+    let year_first = if is_digits {
         format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..])
     } else {
-        text.replace(['/', '年', '月'], "-").replace('日', "")
+        text.replace(['/', '.', '年', '月'], "-").replace(['日', '号'], "")
     };
-    let date = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok()?;
-    (1990..2200).contains(&date.year()).then_some(date)
+    let date = NaiveDate::parse_from_str(&year_first, "%Y-%m-%d").ok().filter(|date| (1990..2200).contains(&date.year()));
+    date.or_else(|| DateOrder::only_reading(text))
 }
 
 /// Reads a month as its first day: `2026-11`, `2026/11`, `2026年11月`, `202611`, or that day itself as spreadsheets make of it.

@@ -106,7 +106,7 @@ const CASES: [Case; 122] = [
     ("history.csv", "2026-11-02T10:00,phone,6", "2026-11-02T10:00,phone,many", "not_a_number", Some(3)),
     ("history.csv", "2026-11-02T10:00,phone,6", "2026-11-02T10:00,phone,-6", "out_of_range", Some(3)),
     ("history.csv", "2026-11-02T10:00,phone,6", "2026-11-02T10:00,phone,", "cell_empty", Some(3)),
-    ("history.csv", "2026-11-02T10:00,phone,6", "02.11.2026 10h,phone,6", "not_a_date", Some(3)),
+    ("history.csv", "2026-11-02T10:00,phone,6", "2 Nov 2026 10h,phone,6", "not_a_date", Some(3)),
     ("history.csv", "2026-11-02T10:00,phone,6", "2026-11-02T25:00,phone,6", "not_a_date", Some(3)),
     // activities
     ("plan.toml", "[costs]", "[[activity]]\nid = \"talk\"\nattend = \"alone\"\n[costs]", "key_missing", Some(33)),

@@ -422,11 +422,26 @@ fn a_clock_time_is_read_in_every_clear_form_of_tables_and_plan() {
         let codes: Vec<_> = reading.problems.iter().filter(|problem| !problem.is_warning).map(|problem| problem.code).collect();
         reading.inputs.map(|inputs| inputs.shifts[0].start.to_string()).ok_or(codes)
     };
-    for written in ["09:00", "9:00", "0900", "900", "9.00", "09.00", "09:00:00", "9：00"] {
+    for written in [
+        "09:00",
+        "9:00",
+        "0900",
+        "900",
+        "9.00",
+        "09.00",
+        "09:00:00",
+        "9：00",
+        "9 am",
+        "9:00 AM",
+        "上午9:00",
+        "9时",
+        "9点00分",
+        "09:00 a.m.",
+    ] {
         assert_eq!(starts(written).as_deref(), Ok("09:00"), "{written}");
     }
     // 9.25 and 9.50 may be quarters of an hour
-    for written in ["9", "9.5", "9.50", "9.25", "0960", "2500", "90000", "9h00", "9 am", "9.000", "-900", "９"] {
+    for written in ["9", "9.5", "9.50", "9.25", "0960", "2500", "90000", "9h00", "21 am", "9.000", "-900", "９"] {
         assert_eq!(starts(written), Err(vec!["not_a_time"]), "{written}");
     }
     for (written, is_read) in [

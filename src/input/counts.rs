@@ -6,14 +6,18 @@ use super::mixed_rows::note_mixed;
 use super::names::Names;
 use super::plan_file::PlanFile;
 use super::problem::{Problem, Problems, of_file};
+use super::queue_names::QueueNames;
 use super::row::Row;
-use super::table::Table;
+use super::summary_rows::sums_up;
+use super::table::{SUMMARY, Table};
 use super::table_header::{Numbers, Shape};
 use crate::history::{Handled, RawCount};
 use crate::service::QueueId;
+use crate::time::DAY_MINUTES;
 use crate::today::{Actuals, Counts, Served};
 use crate::units::Seconds;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, Timelike};
+use std::cell::OnceCell;
 use std::path::Path;
 
 const HISTORY: Shape = Shape {
@@ -37,15 +41,19 @@ const HISTORY: Shape = Shape {
     numbers: Numbers::AllBut(&["start", "queue"]),
     closed: false,
 };
-/// A count beyond this is no count of one interval.
-const MOST_CONTACTS: f64 = 1e6;
+/// So many contacts a minute are no count, whatever the interval: five minutes hold a million, a day 288 millions.
+const MOST_A_MINUTE: f64 = 200_000.0;
+/// What the shortest interval may hold.
+const MOST_CONTACTS: f64 = 5.0 * MOST_A_MINUTE;
+/// What a day may hold.
+const MOST_A_DAY: f64 = DAY_MINUTES as f64 * MOST_A_MINUTE;
 /// Nobody handles one contact for longer, in seconds.
 const MOST_HANDLING: f64 = 1e5;
 
 /// Reads history files. Rows without a queue belong to the plan's only one.
 pub(super) fn read(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> Counts {
     let mut counts = Counts::new();
-    let known: Vec<QueueId> = plan.queues.iter().map(|queue| queue.id.clone()).collect();
+    let known = QueueNames::of(plan.queues.iter().map(|queue| (&queue.id, queue.name.as_str())));
     for file in &plan.files.history {
         if let Some(table) = Table::read(folder, file, HISTORY, problems) {
             enter(&table.in_clocks(plan.clocks()), (&known, &plan.names.queues), plan.clocks(), &mut counts, problems);
@@ -55,12 +63,12 @@ pub(super) fn read(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> C
 }
 
 /// Reads what is known of today, in the form of a history file, with what people did where the file tells.
-pub(super) fn read_today(folder: &Path, file: &str, known: &[QueueId], from_utc: FromUtc, problems: &mut Problems) -> Actuals {
+pub(super) fn read_today(folder: &Path, file: &str, known: &QueueNames, from_utc: FromUtc, problems: &mut Problems) -> Actuals {
     let mut actuals = Actuals::default();
     let Some(table) = Table::read(folder, file, HISTORY, problems).map(|table| table.in_clocks(from_utc)) else { return actuals };
-    enter(&table, (known, &Names::of(known)), from_utc, &mut actuals.counts, problems);
+    enter(&table, (known, &Names::of(known.ids())), from_utc, &mut actuals.counts, problems);
     for row in table.rows() {
-        let queue = if row.get("queue").is_some() { row.queue("queue", problems) } else { known.first().cloned() };
+        let queue = if row.get("queue").is_some() { queue_of(&row, known, problems) } else { known.ids().first().cloned() };
         let served = start_of(&row, table.utc, from_utc, problems).and_then(|start| served(start, &row, problems));
         if let (Some(queue), Some(served)) = (queue, served) {
             actuals.served.entry(queue).or_default().push(served);
@@ -72,7 +80,7 @@ pub(super) fn read_today(folder: &Path, file: &str, known: &[QueueId], from_utc:
 
 /// What people did in an interval.
 fn served(start: NaiveDateTime, row: &Row, problems: &mut Problems) -> Option<Served> {
-    let contacts = row.required_number("offered", 0.0..=MOST_CONTACTS, problems)?;
+    let contacts = row.required_number("offered", 0.0..=MOST_A_DAY, problems)?;
     let mut number = |column, most| row.number(column, 0.0..=most, problems);
     Some(Served {
         start,
@@ -89,7 +97,7 @@ fn served(start: NaiveDateTime, row: &Row, problems: &mut Problems) -> Option<Se
 pub(super) fn parse(text: &str, file: &str, problems: &mut Problems) -> Counts {
     let mut counts = Counts::new();
     if let Some(table) = Table::parse(file, text, HISTORY, problems) {
-        enter(&table, (&[], &Names::default()), FromUtc::Unknown, &mut counts, problems);
+        enter(&table, (&QueueNames::default(), &Names::default()), FromUtc::Unknown, &mut counts, problems);
     }
     counts
 }
@@ -97,11 +105,11 @@ pub(super) fn parse(text: &str, file: &str, problems: &mut Problems) -> Counts {
 /// The name of the queue of a flat history without a queue column.
 pub(super) const ONLY_QUEUE: &str = "all";
 
-fn enter(table: &Table, (known, names): (&[QueueId], &Names), from_utc: FromUtc, counts: &mut Counts, problems: &mut Problems) {
+fn enter(table: &Table, (known, names): (&QueueNames, &Names), from_utc: FromUtc, counts: &mut Counts, problems: &mut Problems) {
     if table.is_empty() {
         return super::people::note_file(&table.file, "no_rows", problems);
     }
-    if !table.has("queue") && known.len() > 1 {
+    if !table.has("queue") && known.ids().len() > 1 {
         return note_without_queue(table, problems);
     }
     if table.utc && from_utc.is_unknown() {
@@ -110,24 +118,54 @@ fn enter(table: &Table, (known, names): (&[QueueId], &Names), from_utc: FromUtc,
     if note_mixed(table, from_utc, problems) {
         return;
     }
-    let only = known.first().cloned().unwrap_or_else(|| QueueId::new(ONLY_QUEUE));
+    let only = known.ids().first().cloned().unwrap_or_else(|| QueueId::new(ONLY_QUEUE));
+    let has_queues = known.ids().is_empty() && table.rows().any(|row| row.get("queue").is_some_and(|queue| !sums_up(queue)));
+    let most = OnceCell::new();
     for row in table.rows() {
+        let is_sum = |queue: &str| sums_up(queue) && known.get(queue).is_none() && (has_queues || names.lack(queue));
+        if row.get("queue").is_some_and(is_sum) {
+            row.note_as(problems, SUMMARY, "queue", "", true);
+            continue;
+        }
         let queue =
-            if table.has("queue") { row.text("queue", problems).and_then(|_| row.queue("queue", problems)) } else { Some(only.clone()) };
+            if table.has("queue") { row.text("queue", problems).and_then(|_| queue_of(&row, known, problems)) } else { Some(only.clone()) };
         let start = start_of(&row, table.utc, from_utc, problems);
-        let contacts = row.required_number("offered", 0.0..=MOST_CONTACTS, problems);
+        let contacts = row.required_number("offered", 0.0..=MOST_A_DAY, problems);
         let Some(queue) = queue else { continue };
         if names.lack(queue.as_str()) {
             row.note(problems, "unknown_queue", "queue", "");
             continue;
         }
         if let (Some(start), Some(contacts)) = (start, contacts) {
-            let by_bots = by_bots(&row, contacts, problems);
-            let handled = handled(&row, contacts, by_bots, problems);
-            parts_of_wholes(&row, problems);
+            // of a table of ordinary counts nobody asks how long its intervals are
+            let most = if contacts > MOST_CONTACTS { *most.get_or_init(|| most_of(table)) } else { MOST_CONTACTS };
+            if contacts > most {
+                row.note(problems, "out_of_range", "offered", format!("0 … {most}"));
+                continue;
+            }
+            let by_bots = by_bots(&row, contacts, most, problems);
+            let handled = handled(&row, contacts, by_bots, most, problems);
+            parts_of_wholes(&row, most, problems);
             counts.entry(queue).or_default().push(RawCount { start, contacts, by_bots, handled });
         }
     }
+}
+
+/// The queue that a row names by its identifier or its name.
+fn queue_of(row: &Row, known: &QueueNames, problems: &mut Problems) -> Option<QueueId> {
+    row.get("queue").and_then(|text| known.get(text)).cloned().or_else(|| row.queue("queue", problems))
+}
+
+/// What an interval of a table may hold: the longest that all its starts fit.
+fn most_of(table: &Table) -> f64 {
+    let minutes = |row: Row| row.read("start").map(|start| start.hour() * 60 + start.minute());
+    let longest = table.rows().filter_map(minutes).fold(DAY_MINUTES, |longest, minutes| greatest_divisor(longest, minutes));
+    f64::from(longest.max(5)) * MOST_A_MINUTE
+}
+
+/// The greatest number that divides both.
+fn greatest_divisor(a: u32, b: u32) -> u32 {
+    if b == 0 { a } else { greatest_divisor(b, a % b) }
 }
 
 /// Notes that nothing says of which queue the rows are, or the column that is likely to.
@@ -144,8 +182,8 @@ fn start_of(row: &Row, is_utc: bool, from_utc: FromUtc, problems: &mut Problems)
 }
 
 /// Contacts that bots answered in full: those that reached a bot less those it passed on to people.
-fn by_bots(row: &Row, offered: f64, problems: &mut Problems) -> Option<f64> {
-    let mut number = |column| row.number(column, 0.0..=MOST_CONTACTS, problems);
+fn by_bots(row: &Row, offered: f64, most: f64, problems: &mut Problems) -> Option<f64> {
+    let mut number = |column| row.number(column, 0.0..=most, problems);
     let (reached, passed_on) = (number("bot_handled"), number("to_human"));
     if reached.is_none() && passed_on.is_none() {
         return None;
@@ -155,11 +193,11 @@ fn by_bots(row: &Row, offered: f64, problems: &mut Problems) -> Option<f64> {
 
 /// Counts that cannot be more than another of their row. Whoever is answered late in one interval may be handled to the end in the next, so
 /// of the handled it is only odd.
-fn parts_of_wholes(row: &Row, problems: &mut Problems) {
+fn parts_of_wholes(row: &Row, most: f64, problems: &mut Problems) {
     let parts = [("answered_in_time", "offered", false), ("answered_in_time", "handled", true), ("replies_in_time", "replies", false)];
     let mut noted = "";
     for (part, whole, is_warning) in parts {
-        let mut number = |column| row.number(column, 0.0..=MOST_CONTACTS, problems);
+        let mut number = |column| row.number(column, 0.0..=most, problems);
         let (Some(of_part), Some(of_whole)) = (number(part), number(whole)) else { continue };
         if of_part > of_whole && noted != part {
             row.note_as(problems, "part_beyond_whole", part, format!("{whole} {of_whole}"), is_warning);
@@ -170,9 +208,9 @@ fn parts_of_wholes(row: &Row, problems: &mut Problems) {
 
 /// Contacts that people handled and how long each took: a mean with the work after it, or a sum over all. Where the export does not count
 /// the handled, they are those offered that neither gave up nor were answered by bots.
-fn handled(row: &Row, offered: f64, by_bots: Option<f64>, problems: &mut Problems) -> Option<Handled> {
-    let abandoned = row.number("abandoned", 0.0..=MOST_CONTACTS, problems);
-    let counted = row.number("handled", 0.0..=MOST_CONTACTS, problems);
+fn handled(row: &Row, offered: f64, by_bots: Option<f64>, most: f64, problems: &mut Problems) -> Option<Handled> {
+    let abandoned = row.number("abandoned", 0.0..=most, problems);
+    let counted = row.number("handled", 0.0..=most, problems);
     if abandoned.is_some_and(|abandoned| abandoned > offered) {
         row.note_as(problems, "abandoned_beyond_offered", "abandoned", offered, true);
     }
@@ -180,7 +218,7 @@ fn handled(row: &Row, offered: f64, by_bots: Option<f64>, problems: &mut Problem
     let contacts = counted.unwrap_or(left);
     let mean = row.number("handling_seconds", 0.0..=MOST_HANDLING, problems);
     let after = row.number("after_contact_seconds", 0.0..=MOST_HANDLING, problems).unwrap_or(0.0);
-    let total = row.number("total_handling_seconds", 0.0..=MOST_HANDLING * MOST_CONTACTS, problems);
+    let total = row.number("total_handling_seconds", 0.0..=MOST_HANDLING * most, problems);
     let mean = mean.map(|mean| mean + after).or_else(|| total.filter(|_| contacts > 0.0).map(|total| total / contacts));
     let mean = Seconds::new(mean.filter(|mean| *mean > 0.0)?).ok()?;
     (contacts > 0.0).then_some(Handled { contacts, mean })

@@ -6,6 +6,7 @@ use super::names::Names;
 use super::pins::Shifts;
 use super::plan_file::{self, Files, PlanFile, QueueSection};
 use super::problem::{Problem, Problems, of_file};
+use super::queue_names::QueueNames;
 use super::requirement_file::{self, Required};
 use super::resettings::{Setting, with_settings};
 use super::roster_file::Codes;
@@ -221,7 +222,7 @@ impl Folder {
     #[must_use]
     pub fn read_actuals(path: &Path, inputs: &Inputs) -> (Actuals, Problems) {
         let mut problems = Problems::default();
-        let known: Vec<_> = inputs.queues.iter().map(|queue| queue.queue.id.clone()).collect();
+        let known = QueueNames::of(inputs.queues.iter().map(|of| (&of.queue.id, of.queue.name.as_str())));
         let actuals = counts::read_today(Path::new(""), &path.to_string_lossy(), &known, FromUtc::of_inputs(inputs), &mut problems);
         (actuals, problems)
     }

@@ -4,7 +4,7 @@ use super::cells::{Record, records, rewritten, value};
 use super::facts::PROMOTIONS;
 use super::headers::canonical;
 use super::next_year::{a_year_later, date_of, with_next_year};
-use super::text::separator;
+use super::text::{declares_separator, separator};
 use crate::hindsight::Lift;
 use crate::service::QueueId;
 use crate::spreadsheet::restored;
@@ -20,7 +20,8 @@ const ONE_EVENT_DAYS: i64 = 183;
 /// table.
 pub(super) fn with_lifts(text: &str, lifts: &[Lift], next_year: bool) -> Option<String> {
     let separator = separator(text);
-    let records = records(text, separator)?;
+    let mut records = records(text, separator)?;
+    records.drain(..usize::from(declares_separator(text)).min(records.len()));
     let (header, rows) = records.split_first()?;
     let known: Vec<&str> = PROMOTIONS.required.iter().chain(PROMOTIONS.optional).copied().collect();
     let cells = |record: &Record| -> Vec<String> { record.cells.iter().map(|cell| text[cell.clone()].to_owned()).collect() };

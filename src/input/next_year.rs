@@ -46,6 +46,10 @@ pub(super) fn date_of(stamp: &str) -> Option<NaiveDate> {
 fn written(stamp: &str, date: NaiveDate) -> Option<String> {
     let runs = numbers(stamp);
     let [year, month, day] = runs.get(..3)? else { return None };
+    if year.len() < 4 {
+        // with the year at the end: written as nobody can misread it
+        return Some(format!("{date}{}", &stamp[stamp.find(['T', ' ']).unwrap_or(stamp.len())..]));
+    }
     let is_padded = [month, day].iter().any(|run| stamp[(*run).clone()].starts_with('0'));
     let number = |run: &Range<usize>, value: u32| {
         let same_width = stamp[run.clone()].len() == value.to_string().len() && !stamp[run.clone()].starts_with('0');
@@ -87,6 +91,8 @@ mod tests {
             ("2028/2/29 20:00", "2028/3/1 02:00", ("2029/2/28 20:00", "2029/3/1 02:00")),
             ("2028/2/27", "2028/2/29", ("2029/2/27", "2029/3/1")),
             ("2027-02-28", "2027-03-01", ("2028-02-28", "2028-03-01")),
+            ("2026.11.9 20:00", "2026.11.12", ("2027.11.9 20:00", "2027.11.12")),
+            ("30.11.2026 20:00", "12/31/2026", ("2027-11-30 20:00", "2027-12-31")),
         ] {
             let made = a_year_later(start, end).unwrap();
             assert_eq!((made.0.as_str(), made.1.as_str()), later);

@@ -52,7 +52,9 @@ pub(super) fn parse(text: &str, file: &str, plan: &PlanFile, problems: &mut Prob
             (None, Some(total)) => Some(OverrideChange::Total(total)),
             _ => None,
         };
-        if row.get("factor").is_some() == row.get("value").is_some() {
+        let [has_factor, has_value] = ["factor", "value"].map(|column| row.get(column).is_some());
+        let is_refused = has_factor && factor.is_none() || has_value && total.is_none();
+        if has_factor == has_value && !is_refused {
             row.note(problems, "override_unclear", "factor", "");
         }
         ["author", "reason"].iter().for_each(|column| {

@@ -114,7 +114,8 @@ fn employee(row: &Row, id: AgentId, plan: &PlanFile, shifts: Shifts, problems: &
     let preferred_shift = preferred_shift(row, shifts, problems);
     let mut requests = Vec::new();
     for text in row.list("day_off_request") {
-        match read_date(text) {
+        let Some(text) = row.year_first(text) else { continue };
+        match read_date(&text) {
             Some(date) if plan.leave_freeze.contains(&date) => row.note_as(problems, "request_in_freeze", "day_off_request", date, true),
             Some(date) => requests.push(Request::day_off(date)),
             None => row.note(problems, "not_a_date", "day_off_request", ""),

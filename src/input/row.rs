@@ -49,7 +49,7 @@ impl Row<'_> {
     pub(super) fn note_as(&self, problems: &mut Problems, code: &'static str, column: &str, expected: impl ToString, is_warning: bool) {
         let value = self.get(column).filter(|value| *value != UNCOMPUTED).unwrap_or("").to_owned();
         let place = self.table.columns.iter().position(|name| name == column);
-        let column = place.map_or_else(|| column.to_owned(), |place| self.table.label(self.line, place, column));
+        let column = place.map_or_else(|| column.to_owned(), |place| self.table.label(self.line, place));
         let expected = expected.to_string();
         problems.push(Problem { is_warning, line: Some(self.line), column, value, expected, ..of_file(&self.table.file, code) });
     }
@@ -124,10 +124,15 @@ impl Row<'_> {
         self.number(column, range, problems)
     }
 
+    /// A date, perhaps with a time, with its year first and without the end of an interval; `None` where either was asked.
+    pub(super) fn year_first<'t>(&self, text: &'t str) -> Option<Cow<'t, str>> {
+        self.table.dates.year_first(self.table.behind.start_of(text)?)
+    }
+
     /// A date and time; a date alone is its midnight.
     pub(super) fn stamp(&self, column: &str, problems: &mut Problems) -> Option<NaiveDateTime> {
-        let text = self.text(column, problems)?;
-        match read_written(text) {
+        let text = self.year_first(self.text(column, problems)?)?;
+        match read_written(&text) {
             Ok(Written::Local(stamp)) => Some(stamp),
             Ok(Written::Utc(utc)) => self.local(utc, column, problems),
             Err(_) => {
@@ -139,7 +144,7 @@ impl Row<'_> {
 
     /// A date and time as it is written, if it is one.
     pub(super) fn read(&self, column: &str) -> Option<NaiveDateTime> {
-        match read_written(self.get(column)?).ok()? {
+        match read_written(&self.year_first(self.get(column)?)?).ok()? {
             Written::Local(stamp) | Written::Utc(stamp) => Some(stamp),
         }
     }
@@ -163,8 +168,8 @@ impl Row<'_> {
 
     /// A date and time of UTC, said or unsaid.
     pub(super) fn utc_stamp(&self, column: &str, problems: &mut Problems) -> Option<NaiveDateTime> {
-        let text = self.text(column, problems)?;
-        match read_written(text) {
+        let text = self.year_first(self.text(column, problems)?)?;
+        match read_written(&text) {
             Ok(Written::Local(utc) | Written::Utc(utc)) => Some(utc),
             Err(_) => {
                 self.note(problems, "not_a_date", column, "");
@@ -175,8 +180,8 @@ impl Row<'_> {
 
     /// An end: a date alone means that whole day.
     pub(super) fn end_stamp(&self, column: &str, problems: &mut Problems) -> Option<NaiveDateTime> {
-        let text = self.text(column, problems)?;
-        match read_date(text) {
+        let text = self.year_first(self.text(column, problems)?)?;
+        match read_date(&text) {
             Some(date) => Some(ClockTime::DAY_END.on(date)),
             None => self.stamp(column, problems),
         }
@@ -187,7 +192,7 @@ impl Row<'_> {
         let days = (end - start).num_days();
         if days > most {
             let place = self.table.columns.iter().position(|name| name == "end");
-            let column = place.map_or_else(String::new, |place| self.table.label(self.line, place, "end"));
+            let column = place.map_or_else(String::new, |place| self.table.label(self.line, place));
             let (value, expected) = (days.to_string(), most.to_string());
             problems.push(Problem { line: Some(self.line), column, value, expected, ..of_file(&self.table.file, "too_long") });
         }
@@ -195,7 +200,7 @@ impl Row<'_> {
 
     /// A date; empty gives `None` without a problem.
     pub(super) fn date(&self, column: &str, problems: &mut Problems) -> Option<NaiveDate> {
-        let date = read_date(self.get(column)?);
+        let date = read_date(&self.year_first(self.get(column)?)?);
         if date.is_none() {
             self.note(problems, "not_a_date", column, "");
         }

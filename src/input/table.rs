@@ -1,18 +1,22 @@
 //! A CSV file or a sheet as rows of named cells.
 
+use super::date_form::{self, DateForm, Orders};
 use super::decimals::{Decimals, Evidence, Question, readings};
 use super::error_cells::error_code;
 use super::folder::read_text;
 use super::from_utc::FromUtc;
 use super::headers::canonical;
+use super::intervals::{Behind, Intervals};
 use super::names::Names;
 use super::personal_values::looks_personal;
 use super::problem::{Problem, Problems, of_file};
 use super::records::{Fault, FaultKind, Record, Records};
 use super::row::Row;
 use super::sheet::Sheet;
+use super::split_times::{self, Split, is_nothing};
+use super::summary_rows::Needed;
 use super::table_header::{Header, Shape};
-use super::text::separator;
+use super::text::{declares_separator, separator};
 use crate::spreadsheet::restored;
 use std::borrow::Cow;
 use std::path::Path;
@@ -26,16 +30,28 @@ pub(super) struct Table<'t> {
     pub(super) header_line: usize,
     /// Whether the header calls its times UTC.
     pub(super) utc: bool,
+    /// The headers as they stand in the file.
+    names: Vec<String>,
     /// Which columns are of ours: in them a cell that a spreadsheet could not compute is noted at once.
     known: Vec<bool>,
     /// Which columns hold numbers.
     pub(super) numeric: Vec<bool>,
     /// How it writes them.
     pub(super) decimals: Decimals,
+    /// Dates and times in two columns each.
+    splits: Vec<Split>,
+    /// Columns in which a dash says that there is nothing.
+    blanks: Vec<bool>,
+    needed: Needed,
+    pub(super) dates: DateForm,
+    /// What stands behind its times.
+    pub(super) behind: Behind,
     /// What its header says of the table as a whole.
     header: Header,
     /// Whether all rows can be read: then they are not looked at twice.
     all_fit: bool,
+    /// Whether nothing but rows that sum up others is left out.
+    is_whole: bool,
     /// What becomes of times that say how far they are from UTC.
     pub(super) clocks: FromUtc<'t>,
     body: Body<'t>,
@@ -47,6 +63,9 @@ enum Body<'t> {
     Text { text: Cow<'t, str>, separator: u8 },
     Sheet(Sheet),
 }
+
+/// The code of a row that sums up others: it is told and left out.
+pub(super) const SUMMARY: &str = "summary_row";
 
 impl<'t> Table<'t> {
     /// Reads a file; whatever keeps it from being a table is noted and gives `None`.
@@ -63,7 +82,9 @@ impl<'t> Table<'t> {
     fn of_text(file: &str, text: Cow<'t, str>, shape: Shape, problems: &mut Problems) -> Option<Self> {
         let separator = separator(&text);
         let mut faults = Vec::new();
-        let first = Records::new(&text, separator).find_map(|record| record.map_err(|fault| faults.push(fault)).ok());
+        let mut sound = Records::new(&text, separator).filter_map(|record| record.map_err(|fault| faults.push(fault)).ok());
+        let first = sound.nth(usize::from(declares_separator(&text)));
+        drop(sound);
         let header = first.filter(|record| record.cells.iter().any(|cell| !cell.trim().is_empty()));
         let note = |problems: &mut Problems, fault: Fault| {
             problems.push(Problem { line: Some(fault.line), ..of_file(file, fault.code()) });
@@ -79,7 +100,7 @@ impl<'t> Table<'t> {
         // what stands before the header may have been one
         faults.into_iter().for_each(|fault| note(problems, fault));
         table.body = Body::Text { text, separator };
-        table.note_bad_rows(&names, problems);
+        table.note_bad_rows(problems);
         table.sound(shape, &names)
     }
 
@@ -93,31 +114,38 @@ impl<'t> Table<'t> {
         let names: Vec<String> = sheet.header().iter().map(|name| plain(name).into_owned()).collect();
         let mut table = Self::with_header(file, sheet.header_line(), &names, shape, problems);
         table.body = Body::Sheet(sheet);
-        table.note_bad_rows(&names, problems);
+        table.note_bad_rows(problems);
         table.sound(shape, &names)
     }
 
     /// A table without rows, what is wrong with its header noted.
     fn with_header(file: &str, line: usize, names: &[String], shape: Shape, problems: &mut Problems) -> Self {
         let known: Vec<&str> = shape.known().collect();
-        let columns: Vec<String> = names.iter().map(|name| canonical(name, &known)).collect();
+        let mut columns: Vec<String> = names.iter().map(|name| canonical(name, &known)).collect();
+        let splits = split_times::find(names, &mut columns, shape);
+        let mut labels = names.to_vec();
+        splits.iter().for_each(|split| split.name(&mut labels));
         let header = Header::examined((file, line), (names, &columns), shape, problems);
-        let of_ours = columns.iter().map(|column| known.contains(&column.as_str())).collect();
-        let numeric = columns.iter().map(|column| shape.is_number(column)).collect();
         let utc = names.iter().any(|name| name.to_uppercase().split_whitespace().any(|word| word == "UTC"));
-        let body = Body::Text { text: Cow::Borrowed(""), separator: b',' };
         Self {
             file: file.to_owned(),
-            columns,
             header_line: line,
             utc,
-            known: of_ours,
-            numeric,
+            names: labels,
+            known: columns.iter().map(|column| shape.reads(column)).collect(),
+            numeric: columns.iter().map(|column| shape.is_number(column)).collect(),
             decimals: Decimals::Point,
+            splits,
+            blanks: columns.iter().map(|column| shape.may_be_blank(column)).collect(),
+            needed: Needed::of(&columns, shape),
+            dates: DateForm::Plain,
+            behind: Behind::Offset,
+            columns,
             all_fit: false,
+            is_whole: false,
             header,
             clocks: FromUtc::Local,
-            body,
+            body: Body::Text { text: Cow::Borrowed(""), separator: b',' },
         }
     }
 
@@ -126,48 +154,59 @@ impl<'t> Table<'t> {
         self.header.is_sound(names, &self.columns, shape).then_some(self)
     }
 
-    /// Notes every row that cannot be read, and learns from the others how numbers are written.
-    fn note_bad_rows(&mut self, names: &[String], problems: &mut Problems) {
+    /// Notes every row that cannot be read, and finds out how dates and numbers are written.
+    fn note_bad_rows(&mut self, problems: &mut Problems) {
         if self.header == Header::OfAnotherKind {
             return;
         }
-        let mut all_fit = true;
-        let mut evidence = Evidence::default();
+        let (mut all_fit, mut is_whole) = (true, true);
+        let (places, mut orders) = (date_form::places(&self.columns), Orders::default());
+        let (mut intervals, mut evidence) = (Intervals::default(), Evidence::default());
+        // what has an end of its own is no interval
+        let starts: &[usize] = if self.has("end") { &[] } else { &places };
         self.records().for_each(|row| match row {
-            Ok(row) => {
-                if let Some((code, place)) = self.misfit(&row) {
+            Ok(row) => match self.misfit(&row) {
+                None => {
+                    orders.see(&row, &places);
+                    intervals.see(&row, starts);
+                    row.numerals().for_each(|(place, text)| evidence.see(text, row.line, place));
+                }
+                Some((code, place)) => {
                     all_fit = false;
+                    let is_warning = code == SUMMARY;
+                    is_whole &= is_warning;
                     let (value, expected) = match code {
                         "row_length" => (row.cells.len().to_string(), self.columns.len().to_string()),
                         "personal_value" | "formula_without_value" => (String::new(), String::new()),
                         _ => (row.cells[place].to_string(), String::new()),
                     };
-                    let column = if code == "row_length" { String::new() } else { self.label(row.line, place, &names[place]) };
-                    problems.push(Problem { line: Some(row.line), column, value, expected, ..of_file(&self.file, code) });
-                } else {
-                    row.numerals().for_each(|(place, text)| evidence.see(text, row.line, place));
+                    let column = if code == "row_length" { String::new() } else { self.label(row.line, place) };
+                    problems.push(Problem { is_warning, line: Some(row.line), column, value, expected, ..of_file(&self.file, code) });
                 }
-            }
+            },
             Err(fault) => {
-                let column = names.get(fault.cell).cloned().unwrap_or_default();
+                is_whole = false;
+                let column = self.names.get(fault.cell).cloned().unwrap_or_default();
                 problems.push(Problem { line: Some(fault.line), column, ..of_file(&self.file, fault.code()) });
             }
         });
-        self.all_fit = all_fit;
+        (self.all_fit, self.is_whole) = (all_fit, is_whole);
+        self.behind = intervals.form(self, problems);
+        self.dates = orders.form(self, &places, problems);
         let commas_separate = !matches!(self.body, Body::Text { separator, .. } if separator != b',');
         self.decimals = evidence.decide(commas_separate).unwrap_or_else(|question| {
-            self.ask(&question, names, problems);
+            self.ask(&question, problems);
             Decimals::Doubtful
         });
     }
 
     /// Asks how numbers are meant to be read, once a table.
-    fn ask(&self, question: &Question, names: &[String], problems: &mut Problems) {
+    fn ask(&self, question: &Question, problems: &mut Problems) {
         let (code, sample, expected) = match question {
             Question::Either(sample) => ("decimal_doubtful", sample, readings(&sample.text).join(", ")),
             Question::Both(sample, other) => ("decimals_mixed", sample, format!("'{}' (line {})", other.text, other.line)),
         };
-        let column = self.label(sample.line, sample.place, &names[sample.place]);
+        let column = self.label(sample.line, sample.place);
         let value = sample.text.clone();
         problems.push(Problem { line: Some(sample.line), column, value, expected, ..of_file(&self.file, code) });
     }
@@ -180,37 +219,47 @@ impl<'t> Table<'t> {
                 let mut records = Records::new(text, *separator);
                 records.by_ref().find(|record| record.as_ref().is_ok_and(|record| record.line == self.header_line));
                 records.expect_columns(self.columns.len());
-                Box::new(records.map(|record| record.map(|record| self.row(record))).filter(is_filled))
+                Box::new(records.map(|record| record.map(|Record { line, cells }| self.row(line, cells))).filter(is_filled))
             }
             Body::Sheet(sheet) => Box::new(
                 sheet
                     .rows()
-                    .map(|(line, cells)| Ok(Row { table: self, line, cells: cells.iter().map(|cell| tidy(Cow::Borrowed(cell))).collect() }))
+                    .map(|(line, cells)| Ok(self.row(line, cells.iter().map(|cell| Cow::Borrowed(cell.as_str())).collect())))
                     .filter(is_filled),
             ),
         }
     }
 
-    fn row<'a>(&'a self, record: Record<'a>) -> Row<'a> {
-        Row { table: self, line: record.line, cells: record.cells.into_iter().map(tidy).collect() }
+    fn row<'a>(&'a self, line: usize, cells: Vec<Cow<'a, str>>) -> Row<'a> {
+        let mut cells: Vec<Cow<str>> = cells.into_iter().map(tidy).collect();
+        for (cell, _) in cells.iter_mut().zip(&self.blanks).filter(|(cell, may_be_blank)| **may_be_blank && is_nothing(cell)) {
+            *cell = Cow::Borrowed("");
+        }
+        // an end borrows the date of the start, and so comes before it
+        self.splits.iter().rev().for_each(|split| split.join(&mut cells));
+        Row { table: self, line, cells }
     }
 
     /// What keeps a row from being read, and in which cell.
     fn misfit(&self, row: &Row<'_>) -> Option<(&'static str, usize)> {
+        if let Some(place) = self.needed.summary(row, self.columns.len()) {
+            return Some((SUMMARY, place));
+        }
         if row.cells.len() != self.columns.len() {
             return Some(("row_length", 0));
         }
         if let Some(place) = row.cells.iter().position(|cell| looks_personal(cell)) {
             return Some(("personal_value", place));
         }
+        let lacks_time = || self.splits.iter().find_map(|split| Some(("cell_empty", split.lacks_time(&row.cells)?)));
         let code = |place: usize| Some((error_code(&row.cells[place])?, place));
-        (0..row.cells.len()).filter(|&place| self.known[place]).find_map(code)
+        (0..row.cells.len()).filter(|&place| self.known[place]).find_map(code).or_else(lacks_time)
     }
 
-    /// What a cell's problems are told of: its column's name, in a workbook the cell.
-    pub(super) fn label(&self, line: usize, place: usize, name: &str) -> String {
+    /// What a cell's problems are told of: its column's name as the file has it, in a workbook the cell.
+    pub(super) fn label(&self, line: usize, place: usize) -> String {
         match &self.body {
-            Body::Text { .. } => name.to_owned(),
+            Body::Text { .. } => self.names.get(place).cloned().unwrap_or_default(),
             Body::Sheet(sheet) => sheet.cell_name(line, place),
         }
     }
@@ -225,15 +274,18 @@ impl<'t> Table<'t> {
         self.records().next().is_none()
     }
 
-    /// Whether nothing in its form keeps a row from being read.
+    /// Whether nothing in its form keeps a record from being read.
     pub(super) fn is_whole(&self) -> bool {
-        self.all_fit
+        self.is_whole
     }
 
     /// What the rows are called in a column, those included that are refused for something else.
     pub(super) fn names(&self, column: &str, is_name: impl Fn(&str) -> bool) -> Names {
         let mut names = Names::none();
         for row in self.records() {
+            if row.as_ref().is_ok_and(|row| self.needed.summary(row, self.columns.len()).is_some()) {
+                continue;
+            }
             let row = row.ok().filter(|row| row.cells.len() == self.columns.len());
             names.add(
                 row.as_ref()

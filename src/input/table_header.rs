@@ -5,6 +5,7 @@ use super::headers::{is_slip_of, kind_of, meant};
 use super::personal::{About, is_personal};
 use super::personal_values::looks_personal;
 use super::problem::{Problem, Problems, of_file};
+use super::split_times::is_half;
 use std::collections::HashMap;
 
 /// How a header reads.
@@ -38,6 +39,9 @@ pub(super) enum Numbers {
     Unnamed,
 }
 
+/// Columns that count something: a dash in them may mean none, or that nobody knows.
+const COUNTS: [&str; 8] =
+    ["value", "overtime_hours", "balance_hours", "late_shifts", "night_shifts", "weekend_days", "promotion_nights", "holiday_hours"];
 /// A table has no more columns than this.
 const MOST_COLUMNS: usize = 1000;
 
@@ -54,8 +58,19 @@ impl Shape {
         match self.numbers {
             Numbers::Of(columns) => columns.contains(&column),
             Numbers::AllBut(others) => self.knows(column) && !others.contains(&column),
-            Numbers::Unnamed => !self.knows(column),
+            Numbers::Unnamed => !self.reads(column),
         }
+    }
+
+    /// Whether a column is read: it is one of these, or the other half of one.
+    pub(super) fn reads(self, column: &str) -> bool {
+        is_half(column) || self.knows(column)
+    }
+
+    /// Whether a dash in a column says that there is nothing: it may be missing altogether, counts nothing, and names nothing.
+    pub(super) fn may_be_blank(self, column: &str) -> bool {
+        let says_more = || column == "name" || COUNTS.contains(&column.trim_end_matches("_so_far"));
+        self.closed && self.optional.contains(&column) && !says_more()
     }
 
     /// The problem with a header that a spreadsheet could not compute, where it may have been that of a column of ours; an export may
@@ -99,7 +114,7 @@ impl Header {
         let other_kind = kind_of(names).filter(|_| lacking.len() > 1);
         let mut places: HashMap<&str, usize> = HashMap::new();
         for (place, name) in names.iter().enumerate().filter(|_| other_kind.is_none()) {
-            let is_known = known.contains(&columns[place].as_str());
+            let is_known = shape.reads(&columns[place]);
             let is_twice = places.insert(&columns[place], place).is_some();
             let is_private = is_personal(name, shape.about()) || looks_personal(name);
             if is_private {
@@ -129,9 +144,8 @@ impl Header {
 
     /// Whether it lets rows be read.
     pub(super) fn is_sound(self, names: &[String], columns: &[String], shape: Shape) -> bool {
-        let is_known = |column: &String| shape.known().any(|known| known == column);
         let has_all = shape.required.iter().all(|name| columns.iter().any(|column| column == name));
-        let is_twice = |place: usize| is_known(&columns[place]) && columns[..place].contains(&columns[place]);
+        let is_twice = |place: usize| shape.reads(&columns[place]) && columns[..place].contains(&columns[place]);
         has_all
             && self == Self::OfThisKind
             && names.len() <= MOST_COLUMNS
@@ -148,7 +162,7 @@ fn mistyped(names: &[String], columns: &[String], shape: Shape) -> (HashMap<usiz
     let mut optional: Vec<&'static str> = shape.optional.iter().filter(is_absent).copied().collect();
     let mut found = HashMap::new();
     for (place, name) in names.iter().enumerate() {
-        let is_free = !shape.known().any(|known| known == columns[place]) && error_code(name).is_none();
+        let is_free = !shape.reads(&columns[place]) && error_code(name).is_none();
         if !is_free || is_personal(name, shape.about()) || looks_personal(name) {
             continue;
         }

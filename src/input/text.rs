@@ -126,18 +126,38 @@ pub(super) fn encode(text: &str, saved: Saved) -> Option<Vec<u8>> {
     (!unmappable).then(|| bytes.into_owned())
 }
 
-/// The separator that the header line uses most outside quotes: comma, semicolon or tab.
+/// Marks that may separate cells.
+const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// The first line that holds something.
+fn first_line(text: &str) -> &str {
+    text.split(['\n', '\r']).find(|line| !line.trim().is_empty()).unwrap_or("")
+}
+
+/// What a first line `sep=;` says, as spreadsheets write and read it.
+fn declared(text: &str) -> Option<u8> {
+    let line = first_line(text).trim_matches(['"', ' ']);
+    let mark = line.get(..4).filter(|word| word.eq_ignore_ascii_case("sep=")).and(line.get(4..))?;
+    let mark = if mark == "\\t" { "\t" } else { mark };
+    SEPARATORS.into_iter().find(|separator| mark.as_bytes() == [*separator])
+}
+
+/// Whether the first line says which separator the others use, and is no header.
+pub(super) fn declares_separator(text: &str) -> bool {
+    declared(text).is_some()
+}
+
+/// The separator that the first line names, or that the header line uses most outside quotes: comma, semicolon, tab or bar.
 pub(super) fn separator(text: &str) -> u8 {
-    let header = text.split(['\n', '\r']).find(|line| !line.trim().is_empty()).unwrap_or("");
     let count = |separator: u8| {
         let mut quoted = false;
         let mut outside = |byte: &u8| {
             quoted ^= *byte == b'"';
             *byte == separator && !quoted
         };
-        header.as_bytes().iter().filter(|byte| outside(byte)).count()
+        first_line(text).as_bytes().iter().filter(|byte| outside(byte)).count()
     };
-    [b',', b';', b'\t'].into_iter().rev().max_by_key(|&separator| count(separator)).unwrap_or(b',')
+    declared(text).or_else(|| SEPARATORS.into_iter().rev().max_by_key(|&separator| count(separator))).unwrap_or(b',')
 }
 
 #[cfg(test)]

@@ -1,0 +1,90 @@
+//! Dates whose year does not stand first, in which the order of day and month is to be found out.
+
+use chrono::{Datelike, NaiveDate};
+
+/// In which order the numbers of such a date stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DateOrder {
+    /// `30.11.2026`, `30/11/26`.
+    DayFirst,
+    /// `11/30/2026`, `11/30/26`.
+    MonthFirst,
+    /// `26/11/30`.
+    YearFirst,
+}
+
+/// Three numbers of one or two digits, the last perhaps of four.
+fn numbers(text: &str) -> Option<[&str; 3]> {
+    let mark = text.trim_start_matches(|c: char| c.is_ascii_digit()).chars().next().filter(|mark| ['.', '/', '-'].contains(mark))?;
+    let mut parts = text.trim().split(mark);
+    let numbers = [parts.next()?, parts.next()?, parts.next()?];
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let lengths = numbers.map(str::len);
+    let fits = matches!(lengths, [1 | 2, 1 | 2, 2 | 4]) && numbers.iter().all(|number| is_number(number));
+    (fits && parts.next().is_none()).then_some(numbers)
+}
+
+impl DateOrder {
+    /// Every order.
+    pub const ALL: [Self; 3] = [Self::DayFirst, Self::MonthFirst, Self::YearFirst];
+
+    /// The date that a text says in this order, if its year does not stand first in four digits.
+    #[must_use]
+    pub fn read(self, text: &str) -> Option<NaiveDate> {
+        let [first, second, third] = numbers(text)?;
+        let (year, month, day) = match self {
+            Self::DayFirst => (third, second, first),
+            Self::MonthFirst => (third, first, second),
+            Self::YearFirst => (first, second, third),
+        };
+        if day.len() > 2 {
+            return None;
+        }
+        let century = if year.len() == 2 { 2000 } else { 0 };
+        let year = century + year.parse::<i32>().ok().filter(|_| year.len() != 1)?;
+        let date = NaiveDate::from_ymd_opt(year, month.parse().ok()?, day.parse().ok()?)?;
+        (1990..2200).contains(&date.year()).then_some(date)
+    }
+
+    /// The dates that a text may say, each with its order: none where it is no date or its year stands first in four digits.
+    #[must_use]
+    pub fn readings(text: &str) -> Vec<(Self, NaiveDate)> {
+        Self::ALL.into_iter().filter_map(|order| Some((order, order.read(text)?))).collect()
+    }
+
+    /// The only date that a text can say.
+    pub(super) fn only_reading(text: &str) -> Option<NaiveDate> {
+        let readings = Self::readings(text);
+        let (_, first) = *readings.first()?;
+        readings.iter().all(|(_, date)| *date == first).then_some(first)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read_date;
+    use super::*;
+
+    #[test]
+    fn every_day_is_read_in_each_order_and_by_itself_only_where_no_other_is_meant() {
+        let first = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+        for date in first.iter_days().take(365) {
+            for (form, order) in
+                [("%d.%m.%Y", DateOrder::DayFirst), ("%-d/%-m/%Y", DateOrder::DayFirst), ("%-m/%-d/%Y", DateOrder::MonthFirst)]
+            {
+                let text = date.format(form).to_string();
+                assert_eq!(order.read(&text), Some(date), "{text}");
+                let is_clear = date.day() > 12 || date.day() == date.month();
+                assert_eq!(read_date(&text), is_clear.then_some(date), "{text}");
+            }
+            assert_eq!(DateOrder::MonthFirst.read(&date.format("%-m/%-d/%y").to_string()), Some(date));
+            for form in ["%Y.%-m.%-d", "%Y.%m.%d", "%Y年%-m月%-d日", "%Y/%m/%d"] {
+                let text = date.format(form).to_string();
+                assert_eq!((read_date(&text), DateOrder::readings(&text).len()), (Some(date), 0), "{text}");
+            }
+        }
+        for text in ["1.2", "1.2.3", "1.2.3.2026", "1/2-2026", "31.02.2026", "x.1.2026", "1.13.20266", ""] {
+            assert_eq!(read_date(text), None, "{text}");
+        }
+    }
+}

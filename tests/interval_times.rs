@@ -1,0 +1,80 @@
+//! What stands behind a time: the end of its interval, or how far it is from UTC. One is never read as the other.
+
+#[path = "support/valid_folder.rs"]
+mod valid_folder;
+
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use peakshift::input::Folder;
+use proptest::prelude::*;
+use proptest::sample::select;
+use std::fs;
+use valid_folder::valid_folder;
+
+/// The starts that are read of a history, in a plan whose clocks are eight hours ahead of UTC, or what is asked.
+fn starts(times: &[String]) -> Result<Vec<NaiveDateTime>, Vec<&'static str>> {
+    let folder = valid_folder();
+    let plan = folder.path().join("plan.toml");
+    let with_clocks = fs::read_to_string(&plan).unwrap().replace("days = 1\n", "days = 1\nutc_offset_hours = 8\n");
+    fs::write(plan, with_clocks).unwrap();
+    let rows: Vec<String> = times.iter().map(|time| format!("{time},phone,6")).collect();
+    fs::write(folder.path().join("history.csv"), format!("start,queue,offered\n{}\n", rows.join("\n"))).unwrap();
+    let reading = Folder::named(folder.path()).read();
+    let errors = reading.problems.iter().filter(|problem| !problem.is_warning).map(|problem| problem.code).collect();
+    reading.inputs.map(|inputs| inputs.queues[0].counts.iter().map(|count| count.start).collect()).ok_or(errors)
+}
+
+fn day() -> NaiveDateTime {
+    NaiveDate::from_ymd_opt(2026, 11, 2).unwrap().and_time(chrono::NaiveTime::MIN)
+}
+
+/// Some hours of a day on end, as a history has them.
+fn hours() -> impl Strategy<Value = Vec<i64>> {
+    (0_i64..23, 2_i64..=24).prop_map(|(first, number)| (first..(first + number).min(24)).collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn an_interval_is_its_start_or_asked_about(
+        hours in hours(),
+        until in select(vec!["-", " - ", "–", "~", "至", "到", " to "]),
+        forms in (select(vec!["%H:%M", "%-H:%M", "%H:%M:%S"]), select(vec!["%Y-%m-%d ", "%Y/%-m/%-d ", "%Y-%m-%dT"])),
+    ) {
+        let (clock, date) = forms;
+        let starts_of: Vec<NaiveDateTime> = hours.iter().map(|hour| day() + TimeDelta::hours(*hour)).collect();
+        let written: Vec<String> = starts_of.iter().map(|start| {
+            let end = *start + TimeDelta::hours(1);
+            format!("{}{}{until}{}", start.format(date), start.format(clock), end.format(clock))
+        }).collect();
+        match starts(&written) {
+            Ok(found) => prop_assert_eq!(found, starts_of),
+            Err(codes) => {
+                prop_assert_eq!(codes, ["interval_or_offset"]);
+                // an interval after noon can be nothing else
+                prop_assert!(until.trim() == "-" && clock != "%H:%M:%S" && hours.iter().all(|hour| *hour < 12), "{written:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_distance_from_utc_is_none_that_ends_or_asked_about(
+        hours in hours(),
+        behind in 0_i64..=12,
+        forms in (select(vec!["%H:%M", "%H:%M:%S"]), select(vec!["%Y-%m-%d ", "%Y-%m-%dT"])),
+    ) {
+        let (clock, date) = forms;
+        let local: Vec<NaiveDateTime> = hours.iter().map(|hour| day() + TimeDelta::hours(*hour)).collect();
+        let written: Vec<String> = local.iter().map(|time| {
+            format!("{}{}-{:02}:{:02}", time.format(date), time.format(clock), behind, 0)
+        }).collect();
+        let expected: Vec<NaiveDateTime> = local.iter().map(|time| *time + TimeDelta::hours(behind + 8)).collect();
+        match starts(&written) {
+            Ok(found) => prop_assert_eq!(found, expected),
+            Err(codes) => {
+                prop_assert_eq!(codes, ["interval_or_offset"]);
+                prop_assert!(clock == "%H:%M" && hours.iter().all(|hour| *hour < behind || behind == 0), "{written:?}");
+            }
+        }
+    }
+}
