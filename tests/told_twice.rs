@@ -52,7 +52,7 @@ fn a_promotion_given_twice_counts_once_and_one_that_says_something_else_is_asked
         ("sale,main,sale,2026-11-30T00:00,2026/12/1,,1.0,1.50\n", Some(("event_twice", true))),
         ("sale,main,sale,2026-11-30,2026-12-01,,1,1.8\n", Some(("event_contradicts", false))),
         ("sale,main,sale,2026-11-30,2026-12-01,,2,1.5\n", Some(("event_contradicts", false))),
-        ("sale,main,sale,2026-11-30,2026-12-01,phone,1,1.5\n", None),
+        ("sale,main,sale,2026-11-30,2026-12-01,phone,1,1.5\n", Some(("event_overlaps", false))),
         ("sale,main,sale,2026-12-02,2026-12-03,,1,1.5\n", None),
         ("sale,after,sale,2026-11-30,2026-12-01,,1,1.5\n", None),
     ] {
@@ -61,6 +61,45 @@ fn a_promotion_given_twice_counts_once_and_one_that_says_something_else_is_asked
         assert_eq!(told_of(&reading.problems, "promotions.csv"), expected, "{other}");
         let events = reading.inputs.map(|inputs| inputs.events.len());
         assert_eq!(events, told.map_or(Some(2), |(_, is_warning)| is_warning.then_some(1)), "{other}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn multipliers_of_one_event_that_meet_in_time_and_queue_are_asked_about(
+        days in (0_i64..6, 1_i64..4, 0_i64..6, 1_i64..4),
+        queues in (any::<bool>(), any::<bool>()),
+        names in (prop::sample::select(vec!["sale,main", "Sale,main", "sale,after", "gift,main"]), any::<bool>()),
+        stated in (any::<bool>(), any::<bool>()),
+    ) {
+        let date = |day: i64| (chrono::NaiveDate::from_ymd_opt(2026, 11, 30).unwrap() + chrono::TimeDelta::days(day)).to_string();
+        let row = |name: &str, (first, days): (i64, i64), all: bool, stated: bool| {
+            let (queue, multiplier) = (if all { "" } else { "phone" }, if stated { "2" } else { "" });
+            format!("{name},fest,{}T00:00,{}T00:00,{queue},1,{multiplier}\n", date(first), date(first + days))
+        };
+        let (one, other) = ((days.0, days.1), (days.2, days.3));
+        prop_assume!(one != other || names.0 != "sale,main");
+        let rows = [row("sale,main", one, queues.0, stated.0), row(names.0, other, queues.1, stated.1)];
+        let reading = read_with("promotions.csv", &format!("event,phase,family,start,end,queue,size,volume_multiplier\n{}", rows.concat()));
+        let meet = one.0 < other.0 + other.1 && other.0 < one.0 + one.1;
+        let is_asked = meet && names.0.to_lowercase() == "sale,main" && (stated.0 || stated.1);
+        let told: Vec<_> = told_of(&reading.problems, "promotions.csv").into_iter().filter(|(.., is_warning)| !is_warning).collect();
+        prop_assert_eq!(told, if is_asked { vec![("event_overlaps", Some(3), false)] } else { vec![] }, "{:?}", rows);
+    }
+
+    #[test]
+    fn a_family_in_other_letters_is_the_same_and_said(name in "[a-zA-Z]{2,8}", flips in prop::collection::vec(any::<bool>(), 8)) {
+        let flip = |(letter, flip): (char, &bool)| if *flip { letter.to_ascii_uppercase() } else { letter.to_ascii_lowercase() };
+        let other: String = name.chars().zip(&flips).map(flip).collect();
+        prop_assume!(!["closed", "gap"].contains(&name.to_lowercase().as_str()));
+        let rows = format!("event,phase,family,start,end\nsale,a,{name},2026-11-10,2026-11-10\nsale,b,{other},2026-12-01,2026-12-01\n");
+        let reading = read_with("promotions.csv", &rows);
+        let is_told = told_of(&reading.problems, "promotions.csv").contains(&("family_in_other_letters", Some(3), true));
+        prop_assert_eq!(is_told, name != other);
+        let events = reading.inputs.unwrap().events;
+        prop_assert_eq!(&events[0].family, &events[1].family);
     }
 }
 

@@ -9,7 +9,8 @@ use super::plan_file::{self, PlanFile};
 use super::problem::Problems;
 use super::queue_names::QueueNames;
 use super::{
-    Folder, accounts, counts, facts, flat, kept, matrix, overrides, people, pins, requests, requirement_file, roster_file, shifts,
+    Folder, accounts, counts, facts, flat, kept, matrix, overrides, people, pins, promotions, requests, requirement_file, roster_file,
+    shifts,
 };
 use super::{read_erlang_batch, read_nrp_instance, read_tour_instance};
 use crate::event::DayCurve;
@@ -137,7 +138,7 @@ readers! {
     agents: "agents.csv", |world, _| noted(|problems| people::agents(world.folder, &world.plan, world.shifts(), problems));
     absences: "absences.csv", |world, file| noted(|problems| people::absences((world.folder, file), world.plan.clocks(), &world.agents, &world.plan.leave_freeze, problems));
     shift_patterns: "shifts.csv", |world, _| noted(|problems| shifts::shifts(world.folder, &world.plan, problems));
-    promotions: "promotions.csv", |world, _| noted(|problems| facts::promotions(world.folder, &world.plan, &world.curves, problems));
+    promotions: "promotions.csv", |world, _| noted(|problems| promotions::promotions(world.folder, &world.plan, &world.curves, problems));
     calendar: "calendar.csv", |world, _| noted(|problems| facts::calendar(world.folder, &world.plan, problems));
     day_curves: "day_curves.csv", |world, _| noted(|problems| facts::day_curves(world.folder, &world.plan, problems));
     drivers: "drivers.csv", |world, file| noted(|problems| Some(facts::drivers(&world.named.text(file, problems)?, file, world.plan.clocks(), problems)));

@@ -1,19 +1,17 @@
-//! What is known ahead: calendar, promotions, day curves.
+//! What is known ahead: calendar, day curves, events and drivers of flat files.
 
-use super::folder::read_text;
 use super::from_utc::FromUtc;
 use super::names::Names;
 use super::plan_file::PlanFile;
 use super::problem::Problems;
+use super::promotions::{Families, same_family};
 use super::row::Row;
 use super::table::Table;
 use super::table_header::{Numbers, Shape};
 use crate::calendar::{Calendar, DayKind, SpecialDay};
 use crate::event::{DayCurve, Event, Expectation, Family};
 use crate::forecast::Driver;
-use crate::time::ClockTime;
-use crate::units::{Factor, Share};
-use chrono::{NaiveDateTime, TimeDelta};
+use crate::units::Factor;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -54,104 +52,6 @@ fn day_kind(row: &Row, problems: &mut Problems) -> Option<DayKind> {
             None
         }
     }
-}
-
-pub(super) const PROMOTIONS: Shape = Shape {
-    required: &["event", "start", "end"],
-    optional: &["phase", "family", "queue", "size", "volume_multiplier", "handle_time_multiplier", "bot_deflection", "day_curve"],
-    numbers: Numbers::Of(&["size", "volume_multiplier", "handle_time_multiplier", "bot_deflection"]),
-    closed: true,
-};
-
-pub(super) fn promotions(folder: &Path, plan: &PlanFile, curves: &(Vec<DayCurve>, Names), problems: &mut Problems) -> Vec<Event> {
-    let Some(file) = &plan.files.promotions else { return Vec::new() };
-    read_text(folder, file, problems).map_or_else(Vec::new, |text| promotions_in(&text, file, plan, curves, problems))
-}
-
-/// Notes promotions of which nothing can be learned and for which nothing is planned: over before the first count, or so long after the
-/// plan that a year is likely to be wrong.
-pub(super) fn note_idle(folder: &Path, plan: &PlanFile, first_count: NaiveDateTime, problems: &mut Problems) {
-    let mut unheard = Problems::default();
-    let text = plan.files.promotions.as_ref().and_then(|file| Some((file, read_text(folder, file, &mut unheard)?)));
-    let Some((file, text)) = text else { return };
-    let Some(table) = Table::parse(file, &text, PROMOTIONS, &mut unheard) else { return };
-    let table = table.in_clocks(plan.clocks());
-    let late = ClockTime::MIDNIGHT.on(plan.horizon.end()) + TimeDelta::days(MOST_DAYS_AHEAD);
-    for row in table.rows() {
-        let (start, end) = (row.stamp("start", &mut unheard), row.end_stamp("end", &mut unheard));
-        let (Some(start), Some(end)) = (start, end) else { continue };
-        if end > start && (end <= first_count || start >= late) {
-            row.note_as(problems, "event_other_days", "start", format!("{}..{}", first_count.date(), late.date()), true);
-        }
-    }
-}
-
-/// Whoever plans months ahead enters promotions of the next year or two.
-const MOST_DAYS_AHEAD: i64 = 732;
-
-/// The promotions of a text.
-pub(super) fn promotions_in(
-    text: &str,
-    file: &str,
-    plan: &PlanFile,
-    curves: &(Vec<DayCurve>, Names),
-    problems: &mut Problems,
-) -> Vec<Event> {
-    let Some(table) = Table::parse(file, text, PROMOTIONS, problems) else { return Vec::new() };
-    let table = table.in_clocks(plan.clocks());
-    let mut events: Vec<(usize, Event)> = Vec::new();
-    let mut places = BTreeMap::new();
-    for row in table.rows() {
-        let Some(event) = promotion(&row, &plan.names.queues, curves, problems) else { continue };
-        let what = (event.name.clone(), event.family.clone(), event.queue.clone(), event.start, event.end);
-        match places.get(&what).and_then(|place: &usize| events.get(*place)) {
-            // its effect would count twice
-            Some((line, known)) if *known == event => row.note_as(problems, "event_twice", "event", line, true),
-            Some((line, _)) => row.note(problems, "event_contradicts", "event", line),
-            None => {
-                places.insert(what, events.len());
-                events.push((row.line, event));
-            }
-        }
-    }
-    events.into_iter().map(|(_, event)| event).collect()
-}
-
-/// A promotion or closure of more days is no event: a year.
-const MOST_DAYS: i64 = 366;
-
-fn promotion(row: &Row, queues: &Names, (curves, curve_names): &(Vec<DayCurve>, Names), problems: &mut Problems) -> Option<Event> {
-    row.text("event", problems);
-    let (name, phase) = (row.name("event", problems), row.name("phase", problems));
-    let (start, end) = (row.stamp("start", problems), row.end_stamp("end", problems));
-    let queue = row.queue("queue", problems);
-    if queue.as_ref().is_some_and(|queue| queues.lack(queue.as_str())) {
-        row.note(problems, "unknown_queue", "queue", "");
-    }
-    let mut factor = |column| row.factor(column, 0.0..=100.0, problems);
-    let (volume, handling, size) = (factor("volume_multiplier"), factor("handle_time_multiplier"), factor("size"));
-    let bot_share = row.number("bot_deflection", 0.0..=1.0, problems).and_then(|share| Share::new(share).ok());
-    let curve_name = row.get("day_curve").filter(|name| *name != "normal");
-    let curve = curve_name.and_then(|name| curves.iter().find(|curve| curve.name == name)).cloned();
-    if curve_name.is_some_and(|name| curve_names.lack(name)) {
-        row.note(problems, "unknown_curve", "day_curve", "");
-    }
-    let (name, start, end) = (name?, start?, end?);
-    if end <= start {
-        row.note(problems, "end_before_start", "end", start.format("%Y-%m-%dT%H:%M"));
-        return None;
-    }
-    row.at_most_days(start, end, MOST_DAYS, problems);
-    let phase = phase.unwrap_or(name);
-    Some(Event {
-        name: if phase == name { name.to_owned() } else { format!("{name} {phase}") },
-        family: Family::of_name(row.get("family").unwrap_or(phase)),
-        start,
-        end,
-        queue,
-        size: size.unwrap_or(Factor::ONE),
-        expected: Expectation { volume, handling, bot_share, curve },
-    })
 }
 
 const CURVES: Shape = Shape { required: &["hour"], optional: &[], numbers: Numbers::Unnamed, closed: false };
@@ -214,7 +114,7 @@ const EVENTS: Shape =
 /// The flat form of events: `event,family,start,end,size`.
 pub(super) fn events(text: &str, file: &str, problems: &mut Problems) -> Vec<Event> {
     let Some(table) = Table::parse(file, text, EVENTS, problems) else { return Vec::new() };
-    let event = |row: Row, problems: &mut Problems| {
+    let event = |row: &Row, problems: &mut Problems| {
         row.text("event", problems);
         let (name, family) = (row.name("event", problems), row.text("family", problems));
         let (start, end) = (row.stamp("start", problems), row.end_stamp("end", problems));
@@ -234,7 +134,14 @@ pub(super) fn events(text: &str, file: &str, problems: &mut Problems) -> Vec<Eve
             expected: Expectation::default(),
         })
     };
-    table.rows().filter_map(|row| event(row, problems)).collect()
+    let mut families = Families::default();
+    let mut events = Vec::new();
+    for row in table.rows() {
+        let Some(mut event) = event(&row, problems) else { continue };
+        same_family(&row, &mut event, &mut families, problems);
+        events.push(event);
+    }
+    events
 }
 
 const DRIVERS: Shape = Shape { required: &["start"], optional: &[], numbers: Numbers::Unnamed, closed: false };

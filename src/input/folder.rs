@@ -12,7 +12,7 @@ use super::resettings::{Setting, with_settings};
 use super::roster_file::Codes;
 use super::roster_slips::note_away;
 use super::written_with::WrittenWith;
-use super::{accounts, beside, counts, facts, matrix, overrides, people, pins, requests, roster_file, scenarios, shifts, text};
+use super::{accounts, beside, counts, facts, matrix, overrides, people, pins, promotions, requests, roster_file, scenarios, shifts, text};
 use crate::calendar::Calendar;
 use crate::event::{DayCurve, Event};
 use crate::history::{RawCount, interval_of, usual_handling};
@@ -127,9 +127,9 @@ impl Folder {
         let mut counts = counts::read(folder, &plan, problems);
         let calendar = facts::calendar(folder, &plan, problems);
         let curves = facts::day_curves(folder, &plan, problems);
-        let events = facts::promotions(folder, &plan, &curves, problems);
+        let events = promotions::promotions(folder, &plan, &curves, problems);
         if let Some(first) = counts.values().flatten().map(|count| count.start).min() {
-            facts::note_idle(folder, &plan, first, problems);
+            promotions::note_idle(folder, &plan, first, problems);
         }
         let (shifts, shift_names) = shifts::shifts(folder, &plan, problems);
         let (mut employees, numbers) = people::agents(folder, &plan, (&shifts, &shift_names), problems);
@@ -235,7 +235,7 @@ impl Folder {
         let Some(plan) = plan else { return KnownAhead::default() };
         let curves = facts::day_curves(self.place(), &plan, &mut problems);
         KnownAhead {
-            events: facts::promotions(self.place(), &plan, &curves, &mut problems),
+            events: promotions::promotions(self.place(), &plan, &curves, &mut problems),
             calendar: facts::calendar(self.place(), &plan, &mut problems),
             queues: plan.queues,
             curves: curves.0,

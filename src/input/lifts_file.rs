@@ -1,9 +1,9 @@
 //! A promotions file with what its events did written back: other numbers in the same cells, and all else byte for byte.
 
 use super::cells::{Record, records, rewritten, value};
-use super::facts::PROMOTIONS;
 use super::headers::canonical;
 use super::next_year::{a_year_later, date_of, with_next_year};
+use super::promotions::PROMOTIONS;
 use super::text::{declares_separator, separator};
 use crate::hindsight::Lift;
 use crate::service::QueueId;

@@ -39,6 +39,7 @@ mod pins;
 mod plan_file;
 mod presence_section;
 mod problem;
+mod promotions;
 mod queue_names;
 mod queue_section;
 mod records;

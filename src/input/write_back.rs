@@ -5,7 +5,7 @@ use super::lifts_file::with_lifts;
 use super::plan_file::{self, PlanFile};
 use super::problem::{Problem, Problems};
 use super::text::{decode_saved, encode};
-use super::{facts, text};
+use super::{facts, promotions, text};
 use crate::hindsight::Lift;
 use std::path::{Component, Path, PathBuf};
 
@@ -30,7 +30,7 @@ impl Folder {
         };
         let curves = facts::day_curves(self.path(), &plan, &mut Problems::default());
         let read_back = text::decode(bytes.clone()).unwrap_or_default();
-        facts::promotions_in(&read_back, &file, &plan, &curves, &mut problems);
+        promotions::promotions_in(&read_back, &file, &plan, &curves, &mut problems);
         if problems.has_errors() { Err(problems) } else { Ok(Some((path, bytes))) }
     }
 

@@ -1,0 +1,154 @@
+//! Promotions: what is known ahead of days that are not ordinary.
+
+use super::folder::read_text;
+use super::names::Names;
+use super::plan_file::PlanFile;
+use super::problem::Problems;
+use super::row::Row;
+use super::table::Table;
+use super::table_header::{Numbers, Shape};
+use crate::event::{DayCurve, Event, Expectation, Family};
+use crate::identifier::folded;
+use crate::time::ClockTime;
+use crate::units::{Factor, Share};
+use chrono::{NaiveDateTime, TimeDelta};
+use std::collections::HashMap;
+use std::path::Path;
+
+pub(super) const PROMOTIONS: Shape = Shape {
+    required: &["event", "start", "end"],
+    optional: &["phase", "family", "queue", "size", "volume_multiplier", "handle_time_multiplier", "bot_deflection", "day_curve"],
+    numbers: Numbers::Of(&["size", "volume_multiplier", "handle_time_multiplier", "bot_deflection"]),
+    closed: true,
+};
+
+pub(super) fn promotions(folder: &Path, plan: &PlanFile, curves: &(Vec<DayCurve>, Names), problems: &mut Problems) -> Vec<Event> {
+    let Some(file) = &plan.files.promotions else { return Vec::new() };
+    read_text(folder, file, problems).map_or_else(Vec::new, |text| promotions_in(&text, file, plan, curves, problems))
+}
+
+/// Notes promotions of which nothing can be learned and for which nothing is planned: over before the first count, or so long after the
+/// plan that a year is likely to be wrong.
+pub(super) fn note_idle(folder: &Path, plan: &PlanFile, first_count: NaiveDateTime, problems: &mut Problems) {
+    let mut unheard = Problems::default();
+    let text = plan.files.promotions.as_ref().and_then(|file| Some((file, read_text(folder, file, &mut unheard)?)));
+    let Some((file, text)) = text else { return };
+    let Some(table) = Table::parse(file, &text, PROMOTIONS, &mut unheard) else { return };
+    let table = table.in_clocks(plan.clocks());
+    let late = ClockTime::MIDNIGHT.on(plan.horizon.end()) + TimeDelta::days(MOST_DAYS_AHEAD);
+    for row in table.rows() {
+        let (start, end) = (row.stamp("start", &mut unheard), row.end_stamp("end", &mut unheard));
+        let (Some(start), Some(end)) = (start, end) else { continue };
+        if end > start && (end <= first_count || start >= late) {
+            row.note_as(problems, "event_other_days", "start", format!("{}..{}", first_count.date(), late.date()), true);
+        }
+    }
+}
+
+/// Whoever plans months ahead enters promotions of the next year or two.
+const MOST_DAYS_AHEAD: i64 = 732;
+
+/// The promotions of a text.
+pub(super) fn promotions_in(
+    text: &str,
+    file: &str,
+    plan: &PlanFile,
+    curves: &(Vec<DayCurve>, Names),
+    problems: &mut Problems,
+) -> Vec<Event> {
+    let Some(table) = Table::parse(file, text, PROMOTIONS, problems) else { return Vec::new() };
+    let table = table.in_clocks(plan.clocks());
+    let (mut events, mut of_name, mut families): (Vec<Event>, OfName, Families) = Default::default();
+    for row in table.rows() {
+        let Some(mut event) = promotion(&row, &plan.names.queues, curves, problems) else { continue };
+        same_family(&row, &mut event, &mut families, problems);
+        let earlier = of_name.entry(folded(&event.name)).or_default();
+        match clash(&event, earlier) {
+            // its effect would count twice
+            Some(Clash::Twice(line)) => row.note_as(problems, "event_twice", "event", line, true),
+            Some(Clash::Contradiction(line)) => row.note(problems, "event_contradicts", "event", line),
+            Some(Clash::Overlap(line)) => row.note(problems, "event_overlaps", "event", line),
+            None => {
+                earlier.push((row.line, event.clone()));
+                events.push(event);
+            }
+        }
+    }
+    events
+}
+
+/// Events by name, each with its line.
+type OfName = HashMap<String, Vec<(usize, Event)>>;
+/// Families by what their names have in common, as they are first written.
+pub(super) type Families = HashMap<String, (usize, String)>;
+
+/// Takes a family that is written in other letters before for that one.
+pub(super) fn same_family(row: &Row, event: &mut Event, families: &mut Families, problems: &mut Problems) {
+    let Family::Lift(name) = &event.family else { return };
+    let (line, first) = families.entry(folded(name)).or_insert_with(|| (row.line, name.clone()));
+    if first != name {
+        row.note_as(problems, "family_in_other_letters", "family", format!("{first} ({line})"), true);
+        event.family = Family::Lift(first.clone());
+    }
+}
+
+/// What an event says against an earlier one of its name, on that one's line.
+enum Clash {
+    Twice(usize),
+    /// Something else of the same time.
+    Contradiction(usize),
+    /// Something of a part of its time: whether both hold there nobody can say.
+    Overlap(usize),
+}
+
+fn clash(event: &Event, earlier: &[(usize, Event)]) -> Option<Clash> {
+    earlier.iter().find_map(|(line, other)| {
+        let is_same = (&other.family, &other.queue, other.start, other.end) == (&event.family, &event.queue, event.start, event.end);
+        let meet = other.start < event.end && event.start < other.end;
+        let share = other.queue.is_none() || event.queue.is_none() || other.queue == event.queue;
+        // what is learned of an event counts once, however many rows say it
+        let is_stated = [other, event].iter().any(|event| event.expected != Expectation::default());
+        match is_same {
+            true if other == event => Some(Clash::Twice(*line)),
+            true => Some(Clash::Contradiction(*line)),
+            false => (meet && share && is_stated).then_some(Clash::Overlap(*line)),
+        }
+    })
+}
+
+/// A promotion or closure of more days is no event: a year.
+const MOST_DAYS: i64 = 366;
+
+fn promotion(row: &Row, queues: &Names, (curves, curve_names): &(Vec<DayCurve>, Names), problems: &mut Problems) -> Option<Event> {
+    row.text("event", problems);
+    let (name, phase) = (row.name("event", problems), row.name("phase", problems));
+    let (start, end) = (row.stamp("start", problems), row.end_stamp("end", problems));
+    let queue = row.queue("queue", problems);
+    if queue.as_ref().is_some_and(|queue| queues.lack(queue.as_str())) {
+        row.note(problems, "unknown_queue", "queue", "");
+    }
+    let mut factor = |column| row.factor(column, 0.0..=100.0, problems);
+    let (volume, handling, size) = (factor("volume_multiplier"), factor("handle_time_multiplier"), factor("size"));
+    let bot_share = row.number("bot_deflection", 0.0..=1.0, problems).and_then(|share| Share::new(share).ok());
+    let curve_name = row.get("day_curve").filter(|name| *name != "normal");
+    let curve = curve_name.and_then(|name| curves.iter().find(|curve| curve.name == name)).cloned();
+    if curve_name.is_some_and(|name| curve_names.lack(name)) {
+        row.note(problems, "unknown_curve", "day_curve", "");
+    }
+    let (name, start, end) = (name?, start?, end?);
+    if end <= start {
+        row.note(problems, "end_before_start", "end", start.format("%Y-%m-%dT%H:%M"));
+        return None;
+    }
+    row.at_most_days(start, end, MOST_DAYS, problems);
+    let phase = phase.unwrap_or(name);
+    Some(Event {
+        name: if phase == name { name.to_owned() } else { format!("{name} {phase}") },
+        family: Family::of_name(row.get("family").unwrap_or(phase)),
+        start,
+        end,
+        queue,
+        size: size.unwrap_or(Factor::ONE),
+        expected: Expectation { volume, handling, bot_share, curve },
+    })
+}
