@@ -159,7 +159,7 @@ fn queue_of(row: &Row, known: &QueueNames, problems: &mut Problems) -> Option<Qu
 /// What an interval of a table may hold: the longest that all its starts fit.
 fn most_of(table: &Table) -> f64 {
     let minutes = |row: Row| row.read("start").map(|start| start.hour() * 60 + start.minute());
-    let longest = table.rows().filter_map(minutes).fold(DAY_MINUTES, |longest, minutes| greatest_divisor(longest, minutes));
+    let longest = table.rows().filter_map(minutes).fold(DAY_MINUTES, greatest_divisor);
     f64::from(longest.max(5)) * MOST_A_MINUTE
 }
 

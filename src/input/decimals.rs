@@ -149,10 +149,9 @@ pub(super) fn read_number(text: &str, decimals: Decimals) -> Option<f64> {
     let sign = text.len() - text.trim_start_matches(['+', '-']).len();
     let number = without_spaces(&text[sign..])?;
     let (decimal, grouping) = match decimals {
-        Decimals::Point => ('.', ','),
         Decimals::Comma => (',', '.'),
         Decimals::Doubtful if number.contains(['.', ',']) => return None,
-        Decimals::Doubtful => ('.', ','),
+        Decimals::Point | Decimals::Doubtful => ('.', ','),
     };
     let (whole, rest) = number.split_once(decimal).unwrap_or((&number, ""));
     if rest.contains(grouping) || (whole.contains(grouping) && !is_grouped(whole, grouping)) {

@@ -475,8 +475,8 @@ impl Folder {
 /// A roster with what its plan required beside it.
 fn published(of: &WrittenWith, roster: Roster, inputs: &Inputs, problems: &mut Problems) -> Published {
     let required = requirement_file::beside(of, inputs, problems);
-    let Some(Required { file, added, required }) = required else { return Published { roster, ..Published::default() } };
-    Published { roster, added: Some(added), required_by: Some(file), required, ..Published::default() }
+    let Some(Required { file, added, in_all }) = required else { return Published { roster, ..Published::default() } };
+    Published { roster, added: Some(added), required_by: Some(file), required: in_all, ..Published::default() }
 }
 
 /// The numbers of people who could all be read.

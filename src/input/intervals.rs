@@ -48,7 +48,8 @@ fn behind(text: &str) -> Option<(&str, Shown)> {
     let end = clock + text[clock..].find(start)? + start.len();
     let rest = text[end..].trim_start();
     let second = rest.strip_prefix('-').map(str::trim_start);
-    let is_offset = |text: &str| text.parse().is_ok_and(|time: ClockTime| time.minutes() <= MOST_BEHIND && time.minutes() % 15 == 0);
+    let is_offset =
+        |text: &str| text.parse().is_ok_and(|time: ClockTime| time.minutes() <= MOST_BEHIND && time.minutes().is_multiple_of(15));
     let has_seconds = |text: &str| text.matches([':', '：']).count() > 1;
     let shown = match second.filter(|second| is_offset(second) && !has_seconds(second)) {
         None => Shown::End,

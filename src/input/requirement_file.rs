@@ -28,7 +28,7 @@ pub(super) struct Required {
     /// Agents added, below 0 where fewer were enough, by queue of the plan and interval.
     pub(super) added: Vec<Vec<f64>>,
     /// Agents required in all, of queues of which there are rows that say it.
-    pub(super) required: Vec<Option<Vec<f64>>>,
+    pub(super) in_all: Vec<Option<Vec<f64>>>,
 }
 
 /// Reads what the plan of a roster required, if that is known. `staff` writes its own requirement to the plan's place: then the roster's
@@ -70,5 +70,5 @@ pub(super) fn read(path: &Path, file: &'static str, inputs: &Inputs, problems: &
     }
     let ids = || inputs.queues.iter().map(|of| &of.queue.id);
     let added = ids().map(|queue| added.remove(queue).unwrap_or_else(|| vec![0.0; grid.len()])).collect();
-    Some(Required { file, added, required: ids().map(|queue| required.remove(queue)).collect() })
+    Some(Required { file, added, in_all: ids().map(|queue| required.remove(queue)).collect() })
 }

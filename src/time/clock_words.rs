@@ -2,8 +2,11 @@
 
 use super::ClockTime;
 
+/// The first and the last hour that go with a word, and how many hours later than those they are.
+type Hours = (u32, u32, u32);
+
 /// Words for a part of the day: before or behind the time, the hours that go with them, and how many hours later than those they are.
-const PARTS: [(&str, &[(u32, u32, u32)]); 14] = [
+const PARTS: [(&str, &[Hours]); 14] = [
     ("am", &[(0, 11, 0)]),
     ("pm", &[(1, 11, 12), (12, 23, 0)]),
     // 12 o'clock in the 上午 is midnight for a program and noon for a person
