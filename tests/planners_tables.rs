@@ -11,6 +11,10 @@ use std::path::Path;
 use valid_folder::{TABLES, valid_folder};
 
 type Rows = Vec<Vec<String>>;
+/// Writes a text in another form.
+type Form<'a> = &'a dyn Fn(&str) -> String;
+/// A column, and what it may be called.
+type Called = (&'static str, &'static [&'static str]);
 
 fn rows_of(folder: &Path, file: &str) -> Rows {
     let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_path(folder.join(file)).unwrap();
@@ -84,7 +88,7 @@ fn a_start_in_two_columns_is_read_as_one() {
     let (folder, expected, before) = sound();
     let minutes = |clock: &str| clock[..2].parse::<u32>().unwrap() * 60 + clock[3..].parse::<u32>().unwrap();
     let written = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
-    let forms: [(&str, &dyn Fn(&str) -> String); 8] = [
+    let forms: [(&str, Form); 8] = [
         ("clock", &|clock| clock.to_owned()),
         ("seconds", &|clock| format!("{clock}:00")),
         ("range", &|clock| format!("{clock}-{}", written((minutes(clock) + 60) % 1440))),
@@ -369,7 +373,7 @@ fn a_day_may_hold_what_its_intervals_may() {
 }
 
 /// What each column of each table may be called by planners in China.
-const CHINESE: [(&str, &[(&str, &[&str])]); 12] = [
+const CHINESE: [(&str, &[Called]); 12] = [
     (
         "history.csv",
         &[
@@ -514,7 +518,6 @@ fn every_column_has_its_chinese_names_in_any_order_case_and_width() {
                 }
             }
         }
-        type Form<'a> = &'a dyn Fn(&str) -> String;
         let forms: [Form; 5] = [&str::to_uppercase, &|name| name.replace('_', " "), &|name| name.replace('_', "-"), &wide, &|name| {
             names.iter().find(|(own, _)| *own == name).map_or(name, |(_, chinese)| chinese[0]).to_owned()
         }];
