@@ -123,23 +123,13 @@ impl Manifest {
     pub fn after(&self, command: &str, names: &BTreeSet<String>) -> (Self, BTreeSet<String>) {
         let mut next = self.clone();
         let earlier = next.files_of_commands.insert(command.to_owned(), names.clone()).unwrap_or_default();
-        let mut left: BTreeSet<String> = earlier.difference(names).cloned().collect();
-        if names.iter().any(|name| name.starts_with(CALENDARS)) {
-            left.extend(self.names().filter(|name| name.starts_with(CALENDARS) && !names.contains(*name)).map(str::to_owned));
-        }
-        let replaced = self.files_of_commands.iter().find(|(of, listed)| *of != command && listed.contains(ROSTER));
-        let of_its_roster: BTreeSet<String> = replaced
-            .filter(|_| names.contains(ROSTER))
-            .map(|(_, listed)| {
-                listed.iter().filter(|name| !OUTLIVE_ROSTER.contains(&name.as_str()) && !names.contains(*name)).cloned().collect()
-            })
-            .unwrap_or_default();
+        let others = || self.files_of_commands.iter().filter(|(of, _)| *of != command).map(|(_, listed)| listed);
         // what another command has written since is that command's
-        let own: BTreeSet<&String> = earlier.iter().collect();
-        let others: BTreeSet<String> =
-            self.files_of_commands.iter().filter(|(of, _)| *of != command).flat_map(|(_, names)| names).cloned().collect();
-        left.retain(|name| name.starts_with(CALENDARS) || (own.contains(name) && !others.contains(name)));
-        left.extend(of_its_roster);
+        let mut left: BTreeSet<String> =
+            earlier.difference(names).filter(|name| !others().any(|listed| listed.contains(*name))).cloned().collect();
+        if let Some(replaced) = others().find(|listed| names.contains(ROSTER) && listed.contains(ROSTER)) {
+            left.extend(replaced.difference(names).filter(|name| !OUTLIVE_ROSTER.contains(&name.as_str())).cloned());
+        }
         for (_, listed) in next.files_of_commands.iter_mut().filter(|(of, _)| *of != command) {
             listed.retain(|name| !names.contains(name) && !left.contains(name));
         }

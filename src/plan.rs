@@ -17,7 +17,7 @@ pub use desk::{expected_arrivals, simulate, simulate_arrivals, simulate_worlds, 
 pub use hiring::{Hiring, QueueWeek, hiring};
 pub use peak::{Peak, peaks};
 pub use pooling::{Pooling, pooling};
-pub use repair::{Asked, Limits, Mended, Published, asked_of, measured_by, repair};
+pub use repair::{Asked, Limits, Mended, Published, Required, asked_of, measured_by, repair};
 pub use variant::Base;
 pub use windows::with_windows_chosen;
 

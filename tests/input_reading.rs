@@ -357,3 +357,24 @@ fn the_data_of_every_example_is_no_personal_data() {
         assert_eq!(refused, 0, "{:?}", entry.path());
     }
 }
+
+#[test]
+fn a_cell_of_one_word_again_and_again_is_read_to_its_end() {
+    let words = ["am", "上午", "点", "9", "9:", "-", "~", "日", ".", ",", ";", "/", "%", "total ", "'", "#"];
+    for file in ["history.csv", "agents.csv", "absences.csv", "shifts.csv", "promotions.csv", "calendar.csv", "previous_roster.csv"] {
+        let text = fs::read_to_string(copy_of_tiny().path().join(file)).unwrap();
+        let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
+        for column in 0..rows[0].len() {
+            for word in words {
+                let cell = format!("\"{}\"", word.repeat(20_000));
+                let mut damaged = rows.clone();
+                damaged[1][column] = &cell;
+                let table: Vec<String> = damaged.iter().map(|row| row.join(",")).collect();
+                let copy = copy_of_tiny();
+                fs::write(copy.path().join(file), table.join("\n")).unwrap();
+                let told = found(copy.path(), file);
+                assert!(told.iter().all(|problem| problem.describe(Lang::En).len() < 5_000), "{file} {column} {word}");
+            }
+        }
+    }
+}

@@ -57,8 +57,8 @@ impl Simulate {
         clock.finish();
         cut.interruption().into_iter().for_each(|why| println!("{}", report::interrupted_text(why, lang)));
         print!("{}", report::service_text(&inputs, &report::queue_services(&inputs, &requirements, &cover, &attained), lang));
-        match published.required_by {
-            Some(file) => println!("{}", say(lang, Part::Text, "measured_by_plan", &[file])),
+        match &published.required {
+            Some(of) => println!("{}", say(lang, Part::Text, "measured_by_plan", &[of.file])),
             None => println!("{}", say(lang, Part::Text, "measured_by_need", &[])),
         }
         list(&written);

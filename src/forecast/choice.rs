@@ -12,6 +12,7 @@ use crate::time::{Horizon, Interval, Series, TimeGrid};
 use crate::units::Contacts;
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use ndarray::{Array1, Array2};
+use num_integer::gcd;
 use statrs::distribution::{ContinuousCDF, Normal};
 use std::collections::BTreeMap;
 
@@ -236,7 +237,7 @@ impl Forecast {
 /// Which share of each old interval falls into each new one.
 fn shares(old: TimeGrid, new: TimeGrid, weight: impl Fn(NaiveDateTime) -> f64) -> Vec<Vec<(usize, f64)>> {
     let (from, to) = (old.interval().minutes() as usize, new.interval().minutes() as usize);
-    let common = greatest_common_divisor(from, to);
+    let common = gcd(from, to);
     let piece_weight = |piece: usize| weight(new.start(piece * common / to));
     let whole = |part: usize| (part * from / common..(part + 1) * from / common).map(piece_weight).sum::<f64>();
     let totals: Vec<f64> = (0..old.len()).map(whole).collect();
@@ -255,8 +256,4 @@ fn shares(old: TimeGrid, new: TimeGrid, weight: impl Fn(NaiveDateTime) -> f64) -
             shares
         })
         .collect()
-}
-
-fn greatest_common_divisor(a: usize, b: usize) -> usize {
-    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }

@@ -1,8 +1,8 @@
 //! Whether a table's dates have the day or the month first, where the year does not stand first.
 
-use super::problem::{Problem, Problems, of_file};
+use super::problem::Problems;
 use super::row::Row;
-use super::table::Table;
+use super::table::{Sample, Table};
 use crate::time::DateOrder;
 use std::borrow::Cow;
 
@@ -10,10 +10,9 @@ use std::borrow::Cow;
 const COLUMNS: [&str; 7] = ["start", "end", "when", "date", "hire_date", "day_off_request", "balance_from"];
 
 /// How a table writes its dates.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DateForm {
     /// Each can be read by itself.
-    #[default]
     Plain,
     In(DateOrder),
     /// In which order was asked.
@@ -42,8 +41,8 @@ pub(super) struct Orders {
     left: Vec<DateOrder>,
     /// Whether there is any date of another form than year, month, day.
     any: bool,
-    /// The first date that none of the orders left by those before it allows: its line, its place and its text.
-    torn: Option<(usize, usize, String)>,
+    /// The first date that none of the orders left by those before it allows.
+    torn: Option<Sample>,
 }
 
 impl Default for Orders {
@@ -67,7 +66,7 @@ impl Orders {
                 self.any = true;
                 let fits = |order: &DateOrder| order.read(date).is_some();
                 if !self.left.iter().any(fits) {
-                    self.torn = Some((row.line, place, date.to_owned()));
+                    self.torn = Some(Sample { line: row.line, place, text: date.to_owned() });
                 }
                 self.left.retain(fits);
             }
@@ -76,16 +75,15 @@ impl Orders {
 
     /// What the dates of a table have shown; a doubt is told once, on the line of the first of them.
     pub(super) fn form(self, table: &Table, places: &[usize], problems: &mut Problems) -> DateForm {
-        let mut ask = |line, place, value: &str, code, expected| {
-            let (column, value) = (table.label(line, place), value.to_owned());
-            problems.push(Problem { line: Some(line), column, value, expected, ..of_file(&table.file, code) });
+        let mut ask = |date: &Sample, code, expected| {
+            table.ask(date, code, expected, problems);
             DateForm::Doubtful
         };
         match (self.left.as_slice(), self.torn) {
             _ if !self.any => DateForm::Plain,
-            (_, Some((line, place, date))) => {
-                let read: Vec<String> = DateOrder::readings(&date).iter().map(|(_, date)| date.to_string()).collect();
-                ask(line, place, &date, "date_orders_mixed", read.join(", "))
+            (_, Some(date)) => {
+                let read: Vec<String> = DateOrder::readings(&date.text).iter().map(|(_, date)| date.to_string()).collect();
+                ask(&date, "date_orders_mixed", read.join(", "))
             }
             ([only], None) => DateForm::In(*only),
             (orders, None) => {
@@ -96,7 +94,8 @@ impl Orders {
                             read.dedup();
                             if read.len() > 1 {
                                 let read: Vec<String> = read.iter().map(ToString::to_string).collect();
-                                return ask(row.line, place, date, "date_order_doubtful", read.join(", "));
+                                let date = Sample { line: row.line, place, text: date.to_owned() };
+                                return ask(&date, "date_order_doubtful", read.join(", "));
                             }
                         }
                     }

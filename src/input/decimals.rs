@@ -1,12 +1,14 @@
 //! How a table writes its numbers: with a decimal point, or with a decimal comma as half of the world does. The cells of the whole table
 //! tell, for one program wrote them all; where they do not, it is asked for.
 
+use super::problem::Problems;
+use super::row::Row;
+use super::table::{Sample, Table};
 use std::borrow::Cow;
 
 /// The sign between whole numbers and decimals.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Decimals {
-    #[default]
     Point,
     Comma,
     /// Nobody knows: numbers with either sign are not read.
@@ -24,23 +26,6 @@ enum Shown {
     EitherPoint,
 }
 
-/// A cell that shows something, and where it stands.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Sample {
-    pub(super) line: usize,
-    pub(super) place: usize,
-    pub(super) text: String,
-}
-
-/// A question that a table leaves open.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Question {
-    /// A cell that may be read in two ways.
-    Either(Sample),
-    /// A cell with a decimal comma, and one with a decimal point.
-    Both(Sample, Sample),
-}
-
 /// The first cells of each kind.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Evidence {
@@ -52,28 +37,34 @@ pub(super) struct Evidence {
 
 impl Evidence {
     /// Notes what a cell shows.
-    pub(super) fn see(&mut self, text: &str, line: usize, place: usize) {
-        let Some(shown) = shown(text) else { return };
-        let first = match shown {
-            Shown::Point => &mut self.point,
-            Shown::Comma => &mut self.comma,
-            Shown::EitherComma => &mut self.either_comma,
-            Shown::EitherPoint => &mut self.either_point,
-        };
-        first.get_or_insert_with(|| Sample { line, place, text: text.to_owned() });
+    pub(super) fn see(&mut self, row: &Row<'_>) {
+        for (place, text) in row.numerals() {
+            let Some(shown) = shown(text) else { continue };
+            let first = match shown {
+                Shown::Point => &mut self.point,
+                Shown::Comma => &mut self.comma,
+                Shown::EitherComma => &mut self.either_comma,
+                Shown::EitherPoint => &mut self.either_point,
+            };
+            first.get_or_insert_with(|| Sample { line: row.line, place, text: text.to_owned() });
+        }
     }
 
-    /// The sign of the table. Where commas separate cells, points are decimal and commas group digits unless all cells say otherwise;
-    /// where something else does, the comma was wanted for numbers.
-    pub(super) fn decide(self, commas_separate: bool) -> Result<Decimals, Question> {
+    /// The sign of the table; a doubt is told once. Where commas separate cells, points are decimal and commas group digits unless all cells
+    /// say otherwise; where something else does, the comma was wanted for numbers.
+    pub(super) fn form(self, table: &Table, problems: &mut Problems) -> Decimals {
         let either = self.either_comma.or(self.either_point);
-        match (self.comma, self.point) {
-            (Some(comma), Some(point)) => Err(Question::Both(comma, point)),
-            (None, Some(_)) => Ok(Decimals::Point),
-            (Some(_), None) if !commas_separate => Ok(Decimals::Comma),
-            (Some(comma), None) => either.map_or(Ok(Decimals::Comma), |either| Err(Question::Both(comma, either))),
-            (None, None) if commas_separate => Ok(Decimals::Point),
-            (None, None) => either.map_or(Ok(Decimals::Point), |either| Err(Question::Either(either))),
+        match (self.comma, self.point.or_else(|| either.clone().filter(|_| table.has_commas_between()))) {
+            (Some(comma), Some(other)) => {
+                table.ask(&comma, "decimals_mixed", format!("'{}' (line {})", other.text, other.line), problems);
+                Decimals::Doubtful
+            }
+            (Some(_), None) => Decimals::Comma,
+            (None, Some(_)) => Decimals::Point,
+            (None, None) => either.map_or(Decimals::Point, |either| {
+                table.ask(&either, "decimal_doubtful", readings(&either.text).join(", "), problems);
+                Decimals::Doubtful
+            }),
         }
     }
 }
@@ -126,9 +117,6 @@ fn bare(text: &str) -> &str {
 /// Spaces and apostrophes that group digits.
 const SPACES: [char; 6] = [' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '’'];
 
-/// What groups digits where the point is decimal.
-const GROUPING: [char; 7] = [',', ' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '’'];
-
 /// A number without the spaces that group its digits; `None` where they do not.
 fn without_spaces(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains(SPACES) {
@@ -143,7 +131,7 @@ fn without_spaces(text: &str) -> Option<Cow<'_, str>> {
 /// A number as a table with this sign writes it.
 pub(super) fn read_number(text: &str, decimals: Decimals) -> Option<f64> {
     let text = text.trim();
-    if decimals == Decimals::Point && !text.contains(GROUPING) {
+    if decimals == Decimals::Point && !text.contains(',') && !text.contains(SPACES) {
         return text.parse().ok();
     }
     let sign = text.len() - text.trim_start_matches(['+', '-']).len();
@@ -162,6 +150,6 @@ pub(super) fn read_number(text: &str, decimals: Decimals) -> Option<f64> {
 }
 
 /// Both readings of a number whose sign may be of either kind.
-pub(super) fn readings(text: &str) -> [String; 2] {
+fn readings(text: &str) -> [String; 2] {
     [text.replace(',', "."), text.replace(['.', ','], "")]
 }

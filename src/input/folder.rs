@@ -7,12 +7,14 @@ use super::pins::Shifts;
 use super::plan_file::{self, Files, PlanFile, QueueSection};
 use super::problem::{Problem, Problems, of_file};
 use super::queue_names::QueueNames;
-use super::requirement_file::{self, Required};
 use super::resettings::{Setting, with_settings};
 use super::roster_file::Codes;
 use super::roster_slips::note_away;
 use super::written_with::WrittenWith;
-use super::{accounts, beside, counts, facts, matrix, overrides, people, pins, promotions, requests, roster_file, scenarios, shifts, text};
+use super::{
+    accounts, beside, counts, facts, matrix, overrides, people, pins, promotions, requests, requirement_file, roster_file, scenarios,
+    shifts, text,
+};
 use crate::calendar::Calendar;
 use crate::event::{DayCurve, Event};
 use crate::history::{RawCount, interval_of, usual_handling};
@@ -474,9 +476,7 @@ impl Folder {
 
 /// A roster with what its plan required beside it.
 fn published(of: &WrittenWith, roster: Roster, inputs: &Inputs, problems: &mut Problems) -> Published {
-    let required = requirement_file::beside(of, inputs, problems);
-    let Some(Required { file, added, in_all }) = required else { return Published { roster, ..Published::default() } };
-    Published { roster, added: Some(added), required_by: Some(file), required: in_all, ..Published::default() }
+    Published { required: requirement_file::beside(of, inputs, problems), roster, ..Published::default() }
 }
 
 /// The numbers of people who could all be read.

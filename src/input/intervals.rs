@@ -1,16 +1,15 @@
 //! Whether what stands behind the times of a table is when an interval ends (`2026-11-02 09:00-09:30`) or how far they are from UTC
 //! (`2026-11-02 09:00-05:00`): the times of the whole table tell, or it is asked.
 
-use super::problem::{Problem, Problems, of_file};
+use super::problem::Problems;
 use super::row::Row;
 use super::split_times::range;
-use super::table::Table;
+use super::table::{Sample, Table};
 use crate::time::ClockTime;
 
 /// What stands behind a time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Behind {
-    #[default]
     Offset,
     End,
     /// That was asked.
@@ -59,18 +58,18 @@ fn behind(text: &str) -> Option<(&str, Shown)> {
     (shown != Shown::End || is_ordered).then_some((&text[..end], shown))
 }
 
-/// What the times of a table have shown, each with its place and text.
+/// What the times of a table have shown.
 #[derive(Debug, Default)]
 pub(super) struct Intervals {
-    ends: Option<(usize, usize, String)>,
+    ends: Option<Sample>,
     offsets: bool,
-    either: Option<(usize, usize, String)>,
+    either: Option<Sample>,
 }
 
 impl Intervals {
     pub(super) fn see(&mut self, row: &Row<'_>, places: &[usize]) {
         for (place, cell) in places.iter().filter_map(|place| Some((*place, row.cells.get(*place)?))) {
-            let sample = || (row.line, place, cell.to_string());
+            let sample = || Sample { line: row.line, place, text: cell.to_string() };
             match behind(cell).map(|(_, shown)| shown) {
                 None => {}
                 Some(Shown::Offset) => self.offsets = true,
@@ -87,9 +86,8 @@ impl Intervals {
             (Some(_), false) => return Behind::End,
             (ends, _) => ends.or(self.either),
         };
-        let Some((line, place, value)) = asked else { return Behind::Offset };
-        let column = table.label(line, place);
-        problems.push(Problem { line: Some(line), column, value, ..of_file(&table.file, "interval_or_offset") });
+        let Some(asked) = asked else { return Behind::Offset };
+        table.ask(&asked, "interval_or_offset", String::new(), problems);
         Behind::Doubtful
     }
 }

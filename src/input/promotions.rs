@@ -109,7 +109,8 @@ fn clash(event: &Event, earlier: &[(usize, Event)]) -> Option<Clash> {
         // what is learned of an event counts once, however many rows say it
         let is_stated = [other, event].iter().any(|event| event.expected != Expectation::default());
         match is_same {
-            true if other == event => Some(Clash::Twice(*line)),
+            // names in other letters are the same
+            true if *other == (Event { name: other.name.clone(), ..event.clone() }) => Some(Clash::Twice(*line)),
             true => Some(Clash::Contradiction(*line)),
             false => (meet && share && is_stated).then_some(Clash::Overlap(*line)),
         }

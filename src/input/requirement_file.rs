@@ -5,7 +5,7 @@ use super::problem::Problems;
 use super::table::Table;
 use super::table_header::{Numbers, Shape};
 use super::written_with::{WrittenWith, note};
-use crate::plan::Inputs;
+use crate::plan::{Inputs, Required};
 use crate::service::QueueId;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -19,17 +19,6 @@ const REQUIREMENT: Shape = Shape {
 const REQUIREMENT_FILE: &str = "requirement.csv";
 const COVERAGE_FILE: &str = "coverage.csv";
 const ANY: std::ops::RangeInclusive<f64> = -1e6..=1e6;
-
-/// What a plan required.
-#[derive(Debug)]
-pub(super) struct Required {
-    /// The name of the file that says it.
-    pub(super) file: &'static str,
-    /// Agents added, below 0 where fewer were enough, by queue of the plan and interval.
-    pub(super) added: Vec<Vec<f64>>,
-    /// Agents required in all, of queues of which there are rows that say it.
-    pub(super) in_all: Vec<Option<Vec<f64>>>,
-}
 
 /// Reads what the plan of a roster required, if that is known. `staff` writes its own requirement to the plan's place: then the roster's
 /// coverage says what was required of it.

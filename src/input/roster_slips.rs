@@ -6,7 +6,7 @@ use super::row::Row;
 use crate::plan::Inputs;
 use crate::roster::{RESERVE, RosterRow, ShiftTemplate};
 use crate::workforce::{Absence, AgentId};
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::BTreeMap;
 
 /// Notes a row that gives a person a second shift of a day, or says once more what another row says of her.
@@ -38,7 +38,7 @@ pub(super) fn note_hours(file: &str, rows: &[RosterRow], shifts: &[ShiftTemplate
     rows.iter().for_each(|row| of_shift.entry((row.date, &row.agent, row.shift.as_str())).or_default().push(row));
     for ((date, _, code), parts) in of_shift {
         let Some(shift) = shifts.iter().find(|shift| shift.id == code) else { continue };
-        let hours = hours_on(shift, date);
+        let hours = (shift.start_on(date), shift.end_on(date));
         let (Some(start), Some(end)) = (parts.iter().map(|part| part.start).min(), parts.iter().map(|part| part.end).max()) else {
             continue;
         };
@@ -46,19 +46,16 @@ pub(super) fn note_hours(file: &str, rows: &[RosterRow], shifts: &[ShiftTemplate
             continue;
         }
         let astray = parts.iter().find(|part| part.start < hours.0 || hours.1 < part.end).or(parts.first());
-        let others: Vec<&str> =
-            shifts.iter().filter(|other| hours_on(other, date) == (start, end)).map(|other| other.id.as_str()).collect();
+        let others: Vec<&str> = shifts
+            .iter()
+            .filter(|other| (other.start_on(date), other.end_on(date)) == (start, end))
+            .map(|other| other.id.as_str())
+            .collect();
         let (code, expected) =
             if others.is_empty() { ("not_its_hours", shown(hours)) } else { ("hours_of_other_shift", others.join(", ")) };
         let (line, column) = (astray.map(|part| part.line), "start".to_owned());
         problems.push(Problem { line, column, value: shown((start, end)), expected, ..of_file(file, code) });
     }
-}
-
-/// A shift's hours on a date, by its own clocks.
-fn hours_on(shift: &ShiftTemplate, date: NaiveDate) -> (NaiveDateTime, NaiveDateTime) {
-    let start = shift.start.on(date);
-    (start, start + TimeDelta::minutes(i64::from(shift.span_minutes)))
 }
 
 fn shown((start, end): (NaiveDateTime, NaiveDateTime)) -> String {

@@ -1,7 +1,7 @@
 //! A CSV file or a sheet as rows of named cells.
 
 use super::date_form::{self, DateForm, Orders};
-use super::decimals::{Decimals, Evidence, Question, readings};
+use super::decimals::{Decimals, Evidence};
 use super::error_cells::error_code;
 use super::folder::read_text;
 use super::from_utc::FromUtc;
@@ -62,6 +62,14 @@ pub(super) struct Table<'t> {
 enum Body<'t> {
     Text { text: Cow<'t, str>, separator: u8 },
     Sheet(Sheet),
+}
+
+/// A cell, or a part of one, that shows how a table is written.
+#[derive(Clone, Debug)]
+pub(super) struct Sample {
+    pub(super) line: usize,
+    pub(super) place: usize,
+    pub(super) text: String,
 }
 
 /// The code of a row that sums up others: it is told and left out.
@@ -169,7 +177,7 @@ impl<'t> Table<'t> {
                 None => {
                     orders.see(&row, &places);
                     intervals.see(&row, starts);
-                    row.numerals().for_each(|(place, text)| evidence.see(text, row.line, place));
+                    evidence.see(&row);
                 }
                 Some((code, place)) => {
                     all_fit = false;
@@ -193,21 +201,17 @@ impl<'t> Table<'t> {
         (self.all_fit, self.is_whole) = (all_fit, is_whole);
         self.behind = intervals.form(self, problems);
         self.dates = orders.form(self, &places, problems);
-        let commas_separate = !matches!(self.body, Body::Text { separator, .. } if separator != b',');
-        self.decimals = evidence.decide(commas_separate).unwrap_or_else(|question| {
-            self.ask(&question, problems);
-            Decimals::Doubtful
-        });
+        self.decimals = evidence.form(self, problems);
     }
 
-    /// Asks how numbers are meant to be read, once a table.
-    fn ask(&self, question: &Question, problems: &mut Problems) {
-        let (code, sample, expected) = match question {
-            Question::Either(sample) => ("decimal_doubtful", sample, readings(&sample.text).join(", ")),
-            Question::Both(sample, other) => ("decimals_mixed", sample, format!("'{}' (line {})", other.text, other.line)),
-        };
-        let column = self.label(sample.line, sample.place);
-        let value = sample.text.clone();
+    /// Whether commas stand between cells, or nothing that may stand in a number.
+    pub(super) fn has_commas_between(&self) -> bool {
+        !matches!(self.body, Body::Text { separator, .. } if separator != b',')
+    }
+
+    /// Asks how the cells of a table are meant, of which one stands for all.
+    pub(super) fn ask(&self, sample: &Sample, code: &'static str, expected: String, problems: &mut Problems) {
+        let (column, value) = (self.label(sample.line, sample.place), sample.text.clone());
         problems.push(Problem { line: Some(sample.line), column, value, expected, ..of_file(&self.file, code) });
     }
 

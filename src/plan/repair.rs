@@ -40,18 +40,25 @@ pub struct Mended {
 pub struct Published {
     /// Who works when.
     pub roster: Roster,
-    /// What its plan required beyond each queue's own need, by queue of the inputs and interval; `None` if that is not known.
-    pub added: Option<Vec<Vec<f64>>>,
-    /// The file that says so, beside the roster.
-    pub required_by: Option<&'static str>,
-    /// What its plan required in all, of the queues of which that is known.
-    pub required: Vec<Option<Vec<f64>>>,
+    /// What its plan required; `None` if that is not known.
+    pub required: Option<Required>,
     /// People of whom an absence is news: they are not asked again.
     pub called_in: BTreeSet<AgentId>,
     /// Absences that this repair and earlier ones are told of beside those of the plan, none over another.
     pub told: Vec<Absence>,
     /// Person-days that somebody has edited in the roster's file since it was written, as they stand now: a repair keeps them.
     pub by_hand: Vec<Pin>,
+}
+
+/// What the plan of a roster required.
+#[derive(Clone, Debug)]
+pub struct Required {
+    /// The name of the file beside the roster that says it.
+    pub file: &'static str,
+    /// Agents beyond each queue's own need, below 0 where fewer were enough, by queue of the inputs and interval.
+    pub added: Vec<Vec<f64>>,
+    /// Agents in all, of the queues of which that is known.
+    pub in_all: Vec<Option<Vec<f64>>>,
 }
 
 /// What is asked of a repair.
@@ -162,7 +169,7 @@ fn reach(problem: &RosterProblem, published: &Published, somebody_misses: bool, 
     let had = roster::coverage(problem, &Roster { assignments: stands.collect() });
     let mut has_grown = false;
     let wanted = problem.demand.iter().zip(&had).enumerate().map(|(queue, (demand, had))| {
-        let known = published.required.get(queue).and_then(Option::as_ref);
+        let known = published.required.as_ref().and_then(|of| of.in_all.get(queue)?.as_ref());
         let of_slot = |(slot, &required): (usize, &f64)| {
             let grown = asked == Asked::Holes && known.is_some_and(|known| required > known[slot] + GROWN);
             has_grown |= grown;
@@ -210,7 +217,7 @@ fn asks(problem: &RosterProblem, roster: &Roster, restraint: &Restraint, date: N
 /// itself.
 #[must_use]
 pub fn measured_by(inputs: &Inputs, requirements: &[QueueRequirement], published: &Published) -> RosterProblem {
-    if published.added.is_some() { asked_of(inputs, requirements, published) } else { roster_problem(inputs, requirements) }
+    if published.required.is_some() { asked_of(inputs, requirements, published) } else { roster_problem(inputs, requirements) }
 }
 
 /// What a roster that stands is asked for: what its plan asked for beside the needs of today. Where that is not known, each queue is asked
@@ -220,7 +227,7 @@ pub fn measured_by(inputs: &Inputs, requirements: &[QueueRequirement], published
 pub fn asked_of(inputs: &Inputs, requirements: &[QueueRequirement], published: &Published) -> RosterProblem {
     let mut problem = roster_problem(inputs, requirements);
     problem.keep_occupations(&published.roster);
-    if let Some(added) = &published.added {
+    if let Some(Required { added, .. }) = &published.required {
         for (demand, added) in problem.demand.iter_mut().zip(added) {
             for (slot, &more) in added.iter().enumerate() {
                 if demand.worth.is_none() || more > 0.0 {

@@ -1,6 +1,6 @@
 //! Clock times with words: `9:00 AM`, `下午3:30`, `9时30分`.
 
-use super::ClockTime;
+use super::{ClockTime, clock_of_digits};
 
 /// The first and the last hour that go with a word, and how many hours later than those they are.
 type Hours = (u32, u32, u32);
@@ -32,7 +32,7 @@ pub(super) fn clock(text: &str) -> Option<ClockTime> {
         Some((*word, *hours, rest.trim().to_owned()))
     });
     let Some((word, hours, rest)) = part else { return in_hours(&text) };
-    let time = in_hours(&rest).or_else(|| rest.parse().ok()).or_else(|| of_hour(&rest, "0"))?;
+    let time = in_hours(&rest).or_else(|| clock_of_digits(&rest)).or_else(|| of_hour(&rest, "0"))?;
     let (hour, minute) = (time.minutes() / 60, time.minutes() % 60);
     if hour == 12 && ["am", "a.m."].contains(&word) {
         return ClockTime::from_minutes(minute);
@@ -81,6 +81,17 @@ mod tests {
             }
             for text in written.iter().filter(|text| *text != "上午12:00") {
                 assert_eq!(text.parse::<ClockTime>().ok(), ClockTime::from_minutes(minutes), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_on_end_are_no_time_however_many_there_are() {
+        for (word, _) in PARTS {
+            for number in [2, 3, 100_000] {
+                for text in [format!("{}9:00", word.repeat(number)), format!("9:00{}", word.repeat(number)), word.repeat(number)] {
+                    assert!(text.parse::<ClockTime>().is_err(), "{number} × {word}");
+                }
             }
         }
     }

@@ -5,6 +5,7 @@ use super::runs::{RunRules, RunSpace, ShiftClass};
 use super::{Answer, AnswerRow};
 use crate::budget::Budget;
 use crate::roster::engine::{Duty, DutyPrices, Lineup, Member, Model, ShiftWork, Step, TourSpace, search};
+use num_integer::gcd;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -147,7 +148,7 @@ impl NrpInstance {
     }
 
     fn rules(&self, employee: &NrpEmployee) -> RunRules {
-        let unit = self.shifts.iter().map(|shift| shift.minutes).fold(0, greatest_common_divisor).max(1);
+        let unit = self.shifts.iter().map(|shift| shift.minutes).fold(0, gcd).max(1);
         let follows = |before: usize, after: usize| !self.shifts[before].not_followed_by.contains(&after);
         let alike = |a: usize, b: usize| {
             self.shifts[a].minutes == self.shifts[b].minutes
@@ -186,8 +187,4 @@ impl NrpInstance {
 fn answer(lineup: &Lineup, bound: f64) -> Answer {
     let row = |(person, day, duty): (usize, usize, Duty)| AnswerRow { person, day, shift: usize::from(duty.shift), breaks: Vec::new() };
     Answer { rows: lineup.duties().map(row).collect(), cost: lineup.cost(), bound }
-}
-
-fn greatest_common_divisor(a: usize, b: usize) -> usize {
-    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }
