@@ -515,6 +515,29 @@ fn what_is_written_for_the_next_year_is_what_check_takes() {
 }
 
 #[test]
+fn what_was_learned_is_written_back_whatever_the_form_of_dates_and_columns() {
+    for (header, row, later) in [
+        ("event,start,end", "sale,30.11.2026,30.11.2026", "sale,2027-11-30,2027-11-30"),
+        ("event,start,end", "sale,11/30/26 9:00 AM,11/30/26 5:00 PM", "sale,2027-11-30 9:00 AM,2027-11-30 5:00 PM"),
+        ("sep=,\nevent,start,end", "sale,2026.11.30,2026.11.30", "sale,2027.11.30,2027.11.30"),
+        ("event,Start Date,Start Time,End Date,End Time", "sale,2026/11/30,9:00,2026/11/30,17:00", "sale,2027/11/30,9:00,2027/11/30,17:00"),
+        ("活动名称,日期,开始时间,结束时间", "sale,2026年11月30日,9时,17时", "sale,2027年11月30日,9时,17时"),
+    ] {
+        let table = format!("{header},volume_multiplier\n{row},2.0\n");
+        let (_folder, plan) = with_a_sale(table.as_bytes(), "2026-11-30");
+        let reading = plan.read();
+        let learned = lifts(&reading.inputs.unwrap_or_else(|| panic!("{row}: {:?}", reading.problems))).unwrap();
+        assert!(learned.iter().any(|lift| lift.alone), "{row}");
+        let (path, after) = plan.promotions_with(&learned, true).unwrap().unwrap();
+        let after = String::from_utf8(after).unwrap();
+        let factor = (learned[0].multiplier() * 100.0).round() / 100.0;
+        assert!(after.starts_with(&format!("{header},volume_multiplier\n{row},{factor}\n{later},{factor}")), "{after}");
+        fs::write(&path, &after).unwrap();
+        assert!(!plan.read().problems.has_errors(), "{after}");
+    }
+}
+
+#[test]
 fn a_file_outside_the_plan_folder_is_read_but_not_written_back() {
     let (folder, plan) = team();
     fs::rename(plan.join("promotions.csv"), folder.path().join("promotions.csv")).unwrap();

@@ -7,6 +7,7 @@
 use super::names::Names;
 use super::plan_file::{self, PlanFile};
 use super::problem::Problems;
+use super::queue_names::QueueNames;
 use super::{
     Folder, accounts, counts, facts, flat, kept, matrix, overrides, people, pins, requests, requirement_file, roster_file, shifts,
 };
@@ -14,7 +15,6 @@ use super::{read_erlang_batch, read_nrp_instance, read_tour_instance};
 use crate::event::DayCurve;
 use crate::plan::Inputs;
 use crate::roster::{Roster, ShiftTemplate};
-use crate::service::QueueId;
 use crate::words::Lang;
 use damage::{Damage, damaged};
 use std::cell::RefCell;
@@ -40,7 +40,7 @@ struct World<'a> {
     plan: PlanFile,
     inputs: Inputs,
     roster: Roster,
-    queues: Vec<QueueId>,
+    queues: QueueNames,
     shifts: (Vec<ShiftTemplate>, Names),
     agents: Names,
     curves: (Vec<DayCurve>, Names),
@@ -59,7 +59,7 @@ impl<'a> World<'a> {
         let roster =
             roster_file::read(folder, "roster.csv", Some(inputs.horizon), (&agents, roster_file::Codes::Known(&shifts.0)), &mut problems);
         assert!(!problems.has_errors(), "{problems:?}");
-        let queues = plan.queues.iter().map(|queue| queue.id.clone()).collect();
+        let queues = QueueNames::of(plan.queues.iter().map(|queue| (&queue.id, queue.name.as_str())));
         Self { folder, named, plan, inputs, roster, queues, shifts, agents, curves }
     }
 

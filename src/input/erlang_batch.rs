@@ -329,7 +329,7 @@ fn share(row: &Row, column: &str, text: &str, range: &RangeInclusive<f64>, probl
 fn targets(row: &Row, within: Seconds, problems: &mut Problems) -> Option<Vec<Requirement>> {
     let (names, values) = (row.list("target"), row.list("target_value"));
     if names.len() != values.len() {
-        row.note(problems, "target_count", "target_value", values.len());
+        row.note_of(problems, "target_count", "target_value", names.len().to_string(), values.len().to_string());
         return None;
     }
     let definition = match row.get("definition").unwrap_or("offered") {

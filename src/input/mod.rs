@@ -8,6 +8,7 @@ mod activity_section;
 mod beside;
 mod capacity_section;
 mod cells;
+mod counted_twice;
 mod counts;
 mod date_form;
 mod encodings;

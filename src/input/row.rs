@@ -25,6 +25,12 @@ impl Row<'_> {
         self.cells.get(place).map(|cell| &**cell).filter(|text| !text.is_empty())
     }
 
+    /// What the file calls a column.
+    fn label(&self, column: &str) -> String {
+        let place = self.table.columns.iter().position(|name| name == column);
+        place.map_or_else(|| column.to_owned(), |place| self.table.label(self.line, place))
+    }
+
     /// Notes a problem with a cell.
     pub(super) fn note(&self, problems: &mut Problems, code: &'static str, column: &str, expected: impl ToString) {
         self.note_as(problems, code, column, expected, false);
@@ -32,14 +38,13 @@ impl Row<'_> {
 
     /// Notes a problem with a part of a cell.
     pub(super) fn note_of(&self, problems: &mut Problems, code: &'static str, column: &str, value: String, expected: String) {
-        let (file, column) = (self.table.file.clone(), column.to_owned());
-        problems.push(Problem { code, is_warning: false, file, line: Some(self.line), column, value, expected });
+        let column = self.label(column);
+        problems.push(Problem { line: Some(self.line), column, value, expected, ..of_file(&self.table.file, code) });
     }
 
     pub(super) fn note_as(&self, problems: &mut Problems, code: &'static str, column: &str, expected: impl ToString, is_warning: bool) {
         let value = self.get(column).filter(|value| *value != UNCOMPUTED).unwrap_or("").to_owned();
-        let place = self.table.columns.iter().position(|name| name == column);
-        let column = place.map_or_else(|| column.to_owned(), |place| self.table.label(self.line, place));
+        let column = self.label(column);
         let expected = expected.to_string();
         problems.push(Problem { is_warning, line: Some(self.line), column, value, expected, ..of_file(&self.table.file, code) });
     }
@@ -161,8 +166,7 @@ impl Row<'_> {
     pub(super) fn at_most_days(&self, start: NaiveDateTime, end: NaiveDateTime, most: i64, problems: &mut Problems) {
         let days = (end - start).num_days();
         if days > most {
-            let place = self.table.columns.iter().position(|name| name == "end");
-            let column = place.map_or_else(String::new, |place| self.table.label(self.line, place));
+            let column = self.label("end");
             let (value, expected) = (days.to_string(), most.to_string());
             problems.push(Problem { line: Some(self.line), column, value, expected, ..of_file(&self.table.file, "too_long") });
         }
