@@ -86,7 +86,7 @@ fn every_table_counts_its_lines_by_every_line_end() {
     let cases = [
         ("agents.csv", "A3,one,full", "A3,one,none", 4, "unknown_contract"),
         ("absences.csv", "A3,2026-12-05T09:00", "A3,soon", 3, "not_a_date"),
-        ("shifts.csv", "V,evening,15:00", "V,evening,afternoon", 3, "not_a_time"),
+        ("shifts.csv", "V,evening,15:00", "V,evening,3 xm", 3, "not_a_time"),
         ("promotions.csv", "2026-12-10,2026-12-11", "2026-12-10,2026-12-09", 2, "end_before_start"),
         ("calendar.csv", "makeup_work", "holiday", 3, "unknown_word"),
         ("day_curves.csv", "9,0.125", "9,x", 11, "not_a_number"),

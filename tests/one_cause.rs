@@ -249,3 +249,161 @@ fn a_table_given_in_place_of_another_is_told_once_with_what_it_looks_like() {
     let problems = Folder::read_roster(&folder.path().join("matrix.csv"), &inputs).1;
     assert_eq!(one(&problems, "a matrix"), ("other_kind", "roster_matrix.csv".to_owned()));
 }
+
+/// The errors of a folder one of whose files holds something else.
+fn errors_with(folder: &Path, file: &str, text: &str) -> Vec<Problem> {
+    fs::write(folder.join(file), text).unwrap();
+    Folder::named(folder).read().problems.iter().filter(|problem| !problem.is_warning).cloned().collect()
+}
+
+#[test]
+fn a_list_of_meals_that_cannot_be_read_is_told_with_the_part_that_is_none_and_how_lists_are_written() {
+    let folder = valid_folder();
+    let text = fs::read_to_string(folder.path().join("shifts.csv")).unwrap();
+    let times = ["11:00", "12:00", "13:00"];
+    for number in 1..=3 {
+        for mark in ["-", ";", "/", " ", "、", "||", "|x|", "+|", "&", " or "] {
+            let (joined, only) = (times[..number].join(mark), number == 1);
+            let list = if only { format!("{joined}{}", mark.trim()) } else { joined };
+            if list == "11:00" {
+                continue;
+            }
+            let told = errors_with(folder.path(), "shifts.csv", &text.replacen("11:00|12:00|13:00", &list, 1));
+            let found: Vec<_> =
+                told.iter().map(|problem| (problem.code, problem.line, problem.column.as_str(), problem.value.as_str())).collect();
+            assert_eq!(found, [("meal_list_unclear", Some(2), "meal_windows", list.as_str())], "{list}");
+            assert!(list.contains(&told[0].expected) && told[0].describe(Lang::En).contains("11:00|12:00"), "{list}");
+        }
+    }
+}
+
+#[test]
+fn a_name_that_is_not_there_is_told_with_those_that_are() {
+    for (file, from, to, code, known) in [
+        ("agents.csv", "A1,one,full", "A1,one,fulltime", "unknown_contract", "full"),
+        ("agents.csv", "full,phone", "full,fax", "unknown_queue", "phone"),
+        ("shifts.csv", "0,full,phone", "0,half,phone", "unknown_contract", "full"),
+        ("shifts.csv", "0,full,phone", "0,full,fax", "unknown_queue", "phone"),
+        ("history.csv", ",phone,", ",fax,", "unknown_queue", "phone"),
+        ("overrides.csv", ",phone,", ",fax,", "unknown_queue", "phone"),
+        ("promotions.csv", ",phone,", ",fax,", "unknown_queue", "phone"),
+        ("promotions.csv", ",evening", ",morning", "unknown_curve", "evening"),
+    ] {
+        let folder = valid_folder();
+        let text = fs::read_to_string(folder.path().join(file)).unwrap();
+        assert!(text.contains(from), "{from} in {file}");
+        let told = errors_with(folder.path(), file, &text.replacen(from, to, 1));
+        let found: Vec<_> = told.iter().map(|problem| (problem.code, problem.expected.as_str())).collect();
+        assert_eq!(found, [(code, known)], "{file} {to}");
+    }
+}
+
+#[test]
+fn a_file_that_is_missing_is_told_with_the_line_that_names_it() {
+    let folder = valid_folder();
+    let plan = fs::read_to_string(folder.path().join("plan.toml")).unwrap();
+    for (line, written) in plan.lines().enumerate().filter(|(_, line)| line.contains(".csv\"")) {
+        let told = errors_with(folder.path(), "plan.toml", &plan.replace(written, &written.replace(".csv", "_of_may.csv")));
+        let found: Vec<_> = told.iter().map(|problem| (problem.code, problem.expected.clone())).collect();
+        assert_eq!(found, [("file_missing", format!("plan.toml:{}", line + 1))], "{written}");
+        assert!(told[0].file.ends_with("_of_may.csv"), "{written}");
+    }
+}
+
+#[test]
+fn a_table_named_in_place_of_its_folder_is_one_cause() {
+    let folder = valid_folder();
+    for file in TABLES {
+        let path = folder.path().join(file);
+        let told: Vec<Problem> = Folder::named(&path).read().problems.iter().cloned().collect();
+        let found: Vec<_> = told.iter().map(|problem| (problem.code, problem.expected.as_str())).collect();
+        assert_eq!(found, [("plan_is_a_file", folder.path().to_str().unwrap())], "{file}");
+    }
+}
+
+#[test]
+fn a_column_whose_name_means_another_that_is_there_is_told_once() {
+    let folder = valid_folder();
+    for (file, header, taken, lacking) in [
+        ("pins.csv", "date,agent_id,day", "day", "shift"),
+        ("pins.csv", "日期,工号,上班日期", "上班日期", "shift"),
+        ("requests.csv", "agent_id,date,day", "day", "wish"),
+        ("absences.csv", "agent_id,start,开始日期", "开始日期", "end"),
+    ] {
+        let told = errors_with(folder.path(), file, &format!("{header}\nA1,2026-11-30,D\n"));
+        let found: Vec<_> = told.iter().map(|problem| (problem.code, problem.column.as_str(), problem.expected.as_str())).collect();
+        assert!(found.contains(&("column_taken", taken, lacking)) && found.len() == 1, "{header}: {found:?}");
+        fs::remove_file(folder.path().join(file)).unwrap();
+        fs::write(folder.path().join(file), fs::read_to_string(valid_folder().path().join(file)).unwrap()).unwrap();
+    }
+}
+
+#[test]
+fn intervals_that_stand_twice_with_other_counts_are_asked_about_once() {
+    let folder = valid_folder();
+    let text = fs::read_to_string(folder.path().join("history.csv")).unwrap();
+    let (header, rows) = text.split_once('\n').unwrap();
+    let rows: Vec<&str> = rows.lines().collect();
+    let other = |row: &str, more: usize| {
+        let (before, count) = row.rsplit_once(',').unwrap();
+        format!("{before},{}", count.parse::<usize>().unwrap() + more)
+    };
+    let all = |row: &dyn Fn(usize) -> Vec<String>| (0..rows.len()).flat_map(row).collect::<Vec<_>>();
+    let beside = all(&|place| vec![rows[place].to_owned(), other(rows[place], 3)]);
+    let below: Vec<String> = rows.iter().map(|row| (*row).to_owned()).chain(rows.iter().map(|row| other(row, 1))).collect();
+    let most = all(&|place| if place % 3 > 0 { vec![rows[place].to_owned(), other(rows[place], 2)] } else { vec![rows[place].to_owned()] });
+    for (written, first) in [(&beside, 3), (&below, rows.len() + 2), (&most, 4)] {
+        let told = errors_with(folder.path(), "history.csv", &format!("{header}\n{}\n", written.join("\n")));
+        let found: Vec<_> = told.iter().map(|problem| (problem.code, problem.line, problem.column.as_str())).collect();
+        assert_eq!(found, [("counted_twice", Some(first), "offered")]);
+    }
+    // the same once more, and a few days that were exported again later, are found and counted once
+    let same = all(&|place| vec![rows[place].to_owned(); 2]);
+    let few = all(&|place| if place < 5 { vec![rows[place].to_owned(), other(rows[place], 2)] } else { vec![rows[place].to_owned()] });
+    for written in [&same, &few] {
+        assert_eq!(errors_with(folder.path(), "history.csv", &format!("{header}\n{}\n", written.join("\n"))), []);
+    }
+    // in two files
+    fs::write(folder.path().join("history.csv"), &text).unwrap();
+    let shop: Vec<String> = rows.iter().map(|row| other(row, 1)).collect();
+    fs::write(folder.path().join("shop.csv"), format!("{header}\n{}\n", shop.join("\n"))).unwrap();
+    let plan = fs::read_to_string(folder.path().join("plan.toml")).unwrap();
+    let told = errors_with(folder.path(), "plan.toml", &plan.replace("[\"history.csv\"]", "[\"history.csv\", \"shop.csv\"]"));
+    let found: Vec<_> = told.iter().map(|problem| (problem.code, problem.file.as_str(), problem.value.as_str())).collect();
+    assert_eq!(found, [("counted_in_files", "shop.csv", "phone")]);
+}
+
+#[test]
+fn numbers_of_a_matrix_in_another_case_are_one_line() {
+    let folder = valid_folder();
+    let inputs = Folder::named(folder.path()).read().inputs.unwrap();
+    for (ids, number) in [(["a1", "a2", "a3"], 3), (["A1", "a2", "A3"], 1), (["Ａ1", "A2", "a3"], 2)] {
+        let rows: String = ids.iter().map(|id| format!("{id},one,D\n")).collect();
+        fs::write(folder.path().join("matrix.csv"), format!("agent_id,team,11-30 Mon\n{rows}")).unwrap();
+        let (roster, matrix) = (folder.path().join("roster.csv"), folder.path().join("matrix.csv"));
+        let problems = Folder::read_mending(&roster, None, Some(&matrix), &mut inputs.clone()).1;
+        let told: Vec<_> = problems.iter().filter(|problem| !problem.is_warning || problem.code == "matrix_without_person").collect();
+        assert_eq!(told.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["agents_in_other_case"], "{ids:?}");
+        assert_eq!(told[0].value.split(", ").count(), number, "{ids:?}");
+    }
+}
+
+#[test]
+fn targets_of_a_batch_without_their_values_are_counted_rightly() {
+    let folder = valid_folder();
+    for (targets, values) in
+        [("service_level;asa", "0.8"), ("asa", "20;30"), ("service_level;asa;occupancy", "0.8;20"), ("asa;occupancy", "")]
+    {
+        let text = format!("model,load_erlangs,handling_seconds,agents,target,target_value\nerlang_c,10,180,,{targets},{values}\n");
+        fs::write(folder.path().join("batch.csv"), text).unwrap();
+        let told = peakshift::input::read_erlang_batch(&folder.path().join("batch.csv")).unwrap_err();
+        let told: Vec<_> = told.iter().collect();
+        let count = |list: &str| list.split(';').filter(|part| !part.is_empty()).count().to_string();
+        assert_eq!(told.len(), 1, "{told:#?}");
+        assert_eq!(
+            (told[0].code, &told[0].value, &told[0].expected),
+            ("target_count", &count(targets), &count(values)),
+            "{targets} {values}"
+        );
+    }
+}

@@ -15,6 +15,8 @@ type Rows = Vec<Vec<String>>;
 type Form<'a> = &'a dyn Fn(&str) -> String;
 /// A column, and what it may be called.
 type Called = (&'static str, &'static [&'static str]);
+/// A unit's size, and its names.
+type Unit = (f64, &'static [&'static str]);
 
 fn rows_of(folder: &Path, file: &str) -> Rows {
     let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_path(folder.join(file)).unwrap();
@@ -530,4 +532,55 @@ fn every_column_has_its_chinese_names_in_any_order_case_and_width() {
             }
         }
     }
+}
+
+#[test]
+fn a_unit_in_a_header_is_what_its_cells_are_counted_in() {
+    let (folder, _, before) = sound();
+    let mut history = rows_of(folder.path(), "history.csv");
+    for (line, row) in history.iter_mut().enumerate() {
+        row.push(if line == 0 { "handling_seconds".to_owned() } else { (570 + line % 60).to_string() });
+    }
+    let history = text_of(&history, b',');
+    fs::write(folder.path().join("history.csv"), &history).unwrap();
+    let expected = format!("{:?}", Folder::named(folder.path()).read().inputs.unwrap());
+    let times: [Unit; 4] = [
+        (0.001, &["ms", "毫秒"]),
+        (1.0, &["s", "秒", "sec", "seconds"]),
+        (60.0, &["min", "分钟", "分", "Minutes"]),
+        (3600.0, &["h", "小时", "hours"]),
+    ];
+    let counts: [Unit; 3] = [(1.0, &["次", "人"]), (1000.0, &["k", "千"]), (10_000.0, &["万"])];
+    let columns: [(&str, Called, f64, &[Unit]); 6] = [
+        ("history.csv", ("handling_seconds", &["平均处理时长", "AHT"]), 1.0, &times),
+        ("history.csv", ("offered", &["咨询量", "Calls offered"]), 1.0, &counts),
+        ("shifts.csv", ("paid_hours", &["计薪工时"]), 3600.0, &times),
+        ("shifts.csv", ("meal_minutes", &["用餐时长"]), 60.0, &times),
+        ("promotions.csv", ("volume_multiplier", &["预计倍数"]), 1.0, &[(0.01, &["%", "％"])]),
+        ("accounts.csv", ("overtime_hours", &["加班工时"]), 3600.0, &times),
+    ];
+    let mut number = 0;
+    for (file, (column, names), own, units) in columns {
+        let rows = rows_of(folder.path(), file);
+        let at = place(&rows, column).unwrap_or_else(|| panic!("{file} {column}"));
+        for (name, (size, words)) in names.iter().flat_map(|name| units.iter().map(move |unit| (name, unit))) {
+            for word in *words {
+                for header in [format!("{name}({word})"), format!("{name} （{word}）"), format!("{name} [单位：{word}]")] {
+                    let mut written = rows.clone();
+                    for row in &mut written[1..] {
+                        if let Ok(value) = row[at].parse::<f64>() {
+                            row[at] = (value * own / size).to_string();
+                        }
+                    }
+                    header.clone_into(&mut written[0][at]);
+                    assert_same(folder.path(), file, &text_of(&written, b','), &expected, &before);
+                    number += 1;
+                }
+            }
+        }
+    }
+    assert!(number > 100, "{number}");
+    let twice = history.replacen("handling_seconds", "handling_seconds (min)", 1);
+    let (_, told) = reading(folder.path(), "history.csv", &twice, &before);
+    assert_eq!(told.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["units_differ"]);
 }

@@ -103,6 +103,81 @@ fn a_section_that_is_missing_with_its_keys_is_one_cause() {
     }
 }
 
+#[test]
+fn a_header_with_the_wrong_number_of_brackets_is_one_cause_where_it_stands() {
+    let (folder, text) = small_example();
+    for (line, header) in text.lines().enumerate().filter(|(_, line)| line.starts_with('[')) {
+        let header = header.split(" #").next().unwrap();
+        let name = header.trim_matches(['[', ']']);
+        let wrong = if header.starts_with("[[") { format!("[{name}]") } else { format!("[[{name}]]") };
+        let torn: String = text
+            .lines()
+            .enumerate()
+            .map(|(at, text)| if at == line { text.replace(header, &wrong) } else { text.to_owned() } + "\n")
+            .collect();
+        let told = errors(folder.path(), &torn);
+        let here = format!("{wrong} for {header} of line {}:{}", line + 1, in_words(&told));
+        assert_eq!(told.len(), 1, "{here}");
+        let (code, line_told) = (told[0].code, told[0].line.unwrap());
+        // of several, the next that stands rightly is the second of its name for the parser
+        let is_next = text.lines().nth(line_told - 1).unwrap().starts_with(header);
+        assert!(code == "section_brackets" && line_told == line + 1 || code == "toml_header_twice" && is_next, "{here}");
+        assert!(code != "section_brackets" || (told[0].value == wrong && told[0].expected == header), "{here}");
+    }
+}
+
+#[test]
+fn a_misspelt_key_is_one_cause_whether_it_must_be_there_or_not() {
+    let (folder, text) = small_example();
+    let mut number = 0;
+    let mut section = "";
+    for (line, written) in text.lines().enumerate() {
+        if written.starts_with('[') {
+            section = written.trim_matches(['[', ']']);
+        }
+        let Some((key, _)) =
+            written.split_once('=').map(|(key, rest)| (key.trim(), rest)).filter(|(key, _)| !key.contains(['#', '"', ' ', '{']))
+        else {
+            continue;
+        };
+        // causes of shrinkage are called as planners like
+        if section.starts_with("shrinkage") || key.len() < 3 {
+            continue;
+        }
+        for wrong in [key[..key.len() - 1].to_owned(), format!("{key}x"), key.to_uppercase(), format!("{}_{}", &key[..1], &key[1..])] {
+            let torn: String = text
+                .lines()
+                .enumerate()
+                .map(|(at, text)| if at == line { text.replacen(key, &wrong, 1) } else { text.to_owned() } + "\n")
+                .collect();
+            let told = errors(folder.path(), &torn);
+            let here = format!("{wrong} for {key} of line {}:{}", line + 1, in_words(&told));
+            assert!(told.iter().any(|problem| problem.line == Some(line + 1) && problem.value == wrong), "{here}");
+            // what is read by the key is there no more: only that a key of this name is missing would be a second line
+            assert!(!told.iter().any(|problem| problem.code == "key_missing" && problem.column.ends_with(&format!(".{key}"))), "{here}");
+            number += 1;
+        }
+    }
+    assert!(number > 100, "{number}");
+}
+
+#[test]
+fn a_mistake_of_form_is_told_with_its_key_and_its_line() {
+    let (folder, text) = small_example();
+    for (line, written) in text.lines().enumerate().filter(|(_, line)| line.contains('=') && !line.trim_start().starts_with('#')) {
+        let (key, _) = written.split_once('=').unwrap();
+        for value in ["30.11.2026", "2026-02-30", "= 1", "“x”", "1 2", "yes", "\"x"] {
+            let wrong = format!("{key}= {value}");
+            let torn: String =
+                text.lines().enumerate().map(|(at, text)| if at == line { &wrong } else { text }.to_owned() + "\n").collect();
+            let told = errors(folder.path(), &torn);
+            let here = format!("{wrong} in line {}:{}", line + 1, in_words(&told));
+            assert!(told.len() == 1 && told[0].code.starts_with("toml_") && told[0].line == Some(line + 1), "{here}");
+            assert_eq!((told[0].column.as_str(), told[0].value.as_str()), (key.trim(), wrong.trim()), "{here}");
+        }
+    }
+}
+
 /// What stands in the wrong section without a header lost: keys that only one other section knows, one or several.
 #[test]
 fn keys_of_another_section_are_told_together_with_where_they_belong() {

@@ -13,6 +13,7 @@ use peakshift::input::Folder;
 use peakshift::plan::plan;
 use peakshift::report::{Cell, Output, ResultSet, Sheet, plan_files};
 use peakshift::spreadsheet::{disarmed, restored};
+use peakshift::units::Factor;
 use peakshift::words::Lang;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -511,6 +512,54 @@ fn what_is_written_for_the_next_year_is_what_check_takes() {
     if let Some(inputs) = plan.read().inputs {
         let problems = plan.promotions_with(&lifts(&inputs).unwrap(), true).unwrap_err();
         assert!(problems.iter().any(|problem| problem.code == "not_a_date" && problem.line == Some(3)), "{problems:?}");
+    }
+}
+
+#[test]
+fn what_was_learned_is_written_back_whatever_the_form_of_dates_and_columns() {
+    for (header, row, later) in [
+        ("event,start,end", "sale,30.11.2026,30.11.2026", "sale,2027-11-30,2027-11-30"),
+        ("event,start,end", "sale,11/30/26 9:00 AM,11/30/26 5:00 PM", "sale,2027-11-30 9:00 AM,2027-11-30 5:00 PM"),
+        ("sep=,\nevent,start,end", "sale,2026.11.30,2026.11.30", "sale,2027.11.30,2027.11.30"),
+        ("event,Start Date,Start Time,End Date,End Time", "sale,2026/11/30,9:00,2026/11/30,17:00", "sale,2027/11/30,9:00,2027/11/30,17:00"),
+        ("活动名称,日期,开始时间,结束时间", "sale,2026年11月30日,9时,17时", "sale,2027年11月30日,9时,17时"),
+    ] {
+        let table = format!("{header},volume_multiplier\n{row},2.0\n");
+        let (_folder, plan) = with_a_sale(table.as_bytes(), "2026-11-30");
+        let reading = plan.read();
+        let learned = lifts(&reading.inputs.unwrap_or_else(|| panic!("{row}: {:?}", reading.problems))).unwrap();
+        assert!(learned.iter().any(|lift| lift.alone), "{row}");
+        let (path, after) = plan.promotions_with(&learned, true).unwrap().unwrap();
+        let after = String::from_utf8(after).unwrap();
+        let factor = (learned[0].multiplier() * 100.0).round() / 100.0;
+        assert!(after.starts_with(&format!("{header},volume_multiplier\n{row},{factor}\n{later},{factor}")), "{after}");
+        fs::write(&path, &after).unwrap();
+        assert!(!plan.read().problems.has_errors(), "{after}");
+    }
+}
+
+#[test]
+fn what_was_learned_is_written_in_the_unit_and_with_the_decimal_sign_of_its_column() {
+    let forms = [
+        ("event,start,end,volume_multiplier", "sale,2026-11-30,2026-11-30,", "2.0", 1.0),
+        ("event,start,end,预计倍数(%)", "sale,2026-11-30,2026-11-30,", "200", 100.0),
+        ("event,start,end,预计倍数", "sale,2026-11-30,2026-11-30,", "200%", 100.0),
+        ("event;start;end;预计倍数", "sale;2026-11-30;2026-11-30;", "2,0", 1.0),
+    ];
+    for (header, row, written, scale) in forms {
+        let (_folder, plan) = with_a_sale(format!("{header}\n{row}{written}\n").as_bytes(), "2026-11-30");
+        let reading = plan.read();
+        let learned = lifts(&reading.inputs.unwrap_or_else(|| panic!("{written}: {:?}", reading.problems))).unwrap();
+        assert_eq!(learned[0].event.expected.volume.map(Factor::get), Some(2.0), "{written}");
+        let (path, after) = plan.promotions_with(&learned, false).unwrap().unwrap();
+        let factor = (learned[0].multiplier() * 100.0).round() / 100.0;
+        let number = ((factor * scale * 100.0).round() / 100.0).to_string();
+        let number = if written.contains(',') { number.replace('.', ",") } else { number };
+        let sign = if written.ends_with('%') { "%" } else { "" };
+        assert_eq!(String::from_utf8(after.clone()).unwrap(), format!("{header}\n{row}{number}{sign}\n"));
+        fs::write(&path, &after).unwrap();
+        let again = lifts(&plan.read().inputs.unwrap()).unwrap();
+        assert_eq!(again[0].event.expected.volume.map(Factor::get), Some(factor), "{written}");
     }
 }
 

@@ -5,6 +5,7 @@ use crate::event::Event;
 use crate::history::{ContactHistory, RawCount, usual_handling};
 use crate::plan::{Inputs, PlanError, QueueInputs, events_of, forecast};
 use crate::service::QueueId;
+use crate::time::ClockTime;
 
 /// What an event did to a queue.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,7 +48,7 @@ impl Lift {
 /// # Errors
 /// [`PlanError`] if a queue cannot be forecast without them.
 pub fn lifts(inputs: &Inputs) -> Result<Vec<Lift>, PlanError> {
-    let is_ahead = |event: &Event| event.is_lift() && event.end.date() > inputs.horizon.first;
+    let is_ahead = |event: &Event| event.is_lift() && event.end > ClockTime::MIDNIGHT.on(inputs.horizon.first);
     let ordinary = Inputs { events: inputs.events.iter().filter(|event| !is_ahead(event)).cloned().collect(), ..inputs.clone() };
     let (ordinary, stated) = (forecast(&ordinary)?, forecast(inputs)?);
     let mut lifts = Vec::new();

@@ -38,7 +38,7 @@ pub(super) fn activity(section: &Section, contracts: &Names, problems: &mut Prob
     let missed = section.number("missed", 0.0..=1e9, problems).unwrap_or(MISSED);
     let for_contracts = section.texts("contracts", problems);
     for name in for_contracts.iter().filter(|name| contracts.lack(name)) {
-        section.note(problems, "unknown_contract", "contracts", name, "");
+        section.note(problems, "unknown_contract", "contracts", name, contracts.listed());
     }
     let room = to.minutes().min(DAY_MINUTES).saturating_sub(from.minutes());
     if minutes.is_some_and(|minutes| minutes > u64::from(room)) {

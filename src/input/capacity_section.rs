@@ -53,7 +53,7 @@ fn required(section: &Section, queues: &[Queue], names: &Names, problems: &mut P
         let meant = queues.iter().map(|queue| queue.id.as_str()).filter(|id| name.is_none_or(|name| name == *id));
         all.extend(meant.map(|id| (id.to_owned(), factor)));
         if let Some(name) = name.filter(|name| names.lack(name)) {
-            section.note(problems, "unknown_queue", "required_share", name, "");
+            section.note(problems, "unknown_queue", "required_share", name, names.listed());
         }
     }
     all

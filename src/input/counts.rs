@@ -1,5 +1,6 @@
 //! History files: contacts offered, by queue and interval.
 
+use super::counted_twice::{are_counted_twice, ask};
 use super::from_utc::FromUtc;
 use super::headers::meant;
 use super::mixed_rows::note_mixed;
@@ -19,6 +20,7 @@ use crate::units::Seconds;
 use chrono::{NaiveDateTime, Timelike};
 use num_integer::gcd;
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 const HISTORY: Shape = Shape {
@@ -58,6 +60,13 @@ pub(super) fn read(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> C
     for file in &plan.files.history {
         if let Some(table) = Table::read(folder, file, HISTORY, problems) {
             enter(&table.in_clocks(plan.clocks()), (&known, &plan.names.queues), plan.clocks(), &mut counts, problems);
+        }
+    }
+    let files = &plan.files.history;
+    if files.len() > 1 && !files.iter().any(|file| problems.refuse(file)) {
+        for (queue, _) in counts.iter().filter(|(_, rows)| are_counted_twice(rows, plan.clocks())) {
+            let (value, expected, column) = (queue.to_string(), files.join(", "), "offered".to_owned());
+            problems.push(Problem { column, value, expected, ..of_file(&files[files.len() - 1], "counted_in_files") });
         }
     }
     counts
@@ -122,6 +131,7 @@ fn enter(table: &Table, (known, names): (&QueueNames, &Names), from_utc: FromUtc
     let only = known.ids().first().cloned().unwrap_or_else(|| QueueId::new(ONLY_QUEUE));
     let has_queues = known.ids().is_empty() && table.rows().any(|row| row.get("queue").is_some_and(|queue| !sums_up(queue)));
     let most = OnceCell::new();
+    let before: BTreeMap<QueueId, usize> = counts.iter().map(|(queue, rows)| (queue.clone(), rows.len())).collect();
     for row in table.rows() {
         // of a year of counts every row is asked: what is cheap first
         let is_sum = |queue: &str| known.get(queue).is_none() && (has_queues || names.lack(queue)) && sums_up(queue);
@@ -135,7 +145,7 @@ fn enter(table: &Table, (known, names): (&QueueNames, &Names), from_utc: FromUtc
         let contacts = row.required_number("offered", 0.0..=MOST_A_DAY, problems);
         let Some(queue) = queue else { continue };
         if names.lack(queue.as_str()) {
-            row.note(problems, "unknown_queue", "queue", "");
+            row.note(problems, "unknown_queue", "queue", names.listed());
             continue;
         }
         if let (Some(start), Some(contacts)) = (start, contacts) {
@@ -149,6 +159,13 @@ fn enter(table: &Table, (known, names): (&QueueNames, &Names), from_utc: FromUtc
             let handled = handled(&row, contacts, by_bots, most, problems);
             parts_of_wholes(&row, most, problems);
             counts.entry(queue).or_default().push(RawCount { start, contacts, by_bots, handled });
+        }
+    }
+    for (queue, rows) in counts.iter() {
+        let of_table = rows.get(before.get(queue).copied().unwrap_or(0)..).unwrap_or_default();
+        if are_counted_twice(of_table, from_utc) {
+            let of_row = |row: &Row| row.get("queue").and_then(|_| queue_of(row, known, &mut Problems::default()));
+            ask(table, |row| !table.has("queue") || of_row(row).as_ref() == Some(queue), problems);
         }
     }
 }

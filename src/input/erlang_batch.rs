@@ -285,7 +285,9 @@ pub fn at_desk(agents: f64, model: &Model) -> f64 {
 fn handling_times(row: &Row, problems: &mut Problems) -> Option<Vec<Seconds>> {
     row.text("handling_seconds", problems)?;
     let texts = row.list("handling_seconds");
-    let numbers: Option<Vec<f64>> = texts.iter().map(|text| row.numeral(text).filter(|number| number.is_finite())).collect();
+    let seconds =
+        |text: &&str| row.numeral(text).filter(|number| number.is_finite()).map(|number| row.in_our_units("handling_seconds", number));
+    let numbers: Option<Vec<f64>> = texts.iter().map(seconds).collect();
     let Some(numbers) = numbers else {
         if !texts.iter().any(|text| row.is_asked(text)) {
             row.note(problems, "not_a_number", "handling_seconds", "");
@@ -342,7 +344,7 @@ fn share(row: &Row, column: &str, text: &str, range: &RangeInclusive<f64>, probl
 fn targets(row: &Row, within: Seconds, problems: &mut Problems) -> Option<Vec<Requirement>> {
     let (names, values) = (row.list("target"), row.list("target_value"));
     if names.len() != values.len() {
-        row.note(problems, "target_count", "target_value", values.len());
+        row.note_of(problems, "target_count", "target_value", names.len().to_string(), values.len().to_string());
         return None;
     }
     let definition = match row.get("definition").unwrap_or("offered") {

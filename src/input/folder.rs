@@ -192,6 +192,11 @@ impl Folder {
             inputs.pins = pins::read(folder, file, &inputs, (&numbers, &shift_names), problems);
         }
         self.examine_whole(&inputs, &plan.sites, &plan.files, problems);
+        problems.complete(|problem| {
+            if let Some(line) = plan.files.lines.get(&problem.file).filter(|_| problem.code == "file_missing") {
+                problem.expected = format!("{}:{line}", self.plan);
+            }
+        });
         inputs
     }
 
@@ -461,6 +466,13 @@ impl Folder {
     /// The plan file's text.
     fn plan_text(&self, problems: &mut Problems) -> Option<String> {
         let path = self.place().join(&self.plan);
+        if self.folder.is_file() {
+            let beside = self.folder.parent().map_or_else(String::new, |folder| folder.display().to_string());
+            let value = self.folder.display().to_string();
+            let expected = if beside.is_empty() { ".".to_owned() } else { beside };
+            problems.push(Problem { value: value.clone(), expected, ..of_file(&value, "plan_is_a_file") });
+            return None;
+        }
         if path.is_symlink() || is_there(&path) {
             return self.text(&self.plan, problems);
         }
@@ -561,7 +573,8 @@ pub(super) fn bytes_of(folder: &Path, file: &str, most: u64, problems: &mut Prob
     if let Some(code) = unfit(file, &path) {
         // what is not looked for in a folder was named by an argument
         let is_argument = code == "file_missing" && folder == Path::new("");
-        problems.push(of_file(file, if is_argument { "argument_missing" } else { code }));
+        let expected = if code == "file_missing" { "plan.toml".to_owned() } else { String::new() };
+        problems.push(Problem { expected, ..of_file(file, if is_argument { "argument_missing" } else { code }) });
         return None;
     }
     let mut bytes = Vec::new();

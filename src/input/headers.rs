@@ -1,5 +1,6 @@
 //! What columns are called: our names, and what exports of chat workbenches, phone systems and spreadsheets call them.
 
+use super::header_units::{base, without_unit};
 use super::settings::distance;
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -303,6 +304,13 @@ pub(super) fn canonical(header: &str, expected: &[&str]) -> String {
     if let Some(own) = expected.iter().find(|own| own.chars().filter(|letter| *letter != '_').eq(found.chars())) {
         return (*own).to_owned();
     }
-    let meant = PLAIN.iter().find(|(own, names)| names.contains(&found) && expected.contains(own));
-    meant.map_or_else(|| header.trim().to_owned(), |(own, _)| (*own).to_owned())
+    let meant = PLAIN.iter().find(|(own, names)| names.contains(&found) && expected.contains(own)).map(|(own, _)| *own);
+    meant.or_else(|| in_another_unit(header, expected)).map_or_else(|| header.trim().to_owned(), str::to_owned)
+}
+
+/// The duration among those a file can have that a header names with a unit: `aht_min`.
+fn in_another_unit<'c>(header: &str, expected: &[&'c str]) -> Option<&'c str> {
+    let found = without_unit(header)?;
+    let is_meant = |own: &&&str| base(own).is_some_and(|(base, _)| plain(base) == found || names_of(own).any(|name| name == found));
+    expected.iter().find(is_meant).copied()
 }

@@ -2,6 +2,7 @@
 
 use super::folder::read_text;
 use super::from_utc::FromUtc;
+use super::names::Names;
 use super::problem::Problems;
 use super::table::Table;
 use super::table_header::{Numbers, Shape};
@@ -43,7 +44,7 @@ pub(super) fn parse(text: &str, name: &str, inputs: &Inputs, problems: &mut Prob
     for row in table.rows() {
         let queue = row.queue("queue", problems);
         if queue.as_ref().is_some_and(|queue| !inputs.queues.iter().any(|of| of.queue.id == *queue)) {
-            row.note(problems, "unknown_queue", "queue", "");
+            row.note(problems, "unknown_queue", "queue", Names::of(inputs.queues.iter().map(|of| &of.queue.id)).listed());
             continue;
         }
         let (start, published) = (row.stamp("start", problems), row.required_number("volume", ANY, problems));

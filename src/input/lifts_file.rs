@@ -1,15 +1,22 @@
 //! A promotions file with what its events did written back: other numbers in the same cells, and all else byte for byte.
 
 use super::cells::{Record, records, rewritten, value};
+use super::date_form::DateForm;
+use super::decimals::{Decimals, read_number};
+use super::header_units::unit;
 use super::headers::canonical;
 use super::next_year::{a_year_later, date_of, with_next_year};
+use super::problem::Problems;
 use super::promotions::PROMOTIONS;
+use super::split_times::{self, Split};
+use super::table::Table;
 use super::text::{declares_separator, separator};
 use crate::hindsight::Lift;
 use crate::service::QueueId;
 use crate::spreadsheet::restored;
 use crate::time::read_stamp;
 use chrono::{Datelike, TimeDelta};
+use std::borrow::Cow;
 
 /// The columns that are learned.
 const LEARNED: [&str; 3] = ["volume_multiplier", "handle_time_multiplier", "bot_deflection"];
@@ -25,15 +32,22 @@ pub(super) fn with_lifts(text: &str, lifts: &[Lift], next_year: bool) -> Option<
     let (header, rows) = records.split_first()?;
     let known: Vec<&str> = PROMOTIONS.required.iter().chain(PROMOTIONS.optional).copied().collect();
     let cells = |record: &Record| -> Vec<String> { record.cells.iter().map(|cell| text[cell.clone()].to_owned()).collect() };
-    let mut sheet = PromotionSheet { columns: Vec::new(), rows: rows.iter().map(cells).collect(), separator };
-    sheet.columns = cells(header).iter().map(|name| canonical(&plain(name), &known)).collect();
     let mut head = cells(header);
+    let names: Vec<String> = head.iter().map(|name| plain(name)).collect();
+    let mut columns: Vec<String> = names.iter().map(|name| canonical(name, &known)).collect();
+    let splits = split_times::find(&names, &mut columns, PROMOTIONS);
+    let form = Table::parse("", text, PROMOTIONS, &mut Problems::default());
+    let (dates, decimals) = form.map_or((DateForm::Plain, Decimals::Point), |table| (table.dates, table.decimals));
+    let mut units: Vec<f64> = names.iter().zip(&columns).map(|(name, column)| unit(name, column).unwrap_or(1.0)).collect();
     // a volume is always learned; the others only where the file has a place for them
-    if !sheet.columns.iter().any(|column| column == LEARNED[0]) {
-        sheet.columns.push(LEARNED[0].into());
+    let mut rows: Vec<Vec<String>> = rows.iter().map(cells).collect();
+    if !columns.iter().any(|column| column == LEARNED[0]) {
+        columns.push(LEARNED[0].into());
+        units.push(1.0);
         head.push(LEARNED[0].into());
-        sheet.rows.iter_mut().for_each(|row| row.push(String::new()));
+        rows.iter_mut().for_each(|row| row.push(String::new()));
     }
+    let mut sheet = PromotionSheet { columns, rows, separator, splits, dates, decimals, units };
     sheet.learn(lifts);
     let later = if next_year { sheet.a_year_later(lifts) } else { Vec::new() };
     Some(joined(text, &records, std::iter::once(&head).chain(&sheet.rows), &later, separator))
@@ -80,6 +94,11 @@ struct PromotionSheet {
     columns: Vec<String>,
     rows: Vec<Vec<String>>,
     separator: u8,
+    splits: Vec<Split>,
+    dates: DateForm,
+    decimals: Decimals,
+    /// Of each column, how many of our units one of its own is.
+    units: Vec<f64>,
 }
 
 impl PromotionSheet {
@@ -91,12 +110,20 @@ impl PromotionSheet {
         self.place(column).and_then(|place| row.get(place)).map_or_else(String::new, |cell| plain(cell))
     }
 
+    /// When a row's event starts or ends, as one text with its year first.
+    fn time(&self, row: &[String], column: &str) -> String {
+        let mut cells: Vec<Cow<str>> = row.iter().map(|cell| Cow::Owned(plain(cell))).collect();
+        self.splits.iter().rev().for_each(|split| split.join(&mut cells));
+        let text = self.place(column).and_then(|place| cells.get(place)).map_or("", |cell| cell);
+        self.dates.year_first(text).map(Cow::into_owned).unwrap_or_default()
+    }
+
     /// Whether a row is of the event that a lift is of.
     fn is_of(&self, lift: &Lift, row: &[String]) -> bool {
         let (event, phase) = (self.cell(row, "event"), self.cell(row, "phase"));
         let name = if phase.is_empty() || phase == event { event } else { format!("{event} {phase}") };
         let queue = Some(self.cell(row, "queue")).filter(|name| !name.is_empty()).map(|name| QueueId::new(&name));
-        let start = read_stamp(&self.cell(row, "start"));
+        let start = read_stamp(&self.time(row, "start"));
         lift.event.name == name && lift.event.queue == queue && start.is_ok_and(|start| start == lift.event.start)
     }
 
@@ -109,8 +136,9 @@ impl PromotionSheet {
             let Some(lift) = lifts.iter().find(|lift| lift.alone && self.is_of(lift, row)) else { continue };
             let learned = [Some(lift.multiplier()), lift.handling, lift.bot_share];
             for (place, value) in places.iter().zip(learned) {
-                let (Some(cell), Some(value)) = (place.and_then(|place| row.get_mut(place)), value) else { continue };
-                let text = as_written(&plain(cell), value);
+                let Some((place, value)) = place.zip(value) else { continue };
+                let Some(cell) = row.get_mut(place) else { continue };
+                let text = as_written(&plain(cell), value, self.units[place], self.decimals);
                 if text != plain(cell) {
                     *cell = rewritten(cell, &text, self.separator);
                 }
@@ -121,7 +149,7 @@ impl PromotionSheet {
 
     /// Every phase of the events that lifts are of, on the same dates of the next year, but for those that are there already.
     fn a_year_later(&self, lifts: &[Lift]) -> Vec<Vec<String>> {
-        let day = |row: &[String]| date_of(&self.cell(row, "start"));
+        let day = |row: &[String]| date_of(&self.time(row, "start"));
         let seen: Vec<(String, Option<chrono::NaiveDate>)> = self
             .rows
             .iter()
@@ -133,7 +161,7 @@ impl PromotionSheet {
             seen.iter().any(|(event, start)| *event == self.cell(row, "event") && near(*start))
         };
         let key =
-            |row: &[String]| (["event", "phase", "queue"].map(|column| self.cell(row, column)), read_stamp(&self.cell(row, "start")).ok());
+            |row: &[String]| (["event", "phase", "queue"].map(|column| self.cell(row, column)), read_stamp(&self.time(row, "start")).ok());
         let is_there = |row: &Vec<String>| self.rows.iter().any(|known| key(known) == key(row));
         self.rows.iter().filter(is_phase).filter_map(|row| self.moved(row)).filter(|row| !is_there(row)).collect()
     }
@@ -141,9 +169,16 @@ impl PromotionSheet {
     /// A row a year later.
     fn moved(&self, row: &[String]) -> Option<Vec<String>> {
         let (start, end) = (self.place("start")?, self.place("end")?);
-        let texts = [start, end].map(|place| row.get(place).map_or_else(String::new, |cell| value(cell)));
-        let years = [date_of(&self.cell(row, "start"))?.year(), date_of(&self.cell(row, "end"))?.year()];
-        let (new_start, new_end) = a_year_later(&texts[0], &texts[1])?;
+        let written = |place: usize| {
+            let text = row.get(place).map_or_else(String::new, |cell| value(cell));
+            self.dates.year_first(&text).map_or_else(|| text.clone(), Cow::into_owned)
+        };
+        let texts = [written(start), written(end)];
+        let years = [date_of(&self.time(row, "start"))?.year(), date_of(&self.time(row, "end"))?.year()];
+        // an end that is a clock time alone is on the day of the start
+        let has_day = date_of(&texts[1]).is_some();
+        let (new_start, new_end) = a_year_later(&texts[0], &texts[usize::from(has_day)])?;
+        let new_end = if has_day { new_end } else { texts[1].clone() };
         let mut row = row.to_vec();
         for (place, text) in [(start, new_start), (end, new_end)] {
             row[place] = rewritten(&row[place], &text, self.separator);
@@ -156,17 +191,19 @@ impl PromotionSheet {
     }
 }
 
-/// A learned number to two decimals, in percent where the cell was; the cell's own text where it says the same.
-fn as_written(cell: &str, value: f64) -> String {
+/// A learned number to two decimals, in percent where the cell was, else in the unit of its column, with the table's decimal sign; the
+/// cell's own text where it says the same.
+fn as_written(cell: &str, value: f64, unit: f64, decimals: Decimals) -> String {
     let value = (value * 100.0).round() / 100.0;
     let (digits, percent) = match cell.chars().last().filter(|letter| ['%', '％'].contains(letter)) {
         Some(letter) => (cell.trim_end_matches(letter), Some(letter)),
         None => (cell, None),
     };
-    let scale = if percent.is_some() { 100.0 } else { 1.0 };
+    let scale = if percent.is_some() { 100.0 } else { unit.recip() };
     let new = (value * scale * 100.0).round() / 100.0;
-    if digits.trim().parse().is_ok_and(|old: f64| old == new) {
+    if read_number(digits, decimals).is_some_and(|old| old == new) {
         return cell.to_owned();
     }
-    format!("{new}{}", percent.map(String::from).unwrap_or_default())
+    let number = if decimals == Decimals::Comma { new.to_string().replace('.', ",") } else { new.to_string() };
+    format!("{number}{}", percent.map(String::from).unwrap_or_default())
 }

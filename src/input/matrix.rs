@@ -11,6 +11,7 @@ use super::row::Row;
 use super::sheet;
 use super::table::Table;
 use super::table_header::{Numbers, Shape};
+use crate::identifier::folded;
 use crate::plan::{Inputs, roster_problem};
 use crate::roster::Roster;
 use crate::workforce::{AgentId, Pin};
@@ -78,7 +79,8 @@ fn pins(table: &Table, inputs: &Inputs, roster: &Roster, is_untouched: &dyn Fn(&
     }
     // a day that is missing may stand under a header that is no day
     let is_sound = problems.len() == before;
-    note_missing(table, if is_sound { &days } else { &[] }, inputs, problems);
+    let respelt = note_respelt(table, inputs, problems);
+    note_missing(table, if is_sound { &days } else { &[] }, &respelt, inputs, problems);
     let of_agent = roster.by_agent();
     let known: BTreeSet<&AgentId> = inputs.employees.iter().map(|employee| &employee.id).collect();
     let (mut pins, mut legal): (Vec<Pin>, Vec<Pin>) = (Vec::new(), Vec::new());
@@ -89,6 +91,9 @@ fn pins(table: &Table, inputs: &Inputs, roster: &Roster, is_untouched: &dyn Fn(&
         let Some(agent) = row.agent("agent_id", problems) else { continue };
         if let Some(line) = seen.insert(agent.clone(), row.line) {
             row.note(problems, "twice", "agent_id", line);
+            continue;
+        }
+        if respelt.contains_key(&agent) {
             continue;
         }
         if !known.contains(&agent) {
@@ -117,15 +122,39 @@ fn first_days(inputs: &Inputs) -> String {
     format!("agent_id{days} …")
 }
 
+/// Numbers in the matrix that differ from somebody's by case or width alone, with hers.
+type Respelt = BTreeMap<AgentId, AgentId>;
+
+/// Notes numbers that differ from those of the agents file by case or width, all of them at once: whoever types one so types all so.
+fn note_respelt(table: &Table, inputs: &Inputs, problems: &mut Problems) -> Respelt {
+    let known: BTreeMap<String, &AgentId> = inputs.employees.iter().map(|employee| (folded(employee.id.as_str()), &employee.id)).collect();
+    let mut respelt = Respelt::new();
+    let mut first = None;
+    for row in table.rows() {
+        let Some(agent) = row.get("agent_id").and_then(|text| AgentId::parse(text).ok()) else { continue };
+        if let Some(meant) = known.get(&folded(agent.as_str())).filter(|meant| ***meant != agent) {
+            first = first.or(Some(row.line));
+            respelt.insert(agent, (*meant).clone());
+        }
+    }
+    if first.is_some() {
+        let listed = |ids: &mut dyn Iterator<Item = &AgentId>| ids.map(AgentId::as_str).collect::<Vec<_>>().join(", ");
+        let (value, expected) = (listed(&mut respelt.keys()), listed(&mut respelt.values()));
+        problems.push(Problem { line: first, column: "agent_id".into(), value, expected, ..of_file(&table.file, "agents_in_other_case") });
+    }
+    respelt
+}
+
 /// Notes the people without a row and the days without a column, of which the matrix says nothing.
-fn note_missing(table: &Table, days: &[(&String, NaiveDate)], inputs: &Inputs, problems: &mut Problems) {
+fn note_missing(table: &Table, days: &[(&String, NaiveDate)], respelt: &Respelt, inputs: &Inputs, problems: &mut Problems) {
     let mut note = |code, missing: Vec<String>| {
         if !missing.is_empty() {
             problems.push(Problem { is_warning: true, value: missing.join(", "), ..of_file(&table.file, code) });
         }
     };
     let rows = table.names("agent_id", |text| AgentId::parse(text).is_ok());
-    let without_row = inputs.employees.iter().map(|employee| employee.id.as_str()).filter(|id| rows.lack(id));
+    let is_respelt = |id: &&str| respelt.values().any(|meant| meant.as_str() == *id);
+    let without_row = inputs.employees.iter().map(|employee| employee.id.as_str()).filter(|id| rows.lack(id) && !is_respelt(id));
     note("matrix_without_person", without_row.map(str::to_owned).collect());
     let has_column = |date: &NaiveDate| days.is_empty() || days.iter().any(|(_, day)| day == date);
     note("matrix_without_day", inputs.horizon.dates().filter(|date| !has_column(date)).map(|date| date.to_string()).collect());

@@ -37,6 +37,11 @@ impl Names {
         self.known.iter().map(String::as_str)
     }
 
+    /// Those that could be read, as a list to choose from.
+    pub(super) fn listed(&self) -> String {
+        self.iter().collect::<Vec<_>>().join(", ")
+    }
+
     /// Whether nothing is called so, and nothing unread can be.
     pub(super) fn lack(&self, name: &str) -> bool {
         self.whole && !self.known.contains(name)

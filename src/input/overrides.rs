@@ -43,7 +43,7 @@ pub(super) fn parse(text: &str, file: &str, plan: &PlanFile, problems: &mut Prob
         let is_split = parts.map(|(column, time)| note_within(&row, column, time, plan.interval, problems)).contains(&true);
         let queue = row.queue("queue", problems);
         if queue.as_ref().is_some_and(|queue| plan.names.queues.lack(queue.as_str())) {
-            row.note(problems, "unknown_queue", "queue", "");
+            row.note(problems, "unknown_queue", "queue", plan.names.queues.listed());
         }
         let factor = row.factor("factor", 0.0..=MOST_FACTOR, problems);
         let total = row.number("value", 0.0..=MOST_CONTACTS, problems).and_then(|total| Contacts::new(total).ok());

@@ -154,7 +154,7 @@ fn contract(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<Contr
     let name = row.text("contract", problems)?;
     let found = plan.contracts.iter().find(|contract| contract.id == name).cloned();
     if plan.names.contracts.lack(name) {
-        row.note(problems, "unknown_contract", "contract", "");
+        row.note(problems, "unknown_contract", "contract", plan.names.contracts.listed());
     }
     found
 }
@@ -163,7 +163,7 @@ fn site(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<Site> {
     let name = row.get("site")?;
     let found = plan.sites.iter().find(|site| site.id == name).cloned();
     if plan.names.sites.lack(name) {
-        row.note(problems, "unknown_site", "site", "");
+        row.note(problems, "unknown_site", "site", plan.names.sites.listed());
     }
     found
 }
@@ -182,7 +182,7 @@ fn skills(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<Vec<Que
         } else if plan.queues.iter().any(|known| known.id == queue) {
             skills.push(queue);
         } else if plan.names.queues.lack(name) {
-            row.note(problems, "unknown_queue", "skills", "");
+            row.note(problems, "unknown_queue", "skills", plan.names.queues.listed());
         }
     }
     Some(skills)

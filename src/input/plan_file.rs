@@ -5,7 +5,7 @@ use super::capacity_section::terms;
 use super::from_utc::FromUtc;
 use super::names::Names;
 use super::presence_section::presence;
-use super::problem::Problems;
+use super::problem::{Problem, Problems};
 use super::queue_section::queue;
 use super::settings::{Document, Section};
 use super::site_section::{site, zone};
@@ -20,6 +20,7 @@ use crate::units::{Factor, Hours, Money, Share};
 use crate::workforce::{Balance, Contract, Level, Site};
 use crate::zone::Zone;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 /// What `plan.toml` says, checked.
@@ -90,6 +91,8 @@ pub(super) struct QueueSection {
 /// The tables beside it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Files {
+    /// The line of the plan that names each of them.
+    pub(super) lines: BTreeMap<String, usize>,
     pub(super) history: Vec<String>,
     pub(super) agents: Option<String>,
     pub(super) absences: Option<String>,
@@ -145,8 +148,18 @@ pub(super) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<Pl
     let strays = Strays::of(&document, known_keys());
     let plan = read_sections(&document, &strays, &mut found);
     strays.note(&document.root(), &found, problems);
-    found.iter().filter(|problem| !strays.explain(problem)).for_each(|problem| problems.push(problem.clone()));
+    let is_cause = |problem: &&Problem| !strays.explain(problem) && !is_misspelt(problem, &found);
+    found.iter().filter(is_cause).for_each(|problem| problems.push(problem.clone()));
     plan
+}
+
+/// Whether a key is missing because it stands there misspelt, which is told.
+fn is_misspelt(problem: &Problem, found: &Problems) -> bool {
+    let Some((section, key)) = problem.column.rsplit_once('.').filter(|_| problem.code == "key_missing") else { return false };
+    let stands_for = |other: &Problem| {
+        other.code == "key_unknown" && other.expected == key && other.column.rsplit_once('.').is_some_and(|(of, _)| of == section)
+    };
+    found.iter().any(|other| stands_for(other) && other.line >= problem.line)
 }
 
 /// Every key that a plan file is asked for, by section.
@@ -324,7 +337,10 @@ fn files(section: &Section, problems: &mut Problems) -> Files {
     }
     let owned = |texts: Vec<&str>| texts.into_iter().filter(|text| !text.is_empty()).map(str::to_owned).collect();
     let file = |key, problems: &mut Problems| section.text(key, problems).filter(|text| !text.is_empty()).map(str::to_owned);
+    let named =
+        FILES.iter().flat_map(|key| section.texts(key, &mut Problems::default()).into_iter().map(|file| (file, section.line_of(key))));
     let files = Files {
+        lines: named.map(|(file, line)| (file.to_owned(), line)).collect(),
         history: owned(history),
         agents: file("agents", problems),
         absences: file("absences", problems),
@@ -436,10 +452,10 @@ fn presences(sections: &[Section], names: &PlanNames, problems: &mut Problems) -
         section.finish(problems);
         let Some(presence) = presence else { continue };
         for skill in presence.skills.iter().filter(|skill| names.queues.lack(skill.as_str())) {
-            section.note(problems, "unknown_queue", "skills", skill, "");
+            section.note(problems, "unknown_queue", "skills", skill, names.queues.listed());
         }
         for name in presence.contracts.iter().filter(|name| names.contracts.lack(name)) {
-            section.note(problems, "unknown_contract", "contracts", name, "");
+            section.note(problems, "unknown_contract", "contracts", name, names.contracts.listed());
         }
         match presences.iter().find(|(_, known)| known.id == presence.id) {
             Some((line, _)) => section.note(problems, "twice", "id", &presence.id, line),

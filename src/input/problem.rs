@@ -141,6 +141,11 @@ impl Problems {
         }
     }
 
+    /// Adds to what was told what only a reader of more than one file knows.
+    pub(super) fn complete(&mut self, complete: impl Fn(&mut Problem)) {
+        self.told.iter_mut().for_each(complete);
+    }
+
     /// Notes all of another file's problems.
     pub fn extend(&mut self, others: Self) {
         others.told.into_iter().for_each(|problem| self.push(problem));

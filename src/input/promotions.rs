@@ -126,7 +126,7 @@ fn promotion(row: &Row, queues: &Names, (curves, curve_names): &(Vec<DayCurve>, 
     let (start, end) = (row.stamp("start", problems), row.end_stamp("end", problems));
     let queue = row.queue("queue", problems);
     if queue.as_ref().is_some_and(|queue| queues.lack(queue.as_str())) {
-        row.note(problems, "unknown_queue", "queue", "");
+        row.note(problems, "unknown_queue", "queue", queues.listed());
     }
     let mut factor = |column| row.factor(column, 0.0..=100.0, problems);
     let (volume, handling, size) = (factor("volume_multiplier"), factor("handle_time_multiplier"), factor("size"));
@@ -134,7 +134,7 @@ fn promotion(row: &Row, queues: &Names, (curves, curve_names): &(Vec<DayCurve>, 
     let curve_name = row.get("day_curve").filter(|name| *name != "normal");
     let curve = curve_name.and_then(|name| curves.iter().find(|curve| curve.name == name)).cloned();
     if curve_name.is_some_and(|name| curve_names.lack(name)) {
-        row.note(problems, "unknown_curve", "day_curve", "");
+        row.note(problems, "unknown_curve", "day_curve", curve_names.listed());
     }
     let (name, start, end) = (name?, start?, end?);
     if end <= start {

@@ -30,7 +30,7 @@ pub(super) fn queue(section: &Section, problems: &mut Problems) -> Option<Queue>
     };
     let Desk { channel, handling, wider, windows } = desk;
     let before = problems.len();
-    let promises = section.section("targets", problems);
+    let promises = section.inline("targets", TARGETS_FORM, problems);
     let (over, floors) = (over(&promises, &channel, channel_text, problems), stated_floors(&promises, problems));
     let targets = targets(&promises, &channel, channel_text, problems);
     if targets.is_empty() && problems.len() == before {
@@ -135,6 +135,9 @@ fn channel(section: &Section, problems: &mut Problems) -> Option<Desk> {
     }
 }
 
+/// How targets are written.
+const TARGETS_FORM: &str = "{ answer_within_seconds = 20, answer_share = 0.8 }";
+
 /// Over how long the wait or the answered share is kept.
 fn over(targets: &Section, channel: &Channel, channel_text: &str, problems: &mut Problems) -> Over {
     let over = match targets.text("over", problems) {
@@ -227,16 +230,6 @@ fn targets(section: &Section, channel: &Channel, channel_text: &str, problems: &
     targets.extend(section.number("mean_wait_seconds", 0.0..=1e6, problems).map(|wait| ServiceTarget::MeanWait(seconds(wait))));
     let within = section.number("answer_within_seconds", 0.0..=1e6, problems);
     let answered = section.number("answer_share", SHARE, problems);
-    for (this, other) in [
-        ("answer_within_seconds", "answer_share"),
-        ("answer_share", "answer_within_seconds"),
-        ("done_within_hours", "done_share"),
-        ("done_share", "done_within_hours"),
-    ] {
-        if section.has(this) {
-            section.require(other, problems);
-        }
-    }
     if let (Some(within), Some(answered)) = (within, answered) {
         targets.push(ServiceTarget::AnsweredWithin { within: seconds(within), share: share(answered) });
     }
@@ -246,6 +239,14 @@ fn targets(section: &Section, channel: &Channel, channel_text: &str, problems: &
     let done = section.number("done_share", SHARE, problems);
     if let (Some(within), Some(done)) = (done_within, done) {
         targets.push(ServiceTarget::DoneWithin { within: seconds(within * 3600.0), share: share(done) });
+    }
+    for (value, other) in
+        [(within, "answer_share"), (answered, "answer_within_seconds"), (done_within, "done_share"), (done, "done_within_hours")]
+    {
+        // what a value that is refused was to be is asked first
+        if value.is_some() {
+            section.require(other, problems);
+        }
     }
     let deferred = *channel == Channel::Deferred;
     let unfit: &[&str] = if deferred {

@@ -208,7 +208,7 @@ fn breaks(row: &Row, column: &str, start: NaiveDateTime, problems: &mut Problems
             Some((time.trim().parse::<ClockTime>().ok()?, minutes.trim().parse::<u32>().ok().filter(|minutes| *minutes <= 600)?))
         });
         let Some((time, minutes)) = parsed else {
-            row.note(problems, "not_a_time", column, "");
+            row.note(problems, "break_unclear", column, text);
             continue;
         };
         let today = time.on(start.date());

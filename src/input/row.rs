@@ -31,8 +31,21 @@ impl Row<'_> {
 
     /// The text of a cell, if the column is there and the cell is not empty.
     pub(super) fn get(&self, column: &str) -> Option<&str> {
-        let place = self.table.columns.iter().position(|name| name == column)?;
+        self.place(column).and_then(|place| self.filled(place))
+    }
+
+    fn place(&self, column: &str) -> Option<usize> {
+        self.table.columns.iter().position(|name| name == column)
+    }
+
+    /// What stands in a place, if anything does.
+    fn filled(&self, place: usize) -> Option<&str> {
         self.cells.get(place).map(|cell| &**cell).filter(|text| !text.is_empty())
+    }
+
+    /// What the file calls a column.
+    fn label(&self, column: &str) -> String {
+        self.place(column).map_or_else(|| column.to_owned(), |place| self.table.label(self.line, place))
     }
 
     /// Notes a problem with a cell.
@@ -42,14 +55,13 @@ impl Row<'_> {
 
     /// Notes a problem with a part of a cell.
     pub(super) fn note_of(&self, problems: &mut Problems, code: &'static str, column: &str, value: String, expected: String) {
-        let (file, column) = (self.table.file.clone(), column.to_owned());
-        problems.push(Problem { code, is_warning: false, file, line: Some(self.line), column, value, expected });
+        let column = self.label(column);
+        problems.push(Problem { line: Some(self.line), column, value, expected, ..of_file(&self.table.file, code) });
     }
 
     pub(super) fn note_as(&self, problems: &mut Problems, code: &'static str, column: &str, expected: impl ToString, is_warning: bool) {
         let value = self.get(column).filter(|value| *value != UNCOMPUTED).unwrap_or("").to_owned();
-        let place = self.table.columns.iter().position(|name| name == column);
-        let column = place.map_or_else(|| column.to_owned(), |place| self.table.label(self.line, place));
+        let column = self.label(column);
         let expected = expected.to_string();
         problems.push(Problem { is_warning, line: Some(self.line), column, value, expected, ..of_file(&self.table.file, code) });
     }
@@ -65,20 +77,27 @@ impl Row<'_> {
 
     /// A number in a range; empty gives `None` without a problem.
     pub(super) fn number(&self, column: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<f64> {
-        let text = self.get(column)?;
-        let (digits, scale) = text.strip_suffix(['%', '％']).map_or((text, 1.0), |digits| (digits, 0.01));
+        let place = self.place(column)?;
+        let (text, unit) = (self.filled(place)?, self.table.units[place]);
+        let (digits, scale) = text.strip_suffix(['%', '％']).map_or((text, unit), |digits| (digits, 0.01));
         let Some(number) = self.numeral(digits) else {
             if !self.is_asked(digits) {
                 self.note(problems, "not_a_number", column, "");
             }
             return None;
         };
-        let number = number * scale;
+        let number = times(number, scale);
         if !range.contains(&number) {
-            self.note(problems, "out_of_range", column, format!("{} … {}", range.start(), range.end()));
+            let [least, most] = [range.start(), range.end()].map(|bound| times(*bound, unit.recip()));
+            self.note(problems, "out_of_range", column, format!("{least} … {most}"));
             return None;
         }
         Some(number)
+    }
+
+    /// So many of the units in which the table has a column, in ours.
+    pub(super) fn in_our_units(&self, column: &str, number: f64) -> f64 {
+        self.place(column).map_or(number, |place| times(number, self.table.units[place]))
     }
 
     /// A number as its table writes them.
@@ -191,8 +210,7 @@ impl Row<'_> {
     pub(super) fn at_most_days(&self, start: NaiveDateTime, end: NaiveDateTime, most: i64, problems: &mut Problems) {
         let days = (end - start).num_days();
         if days > most {
-            let place = self.table.columns.iter().position(|name| name == "end");
-            let column = place.map_or_else(String::new, |place| self.table.label(self.line, place));
+            let column = self.label("end");
             let (value, expected) = (days.to_string(), most.to_string());
             problems.push(Problem { line: Some(self.line), column, value, expected, ..of_file(&self.table.file, "too_long") });
         }
@@ -232,6 +250,11 @@ impl Row<'_> {
     pub(super) fn list(&self, column: &str) -> Vec<&str> {
         self.get(column).map_or_else(Vec::new, |text| text.split(LIST).map(str::trim).filter(|part| !part.is_empty()).collect())
     }
+}
+
+/// A number so many times: 0.55 hours are 33 minutes, and nothing beside.
+fn times(number: f64, scale: f64) -> f64 {
+    if scale == 1.0 { number } else { (number * scale * 1e9).round() / 1e9 }
 }
 
 /// Whether a number says by how much something changes, such as `+20%`: as a factor it may mean 1.2 or 0.2.

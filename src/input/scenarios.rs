@@ -1,6 +1,7 @@
 //! `scenarios.toml`: named changes to a plan, alone, together and over grids.
 
 use super::folder::Folder;
+use super::names::Names;
 use super::overrides::starts_beside;
 use super::problem::{Problem, Problems};
 use super::resettings::{Setting, settings_of};
@@ -392,7 +393,8 @@ impl Reader<'_> {
     fn queue(&self, section: &Section, key: &str, name: &str, problems: &mut Problems) -> Option<QueueId> {
         let known = self.inputs.queues.iter().any(|of| of.queue.id.as_str() == name);
         if !known {
-            section.note(problems, "unknown_queue", key, name, "");
+            let queues = Names::of(self.inputs.queues.iter().map(|of| &of.queue.id));
+            section.note(problems, "unknown_queue", key, name, queues.listed());
         }
         known.then(|| QueueId::new(name))
     }

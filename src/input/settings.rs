@@ -34,8 +34,8 @@ impl<'a> Document<'a> {
         let (table, errors) = DeTable::parse_recoverable(text);
         let lines = LineStarts::of(text);
         if let Some(slip) = first_slip(text, &lines, &errors) {
-            let (line, value, expected) = (slip.line, slip.value, slip.expected);
-            problems.push(Problem { line, value, expected, ..of_file(file, slip.code) });
+            let value = if looks_personal(&slip.value) { String::new() } else { slip.value };
+            problems.push(Problem { line: slip.line, column: slip.key, value, expected: slip.expected, ..of_file(file, slip.code) });
         }
         let (table, is_whole) = (table.into_inner(), errors.is_empty());
         let document = Self { file, text, lines, table, is_whole, asked: RefCell::default() };
@@ -139,6 +139,12 @@ impl<'a> Section<'a> {
     fn wrong_type(&self, problems: &mut Problems, key: &str, value: &Spanned<DeValue>, expected: &str) {
         let written = self.document.text.get(value.span()).unwrap_or("").lines().next().unwrap_or("").to_owned();
         self.note(problems, "key_type", key, written, expected);
+    }
+
+    /// Notes a header of the wrong kind: of one section where there may be several, or the reverse. What stands under it is read all the same.
+    fn wrong_brackets(&self, problems: &mut Problems, key: &str, (open, close): (&str, &str), (right_open, right_close): (&str, &str)) {
+        let name = self.name_of(key);
+        self.note(problems, "section_brackets", key, format!("{open}{name}{close}"), format!("{right_open}{name}{right_close}"));
     }
 
     /// Leaves a key that cannot be judged unread.
@@ -305,10 +311,20 @@ impl<'a> Section<'a> {
 
     /// A section below this one; it may be missing, then every key of it is.
     pub(super) fn section(&self, key: &str, problems: &mut Problems) -> Section<'a> {
+        self.inline(key, "a section", problems)
+    }
+
+    /// The same where it is written in braces on one line, in some form.
+    pub(super) fn inline(&self, key: &str, form: &str, problems: &mut Problems) -> Section<'a> {
         let value = self.find(key);
-        let table = value.and_then(|value| value.get_ref().as_table());
+        let mut table = value.and_then(|value| value.get_ref().as_table());
         if let (Some(value), None) = (value, table) {
-            self.wrong_type(problems, key, value, "a section");
+            table = value.get_ref().as_array().and_then(|items| items.iter().find_map(|item| item.get_ref().as_table()));
+            if table.is_some() {
+                self.wrong_brackets(problems, key, ("[[", "]]"), ("[", "]"));
+            } else {
+                self.wrong_type(problems, key, value, form);
+            }
         }
         Section { document: self.document, path: self.name_of(key), line: self.line_of(key), table, asked: RefCell::default() }
     }
@@ -316,6 +332,11 @@ impl<'a> Section<'a> {
     /// Every `[[key]]` section, in order.
     pub(super) fn sections(&self, key: &str, problems: &mut Problems) -> Vec<Section<'a>> {
         let Some(value) = self.find(key) else { return Vec::new() };
+        if let Some(only) = value.get_ref().as_table() {
+            self.wrong_brackets(problems, key, ("[", "]"), ("[[", "]]"));
+            let (path, line) = (self.name_of(key), self.document.line_of(value.span().start));
+            return vec![Section { document: self.document, path, line, table: Some(only), asked: RefCell::default() }];
+        }
         let items = value
             .get_ref()
             .as_array()
@@ -390,9 +411,10 @@ impl<'a> Section<'a> {
         let asked = self.asked.borrow();
         self.document.asked.borrow_mut().entry(self.path.clone()).or_default().extend(asked.iter().cloned());
         for name in self.keys().into_iter().filter(|name| !asked.contains(*name)) {
-            let nearest = asked.iter().min_by_key(|known| distance(known, name)).cloned().unwrap_or_default();
+            let small = name.to_lowercase();
+            let nearest = asked.iter().min_by_key(|known| distance(known, &small)).cloned().unwrap_or_default();
             let likely =
-                if distance(&nearest, name) <= name.len() / 2 { nearest } else { asked.iter().cloned().collect::<Vec<_>>().join(", ") };
+                if distance(&nearest, &small) <= name.len() / 2 { nearest } else { asked.iter().cloned().collect::<Vec<_>>().join(", ") };
             self.note(problems, "key_unknown", name, name, likely);
         }
     }

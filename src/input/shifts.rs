@@ -59,13 +59,13 @@ fn shift(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<ShiftTem
     for name in row.list("queues") {
         let queue = QueueId::new(name);
         if plan.names.queues.lack(name) {
-            row.note(problems, "unknown_queue", "queues", "");
+            row.note(problems, "unknown_queue", "queues", plan.names.queues.listed());
         }
         queues.push(queue);
     }
     for name in row.list("contracts") {
         if plan.names.contracts.lack(name) {
-            row.note(problems, "unknown_contract", "contracts", "");
+            row.note(problems, "unknown_contract", "contracts", plan.names.contracts.listed());
         }
     }
     let is_reserve = row.yes("reserve", problems);
@@ -117,7 +117,7 @@ fn meals(row: &Row, start: ClockTime, span: u32, minutes: u32, problems: &mut Pr
         let mut offsets = Vec::new();
         for time in meal.split('|') {
             let Ok(time) = time.trim().parse::<ClockTime>() else {
-                row.note(problems, "not_a_time", "meal_windows", "");
+                row.note(problems, "meal_list_unclear", "meal_windows", time.trim());
                 return None;
             };
             let offset = (time.minutes() + DAY_MINUTES - start.minutes()) % DAY_MINUTES;

@@ -5,6 +5,7 @@ use super::decimals::{Decimals, Evidence};
 use super::error_cells::error_code;
 use super::folder::read_text;
 use super::from_utc::FromUtc;
+use super::header_units::unit;
 use super::headers::canonical;
 use super::intervals::{Behind, Intervals};
 use super::names::Names;
@@ -38,6 +39,8 @@ pub(super) struct Table<'t> {
     pub(super) numeric: Vec<bool>,
     /// How it writes them.
     pub(super) decimals: Decimals,
+    /// Of each column, how many of our units one of its own is.
+    pub(super) units: Vec<f64>,
     /// Dates and times in two columns each.
     splits: Vec<Split>,
     /// Columns in which a dash says that there is nothing.
@@ -143,6 +146,7 @@ impl<'t> Table<'t> {
             known: columns.iter().map(|column| shape.reads(column)).collect(),
             numeric: columns.iter().map(|column| shape.is_number(column)).collect(),
             decimals: Decimals::Point,
+            units: names.iter().zip(&columns).map(|(name, column)| unit(name, column).unwrap_or(1.0)).collect(),
             splits,
             blanks: columns.iter().map(|column| shape.may_be_blank(column)).collect(),
             needed: Needed::of(&columns, shape),

@@ -1,7 +1,8 @@
 //! Which columns a table must and may have, and what is wrong with its header.
 
 use super::error_cells::error_code;
-use super::headers::{is_slip_of, kind_of, meant};
+use super::header_units::unit;
+use super::headers::{is_slip_of, kind_of, meant, plain};
 use super::personal::{About, is_personal};
 use super::personal_values::looks_personal;
 use super::problem::{Problem, Problems, of_file};
@@ -113,6 +114,13 @@ impl Header {
         // of one column that is missing more can be said than what the file looks like
         let other_kind = kind_of(names).filter(|_| lacking.len() > 1);
         let mut places: HashMap<&str, usize> = HashMap::new();
+        // of two columns that mean one, the one of another name may be meant for the only one that is missing
+        let means_another = |place: &usize| plain(&columns[*place]) != plain(&names[*place]);
+        let is_taken = |place: &usize| {
+            shape.reads(&columns[*place]) && (0..names.len()).any(|other| other != *place && columns[other] == columns[*place])
+        };
+        let mut places_taken = (0..names.len()).rev().filter(|place| lacking.len() == 1 && is_taken(place) && means_another(place));
+        let taken = places_taken.next().map(|place| names[place].as_str());
         for (place, name) in names.iter().enumerate().filter(|_| other_kind.is_none()) {
             let is_known = shape.reads(&columns[place]);
             let is_twice = places.insert(&columns[place], place).is_some();
@@ -121,8 +129,10 @@ impl Header {
                 note("personal_column", false, name, "", "");
             } else if let Some(code) = shape.header_error(name) {
                 note(code, false, name, name, "");
-            } else if is_known && is_twice {
+            } else if is_known && is_twice && taken.is_none() {
                 note("column_twice", false, name, name, &columns[place]);
+            } else if unit(name, &columns[place]).is_none() {
+                note("units_differ", false, name, name, "");
             } else if let Some((own, is_needed)) = mistyped.get(&place) {
                 note("column_mistyped", !is_needed, name, name, own);
             } else if shape.closed && !is_known && !name.is_empty() && error_code(name).is_none() {
@@ -132,6 +142,7 @@ impl Header {
         match other_kind {
             Some(kind) => note("other_kind", false, "", kind, &shape.required.join(", ")),
             None if lacking.is_empty() => {}
+            None if taken.is_some() => note("column_taken", false, taken.unwrap_or(""), taken.unwrap_or(""), lacking[0]),
             None => note("column_missing", false, &lacking.join(", "), "", &lacking.join(", ")),
         }
         let is_misspelt = mistyped.values().any(|(_, is_needed)| *is_needed);

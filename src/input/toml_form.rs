@@ -17,11 +17,13 @@ impl LineStarts {
     }
 }
 
-/// A slip of the pen: code, line, what was found, what was expected.
+/// A slip of the pen: code, line, key, what was found, what was expected.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Slip {
     pub(super) code: &'static str,
     pub(super) line: Option<usize>,
+    /// The key, or the section, of the line.
+    pub(super) key: String,
     pub(super) value: String,
     pub(super) expected: String,
 }
@@ -39,7 +41,12 @@ pub(super) fn first_slip(text: &str, lines: &LineStarts, errors: &[Error]) -> Op
     let place = first.span().map(|span| span.start);
     let line = place.map(|place| lines.line_of(place));
     let said = first.message().lines().next().unwrap_or("").to_owned();
-    let slip = |code, line, value, expected| Some(Slip { code, line, value, expected });
+    let written = |line: Option<usize>| line.and_then(|line| text.lines().nth(line - 1)).unwrap_or("").trim();
+    let slip = |code, line: Option<usize>, value, expected| {
+        let key = written(line);
+        let key = key_of(key).or_else(|| is_header(key).then(|| name_of(key))).unwrap_or("").to_owned();
+        Some(Slip { code, line, key, value, expected })
+    };
     let (Some(place), Some(at)) = (place, line) else { return slip("toml_syntax", line, String::new(), said) };
     let mut opened = open_brackets(text, place).into_iter().rev().map(|(opening, bracket)| (lines.line_of(opening), bracket));
     if let Some((from, bracket)) = opened.find(|(from, _)| *from < at).filter(|_| begins_something(text, place)) {
@@ -48,10 +55,13 @@ pub(super) fn first_slip(text: &str, lines: &LineStarts, errors: &[Error]) -> Op
     if is_twice(first) {
         let key = first.span().and_then(|span| text.get(span)).unwrap_or("").to_owned();
         if let Some(before) = line_of_first(text, at, &key) {
-            return slip("toml_twice", line, key, before.to_string());
+            // a list of sections whose header has one bracket too few, here or there
+            let is_single = |line| is_header(written(line)) && !written(line).starts_with("[[") && name_of(written(line)) == key;
+            let code = if is_single(line) || is_single(Some(before)) { "toml_header_twice" } else { "toml_twice" };
+            return slip(code, line, key, before.to_string());
         }
     }
-    slip("toml_syntax", line, String::new(), said)
+    slip("toml_syntax", line, written(line).to_owned(), said)
 }
 
 /// The brackets of a value that are open at a place, the innermost last, and where they stand.
@@ -119,6 +129,11 @@ fn is_header(line: &str) -> bool {
     let name = line.trim_matches(['[', ']']);
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
     line.starts_with('[') && line.ends_with(']') && name.contains(char::is_alphabetic) && name.chars().all(is_name)
+}
+
+/// What a header is of.
+fn name_of(header: &str) -> &str {
+    header.split('#').next().unwrap_or("").trim().trim_matches(['[', ']'])
 }
 
 /// The key that a line gives a value.
@@ -192,7 +207,10 @@ mod tests {
         let twice = |line, key: &str, first: &str| ("toml_twice", Some(line), key.to_owned(), first.to_owned());
         assert_eq!(of("[[q]]\nid = 1\nx = 2\n\nid = 3\nx = 4\n"), twice(5, "id", "2"));
         assert_eq!(of("id = 0\n[q]\nid = 1\n[r]\nid = 2\nid = 3\n"), twice(6, "id", "5"));
-        assert_eq!(of("[q]\nid = 1\n[r]\n[q]\nid = 2\n"), twice(4, "q", "1"));
+        let header_twice = |line, key: &str, first: &str| ("toml_header_twice", Some(line), key.to_owned(), first.to_owned());
+        assert_eq!(of("[q]\nid = 1\n[r]\n[q]\nid = 2\n"), header_twice(4, "q", "1"));
+        assert_eq!(of("[[q]]\nid = 1\n[q]\nid = 2\n"), header_twice(3, "q", "1"));
+        assert_eq!(of("[q]\nid = 1\n[[q]]\nid = 2\n"), header_twice(3, "q", "1"));
         assert_eq!(of("id = 1\n[[q.r]]\n[[q]]\nid = 2\n"), twice(3, "q", "2"));
     }
 }

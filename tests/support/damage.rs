@@ -4,7 +4,7 @@
 pub(crate) type Damage = (u8, u16, u8);
 
 /// What spreadsheets, planners and enemies write into cells.
-const WORDS: [&str; 48] = [
+const WORDS: [&str; 60] = [
     "",
     " ",
     "0",
@@ -53,6 +53,18 @@ const WORDS: [&str; 48] = [
     "a@b.cn",
     "13800138000",
     "e\u{301}🙂",
+    "sep=;\n",
+    "30.11.2026",
+    "11/30/26",
+    "1.2.26 9:00 PM",
+    "下午12:59",
+    "9点半",
+    "09:00-09:30",
+    "合计",
+    "2026-11-02 Total",
+    "-",
+    "日期,时段",
+    "——",
 ];
 
 /// A text after some damage.

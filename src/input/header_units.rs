@@ -1,0 +1,122 @@
+//! Units that a header names: `平均处理时长(分钟)`, `AHT [min]`, `aht_min`, `咨询量（万）`. Cells are then counted in them.
+
+use super::headers::plain;
+
+/// Units of time, in seconds.
+const TIMES: [(f64, &[&str]); 5] = [
+    (0.001, &["ms", "毫秒", "millisecond", "milliseconds", "msec"]),
+    (1.0, &["s", "sec", "secs", "second", "seconds", "秒", "秒钟"]),
+    (60.0, &["min", "mins", "minute", "minutes", "分钟", "分"]),
+    (3600.0, &["h", "hr", "hrs", "hour", "hours", "小时", "时", "工时"]),
+    (86400.0, &["d", "day", "days", "天", "日"]),
+];
+/// What counts may be counted in.
+const SCALES: [(f64, &[&str]); 4] = [
+    (100.0, &["百"]),
+    (1000.0, &["千", "k", "thousand", "thousands", "'000", "000s"]),
+    (10_000.0, &["万", "w"]),
+    (1e6, &["百万", "million", "millions", "mio"]),
+];
+const PERCENT: [&str; 4] = ["%", "percent", "pct", "百分比"];
+/// Columns that say which part of something, or how many times it.
+const SHARES: [&str; 7] = ["bot_deflection", "volume_multiplier", "handle_time_multiplier", "factor", "speed", "overtime_rate", "pay_rate"];
+/// Columns that count contacts.
+const COUNTS: [&str; 11] = [
+    "offered",
+    "value",
+    "handled",
+    "abandoned",
+    "rounds",
+    "to_human",
+    "bot_handled",
+    "answered_in_time",
+    "replies",
+    "replies_in_time",
+    "waiting",
+];
+/// What our names of durations end with, and the same in seconds.
+const OURS: [(&str, f64); 3] = [("_seconds", 1.0), ("_minutes", 60.0), ("_hours", 3600.0)];
+
+/// How many of a column's own units one of its cells is, by its header; `None` if the header names two units.
+pub(super) fn unit(header: &str, column: &str) -> Option<f64> {
+    let (name, bracket) = bracketed(header);
+    let find = |units: &[(f64, &[&str])], word: &str| units.iter().find(|(_, words)| words.contains(&word)).map(|(size, _)| *size);
+    let Some((_, own)) = base(column) else {
+        let word = bracket.unwrap_or_default();
+        let is_percent = SHARES.contains(&column) && PERCENT.contains(&word.as_str());
+        let scale = find(&SCALES, &word).filter(|_| COUNTS.contains(&column));
+        return Some(if is_percent { 0.01 } else { scale.unwrap_or(1.0) });
+    };
+    let of_name = trailing(&name).and_then(|(_, word)| find(&TIMES, &word));
+    let of_bracket = bracket.and_then(|word| find(&TIMES, &word));
+    match (of_name, of_bracket) {
+        (Some(one), Some(other)) if one != other => None,
+        (one, other) => Some(other.or(one).map_or(1.0, |seconds| seconds / own)),
+    }
+}
+
+/// A header of a duration without the unit that it ends with, as headers are compared: `aht` of `AHT_min`.
+pub(super) fn without_unit(header: &str) -> Option<String> {
+    let (name, _) = bracketed(header);
+    let (rest, word) = trailing(&name)?;
+    TIMES.iter().any(|(_, words)| words.contains(&word.as_str())).then(|| plain(rest))
+}
+
+/// The name of a duration of ours without its unit, and that unit in seconds.
+pub(super) fn base(column: &str) -> Option<(&str, f64)> {
+    OURS.iter().find_map(|(ending, seconds)| Some((column.strip_suffix(ending)?, *seconds)))
+}
+
+/// A header before its first bracket, and what stands in that.
+fn bracketed(header: &str) -> (String, Option<String>) {
+    let header: String = header.chars().map(|sign| if sign == '（' || sign == '［' || sign == '【' { '(' } else { sign }).collect();
+    match header.split_once(['(', '[']) {
+        Some((name, rest)) => {
+            let within = rest.split([')', ']', '）', '］', '】']).next().unwrap_or("");
+            let word = within.trim().to_lowercase().replace('％', "%");
+            (name.trim().to_owned(), Some(word.trim_start_matches("单位").trim_start_matches(['：', ':']).trim().to_owned()))
+        }
+        None => (header.trim().to_owned(), None),
+    }
+}
+
+/// A header's last word, in small letters, and what stands before it.
+fn trailing(name: &str) -> Option<(&str, String)> {
+    let (rest, word) = name.rsplit_once([' ', '_', '-', '/'])?;
+    Some((rest, word.to_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::headers::canonical;
+
+    #[test]
+    fn headers_say_in_which_units_their_cells_are() {
+        let known = ["handling_seconds", "total_handling_seconds", "offered", "bot_deflection", "meal_minutes", "paid_hours"];
+        for (header, column, size) in [
+            ("平均处理时长(分钟)", "handling_seconds", 60.0),
+            ("平均处理时长（单位：分）", "handling_seconds", 60.0),
+            ("AHT [min]", "handling_seconds", 60.0),
+            ("aht_ms", "handling_seconds", 0.001),
+            ("AHT seconds", "handling_seconds", 1.0),
+            ("AHT", "handling_seconds", 1.0),
+            ("平均通话时长/小时", "handling_seconds", 3600.0),
+            ("Total handle time (hours)", "total_handling_seconds", 3600.0),
+            ("total_handling_minutes", "total_handling_seconds", 60.0),
+            ("咨询量（万）", "offered", 10_000.0),
+            ("Calls offered (k)", "offered", 1000.0),
+            ("offered (min)", "offered", 1.0),
+            ("机器人分流率(%)", "bot_deflection", 0.01),
+            ("用餐时长(小时)", "meal_minutes", 60.0),
+            ("用餐时长(秒)", "meal_minutes", 1.0 / 60.0),
+            ("paid_hours", "paid_hours", 1.0),
+            ("计薪工时(分钟)", "paid_hours", 1.0 / 60.0),
+        ] {
+            assert_eq!((canonical(header, &known).as_str(), unit(header, column)), (column, Some(size)), "{header}");
+        }
+        assert_eq!(unit("aht_seconds (min)", "handling_seconds"), None);
+        // the longest wait is not the mean one
+        assert_eq!(canonical("max wait min", &known), "max wait min");
+    }
+}
