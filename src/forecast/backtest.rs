@@ -1,6 +1,6 @@
 //! Rolling origins: forecast the past as if it were the future, and compare.
 
-use super::{Accuracy, Compared, Facts, Method, accuracy};
+use super::{Accuracy, Compared, Facts, Known, Method, accuracy};
 use crate::event::Event;
 use crate::history::ContactHistory;
 use crate::time::Horizon;
@@ -51,8 +51,9 @@ pub fn backtest(
     for &origin in origins {
         let Some(past) = history.before(origin) else { continue };
         let horizon = Horizon { first: history.date(origin), days };
+        let known = Known::of(&past, facts);
         for method in methods {
-            if let Some(fitted) = method.fit(&past, facts) {
+            if let Some(fitted) = method.fit(&known) {
                 let days = beside_counts(history, horizon, &fitted.predict(horizon));
                 rows.push(BacktestRow { method: method.name(), origin: horizon.first, days });
             }

@@ -4,10 +4,9 @@ use super::holidays::with_holidays;
 use super::mix::Mix;
 use super::spread::{Correlation, Spread, Uncertain};
 use super::statements::{Statement, weighed};
-use super::structured::{days_of, shifts};
-use super::{BacktestRow, DayShares, Facts, LEVELS, MOST_AHEAD, accuracy, backtest, methods};
+use super::{BacktestRow, DayShares, Facts, Known, LEVELS, MOST_AHEAD, accuracy, backtest, methods};
 use crate::event::Family;
-use crate::history::{ContactHistory, suspected_days};
+use crate::history::ContactHistory;
 use crate::time::{Horizon, Interval, Series, TimeGrid};
 use crate::units::Contacts;
 use chrono::{Days, NaiveDate, NaiveDateTime};
@@ -85,13 +84,12 @@ pub(super) fn prepare(history: &ContactHistory, facts: &Facts, horizon: Horizon)
     let facts = &Facts { events: &events, ..*facts };
     let ahead = horizon.days.clamp(1, MOST_AHEAD);
     let mut rows = backtest(history, facts, &methods(), &held_back_origins(last, ahead), ahead);
-    if facts.drivers.is_empty() {
-        leave_out(&mut rows, &suspected_days(history, facts.events), history);
-        leave_out_shifted(&mut rows, &days_of(&shifts(history, facts)), history);
-    }
-    let mix = Mix::choose(&rows, history, facts, horizon).ok_or(ForecastError::NoHistory)?;
+    let known = Known::of(history, facts);
+    leave_out(&mut rows, known.outlying_days(), history);
+    leave_out_shifted(&mut rows, &known.starts(), history);
+    let mix = Mix::choose(&rows, &known, horizon).ok_or(ForecastError::NoHistory)?;
     let held_back = mix.rows(&rows);
-    let fitted = mix.fit(history, facts);
+    let fitted = mix.fit(&known);
     Ok(Prepared {
         spread: Spread::learn(&held_back, history.interval().per_day()),
         means: fitted.mean(|method| method.predict(horizon)).mapv_into(|mean| mean.max(0.0)),

@@ -8,7 +8,7 @@
 use super::choice::prepare;
 use super::holidays::with_holidays;
 use super::structured::FittedStructure;
-use super::{Facts, Forecast, ForecastError};
+use super::{Facts, Forecast, ForecastError, Known};
 use crate::history::ContactHistory;
 use crate::time::{Horizon, Series};
 use crate::units::Contacts;
@@ -98,7 +98,7 @@ impl Update {
     fn learn(history: &ContactHistory, facts: &Facts, now: usize) -> Self {
         let unlearned = Self { weights: Vector2::new(UNLEARNED_SHARE, 0.0), variance: None };
         let per_day = history.interval().per_day();
-        let Some(structure) = FittedStructure::learn(history, facts) else { return unlearned };
+        let Some(structure) = FittedStructure::learn(&Known::of(history, facts)) else { return unlearned };
         let seen: Vec<(f64, Ratios, f64)> = structure
             .days_ahead()
             .into_iter()

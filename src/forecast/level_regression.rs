@@ -7,33 +7,23 @@
 
 use super::MOST_AHEAD;
 use super::regressors::{Group, Hold, Kind, Part, Regressor};
-use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
+use super::ridge::{Columns, Design, Precision};
+use super::robust::{huber_weights, robust_scale};
+use super::smoothing::Smoothing;
+use nalgebra::{DMatrix, DVector};
 use std::collections::BTreeMap;
 
 const SMOOTHING_WEIGHTS: [f64; 8] = [0.01, 0.03, 0.06, 0.1, 0.16, 0.25, 0.35, 0.5];
 /// Smoothing weights are trusted nearly alike until so many days tell them apart; with five times as many, 4 % more error leaves a
 /// third of the trust.
 const DAYS_TO_TELL_APART: f64 = 100.0;
-/// Days after which an error counts half.
-const HALF_LIFE: f64 = 42.0;
-/// The latest days whose mean surprise tells whether the level lags behind a trend.
-const TREND_DAYS: usize = 14;
-/// A mean surprise within so many standard errors is chance.
-const SURE_ERRORS: f64 = 2.5;
 /// Of each day's trend so much is left on the next (Gardner & McKenzie 1985, *Forecasting trends in time series*).
 const DAMPING: f64 = 0.9;
-const STEPS: [usize; 3] = [1, 5, 10];
-/// Residuals beyond so many robust standard deviations may count less; how many is for the residuals to say.
-const HUBER: [f64; 6] = [1.2, 1.45, 1.7, 1.95, 2.2, 2.5];
 /// Variances are estimated with this smoothing weight, in so many steps.
 const USUAL_WEIGHT: f64 = 0.1;
 const ESTIMATIONS: usize = 8;
-/// A level begins with the mean of so many days.
-const OPENING_DAYS: usize = 10;
 /// No day's log varies less.
 const LEAST_NOISE: f64 = 1e-4;
-/// The level moves by at most so many robust standard deviations a day.
-const LEVEL_CLIP: f64 = 2.0;
 
 /// The regression of one series of numbers, a number a usable day, on what is known of the days, around a smoothed level.
 #[derive(Clone, Debug)]
@@ -42,7 +32,7 @@ pub(super) struct LevelRegression {
     kept: Vec<bool>,
     coefficients: DVector<f64>,
     /// Of the estimate's coefficients, in units of the noise variance.
-    precision: Option<Cholesky<f64, Dyn>>,
+    precision: Option<Precision>,
     /// The level after the last day.
     pub(super) level: f64,
     /// By how much it moves on the next.
@@ -69,7 +59,7 @@ impl LevelRegression {
         };
         let kept: Vec<bool> = columns.iter().map(varies).collect();
         let used: Vec<&Regressor> = columns.iter().zip(&kept).filter(|(_, kept)| **kept).map(|(column, _)| column).collect();
-        let rows = DMatrix::from_fn(days.len(), used.len(), |row, column| used[column].values[days[row]]);
+        let rows = Columns::of(DMatrix::from_fn(days.len(), used.len(), |row, column| used[column].values[days[row]]));
         let values = DVector::from_column_slice(values);
         let variances = Variances::estimate(&rows, &values, &used, &Smoothing { weight: USUAL_WEIGHT, starts: &starts });
         let fit = |&weight: &f64| Self::fit(&Smoothing { weight, starts: &starts }, &rows, &values, &used, &variances, &kept);
@@ -95,7 +85,7 @@ impl LevelRegression {
 
     fn fit(
         smoothing: &Smoothing,
-        rows: &DMatrix<f64>,
+        rows: &Columns,
         values: &DVector<f64>,
         columns: &[&Regressor],
         variances: &Variances,
@@ -105,11 +95,11 @@ impl LevelRegression {
         let (coefficients, precision) = if columns.is_empty() {
             (prior, None)
         } else {
-            let (departure, precision) =
-                huber_ridge(&smoothing.filtered(rows), &smoothing.innovations(&(values - rows * &prior)), &variances.ridges(columns));
+            let errors = smoothing.innovations(&(values - &rows.rows * &prior));
+            let (departure, precision) = Design::of(rows, smoothing).held(variances.ridges(columns)).robust(&errors);
             (prior + departure, precision)
         };
-        let smoothed = smoothing.smooth(&(values - rows * &coefficients));
+        let smoothed = smoothing.smooth(&(values - &rows.rows * &coefficients));
         let lag = smoothing.lag(&smoothed.surprises);
         Self {
             kept: kept.to_vec(),
@@ -168,8 +158,7 @@ impl LevelRegression {
         if row.iter().all(|value| *value == 0.0) {
             return 0.0;
         }
-        let row = DVector::from_vec(row);
-        row.dot(&precision.solve(&row)) * self.deviation().powi(2)
+        precision.variance(DVector::from_vec(row)) * self.deviation().powi(2)
     }
 }
 
@@ -183,29 +172,30 @@ struct Variances {
 impl Variances {
     /// Variances and coefficients together, by expectation maximisation (Laird & Ware 1982, *Random-effects models for longitudinal
     /// data*): a group's variance is the mean square of its coefficients, what is not known of them included.
-    fn estimate(rows: &DMatrix<f64>, values: &DVector<f64>, columns: &[&Regressor], smoothing: &Smoothing) -> Self {
+    fn estimate(rows: &Columns, values: &DVector<f64>, columns: &[&Regressor], smoothing: &Smoothing) -> Self {
         let guess = |group: &Group| (group.name.clone(), group.guess.0);
         let mut variances =
             Self { groups: columns.iter().filter_map(|column| column.hold.group()).map(guess).collect(), noise: LEAST_NOISE };
         if columns.is_empty() {
             return variances;
         }
-        let (rows, values) = (smoothing.filtered(rows), smoothing.innovations(&(values - rows * priors(columns))));
+        let (design, values) = (Design::of(rows, smoothing), smoothing.innovations(&(values - &rows.rows * priors(columns))));
         let mut weights = DVector::from_element(values.len(), 1.0);
         for _ in 0..ESTIMATIONS {
-            let Some((coefficients, precision)) = ridge(&rows, &values, &weights, &variances.ridges(columns)) else { break };
-            let errors = &values - &rows * &coefficients;
+            let held = design.held(variances.ridges(columns));
+            let Some((coefficients, precision)) = held.solve(&values, &weights) else { break };
+            let errors = design.left(&values, &coefficients);
             weights = huber_weights(&errors);
             variances.noise = robust_scale(errors.as_slice()).powi(2).max(LEAST_NOISE);
             if variances.groups.is_empty() {
                 continue;
             }
-            let unknown = precision.inverse().diagonal() * variances.noise;
+            let unknown = held.unknown(&precision);
             let mut seen: BTreeMap<_, (f64, f64)> = BTreeMap::new();
             for (number, group) in columns.iter().enumerate().filter_map(|(number, column)| Some((number, column.hold.group()?))) {
                 let (variance, worth) = group.guess;
                 let (squares, count) = seen.entry(group.name.clone()).or_insert((variance * worth, worth));
-                *squares += coefficients[number].powi(2) + unknown[number];
+                *squares += coefficients[number].powi(2) + unknown[number] * variances.noise;
                 *count += 1.0;
             }
             variances.groups = seen.into_iter().map(|(name, (squares, count))| (name, squares / count)).collect();
@@ -226,138 +216,4 @@ impl Variances {
 
 fn priors(columns: &[&Regressor]) -> DVector<f64> {
     DVector::from_iterator(columns.len(), columns.iter().map(|column| column.prior))
-}
-
-/// Simple exponential smoothing that begins anew at some rows.
-struct Smoothing<'a> {
-    weight: f64,
-    /// The rows, in order, at which another level begins.
-    starts: &'a [usize],
-}
-
-impl Smoothing<'_> {
-    /// Every column as its one-step errors.
-    fn filtered(&self, rows: &DMatrix<f64>) -> DMatrix<f64> {
-        let mut filtered = rows.clone();
-        filtered.column_iter_mut().for_each(|mut column| column.copy_from(&self.innovations(&column.clone_owned())));
-        filtered
-    }
-
-    /// One-step errors: a linear map, so it may be applied to each side of a regression.
-    fn innovations(&self, series: &DVector<f64>) -> DVector<f64> {
-        let mut level = 0.0;
-        DVector::from_fn(series.len(), |row, _| {
-            level = self.opening(series, row).unwrap_or(level);
-            let innovation = series[row] - level;
-            level += self.weight * innovation;
-            innovation
-        })
-    }
-
-    /// The level with which a part begins at a row: the mean of its first days.
-    fn opening(&self, series: &DVector<f64>, row: usize) -> Option<f64> {
-        (row == 0 || self.starts.contains(&row)).then(|| {
-            let end = self.starts.iter().copied().find(|start| *start > row).unwrap_or(series.len());
-            series.rows(row, (end - row).min(OPENING_DAYS)).mean()
-        })
-    }
-
-    /// By how much the level lags behind a trend: the mean of the latest surprises less what may be chance (the tracking signal of
-    /// Trigg 1964, *Monitoring a forecasting system*). A level that follows a steady trend is behind by the trend over the weight.
-    fn lag(&self, surprises: &[f64]) -> f64 {
-        let since = self.starts.last().copied().unwrap_or(0).max(surprises.len().saturating_sub(TREND_DAYS));
-        let latest = &surprises[since.min(surprises.len())..];
-        if latest.len() < TREND_DAYS {
-            return 0.0;
-        }
-        let mean = latest.iter().sum::<f64>() / latest.len() as f64;
-        let deviation = (surprises.iter().map(|surprise| surprise.powi(2)).sum::<f64>() / surprises.len() as f64).sqrt();
-        let chance = SURE_ERRORS * deviation / (latest.len() as f64).sqrt();
-        mean.signum() * (mean.abs() - chance).max(0.0)
-    }
-
-    /// The level before and after each day and the mean absolute 1-, 5- and 10-step error; odd days move it by a bounded amount.
-    fn smooth(&self, remainder: &DVector<f64>) -> Smoothed {
-        let bound = LEVEL_CLIP * robust_scale(self.innovations(remainder).as_slice());
-        let mut level = 0.0;
-        let mut levels = Vec::with_capacity(remainder.len());
-        for (row, value) in remainder.iter().enumerate() {
-            level = self.opening(remainder, row).unwrap_or(level);
-            levels.push(level);
-            level += self.weight * (value - level).clamp(-bound, bound);
-        }
-        // nobody can be blamed for a shift ahead
-        let is_foreseeable = |from: usize, to: usize| !self.starts.iter().any(|start| (from + 1..=to).contains(start));
-        let burn_in = remainder.len().min(20) / 2;
-        let errors = STEPS
-            .iter()
-            .flat_map(|step| (burn_in..(remainder.len() + 1).saturating_sub(*step)).map(move |day| (day, day + step - 1)))
-            .filter(|(from, to)| is_foreseeable(*from, *to))
-            .map(|(from, to)| ((remainder[to] - levels[from]).abs(), 0.5_f64.powf((remainder.len() - to) as f64 / HALF_LIFE)));
-        let (sum, count) = errors.fold((0.0, 0.0), |(sum, count), (error, weight)| (sum + error * weight, count + weight));
-        let surprises = remainder.iter().zip(&levels).map(|(value, level)| value - level).collect();
-        Smoothed { level, levels, surprises, error: sum / count.max(f64::MIN_POSITIVE) }
-    }
-}
-
-struct Smoothed {
-    level: f64,
-    levels: Vec<f64>,
-    surprises: Vec<f64>,
-    error: f64,
-}
-
-/// Ridge regression with Huber weights, re-weighted three times, and the precision of the estimate. The ridge is in units of
-/// the noise variance.
-fn huber_ridge(rows: &DMatrix<f64>, totals: &DVector<f64>, ridges: &[f64]) -> (DVector<f64>, Option<Cholesky<f64, Dyn>>) {
-    let mut weights = DVector::from_element(totals.len(), 1.0);
-    let (mut coefficients, mut precision) = (DVector::zeros(ridges.len()), None);
-    for _ in 0..4 {
-        if let Some((solution, factor)) = ridge(rows, totals, &weights, ridges) {
-            (coefficients, precision) = (solution, Some(factor));
-        }
-        weights = huber_weights(&(totals - rows * &coefficients));
-    }
-    (coefficients, precision)
-}
-
-/// Weighted ridge regression, and the factor of its normal equations.
-fn ridge(rows: &DMatrix<f64>, totals: &DVector<f64>, weights: &DVector<f64>, ridges: &[f64]) -> Option<(DVector<f64>, Cholesky<f64, Dyn>)> {
-    let mut weighted = rows.clone();
-    weighted.column_iter_mut().for_each(|mut column| column.component_mul_assign(weights));
-    let mut normal = weighted.tr_mul(rows);
-    ridges.iter().enumerate().for_each(|(column, ridge)| normal[(column, column)] += ridge);
-    let factor = normal.cholesky()?;
-    Some((factor.solve(&weighted.tr_mul(totals)), factor))
-}
-
-/// Errors beyond a bound count as the bound does.
-fn huber_weights(errors: &DVector<f64>) -> DVector<f64> {
-    let bound = huber_bound(errors.as_slice());
-    errors.map(|error| if error.abs() <= bound { 1.0 } else { bound / error.abs() })
-}
-
-/// The bound with which the estimate varies least: heavy tails ask for a low one, light tails for a high one (Wang, Lin, Zhu & Bai
-/// 2007, *Robust estimation using the Huber function with a data-dependent tuning constant*).
-fn huber_bound(errors: &[f64]) -> f64 {
-    let scale = robust_scale(errors);
-    let variance = |bound: f64| {
-        let (sum, within) = errors.iter().fold((0.0, 0_usize), |(sum, within), error| {
-            (sum + error.abs().min(bound).powi(2), within + usize::from(error.abs() <= bound))
-        });
-        sum / (within.max(1) as f64).powi(2)
-    };
-    let bounds = HUBER.map(|deviations| (deviations * scale, variance(deviations * scale)));
-    bounds.into_iter().reduce(|best, next| if next.1 < best.1 { next } else { best }).map_or(scale, |(bound, _)| bound)
-}
-
-/// 1.4826 × the median absolute value; never quite zero.
-pub(super) fn robust_scale(errors: &[f64]) -> f64 {
-    let mut sizes: Vec<f64> = errors.iter().map(|error| error.abs()).collect();
-    let middle = sizes.len() / 2;
-    if sizes.is_empty() {
-        return 1e-6;
-    }
-    let (_, median, _) = sizes.select_nth_unstable_by(middle, f64::total_cmp);
-    (1.4826 * *median).max(1e-6)
 }

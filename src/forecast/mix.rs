@@ -5,10 +5,8 @@
 //! the held-back origins gain by it beyond chance (the rule of standard errors of Breiman, Friedman, Olshen & Stone 1984, § 3.4.3,
 //! on differences paired by origin).
 
-use super::structured::shifts;
-use super::{BacktestRow, DayShares, Facts, Fitted, methods};
+use super::{BacktestRow, DayShares, Fitted, Known, methods};
 use crate::event::Event;
-use crate::history::ContactHistory;
 use crate::time::Horizon;
 use chrono::NaiveDate;
 use ndarray::{Array, Dimension};
@@ -56,21 +54,22 @@ const EXACT: f64 = 1e-9;
 impl Mix {
     /// The weights that the held-back rows speak for; where nothing could be held back, the first method of the belief that can be
     /// fitted at all.
-    pub(super) fn choose(rows: &[BacktestRow], history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Option<Self> {
+    pub(super) fn choose(rows: &[BacktestRow], known: &Known, horizon: Horizon) -> Option<Self> {
+        let history = known.history;
         let often = |name: &str| rows.iter().filter(|row| row.method == name).count();
         let most = NAMES.iter().map(|name| often(name)).max().unwrap_or(0);
         if most == 0 {
-            return Self::first_that_fits(history, facts);
+            return Self::first_that_fits(known);
         }
         // a method too young for half of the origins has not been tried; one that means weeks on both sides of a shift is of neither, and
         // none that knows no effects speaks of an event
-        let weeks_since = shifts(history, facts).last().map_or(usize::MAX, |shift| (history.days() - shift.day) / 7);
+        let weeks_since = known.shifts().last().map_or(usize::MAX, |shift| (history.days() - shift.day) / 7);
         let comes = |event: &Event| event.is_lift() && horizon.dates().any(|date| event.is_on_date(date));
-        let has_event = facts.events.iter().any(comes);
+        let has_event = known.facts.events.iter().any(comes);
         let is_fit = |name: &str| weeks_meant(name) == 0 || !has_event && weeks_since >= weeks_meant(name);
         let names: Vec<&'static str> = NAMES.into_iter().filter(|name| 2 * often(name) > most && is_fit(name)).collect();
         if names.is_empty() {
-            return Self::first_that_fits(history, facts);
+            return Self::first_that_fits(known);
         }
         let tried = Tried::of(&names, rows);
         let only = |name: &str| names.iter().map(|other| f64::from(*other == name)).collect::<Vec<f64>>();
@@ -99,8 +98,8 @@ impl Mix {
         Self(names.iter().copied().zip(weights.iter().copied()).filter(|(_, weight)| *weight > 0.0).collect())
     }
 
-    fn first_that_fits(history: &ContactHistory, facts: &Facts) -> Option<Self> {
-        let fits = |name: &str| methods().into_iter().any(|method| method.name() == name && method.fit(history, facts).is_some());
+    fn first_that_fits(known: &Known) -> Option<Self> {
+        let fits = |name: &str| methods().into_iter().any(|method| method.name() == name && method.fit(known).is_some());
         let simple = NAMES.into_iter().filter(|name| !matches!(*name, "svd" | "trees"));
         simple.into_iter().find(|name| fits(name)).map(|name| Self(vec![(name, 1.0)]))
     }
@@ -114,10 +113,10 @@ impl Mix {
     }
 
     /// Its methods, fitted, with their weights; those that the history is too short for are left out.
-    pub(super) fn fit(&self, history: &ContactHistory, facts: &Facts) -> FittedMix {
+    pub(super) fn fit(&self, known: &Known) -> FittedMix {
         let fit = |(name, weight): &(&str, f64)| {
             let method = methods().into_iter().find(|method| method.name() == *name)?;
-            Some((method.fit(history, facts)?, *weight))
+            Some((method.fit(known)?, *weight))
         };
         FittedMix(self.0.iter().filter_map(fit).collect())
     }

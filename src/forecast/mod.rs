@@ -16,6 +16,7 @@ mod event_columns;
 mod handling;
 mod holidays;
 mod intraday;
+mod known;
 mod level_regression;
 mod mix;
 mod naive;
@@ -23,12 +24,16 @@ mod overrides;
 mod paths;
 mod profile;
 mod regressors;
+mod ridge;
+mod robust;
+mod smoothing;
 mod spread;
 mod spreadsheet_peaks;
 mod statements;
 mod structured;
 mod svd;
 mod trees;
+mod triangular;
 
 pub use accuracy::{Accuracy, Compared, accuracy};
 pub use backtest::{BacktestRow, backtest};
@@ -37,6 +42,7 @@ pub use caveats::{Caveat, caveats};
 pub use choice::{Forecast, ForecastError, forecast};
 pub use handling::HandlingTimes;
 pub use intraday::{Revision, rest_of_day};
+pub use known::Known;
 pub use naive::{LastWeek, MeanOfFourWeeks};
 pub use overrides::{Override, OverrideChange};
 pub use paths::joint_paths;
@@ -87,8 +93,8 @@ pub trait Method: Sync {
     /// The name tables show.
     fn name(&self) -> &'static str;
 
-    /// Learns from a history; `None` if it is too short for this method.
-    fn fit(&self, history: &ContactHistory, facts: &Facts) -> Option<Box<dyn Fitted>>;
+    /// Learns from what is known; `None` if the history is too short for this method.
+    fn fit(&self, known: &Known) -> Option<Box<dyn Fitted>>;
 }
 
 /// A method that has learned from a history and can predict.

@@ -1,7 +1,7 @@
 //! The methods every other must beat: the same interval a week ago, and its mean over four weeks.
 
 use super::profile::{covers, with_expectation};
-use super::{Facts, Fitted, Method, is_open_day};
+use super::{Facts, Fitted, Known, Method, is_open_day};
 use crate::event::{Event, Family};
 use crate::history::ContactHistory;
 use crate::time::{Horizon, Interval};
@@ -22,8 +22,8 @@ impl Method for LastWeek {
         "last_week"
     }
 
-    fn fit(&self, history: &ContactHistory, facts: &Facts) -> Option<Box<dyn Fitted>> {
-        WeekdayMeans::over(history, facts, 1)
+    fn fit(&self, known: &Known) -> Option<Box<dyn Fitted>> {
+        WeekdayMeans::over(known.history, &known.facts, 1)
     }
 }
 
@@ -32,8 +32,8 @@ impl Method for MeanOfFourWeeks {
         "mean_of_4_weeks"
     }
 
-    fn fit(&self, history: &ContactHistory, facts: &Facts) -> Option<Box<dyn Fitted>> {
-        WeekdayMeans::over(history, facts, 4)
+    fn fit(&self, known: &Known) -> Option<Box<dyn Fitted>> {
+        WeekdayMeans::over(known.history, &known.facts, 4)
     }
 }
 

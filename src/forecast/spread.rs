@@ -5,7 +5,7 @@
 //! those of a negative binomial distribution where the mean is small, else of a gamma distribution with that mean and variance (Wilson & Hilferty 1931, cube-root approximation), stretched hour by hour and so that
 //! the central 50, 80 and 95 % held as many of the held-back counts.
 
-use super::level_regression::robust_scale;
+use super::robust::robust_scale;
 use super::{BacktestRow, Compared, LEVELS};
 use statrs::distribution::{ContinuousCDF, DiscreteCDF, NegativeBinomial, Normal, Poisson};
 

@@ -5,7 +5,7 @@
 //! year's event.
 
 use super::days::{events_of, families};
-use super::{Facts, Fitted, Method, OwnedFacts, is_open_day};
+use super::{Facts, Fitted, Known, Method, OwnedFacts, is_open_day};
 use crate::event::{Event, Family};
 use crate::history::ContactHistory;
 use crate::time::Horizon;
@@ -34,8 +34,8 @@ impl Method for PastRatios {
         "past_ratios"
     }
 
-    fn fit(&self, history: &ContactHistory, facts: &Facts) -> Option<Box<dyn Fitted>> {
-        let past = Past::of(history, facts)?;
+    fn fit(&self, known: &Known) -> Option<Box<dyn Fitted>> {
+        let (past, facts) = (Past::of(known)?, &known.facts);
         let ratios = families(facts, |_| true).into_iter().map(|family| (family.to_owned(), past.ratios(family, facts))).collect();
         Some(Box::new(FittedRatios { past, facts: OwnedFacts::of(facts), ratios }))
     }
@@ -46,8 +46,8 @@ impl Method for LastYearsEvent {
         "last_years_event"
     }
 
-    fn fit(&self, history: &ContactHistory, facts: &Facts) -> Option<Box<dyn Fitted>> {
-        Some(Box::new(FittedYear { past: Past::of(history, facts)?, facts: OwnedFacts::of(facts) }))
+    fn fit(&self, known: &Known) -> Option<Box<dyn Fitted>> {
+        Some(Box::new(FittedYear { past: Past::of(known)?, facts: OwnedFacts::of(&known.facts) }))
     }
 }
 
@@ -59,7 +59,8 @@ struct Past {
 }
 
 impl Past {
-    fn of(history: &ContactHistory, facts: &Facts) -> Option<Self> {
+    fn of(known: &Known) -> Option<Self> {
+        let (history, facts) = (known.history, &known.facts);
         let is_event = |day: usize| facts.events.iter().any(|event| event.is_on_date(history.date(day)));
         let ordinary: Vec<usize> = history.counted_days().filter(|&day| history.day_total(day).is_some() && !is_event(day)).collect();
         (!ordinary.is_empty()).then(|| Self { history: history.clone(), ordinary })

@@ -6,7 +6,7 @@
 
 use super::days::{DayTable, events_of};
 use super::structured::FittedStructure;
-use super::{Facts, is_open_day};
+use super::{Facts, Known, is_open_day};
 use crate::event::{Event, Family};
 use crate::history::ContactHistory;
 use crate::time::Horizon;
@@ -43,7 +43,7 @@ pub(super) fn weighed(history: &ContactHistory, facts: &Facts, horizon: Horizon)
     let mut unstated = events.clone();
     asked.iter().for_each(|&at| unstated[at].expected.volume = None);
     let facts = Facts { events: &unstated, ..*facts };
-    let Some(structure) = FittedStructure::learn(history, &facts) else { return (events, Vec::new()) };
+    let Some(structure) = FittedStructure::learn(&Known::of(history, &facts)) else { return (events, Vec::new()) };
     let table = structure.table(horizon);
     let mut statements = Vec::new();
     for at in asked {

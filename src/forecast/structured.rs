@@ -8,14 +8,15 @@ use super::event_columns::is_short;
 use super::level_regression::LevelRegression;
 use super::profile::{Profiles, covers};
 use super::regressors::{Kind, Part, Regressor, regressors};
-use super::{DayShares, Facts, Fitted, Method, OwnedFacts, is_open_day};
+use super::{DayShares, Facts, Fitted, Known, Method, OwnedFacts, is_open_day};
 use crate::event::{Event, Family};
-use crate::history::{ContactHistory, LevelShift, level_shifts};
+use crate::history::ContactHistory;
 use crate::time::Horizon;
 use chrono::{Datelike, NaiveDate};
 use ndarray::Array2;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// The structured model.
 #[derive(Clone, Copy, Debug)]
@@ -37,33 +38,9 @@ impl Method for Structured {
         "structured"
     }
 
-    fn fit(&self, history: &ContactHistory, facts: &Facts) -> Option<Box<dyn Fitted>> {
-        Some(Box::new(FittedStructure::learn(history, facts)?))
+    fn fit(&self, known: &Known) -> Option<Box<dyn Fitted>> {
+        Some(Box::new(known.structure()?))
     }
-}
-
-/// The days a model of day totals learns from: complete ones that do not look like an event nobody entered.
-pub(super) fn usable_days(history: &ContactHistory, facts: &Facts) -> Vec<usize> {
-    let odd = outlying_days(history, facts);
-    (0..history.days()).filter(|&day| history.day_total(day).is_some() && !history.was_closed(day) && !odd.contains(&day)).collect()
-}
-
-/// Where the level has shifted; where drivers are known, shifts may be theirs.
-pub(super) fn shifts(history: &ContactHistory, facts: &Facts) -> Vec<LevelShift> {
-    if facts.drivers.is_empty() { level_shifts(history, facts.events) } else { Vec::new() }
-}
-
-/// The days at which a level begins.
-pub(super) fn days_of(shifts: &[LevelShift]) -> Vec<usize> {
-    shifts.iter().map(|shift| shift.day).collect()
-}
-
-/// Days that look like an event nobody entered; where drivers are known, high days may be theirs and are kept.
-fn outlying_days(history: &ContactHistory, facts: &Facts) -> Vec<usize> {
-    if !facts.drivers.is_empty() {
-        return Vec::new();
-    }
-    crate::history::suspected_days(history, facts.events)
 }
 
 /// Profiles learned from the days outside events.
@@ -79,7 +56,8 @@ pub(super) struct FittedStructure {
     facts: OwnedFacts,
     profiles: Profiles,
     days: Vec<usize>,
-    shifts: Vec<LevelShift>,
+    /// The days at which a level begins.
+    starts: Vec<usize>,
     scale: DayLog,
     totals: Vec<f64>,
     weekday_drop: [f64; 7],
@@ -91,8 +69,8 @@ pub(super) struct FittedStructure {
 }
 
 impl FittedStructure {
-    pub(super) fn learn(history: &ContactHistory, facts: &Facts) -> Option<Self> {
-        let days = usable_days(history, facts);
+    pub(super) fn learn(known: &Known) -> Option<Self> {
+        let (history, facts, days) = (known.history, &known.facts, known.usable_days());
         if days.len() < LEAST_DAYS {
             return None;
         }
@@ -104,15 +82,14 @@ impl FittedStructure {
         let counted = history.counted_days().len();
         let table = DayTable::until(history, facts, history.date(history.days()));
         let columns = regressors(&table, facts, &profiles, &weekday_drop, counted);
-        let shifts = shifts(history, facts);
-        let regression = LevelRegression::learn(&columns, &days, &totals, &days_of(&shifts), scale.fastest_smoothing())?;
+        let regression = LevelRegression::learn(&columns, &days, &totals, &known.starts(), scale.fastest_smoothing())?;
         let departures = departures(history, facts, &days, &regression.surprises);
         Some(Self {
             history: history.clone(),
             facts: OwnedFacts::of(facts),
             profiles,
             days,
-            shifts,
+            starts: known.starts(),
             scale,
             totals,
             weekday_drop,
@@ -140,7 +117,7 @@ impl FittedStructure {
         let columns = self.columns(self.past());
         let effects = |day: usize| self.regression.effects(&columns, day).map(|(_, effect)| effect).sum::<f64>();
         let plain: Vec<f64> = self.totals.iter().zip(&self.days).map(|(total, &day)| total - effects(day)).collect();
-        let part = |row: usize| self.shifts.partition_point(|shift| shift.day <= self.days[row]);
+        let part = |row: usize| self.starts.partition_point(|start| *start <= self.days[row]);
         let level = |row: usize| {
             let near = row.saturating_sub(WEEKS_AROUND)..(row + WEEKS_AROUND + 1).min(plain.len());
             let (sum, count) =
@@ -181,11 +158,6 @@ impl FittedStructure {
     /// What was known ahead.
     pub(super) fn facts(&self) -> Facts<'_> {
         self.facts.borrow()
-    }
-
-    /// Where the level has shifted.
-    pub(super) fn shifts(&self) -> &[LevelShift] {
-        &self.shifts
     }
 
     /// What it was learned from.
@@ -295,7 +267,7 @@ impl FittedStructure {
     }
 }
 
-impl Fitted for FittedStructure {
+impl Fitted for Rc<FittedStructure> {
     fn predict(&self, horizon: Horizon) -> Array2<f64> {
         let logs = self.logs(horizon);
         self.spread(horizon, |ahead| logs[ahead])

@@ -8,12 +8,13 @@ use super::days::DayTable;
 use super::level_regression::LevelRegression;
 use super::profile::Profiles;
 use super::regressors::{Hold, Part, Regressor, regressors};
-use super::structured::{FittedStructure, days_of, usable_days};
-use super::{Facts, Fitted, Method, is_open_day};
+use super::structured::FittedStructure;
+use super::{Facts, Fitted, Known, Method, is_open_day};
 use crate::history::ContactHistory;
 use crate::time::Horizon;
 use nalgebra::{DMatrix, DVector};
 use ndarray::Array2;
+use std::rc::Rc;
 
 /// The singular-value model.
 #[derive(Clone, Copy, Debug)]
@@ -37,14 +38,15 @@ impl Method for SingularValues {
         "svd"
     }
 
-    fn fit(&self, history: &ContactHistory, facts: &Facts) -> Option<Box<dyn Fitted>> {
+    fn fit(&self, known: &Known) -> Option<Box<dyn Fitted>> {
+        let (history, facts) = (known.history, &known.facts);
         let stated = |day: usize| facts.events.iter().any(|event| event.expected.volume.is_some() && event.is_on_date(history.date(day)));
-        let mut days: Vec<usize> = usable_days(history, facts).into_iter().filter(|&day| !stated(day)).collect();
+        let mut days: Vec<usize> = known.usable_days().into_iter().filter(|&day| !stated(day)).collect();
         days.drain(..days.len().saturating_sub(MOST_DAYS));
         if history.interval().per_day() == 1 || days.len() < LEAST_DAYS {
             return None;
         }
-        let structure = FittedStructure::learn(history, facts)?;
+        let structure = known.structure()?;
         let lifts = lifts(&structure, structure.past());
         // weekdays add to a score what they multiply a day by: every day is brought to the level of the last
         let over_last = structure.weeks_over_last();
@@ -54,11 +56,11 @@ impl Method for SingularValues {
         let table = DMatrix::from_fn(days.len(), history.interval().per_day(), |row, slot| root(days[row], slot));
         let shapes = shapes(&table)?;
         let scores = &table * &shapes;
-        let known = columns(history, facts, structure.profiles(), structure.past());
-        let shifted = days_of(structure.shifts());
+        let columns = columns(history, facts, structure.profiles(), structure.past());
+        let shifted = known.starts();
         let regressions: Option<Vec<LevelRegression>> = scores
             .column_iter()
-            .map(|scores| LevelRegression::learn(&known, &days, scores.clone_owned().as_slice(), &shifted, 1.0))
+            .map(|scores| LevelRegression::learn(&columns, &days, scores.clone_owned().as_slice(), &shifted, 1.0))
             .collect();
         let regressions = regressions?;
         let to_mean = to_mean(&scores, &shapes, &regressions, |row, slot| ordinary(days[row], slot));
@@ -116,7 +118,7 @@ fn columns(history: &ContactHistory, facts: &Facts, profiles: &Profiles, span: H
 struct FittedShapes {
     history: ContactHistory,
     /// Whose profiles and effects of events it shares.
-    structure: FittedStructure,
+    structure: Rc<FittedStructure>,
     /// Intervals of the day × shapes.
     shapes: DMatrix<f64>,
     regressions: Vec<LevelRegression>,

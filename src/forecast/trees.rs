@@ -9,13 +9,13 @@
 use super::days::{DayTable, Side};
 use super::regressors::{DriverDays, phases_by_family, year_share};
 use super::structured::FittedStructure;
-use super::{Facts, Fitted, Method};
+use super::{Facts, Fitted, Known, Method};
 use crate::calendar::DayKind;
-use crate::history::ContactHistory;
 use crate::time::Horizon;
 use chrono::Datelike;
 use forust_ml::{GradientBooster, Matrix, objective::ObjectiveType, sampler::SampleMethod};
 use ndarray::Array2;
+use std::rc::Rc;
 
 /// Gradient-boosted trees.
 #[derive(Clone, Copy, Debug)]
@@ -43,13 +43,13 @@ impl Method for Trees {
         "trees"
     }
 
-    fn fit(&self, history: &ContactHistory, facts: &Facts) -> Option<Box<dyn Fitted>> {
-        let structure = FittedStructure::learn(history, facts)?;
+    fn fit(&self, known: &Known) -> Option<Box<dyn Fitted>> {
+        let (structure, facts) = (known.structure()?, &known.facts);
         let days = structure.days();
         if days.len() < LEAST_DAYS {
             return None;
         }
-        let table = DayTable::until(history, facts, history.date(history.days()));
+        let table = DayTable::until(known.history, facts, known.history.date(known.history.days()));
         let features = features(&table, facts);
         let rows = column_major(&features, days);
         let matrix = Matrix::new(&rows, days.len(), features.len());
@@ -127,7 +127,7 @@ struct FittedTrees {
     /// They say the log of a day's total over what the structured model says.
     of_surprises: Vec<GradientBooster>,
     /// Whose level and profiles they share.
-    structure: FittedStructure,
+    structure: Rc<FittedStructure>,
 }
 
 impl Fitted for FittedTrees {

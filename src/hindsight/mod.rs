@@ -10,7 +10,7 @@ mod missed;
 pub use lifts::{Lift, lifts};
 pub use missed::{Missed, Why, missed};
 
-use crate::forecast::{Accuracy, Compared, Facts, MeanOfFourWeeks, Method, Override, accuracy};
+use crate::forecast::{Accuracy, Compared, Facts, Known, MeanOfFourWeeks, Method, Override, accuracy};
 use crate::history::ContactHistory;
 use crate::plan::{Inputs, QueueInputs, events_of, require_for};
 use crate::risk::Mismatch;
@@ -186,7 +186,7 @@ impl LookedBack {
         let came = onto(grid, &published, |date, slot| history.day_of(date).and_then(|day| history.count(day, slot)), &history);
         came.iter().any(Option::is_some).then_some(())?;
         let past = history.day_of(known_until.min(first)).and_then(|day| history.before(day));
-        let naive = past.and_then(|past| MeanOfFourWeeks.fit(&past, &facts)).map(|fitted| fitted.predict(horizon));
+        let naive = past.and_then(|past| MeanOfFourWeeks.fit(&Known::of(&past, &facts))).map(|fitted| fitted.predict(horizon));
         let naive = naive.map_or_else(
             || vec![None; grid.len()],
             |naive| {

@@ -19,7 +19,7 @@ pub use opened::NewHours;
 use opened::Opened;
 pub(crate) use raw::recency;
 pub use raw::{Handled, RawCount, usual_handling};
-pub(crate) use suspects::suspected_days;
+pub(crate) use suspects::suspected_between;
 
 use crate::event::{Event, Family};
 use crate::time::{Horizon, Interval};

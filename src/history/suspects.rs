@@ -14,12 +14,8 @@ const WEEKS: usize = 4;
 /// Shorter peaks are chance.
 const LEAST_PEAK_MINUTES: u32 = 60;
 
-/// The days that look like an event nobody entered.
-pub(crate) fn suspected_days(history: &ContactHistory, events: &[Event]) -> Vec<usize> {
-    suspected_between(history, events, &level_shifts(history, events))
-}
-
-fn suspected_between(history: &ContactHistory, events: &[Event], shifts: &[LevelShift]) -> Vec<usize> {
+/// The days that look like an event nobody entered, between shifts of the level.
+pub(crate) fn suspected_between(history: &ContactHistory, events: &[Event], shifts: &[LevelShift]) -> Vec<usize> {
     let levels = Levels::of(history, shifts);
     let is_odd = |day: &usize| levels.is_outlying(*day) || levels.peak(*day).is_some();
     ordinary_days(history, events).filter(is_odd).collect()
@@ -123,6 +119,10 @@ mod tests {
     use crate::history::RawCount;
     use crate::time::{Interval, read_date};
 
+    fn suspected_days(history: &ContactHistory) -> Vec<usize> {
+        suspected_between(history, &[], &level_shifts(history, &[]))
+    }
+
     /// Ten weeks round the clock, 20 contacts an hour but for the hours of day 40 that the test changes.
     fn findings(of_day_40: impl Fn(u32) -> f64) -> (Vec<Finding>, Vec<usize>) {
         let first = read_date("2026-08-03").unwrap();
@@ -135,7 +135,7 @@ mod tests {
             .collect();
         let (history, findings) =
             ContactHistory::from_counts(&rows, Interval::from_minutes(60).unwrap(), &[], first + chrono::Days::new(70)).unwrap();
-        (findings, suspected_days(&history, &[]))
+        (findings, suspected_days(&history))
     }
 
     #[test]
@@ -166,19 +166,19 @@ mod tests {
     #[test]
     fn sixteen_days_ten_times_as_busy_are_a_level_of_their_own_and_three_are_suspected() {
         let (at_the_end, findings) = daily(54..70, 10.0);
-        assert_eq!((shifts(&at_the_end, 10.0), suspected_days(&at_the_end, &[])), (vec![54], vec![]));
+        assert_eq!((shifts(&at_the_end, 10.0), suspected_days(&at_the_end)), (vec![54], vec![]));
         assert_eq!((findings[0].kind, findings[0].intervals), (FindingKind::LevelShift, 16));
         let (in_the_middle, _) = daily(26..42, 10.0);
-        assert_eq!((shifts(&in_the_middle, 10.0), suspected_days(&in_the_middle, &[])), (vec![26, 42], vec![]));
+        assert_eq!((shifts(&in_the_middle, 10.0), suspected_days(&in_the_middle)), (vec![26, 42], vec![]));
         let (three, _) = daily(40..43, 10.0);
-        assert_eq!((shifts(&three, 10.0), suspected_days(&three, &[])), (vec![], vec![40, 41, 42]));
+        assert_eq!((shifts(&three, 10.0), suspected_days(&three)), (vec![], vec![40, 41, 42]));
     }
 
     #[test]
     fn the_recent_past_is_never_wholly_suspected_and_a_shift_is_found_at_its_day_both_ways() {
         for (since, times) in [(63, 1.5), (60, 0.4), (55, 1.25), (50, 3.0), (35, 0.7), (64, 8.0)] {
             let (history, _) = daily(since..70, times);
-            assert_eq!((shifts(&history, times), suspected_days(&history, &[])), (vec![since as usize], vec![]), "{since} {times}");
+            assert_eq!((shifts(&history, times), suspected_days(&history)), (vec![since as usize], vec![]), "{since} {times}");
         }
     }
 

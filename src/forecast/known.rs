@@ -1,0 +1,57 @@
+//! What a forecaster knows: a history and facts, and what several methods learn from them, once for all of them.
+
+use super::Facts;
+use super::structured::FittedStructure;
+use crate::history::{ContactHistory, LevelShift, level_shifts, suspected_between};
+use std::cell::OnceCell;
+use std::rc::Rc;
+
+/// A history and what is known beside it.
+pub struct Known<'a> {
+    /// What happened.
+    pub history: &'a ContactHistory,
+    /// What is known ahead.
+    pub facts: Facts<'a>,
+    shifts: OnceCell<Vec<LevelShift>>,
+    outlying: OnceCell<Vec<usize>>,
+    structure: OnceCell<Option<Rc<FittedStructure>>>,
+}
+
+impl<'a> Known<'a> {
+    /// Of a history and facts.
+    #[must_use]
+    pub const fn of(history: &'a ContactHistory, facts: &Facts<'a>) -> Self {
+        Self { history, facts: *facts, shifts: OnceCell::new(), outlying: OnceCell::new(), structure: OnceCell::new() }
+    }
+
+    /// Where the level has shifted; where drivers are known, shifts may be theirs.
+    pub(super) fn shifts(&self) -> &[LevelShift] {
+        let seek = || if self.facts.drivers.is_empty() { level_shifts(self.history, self.facts.events) } else { Vec::new() };
+        self.shifts.get_or_init(seek)
+    }
+
+    /// The days at which a level begins.
+    pub(super) fn starts(&self) -> Vec<usize> {
+        self.shifts().iter().map(|shift| shift.day).collect()
+    }
+
+    /// Days that look like an event nobody entered; where drivers are known, high days may be theirs and are kept.
+    pub(super) fn outlying_days(&self) -> &[usize] {
+        let seek = || {
+            let is_told = self.facts.drivers.is_empty();
+            if is_told { suspected_between(self.history, self.facts.events, self.shifts()) } else { Vec::new() }
+        };
+        self.outlying.get_or_init(seek)
+    }
+
+    /// The days a model of day totals learns from: complete ones that do not look like an event nobody entered.
+    pub(super) fn usable_days(&self) -> Vec<usize> {
+        let is_complete = |day: &usize| self.history.day_total(*day).is_some() && !self.history.was_closed(*day);
+        (0..self.history.days()).filter(is_complete).filter(|day| self.outlying_days().binary_search(day).is_err()).collect()
+    }
+
+    /// The structured model.
+    pub(super) fn structure(&self) -> Option<Rc<FittedStructure>> {
+        self.structure.get_or_init(|| FittedStructure::learn(self).map(Rc::new)).clone()
+    }
+}

@@ -1,0 +1,101 @@
+//! Simple exponential smoothing that begins anew where the level has shifted; as a filter, it turns a series into its one-step errors.
+
+use super::robust::robust_scale;
+use nalgebra::{DMatrix, DVector};
+
+/// Days after which an error counts half.
+const HALF_LIFE: f64 = 42.0;
+/// The latest days whose mean surprise tells whether the level lags behind a trend.
+const TREND_DAYS: usize = 14;
+/// A mean surprise within so many standard errors is chance.
+const SURE_ERRORS: f64 = 2.5;
+const STEPS: [usize; 3] = [1, 5, 10];
+/// A level begins with the mean of so many days.
+const OPENING_DAYS: usize = 10;
+/// The level moves by at most so many robust standard deviations a day.
+const LEVEL_CLIP: f64 = 2.0;
+
+pub(super) struct Smoothing<'a> {
+    pub(super) weight: f64,
+    /// The rows, in order, at which another level begins.
+    pub(super) starts: &'a [usize],
+}
+
+/// A series smoothed.
+pub(super) struct Smoothed {
+    /// The level after the last day.
+    pub(super) level: f64,
+    /// The level before each day.
+    pub(super) levels: Vec<f64>,
+    /// What each day lies above the level before it.
+    pub(super) surprises: Vec<f64>,
+    /// The mean absolute 1-, 5- and 10-step error, the latest counting most.
+    pub(super) error: f64,
+}
+
+impl Smoothing<'_> {
+    /// Every column as its one-step errors.
+    pub(super) fn filtered(&self, mut rows: DMatrix<f64>) -> DMatrix<f64> {
+        rows.column_iter_mut().for_each(|mut column| {
+            let innovations = self.innovations(&column.clone_owned());
+            column.copy_from(&innovations);
+        });
+        rows
+    }
+
+    /// One-step errors: a linear map, so it may be applied to each side of a regression.
+    pub(super) fn innovations(&self, series: &DVector<f64>) -> DVector<f64> {
+        let mut level = 0.0;
+        DVector::from_fn(series.len(), |row, _| {
+            level = self.opening(series, row).unwrap_or(level);
+            let innovation = series[row] - level;
+            level += self.weight * innovation;
+            innovation
+        })
+    }
+
+    /// The level with which a part begins at a row: the mean of its first days.
+    fn opening(&self, series: &DVector<f64>, row: usize) -> Option<f64> {
+        (row == 0 || self.starts.contains(&row)).then(|| {
+            let end = self.starts.iter().copied().find(|start| *start > row).unwrap_or(series.len());
+            series.rows(row, (end - row).min(OPENING_DAYS)).mean()
+        })
+    }
+
+    /// By how much the level lags behind a trend: the mean of the latest surprises less what may be chance (the tracking signal of
+    /// Trigg 1964, *Monitoring a forecasting system*). A level that follows a steady trend is behind by the trend over the weight.
+    pub(super) fn lag(&self, surprises: &[f64]) -> f64 {
+        let since = self.starts.last().copied().unwrap_or(0).max(surprises.len().saturating_sub(TREND_DAYS));
+        let latest = &surprises[since.min(surprises.len())..];
+        if latest.len() < TREND_DAYS {
+            return 0.0;
+        }
+        let mean = latest.iter().sum::<f64>() / latest.len() as f64;
+        let deviation = (surprises.iter().map(|surprise| surprise.powi(2)).sum::<f64>() / surprises.len() as f64).sqrt();
+        let chance = SURE_ERRORS * deviation / (latest.len() as f64).sqrt();
+        mean.signum() * (mean.abs() - chance).max(0.0)
+    }
+
+    /// The level before and after each day and the mean absolute 1-, 5- and 10-step error; odd days move it by a bounded amount.
+    pub(super) fn smooth(&self, remainder: &DVector<f64>) -> Smoothed {
+        let bound = LEVEL_CLIP * robust_scale(self.innovations(remainder).as_slice());
+        let mut level = 0.0;
+        let mut levels = Vec::with_capacity(remainder.len());
+        for (row, value) in remainder.iter().enumerate() {
+            level = self.opening(remainder, row).unwrap_or(level);
+            levels.push(level);
+            level += self.weight * (value - level).clamp(-bound, bound);
+        }
+        // nobody can be blamed for a shift ahead
+        let is_foreseeable = |from: usize, to: usize| !self.starts.iter().any(|start| (from + 1..=to).contains(start));
+        let burn_in = remainder.len().min(20) / 2;
+        let errors = STEPS
+            .iter()
+            .flat_map(|step| (burn_in..(remainder.len() + 1).saturating_sub(*step)).map(move |day| (day, day + step - 1)))
+            .filter(|(from, to)| is_foreseeable(*from, *to))
+            .map(|(from, to)| ((remainder[to] - levels[from]).abs(), 0.5_f64.powf((remainder.len() - to) as f64 / HALF_LIFE)));
+        let (sum, count) = errors.fold((0.0, 0.0), |(sum, count), (error, weight)| (sum + error * weight, count + weight));
+        let surprises = remainder.iter().zip(&levels).map(|(value, level)| value - level).collect();
+        Smoothed { level, levels, surprises, error: sum / count.max(f64::MIN_POSITIVE) }
+    }
+}
