@@ -150,6 +150,20 @@ fn a_level_that_shifted_is_learned_at_once_wherever_it_shifted_to() {
 }
 
 #[test]
+fn an_event_among_a_few_days_is_learned_and_is_no_ordinary_day() {
+    for days in 4..=20_u64 {
+        let event = i64::try_from(days).unwrap() / 2;
+        let times = |back: i64, event: i64| if back == event || back == -3 { 4.0 } else { 1.0 };
+        let world = World { promotions: vec![(event, 1), (-3, 1)], ..World::quiet(days, 60, move |back| times(back, event)) };
+        let Scores { promotions, others } = world.scores(3);
+        // which of it is the weekday's, one week cannot tell
+        let least = if days < 8 { 0.0 } else { 0.55 };
+        assert!((least..1.2).contains(&promotions.bias()), "{days} days: {promotions:?}");
+        assert!(others.error() < 0.25, "{days} days: {others:?}");
+    }
+}
+
+#[test]
 fn two_shifts_a_ramp_a_slow_fall_and_a_dip_are_followed_and_no_slope_is_called_a_shift() {
     let two = World::quiet(120, 60, |back| {
         if back > 42 {

@@ -53,10 +53,12 @@ impl WeekdayMeans {
         let is_event = |day: usize| facts.events.iter().any(|event| event.is_lift() && event.is_on_date(history.date(day)));
         let means = std::array::from_fn(|of| {
             let mut recent: Vec<usize> = counted.iter().copied().rev().filter(|&day| weekday(day) == of).collect();
-            // planners leave promotions out of a mean of weeks, and take last week as it was
-            if weeks > 1 {
-                let ordinary: Vec<usize> = recent.iter().copied().filter(|&day| !is_event(day)).collect();
-                recent = if ordinary.is_empty() { recent } else { ordinary };
+            // planners leave promotions out of a mean of weeks, other weekdays before one of them; they take last week as it was
+            if weeks > 1 && !recent.is_empty() {
+                let ordinary = |days: &[usize]| days.iter().copied().filter(|&day| !is_event(day)).collect::<Vec<_>>();
+                let latest: Vec<usize> = counted.iter().copied().rev().collect();
+                let choices = [ordinary(&recent), ordinary(&latest)];
+                recent = choices.into_iter().find(|days| !days.is_empty()).unwrap_or(recent);
             }
             if recent.is_empty() && counted.len() < 7 {
                 recent = counted.iter().copied().rev().collect();

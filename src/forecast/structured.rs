@@ -23,7 +23,7 @@ use std::rc::Rc;
 pub struct Structured;
 
 /// Complete days below which the model has nothing to learn a weekday from.
-const LEAST_DAYS: usize = 15;
+const LEAST_DAYS: usize = 8;
 /// No series is so noisy that its log deserves a larger correction towards the mean.
 const MOST_LIFT: f64 = 0.5;
 /// The level of the weeks around a day is that of so many days on either side.
