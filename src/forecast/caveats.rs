@@ -1,13 +1,13 @@
 //! What a planner should know before trusting a forecast: where the history is thin, old or silent, and what stands in.
 
-use super::days::{events_of, families};
+use super::event_caveats::of_events;
 use super::{Driver, Facts};
 use crate::event::Event;
 use crate::history::{ContactHistory, NewHours};
 use crate::time::Horizon;
 
 /// A weakness of a history for a horizon, and so the fallback that is used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Caveat {
     /// So many days are counted: bands are wide, weekdays share one profile.
     FewDays(usize),
@@ -21,6 +21,14 @@ pub enum Caveat {
     UnknownFamily(String),
     /// The event named covers all of the history: what it does cannot be told from the level.
     EventWithoutContrast(String),
+    /// So few complete days teach no effects of events: those ahead are forecast as ordinary days.
+    TooFewDaysForEvents(usize),
+    /// The only past event of its family, the one named, did so many times as much as ordinary days: it may have been something else.
+    LoneEvent(String, f64),
+    /// The two events named, of one family, are on at once: what they do counts once.
+    OverlappingEvents(String, String),
+    /// The latest days, so many, came at so many times their usual: an event that nobody entered, or a level too new to be learned.
+    LatestDaysOff(usize, f64),
     /// The driver named has no value on so many days of the horizon: its middle value stands in.
     DriverMissing(String, usize),
     /// The driver named goes beyond all that the history has seen of it on so many days: its effect is carried on, untried.
@@ -49,6 +57,10 @@ impl Caveat {
             Self::EndsEarly(days) => ("caveat_ends_early", vec![days.to_string()]),
             Self::UnknownFamily(family) => ("caveat_unknown_family", vec![family.clone()]),
             Self::EventWithoutContrast(event) => ("caveat_event_without_contrast", vec![event.clone()]),
+            Self::TooFewDaysForEvents(days) => ("caveat_too_few_days_for_events", vec![days.to_string()]),
+            Self::LoneEvent(event, times) => ("caveat_lone_event", vec![event.clone(), format!("{times:.2}")]),
+            Self::OverlappingEvents(one, other) => ("caveat_overlapping_events", vec![one.clone(), other.clone()]),
+            Self::LatestDaysOff(days, times) => ("caveat_latest_days_off", vec![days.to_string(), format!("{times:.2}")]),
             Self::DriverMissing(driver, days) => ("caveat_driver_missing", vec![driver.clone(), days.to_string()]),
             Self::DriverBeyondPast(driver, days) => ("caveat_driver_beyond_past", vec![driver.clone(), days.to_string()]),
             Self::NewHours(hours) => ("caveat_new_hours", vec![stretches(hours)]),
@@ -79,7 +91,7 @@ pub fn caveats(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Vec
     if gap > USUAL_GAP {
         all.push(Caveat::EndsEarly(gap));
     }
-    all.extend(unknown_families(history, facts, horizon).into_iter().map(Caveat::UnknownFamily));
+    all.extend(of_events(history, facts, horizon));
     let covers = |event: &&Event| {
         event.is_lift() && event.expected.volume.is_none() && counted.iter().all(|&day| event.is_on_date(history.date(day)))
     };
@@ -128,15 +140,6 @@ fn of_driver(driver: &Driver, history: &ContactHistory, horizon: Horizon) -> Vec
 /// The counts of a day, by interval.
 fn counts(history: &ContactHistory, day: usize) -> impl Iterator<Item = (usize, f64)> {
     (0..history.interval().per_day()).filter_map(move |slot| Some((slot, history.count(day, slot)?)))
-}
-
-/// Families of events in a horizon that no event of the history and no planner's expectation tells anything of.
-fn unknown_families(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Vec<String> {
-    let ahead = |event: &Event| event.start.date() < horizon.end() && event.last_date() >= horizon.first;
-    let past = |event: &Event| history.counted_days().any(|day| event.is_on_date(history.date(day)));
-    let told = |family: &str| events_of(facts, family).any(|event| past(event) || event.expected.volume.is_some());
-    let unknown = |family: &&str| events_of(facts, family).any(ahead) && !told(family);
-    families(facts, |_| true).into_iter().filter(unknown).map(String::from).collect()
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod caveats;
 mod choice;
 mod day_log;
 mod days;
+mod event_caveats;
 mod event_columns;
 mod handling;
 mod holidays;

@@ -4,6 +4,7 @@
 
 use super::day_log::DayLog;
 use super::days::{DayTable, effect_size, events_of, families};
+use super::event_caveats::LEAST_DAYS;
 use super::event_columns::is_short;
 use super::level_regression::LevelRegression;
 use super::profile::{Profiles, covers};
@@ -22,8 +23,6 @@ use std::rc::Rc;
 #[derive(Clone, Copy, Debug)]
 pub struct Structured;
 
-/// Complete days below which the model has nothing to learn a weekday from.
-const LEAST_DAYS: usize = 8;
 /// No series is so noisy that its log deserves a larger correction towards the mean.
 const MOST_LIFT: f64 = 0.5;
 /// The level of the weeks around a day is that of so many days on either side.

@@ -1,0 +1,184 @@
+//! What a planner should know of events before trusting a forecast: what nothing was learned of, what one odd day taught, and latest days
+//! of which nobody can tell yet whether they are an event or a new level.
+
+use super::days::{events_of, families};
+use super::{Caveat, Facts};
+use crate::event::Event;
+use crate::history::ContactHistory;
+use crate::time::Horizon;
+
+/// Complete days below which effects of events are not learned.
+pub(super) const LEAST_DAYS: usize = 8;
+/// A lone event that did more than so many times, or less than one part in so many, may have been something else.
+const LONE_TIMES: f64 = 10.0;
+/// Same weekdays looked at on either side.
+const WEEKS: usize = 4;
+/// Fewer days than the search for levels compares may be a new level or an event.
+const MOST_LATEST: usize = 4;
+/// They are off by so many times at least, and by so many robust standard deviations of ordinary days.
+const OFF_TIMES: f64 = 1.3;
+const OFF_DEVIATIONS: f64 = 4.0;
+/// Ordinary days by which these are known.
+const DAYS_TO_KNOW: usize = 56;
+
+/// Of every event of a horizon what weakens its forecast, and of the history's latest days.
+pub(super) fn of_events(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Vec<Caveat> {
+    let ahead = |event: &Event| event.start.date() < horizon.end() && event.last_date() >= horizon.first;
+    let to_learn = |event: &&Event| event.is_lift() && event.expected.volume.is_none();
+    let usual = Usual::of(history, facts);
+    let mut all = Vec::new();
+    let usable = (0..history.days()).filter(|&day| is_usable(history, day)).count();
+    if usable < LEAST_DAYS && facts.events.iter().filter(to_learn).any(ahead) {
+        all.push(Caveat::TooFewDaysForEvents(usable));
+    }
+    for family in families(facts, |event| to_learn(&event)) {
+        let past: Vec<&Event> = events_of(facts, family).filter(|event| usable_days(history, event).next().is_some()).collect();
+        let is_told = events_of(facts, family).any(|event| event.expected.volume.is_some());
+        match past.as_slice() {
+            _ if is_told || !events_of(facts, family).any(ahead) => {}
+            [] => all.push(Caveat::UnknownFamily(family.to_owned())),
+            [only] => all.extend(usual.of_lone(only)),
+            _ => {}
+        }
+        all.extend(overlapping(events_of(facts, family).filter(to_learn)));
+    }
+    if facts.drivers.is_empty() {
+        all.extend(usual.of_latest());
+    }
+    all
+}
+
+/// Whether a day can teach anything.
+fn is_usable(history: &ContactHistory, day: usize) -> bool {
+    history.day_total(day).is_some() && !history.was_closed(day)
+}
+
+fn usable_days<'a>(history: &'a ContactHistory, event: &'a Event) -> impl Iterator<Item = usize> + 'a {
+    (0..history.days()).filter(|&day| event.is_on_date(history.date(day)) && is_usable(history, day))
+}
+
+/// The first two of a family's events that are on at once: what they do counts once.
+fn overlapping<'a>(events: impl Iterator<Item = &'a Event>) -> Option<Caveat> {
+    let mut events: Vec<&Event> = events.collect();
+    events.sort_by_key(|event| event.start);
+    let pair = events.windows(2).find(|pair| pair[1].start < pair[0].end)?;
+    Some(Caveat::OverlappingEvents(pair[0].name.clone(), pair[1].name.clone()))
+}
+
+/// A history's days against those of their weekday around them.
+struct Usual<'a> {
+    history: &'a ContactHistory,
+    /// The logs of the days outside events and holidays on which anybody came.
+    logs: Vec<Option<f64>>,
+}
+
+impl<'a> Usual<'a> {
+    fn of(history: &'a ContactHistory, facts: &Facts) -> Self {
+        let is_special = |day: usize| {
+            let date = history.date(day);
+            facts.calendar.special(date).is_some() || facts.events.iter().any(|event| event.is_on_date(date))
+        };
+        let log = |day: usize| log_of(history, day).filter(|_| !is_special(day));
+        Self { history, logs: (0..history.days()).map(log).collect() }
+    }
+
+    /// The log of a day over the middle one of its weekday around it.
+    fn log_over(&self, day: usize, log: f64) -> Option<f64> {
+        let near = (1..=WEEKS).flat_map(|week| [day.checked_sub(7 * week), Some(day + 7 * week)]).flatten();
+        let mut logs: Vec<f64> = near.filter_map(|near| *self.logs.get(near)?).collect();
+        logs.sort_by(f64::total_cmp);
+        Some(log - logs.get(logs.len() / 2)?)
+    }
+
+    /// An event without a second one to compare with that did what hardly any does.
+    fn of_lone(&self, event: &Event) -> Option<Caveat> {
+        let over = |day: usize| self.log_over(day, log_of(self.history, day)?);
+        let most = usable_days(self.history, event).filter_map(over).max_by(|one, other| one.abs().total_cmp(&other.abs()))?;
+        (most.abs() > LONE_TIMES.ln()).then(|| Caveat::LoneEvent(event.name.clone(), most.exp()))
+    }
+
+    /// The latest days, where they are off all to one side and too few for a new level.
+    fn of_latest(&self) -> Option<Caveat> {
+        let last = self.logs.iter().rposition(Option::is_some)?;
+        let ordinary = |day: usize| self.log_over(day, (*self.logs.get(day)?)?);
+        let mut sizes: Vec<f64> =
+            (0..last.saturating_sub(MOST_LATEST)).rev().filter_map(ordinary).take(DAYS_TO_KNOW).map(f64::abs).collect();
+        sizes.sort_by(f64::total_cmp);
+        let bound = OFF_TIMES.ln().max(OFF_DEVIATIONS * 1.4826 * sizes.get(sizes.len() / 2)?);
+        let latest: Vec<f64> = (0..=last).rev().filter_map(ordinary).take(MOST_LATEST + 1).collect();
+        let side = latest.first()?.signum();
+        let run = latest.iter().take_while(|over| *over * side > bound).count();
+        let mean = latest[..run].iter().sum::<f64>() / run.max(1) as f64;
+        (1..=MOST_LATEST).contains(&run).then(|| Caveat::LatestDaysOff(run, mean.exp()))
+    }
+}
+
+fn log_of(history: &ContactHistory, day: usize) -> Option<f64> {
+    history.day_total(day).filter(|total| *total > 0.0 && is_usable(history, day)).map(f64::ln)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Calendar;
+    use crate::event::{Expectation, Family};
+    use crate::history::RawCount;
+    use crate::time::{Interval, read_date};
+    use crate::units::Factor;
+
+    const DAYS: u64 = 70;
+
+    /// What is said of ten weeks of a hundred contacts a day, times what a day is, and of events by name, first and last day.
+    fn said(days: u64, times: impl Fn(u64) -> f64, events: &[(&str, u64, u64)]) -> Vec<Caveat> {
+        let first = read_date("2026-08-03").unwrap();
+        let start = |day: u64| (first + chrono::Days::new(day)).and_time(chrono::NaiveTime::MIN);
+        let rows: Vec<RawCount> = (0..days).map(|day| RawCount::of(start(day), 100.0 * times(day) + (day % 3) as f64)).collect();
+        let event = |(name, from, to): &(&str, u64, u64)| Event {
+            name: (*name).into(),
+            family: Family::Lift("sale".into()),
+            start: start(*from),
+            end: start(*to + 1),
+            queue: None,
+            size: Factor::ONE,
+            expected: Expectation::default(),
+        };
+        let events: Vec<Event> = events.iter().map(event).collect();
+        let (history, _) = ContactHistory::from_counts(&rows, Interval::DAY, &events, start(days).date()).unwrap();
+        let facts = Facts { calendar: &Calendar::default(), events: &events, drivers: &[] };
+        of_events(&history, &facts, Horizon { first: start(days).date(), days: 7 })
+    }
+
+    #[test]
+    fn an_event_that_taught_nothing_or_something_odd_is_named() {
+        let next = ("next", DAYS + 1, DAYS + 1);
+        let on = |day: u64, times: f64| move |of: u64| if of == day { times } else { 1.0 };
+        assert_eq!(said(DAYS, |_| 1.0, &[next]), [Caveat::UnknownFamily("sale".into())]);
+        assert_eq!(said(DAYS, on(40, 3.0), &[("one", 40, 40), next]), []);
+        assert!(
+            matches!(&said(DAYS, on(40, 30.0), &[("one", 40, 40), next])[..], [Caveat::LoneEvent(name, times)] if name == "one" && (times - 30.0).abs() < 1.0)
+        );
+        assert!(matches!(said(DAYS, on(40, 0.02), &[("one", 40, 40), next])[..], [Caveat::LoneEvent(..)]));
+        assert_eq!(said(DAYS, on(40, 30.0), &[("one", 40, 40), ("two", 50, 50), next]), []);
+        assert_eq!(said(DAYS, on(40, 30.0), &[("one", 40, 40)]), []);
+        let overlap = [Caveat::OverlappingEvents("one".into(), "two".into())];
+        assert_eq!(said(DAYS, |_| 1.0, &[("one", 40, 42), ("two", 42, 43), next]), overlap);
+        assert_eq!(said(7, on(3, 3.0), &[("one", 3, 3), ("next", 8, 8)]), [Caveat::TooFewDaysForEvents(7)]);
+        assert_eq!(said(8, on(3, 3.0), &[("one", 3, 3), ("next", 9, 9)]), []);
+    }
+
+    #[test]
+    fn latest_days_too_few_for_a_level_are_named_and_more_are_not() {
+        for (days, times) in [(1, 2.0), (2, 0.5), (3, 1.5), (4, 4.0)] {
+            let latest = said(DAYS, |day| if day >= DAYS - days { times } else { 1.0 }, &[]);
+            assert!(
+                matches!(latest[..], [Caveat::LatestDaysOff(of, by)] if of as u64 == days && (by / times).ln().abs() < 0.05),
+                "{latest:?}"
+            );
+            let entered = said(DAYS, |day| if day >= DAYS - days { times } else { 1.0 }, &[("sale", DAYS - days, DAYS - 1)]);
+            assert_eq!(entered, []);
+        }
+        for (days, times) in [(5, 2.0), (30, 0.5), (2, 1.2)] {
+            assert_eq!(said(DAYS, |day| if day >= DAYS - days { times } else { 1.0 }, &[]), [], "{times} for {days} days");
+        }
+    }
+}
