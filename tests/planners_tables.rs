@@ -584,3 +584,102 @@ fn a_unit_in_a_header_is_what_its_cells_are_counted_in() {
     let (_, told) = reading(folder.path(), "history.csv", &twice, &before);
     assert_eq!(told.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["units_differ"]);
 }
+
+#[test]
+fn a_percentage_of_contacts_or_of_time_is_asked_about() {
+    let (folder, _, before) = sound();
+    let row = |column: &str, value: &str| {
+        format!("start,queue,offered,{column}\n2026-11-02T09:00,phone,19,1\n2026-11-02T10:00,phone,19,{value}\n")
+    };
+    let codes = |text: &str, file: &str| {
+        let (_, told) = reading(folder.path(), file, text, &before);
+        told.iter().filter(|problem| !problem.is_warning).map(|problem| (problem.code, problem.line)).collect::<Vec<_>>()
+    };
+    for column in ["to_human", "bot_handled", "handled", "abandoned", "handling_seconds", "AHT"] {
+        for value in ["70%", "70 %", "450％"] {
+            assert_eq!(codes(&row(column, value), "history.csv"), [("percent_of_what", Some(3))], "{column} {value}");
+        }
+        assert_eq!(codes(&row(&format!("{column} (%)"), "70"), "history.csv"), [("unit_unfit", Some(1))], "{column}");
+    }
+    let offered = "start,queue,offered\n2026-11-02T09:00,phone,19%\n2026-11-02T10:00,phone,19%\n";
+    assert_eq!(codes(offered, "history.csv"), [("percent_of_what", Some(2)), ("percent_of_what", Some(3))]);
+    let over = "when,queue,value,author,reason\n2026-11-30T10:00,phone,80%,me,x\n";
+    assert_eq!(codes(over, "overrides.csv"), [("percent_of_what", Some(2))]);
+}
+
+#[test]
+fn what_bots_reached_cannot_be_more_than_came_and_a_sum_of_a_day_is_no_midnight() {
+    let (folder, _, before) = sound();
+    let codes = |text: &str| {
+        let (_, told) = reading(folder.path(), "history.csv", text, &before);
+        told.iter().map(|problem| (problem.code, problem.line)).filter(|(code, _)| *code != "history_finding").collect::<Vec<_>>()
+    };
+    let bots = "start,queue,offered,bot_handled\n2026-11-02T09:00,phone,19,30\n2026-11-02T10:00,phone,19,19\n";
+    assert!(codes(bots).contains(&("part_beyond_whole", Some(2))), "{:?}", codes(bots));
+    for sum in ["2026-11-02", "2026/11/2", "2026年11月2日", "20261102"] {
+        let text = format!("start,queue,offered\n2026-11-02T09:00,phone,6\n2026-11-02T10:00,phone,6\n{sum},phone,144\n");
+        assert!(codes(&text).contains(&("date_without_time", Some(4))), "{sum}: {:?}", codes(&text));
+    }
+    let days = "start,queue,offered\n2026-11-02,phone,60\n2026-11-03,phone,61\n";
+    assert!(!codes(days).iter().any(|(code, _)| *code == "date_without_time"));
+}
+
+#[test]
+fn a_header_that_says_how_far_its_times_are_from_utc_is_believed() {
+    let (folder, _, _) = sound();
+    let plan = folder.path().join("plan.toml");
+    let text = fs::read_to_string(&plan).unwrap();
+    fs::write(&plan, text.replacen("first_day", "zone = \"Asia/Shanghai\"\nfirst_day", 1)).unwrap();
+    let before: Vec<Problem> = Folder::named(folder.path()).read().problems.iter().cloned().collect();
+    let first = |header: &str, start: &str| {
+        let text = format!("{header},queue,offered\n{start},phone,4\n2026-11-03T09:00,phone,5\n2026-11-03T10:00,phone,5\n2026-11-03T11:00,phone,5\n");
+        let (inputs, told) = reading(folder.path(), "history.csv", &text, &before);
+        let inputs = inputs.unwrap_or_else(|| panic!("{header}: {told:#?}"));
+        inputs.queues[0].counts[0].start.to_string()
+    };
+    for (header, start) in [
+        ("start", "2026-11-02 09:00:00"),
+        ("start (UTC)", "2026-11-02 17:00:00"),
+        ("统计时间(GMT+8)", "2026-11-02 09:00:00"),
+        ("统计时间（UTC+09:00）", "2026-11-02 08:00:00"),
+        ("start [UTC-1]", "2026-11-02 18:00:00"),
+    ] {
+        assert_eq!(first(header, "2026-11-02T09:00"), start, "{header}");
+    }
+    // a cell's own word goes before the header's
+    assert_eq!(first("start (UTC)", "2026-11-02T09:00+08:00"), "2026-11-02 09:00:00");
+}
+
+#[test]
+fn a_correction_of_an_interval_is_of_all_of_it() {
+    let (folder, _, before) = sound();
+    for text in [
+        "date,time,queue,factor,author,reason\n2026-11-30,10:00-12:00,phone,2,me,x\n",
+        "日期,时段,队列,系数,修改人,原因\n2026-11-30,10:00~12:00,phone,2,me,x\n",
+        "when,queue,factor,author,reason\n2026-11-30 10:00～12:00,phone,2,me,x\n",
+        "when,end,queue,factor,author,reason\n2026-11-30 10:00,2026-11-30 12:00,phone,2,me,x\n",
+    ] {
+        let (inputs, told) = reading(folder.path(), "overrides.csv", text, &before);
+        let inputs = inputs.unwrap_or_else(|| panic!("{text}: {told:#?}"));
+        let change = &inputs.queues[0].overrides[0];
+        assert_eq!((change.start.to_string(), change.end.to_string()), ("2026-11-30 10:00:00".into(), "2026-11-30 12:00:00".into()), "{text}");
+    }
+    let within = "date,time,queue,factor,author,reason\n2026-11-30,10:00-10:10,phone,2,me,x\n";
+    let (_, told) = reading(folder.path(), "overrides.csv", within, &before);
+    assert_eq!(told.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["not_interval_start"]);
+}
+
+#[test]
+fn whoever_has_left_is_no_obstacle_to_the_next_plan() {
+    let (folder, _, before) = sound();
+    let mut rows = rows_of(folder.path(), "previous_roster.csv");
+    let agent = place(&rows, "agent_id").unwrap();
+    let old: Rows = rows[1..].to_vec();
+    for mut row in old.into_iter().take(2) {
+        "GONE7".clone_into(&mut row[agent]);
+        rows.push(row);
+    }
+    let (inputs, told) = reading(folder.path(), "previous_roster.csv", &text_of(&rows, b','), &before);
+    assert!(inputs.is_some());
+    assert_eq!(told.iter().map(|problem| (problem.code, problem.is_warning)).collect::<Vec<_>>(), [("left_since", true)]);
+}

@@ -575,6 +575,20 @@ fn a_file_outside_the_plan_folder_is_read_but_not_written_back() {
     assert_eq!(names_below(folder.path()), before);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_out_of_the_plan_folder_is_not_written_through() {
+    let (_folder, plan) = team();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let real = elsewhere.path().join("promotions.csv");
+    fs::rename(plan.join("promotions.csv"), &real).unwrap();
+    std::os::unix::fs::symlink(&real, plan.join("promotions.csv")).unwrap();
+    let before = fs::read(&real).unwrap();
+    let (code, said) = peakshift(&["review", text(&plan), "--roster", "r.csv", "--write-back"]);
+    assert!(code == 2 && said.contains("write_back_outside"), "{said}");
+    assert_eq!((fs::read(&real).unwrap(), names_below(elsewhere.path()).len()), (before, 1));
+}
+
 #[test]
 fn rows_of_several_queues_are_not_taken_for_one() {
     let codes = |history: &str| {

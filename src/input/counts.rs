@@ -79,7 +79,7 @@ pub(super) fn read_today(folder: &Path, file: &str, known: &QueueNames, from_utc
     enter(&table, (known, &Names::of(known.ids())), from_utc, &mut actuals.counts, problems);
     for row in table.rows() {
         let queue = if row.get("queue").is_some() { queue_of(&row, known, problems) } else { known.ids().first().cloned() };
-        let served = start_of(&row, table.utc, from_utc, problems).and_then(|start| served(start, &row, problems));
+        let served = start_of(&row, from_utc, problems).and_then(|start| served(start, &row, problems));
         if let (Some(queue), Some(served)) = (queue, served) {
             actuals.served.entry(queue).or_default().push(served);
         }
@@ -122,7 +122,7 @@ fn enter(table: &Table, (known, names): (&QueueNames, &Names), from_utc: FromUtc
     if !table.has("queue") && known.ids().len() > 1 {
         return note_without_queue(table, problems);
     }
-    if table.utc && from_utc.is_unknown() {
+    if table.ahead_of_utc.is_some() && from_utc.is_unknown() {
         super::people::note_file(&table.file, "utc_times", problems);
     }
     if note_mixed(table, from_utc, problems) {
@@ -132,6 +132,7 @@ fn enter(table: &Table, (known, names): (&QueueNames, &Names), from_utc: FromUtc
     let has_queues = known.ids().is_empty() && table.rows().any(|row| row.get("queue").is_some_and(|queue| !sums_up(queue)));
     let most = OnceCell::new();
     let before: BTreeMap<QueueId, usize> = counts.iter().map(|(queue, rows)| (queue.clone(), rows.len())).collect();
+    let (mut date_alone, mut has_times) = (None, false);
     for row in table.rows() {
         // of a year of counts every row is asked: what is cheap first
         let is_sum = |queue: &str| known.get(queue).is_none() && (has_queues || names.lack(queue)) && sums_up(queue);
@@ -141,7 +142,12 @@ fn enter(table: &Table, (known, names): (&QueueNames, &Names), from_utc: FromUtc
         }
         let queue =
             if table.has("queue") { row.text("queue", problems).and_then(|_| queue_of(&row, known, problems)) } else { Some(only.clone()) };
-        let start = start_of(&row, table.utc, from_utc, problems);
+        if row.is_date_alone("start") {
+            date_alone = date_alone.or(Some((row.line, row.get("start").unwrap_or("").to_owned())));
+        } else {
+            has_times = true;
+        }
+        let start = start_of(&row, from_utc, problems);
         let contacts = row.required_number("offered", 0.0..=MOST_A_DAY, problems);
         let Some(queue) = queue else { continue };
         if names.lack(queue.as_str()) {
@@ -160,6 +166,10 @@ fn enter(table: &Table, (known, names): (&QueueNames, &Names), from_utc: FromUtc
             parts_of_wholes(&row, most, problems);
             counts.entry(queue).or_default().push(RawCount { start, contacts, by_bots, handled });
         }
+    }
+    // it may be the sum of its day
+    if let Some((line, value)) = date_alone.filter(|_| has_times) {
+        problems.push(Problem { line: Some(line), column: "start".into(), value, ..of_file(&table.file, "date_without_time") });
     }
     for (queue, rows) in counts.iter() {
         let of_table = rows.get(before.get(queue).copied().unwrap_or(0)..).unwrap_or_default();
@@ -191,8 +201,12 @@ fn note_without_queue(table: &Table, problems: &mut Problems) {
 }
 
 /// When a row's interval began, by the plan's clocks.
-fn start_of(row: &Row, is_utc: bool, from_utc: FromUtc, problems: &mut Problems) -> Option<NaiveDateTime> {
-    if is_utc { row.utc_stamp("start", problems).map(|utc| from_utc.local(utc)) } else { row.stamp("start", problems) }
+fn start_of(row: &Row, from_utc: FromUtc, problems: &mut Problems) -> Option<NaiveDateTime> {
+    if row.table.ahead_of_utc.is_some() {
+        row.utc_stamp("start", problems).map(|utc| from_utc.local(utc))
+    } else {
+        row.stamp("start", problems)
+    }
 }
 
 /// Contacts that bots answered in full: those that reached a bot less those it passed on to people.
@@ -201,6 +215,9 @@ fn by_bots(row: &Row, offered: f64, most: f64, problems: &mut Problems) -> Optio
     let (reached, passed_on) = (number("bot_handled"), number("to_human"));
     if reached.is_none() && passed_on.is_none() {
         return None;
+    }
+    if reached.is_some_and(|reached| reached > offered) {
+        row.note_as(problems, "part_beyond_whole", "bot_handled", format!("offered {offered}"), true);
     }
     Some((reached.unwrap_or(offered) - passed_on.unwrap_or(0.0)).clamp(0.0, offered))
 }

@@ -17,6 +17,8 @@ const SCALES: [(f64, &[&str]); 4] = [
     (10_000.0, &["万", "w"]),
     (1e6, &["百万", "million", "millions", "mio"]),
 ];
+/// No clock is further ahead of UTC, in minutes.
+const MOST_AHEAD: i32 = 14 * 60;
 const PERCENT: [&str; 4] = ["%", "percent", "pct", "百分比"];
 /// Columns that say which part of something, or how many times it.
 const SHARES: [&str; 7] = ["bot_deflection", "volume_multiplier", "handle_time_multiplier", "factor", "speed", "overtime_rate", "pay_rate"];
@@ -37,22 +39,53 @@ const COUNTS: [&str; 11] = [
 /// What our names of durations end with, and the same in seconds.
 const OURS: [(&str, f64); 3] = [("_seconds", 1.0), ("_minutes", 60.0), ("_hours", 3600.0)];
 
-/// How many of a column's own units one of its cells is, by its header; `None` if the header names two units.
-pub(super) fn unit(header: &str, column: &str) -> Option<f64> {
+/// How many of a column's own units one of its cells is, by its header.
+///
+/// # Errors
+/// What is wrong with a header that names two units, or one in which nothing of its kind is counted.
+pub(super) fn unit(header: &str, column: &str) -> Result<f64, &'static str> {
     let (name, bracket) = bracketed(header);
     let find = |units: &[(f64, &[&str])], word: &str| units.iter().find(|(_, words)| words.contains(&word)).map(|(size, _)| *size);
     let Some((_, own)) = base(column) else {
         let word = bracket.unwrap_or_default();
-        let is_percent = SHARES.contains(&column) && PERCENT.contains(&word.as_str());
+        let is_percent = PERCENT.contains(&word.as_str());
         let scale = find(&SCALES, &word).filter(|_| COUNTS.contains(&column));
-        return Some(if is_percent { 0.01 } else { scale.unwrap_or(1.0) });
+        return match scale {
+            _ if is_percent && COUNTS.contains(&column) => Err("unit_unfit"),
+            _ if is_percent && SHARES.contains(&column) => Ok(0.01),
+            scale => Ok(scale.unwrap_or(1.0)),
+        };
     };
+    if bracket.as_deref().is_some_and(|word| PERCENT.contains(&word)) {
+        return Err("unit_unfit");
+    }
     let of_name = trailing(&name).and_then(|(_, word)| find(&TIMES, &word));
     let of_bracket = bracket.and_then(|word| find(&TIMES, &word));
     match (of_name, of_bracket) {
-        (Some(one), Some(other)) if one != other => None,
-        (one, other) => Some(other.or(one).map_or(1.0, |seconds| seconds / own)),
+        (Some(one), Some(other)) if one != other => Err("units_differ"),
+        (one, other) => Ok(other.or(one).map_or(1.0, |seconds| seconds / own)),
     }
+}
+
+/// Whether a percent sign says something in a column: of contacts and times it does not say of what.
+pub(super) fn takes_percent(column: &str) -> bool {
+    !COUNTS.contains(&column) && base(column).is_none()
+}
+
+/// How many minutes a header says its times are ahead of UTC: `start (UTC)`, `统计时间(GMT+8)`, `Time UTC-03:30`.
+pub(super) fn ahead_of_utc(header: &str) -> Option<i32> {
+    let header = header.to_ascii_uppercase();
+    let (before, after) = ["UTC", "GMT"].iter().find_map(|name| header.split_once(name))?;
+    let is_part_of_a_word =
+        before.ends_with(|sign: char| sign.is_ascii_alphanumeric()) || after.starts_with(|sign: char| sign.is_ascii_alphanumeric());
+    if is_part_of_a_word {
+        return None;
+    }
+    let offset: String = after.chars().take_while(|sign| sign.is_ascii_digit() || "+-−:".contains(*sign)).collect();
+    let (sign, digits) = (if offset.starts_with(['-', '−']) { -1 } else { 1 }, offset.trim_start_matches(['+', '-', '−']));
+    let (hours, minutes) = digits.split_once(':').unwrap_or((digits, "0"));
+    let [hours, minutes] = [hours, minutes].map(|number| number.parse::<i32>().unwrap_or(0));
+    Some(sign * (hours * 60 + minutes)).filter(|minutes| minutes.abs() <= MOST_AHEAD)
 }
 
 /// A header of a duration without the unit that it ends with, as headers are compared: `aht` of `AHT_min`.
@@ -113,9 +146,23 @@ mod tests {
             ("paid_hours", "paid_hours", 1.0),
             ("计薪工时(分钟)", "paid_hours", 1.0 / 60.0),
         ] {
-            assert_eq!((canonical(header, &known).as_str(), unit(header, column)), (column, Some(size)), "{header}");
+            assert_eq!((canonical(header, &known).as_str(), unit(header, column)), (column, Ok(size)), "{header}");
         }
-        assert_eq!(unit("aht_seconds (min)", "handling_seconds"), None);
+        assert_eq!(unit("aht_seconds (min)", "handling_seconds"), Err("units_differ"));
+        assert_eq!([unit("AHT (%)", "handling_seconds"), unit("bot_handled (%)", "bot_handled")], [Err("unit_unfit"); 2]);
+        for (header, minutes) in [
+            ("start (UTC)", Some(0)),
+            ("start_utc", Some(0)),
+            ("Time UTC", Some(0)),
+            ("统计时间(GMT+8)", Some(480)),
+            ("Start [UTC-03:30]", Some(-210)),
+            ("开始时间（utc+08:00）", Some(480)),
+            ("start", None),
+            ("utcome", None),
+            ("UTC+99", None),
+        ] {
+            assert_eq!(ahead_of_utc(header), minutes, "{header}");
+        }
         // the longest wait is not the mean one
         assert_eq!(canonical("max wait min", &known), "max wait min");
     }

@@ -56,6 +56,8 @@ pub(super) fn meant<'c>(header: &str, absent: &[&'c str]) -> Option<&'c str> {
 
 /// Our name for each header that people use. Compared without case, spaces, underscores and brackets.
 const SYNONYMS: &[(&str, &[&str])] = &[
+    // a table with a date and a start has the date before it
+    ("date", &["日期", "day", "排班日期", "班次日期", "上班日期", "申请日期", "shift date"]),
     (
         "start",
         &[
@@ -91,7 +93,6 @@ const SYNONYMS: &[(&str, &[&str])] = &[
     ("value", &["数值", "人工值", "contacts", "volume", "值", "咨询量", "进线量", "设定值"]),
     ("author", &["修改人", "作者", "by", "修改者", "调整人", "填写人", "操作人"]),
     ("reason", &["原因", "备注", "why", "说明", "理由", "调整原因", "修改原因"]),
-    ("date", &["日期", "day", "排班日期", "班次日期", "上班日期", "申请日期", "shift date"]),
     (
         "queue",
         &[

@@ -83,7 +83,8 @@ impl Intervals {
     pub(super) fn form(self, table: &Table, problems: &mut Problems) -> Behind {
         let asked = match (self.ends, self.offsets) {
             (None, true) => return Behind::Offset,
-            (Some(_), false) => return Behind::End,
+            (Some(_), false) if !table.has("end") => return Behind::End,
+            // what has an end of its own is no interval
             (ends, _) => ends.or(self.either),
         };
         let Some(asked) = asked else { return Behind::Offset };

@@ -13,7 +13,7 @@ use crate::time::{ClockTime, Horizon, has_seconds};
 use crate::units::Hours;
 use crate::workforce::AgentId;
 use chrono::{NaiveDateTime, TimeDelta};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 const ROSTER: Shape = Shape {
@@ -57,6 +57,7 @@ pub(super) fn read_rows(
     let mut of_day: BTreeMap<(chrono::NaiveDate, AgentId), Vec<usize>> = BTreeMap::new();
     // of one stretch of one shift
     let mut seen: BTreeMap<(AgentId, String, NaiveDateTime, NaiveDateTime), usize> = BTreeMap::new();
+    let mut unknown = BTreeSet::new();
     for row in table.rows() {
         let Some((part, activity)) = roster_row(&row, codes, problems) else { continue };
         if let Some(horizon) = horizon.filter(|horizon| horizon.day_of(part.date).is_none()) {
@@ -64,7 +65,14 @@ pub(super) fn read_rows(
             continue;
         }
         if agents.lack(part.agent.as_str()) {
-            row.note(problems, "unknown_agent", "agent_id", "");
+            // whoever has left worked before
+            let is_past = matches!(codes, Codes::Any);
+            if !is_past || unknown.insert(part.agent.clone()) {
+                row.note_as(problems, if is_past { "left_since" } else { "unknown_agent" }, "agent_id", "", is_past);
+            }
+            if is_past {
+                continue;
+            }
         }
         let stretch = (part.agent.clone(), part.shift.clone(), part.start, part.end);
         // of a past that is told twice nothing is lost

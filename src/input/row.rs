@@ -3,11 +3,14 @@
 use super::decimals::{Decimals, read_number};
 use super::error_cells::UNCOMPUTED;
 use super::from_utc::FromUtc;
+use super::header_units::takes_percent;
+use super::intervals::Behind;
 use super::problem::{Problem, Problems, of_file};
+use super::split_times::{half_of, range_end};
 use super::table::Table;
 use crate::time::{ClockTime, Written, read_date, read_written};
 use crate::units::Factor;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
@@ -86,6 +89,10 @@ impl Row<'_> {
             }
             return None;
         };
+        if digits.len() < text.len() && !takes_percent(column) {
+            self.note(problems, "percent_of_what", column, "");
+            return None;
+        }
         let number = times(number, scale);
         if !range.contains(&number) {
             let [least, most] = [range.start(), range.end()].map(|bound| times(*bound, unit.recip()));
@@ -152,13 +159,29 @@ impl Row<'_> {
     pub(super) fn stamp(&self, column: &str, problems: &mut Problems) -> Option<NaiveDateTime> {
         let text = self.year_first(self.text(column, problems)?)?;
         match read_written(&text) {
-            Ok(Written::Local(stamp)) => Some(stamp),
+            Ok(Written::Local(stamp)) => match self.table.ahead_of_utc {
+                Some(minutes) => self.local(stamp - TimeDelta::minutes(minutes.into()), column, problems),
+                None => Some(stamp),
+            },
             Ok(Written::Utc(utc)) => self.local(utc, column, problems),
             Err(_) => {
                 self.note(problems, "not_a_date", column, "");
                 None
             }
         }
+    }
+
+    /// Whether a date stands alone where a time may stand behind it.
+    pub(super) fn is_date_alone(&self, column: &str) -> bool {
+        let text = self.get(column).filter(|text| !text.contains(':')).and_then(|text| self.year_first(text));
+        text.is_some_and(|text| read_date(&text).is_some())
+    }
+
+    /// When an interval ends of which a column has the start, where its time is told as both: `10:00-12:00`.
+    pub(super) fn until(&self, column: &str, start: NaiveDateTime) -> Option<NaiveDateTime> {
+        let half = self.get(&half_of(column)).and_then(range_end);
+        let end = half.or_else(|| (self.table.behind == Behind::End).then(|| range_end(self.get(column)?.split_once(['T', ' '])?.1))?)?;
+        Some(if end == ClockTime::MIDNIGHT { ClockTime::DAY_END } else { end }.on(start.date()))
     }
 
     /// A date and time as it is written, if it is one.
@@ -185,11 +208,12 @@ impl Row<'_> {
         }
     }
 
-    /// A date and time of UTC, said or unsaid.
+    /// A date and time of UTC, by its own word or its header's.
     pub(super) fn utc_stamp(&self, column: &str, problems: &mut Problems) -> Option<NaiveDateTime> {
         let text = self.year_first(self.text(column, problems)?)?;
         match read_written(&text) {
-            Ok(Written::Local(utc) | Written::Utc(utc)) => Some(utc),
+            Ok(Written::Local(stamp)) => Some(stamp - TimeDelta::minutes(self.table.ahead_of_utc.unwrap_or(0).into())),
+            Ok(Written::Utc(utc)) => Some(utc),
             Err(_) => {
                 self.note(problems, "not_a_date", column, "");
                 None

@@ -35,6 +35,11 @@ const UNTIL: [&str; 8] = ["-", "–", "—", "~", "～", "至", "到", " to "];
 /// The name by which a column is known that holds the other half of one of ours.
 const HALVES: [&str; 3] = ["start_half", "when_half", "end_half"];
 
+/// The name of the other half of a column of ours.
+pub(super) fn half_of(column: &str) -> String {
+    format!("{column}_half")
+}
+
 /// Whether a column is the other half of one of ours.
 pub(super) fn is_half(column: &str) -> bool {
     HALVES.contains(&column)
@@ -141,6 +146,13 @@ pub(super) fn range(text: &str) -> Option<(&str, bool)> {
     // 1:00-1:30 PM begins in the afternoon
     let has_word = |text: &str| text.contains(char::is_alphabetic);
     Some((start.trim(), has_word(start) == has_word(end) && (from < to || to == ClockTime::MIDNIGHT)))
+}
+
+/// The second of two clock times.
+pub(super) fn range_end(text: &str) -> Option<ClockTime> {
+    let (_, is_ordered) = range(text)?;
+    let end = UNTIL.iter().find_map(|until| text.split_once(until))?.1;
+    is_ordered.then(|| end.parse().ok())?
 }
 
 /// Whether a cell says that there is nothing.

@@ -5,7 +5,7 @@ use super::decimals::{Decimals, Evidence};
 use super::error_cells::error_code;
 use super::folder::read_text;
 use super::from_utc::FromUtc;
-use super::header_units::unit;
+use super::header_units::{ahead_of_utc, unit};
 use super::headers::canonical;
 use super::intervals::{Behind, Intervals};
 use super::names::Names;
@@ -29,8 +29,8 @@ pub(super) struct Table<'t> {
     pub(super) columns: Vec<String>,
     /// The line of the header.
     pub(super) header_line: usize,
-    /// Whether the header calls its times UTC.
-    pub(super) utc: bool,
+    /// How many minutes its times are ahead of UTC, where a header says.
+    pub(super) ahead_of_utc: Option<i32>,
     /// The headers as they stand in the file.
     names: Vec<String>,
     /// Which columns are of ours: in them a cell that a spreadsheet could not compute is noted at once.
@@ -137,11 +137,10 @@ impl<'t> Table<'t> {
         let mut labels = names.to_vec();
         splits.iter().for_each(|split| split.name(&mut labels));
         let header = Header::examined((file, line), (names, &columns), shape, problems);
-        let utc = names.iter().any(|name| name.to_uppercase().split_whitespace().any(|word| word == "UTC"));
         Self {
             file: file.to_owned(),
             header_line: line,
-            utc,
+            ahead_of_utc: names.iter().find_map(|name| ahead_of_utc(name)),
             names: labels,
             known: columns.iter().map(|column| shape.reads(column)).collect(),
             numeric: columns.iter().map(|column| shape.is_number(column)).collect(),
@@ -174,13 +173,11 @@ impl<'t> Table<'t> {
         let (mut all_fit, mut is_whole) = (true, true);
         let (places, mut orders) = (date_form::places(&self.columns), Orders::default());
         let (mut intervals, mut evidence) = (Intervals::default(), Evidence::default());
-        // what has an end of its own is no interval
-        let starts: &[usize] = if self.has("end") { &[] } else { &places };
         self.records().for_each(|row| match row {
             Ok(row) => match self.misfit(&row) {
                 None => {
                     orders.see(&row, &places);
-                    intervals.see(&row, starts);
+                    intervals.see(&row, &places);
                     evidence.see(&row);
                 }
                 Some((code, place)) => {

@@ -131,8 +131,8 @@ impl Header {
                 note(code, false, name, name, "");
             } else if is_known && is_twice && taken.is_none() {
                 note("column_twice", false, name, name, &columns[place]);
-            } else if unit(name, &columns[place]).is_none() {
-                note("units_differ", false, name, name, "");
+            } else if let Err(code) = unit(name, &columns[place]) {
+                note(code, false, name, name, "");
             } else if let Some((own, is_needed)) = mistyped.get(&place) {
                 note("column_mistyped", !is_needed, name, name, own);
             } else if shape.closed && !is_known && !name.is_empty() && error_code(name).is_none() {

@@ -40,7 +40,11 @@ impl Folder {
     /// The key that names another place.
     pub fn check_write_back(&self) -> Result<(), Problems> {
         let Some((_, file)) = self.promotions_file() else { return Ok(()) };
-        if Path::new(&file).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
+        let is_below = Path::new(&file).components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+        // a link may lead elsewhere
+        let real = |path: &Path| path.canonicalize().ok();
+        let leads_out = real(&self.path().join(&file)).zip(real(self.path())).is_some_and(|(file, folder)| !file.starts_with(folder));
+        if is_below && !leads_out {
             return Ok(());
         }
         let mut problems = Problems::default();
