@@ -78,3 +78,24 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_interval_beside_an_end_of_its_own_is_asked_about() {
+    let folder = valid_folder();
+    let plan = folder.path().join("plan.toml");
+    let with_clocks = fs::read_to_string(&plan).unwrap().replace("days = 1\n", "days = 1\nutc_offset_hours = 8\n");
+    fs::write(plan, with_clocks).unwrap();
+    for (start, codes) in [
+        ("2026-11-30 10:00-12:00", vec!["interval_or_offset"]),
+        ("2026-11-30 10:00~12:00", vec!["interval_or_offset"]),
+        ("2026-11-30 10:00:00-05:00", vec![]),
+        ("2026-11-30 10:00+08:00", vec![]),
+        ("2026-11-30 10:00", vec![]),
+    ] {
+        let text = format!("event,family,start,end,queue,volume_multiplier\nsale,sale,{start},2026-12-02 23:00,phone,2.0\n");
+        fs::write(folder.path().join("promotions.csv"), text).unwrap();
+        let reading = Folder::named(folder.path()).read();
+        let errors: Vec<_> = reading.problems.iter().filter(|problem| !problem.is_warning).map(|problem| problem.code).collect();
+        assert_eq!(errors, codes, "{start}");
+    }
+}

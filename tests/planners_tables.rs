@@ -683,3 +683,24 @@ fn whoever_has_left_is_no_obstacle_to_the_next_plan() {
     assert!(inputs.is_some());
     assert_eq!(told.iter().map(|problem| (problem.code, problem.is_warning)).collect::<Vec<_>>(), [("left_since", true)]);
 }
+
+#[test]
+fn a_roster_with_chinese_headers_has_its_date_and_its_times() {
+    let (folder, expected, before) = sound();
+    let rows = rows_of(folder.path(), "previous_roster.csv");
+    let names = [
+        ("date", ["日期", "排班日期"]),
+        ("agent_id", ["工号", "坐席工号"]),
+        ("shift", ["班次", "班次代码"]),
+        ("start", ["开始时间", "上班时间"]),
+        ("end", ["结束时间", "下班时间"]),
+        ("paid_hours", ["计薪工时", "计薪时数"]),
+    ];
+    for choice in 0..1 << names.len() {
+        let mut written = rows.clone();
+        for (bit, (column, called)) in names.iter().enumerate() {
+            written[0][place(&rows, column).unwrap()] = called[choice >> bit & 1].to_owned();
+        }
+        assert_same(folder.path(), "previous_roster.csv", &text_of(&written, b','), &expected, &before);
+    }
+}
