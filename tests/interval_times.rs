@@ -99,3 +99,15 @@ fn an_interval_beside_an_end_of_its_own_is_asked_about() {
         assert_eq!(errors, codes, "{start}");
     }
 }
+
+#[test]
+fn an_interval_of_two_dates_is_its_start() {
+    for until in [" - ", "~", " to ", "至", " – "] {
+        for second in ["09:30", "09:29:59", "9:30"] {
+            let times: Vec<String> =
+                (0..10).map(|day| format!("2026-11-{:02} 09:00{until}2026-11-{:02} {second}", day + 2, day + 2)).collect();
+            let expected = (0..10).map(|number| day() + TimeDelta::days(number) + TimeDelta::hours(9)).collect();
+            assert_eq!(starts(&times), Ok(expected), "{}", times[0]);
+        }
+    }
+}

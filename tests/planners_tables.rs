@@ -632,7 +632,9 @@ fn a_header_that_says_how_far_its_times_are_from_utc_is_believed() {
     fs::write(&plan, text.replacen("first_day", "zone = \"Asia/Shanghai\"\nfirst_day", 1)).unwrap();
     let before: Vec<Problem> = Folder::named(folder.path()).read().problems.iter().cloned().collect();
     let first = |header: &str, start: &str| {
-        let text = format!("{header},queue,offered\n{start},phone,4\n2026-11-03T09:00,phone,5\n2026-11-03T10:00,phone,5\n2026-11-03T11:00,phone,5\n");
+        let text = format!(
+            "{header},queue,offered\n{start},phone,4\n2026-11-03T09:00,phone,5\n2026-11-03T10:00,phone,5\n2026-11-03T11:00,phone,5\n"
+        );
         let (inputs, told) = reading(folder.path(), "history.csv", &text, &before);
         let inputs = inputs.unwrap_or_else(|| panic!("{header}: {told:#?}"));
         inputs.queues[0].counts[0].start.to_string()
@@ -657,12 +659,18 @@ fn a_correction_of_an_interval_is_of_all_of_it() {
         "date,time,queue,factor,author,reason\n2026-11-30,10:00-12:00,phone,2,me,x\n",
         "日期,时段,队列,系数,修改人,原因\n2026-11-30,10:00~12:00,phone,2,me,x\n",
         "when,queue,factor,author,reason\n2026-11-30 10:00～12:00,phone,2,me,x\n",
+        "when,queue,factor,author,reason\n2026-11-30 10:00:00 - 2026-11-30 11:59:59,phone,2,me,x\n",
+        "when,queue,factor,author,reason\n2026/11/30 10:00~2026/11/30 12:00,phone,2,me,x\n",
         "when,end,queue,factor,author,reason\n2026-11-30 10:00,2026-11-30 12:00,phone,2,me,x\n",
     ] {
         let (inputs, told) = reading(folder.path(), "overrides.csv", text, &before);
         let inputs = inputs.unwrap_or_else(|| panic!("{text}: {told:#?}"));
         let change = &inputs.queues[0].overrides[0];
-        assert_eq!((change.start.to_string(), change.end.to_string()), ("2026-11-30 10:00:00".into(), "2026-11-30 12:00:00".into()), "{text}");
+        assert_eq!(
+            (change.start.to_string(), change.end.to_string()),
+            ("2026-11-30 10:00:00".into(), "2026-11-30 12:00:00".into()),
+            "{text}"
+        );
     }
     let within = "date,time,queue,factor,author,reason\n2026-11-30,10:00-10:10,phone,2,me,x\n";
     let (_, told) = reading(folder.path(), "overrides.csv", within, &before);

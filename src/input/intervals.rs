@@ -3,7 +3,7 @@
 
 use super::problem::Problems;
 use super::row::Row;
-use super::split_times::range;
+use super::split_times::{range, span};
 use super::table::{Sample, Table};
 use crate::time::ClockTime;
 
@@ -42,6 +42,9 @@ const MOST_BEHIND: u32 = 12 * 60;
 
 /// The date and time before another time, and what that may be.
 fn behind(text: &str) -> Option<(&str, Shown)> {
+    if let Some((start, _)) = span(text) {
+        return Some((start, Shown::End));
+    }
     let clock = text.find(['T', ' ']).filter(|_| text.len() >= LEAST_BYTES)? + 1;
     let (start, is_ordered) = range(&text[clock..])?;
     let end = clock + text[clock..].find(start)? + start.len();

@@ -1,6 +1,7 @@
 //! Personal data in cells and names, however it is written: telephone and identity numbers, e-mail addresses.
 
 use super::personal::folded;
+use super::split_times::span;
 
 /// Whether a text holds a telephone number, an identity number or an e-mail address, however it is spaced.
 pub(super) fn looks_personal(value: &str) -> bool {
@@ -10,6 +11,9 @@ pub(super) fn looks_personal(value: &str) -> bool {
     }
     let at = value.contains(['@', '＠']) || value.contains("at]") || value.contains("at)");
     if !at && value.is_ascii() && most_digits_running(value.as_bytes()) < LEAST_DIGITS {
+        return false;
+    }
+    if span(value).is_some() {
         return false;
     }
     let text = folded(value);

@@ -6,9 +6,9 @@ use super::from_utc::FromUtc;
 use super::header_units::takes_percent;
 use super::intervals::Behind;
 use super::problem::{Problem, Problems, of_file};
-use super::split_times::{half_of, range_end};
+use super::split_times::{half_of, range_end, span};
 use super::table::Table;
-use crate::time::{ClockTime, Written, read_date, read_written};
+use crate::time::{ClockTime, Written, read_date, read_stamp, read_written};
 use crate::units::Factor;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use std::borrow::Cow;
@@ -179,8 +179,14 @@ impl Row<'_> {
 
     /// When an interval ends of which a column has the start, where its time is told as both: `10:00-12:00`.
     pub(super) fn until(&self, column: &str, start: NaiveDateTime) -> Option<NaiveDateTime> {
+        let whole = self.get(column).filter(|_| self.table.behind == Behind::End);
+        if let Some((_, end)) = whole.and_then(span) {
+            // 9:59:59 is the last second of an interval that ends at 10:00; stamps know minutes
+            let is_last_second = end.ends_with(":59") && end.matches(':').count() == 2;
+            return read_stamp(end).ok().map(|end| end + TimeDelta::minutes(is_last_second.into()));
+        }
         let half = self.get(&half_of(column)).and_then(range_end);
-        let end = half.or_else(|| (self.table.behind == Behind::End).then(|| range_end(self.get(column)?.split_once(['T', ' '])?.1))?)?;
+        let end = half.or_else(|| range_end(whole?.split_once(['T', ' '])?.1))?;
         Some(if end == ClockTime::MIDNIGHT { ClockTime::DAY_END } else { end }.on(start.date()))
     }
 

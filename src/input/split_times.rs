@@ -2,7 +2,7 @@
 
 use super::headers::plain;
 use super::table_header::Shape;
-use crate::time::{ClockTime, DateOrder, read_date};
+use crate::time::{ClockTime, DateOrder, read_date, read_written};
 use std::borrow::Cow;
 
 /// Columns of ours that may stand in two, with what exports call the date and the time.
@@ -153,6 +153,13 @@ pub(super) fn range_end(text: &str) -> Option<ClockTime> {
     let (_, is_ordered) = range(text)?;
     let end = UNTIL.iter().find_map(|until| text.split_once(until))?.1;
     is_ordered.then(|| end.parse().ok())?
+}
+
+/// The start and the end of an interval of which both have their date: `2026-11-02 09:00 - 2026-11-02 09:30`.
+pub(super) fn span(text: &str) -> Option<(&str, &str)> {
+    let (start, end) = UNTIL.iter().filter(|until| **until != "-").chain(&[" - "]).find_map(|until| text.split_once(until))?;
+    let is_stamp = |text: &str| text.contains([':', '：']) && read_written(text.trim()).is_ok();
+    (is_stamp(start) && is_stamp(end)).then(|| (start.trim(), end.trim()))
 }
 
 /// Whether a cell says that there is nothing.
