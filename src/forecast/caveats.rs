@@ -1,8 +1,8 @@
 //! What a planner should know before trusting a forecast: where the history is thin, old or silent, and what stands in.
 
-use super::days::{events_of, families};
+use super::days::{events_of, families, learned_from};
 use super::{Driver, Facts};
-use crate::event::Event;
+use crate::event::{Event, Family};
 use crate::history::{ContactHistory, NewHours};
 use crate::time::Horizon;
 
@@ -19,6 +19,8 @@ pub enum Caveat {
     EndsEarly(usize),
     /// No past event of the family named and no planner's expectation: its days are forecast as ordinary ones, with wide bands.
     UnknownFamily(String),
+    /// The event named is declared of this size, those of its family in the history of these, far smaller or larger.
+    SizeBeyondPast(String, String, String),
     /// The event named covers all of the history: what it does cannot be told from the level.
     EventWithoutContrast(String),
     /// The driver named has no value on so many days of the horizon: its middle value stands in.
@@ -37,6 +39,8 @@ const FEW_DAYS: usize = 21;
 const USUAL_GAP: usize = 28;
 /// A driver may leave its past range by this share of it unremarked.
 const BEYOND_SHARE: f64 = 0.25;
+/// So many times as large as any past event, or as small, and an event is another thing.
+const BEYOND_TIMES: f64 = 3.0;
 
 impl Caveat {
     /// The key of its sentence in the catalogue, and what fills it.
@@ -48,6 +52,7 @@ impl Caveat {
             Self::OneInterval => ("caveat_one_interval", vec![]),
             Self::EndsEarly(days) => ("caveat_ends_early", vec![days.to_string()]),
             Self::UnknownFamily(family) => ("caveat_unknown_family", vec![family.clone()]),
+            Self::SizeBeyondPast(event, size, past) => ("caveat_size_beyond_past", vec![event.clone(), size.clone(), past.clone()]),
             Self::EventWithoutContrast(event) => ("caveat_event_without_contrast", vec![event.clone()]),
             Self::DriverMissing(driver, days) => ("caveat_driver_missing", vec![driver.clone(), days.to_string()]),
             Self::DriverBeyondPast(driver, days) => ("caveat_driver_beyond_past", vec![driver.clone(), days.to_string()]),
@@ -80,6 +85,7 @@ pub fn caveats(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Vec
         all.push(Caveat::EndsEarly(gap));
     }
     all.extend(unknown_families(history, facts, horizon).into_iter().map(Caveat::UnknownFamily));
+    all.extend(facts.events.iter().filter_map(|event| size_beyond_past(event, history, facts, horizon)));
     let covers = |event: &&Event| {
         event.is_lift() && event.expected.volume.is_none() && counted.iter().all(|&day| event.is_on_date(history.date(day)))
     };
@@ -132,18 +138,33 @@ fn counts(history: &ContactHistory, day: usize) -> impl Iterator<Item = (usize, 
 
 /// Families of events in a horizon that no event of the history and no planner's expectation tells anything of.
 fn unknown_families(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Vec<String> {
-    let ahead = |event: &Event| event.start.date() < horizon.end() && event.last_date() >= horizon.first;
     let past = |event: &Event| history.counted_days().any(|day| event.is_on_date(history.date(day)));
     let told = |family: &str| events_of(facts, family).any(|event| past(event) || event.expected.volume.is_some());
-    let unknown = |family: &&str| events_of(facts, family).any(ahead) && !told(family);
+    let unknown = |family: &&str| events_of(facts, family).any(|event| is_ahead(event, horizon)) && !told(family);
     families(facts, |_| true).into_iter().filter(unknown).map(String::from).collect()
+}
+
+fn is_ahead(event: &Event, horizon: Horizon) -> bool {
+    event.start.date() < horizon.end() && event.last_date() >= horizon.first
+}
+
+/// Whether an event ahead, whose effect is learned, is declared of a size far from those its family has shown; one of no size has no effect.
+fn size_beyond_past(event: &Event, history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Option<Caveat> {
+    let Family::Lift(family) = &event.family else { return None };
+    let size = event.size.get();
+    let is_learned = is_ahead(event, horizon) && event.expected.volume.is_none() && size > 0.0;
+    let past = learned_from(history, facts, family).map(|event| event.size.get());
+    let (least, most) = past.filter(|_| is_learned).fold((f64::INFINITY, 0.0), |(least, most), size| (size.min(least), size.max(most)));
+    let is_beyond = least <= most && (size > BEYOND_TIMES * most || size * BEYOND_TIMES < least);
+    let range = || if least < most { format!("{least}–{most}") } else { least.to_string() };
+    is_beyond.then(|| Caveat::SizeBeyondPast(event.name.clone(), size.to_string(), range()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::calendar::Calendar;
-    use crate::event::{Expectation, Family};
+    use crate::event::Expectation;
     use crate::history::RawCount;
     use crate::time::{Interval, read_date};
     use crate::units::Factor;
@@ -181,5 +202,37 @@ mod tests {
             Caveat::DriverBeyondPast("orders".into(), 2),
         ];
         assert_eq!(said, expected);
+    }
+    #[test]
+    fn a_size_three_times_beyond_those_seen_is_said_in_any_unit() {
+        let first = read_date("2026-03-02").unwrap();
+        let start = |day: u64| (first + chrono::Days::new(day)).and_time(chrono::NaiveTime::MIN);
+        let rows: Vec<RawCount> = (0..60).map(|day| RawCount::of(start(day), 40.0 + (day % 7) as f64)).collect();
+        let (history, _) = ContactHistory::from_counts(&rows, Interval::DAY, &[], start(60).date()).unwrap();
+        let event = |day: u64, size: f64| Event {
+            name: format!("sale {day}"),
+            family: Family::of_name("sale"),
+            start: start(day),
+            end: start(day + 1),
+            queue: None,
+            size: Factor::new(size).unwrap(),
+            expected: Expectation::default(),
+        };
+        for unit in [0.001, 1.0, 1000.0] {
+            for (next, is_said) in [(0.0, false), (0.3, true), (0.4, false), (1.0, false), (5.9, false), (6.1, true), (900.0, true)] {
+                let past = [event(10, unit), event(30, 2.0 * unit)];
+                let stated = Expectation { volume: Some(Factor::new(3.0).unwrap()), ..Expectation::default() };
+                let events =
+                    |expected: &Expectation| [past.as_slice(), &[Event { expected: expected.clone(), ..event(63, next * unit) }]].concat();
+                let said = |events: &[Event]| {
+                    let facts = Facts { calendar: &Calendar::default(), events, drivers: &[] };
+                    caveats(&history, &facts, Horizon { first: start(60).date(), days: 7 })
+                };
+                let found = said(&events(&Expectation::default()));
+                let of_size = Caveat::SizeBeyondPast("sale 63".into(), (next * unit).to_string(), format!("{unit}–{}", 2.0 * unit));
+                assert_eq!(found, if is_said { vec![of_size] } else { vec![] }, "{next} × {unit}");
+                assert_eq!(said(&events(&stated)), []);
+            }
+        }
     }
 }
