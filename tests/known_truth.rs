@@ -8,7 +8,7 @@ use peakshift::forecast::{Facts, Forecast, LastYearsEvent, MeanOfFourWeeks, Meth
 use peakshift::history::{ContactHistory, Finding, FindingKind, RawCount};
 use peakshift::time::{Horizon, Interval, read_date};
 use peakshift::units::{Contacts, Factor};
-use rand::SeedableRng;
+use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, LogNormal, Poisson};
 
@@ -189,6 +189,40 @@ fn a_series_that_only_scatters_has_no_shift_and_no_suspect() {
             let (_, findings) = world.forecast(seed);
             let odd = |kind: FindingKind| matches!(kind, FindingKind::LevelShift | FindingKind::Outlier);
             assert!(findings.iter().all(|finding| !odd(finding.kind)), "{minutes} min, {mean} a day, seed {seed}: {findings:?}");
+        }
+    }
+}
+
+/// How many days before the start the days begin that look like an event nobody entered.
+fn suspects(world: &World, seed: u64) -> Vec<i64> {
+    let is_odd = |finding: &Finding| matches!(finding.kind, FindingKind::Outlier | FindingKind::Peak);
+    let back = |finding: Finding| (read_date(START).unwrap() - finding.start.date()).num_days();
+    world.history(seed).1.into_iter().filter(is_odd).map(back).collect()
+}
+
+#[test]
+fn ordinary_days_beside_events_are_no_suspects_and_a_day_among_them_three_times_as_busy_is() {
+    let mut random = ChaCha8Rng::seed_from_u64(8);
+    for case in 0..160 {
+        let lift: f64 = (0.4_f64.ln() + 20.0_f64.ln() * random.random::<f64>()).exp();
+        let days = random.random_range(1..=20);
+        let mut promotions = Vec::new();
+        let mut back = random.random_range(0..60);
+        while back < 150 {
+            back += days;
+            promotions.push((back, days as u64));
+            back += random.random_range(3..60);
+        }
+        let of = promotions.clone();
+        let is_on = move |back: i64| of.iter().any(|(from, days)| (from - *days as i64 + 1..=*from).contains(&back));
+        let is_quiet = |back: &i64| (back - 2..=back + 2).all(|near| !is_on(near));
+        let quiet: Vec<i64> = (30..120).filter(is_quiet).collect();
+        let odd = (!quiet.is_empty()).then(|| quiet[random.random_range(0..quiet.len())]);
+        for odd in [None, odd] {
+            let is_on = is_on.clone();
+            let effect = move |back: i64| if is_on(back) { lift } else { 1.0 } * if Some(back) == odd { 3.0 } else { 1.0 };
+            let world = World { promotions: promotions.clone(), day_noise: 0.05, ..World::quiet(150, [1440, 60][case % 2], effect) };
+            assert_eq!(suspects(&world, case as u64), Vec::from_iter(odd), "case {case}: × {lift}, {promotions:?}");
         }
     }
 }
