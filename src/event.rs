@@ -41,7 +41,7 @@ pub struct Event {
     pub end: NaiveDateTime,
     /// The only queue it touches; none means all.
     pub queue: Option<QueueId>,
-    /// How large it is against others of its family; 1 is the ordinary size.
+    /// How large it is against others of its family, in any unit.
     pub size: Factor,
     /// What planners expect of it, where they expect anything.
     pub expected: Expectation,

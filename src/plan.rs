@@ -278,6 +278,7 @@ fn model(inputs: &Inputs, of: &QueueInputs) -> Result<Modelled, PlanError> {
     let (history, findings) =
         ContactHistory::from_counts_by(inputs.zone.as_ref(), &of.counts, of.counted_every, &events, inputs.history_until)
             .ok_or_else(|| fail(ForecastError::NoHistory))?;
+    let history = history.without_closed_hours(inputs.horizon, |time| of.takes_contacts(time));
     let caveats = caveats_of(inputs, of, &history, &facts);
     let known = forecast::forecast(&history, &facts, inputs.horizon).map_err(fail)?;
     let opened =

@@ -5,10 +5,10 @@ use chrono::{Datelike, Days, NaiveDate, Timelike};
 use peakshift::calendar::Calendar;
 use peakshift::event::{Event, Expectation, Family};
 use peakshift::forecast::{Facts, Forecast, LastYearsEvent, MeanOfFourWeeks, Method, PastRatios, Structured, accuracy, backtest, forecast};
-use peakshift::history::{ContactHistory, FindingKind, RawCount};
+use peakshift::history::{ContactHistory, Finding, FindingKind, RawCount};
 use peakshift::time::{Horizon, Interval, read_date};
-use peakshift::units::Factor;
-use rand::SeedableRng;
+use peakshift::units::{Contacts, Factor};
+use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, LogNormal, Poisson};
 
@@ -29,11 +29,13 @@ struct World {
     effect: Box<dyn Fn(i64) -> f64>,
     /// Promotions by how many days before the start they begin, and their days.
     promotions: Vec<(i64, u64)>,
+    /// Their declared sizes, in any unit; 1 where none is listed.
+    sizes: Vec<f64>,
 }
 
 impl World {
     fn quiet(days: u64, minutes: u32, effect: impl Fn(i64) -> f64 + 'static) -> Self {
-        Self { days, minutes, mean: 500.0, day_noise: 0.02, effect: Box::new(effect), promotions: Vec::new() }
+        Self { days, minutes, mean: 500.0, day_noise: 0.02, effect: Box::new(effect), promotions: Vec::new(), sizes: Vec::new() }
     }
 
     fn truth(&self, date: NaiveDate) -> f64 {
@@ -61,7 +63,7 @@ impl World {
     }
 
     fn events(&self) -> Vec<Event> {
-        let event = |&(back, days): &(i64, u64)| {
+        let event = |(number, &(back, days)): (usize, &(i64, u64))| {
             let date = read_date(START).unwrap() - chrono::TimeDelta::days(back);
             Event {
                 name: format!("sale {date}"),
@@ -69,21 +71,26 @@ impl World {
                 start: date.and_hms_opt(0, 0, 0).unwrap(),
                 end: (date + Days::new(days)).and_hms_opt(0, 0, 0).unwrap(),
                 queue: None,
-                size: Factor::new(1.0).unwrap(),
+                size: Factor::new(self.sizes.get(number).copied().unwrap_or(1.0)).unwrap(),
                 expected: Expectation::default(),
             }
         };
-        self.promotions.iter().map(event).collect()
+        self.promotions.iter().enumerate().map(event).collect()
     }
 
-    /// What is forecast from a draw of the history, and what was odd in it.
-    fn forecast(&self, seed: u64) -> (Forecast, Vec<peakshift::history::Finding>) {
-        let mut random = ChaCha8Rng::seed_from_u64(seed);
-        let (events, first) = (self.events(), read_date(START).unwrap());
+    /// A draw of the history, and what was odd in it.
+    fn history(&self, seed: u64) -> (ContactHistory, Vec<Finding>) {
+        let counts = self.counts(&mut ChaCha8Rng::seed_from_u64(seed));
         let interval = Interval::from_minutes(self.minutes).unwrap();
-        let (history, findings) = ContactHistory::from_counts(&self.counts(&mut random), interval, &events, first).unwrap();
+        ContactHistory::from_counts(&counts, interval, &self.events(), read_date(START).unwrap()).unwrap()
+    }
+
+    /// What is forecast from it.
+    fn forecast(&self, seed: u64) -> (Forecast, Vec<Finding>) {
+        let (history, findings) = self.history(seed);
+        let events = self.events();
         let facts = Facts { events: &events, calendar: &Calendar::default(), drivers: &[] };
-        (forecast(&history, &facts, Horizon { first, days: AHEAD }).unwrap(), findings)
+        (forecast(&history, &facts, Horizon { first: read_date(START).unwrap(), days: AHEAD }).unwrap(), findings)
     }
 
     /// Of several seeds together, on days of promotions and on others.
@@ -200,6 +207,40 @@ fn a_series_that_only_scatters_has_no_shift_and_no_suspect() {
     }
 }
 
+/// How many days before the start the days begin that look like an event nobody entered.
+fn suspects(world: &World, seed: u64) -> Vec<i64> {
+    let is_odd = |finding: &Finding| matches!(finding.kind, FindingKind::Outlier | FindingKind::Peak);
+    let back = |finding: Finding| (read_date(START).unwrap() - finding.start.date()).num_days();
+    world.history(seed).1.into_iter().filter(is_odd).map(back).collect()
+}
+
+#[test]
+fn ordinary_days_beside_events_are_no_suspects_and_a_day_among_them_three_times_as_busy_is() {
+    let mut random = ChaCha8Rng::seed_from_u64(8);
+    for case in 0..160 {
+        let lift: f64 = (0.4_f64.ln() + 20.0_f64.ln() * random.random::<f64>()).exp();
+        let days = random.random_range(1..=20);
+        let mut promotions = Vec::new();
+        let mut back = random.random_range(0..60);
+        while back < 150 {
+            back += days;
+            promotions.push((back, days as u64));
+            back += random.random_range(3..60);
+        }
+        let of = promotions.clone();
+        let is_on = move |back: i64| of.iter().any(|(from, days)| (from - *days as i64 + 1..=*from).contains(&back));
+        let is_quiet = |back: &i64| (back - 2..=back + 2).all(|near| !is_on(near));
+        let quiet: Vec<i64> = (30..120).filter(is_quiet).collect();
+        let odd = (!quiet.is_empty()).then(|| quiet[random.random_range(0..quiet.len())]);
+        for odd in [None, odd] {
+            let is_on = is_on.clone();
+            let effect = move |back: i64| if is_on(back) { lift } else { 1.0 } * if Some(back) == odd { 3.0 } else { 1.0 };
+            let world = World { promotions: promotions.clone(), day_noise: 0.05, ..World::quiet(150, [1440, 60][case % 2], effect) };
+            assert_eq!(suspects(&world, case as u64), Vec::from_iter(odd), "case {case}: × {lift}, {promotions:?}");
+        }
+    }
+}
+
 #[test]
 fn few_contacts_a_day_are_forecast_near_their_mean() {
     for (minutes, mean) in [(1440, 3.0), (60, 3.0), (1440, 1.0), (1440, 12.0)] {
@@ -231,6 +272,32 @@ fn a_peak_seen_before_comes_again_as_high() {
         let Scores { promotions, others } = world.scores(if past.len() > 2 { 3 } else { 8 });
         let is_right = promotions.error() < most && (promotions.bias() - 1.0).abs() < 0.06 && others.error() < 0.045;
         assert!(is_right, "{past:?} × {lift}: {promotions:?}, {others:?}");
+    }
+}
+
+/// Promotions of two days whose lift over 1 is in proportion to the sizes they are declared of, in a unit.
+fn sized(sizes: &[f64; 5], unit: f64) -> World {
+    let promotions: Vec<(i64, u64)> = [250, 180, 110, 40, -3].map(|back| (back, 2)).into();
+    let (of, lifts) = (promotions.clone(), sizes.map(|size| 1.0 + size));
+    let effect = move |back: i64| of.iter().position(|(from, _)| (from - 1..=*from).contains(&back)).map_or(1.0, |at| lifts[at]);
+    World { promotions, sizes: sizes.map(|size| size * unit).into(), ..World::quiet(300, 1440, effect) }
+}
+
+#[test]
+fn sizes_are_declared_in_any_unit() {
+    for sizes in [[1.0, 2.0, 3.0, 2.0, 2.0], [0.5, 1.0, 1.5, 0.8, 2.0], [4.0, 2.0, 3.0, 1.5, 1.0]] {
+        let promotions = sized(&sizes, 1.0).scores(3).promotions;
+        assert!(promotions.error() < 0.08, "{sizes:?}: {promotions:?}");
+        let plain = sized(&sizes, 1.0).forecast(1).0;
+        for unit in [0.001, 0.1, 7.3, 1000.0] {
+            let in_unit = sized(&sizes, unit).forecast(1).0;
+            let numbers = |forecast: &Forecast| {
+                let rows = forecast.mean.iter().zip(forecast.quantiles.iter());
+                rows.flat_map(|((_, mean), (_, levels))| [mean.get()].into_iter().chain(levels.map(Contacts::get))).collect::<Vec<f64>>()
+            };
+            let near = |(plain, other): (&f64, &f64)| (plain - other).abs() < 1e-6 * (1.0 + plain);
+            assert!(numbers(&plain).iter().zip(&numbers(&in_unit)).all(near), "{sizes:?} × {unit}");
+        }
     }
 }
 

@@ -20,6 +20,11 @@ fn truth(weekday: u32, hour: u32) -> f64 {
 
 /// Twelve weeks from 8 to 20 o'clock of which the test keeps some; the plan opens as it says.
 fn planned(seed: u64, keeps: impl Fn(NaiveDate, u32) -> bool, hours: &str) -> (Inputs, QueueForecast) {
+    planned_from(seed, |date, hour, came| keeps(date, hour).then_some(came), hours)
+}
+
+/// The same of which the test writes what it makes of what came.
+fn planned_from(seed: u64, written: impl Fn(NaiveDate, u32, f64) -> Option<f64>, hours: &str) -> (Inputs, QueueForecast) {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let folder = tempfile::tempdir().unwrap();
     let first = read_date("2026-09-07").unwrap();
@@ -27,8 +32,8 @@ fn planned(seed: u64, keeps: impl Fn(NaiveDate, u32) -> bool, hours: &str) -> (I
     for date in first.iter_days().take(84) {
         for hour in 8..20 {
             let came = truth(date.weekday().num_days_from_monday(), hour) * random.random_range(0.8..1.2);
-            if keeps(date, hour) {
-                let _ = writeln!(history, "{date}T{hour:02}:00,phone,{came:.0}");
+            if let Some(contacts) = written(date, hour, came) {
+                let _ = writeln!(history, "{date}T{hour:02}:00,phone,{contacts:.0}");
             }
         }
     }
@@ -114,6 +119,64 @@ fn hours_left_out_of_a_history_are_forecast_from_their_neighbours_and_said() {
         assert!(says_new_hours(&forecast).is_some(), "{name}");
         let open = forecast.offered.mean.iter().filter(|(start, _)| (8..20).contains(&start.hour()));
         assert!(open.into_iter().all(|(_, mean)| mean.get() > 0.0), "{name}: nobody is expected in an hour that is open");
+    }
+}
+
+/// Contacts of an hour vary by a fifth at most, evenly: the standard deviation of a mean of so many, over it.
+fn chance(hours: f64) -> f64 {
+    0.4 / 12.0_f64.sqrt() / hours.sqrt()
+}
+
+#[test]
+fn hours_that_came_lately_are_learned_within_days_whether_zeros_or_nothing_stood_before() {
+    let cases: [(&str, LeavesOut, f64); 6] = [
+        ("the first hour", |_, hour| hour == 8, 1.0),
+        ("the last two", |_, hour| hour >= 18, 2.0),
+        ("noon", |_, hour| (12..14).contains(&hour), 2.0),
+        ("both edges", |_, hour| !(9..19).contains(&hour), 2.0),
+        ("half of the day", |_, hour| hour >= 14, 6.0),
+        ("workdays' evenings", |weekday, hour| weekday < 5 && hour >= 17, 3.0),
+    ];
+    for (seed, (name, is_new, hours)) in cases.into_iter().enumerate() {
+        // the last day is a Sunday
+        for (since, workdays) in [(4, 2), (6, 4), (9, 5), (13, 9), (30, 20)] {
+            for zeros in [false, true] {
+                let begins = read_date("2026-11-30").unwrap() - chrono::Days::new(since);
+                let written = |date: NaiveDate, hour: u32, came: f64| {
+                    let is_before = date < begins && is_new(date.weekday().num_days_from_monday(), hour);
+                    if is_before { zeros.then_some(0.0) } else { Some(came) }
+                };
+                let (_, forecast) = planned_from(60 + seed as u64, written, WHOLE);
+                let (new, known) = (over_truth(&forecast, is_new), over_truth(&forecast, |weekday, hour| !is_new(weekday, hour)));
+                let near = 0.06 + 2.5 * chance(hours * f64::from(workdays));
+                assert!((new - 1.0).abs() < near, "{name} for {since} days, zeros {zeros}: {new} of the truth");
+                assert!((known - 1.0).abs() < 0.07, "{name} for {since} days, zeros {zeros}: the hours known stay: {known}");
+            }
+        }
+    }
+}
+
+#[test]
+fn hours_that_were_closed_lately_leave_the_others_as_they_were() {
+    let cases: [(&str, LeavesOut, &str); 3] = [
+        ("the last three", |_, hour| hour >= 17, "open = \"08:00\"\nclose = \"17:00\""),
+        ("the first two", |_, hour| hour < 10, "open = \"10:00\"\nclose = \"20:00\""),
+        ("half of the day", |_, hour| hour >= 14, "open = \"08:00\"\nclose = \"14:00\""),
+    ];
+    for (seed, (name, is_closed, hours)) in cases.into_iter().enumerate() {
+        for since in [2, 3, 5, 9, 13, 20, 40] {
+            for zeros in [false, true] {
+                let closes = read_date("2026-11-30").unwrap() - chrono::Days::new(since);
+                let written = |date: NaiveDate, hour: u32, came: f64| {
+                    let is_over = date >= closes && is_closed(date.weekday().num_days_from_monday(), hour);
+                    if is_over { zeros.then_some(0.0) } else { Some(came) }
+                };
+                let (_, forecast) = planned_from(80 + seed as u64, written, hours);
+                let open = over_truth(&forecast, |weekday, hour| !is_closed(weekday, hour));
+                assert!((open - 1.0).abs() < 0.06, "{name} for {since} days, zeros {zeros}: {open} of the truth");
+                assert_eq!(over_truth(&forecast, is_closed), 0.0, "{name}");
+            }
+        }
     }
 }
 

@@ -19,6 +19,8 @@ pub enum Caveat {
     EndsEarly(usize),
     /// No past event of the family named and no planner's expectation: its days are forecast as ordinary ones, with wide bands.
     UnknownFamily(String),
+    /// The event named is declared of this size, those of its family in the history of these, far smaller or larger.
+    SizeBeyondPast(String, String, String),
     /// The event named covers all of the history: what it does cannot be told from the level.
     EventWithoutContrast(String),
     /// So few complete days teach no effects of events: those ahead are forecast as ordinary days.
@@ -56,6 +58,7 @@ impl Caveat {
             Self::OneInterval => ("caveat_one_interval", vec![]),
             Self::EndsEarly(days) => ("caveat_ends_early", vec![days.to_string()]),
             Self::UnknownFamily(family) => ("caveat_unknown_family", vec![family.clone()]),
+            Self::SizeBeyondPast(event, size, past) => ("caveat_size_beyond_past", vec![event.clone(), size.clone(), past.clone()]),
             Self::EventWithoutContrast(event) => ("caveat_event_without_contrast", vec![event.clone()]),
             Self::TooFewDaysForEvents(days) => ("caveat_too_few_days_for_events", vec![days.to_string()]),
             Self::LoneEvent(event, times) => ("caveat_lone_event", vec![event.clone(), format!("{times:.2}")]),
@@ -184,5 +187,37 @@ mod tests {
             Caveat::DriverBeyondPast("orders".into(), 2),
         ];
         assert_eq!(said, expected);
+    }
+    #[test]
+    fn a_size_three_times_beyond_those_seen_is_said_in_any_unit() {
+        let first = read_date("2026-03-02").unwrap();
+        let start = |day: u64| (first + chrono::Days::new(day)).and_time(chrono::NaiveTime::MIN);
+        let rows: Vec<RawCount> = (0..60).map(|day| RawCount::of(start(day), 40.0 + (day % 7) as f64)).collect();
+        let (history, _) = ContactHistory::from_counts(&rows, Interval::DAY, &[], start(60).date()).unwrap();
+        let event = |day: u64, size: f64| Event {
+            name: format!("sale {day}"),
+            family: Family::of_name("sale"),
+            start: start(day),
+            end: start(day + 1),
+            queue: None,
+            size: Factor::new(size).unwrap(),
+            expected: Expectation::default(),
+        };
+        for unit in [0.001, 1.0, 1000.0] {
+            for (next, is_said) in [(0.0, false), (0.3, true), (0.4, false), (1.0, false), (5.9, false), (6.1, true), (900.0, true)] {
+                let past = [event(10, unit), event(30, 2.0 * unit)];
+                let stated = Expectation { volume: Some(Factor::new(3.0).unwrap()), ..Expectation::default() };
+                let events =
+                    |expected: &Expectation| [past.as_slice(), &[Event { expected: expected.clone(), ..event(63, next * unit) }]].concat();
+                let said = |events: &[Event]| {
+                    let facts = Facts { calendar: &Calendar::default(), events, drivers: &[] };
+                    caveats(&history, &facts, Horizon { first: start(60).date(), days: 7 })
+                };
+                let found = said(&events(&Expectation::default()));
+                let of_size = Caveat::SizeBeyondPast("sale 63".into(), (next * unit).to_string(), format!("{unit}–{}", 2.0 * unit));
+                assert_eq!(found, if is_said { vec![of_size] } else { vec![] }, "{next} × {unit}");
+                assert_eq!(said(&events(&stated)), []);
+            }
+        }
     }
 }

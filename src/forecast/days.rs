@@ -6,6 +6,7 @@ use super::{Facts, is_open_day};
 use crate::event::{Event, Family};
 use crate::history::ContactHistory;
 use chrono::{Datelike, Days as Step, NaiveDate};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Days looked at before the first and after the last, so that months and events are whole.
@@ -21,12 +22,13 @@ pub(super) struct DayTable {
     working: Vec<bool>,
     /// How many open days lie before each day, and before the end.
     open_before: Vec<usize>,
+    sizes: UsualSizes,
 }
 
 /// Where a day stands towards the events of one family.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Phase {
-    /// The greatest [`effect_size`] of the events that are on.
+    /// The greatest [`UsualSizes::effect_size`] of the events that are on.
     pub(super) size: f64,
     /// Open days since the latest of them began.
     pub(super) since: usize,
@@ -64,7 +66,13 @@ impl DayTable {
             working: dates.iter().zip(&open).map(|(&date, &open)| open && facts.calendar.is_working_day(date)).collect(),
             open,
             open_before,
+            sizes: UsualSizes::of(history, facts),
         }
+    }
+
+    /// What sizes of events are measured by.
+    pub(super) fn sizes(&self) -> &UsualSizes {
+        &self.sizes
     }
 
     pub(super) fn len(&self) -> usize {
@@ -111,7 +119,7 @@ impl DayTable {
         for event in events {
             let first = (event.start.date() - self.start).num_days() - MARGIN as i64;
             let end = (event.last_date() - self.start).num_days() - MARGIN as i64 + 1;
-            let size = effect_size(event);
+            let size = self.sizes.effect_size(event);
             for day in self.within(first, end) {
                 let phase = &mut phases[day];
                 // two at once, or one entered twice, do what the larger does
@@ -154,10 +162,39 @@ pub(super) enum Side {
     After,
 }
 
-/// What an event's size does to its effect on the log of a day: 1 at size 1, and nearly the log of the lift of an event so many
-/// times as large, where a lift is 1 + size × something.
-pub(super) fn effect_size(event: &Event) -> f64 {
-    event.size.get().max(0.0).ln_1p() / std::f64::consts::LN_2
+/// The size that events of each family usually have, in whatever unit planners declare it: orders, money, recipients.
+#[derive(Clone, Debug)]
+pub(super) struct UsualSizes(BTreeMap<String, f64>);
+
+impl UsualSizes {
+    /// The geometric mean of the sizes learned from; of a family that nothing is learned of yet, of all its events.
+    fn of(history: &ContactHistory, facts: &Facts) -> Self {
+        let usual = |family: &str| {
+            let learned = middle_size(learned_from(history, facts, family));
+            learned.or_else(|| middle_size(events_of(facts, family))).unwrap_or(1.0)
+        };
+        Self(families(facts, |_| true).into_iter().map(|family| (family.to_owned(), usual(family))).collect())
+    }
+
+    /// What an event's size does to its effect on the log of a day: 1 at the family's usual size, and nearly the log of the lift of an
+    /// event so many times as large, where a lift is 1 + size × something.
+    pub(super) fn effect_size(&self, event: &Event) -> f64 {
+        let usual = if let Family::Lift(family) = &event.family { self.0.get(family) } else { None };
+        (event.size.get() / usual.unwrap_or(&1.0)).ln_1p() / std::f64::consts::LN_2
+    }
+}
+
+/// The geometric mean of the sizes of events that are of any size.
+fn middle_size<'a>(events: impl Iterator<Item = &'a Event>) -> Option<f64> {
+    let logs: Vec<f64> = events.map(|event| event.size.get()).filter(|size| *size > 0.0).map(f64::ln).collect();
+    (!logs.is_empty()).then(|| (logs.iter().sum::<f64>() / logs.len() as f64).exp())
+}
+
+/// The events of a family that a history covers a part of and that planners state no multiplier for.
+pub(super) fn learned_from<'a>(history: &ContactHistory, facts: &Facts<'a>, family: &'a str) -> impl Iterator<Item = &'a Event> {
+    let (first, end) = (history.first(), history.horizon().end());
+    let is_past = move |event: &&Event| event.start.date() < end && event.last_date() >= first;
+    events_of(facts, family).filter(|event| event.expected.volume.is_none()).filter(is_past)
 }
 
 /// The names of the families of events that planners state no multiplier for, in order.

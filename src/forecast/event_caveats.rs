@@ -1,9 +1,9 @@
 //! What a planner should know of events before trusting a forecast: what nothing was learned of, what one odd day taught, and latest days
 //! of which nobody can tell yet whether they are an event or a new level.
 
-use super::days::{events_of, families};
+use super::days::{events_of, families, learned_from};
 use super::{Caveat, Facts};
-use crate::event::Event;
+use crate::event::{Event, Family};
 use crate::history::ContactHistory;
 use crate::time::Horizon;
 
@@ -11,6 +11,8 @@ use crate::time::Horizon;
 pub(super) const LEAST_DAYS: usize = 8;
 /// A lone event that did more than so many times, or less than one part in so many, may have been something else.
 const LONE_TIMES: f64 = 10.0;
+/// So many times as large as any past event, or as small, and an event is another thing.
+const BEYOND_TIMES: f64 = 3.0;
 /// Same weekdays looked at on either side.
 const WEEKS: usize = 4;
 /// Fewer days than the search for levels compares may be a new level or an event.
@@ -23,7 +25,7 @@ const DAYS_TO_KNOW: usize = 56;
 
 /// Of every event of a horizon what weakens its forecast, and of the history's latest days.
 pub(super) fn of_events(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Vec<Caveat> {
-    let ahead = |event: &Event| event.start.date() < horizon.end() && event.last_date() >= horizon.first;
+    let ahead = |event: &Event| is_ahead(event, horizon);
     let to_learn = |event: &&Event| event.is_lift() && event.expected.volume.is_none();
     let usual = Usual::of(history, facts);
     let mut all = Vec::new();
@@ -42,10 +44,27 @@ pub(super) fn of_events(history: &ContactHistory, facts: &Facts, horizon: Horizo
         }
         all.extend(overlapping(events_of(facts, family).filter(to_learn)));
     }
+    all.extend(facts.events.iter().filter_map(|event| size_beyond_past(event, history, facts, horizon)));
     if facts.drivers.is_empty() {
         all.extend(usual.of_latest());
     }
     all
+}
+
+fn is_ahead(event: &Event, horizon: Horizon) -> bool {
+    event.start.date() < horizon.end() && event.last_date() >= horizon.first
+}
+
+/// Whether an event ahead, whose effect is learned, is declared of a size far from those its family has shown; one of no size has no effect.
+fn size_beyond_past(event: &Event, history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Option<Caveat> {
+    let Family::Lift(family) = &event.family else { return None };
+    let size = event.size.get();
+    let is_learned = is_ahead(event, horizon) && event.expected.volume.is_none() && size > 0.0;
+    let past = learned_from(history, facts, family).map(|event| event.size.get());
+    let (least, most) = past.filter(|_| is_learned).fold((f64::INFINITY, 0.0), |(least, most), size| (size.min(least), size.max(most)));
+    let is_beyond = least <= most && (size > BEYOND_TIMES * most || size * BEYOND_TIMES < least);
+    let range = || if least < most { format!("{least}–{most}") } else { least.to_string() };
+    is_beyond.then(|| Caveat::SizeBeyondPast(event.name.clone(), size.to_string(), range()))
 }
 
 /// Whether a day can teach anything.
@@ -121,7 +140,7 @@ fn log_of(history: &ContactHistory, day: usize) -> Option<f64> {
 mod tests {
     use super::*;
     use crate::calendar::Calendar;
-    use crate::event::{Expectation, Family};
+    use crate::event::Expectation;
     use crate::history::RawCount;
     use crate::time::{Interval, read_date};
     use crate::units::Factor;

@@ -3,7 +3,7 @@
 //! How level and effects are estimated together says `level_regression.rs`.
 
 use super::day_log::DayLog;
-use super::days::{DayTable, effect_size, events_of, families};
+use super::days::{DayTable, UsualSizes, events_of, families};
 use super::event_caveats::LEAST_DAYS;
 use super::event_columns::is_short;
 use super::level_regression::LevelRegression;
@@ -65,6 +65,7 @@ pub(super) struct FittedStructure {
     /// How much the next event of a family may depart from what is said of it, as variance of the log: where planners state a
     /// multiplier, and where events are so long that none has a deviation of its own in the regression.
     departures: BTreeMap<String, f64>,
+    sizes: UsualSizes,
 }
 
 impl FittedStructure {
@@ -95,6 +96,7 @@ impl FittedStructure {
             counted,
             regression,
             departures,
+            sizes: table.sizes().clone(),
         })
     }
 
@@ -262,7 +264,7 @@ impl FittedStructure {
         let departure = || self.departures.get(family).copied();
         // a family never seen may do what others do
         let of_families = || self.regression.variance(&(None, Kind::Family));
-        Some(own.or_else(departure).or_else(of_families).unwrap_or(UNKNOWN_EVENT_VARIANCE) * effect_size(event).powi(2))
+        Some(own.or_else(departure).or_else(of_families).unwrap_or(UNKNOWN_EVENT_VARIANCE) * self.sizes.effect_size(event).powi(2))
     }
 }
 

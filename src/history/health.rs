@@ -161,7 +161,8 @@ fn gaps(history: &ContactHistory, skipped: &BTreeSet<(usize, usize)>) -> Vec<Fin
     let mut findings = Vec::new();
     for day in history.counted_days().filter(|&day| !history.was_closed(day)) {
         let open = history.ordinary(history.date(day));
-        let is_missing = |slot: &usize| open[*slot] && history.count(day, *slot).is_none() && !skipped.contains(&(day, *slot));
+        let is_due = |slot: usize| open[slot] && history.ordinary.had_begun(slot, day) && !skipped.contains(&(day, slot));
+        let is_missing = |slot: &usize| is_due(*slot) && history.count(day, *slot).is_none();
         let missing: Vec<usize> = (0..open.len()).filter(is_missing).collect();
         if let Some(&first) = missing.first() {
             let start = stamp(history, day, first);

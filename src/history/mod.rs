@@ -3,7 +3,9 @@
 //! Nothing here knows a promotion's effect or a model. A count that is not there stays missing: no engine sees an invented
 //! number, but for hours that a plan opens anew (`opened`).
 
+mod begun;
 mod clock_changes;
+mod closed_hours;
 mod health;
 mod level_shifts;
 mod opened;
@@ -94,6 +96,7 @@ impl ContactHistory {
         clocks.forget_skipped(&mut counts, first, interval);
         health::drop_spoilt(&mut counts, first, interval, events);
         health::drop_dead_days(&mut counts, first, interval, events, &mut findings);
+        begun::forget_zeros_before(&mut counts, first, |date| !events.iter().any(|event| event.is_on_date(date)));
         let mut history = Self::of(first, interval, counts, Vec::new(), beside);
         history.closed = (0..days).map(|day| history.is_closed(history.date(day), events)).collect();
         let skipped: BTreeSet<(usize, usize)> = clocks.skipped(first, interval).collect();
@@ -115,7 +118,7 @@ impl ContactHistory {
             let is_counted = |slot: usize| !counts[(day, slot)].is_nan();
             let sum: f64 = counts.row(day).iter().filter(|count| !count.is_nan()).sum();
             let any = (0..counts.ncols()).any(is_counted);
-            any.then(|| Some(sum * ordinary.completion(first + Days::new(day as u64), is_counted)? + beside[day]))?
+            any.then(|| Some(sum * ordinary.completion(day, first + Days::new(day as u64), is_counted)? + beside[day]))?
         };
         let totals = (0..counts.nrows()).map(total).collect();
         Self { first, interval, counts, ordinary, totals, closed, beside, opened }
@@ -210,12 +213,17 @@ impl ContactHistory {
         Some(Self::with_counts(self.first, self.interval, counts, closed, beside, self.opened.clone()))
     }
 
+    /// Whether a day has any count.
+    fn has_counts(&self, day: usize) -> bool {
+        (0..self.interval.per_day()).any(|slot| self.count(day, slot).is_some())
+    }
+
     /// The days that have any count, as a range from the first to the last.
     #[must_use]
     pub fn counted_days(&self) -> Range<usize> {
-        let any = |day: &usize| self.counts.row(*day).iter().any(|count| !count.is_nan());
-        let first = (0..self.days()).find(any).unwrap_or(0);
-        first..(0..self.days()).rev().find(any).map_or(0, |last| last + 1)
+        let is_counted = |day: &usize| self.has_counts(*day);
+        let first = (0..self.days()).find(is_counted).unwrap_or(0);
+        first..(0..self.days()).rev().find(is_counted).map_or(0, |last| last + 1)
     }
 
     /// The stretch of days it covers.

@@ -60,7 +60,7 @@ impl ContactHistory {
     }
 
     /// Whether something holds in any part of an interval.
-    fn is_partly(&self, start: NaiveDateTime, holds: impl Fn(NaiveDateTime) -> bool) -> bool {
+    pub(super) fn is_partly(&self, start: NaiveDateTime, holds: impl Fn(NaiveDateTime) -> bool) -> bool {
         (0..self.interval.minutes()).step_by(5).any(|minutes| holds(start + TimeDelta::minutes(i64::from(minutes))))
     }
 
@@ -119,7 +119,7 @@ impl ContactHistory {
     /// What stands in on a day for its intervals never counted.
     fn estimates(&self, day: usize, opened: &Opened, events: &[Event]) -> Vec<(usize, f64)> {
         let (slots, of) = (self.interval.per_day(), weekday(self.date(day)));
-        let has_counts = (0..slots).any(|slot| self.count(day, slot).is_some());
+        let has_counts = self.has_counts(day);
         let is_new_day = !self.is_ordinary_day(self.date(day));
         let touched = |date: NaiveDate| events.iter().any(|event| event.is_on_date(date));
         // a day lost, or one whose own effect nobody has counted, teaches nothing
@@ -140,7 +140,7 @@ impl ContactHistory {
     /// The mean count of each interval over the days around one, days of events aside; `None` if there are no such days.
     fn neighbours(&self, day: usize, opened: &Opened, touched: &impl Fn(NaiveDate) -> bool) -> Option<Vec<Option<f64>>> {
         let around = (-NEIGHBOURS..=NEIGHBOURS).filter(|&step| step != 0).filter_map(|step| day.checked_add_signed(step as isize));
-        let is_counted = |&other: &usize| other < self.days() && (0..self.interval.per_day()).any(|slot| self.count(other, slot).is_some());
+        let is_counted = |&other: &usize| self.has_counts(other);
         let around: Vec<usize> = around.filter(is_counted).filter(|&other| !self.was_closed(other)).collect();
         let quiet: Vec<usize> = around.iter().copied().filter(|&other| !touched(self.date(other))).collect();
         let days = if quiet.is_empty() { around } else { quiet };
@@ -187,6 +187,6 @@ impl ContactHistory {
 /// Nothing never counted is known better than to a fifth.
 const LEAST_VARIANCE: f64 = 0.04;
 
-fn weekday(date: NaiveDate) -> usize {
+pub(super) fn weekday(date: NaiveDate) -> usize {
     date.weekday().num_days_from_monday() as usize
 }

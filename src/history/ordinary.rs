@@ -1,6 +1,8 @@
 //! What is ordinary for each weekday: which intervals have counts, and how many contacts.
 
-use chrono::{Datelike, Days, NaiveDate};
+use super::begun::Begun;
+use super::opened::weekday;
+use chrono::{Days, NaiveDate};
 use ndarray::Array2;
 
 /// An interval is ordinary if it is counted on this share of the days on which the average count's interval is.
@@ -27,6 +29,8 @@ pub(super) struct Ordinary {
     open: [Vec<bool>; 7],
     /// The mean recent count, 0 where an interval is not open.
     usual: [Vec<f64>; 7],
+    /// Of intervals that began lately, the first day.
+    began: Vec<Option<usize>>,
 }
 
 /// How often an interval of a weekday was counted lately, and with how many contacts.
@@ -39,62 +43,31 @@ struct Seen {
 impl Ordinary {
     /// Learns from the latest days. A weekday that the history has not met is like all others together.
     pub(super) fn learn(counts: &Array2<f64>, first: NaiveDate) -> Self {
-        let (days, slots) = counts.dim();
-        let mut seen = vec![vec![Seen::default(); slots]; 7];
-        // of each weekday, whether it was counted at all and the rows of those that were, in order
-        let (mut has_count, mut rows): ([Vec<bool>; 7], [Vec<usize>; 7]) = Default::default();
-        let (mut counted, mut weeks) = ([0.0; 7], [0.0; 7]);
-        for day in days.saturating_sub(RECENT_DAYS)..days {
-            let of = weekday(first + Days::new(day as u64));
-            weeks[of] += 1.0;
-            let is_counted = counts.row(day).iter().any(|count| !count.is_nan());
-            has_count[of].push(is_counted);
-            if is_counted {
-                rows[of].push(day);
-                counted[of] += 1.0;
-            }
-            for (seen, count) in seen[of].iter_mut().zip(counts.row(day)).filter(|(_, count)| !count.is_nan()) {
-                seen.days += 1.0;
-                seen.contacts += count;
-            }
-        }
-        let all: f64 = counted.iter().sum();
-        let anyday: Vec<Seen> = (0..slots).map(|slot| seen.iter().fold(Seen::default(), |sum, of| sum.and(of[slot]))).collect();
-        let typical = typical_presence(&seen, &counted);
-        let is_open = |seen: &Seen, counted: f64| seen.days > 0.0 && seen.days >= ORDINARY_SHARE * typical * counted;
-        let opens = |of: usize| {
-            let latest = has_count[of].ends_with(&[true; LATEST_DAYS]);
-            (counted[of] >= OPEN_SHARE * weeks[of] || latest) && !was_closed_lately(of, &has_count)
-        };
-        let of_weekday = |of: usize| if weeks[of] == 0.0 { (&anyday, all, true) } else { (&seen[of], counted[of], opens(of)) };
-        let open: [Vec<bool>; 7] = std::array::from_fn(|of| {
-            let (seen, counted, opens) = of_weekday(of);
-            let lately = |slot: usize| {
-                let is_counted: Vec<bool> = rows[of].iter().map(|&row| !counts[(row, slot)].is_nan()).collect();
-                changed_to(&is_counted).filter(|_| typical >= WHOLE_EXPORT)
-            };
-            seen.iter().enumerate().map(|(slot, seen)| opens && lately(slot).unwrap_or_else(|| is_open(seen, counted))).collect()
-        });
-        let usual = std::array::from_fn(|of| {
-            let mean = |(seen, open): (&Seen, &bool)| if *open { seen.contacts / seen.days } else { 0.0 };
-            of_weekday(of).0.iter().zip(&open[of]).map(mean).collect()
-        });
-        Self { open, usual }
+        let recent = Recent::of(counts, first);
+        let begun = recent.begun();
+        let open = recent.open(&begun);
+        let usual = std::array::from_fn(|of| recent.usual(of, &open[of], &begun));
+        Self { open, usual, began: begun.into_iter().map(|begun| Some(begun?.day)).collect() }
     }
 
     pub(super) fn open(&self, date: NaiveDate) -> &[bool] {
         &self.open[weekday(date)]
     }
 
-    /// By what a day's counted contacts are to be multiplied for its total; `None` if too little of it was counted.
-    pub(super) fn completion(&self, date: NaiveDate, is_counted: impl Fn(usize) -> bool) -> Option<f64> {
+    /// By what a day's counted contacts are to be multiplied for its total; `None` if too much of what came was not counted.
+    pub(super) fn completion(&self, day: usize, date: NaiveDate, is_counted: impl Fn(usize) -> bool) -> Option<f64> {
         let (open, usual) = (&self.open[weekday(date)], &self.usual[weekday(date)]);
         if (0..open.len()).all(|slot| !open[slot] || is_counted(slot)) {
             return Some(1.0);
         }
-        let counted: f64 = (0..usual.len()).filter(|&slot| is_counted(slot)).map(|slot| usual[slot]).sum();
-        let share = counted / usual.iter().sum::<f64>().max(f64::MIN_POSITIVE);
-        (share >= NEARLY_COMPLETE).then_some(1.0 / share)
+        let of = |slots: &dyn Fn(usize) -> bool| (0..usual.len()).filter(|&slot| slots(slot)).map(|slot| usual[slot]).sum::<f64>();
+        let (all, counted, came) = (of(&|_| true), of(&is_counted), of(&|slot| is_counted(slot) || self.had_begun(slot, day)));
+        (counted > 0.0 && counted >= NEARLY_COMPLETE * came).then(|| all / counted)
+    }
+
+    /// Whether anybody could come in an interval on a day: hours that had not begun lack no count.
+    pub(super) fn had_begun(&self, slot: usize, day: usize) -> bool {
+        self.began[slot].is_none_or(|began| began <= day)
     }
 
     /// The share of an interval in its day's contacts.
@@ -107,6 +80,142 @@ impl Ordinary {
 impl Seen {
     fn and(self, other: Self) -> Self {
         Self { days: self.days + other.days, contacts: self.contacts + other.contacts }
+    }
+
+    fn mean(self) -> f64 {
+        if self.days > 0.0 { self.contacts / self.days } else { 0.0 }
+    }
+}
+
+/// The latest days of a history.
+struct Recent<'a> {
+    counts: &'a Array2<f64>,
+    /// The days that were counted at all, in order, each with its weekday.
+    days: Vec<(usize, usize)>,
+    /// Of each weekday, in order, whether its days were.
+    has_count: [Vec<bool>; 7],
+    /// Of each weekday its intervals.
+    seen: [Vec<Seen>; 7],
+}
+
+impl<'a> Recent<'a> {
+    fn of(counts: &'a Array2<f64>, first: NaiveDate) -> Self {
+        let (all, slots) = counts.dim();
+        let (mut days, mut has_count) = (Vec::new(), <[Vec<bool>; 7]>::default());
+        let mut seen: [Vec<Seen>; 7] = std::array::from_fn(|_| vec![Seen::default(); slots]);
+        for day in all.saturating_sub(RECENT_DAYS)..all {
+            let of = weekday(first + Days::new(day as u64));
+            let is_counted = counts.row(day).iter().any(|count| !count.is_nan());
+            has_count[of].push(is_counted);
+            days.extend(is_counted.then_some((day, of)));
+            for (seen, &count) in seen[of].iter_mut().zip(counts.row(day)).filter(|(_, count)| !count.is_nan()) {
+                *seen = seen.and(Seen { days: 1.0, contacts: count });
+            }
+        }
+        Self { counts, days, has_count, seen }
+    }
+
+    /// How many days of a weekday were counted; of all, for one that was never met.
+    fn counted(&self, of: usize) -> f64 {
+        self.days.iter().filter(|(_, weekday)| *weekday == of || self.is_unmet(of)).count() as f64
+    }
+
+    fn is_unmet(&self, of: usize) -> bool {
+        self.has_count[of].is_empty()
+    }
+
+    /// The intervals of a weekday; of all together, for one that was never met.
+    fn seen(&self, of: usize) -> Vec<Seen> {
+        if !self.is_unmet(of) {
+            return self.seen[of].clone();
+        }
+        let anyday = |slot: usize| self.seen.iter().fold(Seen::default(), |sum, of| sum.and(of[slot]));
+        (0..self.counts.ncols()).map(anyday).collect()
+    }
+
+    /// The intervals that began lately, where exports lose hardly a row.
+    fn begun(&self) -> Vec<Option<Begun>> {
+        let of_slot = |slot: usize| {
+            let days: Vec<_> = self.days.iter().map(|&(day, of)| (day, of, self.count(day, slot).filter(|count| *count > 0.0))).collect();
+            Begun::of(&days)
+        };
+        let is_whole = self.typical_presence() >= WHOLE_EXPORT;
+        (0..self.counts.ncols()).map(|slot| if is_whole { of_slot(slot) } else { None }).collect()
+    }
+
+    fn count(&self, day: usize, slot: usize) -> Option<f64> {
+        Some(self.counts[(day, slot)]).filter(|count| !count.is_nan())
+    }
+
+    /// On which share of its counted weekdays the interval of the average count is counted: 1 in a whole export, less where rows were lost.
+    fn typical_presence(&self) -> f64 {
+        let (mut weighted, mut all) = (0.0, 0.0);
+        for of in (0..7).filter(|&of| !self.is_unmet(of) && self.counted(of) > 0.0) {
+            weighted += self.seen[of].iter().map(|seen| seen.days * seen.days / self.counted(of)).sum::<f64>();
+            all += self.seen[of].iter().map(|seen| seen.days).sum::<f64>();
+        }
+        if all > 0.0 { weighted / all } else { 1.0 }
+    }
+
+    /// The intervals that are open on each weekday.
+    fn open(&self, begun: &[Option<Begun>]) -> [Vec<bool>; 7] {
+        let typical = self.typical_presence();
+        let is_usual = |of: usize| -> Vec<bool> {
+            let counted = self.counted(of);
+            self.seen(of).iter().map(|seen| seen.days > 0.0 && seen.days >= ORDINARY_SHARE * typical * counted).collect()
+        };
+        let usual: [Vec<bool>; 7] = std::array::from_fn(is_usual);
+        // weekdays that had the same hours before have the same hours since
+        let are_alike =
+            |of: usize, other: usize| (0..begun.len()).all(|slot| begun[slot].is_some() || usual[of][slot] == usual[other][slot]);
+        let began_on = |of: usize, begun: &Begun| {
+            let alike = || (0..7).any(|other| begun.weekdays[other] == Some(true) && are_alike(of, other));
+            begun.weekdays[of].unwrap_or_else(alike)
+        };
+        let is_open = |of: usize, slot: usize| {
+            let begun = begun[slot].as_ref().is_some_and(|begun| began_on(of, begun));
+            let changed = || changed_to(&self.presence(of, slot)).filter(|_| typical >= WHOLE_EXPORT);
+            begun || changed().unwrap_or(usual[of][slot])
+        };
+        std::array::from_fn(|of| (0..begun.len()).map(|slot| self.opens(of) && is_open(of, slot)).collect())
+    }
+
+    /// Whether a weekday is open at all.
+    fn opens(&self, of: usize) -> bool {
+        let latest = self.has_count[of].ends_with(&[true; LATEST_DAYS]);
+        let is_usual = self.counted(of) >= OPEN_SHARE * self.has_count[of].len() as f64;
+        self.is_unmet(of) || (is_usual || latest) && !was_closed_lately(of, &self.has_count)
+    }
+
+    /// Whether an interval was counted on each day on which its weekday was.
+    fn presence(&self, of: usize, slot: usize) -> Vec<bool> {
+        self.days.iter().filter(|(_, weekday)| *weekday == of).map(|&(day, _)| self.count(day, slot).is_some()).collect()
+    }
+
+    /// The mean counts of a weekday's open intervals. One that began lately has as large a part of what comes in the others as it had since,
+    /// whatever came in them before.
+    fn usual(&self, of: usize, open: &[bool], begun: &[Option<Begun>]) -> Vec<f64> {
+        let mut usual: Vec<f64> = self.seen(of).iter().zip(open).map(|(seen, open)| if *open { seen.mean() } else { 0.0 }).collect();
+        let others: f64 = (0..usual.len()).filter(|&slot| begun[slot].is_none()).map(|slot| usual[slot]).sum();
+        for slot in (0..usual.len()).filter(|&slot| open[slot]) {
+            let over_others = self.over_others(of, slot, begun);
+            usual[slot] = over_others.filter(|_| others > 0.0).map_or(usual[slot], |ratio| ratio * others);
+        }
+        usual
+    }
+
+    /// What came in an interval since it began over what came in those that are older, on a weekday; all weekdays together count for one day.
+    fn over_others(&self, of: usize, slot: usize, begun: &[Option<Begun>]) -> Option<f64> {
+        let Begun { day: since, weekdays } = begun[slot].as_ref().filter(|begun| begun.weekdays[of] != Some(false))?;
+        let older =
+            |day: usize| (0..begun.len()).filter(|&slot| begun[slot].is_none()).filter_map(|slot| self.count(day, slot)).sum::<f64>();
+        let days = self.days.iter().filter(|(day, of)| day >= since && weekdays[*of] == Some(true));
+        let came: Vec<(usize, f64, f64)> = days.filter_map(|&(day, of)| Some((of, self.count(day, slot)?, older(day)))).collect();
+        let sum = |(new, others): (f64, f64), (_, came, beside): &(usize, f64, f64)| (new + came, others + beside);
+        let all = came.iter().fold((0.0, 0.0), sum);
+        let one = (all.0 / came.len() as f64, all.1 / came.len() as f64);
+        let (new, others) = came.iter().filter(|(weekday, ..)| *weekday == of).fold(one, sum);
+        (others > 0.0).then(|| new / others)
     }
 }
 
@@ -125,20 +234,6 @@ fn changed_to(is_counted: &[bool]) -> Option<bool> {
     let opposite = before.iter().filter(|counted| **counted != now).count() as f64;
     let least = if now { LATEST_DAYS } else { LATEST_MISSING };
     (latest.len() >= least && opposite >= BEFORE_SHARE * before.len() as f64).then_some(now)
-}
-
-/// On which share of its counted weekdays the interval of the average count is counted: 1 in a whole export, less where rows were lost.
-fn typical_presence(seen: &[Vec<Seen>], counted: &[f64; 7]) -> f64 {
-    let (mut weighted, mut all) = (0.0, 0.0);
-    for (of, counted) in seen.iter().zip(counted).filter(|(_, counted)| **counted > 0.0) {
-        weighted += of.iter().map(|seen| seen.days * seen.days / counted).sum::<f64>();
-        all += of.iter().map(|seen| seen.days).sum::<f64>();
-    }
-    if all > 0.0 { weighted / all } else { 1.0 }
-}
-
-fn weekday(date: NaiveDate) -> usize {
-    date.weekday().num_days_from_monday() as usize
 }
 
 #[cfg(test)]

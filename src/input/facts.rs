@@ -4,7 +4,7 @@ use super::from_utc::FromUtc;
 use super::names::Names;
 use super::plan_file::PlanFile;
 use super::problem::Problems;
-use super::promotions::{Families, same_family};
+use super::promotions::{Families, SIZES, same_family};
 use super::row::Row;
 use super::table::Table;
 use super::table_header::{Numbers, Shape};
@@ -118,7 +118,7 @@ pub(super) fn events(text: &str, file: &str, problems: &mut Problems) -> Vec<Eve
         row.text("event", problems);
         let (name, family) = (row.name("event", problems), row.text("family", problems));
         let (start, end) = (row.stamp("start", problems), row.end_stamp("end", problems));
-        let size = row.factor("size", 0.0..=1e6, problems).unwrap_or(Factor::ONE);
+        let size = row.factor("size", SIZES, problems).unwrap_or(Factor::ONE);
         let (start, end) = (start?, end?);
         if end <= start {
             row.note(problems, "end_before_start", "end", start.format("%Y-%m-%dT%H:%M"));

@@ -13,6 +13,7 @@ use crate::time::ClockTime;
 use crate::units::{Factor, Share};
 use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::path::Path;
 
 pub(super) const PROMOTIONS: Shape = Shape {
@@ -117,6 +118,8 @@ fn clash(event: &Event, earlier: &[(usize, Event)]) -> Option<Clash> {
     })
 }
 
+/// Sizes are against others of the family, in a unit of the planner's: orders, money, recipients.
+pub(super) const SIZES: RangeInclusive<f64> = 0.0..=1e6;
 /// A promotion or closure of more days is no event: a year.
 const MOST_DAYS: i64 = 366;
 
@@ -129,7 +132,8 @@ fn promotion(row: &Row, queues: &Names, (curves, curve_names): &(Vec<DayCurve>, 
         row.note(problems, "unknown_queue", "queue", queues.listed());
     }
     let mut factor = |column| row.factor(column, 0.0..=100.0, problems);
-    let (volume, handling, size) = (factor("volume_multiplier"), factor("handle_time_multiplier"), factor("size"));
+    let (volume, handling) = (factor("volume_multiplier"), factor("handle_time_multiplier"));
+    let size = row.factor("size", SIZES, problems);
     let bot_share = row.number("bot_deflection", 0.0..=1.0, problems).and_then(|share| Share::new(share).ok());
     let curve_name = row.get("day_curve").filter(|name| *name != "normal");
     let curve = curve_name.and_then(|name| curves.iter().find(|curve| curve.name == name)).cloned();
