@@ -63,10 +63,11 @@ pub(super) fn parse(text: &str, file: &str, plan: &PlanFile, problems: &mut Prob
         let (author, reason) = (row.name("author", problems), row.name("reason", problems));
         let (Some(start), Some(end)) = (start, end) else { continue };
         let one_interval = || start + TimeDelta::minutes(i64::from(plan.interval.minutes()));
-        let end = if end == start && row.get("end").is_none() { row.until("when", start).unwrap_or_else(one_interval) } else { end };
-        if row.get("end").is_none() {
-            note_within(&row, "when", Some(end), plan.interval, problems);
+        let until = row.until("when", start).filter(|_| row.get("end").is_none());
+        if !is_split {
+            note_within(&row, "when", until, plan.interval, problems);
         }
+        let end = if end == start && row.get("end").is_none() { until.unwrap_or_else(one_interval) } else { end };
         if end <= start {
             row.note(problems, "end_before_start", "end", start.format("%Y-%m-%dT%H:%M"));
             continue;
