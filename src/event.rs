@@ -69,6 +69,12 @@ pub struct DayCurve {
     pub hours: [f64; 24],
 }
 
+/// What multiplies a stretch of time of which an event with a multiplier covers a share.
+#[must_use]
+pub fn in_part(multiplier: f64, share: f64) -> f64 {
+    multiplier * share + (1.0 - share)
+}
+
 impl Event {
     /// Whether contacts come differently with it: neither a closure nor a gap.
     #[must_use]
@@ -86,6 +92,14 @@ impl Event {
     #[must_use]
     pub fn is_on(&self, time: NaiveDateTime) -> bool {
         self.start <= time && time < self.end
+    }
+
+    /// The share of a stretch of time that it covers.
+    #[must_use]
+    pub fn share_of(&self, from: NaiveDateTime, until: NaiveDateTime) -> f64 {
+        let seconds = |from: NaiveDateTime, until: NaiveDateTime| (until - from).num_seconds().max(0) as f64;
+        let covered = seconds(self.start.max(from), self.end.min(until));
+        if covered > 0.0 { covered / seconds(from, until) } else { 0.0 }
     }
 
     /// Whether any part of a date lies in it.

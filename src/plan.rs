@@ -352,10 +352,10 @@ fn bots_of(inputs: &Inputs, of: &QueueInputs, facts: &Facts) -> Series<Share> {
         if of.bots_down.iter().any(|(from, to)| (*from..*to).contains(&start)) {
             return Share::ZERO;
         }
-        let on = facts.events.iter().filter(|event| event.is_on(start));
-        let deepest = on.filter_map(|event| event.expected.bot_share).reduce(|a, b| if b > a { b } else { a });
-        let ordinary = of.queue.bot_share.or_else(|| learned.as_ref().map(|days| days[grid.day_of(index)]));
-        deepest.or(ordinary).unwrap_or_default()
+        let ordinary = of.queue.bot_share.or_else(|| learned.as_ref().map(|days| days[grid.day_of(index)])).unwrap_or_default();
+        let on = |event: &Event| Some((event.expected.bot_share?, event.share_of(start, grid.end(index)))).filter(|(_, part)| *part > 0.0);
+        let deepest = facts.events.iter().filter_map(on).reduce(|a, b| if b > a { b } else { a });
+        deepest.map_or(ordinary, |(stated, part)| Share::new(stated.get() * part + ordinary.get() * (1.0 - part)).unwrap_or(stated))
     })
 }
 
@@ -365,10 +365,9 @@ fn handling_of(inputs: &Inputs, of: &QueueInputs, facts: &Facts, bots: &Series<S
     let chats = matches!(of.queue.channel, Channel::Chat(_));
     let learned = HandlingTimes::learn(&of.counts, facts, inputs.history_until, chats);
     Series::from_fn(bots.grid(), |index| {
-        let start = bots.grid().start(index);
-        let stated = || facts.events.iter().filter(|event| event.is_on(start)).filter_map(|event| event.expected.handling);
-        let stated = || Factor::new(stated().map(Factor::get).product()).unwrap_or(Factor::ONE);
-        learned.as_ref().map_or_else(stated, |times| times.factor(start, facts, bots[index]))
+        let (start, end) = (bots.grid().start(index), bots.grid().end(index));
+        let stated = || Factor::new(forecast::stated_handling(start, end, facts.events)).unwrap_or(Factor::ONE);
+        learned.as_ref().map_or_else(stated, |times| times.factor((start, end), facts, bots[index]))
     })
 }
 

@@ -1,10 +1,15 @@
 //! What-ifs: what a file may say, what changes and what does not, and differences that are not chance's.
 
 use peakshift::budget::Budget;
+use peakshift::event::{Event, Expectation, Family};
 use peakshift::input::{Folder, Problems};
-use peakshift::plan::{Base, Inputs, forecast};
+use peakshift::plan::{Base, Inputs, Planned, events_of, forecast, human_contacts, plan};
+use peakshift::roster::{Assignment, Break, Person, Roster, Trial, check, pay};
 use peakshift::scenario::{BASE, Scenarios, apply, compare, curves};
+use peakshift::service::QueueId;
+use peakshift::units::{Factor, Share};
 use peakshift::words::Lang;
+use peakshift::workforce::Absence;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -28,6 +33,17 @@ fn changed(plan: &str, text: &str) -> (Inputs, Inputs) {
     assert!(!problems.has_errors(), "{problems:?}");
     let changed = apply(&inputs, &scenarios.all()[0]);
     (inputs, changed)
+}
+
+/// The smallest example over a whole week.
+fn tiny_week() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for file in fs::read_dir(data("tiny")).unwrap().map(Result::unwrap) {
+        fs::copy(file.path(), folder.path().join(file.file_name())).unwrap();
+    }
+    let plan = fs::read_to_string(folder.path().join("plan.toml")).unwrap().replace("days = 1", "days = 7");
+    fs::write(folder.path().join("plan.toml"), plan).unwrap();
+    folder
 }
 
 /// Offered contacts of the first queue between two hours of a day.
@@ -220,4 +236,253 @@ fn a_sweep_over_one_number_is_a_curve_with_the_price_of_one_unit() {
     let people = &curves[1];
     assert_eq!(people.steps[0].outcome.people + 1, people.steps[1].outcome.people);
     assert_eq!(people.steps[0].service.mean_wait, None, "over all queues the share in time is told");
+}
+
+#[test]
+fn what_people_are_owed_is_the_same_beside_a_base_as_in_a_plan() {
+    let week = tiny_week();
+    let inputs = Folder::named(week.path()).read().inputs.unwrap();
+    let budget = Budget::of_effort(2);
+    let base = Base::plan(&inputs, &budget).unwrap();
+    let is_as_planned = |changed: &Inputs, what: &str| {
+        let (beside, alone) = (base.vary(changed, &budget).unwrap(), plan(changed, &budget).unwrap());
+        for Planned { problem, solved, .. } in [&beside, &alone] {
+            let of_agent = |person: &Person| pay(problem, person, &solved.roster.of_agent(&person.employee.id).collect::<Vec<_>>());
+            let owed: f64 = problem.people.iter().map(of_agent).sum();
+            assert!((solved.parts.pay().get() - owed).abs() < 1e-6, "{what}: {owed} is owed, {:?} is counted", solved.parts.pay());
+        }
+        let (beside, alone) = (beside.solved, alone.solved);
+        // one search begins with the base's roster and with what simulation asked for there, the other anew
+        let apart = (beside.cost.get() - alone.cost.get()).abs();
+        assert!(apart < 0.05 * alone.cost.get(), "{what}: {} against {}", beside.cost.get(), alone.cost.get());
+        // what simulation asked for in the base is asked for again, so that each bound is of its own question
+        for solved in [beside, alone] {
+            assert!(solved.bound.is_none_or(|bound| solved.parts.pay() <= solved.cost && bound <= solved.cost), "{what}");
+        }
+    };
+    let mut dice = 5_u64;
+    let mut roll = |sides: u64| {
+        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (dice >> 33) % sides
+    };
+    for _ in 0..12 {
+        let mut changed = inputs.clone();
+        changed.absences.clear();
+        for agent in inputs.employees.iter().map(|employee| employee.id.clone()) {
+            let (first, days) = (roll(4), [0, 1, 3, 7][roll(4) as usize]);
+            let start = (inputs.horizon.first + chrono::Days::new(first)).and_time(chrono::NaiveTime::MIN);
+            let (start, end) = if days == 7 {
+                (start - chrono::TimeDelta::days(first as i64), inputs.horizon.end().and_time(chrono::NaiveTime::MIN))
+            } else {
+                (start, start + chrono::TimeDelta::days(days))
+            };
+            let kind = ["sick", "leave", "unpaid"][roll(3) as usize].to_owned();
+            changed.absences.extend((days > 0).then_some(Absence { agent, start, end, kind }));
+        }
+        let what = format!("{:?}", changed.absences);
+        is_as_planned(&changed, &what);
+    }
+    let texts = [
+        "[[scenario.sick]]\nshare = 1.0\n",
+        "volume = 0.01\n[[scenario.extra_people]]\nlike = \"A3\"\ncount = 2\n",
+        "without_shifts = [\"D\", \"V\"]\n",
+    ];
+    for text in texts {
+        let (_, scenarios, problems) = read(week.path(), &format!("[[scenario]]\nname = \"a\"\n{text}"));
+        assert!(!problems.has_errors(), "{problems:?}");
+        is_as_planned(&apply(&inputs, &scenarios.all()[0]), text);
+    }
+}
+
+#[test]
+fn bots_answer_any_queue_that_a_scenario_names() {
+    let promotion = |queue: Option<&str>| Event {
+        name: "sale".into(),
+        family: Family::Lift("sale".into()),
+        start: "2026-11-30T10:00:00".parse().unwrap(),
+        end: "2026-11-30T12:00:00".parse().unwrap(),
+        queue: queue.map(QueueId::new),
+        size: Factor::ONE,
+        expected: Expectation { bot_share: Some(Share::new(0.1).unwrap()), ..Expectation::default() },
+    };
+    let shares_of_events = |inputs: &Inputs, queue: &str| {
+        let events = events_of(inputs, &QueueId::new(queue)).into_iter().filter(|event| event.name == "sale");
+        events.map(|event| event.expected.bot_share.unwrap().get()).collect::<Vec<_>>()
+    };
+    for (plan, written, queue) in [
+        ("tiny", "bot_share = 0.3", "phone"),
+        ("tiny", "bot_share = \"30%\"", "phone"),
+        ("tiny", "bot_share = { phone = 0.3 }", "phone"),
+        ("tiny", "set = { \"queue.phone.bot_share\" = 0.3 }", "phone"),
+        ("qinghe", "bot_share = { phone = 0.3 }", "phone"),
+        ("qinghe", "bot_share = { ticket_email = 0.3 }", "ticket_email"),
+        ("qinghe", "bot_share = 0.3", "presale_chat"),
+    ] {
+        let (inputs, scenarios, problems) = read(&data(plan), &format!("[[scenario]]\nname = \"a\"\n{written}\n"));
+        assert_eq!(problems.iter().count(), 0, "{problems:?}");
+        let place = inputs.queues.iter().position(|of| of.queue.id.as_str() == queue);
+        let place = place.unwrap_or_else(|| panic!("{:?}", inputs.queues.iter().map(|of| &of.queue.id).collect::<Vec<_>>()));
+        let changed = apply(&inputs, &scenarios.all()[0]);
+        assert_eq!(changed.queues[place].queue.bot_share, Share::new(0.3).ok(), "{plan} {written}");
+        if plan == "tiny" {
+            let human = |inputs: &Inputs| human_contacts(&forecast(inputs).unwrap()[0]).get();
+            assert!((human(&changed) - 0.7 * human(&inputs)).abs() < 1e-9, "{written}");
+        }
+    }
+    // an event of all queues that states a share goes on stating it for the others
+    for of_event in [None, Some("phone")] {
+        let (mut inputs, scenarios, _) = read(&data("qinghe"), "[[scenario]]\nname = \"a\"\nbot_share = { phone = 0.3 }\n");
+        inputs.events.push(promotion(of_event));
+        let changed = apply(&inputs, &scenarios.all()[0]);
+        assert_eq!(shares_of_events(&changed, "phone"), [0.3]);
+        assert_eq!(shares_of_events(&changed, "presale_chat"), shares_of_events(&inputs, "presale_chat"));
+    }
+}
+
+#[test]
+fn a_change_that_changes_nothing_is_told() {
+    let cases = [
+        ("[[scenario.surge]]\nfactor = 2\nfrom = 2027-01-04T09:00:00\n", 5, "change_other_days"),
+        ("[[scenario.sick]]\nshare = 0.5\nfrom = 2027-01-04\n", 5, "change_other_days"),
+        ("[[scenario.sick]]\nshare = 0.5\nuntil = 2026-11-29\n", 5, "change_other_days"),
+        ("[[scenario.extra_people]]\nlike = \"A1\"\nfrom = 2027-01-04\n", 5, "change_other_days"),
+        ("[[scenario.surge]]\nfactor = 2\ndaily_from = \"02:00\"\ndaily_until = \"04:00\"\n", 4, "change_closed"),
+        ("[[scenario.surge]]\nfactor = 2\nfrom = 2026-11-30T17:00:00\n", 4, "change_closed"),
+        ("[[scenario.surge]]\nfactor = 2\nevent = \"sale\"\n", 4, "change_closed"),
+        ("[[scenario.bots_down]]\ndaily_from = \"02:00\"\ndaily_until = \"04:00\"\n", 3, "change_closed"),
+        ("answer_share = 0.9\n", 3, "change_without_promise"),
+        ("answer_within_seconds = { phone = 20 }\n", 3, "change_without_promise"),
+    ];
+    for (text, line, code) in cases {
+        let (_, _, problems) = read(&data("tiny"), &format!("[[scenario]]\nname = \"a\"\n{text}"));
+        let found: Vec<_> = problems.iter().map(|problem| (problem.code, problem.line, problem.is_warning)).collect();
+        assert_eq!(found, [(code, Some(line), true)], "{text}");
+    }
+    let (_, _, problems) = read(&data("qinghe"), "[[scenario]]\nname = \"a\"\n[[scenario.bots_down]]\nqueue = \"phone\"\n");
+    let found: Vec<_> = problems.iter().map(|problem| (problem.code, problem.line)).collect();
+    assert_eq!(found, [("change_without_bots", Some(4))]);
+}
+
+#[test]
+fn factors_and_shares_are_read_in_percent() {
+    let both = |of: &dyn Fn(&str) -> String, percent: &str, number: &str| {
+        let changes = [percent, number].map(|value| {
+            let (_, scenarios, problems) = read(&data("tiny"), &of(value));
+            assert!(!problems.has_errors(), "{}: {problems:?}", of(value));
+            scenarios.all().iter().map(|scenario| format!("{:?}", scenario.changes)).collect::<Vec<_>>()
+        });
+        assert_eq!(changes[0], changes[1], "{}", of(percent));
+    };
+    let scenario = "[[scenario]]\nname = \"a\"\n";
+    for (key, percent, number) in [
+        ("volume", "\"120%\"", "1.2"),
+        ("handling", "\"85 %\"", "0.85"),
+        ("bot_share", "\"30%\"", "0.3"),
+        ("absence_share", "\"5%\"", "0.05"),
+    ] {
+        both(&|value| format!("{scenario}{key} = {value}\n"), percent, number);
+        both(&|value| format!("[[sweep]]\nname = \"a\"\nvary = {{ {key} = [{value}] }}\n"), percent, number);
+        if key != "absence_share" {
+            both(&|value| format!("{scenario}{key} = {{ phone = {value} }}\n"), percent, number);
+            both(&|value| format!("[[sweep]]\nname = \"a\"\nvary = {{ \"{key}.phone\" = [{value}] }}\n"), percent, number);
+        }
+    }
+    both(&|value| format!("{scenario}[[scenario.surge]]\nfactor = {value}\n"), "\"200%\"", "2.0");
+    both(&|value| format!("{scenario}[[scenario.sick]]\nshare = {value}\n"), "\"50%\"", "0.5");
+    both(&|value| format!("{scenario}[[scenario.event]]\nname = \"sale\"\nsize = {value}\n"), "\"150%\"", "1.5");
+    both(&|value| format!("{scenario}[[scenario.extra_people]]\nlike = \"A1\"\nspeed = {value}\n"), "\"65%\"", "0.65");
+    for refused in ["volume = \"+20%\"", "mean_wait_seconds = \"80%\"", "volume = \"20000%\""] {
+        let (_, _, problems) = read(&data("tiny"), &format!("{scenario}{refused}\n"));
+        assert!(problems.has_errors(), "{refused}");
+    }
+}
+
+#[test]
+fn an_interval_that_an_event_covers_in_part_gets_that_share_of_its_effect() {
+    let inputs = Folder::named(&data("tiny")).read().inputs.unwrap();
+    let ordinary = forecast(&inputs).unwrap();
+    let cases = [("10:30", "11:00"), ("10:30", "11:30"), ("10:00", "12:00"), ("09:15", "16:20"), ("12:10", "12:20"), ("07:30", "09:30")];
+    for (from, until) in cases {
+        let at = |time: &str| format!("2026-11-30T{time}:00").parse::<chrono::NaiveDateTime>().unwrap();
+        let expected = Expectation {
+            volume: Some(Factor::new(9.0).unwrap()),
+            handling: Some(Factor::new(3.0).unwrap()),
+            bot_share: Some(Share::new(0.4).unwrap()),
+            curve: None,
+        };
+        let (start, end) = (at(from), at(until));
+        let event =
+            Event { name: "flash".into(), family: Family::Lift("flash".into()), start, end, queue: None, size: Factor::ONE, expected };
+        let mut changed = inputs.clone();
+        changed.events.push(event.clone());
+        let forecasts = forecast(&changed).unwrap();
+        let (was, is) = (&ordinary[0], &forecasts[0]);
+        let grid = was.offered.mean.grid();
+        let covered = |slot: usize| (end.min(grid.end(slot)) - start.max(grid.start(slot))).num_minutes().max(0) as f64 / 60.0;
+        let ordinary_part = |slot: usize| is.offered.mean[slot].get() / (1.0 + 8.0 * covered(slot));
+        for slot in 9..17 {
+            // what a model makes of the day as a whole is the same for all of its hours
+            let day = ordinary_part(12) / was.offered.mean[12].get();
+            let found = [ordinary_part(slot) / day, is.handling[slot].get(), is.bots[slot].get()];
+            let wanted = [
+                was.offered.mean[slot].get(),
+                was.handling[slot].get() * (1.0 + 2.0 * covered(slot)),
+                was.bots[slot].get() * (1.0 - covered(slot)) + 0.4 * covered(slot),
+            ];
+            let is_near = found.iter().zip(wanted).all(|(found, wanted)| (found - wanted).abs() < 0.01 * wanted.max(0.1));
+            assert!(is_near && (day - 1.0).abs() < 0.1, "{from}–{until}, {slot}: {found:?}, not {wanted:?}; {day}");
+        }
+    }
+}
+
+#[test]
+fn a_promotion_of_closed_hours_is_told() {
+    for (row, is_told) in [
+        ("flash,,flash,2026-11-30T02:00,2026-11-30T04:00,phone,1,9,,,\n", true),
+        ("flash,,flash,2026-11-30T02:00,2026-11-30T04:00,,1,,,0.5,\n", true),
+        ("flash,,flash,2026-11-30T17:00,2026-12-01T09:00,phone,1,9,,,\n", true),
+        ("flash,,flash,2026-11-30T16:30,2026-11-30T18:00,phone,1,9,,,\n", false),
+        // what is learned of past ones is of days
+        ("flash,,flash,2026-11-30T02:00,2026-11-30T04:00,phone,1,,,,\n", false),
+        ("flash,,flash,2026-12-20T02:00,2026-12-20T04:00,phone,1,9,,,\n", false),
+    ] {
+        let week = tiny_week();
+        let file = week.path().join("promotions.csv");
+        let plan = fs::read_to_string(data("tiny").join("plan.toml")).unwrap();
+        fs::write(week.path().join("plan.toml"), plan).unwrap();
+        fs::write(&file, fs::read_to_string(&file).unwrap() + row).unwrap();
+        let problems = Folder::named(week.path()).read().problems;
+        let found: Vec<_> = problems.iter().filter(|problem| problem.code == "event_closed").map(|problem| problem.line).collect();
+        assert_eq!(found, if is_told { vec![Some(3)] } else { vec![] }, "{row} {problems:?}");
+    }
+}
+
+#[test]
+fn a_next_best_week_is_found_beside_a_week_that_breaks_a_rule() {
+    let week = tiny_week();
+    let inputs = Folder::named(week.path()).read().inputs.unwrap();
+    let planned = plan(&inputs, &Budget::of_effort(1)).unwrap();
+    let (problem, roster) = (&planned.problem, &planned.solved.roster);
+    let person = &problem.people[0];
+    let agent = &person.employee.id;
+    let free = inputs.horizon.dates().filter(|date| roster.of_agent(agent).all(|duty| duty.date != *date)).collect::<Vec<_>>();
+    let model = roster.of_agent(agent).next().unwrap().clone();
+    for (added, date) in free.iter().enumerate().flat_map(|(added, _)| inputs.horizon.dates().map(move |date| (added + 1, date))) {
+        let mut broken = roster.clone();
+        for extra in &free[..added] {
+            let on = |time: chrono::NaiveDateTime| extra.and_time(time.time());
+            let meals = model.meals.iter().map(|meal| Break { start: on(meal.start), minutes: meal.minutes }).collect();
+            broken.assignments.push(Assignment { date: *extra, start: on(model.start), end: on(model.end), meals, ..model.clone() });
+        }
+        broken.assignments.sort_by(|a, b| (a.date, &a.agent).cmp(&(b.date, &b.agent)));
+        assert_ne!(check(problem, &broken), [], "she works more days than her contract has hours for");
+        let other = Trial::of(problem, &broken).next_best(agent, date).unwrap();
+        let others = broken.assignments.iter().filter(|its| &its.agent != agent).cloned();
+        let mended: Vec<Assignment> = others.chain(other.assignments.clone()).collect();
+        assert_eq!(check(problem, &Roster { assignments: mended }).iter().filter(|broken| &broken.agent == agent).count(), 0);
+        let does = |duties: &[Assignment]| duties.iter().any(|duty| &duty.agent == agent && duty.date == date);
+        assert_ne!(does(&other.assignments), does(&broken.assignments), "one shift: on that day she does what she did not");
+        let of = |duties: &[Assignment]| pay(problem, person, &duties.iter().filter(|duty| &duty.agent == agent).collect::<Vec<_>>());
+        assert!((other.pay - (of(&other.assignments) - of(&broken.assignments))).abs() < 1e-6, "{other:?}");
+    }
 }

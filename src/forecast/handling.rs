@@ -9,9 +9,10 @@
 use super::Facts;
 use super::bots::daily_shares;
 use super::days::{events_of, families};
+use crate::event::{Event, in_part};
 use crate::history::{RawCount, recency, usual_handling};
 use crate::units::{Factor, Share};
-use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 use nalgebra::{DMatrix, DVector};
 use std::collections::BTreeMap;
 
@@ -92,13 +93,13 @@ impl HandlingTimes {
         Some(Self { coefficients, usual_remainder, lift })
     }
 
-    /// Handling time at a moment over the usual one, when bots answer such a share; planners' multipliers of events included.
+    /// Handling time in an interval over the usual one, when bots answer such a share; planners' multipliers of events included.
     #[must_use]
-    pub fn factor(&self, start: NaiveDateTime, facts: &Facts, bots: Share) -> Factor {
+    pub fn factor(&self, (start, end): (NaiveDateTime, NaiveDateTime), facts: &Facts, bots: Share) -> Factor {
         let (date, hour) = (start.date(), start.hour());
         let row = columns(date, hour, facts, harder(bots.get()) - self.usual_remainder, 0.0);
         let learned = (row.dot(&self.coefficients).exp() * self.lift).clamp(1.0 / MOST_FACTOR, MOST_FACTOR);
-        Factor::new(learned * stated_at(start, facts)).unwrap_or(Factor::ONE)
+        Factor::new(learned * stated_handling(start, end, facts.events)).unwrap_or(Factor::ONE)
     }
 }
 
@@ -120,14 +121,16 @@ fn hours(counts: &[RawCount], until: NaiveDate, usual: f64) -> BTreeMap<(NaiveDa
     hours
 }
 
-/// The product of planners' handling multipliers that are on in any part of an hour.
+/// The product of planners' handling multipliers of an hour.
 fn stated(date: NaiveDate, hour: u32, facts: &Facts) -> f64 {
-    date.and_hms_opt(hour, 0, 0).map_or(1.0, |start| stated_at(start, facts))
+    date.and_hms_opt(hour, 0, 0).map_or(1.0, |start| stated_handling(start, start + TimeDelta::hours(1), facts.events))
 }
 
-fn stated_at(start: NaiveDateTime, facts: &Facts) -> f64 {
-    let on = facts.events.iter().filter(|event| event.is_on(start));
-    on.filter_map(|event| event.expected.handling).map(Factor::get).product()
+/// The product of planners' handling multipliers in a stretch of time, each for the share of it that its event covers.
+#[must_use]
+pub fn stated_handling(from: NaiveDateTime, until: NaiveDateTime, events: &[Event]) -> f64 {
+    let of_event = |event: &Event| Some(in_part(event.expected.handling?.get(), event.share_of(from, until)));
+    events.iter().filter_map(of_event).product()
 }
 
 fn columns(date: NaiveDate, hour: u32, facts: &Facts, harder: f64, busyness: f64) -> DVector<f64> {
@@ -185,7 +188,10 @@ mod tests {
     fn factor(times: &HandlingTimes, date: NaiveDate, hour: u32, bots: f64) -> f64 {
         let calendar = Calendar::default();
         let facts = Facts { calendar: &calendar, events: &[], drivers: &[] };
-        times.factor(date.and_hms_opt(hour, 0, 0).unwrap(), &facts, Share::new(bots).unwrap()).get()
+        {
+            let start = date.and_hms_opt(hour, 0, 0).unwrap();
+            times.factor((start, start + TimeDelta::hours(1)), &facts, Share::new(bots).unwrap()).get()
+        }
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub use backtest::{BacktestRow, backtest};
 pub use bots::bot_shares;
 pub use caveats::{Caveat, caveats};
 pub use choice::{Forecast, ForecastError, forecast};
-pub use handling::HandlingTimes;
+pub use handling::{HandlingTimes, stated_handling};
 pub use intraday::{Revision, rest_of_day};
 pub use known::Known;
 pub use naive::{LastWeek, MeanOfFourWeeks};

@@ -2,7 +2,7 @@
 
 use super::profile::{covers, with_expectation};
 use super::{Facts, Fitted, Known, Method, is_open_day};
-use crate::event::{Event, Family};
+use crate::event::{Event, Family, in_part};
 use crate::history::ContactHistory;
 use crate::time::{Horizon, Interval};
 use crate::units::Factor;
@@ -87,7 +87,7 @@ impl Fitted for WeekdayMeans {
         for (ahead, date) in horizon.dates().enumerate() {
             for event in self.stated.iter().filter(|event| event.is_on_date(date)) {
                 let multiplier = event.expected.volume.map_or(1.0, Factor::get);
-                covers(event, date, self.interval).for_each(|slot| contacts[(ahead, slot)] *= multiplier);
+                covers(event, date, self.interval).for_each(|(slot, share)| contacts[(ahead, slot)] *= in_part(multiplier, share));
             }
         }
         contacts

@@ -2,7 +2,7 @@
 //! with a curve of its own bends it.
 
 use super::Facts;
-use crate::event::{Event, Family};
+use crate::event::{Event, Family, in_part};
 use crate::history::ContactHistory;
 use crate::time::{Horizon, Interval};
 use chrono::{Datelike, NaiveDate};
@@ -123,22 +123,24 @@ impl Profiles {
     }
 
     /// The contacts of a date, interval by interval, where an ordinary such day would have 1 in all: events with an expected
-    /// multiplier scale the intervals they cover, a curve of their own spreads them anew.
+    /// multiplier scale the intervals they cover (one in part by its share), a curve of their own spreads them anew.
     pub(super) fn expected_shape(&self, date: NaiveDate, facts: &Facts) -> Vec<f64> {
         let mut shape = self.bent(date, facts);
         let slots = shape.len();
         let interval = Interval::from_minutes(1440 / slots as u32).unwrap_or(Interval::DAY);
         for event in with_expectation(facts).filter(|event| event.is_on_date(date)) {
             let Some(multiplier) = event.expected.volume else { continue };
-            let covered: Vec<usize> = covers(event, date, interval).collect();
+            let covered: Vec<(usize, f64)> = covers(event, date, interval).collect();
             match &event.expected.curve {
-                None => covered.iter().for_each(|&slot| shape[slot] *= multiplier.get()),
+                None => covered.iter().for_each(|&(slot, share)| shape[slot] *= in_part(multiplier.get(), share)),
                 Some(curve) => {
                     let weight = |slot: usize| curve.hours[slot * 24 / slots] * 24.0 / slots as f64;
-                    let open = || covered.iter().filter(|&&slot| self.of(date)[slot] > 0.0);
-                    let (ordinary, curved): (f64, f64) = (open().map(|&slot| shape[slot]).sum(), open().map(|&slot| weight(slot)).sum());
+                    let open = || covered.iter().filter(|(slot, _)| self.of(date)[*slot] > 0.0);
+                    let ordinary: f64 = open().map(|&(slot, share)| share * shape[slot]).sum();
+                    let curved: f64 = open().map(|&(slot, share)| share * weight(slot)).sum();
                     if curved > 0.0 {
-                        covered.iter().for_each(|&slot| shape[slot] = multiplier.get() * ordinary * weight(slot) / curved);
+                        let spread = |slot: usize| multiplier.get() * ordinary * weight(slot) / curved;
+                        covered.iter().for_each(|&(slot, share)| shape[slot] = spread(slot) * share + shape[slot] * (1.0 - share));
                     }
                 }
             }
@@ -183,10 +185,10 @@ fn bent_by(facts: &Facts, date: NaiveDate) -> Vec<(String, i64)> {
     keys
 }
 
-/// The intervals of a date that an event covers.
-pub(super) fn covers(event: &Event, date: NaiveDate, interval: Interval) -> impl Iterator<Item = usize> {
+/// The intervals of a date that an event touches, each with the share of it that the event covers.
+pub(super) fn covers(event: &Event, date: NaiveDate, interval: Interval) -> impl Iterator<Item = (usize, f64)> {
     let grid = Horizon { first: date, days: 1 }.grid(interval);
-    (0..grid.len()).filter(move |&slot| event.is_on(grid.start(slot)))
+    (0..grid.len()).map(move |slot| (slot, event.share_of(grid.start(slot), grid.end(slot)))).filter(|(_, share)| *share > 0.0)
 }
 
 /// Events whose multiplier planners state.

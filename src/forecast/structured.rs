@@ -169,7 +169,7 @@ impl FittedStructure {
     /// The share of an ordinary day's contacts that comes in the hours which an event covers on a date; `None` if nobody comes then.
     pub(super) fn share_covered(&self, event: &Event, date: NaiveDate) -> Option<f64> {
         let ordinary = self.profiles.of(date);
-        let covered: f64 = covers(event, date, self.history.interval()).map(|slot| ordinary[slot]).sum();
+        let covered: f64 = covers(event, date, self.history.interval()).map(|(slot, share)| share * ordinary[slot]).sum();
         let all: f64 = ordinary.iter().sum();
         (covered > 0.0).then(|| covered / all)
     }

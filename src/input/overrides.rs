@@ -6,7 +6,7 @@ use super::row::Row as Cells;
 use super::table::Table;
 use super::table_header::{Numbers, Shape};
 use crate::forecast::{Override, OverrideChange};
-use crate::service::{Channel, QueueId};
+use crate::service::{Channel, Queue, QueueId};
 use crate::time::{ClockTime, Interval};
 use crate::units::Contacts;
 use chrono::{NaiveDateTime, TimeDelta};
@@ -117,15 +117,18 @@ fn note_closed(
     plan: &PlanFile,
     problems: &mut Problems,
 ) {
-    let (first, after) = (ClockTime::MIDNIGHT.on(plan.horizon.first), ClockTime::MIDNIGHT.on(plan.horizon.end()));
-    let (start, end, step) = (start.max(first), end.min(after), TimeDelta::minutes(i64::from(plan.interval.minutes())));
     let of_row = plan.queues.iter().filter(|queue| only.is_none_or(|only| *only == queue.id));
-    for queue in of_row.filter(|queue| !matches!(queue.channel, Channel::Deferred)) {
-        let mut times = std::iter::successors(Some(start), |time| Some(*time + step)).take_while(|time| *time < end);
-        if !times.any(|time| queue.hours.is_open(time)) {
-            row.note(problems, "override_closed", "when", &queue.id);
-        }
+    for queue in of_row.filter(|queue| !takes_contacts(queue, (start, end), plan)) {
+        row.note(problems, "override_closed", "when", &queue.id);
     }
+}
+
+/// Whether contacts can come to a queue in any interval of the plan's days that a stretch of time touches: tickets in all of them.
+pub(super) fn takes_contacts(queue: &Queue, (start, end): (NaiveDateTime, NaiveDateTime), plan: &PlanFile) -> bool {
+    let grid = plan.horizon.grid(plan.interval);
+    let touched = |slot: &usize| grid.start(*slot) < end && start < grid.end(*slot);
+    let is_open = |slot: usize| matches!(queue.channel, Channel::Deferred) || queue.hours.is_open(grid.start(slot));
+    (0..grid.len()).filter(touched).any(is_open)
 }
 
 /// Notes values over another correction of a queue: which of the two holds, nobody can tell. Factors multiply in the file's order.

@@ -2,6 +2,7 @@
 
 use super::folder::read_text;
 use super::names::Names;
+use super::overrides::takes_contacts;
 use super::plan_file::PlanFile;
 use super::problem::Problems;
 use super::row::Row;
@@ -9,6 +10,7 @@ use super::table::Table;
 use super::table_header::{Numbers, Shape};
 use crate::event::{DayCurve, Event, Expectation, Family};
 use crate::identifier::folded;
+use crate::service::QueueId;
 use crate::time::ClockTime;
 use crate::units::{Factor, Share};
 use chrono::{NaiveDateTime, TimeDelta};
@@ -28,8 +30,8 @@ pub(super) fn promotions(folder: &Path, plan: &PlanFile, curves: &(Vec<DayCurve>
     read_text(folder, file, problems).map_or_else(Vec::new, |text| promotions_in(&text, file, plan, curves, problems))
 }
 
-/// Notes promotions of which nothing can be learned and for which nothing is planned: over before the first count, or so long after the
-/// plan that a year is likely to be wrong.
+/// Notes promotions of which nothing can be learned and for which nothing is planned: over before the first count, so long after the
+/// plan that a year is likely to be wrong, or of hours in which nobody can come.
 pub(super) fn note_idle(folder: &Path, plan: &PlanFile, first_count: NaiveDateTime, problems: &mut Problems) {
     let mut unheard = Problems::default();
     let text = plan.files.promotions.as_ref().and_then(|file| Some((file, read_text(folder, file, &mut unheard)?)));
@@ -42,7 +44,21 @@ pub(super) fn note_idle(folder: &Path, plan: &PlanFile, first_count: NaiveDateTi
         let (Some(start), Some(end)) = (start, end) else { continue };
         if end > start && (end <= first_count || start >= late) {
             row.note_as(problems, "event_other_days", "start", format!("{}..{}", first_count.date(), late.date()), true);
+        } else if STATED.iter().any(|column| row.get(column).is_some()) {
+            note_closed(&row, (start, end), row.queue("queue", &mut unheard).as_ref(), plan, problems);
         }
+    }
+}
+
+/// Columns of what planners expect of the hours that a promotion covers.
+const STATED: [&str; 3] = ["volume_multiplier", "handle_time_multiplier", "bot_deflection"];
+
+/// Notes a promotion whose hours on the plan's days are closed in all the queues that it is for: what is stated of it changes nothing there.
+fn note_closed(row: &Row, (start, end): (NaiveDateTime, NaiveDateTime), only: Option<&QueueId>, plan: &PlanFile, problems: &mut Problems) {
+    let is_ahead = ClockTime::MIDNIGHT.on(plan.horizon.first) < end && start < ClockTime::MIDNIGHT.on(plan.horizon.end());
+    let mut of_row = plan.queues.iter().filter(|queue| only.is_none_or(|only| *only == queue.id));
+    if is_ahead && start < end && !of_row.any(|queue| takes_contacts(queue, (start, end), plan)) {
+        row.note_as(problems, "event_closed", "start", "", true);
     }
 }
 

@@ -6,10 +6,10 @@ use super::overrides::starts_beside;
 use super::problem::{Problem, Problems};
 use super::resettings::{Setting, settings_of};
 use super::row::is_change;
-use super::settings::{Document, Section};
+use super::settings::{Document, MOST_FACTOR, Section, in_percent};
 use crate::event::Event;
 use crate::plan::Inputs;
-use crate::scenario::{Axis, BASE, Change, Recruits, Scenario, Scenarios, Sweep, When};
+use crate::scenario::{Axis, BASE, Change, Idle, Recruits, Scenario, Scenarios, Sweep, When};
 use crate::service::QueueId;
 use crate::time::ClockTime;
 use crate::units::{Factor, Seconds, Share};
@@ -19,8 +19,8 @@ use std::sync::Arc;
 
 /// Changes that are one number, for all queues or by queue, with the largest that makes sense.
 const NUMBERS: [(&str, f64); 6] = [
-    ("volume", 100.0),
-    ("handling", 100.0),
+    ("volume", MOST_FACTOR),
+    ("handling", MOST_FACTOR),
     ("bot_share", 1.0),
     ("mean_wait_seconds", 1e5),
     ("answer_within_seconds", 1e5),
@@ -172,8 +172,12 @@ impl Reader<'_> {
             }
             let pairs = section.numbers_by_name(key, 0.0..=most, problems);
             for (name, value) in pairs {
-                let queue = name.and_then(|name| self.queue(section, key, name, problems));
-                changes.extend(number_change(key, queue, value));
+                let queue = name.map(|name| self.queue(section, key, name, problems));
+                let change = if queue == Some(None) { None } else { number_change(key, queue.flatten(), value) };
+                // what a scenario sets beside it may be what it changes
+                let may_be_idle = change.as_ref().filter(|_| !section.has("set"));
+                may_be_idle.into_iter().for_each(|change| self.note_idle(section, key, change, problems));
+                changes.extend(change);
             }
         }
         changes.extend(section.number("absence_share", 0.0..=0.9, problems).map(absence));
@@ -183,7 +187,7 @@ impl Reader<'_> {
         }
         section.sections("surge", problems).iter().for_each(|surge| changes.extend(self.surge(surge, problems)));
         section.sections("bots_down", problems).iter().for_each(|down| changes.push(self.bots_down(down, problems)));
-        section.sections("sick", problems).iter().for_each(|of| changes.extend(sick(of, problems)));
+        section.sections("sick", problems).iter().for_each(|of| changes.extend(self.sick(of, problems)));
         section.sections("event", problems).iter().for_each(|event| changes.extend(self.event_change(event, problems)));
         section.sections("extra_people", problems).iter().for_each(|extra| changes.extend(self.extra_people(extra, problems)));
         section.sections("cross_train", problems).iter().for_each(|trained| changes.extend(self.cross_train(trained, problems)));
@@ -202,26 +206,57 @@ impl Reader<'_> {
     }
 
     fn surge(&self, section: &Section, problems: &mut Problems) -> Option<Change> {
+        let before = problems.iter().count();
         section.require("factor", problems);
         let queue = self.named_queue(section, problems);
         let when = self.when(section, problems);
-        let factor = section.factor("factor", 0.0..=100.0, problems);
+        let factor = section.factor("factor", 0.0..=MOST_FACTOR, problems);
         section.finish(problems);
-        Some(Change::Volume { queue, when, factor: factor? })
+        let change = Change::Volume { queue, when, factor: factor? };
+        // whatever else is wrong with it may be why
+        if problems.iter().count() == before {
+            self.note_idle(section, "factor", &change, problems);
+        }
+        Some(change)
     }
 
     fn bots_down(&self, section: &Section, problems: &mut Problems) -> Change {
+        let before = problems.iter().count();
         let queue = self.named_queue(section, problems);
         let when = self.when(section, problems);
         section.finish(problems);
-        Change::BotsDown { queue, when }
+        let change = Change::BotsDown { queue, when };
+        if problems.iter().count() == before {
+            self.note_idle(section, "queue", &change, problems);
+        }
+        change
+    }
+
+    /// A share of people who are away.
+    fn sick(&self, section: &Section, problems: &mut Problems) -> Option<Change> {
+        section.require("share", problems);
+        let share = section.number("share", 0.0..=1.0, problems);
+        let (from, until) = stretch(section, problems);
+        self.note_other_days(section, (from, until), problems);
+        section.finish(problems);
+        Some(Change::Sick { share: Share::new(share?).unwrap_or_default(), from, until })
+    }
+
+    /// Notes a change that changes nothing of the plan.
+    fn note_idle(&self, section: &Section, key: &str, change: &Change, problems: &mut Problems) {
+        let code = change.idle(self.inputs).map(|idle| match idle {
+            Idle::Closed => "change_closed",
+            Idle::NoBots => "change_without_bots",
+            Idle::NoPromise => "change_without_promise",
+        });
+        code.into_iter().for_each(|code| section.warn(problems, code, key, ""));
     }
 
     fn event_change(&self, section: &Section, problems: &mut Problems) -> Vec<Change> {
         section.require("name", problems);
         let name = section.text("name", problems).unwrap_or("").to_owned();
         self.event(section, "name", &name, problems);
-        let size = section.factor("size", 0.0..=100.0, problems).map(|factor| Change::ResizedEvent { name: name.clone(), factor });
+        let size = section.factor("size", 0.0..=MOST_FACTOR, problems).map(|factor| Change::ResizedEvent { name: name.clone(), factor });
         let later = section.number("later_days", -MOST_DAYS..=MOST_DAYS, problems);
         let says_something = ["size", "later_days"].iter().any(|key| section.has(key));
         let later = later.map(|days| Change::MovedEvent { name, by: TimeDelta::minutes((days * 1440.0).round() as i64) });
@@ -239,6 +274,7 @@ impl Reader<'_> {
         let skills: Vec<QueueId> = skills.into_iter().filter_map(|name| self.queue(section, "skills", name, problems)).collect();
         let speed = section.factor("speed", 0.1..=3.0, problems);
         let (from, until) = stretch(section, problems);
+        self.note_other_days(section, (from, until), problems);
         let like = section.agent("like", problems);
         section.finish(problems);
         let like = like?;
@@ -334,7 +370,7 @@ impl Reader<'_> {
                 self.settings(&[setting], line, problems)
             };
             of_settings += usize::from(!is_number(key));
-            let values = values.iter().filter_map(|value| Some((shown(value), change(value, problems)?))).collect();
+            let values = values.iter().filter_map(|value| Some((shown_on(value, is_number(key)), change(value, problems)?))).collect();
             axes.push(Axis { name: path.clone(), values });
         }
         if of_settings > 1 {
@@ -361,8 +397,8 @@ impl Reader<'_> {
             vary.note(problems, "change_not_factor", path, shown(value), "");
             return None;
         }
-        let number = value.as_float().or_else(|| value.as_integer().map(|whole| whole as f64));
         let most = NUMBERS.iter().find(|(known, _)| *known == key).map_or(0.9, |(_, most)| *most);
+        let number = number_in(value).filter(|_| !value.is_str() || most <= MOST_FACTOR);
         let Some(number) = number.filter(|number| (0.0..=most).contains(number)) else {
             vary.note(problems, "out_of_range", path, shown(value), format!("0–{most}"));
             return None;
@@ -371,7 +407,8 @@ impl Reader<'_> {
             Some(name) => Some(self.queue(vary, path, name, problems)?),
             None => None,
         };
-        if key == "absence_share" { Some(absence(number)) } else { number_change(key, queue, number) }
+        let change = if key == "absence_share" { Some(absence(number)) } else { number_change(key, queue, number) };
+        change.inspect(|change| self.note_idle(vary, path, change, problems))
     }
 
     /// So many more people like one.
@@ -423,15 +460,6 @@ impl Reader<'_> {
     }
 }
 
-/// A share of people who are away.
-fn sick(section: &Section, problems: &mut Problems) -> Option<Change> {
-    section.require("share", problems);
-    let share = section.number("share", 0.0..=1.0, problems);
-    let (from, until) = stretch(section, problems);
-    section.finish(problems);
-    Some(Change::Sick { share: Share::new(share?).unwrap_or_default(), from, until })
-}
-
 /// From when to when.
 fn stretch(section: &Section, problems: &mut Problems) -> (Option<NaiveDateTime>, Option<NaiveDateTime>) {
     let (from, until) = (section.moment("from", problems), section.moment("until", problems));
@@ -469,6 +497,19 @@ fn number_change(key: &str, queue: Option<QueueId>, value: f64) -> Option<Change
 /// A value as a scenario's name shows it.
 fn shown(value: &toml::Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// A value of an axis as its scenarios' names show it: percents of a number as that number, so that it makes a curve.
+fn shown_on(value: &toml::Value, is_number: bool) -> String {
+    match number_in(value).filter(|_| is_number && value.is_str()) {
+        Some(number) => number.to_string(),
+        None => shown(value),
+    }
+}
+
+/// A number, or a text in percent.
+fn number_in(value: &toml::Value) -> Option<f64> {
+    value.as_float().or_else(|| value.as_integer().map(|whole| whole as f64)).or_else(|| in_percent(value.as_str()?))
 }
 
 /// What is set twice, to different values: its key, and the values.

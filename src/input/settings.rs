@@ -165,7 +165,18 @@ impl<'a> Section<'a> {
 
     pub(super) fn number(&self, key: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<f64> {
         let value = self.find(key)?;
-        let Some(number) = as_share(value.get_ref(), &range) else {
+        self.number_of(key, value, as_share(value.get_ref(), &range, MOST_IN_PERCENT), range, problems)
+    }
+
+    fn number_of(
+        &self,
+        key: &str,
+        value: &Spanned<DeValue>,
+        read: Option<f64>,
+        range: RangeInclusive<f64>,
+        problems: &mut Problems,
+    ) -> Option<f64> {
+        let Some(number) = read else {
             self.wrong_type(problems, key, value, "a number");
             return None;
         };
@@ -174,8 +185,12 @@ impl<'a> Section<'a> {
 
     /// What something is multiplied by.
     pub(super) fn factor(&self, key: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<Factor> {
-        let number = if self.refuses_changes(key, problems) { None } else { self.number(key, range, problems) };
-        number.and_then(|factor| Factor::new(factor).ok())
+        if self.refuses_changes(key, problems) {
+            return None;
+        }
+        let value = self.find(key)?;
+        let read = as_share(value.get_ref(), &range, MOST_FACTOR);
+        self.number_of(key, value, read, range, problems).and_then(|factor| Factor::new(factor).ok())
     }
 
     /// Notes what says by how much something changes where it is multiplied, and says whether there was any.
@@ -223,8 +238,10 @@ impl<'a> Section<'a> {
 
     pub(super) fn numbers(&self, key: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<Vec<f64>> {
         let value = self.find(key)?;
-        let numbers: Option<Vec<f64>> =
-            value.get_ref().as_array().and_then(|array| array.iter().map(|item| as_share(item.get_ref(), &range)).collect());
+        let numbers: Option<Vec<f64>> = value
+            .get_ref()
+            .as_array()
+            .and_then(|array| array.iter().map(|item| as_share(item.get_ref(), &range, MOST_IN_PERCENT)).collect());
         if numbers.is_none() {
             self.wrong_type(problems, key, value, "a list of numbers");
         }
@@ -354,10 +371,11 @@ impl<'a> Section<'a> {
         items.into_iter().map(section).collect()
     }
 
-    /// A number for everything, or a section of numbers by name: pairs of (name, number), no name meaning everything.
+    /// A number for everything, or a section of numbers by name: pairs of (name, number), no name meaning everything. None of those with a
+    /// range as of factors is anything else.
     pub(super) fn numbers_by_name(&self, key: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Vec<(Option<&'a str>, f64)> {
         let Some(value) = self.find(key) else { return Vec::new() };
-        if let Some(number) = as_share(value.get_ref(), &range) {
+        if let Some(number) = as_share(value.get_ref(), &range, MOST_FACTOR) {
             return self.in_range(key, number, range, problems).map(|number| (None, number)).into_iter().collect();
         }
         let Some(table) = value.get_ref().as_table() else {
@@ -366,7 +384,7 @@ impl<'a> Section<'a> {
         };
         let mut pairs = Vec::new();
         for (name, value) in table {
-            match as_share(value.get_ref(), &range) {
+            match as_share(value.get_ref(), &range, MOST_FACTOR) {
                 Some(number) => {
                     pairs.extend(self.in_range(key, number, range.clone(), problems).map(|number| (Some(name.get_ref().as_ref()), number)));
                 }
@@ -448,16 +466,20 @@ fn as_number(value: &DeValue) -> Option<f64> {
 
 /// The most that is a share or a factor and may be written in percent.
 const MOST_IN_PERCENT: f64 = 10.0;
+/// The same where a key is known to be a factor if it is not much larger.
+pub(super) const MOST_FACTOR: f64 = 100.0;
 
-/// A number, where it is a share or a factor also as `"80%"`. What has a sign may be a change.
-fn as_share(value: &DeValue, range: &RangeInclusive<f64>) -> Option<f64> {
-    let in_percent = || {
-        let text = value.as_str().filter(|_| *range.end() <= MOST_IN_PERCENT)?.trim().strip_suffix(['%', '％'])?.trim_end();
-        let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-        // no digit that was not written
-        is_plain.then(|| format!("{text}e-2").parse().ok()).flatten()
-    };
-    as_number(value).or_else(in_percent)
+/// A number, also as `"80%"` where it is at most as large as shares and factors are.
+fn as_share(value: &DeValue, range: &RangeInclusive<f64>, most: f64) -> Option<f64> {
+    as_number(value).or_else(|| value.as_str().filter(|_| *range.end() <= most).and_then(in_percent))
+}
+
+/// A number in percent. What has a sign may be a change.
+pub(super) fn in_percent(text: &str) -> Option<f64> {
+    let text = text.trim().strip_suffix(['%', '％'])?.trim_end();
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    // no digit that was not written
+    is_plain.then(|| format!("{text}e-2").parse().ok()).flatten()
 }
 
 fn as_date(value: &DeValue) -> Option<NaiveDate> {

@@ -38,7 +38,8 @@ pub fn forecast(inputs: &Inputs, forecasts: &[QueueForecast]) -> Sheet {
             let slot = forecast.demand[index];
             row.extend([Cell::number(slot.contacts.get(), 4), Cell::number(of.queue.handling.get() * slot.handling.get(), 1)]);
             let start = offered.mean.grid().start(index);
-            let on = inputs.events.iter().filter(|event| event.touches(&forecast.queue) && event.is_on(start));
+            let end = offered.mean.grid().end(index);
+            let on = inputs.events.iter().filter(|event| event.touches(&forecast.queue) && event.share_of(start, end) > 0.0);
             row.push(joined(on.map(|event| event.name.as_str())));
             let changes: Vec<&Override> = of.overrides.iter().filter(|change| change.covers(start)).collect();
             row.push(if changes.is_empty() { Cell::Empty } else { Cell::number(forecast.modelled.mean[index].get(), 4) });

@@ -1,6 +1,7 @@
 //! Why does she work then, what would be her next-best week, and who could change places with her?
 
-use super::engine::{Duty, Lineup};
+use super::engine::{Column, Duty, Lineup, Tour};
+use super::pay::pay;
 use super::problem::RosterProblem;
 use super::result::{Assignment, Roster};
 use super::statement::Statement;
@@ -34,7 +35,10 @@ pub struct Swap {
 #[derive(Debug)]
 pub struct Trial<'a> {
     statement: Statement<'a>,
-    now: Tours,
+    /// What everybody does.
+    tours: Vec<Tour>,
+    /// The same with its cost: a tour that breaks a rule stands in a roster all the same.
+    columns: Vec<Column>,
 }
 
 impl<'a> Trial<'a> {
@@ -42,8 +46,11 @@ impl<'a> Trial<'a> {
     #[must_use]
     pub fn of(problem: &'a RosterProblem, roster: &Roster) -> Self {
         let statement = Statement::of(problem);
-        let now = Tours::of(&statement, roster);
-        Self { statement, now }
+        let Tours { tours, columns } = Tours::of(&statement, roster);
+        let standing =
+            |(person, column): (usize, Option<Column>)| column.unwrap_or_else(|| as_paid(&statement, person, &tours[person], roster));
+        let columns = columns.into_iter().enumerate().map(standing).collect();
+        Self { statement, tours, columns }
     }
 
     fn person(&self, agent: &AgentId) -> Option<usize> {
@@ -55,11 +62,11 @@ impl<'a> Trial<'a> {
     pub fn next_best(&self, agent: &AgentId, date: NaiveDate) -> Option<Alternative> {
         let (person, day) = (self.person(agent)?, self.statement.problem.horizon.day_of(date)?);
         let plain = &self.statement.model;
-        let mut lineup = Lineup::of(plain, self.now.columns.iter().cloned());
+        let mut lineup = Lineup::of(plain, self.columns.iter().cloned());
         let (cost, pay) = (lineup.cost(), lineup.own_cost());
         lineup.remove(plain, person)?;
         let mut model = plain.clone();
-        model.people[person].prices.set(day, self.now.tours[person][day].map(|duty| duty.shift), f64::INFINITY);
+        model.people[person].prices.set(day, self.tours[person][day].map(|duty| duty.shift), f64::INFINITY);
         let column = model.best_response(person, 0..model.days, &[], &lineup.cover, &|other| lineup.tour(other), &mut model.scratch())?;
         let assignments = self.statement.assignments(person, &column).collect();
         lineup.insert(plain, person, column);
@@ -72,16 +79,16 @@ impl<'a> Trial<'a> {
         let problem = self.statement.problem;
         let (Some(person), Some(day)) = (self.person(agent), problem.horizon.day_of(date)) else { return Vec::new() };
         let model = &self.statement.model;
-        let mut lineup = Lineup::of(model, self.now.columns.iter().cloned());
+        let mut lineup = Lineup::of(model, self.columns.iter().cloned());
         let shift = |duty: Option<Duty>| duty.map(|duty| duty.shift);
         let mut swaps = Vec::new();
-        for other in (0..self.now.tours.len()).filter(|&other| other != person) {
-            let (mine, theirs) = (self.now.tours[person][day], self.now.tours[other][day]);
+        for other in (0..self.tours.len()).filter(|&other| other != person) {
+            let (mine, theirs) = (self.tours[person][day], self.tours[other][day]);
             if shift(mine) == shift(theirs) {
                 continue;
             }
             let with = |of: usize, duty: Option<Duty>| {
-                let mut tour = self.now.tours[of].clone();
+                let mut tour = self.tours[of].clone();
                 tour[day] = duty;
                 model.column(of, &tour)
             };
@@ -93,4 +100,14 @@ impl<'a> Trial<'a> {
         swaps.sort_by(|a, b| a.price.total_cmp(&b.price).then_with(|| a.with.cmp(&b.with)));
         swaps
     }
+}
+
+/// A tour that breaks a rule, at what is paid for it and the price of what she asked for otherwise.
+fn as_paid(statement: &Statement, person: usize, tour: &Tour, roster: &Roster) -> Column {
+    let (problem, prices) = (statement.problem, &statement.model.people[person].prices);
+    let of = &problem.people[person];
+    let duties: Vec<&Assignment> = roster.of_agent(&of.employee.id).collect();
+    let price_of = |(day, duty): (usize, &Option<Duty>)| prices.of(day, duty.map(|duty| duty.shift));
+    let wishes: f64 = tour.iter().enumerate().map(price_of).filter(|price| price.is_finite()).sum();
+    Column { tour: tour.clone(), own_cost: pay(problem, of, &duties) + wishes }
 }

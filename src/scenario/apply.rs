@@ -3,7 +3,7 @@
 use super::{Change, Recruits, Scenario, When};
 use crate::event::Event;
 use crate::forecast::{Override, OverrideChange};
-use crate::plan::Inputs;
+use crate::plan::{Inputs, QueueInputs};
 use crate::roster::{Roster, ShiftTemplate};
 use crate::service::{Channel, Queue, QueueId, ServiceTarget};
 use crate::staffing::Cause;
@@ -103,6 +103,15 @@ impl When {
         meant.map(|(place, of)| (place, self.of_queue(inputs, &of.queue.id))).collect()
     }
 
+    /// Whether any queue that is meant takes contacts in any of the time that is meant.
+    fn is_ever(&self, inputs: &Inputs, queue: Option<&QueueId>) -> bool {
+        let grid = inputs.horizon.grid(inputs.interval);
+        self.stretches(inputs, queue).into_iter().any(|(place, stretches)| {
+            let is_meant = |start: NaiveDateTime| stretches.iter().any(|(from, until)| (*from..*until).contains(&start));
+            (0..grid.len()).map(|slot| grid.start(slot)).any(|start| is_meant(start) && inputs.queues[place].takes_contacts(start))
+        })
+    }
+
     /// The first and the last moment that can be meant.
     fn of_days(&self, inputs: &Inputs) -> Stretch {
         let horizon = inputs.horizon;
@@ -160,9 +169,76 @@ fn scale_volume(inputs: &mut Inputs, queue: Option<&QueueId>, when: &When, facto
 }
 
 fn set_bot_share(inputs: &mut Inputs, queue: Option<&QueueId>, share: Share) {
-    queues(inputs, queue).filter(|queue| matches!(queue.channel, Channel::Chat(_))).for_each(|queue| queue.bot_share = Some(share));
-    let meant = |event: &&mut Event| event.expected.bot_share.is_some() && (queue.is_none() || event.queue.as_ref() == queue);
-    inputs.events.iter_mut().filter(meant).for_each(|event| event.expected.bot_share = Some(share));
+    let meant = meant_for_bots(inputs, queue);
+    inputs.queues.iter_mut().map(|of| &mut of.queue).filter(|of| meant.contains(&of.id)).for_each(|of| of.bot_share = Some(share));
+    let is_partly_meant = |event: &Event| event.queue.is_none() && meant.len() < inputs.queues.len();
+    let events: Vec<Event> = inputs
+        .events
+        .iter()
+        .flat_map(|event| match event.expected.bot_share {
+            Some(_) if is_partly_meant(event) => {
+                inputs.queues.iter().map(|of| Event { queue: Some(of.queue.id.clone()), ..event.clone() }).collect()
+            }
+            _ => vec![event.clone()],
+        })
+        .collect();
+    inputs.events = events;
+    let is_meant = |event: &&mut Event| event.expected.bot_share.is_some() && event.queue.as_ref().is_none_or(|of| meant.contains(of));
+    inputs.events.iter_mut().filter(is_meant).for_each(|event| event.expected.bot_share = Some(share));
+}
+
+/// The queue that is named, whatever its channel; else those that bots answer, or all where they answer none yet.
+fn meant_for_bots(inputs: &Inputs, queue: Option<&QueueId>) -> Vec<QueueId> {
+    let ids = |is_meant: &dyn Fn(&QueueInputs) -> bool| -> Vec<QueueId> {
+        inputs.queues.iter().filter(|of| is_meant(of)).map(|of| of.queue.id.clone()).collect()
+    };
+    match queue {
+        Some(_) => ids(&|of| is_meant(queue, &of.queue)),
+        None => Some(ids(&|of| have_bots(inputs, of))).filter(|some| !some.is_empty()).unwrap_or_else(|| ids(&|_| true)),
+    }
+}
+
+/// Whether bots answer any of a queue's contacts, as its plan, an event or its counts say.
+fn have_bots(inputs: &Inputs, of: &QueueInputs) -> bool {
+    let of_event = |event: &Event| event.touches(&of.queue.id) && event.expected.bot_share.is_some_and(|share| share > Share::ZERO);
+    of.queue.bot_share.is_some_and(|share| share > Share::ZERO)
+        || inputs.events.iter().any(of_event)
+        || of.counts.iter().any(|count| count.by_bots.is_some_and(|by_bots| by_bots > 0.0))
+}
+
+/// Why a change changes nothing of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Idle {
+    /// No queue that it is for takes contacts then.
+    Closed,
+    /// Bots answer nobody there.
+    NoBots,
+    /// No queue that it is for promises that.
+    NoPromise,
+}
+
+impl Change {
+    /// Why it changes nothing of these inputs, if so.
+    #[must_use]
+    pub fn idle(&self, inputs: &Inputs) -> Option<Idle> {
+        let promises = |queue: &Option<QueueId>, is_such: &dyn Fn(&ServiceTarget) -> bool| {
+            let meant = inputs.queues.iter().filter(|of| is_meant(queue.as_ref(), &of.queue));
+            (!meant.flat_map(|of| &of.queue.targets).any(is_such)).then_some(Idle::NoPromise)
+        };
+        match self {
+            Self::Volume { queue, when, .. } => (!when.is_ever(inputs, queue.as_ref())).then_some(Idle::Closed),
+            Self::BotsDown { queue, when } => {
+                let meant = |of: &&QueueInputs| is_meant(queue.as_ref(), &of.queue);
+                let have_bots = inputs.queues.iter().filter(meant).any(|of| have_bots(inputs, of));
+                if have_bots { (!when.is_ever(inputs, queue.as_ref())).then_some(Idle::Closed) } else { Some(Idle::NoBots) }
+            }
+            Self::MeanWait { queue, .. } => promises(queue, &|target| matches!(target, ServiceTarget::MeanWait(_))),
+            Self::AnswerWithin { queue, .. } | Self::AnswerShare { queue, .. } => {
+                promises(queue, &|target| matches!(target, ServiceTarget::AnsweredWithin { .. }))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// An event whose name begins so and that is not over before the planned days.

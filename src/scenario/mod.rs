@@ -10,7 +10,7 @@ mod drill;
 mod outcome;
 mod sweep;
 
-pub use apply::apply;
+pub use apply::{Idle, apply};
 pub use compare::compare;
 pub use curve::{Bought, Curve, Step, curves};
 pub use drill::{Drill, Recovery, drill};

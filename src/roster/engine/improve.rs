@@ -18,15 +18,21 @@ use std::ops::Range;
 /// Everybody inserted in random order.
 pub(in crate::roster) fn construct<'a>(model: &'a Model, random: &mut impl Rng) -> Lineup<'a> {
     let mut lineup = Lineup::empty(model);
+    insert_missing(model, &mut lineup, random);
+    lineup
+}
+
+/// Whoever has no tour inserted, in random order. Her best tour may cost more than it saves, as that of people away on full pay does: it
+/// is owed all the same, and nobody is left out of a roster to save it.
+pub(in crate::roster) fn insert_missing(model: &Model, lineup: &mut Lineup, random: &mut impl Rng) {
     let mut scratch = model.scratch();
-    let mut order: Vec<usize> = (0..model.people.len()).collect();
+    let mut order: Vec<usize> = (0..model.people.len()).filter(|&person| lineup.columns[person].is_none()).collect();
     order.shuffle(random);
     for person in order {
         if let Some(column) = model.best_response(person, 0..model.days, &[], &lineup.cover, &|other| lineup.tour(other), &mut scratch) {
             lineup.insert(model, person, column);
         }
     }
-    lineup
 }
 
 /// How strongly people are drawn to where a fractional desk would still have somebody, as a share of the mean price; pass by pass.

@@ -3,7 +3,7 @@
 use super::bound::{Priced, price_out};
 use super::choice::{Patience, choose};
 use super::dive::dive;
-use super::improve::{best_responses, construct, construct_towards, is_close_enough, regroup_all, ruin_and_recreate};
+use super::improve::{best_responses, construct, construct_towards, insert_missing, is_close_enough, regroup_all, ruin_and_recreate};
 use super::master::{Group, Master, groups};
 use super::volume::{Goal, LEAST_STEPS, Steps, improve_prices};
 use super::{Column, Lineup, Model};
@@ -54,9 +54,10 @@ pub(in crate::roster) fn draft<'a>(model: &'a Model, steps: u64, moves: u64, see
     ruin_and_recreate(model, lineup, &mut random, budget, moves, goal.bound)
 }
 
-/// Everybody moved singly until nobody gains, then so many moves of a few people at a time from there.
+/// Whoever has no tour yet inserted, everybody moved singly until nobody gains, then so many moves of a few people at a time from there.
 pub(in crate::roster) fn mend<'a>(model: &'a Model, mut lineup: Lineup<'a>, moves: u64, seed: u64, budget: &Budget) -> Lineup<'a> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
+    insert_missing(model, &mut lineup, &mut random);
     best_responses(model, &mut lineup, &mut random, budget);
     ruin_and_recreate(model, lineup, &mut random, &budget.silent(), moves, f64::NEG_INFINITY)
 }
