@@ -188,10 +188,8 @@ mod tests {
     fn factor(times: &HandlingTimes, date: NaiveDate, hour: u32, bots: f64) -> f64 {
         let calendar = Calendar::default();
         let facts = Facts { calendar: &calendar, events: &[], drivers: &[] };
-        {
-            let start = date.and_hms_opt(hour, 0, 0).unwrap();
-            times.factor((start, start + TimeDelta::hours(1)), &facts, Share::new(bots).unwrap()).get()
-        }
+        let start = date.and_hms_opt(hour, 0, 0).unwrap();
+        times.factor((start, start + TimeDelta::hours(1)), &facts, Share::new(bots).unwrap()).get()
     }
 
     #[test]
