@@ -648,6 +648,20 @@ fn a_header_that_says_how_far_its_times_are_from_utc_is_believed() {
     ] {
         assert_eq!(first(header, "2026-11-02T09:00"), start, "{header}");
     }
+    // of what begins and ends as of what is counted
+    for (file, header, row) in [
+        ("promotions.csv", "event,family,start (UTC),end (UTC),volume_multiplier", "sale,sale,2026-11-30T02:00,2026-11-30T04:00,2"),
+        ("absences.csv", "agent_id,start (GMT+9),end (GMT+9),kind", "A1,2026-11-30T11:00,2026-11-30T13:00,leave"),
+    ] {
+        let (inputs, told) = reading(folder.path(), file, &format!("{header}\n{row}\n"), &before);
+        let inputs = inputs.unwrap_or_else(|| panic!("{header}: {told:#?}"));
+        let times = if file == "absences.csv" {
+            (inputs.absences[0].start, inputs.absences[0].end)
+        } else {
+            (inputs.events[0].start, inputs.events[0].end)
+        };
+        assert_eq!((times.0.to_string(), times.1.to_string()), ("2026-11-30 10:00:00".into(), "2026-11-30 12:00:00".into()), "{header}");
+    }
     // a cell's own word goes before the header's
     assert_eq!(first("start (UTC)", "2026-11-02T09:00+08:00"), "2026-11-02 09:00:00");
 }

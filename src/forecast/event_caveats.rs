@@ -2,13 +2,12 @@
 //! of which nobody can tell yet whether they are an event or a new level.
 
 use super::days::{events_of, families, learned_from};
+use super::structured::LEAST_DAYS;
 use super::{Caveat, Facts};
 use crate::event::{Event, Family};
 use crate::history::ContactHistory;
 use crate::time::Horizon;
 
-/// Complete days below which effects of events are not learned.
-pub(super) const LEAST_DAYS: usize = 8;
 /// A lone event that did more than so many times, or less than one part in so many, may have been something else.
 const LONE_TIMES: f64 = 10.0;
 /// So many times as large as any past event, or as small, and an event is another thing.
@@ -29,7 +28,7 @@ pub(super) fn of_events(history: &ContactHistory, facts: &Facts, horizon: Horizo
     let to_learn = |event: &&Event| event.is_lift() && event.expected.volume.is_none();
     let usual = Usual::of(history, facts);
     let mut all = Vec::new();
-    let usable = (0..history.days()).filter(|&day| is_usable(history, day)).count();
+    let usable = (0..history.days()).filter(|&day| history.is_complete(day)).count();
     if usable < LEAST_DAYS && facts.events.iter().filter(to_learn).any(ahead) {
         all.push(Caveat::TooFewDaysForEvents(usable));
     }
@@ -67,13 +66,8 @@ fn size_beyond_past(event: &Event, history: &ContactHistory, facts: &Facts, hori
     is_beyond.then(|| Caveat::SizeBeyondPast(event.name.clone(), size.to_string(), range()))
 }
 
-/// Whether a day can teach anything.
-fn is_usable(history: &ContactHistory, day: usize) -> bool {
-    history.day_total(day).is_some() && !history.was_closed(day)
-}
-
 fn usable_days<'a>(history: &'a ContactHistory, event: &'a Event) -> impl Iterator<Item = usize> + 'a {
-    (0..history.days()).filter(|&day| event.is_on_date(history.date(day)) && is_usable(history, day))
+    (0..history.days()).filter(|&day| event.is_on_date(history.date(day)) && history.is_complete(day))
 }
 
 /// The first two of a family's events that are on at once: what they do counts once.
@@ -133,7 +127,7 @@ impl<'a> Usual<'a> {
 }
 
 fn log_of(history: &ContactHistory, day: usize) -> Option<f64> {
-    history.day_total(day).filter(|total| *total > 0.0 && is_usable(history, day)).map(f64::ln)
+    history.day_total(day).filter(|total| *total > 0.0 && history.is_complete(day)).map(f64::ln)
 }
 
 #[cfg(test)]

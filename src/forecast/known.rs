@@ -46,8 +46,8 @@ impl<'a> Known<'a> {
 
     /// The days a model of day totals learns from: complete ones that do not look like an event nobody entered.
     pub(super) fn usable_days(&self) -> Vec<usize> {
-        let is_complete = |day: &usize| self.history.day_total(*day).is_some() && !self.history.was_closed(*day);
-        (0..self.history.days()).filter(is_complete).filter(|day| self.outlying_days().binary_search(day).is_err()).collect()
+        let complete = (0..self.history.days()).filter(|&day| self.history.is_complete(day));
+        complete.filter(|day| self.outlying_days().binary_search(day).is_err()).collect()
     }
 
     /// The structured model.

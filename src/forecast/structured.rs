@@ -4,7 +4,6 @@
 
 use super::day_log::DayLog;
 use super::days::{DayTable, UsualSizes, events_of, families};
-use super::event_caveats::LEAST_DAYS;
 use super::event_columns::is_short;
 use super::level_regression::LevelRegression;
 use super::profile::{Profiles, covers};
@@ -23,6 +22,8 @@ use std::rc::Rc;
 #[derive(Clone, Copy, Debug)]
 pub struct Structured;
 
+/// Complete days below which the model has nothing to learn effects from.
+pub(super) const LEAST_DAYS: usize = 8;
 /// No series is so noisy that its log deserves a larger correction towards the mean.
 const MOST_LIFT: f64 = 0.5;
 /// The level of the weeks around a day is that of so many days on either side.

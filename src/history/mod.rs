@@ -192,6 +192,11 @@ impl ContactHistory {
         self.closed.get(day).copied().unwrap_or(false)
     }
 
+    /// Whether a model of day totals can learn from a day: its total is known, and nothing closed it.
+    pub(crate) fn is_complete(&self, day: usize) -> bool {
+        self.day_total(day).is_some() && !self.was_closed(day)
+    }
+
     /// Whether events of the family `closed` cover every interval of a date that ordinarily has contacts.
     #[must_use]
     pub fn is_closed(&self, date: NaiveDate, events: &[Event]) -> bool {

@@ -141,7 +141,7 @@ fn date_in(time: &str) -> Option<&str> {
 
 /// The first of two clock times, `09:00-09:30`, and whether they can be start and end of one interval.
 pub(super) fn range(text: &str) -> Option<(&str, bool)> {
-    let (start, end) = UNTIL.iter().find_map(|until| text.split_once(until))?;
+    let (start, end) = parts(text)?;
     let (from, to): (ClockTime, ClockTime) = (start.parse().ok()?, end.parse().ok()?);
     // 1:00-1:30 PM begins in the afternoon
     let has_word = |text: &str| text.contains(char::is_alphabetic);
@@ -151,8 +151,12 @@ pub(super) fn range(text: &str) -> Option<(&str, bool)> {
 /// The second of two clock times.
 pub(super) fn range_end(text: &str) -> Option<ClockTime> {
     let (_, is_ordered) = range(text)?;
-    let end = UNTIL.iter().find_map(|until| text.split_once(until))?.1;
-    is_ordered.then(|| end.parse().ok())?
+    is_ordered.then(|| parts(text)?.1.parse().ok())?
+}
+
+/// What stands before and behind the first sign between two times.
+fn parts(text: &str) -> Option<(&str, &str)> {
+    UNTIL.iter().find_map(|until| text.split_once(until))
 }
 
 /// The start and the end of an interval of which both have their date: `2026-11-02 09:00 - 2026-11-02 09:30`.
