@@ -33,6 +33,7 @@ mod rules;
 mod shares;
 mod shortage;
 mod site;
+mod skipped_hour;
 mod solve;
 mod spare;
 mod split;

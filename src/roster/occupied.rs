@@ -1,14 +1,16 @@
-//! Shifts in which somebody has something else to do at set times: where their breaks may lie then, and what it costs to miss it.
+//! Shifts in which somebody has something else to do at set times, or in which clocks skip an hour: where their breaks may lie then, and what
+//! it costs to miss what she should do.
 
 use super::activity::Occupation;
 use super::engine::DutyPrices;
 use super::pattern::{BreakWindow, ShiftTemplate};
 use super::problem::{Person, RosterProblem};
+use super::skipped_hour;
 use crate::time::ClockTime;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::BTreeMap;
 
-/// A shift on a day in which somebody has something else to do.
+/// A shift on a day in which somebody has something else to do, or clocks skip an hour.
 #[derive(Debug)]
 pub(super) struct Occupied {
     /// Where its breaks may lie then.
@@ -16,13 +18,14 @@ pub(super) struct Occupied {
     pub(super) occupations: Vec<Occupation>,
 }
 
-/// Of a person the shifts of each day, by day and shift, in which she has something else to do.
+/// Of a person the shifts of each day, by day and shift, whose breaks lie elsewhere than on other days.
 pub(super) type OccupiedShifts = BTreeMap<(usize, u16), Occupied>;
 
-/// The shifts of each day in which a person has something else to do and her breaks find a place beside it.
+/// The shifts of each day in which a person has something else to do, or clocks skip an hour, and her breaks find a place beside it.
 pub(super) fn occupied(problem: &RosterProblem, person: &Person) -> OccupiedShifts {
     let mut occupied = BTreeMap::new();
-    if person.occupations.is_empty() {
+    let clocks_skip = person.zone.as_ref().is_some_and(|zone| skipped_hour::comes_in(problem.horizon, zone));
+    if person.occupations.is_empty() && !clocks_skip {
         return occupied;
     }
     for (day, date) in problem.horizon.dates().enumerate() {
@@ -30,7 +33,9 @@ pub(super) fn occupied(problem: &RosterProblem, person: &Person) -> OccupiedShif
         for (number, shift) in problem.shifts.iter().enumerate().filter(|(_, shift)| shift.ahead == ahead) {
             let inside = |occupation: &&Occupation| occupation.is_within(shift.start_on(date), shift.end_on(date));
             let occupations: Vec<Occupation> = person.occupations.iter().filter(inside).cloned().collect();
-            if let Some(windows) = shift.break_windows_beside(date, &occupations).filter(|_| !occupations.is_empty()) {
+            let windows = shift.break_windows_beside((date, person.zone.as_ref()), &occupations);
+            let differ = |windows: &Vec<BreakWindow>| !occupations.is_empty() || clocks_skip && *windows != shift.break_windows();
+            if let Some(windows) = windows.filter(differ) {
                 occupied.insert((day, number as u16), Occupied { windows, occupations });
             }
         }

@@ -3,6 +3,7 @@
 use super::activity::Occupation;
 use super::rests::rest_windows;
 use super::rules::Choice;
+use super::skipped_hour;
 use crate::service::QueueId;
 use crate::time::{ClockTime, DAY_MINUTES, Horizon, TimeGrid};
 use crate::units::Hours;
@@ -187,11 +188,26 @@ impl ShiftTemplate {
     /// Every break with its window, in order: the meals, and the rests between them (see `rests`). A reserve has none.
     #[must_use]
     pub fn break_windows(&self) -> Vec<BreakWindow> {
+        self.windows_of(&self.meals, &[])
+    }
+
+    /// The same if it starts on a date in a zone: no break lies in an hour that clocks skip (see `skipped_hour`).
+    #[must_use]
+    pub fn break_windows_on(&self, date: NaiveDate, zone: Option<&Zone>) -> Vec<BreakWindow> {
+        let skipped = skipped_hour::within(self.start_on(date), self.span_minutes, zone);
+        if skipped.is_empty() {
+            return self.break_windows();
+        }
+        self.windows_of(&skipped_hour::meals_beside(&self.meals, &skipped, self.span_minutes), &skipped)
+    }
+
+    fn windows_of(&self, meals: &[MealWindow], skipped: &[(u32, u32)]) -> Vec<BreakWindow> {
         if self.is_reserve {
             return Vec::new();
         }
-        let meals = self.meals.iter().map(|meal| BreakWindow { minutes: meal.minutes, is_meal: true, offsets: meal.offsets.clone() });
-        let mut windows: Vec<BreakWindow> = meals.chain(self.rest_windows()).collect();
+        let rests = self.rest_windows(meals, skipped);
+        let meals = meals.iter().map(|meal| BreakWindow { minutes: meal.minutes, is_meal: true, offsets: meal.offsets.clone() });
+        let mut windows: Vec<BreakWindow> = meals.chain(rests).collect();
         windows.sort_by_key(|window| window.offsets.first().copied());
         windows
     }
@@ -199,24 +215,29 @@ impl ShiftTemplate {
     /// How many of its rests find a place; a shift with fewer than it should have is refused when it is read.
     #[must_use]
     pub fn placed_rests(&self) -> usize {
-        if self.is_reserve { self.rests } else { self.rest_windows().len() }
+        if self.is_reserve { self.rests } else { self.rest_windows(&self.meals, &[]).len() }
     }
 
-    fn rest_windows(&self) -> Vec<BreakWindow> {
+    /// Windows of the rests beside meals and stretches, from-to in minutes after the start, that no rest may touch.
+    fn rest_windows(&self, meals: &[MealWindow], skipped: &[(u32, u32)]) -> Vec<BreakWindow> {
         let widest = |meal: &MealWindow| Some((*meal.offsets.first()?, meal.offsets.last()? + meal.minutes));
-        let meals: Vec<(u32, u32)> = self.meals.iter().filter_map(widest).collect();
-        rest_windows(self.span_minutes, &meals, self.rests)
+        let closed: Vec<(u32, u32)> = meals.iter().filter_map(widest).chain(skipped.iter().copied()).collect();
+        rest_windows(self.span_minutes, &closed, self.rests)
     }
 
     /// The same beside what somebody does in the shift if it starts on a date; `None` if a break would find no place, or
     /// somebody of the reserve cannot leave.
-    pub(super) fn break_windows_beside(&self, date: NaiveDate, occupations: &[Occupation]) -> Option<Vec<BreakWindow>> {
+    pub(super) fn break_windows_beside(
+        &self,
+        (date, zone): (NaiveDate, Option<&Zone>),
+        occupations: &[Occupation],
+    ) -> Option<Vec<BreakWindow>> {
         let start = self.start_on(date);
         let free = |offset: u32, minutes: u32| {
             let from = start + TimeDelta::minutes(i64::from(offset));
             !occupations.iter().any(|occupation| occupation.overlaps(from, from + TimeDelta::minutes(i64::from(minutes))))
         };
-        let mut windows = self.break_windows();
+        let mut windows = self.break_windows_on(date, zone);
         windows.iter_mut().for_each(|window| window.offsets.retain(|&offset| free(offset, window.minutes)));
         (!self.is_reserve && windows.iter().all(|window| !window.offsets.is_empty())).then_some(windows)
     }

@@ -200,7 +200,7 @@ impl Roster {
 /// A person's shift on a date with each break as early as it may be.
 #[must_use]
 pub fn with_shift(problem: &RosterProblem, person: &Person, shift: &ShiftTemplate, date: NaiveDate) -> Assignment {
-    let windows = shift.break_windows();
+    let windows = shift.break_windows_on(date, person.zone.as_ref());
     let earliest: Vec<_> = windows.iter().filter_map(|window| Some((window, *window.offsets.first()?))).collect();
     Assignment::with_breaks(problem, person, shift, date, &earliest)
 }

@@ -9,6 +9,7 @@ use super::engine::Cover;
 use super::pattern::{RESERVE, overlap};
 use super::problem::{Person, RosterProblem};
 use super::result::{Assignment, Roster};
+use super::skipped_hour;
 use super::split::{queues_of, skill_sets, steps};
 use crate::service::QueueId;
 use crate::time::{ClockTime, week_of};
@@ -176,13 +177,15 @@ impl<'a> Timetable<'a> {
     fn has_room(&self, person: usize, activity: &Activity, stretch: (NaiveDateTime, NaiveDateTime)) -> bool {
         let Some(duty) = self.duty(person, stretch) else { return false };
         let (start, end) = stretch;
-        if self.occupations[person].iter().any(|other| other.overlaps(start, end)) {
+        let of = &self.problem.people[person];
+        let is_taken = self.occupations[person].iter().any(|other| other.overlaps(start, end));
+        if is_taken || skipped_hour::touched_by(start, end, of.zone.as_ref()) {
             return false;
         }
         let known = self.occupations[person].iter().filter(|other| other.is_within(duty.start, duty.end)).cloned();
         let all: Vec<Occupation> = known.chain([Occupation { start, end, activity: activity.id.clone() }]).collect();
-        let template = self.problem.shift_of(&self.problem.people[person], duty.date, &duty.shift);
-        template.is_some_and(|shift| shift.break_windows_beside(duty.date, &all).is_some())
+        let template = self.problem.shift_of(of, duty.date, &duty.shift);
+        template.is_some_and(|shift| shift.break_windows_beside((duty.date, of.zone.as_ref()), &all).is_some())
     }
 
     /// The price of people's absence from the desk for a stretch of time: what it would lack; and their pay for breaks that must move.

@@ -3,12 +3,13 @@
 
 use crate::support::hours;
 use crate::team::random_team;
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta};
 use peakshift::budget::Budget;
 use peakshift::input::Folder;
 use peakshift::plan::Inputs;
 use peakshift::report;
 use peakshift::roster::{Person, Roster, RosterProblem, Solved, check, check_rows, coverage, refit, solve, timetable};
+use peakshift::zone::{LocalTime, Zone};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -101,7 +102,13 @@ fn recount(problem: &RosterProblem, roster: &Roster, seed: u64) {
                 "seed {seed}: at work though away"
             );
             let shift = problem.shifts.iter().find(|shift| shift.id == duty.shift).unwrap();
-            assert!(shift.is_reserve || duty.rests.len() == shift.rests && duty.meals.len() == shift.meals.len(), "seed {seed}: {duty:?}");
+            assert!(shift.is_reserve || duty.meals.len() == shift.meals.len(), "seed {seed}: {duty:?}");
+            let skips = |from, to| never_shown(person, from, to);
+            let rests_due = if skips(duty.start, duty.end) { 0..=shift.rests } else { shift.rests..=shift.rests };
+            assert!(shift.is_reserve || rests_due.contains(&duty.rests.len()), "seed {seed}: {duty:?}");
+            let pauses = duty.meals.iter().chain(&duty.rests).map(|pause| (pause.start, pause.end()));
+            let away = duty.occupations.iter().filter(|_| !shift.is_reserve).map(|of| (of.start, of.end));
+            assert!(!pauses.chain(away).any(|(from, to)| skips(from, to)), "seed {seed}: no clock shows a break of {duty:?}");
             let nominal = shift.paid.get();
             let clocks_change =
                 person.zone.as_ref().map_or(0, |zone| zone.elapsed_minutes(duty.start, duty.end) - i64::from(shift.span_minutes));
@@ -115,6 +122,15 @@ fn recount(problem: &RosterProblem, roster: &Roster, seed: u64) {
         }
         assert!(longest_run(person, &duties.iter().map(|duty| duty.date).collect::<Vec<_>>()) <= problem.rules.most_days_running as usize);
     }
+}
+
+/// Whether her clocks skip a part of a stretch of time.
+fn never_shown(person: &Person, from: NaiveDateTime, to: NaiveDateTime) -> bool {
+    let never = |zone: &Zone| {
+        let quarters = (0..(to - from).num_minutes()).step_by(5).map(|minutes| from + TimeDelta::minutes(minutes));
+        quarters.into_iter().any(|time| zone.local_time(time) == LocalTime::Skipped)
+    };
+    person.zone.as_ref().is_some_and(never)
 }
 
 /// The most planned days running, with those before the plan that they go on from.

@@ -1,6 +1,6 @@
 //! What is done away from the desk.
 
-use super::clock::{at, from_to};
+use super::clock::{at, from_to, skipped};
 use super::{Examination, Violation};
 use crate::roster::activity::Attendance;
 use crate::roster::pattern::RESERVE;
@@ -71,7 +71,8 @@ impl Examination<'_> {
                 breaks.map(|pause| (pause.start, pause.start + TimeDelta::minutes(i64::from(pause.minutes)))).collect();
             taken.extend(assignment.occupations[..place].iter().map(|other| (other.start, other.end)));
             let clashes = taken.iter().any(|(start, end)| occupation.start < *end && *start < occupation.end);
-            if clashes || occupation.start < assignment.start || occupation.end > assignment.end {
+            let never = !skipped(self.person.zone.as_ref(), occupation.start, occupation.end).is_empty();
+            if clashes || never || occupation.start < assignment.start || occupation.end > assignment.end {
                 self.report("activity_clash", date, times, "");
             }
         }

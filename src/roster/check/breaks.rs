@@ -1,6 +1,7 @@
 //! Meals and rests, counted from the shift's own row: each meal once at one of its times, each rest in its stretch of work.
 
 use super::Examination;
+use super::clock::skipped;
 use crate::roster::pattern::{Break, MealWindow, REST_MINUTES, ShiftTemplate};
 use crate::roster::result::Assignment;
 
@@ -20,48 +21,101 @@ impl Examination<'_> {
             pauses.iter().map(text).collect::<Vec<_>>().join(";")
         };
         let is_off_desk = shift.is_reserve;
-        if is_off_desk && !meals.is_empty() || !is_off_desk && !meals_stand(&shift, &meals) {
+        let night = Night { shift: &shift, skipped: skipped(self.person.zone.as_ref(), assignment.start, assignment.end) };
+        let eaten = night.eaten(&meals);
+        if is_off_desk && !meals.is_empty() || !is_off_desk && eaten.is_none() {
             let expected = if is_off_desk { 0 } else { shift.meals.len() };
             self.report("meals", assignment.date, found(&assignment.meals), expected);
         }
-        if is_off_desk && !rests.is_empty() || !is_off_desk && !rests_stand(&shift, &rests) {
+        let eaten = eaten.unwrap_or_else(|| shift.meals.iter().map(|meal| widest(meal, &meal.offsets)).collect());
+        if is_off_desk && !rests.is_empty() || !is_off_desk && !night.rests_stand(&eaten, &rests) {
             let expected = if is_off_desk { 0 } else { shift.rests };
             self.report("rests", assignment.date, found(&assignment.rests), expected);
         }
     }
 }
 
-/// Each meal has its length and begins at one of its times, none is missing, none is one too many.
-fn meals_stand(shift: &ShiftTemplate, given: &[(i64, i64)]) -> bool {
-    let mut wanted: Vec<_> = shift.meals.iter().collect();
-    wanted.sort_by_key(|meal| meal.offsets.iter().min().copied());
-    let mut given = given.to_vec();
-    given.sort_unstable();
-    let stands = |(meal, (offset, length)): (&&MealWindow, &(i64, i64))| {
-        i64::from(meal.minutes) == *length && meal.offsets.iter().any(|known| i64::from(*known) == *offset)
-    };
-    given.len() == wanted.len() && wanted.iter().zip(&given).all(stands)
+/// From the first beginning of a meal to its last end.
+fn widest(meal: &MealWindow, offsets: &[u32]) -> (i64, i64) {
+    let first = offsets.iter().min().map_or(0, |first| i64::from(*first));
+    (first, offsets.iter().max().map_or(0, |last| i64::from(*last + meal.minutes)))
 }
 
-/// As many rests as the shift has, all of them where they may be, as many in each stretch of work as fall to it.
-fn rests_stand(shift: &ShiftTemplate, given: &[(i64, i64)]) -> bool {
-    let stretches = stretches(shift);
-    let wanted = due_in_each(&stretches, shift.rests);
-    let mut found = vec![0; stretches.len()];
-    let mut last: Option<(usize, i64)> = None;
-    let mut given = given.to_vec();
-    given.sort_unstable();
-    for (offset, length) in &given {
-        let end = offset + length;
-        let place = stretches.iter().position(|stretch| stretch.from <= *offset && end <= stretch.to);
-        let Some(place) = place.filter(|_| *length == i64::from(REST_MINUTES)) else { return false };
-        if last.is_some_and(|(before, ended)| *offset < ended + if before == place { APART } else { 0 }) {
-            return false;
-        }
-        found[place] += 1;
-        last = Some((place, end));
+/// A shift and its minutes that no clock shows, on nearly every day none.
+struct Night<'a> {
+    shift: &'a ShiftTemplate,
+    skipped: Vec<i64>,
+}
+
+impl Night<'_> {
+    fn never_shows(&self, offset: i64, length: i64) -> bool {
+        self.skipped.iter().any(|minute| (offset..offset + length).contains(minute))
     }
-    given.len() == shift.rests && found == wanted
+
+    /// Where each meal may lie, from-to; `None` unless each has its length and begins at one of its times that clocks show, or at another if
+    /// they show none of them, and none is missing, none is one too many.
+    fn eaten(&self, given: &[(i64, i64)]) -> Option<Vec<(i64, i64)>> {
+        let mut left: Vec<(i64, i64)> = given.iter().copied().filter(|(offset, length)| !self.never_shows(*offset, *length)).collect();
+        let shown = |meal: &MealWindow| -> Vec<u32> {
+            meal.offsets.iter().copied().filter(|&offset| !self.never_shows(i64::from(offset), i64::from(meal.minutes))).collect()
+        };
+        let mut take = |meal: &MealWindow, stands: &dyn Fn(i64) -> bool| {
+            let place = left.iter().position(|(offset, length)| i64::from(meal.minutes) == *length && stands(*offset))?;
+            Some(left.remove(place))
+        };
+        let mut eaten = Vec::new();
+        for meal in self.shift.meals.iter().filter(|meal| !shown(meal).is_empty()) {
+            let times = shown(meal);
+            take(meal, &|offset| times.iter().any(|known| i64::from(*known) == offset))?;
+            eaten.push(widest(meal, &times));
+        }
+        for meal in self.shift.meals.iter().filter(|meal| shown(meal).is_empty()) {
+            let (offset, length) = take(meal, &|_| true)?;
+            eaten.push((offset, offset + length));
+        }
+        (given.len() == self.shift.meals.len()).then_some(eaten)
+    }
+
+    /// As many rests as the shift has, or finds room for in a night that is cut short, all of them where they may be, as many in each stretch
+    /// of work as fall to it.
+    fn rests_stand(&self, eaten: &[(i64, i64)], given: &[(i64, i64)]) -> bool {
+        let stretches = self.stretches(eaten);
+        let wanted = due_in_each(&stretches, self.shift.rests);
+        let mut found = vec![0; stretches.len()];
+        let mut last: Option<(usize, i64)> = None;
+        let mut given = given.to_vec();
+        given.sort_unstable();
+        for (offset, length) in &given {
+            let end = offset + length;
+            let place = stretches.iter().position(|stretch| stretch.from <= *offset && end <= stretch.to);
+            let Some(place) = place.filter(|_| *length == i64::from(REST_MINUTES)) else { return false };
+            if last.is_some_and(|(before, ended)| *offset < ended + if before == place { APART } else { 0 }) {
+                return false;
+            }
+            found[place] += 1;
+            last = Some((place, end));
+        }
+        found == wanted && (given.len() == self.shift.rests || !self.skipped.is_empty())
+    }
+
+    fn stretches(&self, eaten: &[(i64, i64)]) -> Vec<Stretch> {
+        let (span, rests) = (i64::from(self.shift.span_minutes), self.shift.rests);
+        let closed = |minute: i64| eaten.iter().any(|(from, to)| (*from..*to).contains(&minute)) || self.skipped.contains(&minute);
+        // half a shift each for two rests of a shift without meals
+        let halves = self.shift.meals.is_empty() && self.skipped.is_empty() && rests == 2;
+        let half = halves.then(|| span / 2 / i64::from(REST_MINUTES) * i64::from(REST_MINUTES));
+        let mut stretches: Vec<Stretch> = Vec::new();
+        let mut from = 0;
+        for minute in 0..=span {
+            if minute == span || closed(minute) || half == Some(minute) {
+                if minute > from {
+                    stretches.push(Stretch { from: from.max(FROM_ENDS), to: minute.min(span - FROM_ENDS), whole: minute - from });
+                }
+                from = if minute < span && half != Some(minute) { minute + 1 } else { minute };
+            }
+        }
+        stretches
+    }
 }
 
 /// Where rests may be, between the hours at the shift's ends and the meals wherever they lie.
@@ -87,30 +141,6 @@ impl Stretch {
         }
         rests
     }
-}
-
-fn stretches(shift: &ShiftTemplate) -> Vec<Stretch> {
-    let span = i64::from(shift.span_minutes);
-    let may_eat = |minute: i64| {
-        shift.meals.iter().any(|meal| {
-            let first = meal.offsets.iter().min().map_or(0, |first| i64::from(*first));
-            let last = meal.offsets.iter().max().map_or(0, |last| i64::from(*last + meal.minutes));
-            (first..last).contains(&minute)
-        })
-    };
-    // half a shift each for two rests of a shift without meals
-    let half = (shift.meals.is_empty() && shift.rests == 2).then(|| span / 2 / i64::from(REST_MINUTES) * i64::from(REST_MINUTES));
-    let mut stretches: Vec<Stretch> = Vec::new();
-    let mut from = 0;
-    for minute in 0..=span {
-        if minute == span || may_eat(minute) || half == Some(minute) {
-            if minute > from {
-                stretches.push(Stretch { from: from.max(FROM_ENDS), to: minute.min(span - FROM_ENDS), whole: minute - from });
-            }
-            from = if minute < span && half != Some(minute) { minute + 1 } else { minute };
-        }
-    }
-    stretches
 }
 
 /// How many of so many rests fall to each stretch: one to each of the longest, then one after another to where there is most room for each.

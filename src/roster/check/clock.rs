@@ -3,7 +3,7 @@
 use crate::roster::problem::RosterProblem;
 use crate::roster::rules::Rules;
 use crate::units::Hours;
-use crate::zone::{ClockChange, Zone};
+use crate::zone::{ClockChange, LocalTime, Zone};
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 
 /// Minutes of a day.
@@ -49,6 +49,13 @@ fn changes(zone: Option<&Zone>, start: NaiveDateTime, end: NaiveDateTime) -> Vec
     let last = end.date().min(start.date() + Days::new(40));
     let near = zone.clock_changes(start.date() - Days::new(1), last + Days::new(2));
     near.into_iter().filter(|change| start < change.to && change.to <= end).collect()
+}
+
+/// The minutes between two times that a person's clocks never show, after the first of them.
+pub(super) fn skipped(zone: Option<&Zone>, start: NaiveDateTime, end: NaiveDateTime) -> Vec<i64> {
+    let Some(zone) = zone.filter(|zone| !zone.clock_changes(start.date(), end.date() + Days::new(1)).is_empty()) else { return Vec::new() };
+    let never = minutes(start, end).filter(|minute| zone.local_time(*minute) == LocalTime::Skipped);
+    never.map(|minute| (minute - start).num_minutes()).collect()
 }
 
 /// Every minute that passes from one time of a person's clocks to another, as they show it: those of an hour that comes twice twice.

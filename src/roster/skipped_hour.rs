@@ -1,0 +1,104 @@
+//! Breaks on the night on which clocks go on: nobody can eat in an hour that no clock shows.
+//!
+//! A meal keeps those of its times that lie beside the skipped hour. One with no other time begins as soon after that hour as the shift and its
+//! other meals let it, or else as late before it. Rests keep to what is left of the shift, fewer of them if it holds fewer.
+
+use super::pattern::MealWindow;
+use crate::time::Horizon;
+use crate::zone::Zone;
+use chrono::{Days, NaiveDateTime, TimeDelta};
+
+/// A meal that is moved is tried at places so many minutes apart.
+const STEP: usize = 5;
+
+/// Whether clocks skip a part of a stretch of time.
+pub(super) fn touched_by(start: NaiveDateTime, end: NaiveDateTime, zone: Option<&Zone>) -> bool {
+    !within(start, (end - start).num_minutes().clamp(0, i64::from(u32::MAX)) as u32, zone).is_empty()
+}
+
+/// Whether clocks of a zone skip time in a shift that starts on a day of a horizon.
+pub(super) fn comes_in(horizon: Horizon, zone: &Zone) -> bool {
+    zone.clock_changes(horizon.first, horizon.end() + Days::new(1)).iter().any(|change| change.minutes > 0)
+}
+
+/// What clocks skip from a start to so many minutes after it, from-to in minutes after the start.
+pub(super) fn within(start: NaiveDateTime, span: u32, zone: Option<&Zone>) -> Vec<(u32, u32)> {
+    let Some(zone) = zone else { return Vec::new() };
+    let after_start = |time: NaiveDateTime| (time - start).num_minutes().clamp(0, i64::from(span)) as u32;
+    let end = start + TimeDelta::minutes(i64::from(span));
+    let changes = zone.clock_changes(start.date(), end.date() + Days::new(1)).into_iter().filter(|change| change.minutes > 0);
+    changes.map(|change| (after_start(change.from), after_start(change.to))).filter(|(from, to)| from < to).collect()
+}
+
+/// The meals of a shift of so many minutes beside what clocks skip in it; one without any place is left out.
+pub(super) fn meals_beside(meals: &[MealWindow], skipped: &[(u32, u32)], span: u32) -> Vec<MealWindow> {
+    let mut kept: Vec<MealWindow> = Vec::new();
+    for (number, meal) in meals.iter().enumerate() {
+        let others: Vec<&MealWindow> = kept.iter().chain(&meals[number + 1..]).collect();
+        let offsets = beside(meal, skipped).or_else(|| moved(meal, &others, skipped, span));
+        kept.extend(offsets.map(|offsets| MealWindow { minutes: meal.minutes, offsets }));
+    }
+    kept
+}
+
+fn beside(meal: &MealWindow, skipped: &[(u32, u32)]) -> Option<Vec<u32>> {
+    let offsets: Vec<u32> = meal.offsets.iter().copied().filter(|&offset| !touches(offset, meal.minutes, skipped)).collect();
+    (!offsets.is_empty()).then_some(offsets)
+}
+
+/// Where a meal all of whose times touch what clocks skip goes.
+fn moved(meal: &MealWindow, others: &[&MealWindow], skipped: &[(u32, u32)], span: u32) -> Option<Vec<u32>> {
+    let (from, to) = (skipped.first()?.0, skipped.last()?.1);
+    let widest = |other: &&MealWindow| Some((*other.offsets.first()?, other.offsets.last()? + other.minutes));
+    let taken: Vec<(u32, u32)> = others.iter().filter_map(widest).collect();
+    let after = (to..=span.saturating_sub(meal.minutes)).step_by(STEP);
+    let before = (0..=from.saturating_sub(meal.minutes)).rev().step_by(STEP).filter(|offset| offset + meal.minutes <= from);
+    after.chain(before).find(|&offset| !touches(offset, meal.minutes, &taken)).map(|offset| vec![offset])
+}
+
+fn touches(offset: u32, minutes: u32, stretches: &[(u32, u32)]) -> bool {
+    stretches.iter().any(|&(from, to)| offset < to && from < offset + minutes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::read_stamp;
+
+    fn meal(minutes: u32, offsets: &[u32]) -> MealWindow {
+        MealWindow { minutes, offsets: offsets.to_vec() }
+    }
+
+    /// The meals of a shift from 22:00 to 06:00 in a night in which 02:00 to 03:00 never come.
+    fn of_the_night(meals: &[MealWindow]) -> Vec<MealWindow> {
+        meals_beside(meals, &[(240, 300)], 480)
+    }
+
+    #[test]
+    fn clocks_skip_an_hour_of_one_night() {
+        let berlin: Zone = "Europe/Berlin".parse().unwrap();
+        let night = |from: &str| within(read_stamp(from).unwrap(), 480, Some(&berlin));
+        assert_eq!(night("2027-03-27T22:00"), [(240, 300)]);
+        assert_eq!(night("2027-03-28T02:30"), [(0, 30)], "a shift that starts in it");
+        assert_eq!(
+            [night("2027-03-26T22:00"), night("2027-03-28T22:00"), night("2027-03-28T03:00"), night("2026-10-24T22:00")],
+            [const { vec![] }; 4]
+        );
+        assert_eq!(within(read_stamp("2027-03-27T22:00").unwrap(), 480, None), []);
+    }
+
+    #[test]
+    fn a_meal_keeps_its_times_beside_the_skipped_hour() {
+        assert_eq!(of_the_night(&[meal(60, &[180, 240, 300])]), [meal(60, &[180, 300])]);
+        assert_eq!(of_the_night(&[meal(30, &[180, 210, 225, 240, 270])]), [meal(30, &[180, 210])]);
+    }
+
+    #[test]
+    fn a_meal_without_another_time_follows_the_skipped_hour_or_comes_before_it() {
+        assert_eq!(of_the_night(&[meal(60, &[240])]), [meal(60, &[300])]);
+        assert_eq!(of_the_night(&[meal(60, &[210, 255])]), [meal(60, &[300])]);
+        assert_eq!(of_the_night(&[meal(60, &[240]), meal(30, &[360])]), [meal(60, &[300]), meal(30, &[360])]);
+        assert_eq!(of_the_night(&[meal(60, &[240]), meal(30, &[330, 360])]), [meal(60, &[390]), meal(30, &[330, 360])]);
+        assert_eq!(of_the_night(&[meal(60, &[240]), meal(30, &[330, 450])]), [meal(60, &[180]), meal(30, &[330, 450])]);
+    }
+}
