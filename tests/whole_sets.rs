@@ -174,7 +174,7 @@ fn reviewed(folder: &Path) -> (Files, PathBuf, Vec<u8>) {
     let plan_folder = Folder::named(folder);
     let inputs = plan_folder.read().inputs.unwrap();
     let published = Published { roster: plan(&inputs, &Budget::of_effort(1)).unwrap().solved.roster, ..Published::default() };
-    let (learned, short) = (lifts(&inputs).unwrap(), missed(&inputs, &inputs, &published).unwrap());
+    let (learned, short) = (lifts(&inputs).unwrap(), missed(&inputs, &inputs, &published, None).unwrap());
     let mut files = Files::default();
     files.add("lifts.csv", lifts_table(&learned).csv());
     files.add("missed.csv", missed_table(&short).csv());

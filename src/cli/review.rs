@@ -6,9 +6,9 @@ use super::terminal::list;
 use anstream::print;
 use clap::Args;
 use peakshift::hindsight::{lifts, missed};
-use peakshift::input::Folder;
+use peakshift::input::{Folder, read_forecast_of};
 use peakshift::report::{ResultSet, check_rewrite, lifts_table, missed_table, review_text, rewrite_file};
-use peakshift::words::Lang;
+use peakshift::words::{Lang, Part, say};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -51,8 +51,12 @@ impl Review {
             return Err(bad(problems));
         }
         warn_of_all(&problems, lang);
-        let (lifts, missed) =
-            (lifts(&known).map_err(Failure::unplanned)?, missed(&known, &inputs, &published).map_err(Failure::unplanned)?);
+        let kept = read_forecast_of(&self.roster, &folder.default_output().join("forecasts"), &known);
+        if kept.is_none() {
+            anstream::eprintln!("warning: {}", say(lang, Part::Text, "review_forecast_again", &[]));
+        }
+        let lifts = lifts(&known).map_err(Failure::unplanned)?;
+        let missed = missed(&known, &inputs, &published, kept.as_ref()).map_err(Failure::unplanned)?;
         if missed.is_empty() {
             let days = format!("the history holds no count of {} or the days after it", known.horizon.first);
             return Err(Failure::usage(days, "add the days' counts to the history file first"));

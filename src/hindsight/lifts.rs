@@ -6,6 +6,8 @@ use crate::history::{ContactHistory, RawCount, usual_handling};
 use crate::plan::{Inputs, PlanError, QueueInputs, events_of, forecast};
 use crate::service::QueueId;
 use crate::time::ClockTime;
+use chrono::{NaiveDate, TimeDelta};
+use std::collections::BTreeSet;
 
 /// What an event did to a queue.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +28,8 @@ pub struct Lift {
     pub bot_share: Option<f64>,
     /// Whether it was on alone; else the others of its hours have a part in it.
     pub alone: bool,
+    /// Whether every day of it is planned and counted; else its other days may tell otherwise.
+    pub whole: bool,
 }
 
 impl Lift {
@@ -33,6 +37,12 @@ impl Lift {
     #[must_use]
     pub fn over_ordinary(&self) -> f64 {
         self.came / self.ordinary
+    }
+
+    /// Whether it is the event's own and of all of it: what a file may say of the event.
+    #[must_use]
+    pub const fn is_learned(&self) -> bool {
+        self.alone && self.whole
     }
 
     /// The multiplier with which the file would have forecast what came. Where the event has a day curve of its own that is not quite the
@@ -70,11 +80,20 @@ pub fn lifts(inputs: &Inputs) -> Result<Vec<Lift>, PlanError> {
                 let during: Vec<&RawCount> = of.counts.iter().filter(|count| event.is_on(count.start)).collect();
                 let (handling, bot_share) = (handling(of, inputs, &during), bot_share(during.iter().copied()));
                 let (event, queue) = (event.clone(), of.queue.id.clone());
-                lifts.push(Lift { event, queue, came, ordinary, forecast, handling, bot_share, alone });
+                let whole = is_whole(&event, inputs, of);
+                lifts.push(Lift { event, queue, came, ordinary, forecast, handling, bot_share, alone, whole });
             }
         }
     }
     Ok(lifts)
+}
+
+/// Whether every day of an event is planned and counted.
+fn is_whole(event: &Event, inputs: &Inputs, of: &QueueInputs) -> bool {
+    let last = (event.end - TimeDelta::minutes(1)).date();
+    let counted: BTreeSet<NaiveDate> = of.counts.iter().map(|count| count.start.date()).collect();
+    let days = event.start.date().iter_days().take_while(|date| *date <= last);
+    days.into_iter().all(|date| inputs.horizon.day_of(date).is_some() && counted.contains(&date))
 }
 
 /// What came in the plan's intervals, shared as forecast where it was counted in longer ones; `None` if nothing was counted.

@@ -2,13 +2,15 @@
 //! was away: each step against the one before, so that they add up.
 
 use super::lifts::{bot_share, counted};
+use super::{KeptForecast, KeptInterval};
 use crate::plan::{Inputs, PlanError, Published, QueueForecast, QueueInputs, asked_of, demand_of, forecast, require_queue};
 use crate::roster::{QueueCoverage, Roster, coverage};
-use crate::service::QueueId;
+use crate::service::{Queue, QueueId};
 use crate::staffing::Demand;
 use crate::time::Series;
 use crate::units::{Contacts, Factor, Share};
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 /// Why agents were missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,12 +60,16 @@ pub struct Missed {
 type Shortage = Vec<Vec<(f64, f64)>>;
 
 /// What a roster missed on the plan's days that are counted by now: `known` are the inputs as they were when it was made, `inputs` those with
-/// everybody away who was.
+/// everybody away who was. It was made for the forecast that was kept, or, where none was, for what the inputs as they are now say.
 ///
 /// # Errors
 /// [`PlanError`] if a queue cannot be forecast.
-pub fn missed(known: &Inputs, inputs: &Inputs, published: &Published) -> Result<Vec<Missed>, PlanError> {
-    let forecasts = forecast(known)?;
+pub fn missed(known: &Inputs, inputs: &Inputs, published: &Published, kept: Option<&KeptForecast>) -> Result<Vec<Missed>, PlanError> {
+    let mut forecasts = forecast(known)?;
+    for (of, forecast) in known.queues.iter().zip(&mut forecasts) {
+        let rows = kept.and_then(|kept| kept.queues.iter().find(|(queue, _)| *queue == of.queue.id));
+        rows.into_iter().for_each(|(_, rows)| as_kept(forecast, &of.queue, rows));
+    }
     let planned: Vec<_> = forecasts.iter().map(|forecast| forecast.demand.clone()).collect();
     let came: Vec<_> = known.queues.iter().zip(&forecasts).map(|(of, forecast)| as_came(known, of, forecast)).collect();
     let took: Vec<_> = known.queues.iter().zip(&came).map(|(of, came)| as_it_took(of, came)).collect();
@@ -85,6 +91,23 @@ pub fn missed(known: &Inputs, inputs: &Inputs, published: &Published) -> Result<
         }
     }
     Ok(all)
+}
+
+/// Makes a forecast say what was kept of it; intervals that were not kept had no contacts.
+fn as_kept(forecast: &mut QueueForecast, queue: &Queue, rows: &[KeptInterval]) {
+    let grid = forecast.demand.grid();
+    let kept: BTreeMap<usize, &KeptInterval> = rows.iter().filter_map(|row| Some((grid.index_of(row.start)?, row))).collect();
+    let told = |slot: usize| kept.get(&slot).and_then(|row| row.to_people);
+    let contacts = |contacts: f64| Contacts::new(contacts).unwrap_or_default();
+    forecast.offered.mean = Series::from_fn(grid, |slot| contacts(kept.get(&slot).map_or(0.0, |row| row.published)));
+    forecast.handling = Series::from_fn(grid, |slot| {
+        let factor = told(slot).and_then(|(_, seconds)| Factor::new(seconds / queue.handling.get()).ok());
+        factor.unwrap_or(forecast.handling[slot])
+    });
+    let modelled = demand_of(queue, &forecast.offered.mean, &forecast.bots, &forecast.handling);
+    forecast.demand = Series::from_fn(grid, |slot| {
+        told(slot).map_or(modelled[slot], |(people, _)| Demand { contacts: contacts(people), ..modelled[slot] })
+    });
 }
 
 fn is_counted(of: &QueueInputs, date: NaiveDate) -> bool {

@@ -41,6 +41,8 @@ pub struct KeptInterval {
     pub model: f64,
     /// The 10 % and the 90 % quantile.
     pub band: Option<(f64, f64)>,
+    /// Contacts that reach people and their handling time in seconds, where the file tells.
+    pub to_people: Option<(f64, f64)>,
 }
 
 /// Who said it.

@@ -6,6 +6,7 @@ use super::names::Names;
 use super::problem::Problems;
 use super::table::Table;
 use super::table_header::{Numbers, Shape};
+use super::written_with::WrittenWith;
 use crate::hindsight::{KeptForecast, KeptInterval};
 use crate::plan::Inputs;
 use crate::service::QueueId;
@@ -16,10 +17,13 @@ use std::path::Path;
 
 const KEPT: Shape = Shape {
     required: &["start", "queue", "volume"],
-    optional: &["q0.1", "q0.9", "before_override"],
-    numbers: Numbers::Of(&["volume", "q0.1", "q0.9", "before_override"]),
+    optional: &["q0.1", "q0.9", "before_override", "to_people", "handling_seconds"],
+    numbers: Numbers::Of(&["volume", "q0.1", "q0.9", "before_override", "to_people", "handling_seconds"]),
     closed: false,
 };
+/// The forecast as `plan` writes it beside its roster.
+const FORECAST_FILE: &str = "forecast.csv";
+const KEPT_FOLDER: &str = "forecasts";
 const ANY: std::ops::RangeInclusive<f64> = 0.0..=1e9;
 
 /// Every kept forecast of a folder, the oldest first, for the queues of a plan.
@@ -38,6 +42,23 @@ pub fn read_kept(folder: &Path, inputs: &Inputs) -> (Vec<KeptForecast>, Problems
     (kept.collect(), problems)
 }
 
+/// What was forecast for a plan's days when a roster was made: the table that was written with it, or else the last one that was kept beside
+/// it or in another folder.
+#[must_use]
+pub fn read_forecast_of(roster: &Path, kept: &Path, inputs: &Inputs) -> Option<KeptForecast> {
+    let is_of_these_days = |kept: &KeptForecast| {
+        let starts = kept.queues.iter().flat_map(|(_, rows)| rows).map(|row| row.start.date());
+        starts.clone().all(|date| inputs.horizon.day_of(date).is_some()) && starts.clone().min() == Some(inputs.horizon.first)
+    };
+    let mut unread = Problems::default();
+    let beside = WrittenWith::of(roster).as_written(FORECAST_FILE);
+    let written =
+        beside.and_then(|path| parse(&read_text(Path::new(""), &path.to_string_lossy(), &mut unread)?, FORECAST_FILE, inputs, &mut unread));
+    let last_in = |folder: &Path| read_kept(folder, inputs).0.into_iter().rfind(is_of_these_days);
+    let earlier = || last_in(&roster.with_file_name(KEPT_FOLDER)).or_else(|| last_in(kept));
+    written.filter(is_of_these_days).or_else(earlier)
+}
+
 pub(super) fn parse(text: &str, name: &str, inputs: &Inputs, problems: &mut Problems) -> Option<KeptForecast> {
     let table = Table::parse(name, text, KEPT, problems)?.in_clocks(FromUtc::of_inputs(inputs));
     let mut queues: BTreeMap<QueueId, Vec<KeptInterval>> = BTreeMap::new();
@@ -50,8 +71,10 @@ pub(super) fn parse(text: &str, name: &str, inputs: &Inputs, problems: &mut Prob
         let (start, published) = (row.stamp("start", problems), row.required_number("volume", ANY, problems));
         let mut number = |column| row.number(column, ANY, problems);
         let (low, high, model) = (number("q0.1"), number("q0.9"), number("before_override"));
+        let (to_people, handling) = (number("to_people"), number("handling_seconds"));
         if let (Some(queue), Some(start), Some(published)) = (queue, start, published) {
-            let interval = KeptInterval { start, published, model: model.unwrap_or(published), band: low.zip(high) };
+            let (model, band) = (model.unwrap_or(published), low.zip(high));
+            let interval = KeptInterval { start, published, model, band, to_people: to_people.zip(handling) };
             queues.entry(queue).or_default().push(interval);
         }
     }

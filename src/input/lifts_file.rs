@@ -132,8 +132,8 @@ impl PromotionSheet {
         let places = LEARNED.map(|column| self.place(column));
         let mut rows = std::mem::take(&mut self.rows);
         for row in &mut rows {
-            // what several events did together is no event's own
-            let Some(lift) = lifts.iter().find(|lift| lift.alone && self.is_of(lift, row)) else { continue };
+            // what several events did together is no event's own, and a part of one is not the whole
+            let Some(lift) = lifts.iter().find(|lift| lift.is_learned() && self.is_of(lift, row)) else { continue };
             let learned = [Some(lift.multiplier()), lift.handling, lift.bot_share];
             for (place, value) in places.iter().zip(learned) {
                 let Some((place, value)) = place.zip(value) else { continue };

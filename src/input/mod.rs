@@ -70,7 +70,7 @@ mod written_with;
 pub use erlang_batch::{ErlangRow, Model, Objection, at_desk, at_desk_of, ranges, read_erlang_batch, read_share, share_meant, shown};
 pub use flat::{Flat, read_flat};
 pub use folder::{Folder, KnownAhead, Reading};
-pub use kept::read_kept;
+pub use kept::{read_forecast_of, read_kept};
 pub use nrp_instance::read_nrp_instance;
 pub use problem::{Problem, Problems};
 pub use tour_instance::read_tour_instance;

@@ -7,7 +7,7 @@ use crate::plan::Inputs;
 use crate::words::{Lang, Part, say};
 use std::fmt::Write;
 
-/// `event,start,end,queue,came,ordinary,times_ordinary,expected_multiplier,volume_multiplier,handle_time_multiplier,bot_deflection,alone`:
+/// `event,start,end,queue,came,ordinary,times_ordinary,expected_multiplier,volume_multiplier,handle_time_multiplier,bot_deflection,alone,whole`:
 /// contacts that came over those of the same hours had they been ordinary, and the multiplier with which the file would have forecast them; empty
 /// where the export does not tell.
 #[must_use]
@@ -25,6 +25,7 @@ pub fn lifts_table(lifts: &[Lift]) -> Sheet {
         "handle_time_multiplier",
         "bot_deflection",
         "alone",
+        "whole",
     ];
     let mut sheet = Sheet::new("lifts", &columns);
     for lift in lifts {
@@ -41,10 +42,15 @@ pub fn lifts_table(lifts: &[Lift]) -> Sheet {
             known(Some(lift.multiplier())),
             known(lift.handling),
             known(lift.bot_share),
-            Cell::text(if lift.alone { "yes" } else { "no" }),
+            yes_or_no(lift.alone),
+            yes_or_no(lift.whole),
         ]);
     }
     sheet
+}
+
+fn yes_or_no(is_so: bool) -> Cell {
+    Cell::text(if is_so { "yes" } else { "no" })
 }
 
 /// `date,queue,cause,short_hours,short_cost`: agent-hours that were missing for each cause and their price; causes of a day add up to what was
@@ -70,10 +76,12 @@ pub fn review_text(inputs: &Inputs, lifts: &[Lift], missed: &[Missed], lang: Lan
         let expected = lift.event.expected.volume.map_or_else(|| "–".to_owned(), |factor| format!("{:.2}", factor.get()));
         let learned = format!("{:.2}", if lift.alone { lift.multiplier() } else { lift.over_ordinary() });
         let (queue, came, ordinary) = (inputs.queue_name(&lift.queue), format!("{:.0}", lift.came), format!("{:.0}", lift.ordinary));
-        tell(
-            if lift.alone { "review_lift" } else { "review_lift_together" },
-            &[&lift.event.name, queue, &learned, &expected, &came, &ordinary],
-        );
+        let key = match (lift.alone, lift.whole) {
+            (true, true) => "review_lift",
+            (true, false) => "review_lift_of_part",
+            (false, _) => "review_lift_together",
+        };
+        tell(key, &[&lift.event.name, queue, &learned, &expected, &came, &ordinary]);
     }
     let total = |wanted: &dyn Fn(&Missed) -> bool| {
         missed.iter().filter(|of| wanted(of)).fold((0.0, 0.0), |(hours, price), of| (hours + of.hours, price + of.price))
