@@ -254,6 +254,35 @@ fn a_matrix_that_was_not_touched_where_the_roster_was_takes_no_edit_back() {
     }
 }
 
+/// How spreadsheets write the days of a header.
+const DAYS_OF_HEADERS: [&str; 9] =
+    ["%F", "%m-%d", "%d/%m/%Y", "%m/%d/%Y", "%-d.%-m.%Y", "%-m/%-d/%y", "%d-%m-%y", "%Y/%-m/%-d", "%-m月%-d日"];
+
+#[test]
+fn the_days_of_a_matrix_are_read_in_whatever_order_they_are_written() {
+    let team = Team::new(70, "");
+    let duty = &team.made.assignments[0];
+    let cell = Pin { agent: duty.agent.clone(), date: duty.date, shift: None };
+    let text = team.matrix(std::slice::from_ref(&cell));
+    let (header, rows) = text.split_once('\n').unwrap();
+    let dates: Vec<chrono::NaiveDate> = WEEK.iter().map(|day| day.parse().unwrap()).collect();
+    let read = |header: String| {
+        let path = team.path("other_header.csv");
+        fs::write(&path, format!("{header}\n{rows}")).unwrap();
+        let mut inputs = team.inputs.clone();
+        let (_, problems) = Folder::read_mending(&team.path("out/roster.csv"), None, Some(&path), &mut inputs);
+        assert!(!problems.has_errors(), "{header}: {problems:?}");
+        inputs.pins
+    };
+    let expected = read(header.to_owned());
+    assert!(expected.contains(&cell));
+    for form in DAYS_OF_HEADERS {
+        let days = dates.iter().map(|date| date.format(form).to_string());
+        let header = std::iter::once("agent_id".to_owned()).chain(days).collect::<Vec<_>>().join(",");
+        assert_eq!(read(header), expected, "{form}");
+    }
+}
+
 /// What goes with a roster.
 const OF_A_ROSTER: [&str; 6] = ["roster.csv", "requirement.csv", "coverage.csv", "pins.csv", "absences.csv", "excused.csv"];
 

@@ -265,7 +265,7 @@ fn a_byte_that_is_no_text_is_told_with_its_line_in_every_table() {
 }
 
 /// A correction on the plan's day: hours, whether of one queue, whether a value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct Correction {
     from: u32,
     until: u32,
@@ -285,7 +285,8 @@ fn correction() -> impl Strategy<Value = Correction> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
-    /// Of corrections of one hour, a value stands alone: every row for which an earlier one leaves that open is told, and no other.
+    /// Of corrections of one hour, a value stands alone: every row for which an earlier one leaves that open is told, and no other. The same
+    /// correction again is told and counts once.
     #[test]
     fn corrections_contradict_one_another_where_a_value_meets_another(corrections in prop::collection::vec(correction(), 1..6)) {
         let row = |of: &Correction| {
@@ -295,8 +296,12 @@ proptest! {
         let rows: String = corrections.iter().map(row).collect();
         let reading = read_with("overrides.csv", &format!("when,end,queue,factor,value,author,reason\n{rows}"));
         let meets = |a: &Correction, b: &Correction| a.from < b.until && b.from < a.until && (a.is_value || b.is_value);
-        let contradict = (0..corrections.len()).any(|later| (0..later).any(|before| meets(&corrections[before], &corrections[later])));
-        let told = told_of(&reading.problems, "overrides.csv");
+        let again = |place: usize| corrections[..place].contains(&corrections[place]);
+        let once: Vec<usize> = (0..corrections.len()).filter(|place| !again(*place)).collect();
+        let contradict = once.iter().any(|later| once.iter().any(|before| before < later && meets(&corrections[*before], &corrections[*later])));
+        let (twice, told): (Vec<_>, Vec<_>) = told_of(&reading.problems, "overrides.csv").into_iter().partition(|told| told.0 == "override_twice");
+        let lines: Vec<usize> = (0..corrections.len()).filter(|place| again(*place)).map(|place| place + 2).collect();
+        prop_assert_eq!(twice.iter().filter_map(|(_, line, is_warning)| line.filter(|_| *is_warning)).collect::<Vec<_>>(), lines);
         prop_assert!(told.iter().all(|(code, _, is_warning)| *code == "overlapping_override" && !is_warning), "{told:?}");
         prop_assert_eq!(!told.is_empty(), contradict, "{:?}", told);
         // a line that is told meets another
@@ -306,7 +311,20 @@ proptest! {
         }
         // others multiply where they meet
         if let Some(inputs) = reading.inputs {
-            prop_assert_eq!(inputs.queues[0].overrides.len(), corrections.len());
+            prop_assert_eq!(inputs.queues[0].overrides.len(), once.len());
         }
     }
+}
+
+#[test]
+fn what_none_of_a_files_rows_is_for_is_said_once() {
+    let requests = |rows: &str| told_of(&read_with("requests.csv", &format!("agent_id,date,wish\n{rows}")).problems, "requests.csv");
+    assert_eq!(requests("A1,2025-11-30,D\nA2,2025-12-01,off\n"), [("requests_other_days", Some(2), true)]);
+    assert_eq!(requests("A1,2025-11-30,D\nA2,2026-11-30,off\n"), [], "a list that goes on from year to year");
+    assert_eq!(requests(""), []);
+    let header = "date,agent_id,shift,start,end,paid_hours\n";
+    let past = |rows: &str| told_of(&read_with("previous_roster.csv", &format!("{header}{rows}")).problems, "previous_roster.csv");
+    let [before, planned] = ["2026-11-29", "2026-11-30"].map(|date| format!("{date},A1,D,{date}T09:00,{date}T17:00,8\n"));
+    assert_eq!(past(&before), []);
+    assert_eq!(past(&format!("{before}{planned}")), [("past_of_plan", None, true)]);
 }

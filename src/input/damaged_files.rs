@@ -144,7 +144,7 @@ readers! {
     drivers: "drivers.csv", |world, file| noted(|problems| Some(facts::drivers(&world.named.text(file, problems)?, file, world.plan.clocks(), problems)));
     pinned_shifts: "pins.csv", |world, file| noted(|problems| pins::read(world.folder, file, &world.inputs, (&world.agents, &world.shifts.1), problems));
     wishes: "requests.csv", |world, file| noted(|problems| {
-        requests::read(world.folder, file, world.shifts(), &world.plan.leave_freeze, (&mut world.inputs.employees.clone(), &world.agents), problems);
+        requests::read(world.folder, file, world.shifts(), (world.plan.horizon, &world.plan.leave_freeze), (&mut world.inputs.employees.clone(), &world.agents), problems);
     });
     corrections: "overrides.csv", |world, file| noted(|problems| {
         Some(overrides::parse(&world.named.text(file, problems)?, file, &world.plan, problems))

@@ -214,7 +214,7 @@ impl Folder {
     /// Adds what people ask for to what the agents file says.
     fn requests(&self, plan: &PlanFile, shifts: Shifts, people: (&mut [Employee], &Names), problems: &mut Problems) {
         if let Some(file) = self.named_or_usual(plan.files.requests.as_deref(), "requests.csv") {
-            requests::read(self.place(), file, shifts, &plan.leave_freeze, people, problems);
+            requests::read(self.place(), file, shifts, (plan.horizon, &plan.leave_freeze), people, problems);
         }
     }
 

@@ -36,6 +36,8 @@ const COUNTS: [&str; 11] = [
     "replies_in_time",
     "waiting",
 ];
+/// What counts are of, whatever its length.
+const INTERVALS: [&str; 8] = ["interval", "slot", "period", "bucket", "row", "间隔", "时段", "区间"];
 /// What our names of durations end with, and the same in seconds.
 const OURS: [(&str, f64); 3] = [("_seconds", 1.0), ("_minutes", 60.0), ("_hours", 3600.0)];
 
@@ -49,9 +51,9 @@ pub(super) fn unit(header: &str, column: &str) -> Result<f64, &'static str> {
     let Some((_, own)) = base(column) else {
         let word = bracket.unwrap_or_default();
         let is_percent = PERCENT.contains(&word.as_str());
-        let scale = find(&SCALES, &word).filter(|_| COUNTS.contains(&column));
+        let scale = find(&SCALES, &word).or_else(|| times(&word)).filter(|_| COUNTS.contains(&column));
         return match scale {
-            _ if is_percent && COUNTS.contains(&column) => Err("unit_unfit"),
+            _ if (is_percent || is_rate(&word)) && COUNTS.contains(&column) => Err("unit_unfit"),
             _ if is_percent && SHARES.contains(&column) => Ok(0.01),
             scale => Ok(scale.unwrap_or(1.0)),
         };
@@ -65,6 +67,18 @@ pub(super) fn unit(header: &str, column: &str) -> Result<f64, &'static str> {
         (Some(one), Some(other)) if one != other => Err("units_differ"),
         (one, other) => Ok(other.or(one).map_or(1.0, |seconds| seconds / own)),
     }
+}
+
+/// The number in `x100` or `× 1,000`.
+fn times(word: &str) -> Option<f64> {
+    let number = word.strip_prefix(['x', '×', '*', '✕'])?.trim().replace([',', ' ', '\''], "");
+    number.parse().ok().filter(|times: &f64| *times > 0.0 && times.is_finite())
+}
+
+/// Whether contacts are counted against something that need not be the table's interval.
+fn is_rate(word: &str) -> bool {
+    let rest = [("per ", 4), ("/", 1), ("每", 3)].iter().find_map(|(sign, length)| word.starts_with(sign).then(|| word[*length..].trim()));
+    rest.is_some_and(|of| !of.starts_with(|sign: char| sign.is_ascii_digit()) && !INTERVALS.contains(&of))
 }
 
 /// Whether a percent sign says something in a column: of contacts and times it does not say of what.
@@ -140,6 +154,10 @@ mod tests {
             ("咨询量（万）", "offered", 10_000.0),
             ("Calls offered (k)", "offered", 1000.0),
             ("offered (min)", "offered", 1.0),
+            ("offered (x100)", "offered", 100.0),
+            ("Calls offered [× 1,000]", "offered", 1000.0),
+            ("offered (per interval)", "offered", 1.0),
+            ("offered (per 30 min)", "offered", 1.0),
             ("机器人分流率(%)", "bot_deflection", 0.01),
             ("用餐时长(小时)", "meal_minutes", 60.0),
             ("用餐时长(秒)", "meal_minutes", 1.0 / 60.0),
@@ -149,6 +167,9 @@ mod tests {
             assert_eq!((canonical(header, &known).as_str(), unit(header, column)), (column, Ok(size)), "{header}");
         }
         assert_eq!(unit("aht_seconds (min)", "handling_seconds"), Err("units_differ"));
+        for rate in ["offered (per min)", "offered (/h)", "咨询量（每分钟）", "Calls offered [per agent]"] {
+            assert_eq!(unit(rate, "offered"), Err("unit_unfit"), "{rate}");
+        }
         assert_eq!([unit("AHT (%)", "handling_seconds"), unit("bot_handled (%)", "bot_handled")], [Err("unit_unfit"); 2]);
         for (header, minutes) in [
             ("start (UTC)", Some(0)),

@@ -3,6 +3,7 @@
 use super::header_units::{base, without_unit};
 use super::settings::distance;
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Tables that may be taken for one another, the more columns the later: what we call such a file, and the columns that show it.
@@ -22,7 +23,11 @@ const KINDS: [(&str, &[&str]); 11] = [
 
 /// What a table with these headers looks like: of the kinds that have all their columns in it, the one with the most.
 pub(super) fn kind_of(headers: &[String]) -> Option<&'static str> {
-    let has = |columns: &[&str]| columns.iter().all(|column| headers.iter().any(|header| canonical(header, columns) == *column));
+    let found: Vec<String> = headers.iter().map(|header| plain(header)).collect();
+    let is_named = |column: &str, columns: &[&str]| {
+        headers.iter().zip(&found).any(|(header, found)| meant_by((header, found), columns).is_some_and(|own| own == column))
+    };
+    let has = |columns: &[&str]| columns.iter().all(|column| is_named(column, columns));
     let has_days = headers.iter().filter(|header| is_day(header)).count() > 1;
     let table = KINDS.iter().rev().find(|(_, columns)| has(columns)).map(|(kind, _)| *kind);
     table.or_else(|| (has_days && has(&["agent_id"])).then_some("roster_matrix.csv"))
@@ -49,8 +54,9 @@ const LONG: usize = 5;
 pub(super) fn meant<'c>(header: &str, absent: &[&'c str]) -> Option<&'c str> {
     let found = plain(header);
     let length = found.chars().count();
-    let letters = |name: Cow<str>| Some(distance(&name, &found)).filter(|letters| *letters <= (length / 3).max(1) && length > 1);
-    let of_column = |own: &str| names_of(own).filter_map(letters).min();
+    let most = (length / 3).max(1);
+    let is_near = |name: &Cow<str>| length > 1 && name.chars().count().abs_diff(length) <= most;
+    let of_column = |own: &str| names_of(own).filter(is_near).map(|name| distance(&name, &found)).filter(|letters| *letters <= most).min();
     absent.iter().filter_map(|own| Some((of_column(own)?, *own))).min().map(|(_, own)| own)
 }
 
@@ -282,6 +288,15 @@ const SYNONYMS: &[(&str, &[&str])] = &[
 static PLAIN: LazyLock<Vec<(&str, Vec<String>)>> =
     LazyLock::new(|| SYNONYMS.iter().map(|(own, names)| (*own, names.iter().map(|name| plain(name)).collect())).collect());
 
+/// The columns of ours that each synonym may mean, in the order in which they are tried.
+static MEANINGS: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let mut meanings: HashMap<&str, Vec<&str>> = HashMap::new();
+    PLAIN.iter().flat_map(|(own, names)| names.iter().map(move |name| (name, own))).for_each(|(name, own)| {
+        meanings.entry(name).or_default().push(own);
+    });
+    meanings
+});
+
 /// What a column of ours may be called, as headers are compared.
 fn names_of(own: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let synonyms = PLAIN.iter().filter(move |(name, _)| *name == own).flat_map(|(_, names)| names);
@@ -301,12 +316,15 @@ pub(super) fn plain(header: &str) -> String {
 
 /// Our name of a header among those that a file can have; the header itself if none of them is meant.
 pub(super) fn canonical(header: &str, expected: &[&str]) -> String {
-    let found = plain(header);
-    if let Some(own) = expected.iter().find(|own| own.chars().filter(|letter| *letter != '_').eq(found.chars())) {
-        return (*own).to_owned();
-    }
-    let meant = PLAIN.iter().find(|(own, names)| names.contains(&found) && expected.contains(own)).map(|(own, _)| *own);
-    meant.or_else(|| in_another_unit(header, expected)).map_or_else(|| header.trim().to_owned(), str::to_owned)
+    meant_by((header, &plain(header)), expected).map_or_else(|| header.trim().to_owned(), str::to_owned)
+}
+
+/// Which of the columns that a file can have a header means, as it stands there and as headers are compared.
+fn meant_by<'c>((header, found): (&str, &str), expected: &[&'c str]) -> Option<&'c str> {
+    let expects = |own: &&str| expected.iter().copied().find(|column| column == own);
+    let by_name = || expected.iter().copied().find(|own| own.chars().filter(|letter| *letter != '_').eq(found.chars()));
+    let by_synonym = || MEANINGS.get(found)?.iter().find_map(expects);
+    by_name().or_else(by_synonym).or_else(|| in_another_unit(header, expected))
 }
 
 /// The duration among those a file can have that a header names with a unit: `aht_min`.

@@ -14,6 +14,7 @@ use super::table_header::{Numbers, Shape};
 use crate::identifier::folded;
 use crate::plan::{Inputs, roster_problem};
 use crate::roster::Roster;
+use crate::time::DateOrder;
 use crate::workforce::{AgentId, Pin};
 use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,11 +48,19 @@ pub(super) fn read(
 
 fn pins(table: &Table, inputs: &Inputs, roster: &Roster, is_untouched: &dyn Fn(&Pin) -> bool, problems: &mut Problems) -> Vec<Pin> {
     let before = problems.len();
-    let days: Vec<(&String, NaiveDate)> = table.columns.iter().filter_map(|column| Some((column, date_of(column, inputs)?))).collect();
     let note = |problems: &mut Problems, code, column: &str, value: &str, expected: String| {
         let (column, value) = (column.to_owned(), value.to_owned());
         problems.push(Problem { line: Some(table.header_line), column, value, expected, ..of_file(&table.file, code) });
     };
+    let order = match order_of(&table.columns, inputs) {
+        Ok(order) => order,
+        Err((column, read)) => {
+            note(problems, "date_order_doubtful", &column, &column, read.map(|date| date.to_string()).join(", "));
+            return Vec::new();
+        }
+    };
+    let day_of = |column: &str| date_of(column, order, inputs);
+    let days: Vec<(&String, NaiveDate)> = table.columns.iter().filter_map(|column| Some((column, day_of(column)?))).collect();
     if days.is_empty() {
         let other = kind_of(&table.columns).filter(|kind| *kind != "roster_matrix.csv");
         let (code, expected) = other.map_or(("matrix_without_days", inputs.horizon.to_string()), |_| ("other_kind", first_days(inputs)));
@@ -70,7 +79,7 @@ fn pins(table: &Table, inputs: &Inputs, roster: &Roster, is_untouched: &dyn Fn(&
             note(problems, "weekday_contradicts", column, column, format!("{date} {}", date.weekday()));
         }
     }
-    for column in table.columns.iter().filter(|column| date_of(column, inputs).is_none() && *column != "agent_id") {
+    for column in table.columns.iter().filter(|column| day_of(column).is_none() && *column != "agent_id") {
         // what was typed under it would be lost without a word
         let is_shift = |text: &str| matches!(wish(text, &inputs.shifts), Wish::Shift(_));
         if table.rows().any(|row| row.get(column).is_some_and(is_shift)) {
@@ -161,8 +170,7 @@ fn note_missing(table: &Table, days: &[(&String, NaiveDate)], respelt: &Respelt,
 }
 
 /// How a day may be written, beside with slashes; as spreadsheets turn dates into, too.
-const DAYS: [&str; 10] =
-    ["%F", "%m-%d", "%-m-%-d", "%Y-%-m-%-d", "%m-%d-%Y", "%-m-%-d-%Y", "%-m月%-d日", "%Y年%-m月%-d日", "%-d-%b", "%d-%b"];
+const DAYS: [&str; 8] = ["%F", "%m-%d", "%-m-%-d", "%Y-%-m-%-d", "%-m月%-d日", "%Y年%-m月%-d日", "%-d-%b", "%d-%b"];
 
 /// A header's day, and what stands after it: `12-01 周二`, `12-01(Tue)`, `12月1日 星期二`.
 fn parts_of(column: &str) -> (&str, &str) {
@@ -172,10 +180,31 @@ fn parts_of(column: &str) -> (&str, &str) {
     (day, rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '（' | '[' | ')' | '）' | ']')))
 }
 
-/// The day of the horizon that a column is for: `12-01 周二`, `12-01 Tue`, `2026-12-01`, `1-Dec`, `12月1日`.
-fn date_of(column: &str, inputs: &Inputs) -> Option<NaiveDate> {
-    let day = parts_of(column).0.replace('/', "-");
-    inputs.horizon.dates().find(|date| DAYS.iter().any(|form| date.format(form).to_string() == day))
+/// The day of the horizon that a column is for: `12-01 周二`, `12-01 Tue`, `2026-12-01`, `1-Dec`, `12月1日`, `30/11/2026`.
+fn date_of(column: &str, order: DateOrder, inputs: &Inputs) -> Option<NaiveDate> {
+    let (written, _) = parts_of(column);
+    let day = written.replace('/', "-");
+    let plain = inputs.horizon.dates().find(|date| DAYS.iter().any(|form| date.format(form).to_string() == day));
+    plain.or_else(|| order.read(written).filter(|date| inputs.horizon.day_of(*date).is_some()))
+}
+
+/// The order in which most headers whose year does not stand first name a day of the plan; where two orders name as many, the header that
+/// tells them apart.
+fn order_of(columns: &[String], inputs: &Inputs) -> Result<DateOrder, (String, [NaiveDate; 2])> {
+    let named = |order: DateOrder| columns.iter().filter(|column| date_of(column, order, inputs).is_some()).count();
+    let most = DateOrder::ALL.into_iter().map(named).max().unwrap_or(0);
+    let mut orders = DateOrder::ALL.into_iter().filter(|order| named(*order) == most);
+    let Some(order) = orders.next() else { return Ok(DateOrder::MonthFirst) };
+    for other in orders {
+        let both = |column: &&String| {
+            let dates = [date_of(column, order, inputs)?, date_of(column, other, inputs)?];
+            (dates[0] != dates[1]).then(|| ((*column).clone(), dates))
+        };
+        if let Some(doubt) = columns.iter().find_map(|column| both(&column)) {
+            return Err(doubt);
+        }
+    }
+    Ok(order)
 }
 
 /// What a cell says, if it says anything; an empty one says a day off.

@@ -30,11 +30,25 @@ pub(super) fn with_next_year(name: &str, years: [i32; 2]) -> String {
     for year in years {
         for run in numbers(&name).into_iter().rev().filter(|run| run.len() == 4) {
             if name[run.clone()] == year.to_string() {
+                if let Some(short) = end_of_season(&name, run.end, year) {
+                    name.replace_range(short, &format!("{:02}", (year + 2).rem_euclid(100)));
+                }
                 name.replace_range(run, &(year + 1).to_string());
             }
         }
     }
     name
+}
+
+/// The two digits after a year that name the year after it, as in `2026/27`.
+fn end_of_season(name: &str, year_ends: usize, year: i32) -> Option<Range<usize>> {
+    let after = &name[year_ends..];
+    let sign = after.chars().next().filter(|sign| "/-–".contains(*sign))?;
+    let runs = numbers(name);
+    let short = runs.into_iter().find(|run| run.start == year_ends + sign.len_utf8() && run.len() == 2)?;
+    // not the month of a date
+    let is_last = !name[short.end..].starts_with(['/', '-', '–']);
+    (is_last && name[short.clone()] == format!("{:02}", (year + 1).rem_euclid(100))).then_some(short)
 }
 
 /// The date of a time as tables write it.
@@ -104,6 +118,9 @@ mod tests {
     fn the_year_of_a_name_moves_and_no_other_number() {
         assert_eq!(with_next_year("D11-2026 main", [2026, 2026]), "D11-2027 main");
         assert_eq!(with_next_year("2026-2027 sale", [2026, 2027]), "2027-2028 sale");
+        assert_eq!(with_next_year("Winter 2026/27", [2026, 2027]), "Winter 2027/28");
+        assert_eq!(with_next_year("2026–27 sale", [2026, 2026]), "2027–28 sale");
+        assert_eq!(with_next_year("2011-12-24 sale", [2011, 2011]), "2012-12-24 sale");
         assert_eq!(with_next_year("NY-2027", [2026, 2027]), "NY-2028");
         assert_eq!(with_next_year("20261 and 618", [2026, 2026]), "20261 and 618");
     }

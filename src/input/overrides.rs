@@ -85,7 +85,12 @@ pub(super) fn parse(text: &str, file: &str, plan: &PlanFile, problems: &mut Prob
         }
         let line = row.line;
         let change = Override { start, end, change, author: author.to_owned(), reason: reason.to_owned() };
-        rows.push(Row { queue, line, change });
+        let known = rows.iter().find(|known: &&Row| (&known.queue, &known.change) == (&queue, &change)).map(|known| known.line);
+        match known {
+            // its effect would count twice
+            Some(before) => row.note_as(problems, "override_twice", "when", before, true),
+            None => rows.push(Row { queue, line, change }),
+        }
     }
     plan.queues.iter().for_each(|queue| note_overlaps(&rows, &queue.id, file, problems));
     rows

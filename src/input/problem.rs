@@ -1,6 +1,7 @@
 //! A user's input problems as data: what, where, why, and what to do; all together.
 
 use crate::words::{Lang, Part, say};
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
@@ -68,6 +69,8 @@ pub(super) fn of_file(file: &str, code: &'static str) -> Problem {
 
 /// So many problems of one kind are told one by one; further ones are counted.
 const TOLD_OF_A_KIND: usize = 40;
+/// So many of a kind with cells that are alike, which are likely one cause.
+const TOLD_OF_ONE_CAUSE: usize = 5;
 /// So many kinds are told apart by their column; beyond them, by file and code alone.
 const MOST_KINDS: usize = 2_000;
 /// A cell may hold a book: so many characters of it are shown.
@@ -90,6 +93,13 @@ struct Tally {
     more: Option<More>,
 }
 
+/// A kind as a whole, and by what its cells are like.
+#[derive(Clone, Debug, Default)]
+struct OfKind {
+    whole: Tally,
+    causes: HashMap<String, Tally>,
+}
+
 #[derive(Clone, Copy, Debug)]
 struct More {
     number: usize,
@@ -97,13 +107,13 @@ struct More {
     last_line: Option<usize>,
 }
 
-/// All problems found so far, in the order in which they were met. Of each kind the first 40 are kept and the others counted, so that a
-/// table of nothing but mistakes takes neither long nor much memory.
+/// All problems found so far, in the order in which they were met. Of each kind the first 40 are kept, of those with cells that are alike the
+/// first five, and the others counted, so that a table of nothing but mistakes takes neither long nor much memory, and its planner neither.
 #[derive(Clone, Debug, Default)]
 pub struct Problems {
     told: Vec<Problem>,
     seen: HashSet<Problem>,
-    kinds: HashMap<Kind, Tally>,
+    kinds: HashMap<Kind, OfKind>,
 }
 
 impl Problems {
@@ -117,13 +127,25 @@ impl Problems {
         if self.kinds.len() >= MOST_KINDS && !self.kinds.contains_key(&kind) {
             kind.2.clear();
         }
-        let tally = self.kinds.entry(kind).or_default();
-        if tally.told < TOLD_OF_A_KIND && problem.code != MORE {
-            tally.told += 1;
-            self.seen.insert(problem.clone());
-            self.told.push(problem);
-            return;
-        }
+        let likeness = if problem.code == MORE { problem.expected.clone() } else { likeness(&problem) };
+        let OfKind { whole, causes } = self.kinds.entry(kind).or_default();
+        let (has_room, is_more) = (whole.told < TOLD_OF_A_KIND, problem.code == MORE);
+        let alike = match causes.entry(likeness) {
+            Entry::Occupied(known) => Some(known.into_mut()),
+            Entry::Vacant(new) if has_room || is_more => Some(new.insert(Tally::default())),
+            Entry::Vacant(_) => None,
+        };
+        let tally = match alike {
+            Some(alike) if is_more || alike.told >= TOLD_OF_ONE_CAUSE => alike,
+            Some(alike) if has_room => {
+                alike.told += 1;
+                whole.told += 1;
+                self.seen.insert(problem.clone());
+                self.told.push(problem);
+                return;
+            }
+            _ => whole,
+        };
         let number = problem.number();
         match &mut tally.more {
             // a file that is read again repeats what its lines were noted for
@@ -135,7 +157,7 @@ impl Problems {
             }
             None => {
                 tally.more = Some(More { number, place: self.told.len(), last_line: problem.line });
-                let expected = if problem.code == MORE { problem.expected } else { problem.code.to_owned() };
+                let expected = if problem.code == MORE { problem.expected } else { format!("{} {}", problem.code, problem.value) };
                 self.told.push(Problem { code: MORE, value: grouped(number), expected, ..problem });
             }
         }
@@ -189,6 +211,13 @@ impl Problems {
     }
 }
 
+/// What cells with one cause have in common: the same name, or, where a cell is no number or time at all, the same form.
+fn likeness(problem: &Problem) -> String {
+    let is_of_form = problem.code.starts_with("not_a_");
+    let any_digit = |sign: char| if is_of_form && sign.is_ascii_digit() { '0' } else { sign };
+    problem.value.chars().map(any_digit).collect()
+}
+
 /// A number with a comma between groups of three digits.
 fn grouped(number: usize) -> String {
     let digits = number.to_string();
@@ -233,8 +262,9 @@ mod tests {
     #[test]
     fn of_a_kind_with_very_many_the_first_are_told_and_the_others_counted() {
         let mut problems = Problems::default();
+        // each of another form
         for line in 2..=40_001 {
-            problems.push(bad_cell(line, "x"));
+            problems.push(bad_cell(line, &"x".repeat(line % 100)));
         }
         problems.push(Problem { is_warning: true, column: "queue".into(), ..bad_cell(7, "y") });
         assert_eq!((problems.iter().count(), problems.len(), problems.errors()), (42, 40_001, 40_000));
@@ -244,6 +274,19 @@ mod tests {
         all.extend(problems.clone());
         all.extend(problems.clone());
         assert_eq!((all.len(), all.errors()), (40_001, 40_000), "told twice, counted once");
+    }
+
+    #[test]
+    fn one_cause_in_many_cells_is_told_by_its_first_lines() {
+        let mut problems = Problems::default();
+        for line in (2..=1000).step_by(3) {
+            problems.push(bad_cell(line, &format!("00:{:02}:{:02}", line % 60, line % 7)));
+            problems.push(Problem { code: "unknown_queue", ..bad_cell(line + 1, "chat7") });
+            problems.push(Problem { code: "unknown_agent", ..bad_cell(line + 2, &format!("A{line}")) });
+        }
+        let told = |code: &str| problems.iter().filter(|problem| problem.code == code).count();
+        assert_eq!([told("not_a_number"), told("unknown_queue"), told("unknown_agent"), told(MORE)], [5, 5, 40, 3]);
+        assert_eq!(problems.len(), 999);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use super::pins::{Wish, wish, wished};
-use super::problem::Problems;
+use super::problem::{Problem, Problems, of_file};
 use super::roster_slips::{note_hours, note_twice, note_unknown};
 use super::row::Row;
 use super::table::Table;
@@ -235,11 +235,13 @@ pub(super) fn past(
     problems: &mut Problems,
 ) -> BTreeMap<AgentId, Vec<PastDuty>> {
     let mut past: BTreeMap<AgentId, Vec<PastDuty>> = BTreeMap::new();
-    for assignment in read(folder, file, None, (agents, Codes::Any), problems)
-        .assignments
-        .into_iter()
-        .filter(|assignment| assignment.date < horizon.first)
-    {
+    let assignments = read(folder, file, None, (agents, Codes::Any), problems).assignments;
+    let (before, planned): (Vec<_>, Vec<_>) = assignments.into_iter().partition(|assignment| assignment.date < horizon.first);
+    if !planned.is_empty() {
+        let (value, expected) = (planned.len().to_string(), horizon.first.to_string());
+        problems.push(Problem { is_warning: true, value, expected, ..of_file(file, "past_of_plan") });
+    }
+    for assignment in before {
         let Assignment { date, shift, start, end, paid, .. } = assignment;
         let duty = PastDuty { shift, date, start, end, paid_hours: paid.get() };
         past.entry(assignment.agent).or_default().push(duty);

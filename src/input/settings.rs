@@ -493,24 +493,7 @@ fn as_date(value: &DeValue) -> Option<NaiveDate> {
 /// Words whose lengths differ by more bytes are not compared: a key may hold a book.
 const FAR: usize = 200;
 
-/// Letters to change, add, drop or swap with the next to turn one word into the other (Damerau 1964; optimal string alignment).
+/// Letters to change, add, drop or swap with the next to turn one word into the other.
 pub(super) fn distance(a: &str, b: &str) -> usize {
-    if a.len().abs_diff(b.len()) > FAR {
-        return usize::MAX;
-    }
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
-    for (i, letter) in a.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, other) in b.iter().enumerate() {
-            let substituted = rows[i][j] + usize::from(letter != other);
-            let mut least = substituted.min(rows[i][j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && *letter == b[j - 1] && a[i - 1] == *other {
-                least = least.min(rows[i - 1][j - 1] + 1);
-            }
-            row.push(least);
-        }
-        rows.push(row);
-    }
-    rows[a.len()][b.len()]
+    if a.len().abs_diff(b.len()) > FAR { usize::MAX } else { strsim::osa_distance(a, b) }
 }
