@@ -8,8 +8,10 @@ use std::ops::{Index, IndexMut};
 use std::str::FromStr;
 
 mod clock_words;
+mod month_names;
 mod orders;
 
+pub use month_names::date_before as date_with_name;
 pub use orders::DateOrder;
 
 /// Minutes in a day.
@@ -330,9 +332,11 @@ pub enum Written {
 pub fn read_written(text: &str) -> Result<Written, TimeError> {
     let refuse = || TimeError::Stamp(text.to_owned());
     let whole = text.trim();
+    if let Some((date, clock)) = month_names::date_before(whole) {
+        return read_written(&format!("{date}{clock}")).map_err(|_| refuse());
+    }
     // dates hold the same signs: an offset stands behind a clock time
-    let clock = whole.find(['T', ' ']).ok_or(()).map(|place| place + 1);
-    let Ok(clock) = clock else { return read_stamp(whole).map(Written::Local) };
+    let Some(clock) = place_of_clock(whole) else { return read_stamp(whole).map(Written::Local) };
     let behind = ["Z", "z", " UTC", "UTC", " GMT", "GMT"].iter().find_map(|word| whole[clock..].strip_suffix(word));
     if let Some(before) = behind {
         return read_stamp(&whole[..clock + before.len()]).map(Written::Utc).map_err(|_| refuse());
@@ -343,6 +347,14 @@ pub fn read_written(text: &str) -> Result<Written, TimeError> {
     let ahead = offset_minutes(&whole[sign..]).ok_or_else(refuse)?;
     let local = read_stamp(&whole[..sign]).map_err(|_| refuse())?;
     Ok(Written::Utc(local - TimeDelta::minutes(ahead)))
+}
+
+/// Where the clock time begins in a text that has a date before it.
+#[must_use]
+pub fn place_of_clock(text: &str) -> Option<usize> {
+    let date_ends = date_with_name(text).map(|(_, clock)| text.len() - clock.len());
+    let sign = date_ends.map_or_else(|| text.find(['T', ' ']), |end| text[end..].starts_with(['T', ' ']).then_some(end));
+    sign.map(|sign| sign + 1)
 }
 
 /// Minutes ahead of UTC: `+08:00`, `+0800`, `-5`.
@@ -373,6 +385,9 @@ fn offset_minutes(text: &str) -> Option<i64> {
 pub fn read_stamp(text: &str) -> Result<NaiveDateTime, TimeError> {
     let refuse = || TimeError::Stamp(text.to_owned());
     let text = text.trim();
+    if let Some((date, clock)) = month_names::date_before(text) {
+        return read_stamp(&format!("{date}{clock}")).map_err(|_| refuse());
+    }
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let (date, clock) = match text.split_once(['T', ' ']) {
         Some(parts) => parts,
@@ -395,10 +410,13 @@ pub fn has_seconds(text: &str) -> bool {
 }
 
 /// Reads a date: `2026-11-09`, `2026/11/9`, `2026.11.9`, `2026年11月9日` or `20261109`, in the years 1990 to 2199; with the year at the end
-/// only where day and month cannot change places (`30.11.2026`, `11/30/2026`).
+/// only where day and month cannot change places (`30.11.2026`, `11/30/2026`), or the month is a word (`30-Nov-26`, `Nov 30, 2026`).
 #[must_use]
 pub fn read_date(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
+    if let Some((date, rest)) = month_names::date_before(text) {
+        return Some(date).filter(|date| rest.is_empty() && (1990..2200).contains(&date.year()));
+    }
     let is_digits = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
     let year_first = if is_digits {
         format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..])

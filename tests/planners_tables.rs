@@ -726,3 +726,103 @@ fn a_roster_with_chinese_headers_has_its_date_and_its_times() {
         assert_same(folder.path(), "previous_roster.csv", &text_of(&written, b','), &expected, &before);
     }
 }
+
+/// What programs write above a table.
+const TITLES: [&str; 5] = [
+    "Contacts by interval\n",
+    "Report, 2026-11-01 to 2026-11-30, all queues\n\n",
+    "客服报表\n统计周期：2026年11月\n导出时间;09:00\n",
+    "\"Team, all\"\nFilter: none\n\nPage 1\n",
+    "x;y;z\n1;2;3\n",
+];
+
+#[test]
+fn what_stands_above_a_header_is_told_and_not_read() {
+    let (folder, expected, before) = sound();
+    for file in TABLES {
+        let rows = rows_of(folder.path(), file);
+        for (title, separator) in TITLES.into_iter().flat_map(|title| [(title, b','), (title, b'\t')]) {
+            let text = format!("{title}{}", text_of(&rows, separator));
+            let (inputs, told) = reading(folder.path(), file, &text, &before);
+            // a title that uses the signs of another table is none
+            let is_misleading = title.contains([',', ';']) && !title.contains(char::from(separator));
+            if is_misleading {
+                assert!(!told.is_empty(), "{file}:\n{text:.300}");
+                continue;
+            }
+            let codes: Vec<_> = told.iter().map(|problem| (problem.code, problem.line, problem.is_warning)).collect();
+            assert_eq!(codes, [("lines_above_header", Some(1), true)], "{file}:\n{text:.300}");
+            assert_eq!(told[0].expected, (title.lines().count() + 1).to_string());
+            assert!(inputs.is_some_and(|inputs| format!("{inputs:?}") == expected), "{file}:\n{text:.300}");
+            // a mistake stands where it stands
+            let wrong = format!("{text}\u{7}x{}\n", char::from(separator));
+            let (_, told) = reading(folder.path(), file, &wrong, &before);
+            assert!(told.iter().any(|problem| problem.line == Some(wrong.lines().count())), "{file}: {told:#?}");
+        }
+    }
+}
+
+#[test]
+fn durations_as_clocks_show_them_are_read_and_pairs_asked_about() {
+    let (folder, _, before) = sound();
+    let history = |clock: &dyn Fn(u32) -> String| {
+        let rows = (9..17).map(|hour| format!("2026-11-02T{hour:02}:00,phone,6,5,{}\n", clock(7 * 60 + 30 + hour)));
+        format!("start,queue,offered,handled,AHT\n{}", rows.collect::<String>())
+    };
+    let plain = history(&|seconds| seconds.to_string());
+    let (expected, usual) = reading(folder.path(), "history.csv", &plain, &before);
+    assert!(usual.iter().all(|problem| problem.is_warning), "{usual:?}");
+    let clocks: [&dyn Fn(u32) -> String; 3] = [
+        &|seconds| format!("00:{:02}:{:02}", seconds / 60, seconds % 60),
+        &|seconds| format!("0:{:02}:{:02}.0", seconds / 60, seconds % 60),
+        &|seconds| format!("\"00：{:02}：{:02}\"", seconds / 60, seconds % 60),
+    ];
+    for clock in clocks {
+        for header in ["AHT", "AHT (min)", "aht_ms", "平均处理时长(秒)"] {
+            let text = history(clock).replacen("AHT", header, 1);
+            let (inputs, told) = reading(folder.path(), "history.csv", &text, &before);
+            assert_eq!(told, usual, "{text:.200}");
+            assert_eq!(format!("{inputs:?}"), format!("{expected:?}"), "{text:.200}");
+        }
+    }
+    let (_, told) = reading(folder.path(), "history.csv", &history(&|seconds| format!("{:02}:{:02}", seconds / 60, seconds % 60)), &before);
+    assert!(!told.is_empty() && told.iter().all(|problem| ["duration_doubtful", "more_like_this"].contains(&problem.code)), "{told:#?}");
+}
+
+#[test]
+fn dates_with_the_name_of_their_month_are_read_in_every_table() {
+    let (folder, expected, before) = sound();
+    let named = |cell: &str, form: &str| {
+        let (date, clock) = cell.split_at(cell.find('T').unwrap_or(cell.len()));
+        let date = chrono::NaiveDate::parse_from_str(date, "%Y-%m-%d").ok()?;
+        Some(format!("{}{}", date.format(form), clock.replace('T', " ")))
+    };
+    for file in TABLES {
+        let rows = rows_of(folder.path(), file);
+        for form in ["%d-%b-%y", "%-d-%B-%Y", "%b %-d, %Y", "%d/%b/%Y"] {
+            for upper in [false, true] {
+                let written = |cell: &String| {
+                    let text = named(cell, form).unwrap_or_else(|| cell.clone());
+                    if upper && text != *cell { text.to_uppercase() } else { text }
+                };
+                let rows: Rows = rows.iter().map(|row| row.iter().map(written).collect()).collect();
+                assert_same(folder.path(), file, &text_of(&rows, b','), &expected, &before);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_listed_twice_is_found_however_its_path_is_written_and_a_workbook_is_named() {
+    let (folder, _, before) = sound();
+    let plan = fs::read_to_string(folder.path().join("plan.toml")).unwrap();
+    for twice in ["history.csv", "./history.csv", "././history.csv", ".//history.csv"] {
+        let text = plan.replace("[\"history.csv\"]", &format!("[\"history.csv\", \"{twice}\"]"));
+        let (_, told) = reading(folder.path(), "plan.toml", &text, &before);
+        assert_eq!(told.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["listed_twice"], "{twice}");
+    }
+    for file in TABLES {
+        let (_, told) = reading(folder.path(), file, "PK\u{3}\u{4} and more", &before);
+        assert_eq!(told.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["workbook_for_text"], "{file}");
+    }
+}

@@ -150,3 +150,49 @@ fn somebody_is_away_in_the_week() {
     let (first, end) = (inputs.horizon.first.and_time(chrono::NaiveTime::MIN), inputs.horizon.end().and_time(chrono::NaiveTime::MIN));
     assert!(inputs.horizon.days == 7 && inputs.absences.iter().any(|absence| absence.overlaps(first, end)));
 }
+
+proptest! {
+    /// A roster says the same with clock times alone, and with rows for days off.
+    #[test]
+    fn clock_times_of_a_row_are_of_its_date_and_days_off_are_no_shifts(duties in duties_of_different_days(), off in select(vec!["off", "休", "OFF", "rest"])) {
+        let (folder, inputs) = &*FOLDER;
+        let file = folder.path().join("clocks_alone.csv");
+        let header = "date,agent_id,shift,start,end,paid_hours,queue\n";
+        let text = |short: bool| {
+            let time = |time: NaiveDateTime| time.format(if short { "%H:%M" } else { "%Y-%m-%dT%H:%M" }).to_string();
+            let row = |duty: &Duty| {
+                let paid = inputs.shifts.iter().find(|shift| shift.id == duty.shift).unwrap().paid.get();
+                format!("{},{},{},{},{},{paid},{}\n", duty.date, duty.agent, duty.shift, time(duty.start), time(duty.end), duty.queue)
+            };
+            let rows: String = duties.iter().map(row).collect();
+            let days_off = if short { format!("{},{},{off},,,,\n", inputs.horizon.first, inputs.employees[0].id) } else { String::new() };
+            format!("{header}{rows}{days_off}")
+        };
+        let read = |short: bool| {
+            fs::write(&file, text(short)).unwrap();
+            let (_, roster, problems) = Folder::read_roster_file(&file, &mut inputs.clone());
+            (roster, problems.iter().cloned().collect::<Vec<_>>())
+        };
+        let (whole, told) = read(false);
+        prop_assert_eq!(told.len(), 0, "{:?}", told);
+        prop_assert_eq!(read(true), (whole, vec![]));
+    }
+}
+
+/// A duty or none for each of three days of one person.
+fn duties_of_different_days() -> impl Strategy<Value = Vec<Duty>> {
+    (any::<Index>(), any::<Index>(), prop::collection::vec(any::<Index>(), 1..4)).prop_map(|(day_of_first, agent, shifts)| {
+        shifts
+            .into_iter()
+            .enumerate()
+            .map(|(day, shift)| {
+                let mut duty = Duty::planned(day_of_first, agent, shift);
+                let days = TimeDelta::days(day as i64 * 2);
+                let first = FOLDER.1.horizon.first;
+                let moved = first - duty.date + days;
+                (duty.date, duty.start, duty.end) = (duty.date + moved, duty.start + moved, duty.end + moved);
+                duty
+            })
+            .collect()
+    })
+}

@@ -539,12 +539,18 @@ pub(super) fn is_there(path: &Path) -> bool {
     !matches!(path.symlink_metadata(), Err(error) if error.kind() == std::io::ErrorKind::NotFound)
 }
 
+/// How workbooks begin, new ones and old ones.
+const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xD0\xCF\x11\xE0"];
 /// A table or a plan of more bytes than this is none that can be planned with.
 const MOST_BYTES: u64 = 2 << 30;
 
 /// The text of a file (`-` is standard input), or a note of why there is none.
 pub(super) fn read_text(folder: &Path, file: &str, problems: &mut Problems) -> Option<String> {
     let bytes = bytes_of(folder, file, MOST_BYTES, problems)?;
+    if WORKBOOKS.iter().any(|beginning| bytes.starts_with(beginning)) {
+        problems.push(of_file(file, "workbook_for_text"));
+        return None;
+    }
     if let Some((value, expected)) = text::two_readings(&bytes) {
         let line = encodings::line_of_western(&bytes, &expected);
         problems.push(Problem { line, value, expected, ..of_file(file, "encoding_doubtful") });

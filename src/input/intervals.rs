@@ -5,7 +5,7 @@ use super::problem::Problems;
 use super::row::Row;
 use super::split_times::{range, span};
 use super::table::{Sample, Table};
-use crate::time::ClockTime;
+use crate::time::{ClockTime, place_of_clock};
 
 /// What stands behind a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ fn behind(text: &str) -> Option<(&str, Shown)> {
     if let Some((start, _)) = span(text) {
         return Some((start, Shown::End));
     }
-    let clock = text.find(['T', ' ']).filter(|_| text.len() >= LEAST_BYTES)? + 1;
+    let clock = place_of_clock(text).filter(|_| text.len() >= LEAST_BYTES)?;
     let (start, is_ordered) = range(&text[clock..])?;
     let end = clock + text[clock..].find(start)? + start.len();
     let rest = text[end..].trim_start();

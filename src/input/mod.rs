@@ -12,6 +12,7 @@ mod counted_twice;
 mod counts;
 mod date_form;
 mod decimals;
+mod durations;
 mod encodings;
 mod erlang_batch;
 mod error_cells;

@@ -1,6 +1,6 @@
 //! The same dates a year later, written as they were written.
 
-use crate::time::read_date;
+use crate::time::{date_with_name, read_date};
 use chrono::{Datelike, NaiveDate};
 use std::ops::Range;
 
@@ -53,12 +53,15 @@ fn end_of_season(name: &str, year_ends: usize, year: i32) -> Option<Range<usize>
 
 /// The date of a time as tables write it.
 pub(super) fn date_of(stamp: &str) -> Option<NaiveDate> {
-    read_date(stamp.trim().split(['T', ' ']).next()?)
+    date_with_name(stamp.trim()).map(|(date, _)| date).or_else(|| read_date(stamp.trim().split(['T', ' ']).next()?))
 }
 
 /// A time with another date, in the same form: marks between the numbers, and zeros before them where there were.
 fn written(stamp: &str, date: NaiveDate) -> Option<String> {
     let runs = numbers(stamp);
+    if let Some((_, clock)) = date_with_name(stamp) {
+        return Some(format!("{date}{clock}"));
+    }
     let [year, month, day] = runs.get(..3)? else { return None };
     if year.len() < 4 {
         // with the year at the end: written as nobody can misread it
@@ -107,6 +110,7 @@ mod tests {
             ("2027-02-28", "2027-03-01", ("2028-02-28", "2028-03-01")),
             ("2026.11.9 20:00", "2026.11.12", ("2027.11.9 20:00", "2027.11.12")),
             ("30.11.2026 20:00", "12/31/2026", ("2027-11-30 20:00", "2027-12-31")),
+            ("30-Nov-26 20:00", "2 OCT 2027", ("2027-11-30 20:00", "2028-10-02")),
         ] {
             let made = a_year_later(start, end).unwrap();
             assert_eq!((made.0.as_str(), made.1.as_str()), later);

@@ -21,6 +21,7 @@ use crate::workforce::{Balance, Contract, Level, Site};
 use crate::zone::Zone;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
 use std::sync::OnceLock;
 
 /// What `plan.toml` says, checked.
@@ -321,6 +322,12 @@ const FILES: [&str; 13] = [
     "requests",
 ];
 
+/// Whether two paths below one folder name the same file, as far as they say.
+fn is_one_file(one: &str, other: &str) -> bool {
+    let parts = |path: &'_ str| Path::new(path).components().filter(|part| *part != Component::CurDir).collect::<PathBuf>();
+    parts(one) == parts(other)
+}
+
 fn files(section: &Section, problems: &mut Problems) -> Files {
     for key in ["history", "agents", "shifts"] {
         section.require(key, problems);
@@ -332,7 +339,7 @@ fn files(section: &Section, problems: &mut Problems) -> Files {
     for key in FILES.iter().filter(|key| section.texts(key, &mut Problems::default()).contains(&"")) {
         section.note(problems, "cell_empty", key, "", "");
     }
-    for (place, file) in history.iter().enumerate().filter(|(place, file)| history[..*place].contains(file)) {
+    for (place, file) in history.iter().enumerate().filter(|(place, file)| history[..*place].iter().any(|other| is_one_file(other, file))) {
         section.note(problems, "listed_twice", "history", place + 1, file);
     }
     let owned = |texts: Vec<&str>| texts.into_iter().filter(|text| !text.is_empty()).map(str::to_owned).collect();

@@ -12,7 +12,7 @@ use crate::roster::{Assignment, Break, Occupation, PastDuty, Roster, RosterFile,
 use crate::time::{ClockTime, Horizon, has_seconds};
 use crate::units::Hours;
 use crate::workforce::AgentId;
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -52,13 +52,16 @@ pub(super) fn read_rows(
     problems: &mut Problems,
 ) -> (RosterFile, Roster) {
     let Some(table) = Table::read(folder, file, ROSTER, problems) else { return Default::default() };
-    let mut joined: BTreeMap<(chrono::NaiveDate, AgentId, String), Assignment> = BTreeMap::new();
+    let mut joined: BTreeMap<(NaiveDate, AgentId, String), Assignment> = BTreeMap::new();
     let mut rows: Vec<RosterRow> = Vec::new();
-    let mut of_day: BTreeMap<(chrono::NaiveDate, AgentId), Vec<usize>> = BTreeMap::new();
+    let mut of_day: BTreeMap<(NaiveDate, AgentId), Vec<usize>> = BTreeMap::new();
     // of one stretch of one shift
     let mut seen: BTreeMap<(AgentId, String, NaiveDateTime, NaiveDateTime), usize> = BTreeMap::new();
     let mut unknown = BTreeSet::new();
     for row in table.rows() {
+        if is_day_off(&row, codes) {
+            continue;
+        }
         let Some((part, activity)) = roster_row(&row, codes, problems) else { continue };
         if let Some(horizon) = horizon.filter(|horizon| horizon.day_of(part.date).is_none()) {
             row.note(problems, "roster_other_week", "date", horizon);
@@ -124,12 +127,41 @@ fn join(whole: &mut Assignment, part: Assignment) {
     whole.pinned |= part.pinned;
 }
 
+/// Whether a row says no more than that somebody has the day off.
+fn is_day_off(row: &Row, codes: Codes) -> bool {
+    let shifts = match codes {
+        Codes::Any => &[][..],
+        Codes::Judged(of_plan) => of_plan,
+        Codes::Known(inputs) => &inputs.shifts,
+    };
+    let is_empty = |column: &&str| row.get(column).is_none();
+    ["start", "end", "paid_hours"].iter().all(is_empty) && row.get("shift").is_some_and(|text| wish(text, shifts) == Wish::Off)
+}
+
+/// A clock time without a date.
+fn clock_alone(row: &Row, column: &str) -> Option<ClockTime> {
+    row.get(column)?.parse().ok()
+}
+
+/// A time of a row: a clock time alone is one of its date.
+fn time_of(row: &Row, column: &str, date: Option<NaiveDate>, problems: &mut Problems) -> Option<NaiveDateTime> {
+    match clock_alone(row, column) {
+        Some(time) => Some(time.on(date?)),
+        None => row.stamp(column, problems),
+    }
+}
+
 /// A row, and what is done in it away from the desk.
 fn roster_row<'r>(row: &'r Row<'_>, codes: Codes, problems: &mut Problems) -> Option<(RosterRow, Option<&'r str>)> {
     row.text("date", problems);
     let date = row.date("date", problems);
     let (shift, agent) = (code(row, codes, problems), row.agent("agent_id", problems));
-    let (start, end) = (row.stamp("start", problems), row.stamp("end", problems));
+    let start = time_of(row, "start", date, problems);
+    let end = time_of(row, "end", date, problems).map(|end| {
+        // a clock time alone that comes before the start is one of the next day
+        let is_next_day = clock_alone(row, "end").is_some() && start.is_some_and(|start| end <= start);
+        if is_next_day { end + TimeDelta::days(1) } else { end }
+    });
     row.text("paid_hours", problems);
     let paid = written(row, "paid_hours", 24.0, problems);
     let (overtime, rate) = (written(row, "overtime_hours", 24.0, problems), written(row, "pay_rate", 10.0, problems));

@@ -1,14 +1,15 @@
 //! A row of a table: each cell checked when it is asked for.
 
 use super::decimals::{Decimals, read_number};
+use super::durations::{is_doubtful, of_clock};
 use super::error_cells::UNCOMPUTED;
 use super::from_utc::FromUtc;
-use super::header_units::takes_percent;
+use super::header_units::{base, takes_percent};
 use super::intervals::Behind;
 use super::problem::{Problem, Problems, of_file};
 use super::split_times::{half_of, range_end, span};
 use super::table::Table;
-use crate::time::{ClockTime, Written, read_date, read_stamp, read_written};
+use crate::time::{ClockTime, Written, place_of_clock, read_date, read_stamp, read_written};
 use crate::units::Factor;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use std::borrow::Cow;
@@ -83,9 +84,11 @@ impl Row<'_> {
         let place = self.place(column)?;
         let (text, unit) = (self.filled(place)?, self.table.units[place]);
         let (digits, scale) = text.strip_suffix(['%', '％']).map_or((text, unit), |digits| (digits, 0.01));
-        let Some(number) = self.numeral(digits) else {
+        let written = self.numeral(digits).map(|number| times(number, scale));
+        let Some(number) = written.or_else(|| of_clock(text, column)) else {
             if !self.is_asked(digits) {
-                self.note(problems, "not_a_number", column, "");
+                let code = if base(column).is_some() && is_doubtful(text) { "duration_doubtful" } else { "not_a_number" };
+                self.note(problems, code, column, "");
             }
             return None;
         };
@@ -93,7 +96,6 @@ impl Row<'_> {
             self.note(problems, "percent_of_what", column, "");
             return None;
         }
-        let number = times(number, scale);
         if !range.contains(&number) {
             let [least, most] = [range.start(), range.end()].map(|bound| times(*bound, unit.recip()));
             self.note(problems, "out_of_range", column, format!("{least} … {most}"));
@@ -186,7 +188,7 @@ impl Row<'_> {
             return read_stamp(end).ok().map(|end| end + TimeDelta::minutes(is_last_second.into()));
         }
         let half = self.get(&half_of(column)).and_then(range_end);
-        let end = half.or_else(|| range_end(whole?.split_once(['T', ' '])?.1))?;
+        let end = half.or_else(|| range_end(&whole?[place_of_clock(whole?)?..]))?;
         Some(if end == ClockTime::MIDNIGHT { ClockTime::DAY_END } else { end }.on(start.date()))
     }
 

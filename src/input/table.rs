@@ -16,7 +16,7 @@ use super::row::Row;
 use super::sheet::Sheet;
 use super::split_times::{self, Split, is_nothing};
 use super::summary_rows::Needed;
-use super::table_header::{Header, Shape};
+use super::table_header::{Header, MOST_ABOVE, Shape};
 use super::text::{declares_separator, separator};
 use crate::spreadsheet::restored;
 use std::borrow::Cow;
@@ -94,19 +94,26 @@ impl<'t> Table<'t> {
         let separator = separator(&text);
         let mut faults = Vec::new();
         let mut sound = Records::new(&text, separator).filter_map(|record| record.map_err(|fault| faults.push(fault)).ok());
-        let first = sound.nth(usize::from(declares_separator(&text)));
+        let is_filled = |record: &Record| record.cells.iter().any(|cell| !cell.trim().is_empty());
+        let first = sound.nth(usize::from(declares_separator(&text))).filter(is_filled);
+        let names = |record: &Record| -> Vec<String> { record.cells.iter().map(|cell| plain(cell).into_owned()).collect() };
+        let is_header = |record: &Record| shape.is_met_by(&names(record));
+        let below = first.as_ref().filter(|first| !is_header(first)).and_then(|_| sound.by_ref().take(MOST_ABOVE).find(is_header));
         drop(sound);
-        let header = first.filter(|record| record.cells.iter().any(|cell| !cell.trim().is_empty()));
         let note = |problems: &mut Problems, fault: Fault| {
             problems.push(Problem { line: Some(fault.line), ..of_file(file, fault.code()) });
         };
-        let Some(header) = header else {
+        if let Some((first, header)) = first.as_ref().zip(below.as_ref()) {
+            let (value, expected) = (first.cells.join(" "), header.line.to_string());
+            problems.push(Problem { is_warning: true, line: Some(first.line), value, expected, ..of_file(file, "lines_above_header") });
+        }
+        let Some(header) = below.or(first) else {
             faults.into_iter().for_each(|fault| note(problems, fault));
             problems.push(of_file(file, "file_empty"));
             return None;
         };
         let line = header.line;
-        let names: Vec<String> = header.cells.iter().map(|cell| plain(cell).into_owned()).collect();
+        let names = names(&header);
         let mut table = Self::with_header(file, line, &names, shape, problems);
         // what stands before the header may have been one
         faults.into_iter().for_each(|fault| note(problems, fault));

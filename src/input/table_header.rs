@@ -2,12 +2,15 @@
 
 use super::error_cells::error_code;
 use super::header_units::unit;
-use super::headers::{is_slip_of, kind_of, meant, plain};
+use super::headers::{canonical, is_slip_of, kind_of, meant, plain};
 use super::personal::{About, is_personal};
 use super::personal_values::looks_personal;
 use super::problem::{Problem, Problems, of_file};
-use super::split_times::is_half;
+use super::split_times::{self, is_half};
 use std::collections::HashMap;
+
+/// A title, a filter and the like may stand above a header in so many records.
+pub(super) const MOST_ABOVE: usize = 10;
 
 /// How a header reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +64,14 @@ impl Shape {
             Numbers::AllBut(others) => self.knows(column) && !others.contains(&column),
             Numbers::Unnamed => !self.reads(column),
         }
+    }
+
+    /// Whether a record names every column that there must be.
+    pub(super) fn is_met_by(self, names: &[String]) -> bool {
+        let known: Vec<&str> = self.known().collect();
+        let mut columns: Vec<String> = names.iter().map(|name| canonical(name, &known)).collect();
+        split_times::find(names, &mut columns, self);
+        self.required.iter().all(|own| columns.iter().any(|column| column == own))
     }
 
     /// Whether a column is read: it is one of these, or the other half of one.

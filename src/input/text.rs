@@ -1,5 +1,6 @@
 //! Bytes to text: UTF-8 with or without a byte-order mark, UTF-16 with one, or GBK; and which separator a table uses.
 
+use super::table_header::MOST_ABOVE;
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::ops::Range;
 
@@ -147,15 +148,18 @@ pub(super) fn declares_separator(text: &str) -> bool {
     declared(text).is_some()
 }
 
-/// The separator that the first line names, or that the header line uses most outside quotes: comma, semicolon, tab or bar.
+/// The separator that the first line names, or that the first line with any uses most outside quotes: comma, semicolon, tab or bar.
 pub(super) fn separator(text: &str) -> u8 {
+    let has_any = |line: &&str| line.bytes().any(|byte| SEPARATORS.contains(&byte));
+    // a title may stand above the header
+    let header = text.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).take(1 + MOST_ABOVE).find(has_any).unwrap_or("");
     let count = |separator: u8| {
         let mut quoted = false;
         let mut outside = |byte: &u8| {
             quoted ^= *byte == b'"';
             *byte == separator && !quoted
         };
-        first_line(text).as_bytes().iter().filter(|byte| outside(byte)).count()
+        header.as_bytes().iter().filter(|byte| outside(byte)).count()
     };
     declared(text).or_else(|| SEPARATORS.into_iter().rev().max_by_key(|&separator| count(separator))).unwrap_or(b',')
 }
