@@ -51,6 +51,8 @@ pub(super) struct Table<'t> {
     pub(super) behind: Behind,
     /// What its header says of the table as a whole.
     header: Header,
+    /// Whether that lets rows be read.
+    is_sound: bool,
     /// Whether all rows can be read: then they are not looked at twice.
     all_fit: bool,
     /// Whether nothing but rows that sum up others is left out.
@@ -119,7 +121,7 @@ impl<'t> Table<'t> {
         faults.into_iter().for_each(|fault| note(problems, fault));
         table.body = Body::Text { text, separator };
         table.note_bad_rows(problems);
-        table.sound(shape, &names)
+        table.sound()
     }
 
     /// The same where the plan's clocks are known.
@@ -133,7 +135,7 @@ impl<'t> Table<'t> {
         let mut table = Self::with_header(file, sheet.header_line(), &names, shape, problems);
         table.body = Body::Sheet(sheet);
         table.note_bad_rows(problems);
-        table.sound(shape, &names)
+        table.sound()
     }
 
     /// A table without rows, what is wrong with its header noted.
@@ -143,7 +145,7 @@ impl<'t> Table<'t> {
         let splits = split_times::find(names, &mut columns, shape);
         let mut labels = names.to_vec();
         splits.iter().for_each(|split| split.name(&mut labels));
-        let header = Header::examined((file, line), (names, &columns), shape, problems);
+        let (header, is_sound) = Header::examined((file, line), (names, &columns), shape, problems);
         Self {
             file: file.to_owned(),
             header_line: line,
@@ -162,14 +164,15 @@ impl<'t> Table<'t> {
             all_fit: false,
             is_whole: false,
             header,
+            is_sound,
             clocks: FromUtc::Local,
             body: Body::Text { text: Cow::Borrowed(""), separator: b',' },
         }
     }
 
     /// The same if its header lets rows be read.
-    fn sound(self, shape: Shape, names: &[String]) -> Option<Self> {
-        self.header.is_sound(names, &self.columns, shape).then_some(self)
+    fn sound(self) -> Option<Self> {
+        self.is_sound.then_some(self)
     }
 
     /// Notes every row that cannot be read, and finds out how dates and numbers are written.

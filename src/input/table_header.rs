@@ -106,14 +106,15 @@ impl Shape {
 }
 
 impl Header {
-    /// How a header of these names, which mean these columns, reads; what is wrong with it is noted.
+    /// How a header of these names, which mean these columns, reads, and whether rows can be read by it; what is wrong with it is noted.
     pub(super) fn examined(
         (file, line): (&str, usize),
         (names, columns): (&[String], &[String]),
         shape: Shape,
         problems: &mut Problems,
-    ) -> Self {
+    ) -> (Self, bool) {
         let known: Vec<&str> = shape.known().collect();
+        let private: Vec<bool> = names.iter().map(|name| is_personal(name, shape.about()) || looks_personal(name)).collect();
         let mut note = |code, is_warning, column: &str, value: &str, expected: &str| {
             let (column, value, expected) = (column.to_owned(), value.to_owned(), expected.to_owned());
             problems.push(Problem { is_warning, line: Some(line), column, value, expected, ..of_file(file, code) });
@@ -121,7 +122,7 @@ impl Header {
         if names.len() > MOST_COLUMNS {
             note("too_many_columns", false, "", &names.len().to_string(), &MOST_COLUMNS.to_string());
         }
-        let (mistyped, lacking) = mistyped(names, columns, shape);
+        let (mistyped, lacking) = mistyped(names, columns, &private, shape);
         // of one column that is missing more can be said than what the file looks like
         let other_kind = kind_of(names).filter(|_| lacking.len() > 1);
         let mut places: HashMap<&str, usize> = HashMap::new();
@@ -135,8 +136,7 @@ impl Header {
         for (place, name) in names.iter().enumerate().filter(|_| other_kind.is_none()) {
             let is_known = shape.reads(&columns[place]);
             let is_twice = places.insert(&columns[place], place).is_some();
-            let is_private = is_personal(name, shape.about()) || looks_personal(name);
-            if is_private {
+            if private[place] {
                 note("personal_column", false, name, "", "");
             } else if let Some(code) = shape.header_error(name) {
                 note(code, false, name, name, "");
@@ -157,35 +157,38 @@ impl Header {
             None => note("column_missing", false, &lacking.join(", "), "", &lacking.join(", ")),
         }
         let is_misspelt = mistyped.values().any(|(_, is_needed)| *is_needed);
-        match other_kind {
+        let header = match other_kind {
             Some(_) => Self::OfAnotherKind,
             None if is_misspelt => Self::Misspelt,
             None => Self::OfThisKind,
-        }
+        };
+        (header, header == Self::OfThisKind && !private.contains(&true) && is_sound((names, columns), shape))
     }
+}
 
-    /// Whether it lets rows be read.
-    pub(super) fn is_sound(self, names: &[String], columns: &[String], shape: Shape) -> bool {
-        let has_all = shape.required.iter().all(|name| columns.iter().any(|column| column == name));
-        let is_twice = |place: usize| shape.reads(&columns[place]) && columns[..place].contains(&columns[place]);
-        has_all
-            && self == Self::OfThisKind
-            && names.len() <= MOST_COLUMNS
-            && !names.iter().any(|name| is_personal(name, shape.about()) || looks_personal(name) || shape.header_error(name).is_some())
-            && !(0..names.len()).any(is_twice)
-    }
+/// Whether a header has every column that there must be, none twice, and none that a spreadsheet could not compute.
+fn is_sound((names, columns): (&[String], &[String]), shape: Shape) -> bool {
+    let has_all = shape.required.iter().all(|name| columns.iter().any(|column| column == name));
+    let is_twice = |place: usize| shape.reads(&columns[place]) && columns[..place].contains(&columns[place]);
+    let is_computed = |name: &String| shape.header_error(name).is_none();
+    has_all && names.len() <= MOST_COLUMNS && names.iter().all(is_computed) && !(0..names.len()).any(is_twice)
 }
 
 /// By their place the headers that are likely to be meant for a column that is not there, with that column and whether no row can
 /// be read without it; and the columns that must be and are meant by none.
-fn mistyped(names: &[String], columns: &[String], shape: Shape) -> (HashMap<usize, (&'static str, bool)>, Vec<&'static str>) {
+fn mistyped(
+    names: &[String],
+    columns: &[String],
+    private: &[bool],
+    shape: Shape,
+) -> (HashMap<usize, (&'static str, bool)>, Vec<&'static str>) {
     let is_absent = |own: &&&'static str| !columns.iter().any(|column| column == **own);
     let mut required: Vec<&'static str> = shape.required.iter().filter(is_absent).copied().collect();
     let mut optional: Vec<&'static str> = shape.optional.iter().filter(is_absent).copied().collect();
     let mut found = HashMap::new();
     for (place, name) in names.iter().enumerate() {
         let is_free = !shape.reads(&columns[place]) && error_code(name).is_none();
-        if !is_free || is_personal(name, shape.about()) || looks_personal(name) {
+        if !is_free || private[place] {
             continue;
         }
         let of_optional = || meant(name, &optional).filter(|_| shape.closed);
