@@ -37,7 +37,7 @@ use crate::staffing::{self, Demand, IntervalNeed, Promise, ServiceCurve, Shrinka
 use crate::time::{Horizon, Interval, Series};
 use crate::units::{Agents, Contacts, Factor, Money, Seconds, Share};
 use crate::workforce::{Absence, AgentId, Employee, Pin};
-use crate::zone::Zone;
+use crate::zone::{LocalTime, Zone};
 use chrono::{NaiveDate, NaiveDateTime};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -290,7 +290,8 @@ fn model(inputs: &Inputs, of: &QueueInputs) -> Result<Modelled, PlanError> {
         }
         None => known,
     };
-    Ok(Modelled { forecast: as_planned(inputs, of, coarse), findings, caveats })
+    let never_comes = |start| inputs.zone.as_ref().is_some_and(|zone| zone.local_time(start) == LocalTime::Skipped);
+    Ok(Modelled { forecast: as_planned(inputs, of, coarse).without(never_comes), findings, caveats })
 }
 
 /// What weakens the forecast of a queue, hours that its plan opens anew among it.

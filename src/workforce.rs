@@ -1,6 +1,6 @@
 //! People as given: who they are, what they can do, when they may work. Never what they were assigned.
 
-use crate::identifier::{IdentifierError, file_identifier};
+use crate::identifier::{IdentifierError, file_identifier, folded};
 use crate::service::{OpeningHours, QueueId};
 use crate::units::{Factor, Hours, Money};
 use crate::zone::Clocks;
@@ -225,10 +225,17 @@ impl Absence {
     /// The kind of days on which an earlier repair has noted that somebody was kept from a published shift.
     pub const EXCUSED: &str = "excused";
 
+    /// Whether it is of a kind, however that is spelt: `Unpaid Leave` is `unpaid_leave`.
+    #[must_use]
+    pub fn is_of(&self, kind: &str) -> bool {
+        let plain = |text: &str| folded(text).chars().filter(|sign| sign.is_alphanumeric()).collect::<String>();
+        plain(&self.kind) == plain(kind)
+    }
+
     /// Whether it is training, which could be at another time.
     #[must_use]
     pub fn is_training(&self) -> bool {
-        ["培训", "training"].contains(&self.kind.as_str())
+        ["培训", "training"].iter().any(|kind| self.is_of(kind))
     }
 
     /// Whether it takes any part of a stretch of time.

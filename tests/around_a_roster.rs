@@ -250,7 +250,7 @@ fn the_plans_own_pins_and_absences_beside_a_roster_are_said_once() {
         for command in ["verify", "repair", "simulate"] {
             let (code, _, warned) = peakshift(&[command, text(&plan), "--roster", text(&plan.join("roster.csv"))]);
             assert!(code <= 1, "{command}: {warned}");
-            let told = ["pin_contradicts", "roster_other_week"].map(|code| warned.matches(code).count());
+            let told = ["pin_contradicts", "pin_other_days"].map(|code| warned.matches(code).count());
             assert!(told.into_iter().sum::<usize>() <= 1 && told[0] == of_check, "{command}: {warned}");
         }
     }

@@ -367,3 +367,40 @@ fn surprises_months_today_and_looking_back_each_write_their_files_and_say_what_t
     assert!(out(&review).contains("other contacts than forecast"), "{}", out(&review));
     assert_eq!(fs::read_to_string(plan.join("out/review/missed.csv")).unwrap().lines().count(), 5, "four causes of one day");
 }
+
+/// Every command on a plan that prints a result, with what it needs.
+#[cfg(target_os = "linux")]
+const PRINTING: [&[&str]; 9] = [
+    &["check", "PLAN"],
+    &["plan", "PLAN", "--effort", "1", "--out", "FRESH"],
+    &["staff", "PLAN", "--out", "FRESH"],
+    &["forecast", "PLAN", "--out", "FRESH"],
+    &["simulate", "PLAN", "--roster", "ROSTER", "--out", "FRESH"],
+    &["verify", "PLAN", "--roster", "ROSTER"],
+    &["repair", "PLAN", "--roster", "ROSTER", "--out", "FRESH"],
+    &["erlang", "--calls-per-hour", "100", "--handling-seconds", "180", "--agents", "8"],
+    &["init", "FRESH"],
+];
+
+#[test]
+#[cfg(target_os = "linux")]
+fn standard_output_that_takes_nothing_is_an_error_and_no_panic() {
+    let (folder, plan) = started();
+    peakshift(&["plan", text(&plan), "--effort", "1"]).success();
+    let roster = plan.join("out/roster.csv");
+    for (number, arguments) in PRINTING.into_iter().enumerate() {
+        let fresh = folder.path().join(format!("fresh-{number}"));
+        let filled = arguments.iter().map(|argument| match *argument {
+            "PLAN" => text(&plan),
+            "ROSTER" => text(&roster),
+            "FRESH" => text(&fresh),
+            other => other,
+        });
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("peakshift"));
+        let output = command.args(["--lang", "en"]).args(filled).stdout(full).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+        assert!(said.contains("standard output cannot be written") && !said.contains("panicked"), "{arguments:?}: {said}");
+    }
+}

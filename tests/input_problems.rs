@@ -245,7 +245,7 @@ fn pins_that_cannot_be_kept_are_named_and_left_out() {
     let reading = Folder::named(copy.path()).read();
     let found: Vec<_> =
         reading.problems.iter().filter(|problem| problem.file == "pins.csv").map(|problem| (problem.code, problem.line)).collect();
-    assert_eq!(found, [("pin_contradicts", Some(3)), ("roster_other_week", Some(4)), ("pin_illegal", Some(5))]);
+    assert_eq!(found, [("pin_contradicts", Some(3)), ("pin_other_days", Some(4)), ("pin_illegal", Some(5))]);
     let inputs = reading.inputs.expect("the rest is planned");
     assert_eq!(inputs.pins.len(), 1);
 }

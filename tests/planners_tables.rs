@@ -826,3 +826,67 @@ fn a_file_listed_twice_is_found_however_its_path_is_written_and_a_workbook_is_na
         assert_eq!(told.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["workbook_for_text"], "{file}");
     }
 }
+
+/// A plan of a queue that is open all day, with this history.
+fn with_history(text: &str) -> (Option<Inputs>, Vec<Problem>) {
+    let (folder, _, before) = sound();
+    let plan = fs::read_to_string(folder.path().join("plan.toml")).unwrap();
+    fs::write(folder.path().join("plan.toml"), plan.replace("open = \"09:00\"\nclose = \"17:00\"", "open = \"00:00\"\nclose = \"24:00\""))
+        .unwrap();
+    reading(folder.path(), "history.csv", text, &before)
+}
+
+#[test]
+fn times_that_reach_24_oclock_are_ends_and_asked_about() {
+    let hours = |first: u32, last: u32, row: &dyn Fn(u32, u32) -> String| -> String {
+        (2..30).flat_map(|day| (first..=last).map(move |hour| (day, hour))).map(|(day, hour)| row(day, hour)).collect()
+    };
+    let forms: [(&str, &dyn Fn(u32, u32) -> String); 4] = [
+        ("start,queue,offered\n", &|day, hour| format!("2026-11-{day:02}T{hour:02}:00,phone,{hour}\n")),
+        ("date,hour,queue,offered\n", &|day, hour| format!("2026-11-{day:02},{hour},phone,{hour}\n")),
+        ("date,time,queue,offered\n", &|day, hour| format!("2026-11-{day:02},{hour:02}:00,phone,{hour}\n")),
+        ("start,queue,offered\n", &|day, hour| format!("{day:02}-Nov-26 {hour}:00,phone,{hour}\n")),
+    ];
+    for (header, row) in forms {
+        let (inputs, told) = with_history(&format!("{header}{}", hours(1, 24, row)));
+        assert!(inputs.is_none() && told.iter().any(|problem| problem.code == "ends_for_starts" && problem.line == Some(25)), "{told:#?}");
+        let (_, told) = with_history(&format!("{header}{}", hours(0, 23, row)));
+        assert!(told.iter().all(|problem| problem.code != "ends_for_starts"), "{told:#?}");
+    }
+    let intervals = |day: u32, hour: u32| format!("2026-11-{day:02} {hour:02}:00-{:02}:00,phone,{hour}\n", hour + 1);
+    let (_, told) = with_history(&format!("start,queue,offered\n{}", hours(0, 23, &intervals)));
+    assert!(told.iter().all(|problem| problem.is_warning), "the last interval of a day ends at 24:00: {told:#?}");
+}
+
+#[test]
+fn whole_days_beside_hours_are_left_out_in_whatever_file_they_stand() {
+    let (folder, expected, before) = sound();
+    let plan = fs::read_to_string(folder.path().join("plan.toml")).unwrap();
+    fs::write(folder.path().join("plan.toml"), plan.replace("[\"history.csv\"]", "[\"days.csv\", \"history.csv\"]")).unwrap();
+    let first = chrono::NaiveDate::from_ymd_opt(2026, 10, 1).unwrap();
+    for days in [1, 3, 6, 7, 8, 30] {
+        let rows: String = first.iter_days().take(days).map(|date| format!("{date},phone,76\n")).collect();
+        let (inputs, told) =
+            reading(folder.path(), "history.csv", &fs::read_to_string(folder.path().join("history.csv")).unwrap(), &before);
+        assert!(days > 1 || inputs.is_none() && told.iter().any(|problem| problem.code == "file_missing"));
+        fs::write(folder.path().join("days.csv"), format!("start,queue,offered\n{rows}")).unwrap();
+        let read = Folder::named(folder.path()).read();
+        let told: Vec<_> = read.problems.iter().filter(|problem| problem.file == "days.csv").collect();
+        assert_eq!(
+            told.iter().map(|problem| (problem.code, problem.value.clone())).collect::<Vec<_>>(),
+            [("days_beside_times", days.to_string())]
+        );
+        assert!(format!("{:?}", read.inputs.unwrap()) == expected, "{days} days");
+    }
+}
+
+#[test]
+fn a_queue_goes_by_its_name_wherever_planners_write_it() {
+    let (folder, expected, before) = sound();
+    for (file, from) in [("overrides.csv", ",phone,"), ("promotions.csv", ",phone,"), ("agents.csv", "phone"), ("history.csv", ",phone,")] {
+        let text = fs::read_to_string(folder.path().join(file)).unwrap();
+        let named = text.replace(from, &from.replace("phone", "Phone"));
+        assert!(file == "promotions.csv" || named != text, "{file}");
+        assert_same(folder.path(), file, &named, &expected, &before);
+    }
+}

@@ -56,6 +56,41 @@ fn offered(inputs: &Inputs, day: usize, hours: std::ops::Range<usize>) -> f64 {
 }
 
 #[test]
+fn a_date_alone_as_an_end_is_all_of_that_day() {
+    let folder = tiny_week();
+    let of = |from: &str, until: &str| {
+        let text = format!("[[scenario]]\nname = \"a\"\n[[scenario.surge]]\nfactor = 2\nfrom = {from}\nuntil = {until}\n");
+        let (inputs, scenarios, problems) = read(folder.path(), &text);
+        assert!(!problems.has_errors(), "{from}..{until}: {problems:?}");
+        let total = |inputs: &Inputs| offered(inputs, 0, 0..7 * 24);
+        (total(&apply(&inputs, &scenarios.all()[0])) - total(&inputs)).round()
+    };
+    let a_day = of("2026-12-01T00:00:00", "2026-12-02T00:00:00");
+    assert!(a_day > 0.0);
+    for (from, until, days) in [
+        ("2026-12-01", "2026-12-01", 1.0),
+        ("\"2026/12/1\"", "\"2026/12/1\"", 1.0),
+        ("2026-12-01", "2026-12-02", 2.0),
+        ("2026-12-01T00:00:00", "2026-12-03", 3.0),
+        ("2026-12-01", "2026-12-02T00:00:00", 1.0),
+    ] {
+        assert_eq!(of(from, until), a_day * days, "{from}..{until}");
+    }
+}
+
+#[test]
+fn a_value_twice_on_an_axis_is_refused() {
+    let sweep = |values: &str| {
+        let text = format!("[[sweep]]\nname = \"s\"\n[sweep.vary]\nvolume = {values}\n");
+        read(tiny_week().path(), &text).2.iter().map(|problem| problem.code).collect::<Vec<_>>()
+    };
+    assert_eq!(sweep("[1.0, 1.2]"), Vec::<&str>::new());
+    for values in ["[1.0, 1.0]", "[1, 1.0]", "[1.2, 1.0, 1.2]"] {
+        assert_eq!(sweep(values), ["listed_twice"], "{values}");
+    }
+}
+
+#[test]
 fn a_surge_is_of_its_hours_and_its_event_alone() {
     let surge = "[[scenario]]\nname = \"a\"\n[[scenario.surge]]\nqueue = \"presale_chat\"\nfactor = 1.5\nevent = \"D11-2026\"\ndaily_from = \"20:00\"\ndaily_until = \"22:00\"\n";
     let (before, after) = changed("qinghe/double11.toml", surge);

@@ -327,4 +327,42 @@ fn what_none_of_a_files_rows_is_for_is_said_once() {
     let [before, planned] = ["2026-11-29", "2026-11-30"].map(|date| format!("{date},A1,D,{date}T09:00,{date}T17:00,8\n"));
     assert_eq!(past(&before), []);
     assert_eq!(past(&format!("{before}{planned}")), [("past_of_plan", None, true)]);
+    let account = |month: &str, hours: u32| {
+        let text = format!("agent_id,month,overtime_hours,late_shifts\nA1,{month},{hours},3\n");
+        told_of(&read_with("accounts.csv", &text).problems, "accounts.csv")
+    };
+    for (month, hours, is_told) in [
+        ("2026-11", 12, false),
+        ("2026-10", 12, false),
+        ("2026-09", 12, true),
+        ("2025-11", 12, true),
+        ("2026-12", 12, true),
+        ("2027-11", 12, true),
+        ("2027-11", 0, false),
+    ] {
+        let expected = if is_told { vec![("account_of_other_month", Some(2), true)] } else { vec![] };
+        assert_eq!(account(month, hours), expected, "{month}, {hours} h");
+    }
+}
+
+#[test]
+fn a_list_of_the_sick_of_other_days_is_said() {
+    let folder = valid_folder();
+    let inputs = Folder::named(folder.path()).read().inputs.unwrap();
+    let sick = folder.path().join("sick.csv");
+    for (row, is_told) in [
+        ("A1,2026-12-20,2026-12-21,sick\n", true),
+        ("A1,2025-11-30,2025-11-30,sick\n", true),
+        ("A1,2026-11-30,2026-11-30,sick\n", false),
+        ("A1,2026-12-20,2026-12-21,sick\nA2,2026-11-30T10:00,2026-11-30T12:00,sick\n", false),
+        ("", false),
+    ] {
+        fs::write(&sick, format!("agent_id,start,end,kind\n{row}")).unwrap();
+        let (_, problems) = Folder::read_mending(&folder.path().join("roster.csv"), Some(&sick), None, &mut inputs.clone());
+        assert_eq!(
+            problems.iter().any(|problem| problem.code == "absences_other_days" && problem.is_warning),
+            is_told,
+            "{row}: {problems:?}"
+        );
+    }
 }

@@ -1,9 +1,12 @@
 //! Clocks of the world as they go today: offsets, and the nights on which clocks are put on or back.
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use peakshift::input::Folder;
+use peakshift::plan::forecast;
 use peakshift::time::{read_date, read_stamp};
 use peakshift::zone::{ClockChange, Clocks, LocalTime, Zone, database_version, is_over_a_year_ahead};
 use proptest::prelude::*;
+use std::path::Path;
 
 fn zone(name: &str) -> Zone {
     name.parse().unwrap()
@@ -116,4 +119,40 @@ proptest! {
         let of_change = changes.iter().find(|change| (change.from..change.to).contains(&local));
         prop_assert_eq!(of_change.map(|change| change.minutes > 0), match expected { LocalTime::Once => None, other => Some(other == LocalTime::Skipped) });
     }
+}
+
+/// A day round the clock in Berlin after four weeks of ten contacts an hour.
+fn forecast_of(day: &str) -> Vec<(u32, f64)> {
+    let folder = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/tiny")).unwrap().flatten() {
+        std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+    }
+    let (plan, date) = (folder.path().join("plan.toml"), read_date(day).unwrap());
+    let text = std::fs::read_to_string(&plan).unwrap().replace("2026-11-30 #", &format!("{day} #"));
+    let text = text
+        .replace("days = 1\n", "days = 1\nzone = \"Europe/Berlin\"\n")
+        .replace("open = \"09:00\"\nclose = \"17:00\"", "open = \"00:00\"\nclose = \"24:00\"");
+    std::fs::write(plan, text).unwrap();
+    let moments =
+        (1..=28).rev().flat_map(|back| (0..24).map(move |hour| (date - chrono::Days::new(back)).and_hms_opt(hour, 0, 0).unwrap()));
+    let rows: String = moments.map(|start| format!("{},phone,10\n", start.format("%Y-%m-%dT%H:%M"))).collect();
+    std::fs::write(folder.path().join("history.csv"), format!("start,queue,offered\n{rows}")).unwrap();
+    let inputs = Folder::named(folder.path()).read().inputs.unwrap();
+    let made = forecast(&inputs).unwrap();
+    let (mean, expected) = (&made[0].offered.mean, &made[0].offered.expected);
+    let hours = (0..24).filter(|&hour| expected[hour]).map(|hour| (hour as u32, mean[hour].get()));
+    assert!(
+        made[0].demand.iter().all(|(start, demand)| start.format("%H").to_string() != "02" || expected[2] || demand.contacts.get() == 0.0)
+    );
+    hours.collect()
+}
+
+#[test]
+fn nothing_is_forecast_for_an_hour_that_clocks_skip() {
+    let usual = forecast_of("2027-03-27");
+    assert_eq!(usual.len(), 24);
+    assert!(usual.iter().all(|(_, contacts)| (contacts - 10.0).abs() < 0.5), "{usual:?}");
+    let short = forecast_of("2027-03-28");
+    assert_eq!(short.len(), 23);
+    assert!(short.iter().all(|(hour, contacts)| *hour != 2 && (contacts - 10.0).abs() < 0.5), "{short:?}");
 }

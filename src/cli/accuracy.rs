@@ -2,8 +2,8 @@
 
 use super::failure::Failure;
 use super::options::{Out, PlanDir};
+use super::printing::println;
 use super::terminal::show;
-use anstream::println;
 use clap::Args;
 use peakshift::hindsight::{Hindsight, hindsight};
 use peakshift::input::read_kept;

@@ -3,8 +3,8 @@
 use super::failure::Failure;
 use super::forecast::{FlatOptions, write};
 use super::options::{PlanDir, Replacing, whole_number};
+use super::printing::println;
 use super::terminal::show;
-use anstream::println;
 use clap::Args;
 use peakshift::calendar::Calendar;
 use peakshift::event::Event;

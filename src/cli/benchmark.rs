@@ -2,8 +2,8 @@
 
 use super::failure::Failure;
 use super::options::Replacing;
+use super::printing::println;
 use super::watch::Clock;
-use anstream::println;
 use clap::{Args, Subcommand};
 use peakshift::budget::Budget;
 use peakshift::input::{read_nrp_instance, read_tour_instance};

@@ -2,9 +2,9 @@
 
 use super::failure::Failure;
 use super::options::{Out, PlanDir, Work};
+use super::printing::print;
 use super::terminal::list;
 use super::watch::Clock;
-use anstream::print;
 use clap::Args;
 use peakshift::plan::hiring;
 use peakshift::report::{ResultSet, capacity_files, capacity_text};

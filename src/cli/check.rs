@@ -2,7 +2,7 @@
 
 use super::health::findings_in_full;
 use super::options::PlanDir;
-use anstream::println;
+use super::printing::println;
 use clap::Args;
 use peakshift::forecast::Facts;
 use peakshift::history::ContactHistory;

@@ -1,10 +1,10 @@
 //! `peakshift compare`: what if?
 
-use super::failure::Failure;
+use super::failure::{Failure, warn_of_all};
 use super::options::{Out, PlanDir, Work};
+use super::printing::println;
 use super::terminal::{list, show};
 use super::watch::Clock;
-use anstream::println;
 use clap::Args;
 use peakshift::plan::{Base, Inputs};
 use peakshift::report::{ResultSet, comparison, comparison_files, comparison_totals, interrupted_text};
@@ -45,6 +45,7 @@ impl Compare {
         if problems.has_errors() {
             return Err(Failure::Input(Box::new(problems), lang));
         }
+        warn_of_all(&problems, lang);
         if scenarios.count() > MANY && !self.yes {
             return Err(self.too_many(&scenarios, &inputs, lang));
         }

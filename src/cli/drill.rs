@@ -2,9 +2,9 @@
 
 use super::failure::{Failure, warn_of_all};
 use super::options::{Out, PlanDir, Work};
+use super::printing::{print, println};
 use super::terminal::list;
 use super::watch::Clock;
-use anstream::{print, println};
 use clap::Args;
 use peakshift::budget::Cut;
 use peakshift::input::Folder;

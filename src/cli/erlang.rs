@@ -3,8 +3,8 @@
 use super::failure::Failure;
 use super::forecast::write;
 use super::options::{Replacing, whole_number};
+use super::printing::{eprintln, println};
 use super::terminal::show;
-use anstream::{eprintln, println};
 use clap::Args;
 use peakshift::input::{ErlangRow, Model, Problem, Problems, at_desk, at_desk_of, ranges, read_erlang_batch, read_share, share_meant};
 use peakshift::report::{Cell, Sheet, SingleTable, erlang_answers, met_by_loss};

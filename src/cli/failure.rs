@@ -1,6 +1,6 @@
 //! Why a command could not do its work, and the words for it.
 
-use anstream::eprintln;
+use super::printing::eprintln;
 use chrono::NaiveDate;
 use peakshift::input::Problems;
 use peakshift::plan::PlanError;

@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::health::{warn, warn_of};
 use super::options::{Out, PlanDir, Replacing, whole_number};
-use anstream::println;
+use super::printing::println;
 use chrono::NaiveDate;
 use clap::Args;
 use peakshift::calendar::Calendar;

@@ -1,6 +1,6 @@
 //! What is odd in a history and thin in a forecast, as sentences.
 
-use anstream::{eprintln, println};
+use super::printing::{eprintln, println};
 use peakshift::forecast::Caveat;
 use peakshift::history::Finding;
 use peakshift::report::caveat_text;

@@ -1,7 +1,7 @@
 //! `peakshift init`: starts a plan folder from an embedded example.
 
 use super::failure::Failure;
-use anstream::{eprintln, println};
+use super::printing::{eprintln, println};
 use clap::{Args, ValueEnum};
 use peakshift::report::Output;
 use peakshift::words::Lang;

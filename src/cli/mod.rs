@@ -14,6 +14,7 @@ mod health;
 mod init;
 mod options;
 mod plan;
+mod printing;
 mod reforecast;
 mod repair;
 mod review;

@@ -1,8 +1,8 @@
 //! Options that several commands share.
 
 use super::failure::Failure;
+use super::printing::eprintln;
 use super::watch::Clock;
-use anstream::eprintln;
 use chrono::NaiveDateTime;
 use clap::Args;
 use peakshift::budget::Budget;

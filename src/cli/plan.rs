@@ -2,8 +2,8 @@
 
 use super::failure::Failure;
 use super::options::{Out, PlanDir, Work};
+use super::printing::{eprintln, print, println};
 use super::watch::Clock;
-use anstream::{eprintln, print, println};
 use clap::Args;
 use peakshift::report::{self, ResultSet};
 use peakshift::words::Lang;

@@ -3,10 +3,10 @@
 use super::failure::{Failure, warn_of_all};
 use super::forecast::parse_date;
 use super::options::{Out, PlanDir, Work, any_number, parse_time};
+use super::printing::{eprintln, println};
 use super::reforecast::{counted, warn_of_uncounted};
 use super::terminal::list;
 use super::watch::Clock;
-use anstream::{eprintln, println};
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::Args;
 use peakshift::input::Folder;

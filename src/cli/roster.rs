@@ -2,9 +2,9 @@
 
 use super::failure::Failure;
 use super::options::{Out, PlanDir, Work};
+use super::printing::{eprintln, println};
 use super::terminal::list;
 use super::watch::Clock;
-use anstream::{eprintln, println};
 use clap::Args;
 use peakshift::plan::{forecast, require, roster};
 use peakshift::report::{self, ResultSet};

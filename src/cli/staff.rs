@@ -2,8 +2,8 @@
 
 use super::failure::Failure;
 use super::options::{Out, PlanDir};
+use super::printing::println;
 use super::terminal::show;
-use anstream::println;
 use clap::Args;
 use peakshift::forecast::LEVELS;
 use peakshift::plan::{forecast, require, require_at_level};

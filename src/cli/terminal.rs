@@ -1,6 +1,6 @@
 //! Tables and lists for people at a terminal.
 
-use anstream::println;
+use super::printing::println;
 use comfy_table::{Table, presets};
 use peakshift::report::{Cell, Sheet, is_diary};
 use std::path::PathBuf;

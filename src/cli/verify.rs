@@ -2,7 +2,7 @@
 
 use super::failure::{Failure, warn_of_all};
 use super::options::{PlanDir, whole};
-use anstream::println;
+use super::printing::println;
 use clap::Args;
 use peakshift::input::Folder;
 use peakshift::plan::roster_problem;

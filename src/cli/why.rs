@@ -2,7 +2,7 @@
 
 use super::failure::{Failure, warn_of_all};
 use super::options::{PlanDir, whole};
-use anstream::println;
+use super::printing::println;
 use chrono::NaiveDate;
 use clap::Args;
 use peakshift::input::Folder;

@@ -62,6 +62,23 @@ impl Forecast {
         self
     }
 
+    /// The same without contacts at some times.
+    #[must_use]
+    pub fn without(self, is_left_out: impl Fn(NaiveDateTime) -> bool) -> Self {
+        let grid = self.mean.grid();
+        let left_out: Vec<bool> = (0..grid.len()).map(|index| is_left_out(grid.start(index))).collect();
+        if !left_out.contains(&true) {
+            return self;
+        }
+        let kept = |index: usize, count: Contacts| if left_out[index] { Contacts::ZERO } else { count };
+        Self {
+            mean: Series::from_fn(grid, |index| kept(index, self.mean[index])),
+            quantiles: Series::from_fn(grid, |index| self.quantiles[index].map(|count| kept(index, count))),
+            expected: Series::from_fn(grid, |index| self.expected[index] && !left_out[index]),
+            ..self
+        }
+    }
+
     fn evenly(self, covered: &[usize], total: Contacts) -> Self {
         let grid = self.mean.grid();
         let share = Contacts::new(total.get() / covered.len().max(1) as f64).unwrap_or_default();

@@ -19,10 +19,11 @@ pub(super) fn regrid(raw: &[RawCount], interval: Interval) -> (Vec<RawCount>, Op
     let minutes = i64::from(interval.minutes());
     let mut found: Option<Finding> = None;
     let mut rows = Vec::with_capacity(raw.len());
+    let whole = whole_days(&days);
     for (number, day) in days.iter().enumerate() {
         let before = &days[number.saturating_sub(WINDOW_DAYS - 1)..=number];
         let after = &days[number..days.len().min(number + WINDOW_DAYS)];
-        if interval != Interval::DAY && [before, after].iter().any(|week| are_whole_days(week)) {
+        if interval != Interval::DAY && whole[number] {
             let of = |start| Finding { kind: FindingKind::IntervalChanged, start, intervals: 0, count: 1440.0 };
             found.get_or_insert_with(|| of(day[0].start)).intervals += 1;
             continue;
@@ -40,9 +41,14 @@ pub(super) fn regrid(raw: &[RawCount], interval: Interval) -> (Vec<RawCount>, Op
     (rows, found)
 }
 
-/// A week of one row a day, at midnight: how its contacts lay over the day, nobody can tell.
-fn are_whole_days(days: &[Vec<RawCount>]) -> bool {
-    days.len() == WINDOW_DAYS && days.iter().all(|day| day.len() == 1 && minute_of_day(day[0].start) == 0)
+/// Which days are of a week or more of one row a day, at midnight: how their contacts lay over the day, nobody can tell.
+fn whole_days(days: &[Vec<RawCount>]) -> Vec<bool> {
+    let runs = days.chunk_by(|one, other| is_alone_at_midnight(one) == is_alone_at_midnight(other));
+    runs.flat_map(|run| vec![is_alone_at_midnight(&run[0]) && run.len() >= WINDOW_DAYS; run.len()]).collect()
+}
+
+fn is_alone_at_midnight(day: &[RawCount]) -> bool {
+    day.len() == 1 && minute_of_day(day[0].start) == 0
 }
 
 /// The interval of some days, if it is a part or a multiple of the one asked for and every row is on it.
@@ -52,7 +58,13 @@ fn own_minutes(days: &[Vec<RawCount>], minutes: i64) -> Option<i64> {
     starts.dedup();
     let own = commonest_distance(&starts).filter(|own| starts.len() >= LEAST_ROWS && *own != minutes)?;
     let related = own % minutes == 0 || minutes % own == 0;
-    (related && starts.iter().all(|start| minute_of_day(*start) % own == 0)).then_some(own)
+    (related && phase(&starts, own).is_some_and(|phase| phase % minutes == 0 || own < minutes && phase == 0)).then_some(own)
+}
+
+/// How many minutes after a midnight's intervals all starts are, if they are alike.
+pub(super) fn phase(starts: &[NaiveDateTime], minutes: i64) -> Option<i64> {
+    let first = minute_of_day(*starts.first()?) % minutes;
+    starts.iter().all(|start| minute_of_day(*start) % minutes == first).then_some(first)
 }
 
 fn minute_of_day(time: NaiveDateTime) -> i64 {
@@ -109,6 +121,20 @@ mod tests {
         let all: Vec<RawCount> = days.chain(hours.iter().copied()).collect();
         let (rows, found) = regrid(&all, Interval::from_minutes(60).unwrap());
         assert_eq!((rows, found.map(|found| found.intervals)), (hours, Some(31)));
+    }
+
+    #[test]
+    fn two_hours_that_begin_at_odd_ones_are_shared_by_both() {
+        let monday = read_date("2026-08-03").unwrap();
+        let of_day = |day: u64| {
+            (0..4).map(move |slot| RawCount::of((monday + chrono::Days::new(day)).and_hms_opt(9 + slot * 2, 0, 0).unwrap(), 20.0))
+        };
+        let rows: Vec<RawCount> = (0..28).flat_map(of_day).collect();
+        let interval = super::super::interval_of(&rows).unwrap();
+        assert_eq!(interval.minutes(), 60);
+        let (hours, found) = regrid(&rows, interval);
+        assert_eq!((hours.len(), hours.iter().map(|row| row.contacts).sum::<f64>()), (28 * 8, 28.0 * 80.0));
+        assert!(hours.iter().all(|row| (9..17).contains(&row.start.hour())) && found.is_some_and(|found| found.count == 120.0));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::roster::{Account, BURDENS, Burdens};
 use crate::time::read_month;
 use crate::units::Hours;
 use crate::workforce::AgentId;
+use chrono::{Months, NaiveDate};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -46,7 +47,7 @@ const MOST_OVERTIME: f64 = 400.0;
 const MOST_HOURS: f64 = 2300.0;
 
 /// Reads `agent_id,month,overtime_hours` and the burdens so far; agents must be among those known.
-pub(super) fn read(folder: &Path, file: &str, agents: &Names, problems: &mut Problems) -> BTreeMap<AgentId, Account> {
+pub(super) fn read(folder: &Path, file: &str, (agents, first): (&Names, NaiveDate), problems: &mut Problems) -> BTreeMap<AgentId, Account> {
     let Some(table) = Table::read(folder, file, ACCOUNTS, problems) else { return BTreeMap::new() };
     let mut lines: BTreeMap<AgentId, usize> = BTreeMap::new();
     let mut accounts = BTreeMap::new();
@@ -61,7 +62,13 @@ pub(super) fn read(folder: &Path, file: &str, agents: &Names, problems: &mut Pro
             row.note(problems, "twice", "agent_id", line);
             continue;
         }
-        accounts.insert(agent, account(&row, problems));
+        let account = account(&row, problems);
+        // overtime of the month before is no longer counted, and need not be
+        let is_known = |month: &NaiveDate| *month <= first && *month + Months::new(2) > first;
+        if account.overtime > Hours::default() && !account.month.is_none_or(|month| is_known(&month)) {
+            row.note_as(problems, "account_of_other_month", "month", first, true);
+        }
+        accounts.insert(agent, account);
     }
     accounts
 }

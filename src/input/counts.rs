@@ -14,13 +14,13 @@ use super::table::{SUMMARY, Table};
 use super::table_header::{Numbers, Shape};
 use crate::history::{Handled, RawCount};
 use crate::service::QueueId;
-use crate::time::DAY_MINUTES;
+use crate::time::{DAY_MINUTES, place_of_clock};
 use crate::today::{Actuals, Counts, Served};
 use crate::units::Seconds;
 use chrono::{NaiveDateTime, Timelike};
 use num_integer::gcd;
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 const HISTORY: Shape = Shape {
@@ -56,12 +56,15 @@ const MOST_HANDLING: f64 = 1e5;
 /// Reads history files. Rows without a queue belong to the plan's only one.
 pub(super) fn read(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> Counts {
     let mut counts = Counts::new();
-    let known = QueueNames::of(plan.queues.iter().map(|queue| (&queue.id, queue.name.as_str())));
+    let known = plan.queue_names();
+    let mut whole_days = Vec::new();
     for file in &plan.files.history {
         if let Some(table) = Table::read(folder, file, HISTORY, problems) {
-            enter(&table.in_clocks(plan.clocks()), (&known, &plan.names.queues), plan.clocks(), &mut counts, problems);
+            let days = enter(&table.in_clocks(plan.clocks()), (&known, &plan.names.queues), plan.clocks(), &mut counts, problems);
+            whole_days.push((file, days));
         }
     }
+    leave_out_days(&mut counts, &whole_days, problems);
     let files = &plan.files.history;
     if files.len() > 1 && !files.iter().any(|file| problems.refuse(file)) {
         for (queue, _) in counts.iter().filter(|(_, rows)| are_counted_twice(rows, plan.clocks())) {
@@ -78,7 +81,7 @@ pub(super) fn read_today(folder: &Path, file: &str, known: &QueueNames, from_utc
     let Some(table) = Table::read(folder, file, HISTORY, problems).map(|table| table.in_clocks(from_utc)) else { return actuals };
     enter(&table, (known, &Names::of(known.ids())), from_utc, &mut actuals.counts, problems);
     for row in table.rows() {
-        let queue = if row.get("queue").is_some() { queue_of(&row, known, problems) } else { known.ids().first().cloned() };
+        let queue = if row.get("queue").is_some() { row.queue_of("queue", known, problems) } else { known.ids().first().cloned() };
         let served = start_of(&row, from_utc, problems).and_then(|start| served(start, &row, problems));
         if let (Some(queue), Some(served)) = (queue, served) {
             actuals.served.entry(queue).or_default().push(served);
@@ -115,24 +118,51 @@ pub(super) fn parse(text: &str, file: &str, problems: &mut Problems) -> Counts {
 /// The name of the queue of a flat history without a queue column.
 pub(super) const ONLY_QUEUE: &str = "all";
 
-fn enter(table: &Table, (known, names): (&QueueNames, &Names), from_utc: FromUtc, counts: &mut Counts, problems: &mut Problems) {
+/// Of each queue the places of the counts whose start is a date alone.
+type OfDays = BTreeMap<QueueId, Vec<usize>>;
+
+/// Leaves whole days out where other files have a queue's contacts by interval: how those of the days lay, nobody can tell.
+fn leave_out_days(counts: &mut Counts, by_file: &[(&String, OfDays)], problems: &mut Problems) {
+    for (queue, rows) in counts.iter_mut() {
+        let of_queue = || by_file.iter().filter_map(|(file, days)| Some((file, days.get(queue)?)));
+        let whole: BTreeSet<usize> = of_queue().flat_map(|(_, places)| places.iter().copied()).collect();
+        if whole.is_empty() || whole.len() == rows.len() {
+            continue;
+        }
+        for (file, places) in of_queue() {
+            let (value, expected) = (places.len().to_string(), queue.to_string());
+            problems.push(Problem { is_warning: true, value, expected, ..of_file(file, "days_beside_times") });
+        }
+        let mut place = 0;
+        rows.retain(|_| {
+            place += 1;
+            !whole.contains(&(place - 1))
+        });
+    }
+}
+
+/// Enters a table's counts; gives those of whole days.
+fn enter(table: &Table, (known, names): (&QueueNames, &Names), from_utc: FromUtc, counts: &mut Counts, problems: &mut Problems) -> OfDays {
+    let mut whole_days = OfDays::new();
     if table.is_empty() {
-        return super::people::note_file(&table.file, "no_rows", problems);
+        super::people::note_file(&table.file, "no_rows", problems);
+        return whole_days;
     }
     if !table.has("queue") && known.ids().len() > 1 {
-        return note_without_queue(table, problems);
+        note_without_queue(table, problems);
+        return whole_days;
     }
     if table.ahead_of_utc.is_some() && from_utc.is_unknown() {
         super::people::note_file(&table.file, "utc_times", problems);
     }
     if note_mixed(table, from_utc, problems) {
-        return;
+        return whole_days;
     }
     let only = known.ids().first().cloned().unwrap_or_else(|| QueueId::new(ONLY_QUEUE));
     let has_queues = known.ids().is_empty() && table.rows().any(|row| row.get("queue").is_some_and(|queue| !sums_up(queue)));
     let most = OnceCell::new();
     let before: BTreeMap<QueueId, usize> = counts.iter().map(|(queue, rows)| (queue.clone(), rows.len())).collect();
-    let (mut date_alone, mut has_times) = (None, false);
+    let (mut date_alone, mut has_times, mut ends_at) = (None, false, None);
     for row in table.rows() {
         // of a year of counts every row is asked: what is cheap first
         let is_sum = |queue: &str| known.get(queue).is_none() && (has_queues || names.lack(queue)) && sums_up(queue);
@@ -140,12 +170,19 @@ fn enter(table: &Table, (known, names): (&QueueNames, &Names), from_utc: FromUtc
             row.note_as(problems, SUMMARY, "queue", "", true);
             continue;
         }
-        let queue =
-            if table.has("queue") { row.text("queue", problems).and_then(|_| queue_of(&row, known, problems)) } else { Some(only.clone()) };
-        if row.is_date_alone("start") {
+        let queue = if table.has("queue") {
+            row.text("queue", problems).and_then(|_| row.queue_of("queue", known, problems))
+        } else {
+            Some(only.clone())
+        };
+        let is_whole_day = row.is_date_alone("start");
+        if is_whole_day {
             date_alone = date_alone.or(Some((row.line, row.get("start").unwrap_or("").to_owned())));
         } else {
             has_times = true;
+        }
+        if ends_at.is_none() && row.get("start").is_some_and(is_midnight_after) {
+            ends_at = Some((row.line, row.get("start").unwrap_or("").to_owned()));
         }
         let start = start_of(&row, from_utc, problems);
         let contacts = row.required_number("offered", 0.0..=MOST_A_DAY, problems);
@@ -164,25 +201,34 @@ fn enter(table: &Table, (known, names): (&QueueNames, &Names), from_utc: FromUtc
             let by_bots = by_bots(&row, contacts, most, problems);
             let handled = handled(&row, contacts, by_bots, most, problems);
             parts_of_wholes(&row, most, problems);
-            counts.entry(queue).or_default().push(RawCount { start, contacts, by_bots, handled });
+            let rows = counts.entry(queue.clone()).or_default();
+            if is_whole_day {
+                whole_days.entry(queue).or_default().push(rows.len());
+            }
+            rows.push(RawCount { start, contacts, by_bots, handled });
         }
     }
     // it may be the sum of its day
     if let Some((line, value)) = date_alone.filter(|_| has_times) {
         problems.push(Problem { line: Some(line), column: "start".into(), value, ..of_file(&table.file, "date_without_time") });
     }
+    // no interval starts there
+    if let Some((line, value)) = ends_at {
+        problems.push(Problem { line: Some(line), column: "start".into(), value, ..of_file(&table.file, "ends_for_starts") });
+    }
     for (queue, rows) in counts.iter() {
         let of_table = rows.get(before.get(queue).copied().unwrap_or(0)..).unwrap_or_default();
         if are_counted_twice(of_table, from_utc) {
-            let of_row = |row: &Row| row.get("queue").and_then(|_| queue_of(row, known, &mut Problems::default()));
+            let of_row = |row: &Row| row.queue_of("queue", known, &mut Problems::default());
             ask(table, |row| !table.has("queue") || of_row(row).as_ref() == Some(queue), problems);
         }
     }
+    whole_days
 }
 
-/// The queue that a row names by its identifier or its name.
-fn queue_of(row: &Row, known: &QueueNames, problems: &mut Problems) -> Option<QueueId> {
-    row.get("queue").and_then(|text| known.get(text)).cloned().or_else(|| row.queue("queue", problems))
+/// Whether a time is 24:00 of its day.
+fn is_midnight_after(start: &str) -> bool {
+    start.contains("24") && place_of_clock(start).is_some_and(|clock| start[clock..].trim_start().starts_with("24"))
 }
 
 /// What an interval of a table may hold: the longest that all its starts fit.

@@ -60,7 +60,7 @@ impl<'a> World<'a> {
         let roster =
             roster_file::read(folder, "roster.csv", Some(inputs.horizon), (&agents, roster_file::Codes::Known(&inputs)), &mut problems);
         assert!(!problems.has_errors(), "{problems:?}");
-        let queues = QueueNames::of(plan.queues.iter().map(|queue| (&queue.id, queue.name.as_str())));
+        let queues = plan.queue_names();
         Self { folder, named, plan, inputs, roster, queues, shifts, agents, curves }
     }
 
@@ -149,7 +149,7 @@ readers! {
     corrections: "overrides.csv", |world, file| noted(|problems| {
         Some(overrides::parse(&world.named.text(file, problems)?, file, &world.plan, problems))
     });
-    time_accounts: "accounts.csv", |world, file| noted(|problems| accounts::read(world.folder, file, &world.agents, problems));
+    time_accounts: "accounts.csv", |world, file| noted(|problems| accounts::read(world.folder, file, (&world.agents, world.plan.horizon.first), problems));
     past: "previous_roster.csv", |world, file| noted(|problems| roster_file::past(world.folder, file, world.plan.horizon, &world.agents, problems));
     roster: "roster.csv", |world, file| noted(|problems| roster_file::read_rows(world.folder, file, Some(world.plan.horizon), (&world.agents, roster_file::Codes::Known(&world.inputs)), problems));
     requirement: "requirement.csv", |world, file| noted(|problems| requirement_file::read(&world.folder.join(file), "requirement.csv", &world.inputs, problems));

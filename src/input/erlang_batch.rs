@@ -238,7 +238,7 @@ fn question(row: &Row, columns: &[String], problems: &mut Problems) -> Option<Er
     };
     let question = ErlangRow {
         line: row.line,
-        cells: columns.iter().map(|column| row.get(column).unwrap_or("").to_owned()).collect(),
+        cells: columns.iter().map(|column| row.in_own_units(column)).collect(),
         load: Erlangs::new(load?).ok()?,
         handling: times.first().copied().unwrap_or_default(),
         agents: agents.map(|agents| at_desk(agents, &model)).and_then(|agents| Agents::new(agents).ok()),

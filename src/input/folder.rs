@@ -142,7 +142,7 @@ impl Folder {
         let past = self.named_or_usual(plan.files.previous_roster.as_deref(), "previous_roster.csv");
         let past = past.map_or_else(BTreeMap::new, |file| roster_file::past(folder, file, plan.horizon, &numbers, problems));
         let accounts = self.named_or_usual(plan.files.accounts.as_deref(), "accounts.csv").or(self.usual("fairness.csv"));
-        let accounts = accounts.map_or_else(BTreeMap::new, |file| accounts::read(folder, file, &numbers, problems));
+        let accounts = accounts.map_or_else(BTreeMap::new, |file| accounts::read(folder, file, (&numbers, plan.horizon.first), problems));
         let drivers =
             plan.files.drivers.as_ref().and_then(|file| Some(facts::drivers(&self.text(file, problems)?, file, plan.clocks(), problems)));
         let overrides = self.overrides(&plan, problems);
@@ -284,6 +284,9 @@ impl Folder {
             note("short_history", true, dates.len().to_string(), String::new());
         }
         let known = usual_handling(&counts, plan.history_until);
+        if let Some(known) = known.filter(|known| known.get() < LEAST_HANDLING) {
+            note("handling_implausible", true, format!("{:.1}", known.get()), String::new());
+        }
         let handling = match (section.states_handling, known) {
             (true, Some(known)) if matches!(queue.channel, Channel::Voice | Channel::Deferred) => {
                 let (stated, known) = (queue.handling.get(), known.get());
@@ -412,6 +415,11 @@ impl Folder {
         let mut called_in = BTreeSet::new();
         if let Some(file) = absences {
             let now = people::absences((here, &file.to_string_lossy()), FromUtc::of_inputs(inputs), &known, &[], &mut problems);
+            let days = (ClockTime::MIDNIGHT.on(inputs.horizon.first), ClockTime::MIDNIGHT.on(inputs.horizon.end()));
+            if !now.is_empty() && !now.iter().any(|absence| absence.overlaps(days.0, days.1)) {
+                let expected = inputs.horizon.to_string();
+                problems.push(Problem { is_warning: true, expected, ..of_file(&file.to_string_lossy(), "absences_other_days") });
+            }
             called_in.extend(now.iter().filter(|absence| is_news(absence, inputs)).map(|absence| absence.agent.clone()));
             inputs.absences.extend(now.iter().cloned());
             told = beside::together(told, now);
@@ -539,6 +547,8 @@ pub(super) fn is_there(path: &Path) -> bool {
     !matches!(path.symlink_metadata(), Err(error) if error.kind() == std::io::ErrorKind::NotFound)
 }
 
+/// Nobody answers anything in fewer seconds.
+const LEAST_HANDLING: f64 = 10.0;
 /// How workbooks begin, new ones and old ones.
 const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xD0\xCF\x11\xE0"];
 /// A table or a plan of more bytes than this is none that can be planned with.

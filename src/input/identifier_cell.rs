@@ -1,6 +1,7 @@
 //! Identifiers and names in cells and keys: one check for every reader, each refusal with its place.
 
 use super::problem::Problems;
+use super::queue_names::QueueNames;
 use super::row::Row;
 use super::settings::Section;
 use crate::identifier::{IdentifierError, file_identifier, identifier, name};
@@ -20,6 +21,11 @@ impl Row<'_> {
     /// A queue; empty gives `None` without a problem.
     pub(super) fn queue(&self, column: &str, problems: &mut Problems) -> Option<QueueId> {
         self.taken(QueueId::parse(self.get(column)?), column, problems)
+    }
+
+    /// The same by its identifier or by the name that people see.
+    pub(super) fn queue_of(&self, column: &str, known: &QueueNames, problems: &mut Problems) -> Option<QueueId> {
+        self.get(column).and_then(|text| known.get(text)).cloned().or_else(|| self.queue(column, problems))
     }
 
     /// An identifier of another kind; empty gives `None` without a problem.

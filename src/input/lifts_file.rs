@@ -8,6 +8,7 @@ use super::headers::canonical;
 use super::next_year::{a_year_later, date_of, with_next_year};
 use super::problem::Problems;
 use super::promotions::PROMOTIONS;
+use super::queue_names::QueueNames;
 use super::split_times::{self, Split};
 use super::table::Table;
 use super::table_header::MOST_ABOVE;
@@ -21,12 +22,14 @@ use std::borrow::Cow;
 
 /// The columns that are learned.
 const LEARNED: [&str; 3] = ["volume_multiplier", "handle_time_multiplier", "bot_deflection"];
+/// A multiplier that differs by less is the same: a review made again learns nothing new.
+const SAME: f64 = 0.01;
 /// Phases of one event begin within so many days of one another; rows of the same name further off are of other years.
 const ONE_EVENT_DAYS: i64 = 183;
 
 /// The text of a promotions file with the lifts in it, and, if asked for, all phases of their events a year later; `None` if it is no
 /// table.
-pub(super) fn with_lifts(text: &str, lifts: &[Lift], next_year: bool) -> Option<String> {
+pub(super) fn with_lifts(text: &str, queues: QueueNames, lifts: &[Lift], next_year: bool) -> Option<String> {
     let separator = separator(text);
     let mut records = records(text, separator)?;
     records.drain(..usize::from(declares_separator(text)).min(records.len()));
@@ -51,7 +54,7 @@ pub(super) fn with_lifts(text: &str, lifts: &[Lift], next_year: bool) -> Option<
         head.push(LEARNED[0].into());
         rows.iter_mut().for_each(|row| row.push(String::new()));
     }
-    let mut sheet = PromotionSheet { columns, rows, separator, splits, dates, decimals, units };
+    let mut sheet = PromotionSheet { queues, columns, rows, separator, splits, dates, decimals, units };
     sheet.learn(lifts);
     let later = if next_year { sheet.a_year_later(lifts) } else { Vec::new() };
     Some(joined(text, &records, std::iter::once(&head).chain(&sheet.rows), &later, separator))
@@ -95,6 +98,7 @@ fn plain(cell: &str) -> String {
 
 /// The rows of a promotions file as they are written, under our names of its columns.
 struct PromotionSheet {
+    queues: QueueNames,
     columns: Vec<String>,
     rows: Vec<Vec<String>>,
     separator: u8,
@@ -126,7 +130,8 @@ impl PromotionSheet {
     fn is_of(&self, lift: &Lift, row: &[String]) -> bool {
         let (event, phase) = (self.cell(row, "event"), self.cell(row, "phase"));
         let name = if phase.is_empty() || phase == event { event } else { format!("{event} {phase}") };
-        let queue = Some(self.cell(row, "queue")).filter(|name| !name.is_empty()).map(|name| QueueId::new(&name));
+        let named = |name: String| self.queues.get(&name).cloned().unwrap_or_else(|| QueueId::new(&name));
+        let queue = Some(self.cell(row, "queue")).filter(|name| !name.is_empty()).map(named);
         let start = read_stamp(&self.time(row, "start"));
         lift.event.name == name && lift.event.queue == queue && start.is_ok_and(|start| start == lift.event.start)
     }
@@ -138,7 +143,10 @@ impl PromotionSheet {
         for row in &mut rows {
             // what several events did together is no event's own, and a part of one is not the whole
             let Some(lift) = lifts.iter().find(|lift| lift.is_learned() && self.is_of(lift, row)) else { continue };
-            let learned = [Some(lift.multiplier()), lift.handling, lift.bot_share];
+            // the file's own multiplier, if that would have forecast what came
+            let is_known = |expected: f64| (lift.multiplier() / expected - 1.0).abs() < SAME;
+            let volume = Some(lift.multiplier()).filter(|_| !lift.event.expected.volume.is_some_and(|expected| is_known(expected.get())));
+            let learned = [volume, lift.handling, lift.bot_share];
             for (place, value) in places.iter().zip(learned) {
                 let Some((place, value)) = place.zip(value) else { continue };
                 let Some(cell) = row.get_mut(place) else { continue };

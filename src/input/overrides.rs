@@ -35,13 +35,13 @@ pub(super) struct Row {
 pub(super) fn parse(text: &str, file: &str, plan: &PlanFile, problems: &mut Problems) -> Vec<Row> {
     let Some(table) = Table::parse(file, text, OVERRIDES, problems) else { return Vec::new() };
     let table = table.in_clocks(plan.clocks());
-    let mut rows = Vec::new();
+    let (queues, mut rows) = (plan.queue_names(), Vec::new());
     for row in table.rows() {
         let start = row.stamp("when", problems);
         let end = if row.get("end").is_some() { row.end_stamp("end", problems) } else { row.end_stamp("when", problems) };
         let parts = [("when", start), ("end", end.filter(|_| row.get("end").is_some()))];
         let is_split = parts.map(|(column, time)| note_within(&row, column, time, plan.interval, problems)).contains(&true);
-        let queue = row.queue("queue", problems);
+        let queue = row.queue_of("queue", &queues, problems);
         if queue.as_ref().is_some_and(|queue| plan.names.queues.lack(queue.as_str())) {
             row.note(problems, "unknown_queue", "queue", plan.names.queues.listed());
         }
@@ -75,7 +75,7 @@ pub(super) fn parse(text: &str, file: &str, plan: &PlanFile, problems: &mut Prob
         row.at_most_days(start, end, MOST_DAYS, problems);
         let (first, after) = (plan.horizon.first, plan.horizon.end());
         if end <= ClockTime::MIDNIGHT.on(first) || start >= ClockTime::MIDNIGHT.on(after) {
-            row.note_as(problems, "override_other_days", "when", format!("{first}..{after}"), true);
+            row.note_as(problems, "override_other_days", "when", plan.horizon, true);
         } else if !is_split && total.is_some_and(|total| total > Contacts::ZERO) {
             note_closed(&row, (start, end), queue.as_ref(), plan, problems);
         }

@@ -170,13 +170,13 @@ fn site(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<Site> {
 
 fn skills(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<Vec<QueueId>> {
     row.text("skills", problems)?;
-    let mut skills = Vec::new();
+    let (queues, mut skills) = (plan.queue_names(), Vec::new());
     let named = row.list("skills");
     if named.is_empty() {
         row.note(problems, "list_empty", "skills", "");
     }
     for name in named {
-        let queue = QueueId::new(name);
+        let queue = queues.get(name).cloned().unwrap_or_else(|| QueueId::new(name));
         if skills.contains(&queue) {
             row.note(problems, "listed_twice", "skills", name);
         } else if plan.queues.iter().any(|known| known.id == queue) {

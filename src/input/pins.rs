@@ -245,7 +245,7 @@ fn pin(row: &Row, inputs: &Inputs, known: &BTreeSet<&AgentId>, (agents, shifts):
     let text = row.text("shift", problems)?;
     let (date, agent) = (date?, agent?);
     if inputs.horizon.day_of(date).is_none() {
-        row.note_as(problems, "roster_other_week", "date", inputs.horizon, true);
+        row.note_as(problems, "pin_other_days", "date", inputs.horizon, true);
         return None;
     }
     if agents.lack(agent.as_str()) {

@@ -6,6 +6,7 @@ use super::from_utc::FromUtc;
 use super::names::Names;
 use super::presence_section::presence;
 use super::problem::{Problem, Problems};
+use super::queue_names::QueueNames;
 use super::queue_section::queue;
 use super::settings::{Document, Section};
 use super::site_section::{site, zone};
@@ -72,6 +73,11 @@ pub(super) struct PlanNames {
 }
 
 impl PlanFile {
+    /// What its queues may be called.
+    pub(super) fn queue_names(&self) -> QueueNames {
+        QueueNames::of(self.queues.iter().map(|queue| (&queue.id, queue.name.as_str())))
+    }
+
     /// How its tables' times of UTC become its own.
     pub(super) fn clocks(&self) -> FromUtc<'_> {
         match FromUtc::of(self.zone.as_ref(), self.utc_offset) {

@@ -5,6 +5,7 @@ use super::names::Names;
 use super::overrides::takes_contacts;
 use super::plan_file::PlanFile;
 use super::problem::Problems;
+use super::queue_names::QueueNames;
 use super::row::Row;
 use super::table::Table;
 use super::table_header::{Numbers, Shape};
@@ -38,6 +39,7 @@ pub(super) fn note_idle(folder: &Path, plan: &PlanFile, first_count: NaiveDateTi
     let Some((file, text)) = text else { return };
     let Some(table) = Table::parse(file, &text, PROMOTIONS, &mut unheard) else { return };
     let table = table.in_clocks(plan.clocks());
+    let queues = plan.queue_names();
     let late = ClockTime::MIDNIGHT.on(plan.horizon.end()) + TimeDelta::days(MOST_DAYS_AHEAD);
     for row in table.rows() {
         let (start, end) = (row.stamp("start", &mut unheard), row.end_stamp("end", &mut unheard));
@@ -45,7 +47,11 @@ pub(super) fn note_idle(folder: &Path, plan: &PlanFile, first_count: NaiveDateTi
         if end > start && (end <= first_count || start >= late) {
             row.note_as(problems, "event_other_days", "start", format!("{}..{}", first_count.date(), late.date()), true);
         } else if STATED.iter().any(|column| row.get(column).is_some()) {
-            note_closed(&row, (start, end), row.queue("queue", &mut unheard).as_ref(), plan, problems);
+            let queue = row.queue_of("queue", &queues, &mut unheard);
+            // of one that is none more was said
+            if queue.as_ref().is_none_or(|queue| queues.ids().contains(queue)) {
+                note_closed(&row, (start, end), queue.as_ref(), plan, problems);
+            }
         }
     }
 }
@@ -75,9 +81,10 @@ pub(super) fn promotions_in(
 ) -> Vec<Event> {
     let Some(table) = Table::parse(file, text, PROMOTIONS, problems) else { return Vec::new() };
     let table = table.in_clocks(plan.clocks());
+    let queues = plan.queue_names();
     let (mut events, mut of_name, mut families): (Vec<Event>, OfName, Families) = Default::default();
     for row in table.rows() {
-        let Some(mut event) = promotion(&row, &plan.names.queues, curves, problems) else { continue };
+        let Some(mut event) = promotion(&row, (&plan.names.queues, &queues), curves, problems) else { continue };
         same_family(&row, &mut event, &mut families, problems);
         let earlier = of_name.entry(folded(&event.name)).or_default();
         match clash(&event, earlier) {
@@ -139,11 +146,16 @@ pub(super) const SIZES: RangeInclusive<f64> = 0.0..=1e6;
 /// A promotion or closure of more days is no event: a year.
 const MOST_DAYS: i64 = 366;
 
-fn promotion(row: &Row, queues: &Names, (curves, curve_names): &(Vec<DayCurve>, Names), problems: &mut Problems) -> Option<Event> {
+fn promotion(
+    row: &Row,
+    (queues, names): (&Names, &QueueNames),
+    (curves, curve_names): &(Vec<DayCurve>, Names),
+    problems: &mut Problems,
+) -> Option<Event> {
     row.text("event", problems);
     let (name, phase) = (row.name("event", problems), row.name("phase", problems));
     let (start, end) = (row.stamp("start", problems), row.end_stamp("end", problems));
-    let queue = row.queue("queue", problems);
+    let queue = row.queue_of("queue", names, problems);
     if queue.as_ref().is_some_and(|queue| queues.lack(queue.as_str())) {
         row.note(problems, "unknown_queue", "queue", queues.listed());
     }

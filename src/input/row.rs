@@ -109,6 +109,13 @@ impl Row<'_> {
         self.place(column).map_or(number, |place| times(number, self.table.units[place]))
     }
 
+    /// A cell as it stands, or in our unit where its header names another.
+    pub(super) fn in_own_units(&self, column: &str) -> String {
+        let Some((place, text)) = self.place(column).and_then(|place| Some((place, self.filled(place)?))) else { return String::new() };
+        let number = self.numeral(text).filter(|_| self.table.units[place] != 1.0).map(|number| times(number, self.table.units[place]));
+        number.or_else(|| of_clock(text, column)).map_or_else(|| text.to_owned(), |number| number.to_string())
+    }
+
     /// A number as its table writes them.
     pub(super) fn numeral(&self, text: &str) -> Option<f64> {
         read_number(text, self.table.decimals)

@@ -11,7 +11,7 @@ use crate::event::Event;
 use crate::plan::Inputs;
 use crate::scenario::{Axis, BASE, Change, Idle, Recruits, Scenario, Scenarios, Sweep, When};
 use crate::service::QueueId;
-use crate::time::ClockTime;
+use crate::time::{ClockTime, read_date};
 use crate::units::{Factor, Seconds, Share};
 use crate::workforce::AgentId;
 use chrono::{NaiveDateTime, TimeDelta};
@@ -370,6 +370,13 @@ impl Reader<'_> {
                 self.settings(&[setting], line, problems)
             };
             of_settings += usize::from(!is_number(key));
+            let shown: Vec<String> = values.iter().map(|value| shown_on(value, is_number(key))).collect();
+            let is_same = |one: usize, other: usize| {
+                shown[one] == shown[other] || number(&values[one]).is_some_and(|of| Some(of) == number(&values[other]))
+            };
+            if let Some(place) = (0..shown.len()).find(|place| (0..*place).any(|before| is_same(before, *place))) {
+                vary.note(problems, "listed_twice", &path, place + 1, &shown[place]);
+            }
             let values = values.iter().filter_map(|value| Some((shown_on(value, is_number(key)), change(value, problems)?))).collect();
             axes.push(Axis { name: path.clone(), values });
         }
@@ -460,9 +467,14 @@ impl Reader<'_> {
     }
 }
 
-/// From when to when.
+fn number(value: &toml::Value) -> Option<f64> {
+    value.as_float().or_else(|| value.as_integer().map(|whole| whole as f64))
+}
+
+/// From when to when; a date alone as an end means that whole day.
 fn stretch(section: &Section, problems: &mut Problems) -> (Option<NaiveDateTime>, Option<NaiveDateTime>) {
     let (from, until) = (section.moment("from", problems), section.moment("until", problems));
+    let until = read_date(&section.written("until")).map(|date| ClockTime::DAY_END.on(date)).or(until);
     if let (Some(from), Some(until)) = (from, until)
         && from >= until
     {

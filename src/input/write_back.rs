@@ -20,7 +20,7 @@ impl Folder {
         let path = self.path().join(&file);
         let Some(before) = std::fs::read(&path).ok() else { return Ok(None) };
         let Some((text, saved)) = decode_saved(before.clone()) else { return Ok(None) };
-        let Some(after) = with_lifts(&text, lifts, next_year) else { return Ok(None) };
+        let Some(after) = with_lifts(&text, plan.queue_names(), lifts, next_year) else { return Ok(None) };
         let mut problems = Problems::default();
         // what cannot be written as it stands would change more than it should
         let bytes = encode(&after, saved).filter(|_| encode(&text, saved).as_ref() == Some(&before));

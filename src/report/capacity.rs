@@ -96,7 +96,8 @@ pub fn capacity_text(inputs: &Inputs, hiring: &Hiring, lang: Lang) -> String {
     let [cost, without, own_pay] = [hiring.cost, hiring.cost_without, hiring.own_pay].map(|amount| format!("{amount:.0}"));
     match hiring.bound.zip(hiring.gap()) {
         Some((bound, gap)) => {
-            let (gap, bound) = (format!("{:.2}", gap * 100.0), format!("{bound:.0}"));
+            // at most is rounded up
+            let (gap, bound) = (format!("{:.2}", (gap * 1e4 - 1e-9).ceil() / 1e2), format!("{bound:.0}"));
             tell("capacity_cost", &[&cost, &inputs.currency, &gap, &without, &own_pay, &bound]);
         }
         None => tell("capacity_cost_unproven", &[&cost, &inputs.currency, &without, &own_pay]),

@@ -1,8 +1,7 @@
 //! What people are paid for days on which they are away.
 //!
-//! Wages of the sick and of granted leave are paid at the base rate: a day that an absence takes any part of counts as the contract's
-//! hours of a day (of training its own hours), as far as these and the hours worked do not exceed the regular hours of the week (or longer
-//! balance). A contract's paid hours cover them already; whoever is paid by the hour gets them on top. Whole days of an unpaid kind of
+//! Wages of the sick and of granted leave are paid at the base rate: a day away counts as the contract's hours of a day, a part of one as long
+//! as it takes up to these, as far as they and the hours worked do not exceed the regular hours of the week (or longer balance). A contract's paid hours cover them already; whoever is paid by the hour gets them on top. Whole days of an unpaid kind of
 //! absence take their part of the contract's paid hours away.
 
 use super::problem::{Person, RosterProblem};
@@ -35,10 +34,7 @@ pub(super) fn leave(problem: &RosterProblem, person: &Person, from: NaiveDate, t
             leave.unpaid_hours += contract.paid_hours_week.get() / 7.0;
         } else if problem.horizon.day_of(date).is_some() && !is_excused(person, date) {
             let paid = away().filter(|absence| !is_unpaid(absence));
-            let hours = paid.map(|absence| {
-                let part = (absence.end.min(end) - absence.start.max(start)).num_minutes() as f64 / 60.0;
-                if absence.is_training() { part } else { of_day }
-            });
+            let hours = paid.map(|absence| (absence.end.min(end) - absence.start.max(start)).num_minutes() as f64 / 60.0);
             leave.paid_hours += hours.sum::<f64>().min(of_day);
         }
     }

@@ -185,7 +185,7 @@ impl Prices {
     /// Whether days of an absence are not paid.
     #[must_use]
     pub fn is_unpaid(&self, absence: &Absence) -> bool {
-        absence.kind == Absence::NOT_EMPLOYED || self.unpaid_absences.contains(&absence.kind)
+        absence.is_of(Absence::NOT_EMPLOYED) || self.unpaid_absences.iter().any(|kind| absence.is_of(kind))
     }
 
     /// The price of being `short` agent-hours under a requirement of `required` agent-hours.

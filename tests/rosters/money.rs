@@ -117,6 +117,40 @@ fn leave_is_paid_at_the_base_rate_unless_its_kind_is_not() {
 }
 
 #[test]
+fn a_part_of_a_day_away_is_paid_as_long_as_it_takes() {
+    let part = |from: i64, minutes: i64, kind: &str| {
+        let whole = away(7, 1, kind);
+        let start = whole.start + chrono::TimeDelta::minutes(from);
+        Absence { start, end: start + chrono::TimeDelta::minutes(minutes), ..whole }
+    };
+    let a_day = idle(0.0, true, away(7, 1, "sick"));
+    for minutes in [30, 60, 210] {
+        for from in [0, 7 * 60, 23 * 60 - 210] {
+            let hours = minutes as f64 / 60.0;
+            assert_eq!(idle(0.0, true, part(from, minutes, "doctor")), hours.min(a_day), "{minutes} minutes from {from} on");
+        }
+    }
+    assert_eq!(idle(0.0, true, part(0, 20 * 60, "sick")), a_day);
+    // a night of two days
+    assert_eq!(idle(0.0, true, part(22 * 60, 3 * 60, "sick")), 3.0);
+}
+
+#[test]
+fn a_kind_of_absence_is_known_however_it_is_spelt() {
+    let paid = |kind: &str| idle(0.0, true, away(7, 3, kind));
+    for kind in ["unpaid", "Unpaid", "UNPAID", "ＵＮＰＡＩＤ", "un-paid"] {
+        assert_eq!(paid(kind), 0.0, "{kind}");
+    }
+    for kind in ["Unpaid Leave", "unpaid-leave", "UNPAID_LEAVE", "unpaid  leave"] {
+        assert!(away(7, 3, kind).is_of("unpaid_leave") && !away(7, 3, kind).is_of("unpaid"), "{kind}");
+    }
+    for kind in ["paid", "Paid Leave", "unpaid_leave_refused", "sick"] {
+        assert!(paid(kind) > 0.0, "{kind}");
+    }
+    assert!(["Training", "TRAINING", "培训"].into_iter().all(|kind| away(0, 1, kind).is_training()));
+}
+
+#[test]
 fn leave_and_work_together_are_paid_up_to_the_regular_hours() {
     let mut problem = problem();
     problem.people[0].employee.contract.paid_hours_week = hours(0.0);

@@ -23,7 +23,10 @@ impl Examination<'_> {
         let start = at(assignment.date, shift.start.minutes());
         let end = at(assignment.date, shift.start.minutes() + shift.span_minutes);
         if (assignment.start, assignment.end) != (start, end) {
-            self.report("shift_times", assignment.date, from_to(assignment.start, assignment.end), from_to(start, end));
+            // of times of another day their dates are what is wrong
+            let form = if assignment.start.date() == start.date() { "" } else { "%F " };
+            let shown = |start: chrono::NaiveDateTime, end: chrono::NaiveDateTime| format!("{}{}", start.format(form), from_to(start, end));
+            self.report("shift_times", assignment.date, shown(assignment.start, assignment.end), shown(start, end));
         }
         let more = gained(self.person.zone.as_ref(), start, end) as f64 / 60.0;
         let pace = if shift.is_reserve { shift.paid.get() * 60.0 / f64::from(shift.span_minutes.max(1)) } else { 1.0 };
