@@ -827,6 +827,9 @@ fn a_file_listed_twice_is_found_however_its_path_is_written_and_a_workbook_is_na
     }
 }
 
+/// Writes a row of a day and an hour.
+type OfHour<'a> = &'a dyn Fn(u32, u32) -> String;
+
 /// A plan of a queue that is open all day, with this history.
 fn with_history(text: &str) -> (Option<Inputs>, Vec<Problem>) {
     let (folder, _, before) = sound();
@@ -838,10 +841,10 @@ fn with_history(text: &str) -> (Option<Inputs>, Vec<Problem>) {
 
 #[test]
 fn times_that_reach_24_oclock_are_ends_and_asked_about() {
-    let hours = |first: u32, last: u32, row: &dyn Fn(u32, u32) -> String| -> String {
+    let hours = |first: u32, last: u32, row: OfHour| -> String {
         (2..30).flat_map(|day| (first..=last).map(move |hour| (day, hour))).map(|(day, hour)| row(day, hour)).collect()
     };
-    let forms: [(&str, &dyn Fn(u32, u32) -> String); 4] = [
+    let forms: [(&str, OfHour); 4] = [
         ("start,queue,offered\n", &|day, hour| format!("2026-11-{day:02}T{hour:02}:00,phone,{hour}\n")),
         ("date,hour,queue,offered\n", &|day, hour| format!("2026-11-{day:02},{hour},phone,{hour}\n")),
         ("date,time,queue,offered\n", &|day, hour| format!("2026-11-{day:02},{hour:02}:00,phone,{hour}\n")),

@@ -201,11 +201,10 @@ fn enter(table: &Table, (known, names): (&QueueNames, &Names), from_utc: FromUtc
             let by_bots = by_bots(&row, contacts, most, problems);
             let handled = handled(&row, contacts, by_bots, most, problems);
             parts_of_wholes(&row, most, problems);
-            let rows = counts.entry(queue.clone()).or_default();
             if is_whole_day {
-                whole_days.entry(queue).or_default().push(rows.len());
+                whole_days.entry(queue.clone()).or_default().push(counts.get(&queue).map_or(0, Vec::len));
             }
-            rows.push(RawCount { start, contacts, by_bots, handled });
+            counts.entry(queue).or_default().push(RawCount { start, contacts, by_bots, handled });
         }
     }
     // it may be the sum of its day

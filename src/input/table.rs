@@ -100,7 +100,11 @@ impl<'t> Table<'t> {
         let first = sound.nth(usize::from(declares_separator(&text))).filter(is_filled);
         let names = |record: &Record| -> Vec<String> { record.cells.iter().map(|cell| plain(cell).into_owned()).collect() };
         let is_header = |record: &Record| shape.is_met_by(&names(record));
-        let below = first.as_ref().filter(|first| !is_header(first)).and_then(|_| sound.by_ref().take(MOST_ABOVE).find(is_header));
+        let is_title = |record: &Record| !is_header(record) && !names(record).iter().any(|name| shape.is_private(name));
+        let below = first.as_ref().filter(|first| is_title(first)).and_then(|_| {
+            let mut after_titles = sound.by_ref().take(MOST_ABOVE).skip_while(is_title);
+            after_titles.next().filter(is_header)
+        });
         drop(sound);
         let note = |problems: &mut Problems, fault: Fault| {
             problems.push(Problem { line: Some(fault.line), ..of_file(file, fault.code()) });

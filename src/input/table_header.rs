@@ -91,6 +91,11 @@ impl Shape {
         error_code(name).filter(|_| self.closed || self.about() == About::OwnColumns)
     }
 
+    /// Whether a header is one of personal data.
+    pub(super) fn is_private(self, name: &str) -> bool {
+        is_personal(name, self.about()) || looks_personal(name)
+    }
+
     /// What its rows are about.
     fn about(self) -> About {
         if self.knows("name") {
@@ -114,7 +119,7 @@ impl Header {
         problems: &mut Problems,
     ) -> (Self, bool) {
         let known: Vec<&str> = shape.known().collect();
-        let private: Vec<bool> = names.iter().map(|name| is_personal(name, shape.about()) || looks_personal(name)).collect();
+        let private: Vec<bool> = names.iter().map(|name| shape.is_private(name)).collect();
         let mut note = |code, is_warning, column: &str, value: &str, expected: &str| {
             let (column, value, expected) = (column.to_owned(), value.to_owned(), expected.to_owned());
             problems.push(Problem { is_warning, line: Some(line), column, value, expected, ..of_file(file, code) });

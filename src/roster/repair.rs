@@ -276,7 +276,7 @@ fn changes(plain: &Statement, before: &Roster, old: &Tours, settled: &[Tour], li
                     reason(plain, &mut without_changes, person, day, old.tours[person][day], column.tour[day])
                 },
                 worth,
-                pay_change: pay_change.filter(|_| place == 0),
+                pay_change: (place == 0).then_some(pay_change),
             });
         }
     }
@@ -284,12 +284,11 @@ fn changes(plain: &Statement, before: &Roster, old: &Tours, settled: &[Tour], li
     changes
 }
 
-/// What a person is paid more than before. Hours of shifts she is excused from are paid as before, so they are no difference; `None` where
-/// her tour before was not legal for another reason.
-fn pay_change(plain: &Statement, old: &Tours, before: &Roster, column: &Column, person: usize) -> Option<f64> {
+/// What a person is paid more than before. Hours of shifts she is excused from are paid as before, so they are no difference.
+fn pay_change(plain: &Statement, old: &Tours, before: &Roster, column: &Column, person: usize) -> f64 {
     let of = &plain.problem.people[person];
-    if of.excused.is_empty() {
-        return old.columns[person].as_ref().map(|before| column.own_cost - before.own_cost);
+    if let Some(before) = old.columns[person].as_ref().filter(|_| of.excused.is_empty()) {
+        return column.own_cost - before.own_cost;
     }
     let now: Vec<Assignment> = plain.assignments(person, column).collect();
     let then: Vec<&Assignment> = before.of_agent(&of.employee.id).collect();
@@ -298,7 +297,7 @@ fn pay_change(plain: &Statement, old: &Tours, before: &Roster, column: &Column, 
     // before she was away she was there
     let absences = of.absences.iter().filter(|absence| !then.iter().any(|duty| absence.overlaps(duty.start, duty.end)));
     let well = Person { excused, absences: absences.cloned().collect(), ..of.clone() };
-    Some(pay(plain.problem, of, &now.iter().collect::<Vec<_>>()) - pay(plain.problem, &well, &then))
+    pay(plain.problem, of, &now.iter().collect::<Vec<_>>()) - pay(plain.problem, &well, &then)
 }
 
 /// Whether a day differs because rules leave nothing else beside what a planner has fixed.

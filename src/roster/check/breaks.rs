@@ -59,8 +59,8 @@ impl Night<'_> {
         let shown = |meal: &MealWindow| -> Vec<u32> {
             meal.offsets.iter().copied().filter(|&offset| !self.never_shows(i64::from(offset), i64::from(meal.minutes))).collect()
         };
-        let mut take = |meal: &MealWindow, stands: &dyn Fn(i64) -> bool| {
-            let place = left.iter().position(|(offset, length)| i64::from(meal.minutes) == *length && stands(*offset))?;
+        let mut take = |meal: &MealWindow, is_its_time: &dyn Fn(i64) -> bool| {
+            let place = left.iter().position(|(offset, length)| i64::from(meal.minutes) == *length && is_its_time(*offset))?;
             Some(left.remove(place))
         };
         let mut eaten = Vec::new();
