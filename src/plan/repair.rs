@@ -17,7 +17,9 @@ pub struct Mended {
     pub problem: RosterProblem,
     /// The roster and its changes.
     pub repaired: Repaired,
-    /// Required against what the roster before leaves once everybody is away who is.
+    /// Required against the roster as it was published.
+    pub published: Vec<QueueCoverage>,
+    /// Required against what it leaves once everybody is away who is.
     pub before: Vec<QueueCoverage>,
     /// Required against rostered.
     pub after: Vec<QueueCoverage>,
@@ -114,7 +116,7 @@ pub fn repair(inputs: &Inputs, requirements: &[QueueRequirement], before: &Publi
     let (before, after) = (roster::coverage(&problem, &present), roster::coverage(&problem, &repaired.solved.roster));
     let days = days_shorter(&problem, &published, &after, limits.from.date());
     let asks = days.into_iter().flat_map(|day| asks(&problem, &repaired.solved.roster, &restraint, day)).collect();
-    Mended { problem, repaired, before, after, unkept, told, by_hand, undone, asks, interrupted: cut.interruption() }
+    Mended { problem, repaired, published, before, after, unkept, told, by_hand, undone, asks, interrupted: cut.interruption() }
 }
 
 /// What somebody has edited in the roster's file is fixed, after all that is fixed already: an edit that cannot stand beside that, or breaks

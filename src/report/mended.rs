@@ -86,6 +86,11 @@ pub fn mended_text(mended: &Mended, currency: &str, lang: Lang) -> String {
         currency.to_owned(),
     ];
     let mut summary = say(lang, Part::Text, "mended_summary", &fill.each_ref().map(String::as_str));
+    let (short_published, _) = of(&mended.published);
+    if short_before > short_published + 0.05 {
+        let lost = [format!("{short_published:.1}"), format!("{short_before:.1}")];
+        summary = format!("{}\n{summary}", say(lang, Part::Text, "mended_away", &lost.each_ref().map(String::as_str)));
+    }
     if !mended.by_hand.is_empty() {
         summary = format!("{summary}\n{}", say(lang, Part::Text, "mended_by_hand", &[&mended.by_hand.len().to_string()]));
     }
