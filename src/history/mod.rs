@@ -29,7 +29,6 @@ use crate::zone::Zone;
 use chrono::{Days, NaiveDate, NaiveDateTime, Timelike};
 use clock_changes::ClockChanges;
 use ndarray::Array2;
-use num_integer::gcd;
 use ordinary::{Ordinary, RECENT_DAYS};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -239,12 +238,9 @@ impl ContactHistory {
     }
 }
 
-/// Intervals that begin off the clock's are cut into no shorter ones, in minutes.
-const LEAST_CUT: i64 = 15;
-
 /// The interval that raw counts were taken in: the commonest distance of two starts within a day that divides a day, over the latest
-/// twelve weeks, or where they begin off its grid a part of it that puts them on one; a day if there is one count a day. `None` if there are no counts, if no distance divides a day, or if there is but a
-/// row a week or a month.
+/// twelve weeks, or a part of it that puts all starts on its grid; a day if there is one count a day. `None` if there are no counts, if no
+/// distance divides a day, or if there is but a row a week or a month.
 #[must_use]
 pub fn interval_of(raw: &[RawCount]) -> Option<Interval> {
     let mut starts: Vec<NaiveDateTime> = raw.iter().map(|count| count.start).collect();
@@ -262,10 +258,7 @@ pub fn interval_of(raw: &[RawCount]) -> Option<Interval> {
         let aligned = starts.iter().all(|start| start.hour() == 0 && start.minute() == 0);
         return Some(if aligned { Interval::DAY } else { Interval::HALF_HOUR });
     }
-    let minutes = commonest_distance(recent)?;
-    // two hours from 9:00 on are cut by the hours that both hold
-    let cut = regrid::phase(recent, minutes).map_or(minutes, |phase| gcd(minutes, phase));
-    let minutes = if cut < LEAST_CUT { minutes } else { cut };
+    let minutes = regrid::cut(recent, commonest_distance(recent)?);
     Interval::from_minutes(minutes as u32).ok()
 }
 

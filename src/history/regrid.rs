@@ -3,12 +3,15 @@
 use super::{Finding, FindingKind, RawCount, commonest_distance};
 use crate::time::Interval;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta, Timelike};
+use num_integer::gcd;
 use std::collections::BTreeMap;
 
 /// A day's interval shows in the week up to it or in the week from it on: one day with few rows may look like a coarser one.
 const WINDOW_DAYS: usize = 7;
 /// Rows that such a week must have.
 const LEAST_ROWS: usize = 20;
+/// Intervals that begin off the clock's are cut into no shorter ones, in minutes.
+const LEAST_CUT: i64 = 15;
 
 /// The rows on one grid, and what was found if any day was counted otherwise: rows of a part of `interval` added up, rows of a
 /// multiple of it shared evenly, weeks of whole days left out.
@@ -61,8 +64,18 @@ fn own_minutes(days: &[Vec<RawCount>], minutes: i64) -> Option<i64> {
     (related && phase(&starts, own).is_some_and(|phase| phase % minutes == 0 || own < minutes && phase == 0)).then_some(own)
 }
 
+/// The part of an interval that puts all of these starts, in order, on its grid: two hours from 9:00 on are cut into hours. The interval itself
+/// where days have too few rows to show that they are longer than its parts.
+pub(super) fn cut(starts: &[NaiveDateTime], minutes: i64) -> i64 {
+    let dates = starts.chunk_by(|one, other| one.date() == other.date()).count();
+    // a day in the middle of a short history sees half of it
+    let in_a_week = starts.len() * WINDOW_DAYS.min(dates.div_ceil(2)) / dates.max(1);
+    let part = phase(starts, minutes).map_or(minutes, |phase| gcd(minutes, phase));
+    if part < LEAST_CUT || in_a_week < LEAST_ROWS { minutes } else { part }
+}
+
 /// How many minutes after a midnight's intervals all starts are, if they are alike.
-pub(super) fn phase(starts: &[NaiveDateTime], minutes: i64) -> Option<i64> {
+fn phase(starts: &[NaiveDateTime], minutes: i64) -> Option<i64> {
     let first = minute_of_day(*starts.first()?) % minutes;
     starts.iter().all(|start| minute_of_day(*start) % minutes == first).then_some(first)
 }
@@ -135,6 +148,35 @@ mod tests {
         let (hours, found) = regrid(&rows, interval);
         assert_eq!((hours.len(), hours.iter().map(|row| row.contacts).sum::<f64>()), (28 * 8, 28.0 * 80.0));
         assert!(hours.iter().all(|row| (9..17).contains(&row.start.hour())) && found.is_some_and(|found| found.count == 120.0));
+    }
+
+    #[test]
+    fn intervals_of_any_length_that_begin_off_the_clocks_grid_keep_their_contacts_and_their_hours() {
+        let monday = read_date("2026-08-03").unwrap().and_time(chrono::NaiveTime::MIN);
+        let lengths = [30, 60, 120, 180, 240, 360];
+        for (days, length) in [4, 9, 13, 14, 28].into_iter().flat_map(|days| lengths.map(|length| (days, length))) {
+            for phase in (0..length).step_by(15) {
+                let open = phase + length..1440 - length;
+                let starts =
+                    open.step_by(length as usize).filter(|start| start + length <= 1440).map(|start| monday + TimeDelta::minutes(start));
+                let of_a_day: Vec<NaiveDateTime> = starts.collect();
+                let rows = (0..days).flat_map(|day| of_a_day.iter().map(move |start| RawCount::of(*start + TimeDelta::days(day), 12.0)));
+                let rows: Vec<RawCount> = rows.collect();
+                let Some(interval) = super::super::interval_of(&rows).filter(|_| of_a_day.len() > 1) else { continue };
+                let minutes = i64::from(interval.minutes());
+                if minutes == length && phase > 0 {
+                    assert!(of_a_day.len() < 3 || days < 14, "{length} minutes from {phase} on are left");
+                    continue;
+                }
+                assert!(length % minutes == 0 && phase % minutes == 0, "{length} minutes from {phase} on: {minutes}");
+                let (cut, _) = regrid(&rows, interval);
+                let total: f64 = cut.iter().map(|row| row.contacts).sum();
+                assert!((total - 12.0 * rows.len() as f64).abs() < 1e-6, "{length} minutes from {phase} on: {total}");
+                assert!(cut.iter().all(|row| minute_of_day(row.start) % minutes == 0), "{length} minutes from {phase} on");
+                let parts = (length / minutes) as usize;
+                assert_eq!(cut.len(), rows.len() * parts, "{length} minutes from {phase} on");
+            }
+        }
     }
 
     #[test]
