@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const MANIFEST: &str = "peakshift.json";
 /// The folder of people's calendars, of which a new set replaces all.
 pub const CALENDARS: &str = "calendars/";
+/// The folder of forecasts that are kept: none of them is replaced or removed, so no manifest lists them.
+pub const KEPT_FORECASTS: &str = "forecasts/";
 /// The file of every set that holds a roster.
 pub const ROSTER: &str = "roster.csv";
 /// Files of a set that outlive its roster: they say nothing of it, or whoever reads them asks about it.

@@ -415,7 +415,7 @@ pub fn has_seconds(text: &str) -> bool {
 pub fn read_date(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
     if let Some((date, rest)) = month_names::date_before(text) {
-        return Some(date).filter(|date| rest.is_empty() && (1990..2200).contains(&date.year()));
+        return Some(date).filter(|_| rest.is_empty());
     }
     let is_digits = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
     let year_first = if is_digits {

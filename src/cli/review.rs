@@ -2,7 +2,7 @@
 
 use super::failure::{Failure, warn_of_all};
 use super::options::{Out, PlanDir};
-use super::printing::print;
+use super::printing::{eprintln, print};
 use super::terminal::list;
 use clap::Args;
 use peakshift::hindsight::{lifts, missed};
@@ -53,7 +53,7 @@ impl Review {
         warn_of_all(&problems, lang);
         let kept = read_forecast_of(&self.roster, &folder.default_output().join("forecasts"), &known);
         if kept.is_none() {
-            super::printing::eprintln!("warning: {}", say(lang, Part::Text, "review_forecast_again", &[]));
+            eprintln!("warning: {}", say(lang, Part::Text, "review_forecast_again", &[]));
         }
         let lifts = lifts(&known).map_err(Failure::unplanned)?;
         let missed = missed(&known, &inputs, &published, kept.as_ref()).map_err(Failure::unplanned)?;

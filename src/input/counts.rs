@@ -175,14 +175,15 @@ fn enter(table: &Table, (known, names): (&QueueNames, &Names), from_utc: FromUtc
         } else {
             Some(only.clone())
         };
+        let written = || (row.line, row.get("start").unwrap_or("").to_owned());
         let is_whole_day = row.is_date_alone("start");
         if is_whole_day {
-            date_alone = date_alone.or(Some((row.line, row.get("start").unwrap_or("").to_owned())));
+            date_alone.get_or_insert_with(written);
         } else {
             has_times = true;
         }
         if ends_at.is_none() && row.get("start").is_some_and(is_midnight_after) {
-            ends_at = Some((row.line, row.get("start").unwrap_or("").to_owned()));
+            ends_at = Some(written());
         }
         let start = start_of(&row, from_utc, problems);
         let contacts = row.required_number("offered", 0.0..=MOST_A_DAY, problems);

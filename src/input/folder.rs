@@ -61,6 +61,8 @@ pub struct KnownAhead {
 
 /// A stated handling time this share off the history's deserves a word.
 const HANDLING_MAY_DIFFER: f64 = 0.15;
+/// Nobody answers anything in fewer seconds.
+const LEAST_HANDLING: f64 = 10.0;
 
 impl Folder {
     /// From what a user names: a folder (its `plan.toml` counts), or a plan file.
@@ -415,8 +417,7 @@ impl Folder {
         let mut called_in = BTreeSet::new();
         if let Some(file) = absences {
             let now = people::absences((here, &file.to_string_lossy()), FromUtc::of_inputs(inputs), &known, &[], &mut problems);
-            let days = (ClockTime::MIDNIGHT.on(inputs.horizon.first), ClockTime::MIDNIGHT.on(inputs.horizon.end()));
-            if !now.is_empty() && !now.iter().any(|absence| absence.overlaps(days.0, days.1)) {
+            if !now.is_empty() && !now.iter().any(|absence| is_ahead(absence, inputs)) {
                 let expected = inputs.horizon.to_string();
                 problems.push(Problem { is_warning: true, expected, ..of_file(&file.to_string_lossy(), "absences_other_days") });
             }
@@ -504,10 +505,14 @@ pub(super) fn numbers_of(inputs: &Inputs) -> Names {
     Names::of(inputs.employees.iter().map(|employee| &employee.id))
 }
 
-/// Whether an absence touches the plan's days and is not wholly known already.
+/// Whether an absence touches the plan's days.
+fn is_ahead(absence: &Absence, inputs: &Inputs) -> bool {
+    absence.overlaps(ClockTime::MIDNIGHT.on(inputs.horizon.first), ClockTime::MIDNIGHT.on(inputs.horizon.end()))
+}
+
+/// The same of one that is not wholly known already.
 fn is_news(absence: &Absence, inputs: &Inputs) -> bool {
-    let days = (ClockTime::MIDNIGHT.on(inputs.horizon.first), ClockTime::MIDNIGHT.on(inputs.horizon.end()));
-    absence.overlaps(days.0, days.1) && !inputs.absences.iter().any(|known| known.holds(absence))
+    is_ahead(absence, inputs) && !inputs.absences.iter().any(|known| known.holds(absence))
 }
 
 /// Sites at which nobody works, and groups that should meet across time zones.
@@ -547,8 +552,6 @@ pub(super) fn is_there(path: &Path) -> bool {
     !matches!(path.symlink_metadata(), Err(error) if error.kind() == std::io::ErrorKind::NotFound)
 }
 
-/// Nobody answers anything in fewer seconds.
-const LEAST_HANDLING: f64 = 10.0;
 /// How workbooks begin, new ones and old ones.
 const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xD0\xCF\x11\xE0"];
 /// A table or a plan of more bytes than this is none that can be planned with.

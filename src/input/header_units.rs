@@ -1,5 +1,6 @@
 //! Units that a header names: `平均处理时长(分钟)`, `AHT [min]`, `aht_min`, `咨询量（万）`. Cells are then counted in them.
 
+use super::decimals::{Decimals, read_number};
 use super::headers::plain;
 
 /// Units of time, in seconds.
@@ -71,14 +72,14 @@ pub(super) fn unit(header: &str, column: &str) -> Result<f64, &'static str> {
 
 /// The number in `x100` or `× 1,000`.
 fn times(word: &str) -> Option<f64> {
-    let number = word.strip_prefix(['x', '×', '*', '✕'])?.trim().replace([',', ' ', '\''], "");
-    number.parse().ok().filter(|times: &f64| *times > 0.0 && times.is_finite())
+    let number = read_number(word.strip_prefix(['x', '×', '*', '✕'])?, Decimals::Point)?;
+    (number > 0.0 && number.is_finite()).then_some(number)
 }
 
 /// Whether contacts are counted against something that need not be the table's interval.
 fn is_rate(word: &str) -> bool {
-    let rest = [("per ", 4), ("/", 1), ("每", 3)].iter().find_map(|(sign, length)| word.starts_with(sign).then(|| word[*length..].trim()));
-    rest.is_some_and(|of| !of.starts_with(|sign: char| sign.is_ascii_digit()) && !INTERVALS.contains(&of))
+    let of = ["per ", "/", "每"].iter().find_map(|sign| word.strip_prefix(sign)).map(str::trim);
+    of.is_some_and(|of| !of.starts_with(|sign: char| sign.is_ascii_digit()) && !INTERVALS.contains(&of))
 }
 
 /// Whether a percent sign says something in a column: of contacts and times it does not say of what.

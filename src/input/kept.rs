@@ -8,6 +8,7 @@ use super::table::Table;
 use super::table_header::{Numbers, Shape};
 use super::written_with::WrittenWith;
 use crate::hindsight::{KeptForecast, KeptInterval};
+use crate::manifest::KEPT_FORECASTS;
 use crate::plan::Inputs;
 use crate::service::QueueId;
 use crate::time::read_date;
@@ -23,7 +24,6 @@ const KEPT: Shape = Shape {
 };
 /// The forecast as `plan` writes it beside its roster.
 const FORECAST_FILE: &str = "forecast.csv";
-const KEPT_FOLDER: &str = "forecasts";
 const ANY: std::ops::RangeInclusive<f64> = 0.0..=1e9;
 
 /// Every kept forecast of a folder, the oldest first, for the queues of a plan.
@@ -55,7 +55,7 @@ pub fn read_forecast_of(roster: &Path, kept: &Path, inputs: &Inputs) -> Option<K
     let written =
         beside.and_then(|path| parse(&read_text(Path::new(""), &path.to_string_lossy(), &mut unread)?, FORECAST_FILE, inputs, &mut unread));
     let last_in = |folder: &Path| read_kept(folder, inputs).0.into_iter().rfind(is_of_these_days);
-    let earlier = || last_in(&roster.with_file_name(KEPT_FOLDER)).or_else(|| last_in(kept));
+    let earlier = || last_in(&roster.with_file_name(KEPT_FORECASTS)).or_else(|| last_in(kept));
     written.filter(is_of_these_days).or_else(earlier)
 }
 

@@ -182,25 +182,29 @@ fn parts_of(column: &str) -> (&str, &str) {
 
 /// The day of the horizon that a column is for: `12-01 周二`, `12-01 Tue`, `2026-12-01`, `1-Dec`, `12月1日`, `30/11/2026`.
 fn date_of(column: &str, order: DateOrder, inputs: &Inputs) -> Option<NaiveDate> {
-    let (written, _) = parts_of(column);
-    let day = written.replace('/', "-");
+    let day = parts_of(column).0.replace('/', "-");
     let plain = inputs.horizon.dates().find(|date| DAYS.iter().any(|form| date.format(form).to_string() == day));
-    plain.or_else(|| order.read(written).filter(|date| inputs.horizon.day_of(*date).is_some()))
+    plain.or_else(|| date_in(column, order, inputs))
+}
+
+/// The same of one whose year does not stand first.
+fn date_in(column: &str, order: DateOrder, inputs: &Inputs) -> Option<NaiveDate> {
+    order.read(parts_of(column).0).filter(|date| inputs.horizon.day_of(*date).is_some())
 }
 
 /// The order in which most headers whose year does not stand first name a day of the plan; where two orders name as many, the header that
 /// tells them apart.
 fn order_of(columns: &[String], inputs: &Inputs) -> Result<DateOrder, (String, [NaiveDate; 2])> {
-    let named = |order: DateOrder| columns.iter().filter(|column| date_of(column, order, inputs).is_some()).count();
-    let most = DateOrder::ALL.into_iter().map(named).max().unwrap_or(0);
-    let mut orders = DateOrder::ALL.into_iter().filter(|order| named(*order) == most);
+    let named = DateOrder::ALL.map(|order| columns.iter().filter(|column| date_in(column, order, inputs).is_some()).count());
+    let most = named.into_iter().max().unwrap_or(0);
+    let mut orders = DateOrder::ALL.into_iter().zip(named).filter(|(_, named)| *named == most).map(|(order, _)| order);
     let Some(order) = orders.next() else { return Ok(DateOrder::MonthFirst) };
     for other in orders {
-        let both = |column: &&String| {
-            let dates = [date_of(column, order, inputs)?, date_of(column, other, inputs)?];
-            (dates[0] != dates[1]).then(|| ((*column).clone(), dates))
+        let both = |column: &String| {
+            let dates = [date_in(column, order, inputs)?, date_in(column, other, inputs)?];
+            (dates[0] != dates[1]).then(|| (column.clone(), dates))
         };
-        if let Some(doubt) = columns.iter().find_map(|column| both(&column)) {
+        if let Some(doubt) = columns.iter().find_map(both) {
             return Err(doubt);
         }
     }

@@ -16,8 +16,8 @@ use super::row::Row;
 use super::sheet::Sheet;
 use super::split_times::{self, Split, is_nothing};
 use super::summary_rows::Needed;
-use super::table_header::{Header, MOST_ABOVE, Shape};
-use super::text::{declares_separator, separator};
+use super::table_header::{Header, Shape};
+use super::text::{MOST_ABOVE, declares_separator, separator};
 use crate::spreadsheet::restored;
 use std::borrow::Cow;
 use std::path::Path;
@@ -102,8 +102,8 @@ impl<'t> Table<'t> {
         let is_header = |record: &Record| shape.is_met_by(&names(record));
         let is_title = |record: &Record| !is_header(record) && !names(record).iter().any(|name| shape.is_private(name));
         let below = first.as_ref().filter(|first| is_title(first)).and_then(|_| {
-            let mut after_titles = sound.by_ref().take(MOST_ABOVE).skip_while(is_title);
-            after_titles.next().filter(is_header)
+            let after_titles = sound.by_ref().take(MOST_ABOVE).find(|record| !is_title(record));
+            after_titles.filter(is_header)
         });
         drop(sound);
         let note = |problems: &mut Problems, fault: Fault| {

@@ -9,9 +9,6 @@ use super::problem::{Problem, Problems, of_file};
 use super::split_times::{self, is_half};
 use std::collections::HashMap;
 
-/// A title, a filter and the like may stand above a header in so many records.
-pub(super) const MOST_ABOVE: usize = 10;
-
 /// How a header reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Header {

@@ -1,6 +1,5 @@
 //! Bytes to text: UTF-8 with or without a byte-order mark, UTF-16 with one, or GBK; and which separator a table uses.
 
-use super::table_header::MOST_ABOVE;
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::ops::Range;
 
@@ -147,6 +146,9 @@ fn declared(text: &str) -> Option<u8> {
 pub(super) fn declares_separator(text: &str) -> bool {
     declared(text).is_some()
 }
+
+/// A title, a filter and the like may stand above a header in so many lines.
+pub(super) const MOST_ABOVE: usize = 10;
 
 /// The separator that the first line names, or that the first line with any uses most outside quotes: comma, semicolon, tab or bar.
 pub(super) fn separator(text: &str) -> u8 {

@@ -3,6 +3,7 @@
 use super::sheet::{Cell, Sheet};
 use crate::forecast::OverrideChange;
 use crate::hindsight::Hindsight;
+use crate::manifest::KEPT_FORECASTS;
 use crate::plan::Inputs;
 use crate::risk::Mismatch;
 use crate::units::Factor;
@@ -12,7 +13,7 @@ use crate::units::Factor;
 /// again is kept once.
 #[must_use]
 pub fn kept_name(inputs: &Inputs) -> String {
-    format!("forecasts/{}_{}_days_known_before_{}.csv", inputs.horizon.first, inputs.horizon.days, inputs.history_until)
+    format!("{KEPT_FORECASTS}{}_{}_days_known_before_{}.csv", inputs.horizon.first, inputs.horizon.days, inputs.history_until)
 }
 
 /// `version,queue,forecast,first_day,last_day,intervals,contacts,forecast_contacts,wape,wape_of_days,bias,within_80,

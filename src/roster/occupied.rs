@@ -24,8 +24,8 @@ pub(super) type OccupiedShifts = BTreeMap<(usize, u16), Occupied>;
 /// The shifts of each day in which a person has something else to do, or clocks skip an hour, and her breaks find a place beside it.
 pub(super) fn occupied(problem: &RosterProblem, person: &Person) -> OccupiedShifts {
     let mut occupied = BTreeMap::new();
-    let clocks_skip = person.zone.as_ref().is_some_and(|zone| skipped_hour::comes_in(problem.horizon, zone));
-    if person.occupations.is_empty() && !clocks_skip {
+    let skipping = skipped_hour::zone_of(problem, person);
+    if person.occupations.is_empty() && skipping.is_none() {
         return occupied;
     }
     for (day, date) in problem.horizon.dates().enumerate() {
@@ -33,8 +33,8 @@ pub(super) fn occupied(problem: &RosterProblem, person: &Person) -> OccupiedShif
         for (number, shift) in problem.shifts.iter().enumerate().filter(|(_, shift)| shift.ahead == ahead) {
             let inside = |occupation: &&Occupation| occupation.is_within(shift.start_on(date), shift.end_on(date));
             let occupations: Vec<Occupation> = person.occupations.iter().filter(inside).cloned().collect();
-            let windows = shift.break_windows_beside((date, person.zone.as_ref()), &occupations);
-            let differ = |windows: &Vec<BreakWindow>| !occupations.is_empty() || clocks_skip && *windows != shift.break_windows();
+            let windows = shift.break_windows_beside((date, skipping), &occupations);
+            let differ = |windows: &Vec<BreakWindow>| !occupations.is_empty() || skipping.is_some() && *windows != shift.break_windows();
             if let Some(windows) = windows.filter(differ) {
                 occupied.insert((day, number as u16), Occupied { windows, occupations });
             }

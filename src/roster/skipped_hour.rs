@@ -4,7 +4,7 @@
 //! other meals let it, or else as late before it. Rests keep to what is left of the shift, fewer of them if it holds fewer.
 
 use super::pattern::MealWindow;
-use crate::time::Horizon;
+use super::problem::{Person, RosterProblem};
 use crate::zone::Zone;
 use chrono::{Days, NaiveDateTime, TimeDelta};
 
@@ -16,9 +16,10 @@ pub(super) fn touched_by(start: NaiveDateTime, end: NaiveDateTime, zone: Option<
     !within(start, (end - start).num_minutes().clamp(0, i64::from(u32::MAX)) as u32, zone).is_empty()
 }
 
-/// Whether clocks of a zone skip time in a shift that starts on a day of a horizon.
-pub(super) fn comes_in(horizon: Horizon, zone: &Zone) -> bool {
-    zone.clock_changes(horizon.first, horizon.end() + Days::new(1)).iter().any(|change| change.minutes > 0)
+/// A person's zone, if its clocks skip time in a shift that starts on a planned day: on nearly all days nobody need ask them.
+pub(super) fn zone_of<'p>(problem: &RosterProblem, person: &'p Person) -> Option<&'p Zone> {
+    let (first, end) = (problem.horizon.first, problem.horizon.end() + Days::new(1));
+    person.zone.as_ref().filter(|zone| zone.clock_changes(first, end).iter().any(|change| change.minutes > 0))
 }
 
 /// What clocks skip from a start to so many minutes after it, from-to in minutes after the start.
@@ -64,6 +65,7 @@ fn touches(offset: u32, minutes: u32, stretches: &[(u32, u32)]) -> bool {
 mod tests {
     use super::*;
     use crate::time::read_stamp;
+    use proptest::prelude::*;
 
     fn meal(minutes: u32, offsets: &[u32]) -> MealWindow {
         MealWindow { minutes, offsets: offsets.to_vec() }
@@ -100,5 +102,37 @@ mod tests {
         assert_eq!(of_the_night(&[meal(60, &[240]), meal(30, &[360])]), [meal(60, &[300]), meal(30, &[360])]);
         assert_eq!(of_the_night(&[meal(60, &[240]), meal(30, &[330, 360])]), [meal(60, &[390]), meal(30, &[330, 360])]);
         assert_eq!(of_the_night(&[meal(60, &[240]), meal(30, &[330, 450])]), [meal(60, &[180]), meal(30, &[330, 450])]);
+    }
+
+    proptest! {
+        /// Whatever is skipped, of half an hour to two hours, wherever in a shift: each meal keeps its length and finds a place beside that and the
+        /// others, in the shift; its own times, where one of them is left.
+        #[test]
+        fn every_meal_finds_a_place_that_clocks_show(
+            span in 300_u32..900, from in 0_u32..900, length in 30_u32..120, minutes in prop::collection::vec(15_u32..60, 1..3), step in 0_u32..60,
+        ) {
+            let skipped = vec![(from.min(span), (from + length).min(span))];
+            let places = span / minutes.len() as u32;
+            let wanted = minutes.iter().enumerate().map(|(number, &minutes)| {
+                let first = places * number as u32 + 60.min(places - 2 * minutes);
+                let last = places * (number as u32 + 1) - minutes;
+                meal(minutes, &[first, (first + step).min(last)])
+            });
+            let wanted: Vec<MealWindow> = wanted.collect();
+            let made = meals_beside(&wanted, &skipped, span);
+            prop_assert_eq!(made.len(), wanted.len());
+            for (made, wanted) in made.iter().zip(&wanted) {
+                prop_assert_eq!(made.minutes, wanted.minutes);
+                let is_shown = |offset: &u32| !touches(*offset, wanted.minutes, &skipped);
+                prop_assert!(!made.offsets.is_empty() && made.offsets.iter().all(|offset| is_shown(offset) && offset + made.minutes <= span));
+                let own: Vec<u32> = wanted.offsets.iter().copied().filter(is_shown).collect();
+                prop_assert!(own.is_empty() || own == made.offsets, "{:?} of {:?}", made, wanted);
+            }
+            for pair in made.iter().flat_map(|one| made.iter().map(move |other| (one, other))).filter(|(one, other)| one != other) {
+                let widest = |of: &MealWindow| vec![(of.offsets[0], of.offsets[of.offsets.len() - 1] + of.minutes)];
+                let clash = pair.0.offsets.iter().any(|&offset| touches(offset, pair.0.minutes, &widest(pair.1)));
+                prop_assert!(!clash, "{:?}", made);
+            }
+        }
     }
 }

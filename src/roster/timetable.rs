@@ -13,6 +13,7 @@ use super::skipped_hour;
 use super::split::{queues_of, skill_sets, steps};
 use crate::service::QueueId;
 use crate::time::{ClockTime, week_of};
+use crate::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use std::collections::BTreeMap;
 
@@ -128,6 +129,8 @@ struct Timetable<'a> {
     set: Vec<usize>,
     /// Of each person her assignments.
     duties: Vec<Vec<&'a Assignment>>,
+    /// Of each person her zone where its clocks skip time in the plan.
+    skipping: Vec<Option<&'a Zone>>,
     /// Of each person what she does away from the desk so far.
     occupations: Vec<Vec<Occupation>>,
 }
@@ -139,7 +142,8 @@ impl<'a> Timetable<'a> {
         let duties: Vec<Vec<&Assignment>> =
             problem.people.iter().map(|person| of_agent.get(&person.employee.id).cloned().unwrap_or_default()).collect();
         let occupations = vec![Vec::new(); problem.people.len()];
-        let mut timetable = Self { problem, cover, set, duties, occupations };
+        let skipping = problem.people.iter().map(|person| skipped_hour::zone_of(problem, person)).collect();
+        let mut timetable = Self { problem, cover, set, duties, skipping, occupations };
         for person in 0..problem.people.len() {
             for duty in timetable.duties[person].clone() {
                 timetable.move_desk(person, (duty.start, duty.end), 1.0);
@@ -177,15 +181,14 @@ impl<'a> Timetable<'a> {
     fn has_room(&self, person: usize, activity: &Activity, stretch: (NaiveDateTime, NaiveDateTime)) -> bool {
         let Some(duty) = self.duty(person, stretch) else { return false };
         let (start, end) = stretch;
-        let of = &self.problem.people[person];
         let is_taken = self.occupations[person].iter().any(|other| other.overlaps(start, end));
-        if is_taken || skipped_hour::touched_by(start, end, of.zone.as_ref()) {
+        if is_taken || skipped_hour::touched_by(start, end, self.skipping[person]) {
             return false;
         }
         let known = self.occupations[person].iter().filter(|other| other.is_within(duty.start, duty.end)).cloned();
         let all: Vec<Occupation> = known.chain([Occupation { start, end, activity: activity.id.clone() }]).collect();
-        let template = self.problem.shift_of(of, duty.date, &duty.shift);
-        template.is_some_and(|shift| shift.break_windows_beside((duty.date, of.zone.as_ref()), &all).is_some())
+        let template = self.problem.shift_of(&self.problem.people[person], duty.date, &duty.shift);
+        template.is_some_and(|shift| shift.break_windows_beside((duty.date, self.skipping[person]), &all).is_some())
     }
 
     /// The price of people's absence from the desk for a stretch of time: what it would lack; and their pay for breaks that must move.

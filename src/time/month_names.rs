@@ -1,5 +1,6 @@
 //! Dates whose month is a word: `02-Nov-26`, `2 November 2026`, `Nov 2, 2026`.
 
+use super::orders::date_of;
 use chrono::NaiveDate;
 
 const MONTHS: [&str; 12] =
@@ -37,13 +38,7 @@ pub fn date_before(text: &str) -> Option<(NaiveDate, &str)> {
         None => (month(parts[1])?, [parts[0], parts[2]]),
     };
     let [day, year] = if numbers[0].len() == 4 { [numbers[1], numbers[0]] } else { numbers };
-    let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u32>().ok()).flatten();
-    let century = match year.len() {
-        2 => 2000,
-        4 => 0,
-        _ => return None,
-    };
-    let date = NaiveDate::from_ymd_opt((century + number(year)?).cast_signed(), name, number(day).filter(|_| day.len() <= 2)?)?;
+    let date = date_of(year, name, day)?;
     Some((date, rest))
 }
 

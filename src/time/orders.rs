@@ -24,6 +24,17 @@ fn numbers(text: &str) -> Option<[&str; 3]> {
     (fits && parts.next().is_none()).then_some(numbers)
 }
 
+/// The date of a year in two or four digits, in the years that tables can be of.
+pub(super) fn date_of(year: &str, month: u32, day: &str) -> Option<NaiveDate> {
+    let century = match year.len() {
+        2 => 2000,
+        4 => 0,
+        _ => return None,
+    };
+    let date = NaiveDate::from_ymd_opt(century + year.parse::<i32>().ok()?, month, day.parse().ok().filter(|_| day.len() <= 2)?)?;
+    (1990..2200).contains(&date.year()).then_some(date)
+}
+
 impl DateOrder {
     /// Every order.
     pub const ALL: [Self; 3] = [Self::DayFirst, Self::MonthFirst, Self::YearFirst];
@@ -37,13 +48,7 @@ impl DateOrder {
             Self::MonthFirst => (third, first, second),
             Self::YearFirst => (first, second, third),
         };
-        if day.len() > 2 {
-            return None;
-        }
-        let century = if year.len() == 2 { 2000 } else { 0 };
-        let year = century + year.parse::<i32>().ok().filter(|_| year.len() != 1)?;
-        let date = NaiveDate::from_ymd_opt(year, month.parse().ok()?, day.parse().ok()?)?;
-        (1990..2200).contains(&date.year()).then_some(date)
+        date_of(year, month.parse().ok()?, day)
     }
 
     /// The dates that a text may say, each with its order: none where it is no date or its year stands first in four digits.

@@ -18,7 +18,7 @@ pub use single::{
 };
 
 use crate::identifier::folded;
-use crate::manifest::{MANIFEST, Manifest, WrittenShifts};
+use crate::manifest::{KEPT_FORECASTS, MANIFEST, Manifest, WrittenShifts};
 use disk::Disk;
 use place::{Place, is_same, lock};
 use std::collections::BTreeSet;
@@ -27,8 +27,6 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use swap::Unswapped;
 
-/// The folder of forecasts that are kept: none of them is replaced or removed, so no manifest lists them.
-const KEPT: &str = "forecasts/";
 /// The most bytes of a file's name.
 const MOST_NAME_BYTES: usize = 255;
 
@@ -181,7 +179,7 @@ impl Output {
                     return Err(OutputError::Foreign(self.folder.join(above)));
                 }
             }
-            if fs::symlink_metadata(&path).is_ok_and(|found| found.is_dir() || !manifest.lists(name)) && !name.starts_with(KEPT) {
+            if fs::symlink_metadata(&path).is_ok_and(|found| found.is_dir() || !manifest.lists(name)) && !name.starts_with(KEPT_FORECASTS) {
                 return Err(foreign(name));
             }
         }
@@ -257,7 +255,7 @@ impl Output {
 
     /// What is to be done to a folder, and the names of the set as they are in it.
     fn changes(&self, folder: &Path) -> io::Result<(Changes, Vec<String>)> {
-        let (kept, files): (Vec<_>, Vec<_>) = self.files.iter().cloned().partition(|(name, _)| name.starts_with(KEPT));
+        let (kept, files): (Vec<_>, Vec<_>) = self.files.iter().cloned().partition(|(name, _)| name.starts_with(KEPT_FORECASTS));
         let listed: BTreeSet<String> = files.iter().map(|(name, _)| name.clone()).collect();
         let mut names: Vec<String> = Vec::new();
         let mut write: Vec<(String, Vec<u8>)> = Vec::new();

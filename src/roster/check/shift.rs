@@ -5,6 +5,7 @@ use super::clock::{at, ends_late, from_to, gained, is_of_the_night, minutes};
 use crate::roster::pattern::ShiftTemplate;
 use crate::roster::result::Assignment;
 use crate::workforce::Employee;
+use chrono::NaiveDateTime;
 
 /// Hours that differ by less are the same but for rounding.
 const ROUNDING: f64 = 0.01;
@@ -25,7 +26,7 @@ impl Examination<'_> {
         if (assignment.start, assignment.end) != (start, end) {
             // of times of another day their dates are what is wrong
             let form = if assignment.start.date() == start.date() { "" } else { "%F " };
-            let shown = |start: chrono::NaiveDateTime, end: chrono::NaiveDateTime| format!("{}{}", start.format(form), from_to(start, end));
+            let shown = |start: NaiveDateTime, end: NaiveDateTime| format!("{}{}", start.format(form), from_to(start, end));
             self.report("shift_times", assignment.date, shown(assignment.start, assignment.end), shown(start, end));
         }
         let more = gained(self.person.zone.as_ref(), start, end) as f64 / 60.0;
