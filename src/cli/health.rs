@@ -2,7 +2,7 @@
 
 use super::printing::{eprintln, println};
 use peakshift::forecast::Caveat;
-use peakshift::history::Finding;
+use peakshift::history::{Finding, FindingKind};
 use peakshift::report::caveat_text;
 use peakshift::words::{Lang, Part, say};
 
@@ -25,8 +25,7 @@ pub(crate) fn findings_in_full(findings: &[Finding], lang: Lang) {
 /// A warning a kind of finding and a caveat, each with its queue.
 pub(crate) fn warn(queue: impl std::fmt::Display, findings: &[Finding], caveats: &[Caveat], lang: Lang) {
     for of_kind in by_kind(findings) {
-        let first = of_kind[0].start.format("%Y-%m-%dT%H:%M");
-        warn_of(&queue, &format!("{first}: {}", of_kind_in_words(&of_kind, lang)), lang);
+        warn_of(&queue, &format!("{}: {}", places(&of_kind), of_kind_in_words(&of_kind, lang)), lang);
     }
     caveats.iter().for_each(|caveat| warn_of(&queue, &caveat_text(caveat, lang), lang));
 }
@@ -34,6 +33,17 @@ pub(crate) fn warn(queue: impl std::fmt::Display, findings: &[Finding], caveats:
 /// One warning about a queue.
 pub(crate) fn warn_of(queue: impl std::fmt::Display, text: &str, lang: Lang) {
     eprintln!("{}: {queue}: {text}", say(lang, Part::Text, "warning", &[]));
+}
+
+/// Where the first finding is; of shifts of the level every one, with what it did.
+fn places(of_kind: &[&Finding]) -> String {
+    match of_kind {
+        [first, _, ..] if first.kind == FindingKind::LevelShift => {
+            let shift = |shift: &&Finding| format!("{} (× {:.2})", shift.start.date(), shift.count);
+            of_kind.iter().map(shift).collect::<Vec<_>>().join(", ")
+        }
+        _ => of_kind[0].start.format("%Y-%m-%dT%H:%M").to_string(),
+    }
 }
 
 fn of_kind_in_words(of_kind: &[&Finding], lang: Lang) -> String {
