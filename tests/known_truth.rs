@@ -4,7 +4,9 @@
 use chrono::{Datelike, Days, NaiveDate, Timelike};
 use peakshift::calendar::Calendar;
 use peakshift::event::{Event, Expectation, Family};
-use peakshift::forecast::{Facts, Forecast, LastYearsEvent, MeanOfFourWeeks, Method, PastRatios, Structured, accuracy, backtest, forecast};
+use peakshift::forecast::{
+    Facts, Forecast, LastYearsEvent, MeanOfFourWeeks, Method, PastRatios, Structured, WeightedMean, accuracy, backtest, forecast,
+};
 use peakshift::history::{ContactHistory, Finding, FindingKind, RawCount};
 use peakshift::time::{Horizon, Interval, read_date};
 use peakshift::units::{Contacts, Factor};
@@ -328,7 +330,7 @@ fn a_back_test_sets_days_of_promotions_apart_beside_what_a_spreadsheet_says_of_t
     let counts = world.counts(&mut ChaCha8Rng::seed_from_u64(5));
     let (history, _) = ContactHistory::from_counts(&counts, Interval::DAY, &events, first).unwrap();
     let facts = Facts { events: &events, calendar: &Calendar::default(), drivers: &[] };
-    let methods: [&'static dyn Method; 4] = [&MeanOfFourWeeks, &PastRatios, &LastYearsEvent, &Structured];
+    let methods: [&'static dyn Method; 5] = [&MeanOfFourWeeks, &PastRatios, &LastYearsEvent, &Structured, &WeightedMean];
     let rows = backtest(&history, &facts, &methods, &[history.days() - 7], 7);
     let bias = |name: &str, number: usize| {
         let row = rows.iter().find(|row| row.method == name).unwrap();
@@ -336,10 +338,15 @@ fn a_back_test_sets_days_of_promotions_apart_beside_what_a_spreadsheet_says_of_t
     };
     assert_eq!(rows[0].split(&events).map(|days| days.len()), [2, 5]);
     assert!(bias("mean_of_4_weeks", 0) < -0.7, "knows no promotion");
-    for name in ["past_ratios", "last_years_event", "structured"] {
+    for name in ["past_ratios", "last_years_event", "structured", "weighted_mean"] {
         assert!(bias(name, 0).abs() < 0.08, "{name}: {}", bias(name, 0));
     }
     assert!(["past_ratios", "last_years_event", "structured"].iter().all(|name| bias(name, 1).abs() < 0.06));
+    let past = history.before(history.days() - 7).unwrap();
+    let given = forecast(&past, &facts, Horizon { first: history.date(history.days() - 7), days: 7 }).unwrap();
+    let row = rows.iter().find(|row| row.method == "weighted_mean").unwrap();
+    let said: Vec<f64> = row.days.iter().flatten().map(|one| one.forecast).collect();
+    assert_eq!(said, given.mean.iter().map(|(_, mean)| mean.get()).collect::<Vec<_>>(), "what people are given");
 }
 
 /// What the next promotion is forecast to multiply its days by, where past ones multiplied theirs as listed and planners state a multiplier of it.

@@ -8,7 +8,9 @@ use super::terminal::show;
 use clap::Args;
 use peakshift::calendar::Calendar;
 use peakshift::event::Event;
-use peakshift::forecast::{Accuracy, BacktestRow, Compared, Driver, Facts, accuracy, backtest, methods, spreadsheet_methods};
+use peakshift::forecast::{
+    Accuracy, BacktestRow, Compared, Driver, Facts, Method, WeightedMean, accuracy, backtest, methods, spreadsheet_methods,
+};
 use peakshift::history::{ContactHistory, RawCount, interval_of};
 use peakshift::report::{BACKTEST, Cell, Sheet, SingleTable};
 use peakshift::time::Interval;
@@ -106,7 +108,8 @@ impl Backtest {
             }
             let has_events = series.events.iter().any(Event::is_lift);
             let peers = if has_events { spreadsheet_methods().to_vec() } else { Vec::new() };
-            let tried = [peers, methods().to_vec()].concat();
+            let of_all: &'static dyn Method = &WeightedMean;
+            let tried = [peers, methods().to_vec(), vec![of_all]].concat();
             let rows = backtest(&history, &facts, &tried, &origins, days);
             for method in tried {
                 let of_method: Vec<_> = rows.iter().filter(|row| row.method == method.name()).collect();

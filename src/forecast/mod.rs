@@ -35,6 +35,7 @@ mod structured;
 mod svd;
 mod trees;
 mod triangular;
+mod weighted;
 
 pub use accuracy::{Accuracy, Compared, accuracy};
 pub use backtest::{BacktestRow, backtest};
@@ -54,6 +55,7 @@ pub use statements::Statement;
 pub use structured::Structured;
 pub use svd::SingularValues;
 pub use trees::Trees;
+pub use weighted::WeightedMean;
 
 use crate::calendar::Calendar;
 use crate::event::Event;
