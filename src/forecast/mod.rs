@@ -14,6 +14,7 @@ mod day_log;
 mod days;
 mod event_caveats;
 mod event_columns;
+mod fortnight;
 mod handling;
 mod holidays;
 mod intraday;

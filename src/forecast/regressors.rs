@@ -6,6 +6,7 @@
 
 use super::days::{DayTable, Phase, Side, events_of, families};
 use super::event_columns::event_columns;
+use super::fortnight;
 use super::profile::{Profiles, with_expectation};
 use super::{Driver, Facts};
 use crate::calendar::DayKind;
@@ -25,7 +26,7 @@ pub(super) struct Regressor {
 }
 
 impl Regressor {
-    /// Whether it says what events and holidays do.
+    /// Whether it says what events, holidays and every other week do.
     pub(super) fn is_of_events(&self) -> bool {
         self.hold.group().is_some_and(|group| group.name.1 != Kind::Edge)
     }
@@ -78,6 +79,10 @@ pub(super) enum Kind {
     OneEvent,
     /// What months' edges and middle and days beside a closure do.
     Edge,
+    /// What every other week does.
+    Fortnight,
+    /// How that differs on each weekday.
+    FortnightDay,
 }
 
 /// What a day's contacts are explained by, besides their level.
@@ -87,7 +92,7 @@ pub enum Part {
     Weekday,
     /// Holidays, closures next door, the month's edges and middle.
     Calendar,
-    /// The yearly cycle.
+    /// The yearly cycle, and that of two weeks.
     Season,
     /// Events of the family named.
     Event(String),
@@ -102,8 +107,19 @@ const HOLIDAY_VARIANCE: f64 = 0.25;
 const LEAST_SEASON_DAYS: usize = 365;
 const TWO_SEASONS_DAYS: usize = 716;
 
-/// Every column of the days in a table; `weekday_drop` says how far each weekday's log lies above the quietest one's.
-pub(super) fn regressors(table: &DayTable, facts: &Facts, profiles: &Profiles, weekday_drop: &[f64; 7], counted: usize) -> Vec<Regressor> {
+/// What the columns of a series hang on.
+#[derive(Clone, Debug)]
+pub(super) struct Traits {
+    /// How far each weekday's log lies above the quietest one's.
+    pub(super) weekday_drop: [f64; 7],
+    /// Days that were counted.
+    pub(super) counted: usize,
+    /// Whether every other week differs.
+    pub(super) has_fortnight: bool,
+}
+
+/// Every column of the days in a table.
+pub(super) fn regressors(table: &DayTable, facts: &Facts, profiles: &Profiles, traits: &Traits) -> Vec<Regressor> {
     let mut all = Vec::new();
     let days = || 0..table.len();
     let weekday = |day: usize| table.date(day).weekday().num_days_from_monday() as usize;
@@ -131,9 +147,9 @@ pub(super) fn regressors(table: &DayTable, facts: &Facts, profiles: &Profiles, w
             flag(facts.calendar.special(table.date(day)).is_some_and(|special| special.kind == kind))
         });
     }
-    if counted >= LEAST_SEASON_DAYS {
+    if traits.counted >= LEAST_SEASON_DAYS {
         // the second year tells which of the first year's finer waves come back
-        let waves = if counted >= TWO_SEASONS_DAYS { 8 } else { 4 };
+        let waves = if traits.counted >= TWO_SEASONS_DAYS { 8 } else { 4 };
         for wave in 1..=waves {
             let ridge = if waves == 4 { 3.0 } else { 0.5 * f64::from(wave * wave) };
             let angle = |day: usize| TAU * f64::from(wave) * year_share(table.date(day));
@@ -147,7 +163,10 @@ pub(super) fn regressors(table: &DayTable, facts: &Facts, profiles: &Profiles, w
             add(Part::Driver(driver.name.clone()), Hold::Days(0.3), &|day| known.log_over(table.date(day), lag));
         }
     }
-    all.extend(event_columns(table, facts, weekday_drop));
+    if traits.has_fortnight {
+        all.extend(fortnight::columns(table));
+    }
+    all.extend(event_columns(table, facts, &traits.weekday_drop));
     // a planner's multiplier is taken at its word (coefficient 1) until past events of the family say otherwise
     for family in families(facts, |event| event.expected.volume.is_some()) {
         let values = table.dates().map(|date| log_expected(family, date, facts, profiles)).collect();

@@ -5,9 +5,10 @@
 use super::day_log::DayLog;
 use super::days::{DayTable, UsualSizes, events_of, families};
 use super::event_columns::is_short;
+use super::fortnight;
 use super::level_regression::LevelRegression;
 use super::profile::{Profiles, covers};
-use super::regressors::{Kind, Part, Regressor, regressors};
+use super::regressors::{Kind, Part, Regressor, Traits, regressors};
 use super::{DayShares, Facts, Fitted, Known, Method, OwnedFacts, is_open_day};
 use crate::event::{Event, Family};
 use crate::history::ContactHistory;
@@ -60,8 +61,7 @@ pub(super) struct FittedStructure {
     starts: Vec<usize>,
     scale: DayLog,
     totals: Vec<f64>,
-    weekday_drop: [f64; 7],
-    counted: usize,
+    traits: Traits,
     regression: LevelRegression,
     /// How much the next event of a family may depart from what is said of it, as variance of the log: where planners state a
     /// multiplier, and where events are so long that none has a deviation of its own in the regression.
@@ -79,10 +79,13 @@ impl FittedStructure {
         let totals: Vec<f64> = days.iter().map(|&day| history.day_total(day).unwrap_or(0.0)).collect();
         let scale = DayLog::of(&totals);
         let totals: Vec<f64> = totals.into_iter().map(|total| scale.log(total)).collect();
-        let weekday_drop = weekday_drop(history, &days, &totals);
-        let counted = history.counted_days().len();
+        let traits = Traits {
+            weekday_drop: weekday_drop(history, &days, &totals),
+            counted: history.counted_days().len(),
+            has_fortnight: fortnight::shows(history, facts.events, &days, &totals),
+        };
         let table = DayTable::until(history, facts, history.date(history.days()));
-        let columns = regressors(&table, facts, &profiles, &weekday_drop, counted);
+        let columns = regressors(&table, facts, &profiles, &traits);
         let regression = LevelRegression::learn(&columns, &days, &totals, &known.starts(), scale.fastest_smoothing())?;
         let departures = departures(history, facts, &days, &regression.surprises);
         Some(Self {
@@ -93,8 +96,7 @@ impl FittedStructure {
             starts: known.starts(),
             scale,
             totals,
-            weekday_drop,
-            counted,
+            traits,
             regression,
             departures,
             sizes: table.sizes().clone(),
@@ -139,6 +141,11 @@ impl FittedStructure {
     /// The days of the history.
     pub(super) fn past(&self) -> Horizon {
         Horizon { first: self.history.first(), days: self.history.days() }
+    }
+
+    /// What its columns hang on.
+    pub(super) const fn traits(&self) -> &Traits {
+        &self.traits
     }
 
     /// Profiles of weekdays and event days.
@@ -222,7 +229,7 @@ impl FittedStructure {
     }
 
     fn columns(&self, horizon: Horizon) -> Vec<Regressor> {
-        regressors(&self.table(horizon), &self.facts(), &self.profiles, &self.weekday_drop, self.counted)
+        regressors(&self.table(horizon), &self.facts(), &self.profiles, &self.traits)
     }
 
     /// What weekday and drivers add to the log of a mean day: a level that leaves them out is no level anybody knows.

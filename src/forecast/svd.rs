@@ -6,7 +6,6 @@
 
 use super::days::DayTable;
 use super::level_regression::LevelRegression;
-use super::profile::Profiles;
 use super::regressors::{Hold, Part, Regressor, regressors};
 use super::structured::FittedStructure;
 use super::{Facts, Fitted, Known, Method, is_open_day};
@@ -56,7 +55,7 @@ impl Method for SingularValues {
         let table = DMatrix::from_fn(days.len(), history.interval().per_day(), |row, slot| root(days[row], slot));
         let shapes = shapes(&table)?;
         let scores = &table * &shapes;
-        let columns = columns(history, facts, structure.profiles(), structure.past());
+        let columns = columns(history, facts, &structure, structure.past());
         let shifted = known.starts();
         let regressions: Option<Vec<LevelRegression>> = scores
             .column_iter()
@@ -102,9 +101,9 @@ fn lifts(structure: &FittedStructure, horizon: Horizon) -> Array2<f64> {
 }
 
 /// The regressors that move a score by addition; what multiplies does not.
-fn columns(history: &ContactHistory, facts: &Facts, profiles: &Profiles, span: Horizon) -> Vec<Regressor> {
+fn columns(history: &ContactHistory, facts: &Facts, structure: &FittedStructure, span: Horizon) -> Vec<Regressor> {
     let table = DayTable::until(history, facts, span.end());
-    let mut columns = regressors(&table, facts, profiles, &[0.0; 7], history.counted_days().len());
+    let mut columns = regressors(&table, facts, structure.profiles(), structure.traits());
     columns.retain(|column| column.prior == 0.0 && !column.is_of_events());
     // how effects on the log vary says nothing of a score's
     for column in &mut columns {
@@ -129,7 +128,7 @@ struct FittedShapes {
 impl Fitted for FittedShapes {
     fn predict(&self, horizon: Horizon) -> Array2<f64> {
         let facts = self.structure.facts();
-        let columns = columns(&self.history, &facts, self.structure.profiles(), horizon);
+        let columns = columns(&self.history, &facts, &self.structure, horizon);
         let lifts = lifts(&self.structure, horizon);
         let mut contacts = Array2::zeros((horizon.days, self.history.interval().per_day()));
         let days = horizon.dates().zip(self.structure.numbers(horizon)).enumerate();

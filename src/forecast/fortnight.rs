@@ -1,0 +1,140 @@
+//! A rhythm of two weeks, such as wages paid every other Friday bring: learned only where it is beyond doubt.
+
+use super::days::DayTable;
+use super::regressors::{Group, Hold, Kind, Part, Regressor};
+use super::robust::robust_scale;
+use crate::event::Event;
+use crate::history::ContactHistory;
+use chrono::{Datelike, NaiveDate};
+use std::collections::BTreeMap;
+
+/// Weeks that must be seen between two others.
+const LEAST_WEEKS: usize = 10;
+/// By how much every other week must differ: so many standard errors, and this far on the log.
+const STANDARD_ERRORS: f64 = 7.0;
+const LEAST_DIFFERENCE: f64 = 0.05;
+/// Standard errors of the median of differences from the mean of both neighbours over those of as many independent numbers: such
+/// differences share weeks (1.63), and a median varies more than a mean (1.25).
+const ERROR_OVER_INDEPENDENT: f64 = 2.04;
+
+/// The week that a date lies in, in an endless count.
+fn week(date: NaiveDate) -> i32 {
+    (date.num_days_from_ce() - 1).div_euclid(7)
+}
+
+/// Half of the difference that every other week makes, with the week's sign.
+fn half(date: NaiveDate) -> f64 {
+    if week(date) % 2 == 0 { 0.5 } else { -0.5 }
+}
+
+/// Whether every other week differs, as a whole or on one of its days; `logs` are those of the totals of `days`. Days of events say nothing.
+pub(super) fn shows(history: &ContactHistory, events: &[Event], days: &[usize], logs: &[f64]) -> bool {
+    let mut by_weekday: [BTreeMap<i32, f64>; 7] = Default::default();
+    for (&day, &log) in days.iter().zip(logs) {
+        let date = history.date(day);
+        if !events.iter().any(|event| event.is_on_date(date)) {
+            by_weekday[date.weekday().num_days_from_monday() as usize].insert(week(date), log);
+        }
+    }
+    let differences: Vec<BTreeMap<i32, f64>> = by_weekday.iter().map(over_neighbours).collect();
+    let of_week = |week: &i32| {
+        let known: Vec<f64> = differences.iter().filter_map(|of_weekday| of_weekday.get(week).copied()).collect();
+        (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
+    };
+    let weeks = differences.iter().flat_map(BTreeMap::keys).copied().min()..=differences.iter().flat_map(BTreeMap::keys).copied().max();
+    let (Some(first), Some(last)) = weeks.into_inner() else { return false };
+    let whole: Vec<f64> = (first..=last).filter_map(|week| of_week(&week)).collect();
+    let of_days = differences.iter().map(|of_weekday| of_weekday.values().copied().collect());
+    std::iter::once(whole).chain(of_days).any(|differences| is_beyond_doubt(&differences))
+}
+
+/// By how much each even week lies above, each odd one below the mean of the weeks beside it: a trend is no difference.
+fn over_neighbours(logs: &BTreeMap<i32, f64>) -> BTreeMap<i32, f64> {
+    let difference = |(&week, &log): (&i32, &f64)| {
+        let over = log - (logs.get(&(week - 1))? + logs.get(&(week + 1))?) / 2.0;
+        Some((week, if week % 2 == 0 { over } else { -over }))
+    };
+    logs.iter().filter_map(difference).collect()
+}
+
+fn is_beyond_doubt(differences: &[f64]) -> bool {
+    if differences.len() < LEAST_WEEKS {
+        return false;
+    }
+    let mut sorted = differences.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let median = sorted[sorted.len() / 2];
+    let left: Vec<f64> = differences.iter().map(|difference| difference - median).collect();
+    let error = ERROR_OVER_INDEPENDENT * robust_scale(&left) / (differences.len() as f64).sqrt();
+    median.abs() >= LEAST_DIFFERENCE.max(STANDARD_ERRORS * error)
+}
+
+/// What every other week does, and where in it.
+pub(super) fn columns(table: &DayTable) -> Vec<Regressor> {
+    let column = |kind: Kind, value: &dyn Fn(NaiveDate) -> f64| Regressor {
+        part: Part::Season,
+        hold: Hold::Pooled(Group { name: (None, kind), guess: kind.guess() }),
+        prior: 0.0,
+        values: table.dates().map(value).collect(),
+    };
+    let of_weekday =
+        |of: u32| column(Kind::FortnightDay, &|date| if date.weekday().num_days_from_monday() == of { half(date) } else { 0.0 });
+    std::iter::once(column(Kind::Fortnight, &half)).chain((0..7).map(of_weekday)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::RawCount;
+    use crate::time::{Interval, read_date};
+    use rand::SeedableRng;
+    use rand_chacha::ChaCha8Rng;
+    use rand_distr::{Distribution, LogNormal};
+
+    /// Whether a rhythm shows in so many days of counts around what a day number and a date make of a thousand.
+    fn shows_in(days: u64, noise: f64, seed: u64, times: impl Fn(f64, NaiveDate) -> f64) -> bool {
+        let (first, mut random) = (read_date("2025-03-05").unwrap(), ChaCha8Rng::seed_from_u64(seed));
+        let factor = LogNormal::new(0.0, noise).unwrap();
+        let dates = first.iter_days().take(days as usize).enumerate();
+        let rows: Vec<RawCount> = dates
+            .map(|(day, date)| {
+                let weekday = [1.2, 1.0, 1.0, 0.9, 1.1, 0.5, 0.3][date.weekday().num_days_from_monday() as usize];
+                RawCount::of(
+                    date.and_time(chrono::NaiveTime::MIN),
+                    (1000.0 * weekday * times(day as f64, date) * factor.sample(&mut random)).round(),
+                )
+            })
+            .collect();
+        let (history, _) = ContactHistory::from_counts(&rows, Interval::DAY, &[], first + chrono::Days::new(days)).unwrap();
+        let usable: Vec<usize> = (0..history.days()).filter(|&day| history.is_complete(day)).collect();
+        let logs: Vec<f64> = usable.iter().map(|&day| history.day_total(day).unwrap().ln()).collect();
+        shows(&history, &[], &usable, &logs)
+    }
+
+    #[test]
+    fn trends_shifts_seasons_months_and_noise_are_no_rhythm_of_two_weeks() {
+        let mut found = 0;
+        for seed in 0..40 {
+            for noise in [0.0, 0.02, 0.1, 0.3] {
+                for days in [70, 120, 430] {
+                    found += u32::from(shows_in(days, noise, seed, |_, _| 1.0));
+                    found += u32::from(shows_in(days, noise, seed, |day, _| 1.01_f64.powf(day)));
+                    found += u32::from(shows_in(days, noise, seed, |day, _| if day > 40.0 { 2.0 } else { 1.0 }));
+                    found += u32::from(shows_in(days, noise, seed, |day, _| 1.0 + 0.4 * (day / 58.0).sin()));
+                    found += u32::from(shows_in(days, noise, seed, |_, date| if date.day() < 6 { 1.5 } else { 1.0 }));
+                }
+            }
+        }
+        assert!(found <= 1, "{found} of 2,400");
+    }
+
+    #[test]
+    fn every_other_week_or_payday_shows() {
+        let is_even = |date: NaiveDate| week(date) % 2 == 0;
+        for seed in 0..20 {
+            assert!(shows_in(120, 0.05, seed, |_, date| if is_even(date) { 1.25 } else { 1.0 }), "{seed}");
+            let payday = |_: f64, date: NaiveDate| if is_even(date) && date.weekday() == chrono::Weekday::Fri { 1.5 } else { 1.0 };
+            assert!(shows_in(300, 0.08, seed, payday), "{seed}");
+        }
+    }
+}
