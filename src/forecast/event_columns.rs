@@ -34,8 +34,7 @@ impl Kind {
             Self::Tail | Self::Lead => (0.0025, 1.0),
             Self::BusyWeekday | Self::Edge => (0.01, 2.0),
             Self::Fortnight => (0.01, 1.0),
-            Self::FortnightDay => (0.0025, 4.0),
-            Self::Weekday => (0.0025, 4.0),
+            Self::Weekday | Self::FortnightDay => (0.0025, 4.0),
             Self::Occasion | Self::OneEvent => (0.04, 2.0),
         }
     }

@@ -5,8 +5,8 @@
 //! *Wild binary segmentation for multiple change-point detection*, § 1). Medians do not mind single events, two weeks do not mind a
 //! season. Levels that keep coming and going are a rhythm, not shifts.
 
-use super::ContactHistory;
 use super::health::median;
+use super::{ContactHistory, shift_starts};
 use crate::event::Event;
 use chrono::Datelike;
 
@@ -48,8 +48,9 @@ pub(crate) fn level_shifts(history: &ContactHistory, events: &[Event]) -> Vec<Le
     segment(&levels, (0, levels.len()), (excess, least), &mut starts);
     starts.sort_unstable();
     drop_rhythms(&mut starts);
-    let shift = |&start: &usize| LevelShift { day: logs[start].0, ratio: rise(&levels, (0, levels.len()), start).exp() };
-    starts.iter().map(shift).collect()
+    let shown: Vec<(usize, f64)> = starts.iter().map(|&start| (logs[start].0, rise(&levels, (0, levels.len()), start))).collect();
+    let days = shift_starts::with_events(history, events, &shown);
+    days.into_iter().zip(shown).map(|(day, (_, rise))| LevelShift { day, ratio: rise.exp() }).collect()
 }
 
 /// The logs less what their weekday usually is over the other days of its week.

@@ -12,6 +12,7 @@ mod opened;
 mod ordinary;
 mod raw;
 mod regrid;
+mod shift_starts;
 mod suspects;
 mod zeros;
 
