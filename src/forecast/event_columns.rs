@@ -9,7 +9,7 @@
 use super::Facts;
 use super::days::{DayTable, events_of, families};
 use super::holidays::HOLIDAY;
-use super::regressors::{Group, Hold, Kind, Part, Regressor};
+use super::regressor::{Group, Hold, Kind, Part, Regressor};
 use crate::event::Event;
 use chrono::Datelike;
 
@@ -23,22 +23,6 @@ const LEAD_BINS: [(usize, usize); 3] = [(0, 0), (1, 1), (2, 3)];
 const MOST_OWN: usize = 24;
 /// Nor have events of more days: the level follows them as they go.
 const LONG_DAYS: i64 = 7;
-
-impl Kind {
-    /// The variance of the log before anything was seen, and for how many coefficients that counts. A family may well treble a day;
-    /// what departs from that is mostly small.
-    pub(super) fn guess(self) -> (f64, f64) {
-        match self {
-            Self::Family => (4.0, 1.0),
-            Self::Course => (0.1, 1.0),
-            Self::Tail | Self::Lead => (0.0025, 1.0),
-            Self::BusyWeekday | Self::Edge => (0.01, 2.0),
-            Self::Fortnight => (0.01, 1.0),
-            Self::Weekday | Self::FortnightDay => (0.0025, 4.0),
-            Self::Occasion | Self::OneEvent => (0.04, 2.0),
-        }
-    }
-}
 
 /// Every column of events without a multiplier that planners state.
 pub(super) fn event_columns(table: &DayTable, facts: &Facts, weekday_drop: &[f64; 7]) -> Vec<Regressor> {

@@ -1,7 +1,7 @@
 //! A rhythm of two weeks, such as wages paid every other Friday bring: learned only where it is beyond doubt.
 
 use super::days::DayTable;
-use super::regressors::{Group, Hold, Kind, Part, Regressor};
+use super::regressor::{Group, Hold, Kind, Part, Regressor};
 use super::robust::robust_scale;
 use crate::event::Event;
 use crate::history::ContactHistory;

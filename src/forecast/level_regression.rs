@@ -6,7 +6,7 @@
 //! ahead counting more. Where the level has shifted the recursion begins anew, so the new level is learned at once.
 
 use super::MOST_AHEAD;
-use super::regressors::{Group, Hold, Kind, Part, Regressor};
+use super::regressor::{Group, Hold, Kind, Part, Regressor};
 use super::ridge::{Columns, Design, Precision};
 use super::robust::{huber_weights, robust_scale};
 use super::smoothing::Smoothing;

@@ -8,97 +8,12 @@ use super::days::{DayTable, Phase, Side, events_of, families};
 use super::event_columns::event_columns;
 use super::fortnight;
 use super::profile::{Profiles, with_expectation};
+use super::regressor::{Group, Hold, Kind, Part, Regressor};
 use super::{Driver, Facts};
 use crate::calendar::DayKind;
 use crate::event::Event;
 use chrono::{Datelike, NaiveDate};
 use std::f64::consts::TAU;
-
-/// One column, a value a day.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Regressor {
-    /// What part of an explanation it belongs to.
-    pub(super) part: Part,
-    /// How strongly its coefficient is held towards `prior`.
-    pub(super) hold: Hold,
-    pub(super) prior: f64,
-    pub(super) values: Vec<f64>,
-}
-
-impl Regressor {
-    /// Whether it says what events, holidays and every other week do.
-    pub(super) fn is_of_events(&self) -> bool {
-        self.hold.group().is_some_and(|group| group.name.1 != Kind::Edge)
-    }
-}
-
-/// How strongly a coefficient is held towards its prior.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Hold {
-    /// By so many days' worth of evidence.
-    Days(f64),
-    /// As effects of its kind usually vary, as variance of the log.
-    Usual(f64),
-    /// As far as the coefficients of its group stay near theirs: the group's variance is estimated with them.
-    Pooled(Group),
-}
-
-impl Hold {
-    pub(super) fn group(&self) -> Option<&Group> {
-        if let Self::Pooled(group) = self { Some(group) } else { None }
-    }
-}
-
-/// Coefficients with one variance around their priors.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Group {
-    /// What distinguishes it from other groups.
-    pub(super) name: (Option<String>, Kind),
-    /// The variance before any coefficient was seen, and for how many coefficients it counts.
-    pub(super) guess: (f64, f64),
-}
-
-/// What the coefficients of a group say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
-    /// What a family does on its first day.
-    Family,
-    /// How the effect goes on from one day of an event to the next.
-    Course,
-    /// What comes after its days.
-    Tail,
-    /// What comes before them.
-    Lead,
-    /// How much a busy weekday's effect differs from a quiet one's.
-    BusyWeekday,
-    /// How the effect differs on each weekday.
-    Weekday,
-    /// How occasions of one name differ from others of the family.
-    Occasion,
-    /// How one event differs from others of its family.
-    OneEvent,
-    /// What months' edges and middle and days beside a closure do.
-    Edge,
-    /// What every other week does.
-    Fortnight,
-    /// How that differs on each weekday.
-    FortnightDay,
-}
-
-/// What a day's contacts are explained by, besides their level.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
-    /// The day of the week.
-    Weekday,
-    /// Holidays, closures next door, the month's edges and middle.
-    Calendar,
-    /// The yearly cycle, and that of two weeks.
-    Season,
-    /// Events of the family named.
-    Event(String),
-    /// The driver named.
-    Driver(String),
-}
 
 /// How far the log's effects of weekdays and of days off usually vary.
 const WEEKDAY_VARIANCE: f64 = 1.0;

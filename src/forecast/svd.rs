@@ -6,7 +6,8 @@
 
 use super::days::DayTable;
 use super::level_regression::LevelRegression;
-use super::regressors::{Hold, Part, Regressor, regressors};
+use super::regressor::{Hold, Part, Regressor};
+use super::regressors::regressors;
 use super::structured::FittedStructure;
 use super::{Facts, Fitted, Known, Method, is_open_day};
 use crate::history::ContactHistory;

@@ -1,6 +1,6 @@
 //! How likely a ratio over a long period falls below a share, from runs of a shorter one.
 
-use super::replicate::Deviations;
+use super::deviations::Deviations;
 use statrs::distribution::{ContinuousCDF, Normal};
 
 /// The probability that Σ above / Σ below falls below a share over as many independent runs as `periods` says, where runs vary as these

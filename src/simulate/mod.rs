@@ -11,6 +11,7 @@
 
 mod chance;
 mod contacts;
+mod deviations;
 mod engine;
 mod pool;
 mod replicate;

@@ -2,6 +2,7 @@
 
 use super::Desk;
 use super::chance::chance_below;
+use super::deviations::Deviations;
 use super::engine::{Replied, Run, Tally, run};
 use crate::budget::{Budget, Progress};
 use crate::service::ServiceTarget;
@@ -388,20 +389,6 @@ impl Foreseen<'_> {
             }
             ServiceTarget::Occupancy(most) => figure(Figure::Occupancy).at_most(most.get()),
         }
-    }
-}
-
-/// A ratio Σ above / Σ below over runs, and by how much each run moves it (delta method).
-pub(super) struct Deviations {
-    pub(super) ratio: f64,
-    pub(super) of_runs: Vec<f64>,
-}
-
-impl Deviations {
-    pub(super) fn of(pairs: &[(f64, f64)]) -> Self {
-        let (above, below) = pairs.iter().fold((0.0, 0.0), |(above, below), pair| (above + pair.0, below + pair.1));
-        let (ratio, mean) = (above / below, below / pairs.len() as f64);
-        Self { ratio, of_runs: pairs.iter().map(|pair| (pair.0 - ratio * pair.1) / mean).collect() }
     }
 }
 

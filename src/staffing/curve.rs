@@ -5,8 +5,9 @@
 //! ever more slowly with each agent no other allotment of as many agents leaves less (Fox 1966, *Discrete optimization via marginal
 //! analysis*, Management Science 13).
 
-use super::promise::steady;
-use super::requirement::{IntervalNeed, least_for_each};
+use super::need::IntervalNeed;
+use super::promised_need::least_for_each;
+use super::steady::steady;
 use super::waiting_line::ServiceLevelDefinition;
 use crate::service::{Queue, ServiceTarget};
 use crate::time::{Series, TimeGrid};

@@ -1,6 +1,7 @@
 //! What queues need together, if everybody at the desk could serve all of them.
 
-use super::requirement::{Demand, IntervalNeed, requirement};
+use super::need::{Demand, IntervalNeed};
+use super::requirement::requirement;
 use crate::service::{Channel, Concurrency, Queue, ServiceTarget};
 use crate::time::Series;
 use crate::units::{Contacts, Factor, Seconds};

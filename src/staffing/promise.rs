@@ -1,13 +1,13 @@
 //! What can be promised with the people at hand: by the long-run formula, or followed through time.
 
 use super::deferred::deferred_flow;
-use super::erlang::{SteadyQueue, chat, erlang_a, erlang_c};
-use super::requirement::IntervalNeed;
+use super::need::IntervalNeed;
+use super::steady::{steady, within};
 use super::transient::{ChangingLine, Leavers, Stretch};
 use super::waiting_line::ServiceLevelDefinition;
-use crate::service::{Channel, Queue, Vip};
+use crate::service::{Channel, Queue};
 use crate::time::{Interval, Series};
-use crate::units::{Agents, Erlangs, Factor, Seconds};
+use crate::units::Agents;
 
 /// The figures promised for the contacts that come in an interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,9 +21,6 @@ pub struct Promise {
     /// Busy share of desk time.
     pub occupancy: f64,
 }
-
-/// The answer-within time used for a queue's service level where its targets name none.
-pub const DEFAULT_WITHIN_SECONDS: f64 = 20.0;
 
 /// What the formula promises for `agents` at the desk by the load by which the required agents are found; see
 /// [`IntervalNeed::deciding_load`].
@@ -91,28 +88,4 @@ fn flow(queue: &Queue, need: &Series<IntervalNeed>, agents: &[f64]) -> Vec<Promi
         occupancy: if agents[index] > 0.0 { flow.done[index] / agents[index] } else { 0.0 },
     };
     (0..work.len()).map(promise).collect()
-}
-
-/// The answer-within time of a queue's service level; [`DEFAULT_WITHIN_SECONDS`] where its targets name none.
-#[must_use]
-pub fn within(queue: &Queue) -> Seconds {
-    queue.answer_within().map_or_else(|| Seconds::new(DEFAULT_WITHIN_SECONDS).unwrap_or_default(), |(within, _)| within)
-}
-
-/// The answer-within time of those who go first in a queue; its own where their targets name none.
-#[must_use]
-pub fn within_of(vip: &Vip, queue: &Queue) -> Seconds {
-    vip.answer_within().unwrap_or_else(|| within(queue))
-}
-
-/// The formula of a queue's channel: Erlang A where patience is known, else Erlang C; chats by their concurrency.
-pub(super) fn steady(queue: &Queue, load: Erlangs, handling: Seconds, agents: Agents) -> SteadyQueue {
-    match (&queue.channel, queue.patience) {
-        (Channel::Chat(concurrency), patience) => {
-            let factor = handling.get() / concurrency.chat_time(1).get().max(f64::MIN_POSITIVE);
-            chat(load, &concurrency.scaled(Factor::new(factor).unwrap_or(Factor::ONE)), agents, patience)
-        }
-        (_, Some(patience)) => erlang_a(load, handling, agents, patience),
-        (_, None) => erlang_c(load, handling, agents),
-    }
 }

@@ -1,6 +1,7 @@
 //! How many chats at a time? What a queue needs with each number of windows that its agents may have.
 
-use super::requirement::{Demand, requirement};
+use super::need::Demand;
+use super::requirement::requirement;
 use crate::service::{Channel, Queue};
 use crate::time::Series;
 

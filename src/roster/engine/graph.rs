@@ -6,8 +6,6 @@
 //! later one and has arcs of its own only for the shifts that the later one may not start any more. And states of a day from which
 //! the same choices lead on at the same cost are one node.
 
-use super::path::PathSearch;
-use super::{DutyPrices, Found, Memory, TourSpace, Window};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -74,10 +72,10 @@ pub(in crate::roster) struct StateGraph {
     /// The first node of each day's morning, of the evening of the last day, and one past the last node.
     layers: Vec<u32>,
     /// The node of each beginning.
-    starts: Vec<u32>,
-    shifts: usize,
+    pub(super) starts: Vec<u32>,
+    pub(super) shifts: usize,
     /// Of each choice, the price in each band.
-    bands: Option<(Vec<[f64; BANDS]>, usize)>,
+    pub(super) bands: Option<(Vec<[f64; BANDS]>, usize)>,
 }
 
 impl StateGraph {
@@ -181,25 +179,6 @@ impl StateGraph {
     /// The choice of no shift; one more is handing on.
     pub(super) fn day_off(&self) -> u16 {
         self.shifts as u16
-    }
-
-    fn search(&self, start: usize, scale: f64, prices: &DutyPrices, window: Option<&Window>, memory: &mut Memory) -> Option<Found> {
-        let start = *self.starts.get(start).filter(|&&start| start != u32::MAX)?;
-        if let Some((offsets, week)) = &self.bands {
-            return PathSearch { graph: self, start, scale, prices, offsets, week: *week, window }.best(memory);
-        }
-        let none = vec![[0.0]; self.shifts + 2];
-        PathSearch { graph: self, start, scale, prices, offsets: &none, week: self.days(), window }.best(memory)
-    }
-}
-
-impl TourSpace for StateGraph {
-    fn cheapest(&self, start: usize, scale: f64, prices: &DutyPrices, memory: &mut Memory) -> Option<Found> {
-        self.search(start, scale, prices, None, memory)
-    }
-
-    fn within(&self, start: usize, scale: f64, prices: &DutyPrices, window: &Window, memory: &mut Memory) -> Option<Found> {
-        self.search(start, scale, prices, Some(window), memory)
     }
 }
 

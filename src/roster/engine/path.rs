@@ -5,7 +5,28 @@
 //! along the choices that stay: only nodes on such a walk are looked at.
 
 use super::graph::StateGraph;
-use super::{DutyPrices, Found, Memory, Window};
+use super::{DutyPrices, Found, Memory, TourSpace, Window};
+
+impl StateGraph {
+    fn search(&self, start: usize, scale: f64, prices: &DutyPrices, window: Option<&Window>, memory: &mut Memory) -> Option<Found> {
+        let start = *self.starts.get(start).filter(|&&start| start != u32::MAX)?;
+        if let Some((offsets, week)) = &self.bands {
+            return PathSearch { graph: self, start, scale, prices, offsets, week: *week, window }.best(memory);
+        }
+        let none = vec![[0.0]; self.shifts + 2];
+        PathSearch { graph: self, start, scale, prices, offsets: &none, week: self.days(), window }.best(memory)
+    }
+}
+
+impl TourSpace for StateGraph {
+    fn cheapest(&self, start: usize, scale: f64, prices: &DutyPrices, memory: &mut Memory) -> Option<Found> {
+        self.search(start, scale, prices, None, memory)
+    }
+
+    fn within(&self, start: usize, scale: f64, prices: &DutyPrices, window: &Window, memory: &mut Memory) -> Option<Found> {
+        self.search(start, scale, prices, Some(window), memory)
+    }
+}
 
 /// A search for the best tour from a beginning, `LANES` bands at a time.
 pub(super) struct PathSearch<'a, const LANES: usize> {

@@ -1,0 +1,32 @@
+//! The long-run state of a queue with so many agents.
+
+use super::erlang::{SteadyQueue, chat, erlang_a, erlang_c};
+use crate::service::{Channel, Queue, Vip};
+use crate::units::{Agents, Erlangs, Factor, Seconds};
+
+/// The answer-within time used for a queue's service level where its targets name none.
+pub const DEFAULT_WITHIN_SECONDS: f64 = 20.0;
+
+/// The answer-within time of a queue's service level; [`DEFAULT_WITHIN_SECONDS`] where its targets name none.
+#[must_use]
+pub fn within(queue: &Queue) -> Seconds {
+    queue.answer_within().map_or_else(|| Seconds::new(DEFAULT_WITHIN_SECONDS).unwrap_or_default(), |(within, _)| within)
+}
+
+/// The answer-within time of those who go first in a queue; its own where their targets name none.
+#[must_use]
+pub fn within_of(vip: &Vip, queue: &Queue) -> Seconds {
+    vip.answer_within().unwrap_or_else(|| within(queue))
+}
+
+/// The formula of a queue's channel: Erlang A where patience is known, else Erlang C; chats by their concurrency.
+pub(super) fn steady(queue: &Queue, load: Erlangs, handling: Seconds, agents: Agents) -> SteadyQueue {
+    match (&queue.channel, queue.patience) {
+        (Channel::Chat(concurrency), patience) => {
+            let factor = handling.get() / concurrency.chat_time(1).get().max(f64::MIN_POSITIVE);
+            chat(load, &concurrency.scaled(Factor::new(factor).unwrap_or(Factor::ONE)), agents, patience)
+        }
+        (_, Some(patience)) => erlang_a(load, handling, agents, patience),
+        (_, None) => erlang_c(load, handling, agents),
+    }
+}
