@@ -36,6 +36,11 @@ impl Module {
         module
     }
 
+    /// Whether anything but its imports begins with a name.
+    fn names(&self, name: &String) -> bool {
+        self.named.iter().any(|path| path[0] == *name)
+    }
+
     fn import(&mut self, tree: &syn::UseTree, before: &[String], is_handed_on: bool) {
         let with = |name: &syn::Ident| [before, &[name.to_string()]].concat();
         match tree {
@@ -149,7 +154,7 @@ impl Crate {
     fn defining(&self, module: &ModulePath, name: &String) -> Option<ModulePath> {
         let of = self.0.get(module)?;
         match of.imported.get(name) {
-            Some((path, true)) if !of.defined.contains(name) => self.home(module, path),
+            Some((path, _)) if !of.defined.contains(name) => self.home(module, path),
             _ => Some(module.clone()),
         }
     }
@@ -157,7 +162,10 @@ impl Crate {
     /// Of each module, those that it imports.
     fn imports(&self) -> BTreeMap<&ModulePath, BTreeSet<ModulePath>> {
         let of = |path: &ModulePath, module: &Module| {
-            let taken = module.imported.values().filter(|(_, is_handed_on)| !is_handed_on).map(|(path, _)| path);
+            // a room's front may import what its files then take from there
+            let is_front = self.0.keys().any(|other| other.len() > path.len() && other.starts_with(path));
+            let is_taken = |(name, (_, is_handed_on)): &(&String, &(ModulePath, bool))| !is_handed_on && (!is_front || module.names(name));
+            let taken = module.imported.iter().filter(is_taken).map(|(_, (path, _))| path);
             let homes = taken.chain(&module.named).filter_map(|taken| self.home(path, taken));
             homes.filter(|home| home != path).collect()
         };

@@ -4,6 +4,11 @@ use crate::budget::Budget;
 use crate::outcome::Outcome;
 use highs::{HighsModelStatus, HighsSolutionStatus, HighsStatus, Model, RowProblem, Sense, SolvedModel};
 
+/// The solver could not work on a problem.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no plan of months: {0}")]
+pub struct Unsolved(pub String);
+
 /// What a run may use.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {

@@ -1,9 +1,10 @@
 //! Which method for this series, and how wide the bands: both from origins held back at the end of its history.
 
+use super::fitted::Statement;
 use super::holidays::with_holidays;
 use super::mix::Mix;
 use super::spread::{Correlation, Spread, Uncertain};
-use super::statements::{Statement, weighed};
+use super::statements::weighed;
 use super::{BacktestRow, DayShares, Facts, Known, LEVELS, MOST_AHEAD, accuracy, backtest, methods};
 use crate::event::Family;
 use crate::history::ContactHistory;

@@ -7,7 +7,6 @@
 
 use super::choice::prepare;
 use super::holidays::with_holidays;
-use super::structured::FittedStructure;
 use super::{Facts, Forecast, ForecastError, Known};
 use crate::history::ContactHistory;
 use crate::time::{Horizon, Series};
@@ -98,7 +97,7 @@ impl Update {
     fn learn(history: &ContactHistory, facts: &Facts, now: usize) -> Self {
         let unlearned = Self { weights: Vector2::new(UNLEARNED_SHARE, 0.0), variance: None };
         let per_day = history.interval().per_day();
-        let Some(structure) = FittedStructure::learn(&Known::of(history, facts)) else { return unlearned };
+        let Some(structure) = Known::of(history, facts).structure() else { return unlearned };
         let seen: Vec<(f64, Ratios, f64)> = structure
             .days_ahead()
             .into_iter()

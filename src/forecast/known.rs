@@ -52,6 +52,8 @@ impl<'a> Known<'a> {
 
     /// The structured model.
     pub(super) fn structure(&self) -> Option<Rc<FittedStructure>> {
-        self.structure.get_or_init(|| FittedStructure::learn(self).map(Rc::new)).clone()
+        self.structure
+            .get_or_init(|| FittedStructure::learn(self.history, &self.facts, self.usable_days(), self.starts()).map(Rc::new))
+            .clone()
     }
 }

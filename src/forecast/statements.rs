@@ -5,29 +5,18 @@
 //! learns how far to trust them instead (`regressors.rs`).
 
 use super::days::{DayTable, events_of};
+use super::fitted::Statement;
 use super::structured::FittedStructure;
 use super::{Facts, Known, is_open_day};
 use crate::event::{Event, Family};
 use crate::history::ContactHistory;
 use crate::time::Horizon;
 use crate::units::Factor;
-use chrono::NaiveDate;
 
 /// How far what comes lies from what was stated, as variance of the log: a fifth more or less.
 const STATED_VARIANCE: f64 = 0.04;
 /// No event multiplies the hours it covers by less or more.
 const BOUNDS: (f64, f64) = (0.01, 1000.0);
-
-/// A stated multiplier beside the learned one, both of the hours that the event covers.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Statement {
-    /// The first day of the event, and its last.
-    pub days: (NaiveDate, NaiveDate),
-    /// What planners state.
-    pub stated: f64,
-    /// What past events of the family say.
-    pub learned: f64,
-}
 
 /// The events with every statement that past events without one can be weighed against replaced by the mean of both.
 pub(super) fn weighed(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> (Vec<Event>, Vec<Statement>) {
@@ -43,7 +32,7 @@ pub(super) fn weighed(history: &ContactHistory, facts: &Facts, horizon: Horizon)
     let mut unstated = events.clone();
     asked.iter().for_each(|&at| unstated[at].expected.volume = None);
     let facts = Facts { events: &unstated, ..*facts };
-    let Some(structure) = FittedStructure::learn(&Known::of(history, &facts)) else { return (events, Vec::new()) };
+    let Some(structure) = Known::of(history, &facts).structure() else { return (events, Vec::new()) };
     let table = structure.table(horizon);
     let mut statements = Vec::new();
     for at in asked {

@@ -10,7 +10,7 @@ use super::level_regression::LevelRegression;
 use super::profile::{Profiles, covers};
 use super::regressor::{Kind, Part, Regressor};
 use super::regressors::{Traits, regressors};
-use super::{DayShares, Facts, Fitted, Known, Method, OwnedFacts, is_open_day};
+use super::{DayShares, Facts, Fitted, OwnedFacts, is_open_day};
 use crate::event::{Event, Family};
 use crate::history::ContactHistory;
 use crate::time::Horizon;
@@ -19,10 +19,6 @@ use ndarray::Array2;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
-
-/// The structured model.
-#[derive(Clone, Copy, Debug)]
-pub struct Structured;
 
 /// Complete days below which the model has nothing to learn effects from.
 pub(super) const LEAST_DAYS: usize = 8;
@@ -34,16 +30,6 @@ const WEEKS_AROUND: usize = 14;
 const DEPARTURE_VARIANCE: (f64, f64) = (0.04, 2.0);
 /// The log's variance for an event of a family never seen, of which nothing is expected.
 const UNKNOWN_EVENT_VARIANCE: f64 = 0.25;
-
-impl Method for Structured {
-    fn name(&self) -> &'static str {
-        "structured"
-    }
-
-    fn fit(&self, known: &Known) -> Option<Box<dyn Fitted>> {
-        Some(Box::new(known.structure()?))
-    }
-}
 
 /// Profiles learned from the days outside events.
 pub(super) fn ordinary_profiles(history: &ContactHistory, facts: &Facts, usable: &[usize]) -> Profiles {
@@ -71,8 +57,8 @@ pub(super) struct FittedStructure {
 }
 
 impl FittedStructure {
-    pub(super) fn learn(known: &Known) -> Option<Self> {
-        let (history, facts, days) = (known.history, &known.facts, known.usable_days());
+    /// Learns from the days given; levels begin anew at those of `starts`. `None` if the days are too few.
+    pub(super) fn learn(history: &ContactHistory, facts: &Facts, days: Vec<usize>, starts: Vec<usize>) -> Option<Self> {
         if days.len() < LEAST_DAYS {
             return None;
         }
@@ -87,14 +73,14 @@ impl FittedStructure {
         };
         let table = DayTable::until(history, facts, history.date(history.days()));
         let columns = regressors(&table, facts, &profiles, &traits);
-        let regression = LevelRegression::learn(&columns, &days, &totals, &known.starts(), scale.fastest_smoothing())?;
+        let regression = LevelRegression::learn(&columns, &days, &totals, &starts, scale.fastest_smoothing())?;
         let departures = departures(history, facts, &days, &regression.surprises);
         Some(Self {
             history: history.clone(),
             facts: OwnedFacts::of(facts),
             profiles,
             days,
-            starts: known.starts(),
+            starts,
             scale,
             totals,
             traits,

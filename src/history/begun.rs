@@ -3,8 +3,7 @@
 //! An export writes what was closed as zeros or not at all. Either says when the hours began, not how many come: zeros before are taken for
 //! missing. Weekdays are looked at together, so that a few days are enough to tell.
 
-use super::opened::weekday;
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use ndarray::Array2;
 
 /// By a chance smaller than this all days with contacts lie at the end.
@@ -68,6 +67,10 @@ pub(super) fn forget_zeros_before(counts: &mut Array2<f64>, first: NaiveDate, is
             }
         }
     }
+}
+
+pub(super) fn weekday(date: NaiveDate) -> usize {
+    date.weekday().num_days_from_monday() as usize
 }
 
 #[cfg(test)]

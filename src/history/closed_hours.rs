@@ -4,8 +4,7 @@
 //! all since.
 
 use super::ContactHistory;
-use super::begun::{Begun, Looked};
-use super::opened::weekday;
+use super::begun::{Begun, Looked, weekday};
 use crate::time::Horizon;
 use chrono::NaiveDateTime;
 

@@ -6,6 +6,9 @@
 //! are the nearest's, fading by half every few hours. No accuracy is measured on them.
 
 use super::ContactHistory;
+use super::begun::weekday;
+use super::never_counted::Opened;
+use super::ordinary::RECENT_DAYS;
 use crate::event::Event;
 use crate::time::Horizon;
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Weekday};
@@ -17,22 +20,6 @@ const NEIGHBOURS: i64 = 3;
 /// Hours beyond the edge of the day known up to which contacts are held to be as many, and over which they halve from there.
 const HELD_HOURS: f64 = 1.0;
 const HALVING_HOURS: f64 = 3.0;
-
-/// Weekdays and intervals of the day, Monday to Sunday; none by default.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Opened {
-    weekdays: [Vec<bool>; 7],
-}
-
-impl Opened {
-    fn has(&self, weekday: usize, slot: usize) -> bool {
-        self.weekdays[weekday].get(slot).copied().unwrap_or(false)
-    }
-
-    fn is_empty(&self) -> bool {
-        !self.weekdays.iter().flatten().any(|opened| *opened)
-    }
-}
 
 /// A stretch of a weekday, in minutes after midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +53,7 @@ impl ContactHistory {
 
     /// Whether a weekday's interval was counted now and then lately, if only as zero.
     fn is_known(&self, date: NaiveDate, slot: usize) -> bool {
-        let recent = self.days().saturating_sub(super::RECENT_DAYS)..self.days();
+        let recent = self.days().saturating_sub(RECENT_DAYS)..self.days();
         let alike = || recent.clone().filter(|&day| self.date(day).weekday() == date.weekday());
         let counted = alike().filter(|&day| self.count(day, slot).is_some()).count();
         counted > 0 && counted as f64 >= KNOWN_SHARE * alike().count() as f64
@@ -170,7 +157,7 @@ impl ContactHistory {
 
     /// How far weekdays lie apart, as the variance of the log of a day's contacts: what is not known of a weekday never counted.
     pub(crate) fn weekday_variance(&self) -> f64 {
-        let recent = self.days().saturating_sub(super::RECENT_DAYS)..self.days();
+        let recent = self.days().saturating_sub(RECENT_DAYS)..self.days();
         let counted = |day: &usize| !(0..self.interval.per_day()).any(|slot| self.stands_in(self.date(*day), slot));
         let mean = |of: u64| {
             let alike = recent.clone().filter(|&day| self.date(day).weekday() == (self.first + Days::new(of)).weekday());
@@ -186,7 +173,3 @@ impl ContactHistory {
 
 /// Nothing never counted is known better than to a fifth.
 const LEAST_VARIANCE: f64 = 0.04;
-
-pub(super) fn weekday(date: NaiveDate) -> usize {
-    date.weekday().num_days_from_monday() as usize
-}

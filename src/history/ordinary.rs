@@ -1,7 +1,6 @@
 //! What is ordinary for each weekday: which intervals have counts, and how many contacts.
 
-use super::begun::Begun;
-use super::opened::weekday;
+use super::begun::{Begun, weekday};
 use chrono::{Days, NaiveDate};
 use ndarray::Array2;
 

@@ -1,6 +1,6 @@
 //! Exports change: days that were counted in another interval than the latest ones, brought onto theirs.
 
-use super::{Finding, FindingKind, RawCount, commonest_distance};
+use super::{Finding, FindingKind, RawCount};
 use crate::time::Interval;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 use num_integer::gcd;
@@ -97,6 +97,18 @@ fn added_up(day: &[RawCount], minutes: i64) -> Vec<RawCount> {
         *sums.entry(start).or_default() += count.contacts;
     }
     sums.into_iter().map(|(start, contacts)| RawCount::of(start, contacts)).collect()
+}
+
+/// In minutes, of two starts of one day that follow each other in sorted starts; only those that divide a day, the shorter of two
+/// equally common.
+pub(super) fn commonest_distance(starts: &[NaiveDateTime]) -> Option<i64> {
+    let mut distances: BTreeMap<i64, usize> = BTreeMap::new();
+    for pair in starts.windows(2).filter(|pair| pair[0].date() == pair[1].date()) {
+        *distances.entry((pair[1] - pair[0]).num_minutes()).or_default() += 1;
+    }
+    let divides = |minutes: i64| u32::try_from(minutes).is_ok_and(|minutes| Interval::from_minutes(minutes).is_ok());
+    let usable = distances.into_iter().filter(|(minutes, _)| divides(*minutes));
+    usable.max_by_key(|&(minutes, times)| (times, std::cmp::Reverse(minutes))).map(|(minutes, _)| minutes)
 }
 
 #[cfg(test)]

@@ -1,0 +1,35 @@
+//! The methods there are.
+
+use super::fitted::Fitted;
+use super::known::Known;
+use super::method::Method;
+use super::naive::{LastWeek, MeanOfFourWeeks};
+use super::spreadsheet_peaks::{LastYearsEvent, PastRatios};
+use super::svd::SingularValues;
+use super::trees::Trees;
+
+/// The structured model.
+#[derive(Clone, Copy, Debug)]
+pub struct Structured;
+
+impl Method for Structured {
+    fn name(&self) -> &'static str {
+        "structured"
+    }
+
+    fn fit(&self, known: &Known) -> Option<Box<dyn Fitted>> {
+        Some(Box::new(known.structure()?))
+    }
+}
+
+/// Every method, the plainest first.
+#[must_use]
+pub fn methods() -> [&'static dyn Method; 5] {
+    [&LastWeek, &MeanOfFourWeeks, &Trees, &SingularValues, &Structured]
+}
+
+/// What event days are back-tested against besides [`methods`].
+#[must_use]
+pub fn spreadsheet_methods() -> [&'static dyn Method; 2] {
+    [&LastYearsEvent, &PastRatios]
+}

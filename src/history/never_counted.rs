@@ -1,0 +1,17 @@
+//! Hours of the week that nobody has counted.
+
+/// Weekdays and intervals of the day, Monday to Sunday; none by default.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Opened {
+    pub(super) weekdays: [Vec<bool>; 7],
+}
+
+impl Opened {
+    pub(super) fn has(&self, weekday: usize, slot: usize) -> bool {
+        self.weekdays[weekday].get(slot).copied().unwrap_or(false)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        !self.weekdays.iter().flatten().any(|opened| *opened)
+    }
+}
