@@ -1,11 +1,11 @@
 //! Why does she work then, what would be her next-best week, and who could change places with her?
 
-use super::engine::{Column, Duty, Lineup, Tour};
-use super::pay::pay;
-use super::problem::RosterProblem;
-use super::result::{Assignment, Roster};
-use super::statement::Statement;
-use super::tours::Tours;
+use crate::roster::count::pay::pay;
+use crate::roster::engine::{Column, Duty, Lineup, Tour};
+use crate::roster::formulation::statement::Statement;
+use crate::roster::formulation::tours::Tours;
+use crate::roster::model::assignment::{Assignment, Roster};
+use crate::roster::model::problem::RosterProblem;
 use crate::workforce::AgentId;
 use chrono::NaiveDate;
 

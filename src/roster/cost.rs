@@ -1,15 +1,16 @@
 //! What a roster costs, part by part: what people are paid, what is added for late, long and holiday hours, what is missing at the desk, and
 //! what planners put a price on though nobody is paid it.
 
-use super::block::small_blocks;
-use super::company::company;
-use super::engine::Column;
-use super::pay::{PaidStretch, excused_stretches, idle_hours, paid_stretches};
-use super::presence::absent;
-use super::problem::RosterProblem;
-use super::result::{Assignment, Roster};
-use super::split::{missing_price, skill_sets, splits, staffed};
-use super::statement::Statement;
+use crate::roster::count::block::small_blocks;
+use crate::roster::count::company::company;
+use crate::roster::count::guarantee::idle_hours;
+use crate::roster::count::minimum_staffing::absent;
+use crate::roster::count::pay::{PaidStretch, excused_stretches, paid_stretches};
+use crate::roster::count::split::{missing_price, skill_sets, splits, staffed};
+use crate::roster::engine::Column;
+use crate::roster::formulation::statement::Statement;
+use crate::roster::model::assignment::{Assignment, Roster};
+use crate::roster::model::problem::RosterProblem;
 use crate::units::Money;
 
 /// The parts of a roster's cost, in the plan's currency.

@@ -4,11 +4,11 @@
 //! First everybody is settled: the published tour with the planner's edits and without what cannot be worked, and where no legal tour
 //! looks like that, the one with the fewest changes more. Only then may a search move whoever is left to be asked.
 
-use super::engine::{Column, Duty, DutyPrices, Lineup, Model, Tour};
-use super::problem::RosterProblem;
-use super::result::Roster;
-use super::statement::Statement;
-use super::tours::Tours;
+use crate::roster::engine::{Column, Duty, DutyPrices, Lineup, Model, Tour};
+use crate::roster::formulation::statement::Statement;
+use crate::roster::formulation::tours::Tours;
+use crate::roster::model::assignment::Roster;
+use crate::roster::model::problem::RosterProblem;
 use crate::units::{Hours, Money};
 use crate::workforce::{AgentId, Pin};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};

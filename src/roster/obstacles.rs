@@ -1,9 +1,10 @@
 //! Why is nobody else there? For an interval of a queue: where each of its people is, and which rule keeps those away who are free.
 
-use super::check::check_person;
-use super::problem::{Person, RosterProblem};
-use super::result::{Assignment, with_shift};
-use super::rules::may_work;
+use crate::roster::check::check_person;
+use crate::roster::model::assignment::Assignment;
+use crate::roster::model::placement::with_shift;
+use crate::roster::model::problem::{Person, RosterProblem};
+use crate::roster::rules::shift_fit::may_work;
 use crate::service::QueueId;
 use crate::time::ClockTime;
 use crate::workforce::AgentId;

@@ -4,14 +4,14 @@
 //! differs is who would do what. What is found is a legal roster but for what gave way, so its savings are certain; a longer search could
 //! find more. Those worth most are tried together, one after the other, as long as each adds something.
 
-use super::account::Account;
 use super::courtesy::Restraint;
-use super::coverage::{coverage, missing};
-use super::pattern::overlap;
-use super::problem::{Person, RosterProblem};
 use super::repair::{Change, repair};
-use super::result::Roster;
 use crate::budget::Budget;
+use crate::roster::count::coverage::{coverage, missing};
+use crate::roster::model::account::Account;
+use crate::roster::model::assignment::Roster;
+use crate::roster::model::problem::{Person, RosterProblem};
+use crate::roster::model::shift::overlap;
 use crate::service::QueueId;
 use crate::time::{ClockTime, DAY_MINUTES};
 use crate::units::{Factor, Hours};

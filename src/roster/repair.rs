@@ -4,14 +4,15 @@
 //! price, the price rises until they are not.
 
 use super::courtesy::{Reach, Restraint, Standing, settled};
-use super::engine::{self, Column, Duty, Lineup, Model, Tour};
-use super::pay::pay;
-use super::problem::{Person, QueueDemand, RosterProblem, Worth};
-use super::result::{Assignment, Roster, Solved};
-use super::rules::may_work;
-use super::statement::Statement;
-use super::tours::Tours;
+use super::solved::Solved;
 use crate::budget::Budget;
+use crate::roster::count::pay::pay;
+use crate::roster::engine::{self, Column, Duty, Lineup, Model, Tour};
+use crate::roster::formulation::statement::Statement;
+use crate::roster::formulation::tours::Tours;
+use crate::roster::model::assignment::{Assignment, Roster};
+use crate::roster::model::problem::{Person, QueueDemand, RosterProblem, Worth};
+use crate::roster::rules::shift_fit::may_work;
 use crate::workforce::AgentId;
 use chrono::NaiveDate;
 

@@ -1,9 +1,9 @@
 //! Where people are missing, and why nobody else is there.
 
-use super::coverage::QueueCoverage;
 use super::obstacles::{Whereabouts, whereabouts};
-use super::problem::RosterProblem;
-use super::result::Roster;
+use crate::roster::count::coverage::QueueCoverage;
+use crate::roster::model::assignment::Roster;
+use crate::roster::model::problem::RosterProblem;
 use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::BTreeMap;
 

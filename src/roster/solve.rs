@@ -1,11 +1,12 @@
 //! From problem to roster: insert, improve, prove.
 
-use super::engine::{self, Lineup};
-use super::problem::RosterProblem;
-use super::result::{Roster, Solved};
-use super::statement::Statement;
-use super::tours::Tours;
+use super::solved::Solved;
 use crate::budget::Budget;
+use crate::roster::engine::{self, Lineup};
+use crate::roster::formulation::statement::Statement;
+use crate::roster::formulation::tours::Tours;
+use crate::roster::model::assignment::Roster;
+use crate::roster::model::problem::RosterProblem;
 
 /// Moves of local search for one unit of effort: one for each person by queue (a move takes longer the more queues there are), at least so
 /// many; no more for many people.

@@ -3,11 +3,13 @@
 //! A roster that stands, a stretch of time and what is required in it now: every legal way to have one person more or fewer at the desk, each
 //! judged by the price of what is then missing and by pay. Whom to ask first is found one by one, the best each time.
 
-use super::check::check_person;
-use super::coverage::{coverage, missing};
-use super::pay::pay;
-use super::problem::{Person, RosterProblem};
-use super::result::{Assignment, Roster, with_shift};
+use crate::roster::check::check_person;
+use crate::roster::count::coverage::{coverage, missing};
+use crate::roster::count::pay::pay;
+use crate::roster::model::assignment::{Assignment, Roster};
+use crate::roster::model::breaks::Break;
+use crate::roster::model::placement::with_shift;
+use crate::roster::model::problem::{Person, RosterProblem};
 use crate::service::QueueId;
 use crate::units::Hours;
 use crate::workforce::AgentId;
@@ -251,7 +253,7 @@ impl Candidate<'_> {
             return None;
         }
         let meals: i64 = duty.meals.iter().filter(|meal| meal.start >= end).map(|meal| i64::from(meal.minutes)).sum();
-        let before = |pauses: &[super::pattern::Break]| pauses.iter().filter(|pause| pause.start < end).copied().collect();
+        let before = |pauses: &[Break]| pauses.iter().filter(|pause| pause.start < end).copied().collect();
         let mut shorter = Assignment { end, paid: plus(duty.paid, meals - left), ..duty.clone() };
         (shorter.meals, shorter.rests) = (before(&duty.meals), before(&duty.rests));
         shorter.occupations.retain(|occupation| occupation.end <= end);

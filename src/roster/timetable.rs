@@ -4,13 +4,13 @@
 //! Whoever should be there and is not on a shift then has missed it, at its price; so a session of a group lies where its people are,
 //! and the search that comes after draws people to it.
 
-use super::activity::{Activity, Attendance, Occupation};
-use super::engine::Cover;
-use super::pattern::{RESERVE, overlap};
-use super::problem::{Person, RosterProblem};
-use super::result::{Assignment, Roster};
-use super::skipped_hour;
-use super::split::{queues_of, skill_sets, steps};
+use crate::roster::count::split::{queues_of, skill_sets, steps};
+use crate::roster::engine::Cover;
+use crate::roster::model::activity::{Activity, Attendance, Occupation};
+use crate::roster::model::assignment::{Assignment, Roster};
+use crate::roster::model::problem::{Person, RosterProblem};
+use crate::roster::model::shift::{RESERVE, overlap};
+use crate::roster::model::skipped_hour;
 use crate::service::QueueId;
 use crate::time::{ClockTime, week_of};
 use crate::zone::Zone;
@@ -142,7 +142,7 @@ impl<'a> Timetable<'a> {
         let duties: Vec<Vec<&Assignment>> =
             problem.people.iter().map(|person| of_agent.get(&person.employee.id).cloned().unwrap_or_default()).collect();
         let occupations = vec![Vec::new(); problem.people.len()];
-        let skipping = problem.people.iter().map(|person| skipped_hour::zone_of(problem, person)).collect();
+        let skipping = problem.people.iter().map(|person| problem.skipping_zone(person)).collect();
         let mut timetable = Self { problem, cover, set, duties, skipping, occupations };
         for person in 0..problem.people.len() {
             for duty in timetable.duties[person].clone() {

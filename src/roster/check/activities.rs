@@ -2,10 +2,10 @@
 
 use super::clock::{at, from_to, skipped};
 use super::{Examination, Violation};
-use crate::roster::activity::Attendance;
-use crate::roster::pattern::RESERVE;
-use crate::roster::problem::{Person, RosterProblem};
-use crate::roster::result::{Assignment, Roster};
+use crate::roster::model::activity::Attendance;
+use crate::roster::model::assignment::{Assignment, Roster};
+use crate::roster::model::problem::{Person, RosterProblem};
+use crate::roster::model::shift::RESERVE;
 use crate::service::QueueId;
 use crate::workforce::AgentId;
 use chrono::{Datelike, NaiveDateTime, TimeDelta};

@@ -2,8 +2,9 @@
 
 use super::Examination;
 use super::clock::skipped;
-use crate::roster::pattern::{Break, MealWindow, REST_MINUTES, ShiftTemplate};
-use crate::roster::result::Assignment;
+use crate::roster::model::assignment::Assignment;
+use crate::roster::model::breaks::{Break, MealWindow, REST_MINUTES};
+use crate::roster::model::shift::ShiftTemplate;
 
 /// Minutes of work before the first rest and after the last.
 const FROM_ENDS: i64 = 60;

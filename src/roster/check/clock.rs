@@ -1,7 +1,7 @@
 //! Dates and clock times as the checker counts them.
 
-use crate::roster::problem::RosterProblem;
-use crate::roster::rules::Rules;
+use crate::roster::model::problem::RosterProblem;
+use crate::roster::model::rules::Rules;
 use crate::units::Hours;
 use crate::zone::{ClockChange, LocalTime, Zone};
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};

@@ -14,9 +14,9 @@ mod shift;
 
 pub use rows::{RosterFile, RosterRow, Written, check_file, check_rows};
 
-use crate::roster::pattern::ShiftTemplate;
-use crate::roster::problem::{Person, RosterProblem};
-use crate::roster::result::{Assignment, Roster};
+use crate::roster::model::assignment::{Assignment, Roster};
+use crate::roster::model::problem::{Person, RosterProblem};
+use crate::roster::model::shift::ShiftTemplate;
 use crate::workforce::AgentId;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::BTreeMap;

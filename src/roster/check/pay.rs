@@ -2,7 +2,7 @@
 
 use super::clock::{monday, passing};
 use crate::calendar::DayKind;
-use crate::roster::problem::{Person, RosterProblem};
+use crate::roster::model::problem::{Person, RosterProblem};
 use crate::workforce::{Balance, Contract};
 use crate::zone::Zone;
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime};

@@ -3,9 +3,9 @@
 use super::clock::from_to;
 use super::pay::{Balances, Minute, Shift};
 use super::{ShiftTemplate, Violation, check};
-use crate::roster::pattern::Break;
-use crate::roster::problem::{Person, RosterProblem};
-use crate::roster::result::Roster;
+use crate::roster::model::assignment::Roster;
+use crate::roster::model::breaks::Break;
+use crate::roster::model::problem::{Person, RosterProblem};
 use crate::service::QueueId;
 use crate::workforce::AgentId;
 use crate::zone::Zone;

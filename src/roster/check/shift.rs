@@ -2,8 +2,8 @@
 
 use super::Examination;
 use super::clock::{at, ends_late, from_to, gained, is_of_the_night, minutes};
-use crate::roster::pattern::ShiftTemplate;
-use crate::roster::result::Assignment;
+use crate::roster::model::assignment::Assignment;
+use crate::roster::model::shift::ShiftTemplate;
 use crate::workforce::Employee;
 use chrono::NaiveDateTime;
 

@@ -4,7 +4,15 @@
 use super::runs::{RunRules, RunSpace, ShiftClass};
 use super::{Answer, AnswerRow};
 use crate::budget::Budget;
-use crate::roster::engine::{Duty, DutyPrices, Lineup, Member, Model, ShiftWork, Step, TourSpace, search};
+use crate::roster::engine::Duty;
+use crate::roster::engine::DutyPrices;
+use crate::roster::engine::Lineup;
+use crate::roster::engine::Member;
+use crate::roster::engine::Model;
+use crate::roster::engine::ShiftWork;
+use crate::roster::engine::Step;
+use crate::roster::engine::TourSpace;
+use crate::roster::engine::search;
 use num_integer::gcd;
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -5,7 +5,11 @@
 //! box along in one loop over memory, so exactness costs little. Shifts that no rule tells apart are one class, in which each day's
 //! cheapest stands for all.
 
-use crate::roster::engine::{DutyPrices, Found, Memory, TourSpace, Window};
+use crate::roster::engine::DutyPrices;
+use crate::roster::engine::Found;
+use crate::roster::engine::Memory;
+use crate::roster::engine::TourSpace;
+use crate::roster::engine::Window;
 use std::ops::Range;
 
 /// The rules of one employee, in whole units of time.

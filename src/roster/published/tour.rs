@@ -7,9 +7,20 @@
 
 use super::{Answer, AnswerRow};
 use crate::budget::Budget;
-use crate::roster::engine::{
-    BreakOption, Duty, DutyPrices, Lineup, Member, Model, ShiftWork, StartBands, StateGraph, Step, TourRules, TourSpace, Transition, search,
-};
+use crate::roster::engine::BreakOption;
+use crate::roster::engine::Duty;
+use crate::roster::engine::DutyPrices;
+use crate::roster::engine::Lineup;
+use crate::roster::engine::Member;
+use crate::roster::engine::Model;
+use crate::roster::engine::ShiftWork;
+use crate::roster::engine::StartBands;
+use crate::roster::engine::StateGraph;
+use crate::roster::engine::Step;
+use crate::roster::engine::TourRules;
+use crate::roster::engine::TourSpace;
+use crate::roster::engine::Transition;
+use crate::roster::engine::search;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -2,10 +2,12 @@
 //!
 //! State: bit 0, the day before was free; bit 1, two free days running lie in the week already.
 
-use super::{Choice, Day, Rule, Terms};
+use super::rule::{Day, Rule};
+use super::terms::Terms;
+use crate::roster::model::choice::Choice;
 use chrono::{Datelike, Weekday};
 
-pub(super) struct DaysOffRunning;
+pub(in crate::roster) struct DaysOffRunning;
 
 impl Rule for DaysOffRunning {
     fn allows(&self, state: u32, _: &Terms, day: &Day, _: &Choice) -> bool {

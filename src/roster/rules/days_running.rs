@@ -2,9 +2,11 @@
 //!
 //! State: days worked up to and with the last one.
 
-use super::{Choice, Day, Rule, Terms};
+use super::rule::{Day, Rule};
+use super::terms::Terms;
+use crate::roster::model::choice::Choice;
 
-pub(super) struct DaysRunning;
+pub(in crate::roster) struct DaysRunning;
 
 impl Rule for DaysRunning {
     fn allows(&self, state: u32, _: &Terms, day: &Day, _: &Choice) -> bool {

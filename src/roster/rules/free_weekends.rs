@@ -2,10 +2,12 @@
 //!
 //! State: bits 0 to 2, one of the last three weekends was worked; bit 3, Saturday of this week was.
 
-use super::{Choice, Day, Rule, Terms, WEEKENDS};
+use super::rule::{Day, Rule, WEEKENDS};
+use super::terms::Terms;
+use crate::roster::model::choice::Choice;
 use chrono::{Datelike, Weekday};
 
-pub(super) struct FreeWeekends;
+pub(in crate::roster) struct FreeWeekends;
 
 const LAST_THREE: u32 = 0b111;
 const SATURDAY: u32 = 0b1000;

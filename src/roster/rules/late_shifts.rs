@@ -3,10 +3,13 @@
 //!
 //! State: late shifts of the week so far.
 
-use super::{Choice, Day, Rule, Terms, is_late};
+use super::rule::{Day, Rule};
+use super::terms::Terms;
+use crate::roster::model::choice::Choice;
+use crate::roster::model::rules::is_late;
 use chrono::{Datelike, Weekday};
 
-pub(super) struct LateShifts;
+pub(in crate::roster) struct LateShifts;
 
 impl LateShifts {
     fn counts(terms: &Terms, day: &Day, choice: &Choice) -> bool {

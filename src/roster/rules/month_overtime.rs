@@ -3,14 +3,16 @@
 //! State: regular minutes of the week (or longer balance) so far in the low 16 bits, minutes of overtime in the month in the high 16; 0 where the limit
 //! is too far away to bind.
 
-use super::{Choice, Day, Rule, Terms, minutes, pack, unpack};
-use crate::roster::account::Account;
-use crate::roster::balance::{ends_balance, is_long, regular_hours_of, worked_before};
-use crate::roster::pay::counted;
-use crate::roster::problem::{Person, RosterProblem};
+use super::rule::{Day, Rule, minutes, pack, unpack};
+use super::terms::Terms;
+use crate::roster::count::balance::{ends_balance, is_long, regular_hours_of, worked_before};
+use crate::roster::count::regular_hours::counted;
+use crate::roster::model::account::Account;
+use crate::roster::model::choice::Choice;
+use crate::roster::model::problem::{Person, RosterProblem};
 use chrono::Datelike;
 
-pub(super) struct MonthOvertime;
+pub(in crate::roster) struct MonthOvertime;
 
 /// Overtime of a shift and of the month up to and with it.
 fn overtime(state: u32, terms: &Terms, day: &Day, choice: &Choice) -> (u32, u32) {

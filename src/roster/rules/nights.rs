@@ -2,10 +2,13 @@
 //!
 //! State: night shifts of the week so far; 0 where there is no limit.
 
-use super::{Choice, Day, NO_LIMIT, Rule, Terms, is_night};
+use super::rule::{Day, Rule};
+use super::terms::Terms;
+use crate::roster::model::choice::Choice;
+use crate::roster::model::rules::{NO_LIMIT, is_night};
 use chrono::{Datelike, Weekday};
 
-pub(super) struct Nights;
+pub(in crate::roster) struct Nights;
 
 impl Rule for Nights {
     fn allows(&self, state: u32, _: &Terms, day: &Day, choice: &Choice) -> bool {

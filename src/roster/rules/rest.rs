@@ -1,13 +1,14 @@
 //! Rest between shifts: end(d) + rest ≤ start(d′) for any two shifts that follow one another; and the day off after a shift
 //! for volunteers. Rest is time that passes: over the night on which clocks go on it needs an hour more of theirs.
 
-use super::{Choice, Day};
+use super::rule::Day;
+use crate::roster::model::choice::Choice;
 use crate::time::{ClockTime, DAY_MINUTES};
 use crate::zone::Zone;
 use chrono::{NaiveDateTime, TimeDelta};
 
 /// The earliest start on the day after a shift, in minutes after its midnight. A day off lets a day of it pass.
-pub(super) fn ready(day: &Day, choice: &Choice, zone: Option<&Zone>) -> u32 {
+pub(in crate::roster) fn ready(day: &Day, choice: &Choice, zone: Option<&Zone>) -> u32 {
     let rested = rested(choice.end, (day.rules.rest.get() * 60.0).round() as i64, zone);
     let rested = (rested - ClockTime::DAY_END.on(day.date)).num_minutes().max(0);
     let ready = if choice.next_day_off { rested.max(i64::from(DAY_MINUTES)) } else { rested };

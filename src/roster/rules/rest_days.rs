@@ -2,10 +2,12 @@
 //!
 //! State: days worked in the week so far.
 
-use super::{Choice, Day, Rule, Terms};
+use super::rule::{Day, Rule};
+use super::terms::Terms;
+use crate::roster::model::choice::Choice;
 use chrono::{Datelike, Weekday};
 
-pub(super) struct RestDays;
+pub(in crate::roster) struct RestDays;
 
 impl Rule for RestDays {
     fn allows(&self, state: u32, _: &Terms, day: &Day, _: &Choice) -> bool {

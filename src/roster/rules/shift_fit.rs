@@ -1,9 +1,9 @@
 //! Whether a person may work a shift on a date at all, whatever the days around it: contract, skills, protection, absences,
 //! the first day at work, promotion days, volunteers.
 
-use super::{Rules, is_late, is_night};
-use crate::roster::pattern::ShiftTemplate;
-use crate::roster::problem::Person;
+use crate::roster::model::problem::Person;
+use crate::roster::model::rules::{Rules, is_late, is_night};
+use crate::roster::model::shift::ShiftTemplate;
 use crate::units::Hours;
 use chrono::NaiveDate;
 

@@ -2,10 +2,12 @@
 //!
 //! State: the start of the day before in minutes after midnight, plus one; 0 after a day off or where there is no limit.
 
-use super::{Choice, Day, Rule, Terms};
+use super::rule::{Day, Rule};
+use super::terms::Terms;
+use crate::roster::model::choice::Choice;
 use chrono::Timelike;
 
-pub(super) struct StartChange;
+pub(in crate::roster) struct StartChange;
 
 fn start(choice: &Choice) -> u32 {
     choice.start.hour() * 60 + choice.start.minute()

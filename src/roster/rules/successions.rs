@@ -2,9 +2,11 @@
 //!
 //! State: the place, plus one, of the first pair that begins with the shift of the day before; 0 if there is none.
 
-use super::{Choice, Day, Rule, Terms};
+use super::rule::{Day, Rule};
+use super::terms::Terms;
+use crate::roster::model::choice::Choice;
 
-pub(super) struct Successions;
+pub(in crate::roster) struct Successions;
 
 impl Rule for Successions {
     fn allows(&self, state: u32, _: &Terms, day: &Day, choice: &Choice) -> bool {

@@ -1,17 +1,11 @@
-//! All rules at once, for everybody on the same terms.
+//! What rules over days ask of a person.
 
-use super::{Choice, Day, State, rest, step};
-use crate::roster::account::Account;
-use crate::roster::balance::{balance_binds, is_long};
-use crate::roster::engine::{TourRules, Transition};
-use crate::roster::leave::Leave;
-use crate::roster::pattern::ShiftTemplate;
-use crate::roster::pay::leaves;
-use crate::roster::problem::{Person, RosterProblem};
-use crate::time::{ClockTime, week_of};
+use crate::roster::count::balance::{balance_binds, is_long};
+use crate::roster::count::guarantee::Guarantee;
+use crate::roster::model::account::Account;
+use crate::roster::model::problem::{Person, RosterProblem};
 use crate::workforce::Contract;
 use crate::zone::{Clocks, Zone};
-use chrono::NaiveDate;
 
 /// What rules over days ask of a person.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,17 +22,13 @@ pub(in crate::roster) struct Terms {
     pub(in crate::roster) overtime_counts: bool,
     /// Whether what was worked of the balance matters.
     pub(in crate::roster) balance_counts: bool,
-    /// Whether days of the horizon's first week are known that lie before it.
-    pub(in crate::roster) known_before: bool,
-    /// Leave by the day on which the balance that it belongs to is settled.
-    leave: Vec<(NaiveDate, Leave)>,
+    /// What is paid whether worked or not.
+    pub(in crate::roster) guarantee: Guarantee,
 }
 
 impl Terms {
     pub(in crate::roster) fn of(problem: &RosterProblem, person: &Person) -> Self {
-        let first = problem.horizon.first;
-        let known_before = person.past.iter().any(|duty| (week_of(first)..first).contains(&duty.date));
-        let leave = leaves(problem, person, known_before);
+        let guarantee = Guarantee::of(problem, person);
         Self {
             contract: person.employee.contract.clone(),
             clocks: person.employee.clocks().cloned(),
@@ -48,15 +38,9 @@ impl Terms {
                 .rules
                 .most_overtime_month
                 .is_some_and(|most| Account::overtime_before(problem, person) + most_overtime(problem, person) > most.get() + 1e-9),
-            balance_counts: !is_long(&person.employee.contract) || !leave.is_empty() || balance_binds(problem, person),
-            known_before,
-            leave,
+            balance_counts: !is_long(&person.employee.contract) || guarantee.has_leave() || balance_binds(problem, person),
+            guarantee,
         }
-    }
-
-    /// The leave of the balance that is settled on a day.
-    pub(in crate::roster) fn leave_until(&self, last: NaiveDate) -> Leave {
-        self.leave.iter().find(|(settled, _)| *settled == last).map(|(_, leave)| *leave).unwrap_or_default()
     }
 }
 
@@ -74,38 +58,4 @@ fn most_overtime(problem: &RosterProblem, person: &Person) -> f64 {
     let of_day = (longest - problem.rules.regular_hours_day.get()).max(0.0);
     let of_week = (contract.most_hours_week.get() - contract.regular_hours_week.get()).max(0.0);
     of_day * problem.horizon.days as f64 + of_week * weeks
-}
-
-/// The rules of everybody on the same terms, with the shifts that any of them may work on each day.
-#[derive(Debug)]
-pub(in crate::roster) struct TermsRules<'a> {
-    terms: &'a Terms,
-    days: Vec<(Day<'a>, Vec<(u16, Choice)>)>,
-}
-
-impl<'a> TermsRules<'a> {
-    /// `allowed` says of a day and a shift whether anybody may work it.
-    pub(in crate::roster) fn new(problem: &'a RosterProblem, terms: &'a Terms, allowed: impl Fn(usize, usize) -> bool) -> Self {
-        let of_day = |(number, date)| {
-            let shifts = problem.shifts.iter().enumerate().filter(|(shift, _)| allowed(number, *shift));
-            let choice = |(shift, template): (usize, &ShiftTemplate)| (shift as u16, template.choice_on(date, terms.zone.as_ref()));
-            (Day::of(problem, date), shifts.map(choice).collect())
-        };
-        Self { terms, days: problem.horizon.dates().enumerate().map(of_day).collect() }
-    }
-}
-
-impl TourRules for TermsRules<'_> {
-    type State = State;
-
-    fn transitions(&self, day: usize, state: &State) -> Vec<Transition<State>> {
-        let (day, choices) = &self.days[day];
-        let off = step(*state, self.terms, day, None).map(|(after, cost)| Transition { shift: None, ready: 0, after, cost });
-        let work = choices.iter().filter_map(|(shift, choice)| {
-            let (after, cost) = step(*state, self.terms, day, Some(choice))?;
-            let start = (choice.start - ClockTime::MIDNIGHT.on(day.date)).num_minutes() as u32;
-            Some(Transition { shift: Some((*shift, start)), ready: rest::ready(day, choice, self.terms.zone.as_ref()), after, cost })
-        });
-        off.into_iter().chain(work).collect()
-    }
 }

@@ -10,14 +10,16 @@
 //! State: paid minutes of the week so far in the low 16 bits, those that count against the regular ones of the balance in the high 16
 //! (0 where a long balance cannot bind).
 
-use super::{Choice, Day, Rule, Terms, minutes, pack, unpack};
-use crate::roster::balance::{ends_balance, is_long, worked_before};
-use crate::roster::pay::{counted, idle_hours_on, weighted_hours};
-use crate::roster::problem::{Person, RosterProblem};
+use super::rule::{Day, Rule, minutes, pack, unpack};
+use super::terms::Terms;
+use crate::roster::count::balance::{ends_balance, is_long, worked_before};
+use crate::roster::count::regular_hours::{counted, weighted_hours};
+use crate::roster::model::choice::Choice;
+use crate::roster::model::problem::{Person, RosterProblem};
 use crate::units::Hours;
 use chrono::{Datelike, Weekday};
 
-pub(super) struct WeekHours;
+pub(in crate::roster) struct WeekHours;
 
 fn hours(minutes: u32) -> f64 {
     f64::from(minutes) / 60.0
@@ -53,7 +55,7 @@ impl Rule for WeekHours {
         }
         let ends = ends_balance(contract, day.date);
         if (ends || day.is_last) && terms.balance_counts {
-            weighted += idle_hours_on(terms, day.date, day.first, hours(regular));
+            weighted += terms.guarantee.idle_hours_on(contract, day.date, day.first, hours(regular));
         }
         let all = if day.date.weekday() == Weekday::Sun { 0 } else { all };
         (pack(all, if ends { 0 } else { regular }), weighted)

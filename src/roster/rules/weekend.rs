@@ -2,10 +2,12 @@
 //!
 //! State: bit 0, Saturday of this week was worked; bit 1, both weekend days of the week before were.
 
-use super::{Choice, Day, Rule, Terms};
+use super::rule::{Day, Rule};
+use super::terms::Terms;
+use crate::roster::model::choice::Choice;
 use chrono::{Datelike, Weekday};
 
-pub(super) struct WeekendDayOff;
+pub(in crate::roster) struct WeekendDayOff;
 
 impl Rule for WeekendDayOff {
     fn allows(&self, state: u32, _: &Terms, day: &Day, _: &Choice) -> bool {

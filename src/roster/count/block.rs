@@ -1,8 +1,7 @@
 //! An outsourcer's people come in blocks: whoever has a shift, at least so many of the contract have it, or so many are billed.
 
-use super::engine::{Block, Bond};
-use super::problem::RosterProblem;
-use super::result::Roster;
+use crate::roster::model::assignment::Roster;
+use crate::roster::model::problem::RosterProblem;
 use crate::units::Money;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -25,7 +24,7 @@ pub struct SmallBlock {
 }
 
 /// Contracts whose people come in blocks: name, people by number, the least of a block, and what one missing to it is billed an hour.
-fn blocks(problem: &RosterProblem) -> Vec<(&str, Vec<usize>, usize, f64)> {
+pub(in crate::roster) fn blocks(problem: &RosterProblem) -> Vec<(&str, Vec<usize>, usize, f64)> {
     let mut blocks: BTreeMap<&str, (Vec<usize>, usize, f64)> = BTreeMap::new();
     for (number, person) in problem.people.iter().enumerate().filter(|(_, person)| person.employee.contract.least_on_shift > 1) {
         let contract = &person.employee.contract;
@@ -34,12 +33,6 @@ fn blocks(problem: &RosterProblem) -> Vec<(&str, Vec<usize>, usize, f64)> {
         block.2 = block.2.min(person.employee.pay.get());
     }
     blocks.into_iter().map(|(contract, (people, least, pay))| (contract, people, least, pay)).collect()
-}
-
-/// The same as the search sees it.
-pub(super) fn bonds(problem: &RosterProblem) -> impl Iterator<Item = Bond> {
-    let prices = |pay: f64| problem.shifts.iter().map(|shift| pay * shift.paid.get()).collect();
-    blocks(problem).into_iter().map(move |(_, people, least, pay)| Bond::Block(Block { people, least, prices: prices(pay) }))
 }
 
 /// Every shift of a day that somebody has, but too few.

@@ -7,198 +7,16 @@
 //! A contract's paid hours are paid whether worked or not, in proportion to the days of the week that are planned, and days away as
 //! `leave` says. Under comprehensive hours there are regular hours of a month or a quarter instead, and beyond them the overtime rate.
 
-use super::balance::{balance_of, due_hours, ends_balance, is_long, regular_hours_of, worked_before};
-use super::leave::{Leave, leave};
-use super::pattern::Break;
-use super::problem::{Person, Prices, RosterProblem};
-use super::result::{Assignment, Roster};
-use super::rules::{Choice, Rules, Terms};
+use super::balance::balance_of;
+use super::guarantee::idle_hours;
+use super::regular_hours::{Limits, counted, highest, regular_hours};
 use crate::calendar::Calendar;
-use crate::time::week_of;
+use crate::roster::model::assignment::{Assignment, Roster};
+use crate::roster::model::breaks::Break;
+use crate::roster::model::problem::{Person, Prices, RosterProblem};
 use crate::units::{Factor, Hours};
-use crate::workforce::Contract;
 use crate::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
-use std::collections::BTreeMap;
-
-/// Paid hours of a shift, each weighted with its rate, after `worked` regular hours of the week. Where a meal may lie before or after a
-/// midnight between different rates, as the cheaper has it: the search may not know more than no roster can undercut.
-pub(super) fn weighted_hours(
-    choice: &Choice,
-    worked: f64,
-    contract: &Contract,
-    rules: &Rules,
-    prices: &Prices,
-    calendar: &Calendar,
-) -> f64 {
-    let limits = Limits::of(worked, contract, rules);
-    let first_day = choice.start.date();
-    let [date, next] = [first_day, first_day + chrono::Days::new(1)].map(|date| calendar.pay_rate(date));
-    let paid = choice.paid_hours;
-    // of the hours on each side of the midnight all are dearer at the dearer date, so one of the ends is cheapest
-    let weighted = |before: f64| {
-        let mut cuts = [0.0, before, limits.day, limits.balance, paid].map(|cut| cut.clamp(0.0, paid));
-        cuts.sort_by(f64::total_cmp);
-        let rate = |from: f64| highest(if from + 1e-9 < before { date } else { next }, limits.rate(from, prices)).get();
-        cuts.windows(2).filter(|pair| pair[1] > pair[0]).map(|pair| (pair[1] - pair[0]) * rate(pair[0])).sum::<f64>()
-    };
-    let [least, most] = choice.paid_first_day.map(weighted);
-    least.min(most)
-}
-
-/// Paid hours of a shift after which others are beyond the regular ones; infinite where that is not within the shift.
-#[derive(Clone, Copy, Debug)]
-struct Limits {
-    /// Beyond those of the day.
-    day: f64,
-    /// Beyond those of the week, or of a longer balance.
-    balance: f64,
-    /// Whether hours balance over longer than a week.
-    is_long: bool,
-}
-
-impl Limits {
-    /// Of a shift after `worked` regular hours of its balance.
-    fn of(worked: f64, contract: &Contract, rules: &Rules) -> Self {
-        let left = (regular_hours_of(contract) - worked).max(0.0);
-        if is_long(contract) {
-            return Self { day: f64::INFINITY, balance: left, is_long: true };
-        }
-        let day = rules.regular_hours_day.get();
-        Self { day, balance: if left + 1e-9 < day { left } else { f64::INFINITY }, is_long: false }
-    }
-
-    /// After how many paid hours overtime begins.
-    fn first(&self) -> f64 {
-        self.day.min(self.balance)
-    }
-
-    /// The rate of an hour after so many paid hours of its shift, holidays aside.
-    fn rate(&self, paid_before: f64, prices: &Prices) -> Factor {
-        let beyond = |limit: f64| paid_before + 1e-9 >= limit;
-        let of_day = if beyond(self.day) { prices.overtime } else { Factor::ONE };
-        let of_balance = match (beyond(self.balance), self.is_long) {
-            (false, _) => Factor::ONE,
-            (true, true) => prices.overtime,
-            (true, false) => prices.rest_day,
-        };
-        highest(of_day, of_balance)
-    }
-}
-
-fn highest(a: Factor, b: Factor) -> Factor {
-    if a > b { a } else { b }
-}
-
-/// Hours that are paid though not worked when a balance is settled on a day, `worked` being those worked of it that count against its
-/// regular ones: what the contract guarantees for its days from Monday (or the horizon's first day, if nothing is known of the days
-/// before; where hours balance over a month or quarter, what must have been worked by then), and paid leave.
-pub(super) fn idle_hours_on(terms: &Terms, last: NaiveDate, horizon_first: NaiveDate, worked: f64) -> f64 {
-    let (contract, leave) = (&terms.contract, terms.leave_until(last));
-    let regular = regular_hours_of(contract);
-    let worked = worked.min(regular);
-    let guaranteed = if is_long(contract) {
-        due_hours(contract, last)
-    } else {
-        let days = (last - first_counted(terms.known_before, last, horizon_first)).num_days() + 1;
-        contract.paid_hours_week.get() * days as f64 / 7.0
-    };
-    let due = (guaranteed - leave.unpaid_hours).max((worked + leave.paid_hours).min(regular));
-    (due - worked).max(0.0)
-}
-
-/// The first day of a week for which its contract's hours are counted.
-fn first_counted(known_before: bool, last: NaiveDate, horizon_first: NaiveDate) -> NaiveDate {
-    if known_before { week_of(last) } else { week_of(last).max(horizon_first) }
-}
-
-/// A person's leave by the day on which the balance that it belongs to is settled; none where it changes nothing that is paid.
-pub(super) fn leaves(problem: &RosterProblem, person: &Person, known_before: bool) -> Vec<(NaiveDate, Leave)> {
-    let contract = &person.employee.contract;
-    let of = |last: NaiveDate| {
-        let first = problem.horizon.first;
-        let from = if is_long(contract) { balance_of(contract, last).max(first) } else { first_counted(known_before, last, first) };
-        let mut leave = leave(problem, person, from, last);
-        // a whole week's guarantee covers it
-        let is_covered = contract.paid_hours_week >= contract.regular_hours_week && (last - from).num_days() == 6;
-        if !is_long(contract) && is_covered && leave.unpaid_hours == 0.0 {
-            leave.paid_hours = 0.0;
-        }
-        (last, leave)
-    };
-    settlements(problem, contract).map(of).filter(|(_, leave)| *leave != Leave::default()).collect()
-}
-
-/// Each day on which a balance is settled: its last, and the horizon's last.
-fn settlements<'a>(problem: &'a RosterProblem, contract: &'a Contract) -> impl Iterator<Item = NaiveDate> + 'a {
-    let last = problem.horizon.days.checked_sub(1).map(|day| problem.horizon.date(day));
-    problem.horizon.dates().filter(move |date| ends_balance(contract, *date) || Some(*date) == last)
-}
-
-/// Hours that are paid to a person over the horizon whatever the roster.
-pub(super) fn guaranteed_total(problem: &RosterProblem, person: &Person) -> f64 {
-    idle_hours(problem, person, &[])
-}
-
-/// Hours that are paid to a person though nothing was worked for them: guaranteed by her contract, or leave.
-#[must_use]
-pub fn idle_hours(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> f64 {
-    let done: Vec<&Assignment> = assignments.iter().copied().chain(&person.excused).collect();
-    let (worked, terms) = (regular_hours(problem, person, &done), Terms::of(problem, person));
-    let contract = &person.employee.contract;
-    let idle = |last: NaiveDate| {
-        let worked = worked.get(&balance_of(contract, last)).copied().unwrap_or(0.0);
-        idle_hours_on(&terms, last, problem.horizon.first, worked)
-    };
-    settlements(problem, contract).map(idle).sum()
-}
-
-/// Hours of each balance that count against its regular ones, by its first day: those of the past and of the assignments.
-fn regular_hours(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> BTreeMap<NaiveDate, f64> {
-    let contract = &person.employee.contract;
-    let mut balances = BTreeMap::new();
-    if is_long(contract) {
-        balances.insert(balance_of(contract, problem.horizon.first), worked_before(problem, person));
-    } else {
-        let past = past_days(person).into_iter();
-        past.for_each(|(date, paid)| *balances.entry(week_of(date)).or_default() += counted(contract, &problem.rules, paid));
-    }
-    for assignment in assignments {
-        *balances.entry(balance_of(contract, assignment.date)).or_default() += counted(contract, &problem.rules, assignment.paid.get());
-    }
-    balances
-}
-
-/// Paid hours of each day before the horizon.
-fn past_days(person: &Person) -> BTreeMap<NaiveDate, f64> {
-    let mut days = BTreeMap::new();
-    person.past.iter().for_each(|duty| *days.entry(duty.date).or_default() += duty.paid_hours);
-    days
-}
-
-/// The paid hours of a shift that count against the regular ones of its balance, in whole minutes as the search counts them.
-pub(super) fn counted(contract: &Contract, rules: &Rules, paid: f64) -> f64 {
-    let regular = if is_long(contract) { paid } else { paid.min(rules.regular_hours_day.get()) };
-    (regular * 60.0).round() / 60.0
-}
-
-/// Hours beyond the regular ones of the days known before the horizon, from a date on.
-pub(super) fn overtime_of_past(problem: &RosterProblem, person: &Person, from: NaiveDate) -> f64 {
-    // of a long balance nothing but its sum is known
-    if is_long(&person.employee.contract) {
-        return 0.0;
-    }
-    let mut regular_of_week: BTreeMap<NaiveDate, f64> = BTreeMap::new();
-    let mut overtime = 0.0;
-    let contract = &person.employee.contract;
-    for (date, paid) in past_days(person) {
-        let worked = regular_of_week.entry(week_of(date)).or_default();
-        let beyond = (paid - Limits::of(*worked, contract, &problem.rules).first()).max(0.0);
-        *worked += counted(contract, &problem.rules, paid);
-        overtime += if date >= from { beyond } else { 0.0 };
-    }
-    overtime
-}
 
 /// A stretch of an assignment in which one thing is done at one pay rate.
 #[derive(Clone, Debug, PartialEq)]
@@ -368,9 +186,13 @@ impl Timed<'_> {
 mod tests {
     use super::*;
     use crate::calendar::{DayKind, SpecialDay};
-    use crate::roster::pattern::{MealWindow, ShiftTemplate};
+    use crate::roster::count::regular_hours::weighted_hours;
+    use crate::roster::model::breaks::MealWindow;
+    use crate::roster::model::rules::Rules;
+    use crate::roster::model::shift::ShiftTemplate;
     use crate::time::ClockTime;
     use crate::units::{Money, Share};
+    use crate::workforce::Contract;
     use crate::workforce::{AgentId, Balance};
     use proptest::prelude::*;
 

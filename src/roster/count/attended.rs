@@ -1,8 +1,8 @@
 //! Who has done what the plan wants people to do away from the desk, and who has missed it.
 
-use super::activity::{Activity, Attendance, Occupation};
-use super::problem::{Person, RosterProblem};
-use super::result::{Assignment, Roster};
+use crate::roster::model::activity::{Activity, Attendance, Occupation};
+use crate::roster::model::assignment::{Assignment, Roster};
+use crate::roster::model::problem::{Person, RosterProblem};
 use crate::time::week_of;
 use chrono::NaiveDate;
 

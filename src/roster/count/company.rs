@@ -1,9 +1,7 @@
 //! Who should be at work together: a new hire with her mentor, a group with its leader, for a share of their hours.
 
-use super::engine::{self, Bond};
-use super::pattern::ShiftTemplate;
-use super::problem::RosterProblem;
-use super::result::{Assignment, Roster};
+use crate::roster::model::assignment::{Assignment, Roster};
+use crate::roster::model::problem::RosterProblem;
 use crate::units::{Hours, Money, Share};
 use crate::workforce::{AgentId, Level};
 use chrono::NaiveDate;
@@ -27,7 +25,7 @@ pub struct Company {
 }
 
 /// People by their numbers: leader, followers, share.
-fn ties(problem: &RosterProblem) -> Vec<(usize, Vec<usize>, Share)> {
+pub(in crate::roster) fn ties(problem: &RosterProblem) -> Vec<(usize, Vec<usize>, Share)> {
     let numbers: BTreeMap<&AgentId, usize> = problem.people.iter().enumerate().map(|(number, of)| (&of.employee.id, number)).collect();
     let mut ties = Vec::new();
     if let Some(share) = problem.rules.mentor_share {
@@ -45,21 +43,6 @@ fn ties(problem: &RosterProblem) -> Vec<(usize, Vec<usize>, Share)> {
         }
     }
     ties
-}
-
-/// The same as the search sees it.
-pub(super) fn bonds(problem: &RosterProblem) -> impl Iterator<Item = Bond> {
-    let price = problem.prices.apart_hour.get();
-    let bond =
-        move |(leader, followers, share): (usize, Vec<usize>, Share)| engine::Company { leader, followers, share: share.get(), price };
-    ties(problem).into_iter().map(bond).map(Bond::Company)
-}
-
-/// The hours that each shift has in common with each that starts on the same day.
-pub(super) fn hours_in_common(problem: &RosterProblem) -> Vec<f64> {
-    let times: Vec<(i32, i32)> = problem.shifts.iter().map(ShiftTemplate::by_desk).collect();
-    let common = |one: (i32, i32), other: (i32, i32)| f64::from((one.1.min(other.1) - one.0.max(other.0)).max(0)) / 60.0;
-    times.iter().flat_map(|&one| times.iter().map(move |&other| common(one, other))).collect()
 }
 
 /// How much everybody who should was at work together, shifts that start on the same day beside one another.

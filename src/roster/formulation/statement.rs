@@ -3,19 +3,23 @@
 //! People on the same terms share one graph of legal tours, whose costs are hours at the base rate; pay scales them. What concerns
 //! one person on one day (absence, protection, skills, a day off she asked for) is a price of hers, infinite where she may not.
 
-use super::account::Burdens;
-use super::block;
-use super::company::{self, hours_in_common};
-use super::engine::{Column, Duty, DutyPrices, Member, Model, Placing, StateGraph, Step, TourSpace};
+use super::bonds::{self, hours_in_common};
 use super::occupied::{Occupied, OccupiedShifts, away, miss, occupied};
-use super::pattern::{BreakWindow, ShiftTemplate};
-use super::presence::{Rows, presences_of};
-use super::problem::{Person, RosterProblem};
-use super::result::Assignment;
-use super::rules::{Terms, TermsRules, dislike, may_work, refused, state_before};
+use super::rows::{Rows, presences_of};
 use super::shares::Shares;
 use super::spare::steps_with_spare;
-use super::split::{queues_of, steps};
+use crate::roster::count::split::{queues_of, steps};
+use crate::roster::engine::{Column, Duty, DutyPrices, Member, Model, Placing, StateGraph, Step, TourSpace};
+use crate::roster::model::account::Burdens;
+use crate::roster::model::assignment::{Assignment, Roster};
+use crate::roster::model::breaks::BreakWindow;
+use crate::roster::model::problem::{Person, RosterProblem};
+use crate::roster::model::shift::ShiftTemplate;
+use crate::roster::rules::automaton::state_before;
+use crate::roster::rules::requests::{dislike, refused};
+use crate::roster::rules::shift_fit::may_work;
+use crate::roster::rules::terms::Terms;
+use crate::roster::rules::terms_rules::TermsRules;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -26,9 +30,9 @@ const IDLE_HOUR: f64 = 1e-6;
 
 /// A roster problem with its model.
 #[derive(Debug)]
-pub(super) struct Statement<'a> {
-    pub(super) problem: &'a RosterProblem,
-    pub(super) model: Model,
+pub(in crate::roster) struct Statement<'a> {
+    pub(in crate::roster) problem: &'a RosterProblem,
+    pub(in crate::roster) model: Model,
     /// Break windows of each shift.
     windows: Vec<Vec<BreakWindow>>,
     /// Of each person the shifts of each day in which she has something else to do.
@@ -37,12 +41,12 @@ pub(super) struct Statement<'a> {
 
 impl<'a> Statement<'a> {
     /// As a search for a roster sees it, to which spare people are worth a little where they are needed most.
-    pub(super) fn to_search(problem: &'a RosterProblem) -> Self {
+    pub(in crate::roster) fn to_search(problem: &'a RosterProblem) -> Self {
         let (steps, spare) = steps_with_spare(problem);
         Self::with_steps(problem, steps, spare)
     }
 
-    pub(super) fn of(problem: &'a RosterProblem) -> Self {
+    pub(in crate::roster) fn of(problem: &'a RosterProblem) -> Self {
         Self::with_steps(problem, steps(problem), 0.0)
     }
 
@@ -85,14 +89,14 @@ impl<'a> Statement<'a> {
             tie_break: problem.shifts.iter().map(|shift| IDLE_HOUR * shift.paid.get()).collect(),
             fixed_cost: -problem.forgiven() - spare,
             week: 7,
-            bonds: company::bonds(problem).chain(block::bonds(problem)).collect(),
+            bonds: bonds::of_company(problem).chain(bonds::of_blocks(problem)).collect(),
             in_common: hours_in_common(problem),
         };
         Self { problem, model, windows, occupied }
     }
 
     /// The assignments of a person's tour.
-    pub(super) fn assignments<'b>(&'b self, person: usize, column: &'b Column) -> impl Iterator<Item = Assignment> + 'b {
+    pub(in crate::roster) fn assignments<'b>(&'b self, person: usize, column: &'b Column) -> impl Iterator<Item = Assignment> + 'b {
         let days = self.problem.horizon.dates().enumerate().zip(&column.tour);
         days.filter_map(move |((day, date), duty)| {
             let duty = (*duty)?;
@@ -114,7 +118,7 @@ impl<'a> Statement<'a> {
 
     /// A person's assignment on a day as the search sees it, with its breaks where they may be: as near as possible to where they are.
     /// `None` if there is no such shift.
-    pub(super) fn duty(&self, person: usize, day: usize, assignment: &Assignment) -> Option<Duty> {
+    pub(in crate::roster) fn duty(&self, person: usize, day: usize, assignment: &Assignment) -> Option<Duty> {
         let shift = self.problem.shift_number(&self.problem.people[person], assignment.date, &assignment.shift)? as u16;
         let (mut meals, mut rests) = (assignment.meals.iter(), assignment.rests.iter());
         let placing = Placing::of(self.windows(person, day, shift).iter().map(|window| {
@@ -189,4 +193,14 @@ fn space(problem: &RosterProblem, terms: &Terms, people: &[&Person]) -> Arc<dyn 
     let rules = TermsRules::new(problem, terms, anybody);
     let beginnings: Vec<_> = people.iter().map(|person| state_before(problem, person, terms)).collect();
     Arc::new(StateGraph::build(&rules, dates.len(), problem.shifts.len(), &beginnings, None))
+}
+
+impl Roster {
+    pub(in crate::roster) fn of_tours(statement: &Statement, columns: &[Option<Column>]) -> Self {
+        let of_person = |(person, column)| statement.assignments(person, column);
+        let with_tour = columns.iter().enumerate().filter_map(|(person, column)| Some((person, column.as_ref()?)));
+        let mut assignments: Vec<Assignment> = with_tour.flat_map(of_person).collect();
+        assignments.sort_by(|a, b| (a.date, &a.agent).cmp(&(b.date, &b.agent)));
+        Self { assignments }
+    }
 }

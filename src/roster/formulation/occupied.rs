@@ -1,30 +1,30 @@
 //! Shifts in which somebody has something else to do at set times, or in which clocks skip an hour: where their breaks may lie then, and what
 //! it costs to miss what she should do.
 
-use super::activity::Occupation;
-use super::engine::DutyPrices;
-use super::pattern::{BreakWindow, ShiftTemplate};
-use super::problem::{Person, RosterProblem};
-use super::skipped_hour;
+use crate::roster::engine::DutyPrices;
+use crate::roster::model::activity::Occupation;
+use crate::roster::model::breaks::BreakWindow;
+use crate::roster::model::problem::{Person, RosterProblem};
+use crate::roster::model::shift::ShiftTemplate;
 use crate::time::ClockTime;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::BTreeMap;
 
 /// A shift on a day in which somebody has something else to do, or clocks skip an hour.
 #[derive(Debug)]
-pub(super) struct Occupied {
+pub(in crate::roster) struct Occupied {
     /// Where its breaks may lie then.
-    pub(super) windows: Vec<BreakWindow>,
-    pub(super) occupations: Vec<Occupation>,
+    pub(in crate::roster) windows: Vec<BreakWindow>,
+    pub(in crate::roster) occupations: Vec<Occupation>,
 }
 
 /// Of a person the shifts of each day, by day and shift, whose breaks lie elsewhere than on other days.
-pub(super) type OccupiedShifts = BTreeMap<(usize, u16), Occupied>;
+pub(in crate::roster) type OccupiedShifts = BTreeMap<(usize, u16), Occupied>;
 
 /// The shifts of each day in which a person has something else to do, or clocks skip an hour, and her breaks find a place beside it.
-pub(super) fn occupied(problem: &RosterProblem, person: &Person) -> OccupiedShifts {
+pub(in crate::roster) fn occupied(problem: &RosterProblem, person: &Person) -> OccupiedShifts {
     let mut occupied = BTreeMap::new();
-    let skipping = skipped_hour::zone_of(problem, person);
+    let skipping = problem.skipping_zone(person);
     if person.occupations.is_empty() && skipping.is_none() {
         return occupied;
     }
@@ -44,13 +44,13 @@ pub(super) fn occupied(problem: &RosterProblem, person: &Person) -> OccupiedShif
 }
 
 /// From-to of occupations in a shift, in minutes after a date's midnight by the desk's clocks.
-pub(super) fn away(shift: &ShiftTemplate, date: NaiveDate, occupations: &[Occupation]) -> Vec<(i32, i32)> {
+pub(in crate::roster) fn away(shift: &ShiftTemplate, date: NaiveDate, occupations: &[Occupation]) -> Vec<(i32, i32)> {
     let minutes = |time: NaiveDateTime| (time - ClockTime::MIDNIGHT.on(date)).num_minutes() as i32 - shift.ahead;
     occupations.iter().map(|occupation| (minutes(occupation.start), minutes(occupation.end))).collect()
 }
 
 /// The price of each choice on a day by which a person misses what she should do that day.
-pub(super) fn miss(problem: &RosterProblem, person: &Person, day: usize, occupied: &OccupiedShifts, prices: &mut DutyPrices) {
+pub(in crate::roster) fn miss(problem: &RosterProblem, person: &Person, day: usize, occupied: &OccupiedShifts, prices: &mut DutyPrices) {
     let date = problem.horizon.date(day);
     for occupation in person.occupations.iter().filter(|occupation| occupation.start.date() == date) {
         let activity = problem.activities.iter().find(|activity| activity.id == occupation.activity);

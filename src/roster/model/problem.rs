@@ -2,17 +2,17 @@
 
 use super::account::Account;
 use super::activity::{Activity, Occupation};
-use super::pattern::ShiftTemplate;
+use super::assignment::{Assignment, Roster};
 use super::presence::Presence;
-use super::result::{Assignment, Roster};
 use super::rules::Rules;
+use super::shift::ShiftTemplate;
 use crate::calendar::Calendar;
 use crate::service::QueueId;
 use crate::time::{Horizon, TimeGrid};
 use crate::units::{Factor, Money, Share};
 use crate::workforce::{Absence, Employee, Pin};
 use crate::zone::Zone;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Days, NaiveDate, NaiveDateTime};
 
 /// Everything a roster depends on.
 #[derive(Clone, Debug)]
@@ -93,7 +93,7 @@ impl QueueDemand {
 
     /// The price of what is missing where the intervals' own prices are these: over a stretch what is over in some makes up for what
     /// others lack.
-    pub(super) fn missing_price(&self, prices: &[f64]) -> f64 {
+    pub(in crate::roster) fn missing_price(&self, prices: &[f64]) -> f64 {
         self.stretches().into_iter().map(|(first, end)| prices[first..end].iter().sum::<f64>().max(0.0)).sum()
     }
 }
@@ -135,7 +135,7 @@ impl Person {
     }
 
     /// Whether a planner has given her a day off.
-    pub(super) fn is_given_off(&self, date: NaiveDate) -> bool {
+    pub(in crate::roster) fn is_given_off(&self, date: NaiveDate) -> bool {
         self.pinned(date).is_some_and(|pin| pin.shift.is_none())
     }
 }
@@ -225,8 +225,14 @@ impl Prices {
 }
 
 impl RosterProblem {
+    /// A person's zone, if its clocks skip time in a shift that starts on a planned day: on nearly all days nobody need ask them.
+    pub(in crate::roster) fn skipping_zone<'p>(&self, person: &'p Person) -> Option<&'p Zone> {
+        let (first, end) = (self.horizon.first, self.horizon.end() + Days::new(1));
+        person.zone.as_ref().filter(|zone| zone.clock_changes(first, end).iter().any(|change| change.minutes > 0))
+    }
+
     /// What agents of a queue are worth in an interval: (agents, price an agent-hour), dearest last where it is the price of a shortage.
-    pub(super) fn steps(&self, queue: usize, slot: usize) -> Vec<(f64, f64)> {
+    pub(in crate::roster) fn steps(&self, queue: usize, slot: usize) -> Vec<(f64, f64)> {
         let demand = &self.demand[queue];
         match &demand.worth {
             Some(worth) => worth.steps[slot].clone(),
@@ -236,7 +242,7 @@ impl RosterProblem {
 
     /// The price of what a queue lacks in an interval with so many agents, in money; below 0 where it has more than it requires and that
     /// is worth something.
-    pub(super) fn interval_price(&self, queue: usize, slot: usize, agents: f64) -> f64 {
+    pub(in crate::roster) fn interval_price(&self, queue: usize, slot: usize, agents: f64) -> f64 {
         let demand = &self.demand[queue];
         let mut steps = self.steps(queue, slot);
         steps.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -254,7 +260,7 @@ impl RosterProblem {
     }
 
     /// What is forgiven in all: the worth of agents beyond those required.
-    pub(super) fn forgiven(&self) -> f64 {
+    pub(in crate::roster) fn forgiven(&self) -> f64 {
         let of_queue = |queue: usize| {
             let slots = if self.demand[queue].worth.is_some() { self.grid.len() } else { 0 };
             (0..slots).map(|slot| self.interval_price(queue, slot, f64::INFINITY)).sum::<f64>()
@@ -273,7 +279,7 @@ impl RosterProblem {
     }
 
     /// The number of a person's shift of a code on a date, by her own clocks.
-    pub(super) fn shift_number(&self, person: &Person, date: NaiveDate, code: &str) -> Option<usize> {
+    pub(in crate::roster) fn shift_number(&self, person: &Person, date: NaiveDate, code: &str) -> Option<usize> {
         let ahead = person.employee.ahead_on(date);
         self.shifts.iter().position(|shift| shift.id == code && shift.ahead == ahead)
     }
@@ -294,5 +300,12 @@ impl RosterProblem {
     #[must_use]
     pub fn queue_index(&self, queue: &QueueId) -> Option<usize> {
         self.demand.iter().position(|demand| &demand.queue == queue)
+    }
+}
+
+impl Activity {
+    /// Whether somebody is to do it.
+    pub(in crate::roster) fn is_for(&self, person: &Person) -> bool {
+        self.contracts.is_empty() || self.contracts.contains(&person.employee.contract.id)
     }
 }

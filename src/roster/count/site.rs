@@ -1,9 +1,9 @@
 //! Which part of a queue's work each site takes: what a router that sends contacts to sites must know.
 
 use super::coverage::{QueueCoverage, of_queues};
-use super::problem::{Person, RosterProblem};
-use super::result::Roster;
 use super::split::{skill_sets, staffed};
+use crate::roster::model::assignment::Roster;
+use crate::roster::model::problem::{Person, RosterProblem};
 use crate::units::Hours;
 use crate::workforce::{AgentId, Site};
 use std::collections::BTreeMap;

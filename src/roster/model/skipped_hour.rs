@@ -3,8 +3,7 @@
 //! A meal keeps those of its times that lie beside the skipped hour. One with no other time begins as soon after that hour as the shift and its
 //! other meals let it, or else as late before it. Rests keep to what is left of the shift, fewer of them if it holds fewer.
 
-use super::pattern::MealWindow;
-use super::problem::{Person, RosterProblem};
+use super::breaks::MealWindow;
 use crate::zone::Zone;
 use chrono::{Days, NaiveDateTime, TimeDelta};
 
@@ -12,18 +11,12 @@ use chrono::{Days, NaiveDateTime, TimeDelta};
 const STEP: usize = 5;
 
 /// Whether clocks skip a part of a stretch of time.
-pub(super) fn touched_by(start: NaiveDateTime, end: NaiveDateTime, zone: Option<&Zone>) -> bool {
+pub(in crate::roster) fn touched_by(start: NaiveDateTime, end: NaiveDateTime, zone: Option<&Zone>) -> bool {
     !within(start, (end - start).num_minutes().clamp(0, i64::from(u32::MAX)) as u32, zone).is_empty()
 }
 
-/// A person's zone, if its clocks skip time in a shift that starts on a planned day: on nearly all days nobody need ask them.
-pub(super) fn zone_of<'p>(problem: &RosterProblem, person: &'p Person) -> Option<&'p Zone> {
-    let (first, end) = (problem.horizon.first, problem.horizon.end() + Days::new(1));
-    person.zone.as_ref().filter(|zone| zone.clock_changes(first, end).iter().any(|change| change.minutes > 0))
-}
-
 /// What clocks skip from a start to so many minutes after it, from-to in minutes after the start.
-pub(super) fn within(start: NaiveDateTime, span: u32, zone: Option<&Zone>) -> Vec<(u32, u32)> {
+pub(in crate::roster) fn within(start: NaiveDateTime, span: u32, zone: Option<&Zone>) -> Vec<(u32, u32)> {
     let Some(zone) = zone else { return Vec::new() };
     let after_start = |time: NaiveDateTime| (time - start).num_minutes().clamp(0, i64::from(span)) as u32;
     let end = start + TimeDelta::minutes(i64::from(span));
@@ -32,7 +25,7 @@ pub(super) fn within(start: NaiveDateTime, span: u32, zone: Option<&Zone>) -> Ve
 }
 
 /// The meals of a shift of so many minutes beside what clocks skip in it; one without any place is left out.
-pub(super) fn meals_beside(meals: &[MealWindow], skipped: &[(u32, u32)], span: u32) -> Vec<MealWindow> {
+pub(in crate::roster) fn meals_beside(meals: &[MealWindow], skipped: &[(u32, u32)], span: u32) -> Vec<MealWindow> {
     let mut kept: Vec<MealWindow> = Vec::new();
     for (number, meal) in meals.iter().enumerate() {
         let others: Vec<&MealWindow> = kept.iter().chain(&meals[number + 1..]).collect();

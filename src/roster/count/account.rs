@@ -1,72 +1,27 @@
-//! What somebody has had over months of the hours and shifts that nobody likes.
+//! What somebody has had by the end of the horizon of the hours and shifts that nobody likes.
 
 use super::balance::{balance_of, is_long, worked_before};
 use super::leave::leave;
-use super::pay::{excused_stretches, overtime_of_past, paid_stretches};
-use super::problem::{Person, RosterProblem};
-use super::result::Assignment;
-use super::rules::{Choice, is_late, is_night};
+use super::pay::{excused_stretches, paid_stretches};
+use super::regular_hours::overtime_of_past;
 use crate::calendar::Calendar;
+use crate::roster::model::account::{Account, Burdens};
+use crate::roster::model::assignment::Assignment;
+use crate::roster::model::choice::Choice;
+use crate::roster::model::problem::{Person, RosterProblem};
+use crate::roster::model::rules::{is_late, is_night};
 use crate::units::Hours;
 use chrono::{Datelike, NaiveDate, Weekday};
 
-/// Counts that go on from week to week.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Account {
-    /// The first day of the month of `overtime`, if it is known.
-    pub month: Option<NaiveDate>,
-    /// Hours of that month beyond the regular ones.
-    pub overtime: Hours,
-    /// The first day of the balance of `balance_hours`, if hours balance over a month or quarter and it is known.
-    pub balance: Option<NaiveDate>,
-    /// Hours worked in that balance.
-    pub balance_hours: Hours,
-    /// What is to be shared fairly, so far.
-    pub burdens: Burdens,
-}
-
-/// What is to be shared fairly: late shifts, night shifts, Saturdays and Sundays worked, night shifts on promotion days, and paid hours
-/// on public holidays.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Burdens(pub [f64; 5]);
-
-/// As files call them.
-pub const BURDENS: [&str; 5] = ["late_shifts", "night_shifts", "weekend_days", "promotion_nights", "holiday_hours"];
-/// What counts as one shift.
-const ONE_SHIFT: [f64; 5] = [1.0, 1.0, 1.0, 1.0, 8.0];
-
 impl Burdens {
     /// Those of a shift on a date.
-    pub(super) fn of_shift(problem: &RosterProblem, date: NaiveDate, choice: &Choice) -> Self {
+    pub(in crate::roster) fn of_shift(problem: &RosterProblem, date: NaiveDate, choice: &Choice) -> Self {
         let night = is_night(choice.start, choice.end);
         let weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
         let [late, night, weekend, promotion] =
             [is_late(&problem.rules, date, choice.end), night, weekend, night && problem.rules.promotion_days.contains(&date)]
                 .map(|holds| f64::from(u8::from(holds)));
         Self([late, night, weekend, promotion, if is_holiday(&problem.calendar, date) { choice.paid_hours } else { 0.0 }])
-    }
-
-    /// The average over some people.
-    pub(super) fn average<'a>(of_people: impl Iterator<Item = &'a Self>) -> Self {
-        let (mut sum, mut people) = (Self::default(), 0.0);
-        for burdens in of_people {
-            sum = sum.plus(burdens);
-            people += 1.0;
-        }
-        Self(sum.0.map(|burden| burden / f64::max(people, 1.0)))
-    }
-
-    /// Both together.
-    #[must_use]
-    pub fn plus(&self, other: &Self) -> Self {
-        Self(std::array::from_fn(|kind| self.0[kind] + other.0[kind]))
-    }
-
-    /// How unfair a shift's burdens are for somebody with these so far where others have `average`: for each kind the shifts she has had
-    /// beyond the average, times those she would have more.
-    pub(super) fn unfairness(&self, average: &Self, of_shift: &Self) -> f64 {
-        let beyond = |kind: usize| ((self.0[kind] - average.0[kind]) / ONE_SHIFT[kind]).max(0.0);
-        (0..BURDENS.len()).map(|kind| beyond(kind) * of_shift.0[kind] / ONE_SHIFT[kind]).sum()
     }
 }
 
@@ -81,7 +36,7 @@ fn month_of(date: NaiveDate) -> NaiveDate {
 
 impl Account {
     /// Overtime before the horizon in the month of its first day: as the account says, else as the days known before it give.
-    pub(super) fn overtime_before(problem: &RosterProblem, person: &Person) -> f64 {
+    pub(in crate::roster) fn overtime_before(problem: &RosterProblem, person: &Person) -> f64 {
         let month = month_of(problem.horizon.first);
         if person.account.month == Some(month) { person.account.overtime.get() } else { overtime_of_past(problem, person, month) }
     }

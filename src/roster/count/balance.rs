@@ -3,14 +3,14 @@
 //! Within a balance an hour is an hour: a long day or week is no overtime as long as the whole has no more than its regular hours, and a
 //! short one is nobody's loss as long as it can be made up.
 
-use super::account::Account;
-use super::problem::{Person, RosterProblem};
+use crate::roster::model::account::Account;
+use crate::roster::model::problem::{Person, RosterProblem};
 use crate::time::week_of;
 use crate::workforce::{Balance, Contract};
 use chrono::{Datelike, Months, NaiveDate};
 
 /// The first day of the balance that a date belongs to.
-pub(super) fn balance_of(contract: &Contract, date: NaiveDate) -> NaiveDate {
+pub(in crate::roster) fn balance_of(contract: &Contract, date: NaiveDate) -> NaiveDate {
     let month = |month: u32| NaiveDate::from_ymd_opt(date.year(), month, 1).unwrap_or(date);
     match contract.balance {
         Balance::Week => week_of(date),
@@ -30,17 +30,17 @@ fn balance_end(contract: &Contract, date: NaiveDate) -> NaiveDate {
 }
 
 /// Whether a date is the last of its balance.
-pub(super) fn ends_balance(contract: &Contract, date: NaiveDate) -> bool {
+pub(in crate::roster) fn ends_balance(contract: &Contract, date: NaiveDate) -> bool {
     date.succ_opt() == Some(balance_end(contract, date))
 }
 
 /// Whether hours balance over more than a week.
-pub(super) fn is_long(contract: &Contract) -> bool {
+pub(in crate::roster) fn is_long(contract: &Contract) -> bool {
     contract.balance != Balance::Week
 }
 
 /// The hours of a balance that are paid at the base rate.
-pub(super) fn regular_hours_of(contract: &Contract) -> f64 {
+pub(in crate::roster) fn regular_hours_of(contract: &Contract) -> f64 {
     if is_long(contract) { contract.regular_hours_balance.get() } else { contract.regular_hours_week.get() }
 }
 
@@ -52,13 +52,13 @@ fn paid_hours_of(contract: &Contract, date: NaiveDate) -> f64 {
 
 /// The hours of a long balance that must have been worked at the end of a day, or are paid for nothing: all at its end, before it those
 /// that the days left could not make up.
-pub(super) fn due_hours(contract: &Contract, last: NaiveDate) -> f64 {
+pub(in crate::roster) fn due_hours(contract: &Contract, last: NaiveDate) -> f64 {
     let days_left = (balance_end(contract, last) - last).num_days() - 1;
     (paid_hours_of(contract, last) - contract.most_hours_week.get() * days_left as f64 / 7.0).max(0.0)
 }
 
 /// The hours of a long balance worked before the horizon: as the account says, else in proportion to the days gone.
-pub(super) fn worked_before(problem: &RosterProblem, person: &Person) -> f64 {
+pub(in crate::roster) fn worked_before(problem: &RosterProblem, person: &Person) -> f64 {
     let (contract, first) = (&person.employee.contract, problem.horizon.first);
     let begin = balance_of(contract, first);
     let Account { balance, balance_hours, .. } = person.account;
@@ -69,7 +69,7 @@ pub(super) fn worked_before(problem: &RosterProblem, person: &Person) -> f64 {
 }
 
 /// Whether the horizon can reach the regular hours of a person's long balance, its end, or hours that cannot be made up any more.
-pub(super) fn balance_binds(problem: &RosterProblem, person: &Person) -> bool {
+pub(in crate::roster) fn balance_binds(problem: &RosterProblem, person: &Person) -> bool {
     let contract = &person.employee.contract;
     let first = problem.horizon.first;
     let last = problem.horizon.end().pred_opt().unwrap_or(first);

@@ -1,8 +1,9 @@
 //! Legal shifts and where their meals and rests may lie.
 
 use super::activity::Occupation;
+use super::breaks::{BreakWindow, MealWindow};
+use super::choice::Choice;
 use super::rests::rest_windows;
-use super::rules::Choice;
 use super::skipped_hour;
 use crate::service::QueueId;
 use crate::time::{ClockTime, DAY_MINUTES, Horizon, TimeGrid};
@@ -42,48 +43,8 @@ pub struct ShiftTemplate {
     pub volunteers_only: bool,
 }
 
-/// A meal: how long, and where it may begin, in minutes after the shift's start.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MealWindow {
-    /// Its length.
-    pub minutes: u32,
-    /// Each possible beginning, in order.
-    pub offsets: Vec<u32>,
-}
-
 /// The activity of a shift of the reserve, as roster files call it.
 pub const RESERVE: &str = "reserve";
-/// How long a paid rest takes.
-pub const REST_MINUTES: u32 = 15;
-
-/// A break of a person, a meal or a rest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Break {
-    /// When it begins.
-    pub start: NaiveDateTime,
-    /// How long it takes.
-    pub minutes: u32,
-}
-
-impl Break {
-    /// When it ends.
-    #[must_use]
-    pub fn end(&self) -> NaiveDateTime {
-        self.start + TimeDelta::minutes(i64::from(self.minutes))
-    }
-}
-
-/// Where one break of a shift may begin, in minutes after its start. Windows of a shift never overlap, so each break is
-/// placed on its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BreakWindow {
-    /// How long the break takes.
-    pub minutes: u32,
-    /// Whether it is a meal.
-    pub is_meal: bool,
-    /// Each possible beginning, in order.
-    pub offsets: Vec<u32>,
-}
 
 /// Shifts by the clocks of everybody who may work them on the days of a horizon, the desk's first.
 #[must_use]
@@ -130,18 +91,18 @@ impl ShiftTemplate {
     }
 
     /// From-to in minutes after its day's midnight by the desk's clocks.
-    pub(super) fn by_desk(&self) -> (i32, i32) {
+    pub(in crate::roster) fn by_desk(&self) -> (i32, i32) {
         let start = self.start.minutes() as i32 - self.ahead;
         (start, start + self.span_minutes as i32)
     }
 
     /// What a shift of the reserve is if it starts on a date: all of it away from the desk.
-    pub(super) fn reserve_on(&self, date: NaiveDate) -> Option<Occupation> {
+    pub(in crate::roster) fn reserve_on(&self, date: NaiveDate) -> Option<Occupation> {
         self.is_reserve.then(|| Occupation { start: self.start_on(date), end: self.end_on(date), activity: RESERVE.to_owned() })
     }
 
     /// The shift as rules see it if it starts on a date.
-    pub(super) fn choice_on(&self, date: NaiveDate, zone: Option<&Zone>) -> Choice {
+    pub(in crate::roster) fn choice_on(&self, date: NaiveDate, zone: Option<&Zone>) -> Choice {
         let (start, end) = (self.start_on(date), self.end_on(date));
         Choice {
             shift: self.id.clone(),
@@ -227,7 +188,7 @@ impl ShiftTemplate {
 
     /// The same beside what somebody does in the shift if it starts on a date; `None` if a break would find no place, or
     /// somebody of the reserve cannot leave.
-    pub(super) fn break_windows_beside(
+    pub(in crate::roster) fn break_windows_beside(
         &self,
         (date, zone): (NaiveDate, Option<&Zone>),
         occupations: &[Occupation],
@@ -244,7 +205,7 @@ impl ShiftTemplate {
 }
 
 /// The share of each interval of a grid that lies in a stretch of time.
-pub(super) fn overlap(grid: TimeGrid, start: NaiveDateTime, end: NaiveDateTime) -> impl Iterator<Item = (usize, f64)> {
+pub(in crate::roster) fn overlap(grid: TimeGrid, start: NaiveDateTime, end: NaiveDateTime) -> impl Iterator<Item = (usize, f64)> {
     let minutes = grid.interval().minutes();
     let from = (start - grid.start(0)).num_minutes();
     let to = (end - grid.start(0)).num_minutes();

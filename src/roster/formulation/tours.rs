@@ -1,20 +1,20 @@
 //! A roster as the tours of everybody.
 
-use super::engine::{Column, Duty, Tour};
-use super::problem::Person;
-use super::result::Roster;
 use super::statement::Statement;
+use crate::roster::engine::{Column, Duty, Tour};
+use crate::roster::model::assignment::Roster;
+use crate::roster::model::problem::Person;
 
 /// What everybody does on each day of the horizon in a roster.
 #[derive(Debug)]
-pub(super) struct Tours {
-    pub(super) tours: Vec<Tour>,
+pub(in crate::roster) struct Tours {
+    pub(in crate::roster) tours: Vec<Tour>,
     /// Those that are legal, with their cost.
-    pub(super) columns: Vec<Option<Column>>,
+    pub(in crate::roster) columns: Vec<Option<Column>>,
 }
 
 impl Tours {
-    pub(super) fn of(statement: &Statement, roster: &Roster) -> Self {
+    pub(in crate::roster) fn of(statement: &Statement, roster: &Roster) -> Self {
         let problem = statement.problem;
         let of_agent = roster.by_agent();
         let tour = |(number, person): (usize, &Person)| {
@@ -31,7 +31,7 @@ impl Tours {
     }
 
     /// Days on which a person's other tour differs.
-    pub(super) fn changed_days<'a>(&'a self, person: usize, tour: &'a [Option<Duty>]) -> impl Iterator<Item = usize> + 'a {
+    pub(in crate::roster) fn changed_days<'a>(&'a self, person: usize, tour: &'a [Option<Duty>]) -> impl Iterator<Item = usize> + 'a {
         let shift = |duty: &Option<Duty>| duty.map(|duty| duty.shift);
         (0..tour.len()).filter(move |&day| shift(&self.tours[person][day]) != shift(&tour[day]))
     }

@@ -1,15 +1,16 @@
 //! What a shift puts on the desk, interval by interval: the parts of an interval that somebody can be there, breaks and what she does
 //! elsewhere aside.
 
-use super::engine::{BreakOption, ShiftWork};
 use super::occupied::{OccupiedShifts, away};
-use super::pattern::{BreakWindow, ShiftTemplate};
-use super::presence::Rows;
-use super::problem::RosterProblem;
+use super::rows::Rows;
+use crate::roster::engine::{BreakOption, ShiftWork};
+use crate::roster::model::breaks::BreakWindow;
+use crate::roster::model::problem::RosterProblem;
+use crate::roster::model::shift::ShiftTemplate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The parts of an interval, in minutes, that somebody can be at the desk: smallest first.
-pub(super) struct Shares<'a> {
+pub(in crate::roster) struct Shares<'a> {
     problem: &'a RosterProblem,
     rows: &'a Rows,
     interval: u32,
@@ -17,7 +18,12 @@ pub(super) struct Shares<'a> {
 }
 
 impl<'a> Shares<'a> {
-    pub(super) fn of(problem: &'a RosterProblem, rows: &'a Rows, windows: &[Vec<BreakWindow>], occupied: &[OccupiedShifts]) -> Self {
+    pub(in crate::roster) fn of(
+        problem: &'a RosterProblem,
+        rows: &'a Rows,
+        windows: &[Vec<BreakWindow>],
+        occupied: &[OccupiedShifts],
+    ) -> Self {
         let interval = problem.grid.interval().minutes();
         let mut minutes: BTreeSet<u32> = BTreeSet::new();
         let mut add = |shift: &ShiftTemplate, windows: &[BreakWindow], away: &[(i32, i32)]| {
@@ -44,7 +50,7 @@ impl<'a> Shares<'a> {
         Self { problem, rows, interval, minutes: minutes.into_iter().collect() }
     }
 
-    pub(super) fn values(&self) -> Vec<f64> {
+    pub(in crate::roster) fn values(&self) -> Vec<f64> {
         self.minutes.iter().map(|&minutes| f64::from(minutes) / f64::from(self.interval)).collect()
     }
 
@@ -54,7 +60,7 @@ impl<'a> Shares<'a> {
     }
 
     /// What a shift puts on the desk, and where it makes somebody present, of somebody who has something else to do at these times.
-    pub(super) fn work(&self, shift: &ShiftTemplate, windows: &[BreakWindow], away: &[(i32, i32)]) -> ShiftWork {
+    pub(in crate::roster) fn work(&self, shift: &ShiftTemplate, windows: &[BreakWindow], away: &[(i32, i32)]) -> ShiftWork {
         let (start, _) = shift.by_desk();
         let there: BTreeMap<i32, u32> = present(self.interval, shift, away).collect();
         let option = |window: &BreakWindow, offset: u32| -> BreakOption {

@@ -4,22 +4,22 @@
 //! as it takes up to these, as far as they and the hours worked do not exceed the regular hours of the week (or longer balance). A contract's paid hours cover them already; whoever is paid by the hour gets them on top. Whole days of an unpaid kind of
 //! absence take their part of the contract's paid hours away.
 
-use super::problem::{Person, RosterProblem};
+use crate::roster::model::problem::{Person, RosterProblem};
 use crate::time::ClockTime;
 use crate::workforce::{Absence, Contract};
 use chrono::NaiveDate;
 
 /// Days away within some days of a balance.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Leave {
+pub(in crate::roster) struct Leave {
     /// Hours that are paid as if they had been worked.
-    pub(super) paid_hours: f64,
+    pub(in crate::roster) paid_hours: f64,
     /// Hours of the contract that are not paid.
-    pub(super) unpaid_hours: f64,
+    pub(in crate::roster) unpaid_hours: f64,
 }
 
 /// A person's leave on days from a date to another, both included; only planned days are paid as leave.
-pub(super) fn leave(problem: &RosterProblem, person: &Person, from: NaiveDate, to: NaiveDate) -> Leave {
+pub(in crate::roster) fn leave(problem: &RosterProblem, person: &Person, from: NaiveDate, to: NaiveDate) -> Leave {
     let mut leave = Leave::default();
     if person.absences.is_empty() {
         return leave;

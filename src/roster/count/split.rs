@@ -1,21 +1,21 @@
 //! How the people at the desk split over the queues they serve, at the least price of what is missing.
 
-use super::engine::{Cover, Step};
-use super::pattern::overlap;
-use super::problem::{Person, RosterProblem};
-use super::result::Roster;
+use crate::roster::engine::{Cover, Step};
+use crate::roster::model::assignment::Roster;
+use crate::roster::model::problem::{Person, RosterProblem};
+use crate::roster::model::shift::overlap;
 use crate::workforce::AgentId;
 use chrono::NaiveDateTime;
 use std::collections::BTreeMap;
 
 /// The queues with demand that a person can serve, as bits.
-pub(super) fn queues_of(person: &Person, problem: &RosterProblem) -> u32 {
+pub(in crate::roster) fn queues_of(person: &Person, problem: &RosterProblem) -> u32 {
     let served = problem.demand.iter().enumerate().filter(|(_, demand)| person.employee.serves(&demand.queue));
     served.fold(0, |set, (queue, _)| set | 1 << queue)
 }
 
 /// The different sets of queues that people serve.
-pub(super) fn skill_sets(problem: &RosterProblem) -> Vec<u32> {
+pub(in crate::roster) fn skill_sets(problem: &RosterProblem) -> Vec<u32> {
     let mut sets: Vec<u32> = problem.people.iter().map(|person| queues_of(person, problem)).collect();
     sets.sort_unstable();
     sets.dedup();
@@ -23,7 +23,7 @@ pub(super) fn skill_sets(problem: &RosterProblem) -> Vec<u32> {
 }
 
 /// What agents are worth in each interval, by queue, dearest first.
-pub(super) fn steps(problem: &RosterProblem) -> Vec<Vec<Step>> {
+pub(in crate::roster) fn steps(problem: &RosterProblem) -> Vec<Vec<Step>> {
     let hours = problem.grid.interval().hours();
     let of_slot = |slot: usize| {
         let of_queue = |queue: usize| {
@@ -38,7 +38,7 @@ pub(super) fn steps(problem: &RosterProblem) -> Vec<Vec<Step>> {
 }
 
 /// Standard-speed agents at the desk in each interval, by skill set.
-pub(super) fn staffed(problem: &RosterProblem, sets: &[u32], roster: &Roster) -> Vec<Vec<f64>> {
+pub(in crate::roster) fn staffed(problem: &RosterProblem, sets: &[u32], roster: &Roster) -> Vec<Vec<f64>> {
     let mut staffed = vec![vec![0.0; problem.grid.len()]; sets.len()];
     each_stretch(problem, sets, roster, |set, strength, from, to| {
         overlap(problem.grid, from, to).for_each(|(slot, share)| staffed[set][slot] += share * strength);
@@ -47,7 +47,7 @@ pub(super) fn staffed(problem: &RosterProblem, sets: &[u32], roster: &Roster) ->
 }
 
 /// Standard-speed agents who leave the desk in each interval, for a break or for good, by skill set.
-pub(super) fn leaving(problem: &RosterProblem, sets: &[u32], roster: &Roster) -> Vec<Vec<f64>> {
+pub(in crate::roster) fn leaving(problem: &RosterProblem, sets: &[u32], roster: &Roster) -> Vec<Vec<f64>> {
     let mut leaving = vec![vec![0.0; problem.grid.len()]; sets.len()];
     each_stretch(problem, sets, roster, |set, strength, _, to| {
         problem.grid.index_of(to).into_iter().for_each(|slot| leaving[set][slot] += strength);
@@ -67,13 +67,13 @@ fn each_stretch(problem: &RosterProblem, sets: &[u32], roster: &Roster, mut visi
 
 /// Agents of each queue in an interval.
 #[derive(Clone, Debug)]
-pub(super) struct Split {
+pub(in crate::roster) struct Split {
     /// As far as agents are worth something.
-    pub(super) filled: Vec<f64>,
+    pub(in crate::roster) filled: Vec<f64>,
     /// Up to the requirement.
-    pub(super) served: Vec<f64>,
+    pub(in crate::roster) served: Vec<f64>,
     /// With the surplus.
-    pub(super) rostered: Vec<f64>,
+    pub(in crate::roster) rostered: Vec<f64>,
 }
 
 /// The surplus is dealt out in rounds of this share of each requirement.
@@ -84,7 +84,7 @@ const SURPLUS_WORTH: f64 = 1e-3;
 
 /// The agents each queue gets in every interval under the cheapest split: up to its requirement, and with its part of whoever is left
 /// over, spread in proportion to the requirements.
-pub(super) fn splits(problem: &RosterProblem, sets: &[u32], staffed: &[Vec<f64>]) -> Vec<Split> {
+pub(in crate::roster) fn splits(problem: &RosterProblem, sets: &[u32], staffed: &[Vec<f64>]) -> Vec<Split> {
     let steps = steps(problem);
     let least = steps.iter().flatten().map(|step| step.price).filter(|price| *price > 0.0).fold(f64::INFINITY, f64::min);
     let worth = SURPLUS_WORTH * if least.is_finite() { least } else { 1.0 };
@@ -122,13 +122,17 @@ fn with_surplus(problem: &RosterProblem, slot: usize, steps: &[Step], worth: f64
 }
 
 /// The steps of an interval, those of each queue followed by more of its own that are worth less.
-pub(super) fn followed_by<I: IntoIterator<Item = Step>>(steps: &[Step], queues: usize, mut more: impl FnMut(usize) -> I) -> Vec<Step> {
+pub(in crate::roster) fn followed_by<I: IntoIterator<Item = Step>>(
+    steps: &[Step],
+    queues: usize,
+    mut more: impl FnMut(usize) -> I,
+) -> Vec<Step> {
     let of_queue = |queue: usize| steps.iter().filter(move |step| step.queue == queue).copied().chain(more(queue));
     (0..queues).flat_map(of_queue).collect()
 }
 
 /// The price of what each stretch lacks: more than what the desk as a whole is short of where some have more than they require.
-pub(super) fn missing_price(problem: &RosterProblem, splits: &[Split]) -> f64 {
+pub(in crate::roster) fn missing_price(problem: &RosterProblem, splits: &[Split]) -> f64 {
     let of_queue = |queue: usize| {
         let price = |(slot, split): (usize, &Split)| problem.interval_price(queue, slot, split.filled[queue]);
         problem.demand[queue].missing_price(&splits.iter().enumerate().map(price).collect::<Vec<_>>())

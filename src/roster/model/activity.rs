@@ -1,6 +1,5 @@
 //! Work away from the desk: a group's knowledge hour, training, a one-to-one.
 
-use super::problem::Person;
 use crate::time::ClockTime;
 use crate::units::Money;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Weekday};
@@ -42,13 +41,8 @@ pub enum Attendance {
 }
 
 impl Activity {
-    /// Whether somebody is to do it.
-    pub(super) fn is_for(&self, person: &Person) -> bool {
-        self.contracts.is_empty() || self.contracts.contains(&person.employee.contract.id)
-    }
-
     /// Whether it may be on a date.
-    pub(super) fn is_on(&self, date: NaiveDate) -> bool {
+    pub(in crate::roster) fn is_on(&self, date: NaiveDate) -> bool {
         self.weekdays.is_empty() || self.weekdays.contains(&date.weekday())
     }
 }
@@ -72,7 +66,7 @@ impl Occupation {
     }
 
     /// Whether it lies within a stretch of time.
-    pub(super) fn is_within(&self, start: NaiveDateTime, end: NaiveDateTime) -> bool {
+    pub(in crate::roster) fn is_within(&self, start: NaiveDateTime, end: NaiveDateTime) -> bool {
         start <= self.start && self.end <= end
     }
 }

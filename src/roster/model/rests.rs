@@ -4,7 +4,7 @@
 //! takes one; further ones share a stretch, with at least half an hour of work between them. All have a window of their own: windows of a
 //! shift never overlap, so each break is placed by itself.
 
-use super::pattern::{BreakWindow, REST_MINUTES};
+use super::breaks::{BreakWindow, REST_MINUTES};
 
 /// Rests begin on a grid of so many minutes after the first possible beginning.
 const STEP: u32 = 15;
@@ -53,7 +53,7 @@ impl Stretch {
 }
 
 /// The windows of the rests of a shift of so many minutes with meals from-to at their widest; fewer if they find no place.
-pub(super) fn rest_windows(span: u32, meals: &[(u32, u32)], rests: usize) -> Vec<BreakWindow> {
+pub(in crate::roster) fn rest_windows(span: u32, meals: &[(u32, u32)], rests: usize) -> Vec<BreakWindow> {
     let stretches = stretches(span, meals, rests);
     let taken = shares(&stretches, rests);
     stretches.iter().zip(taken).flat_map(|(stretch, rests)| stretch.windows(rests)).collect()

@@ -1,8 +1,8 @@
 //! Required against rostered, interval by interval, and every stretch in which people are missing.
 
-use super::problem::{Prices, RosterProblem};
-use super::result::Roster;
 use super::split::{leaving, skill_sets, splits, staffed};
+use crate::roster::model::assignment::Roster;
+use crate::roster::model::problem::{Prices, RosterProblem};
 use crate::service::QueueId;
 use crate::units::Money;
 
@@ -91,7 +91,7 @@ pub fn coverage(problem: &RosterProblem, roster: &Roster) -> Vec<QueueCoverage> 
 }
 
 /// Of each queue, those of all skill sets that serve it.
-pub(super) fn of_queues(problem: &RosterProblem, sets: &[u32], of_sets: &[Vec<f64>]) -> Vec<Vec<f64>> {
+pub(in crate::roster) fn of_queues(problem: &RosterProblem, sets: &[u32], of_sets: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let of_queue = |queue: usize| {
         let serving = || sets.iter().zip(of_sets).filter(move |(set, _)| *set >> queue & 1 == 1);
         (0..problem.grid.len()).map(|slot| serving().map(|(_, agents)| agents[slot]).sum()).collect()

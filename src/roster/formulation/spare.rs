@@ -4,9 +4,9 @@
 //! require, and asks for more there; so the search for a roster, not its cost or its proof, sees a small worth in the first agents beyond each
 //! requirement.
 
-use super::engine::Step;
-use super::problem::RosterProblem;
-use super::split::{followed_by, steps};
+use crate::roster::count::split::{followed_by, steps};
+use crate::roster::engine::Step;
+use crate::roster::model::problem::RosterProblem;
 
 /// The width of each step beyond a requirement, as a share of it and in agents at least; and what agents of each are worth against the
 /// cheapest shortage: far less than anybody's pay.
@@ -15,7 +15,7 @@ const LEAST_AGENTS: f64 = 0.5;
 const WORTH: [f64; 2] = [0.05, 0.025];
 
 /// What agents are worth in each interval, by queue, dearest first, a little beyond the requirement too; and the worth of all that is beyond.
-pub(super) fn steps_with_spare(problem: &RosterProblem) -> (Vec<Vec<Step>>, f64) {
+pub(in crate::roster) fn steps_with_spare(problem: &RosterProblem) -> (Vec<Vec<Step>>, f64) {
     let mut all = 0.0;
     let with_spare = |(slot, steps): (usize, Vec<Step>)| {
         let of_queue = |queue: usize| {

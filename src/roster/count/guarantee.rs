@@ -1,0 +1,89 @@
+//! Hours that are paid though nobody works them: guaranteed by the contract, or leave.
+
+use super::balance::{balance_of, due_hours, ends_balance, is_long, regular_hours_of};
+use super::leave::{Leave, leave};
+use super::regular_hours::regular_hours;
+use crate::roster::model::assignment::Assignment;
+use crate::roster::model::problem::{Person, RosterProblem};
+use crate::time::week_of;
+use crate::workforce::Contract;
+use chrono::NaiveDate;
+
+/// What a person is paid whether she works or not.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::roster) struct Guarantee {
+    /// Whether days of the horizon's first week are known that lie before it.
+    known_before: bool,
+    /// Leave by the day on which the balance that it belongs to is settled; none where it changes nothing that is paid.
+    leave: Vec<(NaiveDate, Leave)>,
+}
+
+impl Guarantee {
+    pub(in crate::roster) fn of(problem: &RosterProblem, person: &Person) -> Self {
+        let (contract, first) = (&person.employee.contract, problem.horizon.first);
+        let known_before = person.past.iter().any(|duty| (week_of(first)..first).contains(&duty.date));
+        let of = |last: NaiveDate| {
+            let from = if is_long(contract) { balance_of(contract, last).max(first) } else { first_counted(known_before, last, first) };
+            let mut leave = leave(problem, person, from, last);
+            // a whole week's guarantee covers it
+            let is_covered = contract.paid_hours_week >= contract.regular_hours_week && (last - from).num_days() == 6;
+            if !is_long(contract) && is_covered && leave.unpaid_hours == 0.0 {
+                leave.paid_hours = 0.0;
+            }
+            (last, leave)
+        };
+        let leave = settlements(problem, contract).map(of).filter(|(_, leave)| *leave != Leave::default()).collect();
+        Self { known_before, leave }
+    }
+
+    /// Whether any leave changes what is paid.
+    pub(in crate::roster) fn has_leave(&self) -> bool {
+        !self.leave.is_empty()
+    }
+
+    /// Hours that are paid though not worked when a contract's balance is settled on a day, `worked` being those worked of it that count
+    /// against its regular ones: what the contract guarantees for its days from Monday (or the horizon's first day, if nothing is known of
+    /// the days before; where hours balance over a month or quarter, what must have been worked by then), and paid leave.
+    pub(in crate::roster) fn idle_hours_on(&self, contract: &Contract, last: NaiveDate, horizon_first: NaiveDate, worked: f64) -> f64 {
+        let leave = self.leave.iter().find(|(settled, _)| *settled == last).map(|(_, leave)| *leave).unwrap_or_default();
+        let regular = regular_hours_of(contract);
+        let worked = worked.min(regular);
+        let guaranteed = if is_long(contract) {
+            due_hours(contract, last)
+        } else {
+            let days = (last - first_counted(self.known_before, last, horizon_first)).num_days() + 1;
+            contract.paid_hours_week.get() * days as f64 / 7.0
+        };
+        let due = (guaranteed - leave.unpaid_hours).max((worked + leave.paid_hours).min(regular));
+        (due - worked).max(0.0)
+    }
+}
+
+/// The first day of a week for which its contract's hours are counted.
+fn first_counted(known_before: bool, last: NaiveDate, horizon_first: NaiveDate) -> NaiveDate {
+    if known_before { week_of(last) } else { week_of(last).max(horizon_first) }
+}
+
+/// Each day on which a balance is settled: its last, and the horizon's last.
+fn settlements<'a>(problem: &'a RosterProblem, contract: &'a Contract) -> impl Iterator<Item = NaiveDate> + 'a {
+    let last = problem.horizon.days.checked_sub(1).map(|day| problem.horizon.date(day));
+    problem.horizon.dates().filter(move |date| ends_balance(contract, *date) || Some(*date) == last)
+}
+
+/// Hours that are paid to a person over the horizon whatever the roster.
+pub(in crate::roster) fn guaranteed_total(problem: &RosterProblem, person: &Person) -> f64 {
+    idle_hours(problem, person, &[])
+}
+
+/// Hours that are paid to a person though nothing was worked for them: guaranteed by her contract, or leave.
+#[must_use]
+pub fn idle_hours(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> f64 {
+    let done: Vec<&Assignment> = assignments.iter().copied().chain(&person.excused).collect();
+    let (worked, guarantee) = (regular_hours(problem, person, &done), Guarantee::of(problem, person));
+    let contract = &person.employee.contract;
+    let idle = |last: NaiveDate| {
+        let worked = worked.get(&balance_of(contract, last)).copied().unwrap_or(0.0);
+        guarantee.idle_hours_on(contract, last, problem.horizon.first, worked)
+    };
+    settlements(problem, contract).map(idle).sum()
+}

@@ -1,0 +1,130 @@
+//! A finished roster: who works when, with meals and rests, at what pay; what it costs and what no roster could undercut.
+
+use super::activity::Occupation;
+use super::breaks::Break;
+use super::choice::Choice;
+use crate::service::QueueId;
+use crate::units::Hours;
+use crate::workforce::AgentId;
+use chrono::{NaiveDate, NaiveDateTime};
+use std::collections::BTreeMap;
+
+/// A person's shift on a date.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assignment {
+    /// The day the shift starts.
+    pub date: NaiveDate,
+    /// Who.
+    pub agent: AgentId,
+    /// The code of the shift.
+    pub shift: String,
+    /// When it starts.
+    pub start: NaiveDateTime,
+    /// When it ends.
+    pub end: NaiveDateTime,
+    /// Unpaid meals, in order.
+    pub meals: Vec<Break>,
+    /// Paid rests, in order.
+    pub rests: Vec<Break>,
+    /// What she does away from the desk in it, in order.
+    pub occupations: Vec<Occupation>,
+    /// The queues she may serve, in routing order.
+    pub queues: Vec<QueueId>,
+    /// Paid hours.
+    pub paid: Hours,
+    /// Whether a planner fixed it.
+    pub pinned: bool,
+}
+
+impl Assignment {
+    /// The shift as rules see it.
+    pub(in crate::roster) fn choice(&self) -> Choice {
+        let paid_hours = self.paid.get();
+        Choice {
+            shift: self.shift.clone(),
+            start: self.start,
+            end: self.end,
+            paid_hours,
+            paid_first_day: [paid_hours; 2],
+            next_day_off: false,
+        }
+    }
+
+    /// Whether she is at the desk at a time.
+    #[must_use]
+    pub fn at_desk(&self, time: NaiveDateTime) -> bool {
+        let away = |pause: &Break| pause.start <= time && time < pause.end();
+        let occupied = |occupation: &Occupation| occupation.start <= time && time < occupation.end;
+        let is_away = self.meals.iter().chain(&self.rests).any(away) || self.occupations.iter().any(occupied);
+        self.start <= time && time < self.end && !is_away
+    }
+
+    /// The stretches of a shift between which she is at the desk.
+    #[must_use]
+    pub fn desk_stretches(&self) -> Vec<(NaiveDateTime, NaiveDateTime)> {
+        let pauses = self.meals.iter().chain(&self.rests).map(|pause| (pause.start, pause.end()));
+        let occupied = self.occupations.iter().map(|occupation| (occupation.start, occupation.end));
+        let mut away: Vec<(NaiveDateTime, NaiveDateTime)> = pauses.chain(occupied).collect();
+        away.sort_unstable();
+        let mut from = self.start;
+        let mut stretches = Vec::new();
+        for (start, end) in away {
+            if from < start.min(self.end) {
+                stretches.push((from, start.min(self.end)));
+            }
+            from = from.max(end);
+        }
+        if from < self.end {
+            stretches.push((from, self.end));
+        }
+        stretches
+    }
+}
+
+/// Everybody's shifts, by date and person.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Roster {
+    /// In order of date, then person.
+    pub assignments: Vec<Assignment>,
+}
+
+impl Roster {
+    /// The assignments of each person who has any, in their order.
+    #[must_use]
+    pub fn by_agent(&self) -> BTreeMap<&AgentId, Vec<&Assignment>> {
+        let mut by_agent: BTreeMap<&AgentId, Vec<&Assignment>> = BTreeMap::new();
+        self.assignments.iter().for_each(|assignment| by_agent.entry(&assignment.agent).or_default().push(assignment));
+        by_agent
+    }
+
+    /// The assignments of a person in order of date.
+    pub fn of_agent<'a>(&'a self, agent: &'a AgentId) -> impl Iterator<Item = &'a Assignment> {
+        self.assignments.iter().filter(move |assignment| &assignment.agent == agent)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::read_stamp;
+
+    #[test]
+    fn rests_after_the_end_of_a_shift_are_no_time_at_the_desk() {
+        let at = |time: &str| read_stamp(&format!("2026-11-30T{time}")).unwrap();
+        let rest = |time: &str| Break { start: at(time), minutes: 15 };
+        let assignment = Assignment {
+            date: at("09:00").date(),
+            agent: AgentId::new("E1"),
+            shift: "S".into(),
+            start: at("09:00"),
+            end: at("13:00"),
+            meals: vec![],
+            rests: vec![rest("10:00"), rest("14:00"), rest("15:00")],
+            occupations: vec![],
+            queues: vec![],
+            paid: Hours::default(),
+            pinned: false,
+        };
+        assert_eq!(assignment.desk_stretches(), [(at("09:00"), at("10:00")), (at("10:15"), at("13:00"))]);
+    }
+}

@@ -1,0 +1,52 @@
+//! A shift with its breaks placed.
+
+use super::assignment::Assignment;
+use super::breaks::{Break, BreakWindow};
+use super::problem::{Person, RosterProblem};
+use super::shift::ShiftTemplate;
+use crate::service::QueueId;
+use chrono::{NaiveDate, TimeDelta};
+
+impl Assignment {
+    /// A shift of a person on a date, with the beginning of each break in minutes after the shift's.
+    pub(in crate::roster) fn with_breaks(
+        problem: &RosterProblem,
+        person: &Person,
+        shift: &ShiftTemplate,
+        date: NaiveDate,
+        breaks: &[(&BreakWindow, u32)],
+    ) -> Self {
+        let start = shift.start_on(date);
+        let of_kind = |meal: bool| {
+            let placed = breaks.iter().filter(|(window, _)| window.is_meal == meal);
+            placed
+                .map(|(window, offset)| Break { start: start + TimeDelta::minutes(i64::from(*offset)), minutes: window.minutes })
+                .collect()
+        };
+        Self {
+            date,
+            agent: person.employee.id.clone(),
+            shift: shift.id.clone(),
+            start,
+            end: shift.end_on(date),
+            meals: of_kind(true),
+            rests: of_kind(false),
+            occupations: shift.reserve_on(date).into_iter().collect(),
+            queues: served_queues(person, problem),
+            paid: shift.paid_on(date, person.zone.as_ref()),
+            pinned: person.pinned(date).is_some_and(|pin| pin.shift.as_ref() == Some(&shift.id)),
+        }
+    }
+}
+
+/// A person's shift on a date with each break as early as it may be.
+#[must_use]
+pub fn with_shift(problem: &RosterProblem, person: &Person, shift: &ShiftTemplate, date: NaiveDate) -> Assignment {
+    let windows = shift.break_windows_on(date, person.zone.as_ref());
+    let earliest: Vec<_> = windows.iter().filter_map(|window| Some((window, *window.offsets.first()?))).collect();
+    Assignment::with_breaks(problem, person, shift, date, &earliest)
+}
+
+fn served_queues(person: &Person, problem: &RosterProblem) -> Vec<QueueId> {
+    person.employee.skills.iter().filter(|queue| problem.queue_index(queue).is_some()).cloned().collect()
+}

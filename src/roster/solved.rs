@@ -1,0 +1,60 @@
+//! What a search ends with: a roster, what it costs, and what no roster could undercut.
+
+use super::cost::CostParts;
+use super::engine::{Column, Lineup};
+use crate::roster::count::guarantee::guaranteed_total;
+use crate::roster::formulation::statement::Statement;
+use crate::roster::model::assignment::Roster;
+use crate::roster::model::problem::Person;
+use crate::units::Money;
+
+/// A roster with its cost and proven bound, in the plan's currency.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Solved {
+    /// Who works when.
+    pub roster: Roster,
+    /// Pay, premiums, refused requests and the price of what is missing.
+    pub cost: Money,
+    /// The same, part by part.
+    pub parts: CostParts,
+    /// No legal roster costs less; `None` where that was not shown of anything.
+    pub bound: Option<Money>,
+    /// Pay that no roster can avoid: contracts' hours that are paid whether worked or not.
+    pub unavoidable: Money,
+    /// The roster as the search sees it.
+    pub(super) columns: Vec<Option<Column>>,
+}
+
+impl Solved {
+    pub(super) fn new(statement: &Statement, lineup: &Lineup, bound: Option<f64>) -> Self {
+        let problem = statement.problem;
+        let money = |amount| Money::new(amount).unwrap_or_default();
+        let sunk = |person: &Person| guaranteed_total(problem, person) * person.employee.pay.get();
+        let unavoidable = problem.people.iter().map(sunk).sum();
+        let roster = Roster::of_tours(statement, &lineup.columns);
+        let parts = CostParts::of(statement, &lineup.columns, &roster);
+        let cost = parts.total();
+        Self {
+            roster,
+            cost,
+            parts,
+            bound: bound.filter(|bound| bound.is_finite()).map(|bound| money(bound.min(cost.get()))),
+            unavoidable: money(unavoidable),
+            columns: lineup.columns.clone(),
+        }
+    }
+
+    /// Cost / bound − 1; `None` if nothing was proven, or nothing but that a roster costs something.
+    #[must_use]
+    pub fn gap(&self) -> Option<f64> {
+        let bound = self.bound?.get();
+        if self.cost.get() <= bound { Some(0.0) } else { (bound > 0.0).then(|| self.cost.get() / bound - 1.0) }
+    }
+
+    /// (Cost − bound) / (cost − unavoidable pay): the gap in what a roster can change; `None` where it can change nothing.
+    #[must_use]
+    pub fn avoidable_gap(&self) -> Option<f64> {
+        let avoidable = self.cost.get() - self.unavoidable.get();
+        (avoidable > 1e-9 && self.gap().is_some()).then(|| (self.cost.get() - self.bound.map_or(0.0, Money::get)) / avoidable)
+    }
+}
