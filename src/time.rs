@@ -5,98 +5,15 @@
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Weekday};
 use std::fmt;
 use std::ops::{Index, IndexMut};
-use std::str::FromStr;
 
+mod clock;
 mod clock_words;
 mod month_names;
 mod orders;
 
+pub use clock::{ClockTime, DAY_MINUTES, TimeError};
 pub use month_names::date_before as date_with_name;
 pub use orders::DateOrder;
-
-/// Minutes in a day.
-pub const DAY_MINUTES: u32 = 24 * 60;
-
-/// A time that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TimeError {
-    /// Not a clock time.
-    #[error("'{0}' is not a clock time such as 08:30 or 24:00")]
-    Clock(String),
-    /// Not a date and time.
-    #[error("'{0}' is not a date and time such as 2026-11-09T08:30")]
-    Stamp(String),
-    /// An interval that does not divide a day.
-    #[error("{0} minutes do not divide a day: use 5, 10, 15, 30 or 60")]
-    Interval(u32),
-}
-
-/// A clock time in minutes after midnight; 24:00 (the end of the day) is allowed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ClockTime(u32);
-
-impl ClockTime {
-    /// The start of the day.
-    pub const MIDNIGHT: Self = Self(0);
-    /// The end of the day.
-    pub const DAY_END: Self = Self(DAY_MINUTES);
-
-    /// From minutes after midnight, 0 to 1440.
-    #[must_use]
-    pub fn from_minutes(minutes: u32) -> Option<Self> {
-        (minutes <= DAY_MINUTES).then_some(Self(minutes))
-    }
-
-    /// Minutes after midnight.
-    #[must_use]
-    pub const fn minutes(self) -> u32 {
-        self.0
-    }
-
-    /// This clock time on a date; 24:00 is the next midnight.
-    #[must_use]
-    pub fn on(self, date: NaiveDate) -> NaiveDateTime {
-        date.and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(self.0))
-    }
-}
-
-impl fmt::Display for ClockTime {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:02}:{:02}", self.0 / 60, self.0 % 60)
-    }
-}
-
-impl FromStr for ClockTime {
-    type Err = TimeError;
-    /// `9:00`, `09:00:00`, `0900`, `900`, `9.00`, `9:00 AM`, `上午9:00` or `9时`.
-    fn from_str(text: &str) -> Result<Self, TimeError> {
-        let time = clock_of_digits(text.trim()).or_else(|| clock_words::clock(text));
-        time.ok_or_else(|| TimeError::Clock(text.to_owned()))
-    }
-}
-
-fn clock_of_digits(text: &str) -> Option<ClockTime> {
-    let (hour, rest) = text.split_once([':', '：']).or_else(|| digits_of_clock(text))?;
-    let (minute, seconds) = rest.split_once([':', '：']).unwrap_or((rest, "0"));
-    if !seconds.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
-        return None; // PM, Z and other zones mean another time than the digits say
-    }
-    let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
-    if minute >= 60 || hour > 24 {
-        return None;
-    }
-    ClockTime::from_minutes(hour * 60 + minute)
-}
-
-/// Hours and minutes of a clock time without a colon. A point before 25, 50 or 75 may mean a quarter of an hour.
-fn digits_of_clock(text: &str) -> Option<(&str, &str)> {
-    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if let Some((hour, minute)) = text.split_once('.') {
-        let is_clear = minute.len() == 2 && hour.len() <= 2 && !["25", "50", "75"].contains(&minute);
-        return (is_clear && is_digits(hour) && is_digits(minute)).then_some((hour, minute));
-    }
-    (matches!(text.len(), 3 | 4) && is_digits(text)).then(|| text.split_at(text.len() - 2))
-}
 
 /// The length of one interval of a grid, a divisor of the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

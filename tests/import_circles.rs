@@ -25,12 +25,11 @@ impl Module {
         let file = syn::parse_file(text).unwrap();
         let mut module = Self::default();
         for item in file.items.iter().filter(|item| !is_for_tests(item)) {
-            match item {
-                syn::Item::Use(import) => module.import(&import.tree, &[], !matches!(import.vis, syn::Visibility::Inherited)),
-                _ => {
-                    module.defined.extend(defined(item));
-                    module.visit_item(item);
-                }
+            if let syn::Item::Use(import) = item {
+                module.import(&import.tree, &[], !matches!(import.vis, syn::Visibility::Inherited));
+            } else {
+                module.defined.extend(defined(item));
+                module.visit_item(item);
             }
         }
         module
@@ -64,6 +63,9 @@ impl Module {
 }
 
 impl<'a> Visit<'a> for Module {
+    /// `pub(super)` takes nothing from there.
+    fn visit_vis_restricted(&mut self, _: &'a syn::VisRestricted) {}
+
     fn visit_path(&mut self, path: &'a syn::Path) {
         self.named.insert(path.segments.iter().map(|segment| segment.ident.to_string()).collect());
         syn::visit::visit_path(self, path);

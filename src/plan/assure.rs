@@ -5,9 +5,9 @@
 //! Epelman & Henderson 2008, *Optimizing call center staffing using simulation and analytic center cutting-plane methods*; Cezik &
 //! L'Ecuyer 2008, *Staffing multiskill call centers via linear programming and simulation*).
 
-use super::{Base, Inputs, QueueRequirement, desk, pooling, roster_problem};
+use super::{Inputs, QueueRequirement, desk, pooling, roster_problem};
 use crate::budget::{Budget, Cut, Interruption};
-use crate::roster::{self, QueueCoverage, RosterProblem, Solved};
+use crate::roster::{self, QueueCoverage, Roster, RosterProblem, Solved};
 use crate::simulate::{Attained, Verdict};
 use crate::units::Hours;
 use std::collections::BTreeSet;
@@ -67,15 +67,22 @@ pub fn roster(inputs: &Inputs, requirements: &[QueueRequirement], budget: &Budge
     Rostered { interrupted: cut.interruption(), ..rostered }
 }
 
+/// What another plan knows already.
+pub(super) struct Known<'a> {
+    pub(super) roster: &'a Roster,
+    /// By how much simulation has changed what was asked for there, as a factor by queue and interval.
+    pub(super) asked: &'a dyn Fn(usize, usize) -> f64,
+}
+
 /// The same from the roster of another plan, and with what simulation asked for there.
-pub(super) fn roster_beside(inputs: &Inputs, requirements: &[QueueRequirement], base: &Base, budget: &Budget) -> Rostered {
+pub(super) fn roster_beside(inputs: &Inputs, requirements: &[QueueRequirement], known: &Known, budget: &Budget) -> Rostered {
     let cut = Cut::default();
     let budget = &budget.noting(&cut);
     let mut problem = begin(inputs, requirements);
     for (queue, demand) in problem.demand.iter_mut().enumerate().filter(|(_, demand)| demand.worth.is_none()) {
-        demand.required.iter_mut().enumerate().for_each(|(slot, required)| *required *= base.asked(queue, slot));
+        demand.required.iter_mut().enumerate().for_each(|(slot, required)| *required *= (known.asked)(queue, slot));
     }
-    let solved = roster::refit(&problem, &base.planned().solved.roster, inputs.seed, &budget.keeping(0.6));
+    let solved = roster::refit(&problem, known.roster, inputs.seed, &budget.keeping(0.6));
     let rostered = assured(inputs, requirements, problem, solved, budget);
     Rostered { interrupted: cut.interruption(), ..rostered }
 }

@@ -1,5 +1,6 @@
 //! The finished roster as the simulation sees it.
 
+use super::demand::handed_over;
 use super::{Inputs, QueueForecast, QueueRequirement};
 use crate::budget::Budget;
 use crate::forecast::{Forecast, joint_paths};
@@ -100,7 +101,7 @@ pub fn simulate_worlds(
     let worlds = joint_paths(&offered, WORLDS, inputs.seed);
     let mut desk = desk(inputs, requirements, problem, roster, expected_arrivals);
     for (queue, of) in desk.queues.iter_mut().enumerate() {
-        let human = |world: &Vec<Series<Contacts>>| super::handed_over(&inputs.queues[queue].queue, &world[queue], &forecasts[queue].bots);
+        let human = |world: &Vec<Series<Contacts>>| handed_over(&inputs.queues[queue].queue, &world[queue], &forecasts[queue].bots);
         of.arrivals = Arrivals::Worlds(worlds.iter().map(human).collect());
     }
     simulate::simulate(&desk, WORLDS, inputs.seed, budget)

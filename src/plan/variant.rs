@@ -1,9 +1,9 @@
 //! A plan for inputs that differ from those of a plan that is there: what a change does not touch is not worked out again, and the search
 //! begins where the other ended.
 
+use super::forecasts::{Modelled, expected, model};
 use super::{
-    Advice, Inputs, Modelled, PlanError, Planned, QueueForecast, QueueInputs, QueueRequirement, assure, events_of, expected, model, plan,
-    planned, require_queue,
+    Advice, Inputs, PlanError, Planned, QueueForecast, QueueInputs, QueueRequirement, assure, events_of, plan, planned, require_queue,
 };
 use crate::budget::Budget;
 use crate::event::{Event, Expectation};
@@ -48,7 +48,8 @@ impl<'a> Base<'a> {
         let forecasts = queues.map(|(queue, of)| self.forecast(inputs, of, queue)).collect::<Result<Vec<_>, _>>()?;
         let requirements: Vec<QueueRequirement> =
             inputs.queues.iter().zip(&forecasts).enumerate().map(|(queue, (of, forecast))| self.require(of, forecast, queue)).collect();
-        let rostered = assure::roster_beside(inputs, &requirements, self, budget);
+        let known = assure::Known { roster: &self.planned.solved.roster, asked: &|queue, slot| self.asked(queue, slot) };
+        let rostered = assure::roster_beside(inputs, &requirements, &known, budget);
         Ok(planned(inputs, forecasts, requirements, rostered, Advice::default(), budget))
     }
 
@@ -81,7 +82,7 @@ impl<'a> Base<'a> {
     }
 
     /// By how much simulation has changed what was asked for, as a factor of what the search began with.
-    pub(super) fn asked(&self, queue: usize, slot: usize) -> f64 {
+    fn asked(&self, queue: usize, slot: usize) -> f64 {
         let (begun, asked) = (self.begun[queue][slot], self.planned.problem.demand[queue].required[slot]);
         if begun > 0.0 { asked / begun } else { 1.0 }
     }

@@ -1,6 +1,7 @@
 //! How many chats at a time, where a queue leaves that to the plan.
 
-use super::{Inputs, PlanError, expected, model};
+use super::forecasts::{expected, model};
+use super::{Inputs, PlanError};
 use crate::service::Windows;
 use crate::staffing::{best_windows, windows_needs};
 

@@ -1,6 +1,7 @@
 //! Clock times with words: `9:00 AM`, `下午3:30`, `9时30分`.
 
-use super::{ClockTime, clock_of_digits};
+use super::clock::{ClockTime, TimeError, clock_of_digits};
+use std::str::FromStr;
 
 /// The first and the last hour that go with a word, and how many hours later than those they are.
 type Hours = (u32, u32, u32);
@@ -25,7 +26,7 @@ const PARTS: [(&str, &[Hours]); 14] = [
 ];
 
 /// Reads a clock time that names the part of the day or its hour; `None` where the words leave a doubt.
-pub(super) fn clock(text: &str) -> Option<ClockTime> {
+fn clock(text: &str) -> Option<ClockTime> {
     let text = text.trim().to_lowercase();
     let part = PARTS.iter().find_map(|(word, hours)| {
         let rest = text.strip_prefix(word).or_else(|| text.strip_suffix(word))?;
@@ -58,6 +59,15 @@ fn of_hour(hour: &str, minute: &str) -> Option<ClockTime> {
         text.parse::<u32>().ok().filter(|number| is_short && *number <= most)
     };
     ClockTime::from_minutes(number(hour, 24)? * 60 + number(minute, 59)?)
+}
+
+impl FromStr for ClockTime {
+    type Err = TimeError;
+    /// `9:00`, `09:00:00`, `0900`, `900`, `9.00`, `9:00 AM`, `上午9:00` or `9时`.
+    fn from_str(text: &str) -> Result<Self, TimeError> {
+        let time = clock_of_digits(text.trim()).or_else(|| clock(text));
+        time.ok_or_else(|| TimeError::Clock(text.to_owned()))
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! How alarming is today, by volume, by service and by what is waiting?
 
-use super::Today;
+use super::day::Today;
 use crate::plan::{QueueInputs, QueueRequirement};
 use crate::service::{Channel, Queue};
 use crate::time::Series;

@@ -1,12 +1,14 @@
 //! How is today going? Counts so far beside the forecast, the rest of the day forecast anew, and how alarming that is.
 
 mod alert;
+mod day;
 mod rest;
 
 pub use alert::{Alarm, Served, alarms};
+pub use day::Today;
 pub use rest::{Rest, alarms_of, required_now, rest_of};
 
-use crate::forecast::{Facts, Forecast, ForecastError, Revision, rest_of_day};
+use crate::forecast::{Facts, ForecastError, Revision, rest_of_day};
 use crate::history::{ContactHistory, RawCount};
 use crate::plan::{Inputs, PlanError, QueueInputs, as_planned, events_of};
 use crate::service::QueueId;
@@ -14,19 +16,6 @@ use crate::time::{Horizon, Interval};
 use crate::zone::{LocalTime, Zone};
 use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::BTreeMap;
-
-/// One queue's day, part of it over.
-#[derive(Clone, Debug)]
-pub struct Today {
-    /// Which queue.
-    pub queue: QueueId,
-    /// The forecast of the eve.
-    pub before: Forecast,
-    /// The forecast now: counts where there are counts, the rest anew.
-    pub now: Forecast,
-    /// Contacts of the last two hours over those forecast on the eve, less 1; `None` where none were expected.
-    pub recent_excess: Option<f64>,
-}
 
 /// What "recent" means.
 const RECENT_HOURS: i64 = 2;

@@ -1,13 +1,12 @@
 //! Where a folder cannot be swapped for another: files replaced one by one by a journal. The whole set lies in a folder of its own first;
 //! from the moment its journal is there, whoever comes next, this run or another, moves every file to its place.
 
-use super::Changes;
+use super::changes::{Changes, is_inside};
 use super::disk::Disk;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use std::fs;
-use std::io;
 use std::path::Path;
+use std::{fs, io};
 
 /// The folder of a set that is under way.
 pub(super) const UNDERWAY: &str = ".peakshift-underway";
@@ -65,14 +64,14 @@ pub(super) fn finish(disk: &mut Disk, folder: &Path) -> io::Result<()> {
     if let Ok(bytes) = fs::read(under_way.join(JOURNAL)) {
         let journal: Journal = serde_json::from_slice(&bytes)?;
         let set = under_way.join(SET);
-        for name in journal.write.iter().filter(|name| super::is_inside(name)) {
+        for name in journal.write.iter().filter(|name| is_inside(name)) {
             let (from, to) = (set.join(name), folder.join(name));
             if from.is_file() {
                 to.parent().map_or(Ok(()), |parent| disk.folders(folder, parent))?;
                 disk.rename(&from, &to)?;
             }
         }
-        for name in journal.remove.iter().filter(|name| super::is_inside(name)) {
+        for name in journal.remove.iter().filter(|name| is_inside(name)) {
             disk.remove(&folder.join(name))?;
             // a folder that nothing is left in goes too
             let is_empty = |parent: &&Path| fs::read_dir(parent).is_ok_and(|mut entries| entries.next().is_none());

@@ -4,9 +4,12 @@
 //! under a journal (`in_place`). `peakshift.json` lists what each command wrote, and how: only such files are replaced or removed, and none
 //! that somebody has edited since.
 
+mod changes;
 mod disk;
 mod error;
 mod in_place;
+mod leftover;
+mod noted;
 mod place;
 mod single;
 mod swap;
@@ -19,16 +22,16 @@ pub use single::{
 
 use crate::identifier::folded;
 use crate::manifest::{KEPT_FORECASTS, MANIFEST, Manifest, WrittenShifts};
+use changes::{Changes, is_inside};
 use disk::Disk;
+use leftover::Leftover;
+use noted::{is_edited, manifest_of};
 use place::{Place, is_same, lock};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use swap::Unswapped;
-
-/// The most bytes of a file's name.
-const MOST_NAME_BYTES: usize = 255;
 
 /// Files of a folder that appear together.
 #[derive(Clone, Debug)]
@@ -43,52 +46,6 @@ pub struct Output {
     files: Vec<(String, Vec<u8>)>,
     /// Who works when by the set's roster, if it has one.
     shifts: Option<WrittenShifts>,
-}
-
-/// What a run does to a folder.
-struct Changes {
-    /// Names and bytes, the manifest last.
-    write: Vec<(String, Vec<u8>)>,
-    /// Files of earlier sets that nobody writes any more.
-    remove: BTreeSet<String>,
-}
-
-impl Changes {
-    /// Whether a file of the folder is not to be taken over as it is.
-    fn touches(&self, name: &Path) -> bool {
-        name.to_str().is_some_and(|name| self.remove.contains(name) || self.write.iter().any(|(written, _)| written == name))
-    }
-
-    fn manifest_first(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        let (manifest, others): (Vec<_>, Vec<_>) = self.write.iter().partition(|(name, _)| name == MANIFEST);
-        manifest.into_iter().chain(others).map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
-    }
-}
-
-/// What a run that was stopped has left in a folder.
-enum Leftover {
-    /// A set under way.
-    UnderWay,
-    /// A folder of drafts of an earlier version.
-    Drafts,
-}
-
-impl Leftover {
-    /// The leftover that a name in a folder of results is of.
-    fn of(name: &Path) -> Option<Self> {
-        let name = name.to_str()?;
-        if name == in_place::UNDERWAY {
-            return Some(Self::UnderWay);
-        }
-        let random = name.strip_prefix(".peakshift-")?;
-        (random.len() == 6 && random.bytes().all(|byte| byte.is_ascii_alphanumeric())).then_some(Self::Drafts)
-    }
-}
-
-/// Whether a name stays in its folder: plain parts, `/` between them, none too long.
-fn is_inside(name: &str) -> bool {
-    let is_plain = |part: &str| Path::new(part).components().eq([Component::Normal(part.as_ref())]) && !part.contains('\\');
-    name.split('/').all(|part| part.len() <= MOST_NAME_BYTES && is_plain(part)) && !name.chars().any(char::is_control)
 }
 
 impl Output {
@@ -277,23 +234,6 @@ impl Output {
         }
         Ok((Changes { write, remove }, names))
     }
-}
-
-/// The manifest of a folder; an empty one if it has none.
-///
-/// # Errors
-/// A file of its name that is no manifest: someone else's.
-fn manifest_of(folder: &Path) -> io::Result<Manifest> {
-    match fs::read(folder.join(MANIFEST)) {
-        Ok(bytes) => Ok(Manifest::parse(&bytes)?),
-        Err(error) if [io::ErrorKind::NotFound, io::ErrorKind::NotADirectory].contains(&error.kind()) => Ok(Manifest::default()),
-        Err(error) => Err(error),
-    }
-}
-
-/// Whether somebody has edited a file of a folder since it was written. One that is gone was not.
-fn is_edited(manifest: &Manifest, folder: &Path, name: &str) -> bool {
-    manifest.notes(name) && fs::read(folder.join(name)).is_ok_and(|bytes| manifest.differs(name, &bytes))
 }
 
 /// The name under which something is kept that must not replace what was kept before, and whether it is new: the same bytes keep their name.

@@ -2,7 +2,7 @@
 
 use super::disk::{Disk, Step};
 use super::error::OutputError;
-use super::manifest_of;
+use super::noted::manifest_of;
 use super::place::lock;
 use crate::manifest::{MANIFEST, Manifest};
 use std::ffi::{OsStr, OsString};

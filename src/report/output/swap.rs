@@ -3,9 +3,12 @@
 //! The folder beside is called after the old one and after its own number (inode), `.out.peakshift-1a2b`: before the step its name holds
 //! its number, after it that of the other, so whoever finds one that was left tells a half-made set from an old one.
 
+use super::changes::Changes;
 use super::disk::Disk;
+use super::leftover::Leftover;
+use super::noted::manifest_of;
 use super::place::Place;
-use super::{Changes, Leftover};
+use crate::manifest::MANIFEST;
 use std::ffi::OsString;
 use std::fs::{self, Metadata};
 use std::io;
@@ -221,12 +224,12 @@ pub(super) fn clear(disk: &mut Disk, place: &Place) -> io::Result<()> {
 /// Removes an old folder after the new one has taken its place. What came into it while the new one was made is in neither set: it moves
 /// over, beside what may be there of its name.
 fn retire(disk: &mut Disk, old: &Path, new: &Path) -> io::Result<()> {
-    let listed = super::manifest_of(old).unwrap_or_default();
-    move_over(disk, (old, new), Path::new(""), &|name| listed.lists(name) || name == super::MANIFEST)?;
+    let listed = manifest_of(old).unwrap_or_default();
+    move_over(disk, (old, new), Path::new(""), &|name| listed.lists(name) || name == MANIFEST)?;
     // the manifest last: stopped before, the next run still knows what was of the set
     for entry in fs::read_dir(old)? {
         let entry = entry?;
-        if entry.file_name() != super::MANIFEST {
+        if entry.file_name() != MANIFEST {
             if entry.file_type()?.is_dir() { disk.remove_all(&entry.path())? } else { disk.remove(&entry.path())? }
         }
     }

@@ -1,7 +1,7 @@
 //! What is done away from the desk.
 
 use super::clock::{at, from_to, skipped};
-use super::{Examination, Violation};
+use super::examination::{Examination, Violation};
 use crate::roster::model::activity::Attendance;
 use crate::roster::model::assignment::{Assignment, Roster};
 use crate::roster::model::problem::{Person, RosterProblem};

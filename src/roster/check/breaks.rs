@@ -1,7 +1,7 @@
 //! Meals and rests, counted from the shift's own row: each meal once at one of its times, each rest in its stretch of work.
 
-use super::Examination;
 use super::clock::skipped;
+use super::examination::Examination;
 use crate::roster::model::assignment::Assignment;
 use crate::roster::model::breaks::{Break, MealWindow, REST_MINUTES};
 use crate::roster::model::shift::ShiftTemplate;

@@ -1,7 +1,7 @@
 //! Days and the shifts on them: rest between shifts, days running, weekends.
 
-use super::Examination;
 use super::clock::{gained, is_planned, monday};
+use super::examination::Examination;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use std::collections::BTreeSet;
 

@@ -1,8 +1,8 @@
 //! Hours, late shifts and rest days by week; overtime by month.
 
 use super::clock::{ends_late, is_of_the_night, is_planned, lesser, monday};
+use super::examination::{Examination, Worked};
 use super::pay::Balances;
-use super::{Examination, Worked};
 use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 

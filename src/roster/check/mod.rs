@@ -7,34 +7,20 @@ mod activities;
 mod breaks;
 mod clock;
 mod days;
+mod examination;
 mod hours;
 mod pay;
 mod rows;
 mod shift;
 
+pub use examination::Violation;
 pub use rows::{RosterFile, RosterRow, Written, check_file, check_rows};
 
 use crate::roster::model::assignment::{Assignment, Roster};
 use crate::roster::model::problem::{Person, RosterProblem};
-use crate::roster::model::shift::ShiftTemplate;
 use crate::workforce::AgentId;
-use chrono::{NaiveDate, NaiveDateTime};
+use examination::Examination;
 use std::collections::BTreeMap;
-
-/// A broken rule.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Violation {
-    /// Which rule, as the catalogue of words names it.
-    pub rule: &'static str,
-    /// Who.
-    pub agent: AgentId,
-    /// The date at which it breaks.
-    pub date: NaiveDate,
-    /// What was found and what is allowed, as numbers or names.
-    pub found: String,
-    /// What the rule allows.
-    pub allowed: String,
-}
 
 /// Every broken rule of a roster, in order of person and date.
 #[must_use]
@@ -87,25 +73,6 @@ fn pins(person: &Person, assignments: &[&Assignment], violations: &mut Vec<Viola
     }
 }
 
-/// A person's shifts under examination.
-struct Examination<'a> {
-    problem: &'a RosterProblem,
-    person: &'a Person,
-    assignments: &'a [&'a Assignment],
-    violations: Vec<Violation>,
-}
-
-/// A shift that was or will be worked.
-struct Worked {
-    date: NaiveDate,
-    start: NaiveDateTime,
-    end: NaiveDateTime,
-    paid: f64,
-    shift: String,
-    /// Whether the day after must be free.
-    next_off: bool,
-}
-
 impl Examination<'_> {
     fn run(&mut self) {
         for assignment in self.assignments {
@@ -122,40 +89,5 @@ impl Examination<'_> {
         self.days_off_running();
         self.month_overtime();
         self.following_days();
-    }
-
-    fn report(&mut self, rule: &'static str, date: NaiveDate, found: impl ToString, allowed: impl ToString) {
-        let agent = self.person.employee.id.clone();
-        self.violations.push(Violation { rule, agent, date, found: found.to_string(), allowed: allowed.to_string() });
-    }
-
-    fn template(&self, assignment: &Assignment) -> Option<&ShiftTemplate> {
-        self.problem.shifts.iter().find(|shift| shift.id == assignment.shift)
-    }
-
-    /// Whether a date is to be planned.
-    fn is_planned(&self, date: NaiveDate) -> bool {
-        clock::is_planned(self.problem, date)
-    }
-
-    /// Each shift, those before the horizon included.
-    fn worked(&self) -> Vec<Worked> {
-        let past = self.person.past.iter().map(|duty| Worked {
-            date: duty.date,
-            start: duty.start,
-            end: duty.end,
-            paid: duty.paid_hours,
-            shift: duty.shift.clone(),
-            next_off: false,
-        });
-        let now = self.assignments.iter().map(|of| Worked {
-            date: of.date,
-            start: of.start,
-            end: of.end,
-            paid: of.paid.get(),
-            shift: of.shift.clone(),
-            next_off: self.template(of).is_some_and(|shift| shift.volunteers_only),
-        });
-        past.chain(now).collect()
     }
 }

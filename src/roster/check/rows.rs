@@ -1,11 +1,13 @@
 //! The rows of a roster file, each re-counted from itself: times that join, breaks inside, queues, paid hours, overtime, pay rate, pins.
 
+use super::check;
 use super::clock::from_to;
+use super::examination::Violation;
 use super::pay::{Balances, Minute, Shift};
-use super::{ShiftTemplate, Violation, check};
 use crate::roster::model::assignment::Roster;
 use crate::roster::model::breaks::Break;
 use crate::roster::model::problem::{Person, RosterProblem};
+use crate::roster::model::shift::ShiftTemplate;
 use crate::service::QueueId;
 use crate::workforce::AgentId;
 use crate::zone::Zone;

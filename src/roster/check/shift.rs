@@ -1,7 +1,7 @@
 //! One shift of one person: its times and hours, and whether it is hers to work.
 
-use super::Examination;
 use super::clock::{at, ends_late, from_to, gained, is_of_the_night, minutes};
+use super::examination::Examination;
 use crate::roster::model::assignment::Assignment;
 use crate::roster::model::shift::ShiftTemplate;
 use crate::workforce::Employee;

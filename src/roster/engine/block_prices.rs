@@ -1,16 +1,7 @@
 //! People who come in blocks: whoever has a shift of a day, at least so many of them have it.
 
-use super::bond::Others;
+use super::bond::{Block, Others};
 use super::{DutyPrices, Model};
-
-/// Some people, at least so many of whom share a shift if any of them has it.
-#[derive(Clone, Debug, PartialEq)]
-pub(in crate::roster) struct Block {
-    pub(in crate::roster) people: Vec<usize>,
-    pub(in crate::roster) least: usize,
-    /// Of each shift the price of somebody missing to the block.
-    pub(in crate::roster) prices: Vec<f64>,
-}
 
 impl Block {
     /// The price of a shift that so many of the people have.

@@ -1,0 +1,59 @@
+//! What of the offered contacts reaches people: bots, handling times, handing over.
+
+use super::inputs::{Inputs, QueueInputs};
+use crate::event::Event;
+use crate::forecast::{self, Facts, HandlingTimes};
+use crate::service::{Channel, Queue};
+use crate::staffing::{self, Demand};
+use crate::time::Series;
+use crate::units::{Contacts, Factor, Seconds, Share};
+
+/// The share that bots answer: what planners state for events that are on, else for the queue, else as the history goes on; none while
+/// they are down.
+pub(super) fn bots_of(inputs: &Inputs, of: &QueueInputs, facts: &Facts) -> Series<Share> {
+    let grid = inputs.horizon.grid(inputs.interval);
+    let learned = match of.queue.bot_share {
+        Some(_) => None,
+        None => forecast::bot_shares(&of.counts, facts, inputs.history_until, inputs.horizon),
+    };
+    Series::from_fn(grid, |index| {
+        let start = grid.start(index);
+        if of.bots_down.iter().any(|(from, to)| (*from..*to).contains(&start)) {
+            return Share::ZERO;
+        }
+        let ordinary = of.queue.bot_share.or_else(|| learned.as_ref().map(|days| days[grid.day_of(index)])).unwrap_or_default();
+        let on = |event: &Event| Some((event.expected.bot_share?, event.share_of(start, grid.end(index)))).filter(|(_, part)| *part > 0.0);
+        let deepest = facts.events.iter().filter_map(on).reduce(|a, b| if b > a { b } else { a });
+        deepest.map_or(ordinary, |(stated, part)| Share::new(stated.get() * part + ordinary.get() * (1.0 - part)).unwrap_or(stated))
+    })
+}
+
+/// Handling time against the queue's own: as the history tells it by hour, weekday, event and bots, and as planners state it for
+/// events.
+pub(super) fn handling_of(inputs: &Inputs, of: &QueueInputs, facts: &Facts, bots: &Series<Share>) -> Series<Factor> {
+    let chats = matches!(of.queue.channel, Channel::Chat(_));
+    let learned = HandlingTimes::learn(&of.counts, facts, inputs.history_until, chats);
+    Series::from_fn(bots.grid(), |index| {
+        let (start, end) = (bots.grid().start(index), bots.grid().end(index));
+        let stated = || Factor::new(forecast::stated_handling(start, end, facts.events)).unwrap_or(Factor::ONE);
+        learned.as_ref().map_or_else(stated, |times| times.factor((start, end), facts, bots[index]))
+    })
+}
+
+/// What of the offered contacts reaches people, with their handling time.
+#[must_use]
+pub fn demand_of(queue: &Queue, offered: &Series<Contacts>, bots: &Series<Share>, handling: &Series<Factor>) -> Series<Demand> {
+    let contacts = handed_over(queue, offered, bots);
+    let demand = |index: usize| Demand { contacts: Contacts::new(contacts[index]).unwrap_or_default(), handling: handling[index] };
+    Series::from_fn(offered.grid(), demand)
+}
+
+/// The contacts that bots hand over to people, as much later as they hold them.
+pub(super) fn handed_over(queue: &Queue, offered: &Series<Contacts>, bots: &Series<Share>) -> Vec<f64> {
+    let grid = offered.grid();
+    let human: Vec<f64> = offered.values().iter().zip(bots.values()).map(|(contacts, bots)| contacts.get() * bots.rest().get()).collect();
+    if queue.handover == Seconds::ZERO {
+        return human;
+    }
+    staffing::delayed(&human, queue.handover.get() / grid.interval().seconds(), |index| queue.hours.is_open(grid.start(index)))
+}

@@ -1,0 +1,124 @@
+//! What will come, queue by queue: history and facts in, offered contacts and what people get of them out.
+
+use super::demand::{bots_of, demand_of, handling_of};
+use super::inputs::{Inputs, QueueInputs, events_of};
+use crate::capacity::Unsolved;
+use crate::forecast::{self, Caveat, Facts, Forecast, ForecastError};
+use crate::history::{ContactHistory, Finding};
+use crate::service::QueueId;
+use crate::staffing::Demand;
+use crate::time::Series;
+use crate::units::{Contacts, Factor, Share};
+use crate::zone::LocalTime;
+
+/// Why there is no plan.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PlanError {
+    /// A queue without usable history.
+    #[error("queue {queue}: {source}")]
+    Forecast {
+        /// Which queue.
+        queue: QueueId,
+        /// Why.
+        source: ForecastError,
+    },
+    /// A plan of months that the solver cannot work on.
+    #[error(transparent)]
+    Unsolved(#[from] Unsolved),
+}
+
+/// What was forecast for a queue and what people will get of it.
+#[derive(Clone, Debug)]
+pub struct QueueForecast {
+    /// Which queue.
+    pub queue: QueueId,
+    /// Offered contacts, before bots, with planners' corrections.
+    pub offered: Forecast,
+    /// The same before planners' corrections.
+    pub modelled: Forecast,
+    /// The share that bots answer in full.
+    pub bots: Series<Share>,
+    /// Handling time against the queue's own.
+    pub handling: Series<Factor>,
+    /// Contacts that reach people, with their handling time against the queue's own.
+    pub demand: Series<Demand>,
+    /// What was odd in the history.
+    pub findings: Vec<Finding>,
+    /// What weakens the forecast.
+    pub caveats: Vec<Caveat>,
+}
+
+/// What will come, queue by queue.
+///
+/// # Errors
+/// [`PlanError`] if a queue has no history before the horizon.
+pub fn forecast(inputs: &Inputs) -> Result<Vec<QueueForecast>, PlanError> {
+    inputs.queues.iter().map(|of| Ok(expected(inputs, of, model(inputs, of)?))).collect()
+}
+
+/// What the models say of a queue, in the intervals of the plan.
+#[derive(Clone, Debug)]
+pub(super) struct Modelled {
+    pub(super) forecast: Forecast,
+    pub(super) findings: Vec<Finding>,
+    pub(super) caveats: Vec<Caveat>,
+}
+
+pub(super) fn model(inputs: &Inputs, of: &QueueInputs) -> Result<Modelled, PlanError> {
+    let queue = of.queue.id.clone();
+    let events = events_of(inputs, &queue);
+    let facts = Facts { calendar: &inputs.calendar, events: &events, drivers: &inputs.drivers };
+    let fail = |source| PlanError::Forecast { queue: queue.clone(), source };
+    let (history, findings) =
+        ContactHistory::from_counts_by(inputs.zone.as_ref(), &of.counts, of.counted_every, &events, inputs.history_until)
+            .ok_or_else(|| fail(ForecastError::NoHistory))?;
+    let history = history.without_closed_hours(inputs.horizon, |time| of.takes_contacts(time));
+    let caveats = caveats_of(inputs, of, &history, &facts);
+    let known = forecast::forecast(&history, &facts, inputs.horizon).map_err(fail)?;
+    let opened =
+        of.opens_by_hours().then(|| history.with_new_hours(inputs.horizon, |time| of.opens_plainly(time, &events), &events)).flatten();
+    let coarse = match opened {
+        Some(opened) => {
+            let filled = forecast::forecast(&opened, &facts, inputs.horizon).map_err(fail)?;
+            known.with_new_hours(filled, |start| opened.stands_in_at(start, |time| of.queue.hours.is_open(time)))
+        }
+        None => known,
+    };
+    let never_comes = |start| inputs.zone.as_ref().is_some_and(|zone| zone.local_time(start) == LocalTime::Skipped);
+    Ok(Modelled { forecast: as_planned(inputs, of, coarse).without(never_comes), findings, caveats })
+}
+
+/// What weakens the forecast of a queue, hours that its plan opens anew among it.
+#[must_use]
+pub fn caveats_of(inputs: &Inputs, of: &QueueInputs, history: &ContactHistory, facts: &Facts) -> Vec<Caveat> {
+    let mut caveats = forecast::caveats(history, facts, inputs.horizon);
+    if of.opens_by_hours() {
+        let hours = history.new_hours(inputs.horizon, |time| of.opens_plainly(time, facts.events));
+        caveats.extend((!hours.is_empty() && !caveats.contains(&Caveat::NoContacts)).then_some(Caveat::NewHours(hours)));
+    }
+    caveats
+}
+
+/// What will come to a queue, and what of it people will get.
+pub(super) fn expected(inputs: &Inputs, of: &QueueInputs, modelled: Modelled) -> QueueForecast {
+    let Modelled { forecast: modelled, findings, caveats } = modelled;
+    let events = events_of(inputs, &of.queue.id);
+    let facts = Facts { calendar: &inputs.calendar, events: &events, drivers: &inputs.drivers };
+    let offered = modelled.clone().overridden(&of.overrides, |start| of.takes_contacts(start));
+    let bots = bots_of(inputs, of, &facts);
+    let handling = handling_of(inputs, of, &facts, &bots);
+    let demand = demand_of(&of.queue, &offered.mean, &bots, &handling);
+    QueueForecast { queue: of.queue.id.clone(), offered, modelled, bots, handling, demand, findings, caveats }
+}
+
+/// A forecast in the intervals of the history as one in those of the plan: shared over opening hours.
+#[must_use]
+pub fn as_planned(inputs: &Inputs, of: &QueueInputs, forecast: Forecast) -> Forecast {
+    forecast.at_interval(inputs.interval, |start| f64::from(of.queue.hours.is_open(start)))
+}
+
+/// Contacts a queue's people get in all.
+#[must_use]
+pub fn human_contacts(forecast: &QueueForecast) -> Contacts {
+    forecast.demand.values().iter().map(|slot| slot.contacts).sum()
+}

@@ -1,0 +1,105 @@
+//! The whole pipeline on one screen: the only module that knows the order.
+
+mod advice;
+mod assure;
+mod demand;
+mod desk;
+mod forecasts;
+mod hiring;
+mod inputs;
+mod known_calendar;
+mod peak;
+mod pooling;
+mod pricing;
+mod question;
+mod repair;
+mod requirements;
+mod variant;
+mod windows;
+
+pub use advice::{Advice, EXPLAINED, Why, advise, why};
+pub use assure::{Assurance, Rostered, roster};
+pub use demand::demand_of;
+pub use desk::{expected_arrivals, simulate, simulate_arrivals, simulate_worlds, verdict};
+pub use forecasts::{PlanError, QueueForecast, as_planned, caveats_of, forecast, human_contacts};
+pub use hiring::{Hiring, QueueWeek, hiring};
+pub use inputs::{Inputs, QueueInputs, events_of};
+pub use peak::{Peak, peaks};
+pub use pooling::{Pooling, pooling};
+pub use question::roster_problem;
+pub use repair::{Asked, Limits, Mended, Published, Required, asked_of, measured_by, repair};
+pub use requirements::{QueueRequirement, promised, promised_through, require, require_at_level, require_for, require_queue};
+pub use variant::Base;
+pub use windows::with_windows_chosen;
+
+use crate::budget::{Budget, Cut, Interruption};
+use crate::forecast::{self};
+use crate::roster::{QueueCoverage, RosterProblem, Solved};
+use crate::simulate::Attained;
+use crate::staffing::Promise;
+
+/// Everything a plan says.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// What will come.
+    pub forecasts: Vec<QueueForecast>,
+    /// How many are needed.
+    pub requirements: Vec<QueueRequirement>,
+    /// The question put to the roster room.
+    pub problem: RosterProblem,
+    /// Who works when.
+    pub solved: Solved,
+    /// Required against rostered.
+    pub coverage: Vec<QueueCoverage>,
+    /// Service of every queue and interval by the line followed through time.
+    pub promised: Vec<Vec<Promise>>,
+    /// Service in simulation.
+    pub attained: Vec<Attained>,
+    /// What simulation asked for beyond the formulas.
+    pub assurance: Assurance,
+    /// Where people are missing and what would help.
+    pub advice: Advice,
+    /// Service in worlds of the forecast, its errors included.
+    pub worlds: Vec<Attained>,
+    /// Why work on the plan was ended before it was done, if it was.
+    pub interrupted: Option<Interruption>,
+}
+
+/// History in, verified roster out.
+///
+/// ```
+/// use peakshift::{budget::Budget, input::Folder, plan::plan};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap();
+/// let planned = plan(&inputs, &Budget::of_effort(1))?;
+/// assert_eq!(planned.solved.roster.assignments.len(), 3);
+/// # Ok::<(), peakshift::plan::PlanError>(())
+/// ```
+///
+/// # Errors
+/// [`PlanError`] if a queue cannot be forecast. Shortages and missed targets are results, not errors.
+pub fn plan(inputs: &Inputs, budget: &Budget) -> Result<Planned, PlanError> {
+    let forecasts = forecast(inputs)?;
+    let requirements = require(inputs, &forecasts);
+    let rostered = roster(inputs, &requirements, budget);
+    let cut = Cut::default();
+    let advice = advise(&rostered.problem, &rostered.solved.roster, &rostered.coverage, inputs.seed, &budget.noting(&cut));
+    let interrupted = rostered.interrupted.max(cut.interruption());
+    Ok(planned(inputs, forecasts, requirements, Rostered { interrupted, ..rostered }, advice, budget))
+}
+
+/// All that a plan says, with its roster followed through time and played in worlds of the forecast.
+fn planned(
+    inputs: &Inputs,
+    forecasts: Vec<QueueForecast>,
+    requirements: Vec<QueueRequirement>,
+    rostered: Rostered,
+    advice: Advice,
+    budget: &Budget,
+) -> Planned {
+    let Rostered { problem, solved, coverage, attained, assurance, interrupted } = rostered;
+    let cut = Cut::default();
+    let worlds = simulate_worlds(inputs, &forecasts, &requirements, &problem, &solved.roster, &budget.noting(&cut));
+    let interrupted = interrupted.max(cut.interruption());
+    let promised = promised_through(inputs, &requirements, &coverage);
+    Planned { forecasts, requirements, problem, solved, coverage, promised, attained, assurance, advice, worlds, interrupted }
+}

@@ -1,0 +1,39 @@
+//! What agents are worth where a promise is kept over a day or a week.
+
+use crate::roster::{Prices, Worth};
+use crate::staffing::ServiceCurve;
+use crate::units::{Money, Share};
+
+/// Agents beyond those required are worth at most this part of the price of the smallest shortage: less than anybody's pay, so that only
+/// hours that are paid anyway go there.
+const SPARE: f64 = 0.25;
+/// What is worth less than this part of it is left out.
+const LEAST_WORTH: f64 = 0.05;
+
+/// The least of an interval at the plan's prices of a shortage; beyond it each agent by what one more takes off, such that the last of those
+/// required is worth the price of the smallest.
+pub(super) fn worth(prices: &Prices, curve: ServiceCurve) -> Worth {
+    let price = |step: Option<&(Share, Money)>| step.map_or(0.0, |(_, price)| price.get());
+    let (lowest, highest) = (price(prices.shortage.first()), price(prices.shortage.last()));
+    let last_taken = |slot: usize| {
+        let taken = (curve.required[slot] - curve.least[slot]) as usize;
+        taken.checked_sub(1).and_then(|last| curve.relief[slot].get(last)).copied()
+    };
+    let slots = 0..curve.least.len();
+    // where the least is enough already, the first agent beyond it is the margin
+    let margin = |stretch: usize| {
+        let of_stretch = || slots.clone().filter(|&slot| curve.stretch[slot] == stretch);
+        let first_beyond = || of_stretch().filter_map(|slot| curve.relief[slot].first().copied()).reduce(f64::max);
+        of_stretch().filter_map(last_taken).reduce(f64::min).or_else(first_beyond).unwrap_or(f64::INFINITY)
+    };
+    let margins: Vec<f64> = (0..=curve.stretch.last().copied().unwrap_or(0)).map(margin).collect();
+    let steps = slots.clone().map(|slot| {
+        let taken = (curve.required[slot] - curve.least[slot]) as usize;
+        let beyond = curve.relief[slot].iter().enumerate().map(|(agent, relief)| {
+            let price = (lowest * relief / margins[curve.stretch[slot]]).min(highest);
+            (1.0, if agent < taken { price } else { price.min(SPARE * lowest) })
+        });
+        prices.steps(curve.least[slot]).chain(beyond.take_while(|(_, price)| *price >= LEAST_WORTH * lowest)).collect()
+    });
+    Worth { steps: steps.collect(), least: curve.least.clone(), stretch: curve.stretch.clone() }
+}

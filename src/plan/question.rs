@@ -1,0 +1,47 @@
+//! The question for the roster room.
+
+use super::inputs::Inputs;
+use super::pricing::worth;
+use super::requirements::QueueRequirement;
+use crate::roster::{Person, QueueDemand, RosterProblem};
+use crate::service::Queue;
+use crate::staffing::{self, IntervalNeed};
+use crate::time::Series;
+use crate::workforce::Employee;
+
+/// The question for the roster room: requirements as plain numbers, people with what they are worth at the desk.
+#[must_use]
+pub fn roster_problem(inputs: &Inputs, requirements: &[QueueRequirement]) -> RosterProblem {
+    let person = |employee: &Employee| Person {
+        strength: employee.speed.get() * inputs.shrinkage.left().get(),
+        absences: inputs.absences.iter().filter(|absence| absence.agent == employee.id).cloned().collect(),
+        past: inputs.past.get(&employee.id).cloned().unwrap_or_default(),
+        account: inputs.accounts.get(&employee.id).copied().unwrap_or_default(),
+        pins: inputs.pins.iter().filter(|pin| pin.agent == employee.id).cloned().collect(),
+        occupations: Vec::new(),
+        excused: inputs.excused.iter().filter(|duty| duty.agent == employee.id).cloned().collect(),
+        zone: employee.clocks().map(|clocks| clocks.zone().clone()).or_else(|| inputs.zone.clone()),
+        employee: employee.clone(),
+    };
+    RosterProblem {
+        horizon: inputs.horizon,
+        grid: inputs.horizon.grid(inputs.interval),
+        demand: inputs.queues.iter().zip(requirements).map(|(of, need)| demand(inputs, &of.queue, &need.need)).collect(),
+        people: inputs.employees.iter().map(person).collect(),
+        shifts: crate::roster::at_all_clocks(&inputs.shifts, &inputs.employees, inputs.horizon),
+        activities: inputs.activities.clone(),
+        presences: inputs.presences.clone(),
+        rules: inputs.rules.clone(),
+        prices: inputs.prices.clone(),
+        calendar: inputs.calendar.clone(),
+    }
+}
+
+/// What the roster room is asked for: the requirement, and where a promise is kept over a day or a week, what agents are worth there.
+fn demand(inputs: &Inputs, queue: &Queue, need: &Series<IntervalNeed>) -> QueueDemand {
+    QueueDemand {
+        queue: queue.id.clone(),
+        required: need.values().iter().map(|need| need.required.get()).collect(),
+        worth: staffing::service_curve(queue, need).map(|curve| worth(&inputs.prices, curve)),
+    }
+}

@@ -1,0 +1,79 @@
+//! A person's shifts under examination, and what is found.
+
+use super::clock;
+use crate::roster::model::assignment::Assignment;
+use crate::roster::model::problem::{Person, RosterProblem};
+use crate::roster::model::shift::ShiftTemplate;
+use crate::workforce::AgentId;
+use chrono::{NaiveDate, NaiveDateTime};
+
+/// A broken rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Violation {
+    /// Which rule, as the catalogue of words names it.
+    pub rule: &'static str,
+    /// Who.
+    pub agent: AgentId,
+    /// The date at which it breaks.
+    pub date: NaiveDate,
+    /// What was found and what is allowed, as numbers or names.
+    pub found: String,
+    /// What the rule allows.
+    pub allowed: String,
+}
+
+/// A person's shifts under examination.
+pub(super) struct Examination<'a> {
+    pub(super) problem: &'a RosterProblem,
+    pub(super) person: &'a Person,
+    pub(super) assignments: &'a [&'a Assignment],
+    pub(super) violations: Vec<Violation>,
+}
+
+/// A shift that was or will be worked.
+pub(super) struct Worked {
+    pub(super) date: NaiveDate,
+    pub(super) start: NaiveDateTime,
+    pub(super) end: NaiveDateTime,
+    pub(super) paid: f64,
+    pub(super) shift: String,
+    /// Whether the day after must be free.
+    pub(super) next_off: bool,
+}
+
+impl Examination<'_> {
+    pub(super) fn report(&mut self, rule: &'static str, date: NaiveDate, found: impl ToString, allowed: impl ToString) {
+        let agent = self.person.employee.id.clone();
+        self.violations.push(Violation { rule, agent, date, found: found.to_string(), allowed: allowed.to_string() });
+    }
+
+    pub(super) fn template(&self, assignment: &Assignment) -> Option<&ShiftTemplate> {
+        self.problem.shifts.iter().find(|shift| shift.id == assignment.shift)
+    }
+
+    /// Whether a date is to be planned.
+    pub(super) fn is_planned(&self, date: NaiveDate) -> bool {
+        clock::is_planned(self.problem, date)
+    }
+
+    /// Each shift, those before the horizon included.
+    pub(super) fn worked(&self) -> Vec<Worked> {
+        let past = self.person.past.iter().map(|duty| Worked {
+            date: duty.date,
+            start: duty.start,
+            end: duty.end,
+            paid: duty.paid_hours,
+            shift: duty.shift.clone(),
+            next_off: false,
+        });
+        let now = self.assignments.iter().map(|of| Worked {
+            date: of.date,
+            start: of.start,
+            end: of.end,
+            paid: of.paid.get(),
+            shift: of.shift.clone(),
+            next_off: self.template(of).is_some_and(|shift| shift.volunteers_only),
+        });
+        past.chain(now).collect()
+    }
+}
