@@ -1,7 +1,10 @@
 //! Rolling origins: forecast the past as if it were the future, and compare.
 
-use super::{Accuracy, Compared, Facts, Known, Method, accuracy};
+use super::accuracy::{self, Accuracy, Compared};
 use crate::event::Event;
+use crate::forecast::knowledge::facts::Facts;
+use crate::forecast::knowledge::known::Known;
+use crate::forecast::methods::method::Method;
 use crate::history::ContactHistory;
 use crate::time::Horizon;
 use chrono::NaiveDate;

@@ -3,7 +3,7 @@
 //! The log odds of each day's share follow exponential smoothing with a damped trend (Gardner & McKenzie 1985, *Forecasting trends
 //! in time series*, eq. 1–3): a ramp goes on for a while and flattens, and odds never pass 0 or 100 %.
 
-use super::Facts;
+use crate::forecast::knowledge::facts::Facts;
 use crate::history::RawCount;
 use crate::time::Horizon;
 use crate::units::Share;

@@ -1,12 +1,16 @@
 //! Which method for this series, and how wide the bands: both from origins held back at the end of its history.
 
-use super::fitted::Statement;
-use super::holidays::with_holidays;
+use super::accuracy;
+use super::backtest::{self, BacktestRow};
 use super::mix::Mix;
 use super::spread::{Correlation, Spread, Uncertain};
 use super::statements::weighed;
-use super::{BacktestRow, DayShares, Facts, Known, LEVELS, MOST_AHEAD, accuracy, backtest, methods};
 use crate::event::Family;
+use crate::forecast::knowledge::facts::Facts;
+use crate::forecast::knowledge::holidays::with_holidays;
+use crate::forecast::knowledge::known::Known;
+use crate::forecast::methods::catalogue::methods;
+use crate::forecast::methods::fitted::{DayShares, LEVELS, MOST_AHEAD, Statement};
 use crate::history::ContactHistory;
 use crate::time::{Horizon, Interval, Series, TimeGrid};
 use crate::units::Contacts;

@@ -6,10 +6,10 @@
 //! Chats take longer when agents have more of them at once, which their concurrency already says: how busy the hour was is a column
 //! of its own that predictions leave at its mean.
 
-use super::Facts;
 use super::bots::daily_shares;
-use super::days::{events_of, families};
 use crate::event::{Event, in_part};
+use crate::forecast::knowledge::days::{events_of, families};
+use crate::forecast::knowledge::facts::Facts;
 use crate::history::{RawCount, recency, usual_handling};
 use crate::units::{Factor, Share};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike};

@@ -5,9 +5,10 @@
 //! the penalised update of Shen & Huang 2008 (*Interday forecasting and intraday updating of call center arrivals*, § 4), with
 //! the penalty that the past days' own evidence sets.
 
-use super::choice::prepare;
-use super::holidays::with_holidays;
-use super::{Facts, Forecast, ForecastError, Known};
+use super::choice::{Forecast, ForecastError, prepare};
+use crate::forecast::knowledge::facts::Facts;
+use crate::forecast::knowledge::holidays::with_holidays;
+use crate::forecast::knowledge::known::Known;
 use crate::history::ContactHistory;
 use crate::time::{Horizon, Series};
 use crate::units::Contacts;

@@ -5,8 +5,11 @@
 //! the held-back origins gain by it beyond chance (the rule of standard errors of Breiman, Friedman, Olshen & Stone 1984, § 3.4.3,
 //! on differences paired by origin).
 
-use super::{BacktestRow, DayShares, Fitted, Known, methods};
+use super::backtest::BacktestRow;
 use crate::event::Event;
+use crate::forecast::knowledge::known::Known;
+use crate::forecast::methods::catalogue::methods;
+use crate::forecast::methods::fitted::{DayShares, Fitted};
 use crate::time::Horizon;
 use chrono::NaiveDate;
 use ndarray::{Array, Dimension};

@@ -1,6 +1,6 @@
 //! Planners' corrections: applied where everyone sees them, and kept with their author and reason so that they can be scored.
 
-use super::Forecast;
+use super::choice::Forecast;
 use crate::time::Series;
 use crate::units::{Contacts, Factor};
 use chrono::NaiveDateTime;
@@ -95,7 +95,7 @@ impl Forecast {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::forecast::Correlation;
+    use crate::forecast::spread::Correlation;
     use crate::time::{Horizon, Interval, read_stamp};
     use std::collections::BTreeMap;
 

@@ -4,7 +4,8 @@
 //! held-back days, and the day effects of two queues as the queues' held-back days did (Nelsen 2006, *An introduction to copulas*,
 //! § 2.3). So the total over queues is as uncertain as it was, not as if each queue went its own way.
 
-use super::{Forecast, LEVELS};
+use super::choice::Forecast;
+use crate::forecast::methods::fitted::LEVELS;
 use crate::time::Series;
 use crate::units::Contacts;
 use nalgebra::{Cholesky, DMatrix, DVector};
@@ -100,7 +101,7 @@ fn at_score(quantiles: &[Contacts; LEVELS.len()], scores: &[f64; LEVELS.len()], 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::forecast::Correlation;
+    use crate::forecast::spread::Correlation;
     use crate::time::{Horizon, Interval, read_date};
 
     /// Two days of hours with a mean of 100 and a deviation of 10; `off` says how far off held-back days were.

@@ -5,8 +5,10 @@
 //! those of a negative binomial distribution where the mean is small, else of a gamma distribution with that mean and variance (Wilson & Hilferty 1931, cube-root approximation), stretched hour by hour and so that
 //! the central 50, 80 and 95 % held as many of the held-back counts.
 
-use super::robust::robust_scale;
-use super::{BacktestRow, Compared, LEVELS};
+use super::accuracy::Compared;
+use super::backtest::BacktestRow;
+use crate::forecast::methods::fitted::LEVELS;
+use crate::forecast::regression::robust::robust_scale;
 use statrs::distribution::{ContinuousCDF, DiscreteCDF, NegativeBinomial, Normal, Poisson};
 
 /// The size of both kinds of error.

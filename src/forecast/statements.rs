@@ -4,11 +4,12 @@
 //! evidence are (Gelman et al. 2013, *Bayesian data analysis*, § 2.5). Where all past events carry statements of their own the regression
 //! learns how far to trust them instead (`regressors.rs`).
 
-use super::days::{DayTable, events_of};
-use super::fitted::Statement;
-use super::structured::FittedStructure;
-use super::{Facts, Known, is_open_day};
 use crate::event::{Event, Family};
+use crate::forecast::knowledge::days::{DayTable, events_of};
+use crate::forecast::knowledge::facts::{Facts, is_open_day};
+use crate::forecast::knowledge::known::Known;
+use crate::forecast::methods::fitted::Statement;
+use crate::forecast::methods::structured::FittedStructure;
 use crate::history::ContactHistory;
 use crate::time::Horizon;
 use crate::units::Factor;

@@ -1,12 +1,12 @@
 //! The methods there are.
 
 use super::fitted::Fitted;
-use super::known::Known;
 use super::method::Method;
 use super::naive::{LastWeek, MeanOfFourWeeks};
 use super::spreadsheet_peaks::{LastYearsEvent, PastRatios};
 use super::svd::SingularValues;
 use super::trees::Trees;
+use crate::forecast::knowledge::known::Known;
 
 /// The structured model.
 #[derive(Clone, Copy, Debug)]

@@ -1,9 +1,9 @@
 //! A rhythm of two weeks, such as wages paid every other Friday bring: learned only where it is beyond doubt.
 
-use super::days::DayTable;
 use super::regressor::{Group, Hold, Kind, Part, Regressor};
 use super::robust::robust_scale;
 use crate::event::Event;
+use crate::forecast::knowledge::days::DayTable;
 use crate::history::ContactHistory;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
@@ -28,7 +28,7 @@ fn half(date: NaiveDate) -> f64 {
 }
 
 /// Whether every other week differs, as a whole or on one of its days; `logs` are those of the totals of `days`. Days of events say nothing.
-pub(super) fn shows(history: &ContactHistory, events: &[Event], days: &[usize], logs: &[f64]) -> bool {
+pub(in crate::forecast) fn shows(history: &ContactHistory, events: &[Event], days: &[usize], logs: &[f64]) -> bool {
     let mut by_weekday: [BTreeMap<i32, f64>; 7] = Default::default();
     for (&day, &log) in days.iter().zip(logs) {
         let date = history.date(day);
@@ -70,7 +70,7 @@ fn is_beyond_doubt(differences: &[f64]) -> bool {
 }
 
 /// What every other week does, and where in it.
-pub(super) fn columns(table: &DayTable) -> Vec<Regressor> {
+pub(in crate::forecast) fn columns(table: &DayTable) -> Vec<Regressor> {
     let column = |kind: Kind, value: &dyn Fn(NaiveDate) -> f64| Regressor {
         part: Part::Season,
         hold: Hold::Pooled(Group { name: (None, kind), guess: kind.guess() }),

@@ -1,8 +1,9 @@
 //! What a planner should know before trusting a forecast: where the history is thin, old or silent, and what stands in.
 
-use super::event_caveats::of_events;
-use super::{Caveat, Driver, Facts};
+use super::caveat::Caveat;
+use super::of_events::of_events;
 use crate::event::Event;
+use crate::forecast::knowledge::facts::{Driver, Facts};
 use crate::history::ContactHistory;
 use crate::time::Horizon;
 

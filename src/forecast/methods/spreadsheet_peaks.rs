@@ -4,9 +4,12 @@
 //! past events of the family did on that day of theirs, over the ordinary weekdays around them; the other takes the counts of last
 //! year's event.
 
-use super::days::{events_of, families};
-use super::{Facts, Fitted, Known, Method, OwnedFacts, is_open_day};
+use super::fitted::Fitted;
+use super::method::Method;
 use crate::event::{Event, Family};
+use crate::forecast::knowledge::days::{events_of, families};
+use crate::forecast::knowledge::facts::{Facts, OwnedFacts, is_open_day};
+use crate::forecast::knowledge::known::Known;
 use crate::history::ContactHistory;
 use crate::time::Horizon;
 use chrono::{Datelike, NaiveDate};

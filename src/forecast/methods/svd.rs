@@ -4,12 +4,15 @@
 //! variance, a few singular vectors hold what days have in common, and each day's scores are forecast like a day total: smoothed
 //! level, weekday, calendar. What events and holidays multiply is taken out of the table before and put back after.
 
-use super::days::DayTable;
-use super::level_regression::LevelRegression;
-use super::regressor::{Hold, Part, Regressor};
-use super::regressors::regressors;
+use super::fitted::Fitted;
+use super::method::Method;
 use super::structured::FittedStructure;
-use super::{Facts, Fitted, Known, Method, is_open_day};
+use crate::forecast::knowledge::days::DayTable;
+use crate::forecast::knowledge::facts::{Facts, is_open_day};
+use crate::forecast::knowledge::known::Known;
+use crate::forecast::regression::level_regression::LevelRegression;
+use crate::forecast::regression::regressor::{Hold, Part, Regressor};
+use crate::forecast::regression::regressors::regressors;
 use crate::history::ContactHistory;
 use crate::time::Horizon;
 use nalgebra::{DMatrix, DVector};

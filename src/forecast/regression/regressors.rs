@@ -4,14 +4,14 @@
 //! from the first, its lead and its tail, shared by all events of the family and scaled by size; drivers and their lags; and
 //! planners' multipliers, whose column is the log of what they expect.
 
-use super::days::{DayTable, Phase, Side, events_of, families};
 use super::event_columns::event_columns;
 use super::fortnight;
-use super::profile::{Profiles, with_expectation};
 use super::regressor::{Group, Hold, Kind, Part, Regressor};
-use super::{Driver, Facts};
 use crate::calendar::DayKind;
 use crate::event::Event;
+use crate::forecast::knowledge::days::{DayTable, Phase, Side, events_of, families};
+use crate::forecast::knowledge::facts::{Driver, Facts};
+use crate::forecast::methods::profile::{Profiles, with_expectation};
 use chrono::{Datelike, NaiveDate};
 use std::f64::consts::TAU;
 
@@ -24,17 +24,17 @@ const TWO_SEASONS_DAYS: usize = 716;
 
 /// What the columns of a series hang on.
 #[derive(Clone, Debug)]
-pub(super) struct Traits {
+pub(in crate::forecast) struct Traits {
     /// How far each weekday's log lies above the quietest one's.
-    pub(super) weekday_drop: [f64; 7],
+    pub(in crate::forecast) weekday_drop: [f64; 7],
     /// Days that were counted.
-    pub(super) counted: usize,
+    pub(in crate::forecast) counted: usize,
     /// Whether every other week differs.
-    pub(super) has_fortnight: bool,
+    pub(in crate::forecast) has_fortnight: bool,
 }
 
 /// Every column of the days in a table.
-pub(super) fn regressors(table: &DayTable, facts: &Facts, profiles: &Profiles, traits: &Traits) -> Vec<Regressor> {
+pub(in crate::forecast) fn regressors(table: &DayTable, facts: &Facts, profiles: &Profiles, traits: &Traits) -> Vec<Regressor> {
     let mut all = Vec::new();
     let days = || 0..table.len();
     let weekday = |day: usize| table.date(day).weekday().num_days_from_monday() as usize;
@@ -91,7 +91,7 @@ pub(super) fn regressors(table: &DayTable, facts: &Facts, profiles: &Profiles, t
 }
 
 /// How much of the year lies before a date.
-pub(super) fn year_share(date: NaiveDate) -> f64 {
+pub(in crate::forecast) fn year_share(date: NaiveDate) -> f64 {
     f64::from(date.ordinal0()) / 365.25
 }
 
@@ -99,7 +99,7 @@ pub(super) fn year_share(date: NaiveDate) -> f64 {
 const DRIVER_LAGS: [(u64, u64); 3] = [(0, 0), (1, 3), (4, 10)];
 
 /// A driver, ready to be looked up.
-pub(super) struct DriverDays<'a> {
+pub(in crate::forecast) struct DriverDays<'a> {
     driver: &'a Driver,
     middle: f64,
     /// For drivers that are 0 on some days: what counts as much.
@@ -107,7 +107,7 @@ pub(super) struct DriverDays<'a> {
 }
 
 impl<'a> DriverDays<'a> {
-    pub(super) fn of(driver: &'a Driver) -> Self {
+    pub(in crate::forecast) fn of(driver: &'a Driver) -> Self {
         let mut values: Vec<f64> = driver.days.values().copied().collect();
         values.sort_by(f64::total_cmp);
         let middle = values.get(values.len() / 2).copied().unwrap_or(0.0);
@@ -118,7 +118,7 @@ impl<'a> DriverDays<'a> {
     }
 
     /// The mean over the days of a lag; a missing day counts as the middle one.
-    pub(super) fn over(&self, date: NaiveDate, (from, to): (u64, u64)) -> f64 {
+    pub(in crate::forecast) fn over(&self, date: NaiveDate, (from, to): (u64, u64)) -> f64 {
         let days = (from..=to).map(|lag| date - chrono::Days::new(lag));
         let sum: f64 = days.map(|day| self.driver.days.get(&day).copied().unwrap_or(self.middle)).sum();
         sum / (to - from + 1) as f64
@@ -144,6 +144,6 @@ fn log_expected(family: &str, date: NaiveDate, facts: &Facts, profiles: &Profile
 }
 
 /// The days of every family's events, for methods that read phases rather than columns.
-pub(super) fn phases_by_family(table: &DayTable, facts: &Facts) -> Vec<Vec<Phase>> {
+pub(in crate::forecast) fn phases_by_family(table: &DayTable, facts: &Facts) -> Vec<Vec<Phase>> {
     families(facts, |_| true).into_iter().map(|family| table.phases(events_of(facts, family))).collect()
 }

@@ -1,7 +1,7 @@
 //! What a forecaster knows: a history and facts, and what several methods learn from them, once for all of them.
 
-use super::Facts;
-use super::structured::FittedStructure;
+use super::facts::Facts;
+use crate::forecast::methods::structured::FittedStructure;
 use crate::history::{ContactHistory, LevelShift, level_shifts, suspected_between};
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -25,18 +25,18 @@ impl<'a> Known<'a> {
     }
 
     /// Where the level has shifted; where drivers are known, shifts may be theirs.
-    pub(super) fn shifts(&self) -> &[LevelShift] {
+    pub(in crate::forecast) fn shifts(&self) -> &[LevelShift] {
         let seek = || if self.facts.drivers.is_empty() { level_shifts(self.history, self.facts.events) } else { Vec::new() };
         self.shifts.get_or_init(seek)
     }
 
     /// The days at which a level begins.
-    pub(super) fn starts(&self) -> Vec<usize> {
+    pub(in crate::forecast) fn starts(&self) -> Vec<usize> {
         self.shifts().iter().map(|shift| shift.day).collect()
     }
 
     /// Days that look like an event nobody entered; where drivers are known, high days may be theirs and are kept.
-    pub(super) fn outlying_days(&self) -> &[usize] {
+    pub(in crate::forecast) fn outlying_days(&self) -> &[usize] {
         let seek = || {
             let is_told = self.facts.drivers.is_empty();
             if is_told { suspected_between(self.history, self.facts.events, self.shifts()) } else { Vec::new() }
@@ -45,13 +45,13 @@ impl<'a> Known<'a> {
     }
 
     /// The days a model of day totals learns from: complete ones that do not look like an event nobody entered.
-    pub(super) fn usable_days(&self) -> Vec<usize> {
+    pub(in crate::forecast) fn usable_days(&self) -> Vec<usize> {
         let complete = (0..self.history.days()).filter(|&day| self.history.is_complete(day));
         complete.filter(|day| self.outlying_days().binary_search(day).is_err()).collect()
     }
 
     /// The structured model.
-    pub(super) fn structure(&self) -> Option<Rc<FittedStructure>> {
+    pub(in crate::forecast) fn structure(&self) -> Option<Rc<FittedStructure>> {
         self.structure
             .get_or_init(|| FittedStructure::learn(self.history, &self.facts, self.usable_days(), self.starts()).map(Rc::new))
             .clone()

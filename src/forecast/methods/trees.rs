@@ -6,14 +6,19 @@
 //! structured model leaves unexplained, and correct it: where its straight lines fit, as with a strong driver, little is left to do.
 //! Both average well with it; alone they lose where few days are known.
 
-use super::days::{DayTable, Side};
-use super::regressors::{DriverDays, phases_by_family, year_share};
+use super::fitted::Fitted;
+use super::method::Method;
 use super::structured::FittedStructure;
-use super::{Facts, Fitted, Known, Method};
 use crate::calendar::DayKind;
+use crate::forecast::knowledge::days::{DayTable, Side};
+use crate::forecast::knowledge::facts::Facts;
+use crate::forecast::knowledge::known::Known;
+use crate::forecast::regression::regressors::{DriverDays, phases_by_family, year_share};
 use crate::time::Horizon;
 use chrono::Datelike;
-use forust_ml::{GradientBooster, Matrix, objective::ObjectiveType, sampler::SampleMethod};
+use forust_ml::objective::ObjectiveType;
+use forust_ml::sampler::SampleMethod;
+use forust_ml::{GradientBooster, Matrix};
 use ndarray::Array2;
 use std::rc::Rc;
 

@@ -6,7 +6,7 @@ use nalgebra::DVector;
 const HUBER: [f64; 6] = [1.2, 1.45, 1.7, 1.95, 2.2, 2.5];
 
 /// Errors beyond a bound count as the bound does.
-pub(super) fn huber_weights(errors: &DVector<f64>) -> DVector<f64> {
+pub(in crate::forecast) fn huber_weights(errors: &DVector<f64>) -> DVector<f64> {
     let bound = huber_bound(errors.as_slice());
     errors.map(|error| if error.abs() <= bound { 1.0 } else { bound / error.abs() })
 }
@@ -26,7 +26,7 @@ fn huber_bound(errors: &[f64]) -> f64 {
 }
 
 /// 1.4826 × the median absolute value; never quite zero.
-pub(super) fn robust_scale(errors: &[f64]) -> f64 {
+pub(in crate::forecast) fn robust_scale(errors: &[f64]) -> f64 {
     let mut sizes: Vec<f64> = errors.iter().map(|error| error.abs()).collect();
     let middle = sizes.len() / 2;
     if sizes.is_empty() {

@@ -12,14 +12,14 @@ use nalgebra::{DMatrix, DVector};
 use std::rc::Rc;
 
 /// Columns over the days learned from.
-pub(super) struct Columns {
-    pub(super) rows: DMatrix<f64>,
+pub(in crate::forecast) struct Columns {
+    pub(in crate::forecast) rows: DMatrix<f64>,
     /// Of each column, the days on which it is not zero.
     entries: Vec<Vec<(usize, f64)>>,
 }
 
 impl Columns {
-    pub(super) fn of(rows: DMatrix<f64>) -> Self {
+    pub(in crate::forecast) fn of(rows: DMatrix<f64>) -> Self {
         let nonzero = |(_, value): &(usize, f64)| *value != 0.0;
         let entries = rows.column_iter().map(|column| column.iter().copied().enumerate().filter(nonzero).collect()).collect();
         Self { rows, entries }
@@ -43,31 +43,31 @@ impl Columns {
 }
 
 /// Columns filtered by a smoothing.
-pub(super) struct Design<'a> {
+pub(in crate::forecast) struct Design<'a> {
     columns: &'a Columns,
     smoothing: &'a Smoothing<'a>,
     filtered: Rc<DMatrix<f64>>,
 }
 
 impl<'a> Design<'a> {
-    pub(super) fn of(columns: &'a Columns, smoothing: &'a Smoothing<'a>) -> Self {
+    pub(in crate::forecast) fn of(columns: &'a Columns, smoothing: &'a Smoothing<'a>) -> Self {
         Self { columns, smoothing, filtered: Rc::new(smoothing.filtered(columns.rows.clone())) }
     }
 
     /// Held by ridges, in units of the noise variance.
-    pub(super) fn held(&self, ridges: Vec<f64>) -> Held<'_> {
+    pub(in crate::forecast) fn held(&self, ridges: Vec<f64>) -> Held<'_> {
         let both_sides = || self.smoothing.filtered(self.smoothing.filtered(self.columns.products(&ridges)).transpose());
         Held { days: self.columns.is_wide().then(both_sides), design: self, ridges }
     }
 
     /// What coefficients leave of one-step errors.
-    pub(super) fn left(&self, errors: &DVector<f64>, coefficients: &DVector<f64>) -> DVector<f64> {
+    pub(in crate::forecast) fn left(&self, errors: &DVector<f64>, coefficients: &DVector<f64>) -> DVector<f64> {
         errors - &*self.filtered * coefficients
     }
 }
 
 /// A regression with its ridges.
-pub(super) struct Held<'a> {
+pub(in crate::forecast) struct Held<'a> {
     design: &'a Design<'a>,
     ridges: Vec<f64>,
     /// FD⁻¹Fᵀ, if the system is one of days.
@@ -76,7 +76,7 @@ pub(super) struct Held<'a> {
 
 impl Held<'_> {
     /// Coefficients with Huber weights, re-weighted three times, and their precision.
-    pub(super) fn robust(&self, errors: &DVector<f64>) -> (DVector<f64>, Option<Precision>) {
+    pub(in crate::forecast) fn robust(&self, errors: &DVector<f64>) -> (DVector<f64>, Option<Precision>) {
         let mut weights = DVector::from_element(errors.len(), 1.0);
         let (mut coefficients, mut precision) = (DVector::zeros(self.ridges.len()), None);
         for _ in 0..4 {
@@ -89,7 +89,7 @@ impl Held<'_> {
     }
 
     /// Coefficients with weights given.
-    pub(super) fn solve(&self, errors: &DVector<f64>, weights: &DVector<f64>) -> Option<(DVector<f64>, Precision)> {
+    pub(in crate::forecast) fn solve(&self, errors: &DVector<f64>, weights: &DVector<f64>) -> Option<(DVector<f64>, Precision)> {
         let filtered = &self.design.filtered;
         if let Some(products) = &self.days {
             let mut system = products.clone();
@@ -108,7 +108,7 @@ impl Held<'_> {
     }
 
     /// What is not known of each coefficient, as variance in units of the noise's.
-    pub(super) fn unknown(&self, precision: &Precision) -> Vec<f64> {
+    pub(in crate::forecast) fn unknown(&self, precision: &Precision) -> Vec<f64> {
         match precision {
             Precision::Columns(factor) => {
                 let size = self.ridges.len();
@@ -130,7 +130,7 @@ impl Held<'_> {
 
 /// How precisely coefficients are known, in units of the noise variance.
 #[derive(Clone, Debug)]
-pub(super) enum Precision {
+pub(in crate::forecast) enum Precision {
     /// By a system of columns.
     Columns(Factor),
     /// By a system of days.
@@ -139,7 +139,7 @@ pub(super) enum Precision {
 
 impl Precision {
     /// The variance of a sum of coefficients, each so many times.
-    pub(super) fn variance(&self, times: DVector<f64>) -> f64 {
+    pub(in crate::forecast) fn variance(&self, times: DVector<f64>) -> f64 {
         match self {
             Self::Columns(factor) => times.dot(&factor.solve(&times)),
             Self::Days { factor, filtered, ridges } => {

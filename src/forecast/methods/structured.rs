@@ -2,16 +2,17 @@
 //!
 //! How level and effects are estimated together says `level_regression.rs`.
 
-use super::day_log::DayLog;
-use super::days::{DayTable, UsualSizes, events_of, families};
-use super::event_columns::is_short;
-use super::fortnight;
-use super::level_regression::LevelRegression;
+use super::fitted::{DayShares, Fitted};
 use super::profile::{Profiles, covers};
-use super::regressor::{Kind, Part, Regressor};
-use super::regressors::{Traits, regressors};
-use super::{DayShares, Facts, Fitted, OwnedFacts, is_open_day};
 use crate::event::{Event, Family};
+use crate::forecast::knowledge::days::{DayTable, UsualSizes, events_of, families};
+use crate::forecast::knowledge::facts::{Facts, OwnedFacts, is_open_day};
+use crate::forecast::regression::day_log::DayLog;
+use crate::forecast::regression::event_columns::is_short;
+use crate::forecast::regression::fortnight;
+use crate::forecast::regression::level_regression::LevelRegression;
+use crate::forecast::regression::regressor::{Kind, Part, Regressor};
+use crate::forecast::regression::regressors::{Traits, regressors};
 use crate::history::ContactHistory;
 use crate::time::Horizon;
 use chrono::{Datelike, NaiveDate};
@@ -21,7 +22,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 /// Complete days below which the model has nothing to learn effects from.
-pub(super) const LEAST_DAYS: usize = 8;
+pub(in crate::forecast) const LEAST_DAYS: usize = 8;
 /// No series is so noisy that its log deserves a larger correction towards the mean.
 const MOST_LIFT: f64 = 0.5;
 /// The level of the weeks around a day is that of so many days on either side.
@@ -32,14 +33,14 @@ const DEPARTURE_VARIANCE: (f64, f64) = (0.04, 2.0);
 const UNKNOWN_EVENT_VARIANCE: f64 = 0.25;
 
 /// Profiles learned from the days outside events.
-pub(super) fn ordinary_profiles(history: &ContactHistory, facts: &Facts, usable: &[usize]) -> Profiles {
+pub(in crate::forecast) fn ordinary_profiles(history: &ContactHistory, facts: &Facts, usable: &[usize]) -> Profiles {
     let is_event = |day: usize| facts.events.iter().any(|event| event.is_on_date(history.date(day)));
     Profiles::learn(history, |day| is_event(day) || usable.binary_search(&day).is_err()).with_events(history, facts, usable)
 }
 
 /// What the model has learned.
 #[derive(Clone, Debug)]
-pub(super) struct FittedStructure {
+pub(in crate::forecast) struct FittedStructure {
     history: ContactHistory,
     facts: OwnedFacts,
     profiles: Profiles,
@@ -58,7 +59,7 @@ pub(super) struct FittedStructure {
 
 impl FittedStructure {
     /// Learns from the days given; levels begin anew at those of `starts`. `None` if the days are too few.
-    pub(super) fn learn(history: &ContactHistory, facts: &Facts, days: Vec<usize>, starts: Vec<usize>) -> Option<Self> {
+    pub(in crate::forecast) fn learn(history: &ContactHistory, facts: &Facts, days: Vec<usize>, starts: Vec<usize>) -> Option<Self> {
         if days.len() < LEAST_DAYS {
             return None;
         }
@@ -91,12 +92,12 @@ impl FittedStructure {
     }
 
     /// The days learned from.
-    pub(super) fn days(&self) -> &[usize] {
+    pub(in crate::forecast) fn days(&self) -> &[usize] {
         &self.days
     }
 
     /// Of each day learned from, the log of its total over the level so many such days before, what events and holidays did left out.
-    pub(super) fn ordinary_over_level(&self, age: usize) -> Vec<f64> {
+    pub(in crate::forecast) fn ordinary_over_level(&self, age: usize) -> Vec<f64> {
         let level = |row: usize| self.regression.levels[row.saturating_sub(age)];
         let effects = self.event_logs(self.past());
         self.totals.iter().zip(&self.days).enumerate().map(|(row, (total, &day))| total - level(row) - effects[day]).collect()
@@ -104,7 +105,7 @@ impl FittedStructure {
 
     /// Of each day learned from, the log by which the level of the weeks around it lies above that of the last day's weeks; what is
     /// known of the days is taken out, and no week reaches beyond a shift.
-    pub(super) fn weeks_over_last(&self) -> BTreeMap<usize, f64> {
+    pub(in crate::forecast) fn weeks_over_last(&self) -> BTreeMap<usize, f64> {
         let columns = self.columns(self.past());
         let effects = |day: usize| self.regression.effects(&columns, day).map(|(_, effect)| effect).sum::<f64>();
         let plain: Vec<f64> = self.totals.iter().zip(&self.days).map(|(total, &day)| total - effects(day)).collect();
@@ -120,49 +121,49 @@ impl FittedStructure {
     }
 
     /// What events and holidays add to the log of each day's total, where planners state no multiplier.
-    pub(super) fn event_logs(&self, horizon: Horizon) -> Vec<f64> {
+    pub(in crate::forecast) fn event_logs(&self, horizon: Horizon) -> Vec<f64> {
         let columns = self.columns(horizon);
         self.numbers(horizon).map(|day| self.regression.pooled_effect(&columns, day)).collect()
     }
 
     /// The days of the history.
-    pub(super) fn past(&self) -> Horizon {
+    pub(in crate::forecast) fn past(&self) -> Horizon {
         Horizon { first: self.history.first(), days: self.history.days() }
     }
 
     /// What its columns hang on.
-    pub(super) const fn traits(&self) -> &Traits {
+    pub(in crate::forecast) const fn traits(&self) -> &Traits {
         &self.traits
     }
 
     /// Profiles of weekdays and event days.
-    pub(super) fn profiles(&self) -> &Profiles {
+    pub(in crate::forecast) fn profiles(&self) -> &Profiles {
         &self.profiles
     }
 
     /// Of each day learned from, what the model on its eve leaves of the log of its total.
-    pub(super) fn surprises(&self) -> &[f64] {
+    pub(in crate::forecast) fn surprises(&self) -> &[f64] {
         &self.regression.surprises
     }
 
     /// What the model says of the log of each day's total.
-    pub(super) fn logs(&self, horizon: Horizon) -> Vec<f64> {
+    pub(in crate::forecast) fn logs(&self, horizon: Horizon) -> Vec<f64> {
         let (columns, towards_mean) = (self.columns(horizon), self.towards_mean());
         self.numbers(horizon).map(|day| self.regression.value(&columns, day, self.ahead(day)) + towards_mean).collect()
     }
 
     /// What was known ahead.
-    pub(super) fn facts(&self) -> Facts<'_> {
+    pub(in crate::forecast) fn facts(&self) -> Facts<'_> {
         self.facts.borrow()
     }
 
     /// What it was learned from.
-    pub(super) fn history(&self) -> &ContactHistory {
+    pub(in crate::forecast) fn history(&self) -> &ContactHistory {
         &self.history
     }
 
     /// The share of an ordinary day's contacts that comes in the hours which an event covers on a date; `None` if nobody comes then.
-    pub(super) fn share_covered(&self, event: &Event, date: NaiveDate) -> Option<f64> {
+    pub(in crate::forecast) fn share_covered(&self, event: &Event, date: NaiveDate) -> Option<f64> {
         let ordinary = self.profiles.of(date);
         let covered: f64 = covers(event, date, self.history.interval()).map(|(slot, share)| share * ordinary[slot]).sum();
         let all: f64 = ordinary.iter().sum();
@@ -170,7 +171,7 @@ impl FittedStructure {
     }
 
     /// What a family's events add to the log of each day's total, and the variance of what one event more adds.
-    pub(super) fn family_logs(&self, family: &str, event: &Event, horizon: Horizon) -> Vec<(f64, f64)> {
+    pub(in crate::forecast) fn family_logs(&self, family: &str, event: &Event, horizon: Horizon) -> Vec<(f64, f64)> {
         let columns = self.columns(horizon);
         let own = self.own_variance(event).unwrap_or(UNKNOWN_EVENT_VARIANCE);
         let of_family = |part: &Part| matches!(part, Part::Event(name) if name == family);
@@ -179,17 +180,17 @@ impl FittedStructure {
     }
 
     /// How many days after the history's last a day is.
-    pub(super) fn ahead(&self, day: usize) -> usize {
+    pub(in crate::forecast) fn ahead(&self, day: usize) -> usize {
         (day + 1).saturating_sub(self.history.days())
     }
 
     /// What is known of each day up to the end of a horizon.
-    pub(super) fn table(&self, horizon: Horizon) -> DayTable {
+    pub(in crate::forecast) fn table(&self, horizon: Horizon) -> DayTable {
         DayTable::until(&self.history, &self.facts(), horizon.end())
     }
 
     /// Contacts of each day of a horizon from the log of its total, spread over its intervals; none where it is closed.
-    pub(super) fn spread(&self, horizon: Horizon, log: impl Fn(usize) -> f64) -> Array2<f64> {
+    pub(in crate::forecast) fn spread(&self, horizon: Horizon, log: impl Fn(usize) -> f64) -> Array2<f64> {
         let facts = self.facts();
         let mut contacts = Array2::zeros((horizon.days, self.history.interval().per_day()));
         for (ahead, date) in horizon.dates().enumerate().filter(|(_, date)| is_open_day(&self.history, &facts, *date)) {
@@ -199,7 +200,7 @@ impl FittedStructure {
     }
 
     /// What the model would have said of each day learned from on the eve, interval by interval.
-    pub(super) fn days_ahead(&self) -> Vec<(usize, Vec<f64>)> {
+    pub(in crate::forecast) fn days_ahead(&self) -> Vec<(usize, Vec<f64>)> {
         let facts = self.facts.borrow();
         let said = self.totals.iter().zip(&self.regression.surprises).map(|(total, surprise)| self.scale.total(total - surprise));
         let spread = |(&day, total): (&usize, f64)| {
@@ -211,7 +212,7 @@ impl FittedStructure {
     }
 
     /// The level of the log, without any effect.
-    pub(super) fn level(&self) -> f64 {
+    pub(in crate::forecast) fn level(&self) -> f64 {
         self.regression.level
     }
 
@@ -233,7 +234,7 @@ impl FittedStructure {
     }
 
     /// Numbers of the horizon's days in the table, counted from the history's first.
-    pub(super) fn numbers(&self, horizon: Horizon) -> Range<usize> {
+    pub(in crate::forecast) fn numbers(&self, horizon: Horizon) -> Range<usize> {
         let first = self.history.day_of(horizon.first).unwrap_or(0);
         first..first + horizon.days
     }

@@ -1,10 +1,11 @@
 //! What a planner should know of events before trusting a forecast: what nothing was learned of, what one odd day taught, and latest days
 //! of which nobody can tell yet whether they are an event or a new level.
 
-use super::days::{events_of, families, learned_from};
-use super::structured::LEAST_DAYS;
-use super::{Caveat, Facts};
+use super::caveat::Caveat;
 use crate::event::{Event, Family};
+use crate::forecast::knowledge::days::{events_of, families, learned_from};
+use crate::forecast::knowledge::facts::Facts;
+use crate::forecast::methods::structured::LEAST_DAYS;
 use crate::history::ContactHistory;
 use crate::time::Horizon;
 
@@ -23,7 +24,7 @@ const OFF_DEVIATIONS: f64 = 4.0;
 const DAYS_TO_KNOW: usize = 56;
 
 /// Of every event of a horizon what weakens its forecast, and of the history's latest days.
-pub(super) fn of_events(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Vec<Caveat> {
+pub(in crate::forecast) fn of_events(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Vec<Caveat> {
     let ahead = |event: &Event| is_ahead(event, horizon);
     let to_learn = |event: &&Event| event.is_lift() && event.expected.volume.is_none();
     let usual = Usual::of(history, facts);

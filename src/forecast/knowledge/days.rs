@@ -2,7 +2,7 @@
 //!
 //! Every method reads its features here, so that all count open days, months' edges and the days of an event alike.
 
-use super::{Facts, is_open_day};
+use super::facts::{Facts, is_open_day};
 use crate::event::{Event, Family};
 use crate::history::ContactHistory;
 use chrono::{Datelike, Days as Step, NaiveDate};
@@ -14,7 +14,7 @@ const MARGIN: usize = 62;
 
 /// A run of days and what is known of them; numbered from the history's first day.
 #[derive(Clone, Debug)]
-pub(super) struct DayTable {
+pub(in crate::forecast) struct DayTable {
     start: NaiveDate,
     days: usize,
     open: Vec<bool>,
@@ -27,32 +27,32 @@ pub(super) struct DayTable {
 
 /// Where a day stands towards the events of one family.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Phase {
+pub(in crate::forecast) struct Phase {
     /// The greatest [`UsualSizes::effect_size`] of the events that are on.
-    pub(super) size: f64,
+    pub(in crate::forecast) size: f64,
     /// Open days since the latest of them began.
-    pub(super) since: usize,
+    pub(in crate::forecast) since: usize,
     /// Open days until the last of them ends.
-    pub(super) left: usize,
+    pub(in crate::forecast) left: usize,
     /// With none on: open days since one ended, and its effect's size.
-    pub(super) after: Option<(usize, f64)>,
+    pub(in crate::forecast) after: Option<(usize, f64)>,
     /// With none on: open days until one begins, and its effect's size.
-    pub(super) before: Option<(usize, f64)>,
+    pub(in crate::forecast) before: Option<(usize, f64)>,
 }
 
 impl Phase {
-    pub(super) fn is_on(&self) -> bool {
+    pub(in crate::forecast) fn is_on(&self) -> bool {
         self.size > 0.0
     }
 }
 
 /// How far a tail and a lead reach, in days.
-pub(super) const TAIL_DAYS: usize = 40;
-pub(super) const LEAD_DAYS: usize = 12;
+pub(in crate::forecast) const TAIL_DAYS: usize = 40;
+pub(in crate::forecast) const LEAD_DAYS: usize = 12;
 
 impl DayTable {
     /// From the first day of a history up to, not including, a date.
-    pub(super) fn until(history: &ContactHistory, facts: &Facts, end: NaiveDate) -> Self {
+    pub(in crate::forecast) fn until(history: &ContactHistory, facts: &Facts, end: NaiveDate) -> Self {
         let start = history.first() - Step::new(MARGIN as u64);
         let days = usize::try_from((end - history.first()).num_days()).unwrap_or(0);
         let dates: Vec<NaiveDate> = start.iter_days().take(days + 2 * MARGIN).collect();
@@ -71,24 +71,24 @@ impl DayTable {
     }
 
     /// What sizes of events are measured by.
-    pub(super) fn sizes(&self) -> &UsualSizes {
+    pub(in crate::forecast) fn sizes(&self) -> &UsualSizes {
         &self.sizes
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::forecast) fn len(&self) -> usize {
         self.days
     }
 
-    pub(super) fn date(&self, day: usize) -> NaiveDate {
+    pub(in crate::forecast) fn date(&self, day: usize) -> NaiveDate {
         self.start + Step::new((day + MARGIN) as u64)
     }
 
-    pub(super) fn dates(&self) -> impl Iterator<Item = NaiveDate> {
+    pub(in crate::forecast) fn dates(&self) -> impl Iterator<Item = NaiveDate> {
         (0..self.days).map(|day| self.date(day))
     }
 
     /// Whether the ordinary day before it, or the one after it, was closed.
-    pub(super) fn is_beside_closure(&self, day: usize, side: Side) -> bool {
+    pub(in crate::forecast) fn is_beside_closure(&self, day: usize, side: Side) -> bool {
         let at = day + MARGIN;
         let beside = match side {
             Side::Before => (at.saturating_sub(7)..at).rev().find(|&day| self.ordinary[day]),
@@ -98,7 +98,7 @@ impl DayTable {
     }
 
     /// How many working days of its month lie before a working day, and how many after it.
-    pub(super) fn place_in_month(&self, day: usize) -> Option<(usize, usize)> {
+    pub(in crate::forecast) fn place_in_month(&self, day: usize) -> Option<(usize, usize)> {
         let at = day + MARGIN;
         if !self.working[at] {
             return None;
@@ -112,7 +112,7 @@ impl DayTable {
     }
 
     /// The phase of every day towards the events given, which should be of one family.
-    pub(super) fn phases<'a>(&self, events: impl Iterator<Item = &'a Event>) -> Vec<Phase> {
+    pub(in crate::forecast) fn phases<'a>(&self, events: impl Iterator<Item = &'a Event>) -> Vec<Phase> {
         let mut phases = vec![Phase::default(); self.days];
         let mut events: Vec<&Event> = events.collect();
         events.sort_by_key(|event| event.start);
@@ -157,14 +157,14 @@ impl DayTable {
 
 /// Which neighbour of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
+pub(in crate::forecast) enum Side {
     Before,
     After,
 }
 
 /// The size that events of each family usually have, in whatever unit planners declare it: orders, money, recipients.
 #[derive(Clone, Debug)]
-pub(super) struct UsualSizes(BTreeMap<String, f64>);
+pub(in crate::forecast) struct UsualSizes(BTreeMap<String, f64>);
 
 impl UsualSizes {
     /// The geometric mean of the sizes learned from; of a family that nothing is learned of yet, of all its events.
@@ -178,7 +178,7 @@ impl UsualSizes {
 
     /// What an event's size does to its effect on the log of a day: 1 at the family's usual size, and nearly the log of the lift of an
     /// event so many times as large, where a lift is 1 + size × something.
-    pub(super) fn effect_size(&self, event: &Event) -> f64 {
+    pub(in crate::forecast) fn effect_size(&self, event: &Event) -> f64 {
         let usual = if let Family::Lift(family) = &event.family { self.0.get(family) } else { None };
         (event.size.get() / usual.unwrap_or(&1.0)).ln_1p() / std::f64::consts::LN_2
     }
@@ -191,14 +191,18 @@ fn middle_size<'a>(events: impl Iterator<Item = &'a Event>) -> Option<f64> {
 }
 
 /// The events of a family that a history covers a part of and that planners state no multiplier for.
-pub(super) fn learned_from<'a>(history: &ContactHistory, facts: &Facts<'a>, family: &'a str) -> impl Iterator<Item = &'a Event> {
+pub(in crate::forecast) fn learned_from<'a>(
+    history: &ContactHistory,
+    facts: &Facts<'a>,
+    family: &'a str,
+) -> impl Iterator<Item = &'a Event> {
     let (first, end) = (history.first(), history.horizon().end());
     let is_past = move |event: &&Event| event.start.date() < end && event.last_date() >= first;
     events_of(facts, family).filter(|event| event.expected.volume.is_none()).filter(is_past)
 }
 
 /// The names of the families of events that planners state no multiplier for, in order.
-pub(super) fn families<'a>(facts: &Facts<'a>, of: impl Fn(&Event) -> bool) -> Vec<&'a str> {
+pub(in crate::forecast) fn families<'a>(facts: &Facts<'a>, of: impl Fn(&Event) -> bool) -> Vec<&'a str> {
     let name = |event: &'a Event| if let Family::Lift(name) = &event.family { Some(name.as_str()) } else { None };
     let mut names: Vec<&str> = facts.events.iter().filter(|event| of(event)).filter_map(name).collect();
     names.sort_unstable();
@@ -207,7 +211,7 @@ pub(super) fn families<'a>(facts: &Facts<'a>, of: impl Fn(&Event) -> bool) -> Ve
 }
 
 /// The events of a family, by its name.
-pub(super) fn events_of<'a>(facts: &Facts<'a>, family: &'a str) -> impl Iterator<Item = &'a Event> {
+pub(in crate::forecast) fn events_of<'a>(facts: &Facts<'a>, family: &'a str) -> impl Iterator<Item = &'a Event> {
     facts.events.iter().filter(move |event| matches!(&event.family, Family::Lift(name) if name == family))
 }
 

@@ -15,27 +15,27 @@ const OPENING_DAYS: usize = 10;
 /// The level moves by at most so many robust standard deviations a day.
 const LEVEL_CLIP: f64 = 2.0;
 
-pub(super) struct Smoothing<'a> {
-    pub(super) weight: f64,
+pub(in crate::forecast) struct Smoothing<'a> {
+    pub(in crate::forecast) weight: f64,
     /// The rows, in order, at which another level begins.
-    pub(super) starts: &'a [usize],
+    pub(in crate::forecast) starts: &'a [usize],
 }
 
 /// A series smoothed.
-pub(super) struct Smoothed {
+pub(in crate::forecast) struct Smoothed {
     /// The level after the last day.
-    pub(super) level: f64,
+    pub(in crate::forecast) level: f64,
     /// The level before each day.
-    pub(super) levels: Vec<f64>,
+    pub(in crate::forecast) levels: Vec<f64>,
     /// What each day lies above the level before it.
-    pub(super) surprises: Vec<f64>,
+    pub(in crate::forecast) surprises: Vec<f64>,
     /// The mean absolute 1-, 5- and 10-step error, the latest counting most.
-    pub(super) error: f64,
+    pub(in crate::forecast) error: f64,
 }
 
 impl Smoothing<'_> {
     /// Every column as its one-step errors.
-    pub(super) fn filtered(&self, mut rows: DMatrix<f64>) -> DMatrix<f64> {
+    pub(in crate::forecast) fn filtered(&self, mut rows: DMatrix<f64>) -> DMatrix<f64> {
         rows.column_iter_mut().for_each(|mut column| {
             let innovations = self.innovations(&column.clone_owned());
             column.copy_from(&innovations);
@@ -44,7 +44,7 @@ impl Smoothing<'_> {
     }
 
     /// One-step errors: a linear map, so it may be applied to each side of a regression.
-    pub(super) fn innovations(&self, series: &DVector<f64>) -> DVector<f64> {
+    pub(in crate::forecast) fn innovations(&self, series: &DVector<f64>) -> DVector<f64> {
         let mut level = 0.0;
         DVector::from_fn(series.len(), |row, _| {
             level = self.opening(series, row).unwrap_or(level);
@@ -64,7 +64,7 @@ impl Smoothing<'_> {
 
     /// By how much the level lags behind a trend: the mean of the latest surprises less what may be chance (the tracking signal of
     /// Trigg 1964, *Monitoring a forecasting system*). A level that follows a steady trend is behind by the trend over the weight.
-    pub(super) fn lag(&self, surprises: &[f64]) -> f64 {
+    pub(in crate::forecast) fn lag(&self, surprises: &[f64]) -> f64 {
         let since = self.starts.last().copied().unwrap_or(0).max(surprises.len().saturating_sub(TREND_DAYS));
         let latest = &surprises[since.min(surprises.len())..];
         if latest.len() < TREND_DAYS {
@@ -77,7 +77,7 @@ impl Smoothing<'_> {
     }
 
     /// The level before and after each day and the mean absolute 1-, 5- and 10-step error; odd days move it by a bounded amount.
-    pub(super) fn smooth(&self, remainder: &DVector<f64>) -> Smoothed {
+    pub(in crate::forecast) fn smooth(&self, remainder: &DVector<f64>) -> Smoothed {
         let bound = LEVEL_CLIP * robust_scale(self.innovations(remainder).as_slice());
         let mut level = 0.0;
         let mut levels = Vec::with_capacity(remainder.len());

@@ -1,6 +1,6 @@
 //! What has learned from a history and can predict.
 
-use super::regressor::Part;
+use crate::forecast::regression::regressor::Part;
 use crate::time::Horizon;
 use chrono::NaiveDate;
 use ndarray::Array2;
@@ -9,7 +9,7 @@ use ndarray::Array2;
 pub const LEVELS: [f64; 7] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
 
 /// Days ahead that held-back origins are forecast for, at most.
-pub(super) const MOST_AHEAD: usize = 14;
+pub(in crate::forecast) const MOST_AHEAD: usize = 14;
 
 /// A method that has learned from a history and can predict.
 pub trait Fitted {

@@ -5,11 +5,11 @@
 //! weights keep odd days from bending it. Several smoothing weights are tried and blended, those with less mean error 1, 5 and 10 days
 //! ahead counting more. Where the level has shifted the recursion begins anew, so the new level is learned at once.
 
-use super::MOST_AHEAD;
 use super::regressor::{Group, Hold, Kind, Part, Regressor};
 use super::ridge::{Columns, Design, Precision};
 use super::robust::{huber_weights, robust_scale};
 use super::smoothing::Smoothing;
+use crate::forecast::methods::fitted::MOST_AHEAD;
 use nalgebra::{DMatrix, DVector};
 use std::collections::BTreeMap;
 
@@ -27,20 +27,20 @@ const LEAST_NOISE: f64 = 1e-4;
 
 /// The regression of one series of numbers, a number a usable day, on what is known of the days, around a smoothed level.
 #[derive(Clone, Debug)]
-pub(super) struct LevelRegression {
+pub(in crate::forecast) struct LevelRegression {
     /// Which columns vary over the days learned from.
     kept: Vec<bool>,
     coefficients: DVector<f64>,
     /// Of the estimate's coefficients, in units of the noise variance.
     precision: Option<Precision>,
     /// The level after the last day.
-    pub(super) level: f64,
+    pub(in crate::forecast) level: f64,
     /// By how much it moves on the next.
     trend: f64,
     /// What the regressors and the level of the day before leave unexplained, a number a day.
-    pub(super) surprises: Vec<f64>,
+    pub(in crate::forecast) surprises: Vec<f64>,
     /// The level before each day.
-    pub(super) levels: Vec<f64>,
+    pub(in crate::forecast) levels: Vec<f64>,
     error: f64,
     /// How far the coefficients of each group vary.
     variances: Variances,
@@ -51,7 +51,13 @@ pub(super) struct LevelRegression {
 impl LevelRegression {
     /// Learns from `values` of the days numbered `days`, of which those from `shifts` on lie on another level, smoothing
     /// with no weight above `fastest` but the least; `None` if there are no days.
-    pub(super) fn learn(columns: &[Regressor], days: &[usize], values: &[f64], shifts: &[usize], fastest: f64) -> Option<Self> {
+    pub(in crate::forecast) fn learn(
+        columns: &[Regressor],
+        days: &[usize],
+        values: &[f64],
+        shifts: &[usize],
+        fastest: f64,
+    ) -> Option<Self> {
         let starts: Vec<usize> = shifts.iter().map(|shift| days.partition_point(|day| day < shift)).collect();
         let varies = |column: &Regressor| {
             let first = days.first().map(|&day| column.values[day]);
@@ -116,41 +122,41 @@ impl LevelRegression {
     }
 
     /// How far the coefficients of a group vary, if any of them was seen.
-    pub(super) fn variance(&self, group: &(Option<String>, Kind)) -> Option<f64> {
+    pub(in crate::forecast) fn variance(&self, group: &(Option<String>, Kind)) -> Option<f64> {
         self.variances.groups.get(group).copied()
     }
 
     /// The effect of each column that was kept on a day.
-    pub(super) fn effects<'a>(&self, columns: &'a [Regressor], day: usize) -> impl Iterator<Item = (&'a Part, f64)> {
+    pub(in crate::forecast) fn effects<'a>(&self, columns: &'a [Regressor], day: usize) -> impl Iterator<Item = (&'a Part, f64)> {
         let used = columns.iter().zip(&self.kept).filter(|(_, kept)| **kept);
         used.zip(self.coefficients.iter()).map(move |((column, _), coefficient)| (&column.part, column.values[day] * coefficient))
     }
 
     /// What events and holidays add on a day.
-    pub(super) fn pooled_effect(&self, columns: &[Regressor], day: usize) -> f64 {
+    pub(in crate::forecast) fn pooled_effect(&self, columns: &[Regressor], day: usize) -> f64 {
         let used = columns.iter().zip(&self.kept).filter(|(_, kept)| **kept).map(|(column, _)| column);
         let pooled = used.zip(self.coefficients.iter()).filter(|(column, _)| column.is_of_events());
         pooled.map(|(column, coefficient)| column.values[day] * coefficient).sum()
     }
 
     /// Level and effects together, on a day so many days after the last.
-    pub(super) fn value(&self, columns: &[Regressor], day: usize, ahead: usize) -> f64 {
+    pub(in crate::forecast) fn value(&self, columns: &[Regressor], day: usize, ahead: usize) -> f64 {
         let moved = DAMPING * (1.0 - DAMPING.powi(ahead as i32)) / (1.0 - DAMPING);
         self.level + self.trend * moved + self.effects(columns, day).map(|(_, effect)| effect).sum::<f64>()
     }
 
     /// A robust standard deviation of the surprises.
-    pub(super) fn deviation(&self) -> f64 {
+    pub(in crate::forecast) fn deviation(&self) -> f64 {
         robust_scale(&self.surprises)
     }
 
     /// The variance that the level's wandering adds to a day so many days ahead, beyond those that held-back origins have shown.
-    pub(super) fn wander_variance(&self, ahead: usize) -> f64 {
+    pub(in crate::forecast) fn wander_variance(&self, ahead: usize) -> f64 {
         self.drift * ahead.saturating_sub(MOST_AHEAD) as f64
     }
 
     /// The variance of a day's effects of events, from how seldom the like was seen.
-    pub(super) fn effect_variance(&self, columns: &[Regressor], day: usize) -> f64 {
+    pub(in crate::forecast) fn effect_variance(&self, columns: &[Regressor], day: usize) -> f64 {
         let Some(precision) = &self.precision else { return 0.0 };
         let seldom = |column: &Regressor| matches!(column.part, Part::Event(_));
         let used = columns.iter().zip(&self.kept).filter(|(_, kept)| **kept).map(|(column, _)| column);

@@ -28,23 +28,23 @@ pub struct Driver {
 
 /// [`Facts`] kept by a fitted method.
 #[derive(Clone, Debug)]
-pub(super) struct OwnedFacts {
+pub(in crate::forecast) struct OwnedFacts {
     calendar: Calendar,
     events: Vec<Event>,
     drivers: Vec<Driver>,
 }
 
 impl OwnedFacts {
-    pub(super) fn of(facts: &Facts) -> Self {
+    pub(in crate::forecast) fn of(facts: &Facts) -> Self {
         Self { calendar: facts.calendar.clone(), events: facts.events.to_vec(), drivers: facts.drivers.to_vec() }
     }
 
-    pub(super) fn borrow(&self) -> Facts<'_> {
+    pub(in crate::forecast) fn borrow(&self) -> Facts<'_> {
         Facts { calendar: &self.calendar, events: &self.events, drivers: &self.drivers }
     }
 }
 
 /// Whether contacts are expected at all on a date: an ordinary weekday, not wholly closed by events.
-pub(super) fn is_open_day(history: &ContactHistory, facts: &Facts, date: NaiveDate) -> bool {
+pub(in crate::forecast) fn is_open_day(history: &ContactHistory, facts: &Facts, date: NaiveDate) -> bool {
     history.is_ordinary_day(date) && !history.is_closed(date, facts.events)
 }

@@ -2,25 +2,25 @@
 
 /// One column, a value a day.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Regressor {
+pub(in crate::forecast) struct Regressor {
     /// What part of an explanation it belongs to.
-    pub(super) part: Part,
+    pub(in crate::forecast) part: Part,
     /// How strongly its coefficient is held towards `prior`.
-    pub(super) hold: Hold,
-    pub(super) prior: f64,
-    pub(super) values: Vec<f64>,
+    pub(in crate::forecast) hold: Hold,
+    pub(in crate::forecast) prior: f64,
+    pub(in crate::forecast) values: Vec<f64>,
 }
 
 impl Regressor {
     /// Whether it says what events, holidays and every other week do.
-    pub(super) fn is_of_events(&self) -> bool {
+    pub(in crate::forecast) fn is_of_events(&self) -> bool {
         self.hold.group().is_some_and(|group| group.name.1 != Kind::Edge)
     }
 }
 
 /// How strongly a coefficient is held towards its prior.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Hold {
+pub(in crate::forecast) enum Hold {
     /// By so many days' worth of evidence.
     Days(f64),
     /// As effects of its kind usually vary, as variance of the log.
@@ -30,23 +30,23 @@ pub(super) enum Hold {
 }
 
 impl Hold {
-    pub(super) fn group(&self) -> Option<&Group> {
+    pub(in crate::forecast) fn group(&self) -> Option<&Group> {
         if let Self::Pooled(group) = self { Some(group) } else { None }
     }
 }
 
 /// Coefficients with one variance around their priors.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Group {
+pub(in crate::forecast) struct Group {
     /// What distinguishes it from other groups.
-    pub(super) name: (Option<String>, Kind),
+    pub(in crate::forecast) name: (Option<String>, Kind),
     /// The variance before any coefficient was seen, and for how many coefficients it counts.
-    pub(super) guess: (f64, f64),
+    pub(in crate::forecast) guess: (f64, f64),
 }
 
 /// What the coefficients of a group say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
+pub(in crate::forecast) enum Kind {
     /// What a family does on its first day.
     Family,
     /// How the effect goes on from one day of an event to the next.
@@ -74,7 +74,7 @@ pub(super) enum Kind {
 impl Kind {
     /// The variance of the log before anything was seen, and for how many coefficients that counts. A family may well treble a day;
     /// what departs from that is mostly small.
-    pub(super) fn guess(self) -> (f64, f64) {
+    pub(in crate::forecast) fn guess(self) -> (f64, f64) {
         match self {
             Self::Family => (4.0, 1.0),
             Self::Course => (0.1, 1.0),

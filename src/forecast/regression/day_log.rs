@@ -10,30 +10,30 @@ const MOST_DRIFT: f64 = 0.1;
 
 /// The log of day totals of one series.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct DayLog {
+pub(in crate::forecast) struct DayLog {
     mean: f64,
     offset: f64,
 }
 
 impl DayLog {
     /// Of a series with these day totals.
-    pub(super) fn of(totals: &[f64]) -> Self {
+    pub(in crate::forecast) fn of(totals: &[f64]) -> Self {
         let mean = totals.iter().sum::<f64>() / totals.len().max(1) as f64;
         Self { mean, offset: (PARTS * mean.sqrt() - mean).max(LEAST_OFFSET) }
     }
 
-    pub(super) fn log(self, total: f64) -> f64 {
+    pub(in crate::forecast) fn log(self, total: f64) -> f64 {
         (total + self.offset).ln()
     }
 
     /// The total of a logarithm from [`Self::log`].
-    pub(super) fn total(self, log: f64) -> f64 {
+    pub(in crate::forecast) fn total(self, log: f64) -> f64 {
         (log.min(25.0).exp() - self.offset).max(0.0)
     }
 
     /// The greatest smoothing weight that can follow a level through the noise of so few counts: that of a level which drifts as fast
     /// as any, observed with a Poisson count's noise (Muth 1960, *Optimal properties of exponentially weighted forecasts*).
-    pub(super) fn fastest_smoothing(self) -> f64 {
+    pub(in crate::forecast) fn fastest_smoothing(self) -> f64 {
         let signal = MOST_DRIFT.powi(2) * self.mean;
         if signal > 1e6 { 1.0 } else { ((signal * signal + 4.0 * signal).sqrt() - signal) / 2.0 }
     }

@@ -1,7 +1,10 @@
 //! The forecast itself as a method, so that a back-test can score what people are given beside its parts.
 
-use super::choice::prepare;
-use super::{Fitted, Known, Method, OwnedFacts};
+use super::fitted::Fitted;
+use super::method::Method;
+use crate::forecast::choice::prepare;
+use crate::forecast::knowledge::facts::OwnedFacts;
+use crate::forecast::knowledge::known::Known;
 use crate::history::ContactHistory;
 use crate::time::Horizon;
 use ndarray::Array2;

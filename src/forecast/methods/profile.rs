@@ -1,8 +1,8 @@
 //! How a day's contacts spread over its intervals: one profile a weekday, recent weeks counting more; and how a promotion
 //! with a curve of its own bends it.
 
-use super::Facts;
 use crate::event::{Event, Family, in_part};
+use crate::forecast::knowledge::facts::Facts;
 use crate::history::ContactHistory;
 use crate::time::{Horizon, Interval};
 use chrono::{Datelike, NaiveDate};
@@ -26,7 +26,7 @@ const EVENT_PHASES: i64 = 3;
 
 /// Weekday profiles, Monday to Sunday, and profiles of event days by family and phase: shares of the day that add up to 1.
 #[derive(Clone, Debug)]
-pub(super) struct Profiles {
+pub(in crate::forecast) struct Profiles {
     weekdays: [Vec<f64>; 7],
     /// What past event days' shares were over ordinary ones', interval by interval.
     events: BTreeMap<(String, i64), Vec<f64>>,
@@ -34,7 +34,7 @@ pub(super) struct Profiles {
 
 impl Profiles {
     /// From the complete days that are not in `left_out` (outliers and events bend the day's shape).
-    pub(super) fn learn(history: &ContactHistory, left_out: impl Fn(usize) -> bool) -> Self {
+    pub(in crate::forecast) fn learn(history: &ContactHistory, left_out: impl Fn(usize) -> bool) -> Self {
         let slots = history.interval().per_day();
         let mut sums = vec![vec![0.0; slots]; 7];
         let mut weights = [0.0; 7];
@@ -70,7 +70,7 @@ impl Profiles {
     }
 
     /// Learns how events without a stated curve bend the day: per family, for its first, second and later days.
-    pub(super) fn with_events(mut self, history: &ContactHistory, facts: &Facts, usable: &[usize]) -> Self {
+    pub(in crate::forecast) fn with_events(mut self, history: &ContactHistory, facts: &Facts, usable: &[usize]) -> Self {
         if history.interval().per_day() == 1 {
             return self;
         }
@@ -93,12 +93,12 @@ impl Profiles {
     }
 
     /// The ordinary profile of a date's weekday.
-    pub(super) fn of(&self, date: NaiveDate) -> &[f64] {
+    pub(in crate::forecast) fn of(&self, date: NaiveDate) -> &[f64] {
         &self.weekdays[weekday(date)]
     }
 
     /// Spreads a day's total over its intervals.
-    pub(super) fn spread(&self, total: f64, date: NaiveDate, facts: &Facts, mut day: ArrayViewMut1<f64>) {
+    pub(in crate::forecast) fn spread(&self, total: f64, date: NaiveDate, facts: &Facts, mut day: ArrayViewMut1<f64>) {
         let shape = self.expected_shape(date, facts);
         let sum: f64 = shape.iter().sum();
         if sum > 0.0 {
@@ -124,7 +124,7 @@ impl Profiles {
 
     /// The contacts of a date, interval by interval, where an ordinary such day would have 1 in all: events with an expected
     /// multiplier scale the intervals they cover (one in part by its share), a curve of their own spreads them anew.
-    pub(super) fn expected_shape(&self, date: NaiveDate, facts: &Facts) -> Vec<f64> {
+    pub(in crate::forecast) fn expected_shape(&self, date: NaiveDate, facts: &Facts) -> Vec<f64> {
         let mut shape = self.bent(date, facts);
         let slots = shape.len();
         let interval = Interval::from_minutes(1440 / slots as u32).unwrap_or(Interval::DAY);
@@ -186,13 +186,13 @@ fn bent_by(facts: &Facts, date: NaiveDate) -> Vec<(String, i64)> {
 }
 
 /// The intervals of a date that an event touches, each with the share of it that the event covers.
-pub(super) fn covers(event: &Event, date: NaiveDate, interval: Interval) -> impl Iterator<Item = (usize, f64)> {
+pub(in crate::forecast) fn covers(event: &Event, date: NaiveDate, interval: Interval) -> impl Iterator<Item = (usize, f64)> {
     let grid = Horizon { first: date, days: 1 }.grid(interval);
     (0..grid.len()).map(move |slot| (slot, event.share_of(grid.start(slot), grid.end(slot)))).filter(|(_, share)| *share > 0.0)
 }
 
 /// Events whose multiplier planners state.
-pub(super) fn with_expectation<'a>(facts: &Facts<'a>) -> impl Iterator<Item = &'a Event> {
+pub(in crate::forecast) fn with_expectation<'a>(facts: &Facts<'a>) -> impl Iterator<Item = &'a Event> {
     facts.events.iter().filter(|event| event.is_lift() && event.expected.volume.is_some())
 }
 

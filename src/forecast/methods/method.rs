@@ -1,7 +1,7 @@
 //! What a method of forecasting is: it learns from what is known, and what it has learned can predict.
 
 use super::fitted::Fitted;
-use super::known::Known;
+use crate::forecast::knowledge::known::Known;
 
 /// A way to forecast.
 pub trait Method: Sync {

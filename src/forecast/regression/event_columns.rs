@@ -6,11 +6,11 @@
 //! 2007, *Data analysis using regression and multilevel/hierarchical models*, ch. 12; Efron & Morris 1975, *Data analysis using
 //! Stein's estimator and its generalizations*). Logs make effects multiply level, weekday and hours.
 
-use super::Facts;
-use super::days::{DayTable, events_of, families};
-use super::holidays::HOLIDAY;
 use super::regressor::{Group, Hold, Kind, Part, Regressor};
 use crate::event::Event;
+use crate::forecast::knowledge::days::{DayTable, events_of, families};
+use crate::forecast::knowledge::facts::Facts;
+use crate::forecast::knowledge::holidays::HOLIDAY;
 use chrono::Datelike;
 
 /// Open days since an event began from which its effect may be another; days after the last one seen take that one's.
@@ -25,7 +25,7 @@ const MOST_OWN: usize = 24;
 const LONG_DAYS: i64 = 7;
 
 /// Every column of events without a multiplier that planners state.
-pub(super) fn event_columns(table: &DayTable, facts: &Facts, weekday_drop: &[f64; 7]) -> Vec<Regressor> {
+pub(in crate::forecast) fn event_columns(table: &DayTable, facts: &Facts, weekday_drop: &[f64; 7]) -> Vec<Regressor> {
     let named = families(facts, |event| event.expected.volume.is_none());
     named.into_iter().flat_map(|family| of_family(family, table, facts, weekday_drop)).collect()
 }
@@ -70,7 +70,7 @@ fn of_family(family: &str, table: &DayTable, facts: &Facts, weekday_drop: &[f64;
 }
 
 /// Whether an event is too short for the level to follow it.
-pub(super) fn is_short(event: &Event) -> bool {
+pub(in crate::forecast) fn is_short(event: &Event) -> bool {
     (event.last_date() - event.start.date()).num_days() < LONG_DAYS
 }
 

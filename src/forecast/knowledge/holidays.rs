@@ -1,8 +1,8 @@
 //! Holidays of the calendar as events that come back, wherever they fall: the Spring Festival keeps its eve, its days and its tail
 //! though the sun's calendar moves it by weeks.
 
-use super::Facts;
 use super::days::{LEAD_DAYS, TAIL_DAYS};
+use super::facts::Facts;
 use crate::calendar::{Calendar, DayKind};
 use crate::event::{Event, Expectation, Family};
 use crate::time::Horizon;
@@ -10,12 +10,12 @@ use crate::units::Factor;
 use chrono::{Days, NaiveDate, NaiveTime};
 
 /// What the families of holidays begin with.
-pub(super) const HOLIDAY: &str = "holiday ";
+pub(in crate::forecast) const HOLIDAY: &str = "holiday ";
 /// Days off no further apart belong to one holiday: a weekend may lie between.
 const SAME_HOLIDAY_DAYS: i64 = 3;
 
 /// The events known, and those holidays of the calendar, past and future, that a horizon feels.
-pub(super) fn with_holidays(facts: &Facts, horizon: Horizon) -> Vec<Event> {
+pub(in crate::forecast) fn with_holidays(facts: &Facts, horizon: Horizon) -> Vec<Event> {
     let all = holidays(facts.calendar);
     let felt = |event: &Event| {
         event.start.date() <= horizon.end() + Days::new(LEAD_DAYS as u64)

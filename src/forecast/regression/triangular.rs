@@ -8,11 +8,11 @@ const BLOCK: usize = 48;
 
 /// The lower triangular factor of a symmetric positive definite matrix.
 #[derive(Clone, Debug)]
-pub(super) struct Factor(DMatrix<f64>);
+pub(in crate::forecast) struct Factor(DMatrix<f64>);
 
 impl Factor {
     /// `None` if the matrix is not positive definite. Only its lower triangle is read.
-    pub(super) fn of(mut matrix: DMatrix<f64>) -> Option<Self> {
+    pub(in crate::forecast) fn of(mut matrix: DMatrix<f64>) -> Option<Self> {
         let size = matrix.nrows();
         for from in (0..size).step_by(BLOCK) {
             let (width, to) = block(from, size);
@@ -33,7 +33,7 @@ impl Factor {
     }
 
     /// The inverse of the factor times a matrix.
-    pub(super) fn halfway(&self, mut right: DMatrix<f64>) -> DMatrix<f64> {
+    pub(in crate::forecast) fn halfway(&self, mut right: DMatrix<f64>) -> DMatrix<f64> {
         let (size, columns) = right.shape();
         for from in (0..size).step_by(BLOCK) {
             let (width, to) = block(from, size);
@@ -47,7 +47,7 @@ impl Factor {
     }
 
     /// The inverse of the matrix times a vector.
-    pub(super) fn solve(&self, right: &DVector<f64>) -> DVector<f64> {
+    pub(in crate::forecast) fn solve(&self, right: &DVector<f64>) -> DVector<f64> {
         let mut solution = right.clone();
         self.0.solve_lower_triangular_mut(&mut solution);
         self.0.tr_solve_lower_triangular_mut(&mut solution);

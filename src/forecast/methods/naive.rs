@@ -1,8 +1,11 @@
 //! The methods every other must beat: the same interval a week ago, and its mean over four weeks.
 
+use super::fitted::Fitted;
+use super::method::Method;
 use super::profile::{covers, with_expectation};
-use super::{Facts, Fitted, Known, Method, is_open_day};
 use crate::event::{Event, Family, in_part};
+use crate::forecast::knowledge::facts::{Facts, is_open_day};
+use crate::forecast::knowledge::known::Known;
 use crate::history::ContactHistory;
 use crate::time::{Horizon, Interval};
 use crate::units::Factor;

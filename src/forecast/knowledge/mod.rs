@@ -1,0 +1,6 @@
+//! What a forecaster knows of each day, past and future.
+
+pub(in crate::forecast) mod days;
+pub(in crate::forecast) mod facts;
+pub(in crate::forecast) mod holidays;
+pub(in crate::forecast) mod known;
