@@ -4,15 +4,28 @@
 //! The tests do a short run. The long one, ten million executions a reader, keeps its files in memory:
 //! `TMPDIR=/dev/shm FUZZ_REPORT=1 BOLERO_RANDOM_ITERATIONS=10000000 cargo test --release --lib damaged_files -- --nocapture`.
 
-use super::names::Names;
-use super::plan_file::{self, PlanFile};
-use super::problem::Problems;
-use super::queue_names::QueueNames;
-use super::{
-    Folder, accounts, counts, facts, flat, kept, matrix, overrides, people, pins, promotions, requests, requirement_file, roster_file,
-    shifts,
-};
-use super::{read_erlang_batch, read_nrp_instance, read_tour_instance};
+use super::calculator::batch::read_erlang_batch;
+use super::flat;
+use super::folder::whole::Folder;
+use super::history::counts;
+use super::kept;
+use super::known_ahead::day_curves as facts;
+use super::known_ahead::overrides;
+use super::known_ahead::promotions;
+use super::naming::names::Names;
+use super::naming::queue_names::QueueNames;
+use super::people::accounts;
+use super::people::agents as people;
+use super::people::requests;
+use super::plan_file::sections::{self as plan_file, PlanFile};
+use super::problem::collected::Problems;
+use super::published::nrp::read_nrp_instance;
+use super::published::tour::read_tour_instance;
+use super::roster::file as roster_file;
+use super::roster::matrix;
+use super::roster::pins;
+use super::roster::requirement as requirement_file;
+use super::shifts::file as shifts;
 use crate::event::DayCurve;
 use crate::plan::Inputs;
 use crate::roster::{Roster, ShiftTemplate};

@@ -1,9 +1,10 @@
 //! The flat form of forecast and back-test: a history, perhaps events and drivers, no plan folder.
 
-use super::folder::read_text;
-use super::from_utc::FromUtc;
-use super::problem::Problems;
-use super::{counts, facts};
+use super::cell::from_utc::FromUtc;
+use super::folder::whole::read_text;
+use super::history::counts;
+use super::known_ahead::day_curves as facts;
+use super::problem::collected::Problems;
 use crate::event::Event;
 use crate::forecast::Driver;
 use crate::history::RawCount;

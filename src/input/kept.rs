@@ -1,12 +1,12 @@
 //! Forecasts that were kept, as `forecast` and `plan` wrote them.
 
-use super::folder::read_text;
-use super::from_utc::FromUtc;
-use super::names::Names;
-use super::problem::Problems;
-use super::table::Table;
-use super::table_header::{Numbers, Shape};
-use super::written_with::WrittenWith;
+use super::cell::from_utc::FromUtc;
+use super::folder::whole::read_text;
+use super::header::shape::{Numbers, Shape};
+use super::naming::names::Names;
+use super::problem::collected::Problems;
+use super::roster::written_with::WrittenWith;
+use super::table::file::Table;
 use crate::hindsight::{KeptForecast, KeptInterval};
 use crate::manifest::KEPT_FORECASTS;
 use crate::plan::Inputs;

@@ -1,0 +1,3 @@
+//! Which questions are put to the calculator?
+
+pub(in crate::input) mod batch;

@@ -1,0 +1,6 @@
+//! What does a column mean, and in which unit is it?
+
+pub(in crate::input) mod shape;
+pub(in crate::input) mod split_times;
+pub(in crate::input) mod synonyms;
+pub(in crate::input) mod units;

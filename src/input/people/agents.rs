@@ -1,0 +1,290 @@
+//! The agents file and the absences file.
+
+use crate::identifier::folded;
+use crate::input::cell::from_utc::FromUtc;
+use crate::input::header::shape::{Numbers, Shape};
+use crate::input::naming::names::Names;
+use crate::input::plan_file::sections::PlanFile;
+use crate::input::problem::collected::Problems;
+use crate::input::roster::pins::{Shifts, Wish, wished};
+use crate::input::table::file::Table;
+use crate::input::table::row::Row;
+use crate::service::QueueId;
+use crate::time::{ClockTime, read_date};
+use crate::units::Factor;
+use crate::workforce::{Absence, AgentId, Contract, Employee, Level, Protection, Request, Site};
+use chrono::{NaiveDate, NaiveDateTime};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+const AGENTS: Shape = Shape {
+    required: &["agent_id", "contract", "skills"],
+    optional: &[
+        "team",
+        "level",
+        "speed",
+        "leader",
+        "mentor_id",
+        "hire_date",
+        "preferred_shift",
+        "day_off_request",
+        "protected",
+        "volunteers",
+        "site",
+    ],
+    numbers: Numbers::Of(&["speed"]),
+    closed: true,
+};
+
+const ABSENCES: Shape =
+    Shape { required: &["agent_id", "start", "end"], optional: &["kind", "status"], numbers: Numbers::Of(&[]), closed: true };
+
+/// The people, and the numbers of all, those included whose rows are refused.
+pub(in crate::input) fn agents(folder: &Path, plan: &PlanFile, shifts: Shifts, problems: &mut Problems) -> (Vec<Employee>, Names) {
+    let table = plan.files.agents.as_ref().and_then(|file| Table::read(folder, file, AGENTS, problems));
+    let Some(table) = table else { return Default::default() };
+    let names = table.names("agent_id", |text| AgentId::parse(text).is_ok());
+    let mut lines: BTreeMap<AgentId, usize> = BTreeMap::new();
+    let mut folded_lines: BTreeMap<String, usize> = BTreeMap::new();
+    let mut employees = Vec::new();
+    for row in table.rows() {
+        let Some(id) = row.agent("agent_id", problems) else { continue };
+        if let Some(line) = lines.get(&id) {
+            row.note(problems, "twice", "agent_id", line);
+            continue;
+        }
+        if let Some(line) = folded_lines.insert(folded(id.as_str()), row.line) {
+            // each has a file of her own, and some file systems tell neither case nor width apart
+            row.note(problems, "identifier_clash", "agent_id", line);
+        }
+        lines.insert(id.clone(), row.line);
+        employees.extend(employee(&row, id, plan, shifts, problems));
+    }
+    let mut mentors: BTreeMap<AgentId, AgentId> = BTreeMap::new();
+    for row in table.rows() {
+        let (Some(id), Some(mentor)) = (row.get("agent_id"), row.get("mentor_id")) else { continue };
+        if id == mentor {
+            row.note(problems, "own_mentor", "mentor_id", "");
+        } else if names.lack(mentor) {
+            row.note(problems, "unknown_agent", "mentor_id", "");
+        } else {
+            mentors.entry(AgentId::new(id)).or_insert_with(|| AgentId::new(mentor));
+        }
+    }
+    note_mentor_circles(&table, &mentors, problems);
+    if table.is_empty() {
+        note_file(&table.file, "no_rows", problems);
+        // whoever is named elsewhere may be missing here
+        return Default::default();
+    }
+    (employees, names)
+}
+
+/// Notes people who are mentors of one another in a circle, in the row of the first of them.
+fn note_mentor_circles(table: &Table, mentors: &BTreeMap<AgentId, AgentId>, problems: &mut Problems) {
+    let mut done: BTreeSet<&AgentId> = BTreeSet::new();
+    let mut circles: BTreeMap<&AgentId, Vec<&AgentId>> = BTreeMap::new();
+    for start in mentors.keys() {
+        let mut path: Vec<&AgentId> = Vec::new();
+        let mut on_path: BTreeMap<&AgentId, usize> = BTreeMap::new();
+        let mut next = Some(start);
+        while let Some(person) = next.filter(|person| !done.contains(person) && !on_path.contains_key(person)) {
+            on_path.insert(person, path.len());
+            path.push(person);
+            next = mentors.get(person);
+        }
+        if let Some(place) = next.and_then(|person| on_path.get(person)) {
+            path[*place..].iter().for_each(|member| drop(circles.insert(member, path[*place..].to_vec())));
+        }
+        done.extend(path);
+    }
+    for row in table.rows() {
+        let Some(circle) = row.get("agent_id").and_then(|id| circles.remove(&AgentId::new(id))) else { continue };
+        let names: Vec<&str> = circle.iter().chain(circle.first()).take(20).map(|member| member.as_str()).collect();
+        row.note(problems, "mentor_circle", "mentor_id", names.join(" → "));
+        circle.iter().for_each(|member| drop(circles.remove(member)));
+    }
+}
+
+fn employee(row: &Row, id: AgentId, plan: &PlanFile, shifts: Shifts, problems: &mut Problems) -> Option<Employee> {
+    let contract = contract(row, plan, problems);
+    let skills = skills(row, plan, problems);
+    let level = level(row, problems);
+    let speed = row.factor("speed", 0.05..=5.0, problems).unwrap_or(Factor::ONE);
+    let preferred_shift = preferred_shift(row, shifts, problems);
+    let mut requests = Vec::new();
+    for text in row.list("day_off_request") {
+        let Some(text) = row.year_first(text) else { continue };
+        match read_date(&text) {
+            Some(date) if plan.leave_freeze.contains(&date) => row.note_as(problems, "request_in_freeze", "day_off_request", date, true),
+            Some(date) => requests.push(Request::day_off(date)),
+            None => row.note(problems, "not_a_date", "day_off_request", ""),
+        }
+    }
+    Some(Employee {
+        team: row.identifier("team", problems).unwrap_or("").to_owned(),
+        level,
+        speed,
+        pay: plan.pay.of(level),
+        leads: row.yes("leader", problems),
+        mentor: row.get("mentor_id").and_then(|_| row.agent("mentor_id", problems)),
+        hired: row.date("hire_date", problems),
+        preferred_shift,
+        requests,
+        protection: protection(row, problems),
+        volunteers: row.yes("volunteers", problems),
+        site: site(row, plan, problems),
+        contract: contract?,
+        skills: skills?,
+        id,
+    })
+}
+
+/// The code of the shift somebody likes best.
+fn preferred_shift(row: &Row, shifts: Shifts, problems: &mut Problems) -> Option<String> {
+    let text = row.get("preferred_shift")?;
+    let wished = wished(row, "preferred_shift", text, shifts, problems);
+    if wished == Wish::Off {
+        row.note(problems, "unknown_shift", "preferred_shift", "");
+    }
+    wished.code()
+}
+
+fn contract(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<Contract> {
+    let name = row.text("contract", problems)?;
+    let found = plan.contracts.iter().find(|contract| contract.id == name).cloned();
+    if plan.names.contracts.lack(name) {
+        row.note(problems, "unknown_contract", "contract", plan.names.contracts.listed());
+    }
+    found
+}
+
+fn site(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<Site> {
+    let name = row.get("site")?;
+    let found = plan.sites.iter().find(|site| site.id == name).cloned();
+    if plan.names.sites.lack(name) {
+        row.note(problems, "unknown_site", "site", plan.names.sites.listed());
+    }
+    found
+}
+
+fn skills(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<Vec<QueueId>> {
+    row.text("skills", problems)?;
+    let (queues, mut skills) = (plan.queue_names(), Vec::new());
+    let named = row.list("skills");
+    if named.is_empty() {
+        row.note(problems, "list_empty", "skills", "");
+    }
+    for name in named {
+        let queue = queues.get(name).cloned().unwrap_or_else(|| QueueId::new(name));
+        if skills.contains(&queue) {
+            row.note(problems, "listed_twice", "skills", name);
+        } else if plan.queues.iter().any(|known| known.id == queue) {
+            skills.push(queue);
+        } else if plan.names.queues.lack(name) {
+            row.note(problems, "unknown_queue", "skills", plan.names.queues.listed());
+        }
+    }
+    Some(skills)
+}
+
+fn level(row: &Row, problems: &mut Problems) -> Level {
+    level_of(row.get("level").unwrap_or("regular")).unwrap_or_else(|| {
+        row.note(problems, "unknown_word", "level", LEVELS);
+        Level::Regular
+    })
+}
+
+pub(in crate::input) const LEVELS: &str = "new, regular, senior";
+
+/// The level that a word means.
+pub(in crate::input) fn level_of(word: &str) -> Option<Level> {
+    match word.to_lowercase().as_str() {
+        "new" | "新人" => Some(Level::New),
+        "regular" | "普通" => Some(Level::Regular),
+        "senior" | "资深" => Some(Level::Senior),
+        _ => None,
+    }
+}
+
+fn protection(row: &Row, problems: &mut Problems) -> Protection {
+    let mut protection = Protection::default();
+    for word in row.list("protected") {
+        match word.to_lowercase().as_str() {
+            "no_late" => protection.no_late = true,
+            "no_night" => protection.no_night = true,
+            "no_overtime" => protection.no_overtime = true,
+            _ => row.note(problems, "unknown_word", "protected", "no_late, no_night, no_overtime"),
+        }
+    }
+    // whoever must not work late must not work the night either
+    protection.no_night |= protection.no_late;
+    protection
+}
+
+/// Reads absences; `freeze` are days on which nobody takes leave.
+pub(in crate::input) fn absences(
+    (folder, file): (&Path, &str),
+    clocks: FromUtc,
+    agents: &Names,
+    freeze: &[NaiveDate],
+    problems: &mut Problems,
+) -> Vec<Absence> {
+    let Some(table) = Table::read(folder, file, ABSENCES, problems) else { return Vec::new() };
+    let table = table.in_clocks(clocks);
+    let mut absences = Vec::new();
+    // of each person the absences so far by their start, none over another, each with its end, its line and its place
+    let mut taken: BTreeMap<AgentId, BTreeMap<NaiveDateTime, (NaiveDateTime, usize, usize)>> = BTreeMap::new();
+    for row in table.rows() {
+        let agent = row.agent("agent_id", problems);
+        let (start, end) = (row.stamp("start", problems), row.end_stamp("end", problems));
+        let refused = is_refused(&row, problems);
+        let (Some(agent), Some(start), Some(end), Some(refused)) = (agent, start, end, refused) else { continue };
+        if agents.lack(agent.as_str()) {
+            row.note(problems, "unknown_agent", "agent_id", "");
+        }
+        if end <= start {
+            row.note(problems, "end_before_start", "end", start.format("%Y-%m-%dT%H:%M"));
+        } else if !refused {
+            row.at_most_days(start, end, MOST_DAYS_AWAY, problems);
+            let absence = Absence { agent, start, end, kind: row.get("kind").unwrap_or("absence").to_owned() };
+            let of_agent = taken.entry(absence.agent.clone()).or_default();
+            match of_agent.range(..end).next_back().filter(|(_, (until, ..))| *until > start) {
+                Some((_, (_, line, place))) if absences.get(*place) == Some(&absence) => {
+                    row.note_as(problems, "absence_twice", "start", line, true);
+                    continue;
+                }
+                Some((_, (_, line, _))) => row.note(problems, "overlapping_absence", "start", line),
+                None => drop(of_agent.insert(start, (end, row.line, absences.len()))),
+            }
+            let frozen = freeze.iter().find(|day| absence.overlaps(ClockTime::MIDNIGHT.on(**day), ClockTime::DAY_END.on(**day)));
+            if let Some(day) = frozen.filter(|_| !SICK.contains(&absence.kind.to_lowercase().as_str())) {
+                row.note_as(problems, "leave_in_freeze", "start", day, true);
+            }
+            absences.push(absence);
+        }
+    }
+    absences
+}
+
+/// Nobody on leave for longer stays in an agents file: three years.
+const MOST_DAYS_AWAY: i64 = 1098;
+
+/// Kinds of absence that nobody chooses.
+const SICK: [&str; 3] = ["sick", "sickness", "病假"];
+
+/// Whether an absence was turned down, if that can be read; no status counts as granted, one still open keeps the person free.
+fn is_refused(row: &Row, problems: &mut Problems) -> Option<bool> {
+    match row.get("status").unwrap_or("granted").to_lowercase().as_str() {
+        "granted" | "approved" | "pending" | "已批准" | "批准" | "通过" | "待审批" => Some(false),
+        "refused" | "rejected" | "cancelled" | "已拒绝" | "拒绝" | "驳回" | "已取消" => Some(true),
+        _ => {
+            row.note(problems, "unknown_word", "status", "granted, pending, refused, cancelled");
+            None
+        }
+    }
+}
+
+pub(in crate::input) fn note_file(file: &str, code: &'static str, problems: &mut Problems) {
+    problems.push(crate::input::problem::collected::of_file(file, code));
+}

@@ -1,0 +1,5 @@
+//! Who works here, who is away, what does everybody ask for, and what has everybody had?
+
+pub(in crate::input) mod accounts;
+pub(in crate::input) mod agents;
+pub(in crate::input) mod requests;

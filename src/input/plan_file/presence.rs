@@ -1,0 +1,48 @@
+//! A section on a presence of `plan.toml`: people of a kind who should be at work at all times.
+
+use super::activity::weekdays;
+use crate::input::people::agents::{LEVELS, level_of};
+use crate::input::problem::collected::Problems;
+use crate::input::settings::section::Section;
+use crate::roster::Presence;
+use crate::service::QueueId;
+use crate::time::ClockTime;
+use crate::units::Money;
+
+/// The price of an hour in which somebody is missing, unless the plan says another.
+const MISSING_HOUR: f64 = 60.0;
+
+/// Reads a presence; `None` if none can be made of what is there.
+pub(in crate::input) fn presence(section: &Section, problems: &mut Problems) -> Option<Presence> {
+    section.require("id", problems);
+    let id = section.identifier("id", problems);
+    let name = section.name("name", problems);
+    let least = section.whole("least", 1.0..=1e4, problems).unwrap_or(1);
+    let mut levels = Vec::new();
+    for word in section.texts("levels", problems) {
+        match level_of(word) {
+            Some(level) => levels.push(level),
+            None => section.note(problems, "unknown_word", "levels", word, LEVELS),
+        }
+    }
+    let mut texts = |key| -> Vec<String> { section.texts(key, problems).into_iter().map(str::to_owned).collect() };
+    let (teams, contracts, skills, shifts) = (texts("teams"), texts("contracts"), texts("skills"), texts("shifts"));
+    let weekdays = weekdays(section, problems);
+    let from = section.clock("from", problems).unwrap_or(ClockTime::MIDNIGHT);
+    let to = section.clock("to", problems).unwrap_or(ClockTime::DAY_END);
+    let missing = section.number("missing_per_hour", 0.0..=1e9, problems).unwrap_or(MISSING_HOUR);
+    Some(Presence {
+        name: name.or(id)?.to_owned(),
+        id: id?.to_owned(),
+        least: least as u32,
+        levels,
+        teams,
+        contracts,
+        skills: skills.iter().map(|id| QueueId::new(id)).collect(),
+        shifts,
+        weekdays,
+        from,
+        to,
+        missing_hour: Money::new(missing).unwrap_or_default(),
+    })
+}

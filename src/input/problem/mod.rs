@@ -1,0 +1,3 @@
+//! What is wrong with an input, where, why, and what helps?
+
+pub(in crate::input) mod collected;

@@ -1,0 +1,4 @@
+//! What do the keys of a TOML file say? Its form, its sections, its values, each problem on its line.
+
+pub(in crate::input) mod form;
+pub(in crate::input) mod section;

@@ -1,0 +1,4 @@
+//! What text does a file hold, and in which encoding?
+
+pub(in crate::input) mod decode;
+pub(in crate::input) mod encodings;
