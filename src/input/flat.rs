@@ -1,13 +1,13 @@
 //! The flat form of forecast and back-test: a history, perhaps events and drivers, no plan folder.
 
-use super::cell::from_utc::FromUtc;
-use super::folder::whole::read_text;
-use super::history::counts;
-use super::known_ahead::day_curves as facts;
-use super::problem::collected::Problems;
 use crate::event::Event;
 use crate::forecast::Driver;
 use crate::history::RawCount;
+use crate::input::cell::from_utc::FromUtc;
+use crate::input::history::counts;
+use crate::input::known_ahead::day_curves as facts;
+use crate::input::problem::collected::Problems;
+use crate::input::text::file::read_text;
 use crate::service::QueueId;
 use std::path::Path;
 

@@ -1,13 +1,13 @@
 //! Forecasts that were kept, as `forecast` and `plan` wrote them.
 
-use super::cell::from_utc::FromUtc;
-use super::folder::whole::read_text;
-use super::header::shape::{Numbers, Shape};
-use super::naming::names::Names;
-use super::problem::collected::Problems;
-use super::roster::written_with::WrittenWith;
-use super::table::file::Table;
 use crate::hindsight::{KeptForecast, KeptInterval};
+use crate::input::cell::from_utc::FromUtc;
+use crate::input::header::shape::{Numbers, Shape};
+use crate::input::naming::names::Names;
+use crate::input::problem::collected::Problems;
+use crate::input::roster::written_with::WrittenWith;
+use crate::input::table::file::Table;
+use crate::input::text::file::read_text;
 use crate::manifest::KEPT_FORECASTS;
 use crate::plan::Inputs;
 use crate::service::QueueId;

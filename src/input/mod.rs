@@ -28,7 +28,8 @@ pub use calculator::batch::{ErlangRow, Model, Objection, at_desk, at_desk_of, ra
 pub use flat::{Flat, read_flat};
 pub use folder::whole::{Folder, KnownAhead, Reading};
 pub use kept::{read_forecast_of, read_kept};
-pub use problem::collected::{Problem, Problems};
+pub use problem::collected::Problems;
+pub use problem::single::Problem;
 pub use published::nrp::read_nrp_instance;
 pub use published::tour::read_tour_instance;
 

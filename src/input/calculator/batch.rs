@@ -203,8 +203,8 @@ pub fn read_erlang_batch(path: &Path) -> Result<(Vec<String>, Vec<ErlangRow>), P
     let name = path.to_string_lossy();
     let table = Table::read(Path::new(""), &name, BATCH, &mut problems);
     let Some(table) = table else { return Err(problems) };
-    let rows: Vec<ErlangRow> = table.rows().filter_map(|row| question(&row, &table.columns, &mut problems)).collect();
-    if problems.has_errors() { Err(problems) } else { Ok((table.columns.clone(), rows)) }
+    let rows: Vec<ErlangRow> = table.rows().filter_map(|row| question(&row, &table.form.columns, &mut problems)).collect();
+    if problems.has_errors() { Err(problems) } else { Ok((table.form.columns.clone(), rows)) }
 }
 
 fn question(row: &Row, columns: &[String], problems: &mut Problems) -> Option<ErlangRow> {

@@ -1,9 +1,6 @@
 //! How a table writes its numbers: with a decimal point, or with a decimal comma as half of the world does. The cells of the whole table
 //! tell, for one program wrote them all; where they do not, it is asked for.
 
-use crate::input::problem::collected::Problems;
-use crate::input::table::file::{Sample, Table};
-use crate::input::table::row::Row;
 use std::borrow::Cow;
 
 /// The sign between whole numbers and decimals.
@@ -17,7 +14,7 @@ pub(in crate::input) enum Decimals {
 
 /// What a number shows of the sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shown {
+pub(in crate::input) enum Shown {
     Point,
     Comma,
     /// `62,500`: a comma before three digits.
@@ -26,51 +23,8 @@ enum Shown {
     EitherPoint,
 }
 
-/// The first cells of each kind.
-#[derive(Clone, Debug, Default)]
-pub(in crate::input) struct Evidence {
-    point: Option<Sample>,
-    comma: Option<Sample>,
-    either_comma: Option<Sample>,
-    either_point: Option<Sample>,
-}
-
-impl Evidence {
-    /// Notes what a cell shows.
-    pub(in crate::input) fn see(&mut self, row: &Row<'_>) {
-        for (place, text) in row.numerals() {
-            let Some(shown) = shown(text) else { continue };
-            let first = match shown {
-                Shown::Point => &mut self.point,
-                Shown::Comma => &mut self.comma,
-                Shown::EitherComma => &mut self.either_comma,
-                Shown::EitherPoint => &mut self.either_point,
-            };
-            first.get_or_insert_with(|| Sample { line: row.line, place, text: text.to_owned() });
-        }
-    }
-
-    /// The sign of the table; a doubt is told once. Where commas separate cells, points are decimal and commas group digits unless all cells
-    /// say otherwise; where something else does, the comma was wanted for numbers.
-    pub(in crate::input) fn form(self, table: &Table, problems: &mut Problems) -> Decimals {
-        let either = self.either_comma.or(self.either_point);
-        match (self.comma, self.point.or_else(|| either.clone().filter(|_| table.has_commas_between()))) {
-            (Some(comma), Some(other)) => {
-                table.ask(&comma, "decimals_mixed", format!("'{}' (line {})", other.text, other.line), problems);
-                Decimals::Doubtful
-            }
-            (Some(_), None) => Decimals::Comma,
-            (None, Some(_)) => Decimals::Point,
-            (None, None) => either.map_or(Decimals::Point, |either| {
-                table.ask(&either, "decimal_doubtful", readings(&either.text).join(", "), problems);
-                Decimals::Doubtful
-            }),
-        }
-    }
-}
-
 /// What a number shows of its table's decimal sign; nothing if it has neither sign, or is no number.
-fn shown(text: &str) -> Option<Shown> {
+pub(in crate::input) fn shown(text: &str) -> Option<Shown> {
     if !text.contains([',', '.']) {
         return None;
     }
@@ -150,6 +104,6 @@ pub(in crate::input) fn read_number(text: &str, decimals: Decimals) -> Option<f6
 }
 
 /// Both readings of a number whose sign may be of either kind.
-fn readings(text: &str) -> [String; 2] {
+pub(in crate::input) fn readings(text: &str) -> [String; 2] {
     [text.replace(',', "."), text.replace(['.', ','], "")]
 }

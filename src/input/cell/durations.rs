@@ -1,6 +1,4 @@
-//! Durations as clocks show them: `00:07:30`.
-
-use crate::input::header::units::base;
+//! Durations: in which unit a column of ours has them, and how clocks show them, `00:07:30`.
 
 /// What stands between the colons.
 fn clock_parts(text: &str) -> Vec<&str> {
@@ -21,6 +19,14 @@ pub(in crate::input) fn of_clock(text: &str, column: &str) -> Option<f64> {
 pub(in crate::input) fn is_doubtful(text: &str) -> bool {
     let parts = clock_parts(text);
     parts.len() == 2 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// What our names of durations end with, and the same in seconds.
+const OURS: [(&str, f64); 3] = [("_seconds", 1.0), ("_minutes", 60.0), ("_hours", 3600.0)];
+
+/// The name of a duration of ours without its unit, and that unit in seconds.
+pub(in crate::input) fn base(column: &str) -> Option<(&str, f64)> {
+    OURS.iter().find_map(|(ending, seconds)| Some((column.strip_suffix(ending)?, *seconds)))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Cells that a spreadsheet could not compute.
+//! Cells without a value: those that say that there is nothing, and those that a spreadsheet could not compute.
 
 /// What spreadsheets write into a cell that they could not compute.
 const ERROR_WORDS: [&str; 20] = [
@@ -40,4 +40,9 @@ pub(in crate::input) fn error_code(cell: &str) -> Option<&'static str> {
     let in_other_languages = cell.starts_with('#') && cell.len() > 3 && cell.ends_with(['!', '?']) && !cell.contains(' ');
     let is_error = is_hashes || libre || in_other_languages || ERROR_WORDS.iter().any(|word| word.eq_ignore_ascii_case(cell));
     is_error.then_some("error_cell")
+}
+
+/// Whether a cell says that there is nothing.
+pub(in crate::input) fn is_nothing(cell: &str) -> bool {
+    cell.is_empty() || ["-", "--", "–", "—", "——", "－", "/", "N/A", "n/a"].contains(&cell)
 }

@@ -6,29 +6,27 @@ use crate::history::{RawCount, interval_of, usual_handling};
 use crate::input::cell::from_utc::FromUtc;
 use crate::input::history::counts;
 use crate::input::known_ahead::day_curves as facts;
-use crate::input::known_ahead::overrides;
-use crate::input::known_ahead::promotions;
+use crate::input::known_ahead::{overrides, promotions};
 use crate::input::naming::names::Names;
 use crate::input::naming::queue_names::QueueNames;
-use crate::input::people::accounts;
 use crate::input::people::agents as people;
-use crate::input::people::requests;
+use crate::input::people::{accounts, requests};
 use crate::input::plan_file::resettings::{Setting, with_settings};
-use crate::input::plan_file::sections::{self as plan_file, Files, PlanFile, QueueSection};
-use crate::input::problem::collected::{Problem, Problems, of_file};
-use crate::input::roster::beside;
+use crate::input::plan_file::sections as plan_file;
+use crate::input::plan_file::sections::{Files, PlanFile, QueueSection};
+use crate::input::problem::collected::Problems;
+use crate::input::problem::single::{Problem, of_file};
 use crate::input::roster::file as roster_file;
 use crate::input::roster::file::Codes;
-use crate::input::roster::matrix;
-use crate::input::roster::pins;
 use crate::input::roster::pins::Shifts;
 use crate::input::roster::requirement as requirement_file;
 use crate::input::roster::slips::note_away;
 use crate::input::roster::written_with::WrittenWith;
+use crate::input::roster::{beside, matrix, pins};
 use crate::input::scenarios::file as scenarios;
 use crate::input::shifts::file as shifts;
-use crate::input::text::decode as text;
-use crate::input::text::encodings::{self, BadByte};
+use crate::input::text::bytes::is_there;
+use crate::input::text::file::read_text;
 use crate::plan::{Inputs, Published, QueueInputs};
 use crate::roster::{Activity, Attendance, Roster, RosterFile};
 use crate::scenario::{Scenario, Scenarios};
@@ -555,95 +553,5 @@ fn examine_presences(inputs: &Inputs, warn: &mut impl FnMut(&'static str, String
         if !inputs.employees.iter().any(|employee| presence.counts(employee)) {
             warn("nobody_counts", presence.id.clone());
         }
-    }
-}
-
-/// Whether the folder has an entry of that name, whatever it is.
-pub(in crate::input) fn is_there(path: &Path) -> bool {
-    !matches!(path.symlink_metadata(), Err(error) if error.kind() == std::io::ErrorKind::NotFound)
-}
-
-/// How workbooks begin, new ones and old ones.
-const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xD0\xCF\x11\xE0"];
-/// A table or a plan of more bytes than this is none that can be planned with.
-const MOST_BYTES: u64 = 2 << 30;
-
-/// The text of a file (`-` is standard input), or a note of why there is none.
-pub(in crate::input) fn read_text(folder: &Path, file: &str, problems: &mut Problems) -> Option<String> {
-    let bytes = bytes_of(folder, file, MOST_BYTES, problems)?;
-    if WORKBOOKS.iter().any(|beginning| bytes.starts_with(beginning)) {
-        problems.push(of_file(file, "workbook_for_text"));
-        return None;
-    }
-    if let Some((value, expected)) = text::two_readings(&bytes) {
-        let line = encodings::line_of_western(&bytes, &expected);
-        problems.push(Problem { line, value, expected, ..of_file(file, "encoding_doubtful") });
-        return None;
-    }
-    if let Some(BadByte { line, character, byte }) = encodings::bad_byte(&bytes) {
-        let (value, expected) = (format!("0x{byte:02X}"), character.to_string());
-        problems.push(Problem { line: Some(line), value, expected, ..of_file(file, "byte_unreadable") });
-        return None;
-    }
-    if let Some((encoding, value, other)) = encodings::likelier(&bytes) {
-        problems.push(Problem { value, expected: format!("{encoding}: {other}"), ..of_file(file, "encoding_other") });
-        return None;
-    }
-    let text = text::decode(bytes);
-    if text.is_none() {
-        problems.push(Problem { expected: "text in UTF-8 or GBK".into(), ..of_file(file, "file_unreadable") });
-    }
-    text
-}
-
-/// The bytes of a file (`-` is standard input) if there are no more than `most`, or a note of why there are none. What would never
-/// end, or wait for ever for somebody to write, is not opened.
-pub(in crate::input) fn bytes_of(folder: &Path, file: &str, most: u64, problems: &mut Problems) -> Option<Vec<u8>> {
-    let path = folder.join(file);
-    if let Some(code) = unfit(file, &path) {
-        // what is not looked for in a folder was named by an argument
-        let is_argument = code == "file_missing" && folder == Path::new("");
-        let expected = if code == "file_missing" { "plan.toml".to_owned() } else { String::new() };
-        problems.push(Problem { expected, ..of_file(file, if is_argument { "argument_missing" } else { code }) });
-        return None;
-    }
-    let mut bytes = Vec::new();
-    let read = |reader: &mut dyn Read, bytes: &mut Vec<u8>| reader.take(most + 1).read_to_end(bytes);
-    let result = if file == "-" {
-        read(&mut std::io::stdin().lock(), &mut bytes)
-    } else {
-        std::fs::File::open(&path).and_then(|mut opened| {
-            bytes.reserve_exact(opened.metadata().map_or(0, |data| data.len().min(most) as usize));
-            read(&mut opened, &mut bytes)
-        })
-    };
-    match result {
-        Ok(_) if bytes.len() as u64 > most => {
-            problems.push(Problem { expected: format!("{} MB", most >> 20), ..of_file(file, "file_too_large") });
-            None
-        }
-        Ok(_) => Some(bytes),
-        Err(error) => {
-            problems.push(Problem { expected: error.to_string(), ..of_file(file, "file_unreadable") });
-            None
-        }
-    }
-}
-
-/// Why a path is not read: nothing there, a link to nowhere, a folder, a pipe or device. What this program was given open, standard
-/// input or a shell's `<(…)`, is read though it is a pipe.
-fn unfit(file: &str, path: &Path) -> Option<&'static str> {
-    let is_given_open = file == "-" || ["/dev/stdin", "/dev/fd/", "/proc/self/fd/"].iter().any(|given| file.starts_with(given));
-    if is_given_open {
-        return None;
-    }
-    match path.metadata() {
-        Ok(data) if data.is_file() => None,
-        Ok(data) if data.is_dir() => Some("is_a_folder"),
-        Ok(_) => Some("is_a_pipe"),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && path.is_symlink() => Some("link_broken"),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some("file_missing"),
-        // the reading itself says why
-        Err(_) => None,
     }
 }

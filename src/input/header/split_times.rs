@@ -1,8 +1,11 @@
 //! A date in one column and its time in another, read as one.
 
+use super::halves::HALVES;
+use super::plain::plain;
 use super::shape::Shape;
-use super::synonyms::plain;
-use crate::time::{ClockTime, DateOrder, read_date, read_written};
+use crate::input::cell::no_value::is_nothing;
+use crate::input::cell::time_range::range;
+use crate::time::{ClockTime, DateOrder, read_date};
 use std::borrow::Cow;
 
 /// Columns of ours that may stand in two, with what exports call the date and the time.
@@ -29,21 +32,6 @@ const TIMES: [&str; 13] = [
 ];
 /// Of these a number alone is an hour.
 const HOURS: [&str; 2] = ["小时", "hour"];
-/// Between the start of an interval and its end.
-const UNTIL: [&str; 8] = ["-", "–", "—", "~", "～", "至", "到", " to "];
-
-/// The name by which a column is known that holds the other half of one of ours.
-const HALVES: [&str; 3] = ["start_half", "when_half", "end_half"];
-
-/// The name of the other half of a column of ours.
-pub(in crate::input) fn half_of(column: &str) -> String {
-    format!("{column}_half")
-}
-
-/// Whether a column is the other half of one of ours.
-pub(in crate::input) fn is_half(column: &str) -> bool {
-    HALVES.contains(&column)
-}
 
 /// Two columns that make one of ours.
 #[derive(Clone, Copy, Debug)]
@@ -137,36 +125,4 @@ impl Split {
 fn date_in(time: &str) -> Option<&str> {
     let first = time.split(['T', ' ']).next()?;
     (read_date(first).is_some() || !DateOrder::readings(first).is_empty()).then_some(first)
-}
-
-/// The first of two clock times, `09:00-09:30`, and whether they can be start and end of one interval.
-pub(in crate::input) fn range(text: &str) -> Option<(&str, bool)> {
-    let (start, end) = parts(text)?;
-    let (from, to): (ClockTime, ClockTime) = (start.parse().ok()?, end.parse().ok()?);
-    // 1:00-1:30 PM begins in the afternoon
-    let has_word = |text: &str| text.contains(char::is_alphabetic);
-    Some((start.trim(), has_word(start) == has_word(end) && (from < to || to == ClockTime::MIDNIGHT)))
-}
-
-/// The second of two clock times.
-pub(in crate::input) fn range_end(text: &str) -> Option<ClockTime> {
-    let (_, is_ordered) = range(text)?;
-    is_ordered.then(|| parts(text)?.1.parse().ok())?
-}
-
-/// What stands before and behind the first sign between two times.
-fn parts(text: &str) -> Option<(&str, &str)> {
-    UNTIL.iter().find_map(|until| text.split_once(until))
-}
-
-/// The start and the end of an interval of which both have their date: `2026-11-02 09:00 - 2026-11-02 09:30`.
-pub(in crate::input) fn span(text: &str) -> Option<(&str, &str)> {
-    let (start, end) = UNTIL.iter().filter(|until| **until != "-").chain(&[" - "]).find_map(|until| text.split_once(until))?;
-    let is_stamp = |text: &str| text.contains([':', '：']) && read_written(text.trim()).is_ok();
-    (is_stamp(start) && is_stamp(end)).then(|| (start.trim(), end.trim()))
-}
-
-/// Whether a cell says that there is nothing.
-pub(in crate::input) fn is_nothing(cell: &str) -> bool {
-    cell.is_empty() || ["-", "--", "–", "—", "——", "－", "/", "N/A", "n/a"].contains(&cell)
 }

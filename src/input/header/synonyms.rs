@@ -1,7 +1,9 @@
 //! What columns are called: our names, and what exports of chat workbenches, phone systems and spreadsheets call them.
 
-use super::units::{base, without_unit};
-use crate::input::settings::section::distance;
+use super::plain::plain;
+use super::units::without_unit;
+use crate::input::cell::durations::base;
+use crate::input::cell::spelling::distance;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -301,17 +303,6 @@ static MEANINGS: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
 fn names_of(own: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let synonyms = PLAIN.iter().filter(move |(name, _)| *name == own).flat_map(|(_, names)| names);
     synonyms.map(|name| Cow::Borrowed(name.as_str())).chain([Cow::Owned(plain(own))])
-}
-
-/// A header without what people write differently: case, spaces, brackets, signs of full width.
-pub(in crate::input) fn plain(header: &str) -> String {
-    let narrow = |c: char| match c {
-        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        c => c,
-    };
-    let narrowed: String = header.chars().map(narrow).collect();
-    let name = narrowed.split(['(', '[', '【']).next().unwrap_or("");
-    name.to_lowercase().chars().filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-' | '/')).collect()
 }
 
 /// Our name of a header among those that a file can have; the header itself if none of them is meant.

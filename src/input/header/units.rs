@@ -1,7 +1,8 @@
 //! Units that a header names: `平均处理时长(分钟)`, `AHT [min]`, `aht_min`, `咨询量（万）`. Cells are then counted in them.
 
-use super::synonyms::plain;
+use super::plain::plain;
 use crate::input::cell::decimals::{Decimals, read_number};
+use crate::input::cell::durations::base;
 
 /// Units of time, in seconds.
 const TIMES: [(f64, &[&str]); 5] = [
@@ -39,8 +40,6 @@ const COUNTS: [&str; 11] = [
 ];
 /// What counts are of, whatever its length.
 const INTERVALS: [&str; 8] = ["interval", "slot", "period", "bucket", "row", "间隔", "时段", "区间"];
-/// What our names of durations end with, and the same in seconds.
-const OURS: [(&str, f64); 3] = [("_seconds", 1.0), ("_minutes", 60.0), ("_hours", 3600.0)];
 
 /// How many of a column's own units one of its cells is, by its header.
 ///
@@ -108,11 +107,6 @@ pub(in crate::input) fn without_unit(header: &str) -> Option<String> {
     let (name, _) = bracketed(header);
     let (rest, word) = trailing(&name)?;
     TIMES.iter().any(|(_, words)| words.contains(&word.as_str())).then(|| plain(rest))
-}
-
-/// The name of a duration of ours without its unit, and that unit in seconds.
-pub(in crate::input) fn base(column: &str) -> Option<(&str, f64)> {
-    OURS.iter().find_map(|(ending, seconds)| Some((column.strip_suffix(ending)?, *seconds)))
 }
 
 /// A header before its first bracket, and what stands in that.

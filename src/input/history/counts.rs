@@ -4,15 +4,16 @@ use super::counted_twice::{are_counted_twice, ask};
 use super::mixed_rows::note_mixed;
 use crate::history::{Handled, RawCount};
 use crate::input::cell::from_utc::FromUtc;
+use crate::input::cell::summary_words::sums_up;
 use crate::input::header::shape::{Numbers, Shape};
 use crate::input::header::synonyms::meant;
 use crate::input::naming::names::Names;
 use crate::input::naming::queue_names::QueueNames;
 use crate::input::plan_file::sections::PlanFile;
-use crate::input::problem::collected::{Problem, Problems, of_file};
+use crate::input::problem::collected::{Problems, note_file};
+use crate::input::problem::single::{Problem, of_file};
 use crate::input::table::file::{SUMMARY, Table};
 use crate::input::table::row::Row;
-use crate::input::table::summary_rows::sums_up;
 use crate::service::QueueId;
 use crate::time::{DAY_MINUTES, place_of_clock};
 use crate::today::{Actuals, Counts, Served};
@@ -145,15 +146,15 @@ fn leave_out_days(counts: &mut Counts, by_file: &[(&String, OfDays)], problems: 
 fn enter(table: &Table, (known, names): (&QueueNames, &Names), from_utc: FromUtc, counts: &mut Counts, problems: &mut Problems) -> OfDays {
     let mut whole_days = OfDays::new();
     if table.is_empty() {
-        crate::input::people::agents::note_file(&table.file, "no_rows", problems);
+        note_file(&table.form.file, "no_rows", problems);
         return whole_days;
     }
-    if !table.has("queue") && known.ids().len() > 1 {
+    if !table.form.has("queue") && known.ids().len() > 1 {
         note_without_queue(table, problems);
         return whole_days;
     }
-    if table.ahead_of_utc.is_some() && from_utc.is_unknown() {
-        crate::input::people::agents::note_file(&table.file, "utc_times", problems);
+    if table.form.ahead_of_utc.is_some() && from_utc.is_unknown() {
+        note_file(&table.form.file, "utc_times", problems);
     }
     if note_mixed(table, from_utc, problems) {
         return whole_days;
@@ -170,7 +171,7 @@ fn enter(table: &Table, (known, names): (&QueueNames, &Names), from_utc: FromUtc
             row.note_as(problems, SUMMARY, "queue", "", true);
             continue;
         }
-        let queue = if table.has("queue") {
+        let queue = if table.form.has("queue") {
             row.text("queue", problems).and_then(|_| row.queue_of("queue", known, problems))
         } else {
             Some(only.clone())
@@ -210,17 +211,17 @@ fn enter(table: &Table, (known, names): (&QueueNames, &Names), from_utc: FromUtc
     }
     // it may be the sum of its day
     if let Some((line, value)) = date_alone.filter(|_| has_times) {
-        problems.push(Problem { line: Some(line), column: "start".into(), value, ..of_file(&table.file, "date_without_time") });
+        problems.push(Problem { line: Some(line), column: "start".into(), value, ..of_file(&table.form.file, "date_without_time") });
     }
     // no interval starts there
     if let Some((line, value)) = ends_at {
-        problems.push(Problem { line: Some(line), column: "start".into(), value, ..of_file(&table.file, "ends_for_starts") });
+        problems.push(Problem { line: Some(line), column: "start".into(), value, ..of_file(&table.form.file, "ends_for_starts") });
     }
     for (queue, rows) in counts.iter() {
         let of_table = rows.get(before.get(queue).copied().unwrap_or(0)..).unwrap_or_default();
         if are_counted_twice(of_table, from_utc) {
             let of_row = |row: &Row| row.queue_of("queue", known, &mut Problems::default());
-            ask(table, |row| !table.has("queue") || of_row(row).as_ref() == Some(queue), problems);
+            ask(table, |row| !table.form.has("queue") || of_row(row).as_ref() == Some(queue), problems);
         }
     }
     whole_days
@@ -240,15 +241,21 @@ fn most_of(table: &Table) -> f64 {
 
 /// Notes that nothing says of which queue the rows are, or the column that is likely to.
 fn note_without_queue(table: &Table, problems: &mut Problems) {
-    let likely = table.unknown_columns().find(|name| meant(name, &["queue"]).is_some());
+    let likely = table.form.unknown_columns().find(|name| meant(name, &["queue"]).is_some());
     let (code, column) = likely.map_or(("column_missing", "queue"), |name| ("column_mistyped", name));
     let (value, column) = (likely.unwrap_or("").to_owned(), column.to_owned());
-    problems.push(Problem { line: Some(table.header_line), value, expected: "queue".to_owned(), column, ..of_file(&table.file, code) });
+    problems.push(Problem {
+        line: Some(table.form.header_line),
+        value,
+        expected: "queue".to_owned(),
+        column,
+        ..of_file(&table.form.file, code)
+    });
 }
 
 /// When a row's interval began, by the plan's clocks.
 fn start_of(row: &Row, from_utc: FromUtc, problems: &mut Problems) -> Option<NaiveDateTime> {
-    if row.table.ahead_of_utc.is_some() {
+    if row.form.ahead_of_utc.is_some() {
         row.utc_stamp("start", problems).map(|utc| from_utc.local(utc))
     } else {
         row.stamp("start", problems)

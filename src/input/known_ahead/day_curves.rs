@@ -9,6 +9,7 @@ use crate::input::header::shape::{Numbers, Shape};
 use crate::input::naming::names::Names;
 use crate::input::plan_file::sections::PlanFile;
 use crate::input::problem::collected::Problems;
+use crate::input::problem::single::Problem;
 use crate::input::table::file::Table;
 use crate::input::table::row::Row;
 use crate::units::Factor;
@@ -63,9 +64,9 @@ pub(in crate::input) fn day_curves(folder: &Path, plan: &PlanFile, problems: &mu
         return (Vec::new(), if problems.has_errors() { Names::default() } else { Names::none() });
     };
     let Some(table) = Table::read(folder, file, CURVES, problems) else { return Default::default() };
-    let names: Vec<String> = table.columns.iter().filter(|name| *name != "hour").cloned().collect();
+    let names: Vec<String> = table.form.columns.iter().filter(|name| *name != "hour").cloned().collect();
     let mut curves: Vec<DayCurve> = names.into_iter().map(|name| DayCurve { name, hours: [0.0; 24] }).collect();
-    table.refuse_twins(problems);
+    table.form.refuse_twins(problems);
     let mut lines = [None; 24];
     // weights of which some are refused add up to nothing that could be judged
     let mut refused: BTreeSet<String> = BTreeSet::new();
@@ -93,11 +94,11 @@ pub(in crate::input) fn day_curves(folder: &Path, plan: &PlanFile, problems: &mu
         if (sum - 1.0).abs() > 0.01 {
             let (value, expected) = (curve.name.clone(), format!("{sum:.4}"));
             let (file, column) = (file.clone(), curve.name.clone());
-            problems.push(crate::input::problem::collected::Problem {
+            problems.push(Problem {
                 code: "curve_weights",
                 is_warning: false,
                 file,
-                line: Some(table.header_line),
+                line: Some(table.form.header_line),
                 column,
                 value,
                 expected,
@@ -150,8 +151,8 @@ const DRIVERS: Shape = Shape { required: &["start"], optional: &[], numbers: Num
 pub(in crate::input) fn drivers(text: &str, file: &str, clocks: FromUtc, problems: &mut Problems) -> Vec<Driver> {
     let Some(table) = Table::parse(file, text, DRIVERS, problems) else { return Vec::new() };
     let table = table.in_clocks(clocks);
-    table.refuse_twins(problems);
-    let names = table.columns.iter().filter(|name| *name != "start");
+    table.form.refuse_twins(problems);
+    let names = table.form.columns.iter().filter(|name| *name != "start");
     let mut drivers: Vec<Driver> = names.map(|name| Driver { name: name.clone(), days: BTreeMap::new() }).collect();
     for row in table.rows() {
         let Some(start) = row.stamp("start", problems) else { continue };

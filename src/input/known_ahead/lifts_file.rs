@@ -6,13 +6,14 @@ use super::promotions::PROMOTIONS;
 use crate::hindsight::Lift;
 use crate::input::cell::date_form::DateForm;
 use crate::input::cell::decimals::{Decimals, read_number};
-use crate::input::header::split_times::{self, Split};
+use crate::input::header::split_times;
+use crate::input::header::split_times::Split;
 use crate::input::header::synonyms::canonical;
 use crate::input::header::units::unit;
 use crate::input::naming::queue_names::QueueNames;
 use crate::input::problem::collected::Problems;
 use crate::input::table::file::Table;
-use crate::input::text::decode::{MOST_ABOVE, declares_separator, separator};
+use crate::input::table::separators::{MOST_ABOVE, declares_separator, separator};
 use crate::service::QueueId;
 use crate::spreadsheet::restored;
 use crate::time::read_stamp;
@@ -43,7 +44,7 @@ pub(in crate::input) fn with_lifts(text: &str, queues: QueueNames, lifts: &[Lift
     let mut columns: Vec<String> = names.iter().map(|name| canonical(name, &known)).collect();
     let splits = split_times::find(&names, &mut columns, PROMOTIONS);
     let form = Table::parse("", text, PROMOTIONS, &mut Problems::default());
-    let (dates, decimals) = form.map_or((DateForm::Plain, Decimals::Point), |table| (table.dates, table.decimals));
+    let (dates, decimals) = form.map_or((DateForm::Plain, Decimals::Point), |table| (table.form.dates, table.form.decimals));
     let mut units: Vec<f64> = names.iter().zip(&columns).map(|(name, column)| unit(name, column).unwrap_or(1.0)).collect();
     // a volume is always learned; the others only where the file has a place for them
     let mut rows: Vec<Vec<String>> = rows.iter().map(cells).collect();

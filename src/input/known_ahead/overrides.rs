@@ -3,7 +3,8 @@
 use crate::forecast::{Override, OverrideChange};
 use crate::input::header::shape::{Numbers, Shape};
 use crate::input::plan_file::sections::PlanFile;
-use crate::input::problem::collected::{Problem, Problems, of_file};
+use crate::input::problem::collected::Problems;
+use crate::input::problem::single::{Problem, of_file};
 use crate::input::table::file::Table;
 use crate::input::table::row::Row as Cells;
 use crate::service::{Channel, Queue, QueueId};

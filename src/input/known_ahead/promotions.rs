@@ -3,7 +3,6 @@
 use super::overrides::takes_contacts;
 use crate::event::{DayCurve, Event, Expectation, Family};
 use crate::identifier::folded;
-use crate::input::folder::whole::read_text;
 use crate::input::header::shape::{Numbers, Shape};
 use crate::input::naming::names::Names;
 use crate::input::naming::queue_names::QueueNames;
@@ -11,6 +10,7 @@ use crate::input::plan_file::sections::PlanFile;
 use crate::input::problem::collected::Problems;
 use crate::input::table::file::Table;
 use crate::input::table::row::Row;
+use crate::input::text::file::read_text;
 use crate::service::QueueId;
 use crate::time::ClockTime;
 use crate::units::{Factor, Share};

@@ -3,9 +3,10 @@
 use crate::identifier::folded;
 use crate::input::cell::from_utc::FromUtc;
 use crate::input::header::shape::{Numbers, Shape};
+use crate::input::naming::levels::{LEVELS, level_of};
 use crate::input::naming::names::Names;
 use crate::input::plan_file::sections::PlanFile;
-use crate::input::problem::collected::Problems;
+use crate::input::problem::collected::{Problems, note_file};
 use crate::input::roster::pins::{Shifts, Wish, wished};
 use crate::input::table::file::Table;
 use crate::input::table::row::Row;
@@ -73,7 +74,7 @@ pub(in crate::input) fn agents(folder: &Path, plan: &PlanFile, shifts: Shifts, p
     }
     note_mentor_circles(&table, &mentors, problems);
     if table.is_empty() {
-        note_file(&table.file, "no_rows", problems);
+        note_file(&table.form.file, "no_rows", problems);
         // whoever is named elsewhere may be missing here
         return Default::default();
     }
@@ -195,18 +196,6 @@ fn level(row: &Row, problems: &mut Problems) -> Level {
     })
 }
 
-pub(in crate::input) const LEVELS: &str = "new, regular, senior";
-
-/// The level that a word means.
-pub(in crate::input) fn level_of(word: &str) -> Option<Level> {
-    match word.to_lowercase().as_str() {
-        "new" | "新人" => Some(Level::New),
-        "regular" | "普通" => Some(Level::Regular),
-        "senior" | "资深" => Some(Level::Senior),
-        _ => None,
-    }
-}
-
 fn protection(row: &Row, problems: &mut Problems) -> Protection {
     let mut protection = Protection::default();
     for word in row.list("protected") {
@@ -283,8 +272,4 @@ fn is_refused(row: &Row, problems: &mut Problems) -> Option<bool> {
             None
         }
     }
-}
-
-pub(in crate::input) fn note_file(file: &str, code: &'static str, problems: &mut Problems) {
-    problems.push(crate::input::problem::collected::of_file(file, code));
 }

@@ -1,6 +1,7 @@
 //! Columns of personal data, which are refused. The agents' own numbers are pseudonyms.
 
 use super::words::{CHANNELS, CORES, CORES_ZH, FORMS_ZH, HELD, NAMED, OWNERS_ZH, PEOPLE, QUALIFIERS, WHOLE_ZH};
+use crate::input::cell::spelling::folded;
 
 /// What a column's table is about: decides what an ambiguous header means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,21 +12,6 @@ pub(in crate::input) enum About {
     Things,
     /// The columns' names are data (curves, drivers): `phone` may be a channel.
     OwnColumns,
-}
-
-/// Full-width signs as ordinary ones, small letters.
-pub(in crate::input) fn folded(text: &str) -> String {
-    let narrow = |c: char| match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        '\u{3000}' | '\u{a0}' | '\u{2007}' | '\u{202f}' | '\u{2009}' => ' ',
-        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' => '-',
-        c => c,
-    };
-    text.chars()
-        .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}'))
-        .map(narrow)
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 /// The words of a header, split at signs.

@@ -1,7 +1,7 @@
 //! Personal data in cells and names, however it is written: telephone and identity numbers, e-mail addresses.
 
-use super::columns::folded;
-use crate::input::header::split_times::span;
+use crate::input::cell::spelling::folded;
+use crate::input::cell::time_range::span;
 
 /// Whether a text holds a telephone number, an identity number or an e-mail address, however it is spaced.
 pub(in crate::input) fn looks_personal(value: &str) -> bool {

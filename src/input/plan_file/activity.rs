@@ -1,13 +1,12 @@
 //! A section on an activity of `plan.toml`: what people do away from the desk every week.
 
-use super::hours::{WEEKDAYS, weekday};
+use super::hours::weekdays;
 use crate::input::naming::names::Names;
 use crate::input::problem::collected::Problems;
 use crate::input::settings::section::Section;
 use crate::roster::{Activity, Attendance, RESERVE};
 use crate::time::{ClockTime, DAY_MINUTES};
 use crate::units::Money;
-use chrono::Weekday;
 
 const WAYS: [(&str, Attendance); 3] = [("group", Attendance::Group), ("alone", Attendance::Alone), ("with_leader", Attendance::WithLeader)];
 /// The price of somebody who misses an activity, unless the plan says another.
@@ -57,15 +56,4 @@ pub(in crate::input) fn activity(section: &Section, contracts: &Names, problems:
         contracts: for_contracts.into_iter().map(str::to_owned).collect(),
         missed: Money::new(missed).unwrap_or_default(),
     })
-}
-
-pub(in crate::input) fn weekdays(section: &Section, problems: &mut Problems) -> Vec<Weekday> {
-    let mut weekdays = Vec::new();
-    for word in section.texts("weekdays", problems) {
-        match weekday(word) {
-            Some(weekday) => weekdays.push(weekday),
-            None => section.note(problems, "unknown_word", "weekdays", word, WEEKDAYS),
-        }
-    }
-    weekdays
 }

@@ -1,23 +1,11 @@
 //! Opening hours in a section of `plan.toml`: every day, on weekdays, and days of their own.
 
+use crate::input::naming::weekdays::{WEEKDAYS, weekday};
 use crate::input::problem::collected::Problems;
 use crate::input::settings::section::Section;
 use crate::service::{OpeningHours, SpecialHours};
 use crate::time::ClockTime;
 use chrono::Weekday;
-
-/// How weekdays are written, or in full: `Monday`, `周一`.
-pub(in crate::input) const WEEKDAYS: &str = "mon, tue, wed, thu, fri, sat, sun";
-
-/// The weekday that a word means.
-pub(in crate::input) fn weekday(word: &str) -> Option<Weekday> {
-    let chinese = || {
-        let number = ["周", "星期", "礼拜"].iter().find_map(|week| word.strip_prefix(week))?.replace('天', "日");
-        let place = ["一", "二", "三", "四", "五", "六", "日"].iter().position(|known| *known == number)?;
-        Weekday::try_from(place as u8).ok()
-    };
-    word.parse().ok().or_else(chinese)
-}
 
 /// Reads when a queue is answered or a site is open, which may go without saying; `None` if it does not say.
 pub(in crate::input) fn opening_hours(
@@ -65,4 +53,15 @@ fn special_hours(section: &Section, problems: &mut Problems) -> Option<SpecialHo
         section.note(problems, "end_before_start", "last", last, first);
     }
     Some(SpecialHours { first: first?, last: last?, open: open?, close: close? })
+}
+
+pub(in crate::input) fn weekdays(section: &Section, problems: &mut Problems) -> Vec<Weekday> {
+    let mut weekdays = Vec::new();
+    for word in section.texts("weekdays", problems) {
+        match weekday(word) {
+            Some(weekday) => weekdays.push(weekday),
+            None => section.note(problems, "unknown_word", "weekdays", word, WEEKDAYS),
+        }
+    }
+    weekdays
 }

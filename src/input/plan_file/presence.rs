@@ -1,7 +1,7 @@
 //! A section on a presence of `plan.toml`: people of a kind who should be at work at all times.
 
-use super::activity::weekdays;
-use crate::input::people::agents::{LEVELS, level_of};
+use super::hours::weekdays;
+use crate::input::naming::levels::{LEVELS, level_of};
 use crate::input::problem::collected::Problems;
 use crate::input::settings::section::Section;
 use crate::roster::Presence;

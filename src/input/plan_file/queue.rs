@@ -1,9 +1,8 @@
 //! A queue's section of `plan.toml`.
 
 use super::hours::opening_hours;
-use super::sections::SHARE;
 use crate::input::problem::collected::Problems;
-use crate::input::settings::section::Section;
+use crate::input::settings::section::{SHARE, Section};
 use crate::service::{Channel, Concurrency, Over, Queue, QueueId, ReplyFigure, ServiceTarget, Vip, Windows};
 use crate::time::ClockTime;
 use crate::units::{Factor, Seconds, Share};

@@ -5,14 +5,15 @@ use super::capacity::terms;
 use super::presence::presence;
 use super::queue::queue;
 use super::site::{site, zone};
-use super::strays::{KnownKeys, Strays, empty_plan};
+use super::strays::{Strays, empty_plan};
 use crate::capacity::Terms;
 use crate::identifier::identifier;
 use crate::input::cell::from_utc::FromUtc;
 use crate::input::naming::names::Names;
 use crate::input::naming::queue_names::QueueNames;
-use crate::input::problem::collected::{Problem, Problems};
-use crate::input::settings::section::{Document, Section};
+use crate::input::problem::collected::Problems;
+use crate::input::problem::single::Problem;
+use crate::input::settings::section::{Document, KnownKeys, SHARE, Section};
 use crate::roster::{Activity, NO_LIMIT, Presence, Prices, Rules};
 use crate::service::Queue;
 use crate::staffing::{Cause, Shrinkage};
@@ -142,7 +143,6 @@ const MOST_PRESENCES: usize = 8;
 /// The most queues this version rosters together.
 const MOST_QUEUES: usize = 12;
 const ANY: std::ops::RangeInclusive<f64> = 0.0..=1e9;
-pub(in crate::input) const SHARE: std::ops::RangeInclusive<f64> = 0.0..=1.0;
 
 /// Reads a plan file. Whatever is missing or wrong is noted; `None` if no plan can be made of the rest.
 pub(in crate::input) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<PlanFile> {

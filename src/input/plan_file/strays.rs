@@ -1,13 +1,12 @@
 //! Keys of a plan file that stand in the wrong section because a header is missing or misspelt: one cause, told once.
 
-use crate::input::problem::collected::{Problem, Problems};
-use crate::input::settings::section::{Document, Section, distance};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::input::cell::spelling::distance;
+use crate::input::problem::collected::Problems;
+use crate::input::problem::single::Problem;
+use crate::input::settings::section::{Document, KnownKeys, Section};
+use std::collections::BTreeSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-
-/// Which keys each section may have.
-pub(in crate::input) type KnownKeys = BTreeMap<String, BTreeSet<String>>;
 
 /// Keys of one section under the header of another, or of none.
 #[derive(Debug)]

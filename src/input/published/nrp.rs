@@ -1,7 +1,8 @@
 //! A published shift-scheduling instance: sections of comma-separated lines (schedulingbenchmarks.org).
 
-use crate::input::folder::whole::read_text;
-use crate::input::problem::collected::{Problem, Problems, of_file};
+use crate::input::problem::collected::Problems;
+use crate::input::problem::single::{Problem, of_file};
+use crate::input::text::file::read_text;
 use crate::roster::published::{NrpEmployee, NrpInstance, NrpShift};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;

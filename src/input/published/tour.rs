@@ -1,7 +1,8 @@
 //! A published call-centre tour instance (JSON).
 
-use crate::input::folder::whole::read_text;
-use crate::input::problem::collected::{Problem, Problems, of_file};
+use crate::input::problem::collected::Problems;
+use crate::input::problem::single::{Problem, of_file};
+use crate::input::text::file::read_text;
 use crate::roster::published::{TourInstance, TourShift};
 use serde::Deserialize;
 use serde_json::value::RawValue;

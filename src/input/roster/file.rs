@@ -4,7 +4,8 @@ use super::pins::{Wish, wish, wished};
 use super::slips::{note_hours, note_twice, note_unknown};
 use crate::input::header::shape::{Numbers, Shape};
 use crate::input::naming::names::Names;
-use crate::input::problem::collected::{Problem, Problems, of_file};
+use crate::input::problem::collected::Problems;
+use crate::input::problem::single::{Problem, of_file};
 use crate::input::table::file::Table;
 use crate::input::table::row::Row;
 use crate::plan::Inputs;
@@ -106,10 +107,10 @@ pub(in crate::input) fn read_rows(
         rows.push(part);
     }
     if let Codes::Known(inputs) = codes {
-        note_hours(&table.file, &rows, &inputs.shifts, problems);
+        note_hours(&table.form.file, &rows, &inputs.shifts, problems);
     }
     let roster = Roster { assignments: joined.into_values().collect() };
-    (RosterFile { rows, columns: table.columns }, roster)
+    (RosterFile { rows, columns: table.form.columns }, roster)
 }
 
 fn join(whole: &mut Assignment, part: Assignment) {

@@ -3,15 +3,17 @@
 use super::pins::{Wish, broken, wish, wished};
 use crate::identifier::folded;
 use crate::input::cell::no_value::error_code;
-use crate::input::folder::whole::{bytes_of, read_text};
 use crate::input::header::shape::{Numbers, Shape};
 use crate::input::header::synonyms::kind_of;
 use crate::input::naming::names::Names;
-use crate::input::plan_file::hours::weekday;
-use crate::input::problem::collected::{Problem, Problems, of_file};
+use crate::input::naming::weekdays::weekday;
+use crate::input::problem::collected::Problems;
+use crate::input::problem::single::{Problem, of_file};
 use crate::input::table::file::Table;
 use crate::input::table::row::Row;
 use crate::input::table::sheet;
+use crate::input::text::bytes::bytes_of;
+use crate::input::text::file::read_text;
 use crate::plan::{Inputs, roster_problem};
 use crate::roster::Roster;
 use crate::time::DateOrder;
@@ -50,9 +52,9 @@ fn pins(table: &Table, inputs: &Inputs, roster: &Roster, is_untouched: &dyn Fn(&
     let before = problems.len();
     let note = |problems: &mut Problems, code, column: &str, value: &str, expected: String| {
         let (column, value) = (column.to_owned(), value.to_owned());
-        problems.push(Problem { line: Some(table.header_line), column, value, expected, ..of_file(&table.file, code) });
+        problems.push(Problem { line: Some(table.form.header_line), column, value, expected, ..of_file(&table.form.file, code) });
     };
-    let order = match order_of(&table.columns, inputs) {
+    let order = match order_of(&table.form.columns, inputs) {
         Ok(order) => order,
         Err((column, read)) => {
             note(problems, "date_order_doubtful", &column, &column, read.map(|date| date.to_string()).join(", "));
@@ -60,9 +62,9 @@ fn pins(table: &Table, inputs: &Inputs, roster: &Roster, is_untouched: &dyn Fn(&
         }
     };
     let day_of = |column: &str| date_of(column, order, inputs);
-    let days: Vec<(&String, NaiveDate)> = table.columns.iter().filter_map(|column| Some((column, day_of(column)?))).collect();
+    let days: Vec<(&String, NaiveDate)> = table.form.columns.iter().filter_map(|column| Some((column, day_of(column)?))).collect();
     if days.is_empty() {
-        let other = kind_of(&table.columns).filter(|kind| *kind != "roster_matrix.csv");
+        let other = kind_of(&table.form.columns).filter(|kind| *kind != "roster_matrix.csv");
         let (code, expected) = other.map_or(("matrix_without_days", inputs.horizon.to_string()), |_| ("other_kind", first_days(inputs)));
         note(problems, code, "", other.unwrap_or(""), expected);
         return Vec::new();
@@ -79,7 +81,7 @@ fn pins(table: &Table, inputs: &Inputs, roster: &Roster, is_untouched: &dyn Fn(&
             note(problems, "weekday_contradicts", column, column, format!("{date} {}", date.weekday()));
         }
     }
-    for column in table.columns.iter().filter(|column| day_of(column).is_none() && *column != "agent_id") {
+    for column in table.form.columns.iter().filter(|column| day_of(column).is_none() && *column != "agent_id") {
         // what was typed under it would be lost without a word
         let is_shift = |text: &str| matches!(wish(text, &inputs.shifts), Wish::Shift(_));
         if table.rows().any(|row| row.get(column).is_some_and(is_shift)) {
@@ -149,7 +151,13 @@ fn note_respelt(table: &Table, inputs: &Inputs, problems: &mut Problems) -> Resp
     if first.is_some() {
         let listed = |ids: &mut dyn Iterator<Item = &AgentId>| ids.map(AgentId::as_str).collect::<Vec<_>>().join(", ");
         let (value, expected) = (listed(&mut respelt.keys()), listed(&mut respelt.values()));
-        problems.push(Problem { line: first, column: "agent_id".into(), value, expected, ..of_file(&table.file, "agents_in_other_case") });
+        problems.push(Problem {
+            line: first,
+            column: "agent_id".into(),
+            value,
+            expected,
+            ..of_file(&table.form.file, "agents_in_other_case")
+        });
     }
     respelt
 }
@@ -158,7 +166,7 @@ fn note_respelt(table: &Table, inputs: &Inputs, problems: &mut Problems) -> Resp
 fn note_missing(table: &Table, days: &[(&String, NaiveDate)], respelt: &Respelt, inputs: &Inputs, problems: &mut Problems) {
     let mut note = |code, missing: Vec<String>| {
         if !missing.is_empty() {
-            problems.push(Problem { is_warning: true, value: missing.join(", "), ..of_file(&table.file, code) });
+            problems.push(Problem { is_warning: true, value: missing.join(", "), ..of_file(&table.form.file, code) });
         }
     };
     let rows = table.names("agent_id", |text| AgentId::parse(text).is_ok());

@@ -1,8 +1,8 @@
 //! `pins.csv`: shifts and days off that planners have fixed.
 
+use crate::input::cell::spelling::folded;
 use crate::input::header::shape::{Numbers, Shape};
 use crate::input::naming::names::Names;
-use crate::input::personal::columns::folded;
 use crate::input::problem::collected::Problems;
 use crate::input::table::file::Table;
 use crate::input::table::row::Row;

@@ -46,7 +46,7 @@ pub(in crate::input) fn read(path: &Path, file: &'static str, inputs: &Inputs, p
     for row in table.rows() {
         let (Some(start), Some(queue)) = (row.stamp("start", problems), row.text("queue", problems)) else { continue };
         let Some(more) = row.number("added_by_simulation", ANY, problems) else { continue };
-        let in_all = if table.has("required") { row.number("required", ANY, problems) } else { None };
+        let in_all = if table.form.has("required") { row.number("required", ANY, problems) } else { None };
         if let Some(slot) = grid.index_of(start) {
             if let Some(agents) = in_all {
                 required.entry(QueueId::new(queue)).or_insert_with(|| vec![0.0; grid.len()])[slot] = agents;

@@ -1,7 +1,8 @@
 //! What a roster's rows say against the plan or against one another: one was edited and the other left. Whoever works with such a roster
 //! would take one for the other.
 
-use crate::input::problem::collected::{Problem, Problems, of_file};
+use crate::input::problem::collected::Problems;
+use crate::input::problem::single::{Problem, of_file};
 use crate::input::table::row::Row;
 use crate::plan::Inputs;
 use crate::roster::{RESERVE, RosterRow, ShiftTemplate};

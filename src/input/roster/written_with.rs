@@ -1,8 +1,9 @@
 //! Which files beside a roster go with it: those that were written with it, or by nobody. What another command has put there since is not
 //! what the roster was made for.
 
-use crate::input::folder::whole::is_there;
-use crate::input::problem::collected::{Problem, Problems, of_file};
+use crate::input::problem::collected::Problems;
+use crate::input::problem::single::{Problem, of_file};
+use crate::input::text::bytes::is_there;
 use crate::manifest::{MANIFEST, Manifest, ROSTER, WrittenShifts};
 use crate::plan::Inputs;
 use crate::roster::Roster;

@@ -1,13 +1,14 @@
 //! `scenarios.toml`: named changes to a plan, alone, together and over grids.
 
 use crate::event::Event;
+use crate::input::cell::percent::{in_percent, is_change};
 use crate::input::folder::whole::Folder;
 use crate::input::known_ahead::overrides::starts_beside;
 use crate::input::naming::names::Names;
 use crate::input::plan_file::resettings::{Setting, settings_of};
-use crate::input::problem::collected::{Problem, Problems};
-use crate::input::settings::section::{Document, MOST_FACTOR, Section, in_percent};
-use crate::input::table::row::is_change;
+use crate::input::problem::collected::Problems;
+use crate::input::problem::single::Problem;
+use crate::input::settings::section::{Document, MOST_FACTOR, Section};
 use crate::plan::Inputs;
 use crate::scenario::{Axis, BASE, Change, Idle, Recruits, Scenario, Scenarios, Sweep, When};
 use crate::service::QueueId;

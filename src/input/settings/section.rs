@@ -2,15 +2,16 @@
 //! reading.
 
 use super::form::{LineStarts, first_slip};
+use crate::input::cell::percent::{in_percent, is_change};
+use crate::input::cell::spelling::distance;
 use crate::input::personal::values::looks_personal;
-use crate::input::plan_file::strays::KnownKeys;
-use crate::input::problem::collected::{Problem, Problems, of_file};
-use crate::input::table::row::is_change;
+use crate::input::problem::collected::Problems;
+use crate::input::problem::single::{Problem, of_file};
 use crate::time::{ClockTime, Written, read_date, read_stamp, read_written};
 use crate::units::Factor;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -486,14 +487,6 @@ fn as_share(value: &DeValue, range: &RangeInclusive<f64>, most: f64) -> Option<f
     as_number(value).or_else(|| value.as_str().filter(|_| *range.end() <= most).and_then(in_percent))
 }
 
-/// A number in percent. What has a sign may be a change.
-pub(in crate::input) fn in_percent(text: &str) -> Option<f64> {
-    let text = text.trim().strip_suffix(['%', '％'])?.trim_end();
-    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    // no digit that was not written
-    is_plain.then(|| format!("{text}e-2").parse().ok()).flatten()
-}
-
 fn as_date(value: &DeValue) -> Option<NaiveDate> {
     match value {
         DeValue::Datetime(datetime) => read_date(&datetime.date?.to_string()),
@@ -502,10 +495,7 @@ fn as_date(value: &DeValue) -> Option<NaiveDate> {
     }
 }
 
-/// Words whose lengths differ by more bytes are not compared: a key may hold a book.
-const FAR: usize = 200;
+pub(in crate::input) const SHARE: std::ops::RangeInclusive<f64> = 0.0..=1.0;
 
-/// Letters to change, add, drop or swap with the next to turn one word into the other.
-pub(in crate::input) fn distance(a: &str, b: &str) -> usize {
-    if a.len().abs_diff(b.len()) > FAR { usize::MAX } else { strsim::osa_distance(a, b) }
-}
+/// Which keys each section may have.
+pub(in crate::input) type KnownKeys = BTreeMap<String, BTreeSet<String>>;

@@ -4,7 +4,7 @@ use crate::identifier::identifier;
 use crate::input::header::shape::{Numbers, Shape};
 use crate::input::naming::names::Names;
 use crate::input::plan_file::sections::PlanFile;
-use crate::input::problem::collected::Problems;
+use crate::input::problem::collected::{Problems, note_file};
 use crate::input::roster::pins::refuse_taken_words;
 use crate::input::table::file::Table;
 use crate::input::table::row::Row;
@@ -40,7 +40,7 @@ pub(in crate::input) fn shifts(folder: &Path, plan: &PlanFile, problems: &mut Pr
         }
     }
     if table.is_empty() {
-        crate::input::people::agents::note_file(&table.file, "no_rows", problems);
+        note_file(&table.form.file, "no_rows", problems);
         // a shift that is named elsewhere may be missing here
         return Default::default();
     }

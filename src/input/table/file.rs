@@ -1,23 +1,30 @@
 //! A CSV file or a sheet as rows of named cells.
 
-use super::interval_ends::{Behind, Intervals};
+use super::date_orders::{Orders, places};
+use super::decimal_sign::Evidence;
+use super::form::Form;
+use super::interval_ends::Intervals;
 use super::records::{Fault, FaultKind, Record, Records};
 use super::row::Row;
+use super::separators::{MOST_ABOVE, declares_separator, separator};
 use super::sheet::Sheet;
 use super::summary_rows::Needed;
-use crate::input::cell::date_form::{self, DateForm, Orders};
-use crate::input::cell::decimals::{Decimals, Evidence};
+use crate::input::cell::date_form::DateForm;
+use crate::input::cell::decimals::Decimals;
 use crate::input::cell::from_utc::FromUtc;
-use crate::input::cell::no_value::error_code;
-use crate::input::folder::whole::read_text;
-use crate::input::header::shape::{Header, Shape};
-use crate::input::header::split_times::{self, Split, is_nothing};
+use crate::input::cell::interval_end::Behind;
+use crate::input::cell::no_value::{error_code, is_nothing};
+use crate::input::header::examined::Header;
+use crate::input::header::shape::Shape;
+use crate::input::header::split_times;
+use crate::input::header::split_times::Split;
 use crate::input::header::synonyms::canonical;
 use crate::input::header::units::{ahead_of_utc, unit};
 use crate::input::naming::names::Names;
 use crate::input::personal::values::looks_personal;
-use crate::input::problem::collected::{Problem, Problems, of_file};
-use crate::input::text::decode::{MOST_ABOVE, declares_separator, separator};
+use crate::input::problem::collected::Problems;
+use crate::input::problem::single::{Problem, of_file};
+use crate::input::text::file::read_text;
 use crate::spreadsheet::restored;
 use std::borrow::Cow;
 use std::path::Path;
@@ -25,30 +32,12 @@ use std::path::Path;
 /// A table with our column names. Its rows are read anew each time they are asked for: a year of counts would not fit as cells.
 #[derive(Clone, Debug)]
 pub(in crate::input) struct Table<'t> {
-    pub(in crate::input) file: String,
-    pub(in crate::input) columns: Vec<String>,
-    /// The line of the header.
-    pub(in crate::input) header_line: usize,
-    /// How many minutes its times are ahead of UTC, where a header says.
-    pub(in crate::input) ahead_of_utc: Option<i32>,
-    /// The headers as they stand in the file.
-    names: Vec<String>,
-    /// Which columns are of ours: in them a cell that a spreadsheet could not compute is noted at once.
-    known: Vec<bool>,
-    /// Which columns hold numbers.
-    pub(in crate::input) numeric: Vec<bool>,
-    /// How it writes them.
-    pub(in crate::input) decimals: Decimals,
-    /// Of each column, how many of our units one of its own is.
-    pub(in crate::input) units: Vec<f64>,
+    pub(in crate::input) form: Form<'t>,
     /// Dates and times in two columns each.
     splits: Vec<Split>,
     /// Columns in which a dash says that there is nothing.
     blanks: Vec<bool>,
     needed: Needed,
-    pub(in crate::input) dates: DateForm,
-    /// What stands behind its times.
-    pub(in crate::input) behind: Behind,
     /// What its header says of the table as a whole.
     header: Header,
     /// Whether that lets rows be read.
@@ -57,8 +46,6 @@ pub(in crate::input) struct Table<'t> {
     all_fit: bool,
     /// Whether nothing but rows that sum up others is left out.
     is_whole: bool,
-    /// What becomes of times that say how far they are from UTC.
-    pub(in crate::input) clocks: FromUtc<'t>,
     body: Body<'t>,
 }
 
@@ -67,14 +54,6 @@ pub(in crate::input) struct Table<'t> {
 enum Body<'t> {
     Text { text: Cow<'t, str>, separator: u8 },
     Sheet(Sheet),
-}
-
-/// A cell, or a part of one, that shows how a table is written.
-#[derive(Clone, Debug)]
-pub(in crate::input) struct Sample {
-    pub(in crate::input) line: usize,
-    pub(in crate::input) place: usize,
-    pub(in crate::input) text: String,
 }
 
 /// The code of a row that sums up others: it is told and left out.
@@ -130,13 +109,14 @@ impl<'t> Table<'t> {
 
     /// The same where the plan's clocks are known.
     pub(in crate::input) fn in_clocks(self, clocks: FromUtc<'t>) -> Self {
-        Self { clocks, ..self }
+        Self { form: Form { clocks, ..self.form }, ..self }
     }
 
     /// A sheet of a workbook.
     pub(in crate::input) fn of_sheet(file: &str, sheet: Sheet, shape: Shape, problems: &mut Problems) -> Option<Self> {
         let names: Vec<String> = sheet.header().iter().map(|name| plain(name).into_owned()).collect();
         let mut table = Self::with_header(file, sheet.header_line(), &names, shape, problems);
+        table.form.cells = Some(sheet.cells().clone());
         table.body = Body::Sheet(sheet);
         table.note_bad_rows(problems);
         table.sound()
@@ -150,26 +130,30 @@ impl<'t> Table<'t> {
         let mut labels = names.to_vec();
         splits.iter().for_each(|split| split.name(&mut labels));
         let (header, is_sound) = Header::examined((file, line), (names, &columns), shape, problems);
-        Self {
+        let form = Form {
             file: file.to_owned(),
             header_line: line,
             ahead_of_utc: names.iter().find_map(|name| ahead_of_utc(name)),
             names: labels,
+            cells: None,
             known: columns.iter().map(|column| shape.reads(column)).collect(),
             numeric: columns.iter().map(|column| shape.is_number(column)).collect(),
             decimals: Decimals::Point,
             units: names.iter().zip(&columns).map(|(name, column)| unit(name, column).unwrap_or(1.0)).collect(),
-            splits,
-            blanks: columns.iter().map(|column| shape.may_be_blank(column)).collect(),
-            needed: Needed::of(&columns, shape),
             dates: DateForm::Plain,
             behind: Behind::Offset,
             columns,
+            clocks: FromUtc::Local,
+        };
+        Self {
+            splits,
+            blanks: form.columns.iter().map(|column| shape.may_be_blank(column)).collect(),
+            needed: Needed::of(&form.columns, shape),
+            form,
             all_fit: false,
             is_whole: false,
             header,
             is_sound,
-            clocks: FromUtc::Local,
             body: Body::Text { text: Cow::Borrowed(""), separator: b',' },
         }
     }
@@ -185,7 +169,7 @@ impl<'t> Table<'t> {
             return;
         }
         let (mut all_fit, mut is_whole) = (true, true);
-        let (places, mut orders) = (date_form::places(&self.columns), Orders::default());
+        let (places, mut orders) = (places(&self.form.columns), Orders::default());
         let (mut intervals, mut evidence) = (Intervals::default(), Evidence::default());
         self.records().for_each(|row| match row {
             Ok(row) => match self.misfit(&row) {
@@ -199,35 +183,29 @@ impl<'t> Table<'t> {
                     let is_warning = code == SUMMARY;
                     is_whole &= is_warning;
                     let (value, expected) = match code {
-                        "row_length" => (row.cells.len().to_string(), self.columns.len().to_string()),
+                        "row_length" => (row.cells.len().to_string(), self.form.columns.len().to_string()),
                         "personal_value" | "formula_without_value" => (String::new(), String::new()),
                         _ => (row.cells[place].to_string(), String::new()),
                     };
-                    let column = if code == "row_length" { String::new() } else { self.label(row.line, place) };
-                    problems.push(Problem { is_warning, line: Some(row.line), column, value, expected, ..of_file(&self.file, code) });
+                    let column = if code == "row_length" { String::new() } else { self.form.label(row.line, place) };
+                    problems.push(Problem { is_warning, line: Some(row.line), column, value, expected, ..of_file(&self.form.file, code) });
                 }
             },
             Err(fault) => {
                 is_whole = false;
-                let column = self.names.get(fault.cell).cloned().unwrap_or_default();
-                problems.push(Problem { line: Some(fault.line), column, ..of_file(&self.file, fault.code()) });
+                let column = self.form.names.get(fault.cell).cloned().unwrap_or_default();
+                problems.push(Problem { line: Some(fault.line), column, ..of_file(&self.form.file, fault.code()) });
             }
         });
         (self.all_fit, self.is_whole) = (all_fit, is_whole);
-        self.behind = intervals.form(self, problems);
-        self.dates = orders.form(self, &places, problems);
-        self.decimals = evidence.form(self, problems);
+        self.form.behind = intervals.form(&self.form, problems);
+        self.form.dates = orders.form(&self.form, self.rows(), &places, problems);
+        self.form.decimals = evidence.form(&self.form, self.has_commas_between(), problems);
     }
 
     /// Whether commas stand between cells, or nothing that may stand in a number.
     pub(in crate::input) fn has_commas_between(&self) -> bool {
         !matches!(self.body, Body::Text { separator, .. } if separator != b',')
-    }
-
-    /// Asks how the cells of a table are meant, of which one stands for all.
-    pub(in crate::input) fn ask(&self, sample: &Sample, code: &'static str, expected: String, problems: &mut Problems) {
-        let (column, value) = (self.label(sample.line, sample.place), sample.text.clone());
-        problems.push(Problem { line: Some(sample.line), column, value, expected, ..of_file(&self.file, code) });
     }
 
     /// Every record below the header that is not empty, or its fault.
@@ -236,8 +214,8 @@ impl<'t> Table<'t> {
         match &self.body {
             Body::Text { text, separator } => {
                 let mut records = Records::new(text, *separator);
-                records.by_ref().find(|record| record.as_ref().is_ok_and(|record| record.line == self.header_line));
-                records.expect_columns(self.columns.len());
+                records.by_ref().find(|record| record.as_ref().is_ok_and(|record| record.line == self.form.header_line));
+                records.expect_columns(self.form.columns.len());
                 Box::new(records.map(|record| record.map(|Record { line, cells }| self.row(line, cells))).filter(is_filled))
             }
             Body::Sheet(sheet) => Box::new(
@@ -256,15 +234,15 @@ impl<'t> Table<'t> {
         }
         // an end borrows the date of the start, and so comes before it
         self.splits.iter().rev().for_each(|split| split.join(&mut cells));
-        Row { table: self, line, cells }
+        Row { form: &self.form, line, cells }
     }
 
     /// What keeps a row from being read, and in which cell.
     fn misfit(&self, row: &Row<'_>) -> Option<(&'static str, usize)> {
-        if let Some(place) = self.needed.summary(row, self.columns.len()) {
+        if let Some(place) = self.needed.summary(row, self.form.columns.len()) {
             return Some((SUMMARY, place));
         }
-        if row.cells.len() != self.columns.len() {
+        if row.cells.len() != self.form.columns.len() {
             return Some(("row_length", 0));
         }
         if let Some(place) = row.cells.iter().position(|cell| looks_personal(cell)) {
@@ -272,15 +250,7 @@ impl<'t> Table<'t> {
         }
         let lacks_time = || self.splits.iter().find_map(|split| Some(("cell_empty", split.lacks_time(&row.cells)?)));
         let code = |place: usize| Some((error_code(&row.cells[place])?, place));
-        (0..row.cells.len()).filter(|&place| self.known[place]).find_map(code).or_else(lacks_time)
-    }
-
-    /// What a cell's problems are told of: its column's name as the file has it, in a workbook the cell.
-    pub(in crate::input) fn label(&self, line: usize, place: usize) -> String {
-        match &self.body {
-            Body::Text { .. } => self.names.get(place).cloned().unwrap_or_default(),
-            Body::Sheet(sheet) => sheet.cell_name(line, place),
-        }
+        (0..row.cells.len()).filter(|&place| self.form.known[place]).find_map(code).or_else(lacks_time)
     }
 
     /// Every row that has as many cells as the header and nothing in it that was noted already.
@@ -302,10 +272,10 @@ impl<'t> Table<'t> {
     pub(in crate::input) fn names(&self, column: &str, is_name: impl Fn(&str) -> bool) -> Names {
         let mut names = Names::none();
         for row in self.records() {
-            if row.as_ref().is_ok_and(|row| self.needed.summary(row, self.columns.len()).is_some()) {
+            if row.as_ref().is_ok_and(|row| self.needed.summary(row, self.form.columns.len()).is_some()) {
                 continue;
             }
-            let row = row.ok().filter(|row| row.cells.len() == self.columns.len());
+            let row = row.ok().filter(|row| row.cells.len() == self.form.columns.len());
             names.add(
                 row.as_ref()
                     .and_then(|row| row.get(column))
@@ -313,32 +283,6 @@ impl<'t> Table<'t> {
             );
         }
         names
-    }
-
-    pub(in crate::input) fn has(&self, column: &str) -> bool {
-        self.columns.iter().any(|name| name == column)
-    }
-
-    /// The columns that are none of ours, by the names they have.
-    pub(in crate::input) fn unknown_columns(&self) -> impl Iterator<Item = &str> {
-        let columns = self.columns.iter().zip(&self.known);
-        columns.filter(|(name, known)| !**known && !name.is_empty()).map(|(name, _)| name.as_str())
-    }
-
-    /// Notes columns of one name, where every column is read.
-    pub(in crate::input) fn refuse_twins(&self, problems: &mut Problems) {
-        for (place, name) in self.columns.iter().enumerate() {
-            if !name.is_empty() && !self.known[place] && self.columns[..place].contains(name) {
-                let (column, value) = (name.clone(), name.clone());
-                problems.push(Problem {
-                    line: Some(self.header_line),
-                    column,
-                    expected: value.clone(),
-                    value,
-                    ..of_file(&self.file, "column_twice")
-                });
-            }
-        }
     }
 }
 

@@ -1,14 +1,17 @@
 //! A row of a table: each cell checked when it is asked for.
 
-use super::file::Table;
-use super::interval_ends::Behind;
+use super::form::Form;
 use crate::input::cell::decimals::{Decimals, read_number};
-use crate::input::cell::durations::{is_doubtful, of_clock};
+use crate::input::cell::durations::{base, is_doubtful, of_clock};
 use crate::input::cell::from_utc::FromUtc;
+use crate::input::cell::interval_end::Behind;
 use crate::input::cell::no_value::UNCOMPUTED;
-use crate::input::header::split_times::{half_of, range_end, span};
-use crate::input::header::units::{base, takes_percent};
-use crate::input::problem::collected::{Problem, Problems, of_file};
+use crate::input::cell::percent::is_change;
+use crate::input::cell::time_range::{range_end, span};
+use crate::input::header::halves::half_of;
+use crate::input::header::units::takes_percent;
+use crate::input::problem::collected::Problems;
+use crate::input::problem::single::{Problem, of_file};
 use crate::time::{ClockTime, Written, place_of_clock, read_date, read_stamp, read_written};
 use crate::units::Factor;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
@@ -18,7 +21,7 @@ use std::ops::RangeInclusive;
 /// A row of a table.
 #[derive(Clone, Debug)]
 pub(in crate::input) struct Row<'a> {
-    pub(in crate::input) table: &'a Table<'a>,
+    pub(in crate::input) form: &'a Form<'a>,
     pub(in crate::input) line: usize,
     pub(in crate::input) cells: Vec<Cow<'a, str>>,
 }
@@ -29,7 +32,7 @@ const LIST: [char; 3] = [';', '；', '、'];
 impl Row<'_> {
     /// What stands in columns of numbers, and in which.
     pub(in crate::input) fn numerals(&self) -> impl Iterator<Item = (usize, &str)> {
-        let numeric = self.cells.iter().enumerate().filter(|(place, _)| self.table.numeric[*place]);
+        let numeric = self.cells.iter().enumerate().filter(|(place, _)| self.form.numeric[*place]);
         numeric.flat_map(|(place, cell)| cell.split(LIST).map(move |part| (place, part)))
     }
 
@@ -39,7 +42,7 @@ impl Row<'_> {
     }
 
     fn place(&self, column: &str) -> Option<usize> {
-        self.table.columns.iter().position(|name| name == column)
+        self.form.columns.iter().position(|name| name == column)
     }
 
     /// What stands in a place, if anything does.
@@ -49,7 +52,7 @@ impl Row<'_> {
 
     /// What the file calls a column.
     fn label(&self, column: &str) -> String {
-        self.place(column).map_or_else(|| column.to_owned(), |place| self.table.label(self.line, place))
+        self.place(column).map_or_else(|| column.to_owned(), |place| self.form.label(self.line, place))
     }
 
     /// Notes a problem with a cell.
@@ -60,7 +63,7 @@ impl Row<'_> {
     /// Notes a problem with a part of a cell.
     pub(in crate::input) fn note_of(&self, problems: &mut Problems, code: &'static str, column: &str, value: String, expected: String) {
         let column = self.label(column);
-        problems.push(Problem { line: Some(self.line), column, value, expected, ..of_file(&self.table.file, code) });
+        problems.push(Problem { line: Some(self.line), column, value, expected, ..of_file(&self.form.file, code) });
     }
 
     pub(in crate::input) fn note_as(
@@ -74,7 +77,7 @@ impl Row<'_> {
         let value = self.get(column).filter(|value| *value != UNCOMPUTED).unwrap_or("").to_owned();
         let column = self.label(column);
         let expected = expected.to_string();
-        problems.push(Problem { is_warning, line: Some(self.line), column, value, expected, ..of_file(&self.table.file, code) });
+        problems.push(Problem { is_warning, line: Some(self.line), column, value, expected, ..of_file(&self.form.file, code) });
     }
 
     /// A cell that must not be empty.
@@ -89,7 +92,7 @@ impl Row<'_> {
     /// A number in a range; empty gives `None` without a problem.
     pub(in crate::input) fn number(&self, column: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<f64> {
         let place = self.place(column)?;
-        let (text, unit) = (self.filled(place)?, self.table.units[place]);
+        let (text, unit) = (self.filled(place)?, self.form.units[place]);
         let (digits, scale) = text.strip_suffix(['%', '％']).map_or((text, unit), |digits| (digits, 0.01));
         let written = self.numeral(digits).map(|number| times(number, scale));
         let Some(number) = written.or_else(|| of_clock(text, column)) else {
@@ -113,30 +116,30 @@ impl Row<'_> {
 
     /// So many of the units in which the table has a column, in ours.
     pub(in crate::input) fn in_our_units(&self, column: &str, number: f64) -> f64 {
-        self.place(column).map_or(number, |place| times(number, self.table.units[place]))
+        self.place(column).map_or(number, |place| times(number, self.form.units[place]))
     }
 
     /// A cell as it stands, or in our unit where its header names another.
     pub(in crate::input) fn in_own_units(&self, column: &str) -> String {
         let Some((place, text)) = self.place(column).and_then(|place| Some((place, self.filled(place)?))) else { return String::new() };
-        let number = self.numeral(text).filter(|_| self.table.units[place] != 1.0).map(|number| times(number, self.table.units[place]));
+        let number = self.numeral(text).filter(|_| self.form.units[place] != 1.0).map(|number| times(number, self.form.units[place]));
         number.or_else(|| of_clock(text, column)).map_or_else(|| text.to_owned(), |number| number.to_string())
     }
 
     /// A number as its table writes them.
     pub(in crate::input) fn numeral(&self, text: &str) -> Option<f64> {
-        read_number(text, self.table.decimals)
+        read_number(text, self.form.decimals)
     }
 
     /// Whether a number can be read in two ways: that was asked of the table as a whole.
     pub(in crate::input) fn is_asked(&self, number: &str) -> bool {
-        self.table.decimals == Decimals::Doubtful
+        self.form.decimals == Decimals::Doubtful
             && [Decimals::Point, Decimals::Comma].iter().any(|sign| read_number(number, *sign).is_some())
     }
 
     /// How many decimals of a number are written.
     pub(in crate::input) fn decimals(&self, column: &str) -> usize {
-        let sign = if self.table.decimals == Decimals::Comma { ',' } else { '.' };
+        let sign = if self.form.decimals == Decimals::Comma { ',' } else { '.' };
         let decimals = self.get(column).and_then(|text| text.split_once(sign)).map_or("", |(_, decimals)| decimals);
         decimals.chars().take_while(char::is_ascii_digit).count()
     }
@@ -168,14 +171,14 @@ impl Row<'_> {
 
     /// A date, perhaps with a time, with its year first and without the end of an interval; `None` where either was asked.
     pub(in crate::input) fn year_first<'t>(&self, text: &'t str) -> Option<Cow<'t, str>> {
-        self.table.dates.year_first(self.table.behind.start_of(text)?)
+        self.form.dates.year_first(self.form.behind.start_of(text)?)
     }
 
     /// A date and time; a date alone is its midnight.
     pub(in crate::input) fn stamp(&self, column: &str, problems: &mut Problems) -> Option<NaiveDateTime> {
         let text = self.year_first(self.text(column, problems)?)?;
         match read_written(&text) {
-            Ok(Written::Local(stamp)) => match self.table.ahead_of_utc {
+            Ok(Written::Local(stamp)) => match self.form.ahead_of_utc {
                 Some(minutes) => self.local(stamp - TimeDelta::minutes(minutes.into()), column, problems),
                 None => Some(stamp),
             },
@@ -195,7 +198,7 @@ impl Row<'_> {
 
     /// When an interval ends of which a column has the start, where its time is told as both: `10:00-12:00`.
     pub(in crate::input) fn until(&self, column: &str, start: NaiveDateTime) -> Option<NaiveDateTime> {
-        let whole = self.get(column).filter(|_| self.table.behind == Behind::End);
+        let whole = self.get(column).filter(|_| self.form.behind == Behind::End);
         if let Some((_, end)) = whole.and_then(span) {
             // 9:59:59 is the last second of an interval that ends at 10:00; stamps know minutes
             let is_last_second = end.ends_with(":59") && end.matches(':').count() == 2;
@@ -215,7 +218,7 @@ impl Row<'_> {
 
     /// By the plan's clocks what is so far from UTC.
     fn local(&self, utc: NaiveDateTime, column: &str, problems: &mut Problems) -> Option<NaiveDateTime> {
-        match self.table.clocks {
+        match self.form.clocks {
             FromUtc::Unknown => {
                 self.note(problems, "time_with_offset", column, "");
                 None
@@ -234,7 +237,7 @@ impl Row<'_> {
     pub(in crate::input) fn utc_stamp(&self, column: &str, problems: &mut Problems) -> Option<NaiveDateTime> {
         let text = self.year_first(self.text(column, problems)?)?;
         match read_written(&text) {
-            Ok(Written::Local(stamp)) => Some(stamp - TimeDelta::minutes(self.table.ahead_of_utc.unwrap_or(0).into())),
+            Ok(Written::Local(stamp)) => Some(stamp - TimeDelta::minutes(self.form.ahead_of_utc.unwrap_or(0).into())),
             Ok(Written::Utc(utc)) => Some(utc),
             Err(_) => {
                 self.note(problems, "not_a_date", column, "");
@@ -258,7 +261,7 @@ impl Row<'_> {
         if days > most {
             let column = self.label("end");
             let (value, expected) = (days.to_string(), most.to_string());
-            problems.push(Problem { line: Some(self.line), column, value, expected, ..of_file(&self.table.file, "too_long") });
+            problems.push(Problem { line: Some(self.line), column, value, expected, ..of_file(&self.form.file, "too_long") });
         }
     }
 
@@ -301,10 +304,4 @@ impl Row<'_> {
 /// A number so many times: 0.55 hours are 33 minutes, and nothing beside.
 fn times(number: f64, scale: f64) -> f64 {
     if scale == 1.0 { number } else { (number * scale * 1e9).round() / 1e9 }
-}
-
-/// Whether a number says by how much something changes, such as `+20%`: as a factor it may mean 1.2 or 0.2.
-pub(in crate::input) fn is_change(text: &str) -> bool {
-    let is_less = text.starts_with(['-', '−', '－']) && text.ends_with(['%', '％']);
-    is_less || text.starts_with(['+', '＋'])
 }

@@ -1,7 +1,8 @@
 //! The first sheet of a workbook as rows of cells, each with its own place; its size is checked before it is read.
 
 use crate::input::cell::no_value::UNCOMPUTED;
-use crate::input::problem::collected::{Problem, Problems, of_file};
+use crate::input::problem::collected::Problems;
+use crate::input::problem::single::{Problem, of_file};
 use calamine::{DataRef, DataType, Dimensions, Reader, Xlsx};
 use rust_xlsxwriter::utility::{cell_range, row_col_to_cell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,17 +15,35 @@ const MOST_UNPACKED: u64 = 256 << 20;
 /// A workbook has no more parts than this.
 const MOST_PARTS: usize = 10_000;
 
+/// What the cells of a sheet are called.
+#[derive(Clone, Debug, Default)]
+pub(super) struct CellNames {
+    sheet: String,
+    /// Of the first column, counted from 0.
+    first_column: u32,
+}
+
+impl CellNames {
+    /// A cell as spreadsheets name it: `Sheet1!C7`.
+    pub(super) fn of(&self, line: usize, place: usize) -> String {
+        name_of(&self.sheet, line as u32 - 1, self.first_column + place as u32)
+    }
+}
+
 /// A sheet from its first filled row and column on.
 #[derive(Clone, Debug, Default)]
 pub(in crate::input) struct Sheet {
-    name: String,
-    /// Of the first column, counted from 0.
-    first_column: u32,
+    cells: CellNames,
     header: (usize, Vec<String>),
     rows: Vec<(usize, Vec<String>)>,
 }
 
 impl Sheet {
+    /// What its cells are called.
+    pub(super) fn cells(&self) -> &CellNames {
+        &self.cells
+    }
+
     pub(in crate::input) fn header(&self) -> &[String] {
         &self.header.1
     }
@@ -36,11 +55,6 @@ impl Sheet {
     /// The rows below the header, with the numbers that the sheet shows.
     pub(in crate::input) fn rows(&self) -> impl Iterator<Item = (usize, &[String])> {
         self.rows.iter().map(|(line, cells)| (*line, cells.as_slice()))
-    }
-
-    /// A cell as spreadsheets name it: `Sheet1!C7`.
-    pub(in crate::input) fn cell_name(&self, line: usize, place: usize) -> String {
-        name_of(&self.name, line as u32 - 1, self.first_column + place as u32)
     }
 }
 
@@ -159,7 +173,7 @@ fn arranged(file: &str, name: String, cells: Cells, problems: &mut Problems) -> 
     };
     let mut rows = rows.into_iter().map(row_of);
     let header = rows.next().unwrap_or_default();
-    Some(Sheet { name, first_column, header, rows: rows.collect() })
+    Some(Sheet { cells: CellNames { sheet: name, first_column }, header, rows: rows.collect() })
 }
 
 /// Whether all parts of a workbook can be unpacked within the limit, and none of them states a size that its reader would believe
