@@ -5,7 +5,7 @@ use crate::forecast::Driver;
 use crate::history::RawCount;
 use crate::input::cell::from_utc::FromUtc;
 use crate::input::history::counts;
-use crate::input::known_ahead::day_curves as facts;
+use crate::input::known_ahead::{drivers, events};
 use crate::input::problem::collected::Problems;
 use crate::input::text::file::read_text;
 use crate::service::QueueId;
@@ -36,7 +36,7 @@ pub fn read_flat(history: &Path, events: Option<&Path>, drivers: Option<&Path>) 
     let events = events.map(&mut parse);
     let drivers = drivers.map(&mut parse);
     let counts = history.map(|text| counts::parse(&text, &history_name, &mut problems)).unwrap_or_default();
-    let events = events.and_then(|(text, name)| Some(facts::events(&text?, &name, &mut problems))).unwrap_or_default();
-    let drivers = drivers.and_then(|(text, name)| Some(facts::drivers(&text?, &name, FromUtc::Local, &mut problems))).unwrap_or_default();
+    let events = events.and_then(|(text, name)| Some(events::read(&text?, &name, &mut problems))).unwrap_or_default();
+    let drivers = drivers.and_then(|(text, name)| Some(drivers::read(&text?, &name, FromUtc::Local, &mut problems))).unwrap_or_default();
     if problems.has_errors() { Err(problems) } else { Ok(Flat { counts: counts.into_iter().collect(), events, drivers }) }
 }

@@ -26,7 +26,9 @@ mod text;
 
 pub use calculator::batch::{ErlangRow, Model, Objection, at_desk, at_desk_of, ranges, read_erlang_batch, read_share, share_meant, shown};
 pub use flat::{Flat, read_flat};
-pub use folder::whole::{Folder, KnownAhead, Reading};
+pub use folder::facts::KnownAhead;
+pub use folder::place::Folder;
+pub use folder::whole::Reading;
 pub use kept::{read_forecast_of, read_kept};
 pub use problem::collected::Problems;
 pub use problem::single::Problem;

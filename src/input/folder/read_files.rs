@@ -1,6 +1,6 @@
 //! Which files a run may read: those that nothing may be written over.
 
-use super::whole::Folder;
+use super::place::Folder;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

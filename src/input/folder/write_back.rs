@@ -1,16 +1,14 @@
 //! The plan's promotions file as it will be, checked by its own reader before anybody writes it.
 
-use super::whole::Folder;
+use super::place::Folder;
 use crate::hindsight::Lift;
-use crate::input::known_ahead::day_curves as facts;
 use crate::input::known_ahead::lifts_file::with_lifts;
-use crate::input::known_ahead::promotions;
+use crate::input::known_ahead::{day_curves, promotions};
 use crate::input::plan_file::sections as plan_file;
 use crate::input::plan_file::sections::PlanFile;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::Problem;
-use crate::input::text::decode as text;
-use crate::input::text::decode::{decode_saved, encode};
+use crate::input::text::decode::{decode, decode_saved, encode};
 use std::path::{Component, Path, PathBuf};
 
 impl Folder {
@@ -32,8 +30,8 @@ impl Folder {
             problems.push(problem("write_back_encoding", &file, "", ""));
             return Err(problems);
         };
-        let curves = facts::day_curves(self.path(), &plan, &mut Problems::default());
-        let read_back = text::decode(bytes.clone()).unwrap_or_default();
+        let curves = day_curves::read(self.path(), &plan, &mut Problems::default());
+        let read_back = decode(bytes.clone()).unwrap_or_default();
         promotions::promotions_in(&read_back, &file, &plan, &curves, &mut problems);
         if problems.has_errors() { Err(problems) } else { Ok(Some((path, bytes))) }
     }

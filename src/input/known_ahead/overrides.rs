@@ -1,5 +1,6 @@
 //! `overrides.csv`: what planners correct in the forecast, who and why.
 
+use super::plan_intervals::{starts_beside, takes_contacts};
 use crate::forecast::{Override, OverrideChange};
 use crate::input::header::shape::{Numbers, Shape};
 use crate::input::plan_file::sections::PlanFile;
@@ -7,7 +8,7 @@ use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 use crate::input::table::file::Table;
 use crate::input::table::row::Row as Cells;
-use crate::service::{Channel, Queue, QueueId};
+use crate::service::QueueId;
 use crate::time::{ClockTime, Interval};
 use crate::units::Contacts;
 use chrono::{NaiveDateTime, TimeDelta};
@@ -106,15 +107,6 @@ fn note_within(row: &Cells, column: &str, time: Option<NaiveDateTime>, interval:
     beside.is_some()
 }
 
-/// The starts of intervals before and after a time that is none.
-pub(in crate::input) fn starts_beside(time: NaiveDateTime, interval: Interval) -> Option<String> {
-    let length = i64::from(interval.minutes()) * 60;
-    let since = (time - ClockTime::MIDNIGHT.on(time.date())).num_seconds() % length;
-    let before = time - TimeDelta::seconds(since);
-    let written = |start: NaiveDateTime| start.format("%Y-%m-%dT%H:%M").to_string();
-    (since != 0).then(|| format!("{}, {}", written(before), written(before + TimeDelta::seconds(length))))
-}
-
 /// Notes a value for hours all of which a queue is closed: nobody would be there for its contacts. Tickets come at any time.
 fn note_closed(
     row: &Cells,
@@ -127,14 +119,6 @@ fn note_closed(
     for queue in of_row.filter(|queue| !takes_contacts(queue, (start, end), plan)) {
         row.note(problems, "override_closed", "when", &queue.id);
     }
-}
-
-/// Whether contacts can come to a queue in any interval of the plan's days that a stretch of time touches: tickets in all of them.
-pub(in crate::input) fn takes_contacts(queue: &Queue, (start, end): (NaiveDateTime, NaiveDateTime), plan: &PlanFile) -> bool {
-    let grid = plan.horizon.grid(plan.interval);
-    let touched = |slot: &usize| grid.start(*slot) < end && start < grid.end(*slot);
-    let is_open = |slot: usize| matches!(queue.channel, Channel::Deferred) || queue.hours.is_open(grid.start(slot));
-    (0..grid.len()).filter(touched).any(is_open)
 }
 
 /// Notes values over another correction of a queue: which of the two holds, nobody can tell. Factors multiply in the file's order.

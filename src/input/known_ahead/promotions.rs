@@ -1,6 +1,6 @@
 //! Promotions: what is known ahead of days that are not ordinary.
 
-use super::overrides::takes_contacts;
+use super::families::{Families, SIZES, same_family};
 use crate::event::{DayCurve, Event, Expectation, Family};
 use crate::identifier::folded;
 use crate::input::header::shape::{Numbers, Shape};
@@ -11,12 +11,8 @@ use crate::input::problem::collected::Problems;
 use crate::input::table::file::Table;
 use crate::input::table::row::Row;
 use crate::input::text::file::read_text;
-use crate::service::QueueId;
-use crate::time::ClockTime;
 use crate::units::{Factor, Share};
-use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::HashMap;
-use std::ops::RangeInclusive;
 use std::path::Path;
 
 pub(in crate::input) const PROMOTIONS: Shape = Shape {
@@ -26,50 +22,10 @@ pub(in crate::input) const PROMOTIONS: Shape = Shape {
     closed: true,
 };
 
-pub(in crate::input) fn promotions(folder: &Path, plan: &PlanFile, curves: &(Vec<DayCurve>, Names), problems: &mut Problems) -> Vec<Event> {
+pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, curves: &(Vec<DayCurve>, Names), problems: &mut Problems) -> Vec<Event> {
     let Some(file) = &plan.files.promotions else { return Vec::new() };
     read_text(folder, file, problems).map_or_else(Vec::new, |text| promotions_in(&text, file, plan, curves, problems))
 }
-
-/// Notes promotions of which nothing can be learned and for which nothing is planned: over before the first count, so long after the
-/// plan that a year is likely to be wrong, or of hours in which nobody can come.
-pub(in crate::input) fn note_idle(folder: &Path, plan: &PlanFile, first_count: NaiveDateTime, problems: &mut Problems) {
-    let mut unheard = Problems::default();
-    let text = plan.files.promotions.as_ref().and_then(|file| Some((file, read_text(folder, file, &mut unheard)?)));
-    let Some((file, text)) = text else { return };
-    let Some(table) = Table::parse(file, &text, PROMOTIONS, &mut unheard) else { return };
-    let table = table.in_clocks(plan.clocks());
-    let queues = plan.queue_names();
-    let late = ClockTime::MIDNIGHT.on(plan.horizon.end()) + TimeDelta::days(MOST_DAYS_AHEAD);
-    for row in table.rows() {
-        let (start, end) = (row.stamp("start", &mut unheard), row.end_stamp("end", &mut unheard));
-        let (Some(start), Some(end)) = (start, end) else { continue };
-        if end > start && (end <= first_count || start >= late) {
-            row.note_as(problems, "event_other_days", "start", format!("{}..{}", first_count.date(), late.date()), true);
-        } else if STATED.iter().any(|column| row.get(column).is_some()) {
-            let queue = row.queue_of("queue", &queues, &mut unheard);
-            // of one that is none more was said
-            if queue.as_ref().is_none_or(|queue| queues.ids().contains(queue)) {
-                note_closed(&row, (start, end), queue.as_ref(), plan, problems);
-            }
-        }
-    }
-}
-
-/// Columns of what planners expect of the hours that a promotion covers.
-const STATED: [&str; 3] = ["volume_multiplier", "handle_time_multiplier", "bot_deflection"];
-
-/// Notes a promotion whose hours on the plan's days are closed in all the queues that it is for: what is stated of it changes nothing there.
-fn note_closed(row: &Row, (start, end): (NaiveDateTime, NaiveDateTime), only: Option<&QueueId>, plan: &PlanFile, problems: &mut Problems) {
-    let is_ahead = ClockTime::MIDNIGHT.on(plan.horizon.first) < end && start < ClockTime::MIDNIGHT.on(plan.horizon.end());
-    let mut of_row = plan.queues.iter().filter(|queue| only.is_none_or(|only| *only == queue.id));
-    if is_ahead && start < end && !of_row.any(|queue| takes_contacts(queue, (start, end), plan)) {
-        row.note_as(problems, "event_closed", "start", "", true);
-    }
-}
-
-/// Whoever plans months ahead enters promotions of the next year or two.
-const MOST_DAYS_AHEAD: i64 = 732;
 
 /// The promotions of a text.
 pub(in crate::input) fn promotions_in(
@@ -103,18 +59,6 @@ pub(in crate::input) fn promotions_in(
 
 /// Events by name, each with its line.
 type OfName = HashMap<String, Vec<(usize, Event)>>;
-/// Families by what their names have in common, as they are first written.
-pub(in crate::input) type Families = HashMap<String, (usize, String)>;
-
-/// Takes a family that is written in other letters before for that one.
-pub(in crate::input) fn same_family(row: &Row, event: &mut Event, families: &mut Families, problems: &mut Problems) {
-    let Family::Lift(name) = &event.family else { return };
-    let (line, first) = families.entry(folded(name)).or_insert_with(|| (row.line, name.clone()));
-    if first != name {
-        row.note_as(problems, "family_in_other_letters", "family", format!("{first} ({line})"), true);
-        event.family = Family::Lift(first.clone());
-    }
-}
 
 /// What an event says against an earlier one of its name, on that one's line.
 enum Clash {
@@ -141,8 +85,6 @@ fn clash(event: &Event, earlier: &[(usize, Event)]) -> Option<Clash> {
     })
 }
 
-/// Sizes are against others of the family, in a unit of the planner's: orders, money, recipients.
-pub(in crate::input) const SIZES: RangeInclusive<f64> = 0.0..=1e6;
 /// A promotion or closure of more days is no event: a year.
 const MOST_DAYS: i64 = 366;
 

@@ -1,21 +1,22 @@
-//! The agents file and the absences file.
+//! The agents file: who works here, with which skills, under which contract.
 
+use super::mentors::note_mentor_circles;
 use crate::identifier::folded;
-use crate::input::cell::from_utc::FromUtc;
 use crate::input::header::shape::{Numbers, Shape};
 use crate::input::naming::levels::{LEVELS, level_of};
 use crate::input::naming::names::Names;
 use crate::input::plan_file::sections::PlanFile;
 use crate::input::problem::collected::{Problems, note_file};
-use crate::input::roster::pins::{Shifts, Wish, wished};
+use crate::input::shifts::wish::{Shifts, Wish, wished};
 use crate::input::table::file::Table;
 use crate::input::table::row::Row;
+use crate::plan::Inputs;
 use crate::service::QueueId;
-use crate::time::{ClockTime, read_date};
+use crate::time::read_date;
 use crate::units::Factor;
-use crate::workforce::{Absence, AgentId, Contract, Employee, Level, Protection, Request, Site};
-use chrono::{NaiveDate, NaiveDateTime};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::workforce::{AgentId, Contract, Employee, Level, Protection, Request, Site};
+use std::collections::BTreeMap;
+use std::io::Read;
 use std::path::Path;
 
 const AGENTS: Shape = Shape {
@@ -37,11 +38,8 @@ const AGENTS: Shape = Shape {
     closed: true,
 };
 
-const ABSENCES: Shape =
-    Shape { required: &["agent_id", "start", "end"], optional: &["kind", "status"], numbers: Numbers::Of(&[]), closed: true };
-
 /// The people, and the numbers of all, those included whose rows are refused.
-pub(in crate::input) fn agents(folder: &Path, plan: &PlanFile, shifts: Shifts, problems: &mut Problems) -> (Vec<Employee>, Names) {
+pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, shifts: Shifts, problems: &mut Problems) -> (Vec<Employee>, Names) {
     let table = plan.files.agents.as_ref().and_then(|file| Table::read(folder, file, AGENTS, problems));
     let Some(table) = table else { return Default::default() };
     let names = table.names("agent_id", |text| AgentId::parse(text).is_ok());
@@ -79,32 +77,6 @@ pub(in crate::input) fn agents(folder: &Path, plan: &PlanFile, shifts: Shifts, p
         return Default::default();
     }
     (employees, names)
-}
-
-/// Notes people who are mentors of one another in a circle, in the row of the first of them.
-fn note_mentor_circles(table: &Table, mentors: &BTreeMap<AgentId, AgentId>, problems: &mut Problems) {
-    let mut done: BTreeSet<&AgentId> = BTreeSet::new();
-    let mut circles: BTreeMap<&AgentId, Vec<&AgentId>> = BTreeMap::new();
-    for start in mentors.keys() {
-        let mut path: Vec<&AgentId> = Vec::new();
-        let mut on_path: BTreeMap<&AgentId, usize> = BTreeMap::new();
-        let mut next = Some(start);
-        while let Some(person) = next.filter(|person| !done.contains(person) && !on_path.contains_key(person)) {
-            on_path.insert(person, path.len());
-            path.push(person);
-            next = mentors.get(person);
-        }
-        if let Some(place) = next.and_then(|person| on_path.get(person)) {
-            path[*place..].iter().for_each(|member| drop(circles.insert(member, path[*place..].to_vec())));
-        }
-        done.extend(path);
-    }
-    for row in table.rows() {
-        let Some(circle) = row.get("agent_id").and_then(|id| circles.remove(&AgentId::new(id))) else { continue };
-        let names: Vec<&str> = circle.iter().chain(circle.first()).take(20).map(|member| member.as_str()).collect();
-        row.note(problems, "mentor_circle", "mentor_id", names.join(" → "));
-        circle.iter().for_each(|member| drop(circles.remove(member)));
-    }
 }
 
 fn employee(row: &Row, id: AgentId, plan: &PlanFile, shifts: Shifts, problems: &mut Problems) -> Option<Employee> {
@@ -211,65 +183,7 @@ fn protection(row: &Row, problems: &mut Problems) -> Protection {
     protection
 }
 
-/// Reads absences; `freeze` are days on which nobody takes leave.
-pub(in crate::input) fn absences(
-    (folder, file): (&Path, &str),
-    clocks: FromUtc,
-    agents: &Names,
-    freeze: &[NaiveDate],
-    problems: &mut Problems,
-) -> Vec<Absence> {
-    let Some(table) = Table::read(folder, file, ABSENCES, problems) else { return Vec::new() };
-    let table = table.in_clocks(clocks);
-    let mut absences = Vec::new();
-    // of each person the absences so far by their start, none over another, each with its end, its line and its place
-    let mut taken: BTreeMap<AgentId, BTreeMap<NaiveDateTime, (NaiveDateTime, usize, usize)>> = BTreeMap::new();
-    for row in table.rows() {
-        let agent = row.agent("agent_id", problems);
-        let (start, end) = (row.stamp("start", problems), row.end_stamp("end", problems));
-        let refused = is_refused(&row, problems);
-        let (Some(agent), Some(start), Some(end), Some(refused)) = (agent, start, end, refused) else { continue };
-        if agents.lack(agent.as_str()) {
-            row.note(problems, "unknown_agent", "agent_id", "");
-        }
-        if end <= start {
-            row.note(problems, "end_before_start", "end", start.format("%Y-%m-%dT%H:%M"));
-        } else if !refused {
-            row.at_most_days(start, end, MOST_DAYS_AWAY, problems);
-            let absence = Absence { agent, start, end, kind: row.get("kind").unwrap_or("absence").to_owned() };
-            let of_agent = taken.entry(absence.agent.clone()).or_default();
-            match of_agent.range(..end).next_back().filter(|(_, (until, ..))| *until > start) {
-                Some((_, (_, line, place))) if absences.get(*place) == Some(&absence) => {
-                    row.note_as(problems, "absence_twice", "start", line, true);
-                    continue;
-                }
-                Some((_, (_, line, _))) => row.note(problems, "overlapping_absence", "start", line),
-                None => drop(of_agent.insert(start, (end, row.line, absences.len()))),
-            }
-            let frozen = freeze.iter().find(|day| absence.overlaps(ClockTime::MIDNIGHT.on(**day), ClockTime::DAY_END.on(**day)));
-            if let Some(day) = frozen.filter(|_| !SICK.contains(&absence.kind.to_lowercase().as_str())) {
-                row.note_as(problems, "leave_in_freeze", "start", day, true);
-            }
-            absences.push(absence);
-        }
-    }
-    absences
-}
-
-/// Nobody on leave for longer stays in an agents file: three years.
-const MOST_DAYS_AWAY: i64 = 1098;
-
-/// Kinds of absence that nobody chooses.
-const SICK: [&str; 3] = ["sick", "sickness", "病假"];
-
-/// Whether an absence was turned down, if that can be read; no status counts as granted, one still open keeps the person free.
-fn is_refused(row: &Row, problems: &mut Problems) -> Option<bool> {
-    match row.get("status").unwrap_or("granted").to_lowercase().as_str() {
-        "granted" | "approved" | "pending" | "已批准" | "批准" | "通过" | "待审批" => Some(false),
-        "refused" | "rejected" | "cancelled" | "已拒绝" | "拒绝" | "驳回" | "已取消" => Some(true),
-        _ => {
-            row.note(problems, "unknown_word", "status", "granted, pending, refused, cancelled");
-            None
-        }
-    }
+/// The numbers of people who could all be read.
+pub(in crate::input) fn numbers_of(inputs: &Inputs) -> Names {
+    Names::of(inputs.employees.iter().map(|employee| &employee.id))
 }

@@ -3,7 +3,7 @@
 use crate::input::header::shape::{Numbers, Shape};
 use crate::input::naming::names::Names;
 use crate::input::problem::collected::Problems;
-use crate::input::roster::pins::{Shifts, wished};
+use crate::input::shifts::wish::{Shifts, wished};
 use crate::input::table::file::Table;
 use crate::input::table::row::Row;
 use crate::time::Horizon;

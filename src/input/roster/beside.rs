@@ -1,12 +1,12 @@
 //! What repairs have noted beside a roster: what is fixed, who is away, and whose hours count as done.
 
-use super::file::{self as roster_file, Codes};
-use super::pins;
+use super::roster_file::Codes;
 use super::written_with::WrittenWith;
+use super::{pins, roster_file};
 use crate::input::cell::from_utc::FromUtc;
-use crate::input::folder::whole::numbers_of;
 use crate::input::naming::names::Names;
-use crate::input::people::agents as people;
+use crate::input::people::absences;
+use crate::input::people::agents::numbers_of;
 use crate::input::problem::collected::Problems;
 use crate::plan::Inputs;
 use crate::roster::Roster;
@@ -62,7 +62,7 @@ fn read_pins(path: &Path, inputs: &mut Inputs, problems: &mut Problems) {
 fn read_absences(path: &Path, inputs: &mut Inputs, problems: &mut Problems) -> Vec<Absence> {
     let clocks = FromUtc::of_inputs(inputs);
     let mut of_absences = Problems::default();
-    let mut told = people::absences((HERE.as_ref(), &path.to_string_lossy()), clocks, &numbers_of(inputs), &[], &mut of_absences);
+    let mut told = absences::read((HERE.as_ref(), &path.to_string_lossy()), clocks, &numbers_of(inputs), &[], &mut of_absences);
     let is_empty = told.is_empty();
     told.retain(|absence| !inputs.absences.iter().any(|known| known.holds(absence)));
     // the plan's own absences, of which all was said

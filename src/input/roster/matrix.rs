@@ -1,6 +1,6 @@
 //! A 人×日 matrix as planners edit it, in CSV or XLSX: what differs from a roster becomes pins.
 
-use super::pins::{Wish, broken, wish, wished};
+use super::pins::broken;
 use crate::identifier::folded;
 use crate::input::cell::no_value::error_code;
 use crate::input::header::shape::{Numbers, Shape};
@@ -9,6 +9,7 @@ use crate::input::naming::names::Names;
 use crate::input::naming::weekdays::weekday;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
+use crate::input::shifts::wish::{Wish, wish, wished};
 use crate::input::table::file::Table;
 use crate::input::table::row::Row;
 use crate::input::table::sheet;

@@ -1,13 +1,13 @@
 //! `pins.csv`: shifts and days off that planners have fixed.
 
-use crate::input::cell::spelling::folded;
 use crate::input::header::shape::{Numbers, Shape};
 use crate::input::naming::names::Names;
 use crate::input::problem::collected::Problems;
+use crate::input::shifts::wish::wished;
 use crate::input::table::file::Table;
 use crate::input::table::row::Row;
 use crate::plan::{Inputs, roster_problem};
-use crate::roster::{Roster, RosterProblem, ShiftTemplate, check, with_shift};
+use crate::roster::{Roster, RosterProblem, check, with_shift};
 use crate::workforce::{AgentId, Pin};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,204 +15,6 @@ use std::path::Path;
 
 const PINS: Shape =
     Shape { required: &["date", "agent_id", "shift"], optional: &["reason", "author"], numbers: Numbers::Of(&[]), closed: true };
-/// Words for a day off and for a day that is free for a reason of its own, in small letters.
-const OFF: [&str; 37] = [
-    "off",
-    "-",
-    "–",
-    "—",
-    "－",
-    "day off",
-    "rest",
-    "休",
-    "休息",
-    "休假",
-    "轮休",
-    "调休", // free
-    "假",
-    "leave",
-    "annual leave",
-    "vacation",
-    "holiday",
-    "sick",
-    "sick leave",
-    "ill",
-    "unpaid leave",
-    "maternity leave",
-    "请假",
-    "年假",
-    "年休假",
-    "病假",
-    "事假",
-    "产假",
-    "陪产假",
-    "婚假",
-    "丧假",
-    "探亲假",
-    "工伤", // away
-    "训",
-    "training",
-    "培训",
-    "外训", // elsewhere
-];
-
-/// More such words, in small letters and without spaces and signs. A shift may be called so; then they mean it.
-const AWAY: [&str; 83] = [
-    // free
-    "rdo",
-    "restday",
-    "dayoff",
-    "offday",
-    "compoff",
-    "toil",
-    "lieu",
-    "dayinlieu",
-    "wo",
-    "weeklyoff",
-    "weekoff",
-    "公休",
-    "补休",
-    "倒休",
-    "换休",
-    "串休",
-    "存休",
-    "例休",
-    "例假",
-    "月休",
-    "周休",
-    "双休",
-    "特休",
-    // away
-    "pto",
-    "al",
-    "sl",
-    "ul",
-    "lwop",
-    "lwp",
-    "cl",
-    "pl",
-    "ml",
-    "el",
-    "vac",
-    "vl",
-    "hol",
-    "paidtimeoff",
-    "paidleave",
-    "personalleave",
-    "personalday",
-    "sickday",
-    "annual",
-    "medicalleave",
-    "casualleave",
-    "emergencyleave",
-    "familyleave",
-    "leavewithoutpay",
-    "bereavement",
-    "bereavementleave",
-    "compassionateleave",
-    "paternityleave",
-    "parentalleave",
-    "marriageleave",
-    "studyleave",
-    "carersleave",
-    "fmla",
-    "juryduty",
-    "absent",
-    "absence",
-    "年休",
-    "特休假",
-    "补休假",
-    "调休假",
-    "公假",
-    "病休",
-    "工伤假",
-    "护理假",
-    "陪护假",
-    "陪产",
-    "育儿假",
-    "哺乳假",
-    "产检假",
-    "产检",
-    "丧假日",
-    "生育假",
-    "探亲",
-    "无薪假",
-    "停薪",
-    "带薪假",
-    "福利假",
-    "生日假",
-    "缺勤",
-    "旷工",
-];
-
-/// The shifts that a cell may mean, and what all are called, those included that are refused.
-pub(in crate::input) type Shifts<'s> = (&'s [ShiftTemplate], &'s Names);
-
-/// What a cell says of a day.
-#[derive(Clone, Debug, PartialEq)]
-pub(in crate::input) enum Wish<'s> {
-    Off,
-    Shift(&'s ShiftTemplate),
-    /// The name of several shifts, whose codes these are.
-    Doubtful(Vec<&'s str>),
-    Unknown,
-}
-
-impl Wish<'_> {
-    /// Whether it is a shift or none.
-    pub(in crate::input) fn is_clear(&self) -> bool {
-        matches!(self, Self::Off | Self::Shift(_))
-    }
-
-    /// The shift's code, if it is one.
-    pub(in crate::input) fn code(&self) -> Option<String> {
-        if let Self::Shift(shift) = self { Some(shift.id.clone()) } else { None }
-    }
-}
-
-/// What a text means: a word for a day off, a shift's code, else a shift's name, or its short form, if only one is called so.
-pub(in crate::input) fn wish<'s>(text: &str, shifts: &'s [ShiftTemplate]) -> Wish<'s> {
-    if is_taken(text) {
-        return Wish::Off;
-    }
-    if let Some(coded) = shifts.iter().find(|shift| shift.id == text) {
-        return Wish::Shift(coded);
-    }
-    let mut named: Vec<&ShiftTemplate> = shifts.iter().filter(|shift| shift.name == text).collect();
-    if named.is_empty() {
-        // as matrices call them
-        named = shifts.iter().filter(|shift| shift.short_name() == text).collect();
-    }
-    match named.as_slice() {
-        [] if is_away(text, shifts) => Wish::Off,
-        [] => Wish::Unknown,
-        [only] => Wish::Shift(only),
-        several => Wish::Doubtful(several.iter().map(|shift| shift.id.as_str()).collect()),
-    }
-}
-
-/// Whether a word means a day without a shift, in whatever letters.
-fn is_taken(word: &str) -> bool {
-    OFF.contains(&word.trim().to_lowercase().as_str())
-}
-
-/// Whether a word says that somebody is away, and no shift is called so in other letters.
-fn is_away(word: &str, shifts: &[ShiftTemplate]) -> bool {
-    let squeezed = |text: &str| folded(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let word = squeezed(word);
-    let is_off = || OFF.iter().any(|off| !word.is_empty() && squeezed(off) == word);
-    (AWAY.contains(&word.as_str()) || is_off())
-        && !shifts.iter().any(|shift| [&shift.id, &shift.name].iter().any(|name| squeezed(name) == word))
-}
-
-/// Notes a shift's code or name that means a day off wherever shifts are named.
-pub(in crate::input) fn refuse_taken_words(row: &Row, problems: &mut Problems) {
-    for column in ["shift", "name"] {
-        if row.get(column).is_some_and(is_taken) {
-            row.note(problems, "shift_word_taken", column, "");
-        }
-    }
-}
 
 /// Reads `date,agent_id,shift`; the shift is a code, a name, or a word for a day off. Pins that cannot be kept, or not beside earlier
 /// ones, are noted and left out: the rest is planned. Nobody and no shift is unknown that `agents` or `shifts` may hold.
@@ -256,23 +58,6 @@ fn pin(row: &Row, inputs: &Inputs, known: &BTreeSet<&AgentId>, (agents, shifts):
         return None;
     }
     wish.is_clear().then(|| Pin { agent, date, shift: wish.code() })
-}
-
-/// What a cell wishes for, noted if that is not clear.
-pub(in crate::input) fn wished<'s>(
-    row: &Row,
-    column: &str,
-    text: &str,
-    (shifts, names): (&'s [ShiftTemplate], &Names),
-    problems: &mut Problems,
-) -> Wish<'s> {
-    let wish = wish(text, shifts);
-    match &wish {
-        Wish::Doubtful(codes) => row.note(problems, "shift_doubtful", column, codes.join(", ")),
-        Wish::Unknown if names.lack(text) => row.note(problems, "unknown_shift", column, ""),
-        Wish::Off | Wish::Shift(_) | Wish::Unknown => {}
-    }
-    wish
 }
 
 /// The rule that a pin breaks by itself or beside earlier ones. All rules are kept by working less, so pins that break none together

@@ -1,14 +1,16 @@
 //! `scenarios.toml`: named changes to a plan, alone, together and over grids.
 
+use super::file as scenarios;
 use crate::event::Event;
 use crate::input::cell::percent::{in_percent, is_change};
-use crate::input::folder::whole::Folder;
-use crate::input::known_ahead::overrides::starts_beside;
+use crate::input::folder::place::Folder;
+use crate::input::known_ahead::plan_intervals::starts_beside;
 use crate::input::naming::names::Names;
 use crate::input::plan_file::resettings::{Setting, settings_of};
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::Problem;
 use crate::input::settings::section::{Document, MOST_FACTOR, Section};
+use crate::input::text::file::read_text;
 use crate::plan::Inputs;
 use crate::scenario::{Axis, BASE, Change, Idle, Recruits, Scenario, Scenarios, Sweep, When};
 use crate::service::QueueId;
@@ -16,6 +18,8 @@ use crate::time::{ClockTime, read_date};
 use crate::units::{Factor, Seconds, Share};
 use crate::workforce::AgentId;
 use chrono::{NaiveDateTime, TimeDelta};
+use std::io::Read;
+use std::path::Path;
 use std::sync::Arc;
 
 /// Changes that are one number, for all queues or by queue, with the largest that makes sense.
@@ -565,5 +569,27 @@ fn subject(change: &Change) -> Option<(String, String)> {
         Change::AnswerWithin { queue, within } => of("answer_within_seconds", queue, within),
         Change::AnswerShare { queue, share } => of("answer_share", queue, share),
         _ => None,
+    }
+}
+
+impl Folder {
+    /// Reads scenarios for the plan of this folder; `path` is as the user gave it.
+    #[must_use]
+    pub fn read_scenarios(&self, path: &Path, inputs: &Inputs) -> (Scenarios, Problems) {
+        let mut problems = Problems::default();
+        let name = path.to_string_lossy();
+        let text = read_text(Path::new(""), &name, &mut problems);
+        let scenarios = text.map(|text| scenarios::read(self, &name, &text, inputs, &mut problems));
+        (scenarios.unwrap_or_default(), problems)
+    }
+
+    /// Reads surprises that a roster of this folder's plan is to be tried with; `path` is as the user gave it.
+    #[must_use]
+    pub fn read_surprises(&self, path: &Path, inputs: &Inputs) -> (Vec<Scenario>, Problems) {
+        let mut problems = Problems::default();
+        let name = path.to_string_lossy();
+        let text = read_text(Path::new(""), &name, &mut problems);
+        let surprises = text.map(|text| scenarios::read_surprises(self, &name, &text, inputs, &mut problems));
+        (surprises.unwrap_or_default(), problems)
     }
 }

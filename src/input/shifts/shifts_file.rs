@@ -1,11 +1,11 @@
 //! The shifts file.
 
+use super::wish::refuse_taken_words;
 use crate::identifier::identifier;
 use crate::input::header::shape::{Numbers, Shape};
 use crate::input::naming::names::Names;
 use crate::input::plan_file::sections::PlanFile;
 use crate::input::problem::collected::{Problems, note_file};
-use crate::input::roster::pins::refuse_taken_words;
 use crate::input::table::file::Table;
 use crate::input::table::row::Row;
 use crate::roster::{MealWindow, ShiftTemplate, short_of};
@@ -22,7 +22,7 @@ const SHIFTS: Shape = Shape {
 };
 
 /// The shifts, and what all are called, those included that are refused.
-pub(in crate::input) fn shifts(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> (Vec<ShiftTemplate>, Names) {
+pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> (Vec<ShiftTemplate>, Names) {
     let table = plan.files.shifts.as_ref().and_then(|file| Table::read(folder, file, SHIFTS, problems));
     let Some(table) = table else { return Default::default() };
     let mut names = table.names("shift", |text| identifier(text).is_ok());

@@ -1,11 +1,11 @@
 //! A roster file, ours or edited by hand: rows back to assignments.
 
-use super::pins::{Wish, wish, wished};
 use super::slips::{note_hours, note_twice, note_unknown};
 use crate::input::header::shape::{Numbers, Shape};
 use crate::input::naming::names::Names;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
+use crate::input::shifts::wish::{Wish, wish, wished};
 use crate::input::table::file::Table;
 use crate::input::table::row::Row;
 use crate::plan::Inputs;
