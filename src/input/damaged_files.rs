@@ -12,8 +12,8 @@ use crate::input::known_ahead::{calendar, day_curves, drivers, events, overrides
 use crate::input::naming::names::Names;
 use crate::input::naming::queue_names::QueueNames;
 use crate::input::people::{absences, accounts, agents, requests};
+use crate::input::plan_file::plan::PlanFile;
 use crate::input::plan_file::sections as plan_file;
-use crate::input::plan_file::sections::PlanFile;
 use crate::input::problem::collected::Problems;
 use crate::input::published::nrp::read_nrp_instance;
 use crate::input::published::tour::read_tour_instance;

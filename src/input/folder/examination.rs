@@ -1,7 +1,7 @@
 //! What no single file of a plan folder can show: who serves nobody, and what nobody can meet.
 
 use super::place::Folder;
-use crate::input::plan_file::sections::Files;
+use crate::input::plan_file::files::Files;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::Problem;
 use crate::plan::Inputs;

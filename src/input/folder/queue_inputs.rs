@@ -2,7 +2,8 @@
 
 use super::place::Folder;
 use crate::history::{RawCount, interval_of, usual_handling};
-use crate::input::plan_file::sections::{PlanFile, QueueSection};
+use crate::input::plan_file::plan::PlanFile;
+use crate::input::plan_file::queue::QueueSection;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::Problem;
 use crate::plan::QueueInputs;

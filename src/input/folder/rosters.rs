@@ -16,7 +16,6 @@ use crate::roster::{Roster, RosterFile};
 use crate::time::ClockTime;
 use crate::workforce::{Absence, Pin};
 use std::collections::BTreeSet;
-use std::io::Read;
 use std::path::Path;
 
 /// A roster with what its plan required beside it.

@@ -6,16 +6,18 @@ use crate::input::known_ahead::idle_promotions::note_idle;
 use crate::input::known_ahead::{calendar, day_curves, drivers, overrides, promotions};
 use crate::input::naming::names::Names;
 use crate::input::people::{absences, accounts, agents, requests};
+use crate::input::plan_file::plan::PlanFile;
 use crate::input::plan_file::resettings::{Setting, with_settings};
 use crate::input::plan_file::sections as plan_file;
-use crate::input::plan_file::sections::PlanFile;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::Problem;
 use crate::input::roster::{pins, roster_file};
 use crate::input::shifts::shifts_file;
 use crate::input::shifts::wish::Shifts;
 use crate::plan::{Inputs, QueueInputs};
-use crate::workforce::Employee;
+use crate::roster::{Account, PastDuty};
+use crate::today::Counts;
+use crate::workforce::{Absence, AgentId, Employee};
 use std::collections::BTreeMap;
 
 /// What was read and what is wrong with it.
@@ -25,6 +27,16 @@ pub struct Reading {
     pub inputs: Option<Inputs>,
     /// Everything that is wrong or suspicious.
     pub problems: Problems,
+}
+
+/// What is known of people.
+struct Team {
+    employees: Vec<Employee>,
+    /// The numbers of all, those included whose rows are refused.
+    numbers: Names,
+    absences: Vec<Absence>,
+    past: BTreeMap<AgentId, Vec<PastDuty>>,
+    accounts: BTreeMap<AgentId, Account>,
 }
 
 impl Folder {
@@ -58,7 +70,7 @@ impl Folder {
 
     fn read_tables(&self, plan: PlanFile, problems: &mut Problems) -> Inputs {
         let folder = self.place();
-        let mut counts = counts::read(folder, &plan, problems);
+        let counts = counts::read(folder, &plan, problems);
         let calendar = calendar::read(folder, &plan, problems);
         let curves = day_curves::read(folder, &plan, problems);
         let events = promotions::read(folder, &plan, &curves, problems);
@@ -66,32 +78,10 @@ impl Folder {
             note_idle(folder, &plan, first, problems);
         }
         let (shifts, shift_names) = shifts_file::read(folder, &plan, problems);
-        let (mut employees, numbers) = agents::read(folder, &plan, (&shifts, &shift_names), problems);
-        self.requests(&plan, (&shifts, &shift_names), (&mut employees, &numbers), problems);
-        let absences = plan.files.absences.as_ref();
-        let absences =
-            absences.map_or_else(Vec::new, |file| absences::read((folder, file), plan.clocks(), &numbers, &plan.leave_freeze, problems));
-        let past = self.named_or_usual(plan.files.previous_roster.as_deref(), "previous_roster.csv");
-        let past = past.map_or_else(BTreeMap::new, |file| roster_file::past(folder, file, plan.horizon, &numbers, problems));
-        let accounts = self.named_or_usual(plan.files.accounts.as_deref(), "accounts.csv").or(self.usual("fairness.csv"));
-        let accounts = accounts.map_or_else(BTreeMap::new, |file| accounts::read(folder, file, (&numbers, plan.horizon.first), problems));
+        let team = self.team(&plan, (&shifts, &shift_names), problems);
         let drivers =
             plan.files.drivers.as_ref().and_then(|file| Some(drivers::read(&self.text(file, problems)?, file, plan.clocks(), problems)));
-        let overrides = self.overrides(&plan, problems);
-        let is_whole = !plan.files.history.is_empty() && !plan.files.history.iter().any(|file| problems.refuse(file));
-        let queues = plan
-            .queues
-            .iter()
-            .zip(&plan.queue_sections)
-            .filter_map(|(queue, &section)| {
-                let counts = counts.remove(&queue.id).unwrap_or_default();
-                if !is_whole {
-                    return None;
-                }
-                let overrides = overrides::of_queue(&overrides, &queue.id);
-                Some(QueueInputs { overrides, ..self.queue(&plan, queue, section, counts, problems)? })
-            })
-            .collect();
+        let queues = self.queues(&plan, counts, problems);
         let mut inputs = Inputs {
             name: plan.name,
             horizon: plan.horizon,
@@ -103,12 +93,12 @@ impl Folder {
             holidays_published_month: plan.holidays_published_month,
             events,
             drivers: drivers.unwrap_or_default(),
-            employees,
-            absences,
+            employees: team.employees,
+            absences: team.absences,
             pins: Vec::new(),
             excused: Vec::new(),
-            accounts,
-            past,
+            accounts: team.accounts,
+            past: team.past,
             shifts,
             activities: plan.activities,
             presences: plan.presences,
@@ -121,7 +111,7 @@ impl Folder {
             seed: plan.seed,
         };
         if let Some(file) = self.named_or_usual(plan.files.pins.as_deref(), "pins.csv") {
-            inputs.pins = pins::read(folder, file, &inputs, (&numbers, &shift_names), problems);
+            inputs.pins = pins::read(folder, file, &inputs, (&team.numbers, &shift_names), problems);
         }
         self.examine_whole(&inputs, &plan.sites, &plan.files, problems);
         problems.complete(|problem| {
@@ -130,6 +120,39 @@ impl Folder {
             }
         });
         inputs
+    }
+
+    /// The people, and all that tables beside the agents' say of them.
+    fn team(&self, plan: &PlanFile, shifts: Shifts, problems: &mut Problems) -> Team {
+        let folder = self.place();
+        let (mut employees, numbers) = agents::read(folder, plan, shifts, problems);
+        self.requests(plan, shifts, (&mut employees, &numbers), problems);
+        let absences = plan.files.absences.as_ref();
+        let absences =
+            absences.map_or_else(Vec::new, |file| absences::read((folder, file), plan.clocks(), &numbers, &plan.leave_freeze, problems));
+        let past = self.named_or_usual(plan.files.previous_roster.as_deref(), "previous_roster.csv");
+        let past = past.map_or_else(BTreeMap::new, |file| roster_file::past(folder, file, plan.horizon, &numbers, problems));
+        let accounts = self.named_or_usual(plan.files.accounts.as_deref(), "accounts.csv").or(self.usual("fairness.csv"));
+        let accounts = accounts.map_or_else(BTreeMap::new, |file| accounts::read(folder, file, (&numbers, plan.horizon.first), problems));
+        Team { employees, numbers, absences, past, accounts }
+    }
+
+    /// The queues of which enough is known to be planned; none where a part of the history is refused.
+    fn queues(&self, plan: &PlanFile, mut counts: Counts, problems: &mut Problems) -> Vec<QueueInputs> {
+        let overrides = self.overrides(plan, problems);
+        let is_whole = !plan.files.history.is_empty() && !plan.files.history.iter().any(|file| problems.refuse(file));
+        plan.queues
+            .iter()
+            .zip(&plan.queue_sections)
+            .filter_map(|(queue, &section)| {
+                let counts = counts.remove(&queue.id).unwrap_or_default();
+                if !is_whole {
+                    return None;
+                }
+                let overrides = overrides::of_queue(&overrides, &queue.id);
+                Some(QueueInputs { overrides, ..self.queue(plan, queue, section, counts, problems)? })
+            })
+            .collect()
     }
 
     /// Adds what people ask for to what the agents file says.

@@ -9,7 +9,7 @@ use crate::input::header::shape::{Numbers, Shape};
 use crate::input::header::synonyms::meant;
 use crate::input::naming::names::Names;
 use crate::input::naming::queue_names::QueueNames;
-use crate::input::plan_file::sections::PlanFile;
+use crate::input::plan_file::plan::PlanFile;
 use crate::input::problem::collected::{Problems, note_file};
 use crate::input::problem::single::{Problem, of_file};
 use crate::input::table::file::{SUMMARY, Table};

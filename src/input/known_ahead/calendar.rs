@@ -2,7 +2,7 @@
 
 use crate::calendar::{Calendar, DayKind, SpecialDay};
 use crate::input::header::shape::{Numbers, Shape};
-use crate::input::plan_file::sections::PlanFile;
+use crate::input::plan_file::plan::PlanFile;
 use crate::input::problem::collected::Problems;
 use crate::input::table::file::Table;
 use crate::input::table::row::Row;

@@ -3,7 +3,7 @@
 use crate::event::DayCurve;
 use crate::input::header::shape::{Numbers, Shape};
 use crate::input::naming::names::Names;
-use crate::input::plan_file::sections::PlanFile;
+use crate::input::plan_file::plan::PlanFile;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::Problem;
 use crate::input::table::file::Table;

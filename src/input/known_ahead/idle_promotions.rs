@@ -2,7 +2,7 @@
 
 use super::plan_intervals::takes_contacts;
 use super::promotions::PROMOTIONS;
-use crate::input::plan_file::sections::PlanFile;
+use crate::input::plan_file::plan::PlanFile;
 use crate::input::problem::collected::Problems;
 use crate::input::table::file::Table;
 use crate::input::table::row::Row;

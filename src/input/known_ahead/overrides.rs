@@ -3,7 +3,7 @@
 use super::plan_intervals::{starts_beside, takes_contacts};
 use crate::forecast::{Override, OverrideChange};
 use crate::input::header::shape::{Numbers, Shape};
-use crate::input::plan_file::sections::PlanFile;
+use crate::input::plan_file::plan::PlanFile;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 use crate::input::table::file::Table;

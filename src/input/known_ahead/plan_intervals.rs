@@ -1,6 +1,6 @@
 //! Times against the intervals of a plan: the starts beside a time that is none, and whether contacts can come in a stretch.
 
-use crate::input::plan_file::sections::PlanFile;
+use crate::input::plan_file::plan::PlanFile;
 use crate::service::{Channel, Queue};
 use crate::time::{ClockTime, Interval};
 use chrono::{NaiveDateTime, TimeDelta};

@@ -6,7 +6,7 @@ use crate::identifier::folded;
 use crate::input::header::shape::{Numbers, Shape};
 use crate::input::naming::names::Names;
 use crate::input::naming::queue_names::QueueNames;
-use crate::input::plan_file::sections::PlanFile;
+use crate::input::plan_file::plan::PlanFile;
 use crate::input::problem::collected::Problems;
 use crate::input::table::file::Table;
 use crate::input::table::row::Row;

@@ -5,7 +5,7 @@ use crate::identifier::folded;
 use crate::input::header::shape::{Numbers, Shape};
 use crate::input::naming::levels::{LEVELS, level_of};
 use crate::input::naming::names::Names;
-use crate::input::plan_file::sections::PlanFile;
+use crate::input::plan_file::plan::PlanFile;
 use crate::input::problem::collected::{Problems, note_file};
 use crate::input::shifts::wish::{Shifts, Wish, wished};
 use crate::input::table::file::Table;
@@ -16,7 +16,6 @@ use crate::time::read_date;
 use crate::units::Factor;
 use crate::workforce::{AgentId, Contract, Employee, Level, Protection, Request, Site};
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::path::Path;
 
 const AGENTS: Shape = Shape {

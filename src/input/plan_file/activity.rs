@@ -57,3 +57,17 @@ pub(in crate::input) fn activity(section: &Section, contracts: &Names, problems:
         missed: Money::new(missed).unwrap_or_default(),
     })
 }
+
+pub(in crate::input) fn activities(sections: &[Section], contracts: &Names, problems: &mut Problems) -> Vec<Activity> {
+    let mut activities: Vec<(usize, Activity)> = Vec::new();
+    for section in sections {
+        let activity = activity(section, contracts, problems);
+        section.finish(problems);
+        let Some(activity) = activity else { continue };
+        match activities.iter().find(|(_, known)| known.id == activity.id) {
+            Some((line, _)) => section.note(problems, "twice", "id", &activity.id, line),
+            None => activities.push((section.line, activity)),
+        }
+    }
+    activities.into_iter().map(|(_, activity)| activity).collect()
+}

@@ -1,6 +1,7 @@
 //! A section on a presence of `plan.toml`: people of a kind who should be at work at all times.
 
 use super::hours::weekdays;
+use super::section_names::PlanNames;
 use crate::input::naming::levels::{LEVELS, level_of};
 use crate::input::problem::collected::Problems;
 use crate::input::settings::section::Section;
@@ -45,4 +46,30 @@ pub(in crate::input) fn presence(section: &Section, problems: &mut Problems) -> 
         to,
         missing_hour: Money::new(missing).unwrap_or_default(),
     })
+}
+
+/// The most demands for people at work at all times.
+const MOST_PRESENCES: usize = 8;
+
+pub(in crate::input) fn presences(sections: &[Section], names: &PlanNames, problems: &mut Problems) -> Vec<Presence> {
+    if let Some(section) = sections.get(MOST_PRESENCES) {
+        section.note(problems, "too_many", "presence", sections.len(), MOST_PRESENCES);
+    }
+    let mut presences: Vec<(usize, Presence)> = Vec::new();
+    for section in sections {
+        let presence = presence(section, problems);
+        section.finish(problems);
+        let Some(presence) = presence else { continue };
+        for skill in presence.skills.iter().filter(|skill| names.queues.lack(skill.as_str())) {
+            section.note(problems, "unknown_queue", "skills", skill, names.queues.listed());
+        }
+        for name in presence.contracts.iter().filter(|name| names.contracts.lack(name)) {
+            section.note(problems, "unknown_contract", "contracts", name, names.contracts.listed());
+        }
+        match presences.iter().find(|(_, known)| known.id == presence.id) {
+            Some((line, _)) => section.note(problems, "twice", "id", &presence.id, line),
+            None => presences.push((section.line, presence)),
+        }
+    }
+    presences.into_iter().map(|(_, presence)| presence).collect()
 }

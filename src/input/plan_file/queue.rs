@@ -2,7 +2,8 @@
 
 use super::hours::opening_hours;
 use crate::input::problem::collected::Problems;
-use crate::input::settings::section::{SHARE, Section};
+use crate::input::settings::section::Section;
+use crate::input::settings::values::SHARE;
 use crate::service::{Channel, Concurrency, Over, Queue, QueueId, ReplyFigure, ServiceTarget, Vip, Windows};
 use crate::time::ClockTime;
 use crate::units::{Factor, Seconds, Share};
@@ -259,4 +260,42 @@ fn targets(section: &Section, channel: &Channel, channel_text: &str, problems: &
     }
     section.finish(problems);
     targets
+}
+
+/// A queue's section of the file.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::input) struct QueueSection {
+    pub(in crate::input) line: usize,
+    /// Whether it states the handling time.
+    pub(in crate::input) states_handling: bool,
+}
+
+/// The most queues this version rosters together.
+const MOST_QUEUES: usize = 12;
+
+/// The queues, each with where it stands. One that another is called like already is noted and left out.
+pub(in crate::input) fn queues(root: &Section, sections: &[Section], problems: &mut Problems) -> (Vec<Queue>, Vec<QueueSection>) {
+    if sections.is_empty() && !root.has("queue") {
+        root.note(problems, "key_missing", "queue", "", "[[queue]]");
+    }
+    if sections.len() > MOST_QUEUES {
+        root.note(problems, "too_many", "queue", sections.len(), MOST_QUEUES);
+    }
+    let mut queues: Vec<Queue> = Vec::new();
+    let mut queue_sections: Vec<QueueSection> = Vec::new();
+    for section in sections {
+        if let Some(queue) = queue(section, problems) {
+            if let Some(known) = queues.iter().position(|known| known.id == queue.id) {
+                section.note(problems, "twice", "id", &queue.id, queue_sections[known].line);
+            } else {
+                queues.push(queue);
+                queue_sections.push(QueueSection {
+                    line: section.line,
+                    states_handling: ["handling_seconds", "chat_seconds"].iter().any(|key| section.has(key)),
+                });
+            }
+        }
+        section.finish(problems);
+    }
+    (queues, queue_sections)
 }

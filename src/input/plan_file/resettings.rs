@@ -79,7 +79,7 @@ fn place(table: &mut Table, steps: &[&str], value: &Value) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::settings::section::Document;
+    use crate::input::settings::document::Document;
 
     #[test]
     fn a_path_leads_through_sections_and_lists() {

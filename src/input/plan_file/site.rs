@@ -45,3 +45,17 @@ pub(in crate::input) fn zone(section: &Section, problems: &mut Problems) -> Opti
     }
     zone
 }
+
+pub(in crate::input) fn sites(sections: &[Section], desk: Result<&Zone, bool>, problems: &mut Problems) -> Vec<Site> {
+    let mut sites: Vec<(usize, Site)> = Vec::new();
+    for section in sections {
+        let site = site(section, desk, problems);
+        section.finish(problems);
+        let Some(site) = site else { continue };
+        match sites.iter().find(|(_, known)| known.id == site.id) {
+            Some((line, _)) => section.note(problems, "twice", "id", &site.id, line),
+            None => sites.push((section.line, site)),
+        }
+    }
+    sites.into_iter().map(|(_, site)| site).collect()
+}

@@ -3,7 +3,8 @@
 use crate::input::cell::spelling::distance;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::Problem;
-use crate::input::settings::section::{Document, KnownKeys, Section};
+use crate::input::settings::document::{Document, KnownKeys};
+use crate::input::settings::section::Section;
 use std::collections::BTreeSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};

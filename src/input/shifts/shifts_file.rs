@@ -4,7 +4,7 @@ use super::wish::refuse_taken_words;
 use crate::identifier::identifier;
 use crate::input::header::shape::{Numbers, Shape};
 use crate::input::naming::names::Names;
-use crate::input::plan_file::sections::PlanFile;
+use crate::input::plan_file::plan::PlanFile;
 use crate::input::problem::collected::{Problems, note_file};
 use crate::input::table::file::Table;
 use crate::input::table::row::Row;
