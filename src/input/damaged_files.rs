@@ -13,7 +13,7 @@ use crate::input::naming::names::Names;
 use crate::input::naming::queue_names::QueueNames;
 use crate::input::people::{absences, accounts, agents, requests};
 use crate::input::plan_file::plan::PlanFile;
-use crate::input::plan_file::sections as plan_file;
+use crate::input::plan_file::sections;
 use crate::input::problem::collected::Problems;
 use crate::input::published::nrp::read_nrp_instance;
 use crate::input::published::tour::read_tour_instance;
@@ -59,7 +59,7 @@ impl<'a> World<'a> {
         let reading = named.read();
         let inputs = reading.inputs.unwrap_or_else(|| panic!("{:?}", reading.problems));
         let mut problems = Problems::default();
-        let plan = plan_file::read("plan.toml", &fs::read_to_string(folder.join("plan.toml")).unwrap(), &mut problems).unwrap();
+        let plan = sections::read("plan.toml", &fs::read_to_string(folder.join("plan.toml")).unwrap(), &mut problems).unwrap();
         let shifts = shifts_file::read(folder, &plan, &mut problems);
         let (_, agents) = agents::read(folder, &plan, (&shifts.0, &shifts.1), &mut problems);
         let curves = day_curves::read(folder, &plan, &mut problems);
@@ -138,7 +138,7 @@ macro_rules! readers {
 }
 
 readers! {
-    plan: "plan.toml", |world, file| noted(|problems| plan_file::read(file, &world.named.text(file, problems)?, problems));
+    plan: "plan.toml", |world, file| noted(|problems| sections::read(file, &world.named.text(file, problems)?, problems));
     history: "history.csv", |world, _| noted(|problems| counts::read(world.folder, &world.plan, problems));
     counts_of_today: "history.csv", |world, file| noted(|problems| counts::read_today(world.folder, file, &world.queues, world.plan.clocks(), problems));
     agents: "agents.csv", |world, _| noted(|problems| agents::read(world.folder, &world.plan, world.shifts(), problems));

@@ -1,5 +1,5 @@
 //! Which questions are put to the calculator?
 
-pub(in crate::input) mod batch;
-pub(in crate::input) mod question;
-pub(in crate::input) mod share;
+pub(super) mod batch;
+pub(super) mod question;
+pub(super) mod share;

@@ -6,7 +6,7 @@ pub fn read_share(text: &str) -> Option<f64> {
     share_by(text, |number| number.parse().ok())
 }
 
-pub(in crate::input) fn share_by(text: &str, read: impl Fn(&str) -> Option<f64>) -> Option<f64> {
+pub(super) fn share_by(text: &str, read: impl Fn(&str) -> Option<f64>) -> Option<f64> {
     let text = text.trim();
     let number = |text: &str| read(text.trim()).filter(|number| number.is_finite());
     match text.strip_suffix(['%', '％']) {

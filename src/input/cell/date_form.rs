@@ -1,4 +1,4 @@
-//! Whether a table's dates have the day or the month first, where the year does not stand first.
+//! A date as its table writes it: with the year first, or in an order that the whole table has shown.
 
 use crate::time::DateOrder;
 use std::borrow::Cow;

@@ -1,5 +1,5 @@
-//! How a table writes its numbers: with a decimal point, or with a decimal comma as half of the world does. The cells of the whole table
-//! tell, for one program wrote them all; where they do not, it is asked for.
+//! A number as its table writes it: with a decimal point, or with a decimal comma as half of the world does; and what one number alone
+//! shows of that.
 
 use std::borrow::Cow;
 

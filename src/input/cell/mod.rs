@@ -1,12 +1,12 @@
 //! What does one cell say: a number, a duration, a date, nothing?
 
-pub(in crate::input) mod date_form;
-pub(in crate::input) mod decimals;
-pub(in crate::input) mod durations;
-pub(in crate::input) mod from_utc;
-pub(in crate::input) mod interval_end;
-pub(in crate::input) mod no_value;
-pub(in crate::input) mod percent;
-pub(in crate::input) mod spelling;
-pub(in crate::input) mod summary_words;
-pub(in crate::input) mod time_range;
+pub(super) mod date_form;
+pub(super) mod decimals;
+pub(super) mod durations;
+pub(super) mod from_utc;
+pub(super) mod interval_end;
+pub(super) mod no_value;
+pub(super) mod percent;
+pub(super) mod spelling;
+pub(super) mod summary_words;
+pub(super) mod time_range;

@@ -11,7 +11,7 @@ use crate::zone::{Clocks, database_version, is_over_a_year_ahead};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Sites at which nobody works, and groups that should meet across time zones.
-pub(in crate::input) fn examine_sites(inputs: &Inputs, sites: &[Site], warn: &mut impl FnMut(&'static str, String)) {
+fn examine_sites(inputs: &Inputs, sites: &[Site], warn: &mut impl FnMut(&'static str, String)) {
     let is_of = |employee: &Employee, site: &Site| employee.site.as_ref().is_some_and(|of| of.id == site.id);
     for site in sites.iter().filter(|site| !inputs.employees.iter().any(|employee| is_of(employee, site))) {
         warn("site_without_people", site.id.clone());
@@ -31,7 +31,7 @@ pub(in crate::input) fn examine_sites(inputs: &Inputs, sites: &[Site], warn: &mu
 }
 
 /// Demands for people at work whom nobody can meet.
-pub(in crate::input) fn examine_presences(inputs: &Inputs, warn: &mut impl FnMut(&'static str, String)) {
+fn examine_presences(inputs: &Inputs, warn: &mut impl FnMut(&'static str, String)) {
     for presence in &inputs.presences {
         for shift in presence.shifts.iter().filter(|code| !inputs.shifts.iter().any(|shift| shift.id == **code)) {
             warn("unknown_shift", shift.clone());

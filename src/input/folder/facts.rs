@@ -7,7 +7,7 @@ use crate::input::cell::from_utc::FromUtc;
 use crate::input::history::counts;
 use crate::input::known_ahead::{calendar, day_curves, promotions};
 use crate::input::naming::queue_names::QueueNames;
-use crate::input::plan_file::sections as plan_file;
+use crate::input::plan_file::sections;
 use crate::input::problem::collected::Problems;
 use crate::plan::Inputs;
 use crate::service::Queue;
@@ -32,7 +32,7 @@ impl Folder {
     #[must_use]
     pub fn read_facts(&self) -> KnownAhead {
         let mut problems = Problems::default();
-        let plan = self.plan_text(&mut problems).and_then(|text| plan_file::read(&self.plan, &text, &mut problems));
+        let plan = self.plan_text(&mut problems).and_then(|text| sections::read(&self.plan, &text, &mut problems));
         let Some(plan) = plan else { return KnownAhead::default() };
         let curves = day_curves::read(self.place(), &plan, &mut problems);
         KnownAhead {

@@ -10,12 +10,12 @@ use crate::plan::QueueInputs;
 use crate::service::{Channel, Queue};
 
 /// A stated handling time this share off the history's deserves a word.
-pub(in crate::input) const HANDLING_MAY_DIFFER: f64 = 0.15;
+const HANDLING_MAY_DIFFER: f64 = 0.15;
 /// Nobody answers anything in fewer seconds.
-pub(in crate::input) const LEAST_HANDLING: f64 = 10.0;
+const LEAST_HANDLING: f64 = 10.0;
 
 impl Folder {
-    pub(super) fn queue(
+    pub(in crate::input) fn queue(
         &self,
         plan: &PlanFile,
         queue: &Queue,

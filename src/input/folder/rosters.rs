@@ -29,7 +29,7 @@ pub(in crate::input) fn is_ahead(absence: &Absence, inputs: &Inputs) -> bool {
 }
 
 /// The same of one that is not wholly known already.
-pub(in crate::input) fn is_news(absence: &Absence, inputs: &Inputs) -> bool {
+fn is_news(absence: &Absence, inputs: &Inputs) -> bool {
     is_ahead(absence, inputs) && !inputs.absences.iter().any(|known| known.holds(absence))
 }
 

@@ -8,7 +8,7 @@ use crate::input::naming::names::Names;
 use crate::input::people::{absences, accounts, agents, requests};
 use crate::input::plan_file::plan::PlanFile;
 use crate::input::plan_file::resettings::{Setting, with_settings};
-use crate::input::plan_file::sections as plan_file;
+use crate::input::plan_file::sections;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::Problem;
 use crate::input::roster::{pins, roster_file};
@@ -56,7 +56,7 @@ impl Folder {
     fn read_inputs(&self, settings: &[Setting], problems: &mut Problems) -> Option<Inputs> {
         let text = self.plan_text(problems)?;
         let text = if settings.is_empty() { text } else { with_settings(&text, settings) };
-        let plan = plan_file::read(&self.plan, &text, problems)?;
+        let plan = sections::read(&self.plan, &text, problems)?;
         if plan.is_whole {
             return Some(self.read_tables(plan, problems));
         }

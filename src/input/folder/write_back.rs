@@ -5,7 +5,7 @@ use crate::hindsight::Lift;
 use crate::input::known_ahead::lifts_file::with_lifts;
 use crate::input::known_ahead::{day_curves, promotions};
 use crate::input::plan_file::plan::PlanFile;
-use crate::input::plan_file::sections as plan_file;
+use crate::input::plan_file::sections;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::Problem;
 use crate::input::text::decode::{decode, decode_saved, encode};
@@ -56,7 +56,7 @@ impl Folder {
 
     fn promotions_file(&self) -> Option<(PlanFile, String)> {
         let text = self.text(self.plan_name(), &mut Problems::default())?;
-        let plan = plan_file::read(self.plan_name(), &text, &mut Problems::default())?;
+        let plan = sections::read(self.plan_name(), &text, &mut Problems::default())?;
         let file = plan.files.promotions.clone()?;
         Some((plan, file))
     }

@@ -9,6 +9,6 @@ pub(in crate::input) fn half_of(column: &str) -> String {
 }
 
 /// Whether a column is the other half of one of ours.
-pub(in crate::input) fn is_half(column: &str) -> bool {
+pub(super) fn is_half(column: &str) -> bool {
     HALVES.contains(&column)
 }

@@ -1,9 +1,9 @@
 //! What does a column mean, and in which unit is it?
 
-pub(in crate::input) mod examined;
-pub(in crate::input) mod halves;
-pub(in crate::input) mod plain;
-pub(in crate::input) mod shape;
-pub(in crate::input) mod split_times;
-pub(in crate::input) mod synonyms;
-pub(in crate::input) mod units;
+pub(super) mod examined;
+pub(super) mod halves;
+mod plain;
+pub(super) mod shape;
+pub(super) mod split_times;
+pub(super) mod synonyms;
+pub(super) mod units;

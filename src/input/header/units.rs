@@ -103,7 +103,7 @@ pub(in crate::input) fn ahead_of_utc(header: &str) -> Option<i32> {
 }
 
 /// A header of a duration without the unit that it ends with, as headers are compared: `aht` of `AHT_min`.
-pub(in crate::input) fn without_unit(header: &str) -> Option<String> {
+pub(super) fn without_unit(header: &str) -> Option<String> {
     let (name, _) = bracketed(header);
     let (rest, word) = trailing(&name)?;
     TIMES.iter().any(|(_, words)| words.contains(&word.as_str())).then(|| plain(rest))

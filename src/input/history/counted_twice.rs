@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 /// Whether most of a queue's intervals stand in its rows twice with other counts: what was exported again is a few days, and says the same
 /// but for the last of them.
-pub(in crate::input) fn are_counted_twice(rows: &[RawCount], from_utc: FromUtc) -> bool {
+pub(super) fn are_counted_twice(rows: &[RawCount], from_utc: FromUtc) -> bool {
     let mut counts: Vec<(NaiveDateTime, f64)> = rows.iter().map(|row| (row.start, row.contacts)).collect();
     counts.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     let of_one = |a: &(NaiveDateTime, f64), b: &(NaiveDateTime, f64)| a.0 == b.0;

@@ -1,8 +1,10 @@
 //! History files: contacts offered, by queue and interval.
 
 use super::counted_twice::{are_counted_twice, ask};
+use super::handled::{MOST_HANDLING, by_bots, handled, parts_of_wholes};
 use super::mixed_rows::note_mixed;
-use crate::history::{Handled, RawCount};
+use super::starts::Starts;
+use crate::history::RawCount;
 use crate::input::cell::from_utc::FromUtc;
 use crate::input::cell::summary_words::sums_up;
 use crate::input::header::shape::{Numbers, Shape};
@@ -15,9 +17,8 @@ use crate::input::problem::single::{Problem, of_file};
 use crate::input::table::file::{SUMMARY, Table};
 use crate::input::table::row::Row;
 use crate::service::QueueId;
-use crate::time::{DAY_MINUTES, place_of_clock};
+use crate::time::DAY_MINUTES;
 use crate::today::{Actuals, Counts, Served};
-use crate::units::Seconds;
 use chrono::{NaiveDateTime, Timelike};
 use num_integer::gcd;
 use std::cell::OnceCell;
@@ -51,8 +52,6 @@ const MOST_A_MINUTE: f64 = 200_000.0;
 const MOST_CONTACTS: f64 = 5.0 * MOST_A_MINUTE;
 /// What a day may hold.
 const MOST_A_DAY: f64 = DAY_MINUTES as f64 * MOST_A_MINUTE;
-/// Nobody handles one contact for longer, in seconds.
-const MOST_HANDLING: f64 = 1e5;
 
 /// Reads history files. Rows without a queue belong to the plan's only one.
 pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> Counts {
@@ -117,7 +116,7 @@ pub(in crate::input) fn parse(text: &str, file: &str, problems: &mut Problems) -
 }
 
 /// The name of the queue of a flat history without a queue column.
-pub(in crate::input) const ONLY_QUEUE: &str = "all";
+const ONLY_QUEUE: &str = "all";
 
 /// Of each queue the places of the counts whose start is a date alone.
 type OfDays = BTreeMap<QueueId, Vec<usize>>;
@@ -145,25 +144,14 @@ fn leave_out_days(counts: &mut Counts, by_file: &[(&String, OfDays)], problems: 
 /// Enters a table's counts; gives those of whole days.
 fn enter(table: &Table, (known, names): (&QueueNames, &Names), from_utc: FromUtc, counts: &mut Counts, problems: &mut Problems) -> OfDays {
     let mut whole_days = OfDays::new();
-    if table.is_empty() {
-        note_file(&table.form.file, "no_rows", problems);
-        return whole_days;
-    }
-    if !table.form.has("queue") && known.ids().len() > 1 {
-        note_without_queue(table, problems);
-        return whole_days;
-    }
-    if table.form.ahead_of_utc.is_some() && from_utc.is_unknown() {
-        note_file(&table.form.file, "utc_times", problems);
-    }
-    if note_mixed(table, from_utc, problems) {
+    if is_refused(table, known, from_utc, problems) {
         return whole_days;
     }
     let only = known.ids().first().cloned().unwrap_or_else(|| QueueId::new(ONLY_QUEUE));
     let has_queues = known.ids().is_empty() && table.rows().any(|row| row.get("queue").is_some_and(|queue| !sums_up(queue)));
     let most = OnceCell::new();
     let before: BTreeMap<QueueId, usize> = counts.iter().map(|(queue, rows)| (queue.clone(), rows.len())).collect();
-    let (mut date_alone, mut has_times, mut ends_at) = (None, false, None);
+    let mut starts = Starts::default();
     for row in table.rows() {
         // of a year of counts every row is asked: what is cheap first
         let is_sum = |queue: &str| known.get(queue).is_none() && (has_queues || names.lack(queue)) && sums_up(queue);
@@ -176,16 +164,7 @@ fn enter(table: &Table, (known, names): (&QueueNames, &Names), from_utc: FromUtc
         } else {
             Some(only.clone())
         };
-        let written = || (row.line, row.get("start").unwrap_or("").to_owned());
-        let is_whole_day = row.is_date_alone("start");
-        if is_whole_day {
-            date_alone.get_or_insert_with(written);
-        } else {
-            has_times = true;
-        }
-        if ends_at.is_none() && row.get("start").is_some_and(is_midnight_after) {
-            ends_at = Some(written());
-        }
+        let is_whole_day = starts.see(&row);
         let start = start_of(&row, from_utc, problems);
         let contacts = row.required_number("offered", 0.0..=MOST_A_DAY, problems);
         let Some(queue) = queue else { continue };
@@ -209,14 +188,7 @@ fn enter(table: &Table, (known, names): (&QueueNames, &Names), from_utc: FromUtc
             counts.entry(queue).or_default().push(RawCount { start, contacts, by_bots, handled });
         }
     }
-    // it may be the sum of its day
-    if let Some((line, value)) = date_alone.filter(|_| has_times) {
-        problems.push(Problem { line: Some(line), column: "start".into(), value, ..of_file(&table.form.file, "date_without_time") });
-    }
-    // no interval starts there
-    if let Some((line, value)) = ends_at {
-        problems.push(Problem { line: Some(line), column: "start".into(), value, ..of_file(&table.form.file, "ends_for_starts") });
-    }
+    starts.note(&table.form.file, problems);
     for (queue, rows) in counts.iter() {
         let of_table = rows.get(before.get(queue).copied().unwrap_or(0)..).unwrap_or_default();
         if are_counted_twice(of_table, from_utc) {
@@ -227,9 +199,20 @@ fn enter(table: &Table, (known, names): (&QueueNames, &Names), from_utc: FromUtc
     whole_days
 }
 
-/// Whether a time is 24:00 of its day.
-fn is_midnight_after(start: &str) -> bool {
-    start.contains("24") && place_of_clock(start).is_some_and(|clock| start[clock..].trim_start().starts_with("24"))
+/// Whether nothing of a table can be entered, or nobody can say which rows: then that is told.
+fn is_refused(table: &Table, known: &QueueNames, from_utc: FromUtc, problems: &mut Problems) -> bool {
+    if table.is_empty() {
+        note_file(&table.form.file, "no_rows", problems);
+        return true;
+    }
+    if !table.form.has("queue") && known.ids().len() > 1 {
+        note_without_queue(table, problems);
+        return true;
+    }
+    if table.form.ahead_of_utc.is_some() && from_utc.is_unknown() {
+        note_file(&table.form.file, "utc_times", problems);
+    }
+    note_mixed(table, from_utc, problems)
 }
 
 /// What an interval of a table may hold: the longest that all its starts fit.
@@ -260,50 +243,4 @@ fn start_of(row: &Row, from_utc: FromUtc, problems: &mut Problems) -> Option<Nai
     } else {
         row.stamp("start", problems)
     }
-}
-
-/// Contacts that bots answered in full: those that reached a bot less those it passed on to people.
-fn by_bots(row: &Row, offered: f64, most: f64, problems: &mut Problems) -> Option<f64> {
-    let mut number = |column| row.number(column, 0.0..=most, problems);
-    let (reached, passed_on) = (number("bot_handled"), number("to_human"));
-    if reached.is_none() && passed_on.is_none() {
-        return None;
-    }
-    if reached.is_some_and(|reached| reached > offered) {
-        row.note_as(problems, "part_beyond_whole", "bot_handled", format!("offered {offered}"), true);
-    }
-    Some((reached.unwrap_or(offered) - passed_on.unwrap_or(0.0)).clamp(0.0, offered))
-}
-
-/// Counts that cannot be more than another of their row. Whoever is answered late in one interval may be handled to the end in the next, so
-/// of the handled it is only odd.
-fn parts_of_wholes(row: &Row, most: f64, problems: &mut Problems) {
-    let parts = [("answered_in_time", "offered", false), ("answered_in_time", "handled", true), ("replies_in_time", "replies", false)];
-    let mut noted = "";
-    for (part, whole, is_warning) in parts {
-        let mut number = |column| row.number(column, 0.0..=most, problems);
-        let (Some(of_part), Some(of_whole)) = (number(part), number(whole)) else { continue };
-        if of_part > of_whole && noted != part {
-            row.note_as(problems, "part_beyond_whole", part, format!("{whole} {of_whole}"), is_warning);
-            noted = part;
-        }
-    }
-}
-
-/// Contacts that people handled and how long each took: a mean with the work after it, or a sum over all. Where the export does not count
-/// the handled, they are those offered that neither gave up nor were answered by bots.
-fn handled(row: &Row, offered: f64, by_bots: Option<f64>, most: f64, problems: &mut Problems) -> Option<Handled> {
-    let abandoned = row.number("abandoned", 0.0..=most, problems);
-    let counted = row.number("handled", 0.0..=most, problems);
-    if abandoned.is_some_and(|abandoned| abandoned > offered) {
-        row.note_as(problems, "abandoned_beyond_offered", "abandoned", offered, true);
-    }
-    let left = (offered - abandoned.unwrap_or(0.0) - by_bots.unwrap_or(0.0)).max(0.0);
-    let contacts = counted.unwrap_or(left);
-    let mean = row.number("handling_seconds", 0.0..=MOST_HANDLING, problems);
-    let after = row.number("after_contact_seconds", 0.0..=MOST_HANDLING, problems).unwrap_or(0.0);
-    let total = row.number("total_handling_seconds", 0.0..=MOST_HANDLING * most, problems);
-    let mean = mean.map(|mean| mean + after).or_else(|| total.filter(|_| contacts > 0.0).map(|total| total / contacts));
-    let mean = Seconds::new(mean.filter(|mean| *mean > 0.0)?).ok()?;
-    (contacts > 0.0).then_some(Handled { contacts, mean })
 }

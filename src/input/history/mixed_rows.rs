@@ -22,7 +22,7 @@ fn digest(of: &impl Hash) -> u64 {
 
 /// Notes a column that is none of ours and tells rows of one start and queue apart: another queue's, or a part's, of which the last would
 /// count alone. The hour that clocks bring twice is told apart by nothing else.
-pub(in crate::input) fn note_mixed(table: &Table, from_utc: FromUtc, problems: &mut Problems) -> bool {
+pub(super) fn note_mixed(table: &Table, from_utc: FromUtc, problems: &mut Problems) -> bool {
     let unknown: Vec<&str> = table.form.unknown_columns().collect();
     if unknown.is_empty() {
         return false;

@@ -1,5 +1,7 @@
 //! How many contacts came, in which interval, and who handled them?
 
-pub(in crate::input) mod counted_twice;
-pub(in crate::input) mod counts;
-pub(in crate::input) mod mixed_rows;
+mod counted_twice;
+pub(super) mod counts;
+mod handled;
+mod mixed_rows;
+mod starts;

@@ -87,7 +87,7 @@ pub(in crate::input) fn value(cell: &str) -> String {
 }
 
 /// A cell of another text, quoted where the old one was or the new text needs it.
-pub(in crate::input) fn rewritten(old: &str, text: &str, separator: u8) -> String {
+pub(super) fn rewritten(old: &str, text: &str, separator: u8) -> String {
     let needs = text.contains([char::from(separator), '"', '\r', '\n']);
     if needs || old.starts_with('"') { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
 }

@@ -11,7 +11,7 @@ use std::ops::RangeInclusive;
 pub(in crate::input) type Families = HashMap<String, (usize, String)>;
 
 /// Takes a family that is written in other letters before for that one.
-pub(in crate::input) fn same_family(row: &Row, event: &mut Event, families: &mut Families, problems: &mut Problems) {
+pub(super) fn same_family(row: &Row, event: &mut Event, families: &mut Families, problems: &mut Problems) {
     let Family::Lift(name) = &event.family else { return };
     let (line, first) = families.entry(folded(name)).or_insert_with(|| (row.line, name.clone()));
     if first != name {
@@ -21,4 +21,4 @@ pub(in crate::input) fn same_family(row: &Row, event: &mut Event, families: &mut
 }
 
 /// Sizes are against others of the family, in a unit of the planner's: orders, money, recipients.
-pub(in crate::input) const SIZES: RangeInclusive<f64> = 0.0..=1e6;
+pub(super) const SIZES: RangeInclusive<f64> = 0.0..=1e6;

@@ -8,7 +8,7 @@ use std::ops::Range;
 ///
 /// Each date moves by a year of its own, so that an event over New Year ends after it starts. 29 February becomes the last day of
 /// February as a start, 1 March as an end, and where an event is on this day alone it stays on one day: every event stays as long as it is.
-pub(in crate::input) fn a_year_later(start: &str, end: &str) -> Option<(String, String)> {
+pub(super) fn a_year_later(start: &str, end: &str) -> Option<(String, String)> {
     let (from, until) = (date_of(start)?, date_of(end)?);
     let is_leap_day = |date: NaiveDate| (date.month(), date.day()) == (2, 29);
     let later = |date: NaiveDate, (month, day): (u32, u32)| {
@@ -21,7 +21,7 @@ pub(in crate::input) fn a_year_later(start: &str, end: &str) -> Option<(String, 
 }
 
 /// A name with the year of its event's start, and of its end, moved on by one.
-pub(in crate::input) fn with_next_year(name: &str, years: [i32; 2]) -> String {
+pub(super) fn with_next_year(name: &str, years: [i32; 2]) -> String {
     let mut name = name.to_owned();
     let mut years = Vec::from(years);
     // the later first, so that 2026–2027 becomes 2027–2028

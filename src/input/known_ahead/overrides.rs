@@ -47,18 +47,7 @@ pub(in crate::input) fn parse(text: &str, file: &str, plan: &PlanFile, problems:
         if queue.as_ref().is_some_and(|queue| plan.names.queues.lack(queue.as_str())) {
             row.note(problems, "unknown_queue", "queue", plan.names.queues.listed());
         }
-        let factor = row.factor("factor", 0.0..=MOST_FACTOR, problems);
-        let total = row.number("value", 0.0..=MOST_CONTACTS, problems).and_then(|total| Contacts::new(total).ok());
-        let change = match (factor, total) {
-            (Some(factor), None) => Some(OverrideChange::Factor(factor)),
-            (None, Some(total)) => Some(OverrideChange::Total(total)),
-            _ => None,
-        };
-        let [has_factor, has_value] = ["factor", "value"].map(|column| row.get(column).is_some());
-        let is_refused = has_factor && factor.is_none() || has_value && total.is_none();
-        if has_factor == has_value && !is_refused {
-            row.note(problems, "override_unclear", "factor", "");
-        }
+        let (change, total) = change(&row, problems);
         ["author", "reason"].iter().for_each(|column| {
             row.text(column, problems);
         });
@@ -96,6 +85,23 @@ pub(in crate::input) fn parse(text: &str, file: &str, plan: &PlanFile, problems:
     }
     plan.queues.iter().for_each(|queue| note_overlaps(&rows, &queue.id, file, problems));
     rows
+}
+
+/// What a row changes, if that is clear, and the value that it states.
+fn change(row: &Cells, problems: &mut Problems) -> (Option<OverrideChange>, Option<Contacts>) {
+    let factor = row.factor("factor", 0.0..=MOST_FACTOR, problems);
+    let total = row.number("value", 0.0..=MOST_CONTACTS, problems).and_then(|total| Contacts::new(total).ok());
+    let change = match (factor, total) {
+        (Some(factor), None) => Some(OverrideChange::Factor(factor)),
+        (None, Some(total)) => Some(OverrideChange::Total(total)),
+        _ => None,
+    };
+    let [has_factor, has_value] = ["factor", "value"].map(|column| row.get(column).is_some());
+    let is_refused = has_factor && factor.is_none() || has_value && total.is_none();
+    if has_factor == has_value && !is_refused {
+        row.note(problems, "override_unclear", "factor", "");
+    }
+    (change, total)
 }
 
 /// Notes a time within an interval: whether that interval or the next is corrected would be a guess.

@@ -15,7 +15,7 @@ pub(in crate::input) fn starts_beside(time: NaiveDateTime, interval: Interval) -
 }
 
 /// Whether contacts can come to a queue in any interval of the plan's days that a stretch of time touches: tickets in all of them.
-pub(in crate::input) fn takes_contacts(queue: &Queue, (start, end): (NaiveDateTime, NaiveDateTime), plan: &PlanFile) -> bool {
+pub(super) fn takes_contacts(queue: &Queue, (start, end): (NaiveDateTime, NaiveDateTime), plan: &PlanFile) -> bool {
     let grid = plan.horizon.grid(plan.interval);
     let touched = |slot: &usize| grid.start(*slot) < end && start < grid.end(*slot);
     let is_open = |slot: usize| matches!(queue.channel, Channel::Deferred) || queue.hours.is_open(grid.start(slot));

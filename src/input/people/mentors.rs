@@ -6,7 +6,7 @@ use crate::workforce::AgentId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Notes people who are mentors of one another in a circle, in the row of the first of them.
-pub(in crate::input) fn note_mentor_circles(table: &Table, mentors: &BTreeMap<AgentId, AgentId>, problems: &mut Problems) {
+pub(super) fn note_mentor_circles(table: &Table, mentors: &BTreeMap<AgentId, AgentId>, problems: &mut Problems) {
     let mut done: BTreeSet<&AgentId> = BTreeSet::new();
     let mut circles: BTreeMap<&AgentId, Vec<&AgentId>> = BTreeMap::new();
     for start in mentors.keys() {

@@ -1,7 +1,7 @@
 //! Telephone and identity numbers: which run of digits is somebody's own, and which a hotline's, a date or a count.
 
 /// Whether a run is a telephone or identity number and not a date, a decimal number, a code or a list.
-pub(in crate::input) fn is_personal_number(run: &str, before: Option<char>) -> bool {
+pub(super) fn is_personal_number(run: &str, before: Option<char>) -> bool {
     // A13800138000 is a code
     if before.is_some_and(|c| c.is_ascii_alphabetic()) {
         return false;

@@ -1,4 +1,4 @@
-//! Personal data in cells and names, however it is written: telephone and identity numbers, e-mail addresses.
+//! Personal data in cells and names, however it is written.
 
 use super::telephone::is_personal_number;
 use crate::input::cell::spelling::folded;

@@ -1,7 +1,7 @@
 //! The words by which columns of personal data are known, in Chinese and English.
 
 /// What is personal whatever stands around it: any header that holds one of these.
-pub(in crate::input) const HELD: [&str; 18] = [
+pub(super) const HELD: [&str; 18] = [
     "姓名",
     "身份证",
     "护照",
@@ -23,7 +23,7 @@ pub(in crate::input) const HELD: [&str; 18] = [
 ];
 
 /// What is personal alone, or with no more than words for whose it is and what form it has.
-pub(in crate::input) const CORES_ZH: [&str; 36] = [
+pub(super) const CORES_ZH: [&str; 36] = [
     "姓",
     "手机",
     "移动电话",
@@ -63,10 +63,10 @@ pub(in crate::input) const CORES_ZH: [&str; 36] = [
 ];
 
 /// What names a person as a whole header; with a word for a number after it, it is a pseudonym.
-pub(in crate::input) const WHOLE_ZH: [&str; 8] = ["员工", "员工名", "员工名字", "客服名", "客服名称", "坐席名", "坐席名称", "联系人"];
+pub(super) const WHOLE_ZH: [&str; 8] = ["员工", "员工名", "员工名字", "客服名", "客服名称", "坐席名", "坐席名称", "联系人"];
 
 /// Whose it is.
-pub(in crate::input) const OWNERS_ZH: [&str; 25] = [
+pub(super) const OWNERS_ZH: [&str; 25] = [
     "员工",
     "坐席",
     "座席",
@@ -95,10 +95,10 @@ pub(in crate::input) const OWNERS_ZH: [&str; 25] = [
 ];
 
 /// What form it has.
-pub(in crate::input) const FORMS_ZH: [&str; 9] = ["号码", "账号", "帐号", "号", "id", "地址", "信息", "1", "2"];
+pub(super) const FORMS_ZH: [&str; 9] = ["号码", "账号", "帐号", "号", "id", "地址", "信息", "1", "2"];
 
 /// Single words of a header that are personal unless words beside them say otherwise.
-pub(in crate::input) const CORES: [&str; 54] = [
+pub(super) const CORES: [&str; 54] = [
     "agentname",
     "employeename",
     "staffname",
@@ -186,7 +186,7 @@ pub(in crate::input) const PEOPLE: [&str; 26] = [
 ];
 
 /// Words that may stand beside a core without making it something else, besides those for people: whose it is and what form it has.
-pub(in crate::input) const QUALIFIERS: [&str; 32] = [
+pub(super) const QUALIFIERS: [&str; 32] = [
     "personal",
     "private",
     "home",
@@ -222,7 +222,7 @@ pub(in crate::input) const QUALIFIERS: [&str; 32] = [
 ];
 
 /// Words that make a `name` that of a person, besides those for people.
-pub(in crate::input) const NAMED: [&str; 16] = [
+pub(super) const NAMED: [&str; 16] = [
     "first",
     "last",
     "given",
@@ -242,4 +242,4 @@ pub(in crate::input) const NAMED: [&str; 16] = [
 ];
 
 /// What is a channel or a count where columns are named by their data.
-pub(in crate::input) const CHANNELS: [&str; 9] = ["phone", "mail", "email", "telephone", "cell", "fax", "电话", "邮件", "微信"];
+pub(super) const CHANNELS: [&str; 9] = ["phone", "mail", "email", "telephone", "cell", "fax", "电话", "邮件", "微信"];

@@ -8,11 +8,7 @@ use crate::time::ClockTime;
 use chrono::Weekday;
 
 /// Reads when a queue is answered or a site is open, which may go without saying; `None` if it does not say.
-pub(in crate::input) fn opening_hours(
-    section: &Section,
-    unsaid: Option<(ClockTime, ClockTime)>,
-    problems: &mut Problems,
-) -> Option<OpeningHours> {
+pub(super) fn opening_hours(section: &Section, unsaid: Option<(ClockTime, ClockTime)>, problems: &mut Problems) -> Option<OpeningHours> {
     let (open, close) = (section.clock("open", problems), section.clock("close", problems));
     let mut weekdays = [true; 7];
     if section.has("weekdays") {

@@ -1,19 +1,19 @@
 //! What is planned, for which queues, under which contracts, rules and prices? The sections of `plan.toml`.
 
-pub(in crate::input) mod activity;
-pub(in crate::input) mod capacity;
-pub(in crate::input) mod contract;
-pub(in crate::input) mod costs;
-pub(in crate::input) mod files;
-pub(in crate::input) mod heading;
-pub(in crate::input) mod hours;
-pub(in crate::input) mod plan;
-pub(in crate::input) mod presence;
-pub(in crate::input) mod queue;
-pub(in crate::input) mod resettings;
-pub(in crate::input) mod rules;
-pub(in crate::input) mod section_names;
-pub(in crate::input) mod sections;
-pub(in crate::input) mod shrinkage;
-pub(in crate::input) mod site;
-pub(in crate::input) mod strays;
+mod activity;
+mod capacity;
+mod contract;
+mod costs;
+pub(super) mod files;
+mod heading;
+mod hours;
+pub(super) mod plan;
+mod presence;
+pub(super) mod queue;
+pub(super) mod resettings;
+mod rules;
+mod section_names;
+pub(super) mod sections;
+mod shrinkage;
+mod site;
+mod strays;

@@ -15,7 +15,7 @@ const MOST_NOTICE: f64 = 336.0;
 const PACKS: [(&str, &str); 1] = [("cn", include_str!("packs/cn.toml"))];
 
 /// The month in which a year's holidays are published, by the plan's own rules or their pack.
-pub(in crate::input) fn published_month(section: &Section, problems: &mut Problems) -> Option<u32> {
+pub(super) fn published_month(section: &Section, problems: &mut Problems) -> Option<u32> {
     const KEY: &str = "holidays_published_month";
     const MONTHS: std::ops::RangeInclusive<f64> = 1.0..=12.0;
     let pack_name = section.text("pack", &mut Problems::default()).unwrap_or(PACKS[0].0);

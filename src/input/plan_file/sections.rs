@@ -47,7 +47,7 @@ fn is_misspelt(problem: &Problem, found: &Problems) -> bool {
 }
 
 /// Every key that a plan file is asked for, by section.
-pub(in crate::input) fn known_keys() -> &'static KnownKeys {
+fn known_keys() -> &'static KnownKeys {
     static KNOWN: OnceLock<KnownKeys> = OnceLock::new();
     KNOWN.get_or_init(|| {
         let text = empty_plan();

@@ -46,7 +46,7 @@ const REQUIRED: [&str; 4] = ["plan", "files", "queue", "contract"];
 const OF_NAMES: &str = "shrinkage";
 
 /// A plan file with a section of every kind that there may be several of: whoever reads it asks for every key, of a site with hours.
-pub(in crate::input) fn empty_plan() -> String {
+pub(super) fn empty_plan() -> String {
     LISTS.map(|list| format!("[[{list}]]\nopen = 0\nweekdays = 0\n")).concat()
 }
 
@@ -84,7 +84,7 @@ impl Strays {
     }
 
     /// Whether a section is not there or keys of it stand elsewhere, so that what it lacks and what it is called may be among them.
-    pub(in crate::input) fn rob(&self, section: &str) -> bool {
+    pub(super) fn rob(&self, section: &str) -> bool {
         self.missing.contains(section) || self.is_elsewhere(section)
     }
 
@@ -93,7 +93,7 @@ impl Strays {
     }
 
     /// Whether another problem follows from what is told here.
-    pub(in crate::input) fn explain(&self, problem: &Problem) -> bool {
+    pub(super) fn explain(&self, problem: &Problem) -> bool {
         let (section, key) = problem.column.split_once('.').unwrap_or((problem.column.as_str(), ""));
         let is_lack = ["key_missing", "target_missing"].contains(&problem.code);
         let is_stray = |of: &Astray| {

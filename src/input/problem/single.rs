@@ -43,7 +43,7 @@ impl Problem {
     }
 
     /// How many problems it stands for.
-    pub(super) fn number(&self) -> usize {
+    pub(in crate::input) fn number(&self) -> usize {
         if self.code == MORE { self.value.replace(',', "").parse().unwrap_or(1) } else { 1 }
     }
 
@@ -72,7 +72,7 @@ const MOST_OF_PATH: usize = 1_000;
 /// So many of a list of what would be right.
 const MOST_LISTED: usize = 600;
 /// The code of the line that stands for further problems of a kind.
-pub(in crate::input) const MORE: &str = "more_like_this";
+pub(super) const MORE: &str = "more_like_this";
 
 /// The beginning of a text on one line, control characters made visible.
 fn shown(text: String, most: usize) -> String {

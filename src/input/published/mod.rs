@@ -1,4 +1,4 @@
 //! What does a published instance ask? Benchmarks in the forms of their authors.
 
-pub(in crate::input) mod nrp;
-pub(in crate::input) mod tour;
+pub(super) mod nrp;
+pub(super) mod tour;

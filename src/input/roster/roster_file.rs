@@ -100,9 +100,7 @@ pub(in crate::input) fn read_rows(
         let key = (part.date, part.agent.clone(), part.shift.clone());
         match joined.get_mut(&key) {
             Some(whole) => join(whole, assignment(&part, activity)),
-            None => {
-                joined.insert(key, assignment(&part, activity));
-            }
+            None => drop(joined.insert(key, assignment(&part, activity))),
         }
         rows.push(part);
     }

@@ -11,7 +11,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::BTreeMap;
 
 /// Notes a row that gives a person a second shift of a day, or says once more what another row says of her.
-pub(in crate::input) fn note_twice<'r>(row: &Row, part: &RosterRow, earlier: impl Iterator<Item = &'r RosterRow>, problems: &mut Problems) {
+pub(super) fn note_twice<'r>(row: &Row, part: &RosterRow, earlier: impl Iterator<Item = &'r RosterRow>, problems: &mut Problems) {
     for other in earlier {
         if other.shift != part.shift {
             return row.note(problems, "two_shifts_in_a_day", "shift", other.line);
@@ -23,7 +23,7 @@ pub(in crate::input) fn note_twice<'r>(row: &Row, part: &RosterRow, earlier: imp
 }
 
 /// Notes queues and activities that the plan does not have.
-pub(in crate::input) fn note_unknown(row: &Row, part: &RosterRow, activity: Option<&str>, inputs: &Inputs, problems: &mut Problems) {
+pub(super) fn note_unknown(row: &Row, part: &RosterRow, activity: Option<&str>, inputs: &Inputs, problems: &mut Problems) {
     for queue in part.queues.iter().filter(|queue| !inputs.queues.iter().any(|known| known.queue.id == **queue)) {
         row.note_of(problems, "unknown_queue", "queue", queue.to_string(), String::new());
     }
@@ -34,7 +34,7 @@ pub(in crate::input) fn note_unknown(row: &Row, part: &RosterRow, activity: Opti
 }
 
 /// Notes shifts whose rows together have other hours than the shift has on that date.
-pub(in crate::input) fn note_hours(file: &str, rows: &[RosterRow], shifts: &[ShiftTemplate], problems: &mut Problems) {
+pub(super) fn note_hours(file: &str, rows: &[RosterRow], shifts: &[ShiftTemplate], problems: &mut Problems) {
     let mut of_shift: BTreeMap<(NaiveDate, &AgentId, &str), Vec<&RosterRow>> = BTreeMap::new();
     rows.iter().for_each(|row| of_shift.entry((row.date, &row.agent, row.shift.as_str())).or_default().push(row));
     for ((date, _, code), parts) in of_shift {

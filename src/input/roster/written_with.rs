@@ -33,7 +33,7 @@ impl<'p> WrittenWith<'p> {
     }
 
     /// A file beside the roster that goes with it. One of a repair whose roster has been replaced since is noted.
-    pub(in crate::input) fn kept_by_repairs(&self, name: &str, problems: &mut Problems) -> Option<PathBuf> {
+    pub(super) fn kept_by_repairs(&self, name: &str, problems: &mut Problems) -> Option<PathBuf> {
         let path = self.beside(name)?;
         if self.goes_with(name) {
             return Some(path);
@@ -42,12 +42,12 @@ impl<'p> WrittenWith<'p> {
         None
     }
 
-    pub(in crate::input) fn goes_with(&self, name: &str) -> bool {
+    pub(super) fn goes_with(&self, name: &str) -> bool {
         self.manifest.goes_with_roster(name)
     }
 
     /// Who has written a file.
-    pub(in crate::input) fn writer(&self, name: &str) -> &str {
+    pub(super) fn writer(&self, name: &str) -> &str {
         self.manifest.writer_of(name).unwrap_or_default()
     }
 
@@ -58,7 +58,7 @@ impl<'p> WrittenWith<'p> {
     }
 
     /// Whether somebody has edited a file beside the roster since it was written.
-    pub(in crate::input) fn is_edited(&self, path: &Path) -> bool {
+    pub(super) fn is_edited(&self, path: &Path) -> bool {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         self.manifest.notes(name) && fs::read(path).is_ok_and(|bytes| self.manifest.differs(name, &bytes))
     }

@@ -7,7 +7,7 @@ use crate::service::QueueId;
 use crate::workforce::AgentId;
 
 /// What is set twice, to different values: its key, and the values.
-pub(in crate::input) fn contradictions(changes: &[Change], settings: &[Setting]) -> Vec<(String, String)> {
+pub(super) fn contradictions(changes: &[Change], settings: &[Setting]) -> Vec<(String, String)> {
     let mut set: Vec<(String, String)> = changes.iter().filter_map(subject).collect();
     set.extend(settings.iter().map(|setting| (format!("set.{}", setting.path), shown(&setting.value))));
     let mut found = Vec::new();
@@ -35,7 +35,7 @@ pub(in crate::input) fn contradictions(changes: &[Change], settings: &[Setting])
 }
 
 /// What a change sets, and to what, if it is one that holds only once; factors multiply.
-pub(in crate::input) fn subject(change: &Change) -> Option<(String, String)> {
+pub(super) fn subject(change: &Change) -> Option<(String, String)> {
     let of = |key: &str, queue: &Option<QueueId>, value: &dyn std::fmt::Display| {
         let name = queue.as_ref().map_or_else(String::new, |queue| format!(".{queue}"));
         Some((format!("{key}{name}"), value.to_string()))

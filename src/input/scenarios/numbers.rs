@@ -7,7 +7,7 @@ use crate::service::QueueId;
 use crate::units::{Factor, Seconds, Share};
 
 /// Changes that are one number, for all queues or by queue, with the largest that makes sense.
-pub(in crate::input) const NUMBERS: [(&str, f64); 6] = [
+pub(super) const NUMBERS: [(&str, f64); 6] = [
     ("volume", MOST_FACTOR),
     ("handling", MOST_FACTOR),
     ("bot_share", 1.0),
@@ -17,7 +17,7 @@ pub(in crate::input) const NUMBERS: [(&str, f64); 6] = [
 ];
 
 /// Those of them that others are multiplied by.
-pub(in crate::input) const FACTORS: [&str; 2] = ["volume", "handling"];
+pub(super) const FACTORS: [&str; 2] = ["volume", "handling"];
 
 pub(in crate::input) fn number(value: &toml::Value) -> Option<f64> {
     value.as_float().or_else(|| value.as_integer().map(|whole| whole as f64))
@@ -32,7 +32,7 @@ pub(in crate::input) fn absence(value: f64) -> Change {
 }
 
 /// The change that a key with a number means.
-pub(in crate::input) fn number_change(key: &str, queue: Option<QueueId>, value: f64) -> Option<Change> {
+pub(super) fn number_change(key: &str, queue: Option<QueueId>, value: f64) -> Option<Change> {
     let share = || Share::new(value).unwrap_or_default();
     let seconds = || Seconds::new(value).unwrap_or_default();
     Some(match key {
@@ -52,7 +52,7 @@ pub(in crate::input) fn shown(value: &toml::Value) -> String {
 }
 
 /// A value of an axis as its scenarios' names show it: percents of a number as that number, so that it makes a curve.
-pub(in crate::input) fn shown_on(value: &toml::Value, is_number: bool) -> String {
+pub(super) fn shown_on(value: &toml::Value, is_number: bool) -> String {
     match number_in(value).filter(|_| is_number && value.is_str()) {
         Some(number) => number.to_string(),
         None => shown(value),
@@ -60,6 +60,6 @@ pub(in crate::input) fn shown_on(value: &toml::Value, is_number: bool) -> String
 }
 
 /// A number, or a text in percent.
-pub(in crate::input) fn number_in(value: &toml::Value) -> Option<f64> {
+pub(super) fn number_in(value: &toml::Value) -> Option<f64> {
     value.as_float().or_else(|| value.as_integer().map(|whole| whole as f64)).or_else(|| in_percent(value.as_str()?))
 }

@@ -33,7 +33,7 @@ const TWICE: &str = "duplicate key";
 
 /// The first slip of a text. A bracket or a quotation mark that is missing makes all that follows look wrong: only what comes first is told,
 /// and where it lies in a list that began on a line before and another key begins, that list was to end before.
-pub(in crate::input) fn first_slip(text: &str, lines: &LineStarts, errors: &[Error]) -> Option<Slip> {
+pub(super) fn first_slip(text: &str, lines: &LineStarts, errors: &[Error]) -> Option<Slip> {
     let place_of = |error: &Error| error.span().map_or(usize::MAX, |span| span.start);
     let is_twice = |error: &Error| error.message().starts_with(TWICE);
     // `[queue]]` seems to stand twice for the bracket that it lacks

@@ -12,7 +12,7 @@ use toml::de::DeValue;
 
 pub(in crate::input) const SHARE: std::ops::RangeInclusive<f64> = 0.0..=1.0;
 
-pub(in crate::input) fn as_number(value: &DeValue) -> Option<f64> {
+fn as_number(value: &DeValue) -> Option<f64> {
     let text = match value {
         DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
         DeValue::Float(float) => float.as_str(),
@@ -22,16 +22,16 @@ pub(in crate::input) fn as_number(value: &DeValue) -> Option<f64> {
 }
 
 /// The most that is a share or a factor and may be written in percent.
-pub(in crate::input) const MOST_IN_PERCENT: f64 = 10.0;
+const MOST_IN_PERCENT: f64 = 10.0;
 /// The same where a key is known to be a factor if it is not much larger.
 pub(in crate::input) const MOST_FACTOR: f64 = 100.0;
 
 /// A number, also as `"80%"` where it is at most as large as shares and factors are.
-pub(in crate::input) fn as_share(value: &DeValue, range: &RangeInclusive<f64>, most: f64) -> Option<f64> {
+fn as_share(value: &DeValue, range: &RangeInclusive<f64>, most: f64) -> Option<f64> {
     as_number(value).or_else(|| value.as_str().filter(|_| *range.end() <= most).and_then(in_percent))
 }
 
-pub(in crate::input) fn as_date(value: &DeValue) -> Option<NaiveDate> {
+fn as_date(value: &DeValue) -> Option<NaiveDate> {
     match value {
         DeValue::Datetime(datetime) => read_date(&datetime.date?.to_string()),
         DeValue::String(text) => read_date(text),

@@ -139,7 +139,7 @@ pub(in crate::input) fn is_taken(word: &str) -> bool {
 }
 
 /// Whether a word says that somebody is away, and no shift is called so in other letters.
-pub(in crate::input) fn is_away(word: &str, shifts: &[ShiftTemplate]) -> bool {
+pub(super) fn is_away(word: &str, shifts: &[ShiftTemplate]) -> bool {
     let squeezed = |text: &str| folded(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let word = squeezed(word);
     let is_off = || OFF.iter().any(|off| !word.is_empty() && squeezed(off) == word);

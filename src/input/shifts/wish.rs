@@ -53,7 +53,7 @@ pub(in crate::input) fn wish<'s>(text: &str, shifts: &'s [ShiftTemplate]) -> Wis
 }
 
 /// Notes a shift's code or name that means a day off wherever shifts are named.
-pub(in crate::input) fn refuse_taken_words(row: &Row, problems: &mut Problems) {
+pub(super) fn refuse_taken_words(row: &Row, problems: &mut Problems) {
     for column in ["shift", "name"] {
         if row.get(column).is_some_and(is_taken) {
             row.note(problems, "shift_word_taken", column, "");

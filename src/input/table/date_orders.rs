@@ -30,7 +30,7 @@ impl Default for Orders {
 }
 
 /// The dates of a cell whose year does not stand first.
-pub(super) fn dates(cell: &str) -> impl Iterator<Item = &str> {
+pub(in crate::input) fn dates(cell: &str) -> impl Iterator<Item = &str> {
     // of a year of counts every start is looked at
     let may_hold = cell.as_bytes().get(1..3).is_some_and(|bytes| bytes.iter().any(|byte| matches!(byte, b'.' | b'/' | b'-')));
     let parts = cell.split([';', '；', '、']).filter(move |_| may_hold);

@@ -204,7 +204,7 @@ impl<'t> Table<'t> {
     }
 
     /// Whether commas stand between cells, or nothing that may stand in a number.
-    pub(in crate::input) fn has_commas_between(&self) -> bool {
+    pub(super) fn has_commas_between(&self) -> bool {
         !matches!(self.body, Body::Text { separator, .. } if separator != b',')
     }
 

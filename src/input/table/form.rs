@@ -19,22 +19,22 @@ pub(in crate::input) struct Form<'t> {
     /// How many minutes its times are ahead of UTC, where a header says.
     pub(in crate::input) ahead_of_utc: Option<i32>,
     /// The headers as they stand in the file.
-    pub(super) names: Vec<String>,
+    pub(in crate::input) names: Vec<String>,
     /// What the cells of a sheet are called.
-    pub(super) cells: Option<CellNames>,
+    pub(in crate::input) cells: Option<CellNames>,
     /// Which columns are of ours: in them a cell that a spreadsheet could not compute is noted at once.
-    pub(super) known: Vec<bool>,
+    pub(in crate::input) known: Vec<bool>,
     /// Which columns hold numbers.
     pub(super) numeric: Vec<bool>,
     /// How it writes them.
     pub(in crate::input) decimals: Decimals,
     /// Of each column, how many of our units one of its own is.
-    pub(super) units: Vec<f64>,
+    pub(in crate::input) units: Vec<f64>,
     pub(in crate::input) dates: DateForm,
     /// What stands behind its times.
-    pub(super) behind: Behind,
+    pub(in crate::input) behind: Behind,
     /// What becomes of times that say how far they are from UTC.
-    pub(super) clocks: FromUtc<'t>,
+    pub(in crate::input) clocks: FromUtc<'t>,
 }
 
 impl Form<'_> {

@@ -62,7 +62,7 @@ impl<'a> Records<'a> {
     }
 
     /// From here on a cell over several lines with as many separators as such a row has swallows rows.
-    pub(in crate::input) fn expect_columns(&mut self, columns: usize) {
+    pub(super) fn expect_columns(&mut self, columns: usize) {
         self.columns = columns;
     }
 

@@ -31,7 +31,7 @@ const LIST: [char; 3] = [';', '；', '、'];
 
 impl Row<'_> {
     /// What stands in columns of numbers, and in which.
-    pub(in crate::input) fn numerals(&self) -> impl Iterator<Item = (usize, &str)> {
+    pub(super) fn numerals(&self) -> impl Iterator<Item = (usize, &str)> {
         let numeric = self.cells.iter().enumerate().filter(|(place, _)| self.form.numeric[*place]);
         numeric.flat_map(|(place, cell)| cell.split(LIST).map(move |part| (place, part)))
     }

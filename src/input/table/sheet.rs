@@ -17,7 +17,7 @@ const MOST_PARTS: usize = 10_000;
 
 /// What the cells of a sheet are called.
 #[derive(Clone, Debug, Default)]
-pub(super) struct CellNames {
+pub(in crate::input) struct CellNames {
     sheet: String,
     /// Of the first column, counted from 0.
     first_column: u32,
@@ -25,7 +25,7 @@ pub(super) struct CellNames {
 
 impl CellNames {
     /// A cell as spreadsheets name it: `Sheet1!C7`.
-    pub(super) fn of(&self, line: usize, place: usize) -> String {
+    pub(in crate::input) fn of(&self, line: usize, place: usize) -> String {
         name_of(&self.sheet, line as u32 - 1, self.first_column + place as u32)
     }
 }
@@ -40,7 +40,7 @@ pub(in crate::input) struct Sheet {
 
 impl Sheet {
     /// What its cells are called.
-    pub(super) fn cells(&self) -> &CellNames {
+    pub(in crate::input) fn cells(&self) -> &CellNames {
         &self.cells
     }
 

@@ -1,4 +1,4 @@
-//! Bytes to text: UTF-8 with or without a byte-order mark, UTF-16 with one, or GBK; and which separator a table uses.
+//! Bytes to text and back: UTF-8 with or without a byte-order mark, UTF-16 with one, or GBK.
 
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::input) struct BadByte {
     pub(in crate::input) line: usize,
-    pub(in crate::input) character: usize,
+    pub(super) character: usize,
     pub(in crate::input) byte: u8,
 }
 
@@ -16,7 +16,7 @@ const SOUND_TO_BROKEN: usize = 3;
 
 /// The byte that keeps bytes from being text. A text of UTF-8 with a byte that is none may be read as GBK, every sign of it another: it is
 /// refused as well. A picture or a workbook is no text with a bad byte.
-pub(in crate::input) fn bad_byte(bytes: &[u8]) -> Option<BadByte> {
+pub(super) fn bad_byte(bytes: &[u8]) -> Option<BadByte> {
     if Encoding::for_bom(bytes).is_some_and(|(encoding, _)| encoding != encoding_rs::UTF_8) {
         return None;
     }
@@ -55,7 +55,7 @@ fn broken_in_gbk(bytes: &[u8]) -> Option<usize> {
 }
 
 /// The line on which a word of Windows-1252 stands first.
-pub(in crate::input) fn line_of_western(bytes: &[u8], word: &str) -> Option<usize> {
+pub(super) fn line_of_western(bytes: &[u8], word: &str) -> Option<usize> {
     let (word, _, _) = encoding_rs::WINDOWS_1252.encode(word);
     let place = bytes.windows(word.len().max(1)).position(|window| window == &*word)?;
     Some(at(bytes, place, 0).line)
@@ -82,7 +82,7 @@ const LIKELY_OTHER: f64 = 0.95;
 
 /// Where the bytes of a file that is not UTF-8 make an unlikely text in GBK and a likely one in another encoding: its name, and a word of
 /// the file in GBK and in that.
-pub(in crate::input) fn likelier(bytes: &[u8]) -> Option<(&'static str, String, String)> {
+pub(super) fn likelier(bytes: &[u8]) -> Option<(&'static str, String, String)> {
     if Encoding::for_bom(bytes).is_some() || std::str::from_utf8(bytes).is_ok() {
         return None;
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 /// A word of a file that says one thing in GBK and another in Windows-1252, in both readings, where the second may well be meant: a letter
 /// such as the ü of Müller takes the one after it for a part of itself in GBK. It is meant only where every byte beyond ASCII is such a
 /// letter in a Western word: one `°` or `É` in the wrong place, and the file is Chinese.
-pub(in crate::input) fn two_readings(bytes: &[u8]) -> Option<(String, String)> {
+pub(super) fn two_readings(bytes: &[u8]) -> Option<(String, String)> {
     if Encoding::for_bom(bytes).is_some() || std::str::from_utf8(bytes).is_ok() {
         return None;
     }
