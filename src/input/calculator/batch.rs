@@ -131,7 +131,7 @@ fn share_in(row: &Row, text: &str) -> Option<f64> {
     share_by(text, |number| row.numeral(number))
 }
 
-pub(in crate::input) fn share(row: &Row, column: &str, text: &str, range: &RangeInclusive<f64>, problems: &mut Problems) -> Option<f64> {
+pub(super) fn share(row: &Row, column: &str, text: &str, range: &RangeInclusive<f64>, problems: &mut Problems) -> Option<f64> {
     match share_in(row, text) {
         None if row.is_asked(text.trim_end_matches(['%', '％'])) => {}
         None => row.note_of(problems, "not_a_number", column, text.to_owned(), String::new()),
@@ -142,7 +142,7 @@ pub(in crate::input) fn share(row: &Row, column: &str, text: &str, range: &Range
     None
 }
 
-pub(in crate::input) fn targets(row: &Row, within: Seconds, problems: &mut Problems) -> Option<Vec<Requirement>> {
+pub(super) fn targets(row: &Row, within: Seconds, problems: &mut Problems) -> Option<Vec<Requirement>> {
     let (names, values) = (row.list("target"), row.list("target_value"));
     if names.len() != values.len() {
         row.note_of(problems, "target_count", "target_value", names.len().to_string(), values.len().to_string());
@@ -182,7 +182,7 @@ pub(in crate::input) fn targets(row: &Row, within: Seconds, problems: &mut Probl
     Some(targets)
 }
 
-pub(in crate::input) fn seconds(row: &Row, text: &str, problems: &mut Problems) -> Option<f64> {
+pub(super) fn seconds(row: &Row, text: &str, problems: &mut Problems) -> Option<f64> {
     match row.numeral(text) {
         Some(seconds) if ranges::SECONDS.contains(&seconds) => return Some(seconds),
         Some(_) => row.note_of(problems, "out_of_range", "target_value", text.to_owned(), shown(&ranges::SECONDS)),

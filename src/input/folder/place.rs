@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug)]
 pub struct Folder {
     folder: PathBuf,
-    pub(in crate::input) plan: String,
+    pub(super) plan: String,
 }
 
 impl Folder {
@@ -74,7 +74,7 @@ impl Folder {
     }
 
     /// Where its files are looked for.
-    pub(in crate::input) fn place(&self) -> &Path {
+    pub(super) fn place(&self) -> &Path {
         if self.folder == Path::new("") { Path::new(".") } else { &self.folder }
     }
 
@@ -84,7 +84,7 @@ impl Folder {
     }
 
     /// A file of the usual name, where there is one.
-    pub(in crate::input) fn usual<'b>(&self, name: &'b str) -> Option<&'b str> {
+    pub(super) fn usual<'b>(&self, name: &'b str) -> Option<&'b str> {
         // a folder, a pipe or a link to nowhere of that name is a mistake, not nothing
         is_there(&self.folder.join(name)).then_some(name)
     }

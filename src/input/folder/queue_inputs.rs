@@ -15,7 +15,7 @@ const HANDLING_MAY_DIFFER: f64 = 0.15;
 const LEAST_HANDLING: f64 = 10.0;
 
 impl Folder {
-    pub(in crate::input) fn queue(
+    pub(super) fn queue(
         &self,
         plan: &PlanFile,
         queue: &Queue,

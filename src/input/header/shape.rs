@@ -32,7 +32,7 @@ impl Shape {
         self.required.iter().chain(self.optional).copied()
     }
 
-    pub(in crate::input) fn knows(self, column: &str) -> bool {
+    pub(super) fn knows(self, column: &str) -> bool {
         self.known().any(|known| known == column)
     }
 

@@ -17,7 +17,7 @@ pub(in crate::input) struct Starts {
 
 impl Starts {
     /// Whether a row is of a whole day.
-    pub(in crate::input) fn see(&mut self, row: &Row) -> bool {
+    pub(super) fn see(&mut self, row: &Row) -> bool {
         let written = || (row.line, row.get("start").unwrap_or("").to_owned());
         let is_whole_day = row.is_date_alone("start");
         if is_whole_day {
@@ -31,7 +31,7 @@ impl Starts {
         is_whole_day
     }
 
-    pub(in crate::input) fn note(self, file: &str, problems: &mut Problems) {
+    pub(super) fn note(self, file: &str, problems: &mut Problems) {
         // it may be the sum of its day
         if let Some((line, value)) = self.date_alone.filter(|_| self.has_times) {
             problems.push(Problem { line: Some(line), column: "start".into(), value, ..of_file(file, "date_without_time") });

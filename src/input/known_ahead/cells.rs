@@ -6,15 +6,15 @@ use std::ops::Range;
 /// A record of a table: the places of its cells, quotation marks included.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::input) struct Record {
-    pub(in crate::input) cells: Vec<Range<usize>>,
+    pub(super) cells: Vec<Range<usize>>,
 }
 
 impl Record {
-    pub(in crate::input) fn start(&self) -> usize {
+    pub(super) fn start(&self) -> usize {
         self.cells.first().map_or(0, |cell| cell.start)
     }
 
-    pub(in crate::input) fn end(&self) -> usize {
+    pub(super) fn end(&self) -> usize {
         self.cells.last().map_or(0, |cell| cell.end)
     }
 }

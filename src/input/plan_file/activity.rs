@@ -58,7 +58,7 @@ pub(in crate::input) fn activity(section: &Section, contracts: &Names, problems:
     })
 }
 
-pub(in crate::input) fn activities(sections: &[Section], contracts: &Names, problems: &mut Problems) -> Vec<Activity> {
+pub(super) fn activities(sections: &[Section], contracts: &Names, problems: &mut Problems) -> Vec<Activity> {
     let mut activities: Vec<(usize, Activity)> = Vec::new();
     for section in sections {
         let activity = activity(section, contracts, problems);

@@ -5,7 +5,7 @@ use crate::input::settings::section::Section;
 use crate::units::Hours;
 use crate::workforce::{Balance, Contract};
 
-pub(in crate::input) fn contracts(sections: &[Section], problems: &mut Problems) -> Vec<Contract> {
+pub(super) fn contracts(sections: &[Section], problems: &mut Problems) -> Vec<Contract> {
     let mut contracts: Vec<Contract> = Vec::new();
     for section in sections {
         let before = problems.len();

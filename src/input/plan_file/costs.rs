@@ -34,7 +34,7 @@ const UNFAIR_SHIFT: f64 = 5.0;
 
 /// The section on costs.
 pub(super) struct Costs {
-    pub(in crate::input) pay: Pay,
+    pub(super) pay: Pay,
     shortage: Vec<(Share, Money)>,
     refused_day_off: Money,
     refused_shift: Money,
@@ -47,7 +47,7 @@ pub(super) struct Costs {
 
 impl Costs {
     /// What decides between rosters, with the rates that the rules state.
-    pub(in crate::input) fn prices(self, overtime: Factor, rest_day: Factor) -> Prices {
+    pub(super) fn prices(self, overtime: Factor, rest_day: Factor) -> Prices {
         Prices {
             overtime,
             rest_day,

@@ -48,7 +48,7 @@ fn is_one_file(one: &str, other: &str) -> bool {
     parts(one) == parts(other)
 }
 
-pub(in crate::input) fn files(section: &Section, problems: &mut Problems) -> Files {
+pub(super) fn files(section: &Section, problems: &mut Problems) -> Files {
     for key in ["history", "agents", "shifts"] {
         section.require(key, problems);
     }

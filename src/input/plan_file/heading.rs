@@ -13,17 +13,17 @@ const MOST_DAYS: f64 = 56.0;
 
 /// The section on the plan as a whole.
 pub(super) struct Heading {
-    pub(in crate::input) first: Option<NaiveDate>,
-    pub(in crate::input) days: Option<usize>,
+    pub(super) first: Option<NaiveDate>,
+    pub(super) days: Option<usize>,
     /// None where no interval has the length that is named.
-    pub(in crate::input) interval: Option<Interval>,
-    pub(in crate::input) name: String,
-    pub(in crate::input) currency: String,
-    pub(in crate::input) seed: u64,
-    pub(in crate::input) replications: usize,
+    pub(super) interval: Option<Interval>,
+    pub(super) name: String,
+    pub(super) currency: String,
+    pub(super) seed: u64,
+    pub(super) replications: usize,
     /// The day before which the history ends.
-    pub(in crate::input) until: Option<NaiveDate>,
-    pub(in crate::input) zone: Option<Zone>,
+    pub(super) until: Option<NaiveDate>,
+    pub(super) zone: Option<Zone>,
     /// Whether it names a zone, be it one that there is or not.
     pub(super) states_zone: bool,
     pub(super) utc_offset: Option<f64>,

@@ -51,7 +51,7 @@ fn special_hours(section: &Section, problems: &mut Problems) -> Option<SpecialHo
     Some(SpecialHours { first: first?, last: last?, open: open?, close: close? })
 }
 
-pub(in crate::input) fn weekdays(section: &Section, problems: &mut Problems) -> Vec<Weekday> {
+pub(super) fn weekdays(section: &Section, problems: &mut Problems) -> Vec<Weekday> {
     let mut weekdays = Vec::new();
     for word in section.texts("weekdays", problems) {
         match weekday(word) {

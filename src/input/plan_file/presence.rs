@@ -51,7 +51,7 @@ pub(in crate::input) fn presence(section: &Section, problems: &mut Problems) -> 
 /// The most demands for people at work at all times.
 const MOST_PRESENCES: usize = 8;
 
-pub(in crate::input) fn presences(sections: &[Section], names: &PlanNames, problems: &mut Problems) -> Vec<Presence> {
+pub(super) fn presences(sections: &[Section], names: &PlanNames, problems: &mut Problems) -> Vec<Presence> {
     if let Some(section) = sections.get(MOST_PRESENCES) {
         section.note(problems, "too_many", "presence", sections.len(), MOST_PRESENCES);
     }

@@ -24,7 +24,7 @@ pub(super) fn published_month(section: &Section, problems: &mut Problems) -> Opt
     section.number(KEY, MONTHS, problems).or_else(of_pack).map(|month| month as u32)
 }
 
-pub(in crate::input) fn rules(section: &Section, problems: &mut Problems) -> (Rules, Factor, Factor, Vec<NaiveDate>) {
+pub(super) fn rules(section: &Section, problems: &mut Problems) -> (Rules, Factor, Factor, Vec<NaiveDate>) {
     let pack_name = section.text("pack", problems).unwrap_or("cn");
     let pack_text = PACKS.iter().find(|(name, _)| *name == pack_name).map(|(_, text)| *text);
     if pack_text.is_none() {

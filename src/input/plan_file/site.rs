@@ -46,7 +46,7 @@ pub(in crate::input) fn zone(section: &Section, problems: &mut Problems) -> Opti
     zone
 }
 
-pub(in crate::input) fn sites(sections: &[Section], desk: Result<&Zone, bool>, problems: &mut Problems) -> Vec<Site> {
+pub(super) fn sites(sections: &[Section], desk: Result<&Zone, bool>, problems: &mut Problems) -> Vec<Site> {
     let mut sites: Vec<(usize, Site)> = Vec::new();
     for section in sections {
         let site = site(section, desk, problems);

@@ -62,7 +62,7 @@ fn tables<'a>(value: &'a DeValue<'a>) -> Vec<&'a DeTable<'a>> {
 }
 
 impl Strays {
-    pub(in crate::input) fn of(document: &Document, known: &KnownKeys) -> Self {
+    pub(super) fn of(document: &Document, known: &KnownKeys) -> Self {
         let mut strays = Self::default();
         let root = document.table();
         let present: BTreeSet<&str> = root.keys().map(|name| name.get_ref().as_ref()).collect();
@@ -106,7 +106,7 @@ impl Strays {
     }
 
     /// Tells all of it: a line a header. `lacking` is what would be told as missing.
-    pub(in crate::input) fn note(&self, root: &Section, lacking: &Problems, problems: &mut Problems) {
+    pub(super) fn note(&self, root: &Section, lacking: &Problems, problems: &mut Problems) {
         for of in &self.keys {
             let column = if of.under.is_empty() { of.keys[0].clone() } else { format!("{}.{}", of.under, of.keys[0]) };
             root.note_at(problems, "keys_astray", of.line, (column, of.keys.join(", "), header(&of.home)));

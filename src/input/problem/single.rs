@@ -43,7 +43,7 @@ impl Problem {
     }
 
     /// How many problems it stands for.
-    pub(in crate::input) fn number(&self) -> usize {
+    pub(super) fn number(&self) -> usize {
         if self.code == MORE { self.value.replace(',', "").parse().unwrap_or(1) } else { 1 }
     }
 

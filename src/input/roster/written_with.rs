@@ -27,7 +27,7 @@ impl<'p> WrittenWith<'p> {
     }
 
     /// A file beside the roster, if there is one. Beside standard input is nothing.
-    pub(in crate::input) fn beside(&self, name: &str) -> Option<PathBuf> {
+    pub(super) fn beside(&self, name: &str) -> Option<PathBuf> {
         let path = self.roster.with_file_name(name);
         (self.roster != Path::new("-") && is_there(&path)).then_some(path)
     }

@@ -29,7 +29,7 @@ pub(in crate::input) fn stretch(section: &Section, problems: &mut Problems) -> (
 }
 
 impl Reader<'_> {
-    pub(in crate::input) fn changes(&self, section: &Section, problems: &mut Problems) -> Vec<Change> {
+    pub(super) fn changes(&self, section: &Section, problems: &mut Problems) -> Vec<Change> {
         let mut changes = Vec::new();
         for (key, most) in NUMBERS {
             if FACTORS.contains(&key) && section.refuses_changes(key, problems) {

@@ -19,7 +19,7 @@ pub(super) const NUMBERS: [(&str, f64); 6] = [
 /// Those of them that others are multiplied by.
 pub(super) const FACTORS: [&str; 2] = ["volume", "handling"];
 
-pub(in crate::input) fn number(value: &toml::Value) -> Option<f64> {
+pub(super) fn number(value: &toml::Value) -> Option<f64> {
     value.as_float().or_else(|| value.as_integer().map(|whole| whole as f64))
 }
 
@@ -27,7 +27,7 @@ fn as_factor(value: f64) -> Factor {
     Factor::new(value).unwrap_or(Factor::ONE)
 }
 
-pub(in crate::input) fn absence(value: f64) -> Change {
+pub(super) fn absence(value: f64) -> Change {
     Change::Absence { share: Share::new(value).unwrap_or_default() }
 }
 

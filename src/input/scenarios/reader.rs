@@ -17,9 +17,9 @@ use std::sync::Arc;
 
 /// A file of scenarios being read.
 pub(in crate::input) struct Reader<'a> {
-    pub(in crate::input) folder: &'a Folder,
-    pub(in crate::input) file: &'a str,
-    pub(in crate::input) inputs: &'a Inputs,
+    pub(super) folder: &'a Folder,
+    pub(super) file: &'a str,
+    pub(super) inputs: &'a Inputs,
 }
 
 impl Reader<'_> {
@@ -28,7 +28,7 @@ impl Reader<'_> {
         self.queue(section, "queue", name, problems)
     }
 
-    pub(in crate::input) fn queue(&self, section: &Section, key: &str, name: &str, problems: &mut Problems) -> Option<QueueId> {
+    pub(super) fn queue(&self, section: &Section, key: &str, name: &str, problems: &mut Problems) -> Option<QueueId> {
         let known = self.inputs.queues.iter().any(|of| of.queue.id.as_str() == name);
         if !known {
             let queues = Names::of(self.inputs.queues.iter().map(|of| &of.queue.id));
@@ -37,20 +37,20 @@ impl Reader<'_> {
         known.then(|| QueueId::new(name))
     }
 
-    pub(in crate::input) fn agent(&self, section: &Section, key: &str, agent: &AgentId, problems: &mut Problems) {
+    pub(super) fn agent(&self, section: &Section, key: &str, agent: &AgentId, problems: &mut Problems) {
         if !self.inputs.employees.iter().any(|employee| &employee.id == agent) {
             section.note(problems, "unknown_agent", key, agent, "");
         }
     }
 
-    pub(in crate::input) fn shift(&self, section: &Section, key: &str, code: &str, problems: &mut Problems) {
+    pub(super) fn shift(&self, section: &Section, key: &str, code: &str, problems: &mut Problems) {
         if !self.inputs.shifts.iter().any(|shift| shift.id == code) {
             section.note(problems, "unknown_shift", key, code, "");
         }
     }
 
     /// Notes a name with which no event of the planned days or after them begins.
-    pub(in crate::input) fn event(&self, section: &Section, key: &str, name: &str, problems: &mut Problems) {
+    pub(super) fn event(&self, section: &Section, key: &str, name: &str, problems: &mut Problems) {
         let ahead = || self.inputs.events.iter().filter(|event| event.last_date() >= self.inputs.horizon.first);
         if !ahead().any(|event: &Event| event.name.starts_with(name)) {
             let mut names: Vec<&str> = ahead().filter_map(|event| event.name.split(' ').next()).collect();
@@ -61,7 +61,7 @@ impl Reader<'_> {
     }
 
     /// Notes a change that changes nothing of the plan.
-    pub(in crate::input) fn note_idle(&self, section: &Section, key: &str, change: &Change, problems: &mut Problems) {
+    pub(super) fn note_idle(&self, section: &Section, key: &str, change: &Change, problems: &mut Problems) {
         let code = change.idle(self.inputs).map(|idle| match idle {
             Idle::Closed => "change_closed",
             Idle::NoBots => "change_without_bots",
@@ -86,7 +86,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(in crate::input) fn settings(&self, settings: &[Setting], line: usize, problems: &mut Problems) -> Option<Change> {
+    pub(super) fn settings(&self, settings: &[Setting], line: usize, problems: &mut Problems) -> Option<Change> {
         if settings.is_empty() {
             return None;
         }

@@ -12,14 +12,14 @@ use toml::de::{DeTable, DeValue};
 /// A TOML text that could be parsed.
 #[derive(Debug)]
 pub(in crate::input) struct Document<'a> {
-    pub(in crate::input) file: &'a str,
-    pub(in crate::input) text: &'a str,
-    pub(in crate::input) lines: LineStarts,
-    pub(in crate::input) table: DeTable<'a>,
+    pub(super) file: &'a str,
+    pub(super) text: &'a str,
+    pub(super) lines: LineStarts,
+    pub(super) table: DeTable<'a>,
     /// Whether its form is free of mistakes.
     pub(in crate::input) is_whole: bool,
     /// What was asked of each section that has been read.
-    pub(in crate::input) asked: RefCell<KnownKeys>,
+    pub(super) asked: RefCell<KnownKeys>,
 }
 
 impl<'a> Document<'a> {

@@ -7,12 +7,12 @@ use toml::de::Error;
 pub(in crate::input) struct LineStarts(Vec<usize>);
 
 impl LineStarts {
-    pub(in crate::input) fn of(text: &str) -> Self {
+    pub(super) fn of(text: &str) -> Self {
         Self(text.match_indices('\n').map(|(place, _)| place + 1).collect())
     }
 
     /// The line on which a place lies, counted from 1.
-    pub(in crate::input) fn line_of(&self, offset: usize) -> usize {
+    pub(super) fn line_of(&self, offset: usize) -> usize {
         self.0.partition_point(|start| *start <= offset) + 1
     }
 }
@@ -20,12 +20,12 @@ impl LineStarts {
 /// A slip of the pen: code, line, key, what was found, what was expected.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::input) struct Slip {
-    pub(in crate::input) code: &'static str,
-    pub(in crate::input) line: Option<usize>,
+    pub(super) code: &'static str,
+    pub(super) line: Option<usize>,
     /// The key, or the section, of the line.
-    pub(in crate::input) key: String,
-    pub(in crate::input) value: String,
-    pub(in crate::input) expected: String,
+    pub(super) key: String,
+    pub(super) value: String,
+    pub(super) expected: String,
 }
 
 /// How the parser says that a key has a value already.

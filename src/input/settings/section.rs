@@ -21,12 +21,12 @@ pub(in crate::input) struct Section<'a> {
 }
 
 impl<'a> Section<'a> {
-    pub(in crate::input) fn find(&self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
+    pub(super) fn find(&self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
         self.asked.borrow_mut().insert(key.to_owned());
         self.table?.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
     }
 
-    pub(in crate::input) fn name_of(&self, key: &str) -> String {
+    pub(super) fn name_of(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 
@@ -93,7 +93,7 @@ impl<'a> Section<'a> {
     }
 
     /// A value as the file writes it, without quotation marks.
-    pub(in crate::input) fn as_written(&self, value: &Spanned<DeValue>) -> String {
+    pub(super) fn as_written(&self, value: &Spanned<DeValue>) -> String {
         value.get_ref().as_str().unwrap_or(self.document.text.get(value.span()).unwrap_or("")).to_owned()
     }
 

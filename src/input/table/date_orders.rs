@@ -38,7 +38,7 @@ pub(in crate::input) fn dates(cell: &str) -> impl Iterator<Item = &str> {
 }
 
 impl Orders {
-    pub(in crate::input) fn see(&mut self, row: &Row<'_>, places: &[usize]) {
+    pub(super) fn see(&mut self, row: &Row<'_>, places: &[usize]) {
         for (place, cell) in places.iter().filter_map(|place| Some((*place, row.cells.get(*place)?))) {
             for date in dates(cell).filter(|_| self.torn.is_none()).collect::<Vec<_>>() {
                 self.any = true;
@@ -52,13 +52,7 @@ impl Orders {
     }
 
     /// What the dates of a table have shown; a doubt is told once, on the line of the first of them.
-    pub(in crate::input) fn form<'t>(
-        self,
-        form: &Form,
-        rows: impl Iterator<Item = Row<'t>>,
-        places: &[usize],
-        problems: &mut Problems,
-    ) -> DateForm {
+    pub(super) fn form<'t>(self, form: &Form, rows: impl Iterator<Item = Row<'t>>, places: &[usize], problems: &mut Problems) -> DateForm {
         let mut ask = |date: &Sample, code, expected| {
             form.ask(date, code, expected, problems);
             DateForm::Doubtful

@@ -17,7 +17,7 @@ pub(in crate::input) struct Evidence {
 
 impl Evidence {
     /// Notes what a cell shows.
-    pub(in crate::input) fn see(&mut self, row: &Row<'_>) {
+    pub(super) fn see(&mut self, row: &Row<'_>) {
         for (place, text) in row.numerals() {
             let Some(shown) = shown(text) else { continue };
             let first = match shown {
@@ -32,7 +32,7 @@ impl Evidence {
 
     /// The sign of the table; a doubt is told once. Where commas separate cells, points are decimal and commas group digits unless all cells
     /// say otherwise; where something else does, the comma was wanted for numbers.
-    pub(in crate::input) fn form(self, form: &Form, has_commas_between: bool, problems: &mut Problems) -> Decimals {
+    pub(super) fn form(self, form: &Form, has_commas_between: bool, problems: &mut Problems) -> Decimals {
         let either = self.either_comma.or(self.either_point);
         match (self.comma, self.point.or_else(|| either.clone().filter(|_| has_commas_between))) {
             (Some(comma), Some(other)) => {

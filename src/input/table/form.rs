@@ -19,22 +19,22 @@ pub(in crate::input) struct Form<'t> {
     /// How many minutes its times are ahead of UTC, where a header says.
     pub(in crate::input) ahead_of_utc: Option<i32>,
     /// The headers as they stand in the file.
-    pub(in crate::input) names: Vec<String>,
+    pub(super) names: Vec<String>,
     /// What the cells of a sheet are called.
-    pub(in crate::input) cells: Option<CellNames>,
+    pub(super) cells: Option<CellNames>,
     /// Which columns are of ours: in them a cell that a spreadsheet could not compute is noted at once.
-    pub(in crate::input) known: Vec<bool>,
+    pub(super) known: Vec<bool>,
     /// Which columns hold numbers.
     pub(super) numeric: Vec<bool>,
     /// How it writes them.
     pub(in crate::input) decimals: Decimals,
     /// Of each column, how many of our units one of its own is.
-    pub(in crate::input) units: Vec<f64>,
+    pub(super) units: Vec<f64>,
     pub(in crate::input) dates: DateForm,
     /// What stands behind its times.
-    pub(in crate::input) behind: Behind,
+    pub(super) behind: Behind,
     /// What becomes of times that say how far they are from UTC.
-    pub(in crate::input) clocks: FromUtc<'t>,
+    pub(super) clocks: FromUtc<'t>,
 }
 
 impl Form<'_> {
@@ -47,7 +47,7 @@ impl Form<'_> {
     }
 
     /// Asks how the cells of a table are meant, of which one stands for all.
-    pub(in crate::input) fn ask(&self, sample: &Sample, code: &'static str, expected: String, problems: &mut Problems) {
+    pub(super) fn ask(&self, sample: &Sample, code: &'static str, expected: String, problems: &mut Problems) {
         let (column, value) = (self.label(sample.line, sample.place), sample.text.clone());
         problems.push(Problem { line: Some(sample.line), column, value, expected, ..of_file(&self.file, code) });
     }
@@ -82,7 +82,7 @@ impl Form<'_> {
 /// A cell, or a part of one, that shows how a table is written.
 #[derive(Clone, Debug)]
 pub(in crate::input) struct Sample {
-    pub(in crate::input) line: usize,
-    pub(in crate::input) place: usize,
-    pub(in crate::input) text: String,
+    pub(super) line: usize,
+    pub(super) place: usize,
+    pub(super) text: String,
 }

@@ -15,7 +15,7 @@ pub(in crate::input) struct Intervals {
 }
 
 impl Intervals {
-    pub(in crate::input) fn see(&mut self, row: &Row<'_>, places: &[usize]) {
+    pub(super) fn see(&mut self, row: &Row<'_>, places: &[usize]) {
         for (place, cell) in places.iter().filter_map(|place| Some((*place, row.cells.get(*place)?))) {
             let sample = || Sample { line: row.line, place, text: cell.to_string() };
             match behind(cell).map(|(_, shown)| shown) {
@@ -28,7 +28,7 @@ impl Intervals {
     }
 
     /// What they have shown together; a doubt is told once.
-    pub(in crate::input) fn form(self, form: &Form, problems: &mut Problems) -> Behind {
+    pub(super) fn form(self, form: &Form, problems: &mut Problems) -> Behind {
         let asked = match (self.ends, self.offsets) {
             (None, true) => return Behind::Offset,
             (Some(_), false) if !form.has("end") => return Behind::End,

@@ -12,18 +12,18 @@ const MOST_NEVER_CLOSED: usize = 50;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::input) struct Record<'a> {
     /// The line on which it begins, counted from 1.
-    pub(in crate::input) line: usize,
-    pub(in crate::input) cells: Vec<Cow<'a, str>>,
+    pub(super) line: usize,
+    pub(super) cells: Vec<Cow<'a, str>>,
 }
 
 /// A quote that does not mean what it should.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::input) struct Fault {
-    pub(in crate::input) kind: FaultKind,
+    pub(super) kind: FaultKind,
     /// Where the cell begins.
-    pub(in crate::input) line: usize,
+    pub(super) line: usize,
     /// The number of the cell in its record, from 0.
-    pub(in crate::input) cell: usize,
+    pub(super) cell: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +57,7 @@ struct Cell<'a> {
 }
 
 impl<'a> Records<'a> {
-    pub(in crate::input) fn new(text: &'a str, separator: u8) -> Self {
+    pub(super) fn new(text: &'a str, separator: u8) -> Self {
         Self { text, separator, at: 0, line: 1, columns: 0, never_closed: 0 }
     }
 

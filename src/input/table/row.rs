@@ -23,7 +23,7 @@ use std::ops::RangeInclusive;
 pub(in crate::input) struct Row<'a> {
     pub(in crate::input) form: &'a Form<'a>,
     pub(in crate::input) line: usize,
-    pub(in crate::input) cells: Vec<Cow<'a, str>>,
+    pub(super) cells: Vec<Cow<'a, str>>,
 }
 
 /// Signs between the parts of a list in one cell.

@@ -25,7 +25,7 @@ pub(in crate::input) struct CellNames {
 
 impl CellNames {
     /// A cell as spreadsheets name it: `Sheet1!C7`.
-    pub(in crate::input) fn of(&self, line: usize, place: usize) -> String {
+    pub(super) fn of(&self, line: usize, place: usize) -> String {
         name_of(&self.sheet, line as u32 - 1, self.first_column + place as u32)
     }
 }
@@ -40,20 +40,20 @@ pub(in crate::input) struct Sheet {
 
 impl Sheet {
     /// What its cells are called.
-    pub(in crate::input) fn cells(&self) -> &CellNames {
+    pub(super) fn cells(&self) -> &CellNames {
         &self.cells
     }
 
-    pub(in crate::input) fn header(&self) -> &[String] {
+    pub(super) fn header(&self) -> &[String] {
         &self.header.1
     }
 
-    pub(in crate::input) fn header_line(&self) -> usize {
+    pub(super) fn header_line(&self) -> usize {
         self.header.0
     }
 
     /// The rows below the header, with the numbers that the sheet shows.
-    pub(in crate::input) fn rows(&self) -> impl Iterator<Item = (usize, &[String])> {
+    pub(super) fn rows(&self) -> impl Iterator<Item = (usize, &[String])> {
         self.rows.iter().map(|(line, cells)| (*line, cells.as_slice()))
     }
 }

@@ -15,7 +15,7 @@ pub(in crate::input) struct Needed {
 }
 
 impl Needed {
-    pub(in crate::input) fn of(columns: &[String], shape: Shape) -> Self {
+    pub(super) fn of(columns: &[String], shape: Shape) -> Self {
         let place = |own: &&str| columns.iter().position(|column| column == *own);
         let places = shape.required.iter().filter_map(|own| Some((place(own)?, TIMES.contains(own)))).collect();
         Self { places }
@@ -23,7 +23,7 @@ impl Needed {
 
     /// The cell that says that a row sums up others, if it can be no record: nothing but such a word stands where a record has its time or
     /// its number, or another cell that a record needs is empty.
-    pub(in crate::input) fn summary(&self, row: &Row<'_>, columns: usize) -> Option<usize> {
+    pub(super) fn summary(&self, row: &Row<'_>, columns: usize) -> Option<usize> {
         let cell = |place: usize| row.cells.get(place).map_or("", |cell| &**cell);
         let is_odd = |&(place, is_time): &(usize, bool)| {
             let text = cell(place);

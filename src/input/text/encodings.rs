@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 /// The first byte that is no text: its line, the character of that line before which it stands, both counted from 1, and the byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::input) struct BadByte {
-    pub(in crate::input) line: usize,
+    pub(super) line: usize,
     pub(super) character: usize,
-    pub(in crate::input) byte: u8,
+    pub(super) byte: u8,
 }
 
 /// So many times as many sound signs of UTF-8 as broken ones, and the text was meant for UTF-8.
