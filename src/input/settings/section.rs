@@ -20,6 +20,12 @@ pub(in crate::input) struct Section<'a> {
     asked: RefCell<BTreeSet<String>>,
 }
 
+impl Document<'_> {
+    pub(in crate::input) fn root(&self) -> Section<'_> {
+        Section { document: self, path: String::new(), line: 1, table: Some(&self.table), asked: RefCell::default() }
+    }
+}
+
 impl<'a> Section<'a> {
     pub(super) fn find(&self, key: &str) -> Option<&'a Spanned<DeValue<'a>>> {
         self.asked.borrow_mut().insert(key.to_owned());
@@ -206,10 +212,4 @@ fn place_of(table: &DeTable, path: &str) -> Option<usize> {
         let below = value.get_ref().as_table().and_then(|table| place_of(table, rest.strip_prefix('.')?));
         rest.starts_with('.').then(|| below.unwrap_or(here))
     })
-}
-
-impl<'a> Document<'a> {
-    pub(in crate::input) fn root(&self) -> Section<'_> {
-        Section { document: self, path: String::new(), line: 1, table: Some(&self.table), asked: RefCell::default() }
-    }
 }
