@@ -97,7 +97,7 @@ fn question(row: &Row, columns: &[String], problems: &mut Problems) -> Option<Er
 }
 
 /// The agents named, or those at the desk of so many scheduled.
-pub(in crate::input) fn agents(row: &Row, problems: &mut Problems) -> Option<f64> {
+pub(super) fn agents(row: &Row, problems: &mut Problems) -> Option<f64> {
     let agents = row.number("agents", ranges::PEOPLE, problems);
     let scheduled = row.number("scheduled", ranges::PEOPLE, problems);
     if agents.is_some() && scheduled.is_some() {

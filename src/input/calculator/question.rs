@@ -155,7 +155,7 @@ pub fn shown(range: &RangeInclusive<f64>) -> String {
 }
 
 /// A target's name in a batch, and its value.
-pub(in crate::input) fn named(target: &Requirement) -> (&'static str, f64) {
+pub(super) fn named(target: &Requirement) -> (&'static str, f64) {
     match *target {
         Requirement::ServiceLevel { share, .. } => ("service_level", share),
         Requirement::Asa(most) => ("asa", most),

@@ -19,12 +19,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// A roster with what its plan required beside it.
-pub(in crate::input) fn published(of: &WrittenWith, roster: Roster, inputs: &Inputs, problems: &mut Problems) -> Published {
+pub(super) fn published(of: &WrittenWith, roster: Roster, inputs: &Inputs, problems: &mut Problems) -> Published {
     Published { required: requirement_file::beside(of, inputs, problems), roster, ..Published::default() }
 }
 
 /// Whether an absence touches the plan's days.
-pub(in crate::input) fn is_ahead(absence: &Absence, inputs: &Inputs) -> bool {
+pub(super) fn is_ahead(absence: &Absence, inputs: &Inputs) -> bool {
     absence.overlaps(ClockTime::MIDNIGHT.on(inputs.horizon.first), ClockTime::MIDNIGHT.on(inputs.horizon.end()))
 }
 

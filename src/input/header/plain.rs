@@ -1,7 +1,7 @@
 //! A header as headers are compared.
 
 /// A header without what people write differently: case, spaces, brackets, signs of full width.
-pub(in crate::input) fn plain(header: &str) -> String {
+pub(super) fn plain(header: &str) -> String {
     let narrow = |c: char| match c {
         '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         c => c,

@@ -24,7 +24,7 @@ pub(super) fn are_counted_twice(rows: &[RawCount], from_utc: FromUtc) -> bool {
 }
 
 /// Asks what the first interval means that stands twice with other counts, among some rows of a table.
-pub(in crate::input) fn ask(table: &Table, is_of: impl Fn(&Row) -> bool, problems: &mut Problems) {
+pub(super) fn ask(table: &Table, is_of: impl Fn(&Row) -> bool, problems: &mut Problems) {
     let mut seen: HashMap<NaiveDateTime, (usize, String)> = HashMap::new();
     for row in table.rows().filter(is_of) {
         let (Some(start), Some(count)) = (row.read("start"), row.get("offered")) else { continue };

@@ -38,7 +38,7 @@ pub(super) fn parts_of_wholes(row: &Row, most: f64, problems: &mut Problems) {
 
 /// Contacts that people handled and how long each took: a mean with the work after it, or a sum over all. Where the export does not count
 /// the handled, they are those offered that neither gave up nor were answered by bots.
-pub(in crate::input) fn handled(row: &Row, offered: f64, by_bots: Option<f64>, most: f64, problems: &mut Problems) -> Option<Handled> {
+pub(super) fn handled(row: &Row, offered: f64, by_bots: Option<f64>, most: f64, problems: &mut Problems) -> Option<Handled> {
     let abandoned = row.number("abandoned", 0.0..=most, problems);
     let counted = row.number("handled", 0.0..=most, problems);
     if abandoned.is_some_and(|abandoned| abandoned > offered) {

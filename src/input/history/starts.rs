@@ -7,7 +7,7 @@ use crate::time::place_of_clock;
 
 /// What the starts of a table have shown: a line and the cell as it stands.
 #[derive(Default)]
-pub(in crate::input) struct Starts {
+pub(super) struct Starts {
     /// The first that is a date alone.
     date_alone: Option<(usize, String)>,
     has_times: bool,

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// A record of a table: the places of its cells, quotation marks included.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::input) struct Record {
+pub(super) struct Record {
     pub(super) cells: Vec<Range<usize>>,
 }
 
@@ -20,7 +20,7 @@ impl Record {
 }
 
 /// Every record of a text, blank lines left out, as the `csv` crate reads it; `None` where it reads something else.
-pub(in crate::input) fn records(text: &str, separator: u8) -> Option<Vec<Record>> {
+pub(super) fn records(text: &str, separator: u8) -> Option<Vec<Record>> {
     let bytes = text.as_bytes();
     let mut records = Vec::new();
     let mut place = 0;
@@ -68,7 +68,7 @@ fn end_of_cell(bytes: &[u8], start: usize, separator: u8) -> usize {
 }
 
 /// The text of a cell without its quotation marks.
-pub(in crate::input) fn value(cell: &str) -> String {
+pub(super) fn value(cell: &str) -> String {
     let Some(quoted) = cell.strip_prefix('"') else { return cell.to_owned() };
     let mut text = String::new();
     let mut letters = quoted.chars().peekable();

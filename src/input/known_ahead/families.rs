@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 /// Families by what their names have in common, as they are first written.
-pub(in crate::input) type Families = HashMap<String, (usize, String)>;
+pub(super) type Families = HashMap<String, (usize, String)>;
 
 /// Takes a family that is written in other letters before for that one.
 pub(super) fn same_family(row: &Row, event: &mut Event, families: &mut Families, problems: &mut Problems) {

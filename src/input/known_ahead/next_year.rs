@@ -52,7 +52,7 @@ fn end_of_season(name: &str, year_ends: usize, year: i32) -> Option<Range<usize>
 }
 
 /// The date of a time as tables write it.
-pub(in crate::input) fn date_of(stamp: &str) -> Option<NaiveDate> {
+pub(super) fn date_of(stamp: &str) -> Option<NaiveDate> {
     date_with_name(stamp.trim()).map(|(date, _)| date).or_else(|| read_date(stamp.trim().split(['T', ' ']).next()?))
 }
 

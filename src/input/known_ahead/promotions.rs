@@ -15,7 +15,7 @@ use crate::units::{Factor, Share};
 use std::collections::HashMap;
 use std::path::Path;
 
-pub(in crate::input) const PROMOTIONS: Shape = Shape {
+pub(super) const PROMOTIONS: Shape = Shape {
     required: &["event", "start", "end"],
     optional: &["phase", "family", "queue", "size", "volume_multiplier", "handle_time_multiplier", "bot_deflection", "day_curve"],
     numbers: Numbers::Of(&["size", "volume_multiplier", "handle_time_multiplier", "bot_deflection"]),

@@ -156,7 +156,7 @@ pub(super) const CORES: [&str; 54] = [
 ];
 
 /// Words for people: beside a core they say whose it is, and a `name` with one of them is a person's.
-pub(in crate::input) const PEOPLE: [&str; 26] = [
+pub(super) const PEOPLE: [&str; 26] = [
     "agent",
     "agents",
     "employee",

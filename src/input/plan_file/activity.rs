@@ -15,7 +15,7 @@ const MISSED: f64 = 60.0;
 const AT_DESK: &str = "work";
 
 /// Reads an activity; `None` if none can be made of what is there.
-pub(in crate::input) fn activity(section: &Section, contracts: &Names, problems: &mut Problems) -> Option<Activity> {
+pub(super) fn activity(section: &Section, contracts: &Names, problems: &mut Problems) -> Option<Activity> {
     for key in ["id", "attend", "minutes"] {
         section.require(key, problems);
     }

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 const MOST_DAYS: f64 = 365.0;
 
 /// Reads the terms; what it does not say is as usual where an hour is paid so.
-pub(in crate::input) fn terms(section: &Section, pay: Money, queues: &[Queue], names: &Names, problems: &mut Problems) -> Terms {
+pub(super) fn terms(section: &Section, pay: Money, queues: &[Queue], names: &Names, problems: &mut Problems) -> Terms {
     let usual = Terms::usual(pay);
     let mut share = |key, usual: Share| section.number(key, 0.0..=0.9, problems).and_then(|value| Share::new(value).ok()).unwrap_or(usual);
     let (attrition, leave) = (share("attrition_per_month", usual.attrition), share("leave_share", usual.leave));

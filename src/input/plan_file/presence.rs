@@ -14,7 +14,7 @@ use crate::units::Money;
 const MISSING_HOUR: f64 = 60.0;
 
 /// Reads a presence; `None` if none can be made of what is there.
-pub(in crate::input) fn presence(section: &Section, problems: &mut Problems) -> Option<Presence> {
+pub(super) fn presence(section: &Section, problems: &mut Problems) -> Option<Presence> {
     section.require("id", problems);
     let id = section.identifier("id", problems);
     let name = section.name("name", problems);

@@ -9,7 +9,7 @@ use crate::time::ClockTime;
 use crate::units::{Factor, Seconds, Share};
 
 /// Reads a queue; `None` if none can be made of what is there.
-pub(in crate::input) fn queue(section: &Section, problems: &mut Problems) -> Option<Queue> {
+pub(super) fn queue(section: &Section, problems: &mut Problems) -> Option<Queue> {
     for key in ["id", "channel", "open", "close"] {
         section.require(key, problems);
     }
@@ -274,7 +274,7 @@ pub(in crate::input) struct QueueSection {
 const MOST_QUEUES: usize = 12;
 
 /// The queues, each with where it stands. One that another is called like already is noted and left out.
-pub(in crate::input) fn queues(root: &Section, sections: &[Section], problems: &mut Problems) -> (Vec<Queue>, Vec<QueueSection>) {
+pub(super) fn queues(root: &Section, sections: &[Section], problems: &mut Problems) -> (Vec<Queue>, Vec<QueueSection>) {
     if sections.is_empty() && !root.has("queue") {
         root.note(problems, "key_missing", "queue", "", "[[queue]]");
     }

@@ -16,7 +16,7 @@ pub(in crate::input) struct PlanNames {
 }
 
 /// What the sections of a list are called. Where one has lost its header or its form, it may be called anything.
-pub(in crate::input) fn names(document: &Document, strays: &Strays, (list, sections): (&str, &[Section])) -> Names {
+pub(super) fn names(document: &Document, strays: &Strays, (list, sections): (&str, &[Section])) -> Names {
     let is_torn = !document.is_whole || strays.rob(list) || sections.is_empty() && document.root().has(list);
     if is_torn {
         return Names::default();

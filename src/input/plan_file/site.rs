@@ -12,7 +12,7 @@ const ALL_DAY: (ClockTime, ClockTime) = (ClockTime::MIDNIGHT, ClockTime::DAY_END
 
 /// Reads a site beside a plan in the time of `desk`, or of none, which may have been refused; `None` if none can be made of what is
 /// there.
-pub(in crate::input) fn site(section: &Section, desk: Result<&Zone, bool>, problems: &mut Problems) -> Option<Site> {
+pub(super) fn site(section: &Section, desk: Result<&Zone, bool>, problems: &mut Problems) -> Option<Site> {
     section.require("id", problems);
     let id = section.identifier("id", problems);
     let name = section.name("name", problems);
@@ -37,7 +37,7 @@ pub(in crate::input) fn site(section: &Section, desk: Result<&Zone, bool>, probl
 }
 
 /// The time zone a section names.
-pub(in crate::input) fn zone(section: &Section, problems: &mut Problems) -> Option<Zone> {
+pub(super) fn zone(section: &Section, problems: &mut Problems) -> Option<Zone> {
     let text = section.text("zone", problems)?;
     let zone = text.parse().ok();
     if zone.is_none() {

@@ -31,7 +31,7 @@ struct Misspelt {
 
 /// What stands in the wrong place of a plan file.
 #[derive(Debug, Default)]
-pub(in crate::input) struct Strays {
+pub(super) struct Strays {
     keys: Vec<Astray>,
     headers: Vec<Misspelt>,
     /// Sections that a plan must have and this one has not.

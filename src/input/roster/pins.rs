@@ -62,7 +62,7 @@ fn pin(row: &Row, inputs: &Inputs, known: &BTreeSet<&AgentId>, (agents, shifts):
 
 /// The rule that a pin breaks by itself or beside earlier ones. All rules are kept by working less, so pins that break none together
 /// can be kept together.
-pub(in crate::input) fn broken<'a>(problem: &RosterProblem, earlier: impl Iterator<Item = &'a Pin>, pin: &'a Pin) -> Option<&'static str> {
+pub(super) fn broken<'a>(problem: &RosterProblem, earlier: impl Iterator<Item = &'a Pin>, pin: &'a Pin) -> Option<&'static str> {
     let person = problem.people.iter().find(|person| person.employee.id == pin.agent)?;
     let template = |pin: &Pin| problem.shift_of(person, pin.date, pin.shift.as_deref()?);
     let together = earlier.filter(|other| other.agent == pin.agent).chain([pin]);

@@ -95,6 +95,6 @@ fn days_of<'w>(written: &'w WrittenShifts, agent: &AgentId) -> BTreeMap<NaiveDat
 }
 
 /// Notes what lies beside a roster and is not of it, or not as it was written.
-pub(in crate::input) fn note(path: &Path, code: &'static str, value: &str, problems: &mut Problems) {
+pub(super) fn note(path: &Path, code: &'static str, value: &str, problems: &mut Problems) {
     problems.push(Problem { is_warning: true, value: value.to_owned(), ..of_file(&path.to_string_lossy(), code) });
 }

@@ -14,10 +14,10 @@ use crate::workforce::AgentId;
 use chrono::{NaiveDateTime, TimeDelta};
 
 /// An event is moved by at most so many days.
-pub(in crate::input) const MOST_DAYS: f64 = 60.0;
+pub(super) const MOST_DAYS: f64 = 60.0;
 
 /// From when to when; a date alone as an end means that whole day.
-pub(in crate::input) fn stretch(section: &Section, problems: &mut Problems) -> (Option<NaiveDateTime>, Option<NaiveDateTime>) {
+pub(super) fn stretch(section: &Section, problems: &mut Problems) -> (Option<NaiveDateTime>, Option<NaiveDateTime>) {
     let (from, until) = (section.moment("from", problems), section.moment("until", problems));
     let until = read_date(&section.written("until")).map(|date| ClockTime::DAY_END.on(date)).or(until);
     if let (Some(from), Some(until)) = (from, until)

@@ -1,7 +1,6 @@
 //! `scenarios.toml` and files of surprises: their sections one after the other, and the settings of each.
 
 use super::contradictions::contradictions;
-use super::file as scenarios;
 use super::reader::Reader;
 use crate::input::folder::place::Folder;
 use crate::input::plan_file::resettings::{Setting, settings_of};
@@ -22,7 +21,7 @@ struct Stated {
 }
 
 /// Reads the scenarios of a file; names in them are checked against the plan.
-pub(in crate::input) fn read(folder: &Folder, file: &str, text: &str, inputs: &Inputs, problems: &mut Problems) -> Scenarios {
+pub(super) fn read(folder: &Folder, file: &str, text: &str, inputs: &Inputs, problems: &mut Problems) -> Scenarios {
     let reader = Reader { folder, file, inputs };
     let (document, table) = parsed(file, text, problems);
     if !document.is_whole {
@@ -41,7 +40,7 @@ pub(in crate::input) fn read(folder: &Folder, file: &str, text: &str, inputs: &I
 }
 
 /// Reads surprises that a roster is to be tried with: scenarios by another name, of what can change while a roster stands.
-pub(in crate::input) fn read_surprises(folder: &Folder, file: &str, text: &str, inputs: &Inputs, problems: &mut Problems) -> Vec<Scenario> {
+pub(super) fn read_surprises(folder: &Folder, file: &str, text: &str, inputs: &Inputs, problems: &mut Problems) -> Vec<Scenario> {
     let reader = Reader { folder, file, inputs };
     let (document, table) = parsed(file, text, problems);
     if !document.is_whole {
@@ -125,7 +124,7 @@ impl Folder {
         let mut problems = Problems::default();
         let name = path.to_string_lossy();
         let text = read_text(Path::new(""), &name, &mut problems);
-        let scenarios = text.map(|text| scenarios::read(self, &name, &text, inputs, &mut problems));
+        let scenarios = text.map(|text| read(self, &name, &text, inputs, &mut problems));
         (scenarios.unwrap_or_default(), problems)
     }
 
@@ -135,7 +134,7 @@ impl Folder {
         let mut problems = Problems::default();
         let name = path.to_string_lossy();
         let text = read_text(Path::new(""), &name, &mut problems);
-        let surprises = text.map(|text| scenarios::read_surprises(self, &name, &text, inputs, &mut problems));
+        let surprises = text.map(|text| read_surprises(self, &name, &text, inputs, &mut problems));
         (surprises.unwrap_or_default(), problems)
     }
 }

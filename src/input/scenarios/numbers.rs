@@ -47,7 +47,7 @@ pub(super) fn number_change(key: &str, queue: Option<QueueId>, value: f64) -> Op
 }
 
 /// A value as a scenario's name shows it.
-pub(in crate::input) fn shown(value: &toml::Value) -> String {
+pub(super) fn shown(value: &toml::Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 

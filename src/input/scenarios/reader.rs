@@ -16,7 +16,7 @@ use chrono::NaiveDateTime;
 use std::sync::Arc;
 
 /// A file of scenarios being read.
-pub(in crate::input) struct Reader<'a> {
+pub(super) struct Reader<'a> {
     pub(super) folder: &'a Folder,
     pub(super) file: &'a str,
     pub(super) inputs: &'a Inputs,

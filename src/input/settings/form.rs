@@ -4,7 +4,7 @@ use toml::de::Error;
 
 /// Where each line but the first begins.
 #[derive(Debug)]
-pub(in crate::input) struct LineStarts(Vec<usize>);
+pub(super) struct LineStarts(Vec<usize>);
 
 impl LineStarts {
     pub(super) fn of(text: &str) -> Self {
@@ -19,7 +19,7 @@ impl LineStarts {
 
 /// A slip of the pen: code, line, key, what was found, what was expected.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::input) struct Slip {
+pub(super) struct Slip {
     pub(super) code: &'static str,
     pub(super) line: Option<usize>,
     /// The key, or the section, of the line.

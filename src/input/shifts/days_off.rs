@@ -134,7 +134,7 @@ const AWAY: [&str; 83] = [
 ];
 
 /// Whether a word means a day without a shift, in whatever letters.
-pub(in crate::input) fn is_taken(word: &str) -> bool {
+pub(super) fn is_taken(word: &str) -> bool {
     OFF.contains(&word.trim().to_lowercase().as_str())
 }
 

@@ -10,12 +10,12 @@ use crate::time::DateOrder;
 const COLUMNS: [&str; 7] = ["start", "end", "when", "date", "hire_date", "day_off_request", "balance_from"];
 
 /// The places of the columns with dates.
-pub(in crate::input) fn places(columns: &[String]) -> Vec<usize> {
+pub(super) fn places(columns: &[String]) -> Vec<usize> {
     (0..columns.len()).filter(|place| COLUMNS.contains(&columns[*place].as_str())).collect()
 }
 
 /// The orders that every date of a table allows.
-pub(in crate::input) struct Orders {
+pub(super) struct Orders {
     left: Vec<DateOrder>,
     /// Whether there is any date of another form than year, month, day.
     any: bool,
@@ -30,7 +30,7 @@ impl Default for Orders {
 }
 
 /// The dates of a cell whose year does not stand first.
-pub(in crate::input) fn dates(cell: &str) -> impl Iterator<Item = &str> {
+pub(super) fn dates(cell: &str) -> impl Iterator<Item = &str> {
     // of a year of counts every start is looked at
     let may_hold = cell.as_bytes().get(1..3).is_some_and(|bytes| bytes.iter().any(|byte| matches!(byte, b'.' | b'/' | b'-')));
     let parts = cell.split([';', '；', '、']).filter(move |_| may_hold);

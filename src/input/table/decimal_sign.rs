@@ -8,7 +8,7 @@ use crate::input::problem::collected::Problems;
 
 /// The first cells of each kind.
 #[derive(Clone, Debug, Default)]
-pub(in crate::input) struct Evidence {
+pub(super) struct Evidence {
     point: Option<Sample>,
     comma: Option<Sample>,
     either_comma: Option<Sample>,

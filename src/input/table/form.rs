@@ -81,7 +81,7 @@ impl Form<'_> {
 
 /// A cell, or a part of one, that shows how a table is written.
 #[derive(Clone, Debug)]
-pub(in crate::input) struct Sample {
+pub(super) struct Sample {
     pub(super) line: usize,
     pub(super) place: usize,
     pub(super) text: String,

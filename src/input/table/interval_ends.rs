@@ -8,7 +8,7 @@ use crate::input::problem::collected::Problems;
 
 /// What the times of a table have shown.
 #[derive(Debug, Default)]
-pub(in crate::input) struct Intervals {
+pub(super) struct Intervals {
     ends: Option<Sample>,
     offsets: bool,
     either: Option<Sample>,

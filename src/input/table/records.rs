@@ -10,7 +10,7 @@ const MOST_NEVER_CLOSED: usize = 50;
 
 /// A record: its cells as they stand, without the quotes around them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::input) struct Record<'a> {
+pub(super) struct Record<'a> {
     /// The line on which it begins, counted from 1.
     pub(super) line: usize,
     pub(super) cells: Vec<Cow<'a, str>>,
@@ -18,7 +18,7 @@ pub(in crate::input) struct Record<'a> {
 
 /// A quote that does not mean what it should.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::input) struct Fault {
+pub(super) struct Fault {
     pub(super) kind: FaultKind,
     /// Where the cell begins.
     pub(super) line: usize,
@@ -27,7 +27,7 @@ pub(in crate::input) struct Fault {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::input) enum FaultKind {
+pub(super) enum FaultKind {
     /// It opens a cell and nothing closes it before the text ends, or what closes it opens another cell.
     Open,
     /// It stands inside a cell that does not begin with one, or text follows the one that closes the cell.
@@ -36,7 +36,7 @@ pub(in crate::input) enum FaultKind {
 
 /// Reads records; lines without any character are skipped.
 #[derive(Clone, Debug)]
-pub(in crate::input) struct Records<'a> {
+pub(super) struct Records<'a> {
     text: &'a str,
     separator: u8,
     /// Of the next byte.

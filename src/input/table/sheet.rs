@@ -17,7 +17,7 @@ const MOST_PARTS: usize = 10_000;
 
 /// What the cells of a sheet are called.
 #[derive(Clone, Debug, Default)]
-pub(in crate::input) struct CellNames {
+pub(super) struct CellNames {
     sheet: String,
     /// Of the first column, counted from 0.
     first_column: u32,

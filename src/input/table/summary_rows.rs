@@ -9,7 +9,7 @@ const TIMES: [&str; 5] = ["start", "end", "when", "date", "hour"];
 
 /// The columns that a record must fill.
 #[derive(Clone, Debug, Default)]
-pub(in crate::input) struct Needed {
+pub(super) struct Needed {
     /// By place, and whether it holds a time.
     places: Vec<(usize, bool)>,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 /// The first byte that is no text: its line, the character of that line before which it stands, both counted from 1, and the byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::input) struct BadByte {
+pub(super) struct BadByte {
     pub(super) line: usize,
     pub(super) character: usize,
     pub(super) byte: u8,
