@@ -4,16 +4,22 @@
 //! The tests do a short run. The long one, ten million executions a reader, keeps its files in memory:
 //! `TMPDIR=/dev/shm FUZZ_REPORT=1 BOLERO_RANDOM_ITERATIONS=10000000 cargo test --release --lib damaged_files -- --nocapture`.
 
-use super::names::Names;
-use super::plan_file::{self, PlanFile};
-use super::problem::Problems;
-use super::queue_names::QueueNames;
-use super::{
-    Folder, accounts, counts, facts, flat, kept, matrix, overrides, people, pins, promotions, requests, requirement_file, roster_file,
-    shifts,
-};
-use super::{read_erlang_batch, read_nrp_instance, read_tour_instance};
 use crate::event::DayCurve;
+use crate::input::calculator::batch::read_erlang_batch;
+use crate::input::folder::place::Folder;
+use crate::input::history::counts;
+use crate::input::known_ahead::{calendar, day_curves, drivers, events, overrides, promotions};
+use crate::input::naming::names::Names;
+use crate::input::naming::queue_names::QueueNames;
+use crate::input::people::{absences, accounts, agents, requests};
+use crate::input::plan_file::plan::PlanFile;
+use crate::input::plan_file::sections;
+use crate::input::problem::collected::Problems;
+use crate::input::published::nrp::read_nrp_instance;
+use crate::input::published::tour::read_tour_instance;
+use crate::input::roster::{matrix, pins, requirement_file, roster_file};
+use crate::input::shifts::shifts_file;
+use crate::input::{flat, kept};
 use crate::plan::Inputs;
 use crate::roster::{Roster, ShiftTemplate};
 use crate::words::Lang;
@@ -53,10 +59,10 @@ impl<'a> World<'a> {
         let reading = named.read();
         let inputs = reading.inputs.unwrap_or_else(|| panic!("{:?}", reading.problems));
         let mut problems = Problems::default();
-        let plan = plan_file::read("plan.toml", &fs::read_to_string(folder.join("plan.toml")).unwrap(), &mut problems).unwrap();
-        let shifts = shifts::shifts(folder, &plan, &mut problems);
-        let (_, agents) = people::agents(folder, &plan, (&shifts.0, &shifts.1), &mut problems);
-        let curves = facts::day_curves(folder, &plan, &mut problems);
+        let plan = sections::read("plan.toml", &fs::read_to_string(folder.join("plan.toml")).unwrap(), &mut problems).unwrap();
+        let shifts = shifts_file::read(folder, &plan, &mut problems);
+        let (_, agents) = agents::read(folder, &plan, (&shifts.0, &shifts.1), &mut problems);
+        let curves = day_curves::read(folder, &plan, &mut problems);
         let roster =
             roster_file::read(folder, "roster.csv", Some(inputs.horizon), (&agents, roster_file::Codes::Known(&inputs)), &mut problems);
         assert!(!problems.has_errors(), "{problems:?}");
@@ -132,16 +138,16 @@ macro_rules! readers {
 }
 
 readers! {
-    plan: "plan.toml", |world, file| noted(|problems| plan_file::read(file, &world.named.text(file, problems)?, problems));
+    plan: "plan.toml", |world, file| noted(|problems| sections::read(file, &world.named.text(file, problems)?, problems));
     history: "history.csv", |world, _| noted(|problems| counts::read(world.folder, &world.plan, problems));
     counts_of_today: "history.csv", |world, file| noted(|problems| counts::read_today(world.folder, file, &world.queues, world.plan.clocks(), problems));
-    agents: "agents.csv", |world, _| noted(|problems| people::agents(world.folder, &world.plan, world.shifts(), problems));
-    absences: "absences.csv", |world, file| noted(|problems| people::absences((world.folder, file), world.plan.clocks(), &world.agents, &world.plan.leave_freeze, problems));
-    shift_patterns: "shifts.csv", |world, _| noted(|problems| shifts::shifts(world.folder, &world.plan, problems));
-    promotions: "promotions.csv", |world, _| noted(|problems| promotions::promotions(world.folder, &world.plan, &world.curves, problems));
-    calendar: "calendar.csv", |world, _| noted(|problems| facts::calendar(world.folder, &world.plan, problems));
-    day_curves: "day_curves.csv", |world, _| noted(|problems| facts::day_curves(world.folder, &world.plan, problems));
-    drivers: "drivers.csv", |world, file| noted(|problems| Some(facts::drivers(&world.named.text(file, problems)?, file, world.plan.clocks(), problems)));
+    agents: "agents.csv", |world, _| noted(|problems| agents::read(world.folder, &world.plan, world.shifts(), problems));
+    absences: "absences.csv", |world, file| noted(|problems| absences::read((world.folder, file), world.plan.clocks(), &world.agents, &world.plan.leave_freeze, problems));
+    shift_patterns: "shifts.csv", |world, _| noted(|problems| shifts_file::read(world.folder, &world.plan, problems));
+    promotions: "promotions.csv", |world, _| noted(|problems| promotions::read(world.folder, &world.plan, &world.curves, problems));
+    calendar: "calendar.csv", |world, _| noted(|problems| calendar::read(world.folder, &world.plan, problems));
+    day_curves: "day_curves.csv", |world, _| noted(|problems| day_curves::read(world.folder, &world.plan, problems));
+    drivers: "drivers.csv", |world, file| noted(|problems| Some(drivers::read(&world.named.text(file, problems)?, file, world.plan.clocks(), problems)));
     pinned_shifts: "pins.csv", |world, file| noted(|problems| pins::read(world.folder, file, &world.inputs, (&world.agents, &world.shifts.1), problems));
     wishes: "requests.csv", |world, file| noted(|problems| {
         requests::read(world.folder, file, world.shifts(), (world.plan.horizon, &world.plan.leave_freeze), (&mut world.inputs.employees.clone(), &world.agents), problems);
@@ -158,7 +164,7 @@ readers! {
     surprises: "surprise.toml", |world, file| world.named.read_surprises(&world.folder.join(file), &world.inputs).1;
     questions: "batch.csv", |world, file| refused(read_erlang_batch(&world.folder.join(file)));
     flat_history: "history.csv", |world, file| refused(flat::read_flat(&world.folder.join(file), None, None));
-    flat_events: "events.csv", |world, file| noted(|problems| Some(facts::events(&world.named.text(file, problems)?, file, problems)));
+    flat_events: "events.csv", |world, file| noted(|problems| Some(events::read(&world.named.text(file, problems)?, file, problems)));
     kept_forecast: "kept_2026-11-30_7_days_known_before_2026-11-30.csv", |world, file| noted(|problems| {
         kept::parse(&world.named.text(file, problems)?, file, &world.inputs, problems)
     });

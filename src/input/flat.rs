@@ -1,12 +1,13 @@
 //! The flat form of forecast and back-test: a history, perhaps events and drivers, no plan folder.
 
-use super::folder::read_text;
-use super::from_utc::FromUtc;
-use super::problem::Problems;
-use super::{counts, facts};
 use crate::event::Event;
 use crate::forecast::Driver;
 use crate::history::RawCount;
+use crate::input::cell::from_utc::FromUtc;
+use crate::input::history::counts;
+use crate::input::known_ahead::{drivers, events};
+use crate::input::problem::collected::Problems;
+use crate::input::text::file::read_text;
 use crate::service::QueueId;
 use std::path::Path;
 
@@ -35,7 +36,7 @@ pub fn read_flat(history: &Path, events: Option<&Path>, drivers: Option<&Path>) 
     let events = events.map(&mut parse);
     let drivers = drivers.map(&mut parse);
     let counts = history.map(|text| counts::parse(&text, &history_name, &mut problems)).unwrap_or_default();
-    let events = events.and_then(|(text, name)| Some(facts::events(&text?, &name, &mut problems))).unwrap_or_default();
-    let drivers = drivers.and_then(|(text, name)| Some(facts::drivers(&text?, &name, FromUtc::Local, &mut problems))).unwrap_or_default();
+    let events = events.and_then(|(text, name)| Some(events::read(&text?, &name, &mut problems))).unwrap_or_default();
+    let drivers = drivers.and_then(|(text, name)| Some(drivers::read(&text?, &name, FromUtc::Local, &mut problems))).unwrap_or_default();
     if problems.has_errors() { Err(problems) } else { Ok(Flat { counts: counts.into_iter().collect(), events, drivers }) }
 }

@@ -1,13 +1,13 @@
 //! Forecasts that were kept, as `forecast` and `plan` wrote them.
 
-use super::folder::read_text;
-use super::from_utc::FromUtc;
-use super::names::Names;
-use super::problem::Problems;
-use super::table::Table;
-use super::table_header::{Numbers, Shape};
-use super::written_with::WrittenWith;
 use crate::hindsight::{KeptForecast, KeptInterval};
+use crate::input::cell::from_utc::FromUtc;
+use crate::input::header::shape::{Numbers, Shape};
+use crate::input::naming::names::Names;
+use crate::input::problem::collected::Problems;
+use crate::input::roster::written_with::WrittenWith;
+use crate::input::table::file::Table;
+use crate::input::text::file::read_text;
 use crate::manifest::KEPT_FORECASTS;
 use crate::plan::Inputs;
 use crate::service::QueueId;

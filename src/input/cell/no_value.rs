@@ -1,0 +1,48 @@
+//! Cells without a value: those that say that there is nothing, and those that a spreadsheet could not compute.
+
+/// What spreadsheets write into a cell that they could not compute.
+const ERROR_WORDS: [&str; 20] = [
+    "#N/A",
+    "#NV",
+    "#N/D",
+    "#REF!",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NAME?",
+    "#NULL!",
+    "#NUM!",
+    "#SPILL!",
+    "#CALC!",
+    "#FIELD!",
+    "#BLOCKED!",
+    "#CONNECT!",
+    "#UNKNOWN!",
+    "#BUSY!",
+    "#GETTING_DATA",
+    "#EXTERNAL!",
+    "#PYTHON!",
+    "#TIMEOUT!",
+];
+
+/// What a formula of a workbook says that was never computed.
+pub(in crate::input) const UNCOMPUTED: &str = "#FORMULA!";
+
+/// The code of the problem with a cell that a spreadsheet could not compute, or could not show for want of room.
+pub(in crate::input) fn error_code(cell: &str) -> Option<&'static str> {
+    if !cell.starts_with(['#', 'E']) {
+        return None;
+    }
+    if cell == UNCOMPUTED {
+        return Some("formula_without_value");
+    }
+    let is_hashes = cell.len() > 2 && cell.bytes().all(|byte| byte == b'#');
+    let libre = cell.strip_prefix("Err:").is_some_and(|number| number.len() == 3 && number.bytes().all(|byte| byte.is_ascii_digit()));
+    let in_other_languages = cell.starts_with('#') && cell.len() > 3 && cell.ends_with(['!', '?']) && !cell.contains(' ');
+    let is_error = is_hashes || libre || in_other_languages || ERROR_WORDS.iter().any(|word| word.eq_ignore_ascii_case(cell));
+    is_error.then_some("error_cell")
+}
+
+/// Whether a cell says that there is nothing.
+pub(in crate::input) fn is_nothing(cell: &str) -> bool {
+    cell.is_empty() || ["-", "--", "–", "—", "——", "－", "/", "N/A", "n/a"].contains(&cell)
+}

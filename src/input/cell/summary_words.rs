@@ -1,0 +1,45 @@
+//! Words that say that a row sums up others, as exports and pivot tables write them.
+
+const WORDS: [&str; 29] = [
+    "合计",
+    "总计",
+    "小计",
+    "共计",
+    "总和",
+    "总数",
+    "汇总",
+    "汇总值",
+    "均值",
+    "平均",
+    "平均值",
+    "店铺汇总值",
+    "店铺平均值",
+    "全店汇总值",
+    "全店平均值",
+    "total",
+    "totals",
+    "grand total",
+    "grandtotal",
+    "subtotal",
+    "sub total",
+    "sub-total",
+    "overall",
+    "summary",
+    "sum",
+    "average",
+    "avg",
+    "mean",
+    "all queues",
+];
+
+/// Whether a cell says that its row sums up others: `合计`, `Total:`, `2026-11-02 Total`.
+pub(in crate::input) fn sums_up(cell: &str) -> bool {
+    let last = cell.chars().next_back();
+    if last.is_none_or(|last| last.is_ascii_digit()) {
+        return false;
+    }
+    let text = cell.trim_end_matches([':', '：']).to_lowercase();
+    let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let behind = text.rsplit_once(char::is_whitespace).map(|(_, word)| word);
+    WORDS.iter().any(|word| *word == text.trim() || *word == squeezed || behind == Some(word))
+}

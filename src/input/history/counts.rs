@@ -1,0 +1,246 @@
+//! History files: contacts offered, by queue and interval.
+
+use super::counted_twice::{are_counted_twice, ask};
+use super::handled::{MOST_HANDLING, by_bots, handled, parts_of_wholes};
+use super::mixed_rows::note_mixed;
+use super::starts::Starts;
+use crate::history::RawCount;
+use crate::input::cell::from_utc::FromUtc;
+use crate::input::cell::summary_words::sums_up;
+use crate::input::header::shape::{Numbers, Shape};
+use crate::input::header::synonyms::meant;
+use crate::input::naming::names::Names;
+use crate::input::naming::queue_names::QueueNames;
+use crate::input::plan_file::plan::PlanFile;
+use crate::input::problem::collected::{Problems, note_file};
+use crate::input::problem::single::{Problem, of_file};
+use crate::input::table::file::{SUMMARY, Table};
+use crate::input::table::row::Row;
+use crate::service::QueueId;
+use crate::time::DAY_MINUTES;
+use crate::today::{Actuals, Counts, Served};
+use chrono::{NaiveDateTime, Timelike};
+use num_integer::gcd;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+const HISTORY: Shape = Shape {
+    required: &["start", "offered"],
+    optional: &[
+        "queue",
+        "handled",
+        "abandoned",
+        "rounds",
+        "to_human",
+        "bot_handled",
+        "handling_seconds",
+        "after_contact_seconds",
+        "total_handling_seconds",
+        "answered_in_time",
+        "mean_wait_seconds",
+        "replies",
+        "replies_in_time",
+        "waiting",
+    ],
+    numbers: Numbers::AllBut(&["start", "queue"]),
+    closed: false,
+};
+/// So many contacts a minute are no count, whatever the interval: five minutes hold a million, a day 288 millions.
+const MOST_A_MINUTE: f64 = 200_000.0;
+/// What the shortest interval may hold.
+const MOST_CONTACTS: f64 = 5.0 * MOST_A_MINUTE;
+/// What a day may hold.
+const MOST_A_DAY: f64 = DAY_MINUTES as f64 * MOST_A_MINUTE;
+
+/// Reads history files. Rows without a queue belong to the plan's only one.
+pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> Counts {
+    let mut counts = Counts::new();
+    let known = plan.queue_names();
+    let mut whole_days = Vec::new();
+    for file in &plan.files.history {
+        if let Some(table) = Table::read(folder, file, HISTORY, problems) {
+            let days = enter(&table.in_clocks(plan.clocks()), (&known, &plan.names.queues), plan.clocks(), &mut counts, problems);
+            whole_days.push((file, days));
+        }
+    }
+    leave_out_days(&mut counts, &whole_days, problems);
+    let files = &plan.files.history;
+    if files.len() > 1 && !files.iter().any(|file| problems.refuse(file)) {
+        for (queue, _) in counts.iter().filter(|(_, rows)| are_counted_twice(rows, plan.clocks())) {
+            let (value, expected, column) = (queue.to_string(), files.join(", "), "offered".to_owned());
+            problems.push(Problem { column, value, expected, ..of_file(&files[files.len() - 1], "counted_in_files") });
+        }
+    }
+    counts
+}
+
+/// Reads what is known of today, in the form of a history file, with what people did where the file tells.
+pub(in crate::input) fn read_today(folder: &Path, file: &str, known: &QueueNames, from_utc: FromUtc, problems: &mut Problems) -> Actuals {
+    let mut actuals = Actuals::default();
+    let Some(table) = Table::read(folder, file, HISTORY, problems).map(|table| table.in_clocks(from_utc)) else { return actuals };
+    enter(&table, (known, &Names::of(known.ids())), from_utc, &mut actuals.counts, problems);
+    for row in table.rows() {
+        let queue = if row.get("queue").is_some() { row.queue_of("queue", known, problems) } else { known.ids().first().cloned() };
+        let served = start_of(&row, from_utc, problems).and_then(|start| served(start, &row, problems));
+        if let (Some(queue), Some(served)) = (queue, served) {
+            actuals.served.entry(queue).or_default().push(served);
+        }
+    }
+    actuals.served.values_mut().for_each(|served| served.sort_by_key(|of| of.start));
+    actuals
+}
+
+/// What people did in an interval.
+fn served(start: NaiveDateTime, row: &Row, problems: &mut Problems) -> Option<Served> {
+    let contacts = row.required_number("offered", 0.0..=MOST_A_DAY, problems)?;
+    let mut number = |column, most| row.number(column, 0.0..=most, problems);
+    Some(Served {
+        start,
+        contacts,
+        in_time: number("answered_in_time", MOST_CONTACTS),
+        mean_wait: number("mean_wait_seconds", MOST_HANDLING),
+        replies: number("replies", MOST_CONTACTS),
+        replies_in_time: number("replies_in_time", MOST_CONTACTS),
+        waiting: number("waiting", MOST_CONTACTS),
+    })
+}
+
+/// The flat form: `start,volume[,queue]`, any queue.
+pub(in crate::input) fn parse(text: &str, file: &str, problems: &mut Problems) -> Counts {
+    let mut counts = Counts::new();
+    if let Some(table) = Table::parse(file, text, HISTORY, problems) {
+        enter(&table, (&QueueNames::default(), &Names::default()), FromUtc::Unknown, &mut counts, problems);
+    }
+    counts
+}
+
+/// The name of the queue of a flat history without a queue column.
+const ONLY_QUEUE: &str = "all";
+
+/// Of each queue the places of the counts whose start is a date alone.
+type OfDays = BTreeMap<QueueId, Vec<usize>>;
+
+/// Leaves whole days out where other files have a queue's contacts by interval: how those of the days lay, nobody can tell.
+fn leave_out_days(counts: &mut Counts, by_file: &[(&String, OfDays)], problems: &mut Problems) {
+    for (queue, rows) in counts.iter_mut() {
+        let of_queue = || by_file.iter().filter_map(|(file, days)| Some((file, days.get(queue)?)));
+        let whole: BTreeSet<usize> = of_queue().flat_map(|(_, places)| places.iter().copied()).collect();
+        if whole.is_empty() || whole.len() == rows.len() {
+            continue;
+        }
+        for (file, places) in of_queue() {
+            let (value, expected) = (places.len().to_string(), queue.to_string());
+            problems.push(Problem { is_warning: true, value, expected, ..of_file(file, "days_beside_times") });
+        }
+        let mut place = 0;
+        rows.retain(|_| {
+            place += 1;
+            !whole.contains(&(place - 1))
+        });
+    }
+}
+
+/// Enters a table's counts; gives those of whole days.
+fn enter(table: &Table, (known, names): (&QueueNames, &Names), from_utc: FromUtc, counts: &mut Counts, problems: &mut Problems) -> OfDays {
+    let mut whole_days = OfDays::new();
+    if is_refused(table, known, from_utc, problems) {
+        return whole_days;
+    }
+    let only = known.ids().first().cloned().unwrap_or_else(|| QueueId::new(ONLY_QUEUE));
+    let has_queues = known.ids().is_empty() && table.rows().any(|row| row.get("queue").is_some_and(|queue| !sums_up(queue)));
+    let most = OnceCell::new();
+    let before: BTreeMap<QueueId, usize> = counts.iter().map(|(queue, rows)| (queue.clone(), rows.len())).collect();
+    let mut starts = Starts::default();
+    for row in table.rows() {
+        // of a year of counts every row is asked: what is cheap first
+        let is_sum = |queue: &str| known.get(queue).is_none() && (has_queues || names.lack(queue)) && sums_up(queue);
+        if row.get("queue").is_some_and(is_sum) {
+            row.note_as(problems, SUMMARY, "queue", "", true);
+            continue;
+        }
+        let queue = if table.form.has("queue") {
+            row.text("queue", problems).and_then(|_| row.queue_of("queue", known, problems))
+        } else {
+            Some(only.clone())
+        };
+        let is_whole_day = starts.see(&row);
+        let start = start_of(&row, from_utc, problems);
+        let contacts = row.required_number("offered", 0.0..=MOST_A_DAY, problems);
+        let Some(queue) = queue else { continue };
+        if names.lack(queue.as_str()) {
+            row.note(problems, "unknown_queue", "queue", names.listed());
+            continue;
+        }
+        if let (Some(start), Some(contacts)) = (start, contacts) {
+            // of a table of ordinary counts nobody asks how long its intervals are
+            let most = if contacts > MOST_CONTACTS { *most.get_or_init(|| most_of(table)) } else { MOST_CONTACTS };
+            if contacts > most {
+                row.note(problems, "out_of_range", "offered", format!("0 … {most}"));
+                continue;
+            }
+            let by_bots = by_bots(&row, contacts, most, problems);
+            let handled = handled(&row, contacts, by_bots, most, problems);
+            parts_of_wholes(&row, most, problems);
+            if is_whole_day {
+                whole_days.entry(queue.clone()).or_default().push(counts.get(&queue).map_or(0, Vec::len));
+            }
+            counts.entry(queue).or_default().push(RawCount { start, contacts, by_bots, handled });
+        }
+    }
+    starts.note(&table.form.file, problems);
+    for (queue, rows) in counts.iter() {
+        let of_table = rows.get(before.get(queue).copied().unwrap_or(0)..).unwrap_or_default();
+        if are_counted_twice(of_table, from_utc) {
+            let of_row = |row: &Row| row.queue_of("queue", known, &mut Problems::default());
+            ask(table, |row| !table.form.has("queue") || of_row(row).as_ref() == Some(queue), problems);
+        }
+    }
+    whole_days
+}
+
+/// Whether nothing of a table can be entered, or nobody can say which rows: then that is told.
+fn is_refused(table: &Table, known: &QueueNames, from_utc: FromUtc, problems: &mut Problems) -> bool {
+    if table.is_empty() {
+        note_file(&table.form.file, "no_rows", problems);
+        return true;
+    }
+    if !table.form.has("queue") && known.ids().len() > 1 {
+        note_without_queue(table, problems);
+        return true;
+    }
+    if table.form.ahead_of_utc.is_some() && from_utc.is_unknown() {
+        note_file(&table.form.file, "utc_times", problems);
+    }
+    note_mixed(table, from_utc, problems)
+}
+
+/// What an interval of a table may hold: the longest that all its starts fit.
+fn most_of(table: &Table) -> f64 {
+    let minutes = |row: Row| row.read("start").map(|start| start.hour() * 60 + start.minute());
+    let longest = table.rows().filter_map(minutes).fold(DAY_MINUTES, gcd);
+    f64::from(longest.max(5)) * MOST_A_MINUTE
+}
+
+/// Notes that nothing says of which queue the rows are, or the column that is likely to.
+fn note_without_queue(table: &Table, problems: &mut Problems) {
+    let likely = table.form.unknown_columns().find(|name| meant(name, &["queue"]).is_some());
+    let (code, column) = likely.map_or(("column_missing", "queue"), |name| ("column_mistyped", name));
+    let (value, column) = (likely.unwrap_or("").to_owned(), column.to_owned());
+    problems.push(Problem {
+        line: Some(table.form.header_line),
+        value,
+        expected: "queue".to_owned(),
+        column,
+        ..of_file(&table.form.file, code)
+    });
+}
+
+/// When a row's interval began, by the plan's clocks.
+fn start_of(row: &Row, from_utc: FromUtc, problems: &mut Problems) -> Option<NaiveDateTime> {
+    if row.form.ahead_of_utc.is_some() {
+        row.utc_stamp("start", problems).map(|utc| from_utc.local(utc))
+    } else {
+        row.stamp("start", problems)
+    }
+}

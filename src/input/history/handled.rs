@@ -1,0 +1,55 @@
+//! Who handled the contacts of an interval, and how long each took.
+
+use crate::history::Handled;
+use crate::input::problem::collected::Problems;
+use crate::input::table::row::Row;
+use crate::units::Seconds;
+
+/// Nobody handles one contact for longer, in seconds.
+pub(super) const MOST_HANDLING: f64 = 1e5;
+
+/// Contacts that bots answered in full: those that reached a bot less those it passed on to people.
+pub(super) fn by_bots(row: &Row, offered: f64, most: f64, problems: &mut Problems) -> Option<f64> {
+    let mut number = |column| row.number(column, 0.0..=most, problems);
+    let (reached, passed_on) = (number("bot_handled"), number("to_human"));
+    if reached.is_none() && passed_on.is_none() {
+        return None;
+    }
+    if reached.is_some_and(|reached| reached > offered) {
+        row.note_as(problems, "part_beyond_whole", "bot_handled", format!("offered {offered}"), true);
+    }
+    Some((reached.unwrap_or(offered) - passed_on.unwrap_or(0.0)).clamp(0.0, offered))
+}
+
+/// Counts that cannot be more than another of their row. Whoever is answered late in one interval may be handled to the end in the next, so
+/// of the handled it is only odd.
+pub(super) fn parts_of_wholes(row: &Row, most: f64, problems: &mut Problems) {
+    let parts = [("answered_in_time", "offered", false), ("answered_in_time", "handled", true), ("replies_in_time", "replies", false)];
+    let mut noted = "";
+    for (part, whole, is_warning) in parts {
+        let mut number = |column| row.number(column, 0.0..=most, problems);
+        let (Some(of_part), Some(of_whole)) = (number(part), number(whole)) else { continue };
+        if of_part > of_whole && noted != part {
+            row.note_as(problems, "part_beyond_whole", part, format!("{whole} {of_whole}"), is_warning);
+            noted = part;
+        }
+    }
+}
+
+/// Contacts that people handled and how long each took: a mean with the work after it, or a sum over all. Where the export does not count
+/// the handled, they are those offered that neither gave up nor were answered by bots.
+pub(super) fn handled(row: &Row, offered: f64, by_bots: Option<f64>, most: f64, problems: &mut Problems) -> Option<Handled> {
+    let abandoned = row.number("abandoned", 0.0..=most, problems);
+    let counted = row.number("handled", 0.0..=most, problems);
+    if abandoned.is_some_and(|abandoned| abandoned > offered) {
+        row.note_as(problems, "abandoned_beyond_offered", "abandoned", offered, true);
+    }
+    let left = (offered - abandoned.unwrap_or(0.0) - by_bots.unwrap_or(0.0)).max(0.0);
+    let contacts = counted.unwrap_or(left);
+    let mean = row.number("handling_seconds", 0.0..=MOST_HANDLING, problems);
+    let after = row.number("after_contact_seconds", 0.0..=MOST_HANDLING, problems).unwrap_or(0.0);
+    let total = row.number("total_handling_seconds", 0.0..=MOST_HANDLING * most, problems);
+    let mean = mean.map(|mean| mean + after).or_else(|| total.filter(|_| contacts > 0.0).map(|total| total / contacts));
+    let mean = Seconds::new(mean.filter(|mean| *mean > 0.0)?).ok()?;
+    (contacts > 0.0).then_some(Handled { contacts, mean })
+}

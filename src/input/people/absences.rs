@@ -1,0 +1,78 @@
+//! The absences file: who is away, and since when.
+
+use crate::input::cell::from_utc::FromUtc;
+use crate::input::header::shape::{Numbers, Shape};
+use crate::input::naming::names::Names;
+use crate::input::problem::collected::Problems;
+use crate::input::table::file::Table;
+use crate::input::table::row::Row;
+use crate::time::ClockTime;
+use crate::workforce::{Absence, AgentId};
+use chrono::{NaiveDate, NaiveDateTime};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+const ABSENCES: Shape =
+    Shape { required: &["agent_id", "start", "end"], optional: &["kind", "status"], numbers: Numbers::Of(&[]), closed: true };
+
+/// Reads absences; `freeze` are days on which nobody takes leave.
+pub(in crate::input) fn read(
+    (folder, file): (&Path, &str),
+    clocks: FromUtc,
+    agents: &Names,
+    freeze: &[NaiveDate],
+    problems: &mut Problems,
+) -> Vec<Absence> {
+    let Some(table) = Table::read(folder, file, ABSENCES, problems) else { return Vec::new() };
+    let table = table.in_clocks(clocks);
+    let mut absences = Vec::new();
+    // of each person the absences so far by their start, none over another, each with its end, its line and its place
+    let mut taken: BTreeMap<AgentId, BTreeMap<NaiveDateTime, (NaiveDateTime, usize, usize)>> = BTreeMap::new();
+    for row in table.rows() {
+        let agent = row.agent("agent_id", problems);
+        let (start, end) = (row.stamp("start", problems), row.end_stamp("end", problems));
+        let refused = is_refused(&row, problems);
+        let (Some(agent), Some(start), Some(end), Some(refused)) = (agent, start, end, refused) else { continue };
+        if agents.lack(agent.as_str()) {
+            row.note(problems, "unknown_agent", "agent_id", "");
+        }
+        if end <= start {
+            row.note(problems, "end_before_start", "end", start.format("%Y-%m-%dT%H:%M"));
+        } else if !refused {
+            row.at_most_days(start, end, MOST_DAYS_AWAY, problems);
+            let absence = Absence { agent, start, end, kind: row.get("kind").unwrap_or("absence").to_owned() };
+            let of_agent = taken.entry(absence.agent.clone()).or_default();
+            match of_agent.range(..end).next_back().filter(|(_, (until, ..))| *until > start) {
+                Some((_, (_, line, place))) if absences.get(*place) == Some(&absence) => {
+                    row.note_as(problems, "absence_twice", "start", line, true);
+                    continue;
+                }
+                Some((_, (_, line, _))) => row.note(problems, "overlapping_absence", "start", line),
+                None => drop(of_agent.insert(start, (end, row.line, absences.len()))),
+            }
+            let frozen = freeze.iter().find(|day| absence.overlaps(ClockTime::MIDNIGHT.on(**day), ClockTime::DAY_END.on(**day)));
+            if let Some(day) = frozen.filter(|_| !SICK.contains(&absence.kind.to_lowercase().as_str())) {
+                row.note_as(problems, "leave_in_freeze", "start", day, true);
+            }
+            absences.push(absence);
+        }
+    }
+    absences
+}
+
+/// Nobody on leave for longer stays in an agents file: three years.
+const MOST_DAYS_AWAY: i64 = 1098;
+/// Kinds of absence that nobody chooses.
+const SICK: [&str; 3] = ["sick", "sickness", "病假"];
+
+/// Whether an absence was turned down, if that can be read; no status counts as granted, one still open keeps the person free.
+fn is_refused(row: &Row, problems: &mut Problems) -> Option<bool> {
+    match row.get("status").unwrap_or("granted").to_lowercase().as_str() {
+        "granted" | "approved" | "pending" | "已批准" | "批准" | "通过" | "待审批" => Some(false),
+        "refused" | "rejected" | "cancelled" | "已拒绝" | "拒绝" | "驳回" | "已取消" => Some(true),
+        _ => {
+            row.note(problems, "unknown_word", "status", "granted, pending, refused, cancelled");
+            None
+        }
+    }
+}

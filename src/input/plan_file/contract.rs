@@ -1,0 +1,61 @@
+//! The contracts' sections of `plan.toml`.
+
+use crate::input::problem::collected::Problems;
+use crate::input::settings::section::Section;
+use crate::units::Hours;
+use crate::workforce::{Balance, Contract};
+
+pub(super) fn contracts(sections: &[Section], problems: &mut Problems) -> Vec<Contract> {
+    let mut contracts: Vec<Contract> = Vec::new();
+    for section in sections {
+        let before = problems.len();
+        section.require("id", problems);
+        let id = section.identifier("id", problems).map(str::to_owned);
+        let (balance, standard) = balance(section, problems);
+        let least_on_shift = section.whole("least_on_shift", 1.0..=1e4, problems).unwrap_or(1) as u32;
+        let mut hours = |key, standard: f64, most: f64| {
+            let hours = section.number(key, 0.0..=most, problems).unwrap_or(standard);
+            Hours::new(hours).unwrap_or_default()
+        };
+        let regular = hours("regular_hours_week", 40.0, 168.0);
+        let contract = Contract {
+            paid_hours_week: hours("paid_hours_week", regular.get(), 168.0),
+            most_hours_week: hours("most_hours_week", regular.get(), 168.0),
+            most_hours_day: hours("most_hours_day", 11.0, 24.0),
+            regular_hours_balance: hours("regular_hours_balance", standard * regular.get() / 40.0, 2300.0),
+            balance,
+            least_on_shift,
+            regular_hours_week: regular,
+            part_time: section.yes("part_time", problems).unwrap_or(false),
+            id: id.clone().unwrap_or_default(),
+        };
+        let is_sound = problems.len() == before;
+        if is_sound && contract.paid_hours_week > contract.most_hours_week {
+            let (paid, most) = (contract.paid_hours_week, contract.most_hours_week);
+            section.note(problems, "contract_impossible", "paid_hours_week", paid, most);
+        }
+        section.finish(problems);
+        if id.is_none() {
+            continue;
+        }
+        if contracts.iter().any(|known| known.id == contract.id) {
+            section.note(problems, "twice", "id", &contract.id, section.line);
+        } else {
+            contracts.push(contract);
+        }
+    }
+    contracts
+}
+
+/// Over what hours balance, and the hours of it that a contract of 40 hours a week has by the law's count: 250 working days a year.
+fn balance(section: &Section, problems: &mut Problems) -> (Balance, f64) {
+    match section.text("balance", problems).unwrap_or("week") {
+        "week" => (Balance::Week, 40.0),
+        "month" => (Balance::Month, 250.0 * 8.0 / 12.0),
+        "quarter" => (Balance::Quarter, 250.0 * 8.0 / 4.0),
+        word => {
+            section.note(problems, "unknown_word", "balance", word, "week, month, quarter");
+            (Balance::Week, 40.0)
+        }
+    }
+}

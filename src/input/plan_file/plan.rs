@@ -1,0 +1,70 @@
+//! What a plan file says, checked.
+
+use super::costs::Pay;
+use super::files::Files;
+use super::queue::QueueSection;
+use super::section_names::PlanNames;
+use crate::capacity::Terms;
+use crate::input::cell::from_utc::FromUtc;
+use crate::input::naming::queue_names::QueueNames;
+use crate::roster::{Activity, Presence, Prices, Rules};
+use crate::service::Queue;
+use crate::staffing::Shrinkage;
+use crate::time::{Horizon, Interval};
+use crate::workforce::{Contract, Site};
+use crate::zone::Zone;
+use chrono::NaiveDate;
+
+/// What `plan.toml` says, checked.
+#[derive(Clone, Debug)]
+pub(in crate::input) struct PlanFile {
+    /// Whether its form is free of mistakes: else what it names, and what it lacks, is as it happened to be torn.
+    pub(in crate::input) is_whole: bool,
+    pub(in crate::input) name: String,
+    pub(in crate::input) horizon: Horizon,
+    pub(in crate::input) history_until: NaiveDate,
+    pub(in crate::input) interval: Interval,
+    pub(in crate::input) currency: String,
+    pub(in crate::input) seed: u64,
+    pub(in crate::input) replications: usize,
+    /// The plan's clocks.
+    pub(in crate::input) zone: Option<Zone>,
+    /// Hours local time is ahead of UTC, for exports that give UTC.
+    pub(super) utc_offset: Option<f64>,
+    /// Whether it says anything of its clocks.
+    pub(super) states_clocks: bool,
+    /// What its sections are called.
+    pub(in crate::input) names: PlanNames,
+    pub(in crate::input) files: Files,
+    pub(in crate::input) queues: Vec<Queue>,
+    /// Where each queue's section is, and what it leaves to the history.
+    pub(in crate::input) queue_sections: Vec<QueueSection>,
+    pub(in crate::input) sites: Vec<Site>,
+    pub(in crate::input) contracts: Vec<Contract>,
+    pub(in crate::input) activities: Vec<Activity>,
+    pub(in crate::input) presences: Vec<Presence>,
+    pub(in crate::input) pay: Pay,
+    pub(in crate::input) prices: Prices,
+    pub(in crate::input) rules: Rules,
+    /// The month of the year before in which a year's holidays are published.
+    pub(in crate::input) holidays_published_month: Option<u32>,
+    /// Days on which nobody takes leave.
+    pub(in crate::input) leave_freeze: Vec<NaiveDate>,
+    pub(in crate::input) shrinkage: Shrinkage,
+    pub(in crate::input) terms: Terms,
+}
+
+impl PlanFile {
+    /// What its queues may be called.
+    pub(in crate::input) fn queue_names(&self) -> QueueNames {
+        QueueNames::of(self.queues.iter().map(|queue| (&queue.id, queue.name.as_str())))
+    }
+
+    /// How its tables' times of UTC become its own.
+    pub(in crate::input) fn clocks(&self) -> FromUtc<'_> {
+        match FromUtc::of(self.zone.as_ref(), self.utc_offset) {
+            FromUtc::Unknown if self.states_clocks => FromUtc::Refused,
+            clocks => clocks,
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! One problem of one input: what, where, why, and what to do.
+
+use crate::words::{Lang, Part, say};
+use std::fmt::Write;
+
+/// One problem of one input.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Problem {
+    /// Which kind, as the catalogue of words names it.
+    pub code: &'static str,
+    /// Whether planning can go on.
+    pub is_warning: bool,
+    /// The file, as the plan names it.
+    pub file: String,
+    /// The line, counted from 1; `None` where the file as a whole is meant.
+    pub line: Option<usize>,
+    /// The column or key.
+    pub column: String,
+    /// What was found.
+    pub value: String,
+    /// What was expected.
+    pub expected: String,
+}
+
+impl Problem {
+    /// The problem in words: place, cause, cure.
+    #[must_use]
+    pub fn describe(&self, lang: Lang) -> String {
+        let fill = [self.value.as_str(), self.expected.as_str()];
+        let mut text = self.file.clone();
+        if let Some(line) = self.line {
+            let _ = write!(text, ":{line}");
+        }
+        if !self.column.is_empty() {
+            let _ = write!(text, " [{}]", self.column);
+        }
+        let _ = write!(text, " {}: {}", self.code, say(lang, Part::Cause, self.code, &fill));
+        if !self.value.is_empty() && self.code != MORE {
+            let _ = write!(text, " ({})", self.value);
+        }
+        let _ = write!(text, " — {}", say(lang, Part::Cure, self.code, &fill));
+        text
+    }
+
+    /// How many problems it stands for.
+    pub(super) fn number(&self) -> usize {
+        if self.code == MORE { self.value.replace(',', "").parse().unwrap_or(1) } else { 1 }
+    }
+
+    pub(super) fn shortened(self) -> Self {
+        let Self { file, column, value, expected, .. } = self;
+        Self {
+            file: shown(file, MOST_OF_PATH),
+            column: shown(column, MOST_SHOWN),
+            value: shown(value, MOST_SHOWN),
+            expected: shown(expected, MOST_LISTED),
+            ..self
+        }
+    }
+}
+
+/// A problem with a file as a whole.
+pub(in crate::input) fn of_file(file: &str, code: &'static str) -> Problem {
+    let (column, value, expected) = (String::new(), String::new(), String::new());
+    Problem { code, is_warning: false, file: file.to_owned(), line: None, column, value, expected }
+}
+
+/// A cell may hold a book: so many characters of it are shown.
+const MOST_SHOWN: usize = 120;
+/// A plan may name any file.
+const MOST_OF_PATH: usize = 1_000;
+/// So many of a list of what would be right.
+const MOST_LISTED: usize = 600;
+/// The code of the line that stands for further problems of a kind.
+pub(super) const MORE: &str = "more_like_this";
+
+/// The beginning of a text on one line, control characters made visible.
+fn shown(text: String, most: usize) -> String {
+    if text.len() <= most && !text.contains(char::is_control) { text } else { shortened_to(&text, most) }
+}
+
+fn shortened_to(text: &str, most: usize) -> String {
+    let visible = |c: char| match c {
+        '\n' | '\r' => '⏎',
+        '\t' => ' ',
+        c if c.is_control() => '\u{fffd}',
+        c => c,
+    };
+    let mut short: String = text.chars().take(most).map(visible).collect();
+    if text.chars().nth(most).is_some() {
+        short.push('…');
+    }
+    short
+}

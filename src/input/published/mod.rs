@@ -1,0 +1,4 @@
+//! What does a published instance ask? Benchmarks in the forms of their authors.
+
+pub(super) mod nrp;
+pub(super) mod tour;

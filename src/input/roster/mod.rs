@@ -1,0 +1,10 @@
+//! Who works when, by a roster and by what lies beside it?
+
+pub(super) mod beside;
+pub(super) mod matrix;
+mod matrix_days;
+pub(super) mod pins;
+pub(super) mod requirement_file;
+pub(super) mod roster_file;
+pub(super) mod slips;
+pub(super) mod written_with;

@@ -1,0 +1,82 @@
+//! A TOML text that could be parsed: where its keys stand, and which of its texts look like personal data.
+
+use super::form::{LineStarts, first_slip};
+use crate::input::personal::values::looks_personal;
+use crate::input::problem::collected::Problems;
+use crate::input::problem::single::{Problem, of_file};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// A TOML text that could be parsed.
+#[derive(Debug)]
+pub(in crate::input) struct Document<'a> {
+    pub(super) file: &'a str,
+    pub(super) text: &'a str,
+    pub(super) lines: LineStarts,
+    pub(super) table: DeTable<'a>,
+    /// Whether its form is free of mistakes.
+    pub(in crate::input) is_whole: bool,
+    /// What was asked of each section that has been read.
+    pub(super) asked: RefCell<KnownKeys>,
+}
+
+impl<'a> Document<'a> {
+    /// Parses a text and notes a mistake of form, if there is any: the first, for others may follow from it.
+    pub(in crate::input) fn parse(file: &'a str, text: &'a str, problems: &mut Problems) -> Self {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        let lines = LineStarts::of(text);
+        if let Some(slip) = first_slip(text, &lines, &errors) {
+            let value = if looks_personal(&slip.value) { String::new() } else { slip.value };
+            problems.push(Problem { line: slip.line, column: slip.key, value, expected: slip.expected, ..of_file(file, slip.code) });
+        }
+        let (table, is_whole) = (table.into_inner(), errors.is_empty());
+        let document = Self { file, text, lines, table, is_whole, asked: RefCell::default() };
+        document.note_personal_data("", &document.table, problems);
+        document
+    }
+
+    /// Notes every text, and every key, that looks like personal data: names of plans, queues, sites, scenarios.
+    fn note_personal_data(&self, path: &str, table: &DeTable, problems: &mut Problems) {
+        for (key, value) in table {
+            let name = if path.is_empty() { key.get_ref().to_string() } else { format!("{path}.{}", key.get_ref()) };
+            if looks_personal(key.get_ref()) {
+                self.note_personal_value(path, key.span().start, problems);
+            }
+            self.note_personal_values(&name, value, problems);
+        }
+    }
+
+    fn note_personal_values(&self, name: &str, value: &Spanned<DeValue>, problems: &mut Problems) {
+        match value.get_ref() {
+            DeValue::String(text) if looks_personal(text) => self.note_personal_value(name, value.span().start, problems),
+            DeValue::Array(items) => items.iter().for_each(|item| self.note_personal_values(name, item, problems)),
+            DeValue::Table(table) => self.note_personal_data(name, table, problems),
+            _ => {}
+        }
+    }
+
+    fn note_personal_value(&self, name: &str, place: usize, problems: &mut Problems) {
+        let (line, column) = (Some(self.lines.line_of(place)), name.to_owned());
+        problems.push(Problem { line, column, ..of_file(self.file, "personal_value") });
+    }
+
+    /// What stands in it.
+    pub(in crate::input) fn table(&self) -> &DeTable<'a> {
+        &self.table
+    }
+
+    /// The line on which a place lies.
+    pub(in crate::input) fn line_of(&self, place: usize) -> usize {
+        self.lines.line_of(place)
+    }
+
+    /// Every key that was asked for, by section, once all of it has been read.
+    pub(in crate::input) fn asked(self) -> KnownKeys {
+        self.asked.into_inner()
+    }
+}
+
+/// Which keys each section may have.
+pub(in crate::input) type KnownKeys = BTreeMap<String, BTreeSet<String>>;

@@ -1,0 +1,42 @@
+//! Whether what stands behind the times of a table is when an interval ends (`2026-11-02 09:00-09:30`) or how far they are from UTC
+//! (`2026-11-02 09:00-05:00`): the times of the whole table tell, or it is asked.
+
+use super::form::{Form, Sample};
+use super::row::Row;
+use crate::input::cell::interval_end::{Behind, Shown, behind};
+use crate::input::problem::collected::Problems;
+
+/// What the times of a table have shown.
+#[derive(Debug, Default)]
+pub(super) struct Intervals {
+    ends: Option<Sample>,
+    offsets: bool,
+    either: Option<Sample>,
+}
+
+impl Intervals {
+    pub(super) fn see(&mut self, row: &Row<'_>, places: &[usize]) {
+        for (place, cell) in places.iter().filter_map(|place| Some((*place, row.cells.get(*place)?))) {
+            let sample = || Sample { line: row.line, place, text: cell.to_string() };
+            match behind(cell).map(|(_, shown)| shown) {
+                None => {}
+                Some(Shown::Offset) => self.offsets = true,
+                Some(Shown::End) => drop(self.ends.get_or_insert_with(sample)),
+                Some(Shown::Either) => drop(self.either.get_or_insert_with(sample)),
+            }
+        }
+    }
+
+    /// What they have shown together; a doubt is told once.
+    pub(super) fn form(self, form: &Form, problems: &mut Problems) -> Behind {
+        let asked = match (self.ends, self.offsets) {
+            (None, true) => return Behind::Offset,
+            (Some(_), false) if !form.has("end") => return Behind::End,
+            // what has an end of its own is no interval
+            (ends, _) => ends.or(self.either),
+        };
+        let Some(asked) = asked else { return Behind::Offset };
+        form.ask(&asked, "interval_or_offset", String::new(), problems);
+        Behind::Doubtful
+    }
+}

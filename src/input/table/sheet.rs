@@ -1,0 +1,212 @@
+//! The first sheet of a workbook as rows of cells, each with its own place; its size is checked before it is read.
+
+use crate::input::cell::no_value::UNCOMPUTED;
+use crate::input::problem::collected::Problems;
+use crate::input::problem::single::{Problem, of_file};
+use calamine::{DataRef, DataType, Dimensions, Reader, Xlsx};
+use rust_xlsxwriter::utility::{cell_range, row_col_to_cell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read};
+
+/// A sheet may hold no more cells than this, from the first filled column to the last in every filled row.
+const MOST_CELLS: usize = 1_000_000;
+/// All parts of a workbook together, unpacked, in bytes.
+const MOST_UNPACKED: u64 = 256 << 20;
+/// A workbook has no more parts than this.
+const MOST_PARTS: usize = 10_000;
+
+/// What the cells of a sheet are called.
+#[derive(Clone, Debug, Default)]
+pub(super) struct CellNames {
+    sheet: String,
+    /// Of the first column, counted from 0.
+    first_column: u32,
+}
+
+impl CellNames {
+    /// A cell as spreadsheets name it: `Sheet1!C7`.
+    pub(super) fn of(&self, line: usize, place: usize) -> String {
+        name_of(&self.sheet, line as u32 - 1, self.first_column + place as u32)
+    }
+}
+
+/// A sheet from its first filled row and column on.
+#[derive(Clone, Debug, Default)]
+pub(in crate::input) struct Sheet {
+    cells: CellNames,
+    header: (usize, Vec<String>),
+    rows: Vec<(usize, Vec<String>)>,
+}
+
+impl Sheet {
+    /// What its cells are called.
+    pub(super) fn cells(&self) -> &CellNames {
+        &self.cells
+    }
+
+    pub(super) fn header(&self) -> &[String] {
+        &self.header.1
+    }
+
+    pub(super) fn header_line(&self) -> usize {
+        self.header.0
+    }
+
+    /// The rows below the header, with the numbers that the sheet shows.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (usize, &[String])> {
+        self.rows.iter().map(|(line, cells)| (*line, cells.as_slice()))
+    }
+}
+
+fn name_of(sheet: &str, row: u32, column: u32) -> String {
+    let plain = sheet.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let quoted = if plain { sheet.to_owned() } else { format!("'{}'", sheet.replace('\'', "''")) };
+    format!("{quoted}!{}", row_col_to_cell(row, u16::try_from(column).unwrap_or(u16::MAX)))
+}
+
+/// Reads the first sheet. Merged cells are refused, for of what is in them only the first is kept.
+pub(in crate::input) fn read(file: &str, bytes: Vec<u8>, problems: &mut Problems) -> Option<Sheet> {
+    if let Err(part) = unpacked_size(&bytes) {
+        let expected = format!("{} MB", MOST_UNPACKED >> 20);
+        problems.push(Problem { value: part, expected, ..of_file(file, "workbook_too_large") });
+        return None;
+    }
+    let unreadable = |problems: &mut Problems, why: String| {
+        problems.push(Problem { expected: why, ..of_file(file, "file_unreadable") });
+    };
+    let mut book = match Xlsx::new(Cursor::new(bytes)) {
+        Ok(book) => book,
+        Err(error) => {
+            unreadable(problems, format!("XLSX ({error})"));
+            return None;
+        }
+    };
+    let Some(name) = book.sheet_names().first().cloned() else {
+        unreadable(problems, "XLSX".into());
+        return None;
+    };
+    match book.merge_cells_by_sheet_id(0) {
+        Ok(merged) if merged.is_empty() => {}
+        Ok(merged) => {
+            let column = |column: u32| u16::try_from(column).unwrap_or(u16::MAX);
+            let name = |cells: &Dimensions| cell_range(cells.start.0, column(cells.start.1), cells.end.0, column(cells.end.1));
+            let shown: Vec<String> = merged.iter().take(20).map(name).collect();
+            problems.push(Problem { value: shown.join(", "), ..of_file(file, "merged_cells") });
+            return None;
+        }
+        Err(error) => {
+            unreadable(problems, format!("XLSX ({error})"));
+            return None;
+        }
+    }
+    match cells(&mut book, file, &name, problems) {
+        Ok(cells) => arranged(file, name, cells?, problems),
+        Err(error) => {
+            unreadable(problems, format!("XLSX ({error})"));
+            None
+        }
+    }
+}
+
+type Cells = BTreeMap<(u32, u32), String>;
+
+/// Every filled cell of a sheet by row and column; `None` if there are too many of them.
+fn cells(book: &mut Xlsx<Cursor<Vec<u8>>>, file: &str, name: &str, problems: &mut Problems) -> Result<Option<Cells>, calamine::XlsxError> {
+    let mut reader = book.worksheet_cells_reader(name)?;
+    let mut cells = Cells::new();
+    let mut bytes = 0;
+    while let Some(cell) = reader.next_cell_with_formula_metadata()? {
+        let (row, column) = cell.pos;
+        let refuse = |problems: &mut Problems, code, value: String| {
+            let column = name_of(name, row, column);
+            problems.push(Problem { line: Some(row as usize + 1), column, value, ..of_file(file, code) });
+        };
+        if row >= 1 << 20 || column >= 1 << 14 {
+            refuse(problems, "sheet_too_large", String::new());
+            return Ok(None);
+        }
+        let text = match &cell.value {
+            // whether they matter depends on their column
+            DataRef::Empty if cell.formula.is_some() => UNCOMPUTED.to_owned(),
+            DataRef::Error(error) => error.to_string(),
+            DataRef::Empty => continue,
+            DataRef::DateTime(moment) if moment.is_datetime() => {
+                let (year, month, day, ..) = moment.to_ymd_hms_milli();
+                format!("{year:04}-{month:02}-{day:02}")
+            }
+            DataRef::Bool(yes) => if *yes { "TRUE" } else { "FALSE" }.to_owned(),
+            DataRef::DateTime(_) | DataRef::DurationIso(_) => cell.value.as_f64().map_or_else(|| "time".into(), |value| value.to_string()),
+            value => value.as_string().unwrap_or_default(),
+        };
+        bytes += text.len();
+        cells.insert((row, column), text);
+        if cells.len() > MOST_CELLS || bytes as u64 > MOST_UNPACKED {
+            refuse(problems, "sheet_too_large", cells.len().to_string());
+            return Ok(None);
+        }
+    }
+    Ok(Some(cells))
+}
+
+/// Cells as rows below a header; `None` if that would be too many.
+fn arranged(file: &str, name: String, cells: Cells, problems: &mut Problems) -> Option<Sheet> {
+    let is_filled = |text: &String| !text.trim().is_empty();
+    let filled = || cells.iter().filter(|(_, text)| is_filled(text)).map(|(place, _)| *place);
+    let Some(first_row) = filled().map(|(row, _)| row).min() else {
+        problems.push(of_file(file, "file_empty"));
+        return None;
+    };
+    let (first_column, last_column) = filled().fold((u32::MAX, 0), |(first, last), (_, column)| (first.min(column), last.max(column)));
+    let width = (last_column - first_column) as usize + 1;
+    let rows: BTreeSet<u32> = filled().map(|(row, _)| row).collect();
+    if rows.len() * width > MOST_CELLS {
+        let value = cell_range(first_row, first_column as u16, rows.last().copied().unwrap_or(0), last_column as u16);
+        problems.push(Problem { value, expected: MOST_CELLS.to_string(), ..of_file(file, "sheet_too_large") });
+        return None;
+    }
+    let row_of = |row: u32| {
+        let mut texts = vec![String::new(); width];
+        cells
+            .range((row, first_column)..=(row, last_column))
+            .for_each(|((_, column), text)| texts[(column - first_column) as usize].clone_from(text));
+        (row as usize + 1, texts)
+    };
+    let mut rows = rows.into_iter().map(row_of);
+    let header = rows.next().unwrap_or_default();
+    Some(Sheet { cells: CellNames { sheet: name, first_column }, header, rows: rows.collect() })
+}
+
+/// Whether all parts of a workbook can be unpacked within the limit, and none of them states a size that its reader would believe
+/// though it cannot be: which part is at fault.
+fn unpacked_size(bytes: &[u8]) -> Result<(), String> {
+    // whoever cannot open the archive says so better
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return Ok(()) };
+    if archive.len() > MOST_PARTS {
+        return Err(archive.len().to_string());
+    }
+    let mut left = MOST_UNPACKED;
+    for place in 0..archive.len() {
+        let Ok(part) = archive.by_index(place) else { continue };
+        let name = part.name().map_or_else(|_| place.to_string(), std::borrow::Cow::into_owned);
+        let mut content = Vec::new();
+        // a part that cannot be unpacked counts up to where it breaks
+        let _ = part.take(left + 1).read_to_end(&mut content);
+        left = left.checked_sub(content.len() as u64).ok_or_else(|| name.clone())?;
+        if !is_modest(&content) {
+            return Err(name);
+        }
+    }
+    Ok(())
+}
+
+/// Whether a part states no more strings than it has bytes: room for as many as stated is made before the first is read.
+fn is_modest(content: &[u8]) -> bool {
+    const STATED: &[u8] = b"uniqueCount";
+    let starts = content.windows(STATED.len()).enumerate().filter(|(_, window)| *window == STATED).map(|(place, _)| place + STATED.len());
+    starts.into_iter().all(|start| {
+        let digits =
+            content[start..].iter().skip_while(|byte| !byte.is_ascii_digit() && **byte != b'>').take_while(|byte| byte.is_ascii_digit());
+        let stated = digits.fold(0_usize, |number, digit| number.saturating_mul(10).saturating_add(usize::from(digit - b'0')));
+        stated <= content.len()
+    })
+}
