@@ -74,7 +74,7 @@ impl<'a> Visit<'a> for Module {
     fn visit_macro(&mut self, call: &'a syn::Macro) {
         let tokens = call.tokens.to_string();
         let words = tokens.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
-        self.named.extend(words.filter(|word| !word.is_empty()).map(|word| vec![word.to_owned()]));
+        self.named.extend(words.filter(|word| !["", "crate", "self", "super"].contains(word)).map(|word| vec![word.to_owned()]));
         syn::visit::visit_macro(self, call);
     }
 }

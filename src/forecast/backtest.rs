@@ -1,6 +1,6 @@
 //! Rolling origins: forecast the past as if it were the future, and compare.
 
-use super::accuracy::{self, Accuracy, Compared};
+use super::accuracy::{Accuracy, Compared, accuracy};
 use crate::event::Event;
 use crate::forecast::knowledge::facts::Facts;
 use crate::forecast::knowledge::known::Known;
