@@ -1,30 +1,12 @@
 //! The command line: what was typed to what is needed, one command a file. Only here is anything printed.
 
-mod accuracy;
-mod backtest;
-mod benchmark;
-mod capacity;
-mod check;
-mod compare;
-mod drill;
-mod erlang;
+mod command;
 mod failure;
-mod forecast;
 mod health;
-mod init;
 mod options;
-mod plan;
 mod printing;
-mod reforecast;
-mod repair;
-mod review;
-mod roster;
-mod simulate;
-mod staff;
 mod terminal;
-mod verify;
 mod watch;
-mod why;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use failure::Failure;
@@ -47,44 +29,44 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Start a plan folder from an example.
-    Init(init::Init),
+    Init(command::init::Init),
     /// List every problem of every input file, and what is odd in the history.
-    Check(check::Check),
+    Check(command::check::Check),
     /// History in, verified roster and report out.
-    Plan(plan::Plan),
+    Plan(command::plan::Plan),
     /// Forecast contacts, of a plan folder or of a flat history.
-    Forecast(forecast::ForecastCommand),
+    Forecast(command::forecast::ForecastCommand),
     /// Forecast the past from rolling origins and compare every method.
-    Backtest(backtest::Backtest),
+    Backtest(command::backtest::Backtest),
     /// Forecast the rest of today from today so far, with an alert level.
-    Reforecast(reforecast::Reforecast),
+    Reforecast(command::reforecast::Reforecast),
     /// Score kept forecasts, and planners' corrections, against what came.
-    Accuracy(accuracy::AccuracyCommand),
+    Accuracy(command::accuracy::AccuracyCommand),
     /// After an event: what its phases did, and what the plan missed and why.
-    Review(review::Review),
+    Review(command::review::Review),
     /// The agents each interval needs.
-    Staff(staff::Staff),
+    Staff(command::staff::Staff),
     /// Roster named people.
-    Roster(roster::RosterCommand),
+    Roster(command::roster::RosterCommand),
     /// Mend a published roster with the fewest changes.
-    Repair(repair::Repair),
+    Repair(command::repair::Repair),
     /// Why somebody works when she does, and what else could be.
-    Why(why::WhyCommand),
+    Why(command::why::WhyCommand),
     /// Simulate the service a roster attains.
-    Simulate(simulate::Simulate),
+    Simulate(command::simulate::Simulate),
     /// Re-check a roster file against every rule, without the solver.
-    Verify(verify::Verify),
+    Verify(command::verify::Verify),
     /// Run named scenarios through the whole pipeline and compare them.
-    Compare(compare::Compare),
+    Compare(command::compare::Compare),
     /// Play a roster with surprises: what happens to service, when it is back, whom to call.
-    Drill(drill::DrillCommand),
+    Drill(command::drill::DrillCommand),
     /// Whom to hire and when, months ahead.
-    Capacity(capacity::Capacity),
+    Capacity(command::capacity::Capacity),
     /// The queueing calculator: Erlang B, C, A, waiting rooms, chats.
-    Erlang(erlang::Erlang),
+    Erlang(command::erlang::Erlang),
     /// Solve a published benchmark instance.
     #[command(subcommand)]
-    Benchmark(benchmark::Benchmark),
+    Benchmark(command::benchmark::Benchmark),
 }
 
 /// What was typed; whatever cannot be meant ends the program with the reason.

@@ -1,6 +1,6 @@
 //! Searches side by side, each with its own memory.
 
-use super::{Model, model::Scratch};
+use super::model::{Model, Scratch};
 use std::sync::Mutex;
 
 /// A memory for each thread. What a search finds does not depend on whose memory it has.

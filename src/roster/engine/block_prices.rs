@@ -1,7 +1,8 @@
 //! People who come in blocks: whoever has a shift of a day, at least so many of them have it.
 
 use super::bond::{Block, Others};
-use super::{DutyPrices, Model};
+use super::model::Model;
+use super::prices::DutyPrices;
 
 impl Block {
     /// The price of a shift that so many of the people have.

@@ -4,8 +4,9 @@
 //! through prices of her days beside what the others do. No bound knows of it, so bounds stay below.
 
 use super::bond::{Bond, Company, Others};
+use super::column::{Column, Duty};
 use super::model::{Model, Scratch};
-use super::{Column, Duty, DutyPrices};
+use super::prices::DutyPrices;
 use std::ops::Range;
 
 impl Bond {

@@ -1,6 +1,8 @@
 //! The graph of legal tours against every tour there is.
 
-use super::{DutyPrices, Found, Memory, StartBands, StateGraph, TourRules, TourSpace, Transition, Window};
+use super::graph::{StartBands, StateGraph, TourRules, Transition};
+use super::prices::DutyPrices;
+use super::space::{Found, Memory, TourSpace, Window};
 use proptest::prelude::*;
 
 const DAYS: usize = 6;

@@ -6,8 +6,9 @@
 //!   `Σ_queue` f ≤ Σ strength·presence·x for each skill set and row (*supply*);
 //!   `Σ_set` f + Σ u ≥ what is wanted, or with surpluses `Σ_set` f + Σ u − v = it, for each queue and row (*demand*).
 
+use super::column::Column;
 use super::cover::serves;
-use super::{Column, Model};
+use super::model::Model;
 use crate::budget::Budget;
 use crate::outcome::Outcome;
 use good_lp::{Constraint, Expression, ProblemVariables, ResolutionError, Solution, SolverModel, Variable, constraint, highs, variable};

@@ -6,10 +6,12 @@
 //! over one after the other as far as they still hold: always as many, however many cores there are, so that a seed gives one roster.
 
 use super::bench::Bench;
+use super::column::Column;
+use super::lineup::Lineup;
+use super::model::Model;
 use super::regroup::regroup;
-use super::volume::Goal;
-use super::{Column, Lineup, Model};
 use crate::budget::{Budget, Progress};
+use crate::roster::engine::proof::volume::Goal;
 use rand::seq::SliceRandom;
 use rand::{Rng, RngExt};
 use rayon::prelude::*;

@@ -1,6 +1,8 @@
 //! The tours everybody has at the moment.
 
-use super::{Column, Cover, Duty, Model, Tour};
+use super::column::{Column, Duty, Tour};
+use super::cover::Cover;
+use super::model::Model;
 
 /// A tour for everybody, and the desk they cover.
 #[derive(Clone, Debug)]

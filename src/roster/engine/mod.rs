@@ -8,26 +8,23 @@ mod bench;
 mod block_prices;
 mod bond;
 mod bond_prices;
-mod bound;
 #[cfg(test)]
 mod brute_force;
 mod choice;
 mod column;
 mod cover;
-mod dive;
 mod graph;
 mod improve;
 mod lineup;
-mod master;
 mod model;
 mod path;
 mod prices;
+mod proof;
 mod regroup;
 mod search;
 mod space;
-mod volume;
 
-pub(super) use bond::{Block, Bond, Company, Others};
+pub(super) use bond::{Block, Bond, Company};
 pub(super) use column::{Column, Duty, Placing, Tour};
 pub(super) use cover::{Cover, Step};
 pub(super) use graph::{StartBands, StateGraph, TourRules, Transition};

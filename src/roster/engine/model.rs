@@ -1,7 +1,10 @@
 //! A rostering problem as the search sees it.
 
-use super::cover::serves;
-use super::{Bond, Column, Cover, Duty, DutyPrices, Memory, Others, Placing, Step, Tour, TourSpace, Window};
+use super::bond::{Bond, Others};
+use super::column::{Column, Duty, Placing, Tour};
+use super::cover::{Cover, Step, serves};
+use super::prices::DutyPrices;
+use super::space::{Memory, TourSpace, Window};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;

@@ -5,7 +5,8 @@
 //! along the choices that stay: only nodes on such a walk are looked at.
 
 use super::graph::StateGraph;
-use super::{DutyPrices, Found, Memory, TourSpace, Window};
+use super::prices::DutyPrices;
+use super::space::{Found, Memory, TourSpace, Window};
 
 impl StateGraph {
     fn search(&self, start: usize, scale: f64, prices: &DutyPrices, window: Option<&Window>, memory: &mut Memory) -> Option<Found> {

@@ -3,11 +3,14 @@
 //! What others cover is taken off the demand; what is left is a small roster of its own, solved by column generation and branch and
 //! bound. So a few people change places in ways that no one of them could begin alone.
 
-use super::bound::price_out;
 use super::choice::{Patience, choose};
-use super::master::Master;
-use super::{Column, Duty, Lineup, Model, Step};
+use super::column::{Column, Duty};
+use super::cover::Step;
+use super::lineup::Lineup;
+use super::model::Model;
 use crate::budget::Budget;
+use crate::roster::engine::proof::bound::price_out;
+use crate::roster::engine::proof::master::Master;
 use std::ops::Range;
 
 /// Rounds of pricing for a small roster.

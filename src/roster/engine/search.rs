@@ -1,13 +1,15 @@
 //! From model to roster: insert at once; price; insert towards the prices; then move many people singly, or few people together.
 
-use super::bound::{Priced, price_out};
 use super::choice::{Patience, choose};
-use super::dive::dive;
+use super::column::Column;
 use super::improve::{best_responses, construct, construct_towards, insert_missing, is_close_enough, regroup_all, ruin_and_recreate};
-use super::master::{Group, Master, groups};
-use super::volume::{Goal, LEAST_STEPS, Steps, improve_prices};
-use super::{Column, Lineup, Model};
+use super::lineup::Lineup;
+use super::model::Model;
 use crate::budget::{Budget, Progress};
+use crate::roster::engine::proof::bound::{Priced, price_out};
+use crate::roster::engine::proof::dive::dive;
+use crate::roster::engine::proof::master::{Group, Master, groups};
+use crate::roster::engine::proof::volume::{Goal, LEAST_STEPS, Steps, improve_prices};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 

@@ -1,9 +1,9 @@
 //! `peakshift accuracy`: kept forecasts beside what came.
 
-use super::failure::Failure;
-use super::options::{Out, PlanDir};
-use super::printing::println;
-use super::terminal::show;
+use crate::cli::failure::Failure;
+use crate::cli::options::{Out, PlanDir};
+use crate::cli::printing::println;
+use crate::cli::terminal::show;
 use clap::Args;
 use peakshift::hindsight::{Hindsight, hindsight};
 use peakshift::input::read_kept;

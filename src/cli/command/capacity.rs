@@ -1,10 +1,10 @@
 //! `peakshift capacity`: whom to hire, months ahead.
 
-use super::failure::Failure;
-use super::options::{Out, PlanDir, Work};
-use super::printing::print;
-use super::terminal::list;
-use super::watch::Clock;
+use crate::cli::failure::Failure;
+use crate::cli::options::{Out, PlanDir, Work};
+use crate::cli::printing::print;
+use crate::cli::terminal::list;
+use crate::cli::watch::Clock;
 use clap::Args;
 use peakshift::plan::hiring;
 use peakshift::report::{ResultSet, capacity_files, capacity_text};
@@ -18,7 +18,7 @@ pub(crate) struct Capacity {
     #[command(flatten)]
     plan: PlanDir,
     /// How many months, 3 to 18.
-    #[arg(long, value_parser = |text: &str| super::options::whole_number::<u32>(text, 3..=18))]
+    #[arg(long, value_parser = |text: &str| crate::cli::options::whole_number::<u32>(text, 3..=18))]
     months: u32,
     #[command(flatten)]
     out: Out,

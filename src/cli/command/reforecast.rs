@@ -1,11 +1,11 @@
 //! `peakshift reforecast`: the rest of today, given today so far.
 
-use super::failure::{Failure, warn_of_all};
 use super::forecast::{FlatOptions, interval_before, write};
-use super::health::warn_of;
-use super::options::{Out, PlanDir, Replacing, parse_time};
-use super::printing::{print, println};
-use super::terminal::list;
+use crate::cli::failure::{Failure, warn_of_all};
+use crate::cli::health::warn_of;
+use crate::cli::options::{Out, PlanDir, Replacing, parse_time};
+use crate::cli::printing::{print, println};
+use crate::cli::terminal::list;
 use chrono::NaiveDateTime;
 use clap::Args;
 use peakshift::calendar::Calendar;

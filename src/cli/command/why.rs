@@ -1,8 +1,8 @@
 //! `peakshift why`: why somebody works when she does, and what else could be.
 
-use super::failure::{Failure, warn_of_all};
-use super::options::{PlanDir, whole};
-use super::printing::println;
+use crate::cli::failure::{Failure, warn_of_all};
+use crate::cli::options::{PlanDir, whole};
+use crate::cli::printing::println;
 use chrono::NaiveDate;
 use clap::Args;
 use peakshift::input::Folder;
@@ -23,7 +23,7 @@ pub(crate) struct WhyCommand {
     #[arg(long, value_name = "R.csv")]
     roster: PathBuf,
     /// Whose day it is.
-    #[arg(long, value_name = "ID", value_parser = super::options::parse_agent)]
+    #[arg(long, value_name = "ID", value_parser = crate::cli::options::parse_agent)]
     agent: AgentId,
     /// The day.
     #[arg(long, value_name = "DATE", value_parser = super::forecast::parse_date)]

@@ -5,10 +5,11 @@
 //! come from the linear program over the tours found so far, smoothed towards the best prices yet (Wentges 1997, International
 //! Transactions in Operational Research 4).
 
-use super::bench::Bench;
 use super::master::{Group, Master};
-use super::{Column, Model};
 use crate::budget::{Budget, Progress};
+use crate::roster::engine::bench::Bench;
+use crate::roster::engine::column::Column;
+use crate::roster::engine::model::Model;
 use rayon::prelude::*;
 
 /// Stop when bound and relaxation differ by less than this share.
@@ -75,7 +76,7 @@ pub(in crate::roster) fn lagrangian(model: &Model, bench: &Bench, groups: &[Grou
 }
 
 /// Moves each number towards a new one by a weight.
-pub(super) fn blend(mean: &mut [Vec<f64>], new: &[Vec<f64>], weight: f64) {
+pub(in crate::roster::engine) fn blend(mean: &mut [Vec<f64>], new: &[Vec<f64>], weight: f64) {
     for (mean, new) in mean.iter_mut().flatten().zip(new.iter().flatten()) {
         *mean += weight * (new - *mean);
     }

@@ -1,8 +1,8 @@
 //! `peakshift check`: every problem of every input, and the health of the history.
 
-use super::health::findings_in_full;
-use super::options::PlanDir;
-use super::printing::println;
+use crate::cli::health::findings_in_full;
+use crate::cli::options::PlanDir;
+use crate::cli::printing::println;
 use clap::Args;
 use peakshift::forecast::Facts;
 use peakshift::history::ContactHistory;

@@ -8,10 +8,11 @@
 //! With one queue supply and demand are one row, and where more than is wanted has a price it is an equation with a surplus. Its duals
 //! price an agent at the desk. `HiGHS` keeps its basis while tours are added.
 
-use super::cover::serves;
-use super::{Column, Model, Tour};
 use crate::budget::Budget;
 use crate::outcome::Outcome;
+use crate::roster::engine::column::{Column, Tour};
+use crate::roster::engine::cover::serves;
+use crate::roster::engine::model::Model;
 use highs::{Col, ColProblem, HighsModelStatus, HighsStatus, Row, Sense};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;

@@ -1,10 +1,10 @@
 //! `peakshift backtest`: every method from rolling origins.
 
-use super::failure::Failure;
 use super::forecast::{FlatOptions, write};
-use super::options::{PlanDir, Replacing, whole_number};
-use super::printing::println;
-use super::terminal::show;
+use crate::cli::failure::Failure;
+use crate::cli::options::{PlanDir, Replacing, whole_number};
+use crate::cli::printing::println;
+use crate::cli::terminal::show;
 use clap::Args;
 use peakshift::calendar::Calendar;
 use peakshift::event::Event;

@@ -1,9 +1,9 @@
 //! `peakshift review`: after the event.
 
-use super::failure::{Failure, warn_of_all};
-use super::options::{Out, PlanDir};
-use super::printing::{eprintln, print};
-use super::terminal::list;
+use crate::cli::failure::{Failure, warn_of_all};
+use crate::cli::options::{Out, PlanDir};
+use crate::cli::printing::{eprintln, print};
+use crate::cli::terminal::list;
 use clap::Args;
 use peakshift::hindsight::{lifts, missed};
 use peakshift::input::{Folder, read_forecast_of};

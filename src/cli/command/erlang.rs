@@ -1,10 +1,10 @@
 //! `peakshift erlang`: the queueing calculator.
 
-use super::failure::Failure;
 use super::forecast::write;
-use super::options::{Replacing, whole_number};
-use super::printing::{eprintln, println};
-use super::terminal::show;
+use crate::cli::failure::Failure;
+use crate::cli::options::{Replacing, whole_number};
+use crate::cli::printing::{eprintln, println};
+use crate::cli::terminal::show;
 use clap::Args;
 use peakshift::input::{ErlangRow, Model, Problem, Problems, at_desk, at_desk_of, ranges, read_erlang_batch, read_share, share_meant};
 use peakshift::report::{Cell, Sheet, SingleTable, erlang_answers, met_by_loss};

@@ -1,10 +1,10 @@
 //! `peakshift drill`: a surprise played on a roster.
 
-use super::failure::{Failure, warn_of_all};
-use super::options::{Out, PlanDir, Work};
-use super::printing::{print, println};
-use super::terminal::list;
-use super::watch::Clock;
+use crate::cli::failure::{Failure, warn_of_all};
+use crate::cli::options::{Out, PlanDir, Work};
+use crate::cli::printing::{print, println};
+use crate::cli::terminal::list;
+use crate::cli::watch::Clock;
 use clap::Args;
 use peakshift::budget::Cut;
 use peakshift::input::Folder;

@@ -1,9 +1,9 @@
 //! `peakshift staff`: the agents each interval needs.
 
-use super::failure::Failure;
-use super::options::{Out, PlanDir};
-use super::printing::println;
-use super::terminal::show;
+use crate::cli::failure::Failure;
+use crate::cli::options::{Out, PlanDir};
+use crate::cli::printing::println;
+use crate::cli::terminal::show;
 use clap::Args;
 use peakshift::forecast::LEVELS;
 use peakshift::plan::{forecast, require, require_at_level};

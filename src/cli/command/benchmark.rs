@@ -1,9 +1,9 @@
 //! `peakshift benchmark`: published instances of others, solved by the same search.
 
-use super::failure::Failure;
-use super::options::Replacing;
-use super::printing::println;
-use super::watch::Clock;
+use crate::cli::failure::Failure;
+use crate::cli::options::Replacing;
+use crate::cli::printing::println;
+use crate::cli::watch::Clock;
 use clap::{Args, Subcommand};
 use peakshift::budget::Budget;
 use peakshift::input::{read_nrp_instance, read_tour_instance};
@@ -29,10 +29,10 @@ pub(crate) struct Instance {
     #[arg(value_name = "INSTANCE")]
     file: PathBuf,
     /// Seconds after which the best solution so far is taken.
-    #[arg(long, value_name = "SECONDS", default_value_t = 60.0, value_parser = super::options::positive_seconds)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 60.0, value_parser = crate::cli::options::positive_seconds)]
     time_limit: f64,
     /// Seed of everything random.
-    #[arg(long, default_value_t = 1, value_parser = super::options::any_number::<u64>)]
+    #[arg(long, default_value_t = 1, value_parser = crate::cli::options::any_number::<u64>)]
     seed: u64,
     /// Where the solution goes, noted in peakshift.json beside it.
     #[arg(long, value_name = "SOL.csv", default_value = "-")]

@@ -1,9 +1,9 @@
 //! `peakshift forecast`: of a plan folder, or of a flat history.
 
-use super::failure::Failure;
-use super::health::{warn, warn_of};
-use super::options::{Out, PlanDir, Replacing, whole_number};
-use super::printing::println;
+use crate::cli::failure::Failure;
+use crate::cli::health::{warn, warn_of};
+use crate::cli::options::{Out, PlanDir, Replacing, whole_number};
+use crate::cli::printing::println;
 use chrono::NaiveDate;
 use clap::Args;
 use peakshift::calendar::Calendar;

@@ -1,10 +1,10 @@
 //! `peakshift roster`: named people, shifts, breaks.
 
-use super::failure::Failure;
-use super::options::{Out, PlanDir, Work};
-use super::printing::{eprintln, println};
-use super::terminal::list;
-use super::watch::Clock;
+use crate::cli::failure::Failure;
+use crate::cli::options::{Out, PlanDir, Work};
+use crate::cli::printing::{eprintln, println};
+use crate::cli::terminal::list;
+use crate::cli::watch::Clock;
 use clap::Args;
 use peakshift::plan::{forecast, require, roster};
 use peakshift::report::{self, ResultSet};

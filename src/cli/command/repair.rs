@@ -1,12 +1,12 @@
 //! `peakshift repair`: a published roster mended with the fewest changes.
 
-use super::failure::{Failure, warn_of_all};
 use super::forecast::parse_date;
-use super::options::{Out, PlanDir, Work, any_number, parse_time};
-use super::printing::{eprintln, println};
 use super::reforecast::{counted, warn_of_uncounted};
-use super::terminal::list;
-use super::watch::Clock;
+use crate::cli::failure::{Failure, warn_of_all};
+use crate::cli::options::{Out, PlanDir, Work, any_number, parse_time};
+use crate::cli::printing::{eprintln, println};
+use crate::cli::terminal::list;
+use crate::cli::watch::Clock;
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::Args;
 use peakshift::input::Folder;

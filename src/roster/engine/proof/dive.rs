@@ -4,11 +4,13 @@
 //! priced anew beside what is fixed, so that nothing is lost but the fractions. Single days are fixed, never whole tours, which would
 //! leave too little room (Joncour et al. 2010, Electronic Notes in Discrete Mathematics 36, on diving heuristics).
 
-use super::bench::Bench;
 use super::bound::lagrangian;
 use super::master::{Master, Relaxed};
-use super::{Column, Lineup, Model};
 use crate::budget::Budget;
+use crate::roster::engine::bench::Bench;
+use crate::roster::engine::column::Column;
+use crate::roster::engine::lineup::Lineup;
+use crate::roster::engine::model::Model;
 use rand::{Rng, RngExt};
 
 /// Rounds of pricing between two fixings.

@@ -1,7 +1,7 @@
 //! `peakshift init`: starts a plan folder from an embedded example.
 
-use super::failure::Failure;
-use super::printing::{eprintln, println};
+use crate::cli::failure::Failure;
+use crate::cli::printing::{eprintln, println};
 use clap::{Args, ValueEnum};
 use peakshift::report::Output;
 use peakshift::words::Lang;
@@ -29,7 +29,7 @@ enum Example {
 
 macro_rules! files {
     ($folder:literal: $($name:literal),+ $(,)?) => {
-        &[$(($name, include_bytes!(concat!("../../data/", $folder, "/", $name)))),+]
+        &[$(($name, include_bytes!(concat!("../../../data/", $folder, "/", $name)))),+]
     };
 }
 

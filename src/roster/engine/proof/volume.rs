@@ -4,11 +4,12 @@
 //! Each step prices an agent of each queue in each row a little dearer where the average desk lacks people and cheaper where it has
 //! more than enough, and asks everybody for her cheapest tour.
 
-use super::bench::Bench;
 use super::bound::{blend, lagrangian};
 use super::master::Group;
-use super::{Column, Model};
 use crate::budget::{Budget, Progress};
+use crate::roster::engine::bench::Bench;
+use crate::roster::engine::column::Column;
+use crate::roster::engine::model::Model;
 
 /// What a roster should come near: prices with the bound that they prove, and the desk that the average of all tours covers.
 #[derive(Clone, Debug)]

@@ -1,9 +1,9 @@
 //! `peakshift plan`: the whole pipeline.
 
-use super::failure::Failure;
-use super::options::{Out, PlanDir, Work};
-use super::printing::{eprintln, print, println};
-use super::watch::Clock;
+use crate::cli::failure::Failure;
+use crate::cli::options::{Out, PlanDir, Work};
+use crate::cli::printing::{eprintln, print, println};
+use crate::cli::watch::Clock;
 use clap::Args;
 use peakshift::report::{self, ResultSet};
 use peakshift::words::Lang;

@@ -1,10 +1,10 @@
 //! `peakshift compare`: what if?
 
-use super::failure::{Failure, warn_of_all};
-use super::options::{Out, PlanDir, Work};
-use super::printing::println;
-use super::terminal::{list, show};
-use super::watch::Clock;
+use crate::cli::failure::{Failure, warn_of_all};
+use crate::cli::options::{Out, PlanDir, Work};
+use crate::cli::printing::println;
+use crate::cli::terminal::{list, show};
+use crate::cli::watch::Clock;
 use clap::Args;
 use peakshift::plan::{Base, Inputs};
 use peakshift::report::{ResultSet, comparison, comparison_files, comparison_totals, interrupted_text};

@@ -1,8 +1,8 @@
 //! `peakshift verify`: every rule, re-counted on a roster file.
 
-use super::failure::{Failure, warn_of_all};
-use super::options::{PlanDir, whole};
-use super::printing::println;
+use crate::cli::failure::{Failure, warn_of_all};
+use crate::cli::options::{PlanDir, whole};
+use crate::cli::printing::println;
 use clap::Args;
 use peakshift::input::Folder;
 use peakshift::plan::roster_problem;

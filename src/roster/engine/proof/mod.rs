@@ -1,0 +1,6 @@
+//! What no roster can undercut, and the rosters that are found on the way.
+
+pub(in crate::roster::engine) mod bound;
+pub(in crate::roster::engine) mod dive;
+pub(in crate::roster::engine) mod master;
+pub(in crate::roster::engine) mod volume;
