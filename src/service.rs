@@ -1,8 +1,12 @@
 //! What a queue is and what it promises: channel, hours, handling time, patience, concurrency, targets.
 
+mod concurrency;
+
+pub use concurrency::Concurrency;
+
 use crate::identifier::{IdentifierError, identifier};
 use crate::time::ClockTime;
-use crate::units::{Factor, Seconds, Share};
+use crate::units::{Seconds, Share};
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
 use std::fmt;
 
@@ -47,65 +51,6 @@ pub enum Channel {
     Chat(Concurrency),
     /// Tickets and e-mail: nobody waits on the line, work is done in order within hours.
     Deferred,
-}
-
-/// Mean chat time while its agent has 1, 2, 3 … chats. Never empty.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Concurrency(Vec<Seconds>);
-
-impl Concurrency {
-    /// From the list of mean chat times; `None` if it is empty, holds a zero, or an agent would finish fewer chats an hour
-    /// with one more window open.
-    #[must_use]
-    pub fn new(chat_seconds: Vec<Seconds>) -> Option<Self> {
-        let positive = !chat_seconds.is_empty() && chat_seconds.iter().all(|time| time.get() > 0.0);
-        let rate = |windows: usize| windows as f64 / chat_seconds[windows - 1].get();
-        (positive && (1..chat_seconds.len()).all(|windows| rate(windows + 1) >= rate(windows) * (1.0 - 1e-12)))
-            .then_some(Self(chat_seconds))
-    }
-
-    /// Each further window slows every chat by the same share of the single-chat time.
-    #[must_use]
-    pub fn with_slowdown(single: Seconds, windows: usize, slowdown_per_window: Factor) -> Option<Self> {
-        let times = (0..windows).map(|extra| single * Factor::new(1.0 + slowdown_per_window.get() * extra as f64).unwrap_or(Factor::ONE));
-        Self::new(times.collect())
-    }
-
-    /// The most chats an agent has at once.
-    #[must_use]
-    pub fn windows(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Mean chat time while its agent has `chats` (1 and up; more than the most count as the most).
-    #[must_use]
-    pub fn chat_time(&self, chats: usize) -> Seconds {
-        self.0[chats.clamp(1, self.0.len()) - 1]
-    }
-
-    /// How much longer a chat takes while its agent has `chats` than alone.
-    #[must_use]
-    pub fn slower(&self, chats: usize) -> f64 {
-        self.chat_time(chats).get() / self.chat_time(1).get()
-    }
-
-    /// The list of mean chat times.
-    #[must_use]
-    pub fn chat_times(&self) -> &[Seconds] {
-        &self.0
-    }
-
-    /// The same with so many chats at most, 1 and up.
-    #[must_use]
-    pub fn up_to(&self, windows: usize) -> Self {
-        Self(self.0[..windows.clamp(1, self.0.len())].to_vec())
-    }
-
-    /// Every chat time scaled.
-    #[must_use]
-    pub fn scaled(&self, factor: Factor) -> Self {
-        Self(self.0.iter().map(|&time| time * factor).collect())
-    }
 }
 
 /// What a queue promises. Which share of which contacts is meant stands at each variant.

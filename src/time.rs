@@ -8,55 +8,14 @@ use std::ops::{Index, IndexMut};
 
 mod clock;
 mod clock_words;
+mod interval;
 mod month_names;
 mod orders;
 
 pub use clock::{ClockTime, DAY_MINUTES, TimeError};
+pub use interval::Interval;
 pub use month_names::date_before as date_with_name;
 pub use orders::DateOrder;
-
-/// The length of one interval of a grid, a divisor of the day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Interval(u32);
-
-impl Interval {
-    /// Half an hour, the usual one.
-    pub const HALF_HOUR: Self = Self(30);
-    /// A whole day.
-    pub const DAY: Self = Self(DAY_MINUTES);
-
-    /// An interval of so many minutes.
-    ///
-    /// # Errors
-    /// [`TimeError::Interval`] if the minutes do not divide a day.
-    pub fn from_minutes(minutes: u32) -> Result<Self, TimeError> {
-        if minutes > 0 && DAY_MINUTES.is_multiple_of(minutes) { Ok(Self(minutes)) } else { Err(TimeError::Interval(minutes)) }
-    }
-
-    /// Its length in minutes.
-    #[must_use]
-    pub const fn minutes(self) -> u32 {
-        self.0
-    }
-
-    /// Its length in seconds.
-    #[must_use]
-    pub fn seconds(self) -> f64 {
-        f64::from(self.0) * 60.0
-    }
-
-    /// Its length in hours.
-    #[must_use]
-    pub fn hours(self) -> f64 {
-        f64::from(self.0) / 60.0
-    }
-
-    /// How many of them make a day.
-    #[must_use]
-    pub const fn per_day(self) -> usize {
-        (DAY_MINUTES / self.0) as usize
-    }
-}
 
 /// The days a plan covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -136,7 +95,7 @@ impl TimeGrid {
     /// When an interval begins.
     #[must_use]
     pub fn start(self, index: usize) -> NaiveDateTime {
-        self.first.and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(self.interval.0) * index as i64)
+        self.first.and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(self.interval.minutes()) * index as i64)
     }
 
     /// When an interval ends.
@@ -149,7 +108,7 @@ impl TimeGrid {
     #[must_use]
     pub fn index_of(self, time: NaiveDateTime) -> Option<usize> {
         let minutes = (time - self.first.and_time(NaiveTime::MIN)).num_minutes();
-        usize::try_from(minutes.div_euclid(i64::from(self.interval.0))).ok().filter(|&index| index < self.len)
+        usize::try_from(minutes.div_euclid(i64::from(self.interval.minutes()))).ok().filter(|&index| index < self.len)
     }
 
     /// The day (counted from 0) an interval lies in.

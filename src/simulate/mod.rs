@@ -13,11 +13,14 @@ mod chance;
 mod contacts;
 mod deviations;
 mod engine;
+mod estimate;
 mod pool;
 mod replicate;
 mod soonest;
+mod tally;
 
-pub use replicate::{Attained, Estimate, Figure, Foreseen, Verdict, simulate, simulate_until};
+pub use estimate::{Estimate, Figure, Verdict};
+pub use replicate::{Attained, Foreseen, simulate, simulate_until};
 
 use crate::service::Concurrency;
 use crate::time::TimeGrid;

@@ -7,6 +7,7 @@ mod chain;
 mod curve;
 mod deferred;
 mod erlang;
+mod integral;
 mod least_agents;
 mod need;
 mod offered_load;

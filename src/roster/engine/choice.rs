@@ -7,8 +7,8 @@
 //!   `Σ_set` f + Σ u ≥ what is wanted, or with surpluses `Σ_set` f + Σ u − v = it, for each queue and row (*demand*).
 
 use super::column::Column;
-use super::cover::serves;
 use super::model::Model;
+use super::split::serves;
 use crate::budget::Budget;
 use crate::outcome::Outcome;
 use good_lp::{Constraint, Expression, ProblemVariables, ResolutionError, Solution, SolverModel, Variable, constraint, highs, variable};

@@ -2,9 +2,11 @@
 
 use super::bond::{Bond, Others};
 use super::column::{Column, Duty, Placing, Tour};
-use super::cover::{Cover, Step, serves};
+use super::cover::Cover;
 use super::prices::DutyPrices;
+use super::row::Step;
 use super::space::{Memory, TourSpace, Window};
+use super::split::serves;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;

@@ -5,9 +5,9 @@
 
 use super::choice::{Patience, choose};
 use super::column::{Column, Duty};
-use super::cover::Step;
 use super::lineup::Lineup;
 use super::model::Model;
+use super::row::Step;
 use crate::budget::Budget;
 use crate::roster::engine::proof::bound::price_out;
 use crate::roster::engine::proof::master::Master;

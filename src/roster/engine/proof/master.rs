@@ -11,8 +11,8 @@
 use crate::budget::Budget;
 use crate::outcome::Outcome;
 use crate::roster::engine::column::{Column, Tour};
-use crate::roster::engine::cover::serves;
 use crate::roster::engine::model::Model;
+use crate::roster::engine::split::serves;
 use highs::{Col, ColProblem, HighsModelStatus, HighsStatus, Row, Sense};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;

@@ -1,0 +1,73 @@
+//! What is counted in a run.
+
+use super::Desk;
+use crate::units::Seconds;
+
+/// What became of the contacts that arrived in one interval of one queue.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Tally {
+    pub(super) offered: f64,
+    pub(super) answered: f64,
+    /// Answered within the queue's time; for deferred work finished within it.
+    pub(super) in_time: f64,
+    pub(super) abandoned: f64,
+    /// Waits of the answered, in seconds.
+    pub(super) waited: f64,
+    /// Seconds at the desk, within the interval, of all who serve the queue; and of these with a call or a chat in hand.
+    pub(super) at_desk: f64,
+    pub(super) busy: f64,
+}
+
+impl Tally {
+    pub(super) fn answer(&mut self, waited: f64, within: Seconds) {
+        self.answered += 1.0;
+        self.waited += waited;
+        self.in_time += f64::from(u8::from(waited <= within.get()));
+    }
+}
+
+/// Replies that a platform counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Replied {
+    pub(super) awaited: f64,
+    pub(super) in_time: f64,
+}
+
+/// Tallies by queue and interval of arrival, replies by queue and platform, and what was still waiting at the end.
+#[derive(Clone, Debug)]
+pub(super) struct Run {
+    pub(super) replied: Vec<Vec<Replied>>,
+    pub(super) tallies: Vec<Vec<Tally>>,
+    /// Of each queue, the contacts of all intervals that go first.
+    pub(super) vips: Vec<Tally>,
+    pub(super) left_over: Vec<f64>,
+}
+
+/// Nothing counted yet but who will be at the desk.
+pub(super) fn tallies(desk: &Desk) -> Vec<Vec<Tally>> {
+    let mut tallies = vec![vec![Tally::default(); desk.grid.len()]; desk.queues.len()];
+    for agent in &desk.agents {
+        for &(from, to) in &agent.at_desk {
+            add_seconds(desk, &agent.queues, from, to, &mut tallies, |tally| &mut tally.at_desk);
+        }
+    }
+    tallies
+}
+
+/// Adds the seconds between two moments to the intervals in which they lie, for each of these queues.
+pub(super) fn add_seconds(
+    desk: &Desk,
+    queues: &[usize],
+    from: f64,
+    to: f64,
+    tallies: &mut [Vec<Tally>],
+    count: fn(&mut Tally) -> &mut f64,
+) {
+    let interval = desk.grid.interval().seconds();
+    let mut slot = (from / interval) as usize;
+    while slot < desk.grid.len() && slot as f64 * interval < to {
+        let seconds = to.min((slot + 1) as f64 * interval) - from.max(slot as f64 * interval);
+        queues.iter().for_each(|&queue| *count(&mut tallies[queue][slot]) += seconds);
+        slot += 1;
+    }
+}
