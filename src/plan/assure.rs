@@ -159,7 +159,9 @@ impl Attempt<'_> {
     fn play(&mut self, begun: Option<Vec<Attained>>, enough: desk::Enough, budget: &Budget) -> Vec<Attained> {
         let runs = |attained: &[Attained]| attained.first().map_or(0, Attained::runs);
         let before = begun.as_deref().map_or(0, runs);
-        let attained = desk::simulate_until(self.inputs, self.requirements, &self.problem, &self.solved.roster, begun, enough, budget);
+        let trial =
+            desk::Trial { inputs: self.inputs, requirements: self.requirements, problem: &self.problem, roster: &self.solved.roster };
+        let attained = desk::simulate_until(&trial, begun, enough, budget);
         self.played += desk::contacts(self.requirements) * (runs(&attained) - before) as f64;
         attained
     }

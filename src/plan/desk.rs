@@ -5,7 +5,7 @@ use super::{Inputs, QueueForecast, QueueRequirement};
 use crate::budget::Budget;
 use crate::forecast::{Forecast, joint_paths};
 use crate::roster::{self, Person, QueueCoverage, Roster, RosterProblem};
-use crate::service::{Channel, Queue, ReplyFigure, ServiceTarget};
+use crate::service::{Channel, Queue, ReplyFigure};
 use crate::simulate::{self, Arrivals, Attained, Desk, DeskAgent, DeskQueue, Foreseen, Replies, Verdict, Vips, Work};
 use crate::staffing::{self, IntervalNeed};
 use crate::time::Series;
@@ -39,22 +39,24 @@ pub fn simulate(
     roster: &Roster,
     budget: &Budget,
 ) -> Vec<Attained> {
-    simulate_until(inputs, requirements, problem, roster, None, all_decided, budget)
+    simulate_until(&Trial { inputs, requirements, problem, roster }, None, all_decided, budget)
 }
 
 /// Whether repetitions are enough, of what a roster with this coverage attained in them.
 pub(super) type Enough = fn(&Inputs, &[QueueRequirement], &[QueueCoverage], &[Attained]) -> bool;
 
+/// A roster that is put to the test.
+#[derive(Clone, Copy)]
+pub(super) struct Trial<'a> {
+    pub(super) inputs: &'a Inputs,
+    pub(super) requirements: &'a [QueueRequirement],
+    pub(super) problem: &'a RosterProblem,
+    pub(super) roster: &'a Roster,
+}
+
 /// The same until they are `enough`; what was attained in the first repetitions with this very roster may be handed over as `begun`.
-pub(super) fn simulate_until(
-    inputs: &Inputs,
-    requirements: &[QueueRequirement],
-    problem: &RosterProblem,
-    roster: &Roster,
-    begun: Option<Vec<Attained>>,
-    enough: Enough,
-    budget: &Budget,
-) -> Vec<Attained> {
+pub(super) fn simulate_until(trial: &Trial, begun: Option<Vec<Attained>>, enough: Enough, budget: &Budget) -> Vec<Attained> {
+    let Trial { inputs, requirements, problem, roster } = *trial;
     let coverage = roster::coverage(problem, roster);
     let desk = desk(inputs, requirements, problem, roster, expected_arrivals);
     let least = repetitions(inputs, requirements);
@@ -153,8 +155,8 @@ fn verdicts_after<'a>(
     let judged = inputs.queues.iter().enumerate().filter(|(queue, of)| is_judged(&of.queue, &attained[*queue]));
     judged.flat_map(move |(queue, of)| {
         let (need, cover, attained) = (&requirements[queue].need, &coverage[queue], &attained[queue]);
-        if let Some(promise) = of.queue.promise_over_stretch() {
-            return stretch_verdicts(&of.queue, promise, queue, cover, need, attained, runs);
+        if of.queue.promise_over_stretch().is_some() {
+            return stretch_verdicts(&of.queue, queue, cover, need, attained, runs);
         }
         let is_shown = move |slot: usize| cover.short(slot) == 0.0 || cover.required[slot] < need[slot].required.get();
         let promised = move |slot: &usize| cover.required[*slot] > 0.0 && need[*slot].feasible && is_shown(*slot);
@@ -204,13 +206,13 @@ const BLAMED: f64 = 0.25;
 /// intervals with the most late contacts or waiting.
 fn stretch_verdicts(
     queue: &Queue,
-    promise: ServiceTarget,
     place: usize,
     cover: &QueueCoverage,
     need: &Series<IntervalNeed>,
     attained: &Attained,
     runs: usize,
 ) -> Vec<(usize, usize, Verdict)> {
+    let Some(promise) = queue.promise_over_stretch() else { return Vec::new() };
     let judged: Vec<usize> =
         (0..cover.required.len()).filter(|&slot| cover.required[slot] > 0.0 && need[slot].feasible && cover.short(slot) == 0.0).collect();
     let floor = queue.in_interval();

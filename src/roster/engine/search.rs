@@ -123,7 +123,8 @@ fn exchange<'a>(
             // the first attempt, or no dive came to its end: on from the best yet
             dived => dived.into_iter().fold(lineup.clone(), cheaper),
         };
-        let mut other = choose_among_found(model, &master, begun, &proof, bound, attempt, budget);
+        let patience = Patience::of_attempt(attempt, budget);
+        let mut other = if budget.is_spent() { begun } else { choose_among_found(model, &master, begun, &proof, bound, patience) };
         let heard = if attempt == 0 { *budget } else { budget.silent() };
         regroup_all(model, &mut other, random, &heard, bound);
         lineup = cheaper(lineup, other);
@@ -147,24 +148,28 @@ fn best_of_dives<'a>(model: &'a Model, master: &mut Master, bound: f64, random: 
     best
 }
 
-/// The best choice among the tours found that branch and bound makes, with more patience at each attempt, unless the roster at hand is as
-/// cheap.
+impl Patience {
+    /// Twice as much at each attempt.
+    fn of_attempt(attempt: u64, budget: &Budget) -> Self {
+        let doubled = attempt.min(20) as i32;
+        Self::of(budget, FIRST_SECONDS * 2_f64.powi(doubled), FIRST_NODES.saturating_mul(1 << doubled))
+    }
+}
+
+/// The best choice among the tours found that branch and bound makes, unless the roster at hand is as cheap.
 fn choose_among_found<'a>(
     model: &'a Model,
     master: &Master,
     lineup: Lineup<'a>,
     proof: &[Vec<f64>],
     bound: f64,
-    attempt: u64,
-    budget: &Budget,
+    patience: Patience,
 ) -> Lineup<'a> {
     let Some(now) = lineup.columns.iter().cloned().collect::<Option<Vec<Column>>>() else { return lineup };
-    if is_close_enough(lineup.cost(), bound) || budget.is_spent() {
+    if is_close_enough(lineup.cost(), bound) {
         return lineup;
     }
     let pool = master.promising(proof, &now, lineup.cost() - bound, MOST_TOURS);
-    let doubled = attempt.min(20) as i32;
-    let patience = Patience::of(budget, FIRST_SECONDS * 2_f64.powi(doubled), FIRST_NODES.saturating_mul(1 << doubled));
     choose(model, pool, patience).found().map(|chosen| Lineup::of(model, chosen)).into_iter().fold(lineup, cheaper)
 }
 

@@ -228,6 +228,16 @@ struct Boxes {
     phases: usize,
 }
 
+/// From a phase to another on a day of the window, at a price; whether it begins a weekend's work as 0 or 1.
+#[derive(Clone, Copy)]
+struct Move {
+    step: usize,
+    from: usize,
+    to: usize,
+    weekend: usize,
+    price: f64,
+}
+
 impl Boxes {
     fn new(space: &RunSpace, window: &Range<usize>, least: usize, most: usize, weekends: usize, limits: &[usize]) -> Self {
         let days = window.len();
@@ -293,7 +303,7 @@ impl Boxes {
                     let price = prices[step].of(choice);
                     let Some(to) = space.step(day, phase, choice).filter(|_| price.is_finite()) else { continue };
                     next[to] = true;
-                    self.move_box(step, phase, to, space, choice, weekend, price, memory);
+                    self.move_box(Move { step, from: phase, to, weekend, price }, space, choice, memory);
                 }
             }
             reached = next;
@@ -301,18 +311,7 @@ impl Boxes {
     }
 
     /// Moves the accounts of a phase along a choice.
-    #[allow(clippy::too_many_arguments)] // the innermost step of the search: each is a number at hand
-    fn move_box(
-        &self,
-        step: usize,
-        from: usize,
-        to: usize,
-        space: &RunSpace,
-        choice: Choice,
-        weekend: usize,
-        price: f64,
-        memory: &mut [f64],
-    ) {
+    fn move_box(&self, Move { step, from, to, weekend, price }: Move, space: &RunSpace, choice: Choice, memory: &mut [f64]) {
         let class = choice.map(|class| &space.rules.classes[class]);
         let (units, limit) = class.map_or((0, None), |class| (class.units, class.limit));
         let weekend = if class.is_some() { weekend } else { 0 };
