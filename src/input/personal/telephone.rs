@@ -29,9 +29,10 @@ fn lengths(groups: &[&str]) -> Vec<usize> {
 
 /// A number among other things in one run: after a date, before an extension.
 fn holds_number(run: &str) -> bool {
-    // the country's code may be of one group with the number
+    // the country's code may be of one group with the number; a group of its digits alone may end one
     let without_code = run.replace("+86", " ");
-    let groups: Vec<&str> = groups_of(&without_code).into_iter().map(|group| group.strip_prefix("0086").unwrap_or(group)).collect();
+    let national = |group| str::strip_prefix(group, "0086").filter(|rest| !rest.is_empty()).unwrap_or(group);
+    let groups: Vec<&str> = groups_of(&without_code).into_iter().map(national).collect();
     let lengths = lengths(&groups);
     let is_there =
         |from: usize, grouping: &[usize]| lengths[from..].starts_with(grouping) && is_mobile(&groups[from..from + grouping.len()].concat());

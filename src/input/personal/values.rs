@@ -192,9 +192,15 @@ mod tests {
             assert!(!looks_personal(hotline), "{hotline}");
         }
         // beside a hotline, or much like one, a number of somebody is hers
-        for own in
-            ["400-820-8820 / 13800138000", "+44 7800 123456", "+86 180 0013 8000", "+1 480 555 0199", "0801 123 4567", "+1 415 800 0199"]
-        {
+        for own in [
+            "400-820-8820 / 13800138000",
+            "400-820-8820 / 130 0000 0086",
+            "+44 7800 123456",
+            "+86 180 0013 8000",
+            "+1 480 555 0199",
+            "0801 123 4567",
+            "+1 415 800 0199",
+        ] {
             assert!(looks_personal(own), "{own}");
         }
     }
