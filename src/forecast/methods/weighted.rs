@@ -9,7 +9,7 @@ use crate::history::ContactHistory;
 use crate::time::Horizon;
 use ndarray::Array2;
 
-/// The weighted mean of all methods that [`forecast`](super::forecast()) gives, its weights chosen anew from each origin.
+/// The weighted mean of all methods that [`forecast`](crate::forecast::forecast()) gives, its weights chosen anew from each origin.
 #[derive(Clone, Copy, Debug)]
 pub struct WeightedMean;
 

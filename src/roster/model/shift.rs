@@ -29,7 +29,7 @@ pub struct ShiftTemplate {
     pub paid: Hours,
     /// Unpaid meals.
     pub meals: Vec<MealWindow>,
-    /// Paid rests of [`REST_MINUTES`] each.
+    /// Paid rests of [`REST_MINUTES`](super::breaks::REST_MINUTES) each.
     pub rests: usize,
     /// The contracts it is for; empty means every full-time contract.
     pub contracts: Vec<String>,
