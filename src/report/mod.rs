@@ -34,7 +34,7 @@ mod today;
 mod workbook;
 
 pub use advice::why_text;
-pub use calculator::{erlang_answers, met_by_loss};
+pub use calculator::erlang_answers;
 pub use canvas::DrawError;
 pub use capacity::capacity_text;
 pub use charts::{Chart, shift_colours};
@@ -58,6 +58,8 @@ pub use summary::{Attainment, QueueService, QueueSummary, ReplySummary, Summary,
 pub use tables::{coverage, flat_forecast, forecast, forecast_explained, matrix, payroll, requirement, roster, service, staffing_risk};
 
 pub use today::{asks_text, today_forecast, today_line};
+
+pub use crate::staffing::met_by_loss;
 
 use crate::manifest::{CALENDARS, WrittenShifts};
 use crate::plan::{Hiring, Inputs, Mended, Planned, QueueRequirement};
