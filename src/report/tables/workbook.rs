@@ -4,6 +4,7 @@ use super::sheet::{Cell, Sheet};
 use chrono::NaiveDate;
 use rust_xlsxwriter::{Color, DocProperties, Format, Formula, Workbook, Worksheet, XlsxError, utility::column_number_to_name};
 
+/// No column is wider, in characters.
 const WIDEST: usize = 40;
 
 /// Tables as they are, each on a sheet of its own under a name.

@@ -18,7 +18,7 @@ const BEFORE_DAYS: u16 = 2;
 /// Columns of the sheet of shifts before the first day: code, name, start, end, paid hours.
 const BEFORE_COUNTS: u16 = 5;
 
-/// Widths in characters.
+/// The width of a day, in characters.
 const NARROW: f64 = 6.0;
 
 /// A roster: the matrix, in which a changed code changes its colour and the totals; the shifts and how many have each on each day; pay and fairness.
