@@ -204,7 +204,7 @@ pub fn drill_files(drills: &[Drill], lang: Lang) -> Result<Files, DrawError> {
     Ok(files)
 }
 
-/// What a comparison of scenarios writes: the table (as of [`comparison`]) in CSV and XLSX, a page, two charts, and the curves
+/// What a comparison of scenarios writes: the table (as of `comparison`) in CSV and XLSX, a page, two charts, and the curves
 /// of sweeps over one number.
 ///
 /// # Errors
