@@ -82,7 +82,6 @@ const MAY_IMPORT: [(&str, &[&str]); 29] = [
             "forecast",
             "hindsight",
             "identifier",
-            "input",
             "manifest",
             "plan",
             "risk",

@@ -1,10 +1,10 @@
 //! The queueing calculator answers what it can mean, and refuses the rest with a cause and a cure.
 
 use assert_cmd::Command;
-use peakshift::input::{ErlangRow, Model, at_desk_of, ranges, read_erlang_batch, read_share, share_meant};
+use peakshift::input::{ErlangRow, at_desk_of, ranges, read_erlang_batch, read_share, share_meant};
 use peakshift::report::erlang_answers;
 use peakshift::service::Concurrency;
-use peakshift::staffing::{Requirement, ServiceLevelDefinition};
+use peakshift::staffing::{Model, Question, Requirement, ServiceLevelDefinition};
 use peakshift::units::{Agents, Erlangs, Factor, Seconds};
 use proptest::prelude::*;
 use std::fs;
@@ -137,7 +137,9 @@ fn batch_of(header: &str, rows: &str) -> Result<String, Vec<(usize, String, &'st
     let file = folder.path().join("in.csv");
     fs::write(&file, format!("{header}\n{rows}")).unwrap();
     match read_erlang_batch(&file) {
-        Ok((columns, rows)) => Ok(String::from_utf8(erlang_answers(&columns, &rows).unwrap().csv()).unwrap()),
+        Ok((columns, rows)) => {
+            Ok(String::from_utf8(erlang_answers(&columns, &rows.iter().map(ErlangRow::asked).collect::<Vec<_>>()).unwrap().csv()).unwrap())
+        }
         Err(problems) => Err(problems.iter().map(|of| (of.line.unwrap(), of.column.clone(), of.code)).collect()),
     }
 }
@@ -221,9 +223,7 @@ proptest! {
         ];
         let chats = Concurrency::with_slowdown(seconds(handling), 3, Factor::new(0.2).unwrap()).unwrap();
         let model = [Model::ErlangB, Model::ErlangC, Model::ErlangA, Model::WaitingRoom(50), Model::Chat(chats)][model].clone();
-        let row = ErlangRow {
-            line: 1,
-            cells: vec![String::new()],
+        let question = Question {
             agents: agents.map(|agents| Agents::new(peakshift::input::at_desk(agents, &model)).unwrap()),
             model,
             load: Erlangs::new(load).unwrap(),
@@ -233,16 +233,17 @@ proptest! {
             within: seconds(within),
             targets: vec![targets[target]],
         };
+        let row = ErlangRow { line: 1, cells: vec![String::new()], question };
         if row.objection().is_some() {
             return Ok(());
         }
-        let Ok(sheet) = erlang_answers(&["agents".into()], std::slice::from_ref(&row)) else { return Ok(()) };
+        let Ok(sheet) = erlang_answers(&["agents".into()], &[row.asked()]) else { return Ok(()) };
         let figure = |name: &str| sheet.rows[0][sheet.columns.iter().position(|column| column == name).unwrap()].show();
         let number = |name: &str| figure(name).parse::<f64>().unwrap_or(f64::NAN);
         let at_desk = number("agents");
         prop_assert!(at_desk >= 0.0 && (shrinkage == 0.0 || (number("scheduled") * (1.0 - shrinkage) - at_desk).abs() <= 1e-9 * at_desk.max(1.0)));
         prop_assert!((-1e-9..=1.0 + 1e-9).contains(&number("service_level")) && (-1e-9..=1.0 + 1e-9).contains(&number("abandonment")), "{:?}", sheet.rows);
-        if row.agents.is_none() && load > 0.0 {
+        if row.question.agents.is_none() && load > 0.0 {
             prop_assert!(at_desk >= 1.0 && !number("asa_seconds").is_nan() && !number("occupancy").is_nan(), "{:?} {:?}", row, sheet.rows);
         }
     }

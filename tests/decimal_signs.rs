@@ -175,7 +175,15 @@ fn every_table_is_read_alike_with_decimal_commas() {
     let rows = || {
         format!(
             "{:?}",
-            read_erlang_batch(&batch).unwrap().1.iter().map(|row| (row.load, row.model.clone(), row.targets.clone())).collect::<Vec<_>>()
+            read_erlang_batch(&batch)
+                .unwrap()
+                .1
+                .iter()
+                .map(|row| {
+                    let asked = &row.question;
+                    (asked.load, asked.model.clone(), asked.targets.clone())
+                })
+                .collect::<Vec<_>>()
         )
     };
     let before = rows();

@@ -25,7 +25,7 @@ mod table;
 mod text;
 
 pub use calculator::batch::read_erlang_batch;
-pub use calculator::question::{ErlangRow, Model, Objection, at_desk, at_desk_of, ranges, shown};
+pub use calculator::question::{ErlangRow, Objection, at_desk, at_desk_of, ranges, shown};
 pub use calculator::share::{read_share, share_meant};
 pub use flat::{Flat, read_flat};
 pub use folder::facts::KnownAhead;

@@ -1,7 +1,7 @@
 //! What each command writes, by name, before it has begun to work.
 
-use super::charts::Chart;
-use crate::manifest::CALENDARS;
+use super::charts::plan::Chart;
+use crate::manifest::{CALENDARS, KEPT_FORECASTS};
 use crate::plan::Inputs;
 
 /// The results of a command.
@@ -79,11 +79,6 @@ pub const BACKTEST: [&str; 11] = [
     "event_bias",
     "other_wape_of_days",
 ];
-/// Figures of the queueing calculator.
-pub(super) const ERLANG: [&str; 7] =
-    ["p_wait", "asa_seconds", "mean_wait_seconds", "service_level", "abandonment", "occupancy", "blocking"];
-pub(super) const NRP_SOLUTION: [&str; 3] = ["employee", "day", "shift"];
-pub(super) const TOUR_SOLUTION: [&str; 6] = ["agent_id", "day", "shift", "meal_offset", "rest1_offset", "rest2_offset"];
 
 const FORECAST: [&str; 2] = ["forecast.csv", "forecast_explained.csv"];
 const ROSTER: [&str; 8] = [
@@ -189,4 +184,12 @@ fn roster_names(inputs: &Inputs) -> Vec<String> {
     }
     names.extend(inputs.employees.iter().map(|employee| format!("{CALENDARS}{}.ics", employee.id)));
     names
+}
+
+/// Where a forecast is kept below the folder of results. It names the days and what was known, so that a later forecast of the same
+/// days stands beside it; another one with the same known (an override more) is kept beside it under a number, and the same one made
+/// again is kept once.
+#[must_use]
+pub fn kept_name(inputs: &Inputs) -> String {
+    format!("{KEPT_FORECASTS}{}_{}_days_known_before_{}.csv", inputs.horizon.first, inputs.horizon.days, inputs.history_until)
 }

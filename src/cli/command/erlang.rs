@@ -6,10 +6,10 @@ use crate::cli::options::{Replacing, whole_number};
 use crate::cli::printing::{eprintln, println};
 use crate::cli::terminal::show;
 use clap::Args;
-use peakshift::input::{ErlangRow, Model, Problem, Problems, at_desk, at_desk_of, ranges, read_erlang_batch, read_share, share_meant};
+use peakshift::input::{ErlangRow, Problem, Problems, at_desk, at_desk_of, ranges, read_erlang_batch, read_share, share_meant};
 use peakshift::report::{Cell, Sheet, SingleTable, erlang_answers, met_by_loss};
 use peakshift::service::Concurrency;
-use peakshift::staffing::{Requirement, ServiceLevelDefinition};
+use peakshift::staffing::{Model, Question, Requirement, ServiceLevelDefinition};
 use peakshift::units::{Agents, Erlangs, Factor, Seconds};
 use peakshift::words::Lang;
 use std::ops::RangeInclusive;
@@ -138,17 +138,18 @@ impl Erlang {
         if let Some(batch) = &self.batch {
             self.replacing.claim(&self.output, SingleTable::Erlang, std::slice::from_ref(batch), lang)?;
             let (columns, rows) = read_erlang_batch(batch).map_err(|problems| Failure::Input(Box::new(problems), lang))?;
-            let answers = erlang_answers(&columns, &rows).map_err(|unmet| out_of_reach(batch, &rows, &unmet, lang))?;
+            let asked: Vec<_> = rows.iter().map(ErlangRow::asked).collect();
+            let answers = erlang_answers(&columns, &asked).map_err(|unmet| out_of_reach(batch, &rows, &unmet, lang))?;
             return write(&self.output, SingleTable::Erlang, &answers.csv(), lang);
         }
         let row = self.question(lang)?;
-        if let Some((agents, lost)) = met_by_loss(&row) {
+        if let Some((agents, lost)) = met_by_loss(&row.question) {
             let fill = [format!("{:.0} %", 100.0 * lost), agents.get().to_string()];
             return Err(Failure::said("target_met_by_loss", &[&fill[0], &fill[1]], lang));
         }
         let columns = ["load_erlangs".into(), "agents".into()];
-        let answers = erlang_answers(&columns, std::slice::from_ref(&row))
-            .map_err(|_| Failure::said("target_out_of_reach", &["", MOST_AGENTS], lang))?;
+        let answers =
+            erlang_answers(&columns, &[row.asked()]).map_err(|_| Failure::said("target_out_of_reach", &["", MOST_AGENTS], lang))?;
         println!("{}", show(&rounded(answers)));
         eprintln!(
             "service_level: share of the offered contacts answered within {} s; asa_seconds: mean wait of the answered",
@@ -173,9 +174,8 @@ impl Erlang {
         let shrinkage = self.shrinkage.unwrap_or(0.0);
         let agents = self.agents.or(self.scheduled.map(|scheduled| at_desk_of(scheduled, shrinkage)));
         let agents = agents.map(|agents| at_desk(agents, &model)).and_then(|agents| Agents::new(agents).ok());
-        let row = ErlangRow {
-            line: 1,
-            cells: vec![format!("{load:.4}"), agents.map(|agents| agents.get().to_string()).unwrap_or_default()],
+        let cells = vec![format!("{load:.4}"), agents.map(|agents| agents.get().to_string()).unwrap_or_default()];
+        let question = Question {
             model,
             load: Erlangs::new(load).expect("its range was checked when it was typed"),
             handling,
@@ -185,6 +185,7 @@ impl Erlang {
             within: seconds(self.answer_within_seconds),
             targets,
         };
+        let row = ErlangRow { line: 1, cells, question };
         match row.objection() {
             Some(of) => Err(Failure::said(of.code, &[&of.value, &of.expected], lang)),
             None => Ok(row),

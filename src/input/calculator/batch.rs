@@ -1,13 +1,13 @@
 //! A table of queueing questions for the calculator.
 
-use super::question::{ErlangRow, Model, at_desk, at_desk_of, ranges, shown};
+use super::question::{ErlangRow, at_desk, at_desk_of, ranges, shown};
 use super::share::{share_by, share_meant};
 use crate::input::header::shape::{Numbers, Shape};
 use crate::input::problem::collected::Problems;
 use crate::input::table::file::Table;
 use crate::input::table::row::Row;
 use crate::service::Concurrency;
-use crate::staffing::{Requirement, ServiceLevelDefinition};
+use crate::staffing::{Model, Question, Requirement, ServiceLevelDefinition};
 use crate::units::{Agents, Erlangs, Seconds};
 use std::ops::RangeInclusive;
 use std::path::Path;
@@ -75,9 +75,7 @@ fn question(row: &Row, columns: &[String], problems: &mut Problems) -> Option<Er
             return None;
         }
     };
-    let question = ErlangRow {
-        line: row.line,
-        cells: columns.iter().map(|column| row.in_own_units(column)).collect(),
+    let question = Question {
         load: Erlangs::new(load?).ok()?,
         handling: times.first().copied().unwrap_or_default(),
         agents: agents.map(|agents| at_desk(agents, &model)).and_then(|agents| Agents::new(agents).ok()),
@@ -87,12 +85,13 @@ fn question(row: &Row, columns: &[String], problems: &mut Problems) -> Option<Er
         within,
         targets: targets?,
     };
-    match question.objection() {
+    let asked = ErlangRow { line: row.line, cells: columns.iter().map(|column| row.in_own_units(column)).collect(), question };
+    match asked.objection() {
         Some(objection) => {
             row.note_of(problems, objection.code, objection.column, objection.value, objection.expected);
             None
         }
-        None => Some(question),
+        None => Some(asked),
     }
 }
 

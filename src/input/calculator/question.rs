@@ -1,48 +1,18 @@
-//! A question to the calculator: a load, and either agents or targets; and why some have no answer.
+//! A question to the calculator as it stands in a table, and why some have no answer.
 
-use crate::service::Concurrency;
-use crate::staffing::Requirement;
-use crate::units::{Agents, Erlangs, Seconds};
+use crate::staffing::{Model, Question, Requirement};
+use crate::units::{Agents, Seconds};
 use std::ops::RangeInclusive;
 
-/// A queueing model of the calculator.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Model {
-    /// Loss: nobody waits.
-    ErlangB,
-    /// Endless patience.
-    ErlangC,
-    /// Patience.
-    ErlangA,
-    /// So many places to wait.
-    WaitingRoom(u32),
-    /// Several chats an agent.
-    Chat(Concurrency),
-}
-
-/// One question: a load, and either agents or targets.
+/// A row of a table of questions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ErlangRow {
     /// The line of the file, or 1.
     pub line: usize,
     /// The row as it came, by column of the file.
     pub cells: Vec<String>,
-    /// The model.
-    pub model: Model,
-    /// Offered load.
-    pub load: Erlangs,
-    /// Mean handling time.
-    pub handling: Seconds,
-    /// Agents at the desk; `None` asks for the least.
-    pub agents: Option<Agents>,
-    /// Share of the scheduled people's time away from the desk, below 1.
-    pub shrinkage: f64,
-    /// Mean patience.
-    pub patience: Option<Seconds>,
-    /// The answer-within time.
-    pub within: Seconds,
-    /// What must hold.
-    pub targets: Vec<Requirement>,
+    /// What it asks.
+    pub question: Question,
 }
 
 /// The numbers with which the calculator works, by what they are; shares are from 0 to 1.
@@ -86,59 +56,66 @@ pub struct Objection {
 }
 
 impl ErlangRow {
+    /// The row as it came, and what it asks.
+    #[must_use]
+    pub fn asked(&self) -> (&[String], &Question) {
+        (&self.cells, &self.question)
+    }
+
     /// Why the question has no answer, though each of its numbers is in its range.
     #[must_use]
     pub fn objection(&self) -> Option<Objection> {
+        let question = &self.question;
         let object = |code, column, value: String, expected: String| Some(Objection { code, column, value, expected });
-        let load_range = if matches!(self.model, Model::Chat(_)) { ranges::CHAT_LOAD } else { ranges::LOAD };
-        if !load_range.contains(&self.load.get()) {
-            return object("out_of_range", "load_erlangs", format!("{} erlangs", self.load.get()), shown(&load_range));
+        let load_range = if matches!(question.model, Model::Chat(_)) { ranges::CHAT_LOAD } else { ranges::LOAD };
+        if !load_range.contains(&question.load.get()) {
+            return object("out_of_range", "load_erlangs", format!("{} erlangs", question.load.get()), shown(&load_range));
         }
-        let most = self.load.get().max(self.agents.map_or(0.0, Agents::get)).max(1.0);
-        if let Some(patience) = self.patience {
-            let longest = MOST_PATIENCE / most * self.handling.get();
+        let most = question.load.get().max(question.agents.map_or(0.0, Agents::get)).max(1.0);
+        if let Some(patience) = question.patience {
+            let longest = MOST_PATIENCE / most * question.handling.get();
             if patience.get() > longest {
                 return object("patience_too_long", "patience_seconds", patience.get().to_string(), format!("{longest:.0}"));
             }
         }
-        self.targets.iter().filter(|_| self.agents.is_none()).find_map(|target| {
+        question.targets.iter().filter(|_| question.agents.is_none()).find_map(|target| {
             let (name, value) = named(target);
-            match self.fault_of(target)? {
+            match fault_of(question, target)? {
                 Fault::Impossible(expected) => object("target_impossible", "target_value", format!("{name} {value}"), expected.to_owned()),
                 Fault::AlwaysMet(expected) => object("target_always_met", "target", format!("{name} {value}"), expected.to_owned()),
             }
         })
     }
+}
 
-    fn fault_of(&self, target: &Requirement) -> Option<Fault> {
-        use Fault::{AlwaysMet, Impossible};
-        let nobody_waits = matches!(self.model, Model::ErlangB | Model::WaitingRoom(0));
-        // who finds nobody free is gone at once
-        let leaves_at_once =
-            self.patience == Some(Seconds::ZERO) && matches!(self.model, Model::ErlangA | Model::WaitingRoom(_) | Model::Chat(_));
-        let gives_up = self.patience.is_some() && !matches!(self.model, Model::ErlangB | Model::ErlangC);
-        let is_blocked = matches!(self.model, Model::ErlangB | Model::WaitingRoom(_));
-        match *target {
-            Requirement::ServiceLevel { share, .. } if share >= 1.0 => Some(Impossible("less than 1, such as 0.99")),
-            Requirement::ServiceLevel { share, .. } if share <= 0.0 => Some(AlwaysMet("more than 0, such as 0.8")),
-            Requirement::Abandonment(_) if !gives_up => Some(AlwaysMet("a patience, without which nobody gives up")),
-            Requirement::Abandonment(most) if most <= 0.0 => Some(Impossible("more than 0, such as 0.02")),
-            Requirement::Abandonment(most) if most >= 1.0 => Some(AlwaysMet("less than 1, such as 0.02")),
-            Requirement::Blocking(_) if !is_blocked => Some(AlwaysMet("a number of waiting places, without which everybody finds one")),
-            Requirement::Blocking(most) if most <= 0.0 => Some(Impossible("more than 0, such as 0.01")),
-            Requirement::Blocking(most) if most >= 1.0 => Some(AlwaysMet("less than 1, such as 0.01")),
-            Requirement::Asa(_) | Requirement::MeanWait(_) | Requirement::PWait(_) if nobody_waits => {
-                Some(AlwaysMet("blocking, service_level or occupancy where nobody can wait"))
-            }
-            Requirement::Asa(_) | Requirement::MeanWait(_) if leaves_at_once => {
-                Some(AlwaysMet("abandonment, service_level or occupancy where nobody has the patience to wait"))
-            }
-            Requirement::Asa(most) | Requirement::MeanWait(most) if most <= 0.0 => Some(Impossible("more than 0 seconds")),
-            Requirement::PWait(most) if most <= 0.0 => Some(Impossible("more than 0, such as 0.2")),
-            Requirement::PWait(most) if most >= 1.0 => Some(AlwaysMet("less than 1, such as 0.2")),
-            Requirement::Occupancy(most) if most <= 0.0 => Some(Impossible("more than 0, such as 0.85")),
-            _ => None,
+fn fault_of(question: &Question, target: &Requirement) -> Option<Fault> {
+    use Fault::{AlwaysMet, Impossible};
+    let nobody_waits = matches!(question.model, Model::ErlangB | Model::WaitingRoom(0));
+    // who finds nobody free is gone at once
+    let leaves_at_once =
+        question.patience == Some(Seconds::ZERO) && matches!(question.model, Model::ErlangA | Model::WaitingRoom(_) | Model::Chat(_));
+    let gives_up = question.patience.is_some() && !matches!(question.model, Model::ErlangB | Model::ErlangC);
+    let is_blocked = matches!(question.model, Model::ErlangB | Model::WaitingRoom(_));
+    match *target {
+        Requirement::ServiceLevel { share, .. } if share >= 1.0 => Some(Impossible("less than 1, such as 0.99")),
+        Requirement::ServiceLevel { share, .. } if share <= 0.0 => Some(AlwaysMet("more than 0, such as 0.8")),
+        Requirement::Abandonment(_) if !gives_up => Some(AlwaysMet("a patience, without which nobody gives up")),
+        Requirement::Abandonment(most) if most <= 0.0 => Some(Impossible("more than 0, such as 0.02")),
+        Requirement::Abandonment(most) if most >= 1.0 => Some(AlwaysMet("less than 1, such as 0.02")),
+        Requirement::Blocking(_) if !is_blocked => Some(AlwaysMet("a number of waiting places, without which everybody finds one")),
+        Requirement::Blocking(most) if most <= 0.0 => Some(Impossible("more than 0, such as 0.01")),
+        Requirement::Blocking(most) if most >= 1.0 => Some(AlwaysMet("less than 1, such as 0.01")),
+        Requirement::Asa(_) | Requirement::MeanWait(_) | Requirement::PWait(_) if nobody_waits => {
+            Some(AlwaysMet("blocking, service_level or occupancy where nobody can wait"))
         }
+        Requirement::Asa(_) | Requirement::MeanWait(_) if leaves_at_once => {
+            Some(AlwaysMet("abandonment, service_level or occupancy where nobody has the patience to wait"))
+        }
+        Requirement::Asa(most) | Requirement::MeanWait(most) if most <= 0.0 => Some(Impossible("more than 0 seconds")),
+        Requirement::PWait(most) if most <= 0.0 => Some(Impossible("more than 0, such as 0.2")),
+        Requirement::PWait(most) if most >= 1.0 => Some(AlwaysMet("less than 1, such as 0.2")),
+        Requirement::Occupancy(most) if most <= 0.0 => Some(Impossible("more than 0, such as 0.85")),
+        _ => None,
     }
 }
 

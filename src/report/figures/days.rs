@@ -1,0 +1,13 @@
+//! Days as people read them.
+
+use crate::words::{Lang, Part, say};
+use chrono::{Datelike, NaiveDate, Weekday};
+
+/// A weekday with its date, as `Tue 12-01`.
+pub(in crate::report) fn day_text(date: NaiveDate, lang: Lang) -> String {
+    format!("{} {}", say(lang, Part::Text, weekday_key(date.weekday()), &[]), date.format("%m-%d"))
+}
+
+pub(in crate::report) fn weekday_key(weekday: Weekday) -> &'static str {
+    ["mon", "tue", "wed", "thu", "fri", "sat", "sun"][weekday.num_days_from_monday() as usize]
+}

@@ -1,0 +1,7 @@
+//! Whole documents: the page for browsers, the ones in Markdown, and calendars for the phone.
+
+pub(super) mod diary;
+pub(super) mod explain;
+pub(super) mod html;
+pub(super) mod markdown;
+pub(super) mod mended;

@@ -1,0 +1,18 @@
+//! Cells that many tables have.
+
+use super::sheet::Cell;
+use crate::staffing::Promise;
+use chrono::{NaiveDate, NaiveDateTime};
+
+pub(super) fn stamp(time: NaiveDateTime) -> Cell {
+    Cell::text(time.format("%Y-%m-%dT%H:%M"))
+}
+
+pub(super) fn date(date: NaiveDate) -> Cell {
+    Cell::text(date)
+}
+
+/// Service level, ASA, abandonment and occupancy.
+pub(super) fn promise_cells(promise: Promise) -> [Cell; 4] {
+    [promise.service_level, promise.asa, promise.abandonment, promise.occupancy].map(|figure| Cell::number(figure, 4))
+}

@@ -1,0 +1,28 @@
+//! Who could be asked for what.
+
+use super::cells::stamp;
+use super::sheet::{Cell, Sheet};
+use crate::roster::{Ask, Offer};
+
+/// People who could be asked for something.
+pub(in crate::report) fn offers_sheet<'a>(name: &'static str, offers: impl Iterator<Item = &'a Offer>) -> Sheet {
+    let columns = ["turn", "agent_id", "ask", "shift", "from", "until", "hours", "pay", "relieved_hours", "saved"];
+    let mut sheet = Sheet::new(name, &columns);
+    sheet.rows = offers
+        .map(|offer| {
+            let mut row = vec![offer.turn.map_or(Cell::Empty, |turn| Cell::number(turn as f64, 0)), Cell::text(&offer.agent)];
+            row.extend([Cell::text(ask_key(offer.ask)), Cell::text(&offer.shift), stamp(offer.from), stamp(offer.until)]);
+            row.extend([offer.hours, offer.pay, offer.relieved, offer.saved].map(|figure| Cell::number(figure, 2)));
+            row
+        })
+        .collect();
+    sheet
+}
+
+pub(in crate::report) fn ask_key(ask: Ask) -> &'static str {
+    match ask {
+        Ask::ComeIn => "come_in",
+        Ask::StayOn => "stay_on",
+        Ask::GoHome => "go_home",
+    }
+}

@@ -1,0 +1,87 @@
+//! What a mended roster changes, fixes and excuses.
+
+use crate::plan::Mended;
+use crate::report::tables::cells::{date, stamp};
+use crate::report::tables::sheet::{Cell, Sheet};
+use crate::roster::{Assignment, Break, Change, Reason, RosterProblem};
+use crate::service::QueueId;
+use crate::words::{Lang, Part, say};
+use crate::workforce::Absence;
+
+/// `date,agent_id,before,after,reason,why,worth,pay_change`: person-days that differ. `before` and `after` are shifts, empty for a day
+/// off; `worth` is what the roster would cost more with all days of the person as before (empty where they cannot be); `pay_change` is
+/// what she is paid more than before over the plan's days, on her first row.
+pub(in crate::report) fn changes(changes: &[Change], lang: Lang) -> Sheet {
+    let mut sheet = Sheet::new("changes", &["date", "agent_id", "before", "after", "reason", "why", "worth", "pay_change"]);
+    for change in changes {
+        let shift = |shift: &Option<String>| Cell::text(shift.as_deref().unwrap_or(""));
+        let money = |amount: Option<f64>| amount.map_or(Cell::Empty, |amount| Cell::number(amount, 2));
+        let key = reason_key(change.reason);
+        sheet.rows.push(vec![
+            date(change.date),
+            Cell::text(&change.agent),
+            shift(&change.before),
+            shift(&change.after),
+            Cell::text(key),
+            Cell::text(say(lang, Part::Text, &format!("change_{key}"), &[])),
+            money(change.worth),
+            money(change.pay_change),
+        ]);
+    }
+    sheet
+}
+
+/// `date,agent_id,shift`: what is fixed in a mended roster, by the plan's pins, the roster before and hand edits. As `pins.csv` of the plan
+/// it keeps them at the next plan; beside the roster it tells `verify` why its rows are pinned.
+pub(in crate::report) fn pins(mended: &Mended) -> Sheet {
+    let mut sheet = Sheet::new("pins", &["date", "agent_id", "shift"]);
+    let mut pins: Vec<_> = mended.problem.people.iter().flat_map(|person| &person.pins).collect();
+    pins.sort_by(|a, b| (a.date, &a.agent).cmp(&(b.date, &b.agent)));
+    for pin in pins {
+        sheet.rows.push(vec![date(pin.date), Cell::text(&pin.agent), Cell::text(pin.shift.as_deref().unwrap_or("off"))]);
+    }
+    sheet
+}
+
+/// `agent_id,start,end,kind`: absences that this repair and earlier ones were told of beside those of the plan. Later repairs read them beside
+/// the roster: whoever had no shift on such a day is not given one either.
+pub(in crate::report) fn absences(mended: &Mended) -> Sheet {
+    let mut sheet = Sheet::new("absences", &["agent_id", "start", "end", "kind"]);
+    let mut told: Vec<_> = mended.told.iter().collect();
+    told.sort_by(|a, b| (a.start, &a.agent).cmp(&(b.start, &b.agent)));
+    let row = |absence: &Absence| vec![Cell::text(&absence.agent), stamp(absence.start), stamp(absence.end), Cell::text(&absence.kind)];
+    sheet.rows = told.into_iter().map(row).collect();
+    sheet
+}
+
+pub(in crate::report) fn reason_key(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Away => "away",
+        Reason::Pinned => "pinned",
+        Reason::Forced => "forced",
+        Reason::Covers => "covers",
+        Reason::GivesWay => "gives_way",
+    }
+}
+
+/// `date,agent_id,shift,start,end,meal_start,breaks,queue,paid_hours`: published shifts that absences keep people from; their hours count
+/// as done. Whoever reads the roster beside it reads this too.
+pub(in crate::report) fn excused(problem: &RosterProblem) -> Sheet {
+    let mut sheet = Sheet::new("excused", &["date", "agent_id", "shift", "start", "end", "meal_start", "breaks", "queue", "paid_hours"]);
+    let pauses = |pauses: &[Break]| {
+        let each = pauses.iter().map(|pause| format!("{}/{}", pause.start.format("%H:%M"), pause.minutes));
+        Cell::text(each.collect::<Vec<_>>().join(";"))
+    };
+    let mut duties: Vec<&Assignment> = problem.people.iter().flat_map(|person| &person.excused).collect();
+    duties.sort_by(|a, b| (a.date, &a.agent).cmp(&(b.date, &b.agent)));
+    sheet.rows = duties
+        .into_iter()
+        .map(|duty| {
+            let queues: Vec<&str> = duty.queues.iter().map(QueueId::as_str).collect();
+            let mut row = vec![date(duty.date), Cell::text(&duty.agent), Cell::text(&duty.shift), stamp(duty.start), stamp(duty.end)];
+            row.extend([pauses(&duty.meals), pauses(&duty.rests), Cell::text(queues.join(";")), Cell::number(duty.paid.get(), 4)]);
+            row
+        })
+        .collect();
+    sheet
+}

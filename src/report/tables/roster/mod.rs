@@ -1,0 +1,10 @@
+//! Tables of a roster: who works when, what it is paid, what is carried on, and the workbook of it.
+
+pub(in crate::report) mod activities;
+pub(in crate::report) mod carried;
+pub(in crate::report) mod matrix;
+pub(in crate::report) mod mended;
+pub(in crate::report) mod payroll;
+pub(in crate::report) mod shifts;
+pub(in crate::report) mod sites;
+pub(in crate::report) mod workbook;

@@ -1,0 +1,78 @@
+//! Workbooks for Excel: a table with its head in sight, and totals by formula.
+
+use super::sheet::{Cell, Sheet};
+use chrono::NaiveDate;
+use rust_xlsxwriter::{Color, DocProperties, Format, Formula, Workbook, Worksheet, XlsxError, utility::column_number_to_name};
+
+/// No column is wider, in characters.
+const WIDEST: usize = 40;
+
+/// Tables as they are, each on a sheet of its own under a name.
+pub(in crate::report) fn workbook(made: NaiveDate, tables: &[(String, Sheet)]) -> Result<Vec<u8>, XlsxError> {
+    let mut book = begun(made)?;
+    for (name, table) in tables {
+        add_table(book.add_worksheet().set_name(name)?, table, false)?;
+    }
+    book.save_to_buffer()
+}
+
+/// An empty workbook of a plan's first day, so that the same plan gives the same bytes.
+pub(super) fn begun(first: NaiveDate) -> Result<Workbook, XlsxError> {
+    let mut book = Workbook::new();
+    let midnight = first.and_time(chrono::NaiveTime::MIN);
+    let made = rust_xlsxwriter::ExcelDateTime::parse_from_str(&midnight.format("%Y-%m-%dT%H:%M:%S").to_string())?;
+    book.set_properties(&DocProperties::new().set_creation_datetime(&made));
+    Ok(book)
+}
+
+pub(super) fn head() -> Format {
+    Format::new().set_bold().set_background_color(Color::RGB(0x00DD_E6F0)).set_text_wrap()
+}
+
+/// A table, its head and first column in sight; with `totals` the sum of every column of hours, money or counts by formula.
+pub(super) fn add_table(page: &mut Worksheet, sheet: &Sheet, totals: bool) -> Result<(), XlsxError> {
+    for (column, title) in (0..).zip(&sheet.columns) {
+        page.write_string_with_format(0, column, title, &head())?;
+        let longest = sheet.rows.iter().map(|row| width(&row[usize::from(column)].show())).chain([width(title).min(14)]).max();
+        page.set_column_width(column, (longest.unwrap_or(0).min(WIDEST) + 2) as f64)?;
+    }
+    for (row, cells) in (1..).zip(&sheet.rows) {
+        for (column, cell) in (0..).zip(cells) {
+            match cell {
+                Cell::Number(value, decimals) if value.is_finite() => {
+                    let scale = 10f64.powi(*decimals as i32);
+                    page.write_number(row, column, (value * scale).round() / scale)?;
+                }
+                Cell::Empty => {}
+                // never read as a formula
+                other => {
+                    page.write_string(row, column, other.show())?;
+                }
+            }
+        }
+    }
+    page.set_freeze_panes(1, 1)?;
+    let last = sheet.rows.len() as u32;
+    if totals && last > 0 {
+        for (column, title) in (0..).zip(&sheet.columns) {
+            let amounts: Vec<f64> = sheet.rows.iter().filter_map(|row| amount(&row[usize::from(column)])).collect();
+            // a rate has no total
+            if amounts.len() == sheet.rows.len() && !title.contains("per_hour") {
+                let name = column_number_to_name(column);
+                let sum = Formula::new(format!("=SUM({name}2:{name}{})", last + 1));
+                let known = Cell::number(amounts.iter().sum(), 2).show();
+                page.write_formula_with_format(last + 1, column, sum.set_result(known), &head())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn amount(cell: &Cell) -> Option<f64> {
+    if let Cell::Number(value, _) = cell { Some(*value) } else { None }
+}
+
+/// Columns of a terminal that a text takes; Chinese is twice as wide.
+fn width(text: &str) -> usize {
+    text.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum()
+}

@@ -1,0 +1,87 @@
+//! A question to the queueing calculator: a load, and either agents or targets; and what follows from it.
+
+use super::erlang::{SteadyQueue, chat, erlang_a, erlang_c, waiting_room};
+use super::least_agents::{Requirement, least_agents};
+use super::waiting_line::ServiceLevelDefinition;
+use crate::service::Concurrency;
+use crate::units::{Agents, Erlangs, Seconds};
+
+/// A queueing model of the calculator.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Model {
+    /// Loss: nobody waits.
+    ErlangB,
+    /// Endless patience.
+    ErlangC,
+    /// Patience.
+    ErlangA,
+    /// So many places to wait.
+    WaitingRoom(u32),
+    /// Several chats an agent.
+    Chat(Concurrency),
+}
+
+/// One question: a load, and either agents or targets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// The model.
+    pub model: Model,
+    /// Offered load.
+    pub load: Erlangs,
+    /// Mean handling time.
+    pub handling: Seconds,
+    /// Agents at the desk; `None` asks for the least.
+    pub agents: Option<Agents>,
+    /// Share of the scheduled people's time away from the desk, below 1.
+    pub shrinkage: f64,
+    /// Mean patience.
+    pub patience: Option<Seconds>,
+    /// The answer-within time.
+    pub within: Seconds,
+    /// What must hold.
+    pub targets: Vec<Requirement>,
+}
+
+/// More lost than this is no service that anybody can have meant.
+const MOST_LOST: f64 = 0.5;
+
+impl Question {
+    /// The agents given, or the least that attain every target; where contacts come somebody answers them, even if nobody would do for
+    /// the target. None where no number of agents attains the targets.
+    #[must_use]
+    pub fn agents(&self) -> Option<Agents> {
+        let least = || least_agents(&self.targets, self.load, |agents| self.queue_with(agents));
+        let is_met = |agents| self.targets.iter().all(|target| target.is_met_by(&self.queue_with(agents)));
+        let somebody = |least: Agents| if self.load > Erlangs::ZERO && least == Agents::ZERO { Agents::whole(1) } else { least };
+        self.agents.or_else(|| least().map(somebody).filter(|agents| is_met(*agents)))
+    }
+
+    /// The queue in its long-run state with so many agents.
+    #[must_use]
+    pub fn queue_with(&self, agents: Agents) -> SteadyQueue {
+        match &self.model {
+            Model::ErlangB => waiting_room(self.load, self.handling, agents, None, 0),
+            Model::ErlangC => erlang_c(self.load, self.handling, agents),
+            Model::ErlangA => match self.patience {
+                Some(patience) => erlang_a(self.load, self.handling, agents, patience),
+                None => erlang_c(self.load, self.handling, agents),
+            },
+            Model::WaitingRoom(places) => waiting_room(self.load, self.handling, agents, self.patience, *places),
+            Model::Chat(concurrency) => chat(self.load, concurrency, agents, self.patience),
+        }
+    }
+}
+
+/// The least agents for a question's targets and the share of contacts that is lost with them, where that is most of them and no target
+/// says how many may be: waits of those few who are answered are always short.
+#[must_use]
+pub fn met_by_loss(question: &Question) -> Option<(Agents, f64)> {
+    let agents = question.agents().filter(|_| question.agents.is_none())?;
+    let queue = question.queue_with(agents);
+    let bounds = |target: &Requirement| matches!(target, Requirement::ServiceLevel { definition: ServiceLevelDefinition::Offered, .. });
+    let bounds_both = question.targets.iter().any(bounds);
+    let unbounded = |is_bounded: fn(&Requirement) -> bool, lost: f64| if question.targets.iter().any(is_bounded) { 0.0 } else { lost };
+    let blocked = unbounded(|target| matches!(target, Requirement::Blocking(_)), queue.blocking());
+    let gone = unbounded(|target| matches!(target, Requirement::Abandonment(_)), queue.abandonment());
+    (!bounds_both && blocked + gone > MOST_LOST).then_some((agents, blocked + gone))
+}
