@@ -355,7 +355,8 @@ const UNITS: [&str; 8] = ["Money", "Hours", "Agents", "Erlangs", "Contacts", "Sh
 /// Where what is no valid quantity becomes nothing without a word.
 fn silent_zeros(rooms: &Rooms) -> Vec<String> {
     let made = |code: &str, unit: &str| {
-        let statements = code.split(&format!("{unit}::new(")).skip(1).map(|rest| rest.split([';', '\n']).next().unwrap_or(""));
+        let call = format!("{unit}::new(");
+        let statements = code.split(&call).skip(1).map(|rest| rest.split([';', '\n']).next().unwrap_or(""));
         statements.filter(|rest| rest.contains(").unwrap_or_default()")).count()
     };
     let of = |(path, code): &(PathBuf, String)| {
