@@ -10,7 +10,6 @@ pub mod outcome;
 pub mod service;
 pub mod spreadsheet;
 pub mod time;
-pub mod today;
 pub mod units;
 pub mod words;
 pub mod workforce;
@@ -27,6 +26,7 @@ pub mod roster;
 pub mod scenario;
 pub mod simulate;
 pub mod staffing;
+pub mod today;
 
 // the edges
 pub mod input;

@@ -326,13 +326,48 @@ fn no_room_is_called_after_nothing() {
     assert!(is_called_after_nothing(Path::new("src/roster/utils/x.rs")) && is_called_after_nothing(Path::new("src/helpers.rs")));
 }
 
-/// Ways to end the program where a caller should be told.
-const ENDINGS: [&str; 6] = [".unwrap()", ".expect(", "panic!(", "unreachable!(", "todo!(", "unimplemented!("];
+/// Ways to end the program where a caller should be told. What holds by construction may be expected, with the reason why it does.
+const ENDINGS: [&str; 5] = [".unwrap()", "panic!(", "unreachable!(", "todo!(", "unimplemented!("];
 
 #[test]
-fn library_code_never_unwraps() {
+fn library_code_ends_where_an_invariant_is_broken_and_says_which() {
     for word in ENDINGS {
         assert_eq!(outside(word, &[], &code_of_rooms()), [""; 0]);
         assert_eq!(outside(word, &[], &room_of("plan", &format!("fn f() {{ x{word}) }}"))).len(), 1);
     }
+    assert_eq!(unreasoned(&code_of_rooms()), [""; 0]);
+    let planted = "fn f() { x.expect(\"\"); y.expect(why); z.expect(\"no\"); Hours::new(1.0).expect(\"an hour has hours\") }";
+    assert_eq!(unreasoned(&room_of("plan", planted)).len(), 3);
+}
+
+/// Expectations whose reason is no sentence.
+fn unreasoned(rooms: &Rooms) -> Vec<String> {
+    let reason = |rest: &str| rest.strip_prefix('"').and_then(|rest| Some(rest.split_once('"')?.0.split_whitespace().count())).unwrap_or(0);
+    let of = |(path, code): &(PathBuf, String)| {
+        let few = code.split(".expect(").skip(1).filter(|rest| reason(rest) < 3).count();
+        std::iter::repeat_n(path.display().to_string(), few).collect::<Vec<_>>()
+    };
+    rooms.values().flatten().flat_map(of).collect()
+}
+
+const UNITS: [&str; 8] = ["Money", "Hours", "Agents", "Erlangs", "Contacts", "Share", "Factor", "Seconds"];
+
+/// Where what is no valid quantity becomes nothing without a word.
+fn silent_zeros(rooms: &Rooms) -> Vec<String> {
+    let made = |code: &str, unit: &str| {
+        let call = format!("{unit}::new(");
+        let statements = code.split(&call).skip(1).map(|rest| rest.split([';', '\n']).next().unwrap_or(""));
+        statements.filter(|rest| rest.contains(").unwrap_or_default()")).count()
+    };
+    let of = |(path, code): &(PathBuf, String)| {
+        let zeros = UNITS.iter().map(|unit| made(code, unit)).sum::<usize>();
+        std::iter::repeat_n(path.display().to_string(), zeros).collect::<Vec<_>>()
+    };
+    rooms.values().flatten().flat_map(of).collect()
+}
+
+#[test]
+fn what_is_no_quantity_never_becomes_nothing() {
+    assert_eq!(silent_zeros(&code_of_rooms()), [""; 0]);
+    assert_eq!(silent_zeros(&room_of("plan", "let x = Hours::new(a).unwrap_or_default();")).len(), 1);
 }

@@ -46,7 +46,7 @@ impl Terms {
     /// The usual ones where an hour is paid so: 3 % leave in a month, 30 days to hire, 7 to train, four weeks at 65 % and four at 85 %.
     #[must_use]
     pub fn usual(pay: Money) -> Self {
-        let share = |value| Share::new(value).unwrap_or_default();
+        let share = |value| Share::new(value).expect("the constants are shares");
         let factor = |value| Factor::new(value).unwrap_or(Factor::ONE);
         Self {
             attrition: share(0.03),

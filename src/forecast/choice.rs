@@ -112,7 +112,7 @@ impl Prepared {
         let per_day = history.interval().per_day();
         let closed = |index: usize| facts.events.iter().any(|event| event.family == Family::Closed && event.is_on(grid.start(index)));
         let mean = |index: usize| if closed(index) { 0.0 } else { self.means[(grid.day_of(index), grid.slot_of_day(index))] };
-        let contacts = |count: f64| Contacts::new(count).unwrap_or_default();
+        let contacts = |count: f64| Contacts::new(count).expect("means and quantiles are finite and not negative");
         let quantiles = |index: usize| {
             let (days_ahead, hour) = (grid.day_of(index), grid.slot_of_day(index) * 24 / per_day);
             let is_new = history.stands_in(grid.date_of(index), grid.slot_of_day(index));
@@ -190,7 +190,7 @@ impl Forecast {
         let grid = old.horizon().grid(interval);
         let shares = shares(old, grid, weight);
         let sum = |index: usize, of: &dyn Fn(usize) -> f64| {
-            Contacts::new(shares[index].iter().map(|&(part, share)| of(part) * share).sum()).unwrap_or_default()
+            Contacts::new(shares[index].iter().map(|&(part, share)| of(part) * share).sum()).expect("parts of contacts add up to contacts")
         };
         Self {
             mean: Series::from_fn(grid, |index| sum(index, &|part| self.mean[part].get())),
@@ -231,7 +231,8 @@ impl Forecast {
         let width = score(LEVELS[upper]) - score(LEVELS[lower]);
         let share = if width > 0.0 { (score(level) - score(LEVELS[lower])) / width } else { 1.0 };
         let between = |known: &[Contacts; LEVELS.len()]| {
-            Contacts::new(known[lower].get() * (1.0 - share) + known[upper].get() * share).unwrap_or_default()
+            Contacts::new(known[lower].get() * (1.0 - share) + known[upper].get() * share)
+                .expect("between two quantiles lies a number of contacts")
         };
         Ok(self.quantiles.map(between))
     }

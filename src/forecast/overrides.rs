@@ -81,7 +81,7 @@ impl Forecast {
 
     fn evenly(self, covered: &[usize], total: Contacts) -> Self {
         let grid = self.mean.grid();
-        let share = Contacts::new(total.get() / covered.len().max(1) as f64).unwrap_or_default();
+        let share = Contacts::new(total.get() / covered.len().max(1) as f64).expect("a part of a total is contacts");
         let is_covered = |index: usize| covered.contains(&index);
         Self {
             mean: Series::from_fn(grid, |index| if is_covered(index) { share } else { self.mean[index] }),

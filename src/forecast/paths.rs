@@ -61,7 +61,7 @@ fn draw_world(
         let grid = forecast.mean.grid();
         Series::from_fn(grid, |index| {
             let score = shares[0] * whole[number] + shares[1] * of_days[grid.day_of(index)][number] + shares[2] * draw();
-            Contacts::new(at_score(&forecast.quantiles[index], scores, score)).unwrap_or_default()
+            Contacts::new(at_score(&forecast.quantiles[index], scores, score)).expect("between two quantiles lies a number of contacts")
         })
     };
     forecasts.iter().enumerate().map(queue).collect()

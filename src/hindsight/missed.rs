@@ -98,7 +98,7 @@ fn as_kept(forecast: &mut QueueForecast, queue: &Queue, rows: &[KeptInterval]) {
     let grid = forecast.demand.grid();
     let kept: BTreeMap<usize, &KeptInterval> = rows.iter().filter_map(|row| Some((grid.index_of(row.start)?, row))).collect();
     let told = |slot: usize| kept.get(&slot).and_then(|row| row.to_people);
-    let contacts = |contacts: f64| Contacts::new(contacts).unwrap_or_default();
+    let contacts = |contacts: f64| Contacts::new(contacts).expect("counts and means are contacts");
     forecast.offered.mean = Series::from_fn(grid, |slot| contacts(kept.get(&slot).map_or(0.0, |row| row.published)));
     forecast.handling = Series::from_fn(grid, |slot| {
         let factor = told(slot).and_then(|(_, seconds)| Factor::new(seconds / queue.handling.get()).ok());
@@ -119,7 +119,9 @@ fn as_came(inputs: &Inputs, of: &QueueInputs, forecast: &QueueForecast) -> Serie
     let mean = &forecast.offered.mean;
     let expected: Vec<f64> = mean.values().iter().map(|contacts| contacts.get()).collect();
     let Some(came) = counted(inputs, of, &expected) else { return forecast.demand.clone() };
-    let offered = Series::from_fn(mean.grid(), |slot| Contacts::new(came[slot].unwrap_or(expected[slot]).max(0.0)).unwrap_or_default());
+    let offered = Series::from_fn(mean.grid(), |slot| {
+        Contacts::new(came[slot].unwrap_or(expected[slot]).max(0.0)).expect("no less than nobody comes")
+    });
     let bots = Series::from_fn(mean.grid(), |slot| {
         let date = mean.grid().date_of(slot);
         let told = bot_share(of.counts.iter().filter(|count| count.start.date() == date));

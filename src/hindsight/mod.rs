@@ -199,7 +199,7 @@ impl LookedBack {
         let naive: Vec<f64> = naive.into_iter().map(Option::unwrap_or_default).collect();
         let then = Inputs { horizon, history_until: known_until.min(first), ..inputs.clone() };
         let required = |contacts: &[f64]| -> Vec<f64> {
-            let offered = Series::from_fn(grid, |index| Contacts::new(contacts[index].max(0.0)).unwrap_or_default());
+            let offered = Series::from_fn(grid, |index| Contacts::new(contacts[index].max(0.0)).expect("no less than nobody comes"));
             require_for(&then, of, &offered).values().iter().map(|need| need.required.get()).collect()
         };
         let known: Vec<f64> = came.iter().zip(&published).map(|(came, published)| came.unwrap_or(*published)).collect();

@@ -192,7 +192,7 @@ impl Attempt<'_> {
             added += more;
         }
         self.assurance.rounds += 1;
-        self.assurance.added += Hours::new(added * self.inputs.interval.hours()).unwrap_or_default();
+        self.assurance.added += Hours::new(added * self.inputs.interval.hours()).expect("agents are only added");
         let seed = self.inputs.seed.wrapping_add(self.assurance.rounds as u64);
         let revised = roster::revise(&self.problem, &self.solved, seed, &budget.keeping(0.5));
         let is_as_before = revised.roster == self.solved.roster;

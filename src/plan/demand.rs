@@ -44,7 +44,10 @@ pub(super) fn handling_of(inputs: &Inputs, of: &QueueInputs, facts: &Facts, bots
 #[must_use]
 pub fn demand_of(queue: &Queue, offered: &Series<Contacts>, bots: &Series<Share>, handling: &Series<Factor>) -> Series<Demand> {
     let contacts = handed_over(queue, offered, bots);
-    let demand = |index: usize| Demand { contacts: Contacts::new(contacts[index]).unwrap_or_default(), handling: handling[index] };
+    let demand = |index: usize| Demand {
+        contacts: Contacts::new(contacts[index]).expect("contacts that bots hand over are contacts"),
+        handling: handling[index],
+    };
     Series::from_fn(offered.grid(), demand)
 }
 

@@ -22,7 +22,7 @@ pub struct Pooling {
 /// Groups of queues of one kind, calls or chats, that share people.
 #[must_use]
 pub fn pooling(inputs: &Inputs, requirements: &[QueueRequirement], problem: &RosterProblem) -> Vec<Pooling> {
-    let hours = |agents: f64| Hours::new(agents * inputs.interval.hours()).unwrap_or_default();
+    let hours = |agents: f64| Hours::new(agents * inputs.interval.hours()).expect("agents times hours are hours");
     let group = |queues: Vec<usize>| {
         let dedicated = queues.iter().flat_map(|&queue| requirements[queue].need.values()).map(|need| need.required.get()).sum();
         let pooled = pooled_need(inputs, requirements, &queues).iter().sum();

@@ -68,5 +68,5 @@ pub fn promised_through(inputs: &Inputs, requirements: &[QueueRequirement], cove
 /// What the formula promises in an interval for so many agents at the desk, by the load by which the required ones are found.
 #[must_use]
 pub fn promised(queue: &Queue, need: &IntervalNeed, agents: f64) -> Promise {
-    staffing::promise(queue, need, Agents::new(agents.max(0.0)).unwrap_or_default())
+    staffing::promise(queue, need, Agents::new(agents.max(0.0)).expect("no less than nobody is at the desk"))
 }

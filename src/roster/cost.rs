@@ -39,7 +39,7 @@ impl CostParts {
         let problem = statement.problem;
         let paid = Paid::of(problem, columns, roster);
         let sets = skill_sets(problem);
-        let money = |amount| Money::new(amount).unwrap_or_default();
+        let money = |amount| Money::new(amount).expect("costs of a roster are finite");
         Self {
             base_pay: money(paid.worked),
             guaranteed_pay: money(paid.not_worked),

@@ -139,7 +139,7 @@ impl<'a> Desk<'a> {
         let hours = problem.grid.interval().hours();
         let lacking = covered.iter().map(|queue| (0..problem.grid.len()).map(|slot| queue.short(slot) * hours).collect()).collect();
         let (short, price) = missing(&covered, hours);
-        let short = Hours::new(short).unwrap_or_default();
+        let short = Hours::new(short).expect("what is missing is hours");
         let desk = Self { problem, seed, budget, lacking, short, price, pay: mended.cost.get() - price, roster: mended.roster };
         (desk.short > Hours::default()).then_some(desk)
     }
@@ -168,7 +168,7 @@ impl<'a> Desk<'a> {
         relaxations.iter().for_each(|relaxation| relaxation.apply(&mut relaxed));
         let mended = repair(&relaxed, &self.roster, &restraint(self.problem), self.seed, &self.budget);
         let (short, price) = missing(&coverage(&relaxed, &mended.solved.roster), relaxed.grid.interval().hours());
-        let short = Hours::new(short).unwrap_or_default();
+        let short = Hours::new(short).expect("what is missing is hours");
         let pay = mended.solved.cost.get() - price - self.pay;
         Some(Relief { relaxations, changes: mended.changes, short, saved: self.price - price, pay })
     }

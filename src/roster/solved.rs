@@ -28,7 +28,7 @@ pub struct Solved {
 impl Solved {
     pub(super) fn new(statement: &Statement, lineup: &Lineup, bound: Option<f64>) -> Self {
         let problem = statement.problem;
-        let money = |amount| Money::new(amount).unwrap_or_default();
+        let money = |amount| Money::new(amount).expect("costs of a roster are finite");
         let sunk = |person: &Person| guaranteed_total(problem, person) * person.employee.pay.get();
         let unavoidable = problem.people.iter().map(sunk).sum();
         let roster = Roster::of_tours(statement, &lineup.columns);

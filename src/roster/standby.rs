@@ -305,5 +305,5 @@ impl Candidate<'_> {
 }
 
 fn plus(hours: Hours, minutes: i64) -> Hours {
-    Hours::new((hours.get() + minutes as f64 / 60.0).max(0.0)).unwrap_or_default()
+    Hours::new((hours.get() + minutes as f64 / 60.0).max(0.0)).expect("no less than no hours are left")
 }

@@ -195,7 +195,7 @@ fn joined_by(before: &Inputs, inputs: &Inputs, surprise: &Scenario, present: &Ro
             rests: Vec::new(),
             occupations: Vec::new(),
             queues: extra.skills.clone(),
-            paid: Hours::new((end - start).num_minutes() as f64 / 60.0).unwrap_or_default(),
+            paid: Hours::new((end - start).num_minutes() as f64 / 60.0).expect("a shift ends after it begins"),
             pinned: false,
         }));
     }

@@ -103,7 +103,7 @@ impl Outcome {
             name: name.to_owned(),
             people: inputs.employees.len(),
             worked: planned.solved.roster.assignments.iter().map(|assignment| assignment.paid).sum(),
-            overtime: Hours::new(overtime).unwrap_or_default(),
+            overtime: Hours::new(overtime).expect("overtime adds up to hours"),
             cost: planned.solved.cost,
             bound: planned.solved.bound,
             interrupted: planned.interrupted,
@@ -129,7 +129,7 @@ fn late(inputs: &Inputs, worlds: &[Attained], slots: usize) -> Share {
         let level = worlds.figure(Figure::ServiceLevel, |_| true).value;
         if level.is_nan() { (late, all) } else { (late + offered * (1.0 - level), all + offered) }
     });
-    Share::new(if all > 0.0 { (late / all).clamp(0.0, 1.0) } else { 0.0 }).unwrap_or_default()
+    Share::new(if all > 0.0 { (late / all).clamp(0.0, 1.0) } else { 0.0 }).expect("it lies between 0 and 1")
 }
 
 impl QueueOutcome {
@@ -162,7 +162,7 @@ impl Figures {
     fn of(queue: usize, slots: Range<usize>, planned: &Planned, base: Option<&Planned>) -> Self {
         let (cover, need, attained) = (&planned.coverage[queue], &planned.requirements[queue].need, &planned.attained[queue]);
         let hours = |agents: &dyn Fn(usize) -> f64| {
-            Hours::new(slots.clone().map(agents).sum::<f64>() * need.grid().interval().hours()).unwrap_or_default()
+            Hours::new(slots.clone().map(agents).sum::<f64>() * need.grid().interval().hours()).expect("agents times hours are hours")
         };
         let meant = |slot: usize| slots.contains(&slot);
         let difference = |base: &Planned| {
@@ -174,7 +174,7 @@ impl Figures {
             required: hours(&|slot| cover.required[slot]),
             rostered: hours(&|slot| cover.rostered[slot]),
             short: hours(&|slot| cover.short(slot)),
-            short_cost: Money::new(cover.prices[slots.clone()].iter().sum::<f64>().max(0.0)).unwrap_or_default(),
+            short_cost: Money::new(cover.prices[slots.clone()].iter().sum::<f64>().max(0.0)).expect("prices of intervals are finite"),
             service_level: attained.figure(Figure::ServiceLevel, meant),
             mean_wait: attained.figure(Figure::MeanWait, meant),
             abandonment: attained.figure(Figure::Abandonment, meant),

@@ -112,7 +112,7 @@ fn reliefs(queue: &Queue, promise: ServiceTarget, need: &IntervalNeed, least: f6
 
 /// Late contacts, or seconds waited, of an interval with so many agents, in the long run.
 fn burden(queue: &Queue, promise: ServiceTarget, need: &IntervalNeed, agents: f64) -> f64 {
-    let state = steady(queue, need.deciding_load(queue), need.handling, Agents::new(agents).unwrap_or_default());
+    let state = steady(queue, need.deciding_load(queue), need.handling, Agents::new(agents).expect("agents are counted up from none"));
     need.contacts.get()
         * match promise {
             ServiceTarget::MeanWait(_) => state.asa(),

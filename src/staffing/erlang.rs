@@ -204,7 +204,10 @@ impl SteadyQueue {
             None => 0.0,
             Some(0) => 1.0,
             Some(_) if self.abandonment_rate == 0.0 => 1.0,
-            Some(places) => erlang_b(Erlangs::new(arrival_rate / self.abandonment_rate).unwrap_or_default(), Agents::whole(places)),
+            Some(places) => erlang_b(
+                Erlangs::new(arrival_rate / self.abandonment_rate).expect("a rate of arrivals over a rate of giving up is a load"),
+                Agents::whole(places),
+            ),
         }
     }
 
@@ -377,6 +380,9 @@ fn calls_below(load: f64, agents: f64) -> Below {
     if agents.fract() == 0.0 {
         return Below::of_calls(load, agents as usize);
     }
-    let blocking = erlang_b(Erlangs::new(load).unwrap_or_default(), Agents::new(agents).unwrap_or_default());
+    let blocking = erlang_b(
+        Erlangs::new(load).expect("the argument is checked by its caller"),
+        Agents::new(agents).expect("the argument is checked by its caller"),
+    );
     Below { mass: (1.0 / blocking - 1.0) * load / agents, weighted: 0.0, log_scale: 0.0 }
 }

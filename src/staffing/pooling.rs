@@ -23,7 +23,10 @@ pub fn pooled_need(queues: &[&Queue], needs: &[&Series<IntervalNeed>]) -> Vec<f6
             let contacts: f64 = needs.iter().map(|need| need[slot].contacts.get()).sum();
             let work: f64 = needs.iter().map(|need| need[slot].contacts.get() * need[slot].handling.get()).sum();
             let factor = work / contacts / pool.handling.get();
-            Demand { contacts: Contacts::new(contacts).unwrap_or_default(), handling: Factor::new(factor).unwrap_or(Factor::ONE) }
+            Demand {
+                contacts: Contacts::new(contacts).expect("contacts of several queues add up to contacts"),
+                handling: Factor::new(factor).unwrap_or(Factor::ONE),
+            }
         });
         requirement(&pool, &demand)
     });
@@ -41,7 +44,8 @@ fn pool(queues: &[&Queue], needs: &[&Series<IntervalNeed>]) -> Option<Queue> {
     let mean: &Mean = &|of| queues.iter().zip(&weights).map(|(queue, weight)| of(queue) * weight).sum::<f64>() / total;
     let handling = Seconds::new(mean(&|queue| queue.handling.get())).ok().filter(|handling| *handling > Seconds::ZERO)?;
     let patience = queues.iter().all(|queue| queue.patience.is_some());
-    let patience = patience.then(|| Seconds::new(mean(&|queue| queue.patience.map_or(0.0, Seconds::get))).unwrap_or_default());
+    let patience =
+        patience.then(|| Seconds::new(mean(&|queue| queue.patience.map_or(0.0, Seconds::get))).expect("a mean of patiences is one"));
     let targets = least_strict(queues);
     Some(Queue {
         channel: pooled_channel(queues, mean, handling)?,

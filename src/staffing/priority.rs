@@ -56,7 +56,7 @@ impl TwoClasses {
     #[must_use]
     pub fn new(high: Erlangs, low: Erlangs, handling: Seconds, agents: Agents) -> Self {
         let load = high.get() + low.get();
-        let p_wait = erlang_c(Erlangs::new(load).unwrap_or_default(), handling, agents).p_wait();
+        let p_wait = erlang_c(Erlangs::new(load).expect("the load of calls that queue is one"), handling, agents).p_wait();
         Self { high: high.get(), load, agents: agents.get(), handling: handling.get(), p_wait }
     }
 

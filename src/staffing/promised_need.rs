@@ -30,7 +30,7 @@ fn least_for_vips(queue: &Queue, vip: &Vip, load: Erlangs, handling: Seconds) ->
     if queue.channel != Channel::Voice {
         return None;
     }
-    let part = |share: Share| Erlangs::new(load.get() * share.get()).unwrap_or_default();
+    let part = |share: Share| Erlangs::new(load.get() * share.get()).expect("a share of a load is a load");
     let as_class_target = |target: &ServiceTarget| match *target {
         ServiceTarget::MeanWait(wait) => Some(ClassTarget::MeanWait(wait.get())),
         ServiceTarget::AnsweredWithin { within, share } => Some(ClassTarget::AnsweredWithin(within, share.get())),

@@ -39,7 +39,11 @@ fn immediate_need(queue: &Queue, demand: &Series<Demand>) -> Series<IntervalNeed
         let open = queue.hours.is_open(demand.grid().start(index));
         let start = demand.grid().start(index);
         let need = |load: f64| {
-            if open { least_for_each(queue, Erlangs::new(load).unwrap_or_default(), handling, start) } else { Some(Agents::ZERO) }
+            if open {
+                least_for_each(queue, Erlangs::new(load).expect("a load offered is finite and not negative"), handling, start)
+            } else {
+                Some(Agents::ZERO)
+            }
         };
         let nobody_comes = slot.contacts == Contacts::ZERO;
         let required = if nobody_comes && open { Some(in_hand(peaks[index])) } else { need(peaks[index]) };
@@ -47,8 +51,8 @@ fn immediate_need(queue: &Queue, demand: &Series<Demand>) -> Series<IntervalNeed
         IntervalNeed {
             contacts: slot.contacts,
             handling,
-            load: Erlangs::new(stationary[index]).unwrap_or_default(),
-            changing_load: Erlangs::new(peaks[index]).unwrap_or_default(),
+            load: Erlangs::new(stationary[index]).expect("contacts times handling time is a load"),
+            changing_load: Erlangs::new(peaks[index]).expect("a load that is followed through time stays one"),
             required: required.unwrap_or_else(|| for_impossible(peaks[index])),
             required_stationary: required_stationary.unwrap_or_else(|| for_impossible(stationary[index])),
             feasible: required.is_some() && (open || slot.contacts == Contacts::ZERO),
@@ -67,12 +71,14 @@ fn deferred_need(queue: &Queue, demand: &Series<Demand>) -> Series<IntervalNeed>
     let window = queue.answer_within().map_or(Interval::DAY.seconds(), |(within, _)| within.get());
     let level = even_requirement(&work, &open, (window / grid.interval().seconds()) as usize);
     Series::from_fn(grid, |index| {
-        let agents = level[index].filter(|_| open[index]).and_then(|level| Agents::new(level).ok()).unwrap_or_default();
+        let agents = level[index]
+            .filter(|_| open[index])
+            .map_or(Agents::ZERO, |level| Agents::new(level).expect("a level of work is a number of agents"));
         IntervalNeed {
             contacts: demand[index].contacts,
             handling: queue.handling * demand[index].handling,
-            load: Erlangs::new(work[index]).unwrap_or_default(),
-            changing_load: Erlangs::new(work[index]).unwrap_or_default(),
+            load: Erlangs::new(work[index]).expect("work that is due is a load"),
+            changing_load: Erlangs::new(work[index]).expect("work that is due is a load"),
             required: agents,
             required_stationary: agents,
             feasible: level[index].is_some(),
@@ -81,7 +87,7 @@ fn deferred_need(queue: &Queue, demand: &Series<Demand>) -> Series<IntervalNeed>
 }
 
 fn load_of(queue: &Queue, slot: Demand, interval: Interval) -> Erlangs {
-    slot.contacts.load(queue.handling * slot.handling, Seconds::new(interval.seconds()).unwrap_or_default())
+    slot.contacts.load(queue.handling * slot.handling, Seconds::new(interval.seconds()).expect("an interval has seconds"))
 }
 
 /// Less than this of a contact on average is nobody's work.
@@ -89,7 +95,7 @@ const LEAST_IN_HAND: f64 = 0.5;
 
 /// Agents for contacts that came before and are still in hand, where nobody comes who could wait.
 fn in_hand(load: f64) -> Agents {
-    if load < LEAST_IN_HAND { Agents::ZERO } else { Agents::new(load.ceil()).unwrap_or_default() }
+    if load < LEAST_IN_HAND { Agents::ZERO } else { Agents::new(load.ceil()).expect("a load rounded up is a number of agents") }
 }
 
 /// How long a contact stays with its agent: the chat time at full concurrency for chats.
@@ -102,5 +108,5 @@ fn time_at_the_desk(queue: &Queue) -> Seconds {
 
 /// A target that no number of agents meets (everybody at once, nobody busy) still needs people: the load and a wide margin.
 fn for_impossible(load: f64) -> Agents {
-    Agents::new((load + 3.0 * load.sqrt()).ceil() + 1.0).unwrap_or_default()
+    Agents::new((load + 3.0 * load.sqrt()).ceil() + 1.0).expect("a load and a margin are a number of agents")
 }

@@ -10,7 +10,9 @@ pub const DEFAULT_WITHIN_SECONDS: f64 = 20.0;
 /// The answer-within time of a queue's service level; [`DEFAULT_WITHIN_SECONDS`] where its targets name none.
 #[must_use]
 pub fn within(queue: &Queue) -> Seconds {
-    queue.answer_within().map_or_else(|| Seconds::new(DEFAULT_WITHIN_SECONDS).unwrap_or_default(), |(within, _)| within)
+    queue
+        .answer_within()
+        .map_or_else(|| Seconds::new(DEFAULT_WITHIN_SECONDS).expect("the constant is a number of seconds"), |(within, _)| within)
 }
 
 /// The answer-within time of those who go first in a queue; its own where their targets name none.

@@ -160,7 +160,7 @@ impl Erlang {
 
     /// The flags as one row of a batch.
     fn question(&self, lang: Lang) -> Result<ErlangRow, Failure> {
-        let seconds = |value: f64| Seconds::new(value).unwrap_or_default();
+        let seconds = |value: f64| Seconds::new(value).expect("its range was checked when it was typed");
         let handling = seconds(self.handling_seconds.unwrap_or_default());
         let load = self.calls_per_hour.unwrap_or_default() * handling.get() / 3600.0;
         let targets = self.targets();
@@ -177,7 +177,7 @@ impl Erlang {
         let cells = vec![format!("{load:.4}"), agents.map(|agents| agents.get().to_string()).unwrap_or_default()];
         let question = Question {
             model,
-            load: Erlangs::new(load).unwrap_or_default(),
+            load: Erlangs::new(load).expect("its range was checked when it was typed"),
             handling,
             agents,
             shrinkage,
@@ -193,7 +193,7 @@ impl Erlang {
     }
 
     fn targets(&self) -> Vec<Requirement> {
-        let within = Seconds::new(self.answer_within_seconds).unwrap_or_default();
+        let within = Seconds::new(self.answer_within_seconds).expect("its range was checked when it was typed");
         let share = self.answer_share.map(|share| Requirement::ServiceLevel { within, share, definition: ServiceLevelDefinition::Offered });
         let others = [
             self.asa.map(Requirement::Asa),

@@ -54,7 +54,7 @@ fn question(row: &Row, columns: &[String], problems: &mut Problems) -> Option<Er
     let within = row.number("answer_within_seconds", ranges::SECONDS, problems).unwrap_or(0.0);
     let places = row.number("waiting_places", ranges::PLACES, problems).unwrap_or(0.0);
     let shrinkage = share(row, "shrinkage_share", row.get("shrinkage_share").unwrap_or("0"), &ranges::SHRINKAGE, problems);
-    let within = Seconds::new(within).unwrap_or_default();
+    let within = Seconds::new(within).expect("its range was checked when it was read");
     let targets = targets(row, within, problems);
     let times = times?;
     let model = match row.text("model", problems)? {

@@ -95,6 +95,6 @@ fn account(row: &Row, problems: &mut Problems) -> Account {
     };
     let burdens = BURDENS.map(&mut so_far);
     let (balance, worked) = (row.date("balance_from", problems), row.number("balance_hours", 0.0..=MOST_HOURS, problems).unwrap_or(0.0));
-    let hours = |hours| Hours::new(hours).unwrap_or_default();
+    let hours = |hours| Hours::new(hours).expect("its range was checked when it was read");
     Account { month, overtime: hours(overtime), balance, balance_hours: hours(worked), burdens: Burdens(burdens) }
 }

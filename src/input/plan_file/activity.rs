@@ -54,7 +54,7 @@ pub(super) fn activity(section: &Section, contracts: &Names, problems: &mut Prob
         from,
         to,
         contracts: for_contracts.into_iter().map(str::to_owned).collect(),
-        missed: Money::new(missed).unwrap_or_default(),
+        missed: Money::new(missed).expect("its range was checked when it was read"),
     })
 }
 

@@ -15,7 +15,7 @@ pub(super) fn contracts(sections: &[Section], problems: &mut Problems) -> Vec<Co
         let least_on_shift = section.whole("least_on_shift", 1.0..=1e4, problems).unwrap_or(1) as u32;
         let mut hours = |key, standard: f64, most: f64| {
             let hours = section.number(key, 0.0..=most, problems).unwrap_or(standard);
-            Hours::new(hours).unwrap_or_default()
+            Hours::new(hours).expect("its range was checked when it was read")
         };
         let regular = hours("regular_hours_week", 40.0, 168.0);
         let contract = Contract {

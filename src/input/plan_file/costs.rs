@@ -64,7 +64,7 @@ impl Costs {
 }
 
 pub(super) fn costs(section: &Section, problems: &mut Problems) -> Costs {
-    let money = |amount: f64| Money::new(amount).unwrap_or_default();
+    let money = |amount: f64| Money::new(amount).expect("its range was checked when it was read");
     let regular = section.number("pay_per_hour", ANY, problems).unwrap_or(30.0);
     let senior = section.number("senior_pay_per_hour", ANY, problems).unwrap_or(regular);
     let new = section.number("new_pay_per_hour", ANY, problems).unwrap_or(regular);
@@ -87,7 +87,7 @@ pub(super) fn costs(section: &Section, problems: &mut Problems) -> Costs {
     let unpaid: Vec<String> = section.texts("unpaid_absences", problems).into_iter().map(str::to_owned).collect();
     section.finish(problems);
     let rest = (1.0 - steps.iter().sum::<f64>()).max(0.0);
-    let shares = steps.into_iter().chain([rest]).map(|share| Share::new(share).unwrap_or_default());
+    let shares = steps.into_iter().chain([rest]).map(|share| Share::new(share).expect("shares of the required agents are between 0 and 1"));
     let pay = Pay { new: money(new), regular: money(regular), senior: money(senior) };
     let shortage = shares.zip(prices.into_iter().map(money)).collect();
     Costs {

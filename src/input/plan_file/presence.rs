@@ -44,7 +44,7 @@ pub(super) fn presence(section: &Section, problems: &mut Problems) -> Option<Pre
         weekdays,
         from,
         to,
-        missing_hour: Money::new(missing).unwrap_or_default(),
+        missing_hour: Money::new(missing).expect("its range was checked when it was read"),
     })
 }
 

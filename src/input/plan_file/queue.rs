@@ -70,7 +70,7 @@ pub(super) fn queue(section: &Section, problems: &mut Problems) -> Option<Queue>
 }
 
 fn seconds(value: f64) -> Seconds {
-    Seconds::new(value).unwrap_or_default()
+    Seconds::new(value).expect("its range was checked when it was read")
 }
 
 /// How contacts meet agents, and how many windows an agent may have.
@@ -226,7 +226,7 @@ fn reply_figure(section: &Section, problems: &mut Problems) -> Option<ReplyFigur
 
 fn targets(section: &Section, channel: &Channel, channel_text: &str, problems: &mut Problems) -> Vec<ServiceTarget> {
     let mut targets = Vec::new();
-    let share = |value: f64| Share::new(value).unwrap_or_default();
+    let share = |value: f64| Share::new(value).expect("its range was checked when it was read");
     targets.extend(section.number("mean_wait_seconds", 0.0..=1e6, problems).map(|wait| ServiceTarget::MeanWait(seconds(wait))));
     let within = section.number("answer_within_seconds", 0.0..=1e6, problems);
     let answered = section.number("answer_share", SHARE, problems);

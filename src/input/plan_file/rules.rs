@@ -52,14 +52,15 @@ pub(super) fn rules(section: &Section, problems: &mut Problems) -> (Rules, Facto
     let start_change = section.number("most_start_change_hours", 0.0..=24.0, problems);
     let forbidden_successions = successions(section, problems);
     let two_days_off = section.yes("two_days_off_running", problems);
-    let mut share = |key| section.number(key, SHARE, problems).map(|share| Share::new(share).unwrap_or_default());
+    let mut share =
+        |key| section.number(key, SHARE, problems).map(|share| Share::new(share).expect("its range was checked when it was read"));
     let (mentor_share, leader_share) = (share("mentor_share"), share("leader_share"));
     let promotion_days = section.dates("promotion_days", problems);
     let notice = section.number("notice_hours", 0.0..=MOST_NOTICE, problems);
     let leave_freeze = section.dates("leave_freeze", problems);
     section.finish(problems);
     let factor = |value: f64| Factor::new(value).unwrap_or(Factor::ONE);
-    let hours = |value: f64| Hours::new(value).unwrap_or_default();
+    let hours = |value: f64| Hours::new(value).expect("its range was checked when it was read");
     let rules = Rules {
         rest: hours(rest),
         most_days_running: running as u32,

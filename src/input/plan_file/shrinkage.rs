@@ -8,7 +8,7 @@ use crate::units::Share;
 pub(super) fn shrinkage(section: &Section, problems: &mut Problems) -> Shrinkage {
     let causes = section.keys().into_iter().filter_map(|name| {
         let share = section.number(name, 0.0..=0.95, problems)?;
-        Some(Cause { name: name.to_owned(), share: Share::new(share).unwrap_or_default() })
+        Some(Cause { name: name.to_owned(), share: Share::new(share).expect("its range was checked when it was read") })
     });
     Shrinkage(causes.collect())
 }

@@ -240,7 +240,7 @@ fn assignment(row: &RosterRow, activity: Option<&str>) -> Assignment {
         rests: row.rests.clone(),
         occupations: activity.into_iter().map(occupation).collect(),
         queues: row.queues.clone(),
-        paid: Hours::new(row.paid.value).unwrap_or_default(),
+        paid: Hours::new(row.paid.value).expect("its range was checked when it was read"),
         pinned: row.pinned,
     }
 }

@@ -104,7 +104,7 @@ impl Reader<'_> {
         let (from, until) = stretch(section, problems);
         self.note_other_days(section, (from, until), problems);
         section.finish(problems);
-        Some(Change::Sick { share: Share::new(share?).unwrap_or_default(), from, until })
+        Some(Change::Sick { share: Share::new(share?).expect("its range was checked when it was read"), from, until })
     }
 
     fn event_change(&self, section: &Section, problems: &mut Problems) -> Vec<Change> {

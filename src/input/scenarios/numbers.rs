@@ -28,13 +28,13 @@ fn as_factor(value: f64) -> Factor {
 }
 
 pub(super) fn absence(value: f64) -> Change {
-    Change::Absence { share: Share::new(value).unwrap_or_default() }
+    Change::Absence { share: Share::new(value).expect("its range was checked when it was read") }
 }
 
 /// The change that a key with a number means.
 pub(super) fn number_change(key: &str, queue: Option<QueueId>, value: f64) -> Option<Change> {
-    let share = || Share::new(value).unwrap_or_default();
-    let seconds = || Seconds::new(value).unwrap_or_default();
+    let share = || Share::new(value).expect("its range was checked when it was read");
+    let seconds = || Seconds::new(value).expect("its range was checked when it was read");
     Some(match key {
         "volume" => Change::Volume { queue, when: When::default(), factor: as_factor(value) },
         "handling" => Change::Handling { queue, factor: as_factor(value) },

@@ -89,7 +89,7 @@ fn shift(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<ShiftTem
         start,
         ahead: 0,
         span_minutes,
-        paid: Hours::new(paid).unwrap_or_default(),
+        paid: Hours::new(paid).expect("its range was checked when it was read"),
         meals,
         rests,
         contracts: row.list("contracts").into_iter().map(str::to_owned).collect(),

@@ -63,9 +63,13 @@ impl Account {
         let burdens = assignments.iter().map(|assignment| Burdens::of_shift(problem, assignment.date, &assignment.choice()));
         Self {
             month: Some(month),
-            overtime: Hours::new(before + overtime).unwrap_or_default(),
+            overtime: Hours::new(before + overtime).expect("overtime adds up to hours"),
             balance: is_long(contract).then_some(balance),
-            balance_hours: if is_long(contract) { Hours::new(carried + worked).unwrap_or_default() } else { Hours::default() },
+            balance_hours: if is_long(contract) {
+                Hours::new(carried + worked).expect("worked hours add up to hours")
+            } else {
+                Hours::default()
+            },
             burdens: burdens.fold(person.account.burdens, |sum, burdens| sum.plus(&burdens)),
         }
     }

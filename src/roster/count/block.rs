@@ -55,7 +55,7 @@ pub fn small_blocks(problem: &RosterProblem, roster: &Roster) -> Vec<SmallBlock>
                 shift: shift.to_owned(),
                 people,
                 least,
-                price: Money::new((least - people) as f64 * paid * pay).unwrap_or_default(),
+                price: Money::new((least - people) as f64 * paid * pay).expect("people, hours and pay are finite"),
             });
         }
     }

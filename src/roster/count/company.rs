@@ -70,10 +70,10 @@ pub fn company(problem: &RosterProblem, roster: &Roster) -> Vec<Company> {
         Company {
             leader: id(leader),
             followers: followers.into_iter().map(id).collect(),
-            hours: Hours::new(worked).unwrap_or_default(),
-            shared: Hours::new(shared).unwrap_or_default(),
+            hours: Hours::new(worked).expect("shifts add up to hours"),
+            shared: Hours::new(shared).expect("shifts add up to hours"),
             asked,
-            price: Money::new(missing * problem.prices.apart_hour.get()).unwrap_or_default(),
+            price: Money::new(missing * problem.prices.apart_hour.get()).expect("hours times a price are money"),
         }
     };
     ties(problem).into_iter().map(of).collect()

@@ -77,7 +77,7 @@ pub fn coverage(problem: &RosterProblem, roster: &Roster) -> Vec<QueueCoverage> 
         let prices: Vec<f64> = (0..slots).map(|slot| problem.interval_price(queue, slot, splits[slot].filled[queue])).collect();
         QueueCoverage {
             least: (0..slots).map(|slot| problem.demand[queue].least(slot)).collect(),
-            short_cost: Money::new(problem.demand[queue].missing_price(&prices)).unwrap_or_default(),
+            short_cost: Money::new(problem.demand[queue].missing_price(&prices)).expect("steps have finite widths and prices"),
             prices,
             leaving: (0..slots).map(|slot| leaving[queue][slot] * part_before(queue, &able, slot)).collect(),
             queue: problem.demand[queue].queue.clone(),

@@ -88,9 +88,9 @@ fn add(absent: &mut Vec<Absent>, next: Absent) {
 }
 
 fn hours(hours: f64) -> Hours {
-    Hours::new(hours).unwrap_or_default()
+    Hours::new(hours).expect("minutes of a day are hours")
 }
 
 fn price(presence: &Presence, missing: f64) -> Money {
-    Money::new(presence.missing_hour.get() * missing).unwrap_or_default()
+    Money::new(presence.missing_hour.get() * missing).expect("a price times hours is money")
 }

@@ -139,7 +139,7 @@ fn begins_or_ends(assignment: &Assignment, moment: NaiveDateTime) -> bool {
 }
 
 fn hours(hours: f64) -> Hours {
-    Hours::new(hours.max(0.0)).unwrap_or_default()
+    Hours::new(hours.max(0.0)).expect("hours of a shift are finite")
 }
 
 /// A shift as time passes in its zone.

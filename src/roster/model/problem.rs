@@ -209,7 +209,7 @@ impl Prices {
             left -= taken;
             taken * price
         });
-        Money::new(cost.sum()).unwrap_or_default()
+        Money::new(cost.sum()).expect("steps have finite widths and prices")
     }
 
     /// (width in agent-hours, price an agent-hour) of each step under a requirement, cheapest first; the last is as wide as is left.

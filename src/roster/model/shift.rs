@@ -123,7 +123,7 @@ impl ShiftTemplate {
             return self.paid;
         }
         let pace = if self.is_reserve { self.paid.get() * 60.0 / span.max(1) as f64 } else { 1.0 };
-        Hours::new((self.paid.get() + pace * more as f64 / 60.0).max(0.0)).unwrap_or_default()
+        Hours::new((self.paid.get() + pace * more as f64 / 60.0).max(0.0)).expect("a shift has no less than no hours")
     }
 
     /// Paid hours before its first midnight, at least and at most: meals that may lie on either side leave more or fewer.

@@ -35,5 +35,5 @@ pub fn may_work(person: &Person, shift: &ShiftTemplate, date: NaiveDate, rules: 
 
 /// The contract's hours of a day, with room for rounding.
 fn most_hours(hours: Hours) -> Hours {
-    hours + Hours::new(1e-9).unwrap_or_default()
+    hours + Hours::new(1e-9).expect("the constant is a number of hours")
 }
