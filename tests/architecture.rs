@@ -1,8 +1,13 @@
 //! The house: which room may know which, and what each must never touch. Reads the source itself.
 
+#[path = "support/source.rs"]
+mod source;
+
+use source::{files, folder};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use syn::visit::Visit;
 
 /// What each module of the library may import from the crate. The arrow goes one way: top to bottom.
 const MAY_IMPORT: [(&str, &[&str]); 29] = [
@@ -103,44 +108,15 @@ const MAY_IMPORT: [(&str, &[&str]); 29] = [
     ("cli", &[]),
 ];
 
-fn source() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
-}
-
-/// Every Rust file below a folder with its text, comments and test modules left out.
-fn files(folder: &Path) -> Vec<(PathBuf, String)> {
-    let mut found = Vec::new();
-    let tests = test_modules(folder);
-    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
-        let path = entry.path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") && !tests.contains(&path) {
-            let text = fs::read_to_string(&path).unwrap();
-            let code = text.split("#[cfg(test)]").next().unwrap();
-            let code: Vec<&str> = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
-            found.push((path, code.join("\n")));
-        }
-    }
-    found
-}
-
-/// The files of a folder that its `mod.rs` has for tests only.
-fn test_modules(folder: &Path) -> Vec<PathBuf> {
-    let declarations = fs::read_to_string(folder.join("mod.rs")).unwrap_or_default();
-    let for_tests = declarations.split("#[cfg(test)]\nmod ").skip(1);
-    for_tests.filter_map(|rest| Some(folder.join(format!("{}.rs", rest.split_once(';')?.0)))).collect()
-}
-
 /// The room a file belongs to: its folder or its own name below `src`.
 fn room(path: &Path) -> String {
-    let first = path.strip_prefix(source()).unwrap().components().next().unwrap().as_os_str().to_string_lossy().into_owned();
+    let first = path.strip_prefix(folder()).unwrap().components().next().unwrap().as_os_str().to_string_lossy().into_owned();
     first.trim_end_matches(".rs").to_owned()
 }
 
-fn code_of_rooms() -> BTreeMap<String, Vec<(PathBuf, String)>> {
-    let mut rooms: BTreeMap<String, Vec<(PathBuf, String)>> = BTreeMap::new();
-    for (path, code) in files(&source()) {
+fn code_of_rooms() -> Rooms {
+    let mut rooms = Rooms::new();
+    for (path, code) in files(&folder()) {
         rooms.entry(room(&path)).or_default().push((path, code));
     }
     rooms
@@ -288,12 +264,12 @@ fn borrowed(file: &str, of_checker: &BTreeSet<String>, of_others: &BTreeSet<Stri
 
 #[test]
 fn the_checker_shares_only_shapes_and_numbers_with_the_search() {
-    let folder = source().join("roster/check");
-    let (mut of_checker, mut of_others) = (BTreeSet::new(), named(&fs::read_to_string(source().join("workforce.rs")).unwrap(), "fn "));
-    for (path, code) in files(&source().join("roster")) {
-        (if path.starts_with(&folder) { &mut of_checker } else { &mut of_others }).extend(named(&code, "fn "));
+    let of_check = folder().join("roster/check");
+    let (mut of_checker, mut of_others) = (BTreeSet::new(), named(&fs::read_to_string(folder().join("workforce.rs")).unwrap(), "fn "));
+    for (path, code) in files(&folder().join("roster")) {
+        (if path.starts_with(&of_check) { &mut of_checker } else { &mut of_others }).extend(named(&code, "fn "));
     }
-    let checker = files(&folder);
+    let checker = files(&of_check);
     assert!(checker.len() >= 8 && of_others.len() > 200, "the rooms are where this test looks");
     for (path, code) in &checker {
         assert_eq!(borrowed(code, &of_checker, &of_others), [""; 0], "{}", path.display());
@@ -321,7 +297,7 @@ fn is_called_after_nothing(path: &Path) -> bool {
 
 #[test]
 fn no_room_is_called_after_nothing() {
-    let found: Vec<PathBuf> = files(&source()).into_iter().map(|(path, _)| path).filter(|path| is_called_after_nothing(path)).collect();
+    let found: Vec<PathBuf> = files(&folder()).into_iter().map(|(path, _)| path).filter(|path| is_called_after_nothing(path)).collect();
     assert_eq!(found, [""; 0].map(PathBuf::from));
     assert!(is_called_after_nothing(Path::new("src/roster/utils/x.rs")) && is_called_after_nothing(Path::new("src/helpers.rs")));
 }
@@ -335,39 +311,69 @@ fn library_code_ends_where_an_invariant_is_broken_and_says_which() {
         assert_eq!(outside(word, &[], &code_of_rooms()), [""; 0]);
         assert_eq!(outside(word, &[], &room_of("plan", &format!("fn f() {{ x{word}) }}"))).len(), 1);
     }
+    let unreasoned = |rooms: &Rooms| calls_that(rooms, |calls| calls.unreasoned);
     assert_eq!(unreasoned(&code_of_rooms()), [""; 0]);
     let planted = "fn f() { x.expect(\"\"); y.expect(why); z.expect(\"no\"); Hours::new(1.0).expect(\"an hour has hours\") }";
     assert_eq!(unreasoned(&room_of("plan", planted)).len(), 3);
 }
 
-/// Expectations whose reason is no sentence.
-fn unreasoned(rooms: &Rooms) -> Vec<String> {
-    let reason = |rest: &str| rest.strip_prefix('"').and_then(|rest| Some(rest.split_once('"')?.0.split_whitespace().count())).unwrap_or(0);
-    let of = |(path, code): &(PathBuf, String)| {
-        let few = code.split(".expect(").skip(1).filter(|rest| reason(rest) < 3).count();
-        std::iter::repeat_n(path.display().to_string(), few).collect::<Vec<_>>()
-    };
-    rooms.values().flatten().flat_map(of).collect()
+/// What method calls do in a file.
+#[derive(Default)]
+struct Calls {
+    /// Expectations whose reason is no sentence.
+    unreasoned: usize,
+    /// Where what is no valid quantity becomes nothing without a word.
+    silent_zeros: usize,
 }
 
 const UNITS: [&str; 8] = ["Money", "Hours", "Agents", "Erlangs", "Contacts", "Share", "Factor", "Seconds"];
 
-/// Where what is no valid quantity becomes nothing without a word.
-fn silent_zeros(rooms: &Rooms) -> Vec<String> {
-    let made = |code: &str, unit: &str| {
-        let call = format!("{unit}::new(");
-        let statements = code.split(&call).skip(1).map(|rest| rest.split([';', '\n']).next().unwrap_or(""));
-        statements.filter(|rest| rest.contains(").unwrap_or_default()")).count()
-    };
+impl<'a> Visit<'a> for Calls {
+    fn visit_expr_method_call(&mut self, call: &'a syn::ExprMethodCall) {
+        if call.method == "expect" {
+            let is_sentence = |text: &syn::LitStr| text.value().split_whitespace().count() >= 3;
+            let is_reasoned =
+                matches!(call.args.first(), Some(syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. })) if is_sentence(text));
+            self.unreasoned += usize::from(!is_reasoned);
+        }
+        self.silent_zeros += usize::from(call.method == "unwrap_or_default" && makes_a_unit(&call.receiver));
+        syn::visit::visit_expr_method_call(self, call);
+    }
+}
+
+/// Whether an expression is `Unit::new(…)`, perhaps with its error dropped.
+fn makes_a_unit(made: &syn::Expr) -> bool {
+    match made {
+        syn::Expr::Call(call) => {
+            let syn::Expr::Path(function) = &*call.func else { return false };
+            let names: Vec<String> = function.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+            names.ends_with(&["new".to_owned()]) && names.iter().rev().nth(1).is_some_and(|unit| UNITS.contains(&unit.as_str()))
+        }
+        syn::Expr::MethodCall(call) => call.method == "ok" && makes_a_unit(&call.receiver),
+        _ => false,
+    }
+}
+
+/// The files in which something of what calls do is counted, as often as it is.
+fn calls_that(rooms: &Rooms, count: fn(&Calls) -> usize) -> Vec<String> {
     let of = |(path, code): &(PathBuf, String)| {
-        let zeros = UNITS.iter().map(|unit| made(code, unit)).sum::<usize>();
-        std::iter::repeat_n(path.display().to_string(), zeros).collect::<Vec<_>>()
+        let mut calls = Calls::default();
+        calls.visit_file(&syn::parse_file(code).unwrap());
+        std::iter::repeat_n(path.display().to_string(), count(&calls)).collect::<Vec<_>>()
     };
     rooms.values().flatten().flat_map(of).collect()
 }
 
 #[test]
 fn what_is_no_quantity_never_becomes_nothing() {
-    assert_eq!(silent_zeros(&code_of_rooms()), [""; 0]);
-    assert_eq!(silent_zeros(&room_of("plan", "let x = Hours::new(a).unwrap_or_default();")).len(), 1);
+    let zeros = |rooms: &Rooms| calls_that(rooms, |calls| calls.silent_zeros);
+    assert_eq!(zeros(&code_of_rooms()), [""; 0]);
+    for planted in [
+        "Hours::new(a).unwrap_or_default()",
+        "crate::units::Hours::new(a)\n.ok()\n.unwrap_or_default()",
+        "x(|| Share::new(\n1.0).unwrap_or_default())",
+    ] {
+        assert_eq!(zeros(&room_of("plan", &format!("fn f() {{ let x = {planted}; }}"))).len(), 1, "{planted}");
+    }
+    assert_eq!(zeros(&room_of("plan", "fn f() { Names::new(a).unwrap_or_default(); }")), [""; 0]);
 }

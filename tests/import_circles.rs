@@ -2,9 +2,12 @@
 //!
 //! The source is parsed; a name that a `mod.rs` only hands on counts where it is defined, so a room's front is no circle by itself.
 
+#[path = "support/source.rs"]
+mod source;
+
+use source::{code, files, folder};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use syn::visit::Visit;
 
 /// A module's path from its crate's root.
@@ -22,9 +25,8 @@ struct Module {
 
 impl Module {
     fn parse(text: &str) -> Self {
-        let file = syn::parse_file(text).unwrap();
         let mut module = Self::default();
-        for item in file.items.iter().filter(|item| !is_for_tests(item)) {
+        for item in &syn::parse_file(&code(text)).unwrap().items {
             if let syn::Item::Use(import) = item {
                 module.import(&import.tree, &[], !matches!(import.vis, syn::Visibility::Inherited));
             } else {
@@ -71,25 +73,17 @@ impl<'a> Visit<'a> for Module {
         syn::visit::visit_path(self, path);
     }
 
+    /// What a macro is given is no syntax yet: its paths are read as they stand.
     fn visit_macro(&mut self, call: &'a syn::Macro) {
-        let tokens = call.tokens.to_string();
-        let words = tokens.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
-        self.named.extend(words.filter(|word| !["", "crate", "self", "super"].contains(word)).map(|word| vec![word.to_owned()]));
+        let tokens = call.tokens.to_string().replace(" :: ", "::");
+        let paths = tokens.split(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '_' | ':'));
+        let segments =
+            paths.map(|path| path.split("::").filter(|name| !name.is_empty()).map(|name| name.trim_matches(':').to_owned()).collect());
+        self.named.extend(segments.filter(|path: &ModulePath| {
+            !path.is_empty() && !matches!(path[..], [ref only] if ["crate", "self", "super", ""].contains(&only.as_str()))
+        }));
         syn::visit::visit_macro(self, call);
     }
-}
-
-fn is_for_tests(item: &syn::Item) -> bool {
-    let attributes = match item {
-        syn::Item::Mod(item) => &item.attrs,
-        syn::Item::Fn(item) => &item.attrs,
-        syn::Item::Use(item) => &item.attrs,
-        syn::Item::Impl(item) => &item.attrs,
-        _ => return false,
-    };
-    attributes.iter().any(|attribute| {
-        attribute.path().is_ident("cfg") && attribute.meta.require_list().is_ok_and(|list| list.tokens.to_string() == "test")
-    })
 }
 
 fn defined(item: &syn::Item) -> Option<String> {
@@ -202,41 +196,25 @@ impl Crate {
     }
 }
 
-/// The files below a folder that belong to a crate, each with its module's path and text; files of tests left out.
-fn modules(folder: &Path, path: &[String], skipped: &[&str]) -> Vec<(ModulePath, String)> {
-    let front = fs::read_to_string(folder.join("mod.rs")).unwrap_or_default();
-    let for_tests: Vec<PathBuf> =
-        front.split("#[cfg(test)]\nmod ").skip(1).filter_map(|rest| Some(folder.join(format!("{}.rs", rest.split_once(';')?.0)))).collect();
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
-        let (file, name) = (entry.path(), entry.path().file_stem().unwrap().to_string_lossy().into_owned());
-        let child = [path, std::slice::from_ref(&name)].concat();
-        if path.is_empty() && skipped.contains(&name.as_str()) || for_tests.contains(&file) {
-            continue;
-        }
-        if file.is_dir() {
-            found.extend(modules(&file, &child, &[]));
-        } else if file.extension().is_some_and(|extension| extension == "rs") {
-            let module = if name == "mod" || path.is_empty() && (name == "lib" || name == "main") { path.to_vec() } else { child };
-            found.push((module, fs::read_to_string(&file).unwrap()));
-        }
-    }
-    found
-}
-
-fn library() -> Vec<(ModulePath, String)> {
-    modules(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &[], &["main", "cli", "docs"])
-}
-
-fn command_line() -> Vec<(ModulePath, String)> {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let main = fs::read_to_string(src.join("main.rs")).unwrap();
-    [vec![(vec![], main)], modules(&src.join("cli"), &["cli".to_owned()], &[])].concat()
+/// The modules of the library, and of the command line, each with its path from its crate's root and its code.
+fn modules_of(belongs: fn(&str) -> bool) -> Vec<(ModulePath, String)> {
+    let module = |(file, code): (PathBuf, String)| {
+        let names: ModulePath =
+            file.strip_prefix(folder()).unwrap().with_extension("").iter().map(|name| name.to_string_lossy().into_owned()).collect();
+        let path = match names.last().map(String::as_str) {
+            Some("mod") => names[..names.len() - 1].to_vec(),
+            Some("lib" | "main") if names.len() == 1 => ModulePath::new(),
+            _ => names.clone(),
+        };
+        belongs(&names[0]).then_some((path, code))
+    };
+    files(&folder()).into_iter().filter_map(module).collect()
 }
 
 #[test]
 fn no_file_takes_part_in_an_import_circle() {
-    let (library, command_line) = (library(), command_line());
+    let command_line = modules_of(|room| matches!(room, "main" | "cli"));
+    let library = modules_of(|room| !matches!(room, "main" | "cli"));
     assert!(library.len() > 200 && command_line.len() > 20, "the rooms are where this test looks");
     assert_eq!(Crate::of(&library).circles(), [[""; 0]; 0]);
     assert_eq!(Crate::of(&command_line).circles(), [[""; 0]; 0]);

@@ -1,7 +1,12 @@
 //! Rooms, files and functions that fit on a screen or two.
 
+#[path = "support/source.rs"]
+mod source;
+
+use source::{all_files, folder};
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
 
@@ -9,17 +14,6 @@ const MOST_FILES: usize = 20;
 const MOST_LINES: usize = 400;
 const MOST_LINES_OF_A_FUNCTION: usize = 60;
 const MOST_PARAMETERS: usize = 6;
-
-fn folders(folder: &Path) -> Vec<PathBuf> {
-    let within = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
-    within.flat_map(|path| folders(&path)).chain([folder.to_owned()]).collect()
-}
-
-/// The Rust files of a folder, its front aside.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let all = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    all.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect()
-}
 
 /// What of a text is too large, in words.
 fn too_large(text: &str) -> Vec<String> {
@@ -66,15 +60,13 @@ impl<'a> Visit<'a> for Functions {
 #[test]
 fn no_room_file_or_function_outgrows_a_reader() {
     let mut found = Vec::new();
-    for folder in folders(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
-        let files = files(&folder);
-        let rooms = files.iter().filter(|file| !file.ends_with("mod.rs")).count();
-        found.extend((rooms > MOST_FILES).then(|| format!("{}: {rooms} files", folder.display())));
-        for file in files {
-            let of_file = too_large(&fs::read_to_string(&file).unwrap());
-            found.extend(of_file.into_iter().map(|what| format!("{}: {what}", file.display())));
-        }
+    let mut rooms: BTreeMap<PathBuf, usize> = BTreeMap::new();
+    for file in all_files(&folder()) {
+        *rooms.entry(file.parent().unwrap().to_owned()).or_default() += usize::from(!file.ends_with("mod.rs"));
+        let of_file = too_large(&fs::read_to_string(&file).unwrap());
+        found.extend(of_file.into_iter().map(|what| format!("{}: {what}", file.display())));
     }
+    found.extend(rooms.iter().filter(|(_, files)| **files > MOST_FILES).map(|(room, files)| format!("{}: {files} files", room.display())));
     assert_eq!(found, [""; 0]);
 }
 

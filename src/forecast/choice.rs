@@ -1,6 +1,6 @@
 //! Which method for this series, and how wide the bands: both from origins held back at the end of its history.
 
-use super::accuracy;
+use super::accuracy::accuracy;
 use super::backtest::{BacktestRow, backtest};
 use super::mix::Mix;
 use super::spread::{Correlation, Spread, Uncertain};

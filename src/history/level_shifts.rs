@@ -6,6 +6,7 @@
 //! season. Levels that keep coming and going are a rhythm, not shifts.
 
 use super::health::median;
+use super::levels::event_days;
 use super::{ContactHistory, shift_starts};
 use crate::event::Event;
 use chrono::Datelike;
@@ -38,9 +39,9 @@ pub(crate) struct LevelShift {
 
 /// The shifts of a history in order of days.
 pub(crate) fn level_shifts(history: &ContactHistory, events: &[Event]) -> Vec<LevelShift> {
-    let is_event = |day: usize| events.iter().any(|event| event.is_on_date(history.date(day)));
     let log = |day: usize| Some((day, history.day_total(day).filter(|total| *total > 0.0)?.ln()));
-    let logs: Vec<(usize, f64)> = (0..history.days()).filter(|&day| !is_event(day)).filter_map(log).collect();
+    let is_event = event_days(history, events);
+    let logs: Vec<(usize, f64)> = (0..history.days()).filter(|&day| !is_event[day]).filter_map(log).collect();
     let levels = without_weekdays(&logs, history);
     let excess = excess_variance(&levels);
     let least = LEAST_RATIO.ln().max(TIMES_USUAL * usual_difference(&levels));

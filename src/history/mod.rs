@@ -12,6 +12,7 @@ mod gathered;
 mod health;
 mod interval;
 mod level_shifts;
+mod levels;
 mod never_counted;
 mod opened;
 mod ordinary;

@@ -5,33 +5,26 @@
 
 use super::ContactHistory;
 use super::health::median;
+use super::levels::Levels;
 use crate::event::Event;
 use std::ops::Range;
 
-/// Same weekdays looked at on either side, days of events aside.
-const WEEKS: usize = 4;
-
 /// The day at which each level begins, of those that ordinary days show (day, and log of the level over the one before) in order.
 pub(super) fn with_events(history: &ContactHistory, events: &[Event], shown: &[(usize, f64)]) -> Vec<usize> {
-    let days = Days { history, events, starts: shown.iter().map(|(day, _)| *day).collect() };
+    let days = Days { levels: Levels::of(history, events, shown.iter().map(|(day, _)| *day).collect()), events };
     shown.iter().map(|&(day, rise)| days.start(day, rise)).collect()
 }
 
 struct Days<'a> {
-    history: &'a ContactHistory,
+    /// As ordinary days show them.
+    levels: Levels<'a>,
     events: &'a [Event],
-    /// The first ordinary day of each level but the first.
-    starts: Vec<usize>,
 }
 
 impl Days<'_> {
-    fn is_event(&self, day: usize) -> bool {
-        self.events.iter().any(|event| event.is_on_date(self.history.date(day)))
-    }
-
     /// The days of events that run up to the first ordinary day of a level.
     fn run_before(&self, start: usize) -> Range<usize> {
-        start - (0..start).rev().take_while(|&day| self.is_event(day)).count()..start
+        start - (0..start).rev().take_while(|&day| self.levels.is_event[day]).count()..start
     }
 
     /// Where a level begins that rises by so much on the log: at the day of the run before it from which on events do what others did.
@@ -47,33 +40,31 @@ impl Days<'_> {
         run.clone().chain([shown]).rev().min_by(|one, other| odd(*one).total_cmp(&odd(*other))).unwrap_or(shown)
     }
 
-    /// What a day's log lies over the same weekdays around it, ordinary ones of the level before the next shows.
+    /// What a day's log lies over the same weekdays around it, on the level that ordinary days show.
     fn lift(&self, day: usize) -> Option<f64> {
-        let part = self.starts.partition_point(|start| *start <= day);
-        let from = if part == 0 { 0 } else { self.starts[part - 1] };
-        let to = self.starts.get(part).copied().unwrap_or(self.history.days());
-        let is_alike = |near: &usize| near.abs_diff(day).is_multiple_of(7) && !self.is_event(*near);
-        let near = (from..day).rev().filter(is_alike).take(WEEKS).chain((day + 1..to).filter(is_alike).take(WEEKS));
-        let log = |day: usize| self.history.day_total(day).filter(|total| *total > 0.0).map(f64::ln);
-        let ordinary: Vec<f64> = near.filter_map(log).collect();
-        (!ordinary.is_empty()).then(|| Some(log(day)? - median(ordinary.iter().copied()))).flatten()
+        let log = |day: usize| self.levels.history.day_total(day).filter(|total| *total > 0.0).map(f64::ln);
+        let mut ordinary = self.levels.neighbours(day).filter_map(log).peekable();
+        ordinary.peek()?;
+        Some(log(day)? - median(ordinary))
     }
 
     /// What the same day of other events of the family did, of those that no shift follows at once.
     fn usual_lift(&self, day: usize) -> Option<f64> {
-        let date = self.history.date(day);
+        let Levels { history, starts, .. } = &self.levels;
+        let date = history.date(day);
         let event = self.events.iter().find(|event| event.is_on_date(date))?;
         let number = date - event.start.date();
         let alike = self.events.iter().filter(|other| other.family == event.family && other.start != event.start);
-        let is_clear = |day: &usize| !self.starts.iter().any(|&start| self.run_before(start).contains(day));
+        let is_clear = |day: &usize| !starts.iter().any(|&start| self.run_before(start).contains(day));
         let same_day = |other: &Event| Some(other.start.date() + number).filter(|date| other.is_on_date(*date));
-        let lifts: Vec<f64> = alike
+        let mut lifts = alike
             .filter_map(same_day)
-            .filter_map(|date| self.history.day_of(date).filter(|&day| day < self.history.days()))
+            .filter_map(|date| history.day_of(date).filter(|&day| day < history.days()))
             .filter(is_clear)
             .filter_map(|day| self.lift(day))
-            .collect();
-        (!lifts.is_empty()).then(|| median(lifts.iter().copied()))
+            .peekable();
+        lifts.peek()?;
+        Some(median(lifts))
     }
 }
 

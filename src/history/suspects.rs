@@ -2,6 +2,7 @@
 
 use super::health::{median, stamp};
 use super::level_shifts::{LevelShift, level_shifts};
+use super::levels::Levels;
 use super::{ContactHistory, Finding, FindingKind};
 use crate::event::Event;
 
@@ -9,26 +10,22 @@ use crate::event::Event;
 const RATIO: f64 = 2.5;
 /// It must also be off by so many standard deviations of a Poisson count.
 const DEVIATIONS: f64 = 6.0;
-/// Same weekdays looked at on either side, days of events aside.
-const WEEKS: usize = 4;
 /// Shorter peaks are chance.
 const LEAST_PEAK_MINUTES: u32 = 60;
 
 /// The days that look like an event nobody entered, between shifts of the level.
 pub(crate) fn suspected_between(history: &ContactHistory, events: &[Event], shifts: &[LevelShift]) -> Vec<usize> {
-    let levels = Levels::of(history, events, shifts);
-    let is_odd = |day: &usize| levels.is_outlying(*day) || levels.peak(*day).is_some();
-    (0..history.days()).filter(|&day| !levels.is_event[day]).filter(is_odd).collect()
+    Levels::of(history, events, shifts.iter().map(|shift| shift.day).collect()).odd_days().collect()
 }
 
 /// The same as findings: outlying days running are one, a peak is its hours; and every new level.
 pub(super) fn suspects(history: &ContactHistory, events: &[Event]) -> Vec<Finding> {
     let per_day = history.interval().per_day();
     let shifts = level_shifts(history, events);
-    let levels = Levels::of(history, events, &shifts);
+    let levels = Levels::of(history, events, shifts.iter().map(|shift| shift.day).collect());
     let mut findings: Vec<Finding> = Vec::new();
     let mut last_outlying = None;
-    for day in suspected_between(history, events, &shifts) {
+    for day in levels.odd_days() {
         if levels.is_outlying(day) {
             let total = history.day_total(day).unwrap_or(0.0);
             if let Some(run) = findings.last_mut().filter(|_| last_outlying.is_some_and(|last| last + 1 == day)) {
@@ -51,28 +48,11 @@ pub(super) fn suspects(history: &ContactHistory, events: &[Event]) -> Vec<Findin
     findings
 }
 
-/// A history with the parts that have a level each: days are odd among days of their level.
-struct Levels<'a> {
-    history: &'a ContactHistory,
-    /// The first day of each part but the first.
-    starts: Vec<usize>,
-    /// Of each day, whether an event touches it.
-    is_event: Vec<bool>,
-}
-
-impl<'a> Levels<'a> {
-    fn of(history: &'a ContactHistory, events: &[Event], shifts: &[LevelShift]) -> Self {
-        let is_event = |day: usize| events.iter().any(|event| event.is_on_date(history.date(day)));
-        Self { history, starts: shifts.iter().map(|shift| shift.day).collect(), is_event: (0..history.days()).map(is_event).collect() }
-    }
-
-    /// The same weekdays around a day, at its level; where events are on the next ones, such as lie further off.
-    fn neighbours(&self, day: usize) -> impl Iterator<Item = usize> {
-        let part = self.starts.partition_point(|start| *start <= day);
-        let from = if part == 0 { 0 } else { self.starts[part - 1] };
-        let to = self.starts.get(part).copied().unwrap_or(self.history.days());
-        let is_near = move |near: &usize| near.abs_diff(day).is_multiple_of(7) && !self.is_event[*near];
-        (from..day).rev().filter(is_near).take(WEEKS).chain((day + 1..to).filter(is_near).take(WEEKS))
+impl Levels<'_> {
+    /// The days outside events that look like one.
+    fn odd_days(&self) -> impl Iterator<Item = usize> {
+        let is_odd = |day: &usize| self.is_outlying(*day) || self.peak(*day).is_some();
+        (0..self.history.days()).filter(|&day| !self.is_event[day]).filter(is_odd)
     }
 
     fn is_outlying(&self, day: usize) -> bool {

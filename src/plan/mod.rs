@@ -33,7 +33,6 @@ pub use variant::Base;
 pub use windows::with_windows_chosen;
 
 use crate::budget::{Budget, Cut, Interruption};
-use crate::forecast::{self};
 use crate::roster::{QueueCoverage, RosterProblem, Solved};
 use crate::simulate::Attained;
 use crate::staffing::Promise;

@@ -9,7 +9,6 @@ mod pages;
 mod tables;
 mod texts;
 
-pub use crate::staffing::met_by_loss;
 pub use charts::canvas::DrawError;
 pub use charts::plan::Chart;
 pub use charts::staffing::StaffingChart;

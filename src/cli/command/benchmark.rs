@@ -1,7 +1,7 @@
 //! `peakshift benchmark`: published instances of others, solved by the same search.
 
 use crate::cli::failure::Failure;
-use crate::cli::options::Replacing;
+use crate::cli::options::{self, Replacing};
 use crate::cli::printing::println;
 use crate::cli::watch::Clock;
 use clap::{Args, Subcommand};
@@ -29,10 +29,10 @@ pub(crate) struct Instance {
     #[arg(value_name = "INSTANCE")]
     file: PathBuf,
     /// Seconds after which the best solution so far is taken.
-    #[arg(long, value_name = "SECONDS", default_value_t = 60.0, value_parser = crate::cli::options::positive_seconds)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 60.0, value_parser = options::positive_seconds)]
     time_limit: f64,
     /// Seed of everything random.
-    #[arg(long, default_value_t = 1, value_parser = crate::cli::options::any_number::<u64>)]
+    #[arg(long, default_value_t = 1, value_parser = options::any_number::<u64>)]
     seed: u64,
     /// Where the solution goes, noted in peakshift.json beside it.
     #[arg(long, value_name = "SOL.csv", default_value = "-")]

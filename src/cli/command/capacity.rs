@@ -1,7 +1,7 @@
 //! `peakshift capacity`: whom to hire, months ahead.
 
 use crate::cli::failure::Failure;
-use crate::cli::options::{Out, PlanDir, Work};
+use crate::cli::options::{self, Out, PlanDir, Work};
 use crate::cli::printing::print;
 use crate::cli::terminal::list;
 use crate::cli::watch::Clock;
@@ -18,7 +18,7 @@ pub(crate) struct Capacity {
     #[command(flatten)]
     plan: PlanDir,
     /// How many months, 3 to 18.
-    #[arg(long, value_parser = |text: &str| crate::cli::options::whole_number::<u32>(text, 3..=18))]
+    #[arg(long, value_parser = |text: &str| options::whole_number::<u32>(text, 3..=18))]
     months: u32,
     #[command(flatten)]
     out: Out,

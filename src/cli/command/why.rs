@@ -1,7 +1,7 @@
 //! `peakshift why`: why somebody works when she does, and what else could be.
 
 use crate::cli::failure::{Failure, warn_of_all};
-use crate::cli::options::{PlanDir, whole};
+use crate::cli::options::{self, PlanDir, whole};
 use crate::cli::printing::println;
 use chrono::NaiveDate;
 use clap::Args;
@@ -23,7 +23,7 @@ pub(crate) struct WhyCommand {
     #[arg(long, value_name = "R.csv")]
     roster: PathBuf,
     /// Whose day it is.
-    #[arg(long, value_name = "ID", value_parser = crate::cli::options::parse_agent)]
+    #[arg(long, value_name = "ID", value_parser = options::parse_agent)]
     agent: AgentId,
     /// The day.
     #[arg(long, value_name = "DATE", value_parser = super::forecast::parse_date)]

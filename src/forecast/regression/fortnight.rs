@@ -5,6 +5,7 @@ use super::robust::robust_scale;
 use crate::event::Event;
 use crate::forecast::knowledge::days::DayTable;
 use crate::history::ContactHistory;
+use crate::time::week_of;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -19,7 +20,7 @@ const ERROR_OVER_INDEPENDENT: f64 = 2.04;
 
 /// The week that a date lies in, in an endless count.
 fn week(date: NaiveDate) -> i32 {
-    (date.num_days_from_ce() - 1).div_euclid(7)
+    week_of(date).num_days_from_ce().div_euclid(7)
 }
 
 /// Half of the difference that every other week makes, with the week's sign.
@@ -37,13 +38,9 @@ pub(in crate::forecast) fn shows(history: &ContactHistory, events: &[Event], day
         }
     }
     let differences: Vec<BTreeMap<i32, f64>> = by_weekday.iter().map(over_neighbours).collect();
-    let of_week = |week: &i32| {
-        let known: Vec<f64> = differences.iter().filter_map(|of_weekday| of_weekday.get(week).copied()).collect();
-        (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
-    };
-    let weeks = differences.iter().flat_map(BTreeMap::keys).copied().min()..=differences.iter().flat_map(BTreeMap::keys).copied().max();
-    let (Some(first), Some(last)) = weeks.into_inner() else { return false };
-    let whole: Vec<f64> = (first..=last).filter_map(|week| of_week(&week)).collect();
+    let mut by_week: BTreeMap<i32, Vec<f64>> = BTreeMap::new();
+    differences.iter().flatten().for_each(|(&week, &difference)| by_week.entry(week).or_default().push(difference));
+    let whole: Vec<f64> = by_week.into_values().map(|days| days.iter().sum::<f64>() / days.len() as f64).collect();
     let of_days = differences.iter().map(|of_weekday| of_weekday.values().copied().collect());
     std::iter::once(whole).chain(of_days).any(|differences| is_beyond_doubt(&differences))
 }

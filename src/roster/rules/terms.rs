@@ -9,7 +9,6 @@ use crate::zone::{Clocks, Zone};
 
 /// What rules over days ask of a person.
 #[derive(Clone, Debug, PartialEq)]
-#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(in crate::roster) struct Terms {
     pub(in crate::roster) contract: Contract,
     /// Clocks that are not the desk's: shifts of their own.
