@@ -57,11 +57,15 @@ impl Levels<'_> {
 
     fn is_outlying(&self, day: usize) -> bool {
         let Some(total) = self.history.day_total(day) else { return false };
-        let totals: Vec<f64> = self.neighbours(day).filter_map(|near| self.history.day_total(near)).collect();
-        let typical = median(totals.iter().copied());
-        totals.len() >= 3
-            && (total - typical).abs() > DEVIATIONS * typical.max(1.0).sqrt()
-            && (total > typical * RATIO || total < typical / RATIO)
+        let is_far_off = |typical: f64| {
+            (total - typical).abs() > DEVIATIONS * typical.max(1.0).sqrt() && (total > typical * RATIO || total < typical / RATIO)
+        };
+        let totals = |weeks: usize| {
+            let near = self.neighbours(day).filter(move |near| near.abs_diff(day).is_multiple_of(7 * weeks));
+            near.filter_map(|near| self.history.day_total(near))
+        };
+        // a day like those two and four weeks away is of a rhythm
+        totals(1).count() >= 3 && is_far_off(median(totals(1))) && (totals(2).count() < 2 || is_far_off(median(totals(2))))
     }
 
     /// The first run of intervals, an hour or more, that lie far above the same ones of nearly all other weeks.
@@ -158,6 +162,23 @@ mod tests {
         for (since, times) in [(63, 1.5), (60, 0.4), (55, 1.25), (50, 3.0), (35, 0.7), (64, 8.0)] {
             let (history, _) = daily(since..70, times);
             assert_eq!((shifts(&history, times), suspected_days(&history)), (vec![since as usize], vec![]), "{since} {times}");
+        }
+    }
+
+    #[test]
+    fn days_of_a_rhythm_of_two_weeks_are_no_suspects_and_one_among_them_is() {
+        let first = read_date("2026-08-03").unwrap();
+        for times in [0.2, 0.34, 3.0, 5.0] {
+            for (odd, found) in [(None, vec![]), (Some(75), vec![75]), (Some(80), vec![80])] {
+                let count = |day: u64| {
+                    let rhythm = if day / 7 % 2 == 0 { times } else { 1.0 };
+                    (1000.0 + 10.0 * (day * 7 % 11) as f64) * rhythm * if odd == Some(day) { 20.0 } else { 1.0 }
+                };
+                let row = |day: u64| RawCount::of((first + chrono::Days::new(day)).and_time(chrono::NaiveTime::MIN), count(day));
+                let rows: Vec<RawCount> = (0..154).map(row).collect();
+                let (history, _) = ContactHistory::from_counts(&rows, Interval::DAY, &[], first + chrono::Days::new(154)).unwrap();
+                assert_eq!(suspected_days(&history), found, "× {times}");
+            }
         }
     }
 
