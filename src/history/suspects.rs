@@ -171,7 +171,7 @@ mod tests {
         for times in [0.2, 0.34, 3.0, 5.0] {
             for (odd, found) in [(None, vec![]), (Some(75), vec![75]), (Some(80), vec![80])] {
                 let count = |day: u64| {
-                    let rhythm = if day / 7 % 2 == 0 { times } else { 1.0 };
+                    let rhythm = if (day / 7).is_multiple_of(2) { times } else { 1.0 };
                     (1000.0 + 10.0 * (day * 7 % 11) as f64) * rhythm * if odd == Some(day) { 20.0 } else { 1.0 }
                 };
                 let row = |day: u64| RawCount::of((first + chrono::Days::new(day)).and_time(chrono::NaiveTime::MIN), count(day));
