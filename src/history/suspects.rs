@@ -8,6 +8,8 @@ use crate::event::Event;
 
 /// A day or an hour this many times above the same ones of other weeks is suspected; a day also as many times below.
 const RATIO: f64 = 2.5;
+/// Days that are off by less than so many times are alike.
+const ALIKE: f64 = 1.5;
 /// It must also be off by so many standard deviations of a Poisson count.
 const DEVIATIONS: f64 = 6.0;
 /// Shorter peaks are chance.
@@ -57,15 +59,18 @@ impl Levels<'_> {
 
     fn is_outlying(&self, day: usize) -> bool {
         let Some(total) = self.history.day_total(day) else { return false };
-        let is_far_off = |typical: f64| {
-            (total - typical).abs() > DEVIATIONS * typical.max(1.0).sqrt() && (total > typical * RATIO || total < typical / RATIO)
-        };
         let totals = |weeks: usize| {
             let near = self.neighbours(day).filter(move |near| near.abs_diff(day).is_multiple_of(7 * weeks));
             near.filter_map(|near| self.history.day_total(near))
         };
-        // a day like those two and four weeks away is of a rhythm
-        totals(1).count() >= 3 && is_far_off(median(totals(1))) && (totals(2).count() < 2 || is_far_off(median(totals(2))))
+        let times_off = |typical: f64| (total / typical).max(typical / total);
+        let typical = median(totals(1));
+        // like those two and four weeks away, it is of a rhythm
+        let is_of_rhythm = || totals(2).count() >= 2 && times_off(median(totals(2))) < ALIKE;
+        totals(1).count() >= 3
+            && (total - typical).abs() > DEVIATIONS * typical.max(1.0).sqrt()
+            && (total > typical * RATIO || total < typical / RATIO)
+            && !is_of_rhythm()
     }
 
     /// The first run of intervals, an hour or more, that lie far above the same ones of nearly all other weeks.
