@@ -7,13 +7,13 @@
 use peakshift::budget::Budget;
 use peakshift::forecast::{Compared, accuracy};
 use peakshift::input::Folder;
+use peakshift::messages::Lang;
 use peakshift::plan::{Inputs, Planned, plan, simulate_arrivals};
 use peakshift::report::{Summary, plan_files};
 use peakshift::roster::check;
 use peakshift::simulate::Arrivals;
 use peakshift::time::read_stamp;
 use peakshift::units::Contacts;
-use peakshift::words::Lang;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write as _;

@@ -4,7 +4,7 @@
 //! the same queue. An event is an arrival, a completion or somebody who gives up. See `benches/README.md`.
 
 use peakshift::budget::Budget;
-use peakshift::simulate::{Arrivals, Desk, DeskAgent, DeskQueue, Work, simulate};
+use peakshift::simulate::{Arrivals, SimAgent, SimModel, SimQueue, Work, simulate};
 use peakshift::staffing::erlang_a;
 use peakshift::time::{Horizon, Interval, read_date};
 use peakshift::units::{Agents, Erlangs, Seconds};
@@ -20,7 +20,7 @@ fn main() {
     rayon::ThreadPoolBuilder::new().num_threads(1).build_global().unwrap();
     let seconds = |value| Seconds::new(value).unwrap();
     let grid = Horizon { first: read_date("2026-11-02").unwrap(), days: DAYS }.grid(Interval::HALF_HOUR);
-    let line = DeskQueue {
+    let line = SimQueue {
         arrivals: Arrivals::Means(vec![CONTACTS_PER_HOUR / 2.0; grid.len()]),
         open: vec![true; grid.len()],
         handling_factor: vec![1.0; grid.len()],
@@ -33,8 +33,8 @@ fn main() {
         variation: 1.0,
         vips: None,
     };
-    let always = DeskAgent { at_desk: vec![(0.0, DAYS as f64 * 86_400.0)], queues: vec![0], strength: 1.0 };
-    let desk = Desk { grid, queues: vec![line], agents: vec![always; AGENTS as usize] };
+    let always = SimAgent { at_desk: vec![(0.0, DAYS as f64 * 86_400.0)], queues: vec![0], effectiveness: 1.0 };
+    let desk = SimModel { grid, queues: vec![line], agents: vec![always; AGENTS as usize] };
     let runs = 16;
     let _warm = simulate(&desk, 2, 7, &Budget::of_effort(1));
     let began = Instant::now();

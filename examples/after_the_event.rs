@@ -1,7 +1,7 @@
 //! A promotion planner's T+20: what each phase of Double 11 did against what was expected of it.
 
-use peakshift::hindsight::lifts;
 use peakshift::input::Folder;
+use peakshift::review::lifts;
 use std::path::Path;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

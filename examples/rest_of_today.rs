@@ -3,11 +3,11 @@
 use peakshift::budget::Budget;
 use peakshift::history::RawCount;
 use peakshift::input::Folder;
+use peakshift::intraday::{Actuals, reforecast, rest_of};
+use peakshift::messages::Lang;
 use peakshift::plan::{Published, plan};
-use peakshift::report::{asks_text, today_line};
+use peakshift::report::{asks_text, intraday_line};
 use peakshift::time::read_stamp;
-use peakshift::today::{Actuals, reforecast, rest_of};
-use peakshift::words::Lang;
 use std::path::Path;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -18,10 +18,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let so_far = eve.iter().filter(|(start, contacts)| *start < now && contacts.get() > 0.0);
     let counts = so_far.map(|(start, contacts)| RawCount::of(start, (contacts.get() * 1.5).round())).collect();
     let actuals = Actuals { counts: [(inputs.queues[0].queue.id.clone(), counts)].into(), ..Actuals::default() };
-    let today = reforecast(&inputs, &actuals.counts, now)?;
+    let intraday = reforecast(&inputs, &actuals.counts, now)?;
     let published = Published { roster: planned.solved.roster, ..Published::default() };
-    let rest = rest_of(&inputs, &today, &actuals, &published, now)?.ok_or("no day of the plan")?;
-    println!("{}", today_line(&inputs, now, &today, &rest.alarms, Lang::En));
+    let rest = rest_of(&inputs, &intraday, &actuals, &published, now)?.ok_or("no day of the plan")?;
+    println!("{}", intraday_line(&inputs, now, &intraday, &rest.alarms, Lang::En));
     print!("{}", asks_text(&rest, &inputs.currency, Lang::En));
     Ok(())
 }

@@ -2,10 +2,10 @@
 
 use peakshift::budget::Budget;
 use peakshift::input::Folder;
+use peakshift::messages::Lang;
 use peakshift::plan::{Asked, Limits, Published, plan, repair};
 use peakshift::report::mended_text;
 use peakshift::time::ClockTime;
-use peakshift::words::Lang;
 use peakshift::workforce::Absence;
 use std::path::Path;
 

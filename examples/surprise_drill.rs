@@ -2,10 +2,10 @@
 
 use peakshift::budget::Budget;
 use peakshift::input::Folder;
+use peakshift::messages::Lang;
 use peakshift::plan::plan;
 use peakshift::report::drill_text;
 use peakshift::scenario::drill;
-use peakshift::words::Lang;
 use std::path::Path;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -4,9 +4,9 @@
 
 use peakshift::budget::Budget;
 use peakshift::input::Folder;
+use peakshift::messages::Lang;
 use peakshift::plan::plan;
 use peakshift::report::{Summary, plan_files, summary_text};
-use peakshift::words::Lang;
 use std::path::{Path, PathBuf};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

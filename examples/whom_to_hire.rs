@@ -2,9 +2,9 @@
 
 use peakshift::budget::Budget;
 use peakshift::input::Folder;
+use peakshift::messages::Lang;
 use peakshift::plan::hiring;
 use peakshift::report::capacity_text;
-use peakshift::words::Lang;
 use std::path::Path;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -6,27 +6,27 @@ pub mod calendar;
 pub mod event;
 pub mod identifier;
 pub mod manifest;
+pub mod messages;
 pub mod outcome;
 pub mod service;
 pub mod spreadsheet;
 pub mod time;
 pub mod units;
-pub mod words;
 pub mod workforce;
 pub mod zone;
 
 // the pipeline, in its order
 pub mod capacity;
 pub mod forecast;
-pub mod hindsight;
 pub mod history;
+pub mod intraday;
 pub mod plan;
+pub mod review;
 pub mod risk;
 pub mod roster;
 pub mod scenario;
 pub mod simulate;
 pub mod staffing;
-pub mod today;
 
 // the edges
 pub mod input;

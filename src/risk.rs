@@ -46,8 +46,8 @@ impl Mismatch {
         self.short_cost + self.idle_cost
     }
 
-    fn over(self, worlds: usize) -> Self {
-        let share = 1.0 / worlds.max(1) as f64;
+    fn over(self, sample_paths: usize) -> Self {
+        let share = 1.0 / sample_paths.max(1) as f64;
         Self {
             short_hours: self.short_hours * share,
             short_cost: self.short_cost * share,
@@ -69,7 +69,7 @@ impl std::iter::Sum for Mismatch {
 }
 
 /// What may come: as many equally likely worlds.
-const WORLDS: usize = 10;
+const SAMPLE_PATHS: usize = 10;
 
 /// The expected costs of staffing for each level, interval by interval: what is required at the level against what would be
 /// required in each of ten equally likely worlds.
@@ -77,20 +77,27 @@ const WORLDS: usize = 10;
 /// # Errors
 /// A level outside the forecast's quantiles.
 pub fn staffing_risks(inputs: &Inputs, forecasts: &[QueueForecast], levels: &[Option<f64>]) -> Result<Vec<StaffingRisk>, f64> {
-    let world = |number: usize| require_at_level(inputs, forecasts, (number as f64 + 0.5) / WORLDS as f64);
-    let worlds: Vec<Vec<QueueRequirement>> = (0..WORLDS).map(world).collect::<Result<_, _>>()?;
-    levels.iter().map(|&level| risk(inputs, forecasts, level, &worlds)).collect()
+    let path = |number: usize| require_at_level(inputs, forecasts, (number as f64 + 0.5) / SAMPLE_PATHS as f64);
+    let sample_paths: Vec<Vec<QueueRequirement>> = (0..SAMPLE_PATHS).map(path).collect::<Result<_, _>>()?;
+    levels.iter().map(|&level| risk(inputs, forecasts, level, &sample_paths)).collect()
 }
 
-fn risk(inputs: &Inputs, forecasts: &[QueueForecast], level: Option<f64>, worlds: &[Vec<QueueRequirement>]) -> Result<StaffingRisk, f64> {
+fn risk(
+    inputs: &Inputs,
+    forecasts: &[QueueForecast],
+    level: Option<f64>,
+    sample_paths: &[Vec<QueueRequirement>],
+) -> Result<StaffingRisk, f64> {
     let staffed = level.map_or_else(|| Ok(require(inputs, forecasts)), |level| require_at_level(inputs, forecasts, level))?;
     let intervals = || staffed.iter().enumerate().flat_map(|(queue, of)| of.need.values().iter().enumerate().map(move |at| (queue, at)));
     let agent_hours = intervals().map(|(_, (_, here))| here.required.get() * inputs.interval.hours()).sum();
     let mismatch: Mismatch = intervals()
-        .flat_map(|(queue, (index, here))| worlds.iter().map(move |world| (here.required.get(), world[queue].need[index].required.get())))
+        .flat_map(|(queue, (index, here))| {
+            sample_paths.iter().map(move |path| (here.required.get(), path[queue].need[index].required.get()))
+        })
         .map(|(staffed, needed)| Mismatch::of(inputs, staffed, needed))
         .sum();
-    Ok(StaffingRisk { level, agent_hours, mismatch: mismatch.over(worlds.len()) })
+    Ok(StaffingRisk { level, agent_hours, mismatch: mismatch.over(sample_paths.len()) })
 }
 
 /// Mean base pay of the team for an hour at the desk.

@@ -66,7 +66,7 @@ pub struct Contract {
     /// Whether it is part-time (非全日制).
     pub part_time: bool,
     /// Over what its hours balance.
-    pub balance: Balance,
+    pub balance: AveragingPeriod,
     /// Hours of a month or quarter paid at the base rate, where hours balance over it.
     pub regular_hours_balance: Hours,
     /// An outsourcer's block: if any of the contract's people have a shift, at least so many, or so many are billed.
@@ -75,7 +75,7 @@ pub struct Contract {
 
 /// Over what the hours of a contract balance.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Balance {
+pub enum AveragingPeriod {
     /// A week, Monday to Sunday.
     #[default]
     Week,

@@ -5,8 +5,8 @@ mod support;
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
 use peakshift::budget::Budget;
 use peakshift::roster::{
-    Activity, Assignment, Attendance, Occupation, QueueDemand, Roster, RosterProblem, Solved, attended, check, coverage, refit, solve,
-    timetable,
+    Activity, Assignment, Attendance, OfflineActivity, QueueDemand, Roster, RosterProblem, Solved, attended, check, coverage, refit,
+    schedule_activities, solve,
 };
 use peakshift::service::QueueId;
 use peakshift::time::Interval;
@@ -35,20 +35,20 @@ fn at(date: NaiveDate, time: &str) -> NaiveDateTime {
     clock(time).on(date)
 }
 
-fn occupation(activity: &str, date: NaiveDate, from: &str, to: &str) -> Occupation {
-    Occupation { activity: activity.into(), start: at(date, from), end: at(date, to) }
+fn offline(activity: &str, date: NaiveDate, from: &str, to: &str) -> OfflineActivity {
+    OfflineActivity { activity: activity.into(), start: at(date, from), end: at(date, to) }
 }
 
 /// A roster, its activities placed, and the roster mended for them.
 fn with_activities(problem: &mut RosterProblem, seed: u64) -> Solved {
     let solved = solve(problem, seed, &Budget::of_effort(1));
-    timetable(problem, &solved.roster);
+    schedule_activities(problem, &solved.roster);
     refit(problem, &solved.roster, seed, &Budget::of_effort(1))
 }
 
 /// The rules that an occupation within a shift from 8 to 17, its meal at 12, breaks.
-fn broken(problem: &RosterProblem, occupation: Occupation) -> Vec<&'static str> {
-    let duty = Assignment { occupations: vec![occupation], ..assigned(problem, day(4), "E") };
+fn broken(problem: &RosterProblem, offline: OfflineActivity) -> Vec<&'static str> {
+    let duty = Assignment { offline_activities: vec![offline], ..assigned(problem, day(4), "E") };
     check(problem, &Roster { assignments: vec![duty] }).iter().map(|violation| violation.rule).collect()
 }
 
@@ -59,13 +59,13 @@ fn an_activity_is_known_as_long_and_at_such_times_as_the_plan_says_and_beside_br
         Activity { weekdays: vec![Weekday::Fri], from: clock("09:00"), to: clock("16:00"), ..activity("talk", Attendance::Group, 60) };
     problem.activities = vec![hour];
     let friday = day(4);
-    assert_eq!(broken(&problem, occupation("talk", friday, "14:00", "15:00")), Vec::<&str>::new());
-    assert_eq!(broken(&problem, occupation("walk", friday, "14:00", "15:00")), ["unknown_activity"]);
-    assert_eq!(broken(&problem, occupation("talk", friday, "14:00", "14:30")), ["activity_times"]);
-    assert_eq!(broken(&problem, occupation("talk", friday, "08:30", "09:30")), ["activity_times"]);
-    assert_eq!(broken(&problem, occupation("talk", friday, "12:30", "13:30")), ["activity_clash"]);
+    assert_eq!(broken(&problem, offline("talk", friday, "14:00", "15:00")), Vec::<&str>::new());
+    assert_eq!(broken(&problem, offline("walk", friday, "14:00", "15:00")), ["unknown_activity"]);
+    assert_eq!(broken(&problem, offline("talk", friday, "14:00", "14:30")), ["activity_times"]);
+    assert_eq!(broken(&problem, offline("talk", friday, "08:30", "09:30")), ["activity_times"]);
+    assert_eq!(broken(&problem, offline("talk", friday, "12:30", "13:30")), ["activity_clash"]);
     problem.activities[0].weekdays = vec![Weekday::Mon];
-    assert_eq!(broken(&problem, occupation("talk", friday, "14:00", "15:00")), ["activity_times"]);
+    assert_eq!(broken(&problem, offline("talk", friday, "14:00", "15:00")), ["activity_times"]);
 }
 
 #[test]
@@ -78,9 +78,9 @@ fn somebody_alone_leaves_the_desk_when_nobody_is_wanted() {
     problem.activities = vec![activity("training", Attendance::Alone, 30)];
     // E on every weekday
     let duties = [0, 1, 2, 3, 4, 7, 8, 9, 10, 11].map(|number| assigned(&problem, day(number), "E"));
-    timetable(&mut problem, &Roster { assignments: duties.to_vec() });
-    let expected = [occupation("training", day(2), "10:00", "10:30"), occupation("training", day(9), "11:00", "11:30")];
-    assert_eq!(problem.people[0].occupations, expected);
+    schedule_activities(&mut problem, &Roster { assignments: duties.to_vec() });
+    let expected = [offline("training", day(2), "10:00", "10:30"), offline("training", day(9), "11:00", "11:30")];
+    assert_eq!(problem.people[0].offline_activities, expected);
 }
 
 #[test]
@@ -89,11 +89,11 @@ fn whoever_is_worth_more_at_the_desk_than_the_activity_stays() {
     problem.activities = vec![Activity { missed: Money::new(100.0).unwrap(), ..activity("training", Attendance::Alone, 30) }];
     // alone at a desk that wants one: half an hour away costs 0.5 · (0.1 · 60 + 0.15 · 150 + 0.75 · 360) = 149.25
     let roster = Roster { assignments: vec![assigned(&problem, day(0), "E")] };
-    timetable(&mut problem, &roster);
-    assert_eq!(problem.people[0].occupations, []);
+    schedule_activities(&mut problem, &roster);
+    assert_eq!(problem.people[0].offline_activities, []);
     problem.activities[0].missed = Money::new(150.0).unwrap();
-    timetable(&mut problem, &roster);
-    assert_eq!(problem.people[0].occupations.len(), 1);
+    schedule_activities(&mut problem, &roster);
+    assert_eq!(problem.people[0].offline_activities.len(), 1);
 }
 
 /// Three groups of four, two of them of one queue; each has a leader.
@@ -118,7 +118,7 @@ fn no_two_groups_of_a_queue_are_away_at_once() {
     let mut times: BTreeMap<&str, BTreeSet<NaiveDateTime>> = BTreeMap::new();
     let parts = attended(&problem, &solved.roster);
     for part in parts.iter().filter(|part| part.was_there) {
-        times.entry(&part.person.employee.team).or_default().insert(part.occupation.as_ref().unwrap().start);
+        times.entry(&part.person.employee.team).or_default().insert(part.offline.as_ref().unwrap().start);
     }
     assert_eq!(times.len(), 3);
     assert!(times.values().all(|starts| starts.len() == 2 && starts.iter().all(|start| start.weekday() == Weekday::Fri)), "{times:?}");
@@ -128,7 +128,7 @@ fn no_two_groups_of_a_queue_are_away_at_once() {
     let mut clash = solved.roster.clone();
     let start = *times["group 0"].first().unwrap();
     for duty in clash.assignments.iter_mut().filter(|duty| duty.date == start.date()) {
-        duty.occupations.iter_mut().for_each(|of| (of.start, of.end) = (start, start + TimeDelta::hours(1)));
+        duty.offline_activities.iter_mut().for_each(|of| (of.start, of.end) = (start, start + TimeDelta::hours(1)));
     }
     assert!(check(&problem, &clash).iter().any(|violation| violation.rule == "groups_away"));
 }
@@ -139,12 +139,12 @@ fn a_leader_meets_one_after_the_other() {
     problem.activities = vec![activity("one_to_one", Attendance::WithLeader, 15)];
     let solved = with_activities(&mut problem, 1);
     assert_eq!(check(&problem, &solved.roster), []);
-    let of = |agent: &str| -> Vec<Occupation> {
+    let of = |agent: &str| -> Vec<OfflineActivity> {
         let agent = AgentId::new(agent);
-        solved.roster.of_agent(&agent).flat_map(|duty| duty.occupations.clone()).collect()
+        solved.roster.of_agent(&agent).flat_map(|duty| duty.offline_activities.clone()).collect()
     };
     let leader = of("A");
-    let members: Vec<Occupation> = ["B", "C", "D"].into_iter().flat_map(of).collect();
+    let members: Vec<OfflineActivity> = ["B", "C", "D"].into_iter().flat_map(of).collect();
     assert_eq!(members.len(), 6, "three members, two weeks");
     assert!(members.iter().all(|meeting| leader.contains(meeting)));
     assert!(leader.windows(2).all(|pair| pair[0].end <= pair[1].start));
@@ -155,10 +155,15 @@ fn whoever_is_elsewhere_is_not_at_the_desk() {
     let mut problem = groups();
     problem.activities = vec![activity("talk", Attendance::Group, 60)];
     let solved = with_activities(&mut problem, 1);
-    let without: Vec<_> = solved.roster.assignments.iter().map(|duty| Assignment { occupations: vec![], ..duty.clone() }).collect();
+    let without: Vec<_> = solved.roster.assignments.iter().map(|duty| Assignment { offline_activities: vec![], ..duty.clone() }).collect();
     let able = |roster: &Roster| coverage(&problem, roster).iter().flat_map(|of| of.able.clone()).sum::<f64>() * 0.5;
-    let away: f64 =
-        solved.roster.assignments.iter().flat_map(|duty| &duty.occupations).map(|of| (of.end - of.start).num_minutes() as f64 / 60.0).sum();
+    let away: f64 = solved
+        .roster
+        .assignments
+        .iter()
+        .flat_map(|duty| &duty.offline_activities)
+        .map(|of| (of.end - of.start).num_minutes() as f64 / 60.0)
+        .sum();
     assert!(away > 0.0);
     assert!((able(&Roster { assignments: without }) - able(&solved.roster) - away).abs() < 1e-9);
 }
@@ -183,6 +188,6 @@ proptest! {
         let solved = with_activities(&mut problem, seed);
         prop_assert_eq!(check(&problem, &solved.roster), vec![]);
         let last = problem.horizon.end() - Days::new(1);
-        prop_assert!(solved.roster.assignments.iter().flat_map(|duty| &duty.occupations).all(|of| of.start.date() <= last));
+        prop_assert!(solved.roster.assignments.iter().flat_map(|duty| &duty.offline_activities).all(|of| of.start.date() <= last));
     }
 }

@@ -4,7 +4,7 @@ use assert_cmd::Command;
 use peakshift::input::{ErlangRow, at_desk_of, ranges, read_erlang_batch, read_share, share_meant};
 use peakshift::report::erlang_answers;
 use peakshift::service::Concurrency;
-use peakshift::staffing::{Model, Question, Requirement, ServiceLevelDefinition};
+use peakshift::staffing::{Question, QueueingModel, Requirement, ServiceLevelDefinition};
 use peakshift::units::{Agents, Erlangs, Factor, Seconds};
 use proptest::prelude::*;
 use std::fs;
@@ -222,7 +222,7 @@ proptest! {
             Requirement::Blocking(value),
         ];
         let chats = Concurrency::with_slowdown(seconds(handling), 3, Factor::new(0.2).unwrap()).unwrap();
-        let model = [Model::ErlangB, Model::ErlangC, Model::ErlangA, Model::WaitingRoom(50), Model::Chat(chats)][model].clone();
+        let model = [QueueingModel::ErlangB, QueueingModel::ErlangC, QueueingModel::ErlangA, QueueingModel::WaitingRoom(50), QueueingModel::Chat(chats)][model].clone();
         let question = Question {
             agents: agents.map(|agents| Agents::new(peakshift::input::at_desk(agents, &model)).unwrap()),
             model,

@@ -1,7 +1,7 @@
 //! Months ahead: hires against every other plan of small problems, and what the table of a team says.
 
 use peakshift::budget::Budget;
-use peakshift::capacity::{CapacityPlan, CapacityProblem, HoursCurve, Overtime, Pool, Recruit, Tangent, Temp, Terms, solve};
+use peakshift::capacity::{CapacityPlan, CapacityProblem, HiringTerms, HoursCurve, Overtime, Pool, Recruit, Tangent, Temp, solve};
 use peakshift::input::Folder;
 use peakshift::outcome::Outcome;
 use peakshift::plan::{Hiring, Inputs, hiring};
@@ -127,7 +127,7 @@ fn a_year_of_the_worked_example_is_near_its_bound_and_adds_up() {
 
 #[test]
 fn new_people_learn_and_some_leave() {
-    let terms = Terms::usual(Money::new(30.0).unwrap());
+    let terms = HiringTerms::usual(Money::new(30.0).unwrap());
     let recruit = terms.recruit(40.0, Money::new(30.0).unwrap(), 52);
     assert_eq!(recruit.first_week, 5, "30 days are five weeks");
     let speed = |week: usize| recruit.hours[week] / (40.0 * terms.present() * terms.staying(week as f64));

@@ -82,8 +82,8 @@ proptest! {
         let [base, extra, idle] = by_hand(&problem, &solved);
         prop_assert!(near(base_pay.get(), base) && near(premiums.get(), extra) && near(guaranteed_pay.get(), idle), "{parts:?} {base} {extra} {idle}");
         prop_assert!(near(understaffing.get(), missing(&coverage(&problem, &solved.roster), 0.5).1));
-        let of_companies: f64 = peakshift::roster::company(&problem, &solved.roster).iter().map(|of| of.price.get()).sum();
-        prop_assert!(near(apart.get(), of_companies));
+        let of_shared_time: f64 = peakshift::roster::shared_time(&problem, &solved.roster).iter().map(|of| of.price.get()).sum();
+        prop_assert!(near(apart.get(), of_shared_time));
         // a day off refused for each request on whose day she works, another shift than the one she likes best for each such shift
         let mut wished = 0.0;
         for of in &problem.people {

@@ -8,7 +8,7 @@ mod valid_folder;
 
 use damage::{Damage, damaged};
 use peakshift::input::Folder;
-use peakshift::words::Lang;
+use peakshift::messages::Lang;
 use std::fs;
 use std::panic::AssertUnwindSafe;
 use valid_folder::{TABLES, valid_folder};

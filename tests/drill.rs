@@ -3,7 +3,7 @@
 use peakshift::budget::Budget;
 use peakshift::input::{Folder, Problems};
 use peakshift::plan::{Inputs, forecast, require, roster, roster_problem};
-use peakshift::roster::{Ask, Roster, check, draft, offers};
+use peakshift::roster::{OfferKind, Roster, check, draft, offers};
 use peakshift::scenario::{Drill, drill};
 use peakshift::time::ClockTime;
 use std::fs;
@@ -50,7 +50,7 @@ fn a_surprise_that_changes_nothing_hurts_nobody() {
 #[test]
 fn where_everybody_is_away_no_figure_is_no_number() {
     let (_, _, drills) = played("[[surprise]]\nname = \"a\"\n[[surprise.sick]]\nshare = 1\n");
-    let text = peakshift::report::drill_text(&drills, peakshift::words::Lang::En);
+    let text = peakshift::report::drill_text(&drills, peakshift::messages::Lang::En);
     assert!(text.contains("mean wait – s") && !text.contains("NaN"), "{text}");
 }
 
@@ -90,8 +90,8 @@ fn whoever_is_asked_breaks_no_rule_and_is_worth_it() {
     let mut roster = made.clone();
     for (place, offer) in asked.iter().enumerate() {
         assert_eq!(offer.turn, Some(place + 1));
-        assert!(offer.until > evening.start || offer.ask == Ask::GoHome, "{offer:?} is of the evening");
-        assert!(offer.ask == Ask::GoHome || offer.saved > offer.pay, "{offer:?} is worth its pay");
+        assert!(offer.until > evening.start || offer.kind == OfferKind::VoluntaryTimeOff, "{offer:?} is of the evening");
+        assert!(offer.kind == OfferKind::VoluntaryTimeOff || offer.saved > offer.pay, "{offer:?} is worth its pay");
         roster = offer.taken(&roster);
         assert!(broken(&roster) <= broken(&made), "{offer:?} breaks a rule");
     }

@@ -5,10 +5,10 @@
 mod published_team;
 
 use peakshift::input::Folder;
+use peakshift::messages::Lang;
 use peakshift::plan::{Asked, Inputs, Limits, Mended, Published, QueueRequirement, repair};
 use peakshift::report::{mended_files, mended_text, roster, undone_lines};
 use peakshift::roster::{Reason, Roster, RosterProblem, check, check_file, with_shift};
-use peakshift::words::Lang;
 use peakshift::workforce::{AgentId, Pin};
 use published_team::{Team, WEEK, differing, shift_on, start};
 use rand::RngExt;

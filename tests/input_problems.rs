@@ -1,7 +1,7 @@
 //! Bad input: each case changes one place of `data/tiny` and must be found with its exact code and line.
 
 use peakshift::input::Folder;
-use peakshift::words::{Lang, Part, keys, say};
+use peakshift::messages::{Lang, Part, keys, say};
 use peakshift::workforce::AgentId;
 use std::fs;
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! How files are read, whatever their form: every problem at its own line, nothing swallowed, nothing that waits or grows for ever.
 
 use peakshift::input::{Folder, Problem, read_erlang_batch, read_flat, read_nrp_instance, read_tour_instance};
-use peakshift::words::Lang;
+use peakshift::messages::Lang;
 use proptest::prelude::*;
 use std::fs;
 use std::path::Path;

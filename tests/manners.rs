@@ -6,11 +6,11 @@ mod published_team;
 
 use chrono::TimeDelta;
 use peakshift::input::Folder;
+use peakshift::messages::Lang;
 use peakshift::plan::{Asked, Inputs, Limits, Published};
 use peakshift::report::{mended_files, roster};
-use peakshift::roster::{Account, Assignment, Offer, Reason, Roster, RosterProblem, check, coverage, missing, pay, with_shift};
+use peakshift::roster::{Assignment, Offer, Reason, Roster, RosterProblem, TimeAccount, check, coverage, missing, pay, with_shift};
 use peakshift::time::{ClockTime, read_date};
-use peakshift::words::Lang;
 use peakshift::workforce::{Absence, AgentId, Pin};
 use published_team::{Team, WEEK, of, shift_on, start};
 use rand::RngExt;
@@ -70,7 +70,8 @@ fn whoever_is_ill_is_not_asked_again_and_nobody_is_without_notice() {
         // her hours count as done: account, pay and what is still guaranteed are as before
         let person = mended.problem.people.iter().find(|person| person.employee.id == duty.agent).unwrap();
         let well = team.problem.people.iter().find(|person| person.employee.id == duty.agent).unwrap();
-        let (then, now) = (Account::after(&team.problem, well, &of(before, &duty.agent)), Account::after(&mended.problem, person, &kept));
+        let (then, now) =
+            (TimeAccount::after(&team.problem, well, &of(before, &duty.agent)), TimeAccount::after(&mended.problem, person, &kept));
         assert_eq!((then.overtime, then.balance_hours), (now.overtime, now.balance_hours));
         let (paid, still) = (pay(&team.problem, well, &of(before, &duty.agent)), pay(&mended.problem, person, &kept));
         assert!((paid - still).abs() < 1e-6, "{paid} {still}");

@@ -4,7 +4,7 @@
 mod valid_folder;
 
 use peakshift::input::{Folder, Problem, Problems};
-use peakshift::words::Lang;
+use peakshift::messages::Lang;
 use std::fs;
 use std::path::Path;
 use valid_folder::{TABLES, valid_folder};

@@ -1,16 +1,16 @@
 //! The whole way on the project's own data: golden files, determinism, and a roster that reads back as it was written.
 
 use peakshift::budget::{Budget, Unwatched};
-use peakshift::hindsight::{Said, hindsight};
 use peakshift::input::{Folder, read_kept};
+use peakshift::messages::Lang;
 use peakshift::plan::{Inputs, Planned, plan};
 use peakshift::report::{Output, Summary, forecast, kept_name, plan_files, roster};
+use peakshift::review::{Said, forecast_review};
 use peakshift::roster::check;
 use peakshift::scenario::{Change, Scenario, When, apply};
 use peakshift::service::Channel;
 use peakshift::simulate::Verdict;
 use peakshift::units::Factor;
-use peakshift::words::Lang;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -177,7 +177,7 @@ fn a_kept_forecast_is_scored_in_percent_agents_and_money_and_its_override_too() 
     let inputs = Folder::named(copy.path()).read().inputs.unwrap();
     let (kept, problems) = read_kept(&copy.path().join("out/forecasts"), &inputs);
     assert!(problems.iter().next().is_none());
-    let turned_out = hindsight(&inputs, &kept[0]);
+    let turned_out = forecast_review(&inputs, &kept[0]);
     let score = |said: Said| turned_out.scores.iter().find(|score| score.said == said && score.queue.is_some()).unwrap().clone();
     assert_eq!((score(Said::Published).accuracy.wape, score(Said::Published).mismatch.cost()), (0.0, 0.0));
     for plain in [score(Said::Model), score(Said::MeanOfFourWeeks)] {

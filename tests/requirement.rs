@@ -6,7 +6,7 @@ use peakshift::input::Folder;
 use peakshift::plan::{forecast, require};
 use peakshift::report;
 use peakshift::service::{Channel, Concurrency, OpeningHours, Queue, ServiceTarget};
-use peakshift::staffing::{Demand, promise, requirement};
+use peakshift::staffing::{Demand, performance, requirement};
 use peakshift::time::{Horizon, Interval, Series, read_date};
 use peakshift::units::{Contacts, Factor, Seconds, Share};
 use proptest::prelude::*;
@@ -64,7 +64,7 @@ proptest! {
                 prop_assert!(need.required.get() == 0.0 || (need.changing_load.get() >= 0.5 && need.required.get() < need.changing_load.get() + 1.0), "{:?}", need);
             } else {
                 prop_assert!(need.required.get() > 0.0);
-                let said = promise(&queue, need, need.required);
+                let said = performance(&queue, need, need.required);
                 prop_assert!(said.asa.is_finite() && (0.0..=1.0 + 1e-9).contains(&said.service_level), "{:?}: {:?}", need, said);
                 prop_assert!((0.0..=1.0 + 1e-9).contains(&said.occupancy) && (0.0..=1.0).contains(&said.abandonment), "{:?}", said);
                 let is_met = match target {

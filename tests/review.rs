@@ -2,14 +2,14 @@
 
 use chrono::TimeDelta;
 use peakshift::budget::Budget;
-use peakshift::hindsight::{Lift, Missed, Why, lifts, missed};
 use peakshift::history::{Handled, RawCount};
 use peakshift::input::{Folder, read_forecast_of};
+use peakshift::messages::Lang;
 use peakshift::plan::{Inputs, Published, forecast, plan, require, roster};
 use peakshift::report::plan_files;
+use peakshift::review::{Lift, Missed, Why, lifts, missed};
 use peakshift::time::{ClockTime, Horizon};
 use peakshift::units::Seconds;
-use peakshift::words::Lang;
 use peakshift::workforce::Absence;
 use std::path::Path;
 

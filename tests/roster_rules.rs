@@ -5,8 +5,8 @@ mod support;
 use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 use peakshift::budget::Budget;
 use peakshift::roster::{
-    Account, Assignment, PastDuty, Reason, Relaxation, Repaired, Restraint, Roster, RosterProblem, Rules, Trial, Whereabouts, Worth, check,
-    coverage, reliefs, repair, shortages, solve,
+    Assignment, PastDuty, Reason, Relaxation, Repaired, Restraint, Roster, RosterProblem, Rules, ServiceValue, TimeAccount, Trial,
+    Whereabouts, check, coverage, reliefs, repair, shortages, solve,
 };
 use peakshift::service::QueueId;
 use peakshift::time::{ClockTime, Interval};
@@ -93,7 +93,7 @@ fn a_month_holds_no_more_overtime_than_the_account_leaves() {
     let long: Vec<(u64, &str)> = (0..4).map(|number| (number, "G")).collect();
     assert_eq!(broken(&problem, &long), [""; 0]);
     let november = NaiveDate::from_ymd_opt(2026, 11, 1);
-    problem.people[0].account = Account { month: november, overtime: hours(33.0), ..Account::default() };
+    problem.people[0].account = TimeAccount { month: november, overtime: hours(33.0), ..TimeAccount::default() };
     assert_eq!(broken(&problem, &long), [""; 0]);
     problem.people[0].account.overtime = hours(33.5);
     assert_eq!(broken(&problem, &long), ["month_overtime"]);
@@ -135,7 +135,7 @@ fn burdens_go_to_whoever_has_had_fewer() {
     }
     let roster = solve(&problem, 1, &Budget::of_effort(5)).roster;
     assert!(lates(&roster, "A") > lates(&roster, "B"), "{} {}", lates(&roster, "A"), lates(&roster, "B"));
-    let after = Account::after(&problem, &problem.people[1], &roster.of_agent(&AgentId::new("B")).collect::<Vec<_>>());
+    let after = TimeAccount::after(&problem, &problem.people[1], &roster.of_agent(&AgentId::new("B")).collect::<Vec<_>>());
     assert_eq!(after.burdens.0[0], 20.0 + lates(&roster, "B") as f64);
     assert_eq!(after.month, NaiveDate::from_ymd_opt(2026, 12, 1));
 }
@@ -277,8 +277,11 @@ fn what_an_interval_lacks_others_of_its_stretch_make_up_for() {
         let busy = (24..40).contains(&(slot % 48));
         if busy { vec![(1.0, 60.0), (1.0, 60.0)] } else { vec![(1.0, 60.0)] }
     };
-    let worth =
-        Worth { least: vec![0.0; slots], steps: (0..slots).map(step).collect(), stretch: (0..slots).map(|slot| slot / 48).collect() };
+    let worth = ServiceValue {
+        least: vec![0.0; slots],
+        steps: (0..slots).map(step).collect(),
+        stretch: (0..slots).map(|slot| slot / 48).collect(),
+    };
     problem.people.push(person("B"));
     problem.demand[0].worth = Some(worth);
     let solved = solve(&problem, 1, &Budget::of_effort(2));
@@ -547,7 +550,7 @@ proptest! {
             let duty = |back: u64| PastDuty { shift: "G".into(), date: before(back), start: clock("09:00").on(before(back)), end: clock("21:00").on(before(back)), paid_hours: 11.0 };
             person.past = (1..=past.min(number as u64)).rev().map(duty).collect();
             if number == 2 {
-                person.account = Account { month: NaiveDate::from_ymd_opt(2026, 12, 1), overtime: hours(f64::from(had)), ..Account::default() };
+                person.account = TimeAccount { month: NaiveDate::from_ymd_opt(2026, 12, 1), overtime: hours(f64::from(had)), ..TimeAccount::default() };
             }
         }
         let solved = solve(&problem, seed, &Budget::of_effort(1));

@@ -2,11 +2,11 @@
 
 use peakshift::budget::Budget;
 use peakshift::input::{Folder, Problems};
+use peakshift::messages::Lang;
 use peakshift::plan::{Asked, Inputs, Limits, forecast, repair, require, roster_problem};
 use peakshift::report::{Cell, Sheet, matrix, roster, roster_files};
 use peakshift::roster::{Assignment, Reason, Roster, RosterProblem, check, coverage, draft, with_shift};
 use peakshift::time::ClockTime;
-use peakshift::words::Lang;
 use peakshift::workforce::Pin;
 use proptest::prelude::*;
 use rust_xlsxwriter::{Format, Workbook};

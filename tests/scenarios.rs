@@ -3,12 +3,12 @@
 use peakshift::budget::Budget;
 use peakshift::event::{Event, Expectation, Family};
 use peakshift::input::{Folder, Problems};
+use peakshift::messages::Lang;
 use peakshift::plan::{Base, Inputs, Planned, events_of, forecast, human_contacts, plan};
 use peakshift::roster::{Assignment, Break, Person, Roster, Trial, check, pay};
 use peakshift::scenario::{BASE, Scenarios, apply, compare, curves};
 use peakshift::service::QueueId;
 use peakshift::units::{Factor, Share};
-use peakshift::words::Lang;
 use peakshift::workforce::Absence;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,7 +2,7 @@
 
 use peakshift::budget::Budget;
 use peakshift::service::{Concurrency, ServiceTarget};
-use peakshift::simulate::{Arrivals, Attained, Desk, DeskAgent, DeskQueue, Figure, Replies, Verdict, Vips, Work, simulate};
+use peakshift::simulate::{Arrivals, Attained, Figure, Replies, SimAgent, SimModel, SimQueue, Verdict, Vips, Work, simulate};
 use peakshift::staffing::{ChangingLine, Class, Leavers, ServiceLevelDefinition, SteadyQueue, Stretch, TwoClasses, chat, erlang_a};
 use peakshift::time::{Horizon, Interval, TimeGrid, read_date};
 use peakshift::units::{Agents, Erlangs, Factor, Seconds};
@@ -16,8 +16,8 @@ fn grid(days: usize) -> TimeGrid {
 }
 
 /// A queue with so many contacts an hour all day, answered in 20 seconds.
-fn queue(grid: TimeGrid, hourly: f64, work: Work) -> DeskQueue {
-    DeskQueue {
+fn queue(grid: TimeGrid, hourly: f64, work: Work) -> SimQueue {
+    SimQueue {
         arrivals: Arrivals::Means(vec![hourly / 2.0; grid.len()]),
         open: vec![true; grid.len()],
         handling_factor: vec![1.0; grid.len()],
@@ -33,12 +33,12 @@ fn queue(grid: TimeGrid, hourly: f64, work: Work) -> DeskQueue {
 }
 
 /// So many people who are always there and serve every queue named.
-fn people(grid: TimeGrid, number: usize, queues: &[usize]) -> Vec<DeskAgent> {
+fn people(grid: TimeGrid, number: usize, queues: &[usize]) -> Vec<SimAgent> {
     let always = vec![(0.0, grid.len() as f64 * grid.interval().seconds())];
-    vec![DeskAgent { at_desk: always, queues: queues.to_vec(), strength: 1.0 }; number]
+    vec![SimAgent { at_desk: always, queues: queues.to_vec(), effectiveness: 1.0 }; number]
 }
 
-fn attained(desk: &Desk, replications: usize) -> Vec<Attained> {
+fn attained(desk: &SimModel, replications: usize) -> Vec<Attained> {
     simulate(desk, replications, 11, &Budget::of_effort(1))
 }
 
@@ -59,8 +59,8 @@ fn fifty_lines_of_calls_agree_with_erlang_a() {
         let number = 3 + case * 2;
         let load = number as f64 * (0.7 + 0.6 * (case % 10) as f64 / 10.0);
         let (handling, patience) = (120.0 + 30.0 * (case % 7) as f64, 30.0 + 60.0 * (case % 5) as f64);
-        let line = DeskQueue { patience: Some(seconds(patience)), ..queue(grid, load * 3600.0 / handling, Work::Call(seconds(handling))) };
-        let desk = Desk { grid, queues: vec![line], agents: people(grid, number, &[0]) };
+        let line = SimQueue { patience: Some(seconds(patience)), ..queue(grid, load * 3600.0 / handling, Work::Call(seconds(handling))) };
+        let desk = SimModel { grid, queues: vec![line], agents: people(grid, number, &[0]) };
         let exact = erlang_a(Erlangs::new(load).unwrap(), seconds(handling), Agents::whole(number as u32), seconds(patience));
         agrees(&attained(&desk, 40)[0], &exact, &format!("{number} agents, {load} erlangs"));
     }
@@ -82,7 +82,7 @@ fn chats_that_go_to_the_least_loaded_agent_are_within_a_point_of_the_evenly_spre
     let concurrency = Concurrency::with_slowdown(seconds(300.0), 3, Factor::new(0.15).unwrap()).unwrap();
     for (number, hourly) in [(4_u32, 100.0), (12, 310.0), (30, 820.0)] {
         let line = queue(grid, hourly, Work::Chat(concurrency.clone()));
-        let desk = Desk { grid, queues: vec![line], agents: people(grid, number as usize, &[0]) };
+        let desk = SimModel { grid, queues: vec![line], agents: people(grid, number as usize, &[0]) };
         let load = Erlangs::new(hourly * 300.0 / 3600.0).unwrap();
         let model = chat(load, &concurrency, Agents::whole(number), None);
         let formula = model.service_level(seconds(20.0), ServiceLevelDefinition::Offered);
@@ -94,9 +94,9 @@ fn chats_that_go_to_the_least_loaded_agent_are_within_a_point_of_the_evenly_spre
 #[test]
 fn of_two_ranks_the_first_waits_as_priority_theory_says() {
     let grid = grid(4);
-    let of_rank = |rank, hourly| DeskQueue { rank, ..queue(grid, hourly, Work::Call(seconds(180.0))) };
+    let of_rank = |rank, hourly| SimQueue { rank, ..queue(grid, hourly, Work::Call(seconds(180.0))) };
     let queues = vec![of_rank(0, 100.0), of_rank(1, 200.0)];
-    let desk = Desk { grid, queues, agents: people(grid, 18, &[1, 0]) };
+    let desk = SimModel { grid, queues, agents: people(grid, 18, &[1, 0]) };
     let exact = TwoClasses::new(Erlangs::new(5.0).unwrap(), Erlangs::new(10.0).unwrap(), seconds(180.0), Agents::whole(18));
     for (attained, class) in attained(&desk, 100).iter().zip([Class::High, Class::Low]) {
         let (asa, level) = (attained.figure(Figure::MeanWait, settled), attained.figure(Figure::ServiceLevel, settled));
@@ -125,15 +125,15 @@ fn the_chain_follows_the_simulator_through_a_promotion_and_the_leavers_after_it(
             leavers: Leavers::Named,
             backlog: 0,
         };
-        let calls = DeskQueue {
+        let calls = SimQueue {
             arrivals: Arrivals::Means(stretches.iter().map(|stretch| stretch.contacts).collect()),
             patience: Seconds::new(patience).ok(),
             ..queue(grid, 0.0, Work::Call(seconds(300.0)))
         };
-        let helpers = DeskAgent { at_desk: vec![(40.0 * 1800.0, 42.0 * 1800.0)], queues: vec![0], strength: 1.0 };
+        let helpers = SimAgent { at_desk: vec![(40.0 * 1800.0, 42.0 * 1800.0)], queues: vec![0], effectiveness: 1.0 };
         let mut agents = people(grid, 20, &[0]);
         agents.extend(vec![helpers; 25]);
-        let attained = attained(&Desk { grid, queues: vec![calls], agents }, 400);
+        let attained = attained(&SimModel { grid, queues: vec![calls], agents }, 400);
         for (slot, said) in line.follow(&stretches).iter().enumerate() {
             let (level, asa) = (attained[0].service_level(slot..slot + 1), attained[0].asa(slot..slot + 1));
             let off = (level.value - said.service_level).abs();
@@ -149,12 +149,12 @@ fn the_chain_follows_the_simulator_through_a_promotion_and_the_leavers_after_it(
 fn replies_are_counted_by_round_and_who_gives_up_waited_in_vain() {
     let grid = grid(1);
     let figure = |rounds| Replies { within: seconds(60.0), rounds, reply: seconds(30.0), counts: (0..48).map(|slot| slot < 24).collect() };
-    let chats = DeskQueue {
+    let chats = SimQueue {
         patience: Some(seconds(60.0)),
         replies: vec![figure(1.0), figure(6.0)],
         ..queue(grid, 100.0, Work::Chat(Concurrency::new(vec![seconds(180.0)]).unwrap()))
     };
-    let desk = Desk { grid, queues: vec![chats], agents: people(grid, 6, &[0]) };
+    let desk = SimModel { grid, queues: vec![chats], agents: people(grid, 6, &[0]) };
     let attained = attained(&desk, 60);
     let (first, all) = (attained[0].replies_in_time(0), attained[0].replies_in_time(1));
     // first replies of the contacts of the first half of the day: answered within the minute over offered
@@ -173,8 +173,8 @@ fn replies_are_counted_by_round_and_who_gives_up_waited_in_vain() {
 #[test]
 fn two_desks_meet_the_same_contacts() {
     let grid = grid(1);
-    let calls = DeskQueue { patience: Some(seconds(60.0)), ..queue(grid, 200.0, Work::Call(seconds(180.0))) };
-    let desk = |number| Desk { grid, queues: vec![calls.clone()], agents: people(grid, number, &[0]) };
+    let calls = SimQueue { patience: Some(seconds(60.0)), ..queue(grid, 200.0, Work::Call(seconds(180.0))) };
+    let desk = |number| SimModel { grid, queues: vec![calls.clone()], agents: people(grid, number, &[0]) };
     let (few, many) = (attained(&desk(9), 10), attained(&desk(12), 10));
     for slot in 0..grid.len() {
         assert_eq!(few[0].offered(slot..slot + 1).value, many[0].offered(slot..slot + 1).value);
@@ -185,8 +185,8 @@ fn two_desks_meet_the_same_contacts() {
 #[test]
 fn a_backlog_is_worked_off_before_anybody_else_is_answered() {
     let grid = grid(1);
-    let one = |backlog| DeskQueue { backlog, ..queue(grid, 1.0, Work::Call(seconds(60.0))) };
-    let desk = |backlog| Desk { grid, queues: vec![one(backlog)], agents: people(grid, 1, &[0]) };
+    let one = |backlog| SimQueue { backlog, ..queue(grid, 1.0, Work::Call(seconds(60.0))) };
+    let desk = |backlog| SimModel { grid, queues: vec![one(backlog)], agents: people(grid, 1, &[0]) };
     let (without, with) = (attained(&desk(0), 50), attained(&desk(30), 50));
     assert!(without[0].asa(0..1).value < 60.0);
     // thirty contacts of a minute each: who comes in the first half-hour waits for the rest of them, a quarter of an hour on average
@@ -199,8 +199,8 @@ fn where_contacts_come_and_nobody_answers_a_mean_wait_is_missed_and_where_nobody
     let grid = grid(1);
     let mut means = vec![0.0; grid.len()];
     means[20] = 5.0;
-    let calls = DeskQueue { arrivals: Arrivals::Means(means), ..queue(grid, 0.0, Work::Call(seconds(60.0))) };
-    let attained = attained(&Desk { grid, queues: vec![calls], agents: vec![] }, 10);
+    let calls = SimQueue { arrivals: Arrivals::Means(means), ..queue(grid, 0.0, Work::Call(seconds(60.0))) };
+    let attained = attained(&SimModel { grid, queues: vec![calls], agents: vec![] }, 10);
     let target = ServiceTarget::MeanWait(seconds(1e6));
     assert_eq!((attained[0].verdict(&target, 20), attained[0].verdict(&target, 21)), (Verdict::Missed, Verdict::Met));
     assert_eq!(attained[0].share_of_runs_that_meet(&[target]), 0.0);
@@ -209,9 +209,9 @@ fn where_contacts_come_and_nobody_answers_a_mean_wait_is_missed_and_where_nobody
 #[test]
 fn worlds_are_taken_in_turn() {
     let grid = grid(1);
-    let worlds = vec![vec![10.0; grid.len()], vec![0.0; grid.len()]];
-    let calls = DeskQueue { arrivals: Arrivals::Worlds(worlds), ..queue(grid, 0.0, Work::Call(seconds(60.0))) };
-    let half = attained(&Desk { grid, queues: vec![calls], agents: people(grid, 2, &[0]) }, 40);
+    let sample_paths = vec![vec![10.0; grid.len()], vec![0.0; grid.len()]];
+    let calls = SimQueue { arrivals: Arrivals::SamplePaths(sample_paths), ..queue(grid, 0.0, Work::Call(seconds(60.0))) };
+    let half = attained(&SimModel { grid, queues: vec![calls], agents: people(grid, 2, &[0]) }, 40);
     let offered = half[0].offered(0..48);
     assert!((offered.value - 240.0).abs() < 20.0, "{offered:?}");
 }
@@ -220,9 +220,9 @@ fn worlds_are_taken_in_turn() {
 fn deferred_work_fills_idle_time_and_waits_for_calls() {
     let grid = grid(1);
     let calls = queue(grid, 60.0, Work::Call(seconds(180.0)));
-    let tickets = DeskQueue { within: seconds(8.0 * 3600.0), ..queue(grid, 30.0, Work::Deferred(seconds(300.0))) };
-    let alone = Desk { grid, queues: vec![calls.clone()], agents: people(grid, 6, &[0]) };
-    let both = Desk { grid, queues: vec![calls, tickets], agents: people(grid, 6, &[0, 1]) };
+    let tickets = SimQueue { within: seconds(8.0 * 3600.0), ..queue(grid, 30.0, Work::Deferred(seconds(300.0))) };
+    let alone = SimModel { grid, queues: vec![calls.clone()], agents: people(grid, 6, &[0]) };
+    let both = SimModel { grid, queues: vec![calls, tickets], agents: people(grid, 6, &[0, 1]) };
     let (alone, both) = (attained(&alone, 60), attained(&both, 60));
     let (before, after) = (alone[0].service_level(0..48), both[0].service_level(0..48));
     assert!((before.value - after.value).abs() <= four_errors(before.half_width), "{before:?} {after:?}");
@@ -234,8 +234,8 @@ fn one_agent_waits_as_pollaczek_and_khinchine_say() {
     // mean wait = load / (1 − load) · (1 + variation²) / 2 · handling time, whatever the distribution
     let (grid, load, handling) = (grid(20), 0.7, 120.0);
     for variation in [0.0, 0.5, 1.0, 2.0] {
-        let calls = DeskQueue { variation, ..queue(grid, load * 3600.0 / handling, Work::Call(seconds(handling))) };
-        let desk = Desk { grid, queues: vec![calls], agents: people(grid, 1, &[0]) };
+        let calls = SimQueue { variation, ..queue(grid, load * 3600.0 / handling, Work::Call(seconds(handling))) };
+        let desk = SimModel { grid, queues: vec![calls], agents: people(grid, 1, &[0]) };
         let attained = &attained(&desk, 100)[0];
         let (asa, exact) =
             (attained.figure(Figure::MeanWait, settled), load / (1.0 - load) * f64::midpoint(1.0, variation * variation) * handling);
@@ -249,8 +249,8 @@ fn one_agent_waits_as_pollaczek_and_khinchine_say() {
 #[test]
 fn vips_of_a_queue_go_before_the_others_and_all_together_wait_as_long_as_in_one_line() {
     let grid = grid(4);
-    let calls = DeskQueue { vips: Some(Vips { share: 0.3, within: seconds(5.0) }), ..queue(grid, 300.0, Work::Call(seconds(180.0))) };
-    let attained = &attained(&Desk { grid, queues: vec![calls], agents: people(grid, 17, &[0]) }, 100)[0];
+    let calls = SimQueue { vips: Some(Vips { share: 0.3, within: seconds(5.0) }), ..queue(grid, 300.0, Work::Call(seconds(180.0))) };
+    let attained = &attained(&SimModel { grid, queues: vec![calls], agents: people(grid, 17, &[0]) }, 100)[0];
     let exact = TwoClasses::new(Erlangs::new(4.5).unwrap(), Erlangs::new(10.5).unwrap(), seconds(180.0), Agents::whole(17));
     let (vips, all) = (attained.of_vips().asa(0..1), attained.figure(Figure::MeanWait, settled));
     assert!((vips.value - exact.mean_wait(Class::High)).abs() <= 0.2 + four_errors(vips.half_width), "{vips:?}");
@@ -262,25 +262,25 @@ fn vips_of_a_queue_go_before_the_others_and_all_together_wait_as_long_as_in_one_
 }
 
 /// A day of a desk of calls and chats with changing volume, so many contacts against the ordinary and so many people.
-fn busy_day(volume: f64, callers_desk: usize) -> Desk {
+fn busy_day(volume: f64, callers_desk: usize) -> SimModel {
     let grid = grid(1);
     let concurrency = Concurrency::with_slowdown(seconds(300.0), 3, Factor::new(0.12).unwrap()).unwrap();
-    let patient = |queue: DeskQueue| DeskQueue { patience: Some(seconds(120.0)), ..queue };
+    let patient = |queue: SimQueue| SimQueue { patience: Some(seconds(120.0)), ..queue };
     let mut queues = vec![patient(queue(grid, 1.0, Work::Call(seconds(260.0)))), patient(queue(grid, 1.0, Work::Chat(concurrency)))];
     for (of, hourly) in queues.iter_mut().zip([100.0, 240.0]) {
         let wave = |slot: usize| 0.7 + 0.4 * (slot as f64 * std::f64::consts::PI / 12.0).sin();
         of.arrivals = Arrivals::Means((0..grid.len()).map(|slot| volume * hourly / 2.0 * wave(slot)).collect());
     }
     let agents = [people(grid, callers_desk, &[0]), people(grid, 8, &[1]), people(grid, 2, &[1, 0])].concat();
-    Desk { grid, queues, agents }
+    SimModel { grid, queues, agents }
 }
 
 #[test]
 fn differences_from_the_same_contacts_are_far_surer_than_those_of_independent_runs() {
-    let played = |desk: &Desk, seed| simulate(desk, 100, seed, &Budget::of_effort(1));
+    let played = |desk: &SimModel, seed| simulate(desk, 100, seed, &Budget::of_effort(1));
     let base = played(&busy_day(1.0, 7), 11);
     // half widths of the difference of two independent runs over that of the paired ones
-    let gain = |changed: &Desk, figure: Figure| {
+    let gain = |changed: &SimModel, figure: Figure| {
         let (paired, apart) = (played(changed, 11), played(changed, 12));
         let independent = base[0].figure(figure, |_| true).half_width.hypot(apart[0].figure(figure, |_| true).half_width);
         independent / paired[0].difference(&base[0], figure, |_| true).half_width

@@ -6,11 +6,11 @@ use peakshift::capacity::{
     Broken, CapacityPlan, CapacityProblem, HoursCurve, Overtime, Pool, Recruit, Tangent, Temp, solve, without_hiring,
 };
 use peakshift::input::Folder;
+use peakshift::messages::Lang;
 use peakshift::outcome::Outcome;
 use peakshift::plan::{Inputs, hiring, plan};
 use peakshift::report::{Summary, capacity_text, explain, summary_text};
 use peakshift::roster::check;
-use peakshift::words::Lang;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::path::Path;

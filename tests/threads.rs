@@ -3,9 +3,9 @@
 use assert_cmd::Command;
 use peakshift::budget::Budget;
 use peakshift::input::Folder;
+use peakshift::messages::Lang;
 use peakshift::plan::plan;
 use peakshift::report::plan_files;
-use peakshift::words::Lang;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeMap;

@@ -2,7 +2,7 @@
 //! follows from it.
 
 use peakshift::input::{Folder, Problem};
-use peakshift::words::Lang;
+use peakshift::messages::Lang;
 use std::fs;
 use std::path::Path;
 

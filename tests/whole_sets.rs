@@ -2,17 +2,17 @@
 //! old set or the new one, with whatever else was in the folder; the next run leaves nothing behind of the one that was stopped.
 
 use peakshift::budget::Budget;
-use peakshift::hindsight::{lifts, missed};
 use peakshift::input::Folder;
+use peakshift::messages::Lang;
 use peakshift::plan::{Asked, Inputs, Limits, Published, forecast, plan, repair, require};
 use peakshift::report::{
-    Files, Output, OutputError, SingleTable, Step, check_replace, comparison, comparison_files, lifts_table, mended_files, missed_table,
-    plan_files, rewrite_file_observed, write_file_observed, write_table, write_table_observed,
+    DiskStep, Files, Output, OutputError, SingleTable, check_replace, comparison, comparison_files, lifts_table, mended_files,
+    missed_table, plan_files, rewrite_file_observed, write_file_observed, write_table, write_table_observed,
 };
+use peakshift::review::{lifts, missed};
 use peakshift::roster::Roster;
 use peakshift::scenario::compare;
 use peakshift::time::ClockTime;
-use peakshift::words::Lang;
 use peakshift::workforce::Absence;
 use std::collections::BTreeMap;
 use std::fs;
@@ -40,9 +40,9 @@ fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 /// Runs something that is stopped before its step of a number, as a kill would: nothing is cleaned up. Whether it was.
-fn stopped_at(step: usize, run: impl FnOnce(&mut dyn FnMut(Step))) -> bool {
+fn stopped_at(step: usize, run: impl FnOnce(&mut dyn FnMut(DiskStep))) -> bool {
     let mut steps = 0;
-    let observe = &mut |_: Step| {
+    let observe = &mut |_: DiskStep| {
         // no message of a panic for each of hundreds of stops
         if steps == step {
             std::panic::resume_unwind(Box::new("killed"));
@@ -190,7 +190,7 @@ fn a_review_that_writes_back_is_stopped_anywhere_and_made_again() {
     let old = fs::read(&path).unwrap();
     assert_ne!(old, new);
     let out = plan_folder.join("out/review");
-    let write = |observe: &mut dyn FnMut(Step)| {
+    let write = |observe: &mut dyn FnMut(DiskStep)| {
         files.clone().fill(Output::into_folder(&out).of_command("review")).write_observed(observe).unwrap();
         rewrite_file_observed(&path, &new, observe).unwrap();
     };

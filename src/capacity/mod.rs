@@ -15,5 +15,5 @@ pub use problem::{CapacityPlan, CapacityProblem, Newcomers, Overtime, Pool, Recr
 pub use recount::Broken;
 pub use search::{solve, without_hiring};
 pub use solver::Unsolved;
-pub use terms::Terms;
+pub use terms::HiringTerms;
 pub use worth::{HoursCurve, Pattern, Tangent, Week, hours_curve};

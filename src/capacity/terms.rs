@@ -10,7 +10,7 @@ const WEEKS_OF_MONTH: f64 = 365.25 / 12.0 / 7.0;
 
 /// The terms of hiring and of staying.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Terms {
+pub struct HiringTerms {
     /// The share of people who leave in a month.
     pub attrition: Share,
     /// From the decision to hire to the first day, in days.
@@ -42,7 +42,7 @@ pub struct Terms {
     pub overtime: Share,
 }
 
-impl Terms {
+impl HiringTerms {
     /// The usual ones where an hour is paid so: 3 % leave in a month, 30 days to hire, 7 to train, four weeks at 65 % and four at 85 %.
     #[must_use]
     pub fn usual(pay: Money) -> Self {
@@ -69,8 +69,8 @@ impl Terms {
     /// The share of people who are still there after so many weeks.
     ///
     /// ```
-    /// use peakshift::{capacity::Terms, units::Money};
-    /// let terms = Terms::usual(Money::new(30.0)?);
+    /// use peakshift::{capacity::HiringTerms, units::Money};
+    /// let terms = HiringTerms::usual(Money::new(30.0)?);
     /// assert!((terms.staying(365.25 / 7.0) - 0.97f64.powi(12)).abs() < 1e-12);
     /// # Ok::<(), peakshift::units::UnitError>(())
     /// ```

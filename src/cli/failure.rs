@@ -3,10 +3,10 @@
 use super::printing::eprintln;
 use chrono::NaiveDate;
 use peakshift::input::Problems;
+use peakshift::messages::{Lang, Part, say};
 use peakshift::plan::PlanError;
 use peakshift::report::OutputError;
 use peakshift::time::Horizon;
-use peakshift::words::{Lang, Part, say};
 
 /// Bad input or usage: exit code 2.
 #[derive(Debug)]

@@ -3,8 +3,8 @@
 use super::printing::{eprintln, println};
 use peakshift::forecast::Caveat;
 use peakshift::history::{Finding, FindingKind};
+use peakshift::messages::{Lang, Part, say};
 use peakshift::report::caveat_text;
-use peakshift::words::{Lang, Part, say};
 
 /// Findings of one kind shown one by one; the rest are counted.
 const SHOWN: usize = 10;

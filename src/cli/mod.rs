@@ -18,7 +18,7 @@ use std::process::ExitCode;
 pub(crate) struct Cli {
     /// Language of what you see: en or zh; the locale decides where it is not given.
     #[arg(long, global = true, value_parser = options::parse_lang)]
-    lang: Option<peakshift::words::Lang>,
+    lang: Option<peakshift::messages::Lang>,
     /// Threads to use; all cores where it is not given.
     #[arg(long, global = true, value_parser = |text: &str| options::whole_number::<u16>(text, 1..=1024))]
     threads: Option<u16>,

@@ -21,32 +21,32 @@ impl Forecast {
     /// So many equally likely worlds of one queue, from a seed: the same seed gives the same worlds, and more of them begin with the
     /// same.
     #[must_use]
-    pub fn paths(&self, worlds: usize, seed: u64) -> Vec<Series<Contacts>> {
-        joint_paths(&[self], worlds, seed).into_iter().flatten().collect()
+    pub fn paths(&self, paths: usize, seed: u64) -> Vec<Series<Contacts>> {
+        joint_paths(&[self], paths, seed).into_iter().flatten().collect()
     }
 }
 
 /// So many equally likely worlds of several queues over one horizon: of each world, a series a queue, in their order. The same seed
 /// gives the same worlds, and more of them begin with the same.
 #[must_use]
-pub fn joint_paths(forecasts: &[&Forecast], worlds: usize, seed: u64) -> Vec<Vec<Series<Contacts>>> {
+pub fn joint_paths(forecasts: &[&Forecast], paths: usize, seed: u64) -> Vec<Vec<Series<Contacts>>> {
     let normal = Normal::standard();
     let scores = LEVELS.map(|level| normal.inverse_cdf(level));
     let together = together(forecasts);
-    (0..worlds).map(|world| draw_world(forecasts, &together, seed, world as u64, &scores)).collect()
+    (0..paths).map(|path| draw_path(forecasts, &together, seed, path as u64, &scores)).collect()
 }
 
-fn draw_world(
+fn draw_path(
     forecasts: &[&Forecast],
     together: &DMatrix<f64>,
     seed: u64,
-    world: u64,
+    path: u64,
     scores: &[f64; LEVELS.len()],
 ) -> Vec<Series<Contacts>> {
     let queues = forecasts.len();
     let stream = |number: u64| {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
-        random.set_stream(world * (queues as u64 + 1) + number);
+        random.set_stream(path * (queues as u64 + 1) + number);
         move || -> f64 { StandardNormal.sample(&mut random) }
     };
     let mut draw = stream(0);
@@ -129,12 +129,12 @@ mod tests {
     }
 
     #[test]
-    fn worlds_keep_the_quantiles_and_days_hang_together() {
+    fn sample_paths_keep_the_quantiles_and_days_hang_together() {
         let forecast = forecast(|_| 0.0);
-        let worlds = forecast.paths(4000, 7);
-        assert_eq!(worlds, forecast.paths(4000, 7));
-        assert_eq!(worlds[..10], forecast.paths(10, 7));
-        let of = |a: usize, b: usize| correlation(worlds.iter().map(|world| (world[a].get(), world[b].get())));
+        let paths = forecast.paths(4000, 7);
+        assert_eq!(paths, forecast.paths(4000, 7));
+        assert_eq!(paths[..10], forecast.paths(10, 7));
+        let of = |a: usize, b: usize| correlation(paths.iter().map(|path| (path[a].get(), path[b].get())));
         assert!((of(3, 3) - 1.0).abs() < 0.08);
         assert!((of(3, 20) - 0.8).abs() < 0.08);
         assert!((of(3, 30) - 0.3).abs() < 0.08);
@@ -144,8 +144,8 @@ mod tests {
     fn queues_whose_days_went_together_come_together() {
         let (calls, chats) = (forecast(|day| [0.1, -0.1][day % 2]), forecast(|day| [0.2, -0.2][day % 2]));
         let apart = forecast(|day| [0.1, 0.1, -0.1, -0.1][day % 4]);
-        let worlds = joint_paths(&[&calls, &chats, &apart], 4000, 7);
-        let of = |a: usize, b: usize| correlation(worlds.iter().map(|world| (world[a][3].get(), world[b][3].get())));
+        let paths = joint_paths(&[&calls, &chats, &apart], 4000, 7);
+        let of = |a: usize, b: usize| correlation(paths.iter().map(|path| (path[a][3].get(), path[b][3].get())));
         // 140 days of one sign against 20 of caution: 0.875 of the day effect, whose share of an interval is 0.8
         assert!((of(0, 1) - 0.8 * 0.875).abs() < 0.08, "{}", of(0, 1));
         assert!(of(0, 2).abs() < 0.08, "{}", of(0, 2));

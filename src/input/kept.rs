@@ -1,6 +1,5 @@
 //! Forecasts that were kept, as `forecast` and `plan` wrote them.
 
-use crate::hindsight::{KeptForecast, KeptInterval};
 use crate::input::cell::from_utc::FromUtc;
 use crate::input::header::shape::{Numbers, Shape};
 use crate::input::naming::names::Names;
@@ -10,6 +9,7 @@ use crate::input::table::file::Table;
 use crate::input::text::file::read_text;
 use crate::manifest::KEPT_FORECASTS;
 use crate::plan::Inputs;
+use crate::review::{KeptForecast, KeptInterval};
 use crate::service::QueueId;
 use crate::time::read_date;
 use chrono::NaiveDate;

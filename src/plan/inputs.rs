@@ -1,11 +1,11 @@
 //! All that a plan depends on.
 
 use crate::calendar::Calendar;
-use crate::capacity::Terms;
+use crate::capacity::HiringTerms;
 use crate::event::Event;
 use crate::forecast::{Driver, Override};
 use crate::history::RawCount;
-use crate::roster::{Account, Activity, Assignment, PastDuty, Presence, Prices, Rules, ShiftTemplate};
+use crate::roster::{Activity, Assignment, MinimumStaffing, PastDuty, Prices, Rules, ShiftTemplate, TimeAccount};
 use crate::service::{Channel, Queue, QueueId};
 use crate::staffing::Shrinkage;
 use crate::time::{Horizon, Interval};
@@ -46,7 +46,7 @@ pub struct Inputs {
     /// Published shifts that absences keep people from, as repairs before have noted them: their hours count as done.
     pub excused: Vec<Assignment>,
     /// What people have had before the horizon, over months.
-    pub accounts: BTreeMap<AgentId, Account>,
+    pub accounts: BTreeMap<AgentId, TimeAccount>,
     /// Shifts before the horizon.
     pub past: BTreeMap<AgentId, Vec<PastDuty>>,
     /// The shifts.
@@ -54,7 +54,7 @@ pub struct Inputs {
     /// What people do away from the desk every week.
     pub activities: Vec<Activity>,
     /// Who should be at work at all times.
-    pub presences: Vec<Presence>,
+    pub minimum_staffing: Vec<MinimumStaffing>,
     /// What must hold.
     pub rules: Rules,
     /// What things cost.
@@ -62,7 +62,7 @@ pub struct Inputs {
     /// The currency people see.
     pub currency: String,
     /// The terms of hiring and of staying.
-    pub terms: Terms,
+    pub terms: HiringTerms,
     /// Paid time that is lost inside shifts, by cause.
     pub shrinkage: Shrinkage,
     /// Simulated repetitions of the horizon.

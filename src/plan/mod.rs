@@ -1,9 +1,7 @@
 //! The whole pipeline on one screen: the only module that knows the order.
 
 mod advice;
-mod assure;
 mod demand;
-mod desk;
 mod forecasts;
 mod hiring;
 mod inputs;
@@ -14,13 +12,13 @@ mod pricing;
 mod question;
 mod repair;
 mod requirements;
+mod simulation;
+mod simulation_cuts;
 mod variant;
 mod windows;
 
 pub use advice::{Advice, EXPLAINED, Why, advise, why};
-pub use assure::{Assurance, Rostered, roster};
 pub use demand::demand_of;
-pub use desk::{expected_arrivals, simulate, simulate_arrivals, simulate_worlds, verdict};
 pub use forecasts::{PlanError, QueueForecast, as_planned, caveats_of, forecast, human_contacts};
 pub use hiring::{Hiring, QueueWeek, hiring};
 pub use inputs::{Inputs, QueueInputs, events_of};
@@ -29,13 +27,15 @@ pub use pooling::{Pooling, pooling};
 pub use question::roster_problem;
 pub use repair::{Asked, Limits, Mended, Published, Required, asked_of, measured_by, repair};
 pub use requirements::{QueueRequirement, promised, promised_through, require, require_at_level, require_for, require_queue};
+pub use simulation::{expected_arrivals, simulate, simulate_arrivals, simulate_sample_paths, verdict};
+pub use simulation_cuts::{Assurance, Rostered, roster};
 pub use variant::Base;
 pub use windows::with_windows_chosen;
 
 use crate::budget::{Budget, Cut, Interruption};
 use crate::roster::{QueueCoverage, RosterProblem, Solved};
 use crate::simulate::Attained;
-use crate::staffing::Promise;
+use crate::staffing::Performance;
 
 /// Everything a plan says.
 #[derive(Clone, Debug)]
@@ -51,7 +51,7 @@ pub struct Planned {
     /// Required against rostered.
     pub coverage: Vec<QueueCoverage>,
     /// Service of every queue and interval by the line followed through time.
-    pub promised: Vec<Vec<Promise>>,
+    pub promised: Vec<Vec<Performance>>,
     /// Service in simulation.
     pub attained: Vec<Attained>,
     /// What simulation asked for beyond the formulas.
@@ -59,7 +59,7 @@ pub struct Planned {
     /// Where people are missing and what would help.
     pub advice: Advice,
     /// Service in worlds of the forecast, its errors included.
-    pub worlds: Vec<Attained>,
+    pub sample_paths: Vec<Attained>,
     /// Why work on the plan was ended before it was done, if it was.
     pub interrupted: Option<Interruption>,
 }
@@ -97,8 +97,8 @@ fn planned(
 ) -> Planned {
     let Rostered { problem, solved, coverage, attained, assurance, interrupted } = rostered;
     let cut = Cut::default();
-    let worlds = simulate_worlds(inputs, &forecasts, &requirements, &problem, &solved.roster, &budget.noting(&cut));
+    let sample_paths = simulate_sample_paths(inputs, &forecasts, &requirements, &problem, &solved.roster, &budget.noting(&cut));
     let interrupted = interrupted.max(cut.interruption());
     let promised = promised_through(inputs, &requirements, &coverage);
-    Planned { forecasts, requirements, problem, solved, coverage, promised, attained, assurance, advice, worlds, interrupted }
+    Planned { forecasts, requirements, problem, solved, coverage, promised, attained, assurance, advice, sample_paths, interrupted }
 }

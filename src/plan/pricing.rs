@@ -1,6 +1,6 @@
 //! What agents are worth where a promise is kept over a day or a week.
 
-use crate::roster::{Prices, Worth};
+use crate::roster::{Prices, ServiceValue};
 use crate::staffing::ServiceCurve;
 use crate::units::{Money, Share};
 
@@ -12,7 +12,7 @@ const LEAST_WORTH: f64 = 0.05;
 
 /// The least of an interval at the plan's prices of a shortage; beyond it each agent by what one more takes off, such that the last of those
 /// required is worth the price of the smallest.
-pub(super) fn worth(prices: &Prices, curve: ServiceCurve) -> Worth {
+pub(super) fn worth(prices: &Prices, curve: ServiceCurve) -> ServiceValue {
     let price = |step: Option<&(Share, Money)>| step.map_or(0.0, |(_, price)| price.get());
     let (lowest, highest) = (price(prices.shortage.first()), price(prices.shortage.last()));
     let last_taken = |slot: usize| {
@@ -35,5 +35,5 @@ pub(super) fn worth(prices: &Prices, curve: ServiceCurve) -> Worth {
         });
         prices.steps(curve.least[slot]).chain(beyond.take_while(|(_, price)| *price >= LEAST_WORTH * lowest)).collect()
     });
-    Worth { steps: steps.collect(), least: curve.least.clone(), stretch: curve.stretch.clone() }
+    ServiceValue { steps: steps.collect(), least: curve.least.clone(), stretch: curve.stretch.clone() }
 }

@@ -13,12 +13,12 @@ use crate::workforce::Employee;
 #[must_use]
 pub fn roster_problem(inputs: &Inputs, requirements: &[QueueRequirement]) -> RosterProblem {
     let person = |employee: &Employee| Person {
-        strength: employee.speed.get() * inputs.shrinkage.left().get(),
+        effectiveness: employee.speed.get() * inputs.shrinkage.left().get(),
         absences: inputs.absences.iter().filter(|absence| absence.agent == employee.id).cloned().collect(),
         past: inputs.past.get(&employee.id).cloned().unwrap_or_default(),
         account: inputs.accounts.get(&employee.id).copied().unwrap_or_default(),
         pins: inputs.pins.iter().filter(|pin| pin.agent == employee.id).cloned().collect(),
-        occupations: Vec::new(),
+        offline_activities: Vec::new(),
         excused: inputs.excused.iter().filter(|duty| duty.agent == employee.id).cloned().collect(),
         zone: employee.clocks().map(|clocks| clocks.zone().clone()).or_else(|| inputs.zone.clone()),
         employee: employee.clone(),
@@ -30,7 +30,7 @@ pub fn roster_problem(inputs: &Inputs, requirements: &[QueueRequirement]) -> Ros
         people: inputs.employees.iter().map(person).collect(),
         shifts: crate::roster::at_all_clocks(&inputs.shifts, &inputs.employees, inputs.horizon),
         activities: inputs.activities.clone(),
-        presences: inputs.presences.clone(),
+        minimum_staffing: inputs.minimum_staffing.clone(),
         rules: inputs.rules.clone(),
         prices: inputs.prices.clone(),
         calendar: inputs.calendar.clone(),

@@ -3,7 +3,8 @@
 use super::{Inputs, QueueRequirement, pooling, roster_problem};
 use crate::budget::{Budget, Cut, Interruption};
 use crate::roster::{
-    self, Ask, Assignment, Change, Offer, QueueCoverage, Reach, Repaired, Restraint, Roster, RosterProblem, drop_impossible_pins, offers,
+    self, Assignment, Change, Offer, OfferKind, QueueCoverage, Reach, Repaired, Restraint, Roster, RosterProblem, drop_impossible_pins,
+    offers,
 };
 use crate::time::ClockTime;
 use crate::workforce::{Absence, AgentId, Pin};
@@ -212,7 +213,7 @@ fn asks(problem: &RosterProblem, roster: &Roster, restraint: &Restraint, date: N
     let mut asked = problem.clone();
     asked.people.retain(|person| !restraint.spared.contains(&person.employee.id));
     let all = offers(&asked, roster, now, when, OFFERS_A_DAY).into_iter();
-    all.filter(|offer| offer.ask != Ask::GoHome && offer.relieved > NOT_MISSING).take(OFFERS_A_DAY).collect()
+    all.filter(|offer| offer.kind != OfferKind::VoluntaryTimeOff && offer.relieved > NOT_MISSING).take(OFFERS_A_DAY).collect()
 }
 
 /// What the service and the shortage of a roster are measured by: what its plan asked for; where that is not known, what each queue needs by
@@ -228,7 +229,7 @@ pub fn measured_by(inputs: &Inputs, requirements: &[QueueRequirement], published
 #[must_use]
 pub fn asked_of(inputs: &Inputs, requirements: &[QueueRequirement], published: &Published) -> RosterProblem {
     let mut problem = roster_problem(inputs, requirements);
-    problem.keep_occupations(&published.roster);
+    problem.keep_offline_activities(&published.roster);
     if let Some(Required { added, .. }) = &published.required {
         for (demand, added) in problem.demand.iter_mut().zip(added) {
             for (slot, &more) in added.iter().enumerate() {

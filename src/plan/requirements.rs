@@ -6,7 +6,7 @@ use super::inputs::{Inputs, QueueInputs, events_of};
 use crate::forecast::Facts;
 use crate::roster::QueueCoverage;
 use crate::service::{Queue, QueueId};
-use crate::staffing::{self, Demand, IntervalNeed, Promise};
+use crate::staffing::{self, Demand, IntervalNeed, Performance};
 use crate::time::Series;
 use crate::units::{Agents, Contacts};
 use rayon::prelude::*;
@@ -57,16 +57,16 @@ pub fn require_queue(queue: &Queue, demand: &Series<Demand>) -> QueueRequirement
 
 /// What every queue attains interval by interval with the people rostered for it, each line followed through time by itself.
 #[must_use]
-pub fn promised_through(inputs: &Inputs, requirements: &[QueueRequirement], coverage: &[QueueCoverage]) -> Vec<Vec<Promise>> {
+pub fn promised_through(inputs: &Inputs, requirements: &[QueueRequirement], coverage: &[QueueCoverage]) -> Vec<Vec<Performance>> {
     let of = |queue: usize| {
         let cover = &coverage[queue];
-        staffing::promises(&inputs.queues[queue].queue, &requirements[queue].need, &cover.rostered, &cover.leaving)
+        staffing::performances(&inputs.queues[queue].queue, &requirements[queue].need, &cover.rostered, &cover.leaving)
     };
     (0..inputs.queues.len()).into_par_iter().map(of).collect()
 }
 
 /// What the formula promises in an interval for so many agents at the desk, by the load by which the required ones are found.
 #[must_use]
-pub fn promised(queue: &Queue, need: &IntervalNeed, agents: f64) -> Promise {
-    staffing::promise(queue, need, Agents::new(agents.max(0.0)).expect("no less than nobody is at the desk"))
+pub fn promised(queue: &Queue, need: &IntervalNeed, agents: f64) -> Performance {
+    staffing::performance(queue, need, Agents::new(agents.max(0.0)).expect("no less than nobody is at the desk"))
 }

@@ -3,7 +3,8 @@
 
 use super::forecasts::{Modelled, expected, model};
 use super::{
-    Advice, Inputs, PlanError, Planned, QueueForecast, QueueInputs, QueueRequirement, assure, events_of, plan, planned, require_queue,
+    Advice, Inputs, PlanError, Planned, QueueForecast, QueueInputs, QueueRequirement, events_of, plan, planned, require_queue,
+    simulation_cuts,
 };
 use crate::budget::Budget;
 use crate::event::{Event, Expectation};
@@ -24,7 +25,7 @@ impl<'a> Base<'a> {
     /// [`PlanError`] as of [`plan`].
     pub fn plan(inputs: &'a Inputs, budget: &Budget) -> Result<Self, PlanError> {
         let planned = plan(inputs, budget)?;
-        let begun = assure::begin(inputs, &planned.requirements).demand.into_iter().map(|demand| demand.required).collect();
+        let begun = simulation_cuts::begin(inputs, &planned.requirements).demand.into_iter().map(|demand| demand.required).collect();
         Ok(Self { inputs, planned, begun })
     }
 
@@ -48,8 +49,8 @@ impl<'a> Base<'a> {
         let forecasts = queues.map(|(queue, of)| self.forecast(inputs, of, queue)).collect::<Result<Vec<_>, _>>()?;
         let requirements: Vec<QueueRequirement> =
             inputs.queues.iter().zip(&forecasts).enumerate().map(|(queue, (of, forecast))| self.require(of, forecast, queue)).collect();
-        let known = assure::Known { roster: &self.planned.solved.roster, asked: &|queue, slot| self.asked(queue, slot) };
-        let rostered = assure::roster_beside(inputs, &requirements, &known, budget);
+        let known = simulation_cuts::Known { roster: &self.planned.solved.roster, asked: &|queue, slot| self.asked(queue, slot) };
+        let rostered = simulation_cuts::roster_beside(inputs, &requirements, &known, budget);
         Ok(planned(inputs, forecasts, requirements, rostered, Advice::default(), budget))
     }
 

@@ -6,8 +6,8 @@ use super::charts::curves::CurveChart;
 use super::charts::decision::{DecisionChart, TornadoChart};
 use super::charts::drill::DrillChart;
 use super::charts::plan::Chart;
+use super::figures::intraday::intraday_summary;
 use super::figures::summary::Summary;
-use super::figures::today::today_summary;
 use super::names::kept_name;
 use super::output::Output;
 use super::pages::diary::diaries;
@@ -18,7 +18,7 @@ use super::tables::capacity::capacity;
 use super::tables::comparison::{comparison_days, comparison_queues, comparison_totals};
 use super::tables::curves::curve_table;
 use super::tables::drill::{recovery, reserve, service_beside};
-use super::tables::forecast::{forecast, forecast_explained, today_forecast};
+use super::tables::forecast::{forecast, forecast_explained, intraday_forecast};
 use super::tables::offers::offers_sheet;
 use super::tables::requirement::{coverage, requirement};
 use super::tables::roster::activities::activities;
@@ -32,12 +32,12 @@ use super::tables::roster::workbook::roster_workbook;
 use super::tables::service::service;
 use super::tables::sheet::Sheet;
 use super::tables::workbook::workbook;
+use crate::intraday::{Alarm, IntradayForecast, Rest};
 use crate::manifest::{CALENDARS, WrittenShifts};
+use crate::messages::{Lang, Part, say};
 use crate::plan::{Hiring, Inputs, Mended, Planned, QueueRequirement};
 use crate::roster::{QueueCoverage, Roster, RosterProblem};
 use crate::scenario::{Curve, Drill, Outcome};
-use crate::today::{Alarm, Rest, Today};
-use crate::words::{Lang, Part, say};
 use chrono::{NaiveDate, NaiveDateTime};
 use rust_xlsxwriter::XlsxError;
 use std::fmt::Write;
@@ -166,10 +166,10 @@ pub fn mended_files(inputs: &Inputs, requirements: &[QueueRequirement], mended: 
 
 /// What is said of today: the rest of the day forecast anew, a summary for other programs, and who could be asked.
 #[must_use]
-pub fn today_files(at: NaiveDateTime, today: &[Today], alarms: &[Vec<Alarm>], rest: Option<&Rest>) -> Files {
+pub fn intraday_files(at: NaiveDateTime, intraday: &[IntradayForecast], alarms: &[Vec<Alarm>], rest: Option<&Rest>) -> Files {
     let mut files = Files::default();
-    files.add("forecast.csv", today_forecast(today).csv());
-    files.add("summary.json", today_summary(at, today, alarms, rest));
+    files.add("forecast.csv", intraday_forecast(intraday).csv());
+    files.add("summary.json", intraday_summary(at, intraday, alarms, rest));
     if let Some(rest) = rest {
         files.add("asks.csv", offers_sheet("asks", rest.asks.iter()).csv());
     }

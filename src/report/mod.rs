@@ -15,18 +15,18 @@ pub use charts::staffing::StaffingChart;
 pub use figures::colours::shift_colours;
 pub use figures::cost::PartsSummary;
 pub use figures::summary::{Attainment, QueueService, QueueSummary, ReplySummary, Summary, queue_services};
-pub use files::{Files, capacity_files, comparison_files, drill_files, is_diary, mended_files, plan_files, roster_files, today_files};
+pub use files::{Files, capacity_files, comparison_files, drill_files, intraday_files, is_diary, mended_files, plan_files, roster_files};
 pub use names::{BACKTEST, ResultSet, SingleTable, kept_name};
 pub use output::{
-    Clash, Output, OutputError, Step, check_replace, check_rewrite, finish_set_beside, input_behind, rewrite_file, rewrite_file_observed,
-    write_file, write_file_observed, write_table, write_table_observed,
+    Clash, DiskStep, Output, OutputError, check_replace, check_rewrite, finish_set_beside, input_behind, rewrite_file,
+    rewrite_file_observed, write_file, write_file_observed, write_table, write_table_observed,
 };
 pub use pages::explain::explain;
 pub use pages::html::html;
+pub use tables::accuracy::{accuracy_scores, override_scores};
 pub use tables::calculator::erlang_answers;
 pub use tables::comparison::{comparison, comparison_totals};
-pub use tables::forecast::{flat_forecast, forecast, forecast_explained, today_forecast};
-pub use tables::hindsight::{accuracy_scores, override_scores};
+pub use tables::forecast::{flat_forecast, forecast, forecast_explained, intraday_forecast};
 pub use tables::requirement::{coverage, requirement};
 pub use tables::review::{lifts_table, missed_table};
 pub use tables::roster::matrix::matrix;
@@ -40,8 +40,8 @@ pub use texts::advice::why_text;
 pub use texts::capacity::capacity_text;
 pub use texts::cost::{interrupted_text, solved_lines};
 pub use texts::drill::drill_text;
+pub use texts::intraday::{asks_text, intraday_line};
 pub use texts::mended::{mended_text, undone_lines, unkept_lines};
 pub use texts::review::review_text;
 pub use texts::summary::{service_text, summary_text};
-pub use texts::today::{asks_text, today_line};
 pub use texts::warnings::{caveat_text, method_lines, shortage_lines, warning_lines};

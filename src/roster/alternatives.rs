@@ -1,8 +1,8 @@
 //! Why does she work then, what would be her next-best week, and who could change places with her?
 
 use crate::roster::count::pay::pay;
-use crate::roster::engine::{Column, Duty, Lineup, Tour};
-use crate::roster::formulation::statement::Statement;
+use crate::roster::engine::{Column, Duty, Solution, Tour};
+use crate::roster::formulation::problem_model::Formulation;
 use crate::roster::formulation::tours::Tours;
 use crate::roster::model::assignment::{Assignment, Roster};
 use crate::roster::model::problem::RosterProblem;
@@ -34,7 +34,7 @@ pub struct Swap {
 /// A roster in which single people are moved to see what that would cost.
 #[derive(Debug)]
 pub struct Trial<'a> {
-    statement: Statement<'a>,
+    formulation: Formulation<'a>,
     /// What everybody does.
     tours: Vec<Tour>,
     /// The same with its cost: a tour that breaks a rule stands in a roster all the same.
@@ -45,41 +45,42 @@ impl<'a> Trial<'a> {
     /// A roster of a problem.
     #[must_use]
     pub fn of(problem: &'a RosterProblem, roster: &Roster) -> Self {
-        let statement = Statement::of(problem);
-        let Tours { tours, columns } = Tours::of(&statement, roster);
+        let formulation = Formulation::of(problem);
+        let Tours { tours, columns } = Tours::of(&formulation, roster);
         let standing =
-            |(person, column): (usize, Option<Column>)| column.unwrap_or_else(|| as_paid(&statement, person, &tours[person], roster));
+            |(person, column): (usize, Option<Column>)| column.unwrap_or_else(|| as_paid(&formulation, person, &tours[person], roster));
         let columns = columns.into_iter().enumerate().map(standing).collect();
-        Self { statement, tours, columns }
+        Self { formulation, tours, columns }
     }
 
     fn person(&self, agent: &AgentId) -> Option<usize> {
-        self.statement.problem.people.iter().position(|person| &person.employee.id == agent)
+        self.formulation.problem.people.iter().position(|person| &person.employee.id == agent)
     }
 
     /// Her best days in which she does not do on `date` what she does; `None` if there are none, or she or the day is unknown.
     #[must_use]
     pub fn next_best(&self, agent: &AgentId, date: NaiveDate) -> Option<Alternative> {
-        let (person, day) = (self.person(agent)?, self.statement.problem.horizon.day_of(date)?);
-        let plain = &self.statement.model;
-        let mut lineup = Lineup::of(plain, self.columns.iter().cloned());
-        let (cost, pay) = (lineup.cost(), lineup.own_cost());
-        lineup.remove(plain, person)?;
+        let (person, day) = (self.person(agent)?, self.formulation.problem.horizon.day_of(date)?);
+        let plain = &self.formulation.model;
+        let mut solution = Solution::of(plain, self.columns.iter().cloned());
+        let (cost, pay) = (solution.cost(), solution.own_cost());
+        solution.remove(plain, person)?;
         let mut model = plain.clone();
         model.people[person].prices.set(day, self.tours[person][day].map(|duty| duty.shift), f64::INFINITY);
-        let column = model.best_response(person, 0..model.days, &[], &lineup.cover, &|other| lineup.tour(other), &mut model.scratch())?;
-        let assignments = self.statement.assignments(person, &column).collect();
-        lineup.insert(plain, person, column);
-        Some(Alternative { assignments, price: lineup.cost() - cost, pay: lineup.own_cost() - pay })
+        let column =
+            model.best_response(person, 0..model.days, &[], &solution.cover, &|other| solution.tour(other), &mut model.scratch())?;
+        let assignments = self.formulation.assignments(person, &column).collect();
+        solution.insert(plain, person, column);
+        Some(Alternative { assignments, price: solution.cost() - cost, pay: solution.own_cost() - pay })
     }
 
     /// Whoever could change places with her on a day so that both keep every rule, the cheapest change first.
     #[must_use]
     pub fn swaps(&self, agent: &AgentId, date: NaiveDate) -> Vec<Swap> {
-        let problem = self.statement.problem;
+        let problem = self.formulation.problem;
         let (Some(person), Some(day)) = (self.person(agent), problem.horizon.day_of(date)) else { return Vec::new() };
-        let model = &self.statement.model;
-        let mut lineup = Lineup::of(model, self.columns.iter().cloned());
+        let model = &self.formulation.model;
+        let mut solution = Solution::of(model, self.columns.iter().cloned());
         let shift = |duty: Option<Duty>| duty.map(|duty| duty.shift);
         let mut swaps = Vec::new();
         for other in (0..self.tours.len()).filter(|&other| other != person) {
@@ -93,7 +94,7 @@ impl<'a> Trial<'a> {
                 model.column(of, &tour)
             };
             let (Some(hers), Some(others)) = (with(person, theirs), with(other, mine)) else { continue };
-            let price = lineup.change_if(model, vec![(person, Some(hers)), (other, Some(others))]);
+            let price = solution.change_if(model, vec![(person, Some(hers)), (other, Some(others))]);
             let shift = shift(theirs).map(|shift| problem.shifts[usize::from(shift)].id.clone());
             swaps.push(Swap { with: problem.people[other].employee.id.clone(), shift, price });
         }
@@ -103,8 +104,8 @@ impl<'a> Trial<'a> {
 }
 
 /// A tour that breaks a rule, at what is paid for it and the price of what she asked for otherwise.
-fn as_paid(statement: &Statement, person: usize, tour: &Tour, roster: &Roster) -> Column {
-    let (problem, prices) = (statement.problem, &statement.model.people[person].prices);
+fn as_paid(formulation: &Formulation, person: usize, tour: &Tour, roster: &Roster) -> Column {
+    let (problem, prices) = (formulation.problem, &formulation.model.people[person].prices);
     let of = &problem.people[person];
     let duties: Vec<&Assignment> = roster.of_agent(&of.employee.id).collect();
     let price_of = |(day, duty): (usize, &Option<Duty>)| prices.of(day, duty.map(|duty| duty.shift));

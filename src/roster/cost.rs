@@ -2,13 +2,13 @@
 //! what planners put a price on though nobody is paid it.
 
 use crate::roster::count::block::small_blocks;
-use crate::roster::count::company::company;
 use crate::roster::count::guarantee::idle_hours;
-use crate::roster::count::minimum_staffing::absent;
+use crate::roster::count::minimum_staffing::understaffing;
 use crate::roster::count::pay::{PaidStretch, excused_stretches, paid_stretches};
+use crate::roster::count::shared_time::shared_time;
 use crate::roster::count::split::{missing_price, skill_sets, splits, staffed};
 use crate::roster::engine::Column;
-use crate::roster::formulation::statement::Statement;
+use crate::roster::formulation::problem_model::Formulation;
 use crate::roster::model::assignment::{Assignment, Roster};
 use crate::roster::model::problem::RosterProblem;
 use crate::units::Money;
@@ -35,8 +35,8 @@ pub struct CostParts {
 }
 
 impl CostParts {
-    pub(super) fn of(statement: &Statement, columns: &[Option<Column>], roster: &Roster) -> Self {
-        let problem = statement.problem;
+    pub(super) fn of(formulation: &Formulation, columns: &[Option<Column>], roster: &Roster) -> Self {
+        let problem = formulation.problem;
         let paid = Paid::of(problem, columns, roster);
         let sets = skill_sets(problem);
         let money = |amount| Money::new(amount).expect("costs of a roster are finite");
@@ -45,9 +45,9 @@ impl CostParts {
             guaranteed_pay: money(paid.not_worked),
             premiums: money(paid.premiums),
             understaffing: money(missing_price(problem, &splits(problem, &sets, &staffed(problem, &sets, roster)))),
-            minimum_staffing: absent(problem, roster).iter().map(|of| of.price).sum(),
-            wishes: money(wishes(statement, columns)),
-            apart: company(problem, roster).iter().map(|of| of.price).sum(),
+            minimum_staffing: understaffing(problem, roster).iter().map(|of| of.price).sum(),
+            wishes: money(wishes(formulation, columns)),
+            apart: shared_time(problem, roster).iter().map(|of| of.price).sum(),
             blocks: small_blocks(problem, roster).iter().map(|block| block.price).sum(),
         }
     }
@@ -72,10 +72,10 @@ impl CostParts {
 }
 
 /// What shifts cost that people like less, asked to be spared or have had too many of.
-fn wishes(statement: &Statement, columns: &[Option<Column>]) -> f64 {
+fn wishes(formulation: &Formulation, columns: &[Option<Column>]) -> f64 {
     let of_person = |(person, column): (usize, &Option<Column>)| {
         let shifts = column.as_ref()?.tour.iter().map(|duty| duty.map(|duty| duty.shift));
-        Some(statement.model.people[person].prices.of_tour(shifts))
+        Some(formulation.model.people[person].prices.of_tour(shifts))
     };
     columns.iter().enumerate().filter_map(of_person).sum()
 }

@@ -4,8 +4,8 @@
 //! First everybody is settled: the published tour with the planner's edits and without what cannot be worked, and where no legal tour
 //! looks like that, the one with the fewest changes more. Only then may a search move whoever is left to be asked.
 
-use crate::roster::engine::{Column, Duty, DutyPrices, Lineup, Model, Tour};
-use crate::roster::formulation::statement::Statement;
+use crate::roster::engine::{Column, Duty, DutyPrices, Model, Solution, Tour};
+use crate::roster::formulation::problem_model::Formulation;
 use crate::roster::formulation::tours::Tours;
 use crate::roster::model::assignment::Roster;
 use crate::roster::model::problem::RosterProblem;
@@ -109,10 +109,10 @@ const SHORT_NOTICE: f64 = 1e9;
 const BEGUN: f64 = 1e12;
 
 /// Everybody's tour with nothing changed but what edits, absences and rules force.
-pub(super) fn settled(statement: &Statement, old: &Tours, standing: &Standing) -> Vec<Tour> {
-    let model = &statement.model;
+pub(super) fn settled(formulation: &Formulation, old: &Tours, standing: &Standing) -> Vec<Tour> {
+    let model = &formulation.model;
     let as_before = |person: usize| old.columns[person].clone();
-    let mut lineup = Lineup::of(model, (0..model.people.len()).map(as_before));
+    let mut solution = Solution::of(model, (0..model.people.len()).map(as_before));
     let must_change: Vec<usize> = (0..model.people.len()).filter(|&person| old.columns[person].is_none()).collect();
     let mut penalised = model.clone();
     for (person, member) in penalised.people.iter_mut().enumerate().filter(|(person, _)| old.columns[*person].is_none()) {
@@ -120,16 +120,16 @@ pub(super) fn settled(statement: &Statement, old: &Tours, standing: &Standing) -
         member.prices = weighted(&member.prices, person, &old.tours[person], standing);
     }
     for person in must_change {
-        if let Some(column) = respond(&penalised, person, &lineup) {
-            lineup.insert(model, person, column);
+        if let Some(column) = respond(&penalised, person, &solution) {
+            solution.insert(model, person, column);
         }
     }
-    lineup.columns.into_iter().map(|column| column.map_or_else(|| vec![None; model.days], |column| column.tour)).collect()
+    solution.columns.into_iter().map(|column| column.map_or_else(|| vec![None; model.days], |column| column.tour)).collect()
 }
 
 /// The best tour of hers beside the others'.
-fn respond(model: &Model, person: usize, lineup: &Lineup) -> Option<Column> {
-    model.best_response(person, 0..model.days, &[], &lineup.cover, &|other| lineup.tour(other), &mut model.scratch())
+fn respond(model: &Model, person: usize, solution: &Solution) -> Option<Column> {
+    model.best_response(person, 0..model.days, &[], &solution.cover, &|other| solution.tour(other), &mut model.scratch())
 }
 
 /// A person's prices with a weight on each change of what she was to do.
@@ -175,12 +175,12 @@ pub fn drop_impossible_pins(problem: &mut RosterProblem, before: &Roster, restra
     }
     let mut free = problem.clone();
     free.people.iter_mut().for_each(|person| person.pins.clear());
-    let statement = Statement::of(&free);
-    let old = Tours::of(&statement, before);
+    let formulation = Formulation::of(&free);
+    let old = Tours::of(&formulation, before);
     let standing = Standing { problem: &free, restraint };
     let mut dropped: Vec<Pin> = Vec::new();
     for (number, person) in problem.people.iter_mut().enumerate().filter(|(_, person)| !person.pins.is_empty()) {
-        let mut trial = Trial { statement: &statement, person: number, prices: statement.model.people[number].prices.clone() };
+        let mut trial = Trial { formulation: &formulation, person: number, prices: formulation.model.people[number].prices.clone() };
         trial.keep_begun(&old.tours[number], &standing, &person.pins);
         let mut kept: BTreeSet<NaiveDate> = BTreeSet::new();
         person.pins.retain(|pin| {
@@ -203,7 +203,7 @@ pub fn drop_impossible_pins(problem: &mut RosterProblem, before: &Roster, restra
 
 /// A person's pins, tried one after the other.
 struct Trial<'a, 'b> {
-    statement: &'a Statement<'b>,
+    formulation: &'a Formulation<'b>,
     person: usize,
     prices: DutyPrices,
 }
@@ -221,7 +221,7 @@ impl Trial<'_, '_> {
 
     /// Fixes a pin if a legal tour is left with it.
     fn keep(&mut self, pin: &Pin) -> bool {
-        let problem = self.statement.problem;
+        let problem = self.formulation.problem;
         let Some(day) = problem.horizon.day_of(pin.date) else { return false };
         let number = |code: &String| problem.shift_number(&problem.people[self.person], pin.date, code).map(|number| number as u16);
         let choice = pin.shift.as_ref().and_then(number);
@@ -234,7 +234,7 @@ impl Trial<'_, '_> {
         }
         let mut prices = self.prices.clone();
         prices.fix(day, choice);
-        let is_possible = self.statement.model.has_tour(self.person, &prices);
+        let is_possible = self.formulation.model.has_tour(self.person, &prices);
         if is_possible {
             self.prices = prices;
         }

@@ -8,10 +8,10 @@ use super::courtesy::Restraint;
 use super::repair::{Change, repair};
 use crate::budget::Budget;
 use crate::roster::count::coverage::{coverage, missing};
-use crate::roster::model::account::Account;
 use crate::roster::model::assignment::Roster;
 use crate::roster::model::problem::{Person, RosterProblem};
 use crate::roster::model::shift::overlap;
+use crate::roster::model::time_account::TimeAccount;
 use crate::service::QueueId;
 use crate::time::{ClockTime, DAY_MINUTES};
 use crate::units::{Factor, Hours};
@@ -99,25 +99,25 @@ const LEAST_WORTH: f64 = 0.02;
 /// What would relieve a roster that is short; `None` where nobody is missing.
 #[must_use]
 pub fn reliefs(problem: &RosterProblem, roster: &Roster, seed: u64, budget: &Budget) -> Option<Reliefs> {
-    let desk = Desk::of(problem, roster, seed, budget)?;
-    let found: Vec<Relief> = relaxations(problem, &desk).into_par_iter().filter_map(|relaxation| desk.best_of(relaxation)).collect();
-    let mut alone: Vec<Relief> = found.into_iter().filter(|relief| relief.worth() > LEAST_WORTH * desk.price).collect();
+    let trial = RelaxationTrial::of(problem, roster, seed, budget)?;
+    let found: Vec<Relief> = relaxations(problem, &trial).into_par_iter().filter_map(|relaxation| trial.best_of(relaxation)).collect();
+    let mut alone: Vec<Relief> = found.into_iter().filter(|relief| relief.worth() > LEAST_WORTH * trial.price).collect();
     alone.sort_by(|a, b| b.worth().total_cmp(&a.worth()));
     let mut together = alone.first().cloned();
     for next in alone.iter().skip(1).take(MOST_TOGETHER - 1) {
         let Some(best) = &mut together else { break };
         let both = best.relaxations.iter().chain(&next.relaxations).cloned().collect();
-        if let Some(relief) = desk.relief(both)
-            && relief.worth() > best.worth() + LEAST_WORTH * desk.price
+        if let Some(relief) = trial.relief(both)
+            && relief.worth() > best.worth() + LEAST_WORTH * trial.price
         {
             *best = relief;
         }
     }
-    Some(Reliefs { short: desk.short, alone, together: together.filter(|best| best.relaxations.len() > 1) })
+    Some(Reliefs { short: trial.short, alone, together: together.filter(|best| best.relaxations.len() > 1) })
 }
 
 /// A roster beside which relaxations are tried.
-struct Desk<'a> {
+struct RelaxationTrial<'a> {
     problem: &'a RosterProblem,
     roster: Roster,
     seed: u64,
@@ -130,7 +130,7 @@ struct Desk<'a> {
     pay: f64,
 }
 
-impl<'a> Desk<'a> {
+impl<'a> RelaxationTrial<'a> {
     /// The roster as few changes would make it without relaxations: nothing else counts as relief.
     fn of(problem: &'a RosterProblem, roster: &Roster, seed: u64, budget: &Budget<'a>) -> Option<Self> {
         let budget = budget.with_effort(EFFORT).silent();
@@ -140,8 +140,8 @@ impl<'a> Desk<'a> {
         let lacking = covered.iter().map(|queue| (0..problem.grid.len()).map(|slot| queue.short(slot) * hours).collect()).collect();
         let (short, price) = missing(&covered, hours);
         let short = Hours::new(short).expect("what is missing is hours");
-        let desk = Self { problem, seed, budget, lacking, short, price, pay: mended.cost.get() - price, roster: mended.roster };
-        (desk.short > Hours::default()).then_some(desk)
+        let trial = Self { problem, seed, budget, lacking, short, price, pay: mended.cost.get() - price, roster: mended.roster };
+        (trial.short > Hours::default()).then_some(trial)
     }
 
     /// A relaxation as far as it is worth something: with as many people as pay off.
@@ -179,7 +179,7 @@ fn restraint(problem: &RosterProblem) -> Restraint {
 }
 
 /// All that could give way for a roster.
-fn relaxations(problem: &RosterProblem, desk: &Desk) -> Vec<Relaxation> {
+fn relaxations(problem: &RosterProblem, trial: &RelaxationTrial) -> Vec<Relaxation> {
     let mut all = vec![Relaxation::LateShift, Relaxation::DayRunning, Relaxation::Training];
     if problem.rules.weekend_day_off_in_two_weeks {
         all.push(Relaxation::Weekend);
@@ -188,13 +188,13 @@ fn relaxations(problem: &RosterProblem, desk: &Desk) -> Vec<Relaxation> {
         all.push(Relaxation::FreeWeekend);
     }
     all.extend(shorter_rest(problem).map(Relaxation::Rest));
-    let short_of = |queue: &QueueId| problem.queue_index(queue).is_some_and(|queue| desk.lacking[queue].iter().any(|short| *short > 0.0));
+    let short_of = |queue: &QueueId| problem.queue_index(queue).is_some_and(|queue| trial.lacking[queue].iter().any(|short| *short > 0.0));
     let kinds: BTreeSet<(&str, Vec<QueueId>)> =
         problem.people.iter().map(|person| (person.employee.contract.id.as_str(), served(problem, person))).collect();
     let helpful = kinds.into_iter().filter(|(_, queues)| queues.iter().any(short_of));
     all.extend(helpful.map(|(contract, queues)| Relaxation::Hire { contract: contract.to_owned(), queues, people: 1 }));
     all.extend(problem.demand.iter().map(|demand| &demand.queue).filter(|queue| short_of(queue)).filter_map(|queue| {
-        let agents = likely_helpers(problem, desk, queue);
+        let agents = likely_helpers(problem, trial, queue);
         (!agents.is_empty()).then(|| Relaxation::CrossTraining { queue: queue.clone(), agents })
     }));
     all
@@ -209,9 +209,9 @@ fn shorter_rest(problem: &RosterProblem) -> Option<Hours> {
 }
 
 /// Who does not serve a queue and is at the desk for most of the agent-hours it is short of.
-fn likely_helpers(problem: &RosterProblem, desk: &Desk, queue: &QueueId) -> Vec<AgentId> {
-    let Some(lacking) = problem.queue_index(queue).map(|queue| &desk.lacking[queue]) else { return Vec::new() };
-    let of_agent = desk.roster.by_agent();
+fn likely_helpers(problem: &RosterProblem, trial: &RelaxationTrial, queue: &QueueId) -> Vec<AgentId> {
+    let Some(lacking) = problem.queue_index(queue).map(|queue| &trial.lacking[queue]) else { return Vec::new() };
+    let of_agent = trial.roster.by_agent();
     let others = problem.people.iter().filter(|person| !person.employee.serves(queue) && person.employee.level != Level::New);
     let there = |person: &Person| {
         let duties = of_agent.get(&person.employee.id).into_iter().flatten();
@@ -252,7 +252,7 @@ fn hire(problem: &mut RosterProblem, contract: &str, queues: &[QueueId], people:
     let alike = |person: &&Person| person.employee.contract.id == contract && served(problem, person) == queues;
     let alike: Vec<&Person> = problem.people.iter().filter(alike).collect();
     let Some(first) = alike.first() else { return };
-    let strength = alike.iter().map(|person| person.strength).sum::<f64>() / alike.len() as f64;
+    let effectiveness = alike.iter().map(|person| person.effectiveness).sum::<f64>() / alike.len() as f64;
     let hired = |number: usize| Person {
         employee: Employee {
             id: AgentId::new(&format!("+{number}")),
@@ -268,12 +268,12 @@ fn hire(problem: &mut RosterProblem, contract: &str, queues: &[QueueId], people:
             volunteers: false,
             ..first.employee.clone()
         },
-        strength,
+        effectiveness,
         absences: Vec::new(),
         past: Vec::new(),
         pins: Vec::new(),
-        account: Account::default(),
-        occupations: Vec::new(),
+        account: TimeAccount::default(),
+        offline_activities: Vec::new(),
         excused: Vec::new(),
         zone: first.zone.clone(),
     };

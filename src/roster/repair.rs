@@ -7,11 +7,11 @@ use super::courtesy::{Reach, Restraint, Standing, settled};
 use super::solved::Solved;
 use crate::budget::Budget;
 use crate::roster::count::pay::pay;
-use crate::roster::engine::{self, Column, Duty, Lineup, Model, Tour};
-use crate::roster::formulation::statement::Statement;
+use crate::roster::engine::{self, Column, Duty, Model, Solution, Tour};
+use crate::roster::formulation::problem_model::Formulation;
 use crate::roster::formulation::tours::Tours;
 use crate::roster::model::assignment::{Assignment, Roster};
-use crate::roster::model::problem::{Person, QueueDemand, RosterProblem, Worth};
+use crate::roster::model::problem::{Person, QueueDemand, RosterProblem, ServiceValue};
 use crate::roster::rules::shift_fit::may_work;
 use crate::workforce::AgentId;
 use chrono::NaiveDate;
@@ -68,22 +68,22 @@ const RAISE: f64 = 1.6;
 /// Mends a roster: everybody is settled first, then those who may be asked are moved as far as that is within reach.
 #[must_use]
 pub fn repair(problem: &RosterProblem, before: &Roster, restraint: &Restraint, seed: u64, budget: &Budget) -> Repaired {
-    let plain = Statement::of(problem);
+    let plain = Formulation::of(problem);
     let old = Tours::of(&plain, before);
     let settled = settled(&plain, &old, &Standing { problem, restraint });
     let tours = match &restraint.reach {
         Reach::Forced => settled.clone(),
-        Reach::Any => Search { statement: &plain, old: &old, settled: &settled, restraint, seed, budget }.tours(),
+        Reach::Any => Search { formulation: &plain, old: &old, settled: &settled, restraint, seed, budget }.tours(),
         Reach::Holes(wanted) => {
             let mut holes = problem.clone();
             holes.demand = problem.demand.iter().zip(wanted).map(|(demand, wanted)| filled_to(problem, demand, wanted)).collect();
-            let statement = Statement::of(&holes);
-            let search = Search { statement: &statement, old: &old, settled: &settled, restraint, seed, budget };
+            let formulation = Formulation::of(&holes);
+            let search = Search { formulation: &formulation, old: &old, settled: &settled, restraint, seed, budget };
             search.without_idle_changes(&plain, search.tours())
         }
     };
-    let lineup = Lineup::of_tours(&plain.model, &tours);
-    Repaired { changes: changes(&plain, before, &old, &settled, &lineup), solved: Solved::new(&plain, &lineup, None) }
+    let solution = Solution::of_tours(&plain.model, &tours);
+    Repaired { changes: changes(&plain, before, &old, &settled, &solution), solved: Solved::new(&plain, &solution, None) }
 }
 
 /// A demand in which so many agents in each interval are worth what they are, the dearest first, and further ones nothing.
@@ -102,14 +102,14 @@ fn filled_to(problem: &RosterProblem, demand: &QueueDemand, wanted: &[f64]) -> Q
         dearest_first.map(take).filter(|(width, _)| *width > 0.0).collect()
     };
     let steps = demand.required.iter().zip(wanted).map(steps).collect();
-    let worth = Worth { least: wanted.to_vec(), steps, stretch: (0..wanted.len()).collect() };
+    let worth = ServiceValue { least: wanted.to_vec(), steps, stretch: (0..wanted.len()).collect() };
     QueueDemand { queue: demand.queue.clone(), required: wanted.to_vec(), worth: Some(worth) }
 }
 
 /// The search for changes beyond those that must be.
 struct Search<'a> {
     /// The question as the search is to see it.
-    statement: &'a Statement<'a>,
+    formulation: &'a Formulation<'a>,
     old: &'a Tours,
     settled: &'a [Tour],
     restraint: &'a Restraint,
@@ -144,24 +144,24 @@ impl Search<'_> {
 
     /// Days of a person that the repair itself changes: those that a planner has fixed are the planner's changes.
     fn own_changes(&self, person: usize, tour: &[Option<Duty>]) -> usize {
-        let Statement { problem, .. } = self.statement;
+        let Formulation { problem, .. } = self.formulation;
         let is_own = |day: &usize| problem.people[person].pinned(problem.horizon.date(*day)).is_none();
         self.old.changed_days(person, tour).filter(is_own).count()
     }
 
     /// Whether each is somebody else than those whose changes beyond what must be are worth most by the day, as many of them as may change.
     fn others_than_most_worthy(&self, tours: &[Tour]) -> Vec<bool> {
-        let (model, Restraint { most_changes, most_people, .. }) = (&self.statement.model, self.restraint);
+        let (model, Restraint { most_changes, most_people, .. }) = (&self.formulation.model, self.restraint);
         let must: Vec<usize> = self.settled.iter().enumerate().map(|(person, tour)| self.own_changes(person, tour)).collect();
         let left = |most: Option<usize>, taken: usize| most.map_or(usize::MAX, |most| most.saturating_sub(taken));
         let mut days_left = left(*most_changes, must.iter().sum());
         let mut people_left = left(*most_people, must.iter().filter(|days| **days > 0).count());
-        let mut lineup = Lineup::of_tours(model, tours);
+        let mut solution = Solution::of_tours(model, tours);
         let mut moved: Vec<(f64, usize, usize)> = Vec::new();
         for (person, settled) in model.columns(self.settled).enumerate() {
             let days = changed(&tours[person], &self.settled[person]);
             if days > 0 {
-                moved.push((lineup.change_if(model, vec![(person, settled)]) / days as f64, days, person));
+                moved.push((solution.change_if(model, vec![(person, settled)]) / days as f64, days, person));
             }
         }
         moved.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
@@ -178,8 +178,8 @@ impl Search<'_> {
 
     /// Everybody's tours when each changed person-day has a price and some people do not change.
     fn mend(&self, price: f64, frozen: &[bool]) -> Vec<Tour> {
-        let standing = Standing { problem: self.statement.problem, restraint: self.restraint };
-        let mut model = self.statement.model.clone();
+        let standing = Standing { problem: self.formulation.problem, restraint: self.restraint };
+        let mut model = self.formulation.model.clone();
         let shifts = model.shifts.len() as u16;
         for (person, member) in model.people.iter_mut().enumerate() {
             let (tour, old) = (&self.settled[person], &self.old.tours[person]);
@@ -196,41 +196,41 @@ impl Search<'_> {
                 }
             }
         }
-        let start = Lineup::of_tours(&model, self.settled);
+        let start = Solution::of_tours(&model, self.settled);
         let moves = MOVES_PER_EFFORT.saturating_mul(self.budget.effort());
-        let lineup = engine::mend(&model, start, moves, self.seed, self.budget);
+        let solution = engine::mend(&model, start, moves, self.seed, self.budget);
         let tour = |(person, column): (usize, Option<Column>)| column.map_or_else(|| self.settled[person].clone(), |of| of.tour);
-        lineup.columns.into_iter().enumerate().map(tour).collect()
+        solution.columns.into_iter().enumerate().map(tour).collect()
     }
 
     /// Takes back the changes of everybody without whom no more is missing, by the question as it is (`plain`), than her changes cost: pay saved
     /// is no reason to move somebody. All of them, if together they do not help.
-    fn without_idle_changes(&self, plain: &Statement, tours: Vec<Tour>) -> Vec<Tour> {
+    fn without_idle_changes(&self, plain: &Formulation, tours: Vec<Tour>) -> Vec<Tour> {
         let model = &plain.model;
-        let mut lineup = Lineup::of_tours(model, &tours);
+        let mut solution = Solution::of_tours(model, &tours);
         let back: Vec<_> = model.columns(self.settled).collect();
         loop {
             let mut least: Option<(f64, usize)> = None;
             for (person, then) in back.iter().enumerate() {
-                let (Some(now), Some(then)) = (&lineup.columns[person], then) else { continue };
+                let (Some(now), Some(then)) = (&solution.columns[person], then) else { continue };
                 let days = changed(&now.tour, &then.tour);
                 if days == 0 {
                     continue;
                 }
                 let kept = self.restraint.price.get() * days as f64 + NOTHING;
-                let lost = lineup.missing_if(model, person, then.clone()) - kept;
+                let lost = solution.missing_if(model, person, then.clone()) - kept;
                 if lost <= 0.0 && least.is_none_or(|(known, _)| lost < known) {
                     least = Some((lost, person));
                 }
             }
             let Some((_, person)) = least else { break };
-            lineup.exchange(model, vec![(person, back[person].clone())]);
+            solution.exchange(model, vec![(person, back[person].clone())]);
         }
-        if lineup.cover.cost() > Lineup::of(model, back).cover.cost() + NOTHING {
+        if solution.cover.cost() > Solution::of(model, back).cover.cost() + NOTHING {
             return self.settled.to_vec();
         }
         let tour = |(person, column): (usize, Option<Column>)| column.map_or_else(|| tours[person].clone(), |of| of.tour);
-        lineup.columns.into_iter().enumerate().map(tour).collect()
+        solution.columns.into_iter().enumerate().map(tour).collect()
     }
 }
 
@@ -244,24 +244,24 @@ fn changed(one: &[Option<Duty>], other: &[Option<Duty>]) -> usize {
 }
 
 /// What a roster would cost more if a person's days were as before; `None` where they cannot be.
-fn worth_of_changes(model: &Model, old: &Tours, lineup: &mut Lineup, person: usize) -> Option<f64> {
+fn worth_of_changes(model: &Model, old: &Tours, solution: &mut Solution, person: usize) -> Option<f64> {
     let column = old.columns[person].clone()?;
-    Some(lineup.change_if(model, vec![(person, Some(column))]))
+    Some(solution.change_if(model, vec![(person, Some(column))]))
 }
 
-fn changes(plain: &Statement, before: &Roster, old: &Tours, settled: &[Tour], lineup: &Lineup) -> Vec<Change> {
+fn changes(plain: &Formulation, before: &Roster, old: &Tours, settled: &[Tour], solution: &Solution) -> Vec<Change> {
     let (problem, model) = (plain.problem, &plain.model);
-    let mut lineup = lineup.clone();
+    let mut solution = solution.clone();
     let code = |duty: &Option<Duty>| duty.map(|duty| problem.shifts[usize::from(duty.shift)].id.clone());
-    let mut without_changes = Lineup::of(model, old.columns.iter().cloned());
+    let mut without_changes = Solution::of(model, old.columns.iter().cloned());
     let mut changes = Vec::new();
     for person in 0..model.people.len() {
-        let Some(column) = lineup.columns[person].clone() else { continue };
+        let Some(column) = solution.columns[person].clone() else { continue };
         let days: Vec<usize> = old.changed_days(person, &column.tour).collect();
         if days.is_empty() {
             continue;
         }
-        let worth = worth_of_changes(model, old, &mut lineup, person);
+        let worth = worth_of_changes(model, old, &mut solution, person);
         let pay_change = pay_change(plain, old, before, &column, person);
         for (place, &day) in days.iter().enumerate() {
             let date = problem.horizon.date(day);
@@ -286,7 +286,7 @@ fn changes(plain: &Statement, before: &Roster, old: &Tours, settled: &[Tour], li
 }
 
 /// What a person is paid more than before. Hours of shifts she is excused from are paid as before, so they are no difference.
-fn pay_change(plain: &Statement, old: &Tours, before: &Roster, column: &Column, person: usize) -> f64 {
+fn pay_change(plain: &Formulation, old: &Tours, before: &Roster, column: &Column, person: usize) -> f64 {
     let of = &plain.problem.people[person];
     if let Some(before) = old.columns[person].as_ref().filter(|_| of.excused.is_empty()) {
         return column.own_cost - before.own_cost;
@@ -302,7 +302,7 @@ fn pay_change(plain: &Statement, old: &Tours, before: &Roster, column: &Column, 
 }
 
 /// Whether a day differs because rules leave nothing else beside what a planner has fixed.
-fn is_forced(plain: &Statement, old: &Tours, settled: &[Tour], person: usize, day: usize) -> bool {
+fn is_forced(plain: &Formulation, old: &Tours, settled: &[Tour], person: usize, day: usize) -> bool {
     let shift = |tour: &[Option<Duty>]| tour[day].map(|duty| duty.shift);
     let (was, of) = (shift(&old.tours[person]), &plain.problem.people[person]);
     let possible = plain.model.people[person].prices.of(day, was).is_finite();
@@ -310,7 +310,7 @@ fn is_forced(plain: &Statement, old: &Tours, settled: &[Tour], person: usize, da
 }
 
 /// Why a person does something else on a day: whether it would help the desk as it was before, whoever is away left out.
-fn reason(plain: &Statement, before: &mut Lineup, person: usize, day: usize, was: Option<Duty>, is: Option<Duty>) -> Reason {
+fn reason(plain: &Formulation, before: &mut Solution, person: usize, day: usize, was: Option<Duty>, is: Option<Duty>) -> Reason {
     let (problem, model) = (plain.problem, &plain.model);
     let date = problem.horizon.date(day);
     let of = &problem.people[person];

@@ -2,8 +2,8 @@
 
 use super::solved::Solved;
 use crate::budget::Budget;
-use crate::roster::engine::{self, Lineup};
-use crate::roster::formulation::statement::Statement;
+use crate::roster::engine::{self, Solution};
+use crate::roster::formulation::problem_model::Formulation;
 use crate::roster::formulation::tours::Tours;
 use crate::roster::model::assignment::Roster;
 use crate::roster::model::problem::RosterProblem;
@@ -31,53 +31,53 @@ pub fn solve(problem: &RosterProblem, seed: u64, budget: &Budget) -> Solved {
 /// A legal roster that local search has improved; nothing is proven of it yet, so it has no bound.
 #[must_use]
 pub fn draft(problem: &RosterProblem, seed: u64, budget: &Budget) -> Solved {
-    let statement = Statement::to_search(problem);
-    let lineup = engine::draft(&statement.model, steps(budget), moves(problem, budget), seed, budget);
-    Solved::new(&statement, &lineup, None)
+    let formulation = Formulation::to_search(problem);
+    let solution = engine::draft(&formulation.model, steps(budget), moves(problem, budget), seed, budget);
+    Solved::new(&formulation, &solution, None)
 }
 
 /// The roster `before` after whatever costs more than it saves is undone: a search takes spare people for worth a little.
 fn settled(problem: &RosterProblem, before: &Solved, seed: u64, budget: &Budget) -> Solved {
-    let statement = Statement::of(problem);
-    mended(&statement, lineup_of(&statement, before), seed, budget)
+    let formulation = Formulation::of(problem);
+    mended(&formulation, solution_of(&formulation, before), seed, budget)
 }
 
 /// The roster `before` with few changes beside another demand; nothing is proven of it.
 #[must_use]
 pub fn revise(problem: &RosterProblem, before: &Solved, seed: u64, budget: &Budget) -> Solved {
-    let statement = Statement::to_search(problem);
-    mended(&statement, lineup_of(&statement, before), seed, budget)
+    let formulation = Formulation::to_search(problem);
+    mended(&formulation, solution_of(&formulation, before), seed, budget)
 }
 
 /// A roster for a problem that differs from the one of `before` in more than its demand (people, shifts, when they are away from the desk):
 /// the tours of `before` where they are legal, mended; nothing is proven of it.
 #[must_use]
 pub fn refit(problem: &RosterProblem, before: &Roster, seed: u64, budget: &Budget) -> Solved {
-    let statement = Statement::to_search(problem);
-    let tours = Tours::of(&statement, before);
-    mended(&statement, Lineup::of(&statement.model, tours.columns), seed, budget)
+    let formulation = Formulation::to_search(problem);
+    let tours = Tours::of(&formulation, before);
+    mended(&formulation, Solution::of(&formulation.model, tours.columns), seed, budget)
 }
 
 /// Everybody moved singly from these tours until nobody gains.
-fn mended<'a>(statement: &'a Statement, lineup: Lineup<'a>, seed: u64, budget: &Budget) -> Solved {
-    let lineup = engine::mend(&statement.model, lineup, 0, seed, budget);
-    Solved::new(statement, &lineup, None)
+fn mended<'a>(formulation: &'a Formulation, solution: Solution<'a>, seed: u64, budget: &Budget) -> Solved {
+    let solution = engine::mend(&formulation.model, solution, 0, seed, budget);
+    Solved::new(formulation, &solution, None)
 }
 
 /// The roster `before` as it is, at the prices of another demand; nothing is proven of it.
 #[must_use]
 pub fn priced_anew(problem: &RosterProblem, before: &Solved) -> Solved {
-    let statement = Statement::of(problem);
-    Solved::new(&statement, &lineup_of(&statement, before), None)
+    let formulation = Formulation::of(problem);
+    Solved::new(&formulation, &solution_of(&formulation, before), None)
 }
 
 /// The roster `before` as it is, with a proof of how little any roster could cost.
 #[must_use]
 pub fn prove(problem: &RosterProblem, before: &Solved, budget: &Budget) -> Solved {
-    let statement = Statement::of(problem);
-    let lineup = lineup_of(&statement, before);
-    let bound = engine::prove(&statement.model, &lineup, steps(budget), budget);
-    Solved::new(&statement, &lineup, bound)
+    let formulation = Formulation::of(problem);
+    let solution = solution_of(&formulation, before);
+    let bound = engine::prove(&formulation.model, &solution, steps(budget), budget);
+    Solved::new(&formulation, &solution, bound)
 }
 
 fn moves(problem: &RosterProblem, budget: &Budget) -> u64 {
@@ -91,6 +91,6 @@ fn steps(budget: &Budget) -> u64 {
 }
 
 /// The tours of a roster beside a demand that may differ.
-fn lineup_of<'a>(statement: &'a Statement, roster: &Solved) -> Lineup<'a> {
-    Lineup::of(&statement.model, roster.columns.iter().cloned())
+fn solution_of<'a>(formulation: &'a Formulation, roster: &Solved) -> Solution<'a> {
+    Solution::of(&formulation.model, roster.columns.iter().cloned())
 }

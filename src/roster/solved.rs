@@ -1,9 +1,9 @@
 //! What a search ends with: a roster, what it costs, and what no roster could undercut.
 
 use super::cost::CostParts;
-use super::engine::{Column, Lineup};
+use super::engine::{Column, Solution};
 use crate::roster::count::guarantee::guaranteed_total;
-use crate::roster::formulation::statement::Statement;
+use crate::roster::formulation::problem_model::Formulation;
 use crate::roster::model::assignment::Roster;
 use crate::roster::model::problem::Person;
 use crate::units::Money;
@@ -26,13 +26,13 @@ pub struct Solved {
 }
 
 impl Solved {
-    pub(super) fn new(statement: &Statement, lineup: &Lineup, bound: Option<f64>) -> Self {
-        let problem = statement.problem;
+    pub(super) fn new(formulation: &Formulation, solution: &Solution, bound: Option<f64>) -> Self {
+        let problem = formulation.problem;
         let money = |amount| Money::new(amount).expect("costs of a roster are finite");
         let sunk = |person: &Person| guaranteed_total(problem, person) * person.employee.pay.get();
         let unavoidable = problem.people.iter().map(sunk).sum();
-        let roster = Roster::of_tours(statement, &lineup.columns);
-        let parts = CostParts::of(statement, &lineup.columns, &roster);
+        let roster = Roster::of_tours(formulation, &solution.columns);
+        let parts = CostParts::of(formulation, &solution.columns, &roster);
         let cost = parts.total();
         Self {
             roster,
@@ -40,7 +40,7 @@ impl Solved {
             parts,
             bound: bound.filter(|bound| bound.is_finite()).map(|bound| money(bound.min(cost.get()))),
             unavoidable: money(unavoidable),
-            columns: lineup.columns.clone(),
+            columns: solution.columns.clone(),
         }
     }
 

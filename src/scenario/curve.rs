@@ -13,12 +13,12 @@ pub struct Curve<'a> {
     /// The queue that it is of, if it is of one.
     pub queue: Option<QueueId>,
     /// Value by value.
-    pub steps: Vec<Step<'a>>,
+    pub steps: Vec<CurvePoint<'a>>,
 }
 
 /// A value and what it comes to.
 #[derive(Clone, Copy, Debug)]
-pub struct Step<'a> {
+pub struct CurvePoint<'a> {
     /// The value.
     pub value: f64,
     /// What it comes to.
@@ -59,14 +59,14 @@ impl Bought {
 impl<'a> Curve<'a> {
     /// The least cost of the values that serve at least as well as a step.
     #[must_use]
-    pub fn cheapest(&self, step: &Step) -> f64 {
+    pub fn cheapest(&self, step: &CurvePoint) -> f64 {
         let as_good = self.steps.iter().filter(|other| other.service.is_as_good_as(&step.service));
         as_good.map(|other| other.outcome.cost.get()).fold(step.outcome.cost.get(), f64::min)
     }
 
     /// The best service of the values that cost no more than a step.
     #[must_use]
-    pub fn best(&self, step: &Step<'a>) -> Bought {
+    pub fn best(&self, step: &CurvePoint<'a>) -> Bought {
         let affordable = self.steps.iter().filter(|other| other.outcome.cost <= step.outcome.cost);
         affordable.map(|other| other.service).fold(step.service, |best, of| if of.is_as_good_as(&best) { of } else { best })
     }
@@ -88,9 +88,9 @@ fn curve<'a>(sweep: &'a Sweep, outcomes: &'a [Outcome]) -> Option<Curve<'a>> {
     let queue = axis.name.split_once('.').and_then(|(_, name)| of_queue(outcomes.first()?, name));
     let found = sweep.scenarios().zip(values).filter_map(|(scenario, value)| {
         let outcome = outcomes.iter().find(|outcome| outcome.name == scenario.name)?;
-        Some(Step { value, outcome, cost_per_unit: None, service: Bought::of(outcome, queue.as_ref()) })
+        Some(CurvePoint { value, outcome, cost_per_unit: None, service: Bought::of(outcome, queue.as_ref()) })
     });
-    let mut steps: Vec<Step> = found.collect();
+    let mut steps: Vec<CurvePoint> = found.collect();
     steps.sort_by(|a, b| a.value.total_cmp(&b.value));
     for place in 1..steps.len() {
         let (before, step) = (steps[place - 1], &mut steps[place]);

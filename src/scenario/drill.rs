@@ -193,7 +193,7 @@ fn joined_by(before: &Inputs, inputs: &Inputs, surprise: &Scenario, present: &Ro
             end,
             meals: Vec::new(),
             rests: Vec::new(),
-            occupations: Vec::new(),
+            offline_activities: Vec::new(),
             queues: extra.skills.clone(),
             paid: Hours::new((end - start).num_minutes() as f64 / 60.0).expect("a shift ends after it begins"),
             pinned: false,

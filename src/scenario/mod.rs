@@ -12,7 +12,7 @@ mod sweep;
 
 pub use apply::{Idle, apply};
 pub use compare::compare;
-pub use curve::{Bought, Curve, Step, curves};
+pub use curve::{Bought, Curve, CurvePoint, curves};
 pub use drill::{Drill, Recovery, drill};
 pub use outcome::{Difference, Figures, Outcome, Platform, QueueOutcome};
 pub use sweep::{Axis, Scenarios, Sweep};

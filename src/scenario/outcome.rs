@@ -108,7 +108,7 @@ impl Outcome {
             bound: planned.solved.bound,
             interrupted: planned.interrupted,
             short_cost: planned.coverage.iter().map(|of| of.short_cost).sum(),
-            late: late(inputs, &planned.worlds, problem.grid.len()),
+            late: late(inputs, &planned.sample_paths, problem.grid.len()),
             queues: queues.map(|(queue, of)| QueueOutcome::of(of, queue, planned, base)).collect(),
         }
     }
@@ -122,11 +122,11 @@ impl Outcome {
 }
 
 /// Of all calls and chats, the share not answered within its queue's time.
-fn late(inputs: &Inputs, worlds: &[Attained], slots: usize) -> Share {
-    let judged = inputs.queues.iter().zip(worlds).filter(|(of, _)| of.queue.channel != Channel::Deferred);
-    let (late, all) = judged.fold((0.0, 0.0), |(late, all), (_, worlds)| {
-        let offered = worlds.offered(0..slots).value;
-        let level = worlds.figure(Figure::ServiceLevel, |_| true).value;
+fn late(inputs: &Inputs, sample_paths: &[Attained], slots: usize) -> Share {
+    let judged = inputs.queues.iter().zip(sample_paths).filter(|(of, _)| of.queue.channel != Channel::Deferred);
+    let (late, all) = judged.fold((0.0, 0.0), |(late, all), (_, sample_paths)| {
+        let offered = sample_paths.offered(0..slots).value;
+        let level = sample_paths.figure(Figure::ServiceLevel, |_| true).value;
         if level.is_nan() { (late, all) } else { (late + offered * (1.0 - level), all + offered) }
     });
     Share::new(if all > 0.0 { (late / all).clamp(0.0, 1.0) } else { 0.0 }).expect("it lies between 0 and 1")
@@ -138,10 +138,10 @@ impl QueueOutcome {
         let per_day = problem.grid.interval().per_day();
         let figures = |slots: Range<usize>| Figures::of(queue, slots, planned, base);
         let days = problem.horizon.dates().enumerate();
-        let worlds = &planned.worlds[queue];
+        let sample_paths = &planned.sample_paths[queue];
         let platform = |(number, figure): (usize, &crate::service::ReplyFigure)| Platform {
-            in_time: worlds.replies_in_time(number),
-            chance_to_miss: worlds.chance_to_miss(
+            in_time: sample_paths.replies_in_time(number),
+            chance_to_miss: sample_paths.chance_to_miss(
                 number,
                 figure.share.get(),
                 f64::from(figure.period_days) / problem.horizon.days.max(1) as f64,
@@ -153,7 +153,7 @@ impl QueueOutcome {
             all: figures(0..problem.grid.len()),
             days: days.map(|(day, date)| (date, figures(day * per_day..(day + 1) * per_day))).collect(),
             platforms: of.queue.replies.iter().enumerate().map(platform).collect(),
-            holds: worlds.share_of_runs_that_meet(&of.queue.targets),
+            holds: sample_paths.share_of_runs_that_meet(&of.queue.targets),
         }
     }
 }

@@ -6,7 +6,7 @@
 //! number in the Poisson distribution of the mean (inversion): of a larger mean it is never smaller, and a twentieth more contacts are a
 //! twentieth more in every run, almost without chance.
 
-use super::{Arrivals, DeskQueue};
+use super::{Arrivals, SimQueue};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, Exp1, LogNormal};
@@ -33,7 +33,7 @@ pub(super) struct Contact {
 /// Contacts yet to come.
 pub(super) struct Contacts<'a> {
     pub(super) queue: usize,
-    of: &'a DeskQueue,
+    of: &'a SimQueue,
     run: usize,
     interval_seconds: f64,
     /// The next interval.
@@ -80,7 +80,7 @@ const STREAMS_OF_RUN: u64 = 1 << 32;
 
 impl<'a> Contacts<'a> {
     /// The contacts of a queue in run `run` from a seed.
-    pub(super) fn new(queue: usize, of: &'a DeskQueue, interval_seconds: f64, seed: u64, run: usize) -> Self {
+    pub(super) fn new(queue: usize, of: &'a SimQueue, interval_seconds: f64, seed: u64, run: usize) -> Self {
         let work = Handling::of(of.variation);
         Self { queue, of, run, interval_seconds, slot: 0, coming: Vec::new(), work, unused: ChaCha8Rng::seed_from_u64(seed) }
     }
@@ -121,7 +121,7 @@ impl<'a> Contacts<'a> {
         match &self.of.arrivals {
             Arrivals::Counts(counts) => counts.get(slot).map_or(0, |count| *count as usize),
             Arrivals::Means(means) => poisson_quantile(means[slot], chance),
-            Arrivals::Worlds(worlds) => poisson_quantile(worlds[self.run % worlds.len()][slot], chance),
+            Arrivals::SamplePaths(paths) => poisson_quantile(paths[self.run % paths.len()][slot], chance),
         }
     }
 }

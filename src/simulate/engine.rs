@@ -5,9 +5,9 @@
 
 use super::contacts::{Contact, Contacts};
 use super::pool::{Load, Pool};
-use super::soonest::Soonest;
 use super::tally::{Replied, Run, Tally, add_seconds, tallies};
-use super::{Desk, Work};
+use super::tournament_tree::TournamentTree;
+use super::{SimModel, Work};
 use crate::service::later_in_time;
 use crate::units::Seconds;
 use std::collections::VecDeque;
@@ -32,7 +32,7 @@ struct Turn {
 }
 
 struct State<'a> {
-    desk: &'a Desk,
+    model: &'a SimModel,
     /// Waiting contacts of each queue, those who go first and the others, first come first; those who gave up are skipped when met.
     lines: Vec<[VecDeque<Contact>; 2]>,
     agents: Vec<Agent>,
@@ -42,21 +42,21 @@ struct State<'a> {
     speeds: Vec<Vec<f64>>,
     pool: Pool,
     /// When everybody finishes something next.
-    completions: Soonest,
+    completions: TournamentTree,
     run: Run,
 }
 
 /// Plays the desk once: run number `number` from a seed.
-pub(super) fn run(desk: &Desk, seed: u64, number: usize) -> Run {
-    let mut state = State::at_start(desk);
-    let interval = desk.grid.interval().seconds();
-    let of_queues = desk.queues.iter().enumerate();
+pub(super) fn run(model: &SimModel, seed: u64, number: usize) -> Run {
+    let mut state = State::at_start(model);
+    let interval = model.grid.interval().seconds();
+    let of_queues = model.queues.iter().enumerate();
     let mut contacts: Vec<Contacts> = of_queues.map(|(queue, of)| Contacts::new(queue, of, interval, seed, number)).collect();
     for of_queue in &contacts {
         of_queue.backlog().into_iter().for_each(|contact| state.line(&contact).push_back(contact));
     }
     let mut next: Vec<Option<Contact>> = contacts.iter_mut().map(Iterator::next).collect();
-    let mut turns = turns(desk).into_iter().peekable();
+    let mut turns = turns(model).into_iter().peekable();
     let mut arrival = earliest(&next);
     loop {
         let turn = turns.peek().map_or(f64::INFINITY, |turn| turn.time);
@@ -83,9 +83,9 @@ fn earliest(next: &[Option<Contact>]) -> (f64, usize) {
 }
 
 /// Every beginning and end of a stretch at the desk, in order; who leaves at a moment does so before others sit down.
-fn turns(desk: &Desk) -> Vec<Turn> {
+fn turns(model: &SimModel) -> Vec<Turn> {
     let mut turns: Vec<Turn> = Vec::new();
-    for (agent, of) in desk.agents.iter().enumerate() {
+    for (agent, of) in model.agents.iter().enumerate() {
         for &(from, to) in of.at_desk.iter().filter(|(from, to)| from < to) {
             turns.extend([Turn { time: from, agent, sits: true }, Turn { time: to, agent, sits: false }]);
         }
@@ -104,21 +104,21 @@ fn speeds(work: &Work) -> Vec<f64> {
 }
 
 impl<'a> State<'a> {
-    fn at_start(desk: &'a Desk) -> Self {
-        let windows = |queue: &usize| if let Work::Chat(concurrency) = &desk.queues[*queue].work { concurrency.windows() } else { 0 };
-        let most_chats: Vec<usize> = desk.agents.iter().map(|agent| agent.queues.iter().map(windows).max().unwrap_or(0)).collect();
-        let queues = desk.queues.len();
+    fn at_start(model: &'a SimModel) -> Self {
+        let windows = |queue: &usize| if let Work::Chat(concurrency) = &model.queues[*queue].work { concurrency.windows() } else { 0 };
+        let most_chats: Vec<usize> = model.agents.iter().map(|agent| agent.queues.iter().map(windows).max().unwrap_or(0)).collect();
+        let queues = model.queues.len();
         Self {
-            desk,
+            model,
             lines: vec![[VecDeque::new(), VecDeque::new()]; queues],
-            agents: vec![Agent::default(); desk.agents.len()],
-            pool: Pool::new(desk, most_chats.iter().copied().max().unwrap_or(0)),
+            agents: vec![Agent::default(); model.agents.len()],
+            pool: Pool::new(model, most_chats.iter().copied().max().unwrap_or(0)),
             most_chats,
-            speeds: desk.queues.iter().map(|queue| speeds(&queue.work)).collect(),
-            completions: Soonest::of(desk.agents.len()),
+            speeds: model.queues.iter().map(|queue| speeds(&queue.work)).collect(),
+            completions: TournamentTree::of(model.agents.len()),
             run: Run {
-                replied: desk.queues.iter().map(|queue| vec![Replied::default(); queue.replies.len()]).collect(),
-                tallies: tallies(desk),
+                replied: model.queues.iter().map(|queue| vec![Replied::default(); queue.replies.len()]).collect(),
+                tallies: tallies(model),
                 vips: vec![Tally::default(); queues],
                 left_over: vec![0.0; queues],
             },
@@ -126,7 +126,7 @@ impl<'a> State<'a> {
     }
 
     fn arrive(&mut self, contact: Contact) {
-        let of_queue = &self.desk.queues[contact.queue];
+        let of_queue = &self.model.queues[contact.queue];
         let is_open = contact.slot.is_none_or(|slot| of_queue.open[slot]);
         let is_deferred = self.is_deferred(contact.queue);
         self.tally(&contact, |tally| tally.offered += 1.0);
@@ -178,7 +178,7 @@ impl<'a> State<'a> {
 
     /// The agent who takes a contact of the queue that comes now.
     fn best_agent(&self, queue: usize) -> Option<usize> {
-        let most = match &self.desk.queues[queue].work {
+        let most = match &self.model.queues[queue].work {
             Work::Deferred(_) => Load::Free,
             Work::Call(_) => Load::Deferred,
             Work::Chat(concurrency) => Load::Chats(concurrency.windows() - 1),
@@ -187,13 +187,13 @@ impl<'a> State<'a> {
     }
 
     fn is_deferred(&self, queue: usize) -> bool {
-        matches!(self.desk.queues[queue].work, Work::Deferred(_))
+        matches!(self.model.queues[queue].work, Work::Deferred(_))
     }
 
     /// What an agent at the desk has in hand, if she could have more.
     fn load(&self, agent: usize) -> Option<Load> {
         let Agent { at_desk, hand, .. } = &self.agents[agent];
-        match hand.first().map(|contact| &self.desk.queues[contact.queue].work) {
+        match hand.first().map(|contact| &self.model.queues[contact.queue].work) {
             _ if *at_desk == 0 => None,
             None => Some(Load::Free),
             Some(Work::Deferred(_)) => Some(Load::Deferred),
@@ -214,8 +214,8 @@ impl<'a> State<'a> {
         let is_busy = *at_desk > 0 && hand.first().is_some_and(|contact| !self.is_deferred(contact.queue));
         match *busy_since {
             Some(since) if !is_busy => {
-                let queues = &self.desk.agents[agent].queues;
-                add_seconds(self.desk, queues, since, now, &mut self.run.tallies, |tally| &mut tally.busy);
+                let queues = &self.model.agents[agent].queues;
+                add_seconds(self.model, queues, since, now, &mut self.run.tallies, |tally| &mut tally.busy);
                 self.agents[agent].busy_since = None;
             }
             None if is_busy => self.agents[agent].busy_since = Some(now),
@@ -241,7 +241,7 @@ impl<'a> State<'a> {
 
     /// Replies to a contact that was answered after `wait` seconds by an agent who now has so many chats.
     fn count_replies(&mut self, contact: &Contact, wait: f64, chats: usize) {
-        let of_queue = &self.desk.queues[contact.queue];
+        let of_queue = &self.model.queues[contact.queue];
         let Some(slot) = contact.slot.filter(|_| !of_queue.replies.is_empty()) else { return };
         let slower = match &of_queue.work {
             Work::Chat(concurrency) => concurrency.slower(chats),
@@ -262,7 +262,7 @@ impl<'a> State<'a> {
 
     fn await_in_vain(&mut self, contact: &Contact) {
         let Some(slot) = contact.slot else { return };
-        let counted = self.desk.queues[contact.queue].replies.iter().zip(&mut self.run.replied[contact.queue]);
+        let counted = self.model.queues[contact.queue].replies.iter().zip(&mut self.run.replied[contact.queue]);
         counted.filter(|(of, _)| of.counts[slot]).for_each(|(_, replied)| replied.awaited += 1.0);
     }
 
@@ -270,7 +270,7 @@ impl<'a> State<'a> {
     fn rate(&self, agent: usize, contact: &Contact) -> f64 {
         let speeds = &self.speeds[contact.queue];
         let chats = self.agents[agent].hand.len().clamp(1, speeds.len());
-        self.desk.agents[agent].strength * contact.ease * speeds[chats - 1]
+        self.model.agents[agent].effectiveness * contact.ease * speeds[chats - 1]
     }
 
     /// Takes off what was worked since the last time.
@@ -324,11 +324,11 @@ impl<'a> State<'a> {
     }
 
     fn next_for(&mut self, now: f64, agent: usize) -> Option<Contact> {
-        let desk = self.desk;
+        let model = self.model;
         let load = self.load(agent)?;
         let mut best: Option<(bool, u8, f64, usize, usize)> = None;
-        for &queue in &desk.agents[agent].queues {
-            let fits = match &desk.queues[queue].work {
+        for &queue in &model.agents[agent].queues {
+            let fits = match &model.queues[queue].work {
                 Work::Deferred(_) => load == Load::Free,
                 Work::Call(_) => matches!(load, Load::Free | Load::Deferred),
                 Work::Chat(concurrency) => !matches!(load, Load::Chats(chats) if chats >= concurrency.windows()),
@@ -342,7 +342,7 @@ impl<'a> State<'a> {
                     self.give_up(&contact);
                 }
                 let Some(first) = self.lines[queue][class].front() else { continue };
-                let key = (self.is_deferred(queue), desk.queues[queue].rank, first.came, queue, class);
+                let key = (self.is_deferred(queue), model.queues[queue].rank, first.came, queue, class);
                 if best.is_none_or(|best| key < best) {
                     best = Some(key);
                 }
@@ -355,7 +355,7 @@ impl<'a> State<'a> {
     /// A contact was answered, or deferred work finished, after so many seconds.
     fn count_answered(&mut self, contact: &Contact, waited: f64) {
         let Some(slot) = contact.slot else { return };
-        let of_queue = &self.desk.queues[contact.queue];
+        let of_queue = &self.model.queues[contact.queue];
         self.run.tallies[contact.queue][slot].answer(waited, of_queue.within);
         if let Some(vips) = of_queue.vips.filter(|_| contact.is_vip) {
             self.run.vips[contact.queue].answer(waited, vips.within);

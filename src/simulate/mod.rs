@@ -16,11 +16,11 @@ mod engine;
 mod estimate;
 mod pool;
 mod replicate;
-mod soonest;
 mod tally;
+mod tournament_tree;
 
 pub use estimate::{Estimate, Figure, Verdict};
-pub use replicate::{Attained, Foreseen, simulate, simulate_until};
+pub use replicate::{Attained, ProjectedVerdict, simulate, simulate_until};
 
 use crate::service::Concurrency;
 use crate::time::TimeGrid;
@@ -28,18 +28,18 @@ use crate::units::Seconds;
 
 /// What is simulated: queues with their contacts, and the people at the desk.
 #[derive(Clone, Debug)]
-pub struct Desk {
+pub struct SimModel {
     /// The intervals.
     pub grid: TimeGrid,
     /// The queues.
-    pub queues: Vec<DeskQueue>,
+    pub queues: Vec<SimQueue>,
     /// The people.
-    pub agents: Vec<DeskAgent>,
+    pub agents: Vec<SimAgent>,
 }
 
 /// A queue as the simulation sees it.
 #[derive(Clone, Debug)]
-pub struct DeskQueue {
+pub struct SimQueue {
     /// Contacts that arrive in each interval.
     pub arrivals: Arrivals,
     /// Whether the queue takes contacts in each interval; others are turned away, deferred work waits.
@@ -93,7 +93,7 @@ pub enum Arrivals {
     Means(Vec<f64>),
     /// A Poisson number in each interval, around means of a world for each run: the first run has the first, and after the last the
     /// first comes again. Never empty.
-    Worlds(Vec<Vec<f64>>),
+    SamplePaths(Vec<Vec<f64>>),
     /// Exactly this number in each interval, at random moments: what really came.
     Counts(Vec<u32>),
 }
@@ -111,11 +111,11 @@ pub enum Work {
 
 /// A person as the simulation sees her.
 #[derive(Clone, Debug)]
-pub struct DeskAgent {
+pub struct SimAgent {
     /// From-to in seconds after the grid's start, in order: when she takes new contacts.
     pub at_desk: Vec<(f64, f64)>,
     /// The queues she serves, preferred first.
     pub queues: Vec<usize>,
     /// Her work against a standard agent who is never away.
-    pub strength: f64,
+    pub effectiveness: f64,
 }

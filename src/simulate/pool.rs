@@ -1,6 +1,6 @@
 //! Who could take a contact now: people with the same queues share lists, one for each load, longest there first.
 
-use super::Desk;
+use super::SimModel;
 
 const NOBODY: usize = usize::MAX;
 
@@ -42,12 +42,12 @@ pub(super) struct Pool {
 
 impl Pool {
     /// Everybody away.
-    pub(super) fn new(desk: &Desk, most_chats: usize) -> Self {
-        let mut groups: Vec<&[usize]> = desk.agents.iter().map(|agent| agent.queues.as_slice()).collect();
+    pub(super) fn new(model: &SimModel, most_chats: usize) -> Self {
+        let mut groups: Vec<&[usize]> = model.agents.iter().map(|agent| agent.queues.as_slice()).collect();
         groups.sort_unstable();
         groups.dedup();
-        let group = desk.agents.iter().map(|agent| groups.partition_point(|group| *group < agent.queues.as_slice())).collect();
-        let able = (0..desk.queues.len())
+        let group = model.agents.iter().map(|agent| groups.partition_point(|group| *group < agent.queues.as_slice())).collect();
+        let able = (0..model.queues.len())
             .map(|queue| {
                 let place = |group: usize| groups[group].iter().position(|&served| served == queue);
                 let mut able: Vec<usize> = (0..groups.len()).filter(|&group| place(group).is_some()).collect();
@@ -56,7 +56,7 @@ impl Pool {
             })
             .collect();
         let levels = most_chats + 2;
-        let agents = desk.agents.len();
+        let agents = model.agents.len();
         Self {
             group,
             able,

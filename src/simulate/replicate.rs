@@ -1,6 +1,6 @@
 //! Many runs, and what they say with which certainty.
 
-use super::Desk;
+use super::SimModel;
 use super::chance::chance_below;
 use super::deviations::Deviations;
 use super::engine::run;
@@ -25,10 +25,10 @@ pub struct Attained {
 /// seed and number give the same result at any number of threads.
 ///
 /// ```
-/// use peakshift::{budget::Budget, simulate::{Arrivals, Desk, DeskAgent, DeskQueue, Work, simulate}};
+/// use peakshift::{budget::Budget, simulate::{Arrivals, SimModel, SimAgent, SimQueue, Work, simulate}};
 /// use peakshift::{time::{Horizon, Interval, read_date}, units::Seconds};
 /// let grid = Horizon { first: read_date("2026-11-30").unwrap(), days: 1 }.grid(Interval::HALF_HOUR);
-/// let calls = DeskQueue {
+/// let calls = SimQueue {
 ///     arrivals: Arrivals::Counts(vec![3; grid.len()]),
 ///     open: vec![true; grid.len()],
 ///     handling_factor: vec![1.0; grid.len()],
@@ -41,16 +41,16 @@ pub struct Attained {
 ///     variation: 1.0,
 ///     vips: None,
 /// };
-/// let agent = DeskAgent { at_desk: vec![(0.0, 86_400.0)], queues: vec![0], strength: 1.0 };
-/// let desk = Desk { grid, queues: vec![calls], agents: vec![agent.clone(), agent] };
-/// let attained = simulate(&desk, 20, 1, &Budget::of_effort(1));
+/// let agent = SimAgent { at_desk: vec![(0.0, 86_400.0)], queues: vec![0], effectiveness: 1.0 };
+/// let model = SimModel { grid, queues: vec![calls], agents: vec![agent.clone(), agent] };
+/// let attained = simulate(&model, 20, 1, &Budget::of_effort(1));
 /// assert_eq!(attained[0].offered(0..48).value, 144.0);
 /// assert!(attained[0].service_level(0..48).value > 0.9);
 /// # Ok::<(), peakshift::units::UnitError>(())
 /// ```
 #[must_use]
-pub fn simulate(desk: &Desk, replications: usize, seed: u64, budget: &Budget) -> Vec<Attained> {
-    simulate_until(desk, None, replications..=replications, seed, budget, |_| true)
+pub fn simulate(model: &SimModel, replications: usize, seed: u64, budget: &Budget) -> Vec<Attained> {
+    simulate_until(model, None, replications..=replications, seed, budget, |_| true)
 }
 
 /// Plays the desk at least and at most so many `times` (never fewer than two), twice as often again until `enough` says so of what was
@@ -58,28 +58,28 @@ pub fn simulate(desk: &Desk, replications: usize, seed: u64, budget: &Budget) ->
 /// again: it may be handed over as `begun`.
 #[must_use]
 pub fn simulate_until(
-    desk: &Desk,
+    model: &SimModel,
     begun: Option<Vec<Attained>>,
     times: RangeInclusive<usize>,
     seed: u64,
     budget: &Budget,
     enough: impl Fn(&[Attained]) -> bool,
 ) -> Vec<Attained> {
-    let nothing = || vec![Attained { runs: Vec::new(), replied: Vec::new(), vips: Vec::new(), left_over: Vec::new() }; desk.queues.len()];
+    let nothing = || vec![Attained { runs: Vec::new(), replied: Vec::new(), vips: Vec::new(), left_over: Vec::new() }; model.queues.len()];
     let mut attained = begun.unwrap_or_else(nothing);
-    if expected_contacts(desk) > MOST_CONTACTS {
+    if expected_contacts(model) > MOST_CONTACTS {
         return attained;
     }
     let (least, most) = times.into_inner();
-    let most = most.min(MOST_TALLIES / (desk.grid.len() * desk.queues.len()).max(1)).max(2);
+    let most = most.min(MOST_TALLIES / (model.grid.len() * model.queues.len()).max(1)).max(2);
     let (mut done, mut goal) = (attained.first().map_or(0, Attained::runs), least.clamp(2, most));
-    let at_a_time = (CONTACTS_AT_A_TIME / expected_contacts(desk).max(1.0)) as usize;
+    let at_a_time = (CONTACTS_AT_A_TIME / expected_contacts(model).max(1.0)) as usize;
     let at_a_time = at_a_time.clamp(FEWEST_AT_A_TIME, RUNS_AT_A_TIME);
     loop {
         while done < goal && (done < 2 || !budget.is_spent()) {
             let batch = done..(done + at_a_time).min(goal);
             done = batch.end;
-            for run in batch.into_par_iter().map(|number| run(desk, seed, number)).collect::<Vec<Run>>() {
+            for run in batch.into_par_iter().map(|number| run(model, seed, number)).collect::<Vec<Run>>() {
                 let of_queues = attained.iter_mut().zip(run.tallies).zip(run.replied).zip(run.vips).zip(run.left_over);
                 for ((((attained, tallies), replied), vips), left_over) in of_queues {
                     attained.runs.push(tallies);
@@ -107,13 +107,13 @@ const MOST_TALLIES: usize = 20_000_000;
 /// More contacts in one run than memory holds: such a desk is not simulated, every figure is not a number.
 const MOST_CONTACTS: f64 = 2e7;
 
-fn expected_contacts(desk: &Desk) -> f64 {
-    let of = |queue: &super::DeskQueue| match &queue.arrivals {
+fn expected_contacts(model: &SimModel) -> f64 {
+    let of = |queue: &super::SimQueue| match &queue.arrivals {
         super::Arrivals::Means(means) => means.iter().sum::<f64>(),
-        super::Arrivals::Worlds(worlds) => worlds.iter().map(|means| means.iter().sum()).fold(0.0, f64::max),
+        super::Arrivals::SamplePaths(paths) => paths.iter().map(|means| means.iter().sum()).fold(0.0, f64::max),
         super::Arrivals::Counts(counts) => counts.iter().map(|count| f64::from(*count)).sum(),
     };
-    desk.queues.iter().map(|queue| of(queue) + f64::from(queue.backlog)).sum()
+    model.queues.iter().map(|queue| of(queue) + f64::from(queue.backlog)).sum()
 }
 
 impl Attained {
@@ -192,20 +192,20 @@ impl Attained {
     /// Whether a target is met over the intervals for which `counts` holds; a desk that was not played meets none.
     #[must_use]
     pub fn verdict_where(&self, target: &ServiceTarget, counts: impl Fn(usize) -> bool) -> Verdict {
-        self.foreseen(self.runs()).verdict_where(target, counts)
+        self.projected(self.runs()).verdict_where(target, counts)
     }
 
     /// The same of one interval.
     #[must_use]
     pub fn verdict(&self, target: &ServiceTarget, slot: usize) -> Verdict {
-        self.foreseen(self.runs()).verdict(target, slot)
+        self.projected(self.runs()).verdict(target, slot)
     }
 
     /// The verdicts that may be hoped for after so many runs in all: better ones have a chance of less than one in five.
     #[must_use]
-    pub fn foreseen(&self, runs: usize) -> Foreseen<'_> {
+    pub fn projected(&self, runs: usize) -> ProjectedVerdict<'_> {
         let done = (self.runs() as f64 / runs.max(1) as f64).min(1.0);
-        Foreseen { attained: self, narrower: done.sqrt() - LUCK * (1.0 - done).sqrt() }
+        ProjectedVerdict { attained: self, narrower: done.sqrt() - LUCK * (1.0 - done).sqrt() }
     }
 
     /// Mean number of late contacts of an interval, or seconds waited in it, as the target has it.
@@ -271,13 +271,13 @@ const LUCK: f64 = 0.842 / 1.96;
 
 /// What more runs may say if they are lucky: the mean a little better, the confidence interval narrower.
 #[derive(Clone, Copy, Debug)]
-pub struct Foreseen<'a> {
+pub struct ProjectedVerdict<'a> {
     attained: &'a Attained,
     /// The width of a confidence interval less the luck, against its width now.
     narrower: f64,
 }
 
-impl Foreseen<'_> {
+impl ProjectedVerdict<'_> {
     /// Whether a target would be met over the intervals for which `counts` holds.
     #[must_use]
     pub fn verdict_where(&self, target: &ServiceTarget, counts: impl Fn(usize) -> bool) -> Verdict {

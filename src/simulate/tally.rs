@@ -1,6 +1,6 @@
 //! What is counted in a run.
 
-use super::Desk;
+use super::SimModel;
 use crate::units::Seconds;
 
 /// What became of the contacts that arrived in one interval of one queue.
@@ -44,11 +44,11 @@ pub(super) struct Run {
 }
 
 /// Nothing counted yet but who will be at the desk.
-pub(super) fn tallies(desk: &Desk) -> Vec<Vec<Tally>> {
-    let mut tallies = vec![vec![Tally::default(); desk.grid.len()]; desk.queues.len()];
-    for agent in &desk.agents {
+pub(super) fn tallies(model: &SimModel) -> Vec<Vec<Tally>> {
+    let mut tallies = vec![vec![Tally::default(); model.grid.len()]; model.queues.len()];
+    for agent in &model.agents {
         for &(from, to) in &agent.at_desk {
-            add_seconds(desk, &agent.queues, from, to, &mut tallies, |tally| &mut tally.at_desk);
+            add_seconds(model, &agent.queues, from, to, &mut tallies, |tally| &mut tally.at_desk);
         }
     }
     tallies
@@ -56,16 +56,16 @@ pub(super) fn tallies(desk: &Desk) -> Vec<Vec<Tally>> {
 
 /// Adds the seconds between two moments to the intervals in which they lie, for each of these queues.
 pub(super) fn add_seconds(
-    desk: &Desk,
+    model: &SimModel,
     queues: &[usize],
     from: f64,
     to: f64,
     tallies: &mut [Vec<Tally>],
     count: fn(&mut Tally) -> &mut f64,
 ) {
-    let interval = desk.grid.interval().seconds();
+    let interval = model.grid.interval().seconds();
     let mut slot = (from / interval) as usize;
-    while slot < desk.grid.len() && slot as f64 * interval < to {
+    while slot < model.grid.len() && slot as f64 * interval < to {
         let seconds = to.min((slot + 1) as f64 * interval) - from.max(slot as f64 * interval);
         queues.iter().for_each(|&queue| *count(&mut tallies[queue][slot]) += seconds);
         slot += 1;

@@ -6,8 +6,8 @@
 //! analysis*, Management Science 13).
 
 use super::need::IntervalNeed;
-use super::promised_need::least_for_each;
 use super::steady::steady;
+use super::target_need::least_for_each;
 use super::waiting_line::ServiceLevelDefinition;
 use crate::service::{Queue, ServiceTarget};
 use crate::time::{Series, TimeGrid};

@@ -8,7 +8,7 @@ use crate::units::{Agents, Erlangs, Seconds};
 
 /// A queueing model of the calculator.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Model {
+pub enum QueueingModel {
     /// Loss: nobody waits.
     ErlangB,
     /// Endless patience.
@@ -25,7 +25,7 @@ pub enum Model {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     /// The model.
-    pub model: Model,
+    pub model: QueueingModel,
     /// Offered load.
     pub load: Erlangs,
     /// Mean handling time.
@@ -60,14 +60,14 @@ impl Question {
     #[must_use]
     pub fn queue_with(&self, agents: Agents) -> SteadyQueue {
         match &self.model {
-            Model::ErlangB => waiting_room(self.load, self.handling, agents, None, 0),
-            Model::ErlangC => erlang_c(self.load, self.handling, agents),
-            Model::ErlangA => match self.patience {
+            QueueingModel::ErlangB => waiting_room(self.load, self.handling, agents, None, 0),
+            QueueingModel::ErlangC => erlang_c(self.load, self.handling, agents),
+            QueueingModel::ErlangA => match self.patience {
                 Some(patience) => erlang_a(self.load, self.handling, agents, patience),
                 None => erlang_c(self.load, self.handling, agents),
             },
-            Model::WaitingRoom(places) => waiting_room(self.load, self.handling, agents, self.patience, *places),
-            Model::Chat(concurrency) => chat(self.load, concurrency, agents, self.patience),
+            QueueingModel::WaitingRoom(places) => waiting_room(self.load, self.handling, agents, self.patience, *places),
+            QueueingModel::Chat(concurrency) => chat(self.load, concurrency, agents, self.patience),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::curve::service_curve;
 use super::deferred::even_requirement;
 use super::need::{Demand, IntervalNeed};
 use super::offered_load::peak_offered_load;
-use super::promised_need::least_for_each;
+use super::target_need::least_for_each;
 use crate::service::{Channel, Queue};
 use crate::time::{Interval, Series};
 use crate::units::{Agents, Contacts, Erlangs, Seconds};

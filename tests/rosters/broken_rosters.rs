@@ -5,7 +5,7 @@ use peakshift::budget::Budget;
 use peakshift::input::Folder;
 use peakshift::plan::roster_problem;
 use peakshift::report;
-use peakshift::roster::{QueueDemand, check_file, refit, solve, timetable};
+use peakshift::roster::{QueueDemand, check_file, refit, schedule_activities, solve};
 use std::fs;
 use std::path::Path;
 
@@ -85,7 +85,7 @@ fn published() -> (tempfile::TempDir, Vec<Vec<String>>) {
         problem.demand.push(QueueDemand { queue: peakshift::service::QueueId::new(queue), required, worth: None });
     }
     let solved = solve(&problem, 1, &Budget::of_effort(1));
-    timetable(&mut problem, &solved.roster);
+    schedule_activities(&mut problem, &solved.roster);
     let solved = refit(&problem, &solved.roster, 1, &Budget::of_effort(1));
     let text = String::from_utf8(report::roster(&problem, &solved.roster).csv()).unwrap();
     (folder, text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect())

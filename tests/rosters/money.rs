@@ -8,7 +8,7 @@ use peakshift::roster::{
 };
 use peakshift::time::{ClockTime, read_date};
 use peakshift::units::Factor;
-use peakshift::workforce::{Absence, AgentId, Balance, Pin};
+use peakshift::workforce::{Absence, AgentId, AveragingPeriod, Pin};
 use proptest::prelude::*;
 
 /// A week in which shifts of ten paid hours with a meal may be worked, at these rates.
@@ -58,7 +58,7 @@ fn the_week_may_end_within_a_shift_and_a_holiday_may_be_higher_still() {
 fn over_a_month_hours_beyond_the_regular_ones_are_overtime_alone() {
     let mut problem = long_days(1.5, 2.0);
     let contract = &mut problem.people[0].employee.contract;
-    (contract.balance, contract.regular_hours_balance) = (Balance::Month, hours(25.0));
+    (contract.balance, contract.regular_hours_balance) = (AveragingPeriod::Month, hours(25.0));
     // from Tuesday, the first of December: 25 regular hours, then overtime
     assert!((weighted(&problem, &[1, 2, 3, 4]) - (25.0 + 15.0 * 1.5)).abs() < 1e-9);
 }
@@ -195,7 +195,7 @@ proptest! {
             contract.most_hours_week = contract.regular_hours_week;
             contract.paid_hours_week = hours(contract.regular_hours_week.get() * [0.0, 0.25, 0.5, 1.0][*paid]);
             contract.regular_hours_balance = hours(contract.regular_hours_week.get() * 52.0 / 12.0);
-            contract.balance = if *monthly { Balance::Month } else { Balance::Week };
+            contract.balance = if *monthly { AveragingPeriod::Month } else { AveragingPeriod::Week };
         }
         let before = solve(&problem, seed, &Budget::of_effort(1)).roster;
         let mut sick = problem.clone();

@@ -8,7 +8,7 @@ use peakshift::budget::Budget;
 use peakshift::input::Folder;
 use peakshift::plan::Inputs;
 use peakshift::report;
-use peakshift::roster::{Person, Roster, RosterProblem, Solved, check, check_rows, coverage, refit, solve, timetable};
+use peakshift::roster::{Person, Roster, RosterProblem, Solved, check, check_rows, coverage, refit, schedule_activities, solve};
 use peakshift::zone::{LocalTime, Zone};
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,7 +21,7 @@ fn rostered(problem: &RosterProblem, threads: usize) -> (RosterProblem, Solved) 
         let mut problem = problem.clone();
         let mut solved = solve(&problem, 1, &Budget::of_effort(1));
         if !problem.activities.is_empty() {
-            timetable(&mut problem, &solved.roster);
+            schedule_activities(&mut problem, &solved.roster);
             solved = refit(&problem, &solved.roster, 1, &Budget::of_effort(1));
         }
         (problem, solved)
@@ -40,14 +40,14 @@ fn examine(seed: u64) {
     reads_back(&mut inputs, &problem, &solved.roster, &file, seed);
     pay_adds_up(&problem, &solved, seed);
     for threads in [2, 8] {
-        let (problem, solved) = rostered(&problem_without_occupations(&problem), threads);
+        let (problem, solved) = rostered(&problem_without_offline_activities(&problem), threads);
         assert!(report::roster(&problem, &solved.roster).csv() == bytes, "seed {seed}: another roster with {threads} threads");
     }
 }
 
-fn problem_without_occupations(problem: &RosterProblem) -> RosterProblem {
+fn problem_without_offline_activities(problem: &RosterProblem) -> RosterProblem {
     let mut problem = problem.clone();
-    problem.people.iter_mut().for_each(|person| person.occupations.clear());
+    problem.people.iter_mut().for_each(|person| person.offline_activities.clear());
     problem
 }
 
@@ -107,7 +107,7 @@ fn recount(problem: &RosterProblem, roster: &Roster, seed: u64) {
             let rests_due = if skips(duty.start, duty.end) { 0..=shift.rests } else { shift.rests..=shift.rests };
             assert!(shift.is_reserve || rests_due.contains(&duty.rests.len()), "seed {seed}: {duty:?}");
             let pauses = duty.meals.iter().chain(&duty.rests).map(|pause| (pause.start, pause.end()));
-            let away = duty.occupations.iter().filter(|_| !shift.is_reserve).map(|of| (of.start, of.end));
+            let away = duty.offline_activities.iter().filter(|_| !shift.is_reserve).map(|of| (of.start, of.end));
             assert!(!pauses.chain(away).any(|(from, to)| skips(from, to)), "seed {seed}: no clock shows a break of {duty:?}");
             let nominal = shift.paid.get();
             let clocks_change =

@@ -4,12 +4,12 @@
 use chrono::{Days, NaiveDate, TimeDelta};
 use peakshift::calendar::Calendar;
 use peakshift::roster::{
-    Account, Assignment, Break, MealWindow, NO_LIMIT, Person, Prices, QueueDemand, RosterProblem, Rules, ShiftTemplate,
+    Assignment, Break, MealWindow, NO_LIMIT, Person, Prices, QueueDemand, RosterProblem, Rules, ShiftTemplate, TimeAccount,
 };
 use peakshift::service::{Channel, OpeningHours, Over, Queue, QueueId, Windows};
 use peakshift::time::{ClockTime, Horizon, Interval};
 use peakshift::units::{Factor, Hours, Money, Seconds, Share};
-use peakshift::workforce::{AgentId, Balance, Contract, Employee, Level, Protection};
+use peakshift::workforce::{AgentId, AveragingPeriod, Contract, Employee, Level, Protection};
 
 pub(crate) fn clock(text: &str) -> ClockTime {
     text.parse().unwrap()
@@ -75,7 +75,7 @@ pub(crate) fn person(id: &str) -> Person {
         most_hours_week: hours(48.0),
         most_hours_day: hours(11.0),
         part_time: false,
-        balance: Balance::Week,
+        balance: AveragingPeriod::Week,
         regular_hours_balance: hours(40.0),
         least_on_shift: 1,
     };
@@ -98,12 +98,12 @@ pub(crate) fn person(id: &str) -> Person {
     };
     Person {
         employee,
-        strength: 1.0,
+        effectiveness: 1.0,
         absences: Vec::new(),
         past: Vec::new(),
         pins: Vec::new(),
-        account: Account::default(),
-        occupations: Vec::new(),
+        account: TimeAccount::default(),
+        offline_activities: Vec::new(),
         excused: Vec::new(),
         zone: None,
     }
@@ -127,7 +127,7 @@ pub(crate) fn problem() -> RosterProblem {
             shift("S", "00:00", 8, false),
         ],
         activities: Vec::new(),
-        presences: Vec::new(),
+        minimum_staffing: Vec::new(),
         rules: Rules {
             rest: hours(11.0),
             most_days_running: 6,
@@ -176,7 +176,7 @@ pub(crate) fn assigned(problem: &RosterProblem, date: NaiveDate, id: &str) -> As
         end: shift.end_on(date),
         meals: meals.collect(),
         rests: Vec::new(),
-        occupations: Vec::new(),
+        offline_activities: Vec::new(),
         queues: vec![QueueId::new("phone")],
         paid: shift.paid,
         pinned: false,

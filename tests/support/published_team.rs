@@ -4,11 +4,11 @@
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use peakshift::budget::Budget;
 use peakshift::input::Folder;
+use peakshift::messages::Lang;
 use peakshift::plan::{Asked, Inputs, Limits, Mended, Published, QueueRequirement, forecast, repair, require, roster_problem};
 use peakshift::report::roster_files;
 use peakshift::roster::{Assignment, Roster, RosterProblem, check, coverage, draft};
 use peakshift::time::{ClockTime, read_date};
-use peakshift::words::Lang;
 use peakshift::workforce::{AgentId, Pin};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;

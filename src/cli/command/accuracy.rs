@@ -5,10 +5,10 @@ use crate::cli::options::{Out, PlanDir};
 use crate::cli::printing::println;
 use crate::cli::terminal::show;
 use clap::Args;
-use peakshift::hindsight::{Hindsight, hindsight};
 use peakshift::input::read_kept;
+use peakshift::messages::{Lang, Part, say};
 use peakshift::report::{self, ResultSet};
-use peakshift::words::{Lang, Part, say};
+use peakshift::review::{ForecastReview, forecast_review};
 use std::process::ExitCode;
 
 /// Score kept forecasts, and planners' corrections, against what came.
@@ -40,7 +40,7 @@ impl AccuracyCommand {
             let cure = "run 'peakshift forecast' on the folder before the days come, and this after";
             return Err(Failure::usage(format!("no kept forecast in {}", out.join("forecasts").display()), cure));
         }
-        let scored: Vec<Hindsight> = kept.iter().map(|kept| hindsight(&inputs, kept)).collect();
+        let scored: Vec<ForecastReview> = kept.iter().map(|kept| forecast_review(&inputs, kept)).collect();
         for waiting in scored.iter().filter(|one| one.scores.is_empty()) {
             println!("{}: {}", waiting.name, say(lang, Part::Text, "not_counted_yet", &[]));
         }

@@ -12,9 +12,9 @@ use peakshift::forecast::{
     Accuracy, BacktestRow, Compared, Driver, Facts, Method, WeightedMean, accuracy, backtest, methods, spreadsheet_methods,
 };
 use peakshift::history::{ContactHistory, RawCount, interval_of};
+use peakshift::messages::Lang;
 use peakshift::report::{BACKTEST, Cell, Sheet, SingleTable};
 use peakshift::time::Interval;
-use peakshift::words::Lang;
 use peakshift::zone::Zone;
 use std::path::PathBuf;
 use std::process::ExitCode;

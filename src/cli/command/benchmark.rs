@@ -7,9 +7,9 @@ use crate::cli::watch::Clock;
 use clap::{Args, Subcommand};
 use peakshift::budget::Budget;
 use peakshift::input::{read_nrp_instance, read_tour_instance};
+use peakshift::messages::Lang;
 use peakshift::report::{Sheet, SingleTable, nrp_solution, tour_solution, write_table};
 use peakshift::roster::published::Answer;
-use peakshift::words::Lang;
 use std::path::PathBuf;
 use std::process::ExitCode;
 

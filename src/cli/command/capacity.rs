@@ -6,9 +6,9 @@ use crate::cli::printing::print;
 use crate::cli::terminal::list;
 use crate::cli::watch::Clock;
 use clap::Args;
+use peakshift::messages::Lang;
 use peakshift::plan::hiring;
 use peakshift::report::{ResultSet, capacity_files, capacity_text};
-use peakshift::words::Lang;
 use std::process::ExitCode;
 
 /// Plan whom to hire.

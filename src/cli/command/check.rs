@@ -6,9 +6,9 @@ use crate::cli::printing::println;
 use clap::Args;
 use peakshift::forecast::Facts;
 use peakshift::history::ContactHistory;
+use peakshift::messages::{Lang, Part, say};
 use peakshift::plan::{Inputs, caveats_of, events_of};
 use peakshift::report::caveat_text;
-use peakshift::words::{Lang, Part, say};
 use peakshift::zone::database_version;
 use std::process::ExitCode;
 

@@ -6,10 +6,10 @@ use crate::cli::printing::println;
 use crate::cli::terminal::{list, show};
 use crate::cli::watch::Clock;
 use clap::Args;
+use peakshift::messages::{Lang, Part, say};
 use peakshift::plan::{Base, Inputs};
 use peakshift::report::{ResultSet, comparison, comparison_files, comparison_totals, interrupted_text};
 use peakshift::scenario::{Scenarios, compare, curves};
-use peakshift::words::{Lang, Part, say};
 use std::path::PathBuf;
 use std::process::ExitCode;
 

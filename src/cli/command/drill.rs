@@ -8,9 +8,9 @@ use crate::cli::watch::Clock;
 use clap::Args;
 use peakshift::budget::Cut;
 use peakshift::input::Folder;
+use peakshift::messages::Lang;
 use peakshift::report::{ResultSet, drill_files, drill_text, interrupted_text};
 use peakshift::scenario::drill;
-use peakshift::words::Lang;
 use std::path::PathBuf;
 use std::process::ExitCode;
 

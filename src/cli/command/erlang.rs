@@ -7,11 +7,11 @@ use crate::cli::printing::{eprintln, println};
 use crate::cli::terminal::show;
 use clap::Args;
 use peakshift::input::{ErlangRow, Problem, Problems, at_desk, at_desk_of, ranges, read_erlang_batch, read_share, share_meant};
+use peakshift::messages::Lang;
 use peakshift::report::{Cell, Sheet, SingleTable, erlang_answers};
 use peakshift::service::Concurrency;
-use peakshift::staffing::{Model, Question, Requirement, ServiceLevelDefinition, met_by_loss};
+use peakshift::staffing::{Question, QueueingModel, Requirement, ServiceLevelDefinition, met_by_loss};
 use peakshift::units::{Agents, Erlangs, Factor, Seconds};
-use peakshift::words::Lang;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -204,7 +204,7 @@ impl Erlang {
         others.into_iter().chain([share]).flatten().collect()
     }
 
-    fn model(&self, handling: Seconds) -> Result<Model, Failure> {
+    fn model(&self, handling: Seconds) -> Result<QueueingModel, Failure> {
         if self.windows > 1 {
             if self.waiting_places.is_some() {
                 return Err(Failure::usage(
@@ -215,12 +215,12 @@ impl Erlang {
             let slowdown = Factor::new(self.slowdown).unwrap_or(Factor::ONE);
             let concurrency = Concurrency::with_slowdown(handling, usize::from(self.windows), slowdown);
             let too_slow = || Failure::usage("with one more window an agent finishes fewer chats", "lower --windows or --slowdown");
-            return concurrency.map(Model::Chat).ok_or_else(too_slow);
+            return concurrency.map(QueueingModel::Chat).ok_or_else(too_slow);
         }
         Ok(match (self.waiting_places, self.patience_seconds) {
-            (Some(places), _) => Model::WaitingRoom(places),
-            (None, Some(_)) => Model::ErlangA,
-            (None, None) => Model::ErlangC,
+            (Some(places), _) => QueueingModel::WaitingRoom(places),
+            (None, Some(_)) => QueueingModel::ErlangA,
+            (None, None) => QueueingModel::ErlangC,
         })
     }
 }

@@ -10,10 +10,10 @@ use peakshift::calendar::Calendar;
 use peakshift::forecast::{Facts, caveats, forecast};
 use peakshift::history::{ContactHistory, RawCount, interval_of};
 use peakshift::input::{Flat, read_flat};
+use peakshift::messages::{Lang, Part, say};
 use peakshift::report::{self, ResultSet, SingleTable, write_table};
 use peakshift::service::QueueId;
 use peakshift::time::{Horizon, Interval, read_date};
-use peakshift::words::{Lang, Part, say};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 

@@ -3,8 +3,8 @@
 use crate::cli::failure::Failure;
 use crate::cli::printing::{eprintln, println};
 use clap::{Args, ValueEnum};
+use peakshift::messages::Lang;
 use peakshift::report::Output;
-use peakshift::words::Lang;
 use std::path::PathBuf;
 use std::process::ExitCode;
 

@@ -5,8 +5,8 @@ use crate::cli::options::{Out, PlanDir, Work};
 use crate::cli::printing::{eprintln, print, println};
 use crate::cli::watch::Clock;
 use clap::Args;
+use peakshift::messages::Lang;
 use peakshift::report::{self, ResultSet};
-use peakshift::words::Lang;
 use std::process::ExitCode;
 
 /// History in, verified roster and report out.

@@ -12,9 +12,9 @@ use peakshift::calendar::Calendar;
 use peakshift::forecast::Facts;
 use peakshift::history::RawCount;
 use peakshift::input::{Flat, Folder};
+use peakshift::intraday::{Counts, IntradayForecast, alarms_of, intraday_of, is_counted, reforecast, rest_of, uncounted};
+use peakshift::messages::{Lang, Part, say};
 use peakshift::report::{self, ResultSet, SingleTable};
-use peakshift::today::{Counts, Today, alarms_of, is_counted, reforecast, rest_of, today_of, uncounted};
-use peakshift::words::{Lang, Part, say};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -62,8 +62,8 @@ pub(crate) fn counted<'a>(
 }
 
 /// A warning for each queue of which nothing was counted though contacts were expected.
-pub(crate) fn warn_of_uncounted(today: &[Today], counts: &Counts, at: NaiveDateTime, lang: Lang) {
-    uncounted(today, counts, at).for_each(|queue| warn_of(queue, &say(lang, Part::Text, "queue_not_counted_today", &[]), lang));
+pub(crate) fn warn_of_uncounted(intraday: &[IntradayForecast], counts: &Counts, at: NaiveDateTime, lang: Lang) {
+    uncounted(intraday, counts, at).for_each(|queue| warn_of(queue, &say(lang, Part::Text, "queue_not_counted_today", &[]), lang));
 }
 
 impl Reforecast {
@@ -90,15 +90,17 @@ impl Reforecast {
         }
         warn_of_all(&problems, lang);
         counted(&file, actuals.counts.values(), self.at, lang)?;
-        let today = reforecast(&inputs, &actuals.counts, self.at).map_err(Failure::unplanned)?;
-        warn_of_uncounted(&today, &actuals.counts, self.at, lang);
-        let rest =
-            published.map(|published| rest_of(&inputs, &today, &actuals, &published, self.at)).transpose().map_err(Failure::unplanned)?;
+        let intraday = reforecast(&inputs, &actuals.counts, self.at).map_err(Failure::unplanned)?;
+        warn_of_uncounted(&intraday, &actuals.counts, self.at, lang);
+        let rest = published
+            .map(|published| rest_of(&inputs, &intraday, &actuals, &published, self.at))
+            .transpose()
+            .map_err(Failure::unplanned)?;
         let rest = rest.flatten();
-        let alarms = rest.as_ref().map_or_else(|| alarms_of(&inputs, &today, &actuals, self.at), |rest| rest.alarms.clone());
-        let files = report::today_files(self.at, &today, &alarms, rest.as_ref());
+        let alarms = rest.as_ref().map_or_else(|| alarms_of(&inputs, &intraday, &actuals, self.at), |rest| rest.alarms.clone());
+        let files = report::intraday_files(self.at, &intraday, &alarms, rest.as_ref());
         let written = files.fill(output).write().map_err(Failure::unwritten(lang))?;
-        println!("{}", report::today_line(&inputs, self.at, &today, &alarms, lang));
+        println!("{}", report::intraday_line(&inputs, self.at, &intraday, &alarms, lang));
         if let Some(rest) = &rest {
             print!("{}", report::asks_text(rest, &inputs.currency, lang));
         }
@@ -111,13 +113,13 @@ impl Reforecast {
         let facts = Facts { calendar: &calendar, events: &flat.events, drivers: &flat.drivers };
         let history = self.flat.history.as_deref().unwrap_or(Path::new("-"));
         counted(history, flat.counts.iter().map(|(_, counts)| counts), self.at, lang)?;
-        let mut today = Vec::new();
+        let mut intraday = Vec::new();
         for (queue, counts) in &flat.counts {
             let known: Vec<_> = counts.iter().copied().filter(|count| count.start < self.at).collect();
             let interval = interval_before(queue, &known, self.at.date())?;
             let unusable = || Failure::usage(format!("queue {queue}: no count before {}", self.at.date()), "name a later day");
-            today.push(today_of(queue, None, &known, interval, &facts, self.at).map_err(|_| unusable())?);
+            intraday.push(intraday_of(queue, None, &known, interval, &facts, self.at).map_err(|_| unusable())?);
         }
-        write(&self.output, SingleTable::Forecast, &report::today_forecast(&today).csv(), lang)
+        write(&self.output, SingleTable::Forecast, &report::intraday_forecast(&intraday).csv(), lang)
     }
 }

@@ -10,11 +10,11 @@ use crate::cli::watch::Clock;
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::Args;
 use peakshift::input::Folder;
+use peakshift::intraday::{reforecast, required_now};
+use peakshift::messages::Lang;
 use peakshift::plan::{Asked, Limits, forecast, repair, require};
 use peakshift::report::{self, ResultSet};
 use peakshift::time::ClockTime;
-use peakshift::today::{reforecast, required_now};
-use peakshift::words::Lang;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -95,9 +95,9 @@ impl Repair {
         let requirements = match (self.at, &actuals) {
             (Some(at), Some(actuals)) => {
                 counted(self.actuals.as_deref().unwrap_or(Path::new("-")), actuals.counts.values(), at, lang)?;
-                let today = reforecast(&inputs, &actuals.counts, at).map_err(Failure::unplanned)?;
-                warn_of_uncounted(&today, &actuals.counts, at, lang);
-                required_now(&inputs, &today, at)
+                let intraday = reforecast(&inputs, &actuals.counts, at).map_err(Failure::unplanned)?;
+                warn_of_uncounted(&intraday, &actuals.counts, at, lang);
+                required_now(&inputs, &intraday, at)
             }
             _ => forecast(&inputs).map(|forecasts| require(&inputs, &forecasts)),
         };

@@ -5,10 +5,10 @@ use crate::cli::options::{Out, PlanDir};
 use crate::cli::printing::{eprintln, print};
 use crate::cli::terminal::list;
 use clap::Args;
-use peakshift::hindsight::{lifts, missed};
 use peakshift::input::{Folder, read_forecast_of};
+use peakshift::messages::{Lang, Part, say};
 use peakshift::report::{ResultSet, check_rewrite, lifts_table, missed_table, review_text, rewrite_file};
-use peakshift::words::{Lang, Part, say};
+use peakshift::review::{lifts, missed};
 use std::path::PathBuf;
 use std::process::ExitCode;
 

@@ -6,9 +6,9 @@ use crate::cli::printing::{eprintln, println};
 use crate::cli::terminal::list;
 use crate::cli::watch::Clock;
 use clap::Args;
+use peakshift::messages::Lang;
 use peakshift::plan::{forecast, require, roster};
 use peakshift::report::{self, ResultSet};
-use peakshift::words::Lang;
 use std::process::ExitCode;
 
 /// Roster named people.

@@ -8,10 +8,10 @@ use crate::cli::watch::Clock;
 use clap::Args;
 use peakshift::budget::Cut;
 use peakshift::input::Folder;
+use peakshift::messages::{Lang, Part, say};
 use peakshift::plan::{forecast, measured_by, promised_through, require, simulate};
 use peakshift::report::{self, ResultSet};
 use peakshift::roster::coverage;
-use peakshift::words::{Lang, Part, say};
 use std::path::PathBuf;
 use std::process::ExitCode;
 

@@ -6,10 +6,10 @@ use crate::cli::printing::println;
 use crate::cli::terminal::show;
 use clap::Args;
 use peakshift::forecast::LEVELS;
+use peakshift::messages::{Lang, Part, say};
 use peakshift::plan::{forecast, require, require_at_level};
 use peakshift::report::{self, ResultSet, StaffingChart};
 use peakshift::risk::staffing_risks;
-use peakshift::words::{Lang, Part, say};
 use std::process::ExitCode;
 
 /// The agents each interval needs.

@@ -5,9 +5,9 @@ use crate::cli::options::{PlanDir, whole};
 use crate::cli::printing::println;
 use clap::Args;
 use peakshift::input::Folder;
+use peakshift::messages::{Lang, Part, say};
 use peakshift::plan::roster_problem;
 use peakshift::roster::{RosterFile, Violation, check_file};
-use peakshift::words::{Lang, Part, say};
 use std::path::PathBuf;
 use std::process::ExitCode;
 

@@ -7,7 +7,7 @@ use crate::input::problem::collected::Problems;
 use crate::input::table::file::Table;
 use crate::input::table::row::Row;
 use crate::service::Concurrency;
-use crate::staffing::{Model, Question, Requirement, ServiceLevelDefinition};
+use crate::staffing::{Question, QueueingModel, Requirement, ServiceLevelDefinition};
 use crate::units::{Agents, Erlangs, Seconds};
 use std::ops::RangeInclusive;
 use std::path::Path;
@@ -58,13 +58,13 @@ fn question(row: &Row, columns: &[String], problems: &mut Problems) -> Option<Er
     let targets = targets(row, within, problems);
     let times = times?;
     let model = match row.text("model", problems)? {
-        "erlang_b" => Model::ErlangB,
-        "erlang_c" => Model::ErlangC,
-        "erlang_a" => Model::ErlangA,
-        "waiting_room" => Model::WaitingRoom(places as u32),
+        "erlang_b" => QueueingModel::ErlangB,
+        "erlang_c" => QueueingModel::ErlangC,
+        "erlang_a" => QueueingModel::ErlangA,
+        "waiting_room" => QueueingModel::WaitingRoom(places as u32),
         "chat" => {
             if let Some(concurrency) = Concurrency::new(times.clone()) {
-                Model::Chat(concurrency)
+                QueueingModel::Chat(concurrency)
             } else {
                 row.note(problems, "concurrency_falls", "handling_seconds", "");
                 return None;

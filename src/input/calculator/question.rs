@@ -1,6 +1,6 @@
 //! A question to the calculator as it stands in a table, and why some have no answer.
 
-use crate::staffing::{Model, Question, Requirement};
+use crate::staffing::{Question, QueueingModel, Requirement};
 use crate::units::{Agents, Seconds};
 use std::ops::RangeInclusive;
 
@@ -67,7 +67,7 @@ impl ErlangRow {
     pub fn objection(&self) -> Option<Objection> {
         let question = &self.question;
         let object = |code, column, value: String, expected: String| Some(Objection { code, column, value, expected });
-        let load_range = if matches!(question.model, Model::Chat(_)) { ranges::CHAT_LOAD } else { ranges::LOAD };
+        let load_range = if matches!(question.model, QueueingModel::Chat(_)) { ranges::CHAT_LOAD } else { ranges::LOAD };
         if !load_range.contains(&question.load.get()) {
             return object("out_of_range", "load_erlangs", format!("{} erlangs", question.load.get()), shown(&load_range));
         }
@@ -90,12 +90,12 @@ impl ErlangRow {
 
 fn fault_of(question: &Question, target: &Requirement) -> Option<Fault> {
     use Fault::{AlwaysMet, Impossible};
-    let nobody_waits = matches!(question.model, Model::ErlangB | Model::WaitingRoom(0));
+    let nobody_waits = matches!(question.model, QueueingModel::ErlangB | QueueingModel::WaitingRoom(0));
     // who finds nobody free is gone at once
-    let leaves_at_once =
-        question.patience == Some(Seconds::ZERO) && matches!(question.model, Model::ErlangA | Model::WaitingRoom(_) | Model::Chat(_));
-    let gives_up = question.patience.is_some() && !matches!(question.model, Model::ErlangB | Model::ErlangC);
-    let is_blocked = matches!(question.model, Model::ErlangB | Model::WaitingRoom(_));
+    let leaves_at_once = question.patience == Some(Seconds::ZERO)
+        && matches!(question.model, QueueingModel::ErlangA | QueueingModel::WaitingRoom(_) | QueueingModel::Chat(_));
+    let gives_up = question.patience.is_some() && !matches!(question.model, QueueingModel::ErlangB | QueueingModel::ErlangC);
+    let is_blocked = matches!(question.model, QueueingModel::ErlangB | QueueingModel::WaitingRoom(_));
     match *target {
         Requirement::ServiceLevel { share, .. } if share >= 1.0 => Some(Impossible("less than 1, such as 0.99")),
         Requirement::ServiceLevel { share, .. } if share <= 0.0 => Some(AlwaysMet("more than 0, such as 0.8")),
@@ -155,6 +155,6 @@ pub fn at_desk_of(scheduled: f64, shrinkage: f64) -> f64 {
 
 /// A part of an agent holds no chat.
 #[must_use]
-pub fn at_desk(agents: f64, model: &Model) -> f64 {
-    if matches!(model, Model::Chat(_)) { agents.floor() } else { agents }
+pub fn at_desk(agents: f64, model: &QueueingModel) -> f64 {
+    if matches!(model, QueueingModel::Chat(_)) { agents.floor() } else { agents }
 }

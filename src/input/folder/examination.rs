@@ -31,13 +31,13 @@ fn examine_sites(inputs: &Inputs, sites: &[Site], warn: &mut impl FnMut(&'static
 }
 
 /// Demands for people at work whom nobody can meet.
-fn examine_presences(inputs: &Inputs, warn: &mut impl FnMut(&'static str, String)) {
-    for presence in &inputs.presences {
-        for shift in presence.shifts.iter().filter(|code| !inputs.shifts.iter().any(|shift| shift.id == **code)) {
+fn examine_minimum_staffing(inputs: &Inputs, warn: &mut impl FnMut(&'static str, String)) {
+    for minimum in &inputs.minimum_staffing {
+        for shift in minimum.shifts.iter().filter(|code| !inputs.shifts.iter().any(|shift| shift.id == **code)) {
             warn("unknown_shift", shift.clone());
         }
-        if !inputs.employees.iter().any(|employee| presence.counts(employee)) {
-            warn("nobody_counts", presence.id.clone());
+        if !inputs.employees.iter().any(|employee| minimum.counts(employee)) {
+            warn("nobody_counts", minimum.id.clone());
         }
     }
 }
@@ -89,7 +89,7 @@ impl Folder {
             }
         }
         examine_sites(inputs, sites, &mut warn);
-        examine_presences(inputs, &mut warn);
+        examine_minimum_staffing(inputs, &mut warn);
         let successions = inputs.rules.forbidden_successions.iter().flat_map(|(first, second)| [first, second]);
         for code in successions.filter(|code| !inputs.shifts.iter().any(|shift| shift.id == **code)) {
             warn("unknown_shift", code.clone());

@@ -9,9 +9,9 @@ use crate::input::known_ahead::{calendar, day_curves, promotions};
 use crate::input::naming::queue_names::QueueNames;
 use crate::input::plan_file::sections;
 use crate::input::problem::collected::Problems;
+use crate::intraday::Actuals;
 use crate::plan::Inputs;
 use crate::service::Queue;
-use crate::today::Actuals;
 use std::path::Path;
 
 /// What a plan folder says of the world, without the past and the team.

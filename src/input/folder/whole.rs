@@ -14,9 +14,9 @@ use crate::input::problem::single::Problem;
 use crate::input::roster::{pins, roster_file};
 use crate::input::shifts::shifts_file;
 use crate::input::shifts::wish::Shifts;
+use crate::intraday::Counts;
 use crate::plan::{Inputs, QueueInputs};
-use crate::roster::{Account, PastDuty};
-use crate::today::Counts;
+use crate::roster::{PastDuty, TimeAccount};
 use crate::workforce::{Absence, AgentId, Employee};
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ struct Team {
     numbers: Names,
     absences: Vec<Absence>,
     past: BTreeMap<AgentId, Vec<PastDuty>>,
-    accounts: BTreeMap<AgentId, Account>,
+    accounts: BTreeMap<AgentId, TimeAccount>,
 }
 
 impl Folder {
@@ -101,7 +101,7 @@ impl Folder {
             past: team.past,
             shifts,
             activities: plan.activities,
-            presences: plan.presences,
+            minimum_staffing: plan.minimum_staffing,
             rules: plan.rules,
             prices: plan.prices,
             currency: plan.currency,

@@ -1,7 +1,6 @@
 //! The plan's promotions file as it will be, checked by its own reader before anybody writes it.
 
 use super::place::Folder;
-use crate::hindsight::Lift;
 use crate::input::known_ahead::lifts_file::with_lifts;
 use crate::input::known_ahead::{day_curves, promotions};
 use crate::input::plan_file::plan::PlanFile;
@@ -9,6 +8,7 @@ use crate::input::plan_file::sections;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::Problem;
 use crate::input::text::decode::{decode, decode_saved, encode};
+use crate::review::Lift;
 use std::path::{Component, Path, PathBuf};
 
 impl Folder {

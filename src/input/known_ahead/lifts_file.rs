@@ -3,7 +3,6 @@
 use super::cells::{Record, records, rewritten, value};
 use super::next_year::{a_year_later, date_of, with_next_year};
 use super::promotions::PROMOTIONS;
-use crate::hindsight::Lift;
 use crate::input::cell::date_form::DateForm;
 use crate::input::cell::decimals::{Decimals, read_number};
 use crate::input::header::split_times;
@@ -14,6 +13,7 @@ use crate::input::naming::queue_names::QueueNames;
 use crate::input::problem::collected::Problems;
 use crate::input::table::file::Table;
 use crate::input::table::separators::{MOST_ABOVE, declares_separator, separator};
+use crate::review::Lift;
 use crate::service::QueueId;
 use crate::spreadsheet::restored;
 use crate::time::read_stamp;

@@ -5,7 +5,7 @@ use crate::input::naming::names::Names;
 use crate::input::problem::collected::Problems;
 use crate::input::table::file::Table;
 use crate::input::table::row::Row;
-use crate::roster::{Account, BURDENS, Burdens};
+use crate::roster::{BURDENS, Burdens, TimeAccount};
 use crate::time::read_month;
 use crate::units::Hours;
 use crate::workforce::AgentId;
@@ -52,7 +52,7 @@ pub(in crate::input) fn read(
     file: &str,
     (agents, first): (&Names, NaiveDate),
     problems: &mut Problems,
-) -> BTreeMap<AgentId, Account> {
+) -> BTreeMap<AgentId, TimeAccount> {
     let Some(table) = Table::read(folder, file, ACCOUNTS, problems) else { return BTreeMap::new() };
     let mut lines: BTreeMap<AgentId, usize> = BTreeMap::new();
     let mut accounts = BTreeMap::new();
@@ -78,7 +78,7 @@ pub(in crate::input) fn read(
     accounts
 }
 
-fn account(row: &Row, problems: &mut Problems) -> Account {
+fn account(row: &Row, problems: &mut Problems) -> TimeAccount {
     let month = row.get("month").and_then(|text| {
         let month = read_month(text);
         if month.is_none() {
@@ -96,5 +96,5 @@ fn account(row: &Row, problems: &mut Problems) -> Account {
     let burdens = BURDENS.map(&mut so_far);
     let (balance, worked) = (row.date("balance_from", problems), row.number("balance_hours", 0.0..=MOST_HOURS, problems).unwrap_or(0.0));
     let hours = |hours| Hours::new(hours).expect("its range was checked when it was read");
-    Account { month, overtime: hours(overtime), balance, balance_hours: hours(worked), burdens: Burdens(burdens) }
+    TimeAccount { month, overtime: hours(overtime), balance, balance_hours: hours(worked), burdens: Burdens(burdens) }
 }

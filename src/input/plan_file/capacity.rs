@@ -1,6 +1,6 @@
 //! The section on hiring and staying of `plan.toml`.
 
-use crate::capacity::Terms;
+use crate::capacity::HiringTerms;
 use crate::input::naming::names::Names;
 use crate::input::problem::collected::Problems;
 use crate::input::settings::section::Section;
@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 const MOST_DAYS: f64 = 365.0;
 
 /// Reads the terms; what it does not say is as usual where an hour is paid so.
-pub(super) fn terms(section: &Section, pay: Money, queues: &[Queue], names: &Names, problems: &mut Problems) -> Terms {
-    let usual = Terms::usual(pay);
+pub(super) fn terms(section: &Section, pay: Money, queues: &[Queue], names: &Names, problems: &mut Problems) -> HiringTerms {
+    let usual = HiringTerms::usual(pay);
     let mut share = |key, usual: Share| section.number(key, 0.0..=0.9, problems).and_then(|value| Share::new(value).ok()).unwrap_or(usual);
     let (attrition, leave) = (share("attrition_per_month", usual.attrition), share("leave_share", usual.leave));
     let (sick, overtime) = (share("sick_share", usual.sick), share("overtime_share", usual.overtime));
@@ -27,7 +27,7 @@ pub(super) fn terms(section: &Section, pay: Money, queues: &[Queue], names: &Nam
     let ramp = ramp(section, problems).unwrap_or(usual.ramp);
     let required = required(section, queues, names, problems);
     section.finish(problems);
-    Terms {
+    HiringTerms {
         required,
         attrition,
         hiring_days,

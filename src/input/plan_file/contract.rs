@@ -3,7 +3,7 @@
 use crate::input::problem::collected::Problems;
 use crate::input::settings::section::Section;
 use crate::units::Hours;
-use crate::workforce::{Balance, Contract};
+use crate::workforce::{AveragingPeriod, Contract};
 
 pub(super) fn contracts(sections: &[Section], problems: &mut Problems) -> Vec<Contract> {
     let mut contracts: Vec<Contract> = Vec::new();
@@ -48,14 +48,14 @@ pub(super) fn contracts(sections: &[Section], problems: &mut Problems) -> Vec<Co
 }
 
 /// Over what hours balance, and the hours of it that a contract of 40 hours a week has by the law's count: 250 working days a year.
-fn balance(section: &Section, problems: &mut Problems) -> (Balance, f64) {
+fn balance(section: &Section, problems: &mut Problems) -> (AveragingPeriod, f64) {
     match section.text("balance", problems).unwrap_or("week") {
-        "week" => (Balance::Week, 40.0),
-        "month" => (Balance::Month, 250.0 * 8.0 / 12.0),
-        "quarter" => (Balance::Quarter, 250.0 * 8.0 / 4.0),
+        "week" => (AveragingPeriod::Week, 40.0),
+        "month" => (AveragingPeriod::Month, 250.0 * 8.0 / 12.0),
+        "quarter" => (AveragingPeriod::Quarter, 250.0 * 8.0 / 4.0),
         word => {
             section.note(problems, "unknown_word", "balance", word, "week, month, quarter");
-            (Balance::Week, 40.0)
+            (AveragingPeriod::Week, 40.0)
         }
     }
 }

@@ -4,10 +4,10 @@ use super::costs::Pay;
 use super::files::Files;
 use super::queue::QueueSection;
 use super::section_names::PlanNames;
-use crate::capacity::Terms;
+use crate::capacity::HiringTerms;
 use crate::input::cell::from_utc::FromUtc;
 use crate::input::naming::queue_names::QueueNames;
-use crate::roster::{Activity, Presence, Prices, Rules};
+use crate::roster::{Activity, MinimumStaffing, Prices, Rules};
 use crate::service::Queue;
 use crate::staffing::Shrinkage;
 use crate::time::{Horizon, Interval};
@@ -42,7 +42,7 @@ pub(in crate::input) struct PlanFile {
     pub(in crate::input) sites: Vec<Site>,
     pub(in crate::input) contracts: Vec<Contract>,
     pub(in crate::input) activities: Vec<Activity>,
-    pub(in crate::input) presences: Vec<Presence>,
+    pub(in crate::input) minimum_staffing: Vec<MinimumStaffing>,
     pub(in crate::input) pay: Pay,
     pub(in crate::input) prices: Prices,
     pub(in crate::input) rules: Rules,
@@ -51,7 +51,7 @@ pub(in crate::input) struct PlanFile {
     /// Days on which nobody takes leave.
     pub(in crate::input) leave_freeze: Vec<NaiveDate>,
     pub(in crate::input) shrinkage: Shrinkage,
-    pub(in crate::input) terms: Terms,
+    pub(in crate::input) terms: HiringTerms,
 }
 
 impl PlanFile {

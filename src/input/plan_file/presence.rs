@@ -5,7 +5,7 @@ use super::section_names::PlanNames;
 use crate::input::naming::levels::{LEVELS, level_of};
 use crate::input::problem::collected::Problems;
 use crate::input::settings::section::Section;
-use crate::roster::Presence;
+use crate::roster::MinimumStaffing;
 use crate::service::QueueId;
 use crate::time::ClockTime;
 use crate::units::Money;
@@ -14,7 +14,7 @@ use crate::units::Money;
 const MISSING_HOUR: f64 = 60.0;
 
 /// Reads a presence; `None` if none can be made of what is there.
-pub(super) fn presence(section: &Section, problems: &mut Problems) -> Option<Presence> {
+pub(super) fn presence(section: &Section, problems: &mut Problems) -> Option<MinimumStaffing> {
     section.require("id", problems);
     let id = section.identifier("id", problems);
     let name = section.name("name", problems);
@@ -32,7 +32,7 @@ pub(super) fn presence(section: &Section, problems: &mut Problems) -> Option<Pre
     let from = section.clock("from", problems).unwrap_or(ClockTime::MIDNIGHT);
     let to = section.clock("to", problems).unwrap_or(ClockTime::DAY_END);
     let missing = section.number("missing_per_hour", 0.0..=1e9, problems).unwrap_or(MISSING_HOUR);
-    Some(Presence {
+    Some(MinimumStaffing {
         name: name.or(id)?.to_owned(),
         id: id?.to_owned(),
         least: least as u32,
@@ -51,11 +51,11 @@ pub(super) fn presence(section: &Section, problems: &mut Problems) -> Option<Pre
 /// The most demands for people at work at all times.
 const MOST_PRESENCES: usize = 8;
 
-pub(super) fn presences(sections: &[Section], names: &PlanNames, problems: &mut Problems) -> Vec<Presence> {
+pub(super) fn minimum_staffing(sections: &[Section], names: &PlanNames, problems: &mut Problems) -> Vec<MinimumStaffing> {
     if let Some(section) = sections.get(MOST_PRESENCES) {
         section.note(problems, "too_many", "presence", sections.len(), MOST_PRESENCES);
     }
-    let mut presences: Vec<(usize, Presence)> = Vec::new();
+    let mut minimum_staffing: Vec<(usize, MinimumStaffing)> = Vec::new();
     for section in sections {
         let presence = presence(section, problems);
         section.finish(problems);
@@ -66,10 +66,10 @@ pub(super) fn presences(sections: &[Section], names: &PlanNames, problems: &mut 
         for name in presence.contracts.iter().filter(|name| names.contracts.lack(name)) {
             section.note(problems, "unknown_contract", "contracts", name, names.contracts.listed());
         }
-        match presences.iter().find(|(_, known)| known.id == presence.id) {
+        match minimum_staffing.iter().find(|(_, known)| known.id == presence.id) {
             Some((line, _)) => section.note(problems, "twice", "id", &presence.id, line),
-            None => presences.push((section.line, presence)),
+            None => minimum_staffing.push((section.line, presence)),
         }
     }
-    presences.into_iter().map(|(_, presence)| presence).collect()
+    minimum_staffing.into_iter().map(|(_, presence)| presence).collect()
 }

@@ -28,7 +28,7 @@ pub(super) fn queue(section: &Section, problems: &mut Problems) -> Option<Queue>
         ["targets", "replies", "vip"].iter().for_each(|key| section.pass_over(key));
         return None;
     };
-    let Desk { channel, handling, wider, windows } = desk;
+    let ContactHandling { channel, handling, wider, windows } = desk;
     let before = problems.len();
     let promises = section.inline("targets", TARGETS_FORM, problems);
     let (over, floors) = (over(&promises, &channel, channel_text, problems), stated_floors(&promises, problems));
@@ -74,14 +74,14 @@ fn seconds(value: f64) -> Seconds {
 }
 
 /// How contacts meet agents, and how many windows an agent may have.
-struct Desk {
+struct ContactHandling {
     channel: Channel,
     handling: Seconds,
     wider: Option<Concurrency>,
     windows: Windows,
 }
 
-fn channel(section: &Section, problems: &mut Problems) -> Option<Desk> {
+fn channel(section: &Section, problems: &mut Problems) -> Option<ContactHandling> {
     let before = problems.len();
     let handling = section.number("handling_seconds", 1.0..=1e6, problems);
     let planned = section.whole("windows", 1.0..=20.0, problems).map(|windows| windows as usize);
@@ -89,7 +89,7 @@ fn channel(section: &Section, problems: &mut Problems) -> Option<Desk> {
     let slowdown = section.number("slowdown_per_window", 0.0..=10.0, problems).unwrap_or(0.0);
     let times = section.numbers("chat_seconds", 1.0..=1e6, problems);
     let windows = if section.yes("choose_windows", problems).unwrap_or(false) { Windows::Best } else { Windows::Given };
-    let of_calls = |channel: Channel| Some(Desk { channel, handling: seconds(handling.unwrap_or(0.0)), wider: None, windows });
+    let of_calls = |channel: Channel| Some(ContactHandling { channel, handling: seconds(handling.unwrap_or(0.0)), wider: None, windows });
     match section.text("channel", problems)? {
         "voice" => of_calls(Channel::Voice),
         "deferred" => of_calls(Channel::Deferred),
@@ -126,7 +126,7 @@ fn channel(section: &Section, problems: &mut Problems) -> Option<Desk> {
                 section.note(problems, "out_of_range", "most_windows", most, format!("{planned}–{}", known.windows()));
             }
             let wider = most.filter(|most| *most > planned).map(|most| known.up_to(most));
-            Some(Desk { channel: Channel::Chat(known.up_to(planned)), handling: known.chat_time(1), wider, windows })
+            Some(ContactHandling { channel: Channel::Chat(known.up_to(planned)), handling: known.chat_time(1), wider, windows })
         }
         other => {
             section.note(problems, "unknown_word", "channel", other, "voice, chat, deferred");

@@ -7,7 +7,7 @@ use super::costs::costs;
 use super::files::files;
 use super::heading::heading;
 use super::plan::PlanFile;
-use super::presence::presences;
+use super::presence::minimum_staffing;
 use super::queue::queues;
 use super::rules::{published_month, rules};
 use super::section_names::{PlanNames, names};
@@ -74,7 +74,7 @@ fn read_sections(document: &Document, strays: &Strays, problems: &mut Problems) 
     let sites = sites(&site_sections, desk_or_not, problems);
     let contracts = contracts(&contract_sections, problems);
     let activities = activities(&root.sections("activity", problems), &names.contracts, problems);
-    let presences = presences(&root.sections("presence", problems), &names, problems);
+    let minimum_staffing = minimum_staffing(&root.sections("presence", problems), &names, problems);
     let costs = costs(&root.section("costs", problems), problems);
     let rules_section = root.section("rules", problems);
     let holidays_published_month = published_month(&rules_section, problems);
@@ -102,7 +102,7 @@ fn read_sections(document: &Document, strays: &Strays, problems: &mut Problems) 
         sites,
         contracts,
         activities,
-        presences,
+        minimum_staffing,
         pay: costs.pay,
         prices: costs.prices(overtime, rest_day),
         rules,

@@ -167,7 +167,7 @@ pub(in crate::input) fn note_file(file: &str, code: &'static str, problems: &mut
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::Lang;
+    use crate::messages::Lang;
 
     fn bad_cell(line: usize, value: &str) -> Problem {
         let (file, column) = ("history.csv".to_owned(), "offered".to_owned());

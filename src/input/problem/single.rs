@@ -1,6 +1,6 @@
 //! One problem of one input: what, where, why, and what to do.
 
-use crate::words::{Lang, Part, say};
+use crate::messages::{Lang, Part, say};
 use std::fmt::Write;
 
 /// One problem of one input.

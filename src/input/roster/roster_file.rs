@@ -9,7 +9,7 @@ use crate::input::shifts::wish::{Wish, wish, wished};
 use crate::input::table::file::Table;
 use crate::input::table::row::Row;
 use crate::plan::Inputs;
-use crate::roster::{Assignment, Break, Occupation, PastDuty, Roster, RosterFile, RosterRow, ShiftTemplate, Written};
+use crate::roster::{Assignment, Break, OfflineActivity, PastDuty, Roster, RosterFile, RosterRow, ShiftTemplate, Written};
 use crate::time::{ClockTime, Horizon, has_seconds};
 use crate::units::Hours;
 use crate::workforce::AgentId;
@@ -119,10 +119,10 @@ fn join(whole: &mut Assignment, part: Assignment) {
     whole.rests.extend(part.rests);
     whole.meals.sort();
     whole.rests.sort();
-    whole.occupations.extend(part.occupations);
-    whole.occupations.sort();
+    whole.offline_activities.extend(part.offline_activities);
+    whole.offline_activities.sort();
     // what goes on where the pay rate changes is one thing
-    whole.occupations.dedup_by(|next, last| {
+    whole.offline_activities.dedup_by(|next, last| {
         let goes_on = last.end == next.start && last.activity == next.activity;
         if goes_on {
             last.end = next.end;
@@ -229,7 +229,7 @@ fn written(row: &Row, column: &str, most: f64, problems: &mut Problems) -> Optio
 
 /// The part of a shift that a row is.
 fn assignment(row: &RosterRow, activity: Option<&str>) -> Assignment {
-    let occupation = |activity: &str| Occupation { start: row.start, end: row.end, activity: activity.to_owned() };
+    let offline = |activity: &str| OfflineActivity { start: row.start, end: row.end, activity: activity.to_owned() };
     Assignment {
         date: row.date,
         agent: row.agent.clone(),
@@ -238,7 +238,7 @@ fn assignment(row: &RosterRow, activity: Option<&str>) -> Assignment {
         end: row.end,
         meals: row.meals.clone(),
         rests: row.rests.clone(),
-        occupations: activity.into_iter().map(occupation).collect(),
+        offline_activities: activity.into_iter().map(offline).collect(),
         queues: row.queues.clone(),
         paid: Hours::new(row.paid.value).expect("its range was checked when it was read"),
         pinned: row.pinned,

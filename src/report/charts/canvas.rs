@@ -1,8 +1,8 @@
 //! What every chart is drawn on: axes over the horizon, colours, a font that has Chinese; once as SVG for browsers, once as PNG.
 
+use crate::messages::Lang;
 use crate::report::figures::days::day_text;
 use crate::time::Horizon;
-use crate::words::Lang;
 use plotters::chart::MeshStyle;
 use plotters::coord::Shift;
 use plotters::coord::types::RangedCoordf64;

@@ -1,9 +1,9 @@
 //! Months ahead: each queue's hours by week.
 
 use super::canvas::{BLUE, DrawError, GREY, ORANGE, PALE_BLUE, Picture, WIDTH, failed, mesh};
+use crate::messages::{Lang, Part, say};
 use crate::plan::{Hiring, Inputs};
 use crate::report::tables::capacity::weeks_of;
-use crate::words::{Lang, Part, say};
 use plotters::coord::Shift;
 use plotters::prelude::*;
 

@@ -1,8 +1,8 @@
 //! What service costs: curves of sweeps over one number.
 
 use super::canvas::{BLUE, DrawError, ORANGE, Picture, WIDTH, failed, mesh};
-use crate::scenario::{Curve, Step};
-use crate::words::{Lang, Part, say};
+use crate::messages::{Lang, Part, say};
+use crate::scenario::{Curve, CurvePoint};
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
@@ -28,7 +28,7 @@ impl Picture for CurveChart<'_> {
         let panels = area.split_evenly((self.curves.len().max(1), 2));
         for (curve, pair) in self.curves.iter().zip(panels.chunks(2)) {
             let waits = curve.steps.iter().all(|step| step.service.mean_wait.is_some_and(f64::is_finite));
-            let service = |step: &Step| step.service.mean_wait.filter(|_| waits).unwrap_or(100.0 * step.service.service_level);
+            let service = |step: &CurvePoint| step.service.mean_wait.filter(|_| waits).unwrap_or(100.0 * step.service.service_level);
             let cost = say(self.lang, Part::Text, "decision_cost", &[self.currency]);
             let bought = say(self.lang, Part::Text, if waits { "curve_wait" } else { "curve_level" }, &[]);
             draw_curve(&pair[0], curve, &cost, BLUE, |step| step.outcome.cost.get())?;
@@ -43,7 +43,7 @@ fn draw_curve<B: DrawingBackend>(
     curve: &Curve,
     title: &str,
     colour: RGBColor,
-    height: impl Fn(&Step) -> f64,
+    height: impl Fn(&CurvePoint) -> f64,
 ) -> Result<(), DrawError> {
     let points: Vec<(f64, f64)> = curve.steps.iter().map(|step| (step.value, height(step))).filter(|point| point.1.is_finite()).collect();
     let range = |of: fn(&(f64, f64)) -> f64| {

@@ -1,8 +1,8 @@
 //! Two pictures to decide by: what each scenario costs and risks, and what matters most.
 
 use super::canvas::{BLUE, DrawError, GREY, ORANGE, PALE_BLUE, Picture, WIDTH, failed};
+use crate::messages::{Lang, Part, say};
 use crate::scenario::{BASE, Outcome};
-use crate::words::{Lang, Part, say};
 use plotters::coord::Shift;
 use plotters::prelude::*;
 

@@ -1,8 +1,8 @@
 //! A surprise and what came of it: the share answered in time.
 
 use super::canvas::{BLUE, DrawError, GREY, ORANGE, PALE_BLUE, Picture, WIDTH, failed, mesh};
+use crate::messages::{Lang, Part, say};
 use crate::scenario::{Drill, Recovery};
-use crate::words::{Lang, Part, say};
 use chrono::{NaiveDateTime, TimeDelta};
 use plotters::coord::Shift;
 use plotters::prelude::*;

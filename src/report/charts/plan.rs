@@ -1,11 +1,11 @@
 //! The charts of a plan.
 
 use super::canvas::{BLUE, DrawError, GREY, ORANGE, PALE_BLUE, Picture, WIDTH, day_label, failed, panel, steps};
+use crate::messages::{Lang, Part, say};
 use crate::plan::{Inputs, Planned};
 use crate::report::figures::colours::{SHIFT_COLOURS, shift_colour};
 use crate::report::figures::explained::{explained_days, explained_parts};
 use crate::roster::RosterProblem;
-use crate::words::{Lang, Part, say};
 use chrono::{NaiveDateTime, TimeDelta};
 use plotters::coord::Shift;
 use plotters::prelude::*;

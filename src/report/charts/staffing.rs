@@ -1,9 +1,9 @@
 //! Required agents, and what one more or fewer would do.
 
 use super::canvas::{BLUE, DrawError, GREY, ORANGE, PALE_BLUE, Picture, WIDTH, failed, panel, steps};
+use crate::messages::{Lang, Part, say};
 use crate::plan::{Inputs, QueueRequirement, promised};
 use crate::service::Channel;
-use crate::words::{Lang, Part, say};
 use plotters::coord::Shift;
 use plotters::prelude::*;
 

@@ -1,6 +1,6 @@
 //! Days as people read them.
 
-use crate::words::{Lang, Part, say};
+use crate::messages::{Lang, Part, say};
 use chrono::{Datelike, NaiveDate, Weekday};
 
 /// A weekday with its date, as `Tue 12-01`.

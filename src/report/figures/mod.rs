@@ -4,5 +4,5 @@ pub(super) mod colours;
 pub(super) mod cost;
 pub(super) mod days;
 pub(super) mod explained;
+pub(super) mod intraday;
 pub(super) mod summary;
-pub(super) mod today;

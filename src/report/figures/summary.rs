@@ -66,7 +66,7 @@ pub struct QueueSummary {
     #[serde(flatten)]
     pub service: QueueService,
     /// Of worlds of the forecast, the share in which the targets hold over the whole horizon.
-    pub worlds_met_share: Option<f64>,
+    pub sample_paths_met_share: Option<f64>,
     /// Platforms' figures.
     pub replies: Vec<ReplySummary>,
     /// Contacts that go before the others of the queue.
@@ -115,15 +115,15 @@ pub struct ReplySummary {
 }
 
 impl ReplySummary {
-    fn of(figure: &ReplyFigure, number: usize, worlds: &Attained, days: usize) -> Self {
+    fn of(figure: &ReplyFigure, number: usize, sample_paths: &Attained, days: usize) -> Self {
         let finite = |value: f64| value.is_finite().then_some(value);
         let horizons = f64::from(figure.period_days) / days.max(1) as f64;
         Self {
             within_seconds: figure.within.get(),
             target_share: figure.share.get(),
-            share: finite(worlds.replies_in_time(number).value),
+            share: finite(sample_paths.replies_in_time(number).value),
             period_days: figure.period_days,
-            chance_to_miss: finite(worlds.chance_to_miss(number, figure.share.get(), horizons)),
+            chance_to_miss: finite(sample_paths.chance_to_miss(number, figure.share.get(), horizons)),
         }
     }
 }
@@ -217,14 +217,14 @@ impl Summary {
     pub fn of(inputs: &Inputs, planned: &Planned) -> Self {
         let services = queue_services(inputs, &planned.requirements, &planned.coverage, &planned.attained);
         let queue = |(place, (forecast, service)): (usize, (&crate::plan::QueueForecast, QueueService))| QueueSummary {
-            worlds_met_share: (planned.worlds[place].runs() > 0)
-                .then(|| planned.worlds[place].share_of_runs_that_meet(&inputs.queues[place].queue.targets)),
+            sample_paths_met_share: (planned.sample_paths[place].runs() > 0)
+                .then(|| planned.sample_paths[place].share_of_runs_that_meet(&inputs.queues[place].queue.targets)),
             replies: inputs.queues[place]
                 .queue
                 .replies
                 .iter()
                 .enumerate()
-                .map(|(number, figure)| ReplySummary::of(figure, number, &planned.worlds[place], inputs.horizon.days))
+                .map(|(number, figure)| ReplySummary::of(figure, number, &planned.sample_paths[place], inputs.horizon.days))
                 .collect(),
             vip: {
                 let queue = &inputs.queues[place].queue;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// What is about to be done.
 #[derive(Clone, Copy, Debug)]
-pub struct Step<'a> {
+pub struct DiskStep<'a> {
     /// The change.
     pub action: &'static str,
     /// The file or folder it is made to.
@@ -15,19 +15,19 @@ pub struct Step<'a> {
 
 /// The disk, and who is told of each step before it is taken.
 pub(super) struct Disk<'a> {
-    observe: &'a mut dyn FnMut(Step),
+    observe: &'a mut dyn FnMut(DiskStep),
     /// Whether to wait until what is written would last through a power failure.
     waits: bool,
 }
 
 impl<'a> Disk<'a> {
     /// With somebody who is told, nothing waits for the disk: who stops the program between two steps does not stop the machine.
-    pub(super) fn observed(observe: &'a mut dyn FnMut(Step), waits: bool) -> Self {
+    pub(super) fn observed(observe: &'a mut dyn FnMut(DiskStep), waits: bool) -> Self {
         Self { observe, waits }
     }
 
     fn tell(&mut self, action: &'static str, path: &Path) {
-        (self.observe)(Step { action, path });
+        (self.observe)(DiskStep { action, path });
     }
 
     /// Writes a new file through to the disk; there must be none of its name.

@@ -1,6 +1,6 @@
 //! Why results are not written.
 
-use crate::words::{Lang, Part, say};
+use crate::messages::{Lang, Part, say};
 use std::io;
 use std::path::{Path, PathBuf};
 use thiserror::Error;

@@ -14,7 +14,7 @@ mod place;
 mod single;
 mod swap;
 
-pub use disk::Step;
+pub use disk::DiskStep;
 pub use error::{Clash, OutputError};
 pub use single::{
     check_replace, check_rewrite, rewrite_file, rewrite_file_observed, write_file, write_file_observed, write_table, write_table_observed,
@@ -179,7 +179,7 @@ impl Output {
     ///
     /// # Errors
     /// As [`Output::write`].
-    pub fn write_observed(self, observe: &mut dyn FnMut(Step)) -> Result<Vec<PathBuf>, OutputError> {
+    pub fn write_observed(self, observe: &mut dyn FnMut(DiskStep)) -> Result<Vec<PathBuf>, OutputError> {
         self.write_to(&mut Disk::observed(observe, false))
     }
 

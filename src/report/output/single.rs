@@ -1,6 +1,6 @@
 //! One file, written whole or not at all.
 
-use super::disk::{Disk, Step};
+use super::disk::{Disk, DiskStep};
 use super::error::OutputError;
 use super::noted::manifest_of;
 use super::place::lock;
@@ -35,7 +35,7 @@ pub fn write_table(path: &Path, writer: &str, bytes: &[u8]) -> Result<(), Output
 ///
 /// # Errors
 /// As [`write_file`].
-pub fn write_table_observed(path: &Path, writer: &str, bytes: &[u8], observe: &mut dyn FnMut(Step)) -> Result<(), OutputError> {
+pub fn write_table_observed(path: &Path, writer: &str, bytes: &[u8], observe: &mut dyn FnMut(DiskStep)) -> Result<(), OutputError> {
     write_noted(path, Some(writer), bytes, &mut Disk::observed(observe, false))
 }
 
@@ -76,7 +76,7 @@ fn note(disk: &mut Disk, path: &Path, writer: &str, bytes: &[u8]) -> io::Result<
 ///
 /// # Errors
 /// As [`write_file`].
-pub fn write_file_observed(path: &Path, bytes: &[u8], observe: &mut dyn FnMut(Step)) -> Result<(), OutputError> {
+pub fn write_file_observed(path: &Path, bytes: &[u8], observe: &mut dyn FnMut(DiskStep)) -> Result<(), OutputError> {
     write_to(path, bytes, &mut Disk::observed(observe, false))
 }
 
@@ -116,7 +116,7 @@ pub fn rewrite_file(path: &Path, bytes: &[u8]) -> Result<Option<PathBuf>, Output
 ///
 /// # Errors
 /// As [`write_file`].
-pub fn rewrite_file_observed(path: &Path, bytes: &[u8], observe: &mut dyn FnMut(Step)) -> Result<Option<PathBuf>, OutputError> {
+pub fn rewrite_file_observed(path: &Path, bytes: &[u8], observe: &mut dyn FnMut(DiskStep)) -> Result<Option<PathBuf>, OutputError> {
     rewrite_to(path, bytes, &mut Disk::observed(observe, false))
 }
 

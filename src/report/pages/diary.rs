@@ -1,7 +1,7 @@
 //! A calendar (iCalendar, RFC 5545) for each person: her shifts with their breaks, for the phone.
 
+use crate::messages::{Lang, Part, say};
 use crate::roster::{Assignment, Break, Person, Roster, RosterProblem};
-use crate::words::{Lang, Part, say};
 use chrono::NaiveTime;
 use icalendar::{Calendar, Component, Event, EventLike, Property};
 
@@ -34,8 +34,8 @@ fn event(problem: &RosterProblem, duty: &Assignment, lang: Lang) -> Event {
             lines.push(say(lang, Part::Text, key, &[&pauses.join(", ")]));
         }
     }
-    for occupation in &duty.occupations {
-        lines.push(format!("{}–{} {}", clock(occupation.start), clock(occupation.end), occupation.activity));
+    for offline in &duty.offline_activities {
+        lines.push(format!("{}–{} {}", clock(offline.start), clock(offline.end), offline.activity));
     }
     // an entry keeps its number when the shift changes, so that a new file moves it; the stamp is the plan's, so that the same plan gives the same bytes
     let stamp = problem.horizon.first.and_time(NaiveTime::MIN).and_utc();

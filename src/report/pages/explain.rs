@@ -1,18 +1,18 @@
 //! The plan in words: `explain.md`.
 
 use super::markdown::escaped;
+use crate::messages::{Lang, Part, say};
 use crate::plan::{Inputs, Planned};
 use crate::report::figures::summary::Summary;
 use crate::report::texts::activities::activity_lines;
 use crate::report::texts::advice::relief_lines;
 use crate::report::texts::cost::solved_lines;
 use crate::report::texts::peaks::peak_lines;
-use crate::report::texts::people::{block_lines, company_lines, presence_lines};
+use crate::report::texts::people::{block_lines, minimum_staffing_lines, shared_time_lines};
 use crate::report::texts::sharing::{pooling_lines, windows_lines};
 use crate::report::texts::sites::site_lines;
 use crate::report::texts::summary::{assurance_text, attainment_text, target_text, world_lines};
 use crate::report::texts::warnings::{method_lines, shortage_lines, warning_lines};
-use crate::words::{Lang, Part, say};
 use std::fmt::Write;
 
 /// The plan in words: `explain.md`.
@@ -102,9 +102,9 @@ fn sections(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang) -
         Section { title: "shortages_title", lines: shortages, none: Some("no_shortage") },
         section("relief_title", reliefs),
         section("sites_title", site_lines(inputs, problem, made, &planned.coverage, lang)),
-        section("presence_title", presence_lines(inputs, planned, lang)),
+        section("presence_title", minimum_staffing_lines(inputs, planned, lang)),
         section("blocks_title", block_lines(inputs, planned, lang)),
-        section("company_title", company_lines(inputs, planned, lang)),
+        section("company_title", shared_time_lines(inputs, planned, lang)),
         section("activities_title", activity_lines(problem, made, lang)),
         section("warnings_title", warning_lines(inputs, planned, lang)),
         section("method_title", method_lines(summary, lang)),

@@ -1,5 +1,6 @@
 //! The report as one self-contained page: charts inside, no scripts, nothing fetched.
 
+use crate::messages::{Lang, Part, say, texts};
 use crate::plan::{Inputs, Planned};
 use crate::report::charts::canvas::DrawError;
 use crate::report::charts::plan::Chart;
@@ -11,7 +12,6 @@ use crate::report::tables::sheet::{Cell, Sheet};
 use crate::report::texts::cost::solved_lines;
 use crate::report::texts::summary::{attainment_text, target_text};
 use crate::report::texts::warnings::{method_lines, shortage_lines, warning_lines};
-use crate::words::{Lang, Part, say, texts};
 use minijinja::{AutoEscape, Environment, context};
 
 const PAGE: &str = include_str!("report.html.jinja");

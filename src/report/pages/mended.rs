@@ -1,9 +1,9 @@
 //! What a repair did: `explain.md`.
 
 use super::markdown::escaped;
+use crate::messages::{Lang, Part, say};
 use crate::plan::{Inputs, Mended};
 use crate::report::texts::mended::{change_line, mended_text, undone_lines, unkept_lines};
-use crate::words::{Lang, Part, say};
 use std::fmt::Write;
 
 /// What a repair did, as people read it: the figures, edits that are undone, what could not be kept, every change.

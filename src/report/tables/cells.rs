@@ -1,7 +1,7 @@
 //! Cells that many tables have.
 
 use super::sheet::Cell;
-use crate::staffing::Promise;
+use crate::staffing::Performance;
 use chrono::{NaiveDate, NaiveDateTime};
 
 pub(super) fn stamp(time: NaiveDateTime) -> Cell {
@@ -13,6 +13,6 @@ pub(super) fn date(date: NaiveDate) -> Cell {
 }
 
 /// Service level, ASA, abandonment and occupancy.
-pub(super) fn promise_cells(promise: Promise) -> [Cell; 4] {
+pub(super) fn promise_cells(promise: Performance) -> [Cell; 4] {
     [promise.service_level, promise.asa, promise.abandonment, promise.occupancy].map(|figure| Cell::number(figure, 4))
 }

@@ -3,9 +3,9 @@
 use super::cells::{date, stamp};
 use super::sheet::{Cell, Sheet};
 use crate::forecast::{LEVELS, Override};
+use crate::intraday::IntradayForecast;
 use crate::plan::{Inputs, QueueForecast};
 use crate::report::figures::explained::{explained_days, explained_parts};
-use crate::today::Today;
 
 /// `start,queue,volume,q0.025…q0.975,to_people,handling_seconds,event,before_override,override_author,override_reason`: offered
 /// contacts, their quantiles, what reaches people, the events that are on, and what planners corrected.
@@ -81,7 +81,7 @@ pub fn flat_forecast(forecasts: &[(String, crate::forecast::Forecast)]) -> Sheet
 
 /// The flat form of each queue's day as it looks now.
 #[must_use]
-pub fn today_forecast(today: &[Today]) -> Sheet {
-    let forecasts: Vec<_> = today.iter().map(|today| (today.queue.to_string(), today.now.clone())).collect();
+pub fn intraday_forecast(intraday: &[IntradayForecast]) -> Sheet {
+    let forecasts: Vec<_> = intraday.iter().map(|intraday| (intraday.queue.to_string(), intraday.now.clone())).collect();
     flat_forecast(&forecasts)
 }

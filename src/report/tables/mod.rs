@@ -1,5 +1,6 @@
 //! Every file of columns that planners get, as plain data, as CSV and as a workbook.
 
+pub(super) mod accuracy;
 pub(super) mod calculator;
 pub(super) mod capacity;
 pub(super) mod cells;
@@ -7,7 +8,6 @@ pub(super) mod comparison;
 pub(super) mod curves;
 pub(super) mod drill;
 pub(super) mod forecast;
-pub(super) mod hindsight;
 pub(super) mod offers;
 pub(super) mod requirement;
 pub(super) mod review;

@@ -2,7 +2,7 @@
 
 use super::cells::stamp;
 use super::sheet::{Cell, Sheet};
-use crate::roster::{Ask, Offer};
+use crate::roster::{Offer, OfferKind};
 
 /// People who could be asked for something.
 pub(in crate::report) fn offers_sheet<'a>(name: &'static str, offers: impl Iterator<Item = &'a Offer>) -> Sheet {
@@ -11,7 +11,7 @@ pub(in crate::report) fn offers_sheet<'a>(name: &'static str, offers: impl Itera
     sheet.rows = offers
         .map(|offer| {
             let mut row = vec![offer.turn.map_or(Cell::Empty, |turn| Cell::number(turn as f64, 0)), Cell::text(&offer.agent)];
-            row.extend([Cell::text(ask_key(offer.ask)), Cell::text(&offer.shift), stamp(offer.from), stamp(offer.until)]);
+            row.extend([Cell::text(offer_key(offer.kind)), Cell::text(&offer.shift), stamp(offer.from), stamp(offer.until)]);
             row.extend([offer.hours, offer.pay, offer.relieved, offer.saved].map(|figure| Cell::number(figure, 2)));
             row
         })
@@ -19,10 +19,10 @@ pub(in crate::report) fn offers_sheet<'a>(name: &'static str, offers: impl Itera
     sheet
 }
 
-pub(in crate::report) fn ask_key(ask: Ask) -> &'static str {
-    match ask {
-        Ask::ComeIn => "come_in",
-        Ask::StayOn => "stay_on",
-        Ask::GoHome => "go_home",
+pub(in crate::report) fn offer_key(kind: OfferKind) -> &'static str {
+    match kind {
+        OfferKind::ExtraShift => "come_in",
+        OfferKind::Overtime => "stay_on",
+        OfferKind::VoluntaryTimeOff => "go_home",
     }
 }

@@ -5,7 +5,7 @@ use super::sheet::{Cell, Sheet};
 use crate::plan::{Inputs, QueueRequirement, promised};
 use crate::roster::{QueueCoverage, RosterProblem};
 use crate::service::{Channel, Queue};
-use crate::staffing::{IntervalNeed, Promise};
+use crate::staffing::{IntervalNeed, Performance};
 
 /// `start,queue,load_erlangs,required,required_stationary,service_level,asa_seconds,abandonment,occupancy,added_by_simulation,
 /// changing_load_erlangs,asked_for`: what is needed, what the formula promises with it (service level: answered within the queue's time over
@@ -54,7 +54,7 @@ pub fn requirement(inputs: &Inputs, requirements: &[QueueRequirement], asked: Op
 fn figures_with(queue: &Queue, need: &IntervalNeed, required: f64) -> [Cell; 4] {
     let nobody_comes = need.contacts.get() == 0.0;
     if nobody_comes && required == 0.0 && queue.channel != Channel::Deferred {
-        return promise_cells(Promise { service_level: 1.0, asa: 0.0, abandonment: 0.0, occupancy: 0.0 });
+        return promise_cells(Performance { service_level: 1.0, asa: 0.0, abandonment: 0.0, occupancy: 0.0 });
     }
     let has_formula = queue.channel != Channel::Deferred && required > 0.0 && !nobody_comes;
     let promise = has_formula.then(|| promised(queue, need, required)).filter(|promise| promise.asa.is_finite());

@@ -2,7 +2,7 @@
 
 use super::cells::{date, stamp};
 use super::sheet::{Cell, Sheet};
-use crate::hindsight::{Lift, Missed};
+use crate::review::{Lift, Missed};
 
 /// `event,start,end,queue,came,ordinary,times_ordinary,expected_multiplier,volume_multiplier,handle_time_multiplier,bot_deflection,alone,whole`:
 /// contacts that came over those of the same hours had they been ordinary, and the multiplier with which the file would have forecast them; empty

@@ -5,7 +5,7 @@ use super::sheet::{Cell, Sheet};
 use crate::plan::{Inputs, QueueRequirement};
 use crate::roster::QueueCoverage;
 use crate::simulate::{Attained, Estimate};
-use crate::staffing::Promise;
+use crate::staffing::Performance;
 
 /// The chain through time (`formula_…`) and the simulation side by side, per interval of arrival and per day (`start` a date) and over all (`start` empty). Service
 /// level: answered within the queue's time over offered; for deferred work finished within its window. ± is half the 95 %
@@ -15,7 +15,7 @@ pub fn service(
     inputs: &Inputs,
     requirements: &[QueueRequirement],
     coverage: &[QueueCoverage],
-    promised: &[Vec<Promise>],
+    promised: &[Vec<Performance>],
     attained: &[Attained],
 ) -> Sheet {
     let columns = [

@@ -1,8 +1,8 @@
 //! What people do away from the desk, and who misses it.
 
+use crate::messages::{Lang, Part, say};
 use crate::report::figures::days::day_text;
 use crate::roster::{Activity, Attendance, Attended, Roster, RosterProblem, attended};
-use crate::words::{Lang, Part, say};
 use chrono::NaiveDateTime;
 use std::collections::BTreeMap;
 
@@ -30,8 +30,8 @@ pub(in crate::report) fn activity_lines(problem: &RosterProblem, roster: &Roster
 fn groups(parts: &[&Attended], lang: Lang) -> Vec<String> {
     let mut sizes: BTreeMap<(NaiveDateTime, NaiveDateTime, &str), usize> = BTreeMap::new();
     for part in parts.iter().filter(|part| part.was_there) {
-        if let Some(occupation) = &part.occupation {
-            *sizes.entry((occupation.start, occupation.end, &part.person.employee.team)).or_default() += 1;
+        if let Some(offline) = &part.offline {
+            *sizes.entry((offline.start, offline.end, &part.person.employee.team)).or_default() += 1;
         }
     }
     let line = |((start, end, group), size): (&(NaiveDateTime, NaiveDateTime, &str), &usize)| {

@@ -1,9 +1,9 @@
 //! What would help, and why somebody works when she does, in words.
 
+use crate::messages::{Lang, Part, say};
 use crate::plan::{Inputs, Why};
 use crate::report::figures::days::day_text;
 use crate::roster::{Assignment, Relaxation, Relief, Reliefs, Shortage, Whereabouts};
-use crate::words::{Lang, Part, say};
 use chrono::NaiveDate;
 
 /// Names listed in a sentence at most, and swaps.

@@ -1,9 +1,9 @@
 //! Months ahead: the decisions to take.
 
 use super::cost::interrupted_key;
+use crate::messages::{Lang, Part, say};
 use crate::plan::{Hiring, Inputs};
 use crate::report::tables::capacity::weeks_of;
-use crate::words::{Lang, Part, say};
 use std::fmt::Write;
 
 /// A gap, as a share of the cost, that is as good as none beside what forecasts of months are wrong by.

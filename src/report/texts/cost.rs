@@ -1,8 +1,8 @@
 //! What a roster costs, what no roster can undercut, and whether the search came to its end, in sentences.
 
 use crate::budget::Interruption;
+use crate::messages::{Lang, Part, say};
 use crate::roster::{CostParts, Solved};
-use crate::words::{Lang, Part, say};
 
 /// The key of the sentence that says so.
 pub(super) fn interrupted_key(interruption: Interruption) -> &'static str {

@@ -1,8 +1,8 @@
 //! A surprise and what came of it: what a planner reads first.
 
 use super::offers::offers_text;
+use crate::messages::{Lang, Part, say};
 use crate::scenario::{Drill, Recovery};
-use crate::words::{Lang, Part, say};
 use chrono::NaiveDateTime;
 use std::fmt::Write;
 

@@ -1,10 +1,10 @@
 //! What a mended roster changes, in words.
 
 use super::offers::offer_line;
+use crate::messages::{Lang, Part, say};
 use crate::plan::Mended;
 use crate::report::tables::roster::mended::reason_key;
 use crate::roster::{Change, QueueCoverage, missing};
-use crate::words::{Lang, Part, say};
 use crate::workforce::Pin;
 
 /// How much is changed for how many people, what of the missing hours is recovered, and who could be asked where more is missing than before.

@@ -1,8 +1,8 @@
 //! Whom to ask first for what.
 
-use crate::report::tables::offers::ask_key;
+use crate::messages::{Lang, Part, say};
+use crate::report::tables::offers::offer_key;
 use crate::roster::Offer;
-use crate::words::{Lang, Part, say};
 use std::fmt::Write;
 
 /// So many people are named on the terminal; the table has all.
@@ -23,7 +23,7 @@ pub(super) fn offers_text(offers: &[Offer], currency: &str, lang: Lang) -> Strin
 
 /// Who is asked for what, with effect and price.
 pub(super) fn offer_line(offer: &Offer, currency: &str, lang: Lang) -> String {
-    let what = say(lang, Part::Text, &format!("ask_{}", ask_key(offer.ask)), &[]);
+    let what = say(lang, Part::Text, &format!("ask_{}", offer_key(offer.kind)), &[]);
     let (from, until) = (offer.from.format("%m-%d %H:%M").to_string(), offer.until.format("%H:%M").to_string());
     let figures = [format!("{:.1}", offer.relieved), format!("{:.0}", offer.saved), format!("{:+.0}", offer.pay)];
     let fill = [offer.agent.as_str(), &what, &offer.shift, &from, &until, &figures[0], &figures[1], &figures[2], currency];

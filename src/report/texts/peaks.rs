@@ -1,9 +1,9 @@
 //! What the highest peak of a queue takes, and what looser promises would.
 
 use super::summary::promise_text;
+use crate::messages::{Lang, Part, say};
 use crate::plan::{Inputs, Peak, Planned, peaks};
 use crate::report::figures::days::day_text;
-use crate::words::{Lang, Part, say};
 
 /// A line for each queue with a peak.
 pub(in crate::report) fn peak_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {

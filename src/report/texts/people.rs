@@ -1,26 +1,26 @@
 //! Who is at work with whom, and where too few of a kind are.
 
+use crate::messages::{Lang, Part, say};
 use crate::plan::{Inputs, Planned};
 use crate::report::figures::days::day_text;
-use crate::roster::{Absent, Company, Presence, SmallBlock, absent, company, small_blocks};
-use crate::words::{Lang, Part, say};
+use crate::roster::{MinimumStaffing, SharedTime, SmallBlock, Understaffing, shared_time, small_blocks, understaffing};
 use crate::workforce::AgentId;
 
 /// Stretches of each demand for people at work that are named one by one.
 const NAMED: usize = 8;
 
 /// When too few people of a kind are at work.
-pub(in crate::report) fn presence_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
-    let absent = absent(&planned.problem, &planned.solved.roster);
-    let line = |(number, presence): (usize, &Presence)| {
-        let of: Vec<&Absent> = absent.iter().filter(|of| of.presence == number).collect();
+pub(in crate::report) fn minimum_staffing_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
+    let understaffing = understaffing(&planned.problem, &planned.solved.roster);
+    let line = |(number, minimum): (usize, &MinimumStaffing)| {
+        let of: Vec<&Understaffing> = understaffing.iter().filter(|of| of.minimum == number).collect();
         if of.is_empty() {
-            return say(lang, Part::Text, "presence_met", &[&presence.name]);
+            return say(lang, Part::Text, "presence_met", &[&minimum.name]);
         }
-        let stretch = |of: &&Absent| {
+        let stretch = |of: &&Understaffing| {
             let times = [of.start, of.end].map(|time| time.format("%H:%M").to_string());
             let fill =
-                [day_text(of.start.date(), lang), times[0].clone(), times[1].clone(), of.there.to_string(), presence.least.to_string()];
+                [day_text(of.start.date(), lang), times[0].clone(), times[1].clone(), of.there.to_string(), minimum.least.to_string()];
             say(lang, Part::Text, "presence_stretch", &fill.each_ref().map(String::as_str))
         };
         let mut stretches: Vec<String> = of.iter().take(NAMED).map(stretch).collect();
@@ -28,16 +28,16 @@ pub(in crate::report) fn presence_lines(inputs: &Inputs, planned: &Planned, lang
             stretches.push("…".to_owned());
         }
         let (hours, price) = of.iter().fold((0.0, 0.0), |(hours, price), of| (hours + of.missing.get(), price + of.price.get()));
-        let fill = [presence.name.clone(), format!("{hours:.1}"), format!("{price:.0}"), inputs.currency.clone(), stretches.join(", ")];
+        let fill = [minimum.name.clone(), format!("{hours:.1}"), format!("{price:.0}"), inputs.currency.clone(), stretches.join(", ")];
         say(lang, Part::Text, "presence_line", &fill.each_ref().map(String::as_str))
     };
-    planned.problem.presences.iter().enumerate().map(line).collect()
+    planned.problem.minimum_staffing.iter().enumerate().map(line).collect()
 }
 
 /// Who was at work with whom she should be, and for what share of their hours.
-pub(in crate::report) fn company_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
+pub(in crate::report) fn shared_time_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
     let percent = |share: f64| format!("{:.0}", 100.0 * share);
-    let line = |of: &Company| {
+    let line = |of: &SharedTime| {
         let followers: Vec<&str> = of.followers.iter().map(AgentId::as_str).collect();
         let (hours, shared) = (of.hours.get(), of.shared.get());
         let share = if hours > 0.0 { shared / hours } else { 1.0 };
@@ -57,7 +57,7 @@ pub(in crate::report) fn company_lines(inputs: &Inputs, planned: &Planned, lang:
             String::new()
         }
     };
-    company(&planned.problem, &planned.solved.roster).iter().map(line).collect()
+    shared_time(&planned.problem, &planned.solved.roster).iter().map(line).collect()
 }
 
 /// Shifts to which an outsourcer sends fewer people than are billed.

@@ -1,8 +1,8 @@
 //! After an event: what a planner reads first.
 
-use crate::hindsight::{Lift, Missed, Why};
+use crate::messages::{Lang, Part, say};
 use crate::plan::Inputs;
-use crate::words::{Lang, Part, say};
+use crate::review::{Lift, Missed, Why};
 use std::fmt::Write;
 
 /// What a planner reads first: each phase's lift against what was expected, and what was missed for which cause.

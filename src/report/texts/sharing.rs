@@ -1,9 +1,9 @@
 //! What sharing people between queues saves, and what more chats at a time would.
 
+use crate::messages::{Lang, Part, say};
 use crate::plan::{Inputs, Planned, pooling};
 use crate::service::{Channel, Windows};
 use crate::staffing::windows_needs;
-use crate::words::{Lang, Part, say};
 
 /// What each number of chats at a time would need, where agents may have more than are planned.
 pub(in crate::report) fn windows_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {

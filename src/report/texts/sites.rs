@@ -1,8 +1,8 @@
 //! Each site in a sentence.
 
+use crate::messages::{Lang, Part, say};
 use crate::plan::Inputs;
 use crate::roster::{QueueCoverage, Roster, RosterProblem, SiteShare, site_shares};
-use crate::words::{Lang, Part, say};
 
 /// Each site with its people, their paid hours and its part of every queue that it serves.
 pub(in crate::report) fn site_lines(

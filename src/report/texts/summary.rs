@@ -1,10 +1,10 @@
 //! The figures a planner looks at first, in sentences.
 
 use super::cost::solved_lines;
+use crate::messages::{Lang, Part, say};
 use crate::plan::{Inputs, Planned};
 use crate::report::figures::summary::{Attainment, QueueService, Summary};
 use crate::service::{Queue, ServiceTarget};
-use crate::words::{Lang, Part, say};
 use std::fmt::Write;
 
 /// What the simulation asked for beyond the formulas, and what still misses a target.
@@ -16,7 +16,7 @@ pub(in crate::report) fn assurance_text(summary: &Summary, lang: Lang) -> String
 /// In how many worlds of the forecast each queue keeps its targets, and its platforms' figures.
 pub(in crate::report) fn world_lines(summary: &Summary, lang: Lang) -> Vec<String> {
     let percent = |share: f64| format!("{:.0}", share * 100.0);
-    let met = summary.queues.iter().map(|of| format!("{} {}", of.service.name, of.worlds_met_share.map_or("–".into(), percent)));
+    let met = summary.queues.iter().map(|of| format!("{} {}", of.service.name, of.sample_paths_met_share.map_or("–".into(), percent)));
     let mut lines = vec![say(lang, Part::Text, "worlds_line", &[&met.collect::<Vec<_>>().join(", ")])];
     for queue in &summary.queues {
         lines.extend(queue.replies.iter().map(|of| {

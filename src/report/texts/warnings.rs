@@ -3,11 +3,11 @@
 use super::advice::whereabouts_text;
 use crate::calendar::CalendarDoubt;
 use crate::forecast::Caveat;
+use crate::messages::{Lang, Part, say};
 use crate::plan::{EXPLAINED, Inputs, Planned};
 use crate::report::figures::days::day_text;
 use crate::report::figures::summary::{QueueSummary, Summary};
 use crate::roster::Shortage;
-use crate::words::{Lang, Part, say};
 
 /// Every stretch of shortage in words, the dearest first, with where the queue's people are.
 #[must_use]

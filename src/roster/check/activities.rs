@@ -20,8 +20,8 @@ pub(super) fn groups_away(problem: &RosterProblem, roster: &Roster) -> Vec<Viola
     for assignment in &roster.assignments {
         let Some(person) = people.get(&assignment.agent) else { continue };
         let Some(queue) = person.employee.skills.first() else { continue };
-        for occupation in assignment.occupations.iter().filter(|occupation| of_groups(&occupation.activity)) {
-            away.entry((queue, occupation.start, occupation.end, &person.employee.team)).or_insert(&assignment.agent);
+        for offline in assignment.offline_activities.iter().filter(|offline| of_groups(&offline.activity)) {
+            away.entry((queue, offline.start, offline.end, &person.employee.team)).or_insert(&assignment.agent);
         }
     }
     let mut violations = Vec::new();
@@ -42,37 +42,39 @@ pub(super) fn groups_away(problem: &RosterProblem, roster: &Roster) -> Vec<Viola
 
 impl Examination<'_> {
     /// What is done in a shift away from the desk: known, as long and at such times as the plan says, beside breaks and one another.
-    pub(super) fn occupations(&mut self, assignment: &Assignment) {
+    pub(super) fn offline_activities(&mut self, assignment: &Assignment) {
         let template_is_reserve = self.template(assignment).is_some_and(|shift| shift.is_reserve);
-        let whole =
-            assignment.occupations.iter().any(|of| of.activity == RESERVE && (of.start, of.end) == (assignment.start, assignment.end));
+        let whole = assignment
+            .offline_activities
+            .iter()
+            .any(|of| of.activity == RESERVE && (of.start, of.end) == (assignment.start, assignment.end));
         if template_is_reserve && !whole {
             self.report("reserve", assignment.date, &assignment.shift, "");
         }
-        for (place, occupation) in assignment.occupations.iter().enumerate() {
-            let date = occupation.start.date();
-            let times = from_to(occupation.start, occupation.end);
-            if occupation.activity == RESERVE && template_is_reserve {
+        for (place, offline) in assignment.offline_activities.iter().enumerate() {
+            let date = offline.start.date();
+            let times = from_to(offline.start, offline.end);
+            if offline.activity == RESERVE && template_is_reserve {
                 continue;
             }
-            let Some(activity) = self.problem.activities.iter().find(|activity| activity.id == occupation.activity) else {
-                self.report("unknown_activity", date, &occupation.activity, "");
+            let Some(activity) = self.problem.activities.iter().find(|activity| activity.id == offline.activity) else {
+                self.report("unknown_activity", date, &offline.activity, "");
                 continue;
             };
-            let minutes = (occupation.end - occupation.start).num_minutes();
+            let minutes = (offline.end - offline.start).num_minutes();
             let (from, to) = (at(date, activity.from.minutes()), at(date, activity.to.minutes()));
             let on_day = activity.weekdays.is_empty() || activity.weekdays.contains(&date.weekday());
-            if !on_day || minutes != i64::from(activity.minutes) || occupation.start < from || occupation.end > to {
+            if !on_day || minutes != i64::from(activity.minutes) || offline.start < from || offline.end > to {
                 let allowed = format!("{}–{}, {} min", activity.from, activity.to, activity.minutes);
                 self.report("activity_times", date, &times, allowed);
             }
             let breaks = assignment.meals.iter().chain(&assignment.rests);
             let mut taken: Vec<(NaiveDateTime, NaiveDateTime)> =
                 breaks.map(|pause| (pause.start, pause.start + TimeDelta::minutes(i64::from(pause.minutes)))).collect();
-            taken.extend(assignment.occupations[..place].iter().map(|other| (other.start, other.end)));
-            let clashes = taken.iter().any(|(start, end)| occupation.start < *end && *start < occupation.end);
-            let never = !skipped(self.person.zone.as_ref(), occupation.start, occupation.end).is_empty();
-            if clashes || never || occupation.start < assignment.start || occupation.end > assignment.end {
+            taken.extend(assignment.offline_activities[..place].iter().map(|other| (other.start, other.end)));
+            let clashes = taken.iter().any(|(start, end)| offline.start < *end && *start < offline.end);
+            let never = !skipped(self.person.zone.as_ref(), offline.start, offline.end).is_empty();
+            if clashes || never || offline.start < assignment.start || offline.end > assignment.end {
                 self.report("activity_clash", date, times, "");
             }
         }

@@ -78,7 +78,7 @@ impl Examination<'_> {
         for assignment in self.assignments {
             self.times(assignment);
             self.breaks(assignment);
-            self.occupations(assignment);
+            self.offline_activities(assignment);
             self.fit(assignment);
         }
         self.rest();

@@ -3,7 +3,7 @@
 use super::clock::{monday, passing};
 use crate::calendar::DayKind;
 use crate::roster::model::problem::{Person, RosterProblem};
-use crate::workforce::{Balance, Contract};
+use crate::workforce::{AveragingPeriod, Contract};
 use crate::zone::Zone;
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime};
 use std::collections::BTreeMap;
@@ -47,7 +47,7 @@ impl<'a> Balances<'a> {
     }
 
     fn is_long(&self) -> bool {
-        self.contract.balance != Balance::Week
+        self.contract.balance != AveragingPeriod::Week
     }
 
     fn regular(&self) -> f64 {
@@ -142,9 +142,9 @@ fn holiday_rate(problem: &RosterProblem, date: NaiveDate) -> f64 {
 fn bounds(contract: &Contract, date: NaiveDate) -> (NaiveDate, NaiveDate) {
     let first_of_month = date - Days::new(u64::from(date.day0()));
     match contract.balance {
-        Balance::Week => (monday(date), monday(date) + Days::new(7)),
-        Balance::Month => (first_of_month, first_of_month + Months::new(1)),
-        Balance::Quarter => {
+        AveragingPeriod::Week => (monday(date), monday(date) + Days::new(7)),
+        AveragingPeriod::Month => (first_of_month, first_of_month + Months::new(1)),
+        AveragingPeriod::Quarter => {
             let first = first_of_month - Months::new(date.month0() % 3);
             (first, first + Months::new(3))
         }

@@ -1,6 +1,6 @@
 //! Who has done what the plan wants people to do away from the desk, and who has missed it.
 
-use crate::roster::model::activity::{Activity, Attendance, Occupation};
+use crate::roster::model::activity::{Activity, Attendance, OfflineActivity};
 use crate::roster::model::assignment::{Assignment, Roster};
 use crate::roster::model::problem::{Person, RosterProblem};
 use crate::time::week_of;
@@ -16,7 +16,7 @@ pub struct Attended<'a> {
     /// Who.
     pub person: &'a Person,
     /// When she did it, or should have; `None` if there was no time for it.
-    pub occupation: Option<Occupation>,
+    pub offline: Option<OfflineActivity>,
     /// Whether she was there.
     pub was_there: bool,
 }
@@ -40,14 +40,14 @@ pub fn attended<'a>(problem: &'a RosterProblem, roster: &Roster) -> Vec<Attended
 }
 
 fn of_week<'a>(activity: &'a Activity, week: NaiveDate, person: &'a Person, duties: &[&Assignment]) -> Vec<Attended<'a>> {
-    let counts = |occupation: &&Occupation| occupation.activity == activity.id && week_of(occupation.start.date()) == week;
-    let done: Vec<&Occupation> = duties.iter().flat_map(|duty| &duty.occupations).filter(counts).collect();
-    let missed = person.occupations.iter().filter(counts).filter(|occupation| !done.contains(occupation));
-    let part = |occupation: Option<&Occupation>, was_there| Attended { activity, week, person, occupation: occupation.cloned(), was_there };
-    let mut parts: Vec<Attended> = done.iter().map(|occupation| part(Some(occupation), true)).collect();
+    let counts = |offline: &&OfflineActivity| offline.activity == activity.id && week_of(offline.start.date()) == week;
+    let done: Vec<&OfflineActivity> = duties.iter().flat_map(|duty| &duty.offline_activities).filter(counts).collect();
+    let missed = person.offline_activities.iter().filter(counts).filter(|offline| !done.contains(offline));
+    let part = |offline: Option<&OfflineActivity>, was_there| Attended { activity, week, person, offline: offline.cloned(), was_there };
+    let mut parts: Vec<Attended> = done.iter().map(|offline| part(Some(offline), true)).collect();
     // a leader meets others, not herself
     let wanted = if activity.attendance == Attendance::WithLeader && person.employee.leads { 0 } else { activity.times_a_week as usize };
-    parts.extend(missed.map(|occupation| part(Some(occupation), false)));
+    parts.extend(missed.map(|offline| part(Some(offline), false)));
     let nowhere = wanted.saturating_sub(parts.len());
     parts.extend((0..nowhere).map(|_| part(None, false)));
     parts

@@ -1,6 +1,6 @@
 //! Hours that are paid though nobody works them: guaranteed by the contract, or leave.
 
-use super::balance::{balance_of, due_hours, ends_balance, is_long, regular_hours_of};
+use super::averaging_period::{due_hours, ends_period, is_long, period_of, regular_hours_of};
 use super::leave::{Leave, leave};
 use super::regular_hours::regular_hours;
 use crate::roster::model::assignment::Assignment;
@@ -23,7 +23,7 @@ impl Guarantee {
         let (contract, first) = (&person.employee.contract, problem.horizon.first);
         let known_before = person.past.iter().any(|duty| (week_of(first)..first).contains(&duty.date));
         let of = |last: NaiveDate| {
-            let from = if is_long(contract) { balance_of(contract, last).max(first) } else { first_counted(known_before, last, first) };
+            let from = if is_long(contract) { period_of(contract, last).max(first) } else { first_counted(known_before, last, first) };
             let mut leave = leave(problem, person, from, last);
             // a whole week's guarantee covers it
             let is_covered = contract.paid_hours_week >= contract.regular_hours_week && (last - from).num_days() == 6;
@@ -67,7 +67,7 @@ fn first_counted(known_before: bool, last: NaiveDate, horizon_first: NaiveDate) 
 /// Each day on which a balance is settled: its last, and the horizon's last.
 fn settlements<'a>(problem: &'a RosterProblem, contract: &'a Contract) -> impl Iterator<Item = NaiveDate> + 'a {
     let last = problem.horizon.days.checked_sub(1).map(|day| problem.horizon.date(day));
-    problem.horizon.dates().filter(move |date| ends_balance(contract, *date) || Some(*date) == last)
+    problem.horizon.dates().filter(move |date| ends_period(contract, *date) || Some(*date) == last)
 }
 
 /// Hours that are paid to a person over the horizon whatever the roster.
@@ -82,7 +82,7 @@ pub fn idle_hours(problem: &RosterProblem, person: &Person, assignments: &[&Assi
     let (worked, guarantee) = (regular_hours(problem, person, &done), Guarantee::of(problem, person));
     let contract = &person.employee.contract;
     let idle = |last: NaiveDate| {
-        let worked = worked.get(&balance_of(contract, last)).copied().unwrap_or(0.0);
+        let worked = worked.get(&period_of(contract, last)).copied().unwrap_or(0.0);
         guarantee.idle_hours_on(contract, last, problem.horizon.first, worked)
     };
     settlements(problem, contract).map(idle).sum()

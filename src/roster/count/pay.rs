@@ -7,7 +7,7 @@
 //! A contract's paid hours are paid whether worked or not, in proportion to the days of the week that are planned, and days away as
 //! `leave` says. Under comprehensive hours there are regular hours of a month or a quarter instead, and beyond them the overtime rate.
 
-use super::balance::balance_of;
+use super::averaging_period::period_of;
 use super::guarantee::idle_hours;
 use super::regular_hours::{Limits, counted, highest, regular_hours};
 use crate::calendar::Calendar;
@@ -44,7 +44,7 @@ pub fn paid_stretches(problem: &RosterProblem, person: &Person, assignments: &[&
     assignments
         .iter()
         .map(|assignment| {
-            let worked = regular.entry(balance_of(contract, assignment.date)).or_default();
+            let worked = regular.entry(period_of(contract, assignment.date)).or_default();
             let limits = Limits::of(*worked + excused_before(problem, person, assignment.date), contract, &problem.rules);
             *worked += counted(contract, &problem.rules, assignment.paid.get());
             split(assignment, &limits, &problem.calendar, &problem.prices, person.zone.as_ref())
@@ -59,8 +59,8 @@ pub fn excused_stretches(problem: &RosterProblem, person: &Person, assignments: 
     let contract = &person.employee.contract;
     let past = regular_hours(problem, person, &[]);
     let stretches = person.excused.iter().map(|excused| {
-        let balance = balance_of(contract, excused.date);
-        let before = |of: &&&Assignment| of.date < excused.date && balance_of(contract, of.date) == balance;
+        let balance = period_of(contract, excused.date);
+        let before = |of: &&&Assignment| of.date < excused.date && period_of(contract, of.date) == balance;
         let worked: f64 = assignments.iter().filter(before).map(|of| counted(contract, &problem.rules, of.paid.get())).sum();
         let worked = worked + past.get(&balance).copied().unwrap_or(0.0) + excused_before(problem, person, excused.date);
         split(excused, &Limits::of(worked, contract, &problem.rules), &problem.calendar, &problem.prices, person.zone.as_ref())
@@ -71,8 +71,8 @@ pub fn excused_stretches(problem: &RosterProblem, person: &Person, assignments: 
 /// Hours of shifts a person is excused from that count against the regular ones of a date's balance before that date.
 fn excused_before(problem: &RosterProblem, person: &Person, date: NaiveDate) -> f64 {
     let contract = &person.employee.contract;
-    let balance = balance_of(contract, date);
-    let before = person.excused.iter().filter(|excused| excused.date < date && balance_of(contract, excused.date) == balance);
+    let balance = period_of(contract, date);
+    let before = person.excused.iter().filter(|excused| excused.date < date && period_of(contract, excused.date) == balance);
     before.map(|excused| counted(contract, &problem.rules, excused.paid.get())).sum()
 }
 
@@ -101,7 +101,7 @@ fn split(assignment: &Assignment, limits: &Limits, calendar: &Calendar, prices: 
     let within = [limits.day, limits.balance].into_iter().filter(|limit| *limit < assignment.paid.get());
     let at_limits: Vec<(NaiveDateTime, f64)> = within.map(|limit| (timed.moment_after(limit), limit)).collect();
     cuts.extend(at_limits.iter().map(|(moment, _)| *moment));
-    cuts.extend(assignment.occupations.iter().flat_map(|occupation| [occupation.start, occupation.end]));
+    cuts.extend(assignment.offline_activities.iter().flat_map(|offline| [offline.start, offline.end]));
     cuts.retain(|cut| (start..=end).contains(cut));
     cuts.sort_unstable();
     cuts.dedup();
@@ -116,8 +116,8 @@ fn split(assignment: &Assignment, limits: &Limits, calendar: &Calendar, prices: 
         let paid = (paid_until(pair[1]) - paid_before).max(0.0);
         let rate = highest(calendar.pay_rate(pair[0].date()), limits.rate(paid_before, prices));
         let overtime = if paid_before + 1e-9 >= limits.first() { paid } else { 0.0 };
-        let now = assignment.occupations.iter().find(|occupation| occupation.overlaps(pair[0], pair[1]));
-        let activity = now.map(|occupation| occupation.activity.clone());
+        let now = assignment.offline_activities.iter().find(|offline| offline.overlaps(pair[0], pair[1]));
+        let activity = now.map(|offline| offline.activity.clone());
         paid_before += paid;
         match stretches.last_mut() {
             Some(last) if last.rate == rate && !begins_or_ends(assignment, pair[0]) && (last.overtime.get() > 0.0) == (overtime > 0.0) => {
@@ -135,7 +135,7 @@ fn split(assignment: &Assignment, limits: &Limits, calendar: &Calendar, prices: 
 
 /// Whether something that is not done at the desk begins or ends at a moment.
 fn begins_or_ends(assignment: &Assignment, moment: NaiveDateTime) -> bool {
-    assignment.occupations.iter().any(|occupation| occupation.start == moment || occupation.end == moment)
+    assignment.offline_activities.iter().any(|offline| offline.start == moment || offline.end == moment)
 }
 
 fn hours(hours: f64) -> Hours {
@@ -193,7 +193,7 @@ mod tests {
     use crate::time::ClockTime;
     use crate::units::{Money, Share};
     use crate::workforce::Contract;
-    use crate::workforce::{AgentId, Balance};
+    use crate::workforce::{AgentId, AveragingPeriod};
     use proptest::prelude::*;
 
     fn factor(value: f64) -> Factor {
@@ -222,7 +222,7 @@ mod tests {
         }
     }
 
-    fn contract(balance: Balance) -> Contract {
+    fn contract(balance: AveragingPeriod) -> Contract {
         Contract {
             id: "c".into(),
             paid_hours_week: hours(40.0),
@@ -273,7 +273,7 @@ mod tests {
                 let day = SpecialDay { kind: DayKind::Statutory, name: String::new(), overtime_rate: factor(f64::from(rate)) };
                 calendar.enter(date + chrono::Days::new(after), day).unwrap();
             }
-            let contract = contract(if long { Balance::Month } else { Balance::Week });
+            let contract = contract(if long { AveragingPeriod::Month } else { AveragingPeriod::Week });
             let (rules, prices) = (rules(f64::from(day) / 4.0), prices(f64::from(overtime) / 10.0, f64::from(rest_day) / 10.0));
             let worked = f64::from(worked) / 4.0 + if long { 130.0 } else { 0.0 };
             let sought = weighted_hours(&shift.choice_on(date, None), worked, &contract, &rules, &prices, &calendar);
@@ -285,7 +285,7 @@ mod tests {
             let paid_with = |meals: Vec<Break>| {
                 let assignment = Assignment {
                     date, agent: AgentId::new("A"), shift: "S".into(), start: shift.start_on(date), end: shift.end_on(date), meals, rests: vec![],
-                    occupations: vec![], queues: vec![], paid: shift.paid, pinned: false,
+                    offline_activities: vec![], queues: vec![], paid: shift.paid, pinned: false,
                 };
                 let stretches = split(&assignment, &limits, &calendar, &prices, None);
                 assert!((stretches.iter().map(|of| of.paid.get()).sum::<f64>() - shift.paid.get()).abs() < 1e-9, "every hour is paid");

@@ -1,6 +1,6 @@
 //! Regular hours, and at which rate those beyond them are paid.
 
-use super::balance::{balance_of, is_long, regular_hours_of, worked_before};
+use super::averaging_period::{is_long, period_of, regular_hours_of, worked_before};
 use crate::calendar::Calendar;
 use crate::roster::model::assignment::Assignment;
 use crate::roster::model::choice::Choice;
@@ -86,13 +86,13 @@ pub(in crate::roster) fn regular_hours(problem: &RosterProblem, person: &Person,
     let contract = &person.employee.contract;
     let mut balances = BTreeMap::new();
     if is_long(contract) {
-        balances.insert(balance_of(contract, problem.horizon.first), worked_before(problem, person));
+        balances.insert(period_of(contract, problem.horizon.first), worked_before(problem, person));
     } else {
         let past = past_days(person).into_iter();
         past.for_each(|(date, paid)| *balances.entry(week_of(date)).or_default() += counted(contract, &problem.rules, paid));
     }
     for assignment in assignments {
-        *balances.entry(balance_of(contract, assignment.date)).or_default() += counted(contract, &problem.rules, assignment.paid.get());
+        *balances.entry(period_of(contract, assignment.date)).or_default() += counted(contract, &problem.rules, assignment.paid.get());
     }
     balances
 }

@@ -1,6 +1,6 @@
 //! How the people at the desk split over the queues they serve, at the least price of what is missing.
 
-use crate::roster::engine::{Cover, Step};
+use crate::roster::engine::{Cover, PenaltyStep};
 use crate::roster::model::assignment::Roster;
 use crate::roster::model::problem::{Person, RosterProblem};
 use crate::roster::model::shift::overlap;
@@ -23,12 +23,12 @@ pub(in crate::roster) fn skill_sets(problem: &RosterProblem) -> Vec<u32> {
 }
 
 /// What agents are worth in each interval, by queue, dearest first.
-pub(in crate::roster) fn steps(problem: &RosterProblem) -> Vec<Vec<Step>> {
+pub(in crate::roster) fn steps(problem: &RosterProblem) -> Vec<Vec<PenaltyStep>> {
     let hours = problem.grid.interval().hours();
     let of_slot = |slot: usize| {
         let of_queue = |queue: usize| {
             let steps = problem.steps(queue, slot).into_iter().filter(|(width, _)| *width > 0.0);
-            let mut steps: Vec<Step> = steps.map(|(width, price)| Step { queue, width, price: price * hours }).collect();
+            let mut steps: Vec<PenaltyStep> = steps.map(|(width, price)| PenaltyStep { queue, width, price: price * hours }).collect();
             steps.sort_by(|a, b| b.price.total_cmp(&a.price));
             steps
         };
@@ -40,8 +40,8 @@ pub(in crate::roster) fn steps(problem: &RosterProblem) -> Vec<Vec<Step>> {
 /// Standard-speed agents at the desk in each interval, by skill set.
 pub(in crate::roster) fn staffed(problem: &RosterProblem, sets: &[u32], roster: &Roster) -> Vec<Vec<f64>> {
     let mut staffed = vec![vec![0.0; problem.grid.len()]; sets.len()];
-    each_stretch(problem, sets, roster, |set, strength, from, to| {
-        overlap(problem.grid, from, to).for_each(|(slot, share)| staffed[set][slot] += share * strength);
+    each_stretch(problem, sets, roster, |set, effectiveness, from, to| {
+        overlap(problem.grid, from, to).for_each(|(slot, share)| staffed[set][slot] += share * effectiveness);
     });
     staffed
 }
@@ -49,8 +49,8 @@ pub(in crate::roster) fn staffed(problem: &RosterProblem, sets: &[u32], roster: 
 /// Standard-speed agents who leave the desk in each interval, for a break or for good, by skill set.
 pub(in crate::roster) fn leaving(problem: &RosterProblem, sets: &[u32], roster: &Roster) -> Vec<Vec<f64>> {
     let mut leaving = vec![vec![0.0; problem.grid.len()]; sets.len()];
-    each_stretch(problem, sets, roster, |set, strength, _, to| {
-        problem.grid.index_of(to).into_iter().for_each(|slot| leaving[set][slot] += strength);
+    each_stretch(problem, sets, roster, |set, effectiveness, _, to| {
+        problem.grid.index_of(to).into_iter().for_each(|slot| leaving[set][slot] += effectiveness);
     });
     leaving
 }
@@ -61,7 +61,7 @@ fn each_stretch(problem: &RosterProblem, sets: &[u32], roster: &Roster, mut visi
     let known: BTreeMap<&AgentId, (usize, &Person)> = problem.people.iter().map(|of| (&of.employee.id, (person(of), of))).collect();
     for assignment in &roster.assignments {
         let Some(&(set, person)) = known.get(&assignment.agent) else { continue };
-        person.desk_stretches(assignment).for_each(|(from, to)| visit(set, person.strength, from, to));
+        person.desk_stretches(assignment).for_each(|(from, to)| visit(set, person.effectiveness, from, to));
     }
 }
 
@@ -88,13 +88,14 @@ pub(in crate::roster) fn splits(problem: &RosterProblem, sets: &[u32], staffed: 
     let steps = steps(problem);
     let least = steps.iter().flatten().map(|step| step.price).filter(|price| *price > 0.0).fold(f64::INFINITY, f64::min);
     let worth = SURPLUS_WORTH * if least.is_finite() { least } else { 1.0 };
-    let with_surplus: Vec<Vec<Step>> = steps.iter().enumerate().map(|(slot, steps)| with_surplus(problem, slot, steps, worth)).collect();
+    let with_surplus: Vec<Vec<PenaltyStep>> =
+        steps.iter().enumerate().map(|(slot, steps)| with_surplus(problem, slot, steps, worth)).collect();
     let mut cover = Cover::empty(&with_surplus, sets, problem.demand.len());
     for (set, staffed) in staffed.iter().enumerate() {
         staffed.iter().enumerate().filter(|(_, agents)| **agents > 0.0).for_each(|(slot, agents)| cover.add(slot, set, *agents));
     }
     let split = |slot: usize| {
-        let of_queue = |queue: usize, steps: &[Step]| {
+        let of_queue = |queue: usize, steps: &[PenaltyStep]| {
             let width: f64 = steps.iter().filter(|step| step.queue == queue).map(|step| step.width).sum();
             cover.filled(slot)[queue].min(width)
         };
@@ -110,23 +111,23 @@ pub(in crate::roster) fn splits(problem: &RosterProblem, sets: &[u32], staffed: 
 }
 
 /// The steps of an interval followed by rounds in which each queue takes some of whoever is left over, by queue and dearest first.
-fn with_surplus(problem: &RosterProblem, slot: usize, steps: &[Step], worth: f64) -> Vec<Step> {
+fn with_surplus(problem: &RosterProblem, slot: usize, steps: &[PenaltyStep], worth: f64) -> Vec<PenaltyStep> {
     let queues = problem.demand.len();
     let of_queue = |queue: usize| {
         let width = problem.demand[queue].required[slot] * SURPLUS_STEP;
         // one queue after the other, round by round
         let price = move |round: usize| worth * (1.0 - (round * queues + queue) as f64 / (SURPLUS_ROUNDS * queues) as f64);
-        (0..SURPLUS_ROUNDS).filter(move |_| width > 0.0).map(move |round| Step { queue, width, price: price(round) })
+        (0..SURPLUS_ROUNDS).filter(move |_| width > 0.0).map(move |round| PenaltyStep { queue, width, price: price(round) })
     };
     followed_by(steps, queues, of_queue)
 }
 
 /// The steps of an interval, those of each queue followed by more of its own that are worth less.
-pub(in crate::roster) fn followed_by<I: IntoIterator<Item = Step>>(
-    steps: &[Step],
+pub(in crate::roster) fn followed_by<I: IntoIterator<Item = PenaltyStep>>(
+    steps: &[PenaltyStep],
     queues: usize,
     mut more: impl FnMut(usize) -> I,
-) -> Vec<Step> {
+) -> Vec<PenaltyStep> {
     let of_queue = |queue: usize| steps.iter().filter(move |step| step.queue == queue).copied().chain(more(queue));
     (0..queues).flat_map(of_queue).collect()
 }

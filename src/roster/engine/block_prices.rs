@@ -1,6 +1,6 @@
 //! People who come in blocks: whoever has a shift of a day, at least so many of them have it.
 
-use super::bond::{Block, Others};
+use super::coupling::{Block, Others};
 use super::model::Model;
 use super::prices::DutyPrices;
 

@@ -5,23 +5,23 @@
 //! flow from skill sets to queues. It is kept at its optimum by moving along the best augmenting path whenever somebody comes or
 //! goes (successive shortest paths: Ahuja, Magnanti & Orlin 1993, Network Flows, chapter 9).
 
-use super::row::{Gains, NOBODY, REACH, Row, Step, gain, gain_of};
+use super::row::{Gains, NOBODY, PenaltyStep, REACH, Row, gain, gain_of};
 use super::split::Split;
 use std::sync::{Arc, OnceLock};
 
 /// Strength at the desk in every row, by skill set, with the price of what is missing.
 #[derive(Clone, Debug)]
 pub(in crate::roster) struct Cover<'a> {
-    wants: Wants<'a>,
-    there: There,
+    wants: RowDemand<'a>,
+    there: Supply,
     cost: Vec<f64>,
 }
 
 /// What rows want and who could serve it.
 #[derive(Clone, Debug)]
-struct Wants<'a> {
+struct RowDemand<'a> {
     /// Steps of each row, by queue, dearest first.
-    steps: &'a [Vec<Step>],
+    steps: &'a [Vec<PenaltyStep>],
     /// The queues each skill set serves, as bits.
     sets: &'a [u32],
     queues: usize,
@@ -29,7 +29,7 @@ struct Wants<'a> {
     first_step: Arc<[u16]>,
 }
 
-impl Wants<'_> {
+impl RowDemand<'_> {
     /// A row with those who are there.
     fn split<'b>(&'b self, row: usize, at: &'b mut [f64]) -> Split<'b> {
         let first_step = &self.first_step[row * (self.queues + 1)..];
@@ -40,14 +40,14 @@ impl Wants<'_> {
     fn gains(&self, row: usize, at: &[f64], set: usize, amount: f64) -> Gains {
         let mut tried = at.to_vec();
         let mut gains = Vec::new();
-        self.split(row, &mut tried).come(set, amount, |pushed, price| gains.push((pushed, price)));
+        self.split(row, &mut tried).augment(set, amount, |pushed, price| gains.push((pushed, price)));
         gains.into_boxed_slice()
     }
 }
 
 /// Who is there in each row.
 #[derive(Clone, Debug)]
-enum There {
+enum Supply {
     /// With one queue, the strength.
     OneQueue(Vec<f64>),
     /// With several, how it splits; copies of a cover share what is equal.
@@ -56,18 +56,18 @@ enum There {
 
 impl<'a> Cover<'a> {
     /// Nobody at the desk yet. Steps of a row are ordered by queue, then dearest first.
-    pub(in crate::roster) fn empty(steps: &'a [Vec<Step>], sets: &'a [u32], queues: usize) -> Self {
+    pub(in crate::roster) fn empty(steps: &'a [Vec<PenaltyStep>], sets: &'a [u32], queues: usize) -> Self {
         // beyond all that is wanted the steps cost nothing, or are paid for when they are reached
-        let missing = |row: &Vec<Step>| row.iter().filter(|step| step.price > 0.0).map(|step| step.width * step.price).sum();
-        let first_of_queues = |row: &'a Vec<Step>| (0..=queues).map(|queue| row.partition_point(|step| step.queue < queue) as u16);
+        let missing = |row: &Vec<PenaltyStep>| row.iter().filter(|step| step.price > 0.0).map(|step| step.width * step.price).sum();
+        let first_of_queues = |row: &'a Vec<PenaltyStep>| (0..=queues).map(|queue| row.partition_point(|step| step.queue < queue) as u16);
         let there = if queues == 1 {
-            There::OneQueue(vec![0.0; steps.len()])
+            Supply::OneQueue(vec![0.0; steps.len()])
         } else {
             let nobody = vec![0.0; queues + sets.len() * (queues + 1)].into_boxed_slice();
-            There::Split(steps.iter().map(|_| Arc::new(Row::of(nobody.clone(), sets.len()))).collect())
+            Supply::Split(steps.iter().map(|_| Arc::new(Row::of(nobody.clone(), sets.len()))).collect())
         };
         let first_step = steps.iter().flat_map(first_of_queues).collect();
-        Self { wants: Wants { steps, sets, queues, first_step }, there, cost: steps.iter().map(missing).collect() }
+        Self { wants: RowDemand { steps, sets, queues, first_step }, there, cost: steps.iter().map(missing).collect() }
     }
 
     /// The price of all that is missing.
@@ -78,8 +78,8 @@ impl<'a> Cover<'a> {
     /// The agents each queue has of what it wants in a row.
     pub(in crate::roster) fn filled(&self, row: usize) -> &[f64] {
         match &self.there {
-            There::OneQueue(there) => &there[row..=row],
-            There::Split(rows) => &rows[row].at[..self.wants.queues],
+            Supply::OneQueue(there) => &there[row..=row],
+            Supply::Split(rows) => &rows[row].at[..self.wants.queues],
         }
     }
 
@@ -89,16 +89,16 @@ impl<'a> Cover<'a> {
             return;
         }
         match &mut self.there {
-            There::OneQueue(there) => {
+            Supply::OneQueue(there) => {
                 let before = there[row];
                 there[row] = if (before + amount).abs() < NOBODY { 0.0 } else { before + amount };
                 self.cost[row] -= gain(&self.wants.steps[row], before, there[row]);
             }
-            There::Split(rows) => {
+            Supply::Split(rows) => {
                 let Row { at, gains } = Arc::make_mut(&mut rows[row]);
                 gains.iter_mut().for_each(|gains| *gains = OnceLock::new());
                 let mut split = self.wants.split(row, at);
-                self.cost[row] -= if amount > 0.0 { split.come(set, amount, |_, _| {}) } else { -split.go(set, -amount) };
+                self.cost[row] -= if amount > 0.0 { split.augment(set, amount, |_, _| {}) } else { -split.release(set, -amount) };
             }
         }
     }
@@ -113,14 +113,14 @@ impl<'a> Cover<'a> {
             return;
         }
         match &self.there {
-            There::OneQueue(there) => {
+            Supply::OneQueue(there) => {
                 for (share, savings) in shares.iter().zip(savings.chunks_mut(rows)) {
                     for (row, ((saving, steps), &there)) in savings.iter_mut().zip(self.wants.steps).zip(there).enumerate() {
                         *saving = gain(steps, there, there + share * agents(row));
                     }
                 }
             }
-            There::Split(split) => {
+            Supply::Split(split) => {
                 let whole = shares.iter().copied().fold(0.0, f64::max);
                 for row in (0..rows).filter(|&row| self.cost[row] > NOBODY) {
                     let agents = agents(row);
@@ -145,15 +145,17 @@ impl<'a> Cover<'a> {
 mod tests {
     use super::*;
 
-    fn rows() -> Vec<Vec<Step>> {
-        let step = |queue, width, price| Step { queue, width, price };
+    fn rows() -> Vec<Vec<PenaltyStep>> {
+        let step = |queue, width, price| PenaltyStep { queue, width, price };
         vec![vec![step(0, 1.0, 6.0), step(0, 1.0, 1.0), step(1, 1.0, 5.0), step(1, 2.0, 2.0), step(2, 1.5, 3.0)]]
     }
 
     /// The dearest steps first, as far as every set of queues has room: the greedy rule for polymatroids (Edmonds 1970).
-    fn cost_of(strengths: &[f64], sets: &[u32], steps: &[Step]) -> f64 {
+    fn cost_of(effectiveness: &[f64], sets: &[u32], steps: &[PenaltyStep]) -> f64 {
         let mut room: Vec<f64> = (1_u32..8)
-            .map(|subset| strengths.iter().zip(sets).filter(|(_, set)| **set & subset != 0).map(|(strength, _)| strength).sum())
+            .map(|subset| {
+                effectiveness.iter().zip(sets).filter(|(_, set)| **set & subset != 0).map(|(effectiveness, _)| effectiveness).sum()
+            })
             .collect();
         let mut steps = steps.to_vec();
         steps.sort_by(|a, b| b.price.total_cmp(&a.price));
@@ -172,30 +174,31 @@ mod tests {
         let rows = rows();
         let sets = [0b001, 0b011, 0b110, 0b111];
         let mut cover = Cover::empty(&rows, &sets, 3);
-        let mut strengths = [0.0; 4];
+        let mut effectiveness = [0.0; 4];
         let mut dice = 7_u64;
         for _ in 0..2000 {
             dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             let set = (dice >> 33) as usize % 4;
             let amount = ((dice >> 40) % 7) as f64 / 4.0 - 0.75;
-            let amount = if strengths[set] + amount < 0.0 { -strengths[set] } else { amount };
-            let expected = cost_of(&strengths, &sets, &rows[0]) - {
-                let mut more = strengths;
+            let amount = if effectiveness[set] + amount < 0.0 { -effectiveness[set] } else { amount };
+            let expected = cost_of(&effectiveness, &sets, &rows[0]) - {
+                let mut more = effectiveness;
                 more[set] += amount.abs();
                 cost_of(&more, &sets, &rows[0])
             };
             let mut savings = Vec::new();
             cover.savings(set, &[amount.abs()], |_| 1.0, &mut savings);
             assert!((savings[0] - expected).abs() < 1e-9, "{savings:?} {expected}");
-            strengths[set] += amount;
+            effectiveness[set] += amount;
             cover.add(0, set, amount);
-            assert!((cover.cost() - cost_of(&strengths, &sets, &rows[0])).abs() < 1e-9);
+            assert!((cover.cost() - cost_of(&effectiveness, &sets, &rows[0])).abs() < 1e-9);
         }
     }
 
     #[test]
     fn more_than_is_wanted_may_cost() {
-        let rows = vec![vec![Step { queue: 0, width: 2.0, price: 100.0 }, Step { queue: 0, width: f64::INFINITY, price: -1.0 }]];
+        let rows =
+            vec![vec![PenaltyStep { queue: 0, width: 2.0, price: 100.0 }, PenaltyStep { queue: 0, width: f64::INFINITY, price: -1.0 }]];
         let mut cover = Cover::empty(&rows, &[1], 1);
         assert_eq!(cover.cost(), 200.0);
         cover.add(0, 0, 3.0);

@@ -7,9 +7,9 @@
 
 use super::bench::Bench;
 use super::column::Column;
-use super::lineup::Lineup;
 use super::model::Model;
 use super::regroup::regroup;
+use super::solution::Solution;
 use crate::budget::{Budget, Progress};
 use crate::roster::engine::proof::volume::Goal;
 use rand::seq::SliceRandom;
@@ -18,21 +18,22 @@ use rayon::prelude::*;
 use std::ops::Range;
 
 /// Everybody inserted in random order.
-pub(in crate::roster) fn construct<'a>(model: &'a Model, random: &mut impl Rng) -> Lineup<'a> {
-    let mut lineup = Lineup::empty(model);
-    insert_missing(model, &mut lineup, random);
-    lineup
+pub(in crate::roster) fn construct<'a>(model: &'a Model, random: &mut impl Rng) -> Solution<'a> {
+    let mut solution = Solution::empty(model);
+    insert_missing(model, &mut solution, random);
+    solution
 }
 
 /// Whoever has no tour inserted, in random order. Her best tour may cost more than it saves, as that of people away on full pay does: it
 /// is owed all the same, and nobody is left out of a roster to save it.
-pub(in crate::roster) fn insert_missing(model: &Model, lineup: &mut Lineup, random: &mut impl Rng) {
+pub(in crate::roster) fn insert_missing(model: &Model, solution: &mut Solution, random: &mut impl Rng) {
     let mut scratch = model.scratch();
-    let mut order: Vec<usize> = (0..model.people.len()).filter(|&person| lineup.columns[person].is_none()).collect();
+    let mut order: Vec<usize> = (0..model.people.len()).filter(|&person| solution.columns[person].is_none()).collect();
     order.shuffle(random);
     for person in order {
-        if let Some(column) = model.best_response(person, 0..model.days, &[], &lineup.cover, &|other| lineup.tour(other), &mut scratch) {
-            lineup.insert(model, person, column);
+        if let Some(column) = model.best_response(person, 0..model.days, &[], &solution.cover, &|other| solution.tour(other), &mut scratch)
+        {
+            solution.insert(model, person, column);
         }
     }
 }
@@ -42,7 +43,7 @@ const DRAWS: [f64; 3] = [0.03, 0.01, 0.01];
 
 /// Everybody inserted in random order where the prices and what is still missing of a fractional desk draw her, then moved again, less
 /// strongly drawn: a smooth objective, in which nobody gets stuck behind somebody else.
-pub(in crate::roster) fn construct_towards<'a>(model: &'a Model, goal: &Goal, random: &mut impl Rng) -> Lineup<'a> {
+pub(in crate::roster) fn construct_towards<'a>(model: &'a Model, goal: &Goal, random: &mut impl Rng) -> Solution<'a> {
     let prices = model.prices_of_sets(&goal.prices);
     let mean = prices.iter().flatten().map(|price| price.abs()).sum::<f64>() / (prices.len() * model.rows()) as f64;
     let mut order: Vec<usize> = (0..model.people.len()).collect();
@@ -50,7 +51,7 @@ pub(in crate::roster) fn construct_towards<'a>(model: &'a Model, goal: &Goal, ra
     let mut columns: Vec<Option<Column>> = vec![None; model.people.len()];
     let mut staffed = vec![vec![0.0; model.rows()]; model.sets.len()];
     let (mut inserted, mut of_set) = (vec![0.0; model.sets.len()], vec![0.0; model.sets.len()]);
-    model.people.iter().for_each(|member| of_set[member.set] += member.strength);
+    model.people.iter().for_each(|member| of_set[member.set] += member.effectiveness);
     for (pass, draw) in DRAWS.into_iter().enumerate() {
         let draw = draw * mean;
         order.shuffle(random);
@@ -61,7 +62,7 @@ pub(in crate::roster) fn construct_towards<'a>(model: &'a Model, goal: &Goal, ra
             match &columns[person] {
                 Some(column) => model.presence(person, &column.tour, |row, agents| staffed[set][row] -= agents),
                 // at first people come in proportion: the goal grows with those who are there
-                None if pass == 0 => inserted[set] += member.strength,
+                None if pass == 0 => inserted[set] += member.effectiveness,
                 None => {}
             }
             let share = inserted[set] / of_set[set];
@@ -75,7 +76,7 @@ pub(in crate::roster) fn construct_towards<'a>(model: &'a Model, goal: &Goal, ra
             columns[person] = found;
         }
     }
-    Lineup::of(model, columns)
+    Solution::of(model, columns)
 }
 
 /// Passes over everybody until one gains less than this share of the cost.
@@ -99,22 +100,22 @@ struct Move {
 }
 
 /// Where each group of people would end up if it alone moved.
-fn try_all(model: &Model, bench: &Bench, lineup: &Lineup, ruins: Vec<Ruin>) -> Vec<Move> {
+fn try_all(model: &Model, bench: &Bench, solution: &Solution, ruins: Vec<Ruin>) -> Vec<Move> {
     let try_one = |Ruin { people, days }: Ruin| {
         bench.with_memory(|scratch| {
-            let mut cover = lineup.cover.clone();
+            let mut cover = solution.cover.clone();
             for &person in &people {
-                lineup.columns[person].iter().for_each(|column| model.put(&mut cover, person, &column.tour, -1.0));
+                solution.columns[person].iter().for_each(|column| model.put(&mut cover, person, &column.tour, -1.0));
             }
             let mut columns: Vec<Column> = Vec::with_capacity(people.len());
             for &person in &people {
                 if let Some((&before, column)) = people.iter().zip(&columns).next_back() {
                     model.put(&mut cover, before, &column.tour, 1.0);
                 }
-                let now = lineup.columns[person].as_ref().map_or(&[][..], |column| &column.tour);
+                let now = solution.columns[person].as_ref().map_or(&[][..], |column| &column.tour);
                 let others = |other: usize| match people.iter().position(|&moved| moved == other) {
                     Some(place) => columns.get(place).map(|column| &column.tour[..]),
-                    None => lineup.tour(other),
+                    None => solution.tour(other),
                 };
                 let Some(column) = model.best_response(person, days.clone(), now, &cover, &others, scratch) else { break };
                 columns.push(column);
@@ -126,49 +127,49 @@ fn try_all(model: &Model, bench: &Bench, lineup: &Lineup, ruins: Vec<Ruin>) -> V
 }
 
 /// Takes over the moves whose change of cost `accepts` allows, one after the other; whoever has moved since they were tried stays.
-fn take_over_each(model: &Model, lineup: &mut Lineup, tried: impl IntoIterator<Item = Move>, mut accepts: impl FnMut(f64) -> bool) {
+fn take_over_each(model: &Model, solution: &mut Solution, tried: impl IntoIterator<Item = Move>, mut accepts: impl FnMut(f64) -> bool) {
     let mut moved: Vec<usize> = Vec::new();
     for tried in tried {
         if tried.people.iter().any(|person| moved.contains(person)) {
             continue;
         }
         let people = tried.people.clone();
-        if take_over(model, lineup, tried, &mut accepts) {
+        if take_over(model, solution, tried, &mut accepts) {
             moved.extend(people);
         }
     }
 }
 
 /// Takes a move over if `accepts` the change of cost.
-fn take_over(model: &Model, lineup: &mut Lineup, tried: Move, accepts: impl FnOnce(f64) -> bool) -> bool {
-    let as_before = |(&person, column): (&usize, &Column)| lineup.columns[person].as_ref().is_some_and(|now| now.tour == column.tour);
+fn take_over(model: &Model, solution: &mut Solution, tried: Move, accepts: impl FnOnce(f64) -> bool) -> bool {
+    let as_before = |(&person, column): (&usize, &Column)| solution.columns[person].as_ref().is_some_and(|now| now.tour == column.tour);
     if tried.columns.len() < tried.people.len() || tried.people.iter().zip(&tried.columns).all(as_before) {
         return false;
     }
-    let before = lineup.cost();
-    let had = lineup.exchange(model, tried.people.into_iter().zip(tried.columns.into_iter().map(Some)).collect());
-    let accepted = accepts(lineup.cost() - before);
+    let before = solution.cost();
+    let had = solution.exchange(model, tried.people.into_iter().zip(tried.columns.into_iter().map(Some)).collect());
+    let accepted = accepts(solution.cost() - before);
     if !accepted {
-        lineup.exchange(model, had);
+        solution.exchange(model, had);
     }
     accepted
 }
 
 /// Each person in turn takes the tour that is best beside all others', until nobody gains.
-pub(in crate::roster) fn best_responses(model: &Model, lineup: &mut Lineup, random: &mut impl Rng, budget: &Budget) {
+pub(in crate::roster) fn best_responses(model: &Model, solution: &mut Solution, random: &mut impl Rng, budget: &Budget) {
     let bench = Bench::new(model);
     let mut order: Vec<usize> = (0..model.people.len()).collect();
     for _ in 0..MOST_PASSES {
-        let before = lineup.cost();
+        let before = solution.cost();
         order.shuffle(random);
         for people in order.chunks(MOVES_AT_A_TIME) {
             if budget.is_spent() {
                 return;
             }
             let ruins = people.iter().map(|&person| Ruin { people: vec![person], days: 0..model.days }).collect();
-            take_over_each(model, lineup, try_all(model, &bench, lineup, ruins), |change| change < 0.0);
+            take_over_each(model, solution, try_all(model, &bench, solution, ruins), |change| change < 0.0);
         }
-        if before - lineup.cost() < LEAST_GAIN * before {
+        if before - solution.cost() < LEAST_GAIN * before {
             return;
         }
     }
@@ -192,12 +193,12 @@ pub(super) fn is_close_enough(cost: f64, bound: f64) -> bool {
 /// Takes out a few people at a time and puts them back.
 pub(in crate::roster) fn ruin_and_recreate<'a>(
     model: &'a Model,
-    start: Lineup<'a>,
+    start: Solution<'a>,
     random: &mut impl Rng,
     budget: &Budget,
     rounds: u64,
     bound: f64,
-) -> Lineup<'a> {
+) -> Solution<'a> {
     let bench = Bench::new(model);
     let person_weeks = model.people.len() as f64 * f64::max(model.days as f64 / model.week as f64, 1.0);
     let time = budget.time_left().map(|left| left.as_secs_f64());
@@ -232,10 +233,10 @@ const FAILURES: usize = 60;
 const MOST_FAILURES: usize = 200;
 
 /// Lets several people at a time change places, ever more of them, until nobody has gained for long or the budget is spent.
-pub(in crate::roster) fn regroup_all(model: &Model, lineup: &mut Lineup, random: &mut impl Rng, budget: &Budget, bound: f64) {
+pub(in crate::roster) fn regroup_all(model: &Model, solution: &mut Solution, random: &mut impl Rng, budget: &Budget, bound: f64) {
     let everybody = model.people.len();
     let (mut together, mut failures, mut failures_together) = (LEAST_TOGETHER.min(everybody), 0, 0);
-    while failures < MOST_FAILURES && !is_close_enough(lineup.cost(), bound) && !budget.is_spent() {
+    while failures < MOST_FAILURES && !is_close_enough(solution.cost(), bound) && !budget.is_spent() {
         let groups: Vec<Ruin> = (0..GROUPS_AT_A_TIME)
             .map(|_| {
                 let mut people: Vec<usize> = (0..everybody).collect();
@@ -244,15 +245,15 @@ pub(in crate::roster) fn regroup_all(model: &Model, lineup: &mut Lineup, random:
                 Ruin { people, days: window(model, random) }
             })
             .collect();
-        let place = |Ruin { people, days }: Ruin| regroup(model, lineup, &people, &days, budget).map(|columns| Move { people, columns });
+        let place = |Ruin { people, days }: Ruin| regroup(model, solution, &people, &days, budget).map(|columns| Move { people, columns });
         let found: Vec<Option<Move>> = groups.into_par_iter().map(place).collect();
         failures += GROUPS_AT_A_TIME;
         failures_together += GROUPS_AT_A_TIME;
-        let before = lineup.cost();
-        take_over_each(model, lineup, found.into_iter().flatten(), |change| change <= 1e-9);
-        if lineup.cost() < before - 1e-9 {
+        let before = solution.cost();
+        take_over_each(model, solution, found.into_iter().flatten(), |change| change <= 1e-9);
+        if solution.cost() < before - 1e-9 {
             (failures, failures_together) = (0, 0);
-            budget.report(Progress::Roster { cost: lineup.cost(), bound });
+            budget.report(Progress::Roster { cost: solution.cost(), bound });
         }
         if failures_together > FAILURES {
             failures_together = 0;

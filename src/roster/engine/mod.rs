@@ -6,16 +6,15 @@
 
 mod bench;
 mod block_prices;
-mod bond;
-mod bond_prices;
 #[cfg(test)]
 mod brute_force;
 mod choice;
 mod column;
+mod coupling;
+mod coupling_prices;
 mod cover;
 mod graph;
 mod improve;
-mod lineup;
 mod model;
 mod path;
 mod prices;
@@ -23,16 +22,17 @@ mod proof;
 mod regroup;
 mod row;
 mod search;
+mod solution;
 mod space;
 mod split;
 
-pub(super) use bond::{Block, Bond, Company};
 pub(super) use column::{Column, Duty, Placing, Tour};
+pub(super) use coupling::{Block, Coupling, SharedHours};
 pub(super) use cover::Cover;
 pub(super) use graph::{StartBands, StateGraph, TourRules, Transition};
-pub(super) use lineup::Lineup;
 pub(super) use model::{BreakOption, Member, Model, ShiftWork};
 pub(super) use prices::DutyPrices;
-pub(super) use row::Step;
+pub(super) use row::PenaltyStep;
 pub(super) use search::{draft, mend, prove, search};
+pub(super) use solution::Solution;
 pub(super) use space::{Found, Memory, TourSpace, Window};

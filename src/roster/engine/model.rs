@@ -1,10 +1,10 @@
 //! A rostering problem as the search sees it.
 
-use super::bond::{Bond, Others};
 use super::column::{Column, Duty, Placing, Tour};
+use super::coupling::{Coupling, Others};
 use super::cover::Cover;
 use super::prices::DutyPrices;
-use super::row::Step;
+use super::row::PenaltyStep;
 use super::space::{Memory, TourSpace, Window};
 use super::split::serves;
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ pub(in crate::roster) struct Model {
     /// The first so many rows of each day count the work people do, the others heads.
     pub(in crate::roster) work_rows: usize,
     /// What each row wants, by queue, dearest first.
-    pub(in crate::roster) demand: Vec<Vec<Step>>,
+    pub(in crate::roster) demand: Vec<Vec<PenaltyStep>>,
     pub(in crate::roster) queues: usize,
     /// The queues each skill set serves, as bits.
     pub(in crate::roster) sets: Vec<u32>,
@@ -37,7 +37,7 @@ pub(in crate::roster) struct Model {
     /// Days after which a window may end.
     pub(in crate::roster) week: usize,
     /// Who should be at work with whom.
-    pub(in crate::roster) bonds: Vec<Bond>,
+    pub(in crate::roster) couplings: Vec<Coupling>,
     /// The hours that each shift has in common with each on the same day; none where nobody is bound.
     pub(in crate::roster) in_common: Vec<f64>,
 }
@@ -53,7 +53,7 @@ pub(in crate::roster) struct Member {
     /// Her skill set's number.
     pub(in crate::roster) set: usize,
     /// The work she does at the desk against a standard agent.
-    pub(in crate::roster) strength: f64,
+    pub(in crate::roster) effectiveness: f64,
     /// What each choice costs her or whoever employs her beyond the space's costs; infinite where she may not.
     pub(in crate::roster) prices: DutyPrices,
     /// Duties whose breaks stay where they are as long as she has the shift; none for days beyond.
@@ -132,7 +132,7 @@ impl Model {
 
     /// The agents that somebody who is present in a row is.
     fn agents(&self, member: &Member, row: usize) -> f64 {
-        if self.work_rows == self.rows_per_day || row % self.rows_per_day < self.work_rows { member.strength } else { 1.0 }
+        if self.work_rows == self.rows_per_day || row % self.rows_per_day < self.work_rows { member.effectiveness } else { 1.0 }
     }
 
     /// Whether each shift fills one row and no more: nothing but who works it can differ.
@@ -188,8 +188,8 @@ impl Model {
         let member = &self.people[person];
         cover.savings(member.set, &self.shares, |row| self.agents(member, row), &mut scratch.worth);
         self.price_duties(person, days.clone(), scratch);
-        if self.bonds_of(person).next().is_some() {
-            return self.best_bonded(person, days, tour, others, scratch);
+        if self.couplings_of(person).next().is_some() {
+            return self.best_coupled(person, days, tour, others, scratch);
         }
         self.cheapest(person, days, tour, scratch).map(|(column, _)| column)
     }

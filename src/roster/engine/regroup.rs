@@ -5,9 +5,9 @@
 
 use super::choice::{Patience, choose};
 use super::column::{Column, Duty};
-use super::lineup::Lineup;
 use super::model::Model;
-use super::row::Step;
+use super::row::PenaltyStep;
+use super::solution::Solution;
 use crate::budget::Budget;
 use crate::roster::engine::proof::bound::price_out;
 use crate::roster::engine::proof::master::Master;
@@ -24,13 +24,13 @@ const MOST_TOURS: usize = 60;
 /// Better or equal tours of some people within a window of days; `None` where nothing changes.
 pub(in crate::roster) fn regroup(
     model: &Model,
-    lineup: &Lineup,
+    solution: &Solution,
     people: &[usize],
     window: &Range<usize>,
     budget: &Budget,
 ) -> Option<Vec<Column>> {
-    let (sub, now) = beside_others(model, lineup, people, window)?;
-    let before = Lineup::of(&sub, now.iter().cloned()).cost();
+    let (sub, now) = beside_others(model, solution, people, window)?;
+    let before = Solution::of(&sub, now.iter().cloned()).cost();
     let mut master = Master::of_everybody(&sub, now.iter().cloned());
     let priced = price_out(&sub, &mut master, ROUNDS, before, &budget.silent());
     if priced.bound > before - 1e-6 || budget.is_spent() {
@@ -42,18 +42,18 @@ pub(in crate::roster) fn regroup(
 }
 
 /// The roster of some people beside all others, in which days outside the window stay as they are; and their tours.
-fn beside_others(model: &Model, lineup: &Lineup, people: &[usize], window: &Range<usize>) -> Option<(Model, Vec<Column>)> {
-    let now: Vec<Column> = people.iter().map(|&person| lineup.columns[person].clone()).collect::<Option<_>>()?;
-    let mut cover = lineup.cover.clone();
+fn beside_others(model: &Model, solution: &Solution, people: &[usize], window: &Range<usize>) -> Option<(Model, Vec<Column>)> {
+    let now: Vec<Column> = people.iter().map(|&person| solution.columns[person].clone()).collect::<Option<_>>()?;
+    let mut cover = solution.cover.clone();
     for (&person, column) in people.iter().zip(&now) {
         model.put(&mut cover, person, &column.tour, -1.0);
     }
-    let left = |(row, steps): (usize, &Vec<Step>)| what_is_left(steps, cover.filled(row)[0]);
+    let left = |(row, steps): (usize, &Vec<PenaltyStep>)| what_is_left(steps, cover.filled(row)[0]);
     let mut sub = Model {
         demand: model.demand.iter().enumerate().map(left).collect(),
         people: people.iter().map(|&person| model.people[person].clone()).collect(),
         fixed_cost: 0.0,
-        bonds: Vec::new(),
+        couplings: Vec::new(),
         ..model.clone()
     };
     for (member, column) in sub.people.iter_mut().zip(&now) {
@@ -65,13 +65,13 @@ fn beside_others(model: &Model, lineup: &Lineup, people: &[usize], window: &Rang
 }
 
 /// Steps that so many agents leave.
-fn what_is_left(steps: &[Step], mut agents: f64) -> Vec<Step> {
+fn what_is_left(steps: &[PenaltyStep], mut agents: f64) -> Vec<PenaltyStep> {
     let mut left = Vec::with_capacity(steps.len());
     for step in steps {
         let taken = agents.min(step.width);
         agents -= taken;
         if step.width > taken {
-            left.push(Step { width: step.width - taken, ..*step });
+            left.push(PenaltyStep { width: step.width - taken, ..*step });
         }
     }
     left

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 /// One step of what a row lacks: agents of a queue, each at a price; the price of one more than is wanted may be below 0.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::roster) struct Step {
+pub(in crate::roster) struct PenaltyStep {
     pub(in crate::roster) queue: usize,
     pub(in crate::roster) width: f64,
     pub(in crate::roster) price: f64,
@@ -54,7 +54,7 @@ pub(super) fn gain_of(gains: &[(f64, f64)], mut amount: f64) -> f64 {
 }
 
 /// What steps are worth between two numbers of agents.
-pub(super) fn gain(steps: &[Step], from: f64, to: f64) -> f64 {
+pub(super) fn gain(steps: &[PenaltyStep], from: f64, to: f64) -> f64 {
     let (low, high) = if from < to { (from, to) } else { (to, from) };
     let (mut sum, mut passed) = (0.0, 0.0);
     for step in steps {

@@ -3,8 +3,8 @@
 use super::choice::{Patience, choose};
 use super::column::Column;
 use super::improve::{best_responses, construct, construct_towards, insert_missing, is_close_enough, regroup_all, ruin_and_recreate};
-use super::lineup::Lineup;
 use super::model::Model;
+use super::solution::Solution;
 use crate::budget::{Budget, Progress};
 use crate::roster::engine::proof::bound::{Priced, price_out};
 use crate::roster::engine::proof::dive::dive;
@@ -38,104 +38,104 @@ const MOST_QUICK_STEPS: u64 = 150;
 const LEAST_WEIGHT: f64 = 0.01;
 
 /// The best tours for everybody that the budget finds, and what no tours can undercut.
-pub(in crate::roster) fn search<'a>(model: &'a Model, seed: u64, budget: &Budget) -> (Lineup<'a>, f64) {
+pub(in crate::roster) fn search<'a>(model: &'a Model, seed: u64, budget: &Budget) -> (Solution<'a>, f64) {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
-    let (lineup, groups, goal) = insert(model, STEPS, TRIES, &mut random, budget);
+    let (solution, groups, goal) = insert(model, STEPS, TRIES, &mut random, budget);
     if model.fills_single_rows() {
-        return exchange(model, lineup, &groups, &goal, &mut random, budget);
+        return exchange(model, solution, &groups, &goal, &mut random, budget);
     }
-    let lineup = ruin_and_recreate(model, lineup, &mut random, budget, MOVES_PER_EFFORT.saturating_mul(budget.effort()), goal.bound);
-    (lineup, goal.bound)
+    let solution = ruin_and_recreate(model, solution, &mut random, budget, MOVES_PER_EFFORT.saturating_mul(budget.effort()), goal.bound);
+    (solution, goal.bound)
 }
 
 /// Good tours for everybody after so many steps towards better prices and so many moves of a few people at a time.
-pub(in crate::roster) fn draft<'a>(model: &'a Model, steps: u64, moves: u64, seed: u64, budget: &Budget) -> Lineup<'a> {
+pub(in crate::roster) fn draft<'a>(model: &'a Model, steps: u64, moves: u64, seed: u64, budget: &Budget) -> Solution<'a> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let tries = if model.people.len() > MANY_PEOPLE { 1 } else { TRIES };
-    let (lineup, _, goal) = insert(model, steps, tries, &mut random, budget);
-    ruin_and_recreate(model, lineup, &mut random, budget, moves, goal.bound)
+    let (solution, _, goal) = insert(model, steps, tries, &mut random, budget);
+    ruin_and_recreate(model, solution, &mut random, budget, moves, goal.bound)
 }
 
 /// Whoever has no tour yet inserted, everybody moved singly until nobody gains, then so many moves of a few people at a time from there.
-pub(in crate::roster) fn mend<'a>(model: &'a Model, mut lineup: Lineup<'a>, moves: u64, seed: u64, budget: &Budget) -> Lineup<'a> {
+pub(in crate::roster) fn mend<'a>(model: &'a Model, mut solution: Solution<'a>, moves: u64, seed: u64, budget: &Budget) -> Solution<'a> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
-    insert_missing(model, &mut lineup, &mut random);
-    best_responses(model, &mut lineup, &mut random, budget);
-    ruin_and_recreate(model, lineup, &mut random, &budget.silent(), moves, f64::NEG_INFINITY)
+    insert_missing(model, &mut solution, &mut random);
+    best_responses(model, &mut solution, &mut random, budget);
+    ruin_and_recreate(model, solution, &mut random, &budget.silent(), moves, f64::NEG_INFINITY)
 }
 
 /// What no tours can undercut, within so many steps towards better prices. Where the budget ends before, a few steps are made all the same as
 /// long as these are quick; a bound by fewer steps, at prices that have hardly been looked at, is not worth its name and not given.
-pub(in crate::roster) fn prove(model: &Model, lineup: &Lineup, most: u64, budget: &Budget) -> Option<f64> {
+pub(in crate::roster) fn prove(model: &Model, solution: &Solution, most: u64, budget: &Budget) -> Option<f64> {
     let groups = groups(model);
     let quick = ((QUICK_PERSON_DAYS / (groups.len() * model.days).max(1)) as u64).min(MOST_QUICK_STEPS);
     let steps = Steps { most, least: if quick >= LEAST_STEPS { quick } else { 0 } };
-    let goal = improve_prices(model, &groups, first_prices(model, lineup), lineup.cost(), steps, &budget.keeping(KEPT_FROM_PRICING));
+    let goal = improve_prices(model, &groups, first_prices(model, solution), solution.cost(), steps, &budget.keeping(KEPT_FROM_PRICING));
     if !goal.is_looked_at {
         return None;
     }
     if groups.len() > MOST_PROGRAMMED || budget.is_spent() {
         return Some(goal.bound);
     }
-    let mut master = program(model, lineup, groups.clone(), &groups, &goal);
-    Some(price_out(model, &mut master, most, lineup.cost(), budget).bound.max(goal.bound))
+    let mut master = program(model, solution, groups.clone(), &groups, &goal);
+    Some(price_out(model, &mut master, most, solution.cost(), budget).bound.max(goal.bound))
 }
 
 /// Everybody inserted at once; then, near the prices of a bound, inserted anew: the best of several rosters.
-fn insert<'a>(model: &'a Model, steps: u64, tries: usize, random: &mut impl Rng, budget: &Budget) -> (Lineup<'a>, Vec<Group>, Goal) {
-    let mut lineup = construct(model, random);
-    best_responses(model, &mut lineup, random, budget);
+fn insert<'a>(model: &'a Model, steps: u64, tries: usize, random: &mut impl Rng, budget: &Budget) -> (Solution<'a>, Vec<Group>, Goal) {
+    let mut solution = construct(model, random);
+    best_responses(model, &mut solution, random, budget);
     let groups = groups(model);
-    let start = first_prices(model, &lineup);
+    let start = first_prices(model, &solution);
     let steps = Steps { most: steps, least: 0 };
-    let goal = improve_prices(model, &groups, start, lineup.cost(), steps, &budget.keeping(KEPT_FROM_PRICING));
+    let goal = improve_prices(model, &groups, start, solution.cost(), steps, &budget.keeping(KEPT_FROM_PRICING));
     for _ in 0..tries {
-        if is_close_enough(lineup.cost(), goal.bound) || budget.is_spent() {
+        if is_close_enough(solution.cost(), goal.bound) || budget.is_spent() {
             break;
         }
         let mut other = construct_towards(model, &goal, random);
         best_responses(model, &mut other, random, budget);
-        lineup = cheaper(lineup, other);
+        solution = cheaper(solution, other);
     }
-    (lineup, groups, goal)
+    (solution, groups, goal)
 }
 
 /// Where each duty fills one row: dives into the linear program, a choice among all tours found, exchanges among ever more people; and
 /// when those gain no more, the same from other dives, until the budget is spent.
 fn exchange<'a>(
     model: &'a Model,
-    mut lineup: Lineup<'a>,
+    mut solution: Solution<'a>,
     groups: &[Group],
     goal: &Goal,
     random: &mut impl Rng,
     budget: &Budget,
-) -> (Lineup<'a>, f64) {
+) -> (Solution<'a>, f64) {
     let everybody = (0..model.people.len()).map(|person| Group { members: vec![person] }).collect();
-    let mut master = program(model, &lineup, everybody, groups, goal);
-    let Priced { bound, prices: proof } = price_out(model, &mut master, 200, lineup.cost(), &budget.keeping(0.5));
+    let mut master = program(model, &solution, everybody, groups, goal);
+    let Priced { bound, prices: proof } = price_out(model, &mut master, 200, solution.cost(), &budget.keeping(0.5));
     let bound = bound.max(goal.bound);
     for attempt in 0..budget.effort() {
-        if is_close_enough(lineup.cost(), bound) || budget.is_spent() {
+        if is_close_enough(solution.cost(), bound) || budget.is_spent() {
             break;
         }
         let begun = match best_of_dives(model, &mut master, bound, random, &budget.keeping(KEPT_FROM_DIVES)) {
             Some(dived) if attempt > 0 => dived,
             // the first attempt, or no dive came to its end: on from the best yet
-            dived => dived.into_iter().fold(lineup.clone(), cheaper),
+            dived => dived.into_iter().fold(solution.clone(), cheaper),
         };
         let patience = Patience::of_attempt(attempt, budget);
         let mut other = if budget.is_spent() { begun } else { choose_among_found(model, &master, begun, &proof, bound, patience) };
         let heard = if attempt == 0 { *budget } else { budget.silent() };
         regroup_all(model, &mut other, random, &heard, bound);
-        lineup = cheaper(lineup, other);
-        budget.report(Progress::Roster { cost: lineup.cost(), bound });
+        solution = cheaper(solution, other);
+        budget.report(Progress::Roster { cost: solution.cost(), bound });
     }
-    (lineup, bound)
+    (solution, bound)
 }
 
 /// The best of several dives; `None` if the budget ends before the first does.
-fn best_of_dives<'a>(model: &'a Model, master: &mut Master, bound: f64, random: &mut impl Rng, budget: &Budget) -> Option<Lineup<'a>> {
-    let mut best: Option<Lineup> = None;
+fn best_of_dives<'a>(model: &'a Model, master: &mut Master, bound: f64, random: &mut impl Rng, budget: &Budget) -> Option<Solution<'a>> {
+    let mut best: Option<Solution> = None;
     for _ in 0..DIVES {
         let Some(mut dived) = dive(model, master, random, budget) else { break };
         best_responses(model, &mut dived, random, budget);
@@ -160,21 +160,21 @@ impl Patience {
 fn choose_among_found<'a>(
     model: &'a Model,
     master: &Master,
-    lineup: Lineup<'a>,
+    solution: Solution<'a>,
     proof: &[Vec<f64>],
     bound: f64,
     patience: Patience,
-) -> Lineup<'a> {
-    let Some(now) = lineup.columns.iter().cloned().collect::<Option<Vec<Column>>>() else { return lineup };
-    if is_close_enough(lineup.cost(), bound) {
-        return lineup;
+) -> Solution<'a> {
+    let Some(now) = solution.columns.iter().cloned().collect::<Option<Vec<Column>>>() else { return solution };
+    if is_close_enough(solution.cost(), bound) {
+        return solution;
     }
-    let pool = master.promising(proof, &now, lineup.cost() - bound, MOST_TOURS);
-    choose(model, pool, patience).found().map(|chosen| Lineup::of(model, chosen)).into_iter().fold(lineup, cheaper)
+    let pool = master.promising(proof, &now, solution.cost() - bound, MOST_TOURS);
+    choose(model, pool, patience).found().map(|chosen| Solution::of(model, chosen)).into_iter().fold(solution, cheaper)
 }
 
 /// The linear program over groups, each of them a part of one of the goal's, with the tours found so far.
-fn program<'a>(model: &'a Model, lineup: &Lineup, groups: Vec<Group>, of_goal: &[Group], goal: &Goal) -> Master<'a> {
+fn program<'a>(model: &'a Model, solution: &Solution, groups: Vec<Group>, of_goal: &[Group], goal: &Goal) -> Master<'a> {
     let mut tours_of: Vec<&[(Column, f64)]> = vec![&[]; model.people.len()];
     for (group, tours) in of_goal.iter().zip(&goal.tours) {
         group.members.iter().for_each(|&person| tours_of[person] = tours);
@@ -183,27 +183,27 @@ fn program<'a>(model: &'a Model, lineup: &Lineup, groups: Vec<Group>, of_goal: &
     for group in 0..master.groups.len() {
         let members = master.groups[group].members.clone();
         let likely = tours_of[members[0]].iter().filter(|(_, weight)| *weight > LEAST_WEIGHT).map(|(column, _)| column);
-        for column in likely.chain(members.iter().filter_map(|&person| lineup.columns[person].as_ref())) {
+        for column in likely.chain(members.iter().filter_map(|&person| solution.columns[person].as_ref())) {
             master.add(group, column.clone());
         }
     }
     master
 }
 
-fn cheaper<'a>(one: Lineup<'a>, other: Lineup<'a>) -> Lineup<'a> {
+fn cheaper<'a>(one: Solution<'a>, other: Solution<'a>) -> Solution<'a> {
     if other.cost() < one.cost() { other } else { one }
 }
 
 /// Prices to begin with: what an agent costs on average, in every row.
-fn first_prices(model: &Model, lineup: &Lineup) -> Vec<Vec<f64>> {
-    vec![vec![cost_of_presence(model, lineup); model.rows()]; model.queues]
+fn first_prices(model: &Model, solution: &Solution) -> Vec<Vec<f64>> {
+    vec![vec![cost_of_minimums(model, solution); model.rows()]; model.queues]
 }
 
 /// What an agent in a row costs on average.
-fn cost_of_presence(model: &Model, lineup: &Lineup) -> f64 {
+fn cost_of_minimums(model: &Model, solution: &Solution) -> f64 {
     let mut present = 0.0;
-    for (person, column) in lineup.columns.iter().enumerate() {
+    for (person, column) in solution.columns.iter().enumerate() {
         column.iter().for_each(|column| model.presence(person, &column.tour, |_, agents| present += agents));
     }
-    ((lineup.own_cost() - model.fixed_cost) / f64::max(present, 1.0)).max(0.0)
+    ((solution.own_cost() - model.fixed_cost) / f64::max(present, 1.0)).max(0.0)
 }

@@ -1,10 +1,10 @@
 //! How the people of one row split over the queues they can serve, at the least price of what is missing.
 
-use super::row::{NOBODY, Step};
+use super::row::{NOBODY, PenaltyStep};
 
 /// The people of one row over its queues: what is in each queue, then for each skill set who is idle and who is in each queue.
 pub(super) struct Split<'a> {
-    pub(super) steps: &'a [Step],
+    pub(super) steps: &'a [PenaltyStep],
     pub(super) first_step: &'a [u16],
     pub(super) sets: &'a [u32],
     pub(super) queues: usize,
@@ -112,8 +112,8 @@ impl Split<'_> {
         if back { last } else { (0.0, 0.0) }
     }
 
-    /// Somebody comes; what is saved. `hear` is told each part of her strength that goes one way, and what a unit of it saves.
-    pub(super) fn come(&mut self, set: usize, amount: f64, mut hear: impl FnMut(f64, f64)) -> f64 {
+    /// Somebody comes; what is saved. `on_push` is told each part of her strength that goes one way, and what a unit of it saves.
+    pub(super) fn augment(&mut self, set: usize, amount: f64, mut on_push: impl FnMut(f64, f64)) -> f64 {
         self.add_idle(set, amount);
         let mut saved = 0.0;
         while self.idle(set) > NOBODY {
@@ -134,13 +134,13 @@ impl Split<'_> {
             self.push(set, first, pushed);
             self.add_idle(set, -pushed);
             saved += pushed * price;
-            hear(pushed, price);
+            on_push(pushed, price);
         }
         saved
     }
 
     /// Somebody goes; what that costs.
-    pub(super) fn go(&mut self, set: usize, amount: f64) -> f64 {
+    pub(super) fn release(&mut self, set: usize, amount: f64) -> f64 {
         let unused = amount.min(self.idle(set));
         self.add_idle(set, -unused);
         let (mut left, mut lost) = (amount - unused, 0.0);

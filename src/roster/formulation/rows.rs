@@ -1,8 +1,8 @@
 //! The rows of the search: intervals of the desk, and parts of the day at which somebody of a kind should be there.
 
 use crate::roster::count::minimum_staffing::parts_of_day;
-use crate::roster::engine::Step;
-use crate::roster::model::presence::hours_of;
+use crate::roster::engine::PenaltyStep;
+use crate::roster::model::minimum_staffing::hours_of;
 use crate::roster::model::problem::{Person, RosterProblem};
 use crate::roster::model::shift::ShiftTemplate;
 use crate::time::DAY_MINUTES;
@@ -10,7 +10,7 @@ use crate::time::DAY_MINUTES;
 /// Rows of each day in the search: the intervals of the desk, then for each presence the parts of the day.
 pub(in crate::roster) struct Rows {
     intervals: u32,
-    presences: u32,
+    minimum_staffing: u32,
     /// From-to of each part of a day, in minutes after midnight; none without presences.
     parts: Vec<(u32, u32)>,
 }
@@ -19,13 +19,13 @@ impl Rows {
     pub(in crate::roster) fn of(problem: &RosterProblem) -> Self {
         Self {
             intervals: problem.grid.interval().per_day() as u32,
-            presences: problem.presences.len() as u32,
+            minimum_staffing: problem.minimum_staffing.len() as u32,
             parts: parts_of_day(problem),
         }
     }
 
     pub(in crate::roster) fn per_day(&self) -> usize {
-        (self.intervals + self.presences * self.parts.len() as u32) as usize
+        (self.intervals + self.minimum_staffing * self.parts.len() as u32) as usize
     }
 
     /// The row of an interval that is so many after a day's first.
@@ -35,11 +35,11 @@ impl Rows {
     }
 
     /// The rows in which a shift makes people present, after its day's first.
-    pub(in crate::roster) fn of_presences(&self, problem: &RosterProblem, shift: &ShiftTemplate) -> Vec<i32> {
+    pub(in crate::roster) fn of_minimums(&self, problem: &RosterProblem, shift: &ShiftTemplate) -> Vec<i32> {
         let (start, end) = shift.by_desk();
         let day_minutes = DAY_MINUTES as i32;
         let mut rows = Vec::new();
-        for (number, _) in problem.presences.iter().enumerate().filter(|(_, presence)| presence.counts_by(shift)) {
+        for (number, _) in problem.minimum_staffing.iter().enumerate().filter(|(_, minimum)| minimum.counts_by(shift)) {
             for day in start.div_euclid(day_minutes)..=end.div_euclid(day_minutes) {
                 let within = |part: &(u32, u32)| start <= day * day_minutes + part.0 as i32 && day * day_minutes + part.1 as i32 <= end;
                 let first = day * self.per_day() as i32 + self.intervals as i32 + (number * self.parts.len()) as i32;
@@ -50,19 +50,19 @@ impl Rows {
     }
 
     /// What each row wants, given what each interval wants of the desk; presences are queues after the desk's.
-    pub(in crate::roster) fn demand(&self, problem: &RosterProblem, desk: Vec<Vec<Step>>) -> Vec<Vec<Step>> {
+    pub(in crate::roster) fn demand(&self, problem: &RosterProblem, desk: Vec<Vec<PenaltyStep>>) -> Vec<Vec<PenaltyStep>> {
         let mut desk = desk.into_iter();
         let mut demand = Vec::with_capacity(problem.horizon.days * self.per_day());
         for date in problem.horizon.dates() {
             demand.extend(desk.by_ref().take(self.intervals as usize));
-            for (number, presence) in problem.presences.iter().enumerate() {
+            for (number, minimum) in problem.minimum_staffing.iter().enumerate() {
                 demand.extend(self.parts.iter().map(|&part| {
-                    let step = Step {
+                    let step = PenaltyStep {
                         queue: problem.demand.len() + number,
-                        width: f64::from(presence.least),
-                        price: presence.missing_hour.get() * hours_of(part),
+                        width: f64::from(minimum.least),
+                        price: minimum.missing_hour.get() * hours_of(part),
                     };
-                    if presence.wants(date, part) { vec![step] } else { Vec::new() }
+                    if minimum.wants(date, part) { vec![step] } else { Vec::new() }
                 }));
             }
         }
@@ -71,7 +71,7 @@ impl Rows {
 }
 
 /// The presences for which a person counts, as bits after those of the queues.
-pub(in crate::roster) fn presences_of(person: &Person, problem: &RosterProblem) -> u32 {
-    let counts = problem.presences.iter().enumerate().filter(|(_, presence)| presence.counts(&person.employee));
+pub(in crate::roster) fn minimums_of(person: &Person, problem: &RosterProblem) -> u32 {
+    let counts = problem.minimum_staffing.iter().enumerate().filter(|(_, minimum)| minimum.counts(&person.employee));
     counts.fold(0, |set, (number, _)| set | 1 << (problem.demand.len() + number))
 }

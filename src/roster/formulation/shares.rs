@@ -1,7 +1,7 @@
 //! What a shift puts on the desk, interval by interval: the parts of an interval that somebody can be there, breaks and what she does
 //! elsewhere aside.
 
-use super::occupied::{OccupiedShifts, away};
+use super::offline::{OfflineShifts, away};
 use super::rows::Rows;
 use crate::roster::engine::{BreakOption, ShiftWork};
 use crate::roster::model::breaks::BreakWindow;
@@ -22,7 +22,7 @@ impl<'a> Shares<'a> {
         problem: &'a RosterProblem,
         rows: &'a Rows,
         windows: &[Vec<BreakWindow>],
-        occupied: &[OccupiedShifts],
+        offline_shifts: &[OfflineShifts],
     ) -> Self {
         let interval = problem.grid.interval().minutes();
         let mut minutes: BTreeSet<u32> = BTreeSet::new();
@@ -36,14 +36,14 @@ impl<'a> Shares<'a> {
             }
         };
         problem.shifts.iter().zip(windows).for_each(|(shift, windows)| add(shift, windows, &[]));
-        for ((day, shift), of) in occupied.iter().flatten() {
+        for ((day, shift), of) in offline_shifts.iter().flatten() {
             add(
                 &problem.shifts[usize::from(*shift)],
                 &of.windows,
-                &away(&problem.shifts[usize::from(*shift)], problem.horizon.date(*day), &of.occupations),
+                &away(&problem.shifts[usize::from(*shift)], problem.horizon.date(*day), &of.offline_activities),
             );
         }
-        if !problem.presences.is_empty() {
+        if !problem.minimum_staffing.is_empty() {
             minutes.insert(interval);
         }
         minutes.remove(&0);
@@ -72,7 +72,7 @@ impl<'a> Shares<'a> {
             paused.map(change).collect()
         };
         let at_desk = there.iter().map(|(&row, &present)| (self.rows.of_interval(row), self.number(present)));
-        let present = self.rows.of_presences(self.problem, shift).into_iter().map(|row| (row, self.number(self.interval)));
+        let present = self.rows.of_minimums(self.problem, shift).into_iter().map(|row| (row, self.number(self.interval)));
         ShiftWork {
             rows: at_desk.chain(present).collect(),
             breaks: windows.iter().map(|window| window.offsets.iter().map(|&offset| option(window, offset)).collect()).collect(),
@@ -89,8 +89,8 @@ fn pause(start: i32, offset: u32, window: &BreakWindow) -> (i32, i32) {
 /// The intervals of a shift with the minutes that somebody is there who has something else to do at these times.
 fn present<'a>(interval: u32, shift: &'a ShiftTemplate, away: &'a [(i32, i32)]) -> impl Iterator<Item = (i32, u32)> + 'a {
     let left = move |(row, minutes): (i32, u32)| {
-        let occupied: u32 = away.iter().map(|&stretch| inside(interval, row, stretch)).sum();
-        (row, minutes.saturating_sub(occupied))
+        let offline_shifts: u32 = away.iter().map(|&stretch| inside(interval, row, stretch)).sum();
+        (row, minutes.saturating_sub(offline_shifts))
     };
     intervals(interval, shift.by_desk()).filter(|_| !shift.is_reserve).map(left)
 }

@@ -1,6 +1,6 @@
 //! A roster as the tours of everybody.
 
-use super::statement::Statement;
+use super::problem_model::Formulation;
 use crate::roster::engine::{Column, Duty, Tour};
 use crate::roster::model::assignment::Roster;
 use crate::roster::model::problem::Person;
@@ -14,20 +14,20 @@ pub(in crate::roster) struct Tours {
 }
 
 impl Tours {
-    pub(in crate::roster) fn of(statement: &Statement, roster: &Roster) -> Self {
-        let problem = statement.problem;
+    pub(in crate::roster) fn of(formulation: &Formulation, roster: &Roster) -> Self {
+        let problem = formulation.problem;
         let of_agent = roster.by_agent();
         let tour = |(number, person): (usize, &Person)| {
             let mut tour = vec![None; problem.horizon.days];
             for assignment in of_agent.get(&person.employee.id).into_iter().flatten() {
                 if let Some(day) = problem.horizon.day_of(assignment.date) {
-                    tour[day] = statement.duty(number, day, assignment).or(tour[day]);
+                    tour[day] = formulation.duty(number, day, assignment).or(tour[day]);
                 }
             }
             tour
         };
         let tours: Vec<Tour> = problem.people.iter().enumerate().map(tour).collect();
-        Self { columns: statement.model.columns(&tours).collect(), tours }
+        Self { columns: formulation.model.columns(&tours).collect(), tours }
     }
 
     /// Days on which a person's other tour differs.

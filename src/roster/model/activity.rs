@@ -49,7 +49,7 @@ impl Activity {
 
 /// What somebody does away from the desk at a set time, if she is at work then.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Occupation {
+pub struct OfflineActivity {
     /// When it begins.
     pub start: NaiveDateTime,
     /// When it ends.
@@ -58,7 +58,7 @@ pub struct Occupation {
     pub activity: String,
 }
 
-impl Occupation {
+impl OfflineActivity {
     /// Whether it takes any part of a stretch of time.
     #[must_use]
     pub fn overlaps(&self, start: NaiveDateTime, end: NaiveDateTime) -> bool {

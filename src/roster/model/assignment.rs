@@ -1,6 +1,6 @@
 //! A finished roster: who works when, with meals and rests, at what pay; what it costs and what no roster could undercut.
 
-use super::activity::Occupation;
+use super::activity::OfflineActivity;
 use super::breaks::Break;
 use super::choice::Choice;
 use crate::service::QueueId;
@@ -27,7 +27,7 @@ pub struct Assignment {
     /// Paid rests, in order.
     pub rests: Vec<Break>,
     /// What she does away from the desk in it, in order.
-    pub occupations: Vec<Occupation>,
+    pub offline_activities: Vec<OfflineActivity>,
     /// The queues she may serve, in routing order.
     pub queues: Vec<QueueId>,
     /// Paid hours.
@@ -54,8 +54,8 @@ impl Assignment {
     #[must_use]
     pub fn at_desk(&self, time: NaiveDateTime) -> bool {
         let away = |pause: &Break| pause.start <= time && time < pause.end();
-        let occupied = |occupation: &Occupation| occupation.start <= time && time < occupation.end;
-        let is_away = self.meals.iter().chain(&self.rests).any(away) || self.occupations.iter().any(occupied);
+        let is_offline = |offline: &OfflineActivity| offline.start <= time && time < offline.end;
+        let is_away = self.meals.iter().chain(&self.rests).any(away) || self.offline_activities.iter().any(is_offline);
         self.start <= time && time < self.end && !is_away
     }
 
@@ -63,8 +63,8 @@ impl Assignment {
     #[must_use]
     pub fn desk_stretches(&self) -> Vec<(NaiveDateTime, NaiveDateTime)> {
         let pauses = self.meals.iter().chain(&self.rests).map(|pause| (pause.start, pause.end()));
-        let occupied = self.occupations.iter().map(|occupation| (occupation.start, occupation.end));
-        let mut away: Vec<(NaiveDateTime, NaiveDateTime)> = pauses.chain(occupied).collect();
+        let offline = self.offline_activities.iter().map(|offline| (offline.start, offline.end));
+        let mut away: Vec<(NaiveDateTime, NaiveDateTime)> = pauses.chain(offline).collect();
         away.sort_unstable();
         let mut from = self.start;
         let mut stretches = Vec::new();
@@ -120,7 +120,7 @@ mod tests {
             end: at("13:00"),
             meals: vec![],
             rests: vec![rest("10:00"), rest("14:00"), rest("15:00")],
-            occupations: vec![],
+            offline_activities: vec![],
             queues: vec![],
             paid: Hours::default(),
             pinned: false,

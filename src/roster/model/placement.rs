@@ -31,7 +31,7 @@ impl Assignment {
             end: shift.end_on(date),
             meals: of_kind(true),
             rests: of_kind(false),
-            occupations: shift.reserve_on(date).into_iter().collect(),
+            offline_activities: shift.reserve_on(date).into_iter().collect(),
             queues: served_queues(person, problem),
             paid: shift.paid_on(date, person.zone.as_ref()),
             pinned: person.pinned(date).is_some_and(|pin| pin.shift.as_ref() == Some(&shift.id)),

@@ -1,11 +1,11 @@
 //! The question the solver answers: demand per interval and queue, people, shifts, rules, prices.
 
-use super::account::Account;
-use super::activity::{Activity, Occupation};
+use super::activity::{Activity, OfflineActivity};
 use super::assignment::{Assignment, Roster};
-use super::presence::Presence;
+use super::minimum_staffing::MinimumStaffing;
 use super::rules::Rules;
 use super::shift::ShiftTemplate;
+use super::time_account::TimeAccount;
 use crate::calendar::Calendar;
 use crate::service::QueueId;
 use crate::time::{Horizon, TimeGrid};
@@ -30,7 +30,7 @@ pub struct RosterProblem {
     /// What people do away from the desk every week.
     pub activities: Vec<Activity>,
     /// Who should be at work at all times.
-    pub presences: Vec<Presence>,
+    pub minimum_staffing: Vec<MinimumStaffing>,
     /// What must hold.
     pub rules: Rules,
     /// What things cost.
@@ -47,12 +47,12 @@ pub struct QueueDemand {
     /// Standard-speed agents at the desk; one number for each interval of the grid.
     pub required: Vec<f64>,
     /// What agents are worth where a promise is kept over a day or longer; else every interval has the plan's prices of a shortage.
-    pub worth: Option<Worth>,
+    pub worth: Option<ServiceValue>,
 }
 
 /// What agents are worth where several intervals keep a promise together: what one lacks another can make up for.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Worth {
+pub struct ServiceValue {
     /// Agents without which people are missing in an interval, whatever the others have.
     pub least: Vec<f64>,
     /// Of each interval (agents, price an agent-hour), dearest first. They may reach beyond what is required.
@@ -104,7 +104,7 @@ pub struct Person {
     /// Who.
     pub employee: Employee,
     /// The work she does at the desk, against a standard agent who is never away: speed × the share of time not lost.
-    pub strength: f64,
+    pub effectiveness: f64,
     /// When she cannot work.
     pub absences: Vec<Absence>,
     /// Days worked before the horizon, in order.
@@ -112,9 +112,9 @@ pub struct Person {
     /// What a planner has fixed, at most once a day.
     pub pins: Vec<Pin>,
     /// What she has had before the horizon, over months.
-    pub account: Account,
+    pub account: TimeAccount,
     /// What she does away from the desk at set times, if she is at work then; in order.
-    pub occupations: Vec<Occupation>,
+    pub offline_activities: Vec<OfflineActivity>,
     /// Published shifts that an absence keeps her from, in order of date: their hours count as done and are paid.
     pub excused: Vec<Assignment>,
     /// The time zone in which she works, where it is known: over a change of clocks a shift is as long as it takes.
@@ -269,12 +269,12 @@ impl RosterProblem {
     }
 
     /// Everybody is to do away from the desk what she does in a roster, and no more.
-    pub fn keep_occupations(&mut self, roster: &Roster) {
+    pub fn keep_offline_activities(&mut self, roster: &Roster) {
         let of_agent = roster.by_agent();
         for person in &mut self.people {
             let duties = of_agent.get(&person.employee.id).into_iter().flatten();
-            person.occupations = duties.flat_map(|duty| duty.occupations.iter().cloned()).collect();
-            person.occupations.sort();
+            person.offline_activities = duties.flat_map(|duty| duty.offline_activities.iter().cloned()).collect();
+            person.offline_activities.sort();
         }
     }
 

@@ -1,6 +1,6 @@
 //! Legal shifts and where their meals and rests may lie.
 
-use super::activity::Occupation;
+use super::activity::OfflineActivity;
 use super::breaks::{BreakWindow, MealWindow};
 use super::choice::Choice;
 use super::rests::rest_windows;
@@ -97,8 +97,8 @@ impl ShiftTemplate {
     }
 
     /// What a shift of the reserve is if it starts on a date: all of it away from the desk.
-    pub(in crate::roster) fn reserve_on(&self, date: NaiveDate) -> Option<Occupation> {
-        self.is_reserve.then(|| Occupation { start: self.start_on(date), end: self.end_on(date), activity: RESERVE.to_owned() })
+    pub(in crate::roster) fn reserve_on(&self, date: NaiveDate) -> Option<OfflineActivity> {
+        self.is_reserve.then(|| OfflineActivity { start: self.start_on(date), end: self.end_on(date), activity: RESERVE.to_owned() })
     }
 
     /// The shift as rules see it if it starts on a date.
@@ -191,12 +191,12 @@ impl ShiftTemplate {
     pub(in crate::roster) fn break_windows_beside(
         &self,
         (date, zone): (NaiveDate, Option<&Zone>),
-        occupations: &[Occupation],
+        offline_activities: &[OfflineActivity],
     ) -> Option<Vec<BreakWindow>> {
         let start = self.start_on(date);
         let free = |offset: u32, minutes: u32| {
             let from = start + TimeDelta::minutes(i64::from(offset));
-            !occupations.iter().any(|occupation| occupation.overlaps(from, from + TimeDelta::minutes(i64::from(minutes))))
+            !offline_activities.iter().any(|offline| offline.overlaps(from, from + TimeDelta::minutes(i64::from(minutes))))
         };
         let mut windows = self.break_windows_on(date, zone);
         windows.iter_mut().for_each(|window| window.offsets.retain(|&offset| free(offset, window.minutes)));

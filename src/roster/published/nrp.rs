@@ -6,11 +6,11 @@ use super::{Answer, AnswerRow};
 use crate::budget::Budget;
 use crate::roster::engine::Duty;
 use crate::roster::engine::DutyPrices;
-use crate::roster::engine::Lineup;
 use crate::roster::engine::Member;
 use crate::roster::engine::Model;
+use crate::roster::engine::PenaltyStep;
 use crate::roster::engine::ShiftWork;
-use crate::roster::engine::Step;
+use crate::roster::engine::Solution;
 use crate::roster::engine::TourSpace;
 use crate::roster::engine::search;
 use num_integer::gcd;
@@ -73,8 +73,8 @@ impl NrpInstance {
     #[must_use]
     pub fn solve(&self, seed: u64, budget: &Budget) -> Answer {
         let model = self.model();
-        let (lineup, bound) = search(&model, seed, budget);
-        answer(&lineup, bound)
+        let (solution, bound) = search(&model, seed, budget);
+        answer(&solution, bound)
     }
 
     fn model(&self) -> Model {
@@ -91,7 +91,7 @@ impl NrpInstance {
                 start: 0,
                 scale: 1.0,
                 set: 0,
-                strength: 1.0,
+                effectiveness: 1.0,
                 prices: self.prices_of(person, employee),
                 kept: Vec::new(),
                 own_work: BTreeMap::new(),
@@ -100,9 +100,9 @@ impl NrpInstance {
         // what wishes cost if none is granted; granting one pays its weight back
         let mut demand = vec![Vec::new(); self.days * self.shifts.len()];
         for &(day, shift, wanted, under, over) in &self.cover {
-            let row: &mut Vec<Step> = &mut demand[day * self.shifts.len() + shift];
-            row.push(Step { queue: 0, width: wanted, price: under });
-            row.push(Step { queue: 0, width: f64::INFINITY, price: -over });
+            let row: &mut Vec<PenaltyStep> = &mut demand[day * self.shifts.len() + shift];
+            row.push(PenaltyStep { queue: 0, width: wanted, price: under });
+            row.push(PenaltyStep { queue: 0, width: f64::INFINITY, price: -over });
         }
         Model {
             days: self.days,
@@ -118,7 +118,7 @@ impl NrpInstance {
             tie_break: Vec::new(),
             fixed_cost: self.wishes.iter().map(|(.., weight)| weight).sum(),
             week: 7,
-            bonds: Vec::new(),
+            couplings: Vec::new(),
             in_common: Vec::new(),
         }
     }
@@ -192,7 +192,7 @@ impl NrpInstance {
     }
 }
 
-fn answer(lineup: &Lineup, bound: f64) -> Answer {
+fn answer(solution: &Solution, bound: f64) -> Answer {
     let row = |(person, day, duty): (usize, usize, Duty)| AnswerRow { person, day, shift: usize::from(duty.shift), breaks: Vec::new() };
-    Answer { rows: lineup.duties().map(row).collect(), cost: lineup.cost(), bound }
+    Answer { rows: solution.duties().map(row).collect(), cost: solution.cost(), bound }
 }

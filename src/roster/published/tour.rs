@@ -10,13 +10,13 @@ use crate::budget::Budget;
 use crate::roster::engine::BreakOption;
 use crate::roster::engine::Duty;
 use crate::roster::engine::DutyPrices;
-use crate::roster::engine::Lineup;
 use crate::roster::engine::Member;
 use crate::roster::engine::Model;
+use crate::roster::engine::PenaltyStep;
 use crate::roster::engine::ShiftWork;
+use crate::roster::engine::Solution;
 use crate::roster::engine::StartBands;
 use crate::roster::engine::StateGraph;
-use crate::roster::engine::Step;
 use crate::roster::engine::TourRules;
 use crate::roster::engine::TourSpace;
 use crate::roster::engine::Transition;
@@ -110,17 +110,17 @@ impl TourInstance {
     #[must_use]
     pub fn solve(&self, seed: u64, budget: &Budget) -> Answer {
         let model = self.model();
-        let (lineup, bound) = search(&model, seed, budget);
-        self.answer(&model, &lineup, bound)
+        let (solution, bound) = search(&model, seed, budget);
+        self.answer(&model, &solution, bound)
     }
 
-    fn answer(&self, model: &Model, lineup: &Lineup, bound: f64) -> Answer {
+    fn answer(&self, model: &Model, solution: &Solution, bound: f64) -> Answer {
         let row = |(person, day, duty): (usize, usize, Duty)| {
             let shift = usize::from(duty.shift);
             let placed = model.placed(person, day, duty).zip(self.shifts[shift].windows());
             AnswerRow { person, day, shift, breaks: placed.map(|(place, (window, _))| window[0] + place).collect() }
         };
-        Answer { rows: lineup.duties().map(row).collect(), cost: lineup.cost(), bound }
+        Answer { rows: solution.duties().map(row).collect(), cost: solution.cost(), bound }
     }
 
     fn per_hour(&self) -> usize {
@@ -137,7 +137,7 @@ impl TourInstance {
             start,
             scale: 1.0,
             set: sets.binary_search(&agent.skill_set()).unwrap_or_default(),
-            strength: 1.0,
+            effectiveness: 1.0,
             prices: self.prices_of(agent),
             kept: Vec::new(),
             own_work: BTreeMap::new(),
@@ -156,14 +156,14 @@ impl TourInstance {
             spaces,
             fixed_cost: 0.0,
             week: 7,
-            bonds: Vec::new(),
+            couplings: Vec::new(),
             in_common: Vec::new(),
             tie_break: self.shifts.iter().map(|shift| 1e-6 * f64::from(shift.paid)).collect(),
         }
     }
 
     /// Of each slot the steps of what is missing, by skill, dearest first.
-    fn demand(&self) -> Vec<Vec<Step>> {
+    fn demand(&self) -> Vec<Vec<PenaltyStep>> {
         let hours = f64::from(self.step_min) / 60.0;
         let [first, second] = self.rules.shortage_segments;
         let shares = [1.0 - first - second, second, first];
@@ -171,11 +171,10 @@ impl TourInstance {
         let of_slot = |slot: usize| {
             let skills = self.required.iter().enumerate();
             let steps = skills.flat_map(|(queue, required)| {
-                shares.into_iter().zip(self.rules.shortage_weights_per_agent_hour.into_iter().rev()).map(move |(share, price)| Step {
-                    queue,
-                    width: required[slot] * share,
-                    price: price * hours,
-                })
+                shares
+                    .into_iter()
+                    .zip(self.rules.shortage_weights_per_agent_hour.into_iter().rev())
+                    .map(move |(share, price)| PenaltyStep { queue, width: required[slot] * share, price: price * hours })
             });
             steps.filter(|step| step.width > 0.0).collect()
         };

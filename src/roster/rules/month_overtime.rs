@@ -5,11 +5,11 @@
 
 use super::rule::{Day, Rule, minutes, pack, unpack};
 use super::terms::Terms;
-use crate::roster::count::balance::{ends_balance, is_long, regular_hours_of, worked_before};
+use crate::roster::count::averaging_period::{ends_period, is_long, regular_hours_of, worked_before};
 use crate::roster::count::regular_hours::counted;
-use crate::roster::model::account::Account;
 use crate::roster::model::choice::Choice;
 use crate::roster::model::problem::{Person, RosterProblem};
+use crate::roster::model::time_account::TimeAccount;
 use chrono::Datelike;
 
 pub(in crate::roster) struct MonthOvertime;
@@ -33,7 +33,7 @@ impl Rule for MonthOvertime {
             return state;
         }
         let balance = if is_long(&terms.contract) { minutes(worked_before(problem, person)) } else { unpack(state).0 };
-        pack(balance, minutes(Account::overtime_before(problem, person)))
+        pack(balance, minutes(TimeAccount::overtime_before(problem, person)))
     }
 
     fn allows(&self, state: u32, terms: &Terms, day: &Day, choice: &Choice) -> bool {
@@ -48,7 +48,7 @@ impl Rule for MonthOvertime {
         }
         let of_month = choice.map_or(so_far(state, day), |choice| overtime(state, terms, day, choice).1);
         let regular = choice.map_or(0, |choice| minutes(counted(&terms.contract, day.rules, choice.paid_hours)));
-        let of_balance = if ends_balance(&terms.contract, day.date) { 0 } else { unpack(state).0 + regular };
+        let of_balance = if ends_period(&terms.contract, day.date) { 0 } else { unpack(state).0 + regular };
         (pack(of_balance, of_month), 0.0)
     }
 }

@@ -1,9 +1,9 @@
 //! What people ask for and what is fair, as prices: a request for a day off or a shift that is refused, another shift than the one she
 //! likes best, a burden of which she has had more than others.
 
-use crate::roster::model::account::Burdens;
 use crate::roster::model::choice::Choice;
 use crate::roster::model::problem::{Person, RosterProblem};
+use crate::roster::model::time_account::Burdens;
 use crate::workforce::Request;
 use chrono::NaiveDate;
 

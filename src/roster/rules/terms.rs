@@ -1,9 +1,9 @@
 //! What rules over days ask of a person.
 
-use crate::roster::count::balance::{balance_binds, is_long};
+use crate::roster::count::averaging_period::{is_long, period_binds};
 use crate::roster::count::guarantee::Guarantee;
-use crate::roster::model::account::Account;
 use crate::roster::model::problem::{Person, RosterProblem};
+use crate::roster::model::time_account::TimeAccount;
 use crate::workforce::Contract;
 use crate::zone::{Clocks, Zone};
 
@@ -36,8 +36,8 @@ impl Terms {
             overtime_counts: problem
                 .rules
                 .most_overtime_month
-                .is_some_and(|most| Account::overtime_before(problem, person) + most_overtime(problem, person) > most.get() + 1e-9),
-            balance_counts: !is_long(&person.employee.contract) || guarantee.has_leave() || balance_binds(problem, person),
+                .is_some_and(|most| TimeAccount::overtime_before(problem, person) + most_overtime(problem, person) > most.get() + 1e-9),
+            balance_counts: !is_long(&person.employee.contract) || guarantee.has_leave() || period_binds(problem, person),
             guarantee,
         }
     }
@@ -49,7 +49,7 @@ fn most_overtime(problem: &RosterProblem, person: &Person) -> f64 {
     let weeks = (problem.horizon.days.div_ceil(7) + 1) as f64;
     if is_long(contract) {
         // once its regular hours are full, every hour is overtime
-        return if balance_binds(problem, person) { contract.most_hours_week.get() * weeks } else { 0.0 };
+        return if period_binds(problem, person) { contract.most_hours_week.get() * weeks } else { 0.0 };
     }
     let longest = problem.shifts.iter().map(|shift| shift.paid.get()).fold(0.0, f64::max);
     // a night on which clocks go back is an hour longer

@@ -12,7 +12,7 @@
 
 use super::rule::{Day, Rule, minutes, pack, unpack};
 use super::terms::Terms;
-use crate::roster::count::balance::{ends_balance, is_long, worked_before};
+use crate::roster::count::averaging_period::{ends_period, is_long, worked_before};
 use crate::roster::count::regular_hours::{counted, weighted_hours};
 use crate::roster::model::choice::Choice;
 use crate::roster::model::problem::{Person, RosterProblem};
@@ -53,7 +53,7 @@ impl Rule for WeekHours {
                 regular += minutes(counted(contract, day.rules, choice.paid_hours));
             }
         }
-        let ends = ends_balance(contract, day.date);
+        let ends = ends_period(contract, day.date);
         if (ends || day.is_last) && terms.balance_counts {
             weighted += terms.guarantee.idle_hours_on(contract, day.date, day.first, hours(regular));
         }

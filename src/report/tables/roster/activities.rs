@@ -10,8 +10,8 @@ pub(in crate::report) fn activities(problem: &RosterProblem, roster: &Roster) ->
     for part in attended(problem, roster) {
         let employee = &part.person.employee;
         let mut row = vec![Cell::text(&part.activity.id), date(part.week), Cell::text(&employee.id), Cell::text(&employee.team)];
-        row.extend(match &part.occupation {
-            Some(occupation) => [date(occupation.start.date()), stamp(occupation.start), stamp(occupation.end)],
+        row.extend(match &part.offline {
+            Some(offline) => [date(offline.start.date()), stamp(offline.start), stamp(offline.end)],
             None => [Cell::Empty, Cell::Empty, Cell::Empty],
         });
         row.push(Cell::text(if part.was_there { "yes" } else { "no" }));

@@ -2,7 +2,7 @@
 
 use crate::report::tables::cells::{date, stamp};
 use crate::report::tables::sheet::{Cell, Sheet};
-use crate::roster::{Account, Assignment, BURDENS, Roster, RosterProblem};
+use crate::roster::{Assignment, BURDENS, Roster, RosterProblem, TimeAccount};
 
 /// Days before the next plan of which rules over days and weeks want to know.
 const DAYS_KEPT: i64 = 28;
@@ -20,7 +20,7 @@ pub(in crate::report) fn fairness(problem: &RosterProblem, roster: &Roster) -> S
     for person in &problem.people {
         let employee = &person.employee;
         let assignments = of_agent.get(&employee.id).map_or(&[][..], Vec::as_slice);
-        let account = Account::after(problem, person, assignments);
+        let account = TimeAccount::after(problem, person, assignments);
         let so_far = account.burdens.0;
         let asked = || employee.requests.iter().filter(|request| problem.horizon.day_of(request.date).is_some());
         let count = |holds: &dyn Fn(&Assignment) -> bool| assignments.iter().filter(|assignment| holds(assignment)).count() as f64;
@@ -40,7 +40,7 @@ pub(in crate::report) fn fairness(problem: &RosterProblem, roster: &Roster) -> S
 }
 
 /// The month of an account with its overtime, and the first day of a long balance with its hours.
-fn hours_so_far(account: &Account) -> [Cell; 4] {
+fn hours_so_far(account: &TimeAccount) -> [Cell; 4] {
     let month = account.month.map_or(Cell::Empty, |month| Cell::text(month.format("%Y-%m")));
     let balance = account.balance.map_or([Cell::Empty, Cell::Empty], |first| [date(first), Cell::number(account.balance_hours.get(), 2)]);
     let [first, hours] = balance;
@@ -55,7 +55,7 @@ pub(in crate::report) fn accounts(problem: &RosterProblem, roster: &Roster) -> S
     let of_agent = roster.by_agent();
     for person in &problem.people {
         let assignments = of_agent.get(&person.employee.id).map_or(&[][..], Vec::as_slice);
-        let account = Account::after(problem, person, assignments);
+        let account = TimeAccount::after(problem, person, assignments);
         let mut row = vec![Cell::text(&person.employee.id)];
         row.extend(hours_so_far(&account));
         row.extend(account.burdens.0.map(|burden| Cell::number(burden, 2)));

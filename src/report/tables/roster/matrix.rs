@@ -1,10 +1,10 @@
 //! A row for each person, a column for each day.
 
+use crate::messages::{Lang, Part, say};
 use crate::report::figures::days::weekday_key;
 use crate::report::tables::sheet::{Cell, Sheet};
 use crate::roster::{Assignment, Person, Roster, RosterProblem};
 use crate::units::Hours;
-use crate::words::{Lang, Part, say};
 use chrono::{Datelike, NaiveDate};
 
 /// One row a person, one column a day: the shift, a day off, leave or training; with hours at the end.

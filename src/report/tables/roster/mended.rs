@@ -1,11 +1,11 @@
 //! What a mended roster changes, fixes and excuses.
 
+use crate::messages::{Lang, Part, say};
 use crate::plan::Mended;
 use crate::report::tables::cells::{date, stamp};
 use crate::report::tables::sheet::{Cell, Sheet};
 use crate::roster::{Assignment, Break, Change, Reason, RosterProblem};
 use crate::service::QueueId;
-use crate::words::{Lang, Part, say};
 use crate::workforce::Absence;
 
 /// `date,agent_id,before,after,reason,why,worth,pay_change`: person-days that differ. `before` and `after` are shifts, empty for a day

@@ -1,11 +1,11 @@
 //! A roster as a workbook: colours that follow an edited cell, frozen panes, totals by formula. The same figures as the CSV tables.
 
 use super::matrix::{matrix, shift_code};
+use crate::messages::{Lang, Part, say};
 use crate::report::figures::colours::shift_colour;
 use crate::report::tables::sheet::{Cell, Sheet};
 use crate::report::tables::workbook::{add_table, begun, head};
 use crate::roster::{Roster, RosterProblem, ShiftTemplate};
-use crate::words::{Lang, Part, say};
 use plotters::style::RGBColor;
 use rust_xlsxwriter::{
     Color, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, Format, Formula, Worksheet, XlsxError,

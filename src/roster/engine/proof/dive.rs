@@ -9,8 +9,8 @@ use super::master::{Master, Relaxed};
 use crate::budget::Budget;
 use crate::roster::engine::bench::Bench;
 use crate::roster::engine::column::Column;
-use crate::roster::engine::lineup::Lineup;
 use crate::roster::engine::model::Model;
+use crate::roster::engine::solution::Solution;
 use rand::{Rng, RngExt};
 
 /// Rounds of pricing between two fixings.
@@ -22,7 +22,7 @@ const WHOLE: f64 = 1e-6;
 
 /// A tour for everybody near the linear program's solution; `None` if the budget ends before. Every group of the program must be one
 /// person; it keeps the tours that were found.
-pub(in crate::roster) fn dive<'a>(model: &'a Model, master: &mut Master, random: &mut impl Rng, budget: &Budget) -> Option<Lineup<'a>> {
+pub(in crate::roster) fn dive<'a>(model: &'a Model, master: &mut Master, random: &mut impl Rng, budget: &Budget) -> Option<Solution<'a>> {
     let bench = Bench::new(model);
     let mut restricted = model.clone();
     let threshold = random.random_range(THRESHOLDS);
@@ -39,7 +39,7 @@ pub(in crate::roster) fn dive<'a>(model: &'a Model, master: &mut Master, random:
         master.rule_out(&restricted);
     };
     master.rule_out(model);
-    Some(Lineup::of(model, columns??))
+    Some(Solution::of(model, columns??))
 }
 
 /// The program's solution after a few rounds of pricing beside what is fixed.

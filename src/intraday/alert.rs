@@ -1,0 +1,158 @@
+//! How alarming is today, by volume, by service and by what is waiting?
+
+use super::day::IntradayForecast;
+use crate::plan::{QueueInputs, QueueRequirement};
+use crate::service::{Channel, Queue};
+use crate::time::Series;
+use chrono::{NaiveDateTime, TimeDelta};
+
+/// What people did in an interval of today, where the export tells.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Served {
+    /// Start of the interval.
+    pub start: NaiveDateTime,
+    /// Contacts offered.
+    pub contacts: f64,
+    /// Contacts answered within the queue's time.
+    pub in_time: Option<f64>,
+    /// Mean wait of those answered, in seconds.
+    pub mean_wait: Option<f64>,
+    /// Replies that customers waited for.
+    pub replies: Option<f64>,
+    /// Of these, replies by people within the platform's time.
+    pub replies_in_time: Option<f64>,
+    /// Contacts waiting at the interval's end.
+    pub waiting: Option<f64>,
+}
+
+/// Why an alert is called.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Alarm {
+    /// Contacts of the last two hours over the eve's forecast, less 1.
+    Volume {
+        /// By so much.
+        excess: f64,
+    },
+    /// The share answered in time over the last hour is under the target.
+    Answered {
+        /// Answered within the queue's time over offered.
+        share: f64,
+        /// At least that was promised.
+        target: f64,
+    },
+    /// The mean wait over the last hour is above the target.
+    Waits {
+        /// Seconds.
+        seconds: f64,
+        /// At most that was promised.
+        target: f64,
+    },
+    /// The platform's figure is under its threshold for the day so far.
+    Replies {
+        /// Replies in time over replies.
+        share: f64,
+        /// The platform's threshold.
+        target: f64,
+    },
+    /// What is waiting will not be answered before the queue closes.
+    Backlog {
+        /// Contacts that are still waiting then.
+        contacts: f64,
+        /// When it closes.
+        closing: NaiveDateTime,
+    },
+}
+
+/// Excess of the last two hours from which each alert level is called.
+const EXCESS: [f64; 3] = [0.15, 0.30, 0.60];
+/// Service of so many hours counts as recent.
+const RECENT_HOURS: i64 = 1;
+
+impl Alarm {
+    /// The alert level that it calls: of volume 1 from 15 %, 2 from 30 % and 3 from 60 %; 1 where the last hour is under target, 2 where a
+    /// platform's figure is, 3 where a backlog will not clear before closing.
+    #[must_use]
+    pub fn level(&self) -> u8 {
+        match self {
+            Self::Volume { excess } => EXCESS.iter().rposition(|least| excess >= least).map_or(0, |level| level as u8 + 1),
+            Self::Answered { .. } | Self::Waits { .. } => 1,
+            Self::Replies { .. } => 2,
+            Self::Backlog { .. } => 3,
+        }
+    }
+}
+
+/// What is alarming in a queue's day at a time: `served` is what people did so far, `able` how many agents are there for it in each interval
+/// of the day's requirement, if that is known.
+#[must_use]
+pub fn alarms(
+    of: &QueueInputs,
+    intraday: &IntradayForecast,
+    served: &[Served],
+    rest: Option<(&QueueRequirement, &Series<f64>)>,
+    at: NaiveDateTime,
+) -> Vec<Alarm> {
+    let volume = intraday.recent_excess.map(|excess| Alarm::Volume { excess });
+    let so_far: Vec<Served> = served.iter().filter(|of| of.start.date() == at.date() && of.start < at).copied().collect();
+    let recent: Vec<Served> = so_far.iter().filter(|of| of.start >= at - TimeDelta::hours(RECENT_HOURS)).copied().collect();
+    let known = volume.into_iter().chain(last_hour(&of.queue, &recent)).chain(replies(&of.queue, &so_far));
+    let waiting = recent.last().and_then(|of| of.waiting);
+    let backlog = rest.and_then(|(need, able)| backlog(&of.queue, need, able, waiting.unwrap_or(0.0), at));
+    known.chain(backlog).filter(|alarm| alarm.level() > 0).collect()
+}
+
+/// The targets that the last hour misses.
+fn last_hour(queue: &Queue, recent: &[Served]) -> Vec<Alarm> {
+    let mut alarms = Vec::new();
+    if let Some((_, target)) = queue.answer_within().filter(|_| queue.channel != Channel::Deferred)
+        && let Some(share) = ratio(recent.iter().filter_map(|of| Some((of.in_time?, of.contacts))))
+        && share < target.get()
+    {
+        alarms.push(Alarm::Answered { share, target: target.get() });
+    }
+    if let Some(target) = queue.mean_wait()
+        && let Some(seconds) = ratio(recent.iter().filter_map(|of| Some((of.mean_wait? * of.contacts, of.contacts))))
+        && seconds > target.get()
+    {
+        alarms.push(Alarm::Waits { seconds, target: target.get() });
+    }
+    alarms
+}
+
+/// The platform's figures that the day so far misses.
+fn replies(queue: &Queue, so_far: &[Served]) -> Vec<Alarm> {
+    let missed = |figure: &crate::service::ReplyFigure| {
+        let counted = so_far.iter().filter(|of| figure.counts(of.start));
+        let share = ratio(counted.filter_map(|of| Some((of.replies_in_time?, of.replies?))))?;
+        (share < figure.share.get()).then_some(Alarm::Replies { share, target: figure.share.get() })
+    };
+    queue.replies.iter().filter_map(missed).collect()
+}
+
+/// One sum over another; `None` where there is nothing to count.
+fn ratio(pairs: impl Iterator<Item = (f64, f64)>) -> Option<f64> {
+    let (above, below) = pairs.fold((0.0, 0.0), |(above, below), (more, of)| (above + more, below + of));
+    (below > 0.0).then(|| above / below)
+}
+
+/// Follows what is waiting to the day's closing, as a fluid: what comes less what the people there can answer. It will not clear if more is
+/// left than they answer in an interval.
+fn backlog(queue: &Queue, requirement: &QueueRequirement, able: &Series<f64>, waiting: f64, at: NaiveDateTime) -> Option<Alarm> {
+    if queue.channel == Channel::Deferred {
+        return None;
+    }
+    let (need, grid) = (&requirement.need, requirement.need.grid());
+    let open = |slot: &usize| grid.date_of(*slot) == at.date() && grid.start(*slot) >= at && queue.hours.is_open(grid.start(*slot));
+    let (mut waiting, mut last) = (waiting, None);
+    for slot in (0..grid.len()).filter(open) {
+        let busy = match &queue.channel {
+            Channel::Chat(concurrency) => concurrency.slower(concurrency.windows()) / concurrency.windows() as f64,
+            Channel::Voice | Channel::Deferred => 1.0,
+        };
+        let answered = able[slot] * grid.interval().seconds() / (need[slot].handling.get() * busy).max(1.0);
+        waiting = (waiting + need[slot].contacts.get() - answered).max(0.0);
+        last = Some((grid.end(slot), answered));
+    }
+    let (closing, answered) = last?;
+    (waiting > answered.max(1.0)).then_some(Alarm::Backlog { contacts: waiting, closing })
+}

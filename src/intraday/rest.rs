@@ -1,0 +1,84 @@
+//! The rest of today against a roster that stands: what is needed now, who is there, and who could be asked to come, to stay or to go home.
+
+use super::{Actuals, Alarm, IntradayForecast, Served, alarms};
+use crate::plan::{Inputs, PlanError, Published, QueueRequirement, asked_of, forecast, require, require_for};
+use crate::roster::{Offer, QueueCoverage, RosterProblem, coverage, offers};
+use crate::time::{ClockTime, Horizon, Series};
+use chrono::NaiveDateTime;
+
+/// People who are asked at most in a day.
+const MOST_ASKED: usize = 12;
+
+/// The rest of a day of a roster.
+#[derive(Clone, Debug)]
+pub struct Rest {
+    /// What is alarming, queue by queue.
+    pub alarms: Vec<Vec<Alarm>>,
+    /// Agent-hours that are missing until the day's end, and their price.
+    pub missing: (f64, f64),
+    /// Who could be asked for what, whoever is to be asked first in front.
+    pub asks: Vec<Offer>,
+}
+
+/// What is alarming where no roster is known.
+#[must_use]
+pub fn alarms_of(inputs: &Inputs, intraday: &[IntradayForecast], actuals: &Actuals, at: NaiveDateTime) -> Vec<Vec<Alarm>> {
+    inputs.queues.iter().zip(intraday).map(|(of, intraday)| alarms(of, intraday, served(actuals, intraday), None, at)).collect()
+}
+
+fn served<'a>(actuals: &'a Actuals, intraday: &IntradayForecast) -> &'a [Served] {
+    actuals.served.get(&intraday.queue).map_or(&[], Vec::as_slice)
+}
+
+/// The rest of the day of `at` with the people of a roster; `None` if that is no day of the plan.
+///
+/// # Errors
+/// [`PlanError`] if a queue cannot be forecast.
+pub fn rest_of(
+    inputs: &Inputs,
+    intraday: &[IntradayForecast],
+    actuals: &Actuals,
+    published: &Published,
+    at: NaiveDateTime,
+) -> Result<Option<Rest>, PlanError> {
+    if inputs.horizon.day_of(at.date()).is_none() {
+        return Ok(None);
+    }
+    let requirements = required_now(inputs, intraday, at)?;
+    let problem = asked_of(inputs, &requirements, published);
+    let day_end = ClockTime::DAY_END.on(at.date());
+    let covered = coverage(&problem, &published.roster);
+    let grid = problem.grid;
+    let alarms = (0..inputs.queues.len()).map(|queue| {
+        let able = Series::from_fn(grid, |slot| covered[queue].served[slot]);
+        alarms(&inputs.queues[queue], &intraday[queue], served(actuals, &intraday[queue]), Some((&requirements[queue], &able)), at)
+    });
+    Ok(Some(Rest {
+        alarms: alarms.collect(),
+        missing: missing_until(&problem, &covered, at, day_end),
+        asks: offers(&problem, &published.roster, at, at..day_end, MOST_ASKED),
+    }))
+}
+
+/// What the plan's days need, the rest of today as it looks at `at`.
+///
+/// # Errors
+/// [`PlanError`] if a queue cannot be forecast.
+pub fn required_now(inputs: &Inputs, intraday: &[IntradayForecast], at: NaiveDateTime) -> Result<Vec<QueueRequirement>, PlanError> {
+    let planned = require(inputs, &forecast(inputs)?);
+    let day = Inputs { horizon: Horizon { first: at.date(), days: 1 }, ..inputs.clone() };
+    let now = planned.into_iter().zip(intraday).zip(&day.queues).map(|((planned, intraday), of)| {
+        let rest = require_for(&day, of, &intraday.now.mean);
+        let (grid, first) = (planned.need.grid(), rest.grid());
+        let now = |slot: usize| first.index_of(grid.start(slot)).filter(|_| grid.start(slot) >= at).map(|slot| rest[slot]);
+        QueueRequirement { queue: planned.queue, need: Series::from_fn(grid, |slot| now(slot).unwrap_or(planned.need[slot])) }
+    });
+    Ok(now.collect())
+}
+
+fn missing_until(problem: &RosterProblem, covered: &[QueueCoverage], from: NaiveDateTime, until: NaiveDateTime) -> (f64, f64) {
+    let (grid, hours) = (problem.grid, problem.grid.interval().hours());
+    let slots = || (0..grid.len()).filter(|&slot| (from..until).contains(&grid.start(slot)));
+    let each = covered.iter().map(|of| of.missing_in(slots(), &problem.prices, hours));
+    each.fold((0.0, 0.0), |(short, price), (more, costs)| (short + more, price + costs))
+}

@@ -1,0 +1,125 @@
+//! Everything people read that is not data: one catalogue, English and Chinese.
+//!
+//! The catalogue is `messages.toml`; a key without an entry shows as the key itself.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// A language planners read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// Chinese (简体中文).
+    Zh,
+}
+
+impl Lang {
+    /// The language of a locale name such as `zh_CN.UTF-8`; English where it says nothing.
+    #[must_use]
+    pub fn of_locale(locale: &str) -> Self {
+        if locale.to_lowercase().starts_with("zh") { Self::Zh } else { Self::En }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Phrase {
+    en: String,
+    zh: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Catalogue {
+    cause: BTreeMap<String, Phrase>,
+    cure: BTreeMap<String, Phrase>,
+    finding: BTreeMap<String, Phrase>,
+    rule: BTreeMap<String, Phrase>,
+    text: BTreeMap<String, Phrase>,
+}
+
+/// A part of the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// What is wrong with an input.
+    Cause,
+    /// What to do about it.
+    Cure,
+    /// What is odd in a history.
+    Finding,
+    /// What a rule says.
+    Rule,
+    /// Labels and sentences of reports.
+    Text,
+}
+
+fn catalogue() -> &'static Catalogue {
+    static WORDS: OnceLock<Catalogue> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        toml::from_str(include_str!("messages.toml")).unwrap_or_else(|_| Catalogue {
+            cause: BTreeMap::new(),
+            cure: BTreeMap::new(),
+            finding: BTreeMap::new(),
+            rule: BTreeMap::new(),
+            text: BTreeMap::new(),
+        })
+    })
+}
+
+fn phrases(part: Part) -> &'static BTreeMap<String, Phrase> {
+    let catalogue = catalogue();
+    match part {
+        Part::Cause => &catalogue.cause,
+        Part::Cure => &catalogue.cure,
+        Part::Finding => &catalogue.finding,
+        Part::Rule => &catalogue.rule,
+        Part::Text => &catalogue.text,
+    }
+}
+
+/// The phrase for a key, its `{0}`, `{1}` … replaced by `fill`.
+///
+/// ```
+/// use peakshift::messages::{Lang, Part, say};
+/// assert_eq!(say(Lang::Zh, Part::Text, "shortage", &[]), "缺口");
+/// ```
+#[must_use]
+pub fn say(lang: Lang, part: Part, key: &str, fill: &[&str]) -> String {
+    let phrases = phrases(part);
+    let pattern = phrases.get(key).map_or(key, |phrase| match lang {
+        Lang::En => &phrase.en,
+        Lang::Zh => &phrase.zh,
+    });
+    filled(pattern, fill)
+}
+
+/// A pattern with its places filled, each once: a value that looks like a place stays as it is.
+fn filled(pattern: &str, fill: &[&str]) -> String {
+    let mut text = String::with_capacity(pattern.len());
+    let mut rest = pattern;
+    while let Some((before, after)) = rest.split_once('{') {
+        let place = after.split_once('}').and_then(|(number, after)| Some((fill.get(number.parse::<usize>().ok()?)?, after)));
+        text += before;
+        (text, rest) = match place {
+            Some((value, after)) => (text + value, after),
+            None => (text + "{", after),
+        };
+    }
+    text + rest
+}
+
+/// Every label and sentence of reports in a language, by key: what templates are filled with.
+#[must_use]
+pub fn texts(lang: Lang) -> BTreeMap<String, String> {
+    catalogue().text.keys().map(|key| (key.clone(), say(lang, Part::Text, key, &[]))).collect()
+}
+
+/// The keys of a part, in order.
+#[must_use]
+pub fn keys(part: Part) -> Vec<&'static str> {
+    let phrases = phrases(part);
+    phrases.keys().map(String::as_str).collect()
+}

@@ -1,0 +1,286 @@
+//! The finished roster as the simulation sees it.
+
+use super::demand::handed_over;
+use super::{Inputs, QueueForecast, QueueRequirement};
+use crate::budget::Budget;
+use crate::forecast::{Forecast, joint_paths};
+use crate::roster::{self, Person, QueueCoverage, Roster, RosterProblem};
+use crate::service::{Channel, Queue, ReplyFigure};
+use crate::simulate::{self, Arrivals, Attained, ProjectedVerdict, Replies, SimAgent, SimModel, SimQueue, Verdict, Vips, Work};
+use crate::staffing::{self, IntervalNeed};
+use crate::time::Series;
+use crate::units::{Contacts, Seconds};
+use std::collections::BTreeSet;
+
+/// Contacts after which further repetitions of a large desk tell little new; ten are made in any case.
+const MANY_CONTACTS: f64 = 12e6;
+const LEAST_REPETITIONS: usize = 10;
+
+/// Repetitions of a plan: as many as it asks for, fewer where each of them has so many contacts that fewer decide as well.
+fn repetitions(inputs: &Inputs, requirements: &[QueueRequirement]) -> usize {
+    ((MANY_CONTACTS / contacts(requirements).max(1.0)) as usize).max(LEAST_REPETITIONS).min(inputs.replications)
+}
+
+/// Contacts of all queues in one repetition.
+pub(super) fn contacts(requirements: &[QueueRequirement]) -> f64 {
+    requirements.iter().flat_map(|of| of.need.values()).map(|need| need.contacts.get()).sum()
+}
+
+/// Where intervals that are promised something are not decided after the plan's repetitions, up to so many times as many are made.
+const MORE_REPETITIONS: usize = 4;
+
+/// The service a roster attains against the forecast's contacts: as many repetitions as the plan asks for, and more until every target
+/// is decided in every open interval in which the roster reports no shortage.
+#[must_use]
+pub fn simulate(
+    inputs: &Inputs,
+    requirements: &[QueueRequirement],
+    problem: &RosterProblem,
+    roster: &Roster,
+    budget: &Budget,
+) -> Vec<Attained> {
+    simulate_until(&Trial { inputs, requirements, problem, roster }, None, all_decided, budget)
+}
+
+/// Whether repetitions are enough, of what a roster with this coverage attained in them.
+pub(super) type Enough = fn(&Inputs, &[QueueRequirement], &[QueueCoverage], &[Attained]) -> bool;
+
+/// A roster that is put to the test.
+#[derive(Clone, Copy)]
+pub(super) struct Trial<'a> {
+    pub(super) inputs: &'a Inputs,
+    pub(super) requirements: &'a [QueueRequirement],
+    pub(super) problem: &'a RosterProblem,
+    pub(super) roster: &'a Roster,
+}
+
+/// The same until they are `enough`; what was attained in the first repetitions with this very roster may be handed over as `begun`.
+pub(super) fn simulate_until(trial: &Trial, begun: Option<Vec<Attained>>, enough: Enough, budget: &Budget) -> Vec<Attained> {
+    let Trial { inputs, requirements, problem, roster } = *trial;
+    let coverage = roster::coverage(problem, roster);
+    let sim_model = sim_model(inputs, requirements, problem, roster, expected_arrivals);
+    let least = repetitions(inputs, requirements);
+    let times = least..=MORE_REPETITIONS * least;
+    simulate::simulate_until(&sim_model, begun, times, inputs.seed, budget, |attained| enough(inputs, requirements, &coverage, attained))
+}
+
+/// Every target is decided.
+pub(super) fn all_decided(inputs: &Inputs, requirements: &[QueueRequirement], coverage: &[QueueCoverage], attained: &[Attained]) -> bool {
+    verdicts(inputs, requirements, coverage, attained).all(|(.., verdict)| verdict.is_decided())
+}
+
+/// Every target is decided, or one is foreseen not to hold: who mends a roster need not know by how much it fails.
+pub(super) fn decided_or_failing(
+    inputs: &Inputs,
+    requirements: &[QueueRequirement],
+    coverage: &[QueueCoverage],
+    attained: &[Attained],
+) -> bool {
+    all_decided(inputs, requirements, coverage, attained)
+        || projected(inputs, requirements, coverage, attained).any(|(.., verdict)| verdict != Verdict::Met)
+}
+
+/// The contacts of the forecast.
+#[must_use]
+pub fn expected_arrivals(of: &QueueRequirement) -> Arrivals {
+    Arrivals::Means(of.need.values().iter().map(|need| need.contacts.get()).collect())
+}
+
+/// How many worlds of the forecast a roster is played against.
+const SAMPLE_PATHS: usize = 100;
+
+/// The service a roster attains in worlds of the forecast: its errors are part of it, the same for all queues where they go together.
+#[must_use]
+pub fn simulate_sample_paths(
+    inputs: &Inputs,
+    forecasts: &[QueueForecast],
+    requirements: &[QueueRequirement],
+    problem: &RosterProblem,
+    roster: &Roster,
+    budget: &Budget,
+) -> Vec<Attained> {
+    let offered: Vec<&Forecast> = forecasts.iter().map(|of| &of.offered).collect();
+    let sample_paths = joint_paths(&offered, SAMPLE_PATHS, inputs.seed);
+    let mut sim_model = sim_model(inputs, requirements, problem, roster, expected_arrivals);
+    for (queue, of) in sim_model.queues.iter_mut().enumerate() {
+        let human = |world: &Vec<Series<Contacts>>| handed_over(&inputs.queues[queue].queue, &world[queue], &forecasts[queue].bots);
+        of.arrivals = Arrivals::SamplePaths(sample_paths.iter().map(human).collect());
+    }
+    simulate::simulate(&sim_model, SAMPLE_PATHS, inputs.seed, budget)
+}
+
+/// The same against other contacts: what really came, or a surprise.
+#[must_use]
+pub fn simulate_arrivals(
+    inputs: &Inputs,
+    requirements: &[QueueRequirement],
+    problem: &RosterProblem,
+    roster: &Roster,
+    arrivals: impl Fn(&QueueRequirement) -> Arrivals,
+    budget: &Budget,
+) -> Vec<Attained> {
+    let repetitions = repetitions(inputs, requirements);
+    simulate::simulate(&sim_model(inputs, requirements, problem, roster, arrivals), repetitions, inputs.seed, budget)
+}
+
+/// Of every queue and every interval that is promised something, whether the promise holds: open intervals without shortage, and those
+/// for which less is asked than the queue needs by itself, for it must be shown that this is enough. Deferred work has all of its window
+/// to be done in and is not judged by intervals.
+pub(super) fn verdicts<'a>(
+    inputs: &'a Inputs,
+    requirements: &'a [QueueRequirement],
+    coverage: &'a [QueueCoverage],
+    attained: &'a [Attained],
+) -> impl Iterator<Item = (usize, usize, Verdict)> + 'a {
+    verdicts_after(attained.first().map_or(0, Attained::runs), inputs, requirements, coverage, attained)
+}
+
+/// The same as may be hoped for after as many repetitions as are made at most.
+pub(super) fn projected<'a>(
+    inputs: &'a Inputs,
+    requirements: &'a [QueueRequirement],
+    coverage: &'a [QueueCoverage],
+    attained: &'a [Attained],
+) -> impl Iterator<Item = (usize, usize, Verdict)> + 'a {
+    verdicts_after(MORE_REPETITIONS * repetitions(inputs, requirements), inputs, requirements, coverage, attained)
+}
+
+fn verdicts_after<'a>(
+    runs: usize,
+    inputs: &'a Inputs,
+    requirements: &'a [QueueRequirement],
+    coverage: &'a [QueueCoverage],
+    attained: &'a [Attained],
+) -> impl Iterator<Item = (usize, usize, Verdict)> + 'a {
+    let judged = inputs.queues.iter().enumerate().filter(|(queue, of)| is_judged(&of.queue, &attained[*queue]));
+    judged.flat_map(move |(queue, of)| {
+        let (need, cover, attained) = (&requirements[queue].need, &coverage[queue], &attained[queue]);
+        if of.queue.promise_over_stretch().is_some() {
+            return stretch_verdicts(&of.queue, queue, cover, need, attained, runs);
+        }
+        let is_shown = move |slot: usize| cover.short(slot) == 0.0 || cover.required[slot] < need[slot].required.get();
+        let promised = move |slot: &usize| cover.required[*slot] > 0.0 && need[*slot].feasible && is_shown(*slot);
+        let judged = |slot: usize| (queue, slot, worst(&of.queue, attained.projected(runs), slot));
+        (0..cover.required.len()).filter(promised).map(judged).collect::<Vec<_>>()
+    })
+}
+
+/// Whether a queue is judged by intervals; a desk too large to be played has no verdicts.
+fn is_judged(queue: &Queue, attained: &Attained) -> bool {
+    queue.channel != Channel::Deferred && attained.runs() > 0
+}
+
+/// The worst verdict of a queue's targets in an interval.
+#[must_use]
+pub fn verdict(queue: &Queue, attained: &Attained, slot: usize) -> Verdict {
+    worst(queue, attained.projected(attained.runs()), slot)
+}
+
+fn worst(queue: &Queue, attained: ProjectedVerdict, slot: usize) -> Verdict {
+    queue.targets.iter().map(|target| attained.verdict(target, slot)).max().unwrap_or(Verdict::Met)
+}
+
+/// Queue and interval of every promise that holds with certainty although the roster reports a shortage there.
+pub(super) fn held_though_short(
+    inputs: &Inputs,
+    requirements: &[QueueRequirement],
+    coverage: &[QueueCoverage],
+    attained: &[Attained],
+) -> Vec<(usize, usize)> {
+    let judged = |queue: usize| {
+        let of = &inputs.queues[queue].queue;
+        is_judged(of, &attained[queue]) && of.promise_over_stretch().is_none()
+    };
+    let held = |queue: usize, slot: usize| {
+        requirements[queue].need[slot].feasible && verdict(&inputs.queues[queue].queue, &attained[queue], slot) == Verdict::Met
+    };
+    let of_queue = |queue: usize| (0..coverage[queue].required.len()).map(move |slot| (queue, slot));
+    let all = (0..coverage.len()).filter(|&queue| judged(queue)).flat_map(of_queue);
+    all.filter(|&(queue, slot)| coverage[queue].short(slot) > 0.0 && held(queue, slot)).collect()
+}
+
+/// Of a missed stretch, the part of its intervals, the worst, that are to blame.
+const BLAMED: f64 = 0.25;
+
+/// Verdicts of a queue that keeps a promise over a day or a week: every interval's floor, and the stretch's own, which is put down to the
+/// intervals with the most late contacts or waiting.
+fn stretch_verdicts(
+    queue: &Queue,
+    place: usize,
+    cover: &QueueCoverage,
+    need: &Series<IntervalNeed>,
+    attained: &Attained,
+    runs: usize,
+) -> Vec<(usize, usize, Verdict)> {
+    let Some(promise) = queue.promise_over_stretch() else { return Vec::new() };
+    let judged: Vec<usize> =
+        (0..cover.required.len()).filter(|&slot| cover.required[slot] > 0.0 && need[slot].feasible && cover.short(slot) == 0.0).collect();
+    let floor = queue.in_interval();
+    let mut verdicts: Vec<(usize, usize, Verdict)> =
+        judged.iter().map(|&slot| (place, slot, worst(&floor, attained.projected(runs), slot))).collect();
+    let stretch = |slot: usize| need.grid().day_of(slot) / queue.over.days();
+    let stretches: BTreeSet<usize> = judged.iter().map(|&slot| stretch(slot)).collect();
+    for number in stretches {
+        let mut slots: Vec<usize> = judged.iter().copied().filter(|&slot| stretch(slot) == number).collect();
+        let verdict = attained.projected(runs).verdict_where(&promise, |slot| slots.contains(&slot));
+        let burden = |slot: usize| attained.burden(&promise, slot);
+        slots.sort_by(|&a, &b| burden(b).total_cmp(&burden(a)).then(a.cmp(&b)));
+        slots.truncate((slots.len() as f64 * BLAMED).ceil() as usize);
+        verdicts.extend(slots.into_iter().map(|slot| (place, slot, verdict)));
+    }
+    verdicts
+}
+
+fn sim_model(
+    inputs: &Inputs,
+    requirements: &[QueueRequirement],
+    problem: &RosterProblem,
+    roster: &Roster,
+    arrivals: impl Fn(&QueueRequirement) -> Arrivals,
+) -> SimModel {
+    let queues = inputs.queues.iter().zip(requirements).map(|(of, requirement)| sim_queue(&of.queue, requirement, arrivals(requirement)));
+    let agents = problem.people.iter().map(|person| sim_agent(problem, person, roster));
+    SimModel { grid: problem.grid, queues: queues.collect(), agents: agents.collect() }
+}
+
+fn sim_queue(queue: &Queue, requirement: &QueueRequirement, arrivals: Arrivals) -> SimQueue {
+    let factor = |need: &IntervalNeed| if queue.handling > Seconds::ZERO { need.handling.get() / queue.handling.get() } else { 1.0 };
+    SimQueue {
+        arrivals,
+        open: requirement.need.iter().map(|(start, _)| queue.hours.is_open(start)).collect(),
+        handling_factor: requirement.need.values().iter().map(factor).collect(),
+        work: match &queue.channel {
+            Channel::Voice => Work::Call(queue.handling),
+            Channel::Chat(concurrency) => Work::Chat(concurrency.clone()),
+            Channel::Deferred => Work::Deferred(queue.handling),
+        },
+        patience: queue.patience.filter(|_| queue.channel != Channel::Deferred),
+        within: staffing::within(queue),
+        rank: queue.rank,
+        backlog: queue.backlog,
+        replies: queue.replies.iter().map(|figure| replies(figure, requirement)).collect(),
+        variation: queue.handling_variation,
+        vips: queue.vip.as_ref().map(|vip| Vips { share: vip.share.get(), within: staffing::within_of(vip, queue) }),
+    }
+}
+
+fn replies(figure: &ReplyFigure, requirement: &QueueRequirement) -> Replies {
+    Replies {
+        within: figure.within,
+        rounds: figure.rounds,
+        reply: figure.reply,
+        counts: requirement.need.iter().map(|(start, _)| figure.counts(start)).collect(),
+    }
+}
+
+fn sim_agent(problem: &RosterProblem, person: &Person, roster: &Roster) -> SimAgent {
+    let start = problem.grid.start(0);
+    let seconds = |time: chrono::NaiveDateTime| (time - start).num_seconds() as f64;
+    let stretches = roster.of_agent(&person.employee.id).flat_map(|duty| person.desk_stretches(duty));
+    SimAgent {
+        // whoever began before the horizon is there from its start
+        at_desk: stretches.map(|(from, to)| (seconds(from).max(0.0), seconds(to))).filter(|(from, to)| from < to).collect(),
+        queues: person.employee.skills.iter().filter_map(|queue| problem.queue_index(queue)).collect(),
+        effectiveness: person.effectiveness,
+    }
+}

@@ -1,0 +1,279 @@
+//! When people leave the desk for what is not done at it: where a roster misses them least.
+//!
+//! Sessions are placed one after the other at the exact price of what the desk would lack, then each once more beside all others.
+//! Whoever should be there and is not on a shift then has missed it, at its price; so a session of a group lies where its people are,
+//! and the search that comes after draws people to it.
+
+use crate::roster::count::split::{queues_of, skill_sets, steps};
+use crate::roster::engine::Cover;
+use crate::roster::model::activity::{Activity, Attendance, OfflineActivity};
+use crate::roster::model::assignment::{Assignment, Roster};
+use crate::roster::model::problem::{Person, RosterProblem};
+use crate::roster::model::shift::{RESERVE, overlap};
+use crate::roster::model::skipped_hour;
+use crate::service::QueueId;
+use crate::time::{ClockTime, week_of};
+use crate::zone::Zone;
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use std::collections::BTreeMap;
+
+/// Sessions of single people begin on a grid of so many minutes; those of groups on that of the plan's intervals.
+const STEP: u32 = 15;
+/// Rounds over all sessions.
+const ROUNDS: usize = 2;
+
+/// Gives everybody the occupations that the problem's activities ask for, at the times at which this roster misses them least. What
+/// people were to do before is forgotten.
+pub fn schedule_activities(problem: &mut RosterProblem, roster: &Roster) {
+    let offline_activities = {
+        let demand = steps(problem);
+        let sets = skill_sets(problem);
+        let mut schedule = ActivitySchedule::of(problem, roster, Cover::empty(&demand, &sets, problem.demand.len()), &sets);
+        let mut sessions = sessions(problem);
+        for _ in 0..ROUNDS {
+            for number in 0..sessions.len() {
+                schedule.cancel(&mut sessions[number]);
+                let held = schedule.best(&sessions, number);
+                schedule.hold(&mut sessions[number], held);
+            }
+        }
+        schedule.offline_activities
+    };
+    for (person, mut offline_activities) in problem.people.iter_mut().zip(offline_activities) {
+        offline_activities.sort();
+        person.offline_activities = offline_activities;
+    }
+}
+
+/// People who are to do something together once in a week.
+struct Session<'a> {
+    activity: &'a Activity,
+    /// The Monday of the week.
+    week: NaiveDate,
+    people: Vec<usize>,
+    /// The queues they serve first.
+    queues: Vec<&'a QueueId>,
+    held: Option<Held>,
+}
+
+/// A session with its time.
+#[derive(Clone, Debug)]
+struct Held {
+    start: NaiveDateTime,
+    end: NaiveDateTime,
+    /// Those who could be there.
+    people: Vec<usize>,
+}
+
+impl Session<'_> {
+    /// Whether it would be nothing without one of them.
+    fn needs_all(&self) -> bool {
+        self.activity.attendance != Attendance::Group
+    }
+
+    /// Whether it cannot be at a time because of another: of a group of the same queue, or because it is the same on the same day.
+    fn is_barred_by(&self, other: &Session, start: NaiveDateTime, end: NaiveDateTime) -> bool {
+        let Some(held) = &other.held else { return false };
+        let are_groups = [self, other].iter().all(|session| session.activity.attendance == Attendance::Group);
+        let same_queue = || self.queues.iter().any(|queue| other.queues.contains(queue));
+        let again = self.activity.id == other.activity.id && self.people[0] == other.people[0] && held.start.date() == start.date();
+        again || are_groups && held.start < end && start < held.end && same_queue()
+    }
+}
+
+/// Every session that the problem's activities ask for, those of groups first.
+fn sessions(problem: &RosterProblem) -> Vec<Session<'_>> {
+    let mut weeks: Vec<NaiveDate> = problem.horizon.dates().map(week_of).collect();
+    weeks.dedup();
+    let mut sessions = Vec::new();
+    for activity in &problem.activities {
+        let together = together(problem, activity);
+        for &week in &weeks {
+            for people in &together {
+                let mut queues: Vec<&QueueId> =
+                    people.iter().filter_map(|&person| problem.people[person].employee.skills.first()).collect();
+                queues.sort_unstable();
+                queues.dedup();
+                let session = || Session { activity, week, people: people.clone(), queues: queues.clone(), held: None };
+                sessions.extend((0..activity.times_a_week).map(|_| session()));
+            }
+        }
+    }
+    sessions.sort_by_key(Session::needs_all);
+    sessions
+}
+
+/// Who does an activity together.
+fn together(problem: &RosterProblem, activity: &Activity) -> Vec<Vec<usize>> {
+    let who = || problem.people.iter().enumerate().filter(|(_, person)| activity.is_for(person));
+    match activity.attendance {
+        Attendance::Alone => who().map(|(number, _)| vec![number]).collect(),
+        Attendance::WithLeader => {
+            let leader =
+                |of: &Person| problem.people.iter().position(|person| person.employee.leads && person.employee.team == of.employee.team);
+            who().filter_map(|(number, person)| Some(vec![number, leader(person).filter(|&leader| leader != number)?])).collect()
+        }
+        Attendance::Group => {
+            let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+            who().for_each(|(number, person)| groups.entry(&person.employee.team).or_default().push(number));
+            groups.into_values().collect()
+        }
+    }
+}
+
+struct ActivitySchedule<'a> {
+    problem: &'a RosterProblem,
+    /// The desk without those who are elsewhere.
+    cover: Cover<'a>,
+    /// Of each person the number of her skill set.
+    set: Vec<usize>,
+    /// Of each person her assignments.
+    duties: Vec<Vec<&'a Assignment>>,
+    /// Of each person her zone where its clocks skip time in the plan.
+    skipping: Vec<Option<&'a Zone>>,
+    /// Of each person what she does away from the desk so far.
+    offline_activities: Vec<Vec<OfflineActivity>>,
+}
+
+impl<'a> ActivitySchedule<'a> {
+    fn of(problem: &'a RosterProblem, roster: &'a Roster, cover: Cover<'a>, sets: &[u32]) -> Self {
+        let of_agent = roster.by_agent();
+        let set = problem.people.iter().map(|person| sets.binary_search(&queues_of(person, problem)).unwrap_or_default()).collect();
+        let duties: Vec<Vec<&Assignment>> =
+            problem.people.iter().map(|person| of_agent.get(&person.employee.id).cloned().unwrap_or_default()).collect();
+        let offline_activities = vec![Vec::new(); problem.people.len()];
+        let skipping = problem.people.iter().map(|person| problem.skipping_zone(person)).collect();
+        let mut schedule = Self { problem, cover, set, duties, skipping, offline_activities };
+        for person in 0..problem.people.len() {
+            for duty in schedule.duties[person].clone() {
+                schedule.move_desk(person, (duty.start, duty.end), 1.0);
+            }
+        }
+        schedule
+    }
+
+    /// What a person is at the desk within a stretch of a shift, had she no activity.
+    fn at_desk(&self, person: usize, duty: &Assignment, (from, to): (NaiveDateTime, NaiveDateTime)) -> impl Iterator<Item = (usize, f64)> {
+        let (grid, of) = (self.problem.grid, &self.problem.people[person]);
+        let (effectiveness, date) = (of.effectiveness, duty.date);
+        let by_desk = move |time| of.employee.desk_time(date, time);
+        let mut present = duty.clone();
+        present.offline_activities.retain(|offline| offline.activity == RESERVE);
+        let present = present.desk_stretches();
+        let parts = present.into_iter().map(move |(start, end)| (start.max(from), end.min(to))).filter(|(start, end)| start < end);
+        parts
+            .flat_map(move |(start, end)| overlap(grid, by_desk(start), by_desk(end)))
+            .map(move |(slot, share)| (slot, share * effectiveness))
+    }
+
+    /// Takes a person away from the desk for a stretch of time, or with a sign of 1 brings her back.
+    fn move_desk(&mut self, person: usize, stretch: (NaiveDateTime, NaiveDateTime), sign: f64) {
+        let Some(duty) = self.duty(person, stretch).cloned() else { return };
+        for (slot, agents) in self.at_desk(person, &duty, stretch).collect::<Vec<_>>() {
+            self.cover.add(slot, self.set[person], sign * agents);
+        }
+    }
+
+    /// The shift of a person that holds a stretch of time.
+    fn duty(&self, person: usize, (from, to): (NaiveDateTime, NaiveDateTime)) -> Option<&'a Assignment> {
+        self.duties[person].iter().copied().find(|duty| duty.start <= from && to <= duty.end)
+    }
+
+    /// Whether a person's shift has room for another occupation, her breaks moved if they must.
+    fn has_room(&self, person: usize, activity: &Activity, stretch: (NaiveDateTime, NaiveDateTime)) -> bool {
+        let Some(duty) = self.duty(person, stretch) else { return false };
+        let (start, end) = stretch;
+        let is_taken = self.offline_activities[person].iter().any(|other| other.overlaps(start, end));
+        if is_taken || skipped_hour::touched_by(start, end, self.skipping[person]) {
+            return false;
+        }
+        let known = self.offline_activities[person].iter().filter(|other| other.is_within(duty.start, duty.end)).cloned();
+        let all: Vec<OfflineActivity> = known.chain([OfflineActivity { start, end, activity: activity.id.clone() }]).collect();
+        let template = self.problem.shift_of(&self.problem.people[person], duty.date, &duty.shift);
+        template.is_some_and(|shift| shift.break_windows_beside((duty.date, self.skipping[person]), &all).is_some())
+    }
+
+    /// The price of people's absence from the desk for a stretch of time: what it would lack; and their pay for breaks that must move.
+    fn price(&mut self, people: &[usize], stretch: (NaiveDateTime, NaiveDateTime)) -> f64 {
+        let before = self.cover.cost();
+        people.iter().for_each(|&person| self.move_desk(person, stretch, -1.0));
+        let lacks = self.cover.cost() - before;
+        people.iter().for_each(|&person| self.move_desk(person, stretch, 1.0));
+        lacks + people.iter().map(|&person| self.moved_breaks(person, stretch)).sum::<f64>()
+    }
+
+    fn moved_breaks(&self, person: usize, (from, to): (NaiveDateTime, NaiveDateTime)) -> f64 {
+        let Some(duty) = self.duty(person, (from, to)) else { return 0.0 };
+        let pauses = duty.meals.iter().chain(&duty.rests).filter(|pause| pause.start < to && from < pause.end());
+        pauses.map(|pause| f64::from(pause.minutes) / 60.0 * self.problem.people[person].employee.pay.get()).sum()
+    }
+
+    /// The cheapest time for a session beside all others; `None` if it is better, or must, be missed.
+    fn best(&mut self, sessions: &[Session], number: usize) -> Option<Held> {
+        let session = &sessions[number];
+        let activity = session.activity;
+        let missed = activity.missed.get();
+        let mut best: Option<(f64, Held)> = None;
+        for (start, end) in self.times(session) {
+            if sessions.iter().enumerate().any(|(other, of)| other != number && session.is_barred_by(of, start, end)) {
+                continue;
+            }
+            let people: Vec<usize> =
+                session.people.iter().copied().filter(|&person| self.has_room(person, activity, (start, end))).collect();
+            if people.is_empty() || session.needs_all() && people.len() < session.people.len() {
+                continue;
+            }
+            let price = self.price(&people, (start, end)) - missed * people.len() as f64;
+            if best.as_ref().is_none_or(|(least, _)| price < least - 1e-9) {
+                best = Some((price, Held { start, end, people }));
+            }
+        }
+        // whoever alone costs the desk more than missing it costs does without
+        best.filter(|(price, _)| *price < 0.0 || !session.needs_all()).map(|(_, held)| held)
+    }
+
+    /// When a session could be, on days on which somebody it needs is at work.
+    fn times(&self, session: &Session) -> Vec<(NaiveDateTime, NaiveDateTime)> {
+        let activity = session.activity;
+        let step = if session.needs_all() { STEP } else { self.problem.grid.interval().minutes().max(STEP) };
+        let length = TimeDelta::minutes(i64::from(activity.minutes));
+        let at_work = |date: NaiveDate| session.people.iter().any(|&person| self.duties[person].iter().any(|duty| duty.date == date));
+        let dates = session.week.iter_days().take(7).filter(|&date| self.problem.horizon.day_of(date).is_some());
+        let mut times = Vec::new();
+        for date in dates.filter(|&date| activity.is_on(date) && at_work(date)) {
+            let latest = activity.to.on(date) - length;
+            let from = activity.from.on(date);
+            let starts = (0..).map(|count| from + TimeDelta::minutes(i64::from(count * step))).take_while(|start| *start <= latest);
+            times.extend(starts.map(|start| (start, start + length)));
+        }
+        times
+    }
+
+    /// Holds a session at a time. Those of a group who are elsewhere should be there as well, unless they are away that day.
+    fn hold(&mut self, session: &mut Session, held: Option<Held>) {
+        let Some(held) = held else { return };
+        held.people.iter().for_each(|&person| self.move_desk(person, (held.start, held.end), -1.0));
+        for &person in &session.people {
+            if held.people.contains(&person) || self.could_come(person, &held) {
+                let offline = OfflineActivity { start: held.start, end: held.end, activity: session.activity.id.clone() };
+                self.offline_activities[person].push(offline);
+            }
+        }
+        session.held = Some(held);
+    }
+
+    fn could_come(&self, person: usize, held: &Held) -> bool {
+        let date = held.start.date();
+        let day = (ClockTime::MIDNIGHT.on(date), ClockTime::DAY_END.on(date));
+        let is_away = self.problem.people[person].absences.iter().any(|absence| absence.overlaps(day.0, day.1));
+        !is_away && !self.offline_activities[person].iter().any(|other| other.overlaps(held.start, held.end))
+    }
+
+    fn cancel(&mut self, session: &mut Session) {
+        let Some(held) = session.held.take() else { return };
+        held.people.iter().for_each(|&person| self.move_desk(person, (held.start, held.end), 1.0));
+        for &person in &session.people {
+            self.offline_activities[person].retain(|offline| (offline.start, &offline.activity) != (held.start, &session.activity.id));
+        }
+    }
+}

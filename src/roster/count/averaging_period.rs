@@ -1,0 +1,81 @@
+//! Over what hours balance: the regular hours of a week, or under comprehensive hours (综合计算工时) those of a month or a quarter.
+//!
+//! Within a balance an hour is an hour: a long day or week is no overtime as long as the whole has no more than its regular hours, and a
+//! short one is nobody's loss as long as it can be made up.
+
+use crate::roster::model::problem::{Person, RosterProblem};
+use crate::roster::model::time_account::TimeAccount;
+use crate::time::week_of;
+use crate::workforce::{AveragingPeriod, Contract};
+use chrono::{Datelike, Months, NaiveDate};
+
+/// The first day of the balance that a date belongs to.
+pub(in crate::roster) fn period_of(contract: &Contract, date: NaiveDate) -> NaiveDate {
+    let month = |month: u32| NaiveDate::from_ymd_opt(date.year(), month, 1).unwrap_or(date);
+    match contract.balance {
+        AveragingPeriod::Week => week_of(date),
+        AveragingPeriod::Month => month(date.month()),
+        AveragingPeriod::Quarter => month((date.month() - 1) / 3 * 3 + 1),
+    }
+}
+
+/// The first day after the balance that a date belongs to.
+fn period_end(contract: &Contract, date: NaiveDate) -> NaiveDate {
+    let first = period_of(contract, date);
+    match contract.balance {
+        AveragingPeriod::Week => first + chrono::Days::new(7),
+        AveragingPeriod::Month => first + Months::new(1),
+        AveragingPeriod::Quarter => first + Months::new(3),
+    }
+}
+
+/// Whether a date is the last of its balance.
+pub(in crate::roster) fn ends_period(contract: &Contract, date: NaiveDate) -> bool {
+    date.succ_opt() == Some(period_end(contract, date))
+}
+
+/// Whether hours balance over more than a week.
+pub(in crate::roster) fn is_long(contract: &Contract) -> bool {
+    contract.balance != AveragingPeriod::Week
+}
+
+/// The hours of a balance that are paid at the base rate.
+pub(in crate::roster) fn regular_hours_of(contract: &Contract) -> f64 {
+    if is_long(contract) { contract.regular_hours_balance.get() } else { contract.regular_hours_week.get() }
+}
+
+/// The hours of a long balance that are paid whether worked or not.
+fn paid_hours_of(contract: &Contract, date: NaiveDate) -> f64 {
+    let days = (period_end(contract, date) - period_of(contract, date)).num_days();
+    (contract.paid_hours_week.get() * days as f64 / 7.0).min(regular_hours_of(contract))
+}
+
+/// The hours of a long balance that must have been worked at the end of a day, or are paid for nothing: all at its end, before it those
+/// that the days left could not make up.
+pub(in crate::roster) fn due_hours(contract: &Contract, last: NaiveDate) -> f64 {
+    let days_left = (period_end(contract, last) - last).num_days() - 1;
+    (paid_hours_of(contract, last) - contract.most_hours_week.get() * days_left as f64 / 7.0).max(0.0)
+}
+
+/// The hours of a long balance worked before the horizon: as the account says, else in proportion to the days gone.
+pub(in crate::roster) fn worked_before(problem: &RosterProblem, person: &Person) -> f64 {
+    let (contract, first) = (&person.employee.contract, problem.horizon.first);
+    let begin = period_of(contract, first);
+    let TimeAccount { balance, balance_hours, .. } = person.account;
+    let gone = (first - begin).num_days() as f64 / (period_end(contract, first) - begin).num_days() as f64;
+    let hours = if balance == Some(begin) { balance_hours.get() } else { paid_hours_of(contract, first) * gone };
+    // the search counts in whole minutes
+    (hours * 60.0).round() / 60.0
+}
+
+/// Whether the horizon can reach the regular hours of a person's long balance, its end, or hours that cannot be made up any more.
+pub(in crate::roster) fn period_binds(problem: &RosterProblem, person: &Person) -> bool {
+    let contract = &person.employee.contract;
+    let first = problem.horizon.first;
+    let last = problem.horizon.end().pred_opt().unwrap_or(first);
+    // a fortnight from a Tuesday has days of three weeks, each with its most hours
+    let weeks = (week_of(last) - week_of(first)).num_weeks() + 1;
+    let (before, most) = (worked_before(problem, person), contract.most_hours_week.get() * weeks as f64);
+    let reaches_end = period_end(contract, first) <= problem.horizon.end();
+    is_long(contract) && (reaches_end || before + most > regular_hours_of(contract) || before < due_hours(contract, last))
+}

@@ -1,0 +1,80 @@
+//! Who should be at work together: a new hire with her mentor, a group with its leader, for a share of their hours.
+
+use crate::roster::model::assignment::{Assignment, Roster};
+use crate::roster::model::problem::RosterProblem;
+use crate::units::{Hours, Money, Share};
+use crate::workforce::{AgentId, Level};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// How much somebody was at work with those she should be with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SharedTime {
+    /// The mentor or leader.
+    pub leader: AgentId,
+    /// The new hire, or the leader's group.
+    pub followers: Vec<AgentId>,
+    /// The hours that the followers are at work.
+    pub hours: Hours,
+    /// Those of them in which the leader is there.
+    pub shared: Hours,
+    /// The share that is asked for.
+    pub asked: Share,
+    /// The price of the hours missing to it.
+    pub price: Money,
+}
+
+/// People by their numbers: leader, followers, share.
+pub(in crate::roster) fn ties(problem: &RosterProblem) -> Vec<(usize, Vec<usize>, Share)> {
+    let numbers: BTreeMap<&AgentId, usize> = problem.people.iter().enumerate().map(|(number, of)| (&of.employee.id, number)).collect();
+    let mut ties = Vec::new();
+    if let Some(share) = problem.rules.mentor_share {
+        let new = problem.people.iter().enumerate().filter(|(_, person)| person.employee.level == Level::New);
+        let mentored = new.filter_map(|(number, person)| Some((*numbers.get(person.employee.mentor.as_ref()?)?, number)));
+        ties.extend(mentored.map(|(mentor, new)| (mentor, vec![new], share)));
+    }
+    if let Some(share) = problem.rules.leader_share {
+        for (leader, person) in problem.people.iter().enumerate().filter(|(_, person)| person.employee.leads) {
+            let in_group = |other: &usize| *other != leader && problem.people[*other].employee.team == person.employee.team;
+            let group: Vec<usize> = (0..problem.people.len()).filter(in_group).collect();
+            if !group.is_empty() {
+                ties.push((leader, group, share));
+            }
+        }
+    }
+    ties
+}
+
+/// How much everybody who should was at work together, shifts that start on the same day beside one another.
+#[must_use]
+pub fn shared_time(problem: &RosterProblem, roster: &Roster) -> Vec<SharedTime> {
+    let of_agent = roster.by_agent();
+    let of = |(leader, followers, asked): (usize, Vec<usize>, Share)| {
+        let id = |person: usize| problem.people[person].employee.id.clone();
+        let duties = |person: usize| of_agent.get(&problem.people[person].employee.id).map_or(&[][..], Vec::as_slice);
+        let times = |person: usize, duty: &Assignment| {
+            let by_desk = |time| problem.people[person].employee.desk_time(duty.date, time);
+            (by_desk(duty.start), by_desk(duty.end))
+        };
+        let led: BTreeMap<NaiveDate, &Assignment> = duties(leader).iter().map(|duty| (duty.date, *duty)).collect();
+        let (mut worked, mut shared) = (0.0, 0.0);
+        for (follower, duty) in followers.iter().flat_map(|&follower| duties(follower).iter().map(move |duty| (follower, *duty))) {
+            worked += (duty.end - duty.start).num_minutes() as f64 / 60.0;
+            let both = led.get(&duty.date).map(|other| {
+                let (own, leaders) = (times(follower, duty), times(leader, other));
+                (own.1.min(leaders.1) - own.0.max(leaders.0)).num_minutes().max(0)
+            });
+            shared += both.unwrap_or(0) as f64 / 60.0;
+        }
+        let missing = (asked.get() * worked - shared).max(0.0);
+        SharedTime {
+            leader: id(leader),
+            followers: followers.into_iter().map(id).collect(),
+            hours: Hours::new(worked).expect("shifts add up to hours"),
+            shared: Hours::new(shared).expect("shifts add up to hours"),
+            asked,
+            price: Money::new(missing * problem.prices.apart_hour.get()).expect("hours times a price are money"),
+        }
+    };
+    ties(problem).into_iter().map(of).collect()
+}

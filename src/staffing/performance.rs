@@ -1,0 +1,91 @@
+//! What can be promised with the people at hand: by the long-run formula, or followed through time.
+
+use super::deferred::deferred_flow;
+use super::need::IntervalNeed;
+use super::steady::{steady, within};
+use super::transient::{ChangingLine, Leavers, Stretch};
+use super::waiting_line::ServiceLevelDefinition;
+use crate::service::{Channel, Queue};
+use crate::time::{Interval, Series};
+use crate::units::Agents;
+
+/// The figures promised for the contacts that come in an interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Performance {
+    /// Answered within the queue's answer-within time, over offered.
+    pub service_level: f64,
+    /// Mean wait of the answered in seconds; not a number where nobody is answered, and for deferred work.
+    pub asa: f64,
+    /// Share of the offered that gives up.
+    pub abandonment: f64,
+    /// Busy share of desk time.
+    pub occupancy: f64,
+}
+
+/// What the formula promises for `agents` at the desk by the load by which the required agents are found; see
+/// [`IntervalNeed::deciding_load`].
+#[must_use]
+pub fn performance(queue: &Queue, need: &IntervalNeed, agents: Agents) -> Performance {
+    let state = steady(queue, need.deciding_load(queue), need.handling, agents);
+    Performance {
+        service_level: state.service_level(within(queue), ServiceLevelDefinition::Offered),
+        asa: state.asa(),
+        abandonment: state.abandonment(),
+        occupancy: state.occupancy(),
+    }
+}
+
+/// What every interval of a queue attains with so many standard-speed agents at the desk (`agents`, one number an interval; `leaving`, how
+/// many of those of the interval before go with what they have in hand), followed from an empty line on: a line left by a peak is still there in the intervals after it. Whom a closed queue turns away is not answered.
+/// Deferred work flows as a fluid.
+#[must_use]
+pub fn performances(queue: &Queue, need: &Series<IntervalNeed>, agents: &[f64], leaving: &[f64]) -> Vec<Performance> {
+    match &queue.channel {
+        Channel::Voice => follow(queue, vec![queue.handling.get()], need, agents, leaving),
+        Channel::Chat(concurrency) => {
+            let times = concurrency.chat_times().iter().map(|time| time.get()).collect();
+            follow(queue, times, need, agents, leaving)
+        }
+        Channel::Deferred => flow(queue, need, agents),
+    }
+}
+
+fn follow(queue: &Queue, mut contact_seconds: Vec<f64>, need: &Series<IntervalNeed>, agents: &[f64], leaving: &[f64]) -> Vec<Performance> {
+    contact_seconds.iter_mut().for_each(|seconds| *seconds = seconds.max(1e-3));
+    let single = contact_seconds[0];
+    let line = ChangingLine {
+        contact_seconds,
+        patience_seconds: queue.patience.map_or(f64::INFINITY, |patience| patience.get().max(1e-3)),
+        within_seconds: within(queue).get(),
+        interval_seconds: need.grid().interval().seconds(),
+        leavers: Leavers::Named,
+        backlog: queue.backlog as usize,
+    };
+    let is_open = |index: usize| queue.hours.is_open(need.grid().start(index));
+    let stretch = |index: usize| Stretch {
+        contacts: if is_open(index) { need[index].contacts.get() } else { 0.0 },
+        handling: need[index].handling.get() / single,
+        agents: agents[index].max(0.0),
+        leaving: leaving[index],
+    };
+    let stretches: Vec<Stretch> = (0..need.grid().len()).map(stretch).collect();
+    let passing = line.follow(&stretches);
+    let performance = |index: usize| match passing[index] {
+        _ if !is_open(index) => Performance { service_level: 0.0, asa: f64::NAN, abandonment: 1.0, occupancy: passing[index].occupancy },
+        of => Performance { service_level: of.service_level, asa: of.asa, abandonment: of.abandonment, occupancy: of.occupancy },
+    };
+    (0..passing.len()).map(performance).collect()
+}
+
+fn flow(queue: &Queue, need: &Series<IntervalNeed>, agents: &[f64]) -> Vec<Performance> {
+    let work: Vec<f64> = need.values().iter().map(|need| need.load.get()).collect();
+    let window = queue.answer_within().map_or(Interval::DAY.seconds(), |(within, _)| within.get());
+    let flow = deferred_flow(&work, agents, 0.0, (window / need.grid().interval().seconds()) as usize);
+    let performance = |index: usize| Performance {
+        service_level: flow.in_window[index].unwrap_or(f64::NAN),
+        asa: f64::NAN,
+        abandonment: 0.0,
+        occupancy: if agents[index] > 0.0 { flow.done[index] / agents[index] } else { 0.0 },
+    };
+    (0..work.len()).map(performance).collect()
+}
