@@ -57,16 +57,8 @@ pub enum Part {
 }
 
 fn catalogue() -> &'static Catalogue {
-    static WORDS: OnceLock<Catalogue> = OnceLock::new();
-    WORDS.get_or_init(|| {
-        toml::from_str(include_str!("messages.toml")).unwrap_or_else(|_| Catalogue {
-            cause: BTreeMap::new(),
-            cure: BTreeMap::new(),
-            finding: BTreeMap::new(),
-            rule: BTreeMap::new(),
-            text: BTreeMap::new(),
-        })
-    })
+    static MESSAGES: OnceLock<Catalogue> = OnceLock::new();
+    MESSAGES.get_or_init(|| toml::from_str(include_str!("messages.toml")).expect("the catalogue is part of the program, and tests read it"))
 }
 
 fn phrases(part: Part) -> &'static BTreeMap<String, Phrase> {

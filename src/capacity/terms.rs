@@ -47,7 +47,7 @@ impl HiringTerms {
     #[must_use]
     pub fn usual(pay: Money) -> Self {
         let share = |value| Share::new(value).expect("the constants are shares");
-        let factor = |value| Factor::new(value).unwrap_or(Factor::ONE);
+        let factor = |value| Factor::new(value).expect("the constants are factors");
         Self {
             attrition: share(0.03),
             hiring_days: 30,

@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 use peakshift::input::Problems;
 use peakshift::messages::{Lang, Part, say};
 use peakshift::plan::PlanError;
-use peakshift::report::OutputError;
+use peakshift::report::{Files, Output, OutputError};
 use peakshift::time::Horizon;
+use std::path::PathBuf;
 
 /// Bad input or usage: exit code 2.
 #[derive(Debug)]
@@ -82,4 +83,10 @@ impl Failure {
 /// What was read though something is odd in it.
 pub(crate) fn warn_of_all(problems: &Problems, lang: Lang) {
     problems.iter().for_each(|problem| eprintln!("warning: {}", problem.describe(lang)));
+}
+
+/// Writes a command's files as one set, and warns of those that could not be made.
+pub(crate) fn write_set(files: Files, output: Output, lang: Lang) -> Result<Vec<PathBuf>, Failure> {
+    files.warnings(lang).iter().for_each(|line| eprintln!("warning: {line}"));
+    files.fill(output).write().map_err(Failure::unwritten(lang))
 }

@@ -36,6 +36,8 @@ const RIDGE: Ridge = Ridge { hour: 25.0, weekday: 100.0, event: 11.0, bots: 4.0,
 const ABSURD: f64 = 8.0;
 /// No prediction is this many times off the usual handling time.
 const MOST_FACTOR: f64 = 4.0;
+/// Multipliers of events at one time are multiplied up to this: what they come to stays a number, however many they are.
+const MOST_STATED: f64 = 1e3;
 /// Days after an event that share an effect: the questions a promotion leaves behind.
 const TAIL_DAYS: i64 = 7;
 
@@ -99,7 +101,7 @@ impl HandlingTimes {
         let (date, hour) = (start.date(), start.hour());
         let row = columns(date, hour, facts, harder(bots.get()) - self.usual_remainder, 0.0);
         let learned = (row.dot(&self.coefficients).exp() * self.lift).clamp(1.0 / MOST_FACTOR, MOST_FACTOR);
-        Factor::new(learned * stated_handling(start, end, facts.events)).unwrap_or(Factor::ONE)
+        Factor::new(learned * stated_handling(start, end, facts.events)).expect("a bounded factor times stated multipliers is a factor")
     }
 }
 
@@ -130,7 +132,7 @@ fn stated(date: NaiveDate, hour: u32, facts: &Facts) -> f64 {
 #[must_use]
 pub fn stated_handling(from: NaiveDateTime, until: NaiveDateTime, events: &[Event]) -> f64 {
     let of_event = |event: &Event| Some(in_part(event.expected.handling?.get(), event.share_of(from, until)));
-    events.iter().filter_map(of_event).product()
+    events.iter().filter_map(of_event).product::<f64>().min(MOST_STATED)
 }
 
 fn columns(date: NaiveDate, hour: u32, facts: &Facts, harder: f64, busyness: f64) -> DVector<f64> {

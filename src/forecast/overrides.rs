@@ -48,14 +48,15 @@ impl Forecast {
             let now: f64 = covered.iter().map(|&index| self.mean[index].get()).sum();
             let scale = match one.change {
                 OverrideChange::Factor(factor) => factor.get(),
-                OverrideChange::Total(total) if now > 0.0 => total.get() / now,
+                OverrideChange::Total(total) if (total.get() / now).is_finite() => total.get() / now,
                 OverrideChange::Total(total) => {
                     let open: Vec<usize> = covered.into_iter().filter(|&index| can_come(grid.start(index))).collect();
                     self = self.evenly(&open, total);
                     continue;
                 }
             };
-            let factor = |index: usize| if one.covers(grid.start(index)) { Factor::new(scale).unwrap_or(Factor::ONE) } else { Factor::ONE };
+            let scale = Factor::new(scale).expect("a quotient that is finite and not negative is a factor");
+            let factor = |index: usize| if one.covers(grid.start(index)) { scale } else { Factor::ONE };
             self.mean = Series::from_fn(grid, |index| self.mean[index] * factor(index));
             self.quantiles = Series::from_fn(grid, |index| self.quantiles[index].map(|count| count * factor(index)));
         }

@@ -24,7 +24,8 @@ pub(super) fn bots_of(inputs: &Inputs, of: &QueueInputs, facts: &Facts) -> Serie
         let ordinary = of.queue.bot_share.or_else(|| learned.as_ref().map(|days| days[grid.day_of(index)])).unwrap_or_default();
         let on = |event: &Event| Some((event.expected.bot_share?, event.share_of(start, grid.end(index)))).filter(|(_, part)| *part > 0.0);
         let deepest = facts.events.iter().filter_map(on).reduce(|a, b| if b > a { b } else { a });
-        deepest.map_or(ordinary, |(stated, part)| Share::new(stated.get() * part + ordinary.get() * (1.0 - part)).unwrap_or(stated))
+        let blended = |(stated, part): (Share, f64)| (stated.get() * part + ordinary.get() * (1.0 - part)).min(1.0);
+        deepest.map_or(ordinary, |event| Share::new(blended(event)).expect("the mean of two shares is a share"))
     })
 }
 
@@ -35,7 +36,8 @@ pub(super) fn handling_of(inputs: &Inputs, of: &QueueInputs, facts: &Facts, bots
     let learned = HandlingTimes::learn(&of.counts, facts, inputs.history_until, chats);
     Series::from_fn(bots.grid(), |index| {
         let (start, end) = (bots.grid().start(index), bots.grid().end(index));
-        let stated = || Factor::new(forecast::stated_handling(start, end, facts.events)).unwrap_or(Factor::ONE);
+        let stated =
+            || Factor::new(forecast::stated_handling(start, end, facts.events)).expect("a product of stated multipliers is a factor");
         learned.as_ref().map_or_else(stated, |times| times.factor((start, end), facts, bots[index]))
     })
 }

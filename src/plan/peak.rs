@@ -73,7 +73,7 @@ fn waited(queue: &Queue) -> Option<ServiceTarget> {
 }
 
 fn longer(promise: ServiceTarget, times: f64) -> ServiceTarget {
-    let times_longer = |wait: Seconds| Seconds::new(wait.get() * times).unwrap_or(wait);
+    let times_longer = |wait: Seconds| Seconds::new(wait.get() * times).expect("a wait some times as long is a duration");
     match promise {
         ServiceTarget::MeanWait(wait) => ServiceTarget::MeanWait(times_longer(wait)),
         ServiceTarget::AnsweredWithin { within, share } => ServiceTarget::AnsweredWithin { within: times_longer(within), share },

@@ -46,8 +46,18 @@ use std::path::Path;
 /// Every file of a plan, in memory.
 #[derive(Clone, Debug, Default)]
 pub struct Files {
-    files: Vec<(String, Vec<u8>)>,
+    made: Vec<(String, Vec<u8>)>,
     shifts: Option<WrittenShifts>,
+    left_out: Vec<LeftOut>,
+}
+
+/// A file that could not be made; the tables of its set hold the same figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The file's name.
+    pub name: String,
+    /// Why it could not be made, as the library that draws or packs it says.
+    pub cause: String,
 }
 
 impl Files {
@@ -60,14 +70,28 @@ impl Files {
     /// The same beside what an output has.
     #[must_use]
     pub fn fill(self, mut output: Output) -> Output {
-        self.files.into_iter().for_each(|(name, bytes)| output.add(name, bytes));
+        self.made.into_iter().for_each(|(name, bytes)| output.add(name, bytes));
         self.shifts.into_iter().for_each(|shifts| output.note_shifts(shifts));
         output
     }
 
     /// Adds a file.
     pub fn add(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) {
-        self.files.push((name.into(), bytes.into()));
+        self.made.push((name.into(), bytes.into()));
+    }
+
+    /// Adds a picture, page or workbook; one that could not be made is noted instead.
+    fn add_if_made(&mut self, name: impl Into<String>, made: Result<impl Into<Vec<u8>>, impl ToString>) {
+        match made {
+            Ok(bytes) => self.add(name, bytes),
+            Err(error) => self.left_out.push(LeftOut { name: name.into(), cause: error.to_string() }),
+        }
+    }
+
+    /// A warning for each file that could not be made.
+    #[must_use]
+    pub fn warnings(&self, lang: Lang) -> Vec<String> {
+        self.left_out.iter().map(|file| say(lang, Part::Text, "file_left_out", &[&file.name, &file.cause])).collect()
     }
 }
 
@@ -77,7 +101,7 @@ pub fn is_diary(path: &Path) -> bool {
     path.parent().is_some_and(|folder| folder.ends_with(CALENDARS.trim_end_matches('/')))
 }
 
-/// All that `plan` writes. A chart that cannot be drawn is left out.
+/// All that `plan` writes. A chart or page that cannot be drawn is among the [`warnings`](Files::warnings).
 #[must_use]
 pub fn plan_files(inputs: &Inputs, planned: &Planned, lang: Lang) -> Files {
     let summary = Summary::of(inputs, planned);
@@ -90,16 +114,12 @@ pub fn plan_files(inputs: &Inputs, planned: &Planned, lang: Lang) -> Files {
         files.add(format!("{}.csv", sheet.name), sheet.csv());
     }
     files.add("explain.md", explain(inputs, planned, &summary, lang));
-    files.add("summary.json", serde_json::to_vec_pretty(&summary).unwrap_or_default());
+    files.add("summary.json", serde_json::to_vec_pretty(&summary).expect("a summary holds numbers and texts"));
     for chart in Chart::ALL {
-        if let (Ok(svg), Ok(png)) = (chart.svg(inputs, planned, lang), chart.png(inputs, planned, lang)) {
-            files.add(format!("{}.svg", chart.name()), svg);
-            files.add(format!("{}.png", chart.name()), png);
-        }
+        files.add_if_made(format!("{}.svg", chart.name()), chart.svg(inputs, planned, lang));
+        files.add_if_made(format!("{}.png", chart.name()), chart.png(inputs, planned, lang));
     }
-    if let Ok(page) = html(inputs, planned, &summary, lang) {
-        files.add("report.html", page);
-    }
+    files.add_if_made("report.html", html(inputs, planned, &summary, lang));
     files
 }
 
@@ -126,10 +146,7 @@ pub fn roster_files(
         files.add("sites.csv", sites(requirements, problem, made, covered).csv());
     }
     let fairness = fairness(problem, made);
-    // a workbook or a calendar that cannot be written is left out: the tables say the same
-    if let Ok(bytes) = roster_workbook(problem, made, &[payroll(problem, made), fairness.clone()], lang) {
-        files.add("roster_matrix.xlsx", bytes);
-    }
+    files.add_if_made("roster_matrix.xlsx", roster_workbook(problem, made, &[payroll(problem, made), fairness.clone()], lang));
     for sheet in [fairness, accounts(problem, made), previous_roster(problem, made)] {
         files.add(format!("{}.csv", sheet.name), sheet.csv());
     }
@@ -215,9 +232,7 @@ pub fn comparison_files(inputs: &Inputs, outcomes: &[Outcome], curves: &[Curve],
     let (decision_svg, tornado_svg) = (decision.svg()?, tornado.svg()?);
     let mut files = Files::default();
     files.add("scenario_compare.csv", sheet.csv());
-    if let Ok(bytes) = comparison_workbook(first, sheet, lang) {
-        files.add("scenario_compare.xlsx", bytes);
-    }
+    files.add_if_made("scenario_compare.xlsx", comparison_workbook(first, sheet, lang));
     files.add("scenario_compare.html", comparison_html(name, [&decision_svg, &tornado_svg], sheet, lang));
     files.add("scenario_decision.svg", decision_svg);
     files.add("scenario_decision.png", decision.png()?);
@@ -243,4 +258,19 @@ fn comparison_workbook(first: NaiveDate, sheet: &Sheet, lang: Lang) -> Result<Ve
             named("sheet_days", comparison_days(sheet)),
         ],
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_made_is_told_and_not_written() {
+        let mut files = Files::default();
+        files.add_if_made("chart.svg", Ok::<_, DrawError>("<svg/>"));
+        files.add_if_made("chart.png", Err::<Vec<u8>, _>("no room for the axes"));
+        assert_eq!(files.made.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["chart.svg"]);
+        let warnings = files.warnings(Lang::En);
+        assert!(warnings.len() == 1 && warnings[0].contains("chart.png") && warnings[0].contains("no room for the axes"), "{warnings:?}");
+    }
 }

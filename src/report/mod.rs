@@ -15,7 +15,9 @@ pub use charts::staffing::StaffingChart;
 pub use figures::colours::shift_colours;
 pub use figures::cost::PartsSummary;
 pub use figures::summary::{Attainment, QueueService, QueueSummary, ReplySummary, Summary, queue_services};
-pub use files::{Files, capacity_files, comparison_files, drill_files, intraday_files, is_diary, mended_files, plan_files, roster_files};
+pub use files::{
+    Files, LeftOut, capacity_files, comparison_files, drill_files, intraday_files, is_diary, mended_files, plan_files, roster_files,
+};
 pub use names::{BACKTEST, ResultSet, SingleTable, kept_name};
 pub use output::{
     Clash, DiskStep, Output, OutputError, check_replace, check_rewrite, finish_set_beside, input_behind, rewrite_file,

@@ -20,7 +20,9 @@ impl Concurrency {
     /// Each further window slows every chat by the same share of the single-chat time.
     #[must_use]
     pub fn with_slowdown(single: Seconds, windows: usize, slowdown_per_window: Factor) -> Option<Self> {
-        let times = (0..windows).map(|extra| single * Factor::new(1.0 + slowdown_per_window.get() * extra as f64).unwrap_or(Factor::ONE));
+        let times = (0..windows).map(|extra| {
+            single * Factor::new(1.0 + slowdown_per_window.get() * extra as f64).expect("1 and a multiple of a factor are a factor")
+        });
         Self::new(times.collect())
     }
 

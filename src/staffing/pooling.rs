@@ -22,10 +22,9 @@ pub fn pooled_need(queues: &[&Queue], needs: &[&Series<IntervalNeed>]) -> Vec<f6
         let demand = Series::from_fn(grid, |slot| {
             let contacts: f64 = needs.iter().map(|need| need[slot].contacts.get()).sum();
             let work: f64 = needs.iter().map(|need| need[slot].contacts.get() * need[slot].handling.get()).sum();
-            let factor = work / contacts / pool.handling.get();
             Demand {
                 contacts: Contacts::new(contacts).expect("contacts of several queues add up to contacts"),
-                handling: Factor::new(factor).unwrap_or(Factor::ONE),
+                handling: mean_handling(work, contacts, pool.handling),
             }
         });
         requirement(&pool, &demand)
@@ -48,7 +47,7 @@ fn pool(queues: &[&Queue], needs: &[&Series<IntervalNeed>]) -> Option<Queue> {
         patience.then(|| Seconds::new(mean(&|queue| queue.patience.map_or(0.0, Seconds::get))).expect("a mean of patiences is one"));
     let targets = least_strict(queues);
     Some(Queue {
-        channel: pooled_channel(queues, mean, handling)?,
+        channel: pooled_channel(queues, mean)?,
         handling,
         patience,
         targets,
@@ -58,10 +57,19 @@ fn pool(queues: &[&Queue], needs: &[&Series<IntervalNeed>]) -> Option<Queue> {
     })
 }
 
+/// Mean handling time of the pooled contacts, over that of the pool; 1 where no contacts arrive.
+fn mean_handling(work: f64, contacts: f64, of_pool: Seconds) -> Factor {
+    if contacts > 0.0 {
+        Factor::new(work / contacts / of_pool.get()).expect("the mean of handling times over a positive one is a factor")
+    } else {
+        Factor::ONE
+    }
+}
+
 /// The mean of a figure of queues over their contacts.
 type Mean<'a> = dyn Fn(&dyn Fn(&Queue) -> f64) -> f64 + 'a;
 
-fn pooled_channel(queues: &[&Queue], mean: &Mean, handling: Seconds) -> Option<Channel> {
+fn pooled_channel(queues: &[&Queue], mean: &Mean) -> Option<Channel> {
     if queues.iter().all(|queue| queue.channel == Channel::Voice) {
         return Some(Channel::Voice);
     }
@@ -71,7 +79,8 @@ fn pooled_channel(queues: &[&Queue], mean: &Mean, handling: Seconds) -> Option<C
     // a window more than a queue allows finishes none of its chats earlier
     let beyond = |times: &Concurrency, chats: usize| (chats as f64 / times.windows() as f64).max(1.0);
     let of_queue = |queue: &Queue, chats: usize| times(queue).map_or(0.0, |times| times.chat_time(chats).get() * beyond(&times, chats));
-    let time = |chats: usize| Seconds::new(mean(&|queue| of_queue(queue, chats))).unwrap_or(handling);
+    let time =
+        |chats: usize| Seconds::new(mean(&|queue| of_queue(queue, chats))).expect("chat times have a mean where handling times have one");
     Concurrency::new((1..=windows).map(time).collect()).map(Channel::Chat)
 }
 

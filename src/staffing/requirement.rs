@@ -22,7 +22,7 @@ pub fn requirement(queue: &Queue, demand: &Series<Demand>) -> Series<IntervalNee
 fn over_stretches(queue: &Queue, need: Series<IntervalNeed>) -> Series<IntervalNeed> {
     match service_curve(queue, &need) {
         Some(curve) => Series::from_fn(need.grid(), |slot| IntervalNeed {
-            required: Agents::new(curve.required[slot]).unwrap_or(need[slot].required),
+            required: Agents::new(curve.required[slot]).expect("a service curve asks for a number of agents"),
             ..need[slot]
         }),
         None => need,

@@ -19,7 +19,7 @@ impl Shrinkage {
     /// The share of paid time that is left at the desk.
     #[must_use]
     pub fn left(&self) -> Share {
-        Share::new(self.0.iter().map(|cause| cause.share.rest().get()).product()).unwrap_or(Share::ONE)
+        Share::new(self.0.iter().map(|cause| cause.share.rest().get()).product()).expect("a product of shares is a share")
     }
 
     /// How many must be paid so that `at_desk` are at the desk; infinite loss gives `None`.

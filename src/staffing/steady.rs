@@ -25,8 +25,8 @@ pub fn within_of(vip: &Vip, queue: &Queue) -> Seconds {
 pub(super) fn steady(queue: &Queue, load: Erlangs, handling: Seconds, agents: Agents) -> SteadyQueue {
     match (&queue.channel, queue.patience) {
         (Channel::Chat(concurrency), patience) => {
-            let factor = handling.get() / concurrency.chat_time(1).get().max(f64::MIN_POSITIVE);
-            chat(load, &concurrency.scaled(Factor::new(factor).unwrap_or(Factor::ONE)), agents, patience)
+            let factor = Factor::new(handling.get() / concurrency.chat_time(1).get()).expect("chat times are above zero");
+            chat(load, &concurrency.scaled(factor), agents, patience)
         }
         (_, Some(patience)) => erlang_a(load, handling, agents, patience),
         (_, None) => erlang_c(load, handling, agents),

@@ -1,6 +1,6 @@
 //! `peakshift capacity`: whom to hire, months ahead.
 
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Failure, write_set};
 use crate::cli::options::{self, Out, PlanDir, Work};
 use crate::cli::printing::print;
 use crate::cli::terminal::list;
@@ -34,7 +34,7 @@ impl Capacity {
         let clock = self.work.clock();
         let hiring = hiring(&inputs, self.months, &clock.budget()).map_err(Failure::unplanned)?;
         let files = capacity_files(&inputs, &hiring, lang).map_err(|error| Failure::usage(error, "plan fewer months"))?;
-        let written = files.fill(output).write().map_err(Failure::unwritten(lang))?;
+        let written = write_set(files, output, lang)?;
         clock.finish();
         print!("{}", capacity_text(&inputs, &hiring, lang));
         list(&written);

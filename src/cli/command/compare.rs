@@ -1,6 +1,6 @@
 //! `peakshift compare`: what if?
 
-use crate::cli::failure::{Failure, warn_of_all};
+use crate::cli::failure::{Failure, warn_of_all, write_set};
 use crate::cli::options::{Out, PlanDir, Work};
 use crate::cli::printing::println;
 use crate::cli::terminal::{list, show};
@@ -55,7 +55,7 @@ impl Compare {
         let sheet = comparison(&outcomes);
         let files = comparison_files(&inputs, &outcomes, &curves(&scenarios, &outcomes), &sheet, lang)
             .map_err(|error| Failure::usage(error, "run fewer scenarios at once"))?;
-        let written = files.fill(output).write().map_err(Failure::unwritten(lang))?;
+        let written = write_set(files, output, lang)?;
         clock.finish();
         println!("{}", show(&comparison_totals(&sheet)));
         if let Some(why) = outcomes.iter().filter_map(|outcome| outcome.interrupted).max() {

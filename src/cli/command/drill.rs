@@ -1,6 +1,6 @@
 //! `peakshift drill`: a surprise played on a roster.
 
-use crate::cli::failure::{Failure, warn_of_all};
+use crate::cli::failure::{Failure, warn_of_all, write_set};
 use crate::cli::options::{Out, PlanDir, Work};
 use crate::cli::printing::{print, println};
 use crate::cli::terminal::list;
@@ -49,7 +49,7 @@ impl DrillCommand {
         let (clock, cut) = (self.work.clock(), Cut::default());
         let drills = drill(&inputs, &roster, &surprises, &clock.budget().noting(&cut)).map_err(Failure::unplanned)?;
         let files = drill_files(&drills, lang).map_err(|error| Failure::usage(error, "play fewer surprises at once"))?;
-        let written = files.fill(output).write().map_err(Failure::unwritten(lang))?;
+        let written = write_set(files, output, lang)?;
         clock.finish();
         cut.interruption().into_iter().for_each(|why| println!("{}", interrupted_text(why, lang)));
         print!("{}", drill_text(&drills, lang));

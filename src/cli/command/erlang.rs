@@ -212,7 +212,7 @@ impl Erlang {
                     "leave out --waiting-places or --windows",
                 ));
             }
-            let slowdown = Factor::new(self.slowdown).unwrap_or(Factor::ONE);
+            let slowdown = Factor::new(self.slowdown).expect("its range was checked when it was read");
             let concurrency = Concurrency::with_slowdown(handling, usize::from(self.windows), slowdown);
             let too_slow = || Failure::usage("with one more window an agent finishes fewer chats", "lower --windows or --slowdown");
             return concurrency.map(QueueingModel::Chat).ok_or_else(too_slow);

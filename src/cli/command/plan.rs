@@ -1,6 +1,6 @@
 //! `peakshift plan`: the whole pipeline.
 
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Failure, write_set};
 use crate::cli::options::{Out, PlanDir, Work};
 use crate::cli::printing::{eprintln, print, println};
 use crate::cli::watch::Clock;
@@ -32,7 +32,7 @@ impl Plan {
         let clock = self.work.clock();
         let planned = peakshift::plan::plan(&inputs, &clock.budget()).map_err(Failure::unplanned)?;
         let files = report::plan_files(&inputs, &planned, lang);
-        let written = files.fill(output).write().map_err(Failure::unwritten(lang))?;
+        let written = write_set(files, output, lang)?;
         let seconds = clock.finish();
         let summary = report::Summary::of(&inputs, &planned);
         print!("{}", report::summary_text(&inputs, &planned, &summary, lang));

@@ -1,7 +1,7 @@
 //! `peakshift reforecast`: the rest of today, given today so far.
 
 use super::forecast::{FlatOptions, interval_before, write};
-use crate::cli::failure::{Failure, warn_of_all};
+use crate::cli::failure::{Failure, warn_of_all, write_set};
 use crate::cli::health::warn_of;
 use crate::cli::options::{Out, PlanDir, Replacing, parse_time};
 use crate::cli::printing::{print, println};
@@ -99,7 +99,7 @@ impl Reforecast {
         let rest = rest.flatten();
         let alarms = rest.as_ref().map_or_else(|| alarms_of(&inputs, &intraday, &actuals, self.at), |rest| rest.alarms.clone());
         let files = report::intraday_files(self.at, &intraday, &alarms, rest.as_ref());
-        let written = files.fill(output).write().map_err(Failure::unwritten(lang))?;
+        let written = write_set(files, output, lang)?;
         println!("{}", report::intraday_line(&inputs, self.at, &intraday, &alarms, lang));
         if let Some(rest) = &rest {
             print!("{}", report::asks_text(rest, &inputs.currency, lang));

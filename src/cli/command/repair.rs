@@ -2,7 +2,7 @@
 
 use super::forecast::parse_date;
 use super::reforecast::{counted, warn_of_uncounted};
-use crate::cli::failure::{Failure, warn_of_all};
+use crate::cli::failure::{Failure, warn_of_all, write_set};
 use crate::cli::options::{Out, PlanDir, Work, any_number, parse_time};
 use crate::cli::printing::{eprintln, println};
 use crate::cli::terminal::list;
@@ -107,7 +107,8 @@ impl Repair {
         let mended = repair(&inputs, &requirements, &published, &limits, &clock.budget());
         let lines = [report::unkept_lines(&mended, lang), report::undone_lines(&mended, lang)];
         lines.iter().flatten().for_each(|line| eprintln!("warning: {line}"));
-        let written = report::mended_files(&inputs, &requirements, &mended, lang).fill(output).write().map_err(Failure::unwritten(lang))?;
+        let files = report::mended_files(&inputs, &requirements, &mended, lang);
+        let written = write_set(files, output, lang)?;
         let seconds = clock.finish();
         mended.interrupted.into_iter().for_each(|why| println!("{}", report::interrupted_text(why, lang)));
         println!("{}", report::mended_text(&mended, &inputs.currency, lang));

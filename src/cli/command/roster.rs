@@ -1,6 +1,6 @@
 //! `peakshift roster`: named people, shifts, breaks.
 
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Failure, write_set};
 use crate::cli::options::{Out, PlanDir, Work};
 use crate::cli::printing::{eprintln, println};
 use crate::cli::terminal::list;
@@ -33,7 +33,7 @@ impl RosterCommand {
         let requirements = require(&inputs, &forecasts);
         let rostered = roster(&inputs, &requirements, &clock.budget());
         let files = report::roster_files(&inputs, &requirements, &rostered.problem, &rostered.solved.roster, &rostered.coverage, lang);
-        let written = files.fill(output).write().map_err(Failure::unwritten(lang))?;
+        let written = write_set(files, output, lang)?;
         let seconds = clock.finish();
         for line in report::solved_lines(&rostered.solved, rostered.interrupted, &inputs.currency, lang) {
             println!("{line}");

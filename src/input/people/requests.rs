@@ -70,5 +70,8 @@ fn request(row: &Row, date: Option<NaiveDate>, shifts: Shifts, problems: &mut Pr
     if !wanted.is_clear() {
         return None;
     }
-    Some((agent?, Request { date: date?, shift: wanted.code(), weight: Factor::new(weight).unwrap_or(Factor::ONE) }))
+    Some((
+        agent?,
+        Request { date: date?, shift: wanted.code(), weight: Factor::new(weight).expect("its range was checked when it was read") },
+    ))
 }

@@ -49,7 +49,7 @@ pub(super) fn terms(section: &Section, pay: Money, queues: &[Queue], names: &Nam
 fn required(section: &Section, queues: &[Queue], names: &Names, problems: &mut Problems) -> BTreeMap<String, Factor> {
     let mut all = BTreeMap::new();
     for (name, value) in section.numbers_by_name("required_share", 0.1..=3.0, problems) {
-        let factor = Factor::new(value).unwrap_or(Factor::ONE);
+        let factor = Factor::new(value).expect("its range was checked when it was read");
         let meant = queues.iter().map(|queue| queue.id.as_str()).filter(|id| name.is_none_or(|name| name == *id));
         all.extend(meant.map(|id| (id.to_owned(), factor)));
         if let Some(name) = name.filter(|name| names.lack(name)) {
@@ -71,5 +71,11 @@ fn ramp(section: &Section, problems: &mut Problems) -> Option<Vec<(u32, Factor)>
     if problems.len() == before && speeds.len() != weeks.len() {
         section.note(problems, "target_count", "new_hire_weeks", speeds.len(), weeks.len());
     }
-    Some(weeks.into_iter().zip(speeds).map(|(weeks, speed)| (weeks as u32, Factor::new(speed).unwrap_or(Factor::ONE))).collect())
+    Some(
+        weeks
+            .into_iter()
+            .zip(speeds)
+            .map(|(weeks, speed)| (weeks as u32, Factor::new(speed).expect("its range was checked when it was read")))
+            .collect(),
+    )
 }

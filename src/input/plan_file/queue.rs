@@ -101,7 +101,7 @@ fn channel(section: &Section, problems: &mut Problems) -> Option<ContactHandling
                 }
                 (None, Some(single)) => {
                     let planned = planned.unwrap_or(1);
-                    let slowdown = Factor::new(slowdown).unwrap_or(Factor::ONE);
+                    let slowdown = Factor::new(slowdown).expect("its range was checked when it was read");
                     (Concurrency::with_slowdown(seconds(single), most.unwrap_or(planned).max(planned), slowdown), planned)
                 }
                 (None, None) => {

@@ -24,7 +24,7 @@ pub(super) fn number(value: &toml::Value) -> Option<f64> {
 }
 
 fn as_factor(value: f64) -> Factor {
-    Factor::new(value).unwrap_or(Factor::ONE)
+    Factor::new(value).expect("its range was checked when it was read")
 }
 
 pub(super) fn absence(value: f64) -> Change {

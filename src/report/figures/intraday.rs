@@ -100,5 +100,5 @@ pub(in crate::report) fn intraday_summary(
         queues: intraday.iter().zip(alarms).map(queue).collect(),
         rest_of_day,
     };
-    serde_json::to_vec_pretty(&summary).unwrap_or_default()
+    serde_json::to_vec_pretty(&summary).expect("a summary holds numbers and texts")
 }
