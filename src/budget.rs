@@ -135,6 +135,18 @@ impl<'a> Budget<'a> {
         is_spent
     }
 
+    /// Why a loop under this budget has ended, for a log: `done` unless a stop was asked for or the time is over.
+    #[must_use]
+    pub fn ended(&self, done: &'static str) -> &'static str {
+        if self.is_cancelled() {
+            "stop requested"
+        } else if self.time_left().is_some_and(|left| left.is_zero()) {
+            "time limit"
+        } else {
+            done
+        }
+    }
+
     /// Notes that work was ended before it was done, by a solver that looks at the time itself.
     pub fn note_cut(&self) {
         if let Some(cut) = self.cut {

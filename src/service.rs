@@ -1,6 +1,7 @@
 //! What a queue is and what it promises: channel, hours, handling time, patience, concurrency, targets.
 
 mod concurrency;
+mod defaults;
 
 pub use concurrency::Concurrency;
 

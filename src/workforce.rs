@@ -154,7 +154,47 @@ pub struct Employee {
     pub volunteers: bool,
 }
 
+impl Contract {
+    /// A full-time contract of so many paid hours a week, with no overtime and no limit on a day.
+    #[must_use]
+    pub fn full_time(week: Hours) -> Self {
+        Self {
+            id: "full".to_owned(),
+            paid_hours_week: week,
+            regular_hours_week: week,
+            most_hours_week: week,
+            most_hours_day: Hours::from_minutes(24 * 60),
+            part_time: false,
+            balance: AveragingPeriod::Week,
+            regular_hours_balance: week,
+            least_on_shift: 1,
+        }
+    }
+}
+
 impl Employee {
+    /// A fully trained agent of standard speed, at an hourly base pay, who serves `skills` in routing order and has asked for nothing.
+    #[must_use]
+    pub fn new(id: &str, contract: Contract, pay: Money, skills: &[&str]) -> Self {
+        Self {
+            id: AgentId::new(id),
+            team: String::new(),
+            site: None,
+            contract,
+            skills: skills.iter().map(|queue| QueueId::new(queue)).collect(),
+            level: Level::Regular,
+            speed: Factor::ONE,
+            pay,
+            leads: false,
+            mentor: None,
+            hired: None,
+            preferred_shift: None,
+            requests: Vec::new(),
+            protection: Protection::default(),
+            volunteers: false,
+        }
+    }
+
     /// Minutes by which her clocks are ahead of the desk's on a date.
     #[must_use]
     pub fn ahead_on(&self, date: NaiveDate) -> i32 {

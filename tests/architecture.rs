@@ -209,7 +209,7 @@ fn each_outside_library_stays_in_its_room() {
     only(&["good_lp", "highs::"], &["capacity", "roster"]);
     only(&["csv::"], &["input", "report"]);
     only(&["plotters"], &["report"]);
-    only(&["clap::", "anstream", "indicatif", "comfy_table", "ctrlc"], &["cli", "main"]);
+    only(&["clap::", "anstream", "indicatif", "comfy_table", "ctrlc", "tracing_subscriber"], &["cli", "main"]);
     only(&["minijinja"], &["report"]);
     only(&["nalgebra"], &["forecast"]);
     only(&["jiff"], &["zone"]);

@@ -6,6 +6,7 @@ mod health;
 mod options;
 mod printing;
 mod terminal;
+mod verbose;
 mod watch;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -22,6 +23,9 @@ pub(crate) struct Cli {
     /// Threads to use; all cores where it is not given.
     #[arg(long, global = true, value_parser = |text: &str| options::whole_number::<u16>(text, 1..=1024))]
     threads: Option<u16>,
+    /// Say on standard error how long each stage took, and why each search and simulation ended.
+    #[arg(long, global = true)]
+    verbose: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -86,6 +90,9 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
     if let Some(threads) = cli.threads {
         // a pool that exists already keeps its size; results do not depend on it
         let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
+    }
+    if cli.verbose {
+        verbose::listen();
     }
     let lang = cli.lang.unwrap_or_else(options::locale_lang);
     match cli.command {

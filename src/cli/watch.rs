@@ -1,5 +1,6 @@
 //! The clock, Ctrl-C and the progress line.
 
+use super::verbose::is_on;
 use indicatif::{ProgressBar, ProgressStyle};
 use peakshift::budget::{Budget, Progress, Watch};
 use std::io::IsTerminal;
@@ -30,7 +31,7 @@ impl Clock {
                 }
             });
         });
-        let line = if std::io::stderr().is_terminal() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
+        let line = if std::io::stderr().is_terminal() && !is_on() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
         line.set_style(ProgressStyle::default_spinner());
         line.enable_steady_tick(Duration::from_millis(200));
         Self { started: Instant::now(), limit: limit_seconds.map(Duration::from_secs_f64), effort, line }

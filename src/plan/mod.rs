@@ -36,6 +36,7 @@ use crate::budget::{Budget, Cut, Interruption};
 use crate::roster::{QueueCoverage, RosterProblem, Solved};
 use crate::simulate::Attained;
 use crate::staffing::Performance;
+use tracing::info_span;
 
 /// Everything a plan says.
 #[derive(Clone, Debug)]
@@ -77,11 +78,12 @@ pub struct Planned {
 /// # Errors
 /// [`PlanError`] if a queue cannot be forecast. Shortages and missed targets are results, not errors.
 pub fn plan(inputs: &Inputs, budget: &Budget) -> Result<Planned, PlanError> {
-    let forecasts = forecast(inputs)?;
-    let requirements = require(inputs, &forecasts);
-    let rostered = roster(inputs, &requirements, budget);
+    let forecasts = info_span!("forecast").in_scope(|| forecast(inputs))?;
+    let requirements = info_span!("requirement").in_scope(|| require(inputs, &forecasts));
+    let rostered = info_span!("roster").in_scope(|| roster(inputs, &requirements, budget));
     let cut = Cut::default();
-    let advice = advise(&rostered.problem, &rostered.solved.roster, &rostered.coverage, inputs.seed, &budget.noting(&cut));
+    let advice = info_span!("advice")
+        .in_scope(|| advise(&rostered.problem, &rostered.solved.roster, &rostered.coverage, inputs.seed, &budget.noting(&cut)));
     let interrupted = rostered.interrupted.max(cut.interruption());
     Ok(planned(inputs, forecasts, requirements, Rostered { interrupted, ..rostered }, advice, budget))
 }
@@ -97,7 +99,8 @@ fn planned(
 ) -> Planned {
     let Rostered { problem, solved, coverage, attained, assurance, interrupted } = rostered;
     let cut = Cut::default();
-    let sample_paths = simulate_sample_paths(inputs, &forecasts, &requirements, &problem, &solved.roster, &budget.noting(&cut));
+    let sample_paths = info_span!("sample paths")
+        .in_scope(|| simulate_sample_paths(inputs, &forecasts, &requirements, &problem, &solved.roster, &budget.noting(&cut)));
     let interrupted = interrupted.max(cut.interruption());
     let promised = promised_through(inputs, &requirements, &coverage);
     Planned { forecasts, requirements, problem, solved, coverage, promised, attained, assurance, advice, sample_paths, interrupted }

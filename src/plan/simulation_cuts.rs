@@ -11,6 +11,7 @@ use crate::roster::{self, QueueCoverage, Roster, RosterProblem, Solved};
 use crate::simulate::{Attained, Verdict};
 use crate::units::Hours;
 use std::collections::BTreeSet;
+use tracing::info;
 
 /// A roster that was put to the test.
 #[derive(Clone, Debug)]
@@ -192,6 +193,7 @@ impl Attempt<'_> {
             added += more;
         }
         self.assurance.rounds += 1;
+        info!(round = self.assurance.rounds, missed_intervals = missed.len(), added_agents = added, "simulation cuts");
         self.assurance.added += Hours::new(added * self.inputs.interval.hours()).expect("agents are only added");
         let seed = self.inputs.seed.wrapping_add(self.assurance.rounds as u64);
         let revised = roster::revise(&self.problem, &self.solved, seed, &budget.keeping(0.5));

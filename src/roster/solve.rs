@@ -7,6 +7,7 @@ use crate::roster::formulation::problem_model::Formulation;
 use crate::roster::formulation::tours::Tours;
 use crate::roster::model::assignment::Roster;
 use crate::roster::model::problem::RosterProblem;
+use tracing::info_span;
 
 /// Moves of local search for one unit of effort: one for each person by queue (a move takes longer the more queues there are), at least so
 /// many; no more for many people.
@@ -31,6 +32,7 @@ pub fn solve(problem: &RosterProblem, seed: u64, budget: &Budget) -> Solved {
 /// A legal roster that local search has improved; nothing is proven of it yet, so it has no bound.
 #[must_use]
 pub fn draft(problem: &RosterProblem, seed: u64, budget: &Budget) -> Solved {
+    let _stage = info_span!("search").entered();
     let formulation = Formulation::to_search(problem);
     let solution = engine::draft(&formulation.model, steps(budget), moves(problem, budget), seed, budget);
     Solved::new(&formulation, &solution, None)
@@ -74,6 +76,7 @@ pub fn priced_anew(problem: &RosterProblem, before: &Solved) -> Solved {
 /// The roster `before` as it is, with a proof of how little any roster could cost.
 #[must_use]
 pub fn prove(problem: &RosterProblem, before: &Solved, budget: &Budget) -> Solved {
+    let _stage = info_span!("bound").entered();
     let formulation = Formulation::of(problem);
     let solution = solution_of(&formulation, before);
     let bound = engine::prove(&formulation.model, &solution, steps(budget), budget);

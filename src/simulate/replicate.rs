@@ -10,6 +10,7 @@ use crate::budget::{Budget, Progress};
 use crate::service::ServiceTarget;
 use rayon::prelude::*;
 use std::ops::{Range, RangeInclusive};
+use tracing::{info, info_span};
 
 /// The service that one queue attained.
 #[derive(Clone, Debug)]
@@ -65,6 +66,7 @@ pub fn simulate_until(
     budget: &Budget,
     enough: impl Fn(&[Attained]) -> bool,
 ) -> Vec<Attained> {
+    let _stage = info_span!("simulate").entered();
     let nothing = || vec![Attained { runs: Vec::new(), replied: Vec::new(), vips: Vec::new(), left_over: Vec::new() }; model.queues.len()];
     let mut attained = begun.unwrap_or_else(nothing);
     if expected_contacts(model) > MOST_CONTACTS {
@@ -90,7 +92,10 @@ pub fn simulate_until(
             }
             budget.report(Progress::Simulation { done, of: goal });
         }
-        if goal >= most || done < goal || enough(&attained) {
+        let is_enough = enough(&attained);
+        if goal >= most || done < goal || is_enough {
+            let done_because = if is_enough { "every verdict is certain enough" } else { "most runs made" };
+            info!(runs = done, ended = budget.ended(done_because), "replications");
             return attained;
         }
         goal = (2 * goal).min(most);

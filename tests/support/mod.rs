@@ -3,13 +3,11 @@
 
 use chrono::{Days, NaiveDate, TimeDelta};
 use peakshift::calendar::Calendar;
-use peakshift::roster::{
-    Assignment, Break, MealWindow, NO_LIMIT, Person, Prices, QueueDemand, RosterProblem, Rules, ShiftTemplate, TimeAccount,
-};
-use peakshift::service::{Channel, OpeningHours, Over, Queue, QueueId, Windows};
+use peakshift::roster::{Assignment, Break, NO_LIMIT, Person, Prices, QueueDemand, RosterProblem, Rules, ShiftTemplate};
+use peakshift::service::{OpeningHours, Queue, QueueId};
 use peakshift::time::{ClockTime, Horizon, Interval};
 use peakshift::units::{Factor, Hours, Money, Seconds, Share};
-use peakshift::workforce::{AgentId, AveragingPeriod, Contract, Employee, Level, Protection};
+use peakshift::workforce::{AgentId, Contract, Employee};
 
 pub(crate) fn clock(text: &str) -> ClockTime {
     text.parse().unwrap()
@@ -26,87 +24,17 @@ pub(crate) fn day(number: u64) -> NaiveDate {
 
 /// Calls of 180 s from 09:00 to 13:00 without a target; nobody gives up.
 pub(crate) fn queue() -> Queue {
-    Queue {
-        id: QueueId::new("phone"),
-        name: "phone".into(),
-        channel: Channel::Voice,
-        hours: OpeningHours { open: clock("09:00"), close: clock("13:00"), weekdays: [true; 7], special: vec![] },
-        handling: Seconds::new(180.0).unwrap(),
-        patience: None,
-        bot_share: None,
-        targets: vec![],
-        rank: 1,
-        backlog: 0,
-        replies: vec![],
-        handling_variation: 1.0,
-        handover: Seconds::ZERO,
-        vip: None,
-        wider: None,
-        windows: Windows::Given,
-        over: Over::Interval,
-        floor: None,
-    }
+    Queue::voice("phone", Seconds::new(180.0).unwrap()).with_hours(OpeningHours::daily(clock("09:00"), clock("13:00")))
 }
 
 pub(crate) fn shift(id: &str, start: &str, span_hours: u32, meal: bool) -> ShiftTemplate {
-    let meals = if meal { vec![MealWindow { minutes: 60, offsets: vec![240] }] } else { Vec::new() };
-    ShiftTemplate {
-        id: id.into(),
-        name: id.into(),
-        start: clock(start),
-        ahead: 0,
-        span_minutes: span_hours * 60,
-        paid: hours(f64::from(span_hours) - f64::from(u8::from(meal))),
-        meals,
-        rests: 0,
-        contracts: Vec::new(),
-        queues: Vec::new(),
-        promotion_only: false,
-        is_reserve: false,
-        volunteers_only: false,
-    }
+    let shift = ShiftTemplate::new(id, clock(start), span_hours * 60);
+    if meal { shift.with_meal(60, &[240]) } else { shift }
 }
 
 pub(crate) fn person(id: &str) -> Person {
-    let contract = Contract {
-        id: "full".into(),
-        paid_hours_week: hours(40.0),
-        regular_hours_week: hours(40.0),
-        most_hours_week: hours(48.0),
-        most_hours_day: hours(11.0),
-        part_time: false,
-        balance: AveragingPeriod::Week,
-        regular_hours_balance: hours(40.0),
-        least_on_shift: 1,
-    };
-    let employee = Employee {
-        id: AgentId::new(id),
-        team: String::new(),
-        site: None,
-        contract,
-        skills: vec![QueueId::new("phone")],
-        level: Level::Regular,
-        speed: Factor::ONE,
-        pay: Money::new(30.0).unwrap(),
-        leads: false,
-        mentor: None,
-        hired: None,
-        preferred_shift: None,
-        requests: Vec::new(),
-        protection: Protection::default(),
-        volunteers: false,
-    };
-    Person {
-        employee,
-        effectiveness: 1.0,
-        absences: Vec::new(),
-        past: Vec::new(),
-        pins: Vec::new(),
-        account: TimeAccount::default(),
-        offline_activities: Vec::new(),
-        excused: Vec::new(),
-        zone: None,
-    }
+    let contract = Contract { most_hours_week: hours(48.0), most_hours_day: hours(11.0), ..Contract::full_time(hours(40.0)) };
+    Person::from(Employee::new(id, contract, Money::new(30.0).unwrap(), &["phone"]))
 }
 
 /// One person, fourteen days, shifts E 08–17, L 15–24, Q 12–20 without a meal, G 09–21 (11 paid hours), S 00–08.

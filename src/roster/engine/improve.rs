@@ -16,6 +16,7 @@ use rand::seq::SliceRandom;
 use rand::{Rng, RngExt};
 use rayon::prelude::*;
 use std::ops::Range;
+use tracing::info;
 
 /// Everybody inserted in random order.
 pub(in crate::roster) fn construct<'a>(model: &'a Model, random: &mut impl Rng) -> Solution<'a> {
@@ -221,6 +222,10 @@ pub(in crate::roster) fn ruin_and_recreate<'a>(
             best = current.clone();
             budget.report(Progress::Roster { cost: best_cost, bound });
         }
+    }
+    if rounds > 0 {
+        let done = if is_close_enough(best_cost, bound) { "as cheap as the bound" } else { "all moves made" };
+        info!(moves = round, cost = best_cost, ended = budget.ended(done), "local search");
     }
     best
 }

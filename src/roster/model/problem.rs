@@ -8,7 +8,7 @@ use super::shift::ShiftTemplate;
 use super::time_account::TimeAccount;
 use crate::calendar::Calendar;
 use crate::service::QueueId;
-use crate::time::{Horizon, TimeGrid};
+use crate::time::{Horizon, Interval, TimeGrid};
 use crate::units::{Factor, Money, Share};
 use crate::workforce::{Absence, Employee, Pin};
 use crate::zone::Zone;
@@ -39,6 +39,25 @@ pub struct RosterProblem {
     pub calendar: Calendar,
 }
 
+impl RosterProblem {
+    /// A problem without demand, people or shifts yet; every interval of the horizon is `interval` long.
+    #[must_use]
+    pub fn new(horizon: Horizon, interval: Interval, rules: Rules, prices: Prices) -> Self {
+        Self {
+            horizon,
+            grid: horizon.grid(interval),
+            demand: Vec::new(),
+            people: Vec::new(),
+            shifts: Vec::new(),
+            activities: Vec::new(),
+            minimum_staffing: Vec::new(),
+            rules,
+            prices,
+            calendar: Calendar::default(),
+        }
+    }
+}
+
 /// What a queue needs, interval by interval.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QueueDemand {
@@ -62,6 +81,12 @@ pub struct ServiceValue {
 }
 
 impl QueueDemand {
+    /// The demand of a queue, in standard-speed agents on duty in each interval.
+    #[must_use]
+    pub fn new(queue: &str, required: Vec<f64>) -> Self {
+        Self { queue: QueueId::new(queue), required, worth: None }
+    }
+
     /// Agents without which people are missing in an interval.
     #[must_use]
     pub fn least(&self, slot: usize) -> f64 {
@@ -119,6 +144,23 @@ pub struct Person {
     pub excused: Vec<Assignment>,
     /// The time zone in which she works, where it is known: over a change of clocks a shift is as long as it takes.
     pub zone: Option<Zone>,
+}
+
+impl From<Employee> for Person {
+    /// A person without a past, never away, who loses no time on shift.
+    fn from(employee: Employee) -> Self {
+        Self {
+            effectiveness: employee.speed.get(),
+            employee,
+            absences: Vec::new(),
+            past: Vec::new(),
+            pins: Vec::new(),
+            account: TimeAccount::default(),
+            offline_activities: Vec::new(),
+            excused: Vec::new(),
+            zone: None,
+        }
+    }
 }
 
 impl Person {

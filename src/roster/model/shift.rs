@@ -66,6 +66,35 @@ pub fn short_of(name: &str) -> &str {
 }
 
 impl ShiftTemplate {
+    /// A shift for every full-time contract and queue, paid from start to end, without breaks.
+    #[must_use]
+    pub fn new(id: &str, start: ClockTime, span_minutes: u32) -> Self {
+        Self {
+            id: id.to_owned(),
+            name: id.to_owned(),
+            start,
+            ahead: 0,
+            span_minutes,
+            paid: Hours::from_minutes(span_minutes),
+            meals: Vec::new(),
+            rests: 0,
+            contracts: Vec::new(),
+            queues: Vec::new(),
+            promotion_only: false,
+            is_reserve: false,
+            volunteers_only: false,
+        }
+    }
+
+    /// The shift with an unpaid meal of `minutes`, which may begin at any of `offsets` (minutes after the start).
+    #[must_use]
+    pub fn with_meal(mut self, minutes: u32, offsets: &[u32]) -> Self {
+        let paid = (self.paid.get() - Hours::from_minutes(minutes).get()).max(0.0);
+        self.paid = Hours::new(paid).expect("a shift has no less than no paid hours");
+        self.meals.push(MealWindow { minutes, offsets: offsets.to_vec() });
+        self
+    }
+
     /// The name without 班, as it stands in a matrix.
     #[must_use]
     pub fn short_name(&self) -> &str {

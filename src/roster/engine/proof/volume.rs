@@ -10,6 +10,7 @@ use crate::budget::{Budget, Progress};
 use crate::roster::engine::bench::Bench;
 use crate::roster::engine::column::Column;
 use crate::roster::engine::model::Model;
+use tracing::info;
 
 /// What a roster should come near: prices with the bound that they prove, and the desk that the average of all tours covers.
 #[derive(Clone, Debug)]
@@ -57,7 +58,9 @@ pub(in crate::roster) fn improve_prices(
     let tours = columns.into_iter().map(|column| column.into_iter().map(|column| (column, 1.0)).collect()).collect();
     let mut best = Goal { bound, prices: start, staffed, tours, is_looked_at: true };
     let (mut length, mut worse): (f64, u32) = (0.1, 0);
+    let mut made = 0;
     for step in 0..steps.most {
+        made = step;
         if (step >= steps.least || budget.is_cancelled()) && budget.is_spent() {
             best.is_looked_at = step >= LEAST_STEPS;
             break;
@@ -98,6 +101,7 @@ pub(in crate::roster) fn improve_prices(
             }
         }
     }
+    info!(steps = made, bound = best.bound, ended = budget.ended("steps made or too short to gain"), "volume algorithm");
     best
 }
 
