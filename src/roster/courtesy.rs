@@ -22,7 +22,7 @@ pub struct Restraint {
     /// Time from which changes are allowed. Earlier days and shifts begun by then stay unless rules force a change; no new shift begins
     /// before.
     pub from: NaiveDateTime,
-    /// Hours after `from` in which shifts that begin change only where rules force it and no new ones are assigned, pins excepted.
+    /// Notice after `from`: shifts that begin within it change only where rules force it, and no new ones begin within it, pins excepted.
     pub notice: Hours,
     /// People who are asked for nothing: they only lose the shifts they cannot work.
     pub spared: BTreeSet<AgentId>,

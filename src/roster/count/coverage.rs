@@ -37,7 +37,7 @@ impl QueueCoverage {
         if short > 1e-6 { short } else { 0.0 }
     }
 
-    /// Understaffed agent-hours of some intervals and their penalty, without netting over target periods.
+    /// Understaffed agent-hours of some intervals and their penalty at plain shortage prices, each interval by itself.
     #[must_use]
     pub fn missing_in(&self, slots: impl Iterator<Item = usize>, prices: &Prices, interval_hours: f64) -> (f64, f64) {
         slots.fold((0.0, 0.0), |(hours, price), slot| {

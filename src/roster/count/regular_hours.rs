@@ -12,8 +12,8 @@ use crate::workforce::Contract;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// Paid hours of a shift weighted by their rates, after `worked` regular hours of the period. Where a meal may lie before or after a
-/// midnight between different rates, the cheaper case counts: the search must not exceed a lower bound.
+/// Paid hours of a shift weighted by their rates, after `worked` regular hours of the averaging period. Where a meal may lie before or
+/// after a midnight between different rates, the cheaper case counts: the search must not overstate a cost, or its bound would fail.
 pub(in crate::roster) fn weighted_hours(
     choice: &Choice,
     worked: f64,

@@ -132,7 +132,7 @@ pub(in crate::roster) fn followed_by<I: IntoIterator<Item = PenaltyStep>>(
     (0..queues).flat_map(of_queue).collect()
 }
 
-/// Understaffing penalty over all queues and target periods; at least that of the pooled desk, as some may have more than they require.
+/// Understaffing penalty over all queues and target periods. It exceeds that of the search where a period has more than it requires.
 pub(in crate::roster) fn missing_price(problem: &RosterProblem, splits: &[Split]) -> f64 {
     let of_queue = |queue: usize| {
         let price = |(slot, split): (usize, &Split)| problem.interval_price(queue, slot, split.filled[queue]);

@@ -10,7 +10,7 @@ use super::prices::DutyPrices;
 use std::ops::Range;
 
 impl Coupling {
-    /// Price of what is missing to the coupling.
+    /// Price of the coupling's shortfall.
     pub(super) fn cost(&self, model: &Model, tours: Others) -> f64 {
         match self {
             Self::SharedHours(shared_time) => shared_time.price * shared_time.missing(model, tours).max(0.0),
@@ -18,7 +18,7 @@ impl Coupling {
         }
     }
 
-    /// Adds to a person's prices the effect of each shift on what is missing.
+    /// Adds to a person's prices the effect of each shift on that shortfall.
     fn add_prices(&self, model: &Model, person: usize, others: Others, prices: &mut DutyPrices) {
         match self {
             Self::SharedHours(shared_time) => shared_time.add_prices(model, person, others, prices),

@@ -15,9 +15,9 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub(in crate::roster) struct Model {
     pub(in crate::roster) days: usize,
-    /// Rows of demand per day: its intervals, or its shift types; then any rows that count heads.
+    /// Rows of demand per day: its intervals, or its shift types; then any headcount rows.
     pub(in crate::roster) rows_per_day: usize,
-    /// Number of rows per day that measure effective agents; the remaining rows count heads.
+    /// Number of rows per day that measure effective agents; the remaining ones measure headcount.
     pub(in crate::roster) work_rows: usize,
     /// Penalty steps of each row, by queue, most costly first.
     pub(in crate::roster) demand: Vec<Vec<PenaltyStep>>,

@@ -10,7 +10,7 @@ pub(in crate::roster) struct Solution<'a> {
     pub(in crate::roster) columns: Vec<Option<Column>>,
     pub(in crate::roster) cover: Cover<'a>,
     own_cost: f64,
-    /// Price of what is missing to each coupling.
+    /// Price of the shortfall of each coupling.
     couplings: Vec<f64>,
 }
 

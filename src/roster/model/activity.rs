@@ -11,7 +11,7 @@ pub struct Activity {
     pub id: String,
     /// Display name.
     pub name: String,
-    /// Who attends together.
+    /// Group that attends together.
     pub attendance: Attendance,
     /// Duration in minutes.
     pub minutes: u32,

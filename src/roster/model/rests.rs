@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn four_rests_beside_one_meal_share_what_it_leaves() {
-        // 09:00–17:00 with a meal of an hour from 11:00, 12:00 or 13:00: 10:00–11:00 and 14:00–16:00 are left, an hour for each three
+        // 09:00–17:00 with a meal of an hour from 11:00, 12:00 or 13:00: 10:00–11:00 is left for one rest, 14:00–16:00 for three
         let windows = rest_windows(480, &[(120, 300)], 4);
         assert_eq!(from_to(&windows), [(60, 105), (300, 300), (345, 345), (405, 405)]);
         let windows = rest_windows(540, &[(180, 360)], 4);
