@@ -8,8 +8,8 @@ use crate::roster::formulation::tours::Tours;
 use crate::roster::model::assignment::Roster;
 use crate::roster::model::problem::RosterProblem;
 
-/// Local-search moves per unit of effort, at least. Otherwise there is one for each person per queue, as a move takes longer with more
-/// queues; instances above [`MANY_PEOPLE`] keep to the minimum.
+/// Minimum of local-search moves per unit of effort. Up to [`MANY_PEOPLE`] the number is people divided by queues if that is more, as
+/// a move takes longer with more queues.
 const LEAST_MOVES: usize = 50;
 /// Headcount above which long searches are skipped.
 pub const MANY_PEOPLE: usize = 500;
@@ -36,7 +36,7 @@ pub fn draft(problem: &RosterProblem, seed: u64, budget: &Budget) -> Solved {
     Solved::new(&formulation, &solution, None)
 }
 
-/// The roster `before` without changes that cost more than they save: the search gives spare agents a small value of their own.
+/// The roster `before` repaired at the true prices: the search gives spare agents a small value, for which it may have paid too much.
 fn settled(problem: &RosterProblem, before: &Solved, seed: u64, budget: &Budget) -> Solved {
     let formulation = Formulation::of(problem);
     mended(&formulation, solution_of(&formulation, before), seed, budget)

@@ -11,7 +11,7 @@ pub struct Choice {
     pub start: NaiveDateTime,
     /// End.
     pub end: NaiveDateTime,
-    /// Paid hours, breaks excluded.
+    /// Paid hours, meals excluded.
     pub paid_hours: f64,
     /// Paid hours before the first midnight, at least and at most: meals may lie on either side of it.
     pub paid_first_day: [f64; 2],

@@ -165,17 +165,17 @@ pub struct Prices {
     /// Understaffing penalty per agent-hour, by depth of the shortage: (share of the requirement, price), in order. The last step covers
     /// the rest.
     pub shortage: Vec<(Share, Money)>,
-    /// Refused request for a day off.
+    /// Penalty of a refused request for a day off.
     pub refused_day_off: Money,
-    /// Refused request for a shift.
+    /// Penalty of a refused request for a shift.
     pub refused_shift: Money,
-    /// Hour that somebody works without the mentor or leader they should share it with.
+    /// Penalty of an hour that somebody works without the mentor or leader they should share it with.
     pub apart_hour: Money,
-    /// Person-day that differs from a published roster.
+    /// Price of a person-day that differs from a published roster.
     pub changed_day: Money,
-    /// Shift other than the agent's preferred one.
+    /// Penalty of a shift other than the agent's preferred one.
     pub other_shift: Money,
-    /// Burden given to an agent who has had one more of its kind than the average.
+    /// Penalty of a burden given to an agent who has had one more of its kind than the average.
     pub unfair_shift: Money,
     /// Kinds of absence whose days are unpaid.
     pub unpaid_absences: Vec<String>,
