@@ -1,8 +1,8 @@
-//! When people leave the desk for what is not done at it: where a roster misses them least.
+//! Activity schedule: times of offline activities at which the roster can best spare those who attend.
 //!
-//! Sessions are placed one after the other at the exact price of what the desk would lack, then each once more beside all others.
-//! Whoever should be there and is not on a shift then has missed it, at its price; so a session of a group lies where its people are,
-//! and the search that comes after draws people to it.
+//! Sessions are placed one after the other at the exact understaffing penalty they cause, then each once more given all others.
+//! A participant who is not on a shift then misses the session, at its penalty. So a team meeting lies where its members are at work, and
+//! the search that follows moves members towards it.
 
 use crate::roster::count::split::{queues_of, skill_sets, steps};
 use crate::roster::engine::Cover;
@@ -17,13 +17,13 @@ use crate::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use std::collections::BTreeMap;
 
-/// Sessions of single people begin on a grid of so many minutes; those of groups on that of the plan's intervals.
+/// Grid of starts in minutes for single people; team meetings start on the plan's intervals.
 const STEP: u32 = 15;
 /// Rounds over all sessions.
 const ROUNDS: usize = 2;
 
-/// Gives everybody the occupations that the problem's activities ask for, at the times at which this roster misses them least. What
-/// people were to do before is forgotten.
+/// Sets everybody's offline activities as the problem's activities require, at the times at which this roster can best spare them. Earlier
+/// offline activities are discarded.
 pub fn schedule_activities(problem: &mut RosterProblem, roster: &Roster) {
     let offline_activities = {
         let demand = steps(problem);
@@ -45,33 +45,33 @@ pub fn schedule_activities(problem: &mut RosterProblem, roster: &Roster) {
     }
 }
 
-/// People who are to do something together once in a week.
+/// One weekly session of an activity with its participants.
 struct Session<'a> {
     activity: &'a Activity,
-    /// The Monday of the week.
+    /// Monday of the week.
     week: NaiveDate,
     people: Vec<usize>,
-    /// The queues they serve first.
+    /// Primary queues of the participants.
     queues: Vec<&'a QueueId>,
     held: Option<Held>,
 }
 
-/// A session with its time.
+/// Time of a session, and its attendance.
 #[derive(Clone, Debug)]
 struct Held {
     start: NaiveDateTime,
     end: NaiveDateTime,
-    /// Those who could be there.
+    /// Participants who can attend.
     people: Vec<usize>,
 }
 
 impl Session<'_> {
-    /// Whether it would be nothing without one of them.
+    /// Whether it takes place only with all participants.
     fn needs_all(&self) -> bool {
         self.activity.attendance != Attendance::Group
     }
 
-    /// Whether it cannot be at a time because of another: of a group of the same queue, or because it is the same on the same day.
+    /// Whether another session rules a time out: a team meeting of the same queue, or the same activity and people on that day.
     fn is_barred_by(&self, other: &Session, start: NaiveDateTime, end: NaiveDateTime) -> bool {
         let Some(held) = &other.held else { return false };
         let are_groups = [self, other].iter().all(|session| session.activity.attendance == Attendance::Group);
@@ -81,7 +81,7 @@ impl Session<'_> {
     }
 }
 
-/// Every session that the problem's activities ask for, those of groups first.
+/// All sessions that the problem's activities require, team meetings first.
 fn sessions(problem: &RosterProblem) -> Vec<Session<'_>> {
     let mut weeks: Vec<NaiveDate> = problem.horizon.dates().map(week_of).collect();
     weeks.dedup();
@@ -103,7 +103,7 @@ fn sessions(problem: &RosterProblem) -> Vec<Session<'_>> {
     sessions
 }
 
-/// Who does an activity together.
+/// Groups of people who do an activity together.
 fn together(problem: &RosterProblem, activity: &Activity) -> Vec<Vec<usize>> {
     let who = || problem.people.iter().enumerate().filter(|(_, person)| activity.is_for(person));
     match activity.attendance {
@@ -123,15 +123,15 @@ fn together(problem: &RosterProblem, activity: &Activity) -> Vec<Vec<usize>> {
 
 struct ActivitySchedule<'a> {
     problem: &'a RosterProblem,
-    /// The desk without those who are elsewhere.
+    /// Coverage of the desk without those who are at sessions.
     cover: Cover<'a>,
-    /// Of each person the number of her skill set.
+    /// Index of each person's skill set.
     set: Vec<usize>,
-    /// Of each person her assignments.
+    /// Assignments of each person.
     duties: Vec<Vec<&'a Assignment>>,
-    /// Of each person her zone where its clocks skip time in the plan.
+    /// Time zone of each person whose clocks skip time in the plan.
     skipping: Vec<Option<&'a Zone>>,
-    /// Of each person what she does away from the desk so far.
+    /// Offline activities placed so far, by person.
     offline_activities: Vec<Vec<OfflineActivity>>,
 }
 
@@ -152,7 +152,7 @@ impl<'a> ActivitySchedule<'a> {
         schedule
     }
 
-    /// What a person is at the desk within a stretch of a shift, had she no activity.
+    /// Effective presence of a person within a time span of a shift, before offline activities.
     fn at_desk(&self, person: usize, duty: &Assignment, (from, to): (NaiveDateTime, NaiveDateTime)) -> impl Iterator<Item = (usize, f64)> {
         let (grid, of) = (self.problem.grid, &self.problem.people[person]);
         let (effectiveness, date) = (of.effectiveness, duty.date);
@@ -166,7 +166,7 @@ impl<'a> ActivitySchedule<'a> {
             .map(move |(slot, share)| (slot, share * effectiveness))
     }
 
-    /// Takes a person away from the desk for a stretch of time, or with a sign of 1 brings her back.
+    /// Takes a person off the desk for a time span, or puts them back with `sign` 1.
     fn move_desk(&mut self, person: usize, stretch: (NaiveDateTime, NaiveDateTime), sign: f64) {
         let Some(duty) = self.duty(person, stretch).cloned() else { return };
         for (slot, agents) in self.at_desk(person, &duty, stretch).collect::<Vec<_>>() {
@@ -174,12 +174,12 @@ impl<'a> ActivitySchedule<'a> {
         }
     }
 
-    /// The shift of a person that holds a stretch of time.
+    /// Shift of a person that contains a time span.
     fn duty(&self, person: usize, (from, to): (NaiveDateTime, NaiveDateTime)) -> Option<&'a Assignment> {
         self.duties[person].iter().copied().find(|duty| duty.start <= from && to <= duty.end)
     }
 
-    /// Whether a person's shift has room for another occupation, her breaks moved if they must.
+    /// Whether a person's shift has room for another offline activity, breaks moved if need be.
     fn has_room(&self, person: usize, activity: &Activity, stretch: (NaiveDateTime, NaiveDateTime)) -> bool {
         let Some(duty) = self.duty(person, stretch) else { return false };
         let (start, end) = stretch;
@@ -193,7 +193,7 @@ impl<'a> ActivitySchedule<'a> {
         template.is_some_and(|shift| shift.break_windows_beside((duty.date, self.skipping[person]), &all).is_some())
     }
 
-    /// The price of people's absence from the desk for a stretch of time: what it would lack; and their pay for breaks that must move.
+    /// Price of taking people off the desk for a time span: the added understaffing penalty, and their pay for breaks that must move.
     fn price(&mut self, people: &[usize], stretch: (NaiveDateTime, NaiveDateTime)) -> f64 {
         let before = self.cover.cost();
         people.iter().for_each(|&person| self.move_desk(person, stretch, -1.0));
@@ -208,7 +208,7 @@ impl<'a> ActivitySchedule<'a> {
         pauses.map(|pause| f64::from(pause.minutes) / 60.0 * self.problem.people[person].employee.pay.get()).sum()
     }
 
-    /// The cheapest time for a session beside all others; `None` if it is better, or must, be missed.
+    /// Cheapest time of a session, given all others; `None` if it must be missed, or missing it is cheaper.
     fn best(&mut self, sessions: &[Session], number: usize) -> Option<Held> {
         let session = &sessions[number];
         let activity = session.activity;
@@ -228,11 +228,11 @@ impl<'a> ActivitySchedule<'a> {
                 best = Some((price, Held { start, end, people }));
             }
         }
-        // whoever alone costs the desk more than missing it costs does without
+        // an individual session is dropped where it costs the desk more than missing it
         best.filter(|(price, _)| *price < 0.0 || !session.needs_all()).map(|(_, held)| held)
     }
 
-    /// When a session could be, on days on which somebody it needs is at work.
+    /// Possible times of a session, on days on which a participant is at work.
     fn times(&self, session: &Session) -> Vec<(NaiveDateTime, NaiveDateTime)> {
         let activity = session.activity;
         let step = if session.needs_all() { STEP } else { self.problem.grid.interval().minutes().max(STEP) };
@@ -249,7 +249,7 @@ impl<'a> ActivitySchedule<'a> {
         times
     }
 
-    /// Holds a session at a time. Those of a group who are elsewhere should be there as well, unless they are away that day.
+    /// Holds a session at a time. Team members off shift are scheduled as well, unless they are absent that day.
     fn hold(&mut self, session: &mut Session, held: Option<Held>) {
         let Some(held) = held else { return };
         held.people.iter().for_each(|&person| self.move_desk(person, (held.start, held.end), -1.0));

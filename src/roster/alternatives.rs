@@ -1,4 +1,4 @@
-//! Why does she work then, what would be her next-best week, and who could change places with her?
+//! What-if questions on single assignments: an agent's next-best week, and the swaps open to them.
 
 use crate::roster::count::pay::pay;
 use crate::roster::engine::{Column, Duty, Solution, Tour};
@@ -9,40 +9,40 @@ use crate::roster::model::problem::RosterProblem;
 use crate::workforce::AgentId;
 use chrono::NaiveDate;
 
-/// Somebody's days if one of them were otherwise.
+/// An agent's best schedule without one of its choices.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alternative {
-    /// Her assignments then; her best legal days in which the one in question is not as it is.
+    /// The agent's assignments in the best legal schedule in which the day in question differs.
     pub assignments: Vec<Assignment>,
-    /// What the roster would cost more, everybody else's days as they are: pay and the price of what is missing.
+    /// Change in total cost, everybody else unchanged: pay and penalties.
     pub price: f64,
-    /// What of that is pay.
+    /// Part of that change that is pay.
     pub pay: f64,
 }
 
-/// Two people who could change places on a day.
+/// An exchange of one day between two agents.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Swap {
-    /// With whom.
+    /// The other agent.
     pub with: AgentId,
-    /// What the other does that day, `None` for a day off.
+    /// The other agent's shift on that day, `None` for a day off.
     pub shift: Option<String>,
-    /// What the roster would cost more; below 0 where it would cost less.
+    /// Change in total cost; negative for a saving.
     pub price: f64,
 }
 
-/// A roster in which single people are moved to see what that would cost.
+/// A roster in which single agents are moved on trial.
 #[derive(Debug)]
 pub struct Trial<'a> {
     formulation: Formulation<'a>,
-    /// What everybody does.
+    /// Tours of everybody.
     tours: Vec<Tour>,
-    /// The same with its cost: a tour that breaks a rule stands in a roster all the same.
+    /// The tours with their cost; a tour that breaks a rule is kept, too.
     columns: Vec<Column>,
 }
 
 impl<'a> Trial<'a> {
-    /// A roster of a problem.
+    /// Trial on a roster of a problem.
     #[must_use]
     pub fn of(problem: &'a RosterProblem, roster: &Roster) -> Self {
         let formulation = Formulation::of(problem);
@@ -57,7 +57,7 @@ impl<'a> Trial<'a> {
         self.formulation.problem.people.iter().position(|person| &person.employee.id == agent)
     }
 
-    /// Her best days in which she does not do on `date` what she does; `None` if there are none, or she or the day is unknown.
+    /// The agent's best schedule in which `date` differs; `None` if there is none, or if the agent or date is unknown.
     #[must_use]
     pub fn next_best(&self, agent: &AgentId, date: NaiveDate) -> Option<Alternative> {
         let (person, day) = (self.person(agent)?, self.formulation.problem.horizon.day_of(date)?);
@@ -74,7 +74,7 @@ impl<'a> Trial<'a> {
         Some(Alternative { assignments, price: solution.cost() - cost, pay: solution.own_cost() - pay })
     }
 
-    /// Whoever could change places with her on a day so that both keep every rule, the cheapest change first.
+    /// Swaps of a day with other agents that keep both schedules legal, cheapest first.
     #[must_use]
     pub fn swaps(&self, agent: &AgentId, date: NaiveDate) -> Vec<Swap> {
         let problem = self.formulation.problem;
@@ -103,7 +103,7 @@ impl<'a> Trial<'a> {
     }
 }
 
-/// A tour that breaks a rule, at what is paid for it and the price of what she asked for otherwise.
+/// Column of a tour that breaks a rule: its pay, and the penalties of refused requests.
 fn as_paid(formulation: &Formulation, person: usize, tour: &Tour, roster: &Roster) -> Column {
     let (problem, prices) = (formulation.problem, &formulation.model.people[person].prices);
     let of = &problem.people[person];

@@ -1,5 +1,5 @@
-//! What a roster costs, part by part: what people are paid, what is added for late, long and holiday hours, what is missing at the desk, and
-//! what planners put a price on though nobody is paid it.
+//! Cost of a roster by part: pay, premiums for overtime, rest days and holidays, the understaffing penalty, and further penalties set by
+//! planners that nobody is paid.
 
 use crate::roster::count::block::small_blocks;
 use crate::roster::count::guarantee::idle_hours;
@@ -13,24 +13,24 @@ use crate::roster::model::assignment::{Assignment, Roster};
 use crate::roster::model::problem::RosterProblem;
 use crate::units::Money;
 
-/// The parts of a roster's cost, in the plan's currency.
+/// Parts of a roster's cost, in the plan's currency.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct CostParts {
     /// Hours worked, at the base rate.
     pub base_pay: Money,
-    /// Hours that contracts guarantee and nobody works, leave, and shifts that an absence took, at the base rate.
+    /// Paid hours not worked, at the base rate: contract guarantees, leave, and shifts that an absence prevented.
     pub guaranteed_pay: Money,
-    /// What rates above the base rate add: overtime, rest days, holidays.
+    /// Pay added by rates above the base rate: overtime, rest days, holidays.
     pub premiums: Money,
-    /// The price of what is missing at the desk; nobody is paid it.
+    /// Understaffing penalty; nobody is paid it.
     pub understaffing: Money,
-    /// The price of hours in which too few people of a kind are at work.
+    /// Penalty of hours below minimum staffing.
     pub minimum_staffing: Money,
-    /// The price of requests refused, shifts liked less, burdens unevenly shared and activities missed.
+    /// Penalty of refused requests, non-preferred shifts, unevenly shared burdens and missed activities.
     pub wishes: Money,
-    /// The price of hours that people are not at work with whom they should be.
+    /// Penalty of shared hours not met.
     pub apart: Money,
-    /// What is billed for blocks that are not full.
+    /// Charge for BPO seats in blocks below their minimum size.
     pub blocks: Money,
 }
 
@@ -52,26 +52,26 @@ impl CostParts {
         }
     }
 
-    /// What people are paid: hours worked and guaranteed at the base rate, and premiums.
+    /// Total pay: hours worked and guaranteed at the base rate, and premiums.
     #[must_use]
     pub fn pay(&self) -> Money {
         self.base_pay + self.guaranteed_pay + self.premiums
     }
 
-    /// All parts but pay and the understaffing penalty: prices of what planners would rather not have.
+    /// All parts but pay and the understaffing penalty: the price of what planners prefer to avoid.
     #[must_use]
     pub fn other(&self) -> Money {
         self.minimum_staffing + self.wishes + self.apart + self.blocks
     }
 
-    /// All parts together: the roster's cost.
+    /// Sum of all parts: the roster's cost.
     #[must_use]
     pub fn total(&self) -> Money {
         self.pay() + self.understaffing + self.other()
     }
 }
 
-/// What shifts cost that people like less, asked to be spared or have had too many of.
+/// Penalty of shifts that people like less, asked to be spared or have had too many of.
 fn wishes(formulation: &Formulation, columns: &[Option<Column>]) -> f64 {
     let of_person = |(person, column): (usize, &Option<Column>)| {
         let shifts = column.as_ref()?.tour.iter().map(|duty| duty.map(|duty| duty.shift));
@@ -80,14 +80,14 @@ fn wishes(formulation: &Formulation, columns: &[Option<Column>]) -> f64 {
     columns.iter().enumerate().filter_map(of_person).sum()
 }
 
-/// What people are paid, in money.
+/// Total pay by kind, in money.
 #[derive(Clone, Copy, Debug, Default)]
 struct Paid {
-    /// Hours worked, at everybody's base rate.
+    /// Hours worked, at each person's base rate.
     worked: f64,
-    /// Hours paid though not worked, likewise: guaranteed, leave, shifts that an absence took.
+    /// Hours paid though not worked, at the base rate: guarantees, leave, shifts that an absence prevented.
     not_worked: f64,
-    /// What higher rates add.
+    /// Pay added by rates above the base rate.
     premiums: f64,
 }
 

@@ -1,8 +1,8 @@
-//! Whose days a repair may touch: what has begun stays, whoever is away is asked for nothing else, notice is given, and a planner's edit
-//! changes only itself and what rules force.
+//! Days that a repair may touch. What has begun stays, absent people are asked for nothing else, notice is given, and a planner's edit
+//! changes only itself and what the rules force.
 //!
-//! First everybody is settled: the published tour with the planner's edits and without what cannot be worked, and where no legal tour
-//! looks like that, the one with the fewest changes more. Only then may a search move whoever is left to be asked.
+//! First everybody is settled: on the published tour with the planner's edits and without what cannot be worked or, where no such tour
+//! is legal, on the legal one with the fewest further changes. Only then may the search move those who may still be asked.
 
 use crate::roster::engine::{Column, Duty, DutyPrices, Model, Solution, Tour};
 use crate::roster::formulation::problem_model::Formulation;
@@ -14,52 +14,53 @@ use crate::workforce::{AgentId, Pin};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use std::collections::BTreeSet;
 
-/// How much may change, and for whom.
+/// Limits on the changes of a repair.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Restraint {
-    /// The price of a changed person-day.
+    /// Price of a changed person-day.
     pub price: Money,
-    /// Days before, and shifts that have begun by then, stay as they are, as far as rules let them; nobody begins another before.
+    /// Time from which changes are allowed. Earlier days and shifts begun by then stay unless rules force a change; no new shift begins
+    /// before.
     pub from: NaiveDateTime,
-    /// Shifts that begin within so many hours after that change only where rules force it, and nobody is given one then, pins aside.
+    /// Notice after `from`: shifts that begin within it change only where rules force it, and no new ones begin within it, pins excepted.
     pub notice: Hours,
-    /// People who are asked for nothing: of their shifts only those go that they cannot work.
+    /// People who are asked for nothing: they only lose the shifts they cannot work.
     pub spared: BTreeSet<AgentId>,
-    /// What may change beside what must.
+    /// Optional changes allowed beside the forced ones.
     pub reach: Reach,
-    /// Person-days that may change beside those that a planner has fixed; more only where absences and rules force more.
+    /// Maximum number of changed person-days, pinned ones excepted; exceeded only where absences and rules force it.
     pub most_changes: Option<usize>,
-    /// People whose days may change so.
+    /// Maximum number of people with such changes.
     pub most_people: Option<usize>,
 }
 
-/// What a repair may change beside what edits, absences and rules force.
+/// Changes allowed beside those forced by edits, absences and rules.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reach {
-    /// Nothing.
+    /// None.
     Forced,
-    /// What brings back these agents, by queue and interval: no other gain is reason enough.
+    /// Those that restore these agents, by queue and interval; no other gain justifies a change.
     Holes(Vec<Vec<f64>>),
-    /// All that is worth its price.
+    /// All that are worth their price.
     Any,
 }
 
 impl Restraint {
-    /// Whatever is worth its price may change from a moment on, whoever it concerns.
+    /// Allows every change from `from` on that is worth its price, for everybody and without notice.
     #[must_use]
     pub fn open(price: Money, from: NaiveDateTime) -> Self {
         let (notice, spared) = (Hours::default(), BTreeSet::new());
         Self { price, from, notice, spared, reach: Reach::Any, most_changes: None, most_people: None }
     }
 
-    /// The first moment of which notice can be given.
+    /// Earliest time of which notice can be given.
     #[must_use]
     pub fn noticed_from(&self) -> NaiveDateTime {
         self.from + TimeDelta::minutes((self.notice.get() * 60.0).round() as i64)
     }
 }
 
-/// How firmly a person's days stand.
+/// Protection of each person's days from changes.
 pub(super) struct Standing<'a> {
     pub(super) problem: &'a RosterProblem,
     pub(super) restraint: &'a Restraint,
@@ -72,23 +73,23 @@ impl Standing<'_> {
         of.employee.desk_time(date, self.problem.shifts[usize::from(shift)].start_on(date)) < moment
     }
 
-    /// Whether what stands on a day is over or has begun.
+    /// Whether the duty of a day is over or has begun.
     fn has_begun(&self, person: usize, day: usize, was: Option<u16>) -> bool {
         let from = self.restraint.from;
         self.problem.horizon.date(day) < from.date() || was.is_some_and(|shift| self.begins_before(person, day, shift, from))
     }
 
-    /// Whether it is too late for notice of a change of what stands on a day.
+    /// Whether the duty of a day begins too soon for notice of a change.
     fn is_near(&self, person: usize, day: usize, was: Option<u16>) -> bool {
         was.is_some_and(|shift| self.begins_before(person, day, shift, self.restraint.noticed_from()))
     }
 
-    /// Whether it is too late for notice of a new shift.
+    /// Whether a new duty would begin too soon for notice.
     pub(super) fn is_too_late(&self, person: usize, day: usize, choice: Option<u16>) -> bool {
         self.problem.horizon.date(day) < self.restraint.from.date() || self.is_near(person, day, choice)
     }
 
-    /// Whether a day is none that a search may move.
+    /// Whether the search must leave a day as it is.
     pub(super) fn stands(&self, person: usize, day: usize, was: Option<u16>) -> bool {
         self.is_spared(person) || self.has_begun(person, day, was) || self.is_near(person, day, was)
     }
@@ -102,13 +103,13 @@ impl Standing<'_> {
     }
 }
 
-/// Weights of changes that rules force: a change, one at too short notice, and one of what has begun, which only a published roster that
-/// breaks rules can need. Each is beyond all costs and beyond many of the one before.
+/// Weights of forced changes: any change, one at too short notice, and one of a duty that has begun (needed only if the published roster
+/// breaks rules). Each exceeds all costs, and many changes of the weight before.
 const CHANGE: f64 = 1e6;
 const SHORT_NOTICE: f64 = 1e9;
 const BEGUN: f64 = 1e12;
 
-/// Everybody's tour with nothing changed but what edits, absences and rules force.
+/// Tours of everybody with only the changes that edits, absences and rules force.
 pub(super) fn settled(formulation: &Formulation, old: &Tours, standing: &Standing) -> Vec<Tour> {
     let model = &formulation.model;
     let as_before = |person: usize| old.columns[person].clone();
@@ -127,17 +128,17 @@ pub(super) fn settled(formulation: &Formulation, old: &Tours, standing: &Standin
     solution.columns.into_iter().map(|column| column.map_or_else(|| vec![None; model.days], |column| column.tour)).collect()
 }
 
-/// The best tour of hers beside the others'.
+/// Best tour of a person, given those of the others.
 fn respond(model: &Model, person: usize, solution: &Solution) -> Option<Column> {
     model.best_response(person, 0..model.days, &[], &solution.cover, &|other| solution.tour(other), &mut model.scratch())
 }
 
-/// A person's prices with a weight on each change of what she was to do.
+/// Prices of a person with a weight on each change of the old duties.
 fn weighted(own: &DutyPrices, person: usize, was: &[Option<Duty>], standing: &Standing) -> DutyPrices {
     let mut prices = own.clone();
     for (day, duty) in was.iter().enumerate() {
         let was = duty.map(|duty| duty.shift);
-        // what cannot be worked any more gives way to what a planner has fixed, else to a day off
+        // a duty that can no longer be worked gives way to the pin, else to a day off
         let fixed = || only_shift(own, day, standing.problem.shifts.len()).filter(|_| standing.is_pinned(person, day));
         let wanted = if own.of(day, was).is_finite() { was } else { fixed() };
         let weight = match () {
@@ -161,14 +162,14 @@ fn choices(shifts: usize) -> impl Iterator<Item = Option<u16>> {
     (0..shifts as u16).map(Some).chain([None])
 }
 
-/// The shift of a day on which there is no other choice; `None` where there is, or where the only choice is a day off.
+/// Only possible shift of a day; `None` if there are several choices or the only one is a day off.
 fn only_shift(prices: &DutyPrices, day: usize, shifts: usize) -> Option<u16> {
     let mut possible = choices(shifts).filter(|choice| prices.of(day, *choice).is_finite());
     possible.next().filter(|_| possible.next().is_none()).flatten()
 }
 
-/// Takes out pins that cannot be kept beside what has begun by `from` and the pins before them, and gives those back that the roster does
-/// not keep as it is.
+/// Removes pins that cannot be kept beside what has begun by `from` and beside the pins before them. Returns the removed pins that the
+/// roster does not satisfy as it is.
 pub fn drop_impossible_pins(problem: &mut RosterProblem, before: &Roster, restraint: &Restraint) -> Vec<Pin> {
     if problem.people.iter().all(|person| person.pins.is_empty()) {
         return Vec::new();
@@ -184,7 +185,7 @@ pub fn drop_impossible_pins(problem: &mut RosterProblem, before: &Roster, restra
         trial.keep_begun(&old.tours[number], &standing, &person.pins);
         let mut kept: BTreeSet<NaiveDate> = BTreeSet::new();
         person.pins.retain(|pin| {
-            // the first that can be kept on a day is what is fixed there
+            // of several pins on a day, the first that can be kept applies
             if kept.contains(&pin.date) {
                 return false;
             }
@@ -201,7 +202,7 @@ pub fn drop_impossible_pins(problem: &mut RosterProblem, before: &Roster, restra
     dropped
 }
 
-/// A person's pins, tried one after the other.
+/// Test of a person's pins, one after the other.
 struct Trial<'a, 'b> {
     formulation: &'a Formulation<'b>,
     person: usize,
@@ -209,7 +210,7 @@ struct Trial<'a, 'b> {
 }
 
 impl Trial<'_, '_> {
-    /// Fixes what has begun, pinned days aside, as far as that is possible.
+    /// Fixes what has begun, pinned days excepted, as far as possible.
     fn keep_begun(&mut self, was: &[Option<Duty>], standing: &Standing, pins: &[Pin]) {
         for (day, duty) in was.iter().enumerate() {
             let (was, date) = (duty.map(|duty| duty.shift), standing.problem.horizon.date(day));
@@ -219,7 +220,7 @@ impl Trial<'_, '_> {
         }
     }
 
-    /// Fixes a pin if a legal tour is left with it.
+    /// Fixes a pin if it leaves a legal tour.
     fn keep(&mut self, pin: &Pin) -> bool {
         let problem = self.formulation.problem;
         let Some(day) = problem.horizon.day_of(pin.date) else { return false };

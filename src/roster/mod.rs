@@ -1,9 +1,9 @@
-//! Who works when? Demand per interval and queue, people, rules and prices in; a legal roster with its cost, its proven bound
-//! and every shortage out.
+//! Rostering: from demand per interval and queue, people, rules and prices to a legal roster with its cost, its proven bound and every
+//! shortage.
 //!
-//! The room knows no contacts and no Erlang formulas. It states the problem as a model free of dates and money, inserts people one by
-//! one at the exact marginal price of the desk, improves the roster by exact searches over whole tours, and proves by prices of an
-//! agent what no roster can undercut. `check` re-counts every rule without any of that.
+//! This module knows no contacts and no Erlang formulas. It states the problem as a model free of dates and money, inserts people one by
+//! one at the exact marginal price of an agent, improves the roster by exact searches over whole tours, and proves with dual prices
+//! which cost no roster undercuts. `check` re-counts every rule independently of all that.
 
 mod activity_schedule;
 mod alternatives;

@@ -1,4 +1,4 @@
-//! Why is nobody else there? For an interval of a queue: where each of its people is, and which rule keeps those away who are free.
+//! Reasons for a shortage: the whereabouts of a queue's agents in an interval, and the rule that keeps free ones away.
 
 use crate::roster::check::check_person;
 use crate::roster::model::assignment::Assignment;
@@ -11,25 +11,25 @@ use crate::workforce::AgentId;
 use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::BTreeMap;
 
-/// Where somebody is in an interval, or what keeps her away.
+/// Whereabouts of an agent in an interval, or the obstacle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Whereabouts {
-    /// At the desk, for this queue or another.
+    /// On the desk, for this queue or another.
     AtDesk,
-    /// On a break of her shift.
+    /// On a break of their shift.
     OnBreak,
     /// On leave, ill or in training.
     Away,
-    /// Free, or on a shift of the day at another time, and she may not work one at that time for this reason.
+    /// Free, or on a shift at another time of the day, and barred from every shift at that time for this reason.
     KeptAway(&'static str),
-    /// She could come, or come at another time, but is worth more as it is, or costs more than what is missing.
+    /// Available, but worth more as rostered, or more costly than the shortage.
     WorthMoreElsewhere,
 }
 
-/// A reason that is no rule of the check: none of the shifts at that time is for her.
+/// Reason outside the rules of the check: no shift at that time is open to the agent.
 const NO_SHIFT: &str = "no_shift";
 
-/// How many of a queue's people are where at a time, from everybody's assignments.
+/// Number of a queue's agents by whereabouts at a time, from the assignments of everybody.
 pub(super) fn whereabouts(
     problem: &RosterProblem,
     of_agent: &BTreeMap<&AgentId, Vec<&Assignment>>,
@@ -45,7 +45,7 @@ pub(super) fn whereabouts(
 }
 
 fn whereabouts_of(problem: &RosterProblem, person: &Person, assignments: &[&Assignment], time: NaiveDateTime) -> Whereabouts {
-    // her own clocks from here on
+    // from here on by the agent's own clocks
     let time = time + TimeDelta::minutes(i64::from(person.employee.ahead_on(time.date())));
     if let Some(now) = assignments.iter().find(|assignment| assignment.start <= time && time < assignment.end) {
         return if now.at_desk(time) { Whereabouts::AtDesk } else { Whereabouts::OnBreak };
@@ -57,8 +57,8 @@ fn whereabouts_of(problem: &RosterProblem, person: &Person, assignments: &[&Assi
     obstacle(problem, person, assignments, time).map_or(Whereabouts::WorthMoreElsewhere, Whereabouts::KeptAway)
 }
 
-/// The rule that keeps a person from every shift at a time instead of what she does that day, all her other days as they are; the one
-/// that the first such shift breaks. `None` if she could work one.
+/// Rule that bars a person from every shift at a time in place of that day's duty, all other days unchanged: the one that the first
+/// such shift breaks. `None` if one is legal.
 fn obstacle(problem: &RosterProblem, person: &Person, assignments: &[&Assignment], time: NaiveDateTime) -> Option<&'static str> {
     let date = time.date();
     let at_time = problem.shifts.iter().filter(|shift| shift.start_on(date) <= time && time < shift.end_on(date));

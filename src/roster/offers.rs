@@ -1,7 +1,7 @@
-//! Who could be asked to come in, to stay longer or to go home, what would it change and what would it cost?
+//! Overtime and voluntary-time-off offers: whom to ask to come in, stay longer or go home, with the effect and the cost of each.
 //!
-//! A roster that stands, a stretch of time and what is required in it now: every legal way to have one person more or fewer at the desk, each
-//! judged by the price of what is then missing and by pay. Whom to ask first is found one by one, the best each time.
+//! For a standing roster, a time span and its current requirement, every legal way to have one agent more or fewer on the desk is judged
+//! by the understaffing penalty and by pay. The order of asking is greedy: the best offer first, the others judged again after it.
 
 use crate::roster::check::check_person;
 use crate::roster::count::coverage::{coverage, missing};
@@ -19,69 +19,69 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ops::Range;
 
-/// What somebody is asked for.
+/// Kind of an offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum OfferKind {
-    /// To work a shift on a day that is free for her.
+    /// A shift on the agent's free day.
     ExtraShift,
-    /// To stay after her shift.
+    /// Staying on after the shift.
     Overtime,
-    /// To go home before her shift ends.
+    /// Leaving before the end of the shift.
     VoluntaryTimeOff,
 }
 
-/// One thing that one person could be asked for.
+/// One offer to one agent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Offer {
-    /// Who.
+    /// The agent.
     pub agent: AgentId,
-    /// What for.
+    /// Kind of the offer.
     pub kind: OfferKind,
-    /// The shift she would work, stay after or leave.
+    /// Code of the shift to work, extend or shorten.
     pub shift: String,
-    /// From when it makes a difference, by her clocks.
+    /// Start of the difference, by the agent's clocks.
     pub from: NaiveDateTime,
-    /// Until when.
+    /// End of the difference.
     pub until: NaiveDateTime,
-    /// Hours that she works more; below 0 where she goes home.
+    /// Additional hours worked; negative for time off.
     pub hours: f64,
-    /// Agent-hours that are missing less; below 0 where more are missing.
+    /// Reduction of understaffed agent-hours; negative for an increase.
     pub relieved: f64,
-    /// The price of what is missing, less by so much.
+    /// Reduction of the understaffing penalty.
     pub saved: f64,
-    /// Pay that is due beyond what is due anyway; below 0 where less is.
+    /// Additional pay due; negative where less is due.
     pub pay: f64,
-    /// Whether she is to be asked, and as which one; `None` where it is not worth its pay, or others are asked before her who make it so.
+    /// Rank in the order of asking; `None` where the offer is not worth its pay, at least not after those ranked before it.
     pub turn: Option<usize>,
     duty: Assignment,
     footprint: Footprint,
 }
 
-/// What an offer changes at the desk.
+/// Effect of an offer on the desk.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Footprint {
     queues: Vec<QueueId>,
-    /// The bits of what she is worth there.
+    /// Bits of the agent's effectiveness, which can be ordered.
     effectiveness: u64,
-    /// When she is there without it and with it.
+    /// Time spans on the desk without the offer and with it.
     before: Vec<(NaiveDateTime, NaiveDateTime)>,
     after: Vec<(NaiveDateTime, NaiveDateTime)>,
 }
 
-/// Steps in which a shift is made longer or shorter, and by how much it is made longer at most, in minutes.
+/// Step of lengthening or shortening a shift and longest extension, in minutes.
 const STEP: i64 = 60;
 const MOST_LONGER: i64 = 180;
-/// A price of nothing.
+/// Tolerance below which a price counts as zero.
 const NOTHING: f64 = 1e-6;
 
 impl Offer {
-    /// What it is worth less its pay.
+    /// Penalty saved minus pay.
     #[must_use]
     pub fn gain(&self) -> f64 {
         self.saved - self.pay
     }
 
-    /// A roster with what she is asked for.
+    /// The roster with the offer accepted.
     #[must_use]
     pub fn taken(&self, roster: &Roster) -> Roster {
         let others = roster.assignments.iter().filter(|duty| (&duty.agent, duty.date) != (&self.agent, self.duty.date));
@@ -89,8 +89,8 @@ impl Offer {
     }
 }
 
-/// All that people could be asked for at a moment, `now`, that makes a difference in a stretch of time, `when`: who is to be asked first in
-/// front, then whoever costs least for an hour. `asked` is how many are to be asked at most.
+/// All offers possible at `now` that make a difference within `when`: first those to ask, at most `asked`, in order; then the others by
+/// pay per hour.
 #[must_use]
 pub fn offers(problem: &RosterProblem, roster: &Roster, now: NaiveDateTime, when: Range<NaiveDateTime>, asked: usize) -> Vec<Offer> {
     let all = problem.people.par_iter().flat_map_iter(|person| of_person(problem, roster, person, now, &when));
@@ -103,7 +103,7 @@ pub fn offers(problem: &RosterProblem, roster: &Roster, now: NaiveDateTime, when
     round.chosen.into_iter().chain(others).collect()
 }
 
-/// The part of a roster on which it depends what an offer changes: the days around the stretch; all of it where a promise is kept over more.
+/// Assignments that determine the effect of an offer: those of the days around `when`, or all where a service target covers longer.
 fn of_days(problem: &RosterProblem, roster: &Roster, when: &Range<NaiveDateTime>) -> Roster {
     let (first, last) = (when.start.date() - TimeDelta::days(2), when.end.date() + TimeDelta::days(2));
     let over_more = problem.demand.iter().any(|demand| demand.worth.is_some());
@@ -111,24 +111,24 @@ fn of_days(problem: &RosterProblem, roster: &Roster, when: &Range<NaiveDateTime>
     Roster { assignments: roster.assignments.iter().filter(counts).cloned().collect() }
 }
 
-/// Offers that are taken one by one.
+/// Greedy selection of offers.
 struct Round<'a> {
     problem: &'a RosterProblem,
-    /// The roster with those that are taken.
+    /// The roster with the chosen offers accepted.
     roster: Roster,
     left: Vec<Offer>,
     chosen: Vec<Offer>,
 }
 
 impl Round<'_> {
-    /// Takes the best offer; whether there is one that is worth it. Whoever is taken leaves less to the others, so what was worked out for them
-    /// before is the most that they can be worth: only the best is looked at anew, until it stays the best.
+    /// Chooses the best offer and returns whether any is worthwhile. Each choice leaves less for the others to gain, so their earlier
+    /// values are upper bounds: only the best is re-evaluated, until it stays the best.
     fn choose(&mut self) -> bool {
         let before = missing(&coverage(self.problem, &self.roster), self.problem.grid.interval().hours());
         let mut fresh = vec![self.chosen.is_empty(); self.left.len()];
         loop {
             let worth_it = self.left.iter().enumerate().filter(|(_, offer)| is_worth_it(offer));
-            // of equals the first, that is the one of the first person
+            // ties go to the first offer, that of the first person
             let best = worth_it.max_by(|a, b| a.1.gain().total_cmp(&b.1.gain()).then(b.0.cmp(&a.0))).map(|(place, _)| place);
             match best {
                 Some(place) if fresh[place] => {
@@ -143,7 +143,7 @@ impl Round<'_> {
                     (self.left[place].relieved, self.left[place].saved) = self.changes(&self.left[place], before);
                     fresh[place] = true;
                 }
-                // some can also be worth more than before: who may go home now that another comes
+                // some offers gain value: time off becomes possible once another agent comes in
                 None if fresh.iter().any(|fresh| !fresh) => {
                     self.judge_all();
                     fresh = vec![true; self.left.len()];
@@ -153,7 +153,7 @@ impl Round<'_> {
         }
     }
 
-    /// Works out for each what it would change beside those that are taken; once for all whom nothing tells apart at the desk.
+    /// Evaluates every offer beside the chosen ones, once for all with the same footprint.
     fn judge_all(&mut self) {
         let before = missing(&coverage(self.problem, &self.roster), self.problem.grid.interval().hours());
         let mut alike: BTreeMap<&Footprint, Vec<usize>> = BTreeMap::new();
@@ -167,7 +167,7 @@ impl Round<'_> {
         }
     }
 
-    /// By how much less is missing, in agent-hours and in money.
+    /// Reduction of understaffing by an offer, in agent-hours and in money.
     fn changes(&self, offer: &Offer, (short, price): (f64, f64)) -> (f64, f64) {
         let covered = coverage(self.problem, &offer.taken(&self.roster));
         let (then_short, then_price) = missing(&covered, self.problem.grid.interval().hours());
@@ -175,12 +175,12 @@ impl Round<'_> {
     }
 }
 
-/// Whoever comes or stays must be worth her pay; whoever goes home must save hers and not be missed.
+/// Whether an offer pays off: extra work must be worth its pay; time off must save pay without adding to understaffing.
 fn is_worth_it(offer: &Offer) -> bool {
     offer.gain() > NOTHING && (offer.kind != OfferKind::VoluntaryTimeOff || offer.relieved > -NOTHING)
 }
 
-/// Of one person's ways to do the same, the one that is worth most.
+/// Best offer of each agent and kind.
 fn best_of_each(offers: Vec<Offer>) -> Vec<Offer> {
     let mut best: BTreeMap<(AgentId, OfferKind), Offer> = BTreeMap::new();
     for offer in offers {
@@ -202,7 +202,7 @@ fn of_person(problem: &RosterProblem, roster: &Roster, person: &Person, now: Nai
     let candidate = Candidate { problem, person, duties: &duties };
     let mut offers = Vec::new();
     for date in problem.horizon.dates().filter(|date| *date <= when.end.date() && *date + TimeDelta::days(1) >= when.start.date()) {
-        // by her own clocks
+        // by the agent's own clocks
         let ahead = TimeDelta::minutes(i64::from(person.employee.ahead_on(date)));
         let (now, when) = (now + ahead, when.start + ahead..when.end + ahead);
         match duties.iter().find(|duty| duty.date == date) {
@@ -216,12 +216,12 @@ fn of_person(problem: &RosterProblem, roster: &Roster, person: &Person, now: Nai
             None => offers.extend(candidate.come_in(date, now, &when)),
         }
     }
-    // a night of the day before may reach into a day off, and end sooner
+    // a night shift of the day before may reach into a pinned day off, and may end sooner
     offers.retain(|offer| offer.kind == OfferKind::VoluntaryTimeOff || !person.is_given_off(offer.from.date()));
     offers
 }
 
-/// Somebody who could be asked.
+/// A person to whom offers may be made.
 struct Candidate<'a> {
     problem: &'a RosterProblem,
     person: &'a Person,
@@ -229,7 +229,7 @@ struct Candidate<'a> {
 }
 
 impl Candidate<'_> {
-    /// Every shift of a free day that begins and helps in time.
+    /// Extra shifts on a free day that begin after `now` and reach into the time span.
     fn come_in(&self, date: NaiveDate, now: NaiveDateTime, when: &Range<NaiveDateTime>) -> Vec<Offer> {
         let ahead = self.person.employee.ahead_on(date);
         let shifts = self.problem.shifts.iter().filter(|shift| !shift.is_reserve && shift.ahead == ahead);
@@ -243,7 +243,7 @@ impl Candidate<'_> {
         Some(self.offer(OfferKind::Overtime, (duty.end, end), self.legal(longer)?))
     }
 
-    /// Home from the next full hour of her shift on, if an hour of it is left by then.
+    /// Time off from the next full hour of the shift on, if at least an hour is left by then.
     fn go_home(&self, duty: &Assignment, from: NaiveDateTime) -> Option<Offer> {
         let worked = (from - duty.start).num_minutes();
         let end = duty.start + TimeDelta::minutes((worked + STEP - 1) / STEP * STEP);
@@ -257,12 +257,12 @@ impl Candidate<'_> {
         let mut shorter = Assignment { end, paid: plus(duty.paid, meals - left), ..duty.clone() };
         (shorter.meals, shorter.rests) = (before(&duty.meals), before(&duty.rests));
         shorter.offline_activities.retain(|offline| offline.end <= end);
-        // nothing that she is needed for elsewhere is given up
+        // no offline activity is given up
         (shorter.offline_activities.len() == duty.offline_activities.len())
             .then(|| self.offer(OfferKind::VoluntaryTimeOff, (end, duty.end), shorter))
     }
 
-    /// The duty, if with it no rule breaks that is kept without it; that it is longer than its shift is what she is asked for.
+    /// The duty if it breaks no further rule. Exceeding its template's times is the point of the offer.
     fn legal(&self, duty: Assignment) -> Option<Assignment> {
         let broken = |duties: &[&Assignment]| {
             let violations = check_person(self.problem, self.person, duties).into_iter();

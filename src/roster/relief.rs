@@ -1,8 +1,8 @@
-//! Never "infeasible": what could give way, what that would save and what it would cost.
+//! Relaxations of an understaffed roster: what could give way, the penalty it saves and the pay it costs.
 //!
-//! Each relaxation makes another problem of the one at hand; the roster is mended for it with few changes, as after a sick call, and what
-//! differs is who would do what. What is found is a legal roster but for what gave way, so its savings are certain; a longer search could
-//! find more. Those worth most are tried together, one after the other, as long as each adds something.
+//! Each relaxation changes the problem; the roster is repaired for it with few changes, as after a sick call, and the changes say who would
+//! do what. The result is legal but for what gave way, so its savings are certain; a longer search could find more. The best relaxations
+//! are also tried together, added one by one as long as each improves the result.
 
 use super::courtesy::Restraint;
 use super::repair::{Change, repair};
@@ -19,84 +19,84 @@ use crate::workforce::{AgentId, Employee, Level, Protection};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
-/// Something that could give way. Law is not among them.
+/// A rule or resource that could give way. Statutory rules are not among them.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Relaxation {
-    /// One late shift a week more for everybody.
+    /// One more late shift per week for everybody.
     LateShift,
-    /// One day running more for everybody.
+    /// One more consecutive working day for everybody.
     DayRunning,
-    /// Less rest between two shifts: so many hours.
+    /// Rest between two shifts shortened to these hours.
     Rest(Hours),
     /// No weekend day off in two weeks.
     Weekend,
-    /// One free weekend in four less.
+    /// One free weekend in four fewer.
     FreeWeekend,
     /// Training at another time.
     Training,
-    /// So many trained people more like those of a contract who serve these queues.
+    /// More trained people of a contract with these skills.
     Hire {
         /// The contract's name.
         contract: String,
-        /// What they serve.
+        /// Queues they serve.
         queues: Vec<QueueId>,
-        /// How many.
+        /// Headcount.
         people: usize,
     },
-    /// These people trained for one more queue.
+    /// Cross-training of agents for one more queue.
     CrossTraining {
-        /// The queue they could serve too.
+        /// Additional queue.
         queue: QueueId,
-        /// Who.
+        /// Agents to be trained.
         agents: Vec<AgentId>,
     },
 }
 
-/// What relaxations are good for.
+/// Effect of a set of relaxations.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Relief {
-    /// What gives way, all at once.
+    /// Relaxations applied together.
     pub relaxations: Vec<Relaxation>,
-    /// Who would do something else.
+    /// Changes of the roster.
     pub changes: Vec<Change>,
-    /// Agent-hours missing then.
+    /// Understaffed agent-hours that remain.
     pub short: Hours,
-    /// The price of what would be missing no more.
+    /// Understaffing penalty saved.
     pub saved: f64,
-    /// What would be paid more.
+    /// Additional cost beside the understaffing penalty.
     pub pay: f64,
 }
 
 impl Relief {
-    /// What is saved beyond what is paid.
+    /// Penalty saved minus the additional cost.
     #[must_use]
     pub fn worth(&self) -> f64 {
         self.saved - self.pay
     }
 }
 
-/// What a roster is short of and what would relieve it.
+/// Understaffing of a roster and the relaxations that would reduce it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reliefs {
-    /// Agent-hours missing now.
+    /// Understaffed agent-hours of the roster.
     pub short: Hours,
-    /// Single relaxations that are worth something, the best first.
+    /// Single relaxations with a net gain, best first.
     pub alone: Vec<Relief>,
-    /// The set that is worth most, of two or more; none where one alone is.
+    /// Most valuable set of two or more; `None` where no set beats the best single one.
     pub together: Option<Relief>,
 }
 
-/// Work for each mended roster.
+/// Search effort for each repaired roster.
 const EFFORT: u64 = 1;
-/// People hired at most, and trained for another queue.
+/// Maximum number of people hired, and of people cross-trained.
 const MOST_HIRES: usize = 4;
 const TRAINED: usize = 3;
-/// Relaxations tried together, of those that are worth most alone.
+/// Number of relaxations tried together, the best single ones.
 const MOST_TOGETHER: usize = 4;
-/// What is worth less than this share of the price of what is missing is not worth a sentence.
+/// Smallest gain reported, as a share of the understaffing penalty.
 const LEAST_WORTH: f64 = 0.02;
 
-/// What would relieve a roster that is short; `None` where nobody is missing.
+/// Relaxations that would reduce understaffing; `None` where nobody is missing.
 #[must_use]
 pub fn reliefs(problem: &RosterProblem, roster: &Roster, seed: u64, budget: &Budget) -> Option<Reliefs> {
     let trial = RelaxationTrial::of(problem, roster, seed, budget)?;
@@ -116,22 +116,22 @@ pub fn reliefs(problem: &RosterProblem, roster: &Roster, seed: u64, budget: &Bud
     Some(Reliefs { short: trial.short, alone, together: together.filter(|best| best.relaxations.len() > 1) })
 }
 
-/// A roster beside which relaxations are tried.
+/// Evaluation of relaxations on a roster.
 struct RelaxationTrial<'a> {
     problem: &'a RosterProblem,
     roster: Roster,
     seed: u64,
     budget: Budget<'a>,
-    /// Agent-hours missing by queue, interval by interval.
+    /// Understaffed agent-hours by queue and interval.
     lacking: Vec<Vec<f64>>,
     short: Hours,
-    /// The price of what is missing, and everything else.
+    /// Understaffing penalty, and all other cost.
     price: f64,
     pay: f64,
 }
 
 impl<'a> RelaxationTrial<'a> {
-    /// The roster as few changes would make it without relaxations: nothing else counts as relief.
+    /// Baseline: the roster after a repair without relaxations, whose gains count as no relief.
     fn of(problem: &'a RosterProblem, roster: &Roster, seed: u64, budget: &Budget<'a>) -> Option<Self> {
         let budget = budget.with_effort(EFFORT).silent();
         let mended = repair(problem, roster, &restraint(problem), seed, &budget).solved;
@@ -144,7 +144,7 @@ impl<'a> RelaxationTrial<'a> {
         (trial.short > Hours::default()).then_some(trial)
     }
 
-    /// A relaxation as far as it is worth something: with as many people as pay off.
+    /// Effect of a relaxation; for hires with the number of people that pays off most.
     fn best_of(&self, relaxation: Relaxation) -> Option<Relief> {
         let Relaxation::Hire { contract, queues, .. } = relaxation else { return self.relief(vec![relaxation]) };
         let mut best: Option<Relief> = None;
@@ -159,7 +159,7 @@ impl<'a> RelaxationTrial<'a> {
         best
     }
 
-    /// What relaxations are good for all at once; `None` when there is no time left.
+    /// Effect of relaxations applied together; `None` when the budget is spent.
     fn relief(&self, relaxations: Vec<Relaxation>) -> Option<Relief> {
         if self.budget.is_spent() {
             return None;
@@ -178,7 +178,7 @@ fn restraint(problem: &RosterProblem) -> Restraint {
     Restraint::open(problem.prices.changed_day, ClockTime::MIDNIGHT.on(problem.horizon.first))
 }
 
-/// All that could give way for a roster.
+/// Candidate relaxations for a roster.
 fn relaxations(problem: &RosterProblem, trial: &RelaxationTrial) -> Vec<Relaxation> {
     let mut all = vec![Relaxation::LateShift, Relaxation::DayRunning, Relaxation::Training];
     if problem.rules.weekend_day_off_in_two_weeks {
@@ -200,7 +200,7 @@ fn relaxations(problem: &RosterProblem, trial: &RelaxationTrial) -> Vec<Relaxati
     all
 }
 
-/// The longest rest below the rule's that lies between two of the shifts.
+/// Longest gap between two shifts that is below the required rest.
 fn shorter_rest(problem: &RosterProblem) -> Option<Hours> {
     let ends = problem.shift_kinds().map(|shift| shift.start.minutes() + shift.span_minutes);
     let gaps = ends.flat_map(|end| problem.shift_kinds().map(move |next| (DAY_MINUTES + next.start.minutes()).saturating_sub(end)));
@@ -208,7 +208,7 @@ fn shorter_rest(problem: &RosterProblem) -> Option<Hours> {
     shorter.reduce(|longest, gap| if gap > longest { gap } else { longest })
 }
 
-/// Who does not serve a queue and is at the desk for most of the agent-hours it is short of.
+/// Agents who do not serve a queue and are on the desk for most of its understaffed agent-hours.
 fn likely_helpers(problem: &RosterProblem, trial: &RelaxationTrial, queue: &QueueId) -> Vec<AgentId> {
     let Some(lacking) = problem.queue_index(queue).map(|queue| &trial.lacking[queue]) else { return Vec::new() };
     let of_agent = trial.roster.by_agent();
@@ -224,7 +224,7 @@ fn likely_helpers(problem: &RosterProblem, trial: &RelaxationTrial, queue: &Queu
 }
 
 impl Relaxation {
-    /// Lets it give way.
+    /// Applies the relaxation to a problem.
     fn apply(&self, problem: &mut RosterProblem) {
         match self {
             Self::LateShift => problem.rules.most_late_shifts_week += 1,
@@ -242,12 +242,12 @@ impl Relaxation {
     }
 }
 
-/// The queues with demand that a person serves, in the problem's order.
+/// Queues with demand that a person serves, in the problem's order.
 fn served(problem: &RosterProblem, person: &Person) -> Vec<QueueId> {
     problem.demand.iter().map(|demand| &demand.queue).filter(|queue| person.employee.serves(queue)).cloned().collect()
 }
 
-/// More people like those at hand of a contract and with these queues: of their average strength, free of absences and requests.
+/// Adds people of a contract with these queues, of the average effectiveness of their peers and without absences or requests.
 fn hire(problem: &mut RosterProblem, contract: &str, queues: &[QueueId], people: usize) {
     let alike = |person: &&Person| person.employee.contract.id == contract && served(problem, person) == queues;
     let alike: Vec<&Person> = problem.people.iter().filter(alike).collect();

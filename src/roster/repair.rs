@@ -1,7 +1,8 @@
-//! A roster that no longer fits, mended with the fewest changes: every person-day that differs has a price, breaks of all others stay.
+//! Repair of a roster that no longer fits, with the fewest changes: every person-day that differs has a price, and breaks of all other
+//! shifts stay.
 //!
-//! The search is the one that makes rosters; only the prices of its choices differ. Where more changes than allowed are worth their
-//! price, the price rises until they are not.
+//! The search is the one that builds rosters; only the prices of its choices differ. Where more changes than allowed are worth their
+//! price, the price rises until few enough are.
 
 use super::courtesy::{Reach, Restraint, Standing, settled};
 use super::solved::Solved;
@@ -16,56 +17,56 @@ use crate::roster::rules::shift_fit::may_work;
 use crate::workforce::AgentId;
 use chrono::NaiveDate;
 
-/// A mended roster and what has changed.
+/// A repaired roster and its changes.
 #[derive(Clone, Debug)]
 pub struct Repaired {
-    /// Who works when now; its cost has no price of changes in it.
+    /// The repaired roster; its cost excludes the price of changes.
     pub solved: Solved,
-    /// What differs, by date and person.
+    /// Changes, by date and agent.
     pub changes: Vec<Change>,
 }
 
-/// A person-day that differs.
+/// A person-day that differs from the published roster.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
-    /// The day.
+    /// The date.
     pub date: NaiveDate,
-    /// Who.
+    /// The agent.
     pub agent: AgentId,
-    /// The shift before, `None` for a day off.
+    /// Shift before, `None` for a day off.
     pub before: Option<String>,
-    /// The shift now.
+    /// Shift after, `None` for a day off.
     pub after: Option<String>,
-    /// Why.
+    /// Reason for the change.
     pub reason: Reason,
-    /// What the roster would cost more, changes' prices aside, if all days of the person were as before; `None` where they cannot be.
+    /// Cost increase if all the agent's days were as before, the price of changes excluded; `None` where that is not possible.
     pub worth: Option<f64>,
-    /// What the person is paid more than before, in money; on the first of her changes only.
+    /// Change in the agent's pay, in money; set on the agent's first change only.
     pub pay_change: Option<f64>,
 }
 
-/// Why a person-day differs.
+/// Reason for a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// She is away, or may not work the shift any more.
+    /// The agent is away, or may no longer work the shift.
     Away,
-    /// A planner has fixed it.
+    /// Pinned by a planner.
     Pinned,
-    /// A rule forces it beside what a planner has fixed.
+    /// Forced by a rule, given what a planner pinned.
     Forced,
-    /// To be at the desk where people would be missing.
+    /// Covers a shortage on the desk.
     Covers,
-    /// So that she, or somebody else, can be where she is needed more.
+    /// Frees the agent, or somebody else, for where they are needed more.
     GivesWay,
 }
 
-/// Moves of a few people at a time for one unit of effort.
+/// Multi-agent moves per unit of effort.
 const MOVES_PER_EFFORT: u64 = 20;
-/// How often the price of a change is raised at most, and by how much.
+/// Maximum number of raises of the price of a change, and the factor of each.
 const RAISES: usize = 14;
 const RAISE: f64 = 1.6;
 
-/// Mends a roster: everybody is settled first, then those who may be asked are moved as far as that is within reach.
+/// Repairs a roster: forced changes first, then moves of the agents who may be asked, as far as `restraint.reach` allows.
 #[must_use]
 pub fn repair(problem: &RosterProblem, before: &Roster, restraint: &Restraint, seed: u64, budget: &Budget) -> Repaired {
     let plain = Formulation::of(problem);
@@ -86,7 +87,7 @@ pub fn repair(problem: &RosterProblem, before: &Roster, restraint: &Restraint, s
     Repaired { changes: changes(&plain, before, &old, &settled, &solution), solved: Solved::new(&plain, &solution, None) }
 }
 
-/// A demand in which so many agents in each interval are worth what they are, the dearest first, and further ones nothing.
+/// Demand in which the first `wanted` agents of each interval keep their price, most costly first, and further ones have none.
 fn filled_to(problem: &RosterProblem, demand: &QueueDemand, wanted: &[f64]) -> QueueDemand {
     if demand.worth.is_some() {
         return demand.clone();
@@ -106,9 +107,9 @@ fn filled_to(problem: &RosterProblem, demand: &QueueDemand, wanted: &[f64]) -> Q
     QueueDemand { queue: demand.queue.clone(), required: wanted.to_vec(), worth: Some(worth) }
 }
 
-/// The search for changes beyond those that must be.
+/// Search for changes beyond the forced ones.
 struct Search<'a> {
-    /// The question as the search is to see it.
+    /// The problem as the search sees it.
     formulation: &'a Formulation<'a>,
     old: &'a Tours,
     settled: &'a [Tour],
@@ -118,7 +119,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Everybody's tours with as many changes as are allowed.
+    /// Tours of everybody with at most the allowed number of changes.
     fn tours(&self) -> Vec<Tour> {
         let Restraint { most_changes, most_people, .. } = self.restraint;
         let mut frozen = vec![false; self.settled.len()];
@@ -142,14 +143,14 @@ impl Search<'_> {
         if are_too_many(&tours) { self.settled.to_vec() } else { tours }
     }
 
-    /// Days of a person that the repair itself changes: those that a planner has fixed are the planner's changes.
+    /// Number of a person's days that the repair itself changes: pinned days are the planner's own changes.
     fn own_changes(&self, person: usize, tour: &[Option<Duty>]) -> usize {
         let Formulation { problem, .. } = self.formulation;
         let is_own = |day: &usize| problem.people[person].pinned(problem.horizon.date(*day)).is_none();
         self.old.changed_days(person, tour).filter(is_own).count()
     }
 
-    /// Whether each is somebody else than those whose changes beyond what must be are worth most by the day, as many of them as may change.
+    /// People who must not change further: all but those whose optional changes are worth most per day, within the limits on changes.
     fn others_than_most_worthy(&self, tours: &[Tour]) -> Vec<bool> {
         let (model, Restraint { most_changes, most_people, .. }) = (&self.formulation.model, self.restraint);
         let must: Vec<usize> = self.settled.iter().enumerate().map(|(person, tour)| self.own_changes(person, tour)).collect();
@@ -176,7 +177,7 @@ impl Search<'_> {
         frozen
     }
 
-    /// Everybody's tours when each changed person-day has a price and some people do not change.
+    /// Tours of everybody when each changed person-day costs `price` and the `frozen` people do not change.
     fn mend(&self, price: f64, frozen: &[bool]) -> Vec<Tour> {
         let standing = Standing { problem: self.formulation.problem, restraint: self.restraint };
         let mut model = self.formulation.model.clone();
@@ -203,8 +204,8 @@ impl Search<'_> {
         solution.columns.into_iter().enumerate().map(tour).collect()
     }
 
-    /// Takes back the changes of everybody without whom no more is missing, by the question as it is (`plain`), than her changes cost: pay saved
-    /// is no reason to move somebody. All of them, if together they do not help.
+    /// Reverts the changes of each person who, at the true demand (`plain`), prevents less understaffing than their changes cost: saved pay
+    /// is no reason to move anybody. Reverts all if together they do not help.
     fn without_idle_changes(&self, plain: &Formulation, tours: Vec<Tour>) -> Vec<Tour> {
         let model = &plain.model;
         let mut solution = Solution::of_tours(model, &tours);
@@ -234,16 +235,16 @@ impl Search<'_> {
     }
 }
 
-/// A price of nothing.
+/// Tolerance below which a price counts as zero.
 const NOTHING: f64 = 1e-6;
 
-/// Days on which two tours have other shifts.
+/// Number of days on which the shifts of two tours differ.
 fn changed(one: &[Option<Duty>], other: &[Option<Duty>]) -> usize {
     let shift = |duty: &Option<Duty>| duty.map(|duty| duty.shift);
     one.iter().zip(other).filter(|(one, other)| shift(one) != shift(other)).count()
 }
 
-/// What a roster would cost more if a person's days were as before; `None` where they cannot be.
+/// Cost increase if a person's days were as before; `None` where that is not possible.
 fn worth_of_changes(model: &Model, old: &Tours, solution: &mut Solution, person: usize) -> Option<f64> {
     let column = old.columns[person].clone()?;
     Some(solution.change_if(model, vec![(person, Some(column))]))
@@ -285,7 +286,7 @@ fn changes(plain: &Formulation, before: &Roster, old: &Tours, settled: &[Tour], 
     changes
 }
 
-/// What a person is paid more than before. Hours of shifts she is excused from are paid as before, so they are no difference.
+/// Change in a person's pay. Excused shifts are paid as before, so they make no difference.
 fn pay_change(plain: &Formulation, old: &Tours, before: &Roster, column: &Column, person: usize) -> f64 {
     let of = &plain.problem.people[person];
     if let Some(before) = old.columns[person].as_ref().filter(|_| of.excused.is_empty()) {
@@ -295,13 +296,13 @@ fn pay_change(plain: &Formulation, old: &Tours, before: &Roster, column: &Column
     let then: Vec<&Assignment> = before.of_agent(&of.employee.id).collect();
     let stood = |excused: &&Assignment| then.iter().any(|duty| duty.date == excused.date);
     let excused = of.excused.iter().filter(|duty| !stood(duty)).cloned().collect();
-    // before she was away she was there
+    // absences known only now did not apply to the shifts then worked
     let absences = of.absences.iter().filter(|absence| !then.iter().any(|duty| absence.overlaps(duty.start, duty.end)));
     let well = Person { excused, absences: absences.cloned().collect(), ..of.clone() };
     pay(plain.problem, of, &now.iter().collect::<Vec<_>>()) - pay(plain.problem, &well, &then)
 }
 
-/// Whether a day differs because rules leave nothing else beside what a planner has fixed.
+/// Whether a day differs because the rules leave nothing else, given what a planner pinned.
 fn is_forced(plain: &Formulation, old: &Tours, settled: &[Tour], person: usize, day: usize) -> bool {
     let shift = |tour: &[Option<Duty>]| tour[day].map(|duty| duty.shift);
     let (was, of) = (shift(&old.tours[person]), &plain.problem.people[person]);
@@ -309,7 +310,7 @@ fn is_forced(plain: &Formulation, old: &Tours, settled: &[Tour], person: usize, 
     possible && of.pinned(plain.problem.horizon.date(day)).is_none() && shift(&settled[person]) != was
 }
 
-/// Why a person does something else on a day: whether it would help the desk as it was before, whoever is away left out.
+/// Reason why a person's day differs: covering if the change helps the desk as it was before, absent people left out.
 fn reason(plain: &Formulation, before: &mut Solution, person: usize, day: usize, was: Option<Duty>, is: Option<Duty>) -> Reason {
     let (problem, model) = (plain.problem, &plain.model);
     let date = problem.horizon.date(day);

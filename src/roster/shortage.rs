@@ -1,4 +1,4 @@
-//! Where people are missing, and why nobody else is there.
+//! Shortages of a roster, and the reasons why nobody else covers them.
 
 use super::obstacles::{Whereabouts, whereabouts};
 use crate::roster::count::coverage::QueueCoverage;
@@ -7,28 +7,28 @@ use crate::roster::model::problem::RosterProblem;
 use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::BTreeMap;
 
-/// A stretch of intervals of a day in which a queue is short.
+/// A run of intervals of one day in which a queue is understaffed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shortage {
-    /// The queue's number in the problem.
+    /// Index of the queue in the problem.
     pub queue: usize,
-    /// From when.
+    /// Start.
     pub start: NaiveDateTime,
-    /// Until when.
+    /// End.
     pub end: NaiveDateTime,
-    /// The interval in which most people are missing.
+    /// Interval with the largest shortage.
     pub worst: NaiveDateTime,
     /// Agent-hours required.
     pub required_hours: f64,
-    /// Agent-hours missing.
+    /// Understaffed agent-hours.
     pub short_hours: f64,
-    /// Their price.
+    /// Understaffing penalty.
     pub cost: f64,
-    /// Where the queue's people are in the worst interval; empty if nobody looked.
+    /// Whereabouts of the queue's agents in the worst interval; empty if not computed.
     pub whereabouts: BTreeMap<Whereabouts, usize>,
 }
 
-/// Every stretch of shortage, the dearest first; for so many of them with the whereabouts of the queue's people.
+/// All shortages, most costly first; the first `explained` of them with the whereabouts of the queue's agents.
 #[must_use]
 pub fn shortages(problem: &RosterProblem, roster: &Roster, coverage: &[QueueCoverage], explained: usize) -> Vec<Shortage> {
     let mut shortages: Vec<Shortage> = (0..coverage.len()).flat_map(|queue| stretches(problem, queue, &coverage[queue])).collect();

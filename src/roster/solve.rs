@@ -1,4 +1,4 @@
-//! From problem to roster: insert, improve, prove.
+//! Solver entry points: from a problem to a roster by insertion, improvement and proof.
 
 use super::solved::Solved;
 use crate::budget::Budget;
@@ -9,17 +9,17 @@ use crate::roster::model::assignment::Roster;
 use crate::roster::model::problem::RosterProblem;
 use tracing::info_span;
 
-/// Moves of local search for one unit of effort: one for each person by queue (a move takes longer the more queues there are), at least so
-/// many; no more for many people.
+/// Minimum of local-search moves per unit of effort. Up to [`MANY_PEOPLE`] the number is people divided by queues if that is more, as
+/// a move takes longer with more queues.
 const LEAST_MOVES: usize = 50;
-/// More people than this have no time for long searches.
+/// Headcount above which long searches are skipped.
 pub const MANY_PEOPLE: usize = 500;
-/// Steps towards better prices, at least and for one unit of effort.
+/// Price-update steps, at least and per unit of effort.
 const LEAST_STEPS: u64 = 100;
 const STEPS_PER_EFFORT: u64 = 4;
 
-/// Rosters everybody at the least cost that the budget finds. Under-staffing is priced, so there is always a roster; it is
-/// legal from the first insertion on. The same problem, seed, effort and no time limit give the same roster.
+/// Least-cost roster of everybody that the budget finds. Understaffing is priced, so a roster always exists; it is legal from the first
+/// insertion on. Without a time limit, equal problem, seed and effort give equal rosters.
 ///
 /// One unit of effort is some hundred moves of local search and a few steps towards the prices that prove the bound.
 #[must_use]
@@ -29,7 +29,7 @@ pub fn solve(problem: &RosterProblem, seed: u64, budget: &Budget) -> Solved {
     prove(problem, &settled(problem, &draft, seed, &searching), budget)
 }
 
-/// A legal roster that local search has improved; nothing is proven of it yet, so it has no bound.
+/// Legal roster improved by local search. Nothing is proven, so it has no bound.
 #[must_use]
 pub fn draft(problem: &RosterProblem, seed: u64, budget: &Budget) -> Solved {
     let _stage = info_span!("search").entered();
@@ -38,21 +38,21 @@ pub fn draft(problem: &RosterProblem, seed: u64, budget: &Budget) -> Solved {
     Solved::new(&formulation, &solution, None)
 }
 
-/// The roster `before` after whatever costs more than it saves is undone: a search takes spare people for worth a little.
+/// The roster `before` repaired at the true prices: the search gives spare agents a small value, for which it may have paid too much.
 fn settled(problem: &RosterProblem, before: &Solved, seed: u64, budget: &Budget) -> Solved {
     let formulation = Formulation::of(problem);
     mended(&formulation, solution_of(&formulation, before), seed, budget)
 }
 
-/// The roster `before` with few changes beside another demand; nothing is proven of it.
+/// The roster `before` adapted to another demand with few changes; no bound.
 #[must_use]
 pub fn revise(problem: &RosterProblem, before: &Solved, seed: u64, budget: &Budget) -> Solved {
     let formulation = Formulation::to_search(problem);
     mended(&formulation, solution_of(&formulation, before), seed, budget)
 }
 
-/// A roster for a problem that differs from the one of `before` in more than its demand (people, shifts, when they are away from the desk):
-/// the tours of `before` where they are legal, mended; nothing is proven of it.
+/// Roster for a problem that differs from that of `before` in more than its demand (people, shifts, offline activities). It starts from
+/// the tours of `before` that are legal and repairs them; no bound.
 #[must_use]
 pub fn refit(problem: &RosterProblem, before: &Roster, seed: u64, budget: &Budget) -> Solved {
     let formulation = Formulation::to_search(problem);
@@ -60,20 +60,20 @@ pub fn refit(problem: &RosterProblem, before: &Roster, seed: u64, budget: &Budge
     mended(&formulation, Solution::of(&formulation.model, tours.columns), seed, budget)
 }
 
-/// Everybody moved singly from these tours until nobody gains.
+/// Solution after single-agent moves until nobody gains.
 fn mended<'a>(formulation: &'a Formulation, solution: Solution<'a>, seed: u64, budget: &Budget) -> Solved {
     let solution = engine::mend(&formulation.model, solution, 0, seed, budget);
     Solved::new(formulation, &solution, None)
 }
 
-/// The roster `before` as it is, at the prices of another demand; nothing is proven of it.
+/// The roster `before` unchanged, repriced for another demand; no bound.
 #[must_use]
 pub fn priced_anew(problem: &RosterProblem, before: &Solved) -> Solved {
     let formulation = Formulation::of(problem);
     Solved::new(&formulation, &solution_of(&formulation, before), None)
 }
 
-/// The roster `before` as it is, with a proof of how little any roster could cost.
+/// The roster `before` unchanged, with a proven lower bound on the cost of any roster.
 #[must_use]
 pub fn prove(problem: &RosterProblem, before: &Solved, budget: &Budget) -> Solved {
     let _stage = info_span!("bound").entered();
@@ -88,12 +88,12 @@ fn moves(problem: &RosterProblem, budget: &Budget) -> u64 {
     ((people / problem.demand.len().max(1)).max(LEAST_MOVES) as u64).saturating_mul(budget.effort())
 }
 
-/// Steps towards better prices.
+/// Number of price-update steps.
 fn steps(budget: &Budget) -> u64 {
     LEAST_STEPS.saturating_add(STEPS_PER_EFFORT.saturating_mul(budget.effort()))
 }
 
-/// The tours of a roster beside a demand that may differ.
+/// Solution with the tours of a roster, for a demand that may differ.
 fn solution_of<'a>(formulation: &'a Formulation, roster: &Solved) -> Solution<'a> {
     Solution::of(&formulation.model, roster.columns.iter().cloned())
 }

@@ -1,4 +1,4 @@
-//! What a search ends with: a roster, what it costs, and what no roster could undercut.
+//! Result of a search: a roster, its cost, and a lower bound on the cost of any roster.
 
 use super::cost::CostParts;
 use super::engine::{Column, Solution};
@@ -11,17 +11,17 @@ use crate::units::Money;
 /// A roster with its cost and proven bound, in the plan's currency.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Solved {
-    /// Who works when.
+    /// All assignments.
     pub roster: Roster,
-    /// Pay, premiums, refused requests and the price of what is missing.
+    /// Total cost: pay, premiums, refused requests and penalties.
     pub cost: Money,
-    /// The same, part by part.
+    /// Cost by part.
     pub parts: CostParts,
-    /// No legal roster costs less; `None` where that was not shown of anything.
+    /// Cost that no legal roster undercuts; `None` where nothing was proven.
     pub bound: Option<Money>,
-    /// Pay that no roster can avoid: contracts' hours that are paid whether worked or not.
+    /// Pay that no roster can avoid: contract hours paid whether worked or not.
     pub unavoidable: Money,
-    /// The roster as the search sees it.
+    /// Tours of the solution, as the search represents them.
     pub(super) columns: Vec<Option<Column>>,
 }
 

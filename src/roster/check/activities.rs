@@ -1,4 +1,4 @@
-//! What is done away from the desk.
+//! Check of offline activities.
 
 use super::clock::{at, from_to, skipped};
 use super::examination::{Examination, Violation};
@@ -11,11 +11,11 @@ use crate::workforce::AgentId;
 use chrono::{Datelike, NaiveDateTime, TimeDelta};
 use std::collections::BTreeMap;
 
-/// Groups of a queue that are away from the desk at once: one of each pair, by whoever is first in it.
+/// Team meetings of one queue that overlap: one violation per pair, at the first agent of the team.
 pub(super) fn groups_away(problem: &RosterProblem, roster: &Roster) -> Vec<Violation> {
     let of_groups = |id: &String| problem.activities.iter().any(|known| known.id == *id && known.attendance == Attendance::Group);
     let people: BTreeMap<&AgentId, &Person> = problem.people.iter().map(|person| (&person.employee.id, person)).collect();
-    // (queue, from, to, group): who is first
+    // (queue, from, to, team): first agent
     let mut away: BTreeMap<(&QueueId, NaiveDateTime, NaiveDateTime, &str), &AgentId> = BTreeMap::new();
     for assignment in &roster.assignments {
         let Some(person) = people.get(&assignment.agent) else { continue };
@@ -41,7 +41,7 @@ pub(super) fn groups_away(problem: &RosterProblem, roster: &Roster) -> Vec<Viola
 }
 
 impl Examination<'_> {
-    /// What is done in a shift away from the desk: known, as long and at such times as the plan says, beside breaks and one another.
+    /// Checks the offline activities of a shift: known, at the planned times and length, clear of breaks and of one another.
     pub(super) fn offline_activities(&mut self, assignment: &Assignment) {
         let template_is_reserve = self.template(assignment).is_some_and(|shift| shift.is_reserve);
         let whole = assignment

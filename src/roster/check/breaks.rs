@@ -1,4 +1,4 @@
-//! Meals and rests, counted from the shift's own row: each meal once at one of its times, each rest in its stretch of work.
+//! Check of meals and rests from the shift's own row: each meal once at one of its times, each rest in its segment of work.
 
 use super::clock::skipped;
 use super::examination::Examination;
@@ -8,7 +8,7 @@ use crate::roster::model::shift::ShiftTemplate;
 
 /// Minutes of work before the first rest and after the last.
 const FROM_ENDS: i64 = 60;
-/// Minutes of work between two rests of one stretch.
+/// Minutes of work between two rests of one segment.
 const APART: i64 = 30;
 
 impl Examination<'_> {
@@ -36,13 +36,13 @@ impl Examination<'_> {
     }
 }
 
-/// From the first beginning of a meal to its last end.
+/// First start of a meal and its last end.
 fn widest(meal: &MealWindow, offsets: &[u32]) -> (i64, i64) {
     let first = offsets.iter().min().map_or(0, |first| i64::from(*first));
     (first, offsets.iter().max().map_or(0, |last| i64::from(*last + meal.minutes)))
 }
 
-/// A shift and its minutes that no clock shows, on nearly every day none.
+/// A shift with its minutes that no clock shows, on nearly every day none.
 struct Night<'a> {
     shift: &'a ShiftTemplate,
     skipped: Vec<i64>,
@@ -53,8 +53,8 @@ impl Night<'_> {
         self.skipped.iter().any(|minute| (offset..offset + length).contains(minute))
     }
 
-    /// Where each meal may lie, from-to; `None` unless each has its length and begins at one of its times that clocks show, or at another if
-    /// they show none of them, and none is missing, none is one too many.
+    /// Window of each meal, from-to. `None` unless each has its length and starts at one of its times that clocks show, or at any other if
+    /// they show none of them, and the number of meals is right.
     fn eaten(&self, given: &[(i64, i64)]) -> Option<Vec<(i64, i64)>> {
         let mut left: Vec<(i64, i64)> = given.iter().copied().filter(|(offset, length)| !self.never_shows(*offset, *length)).collect();
         let shown = |meal: &MealWindow| -> Vec<u32> {
@@ -77,8 +77,8 @@ impl Night<'_> {
         (given.len() == self.shift.meals.len()).then_some(eaten)
     }
 
-    /// As many rests as the shift has, or finds room for in a night that is cut short, all of them where they may be, as many in each stretch
-    /// of work as fall to it.
+    /// Whether the shift has all its rests (or as many as a night that is cut short can take), each where rests may lie, and as many in
+    /// each segment as are due there.
     fn rests_stand(&self, eaten: &[(i64, i64)], given: &[(i64, i64)]) -> bool {
         let stretches = self.stretches(eaten);
         let wanted = due_in_each(&stretches, self.shift.rests);
@@ -102,7 +102,7 @@ impl Night<'_> {
     fn stretches(&self, eaten: &[(i64, i64)]) -> Vec<Stretch> {
         let (span, rests) = (i64::from(self.shift.span_minutes), self.shift.rests);
         let closed = |minute: i64| eaten.iter().any(|(from, to)| (*from..*to).contains(&minute)) || self.skipped.contains(&minute);
-        // half a shift each for two rests of a shift without meals
+        // two rests of a shift without meals take half a shift each
         let halves = self.shift.meals.is_empty() && self.skipped.is_empty() && rests == 2;
         let half = halves.then(|| span / 2 / i64::from(REST_MINUTES) * i64::from(REST_MINUTES));
         let mut stretches: Vec<Stretch> = Vec::new();
@@ -119,21 +119,21 @@ impl Night<'_> {
     }
 }
 
-/// Where rests may be, between the hours at the shift's ends and the meals wherever they lie.
+/// A segment for rests, between the first and last hour of the shift and around the meal windows.
 struct Stretch {
     from: i64,
     to: i64,
-    /// Its length with the hours at the ends.
+    /// Length including the hours at the ends of the shift.
     whole: i64,
 }
 
 impl Stretch {
-    /// Minutes in which rests may be.
+    /// Minutes available for rests.
     fn open(&self) -> i64 {
         (self.to - self.from).max(0)
     }
 
-    /// Rests that it holds at most: one after the other with work between them as long as there is room.
+    /// Maximum number of rests, with work between them.
     fn holds(&self) -> usize {
         let rest = i64::from(REST_MINUTES);
         let (mut rests, mut used) = (0, rest);
@@ -144,13 +144,13 @@ impl Stretch {
     }
 }
 
-/// How many of so many rests fall to each stretch: one to each of the longest, then one after another to where there is most room for each.
+/// Number of rests due in each segment: one in each of the longest, then one by one where the room per rest is largest.
 fn due_in_each(stretches: &[Stretch], rests: usize) -> Vec<usize> {
     let mut due = vec![0_usize; stretches.len()];
     for _ in 0..rests {
         let open: Vec<usize> = (0..stretches.len()).filter(|&place| due[place] < stretches[place].holds()).collect();
         let longest_without = open.iter().copied().filter(|&place| due[place] == 0).rev().max_by_key(|&place| stretches[place].whole);
-        // a share of the room each rest would have, in exact numbers
+        // compares the room per rest in exact integers
         let roomier = |a: usize, b: usize| {
             let (of_a, of_b) = (stretches[a].open() * (due[b] as i64 + 1), stretches[b].open() * (due[a] as i64 + 1));
             if of_b > of_a { b } else { a }

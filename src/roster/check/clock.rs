@@ -1,4 +1,4 @@
-//! Dates and clock times as the checker counts them.
+//! Dates and clock times of the checker.
 
 use crate::roster::model::problem::RosterProblem;
 use crate::roster::model::rules::Rules;
@@ -8,42 +8,42 @@ use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Tim
 
 /// Minutes of a day.
 pub(super) const DAY: u32 = 24 * 60;
-/// Minutes of a shift in the night (22:00 to 06:00) from which on it is a night shift.
+/// Minutes between 22:00 and 06:00 from which a shift is a night shift.
 const NIGHT: usize = 120;
 
-/// So many minutes after a date's midnight.
+/// Time `minutes` after midnight of a date.
 pub(super) fn at(date: NaiveDate, minutes: u32) -> NaiveDateTime {
     NaiveDateTime::new(date, NaiveTime::MIN) + TimeDelta::minutes(i64::from(minutes))
 }
 
-/// From one clock time to another, as messages show it.
+/// Clock times from-to, as shown in messages.
 pub(super) fn from_to(start: NaiveDateTime, end: NaiveDateTime) -> String {
     format!("{}–{}", start.format("%H:%M"), end.format("%H:%M"))
 }
 
-/// Whether a date is to be planned.
+/// Whether a date lies in the horizon.
 pub(super) fn is_planned(problem: &RosterProblem, date: NaiveDate) -> bool {
     let first = problem.horizon.first;
     first <= date && date < first + Days::new(problem.horizon.days as u64)
 }
 
-/// The Monday of a date's week.
+/// Monday of the week of a date.
 pub(super) fn monday(date: NaiveDate) -> NaiveDate {
     date - Days::new(u64::from(date.weekday().num_days_from_monday()))
 }
 
-/// Every minute of a stretch of time, by its beginning; of one longer than any shift the first two days.
+/// Starts of all minutes of a time span; of one longer than any shift, those of the first two days.
 pub(super) fn minutes(start: NaiveDateTime, end: NaiveDateTime) -> impl Iterator<Item = NaiveDateTime> {
     (0..(end - start).num_minutes().min(2 * i64::from(DAY))).map(move |minute| start + TimeDelta::minutes(minute))
 }
 
-/// Minutes that pass between two times of a person's clocks beyond those they show: 60 over the night on which they go back, −60 where they
-/// go on. Of a time that comes twice the first one counts.
+/// Elapsed minutes between two local times beyond those the clocks show: 60 over the night on which they go back, −60 where they go
+/// forward. An ambiguous time is the first of the two.
 pub(super) fn gained(zone: Option<&Zone>, start: NaiveDateTime, end: NaiveDateTime) -> i64 {
     changes(zone, start, end).iter().map(|change| -change.minutes).sum()
 }
 
-/// The changes of clocks between two times, in order.
+/// Clock changes between two local times, in order.
 fn changes(zone: Option<&Zone>, start: NaiveDateTime, end: NaiveDateTime) -> Vec<ClockChange> {
     let Some(zone) = zone else { return Vec::new() };
     let last = end.date().min(start.date() + Days::new(40));
@@ -51,20 +51,20 @@ fn changes(zone: Option<&Zone>, start: NaiveDateTime, end: NaiveDateTime) -> Vec
     near.into_iter().filter(|change| start < change.to && change.to <= end).collect()
 }
 
-/// The minutes between two times that a person's clocks never show, after the first of them.
+/// Minutes between two local times that the clocks never show, counted from the first time.
 pub(super) fn skipped(zone: Option<&Zone>, start: NaiveDateTime, end: NaiveDateTime) -> Vec<i64> {
     let Some(zone) = zone.filter(|zone| !zone.clock_changes(start.date(), end.date() + Days::new(1)).is_empty()) else { return Vec::new() };
     let never = minutes(start, end).filter(|minute| zone.local_time(*minute) == LocalTime::Skipped);
     never.map(|minute| (minute - start).num_minutes()).collect()
 }
 
-/// Every minute that passes from one time of a person's clocks to another, as they show it: those of an hour that comes twice twice.
+/// All elapsed minutes between two local times, as the clocks show them; a repeated hour appears twice.
 pub(super) fn passing(zone: Option<&Zone>, start: NaiveDateTime, end: NaiveDateTime) -> Vec<NaiveDateTime> {
     let mut passed = Vec::new();
     let mut from = start;
     for change in changes(zone, start, end) {
         if change.minutes < 0 {
-            // once more from where they are put back to
+            // once more from the time to which the clocks are put back
             passed.extend(minutes(from, change.to));
             from = change.from;
         } else {
@@ -76,7 +76,7 @@ pub(super) fn passing(zone: Option<&Zone>, start: NaiveDateTime, end: NaiveDateT
     passed
 }
 
-/// Whether it ends later than a shift that is not late may.
+/// Whether a shift that ends then is late.
 pub(super) fn ends_late(rules: &Rules, date: NaiveDate, end: NaiveDateTime) -> bool {
     (end - at(date, 0)).num_minutes() > i64::from(rules.late_after.minutes())
 }
@@ -86,7 +86,7 @@ pub(super) fn is_of_the_night(start: NaiveDateTime, end: NaiveDateTime) -> bool 
     minutes(start, end).filter(|minute| minute.hour() >= 22 || minute.hour() < 6).take(NIGHT).count() == NIGHT
 }
 
-/// The lesser of two amounts of hours.
+/// Smaller of two amounts of hours.
 pub(super) fn lesser(one: Hours, other: Hours) -> Hours {
     if one < other { one } else { other }
 }

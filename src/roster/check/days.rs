@@ -1,4 +1,4 @@
-//! Days and the shifts on them: rest between shifts, days running, weekends.
+//! Check of days and the shifts on them: rest between shifts, consecutive days, weekends.
 
 use super::clock::{gained, is_planned, monday};
 use super::examination::Examination;
@@ -6,7 +6,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use std::collections::BTreeSet;
 
 impl Examination<'_> {
-    /// Every date that is to be planned.
+    /// Dates of the horizon.
     fn planned(&self) -> impl Iterator<Item = NaiveDate> {
         self.problem.horizon.first.iter_days().take(self.problem.horizon.days)
     }
@@ -48,7 +48,7 @@ impl Examination<'_> {
         }
     }
 
-    /// What a shift must not follow on the next day.
+    /// Checks each shift against that of the day before: forbidden successions and changes of the start.
     pub(super) fn following_days(&mut self) {
         let rules = &self.problem.rules;
         for pair in self.worked().windows(2) {
@@ -66,7 +66,7 @@ impl Examination<'_> {
         }
     }
 
-    /// In every week two free days that follow one another.
+    /// Checks that every week has two consecutive days off.
     pub(super) fn days_off_running(&mut self) {
         if !self.problem.rules.two_days_off_running {
             return;
@@ -75,7 +75,7 @@ impl Examination<'_> {
         let weeks: BTreeSet<NaiveDate> = self.planned().map(monday).collect();
         for monday in weeks {
             let free = |day: u64| !worked.contains(&(monday + Days::new(day)));
-            // a week without two free days running has work on its Saturday or Sunday; past ones are nobody's fault any more
+            // a week without two consecutive days off has work on its Saturday or Sunday; past ones are not reported
             let now = |day: u64| !free(day) && self.is_planned(monday + Days::new(day));
             if (now(5) || now(6)) && !(0..6).any(|day| free(day) && free(day + 1)) {
                 self.report("days_off_running", monday, 1, 2);
@@ -98,7 +98,7 @@ impl Examination<'_> {
         }
     }
 
-    /// Of any four weekends running so many wholly free; those before the horizon are nobody's fault any more.
+    /// Checks the free weekends among any four consecutive ones; those lost before the horizon are not reported.
     pub(super) fn free_weekends(&mut self) {
         let wanted = self.problem.rules.free_weekends_in_four;
         let worked = self.worked_dates();

@@ -1,4 +1,4 @@
-//! A person's shifts under examination, and what is found.
+//! Check of one person's shifts, with the violations found.
 
 use super::clock;
 use crate::roster::model::assignment::Assignment;
@@ -10,19 +10,19 @@ use chrono::{NaiveDate, NaiveDateTime};
 /// A broken rule.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violation {
-    /// Which rule, as the catalogue of words names it.
+    /// Code of the rule, as in the message catalogue.
     pub rule: &'static str,
-    /// Who.
+    /// The agent.
     pub agent: AgentId,
-    /// The date at which it breaks.
+    /// Date on which the rule breaks.
     pub date: NaiveDate,
-    /// What was found and what is allowed, as numbers or names.
+    /// Value found, as a number or name.
     pub found: String,
-    /// What the rule allows.
+    /// Value that the rule allows.
     pub allowed: String,
 }
 
-/// A person's shifts under examination.
+/// Check of one person's shifts.
 pub(super) struct Examination<'a> {
     pub(super) problem: &'a RosterProblem,
     pub(super) person: &'a Person,
@@ -30,14 +30,14 @@ pub(super) struct Examination<'a> {
     pub(super) violations: Vec<Violation>,
 }
 
-/// A shift that was or will be worked.
+/// A shift, past or planned.
 pub(super) struct Worked {
     pub(super) date: NaiveDate,
     pub(super) start: NaiveDateTime,
     pub(super) end: NaiveDateTime,
     pub(super) paid: f64,
     pub(super) shift: String,
-    /// Whether the day after must be free.
+    /// Whether the next day must be off.
     pub(super) next_off: bool,
 }
 
@@ -51,12 +51,12 @@ impl Examination<'_> {
         self.problem.shifts.iter().find(|shift| shift.id == assignment.shift)
     }
 
-    /// Whether a date is to be planned.
+    /// Whether a date lies in the horizon.
     pub(super) fn is_planned(&self, date: NaiveDate) -> bool {
         clock::is_planned(self.problem, date)
     }
 
-    /// Each shift, those before the horizon included.
+    /// All shifts, including those before the horizon.
     pub(super) fn worked(&self) -> Vec<Worked> {
         let past = self.person.past.iter().map(|duty| Worked {
             date: duty.date,

@@ -1,4 +1,4 @@
-//! Hours, late shifts and rest days by week; overtime by month.
+//! Check of weekly hours, late shifts and rest days, and of monthly overtime.
 
 use super::clock::{ends_late, is_of_the_night, is_planned, lesser, monday};
 use super::examination::{Examination, Worked};
@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Examination<'_> {
-    /// Hours, late shifts and rest days, Monday to Sunday.
+    /// Checks hours, late shifts, night shifts and rest days of each week, Monday to Sunday.
     pub(super) fn weeks(&mut self) {
         let (problem, employee) = (self.problem, &self.person.employee);
         let (rules, contract) = (&problem.rules, &employee.contract);
@@ -15,7 +15,7 @@ impl Examination<'_> {
         let most = if employee.protection.no_overtime { lesser(contract.regular_hours_week, most) } else { most };
         let mut weeks: BTreeMap<NaiveDate, Vec<Worked>> = BTreeMap::new();
         self.worked().into_iter().for_each(|worked| weeks.entry(monday(worked.date)).or_default().push(worked));
-        // what past days alone broke is nobody's fault any more
+        // weeks broken by past days alone are not reported
         let now = |worked: &&Worked| is_planned(problem, worked.date);
         for (week, shifts) in weeks.iter().filter(|(_, shifts)| shifts.iter().any(|worked| now(&worked))) {
             let hours: f64 = shifts.iter().map(|worked| worked.paid).sum();
@@ -38,12 +38,12 @@ impl Examination<'_> {
         }
     }
 
-    /// Hours beyond the regular ones, by calendar month: with the account of the month before the horizon.
+    /// Checks overtime by calendar month, including the account of the month before the horizon.
     pub(super) fn month_overtime(&mut self) {
         let Some(most) = self.problem.rules.most_overtime_month else { return };
         let first = self.problem.horizon.first;
         let month = |date: NaiveDate| (date.year(), date.month());
-        // an account of another month than that of the first day says nothing
+        // an account of any month but that of the first day does not apply
         let account = Some(self.person.account).filter(|account| account.month.is_some_and(|of| month(of) == month(first)));
         let mut months: BTreeMap<(i32, u32), f64> = BTreeMap::new();
         if let Some(account) = account {

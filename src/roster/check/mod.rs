@@ -1,7 +1,7 @@
-//! Is a roster legal? Counted on dates and clock times, from the roster and the inputs' own rows alone.
+//! Independent check of a roster, on dates and clock times, from the roster and the inputs' own rows alone.
 //!
-//! Nothing here is asked of the search or shared with it but the shapes of the data: where rests may lie, what a week holds, which hours
-//! count as overtime are all counted anew, by minutes and dates. `tests/architecture.rs` reads these files and holds them to it.
+//! Nothing here is shared with the search but the data types: places of rests, hours of a week and overtime are all counted anew, by
+//! minutes and dates. `tests/architecture.rs` reads these files and enforces it.
 
 mod activities;
 mod breaks;
@@ -22,7 +22,7 @@ use crate::workforce::AgentId;
 use examination::Examination;
 use std::collections::BTreeMap;
 
-/// Every broken rule of a roster, in order of person and date.
+/// All broken rules of a roster, in order of agent and date.
 #[must_use]
 pub fn check(problem: &RosterProblem, roster: &Roster) -> Vec<Violation> {
     let mut violations = Vec::new();
@@ -48,14 +48,14 @@ pub fn check(problem: &RosterProblem, roster: &Roster) -> Vec<Violation> {
     violations
 }
 
-/// Every rule that a person's assignments, in order of start, break; her pins aside.
+/// Rules that a person's assignments break, given in order of start; pins aside.
 pub(super) fn check_person(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> Vec<Violation> {
     let mut examination = Examination { problem, person, assignments, violations: Vec::new() };
     examination.run();
     examination.violations
 }
 
-/// What a planner has fixed stands in the roster, unless she is away by now.
+/// Reports pins that the roster does not keep, unless the person is absent by now.
 fn pins(person: &Person, assignments: &[&Assignment], violations: &mut Vec<Violation>) {
     for pin in &person.pins {
         let found = assignments.iter().find(|assignment| assignment.date == pin.date).map(|assignment| assignment.shift.clone());

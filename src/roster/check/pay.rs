@@ -1,4 +1,4 @@
-//! What each minute of work is paid, counted minute by minute.
+//! Pay of each minute of work, counted minute by minute.
 
 use super::clock::{monday, passing};
 use crate::calendar::DayKind;
@@ -8,10 +8,10 @@ use crate::zone::Zone;
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime};
 use std::collections::BTreeMap;
 
-/// Amounts of hours that differ by less are the same.
+/// Tolerance in hours.
 const SAME: f64 = 1e-6;
 
-/// Regular hours worked so far in each week, or longer balance, of a person.
+/// Regular hours worked so far in each week, or longer averaging period, of a person.
 pub(super) struct Balances<'a> {
     problem: &'a RosterProblem,
     contract: &'a Contract,
@@ -19,7 +19,7 @@ pub(super) struct Balances<'a> {
 }
 
 impl<'a> Balances<'a> {
-    /// Before any day is counted; of a month or quarter that began before the horizon what the account says.
+    /// Balances before any day is counted; a month or quarter in progress starts from the account.
     pub(super) fn before(problem: &'a RosterProblem, person: &'a Person) -> Self {
         let contract = &person.employee.contract;
         let mut balances = Self { problem, contract, worked: BTreeMap::new() };
@@ -35,7 +35,7 @@ impl<'a> Balances<'a> {
         balances
     }
 
-    /// With every day before the horizon counted.
+    /// Balances with every day before the horizon counted.
     pub(super) fn at_horizon(problem: &'a RosterProblem, person: &'a Person) -> Self {
         let mut balances = Self::before(problem, person);
         let mut of_day: BTreeMap<NaiveDate, f64> = BTreeMap::new();
@@ -54,18 +54,18 @@ impl<'a> Balances<'a> {
         if self.is_long() { self.contract.regular_hours_balance.get() } else { self.contract.regular_hours_week.get() }
     }
 
-    /// Regular hours that are left in the balance of a date.
+    /// Regular hours left in the averaging period of a date.
     fn left(&self, date: NaiveDate) -> f64 {
         let worked = self.worked.get(&bounds(self.contract, date).0).copied().unwrap_or(0.0);
         (self.regular() - worked).max(0.0)
     }
 
-    /// Counts a day before the horizon and gives its hours beyond the regular ones; of a long balance nothing but its sum is known.
+    /// Counts a day before the horizon and returns its overtime; `None` for a long averaging period, of which only the total is known.
     pub(super) fn beyond_in_past(&mut self, date: NaiveDate, paid: f64) -> Option<f64> {
         (!self.is_long()).then(|| self.work(date, paid))
     }
 
-    /// Counts a day's paid hours and gives those beyond the regular ones of the day and the balance.
+    /// Counts a day's paid hours and returns those beyond the regular hours of the day and the averaging period.
     pub(super) fn work(&mut self, date: NaiveDate, paid: f64) -> f64 {
         let of_day = self.problem.rules.regular_hours_day.get();
         let counted = if self.is_long() { paid } else { paid.min(of_day) };
@@ -74,11 +74,11 @@ impl<'a> Balances<'a> {
         beyond.max(0.0)
     }
 
-    /// What each minute of a shift that starts on a date is worth, meals left out; then the shift counts as worked.
+    /// Paid minutes of a shift that starts on a date, meals excluded; then counts the shift as worked.
     pub(super) fn walk(&mut self, date: NaiveDate, shift: &Shift) -> Vec<Minute> {
         let (problem, left) = (self.problem, self.left(date));
         let of_day = problem.rules.regular_hours_day.get();
-        // a meal in an hour that comes twice is had once, one in an hour that never comes is had after it
+        // a meal in a repeated hour is taken once, one in a skipped hour after it
         let mut to_eat: Vec<u32> = shift.meals.iter().map(|(_, minutes)| *minutes).collect();
         let mut paid = 0.0;
         let mut walked = Vec::new();
@@ -89,7 +89,7 @@ impl<'a> Balances<'a> {
                 continue;
             }
             let beyond_day = !self.is_long() && paid + SAME >= of_day;
-            // the week's regular hours end before the day's do
+            // the week's regular hours end before the day's
             let beyond_week = !self.is_long() && left + SAME < of_day && paid + SAME >= left;
             let beyond_balance = self.is_long() && paid + SAME >= left;
             let mut rate = holiday_rate(problem, minute.date());
@@ -107,22 +107,22 @@ impl<'a> Balances<'a> {
     }
 }
 
-/// A shift as its pay depends on it.
+/// Facts of a shift on which its pay depends.
 pub(super) struct Shift {
     pub(super) start: NaiveDateTime,
     pub(super) end: NaiveDateTime,
     /// Unpaid meals: start and minutes.
     pub(super) meals: Vec<(NaiveDateTime, u32)>,
-    /// Paid hours for an hour that is no meal: 1 but for shifts of a reserve.
+    /// Paid hours per hour outside meals: 1, or less for reserve shifts.
     pub(super) pace: f64,
-    /// Where it is worked.
+    /// Time zone of the workplace.
     pub(super) zone: Option<Zone>,
 }
 
 /// A paid minute.
 pub(super) struct Minute {
     pub(super) at: NaiveDateTime,
-    /// In hours.
+    /// Paid hours.
     pub(super) paid: f64,
     pub(super) rate: f64,
     pub(super) is_overtime: bool,
@@ -132,13 +132,13 @@ fn whole_minutes(hours: f64) -> f64 {
     (hours * 60.0).round() / 60.0
 }
 
-/// The rate of a public holiday, by clock; 1 on any other day.
+/// Rate of a public holiday; 1 on any other day.
 fn holiday_rate(problem: &RosterProblem, date: NaiveDate) -> f64 {
     let holiday = problem.calendar.special(date).filter(|day| day.kind == DayKind::Statutory);
     holiday.map_or(1.0, |day| day.overtime_rate.get()).max(1.0)
 }
 
-/// The first day of the week, month or quarter of a date and the first day after it.
+/// First day of the week, month or quarter of a date, and the first day after it.
 fn bounds(contract: &Contract, date: NaiveDate) -> (NaiveDate, NaiveDate) {
     let first_of_month = date - Days::new(u64::from(date.day0()));
     match contract.balance {

@@ -1,4 +1,4 @@
-//! The rows of a roster file, each re-counted from itself: times that join, breaks inside, queues, paid hours, overtime, pay rate, pins.
+//! Check of the rows of a roster file from themselves: contiguous times, breaks inside, queues, paid hours, overtime, pay rate, pins.
 
 use super::check;
 use super::clock::from_to;
@@ -14,65 +14,65 @@ use crate::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use std::collections::BTreeMap;
 
-/// A number as a file says it.
+/// A number as written in a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Written {
-    /// The number.
+    /// Value.
     pub value: f64,
-    /// Digits after the point.
+    /// Digits after the decimal point.
     pub decimals: usize,
 }
 
-/// Whoever writes fewer decimals leaves out zeros.
+/// Decimals assumed at least, as trailing zeros may be left out.
 const LEAST_DECIMALS: usize = 2;
 
 impl Written {
-    /// Whether a number is the same but for rounding to the decimals that are written, and some slack.
+    /// Whether it equals a number up to rounding to its decimals and some slack.
     fn is(self, number: f64, slack: f64) -> bool {
         let unit = 0.1_f64.powi(self.decimals.max(LEAST_DECIMALS) as i32);
         (self.value - number).abs() <= unit / 2.0 + slack + 1e-9
     }
 }
 
-/// A row of a roster file: a stretch of somebody's shift.
+/// A row of a roster file: one stretch of an agent's shift.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RosterRow {
-    /// Its line in the file.
+    /// Line in the file.
     pub line: usize,
-    /// The day the shift starts.
+    /// Date on which the shift starts.
     pub date: NaiveDate,
-    /// Who.
+    /// The agent.
     pub agent: AgentId,
-    /// The code of the shift.
+    /// Code of the shift.
     pub shift: String,
-    /// When the stretch starts.
+    /// Start of the stretch.
     pub start: NaiveDateTime,
-    /// When it ends.
+    /// End of the stretch.
     pub end: NaiveDateTime,
     /// Unpaid meals in it.
     pub meals: Vec<Break>,
     /// Paid rests in it.
     pub rests: Vec<Break>,
-    /// The queues she may serve, in routing order.
+    /// Queues the agent may serve, in routing order.
     pub queues: Vec<QueueId>,
-    /// Paid hours in it.
+    /// Paid hours.
     pub paid: Written,
-    /// Hours of these beyond the regular ones, if the row says.
+    /// Overtime among the paid hours, if given.
     pub overtime: Option<Written>,
-    /// The multiple of the base rate, if the row says.
+    /// Multiple of the base rate, if given.
     pub rate: Option<Written>,
-    /// Whether a planner fixed the shift.
+    /// Whether a planner pinned the shift.
     pub pinned: bool,
-    /// Where she works, if the row says.
+    /// Site, if given.
     pub site: Option<String>,
 }
 
-/// A roster file as it stands.
+/// A roster file as read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RosterFile {
-    /// Its rows.
+    /// Rows of the file.
     pub rows: Vec<RosterRow>,
-    /// Its columns: what it does not have cannot be checked.
+    /// Columns of the file; what is missing cannot be checked.
     pub columns: Vec<String>,
 }
 
@@ -83,7 +83,7 @@ impl RosterFile {
         self.columns.iter().any(|name| name == column)
     }
 
-    /// What of its rows is not checked, by column: what the file lacks, and hours and rates where it does not say who eats when.
+    /// Columns left unchecked: missing ones, and overtime and rates where meal times are missing.
     #[must_use]
     pub fn unchecked(&self) -> Vec<&'static str> {
         let of_money = ["overtime_hours", "pay_rate"];
@@ -92,14 +92,14 @@ impl RosterFile {
     }
 }
 
-/// Rules that nothing can be said of where a file lacks a column: without meals nobody knows which minutes are paid.
+/// Rules that cannot be checked without a column: without meals it is unknown which minutes are paid.
 const WITHOUT: [(&str, &[&str]); 3] =
     [("meal_start", &["meals", "row_hours", "overtime_hours", "pay_rate"]), ("breaks", &["rests"]), ("activity", &["reserve"])];
-/// Columns that a file may lack without a rule of their own being held back.
+/// Columns that a file may lack.
 const OPTIONAL: [&str; 7] = ["meal_start", "breaks", "activity", "queue", "overtime_hours", "pay_rate", "pinned"];
 
-/// Every broken rule of a roster as its file tells it: of shifts as [`check`] finds them, and of rows. What the file does not say is held
-/// against nobody.
+/// All broken rules of a roster file: those of [`check`] on its shifts, and those of its rows. Missing columns are not reported as
+/// violations.
 #[must_use]
 pub fn check_file(problem: &RosterProblem, file: &RosterFile, roster: &Roster) -> Vec<Violation> {
     let mut violations = check(problem, roster);
@@ -115,8 +115,8 @@ pub fn check_file(problem: &RosterProblem, file: &RosterFile, roster: &Roster) -
     violations
 }
 
-/// Whatever in the rows of a roster file does not agree with itself, the plan or the law of its hours: what `check` cannot see in joined
-/// shifts. People and shifts that are not known are left to `check`.
+/// Rows of a roster file that contradict themselves or the plan, or break the law on working hours: what `check` cannot see in joined
+/// shifts. Unknown people and shifts are left to `check`.
 #[must_use]
 pub fn check_rows(problem: &RosterProblem, file: &RosterFile) -> Vec<Violation> {
     let mut of_agent: BTreeMap<&AgentId, Vec<&RosterRow>> = BTreeMap::new();
@@ -131,7 +131,7 @@ pub fn check_rows(problem: &RosterProblem, file: &RosterFile) -> Vec<Violation> 
     violations
 }
 
-/// One person's rows.
+/// Check of one person's rows.
 struct Reading<'a> {
     problem: &'a RosterProblem,
     person: &'a Person,
@@ -149,7 +149,7 @@ impl Reading<'_> {
         let mut balances = Balances::at_horizon(self.problem, self.person);
         let mut excused = self.person.excused.iter().peekable();
         for ((date, code), mut rows) in shifts {
-            // a shift that an absence kept her from counts as done
+            // a shift prevented by an absence counts as worked
             while let Some(duty) = excused.next_if(|duty| duty.date < date) {
                 balances.work(duty.date, duty.paid.get());
             }
@@ -174,7 +174,7 @@ impl Reading<'_> {
         self.violations.push(Violation { rule, agent, date, found: found.to_string(), allowed: allowed.to_string() });
     }
 
-    /// Each row alone.
+    /// Checks a row by itself.
     fn row(&mut self, row: &RosterRow) {
         let employee = &self.person.employee;
         let named = |queues: &[QueueId]| queues.iter().map(ToString::to_string).collect::<Vec<_>>().join(";");
@@ -197,7 +197,7 @@ impl Reading<'_> {
         }
     }
 
-    /// A shift's rows follow one another without a gap, and no two breaks meet.
+    /// Checks that a shift's rows are contiguous and its breaks do not overlap.
     fn joined(&mut self, rows: &[&RosterRow]) {
         for pair in rows.windows(2).filter(|pair| pair[0].end != pair[1].start) {
             let (line, other) = (pair[0].line.min(pair[1].line), pair[0].line.max(pair[1].line));
@@ -212,7 +212,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Paid hours, overtime and pay rate of a row against the minutes of its shift.
+    /// Checks paid hours, overtime and pay rate of a row against the minutes of its shift.
     fn money(&mut self, row: &RosterRow, minutes: &[Minute], slack: f64) {
         let shown = |written: Option<Written>| written.map(|of| format!("{:.1$}", of.value, of.decimals)).unwrap_or_default();
         let hours =
@@ -235,7 +235,7 @@ impl Reading<'_> {
     }
 }
 
-/// Hours as roster files write them.
+/// Hours as written in roster files.
 fn hours_text(hours: f64) -> String {
     format!("{hours:.4}").trim_end_matches('0').trim_end_matches('.').to_owned()
 }
@@ -244,7 +244,7 @@ fn length(pause: &Break) -> TimeDelta {
     TimeDelta::minutes(i64::from(pause.minutes))
 }
 
-/// The whole of a shift of which these are the rows.
+/// The whole shift that a set of rows makes up.
 fn whole(template: &ShiftTemplate, rows: &[&RosterRow], zone: Option<&Zone>) -> Shift {
     let of_meal = |meal: &Break| (meal.start, meal.minutes);
     Shift {
@@ -256,8 +256,8 @@ fn whole(template: &ShiftTemplate, rows: &[&RosterRow], zone: Option<&Zone>) -> 
     }
 }
 
-/// How many of a shift's minutes that are left are a row's: those up to the time of its end. Where that comes twice, the time at which its paid
-/// hours are done.
+/// Number of the remaining minutes of a shift that belong to a row: those up to its end or, where that time repeats, up to the occurrence
+/// that matches its paid hours.
 fn minutes_of(row: &RosterRow, left: &[Minute]) -> usize {
     let ends: Vec<usize> =
         (0..left.len()).filter(|&place| left[place].at >= row.end && (place == 0 || left[place - 1].at < row.end)).collect();

@@ -1,4 +1,4 @@
-//! One shift of one person: its times and hours, and whether it is hers to work.
+//! Check of one shift of one person: its times and hours, and the person's eligibility.
 
 use super::clock::{at, ends_late, from_to, gained, is_of_the_night, minutes};
 use super::examination::Examination;
@@ -7,11 +7,11 @@ use crate::roster::model::shift::ShiftTemplate;
 use crate::workforce::Employee;
 use chrono::NaiveDateTime;
 
-/// Hours that differ by less are the same but for rounding.
+/// Tolerance in hours for rounding.
 const ROUNDING: f64 = 0.01;
 
 impl Examination<'_> {
-    /// The shift is known, on a planned day, at its times, with its paid hours.
+    /// Checks that the shift is known, on a planned day, at its times and with its paid hours.
     pub(super) fn times(&mut self, assignment: &Assignment) {
         let horizon = self.problem.horizon;
         if !self.is_planned(assignment.date) {
@@ -24,7 +24,7 @@ impl Examination<'_> {
         let start = at(assignment.date, shift.start.minutes());
         let end = at(assignment.date, shift.start.minutes() + shift.span_minutes);
         if (assignment.start, assignment.end) != (start, end) {
-            // of times of another day their dates are what is wrong
+            // a start on another day is shown with its date
             let form = if assignment.start.date() == start.date() { "" } else { "%F " };
             let shown = |start: NaiveDateTime, end: NaiveDateTime| format!("{}{}", start.format(form), from_to(start, end));
             self.report("shift_times", assignment.date, shown(assignment.start, assignment.end), shown(start, end));
@@ -37,7 +37,7 @@ impl Examination<'_> {
         }
     }
 
-    /// Contract, skills, protection, absence: everything about one shift and one person.
+    /// Checks the person's eligibility for the shift: contract, skills, protection, absences.
     pub(super) fn fit(&mut self, assignment: &Assignment) {
         let (employee, rules, date) = (&self.person.employee, &self.problem.rules, assignment.date);
         let (start, end) = (assignment.start, assignment.end);
@@ -79,7 +79,7 @@ impl Examination<'_> {
     }
 }
 
-/// Why a shift is for others.
+/// Reasons why a shift is not open to an employee.
 fn not_for(employee: &Employee, shift: &ShiftTemplate) -> Vec<(&'static str, String, String)> {
     let mut broken = Vec::new();
     let contract = &employee.contract;

@@ -1,4 +1,4 @@
-//! Who has done what the plan wants people to do away from the desk, and who has missed it.
+//! Attendance of offline activities.
 
 use crate::roster::model::activity::{Activity, Attendance, OfflineActivity};
 use crate::roster::model::assignment::{Assignment, Roster};
@@ -6,22 +6,22 @@ use crate::roster::model::problem::{Person, RosterProblem};
 use crate::time::week_of;
 use chrono::NaiveDate;
 
-/// Somebody's part in an activity in a week.
+/// One agent's part in a weekly activity.
 #[derive(Clone, Debug)]
 pub struct Attended<'a> {
-    /// Which activity.
+    /// The activity.
     pub activity: &'a Activity,
-    /// The Monday of the week.
+    /// Monday of the week.
     pub week: NaiveDate,
-    /// Who.
+    /// The agent.
     pub person: &'a Person,
-    /// When she did it, or should have; `None` if there was no time for it.
+    /// Time of the activity, attended or missed; `None` if no time was found for it.
     pub offline: Option<OfflineActivity>,
-    /// Whether she was there.
+    /// Whether the agent attended.
     pub was_there: bool,
 }
 
-/// Everybody's part in every activity, by activity, week and person: as often as it was to be done, or as she did it more often.
+/// Everybody's parts in every activity, by activity, week and person: as many as required, or more where more were attended.
 #[must_use]
 pub fn attended<'a>(problem: &'a RosterProblem, roster: &Roster) -> Vec<Attended<'a>> {
     let of_agent = roster.by_agent();
@@ -45,7 +45,7 @@ fn of_week<'a>(activity: &'a Activity, week: NaiveDate, person: &'a Person, duti
     let missed = person.offline_activities.iter().filter(counts).filter(|offline| !done.contains(offline));
     let part = |offline: Option<&OfflineActivity>, was_there| Attended { activity, week, person, offline: offline.cloned(), was_there };
     let mut parts: Vec<Attended> = done.iter().map(|offline| part(Some(offline), true)).collect();
-    // a leader meets others, not herself
+    // a leader meets the others, not themself
     let wanted = if activity.attendance == Attendance::WithLeader && person.employee.leads { 0 } else { activity.times_a_week as usize };
     parts.extend(missed.map(|offline| part(Some(offline), false)));
     let nowhere = wanted.saturating_sub(parts.len());

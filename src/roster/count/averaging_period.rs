@@ -1,7 +1,7 @@
-//! Over what hours balance: the regular hours of a week, or under comprehensive hours (综合计算工时) those of a month or a quarter.
+//! Averaging period of hours: the week or, under comprehensive hours (综合计算工时), the month or quarter.
 //!
-//! Within a balance an hour is an hour: a long day or week is no overtime as long as the whole has no more than its regular hours, and a
-//! short one is nobody's loss as long as it can be made up.
+//! Within the period every hour counts alike: a long day or week is no overtime as long as the period stays within its regular hours, and
+//! a short one costs nothing as long as it can be made up.
 
 use crate::roster::model::problem::{Person, RosterProblem};
 use crate::roster::model::time_account::TimeAccount;
@@ -9,7 +9,7 @@ use crate::time::week_of;
 use crate::workforce::{AveragingPeriod, Contract};
 use chrono::{Datelike, Months, NaiveDate};
 
-/// The first day of the balance that a date belongs to.
+/// First day of the averaging period that contains a date.
 pub(in crate::roster) fn period_of(contract: &Contract, date: NaiveDate) -> NaiveDate {
     let month = |month: u32| NaiveDate::from_ymd_opt(date.year(), month, 1).unwrap_or(date);
     match contract.balance {
@@ -19,7 +19,7 @@ pub(in crate::roster) fn period_of(contract: &Contract, date: NaiveDate) -> Naiv
     }
 }
 
-/// The first day after the balance that a date belongs to.
+/// First day after the averaging period that contains a date.
 fn period_end(contract: &Contract, date: NaiveDate) -> NaiveDate {
     let first = period_of(contract, date);
     match contract.balance {
@@ -29,35 +29,35 @@ fn period_end(contract: &Contract, date: NaiveDate) -> NaiveDate {
     }
 }
 
-/// Whether a date is the last of its balance.
+/// Whether a date is the last of its averaging period.
 pub(in crate::roster) fn ends_period(contract: &Contract, date: NaiveDate) -> bool {
     date.succ_opt() == Some(period_end(contract, date))
 }
 
-/// Whether hours balance over more than a week.
+/// Whether the averaging period is longer than a week.
 pub(in crate::roster) fn is_long(contract: &Contract) -> bool {
     contract.balance != AveragingPeriod::Week
 }
 
-/// The hours of a balance that are paid at the base rate.
+/// Hours of an averaging period paid at the base rate.
 pub(in crate::roster) fn regular_hours_of(contract: &Contract) -> f64 {
     if is_long(contract) { contract.regular_hours_balance.get() } else { contract.regular_hours_week.get() }
 }
 
-/// The hours of a long balance that are paid whether worked or not.
+/// Hours of a long averaging period that are paid whether worked or not.
 fn paid_hours_of(contract: &Contract, date: NaiveDate) -> f64 {
     let days = (period_end(contract, date) - period_of(contract, date)).num_days();
     (contract.paid_hours_week.get() * days as f64 / 7.0).min(regular_hours_of(contract))
 }
 
-/// The hours of a long balance that must have been worked at the end of a day, or are paid for nothing: all at its end, before it those
-/// that the days left could not make up.
+/// Hours of a long averaging period that must have been worked by the end of a day or are paid all the same: all of them at its end,
+/// before that those that the days left cannot make up.
 pub(in crate::roster) fn due_hours(contract: &Contract, last: NaiveDate) -> f64 {
     let days_left = (period_end(contract, last) - last).num_days() - 1;
     (paid_hours_of(contract, last) - contract.most_hours_week.get() * days_left as f64 / 7.0).max(0.0)
 }
 
-/// The hours of a long balance worked before the horizon: as the account says, else in proportion to the days gone.
+/// Hours of a long averaging period worked before the horizon: from the account, else in proportion to the days elapsed.
 pub(in crate::roster) fn worked_before(problem: &RosterProblem, person: &Person) -> f64 {
     let (contract, first) = (&person.employee.contract, problem.horizon.first);
     let begin = period_of(contract, first);
@@ -68,12 +68,12 @@ pub(in crate::roster) fn worked_before(problem: &RosterProblem, person: &Person)
     (hours * 60.0).round() / 60.0
 }
 
-/// Whether the horizon can reach the regular hours of a person's long balance, its end, or hours that cannot be made up any more.
+/// Whether the horizon can reach the regular hours of a long averaging period, its end, or hours that can no longer be made up.
 pub(in crate::roster) fn period_binds(problem: &RosterProblem, person: &Person) -> bool {
     let contract = &person.employee.contract;
     let first = problem.horizon.first;
     let last = problem.horizon.end().pred_opt().unwrap_or(first);
-    // a fortnight from a Tuesday has days of three weeks, each with its most hours
+    // a fortnight from a Tuesday touches three weeks, each with its own maximum
     let weeks = (week_of(last) - week_of(first)).num_weeks() + 1;
     let (before, most) = (worked_before(problem, person), contract.most_hours_week.get() * weeks as f64);
     let reaches_end = period_end(contract, first) <= problem.horizon.end();

@@ -1,4 +1,5 @@
-//! An outsourcer's people come in blocks: whoever has a shift, at least so many of the contract have it, or so many are billed.
+//! BPO seats in minimum-size blocks: a shift is worked by nobody or by at least `least_on_shift` people of a contract, else they are
+//! billed.
 
 use crate::roster::model::assignment::Roster;
 use crate::roster::model::problem::RosterProblem;
@@ -6,24 +7,24 @@ use crate::units::Money;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// A shift of a day to which people are missing.
+/// A shift on a day with fewer seats than its minimum block.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SmallBlock {
-    /// The contract's name.
+    /// Name of the contract.
     pub contract: String,
-    /// The day.
+    /// The date.
     pub date: NaiveDate,
-    /// The shift's code.
+    /// Code of the shift.
     pub shift: String,
-    /// How many have it.
+    /// Seats filled.
     pub people: usize,
-    /// How many should, if any.
+    /// Minimum seats of a block.
     pub least: usize,
-    /// What those who are missing are billed.
+    /// Charge for the seats below the minimum.
     pub price: Money,
 }
 
-/// Contracts whose people come in blocks: name, people by number, the least of a block, and what one missing to it is billed an hour.
+/// Contracts with minimum blocks: name, indices of people, minimum size, and hourly charge for a seat below it.
 pub(in crate::roster) fn blocks(problem: &RosterProblem) -> Vec<(&str, Vec<usize>, usize, f64)> {
     let mut blocks: BTreeMap<&str, (Vec<usize>, usize, f64)> = BTreeMap::new();
     for (number, person) in problem.people.iter().enumerate().filter(|(_, person)| person.employee.contract.least_on_shift > 1) {
@@ -35,7 +36,7 @@ pub(in crate::roster) fn blocks(problem: &RosterProblem) -> Vec<(&str, Vec<usize
     blocks.into_iter().map(|(contract, (people, least, pay))| (contract, people, least, pay)).collect()
 }
 
-/// Every shift of a day that somebody has, but too few.
+/// All shifts worked by too few people of their contract.
 #[must_use]
 pub fn small_blocks(problem: &RosterProblem, roster: &Roster) -> Vec<SmallBlock> {
     let of_agent = roster.by_agent();

@@ -1,4 +1,4 @@
-//! Required against rostered, interval by interval, and every stretch in which people are missing.
+//! Coverage: rostered against required agents, interval by interval, with all understaffing.
 
 use super::split::{leaving, skill_sets, splits, staffed};
 use crate::roster::model::assignment::Roster;
@@ -6,38 +6,38 @@ use crate::roster::model::problem::{Prices, RosterProblem};
 use crate::service::QueueId;
 use crate::units::Money;
 
-/// One queue's people against its requirement.
+/// Coverage of one queue.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QueueCoverage {
-    /// Which queue.
+    /// The queue.
     pub queue: QueueId,
-    /// Standard-speed agents needed, for each interval of the grid.
+    /// Standard-speed agents required, per interval of the grid.
     pub required: Vec<f64>,
-    /// Those without which people are missing: fewer where a day or a week keeps its promise as a whole.
+    /// Agents below which an interval is understaffed; fewer than required where the service target covers a day or a week.
     pub least: Vec<f64>,
-    /// The price of what is missing in each interval; below 0 where it makes up for others of its stretch.
+    /// Understaffing penalty of each interval; negative where it offsets others of its target period.
     pub prices: Vec<f64>,
-    /// The price of what is missing over all stretches.
+    /// Understaffing penalty over all target periods.
     pub short_cost: Money,
-    /// Standard-speed agents the cheapest split of the people at the desk gives the queue, up to what it needs.
+    /// Standard-speed agents that the cheapest split of the staffed agents gives the queue, up to its requirement.
     pub served: Vec<f64>,
-    /// The same with the queue's part of whoever is left over.
+    /// Standard-speed agents including the queue's part of the surplus.
     pub rostered: Vec<f64>,
-    /// Standard-speed agents at the desk who can serve it, whatever else they serve.
+    /// Standard-speed agents on the desk who can serve the queue, whatever else they serve.
     pub able: Vec<f64>,
-    /// Of the queue's part of those rostered in the interval before, how many leave the desk, for a break or for good.
+    /// Agents of the queue's part in the previous interval who leave the desk, for a break or for good.
     pub leaving: Vec<f64>,
 }
 
 impl QueueCoverage {
-    /// Missing agents in an interval.
+    /// Understaffing of an interval, in agents.
     #[must_use]
     pub fn short(&self, slot: usize) -> f64 {
         let short = self.least[slot] - self.served[slot];
         if short > 1e-6 { short } else { 0.0 }
     }
 
-    /// Agent-hours missing in some intervals and their price, each interval by itself.
+    /// Understaffed agent-hours of some intervals and their penalty at plain shortage prices, each interval by itself.
     #[must_use]
     pub fn missing_in(&self, slots: impl Iterator<Item = usize>, prices: &Prices, interval_hours: f64) -> (f64, f64) {
         slots.fold((0.0, 0.0), |(hours, price), slot| {
@@ -46,14 +46,14 @@ impl QueueCoverage {
         })
     }
 
-    /// Missing agent-hours in all.
+    /// Total understaffed agent-hours.
     #[must_use]
     pub fn short_hours(&self, interval_hours: f64) -> f64 {
         (0..self.required.len()).map(|slot| self.short(slot)).sum::<f64>() * interval_hours
     }
 }
 
-/// Agent-hours missing over all queues, and their price.
+/// Understaffed agent-hours over all queues, and their penalty.
 #[must_use]
 pub fn missing(coverage: &[QueueCoverage], interval_hours: f64) -> (f64, f64) {
     (coverage.iter().map(|of| of.short_hours(interval_hours)).sum(), coverage.iter().map(|of| of.short_cost.get()).sum())
@@ -68,7 +68,7 @@ pub fn coverage(problem: &RosterProblem, roster: &Roster) -> Vec<QueueCoverage> 
     let able = of_queues(problem, &sets, &staffed);
     let leaving = of_queues(problem, &sets, &leaving(problem, &sets, roster));
     let slots = problem.grid.len();
-    // of whoever leaves, a queue loses as large a part as it had of those who could serve it
+    // a queue loses leaving agents in proportion to its part of those who could serve it
     let part_before = |queue: usize, able: &[f64], slot: usize| {
         let before = slot.checked_sub(1).filter(|&before| able[before] > 0.0);
         before.map_or(0.0, |before| splits[before].rostered[queue] / able[before])
@@ -90,7 +90,7 @@ pub fn coverage(problem: &RosterProblem, roster: &Roster) -> Vec<QueueCoverage> 
     able.into_iter().enumerate().map(of_queue).collect()
 }
 
-/// Of each queue, those of all skill sets that serve it.
+/// Agents able to serve each queue, summed over skill sets.
 pub(in crate::roster) fn of_queues(problem: &RosterProblem, sets: &[u32], of_sets: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let of_queue = |queue: usize| {
         let serving = || sets.iter().zip(of_sets).filter(move |(set, _)| *set >> queue & 1 == 1);

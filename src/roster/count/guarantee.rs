@@ -1,4 +1,4 @@
-//! Hours that are paid though nobody works them: guaranteed by the contract, or leave.
+//! Hours paid though not worked: contract guarantees and leave.
 
 use super::averaging_period::{due_hours, ends_period, is_long, period_of, regular_hours_of};
 use super::leave::{Leave, leave};
@@ -9,12 +9,12 @@ use crate::time::week_of;
 use crate::workforce::Contract;
 use chrono::NaiveDate;
 
-/// What a person is paid whether she works or not.
+/// Pay of a person that does not depend on work.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::roster) struct Guarantee {
-    /// Whether days of the horizon's first week are known that lie before it.
+    /// Whether days before the horizon are known in its first week.
     known_before: bool,
-    /// Leave by the day on which the balance that it belongs to is settled; none where it changes nothing that is paid.
+    /// Leave by settlement day of its averaging period; absent where it does not change pay.
     leave: Vec<(NaiveDate, Leave)>,
 }
 
@@ -25,7 +25,7 @@ impl Guarantee {
         let of = |last: NaiveDate| {
             let from = if is_long(contract) { period_of(contract, last).max(first) } else { first_counted(known_before, last, first) };
             let mut leave = leave(problem, person, from, last);
-            // a whole week's guarantee covers it
+            // the guarantee of a whole week covers it
             let is_covered = contract.paid_hours_week >= contract.regular_hours_week && (last - from).num_days() == 6;
             if !is_long(contract) && is_covered && leave.unpaid_hours == 0.0 {
                 leave.paid_hours = 0.0;
@@ -36,14 +36,14 @@ impl Guarantee {
         Self { known_before, leave }
     }
 
-    /// Whether any leave changes what is paid.
+    /// Whether any leave changes pay.
     pub(in crate::roster) fn has_leave(&self) -> bool {
         !self.leave.is_empty()
     }
 
-    /// Hours that are paid though not worked when a contract's balance is settled on a day, `worked` being those worked of it that count
-    /// against its regular ones: what the contract guarantees for its days from Monday (or the horizon's first day, if nothing is known of
-    /// the days before; where hours balance over a month or quarter, what must have been worked by then), and paid leave.
+    /// Hours paid though not worked when an averaging period is settled on a day: the contract's guarantee and paid leave. `worked` are the
+    /// hours that count towards its regular ones. The guarantee covers the days from Monday (or from the first day of the horizon, if
+    /// nothing is known before it); in a long averaging period, the hours that must have been worked by then.
     pub(in crate::roster) fn idle_hours_on(&self, contract: &Contract, last: NaiveDate, horizon_first: NaiveDate, worked: f64) -> f64 {
         let leave = self.leave.iter().find(|(settled, _)| *settled == last).map(|(_, leave)| *leave).unwrap_or_default();
         let regular = regular_hours_of(contract);
@@ -59,23 +59,23 @@ impl Guarantee {
     }
 }
 
-/// The first day of a week for which its contract's hours are counted.
+/// First day of a week for which contract hours are counted.
 fn first_counted(known_before: bool, last: NaiveDate, horizon_first: NaiveDate) -> NaiveDate {
     if known_before { week_of(last) } else { week_of(last).max(horizon_first) }
 }
 
-/// Each day on which a balance is settled: its last, and the horizon's last.
+/// Settlement days: the end of each averaging period, and of the horizon.
 fn settlements<'a>(problem: &'a RosterProblem, contract: &'a Contract) -> impl Iterator<Item = NaiveDate> + 'a {
     let last = problem.horizon.days.checked_sub(1).map(|day| problem.horizon.date(day));
     problem.horizon.dates().filter(move |date| ends_period(contract, *date) || Some(*date) == last)
 }
 
-/// Hours that are paid to a person over the horizon whatever the roster.
+/// Hours paid to a person over the horizon whatever the roster.
 pub(in crate::roster) fn guaranteed_total(problem: &RosterProblem, person: &Person) -> f64 {
     idle_hours(problem, person, &[])
 }
 
-/// Hours that are paid to a person though nothing was worked for them: guaranteed by her contract, or leave.
+/// Hours paid to a person though not worked: contract guarantees and leave.
 #[must_use]
 pub fn idle_hours(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> f64 {
     let done: Vec<&Assignment> = assignments.iter().copied().chain(&person.excused).collect();

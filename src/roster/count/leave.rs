@@ -1,24 +1,25 @@
-//! What people are paid for days on which they are away.
+//! Paid and unpaid leave.
 //!
-//! Wages of the sick and of granted leave are paid at the base rate: a day away counts as the contract's hours of a day, a part of one as long
-//! as it takes up to these, as far as they and the hours worked do not exceed the regular hours of the week (or longer balance). A contract's paid hours cover them already; whoever is paid by the hour gets them on top. Whole days of an unpaid kind of
-//! absence take their part of the contract's paid hours away.
+//! Sick leave and granted leave are paid at the base rate. A day away counts as the contract's hours of a day, a part of a day as its
+//! length up to these, as long as they and the hours worked do not exceed the regular hours of the week (or longer averaging period). A
+//! contract's paid hours cover leave already; people paid by the hour get it on top. Whole days of an unpaid kind of absence reduce the
+//! contract's paid hours in proportion.
 
 use crate::roster::model::problem::{Person, RosterProblem};
 use crate::time::ClockTime;
 use crate::workforce::{Absence, Contract};
 use chrono::NaiveDate;
 
-/// Days away within some days of a balance.
+/// Leave on some days of an averaging period.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(in crate::roster) struct Leave {
-    /// Hours that are paid as if they had been worked.
+    /// Hours paid as if worked.
     pub(in crate::roster) paid_hours: f64,
-    /// Hours of the contract that are not paid.
+    /// Contract hours that are not paid.
     pub(in crate::roster) unpaid_hours: f64,
 }
 
-/// A person's leave on days from a date to another, both included; only planned days are paid as leave.
+/// Leave of a person between two dates, both included; only planned days are paid as leave.
 pub(in crate::roster) fn leave(problem: &RosterProblem, person: &Person, from: NaiveDate, to: NaiveDate) -> Leave {
     let mut leave = Leave::default();
     if person.absences.is_empty() {
@@ -41,12 +42,12 @@ pub(in crate::roster) fn leave(problem: &RosterProblem, person: &Person, from: N
     leave
 }
 
-/// Whether what she would have worked on a date is known and paid as such.
+/// Whether the shift that the absence prevented is known and paid as such.
 fn is_excused(person: &Person, date: NaiveDate) -> bool {
     person.excused.iter().any(|duty| duty.date == date)
 }
 
-/// The contract's hours of a day.
+/// Contract hours of a day.
 fn hours_of_day(problem: &RosterProblem, contract: &Contract) -> f64 {
     problem.rules.regular_hours_day.get().min(contract.most_hours_day.get()).min(contract.regular_hours_week.get())
 }

@@ -1,4 +1,4 @@
-//! Where nobody of a kind is there who should be.
+//! Periods below minimum staffing.
 
 use crate::roster::model::assignment::{Assignment, Roster};
 use crate::roster::model::minimum_staffing::{MinimumStaffing, hours_of};
@@ -10,24 +10,24 @@ use crate::workforce::AgentId;
 use chrono::NaiveDateTime;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A stretch of time in which too few people of a kind are at work.
+/// A time span below a minimum-staffing constraint.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Understaffing {
-    /// The presence's number in the problem.
+    /// Index of the constraint in the problem.
     pub minimum: usize,
-    /// From when.
+    /// Start.
     pub start: NaiveDateTime,
-    /// Until when.
+    /// End.
     pub end: NaiveDateTime,
-    /// How many are at work.
+    /// Agents at work who count.
     pub there: u32,
-    /// How many hours of people are missing.
+    /// Missing agent-hours.
     pub missing: Hours,
-    /// Their price.
+    /// Penalty of the missing agent-hours.
     pub price: Money,
 }
 
-/// Every stretch of time in which too few people of a kind are at work, by presence and time.
+/// All time spans below minimum staffing, by constraint and time.
 #[must_use]
 pub fn understaffing(problem: &RosterProblem, roster: &Roster) -> Vec<Understaffing> {
     let people: BTreeMap<&AgentId, &Person> = problem.people.iter().map(|person| (&person.employee.id, person)).collect();
@@ -60,7 +60,7 @@ pub fn understaffing(problem: &RosterProblem, roster: &Roster) -> Vec<Understaff
     understaffing
 }
 
-/// The parts of a day, in minutes after its midnight, in which heads are the same throughout: cut where shifts that count begin and end.
+/// Parts of a day with constant headcount, in minutes after midnight: split where shifts that count begin and end.
 pub(in crate::roster) fn parts_of_day(problem: &RosterProblem) -> Vec<(u32, u32)> {
     let mut borders: BTreeSet<u32> = BTreeSet::new();
     for minimum in &problem.minimum_staffing {
@@ -74,7 +74,7 @@ pub(in crate::roster) fn parts_of_day(problem: &RosterProblem) -> Vec<(u32, u32)
     borders.windows(2).map(|pair| (pair[0], pair[1])).collect()
 }
 
-/// Joins a stretch to the last one if it goes on.
+/// Joins a time span to the last one if it continues it.
 fn add(understaffing: &mut Vec<Understaffing>, next: Understaffing) {
     let goes_on = |last: &&mut Understaffing| (last.minimum, last.end, last.there) == (next.minimum, next.start, next.there);
     match understaffing.last_mut().filter(goes_on) {

@@ -1,4 +1,4 @@
-//! What a roster has of anything, counted from the roster alone: pay, balances, coverage, shares.
+//! Accounting of a roster, from the roster alone: pay, averaging periods, coverage, shares.
 
 pub(in crate::roster) mod attended;
 pub(in crate::roster) mod averaging_period;

@@ -1,11 +1,11 @@
-//! What work is paid: each hour at the highest of its rates.
+//! Pay: each hour at the highest of its rates.
 //!
-//! An hour beyond the regular ones of a day has the overtime rate, one beyond the regular ones of a week (work on a rest day) the
-//! rest-day rate, one on a public holiday (by clock) the holiday's rate. Where several hold the highest counts; rates do not add up. Hours
-//! beyond a day's limit use up nothing of the week's, so those of the day on which the week's regular hours end are overtime alone.
+//! An hour beyond the regular hours of a day has the overtime rate, one beyond those of a week (work on a rest day) the rest-day rate, one
+//! on a public holiday (by clock) the holiday rate. Where several apply, the highest counts; rates do not add up. Hours beyond a day's
+//! limit use up none of the week's, so on the day on which the week's regular hours end they are overtime only.
 //!
-//! A contract's paid hours are paid whether worked or not, in proportion to the days of the week that are planned, and days away as
-//! `leave` says. Under comprehensive hours there are regular hours of a month or a quarter instead, and beyond them the overtime rate.
+//! A contract's paid hours are paid whether worked or not, in proportion to the planned days of the week; days away are paid as in `leave`.
+//! Under comprehensive hours, a month or quarter has regular hours instead, with the overtime rate beyond them.
 
 use super::averaging_period::period_of;
 use super::guarantee::idle_hours;
@@ -18,25 +18,25 @@ use crate::units::{Factor, Hours};
 use crate::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
-/// A stretch of an assignment in which one thing is done at one pay rate.
+/// A span of an assignment with one activity and one pay rate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaidStretch {
-    /// When it starts.
+    /// Start.
     pub start: NaiveDateTime,
-    /// When it ends.
+    /// End.
     pub end: NaiveDateTime,
-    /// Paid hours in it.
+    /// Paid hours.
     pub paid: Hours,
-    /// Of these, hours beyond the regular ones.
+    /// Overtime among the paid hours.
     pub overtime: Hours,
-    /// The multiple of the base rate.
+    /// Multiple of the base rate.
     pub rate: Factor,
-    /// What is done in it away from the desk.
+    /// Offline activity, `None` for desk work.
     pub activity: Option<String>,
 }
 
-/// What a person's assignments are paid, stretch by stretch: public holidays by clock hour, beyond the regular hours of a day
-/// at the overtime rate, beyond those of a week at the rest-day rate. One list for each assignment, in their order.
+/// Paid stretches of a person's assignments: public holidays by clock hour, hours beyond the regular ones of a day at the overtime rate,
+/// beyond those of a week at the rest-day rate. One list per assignment, in their order.
 #[must_use]
 pub fn paid_stretches(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> Vec<Vec<PaidStretch>> {
     let contract = &person.employee.contract;
@@ -52,8 +52,7 @@ pub fn paid_stretches(problem: &RosterProblem, person: &Person, assignments: &[&
         .collect()
 }
 
-/// What the shifts are paid that a person is excused from, as though she had worked them beside her assignments.
-/// One list for each, in their order.
+/// Paid stretches of the shifts from which a person is excused, as if worked beside their assignments. One list per shift, in order.
 #[must_use]
 pub fn excused_stretches(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> Vec<Vec<PaidStretch>> {
     let contract = &person.employee.contract;
@@ -68,7 +67,7 @@ pub fn excused_stretches(problem: &RosterProblem, person: &Person, assignments: 
     stretches.collect()
 }
 
-/// Hours of shifts a person is excused from that count against the regular ones of a date's balance before that date.
+/// Hours of excused shifts before a date that count towards the regular hours of its averaging period.
 fn excused_before(problem: &RosterProblem, person: &Person, date: NaiveDate) -> f64 {
     let contract = &person.employee.contract;
     let balance = period_of(contract, date);
@@ -76,14 +75,14 @@ fn excused_before(problem: &RosterProblem, person: &Person, date: NaiveDate) -> 
     before.map(|excused| counted(contract, &problem.rules, excused.paid.get())).sum()
 }
 
-/// Hours of a person in a roster beyond the regular ones.
+/// Overtime hours of a person in a roster.
 #[must_use]
 pub fn overtime_hours(problem: &RosterProblem, person: &Person, roster: &Roster) -> f64 {
     let assignments: Vec<&Assignment> = roster.of_agent(&person.employee.id).collect();
     paid_stretches(problem, person, &assignments).into_iter().flatten().map(|stretch| stretch.overtime.get()).sum()
 }
 
-/// What a person is paid for her assignments and for guaranteed hours that are not worked, in the plan's currency.
+/// Pay of a person for assignments and for paid hours not worked, in the plan's currency.
 #[must_use]
 pub fn pay(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> f64 {
     let excused = excused_stretches(problem, person, assignments);
@@ -92,7 +91,7 @@ pub fn pay(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]
     (rated + idle_hours(problem, person, assignments)) * person.employee.pay.get()
 }
 
-/// Cuts a shift where its pay rate changes, at its limits and at midnight before or after a holiday, and where something else is done.
+/// Splits a shift where its pay rate changes: at its limits, at midnight before or after a holiday, and around offline activities.
 fn split(assignment: &Assignment, limits: &Limits, calendar: &Calendar, prices: &Prices, zone: Option<&Zone>) -> Vec<PaidStretch> {
     let timed = Timed { assignment, zone };
     let (start, end) = (assignment.start, assignment.end);
@@ -105,7 +104,7 @@ fn split(assignment: &Assignment, limits: &Limits, calendar: &Calendar, prices: 
     cuts.retain(|cut| (start..=end).contains(cut));
     cuts.sort_unstable();
     cuts.dedup();
-    // the hours themselves, where a limit's moment is rounded to a minute
+    // exact hours, as the moment of a limit is rounded to a minute
     let paid_until = |cut: NaiveDateTime| {
         let limit = at_limits.iter().find(|(moment, _)| *moment == cut).map(|(_, limit)| *limit);
         limit.unwrap_or_else(|| timed.paid_until(cut))
@@ -133,7 +132,7 @@ fn split(assignment: &Assignment, limits: &Limits, calendar: &Calendar, prices: 
     stretches
 }
 
-/// Whether something that is not done at the desk begins or ends at a moment.
+/// Whether an offline activity begins or ends at a moment.
 fn begins_or_ends(assignment: &Assignment, moment: NaiveDateTime) -> bool {
     assignment.offline_activities.iter().any(|offline| offline.start == moment || offline.end == moment)
 }
@@ -142,7 +141,7 @@ fn hours(hours: f64) -> Hours {
     Hours::new(hours.max(0.0)).expect("hours of a shift are finite")
 }
 
-/// A shift as time passes in its zone.
+/// A shift in the elapsed time of its zone.
 #[derive(Clone, Copy)]
 struct Timed<'a> {
     assignment: &'a Assignment,
@@ -150,26 +149,26 @@ struct Timed<'a> {
 }
 
 impl Timed<'_> {
-    /// Minutes that pass between two times of its clocks.
+    /// Elapsed minutes between two local times.
     fn minutes(self, from: NaiveDateTime, to: NaiveDateTime) -> i64 {
         self.zone.map_or_else(|| (to - from).num_minutes(), |zone| zone.elapsed_minutes(from, to))
     }
 
-    /// Paid hours until a moment of the shift: all but its meals.
+    /// Paid hours until a moment of the shift, meals excluded.
     fn paid_until(self, moment: NaiveDateTime) -> f64 {
         let eaten = |meal: &Break| (meal.end().min(moment) - meal.start).num_minutes().max(0);
         let meals: i64 = self.assignment.meals.iter().map(eaten).sum();
         self.pace() * (self.minutes(self.assignment.start, moment) - meals) as f64 / 60.0
     }
 
-    /// Paid hours for an hour that is no meal: 1, but for shifts of a reserve that are paid in part.
+    /// Paid hours per hour outside meals: 1, or less for partly paid reserve shifts.
     fn pace(self) -> f64 {
         let meals: i64 = self.assignment.meals.iter().map(|meal| i64::from(meal.minutes)).sum();
         let hours = (self.minutes(self.assignment.start, self.assignment.end) - meals).max(1) as f64 / 60.0;
         self.assignment.paid.get() / hours
     }
 
-    /// The moment at which so many paid hours of the shift are done.
+    /// Moment at which `hours` paid hours of the shift are done.
     fn moment_after(self, hours: f64) -> NaiveDateTime {
         let mut minutes = (hours / self.pace().max(1e-3) * 60.0).round() as i64;
         for meal in &self.assignment.meals {
@@ -252,8 +251,8 @@ mod tests {
     }
 
     proptest! {
-        /// With rates in any order of size, over midnights before and after holidays, wherever meals may lie: the price by which the
-        /// search finds a shift is what the shift is paid with its meals where that is cheapest.
+        /// With rates in any order, midnights before and after holidays and any meal windows, the price at which the search values a shift
+        /// is the pay of the shift with its meals where that is cheapest.
         #[test]
         fn the_search_pays_a_shift_as_its_roster_is_paid(
             start in 0_u32..96, span in 8_u32..96, meal in 1_u32..80, options in 1_u32..4, with_meal: bool, worked in 0_u32..200,

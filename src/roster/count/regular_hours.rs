@@ -1,4 +1,4 @@
-//! Regular hours, and at which rate those beyond them are paid.
+//! Regular hours, and the rates of hours beyond them.
 
 use super::averaging_period::{is_long, period_of, regular_hours_of, worked_before};
 use crate::calendar::Calendar;
@@ -12,8 +12,8 @@ use crate::workforce::Contract;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// Paid hours of a shift, each weighted with its rate, after `worked` regular hours of the week. Where a meal may lie before or after a
-/// midnight between different rates, as the cheaper has it: the search may not know more than no roster can undercut.
+/// Paid hours of a shift weighted by their rates, after `worked` regular hours of the averaging period. Where a meal may lie before or
+/// after a midnight between different rates, the cheaper case counts: the search must not overstate a cost, or its bound would fail.
 pub(in crate::roster) fn weighted_hours(
     choice: &Choice,
     worked: f64,
@@ -26,7 +26,7 @@ pub(in crate::roster) fn weighted_hours(
     let first_day = choice.start.date();
     let [date, next] = [first_day, first_day + chrono::Days::new(1)].map(|date| calendar.pay_rate(date));
     let paid = choice.paid_hours;
-    // of the hours on each side of the midnight all are dearer at the dearer date, so one of the ends is cheapest
+    // all hours on the costlier side of midnight cost more, so one of the extremes is cheapest
     let weighted = |before: f64| {
         let mut cuts = [0.0, before, limits.day, limits.balance, paid].map(|cut| cut.clamp(0.0, paid));
         cuts.sort_by(f64::total_cmp);
@@ -37,19 +37,19 @@ pub(in crate::roster) fn weighted_hours(
     least.min(most)
 }
 
-/// Paid hours of a shift after which others are beyond the regular ones; infinite where that is not within the shift.
+/// Paid hours of a shift after which regular hours end; infinite where that is not within the shift.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::roster) struct Limits {
-    /// Beyond those of the day.
+    /// Limit of the day.
     pub(in crate::roster) day: f64,
-    /// Beyond those of the week, or of a longer balance.
+    /// Limit of the week, or of a longer averaging period.
     pub(in crate::roster) balance: f64,
-    /// Whether hours balance over longer than a week.
+    /// Whether the averaging period is longer than a week.
     pub(in crate::roster) is_long: bool,
 }
 
 impl Limits {
-    /// Of a shift after `worked` regular hours of its balance.
+    /// Limits of a shift after `worked` regular hours of its averaging period.
     pub(in crate::roster) fn of(worked: f64, contract: &Contract, rules: &Rules) -> Self {
         let left = (regular_hours_of(contract) - worked).max(0.0);
         if is_long(contract) {
@@ -59,12 +59,12 @@ impl Limits {
         Self { day, balance: if left + 1e-9 < day { left } else { f64::INFINITY }, is_long: false }
     }
 
-    /// After how many paid hours overtime begins.
+    /// Paid hours after which overtime begins.
     pub(in crate::roster) fn first(&self) -> f64 {
         self.day.min(self.balance)
     }
 
-    /// The rate of an hour after so many paid hours of its shift, holidays aside.
+    /// Rate of an hour that follows `paid_before` paid hours of its shift, holidays aside.
     pub(in crate::roster) fn rate(&self, paid_before: f64, prices: &Prices) -> Factor {
         let beyond = |limit: f64| paid_before + 1e-9 >= limit;
         let of_day = if beyond(self.day) { prices.overtime } else { Factor::ONE };
@@ -81,7 +81,7 @@ pub(in crate::roster) fn highest(a: Factor, b: Factor) -> Factor {
     if a > b { a } else { b }
 }
 
-/// Hours of each balance that count against its regular ones, by its first day: those of the past and of the assignments.
+/// Regular hours used in each averaging period, by its first day, from the past and the assignments.
 pub(in crate::roster) fn regular_hours(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> BTreeMap<NaiveDate, f64> {
     let contract = &person.employee.contract;
     let mut balances = BTreeMap::new();
@@ -104,15 +104,15 @@ pub(in crate::roster) fn past_days(person: &Person) -> BTreeMap<NaiveDate, f64> 
     days
 }
 
-/// The paid hours of a shift that count against the regular ones of its balance, in whole minutes as the search counts them.
+/// Paid hours of a shift that count towards the regular hours of its averaging period, in whole minutes as in the search.
 pub(in crate::roster) fn counted(contract: &Contract, rules: &Rules, paid: f64) -> f64 {
     let regular = if is_long(contract) { paid } else { paid.min(rules.regular_hours_day.get()) };
     (regular * 60.0).round() / 60.0
 }
 
-/// Hours beyond the regular ones of the days known before the horizon, from a date on.
+/// Overtime on known days before the horizon, from a date on.
 pub(in crate::roster) fn overtime_of_past(problem: &RosterProblem, person: &Person, from: NaiveDate) -> f64 {
-    // of a long balance nothing but its sum is known
+    // of a long averaging period only the total is known
     if is_long(&person.employee.contract) {
         return 0.0;
     }

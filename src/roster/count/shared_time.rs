@@ -1,4 +1,4 @@
-//! Who should be at work together: a new hire with her mentor, a group with its leader, for a share of their hours.
+//! Shared hours: a new hire with their mentor, a team with its leader, for a share of their hours.
 
 use crate::roster::model::assignment::{Assignment, Roster};
 use crate::roster::model::problem::RosterProblem;
@@ -7,24 +7,24 @@ use crate::workforce::{AgentId, Level};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// How much somebody was at work with those she should be with.
+/// Hours that followers shared with their leader.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SharedTime {
     /// The mentor or leader.
     pub leader: AgentId,
-    /// The new hire, or the leader's group.
+    /// The new hire, or the leader's team.
     pub followers: Vec<AgentId>,
-    /// The hours that the followers are at work.
+    /// Hours of the followers at work.
     pub hours: Hours,
-    /// Those of them in which the leader is there.
+    /// Part of these with the leader at work.
     pub shared: Hours,
-    /// The share that is asked for.
+    /// Required share.
     pub asked: Share,
-    /// The price of the hours missing to it.
+    /// Penalty of the hours missing to it.
     pub price: Money,
 }
 
-/// People by their numbers: leader, followers, share.
+/// Leader, followers (by index) and required share of each such relation.
 pub(in crate::roster) fn ties(problem: &RosterProblem) -> Vec<(usize, Vec<usize>, Share)> {
     let numbers: BTreeMap<&AgentId, usize> = problem.people.iter().enumerate().map(|(number, of)| (&of.employee.id, number)).collect();
     let mut ties = Vec::new();
@@ -45,7 +45,7 @@ pub(in crate::roster) fn ties(problem: &RosterProblem) -> Vec<(usize, Vec<usize>
     ties
 }
 
-/// How much everybody who should was at work together, shifts that start on the same day beside one another.
+/// Shared hours of every relation, counted between shifts that start on the same day.
 #[must_use]
 pub fn shared_time(problem: &RosterProblem, roster: &Roster) -> Vec<SharedTime> {
     let of_agent = roster.by_agent();

@@ -1,4 +1,4 @@
-//! Which part of a queue's work each site takes: what a router that sends contacts to sites must know.
+//! Shares of sites in each queue, as needed by a router that distributes contacts to sites.
 
 use super::coverage::{QueueCoverage, of_queues};
 use super::split::{skill_sets, staffed};
@@ -8,21 +8,21 @@ use crate::units::Hours;
 use crate::workforce::{AgentId, Site};
 use std::collections::BTreeMap;
 
-/// A site's part in a roster.
+/// A site's part of a roster.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SiteShare<'a> {
-    /// Which site; none is where the plan is made.
+    /// The site; `None` for the place where the plan is made.
     pub site: Option<&'a Site>,
-    /// Its people.
+    /// Headcount.
     pub people: usize,
-    /// Their paid hours.
+    /// Paid hours.
     pub paid: Hours,
-    /// Of each queue its standard-speed agents in each interval of the grid: as large a part of those whom the queue gets as the site has of
-    /// those who can serve it.
+    /// Standard-speed agents by queue and interval: the agents of the queue, in proportion to the site's part of those who can serve
+    /// it.
     pub agents: Vec<Vec<f64>>,
 }
 
-/// The part of each site that has people, where the plan is made first; none if all are there.
+/// Part of each site with people, the planning site first; empty if everybody is there.
 #[must_use]
 pub fn site_shares<'a>(problem: &'a RosterProblem, roster: &Roster, coverage: &[QueueCoverage]) -> Vec<SiteShare<'a>> {
     let mut people: BTreeMap<Option<&str>, BTreeMap<&AgentId, &Person>> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! How the people at the desk split over the queues they serve, at the least price of what is missing.
+//! Split of the staffed agents over the queues they serve, at the least understaffing penalty.
 
 use crate::roster::engine::{Cover, PenaltyStep};
 use crate::roster::model::assignment::Roster;
@@ -8,13 +8,13 @@ use crate::workforce::AgentId;
 use chrono::NaiveDateTime;
 use std::collections::BTreeMap;
 
-/// The queues with demand that a person can serve, as bits.
+/// Queues with demand that a person can serve, as bits.
 pub(in crate::roster) fn queues_of(person: &Person, problem: &RosterProblem) -> u32 {
     let served = problem.demand.iter().enumerate().filter(|(_, demand)| person.employee.serves(&demand.queue));
     served.fold(0, |set, (queue, _)| set | 1 << queue)
 }
 
-/// The different sets of queues that people serve.
+/// Distinct skill sets.
 pub(in crate::roster) fn skill_sets(problem: &RosterProblem) -> Vec<u32> {
     let mut sets: Vec<u32> = problem.people.iter().map(|person| queues_of(person, problem)).collect();
     sets.sort_unstable();
@@ -22,7 +22,7 @@ pub(in crate::roster) fn skill_sets(problem: &RosterProblem) -> Vec<u32> {
     sets
 }
 
-/// What agents are worth in each interval, by queue, dearest first.
+/// Penalty steps of each interval, by queue, most costly first.
 pub(in crate::roster) fn steps(problem: &RosterProblem) -> Vec<Vec<PenaltyStep>> {
     let hours = problem.grid.interval().hours();
     let of_slot = |slot: usize| {
@@ -37,7 +37,7 @@ pub(in crate::roster) fn steps(problem: &RosterProblem) -> Vec<Vec<PenaltyStep>>
     (0..problem.grid.len()).map(of_slot).collect()
 }
 
-/// Standard-speed agents at the desk in each interval, by skill set.
+/// Standard-speed agents on the desk in each interval, by skill set.
 pub(in crate::roster) fn staffed(problem: &RosterProblem, sets: &[u32], roster: &Roster) -> Vec<Vec<f64>> {
     let mut staffed = vec![vec![0.0; problem.grid.len()]; sets.len()];
     each_stretch(problem, sets, roster, |set, effectiveness, from, to| {
@@ -55,7 +55,7 @@ pub(in crate::roster) fn leaving(problem: &RosterProblem, sets: &[u32], roster: 
     leaving
 }
 
-/// Every stretch that somebody is at the desk: her skill set and strength, from and to.
+/// Visits every time span that somebody is on the desk, with skill set, effectiveness, start and end.
 fn each_stretch(problem: &RosterProblem, sets: &[u32], roster: &Roster, mut visit: impl FnMut(usize, f64, NaiveDateTime, NaiveDateTime)) {
     let person = |person: &Person| sets.binary_search(&queues_of(person, problem)).unwrap_or_default();
     let known: BTreeMap<&AgentId, (usize, &Person)> = problem.people.iter().map(|of| (&of.employee.id, (person(of), of))).collect();
@@ -68,22 +68,22 @@ fn each_stretch(problem: &RosterProblem, sets: &[u32], roster: &Roster, mut visi
 /// Agents of each queue in an interval.
 #[derive(Clone, Debug)]
 pub(in crate::roster) struct Split {
-    /// As far as agents are worth something.
+    /// Up to the last penalty step.
     pub(in crate::roster) filled: Vec<f64>,
     /// Up to the requirement.
     pub(in crate::roster) served: Vec<f64>,
-    /// With the surplus.
+    /// Including surplus.
     pub(in crate::roster) rostered: Vec<f64>,
 }
 
-/// The surplus is dealt out in rounds of this share of each requirement.
+/// Share of each requirement by which surplus is dealt out per round.
 const SURPLUS_STEP: f64 = 0.1;
 const SURPLUS_ROUNDS: usize = 60;
-/// What it is worth against the cheapest shortage: nothing that matters, but something to everybody.
+/// Value of surplus relative to the cheapest shortage: negligible, but positive.
 const SURPLUS_WORTH: f64 = 1e-3;
 
-/// The agents each queue gets in every interval under the cheapest split: up to its requirement, and with its part of whoever is left
-/// over, spread in proportion to the requirements.
+/// Agents of each queue in every interval under the cheapest split: up to the requirement, and with its part of the surplus, spread in
+/// proportion to the requirements.
 pub(in crate::roster) fn splits(problem: &RosterProblem, sets: &[u32], staffed: &[Vec<f64>]) -> Vec<Split> {
     let steps = steps(problem);
     let least = steps.iter().flatten().map(|step| step.price).filter(|price| *price > 0.0).fold(f64::INFINITY, f64::min);
@@ -110,7 +110,7 @@ pub(in crate::roster) fn splits(problem: &RosterProblem, sets: &[u32], staffed: 
     (0..steps.len()).map(split).collect()
 }
 
-/// The steps of an interval followed by rounds in which each queue takes some of whoever is left over, by queue and dearest first.
+/// Penalty steps of an interval, followed by rounds in which each queue takes surplus; by queue, most costly first.
 fn with_surplus(problem: &RosterProblem, slot: usize, steps: &[PenaltyStep], worth: f64) -> Vec<PenaltyStep> {
     let queues = problem.demand.len();
     let of_queue = |queue: usize| {
@@ -122,7 +122,7 @@ fn with_surplus(problem: &RosterProblem, slot: usize, steps: &[PenaltyStep], wor
     followed_by(steps, queues, of_queue)
 }
 
-/// The steps of an interval, those of each queue followed by more of its own that are worth less.
+/// Penalty steps of an interval, those of each queue followed by further ones of lower value.
 pub(in crate::roster) fn followed_by<I: IntoIterator<Item = PenaltyStep>>(
     steps: &[PenaltyStep],
     queues: usize,
@@ -132,7 +132,7 @@ pub(in crate::roster) fn followed_by<I: IntoIterator<Item = PenaltyStep>>(
     (0..queues).flat_map(of_queue).collect()
 }
 
-/// The price of what each stretch lacks: more than what the desk as a whole is short of where some have more than they require.
+/// Understaffing penalty over all queues and target periods. It exceeds that of the search where a period has more than it requires.
 pub(in crate::roster) fn missing_price(problem: &RosterProblem, splits: &[Split]) -> f64 {
     let of_queue = |queue: usize| {
         let price = |(slot, split): (usize, &Split)| problem.interval_price(queue, slot, split.filled[queue]);

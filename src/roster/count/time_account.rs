@@ -1,4 +1,4 @@
-//! What somebody has had by the end of the horizon of the hours and shifts that nobody likes.
+//! Time accounts at the end of the horizon.
 
 use super::averaging_period::{is_long, period_of, worked_before};
 use super::leave::leave;
@@ -14,7 +14,7 @@ use crate::units::Hours;
 use chrono::{Datelike, NaiveDate, Weekday};
 
 impl Burdens {
-    /// Those of a shift on a date.
+    /// Burdens of a shift on a date.
     pub(in crate::roster) fn of_shift(problem: &RosterProblem, date: NaiveDate, choice: &Choice) -> Self {
         let night = is_night(choice.start, choice.end);
         let weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
@@ -29,19 +29,19 @@ fn is_holiday(calendar: &Calendar, date: NaiveDate) -> bool {
     calendar.pay_rate(date).get() > 1.0
 }
 
-/// The first day of a date's month.
+/// First day of the month of a date.
 fn month_of(date: NaiveDate) -> NaiveDate {
     date.with_day(1).unwrap_or(date)
 }
 
 impl TimeAccount {
-    /// Overtime before the horizon in the month of its first day: as the account says, else as the days known before it give.
+    /// Overtime before the horizon in the month of its first day: from the account, else from the known days before.
     pub(in crate::roster) fn overtime_before(problem: &RosterProblem, person: &Person) -> f64 {
         let month = month_of(problem.horizon.first);
         if person.account.month == Some(month) { person.account.overtime.get() } else { overtime_of_past(problem, person, month) }
     }
 
-    /// A person's account at the end of the horizon, if she has worked these assignments by then.
+    /// Account of a person at the end of the horizon, after these assignments.
     #[must_use]
     pub fn after(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> Self {
         let last = problem.horizon.days.checked_sub(1).map_or(problem.horizon.first, |day| problem.horizon.date(day));

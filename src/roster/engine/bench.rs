@@ -1,9 +1,9 @@
-//! Searches side by side, each with its own memory.
+//! Memory for parallel searches.
 
 use super::model::{Model, Scratch};
 use std::sync::Mutex;
 
-/// A memory for each thread. What a search finds does not depend on whose memory it has.
+/// One memory per thread. Results of a search do not depend on which it uses.
 #[derive(Debug)]
 pub(in crate::roster) struct Bench {
     memories: Vec<Mutex<Scratch>>,
@@ -14,7 +14,7 @@ impl Bench {
         Self { memories: (0..rayon::current_num_threads()).map(|_| Mutex::new(model.scratch())).collect() }
     }
 
-    /// Lends the memory of the thread that asks; what a search does with it must not wait for other threads.
+    /// Runs a search with the memory of the current thread; it must not wait for other threads.
     pub(in crate::roster) fn with_memory<T>(&self, search: impl FnOnce(&mut Scratch) -> T) -> T {
         let memory = &self.memories[rayon::current_thread_index().unwrap_or(0) % self.memories.len()];
         // a search that panics ends the run

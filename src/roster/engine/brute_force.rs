@@ -1,4 +1,4 @@
-//! The graph of legal tours against every tour there is.
+//! Test of the graph of legal tours against full enumeration.
 
 use super::graph::{StartBands, StateGraph, TourRules, Transition};
 use super::prices::DutyPrices;
@@ -12,7 +12,7 @@ const REST_MINUTES: u32 = 11 * 60;
 const DAY_MINUTES: u32 = 24 * 60;
 const BANDS: StartBands = StartBands { of_shift: Vec::new(), penalty: 2.5, week: 3 };
 
-/// At most three days running; each costs what it is, the second and third one more.
+/// At most three consecutive days, the first at a cost of 1, the second of 2, the third of 3.
 struct Runs;
 
 impl TourRules for Runs {
@@ -30,7 +30,7 @@ impl TourRules for Runs {
     }
 }
 
-/// The cost of a tour after two days running, by its definition; `None` where it is not legal.
+/// Cost of a tour after two consecutive days worked, by definition; `None` if it is not legal.
 fn cost(tour: &[Option<u16>], bands: &StartBands) -> Option<f64> {
     let (mut running, mut free_from, mut cost) = (2_u8, 0_u32, 0.0);
     for (day, shift) in tour.iter().enumerate() {
@@ -80,7 +80,7 @@ fn prices(table: &[f64]) -> DutyPrices {
     prices
 }
 
-/// The least price of the legal tours that `fits`, of which only the days of a window count.
+/// Least price of the legal tours that satisfy `fits`; only days that satisfy `counts` are priced.
 fn least(prices: &DutyPrices, bands: &StartBands, counts: impl Fn(usize) -> bool, fits: impl Fn(&[Option<u16>]) -> bool) -> f64 {
     let price = |tour: Vec<Option<u16>>| {
         let own = cost(&tour, bands).filter(|_| fits(&tour))?;
@@ -93,7 +93,7 @@ fn is_the_tour_of_its_cost(found: &Found, bands: &StartBands) -> bool {
     cost(&found.shifts, bands).is_some_and(|cost| (cost - found.own_cost).abs() < 1e-9)
 }
 
-/// There is always a tour: everybody off.
+/// Found tour; there always is one: everybody off.
 fn found(tour: Option<Found>) -> Result<Found, TestCaseError> {
     tour.ok_or_else(|| TestCaseError::fail("no tour"))
 }
@@ -113,7 +113,7 @@ proptest! {
         let mut memory = Memory::default();
         let window = first..(first + length).min(DAYS);
         let mut around = found(graph.cheapest(0, 1.0, &prices(&tables[0]), &mut memory))?.shifts;
-        // the same memory again and again: no search may leave anything behind
+        // reuse of one memory: no search may leave anything behind
         for table in &tables {
             let prices = prices(table);
             let found = found(graph.within(0, 1.0, &prices, &Window { days: window.clone(), around: &around }, &mut memory))?;

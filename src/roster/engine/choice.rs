@@ -1,10 +1,10 @@
-//! The integer program that takes one of a few tours for each person.
+//! Integer program that selects one of a few tours for each person.
 //!
 //! minimise Σ own cost·x + Σ price·u + Σ price·v, over x (person, tour) ∈ {0, 1}, flows f (skill set, queue, row) ≥ 0, shortages u (row,
-//! step) within each step's width and, where more than is wanted has a price, surpluses v ≥ 0, subject to
+//! step) within each step's width and, where agents beyond the requirement have a price, surpluses v ≥ 0, subject to
 //!   Σ x = 1 for each person (*one tour*);
-//!   `Σ_queue` f ≤ Σ strength·presence·x for each skill set and row (*supply*);
-//!   `Σ_set` f + Σ u ≥ what is wanted, or with surpluses `Σ_set` f + Σ u − v = it, for each queue and row (*demand*).
+//!   `Σ_queue` f ≤ Σ effectiveness·presence·x for each skill set and row (*supply*);
+//!   `Σ_set` f + Σ u ≥ requirement, or with surpluses `Σ_set` f + Σ u − v = requirement, for each queue and row (*demand*).
 
 use super::column::Column;
 use super::model::Model;
@@ -13,27 +13,27 @@ use crate::budget::Budget;
 use crate::outcome::Outcome;
 use good_lp::{Constraint, Expression, ProblemVariables, ResolutionError, Solution, SolverModel, Variable, constraint, highs, variable};
 
-/// A gap below which one choice is as good as another, as a share of the cost.
+/// Relative gap at which branch and bound stops.
 const CLOSE_ENOUGH: f64 = 1e-6;
 
-/// How long branch and bound may go on.
+/// Limit of branch and bound.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::roster) struct Patience {
-    /// Seconds, where there is a clock.
+    /// Seconds, where the budget has a time limit.
     pub(in crate::roster) seconds: Option<f64>,
-    /// Nodes, where there is none: the same work gives the same choice on any machine.
+    /// Nodes, where it has none: equal work gives equal choices on any machine.
     pub(in crate::roster) nodes: i32,
 }
 
 impl Patience {
-    /// At most so many seconds of what a budget has left, or so many nodes where it has no clock.
+    /// Limit of `seconds` within what a budget has left, or of `nodes` where it has no time limit.
     pub(in crate::roster) fn of(budget: &Budget, seconds: f64, nodes: i32) -> Self {
         Self { seconds: budget.time_left().map(|left| left.as_secs_f64().min(seconds).max(0.05)), nodes }
     }
 }
 
-/// Branch and bound over some of the tours each person may take, the first of each being the start. Gives the tour of each. Whether it came
-/// to its end is not told: what is chosen is priced anew, and what it proves holds for these tours alone.
+/// Best tours found by branch and bound over a pool per person, of which the first is the start. Optimality is not reported: the choice is
+/// priced anew, and a proof would hold for these tours only.
 pub(in crate::roster) fn choose(model: &Model, pool: Vec<Vec<Column>>, patience: Patience) -> Outcome<Vec<Column>> {
     let mut program = Program::default();
     let mut present = vec![vec![Expression::default(); model.sets.len()]; model.rows()];
@@ -70,7 +70,7 @@ struct Program {
 }
 
 impl Program {
-    /// One of a person's tours, by which she is present in some rows among those of her skill set.
+    /// Adds the choice of one of a person's tours, with its presence by row and skill set.
     fn take(&mut self, model: &Model, person: usize, tours: &[Column], present: &mut [Vec<Expression>]) -> Vec<Variable> {
         let set = model.people[person].set;
         let mut taken = Vec::with_capacity(tours.len());
@@ -84,7 +84,7 @@ impl Program {
         taken
     }
 
-    /// How those present in a row, by skill set, serve the queues.
+    /// Adds the split of the people present in a row over the queues.
     fn split(&mut self, model: &Model, present: Vec<Expression>) -> Vec<Expression> {
         let mut served = vec![Expression::default(); model.queues];
         for (&set, present) in model.sets.iter().zip(present) {
@@ -104,7 +104,7 @@ impl Program {
         served
     }
 
-    /// What a queue wants in a row beside those who serve it.
+    /// Adds the demand of a queue in a row, given those who serve it.
     fn want(&mut self, model: &Model, row: usize, queue: usize, mut served: Expression) {
         let (mut wanted, mut surplus_costs) = (0.0, false);
         for step in model.demand[row].iter().filter(|step| step.queue == queue) {

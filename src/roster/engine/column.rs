@@ -1,20 +1,20 @@
-//! Tours and what they cost.
+//! Tours with their costs.
 
-/// A shift on a day, with the chosen beginning of each break.
+/// A shift on a day, with its breaks placed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(in crate::roster) struct Duty {
-    /// The shift's number in the model.
+    /// Index of the shift in the model.
     pub(in crate::roster) shift: u16,
-    /// Which option each break takes.
+    /// Placement of the breaks.
     pub(in crate::roster) placing: Placing,
 }
 
-/// Which option each break of a shift takes: digits of a number whose bases are the numbers of options, first break first.
+/// Options taken by the breaks of a shift, as a mixed-radix number with the first break as its lowest digit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(in crate::roster) struct Placing(u64);
 
 impl Placing {
-    /// From the option that each break takes and how many it has.
+    /// Placement from the option that each break takes and its number of options.
     pub(in crate::roster) fn of(chosen: impl IntoIterator<Item = (usize, usize)>) -> Self {
         let (mut number, mut base) = (0, 1_u64);
         for (option, options) in chosen {
@@ -24,7 +24,7 @@ impl Placing {
         Self(number)
     }
 
-    /// The option that each break takes, of so many each.
+    /// Option that each break takes, given its number of options.
     pub(in crate::roster) fn options(self, options: impl IntoIterator<Item = usize>) -> impl Iterator<Item = usize> {
         let mut number = self.0;
         options.into_iter().map(move |options| {
@@ -35,10 +35,10 @@ impl Placing {
     }
 }
 
-/// What a person does on each day.
+/// Duty of a person on each day, `None` for a day off.
 pub(in crate::roster) type Tour = Vec<Option<Duty>>;
 
-/// A tour with what it costs whatever others do.
+/// A tour with its own cost, independent of others.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::roster) struct Column {
     pub(in crate::roster) tour: Tour,

@@ -1,35 +1,35 @@
-//! What ties the tours of several people.
+//! Couplings between the tours of several people.
 
 use super::column::Duty;
 
-/// A wish about the tours of several people, with its price.
+/// A soft constraint on the tours of several people, with its price.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::roster) enum Coupling {
     SharedHours(SharedHours),
     Block(Block),
 }
 
-/// One person who should share the hours of others.
+/// Shared hours: a leader who should be at work with followers.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::roster) struct SharedHours {
     pub(in crate::roster) leader: usize,
     pub(in crate::roster) followers: Vec<usize>,
-    /// The share of the followers' hours that she should be at work with them.
+    /// Share of the followers' hours that the leader should be at work with them.
     pub(in crate::roster) share: f64,
-    /// The price of an hour missing to it.
+    /// Price of a missing hour.
     pub(in crate::roster) price: f64,
 }
 
-/// Some people, at least so many of whom share a shift if any of them has it.
+/// Block: a shift is worked by none or by at least `least` of some people.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::roster) struct Block {
     pub(in crate::roster) people: Vec<usize>,
     pub(in crate::roster) least: usize,
-    /// Of each shift the price of somebody missing to the block.
+    /// Price of a missing person, by shift.
     pub(in crate::roster) prices: Vec<f64>,
 }
 
-/// What others do: the tour of a person, if she has one.
+/// Tour of each other person, if any.
 pub(in crate::roster) type Others<'a> = &'a dyn Fn(usize) -> Option<&'a [Option<Duty>]>;
 
 impl Coupling {

@@ -1,7 +1,7 @@
-//! What ties the tours of several people: a new hire and her mentor, a leader and her group, people who come in blocks.
+//! Prices of couplings: a new hire and their mentor, a leader and their team, BPO seats in minimum-size blocks.
 //!
-//! Such a wish ties tours to one another, which rows of demand cannot say. It is priced in a roster exactly; a person's search sees it
-//! through prices of her days beside what the others do. No bound knows of it, so bounds stay below.
+//! A coupling ties tours to one another, which rows of demand cannot express. Its price in a solution is exact; a person's search sees
+//! it as prices of days, given the tours of the others. Bounds ignore couplings, so they stay valid.
 
 use super::column::{Column, Duty};
 use super::coupling::{Coupling, Others, SharedHours};
@@ -10,7 +10,7 @@ use super::prices::DutyPrices;
 use std::ops::Range;
 
 impl Coupling {
-    /// The price of what is missing.
+    /// Price of the coupling's shortfall.
     pub(super) fn cost(&self, model: &Model, tours: Others) -> f64 {
         match self {
             Self::SharedHours(shared_time) => shared_time.price * shared_time.missing(model, tours).max(0.0),
@@ -18,7 +18,7 @@ impl Coupling {
         }
     }
 
-    /// Adds to a person's prices what each of her shifts adds to what is missing.
+    /// Adds to a person's prices the effect of each shift on that shortfall.
     fn add_prices(&self, model: &Model, person: usize, others: Others, prices: &mut DutyPrices) {
         match self {
             Self::SharedHours(shared_time) => shared_time.add_prices(model, person, others, prices),
@@ -28,7 +28,7 @@ impl Coupling {
 }
 
 impl SharedHours {
-    /// Hours of the followers that are missing to the share, or below 0 those that are more than enough.
+    /// Hours of the followers that are missing to the share; negative if there are more than enough.
     fn missing(&self, model: &Model, tours: Others) -> f64 {
         let leader = tours(self.leader);
         let of_follower = |follower: usize| {
@@ -43,7 +43,7 @@ impl SharedHours {
         self.followers.iter().map(|&follower| of_follower(follower)).sum()
     }
 
-    /// The price of a person's shifts, as though every hour missing counted.
+    /// Adds the price of each shift of a person, as if every missing hour counted.
     fn add_prices(&self, model: &Model, person: usize, others: Others, prices: &mut DutyPrices) {
         for day in 0..model.days {
             let duty_of = |other: usize| others(other).and_then(|tour| tour[day]);
@@ -62,20 +62,20 @@ impl SharedHours {
 }
 
 impl Model {
-    /// The hours that two shifts of a day have in common.
+    /// Hours that two shifts of a day have in common.
     fn overlap(&self, one: u16, other: u16) -> f64 {
         self.in_common[usize::from(one) * self.shifts.len() + usize::from(other)]
     }
 
-    /// The bonds that tie a person.
+    /// Couplings that involve a person.
     pub(super) fn couplings_of(&self, person: usize) -> impl Iterator<Item = (usize, &Coupling)> {
         self.couplings.iter().enumerate().filter(move |(_, coupling)| coupling.ties(person))
     }
 }
 
 impl Model {
-    /// The better of a person's best tour, found at the prices at hand, and the one that is best where she is drawn to those she should
-    /// be with; what is missing to bonds counts exactly.
+    /// Better of two tours of a person: the best at the current prices, and the best with coupling prices added. Both are compared at the
+    /// exact price of their couplings.
     pub(super) fn best_coupled(
         &self,
         person: usize,

@@ -1,15 +1,15 @@
-//! How well the people at the desk cover each row of demand, at its price.
+//! Coverage of each row of demand by the staffed agents, at its price.
 //!
-//! A row is an interval (or a day's shift type) in which queues lack people. Where there is one queue, what is there takes the dearest
-//! step of its shortage first. Where there are several, people split freely over the queues they can serve: the cheapest split is a
-//! flow from skill sets to queues. It is kept at its optimum by moving along the best augmenting path whenever somebody comes or
-//! goes (successive shortest paths: Ahuja, Magnanti & Orlin 1993, Network Flows, chapter 9).
+//! A row is an interval (or a day's shift type) with the requirements of queues. With one queue, agents fill its most costly penalty step
+//! first. With several, agents split freely over the queues they can serve: the cheapest split is a flow from skill sets to queues. It
+//! is kept optimal by moving along the best augmenting path whenever agents are added or removed (successive shortest paths: Ahuja,
+//! Magnanti & Orlin 1993, Network Flows, chapter 9).
 
 use super::row::{Gains, NOBODY, PenaltyStep, REACH, Row, gain, gain_of};
 use super::split::Split;
 use std::sync::{Arc, OnceLock};
 
-/// Strength at the desk in every row, by skill set, with the price of what is missing.
+/// Effective agents in every row, by skill set, with the understaffing penalty.
 #[derive(Clone, Debug)]
 pub(in crate::roster) struct Cover<'a> {
     wants: RowDemand<'a>,
@@ -17,26 +17,26 @@ pub(in crate::roster) struct Cover<'a> {
     cost: Vec<f64>,
 }
 
-/// What rows want and who could serve it.
+/// Demand of the rows, and the skill sets that can serve it.
 #[derive(Clone, Debug)]
 struct RowDemand<'a> {
-    /// Steps of each row, by queue, dearest first.
+    /// Penalty steps of each row, by queue, most costly first.
     steps: &'a [Vec<PenaltyStep>],
-    /// The queues each skill set serves, as bits.
+    /// Queues that each skill set serves, as bits.
     sets: &'a [u32],
     queues: usize,
-    /// Of each row and queue the first of its steps; and one past the last step of the row.
+    /// First step of each row and queue, and one past the last step of the row.
     first_step: Arc<[u16]>,
 }
 
 impl RowDemand<'_> {
-    /// A row with those who are there.
+    /// Split of a row over its queues.
     fn split<'b>(&'b self, row: usize, at: &'b mut [f64]) -> Split<'b> {
         let first_step = &self.first_step[row * (self.queues + 1)..];
         Split { steps: &self.steps[row], first_step, sets: self.sets, queues: self.queues, at }
     }
 
-    /// What so much more strength of a skill set would save in a row, piece by piece.
+    /// Savings from adding `amount` agents of a skill set to a row, piece by piece.
     fn gains(&self, row: usize, at: &[f64], set: usize, amount: f64) -> Gains {
         let mut tried = at.to_vec();
         let mut gains = Vec::new();
@@ -45,19 +45,19 @@ impl RowDemand<'_> {
     }
 }
 
-/// Who is there in each row.
+/// Agents in each row.
 #[derive(Clone, Debug)]
 enum Supply {
-    /// With one queue, the strength.
+    /// With one queue: effective agents.
     OneQueue(Vec<f64>),
-    /// With several, how it splits; copies of a cover share what is equal.
+    /// With several: their split; copies of a cover share equal rows.
     Split(Vec<Arc<Row>>),
 }
 
 impl<'a> Cover<'a> {
-    /// Nobody at the desk yet. Steps of a row are ordered by queue, then dearest first.
+    /// Coverage by nobody. Steps of a row are ordered by queue, then most costly first.
     pub(in crate::roster) fn empty(steps: &'a [Vec<PenaltyStep>], sets: &'a [u32], queues: usize) -> Self {
-        // beyond all that is wanted the steps cost nothing, or are paid for when they are reached
+        // steps beyond the requirement cost nothing, or are charged once they are reached
         let missing = |row: &Vec<PenaltyStep>| row.iter().filter(|step| step.price > 0.0).map(|step| step.width * step.price).sum();
         let first_of_queues = |row: &'a Vec<PenaltyStep>| (0..=queues).map(|queue| row.partition_point(|step| step.queue < queue) as u16);
         let there = if queues == 1 {
@@ -70,12 +70,12 @@ impl<'a> Cover<'a> {
         Self { wants: RowDemand { steps, sets, queues, first_step }, there, cost: steps.iter().map(missing).collect() }
     }
 
-    /// The price of all that is missing.
+    /// Total understaffing penalty.
     pub(in crate::roster) fn cost(&self) -> f64 {
         self.cost.iter().sum()
     }
 
-    /// The agents each queue has of what it wants in a row.
+    /// Agents of each queue in a row; surplus counts only where there is one queue.
     pub(in crate::roster) fn filled(&self, row: usize) -> &[f64] {
         match &self.there {
             Supply::OneQueue(there) => &there[row..=row],
@@ -83,7 +83,7 @@ impl<'a> Cover<'a> {
         }
     }
 
-    /// Adds strength of a skill set to a row, or with a negative amount takes it away.
+    /// Adds effective agents of a skill set to a row, or removes them with a negative amount.
     pub(in crate::roster) fn add(&mut self, row: usize, set: usize, amount: f64) {
         if self.wants.sets[set] == 0 {
             return;
@@ -103,7 +103,7 @@ impl<'a> Cover<'a> {
         }
     }
 
-    /// What a person of a skill set, so many agents in each row, would save there by each share of presence, smallest first: for each
+    /// Savings per row from adding one agent of skill set `set`, who counts for `agents(row)`, at each presence share (ascending): for each
     /// share, all rows.
     pub(in crate::roster) fn savings(&self, set: usize, shares: &[f64], agents: impl Fn(usize) -> f64, savings: &mut Vec<f64>) {
         let rows = self.wants.steps.len();
@@ -150,7 +150,7 @@ mod tests {
         vec![vec![step(0, 1.0, 6.0), step(0, 1.0, 1.0), step(1, 1.0, 5.0), step(1, 2.0, 2.0), step(2, 1.5, 3.0)]]
     }
 
-    /// The dearest steps first, as far as every set of queues has room: the greedy rule for polymatroids (Edmonds 1970).
+    /// Cost with the most costly steps filled first, as far as every set of queues has room: greedy rule for polymatroids (Edmonds 1970).
     fn cost_of(effectiveness: &[f64], sets: &[u32], steps: &[PenaltyStep]) -> f64 {
         let mut room: Vec<f64> = (1_u32..8)
             .map(|subset| {

@@ -1,58 +1,57 @@
-//! Legal tours as paths: states of all rules, day by day.
+//! Graph of legal tours: states of all rules, day by day.
 //!
-//! What is legal after what does not depend on prices, nor on who is under the rules. The graph is therefore built once for all
-//! people under the same rules, and every search after that is one pass over its arcs. Two things keep it small. A state that may
-//! start work earlier the next day can do all that one which must rest longer can; so each state hands its value on to the next
-//! later one and has arcs of its own only for the shifts that the later one may not start any more. And states of a day from which
-//! the same choices lead on at the same cost are one node.
+//! Legality depends neither on prices nor on the person. The graph is therefore built once for all people under the same rules, and every
+//! later search is one pass over its arcs. Two reductions keep it small. A state that may start work earlier the next day allows all that
+//! one with longer rest does; so each state hands its value on to the next later one and has arcs of its own only for shifts that the
+//! later one may no longer start. And states of a day from which the same choices lead on at the same cost are merged.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Rules as an automaton over days, rest between shifts aside, which the graph keeps itself.
+/// Rules as an automaton over days, except rest between shifts, which the graph enforces itself.
 pub(in crate::roster) trait TourRules {
-    /// All that past days mean for the days to come, but for rest.
+    /// All that past days imply for future ones, except rest.
     type State: Copy + Ord;
 
-    /// Every choice that is legal on a day after a state.
+    /// All legal choices on a day in a state.
     fn transitions(&self, day: usize, state: &Self::State) -> Vec<Transition<Self::State>>;
 }
 
 /// A legal choice.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::roster) struct Transition<S> {
-    /// The shift and when it starts, in minutes after the day's midnight; `None` for a day off.
+    /// The shift and its start in minutes after midnight of the day; `None` for a day off.
     pub(in crate::roster) shift: Option<(u16, u32)>,
-    /// The earliest start on the next day, in minutes after its midnight; of a day off, that its rules ask for by themselves.
+    /// Earliest start on the next day, in minutes after its midnight; for a day off, only what its own rules require.
     pub(in crate::roster) ready: u32,
     pub(in crate::roster) after: S,
     pub(in crate::roster) cost: f64,
 }
 
-/// Bands of shift starts of which people keep to one each week.
+/// Bands of shift starts; people should keep to one band each week.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::roster) struct StartBands {
-    /// The band of each shift: 0 to 3.
+    /// Band of each shift, 0 to 3.
     pub(in crate::roster) of_shift: Vec<u8>,
-    /// The price of a shift outside the week's best band.
+    /// Price of a shift outside the best band of its week.
     pub(in crate::roster) penalty: f64,
-    /// Days in a week.
+    /// Days per week.
     pub(in crate::roster) week: usize,
 }
 
 const BANDS: usize = 4;
 const DAY_MINUTES: u32 = 1440;
 
-/// A choice that leads to a node.
+/// An arc into a node.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Arriving {
     pub(super) cost: f64,
     pub(super) from: u32,
-    /// The column of the prices: a shift, a day off, or handing on.
+    /// Column of the price table: a shift, a day off, or handing on.
     pub(super) choice: u16,
 }
 
-/// A choice that leads on from a node.
+/// An arc out of a node.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Onward {
     pub(super) choice: u16,
@@ -60,26 +59,26 @@ pub(super) struct Onward {
     pub(super) cost: f64,
 }
 
-/// The legal tours of everybody under the same rules.
+/// Legal tours of all people under the same rules.
 #[derive(Clone, Debug)]
 pub(in crate::roster) struct StateGraph {
-    /// Arcs by the node they lead to; the first of each node, and one past the last.
+    /// Arcs by the node they enter; the first of each node, and one past the last.
     arcs: Vec<Arriving>,
     first_arc: Vec<u32>,
-    /// The same by the node they leave.
+    /// Arcs by the node they leave, likewise.
     leaving: Vec<Onward>,
     first_leaving: Vec<u32>,
-    /// The first node of each day's morning, of the evening of the last day, and one past the last node.
+    /// First node of each morning and of the evening of the last day, and one past the last node.
     layers: Vec<u32>,
-    /// The node of each beginning.
+    /// Node of each initial state.
     pub(super) starts: Vec<u32>,
     pub(super) shifts: usize,
-    /// Of each choice, the price in each band.
+    /// Price of each choice in each band, and the days per week.
     pub(super) bands: Option<(Vec<[f64; BANDS]>, usize)>,
 }
 
 impl StateGraph {
-    /// All legal tours of so many days from each beginning: a state and the earliest start on the first day.
+    /// Graph of all legal tours over `days` from each initial state, given with its earliest start on the first day.
     pub(in crate::roster) fn build<R: TourRules>(
         rules: &R,
         days: usize,
@@ -97,9 +96,9 @@ impl StateGraph {
         graph
     }
 
-    /// The graph in which nodes of a layer that lead on alike are one.
+    /// Graph with equivalent nodes of a layer merged.
     fn merged(layers: &[Layer], starts: &[usize], shifts: usize) -> Self {
-        // classes of the layer after, then of this one; `None` leads nowhere
+        // classes of the next layer, then of this one; `None` is a dead end
         let mut after: Vec<Option<u32>> = Vec::new();
         let mut classes: Vec<Vec<Class>> = Vec::new();
         for (day, layer) in layers.iter().enumerate().rev() {
@@ -128,7 +127,7 @@ impl StateGraph {
         Self::in_order_of_arrival(&classes, starts.iter().map(|&start| after[start]), shifts)
     }
 
-    /// Arcs by the node they lead to; within a layer whoever hands on comes first.
+    /// Graph with arcs by the node they enter; within a layer, nodes come before those they hand on to.
     fn in_order_of_arrival(classes: &[Vec<Class>], starts: impl Iterator<Item = Option<u32>>, shifts: usize) -> Self {
         let mut layers = vec![0_u32];
         for layer in classes {
@@ -163,7 +162,7 @@ impl StateGraph {
         self.first_arc.len() - 1
     }
 
-    /// The nodes of a morning, or of the last evening.
+    /// Nodes of a morning, or of the last evening.
     pub(super) fn layer(&self, day: usize) -> Range<usize> {
         self.layers[day] as usize..self.layers[day + 1] as usize
     }
@@ -176,13 +175,13 @@ impl StateGraph {
         &self.leaving[self.first_leaving[node] as usize..self.first_leaving[node + 1] as usize]
     }
 
-    /// The choice of no shift; one more is handing on.
+    /// Choice of a day off; the next number is handing on.
     pub(super) fn day_off(&self) -> u16 {
         self.shifts as u16
     }
 }
 
-/// Lists one after the other; where each begins, and where the last ends.
+/// Concatenated lists, with the first place of each and the end of the last.
 fn joined<T>(lists: Vec<Vec<T>>) -> (Vec<T>, Vec<u32>) {
     let (mut first, mut all) = (vec![0], Vec::new());
     for list in lists {
@@ -192,7 +191,7 @@ fn joined<T>(lists: Vec<Vec<T>>) -> (Vec<T>, Vec<u32>) {
     (all, first)
 }
 
-/// Nodes of a morning, in order of state and rest, with where their choices lead.
+/// Nodes of a morning, in order of state and rest, with the arcs of their choices.
 struct Layer {
     nodes: Vec<Node>,
 }
@@ -204,14 +203,14 @@ struct Node {
     hands_on: bool,
 }
 
-/// What makes nodes of a layer alike: (choice, class in the layer after, bits of the cost), and the class its value is handed to.
+/// Key of equivalent nodes: arcs (choice, class in the next layer, bits of the cost), and the class to which the value is handed on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Class {
     arcs: Vec<(u16, u32, u64)>,
     hands_on: Option<u32>,
 }
 
-/// Every state that can be reached, day by day, and the node of each beginning.
+/// All reachable states, day by day, and the node of each initial state.
 fn explore<R: TourRules>(rules: &R, days: usize, shifts: usize, starts: &[(R::State, u32)]) -> (Vec<Layer>, Vec<usize>) {
     let mut mornings: Vec<(R::State, u32)> = starts.to_vec();
     mornings.sort_unstable();
@@ -228,7 +227,7 @@ fn explore<R: TourRules>(rules: &R, days: usize, shifts: usize, starts: &[(R::St
     (layers, of_starts)
 }
 
-/// Where a choice leads from a node: state and rest of the next morning.
+/// Target of a choice: state and rest on the next morning.
 struct Reached<S> {
     node: usize,
     choice: u16,
@@ -236,7 +235,7 @@ struct Reached<S> {
     cost: f64,
 }
 
-/// The choices of a day from each of its mornings, and the mornings of the next.
+/// Choices of a day from each of its mornings, and the next mornings.
 fn one_day<R: TourRules>(rules: &R, day: usize, shifts: usize, mornings: &[(R::State, u32)]) -> (Layer, Vec<(R::State, u32)>) {
     let mut onward: Vec<Reached<R::State>> = Vec::new();
     let mut nodes: Vec<Node> = mornings.iter().map(|_| Node::default()).collect();
@@ -248,12 +247,12 @@ fn one_day<R: TourRules>(rules: &R, day: usize, shifts: usize, mornings: &[(R::S
                 onward.push(Reached { node: first + place, choice, to: (step.after, ready), cost: step.cost });
             };
             if let Some((shift, start)) = step.shift {
-                // the latest rest that still allows it; earlier ones hand on to it
+                // the longest rest that still allows it; shorter ones hand on to it
                 let allowed = group.partition_point(|(_, ready)| *ready <= start);
                 allowed.checked_sub(1).into_iter().for_each(|place| reach(place, shift, step.ready));
                 continue;
             }
-            // a day off lets a day of the rest pass
+            // a day off takes a day off the remaining rest
             let rested = |ready: u32| ready.saturating_sub(DAY_MINUTES).max(step.ready);
             for (place, (_, ready)) in group.iter().enumerate() {
                 if group.get(place + 1).is_none_or(|(_, later)| rested(*later) != rested(*ready)) {

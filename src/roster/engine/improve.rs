@@ -1,9 +1,9 @@
-//! A legal roster at once, a better one with every step.
+//! Construction and improvement heuristics; every intermediate roster is legal.
 //!
-//! People are inserted one by one at the exact marginal price of the desk; then each in turn answers anew to all others (best
-//! response); then a few at a time are taken out and put back (ruin and recreate: Schrimpf et al. 2000, Journal of Computational
-//! Physics 159), and what is no worse than a slowly falling temperature allows is kept. A few such moves are tried side by side and taken
-//! over one after the other as far as they still hold: always as many, however many cores there are, so that a seed gives one roster.
+//! People are inserted one by one at the exact marginal price of an agent. Then each in turn is re-optimised against all others (best
+//! response). Then a few at a time are removed and re-inserted (ruin and recreate: Schrimpf et al. 2000, Journal of Computational
+//! Physics 159), and the result is kept if a slowly falling temperature accepts it. A few such moves are tried in parallel and applied one
+//! after the other as far as they still hold: a fixed number, however many cores there are, so that a seed gives one roster.
 
 use super::bench::Bench;
 use super::column::Column;
@@ -18,15 +18,15 @@ use rayon::prelude::*;
 use std::ops::Range;
 use tracing::info;
 
-/// Everybody inserted in random order.
+/// Solution with everybody inserted in random order.
 pub(in crate::roster) fn construct<'a>(model: &'a Model, random: &mut impl Rng) -> Solution<'a> {
     let mut solution = Solution::empty(model);
     insert_missing(model, &mut solution, random);
     solution
 }
 
-/// Whoever has no tour inserted, in random order. Her best tour may cost more than it saves, as that of people away on full pay does: it
-/// is owed all the same, and nobody is left out of a roster to save it.
+/// Inserts everybody without a tour, in random order. A person's best tour may cost more than it saves, as for people away on full pay:
+/// it is owed all the same, so nobody is left out of a roster to save it.
 pub(in crate::roster) fn insert_missing(model: &Model, solution: &mut Solution, random: &mut impl Rng) {
     let mut scratch = model.scratch();
     let mut order: Vec<usize> = (0..model.people.len()).filter(|&person| solution.columns[person].is_none()).collect();
@@ -39,11 +39,11 @@ pub(in crate::roster) fn insert_missing(model: &Model, solution: &mut Solution, 
     }
 }
 
-/// How strongly people are drawn to where a fractional desk would still have somebody, as a share of the mean price; pass by pass.
+/// Weight of the pull towards the fractional coverage in each pass, as a share of the mean price.
 const DRAWS: [f64; 3] = [0.03, 0.01, 0.01];
 
-/// Everybody inserted in random order where the prices and what is still missing of a fractional desk draw her, then moved again, less
-/// strongly drawn: a smooth objective, in which nobody gets stuck behind somebody else.
+/// Solution with everybody inserted in random order at the prices of a fractional coverage, pulled towards what it still has more of; then
+/// moved again with a weaker pull. This smooth objective keeps people from getting stuck behind one another.
 pub(in crate::roster) fn construct_towards<'a>(model: &'a Model, goal: &Goal, random: &mut impl Rng) -> Solution<'a> {
     let prices = model.prices_of_sets(&goal.prices);
     let mean = prices.iter().flatten().map(|price| price.abs()).sum::<f64>() / (prices.len() * model.rows()) as f64;
@@ -56,13 +56,13 @@ pub(in crate::roster) fn construct_towards<'a>(model: &'a Model, goal: &Goal, ra
     for (pass, draw) in DRAWS.into_iter().enumerate() {
         let draw = draw * mean;
         order.shuffle(random);
-        // one after the other: people who came at the same time would not see each other
+        // one after the other: people inserted together would not see each other
         for &person in &order {
             let member = &model.people[person];
             let set = member.set;
             match &columns[person] {
                 Some(column) => model.presence(person, &column.tour, |row, agents| staffed[set][row] -= agents),
-                // at first people come in proportion: the goal grows with those who are there
+                // in the first pass the goal grows in proportion to the people inserted
                 None if pass == 0 => inserted[set] += member.effectiveness,
                 None => {}
             }
@@ -80,27 +80,27 @@ pub(in crate::roster) fn construct_towards<'a>(model: &'a Model, goal: &Goal, ra
     Solution::of(model, columns)
 }
 
-/// Passes over everybody until one gains less than this share of the cost.
+/// Relative gain below which passes over everybody stop, and their maximum number.
 const LEAST_GAIN: f64 = 1e-5;
 const MOST_PASSES: usize = 30;
-/// Moves tried before they are taken over, and groups of people who change places: part of the search, not of the machine. More would keep
-/// more cores busy, but each move is tried beside a roster that is so many moves old.
+/// Moves, and groups to regroup, tried in parallel before any is applied: part of the search, not of the machine. More would use more
+/// cores, but each move is tried against a roster that is as many moves old.
 const MOVES_AT_A_TIME: usize = 4;
 const GROUPS_AT_A_TIME: usize = 2;
 
-/// People who are taken out of a window of days and put back in this order.
+/// People to be removed within a window of days and re-inserted in this order.
 struct Ruin {
     people: Vec<usize>,
     days: Range<usize>,
 }
 
-/// Where they would end up.
+/// New tours of some people.
 struct Move {
     people: Vec<usize>,
     columns: Vec<Column>,
 }
 
-/// Where each group of people would end up if it alone moved.
+/// Tries each ruin on its own; a move is cut short where a person finds no tour.
 fn try_all(model: &Model, bench: &Bench, solution: &Solution, ruins: Vec<Ruin>) -> Vec<Move> {
     let try_one = |Ruin { people, days }: Ruin| {
         bench.with_memory(|scratch| {
@@ -127,7 +127,7 @@ fn try_all(model: &Model, bench: &Bench, solution: &Solution, ruins: Vec<Ruin>) 
     ruins.into_par_iter().map(try_one).collect()
 }
 
-/// Takes over the moves whose change of cost `accepts` allows, one after the other; whoever has moved since they were tried stays.
+/// Applies moves whose change of cost `accepts`, one after the other, except for people moved since they were tried.
 fn take_over_each(model: &Model, solution: &mut Solution, tried: impl IntoIterator<Item = Move>, mut accepts: impl FnMut(f64) -> bool) {
     let mut moved: Vec<usize> = Vec::new();
     for tried in tried {
@@ -141,7 +141,7 @@ fn take_over_each(model: &Model, solution: &mut Solution, tried: impl IntoIterat
     }
 }
 
-/// Takes a move over if `accepts` the change of cost.
+/// Applies a move if `accepts` takes its change of cost.
 fn take_over(model: &Model, solution: &mut Solution, tried: Move, accepts: impl FnOnce(f64) -> bool) -> bool {
     let as_before = |(&person, column): (&usize, &Column)| solution.columns[person].as_ref().is_some_and(|now| now.tour == column.tour);
     if tried.columns.len() < tried.people.len() || tried.people.iter().zip(&tried.columns).all(as_before) {
@@ -156,7 +156,7 @@ fn take_over(model: &Model, solution: &mut Solution, tried: Move, accepts: impl 
     accepted
 }
 
-/// Each person in turn takes the tour that is best beside all others', until nobody gains.
+/// Gives each person in turn the best tour against all others, until nobody gains.
 pub(in crate::roster) fn best_responses(model: &Model, solution: &mut Solution, random: &mut impl Rng, budget: &Budget) {
     let bench = Bench::new(model);
     let mut order: Vec<usize> = (0..model.people.len()).collect();
@@ -176,22 +176,22 @@ pub(in crate::roster) fn best_responses(model: &Model, solution: &mut Solution, 
     }
 }
 
-/// Weeks that people are taken out of at a time.
+/// Maximum number of weeks ruined at a time.
 const MOST_WEEKS: usize = 4;
-/// How often one week is enough; else it may be any number of them.
+/// Probability of ruining a single week; otherwise any number of them.
 const ONE_WEEK: f64 = 0.75;
-/// The first temperature as a share of the cost per person and week; it falls to a hundredth of that.
+/// Initial temperature as a share of the cost per person and week; it falls to a hundredth of that.
 const FIRST_TEMPERATURE: f64 = 0.004;
 
-/// A roster this near to the bound, as a share of it, is as good as any.
+/// Relative gap to the bound at which a roster counts as optimal.
 const CLOSE_ENOUGH: f64 = 1e-7;
 
-/// Whether a roster is as good as any; where nothing is proven, none is.
+/// Whether a roster counts as optimal; never without a proven bound.
 pub(super) fn is_close_enough(cost: f64, bound: f64) -> bool {
     bound.is_finite() && cost <= bound + CLOSE_ENOUGH * bound.abs()
 }
 
-/// Takes out a few people at a time and puts them back.
+/// Best solution found by removing and re-inserting a few people at a time.
 pub(in crate::roster) fn ruin_and_recreate<'a>(
     model: &'a Model,
     start: Solution<'a>,
@@ -230,14 +230,14 @@ pub(in crate::roster) fn ruin_and_recreate<'a>(
     best
 }
 
-/// People who change places together: at first, and at most.
+/// Smallest and largest number of people regrouped together.
 const LEAST_TOGETHER: usize = 6;
 const MOST_TOGETHER: usize = 30;
-/// Failures after which one more takes part, and after which no more is tried.
+/// Failures after which one more person takes part, and after which the search stops.
 const FAILURES: usize = 60;
 const MOST_FAILURES: usize = 200;
 
-/// Lets several people at a time change places, ever more of them, until nobody has gained for long or the budget is spent.
+/// Regroups several people at a time, ever more of them, until nobody has gained for long or the budget is spent.
 pub(in crate::roster) fn regroup_all(model: &Model, solution: &mut Solution, random: &mut impl Rng, budget: &Budget, bound: f64) {
     let everybody = model.people.len();
     let (mut together, mut failures, mut failures_together) = (LEAST_TOGETHER.min(everybody), 0, 0);
@@ -277,7 +277,7 @@ fn window(model: &Model, random: &mut impl Rng) -> Range<usize> {
     first * model.week..((first + MOST_WEEKS) * model.week).min(model.days)
 }
 
-/// A week, or now and then several.
+/// One week, or sometimes several.
 fn few_weeks(model: &Model, random: &mut impl Rng) -> Range<usize> {
     let weeks = model.days.div_ceil(model.week);
     let taken = if random.random_bool(ONE_WEEK) { 1 } else { random.random_range(1..=weeks.min(MOST_WEEKS)) };
@@ -285,7 +285,7 @@ fn few_weeks(model: &Model, random: &mut impl Rng) -> Range<usize> {
     first * model.week..((first + taken) * model.week).min(model.days)
 }
 
-/// Two to four people, the first at random, the others preferably with a skill in common.
+/// Up to four people: the first at random, the others with a skill in common, as far as found.
 fn few_people(model: &Model, random: &mut impl Rng) -> Vec<usize> {
     let everybody = model.people.len();
     let first = random.random_range(0..everybody);

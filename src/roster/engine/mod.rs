@@ -1,8 +1,8 @@
-//! The search for rosters, free of dates, money and law.
+//! Search engine for rosters, free of dates, money and law.
 //!
-//! A [`Model`] says what each shift puts on the desk, what the desk is short of and what that costs, and which tours each person may
-//! have; a [`TourSpace`] finds the cheapest of somebody's tours exactly. One such search serves insertion, improvement, pricing and
-//! repair. Whoever states a problem as a model (a plan's week, a published benchmark instance) gets all of them.
+//! A [`Model`] holds what each shift puts on the desk, the demand with its penalties, and the tours open to each person; a
+//! [`TourSpace`] finds a person's cheapest tour exactly. That one search serves insertion, improvement, pricing and repair. Any problem
+//! stated as a model (a plan's week, a published benchmark instance) gets all of them.
 
 mod bench;
 mod block_prices;

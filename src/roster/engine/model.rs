@@ -1,4 +1,4 @@
-//! A rostering problem as the search sees it.
+//! Rostering problem as the search sees it.
 
 use super::column::{Column, Duty, Placing, Tour};
 use super::coupling::{Coupling, Others};
@@ -11,74 +11,73 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Who could do what when, and what is wanted.
+/// People, their tours, and the demand.
 #[derive(Clone, Debug)]
 pub(in crate::roster) struct Model {
     pub(in crate::roster) days: usize,
-    /// Rows of demand of each day: its intervals, or its shift types; and any in which heads count.
+    /// Rows of demand per day: its intervals, or its shift types; then any headcount rows.
     pub(in crate::roster) rows_per_day: usize,
-    /// The first so many rows of each day count the work people do, the others heads.
+    /// Number of rows per day that measure effective agents; the remaining ones measure headcount.
     pub(in crate::roster) work_rows: usize,
-    /// What each row wants, by queue, dearest first.
+    /// Penalty steps of each row, by queue, most costly first.
     pub(in crate::roster) demand: Vec<Vec<PenaltyStep>>,
     pub(in crate::roster) queues: usize,
-    /// The queues each skill set serves, as bits.
+    /// Queues that each skill set serves, as bits.
     pub(in crate::roster) sets: Vec<u32>,
-    /// What each shift puts on the desk.
+    /// Presence of each shift on the desk.
     pub(in crate::roster) shifts: Vec<ShiftWork>,
-    /// Shares of a row that somebody can be present, smallest first, after 0.
+    /// Presence shares above 0, ascending.
     pub(in crate::roster) shares: Vec<f64>,
     pub(in crate::roster) spaces: Vec<Arc<dyn TourSpace>>,
     pub(in crate::roster) people: Vec<Member>,
-    /// Worth a paid hour beyond all else, by shift: between equal tours the one that works more wins.
+    /// Tie-break value of each shift: of equal tours the one that works more wins.
     pub(in crate::roster) tie_break: Vec<f64>,
-    /// What is paid whatever anybody works.
+    /// Cost that does not depend on the tours.
     pub(in crate::roster) fixed_cost: f64,
-    /// Days after which a window may end.
+    /// Length of a week in days; windows of the search end with a week.
     pub(in crate::roster) week: usize,
-    /// Who should be at work with whom.
+    /// Couplings between tours.
     pub(in crate::roster) couplings: Vec<Coupling>,
-    /// The hours that each shift has in common with each on the same day; none where nobody is bound.
+    /// Hours that each shift has in common with each on the same day; unused without couplings of shared hours.
     pub(in crate::roster) in_common: Vec<f64>,
 }
 
-/// A person.
+/// A person to be rostered.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::roster) struct Member {
-    /// The legal tours and where in them she begins.
+    /// Space of legal tours, and the person's initial state in it.
     pub(in crate::roster) space: usize,
     pub(in crate::roster) start: usize,
-    /// What the space's costs are multiplied by: her pay.
+    /// Factor of the space's costs: the person's pay.
     pub(in crate::roster) scale: f64,
-    /// Her skill set's number.
+    /// Index of the skill set.
     pub(in crate::roster) set: usize,
-    /// The work she does at the desk against a standard agent.
+    /// Effectiveness relative to a standard agent.
     pub(in crate::roster) effectiveness: f64,
-    /// What each choice costs her or whoever employs her beyond the space's costs; infinite where she may not.
+    /// Price of each choice beyond the space's costs; infinite if forbidden.
     pub(in crate::roster) prices: DutyPrices,
-    /// Duties whose breaks stay where they are as long as she has the shift; none for days beyond.
+    /// Duties whose breaks stay as placed while the person keeps the shift; empty for days beyond.
     pub(in crate::roster) kept: Vec<Option<Duty>>,
-    /// Shifts in which she has something else to do on a day, by day and shift: what they put on the desk then. The numbers of breaks
-    /// are those of the shift.
+    /// Presence of shifts with offline activities, by day and shift. Their breaks are numbered as those of the shift.
     pub(in crate::roster) own_work: BTreeMap<(usize, u16), ShiftWork>,
 }
 
-/// A shift at the desk, in rows after its day's first; below 0 for rows of the day before.
+/// Presence of a shift, in rows counted from the first of its day; negative for rows of the day before.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::roster) struct ShiftWork {
-    /// Rows and the share (as a number into the shares, 0 for none) present in each, breaks aside.
+    /// Rows with the index of the presence share in each (0 for none), before breaks.
     pub(in crate::roster) rows: Vec<(i32, u8)>,
-    /// Each break's options. Windows of a shift do not overlap.
+    /// Options of each break. Windows of a shift do not overlap.
     pub(in crate::roster) breaks: Vec<Vec<BreakOption>>,
 }
 
-/// Where a break may lie: rows and the shares present there without and with it.
+/// Placement option of a break: rows with the presence shares without and with it.
 pub(in crate::roster) type BreakOption = Vec<(i32, u8, u8)>;
 
-/// Memory that searches use again and again.
+/// Reusable memory of a search.
 #[derive(Debug)]
 pub(in crate::roster) struct Scratch {
-    /// What presence is worth: for each share all rows.
+    /// Value of presence: for each presence share, all rows.
     pub(super) worth: Vec<f64>,
     prices: DutyPrices,
     placings: Vec<Placing>,
@@ -86,7 +85,7 @@ pub(in crate::roster) struct Scratch {
 }
 
 impl Scratch {
-    /// Adds to the prices at hand.
+    /// Adds to the current prices.
     pub(super) fn add_prices(&mut self, more: &DutyPrices) {
         self.prices.add_each(more);
     }
@@ -97,19 +96,19 @@ impl Model {
         self.days * self.rows_per_day
     }
 
-    /// The dearest queue of a skill set in a row.
+    /// Most costly queue of a skill set in a row.
     pub(super) fn dearest_queue(&self, set: u32, row: usize, prices: &[Vec<f64>]) -> Option<usize> {
         let served = (0..self.queues).filter(|&queue| serves(set, queue));
         served.reduce(|best, next| if prices[next][row] > prices[best][row] { next } else { best })
     }
 
-    /// What an agent of each skill set is worth in each row: she serves the dearest of her queues.
+    /// Price of an agent of each skill set in each row, that of the most costly queue they serve.
     pub(super) fn prices_of_sets(&self, prices: &[Vec<f64>]) -> Vec<Vec<f64>> {
         let dearest = |set: u32, row: usize| self.dearest_queue(set, row, prices).map_or(0.0, |queue| prices[queue][row]);
         self.sets.iter().map(|&set| (0..self.rows()).map(|row| dearest(set, row)).collect()).collect()
     }
 
-    /// Brings prices of each queue and row between that of one agent too many and that of the first one missing: others prove nothing.
+    /// Clamps duals to each row's marginal penalties; values outside cannot tighten the bound.
     pub(super) fn within_steps(&self, prices: &mut [Vec<f64>]) {
         for (row, steps) in self.demand.iter().enumerate() {
             for (queue, prices) in prices.iter_mut().enumerate() {
@@ -119,28 +118,28 @@ impl Model {
         }
     }
 
-    /// Puts somebody's tour on the desk, or with a sign of -1 takes it away.
+    /// Adds a person's tour to the desk, or removes it with a `sign` of -1.
     pub(in crate::roster) fn put(&self, cover: &mut Cover, person: usize, tour: &[Option<Duty>], sign: f64) {
         let set = self.people[person].set;
         self.presence(person, tour, |row, agents| cover.add(row, set, sign * agents));
     }
 
-    /// What a shift of hers puts on the desk.
+    /// Presence of a person's shift on a day.
     fn work<'b>(&'b self, member: &'b Member, day: usize, shift: u16) -> &'b ShiftWork {
         member.own_work.get(&(day, shift)).unwrap_or(&self.shifts[usize::from(shift)])
     }
 
-    /// The agents that somebody who is present in a row is.
+    /// Agents that a present person counts for in a row.
     fn agents(&self, member: &Member, row: usize) -> f64 {
         if self.work_rows == self.rows_per_day || row % self.rows_per_day < self.work_rows { member.effectiveness } else { 1.0 }
     }
 
-    /// Whether each shift fills one row and no more: nothing but who works it can differ.
+    /// Whether each shift fills exactly one row, so that only the choice of people matters.
     pub(super) fn fills_single_rows(&self) -> bool {
         self.queues == 1 && self.shifts.iter().all(|work| work.rows.len() == 1)
     }
 
-    /// Nobody at the desk.
+    /// Coverage by nobody.
     pub(in crate::roster) fn nobody(&self) -> Cover<'_> {
         Cover::empty(&self.demand, &self.sets, self.queues)
     }
@@ -154,7 +153,7 @@ impl Model {
         }
     }
 
-    /// A tour of hers with its cost; `None` if it is not legal.
+    /// A person's tour with its cost; `None` if it is not legal.
     pub(in crate::roster) fn column(&self, person: usize, tour: &[Option<Duty>]) -> Option<Column> {
         let member = &self.people[person];
         let mut prices = member.prices.clone();
@@ -164,18 +163,18 @@ impl Model {
         Some(Column { tour: tour.to_vec(), own_cost: found.own_cost + member.prices.of_tour(shifts()) })
     }
 
-    /// Whether any legal tour of hers has finite prices.
+    /// Whether a person has a legal tour of finite price.
     pub(in crate::roster) fn has_tour(&self, person: usize, prices: &DutyPrices) -> bool {
         let member = &self.people[person];
         self.spaces[member.space].cheapest(member.start, member.scale, prices, &mut Memory::default()).is_some()
     }
 
-    /// Everybody's tours with their cost, as far as they are legal.
+    /// Columns of everybody's tours, `None` for those that are not legal.
     pub(in crate::roster) fn columns(&self, tours: &[Tour]) -> impl Iterator<Item = Option<Column>> {
         tours.iter().enumerate().map(|(person, tour)| self.column(person, tour))
     }
 
-    /// Her best tour beside what is covered already and what others do; where the window is not the whole horizon, the days around it stay as in `tour`.
+    /// Best tour of a person, given the coverage and tours of the others. Outside the window `days` it stays as in `tour`.
     pub(in crate::roster) fn best_response(
         &self,
         person: usize,
@@ -194,7 +193,7 @@ impl Model {
         self.cheapest(person, days, tour, scratch).map(|(column, _)| column)
     }
 
-    /// Her best tour where an agent in a row is worth these prices, and what it costs less what it is worth.
+    /// Best tour of a person at given prices of an agent per row, with its reduced cost.
     pub(in crate::roster) fn best_at_prices(&self, person: usize, prices: &[f64], scratch: &mut Scratch) -> Option<(Column, f64)> {
         let member = &self.people[person];
         scratch.worth.clear();
@@ -205,7 +204,7 @@ impl Model {
         self.cheapest(person, 0..self.days, &[], scratch)
     }
 
-    /// Her best tour where presence in a row is worth `worth` (row, agents).
+    /// Best tour of a person where presence in a row has the value `worth(row, agents)`.
     pub(in crate::roster) fn best_at(&self, person: usize, worth: impl Fn(usize, f64) -> f64, scratch: &mut Scratch) -> Option<Column> {
         let member = &self.people[person];
         scratch.worth.clear();
@@ -216,7 +215,7 @@ impl Model {
         self.cheapest(person, 0..self.days, &[], scratch).map(|(column, _)| column)
     }
 
-    /// The best tour at the prices at hand; where the window is not the whole horizon, the days around it stay as in `tour`.
+    /// Cheapest tour at the current prices. Outside the window `days` it stays as in `tour`.
     pub(super) fn cheapest(
         &self,
         person: usize,
@@ -229,7 +228,7 @@ impl Model {
         let found = if days.len() == self.days {
             space.cheapest(member.start, member.scale, &scratch.prices, &mut scratch.memory)?
         } else {
-            // breaks outside the window stay where they are: its days' prices are all that is compared
+            // breaks outside the window stay: only the prices of its days are compared
             let around: Vec<Option<u16>> = tour.iter().map(|duty| duty.map(|duty| duty.shift)).collect();
             let window = Window { days: days.clone(), around: &around };
             space.within(member.start, member.scale, &scratch.prices, &window, &mut scratch.memory)?
@@ -242,7 +241,7 @@ impl Model {
         Some((Column { tour: found.shifts.into_iter().enumerate().map(duty).collect(), own_cost }, found.price))
     }
 
-    /// The price of each choice: its own less what it is worth at the desk, with its breaks where they hurt least.
+    /// Prices of all choices: their own minus their value on the desk, with breaks where they cost least.
     fn price_duties(&self, person: usize, days: Range<usize>, scratch: &mut Scratch) {
         let member = &self.people[person];
         let Member { prices: own, kept, .. } = member;
@@ -267,7 +266,7 @@ impl Model {
         }
     }
 
-    /// What presence in a row of a day is worth.
+    /// Value of presence in the rows of a day.
     fn worth_at<'b>(&self, day: usize, worth: &'b [f64]) -> impl Fn(i32, u8) -> f64 + 'b {
         let (rows, first) = (self.rows(), day * self.rows_per_day);
         move |row, share| match first.checked_add_signed(row as isize) {
@@ -276,7 +275,7 @@ impl Model {
         }
     }
 
-    /// What a duty is worth with its breaks where they are.
+    /// Value of a duty with its breaks as placed.
     fn worth_as_placed(&self, person: usize, day: usize, duty: Duty, worth: &[f64]) -> f64 {
         let at = self.worth_at(day, worth);
         let work = self.work(&self.people[person], day, duty.shift);
@@ -284,7 +283,7 @@ impl Model {
         shift - work.chosen_breaks(duty).map(|option| lost(option, &at)).sum::<f64>()
     }
 
-    /// What a shift on a day is worth and where its breaks lie best.
+    /// Value of a shift on a day with the best placement of its breaks.
     fn duty_worth(&self, day: usize, work: &ShiftWork, worth: &[f64]) -> (f64, Placing) {
         let at = self.worth_at(day, worth);
         let mut total: f64 = work.rows.iter().map(|&(row, share)| at(row, share)).sum();
@@ -302,7 +301,7 @@ impl Model {
         (total, placing)
     }
 
-    /// Every row in which a tour of hers puts somebody, with the agents she is there.
+    /// Visits every row in which a tour makes a person present, with the agents they count for.
     pub(in crate::roster) fn presence(&self, person: usize, tour: &[Option<Duty>], mut visit: impl FnMut(usize, f64)) {
         let (member, rows) = (&self.people[person], self.rows());
         let share = |share: u8| if share == 0 { 0.0 } else { self.shares[usize::from(share) - 1] };
@@ -324,14 +323,14 @@ impl Model {
         }
     }
 
-    /// Which option each break of a duty of hers takes.
+    /// Option that each break of a duty takes.
     pub(in crate::roster) fn placed(&self, person: usize, day: usize, duty: Duty) -> impl Iterator<Item = usize> {
         self.work(&self.people[person], day, duty.shift).placed(duty)
     }
 }
 
 impl ShiftWork {
-    /// The options that a duty's breaks take.
+    /// Options that the breaks of a duty take.
     fn chosen_breaks(&self, duty: Duty) -> impl Iterator<Item = &BreakOption> {
         self.breaks.iter().zip(self.placed(duty)).map(|(options, place)| &options[place])
     }
@@ -341,7 +340,7 @@ impl ShiftWork {
     }
 }
 
-/// What a break costs where presence is worth `at`.
+/// Value lost to a break, where `at` is the value of presence.
 fn lost(option: &BreakOption, at: impl Fn(i32, u8) -> f64) -> f64 {
     option.iter().map(|&(row, without, with)| at(row, without) - at(row, with)).sum()
 }

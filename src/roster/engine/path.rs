@@ -1,8 +1,8 @@
-//! The cheapest path through the graph of legal tours.
+//! Cheapest path through the graph of legal tours.
 //!
-//! One pass over the days gives every node the value of the best way to it, for each band of shift starts that the week may keep to;
-//! the best tour is then traced back from the last evening. Where only a window of a tour may change, the days around it are walked
-//! along the choices that stay: only nodes on such a walk are looked at.
+//! One pass over the days gives every node the value of the best path to it, for each band of shift starts to which the week may keep; the
+//! best tour is then traced back from the last evening. Where only a window of a tour may change, the days around it follow the fixed
+//! choices, and only nodes on such a path are visited.
 
 use super::graph::StateGraph;
 use super::prices::DutyPrices;
@@ -29,23 +29,23 @@ impl TourSpace for StateGraph {
     }
 }
 
-/// A search for the best tour from a beginning, `LANES` bands at a time.
+/// Search for the best tour from an initial state, with `LANES` bands at a time.
 pub(super) struct PathSearch<'a, const LANES: usize> {
     pub(super) graph: &'a StateGraph,
-    /// The node to begin at.
+    /// Initial node.
     pub(super) start: u32,
-    /// What the graph's costs are multiplied by.
+    /// Factor of the graph's costs.
     pub(super) scale: f64,
     pub(super) prices: &'a DutyPrices,
-    /// Of each choice, the price in each band; and the days after which the next week may keep to another.
+    /// Price of each choice in each band; and the days after which the next week may keep to another band.
     pub(super) offsets: &'a [[f64; LANES]],
     pub(super) week: usize,
-    /// The days that may change, if not all.
+    /// Days that may change; `None` for all.
     pub(super) window: Option<&'a Window<'a>>,
 }
 
 impl<const LANES: usize> PathSearch<'_, LANES> {
-    /// The best tour.
+    /// Best tour.
     pub(super) fn best(&self, memory: &mut Memory) -> Option<Found> {
         if let Some(window) = self.window {
             return self.best_within(window, memory);
@@ -58,7 +58,7 @@ impl<const LANES: usize> PathSearch<'_, LANES> {
         self.trace(values)
     }
 
-    /// The best tour where only a window may change. On the days around it few nodes are reached, and no others looked at.
+    /// Best tour where only a window may change. On the days around it, only the few nodes reached are visited.
     fn best_within(&self, window: &Window, memory: &mut Memory) -> Option<Found> {
         let Memory { infinite, reached, .. } = memory;
         if infinite.len() < self.graph.nodes() * LANES {
@@ -90,14 +90,14 @@ impl<const LANES: usize> PathSearch<'_, LANES> {
         found
     }
 
-    /// The choice that leads into a morning where no other may: that of the day before.
+    /// Fixed choice of the day before a morning, if it lies outside the window.
     fn stays(&self, day: usize) -> Option<u16> {
         let window = self.window?;
         let before = day.checked_sub(1).filter(|before| !window.days.contains(before))?;
         Some(window.around[before].unwrap_or(self.graph.day_off()))
     }
 
-    /// The price of a choice of the day before a morning, handing on being free; where it must stay, there is nothing to compare.
+    /// Price of a choice of the day before a morning. Handing on is free; a fixed choice has no price, as there is nothing to compare.
     fn price(&self, day: usize, choice: u16) -> f64 {
         let free = self.stays(day).is_some() || choice > self.graph.day_off();
         if free { 0.0 } else { self.prices.day(day - 1)[usize::from(choice)] }
@@ -108,7 +108,7 @@ impl<const LANES: usize> PathSearch<'_, LANES> {
         day > 0 && (day.is_multiple_of(self.week) || day == self.graph.days())
     }
 
-    /// The values of a morning's nodes after any choice of the day before.
+    /// Sets the values of a morning's nodes over all choices of the day before.
     fn arrive(&self, day: usize, values: &mut [[f64; LANES]]) {
         // handing on is free on any day
         let prices = self.prices.day(day.saturating_sub(1));
@@ -124,7 +124,7 @@ impl<const LANES: usize> PathSearch<'_, LANES> {
         }
     }
 
-    /// The values of a morning's nodes that the choice of the day before leads to from those reached then; these nodes are added.
+    /// Sets the values of a morning's nodes that a fixed choice reaches from those of the day before, and adds these nodes to `reached`.
     fn follow(&self, choice: u16, first: usize, reached: &mut Vec<u32>, values: &mut [[f64; LANES]]) {
         for place in first..reached.len() {
             let node = reached[place] as usize;
@@ -139,8 +139,8 @@ impl<const LANES: usize> PathSearch<'_, LANES> {
         }
     }
 
-    /// Hands the values of a morning's nodes on to those who must rest longer, of the nodes reached from `first` on; within a layer
-    /// whoever hands on comes first.
+    /// Hands the values of a morning's nodes on to those with longer rest, for nodes reached from `first` on; within a layer, nodes come
+    /// before those they hand on to.
     fn hand_on(&self, day: usize, first: usize, reached: &mut Vec<u32>, values: &mut [[f64; LANES]]) {
         let (settles, day_off) = (self.settles(day), self.graph.day_off());
         reached[first..].sort_unstable();
@@ -163,7 +163,7 @@ impl<const LANES: usize> PathSearch<'_, LANES> {
         }
     }
 
-    /// The best tour back from the last evening.
+    /// Best tour, traced back from the last evening.
     fn trace(&self, values: &[[f64; LANES]]) -> Option<Found> {
         let days = self.graph.days();
         let mut node = self.graph.layer(days).min_by(|&a, &b| values[a][0].total_cmp(&values[b][0]))?;
@@ -195,7 +195,7 @@ impl<const LANES: usize> PathSearch<'_, LANES> {
     }
 }
 
-/// Lowers the values of a node to those of a way to it.
+/// Lowers the values of a node to those of a path to it.
 fn relax<const LANES: usize>(best: &mut [f64; LANES], from: &[f64; LANES], step: f64, offset: &[f64; LANES]) {
     for lane in 0..LANES {
         let there = from[lane] + (step + offset[lane]);
@@ -203,12 +203,12 @@ fn relax<const LANES: usize>(best: &mut [f64; LANES], from: &[f64; LANES], step:
     }
 }
 
-/// The best band of a week that is over counts for whichever comes next.
+/// Values after a week: that of its best band counts for any band of the next.
 fn settled<const LANES: usize>(values: &[f64; LANES]) -> [f64; LANES] {
     [values.iter().copied().fold(f64::INFINITY, f64::min); LANES]
 }
 
-/// Whether nothing has led to a node yet.
+/// Whether no path has reached a node yet.
 fn is_new<const LANES: usize>(values: &[f64; LANES]) -> bool {
     values.iter().all(|value| value.is_infinite())
 }

@@ -1,7 +1,7 @@
-//! Several people moved together: taken out of the roster, their tours generated and chosen anew beside all others'.
+//! Regrouping: several people removed from the roster, their tours generated and chosen anew, given all others.
 //!
-//! What others cover is taken off the demand; what is left is a small roster of its own, solved by column generation and branch and
-//! bound. So a few people change places in ways that no one of them could begin alone.
+//! The coverage by the others is subtracted from the demand; what remains is a small roster problem, solved by column generation and
+//! branch and bound. So people can exchange duties in ways that no single move could begin.
 
 use super::choice::{Patience, choose};
 use super::column::{Column, Duty};
@@ -13,12 +13,12 @@ use crate::roster::engine::proof::bound::price_out;
 use crate::roster::engine::proof::master::Master;
 use std::ops::Range;
 
-/// Rounds of pricing for a small roster.
+/// Pricing rounds of the small problem.
 const ROUNDS: u64 = 30;
-/// Seconds that branch and bound may take for it, or nodes where there is no clock.
+/// Limit of its branch and bound: seconds, or nodes without a time limit.
 const MOST_SECONDS: f64 = 0.5;
 const MOST_NODES: i32 = 200;
-/// Tours of each person it chooses from.
+/// Tours per person in its pool.
 const MOST_TOURS: usize = 60;
 
 /// Better or equal tours of some people within a window of days; `None` where nothing changes.
@@ -41,7 +41,7 @@ pub(in crate::roster) fn regroup(
     (columns != now).then_some(columns)
 }
 
-/// The roster of some people beside all others, in which days outside the window stay as they are; and their tours.
+/// Problem of some people given all others, with days outside the window fixed; and their current tours.
 fn beside_others(model: &Model, solution: &Solution, people: &[usize], window: &Range<usize>) -> Option<(Model, Vec<Column>)> {
     let now: Vec<Column> = people.iter().map(|&person| solution.columns[person].clone()).collect::<Option<_>>()?;
     let mut cover = solution.cover.clone();
@@ -64,7 +64,7 @@ fn beside_others(model: &Model, solution: &Solution, people: &[usize], window: &
     Some((sub, now))
 }
 
-/// Steps that so many agents leave.
+/// Penalty steps left unfilled by `agents`.
 fn what_is_left(steps: &[PenaltyStep], mut agents: f64) -> Vec<PenaltyStep> {
     let mut left = Vec::with_capacity(steps.len());
     for step in steps {

@@ -1,8 +1,8 @@
-//! What a row of demand lacks, and who is there.
+//! Demand and supply of one row.
 
 use std::sync::OnceLock;
 
-/// One step of what a row lacks: agents of a queue, each at a price; the price of one more than is wanted may be below 0.
+/// A penalty step of a row: agents of a queue at a price each; that of agents beyond the requirement may be negative.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::roster) struct PenaltyStep {
     pub(in crate::roster) queue: usize,
@@ -10,22 +10,22 @@ pub(in crate::roster) struct PenaltyStep {
     pub(in crate::roster) price: f64,
 }
 
-/// Less than this many agents is nobody.
+/// Agents below this number count as none.
 pub(super) const NOBODY: f64 = 1e-9;
 
-/// A row of several queues.
+/// Supply of a row with several queues.
 #[derive(Debug)]
 pub(super) struct Row {
-    /// What is in each queue, then for each skill set who is idle and who is in each queue.
+    /// Agents in each queue, then for each skill set its idle agents and those in each queue.
     pub(super) at: Box<[f64]>,
-    /// What more people of each skill set would save, once somebody has asked.
+    /// Savings from more agents of each skill set, computed on demand.
     pub(super) gains: Box<[OnceLock<Gains>]>,
 }
 
-/// Strength that would come, and what a unit of it would save, the dearest first.
+/// Amounts of agents with the saving per unit, most valuable first.
 pub(super) type Gains = Box<[(f64, f64)]>;
 
-/// Strength up to which gains are kept: of one person, or a little more.
+/// Agents up to which gains are cached: one person, or a little more.
 pub(super) const REACH: f64 = 1.5;
 
 impl Clone for Row {
@@ -40,7 +40,7 @@ impl Row {
     }
 }
 
-/// What an amount of the strength that would come saves.
+/// Saving from `amount` agents.
 pub(super) fn gain_of(gains: &[(f64, f64)], mut amount: f64) -> f64 {
     let mut sum = 0.0;
     for &(pushed, price) in gains {
@@ -53,7 +53,7 @@ pub(super) fn gain_of(gains: &[(f64, f64)], mut amount: f64) -> f64 {
     sum
 }
 
-/// What steps are worth between two numbers of agents.
+/// Penalty saved by going from one number of agents to another; negative for fewer.
 pub(super) fn gain(steps: &[PenaltyStep], from: f64, to: f64) -> f64 {
     let (low, high) = if from < to { (from, to) } else { (to, from) };
     let (mut sum, mut passed) = (0.0, 0.0);

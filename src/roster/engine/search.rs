@@ -1,4 +1,4 @@
-//! From model to roster: insert at once; price; insert towards the prices; then move many people singly, or few people together.
+//! Search strategy: construct, price, construct again towards the prices; then move single people or regroup several.
 
 use super::choice::{Patience, choose};
 use super::column::Column;
@@ -13,31 +13,31 @@ use crate::roster::engine::proof::volume::{Goal, LEAST_STEPS, Steps, improve_pri
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-/// Steps of the volume algorithm, at most, and the share of the time that is kept from it.
+/// Maximum number of steps of the volume algorithm, and the share of the time reserved for what follows.
 const STEPS: u64 = 1500;
 const KEPT_FROM_PRICING: f64 = 0.4;
-/// Rosters inserted towards the prices, of which the best goes on; for a draft of many people one.
+/// Rosters constructed towards the prices, of which the best is kept; a draft of many people constructs one.
 const TRIES: usize = 4;
 const MANY_PEOPLE: usize = 500;
-/// Dives before branch and bound chooses among all tours found so far, from so many of each person; the share of the time that is kept
-/// from them; and the seconds that the choice may take, twice as many each time it is made.
+/// Dives before branch and bound chooses among all tours found, the tours per person it chooses from, the share of the time reserved
+/// for it, and its seconds, doubled at each attempt.
 const DIVES: usize = 30;
 const MOST_TOURS: usize = 200;
 const KEPT_FROM_DIVES: f64 = 0.8;
 const FIRST_SECONDS: f64 = 3.0;
-/// The nodes of the choice where there is no clock, twice as many each time as well.
+/// Nodes of that choice without a time limit, doubled likewise.
 const FIRST_NODES: i32 = 500;
-/// Moves, for each unit of effort, of a search that nothing else ends.
+/// Moves per unit of effort where nothing else ends the search.
 const MOVES_PER_EFFORT: u64 = 1000;
-/// Groups of people alike up to which the linear program over their tours sharpens a bound.
+/// Maximum number of groups of identical people for which the linear program over tours tightens the bound.
 const MOST_PROGRAMMED: usize = 80;
-/// Days of people searched, all steps together, that take half a second: what no clock is too short for; and no more steps than this.
+/// Person-days searched in about half a second, over all steps: granted however short the budget; and the maximum number of such steps.
 const QUICK_PERSON_DAYS: usize = 100_000;
 const MOST_QUICK_STEPS: u64 = 150;
-/// Tours that weigh less in the average of the volume algorithm stay out of the program.
+/// Weight in the volume algorithm's average below which tours stay out of the program.
 const LEAST_WEIGHT: f64 = 0.01;
 
-/// The best tours for everybody that the budget finds, and what no tours can undercut.
+/// Best solution that the budget finds, with a lower bound.
 pub(in crate::roster) fn search<'a>(model: &'a Model, seed: u64, budget: &Budget) -> (Solution<'a>, f64) {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let (solution, groups, goal) = insert(model, STEPS, TRIES, &mut random, budget);
@@ -48,7 +48,7 @@ pub(in crate::roster) fn search<'a>(model: &'a Model, seed: u64, budget: &Budget
     (solution, goal.bound)
 }
 
-/// Good tours for everybody after so many steps towards better prices and so many moves of a few people at a time.
+/// Good solution after `steps` price steps and `moves` of a few people at a time.
 pub(in crate::roster) fn draft<'a>(model: &'a Model, steps: u64, moves: u64, seed: u64, budget: &Budget) -> Solution<'a> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let tries = if model.people.len() > MANY_PEOPLE { 1 } else { TRIES };
@@ -56,7 +56,7 @@ pub(in crate::roster) fn draft<'a>(model: &'a Model, steps: u64, moves: u64, see
     ruin_and_recreate(model, solution, &mut random, budget, moves, goal.bound)
 }
 
-/// Whoever has no tour yet inserted, everybody moved singly until nobody gains, then so many moves of a few people at a time from there.
+/// Repaired solution: missing people inserted, single people moved until nobody gains, then `moves` of a few people at a time.
 pub(in crate::roster) fn mend<'a>(model: &'a Model, mut solution: Solution<'a>, moves: u64, seed: u64, budget: &Budget) -> Solution<'a> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     insert_missing(model, &mut solution, &mut random);
@@ -64,8 +64,8 @@ pub(in crate::roster) fn mend<'a>(model: &'a Model, mut solution: Solution<'a>, 
     ruin_and_recreate(model, solution, &mut random, &budget.silent(), moves, f64::NEG_INFINITY)
 }
 
-/// What no tours can undercut, within so many steps towards better prices. Where the budget ends before, a few steps are made all the same as
-/// long as these are quick; a bound by fewer steps, at prices that have hardly been looked at, is not worth its name and not given.
+/// Lower bound after `most` price steps. If the budget ends before, a few steps are made all the same where they are quick; a bound from
+/// fewer steps, at prices hardly improved, is not given.
 pub(in crate::roster) fn prove(model: &Model, solution: &Solution, most: u64, budget: &Budget) -> Option<f64> {
     let groups = groups(model);
     let quick = ((QUICK_PERSON_DAYS / (groups.len() * model.days).max(1)) as u64).min(MOST_QUICK_STEPS);
@@ -81,7 +81,7 @@ pub(in crate::roster) fn prove(model: &Model, solution: &Solution, most: u64, bu
     Some(price_out(model, &mut master, most, solution.cost(), budget).bound.max(goal.bound))
 }
 
-/// Everybody inserted at once; then, near the prices of a bound, inserted anew: the best of several rosters.
+/// Solution constructed at once, then anew near the prices of a bound: the best of several.
 fn insert<'a>(model: &'a Model, steps: u64, tries: usize, random: &mut impl Rng, budget: &Budget) -> (Solution<'a>, Vec<Group>, Goal) {
     let mut solution = construct(model, random);
     best_responses(model, &mut solution, random, budget);
@@ -100,8 +100,8 @@ fn insert<'a>(model: &'a Model, steps: u64, tries: usize, random: &mut impl Rng,
     (solution, groups, goal)
 }
 
-/// Where each duty fills one row: dives into the linear program, a choice among all tours found, exchanges among ever more people; and
-/// when those gain no more, the same from other dives, until the budget is spent.
+/// Search where each duty fills one row: dives into the linear program, a choice among all tours found, regrouping of ever more people;
+/// and, when that gains no more, again from other dives until the budget is spent.
 fn exchange<'a>(
     model: &'a Model,
     mut solution: Solution<'a>,
@@ -120,7 +120,7 @@ fn exchange<'a>(
         }
         let begun = match best_of_dives(model, &mut master, bound, random, &budget.keeping(KEPT_FROM_DIVES)) {
             Some(dived) if attempt > 0 => dived,
-            // the first attempt, or no dive came to its end: on from the best yet
+            // the first attempt, or no dive was completed: continue from the best so far
             dived => dived.into_iter().fold(solution.clone(), cheaper),
         };
         let patience = Patience::of_attempt(attempt, budget);
@@ -133,7 +133,7 @@ fn exchange<'a>(
     (solution, bound)
 }
 
-/// The best of several dives; `None` if the budget ends before the first does.
+/// Best of several dives; `None` if the budget ends before the first does.
 fn best_of_dives<'a>(model: &'a Model, master: &mut Master, bound: f64, random: &mut impl Rng, budget: &Budget) -> Option<Solution<'a>> {
     let mut best: Option<Solution> = None;
     for _ in 0..DIVES {
@@ -149,14 +149,14 @@ fn best_of_dives<'a>(model: &'a Model, master: &mut Master, bound: f64, random: 
 }
 
 impl Patience {
-    /// Twice as much at each attempt.
+    /// Limit that doubles at each attempt.
     fn of_attempt(attempt: u64, budget: &Budget) -> Self {
         let doubled = attempt.min(20) as i32;
         Self::of(budget, FIRST_SECONDS * 2_f64.powi(doubled), FIRST_NODES.saturating_mul(1 << doubled))
     }
 }
 
-/// The best choice among the tours found that branch and bound makes, unless the roster at hand is as cheap.
+/// Best choice of branch and bound among the tours found, unless the current solution is as cheap.
 fn choose_among_found<'a>(
     model: &'a Model,
     master: &Master,
@@ -173,7 +173,7 @@ fn choose_among_found<'a>(
     choose(model, pool, patience).found().map(|chosen| Solution::of(model, chosen)).into_iter().fold(solution, cheaper)
 }
 
-/// The linear program over groups, each of them a part of one of the goal's, with the tours found so far.
+/// Linear program over groups, each a part of one of the goal's, with the tours found so far.
 fn program<'a>(model: &'a Model, solution: &Solution, groups: Vec<Group>, of_goal: &[Group], goal: &Goal) -> Master<'a> {
     let mut tours_of: Vec<&[(Column, f64)]> = vec![&[]; model.people.len()];
     for (group, tours) in of_goal.iter().zip(&goal.tours) {
@@ -194,12 +194,12 @@ fn cheaper<'a>(one: Solution<'a>, other: Solution<'a>) -> Solution<'a> {
     if other.cost() < one.cost() { other } else { one }
 }
 
-/// Prices to begin with: what an agent costs on average, in every row.
+/// Initial prices: the average cost of an agent, in every row.
 fn first_prices(model: &Model, solution: &Solution) -> Vec<Vec<f64>> {
     vec![vec![cost_of_minimums(model, solution); model.rows()]; model.queues]
 }
 
-/// What an agent in a row costs on average.
+/// Average cost of an agent in a row.
 fn cost_of_minimums(model: &Model, solution: &Solution) -> f64 {
     let mut present = 0.0;
     for (person, column) in solution.columns.iter().enumerate() {

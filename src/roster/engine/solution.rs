@@ -1,21 +1,21 @@
-//! The tours everybody has at the moment.
+//! Current solution of a search.
 
 use super::column::{Column, Duty, Tour};
 use super::cover::Cover;
 use super::model::Model;
 
-/// A tour for everybody, and the desk they cover.
+/// A tour for each person, with the resulting coverage.
 #[derive(Clone, Debug)]
 pub(in crate::roster) struct Solution<'a> {
     pub(in crate::roster) columns: Vec<Option<Column>>,
     pub(in crate::roster) cover: Cover<'a>,
     own_cost: f64,
-    /// What is missing to each bond, priced.
+    /// Price of the shortfall of each coupling.
     couplings: Vec<f64>,
 }
 
 impl<'a> Solution<'a> {
-    /// Nobody has a tour yet.
+    /// Solution without tours.
     pub(in crate::roster) fn empty(model: &'a Model) -> Self {
         Self {
             columns: vec![None; model.people.len()],
@@ -25,7 +25,7 @@ impl<'a> Solution<'a> {
         }
     }
 
-    /// These tours, one for each person, or none for some.
+    /// Solution with the given tours, at most one per person.
     pub(in crate::roster) fn of(model: &'a Model, columns: impl IntoIterator<Item = impl Into<Option<Column>>>) -> Self {
         let mut solution = Self::empty(model);
         for (person, column) in columns.into_iter().enumerate() {
@@ -34,12 +34,12 @@ impl<'a> Solution<'a> {
         solution
     }
 
-    /// These tours as far as they are legal.
+    /// Solution with those of the given tours that are legal.
     pub(in crate::roster) fn of_tours(model: &'a Model, tours: &[Tour]) -> Self {
         Self::of(model, model.columns(tours))
     }
 
-    /// A person's tour, if she has one.
+    /// Tour of a person, if any.
     pub(in crate::roster) fn tour(&self, person: usize) -> Option<&[Option<Duty>]> {
         self.columns[person].as_ref().map(|column| &column.tour[..])
     }
@@ -50,12 +50,12 @@ impl<'a> Solution<'a> {
         }
     }
 
-    /// What the tours cost and the price of all that is missing.
+    /// Total cost: tours, understaffing and couplings.
     pub(in crate::roster) fn cost(&self) -> f64 {
         self.own_cost + self.cover.cost() + self.couplings.iter().sum::<f64>()
     }
 
-    /// What the tours cost by themselves.
+    /// Cost of the tours themselves.
     pub(in crate::roster) fn own_cost(&self) -> f64 {
         self.own_cost
     }
@@ -75,7 +75,7 @@ impl<'a> Solution<'a> {
         Some(column)
     }
 
-    /// Gives these people other tours, or none; gives back those they had.
+    /// Replaces the tours of some people, `None` for none, and returns their previous ones.
     pub(in crate::roster) fn exchange(&mut self, model: &Model, tours: Vec<(usize, Option<Column>)>) -> Vec<(usize, Option<Column>)> {
         let had = tours.iter().map(|&(person, _)| (person, self.remove(model, person))).collect();
         for (person, column) in tours {
@@ -84,7 +84,7 @@ impl<'a> Solution<'a> {
         had
     }
 
-    /// What the roster would cost more if these people had these tours; it stays as it is.
+    /// Change of cost if some people had other tours; the solution stays as it is.
     pub(in crate::roster) fn change_if(&mut self, model: &Model, tours: Vec<(usize, Option<Column>)>) -> f64 {
         let before = self.cost();
         let had = self.exchange(model, tours);
@@ -93,7 +93,7 @@ impl<'a> Solution<'a> {
         change
     }
 
-    /// What would be missing more, priced, if somebody had this tour; it stays as it is.
+    /// Change of the understaffing penalty if a person had another tour; the solution stays as it is.
     pub(in crate::roster) fn missing_if(&mut self, model: &Model, person: usize, column: Column) -> f64 {
         let before = self.cover.cost();
         let had = self.exchange(model, vec![(person, Some(column))]);
@@ -102,7 +102,7 @@ impl<'a> Solution<'a> {
         change
     }
 
-    /// Every worked day: person, day and duty.
+    /// All days worked: person, day and duty.
     pub(in crate::roster) fn duties(&self) -> impl Iterator<Item = (usize, usize, Duty)> + '_ {
         self.columns.iter().enumerate().flat_map(|(person, column)| {
             let days = column.iter().flat_map(|column| column.tour.iter().enumerate());

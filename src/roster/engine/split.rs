@@ -1,8 +1,8 @@
-//! How the people of one row split over the queues they can serve, at the least price of what is missing.
+//! Split of the agents of one row over the queues they can serve, at the least understaffing penalty.
 
 use super::row::{NOBODY, PenaltyStep};
 
-/// The people of one row over its queues: what is in each queue, then for each skill set who is idle and who is in each queue.
+/// Agents of one row: in each queue, then for each skill set its idle agents and those in each queue.
 pub(super) struct Split<'a> {
     pub(super) steps: &'a [PenaltyStep],
     pub(super) first_step: &'a [u16],
@@ -11,18 +11,18 @@ pub(super) struct Split<'a> {
     pub(super) at: &'a mut [f64],
 }
 
-/// The queues that can be reached, nearest first, and how.
+/// Queues reachable along augmenting paths, nearest first.
 struct Reached {
     order: [u8; MOST_QUEUES],
     count: usize,
-    /// For each queue the one from which it was reached, and the skill set that can move between them.
+    /// Predecessor of each queue, and the skill set that can move between them.
     came: [Option<(u8, u16)>; MOST_QUEUES],
 }
 
 const MOST_QUEUES: usize = 32;
 
 impl Reached {
-    /// From the queues `first` onwards along what `leads` says: the queues that a set leads to from another.
+    /// Breadth-first search from the queues `first`, where `leads(set, queue)` are the queues to which agents of a set lead from a queue.
     fn new(first: u32, sets: usize, leads: impl Fn(usize, usize) -> u32) -> Self {
         let mut reached = Self { order: [0; MOST_QUEUES], count: 0, came: [None; MOST_QUEUES] };
         let mut seen = first;
@@ -50,14 +50,14 @@ impl Reached {
         self.order[..self.count].iter().map(|&queue| usize::from(queue))
     }
 
-    /// The way back from a queue to the first: (queue, the one before, the skill set between them).
+    /// Path back from a queue to the first: (queue, predecessor, skill set between them).
     fn way_back(&self, end: usize) -> impl Iterator<Item = (usize, usize, usize)> {
         let hop = |queue: usize| self.came[queue].map(|(before, mover)| (queue, usize::from(before), usize::from(mover)));
         std::iter::successors(hop(end), move |(_, before, _)| hop(*before))
     }
 }
 
-/// The numbers of a set's queues.
+/// Indices of the bits of a set.
 fn bits(mut set: u32) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let lowest = (set != 0).then(|| set.trailing_zeros() as usize);
@@ -66,7 +66,7 @@ fn bits(mut set: u32) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Whether a skill set has a queue among those it serves.
+/// Whether a skill set includes a queue.
 pub(in crate::roster) fn serves(set: u32, queue: usize) -> bool {
     set >> queue & 1 == 1
 }
@@ -94,7 +94,7 @@ impl Split<'_> {
         serves(self.sets[set], queue)
     }
 
-    /// The price of the next agent in a queue and how many more it holds for; of the last one and how many, looking back.
+    /// Marginal price of a queue and its remaining width: of the next agent, or of the last one with `back`.
     fn margin(&self, queue: usize, back: bool) -> (f64, f64) {
         let mut left = self.at[queue];
         let mut last = (f64::INFINITY, 0.0);
@@ -112,12 +112,12 @@ impl Split<'_> {
         if back { last } else { (0.0, 0.0) }
     }
 
-    /// Somebody comes; what is saved. `on_push` is told each part of her strength that goes one way, and what a unit of it saves.
+    /// Adds agents and returns the saving. Calls `on_push(amount, unit_saving)` for each augmenting path used.
     pub(super) fn augment(&mut self, set: usize, amount: f64, mut on_push: impl FnMut(f64, f64)) -> f64 {
         self.add_idle(set, amount);
         let mut saved = 0.0;
         while self.idle(set) > NOBODY {
-            // queues that can be reached: directly, or by moving somebody there onwards
+            // queues reachable directly, or by moving agents there onwards
             let leads = |mover: usize, queue: usize| if self.flow(mover, queue) > NOBODY { self.sets[mover] } else { 0 };
             let reached = Reached::new(self.sets[set], self.sets.len(), leads);
             let best = reached.queues().map(|queue| (queue, self.margin(queue, false)));
@@ -139,13 +139,13 @@ impl Split<'_> {
         saved
     }
 
-    /// Somebody goes; what that costs.
+    /// Removes agents and returns the added penalty.
     pub(super) fn release(&mut self, set: usize, amount: f64) -> f64 {
         let unused = amount.min(self.idle(set));
         self.add_idle(set, -unused);
         let (mut left, mut lost) = (amount - unused, 0.0);
         while left > NOBODY {
-            // queues that lose somebody, or from which somebody moves to one that does
+            // queues that lose agents, or from which agents move to one that does
             let flows = |mover: usize, queue: usize| u32::from(self.flow(mover, queue) > NOBODY) << queue;
             let used = |mover: usize| (0..self.queues).fold(0, |used, queue| used | flows(mover, queue));
             let used: Vec<u32> = (0..self.sets.len()).map(used).collect();

@@ -1,4 +1,4 @@
-//! A plan's week as the engine's model, free of dates and money, and back.
+//! Translation of a roster problem into the engine's model, free of dates and money, and back.
 
 pub(in crate::roster) mod couplings;
 pub(in crate::roster) mod offline;

@@ -1,5 +1,4 @@
-//! Shifts in which somebody has something else to do at set times, or in which clocks skip an hour: where their breaks may lie then, and what
-//! it costs to miss what she should do.
+//! Shifts with offline activities, or in which clocks skip an hour: their break windows, and the penalty of missed activities.
 
 use crate::roster::engine::DutyPrices;
 use crate::roster::model::activity::OfflineActivity;
@@ -10,18 +9,18 @@ use crate::time::ClockTime;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::BTreeMap;
 
-/// A shift on a day in which somebody has something else to do, or clocks skip an hour.
+/// A shift on a day with offline activities, or in which clocks skip an hour.
 #[derive(Debug)]
 pub(in crate::roster) struct OfflineTime {
-    /// Where its breaks may lie then.
+    /// Break windows around them.
     pub(in crate::roster) windows: Vec<BreakWindow>,
     pub(in crate::roster) offline_activities: Vec<OfflineActivity>,
 }
 
-/// Of a person the shifts of each day, by day and shift, whose breaks lie elsewhere than on other days.
+/// A person's shifts, by day and shift, whose break windows differ from the usual ones.
 pub(in crate::roster) type OfflineShifts = BTreeMap<(usize, u16), OfflineTime>;
 
-/// The shifts of each day in which a person has something else to do, or clocks skip an hour, and her breaks find a place beside it.
+/// Shifts of each day with offline activities, or in which clocks skip an hour, and in which all breaks find a place.
 pub(in crate::roster) fn offline_shifts(problem: &RosterProblem, person: &Person) -> OfflineShifts {
     let mut offline_shifts = BTreeMap::new();
     let skipping = problem.skipping_zone(person);
@@ -44,13 +43,13 @@ pub(in crate::roster) fn offline_shifts(problem: &RosterProblem, person: &Person
     offline_shifts
 }
 
-/// From-to of occupations in a shift, in minutes after a date's midnight by the desk's clocks.
+/// Offline activities of a shift, from-to in minutes after midnight of a date by the desk's clocks.
 pub(in crate::roster) fn away(shift: &ShiftTemplate, date: NaiveDate, offline_activities: &[OfflineActivity]) -> Vec<(i32, i32)> {
     let minutes = |time: NaiveDateTime| (time - ClockTime::MIDNIGHT.on(date)).num_minutes() as i32 - shift.ahead;
     offline_activities.iter().map(|offline| (minutes(offline.start), minutes(offline.end))).collect()
 }
 
-/// The price of each choice on a day by which a person misses what she should do that day.
+/// Adds the penalty of missed activities to each choice of a day.
 pub(in crate::roster) fn miss(
     problem: &RosterProblem,
     person: &Person,

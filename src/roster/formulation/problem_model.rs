@@ -1,7 +1,7 @@
-//! A plan's roster problem as the search sees it.
+//! Model of a roster problem for the search.
 //!
-//! People on the same terms share one graph of legal tours, whose costs are hours at the base rate; pay scales them. What concerns
-//! one person on one day (absence, protection, skills, a day off she asked for) is a price of hers, infinite where she may not.
+//! People on the same terms share one graph of legal tours. Its costs are hours at the base rate, scaled by each person's pay. What
+//! concerns one person on one day (absence, protection, skills, a requested day off) is a price of that person, infinite if forbidden.
 
 use super::couplings::{self, hours_in_common};
 use super::offline::{OfflineShifts, OfflineTime, away, miss, offline_shifts};
@@ -25,7 +25,7 @@ use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// Between tours of equal cost, the one that works more paid hours wins: they are paid anyhow.
+/// Tie-break per paid hour: of tours of equal cost, the one that works more of the hours paid anyway wins.
 const IDLE_HOUR: f64 = 1e-6;
 
 /// A roster problem with its model.
@@ -35,12 +35,12 @@ pub(in crate::roster) struct Formulation<'a> {
     pub(in crate::roster) model: Model,
     /// Break windows of each shift.
     windows: Vec<Vec<BreakWindow>>,
-    /// Of each person the shifts of each day in which she has something else to do.
+    /// Shifts of each person with offline activities, by day.
     offline_shifts: Vec<OfflineShifts>,
 }
 
 impl<'a> Formulation<'a> {
-    /// As a search for a roster sees it, to which spare people are worth a little where they are needed most.
+    /// Formulation for the search, with a small value of spare agents where they are needed most.
     pub(in crate::roster) fn to_search(problem: &'a RosterProblem) -> Self {
         let (steps, spare) = steps_with_spare(problem);
         Self::with_steps(problem, steps, spare)
@@ -50,7 +50,7 @@ impl<'a> Formulation<'a> {
         Self::with_steps(problem, steps(problem), 0.0)
     }
 
-    /// With these steps of demand, of which so much money is no shortage.
+    /// Formulation with these penalty steps; `spare` is the part of their value that is no shortage, in money.
     fn with_steps(problem: &'a RosterProblem, steps: Vec<Vec<PenaltyStep>>, spare: f64) -> Self {
         let windows: Vec<Vec<BreakWindow>> = problem.shifts.iter().map(ShiftTemplate::break_windows).collect();
         let offline_shifts: Vec<_> = problem.people.par_iter().map(|person| offline_shifts(problem, person)).collect();
@@ -95,7 +95,7 @@ impl<'a> Formulation<'a> {
         Self { problem, model, windows, offline_shifts }
     }
 
-    /// The assignments of a person's tour.
+    /// Assignments of a person's tour.
     pub(in crate::roster) fn assignments<'b>(&'b self, person: usize, column: &'b Column) -> impl Iterator<Item = Assignment> + 'b {
         let days = self.problem.horizon.dates().enumerate().zip(&column.tour);
         days.filter_map(move |((day, date), duty)| {
@@ -111,13 +111,13 @@ impl<'a> Formulation<'a> {
         })
     }
 
-    /// Where the breaks of a person's shift may lie.
+    /// Break windows of a person's shift on a day.
     fn windows(&self, person: usize, day: usize, shift: u16) -> &[BreakWindow] {
         self.offline_shifts[person].get(&(day, shift)).map_or(&self.windows[usize::from(shift)], |offline_shifts| &offline_shifts.windows)
     }
 
-    /// A person's assignment on a day as the search sees it, with its breaks where they may be: as near as possible to where they are.
-    /// `None` if there is no such shift.
+    /// A person's assignment on a day as a duty of the model, each break at the permitted place nearest to its own. `None` if there is no
+    /// such shift.
     pub(in crate::roster) fn duty(&self, person: usize, day: usize, assignment: &Assignment) -> Option<Duty> {
         let shift = self.problem.shift_number(&self.problem.people[person], assignment.date, &assignment.shift)? as u16;
         let (mut meals, mut rests) = (assignment.meals.iter(), assignment.rests.iter());
@@ -131,7 +131,7 @@ impl<'a> Formulation<'a> {
     }
 }
 
-/// What each shift on each day costs a person beyond her pay.
+/// Price of each choice of each day for a person, beyond pay.
 fn prices(problem: &RosterProblem, person: &Person, average: &Burdens, offline_shifts: &OfflineShifts) -> DutyPrices {
     let mut prices = DutyPrices::free(problem.horizon.days, problem.shifts.len());
     for (day, date) in problem.horizon.dates().enumerate() {
@@ -146,7 +146,7 @@ fn prices(problem: &RosterProblem, person: &Person, average: &Burdens, offline_s
         if let Some(pin) = person.pinned(date) {
             let number = |code: &String| problem.shift_number(person, date, code).map(|number| number as u16);
             let choice = pin.shift.as_ref().and_then(number);
-            // a shift she may not work by now cannot be kept
+            // a pinned shift that the person may no longer work cannot be kept
             if pin.shift.is_some() == choice.is_some() && prices.of(day, choice).is_finite() {
                 prices.fix(day, choice);
             }
@@ -155,13 +155,13 @@ fn prices(problem: &RosterProblem, person: &Person, average: &Burdens, offline_s
     prices
 }
 
-/// A person's kind of terms, and where in its tours she begins.
+/// Index of a person's terms, and of their initial state in the graph of tours.
 struct Place {
     kind: usize,
     beginning: usize,
 }
 
-/// The terms there are, each with its graph of tours.
+/// Distinct terms, each with its graph of tours.
 struct Kinds {
     spaces: Vec<Arc<dyn TourSpace>>,
     places: Vec<Place>,
@@ -184,7 +184,7 @@ impl Kinds {
     }
 }
 
-/// The legal tours of people on the same terms; each has a beginning of her own.
+/// Graph of legal tours of people on the same terms, each with an initial state of their own.
 fn space(problem: &RosterProblem, terms: &Terms, people: &[&Person]) -> Arc<dyn TourSpace> {
     let dates: Vec<NaiveDate> = problem.horizon.dates().collect();
     let anybody = |day: usize, shift: usize| {

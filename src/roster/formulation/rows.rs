@@ -1,4 +1,4 @@
-//! The rows of the search: intervals of the desk, and parts of the day at which somebody of a kind should be there.
+//! Rows of the model: intervals of the desk, and parts of the day with minimum staffing.
 
 use crate::roster::count::minimum_staffing::parts_of_day;
 use crate::roster::engine::PenaltyStep;
@@ -7,11 +7,11 @@ use crate::roster::model::problem::{Person, RosterProblem};
 use crate::roster::model::shift::ShiftTemplate;
 use crate::time::DAY_MINUTES;
 
-/// Rows of each day in the search: the intervals of the desk, then for each presence the parts of the day.
+/// Rows of each day: the intervals of the desk, then the parts of the day for each minimum-staffing constraint.
 pub(in crate::roster) struct Rows {
     intervals: u32,
     minimum_staffing: u32,
-    /// From-to of each part of a day, in minutes after midnight; none without presences.
+    /// Parts of a day, from-to in minutes after midnight; empty without minimum staffing.
     parts: Vec<(u32, u32)>,
 }
 
@@ -28,13 +28,13 @@ impl Rows {
         (self.intervals + self.minimum_staffing * self.parts.len() as u32) as usize
     }
 
-    /// The row of an interval that is so many after a day's first.
+    /// Row of an interval, both counted from the first of a day.
     pub(in crate::roster) fn of_interval(&self, interval: i32) -> i32 {
         let intervals = self.intervals as i32;
         interval.div_euclid(intervals) * self.per_day() as i32 + interval.rem_euclid(intervals)
     }
 
-    /// The rows in which a shift makes people present, after its day's first.
+    /// Minimum-staffing rows that a shift covers, counted from the first row of its day.
     pub(in crate::roster) fn of_minimums(&self, problem: &RosterProblem, shift: &ShiftTemplate) -> Vec<i32> {
         let (start, end) = shift.by_desk();
         let day_minutes = DAY_MINUTES as i32;
@@ -49,7 +49,7 @@ impl Rows {
         rows
     }
 
-    /// What each row wants, given what each interval wants of the desk; presences are queues after the desk's.
+    /// Penalty steps of each row, given those of the desk's intervals; minimum-staffing constraints are queues after the desk's.
     pub(in crate::roster) fn demand(&self, problem: &RosterProblem, desk: Vec<Vec<PenaltyStep>>) -> Vec<Vec<PenaltyStep>> {
         let mut desk = desk.into_iter();
         let mut demand = Vec::with_capacity(problem.horizon.days * self.per_day());
@@ -70,7 +70,7 @@ impl Rows {
     }
 }
 
-/// The presences for which a person counts, as bits after those of the queues.
+/// Minimum-staffing constraints for which a person counts, as bits after those of the queues.
 pub(in crate::roster) fn minimums_of(person: &Person, problem: &RosterProblem) -> u32 {
     let counts = problem.minimum_staffing.iter().enumerate().filter(|(_, minimum)| minimum.counts(&person.employee));
     counts.fold(0, |set, (number, _)| set | 1 << (problem.demand.len() + number))

@@ -1,5 +1,4 @@
-//! What a shift puts on the desk, interval by interval: the parts of an interval that somebody can be there, breaks and what she does
-//! elsewhere aside.
+//! Presence shares: the part of each interval that an agent on a shift is on the desk, net of breaks and offline activities.
 
 use super::offline::{OfflineShifts, away};
 use super::rows::Rows;
@@ -9,7 +8,7 @@ use crate::roster::model::problem::RosterProblem;
 use crate::roster::model::shift::ShiftTemplate;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The parts of an interval, in minutes, that somebody can be at the desk: smallest first.
+/// Distinct presence shares, in minutes of an interval, ascending.
 pub(in crate::roster) struct Shares<'a> {
     problem: &'a RosterProblem,
     rows: &'a Rows,
@@ -54,12 +53,12 @@ impl<'a> Shares<'a> {
         self.minutes.iter().map(|&minutes| f64::from(minutes) / f64::from(self.interval)).collect()
     }
 
-    /// The number of a share after 0.
+    /// Index of a presence share; 0 stands for no presence, so the shares start at 1.
     fn number(&self, minutes: u32) -> u8 {
         self.minutes.binary_search(&minutes).map_or(0, |place| place as u8 + 1)
     }
 
-    /// What a shift puts on the desk, and where it makes somebody present, of somebody who has something else to do at these times.
+    /// Presence of a shift in the desk's intervals and the minimum-staffing rows, net of the `away` times of offline activities.
     pub(in crate::roster) fn work(&self, shift: &ShiftTemplate, windows: &[BreakWindow], away: &[(i32, i32)]) -> ShiftWork {
         let (start, _) = shift.by_desk();
         let there: BTreeMap<i32, u32> = present(self.interval, shift, away).collect();
@@ -80,13 +79,13 @@ impl<'a> Shares<'a> {
     }
 }
 
-/// From-to of a break in minutes, in a shift with this start.
+/// A break, from-to in minutes, in a shift that begins at `start`.
 fn pause(start: i32, offset: u32, window: &BreakWindow) -> (i32, i32) {
     let from = start + offset as i32;
     (from, from + window.minutes as i32)
 }
 
-/// The intervals of a shift with the minutes that somebody is there who has something else to do at these times.
+/// Intervals of a shift with the minutes of presence in each, net of the `away` times.
 fn present<'a>(interval: u32, shift: &'a ShiftTemplate, away: &'a [(i32, i32)]) -> impl Iterator<Item = (i32, u32)> + 'a {
     let left = move |(row, minutes): (i32, u32)| {
         let offline_shifts: u32 = away.iter().map(|&stretch| inside(interval, row, stretch)).sum();
@@ -95,13 +94,13 @@ fn present<'a>(interval: u32, shift: &'a ShiftTemplate, away: &'a [(i32, i32)]) 
     intervals(interval, shift.by_desk()).filter(|_| !shift.is_reserve).map(left)
 }
 
-/// The minutes of an interval that lie in a stretch.
+/// Minutes of an interval that lie in a span.
 fn inside(interval: u32, row: i32, (from, to): (i32, i32)) -> u32 {
     let interval = interval as i32;
     (to.min((row + 1) * interval) - from.max(row * interval)).max(0) as u32
 }
 
-/// The intervals that a stretch touches, with the minutes in each.
+/// Intervals that a span touches, with the minutes in each.
 fn intervals(interval: u32, (from, to): (i32, i32)) -> impl Iterator<Item = (i32, u32)> {
     let rows = from.div_euclid(interval as i32)..=(to - 1).div_euclid(interval as i32);
     rows.map(move |row| (row, inside(interval, row, (from, to)))).filter(|(_, inside)| *inside > 0)

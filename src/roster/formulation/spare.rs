@@ -1,20 +1,19 @@
-//! Where people who are paid anyway lie best: a little more than is required everywhere, not much in one interval and nothing in the next.
+//! Placement of surplus: agents who are paid anyway serve best as a little more than the requirement everywhere.
 //!
-//! Many rosters cost the same and differ only in where surplus lies. Simulation then finds the intervals that have no more than they
-//! require, and asks for more there; so the search for a roster, not its cost or its proof, sees a small worth in the first agents beyond each
-//! requirement.
+//! Many rosters cost the same and differ only in where surplus lies. The simulation would find intervals without any and ask for more
+//! there. So the search, but neither cost nor proof, gives a small value to the first agents beyond each requirement.
 
 use crate::roster::count::split::{followed_by, steps};
 use crate::roster::engine::PenaltyStep;
 use crate::roster::model::problem::RosterProblem;
 
-/// The width of each step beyond a requirement, as a share of it and in agents at least; and what agents of each are worth against the
-/// cheapest shortage: far less than anybody's pay.
+/// Width of each step beyond a requirement, as a share of it and in agents at least; and the value of each step relative to the cheapest
+/// shortage, far below anybody's pay.
 const SHARE: f64 = 0.04;
 const LEAST_AGENTS: f64 = 0.5;
 const WORTH: [f64; 2] = [0.05, 0.025];
 
-/// What agents are worth in each interval, by queue, dearest first, a little beyond the requirement too; and the worth of all that is beyond.
+/// Penalty steps of each interval by queue, most costly first, including a little beyond the requirement; and the value of all beyond it.
 pub(in crate::roster) fn steps_with_spare(problem: &RosterProblem) -> (Vec<Vec<PenaltyStep>>, f64) {
     let mut all = 0.0;
     let with_spare = |(slot, steps): (usize, Vec<PenaltyStep>)| {
@@ -29,7 +28,7 @@ pub(in crate::roster) fn steps_with_spare(problem: &RosterProblem) -> (Vec<Vec<P
     (steps, all)
 }
 
-/// Steps beyond what a queue requires in an interval, where a shortage has its plain price.
+/// Steps beyond the requirement of a queue in an interval; none where the queue has a service value of its own.
 fn spare(problem: &RosterProblem, queue: usize, slot: usize) -> Vec<PenaltyStep> {
     let (demand, hours) = (&problem.demand[queue], problem.grid.interval().hours());
     let cheapest = problem.prices.shortage.first().map_or(0.0, |(_, price)| price.get());

@@ -1,15 +1,15 @@
-//! A roster as the tours of everybody.
+//! A roster as everybody's tours.
 
 use super::problem_model::Formulation;
 use crate::roster::engine::{Column, Duty, Tour};
 use crate::roster::model::assignment::Roster;
 use crate::roster::model::problem::Person;
 
-/// What everybody does on each day of the horizon in a roster.
+/// Tours of everybody in a roster.
 #[derive(Debug)]
 pub(in crate::roster) struct Tours {
     pub(in crate::roster) tours: Vec<Tour>,
-    /// Those that are legal, with their cost.
+    /// The legal tours with their cost.
     pub(in crate::roster) columns: Vec<Option<Column>>,
 }
 
@@ -30,7 +30,7 @@ impl Tours {
         Self { columns: formulation.model.columns(&tours).collect(), tours }
     }
 
-    /// Days on which a person's other tour differs.
+    /// Days on which another tour of a person differs.
     pub(in crate::roster) fn changed_days<'a>(&'a self, person: usize, tour: &'a [Option<Duty>]) -> impl Iterator<Item = usize> + 'a {
         let shift = |duty: &Option<Duty>| duty.map(|duty| duty.shift);
         (0..tour.len()).filter(move |&day| shift(&self.tours[person][day]) != shift(&tour[day]))

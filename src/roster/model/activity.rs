@@ -1,71 +1,71 @@
-//! Work away from the desk: a group's knowledge hour, training, a one-to-one.
+//! Offline activities: team meetings, training, one-to-ones.
 
 use crate::time::ClockTime;
 use crate::units::Money;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Weekday};
 
-/// Something that a plan wants people to do away from the desk every week, inside their shifts.
+/// A weekly offline activity, held inside shifts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Activity {
-    /// As rosters call it.
+    /// Code in roster files.
     pub id: String,
-    /// As people call it.
+    /// Display name.
     pub name: String,
-    /// Who does it together.
+    /// Group that attends together.
     pub attendance: Attendance,
-    /// How long it takes.
+    /// Duration in minutes.
     pub minutes: u32,
-    /// How often a week (Monday to Sunday), on different days.
+    /// Sessions per week (Monday to Sunday), on different days.
     pub times_a_week: u32,
-    /// On which weekdays; empty means any.
+    /// Permitted weekdays; empty means any.
     pub weekdays: Vec<Weekday>,
-    /// Not before this clock time.
+    /// Earliest start.
     pub from: ClockTime,
-    /// Done by this clock time.
+    /// Latest end.
     pub to: ClockTime,
-    /// The contracts of those who do it; empty means everybody.
+    /// Contracts of those who take part; empty means everybody.
     pub contracts: Vec<String>,
-    /// The price of somebody who misses it once.
+    /// Penalty per person and session missed.
     pub missed: Money,
 }
 
-/// Who does an activity together.
+/// Attendance of an activity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Attendance {
-    /// Each group by itself, all who are at work; no two groups that serve the same queue first are away at once.
+    /// Team meeting: all members at work attend. Teams with the same primary queue never meet at the same time.
     Group,
-    /// Everybody alone.
+    /// Each person alone.
     Alone,
-    /// Everybody with the leader of her group.
+    /// Each person with their team leader.
     WithLeader,
 }
 
 impl Activity {
-    /// Whether it may be on a date.
+    /// Whether the activity may be held on a date.
     pub(in crate::roster) fn is_on(&self, date: NaiveDate) -> bool {
         self.weekdays.is_empty() || self.weekdays.contains(&date.weekday())
     }
 }
 
-/// What somebody does away from the desk at a set time, if she is at work then.
+/// An offline activity of one person at a fixed time, attended if they are at work then.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OfflineActivity {
-    /// When it begins.
+    /// Start.
     pub start: NaiveDateTime,
-    /// When it ends.
+    /// End.
     pub end: NaiveDateTime,
-    /// Which activity, as rosters call it.
+    /// Code of the activity.
     pub activity: String,
 }
 
 impl OfflineActivity {
-    /// Whether it takes any part of a stretch of time.
+    /// Whether it overlaps a time span.
     #[must_use]
     pub fn overlaps(&self, start: NaiveDateTime, end: NaiveDateTime) -> bool {
         self.start < end && start < self.end
     }
 
-    /// Whether it lies within a stretch of time.
+    /// Whether it lies within a time span.
     pub(in crate::roster) fn is_within(&self, start: NaiveDateTime, end: NaiveDateTime) -> bool {
         start <= self.start && self.end <= end
     }

@@ -1,4 +1,4 @@
-//! A finished roster: who works when, with meals and rests, at what pay; what it costs and what no roster could undercut.
+//! Finished roster: assignments with meals, rests and paid hours.
 
 use super::activity::OfflineActivity;
 use super::breaks::Break;
@@ -9,35 +9,35 @@ use crate::workforce::AgentId;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::BTreeMap;
 
-/// A person's shift on a date.
+/// One agent's shift on a date.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assignment {
-    /// The day the shift starts.
+    /// Date on which the shift starts.
     pub date: NaiveDate,
-    /// Who.
+    /// The agent.
     pub agent: AgentId,
-    /// The code of the shift.
+    /// Code of the shift.
     pub shift: String,
-    /// When it starts.
+    /// Start, by the agent's clocks.
     pub start: NaiveDateTime,
-    /// When it ends.
+    /// End, by the agent's clocks.
     pub end: NaiveDateTime,
     /// Unpaid meals, in order.
     pub meals: Vec<Break>,
     /// Paid rests, in order.
     pub rests: Vec<Break>,
-    /// What she does away from the desk in it, in order.
+    /// Offline activities within the shift, in order.
     pub offline_activities: Vec<OfflineActivity>,
-    /// The queues she may serve, in routing order.
+    /// Queues the agent may serve, in routing order.
     pub queues: Vec<QueueId>,
-    /// Paid hours.
+    /// Paid hours, meals excluded.
     pub paid: Hours,
-    /// Whether a planner fixed it.
+    /// Whether a planner pinned it.
     pub pinned: bool,
 }
 
 impl Assignment {
-    /// The shift as rules see it.
+    /// The shift as the rules see it.
     pub(in crate::roster) fn choice(&self) -> Choice {
         let paid_hours = self.paid.get();
         Choice {
@@ -50,7 +50,7 @@ impl Assignment {
         }
     }
 
-    /// Whether she is at the desk at a time.
+    /// Whether the agent is on the desk at a time.
     #[must_use]
     pub fn at_desk(&self, time: NaiveDateTime) -> bool {
         let away = |pause: &Break| pause.start <= time && time < pause.end();
@@ -59,7 +59,7 @@ impl Assignment {
         self.start <= time && time < self.end && !is_away
     }
 
-    /// The stretches of a shift between which she is at the desk.
+    /// Time spans of the shift in which the agent is on the desk.
     #[must_use]
     pub fn desk_stretches(&self) -> Vec<(NaiveDateTime, NaiveDateTime)> {
         let pauses = self.meals.iter().chain(&self.rests).map(|pause| (pause.start, pause.end()));
@@ -81,15 +81,15 @@ impl Assignment {
     }
 }
 
-/// Everybody's shifts, by date and person.
+/// All assignments of a plan, by date and agent.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Roster {
-    /// In order of date, then person.
+    /// Assignments in order of date, then agent.
     pub assignments: Vec<Assignment>,
 }
 
 impl Roster {
-    /// The assignments of each person who has any, in their order.
+    /// Assignments by agent, in roster order; agents without any are absent.
     #[must_use]
     pub fn by_agent(&self) -> BTreeMap<&AgentId, Vec<&Assignment>> {
         let mut by_agent: BTreeMap<&AgentId, Vec<&Assignment>> = BTreeMap::new();
@@ -97,7 +97,7 @@ impl Roster {
         by_agent
     }
 
-    /// The assignments of a person in order of date.
+    /// Assignments of one agent, in order of date.
     pub fn of_agent<'a>(&'a self, agent: &'a AgentId) -> impl Iterator<Item = &'a Assignment> {
         self.assignments.iter().filter(move |assignment| &assignment.agent == agent)
     }

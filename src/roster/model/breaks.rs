@@ -1,44 +1,44 @@
-//! Meals and rests: where they lie, and where they may.
+//! Meals and rests: their placement and their windows.
 
 use chrono::{NaiveDateTime, TimeDelta};
 
-/// A meal: how long, and where it may begin, in minutes after the shift's start.
+/// A meal with its length and its possible starts, in minutes after the start of the shift.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MealWindow {
-    /// Its length.
+    /// Length of the meal.
     pub minutes: u32,
-    /// Each possible beginning, in order.
+    /// Possible starts, ascending.
     pub offsets: Vec<u32>,
 }
 
-/// A break of a person, a meal or a rest.
+/// A placed break: a meal or a rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Break {
-    /// When it begins.
+    /// Start.
     pub start: NaiveDateTime,
-    /// How long it takes.
+    /// Length in minutes.
     pub minutes: u32,
 }
 
 impl Break {
-    /// When it ends.
+    /// End.
     #[must_use]
     pub fn end(&self) -> NaiveDateTime {
         self.start + TimeDelta::minutes(i64::from(self.minutes))
     }
 }
 
-/// Where one break of a shift may begin, in minutes after its start. Windows of a shift never overlap, so each break is
-/// placed on its own.
+/// Possible starts of one break of a shift, in minutes after the start of the shift. Windows of a shift never overlap, so each break
+/// is placed independently.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BreakWindow {
-    /// How long the break takes.
+    /// Length of the break.
     pub minutes: u32,
-    /// Whether it is a meal.
+    /// Whether the break is a meal.
     pub is_meal: bool,
-    /// Each possible beginning, in order.
+    /// Possible starts, ascending.
     pub offsets: Vec<u32>,
 }
 
-/// How long a paid rest takes.
+/// Length of a paid rest.
 pub const REST_MINUTES: u32 = 15;

@@ -1,20 +1,20 @@
-//! A shift on a day, as rules look at it.
+//! A shift on a day, as the rules see it.
 
 use chrono::NaiveDateTime;
 
 /// A shift that a person could work on a day of the horizon.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
-    /// Its code.
+    /// Code of the shift.
     pub shift: String,
-    /// When it starts.
+    /// Start.
     pub start: NaiveDateTime,
-    /// When it ends.
+    /// End.
     pub end: NaiveDateTime,
-    /// Paid hours.
+    /// Paid hours, meals excluded.
     pub paid_hours: f64,
-    /// Of these, hours before its first midnight, at least and at most (meals may lie on either side of it).
+    /// Paid hours before the first midnight, at least and at most: meals may lie on either side of it.
     pub paid_first_day: [f64; 2],
-    /// Whether the day after must be free.
+    /// Whether the next day must be off.
     pub next_day_off: bool,
 }

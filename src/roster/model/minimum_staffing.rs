@@ -1,7 +1,7 @@
-//! Somebody of a kind at work at all times: a senior on every shift, a reserve that can be called in.
+//! Minimum staffing: agents of a kind at work at all times, such as a senior on every shift or a reserve on call.
 //!
-//! Heads count here, not work, and breaks do not matter: a day is cut where shifts begin and end, and each part of it is a row of the
-//! search beside the intervals of the desk.
+//! Headcount matters here, not effectiveness, and breaks are ignored. A day is split where shifts begin and end; each part is a row of
+//! the search model, next to the desk's intervals.
 
 use super::shift::ShiftTemplate;
 use crate::service::QueueId;
@@ -10,37 +10,37 @@ use crate::units::Money;
 use crate::workforce::{Employee, Level};
 use chrono::{Datelike, NaiveDate, Weekday};
 
-/// How many people of a kind should be at work at a time.
+/// Minimum number of agents of a kind at work at a time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MinimumStaffing {
-    /// As files call it.
+    /// Code in files.
     pub id: String,
-    /// As people call it.
+    /// Display name.
     pub name: String,
-    /// How many, at least.
+    /// Required headcount.
     pub least: u32,
-    /// The levels of those who count; empty means all, and so below.
+    /// Levels that count; empty means all, as in the fields below.
     pub levels: Vec<Level>,
-    /// Their groups.
+    /// Teams that count.
     pub teams: Vec<String>,
-    /// Their contracts.
+    /// Contracts that count.
     pub contracts: Vec<String>,
-    /// What they can serve, at least one of these.
+    /// Queues of which an agent must serve at least one to count.
     pub skills: Vec<QueueId>,
-    /// The shifts by which they count; empty means all but those of a reserve.
+    /// Shifts that count; empty means all but those of a reserve.
     pub shifts: Vec<String>,
-    /// On which weekdays; empty means all.
+    /// Weekdays covered; empty means all.
     pub weekdays: Vec<Weekday>,
-    /// From when on a day.
+    /// Start of the daily window.
     pub from: ClockTime,
-    /// Until when; before `from` if over midnight.
+    /// End of the daily window; before `from` if it crosses midnight.
     pub to: ClockTime,
-    /// The price of an hour in which one of them is missing.
+    /// Penalty per missing agent and hour.
     pub missing_hour: Money,
 }
 
 impl MinimumStaffing {
-    /// Whether somebody counts.
+    /// Whether an employee counts.
     pub(crate) fn counts(&self, of: &Employee) -> bool {
         let any = |skills: &[QueueId]| skills.is_empty() || skills.iter().any(|queue| of.serves(queue));
         (self.levels.is_empty() || self.levels.contains(&of.level))
@@ -49,12 +49,12 @@ impl MinimumStaffing {
             && any(&self.skills)
     }
 
-    /// Whether somebody on a shift counts.
+    /// Whether an agent on a shift counts.
     pub(in crate::roster) fn counts_by(&self, shift: &ShiftTemplate) -> bool {
         if self.shifts.is_empty() { !shift.is_reserve } else { self.shifts.contains(&shift.id) }
     }
 
-    /// Whether somebody is wanted on a date in a part of the day, in minutes after midnight.
+    /// Whether the minimum applies on a date in a part of the day, given in minutes after midnight.
     pub(in crate::roster) fn wants(&self, date: NaiveDate, (start, end): (u32, u32)) -> bool {
         let (from, to) = (self.from.minutes(), self.to.minutes());
         let in_hours = if from < to { from <= start && end <= to } else { from <= start || end <= to };

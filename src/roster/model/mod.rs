@@ -1,4 +1,4 @@
-//! What is given: people, shifts, rules, prices, what is to be covered; and what is found: who works when.
+//! Data model of rostering: people, shifts, rules, prices and requirements as input, the roster as output.
 
 pub(in crate::roster) mod activity;
 pub(in crate::roster) mod assignment;

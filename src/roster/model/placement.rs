@@ -1,4 +1,4 @@
-//! A shift with its breaks placed.
+//! Assignments with placed breaks.
 
 use super::assignment::Assignment;
 use super::breaks::{Break, BreakWindow};
@@ -8,7 +8,7 @@ use crate::service::QueueId;
 use chrono::{NaiveDate, TimeDelta};
 
 impl Assignment {
-    /// A shift of a person on a date, with the beginning of each break in minutes after the shift's.
+    /// Assignment of a person's shift on a date, given the start of each break in minutes after the start of the shift.
     pub(in crate::roster) fn with_breaks(
         problem: &RosterProblem,
         person: &Person,
@@ -39,7 +39,7 @@ impl Assignment {
     }
 }
 
-/// A person's shift on a date with each break as early as it may be.
+/// Assignment of a person's shift on a date, each break at its earliest start.
 #[must_use]
 pub fn with_shift(problem: &RosterProblem, person: &Person, shift: &ShiftTemplate, date: NaiveDate) -> Assignment {
     let windows = shift.break_windows_on(date, person.zone.as_ref());

@@ -1,4 +1,4 @@
-//! The question the solver answers: demand per interval and queue, people, shifts, rules, prices.
+//! Rostering problem: demand per interval and queue, people, shifts, rules, prices.
 
 use super::activity::{Activity, OfflineActivity};
 use super::assignment::{Assignment, Roster};
@@ -14,26 +14,26 @@ use crate::workforce::{Absence, Employee, Pin};
 use crate::zone::Zone;
 use chrono::{Days, NaiveDate, NaiveDateTime};
 
-/// Everything a roster depends on.
+/// Complete input of the rostering problem.
 #[derive(Clone, Debug)]
 pub struct RosterProblem {
-    /// The days to be rostered.
+    /// Days to be rostered.
     pub horizon: Horizon,
     /// Intervals of the horizon.
     pub grid: TimeGrid,
-    /// What each queue needs.
+    /// Requirement of each queue.
     pub demand: Vec<QueueDemand>,
-    /// Who may be rostered.
+    /// People who may be rostered.
     pub people: Vec<Person>,
-    /// The shifts they may work, those of each clock that differs from the desk's beside one another.
+    /// Shifts they may work: one copy of each per UTC offset, the desk's first.
     pub shifts: Vec<ShiftTemplate>,
-    /// What people do away from the desk every week.
+    /// Weekly offline activities.
     pub activities: Vec<Activity>,
-    /// Who should be at work at all times.
+    /// Minimum-staffing constraints, by kind of agent.
     pub minimum_staffing: Vec<MinimumStaffing>,
-    /// What must hold.
+    /// Scheduling rules.
     pub rules: Rules,
-    /// What things cost.
+    /// Rates and penalties.
     pub prices: Prices,
     /// Holidays, which change pay.
     pub calendar: Calendar,
@@ -58,25 +58,25 @@ impl RosterProblem {
     }
 }
 
-/// What a queue needs, interval by interval.
+/// Requirement of one queue, interval by interval.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QueueDemand {
-    /// Which queue.
+    /// The queue.
     pub queue: QueueId,
-    /// Standard-speed agents at the desk; one number for each interval of the grid.
+    /// Standard-speed agents required on the desk, after breaks; one value per interval of the grid.
     pub required: Vec<f64>,
-    /// What agents are worth where a promise is kept over a day or longer; else every interval has the plan's prices of a shortage.
+    /// Value of agents where the service target covers a day or longer; `None` prices each interval by [`Prices::shortage`].
     pub worth: Option<ServiceValue>,
 }
 
-/// What agents are worth where several intervals keep a promise together: what one lacks another can make up for.
+/// Value of agents where one service target covers several intervals, so that surplus in one offsets a shortage in another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServiceValue {
-    /// Agents without which people are missing in an interval, whatever the others have.
+    /// Agents below which an interval is understaffed, whatever the other intervals have.
     pub least: Vec<f64>,
-    /// Of each interval (agents, price an agent-hour), dearest first. They may reach beyond what is required.
+    /// Steps (agents, price per agent-hour) of each interval. They may extend beyond the requirement.
     pub steps: Vec<Vec<(f64, f64)>>,
-    /// The stretch that each interval belongs to; intervals of a stretch follow one another.
+    /// Index of the target period of each interval; the intervals of a period are contiguous.
     pub stretch: Vec<usize>,
 }
 
@@ -87,13 +87,13 @@ impl QueueDemand {
         Self { queue: QueueId::new(queue), required, worth: None }
     }
 
-    /// Agents without which people are missing in an interval.
+    /// Agents below which an interval is understaffed.
     #[must_use]
     pub fn least(&self, slot: usize) -> f64 {
         self.worth.as_ref().map_or(self.required[slot], |worth| worth.least[slot])
     }
 
-    /// Requires more agents in an interval, at the price of the smallest shortage.
+    /// Raises the requirement of an interval by `by` agents, at the price of the smallest shortage.
     pub fn raise(&mut self, slot: usize, by: f64) {
         self.required[slot] += by;
         if let Some(worth) = &mut self.worth {
@@ -102,7 +102,7 @@ impl QueueDemand {
         }
     }
 
-    /// The stretches over which what is missing adds up: (first, one past the last interval).
+    /// Periods over which understaffing is netted: (first, one past the last interval).
     fn stretches(&self) -> Vec<(usize, usize)> {
         let slots = self.required.len();
         let Some(worth) = &self.worth else { return (0..slots).map(|slot| (slot, slot + 1)).collect() };
@@ -116,33 +116,33 @@ impl QueueDemand {
         stretches
     }
 
-    /// The price of what is missing where the intervals' own prices are these: over a stretch what is over in some makes up for what
-    /// others lack.
+    /// Understaffing penalty of the queue, given the `prices` of its intervals. Within a target period surplus in one interval offsets
+    /// a shortage in another.
     pub(in crate::roster) fn missing_price(&self, prices: &[f64]) -> f64 {
         self.stretches().into_iter().map(|(first, end)| prices[first..end].iter().sum::<f64>().max(0.0)).sum()
     }
 }
 
-/// A person with what the days before the horizon left behind.
+/// An employee with the history that reaches into the horizon.
 #[derive(Clone, Debug)]
 pub struct Person {
-    /// Who.
+    /// Master data of the employee.
     pub employee: Employee,
-    /// The work she does at the desk, against a standard agent who is never away: speed × the share of time not lost.
+    /// Work done on the desk relative to a standard agent who is never away: speed × the share of time not lost to shrinkage.
     pub effectiveness: f64,
-    /// When she cannot work.
+    /// Absences, in which the agent cannot work.
     pub absences: Vec<Absence>,
     /// Days worked before the horizon, in order.
     pub past: Vec<PastDuty>,
-    /// What a planner has fixed, at most once a day.
+    /// Pins set by a planner, at most one per day.
     pub pins: Vec<Pin>,
-    /// What she has had before the horizon, over months.
+    /// Balances of hours and burdens from the months before the horizon.
     pub account: TimeAccount,
-    /// What she does away from the desk at set times, if she is at work then; in order.
+    /// Offline activities at fixed times, attended if the agent is at work then; in order.
     pub offline_activities: Vec<OfflineActivity>,
-    /// Published shifts that an absence keeps her from, in order of date: their hours count as done and are paid.
+    /// Published shifts that an absence prevents, in order of date: their hours count as worked and are paid.
     pub excused: Vec<Assignment>,
-    /// The time zone in which she works, where it is known: over a change of clocks a shift is as long as it takes.
+    /// Time zone of the workplace, where known. It sets the length of shifts over a clock change.
     pub zone: Option<Zone>,
 }
 
@@ -164,19 +164,19 @@ impl From<Employee> for Person {
 }
 
 impl Person {
-    /// The stretches of a shift of hers in which she is at the desk, by the desk's clocks.
+    /// Time spans in which the agent is on the desk during a shift, by the desk's clocks.
     pub fn desk_stretches(&self, assignment: &Assignment) -> impl Iterator<Item = (NaiveDateTime, NaiveDateTime)> {
         let by_desk = move |time| self.employee.desk_time(assignment.date, time);
         assignment.desk_stretches().into_iter().map(move |(from, to)| (by_desk(from), by_desk(to)))
     }
 
-    /// What a planner has fixed on a day.
+    /// Pin on a date, if any.
     #[must_use]
     pub fn pinned(&self, date: NaiveDate) -> Option<&Pin> {
         self.pins.iter().find(|pin| pin.date == date)
     }
 
-    /// Whether a planner has given her a day off.
+    /// Whether a pin gives the agent the day off.
     pub(in crate::roster) fn is_given_off(&self, date: NaiveDate) -> bool {
         self.pinned(date).is_some_and(|pin| pin.shift.is_none())
     }
@@ -185,52 +185,52 @@ impl Person {
 /// A shift worked before the horizon.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PastDuty {
-    /// The code of the shift.
+    /// Code of the shift.
     pub shift: String,
-    /// The day it started.
+    /// Date on which it started.
     pub date: NaiveDate,
-    /// When it started.
+    /// Start.
     pub start: NaiveDateTime,
-    /// When it ended.
+    /// End.
     pub end: NaiveDateTime,
     /// Paid hours.
     pub paid_hours: f64,
 }
 
-/// What things cost. All amounts are in the plan's currency.
+/// Rates and penalties. All amounts are in the plan's currency.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Prices {
-    /// The rate of hours beyond the regular ones of a day.
+    /// Rate of hours beyond the regular hours of a day.
     pub overtime: Factor,
-    /// The rate of hours beyond the regular ones of a week (work on a rest day).
+    /// Rate of hours beyond the regular hours of a week (work on a rest day).
     pub rest_day: Factor,
-    /// A missing agent-hour, by how much of the requirement is missing: (share of the requirement, price), in order. The last
-    /// step holds for the rest.
+    /// Understaffing penalty per agent-hour, by depth of the shortage: (share of the requirement, price), in order. The last step covers
+    /// the rest.
     pub shortage: Vec<(Share, Money)>,
-    /// A day off that was asked for and not granted.
+    /// Penalty of a refused request for a day off.
     pub refused_day_off: Money,
-    /// A shift that was asked for and not granted.
+    /// Penalty of a refused request for a shift.
     pub refused_shift: Money,
-    /// An hour that somebody is not at work with whom she should be.
+    /// Penalty of an hour that somebody works without the mentor or leader they should share it with.
     pub apart_hour: Money,
-    /// A person-day that differs from a published roster.
+    /// Price of a person-day that differs from a published roster.
     pub changed_day: Money,
-    /// A shift that is not the one a person likes best.
+    /// Penalty of a shift other than the agent's preferred one.
     pub other_shift: Money,
-    /// A burden for somebody who has had one more of its kind than people have on average.
+    /// Penalty of a burden given to an agent who has had one more of its kind than the average.
     pub unfair_shift: Money,
-    /// Kinds of absence whose days are not paid.
+    /// Kinds of absence whose days are unpaid.
     pub unpaid_absences: Vec<String>,
 }
 
 impl Prices {
-    /// Whether days of an absence are not paid.
+    /// Whether the days of an absence are unpaid.
     #[must_use]
     pub fn is_unpaid(&self, absence: &Absence) -> bool {
         absence.is_of(Absence::NOT_EMPLOYED) || self.unpaid_absences.iter().any(|kind| absence.is_of(kind))
     }
 
-    /// The price of being `short` agent-hours under a requirement of `required` agent-hours.
+    /// Understaffing penalty for `short` agent-hours under a requirement of `required` agent-hours.
     ///
     /// ```
     /// use peakshift::{roster::Prices, units::{Factor, Money, Share}};
@@ -254,7 +254,7 @@ impl Prices {
         Money::new(cost.sum()).expect("steps have finite widths and prices")
     }
 
-    /// (width in agent-hours, price an agent-hour) of each step under a requirement, cheapest first; the last is as wide as is left.
+    /// Penalty steps (width in agent-hours, price per agent-hour) under a requirement, cheapest first; the last takes all that is left.
     pub fn steps(&self, required: f64) -> impl Iterator<Item = (f64, f64)> + '_ {
         let last = self.shortage.len().saturating_sub(1);
         let mut used = 0.0;
@@ -267,13 +267,14 @@ impl Prices {
 }
 
 impl RosterProblem {
-    /// A person's zone, if its clocks skip time in a shift that starts on a planned day: on nearly all days nobody need ask them.
+    /// Time zone of the person if its clocks skip time in a shift that starts on a planned day. `None` spares the checks on nearly all
+    /// days.
     pub(in crate::roster) fn skipping_zone<'p>(&self, person: &'p Person) -> Option<&'p Zone> {
         let (first, end) = (self.horizon.first, self.horizon.end() + Days::new(1));
         person.zone.as_ref().filter(|zone| zone.clock_changes(first, end).iter().any(|change| change.minutes > 0))
     }
 
-    /// What agents of a queue are worth in an interval: (agents, price an agent-hour), dearest last where it is the price of a shortage.
+    /// Steps (agents, price per agent-hour) of a queue in an interval. Plain shortage prices come cheapest first.
     pub(in crate::roster) fn steps(&self, queue: usize, slot: usize) -> Vec<(f64, f64)> {
         let demand = &self.demand[queue];
         match &demand.worth {
@@ -282,13 +283,13 @@ impl RosterProblem {
         }
     }
 
-    /// The price of what a queue lacks in an interval with so many agents, in money; below 0 where it has more than it requires and that
-    /// is worth something.
+    /// Understaffing penalty of a queue in an interval with `agents` staffed, in money. Negative where agents beyond the requirement have
+    /// a value.
     pub(in crate::roster) fn interval_price(&self, queue: usize, slot: usize, agents: f64) -> f64 {
         let demand = &self.demand[queue];
         let mut steps = self.steps(queue, slot);
         steps.sort_by(|a, b| b.1.total_cmp(&a.1));
-        // agents take the dearest steps first; what they would still leave with all that is required is forgiven
+        // agents fill the most costly steps first; what the full requirement would leave unfilled is no penalty
         let left = |agents: f64| {
             let mut agents = agents;
             let unfilled = steps.iter().map(|(width, price)| {
@@ -301,7 +302,7 @@ impl RosterProblem {
         (left(agents) - left(demand.required[slot])) * self.grid.interval().hours()
     }
 
-    /// What is forgiven in all: the worth of agents beyond those required.
+    /// Total value of agents beyond the requirements, a constant subtracted from cost and bound.
     pub(in crate::roster) fn forgiven(&self) -> f64 {
         let of_queue = |queue: usize| {
             let slots = if self.demand[queue].worth.is_some() { self.grid.len() } else { 0 };
@@ -310,7 +311,7 @@ impl RosterProblem {
         -(0..self.demand.len()).map(of_queue).sum::<f64>()
     }
 
-    /// Everybody is to do away from the desk what she does in a roster, and no more.
+    /// Replaces everybody's offline activities by those of a roster.
     pub fn keep_offline_activities(&mut self, roster: &Roster) {
         let of_agent = roster.by_agent();
         for person in &mut self.people {
@@ -320,25 +321,25 @@ impl RosterProblem {
         }
     }
 
-    /// The number of a person's shift of a code on a date, by her own clocks.
+    /// Index in `shifts` of the shift with `code` that a person would work on a date, by the person's own clocks.
     pub(in crate::roster) fn shift_number(&self, person: &Person, date: NaiveDate, code: &str) -> Option<usize> {
         let ahead = person.employee.ahead_on(date);
         self.shifts.iter().position(|shift| shift.id == code && shift.ahead == ahead)
     }
 
-    /// The same, whole.
+    /// Shift with `code` that a person would work on a date, by the person's own clocks.
     #[must_use]
     pub fn shift_of(&self, person: &Person, date: NaiveDate, code: &str) -> Option<&ShiftTemplate> {
         self.shift_number(person, date, code).map(|number| &self.shifts[number])
     }
 
-    /// Each code's shift once, whatever the clocks.
+    /// One shift per code, regardless of UTC offset.
     pub fn shift_kinds(&self) -> impl Iterator<Item = &ShiftTemplate> {
         let first = self.shifts.first().map(|shift| shift.ahead);
         self.shifts.iter().filter(move |shift| Some(shift.ahead) == first)
     }
 
-    /// The number of a queue in `demand`.
+    /// Index of a queue in `demand`.
     #[must_use]
     pub fn queue_index(&self, queue: &QueueId) -> Option<usize> {
         self.demand.iter().position(|demand| &demand.queue == queue)
@@ -346,7 +347,7 @@ impl RosterProblem {
 }
 
 impl Activity {
-    /// Whether somebody is to do it.
+    /// Whether the person's contract includes the activity.
     pub(in crate::roster) fn is_for(&self, person: &Person) -> bool {
         self.contracts.is_empty() || self.contracts.contains(&person.employee.contract.id)
     }

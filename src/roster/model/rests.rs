@@ -1,28 +1,28 @@
-//! Where the paid rests of a shift may lie.
+//! Windows of the paid rests of a shift.
 //!
-//! Rests keep an hour's distance from the shift's ends and never fall where a meal may lie. Each of the longest stretches between meals
-//! takes one; further ones share a stretch, with at least half an hour of work between them. All have a window of their own: windows of a
-//! shift never overlap, so each break is placed by itself.
+//! Rests keep an hour's distance from the ends of the shift and never overlap a meal window. Each of the longest segments between meals
+//! takes one; further rests share a segment, with at least half an hour of work between them. Each rest has its own window. Windows of a
+//! shift never overlap, so each break is placed independently.
 
 use super::breaks::{BreakWindow, REST_MINUTES};
 
-/// Rests begin on a grid of so many minutes after the first possible beginning.
+/// Grid of possible starts, in minutes after the first possible one.
 const STEP: u32 = 15;
-/// Work before the first rest and after the last, at least.
+/// Minutes of work before the first rest and after the last, at least.
 const MARGIN: u32 = 60;
-/// Work between two rests of one stretch, at least.
+/// Minutes of work between two rests of one segment, at least.
 const BETWEEN: u32 = 30;
-/// A rest and the work after it.
+/// Minutes of a rest and the work after it.
 const CYCLE: u32 = REST_MINUTES + BETWEEN;
 
-/// A stretch of a shift in which no meal can lie, in minutes after the shift's start.
+/// A segment of a shift that no meal can touch, in minutes after the start of the shift.
 #[derive(Clone, Copy, Debug)]
 struct Stretch {
-    /// Its length.
+    /// Length of the segment.
     length: u32,
-    /// The first beginning of a rest.
+    /// Earliest start of a rest.
     earliest: u32,
-    /// From there to the last end of a rest.
+    /// Minutes from there to the latest end of a rest.
     room: u32,
 }
 
@@ -33,12 +33,12 @@ impl Stretch {
         Self { length: to - from, earliest, room: latest_end.saturating_sub(earliest) }
     }
 
-    /// How many rests it can take.
+    /// Maximum number of rests.
     fn most(&self) -> usize {
         if self.room < REST_MINUTES { 0 } else { ((self.room + BETWEEN) / CYCLE) as usize }
     }
 
-    /// The windows of so many rests, no more than it can take: of equal width, as wide as leaves the work between them.
+    /// Windows of `rests` rests, at most the maximum. All have the same width, the widest that leaves the work between them.
     fn windows(self, rests: usize) -> impl Iterator<Item = BreakWindow> {
         let count = rests as u32;
         let slack = (self.room + BETWEEN).saturating_sub(CYCLE * count);
@@ -52,14 +52,14 @@ impl Stretch {
     }
 }
 
-/// The windows of the rests of a shift of so many minutes with meals from-to at their widest; fewer if they find no place.
+/// Windows of the rests of a shift of `span` minutes, given the widest extent of each meal; fewer than `rests` if there is no place.
 pub(in crate::roster) fn rest_windows(span: u32, meals: &[(u32, u32)], rests: usize) -> Vec<BreakWindow> {
     let stretches = stretches(span, meals, rests);
     let taken = shares(&stretches, rests);
     stretches.iter().zip(taken).flat_map(|(stretch, rests)| stretch.windows(rests)).collect()
 }
 
-/// How many rests each stretch takes.
+/// Number of rests in each segment.
 fn shares(stretches: &[Stretch], rests: usize) -> Vec<usize> {
     let mut taken = vec![0; stretches.len()];
     let mut longest: Vec<usize> = (0..stretches.len()).filter(|&place| stretches[place].most() > 0).collect();
@@ -68,14 +68,14 @@ fn shares(stretches: &[Stretch], rests: usize) -> Vec<usize> {
     for _ in longest.len()..rests {
         let open = (0..stretches.len()).filter(|&place| taken[place] < stretches[place].most());
         let room_each = |place: usize| f64::from(stretches[place].room) / (taken[place] + 1) as f64;
-        // the first of the roomiest
+        // the first segment with the most room
         let Some(next) = open.reduce(|best, next| if room_each(next) > room_each(best) + 1e-9 { next } else { best }) else { break };
         taken[next] += 1;
     }
     taken
 }
 
-/// What no meal can ever touch. Two rests of a shift without meals take a half of it each.
+/// Segments that no meal can touch. Two rests of a shift without meals take one half of it each.
 fn stretches(span: u32, meals: &[(u32, u32)], rests: usize) -> Vec<Stretch> {
     if meals.is_empty() && rests == 2 {
         let middle = span / 2 / STEP * STEP;
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn four_rests_beside_one_meal_share_what_it_leaves() {
-        // 09:00–17:00 with a meal of an hour from 11:00, 12:00 or 13:00: 10:00–11:00 and 14:00–16:00 are left, an hour for each three
+        // 09:00–17:00 with a meal of an hour from 11:00, 12:00 or 13:00: 10:00–11:00 is left for one rest, 14:00–16:00 for three
         let windows = rest_windows(480, &[(120, 300)], 4);
         assert_eq!(from_to(&windows), [(60, 105), (300, 300), (345, 345), (405, 405)]);
         let windows = rest_windows(540, &[(180, 360)], 4);

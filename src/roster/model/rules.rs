@@ -1,49 +1,49 @@
-//! The numbers of the rules.
+//! Parameters of the scheduling rules.
 
 use crate::time::ClockTime;
 use crate::units::{Hours, Share};
 use chrono::{NaiveDate, NaiveDateTime};
 
-/// The numbers of the rules.
+/// Parameters of the scheduling rules.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rules {
-    /// Rest between two shifts.
+    /// Rest between two shifts, at least.
     pub rest: Hours,
-    /// Days worked running, at most.
+    /// Consecutive days worked, at most.
     pub most_days_running: u32,
-    /// Late shifts a week (Monday to Sunday), at most.
+    /// Late shifts per week (Monday to Sunday), at most.
     pub most_late_shifts_week: u32,
-    /// A shift that ends after this clock time (or the next day) is late.
+    /// Clock time after which the end of a shift makes it late; an end on the next day always does.
     pub late_after: ClockTime,
-    /// Of the days of a week (Monday to Sunday), this many are free.
+    /// Days off per week (Monday to Sunday), at least.
     pub rest_days_week: u32,
-    /// In every two weeks running at least one Saturday or Sunday is free.
+    /// Whether at least one Saturday or Sunday is free in every two consecutive weeks.
     pub weekend_day_off_in_two_weeks: bool,
-    /// Of any four weekends running this many are wholly free: 0 to 3.
+    /// Wholly free weekends in any four consecutive ones, at least: 0 to 3.
     pub free_weekends_in_four: u32,
-    /// Hours a day beyond which is overtime.
+    /// Paid hours of a day beyond which overtime begins.
     pub regular_hours_day: Hours,
-    /// Night shifts a week (Monday to Sunday), at most.
+    /// Night shifts per week (Monday to Sunday), at most.
     pub most_nights_week: u32,
-    /// Hours a calendar month beyond the regular ones, at most.
+    /// Overtime per calendar month, at most.
     pub most_overtime_month: Option<Hours>,
-    /// By how much the start may move from one day to the next.
+    /// Change of the start time from one day to the next, at most.
     pub most_start_change: Option<Hours>,
-    /// Pairs of shifts, by code, that must not follow one another on two days running.
+    /// Pairs of shift codes that must not follow one another on consecutive days.
     pub forbidden_successions: Vec<(String, String)>,
-    /// In every week (Monday to Sunday) two days off follow one another.
+    /// Whether every week (Monday to Sunday) has two consecutive days off.
     pub two_days_off_running: bool,
-    /// The share of a new hire's hours that her mentor should be at work with her.
+    /// Share of a new hire's hours that their mentor should be at work with them.
     pub mentor_share: Option<Share>,
-    /// The share of a group's hours that its leader should be at work with it.
+    /// Share of a team's hours that its leader should be at work with it.
     pub leader_share: Option<Share>,
-    /// Days on which promotion shifts may be worked.
+    /// Dates on which promotion shifts may be worked.
     pub promotion_days: Vec<NaiveDate>,
-    /// Notice of a change: a repair leaves shifts as they are that begin within so many hours, and gives no new one then.
+    /// Notice of a change: a repair neither changes shifts that begin within these hours nor assigns new ones.
     pub notice: Hours,
 }
 
-/// Shifts a week that nobody can reach: no limit.
+/// Weekly number of shifts that nobody can exceed, hence no limit.
 pub const NO_LIMIT: u32 = 7;
 
 /// Whether a shift counts as late.
@@ -52,7 +52,7 @@ pub fn is_late(rules: &Rules, date: NaiveDate, end: NaiveDateTime) -> bool {
     end > rules.late_after.on(date)
 }
 
-/// Whether at least two hours of a stretch lie between 22:00 and 06:00.
+/// Whether at least two hours of a time span lie between 22:00 and 06:00.
 #[must_use]
 pub fn is_night(start: NaiveDateTime, end: NaiveDateTime) -> bool {
     let clock = |hour: u32| ClockTime::from_minutes(hour * 60).unwrap_or(ClockTime::MIDNIGHT);

@@ -1,4 +1,4 @@
-//! Legal shifts and where their meals and rests may lie.
+//! Shift templates and the windows of their breaks.
 
 use super::activity::OfflineActivity;
 use super::breaks::{BreakWindow, MealWindow};
@@ -12,41 +12,41 @@ use crate::workforce::Employee;
 use crate::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
-/// A shift as the shifts file lists it.
+/// A shift as listed in the shifts file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShiftTemplate {
-    /// The code in rosters, such as `E`.
+    /// Code used in rosters, such as `E`.
     pub id: String,
-    /// The name people see, such as 早班.
+    /// Display name, such as 早班.
     pub name: String,
-    /// When it starts, by the clocks where it is worked.
+    /// Start, by the clocks where it is worked.
     pub start: ClockTime,
     /// Minutes by which these clocks are ahead of the desk's.
     pub ahead: i32,
-    /// From start to end in minutes, breaks included; it may cross midnight.
+    /// Minutes from start to end, breaks included; may cross midnight.
     pub span_minutes: u32,
-    /// Paid time.
+    /// Paid hours, meals excluded.
     pub paid: Hours,
     /// Unpaid meals.
     pub meals: Vec<MealWindow>,
-    /// Paid rests of [`REST_MINUTES`](super::breaks::REST_MINUTES) each.
+    /// Number of paid rests of [`REST_MINUTES`](super::breaks::REST_MINUTES) each.
     pub rests: usize,
-    /// The contracts it is for; empty means every full-time contract.
+    /// Eligible contracts; empty means every full-time contract.
     pub contracts: Vec<String>,
-    /// The queues it is for; empty means all.
+    /// Queues of which an agent must serve one to work it; empty means all.
     pub queues: Vec<QueueId>,
-    /// Only on the rules' promotion days.
+    /// Whether it may be worked on the rules' promotion days only.
     pub promotion_only: bool,
-    /// Paid for being ready, away from the desk, to be called in.
+    /// Whether it is a reserve shift: paid standby off the desk, to be called in.
     pub is_reserve: bool,
-    /// Only for volunteers, who have the next day off.
+    /// Whether it is for volunteers only, who have the next day off.
     pub volunteers_only: bool,
 }
 
-/// The activity of a shift of the reserve, as roster files call it.
+/// Activity code of reserve shifts in roster files.
 pub const RESERVE: &str = "reserve";
 
-/// Shifts by the clocks of everybody who may work them on the days of a horizon, the desk's first.
+/// One copy of each shift per UTC offset at which anybody works on the days of a horizon, the desk's first.
 #[must_use]
 pub fn at_all_clocks(shifts: &[ShiftTemplate], employees: &[Employee], horizon: Horizon) -> Vec<ShiftTemplate> {
     let mut clocks: Vec<_> = employees.iter().map(Employee::clocks).collect();
@@ -59,7 +59,7 @@ pub fn at_all_clocks(shifts: &[ShiftTemplate], employees: &[Employee], horizon: 
     all.into_iter().flat_map(|ahead| shifts.iter().map(move |shift| ShiftTemplate { ahead, ..shift.clone() })).collect()
 }
 
-/// A shift's name without 班.
+/// Shift name without 班.
 #[must_use]
 pub fn short_of(name: &str) -> &str {
     name.trim_end_matches('班')
@@ -95,42 +95,42 @@ impl ShiftTemplate {
         self
     }
 
-    /// The name without 班, as it stands in a matrix.
+    /// Name without 班, as shown in a roster matrix.
     #[must_use]
     pub fn short_name(&self) -> &str {
         short_of(&self.name)
     }
 
-    /// Whether a planner who writes `text` means it.
+    /// Whether a planner's `text` denotes the shift.
     #[must_use]
     pub fn goes_by(&self, text: &str) -> bool {
         [self.id.as_str(), &self.name, self.short_name()].contains(&text)
     }
 
-    /// When it starts on a date.
+    /// Start if worked on a date.
     #[must_use]
     pub fn start_on(&self, date: NaiveDate) -> NaiveDateTime {
         self.start.on(date)
     }
 
-    /// When it ends if it starts on a date.
+    /// End if it starts on a date.
     #[must_use]
     pub fn end_on(&self, date: NaiveDate) -> NaiveDateTime {
         self.start_on(date) + TimeDelta::minutes(i64::from(self.span_minutes))
     }
 
-    /// From-to in minutes after its day's midnight by the desk's clocks.
+    /// Start and end in minutes after midnight of its day, by the desk's clocks.
     pub(in crate::roster) fn by_desk(&self) -> (i32, i32) {
         let start = self.start.minutes() as i32 - self.ahead;
         (start, start + self.span_minutes as i32)
     }
 
-    /// What a shift of the reserve is if it starts on a date: all of it away from the desk.
+    /// Offline activity that fills a reserve shift starting on a date; `None` for other shifts.
     pub(in crate::roster) fn reserve_on(&self, date: NaiveDate) -> Option<OfflineActivity> {
         self.is_reserve.then(|| OfflineActivity { start: self.start_on(date), end: self.end_on(date), activity: RESERVE.to_owned() })
     }
 
-    /// The shift as rules see it if it starts on a date.
+    /// The shift as the rules see it if it starts on a date.
     pub(in crate::roster) fn choice_on(&self, date: NaiveDate, zone: Option<&Zone>) -> Choice {
         let (start, end) = (self.start_on(date), self.end_on(date));
         Choice {
@@ -143,7 +143,7 @@ impl ShiftTemplate {
         }
     }
 
-    /// Paid hours if it starts on a date in a zone: an hour more over the night on which clocks go back, an hour less where they go on.
+    /// Paid hours if it starts on a date in a zone: an hour more if clocks go back during it, an hour less if they go forward.
     #[must_use]
     pub fn paid_on(&self, date: NaiveDate, zone: Option<&Zone>) -> Hours {
         let span = i64::from(self.span_minutes);
@@ -155,7 +155,7 @@ impl ShiftTemplate {
         Hours::new((self.paid.get() + pace * more as f64 / 60.0).max(0.0)).expect("a shift has no less than no hours")
     }
 
-    /// Paid hours before its first midnight, at least and at most: meals that may lie on either side leave more or fewer.
+    /// Paid hours before the first midnight, at least and at most: meals that may lie on either side leave more or fewer.
     fn paid_first_day(&self, date: NaiveDate, zone: Option<&Zone>) -> [f64; 2] {
         let (midnight, paid) = (DAY_MINUTES - self.start.minutes().min(DAY_MINUTES), self.paid_on(date, zone).get());
         if midnight >= self.span_minutes {
@@ -164,7 +164,7 @@ impl ShiftTemplate {
         let (start, next) = (self.start_on(date), ClockTime::DAY_END.on(date));
         let more = |from, to| zone.map_or(0, |zone: &Zone| zone.elapsed_minutes(from, to) - (to - from).num_minutes());
         let (until_midnight, in_all) = (more(start, next), more(start, self.end_on(date)));
-        // somebody of the reserve has her meals anywhere
+        // a reserve takes meals at any time
         let meals = if self.is_reserve { &[][..] } else { &self.meals };
         let before = |meal: &MealWindow, offset: u32| midnight.saturating_sub(offset).min(meal.minutes);
         let eaten = |meal: &MealWindow| meal.offsets.iter().map(|&offset| before(meal, offset)).collect::<Vec<u32>>();
@@ -175,13 +175,13 @@ impl ShiftTemplate {
         [most, least].map(|eaten| paid * before(eaten) as f64 / work.max(1) as f64)
     }
 
-    /// Every break with its window, in order: the meals, and the rests between them (see `rests`). A reserve has none.
+    /// Windows of all breaks in order: meals, and the rests between them (see `rests`). A reserve shift has none.
     #[must_use]
     pub fn break_windows(&self) -> Vec<BreakWindow> {
         self.windows_of(&self.meals, &[])
     }
 
-    /// The same if it starts on a date in a zone: no break lies in an hour that clocks skip (see `skipped_hour`).
+    /// Windows of all breaks if it starts on a date in a zone: no break lies in an hour that clocks skip (see `skipped_hour`).
     #[must_use]
     pub fn break_windows_on(&self, date: NaiveDate, zone: Option<&Zone>) -> Vec<BreakWindow> {
         let skipped = skipped_hour::within(self.start_on(date), self.span_minutes, zone);
@@ -202,21 +202,21 @@ impl ShiftTemplate {
         windows
     }
 
-    /// How many of its rests find a place; a shift with fewer than it should have is refused when it is read.
+    /// Number of rests that find a place; a shift with fewer than `rests` is refused on input.
     #[must_use]
     pub fn placed_rests(&self) -> usize {
         if self.is_reserve { self.rests } else { self.rest_windows(&self.meals, &[]).len() }
     }
 
-    /// Windows of the rests beside meals and stretches, from-to in minutes after the start, that no rest may touch.
+    /// Windows of the rests around the meals and the `skipped` spans, given as from-to in minutes after the start.
     fn rest_windows(&self, meals: &[MealWindow], skipped: &[(u32, u32)]) -> Vec<BreakWindow> {
         let widest = |meal: &MealWindow| Some((*meal.offsets.first()?, meal.offsets.last()? + meal.minutes));
         let closed: Vec<(u32, u32)> = meals.iter().filter_map(widest).chain(skipped.iter().copied()).collect();
         rest_windows(self.span_minutes, &closed, self.rests)
     }
 
-    /// The same beside what somebody does in the shift if it starts on a date; `None` if a break would find no place, or
-    /// somebody of the reserve cannot leave.
+    /// Windows of all breaks around offline activities, if it starts on a date. `None` if a break finds no place, or for a reserve
+    /// shift, which nobody can leave.
     pub(in crate::roster) fn break_windows_beside(
         &self,
         (date, zone): (NaiveDate, Option<&Zone>),
@@ -233,7 +233,7 @@ impl ShiftTemplate {
     }
 }
 
-/// The share of each interval of a grid that lies in a stretch of time.
+/// Intervals of a grid that a time span touches, with the share of each that it fills.
 pub(in crate::roster) fn overlap(grid: TimeGrid, start: NaiveDateTime, end: NaiveDateTime) -> impl Iterator<Item = (usize, f64)> {
     let minutes = grid.interval().minutes();
     let from = (start - grid.start(0)).num_minutes();

@@ -1,21 +1,21 @@
-//! Breaks on the night on which clocks go on: nobody can eat in an hour that no clock shows.
+//! Breaks on the night on which clocks go forward: no break may lie in the hour that no clock shows.
 //!
-//! A meal keeps those of its times that lie beside the skipped hour. One with no other time begins as soon after that hour as the shift and its
-//! other meals let it, or else as late before it. Rests keep to what is left of the shift, fewer of them if it holds fewer.
+//! A meal keeps its starts outside the skipped hour. A meal left without any begins as soon after that hour as the shift and its other
+//! meals allow, or else as late before it. Rests keep to what is left of the shift, and are fewer if it holds fewer.
 
 use super::breaks::MealWindow;
 use crate::zone::Zone;
 use chrono::{Days, NaiveDateTime, TimeDelta};
 
-/// A meal that is moved is tried at places so many minutes apart.
+/// Grid in minutes on which a moved meal is tried.
 const STEP: usize = 5;
 
-/// Whether clocks skip a part of a stretch of time.
+/// Whether clocks skip a part of a time span.
 pub(in crate::roster) fn touched_by(start: NaiveDateTime, end: NaiveDateTime, zone: Option<&Zone>) -> bool {
     !within(start, (end - start).num_minutes().clamp(0, i64::from(u32::MAX)) as u32, zone).is_empty()
 }
 
-/// What clocks skip from a start to so many minutes after it, from-to in minutes after the start.
+/// Spans that clocks skip within `span` minutes of a start, from-to in minutes after the start.
 pub(in crate::roster) fn within(start: NaiveDateTime, span: u32, zone: Option<&Zone>) -> Vec<(u32, u32)> {
     let Some(zone) = zone else { return Vec::new() };
     let after_start = |time: NaiveDateTime| (time - start).num_minutes().clamp(0, i64::from(span)) as u32;
@@ -24,7 +24,7 @@ pub(in crate::roster) fn within(start: NaiveDateTime, span: u32, zone: Option<&Z
     changes.map(|change| (after_start(change.from), after_start(change.to))).filter(|(from, to)| from < to).collect()
 }
 
-/// The meals of a shift of so many minutes beside what clocks skip in it; one without any place is left out.
+/// Meals of a shift of `span` minutes around the `skipped` spans; a meal without any place is left out.
 pub(in crate::roster) fn meals_beside(meals: &[MealWindow], skipped: &[(u32, u32)], span: u32) -> Vec<MealWindow> {
     let mut kept: Vec<MealWindow> = Vec::new();
     for (number, meal) in meals.iter().enumerate() {
@@ -40,7 +40,7 @@ fn beside(meal: &MealWindow, skipped: &[(u32, u32)]) -> Option<Vec<u32>> {
     (!offsets.is_empty()).then_some(offsets)
 }
 
-/// Where a meal all of whose times touch what clocks skip goes.
+/// New start of a meal whose starts all touch the `skipped` spans.
 fn moved(meal: &MealWindow, others: &[&MealWindow], skipped: &[(u32, u32)], span: u32) -> Option<Vec<u32>> {
     let (from, to) = (skipped.first()?.0, skipped.last()?.1);
     let widest = |other: &&MealWindow| Some((*other.offsets.first()?, other.offsets.last()? + other.minutes));
@@ -64,7 +64,7 @@ mod tests {
         MealWindow { minutes, offsets: offsets.to_vec() }
     }
 
-    /// The meals of a shift from 22:00 to 06:00 in a night in which 02:00 to 03:00 never come.
+    /// Meals of a shift from 22:00 to 06:00 on a night without the hour from 02:00 to 03:00.
     fn of_the_night(meals: &[MealWindow]) -> Vec<MealWindow> {
         meals_beside(meals, &[(240, 300)], 480)
     }
@@ -98,8 +98,8 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever is skipped, of half an hour to two hours, wherever in a shift: each meal keeps its length and finds a place beside that and the
-        /// others, in the shift; its own times, where one of them is left.
+        /// For a skipped span of half an hour to two hours anywhere in a shift, each meal keeps its length and lies in the shift, clear of
+        /// that span and of the other meals. It keeps its own starts where one of them is left.
         #[test]
         fn every_meal_finds_a_place_that_clocks_show(
             span in 300_u32..900, from in 0_u32..900, length in 30_u32..120, minutes in prop::collection::vec(15_u32..60, 1..3), step in 0_u32..60,

@@ -1,5 +1,5 @@
-//! The shift-scheduling instances 1 to 24 of Curtois & Qu (2014): "Computational results on new staff scheduling benchmark
-//! instances", with at most one shift a day, runs, weekends and requests, and numbers of people wanted by day and shift type.
+//! Shift-scheduling instances 1 to 24 of Curtois & Qu (2014), "Computational results on new staff scheduling benchmark instances": at
+//! most one shift per day, limits on runs and weekends, requests, and required headcount by day and shift type.
 
 use super::runs::{RunRules, RunSpace, ShiftClass};
 use super::{Answer, AnswerRow};
@@ -17,59 +17,59 @@ use num_integer::gcd;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// An instance as its file states it. Days and shifts are numbered from 0; the first day is a Monday.
+/// An instance as stated in its file. Days and shifts are numbered from 0; the first day is a Monday.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NrpInstance {
     /// Days of the horizon.
     pub days: usize,
-    /// The shift types.
+    /// Shift types.
     pub shifts: Vec<NrpShift>,
-    /// The people.
+    /// Employees.
     pub staff: Vec<NrpEmployee>,
-    /// Shifts asked for: (person, day, shift, weight if not granted).
+    /// Requests to work a shift: (person, day, shift, weight if refused).
     pub wishes: Vec<(usize, usize, usize, f64)>,
-    /// Shifts asked to be spared: (person, day, shift, weight if assigned).
+    /// Requests not to work a shift: (person, day, shift, weight if assigned).
     pub aversions: Vec<(usize, usize, usize, f64)>,
-    /// People wanted: (day, shift, number, price of each missing, price of each too many).
+    /// Required headcount: (day, shift, number, penalty per person below, penalty per person above).
     pub cover: Vec<(usize, usize, f64, f64, f64)>,
 }
 
 /// A shift type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NrpShift {
-    /// Its code.
+    /// Code.
     pub id: String,
-    /// Its length in minutes.
+    /// Length in minutes.
     pub minutes: usize,
-    /// Types that may not be worked the day after.
+    /// Types that may not be worked the next day.
     pub not_followed_by: Vec<usize>,
 }
 
-/// A person with her limits.
+/// An employee with their limits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NrpEmployee {
-    /// Who.
+    /// Code of the employee.
     pub id: String,
-    /// The most shifts of each type.
+    /// Maximum number of shifts of each type.
     pub most_shifts: Vec<usize>,
-    /// The most minutes in all.
+    /// Maximum minutes over the horizon.
     pub most_minutes: usize,
-    /// The least minutes in all.
+    /// Minimum minutes over the horizon.
     pub least_minutes: usize,
-    /// The most shifts running.
+    /// Maximum number of consecutive shifts.
     pub most_running: usize,
-    /// The least shifts running; a run that touches an end of the horizon may be shorter.
+    /// Minimum number of consecutive shifts; a run that touches an end of the horizon may be shorter.
     pub least_running: usize,
-    /// The least days off running; with the same exception.
+    /// Minimum number of consecutive days off; with the same exception.
     pub least_off: usize,
-    /// The most weekends with a shift.
+    /// Maximum number of weekends with a shift.
     pub most_weekends: usize,
-    /// Days not to be worked.
+    /// Days that must be off.
     pub days_off: Vec<usize>,
 }
 
 impl NrpInstance {
-    /// Rosters everybody within a budget.
+    /// Solves the instance within a budget.
     #[must_use]
     pub fn solve(&self, seed: u64, budget: &Budget) -> Answer {
         let model = self.model();
@@ -97,7 +97,6 @@ impl NrpInstance {
                 own_work: BTreeMap::new(),
             });
         }
-        // what wishes cost if none is granted; granting one pays its weight back
         let mut demand = vec![Vec::new(); self.days * self.shifts.len()];
         for &(day, shift, wanted, under, over) in &self.cover {
             let row: &mut Vec<PenaltyStep> = &mut demand[day * self.shifts.len() + shift];
@@ -116,6 +115,7 @@ impl NrpInstance {
             spaces,
             people,
             tie_break: Vec::new(),
+            // the cost if no request is granted; granting one subtracts its weight
             fixed_cost: self.wishes.iter().map(|(.., weight)| weight).sum(),
             week: 7,
             couplings: Vec::new(),
@@ -141,7 +141,7 @@ impl NrpInstance {
         prices
     }
 
-    /// All that makes an employee's rules differ from another's.
+    /// Key of an employee's rules; employees with equal keys share a space of tours.
     fn kind(&self, employee: &NrpEmployee) -> Vec<usize> {
         let limits =
             (0..self.shifts.len()).map(|shift| if self.is_limited(employee, shift) { employee.most_shifts[shift] } else { usize::MAX });
@@ -149,7 +149,7 @@ impl NrpInstance {
         limits.chain([most_minutes, least_minutes, most_running, least_running, least_off, most_weekends]).collect()
     }
 
-    /// Whether the number of shifts of a type can bind; a type that is never worked is priced out instead.
+    /// Whether the limit of a shift type can bind; a type with limit 0 is priced out instead.
     fn is_limited(&self, employee: &NrpEmployee, shift: usize) -> bool {
         let most = employee.most_shifts[shift];
         most > 0 && most < self.days.min(employee.most_minutes / self.shifts[shift].minutes.max(1))

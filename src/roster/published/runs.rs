@@ -1,9 +1,9 @@
-//! Legal tours of the shift-scheduling instances: runs of days on and off, successions, and accounts over the horizon.
+//! Legal tours of the shift-scheduling instances: runs of days on and off, successions, and totals over the horizon.
 //!
-//! What the next day may be depends on the last shift and how long the run of days on or off is: a *phase*. What is counted over the
-//! horizon (minutes, weekends, shifts of a limited type) are *accounts*: a box of numbers at each phase. A day's step moves a whole
-//! box along in one loop over memory, so exactness costs little. Shifts that no rule tells apart are one class, in which each day's
-//! cheapest stands for all.
+//! The choices of a day depend on the last shift and on the length of the run of days on or off: the *phase*. Totals over the horizon
+//! (minutes, weekends, shifts of a limited type) are *accounts*: a box of numbers at each phase. A day's step moves a whole box in one
+//! loop over memory, so exactness costs little. Shifts that no rule distinguishes form one class, in which each day's cheapest
+//! represents all.
 
 use crate::roster::engine::DutyPrices;
 use crate::roster::engine::Found;
@@ -12,7 +12,7 @@ use crate::roster::engine::TourSpace;
 use crate::roster::engine::Window;
 use std::ops::Range;
 
-/// The rules of one employee, in whole units of time.
+/// Rules of one employee, in whole units of time.
 #[derive(Clone, Debug)]
 pub(super) struct RunRules {
     pub(super) days: usize,
@@ -20,36 +20,36 @@ pub(super) struct RunRules {
     /// Whether a class may be worked the day after another: `follows[before][after]`.
     pub(super) follows: Vec<Vec<bool>>,
     pub(super) most_running: usize,
-    /// Runs of days on or off that touch an end of the horizon may be shorter.
+    /// Minimum lengths of runs of days on and off; those that touch an end of the horizon may be shorter.
     pub(super) least_running: usize,
     pub(super) least_off: usize,
     pub(super) least_units: usize,
     pub(super) most_units: usize,
     pub(super) most_weekends: usize,
-    /// The most shifts of each limited class.
+    /// Maximum number of shifts of each limited class.
     pub(super) limits: Vec<usize>,
 }
 
-/// Shifts that no rule tells apart.
+/// Shifts that no rule distinguishes.
 #[derive(Clone, Debug)]
 pub(super) struct ShiftClass {
     pub(super) shifts: Vec<u16>,
     pub(super) units: usize,
-    /// Which limit they count towards.
+    /// Index of the limit towards which they count.
     pub(super) limit: Option<usize>,
 }
 
-/// The legal tours of everybody under the same rules.
+/// Legal tours of all employees under the same rules.
 #[derive(Clone, Debug)]
 pub(super) struct RunSpace {
     rules: RunRules,
-    /// The class of each shift.
+    /// Class of each shift.
     class_of: Vec<Option<usize>>,
-    /// The most units in so many days, from any phase.
+    /// Maximum units in a number of days, from any phase.
     most_in: Vec<usize>,
 }
 
-/// A choice between phases: the class, or `None` for a day off.
+/// Step between phases: a class, or `None` for a day off.
 type Choice = Option<usize>;
 
 impl RunSpace {
@@ -64,7 +64,7 @@ impl RunSpace {
         self.rules.classes.len() * self.rules.most_running + self.offs()
     }
 
-    /// Phases of days off: the last stands for all that are long enough.
+    /// Number of phases of days off; the last represents all runs that are long enough.
     fn offs(&self) -> usize {
         self.rules.least_off.max(1)
     }
@@ -77,13 +77,13 @@ impl RunSpace {
         self.rules.classes.len() * self.rules.most_running + run.min(self.offs()) - 1
     }
 
-    /// The class and length of a phase's run, or of a run of days off its length.
+    /// Class and length of a phase's run; `None` for a run of days off.
     fn run_of(&self, phase: usize) -> (Choice, usize) {
         let on = self.rules.classes.len() * self.rules.most_running;
         if phase < on { (Some(phase / self.rules.most_running), phase % self.rules.most_running + 1) } else { (None, phase - on + 1) }
     }
 
-    /// The phase after a choice on a day, if that is legal.
+    /// Phase after a choice on a day; `None` if that is not legal.
     fn step(&self, day: usize, phase: usize, choice: Choice) -> Option<usize> {
         let rules = &self.rules;
         match (self.run_of(phase), choice) {
@@ -95,7 +95,7 @@ impl RunSpace {
         }
     }
 
-    /// Whether a day counts as the first of its weekend that is worked.
+    /// Whether a shift on a day would be the first of its weekend.
     fn begins_weekend(&self, day: usize, phase: usize) -> bool {
         day % 7 == 5 || day % 7 == 6 && self.run_of(phase).0.is_none()
     }
@@ -105,7 +105,7 @@ impl RunSpace {
     }
 
     fn most_units_by_days(&self) -> Vec<usize> {
-        // days far from the horizon's beginning: no run is exempt
+        // days far from the start of the horizon: no run is exempt
         let far = usize::MAX;
         let mut most = vec![0; self.phases()];
         let mut by_days = vec![0];
@@ -123,7 +123,7 @@ impl RunSpace {
         by_days
     }
 
-    /// The phase in which the days before `day` leave somebody.
+    /// Phase after the days before `day`.
     fn phase_before(&self, day: usize, shifts: &[Option<u16>]) -> Option<usize> {
         (0..day).try_fold(self.off(self.offs()), |phase, day| self.step(day, phase, self.choice_of(shifts[day])?))
     }
@@ -141,7 +141,7 @@ impl RunSpace {
         true
     }
 
-    /// What is left of the accounts for a window when the days around it stay: (least units, most units, weekends, limits).
+    /// Remaining accounts for a window with the days around it fixed: (minimum units, maximum units, weekends, limits).
     fn left_for(&self, window: &Range<usize>, around: &[Option<u16>]) -> Option<(usize, usize, usize, Vec<usize>)> {
         let rules = &self.rules;
         let (mut units, mut weekends, mut limits) = (0, 0, rules.limits.clone());
@@ -179,7 +179,7 @@ impl RunSpace {
         Some(shifts)
     }
 
-    /// What each choice of a day costs at its cheapest.
+    /// Cheapest price of each choice of a day.
     fn day_prices(&self, day: usize, prices: &DutyPrices) -> DayPrices {
         let cheapest = |class: &ShiftClass| {
             let of_class = class.shifts.iter().map(|&shift| (prices.of(day, Some(shift)), shift));
@@ -189,10 +189,10 @@ impl RunSpace {
     }
 }
 
-/// The prices of a day.
+/// Prices of a day.
 struct DayPrices {
     off: f64,
-    /// Of each class the price of the cheapest shift, and which it is.
+    /// Price and index of the cheapest shift of each class.
     classes: Vec<(f64, u16)>,
 }
 
@@ -215,20 +215,20 @@ impl TourSpace for RunSpace {
     }
 }
 
-/// How the accounts of each morning of a window lie in memory: phase by phase, then by limits, weekends and, innermost, units.
+/// Memory layout of the accounts of each morning of a window: by phase, then limits, weekends and, innermost, units.
 struct Boxes {
-    /// The least units of each morning from which enough can still be worked, and how many numbers of units there are from there on.
+    /// Minimum units of each morning from which enough can still be worked, and the number of values from there on.
     units: Vec<(usize, usize)>,
     weekends: usize,
-    /// Combinations of limited counts, and for each limit how far apart its counts are and the most of them.
+    /// Number of combinations of limited counts, and for each limit its stride and maximum.
     combinations: usize,
     limits: Vec<(usize, usize)>,
-    /// Where each morning begins.
+    /// First place of each morning.
     mornings: Vec<usize>,
     phases: usize,
 }
 
-/// From a phase to another on a day of the window, at a price; whether it begins a weekend's work as 0 or 1.
+/// A step between phases on a day of the window, at a price; `weekend` is 1 if it starts a weekend's work, else 0.
 #[derive(Clone, Copy)]
 struct Move {
     step: usize,
@@ -278,7 +278,7 @@ impl Boxes {
         self.units[day].0 + inside % self.units[day].1
     }
 
-    /// The combination of limited counts after one more of a class.
+    /// Combination of limited counts after one more shift of a class.
     fn one_more(&self, combination: usize, limit: Option<usize>) -> Option<usize> {
         let Some(limit) = limit else { return Some(combination) };
         let (apart, most) = self.limits[limit];
@@ -316,7 +316,7 @@ impl Boxes {
         let (units, limit) = class.map_or((0, None), |class| (class.units, class.limit));
         let weekend = if class.is_some() { weekend } else { 0 };
         let ((low, width), (next_low, next_width)) = (self.units[step], self.units[step + 1]);
-        // numbers of units that stay within what leads on
+        // units that stay within those of the next morning
         let first = low.max(next_low.saturating_sub(units));
         let end = (low + width).min((next_low + next_width).saturating_sub(units));
         if first >= end {
@@ -338,7 +338,7 @@ impl Boxes {
         }
     }
 
-    /// The shifts of the window that led to an account at its end.
+    /// Writes the shifts of the window that lead to an account at its end.
     fn trace(
         &self,
         space: &RunSpace,

@@ -1,9 +1,9 @@
-//! Call-centre tours: weeks of shifts with a meal and rests for agents of several contracts and skills, under-staffing at a convex
-//! price.
+//! Call-centre tours: weeks of shifts with a meal and rests for agents of several contracts and skills, with convex understaffing
+//! penalties.
 //!
-//! Hard: days off, spans of the contract, rest between shifts, at most six days running with those before, most hours and most nights
-//! a week. Cost of an agent and week: max(hours, least hours) + (factor − 1) · max(0, hours − regular hours), a penalty for each shift
-//! outside the week's best start band and one for a week without two days off running.
+//! Hard: days off, spans of the contract, rest between shifts, at most six consecutive days including those before, most hours and most
+//! nights per week. Cost of an agent and week: max(hours, least hours) + (factor − 1) · max(0, hours − regular hours), a penalty for each
+//! shift outside the week's best start band and one for a week without two consecutive days off.
 
 use super::{Answer, AnswerRow};
 use crate::budget::Budget;
@@ -25,18 +25,18 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// An instance as its file states it; further fields are ignored.
+/// An instance as stated in its file; further fields are ignored.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 pub struct TourInstance {
-    /// Minutes in a slot: 15 or 30.
+    /// Minutes per slot: 15 or 30.
     pub step_min: u32,
     /// Days of the horizon, whole weeks.
     pub days: usize,
-    /// Agents required, by skill and slot.
+    /// Required agents, by skill and slot.
     pub required: Vec<Vec<f64>>,
-    /// The shifts there are.
+    /// Shifts.
     pub shifts: Vec<TourShift>,
-    /// The people there are.
+    /// Agents.
     pub agents: Vec<TourAgent>,
     /// Limits and prices.
     pub rules: TourRulesSection,
@@ -45,68 +45,68 @@ pub struct TourInstance {
 /// A shift; windows are in slots after its start, both ends included.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 pub struct TourShift {
-    /// Hour of the day at which it starts.
+    /// Start, as the hour of the day.
     pub start: u32,
     /// Hours from start to end.
     pub span: u32,
     /// Paid hours.
     pub paid: u32,
-    /// Hours of its meal, 0 for none.
+    /// Hours of the meal, 0 for none.
     pub meal: u32,
-    /// Where the meal may begin.
+    /// Window of the meal's start.
     pub meal_win: Option<[usize; 2]>,
-    /// Where each rest may begin.
+    /// Window of each rest's start.
     pub rests: Vec<[usize; 2]>,
-    /// 1 for a night shift.
+    /// 1 for a night shift, else 0.
     pub night: u32,
-    /// The earliest hour to start on the next day.
+    /// Earliest start on the next day, as the hour.
     pub rdy: u32,
-    /// The band of its start.
+    /// Start band.
     pub band: u8,
 }
 
-/// A person; hours are of a week.
+/// An agent; hours are per week.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 pub struct TourAgent {
-    /// Who.
+    /// Code of the agent.
     pub id: String,
-    /// Paid whether worked or not.
+    /// Hours paid whether worked or not.
     pub hmin: u32,
-    /// Beyond these is overtime.
+    /// Hours beyond which overtime begins.
     pub hreg: u32,
-    /// At most.
+    /// Maximum hours.
     pub hmax: u32,
-    /// The spans of shifts in the contract.
+    /// Permitted spans of shifts.
     pub spans: Vec<u32>,
-    /// The skills, by number.
+    /// Indices of skills.
     pub skills: Vec<usize>,
-    /// Night shifts a week, at most.
+    /// Maximum night shifts per week.
     pub max_nights_week: u32,
-    /// Days not to be worked.
+    /// Days that must be off.
     pub days_off: Vec<usize>,
-    /// Days worked running up to the horizon.
+    /// Consecutive days worked before the horizon.
     pub consec_before: u32,
 }
 
 /// Limits and prices.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 pub struct TourRulesSection {
-    /// Days running, at most.
+    /// Maximum consecutive days worked.
     pub max_consecutive: u32,
-    /// Price of a shift outside the week's best band.
+    /// Penalty per shift outside the week's best band.
     pub out_of_band_penalty: f64,
-    /// Price of a week without two days off running.
+    /// Penalty per week without two consecutive days off.
     pub no_two_off_penalty: f64,
     /// Rate of overtime.
     pub overtime_factor: f64,
-    /// Prices of missing agent-hours, cheapest first.
+    /// Penalties per missing agent-hour, cheapest first.
     pub shortage_weights_per_agent_hour: [f64; 3],
-    /// Shares of the requirement that the first two prices hold for.
+    /// Shares of the requirement to which the first two penalties apply.
     pub shortage_segments: [f64; 2],
 }
 
 impl TourInstance {
-    /// Rosters everybody within a budget.
+    /// Solves the instance within a budget.
     #[must_use]
     pub fn solve(&self, seed: u64, budget: &Budget) -> Answer {
         let model = self.model();
@@ -151,7 +151,7 @@ impl TourInstance {
             people: self.agents.iter().zip(places).map(member).collect(),
             sets,
             shifts: self.shifts.iter().map(|shift| self.work(shift)).collect(),
-            // a rest takes half a slot of 30 minutes
+            // a rest takes half of a 30-minute slot
             shares: vec![0.5, 1.0],
             spaces,
             fixed_cost: 0.0,
@@ -162,7 +162,7 @@ impl TourInstance {
         }
     }
 
-    /// Of each slot the steps of what is missing, by skill, dearest first.
+    /// Penalty steps of each slot by skill, most costly first.
     fn demand(&self) -> Vec<Vec<PenaltyStep>> {
         let hours = f64::from(self.step_min) / 60.0;
         let [first, second] = self.rules.shortage_segments;
@@ -193,7 +193,7 @@ impl TourInstance {
         prices
     }
 
-    /// The legal tours of each kind of contract, and of each agent the kind and where in it she begins.
+    /// Space of legal tours of each contract, and the place of each agent.
     fn spaces(&self) -> (Vec<Arc<dyn TourSpace>>, Vec<Place>) {
         let mut kinds: BTreeMap<Contract, usize> = BTreeMap::new();
         let most_before = self.rules.max_consecutive;
@@ -229,17 +229,17 @@ impl TourInstance {
 }
 
 impl TourShift {
-    /// Each break's window, and whether it is the meal: the meal first.
+    /// Window of each break, and whether it is the meal; the meal comes first.
     fn windows(&self) -> Vec<([usize; 2], bool)> {
         let meal = self.meal_win.filter(|_| self.meal > 0).map(|window| (window, true));
         meal.into_iter().chain(self.rests.iter().map(|window| (*window, false))).collect()
     }
 }
 
-/// The kind of somebody's contract, and where in its tours she begins.
+/// Index of an agent's contract, and of the initial state in its tours.
 type Place = (usize, usize);
 
-/// All of an agent's rules that are no one's own.
+/// Rules that agents may have in common.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Contract {
     hmin: u32,
@@ -264,19 +264,19 @@ struct WeekRules<'a> {
     contract: &'a Contract,
 }
 
-/// What the days so far mean for the days to come.
+/// State of the rules within a week.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Week {
     hours: u32,
     nights: u32,
     two_off: bool,
-    /// Whether yesterday, if it is of this week, was off.
+    /// Whether the day before, if in this week, was off.
     day_off: bool,
     run: u32,
 }
 
 impl WeekRules<'_> {
-    /// What the week costs when it is over, and the state after it.
+    /// State after a day, and the cost of the week if it ends with the day.
     fn settled(&self, day: usize, week: Week) -> (Week, f64) {
         if !(day + 1).is_multiple_of(7) {
             return (week, 0.0);

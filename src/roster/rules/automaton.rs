@@ -1,4 +1,4 @@
-//! All rules at once, day by day.
+//! Product automaton of all rules, day by day.
 
 use super::rule::{Day, Rule};
 use super::terms::Terms;
@@ -11,7 +11,7 @@ use crate::roster::model::problem::{Person, RosterProblem};
 use crate::time::{DAY_MINUTES, week_of};
 use chrono::NaiveDate;
 
-/// All that past days mean for the future, one number a rule.
+/// Joint state of all rules, one number per rule.
 pub(in crate::roster) type State = [u32; CATALOGUE.len()];
 
 const CATALOGUE: [&dyn Rule; 11] = [
@@ -28,7 +28,7 @@ const CATALOGUE: [&dyn Rule; 11] = [
     &successions::Successions,
 ];
 
-/// One day further under all rules at once: the state and the paid hours, or `None` if a rule forbids the choice.
+/// Transition of one day under all rules: the next state and the paid hours, or `None` if a rule forbids the choice.
 pub(in crate::roster) fn step(state: State, terms: &Terms, day: &Day, choice: Option<&Choice>) -> Option<(State, f64)> {
     let allowed = |choice: &Choice| CATALOGUE.iter().zip(state).all(|(rule, state)| rule.allows(state, terms, day, choice));
     if choice.is_some_and(|choice| !allowed(choice)) {
@@ -48,8 +48,8 @@ fn advance(state: State, terms: &Terms, day: &Day, choice: Option<&Choice>) -> (
     (next, paid)
 }
 
-/// The state in which the days before the horizon leave a person, whether or not they kept the rules, and the earliest start of her
-/// next shift in minutes after the first day's midnight.
+/// State in which the days before the horizon leave a person, whether or not they kept the rules, and the earliest start of the
+/// next shift in minutes after midnight of the first day.
 pub(in crate::roster) fn state_before(problem: &RosterProblem, person: &Person, terms: &Terms) -> (State, u32) {
     let (mut state, mut ready) = (State::default(), 0_u32);
     let first = problem.horizon.first;
@@ -66,7 +66,7 @@ pub(in crate::roster) fn state_before(problem: &RosterProblem, person: &Person, 
     (state, ready)
 }
 
-/// What was worked on a past date, two shifts taken as one.
+/// Shift worked on a past date, two shifts merged into one.
 fn past_choice(person: &Person, date: NaiveDate) -> Option<Choice> {
     let duties = || person.past.iter().filter(|duty| duty.date == date);
     Some(Choice {
@@ -74,7 +74,7 @@ fn past_choice(person: &Person, date: NaiveDate) -> Option<Choice> {
         start: duties().map(|duty| duty.start).min()?,
         end: duties().map(|duty| duty.end).max()?,
         paid_hours: duties().map(|duty| duty.paid_hours).sum(),
-        // what the past cost is nobody's question any more
+        // past pay is not split by day: nothing depends on it any more
         paid_first_day: [duties().map(|duty| duty.paid_hours).sum(); 2],
         next_day_off: false,
     })

@@ -1,6 +1,6 @@
-//! Two days off in a row in every week, Monday to Sunday. Days of which nothing is known count as free.
+//! Consecutive days off: two in a row in every week, Monday to Sunday. Days without records count as free.
 //!
-//! State: bit 0, the day before was free; bit 1, two free days running lie in the week already.
+//! State: bit 0, the day before was free; bit 1, the week already has two consecutive free days.
 
 use super::rule::{Day, Rule};
 use super::terms::Terms;
@@ -11,7 +11,7 @@ pub(in crate::roster) struct DaysOffRunning;
 
 impl Rule for DaysOffRunning {
     fn allows(&self, state: u32, _: &Terms, day: &Day, _: &Choice) -> bool {
-        // two of the week's days must be left
+        // two days of the week must be left to rest
         let last_chance = day.date.weekday().num_days_from_monday() > 4;
         !(day.rules.two_days_off_running && last_chance && state & 0b10 == 0)
     }

@@ -1,6 +1,6 @@
-//! Days running: no more than so many days worked without a day off between.
+//! Consecutive working days: at most `most_days_running` without a day off between.
 //!
-//! State: days worked up to and with the last one.
+//! State: consecutive days worked, up to and including the last one.
 
 use super::rule::{Day, Rule};
 use super::terms::Terms;

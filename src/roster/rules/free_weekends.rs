@@ -1,4 +1,5 @@
-//! Free weekends: of any four weekends running so many are wholly free. Weekends nothing is known of count as free.
+//! Free weekends: at least `free_weekends_in_four` of any four consecutive weekends are wholly free. Weekends without
+//! records count as free.
 //!
 //! State: bits 0 to 2, one of the last three weekends was worked; bit 3, Saturday of this week was.
 
@@ -16,7 +17,7 @@ impl Rule for FreeWeekends {
     fn allows(&self, state: u32, _: &Terms, day: &Day, _: &Choice) -> bool {
         let is_weekend = matches!(day.date.weekday(), Weekday::Sat | Weekday::Sun);
         let worked = (state & LAST_THREE).count_ones() + 1;
-        // a weekend that is worked already cannot be lost again
+        // a weekend already worked cannot be lost again
         !is_weekend || state & SATURDAY != 0 || worked + day.rules.free_weekends_in_four <= WEEKENDS
     }
 

@@ -1,5 +1,5 @@
-//! Late shifts: at most so many a week, Monday to Sunday. Whoever is hired part-time for the evening works no other hours and
-//! is exempt.
+//! Late shifts: at most `most_late_shifts_week` per week, Monday to Sunday. Part-time contracts are exempt: people hired for evenings
+//! work no other hours.
 //!
 //! State: late shifts of the week so far.
 

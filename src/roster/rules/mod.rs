@@ -1,11 +1,10 @@
-//! The catalogue of rules: one file a rule.
+//! Catalogue of rules, one file each.
 //!
-//! A rule of a person's week is a small automaton over days. Its state says all that the days so far mean for the days to come;
-//! a step either forbids a choice or gives the next state and what it costs. The search over whole tours walks the product of
-//! all automata, the days before the horizon are walked first, and so one text serves search, carried-over state and bound.
-//! Two kinds of rules are no automata: rest between shifts, which the search keeps by itself, and what concerns one person on one
-//! day, which has a price. The independent checker (`check`) counts the same rules on dates and shares nothing with this folder but
-//! the numbers.
+//! A rule of a person's week is a small automaton over days. Its state holds all that past days imply for future ones; a step either
+//! forbids a choice or gives the next state and its cost. The search over whole tours walks the product of all automata, after the
+//! days before the horizon, so one definition serves search, carried-over state and bound. Two kinds of rules are no automata: rest
+//! between shifts, which the search enforces itself, and what concerns one person on one day, which has a price. The independent
+//! checker (`check`) counts the same rules on dates and shares nothing with this folder but the parameters.
 
 pub(in crate::roster) mod automaton;
 pub(in crate::roster) mod days_off_running;

@@ -1,7 +1,7 @@
-//! Overtime of a calendar month: at most so many hours beyond the regular ones of the day and of the week.
+//! Overtime of a calendar month: at most `most_overtime_month` beyond the regular hours of the day and of the week.
 //!
-//! State: regular minutes of the week (or longer balance) so far in the low 16 bits, minutes of overtime in the month in the high 16; 0 where the limit
-//! is too far away to bind.
+//! State: regular minutes of the week (or longer averaging period) so far in the low 16 bits, overtime minutes of the month in the high 16;
+//! 0 where the limit is too far away to bind.
 
 use super::rule::{Day, Rule, minutes, pack, unpack};
 use super::terms::Terms;
@@ -14,7 +14,7 @@ use chrono::Datelike;
 
 pub(in crate::roster) struct MonthOvertime;
 
-/// Overtime of a shift and of the month up to and with it.
+/// Overtime of a shift, and of the month including it.
 fn overtime(state: u32, terms: &Terms, day: &Day, choice: &Choice) -> (u32, u32) {
     let regular_left = minutes(regular_hours_of(&terms.contract)).saturating_sub(unpack(state).0);
     let regular = minutes(counted(&terms.contract, day.rules, choice.paid_hours)).min(regular_left);
@@ -22,7 +22,7 @@ fn overtime(state: u32, terms: &Terms, day: &Day, choice: &Choice) -> (u32, u32)
     (beyond, so_far(state, day) + beyond)
 }
 
-/// Overtime of the month before a day; that before the horizon is what the account says, whatever the date.
+/// Overtime of the month before a day; that before the horizon comes from the account, whatever the date.
 fn so_far(state: u32, day: &Day) -> u32 {
     if day.date.day() == 1 && day.date != day.first { 0 } else { unpack(state).1 }
 }

@@ -1,4 +1,4 @@
-//! Night shifts: at most so many a week, Monday to Sunday.
+//! Night shifts: at most `most_nights_week` per week, Monday to Sunday.
 //!
 //! State: night shifts of the week so far; 0 where there is no limit.
 

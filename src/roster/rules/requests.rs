@@ -1,5 +1,5 @@
-//! What people ask for and what is fair, as prices: a request for a day off or a shift that is refused, another shift than the one she
-//! likes best, a burden of which she has had more than others.
+//! Requests and fairness as prices: refused requests for a day off or a shift, shifts other than the preferred one, and burdens of which
+//! an agent has had more than others.
 
 use crate::roster::model::choice::Choice;
 use crate::roster::model::problem::{Person, RosterProblem};
@@ -7,7 +7,7 @@ use crate::roster::model::time_account::Burdens;
 use crate::workforce::Request;
 use chrono::NaiveDate;
 
-/// The price of what a person asked for on a day and does not get by a shift, or by a day off.
+/// Penalty of the requests of a date that a shift, or a day off (`None`), refuses.
 pub(in crate::roster) fn refused(problem: &RosterProblem, person: &Person, shift: Option<&str>, date: NaiveDate) -> f64 {
     let refused = person.employee.requests.iter().filter(|request| request.date == date && !request.is_granted_by(shift));
     let price = |request: &Request| {
@@ -17,7 +17,7 @@ pub(in crate::roster) fn refused(problem: &RosterProblem, person: &Person, shift
     refused.map(price).sum()
 }
 
-/// The price of a shift on a day beyond its pay, in money, where people have had `average` burdens.
+/// Penalty of a shift on a date beyond its pay, in money, given the `average` burdens of everybody.
 pub(in crate::roster) fn dislike(problem: &RosterProblem, person: &Person, choice: &Choice, date: NaiveDate, average: &Burdens) -> f64 {
     let (employee, prices) = (&person.employee, &problem.prices);
     let other = employee.preferred_shift.as_ref().is_some_and(|preferred| *preferred != choice.shift);

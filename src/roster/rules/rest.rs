@@ -1,5 +1,5 @@
-//! Rest between shifts: end(d) + rest ≤ start(d′) for any two shifts that follow one another; and the day off after a shift
-//! for volunteers. Rest is time that passes: over the night on which clocks go on it needs an hour more of theirs.
+//! Rest between shifts: end(d) + rest ≤ start(d′) for any two consecutive shifts; and the day off after a shift for volunteers. Rest is
+//! elapsed time: it takes an hour more by the clocks on the night on which they go forward.
 
 use super::rule::Day;
 use crate::roster::model::choice::Choice;
@@ -7,7 +7,7 @@ use crate::time::{ClockTime, DAY_MINUTES};
 use crate::zone::Zone;
 use chrono::{NaiveDateTime, TimeDelta};
 
-/// The earliest start on the day after a shift, in minutes after its midnight. A day off lets a day of it pass.
+/// Earliest start on the day after a shift, in minutes after its midnight. A day off takes a day off this time.
 pub(in crate::roster) fn ready(day: &Day, choice: &Choice, zone: Option<&Zone>) -> u32 {
     let rested = rested(choice.end, (day.rules.rest.get() * 60.0).round() as i64, zone);
     let rested = (rested - ClockTime::DAY_END.on(day.date)).num_minutes().max(0);
@@ -15,12 +15,12 @@ pub(in crate::roster) fn ready(day: &Day, choice: &Choice, zone: Option<&Zone>) 
     u32::try_from(ready).unwrap_or(u32::MAX)
 }
 
-/// The first time of clocks from which on so many minutes have passed whenever somebody starts.
+/// First local time from which on the elapsed time since `end` is at least `minutes`.
 fn rested(end: NaiveDateTime, minutes: i64, zone: Option<&Zone>) -> NaiveDateTime {
     let by_clock = end + TimeDelta::minutes(minutes);
     let Some(zone) = zone else { return by_clock };
     let mut rested = zone.local_at(zone.utc_at(end) + TimeDelta::minutes(minutes));
-    // of a time that comes twice a start is the first
+    // a start at an ambiguous time is the first of the two
     while rested < by_clock + TimeDelta::minutes(i64::from(DAY_MINUTES)) && zone.elapsed_minutes(end, rested) < minutes {
         rested += TimeDelta::minutes(1);
     }

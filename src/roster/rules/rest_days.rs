@@ -1,4 +1,4 @@
-//! Rest days: at least so many days of a week (Monday to Sunday) are free.
+//! Rest days: at least `rest_days_week` days of a week (Monday to Sunday) are free.
 //!
 //! State: days worked in the week so far.
 

@@ -7,11 +7,11 @@ use crate::roster::model::problem::{Person, Prices, RosterProblem};
 use crate::roster::model::rules::Rules;
 use chrono::NaiveDate;
 
-/// What a rule must know of the day it steps over.
+/// Context of the day over which a rule steps.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::roster) struct Day<'a> {
     pub(in crate::roster) date: NaiveDate,
-    /// The first day of the horizon.
+    /// First day of the horizon.
     pub(in crate::roster) first: NaiveDate,
     /// Whether it is the last day of the horizon.
     pub(in crate::roster) is_last: bool,
@@ -33,24 +33,24 @@ impl<'a> Day<'a> {
     }
 }
 
-/// A rule as an automaton.
+/// A rule as an automaton over days.
 pub(in crate::roster) trait Rule: Sync {
-    /// The state in which a person enters the horizon, where the days before it led to `state`.
+    /// State at the start of the horizon, where the days before it led to `state`.
     fn enters(&self, state: u32, _problem: &RosterProblem, _person: &Person, _terms: &Terms) -> u32 {
         state
     }
 
-    /// Whether a person in a state may work `choice`; a day off is always allowed.
+    /// Whether a state permits `choice`; a day off is always permitted.
     fn allows(&self, state: u32, terms: &Terms, day: &Day, choice: &Choice) -> bool;
 
-    /// The state after the day and the hours, at the base rate, that the day is paid.
+    /// State after the day, and the day's pay in hours at the base rate.
     fn next(&self, state: u32, terms: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, f64);
 }
 
-/// Weekends that are looked at together.
+/// Consecutive weekends considered together.
 pub(in crate::roster) const WEEKENDS: u32 = 4;
 
-/// Two small numbers of one state: the first in the low 16 bits.
+/// Packs two small numbers into one state, the first in the low 16 bits.
 pub(in crate::roster) fn pack(low: u32, high: u32) -> u32 {
     low.min(LOW) | high.min(LOW) << 16
 }

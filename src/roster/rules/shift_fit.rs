@@ -1,5 +1,5 @@
-//! Whether a person may work a shift on a date at all, whatever the days around it: contract, skills, protection, absences,
-//! the first day at work, promotion days, volunteers.
+//! Eligibility of a person for a shift on a date, whatever the days around it: contract, skills, protection, absences, first day of
+//! work, promotion days, volunteers.
 
 use crate::roster::model::problem::Person;
 use crate::roster::model::rules::{Rules, is_late, is_night};
@@ -7,7 +7,7 @@ use crate::roster::model::shift::ShiftTemplate;
 use crate::units::Hours;
 use chrono::NaiveDate;
 
-/// The reason why a person may not work a shift on a date, or `None` if she may.
+/// Reason why a person may not work a shift on a date; `None` if they may.
 #[must_use]
 pub fn may_work(person: &Person, shift: &ShiftTemplate, date: NaiveDate, rules: &Rules) -> Option<&'static str> {
     let employee = &person.employee;
@@ -33,7 +33,7 @@ pub fn may_work(person: &Person, shift: &ShiftTemplate, date: NaiveDate, rules: 
     checks.into_iter().find_map(|(broken, reason)| broken.then_some(reason))
 }
 
-/// The contract's hours of a day, with room for rounding.
+/// Daily hours limit of the contract, with a tolerance for rounding.
 fn most_hours(hours: Hours) -> Hours {
     hours + Hours::new(1e-9).expect("the constant is a number of hours")
 }

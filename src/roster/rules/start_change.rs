@@ -1,4 +1,4 @@
-//! Steady starts: from one day to the next the start moves by at most so many hours; a day off lets it move freely.
+//! Steady starts: from one day to the next the start moves by at most `most_start_change`; a day off lifts the limit.
 //!
 //! State: the start of the day before in minutes after midnight, plus one; 0 after a day off or where there is no limit.
 

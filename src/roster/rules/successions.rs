@@ -1,6 +1,6 @@
-//! Forbidden successions: pairs of shifts that must not follow one another on two days running.
+//! Forbidden successions: pairs of shifts that must not follow one another on consecutive days.
 //!
-//! State: the place, plus one, of the first pair that begins with the shift of the day before; 0 if there is none.
+//! State: index plus one of the first pair that begins with the shift of the day before; 0 if there is none.
 
 use super::rule::{Day, Rule};
 use super::terms::Terms;

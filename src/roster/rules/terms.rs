@@ -1,4 +1,4 @@
-//! What rules over days ask of a person.
+//! Terms of a person: all that the rules over days depend on.
 
 use crate::roster::count::averaging_period::{is_long, period_binds};
 use crate::roster::count::guarantee::Guarantee;
@@ -7,21 +7,21 @@ use crate::roster::model::time_account::TimeAccount;
 use crate::workforce::Contract;
 use crate::zone::{Clocks, Zone};
 
-/// What rules over days ask of a person.
+/// Terms of a person under the rules over days; people on equal terms share one graph of tours.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::roster) struct Terms {
     pub(in crate::roster) contract: Contract,
-    /// Clocks that are not the desk's: shifts of their own.
+    /// Clocks other than the desk's, which have their own copies of the shifts.
     pub(in crate::roster) clocks: Option<Clocks>,
-    /// The zone in which shifts are as long as they take.
+    /// Time zone that sets the elapsed length of shifts.
     pub(in crate::roster) zone: Option<Zone>,
-    /// No hour beyond the regular ones.
+    /// Whether overtime is forbidden.
     pub(in crate::roster) no_overtime: bool,
-    /// Whether the limit on a month's overtime is near enough to bind.
+    /// Whether the monthly overtime limit is near enough to bind.
     pub(in crate::roster) overtime_counts: bool,
-    /// Whether what was worked of the balance matters.
+    /// Whether the hours worked in the averaging period matter.
     pub(in crate::roster) balance_counts: bool,
-    /// What is paid whether worked or not.
+    /// Hours paid whether worked or not.
     pub(in crate::roster) guarantee: Guarantee,
 }
 
@@ -43,7 +43,7 @@ impl Terms {
     }
 }
 
-/// Hours beyond the regular ones that a person could work over the horizon, other rules aside.
+/// Upper bound on a person's overtime over the horizon, other rules aside.
 fn most_overtime(problem: &RosterProblem, person: &Person) -> f64 {
     let contract = &person.employee.contract;
     let weeks = (problem.horizon.days.div_ceil(7) + 1) as f64;

@@ -1,4 +1,4 @@
-//! All rules at once, for everybody on the same terms.
+//! Product of all rules for people on the same terms.
 
 use super::automaton::{State, step};
 use super::rest;
@@ -10,7 +10,7 @@ use crate::roster::model::problem::RosterProblem;
 use crate::roster::model::shift::ShiftTemplate;
 use crate::time::ClockTime;
 
-/// The rules of everybody on the same terms, with the shifts that any of them may work on each day.
+/// Rules for people on the same terms, with the shifts that any of them may work on each day.
 #[derive(Debug)]
 pub(in crate::roster) struct TermsRules<'a> {
     terms: &'a Terms,
@@ -18,7 +18,7 @@ pub(in crate::roster) struct TermsRules<'a> {
 }
 
 impl<'a> TermsRules<'a> {
-    /// `allowed` says of a day and a shift whether anybody may work it.
+    /// Rules of `terms`; `allowed` tells for a day and a shift whether anybody may work it.
     pub(in crate::roster) fn new(problem: &'a RosterProblem, terms: &'a Terms, allowed: impl Fn(usize, usize) -> bool) -> Self {
         let of_day = |(number, date)| {
             let shifts = problem.shifts.iter().enumerate().filter(|(shift, _)| allowed(number, *shift));

@@ -1,14 +1,13 @@
 //! Hours and pay of a week, Monday to Sunday.
 //!
-//! For the paid hours h of each shift: Σh ≤ most hours of the contract's week, h ≤ most hours of its day. Each hour is paid at
-//! its rate (see `pay`); at the week's end the contract's paid hours
-//! that were not worked are paid too, and paid leave.
+//! For the paid hours h of each shift: Σh ≤ most hours of the contract's week, h ≤ most hours of its day. Each hour is paid at its rate
+//! (see `pay`). At the end of the week the contract's paid hours not worked are paid too, and paid leave.
 //!
-//! Where hours balance over a month or quarter, so do its regular hours, and hours not worked are paid for nothing only when they cannot
-//! be made up any more.
+//! With an averaging period of a month or quarter, the regular hours cover that period, and hours not worked are paid only when they
+//! can no longer be made up.
 //!
-//! State: paid minutes of the week so far in the low 16 bits, those that count against the regular ones of the balance in the high 16
-//! (0 where a long balance cannot bind).
+//! State: paid minutes of the week so far in the low 16 bits, minutes that count towards the regular hours of the averaging period in
+//! the high 16 (0 where a long period cannot bind).
 
 use super::rule::{Day, Rule, minutes, pack, unpack};
 use super::terms::Terms;

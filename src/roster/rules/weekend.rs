@@ -1,4 +1,4 @@
-//! One weekend day off in two weeks: of any four weekend days of two weeks running at least one is free.
+//! Weekend day off: at least one of the four weekend days of two consecutive weeks is free.
 //!
 //! State: bit 0, Saturday of this week was worked; bit 1, both weekend days of the week before were.
 

@@ -1,9 +1,9 @@
-//! What no roster can undercut, and the tours worth having on the way there: column generation.
+//! Lower bound by column generation, with useful tours as a by-product.
 //!
-//! For any prices of an agent in each queue and row, Σ over people of the cheapest legal tour at those prices plus the cheapest
-//! shortage is a lower bound (Lagrangian relaxation of the demand rows); the search for tours is exact, so the bound is proven. Prices
-//! come from the linear program over the tours found so far, smoothed towards the best prices yet (Wentges 1997, International
-//! Transactions in Operational Research 4).
+//! For any prices of an agent in each queue and row, Σ over people of the cheapest legal tour at those prices plus the cheapest shortage is
+//! a lower bound (Lagrangian relaxation of the demand rows); the search for tours is exact, so the bound is proven. Prices come from the
+//! linear program over the tours found so far, smoothed towards the best prices yet (Wentges 1997, International Transactions in
+//! Operational Research 4).
 
 use super::master::{Group, Master};
 use crate::budget::{Budget, Progress};
@@ -12,17 +12,17 @@ use crate::roster::engine::column::Column;
 use crate::roster::engine::model::Model;
 use rayon::prelude::*;
 
-/// Stop when bound and relaxation differ by less than this share.
+/// Relative gap between bound and relaxation at which column generation stops.
 const CLOSE_ENOUGH: f64 = 2e-4;
-/// The weight of the best prices so far.
+/// Weight of the best prices so far.
 const SMOOTHING: f64 = 0.6;
 
-/// What column generation has found.
+/// Result of column generation.
 #[derive(Clone, Debug)]
 pub(in crate::roster) struct Priced {
-    /// No roster costs less.
+    /// Cost that no roster undercuts.
     pub(in crate::roster) bound: f64,
-    /// The prices that prove it.
+    /// Prices that prove it.
     pub(in crate::roster) prices: Vec<Vec<f64>>,
 }
 
@@ -56,7 +56,7 @@ pub(in crate::roster) fn price_out(model: &Model, master: &mut Master, rounds: u
     best
 }
 
-/// The bound at given prices and each group's cheapest tour there.
+/// Lagrangian bound at given prices, and each group's cheapest tour there.
 pub(in crate::roster) fn lagrangian(model: &Model, bench: &Bench, groups: &[Group], prices: &[Vec<f64>]) -> (f64, Vec<Option<Column>>) {
     let mut prices = prices.to_vec();
     model.within_steps(&mut prices);
@@ -69,7 +69,7 @@ pub(in crate::roster) fn lagrangian(model: &Model, bench: &Bench, groups: &[Grou
     let found: Vec<(Option<Column>, f64)> = groups.par_iter().map(best_of).collect();
     let mut bound: f64 = model.fixed_cost + found.iter().map(|(_, price)| price).sum::<f64>();
     for (row, steps) in model.demand.iter().enumerate() {
-        // each step filled at this price, or left unfilled at its own, whichever is cheaper; what may be left over costs at least that
+        // each step is filled at this price or left unfilled at its own, whichever is cheaper; a surplus costs at least that
         bound += steps.iter().filter(|step| step.price > 0.0).map(|step| step.price.min(prices[step.queue][row]) * step.width).sum::<f64>();
     }
     (bound, found.into_iter().map(|(column, _)| column).collect())

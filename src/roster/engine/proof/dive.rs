@@ -1,8 +1,8 @@
-//! Whole tours out of fractional ones: column generation that fixes what somebody does on single days, again and again.
+//! Diving heuristic: integral tours from fractional ones, by column generation that fixes single days again and again.
 //!
-//! Where the linear program gives somebody the same shift (or day off) on a day in nearly all of her tours, she gets it; tours are
-//! priced anew beside what is fixed, so that nothing is lost but the fractions. Single days are fixed, never whole tours, which would
-//! leave too little room (Joncour et al. 2010, Electronic Notes in Discrete Mathematics 36, on diving heuristics).
+//! Where the linear program gives a person the same shift (or day off) on a day in nearly all of their tours, it is fixed; then tours are
+//! priced anew around what is fixed, so that only fractions are lost. Single days are fixed, never whole tours, which would leave too
+//! little room (Joncour et al. 2010, Electronic Notes in Discrete Mathematics 36, on diving heuristics).
 
 use super::bound::lagrangian;
 use super::master::{Master, Relaxed};
@@ -13,15 +13,15 @@ use crate::roster::engine::model::Model;
 use crate::roster::engine::solution::Solution;
 use rand::{Rng, RngExt};
 
-/// Rounds of pricing between two fixings.
+/// Pricing rounds between two fixings.
 const ROUNDS: usize = 4;
-/// A day is fixed when it is in at least this share of somebody's tours; drawn anew for each dive.
+/// Share of a person's tours with the same choice from which a day is fixed; drawn anew for each dive.
 const THRESHOLDS: std::ops::Range<f64> = 0.55..0.95;
-/// Values nearer to 0 or 1 than this are whole.
+/// Tolerance of integrality.
 const WHOLE: f64 = 1e-6;
 
-/// A tour for everybody near the linear program's solution; `None` if the budget ends before. Every group of the program must be one
-/// person; it keeps the tours that were found.
+/// Solution near that of the linear program; `None` if the budget ends before. Every group of the program must be one person; it keeps
+/// the tours found.
 pub(in crate::roster) fn dive<'a>(model: &'a Model, master: &mut Master, random: &mut impl Rng, budget: &Budget) -> Option<Solution<'a>> {
     let bench = Bench::new(model);
     let mut restricted = model.clone();
@@ -42,7 +42,7 @@ pub(in crate::roster) fn dive<'a>(model: &'a Model, master: &mut Master, random:
     Some(Solution::of(model, columns??))
 }
 
-/// The program's solution after a few rounds of pricing beside what is fixed.
+/// Relaxation after a few rounds of pricing around what is fixed.
 fn price_beside(restricted: &Model, bench: &Bench, master: &mut Master, budget: &Budget) -> Option<Relaxed> {
     for _ in 0..ROUNDS {
         let relaxed = master.relax(budget).found()?;
@@ -61,7 +61,7 @@ fn chosen(master: &Master, relaxed: &Relaxed) -> Option<Vec<Column>> {
     master.tours.iter().zip(&relaxed.taken).map(of_group).collect()
 }
 
-/// Fixes days whose choice is nearly sure, and at least the surest of those that are not.
+/// Fixes days whose choice is nearly certain, and at least the most certain of the others.
 fn fix(restricted: &mut Model, master: &Master, relaxed: &Relaxed, threshold: f64) {
     let shifts = restricted.shifts.len();
     let mut surest: Option<(f64, usize, usize, Option<u16>)> = None;
@@ -74,7 +74,7 @@ fn fix(restricted: &mut Model, master: &Master, relaxed: &Relaxed, threshold: f6
                 shares[day * (shifts + 1) + duty.map_or(shifts, |duty| usize::from(duty.shift))] += taken;
             }
         }
-        // as long as what is given up adds up to less than one tour, one of her tours has all that is fixed
+        // while less than one tour is given up in all, one of the person's tours has all that is fixed
         let mut given_up = 0.0;
         for day in 0..restricted.days {
             let of_day = &shares[day * (shifts + 1)..(day + 1) * (shifts + 1)];

@@ -1,12 +1,12 @@
-//! The linear program over tours: how many of each group take which, at the least cost of tours and shortage.
+//! Master program: the linear program that selects tours for each group at the least cost of tours and shortages.
 //!
 //! minimise Σ own cost·x + Σ price·u, over x (group, tour) ≥ 0, flows f (skill set, queue, row) ≥ 0 and shortages u (row, step) within
 //! each step's width, subject to
 //!   Σ x = people of the group (*members*);
-//!   `Σ_queue` f ≤ Σ strength·presence·x for each skill set and row (*supply*);
-//!   `Σ_set` f + Σ u ≥ what is wanted for each queue and row (*demand*).
-//! With one queue supply and demand are one row, and where more than is wanted has a price it is an equation with a surplus. Its duals
-//! price an agent at the desk. `HiGHS` keeps its basis while tours are added.
+//!   `Σ_queue` f ≤ Σ effectiveness·presence·x for each skill set and row (*supply*);
+//!   `Σ_set` f + Σ u ≥ requirement for each queue and row (*demand*).
+//! With one queue supply and demand are one row, and where agents beyond the requirement have a price it is an equation with a surplus.
+//! Its duals price an agent on the desk. `HiGHS` keeps its basis while tours are added.
 
 use crate::budget::Budget;
 use crate::outcome::Outcome;
@@ -17,13 +17,13 @@ use highs::{Col, ColProblem, HighsModelStatus, HighsStatus, Row, Sense};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-/// People whom nothing tells apart.
+/// Identical people.
 #[derive(Clone, Debug)]
 pub(in crate::roster) struct Group {
     pub(in crate::roster) members: Vec<usize>,
 }
 
-/// People whom nothing tells apart, in order of their first.
+/// Groups of identical people, in order of their first member.
 pub(in crate::roster) fn groups(model: &Model) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut by_kind: BTreeMap<(usize, usize, usize), Vec<usize>> = BTreeMap::new();
@@ -40,7 +40,7 @@ pub(in crate::roster) fn groups(model: &Model) -> Vec<Group> {
     groups
 }
 
-/// The program with the tours it knows.
+/// Linear program over the tours known so far.
 pub(in crate::roster) struct Master<'a> {
     model: &'a Model,
     pub(in crate::roster) groups: Vec<Group>,
@@ -49,31 +49,31 @@ pub(in crate::roster) struct Master<'a> {
     known: Vec<BTreeSet<Tour>>,
     program: Option<highs::Model>,
     rows: Rows,
-    /// What `HiGHS` has taken so far; its time limit is one for all solutions of a program together.
+    /// Time `HiGHS` has used so far; its time limit covers all solves of a program together.
     solving: Duration,
 }
 
 /// Rows of the program.
 struct Rows {
-    /// For each queue and row of demand.
+    /// Row of each queue and row of demand.
     demand: Vec<Vec<Option<Numbered>>>,
-    /// For each skill set and row of demand; with one queue the demand itself.
+    /// Row of each skill set and row of demand; with one queue the demand row itself.
     supply: Vec<Vec<Option<Row>>>,
     members: Vec<Row>,
 }
 
-/// What the program says.
+/// Solution of the program.
 #[derive(Clone, Debug)]
 pub(in crate::roster) struct Relaxed {
     pub(in crate::roster) cost: f64,
-    /// What one more agent is worth, for each queue and row.
+    /// Duals: value of one more agent, for each queue and row.
     pub(in crate::roster) prices: Vec<Vec<f64>>,
-    /// How many of each group take each of its tours.
+    /// Number of people of each group who take each of its tours.
     pub(in crate::roster) taken: Vec<Vec<f64>>,
 }
 
 impl<'a> Master<'a> {
-    /// The program without any tours.
+    /// Program without tours.
     pub(in crate::roster) fn new(model: &'a Model, groups: Vec<Group>) -> Self {
         let (program, rows) = state(model, &groups);
         let none = || groups.iter().map(|_| Vec::new()).collect();
@@ -88,20 +88,20 @@ impl<'a> Master<'a> {
         }
     }
 
-    /// The program in which everybody is a group, with a tour for each.
+    /// Program in which each person is a group, with a tour for each.
     pub(in crate::roster) fn of_everybody(model: &'a Model, columns: impl IntoIterator<Item = Column>) -> Self {
         let mut master = Self::new(model, (0..model.people.len()).map(|person| Group { members: vec![person] }).collect());
         master.add_each(columns.into_iter().map(Some));
         master
     }
 
-    /// Adds a tour for each group that has one; how many are new.
+    /// Adds a tour for each group that has one and returns the number of new ones.
     pub(in crate::roster) fn add_each(&mut self, columns: impl IntoIterator<Item = Option<Column>>) -> usize {
         let columns = columns.into_iter().enumerate();
         columns.filter_map(|(group, column)| Some((group, column?))).map(|(group, column)| usize::from(self.add(group, column))).sum()
     }
 
-    /// Adds a tour for a group; whether it is new.
+    /// Adds a tour for a group and returns whether it is new.
     pub(in crate::roster) fn add(&mut self, group: usize, column: Column) -> bool {
         if !self.known[group].insert(column.tour.clone()) {
             return false;
@@ -113,7 +113,7 @@ impl<'a> Master<'a> {
         true
     }
 
-    /// Rules out the tours that have an infinite price in a model, and no others.
+    /// Excludes exactly the tours that have an infinite price in a model.
     pub(in crate::roster) fn rule_out(&mut self, model: &Model) {
         let Some(program) = &mut self.program else { return };
         for (group, tours) in self.groups.iter().zip(&self.tours) {
@@ -129,8 +129,8 @@ impl<'a> Master<'a> {
         }
     }
 
-    /// Solves the program over the tours it knows. Its cost bounds nothing but rosters of these tours; its prices prove what the search for
-    /// tours makes of them, whatever they are.
+    /// Solves the program over the known tours. Its cost bounds only rosters of these tours; its prices yield a proven bound whatever they
+    /// are, through the search for tours.
     pub(in crate::roster) fn relax(&mut self, budget: &Budget) -> Outcome<Relaxed> {
         let Some(mut program) = self.program.take() else { return Outcome::Failed("HiGHS refuses the tours".to_owned()) };
         let begun = budget.time_left();
@@ -148,8 +148,8 @@ impl<'a> Master<'a> {
         self.program = Some(solved.into());
         match status {
             HighsModelStatus::Optimal => Outcome::Optimal { found: self.read(cost, &solution), bound: cost },
-            // an optimum that is off by more than the tolerances once it is scaled back: good for prices and for what to try next, which is all
-            // that its readers take from it, and no proof of anything
+            // an optimum outside the tolerances after unscaling: good enough for prices and for what to try next, which is all that its
+            // readers use, but no proof
             HighsModelStatus::Unknown => Outcome::Stopped { found: Some(self.read(cost, &solution)) },
             HighsModelStatus::Infeasible => Outcome::Infeasible,
             HighsModelStatus::ReachedTimeLimit => {
@@ -167,8 +167,8 @@ impl<'a> Master<'a> {
         Relaxed { cost, prices, taken }
     }
 
-    /// Of each person the tour at hand and those that a roster cheaper by less than `gap` could have: their reduced cost at the
-    /// prices of a bound is below it. The most promising `most`.
+    /// Pool of tours for each person: the current one, and those that a roster cheaper by less than `gap` could contain, as their reduced
+    /// cost at the prices of a bound is below it. At most the `most` most promising ones.
     pub(in crate::roster) fn promising(&self, prices: &[Vec<f64>], now: &[Column], gap: f64, most: usize) -> Vec<Vec<Column>> {
         let model = self.model;
         let of_sets = model.prices_of_sets(prices);
@@ -190,18 +190,18 @@ impl<'a> Master<'a> {
     }
 }
 
-/// The program in `HiGHS`, with one thread, so that the same work gives the same tours on any machine.
+/// Program in `HiGHS`, with one thread, so that equal work gives equal tours on any machine.
 fn optimised(program: ColProblem) -> Result<highs::Model, HighsStatus> {
     let mut program = program.try_optimise(Sense::Minimise)?;
     let mut set = |option, value| program.try_set_option(option, value).map_err(|_| HighsStatus::Error);
     set("threads", 1)?;
-    // tours are added to a basis that stays feasible: the primal method goes on from it
+    // added tours leave the basis primal feasible, so the primal simplex method can continue from it
     set("simplex_strategy", 4)?;
     program.try_set_option("output_flag", false).map_err(|_| HighsStatus::Error)?;
     Ok(program)
 }
 
-/// The rows in which a tour stands.
+/// Coefficients of a tour.
 fn factors(model: &Model, rows: &Rows, groups: &[Group], group: usize, column: &Column) -> Vec<(Row, f64)> {
     let first = groups[group].members[0];
     let supply = &rows.supply[model.people[first].set];
@@ -210,14 +210,14 @@ fn factors(model: &Model, rows: &Rows, groups: &[Group], group: usize, column: &
     factors
 }
 
-/// A row with its number.
+/// A row with its index.
 #[derive(Clone, Copy, Debug)]
 struct Numbered {
     row: Row,
     number: usize,
 }
 
-/// Shortages, flows and rows.
+/// Program with shortages, flows and rows.
 fn state(model: &Model, groups: &[Group]) -> (ColProblem, Rows) {
     let mut program = ColProblem::new();
     let of_queue = |row: usize, queue: usize| model.demand[row].iter().filter(move |step| step.queue == queue);

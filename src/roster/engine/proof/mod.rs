@@ -1,4 +1,4 @@
-//! What no roster can undercut, and the rosters that are found on the way.
+//! Lower bounds, and the rosters found on the way.
 
 pub(in crate::roster::engine) mod bound;
 pub(in crate::roster::engine) mod dive;

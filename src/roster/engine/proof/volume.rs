@@ -1,8 +1,8 @@
-//! Good prices fast: the volume algorithm (Barahona & Anbil 2000, Mathematical Programming 87), a subgradient method whose average of
-//! all tours met on the way comes near a solution of the linear program.
+//! Fast dual prices: the volume algorithm (Barahona & Anbil 2000, Mathematical Programming 87), a subgradient method whose average of all
+//! tours generated approaches a solution of the linear program.
 //!
-//! Each step prices an agent of each queue in each row a little dearer where the average desk lacks people and cheaper where it has
-//! more than enough, and asks everybody for her cheapest tour.
+//! Each step raises the price of an agent of a queue in a row where the average coverage falls short and lowers it where there is a
+//! surplus, then finds everybody's cheapest tour.
 
 use super::bound::{blend, lagrangian};
 use super::master::Group;
@@ -12,37 +12,37 @@ use crate::roster::engine::column::Column;
 use crate::roster::engine::model::Model;
 use tracing::info;
 
-/// What a roster should come near: prices with the bound that they prove, and the desk that the average of all tours covers.
+/// Target of a search: prices with the bound they prove, and the coverage by the average of all tours.
 #[derive(Clone, Debug)]
 pub(in crate::roster) struct Goal {
     pub(in crate::roster) bound: f64,
     pub(in crate::roster) prices: Vec<Vec<f64>>,
-    /// Agents of each skill set in each row, on average.
+    /// Average agents of each skill set in each row.
     pub(in crate::roster) staffed: Vec<Vec<f64>>,
-    /// Of each group the tours of the average with their weights.
+    /// Tours in the average of each group, with their weights.
     pub(in crate::roster) tours: Vec<Vec<(Column, f64)>>,
-    /// Whether enough steps were made for the bound to be worth its name.
+    /// Whether enough steps were made for the bound to be reported.
     pub(in crate::roster) is_looked_at: bool,
 }
 
-/// How many steps to make: at least, whatever the clock says, unless somebody asks to stop; and at most.
+/// Number of steps: at least `least`, whatever the time limit, unless cancelled; and at most `most`.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::roster) struct Steps {
     pub(in crate::roster) least: u64,
     pub(in crate::roster) most: u64,
 }
 
-/// Steps after which a bound is worth its name.
+/// Steps from which a bound is reported.
 pub(in crate::roster) const LEAST_STEPS: u64 = 40;
 
-/// The largest weight of the newest tours in the average.
+/// Maximum weight of the newest tours in the average.
 const NEWEST: f64 = 0.1;
-/// Tours that weigh less are forgotten.
+/// Weight below which tours are dropped from the average.
 const FORGOTTEN: f64 = 1e-3;
-/// Steps without a better bound after which steps become shorter.
+/// Steps without a better bound after which the step length shrinks.
 const PATIENCE: u32 = 10;
 
-/// Improves prices by steps from those given; `cost` is that of a roster.
+/// Improved prices, from a start and the cost of a known roster.
 pub(in crate::roster) fn improve_prices(
     model: &Model,
     groups: &[Group],
@@ -78,7 +78,7 @@ pub(in crate::roster) fn improve_prices(
         let (bound, columns) = lagrangian(model, &bench, groups, &prices);
         let staffed = self::staffed(model, groups, &columns);
         let excess = excess(model, &prices, &staffed);
-        // the weight that brings the average nearest to covering the desk exactly
+        // the weight that brings the average coverage nearest to the demand
         let (old_new, new) = (product(&mean, &excess), product(&excess, &excess));
         let nearest = (norm - old_new) / (norm - 2.0 * old_new + new).max(1e-12);
         let weight = if nearest > 0.0 { nearest.min(NEWEST.max(1.0 / (step + 2) as f64)) } else { NEWEST / 10.0 };
@@ -88,7 +88,7 @@ pub(in crate::roster) fn improve_prices(
             average(tours, column, weight);
         }
         if bound > best.bound {
-            // further if the average still points there
+            // longer steps if the average still points in this direction
             length = if old_new > 0.0 { (length * 1.2).min(2.0) } else { length };
             worse = 0;
             (best.bound, best.prices) = (bound, prices);
@@ -131,7 +131,7 @@ fn staffed(model: &Model, groups: &[Group], columns: &[Option<Column>]) -> Vec<V
     staffed
 }
 
-/// For each queue and row how many more agents there are than the prices are worth: people serve the dearest of their queues.
+/// Surplus of agents in each queue and row at given prices, negative for a shortage: people serve the most costly of their queues.
 fn excess(model: &Model, prices: &[Vec<f64>], staffed: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let mut excess: Vec<Vec<f64>> = vec![vec![0.0; model.rows()]; model.queues];
     for (row, steps) in model.demand.iter().enumerate() {
