@@ -124,7 +124,7 @@ impl ContactHistory {
         (0..slots).filter(|&slot| opened.has(of, slot)).filter_map(estimate).collect()
     }
 
-    /// Mean count of each interval over the days around one, event days aside; `None` if there are no such days.
+    /// Mean count of each interval over the days around one, without event days where possible; `None` if none of them is counted.
     fn neighbours(&self, day: usize, opened: &Opened, touched: &impl Fn(NaiveDate) -> bool) -> Option<Vec<Option<f64>>> {
         let around = (-NEIGHBOURS..=NEIGHBOURS).filter(|&step| step != 0).filter_map(|step| day.checked_add_signed(step as isize));
         let is_counted = |&other: &usize| self.has_counts(other);

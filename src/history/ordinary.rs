@@ -40,7 +40,7 @@ struct Seen {
 }
 
 impl Ordinary {
-    /// Ordinary intervals learned from the latest days. A weekday not in the history is treated as the average of all others.
+    /// Ordinary intervals learned from the latest days. A weekday not in the history is treated as all others pooled.
     pub(super) fn learn(counts: &Array2<f64>, first: NaiveDate) -> Self {
         let recent = Recent::of(counts, first);
         let begun = recent.begun();
