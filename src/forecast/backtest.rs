@@ -28,7 +28,7 @@ impl BacktestRow {
         accuracy(&self.days)
     }
 
-    /// Counted days on which an event is on, and all other counted days.
+    /// Counted days with an event that moves contacts, and all other counted days.
     #[must_use]
     pub fn split(&self, events: &[Event]) -> [Vec<Vec<Compared>>; 2] {
         let is_of_event = |ahead: usize| {

@@ -145,7 +145,7 @@ fn with_statements(mut days: Vec<DayShares>, statements: &[Statement]) -> Vec<Da
     days
 }
 
-/// Removes days that nobody could have foreseen, so that they affect neither weights nor bands.
+/// Removes unpredictable days, suspected of an event not entered, so that they affect neither weights nor bands.
 fn leave_out(rows: &mut [BacktestRow], days: &[usize], history: &ContactHistory) {
     let dates: Vec<NaiveDate> = days.iter().map(|&day| history.date(day)).collect();
     for row in rows {

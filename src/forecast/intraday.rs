@@ -34,7 +34,7 @@ pub struct Revision {
     pub now: Forecast,
 }
 
-/// Revised forecast of a day from its counts so far. `so_far` has one number per interval from midnight on, NaN where none was counted.
+/// Revision of a day's forecast by its counts so far. `so_far` has one number per interval from midnight on, NaN where none was counted.
 /// Past intervals have their count as mean and quantiles; the others are rescaled, with narrower bands.
 ///
 /// # Errors

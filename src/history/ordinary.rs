@@ -9,7 +9,7 @@ const ORDINARY_SHARE: f64 = 0.5;
 /// Share of recent days that must be counted for a weekday to be open, or the number of latest ones in a row.
 const OPEN_SHARE: f64 = 0.25;
 const LATEST_DAYS: usize = 2;
-/// Days of a weekday in a row on which hours must be missing to be closed, since closing them would hide contacts.
+/// Days of a weekday in a row on which hours must be missing to count as closed: closing them early would hide contacts.
 const LATEST_MISSING: usize = 3;
 /// Minimum number of other weekdays counted meanwhile.
 const MOST_WEEKDAYS: usize = 3;

@@ -53,7 +53,7 @@ pub fn simulate(model: &SimModel, replications: usize, seed: u64, budget: &Budge
     simulate_until(model, None, replications..=replications, seed, budget, |_| true)
 }
 
-/// Service attained in a number of runs within `times` (never fewer than two). Runs are doubled until `enough` holds, for example because
+/// Service attained in a number of runs within `times` (never fewer than two). The number of runs doubles until `enough` holds:
 /// the confidence intervals are narrow enough. Results of the first runs of this model and seed may be passed as `begun` and are not
 /// repeated.
 #[must_use]
@@ -97,8 +97,7 @@ pub fn simulate_until(
     }
 }
 
-/// Maximum and minimum number of runs between two checks of the time limit, on any number of cores, and the number of contacts that
-/// reduces it.
+/// Runs between two checks of the time limit, on any number of cores: the maximum, the minimum, and the total contacts that limit them.
 const RUNS_AT_A_TIME: usize = 16;
 const FEWEST_AT_A_TIME: usize = 4;
 const CONTACTS_AT_A_TIME: f64 = 2e6;

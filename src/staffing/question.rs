@@ -46,7 +46,7 @@ pub struct Question {
 const MOST_LOST: f64 = 0.5;
 
 impl Question {
-    /// Agents given, or the least that meet all targets; at least one if there are contacts, even where none would satisfy the targets.
+    /// Agents given, or the least that meet all targets; at least 1 if there are contacts, even where 0 would meet the targets.
     /// `None` if no number meets them.
     #[must_use]
     pub fn agents(&self) -> Option<Agents> {
