@@ -1,7 +1,8 @@
-//! Whom to hire and when: the need of many weeks against the people there are, as an integer program.
+//! Capacity planning: hiring over many weeks, from requirements and current headcount, as an integer program.
 //!
-//! A week of a queue is told by what its shifts are worth ([`HoursCurve`]); people by the hours they give, those who are hired, week by
-//! week after their start ([`Recruit`]). All hours here are paid hours of somebody present who works at standard speed.
+//! A week of a queue is described by the value of its paid hours ([`HoursCurve`]), current agents by the hours they work, and recruits by
+//! their hours week by week after their start ([`Recruit`]). All hours here are paid hours of an agent who is present and works at
+//! standard speed.
 
 mod problem;
 mod program;

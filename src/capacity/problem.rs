@@ -1,102 +1,102 @@
-//! A question of months and its answer: weeks, queues, people and terms.
+//! Capacity problem and plan: weeks, queues, agents and terms.
 
 use super::worth::HoursCurve;
 use std::ops::RangeInclusive;
 
-/// People who serve the same queues.
+/// Agents who serve the same queues.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pool {
-    /// The queues they can serve, by number.
+    /// Numbers of the queues they can serve.
     pub queues: Vec<usize>,
-    /// Hours they give, week by week.
+    /// Hours available in each week.
     pub hours: Vec<f64>,
 }
 
-/// Somebody who is hired for one queue.
+/// A new hire for one queue.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recruit {
-    /// The first week in which anybody can start.
+    /// First week in which a hire can start.
     pub first_week: usize,
-    /// Hours given in each week after the start, training and leaving reckoned in.
+    /// Hours worked in each week after the start, training and attrition included.
     pub hours: Vec<f64>,
     /// Pay in each week after the start, in money.
     pub pay: Vec<f64>,
-    /// Paid once for finding and equipping her, in money.
+    /// One-off cost of hiring and equipping them, in money.
     pub once: f64,
-    /// How many start together in one week at most.
+    /// Maximum number of starts in one week.
     pub most: u32,
 }
 
 impl Recruit {
-    /// What somebody costs who starts in a week, over so many weeks in all.
+    /// Cost of a hire who starts in week `start`, over `weeks` weeks in all.
     #[must_use]
     pub fn price(&self, start: usize, weeks: usize) -> f64 {
         self.once + self.pay.iter().take(weeks.saturating_sub(start)).sum::<f64>()
     }
 }
 
-/// Somebody who comes for some weeks only.
+/// A temporary agent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Temp {
-    /// For how many weeks.
+    /// Length of the assignment in weeks.
     pub weeks: usize,
-    /// Hours given a week.
+    /// Hours per week.
     pub hours: f64,
-    /// Pay a week, in money.
+    /// Pay per week, in money.
     pub pay: f64,
-    /// How many at a time at most in a queue.
+    /// Maximum number in a queue at a time.
     pub most: u32,
 }
 
 impl Temp {
-    /// The starts of those who are there in a week.
+    /// Start weeks of the temps who are present in a week.
     #[must_use]
     pub fn starts(&self, week: usize) -> RangeInclusive<usize> {
         (week + 1).saturating_sub(self.weeks)..=week
     }
 
-    /// What somebody costs who starts in a week, over so many weeks in all.
+    /// Cost of a temp who starts in week `start`, over `weeks` weeks in all.
     #[must_use]
     pub fn price(&self, start: usize, weeks: usize) -> f64 {
         self.pay * self.weeks.min(weeks.saturating_sub(start)) as f64
     }
 }
 
-/// Hours beyond the regular ones.
+/// Terms of overtime.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Overtime {
-    /// At most so large a share of the hours of a queue's own people.
+    /// Maximum share of the hours of a queue's own agents.
     pub share: f64,
-    /// Pay an hour, in money.
+    /// Pay per hour, in money.
     pub pay: f64,
 }
 
-/// A question of months: weeks, queues, people and terms.
+/// A capacity problem: weeks, queues, agents and terms.
 #[derive(Clone, Debug)]
 pub struct CapacityProblem {
-    /// What hours are worth, for each queue and week.
+    /// Value of hours, for each queue and week.
     pub needs: Vec<Vec<HoursCurve>>,
-    /// The people there are.
+    /// Current headcount, by pool.
     pub pools: Vec<Pool>,
-    /// Who can be hired for each queue.
+    /// Terms of hires, by queue.
     pub recruits: Vec<Recruit>,
-    /// Who comes for some weeks.
+    /// Terms of temps.
     pub temp: Temp,
-    /// What people work beyond their hours.
+    /// Terms of overtime.
     pub overtime: Overtime,
 }
 
-/// Those who come, queue by queue and by the week in which they start.
+/// Hires and temps, by queue and start week.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Newcomers {
-    /// How many are hired.
+    /// Number of hires.
     pub hires: Vec<Vec<u32>>,
-    /// How many come for some weeks.
+    /// Number of temps.
     pub temps: Vec<Vec<u32>>,
 }
 
 impl Newcomers {
-    /// Nobody.
+    /// No hires or temps.
     #[must_use]
     pub fn none(problem: &CapacityProblem) -> Self {
         let nobody: Vec<Vec<u32>> = problem.needs.iter().map(|weeks| vec![0; weeks.len()]).collect();
@@ -104,13 +104,13 @@ impl Newcomers {
     }
 }
 
-/// Whom to hire, and who works for which queue.
+/// A capacity plan: hires, temps, and the assignment of hours to queues.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CapacityPlan {
-    /// Those who come.
+    /// Hires and temps.
     pub newcomers: Newcomers,
-    /// Hours of the people there are, by pool, queue and week.
+    /// Hours of the current headcount, by pool, queue and week.
     pub by_pool: Vec<Vec<Vec<f64>>>,
-    /// Hours beyond the regular ones, by queue and week.
+    /// Overtime hours, by queue and week.
     pub overtime: Vec<Vec<f64>>,
 }

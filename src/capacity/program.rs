@@ -1,7 +1,7 @@
-//! The integer program.
+//! Formulation as an integer program.
 //!
-//! minimise Σ (once + pay)·x + Σ pay·t + Σ pay·o + Σ v over people who start x (queue, week) and temps t (queue, week), both whole, hours y
-//! (pool, queue, week), overtime o and prices of what is missing v (queue, week), all ≥ 0, subject to
+//! minimise Σ (once + pay)·x + Σ pay·t + Σ pay·o + Σ v over starting hires x (queue, week) and temps t (queue, week), both whole, hours y
+//! (pool, queue, week), overtime o and understaffing penalties v (queue, week), all ≥ 0, subject to
 //!   `Σ_queue` y ≤ hours of the pool, for each pool and week;
 //!   h = `Σ_pool` y + Σ hours given after the start·x + Σ hours·t + o, for each queue and week;
 //!   v ≥ V − λ·(h − H) for each tangent of the week's curve;
@@ -10,14 +10,14 @@
 use super::{CapacityPlan, CapacityProblem, Newcomers, Pool, Recruit};
 use highs::{Col, RowProblem};
 
-/// Who may come.
+/// Domain of hires and temps.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Coming<'a> {
-    /// These and nobody else.
+    /// Fixed to these.
     These(&'a Newcomers),
-    /// Anybody, in fractions of people.
+    /// Continuous: fractions of people.
     Fractions,
-    /// Anybody.
+    /// Integer.
     People,
 }
 
@@ -33,7 +33,7 @@ struct Columns {
     temps: Col,
     overtime: Col,
     missing: Col,
-    /// For each pool that serves the queue.
+    /// Hours of each pool that serves the queue.
     own: Vec<(usize, Col)>,
 }
 
@@ -56,8 +56,8 @@ impl Program {
         Self { rows, columns }
     }
 
-    /// The people who come by a solution. Fractions of them are carried on to the next week until they are somebody, as far as so many may
-    /// start, or may be there at a time.
+    /// Whole hires and temps from a solution. Fractions are carried over to the next week until they add up to one, within the limits on
+    /// starts and on temps at a time.
     pub(super) fn newcomers(&self, problem: &CapacityProblem, solution: &[f64]) -> Newcomers {
         let (mut hires, mut temps) = (Vec::new(), Vec::new());
         for (weeks, recruit) in self.columns.iter().zip(&problem.recruits) {
@@ -69,7 +69,7 @@ impl Program {
         Newcomers { hires, temps }
     }
 
-    /// The plan of a solution, its people whole and its hours no less than nothing.
+    /// Plan from a solution, with hires and temps rounded and hours at least 0.
     pub(super) fn plan(&self, problem: &CapacityProblem, solution: &[f64]) -> CapacityPlan {
         let read = |of: &dyn Fn(&Columns) -> f64| -> Vec<Vec<f64>> {
             self.columns.iter().map(|weeks| weeks.iter().map(|columns| of(columns).max(0.0)).collect()).collect()
@@ -84,7 +84,7 @@ impl Program {
     }
 }
 
-/// Whole people week by week, what is left over carried on; at most so many, given the week and those before.
+/// Whole numbers week by week with remainders carried over, each at most `most` of the week and the numbers before it.
 fn whole(fractions: &[f64], most: impl Fn(usize, &[u32]) -> u32) -> Vec<u32> {
     let mut people: Vec<u32> = Vec::with_capacity(fractions.len());
     let mut carried = 0.0;
@@ -138,7 +138,7 @@ fn add_rows(program: &mut RowProblem, problem: &CapacityProblem, queue: usize, c
     program.add_row(..=f64::from(problem.temp.most), at_a_time);
 }
 
-/// The hours of a queue and week: those of its own people and of those who were hired, and, if `all`, of temps and overtime.
+/// Hours of a queue and week: those of its own agents and hires, and, if `all`, of temps and overtime.
 fn given(problem: &CapacityProblem, columns: &[Columns], queue: usize, week: usize, all: bool) -> Vec<(Col, f64)> {
     let recruit: &Recruit = &problem.recruits[queue];
     let own = columns[week].own.iter().map(|(_, col)| (*col, 1.0));

@@ -1,57 +1,57 @@
-//! A plan counted anew: what it costs and whether it keeps every condition, from the people and hours in it and the curves alone. Shares
-//! nothing with the program that a solver is given.
+//! Independent check of a plan: cost and constraints from its people, its hours and the curves alone. It shares nothing with the solver's
+//! program.
 
 use super::{CapacityPlan, CapacityProblem};
 
-/// What solvers let pass, as a share.
+/// Relative feasibility tolerance of solvers.
 const TOLERANCE: f64 = 1e-6;
 
-/// How a plan breaks a condition.
+/// Violated constraints of a plan.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Broken {
-    /// More start than may, or before anybody can.
+    /// More starts than allowed, or earlier than possible.
     #[error("{people} people start in queue {queue} in week {week}")]
     Hires {
-        /// The queue's number.
+        /// Number of the queue.
         queue: usize,
-        /// The week's number.
+        /// Number of the week.
         week: usize,
-        /// How many.
+        /// Number of people.
         people: u32,
     },
-    /// More temps are there than a queue takes.
+    /// More temps present than the queue takes.
     #[error("{people} temps are in queue {queue} in week {week}")]
     Temps {
-        /// The queue's number.
+        /// Number of the queue.
         queue: usize,
-        /// The week's number.
+        /// Number of the week.
         week: usize,
-        /// How many.
+        /// Number of people.
         people: u32,
     },
-    /// People give more hours than they have, or to a queue that they do not serve.
+    /// More hours than the pool has, or hours for a queue it does not serve.
     #[error("pool {pool} gives too many hours in week {week}")]
     Pool {
-        /// The pool's number.
+        /// Number of the pool.
         pool: usize,
-        /// The week's number.
+        /// Number of the week.
         week: usize,
     },
-    /// More overtime than a queue's people may work.
+    /// More overtime than the queue's agents may work.
     #[error("too much overtime in queue {queue} in week {week}")]
     Overtime {
-        /// The queue's number.
+        /// Number of the queue.
         queue: usize,
-        /// The week's number.
+        /// Number of the week.
         week: usize,
     },
 }
 
 impl CapacityPlan {
-    /// What the plan costs: hires, temps, overtime and the price of what is missing, in money.
+    /// Cost of the plan in money: hires, temps, overtime and understaffing penalties.
     ///
     /// # Errors
-    /// The first condition that it breaks.
+    /// The first constraint violated.
     pub fn cost(&self, problem: &CapacityProblem) -> Result<f64, Broken> {
         self.keeps_pools(problem)?;
         let mut cost = 0.0;
@@ -96,13 +96,13 @@ impl CapacityPlan {
         Ok(())
     }
 
-    /// Hours of the people there are, for a queue in a week.
+    /// Hours of the current headcount for a queue in a week.
     #[must_use]
     pub fn own(&self, queue: usize, week: usize) -> f64 {
         self.by_pool.iter().map(|by_queue| by_queue[queue][week]).sum()
     }
 
-    /// Hours of those who were hired.
+    /// Hours of hires.
     #[must_use]
     pub fn hired(&self, problem: &CapacityProblem, queue: usize, week: usize) -> f64 {
         let hires = &self.newcomers.hires[queue];
@@ -110,13 +110,13 @@ impl CapacityPlan {
         (0..=week).map(|start| f64::from(hires[start]) * given(start)).sum()
     }
 
-    /// Temps who are there.
+    /// Number of temps present.
     #[must_use]
     pub fn temps_there(&self, problem: &CapacityProblem, queue: usize, week: usize) -> u32 {
         self.newcomers.temps[queue][problem.temp.starts(week)].iter().sum()
     }
 
-    /// Hours in all.
+    /// Total hours.
     #[must_use]
     pub fn hours(&self, problem: &CapacityProblem, queue: usize, week: usize) -> f64 {
         let temps = f64::from(self.temps_there(problem, queue, week)) * problem.temp.hours;

@@ -1,4 +1,5 @@
-//! From problem to plan: nobody hired; people in fractions, for a bound; these made whole, for a plan at once; then branch and bound.
+//! Solution procedure: the plan without hires; the linear relaxation, for a bound; its rounding, for a plan at once; then branch and
+//! bound.
 
 use super::program::{Coming, Program};
 use super::solver::{Limits, minimise};
@@ -6,30 +7,29 @@ use super::{CapacityPlan, CapacityProblem, Newcomers};
 use crate::budget::Budget;
 use crate::outcome::Outcome;
 
-/// A gap that is as good as none, as a share of the cost; what forecasts of months are wrong by is far more.
+/// Optimality gap that counts as none, as a share of the cost; errors of forecasts over months are far larger.
 const CLOSE_ENOUGH: f64 = 0.005;
-/// Nodes of the search for each unit of effort.
+/// Branch-and-bound nodes per unit of effort.
 const NODES: u64 = 200;
-/// Nodes after which a search that goes on looks whether to stop, twice as many each time; it begins anew from the best plan yet, for a run of
-/// `HiGHS` cannot be spoken to.
+/// Nodes of the first run, after which the stopping criteria are checked; each further run has twice as many. It restarts from the best
+/// plan so far, since a run of `HiGHS` cannot be interrupted.
 const FIRST_NODES: u64 = 400;
 
-/// The best plan in which nobody is hired and no temp comes: what the people there are and their overtime can do. A linear program that
-/// takes no time worth a clock.
+/// Best plan without hires and temps: current headcount and overtime only. A linear program of negligible run time.
 #[must_use]
 pub fn without_hiring(problem: &CapacityProblem) -> Outcome<CapacityPlan> {
     with_people(problem, &Newcomers::none(problem))
 }
 
-/// The best plan with these people.
+/// Best plan with given hires and temps.
 fn with_people(problem: &CapacityProblem, people: &Newcomers) -> Outcome<CapacityPlan> {
     let program = Program::new(problem, Coming::These(people));
     let solved = minimise(program.rows.clone(), None, Limits::NONE);
     checked(problem, solved.map(|solution| program.plan(problem, &solution)))
 }
 
-/// The cheapest plan that the budget finds and what no plan can undercut. What was found and shown before the budget ended is kept: people in
-/// fractions are a linear program as quick as the one without them, so that, unless somebody asks to stop, no clock is too short for it.
+/// Lowest-cost plan found within the budget, with a lower bound. Results from before the budget ended are kept. The linear relaxation is
+/// as quick as the problem without hires, so it completes under any time limit unless cancelled.
 #[must_use]
 pub fn solve(problem: &CapacityProblem, budget: &Budget) -> Outcome<CapacityPlan> {
     if budget.is_cancelled() {
@@ -47,22 +47,22 @@ pub fn solve(problem: &CapacityProblem, budget: &Budget) -> Outcome<CapacityPlan
     branch_and_bound(problem, Known { plan, bound }, budget)
 }
 
-/// What is known so far.
+/// Best plan and bound so far.
 struct Known {
     plan: Option<CapacityPlan>,
     bound: Option<f64>,
 }
 
 impl Known {
-    /// Takes over what is better.
+    /// Keeps the better of the known and the new results.
     fn learn(&mut self, problem: &CapacityProblem, outcome: Outcome<CapacityPlan>) {
         self.bound = self.bound.into_iter().chain(outcome.bound()).reduce(f64::max);
         let plans = self.plan.take().into_iter().chain(outcome.found());
         self.plan = plans.min_by(|a, b| cost(problem, a).total_cmp(&cost(problem, b)));
     }
 
-    /// The same as an outcome. What costs nothing at all cannot be undercut, for no plan costs less than nothing; for the same reason a bound
-    /// of nothing says nothing. A bound above a plan that keeps every condition is none.
+    /// The results as an outcome. A plan of cost 0 is optimal, since costs are not negative; for the same reason a bound of 0 is no
+    /// information. A bound above the cost of a feasible plan is rejected.
     fn outcome(self, problem: &CapacityProblem) -> Outcome<CapacityPlan> {
         let Some(plan) = self.plan else { return Outcome::Stopped { found: None } };
         let cost = cost(problem, &plan);
@@ -77,12 +77,12 @@ impl Known {
     }
 }
 
-/// What a plan that keeps every condition costs.
+/// Cost of a feasible plan; infinite for others.
 fn cost(problem: &CapacityProblem, plan: &CapacityPlan) -> f64 {
     plan.cost(problem).unwrap_or(f64::INFINITY)
 }
 
-/// Only a plan that keeps every condition when it is counted anew has been found.
+/// The outcome, with plans kept only if the independent check confirms them.
 fn checked(problem: &CapacityProblem, outcome: Outcome<CapacityPlan>) -> Outcome<CapacityPlan> {
     let keeps = |plan: &CapacityPlan| plan.cost(problem).is_ok_and(f64::is_finite);
     match outcome {
@@ -99,12 +99,12 @@ fn branch_and_bound(problem: &CapacityProblem, mut known: Known, budget: &Budget
     let all = budget.effort().saturating_mul(NODES);
     let mut nodes = FIRST_NODES.min(all);
     let mut start: Option<Vec<f64>> = None;
-    // the first run begins from nothing: what people in fractions round to is often near enough to end it at once, and seldom the best
+    // the first run has no starting solution: the rounded relaxation is often close enough to end it at once, and seldom the best
     while !budget.is_spent() {
         let limits = Limits { nodes: Some(i32::try_from(nodes).unwrap_or(i32::MAX)), gap: CLOSE_ENOUGH, seconds: None };
         let outcome = minimise(program.rows.clone(), start.as_deref(), limits.with_time_of(budget));
         if let Outcome::Infeasible | Outcome::Failed(_) = outcome {
-            // what was found and shown before stays true
+            // earlier results remain valid
             break;
         }
         let has_ended = matches!(outcome, Outcome::Optimal { .. });

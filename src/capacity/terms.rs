@@ -1,4 +1,4 @@
-//! What a company's people do over months: leave, learn, be away. From it, what somebody hired today gives week by week.
+//! Staffing dynamics over months: attrition, training and absence, and from them a hire's hours week by week.
 
 use super::{Overtime, Recruit, Temp};
 use crate::units::{Factor, Money, Share};
@@ -8,42 +8,42 @@ use std::collections::BTreeMap;
 const WEEK: u32 = 7;
 const WEEKS_OF_MONTH: f64 = 365.25 / 12.0 / 7.0;
 
-/// The terms of hiring and of staying.
+/// Terms of hiring and retention.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HiringTerms {
-    /// The share of people who leave in a month.
+    /// Monthly attrition, as a share of agents.
     pub attrition: Share,
-    /// From the decision to hire to the first day, in days.
+    /// Days from the hiring decision to the first day.
     pub hiring_days: u32,
     /// Days of paid training before the first contact.
     pub training_days: u32,
-    /// For so many weeks somebody works at such a speed, one stretch after another; at standard speed after them.
+    /// Ramp-up: successive periods in weeks with their work speed; standard speed afterwards.
     pub ramp: Vec<(u32, Factor)>,
-    /// The share of paid time on leave.
+    /// Share of paid time on leave.
     pub leave: Share,
-    /// The share of paid time sick.
+    /// Share of paid time sick.
     pub sick: Share,
-    /// What finding and equipping somebody costs.
+    /// Cost of hiring and equipping an agent.
     pub cost_per_hire: Money,
-    /// How many can start in a queue in one week.
+    /// Maximum number of starts per queue and week.
     pub most_hires: u32,
-    /// For how many weeks a temp comes.
+    /// Length of a temp's assignment in weeks.
     pub temp_weeks: u32,
-    /// Pay of a temp, an hour.
+    /// Hourly pay of a temp.
     pub temp_pay: Money,
-    /// Work done by a temp against a standard agent.
+    /// Work speed of a temp relative to a standard agent.
     pub temp_speed: Factor,
-    /// How many temps a queue takes at a time.
+    /// Maximum number of temps in a queue at a time.
     pub most_temps: u32,
-    /// What weekly plans ask for against the formulas, by the name of the queue; the same where nothing is said. Several skills and
-    /// simulation make it less.
+    /// Requirement of weekly plans relative to the formulas, by name of the queue; 1 for queues not listed. Multi-skilled agents and
+    /// simulation reduce it.
     pub required: BTreeMap<String, Factor>,
-    /// Overtime at most, as a share of the hours of a queue's own people.
+    /// Maximum overtime, as a share of the hours of a queue's own agents.
     pub overtime: Share,
 }
 
 impl HiringTerms {
-    /// The usual ones where an hour is paid so: 3 % leave in a month, 30 days to hire, 7 to train, four weeks at 65 % and four at 85 %.
+    /// Default terms for an hourly pay: 3 % attrition per month, 30 days to hire, 7 to train, four weeks at 65 % and four at 85 %.
     #[must_use]
     pub fn usual(pay: Money) -> Self {
         let share = |value| Share::new(value).expect("the constants are shares");
@@ -66,7 +66,7 @@ impl HiringTerms {
         }
     }
 
-    /// The share of people who are still there after so many weeks.
+    /// Share of agents still employed after `weeks` weeks.
     ///
     /// ```
     /// use peakshift::{capacity::HiringTerms, units::Money};
@@ -79,31 +79,31 @@ impl HiringTerms {
         self.attrition.rest().get().powf(weeks / WEEKS_OF_MONTH)
     }
 
-    /// The share of paid time that people are at work.
+    /// Share of paid time at work.
     #[must_use]
     pub fn present(&self) -> f64 {
         (1.0 - self.leave.get() - self.sick.get()).max(0.0)
     }
 
-    /// Whole weeks from the decision to the first day.
+    /// Weeks from the hiring decision to the first day, rounded up.
     #[must_use]
     pub fn hiring_weeks(&self) -> usize {
         self.hiring_days.div_ceil(WEEK) as usize
     }
 
-    /// What a queue's weekly plans ask for against the formulas.
+    /// Requirement of a queue's weekly plans relative to the formulas.
     #[must_use]
     pub fn required_of(&self, queue: &str) -> f64 {
         self.required.get(queue).map_or(1.0, |factor| factor.get())
     }
 
-    /// Whole weeks of training.
+    /// Weeks of training, rounded up.
     #[must_use]
     pub fn training_weeks(&self) -> usize {
         self.training_days.div_ceil(WEEK) as usize
     }
 
-    /// Work done in a week after the start against a standard agent.
+    /// Work speed in a week after the start, relative to a standard agent.
     fn speed(&self, week: usize) -> f64 {
         let Some(mut week) = week.checked_sub(self.training_weeks()) else { return 0.0 };
         for (weeks, speed) in &self.ramp {
@@ -115,7 +115,7 @@ impl HiringTerms {
         1.0
     }
 
-    /// Somebody hired for so many hours a week at a base pay, over so many weeks.
+    /// A hire with weekly hours at a base pay, over `weeks` weeks.
     #[must_use]
     pub fn recruit(&self, hours_week: f64, pay: Money, weeks: usize) -> Recruit {
         let staying = |week: usize| self.staying(week as f64);
@@ -128,7 +128,7 @@ impl HiringTerms {
         }
     }
 
-    /// Somebody who comes for some weeks, for so many hours a week.
+    /// A temp with weekly hours.
     #[must_use]
     pub fn temp(&self, hours_week: f64) -> Temp {
         Temp {
@@ -139,7 +139,7 @@ impl HiringTerms {
         }
     }
 
-    /// Hours beyond the regular ones at a base pay and a rate.
+    /// Overtime at a base pay and a rate.
     #[must_use]
     pub fn overtime(&self, pay: Money, rate: Factor) -> Overtime {
         Overtime { share: self.overtime.get(), pay: pay.get() * rate.get() }

@@ -1,8 +1,8 @@
-//! What paid hours are worth in a week of a queue: the least price of what is missing, shift by shift, as a convex curve.
+//! Value of paid hours in a week of a queue: the minimum understaffing penalty of its shifts, as a convex curve.
 //!
 //! For a price λ of an hour, minimise λ·Σ paid·x + Σ price·u over shifts x (shift, day) ≥ 0 and shortages u (interval, step) within each
-//! step's width, subject to Σ desk·x + Σ u ≥ required for each interval. Its solution has H hours and a shortage of price V, and by
-//! duality no shifts of h hours leave a shortage cheaper than V − λ·(h − H): a tangent of the curve for each λ.
+//! step's width, subject to Σ desk·x + Σ u ≥ required for each interval. Its solution has H hours and a shortage of price V. By duality
+//! no shifts of h hours leave a shortage cheaper than V − λ·(h − H): a tangent of the curve for each λ.
 
 use super::Unsolved;
 use super::solver::stated;
@@ -13,7 +13,7 @@ use highs::{Col, HighsModelStatus, HighsStatus, Model, RowProblem};
 pub struct Pattern {
     /// Paid hours.
     pub paid: f64,
-    /// The share of each interval of the week that somebody who works it is at the desk, at standard speed; intervals of nothing are left out.
+    /// Share of each interval of the week that the shift is on the desk, at standard speed; intervals with none are left out.
     pub desk: Vec<(usize, f64)>,
 }
 
@@ -22,37 +22,37 @@ pub struct Pattern {
 pub struct Week {
     /// Agents required in each interval.
     pub required: Vec<f64>,
-    /// Hours of an interval.
+    /// Length of an interval in hours.
     pub interval: f64,
-    /// The shifts that there are.
+    /// Available shifts.
     pub patterns: Vec<Pattern>,
 }
 
-/// What hours are worth where they are so dear.
+/// A tangent of the curve: the optimum at one price of an hour.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tangent {
-    /// The price of an hour, in money.
+    /// Price of an hour, in money.
     pub price: f64,
-    /// Hours that are worth that price.
+    /// Optimal hours at that price.
     pub hours: f64,
-    /// Agent-hours that are missing beside them.
+    /// Understaffed agent-hours at those hours.
     pub short_hours: f64,
-    /// The price of these, in money.
+    /// Understaffing penalty of these, in money.
     pub short_cost: f64,
 }
 
-/// The price of what is missing in a week by how many hours are worked, as the largest of its tangents, the cheapest hours first.
+/// Understaffing penalty of a week as a function of hours worked: the maximum of its tangents, in order of increasing price.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HoursCurve(pub Vec<Tangent>);
 
 impl HoursCurve {
-    /// The least price of what is missing beside so many hours.
+    /// Minimum understaffing penalty with `hours` hours.
     #[must_use]
     pub fn short_cost(&self, hours: f64) -> f64 {
         self.0.iter().map(|of| of.short_cost - of.price * (hours - of.hours)).fold(0.0, f64::max)
     }
 
-    /// About as many agent-hours as are missing then: between two tangents' hours on the line between them.
+    /// Approximate understaffed agent-hours with `hours` hours, interpolated between tangents.
     #[must_use]
     pub fn short_hours(&self, hours: f64) -> f64 {
         let dearer = self.0.iter().rev().take_while(|of| of.hours <= hours).last();
@@ -62,21 +62,21 @@ impl HoursCurve {
                 less.short_hours + (more.short_hours - less.short_hours) * (hours - less.hours) / (more.hours - less.hours)
             }
             (Some(most), None) => most.short_hours,
-            // below all tangents every hour that is gone is missing
+            // below all tangents every hour less is an understaffed one
             (None, Some(least)) => least.short_hours + least.hours - hours,
             (None, None) => 0.0,
         }
     }
 
-    /// The hours that are worth a price: more would cost more than they save.
+    /// Hours that are worth a price: more would cost more than they save.
     #[must_use]
     pub fn hours_at(&self, price: f64) -> f64 {
         self.0.iter().rev().take_while(|of| of.price >= price - 1e-9).map(|of| of.hours).fold(0.0, f64::max)
     }
 }
 
-/// The curve of a week with a tangent for each price, cheapest first. `steps` are the widths, as shares of what is required, and prices of a missing
-/// agent-hour; the last holds for the rest.
+/// Curve of a week with a tangent for each of `prices`, cheapest first. `steps` are widths, as shares of the requirement, and prices of
+/// an understaffed agent-hour; the last applies to the rest.
 ///
 /// # Errors
 /// [`Unsolved`] if the solver cannot work on the numbers.
@@ -102,10 +102,10 @@ pub fn hours_curve(week: &Week, steps: &[(f64, f64)], prices: &[f64]) -> Result<
     tangents(week, program, &shifts, prices)
 }
 
-/// Costs that `HiGHS` takes for infinite, and more than it can reckon with.
+/// Cost that `HiGHS` treats as infinite or cannot handle numerically.
 const TOO_DEAR: f64 = 1e15;
 
-/// A tangent for each price. All are needed: where one is left out, the curve says that less is missing than is.
+/// A tangent for each price. All are needed: without one of them the curve understates the understaffing.
 fn tangents(week: &Week, program: RowProblem, shifts: &[Col], prices: &[f64]) -> Result<HoursCurve, Unsolved> {
     let refused = |status: HighsStatus| Unsolved(format!("HiGHS refuses the worth of hours ({status:?})"));
     let mut program: Model = stated(program).map_err(refused)?;
@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn hours_are_bought_as_long_as_they_save_more_than_they_cost() {
-        // a missing hour costs 50; the first 4 shifts save 100 each, the next 6 save 50 each
+        // an understaffed hour costs 50; the first 4 shifts save 100 each, the next 6 save 50 each
         let curve = hours_curve(&week(), &[(1.0, 50.0)], &[10.0, 30.0, 60.0]).unwrap();
         let hours: Vec<f64> = curve.0.iter().map(|of| of.hours).collect();
         assert_eq!(hours, [20.0, 8.0, 0.0]);

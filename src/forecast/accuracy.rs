@@ -1,4 +1,4 @@
-//! How far off was a forecast?
+//! Error measures of a forecast against counts.
 
 /// Errors of a forecast over many intervals.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -9,31 +9,30 @@ pub struct Accuracy {
     pub bias: f64,
     /// The WAPE of day totals, as a share.
     pub wape_of_days: f64,
-    /// How many intervals were compared.
+    /// Number of intervals compared.
     pub intervals: usize,
 }
 
-/// A count beside what was forecast of it.
+/// A count with its forecast.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Compared {
-    /// Which interval of its day.
+    /// Index of the interval within its day.
     pub slot: usize,
-    /// What came.
+    /// Contacts counted.
     pub count: f64,
-    /// What was forecast.
+    /// Contacts forecast.
     pub forecast: f64,
 }
 
 impl Compared {
-    /// Forecast less count.
+    /// Forecast less count, in contacts.
     #[must_use]
     pub fn error(&self) -> f64 {
         self.forecast - self.count
     }
 }
 
-/// Compares counts with a forecast: one inner list a day. With no contacts at all every error
-/// is 0.
+/// Error measures over days, one inner list per day. All errors are 0 if no contacts were counted.
 ///
 /// ```
 /// use peakshift::forecast::{Compared, accuracy};

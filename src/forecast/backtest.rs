@@ -1,4 +1,4 @@
-//! Rolling origins: forecast the past as if it were the future, and compare.
+//! Rolling-origin evaluation: forecasts from past origins compared with the counts that followed.
 
 use super::accuracy::{Accuracy, Compared, accuracy};
 use crate::event::Event;
@@ -10,25 +10,25 @@ use crate::time::Horizon;
 use chrono::NaiveDate;
 use ndarray::Array2;
 
-/// What one method forecast from one origin, beside what came.
+/// One method's forecast from one origin, with the counts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BacktestRow {
-    /// The method's name.
+    /// Name of the method.
     pub method: &'static str,
-    /// The first day of the forecast.
+    /// First day of the forecast.
     pub origin: NaiveDate,
-    /// One list a day of the horizon: each interval that was counted.
+    /// Counted intervals, one list per day of the horizon.
     pub days: Vec<Vec<Compared>>,
 }
 
 impl BacktestRow {
-    /// Its errors.
+    /// Error measures over all days.
     #[must_use]
     pub fn accuracy(&self) -> Accuracy {
         accuracy(&self.days)
     }
 
-    /// Its counted days that an event touches, and the others.
+    /// Counted days with an event that moves contacts, and all other counted days.
     #[must_use]
     pub fn split(&self, events: &[Event]) -> [Vec<Vec<Compared>>; 2] {
         let is_of_event = |ahead: usize| {
@@ -40,8 +40,8 @@ impl BacktestRow {
     }
 }
 
-/// Forecasts `days` days from each of `origins` (day numbers of the history) by each method. A method that an origin's history
-/// is too short for has no row.
+/// Forecasts of `days` days by each method from each of `origins` (day numbers of the history). A method has no row for an origin whose
+/// history is too short for it.
 #[must_use]
 pub fn backtest(
     history: &ContactHistory,
@@ -65,7 +65,7 @@ pub fn backtest(
     rows
 }
 
-/// Counts and forecast of each day of a horizon, interval by interval, where there is a count and the desk was not closed.
+/// Counts with their forecasts, one list per day of the horizon. Intervals without a count and closed days are left out.
 fn beside_counts(history: &ContactHistory, horizon: Horizon, forecast: &Array2<f64>) -> Vec<Vec<Compared>> {
     (0..horizon.days)
         .map(|ahead| {

@@ -1,7 +1,7 @@
-//! How many contacts will bots answer? Their share ramps up from a first trial and levels off.
+//! Forecast of bot containment: the share of contacts that bots handle in full.
 //!
-//! The log odds of each day's share follow exponential smoothing with a damped trend (Gardner & McKenzie 1985, *Forecasting trends
-//! in time series*, eq. 1–3): a ramp goes on for a while and flattens, and odds never pass 0 or 100 %.
+//! The log odds of the daily share follow exponential smoothing with a damped trend (Gardner & McKenzie 1985, *Forecasting trends in time
+//! series*, eq. 1–3). A ramp-up after a first trial continues and flattens, and the share stays between 0 and 100 %.
 
 use crate::forecast::knowledge::facts::Facts;
 use crate::history::RawCount;
@@ -10,19 +10,19 @@ use crate::units::Share;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// Days with a known share below which none is forecast.
+/// Minimum number of days with a known share.
 const LEAST_DAYS: usize = 14;
-/// What is left of the trend after each day: half after five weeks.
+/// Share of the trend left after each day: half after five weeks.
 const DAMPING: f64 = 0.98;
-/// Weights of level and trend that are tried.
+/// Candidate smoothing weights of level and trend.
 const WEIGHTS: [(f64, f64); 6] = [(0.1, 0.0), (0.3, 0.0), (0.1, 0.02), (0.3, 0.02), (0.1, 0.1), (0.3, 0.1)];
-/// The error that chooses among them is so many days ahead.
+/// Days ahead of the error that selects the weights.
 const AHEAD: usize = 7;
-/// Shares nearer to none or all than this have no usable log odds.
+/// Distance from 0 and 1 to which shares are clamped, since the log odds diverge there.
 const EDGE: f64 = 0.002;
 
-/// The share of contacts that bots answer in full, a value a day of the horizon; `None` if the rows before `until` do not tell it
-/// for two weeks. Days whose share planners stated for an event teach nothing.
+/// Bot containment, one value per day of the horizon; `None` if fewer than two weeks before `until` have a known share. Days with a share
+/// that planners stated for an event are not learned from.
 #[must_use]
 pub fn bot_shares(counts: &[RawCount], facts: &Facts, until: NaiveDate, horizon: Horizon) -> Option<Vec<Share>> {
     let known = daily_shares(counts, facts, until);
@@ -37,7 +37,7 @@ pub fn bot_shares(counts: &[RawCount], facts: &Facts, until: NaiveDate, horizon:
     horizon.dates().map(|date| Share::new(share(date)).ok()).collect()
 }
 
-/// The share of each day that tells one, kept off 0 and 1.
+/// Bot containment by day, clamped away from 0 and 1. Days without a known share are left out.
 pub(super) fn daily_shares(counts: &[RawCount], facts: &Facts, until: NaiveDate) -> BTreeMap<NaiveDate, f64> {
     let mut days: BTreeMap<NaiveDate, (f64, f64)> = BTreeMap::new();
     let stated = |date: NaiveDate| facts.events.iter().any(|event| event.expected.bot_share.is_some() && event.is_on_date(date));

@@ -1,4 +1,4 @@
-//! Which method for this series, and how wide the bands: both from origins held back at the end of its history.
+//! Method weights and band width for a series, from origins held back at the end of its history.
 
 use super::accuracy::accuracy;
 use super::backtest::{BacktestRow, backtest};
@@ -20,43 +20,43 @@ use num_integer::gcd;
 use statrs::distribution::{ContinuousCDF, Normal};
 use std::collections::BTreeMap;
 
-/// Expected contacts and their quantiles, interval by interval.
+/// Expected contacts and their quantiles, by interval.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Forecast {
-    /// The mean; 0 where no contacts are expected.
+    /// Mean; 0 where no contacts are expected.
     pub mean: Series<Contacts>,
-    /// The quantiles at [`LEVELS`].
+    /// Quantiles at [`LEVELS`].
     pub quantiles: Series<[Contacts; LEVELS.len()]>,
-    /// Whether the series ordinarily has a count in the interval, or an event brings some.
+    /// Whether the series ordinarily has a count in the interval, or an event brings contacts there.
     pub expected: Series<bool>,
-    /// The method that was chosen, or several with their weights, such as `0.50 structured + 0.50 svd`.
+    /// The chosen method, or several with their weights, such as `0.50 structured + 0.50 svd`.
     pub method: String,
-    /// Its WAPE over the held-back origins as a share; `None` if the history was too short to hold any back.
+    /// WAPE over the held-back origins, as a share; `None` if the history is too short to hold any back.
     pub held_back_wape: Option<f64>,
-    /// What each day is made of, as far as one of the methods can tell.
+    /// Decomposition of each day, if one of the methods gives one.
     pub explained: Vec<DayShares>,
-    /// How errors hang together.
+    /// Correlation of errors.
     pub correlation: Correlation,
-    /// By held-back origin and day ahead: the log of what came over what was forecast of the day.
+    /// Log of counted over forecast contacts of a day, by held-back origin and days ahead.
     pub days_off: BTreeMap<(NaiveDate, usize), f64>,
 }
 
-/// Why there is no forecast.
+/// Reasons for having no forecast.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ForecastError {
-    /// Not one count.
+    /// No counts before the horizon.
     #[error("the history has no count before the horizon")]
     NoHistory,
 }
 
-/// Origins held back, at most.
+/// Maximum number of origins held back.
 const HELD_BACK: usize = 10;
-/// They lie in the last part of the history: one in so many of its days.
+/// Denominator of the last part of the history in which they lie.
 const HELD_BACK_PART: usize = 3;
-/// Days a method must have left to learn from.
+/// Minimum number of days before an origin.
 const LEAST_PAST: usize = 21;
 
-/// Forecasts every interval of a horizon.
+/// Forecast of every interval of a horizon.
 ///
 /// # Errors
 /// [`ForecastError::NoHistory`] if nothing was counted before the horizon.
@@ -64,21 +64,21 @@ pub fn forecast(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Re
     Ok(prepare(history, facts, horizon)?.forecast(history, facts, horizon))
 }
 
-/// A forecast's parts, before they become series.
+/// Parts of a forecast, before they become series.
 pub(super) struct Prepared {
     mix: Mix,
     held_back: Vec<BacktestRow>,
     pub(super) spread: Spread,
     /// Days × intervals.
     pub(super) means: Array2<f64>,
-    /// Of each day, the variance of the log of its total on top of an ordinary day's.
+    /// Variance of the log of each day's total beyond an ordinary day's.
     extra: Array1<f64>,
-    /// The same of an interval never counted.
+    /// Additional variance in intervals never counted.
     never_counted: f64,
     explained: Vec<DayShares>,
 }
 
-/// Chooses the methods, fits them and asks them.
+/// Chooses, fits and evaluates the methods.
 pub(super) fn prepare(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Result<Prepared, ForecastError> {
     if history.counted_days().is_empty() {
         return Err(ForecastError::NoHistory);
@@ -136,7 +136,7 @@ impl Prepared {
     }
 }
 
-/// Each day with what was stated of its events.
+/// Adds to each day the planners' statements about its events.
 fn with_statements(mut days: Vec<DayShares>, statements: &[Statement]) -> Vec<DayShares> {
     for day in &mut days {
         let on = |statement: &&Statement| (statement.days.0..=statement.days.1).contains(&day.date);
@@ -145,7 +145,7 @@ fn with_statements(mut days: Vec<DayShares>, statements: &[Statement]) -> Vec<Da
     days
 }
 
-/// What nobody could know ahead teaches neither weights nor bands.
+/// Removes unpredictable days, suspected of an event not entered, so that they affect neither weights nor bands.
 fn leave_out(rows: &mut [BacktestRow], days: &[usize], history: &ContactHistory) {
     let dates: Vec<NaiveDate> = days.iter().map(|&day| history.date(day)).collect();
     for row in rows {
@@ -155,7 +155,7 @@ fn leave_out(rows: &mut [BacktestRow], days: &[usize], history: &ContactHistory)
     }
 }
 
-/// Nor does what follows a shift of the level that lay ahead.
+/// Removes the days from the first level shift after an origin on.
 fn leave_out_shifted(rows: &mut [BacktestRow], shifts: &[usize], history: &ContactHistory) {
     for row in rows {
         let ahead = shifts.iter().filter_map(|&day| usize::try_from((history.date(day) - row.origin).num_days()).ok()).min();
@@ -163,7 +163,7 @@ fn leave_out_shifted(rows: &mut [BacktestRow], shifts: &[usize], history: &Conta
     }
 }
 
-/// Of one held-back origin, the log of what came over what was forecast of each day.
+/// Log of counted over forecast contacts of each day of a held-back origin.
 fn days_off(row: &BacktestRow) -> impl Iterator<Item = ((NaiveDate, usize), f64)> {
     row.days.iter().enumerate().filter(|(_, day)| !day.is_empty()).map(|(ahead, day)| {
         let (came, said) = day.iter().fold((0.5, 0.5), |(came, said), one| (came + one.count, said + one.forecast));
@@ -179,8 +179,8 @@ fn held_back_origins(last: usize, ahead: usize) -> Vec<usize> {
 }
 
 impl Forecast {
-    /// The same forecast on another interval. Finer ones share a count in proportion to `weight` of their starts (evenly where
-    /// that is 0 throughout); coarser ones add counts up, their quantiles too: right for the day effect, wide for the rest.
+    /// The forecast on another interval. Finer intervals share a count in proportion to `weight` of their starts, evenly where that is 0
+    /// throughout. Coarser ones sum counts and quantiles, which is exact for the day effect and conservative for the rest.
     #[must_use]
     pub fn at_interval(self, interval: Interval, weight: impl Fn(NaiveDateTime) -> f64) -> Self {
         let old = self.mean.grid();
@@ -200,12 +200,12 @@ impl Forecast {
         }
     }
 
-    /// This forecast, and where it expects nobody in new hours, those that another brings there.
+    /// The forecast with `filled` in new hours where this one expects no contacts.
     #[must_use]
     pub fn with_new_hours(self, filled: Self, is_new: impl Fn(NaiveDateTime) -> bool) -> Self {
         let grid = self.mean.grid();
         let taken: Vec<bool> = (0..grid.len()).map(|index| self.mean[index].get() == 0.0 && is_new(grid.start(index))).collect();
-        // of days that are new as a whole the other forecast tells what they are made of
+        // days that are new as a whole take their decomposition from the other forecast
         let explained = self.explained.iter().map(|day| match filled.explained.iter().find(|other| other.date == day.date) {
             Some(other) if !day.open && other.open => other.clone(),
             _ => day.clone(),
@@ -219,11 +219,10 @@ impl Forecast {
         }
     }
 
-    /// The contacts that come with a probability of `level`, interval by interval; between the levels of [`LEVELS`] by the normal
-    /// scores of the levels.
+    /// Contacts at the quantile `level`, by interval; between the levels of [`LEVELS`], interpolated by normal scores.
     ///
     /// # Errors
-    /// The level itself, if it lies outside the outermost of [`LEVELS`].
+    /// `level` itself, if it lies outside [`LEVELS`].
     pub fn at_level(&self, level: f64) -> Result<Series<Contacts>, f64> {
         let upper = LEVELS.iter().position(|known| level <= *known).filter(|_| level >= LEVELS[0]).ok_or(level)?;
         let lower = upper.saturating_sub(1);
@@ -238,7 +237,7 @@ impl Forecast {
     }
 }
 
-/// Which share of each old interval falls into each new one.
+/// Share of each old interval that falls into each new one.
 fn shares(old: TimeGrid, new: TimeGrid, weight: impl Fn(NaiveDateTime) -> f64) -> Vec<Vec<(usize, f64)>> {
     let (from, to) = (old.interval().minutes() as usize, new.interval().minutes() as usize);
     let common = gcd(from, to);

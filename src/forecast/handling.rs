@@ -1,10 +1,9 @@
-//! How long will a contact take? Handling time by hour, weekday, event phase and share of bots.
+//! Handling time by hour, weekday, event phase and bot containment.
 //!
-//! The log of the mean handling time of each hour is regressed on what is known of it, each hour weighted by its contacts (the
-//! variance of a mean) and recent weeks more; what is seldom seen is drawn towards no effect. Bots answer the easy contacts first,
-//! so that what is left for people grows harder with −ln(1 − share): the slope is learned, and is 0 where the share never moved.
-//! Chats take longer when agents have more of them at once, which their concurrency already says: how busy the hour was is a column
-//! of its own that predictions leave at its mean.
+//! The log of each hour's mean handling time is regressed on these, weighted by contacts (the variance of a mean) and by recency; rare
+//! conditions are shrunk towards no effect. Bots take the easy contacts first, so handling time grows with −ln(1 − share); the slope is
+//! learned, and is 0 where the share never varied. Chats take longer when agents handle more at once. Concurrency already covers this, so
+//! busyness has a column of its own, which predictions hold at its mean.
 
 use super::bots::daily_shares;
 use crate::event::{Event, in_part};
@@ -16,29 +15,28 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 use nalgebra::{DMatrix, DVector};
 use std::collections::BTreeMap;
 
-/// What handling times depend on, learned from a history.
+/// A model of handling times, learned from a history.
 #[derive(Clone, Debug)]
 pub struct HandlingTimes {
     coefficients: DVector<f64>,
-    /// Of a mean hour, −ln(1 − share of bots).
+    /// Mean of −ln(1 − share) over hours, where the share is bot containment.
     usual_remainder: f64,
-    /// What lifts a prediction of the log to one of the mean, over the usual handling time.
+    /// Factor from a prediction of the log to one of the mean, over the usual handling time.
     lift: f64,
 }
 
-/// Hours with handled contacts below which nothing is learned.
+/// Minimum number of hours with handled contacts.
 const LEAST_HOURS: usize = 40;
-/// How much each kind of column is held towards no effect, in contacts: 1 over the variance that effects of its kind have (20 % an
-/// hour, 10 % a weekday, 30 % an event, a slope of a half for bots and of a third for busyness). One contact's log handling time
-/// has a variance near 1.
+/// Shrinkage of each kind of column, in contacts: 1 over the variance of its effects (20 % an hour, 10 % a weekday, 30 % an event, a
+/// slope of a half for bots and of a third for busyness). The log handling time of one contact has a variance near 1.
 const RIDGE: Ridge = Ridge { hour: 25.0, weekday: 100.0, event: 11.0, bots: 4.0, busyness: 9.0 };
-/// An hour this many times the usual handling time, or this part of it, is a slip of the export.
+/// Multiple of the usual handling time, or its inverse, beyond which an hour is an export error.
 const ABSURD: f64 = 8.0;
-/// No prediction is this many times off the usual handling time.
+/// Maximum multiple of the usual handling time that is predicted, and its inverse.
 const MOST_FACTOR: f64 = 4.0;
-/// Multipliers of events at one time are multiplied up to this: what they come to stays a number, however many they are.
+/// Maximum product of the multipliers that planners state for events at one time: it stays finite, however many there are.
 const MOST_STATED: f64 = 1e3;
-/// Days after an event that share an effect: the questions a promotion leaves behind.
+/// Days after an event that share an effect, such as questions about a promotion.
 const TAIL_DAYS: i64 = 7;
 
 struct Ridge {
@@ -49,7 +47,7 @@ struct Ridge {
     busyness: f64,
 }
 
-/// An hour of the history.
+/// Totals of one hour of the history.
 #[derive(Clone, Copy, Default)]
 struct Hour {
     offered: f64,
@@ -58,7 +56,8 @@ struct Hour {
 }
 
 impl HandlingTimes {
-    /// Learns from the rows before `until`; `None` if too few tell a handling time. `chats` says that an agent has several at once.
+    /// Model learned from the rows before `until`; `None` if too few have a handling time. `chats` states that agents handle several
+    /// contacts at once.
     #[must_use]
     pub fn learn(counts: &[RawCount], facts: &Facts, until: NaiveDate, chats: bool) -> Option<Self> {
         let usual = usual_handling(counts, until)?.get();
@@ -95,7 +94,7 @@ impl HandlingTimes {
         Some(Self { coefficients, usual_remainder, lift })
     }
 
-    /// Handling time in an interval over the usual one, when bots answer such a share; planners' multipliers of events included.
+    /// Handling time of an interval over the usual one, at bot containment `bots`; planners' event multipliers included.
     #[must_use]
     pub fn factor(&self, (start, end): (NaiveDateTime, NaiveDateTime), facts: &Facts, bots: Share) -> Factor {
         let (date, hour) = (start.date(), start.hour());
@@ -105,7 +104,7 @@ impl HandlingTimes {
     }
 }
 
-/// How much harder the contacts are that bots leave, up to the slope.
+/// Difficulty of the contacts left by bots, up to the slope.
 fn harder(share: f64) -> f64 {
     -(1.0 - share.min(0.99)).ln()
 }
@@ -123,12 +122,12 @@ fn hours(counts: &[RawCount], until: NaiveDate, usual: f64) -> BTreeMap<(NaiveDa
     hours
 }
 
-/// The product of planners' handling multipliers of an hour.
+/// Product of planners' handling multipliers in an hour.
 fn stated(date: NaiveDate, hour: u32, facts: &Facts) -> f64 {
     date.and_hms_opt(hour, 0, 0).map_or(1.0, |start| stated_handling(start, start + TimeDelta::hours(1), facts.events))
 }
 
-/// The product of planners' handling multipliers in a stretch of time, each for the share of it that its event covers.
+/// Product of planners' handling multipliers in a period, each for the share of it that its event covers.
 #[must_use]
 pub fn stated_handling(from: NaiveDateTime, until: NaiveDateTime, events: &[Event]) -> f64 {
     let of_event = |event: &Event| Some(in_part(event.expected.handling?.get(), event.share_of(from, until)));
@@ -150,7 +149,7 @@ fn columns(date: NaiveDate, hour: u32, facts: &Facts, harder: f64, busyness: f64
     DVector::from_vec(row)
 }
 
-/// A ridge for each of [`columns`]; what is not known is held to no effect at all.
+/// Ridges of [`columns`]; columns without data are held at no effect.
 fn ridges(facts: &Facts, bots_known: bool, chats: bool) -> Vec<f64> {
     const NO_EFFECT: f64 = 1e12;
     let mut ridges = vec![1e-6];
@@ -169,7 +168,7 @@ mod tests {
     use crate::time::read_date;
     use crate::units::Seconds;
 
-    /// Eight weeks of hours 9 to 18, 40 contacts each, 300 s but for what the test says.
+    /// Eight weeks of hours 9 to 18 with 40 contacts each, as modified by the test.
     fn learn(seconds: impl Fn(usize, u32, f64) -> f64, share: impl Fn(usize) -> f64) -> (HandlingTimes, NaiveDate) {
         let first = read_date("2026-08-03").unwrap();
         let mut counts = Vec::new();
@@ -198,7 +197,7 @@ mod tests {
     fn a_longer_evening_is_found_and_the_mean_stays() {
         let (times, until) = learn(|_, hour, _| if hour >= 17 { 360.0 } else { 300.0 }, |_| 0.3);
         let (noon, evening) = (factor(&times, until, 12, 0.3), factor(&times, until, 18, 0.3));
-        // 20 % longer, of which the ridge of 25 contacts takes a few per cent
+        // 20 % longer, less a few per cent for the ridge of 25 contacts
         assert!((evening / noon - 1.2).abs() < 0.01, "{}", evening / noon);
         let mean: f64 = (9..19).map(|hour| factor(&times, until, hour, 0.3)).sum::<f64>() / 10.0;
         assert!((mean - 1.0).abs() < 0.005, "{mean}");

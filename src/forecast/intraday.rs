@@ -1,9 +1,9 @@
-//! The rest of today, given today so far.
+//! Intraday update: the rest of the day, given its counts so far.
 //!
-//! A day that starts high mostly stays high, but not in full. How far the day so far tells the rest is learned from past days:
-//! the log of the rest against its forecast is regressed on the log of the morning and of the last two hours against theirs. This is
-//! the penalised update of Shen & Huang 2008 (*Interday forecasting and intraday updating of call center arrivals*, § 4), with
-//! the penalty that the past days' own evidence sets.
+//! A day that starts high mostly stays high, but not in full. The share carried over is learned from past days: the log of the rest over
+//! its forecast is regressed on the log of the day so far and of its last two hours over theirs. This is the penalised update of Shen &
+//! Huang 2008 (*Interday forecasting and intraday updating of call center arrivals*, § 4), with the penalty set by the evidence of past
+//! days.
 
 use super::choice::{Forecast, ForecastError, prepare};
 use crate::forecast::knowledge::facts::Facts;
@@ -15,27 +15,27 @@ use crate::units::Contacts;
 use chrono::NaiveDate;
 use nalgebra::{Matrix2, Vector2};
 
-/// The hours that tell most of what comes next.
+/// Latest hours, which predict the next ones best.
 const RECENT_HOURS: usize = 2;
-/// The regression's ridge, in past days' worth of evidence that the day so far tells nothing.
+/// Ridge, in days' worth of evidence for no carry-over.
 const CAUTION_DAYS: f64 = 3.0;
 /// Weeks after which a past day counts half.
 const HALF_LIFE_WEEKS: f64 = 12.0;
-/// Past days below which there is nothing to learn from: the share that is then carried over.
+/// Past days below which nothing is learned, and the share then carried over.
 const LEAST_DAYS: usize = 10;
 const UNLEARNED_SHARE: f64 = 0.7;
 
 /// A day's forecast before and after its first counts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Revision {
-    /// As it was on the eve.
+    /// Forecast made the day before.
     pub eve: Forecast,
-    /// Counts where there are counts, the rest anew.
+    /// Counts where known, the revised forecast elsewhere.
     pub now: Forecast,
 }
 
-/// Forecasts a day anew from its counts so far: `so_far` has one number for each interval from midnight on, not a number where
-/// none was counted. Intervals already over have their count as mean and quantiles; the others are scaled, with narrower bands.
+/// Revision of a day's forecast by its counts so far. `so_far` has one number per interval from midnight on, NaN where none was counted.
+/// Past intervals have their count as mean and quantiles; the others are rescaled, with narrower bands.
 ///
 /// # Errors
 /// [`ForecastError::NoHistory`] if nothing was counted before the day.
@@ -65,12 +65,12 @@ pub fn rest_of_day(history: &ContactHistory, facts: &Facts, date: NaiveDate, so_
     Ok(Revision { eve, now: Forecast { quantiles, ..forecast } })
 }
 
-/// Logs of counts over forecast: the day so far, and how its last hours differ from that.
+/// Logs of counts over forecast: of the day so far, and of its last hours less that.
 #[derive(Clone, Copy, Debug)]
 struct Ratios(Vector2<f64>);
 
 impl Ratios {
-    /// `None` where nothing was expected or counted so far.
+    /// `None` if nothing was expected or counted so far.
     fn of(counts: &[f64], forecast: &[f64], now: usize, per_day: usize) -> Option<Self> {
         let recent = now.saturating_sub((RECENT_HOURS * per_day / 24).max(1));
         let day = log_ratio(counts, forecast, 0..now)?;
@@ -87,10 +87,10 @@ fn log_ratio(counts: &[f64], forecast: &[f64], slots: std::ops::Range<usize>) ->
     (expected > 0.0).then(|| ((came + 0.5) / (expected + 0.5)).ln())
 }
 
-/// How the day so far tells the rest.
+/// Regression of the rest of the day on the day so far.
 struct Update {
     weights: Vector2<f64>,
-    /// Variance of the log of the rest around what was told; `None` where unlearned.
+    /// Residual variance of the log of the rest; `None` if not learned.
     variance: Option<f64>,
 }
 

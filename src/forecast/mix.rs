@@ -1,9 +1,9 @@
-//! The weighted mean of several methods: held-back origins choose the weights.
+//! Weighted mean of several methods, with weights from held-back origins.
 //!
-//! Errors of different methods partly cancel, and weights near equal are hard to beat (Bates & Granger 1969; Timmermann 2006). A
-//! few held-back weeks cannot tell close rivals apart, so the weights start from what did well on other series and move only where
-//! the held-back origins gain by it beyond chance (the rule of standard errors of Breiman, Friedman, Olshen & Stone 1984, § 3.4.3,
-//! on differences paired by origin).
+//! Errors of different methods partly cancel, and near-equal weights are hard to beat (Bates & Granger 1969; Timmermann 2006). A few
+//! held-back weeks cannot distinguish close rivals. The weights therefore start from a prior based on other series, and move only where
+//! the gain on the held-back origins exceeds chance (the standard-error rule of Breiman, Friedman, Olshen & Stone 1984, § 3.4.3, on
+//! differences paired by origin).
 
 use super::backtest::BacktestRow;
 use crate::event::Event;
@@ -14,18 +14,18 @@ use crate::time::Horizon;
 use chrono::NaiveDate;
 use ndarray::{Array, Dimension};
 
-/// Methods whose weighted mean is the forecast; the weights add up to 1.
+/// Methods with their weights, which add up to 1.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Mix(Vec<(&'static str, f64)>);
 
-/// Weights that are tried are multiples of one part in so many.
+/// Number of equal parts into which the weights are divided.
 const PARTS: usize = 4;
-/// Every method that may take part, the most trusted first.
+/// All candidate methods, most trusted first.
 const NAMES: [&str; 5] = ["structured", "svd", "trees", "mean_of_4_weeks", "last_week"];
-/// Days of history with which trees are trusted as much as the structured model; with fewer, in proportion.
+/// Days of history with which trees are trusted as much as the structured model; with fewer, proportionally less.
 const DAYS_OF_TREES: f64 = 700.0;
 
-/// Where a method's weight starts: for series of intervals and for daily ones of so many days.
+/// Prior weight of a method, for daily series and for series of shorter intervals, given the days of history.
 fn belief(name: &str, daily: bool, days: usize) -> f64 {
     let trees = 0.5 * (days as f64 / DAYS_OF_TREES).min(1.0);
     match (name, daily) {
@@ -36,7 +36,7 @@ fn belief(name: &str, daily: bool, days: usize) -> f64 {
     }
 }
 
-/// How many weeks of counts a method takes the mean of, if it knows no level.
+/// Weeks of counts averaged by a method that has no level.
 fn weeks_meant(name: &str) -> usize {
     match name {
         "mean_of_4_weeks" => 4,
@@ -45,18 +45,17 @@ fn weeks_meant(name: &str) -> usize {
     }
 }
 
-/// A gain over the belief must be so many of its standard errors.
+/// Standard errors by which a gain over the prior weights must exceed 0.
 const STANDARD_ERRORS: f64 = 2.0;
-/// The variance from origin to origin of the gain, as a share of the error, by weights at a squared distance of 1 from the belief, on
-/// top of what the origins show: two or three that happen to agree prove little.
+/// Prior variance of the gain between origins, as a share of the error, at a squared distance of 1 from the prior weights. It is added to
+/// the observed variance, since two or three agreeing origins prove little.
 const PRIOR_VARIANCE: f64 = 0.01;
 
-/// Errors below this share of the contacts are none.
+/// Share of the contacts below which errors count as zero.
 const EXACT: f64 = 1e-9;
 
 impl Mix {
-    /// The weights that the held-back rows speak for; where nothing could be held back, the first method of the belief that can be
-    /// fitted at all.
+    /// Weights supported by the held-back rows. Without any rows, the first simple method that can be fitted.
     pub(super) fn choose(rows: &[BacktestRow], known: &Known, horizon: Horizon) -> Option<Self> {
         let history = known.history;
         let often = |name: &str| rows.iter().filter(|row| row.method == name).count();
@@ -64,8 +63,8 @@ impl Mix {
         if most == 0 {
             return Self::first_that_fits(known);
         }
-        // a method too young for half of the origins has not been tried; one that means weeks on both sides of a shift is of neither, and
-        // none that knows no effects speaks of an event
+        // methods with too short a history for half of the origins are untested; a mean of weeks on both sides of a shift fits neither
+        // level, and methods without event effects cannot forecast events
         let weeks_since = known.shifts().last().map_or(usize::MAX, |shift| (history.days() - shift.day) / 7);
         let comes = |event: &Event| event.is_lift() && horizon.dates().any(|date| event.is_on_date(date));
         let has_event = known.facts.events.iter().any(comes);
@@ -76,7 +75,7 @@ impl Mix {
         }
         let tried = Tried::of(&names, rows);
         let only = |name: &str| names.iter().map(|other| f64::from(*other == name)).collect::<Vec<f64>>();
-        // the plainest method that is never wrong needs no company
+        // a naive method without any error is used alone
         let plain = only("mean_of_4_weeks");
         let is_exact = || plain.contains(&1.0) && tried.errors(&plain).iter().sum::<f64>() <= EXACT * tried.contacts();
         if is_exact() {
@@ -107,7 +106,7 @@ impl Mix {
         simple.into_iter().find(|name| fits(name)).map(|name| Self(vec![(name, 1.0)]))
     }
 
-    /// Its methods with their weights, such as `0.50 structured + 0.50 svd`.
+    /// Methods with their weights, such as `0.50 structured + 0.50 svd`.
     pub(super) fn name(&self) -> String {
         match self.0.as_slice() {
             [(only, _)] => (*only).to_owned(),
@@ -115,7 +114,7 @@ impl Mix {
         }
     }
 
-    /// Its methods, fitted, with their weights; those that the history is too short for are left out.
+    /// The fitted methods with their weights; those whose history is too short are left out.
     pub(super) fn fit(&self, known: &Known) -> FittedMix {
         let fit = |(name, weight): &(&str, f64)| {
             let method = methods().into_iter().find(|method| method.name() == *name)?;
@@ -124,7 +123,7 @@ impl Mix {
         FittedMix(self.0.iter().filter_map(fit).collect())
     }
 
-    /// What it would have forecast from each origin that all its methods have a row for.
+    /// Its forecast from each origin for which all its methods have a row.
     pub(super) fn rows(&self, rows: &[BacktestRow]) -> Vec<BacktestRow> {
         let find = |name: &str, of: &BacktestRow| rows.iter().find(|row| row.method == name && row.origin == of.origin);
         let leaders = rows.iter().filter(|row| self.0.first().is_some_and(|(name, _)| row.method == *name));
@@ -137,7 +136,7 @@ impl Mix {
     }
 }
 
-/// What several methods said from the origins that all of them have a row for: a list an origin, a row a method.
+/// Rows of several methods from the origins that all of them share: one list per origin, one row per method.
 struct Tried<'a>(Vec<Vec<&'a BacktestRow>>);
 
 impl<'a> Tried<'a> {
@@ -154,7 +153,7 @@ impl<'a> Tried<'a> {
         self.0.iter().flat_map(|methods| methods[0].days.iter().flatten()).map(|one| one.count).sum()
     }
 
-    /// The sum of absolute errors of a weighted mean from each origin.
+    /// Sum of absolute errors of a weighted mean, by origin.
     fn errors(&self, weights: &[f64]) -> Vec<f64> {
         let error = |methods: &Vec<&BacktestRow>| mean_row(&methods.iter().copied().zip(weights.iter().copied()).collect::<Vec<_>>()).off();
         self.0.iter().map(error).collect()
@@ -167,7 +166,7 @@ impl BacktestRow {
     }
 }
 
-/// By how much of the believed weights' error others do better for sure: their mean gain over the origins less its standard errors.
+/// Lower bound on the relative gain over the prior weights: mean gain over the origins less its standard errors.
 fn sure_gain(errors: &[f64], of_belief: &[f64], squared_distance: f64) -> f64 {
     let origins = errors.len() as f64;
     let usual = (of_belief.iter().sum::<f64>() / origins).max(f64::MIN_POSITIVE);
@@ -181,7 +180,7 @@ fn squared_distance(weights: &[f64], others: &[f64]) -> f64 {
     weights.iter().zip(others).map(|(weight, other)| (weight - other).powi(2)).sum()
 }
 
-/// Every way to share `parts` among `among`.
+/// All ways to distribute `parts` among `among`.
 fn compositions(parts: usize, among: usize) -> Vec<Vec<usize>> {
     if among <= 1 {
         return vec![vec![parts; among]];
@@ -209,12 +208,12 @@ fn mean_row(parts: &[(&BacktestRow, f64)]) -> BacktestRow {
 pub(super) struct FittedMix(Vec<(Box<dyn Fitted>, f64)>);
 
 impl FittedMix {
-    /// What the first method that can tell says of each day.
+    /// Decomposition of each day by the first method that gives one.
     pub(super) fn explain(&self, horizon: Horizon) -> Vec<DayShares> {
         self.0.iter().find_map(|(method, _)| method.explain(horizon)).unwrap_or_default()
     }
 
-    /// The weighted mean of what they say.
+    /// Weighted mean of the methods' results.
     pub(super) fn mean<D: Dimension>(&self, say: impl Fn(&dyn Fitted) -> Array<f64, D>) -> Array<f64, D> {
         let all: f64 = self.0.iter().map(|(_, weight)| weight).sum();
         let sum = self.0.iter().map(|(method, weight)| say(method.as_ref()) * (weight / all)).reduce(|sum, next| sum + next);

@@ -1,9 +1,8 @@
-//! What will come? A history and known facts in; mean and quantiles for each interval of the horizon out.
+//! Forecasts: mean and quantiles for each interval of a horizon, from a contact history and facts known ahead.
 //!
-//! Five methods behind one [`Method`] → [`Fitted`] pair: last week, the mean of four weeks, a structured model of the day total
-//! times a weekday profile, singular values of the day × interval table, and gradient-boosted trees. Held-back origins of the
-//! series itself choose the weights of their mean and the width of the bands.
-//! The room knows neither agents nor targets.
+//! Five methods implement one [`Method`] → [`Fitted`] pair: last week, the mean of four weeks, a structured model of the day total times
+//! a weekday profile, singular values of the day × interval table, and gradient-boosted trees. Origins held back from the series itself
+//! determine their weights and the width of the bands. The module knows neither agents nor targets.
 
 mod accuracy;
 mod backtest;

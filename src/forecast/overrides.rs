@@ -1,36 +1,36 @@
-//! Planners' corrections: applied where everyone sees them, and kept with their author and reason so that they can be scored.
+//! Planners' overrides of a forecast, kept with author and reason so that they can be scored.
 
 use super::choice::Forecast;
 use crate::time::Series;
 use crate::units::{Contacts, Factor};
 use chrono::NaiveDateTime;
 
-/// One correction of one queue's forecast.
+/// One override of a queue's forecast.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Override {
-    /// From when.
+    /// Start of the period, inclusive.
     pub start: NaiveDateTime,
-    /// Up to, not including.
+    /// End of the period, exclusive.
     pub end: NaiveDateTime,
-    /// What is corrected.
+    /// Change to the forecast.
     pub change: OverrideChange,
-    /// Who says so.
+    /// Author of the override.
     pub author: String,
-    /// Why.
+    /// Reason given.
     pub reason: String,
 }
 
-/// How a stretch of the forecast is corrected.
+/// A change to a period of the forecast.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum OverrideChange {
-    /// Every interval times this.
+    /// Factor on every interval.
     Factor(Factor),
-    /// The whole stretch to this many contacts; intervals keep their proportions.
+    /// Total contacts of the period; intervals keep their proportions.
     Total(Contacts),
 }
 
 impl Override {
-    /// Whether an interval that starts then is corrected.
+    /// Whether an interval starting then is overridden.
     #[must_use]
     pub fn covers(&self, start: NaiveDateTime) -> bool {
         self.start <= start && start < self.end
@@ -38,8 +38,8 @@ impl Override {
 }
 
 impl Forecast {
-    /// The forecast with corrections applied one after the other, mean and quantiles alike. A total for a stretch without any
-    /// forecast is spread evenly over those of its intervals in which contacts can come.
+    /// The forecast with `overrides` applied in order, to mean and quantiles alike. A total for a period without a forecast is spread
+    /// evenly over its intervals in which contacts can come.
     #[must_use]
     pub fn overridden(mut self, overrides: &[Override], can_come: impl Fn(NaiveDateTime) -> bool) -> Self {
         let grid = self.mean.grid();
@@ -63,7 +63,7 @@ impl Forecast {
         self
     }
 
-    /// The same without contacts at some times.
+    /// The forecast with no contacts at the times left out.
     #[must_use]
     pub fn without(self, is_left_out: impl Fn(NaiveDateTime) -> bool) -> Self {
         let grid = self.mean.grid();

@@ -1,8 +1,8 @@
-//! Worlds that may come: counts drawn together, not interval by interval, so that a bad day is bad all day and in every queue.
+//! Sample paths of a forecast: counts drawn jointly, so that a high day is high all day and in every queue.
 //!
-//! A Gaussian copula: each interval keeps its own quantiles; the normal scores of two intervals correlate as their errors did on
-//! held-back days, and the day effects of two queues as the queues' held-back days did (Nelsen 2006, *An introduction to copulas*,
-//! § 2.3). So the total over queues is as uncertain as it was, not as if each queue went its own way.
+//! A Gaussian copula: each interval keeps its own quantiles. The normal scores of two intervals correlate as their errors did on
+//! held-back days, and the day effects of two queues as the queues' held-back days did (Nelsen 2006, *An introduction to copulas*, §
+//! 2.3). The total over queues therefore keeps its uncertainty, instead of that of independent queues.
 
 use super::choice::Forecast;
 use crate::forecast::methods::fitted::LEVELS;
@@ -14,20 +14,19 @@ use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 use statrs::distribution::{ContinuousCDF, Normal};
 
-/// How many common days without any correlation the queues' own are set against.
+/// Days' worth of evidence for zero correlation between queues.
 const CAUTION_DAYS: f64 = 20.0;
 
 impl Forecast {
-    /// So many equally likely worlds of one queue, from a seed: the same seed gives the same worlds, and more of them begin with the
-    /// same.
+    /// Equally likely sample paths of one queue. A seed always gives the same paths, and more paths extend the same sequence.
     #[must_use]
     pub fn paths(&self, paths: usize, seed: u64) -> Vec<Series<Contacts>> {
         joint_paths(&[self], paths, seed).into_iter().flatten().collect()
     }
 }
 
-/// So many equally likely worlds of several queues over one horizon: of each world, a series a queue, in their order. The same seed
-/// gives the same worlds, and more of them begin with the same.
+/// Equally likely sample paths of several queues over one horizon, each with one series per queue in order. A seed always gives the same
+/// paths, and more paths extend the same sequence.
 #[must_use]
 pub fn joint_paths(forecasts: &[&Forecast], paths: usize, seed: u64) -> Vec<Vec<Series<Contacts>>> {
     let normal = Normal::standard();
@@ -67,8 +66,8 @@ fn draw_path(
     forecasts.iter().enumerate().map(queue).collect()
 }
 
-/// What turns independent draws, one a queue, into draws that correlate as the queues' held-back days did: the Cholesky factor of
-/// their correlations, drawn towards none where few days are common to all.
+/// Cholesky factor of the correlation of the queues' held-back days, shrunk towards the identity where few days are common to all. It
+/// turns one independent draw per queue into correlated ones.
 fn together(forecasts: &[&Forecast]) -> DMatrix<f64> {
     let queues = forecasts.len();
     let none = DMatrix::identity(queues, queues);
@@ -90,7 +89,7 @@ fn together(forecasts: &[&Forecast]) -> DMatrix<f64> {
     Cholesky::new(DMatrix::from_fn(queues, queues, share)).map_or(none, |factor| factor.l())
 }
 
-/// The quantile at a normal score: between the known ones, and beyond them with the outermost slope; never negative.
+/// Quantile at a normal score: interpolated between the known ones, extrapolated with the outermost slope, never negative.
 fn at_score(quantiles: &[Contacts; LEVELS.len()], scores: &[f64; LEVELS.len()], score: f64) -> f64 {
     let upper = scores.iter().position(|known| score <= *known).unwrap_or(LEVELS.len() - 1).max(1);
     let (low, high) = (quantiles[upper - 1].get(), quantiles[upper].get());
@@ -104,7 +103,7 @@ mod tests {
     use crate::forecast::spread::Correlation;
     use crate::time::{Horizon, Interval, read_date};
 
-    /// Two days of hours with a mean of 100 and a deviation of 10; `off` says how far off held-back days were.
+    /// Two days of hours with mean 100 and standard deviation 10; `off` gives the log errors of held-back days.
     fn forecast(off: impl Fn(usize) -> f64) -> Forecast {
         let first = read_date("2026-11-30").unwrap();
         let grid = Horizon { first, days: 2 }.grid(Interval::from_minutes(60).unwrap());
@@ -122,7 +121,7 @@ mod tests {
         }
     }
 
-    /// The correlation of two intervals' counts over worlds; 4000 draws have a standard error of 0.016 or less.
+    /// Correlation of two intervals' counts over sample paths; 4000 draws have a standard error of 0.016 or less.
     fn correlation(pairs: impl Iterator<Item = (f64, f64)>) -> f64 {
         let scores: Vec<(f64, f64)> = pairs.map(|(a, b)| ((a - 100.0) / 10.0, (b - 100.0) / 10.0)).collect();
         scores.iter().map(|(a, b)| a * b).sum::<f64>() / scores.len() as f64

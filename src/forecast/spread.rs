@@ -1,9 +1,10 @@
-//! How uncertain is it? Bands from the errors of held-back origins: a day effect common to all intervals of a day, and count
-//! noise in each.
+//! Forecast uncertainty: bands from the errors of held-back origins, as a day effect common to all intervals of a day and count noise in
+//! each.
 //!
-//! The variance of an interval with mean μ is φ·μ + σ²·μ² (a gamma–Poisson count around an uncertain day). Quantiles are
-//! those of a negative binomial distribution where the mean is small, else of a gamma distribution with that mean and variance (Wilson & Hilferty 1931, cube-root approximation), stretched hour by hour and so that
-//! the central 50, 80 and 95 % held as many of the held-back counts.
+//! The variance of an interval with mean μ is φ·μ + σ²·μ² (a gamma–Poisson count around an uncertain day). Quantiles are those of a
+//! negative binomial distribution where the mean is small, else of a gamma distribution with that mean and variance (Wilson & Hilferty
+//! 1931, cube-root approximation). They are scaled by hour, and calibrated so that the central 50, 80 and 95 % cover as many of the
+//! held-back counts.
 
 use super::accuracy::Compared;
 use super::backtest::BacktestRow;
@@ -11,39 +12,39 @@ use crate::forecast::methods::fitted::LEVELS;
 use crate::forecast::regression::robust::robust_scale;
 use statrs::distribution::{ContinuousCDF, DiscreteCDF, NegativeBinomial, Normal, Poisson};
 
-/// The size of both kinds of error.
+/// Size of both kinds of error, with calibration.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Spread {
-    /// σ² by day ahead; days beyond the last have its value.
+    /// σ² for the first week ahead, and for later days.
     day_variance: [f64; 2],
     /// φ: variance of the count noise over its mean; 1 is Poisson.
     count_noise: f64,
-    /// How much larger errors are at each hour of the day than the two kinds say.
+    /// Ratio of the errors at each hour of the day to those of both kinds.
     hours: [f64; 24],
-    /// What conformal calibration makes of the normal quantiles of the central 50, 80 and 95 %.
+    /// Conformal calibration factors of the normal quantiles of the central 50, 80 and 95 %.
     scales: [f64; 3],
     correlation: Correlation,
 }
 
-/// How the errors of two intervals hang together.
+/// Correlation of the errors of two intervals.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Correlation {
-    /// Of two intervals of one day, from 0 to 1.
+    /// Correlation of two intervals of one day, from 0 to 1.
     pub within_day: f64,
-    /// Of two intervals of different days, from 0 to `within_day`.
+    /// Correlation of two intervals of different days, from 0 to `within_day`.
     pub across_days: f64,
 }
 
-/// The central shares that are calibrated, and the normal quantile at the upper end of each.
+/// Calibrated central shares, with the normal quantile at the upper end of each.
 const CENTRAL: [(f64, f64); 3] = [(0.5, 0.6745), (0.8, 1.2816), (0.95, 1.9600)];
-/// How many errors of the whole day an hour's own errors are set against.
+/// Weight of the whole day's errors in each hour's own, in errors.
 const HOUR_CAUTION: f64 = 100.0;
-/// Of an error of more deviations than this, no more is counted towards its hour: where next to nobody was expected, one contact is
-/// infinitely many.
+/// Cap on an error's contribution to its hour, in standard deviations: where almost no contacts are expected, a single one is an
+/// arbitrarily large error.
 const MOST_OFF: f64 = 6.0;
-/// The same for a day's total.
+/// Cap on the error of a day's total, in robust standard deviations.
 const MOST_OFF_DAY: f64 = 4.0;
-/// Below this mean, counts are too coarse for a smooth distribution.
+/// Mean below which counts are too coarse for a continuous distribution.
 const COARSE_MEAN: f64 = 20.0;
 
 impl Spread {
@@ -56,7 +57,7 @@ impl Spread {
         correlation: Correlation { within_day: 0.5, across_days: 0.25 },
     };
 
-    /// Learns from held-back days of one method, of so many intervals each.
+    /// Spread learned from held-back days of one method, with `per_day` intervals each.
     pub(super) fn learn(rows: &[BacktestRow], per_day: usize) -> Self {
         let days: Vec<(usize, &Vec<Compared>)> = rows
             .iter()
@@ -79,7 +80,7 @@ impl Spread {
         self.correlation
     }
 
-    /// From the products of standardised errors: sums of pairs are squares of sums less sums of squares.
+    /// Correlations from products of standardised errors; sums over pairs are squares of sums less sums of squares.
     fn correlate(&self, rows: &[BacktestRow], per_day: usize) -> Correlation {
         let (mut squares, mut all, mut same, mut same_pairs, mut other, mut other_pairs) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
         for row in rows {
@@ -108,17 +109,17 @@ impl Spread {
         Correlation { within_day, across_days }
     }
 
-    /// The same with another variance of day totals.
+    /// The spread with another variance of day totals.
     pub(super) fn with_day_variance(&self, variance: f64) -> Self {
         Self { day_variance: [variance; 2], ..self.clone() }
     }
 
-    /// An error in units of its standard deviation.
+    /// Absolute error in units of its standard deviation.
     fn off(&self, ahead: usize, one: &Compared, per_day: usize) -> f64 {
         one.error().abs() / self.deviation(one.forecast, ahead, one.slot * 24 / per_day).max(1e-9)
     }
 
-    /// How large errors are at each hour against those of the whole day, drawn towards 1.
+    /// Errors at each hour relative to the whole day's, shrunk towards 1.
     fn by_hour(&self, days: &[(usize, &Vec<Compared>)], per_day: usize) -> [f64; 24] {
         let (mut sums, mut counts) = ([0.0; 24], [0.0; 24]);
         for (ahead, day) in days {
@@ -131,7 +132,7 @@ impl Spread {
         std::array::from_fn(|hour| if mean > 0.0 { (sums[hour] / mean + HOUR_CAUTION) / (counts[hour] + HOUR_CAUTION) } else { 1.0 })
     }
 
-    /// The factors on the normal quantiles with which the central 50, 80 and 95 % of the held-back errors fall into their bands.
+    /// Factors on the normal quantiles with which the central 50, 80 and 95 % of the held-back errors fall into their bands.
     fn calibrate(&self, days: &[(usize, &Vec<Compared>)], per_day: usize) -> [f64; 3] {
         let score = |ahead: usize, one: &Compared| {
             if one.forecast < COARSE_MEAN {
@@ -159,13 +160,13 @@ impl Spread {
         self.hours[hour.min(23)] * (self.count_noise * mean + day_variance * mean * mean).sqrt()
     }
 
-    /// The factor on the normal quantile of a level.
+    /// Factor on the normal quantile of a level.
     fn scale_at(&self, level: f64) -> f64 {
         let share = (2.0 * level - 1.0).abs();
         CENTRAL.iter().position(|(central, _)| share <= central + 1e-9).map_or(self.scales[2], |at| self.scales[at])
     }
 
-    /// The quantiles at [`LEVELS`] of an interval; never crossing, never negative.
+    /// Quantiles of an interval at [`LEVELS`]; never crossing, never negative.
     pub(super) fn quantiles(&self, of: &Uncertain) -> [f64; 7] {
         if of.mean <= 0.0 {
             return [0.0; 7];
@@ -183,29 +184,29 @@ impl Spread {
     }
 }
 
-/// An interval whose quantiles are asked for.
+/// An interval whose quantiles are computed.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Uncertain {
     pub(super) mean: f64,
     pub(super) days_ahead: usize,
     pub(super) hour: usize,
-    /// Variance of the log of its day's total on top of an ordinary day's.
+    /// Variance of the log of its day's total beyond an ordinary day's.
     pub(super) day_variance: f64,
 }
 
-/// How many standard deviations the cube root of a gamma distribution with mean 1 lies from its own mean.
+/// Standardised deviation of the cube root of a gamma variable with mean 1 from its own mean.
 fn gamma_score(ratio: f64, deviation: f64) -> f64 {
     let ninth = (deviation * deviation / 9.0).max(1e-12);
     (ratio.cbrt() - 1.0 + ninth) / ninth.sqrt()
 }
 
-/// The ratio with a score: the other way round.
+/// Ratio at a score: the inverse of [`gamma_score`].
 fn gamma_ratio(score: f64, deviation: f64) -> f64 {
     let ninth = deviation * deviation / 9.0;
     (1.0 - ninth + score * ninth.sqrt()).max(0.0).powi(3)
 }
 
-/// A quantile of whole contacts around a small mean: negative binomial, Poisson where the spread is no wider.
+/// Integer quantile around a small mean: negative binomial, or Poisson without overdispersion; `None` for larger means.
 fn coarse_quantile(mean: f64, relative: f64, level: f64) -> Option<f64> {
     if mean >= COARSE_MEAN {
         return None;
@@ -220,7 +221,7 @@ fn coarse_quantile(mean: f64, relative: f64, level: f64) -> Option<f64> {
     Some(quantile as f64)
 }
 
-/// φ from counts against the forecast scaled to the day's true total: only the spread over the day is left.
+/// φ from counts against the forecast scaled to the day's true total, which leaves only the spread over the day.
 fn count_noise(days: &[(usize, &Vec<Compared>)]) -> f64 {
     let (mut squares, mut intervals) = (0.0, 0.0);
     for (_, day) in days.iter().filter(|(_, day)| day.len() > 1) {
@@ -236,8 +237,8 @@ fn count_noise(days: &[(usize, &Vec<Compared>)]) -> f64 {
     if intervals > 0.0 { squares / intervals } else { 1.0 }
 }
 
-/// σ² from the relative errors of day totals, less what count noise explains. A day that nothing foretold stretches no other day's band:
-/// errors beyond [`MOST_OFF_DAY`] robust deviations count as those.
+/// σ² from the relative errors of day totals, less the part explained by count noise. Unforeseeable days do not widen other days' bands:
+/// errors beyond [`MOST_OFF_DAY`] robust deviations are capped there.
 fn day_variance<'a>(days: impl Iterator<Item = &'a (usize, &'a Vec<Compared>)>, count_noise: f64) -> f64 {
     let errors: Vec<(f64, f64)> = days
         .map(|(_, day)| {

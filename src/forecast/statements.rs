@@ -1,8 +1,8 @@
-//! What planners state of an event, weighed against what past events of its family did.
+//! Planners' statements about events, weighed against past events of the family.
 //!
-//! A statement is one more observation of the effect: its log and the learned one are averaged by their precisions, as a prior and its
-//! evidence are (Gelman et al. 2013, *Bayesian data analysis*, § 2.5). Where all past events carry statements of their own the regression
-//! learns how far to trust them instead (`regressors.rs`).
+//! A statement is one more observation of the effect: its log and the learned one are averaged by their precisions, as prior and evidence
+//! are (Gelman et al. 2013, *Bayesian data analysis*, § 2.5). Where all past events have statements of their own, the regression learns
+//! how far to trust them instead (`regressors.rs`).
 
 use crate::event::{Event, Family};
 use crate::forecast::knowledge::days::{DayTable, events_of};
@@ -14,12 +14,13 @@ use crate::history::ContactHistory;
 use crate::time::Horizon;
 use crate::units::Factor;
 
-/// How far what comes lies from what was stated, as variance of the log: a fifth more or less.
+/// Variance of the log of the outcome around a statement: about a fifth more or less.
 const STATED_VARIANCE: f64 = 0.04;
-/// No event multiplies the hours it covers by less or more.
+/// Range of an event's multiplier for the hours it covers.
 const BOUNDS: (f64, f64) = (0.01, 1000.0);
 
-/// The events with every statement that past events without one can be weighed against replaced by the mean of both.
+/// The events with each statement replaced by its weighted mean with the learned effect, where past events without a statement provide
+/// one.
 pub(super) fn weighed(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> (Vec<Event>, Vec<Statement>) {
     let mut events = facts.events.to_vec();
     let is_open_question = |event: &Event| {
@@ -50,7 +51,7 @@ pub(super) fn weighed(history: &ContactHistory, facts: &Facts, horizon: Horizon)
     (events, statements)
 }
 
-/// Whether an event of its family that nobody stated anything of was counted.
+/// Whether an event of the family without a statement was counted.
 fn has_evidence(event: &Event, history: &ContactHistory, facts: &Facts) -> bool {
     let Family::Lift(family) = &event.family else { return false };
     let was_counted = |past: &Event| {
@@ -59,7 +60,7 @@ fn has_evidence(event: &Event, history: &ContactHistory, facts: &Facts) -> bool 
     events_of(facts, family).any(|past| past.expected.volume.is_none() && was_counted(past))
 }
 
-/// What the family's past says of the hours an event covers on its days in a horizon, and the variance of its log.
+/// Multiplier learned from the family's past, for the hours that an event covers in a horizon, and the variance of its log.
 fn learned(event: &Event, structure: &FittedStructure, facts: &Facts, table: &DayTable, horizon: Horizon) -> Option<(f64, f64)> {
     let Family::Lift(family) = &event.family else { return None };
     let of_day = |(day, (log, variance)): (usize, (f64, f64))| {

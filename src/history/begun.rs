@@ -1,21 +1,21 @@
-//! Intervals in which a queue began to be reached in the course of its history: nothing in them, then contacts throughout.
+//! Intervals that opened in the course of the history: empty at first, then with contacts throughout.
 //!
-//! An export writes what was closed as zeros or not at all. Either says when the hours began, not how many come: zeros before are taken for
-//! missing. Weekdays are looked at together, so that a few days are enough to tell.
+//! Exports write closed hours as zeros or not at all. Either shows when the hours began, not the demand in them, so earlier zeros are
+//! treated as missing. Weekdays are examined together, so that a few days suffice.
 
 use chrono::{Datelike, Days, NaiveDate};
 use ndarray::Array2;
 
-/// By a chance smaller than this all days with contacts lie at the end.
+/// Maximum probability that all days with contacts lie at the end by chance.
 const CHANCE: f64 = 0.001;
-/// From then on so large a share of the days has contacts, beside those on which nobody comes by chance.
+/// Minimum share of later days with contacts, apart from days that are empty by chance.
 const THROUGHOUT: f64 = 0.9;
 
-/// A day on which an interval was looked at, its weekday, and the contacts; none where nobody could come.
+/// A day examined, its weekday, and its contacts; `None` without contacts.
 pub(super) type Looked = (usize, usize, Option<f64>);
 
-/// The day from which an interval has contacts, and of each weekday whether it has them since then and not from the first; `None` if it has
-/// not come since.
+/// First day of an interval with contacts. For each weekday, whether it has contacts since then but not from the first; `None` if it has
+/// not occurred since.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Begun {
     pub(super) day: usize,
@@ -23,8 +23,8 @@ pub(super) struct Begun {
 }
 
 impl Begun {
-    /// From the days on which an interval was looked at, in order; read backwards they tell when one ended. Weekdays that have it from the
-    /// first are left out where they hide that it began on others.
+    /// Opening found in `days`, which are in order; in reverse order, it is a closure. Weekdays with contacts from the first are excluded
+    /// if they hide an opening on the others.
     pub(super) fn of(days: &[Looked]) -> Option<Self> {
         let from_the_first =
             |of: usize| days.iter().find(|(_, weekday, _)| *weekday == of).is_some_and(|(.., contacts)| contacts.is_some());
@@ -32,7 +32,7 @@ impl Begun {
         Self::among(days, [None; 7]).or_else(|| Self::among(days, left_out()))
     }
 
-    /// The same among the weekdays of which nothing is known.
+    /// Opening among the weekdays not yet decided.
     fn among(days: &[Looked], mut weekdays: [Option<bool>; 7]) -> Option<Self> {
         let days: Vec<Looked> = days.iter().copied().filter(|(_, of, _)| weekdays[*of].is_none()).collect();
         let first = days.iter().position(|(.., contacts)| contacts.is_some()).filter(|first| *first > 0)?;
@@ -40,20 +40,20 @@ impl Begun {
         for (_, of, contacts) in since {
             weekdays[*of] = Some(weekdays[*of] == Some(true) || contacts.is_some());
         }
-        // a weekday that has been met without them knows nothing of them
+        // a weekday without contacts since then says nothing about them
         let of_hours = |days: &[Looked]| days.iter().filter(|(_, of, _)| weekdays[*of] != Some(false)).count() as f64;
         let (closed, counted) = (of_hours(before), of_hours(since));
         let came: Vec<f64> = since.iter().filter_map(|(_, _, contacts)| *contacts).collect();
         let mean = came.iter().sum::<f64>() / counted;
-        // nobody comes on some days by chance, as Poisson counts of the same mean say
+        // Poisson counts of the same mean leave some days empty
         let is_throughout = came.len() as f64 >= THROUGHOUT * (1.0 - (-mean).exp()) * counted;
-        // all orders of the days alike, so many with contacts would find place among the last with the hypergeometric probability
+        // with all orders of the days equally likely, the hypergeometric probability that those with contacts lie among the last
         let by_chance: f64 = (0..came.len()).map(|drawn| (counted - drawn as f64) / (counted + closed - drawn as f64)).product();
         (is_throughout && by_chance <= CHANCE).then_some(Self { day: days[first].0, weekdays })
     }
 }
 
-/// Takes the zeros before an interval began for missing; `is_plain` says on which days no event is on.
+/// Marks zeros before an interval began as missing; `is_plain` selects dates without events.
 pub(super) fn forget_zeros_before(counts: &mut Array2<f64>, first: NaiveDate, is_plain: impl Fn(NaiveDate) -> bool) {
     let of_weekday = |day: usize| weekday(first + Days::new(day as u64));
     let plain: Vec<usize> = (0..counts.nrows()).filter(|&day| is_plain(first + Days::new(day as u64))).collect();
@@ -77,7 +77,7 @@ pub(super) fn weekday(date: NaiveDate) -> usize {
 mod tests {
     use super::*;
 
-    /// Days of which the interval has the contacts listed, Monday the first.
+    /// Opening in daily contacts of one interval, from a Monday on.
     fn begun(contacts: impl IntoIterator<Item = f64>) -> Option<Begun> {
         let day = |(day, count): (usize, f64)| (day, day % 7, Some(count).filter(|count| *count > 0.0));
         Begun::of(&contacts.into_iter().enumerate().map(day).collect::<Vec<_>>())

@@ -1,7 +1,7 @@
-//! Nights on which clocks are put on or back: a local hour that never comes is no gap, and one that comes twice has two rows.
+//! Clock changes: a skipped local hour is not a gap, and a repeated one has two rows.
 //!
-//! The day keeps all contacts of a repeated hour; as a rate, which is what profiles and requirements are about, its intervals hold the mean
-//! of both times.
+//! The day keeps all contacts of a repeated hour. Its intervals hold the mean of both passes, since profiles and requirements are about
+//! rates.
 
 use super::{Finding, FindingKind, Handled, RawCount};
 use crate::time::{ClockTime, Interval};
@@ -11,16 +11,16 @@ use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
 use ndarray::Array2;
 use std::collections::BTreeMap;
 
-/// The changes of clocks within a history, and what they do to it.
+/// Clock changes within a history.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ClockChanges {
     changes: Vec<ClockChange>,
-    /// Starts of rows that came twice, each with the contacts of both.
+    /// Starts of repeated rows, with the contacts of both passes.
     repeated: BTreeMap<NaiveDateTime, f64>,
 }
 
 impl ClockChanges {
-    /// Makes one row of each two that a repeated hour gave for one local time.
+    /// Merges the two rows that a repeated hour has for each local time.
     pub(super) fn settle(raw: &mut Vec<RawCount>, zone: Option<&Zone>) -> Self {
         let dates = || raw.iter().map(|count| count.start.date());
         let (Some(zone), Some(first), Some(last)) = (zone, dates().min(), dates().max()) else { return Self::default() };
@@ -33,7 +33,7 @@ impl ClockChanges {
         settled
     }
 
-    /// The intervals of a grid that the local time of a change touches.
+    /// Intervals of a grid that the local time of a change touches.
     fn slots(change: &ClockChange, first: NaiveDate, interval: Interval) -> impl Iterator<Item = (usize, usize)> {
         let minutes = i64::from(interval.minutes());
         let since = |time: NaiveDateTime| (time - first.and_time(chrono::NaiveTime::MIN)).num_minutes();
@@ -42,7 +42,7 @@ impl ClockChanges {
         (from.max(0)..to).map(move |index| ((index / per_day) as usize, (index % per_day) as usize))
     }
 
-    /// Takes the repeated hours' counts to the mean of both times; gives back what each day has beside that.
+    /// Reduces the counts of repeated hours to the mean of both passes; returns the surplus of each day.
     pub(super) fn spread(&self, counts: &mut Array2<f64>, first: NaiveDate, interval: Interval) -> Vec<f64> {
         let mut beside = vec![0.0; counts.nrows()];
         for change in self.changes.iter().filter(|change| change.minutes < 0) {
@@ -51,7 +51,7 @@ impl ClockChanges {
                 let twice: f64 = self.repeated.range(start..start + interval_time(interval, 1)).map(|(_, contacts)| contacts).sum();
                 let of_longer_row = change.from <= start && self.repeated.range(change.from..=start).next().is_some();
                 let Some(count) = counts.get_mut((day, slot)).filter(|count| !count.is_nan()) else { continue };
-                // rows longer than an interval have been shared out: then all of this count came twice
+                // rows longer than an interval have been split, so all of this count came in both passes
                 let surplus = if twice > 0.0 && twice <= *count * (1.0 + 1e-9) {
                     twice / 2.0
                 } else if of_longer_row {
@@ -66,7 +66,7 @@ impl ClockChanges {
         beside
     }
 
-    /// Takes out the zeros of hours that never came.
+    /// Marks the zeros of skipped hours as missing.
     pub(super) fn forget_skipped(&self, counts: &mut Array2<f64>, first: NaiveDate, interval: Interval) {
         for place in self.skipped(first, interval) {
             if let Some(count) = counts.get_mut(place).filter(|count| **count == 0.0) {
@@ -75,14 +75,14 @@ impl ClockChanges {
         }
     }
 
-    /// Day and interval of all that is touched by an hour that never came.
+    /// Day and interval of every cell that a skipped hour touches.
     pub(super) fn skipped(&self, first: NaiveDate, interval: Interval) -> impl Iterator<Item = (usize, usize)> {
         let put_on = self.changes.iter().filter(|change| change.minutes > 0);
         put_on.flat_map(move |change| Self::slots(change, first, interval))
     }
 
-    /// A finding for each change in hours that `is_open`: of an hour put back with the contacts of both times, of one put on with those that
-    /// the export has though it never came.
+    /// A finding for each change in hours that are open: repeated hours with the contacts of both passes, skipped hours with the contacts
+    /// that the export has in them nevertheless.
     pub(super) fn findings(
         &self,
         counts: &Array2<f64>,
@@ -111,18 +111,19 @@ impl ClockChanges {
     }
 }
 
-/// So many intervals of a grid.
+/// Duration of `number` intervals.
 fn interval_time(interval: Interval, number: usize) -> TimeDelta {
     TimeDelta::minutes(i64::from(interval.minutes()) * number as i64)
 }
 
-/// Merges rows of one start within a repeated hour, unless all rows of the day stand there as often; gives the starts with their contacts.
+/// Merges rows with equal starts in a repeated hour, unless all rows of the day are repeated as often; returns the starts with their
+/// contacts.
 fn merge(raw: &mut Vec<RawCount>, change: &ClockChange) -> BTreeMap<NaiveDateTime, f64> {
     let is_within = |count: &RawCount| (change.from..change.to).contains(&count.start);
     let mut of_day: BTreeMap<NaiveDateTime, usize> = BTreeMap::new();
     let ordinary = raw.iter().filter(|count| count.start.date() == change.from.date() && !is_within(count));
     ordinary.for_each(|count| *of_day.entry(count.start).or_default() += 1);
-    // a file joined with itself has every row twice, and those of the hour four times
+    // a file joined with itself has every row twice, and those of the repeated hour four times
     let copies = of_day.values().copied().min().unwrap_or(1);
     let mut groups: BTreeMap<NaiveDateTime, Vec<RawCount>> = BTreeMap::new();
     raw.iter().filter(|count| is_within(count) && is_possible(count)).for_each(|count| groups.entry(count.start).or_default().push(*count));

@@ -1,7 +1,7 @@
-//! Hours that a plan keeps closed and in which nobody comes any more.
+//! Hours that the plan keeps closed and that have no contacts any more.
 //!
-//! What came in them while they were open is no part of the days that a forecast goes on with: with it every day before would be busier than
-//! all since.
+//! Their past contacts do not belong to the days a forecast continues. Otherwise every earlier day would appear busier than all later
+//! ones.
 
 use super::ContactHistory;
 use super::begun::{Begun, Looked, weekday};
@@ -9,7 +9,7 @@ use crate::time::Horizon;
 use chrono::NaiveDateTime;
 
 impl ContactHistory {
-    /// The history without the counts of intervals that are closed on their weekdays of a horizon and in which nobody comes any more.
+    /// The history without the counts of intervals that are closed on their weekdays of a horizon and have no contacts any more.
     pub(crate) fn without_closed_hours(self, horizon: Horizon, is_open: impl Fn(NaiveDateTime) -> bool) -> Self {
         let mut counts = self.counts.clone();
         for slot in 0..self.interval.per_day() {
@@ -24,7 +24,7 @@ impl ContactHistory {
         Self::with_counts(self.first, self.interval, counts, self.closed, self.beside, self.opened)
     }
 
-    /// Those of some weekdays on which contacts came in an interval throughout, and then none; read backwards, it began.
+    /// Weekdays on which an interval had contacts throughout, and then none: an opening in reverse order.
     fn ended(&self, slot: usize, weekdays: [bool; 7]) -> Option<[bool; 7]> {
         let looked = |day: usize| (day, weekday(self.date(day)), self.count(day, slot).filter(|count| *count > 0.0));
         let days = (0..self.days()).rev().filter(|&day| self.has_counts(day)).map(looked);

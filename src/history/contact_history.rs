@@ -1,4 +1,4 @@
-//! Contacts of one queue, a row a day and a column an interval of the day.
+//! Contacts of one queue by day and interval.
 
 use super::never_counted::Opened;
 use super::ordinary::Ordinary;
@@ -8,21 +8,21 @@ use chrono::{Days, NaiveDate};
 use ndarray::Array2;
 use std::ops::Range;
 
-/// Contacts of one queue, one row a day, one column an interval of the day.
+/// Contacts of one queue: one row per day, one column per interval of the day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ContactHistory {
     pub(super) first: NaiveDate,
     pub(super) interval: Interval,
-    /// Missing counts are not a number.
+    /// Counts; NaN where missing.
     pub(super) counts: Array2<f64>,
     pub(super) ordinary: Ordinary,
-    /// Of each day, as [`Self::day_total`] says.
+    /// Results of [`Self::day_total`], by day.
     totals: Vec<Option<f64>>,
-    /// Days on which the desk was closed though its weekday is ordinarily open.
+    /// Days on which the desk was closed although the weekday is ordinarily open.
     pub(super) closed: Vec<bool>,
-    /// What each day has beside its counts: an hour that came twice is counted at its mean.
+    /// Contacts of each day not in its counts: repeated hours are counted at their mean.
     pub(super) beside: Vec<f64>,
-    /// Hours never counted for which something stands in.
+    /// Hours never counted that have estimates in place of counts.
     pub(super) opened: Opened,
 }
 
@@ -50,69 +50,69 @@ impl ContactHistory {
         Self { first, interval, counts, ordinary, totals, closed, beside, opened }
     }
 
-    /// The first day.
+    /// First day.
     #[must_use]
     pub const fn first(&self) -> NaiveDate {
         self.first
     }
 
-    /// The length of its intervals.
+    /// Length of the intervals.
     #[must_use]
     pub const fn interval(&self) -> Interval {
         self.interval
     }
 
-    /// How many days, missing ones included.
+    /// Number of days, missing ones included.
     #[must_use]
     pub fn days(&self) -> usize {
         self.counts.nrows()
     }
 
-    /// The date of a day counted from 0.
+    /// Date of a day, counted from 0.
     #[must_use]
     pub fn date(&self, day: usize) -> NaiveDate {
         self.first + Days::new(day as u64)
     }
 
-    /// The number of a date counted from the first day, if it is not before that; it may lie after the last.
+    /// Day number of a date, which may lie after the last day; `None` before the first.
     #[must_use]
     pub fn day_of(&self, date: NaiveDate) -> Option<usize> {
         usize::try_from((date - self.first).num_days()).ok()
     }
 
-    /// The count of an interval, if there is one.
+    /// Count of an interval; `None` if missing.
     #[must_use]
     pub fn count(&self, day: usize, slot: usize) -> Option<f64> {
         self.counts.get((day, slot)).copied().filter(|count| !count.is_nan())
     }
 
-    /// The contacts of a day: the sum of its counts, completed where the intervals without a count ordinarily hold a quarter of it or
-    /// less; `None` if more is missing.
+    /// Contacts of a day, completed if the intervals without a count ordinarily hold a quarter of them or less; `None` if more are
+    /// missing.
     #[must_use]
     pub fn day_total(&self, day: usize) -> Option<f64> {
         self.totals.get(day).copied().flatten()
     }
 
-    /// The count of an interval, or what is likely to have come where a day is known but for a few intervals.
+    /// Count of an interval, or its estimate on a day of which only a few intervals are missing.
     #[must_use]
     pub fn count_or_estimate(&self, day: usize, slot: usize) -> Option<f64> {
         let estimate = || Some(self.day_total(day)? * self.ordinary.share(self.date(day), slot));
         self.count(day, slot).or_else(|| estimate().filter(|contacts| *contacts > 0.0))
     }
 
-    /// Which intervals of a date ordinarily have contacts, by its weekday.
+    /// Whether each interval of a date ordinarily has contacts, by weekday.
     #[must_use]
     pub fn ordinary(&self, date: NaiveDate) -> &[bool] {
         self.ordinary.open(date)
     }
 
-    /// Whether a weekday is ordinarily open at all.
+    /// Whether the weekday is ordinarily open at all.
     #[must_use]
     pub fn is_ordinary_day(&self, date: NaiveDate) -> bool {
         self.ordinary(date).contains(&true)
     }
 
-    /// Whether the desk was closed that day by an event, though its weekday is ordinarily open.
+    /// Whether an event closed the desk that day although the weekday is ordinarily open.
     #[must_use]
     pub fn was_closed(&self, day: usize) -> bool {
         self.closed.get(day).copied().unwrap_or(false)
@@ -132,7 +132,7 @@ impl ContactHistory {
         !closures.is_empty() && self.ordinary(date).iter().enumerate().all(|(slot, open)| !open || covered(slot))
     }
 
-    /// The part before a day: what a forecaster of that day could know.
+    /// The part before a day, as known to a forecast of that day; `None` if empty.
     #[must_use]
     pub fn before(&self, day: usize) -> Option<Self> {
         let days = day.min(self.days());
@@ -149,7 +149,7 @@ impl ContactHistory {
         (0..self.interval.per_day()).any(|slot| self.count(day, slot).is_some())
     }
 
-    /// The days that have any count, as a range from the first to the last.
+    /// Range from the first to the last day with a count.
     #[must_use]
     pub fn counted_days(&self) -> Range<usize> {
         let is_counted = |day: &usize| self.has_counts(*day);
@@ -157,7 +157,7 @@ impl ContactHistory {
         first..(0..self.days()).rev().find(is_counted).map_or(0, |last| last + 1)
     }
 
-    /// The stretch of days it covers.
+    /// Days covered by the history.
     #[must_use]
     pub fn horizon(&self) -> Horizon {
         Horizon { first: self.first, days: self.days() }

@@ -1,55 +1,55 @@
-//! What is odd in a history, by its kind.
+//! Data-quality findings in a history, by kind.
 
 use chrono::NaiveDateTime;
 
-/// One oddity of a history and what was done about it.
+/// One anomaly of a history and its treatment.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Finding {
-    /// What is odd.
+    /// Kind of anomaly.
     pub kind: FindingKind,
-    /// Where it begins.
+    /// Start of the first interval affected.
     pub start: NaiveDateTime,
-    /// How many intervals (for a dead or missing day: of that day) it takes.
+    /// Number of intervals affected (for a zero-volume or missing day: of that day).
     pub intervals: usize,
-    /// The count it is about: the one left out, repeated or far off; 0 for gaps.
+    /// Count concerned: the one left out, repeated or out of range; 0 for gaps.
     pub count: f64,
 }
 
-/// The kinds of oddities.
+/// Kinds of anomalies, with their treatment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FindingKind {
-    /// Two rows for one interval; the later row is used.
+    /// Duplicate rows for an interval; the later row is used.
     Duplicate,
-    /// A negative or infinite count; left out.
+    /// Negative or infinite count; left out.
     Impossible,
-    /// A start that is no start of an interval; counted into the interval it falls in.
+    /// Start off the interval grid; counted into the interval that contains it.
     OffGrid,
-    /// Intervals without a row on an ordinary day; stay missing.
+    /// Intervals without a row on an ordinary day; left missing.
     Gap,
-    /// An ordinary day whose every count is zero; left out as an outage or an unannounced closure.
+    /// Zero-volume day: an ordinary day with zero counts only; left out as an outage or an unannounced closure.
     DeadDay,
-    /// The same count, not zero, many times running; used, but suspicious.
+    /// Stuck value: one nonzero count repeated many times in a row; used, but suspicious.
     Frozen,
-    /// Days running far off their weekdays' recent ones outside every event; they do not enter level or profile.
+    /// Consecutive days far off recent ones of their weekdays, outside all events; excluded from level and profile.
     Outlier,
-    /// An hour or more far above the same hours of other weeks, outside every event; the day does not enter level or profile.
+    /// An hour or more far above the same hours of other weeks, outside all events; the day is excluded from level and profile.
     Peak,
-    /// From this day on contacts come on another level; the count is its ratio to the one before. Forecasts begin anew with it.
+    /// Level shift from this day on; the count is the ratio of the new level to the old. Forecasts restart from it.
     LevelShift,
-    /// Quiet intervals without a row in an export without a zero; taken as zero.
+    /// Quiet intervals without a row in an export without zeros; taken as zero.
     ZerosLeftOut,
-    /// Nothing but zeros before the first contact; left out.
+    /// Zeros before the first contact; left out.
     NotOpenYet,
-    /// Days that were counted in another interval than the latest ones; shared evenly over its intervals, added up, or left out where they are whole days.
+    /// Days counted in another interval than the latest ones; split evenly, summed, or left out where they are whole days.
     IntervalChanged,
-    /// Local time that clocks skipped when they were put on; no gap.
+    /// Local time skipped by a clock change; not a gap.
     HourSkipped,
-    /// Local time that came twice when clocks were put back; the day has the contacts of both, the hour their mean.
+    /// Local time repeated by a clock change; the day has the contacts of both passes, the hour their mean.
     HourTwice,
 }
 
 impl FindingKind {
-    /// The name files and tests use.
+    /// Name in files and tests.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! From raw counts to a history: put in order, completed where zeros were left out, and examined.
+//! From raw counts to a history: sorted, completed where zeros were omitted, and examined.
 
 use super::clock_changes::ClockChanges;
 use super::{ContactHistory, Finding, RawCount, begun, health, regrid, suspects, zeros};
@@ -10,8 +10,8 @@ use ndarray::Array2;
 use std::collections::BTreeSet;
 
 impl ContactHistory {
-    /// Puts raw counts in order and names what is odd: duplicates, impossible counts, gaps, days of zeros, frozen counters,
-    /// outliers outside every event. Only counts before `until` are used.
+    /// History and findings from raw counts before `until`: duplicates, impossible counts, gaps, zero-volume days, stuck values, and
+    /// outliers outside all events. `None` if there are no counts.
     ///
     /// ```
     /// use peakshift::{history::{ContactHistory, RawCount}, time::{Interval, read_stamp}};
@@ -27,8 +27,8 @@ impl ContactHistory {
         Self::from_counts_by(None, raw, interval, events, until)
     }
 
-    /// The same for counts by the clocks of a zone: hours that were skipped or came twice when clocks were changed are named, neither gaps
-    /// nor duplicates. The day keeps all contacts of an hour that came twice; the hour's own count is the mean of both.
+    /// [`Self::from_counts`] for local times of a zone: hours skipped or repeated by clock changes are reported as such, not as gaps or
+    /// duplicates. The day keeps all contacts of a repeated hour; the hour's own count is the mean of both passes.
     #[must_use]
     pub fn from_counts_by(
         zone: Option<&Zone>,

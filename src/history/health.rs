@@ -1,4 +1,4 @@
-//! What is odd in the counts: found, named, and where it would mislead left out.
+//! Checks of the counts: anomalies are reported, and left out where they would mislead.
 
 use super::{ContactHistory, Finding, FindingKind, RawCount};
 use crate::event::{Event, Family};
@@ -7,11 +7,11 @@ use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, Timelike};
 use ndarray::Array2;
 use std::collections::BTreeSet;
 
-/// Equal counts running that make a counter look frozen.
+/// Run of equal counts that suggests a stuck value.
 const FROZEN_RUN: usize = 8;
-/// Counts below this repeat by chance.
+/// Count below which repetitions are likely by chance.
 const FROZEN_LEAST: f64 = 10.0;
-/// A day total below this proves nothing.
+/// Typical day total below which a zero-volume day is no anomaly.
 const DEAD_DAY_LEAST: f64 = 10.0;
 
 pub(super) fn enter(counts: &mut Array2<f64>, first: NaiveDate, interval: Interval, row: RawCount, findings: &mut Vec<Finding>) {
@@ -33,7 +33,7 @@ pub(super) fn enter(counts: &mut Array2<f64>, first: NaiveDate, interval: Interv
     counts[(day, slot)] = if on_grid || before.is_nan() { row.contacts } else { before + row.contacts };
 }
 
-/// A queue's zeros before its first contact say when it opened, not how many come.
+/// Removes a queue's zeros before its first contact: they show when it opened, not its demand.
 pub(super) fn drop_before_opening(rows: &mut Vec<RawCount>) -> Option<Finding> {
     let opening = rows.iter().filter(|row| row.contacts > 0.0).map(|row| row.start.date()).min()?;
     let before = |row: &&RawCount| row.start.date() < opening;
@@ -43,7 +43,7 @@ pub(super) fn drop_before_opening(rows: &mut Vec<RawCount>) -> Option<Finding> {
     Some(Finding { kind: FindingKind::NotOpenYet, start, intervals, count: 0.0 })
 }
 
-/// Counts inside an event of the family `gap` are spoilt, those of a closed day mean nothing.
+/// Removes unreliable counts inside events of the family `gap`, and those of closures.
 pub(super) fn drop_spoilt(counts: &mut Array2<f64>, first: NaiveDate, interval: Interval, events: &[Event]) {
     let grid = grid_of(counts, first, interval);
     for event in events.iter().filter(|event| matches!(event.family, Family::Gap | Family::Closed)) {
@@ -53,7 +53,7 @@ pub(super) fn drop_spoilt(counts: &mut Array2<f64>, first: NaiveDate, interval: 
     }
 }
 
-/// Days on which every count is zero: no contacts ever come on such weekdays, or the counter was dead.
+/// Removes zero-volume days: the weekday has no contacts, or recording failed.
 pub(super) fn drop_dead_days(
     counts: &mut Array2<f64>,
     first: NaiveDate,
@@ -80,14 +80,14 @@ pub(super) fn drop_dead_days(
     }
 }
 
-/// What is odd in a history that is put in order, but for suspected events.
+/// Findings in a prepared history, except suspected events.
 pub(super) fn examine(history: &ContactHistory, skipped: &BTreeSet<(usize, usize)>) -> Vec<Finding> {
     let mut findings = gaps(history, skipped);
     findings.extend(frozen(history));
     findings
 }
 
-/// Runs of ordinary intervals without a count, day by day; those that clocks `skipped` never were.
+/// Runs of ordinary intervals without a count, one finding per day; those `skipped` by clock changes are not gaps.
 fn gaps(history: &ContactHistory, skipped: &BTreeSet<(usize, usize)>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for day in history.counted_days().filter(|&day| !history.was_closed(day)) {

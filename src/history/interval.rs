@@ -1,4 +1,4 @@
-//! In which interval counts were taken.
+//! The interval of raw counts.
 
 use super::RawCount;
 use super::ordinary::RECENT_DAYS;
@@ -6,21 +6,21 @@ use super::regrid;
 use crate::time::Interval;
 use chrono::{Days, NaiveDateTime, Timelike};
 
-/// The interval that raw counts were taken in: the commonest distance of two starts within a day that divides a day, over the latest
-/// twelve weeks, or a part of it that puts all starts on its grid; a day if there is one count a day. `None` if there are no counts, if no
-/// distance divides a day, or if there is but a row a week or a month.
+/// Interval of raw counts: the most common distance of two starts within a day that divides a day, over the latest twelve weeks, or a
+/// part of it that puts all starts on its grid. A day if there is one count per day. `None` without counts, if no distance divides a day,
+/// or for weekly and monthly rows.
 #[must_use]
 pub fn interval_of(raw: &[RawCount]) -> Option<Interval> {
     let mut starts: Vec<NaiveDateTime> = raw.iter().map(|count| count.start).collect();
     starts.sort_unstable();
     starts.dedup();
     let last = starts.last()?;
-    // the latest weeks say how the export is made now
+    // the latest weeks show the present export format
     let recent = &starts[starts.partition_point(|start| *start < *last - Days::new(RECENT_DAYS as u64))..];
     if recent.windows(2).all(|pair| pair[0].date() != pair[1].date()) {
         let days_apart = recent.windows(2).map(|pair| (pair[1].date() - pair[0].date()).num_days()).min();
         if recent.len() > 2 && days_apart.is_some_and(|days| days >= 7) {
-            // a row a week or a month
+            // weekly or monthly rows
             return None;
         }
         let aligned = starts.iter().all(|start| start.hour() == 0 && start.minute() == 0);

@@ -1,9 +1,9 @@
-//! Days from which contacts come on another level: found by binary segmentation of the logs of day totals, weekdays taken out.
+//! Level shifts: found by binary segmentation of the logs of day totals, weekday effects removed.
 //!
-//! A shift is the day at which the medians of the two weeks before and after differ most, in units of what medians of so many days
-//! differ by chance; if that is beyond doubt the parts before and after are searched in turn (Scott & Knott 1974; Fryzlewicz 2014,
-//! *Wild binary segmentation for multiple change-point detection*, § 1). Medians do not mind single events, two weeks do not mind a
-//! season. Levels that keep coming and going are a rhythm, not shifts.
+//! A shift is the day at which the medians of the two weeks before and after differ most, in units of their chance variation. If that is
+//! beyond doubt, the parts before and after are searched in turn (Scott & Knott 1974; Fryzlewicz 2014, *Wild binary segmentation for
+//! multiple change-point detection*, § 1). Medians are robust to single events, and two weeks to a season. Levels that alternate are a
+//! rhythm, not shifts.
 
 use super::health::median;
 use super::levels::event_days;
@@ -11,33 +11,33 @@ use super::{ContactHistory, shift_starts};
 use crate::event::Event;
 use chrono::Datelike;
 
-/// Days on either side that are compared, at most and at least.
+/// Maximum and minimum number of days compared on either side.
 const MOST_DAYS: usize = 14;
 const LEAST_DAYS: usize = 5;
-/// Medians must differ by so many standard errors, and the level by this share.
+/// Minimum difference of the medians in standard errors, and minimum ratio of the levels.
 const STANDARD_ERRORS: f64 = 6.0;
 const LEAST_RATIO: f64 = 1.15;
-/// And by so many times what levels of this series differ by from one two weeks to the next.
+/// Minimum ratio of the difference to the usual one between levels of successive fortnights.
 const TIMES_USUAL: f64 = 5.0;
-/// A third of what is distributed normally lies within so many standard deviations.
+/// Standard deviations within which a third of a normal distribution lies.
 const THIRD_OF_NORMAL: f64 = 0.4307;
-/// A median varies so much more than a mean (the square root of π / 2).
+/// Standard error of a median over that of a mean (the square root of π / 2).
 const MEDIAN_OVER_MEAN: f64 = 1.2533;
-/// Logs of days vary at least so much, beside chance.
+/// Minimum standard deviation of log totals beyond chance.
 const LEAST_NOISE: f64 = 0.01;
-/// So many shifts within so many counted days are a rhythm.
+/// Number of shifts within a number of counted days that counts as a rhythm.
 const RHYTHM: (usize, usize) = (4, 35);
 
-/// A day from which the level is another.
+/// A shift to a new level.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct LevelShift {
-    /// The first day of the new level.
+    /// First day of the new level.
     pub(crate) day: usize,
-    /// The new level over the one before.
+    /// New level over the previous one.
     pub(crate) ratio: f64,
 }
 
-/// The shifts of a history in order of days.
+/// Level shifts of a history, in order of days.
 pub(crate) fn level_shifts(history: &ContactHistory, events: &[Event]) -> Vec<LevelShift> {
     let log = |day: usize| Some((day, history.day_total(day).filter(|total| *total > 0.0)?.ln()));
     let is_event = event_days(history, events);
@@ -54,7 +54,7 @@ pub(crate) fn level_shifts(history: &ContactHistory, events: &[Event]) -> Vec<Le
     days.into_iter().zip(shown).map(|(day, (_, rise))| LevelShift { day, ratio: rise.exp() }).collect()
 }
 
-/// The logs less what their weekday usually is over the other days of its week.
+/// Log totals less the usual deviation of their weekday from the other days of its week.
 fn without_weekdays(logs: &[(usize, f64)], history: &ContactHistory) -> Vec<f64> {
     let weekday = |day: usize| history.date(day).weekday().num_days_from_monday() as usize;
     let over_week = |at: usize| {
@@ -68,22 +68,22 @@ fn without_weekdays(logs: &[(usize, f64)], history: &ContactHistory) -> Vec<f64>
     logs.iter().map(|(day, log)| log - usual[weekday(*day)]).collect()
 }
 
-/// By how much a day's log varies around the days beside it beyond what counts do by chance, as variance.
+/// Variance of a day's log around neighbouring days beyond the chance variation of counts.
 fn excess_variance(levels: &[f64]) -> f64 {
     let near = |at: usize| median(levels[at.saturating_sub(3)..(at + 4).min(levels.len())].iter().copied());
     let typical = 1.4826 * median((0..levels.len()).map(|at| (levels[at] - near(at)).abs()));
-    // the median of seven days takes a little of their own noise with it
+    // the median of seven days absorbs a little of their own noise
     let variance = (1.1 * typical).powi(2) - chance_variance(median(levels.iter().copied()));
     variance.max(LEAST_NOISE.powi(2))
 }
 
-/// The variance of the log of a count around a level.
+/// Variance of the log of a count around a level.
 fn chance_variance(level: f64) -> f64 {
     (-level).exp()
 }
 
-/// How far the level usually moves from one two weeks to the next, as a standard deviation: from the lowest third of what it did, of
-/// which a shift or two, felt for two weeks on either side, are no part even of a short history.
+/// Usual difference of the level between successive fortnights, as a standard deviation. It is taken from the lowest third of the
+/// differences, which one or two shifts do not affect even in a short history.
 fn usual_difference(levels: &[f64]) -> f64 {
     let starts = LEAST_DAYS..(levels.len() + 1).saturating_sub(LEAST_DAYS);
     let mut sizes: Vec<f64> = starts.map(|start| rise(levels, (0, levels.len()), start).abs()).collect();
@@ -91,18 +91,18 @@ fn usual_difference(levels: &[f64]) -> f64 {
     sizes.get(sizes.len() / 3).map_or(0.0, |third| third / THIRD_OF_NORMAL)
 }
 
-/// How far the median of the days from a start on lies above that of the days before.
+/// Median of the days from a start on, less that of the days before.
 fn rise(levels: &[f64], part: (usize, usize), start: usize) -> f64 {
     let (before, after) = sides(levels, part, start);
     median(after.iter().copied()) - median(before.iter().copied())
 }
 
-/// The days before and after a start that are compared.
+/// Days compared before and after a start.
 fn sides(levels: &[f64], (from, to): (usize, usize), start: usize) -> (&[f64], &[f64]) {
     (&levels[from.max(start.saturating_sub(MOST_DAYS))..start], &levels[start..to.min(start + MOST_DAYS)])
 }
 
-/// The starts of levels within a part, the clearest first.
+/// Collects the starts of levels within a part, most significant first.
 fn segment(levels: &[f64], part: (usize, usize), (excess, least): (f64, f64), starts: &mut Vec<usize>) {
     let (from, to) = part;
     if to < from + 2 * LEAST_DAYS {
@@ -123,13 +123,13 @@ fn segment(levels: &[f64], part: (usize, usize), (excess, least): (f64, f64), st
     if is_long && is_step(levels, part, start) {
         starts.push(start);
     }
-    // what a few days at an end say is not clear yet
+    // a few days at an end are not conclusive yet
     let start = if is_long { start } else { about };
     segment(levels, (from, start), (excess, least), starts);
     segment(levels, (start, to), (excess, least), starts);
 }
 
-/// The start near one found by medians with which two levels leave least of the days around unexplained.
+/// The start near `about` with which two levels leave the smallest residuals on the days around it.
 fn exactly(levels: &[f64], (from, to): (usize, usize), about: usize) -> usize {
     let around = (from.max(about.saturating_sub(MOST_DAYS)), to.min(about + MOST_DAYS));
     let unexplained = |days: &[f64]| {
@@ -137,13 +137,13 @@ fn exactly(levels: &[f64], (from, to): (usize, usize), about: usize) -> usize {
         days.iter().map(|log| (log - level).abs()).sum::<f64>()
     };
     let left = |start: usize| unexplained(&levels[around.0..start]) + unexplained(&levels[start..around.1]);
-    // half the days compared may lie on the other level and leave the medians as they are
+    // half of the days compared may lie on the other level without moving the medians
     let off = MOST_DAYS / 2;
     let near = (about.saturating_sub(off).max(around.0 + 1))..=(about + off).min(around.1 - 1);
     near.min_by(|a, b| left(*a).total_cmp(&left(*b))).unwrap_or(about)
 }
 
-/// Whether two levels leave less of the days around unexplained than a slope does, which the smoothing follows by itself.
+/// Whether two levels leave smaller residuals than a slope, which smoothing follows by itself.
 fn is_step(levels: &[f64], part: (usize, usize), start: usize) -> bool {
     let (before, after) = sides(levels, part, start);
     let unexplained = |days: &mut dyn Iterator<Item = f64>| {
@@ -158,7 +158,7 @@ fn is_step(levels: &[f64], part: (usize, usize), start: usize) -> bool {
     of_levels < unexplained(&mut around.map(|(day, log)| log - slope * day as f64))
 }
 
-/// Leaves out shifts that follow one another too fast.
+/// Removes shifts that follow one another too fast.
 fn drop_rhythms(starts: &mut Vec<usize>) {
     let (several, within) = RHYTHM;
     let all = starts.clone();

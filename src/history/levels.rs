@@ -1,22 +1,22 @@
-//! A history by its levels: which days are like a day, on the level that it lies on.
+//! A history divided into levels, and comparable days within each.
 
 use super::ContactHistory;
 use crate::event::Event;
 
-/// Same weekdays looked at on either side, days of events aside.
+/// Same weekdays compared on either side, event days aside.
 const WEEKS: usize = 4;
 
-/// Of each day of a history, whether an event touches it.
+/// Whether an event is on, by day of a history.
 pub(super) fn event_days(history: &ContactHistory, events: &[Event]) -> Vec<bool> {
     (0..history.days()).map(|day| events.iter().any(|event| event.is_on_date(history.date(day)))).collect()
 }
 
-/// A history with the parts that have a level each: days are odd among days of their level.
+/// A history divided into parts with a level each; days are compared within their part.
 pub(super) struct Levels<'a> {
     pub(super) history: &'a ContactHistory,
-    /// The first day of each part but the first.
+    /// First day of each part but the first.
     pub(super) starts: Vec<usize>,
-    /// Of each day, whether an event touches it.
+    /// Whether an event is on, by day.
     pub(super) is_event: Vec<bool>,
 }
 
@@ -25,7 +25,7 @@ impl<'a> Levels<'a> {
         Self { history, starts, is_event: event_days(history, events) }
     }
 
-    /// The same weekdays around a day, at its level; where events are on the next ones, such as lie further off.
+    /// Days of the same weekday around a day, on its level; event days are replaced by more distant ones.
     pub(super) fn neighbours(&self, day: usize) -> impl Iterator<Item = usize> {
         let part = self.starts.partition_point(|start| *start <= day);
         let from = if part == 0 { 0 } else { self.starts[part - 1] };

@@ -1,7 +1,7 @@
-//! What happened? Raw counts in, a complete day × interval table and the list of what was odd in them out.
+//! Contact history: a complete day × interval table with findings about data quality, from raw counts.
 //!
-//! Nothing here knows a promotion's effect or a model. A count that is not there stays missing: no engine sees an invented
-//! number, but for hours that a plan opens anew (`opened`).
+//! Nothing here knows an event's effect or a model. A missing count stays missing: no engine sees an invented number, except for hours
+//! that a plan opens newly (`opened`).
 
 mod begun;
 mod clock_changes;

@@ -1,6 +1,6 @@
-//! Hours of the week that nobody has counted.
+//! Hours of the week never counted.
 
-/// Weekdays and intervals of the day, Monday to Sunday; none by default.
+/// Intervals never counted, by weekday from Monday to Sunday; none by default.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Opened {
     pub(super) weekdays: [Vec<bool>; 7],

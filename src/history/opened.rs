@@ -1,9 +1,9 @@
-//! Hours that a plan opens and that nobody has ever counted.
+//! Hours that a plan opens and that were never counted.
 //!
-//! They are the one exception to the rule that a count that is not there stays missing: with nothing in their place nobody would be expected
-//! and nobody rostered. Each such count is the mean of the same interval over the days within three of it, brought to the day's own volume
-//! where it has any; intervals that no weekday knows lie on the line between their neighbours, and beyond the edge of the day known they
-//! are the nearest's, fading by half every few hours. No accuracy is measured on them.
+//! They are the one exception to the rule that a missing count stays missing: without estimates nobody would be rostered in them. Each is
+//! the mean of the interval over the days within three of it, scaled to the day's own volume where it has any. Intervals unknown on all
+//! weekdays are interpolated; beyond the edge of the known day, the nearest count is kept and then halves every few hours. No accuracy is
+//! measured on them.
 
 use super::ContactHistory;
 use super::begun::weekday;
@@ -13,27 +13,27 @@ use crate::event::Event;
 use crate::time::Horizon;
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Weekday};
 
-/// A weekday's interval is known if it was counted on this share of the recent ones.
+/// Share of recent days on which a weekday's interval must have been counted to be known.
 const KNOWN_SHARE: f64 = 0.25;
-/// Days before and after whose counts stand in.
+/// Days before and after whose counts are averaged.
 const NEIGHBOURS: i64 = 3;
-/// Hours beyond the edge of the day known up to which contacts are held to be as many, and over which they halve from there.
+/// Hours beyond the edge of the known day for which contacts are kept constant, and the hours in which they halve from there.
 const HELD_HOURS: f64 = 1.0;
 const HALVING_HOURS: f64 = 3.0;
 
-/// A stretch of a weekday, in minutes after midnight.
+/// A period of a weekday, in minutes after midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NewHours {
-    /// The weekday.
+    /// Day of the week.
     pub weekday: Weekday,
-    /// From.
+    /// Start, inclusive.
     pub from: u32,
-    /// To.
+    /// End, exclusive.
     pub to: u32,
 }
 
 impl ContactHistory {
-    /// The intervals of a horizon's weekdays that are open then and that are not counted ordinarily.
+    /// Intervals of a horizon's weekdays that are open but neither ordinary nor known.
     fn never_counted(&self, horizon: Horizon, is_open: &impl Fn(NaiveDateTime) -> bool) -> Opened {
         let grid = horizon.grid(self.interval);
         let mut opened = Opened { weekdays: std::array::from_fn(|_| vec![false; self.interval.per_day()]) };
@@ -46,12 +46,12 @@ impl ContactHistory {
         opened
     }
 
-    /// Whether something holds in any part of an interval.
+    /// Whether a condition holds in any part of an interval.
     pub(super) fn is_partly(&self, start: NaiveDateTime, holds: impl Fn(NaiveDateTime) -> bool) -> bool {
         (0..self.interval.minutes()).step_by(5).any(|minutes| holds(start + TimeDelta::minutes(i64::from(minutes))))
     }
 
-    /// Whether a weekday's interval was counted now and then lately, if only as zero.
+    /// Whether a weekday's interval was counted at times lately, even if as zero.
     fn is_known(&self, date: NaiveDate, slot: usize) -> bool {
         let recent = self.days().saturating_sub(RECENT_DAYS)..self.days();
         let alike = || recent.clone().filter(|&day| self.date(day).weekday() == date.weekday());
@@ -59,7 +59,7 @@ impl ContactHistory {
         counted > 0 && counted as f64 >= KNOWN_SHARE * alike().count() as f64
     }
 
-    /// The history with something in the place of hours that are open in a horizon and were never counted; `None` if there are none.
+    /// The history with estimates in hours that are open in a horizon and were never counted; `None` if there are none.
     pub(crate) fn with_new_hours(&self, horizon: Horizon, is_open: impl Fn(NaiveDateTime) -> bool, events: &[Event]) -> Option<Self> {
         let opened = self.never_counted(horizon, &is_open);
         if opened.is_empty() || self.counted_days().is_empty() {
@@ -73,18 +73,18 @@ impl ContactHistory {
         Some(Self::with_counts(self.first, self.interval, counts, self.closed.clone(), self.beside.clone(), opened))
     }
 
-    /// Whether a count stands for hours never counted.
+    /// Whether a count is an estimate for hours never counted.
     pub(crate) fn stands_in(&self, date: NaiveDate, slot: usize) -> bool {
         self.opened.has(weekday(date), slot)
     }
 
-    /// Whether the interval that begins at a time stands for hours never counted that are open then.
+    /// Whether the interval that begins at a time is an estimate for hours never counted that are open then.
     pub(crate) fn stands_in_at(&self, start: NaiveDateTime, is_open: impl Fn(NaiveDateTime) -> bool) -> bool {
         let minute = start.hour() * 60 + start.minute();
         self.stands_in(start.date(), (minute / self.interval.minutes()) as usize) && self.is_partly(start, is_open)
     }
 
-    /// The hours of a horizon that are open and were never counted, in stretches.
+    /// Periods of a horizon that are open and were never counted.
     #[must_use]
     pub fn new_hours(&self, horizon: Horizon, is_open: impl Fn(NaiveDateTime) -> bool) -> Vec<NewHours> {
         let opened = self.never_counted(horizon, &is_open);
@@ -103,13 +103,13 @@ impl ContactHistory {
         all
     }
 
-    /// What stands in on a day for its intervals never counted.
+    /// Estimates on a day for its intervals never counted.
     fn estimates(&self, day: usize, opened: &Opened, events: &[Event]) -> Vec<(usize, f64)> {
         let (slots, of) = (self.interval.per_day(), weekday(self.date(day)));
         let has_counts = self.has_counts(day);
         let is_new_day = !self.is_ordinary_day(self.date(day));
         let touched = |date: NaiveDate| events.iter().any(|event| event.is_on_date(date));
-        // a day lost, or one whose own effect nobody has counted, teaches nothing
+        // nothing is learned on a lost day, nor on one with an event whose effect was never counted
         if !has_counts && (!is_new_day || touched(self.date(day))) || self.was_closed(day) {
             return Vec::new();
         }
@@ -124,7 +124,7 @@ impl ContactHistory {
         (0..slots).filter(|&slot| opened.has(of, slot)).filter_map(estimate).collect()
     }
 
-    /// The mean count of each interval over the days around one, days of events aside; `None` if there are no such days.
+    /// Mean count of each interval over the days around one, without event days where possible; `None` if none of them is counted.
     fn neighbours(&self, day: usize, opened: &Opened, touched: &impl Fn(NaiveDate) -> bool) -> Option<Vec<Option<f64>>> {
         let around = (-NEIGHBOURS..=NEIGHBOURS).filter(|&step| step != 0).filter_map(|step| day.checked_add_signed(step as isize));
         let is_counted = |&other: &usize| self.has_counts(other);
@@ -139,7 +139,7 @@ impl ContactHistory {
         (!days.is_empty()).then(|| (0..self.interval.per_day()).map(mean).collect())
     }
 
-    /// An interval that no day around knows, from the nearest that are known.
+    /// An interval unknown on all days around, from the nearest known ones.
     fn between(&self, shape: &[Option<f64>], slot: usize) -> Option<f64> {
         let hours = |slots: usize| slots as f64 * self.interval.hours();
         let known = |slot: usize| Some((slot, shape[slot]?));
@@ -155,7 +155,7 @@ impl ContactHistory {
         }
     }
 
-    /// How far weekdays lie apart, as the variance of the log of a day's contacts: what is not known of a weekday never counted.
+    /// Variance of the log of a day's contacts between weekdays: the uncertainty of a weekday never counted.
     pub(crate) fn weekday_variance(&self) -> f64 {
         let recent = self.days().saturating_sub(RECENT_DAYS)..self.days();
         let counted = |day: &usize| !(0..self.interval.per_day()).any(|slot| self.stands_in(self.date(*day), slot));
@@ -171,5 +171,5 @@ impl ContactHistory {
     }
 }
 
-/// Nothing never counted is known better than to a fifth.
+/// Minimum variance of the log of hours never counted: a fifth.
 const LEAST_VARIANCE: f64 = 0.04;

@@ -1,38 +1,38 @@
-//! What is ordinary for each weekday: which intervals have counts, and how many contacts.
+//! Ordinary intervals of each weekday and their usual counts.
 
 use super::begun::{Begun, weekday};
 use chrono::{Days, NaiveDate};
 use ndarray::Array2;
 
-/// An interval is ordinary if it is counted on this share of the days on which the average count's interval is.
+/// Share of days on which an interval must be counted to be ordinary, relative to the typical one.
 const ORDINARY_SHARE: f64 = 0.5;
-/// A weekday is open if this share of the recent ones was counted at all, or so many of the latest in a row.
+/// Share of recent days that must be counted for a weekday to be open, or the number of latest ones in a row.
 const OPEN_SHARE: f64 = 0.25;
 const LATEST_DAYS: usize = 2;
-/// Hours that go must have been missing so many days of the weekday in a row: closing them would hide contacts.
+/// Days of a weekday in a row on which hours must be missing to count as closed: closing them early would hide contacts.
 const LATEST_MISSING: usize = 3;
-/// While so many other weekdays were counted.
+/// Minimum number of other weekdays counted meanwhile.
 const MOST_WEEKDAYS: usize = 3;
-/// Where at least this share of what is open is counted, intervals that come or go on the latest days of a weekday are new hours.
+/// Share of open intervals counted from which an export is complete; changes on a weekday's latest days are then new hours.
 const WHOLE_EXPORT: f64 = 0.8;
-/// Before the latest days hours that come must have been missing, and those that go counted, on this share of the days.
+/// Share of the earlier days on which added hours must have been missing, and removed ones counted.
 const BEFORE_SHARE: f64 = 0.9;
-/// How far back "recent" reaches, in days.
+/// Days that count as recent.
 pub(super) const RECENT_DAYS: usize = 84;
-/// A day is known whose counted intervals ordinarily hold this share of its contacts; the others' are then estimated.
+/// Share of a day's ordinary contacts that its counted intervals must hold; the others are then estimated.
 const NEARLY_COMPLETE: f64 = 0.75;
 
-/// The ordinary intervals of Monday to Sunday.
+/// Ordinary intervals of Monday to Sunday.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Ordinary {
     open: [Vec<bool>; 7],
-    /// The mean recent count, 0 where an interval is not open.
+    /// Mean recent count; 0 where an interval is not open.
     usual: [Vec<f64>; 7],
-    /// Of intervals that began lately, the first day.
+    /// First day of each interval that began lately; `None` for the others.
     began: Vec<Option<usize>>,
 }
 
-/// How often an interval of a weekday was counted lately, and with how many contacts.
+/// Days on which an interval of a weekday was counted lately, and contacts on them.
 #[derive(Clone, Copy, Default)]
 struct Seen {
     days: f64,
@@ -40,7 +40,7 @@ struct Seen {
 }
 
 impl Ordinary {
-    /// Learns from the latest days. A weekday that the history has not met is like all others together.
+    /// Ordinary intervals learned from the latest days. A weekday not in the history is treated as all others pooled.
     pub(super) fn learn(counts: &Array2<f64>, first: NaiveDate) -> Self {
         let recent = Recent::of(counts, first);
         let begun = recent.begun();
@@ -53,7 +53,7 @@ impl Ordinary {
         &self.open[weekday(date)]
     }
 
-    /// By what a day's counted contacts are to be multiplied for its total; `None` if too much of what came was not counted.
+    /// Factor from a day's counted contacts to its total; `None` if too many contacts were not counted.
     pub(super) fn completion(&self, day: usize, date: NaiveDate, is_counted: impl Fn(usize) -> bool) -> Option<f64> {
         let (open, usual) = (&self.open[weekday(date)], &self.usual[weekday(date)]);
         if (0..open.len()).all(|slot| !open[slot] || is_counted(slot)) {
@@ -64,12 +64,12 @@ impl Ordinary {
         (counted > 0.0 && counted >= NEARLY_COMPLETE * came).then(|| all / counted)
     }
 
-    /// Whether anybody could come in an interval on a day: hours that had not begun lack no count.
+    /// Whether an interval had already begun on a day; earlier, no count is missing.
     pub(super) fn had_begun(&self, slot: usize, day: usize) -> bool {
         self.began[slot].is_none_or(|began| began <= day)
     }
 
-    /// The share of an interval in its day's contacts.
+    /// Share of an interval in its day's contacts.
     pub(super) fn share(&self, date: NaiveDate, slot: usize) -> f64 {
         let usual = &self.usual[weekday(date)];
         usual[slot] / usual.iter().sum::<f64>().max(f64::MIN_POSITIVE)
@@ -86,14 +86,14 @@ impl Seen {
     }
 }
 
-/// The latest days of a history.
+/// Latest days of a history.
 struct Recent<'a> {
     counts: &'a Array2<f64>,
-    /// The days that were counted at all, in order, each with its weekday.
+    /// Days with any count, in order, each with its weekday.
     days: Vec<(usize, usize)>,
-    /// Of each weekday, in order, whether its days were.
+    /// Whether each day was counted, by weekday and in order.
     has_count: [Vec<bool>; 7],
-    /// Of each weekday its intervals.
+    /// Intervals by weekday.
     seen: [Vec<Seen>; 7],
 }
 
@@ -114,7 +114,7 @@ impl<'a> Recent<'a> {
         Self { counts, days, has_count, seen }
     }
 
-    /// How many days of a weekday were counted; of all, for one that was never met.
+    /// Number of counted days of a weekday; of all weekdays, for one not met.
     fn counted(&self, of: usize) -> f64 {
         self.days.iter().filter(|(_, weekday)| *weekday == of || self.is_unmet(of)).count() as f64
     }
@@ -123,7 +123,7 @@ impl<'a> Recent<'a> {
         self.has_count[of].is_empty()
     }
 
-    /// The intervals of a weekday; of all together, for one that was never met.
+    /// Intervals of a weekday; of all weekdays together, for one not met.
     fn seen(&self, of: usize) -> Vec<Seen> {
         if !self.is_unmet(of) {
             return self.seen[of].clone();
@@ -132,7 +132,7 @@ impl<'a> Recent<'a> {
         (0..self.counts.ncols()).map(anyday).collect()
     }
 
-    /// The intervals that began lately, where exports lose hardly a row.
+    /// Intervals that began lately; none unless the export is nearly complete.
     fn begun(&self) -> Vec<Option<Begun>> {
         let of_slot = |slot: usize| {
             let days: Vec<_> = self.days.iter().map(|&(day, of)| (day, of, self.count(day, slot).filter(|count| *count > 0.0))).collect();
@@ -146,7 +146,7 @@ impl<'a> Recent<'a> {
         Some(self.counts[(day, slot)]).filter(|count| !count.is_nan())
     }
 
-    /// On which share of its counted weekdays the interval of the average count is counted: 1 in a whole export, less where rows were lost.
+    /// Mean share of counted days on which an interval is counted, weighted by counts: 1 in a complete export, less where rows were lost.
     fn typical_presence(&self) -> f64 {
         let (mut weighted, mut all) = (0.0, 0.0);
         for of in (0..7).filter(|&of| !self.is_unmet(of) && self.counted(of) > 0.0) {
@@ -156,7 +156,7 @@ impl<'a> Recent<'a> {
         if all > 0.0 { weighted / all } else { 1.0 }
     }
 
-    /// The intervals that are open on each weekday.
+    /// Open intervals of each weekday.
     fn open(&self, begun: &[Option<Begun>]) -> [Vec<bool>; 7] {
         let typical = self.typical_presence();
         let is_usual = |of: usize| -> Vec<bool> {
@@ -164,7 +164,7 @@ impl<'a> Recent<'a> {
             self.seen(of).iter().map(|seen| seen.days > 0.0 && seen.days >= ORDINARY_SHARE * typical * counted).collect()
         };
         let usual: [Vec<bool>; 7] = std::array::from_fn(is_usual);
-        // weekdays that had the same hours before have the same hours since
+        // weekdays with equal hours before have equal hours since
         let are_alike =
             |of: usize, other: usize| (0..begun.len()).all(|slot| begun[slot].is_some() || usual[of][slot] == usual[other][slot]);
         let began_on = |of: usize, begun: &Begun| {
@@ -186,13 +186,13 @@ impl<'a> Recent<'a> {
         self.is_unmet(of) || (is_usual || latest) && !was_closed_lately(of, &self.has_count)
     }
 
-    /// Whether an interval was counted on each day on which its weekday was.
+    /// Whether an interval was counted, by counted day of its weekday.
     fn presence(&self, of: usize, slot: usize) -> Vec<bool> {
         self.days.iter().filter(|(_, weekday)| *weekday == of).map(|&(day, _)| self.count(day, slot).is_some()).collect()
     }
 
-    /// The mean counts of a weekday's open intervals. One that began lately has as large a part of what comes in the others as it had since,
-    /// whatever came in them before.
+    /// Mean counts of a weekday's open intervals. One that began lately has its share of the others' contacts since then, independent of
+    /// its earlier counts.
     fn usual(&self, of: usize, open: &[bool], begun: &[Option<Begun>]) -> Vec<f64> {
         let mut usual: Vec<f64> = self.seen(of).iter().zip(open).map(|(seen, open)| if *open { seen.mean() } else { 0.0 }).collect();
         let others: f64 = (0..usual.len()).filter(|&slot| begun[slot].is_none()).map(|slot| usual[slot]).sum();
@@ -203,7 +203,8 @@ impl<'a> Recent<'a> {
         usual
     }
 
-    /// What came in an interval since it began over what came in those that are older, on a weekday; all weekdays together count for one day.
+    /// Ratio of contacts in an interval since it began to those in older intervals, on a weekday; all weekdays together count for one
+    /// day.
     fn over_others(&self, of: usize, slot: usize, begun: &[Option<Begun>]) -> Option<f64> {
         let Begun { day: since, weekdays } = begun[slot].as_ref().filter(|begun| begun.weekdays[of] != Some(false))?;
         let older =
@@ -225,7 +226,7 @@ fn was_closed_lately(of: usize, has_count: &[Vec<bool>; 7]) -> bool {
     missing == LATEST_MISSING && others >= MOST_WEEKDAYS
 }
 
-/// Whether an interval of a weekday is open now, if the latest days say otherwise than those before them.
+/// New state of a weekday's interval, if its latest days differ from the earlier ones: open or closed.
 fn changed_to(is_counted: &[bool]) -> Option<bool> {
     let now = *is_counted.last()?;
     let since = is_counted.iter().rposition(|counted| *counted != now)? + 1;
@@ -240,7 +241,7 @@ mod tests {
     use crate::history::{ContactHistory, RawCount};
     use crate::time::{Interval, read_date};
 
-    /// Ten weeks of hours 9 to 16, ten contacts an hour and twenty at noon; which rows are there, the test says.
+    /// Ten weeks of hours 9 to 16, ten contacts an hour and twenty at noon, with the rows selected by `has_row`.
     fn history(has_row: impl Fn(u64, u32) -> bool) -> ContactHistory {
         let first = read_date("2026-08-03").unwrap();
         let start = |day: u64, hour: u32| (first + chrono::Days::new(day)).and_hms_opt(hour, 0, 0).unwrap();

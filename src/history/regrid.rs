@@ -1,4 +1,4 @@
-//! Exports change: days that were counted in another interval than the latest ones, brought onto theirs.
+//! Changes of the export format: days counted in another interval, converted to the latest one.
 
 use super::{Finding, FindingKind, RawCount};
 use crate::time::Interval;
@@ -6,15 +6,15 @@ use chrono::{NaiveDate, NaiveDateTime, TimeDelta, Timelike};
 use num_integer::gcd;
 use std::collections::BTreeMap;
 
-/// A day's interval shows in the week up to it or in the week from it on: one day with few rows may look like a coarser one.
+/// Days before or from a day on whose rows determine its interval, since a day with few rows may appear coarser.
 const WINDOW_DAYS: usize = 7;
-/// Rows that such a week must have.
+/// Minimum number of rows in that window.
 const LEAST_ROWS: usize = 20;
-/// Intervals that begin off the clock's are cut into no shorter ones, in minutes.
+/// Minimum length in minutes of parts into which off-grid intervals are cut.
 const LEAST_CUT: i64 = 15;
 
-/// The rows on one grid, and what was found if any day was counted otherwise: rows of a part of `interval` added up, rows of a
-/// multiple of it shared evenly, weeks of whole days left out.
+/// Rows on one grid, and a finding if any day was counted differently. Rows shorter than `interval` are summed, longer ones split evenly,
+/// and weeks of whole days left out.
 pub(super) fn regrid(raw: &[RawCount], interval: Interval) -> (Vec<RawCount>, Option<Finding>) {
     let mut by_date: BTreeMap<NaiveDate, Vec<RawCount>> = BTreeMap::new();
     raw.iter().for_each(|count| by_date.entry(count.start.date()).or_default().push(*count));
@@ -44,7 +44,7 @@ pub(super) fn regrid(raw: &[RawCount], interval: Interval) -> (Vec<RawCount>, Op
     (rows, found)
 }
 
-/// Which days are of a week or more of one row a day, at midnight: how their contacts lay over the day, nobody can tell.
+/// Whether each day belongs to a week or more of single rows at midnight: the distribution over the day is unknown.
 fn whole_days(days: &[Vec<RawCount>]) -> Vec<bool> {
     let runs = days.chunk_by(|one, other| is_alone_at_midnight(one) == is_alone_at_midnight(other));
     runs.flat_map(|run| vec![is_alone_at_midnight(&run[0]) && run.len() >= WINDOW_DAYS; run.len()]).collect()
@@ -54,7 +54,7 @@ fn is_alone_at_midnight(day: &[RawCount]) -> bool {
     day.len() == 1 && minute_of_day(day[0].start) == 0
 }
 
-/// The interval of some days, if it is a part or a multiple of the one asked for and every row is on it.
+/// Interval of some days, if it is a divisor or a multiple of `minutes` and every row is on its grid.
 fn own_minutes(days: &[Vec<RawCount>], minutes: i64) -> Option<i64> {
     let mut starts: Vec<NaiveDateTime> = days.iter().flatten().map(|count| count.start).collect();
     starts.sort_unstable();
@@ -64,17 +64,17 @@ fn own_minutes(days: &[Vec<RawCount>], minutes: i64) -> Option<i64> {
     (related && phase(&starts, own).is_some_and(|phase| phase % minutes == 0 || own < minutes && phase == 0)).then_some(own)
 }
 
-/// The part of an interval that puts all of these starts, in order, on its grid: two hours from 9:00 on are cut into hours. The interval itself
-/// where days have too few rows to show that they are longer than its parts.
+/// Part of an interval that puts all sorted `starts` on its grid: two hours from 9:00 on are cut into hours. The interval itself, if days
+/// have too few rows to show that they are longer than its parts.
 pub(super) fn cut(starts: &[NaiveDateTime], minutes: i64) -> i64 {
     let dates = starts.chunk_by(|one, other| one.date() == other.date()).count();
-    // a day in the middle of a short history sees half of it
+    // a day in the middle of a short history has half of it in its window
     let in_a_week = starts.len() * WINDOW_DAYS.min(dates.div_ceil(2)) / dates.max(1);
     let part = phase(starts, minutes).map_or(minutes, |phase| gcd(minutes, phase));
     if part < LEAST_CUT || in_a_week < LEAST_ROWS { minutes } else { part }
 }
 
-/// How many minutes after a midnight's intervals all starts are, if they are alike.
+/// Common offset of all starts from a grid at midnight, in minutes; `None` if they differ.
 fn phase(starts: &[NaiveDateTime], minutes: i64) -> Option<i64> {
     let first = minute_of_day(*starts.first()?) % minutes;
     starts.iter().all(|start| minute_of_day(*start) % minutes == first).then_some(first)
@@ -99,8 +99,8 @@ fn added_up(day: &[RawCount], minutes: i64) -> Vec<RawCount> {
     sums.into_iter().map(|(start, contacts)| RawCount::of(start, contacts)).collect()
 }
 
-/// In minutes, of two starts of one day that follow each other in sorted starts; only those that divide a day, the shorter of two
-/// equally common.
+/// Most common distance in minutes between consecutive starts of one day. Only divisors of a day count; the shorter of two equally common
+/// ones.
 pub(super) fn commonest_distance(starts: &[NaiveDateTime]) -> Option<i64> {
     let mut distances: BTreeMap<i64, usize> = BTreeMap::new();
     for pair in starts.windows(2).filter(|pair| pair[0].date() == pair[1].date()) {
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
     use crate::time::read_date;
 
-    /// Four weeks of days from 9 to 17, two of one interval and two of another.
+    /// Four weeks of days from 9 to 17, two in one interval and two in another.
     fn changed(first: i64, then: i64) -> Vec<RawCount> {
         let monday = read_date("2026-08-03").unwrap();
         let day = |day: i64| {

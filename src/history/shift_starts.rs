@@ -1,7 +1,7 @@
-//! Days of events just before another level shows: whether they lie on it already.
+//! Event days just before a level shift, assigned to the old or the new level.
 //!
-//! Levels are told by ordinary days, so one that begins with an event shows only when that is over. What other events of the family did
-//! says on which level the event's days lie.
+//! Levels are measured on ordinary days, so a level that begins during an event shows only after it. Other events of the family show on
+//! which level the event's days lie.
 
 use super::ContactHistory;
 use super::health::median;
@@ -9,25 +9,26 @@ use super::levels::Levels;
 use crate::event::Event;
 use std::ops::Range;
 
-/// The day at which each level begins, of those that ordinary days show (day, and log of the level over the one before) in order.
+/// First day of each level, from the shifts `shown` by ordinary days: day, and log of the level over the previous one, in order.
 pub(super) fn with_events(history: &ContactHistory, events: &[Event], shown: &[(usize, f64)]) -> Vec<usize> {
     let days = Days { levels: Levels::of(history, events, shown.iter().map(|(day, _)| *day).collect()), events };
     shown.iter().map(|&(day, rise)| days.start(day, rise)).collect()
 }
 
 struct Days<'a> {
-    /// As ordinary days show them.
+    /// Levels shown by ordinary days.
     levels: Levels<'a>,
     events: &'a [Event],
 }
 
 impl Days<'_> {
-    /// The days of events that run up to the first ordinary day of a level.
+    /// Event days that run up to the first ordinary day of a level.
     fn run_before(&self, start: usize) -> Range<usize> {
         start - (0..start).rev().take_while(|&day| self.levels.is_event[day]).count()..start
     }
 
-    /// Where a level begins that rises by so much on the log: at the day of the run before it from which on events do what others did.
+    /// Start of a level with the given log rise: the day of the preceding run from which on events have their usual effect at the new
+    /// level.
     fn start(&self, shown: usize, rise: f64) -> usize {
         let run = self.run_before(shown);
         let Some(beyond): Option<Vec<f64>> = run.clone().map(|day| Some(self.lift(day)? - self.usual_lift(day)?)).collect() else {
@@ -40,7 +41,7 @@ impl Days<'_> {
         run.clone().chain([shown]).rev().min_by(|one, other| odd(*one).total_cmp(&odd(*other))).unwrap_or(shown)
     }
 
-    /// What a day's log lies over the same weekdays around it, on the level that ordinary days show.
+    /// Log of a day over the same weekdays around it, on the level shown by ordinary days.
     fn lift(&self, day: usize) -> Option<f64> {
         let log = |day: usize| self.levels.history.day_total(day).filter(|total| *total > 0.0).map(f64::ln);
         let mut ordinary = self.levels.neighbours(day).filter_map(log).peekable();
@@ -48,7 +49,7 @@ impl Days<'_> {
         Some(log(day)? - median(ordinary))
     }
 
-    /// What the same day of other events of the family did, of those that no shift follows at once.
+    /// Median effect of the same day of the family's other events, except those just before a shift.
     fn usual_lift(&self, day: usize) -> Option<f64> {
         let Levels { history, starts, .. } = &self.levels;
         let date = history.date(day);

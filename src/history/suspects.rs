@@ -1,4 +1,4 @@
-//! Events that nobody entered: days, or hours of a day, far off the same weekdays around them.
+//! Suspected events not entered: days, or hours of a day, far off the same weekdays around them.
 
 use super::health::{median, stamp};
 use super::level_shifts::{LevelShift, level_shifts};
@@ -6,21 +6,21 @@ use super::levels::Levels;
 use super::{ContactHistory, Finding, FindingKind};
 use crate::event::Event;
 
-/// A day or an hour this many times above the same ones of other weeks is suspected; a day also as many times below.
+/// Multiple of other weeks from which a day or an hour is suspected; for days, also its inverse.
 const RATIO: f64 = 2.5;
-/// Days that are off by less than so many times are alike.
+/// Ratio below which days are alike.
 const ALIKE: f64 = 1.5;
-/// It must also be off by so many standard deviations of a Poisson count.
+/// Minimum distance in standard deviations of a Poisson count.
 const DEVIATIONS: f64 = 6.0;
-/// Shorter peaks are chance.
+/// Minimum length of a peak in minutes; shorter ones are attributed to chance.
 const LEAST_PEAK_MINUTES: u32 = 60;
 
-/// The days that look like an event nobody entered, between shifts of the level.
+/// Days that look like events not entered, compared between level shifts.
 pub(crate) fn suspected_between(history: &ContactHistory, events: &[Event], shifts: &[LevelShift]) -> Vec<usize> {
     Levels::of(history, events, shifts.iter().map(|shift| shift.day).collect()).odd_days().collect()
 }
 
-/// The same as findings: outlying days running are one, a peak is its hours; and every new level.
+/// Suspected events and level shifts as findings: consecutive outlying days are one finding, a peak is its hours.
 pub(super) fn suspects(history: &ContactHistory, events: &[Event]) -> Vec<Finding> {
     let per_day = history.interval().per_day();
     let shifts = level_shifts(history, events);
@@ -44,14 +44,14 @@ pub(super) fn suspects(history: &ContactHistory, events: &[Event]) -> Vec<Findin
     findings.extend(shifts.iter().enumerate().map(|(number, shift)| {
         let end = shifts.get(number + 1).map_or(history.days(), |next| next.day);
         let (start, intervals) = (stamp(history, shift.day, 0), (end - shift.day) * per_day);
-        // what it is over the level before, not how many came
+        // the ratio to the previous level, not a number of contacts
         Finding { kind: FindingKind::LevelShift, start, intervals, count: shift.ratio }
     }));
     findings
 }
 
 impl Levels<'_> {
-    /// The days outside events that look like one.
+    /// Suspected days outside events.
     fn odd_days(&self) -> impl Iterator<Item = usize> {
         let is_odd = |day: &usize| self.is_outlying(*day) || self.peak(*day).is_some();
         (0..self.history.days()).filter(|&day| !self.is_event[day]).filter(is_odd)
@@ -65,7 +65,7 @@ impl Levels<'_> {
         };
         let times_off = |typical: f64| (total / typical).max(typical / total);
         let typical = median(totals(1));
-        // like those two and four weeks away, it is of a rhythm
+        // days like those two and four weeks away belong to a rhythm
         let is_of_rhythm = || totals(2).count() >= 2 && times_off(median(totals(2))) < ALIKE;
         totals(1).count() >= 3
             && (total - typical).abs() > DEVIATIONS * typical.max(1.0).sqrt()
@@ -73,7 +73,7 @@ impl Levels<'_> {
             && !is_of_rhythm()
     }
 
-    /// The first run of intervals, an hour or more, that lie far above the same ones of nearly all other weeks.
+    /// First run of intervals of an hour or more far above the same intervals of nearly all other weeks.
     fn peak(&self, day: usize) -> Option<(usize, usize)> {
         let (slots, minutes) = (self.history.interval().per_day(), self.history.interval().minutes());
         if slots == 1 {
@@ -111,7 +111,7 @@ mod tests {
         suspected_between(history, &[], &level_shifts(history, &[]))
     }
 
-    /// Ten weeks round the clock, 20 contacts an hour but for the hours of day 40 that the test changes.
+    /// Ten weeks round the clock with 20 contacts an hour, except for the hours of day 40 given by the test.
     fn findings(of_day_40: impl Fn(u32) -> f64) -> (Vec<Finding>, Vec<usize>) {
         let first = read_date("2026-08-03").unwrap();
         let start = |day: usize, hour: u32| (first + chrono::Days::new(day as u64)).and_hms_opt(hour, 0, 0).unwrap();
@@ -134,7 +134,7 @@ mod tests {
         assert_eq!(days, [40]);
     }
 
-    /// Seventy days, some of them so many times as busy as the others.
+    /// Seventy days, with those in `busy` scaled by `times`.
     fn daily(busy: std::ops::Range<u64>, times: f64) -> (ContactHistory, Vec<Finding>) {
         let first = read_date("2026-08-03").unwrap();
         let count = |day: u64| (if busy.contains(&day) { times } else { 1.0 }) * (1000.0 + 10.0 * (day * 7 % 11) as f64);
@@ -143,7 +143,7 @@ mod tests {
         ContactHistory::from_counts(&rows, Interval::DAY, &[], first + chrono::Days::new(70)).unwrap()
     }
 
-    /// The days from which the level is another, all of it as many times the one before as was said, or its inverse.
+    /// Days of level shifts, all of which have the ratio `times` or its inverse.
     fn shifts(history: &ContactHistory, times: f64) -> Vec<usize> {
         let shifts = level_shifts(history, &[]);
         let is_right = |ratio: f64| (ratio.ln().abs() - times.ln().abs()).abs() < 0.05;

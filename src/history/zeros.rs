@@ -1,17 +1,17 @@
-//! Exports that leave out empty intervals: where few contacts come, a missing row may say that nobody came.
+//! Exports that omit empty intervals: at low volumes a missing row may be a zero.
 
 use super::{Finding, FindingKind};
 use crate::time::Interval;
 use chrono::{Datelike, Days, NaiveDate};
 use ndarray::Array2;
 
-/// So many missing rows begin to look like a habit of the export.
+/// Minimum number of missing rows that suggests a habit of the export.
 const LEAST_MISSING: f64 = 20.0;
-/// Rows may be missing so many times as often as Poisson counts of the same mean are zero: contacts come in clusters.
+/// Maximum ratio of missing rows to the zeros of Poisson counts with the same mean; contacts come in clusters.
 const MOST_OVER_POISSON: f64 = 3.0;
-/// Where more than so many are usual, a missing row is a gap.
+/// Mean count above which a missing row is a gap.
 const QUIET: f64 = 6.0;
-/// A weekday's interval seen less often was an exception, not an open desk.
+/// Days on which a weekday's interval must have been counted; fewer are exceptions, not opening hours.
 const LEAST_SEEN: f64 = 2.0;
 
 /// One interval of one weekday over all weeks.
@@ -23,7 +23,7 @@ struct Cell {
 }
 
 impl Cell {
-    /// The Poisson mean whose positive counts have the mean that was seen: λ / (1 − e^−λ), solved by iteration.
+    /// Poisson mean from the mean of the positive counts: λ / (1 − e^−λ), solved by iteration.
     fn rate(&self) -> f64 {
         let of_positive = self.contacts / self.seen;
         (0..50).fold(of_positive, |rate, _| of_positive * (1.0 - (-rate).exp()))
@@ -34,7 +34,7 @@ impl Cell {
     }
 }
 
-/// Writes zeros where an export without zeros left quiet intervals out of days that it has; `None` if it is no such export.
+/// Fills in zeros where an export omits quiet intervals on the days it has; `None` if the export does not.
 pub(super) fn fill_zeros(counts: &mut Array2<f64>, first: NaiveDate, interval: Interval) -> Option<Finding> {
     let (days, slots) = counts.dim();
     if slots == 1 || counts.iter().any(|count| *count == 0.0) {
@@ -83,7 +83,7 @@ mod tests {
     use rand_chacha::ChaCha8Rng;
     use rand_distr::{Distribution, Poisson};
 
-    /// Ten weeks of hours 9 to 16 with Poisson counts; which of them have a row, the test says.
+    /// Ten weeks of hours 9 to 16 with Poisson counts and the rows selected by `has_row`.
     fn filled(mean: f64, has_row: impl Fn(f64, f64) -> bool) -> (Array2<f64>, Option<Finding>) {
         let mut random = ChaCha8Rng::seed_from_u64(3);
         let poisson = Poisson::new(mean).unwrap();

@@ -1,11 +1,11 @@
-//! How likely a ratio over a long period falls below a share, from runs of a shorter one.
+//! Probability that a ratio over a long period falls below a share, from runs of a shorter one.
 
 use super::deviations::Deviations;
 use statrs::distribution::{ContinuousCDF, Normal};
 
-/// The probability that Σ above / Σ below falls below a share over as many independent runs as `periods` says, where runs vary as these
-/// (above, below) do: by the delta method, so that a run with much below counts for more, and one with nothing below makes a period poorer
-/// instead of surer. Not a number where nothing was below, or there are not two runs to vary.
+/// Probability that Σ above / Σ below falls below `share` over `periods` independent runs that vary as the given ones (above, below) do.
+/// By the delta method: runs with a larger denominator count for more, and empty runs widen the distribution instead of narrowing it. NaN
+/// if all denominators are 0, or with fewer than two runs.
 pub(super) fn chance_below(runs: &[(f64, f64)], share: f64, periods: f64) -> f64 {
     let Deviations { ratio, of_runs } = Deviations::of(runs);
     if runs.len() < 2 || ratio.is_nan() {
@@ -36,8 +36,8 @@ mod tests {
 
     #[test]
     fn runs_with_nothing_to_count_make_a_period_poorer() {
-        // the same three beside three empty runs: half of a period of 4 has something in it. Deviations (x − 0.8·10)/5 = −0.4, 0, 0.4 and
-        // three of 0: 0.32/5/4 = 0.016, a standard deviation of 0.126491; Φ(0.1/0.126491) = Φ(0.790569) = 0.785402
+        // these three runs and three empty ones: half of a period of 4 is not empty. Deviations (x − 0.8·10)/5 = −0.4, 0, 0.4 and three
+        // of 0: 0.32/5/4 = 0.016, a standard deviation of 0.126491; Φ(0.1/0.126491) = Φ(0.790569) = 0.785402
         let runs = [(6.0, 10.0), (0.0, 0.0), (8.0, 10.0), (0.0, 0.0), (10.0, 10.0), (0.0, 0.0)];
         assert!((chance_below(&runs, 0.9, 4.0) - 0.785_402).abs() < 1e-5, "{}", chance_below(&runs, 0.9, 4.0));
     }
@@ -51,7 +51,7 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(24))]
-        /// Periods drawn from the runs themselves miss as often as said, whatever part of the runs is empty.
+        /// Periods drawn from the runs miss as often as computed, whatever share of the runs is empty.
         #[test]
         fn periods_drawn_from_the_runs_miss_as_often(seed in 0_u64..10_000, empty in 0.0..0.6_f64, level in 0.5..0.9_f64, z in -1.0..1.0_f64) {
             let mut random = ChaCha8Rng::seed_from_u64(seed);
@@ -64,11 +64,11 @@ mod tests {
             let ratio = |drawn: &[(f64, f64)]| drawn.iter().map(|run| run.0).sum::<f64>() / drawn.iter().map(|run| run.1).sum::<f64>();
             let mut period = || (0..periods).map(|_| runs[random.random_range(0..runs.len())]).collect::<Vec<_>>();
             let ratios: Vec<f64> = (0..4000).map(|_| ratio(&period())).collect();
-            // a share so many standard deviations, of a period half of which is empty at worst, from the mean
+            // a share z standard deviations from the mean, for a period of which half is empty at worst
             let share = ratio(&runs) + z * 0.0577 / (f64::from(periods) * (1.0 - empty)).sqrt();
             let missed = ratios.iter().filter(|ratio| **ratio < share).count() as f64 / ratios.len() as f64;
             let said = chance_below(&runs, share, f64::from(periods));
-            // three standard errors of 4,000 draws are 0.024; the rest is the normal curve's
+            // three standard errors of 4,000 draws are 0.024; the rest is the error of the normal approximation
             prop_assert!((said - missed).abs() < 0.04, "{said} said, {missed} drawn");
         }
     }

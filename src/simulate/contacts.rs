@@ -1,10 +1,10 @@
-//! The contacts of one queue in the order in which they come.
+//! Contacts of one queue in order of arrival.
 //!
-//! All that is random about a contact is drawn before anybody meets it, from a stream of its queue and interval: desks that differ in their
-//! people meet the same contacts with the same patience and the same work, and where more come they are the same contacts and others beside
-//! them (common random numbers; Law 2015, *Simulation Modeling and Analysis*, section 11.2). How many come is the quantile of one random
-//! number in the Poisson distribution of the mean (inversion): of a larger mean it is never smaller, and a twentieth more contacts are a
-//! twentieth more in every run, almost without chance.
+//! All randomness of a contact is drawn before any agent meets it, from a stream of its queue and interval. Desks that differ in their
+//! agents therefore meet identical contacts with identical patience and work, and higher volumes add contacts to these (common random
+//! numbers; Law 2015, *Simulation Modeling and Analysis*, section 11.2). Each count is the Poisson quantile of one random number
+//! (inversion): it is non-decreasing in the mean, and a twentieth more expected contacts are a twentieth more in every run, with almost
+//! no noise.
 
 use super::{Arrivals, SimQueue};
 use rand::{RngExt, SeedableRng};
@@ -16,36 +16,36 @@ use statrs::distribution::{Discrete, DiscreteCDF, Poisson};
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Contact {
     pub(super) queue: usize,
-    /// The interval in which it came; `None` for the backlog from before the first.
+    /// Interval of arrival; `None` for the backlog from before the first.
     pub(super) slot: Option<usize>,
-    /// When it came, in seconds after the grid's start.
+    /// Arrival in seconds after the grid's start.
     pub(super) came: f64,
-    /// When it gives up if nobody has answered; infinite without patience.
+    /// Time of abandonment if not answered; infinite without patience.
     pub(super) gives_up: f64,
-    /// What is left to do, in units of the mean.
+    /// Remaining work, in units of the mean.
     pub(super) work: f64,
-    /// How much faster it is done than an ordinary one.
+    /// Work rate relative to an ordinary contact.
     pub(super) ease: f64,
     /// Whether it goes before the others of its queue.
     pub(super) is_vip: bool,
 }
 
-/// Contacts yet to come.
+/// Iterator over the contacts of a queue.
 pub(super) struct Contacts<'a> {
     pub(super) queue: usize,
     of: &'a SimQueue,
     run: usize,
     interval_seconds: f64,
-    /// The next interval.
+    /// Next interval.
     slot: usize,
-    /// Contacts of the interval at hand, latest first.
+    /// Contacts of the current interval, latest first.
     coming: Vec<Contact>,
     work: Handling,
-    /// The seed's generator before its first number.
+    /// Generator in its initial state.
     unused: ChaCha8Rng,
 }
 
-/// How handling times vary around a mean of 1.
+/// Distribution of handling times with mean 1.
 #[derive(Clone, Copy)]
 enum Handling {
     Exponential,
@@ -73,19 +73,19 @@ impl Distribution<f64> for Handling {
     }
 }
 
-/// The stream of the backlog, beside those of the intervals; and how many streams each queue and each run have.
+/// Stream number of the backlog, beyond those of the intervals, and number of streams per queue and per run.
 const BACKLOG: u64 = (1 << 20) - 1;
 const STREAMS_OF_QUEUE: u64 = 1 << 20;
 const STREAMS_OF_RUN: u64 = 1 << 32;
 
 impl<'a> Contacts<'a> {
-    /// The contacts of a queue in run `run` from a seed.
+    /// Contacts of a queue in run number `run` from a seed.
     pub(super) fn new(queue: usize, of: &'a SimQueue, interval_seconds: f64, seed: u64, run: usize) -> Self {
         let work = Handling::of(of.variation);
         Self { queue, of, run, interval_seconds, slot: 0, coming: Vec::new(), work, unused: ChaCha8Rng::seed_from_u64(seed) }
     }
 
-    /// What waits before anybody comes.
+    /// Contacts waiting before the first arrival.
     pub(super) fn backlog(&self) -> Vec<Contact> {
         let mut random = self.stream(BACKLOG);
         (0..self.of.backlog).map(|_| self.draw(None, 0.0, &mut random)).collect()
@@ -116,7 +116,7 @@ impl<'a> Contacts<'a> {
         self.coming.sort_unstable_by(|a, b| b.came.total_cmp(&a.came));
     }
 
-    /// How many come in an interval in which so large a share of all runs has no more.
+    /// Number of contacts in an interval, at the quantile `chance`.
     fn number(&self, slot: usize, chance: f64) -> usize {
         match &self.of.arrivals {
             Arrivals::Counts(counts) => counts.get(slot).map_or(0, |count| *count as usize),
@@ -126,7 +126,7 @@ impl<'a> Contacts<'a> {
     }
 }
 
-/// The least number that a Poisson variable of this mean does not exceed with this probability, below 1: from the mean up or down.
+/// Poisson quantile at a probability below 1: searched up or down from the mean.
 fn poisson_quantile(mean: f64, probability: f64) -> usize {
     let Ok(poisson) = Poisson::new(mean) else { return 0 };
     let mut number = mean.floor();
@@ -136,7 +136,7 @@ fn poisson_quantile(mean: f64, probability: f64) -> usize {
         of_number *= number / mean;
         number -= 1.0;
     }
-    // beyond the last number that rounding tells from 1 nobody comes
+    // beyond the last number whose probability rounding distinguishes from 1, there are no contacts
     while up_to_number < probability && of_number > f64::EPSILON / 16.0 {
         number += 1.0;
         of_number *= mean / number;

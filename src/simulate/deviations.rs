@@ -1,6 +1,6 @@
-//! How runs depart from the ratio of all of them (the delta method).
+//! Deviations of runs from their pooled ratio (delta method).
 
-/// A ratio Σ above / Σ below over runs, and by how much each run moves it (delta method).
+/// Ratio Σ above / Σ below over runs, with each run's influence on it (delta method).
 pub(super) struct Deviations {
     pub(super) ratio: f64,
     pub(super) of_runs: Vec<f64>,

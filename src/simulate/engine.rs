@@ -1,7 +1,7 @@
-//! One run of the desk, event by event.
+//! One simulation run, event by event.
 //!
-//! Three kinds of things happen, each in order of time: contacts come, people sit down and leave, work is finished. Who gives up is
-//! found when their turn comes, for it changes nothing before.
+//! There are three kinds of events, each in order of time: contacts arrive, agents begin and end periods on the desk, and work is
+//! finished. Abandonment is detected when a contact's turn comes, since it changes nothing before.
 
 use super::contacts::{Contact, Contacts};
 use super::pool::{Load, Pool};
@@ -14,16 +14,16 @@ use std::collections::VecDeque;
 
 #[derive(Clone, Debug, Default)]
 struct Agent {
-    /// Stretches at the desk that she is in; more than one where a hand-made roster has shifts overlap.
+    /// Number of current periods on the desk; more than one where a hand-made roster has overlapping shifts.
     at_desk: u32,
     hand: Vec<Contact>,
-    /// Up to when the work in hand is accounted for.
+    /// Time up to which the work in hand is accounted for.
     since: f64,
-    /// Since when she has been at the desk with a call or a chat in hand.
+    /// Start of the current busy time on the desk, with a call or a chat in hand.
     busy_since: Option<f64>,
 }
 
-/// Somebody begins or ends a stretch at the desk.
+/// Begin or end of an agent's period on the desk.
 #[derive(Clone, Copy, Debug)]
 struct Turn {
     time: f64,
@@ -33,20 +33,20 @@ struct Turn {
 
 struct State<'a> {
     model: &'a SimModel,
-    /// Waiting contacts of each queue, those who go first and the others, first come first; those who gave up are skipped when met.
+    /// Waiting contacts of each queue, VIPs and others, in order of arrival; abandoned ones are skipped when reached.
     lines: Vec<[VecDeque<Contact>; 2]>,
     agents: Vec<Agent>,
-    /// The most chats that any of an agent's queues lets her have.
+    /// Maximum concurrency over each agent's queues.
     most_chats: Vec<usize>,
-    /// Means a second that are worked off a contact of a queue by a standard agent who has 1, 2, 3 … of its kind.
+    /// Work rate on one contact in means per second, by queue, for a standard agent with 1, 2, 3 … of its kind.
     speeds: Vec<Vec<f64>>,
     pool: Pool,
-    /// When everybody finishes something next.
+    /// Next completion of each agent.
     completions: TournamentTree,
     run: Run,
 }
 
-/// Plays the desk once: run number `number` from a seed.
+/// One simulation run: run number `number` from a seed.
 pub(super) fn run(model: &SimModel, seed: u64, number: usize) -> Run {
     let mut state = State::at_start(model);
     let interval = model.grid.interval().seconds();
@@ -76,13 +76,13 @@ pub(super) fn run(model: &SimModel, seed: u64, number: usize) -> Run {
     state.finish()
 }
 
-/// Time and queue of the next arrival; never, if all have come.
+/// Time and queue of the next arrival; infinite after the last.
 fn earliest(next: &[Option<Contact>]) -> (f64, usize) {
     let times = next.iter().enumerate().map(|(queue, contact)| (contact.map_or(f64::INFINITY, |contact| contact.came), queue));
     times.reduce(|first, other| if other.0 < first.0 { other } else { first }).unwrap_or((f64::INFINITY, 0))
 }
 
-/// Every beginning and end of a stretch at the desk, in order; who leaves at a moment does so before others sit down.
+/// Begins and ends of all periods on the desk, in order; at equal times ends come first.
 fn turns(model: &SimModel) -> Vec<Turn> {
     let mut turns: Vec<Turn> = Vec::new();
     for (agent, of) in model.agents.iter().enumerate() {
@@ -94,7 +94,7 @@ fn turns(model: &SimModel) -> Vec<Turn> {
     turns
 }
 
-/// Means a second that are worked off a contact with 1, 2, 3 … in hand.
+/// Work rate on one contact in means per second, with 1, 2, 3 … in hand.
 fn speeds(work: &Work) -> Vec<f64> {
     let speed = |seconds: Seconds| 1.0 / seconds.get().max(1e-6);
     match work {
@@ -143,7 +143,7 @@ impl<'a> State<'a> {
         }
     }
 
-    /// The line a contact waits in.
+    /// Line in which a contact waits.
     fn line(&mut self, contact: &Contact) -> &mut VecDeque<Contact> {
         &mut self.lines[contact.queue][usize::from(!contact.is_vip)]
     }
@@ -157,7 +157,7 @@ impl<'a> State<'a> {
         }
         self.agents[agent].at_desk -= 1;
         if self.agents[agent].at_desk == 0 {
-            // calls and chats are finished, deferred work is left to others
+            // calls and chats are finished; deferred work goes to others
             if self.agents[agent].hand.first().is_some_and(|contact| self.is_deferred(contact.queue)) {
                 self.account(time, agent);
                 self.completions.set(agent, f64::INFINITY);
@@ -176,7 +176,7 @@ impl<'a> State<'a> {
         }
     }
 
-    /// The agent who takes a contact of the queue that comes now.
+    /// Agent to whom a contact now arriving in the queue goes.
     fn best_agent(&self, queue: usize) -> Option<usize> {
         let most = match &self.model.queues[queue].work {
             Work::Deferred(_) => Load::Free,
@@ -190,7 +190,7 @@ impl<'a> State<'a> {
         matches!(self.model.queues[queue].work, Work::Deferred(_))
     }
 
-    /// What an agent at the desk has in hand, if she could have more.
+    /// Load of an agent on the desk who can take more; `None` for others.
     fn load(&self, agent: usize) -> Option<Load> {
         let Agent { at_desk, hand, .. } = &self.agents[agent];
         match hand.first().map(|contact| &self.model.queues[contact.queue].work) {
@@ -202,7 +202,7 @@ impl<'a> State<'a> {
         }
     }
 
-    /// Puts an agent where what she has in hand now belongs.
+    /// Updates an agent's place in the pool.
     fn place(&mut self, now: f64, agent: usize) {
         self.note_busy(now, agent);
         let load = self.load(agent).filter(|load| !matches!(load, Load::Chats(chats) if *chats >= self.most_chats[agent]));
@@ -223,7 +223,7 @@ impl<'a> State<'a> {
         }
     }
 
-    /// An agent takes a contact; deferred work that she has in hand goes back to the head of its line.
+    /// Assigns a contact to an agent; their deferred work in hand returns to the head of its line.
     fn answer(&mut self, now: f64, agent: usize, contact: Contact) {
         self.account(now, agent);
         if !self.is_deferred(contact.queue) {
@@ -239,7 +239,7 @@ impl<'a> State<'a> {
         self.schedule(now, agent);
     }
 
-    /// Replies to a contact that was answered after `wait` seconds by an agent who now has so many chats.
+    /// Counts replies to a contact answered after `wait` seconds by an agent who now has `chats` chats.
     fn count_replies(&mut self, contact: &Contact, wait: f64, chats: usize) {
         let of_queue = &self.model.queues[contact.queue];
         let Some(slot) = contact.slot.filter(|_| !of_queue.replies.is_empty()) else { return };
@@ -254,7 +254,7 @@ impl<'a> State<'a> {
         }
     }
 
-    /// A contact leaves the line unanswered: it waited for a reply in vain.
+    /// Counts an abandoned contact, with a missed reply.
     fn give_up(&mut self, contact: &Contact) {
         self.tally(contact, |tally| tally.abandoned += 1.0);
         self.await_in_vain(contact);
@@ -266,14 +266,14 @@ impl<'a> State<'a> {
         counted.filter(|(of, _)| of.counts[slot]).for_each(|(_, replied)| replied.awaited += 1.0);
     }
 
-    /// How fast a contact in an agent's hand is worked off, in means a second.
+    /// Work rate on a contact in hand, in means per second.
     fn rate(&self, agent: usize, contact: &Contact) -> f64 {
         let speeds = &self.speeds[contact.queue];
         let chats = self.agents[agent].hand.len().clamp(1, speeds.len());
         self.model.agents[agent].effectiveness * contact.ease * speeds[chats - 1]
     }
 
-    /// Takes off what was worked since the last time.
+    /// Deducts the work done since the last update.
     fn account(&mut self, now: f64, agent: usize) {
         let elapsed = now - self.agents[agent].since;
         for place in 0..self.agents[agent].hand.len() {
@@ -283,13 +283,13 @@ impl<'a> State<'a> {
         self.agents[agent].since = now;
     }
 
-    /// Schedules what an agent finishes first.
+    /// Schedules an agent's next completion.
     fn schedule(&mut self, now: f64, agent: usize) {
         let (_, lasts) = self.finished_first(agent);
         self.completions.set(agent, now + lasts);
     }
 
-    /// Which contact in hand is finished first, and in how many seconds.
+    /// Index of the contact in hand that is finished first, and the seconds until then.
     fn finished_first(&self, agent: usize) -> (usize, f64) {
         let hand = self.agents[agent].hand.iter().enumerate();
         let lasts = hand.map(|(place, contact)| (place, contact.work / self.rate(agent, contact)));
@@ -315,7 +315,7 @@ impl<'a> State<'a> {
         self.take_more(now, agent);
     }
 
-    /// An agent with room takes whoever has waited longest of her most important queues; deferred work when nobody waits.
+    /// Lets an agent with capacity take the longest-waiting contact of their highest-ranked queue; deferred work if nothing else waits.
     fn take_more(&mut self, now: f64, agent: usize) {
         while let Some(contact) = self.next_for(now, agent) {
             self.answer(now, agent, contact);
@@ -352,7 +352,7 @@ impl<'a> State<'a> {
         best.and_then(|(.., queue, class)| self.lines[queue][class].pop_front())
     }
 
-    /// A contact was answered, or deferred work finished, after so many seconds.
+    /// Counts a contact answered, or deferred work finished, after `waited` seconds.
     fn count_answered(&mut self, contact: &Contact, waited: f64) {
         let Some(slot) = contact.slot else { return };
         let of_queue = &self.model.queues[contact.queue];
@@ -371,7 +371,7 @@ impl<'a> State<'a> {
         }
     }
 
-    /// Who is left at the end gives up in time, or waits on.
+    /// Ends the run: contacts still waiting abandon eventually, or are left over if their patience is infinite.
     fn finish(mut self) -> Run {
         for queue in 0..self.lines.len() {
             for contact in std::mem::take(&mut self.lines[queue]).into_iter().flatten() {

@@ -1,56 +1,56 @@
-//! Figures of service, with the certainty that runs give them.
+//! Performance measures with their confidence.
 
 use super::deviations::Deviations;
 use super::tally::Tally;
 
-/// A figure with the half width of its 95 % confidence interval.
+/// An estimate with the half width of its 95 % confidence interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Estimate {
-    /// The mean over all runs; not a number where there was nothing to count.
+    /// Mean over all runs; NaN if there is nothing to measure.
     pub value: f64,
     /// Half the width of the 95 % confidence interval.
     pub half_width: f64,
 }
 
-/// What many runs say of a target, from best to worst.
+/// Verdict on a target over many runs, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
-    /// Met, the whole confidence interval; also where nothing came.
+    /// Met over the whole confidence interval; also without contacts.
     Met,
-    /// Met on average, but the confidence interval reaches beyond the target: more runs would tell.
+    /// Met on average, but the confidence interval includes misses: more runs would tell.
     LikelyMet,
     /// Missed on average, but the confidence interval reaches the target.
     LikelyMissed,
-    /// Missed, the whole confidence interval.
+    /// Missed over the whole confidence interval.
     Missed,
 }
 
 impl Verdict {
-    /// Whether more runs are unlikely to change it.
+    /// Whether more runs are unlikely to change the verdict.
     #[must_use]
     pub fn is_decided(self) -> bool {
         matches!(self, Self::Met | Self::Missed)
     }
 }
 
-/// What is summed of the tallies.
+/// Quantity summed over tallies.
 pub(super) type Count = fn(&Tally) -> f64;
 
-/// A figure of service that two plans can be compared by.
+/// A performance measure by which two plans can be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Figure {
-    /// Share answered within the queue's time over offered.
+    /// Share answered within the queue's time, over offered.
     ServiceLevel,
-    /// Mean wait of the answered, in seconds.
+    /// Mean wait of the answered contacts, in seconds.
     MeanWait,
-    /// Share of the offered that gave up.
+    /// Share of the offered contacts that abandoned.
     Abandonment,
     /// Share of desk time with a call or a chat in hand.
     Occupancy,
 }
 
 impl Figure {
-    /// What is summed of tallies above and below the line.
+    /// Numerator and denominator, each summed over tallies.
     pub(super) fn sums(self) -> (Count, Count) {
         match self {
             Self::ServiceLevel => (|tally| tally.in_time, |tally| tally.offered),
@@ -62,7 +62,7 @@ impl Figure {
 }
 
 impl Estimate {
-    /// Whether the confidence interval of a difference leaves 0 out.
+    /// Whether the confidence interval of a difference excludes 0.
     #[must_use]
     pub fn is_significant(self) -> bool {
         self.value.abs() > self.half_width

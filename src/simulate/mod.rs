@@ -1,13 +1,14 @@
-//! Does it hold? Contacts, rostered people and a seed in; the service every queue attains, with confidence intervals, out.
+//! Simulation: service attained by every queue, with confidence intervals, from contacts, rostered agents and a seed.
 //!
-//! A discrete-event simulation of the finished roster, contact by contact, with the backlog carried from interval to interval
-//! and day to day. The room does not know how the roster was found.
+//! A discrete-event simulation of the finished roster, contact by contact, with the backlog carried from interval to interval and day to
+//! day. The module does not know how the roster was found.
 //!
-//! A contact goes to the least loaded person who may take it, of equals to one with the fewest other queues who has been free for
-//! longest; a person who falls free takes from her most important queue whoever has waited longest. Chats in one hand slow each other
-//! down. Whose break or shift ends finishes the calls and chats in hand; deferred work fills idle time and is put aside for anything else.
+//! A contact goes to the least loaded eligible agent; ties go to the agent with the fewest other queues, then to the one idle longest. A
+//! freed agent takes the longest-waiting contact of their highest-ranked queue. Simultaneous chats of an agent slow each other down.
+//! Agents finish calls and chats in hand when a break begins or the shift ends. Deferred work fills idle time and is set aside for any
+//! other contact.
 //!
-//! What is simple so far: patience is exponential; time lost inside a shift slows its person down instead of taking her away.
+//! Simplifications: patience is exponential; time lost inside a shift slows the agent down instead of removing them from the desk.
 
 mod chance;
 mod contacts;
@@ -26,96 +27,95 @@ use crate::service::Concurrency;
 use crate::time::TimeGrid;
 use crate::units::Seconds;
 
-/// What is simulated: queues with their contacts, and the people at the desk.
+/// Simulation input: queues with their contacts, and the agents on the desk.
 #[derive(Clone, Debug)]
 pub struct SimModel {
-    /// The intervals.
+    /// Intervals of the horizon.
     pub grid: TimeGrid,
-    /// The queues.
+    /// Queues.
     pub queues: Vec<SimQueue>,
-    /// The people.
+    /// Agents.
     pub agents: Vec<SimAgent>,
 }
 
-/// A queue as the simulation sees it.
+/// A queue in the simulation.
 #[derive(Clone, Debug)]
 pub struct SimQueue {
     /// Contacts that arrive in each interval.
     pub arrivals: Arrivals,
-    /// Whether the queue takes contacts in each interval; others are turned away, deferred work waits.
+    /// Whether the queue accepts contacts in each interval; otherwise they are turned away, and deferred work waits.
     pub open: Vec<bool>,
-    /// Mean handling time against ordinary, in each interval of arrival.
+    /// Mean handling time relative to the ordinary one, by interval of arrival.
     pub handling_factor: Vec<f64>,
-    /// How contacts meet agents.
+    /// Kind of work.
     pub work: Work,
-    /// Mean patience; `None` if nobody gives up.
+    /// Mean patience; `None` without abandonment.
     pub patience: Option<Seconds>,
-    /// The answer-within time of its service level; for deferred work the window to finish in.
+    /// Answer-within time of the service level; for deferred work the window to finish in.
     pub within: Seconds,
-    /// Of waiting contacts of several queues, those of the lowest rank go first.
+    /// Priority among waiting contacts of several queues; the lowest rank goes first.
     pub rank: u8,
-    /// Contacts that wait before the first interval; they count in no interval.
+    /// Contacts waiting before the first interval; they count in no interval.
     pub backlog: u32,
-    /// Which replies are counted.
+    /// Replies counted by platforms.
     pub replies: Vec<Replies>,
-    /// Standard deviation of handling times over their mean: 1 for exponential ones, 0 where all take as long; others are log-normal.
+    /// Standard deviation of handling times over their mean: 1 for exponential, 0 for constant; others are log-normal.
     pub variation: f64,
-    /// Contacts that go before all others of the queue.
+    /// VIPs, who go before all other contacts of the queue.
     pub vips: Option<Vips>,
 }
 
 /// Contacts that go before all others of their queue.
 #[derive(Clone, Copy, Debug)]
 pub struct Vips {
-    /// Their share of the queue's contacts.
+    /// Share of the queue's contacts.
     pub share: f64,
-    /// The answer-within time of their own service level.
+    /// Answer-within time of their own service level.
     pub within: Seconds,
 }
 
-/// Replies that a platform counts: the first of a contact, and later ones while its agent has it in hand.
+/// Replies counted by a platform: the first to a contact, and later ones while its agent has it in hand.
 #[derive(Clone, Debug)]
 pub struct Replies {
-    /// The time to reply in.
+    /// Time to reply.
     pub within: Seconds,
-    /// Rounds that count, 1 and up.
+    /// Rounds that count, at least 1.
     pub rounds: f64,
-    /// Mean time to a later reply while an agent has one chat; exponential, and longer with more chats as chat times are.
+    /// Mean time to a later reply of an agent with one chat; exponential, and longer with more chats in the proportion of chat times.
     pub reply: Seconds,
     /// Whether contacts of each interval count.
     pub counts: Vec<bool>,
 }
 
-/// How many contacts come.
+/// Number of arriving contacts.
 #[derive(Clone, Debug)]
 pub enum Arrivals {
-    /// A Poisson number with this mean in each interval.
+    /// Poisson counts with this mean in each interval.
     Means(Vec<f64>),
-    /// A Poisson number in each interval, around means of a world for each run: the first run has the first, and after the last the
-    /// first comes again. Never empty.
+    /// Poisson counts around the means of one sample path per run, starting over after the last. Never empty.
     SamplePaths(Vec<Vec<f64>>),
-    /// Exactly this number in each interval, at random moments: what really came.
+    /// Exact counts in each interval, at random moments: actual arrivals.
     Counts(Vec<u32>),
 }
 
-/// How a queue's contacts occupy agents.
+/// Kinds of work.
 #[derive(Clone, Debug)]
 pub enum Work {
-    /// One at a time, so long on average.
+    /// One contact at a time, with this mean duration.
     Call(Seconds),
-    /// Several at a time.
+    /// Several contacts at a time.
     Chat(Concurrency),
-    /// Whenever nothing else waits; interrupted by anything that does.
+    /// Work done when nothing else waits, and interrupted by any other contact; mean duration.
     Deferred(Seconds),
 }
 
-/// A person as the simulation sees her.
+/// An agent in the simulation.
 #[derive(Clone, Debug)]
 pub struct SimAgent {
-    /// From-to in seconds after the grid's start, in order: when she takes new contacts.
+    /// Periods of taking new contacts, in seconds after the grid's start, in order.
     pub at_desk: Vec<(f64, f64)>,
-    /// The queues she serves, preferred first.
+    /// Queues served, preferred first.
     pub queues: Vec<usize>,
-    /// Her work against a standard agent who is never away.
+    /// Work rate relative to a standard agent who is never away.
     pub effectiveness: f64,
 }

@@ -1,17 +1,17 @@
-//! Who could take a contact now: people with the same queues share lists, one for each load, longest there first.
+//! Available agents: those with the same queues share lists, one for each load, longest there first.
 
 use super::SimModel;
 
 const NOBODY: usize = usize::MAX;
 
-/// How much somebody at the desk has in hand, from least to most.
+/// Load of an agent on the desk, from least to most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Load {
-    /// Nothing.
+    /// No contact in hand.
     Free,
-    /// Deferred work, which anything else interrupts.
+    /// Deferred work, which any other contact interrupts.
     Deferred,
-    /// So many chats.
+    /// Number of chats in hand.
     Chats(usize),
 }
 
@@ -27,21 +27,21 @@ impl Load {
 
 /// Lists of agents by group and load.
 pub(super) struct Pool {
-    /// Of each agent, the group of those who serve the same queues in the same order.
+    /// Group of each agent: agents who serve the same queues in the same order.
     group: Vec<usize>,
-    /// For each queue the groups that serve it, those with the fewest other queues first.
+    /// Groups that serve each queue, those with the fewest other queues first.
     able: Vec<Vec<usize>>,
     levels: usize,
-    /// First and last of each list.
+    /// First and last agent of each list.
     ends: Vec<(usize, usize)>,
-    /// Neighbours in the agent's list, and which list that is.
+    /// Neighbours in the agent's list, and the number of that list.
     before: Vec<usize>,
     after: Vec<usize>,
     list: Vec<usize>,
 }
 
 impl Pool {
-    /// Everybody away.
+    /// The pool with all agents away.
     pub(super) fn new(model: &SimModel, most_chats: usize) -> Self {
         let mut groups: Vec<&[usize]> = model.agents.iter().map(|agent| agent.queues.as_slice()).collect();
         groups.sort_unstable();
@@ -68,7 +68,7 @@ impl Pool {
         }
     }
 
-    /// Puts an agent where her load belongs, or takes her out.
+    /// Moves an agent to the list of their load, or takes them out.
     pub(super) fn place(&mut self, agent: usize, load: Option<Load>) {
         if self.list[agent] != NOBODY {
             self.take_out(agent);
@@ -94,8 +94,8 @@ impl Pool {
         self.list[agent] = NOBODY;
     }
 
-    /// The least loaded agent for a queue with at most such a load; of equals of the group with the fewest other queues, and of those
-    /// who has been there longest.
+    /// Least loaded agent for a queue with a load of at most `most`. Ties go to the group with the fewest other queues, then to the agent
+    /// longest there.
     pub(super) fn least_loaded(&self, queue: usize, most: Load) -> Option<usize> {
         (0..=most.level()).find_map(|level| {
             let first = |&group: &usize| Some(self.ends[group * self.levels + level].0).filter(|&agent| agent != NOBODY);

@@ -1,4 +1,4 @@
-//! Many runs, and what they say with which certainty.
+//! Replications of the simulation, and estimates from them.
 
 use super::SimModel;
 use super::chance::chance_below;
@@ -12,18 +12,18 @@ use rayon::prelude::*;
 use std::ops::{Range, RangeInclusive};
 use tracing::{info, info_span};
 
-/// The service that one queue attained.
+/// Service attained by one queue.
 #[derive(Clone, Debug)]
 pub struct Attained {
     runs: Vec<Vec<Tally>>,
     replied: Vec<Vec<Replied>>,
-    /// One tally a run, as if of a single interval.
+    /// One tally per run, as if of a single interval.
     vips: Vec<Vec<Tally>>,
     left_over: Vec<f64>,
 }
 
-/// Plays the desk `replications` times from a seed, or fewer if the budget is spent (never fewer than two). The same desk,
-/// seed and number give the same result at any number of threads.
+/// Service attained in `replications` runs from a seed, or in fewer if the budget is spent (never fewer than two). The model, seed and
+/// number determine the result, at any number of threads.
 ///
 /// ```
 /// use peakshift::{budget::Budget, simulate::{Arrivals, SimModel, SimAgent, SimQueue, Work, simulate}};
@@ -54,9 +54,9 @@ pub fn simulate(model: &SimModel, replications: usize, seed: u64, budget: &Budge
     simulate_until(model, None, replications..=replications, seed, budget, |_| true)
 }
 
-/// Plays the desk at least and at most so many `times` (never fewer than two), twice as often again until `enough` says so of what was
-/// attained: that its confidence intervals are narrow enough. What the first runs of this very desk and seed attained need not be played
-/// again: it may be handed over as `begun`.
+/// Service attained in a number of runs within `times` (never fewer than two). The number of runs doubles until `enough` holds:
+/// the confidence intervals are narrow enough. Results of the first runs of this model and seed may be passed as `begun` and are not
+/// repeated.
 #[must_use]
 pub fn simulate_until(
     model: &SimModel,
@@ -102,14 +102,14 @@ pub fn simulate_until(
     }
 }
 
-/// So many runs, or as many as have so many contacts but a few in any case, are played between two looks at the clock, on however many cores.
+/// Runs between two checks of the time limit, on any number of cores: the maximum, the minimum, and the total contacts that limit them.
 const RUNS_AT_A_TIME: usize = 16;
 const FEWEST_AT_A_TIME: usize = 4;
 const CONTACTS_AT_A_TIME: f64 = 2e6;
-/// More intervals of runs and queues than memory holds are not kept: fewer runs are made.
+/// Maximum number of tallies kept (intervals × runs × queues): beyond it, fewer runs are made.
 const MOST_TALLIES: usize = 20_000_000;
 
-/// More contacts in one run than memory holds: such a desk is not simulated, every figure is not a number.
+/// Maximum number of contacts per run: with more, the model is not simulated and every estimate is NaN.
 const MOST_CONTACTS: f64 = 2e7;
 
 fn expected_contacts(model: &SimModel) -> f64 {
@@ -122,31 +122,31 @@ fn expected_contacts(model: &SimModel) -> f64 {
 }
 
 impl Attained {
-    /// How often the desk was played.
+    /// Number of runs.
     #[must_use]
     pub fn runs(&self) -> usize {
         self.runs.len()
     }
 
-    /// Share answered within the queue's time over offered, of the contacts that arrived in these intervals.
+    /// Share answered within the queue's time over offered, for contacts arriving in these intervals.
     #[must_use]
     pub fn service_level(&self, slots: Range<usize>) -> Estimate {
         self.over(Figure::ServiceLevel, slots)
     }
 
-    /// Mean wait of the answered in seconds (ASA); for deferred work the mean time to completion.
+    /// Mean wait of the answered contacts in seconds (ASA); for deferred work the mean time to completion.
     #[must_use]
     pub fn asa(&self, slots: Range<usize>) -> Estimate {
         self.over(Figure::MeanWait, slots)
     }
 
-    /// Share of the offered that gave up.
+    /// Share of the offered contacts that abandoned.
     #[must_use]
     pub fn abandonment(&self, slots: Range<usize>) -> Estimate {
         self.over(Figure::Abandonment, slots)
     }
 
-    /// Mean number offered.
+    /// Mean number of offered contacts.
     #[must_use]
     pub fn offered(&self, slots: Range<usize>) -> Estimate {
         let pairs: Vec<(f64, f64)> =
@@ -154,14 +154,14 @@ impl Attained {
         ratio_of_sums(&pairs)
     }
 
-    /// Share of desk time with a call or a chat in hand, of all who serve the queue: where people serve several queues, the contacts of all of
-    /// them. Not a number where nobody is at the desk.
+    /// Share of desk time with a call or a chat in hand, over all agents who serve the queue, contacts of their other queues included.
+    /// NaN if nobody is on the desk.
     #[must_use]
     pub fn occupancy(&self, slots: Range<usize>) -> Estimate {
         self.over(Figure::Occupancy, slots)
     }
 
-    /// A figure over the intervals for which `counts` holds.
+    /// A performance measure over the intervals for which `counts` holds.
     #[must_use]
     pub fn figure(&self, figure: Figure, counts: impl Fn(usize) -> bool) -> Estimate {
         self.over(figure, self.slots().filter(|slot| counts(*slot)))
@@ -175,8 +175,8 @@ impl Attained {
         0..self.runs.first().map_or(0, Vec::len)
     }
 
-    /// By how much a figure is above that of another desk played from the same seed, over the intervals for which `counts` holds. Both met
-    /// the same contacts run by run, so most of what chance does to both is not in the difference (common random numbers).
+    /// Difference of a measure from that of another model with the same seed, over the intervals for which `counts` holds. Both models
+    /// meet the same contacts run by run, so most of the common noise cancels (common random numbers).
     #[must_use]
     pub fn difference(&self, other: &Self, figure: Figure, counts: impl Fn(usize) -> bool) -> Estimate {
         let runs = self.runs().min(other.runs());
@@ -187,33 +187,33 @@ impl Attained {
         Estimate { value: here.ratio - there.ratio, half_width: 1.96 * (squares / (runs as f64 * (runs as f64 - 1.0))).sqrt() }
     }
 
-    /// What stands above and below the line of a figure, run by run.
+    /// Numerator and denominator of a measure, by run.
     fn pairs(&self, figure: Figure, slots: impl Iterator<Item = usize> + Clone) -> Vec<(f64, f64)> {
         let (above, below) = figure.sums();
         let sum = |run: &[Tally], count: Count| slots.clone().map(|slot| count(&run[slot])).sum();
         self.runs.iter().map(|run| (sum(run, above), sum(run, below))).collect()
     }
 
-    /// Whether a target is met over the intervals for which `counts` holds; a desk that was not played meets none.
+    /// Verdict on a target over the intervals for which `counts` holds; a model without runs misses every target.
     #[must_use]
     pub fn verdict_where(&self, target: &ServiceTarget, counts: impl Fn(usize) -> bool) -> Verdict {
         self.projected(self.runs()).verdict_where(target, counts)
     }
 
-    /// The same of one interval.
+    /// Verdict on a target in one interval.
     #[must_use]
     pub fn verdict(&self, target: &ServiceTarget, slot: usize) -> Verdict {
         self.projected(self.runs()).verdict(target, slot)
     }
 
-    /// The verdicts that may be hoped for after so many runs in all: better ones have a chance of less than one in five.
+    /// Projected verdicts after `runs` runs in all: better ones have a probability of less than one in five.
     #[must_use]
     pub fn projected(&self, runs: usize) -> ProjectedVerdict<'_> {
         let done = (self.runs() as f64 / runs.max(1) as f64).min(1.0);
         ProjectedVerdict { attained: self, narrower: done.sqrt() - LUCK * (1.0 - done).sqrt() }
     }
 
-    /// Mean number of late contacts of an interval, or seconds waited in it, as the target has it.
+    /// Mean number of contacts outside the service-level threshold in an interval, or mean seconds waited in it, depending on the target.
     #[must_use]
     pub fn burden(&self, target: &ServiceTarget, slot: usize) -> f64 {
         let of = |tally: &Tally| match target {
@@ -223,14 +223,15 @@ impl Attained {
         self.runs.iter().map(|run| of(&run[slot])).sum::<f64>() / self.runs.len().max(1) as f64
     }
 
-    /// Share of the replies given in time that a platform counts, the figure's number in its queue; ± of one horizon's mean.
+    /// Share of replies in time by a platform's count, with `figure` its number within the queue; the half width is that of one horizon's
+    /// mean.
     #[must_use]
     pub fn replies_in_time(&self, figure: usize) -> Estimate {
         ratio_of_sums(&self.reply_pairs(figure))
     }
 
-    /// The probability that a platform's figure over a period falls below a share: a period is as many independent horizons as fit, which
-    /// vary as the runs do. Not a number where no reply was awaited in any run.
+    /// Probability that a platform's figure falls below a share over a period of `horizons` independent horizons, which vary as the runs
+    /// do. NaN if no reply was awaited in any run.
     #[must_use]
     pub fn chance_to_miss(&self, figure: usize, share: f64, horizons: f64) -> f64 {
         chance_below(&self.reply_pairs(figure), share, horizons)
@@ -240,13 +241,13 @@ impl Attained {
         self.replied.iter().map(|of_run| (of_run[figure].in_time, of_run[figure].awaited)).collect()
     }
 
-    /// The service of the contacts that go first, by their own answer-within time, over all intervals as if they were one.
+    /// Service of the VIPs, by their own answer-within time, over all intervals as one.
     #[must_use]
     pub fn of_vips(&self) -> Self {
         Self { runs: self.vips.clone(), replied: Vec::new(), vips: Vec::new(), left_over: Vec::new() }
     }
 
-    /// The share of the runs that met all targets over their whole horizon.
+    /// Share of the runs that met all targets over their whole horizon.
     #[must_use]
     pub fn share_of_runs_that_meet(&self, targets: &[ServiceTarget]) -> f64 {
         let met = |run: &&Vec<Tally>| {
@@ -271,25 +272,25 @@ impl Attained {
     }
 }
 
-/// By how much the means of further runs may turn out better, in half widths of a confidence interval: more has a chance of one in five.
+/// Improvement of the mean by further runs, in half widths of a confidence interval, that is exceeded with a probability of one in five.
 const LUCK: f64 = 0.842 / 1.96;
 
-/// What more runs may say if they are lucky: the mean a little better, the confidence interval narrower.
+/// Best plausible verdicts after more runs: with a slightly better mean and narrower confidence intervals.
 #[derive(Clone, Copy, Debug)]
 pub struct ProjectedVerdict<'a> {
     attained: &'a Attained,
-    /// The width of a confidence interval less the luck, against its width now.
+    /// Width of the projected confidence interval, less the improvement of the mean, relative to the present width.
     narrower: f64,
 }
 
 impl ProjectedVerdict<'_> {
-    /// Whether a target would be met over the intervals for which `counts` holds.
+    /// Projected verdict on a target over the intervals for which `counts` holds.
     #[must_use]
     pub fn verdict_where(&self, target: &ServiceTarget, counts: impl Fn(usize) -> bool) -> Verdict {
         self.judged(target, |figure| self.attained.figure(figure, &counts))
     }
 
-    /// The same of one interval.
+    /// Projected verdict on a target in one interval.
     #[must_use]
     pub fn verdict(&self, target: &ServiceTarget, slot: usize) -> Verdict {
         self.judged(target, |figure| self.attained.over(figure, slot..=slot))
@@ -299,14 +300,14 @@ impl ProjectedVerdict<'_> {
         Estimate { half_width: known.half_width * self.narrower, ..known }
     }
 
-    /// A target by the figures of some intervals.
+    /// Verdict on a target from its measures over some intervals.
     fn judged(&self, target: &ServiceTarget, known: impl Fn(Figure) -> Estimate) -> Verdict {
         let figure = |figure| self.narrowed(known(figure));
         match *target {
             _ if self.attained.runs.is_empty() => Verdict::Missed,
             ServiceTarget::MeanWait(wait) => {
                 let asa = figure(Figure::MeanWait);
-                // where contacts came and nobody was answered, their wait has no end
+                // if there were contacts and none were answered, their wait is infinite
                 let nobody_answered = asa.value.is_nan() && !figure(Figure::Abandonment).value.is_nan();
                 if nobody_answered { Verdict::Missed } else { asa.at_most(wait.get()) }
             }

@@ -1,19 +1,19 @@
-//! What is counted in a run.
+//! Counts of a simulation run.
 
 use super::SimModel;
 use crate::units::Seconds;
 
-/// What became of the contacts that arrived in one interval of one queue.
+/// Outcomes of the contacts that arrived in one interval of one queue.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Tally {
     pub(super) offered: f64,
     pub(super) answered: f64,
-    /// Answered within the queue's time; for deferred work finished within it.
+    /// Contacts answered within the queue's time; for deferred work finished within it.
     pub(super) in_time: f64,
     pub(super) abandoned: f64,
-    /// Waits of the answered, in seconds.
+    /// Total wait of the answered contacts, in seconds.
     pub(super) waited: f64,
-    /// Seconds at the desk, within the interval, of all who serve the queue; and of these with a call or a chat in hand.
+    /// Seconds on the desk within the interval, over all agents who serve the queue, and those of them with a call or a chat in hand.
     pub(super) at_desk: f64,
     pub(super) busy: f64,
 }
@@ -26,24 +26,24 @@ impl Tally {
     }
 }
 
-/// Replies that a platform counts.
+/// Replies counted by a platform.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Replied {
     pub(super) awaited: f64,
     pub(super) in_time: f64,
 }
 
-/// Tallies by queue and interval of arrival, replies by queue and platform, and what was still waiting at the end.
+/// Tallies by queue and interval of arrival, replies by queue and platform, and contacts still waiting at the end.
 #[derive(Clone, Debug)]
 pub(super) struct Run {
     pub(super) replied: Vec<Vec<Replied>>,
     pub(super) tallies: Vec<Vec<Tally>>,
-    /// Of each queue, the contacts of all intervals that go first.
+    /// VIPs of each queue over all intervals.
     pub(super) vips: Vec<Tally>,
     pub(super) left_over: Vec<f64>,
 }
 
-/// Nothing counted yet but who will be at the desk.
+/// Empty tallies with the time on the desk filled in.
 pub(super) fn tallies(model: &SimModel) -> Vec<Vec<Tally>> {
     let mut tallies = vec![vec![Tally::default(); model.grid.len()]; model.queues.len()];
     for agent in &model.agents {
@@ -54,7 +54,7 @@ pub(super) fn tallies(model: &SimModel) -> Vec<Vec<Tally>> {
     tallies
 }
 
-/// Adds the seconds between two moments to the intervals in which they lie, for each of these queues.
+/// Adds the seconds between two moments to their intervals, for each of `queues`.
 pub(super) fn add_seconds(
     model: &SimModel,
     queues: &[usize],

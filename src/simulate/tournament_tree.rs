@@ -1,10 +1,10 @@
-//! Who finishes something soonest: a tournament of everybody's next moment (Knuth 1998, *The Art of Computer Programming* 3, 5.4.1).
-//! A moment changes far more often than it is asked for in full, and old ones need not be kept.
+//! Next completion among agents: a tournament tree of everybody's next time (Knuth 1998, *The Art of Computer Programming* 3, 5.4.1).
+//! Times change far more often than the full order is needed, and old ones need not be kept.
 
-/// The next moment of each of some people; infinite for whoever has none.
+/// Next time of each agent; infinite for agents without one.
 #[derive(Clone, Debug)]
 pub(super) struct TournamentTree {
-    /// A full binary tree: the winner of a match stands above both players, the people's own moments are its last half.
+    /// A full binary tree: the winner of a match stands above both players, and the agents' own times are the second half.
     tree: Vec<(f64, u32)>,
     leaves: usize,
 }
@@ -15,7 +15,7 @@ impl TournamentTree {
         Self { tree: vec![(f64::INFINITY, 0); 2 * leaves], leaves }
     }
 
-    /// The soonest moment and whose it is.
+    /// Earliest time, with its agent.
     pub(super) fn first(&self) -> (f64, usize) {
         let (time, person) = self.tree[1];
         (time, person as usize)

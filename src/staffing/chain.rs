@@ -1,16 +1,16 @@
-//! Probabilities of how many contacts are in a changing line, moved on by uniformisation.
+//! Distribution of the number of contacts in a time-varying line, advanced by uniformisation.
 //!
-//! A line has layers: in layer s, s contacts more are in hand than the people on duty may have. Nobody takes a new one until these are
-//! finished. Only layer 0 has people free.
+//! A line has layers: in layer s, s more contacts are in hand than the agents on duty may have. Nobody takes a new one until these are
+//! finished. Only layer 0 has free agents.
 
 use super::poisson::poisson_weights;
 
-/// States less likely than this are let go.
+/// Probability below which states are dropped.
 const NEGLIGIBLE: f64 = 1e-13;
-/// Longer lines than this are not followed: who would join them is turned away.
+/// Maximum number of contacts in the system; further arrivals are turned away.
 const MOST_IN_SYSTEM: usize = 100_000;
 
-/// A piece that would take more steps is cut short: only absurd rates do.
+/// Maximum number of steps, beyond which a piece is cut short: only absurd rates reach it.
 const MOST_STEPS: f64 = 1e6;
 
 /// Probabilities of the number of contacts on duty or waiting, from `first` on.
@@ -20,33 +20,33 @@ pub(super) struct Layer {
     chance: Vec<f64>,
 }
 
-/// The whole line: layer s at place s.
+/// Distribution of the whole line: layer s at index s.
 #[derive(Clone, Debug)]
 pub(super) struct Chain {
     pub(super) layers: Vec<Layer>,
 }
 
-/// The rates, a second, at which a line changes.
+/// Transition rates of a line, per second.
 pub(super) struct Moves<'a> {
     pub(super) arrival: f64,
     /// Contacts finished in layer 0, by the number in the system.
     pub(super) finished: &'a dyn Fn(usize) -> f64,
     /// Contacts finished in layer s > 0.
     pub(super) finished_above: &'a dyn Fn(usize) -> f64,
-    /// Contacts that give up, by the number in the system.
+    /// Contacts abandoning, by the number in the system.
     pub(super) given_up: &'a dyn Fn(usize) -> f64,
-    /// The places on duty, and how many would wait beyond them on average if nobody were answered.
+    /// Places on duty, and the mean number that would wait beyond them if nobody were answered.
     pub(super) room: usize,
     pub(super) most_waiting: f64,
 }
 
 impl Chain {
-    /// With so many contacts in it.
+    /// The line with a known number of contacts in it.
     pub(super) fn with(contacts: usize) -> Self {
         Self { layers: vec![Layer { first: contacts.min(MOST_IN_SYSTEM), chance: vec![1.0] }] }
     }
 
-    /// The line after so many seconds takes the place of this one; the mean line on the way is returned.
+    /// Advances the line by `seconds`; returns its time average on the way.
     pub(super) fn advance(&mut self, seconds: f64, moves: &Moves) -> Self {
         let (least, most) = self.reach(seconds, moves);
         let places = most - least + 1;
@@ -89,7 +89,7 @@ impl Chain {
                     Some(range) => step(&chance[layer], &mut after[layer], range, moves.arrival / top, &down[layer], out[layer]),
                     None => None,
                 };
-                // what falls out of the layer above comes into this one
+                // contacts leaving the layer above enter this one
                 if let Some(above) = ranges.get(layer + 1).copied().flatten() {
                     let range = widened(&mut after[layer], ranges[layer], above);
                     add(&mut after[layer][above.0..=above.1], &chance[layer + 1][above.0..=above.1], out[layer + 1]);
@@ -110,7 +110,7 @@ impl Chain {
         Self { layers }
     }
 
-    /// The numbers in the system that can matter within so many seconds.
+    /// Range of the numbers in the system that can matter within `seconds`.
     fn reach(&self, seconds: f64, moves: &Moves) -> (usize, usize) {
         let far = |mean: f64| (mean + 9.0 * mean.sqrt()).ceil() as usize + 10;
         let first = self.layers.iter().filter(|layer| !layer.chance.is_empty()).map(|layer| layer.first).min().unwrap_or(0);
@@ -121,19 +121,19 @@ impl Chain {
         (first.saturating_sub(gone), most)
     }
 
-    /// Every state: layer, number in the system, probability.
+    /// All states: layer, number in the system, probability.
     pub(super) fn states(&self) -> impl Iterator<Item = (usize, usize, f64)> {
         let of_layer = |(number, layer)| Layer::states(layer).map(move |(in_system, chance)| (number, in_system, chance));
         self.layers.iter().enumerate().flat_map(of_layer)
     }
 
-    /// The most contacts in the system that have a chance.
+    /// Largest number of contacts in the system with a positive probability.
     pub(super) fn longest(&self) -> usize {
         self.layers.iter().filter(|layer| !layer.chance.is_empty()).map(Layer::last).max().unwrap_or(0)
     }
 
-    /// Of the `before` places on duty, `leaving` go with what they have in hand. Each contact in hand is as likely to be in one of theirs as
-    /// in any: a hypergeometric number goes.
+    /// The line after `leaving` of the `before` places on duty go with the contacts they have in hand. Every contact in hand is equally
+    /// likely to be among them, so a hypergeometric number goes.
     pub(super) fn taking_contacts_along(&self, before: usize, leaving: usize) -> Self {
         if leaving == 0 {
             return self.clone();
@@ -147,7 +147,7 @@ impl Chain {
         Self::of(0, vec![chance])
     }
 
-    /// The places on duty become `room` instead of `before`, and whoever finishes first leaves.
+    /// The line after the places on duty change from `before` to `room`, with agents leaving as they finish.
     pub(super) fn leaving_as_they_finish(&self, before: usize, room: usize) -> Self {
         let mut layers: Vec<Vec<f64>> = vec![Vec::new()];
         for (layer, on_duty, of) in self.states() {
@@ -182,7 +182,7 @@ impl Layer {
     }
 }
 
-/// The places of a layer that matter together with others; the new ones begin at nothing.
+/// Union of the relevant ranges of two layers; new places start at 0.
 fn widened(chance: &mut [f64], range: Option<(usize, usize)>, other: (usize, usize)) -> (usize, usize) {
     let Some((low, high)) = range else {
         chance[other.0..=other.1].fill(0.0);
@@ -193,17 +193,17 @@ fn widened(chance: &mut [f64], range: Option<(usize, usize)>, other: (usize, usi
     (low.min(other.0), high.max(other.1))
 }
 
-/// Adds `share` of some probabilities to others.
+/// Adds `share` of the probabilities `of` to `sum`.
 fn add(sum: &mut [f64], of: &[f64], share: f64) {
     sum.iter_mut().zip(of).for_each(|(sum, of)| *sum += share * of);
 }
 
-/// One step of the uniformised chain within a layer, from the places of `now` that matter to those of `after`, whose range is returned.
+/// One step of the uniformised chain within a layer, from the relevant places of `now` to those of `after`, whose range is returned.
 /// `out` is the probability of falling into the layer below.
 fn step(now: &[f64], after: &mut [f64], (low, high): (usize, usize), up: f64, down: &[f64], out: f64) -> Option<(usize, usize)> {
     let (start, end) = (low.saturating_sub(1), (high + 1).min(now.len() - 1));
     let at = |place: usize| if (low..=high).contains(&place) { now[place] } else { 0.0 };
-    // at the end of what is followed nobody more comes in
+    // no arrivals at the last place followed
     let comes = |place: usize| if place + 1 == now.len() { 0.0 } else { up };
     let edge = |place: usize| {
         let below = place.checked_sub(1).map_or(0.0, |below| at(below) * up);
@@ -227,7 +227,7 @@ fn step(now: &[f64], after: &mut [f64], (low, high): (usize, usize), up: f64, do
     (start..=end).find(matters).zip((start..=end).rev().find(matters))
 }
 
-/// How many of `marked` among `all` are among `drawn`: values with their probabilities.
+/// Distribution of the number of `marked` items among `drawn` from `all`: values with their probabilities.
 fn hypergeometric(all: usize, marked: usize, drawn: usize) -> Vec<(usize, f64)> {
     let (least, most) = ((marked + drawn).saturating_sub(all), marked.min(drawn));
     // P(k + 1) / P(k), from the mode, so that nothing overflows

@@ -1,9 +1,9 @@
-//! What one agent more does in each interval, where a promise is kept over a day or a week together.
+//! Marginal value of agents by interval, where a service target holds over a day or a week.
 //!
-//! The promise allows so many late contacts (or so many seconds of waiting) in all. Every interval first gets what its floor and the
-//! queue's other targets need; then the next agent goes where one takes most off, until the allowance is kept: with a burden that falls
-//! ever more slowly with each agent no other allotment of as many agents leaves less (Fox 1966, *Discrete optimization via marginal
-//! analysis*, Management Science 13).
+//! The target allows a number of contacts outside the service-level threshold, or seconds of waiting, in all. Every interval first gets
+//! what its floor and the queue's other targets need. Each further agent goes where it reduces the burden most, until the allowance is
+//! kept. If the burden is convex in agents, no other allocation of as many agents leaves less (Fox 1966, *Discrete optimization via
+//! marginal analysis*, Management Science 13).
 
 use super::need::IntervalNeed;
 use super::steady::steady;
@@ -14,20 +14,20 @@ use crate::time::{Series, TimeGrid};
 use crate::units::Agents;
 use std::collections::BinaryHeap;
 
-/// A queue's agents and what they do, interval by interval.
+/// Agents of a queue and their marginal value, by interval.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServiceCurve {
-    /// Agents that the floor and the targets of single intervals need.
+    /// Agents needed for the floor and the targets of single intervals.
     pub least: Vec<f64>,
-    /// Agents with which the promise is kept over each stretch.
+    /// Agents with which the target holds over each stretch.
     pub required: Vec<f64>,
-    /// What each agent beyond the least takes off the burden: late contacts, or seconds waited. Never rising.
+    /// Reduction of the burden by each agent beyond the least: contacts outside the threshold, or seconds waited. Non-increasing.
     pub relief: Vec<Vec<f64>>,
-    /// The stretch to which each interval belongs.
+    /// Number of the stretch (day or week) to which each interval belongs.
     pub stretch: Vec<usize>,
 }
 
-/// The curve of a queue that keeps a promise over more than an interval; `None` for others.
+/// Service curve of a queue with a target over more than an interval; `None` for others.
 #[must_use]
 pub fn service_curve(queue: &Queue, need: &Series<IntervalNeed>) -> Option<ServiceCurve> {
     let promise = queue.promise_over_stretch()?;
@@ -42,13 +42,13 @@ pub fn service_curve(queue: &Queue, need: &Series<IntervalNeed>) -> Option<Servi
     Some(curve)
 }
 
-/// More agents than this beyond the least of an interval are not looked at.
+/// Maximum number of agents considered beyond the least of an interval.
 const MOST_BEYOND: usize = 200;
-/// Agents who take off less than this share of what is allowed are left out.
+/// Share of the allowance below which an agent's relief is negligible.
 const NO_RELIEF: f64 = 1e-3;
 
 impl ServiceCurve {
-    /// Gives agents to the intervals of a stretch until its promise is kept.
+    /// Adds agents to the intervals of a stretch until its target is met.
     fn allot(&mut self, queue: &Queue, promise: ServiceTarget, need: &Series<IntervalNeed>, stretch: usize) {
         let slots: Vec<usize> = (0..self.stretch.len()).filter(|&slot| self.stretch[slot] == stretch && self.least[slot] > 0.0).collect();
         let mut over: f64 =
@@ -67,7 +67,7 @@ impl ServiceCurve {
     }
 }
 
-/// What one agent takes off, in order of size.
+/// Relief by one agent, ordered by size.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Relief(f64);
 
@@ -85,7 +85,7 @@ impl Ord for Relief {
     }
 }
 
-/// What the floor and the targets other than the promise need in an interval.
+/// Agents needed in an interval for the floor and the targets other than the one over the stretch.
 fn least_in_interval(queue: &Queue, grid: TimeGrid, slot: usize, need: &IntervalNeed) -> f64 {
     if need.required == Agents::ZERO {
         return 0.0;
@@ -110,7 +110,7 @@ fn reliefs(queue: &Queue, promise: ServiceTarget, need: &IntervalNeed, least: f6
     (0..MOST_BEYOND).map(relief).take_while(|relief| *relief > negligible).collect()
 }
 
-/// Late contacts, or seconds waited, of an interval with so many agents, in the long run.
+/// Expected contacts outside the threshold, or seconds waited, in an interval with `agents` in steady state.
 fn burden(queue: &Queue, promise: ServiceTarget, need: &IntervalNeed, agents: f64) -> f64 {
     let state = steady(queue, need.deciding_load(queue), need.handling, Agents::new(agents).expect("agents are counted up from none"));
     need.contacts.get()
@@ -121,7 +121,7 @@ fn burden(queue: &Queue, promise: ServiceTarget, need: &IntervalNeed, agents: f6
         }
 }
 
-/// As much of it as the promise allows.
+/// Burden allowed by the target.
 fn allowed(promise: ServiceTarget, need: &IntervalNeed) -> f64 {
     need.contacts.get()
         * match promise {

@@ -1,21 +1,21 @@
-//! Tickets and e-mail: work in order of arrival whenever the desk is open, never Erlang.
+//! Deferred work: tickets and e-mail, handled in order of arrival whenever the desk is open; no Erlang formula applies.
 //!
-//! A fluid in first-in-first-out order: finished within D if and only if for all s ≤ u, C(u + D) − C(s) ≥ A(u) − A(s), with
-//! C the cumulative capacity and A the cumulative arrivals.
+//! A first-in-first-out fluid: work is finished within D if and only if for all s ≤ u, C(u + D) − C(s) ≥ A(u) − A(s), with C the
+//! cumulative capacity and A the cumulative arrivals.
 
-/// What became of the work that came in each interval.
+/// Flow of deferred work by interval.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeferredFlow {
-    /// Finished in the interval.
+    /// Work finished in the interval.
     pub done: Vec<f64>,
-    /// Left at its end.
+    /// Work left at its end.
     pub backlog: Vec<f64>,
-    /// The share of the interval's arrivals that was finished within the window; `None` where nothing came or the window
-    /// reaches past the last interval and not all was done by then.
+    /// Share of the interval's arrivals finished within the window; `None` without arrivals, or if the window reaches past the last
+    /// interval and not all was done by then.
     pub in_window: Vec<Option<f64>>,
 }
 
-/// Runs the fluid over equal intervals. `window` counts intervals; arrivals and capacity spread evenly over each.
+/// Flow over equal intervals. `window` counts intervals; arrivals and capacity are spread evenly over each.
 ///
 /// ```
 /// use peakshift::staffing::deferred_flow;
@@ -40,7 +40,7 @@ pub fn deferred_flow(arrivals: &[f64], capacity: &[f64], backlog_before: f64, wi
         .map(|index| {
             let (before, last) = (came_by[index] - arrivals[index], index + window);
             let share = if last < arrivals.len() {
-                // what comes a share f into the interval must be finished a share f into the last one of its window
+                // arrivals at a share f of the interval must be finished at a share f of the last interval of their window
                 Some(share_above(finished_before(last) - before, capacity[last] - arrivals[index]))
             } else {
                 finished_by.last().filter(|finished| **finished >= came_by[index]).map(|_| 1.0)
@@ -51,7 +51,7 @@ pub fn deferred_flow(arrivals: &[f64], capacity: &[f64], backlog_before: f64, wi
     DeferredFlow { done, backlog, in_window }
 }
 
-/// The share of 0 ≤ f ≤ 1 for which start + slope·f is not negative.
+/// Share of 0 ≤ f ≤ 1 for which start + slope·f is not negative.
 fn share_above(start: f64, slope: f64) -> f64 {
     let negative = |value: f64| value < -1e-9;
     match (negative(start), negative(start + slope)) {
@@ -72,9 +72,9 @@ fn running_total(amounts: &[f64]) -> Vec<f64> {
         .collect()
 }
 
-/// The agents that must work in each open interval so that all work is done within `window` intervals of its arrival: the work
-/// of each interval spread evenly over the open intervals of its window. The stretch repeats: what comes at its end is done at
-/// its beginning, as the work that came before it is. `None` in an interval whose work finds no open interval in its window.
+/// Agents required in each open interval to finish all work within `window` intervals of its arrival, with each interval's work spread
+/// evenly over the open intervals of its window. The horizon is cyclic: work arriving at its end is done at its beginning. `None` in an
+/// interval whose work finds no open interval in its window.
 #[must_use]
 pub fn even_requirement(work_agents: &[f64], open: &[bool], window: usize) -> Vec<Option<f64>> {
     let intervals = work_agents.len();
@@ -94,9 +94,9 @@ pub fn even_requirement(work_agents: &[f64], open: &[bool], window: usize) -> Ve
     level
 }
 
-/// The least constant capacity of an open interval with which all work is done within `window` intervals of its arrival:
-/// the greatest (A(u) − A(s)) / (open intervals in (s, u + window]). `open` says of each interval whether the desk is open, for at least
-/// `window` intervals beyond the last arrivals. `None` if some work finds no open interval in its window.
+/// Minimum constant capacity per open interval to finish all work within `window` intervals of its arrival: the maximum of (A(u) − A(s))
+/// / (open intervals in (s, u + window]). `open` covers at least `window` intervals beyond the last arrivals. `None` if some work finds
+/// no open interval in its window.
 ///
 /// ```
 /// use peakshift::staffing::least_capacity;

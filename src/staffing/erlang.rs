@@ -1,4 +1,4 @@
-//! Erlang B, C and A, the finite waiting room, and chats: each names its states below full, [`WaitingLine`] does the rest.
+//! Erlang B, C and A, the finite waiting room, and chats: each supplies its states below full to [`WaitingLine`].
 //!
 //! The functions are total: no load, no agents and overload give 0, 1 or ∞, never an error or an endless loop.
 
@@ -7,16 +7,16 @@ use crate::service::Concurrency;
 use crate::units::{Agents, Erlangs, Seconds};
 use statrs::function::gamma::{gamma, gamma_ur};
 
-/// The long-run state of a queue for a load and a number of agents.
+/// Steady state of a queue for a load and a number of agents.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SteadyQueue {
     state: State,
     abandonment_rate: f64,
-    /// Busy agents over agents; filled where agents may have several chats.
+    /// Busy agents over agents; set where agents may have several chats.
     busy_share: Option<f64>,
     /// Mean handling time in seconds.
     handling: f64,
-    /// Mean number of free agents, where it was counted.
+    /// Mean number of free agents, if computed.
     idle: Option<f64>,
     load: f64,
     agents: f64,
@@ -24,9 +24,9 @@ pub struct SteadyQueue {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum State {
-    /// Nothing arrives.
+    /// No arrivals.
     Idle,
-    /// Contacts arrive and nobody answers; they give up, or wait for ever, or find no place.
+    /// Arrivals without agents: contacts abandon, wait for ever, or are blocked.
     Unanswered {
         places: Option<u32>,
         arrival_rate: f64,
@@ -84,7 +84,7 @@ fn blocking_below_one(servers: f64, load: f64) -> f64 {
     1.0 / (load * fraction)
 }
 
-/// Erlang C: endless patience, endless waiting room; whole or real agents.
+/// Erlang C: infinite patience and waiting room; whole or real agents.
 ///
 /// C = n/((n−a)(1/B−1)+n), ASA = C·AHT/(n−a), P(wait ≤ T) = 1 − C·e^{−(n−a)T/AHT}.
 ///
@@ -99,8 +99,9 @@ pub fn erlang_c(load: Erlangs, handling: Seconds, agents: Agents) -> SteadyQueue
     SteadyQueue::of_calls(load, handling, agents, None, None)
 }
 
-/// 1/B for a whole number of agents not far above the load: Σ over k of n·(n−1)···(n−k+1)/aᵏ, from the full state downwards as far as a
-/// digit changes, about nine times the root of the load; four states at a time, so that none waits for the one before.
+/// 1/B for a whole number of agents not far above the load: Σ over k of n·(n−1)···(n−k+1)/aᵏ. The sum runs from the full state downwards
+/// as long as digits change, about nine times the root of the load. Four states are taken at a time, so that none waits for the one
+/// before.
 pub(super) fn inverse_blocking(load: f64, agents: u32) -> f64 {
     const NO_DIGIT: f64 = 1e-17;
     let per_load = 1.0 / load;
@@ -115,7 +116,7 @@ pub(super) fn inverse_blocking(load: f64, agents: u32) -> f64 {
     mass
 }
 
-/// Erlang A: as Erlang C, but each waiting contact gives up after an exponential patience (Palm 1957).
+/// Erlang A: Erlang C with abandonment after an exponential patience (Palm 1957).
 ///
 /// ```
 /// use peakshift::{staffing::erlang_a, units::{Agents, Erlangs, Seconds}};
@@ -128,16 +129,16 @@ pub fn erlang_a(load: Erlangs, handling: Seconds, agents: Agents, patience: Seco
     SteadyQueue::of_calls(load, handling, agents, Some(patience), None)
 }
 
-/// A waiting room of so many places, with or without patience; no place at all is Erlang B.
+/// Queue with `places` for waiting contacts, with or without patience; 0 places is Erlang B.
 #[must_use]
 pub fn waiting_room(load: Erlangs, handling: Seconds, agents: Agents, patience: Option<Seconds>, places: u32) -> SteadyQueue {
     SteadyQueue::of_calls(load, handling, agents, patience, Some(places))
 }
 
-/// Chats: whole agents, several chats at a time spread evenly, each chat slower the more its agent has.
+/// Chats: whole agents with several chats at a time, spread evenly, each chat slower the more its agent has.
 ///
-/// With j chats, q = ⌊j/n⌋ and r = j mod n, chats finish at rate r(q+1)/AHT(q+1) + (n−r)q/AHT(q); full is n·k chats.
-/// `load` is arrivals per second × the single-chat time. Agents are rounded up to a whole number.
+/// With j chats, q = ⌊j/n⌋ and r = j mod n, chats finish at rate r(q+1)/AHT(q+1) + (n−r)q/AHT(q); full is n·k chats. `load` is arrivals
+/// per second × the single-chat time. Agents are rounded up to a whole number.
 #[must_use]
 pub fn chat(load: Erlangs, concurrency: &Concurrency, agents: Agents, patience: Option<Seconds>) -> SteadyQueue {
     let (people, windows) = (agents.get().ceil() as usize, concurrency.windows());
@@ -169,7 +170,7 @@ pub fn chat(load: Erlangs, concurrency: &Concurrency, agents: Agents, patience: 
     queue
 }
 
-/// θ, or 0 for endless patience. No patience at all counts as a microsecond of it.
+/// θ, or 0 for infinite patience. A patience of 0 counts as a microsecond.
 fn abandonment_rate(patience: Option<Seconds>) -> f64 {
     patience.map_or(0.0, |patience| 1.0 / patience.get().max(1e-6))
 }
@@ -180,7 +181,7 @@ impl SteadyQueue {
         let abandonment_rate = abandonment_rate(patience);
         let mut idle = 0.0;
         let state = if n == 0.0 && places == Some(0) {
-            State::Unanswered { places, arrival_rate: 0.0 } // blocked even where nothing comes, as Erlang B has it
+            State::Unanswered { places, arrival_rate: 0.0 } // blocked even without arrivals, as in Erlang B
         } else if a == 0.0 || handling.get() == 0.0 {
             State::Idle
         } else if n == 0.0 {
@@ -197,8 +198,8 @@ impl SteadyQueue {
         Self { state, abandonment_rate, busy_share: None, handling: handling.get(), idle, load: a, agents: n }
     }
 
-    /// Share of contacts that find no place where nobody answers: a room that nobody leaves is full, and one that people leave for want of
-    /// patience loses contacts as Erlang B has it, each place a server.
+    /// Share of contacts blocked where nobody answers. Without abandonment the room is always full; with it, contacts are lost as in
+    /// Erlang B with each place a server.
     fn blocked_unanswered(&self, places: Option<u32>, arrival_rate: f64) -> f64 {
         match places {
             None => 0.0,
@@ -211,7 +212,7 @@ impl SteadyQueue {
         }
     }
 
-    /// Probability that an arriving contact waits (and finds a place to).
+    /// Probability that an arriving contact waits and is not blocked.
     #[must_use]
     pub fn p_wait(&self) -> f64 {
         match self.state {
@@ -221,7 +222,7 @@ impl SteadyQueue {
         }
     }
 
-    /// Probability that an arriving contact finds no place to wait.
+    /// Probability that an arriving contact is blocked.
     #[must_use]
     pub fn blocking(&self) -> f64 {
         match self.state {
@@ -231,7 +232,7 @@ impl SteadyQueue {
         }
     }
 
-    /// Mean wait of the answered contacts in seconds (ASA); not a number where nobody is answered though somebody leaves.
+    /// Mean wait of the answered contacts in seconds (ASA); NaN if none are answered but some abandon.
     #[must_use]
     pub fn asa(&self) -> f64 {
         match self.state {
@@ -242,7 +243,7 @@ impl SteadyQueue {
         }
     }
 
-    /// Mean wait of all admitted contacts in seconds, those who give up included.
+    /// Mean wait of all admitted contacts in seconds, abandoned ones included.
     #[must_use]
     pub fn mean_wait(&self) -> f64 {
         match self.state {
@@ -252,8 +253,8 @@ impl SteadyQueue {
         }
     }
 
-    /// Mean wait in seconds of those who wait at all, whether they are answered or give up. Where nothing arrives, that of one who
-    /// finds all busy and would wait for ever, and 0 with patience.
+    /// Mean wait in seconds of the contacts that wait at all, answered or abandoned. Without arrivals, that of a contact with infinite
+    /// patience that finds all agents busy, and 0 with patience.
     #[must_use]
     pub fn mean_wait_of_waiters(&self) -> f64 {
         match self.state {
@@ -264,7 +265,7 @@ impl SteadyQueue {
         }
     }
 
-    /// Mean wait in seconds of those who give up; not a number where nobody does.
+    /// Mean wait in seconds of abandoning contacts; NaN if there are none.
     #[must_use]
     pub fn mean_wait_of_given_up(&self) -> f64 {
         match self.state {
@@ -274,7 +275,7 @@ impl SteadyQueue {
         }
     }
 
-    /// The time in seconds that a share (0 up to, not including, 1) of contacts with endless patience would wait at most.
+    /// Quantile in seconds of the wait of contacts with infinite patience; `share` is at least 0 and below 1.
     ///
     /// ```
     /// use peakshift::{staffing::erlang_c, units::{Agents, Erlangs, Seconds}};
@@ -292,7 +293,7 @@ impl SteadyQueue {
         }
     }
 
-    /// Share of the offered contacts that give up within a time.
+    /// Share of the offered contacts that abandon within a time.
     #[must_use]
     pub fn given_up_within(&self, within: Seconds) -> f64 {
         match self.state {
@@ -312,13 +313,13 @@ impl SteadyQueue {
         }
     }
 
-    /// Share of the offered contacts that give up.
+    /// Share of the offered contacts that abandon.
     #[must_use]
     pub fn abandonment(&self) -> f64 {
         match self.state {
             State::Unanswered { .. } if self.abandonment_rate > 0.0 => self.p_wait(),
             State::Idle | State::Unanswered { .. } => 0.0,
-            // in overload the share is nearly 1 − n/a: what idle agents add to that would be lost in rounding
+            // in overload the share is nearly 1 − n/a, and the contribution of idle agents would be lost in rounding
             State::Line(line) if self.abandonment_rate > 0.0 && self.load > self.agents && line.blocking() == 0.0 => match self.idle {
                 Some(idle) => (self.load - self.agents) / self.load + idle / self.load,
                 None => line.abandonment(),
@@ -327,21 +328,21 @@ impl SteadyQueue {
         }
     }
 
-    /// Whether a greater share of the offered contacts gives up than `most`, to 25 digits.
+    /// Whether a larger share of the offered contacts than `most` abandons, to 25 digits.
     #[must_use]
     pub fn abandons_more_than(&self, most: f64) -> bool {
         const SAME_SHARE: f64 = 1e-25;
         self.idle_beyond(most).map_or_else(|| self.abandonment() > most, |idle| idle > SAME_SHARE * self.load)
     }
 
-    /// Whether all contacts, those who give up included, wait longer than `most` seconds on average; by Little's law that is how many
-    /// give up.
+    /// Whether the mean wait of all contacts, abandoned ones included, exceeds `most` seconds; by Little's law this is a condition on
+    /// abandonment.
     #[must_use]
     pub fn keeps_waiting_longer_than(&self, most: f64) -> bool {
         self.idle_beyond(most * self.abandonment_rate).map_or_else(|| self.mean_wait() > most, |idle| idle > 0.0)
     }
 
-    /// In overload: how many more agents are idle on average than if exactly the share `given_up` gave up. There the share is so nearly
+    /// In overload, mean number of idle agents beyond that at which exactly the share `given_up` would abandon. That share is so close to
     /// 1 − n/a that rounding would hide the difference.
     fn idle_beyond(&self, given_up: f64) -> Option<f64> {
         let overloaded = self.abandonment_rate > 0.0 && self.load > self.agents && self.agents > 0.0 && self.blocking() == 0.0;
@@ -360,7 +361,7 @@ impl SteadyQueue {
         }
     }
 
-    /// The share of contacts that meet `within`, by the given definition; 1 where nothing arrives.
+    /// Share of contacts that meet `within`, by the given definition; 1 without arrivals.
     #[must_use]
     pub fn service_level(&self, within: Seconds, definition: ServiceLevelDefinition) -> f64 {
         match self.state {
@@ -375,7 +376,7 @@ impl SteadyQueue {
     }
 }
 
-/// The states of n one-call agents with somebody free: for whole n 0..n−1, else by 1/B of the real number.
+/// States of n single-call agents with somebody free: for whole n 0..n−1, else from 1/B of the real number.
 fn calls_below(load: f64, agents: f64) -> Below {
     if agents.fract() == 0.0 {
         return Below::of_calls(load, agents as usize);

@@ -1,4 +1,4 @@
-//! Sums and integrals that the formulas of waiting need.
+//! Sums and integrals for the waiting-time formulas.
 
 use gauss_quad::GaussLegendre;
 use std::num::NonZeroUsize;

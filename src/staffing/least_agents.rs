@@ -1,51 +1,51 @@
-//! How many agents a target needs: the reverse of the formulas.
+//! Least agents for given targets: the inverse of the queueing formulas.
 
 use super::erlang::{SteadyQueue, erlang_c, inverse_blocking};
 use super::waiting_line::ServiceLevelDefinition;
 use crate::units::{Agents, Seconds};
 
-/// A bound on one figure of a queue.
+/// A bound on one performance measure of a queue.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Requirement {
-    /// Share that meets a time, at least.
+    /// Minimum service level.
     ServiceLevel {
-        /// The answer-within time T.
+        /// Answer-within time T.
         within: Seconds,
-        /// The least share, 0 to 1.
+        /// Minimum share, 0 to 1.
         share: f64,
-        /// Which share of which contacts.
+        /// Definition of the service level.
         definition: ServiceLevelDefinition,
     },
-    /// Mean wait of the answered in seconds, at most.
+    /// Maximum mean wait of the answered contacts in seconds.
     Asa(f64),
-    /// Mean wait of all in seconds, those who give up included, at most.
+    /// Maximum mean wait of all contacts in seconds, abandoned ones included.
     MeanWait(f64),
-    /// Busy share of desk time, at most.
+    /// Maximum occupancy: busy share of desk time.
     Occupancy(f64),
-    /// Probability of waiting, at most.
+    /// Maximum probability of waiting.
     PWait(f64),
-    /// Share of the replies in time that a platform counts, at least: the first of every contact, and later ones of those answered.
+    /// Minimum share of replies in time by a platform's count: the first reply to every contact, and later ones to those answered.
     Replies {
-        /// The time to reply in.
+        /// Time to reply.
         within: Seconds,
-        /// The least share, 0 to 1.
+        /// Minimum share, 0 to 1.
         share: f64,
-        /// Replies of a dialogue that count, 1 and up.
+        /// Replies of a conversation that count, at least 1.
         rounds: f64,
-        /// The share of later replies that come in time.
+        /// Share of later replies in time.
         later: f64,
     },
-    /// Share that gives up, at most.
+    /// Maximum share of abandoned contacts.
     Abandonment(f64),
-    /// Share that finds no place, at most.
+    /// Maximum share of blocked contacts.
     Blocking(f64),
 }
 
-/// Shares that differ by less are the same: ⌈21/(1−0.3)⌉ is 30, not 31.
+/// Tolerance within which shares are equal: ⌈21/(1−0.3)⌉ is 30, not 31.
 const GUARD: f64 = 1e-9;
 
 impl Requirement {
-    /// Whether a queue meets it.
+    /// Whether a queue meets the bound.
     #[must_use]
     pub fn is_met_by(&self, queue: &SteadyQueue) -> bool {
         match *self {
@@ -65,12 +65,12 @@ impl Requirement {
     }
 }
 
-/// More agents than any team of ours has; a target that even they miss cannot be met.
+/// Number of agents beyond any team; a target it does not meet is unattainable.
 const MOST_AGENTS: u32 = 1 << 20;
 
-/// The least whole number of agents for which `queue_with` meets every requirement; `None` if no number does (a share of 1).
+/// Least whole number of agents for which `queue_with` meets every requirement; `None` if no number does (a share of 1).
 ///
-/// Every figure gets better with each agent, so the search doubles and then halves.
+/// Every measure improves with each agent, so the search doubles and then bisects.
 ///
 /// ```
 /// use peakshift::staffing::{Requirement, erlang_c, least_agents};
@@ -91,7 +91,7 @@ pub fn least_agents(
     })
 }
 
-/// [`least_agents`] for Erlang C: one walk of the recursion up from the load.
+/// [`least_agents`] for Erlang C: one pass of the recursion up from the load.
 ///
 /// ```
 /// use peakshift::staffing::{Requirement, least_agents_erlang_c};
@@ -103,7 +103,7 @@ pub fn least_agents(
 #[must_use]
 pub fn least_agents_erlang_c(requirements: &[Requirement], load: crate::units::Erlangs, handling: Seconds) -> Option<Agents> {
     let (a, seconds) = (load.get(), handling.get());
-    // at or below the load everybody waits for ever: the walk begins above it if some bound forbids that
+    // at or below the load waits are infinite, so the recursion starts above it if some bound excludes that
     if a > 0.0 && seconds > 0.0 && a < f64::from(MOST_AGENTS) && requirements.iter().any(Requirement::forbids_waiting_for_ever) {
         let first = a.floor() as u32 + 1;
         let (per_load, rate, mut inverse_blocking) = (1.0 / a, 1.0 / seconds, inverse_blocking(a, first));
@@ -119,7 +119,7 @@ pub fn least_agents_erlang_c(requirements: &[Requirement], load: crate::units::E
     least_agents(requirements, load, |agents| erlang_c(load, handling, agents))
 }
 
-/// A stable line of Erlang C; each agent finishes `rate` contacts a second, and the probability of waiting is `agents / parts`.
+/// A stable Erlang C line; each agent finishes `rate` contacts per second, and the probability of waiting is `agents / parts`.
 struct Waiting {
     load: f64,
     rate: f64,
@@ -138,15 +138,15 @@ impl Requirement {
         }
     }
 
-    /// [`Requirement::is_met_by`] in the closed form of a line that nobody leaves, without a division.
+    /// [`Requirement::is_met_by`] in the closed form without abandonment, free of divisions.
     fn is_met_by_line(&self, line: &Waiting) -> bool {
         let &Waiting { load, rate, agents, parts } = line;
         match *self {
             Self::ServiceLevel { within, share, .. } => {
                 let spare = (agents - load) * within.get() * rate;
-                // a share of 1 is met as far as digits tell
+                // a share of 1 is met to within floating-point precision
                 let allowed = (1.0 - share).max(f64::EPSILON / 4.0) * parts;
-                // e⁻ˣ is above its series cut after x³: far from the target that is enough to know
+                // e⁻ˣ exceeds its series truncated after x³, which suffices far from the target
                 let above_this = 1.0 - spare * (1.0 - spare * (0.5 - spare / 6.0));
                 agents * above_this <= allowed && agents * (-spare).exp() <= allowed
             }
@@ -162,16 +162,16 @@ impl Requirement {
     }
 }
 
-/// A target so many agents above the load is found by halving instead.
+/// Steps from the load after which a target is found by bisection instead.
 const MOST_STEPS: usize = 500;
 
-/// The least whole number of agents for which `met` holds, where it holds for every larger number too.
+/// Least whole number of agents for which `met` holds; it must hold for every larger number too.
 pub(super) fn least_whole(load: crate::units::Erlangs, met: impl Fn(Agents) -> bool) -> Option<Agents> {
     let met = |agents: u32| met(Agents::whole(agents));
     if met(0) {
         return Some(Agents::ZERO);
     }
-    // below the load most requirements fail, so look there first: the span doubles away from it
+    // below the load most requirements fail, so the search starts there with a doubling step
     let (mut fails, mut step) = (0, 1);
     let mut holds = (load.get().ceil() as u32).clamp(1, MOST_AGENTS);
     while !met(holds) {
@@ -193,7 +193,7 @@ pub(super) fn least_whole(load: crate::units::Erlangs, met: impl Fn(Agents) -> b
     Some(Agents::whole(holds))
 }
 
-/// The least real number of agents for one requirement, to 14 digits; `None` if no number meets it.
+/// Least real number of agents for one requirement, to 14 digits; `None` if no number meets it.
 pub fn least_real_agents(requirement: Requirement, load: crate::units::Erlangs, queue_with: impl Fn(Agents) -> SteadyQueue) -> Option<f64> {
     let whole = least_agents(&[requirement], load, &queue_with)?.get();
     let met = |agents: f64| Agents::new(agents).is_ok_and(|agents| requirement.is_met_by(&queue_with(agents)));

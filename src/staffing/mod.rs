@@ -1,7 +1,7 @@
-//! How many people are needed? A series of contacts and a service target in, required agents per interval out.
+//! Staffing requirements: required agents per interval, from a series of contacts and service targets.
 //!
-//! The room knows no calendar, no roster and no names. Its formulas are exact for a queue in its long-run state; where load changes
-//! quickly, requirements follow the modified offered load, and what a plan promises follows the line itself from interval to interval.
+//! The module knows no calendar, roster or names. Its formulas are exact for a queue in steady state. Where load changes quickly,
+//! requirements follow the modified offered load, and a plan's predicted performance follows the line from interval to interval.
 
 mod chain;
 mod curve;

@@ -1,31 +1,31 @@
-//! What an interval of a queue brings, and what it needs.
+//! Demand of an interval of a queue, and the agents it needs.
 
 use crate::service::Queue;
 use crate::units::{Agents, Contacts, Erlangs, Factor, Seconds};
 
-/// What one interval of one queue needs, and what the formula promises with that.
+/// Demand and staffing requirement of one interval of a queue.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct IntervalNeed {
-    /// Contacts that reach people.
+    /// Contacts that reach agents.
     pub contacts: Contacts,
     /// Mean handling time (single chat) of these contacts.
     pub handling: Seconds,
     /// Offered load: arrivals × handling time.
     pub load: Erlangs,
-    /// The greatest modified offered load of the interval: contacts in hand if nobody ever waited.
+    /// Maximum modified offered load of the interval: mean contacts in hand if nobody ever waited.
     pub changing_load: Erlangs,
-    /// Standard-speed agents at the desk, by the modified offered load; 0 where the queue is closed. Where nobody comes: those who still have
-    /// a contact of before in hand.
+    /// Standard-speed agents on the desk, from the modified offered load; 0 where the queue is closed. Without new contacts: agents with
+    /// an earlier contact still in hand.
     pub required: Agents,
-    /// The same by the interval's own load alone.
+    /// Agents from the interval's own load alone.
     pub required_stationary: Agents,
-    /// Whether the target can be met at all (deferred work that finds no open desk in its window cannot).
+    /// Whether the target can be met at all (deferred work without an open desk in its window cannot).
     pub feasible: bool,
 }
 
 impl IntervalNeed {
-    /// The load by which what agents attain is told, the one that asks for them: the interval's own where both loads ask for as many, else the
-    /// modified offered load; where a promise is kept over a day or a week the greater of the two.
+    /// Load from which performance is computed, the one that determines the requirement: the interval's own if both loads require equally
+    /// many agents, else the modified offered load. With a target over a day or a week, the larger of the two.
     #[must_use]
     pub fn deciding_load(&self, queue: &Queue) -> Erlangs {
         let own_is_greater = self.load > self.changing_load;
@@ -37,11 +37,11 @@ impl IntervalNeed {
     }
 }
 
-/// One interval's demand as the forecast gives it.
+/// Forecast demand of one interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Demand {
-    /// Contacts that reach people.
+    /// Contacts that reach agents.
     pub contacts: Contacts,
-    /// Their handling time against ordinary.
+    /// Handling time relative to the ordinary one.
     pub handling: Factor,
 }

@@ -1,11 +1,10 @@
-//! Load that changes with time: contacts of one interval still keep agents busy in the next.
+//! Time-varying load: contacts of one interval still keep agents busy in the next.
 //!
-//! The modified-offered-load approximation (Jennings, Mandelbaum, Massey & Whitt 1996, Management Science 42): the number of
-//! busy agents if there were enough of them, `m' = λ − m/AHT`, so within an interval of constant rate
-//! m(s) = a + (m₀ − a)·e^{−s/AHT} with a = λ·AHT.
+//! The modified-offered-load approximation (Jennings, Mandelbaum, Massey & Whitt 1996, Management Science 42): the number of busy agents
+//! with ample staff follows `m' = λ − m/AHT`, so within an interval of constant rate m(s) = a + (m₀ − a)·e^{−s/AHT} with a = λ·AHT.
 
-/// The highest modified offered load within each interval, in erlangs, from the stationary load of each (`loads`), the mean
-/// time a contact keeps its agent and the interval's length, both in seconds. Nobody is busy before the first interval.
+/// Maximum modified offered load within each interval, in erlangs, from the stationary loads, the mean time a contact occupies its agent,
+/// and the length of the interval, both in seconds. Nobody is busy before the first interval.
 ///
 /// ```
 /// use peakshift::staffing::peak_offered_load;
@@ -25,8 +24,8 @@ pub fn peak_offered_load(loads: &[f64], handling_seconds: f64, interval_seconds:
         .collect()
 }
 
-/// Contacts that come so many intervals later (0 to 1) than they are counted, evenly within each interval; nothing goes over into an
-/// interval that is not `open`, or beyond the last.
+/// Contacts delayed by a part of an interval (0 to 1), evenly within each interval. Nothing moves into an interval that is not `open`, or
+/// beyond the last.
 ///
 /// ```
 /// use peakshift::staffing::delayed;

@@ -1,4 +1,4 @@
-//! What can be promised with the people at hand: by the long-run formula, or followed through time.
+//! Predicted performance of the agents at hand: in steady state, or followed through time.
 
 use super::deferred::deferred_flow;
 use super::need::IntervalNeed;
@@ -9,21 +9,20 @@ use crate::service::{Channel, Queue};
 use crate::time::{Interval, Series};
 use crate::units::Agents;
 
-/// The figures promised for the contacts that come in an interval.
+/// Predicted performance for the contacts of an interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Performance {
-    /// Answered within the queue's answer-within time, over offered.
+    /// Share answered within the queue's answer-within time, over offered.
     pub service_level: f64,
-    /// Mean wait of the answered in seconds; not a number where nobody is answered, and for deferred work.
+    /// Mean wait of the answered contacts in seconds; NaN if none are answered, and for deferred work.
     pub asa: f64,
-    /// Share of the offered that gives up.
+    /// Share of the offered contacts that abandon.
     pub abandonment: f64,
     /// Busy share of desk time.
     pub occupancy: f64,
 }
 
-/// What the formula promises for `agents` at the desk by the load by which the required agents are found; see
-/// [`IntervalNeed::deciding_load`].
+/// Steady-state performance of `agents` on the desk, for the load that determines the requirement; see [`IntervalNeed::deciding_load`].
 #[must_use]
 pub fn performance(queue: &Queue, need: &IntervalNeed, agents: Agents) -> Performance {
     let state = steady(queue, need.deciding_load(queue), need.handling, agents);
@@ -35,9 +34,9 @@ pub fn performance(queue: &Queue, need: &IntervalNeed, agents: Agents) -> Perfor
     }
 }
 
-/// What every interval of a queue attains with so many standard-speed agents at the desk (`agents`, one number an interval; `leaving`, how
-/// many of those of the interval before go with what they have in hand), followed from an empty line on: a line left by a peak is still there in the intervals after it. Whom a closed queue turns away is not answered.
-/// Deferred work flows as a fluid.
+/// Predicted performance of each interval, followed from an empty line on, so that a backlog from a peak carries over. `agents` has the
+/// standard-speed agents on the desk in each interval, and `leaving` the number of those of the interval before who go with the contacts
+/// they have in hand. Contacts turned away by a closed queue are not answered. Deferred work flows as a fluid.
 #[must_use]
 pub fn performances(queue: &Queue, need: &Series<IntervalNeed>, agents: &[f64], leaving: &[f64]) -> Vec<Performance> {
     match &queue.channel {

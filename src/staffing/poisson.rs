@@ -1,11 +1,11 @@
-//! Poisson probabilities, for uniformisation: how many steps a chain has made after a time.
+//! Poisson probabilities for uniformisation: the number of steps of a chain within a time.
 
 use statrs::function::gamma::ln_gamma;
 
-/// Probabilities below this, on both sides of the mode, are left out.
+/// Probability, relative to the mode, below which terms on both sides are left out.
 const NEGLIGIBLE: f64 = 1e-20;
 
-/// P(0), P(1), … for a mean, up to where the rest cannot change a digit.
+/// P(0), P(1), … for a mean, up to where further terms are negligible.
 pub(super) fn poisson_weights(mean: f64) -> Vec<f64> {
     if mean <= 0.0 {
         return vec![1.0];
@@ -27,7 +27,7 @@ pub(super) fn poisson_weights(mean: f64) -> Vec<f64> {
         count += 1.0;
         weight *= mean / count;
     }
-    // the rounding of the logarithm at the mode is common to all of them
+    // the rounding error of the logarithm at the mode is common to all weights
     let sum: f64 = weights.iter().sum();
     weights.iter_mut().for_each(|weight| *weight /= sum);
     weights

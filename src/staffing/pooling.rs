@@ -1,4 +1,4 @@
-//! What queues need together, if everybody at the desk could serve all of them.
+//! Pooled requirement of several queues served by fully cross-trained agents.
 
 use super::need::{Demand, IntervalNeed};
 use super::requirement::requirement;
@@ -6,12 +6,12 @@ use crate::service::{Channel, Concurrency, Queue, ServiceTarget};
 use crate::time::Series;
 use crate::units::{Contacts, Factor, Seconds};
 
-/// Agents needed in each interval by several queues of one kind (calls, or chats) were they one queue with the contacts of all: their
-/// handling times, slowdown and patience are averaged over contacts, and the least strict of their promises holds. Never more than they
-/// need one by one, which is also what stands where not all of them have contacts or where kinds are mixed.
+/// Agents required in each interval by several queues of one kind (calls, or chats), pooled into one queue with all their contacts.
+/// Handling times, slowdown and patience are averaged over contacts, and the least strict of their targets applies. Never more than the
+/// sum of the separate requirements, which also applies where kinds are mixed or a queue has no contacts.
 ///
-/// With people of mixed skills the truth lies between: no team can do with fewer, and dedicated groups need no more (Wallace & Whitt 2005,
-/// *A staffing algorithm for call centers with skill-based routing*, Manufacturing & Service Operations Management 7).
+/// With mixed skills the true requirement lies between: no team needs fewer, and dedicated groups need no more (Wallace & Whitt 2005, *A
+/// staffing algorithm for call centers with skill-based routing*, Manufacturing & Service Operations Management 7).
 #[must_use]
 pub fn pooled_need(queues: &[&Queue], needs: &[&Series<IntervalNeed>]) -> Vec<f64> {
     let Some(first) = needs.first() else { return Vec::new() };
@@ -36,7 +36,7 @@ pub fn pooled_need(queues: &[&Queue], needs: &[&Series<IntervalNeed>]) -> Vec<f6
     (0..grid.len()).map(need).collect()
 }
 
-/// All queues as one; `None` for a mixture of calls and chats, or tickets.
+/// All queues as one; `None` for a mixture of calls and chats, or for deferred work.
 fn pool(queues: &[&Queue], needs: &[&Series<IntervalNeed>]) -> Option<Queue> {
     let weights: Vec<f64> = needs.iter().map(|need| need.values().iter().map(|slot| slot.contacts.get()).sum()).collect();
     let total: f64 = weights.iter().sum();
@@ -66,7 +66,7 @@ fn mean_handling(work: f64, contacts: f64, of_pool: Seconds) -> Factor {
     }
 }
 
-/// The mean of a figure of queues over their contacts.
+/// Mean of a quantity over queues, weighted by contacts.
 type Mean<'a> = dyn Fn(&dyn Fn(&Queue) -> f64) -> f64 + 'a;
 
 fn pooled_channel(queues: &[&Queue], mean: &Mean) -> Option<Channel> {
@@ -76,7 +76,7 @@ fn pooled_channel(queues: &[&Queue], mean: &Mean) -> Option<Channel> {
     let times = |queue: &Queue| if let Channel::Chat(times) = &queue.channel { Some(times.clone()) } else { None };
     let times_of: Vec<Concurrency> = queues.iter().map(|queue| times(queue)).collect::<Option<_>>()?;
     let windows = times_of.iter().map(Concurrency::windows).max()?;
-    // a window more than a queue allows finishes none of its chats earlier
+    // concurrency beyond a queue's maximum finishes none of its chats earlier
     let beyond = |times: &Concurrency, chats: usize| (chats as f64 / times.windows() as f64).max(1.0);
     let of_queue = |queue: &Queue, chats: usize| times(queue).map_or(0.0, |times| times.chat_time(chats).get() * beyond(&times, chats));
     let time =
@@ -84,7 +84,7 @@ fn pooled_channel(queues: &[&Queue], mean: &Mean) -> Option<Channel> {
     Concurrency::new((1..=windows).map(time).collect()).map(Channel::Chat)
 }
 
-/// Of each kind of promise that all queues make, the weakest.
+/// The weakest target of each kind that all queues have.
 fn least_strict(queues: &[&Queue]) -> Vec<ServiceTarget> {
     let Some((first, others)) = queues.split_first() else { return Vec::new() };
     let weaker = |target: ServiceTarget, other: &Queue| other.targets.iter().find_map(|theirs| target.weaker(*theirs));

@@ -1,8 +1,8 @@
-//! Two classes in one line: whenever an agent falls free, the high class goes first; contacts in hand are not interrupted.
+//! Two priority classes in one line, non-preemptive: a freed agent takes the high class first.
 //!
-//! Both classes have the same mean handling time and endless patience. Mean waits: Cobham (1954), *Priority assignment in waiting line
-//! problems*. The low class's wait: Kella & Yechiali (1985), *Waiting times in the non-preemptive priority M/M/c queue* — it ends
-//! when those ahead and all high contacts that come meanwhile are gone, the first passage of a birth–death chain, here by
+//! Both classes have the same mean handling time and infinite patience. Mean waits: Cobham (1954), *Priority assignment in waiting line
+//! problems*. Wait of the low class: Kella & Yechiali (1985), *Waiting times in the non-preemptive priority M/M/c queue*. It ends when
+//! those ahead and all high contacts arriving meanwhile are gone, the first passage of a birth–death chain. It is computed by
 //! uniformisation (Jensen 1953), in which all terms are positive.
 
 use super::erlang::erlang_c;
@@ -10,16 +10,16 @@ use super::least_agents::least_whole;
 use super::poisson::poisson_weights;
 use crate::units::{Agents, Erlangs, Seconds};
 
-/// Which of the two classes.
+/// A priority class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
     /// Served first: VIPs.
     High,
-    /// Served when nobody of the high class waits.
+    /// Served when no high contact waits.
     Low,
 }
 
-/// The long-run state of a line with two classes.
+/// Steady state of a line with two classes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TwoClasses {
     high: f64,
@@ -32,19 +32,19 @@ pub struct TwoClasses {
 /// A bound on the service of one class.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ClassTarget {
-    /// Mean wait in seconds, at most.
+    /// Maximum mean wait in seconds.
     MeanWait(f64),
-    /// Share answered within a time, at least.
+    /// Minimum share answered within a time.
     AnsweredWithin(Seconds, f64),
 }
 
-/// States and steps whose probability is below this are left out.
+/// Probability below which states and steps are left out.
 const NEGLIGIBLE: f64 = 1e-18;
-/// More levels of the queue than this are not followed: the line is then as good as overloaded.
+/// Maximum number of queue levels followed: beyond it the line is practically overloaded.
 const MOST_LEVELS: f64 = 200_000.0;
 
 impl TwoClasses {
-    /// A line with these offered loads of either class, the common mean handling time and so many agents.
+    /// The line for the offered load of each class, the common mean handling time and a number of agents.
     ///
     /// ```
     /// use peakshift::{staffing::{Class, TwoClasses}, units::{Agents, Erlangs, Seconds}};
@@ -66,7 +66,7 @@ impl TwoClasses {
         self.p_wait
     }
 
-    /// Mean wait in seconds of all contacts of a class; ∞ where the class and those before it are more than the agents can do.
+    /// Mean wait in seconds of all contacts of a class; ∞ if the class and those before it exceed the agents' capacity.
     #[must_use]
     pub fn mean_wait(&self, class: Class) -> f64 {
         if self.p_wait == 0.0 {
@@ -99,13 +99,13 @@ impl TwoClasses {
         }
     }
 
-    /// Probability that a low contact that waits at all still waits after a time: it starts behind a geometric number of contacts.
+    /// Probability that a waiting low contact still waits after `within` seconds; it starts behind a geometric number of contacts.
     fn low_still_waits(&self, within: f64) -> f64 {
         let ratio = self.load / self.agents;
         let events = (self.high + self.agents) / self.handling * within;
         let levels = (NEGLIGIBLE.ln() / ratio.ln()).ceil().clamp(1.0, MOST_LEVELS) as usize;
         let (up, down) = (self.high / (self.high + self.agents), self.agents / (self.high + self.agents));
-        // place k: k + 1 contacts must leave before this one's turn
+        // index k: k + 1 contacts must leave before this one is served
         let mut ahead: Vec<f64> = (0..levels).map(|level| (1.0 - ratio) * ratio.powi(level as i32)).collect();
         let mut still = 0.0;
         for weight in poisson_weights(events) {
@@ -123,7 +123,7 @@ impl TwoClasses {
         still.min(1.0)
     }
 
-    /// The least whole agents for which every target of its class holds; `None` if no number does.
+    /// Least whole number of agents that meets every class's targets; `None` if no number does.
     #[must_use]
     pub fn least_agents(high: Erlangs, low: Erlangs, handling: Seconds, targets: &[(Class, ClassTarget)]) -> Option<Agents> {
         let load = Erlangs::new(high.get() + low.get()).ok()?;

@@ -1,4 +1,4 @@
-//! A question to the queueing calculator: a load, and either agents or targets; and what follows from it.
+//! Queries to the queueing calculator: a load, with either agents or targets.
 
 use super::erlang::{SteadyQueue, chat, erlang_a, erlang_c, waiting_room};
 use super::least_agents::{Requirement, least_agents};
@@ -6,48 +6,48 @@ use super::waiting_line::ServiceLevelDefinition;
 use crate::service::Concurrency;
 use crate::units::{Agents, Erlangs, Seconds};
 
-/// A queueing model of the calculator.
+/// Queueing model of the calculator.
 #[derive(Clone, Debug, PartialEq)]
 pub enum QueueingModel {
-    /// Loss: nobody waits.
+    /// Loss system without waiting.
     ErlangB,
-    /// Endless patience.
+    /// Infinite patience.
     ErlangC,
-    /// Patience.
+    /// Finite patience.
     ErlangA,
-    /// So many places to wait.
+    /// Number of places to wait.
     WaitingRoom(u32),
-    /// Several chats an agent.
+    /// Several chats per agent.
     Chat(Concurrency),
 }
 
-/// One question: a load, and either agents or targets.
+/// A query: a load, with either agents or targets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
-    /// The model.
+    /// Queueing model.
     pub model: QueueingModel,
     /// Offered load.
     pub load: Erlangs,
     /// Mean handling time.
     pub handling: Seconds,
-    /// Agents at the desk; `None` asks for the least.
+    /// Agents on the desk; `None` asks for the least.
     pub agents: Option<Agents>,
-    /// Share of the scheduled people's time away from the desk, below 1.
+    /// Share of scheduled time away from the desk, below 1.
     pub shrinkage: f64,
     /// Mean patience.
     pub patience: Option<Seconds>,
-    /// The answer-within time.
+    /// Answer-within time.
     pub within: Seconds,
-    /// What must hold.
+    /// Targets.
     pub targets: Vec<Requirement>,
 }
 
-/// More lost than this is no service that anybody can have meant.
+/// Share of lost contacts beyond which a result cannot be intended.
 const MOST_LOST: f64 = 0.5;
 
 impl Question {
-    /// The agents given, or the least that attain every target; where contacts come somebody answers them, even if nobody would do for
-    /// the target. None where no number of agents attains the targets.
+    /// Agents given, or the least that meet all targets; at least 1 if there are contacts, even where 0 would meet the targets.
+    /// `None` if no number meets them.
     #[must_use]
     pub fn agents(&self) -> Option<Agents> {
         let least = || least_agents(&self.targets, self.load, |agents| self.queue_with(agents));
@@ -56,7 +56,7 @@ impl Question {
         self.agents.or_else(|| least().map(somebody).filter(|agents| is_met(*agents)))
     }
 
-    /// The queue in its long-run state with so many agents.
+    /// Queue in steady state with `agents`.
     #[must_use]
     pub fn queue_with(&self, agents: Agents) -> SteadyQueue {
         match &self.model {
@@ -72,8 +72,8 @@ impl Question {
     }
 }
 
-/// The least agents for a question's targets and the share of contacts that is lost with them, where that is most of them and no target
-/// says how many may be: waits of those few who are answered are always short.
+/// Least agents for the targets with the share of contacts then lost, if most are lost and no target limits that: waits of the few
+/// answered contacts are always short.
 #[must_use]
 pub fn met_by_loss(question: &Question) -> Option<(Agents, f64)> {
     let agents = question.agents().filter(|_| question.agents.is_none())?;

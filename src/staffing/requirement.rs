@@ -1,4 +1,4 @@
-//! From contacts to people: the agents each interval needs for the queue's targets.
+//! Agents required in each interval to meet a queue's targets.
 
 use super::curve::service_curve;
 use super::deferred::even_requirement;
@@ -9,7 +9,7 @@ use crate::service::{Channel, Queue};
 use crate::time::{Interval, Series};
 use crate::units::{Agents, Contacts, Erlangs, Seconds};
 
-/// The need of every interval of a queue.
+/// Requirement of every interval of a queue.
 #[must_use]
 pub fn requirement(queue: &Queue, demand: &Series<Demand>) -> Series<IntervalNeed> {
     match queue.channel {
@@ -18,7 +18,7 @@ pub fn requirement(queue: &Queue, demand: &Series<Demand>) -> Series<IntervalNee
     }
 }
 
-/// Where a promise is kept over a day or a week, the need with which it is.
+/// The requirement that meets a target over a day or a week, if the queue has one.
 fn over_stretches(queue: &Queue, need: Series<IntervalNeed>) -> Series<IntervalNeed> {
     match service_curve(queue, &need) {
         Some(curve) => Series::from_fn(need.grid(), |slot| IntervalNeed {
@@ -64,7 +64,7 @@ fn deferred_need(queue: &Queue, demand: &Series<Demand>) -> Series<IntervalNeed>
     let grid = demand.grid();
     let open: Vec<bool> = (0..grid.len()).map(|index| queue.hours.is_open(grid.start(index))).collect();
     let mut work: Vec<f64> = demand.values().iter().map(|slot| load_of(queue, *slot, grid.interval()).get()).collect();
-    // what waits already has its window from when the desk first opens
+    // the window of the initial backlog starts when the desk first opens
     if let Some(first) = open.iter().position(|open| *open) {
         work[first] += f64::from(queue.backlog) * queue.handling.get() / grid.interval().seconds();
     }
@@ -90,15 +90,15 @@ fn load_of(queue: &Queue, slot: Demand, interval: Interval) -> Erlangs {
     slot.contacts.load(queue.handling * slot.handling, Seconds::new(interval.seconds()).expect("an interval has seconds"))
 }
 
-/// Less than this of a contact on average is nobody's work.
+/// Mean number of contacts in hand below which no agent is required.
 const LEAST_IN_HAND: f64 = 0.5;
 
-/// Agents for contacts that came before and are still in hand, where nobody comes who could wait.
+/// Agents for earlier contacts still in hand, where no new contacts arrive.
 fn in_hand(load: f64) -> Agents {
     if load < LEAST_IN_HAND { Agents::ZERO } else { Agents::new(load.ceil()).expect("a load rounded up is a number of agents") }
 }
 
-/// How long a contact stays with its agent: the chat time at full concurrency for chats.
+/// Time a contact occupies its agent: for chats the chat time at full concurrency.
 fn time_at_the_desk(queue: &Queue) -> Seconds {
     match &queue.channel {
         Channel::Chat(concurrency) => concurrency.chat_time(concurrency.windows()),
@@ -106,7 +106,7 @@ fn time_at_the_desk(queue: &Queue) -> Seconds {
     }
 }
 
-/// A target that no number of agents meets (everybody at once, nobody busy) still needs people: the load and a wide margin.
+/// Agents for an unattainable target (no waiting at all, nobody busy): the load and a wide margin.
 fn for_impossible(load: f64) -> Agents {
     Agents::new((load + 3.0 * load.sqrt()).ceil() + 1.0).expect("a load and a margin are a number of agents")
 }

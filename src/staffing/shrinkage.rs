@@ -1,28 +1,28 @@
-//! Paid time that is not desk time, by cause.
+//! Shrinkage: paid time that is not desk time, by cause.
 
 use crate::units::{Agents, Share};
 
-/// One cause of paid time away from the desk.
+/// A cause of paid time away from the desk.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cause {
-    /// What people call it: sickness, training, in-shift loss.
+    /// Name: sickness, training, in-shift loss.
     pub name: String,
-    /// The share of paid time it takes.
+    /// Share of paid time it takes.
     pub share: Share,
 }
 
-/// Causes that act one after the other: what is left after all is the product of what each leaves.
+/// Causes of shrinkage that compound: the time left is the product of what each leaves.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shrinkage(pub Vec<Cause>);
 
 impl Shrinkage {
-    /// The share of paid time that is left at the desk.
+    /// Share of paid time left on the desk.
     #[must_use]
     pub fn left(&self) -> Share {
         Share::new(self.0.iter().map(|cause| cause.share.rest().get()).product()).expect("a product of shares is a share")
     }
 
-    /// How many must be paid so that `at_desk` are at the desk; infinite loss gives `None`.
+    /// Paid agents needed for `at_desk` agents on the desk; `None` if shrinkage leaves no time.
     ///
     /// ```
     /// use peakshift::{staffing::{Cause, Shrinkage}, units::{Agents, Share}};

@@ -1,13 +1,13 @@
-//! The long-run state of a queue with so many agents.
+//! Steady state of a queue for a number of agents.
 
 use super::erlang::{SteadyQueue, chat, erlang_a, erlang_c};
 use crate::service::{Channel, Queue, Vip};
 use crate::units::{Agents, Erlangs, Factor, Seconds};
 
-/// The answer-within time used for a queue's service level where its targets name none.
+/// Default answer-within time in seconds, for queues whose targets have none.
 pub const DEFAULT_WITHIN_SECONDS: f64 = 20.0;
 
-/// The answer-within time of a queue's service level; [`DEFAULT_WITHIN_SECONDS`] where its targets name none.
+/// Answer-within time of a queue's service level; [`DEFAULT_WITHIN_SECONDS`] if its targets have none.
 #[must_use]
 pub fn within(queue: &Queue) -> Seconds {
     queue
@@ -15,13 +15,13 @@ pub fn within(queue: &Queue) -> Seconds {
         .map_or_else(|| Seconds::new(DEFAULT_WITHIN_SECONDS).expect("the constant is a number of seconds"), |(within, _)| within)
 }
 
-/// The answer-within time of those who go first in a queue; its own where their targets name none.
+/// Answer-within time of a queue's VIPs; the queue's own if their targets have none.
 #[must_use]
 pub fn within_of(vip: &Vip, queue: &Queue) -> Seconds {
     vip.answer_within().unwrap_or_else(|| within(queue))
 }
 
-/// The formula of a queue's channel: Erlang A where patience is known, else Erlang C; chats by their concurrency.
+/// Steady state by the channel's formula: Erlang A with patience, else Erlang C; chats by their concurrency.
 pub(super) fn steady(queue: &Queue, load: Erlangs, handling: Seconds, agents: Agents) -> SteadyQueue {
     match (&queue.channel, queue.patience) {
         (Channel::Chat(concurrency), patience) => {

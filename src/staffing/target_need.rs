@@ -1,4 +1,4 @@
-//! The least agents for all that a queue promises.
+//! Least agents for all service targets of a queue.
 
 use super::least_agents::{Requirement, least_agents};
 use super::priority::{Class, ClassTarget, TwoClasses};
@@ -8,7 +8,7 @@ use crate::service::{Channel, Queue, ReplyFigure, ServiceTarget, Vip};
 use crate::units::{Agents, Erlangs, Seconds, Share};
 use chrono::NaiveDateTime;
 
-/// The least agents for all that a queue promises contacts that come at a time: its targets, platforms' figures, and those who go first.
+/// Least agents for all targets that apply to contacts arriving at `start`: the queue's, platforms' reply figures, and those of VIPs.
 pub(super) fn least_for_each(queue: &Queue, load: Erlangs, handling: Seconds, start: NaiveDateTime) -> Option<Agents> {
     let figures = queue.replies.iter().filter(|figure| figure.counts(start)).filter_map(|figure| reply_requirement(queue, figure));
     let requirements: Vec<Requirement> = queue.targets.iter().filter_map(as_requirement).chain(figures).collect();
@@ -17,15 +17,15 @@ pub(super) fn least_for_each(queue: &Queue, load: Erlangs, handling: Seconds, st
     Some(for_vips.map_or(for_all, |agents| if agents > for_all { agents } else { for_all }))
 }
 
-/// A platform's figure as a bound: its later replies are counted as if every agent had all windows in use.
+/// A platform's reply figure as a bound, with later replies evaluated at full concurrency.
 fn reply_requirement(queue: &Queue, figure: &ReplyFigure) -> Option<Requirement> {
     let Channel::Chat(concurrency) = &queue.channel else { return None };
     let later = figure.later_in_time(concurrency, concurrency.windows());
     Some(Requirement::Replies { within: figure.within, share: figure.share.get(), rounds: figure.rounds, later })
 }
 
-/// The least agents for those who go first, of calls: by the formula of two classes, in which nobody gives up. Chats of two classes have
-/// no formula.
+/// Least agents for the VIPs of a voice queue, by the two-class formula without abandonment. There is no formula for chats with two
+/// classes.
 fn least_for_vips(queue: &Queue, vip: &Vip, load: Erlangs, handling: Seconds) -> Option<Agents> {
     if queue.channel != Channel::Voice {
         return None;

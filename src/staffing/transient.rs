@@ -1,87 +1,87 @@
-//! Service that changes with time: the chain of contacts in the system followed from interval to interval.
+//! Time-varying service: the chain of contacts in the system, followed from interval to interval.
 //!
 //! Within a piece of constant rates the chain is solved by uniformisation (Jensen 1953): p(t) = Σ Poisson(m; Λt) · p·Pᵐ, all terms
-//! positive. Whoever leaves the desk finishes what she has in hand: it does not go back into the line. A contact that comes sees the line
-//! as it is (arrivals are Poisson) and the people of the intervals ahead.
+//! positive. Leaving agents finish the contacts they have in hand; these do not return to the line. An arriving contact sees the line in
+//! its current state (arrivals are Poisson) and the agents of the intervals ahead.
 
 use super::chain::{Chain, Moves};
 use super::poisson::poisson_weights;
 
-/// How contacts meet agents in a line that is followed through time.
+/// Parameters of a line followed through time.
 #[derive(Clone, Debug)]
 pub struct ChangingLine {
-    /// Mean contact time in seconds while its agent has 1, 2, … contacts; one entry for calls.
+    /// Mean contact time in seconds while an agent has 1, 2, … contacts; one entry for calls.
     pub contact_seconds: Vec<f64>,
-    /// Mean patience in seconds; infinite if nobody gives up.
+    /// Mean patience in seconds; infinite without abandonment.
     pub patience_seconds: f64,
-    /// The answer-within time of the service level, in seconds.
+    /// Answer-within time of the service level, in seconds.
     pub within_seconds: f64,
-    /// The length of every interval, in seconds.
+    /// Length of every interval, in seconds.
     pub interval_seconds: f64,
-    /// Who leaves when fewer are at the desk than before.
+    /// Selection of leaving agents when staffing falls.
     pub leavers: Leavers,
-    /// Contacts that wait before the first interval.
+    /// Contacts waiting before the first interval.
     pub backlog: usize,
 }
 
-/// Who leaves when fewer are at the desk than before.
+/// Selection of leaving agents when staffing falls.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Leavers {
-    /// Those whom the roster names: they finish what they have in hand, the others go on taking contacts.
+    /// Agents given by the roster: they finish the contacts in hand, while the others keep taking new ones.
     #[default]
     Named,
-    /// Whoever finishes first: until few enough are left, nobody takes a contact.
+    /// Agents who finish first: nobody takes a contact until enough have left.
     FirstToFinish,
 }
 
-/// One interval of a changing line.
+/// One interval of a time-varying line.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stretch {
-    /// Contacts that come, on average.
+    /// Mean number of arriving contacts.
     pub contacts: f64,
-    /// Their handling time against the line's.
+    /// Handling time relative to the line's.
     pub handling: f64,
-    /// Standard-speed agents at the desk; a part of one makes all of them slower.
+    /// Standard-speed agents on the desk; a fraction slows all of them down.
     pub agents: f64,
-    /// Of those at the desk in the interval before, how many leave; at least as many as it takes to come down to `agents`.
+    /// Agents of the interval before who leave; at least as many as the reduction to `agents`.
     pub leaving: f64,
 }
 
-/// What the chain says of the contacts that come in an interval.
+/// Performance for the contacts arriving in an interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Passing {
-    /// Answered within the time, over offered.
+    /// Share answered within the time, over offered.
     pub service_level: f64,
-    /// Mean wait of the answered in seconds.
+    /// Mean wait of the answered contacts in seconds.
     pub asa: f64,
-    /// Those who give up in the interval over those who come in it.
+    /// Contacts abandoning in the interval over those arriving in it.
     pub abandonment: f64,
-    /// Busy share of desk time; for chats of the agents' windows.
+    /// Busy share of desk time; for chats the used share of concurrency.
     pub occupancy: f64,
-    /// Mean number waiting.
+    /// Mean number of contacts waiting.
     pub mean_queue: f64,
 }
 
-/// Nobody gives up sooner, in seconds: whoever has to wait at all is then as good as lost.
+/// Minimum patience in seconds; with less, every contact that has to wait is practically lost.
 const LEAST_PATIENCE: f64 = 1.0;
-/// Within a piece the line is averaged; it is at most so long, in seconds.
+/// Maximum length in seconds of a piece, within which the line is averaged.
 const LONGEST_PIECE: f64 = 300.0;
-/// Waits are worked out for so many lengths of the line, and between them in proportion.
+/// Number of line lengths at which waits are computed, with linear interpolation between them.
 const LENGTHS: usize = 48;
 
-/// The rates of one interval.
+/// Rates of one interval.
 #[derive(Clone, Copy, Debug)]
 struct Rates {
-    /// Contacts a second.
+    /// Contacts per second.
     arrival: f64,
-    /// People, rounded up; their speed makes up for it.
+    /// Agents, rounded up; their speed compensates.
     people: usize,
-    /// Against a standard agent and the line's handling time.
+    /// Speed relative to a standard agent and the line's handling time.
     speed: f64,
 }
 
 impl ChangingLine {
-    /// Follows the line through all intervals.
+    /// Performance of each interval, following the line through all of them.
     ///
     /// ```
     /// use peakshift::staffing::{ChangingLine, Leavers, Stretch};
@@ -116,14 +116,14 @@ impl ChangingLine {
             .collect()
     }
 
-    /// The places of those who leave at the start of an interval.
+    /// Places of the agents who leave at the start of an interval.
     fn leaving_places(&self, before: &Rates, now: &Rates, stretches: &[Stretch], index: usize) -> usize {
         let Some(last) = index.checked_sub(1).map(|last| stretches[last].agents).filter(|agents| *agents > 0.0) else { return 0 };
         let people = (stretches[index].leaving / last * before.people as f64).round() as usize;
         people.clamp(before.people.saturating_sub(now.people), before.people) * self.windows()
     }
 
-    /// The contacts that all people on duty may have in hand.
+    /// Maximum number of contacts in hand of all agents on duty.
     fn room(&self, rates: &Rates) -> usize {
         rates.people * self.windows()
     }
@@ -142,7 +142,7 @@ impl ChangingLine {
         1.0 / self.patience_seconds.max(LEAST_PATIENCE)
     }
 
-    /// Contacts finished a second with so many in the system.
+    /// Contacts finished per second with `in_system` contacts.
     fn finished(&self, rates: &Rates, in_system: usize) -> f64 {
         let each = |windows: usize| if windows == 0 { 0.0 } else { windows as f64 / self.contact_seconds[windows - 1] };
         let (people, windows) = (rates.people, self.windows());
@@ -153,7 +153,7 @@ impl ChangingLine {
         rates.speed * (more as f64 * each(least + 1) + (people - more) as f64 * each(least))
     }
 
-    /// The interval at the head of `ahead`, piece by piece.
+    /// Performance of the interval at the head of `ahead`, piece by piece.
     fn pass(&self, chain: &mut Chain, ahead: &[Rates]) -> Passing {
         let rates = &ahead[0];
         let pieces = (self.interval_seconds / LONGEST_PIECE).ceil().max(1.0);
@@ -176,14 +176,14 @@ impl ChangingLine {
         sum.passing(pieces, rates, self)
     }
 
-    /// Contacts finished a second by the people on duty and by those who hold `beyond` contacts more.
+    /// Contacts finished per second by the agents on duty and by those with the `beyond` extra contacts.
     fn finished_beyond(&self, rates: &Rates, beyond: usize) -> f64 {
         let windows = self.windows();
         let speed = if rates.people > 0 { rates.speed } else { 1.0 };
         speed * (self.room(rates) + beyond) as f64 / self.contact_seconds[windows - 1]
     }
 
-    /// What contacts that come in a piece will meet.
+    /// Adds the service of the contacts that arrive in a piece.
     fn count(&self, over_piece: &Chain, ahead: &[Rates], until_next: f64, sum: &mut Sums) {
         let room = self.room(&ahead[0]);
         let longest = over_piece.longest().saturating_sub(room);
@@ -207,7 +207,7 @@ impl ChangingLine {
         }
     }
 
-    /// By layer and number waiting before it, the probability that a contact is answered in time. Lines too long to matter are left out.
+    /// Probability that a contact is answered in time, by layer and number waiting before it. Lines too long to matter are left out.
     fn answered_in_time(&self, layers: usize, ahead: &[Rates], until_next: f64, longest: usize) -> Vec<Vec<f64>> {
         let reach = self.reach(ahead, until_next);
         let speed = |rates: &Rates| self.finished(rates, self.room(rates));
@@ -216,7 +216,7 @@ impl ChangingLine {
         let newcomers: usize = reach.windows(2).map(joined).sum();
         let most = freed + (self.give_up_rate() * self.within_seconds).min(1.0) * longest as f64;
         let lengths = longest.min((most + 9.0 * most.sqrt()) as usize + 20 + newcomers) + 1;
-        // from the last interval that the time reaches back to the first
+        // from the last interval within the time back to the first
         let mut chance = vec![0.0; lengths];
         for (place, (rates, seconds)) in reach.iter().enumerate().rev() {
             if let Some((next, _)) = reach.get(place + 1) {
@@ -237,7 +237,7 @@ impl ChangingLine {
         all
     }
 
-    /// The intervals that the answer-within time reaches into, and how far.
+    /// Intervals that the answer-within time extends into, with the seconds in each.
     fn reach<'a>(&self, ahead: &'a [Rates], until_next: f64) -> Vec<(&'a Rates, f64)> {
         let mut left = self.within_seconds;
         let here = |(index, rates): (usize, &'a Rates)| {
@@ -248,8 +248,8 @@ impl ChangingLine {
         ahead.iter().enumerate().map_while(here).collect()
     }
 
-    /// Back over some seconds of uₛₖ: in layer 0, u'ₖ = (R + kθ)(uₖ₋₁ − uₖ) − θuₖ with u₋₁ = 1; above it contacts only give up, and the layer
-    /// falls when somebody finishes. By uniformisation.
+    /// Advances uₛₖ backwards in time by uniformisation. In layer 0, u'ₖ = (R + kθ)(uₖ₋₁ − uₖ) − θuₖ with u₋₁ = 1; above it contacts only
+    /// abandon, and the layer falls when an agent finishes.
     fn answered_backwards(&self, layers: &mut [Vec<f64>], rates: &Rates, seconds: f64) {
         let theta = self.give_up_rate();
         let freed = self.finished(rates, self.room(rates));
@@ -277,14 +277,15 @@ impl ChangingLine {
         layers.iter_mut().zip(sums).for_each(|(layer, sum)| *layer = sum);
     }
 
-    /// How long contacts wait behind others, and which share of them is answered at all.
+    /// Waits behind other contacts, with the share answered at all.
     fn waits(&self, ahead: &[Rates], until_next: f64, longest: usize) -> Waits {
         let stride = longest / LENGTHS + 1;
         let lengths = (0..=longest.div_ceil(stride)).map(|step| self.wait_behind(step * stride, ahead, until_next));
         Waits { stride, lengths: lengths.collect() }
     }
 
-    /// Place by place: from place i one moves up after 1/(R + iθ) seconds, and is still there with (R + (i−1)θ)/(R + iθ).
+    /// Wait and answered share, place by place: a contact leaves place i after 1/(R + iθ) seconds on average, and is still there with
+    /// probability (R + (i−1)θ)/(R + iθ).
     fn wait_behind(&self, before: usize, ahead: &[Rates], until_next: f64) -> (f64, f64) {
         let theta = self.give_up_rate();
         let (mut place, mut interval, mut wait, mut served) = (before + 1, 0, 0.0, 1.0);
@@ -295,7 +296,7 @@ impl ChangingLine {
             let change = until_next + interval as f64 * self.interval_seconds;
             let step = 1.0 / rate.max(f64::MIN_POSITIVE);
             if wait + step > change && interval + 1 < ahead.len() {
-                // nobody moves up before the people change
+                // no contact moves up before the agents change
                 served *= (-(change - wait).max(0.0) * theta).exp();
                 wait = wait.max(change);
                 interval += 1;
@@ -314,7 +315,7 @@ impl ChangingLine {
     }
 }
 
-/// Served share and wait by the number before, at every so many.
+/// Answered share and wait by the number waiting before, at multiples of `stride`.
 struct Waits {
     stride: usize,
     lengths: Vec<(f64, f64)>,

@@ -1,34 +1,34 @@
-//! The one queue behind all our formulas: contacts wait in a single line while every agent is busy.
+//! The common queueing model: contacts wait in a single line while every agent is busy.
 //!
-//! Whatever happens below full (one call an agent, several chats an agent), the line above it is the same: contacts arrive
-//! at rate λ, leave into service at rate R, and each of the k waiting gives up at rate θ. Everything is measured against the
-//! probability of the last state in which somebody is still free:
+//! Whatever happens below full (one call per agent, several chats per agent), the line above it is the same: contacts arrive at rate λ,
+//! enter service at rate R, and each of the k waiting abandons at rate θ. Everything is measured relative to the probability of the last
+//! state with a free agent:
 //!
-//! - E = (probability of somebody free) / (probability of that last state), by a recursion that only adds positive terms;
+//! - E = (probability of a free agent) / (probability of that last state), by a recursion that only adds positive terms;
 //! - `w_k = λ^(k+1) / Π_{i=0..k} (R + iθ)`, the state with all busy and k waiting.
 //!
-//! Sources: Palm (1957); Garnett, Mandelbaum & Reiman (2002), Manufacturing & Service Operations Management 4(3);
-//! Mandelbaum & Zeltyn (2004), *Service engineering in action: the Palm/Erlang-A queue*.
+//! Sources: Palm (1957); Garnett, Mandelbaum & Reiman (2002), Manufacturing & Service Operations Management 4(3); Mandelbaum & Zeltyn
+//! (2004), *Service engineering in action: the Palm/Erlang-A queue*.
 
 use super::integral::{integrate, truncated_exponential};
 
-/// Which share of which contacts a service level counts. They differ by points: name the one you use.
+/// Definitions of the service level. They differ by percentage points, so reports should name the one used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ServiceLevelDefinition {
-    /// Answered within T, over all offered (our default).
+    /// Answered within T, over all offered (the default).
     #[default]
     Offered,
-    /// Answered or given up within T, over all offered.
+    /// Answered or abandoned within T, over all offered.
     AnsweredOrAbandoned,
-    /// Answered within T, over the offered less those who gave up within T.
+    /// Answered within T, over the offered less those that abandoned within T.
     OfferedLessShortAbandons,
     /// Answered within T, over the answered.
     Answered,
-    /// The share of moments at which a contact with endless patience would wait at most T.
+    /// Share of time in which an arriving contact with infinite patience would wait at most T.
     Virtual,
 }
 
-/// A line of contacts in its long-run (stationary) state.
+/// A waiting line in steady state.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WaitingLine {
     arrival_rate: f64,
@@ -38,31 +38,31 @@ pub struct WaitingLine {
     sums: Sums,
 }
 
-/// What the recursions add up to, all over e^`log_scale`.
+/// Sums of the recursions, all over e^`log_scale`.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Sums {
     /// E.
     below: f64,
     /// Σ w over all states with everybody busy.
     full: f64,
-    /// Σ w over those states an arrival may still join.
+    /// Σ w over those states that an arrival may still join.
     joinable: f64,
     /// w of the state in which no place is left.
     blocked: f64,
     /// Σ k·w.
     queue: f64,
-    /// Σ w × chance to be served of an arrival there.
+    /// Σ w × probability that an arrival there is served.
     served: f64,
-    /// Σ w × chance to be served × mean wait if served, in seconds.
+    /// Σ w × probability to be served × mean wait if served, in seconds.
     served_wait: f64,
-    /// Σ w × chance to give up of an arrival there × mean wait if it does, in seconds.
+    /// Σ w × probability that an arrival there abandons × mean wait if it does, in seconds.
     given_up_wait: f64,
     log_scale: f64,
-    /// Everybody's wait, where the queue is a fluid.
+    /// Wait common to all contacts, where the queue is a fluid.
     fluid_wait: Option<f64>,
 }
 
-/// E and whatever else was weighted along the way, over e^`log_scale`.
+/// E and a weighted sum over the same states, over e^`log_scale`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Below {
     pub(super) mass: f64,
@@ -70,21 +70,21 @@ pub(super) struct Below {
     pub(super) log_scale: f64,
 }
 
-/// A longer queue than this is counted as a fluid.
+/// Queue length beyond which the fluid limit is used.
 const MOST_WAITING: f64 = 3e6;
 
-/// A wait of more seconds than this is endless.
+/// Wait in seconds beyond which it counts as infinite.
 const LONGEST_WAIT: f64 = 1e12;
 
-/// A number that stays far from overflow while its logarithm is carried along.
+/// Value beyond which sums are rescaled to avoid overflow, with the logarithm of the scale kept.
 const RESCALE_ABOVE: f64 = 1e200;
 
 impl Below {
-    /// For a queue that grows for ever.
+    /// States of a queue that grows without bound.
     pub(super) const NOBODY_FREE: Self = Self { mass: 1.0, weighted: 0.0, log_scale: 0.0 };
 
-    /// Adds up the states from empty to the last one with somebody free. `death_rates` are those of states 1, 2, …;
-    /// `weight` is what each state counts for in the second sum.
+    /// Sums over the states from empty to the last one with a free agent. `death_rates` are those of states 1, 2, …; `weight` gives each
+    /// state's weight in the second sum.
     pub(super) fn add_up(arrival_rate: f64, death_rates: impl Iterator<Item = f64>, weight: impl Fn(usize) -> f64) -> Self {
         let mut sum = Self { mass: 1.0, weighted: weight(0), log_scale: 0.0 };
         let mut state_mass = 1.0; // the last state itself, over e^log_scale
@@ -97,8 +97,8 @@ impl Below {
         sum
     }
 
-    /// The same for n agents with a call each, weighted by those free; from n − 1 busy downwards, as far as a digit changes: about
-    /// nine times the root of the load.
+    /// Sums for n single-call agents, weighted by free agents; from n − 1 busy downwards as long as digits change, about nine times the
+    /// root of the load.
     pub(super) fn of_calls(load: f64, agents: usize) -> Self {
         const NO_DIGIT: f64 = 1e-18;
         let mut sum = Self { mass: 1.0, weighted: 1.0, log_scale: 0.0 };
@@ -118,12 +118,12 @@ impl Below {
         sum
     }
 
-    /// The mass of the last state with somebody free, against which all are measured, over the scale.
+    /// Mass of the last state with a free agent, the reference of all others, over the scale.
     fn last_state(&self) -> f64 {
         if self.log_scale == 0.0 { 1.0 } else { (-self.log_scale).exp() }
     }
 
-    /// Takes a sum that has grown large, and the mass that goes with it, over a larger scale.
+    /// Rescales a large sum and the mass that goes with it.
     fn stay_in_range(&mut self, state_mass: &mut f64) {
         if self.mass > RESCALE_ABOVE {
             self.mass /= RESCALE_ABOVE;
@@ -135,8 +135,8 @@ impl Below {
 }
 
 impl WaitingLine {
-    /// A line above the states `below`. Rates are per second; `places` is how many may wait (`None`: any number).
-    /// `arrival_rate` and `service_rate` must be positive.
+    /// A line above the states `below`. Rates are per second; `places` is the maximum number waiting (`None`: unlimited). `arrival_rate`
+    /// and `service_rate` must be positive.
     pub(super) fn new(below: Below, arrival_rate: f64, service_rate: f64, abandonment_rate: f64, places: Option<u32>) -> Self {
         let rates = Self { arrival_rate, service_rate, abandonment_rate, places, sums: Sums::default() };
         let sums = match places {
@@ -147,7 +147,7 @@ impl WaitingLine {
         Self { sums, ..rates }
     }
 
-    /// Nobody gives up and everybody may wait: a geometric series.
+    /// Sums without abandonment or blocking: a geometric series.
     fn endless_patience(&self, below: Below) -> Sums {
         let spare = self.service_rate - self.arrival_rate;
         if spare <= 0.0 {
@@ -166,7 +166,7 @@ impl WaitingLine {
         }
     }
 
-    /// So overloaded and so patient that the queue is a fluid: whoever waits longer than ln(λ/R)/θ gives up.
+    /// Sums in the fluid limit of heavy overload and long patience: contacts that wait longer than ln(λ/R)/θ abandon.
     fn fluid(&self) -> Sums {
         let (lambda, service, theta) = (self.arrival_rate, self.service_rate, self.abandonment_rate);
         let wait = (lambda / service).ln() / theta;
@@ -174,13 +174,13 @@ impl WaitingLine {
         Sums { full: 1.0, joinable: 1.0, served, served_wait: served * wait, queue, fluid_wait: Some(wait), ..Sums::default() }
     }
 
-    /// State by state until the rest cannot change a digit, or the places end.
+    /// Sums state by state, until further terms are negligible or the places end.
     fn add_up(&self, below: Below) -> Sums {
         let (lambda, service, theta) = (self.arrival_rate, self.service_rate, self.abandonment_rate);
         let mut sums = Sums { below: below.mass, log_scale: below.log_scale, ..Sums::default() };
         let mut w = lambda / service * (-below.log_scale).exp();
-        let mut wait = 0.0; // Σ_{i=1..k+1} 1/(R+iθ): mean wait of one who finds k waiting and is served
-        // V_i = chance to give up from place i / (R+iθ) + chance that another leaves first × V_{i−1}
+        let mut wait = 0.0; // Σ_{i=1..k+1} 1/(R+iθ): mean wait of a served contact that finds k waiting
+        // V_i = probability to abandon from place i / (R+iθ) + probability that another leaves first × V_{i−1}
         let mut given_up = 0.0;
         for k in 0_u32.. {
             let waiting = f64::from(k);
@@ -202,7 +202,7 @@ impl WaitingLine {
                 sums.scale_down(RESCALE_ABOVE);
                 w /= RESCALE_ABOVE;
             }
-            // the tail is a geometric series at worst; stop when even weighted by its length it is below a digit
+            // the tail is at worst a geometric series; stop when even weighted by its length it is negligible
             let ratio = lambda / (next_rate + theta);
             if self.places.is_none()
                 && ratio < 1.0
@@ -221,37 +221,37 @@ impl WaitingLine {
         self.sums.below + self.sums.full
     }
 
-    /// Probability that an arriving contact has to wait and finds a place to.
+    /// Probability that an arriving contact has to wait and is not blocked.
     #[must_use]
     pub fn p_wait(&self) -> f64 {
         self.sums.joinable / self.total()
     }
 
-    /// Probability that somebody is free.
+    /// Probability that an agent is free.
     #[must_use]
     pub fn free(&self) -> f64 {
         self.sums.below / self.total()
     }
 
-    /// Probability that an arriving contact finds no place.
+    /// Probability that an arriving contact is blocked.
     #[must_use]
     pub fn blocking(&self) -> f64 {
         self.sums.blocked / self.total()
     }
 
-    /// Share of the offered contacts that give up.
+    /// Share of the offered contacts that abandon.
     #[must_use]
     pub fn abandonment(&self) -> f64 {
         if self.abandonment_rate == 0.0 { 0.0 } else { (self.abandonment_rate * self.mean_queue() / self.arrival_rate).min(1.0) }
     }
 
-    /// Mean number waiting.
+    /// Mean number of contacts waiting.
     #[must_use]
     pub fn mean_queue(&self) -> f64 {
         self.sums.queue / self.total()
     }
 
-    /// Mean wait of all who were admitted, those who give up included, in seconds.
+    /// Mean wait in seconds of all admitted contacts, abandoned ones included.
     #[must_use]
     pub fn mean_wait(&self) -> f64 {
         self.mean_queue() / (self.arrival_rate * (1.0 - self.blocking()))
@@ -269,13 +269,13 @@ impl WaitingLine {
         self.sums.served_wait / self.total() / self.answered()
     }
 
-    /// Mean wait in seconds of those who give up; not a number where nobody does.
+    /// Mean wait in seconds of abandoning contacts; NaN if there are none.
     #[must_use]
     pub fn mean_wait_of_given_up(&self) -> f64 {
         self.sums.given_up_wait / self.total() / self.abandonment()
     }
 
-    /// Mean wait in seconds of those who wait at all, whether they are answered or give up.
+    /// Mean wait in seconds of the contacts that wait at all, answered or abandoned.
     #[must_use]
     pub fn mean_wait_of_waiters(&self) -> f64 {
         if self.is_geometric() && self.service_rate > self.arrival_rate {
@@ -284,7 +284,7 @@ impl WaitingLine {
         self.sums.queue / (self.arrival_rate * self.sums.joinable)
     }
 
-    /// The time in seconds that a share (0 up to, not including, 1) of contacts with endless patience would wait at most.
+    /// Quantile in seconds of the wait of contacts with infinite patience; `share` is at least 0 and below 1.
     #[must_use]
     pub fn wait_quantile(&self, share: f64) -> f64 {
         if self.free() >= share {
@@ -309,13 +309,13 @@ impl WaitingLine {
         most
     }
 
-    /// Share of the offered contacts that give up within so many seconds.
+    /// Share of the offered contacts that abandon within `within` seconds.
     #[must_use]
     pub fn given_up_within(&self, within: f64) -> f64 {
         self.abandoned_within(within, self.answered_within(within))
     }
 
-    /// The share of contacts that meet `within` seconds, by the given definition.
+    /// Share of contacts that meet `within` seconds, by the given definition.
     #[must_use]
     pub fn service_level(&self, within: f64, definition: ServiceLevelDefinition) -> f64 {
         let answered = self.answered_within(within);
@@ -336,7 +336,7 @@ impl WaitingLine {
         if self.is_geometric() { self.geometric_within(within) } else { self.waited_within(within, 0.0) }
     }
 
-    /// Gone from the line within T, either way: 1 − e^{-θT}·P(virtual wait > T) of those who were admitted.
+    /// Share that abandons within T: all gone from the line by T, 1 − e^{-θT}·P(virtual wait > T) of those admitted, less those answered.
     fn abandoned_within(&self, within: f64, answered: f64) -> f64 {
         let still_there = (-self.abandonment_rate * within).exp() * (1.0 - self.blocking() - self.virtual_within(within));
         (1.0 - self.blocking() - still_there - answered).max(0.0)
@@ -351,8 +351,8 @@ impl WaitingLine {
         if spare <= 0.0 { 0.0 } else { 1.0 - self.p_wait() * (-spare * within).exp() }
     }
 
-    /// (E + ∫₀ᵀ λ·e^{−θ't}·e^{−Rt}·Σ_{k<places} (λH)^k/k! dt) / D with H(t) = (1 − e^{−θt})/θ. With θ' = θ it counts the
-    /// answered, with θ' = 0 the virtual wait. All terms are positive.
+    /// (E + ∫₀ᵀ λ·e^{−θ't}·e^{−Rt}·Σ_{k<places} (λH)^k/k! dt) / D with H(t) = (1 − e^{−θt})/θ. With θ' = θ it counts the answered, with
+    /// θ' = 0 the virtual wait. All terms are positive.
     fn waited_within(&self, within: f64, leaving_rate: f64) -> f64 {
         let (lambda, service, theta) = (self.arrival_rate, self.service_rate, self.abandonment_rate);
         if let Some(wait) = self.sums.fluid_wait {

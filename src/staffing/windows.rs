@@ -1,24 +1,24 @@
-//! How many chats at a time? What a queue needs with each number of windows that its agents may have.
+//! Choice of chat concurrency: the requirement of a queue at each concurrency its agents may have.
 
 use super::need::Demand;
 use super::requirement::requirement;
 use crate::service::{Channel, Queue};
 use crate::time::Series;
 
-/// What a queue of chats needs with so many windows.
+/// Requirement of a chat queue at one concurrency.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WindowsNeed {
-    /// Chats at a time.
+    /// Concurrency: chats at a time.
     pub windows: usize,
-    /// Required agent-hours at the desk over all intervals.
+    /// Required agent-hours on the desk over all intervals.
     pub agent_hours: f64,
-    /// Of the later replies within a dialogue, the share in time where all windows are in use: the lowest over the platforms' figures.
+    /// Share of later replies in time at full concurrency, the lowest over the platforms' figures; `None` without figures.
     pub later_in_time: Option<f64>,
-    /// Whether every target, the platforms' figures among them, can be met in every interval.
+    /// Whether every target, platforms' figures included, can be met in every interval.
     pub feasible: bool,
 }
 
-/// The need for each number of windows, from one up to the most that an agent may have; nothing for calls and tickets.
+/// Requirement at each concurrency, from 1 to the agents' maximum; empty for calls and deferred work.
 #[must_use]
 pub fn windows_needs(queue: &Queue, demand: &Series<Demand>) -> Vec<WindowsNeed> {
     let Channel::Chat(planned) = &queue.channel else { return Vec::new() };
@@ -36,8 +36,8 @@ pub fn windows_needs(queue: &Queue, demand: &Series<Demand>) -> Vec<WindowsNeed>
     (1..=times.windows()).map(need).collect()
 }
 
-/// The fewest windows that need within half a percent of the least agent-hours, of those with which every target can be met: fewer
-/// chats at a time are easier on people and customers.
+/// Lowest concurrency within half a percent of the least agent-hours, among those at which every target can be met: fewer simultaneous
+/// chats are easier on agents and customers.
 #[must_use]
 pub fn best_windows(needs: &[WindowsNeed]) -> Option<usize> {
     let feasible = || needs.iter().filter(|need| need.feasible);

@@ -1,44 +1,44 @@
-//! What a planner should know before trusting a forecast, by its kind.
+//! Caveats of a forecast, by kind.
 
 use crate::history::NewHours;
 
-/// A weakness of a history for a horizon, and so the fallback that is used.
+/// A weakness of a history for a horizon, with the fallback used.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Caveat {
-    /// So many days are counted: bands are wide, weekdays share one profile.
+    /// Number of days counted, too few: bands are wide, and weekdays share one profile.
     FewDays(usize),
-    /// Nobody ever came: nobody is expected.
+    /// No contact was ever counted: none are expected.
     NoContacts,
-    /// Only one interval of the day is ever counted: nobody is expected at other times.
+    /// Only one interval of the day was ever counted: no contacts are expected at other times.
     OneInterval,
-    /// The history ends so many days before the horizon: its last level stands, with bands that widen.
+    /// Days between the end of the history and the horizon: the last level is kept, with widening bands.
     EndsEarly(usize),
-    /// No past event of the family named and no planner's expectation: its days are forecast as ordinary ones, with wide bands.
+    /// Name of a family with neither a past event nor a planner's expectation: its days are forecast as ordinary ones, with wide bands.
     UnknownFamily(String),
-    /// The event named is declared of this size, those of its family in the history of these, far smaller or larger.
+    /// Name and size of an event, and the sizes of its family in the history, which are far smaller or larger.
     SizeBeyondPast(String, String, String),
-    /// The event named covers all of the history: what it does cannot be told from the level.
+    /// Name of an event that covers the whole history: its effect cannot be separated from the level.
     EventWithoutContrast(String),
-    /// So few complete days teach no effects of events: those ahead are forecast as ordinary days.
+    /// Number of complete days, too few to learn event effects: event days ahead are forecast as ordinary days.
     TooFewDaysForEvents(usize),
-    /// The only past event of its family, the one named, did so many times as much as ordinary days: it may have been something else.
+    /// Name of the only past event of its family, and its multiple of ordinary days: it may have been something else.
     LoneEvent(String, f64),
-    /// The two events named, of one family, are on at once: what they do counts once.
+    /// Names of two events of one family that overlap: their effect counts once.
     OverlappingEvents(String, String),
-    /// The latest days, so many, came at so many times their usual: an event that nobody entered, or a level too new to be learned.
+    /// Number of latest days off their usual level, and the multiple: an event not entered, or a level shift too recent to be learned.
     LatestDaysOff(usize, f64),
-    /// The driver named has no value on so many days of the horizon: its middle value stands in.
+    /// Name of a driver, and the days of the horizon without a value: its median stands in.
     DriverMissing(String, usize),
-    /// The driver named goes beyond all that the history has seen of it on so many days: its effect is carried on, untried.
+    /// Name of a driver, and the days on which it leaves its range in the history: its effect is extrapolated.
     DriverBeyondPast(String, usize),
-    /// The driver named was the same on all past days: it tells nothing.
+    /// Name of a driver that was constant on all past days: it explains nothing.
     DriverNeverVaried(String),
-    /// Hours are open that were never counted: what comes in the other hours and on the other weekdays stands in.
+    /// Open hours never counted: forecast from the other hours and the other weekdays.
     NewHours(Vec<NewHours>),
 }
 
 impl Caveat {
-    /// The key of its sentence in the catalogue, and what fills it.
+    /// Key of the caveat's sentence in the message catalogue, with the arguments.
     #[must_use]
     pub fn words(&self) -> (&'static str, Vec<String>) {
         match self {
@@ -61,7 +61,7 @@ impl Caveat {
     }
 }
 
-/// Stretches of weekdays as `Sun 09:00–17:00`, weekdays with the same stretch together.
+/// Hours by weekday as `Sun 09:00–17:00`, weekdays with equal hours together.
 fn stretches(hours: &[NewHours]) -> String {
     let mut alike: Vec<((u32, u32), Vec<String>)> = Vec::new();
     for NewHours { weekday, from, to } in hours {

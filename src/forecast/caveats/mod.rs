@@ -1,4 +1,4 @@
-//! What weakens a forecast.
+//! Caveats of a forecast.
 
 pub(in crate::forecast) mod caveat;
 pub(in crate::forecast) mod of_events;

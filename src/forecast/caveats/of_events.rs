@@ -1,5 +1,5 @@
-//! What a planner should know of events before trusting a forecast: what nothing was learned of, what one odd day taught, and latest days
-//! of which nobody can tell yet whether they are an event or a new level.
+//! Caveats about events: families nothing was learned of, effects learned from a single odd day, and latest days that may be an event or
+//! a level shift.
 
 use super::caveat::Caveat;
 use crate::event::{Event, Family};
@@ -9,21 +9,21 @@ use crate::forecast::methods::structured::LEAST_DAYS;
 use crate::history::ContactHistory;
 use crate::time::Horizon;
 
-/// A lone event that did more than so many times, or less than one part in so many, may have been something else.
+/// Multiple of ordinary days, or its inverse, beyond which a lone event may have been something else.
 const LONE_TIMES: f64 = 10.0;
-/// So many times as large as any past event, or as small, and an event is another thing.
+/// Multiple of the largest past size, or of the smallest one's inverse, beyond which an event is not comparable with past ones.
 const BEYOND_TIMES: f64 = 3.0;
-/// Same weekdays looked at on either side.
+/// Same weekdays compared on either side.
 const WEEKS: usize = 4;
-/// Fewer days than the search for levels compares may be a new level or an event.
+/// Longest run of latest days that may be either: the level-shift search compares more days than this.
 const MOST_LATEST: usize = 4;
-/// They are off by so many times at least, and by so many robust standard deviations of ordinary days.
+/// Minimum multiple by which they are off, and minimum number of robust standard deviations of ordinary days.
 const OFF_TIMES: f64 = 1.3;
 const OFF_DEVIATIONS: f64 = 4.0;
-/// Ordinary days by which these are known.
+/// Ordinary days from which that deviation is estimated.
 const DAYS_TO_KNOW: usize = 56;
 
-/// Of every event of a horizon what weakens its forecast, and of the history's latest days.
+/// Caveats about the events of a horizon and about the latest days of the history.
 pub(in crate::forecast) fn of_events(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Vec<Caveat> {
     let ahead = |event: &Event| is_ahead(event, horizon);
     let to_learn = |event: &&Event| event.is_lift() && event.expected.volume.is_none();
@@ -55,7 +55,7 @@ fn is_ahead(event: &Event, horizon: Horizon) -> bool {
     event.start.date() < horizon.end() && event.last_date() >= horizon.first
 }
 
-/// Whether an event ahead, whose effect is learned, is declared of a size far from those its family has shown; one of no size has no effect.
+/// A caveat if an event ahead with a learned effect has a size far from those of its family; an event of size 0 has no effect.
 fn size_beyond_past(event: &Event, history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Option<Caveat> {
     let Family::Lift(family) = &event.family else { return None };
     let size = event.size.get();
@@ -71,7 +71,7 @@ fn usable_days<'a>(history: &'a ContactHistory, event: &'a Event) -> impl Iterat
     (0..history.days()).filter(|&day| event.is_on_date(history.date(day)) && history.is_complete(day))
 }
 
-/// The first two of a family's events that are on at once: what they do counts once.
+/// The first two overlapping events of a family: their effect counts once.
 fn overlapping<'a>(events: impl Iterator<Item = &'a Event>) -> Option<Caveat> {
     let mut events: Vec<&Event> = events.collect();
     events.sort_by_key(|event| event.start);
@@ -79,10 +79,10 @@ fn overlapping<'a>(events: impl Iterator<Item = &'a Event>) -> Option<Caveat> {
     Some(Caveat::OverlappingEvents(pair[0].name.clone(), pair[1].name.clone()))
 }
 
-/// A history's days against those of their weekday around them.
+/// Days of a history compared with nearby days of their weekday.
 struct Usual<'a> {
     history: &'a ContactHistory,
-    /// The logs of the days outside events and holidays on which anybody came.
+    /// Log totals of days with contacts outside events and holidays.
     logs: Vec<Option<f64>>,
 }
 
@@ -96,7 +96,7 @@ impl<'a> Usual<'a> {
         Self { history, logs: (0..history.days()).map(log).collect() }
     }
 
-    /// The log of a day over the middle one of its weekday around it.
+    /// Log of a day over the median log of its weekday around it.
     fn log_over(&self, day: usize, log: f64) -> Option<f64> {
         let near = (1..=WEEKS).flat_map(|week| [day.checked_sub(7 * week), Some(day + 7 * week)]).flatten();
         let mut logs: Vec<f64> = near.filter_map(|near| *self.logs.get(near)?).collect();
@@ -104,14 +104,14 @@ impl<'a> Usual<'a> {
         Some(log - logs.get(logs.len() / 2)?)
     }
 
-    /// An event without a second one to compare with that did what hardly any does.
+    /// A caveat about an event without a second one to compare with, if its effect is implausibly large.
     fn of_lone(&self, event: &Event) -> Option<Caveat> {
         let over = |day: usize| self.log_over(day, log_of(self.history, day)?);
         let most = usable_days(self.history, event).filter_map(over).max_by(|one, other| one.abs().total_cmp(&other.abs()))?;
         (most.abs() > LONE_TIMES.ln()).then(|| Caveat::LoneEvent(event.name.clone(), most.exp()))
     }
 
-    /// The latest days, where they are off all to one side and too few for a new level.
+    /// A caveat about the latest days, if all are off to one side and too few for a level shift.
     fn of_latest(&self) -> Option<Caveat> {
         let last = self.logs.iter().rposition(Option::is_some)?;
         let ordinary = |day: usize| self.log_over(day, (*self.logs.get(day)?)?);
@@ -142,7 +142,7 @@ mod tests {
 
     const DAYS: u64 = 70;
 
-    /// What is said of ten weeks of a hundred contacts a day, times what a day is, and of events by name, first and last day.
+    /// Caveats for days of about a hundred contacts scaled by `times`, with events given by name, first and last day.
     fn said(days: u64, times: impl Fn(u64) -> f64, events: &[(&str, u64, u64)]) -> Vec<Caveat> {
         let first = read_date("2026-08-03").unwrap();
         let start = |day: u64| (first + chrono::Days::new(day)).and_time(chrono::NaiveTime::MIN);

@@ -1,4 +1,4 @@
-//! What a planner should know before trusting a forecast: where the history is thin, old or silent, and what stands in.
+//! Caveats about the history: thin, old or empty data, and the fallback used.
 
 use super::caveat::Caveat;
 use super::of_events::of_events;
@@ -7,14 +7,14 @@ use crate::forecast::knowledge::facts::{Driver, Facts};
 use crate::history::ContactHistory;
 use crate::time::Horizon;
 
-/// Below this a history shows each weekday less than three times.
+/// Days below which a history shows each weekday less than three times.
 const FEW_DAYS: usize = 21;
-/// Days between history and horizon that are usual: an export of last week, a plan for the next.
+/// Usual days between history and horizon: an export of last week, a plan for the next.
 const USUAL_GAP: usize = 28;
-/// A driver may leave its past range by this share of it unremarked.
+/// Share of its past range by which a driver may leave it without a caveat.
 const BEYOND_SHARE: f64 = 0.25;
 
-/// What weakens the forecast of a horizon from a history.
+/// Caveats of a forecast of `horizon` from `history`.
 #[must_use]
 pub fn caveats(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Vec<Caveat> {
     let counted: Vec<usize> = history.counted_days().filter(|&day| counts(history, day).next().is_some()).collect();
@@ -45,7 +45,7 @@ pub fn caveats(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Vec
     all
 }
 
-/// What weakens the use of a driver.
+/// Caveats about one driver.
 fn of_driver(driver: &Driver, history: &ContactHistory, horizon: Horizon) -> Vec<Caveat> {
     let mut all = Vec::new();
     let name = || driver.name.clone();
@@ -68,7 +68,7 @@ fn of_driver(driver: &Driver, history: &ContactHistory, horizon: Horizon) -> Vec
     all
 }
 
-/// The counts of a day, by interval.
+/// Counts of a day with their intervals.
 fn counts(history: &ContactHistory, day: usize) -> impl Iterator<Item = (usize, f64)> {
     (0..history.interval().per_day()).filter_map(move |slot| Some((slot, history.count(day, slot)?)))
 }

@@ -1,6 +1,6 @@
-//! What is known ahead of each day: whether it is open, where it lies in its month, and in which phase of which event.
+//! Features of each day known ahead: open or closed, position in the month, phase of each event.
 //!
-//! Every method reads its features here, so that all count open days, months' edges and the days of an event alike.
+//! Every method reads its features here, so that all count open days, month edges and event days alike.
 
 use super::facts::{Facts, is_open_day};
 use crate::event::{Event, Family};
@@ -9,10 +9,10 @@ use chrono::{Datelike, Days as Step, NaiveDate};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Days looked at before the first and after the last, so that months and events are whole.
+/// Days added before the first and after the last, so that months and events are complete.
 const MARGIN: usize = 62;
 
-/// A run of days and what is known of them; numbered from the history's first day.
+/// A range of days with their features, numbered from the first day of the history.
 #[derive(Clone, Debug)]
 pub(in crate::forecast) struct DayTable {
     start: NaiveDate,
@@ -20,23 +20,23 @@ pub(in crate::forecast) struct DayTable {
     open: Vec<bool>,
     ordinary: Vec<bool>,
     working: Vec<bool>,
-    /// How many open days lie before each day, and before the end.
+    /// Number of open days before each day, and before the end.
     open_before: Vec<usize>,
     sizes: UsualSizes,
 }
 
-/// Where a day stands towards the events of one family.
+/// Position of a day relative to the events of one family.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(in crate::forecast) struct Phase {
-    /// The greatest [`UsualSizes::effect_size`] of the events that are on.
+    /// Largest [`UsualSizes::effect_size`] of the events that are on.
     pub(in crate::forecast) size: f64,
     /// Open days since the latest of them began.
     pub(in crate::forecast) since: usize,
     /// Open days until the last of them ends.
     pub(in crate::forecast) left: usize,
-    /// With none on: open days since one ended, and its effect's size.
+    /// With none on: open days since one ended, and its effect size.
     pub(in crate::forecast) after: Option<(usize, f64)>,
-    /// With none on: open days until one begins, and its effect's size.
+    /// With none on: open days until one begins, and its effect size.
     pub(in crate::forecast) before: Option<(usize, f64)>,
 }
 
@@ -46,12 +46,12 @@ impl Phase {
     }
 }
 
-/// How far a tail and a lead reach, in days.
+/// Length of an event's tail and lead, in days.
 pub(in crate::forecast) const TAIL_DAYS: usize = 40;
 pub(in crate::forecast) const LEAD_DAYS: usize = 12;
 
 impl DayTable {
-    /// From the first day of a history up to, not including, a date.
+    /// Days from the first of a history to `end`, exclusive.
     pub(in crate::forecast) fn until(history: &ContactHistory, facts: &Facts, end: NaiveDate) -> Self {
         let start = history.first() - Step::new(MARGIN as u64);
         let days = usize::try_from((end - history.first()).num_days()).unwrap_or(0);
@@ -70,7 +70,7 @@ impl DayTable {
         }
     }
 
-    /// What sizes of events are measured by.
+    /// Usual event sizes by family.
     pub(in crate::forecast) fn sizes(&self) -> &UsualSizes {
         &self.sizes
     }
@@ -87,7 +87,7 @@ impl DayTable {
         (0..self.days).map(|day| self.date(day))
     }
 
-    /// Whether the ordinary day before it, or the one after it, was closed.
+    /// Whether the nearest ordinary day on that side was closed.
     pub(in crate::forecast) fn is_beside_closure(&self, day: usize, side: Side) -> bool {
         let at = day + MARGIN;
         let beside = match side {
@@ -97,7 +97,7 @@ impl DayTable {
         beside.is_some_and(|day| !self.open[day])
     }
 
-    /// How many working days of its month lie before a working day, and how many after it.
+    /// Working days of the month before a working day, and after it; `None` for other days.
     pub(in crate::forecast) fn place_in_month(&self, day: usize) -> Option<(usize, usize)> {
         let at = day + MARGIN;
         if !self.working[at] {
@@ -111,7 +111,7 @@ impl DayTable {
         Some((working(first..at), working(at + 1..last)))
     }
 
-    /// The phase of every day towards the events given, which should be of one family.
+    /// Phase of every day relative to `events`, which should be of one family.
     pub(in crate::forecast) fn phases<'a>(&self, events: impl Iterator<Item = &'a Event>) -> Vec<Phase> {
         let mut phases = vec![Phase::default(); self.days];
         let mut events: Vec<&Event> = events.collect();
@@ -122,7 +122,7 @@ impl DayTable {
             let size = self.sizes.effect_size(event);
             for day in self.within(first, end) {
                 let phase = &mut phases[day];
-                // two at once, or one entered twice, do what the larger does
+                // two at once, or one entered twice, have the effect of the larger
                 phase.size = phase.size.max(size);
                 phase.since = self.open_days(first, day as i64);
                 phase.left = phase.left.max(self.open_days(day as i64 + 1, end));
@@ -145,7 +145,7 @@ impl DayTable {
         clamp(first)..clamp(end)
     }
 
-    /// Open days from one day up to, not including, another; as far as they are known.
+    /// Open days from one day to another, exclusive, within the table.
     fn open_days(&self, from: i64, to: i64) -> usize {
         let before = |day: i64| {
             let at = usize::try_from(day + MARGIN as i64).unwrap_or(0).min(self.open.len());
@@ -155,19 +155,19 @@ impl DayTable {
     }
 }
 
-/// Which neighbour of a day.
+/// A side of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::forecast) enum Side {
     Before,
     After,
 }
 
-/// The size that events of each family usually have, in whatever unit planners declare it: orders, money, recipients.
+/// Usual event size of each family, in the unit in which planners declare it: orders, money, recipients.
 #[derive(Clone, Debug)]
 pub(in crate::forecast) struct UsualSizes(BTreeMap<String, f64>);
 
 impl UsualSizes {
-    /// The geometric mean of the sizes learned from; of a family that nothing is learned of yet, of all its events.
+    /// Geometric mean of the sizes learned from, or of all events of a family that nothing is learned of yet.
     fn of(history: &ContactHistory, facts: &Facts) -> Self {
         let usual = |family: &str| {
             let learned = middle_size(learned_from(history, facts, family));
@@ -176,21 +176,21 @@ impl UsualSizes {
         Self(families(facts, |_| true).into_iter().map(|family| (family.to_owned(), usual(family))).collect())
     }
 
-    /// What an event's size does to its effect on the log of a day: 1 at the family's usual size, and nearly the log of the lift of an
-    /// event so many times as large, where a lift is 1 + size × something.
+    /// Effect size of an event on the log of a day: 1 at the family's usual size. Nearly the ratio of log lifts if a lift is 1 + size ×
+    /// constant.
     pub(in crate::forecast) fn effect_size(&self, event: &Event) -> f64 {
         let usual = if let Family::Lift(family) = &event.family { self.0.get(family) } else { None };
         (event.size.get() / usual.unwrap_or(&1.0)).ln_1p() / std::f64::consts::LN_2
     }
 }
 
-/// The geometric mean of the sizes of events that are of any size.
+/// Geometric mean of the positive sizes of events.
 fn middle_size<'a>(events: impl Iterator<Item = &'a Event>) -> Option<f64> {
     let logs: Vec<f64> = events.map(|event| event.size.get()).filter(|size| *size > 0.0).map(f64::ln).collect();
     (!logs.is_empty()).then(|| (logs.iter().sum::<f64>() / logs.len() as f64).exp())
 }
 
-/// The events of a family that a history covers a part of and that planners state no multiplier for.
+/// Events of a family that overlap the history and have no multiplier stated by planners.
 pub(in crate::forecast) fn learned_from<'a>(
     history: &ContactHistory,
     facts: &Facts<'a>,
@@ -201,7 +201,7 @@ pub(in crate::forecast) fn learned_from<'a>(
     events_of(facts, family).filter(|event| event.expected.volume.is_none()).filter(is_past)
 }
 
-/// The names of the families of events that planners state no multiplier for, in order.
+/// Sorted names of the families of the events that satisfy `of`.
 pub(in crate::forecast) fn families<'a>(facts: &Facts<'a>, of: impl Fn(&Event) -> bool) -> Vec<&'a str> {
     let name = |event: &'a Event| if let Family::Lift(name) = &event.family { Some(name.as_str()) } else { None };
     let mut names: Vec<&str> = facts.events.iter().filter(|event| of(event)).filter_map(name).collect();
@@ -210,7 +210,7 @@ pub(in crate::forecast) fn families<'a>(facts: &Facts<'a>, of: impl Fn(&Event) -
     names
 }
 
-/// The events of a family, by its name.
+/// Events of the family of that name.
 pub(in crate::forecast) fn events_of<'a>(facts: &Facts<'a>, family: &'a str) -> impl Iterator<Item = &'a Event> {
     facts.events.iter().filter(move |event| matches!(&event.family, Family::Lift(name) if name == family))
 }

@@ -1,4 +1,4 @@
-//! What is known ahead: calendar, events, drivers.
+//! Facts known ahead: calendar, events, drivers.
 
 use crate::calendar::Calendar;
 use crate::event::Event;
@@ -6,27 +6,27 @@ use crate::history::ContactHistory;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// What is known ahead: the calendar and the events that touch this series, past and future.
+/// Calendar, events and drivers of a series, past and future.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts<'a> {
     /// Holidays and make-up days.
     pub calendar: &'a Calendar,
     /// Promotions, mailings, closures.
     pub events: &'a [Event],
-    /// Numbers known ahead that move the contacts with them.
+    /// Known quantities that move contacts.
     pub drivers: &'a [Driver],
 }
 
-/// A number known ahead for every day: planned orders, reservations, the size of a mailing.
+/// A quantity known ahead for every day: planned orders, reservations, the size of a mailing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Driver {
-    /// Its name.
+    /// Name of the driver.
     pub name: String,
-    /// Its sum over each day. A day that is missing counts as the middle one of all days that are there.
+    /// Daily sums. A missing day counts as the median of all known days.
     pub days: BTreeMap<NaiveDate, f64>,
 }
 
-/// [`Facts`] kept by a fitted method.
+/// Owned [`Facts`], kept by a fitted method.
 #[derive(Clone, Debug)]
 pub(in crate::forecast) struct OwnedFacts {
     calendar: Calendar,
@@ -44,7 +44,7 @@ impl OwnedFacts {
     }
 }
 
-/// Whether contacts are expected at all on a date: an ordinary weekday, not wholly closed by events.
+/// Whether contacts are expected on a date: an ordinary weekday that events do not close entirely.
 pub(in crate::forecast) fn is_open_day(history: &ContactHistory, facts: &Facts, date: NaiveDate) -> bool {
     history.is_ordinary_day(date) && !history.is_closed(date, facts.events)
 }

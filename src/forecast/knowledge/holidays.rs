@@ -1,5 +1,5 @@
-//! Holidays of the calendar as events that come back, wherever they fall: the Spring Festival keeps its eve, its days and its tail
-//! though the sun's calendar moves it by weeks.
+//! Calendar holidays as recurring events on whatever date they fall: the Spring Festival keeps its eve, days and tail although it moves
+//! by weeks in the solar calendar.
 
 use super::days::{LEAD_DAYS, TAIL_DAYS};
 use super::facts::Facts;
@@ -9,12 +9,12 @@ use crate::time::Horizon;
 use crate::units::Factor;
 use chrono::{Days, NaiveDate, NaiveTime};
 
-/// What the families of holidays begin with.
+/// Prefix of holiday family names.
 pub(in crate::forecast) const HOLIDAY: &str = "holiday ";
-/// Days off no further apart belong to one holiday: a weekend may lie between.
+/// Maximum distance of days off within one holiday: a weekend may lie between.
 const SAME_HOLIDAY_DAYS: i64 = 3;
 
-/// The events known, and those holidays of the calendar, past and future, that a horizon feels.
+/// The given events, with the calendar holidays, past and future, of those families that affect a horizon.
 pub(in crate::forecast) fn with_holidays(facts: &Facts, horizon: Horizon) -> Vec<Event> {
     let all = holidays(facts.calendar);
     let felt = |event: &Event| {
@@ -27,7 +27,7 @@ pub(in crate::forecast) fn with_holidays(facts: &Facts, horizon: Horizon) -> Vec
     events
 }
 
-/// Each run of days off as one event of the family of its public holiday.
+/// Each run of days off as one event of its public holiday's family.
 fn holidays(calendar: &Calendar) -> Vec<Event> {
     let off: Vec<(NaiveDate, DayKind, &str)> =
         calendar.iter().filter(|(_, day)| day.kind != DayKind::MakeupWork).map(|(date, day)| (date, day.kind, day.name.as_str())).collect();

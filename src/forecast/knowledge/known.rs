@@ -1,4 +1,4 @@
-//! What a forecaster knows: a history and facts, and what several methods learn from them, once for all of them.
+//! Input of the forecasting methods: a history, facts, and features derived from them once for all methods.
 
 use super::facts::Facts;
 use crate::forecast::methods::structured::FittedStructure;
@@ -6,11 +6,11 @@ use crate::history::{ContactHistory, LevelShift, level_shifts, suspected_between
 use std::cell::OnceCell;
 use std::rc::Rc;
 
-/// A history and what is known beside it.
+/// A history and the facts known beside it.
 pub struct Known<'a> {
-    /// What happened.
+    /// Contact history.
     pub history: &'a ContactHistory,
-    /// What is known ahead.
+    /// Facts known ahead.
     pub facts: Facts<'a>,
     shifts: OnceCell<Vec<LevelShift>>,
     outlying: OnceCell<Vec<usize>>,
@@ -18,24 +18,24 @@ pub struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    /// Of a history and facts.
+    /// Input from a history and facts.
     #[must_use]
     pub const fn of(history: &'a ContactHistory, facts: &Facts<'a>) -> Self {
         Self { history, facts: *facts, shifts: OnceCell::new(), outlying: OnceCell::new(), structure: OnceCell::new() }
     }
 
-    /// Where the level has shifted; where drivers are known, shifts may be theirs.
+    /// Level shifts; none are sought if there are drivers, which may explain them.
     pub(in crate::forecast) fn shifts(&self) -> &[LevelShift] {
         let seek = || if self.facts.drivers.is_empty() { level_shifts(self.history, self.facts.events) } else { Vec::new() };
         self.shifts.get_or_init(seek)
     }
 
-    /// The days at which a level begins.
+    /// First days of each new level.
     pub(in crate::forecast) fn starts(&self) -> Vec<usize> {
         self.shifts().iter().map(|shift| shift.day).collect()
     }
 
-    /// Days that look like an event nobody entered; where drivers are known, high days may be theirs and are kept.
+    /// Days that look like an event not entered; none if there are drivers, which may explain them.
     pub(in crate::forecast) fn outlying_days(&self) -> &[usize] {
         let seek = || {
             let is_told = self.facts.drivers.is_empty();
@@ -44,13 +44,13 @@ impl<'a> Known<'a> {
         self.outlying.get_or_init(seek)
     }
 
-    /// The days a model of day totals learns from: complete ones that do not look like an event nobody entered.
+    /// Days from which day totals are learned: complete, and not suspected of an event not entered.
     pub(in crate::forecast) fn usable_days(&self) -> Vec<usize> {
         let complete = (0..self.history.days()).filter(|&day| self.history.is_complete(day));
         complete.filter(|day| self.outlying_days().binary_search(day).is_err()).collect()
     }
 
-    /// The structured model.
+    /// The structured model; `None` if the history is too short.
     pub(in crate::forecast) fn structure(&self) -> Option<Rc<FittedStructure>> {
         self.structure
             .get_or_init(|| FittedStructure::learn(self.history, &self.facts, self.usable_days(), self.starts()).map(Rc::new))

@@ -1,4 +1,4 @@
-//! What a forecaster knows of each day, past and future.
+//! Facts and features of days, past and future.
 
 pub(in crate::forecast) mod days;
 pub(in crate::forecast) mod facts;

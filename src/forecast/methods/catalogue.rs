@@ -1,4 +1,4 @@
-//! The methods there are.
+//! Catalogue of forecasting methods.
 
 use super::fitted::Fitted;
 use super::method::Method;
@@ -22,13 +22,13 @@ impl Method for Structured {
     }
 }
 
-/// Every method, the plainest first.
+/// All methods, simplest first.
 #[must_use]
 pub fn methods() -> [&'static dyn Method; 5] {
     [&LastWeek, &MeanOfFourWeeks, &Trees, &SingularValues, &Structured]
 }
 
-/// What event days are back-tested against besides [`methods`].
+/// Spreadsheet benchmarks against which event days are back-tested.
 #[must_use]
 pub fn spreadsheet_methods() -> [&'static dyn Method; 2] {
     [&LastYearsEvent, &PastRatios]

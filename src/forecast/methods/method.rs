@@ -1,13 +1,13 @@
-//! What a method of forecasting is: it learns from what is known, and what it has learned can predict.
+//! Interface of forecasting methods.
 
 use super::fitted::Fitted;
 use crate::forecast::knowledge::known::Known;
 
-/// A way to forecast.
+/// A forecasting method.
 pub trait Method: Sync {
-    /// The name tables show.
+    /// Name in tables.
     fn name(&self) -> &'static str;
 
-    /// Learns from what is known; `None` if the history is too short for this method.
+    /// The method fitted to `known`; `None` if the history is too short for it.
     fn fit(&self, known: &Known) -> Option<Box<dyn Fitted>>;
 }

@@ -1,4 +1,4 @@
-//! The methods: each learns from what is known, and what it has learned can predict.
+//! Forecasting methods.
 
 pub(in crate::forecast) mod catalogue;
 pub(in crate::forecast) mod fitted;

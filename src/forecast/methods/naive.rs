@@ -1,4 +1,4 @@
-//! The methods every other must beat: the same interval a week ago, and its mean over four weeks.
+//! Naive benchmarks: the interval a week ago, and its mean over four weeks.
 
 use super::fitted::Fitted;
 use super::method::Method;
@@ -16,7 +16,7 @@ use ndarray::Array2;
 #[derive(Clone, Copy, Debug)]
 pub struct LastWeek;
 
-/// The mean of the last four counted days of the same weekday outside events.
+/// Mean of the last four counted days of the same weekday outside events.
 #[derive(Clone, Copy, Debug)]
 pub struct MeanOfFourWeeks;
 
@@ -44,7 +44,7 @@ struct WeekdayMeans {
     means: [Vec<f64>; 7],
     closed: Vec<NaiveDate>,
     interval: Interval,
-    /// Events whose multiplier planners state: the only effects known where there is no past to learn from.
+    /// Events with a multiplier stated by planners: the only effects known without a past to learn from.
     stated: Vec<Event>,
 }
 
@@ -56,7 +56,7 @@ impl WeekdayMeans {
         let is_event = |day: usize| facts.events.iter().any(|event| event.is_lift() && event.is_on_date(history.date(day)));
         let means = std::array::from_fn(|of| {
             let mut recent: Vec<usize> = counted.iter().copied().rev().filter(|&day| weekday(day) == of).collect();
-            // planners leave promotions out of a mean of weeks, other weekdays before one of them; they take last week as it was
+            // planners leave promotions out of a mean of weeks and rather take other weekdays; they take last week as it was
             if weeks > 1 && !recent.is_empty() {
                 let ordinary = |days: &[usize]| days.iter().copied().filter(|&day| !is_event(day)).collect::<Vec<_>>();
                 let latest: Vec<usize> = counted.iter().copied().rev().collect();
@@ -101,7 +101,7 @@ fn weekday_index(weekday: Weekday) -> usize {
     weekday.num_days_from_monday() as usize
 }
 
-/// Dates of ordinary weekdays that an event closes.
+/// Dates of ordinary weekdays that events close.
 fn closed_dates(history: &ContactHistory, facts: &Facts) -> Vec<NaiveDate> {
     let closures = facts.events.iter().filter(|event| event.family == Family::Closed);
     closures

@@ -1,5 +1,5 @@
-//! How a day's contacts spread over its intervals: one profile a weekday, recent weeks counting more; and how a promotion
-//! with a curve of its own bends it.
+//! Intraday profiles: the distribution of a day's contacts over its intervals, by weekday and weighted by recency, and its change on
+//! event days.
 
 use crate::event::{Event, Family, in_part};
 use crate::forecast::knowledge::facts::Facts;
@@ -11,29 +11,28 @@ use std::collections::BTreeMap;
 
 /// Weeks after which a day counts half.
 const HALF_LIFE_WEEKS: f64 = 8.0;
-/// How many contacts the profile of all weekdays counts for in each weekday's own: where few come, one weekday alone shows
-/// little but chance.
+/// Weight of the pooled profile in each weekday's own, in contacts: with low volumes a single weekday is mostly noise.
 const POOLED_CONTACTS: f64 = 200.0;
-/// And how many days, where a weekday was seen less than four times.
+/// Weight of the pooled profile in days, for weekdays seen less than four times.
 const POOLED_DAYS: f64 = 0.5;
 
-/// How many contacts an ordinary profile counts for in the one of a family's event days: few show little but chance.
+/// Weight of the ordinary profile in that of a family's event days, in contacts.
 const ORDINARY_CONTACTS: f64 = 200.0;
-/// An interval's share of an event day is so many times its ordinary share at most, and at least its inverse.
+/// Maximum ratio of an interval's share on an event day to its ordinary share; the minimum is the inverse.
 const MOST_BEND: f64 = 50.0;
-/// The first, the second and all later days of an event have a profile each.
+/// Number of event profiles: for the first, the second and all later days of an event.
 const EVENT_PHASES: i64 = 3;
 
-/// Weekday profiles, Monday to Sunday, and profiles of event days by family and phase: shares of the day that add up to 1.
+/// Profiles by weekday, Monday to Sunday, and by family and phase for event days: shares of the day that add up to 1.
 #[derive(Clone, Debug)]
 pub(in crate::forecast) struct Profiles {
     weekdays: [Vec<f64>; 7],
-    /// What past event days' shares were over ordinary ones', interval by interval.
+    /// Ratio of event-day shares to ordinary ones, by interval.
     events: BTreeMap<(String, i64), Vec<f64>>,
 }
 
 impl Profiles {
-    /// From the complete days that are not in `left_out` (outliers and events bend the day's shape).
+    /// Profiles of the complete days not in `left_out` (outliers and events distort the profile).
     pub(in crate::forecast) fn learn(history: &ContactHistory, left_out: impl Fn(usize) -> bool) -> Self {
         let slots = history.interval().per_day();
         let mut sums = vec![vec![0.0; slots]; 7];
@@ -50,7 +49,7 @@ impl Profiles {
         };
         (0..history.days()).filter(|&day| !left_out(day)).for_each(|day| add(day, &mut sums, &mut weights));
         if weights.iter().sum::<f64>() == 0.0 {
-            // a history of events alone: better their shape than none
+            // if a history has event days only, their profile is used
             (0..history.days()).for_each(|day| add(day, &mut sums, &mut weights));
         }
         let all_weight: f64 = weights.iter().sum::<f64>().max(f64::MIN_POSITIVE);
@@ -69,7 +68,7 @@ impl Profiles {
         Self { weekdays, events: BTreeMap::new() }
     }
 
-    /// Learns how events without a stated curve bend the day: per family, for its first, second and later days.
+    /// Adds the profiles of events without a stated curve: per family, for the first, second and later days.
     pub(in crate::forecast) fn with_events(mut self, history: &ContactHistory, facts: &Facts, usable: &[usize]) -> Self {
         if history.interval().per_day() == 1 {
             return self;
@@ -92,7 +91,7 @@ impl Profiles {
         self
     }
 
-    /// The ordinary profile of a date's weekday.
+    /// Ordinary profile of a date's weekday.
     pub(in crate::forecast) fn of(&self, date: NaiveDate) -> &[f64] {
         &self.weekdays[weekday(date)]
     }
@@ -106,7 +105,7 @@ impl Profiles {
         }
     }
 
-    /// The profile of a date, bent by the events on it that have no curve of their own; it adds up as the ordinary one does.
+    /// Profile of a date, adjusted for its events without a stated curve; the sum is that of the ordinary profile.
     fn bent(&self, date: NaiveDate, facts: &Facts) -> Vec<f64> {
         let ordinary = self.of(date);
         let mut shape = ordinary.to_vec();
@@ -122,8 +121,8 @@ impl Profiles {
         shape
     }
 
-    /// The contacts of a date, interval by interval, where an ordinary such day would have 1 in all: events with an expected
-    /// multiplier scale the intervals they cover (one in part by its share), a curve of their own spreads them anew.
+    /// Expected contacts of a date by interval, relative to an ordinary day's total of 1. Event multipliers scale the intervals they
+    /// cover, partly covered ones by their share; a stated curve replaces the profile there.
     pub(in crate::forecast) fn expected_shape(&self, date: NaiveDate, facts: &Facts) -> Vec<f64> {
         let mut shape = self.bent(date, facts);
         let slots = shape.len();
@@ -149,7 +148,7 @@ impl Profiles {
     }
 }
 
-/// The shares of past event days, added up, beside those of ordinary such days.
+/// Contacts of past event days by interval, with those of comparable ordinary days.
 struct EventDays {
     contacts: f64,
     came: Vec<f64>,
@@ -161,7 +160,7 @@ impl EventDays {
         Self { contacts: 0.0, came: vec![0.0; slots], ordinary: vec![0.0; slots] }
     }
 
-    /// What came over what was ordinary, interval by interval, drawn towards 1.
+    /// Ratio of event-day to ordinary shares by interval, shrunk towards 1.
     fn bend(&self) -> Vec<f64> {
         let of_slot = |(came, ordinary): (&f64, &f64)| {
             let cautious = ORDINARY_CONTACTS / self.contacts * ordinary;
@@ -171,7 +170,7 @@ impl EventDays {
     }
 }
 
-/// The families, and the phases of their events, that are on a date without a multiplier or a curve that planners state.
+/// Family and phase of each event on a date that has neither a multiplier nor a curve stated by planners.
 fn bent_by(facts: &Facts, date: NaiveDate) -> Vec<(String, i64)> {
     let open =
         facts.events.iter().filter(|event| event.is_on_date(date) && event.expected.volume.is_none() && event.expected.curve.is_none());
@@ -185,13 +184,13 @@ fn bent_by(facts: &Facts, date: NaiveDate) -> Vec<(String, i64)> {
     keys
 }
 
-/// The intervals of a date that an event touches, each with the share of it that the event covers.
+/// Intervals of a date that an event covers, each with the share covered.
 pub(in crate::forecast) fn covers(event: &Event, date: NaiveDate, interval: Interval) -> impl Iterator<Item = (usize, f64)> {
     let grid = Horizon { first: date, days: 1 }.grid(interval);
     (0..grid.len()).map(move |slot| (slot, event.share_of(grid.start(slot), grid.end(slot)))).filter(|(_, share)| *share > 0.0)
 }
 
-/// Events whose multiplier planners state.
+/// Events with a multiplier stated by planners.
 pub(in crate::forecast) fn with_expectation<'a>(facts: &Facts<'a>) -> impl Iterator<Item = &'a Event> {
     facts.events.iter().filter(|event| event.is_lift() && event.expected.volume.is_some())
 }

@@ -1,8 +1,7 @@
-//! What planners do about a promotion in a spreadsheet: the peers of every event day in a back-test.
+//! Spreadsheet practice for promotions, as a benchmark on event days in back-tests.
 //!
-//! Both forecast an ordinary day as the mean of its last four ordinary weekdays. On days of events one multiplies it by the mean of what
-//! past events of the family did on that day of theirs, over the ordinary weekdays around them; the other takes the counts of last
-//! year's event.
+//! Both methods forecast an ordinary day as the mean of its last four ordinary weekdays. On event days, one multiplies this by the mean
+//! ratio of that day of past events of the family to the ordinary weekdays around it; the other takes the counts of last year's event.
 
 use super::fitted::Fitted;
 use super::method::Method;
@@ -16,19 +15,19 @@ use chrono::{Datelike, NaiveDate};
 use ndarray::Array2;
 use std::collections::BTreeMap;
 
-/// The mean ratio of past events times an ordinary day.
+/// Mean ratio of past events times an ordinary day.
 #[derive(Clone, Copy, Debug)]
 pub struct PastRatios;
 
-/// The counts of the same family's event of last year, day by day.
+/// Counts of the same family's event last year, day by day.
 #[derive(Clone, Copy, Debug)]
 pub struct LastYearsEvent;
 
-/// Ordinary days of one weekday whose mean stands for it.
+/// Ordinary days of a weekday that are averaged.
 const WEEKS: usize = 4;
-/// On either side of a past event its ordinary days are sought so many weeks far.
+/// Weeks on either side of a past event in which ordinary days are sought.
 const WEEKS_AROUND: usize = 4;
-/// Days ago that last year's event began, and how many it may have moved, as feasts of the moon do.
+/// Days since last year's event began, and the maximum deviation from that, as for lunar holidays.
 const YEAR: i64 = 364;
 const MOVED: i64 = 31;
 
@@ -57,7 +56,7 @@ impl Method for LastYearsEvent {
 /// A history with its ordinary days.
 struct Past {
     history: ContactHistory,
-    /// Counted days outside every event, in order.
+    /// Counted days outside all events, in order.
     ordinary: Vec<usize>,
 }
 
@@ -69,7 +68,7 @@ impl Past {
         (!ordinary.is_empty()).then(|| Self { history: history.clone(), ordinary })
     }
 
-    /// Contacts of an ordinary day of a date's weekday, interval by interval.
+    /// Contacts of an ordinary day of the date's weekday, by interval.
     fn latest(&self, date: NaiveDate) -> Vec<f64> {
         let alike = |day: &&usize| self.history.date(**day).weekday() == date.weekday();
         let days: Vec<usize> = self.ordinary.iter().rev().filter(alike).take(WEEKS).copied().collect();
@@ -80,7 +79,7 @@ impl Past {
         (0..self.history.interval().per_day()).map(mean).collect()
     }
 
-    /// What past events of a family did to their first, second … day, as the mean of the ratios.
+    /// Mean ratio of a family's past events, for their first, second … day.
     fn ratios(&self, family: &str, facts: &Facts) -> Vec<f64> {
         let mut seen: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
         for event in events_of(facts, family) {
@@ -91,7 +90,7 @@ impl Past {
         seen.into_values().take_while(|ratios| !ratios.is_empty()).map(|ratios| ratios.iter().sum::<f64>() / ratios.len() as f64).collect()
     }
 
-    /// A day's total over the mean of the ordinary days of its weekday around it.
+    /// Ratio of a day's total to the mean of the ordinary days of its weekday around it.
     fn ratio(&self, date: NaiveDate) -> Option<f64> {
         let day = self.history.day_of(date)?;
         let total = self.history.day_total(day)?;
@@ -102,7 +101,7 @@ impl Past {
         (mean > 0.0).then_some(total / mean)
     }
 
-    /// Every open date of a horizon, with what it is on an ordinary such day.
+    /// Forecast of a horizon from the ordinary contacts of each open date, as transformed by `contacts`.
     fn spread(&self, horizon: Horizon, facts: &Facts, contacts: impl Fn(NaiveDate, Vec<f64>) -> Vec<f64>) -> Array2<f64> {
         let mut all = Array2::zeros((horizon.days, self.history.interval().per_day()));
         for (ahead, date) in horizon.dates().enumerate().filter(|(_, date)| is_open_day(&self.history, facts, *date)) {
@@ -140,7 +139,7 @@ struct FittedYear {
 }
 
 impl FittedYear {
-    /// The counts of the day of last year's event that this date is of this year's.
+    /// Counts of the corresponding day of last year's event.
     fn year_ago(&self, date: NaiveDate, facts: &Facts) -> Option<Vec<f64>> {
         let now = facts.events.iter().find(|event| event.is_lift() && event.is_on_date(date))?;
         let moved = |before: &&Event| ((now.start.date() - before.start.date()).num_days() - YEAR).abs();

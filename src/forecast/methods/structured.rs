@@ -1,6 +1,6 @@
 //! The structured model: log day total = smoothed level + weekday + calendar + season + events + drivers, times a weekday profile.
 //!
-//! How level and effects are estimated together says `level_regression.rs`.
+//! `level_regression.rs` estimates level and effects together.
 
 use super::fitted::{DayShares, Fitted};
 use super::profile::{Profiles, covers};
@@ -21,15 +21,15 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-/// Complete days below which the model has nothing to learn effects from.
+/// Minimum number of complete days from which effects are learned.
 pub(in crate::forecast) const LEAST_DAYS: usize = 8;
-/// No series is so noisy that its log deserves a larger correction towards the mean.
+/// Maximum correction of the log towards the mean.
 const MOST_LIFT: f64 = 0.5;
-/// The level of the weeks around a day is that of so many days on either side.
+/// Days on either side of a day that make up the level of the weeks around it.
 const WEEKS_AROUND: usize = 14;
-/// How far off an event is from what was said of it, before any was seen: the log's variance, and how many events it counts for.
+/// Prior of an event's departure from its prediction: variance of the log, and the number of events it counts for.
 const DEPARTURE_VARIANCE: (f64, f64) = (0.04, 2.0);
-/// The log's variance for an event of a family never seen, of which nothing is expected.
+/// Variance of the log for an event of a family never seen, without an expectation.
 const UNKNOWN_EVENT_VARIANCE: f64 = 0.25;
 
 /// Profiles learned from the days outside events.
@@ -38,27 +38,27 @@ pub(in crate::forecast) fn ordinary_profiles(history: &ContactHistory, facts: &F
     Profiles::learn(history, |day| is_event(day) || usable.binary_search(&day).is_err()).with_events(history, facts, usable)
 }
 
-/// What the model has learned.
+/// The fitted structured model.
 #[derive(Clone, Debug)]
 pub(in crate::forecast) struct FittedStructure {
     history: ContactHistory,
     facts: OwnedFacts,
     profiles: Profiles,
     days: Vec<usize>,
-    /// The days at which a level begins.
+    /// First days of new levels.
     starts: Vec<usize>,
     scale: DayLog,
     totals: Vec<f64>,
     traits: Traits,
     regression: LevelRegression,
-    /// How much the next event of a family may depart from what is said of it, as variance of the log: where planners state a
-    /// multiplier, and where events are so long that none has a deviation of its own in the regression.
+    /// Variance of the log by which the next event of a family may depart from its prediction. Used where planners state a multiplier and
+    /// where events are too long to have a deviation of their own in the regression.
     departures: BTreeMap<String, f64>,
     sizes: UsualSizes,
 }
 
 impl FittedStructure {
-    /// Learns from the days given; levels begin anew at those of `starts`. `None` if the days are too few.
+    /// Model learned from `days`, with levels beginning anew at `starts`; `None` if there are too few days.
     pub(in crate::forecast) fn learn(history: &ContactHistory, facts: &Facts, days: Vec<usize>, starts: Vec<usize>) -> Option<Self> {
         if days.len() < LEAST_DAYS {
             return None;
@@ -91,20 +91,20 @@ impl FittedStructure {
         })
     }
 
-    /// The days learned from.
+    /// Days learned from.
     pub(in crate::forecast) fn days(&self) -> &[usize] {
         &self.days
     }
 
-    /// Of each day learned from, the log of its total over the level so many such days before, what events and holidays did left out.
+    /// Log total minus the level `age` training days earlier, event and holiday effects removed; one value per training day.
     pub(in crate::forecast) fn ordinary_over_level(&self, age: usize) -> Vec<f64> {
         let level = |row: usize| self.regression.levels[row.saturating_sub(age)];
         let effects = self.event_logs(self.past());
         self.totals.iter().zip(&self.days).enumerate().map(|(row, (total, &day))| total - level(row) - effects[day]).collect()
     }
 
-    /// Of each day learned from, the log by which the level of the weeks around it lies above that of the last day's weeks; what is
-    /// known of the days is taken out, and no week reaches beyond a shift.
+    /// Log of the level of the weeks around each training day over that of the last day's. Known effects are removed, and weeks do not
+    /// extend beyond a level shift.
     pub(in crate::forecast) fn weeks_over_last(&self) -> BTreeMap<usize, f64> {
         let columns = self.columns(self.past());
         let effects = |day: usize| self.regression.effects(&columns, day).map(|(_, effect)| effect).sum::<f64>();
@@ -120,18 +120,18 @@ impl FittedStructure {
         self.days.iter().enumerate().map(|(row, &day)| (day, level(row) - last)).collect()
     }
 
-    /// What events and holidays add to the log of each day's total, where planners state no multiplier.
+    /// Effect of events and holidays on the log of each day's total, where planners state no multiplier.
     pub(in crate::forecast) fn event_logs(&self, horizon: Horizon) -> Vec<f64> {
         let columns = self.columns(horizon);
         self.numbers(horizon).map(|day| self.regression.pooled_effect(&columns, day)).collect()
     }
 
-    /// The days of the history.
+    /// Days of the history.
     pub(in crate::forecast) fn past(&self) -> Horizon {
         Horizon { first: self.history.first(), days: self.history.days() }
     }
 
-    /// What its columns hang on.
+    /// Traits of the series on which its columns depend.
     pub(in crate::forecast) const fn traits(&self) -> &Traits {
         &self.traits
     }
@@ -141,28 +141,28 @@ impl FittedStructure {
         &self.profiles
     }
 
-    /// Of each day learned from, what the model on its eve leaves of the log of its total.
+    /// One-step errors of the log total, one per training day.
     pub(in crate::forecast) fn surprises(&self) -> &[f64] {
         &self.regression.surprises
     }
 
-    /// What the model says of the log of each day's total.
+    /// Predicted log of each day's total.
     pub(in crate::forecast) fn logs(&self, horizon: Horizon) -> Vec<f64> {
         let (columns, towards_mean) = (self.columns(horizon), self.towards_mean());
         self.numbers(horizon).map(|day| self.regression.value(&columns, day, self.ahead(day)) + towards_mean).collect()
     }
 
-    /// What was known ahead.
+    /// Facts the model was fitted with.
     pub(in crate::forecast) fn facts(&self) -> Facts<'_> {
         self.facts.borrow()
     }
 
-    /// What it was learned from.
+    /// History the model was fitted to.
     pub(in crate::forecast) fn history(&self) -> &ContactHistory {
         &self.history
     }
 
-    /// The share of an ordinary day's contacts that comes in the hours which an event covers on a date; `None` if nobody comes then.
+    /// Share of an ordinary day's contacts in the hours that an event covers on a date; `None` if there are none.
     pub(in crate::forecast) fn share_covered(&self, event: &Event, date: NaiveDate) -> Option<f64> {
         let ordinary = self.profiles.of(date);
         let covered: f64 = covers(event, date, self.history.interval()).map(|(slot, share)| share * ordinary[slot]).sum();
@@ -170,7 +170,7 @@ impl FittedStructure {
         (covered > 0.0).then(|| covered / all)
     }
 
-    /// What a family's events add to the log of each day's total, and the variance of what one event more adds.
+    /// Effect of a family's events on the log of each day's total, with the variance of one further event's effect.
     pub(in crate::forecast) fn family_logs(&self, family: &str, event: &Event, horizon: Horizon) -> Vec<(f64, f64)> {
         let columns = self.columns(horizon);
         let own = self.own_variance(event).unwrap_or(UNKNOWN_EVENT_VARIANCE);
@@ -179,17 +179,17 @@ impl FittedStructure {
         self.numbers(horizon).map(|day| (log(day), self.regression.effect_variance(&columns, day) + own)).collect()
     }
 
-    /// How many days after the history's last a day is.
+    /// Days from the end of the history to a day.
     pub(in crate::forecast) fn ahead(&self, day: usize) -> usize {
         (day + 1).saturating_sub(self.history.days())
     }
 
-    /// What is known of each day up to the end of a horizon.
+    /// Day features up to the end of a horizon.
     pub(in crate::forecast) fn table(&self, horizon: Horizon) -> DayTable {
         DayTable::until(&self.history, &self.facts(), horizon.end())
     }
 
-    /// Contacts of each day of a horizon from the log of its total, spread over its intervals; none where it is closed.
+    /// Contacts of each day of a horizon from the log of its total, spread over its intervals; 0 on closed days.
     pub(in crate::forecast) fn spread(&self, horizon: Horizon, log: impl Fn(usize) -> f64) -> Array2<f64> {
         let facts = self.facts();
         let mut contacts = Array2::zeros((horizon.days, self.history.interval().per_day()));
@@ -199,7 +199,7 @@ impl FittedStructure {
         contacts
     }
 
-    /// What the model would have said of each day learned from on the eve, interval by interval.
+    /// One-day-ahead predictions for each training day, by interval.
     pub(in crate::forecast) fn days_ahead(&self) -> Vec<(usize, Vec<f64>)> {
         let facts = self.facts.borrow();
         let said = self.totals.iter().zip(&self.regression.surprises).map(|(total, surprise)| self.scale.total(total - surprise));
@@ -211,7 +211,7 @@ impl FittedStructure {
         self.days.iter().zip(said).map(spread).collect()
     }
 
-    /// The level of the log, without any effect.
+    /// Level of the log, without effects.
     pub(in crate::forecast) fn level(&self) -> f64 {
         self.regression.level
     }
@@ -220,7 +220,7 @@ impl FittedStructure {
         regressors(&self.table(horizon), &self.facts(), &self.profiles, &self.traits)
     }
 
-    /// What weekday and drivers add to the log of a mean day: a level that leaves them out is no level anybody knows.
+    /// Mean effects of weekday and drivers, which the reported level includes: planners do not think of a level without them.
     fn usual_effects<'a>(&self, columns: &'a [Regressor]) -> BTreeMap<&'a Part, f64> {
         let share = 1.0 / self.days.len().max(1) as f64;
         let mut usual = BTreeMap::new();
@@ -233,14 +233,14 @@ impl FittedStructure {
         usual
     }
 
-    /// Numbers of the horizon's days in the table, counted from the history's first.
+    /// Day numbers of a horizon in the table, counted from the first day of the history.
     pub(in crate::forecast) fn numbers(&self, horizon: Horizon) -> Range<usize> {
         let first = self.history.day_of(horizon.first).unwrap_or(0);
         first..first + horizon.days
     }
 
-    /// What lifts the exponential of a mean log to the mean itself: what came over what was said on the eve, in all (the
-    /// smearing factor of Duan 1983, as a ratio); within bounds, lest a few odd days lift every other.
+    /// Correction from the exponential of a mean log to the mean: the ratio of counted to one-day-ahead predicted totals (the smearing
+    /// factor of Duan 1983, as a ratio). Bounded, so that a few odd days do not lift all others.
     fn towards_mean(&self) -> f64 {
         let (came, said) = self
             .totals
@@ -252,13 +252,13 @@ impl FittedStructure {
 }
 
 impl FittedStructure {
-    /// How much an event may depart from what is said of its family, as variance of the log; `None` if it moves no contacts.
+    /// Variance of the log by which an event may depart from its family's prediction; `None` if the event affects no contacts.
     fn own_variance(&self, event: &Event) -> Option<f64> {
         let Family::Lift(family) = &event.family else { return None };
         let has_own = event.expected.volume.is_none() && is_short(event);
         let own = has_own.then(|| self.regression.variance(&(Some(family.clone()), Kind::OneEvent))).flatten();
         let departure = || self.departures.get(family).copied();
-        // a family never seen may do what others do
+        // a family never seen varies as families do
         let of_families = || self.regression.variance(&(None, Kind::Family));
         Some(own.or_else(departure).or_else(of_families).unwrap_or(UNKNOWN_EVENT_VARIANCE) * self.sizes.effect_size(event).powi(2))
     }
@@ -307,7 +307,7 @@ impl Fitted for Rc<FittedStructure> {
     }
 }
 
-/// How far each weekday's median log lies above the quietest one's.
+/// Median log of each weekday over that of the quietest one.
 fn weekday_drop(history: &ContactHistory, days: &[usize], totals: &[f64]) -> [f64; 7] {
     let mut by_weekday: [Vec<f64>; 7] = std::array::from_fn(|_| Vec::new());
     for (&day, &total) in days.iter().zip(totals) {
@@ -321,8 +321,8 @@ fn weekday_drop(history: &ContactHistory, days: &[usize], totals: &[f64]) -> [f6
     medians.map(|median| median.map_or(0.0, |median| median - least))
 }
 
-/// Of each family, how much an event departs from what was said of it: the mean square of the past events' mean surprises, with a few
-/// events' worth of caution, and the mean's own uncertainty. Nothing of a family never seen and of which nothing is stated.
+/// Variance of an event's departure from its prediction, by family: the mean square of past events' mean surprises, shrunk by a prior
+/// worth a few events, plus the uncertainty of the mean. Families neither seen nor stated are left out.
 fn departures(history: &ContactHistory, facts: &Facts, days: &[usize], surprises: &[f64]) -> BTreeMap<String, f64> {
     let (variance, worth) = DEPARTURE_VARIANCE;
     let mut variances = BTreeMap::new();

@@ -1,8 +1,8 @@
-//! The singular-value model: the square roots of a day × interval table as a few shapes with a score a day each.
+//! The singular-value model: square roots of the day × interval table as a few shapes with one score per day.
 //!
-//! Shen & Huang 2008, *Interday forecasting and intraday updating of call center arrivals*: square roots make counts of equal
-//! variance, a few singular vectors hold what days have in common, and each day's scores are forecast like a day total: smoothed
-//! level, weekday, calendar. What events and holidays multiply is taken out of the table before and put back after.
+//! Shen & Huang 2008, *Interday forecasting and intraday updating of call center arrivals*: square roots stabilise the variance of
+//! counts, and a few singular vectors capture what days have in common. Each day's scores are forecast like a day total: smoothed level,
+//! weekday, calendar. Multiplicative event and holiday effects are removed from the table before and restored after.
 
 use super::fitted::Fitted;
 use super::method::Method;
@@ -23,17 +23,17 @@ use std::rc::Rc;
 #[derive(Clone, Copy, Debug)]
 pub struct SingularValues;
 
-/// Shapes kept.
+/// Number of shapes kept.
 const SHAPES: usize = 5;
 const LEAST_DAYS: usize = 25;
-/// The latest days that shapes are learned from: habits of longer ago only blur them.
+/// Maximum number of latest days from which shapes are learned, since older profiles only blur them.
 const MOST_DAYS: usize = 400;
-/// Days' worth of evidence that hold the effects of weekdays and of the calendar on a score.
+/// Shrinkage of weekday and of calendar effects on a score, in days' worth of evidence.
 const WEEKDAY_HOLD: f64 = 1e-4;
 const CALENDAR_HOLD: f64 = 0.05;
-/// A few odd days lift no other by more.
+/// Maximum correction to the mean, so that a few odd days do not lift all others.
 const MOST_TO_MEAN: f64 = 1.1;
-/// Added before the root, which makes Poisson counts of equal variance down to small means (Bartlett 1936).
+/// Shift before the root, which stabilises the variance of Poisson counts down to small means (Bartlett 1936).
 const ROOT_SHIFT: f64 = 0.25;
 
 impl Method for SingularValues {
@@ -51,7 +51,7 @@ impl Method for SingularValues {
         }
         let structure = known.structure()?;
         let lifts = lifts(&structure, structure.past());
-        // weekdays add to a score what they multiply a day by: every day is brought to the level of the last
+        // weekday effects on scores are additive though they are multiplicative on days, so every day is scaled to the last level
         let over_last = structure.weeks_over_last();
         let to_last = |day: usize| over_last.get(&day).map_or(1.0, |over| (-over).exp());
         let ordinary = |day: usize, slot: usize| history.count_or_estimate(day, slot).unwrap_or(0.0) * to_last(day) / lifts[(day, slot)];
@@ -71,7 +71,7 @@ impl Method for SingularValues {
     }
 }
 
-/// The first right singular vectors, one a column, from the table's cross products.
+/// First right singular vectors, one per column, from the cross products of the table.
 fn shapes(table: &DMatrix<f64>) -> Option<DMatrix<f64>> {
     let eigen = table.tr_mul(table).symmetric_eigen();
     let mut order: Vec<usize> = (0..eigen.eigenvalues.len()).collect();
@@ -80,8 +80,8 @@ fn shapes(table: &DMatrix<f64>) -> Option<DMatrix<f64>> {
     (!kept.is_empty()).then(|| DMatrix::from_columns(&kept))
 }
 
-/// What brings squares of roots to the mean: all that came over all that was said on the eve. Where few contacts come, their roots vary less
-/// than the shift before the root makes up for; where days vary, more.
+/// Correction from squared roots to the mean: the ratio of counted to one-day-ahead predicted contacts. With low volumes roots vary less
+/// than the shift before the root compensates for; where days vary, more.
 fn to_mean(scores: &DMatrix<f64>, shapes: &DMatrix<f64>, regressions: &[LevelRegression], came: impl Fn(usize, usize) -> f64) -> f64 {
     let said = DMatrix::from_fn(scores.nrows(), scores.ncols(), |row, shape| scores[(row, shape)] - regressions[shape].surprises[row]);
     let said: f64 = (said * shapes.transpose()).iter().map(|root| root.max(0.0).powi(2)).sum();
@@ -90,7 +90,7 @@ fn to_mean(scores: &DMatrix<f64>, shapes: &DMatrix<f64>, regressions: &[LevelReg
     if said > 0.0 { (came / said).min(MOST_TO_MEAN) } else { 1.0 }
 }
 
-/// What events and holidays multiply each interval of each day by, planners' multipliers included.
+/// Multiplicative effect of events and holidays on each interval of each day, planners' multipliers included.
 fn lifts(structure: &FittedStructure, horizon: Horizon) -> Array2<f64> {
     let (facts, profiles) = (structure.facts(), structure.profiles());
     let rows = horizon.dates().zip(structure.event_logs(horizon)).flat_map(|(date, log)| {
@@ -104,12 +104,12 @@ fn lifts(structure: &FittedStructure, horizon: Horizon) -> Array2<f64> {
     Array2::from_shape_vec((horizon.days, slots), lifts).unwrap_or_default()
 }
 
-/// The regressors that move a score by addition; what multiplies does not.
+/// Regressors with an additive effect on a score; multiplicative ones are left out.
 fn columns(history: &ContactHistory, facts: &Facts, structure: &FittedStructure, span: Horizon) -> Vec<Regressor> {
     let table = DayTable::until(history, facts, span.end());
     let mut columns = regressors(&table, facts, structure.profiles(), structure.traits());
     columns.retain(|column| column.prior == 0.0 && !column.is_of_events());
-    // how effects on the log vary says nothing of a score's
+    // the variance of effects on the log does not apply to scores
     for column in &mut columns {
         if matches!(column.hold, Hold::Usual(_) | Hold::Pooled(_)) {
             column.hold = Hold::Days(if column.part == Part::Weekday { WEEKDAY_HOLD } else { CALENDAR_HOLD });
@@ -120,12 +120,12 @@ fn columns(history: &ContactHistory, facts: &Facts, structure: &FittedStructure,
 
 struct FittedShapes {
     history: ContactHistory,
-    /// Whose profiles and effects of events it shares.
+    /// Source of profiles and event effects.
     structure: Rc<FittedStructure>,
     /// Intervals of the day × shapes.
     shapes: DMatrix<f64>,
     regressions: Vec<LevelRegression>,
-    /// What brings the squares of roots to the mean.
+    /// Correction from squared roots to the mean.
     to_mean: f64,
 }
 

@@ -1,4 +1,4 @@
-//! The forecast itself as a method, so that a back-test can score what people are given beside its parts.
+//! The final forecast as a method, so that back-tests can score it beside its components.
 
 use super::fitted::Fitted;
 use super::method::Method;
@@ -9,7 +9,7 @@ use crate::history::ContactHistory;
 use crate::time::Horizon;
 use ndarray::Array2;
 
-/// The weighted mean of all methods that [`forecast`](crate::forecast::forecast()) gives, its weights chosen anew from each origin.
+/// The weighted mean of all methods, as given by [`forecast`](crate::forecast::forecast()), with weights chosen anew at each origin.
 #[derive(Clone, Copy, Debug)]
 pub struct WeightedMean;
 

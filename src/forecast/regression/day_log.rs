@@ -1,14 +1,14 @@
-//! The scale on which a day's effects add: the logarithm of its total, offset where counts are few.
+//! The scale on which day effects are additive: the log of the total, with an offset where counts are few.
 
-/// A day without contacts still has a logarithm.
+/// Minimum offset, so that a day without contacts has a logarithm.
 const LEAST_OFFSET: f64 = 0.5;
-/// The offset leaves a standard deviation of a Poisson count at most one part in so many of what the logarithm is taken of: with more
-/// its bend would make noise an effect.
+/// Minimum ratio of the log's argument to the standard deviation of a Poisson count. Below it the curvature of the log would turn noise
+/// into effects.
 const PARTS: f64 = 4.0;
-/// The level of no series moves more from day to day, as standard deviation of its log.
+/// Maximum daily drift of a level, as standard deviation of its log.
 const MOST_DRIFT: f64 = 0.1;
 
-/// The log of day totals of one series.
+/// Log transform of the day totals of one series.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::forecast) struct DayLog {
     mean: f64,
@@ -16,7 +16,7 @@ pub(in crate::forecast) struct DayLog {
 }
 
 impl DayLog {
-    /// Of a series with these day totals.
+    /// Transform of a series with these day totals.
     pub(in crate::forecast) fn of(totals: &[f64]) -> Self {
         let mean = totals.iter().sum::<f64>() / totals.len().max(1) as f64;
         Self { mean, offset: (PARTS * mean.sqrt() - mean).max(LEAST_OFFSET) }
@@ -26,13 +26,13 @@ impl DayLog {
         (total + self.offset).ln()
     }
 
-    /// The total of a logarithm from [`Self::log`].
+    /// Inverse of [`Self::log`].
     pub(in crate::forecast) fn total(self, log: f64) -> f64 {
         (log.min(25.0).exp() - self.offset).max(0.0)
     }
 
-    /// The greatest smoothing weight that can follow a level through the noise of so few counts: that of a level which drifts as fast
-    /// as any, observed with a Poisson count's noise (Muth 1960, *Optimal properties of exponentially weighted forecasts*).
+    /// Largest smoothing weight that can follow a level through the count noise: the optimum for a level with maximum drift, observed
+    /// with Poisson noise (Muth 1960, *Optimal properties of exponentially weighted forecasts*).
     pub(in crate::forecast) fn fastest_smoothing(self) -> f64 {
         let signal = MOST_DRIFT.powi(2) * self.mean;
         if signal > 1e6 { 1.0 } else { ((signal * signal + 4.0 * signal).sqrt() - signal) / 2.0 }

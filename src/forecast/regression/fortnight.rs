@@ -1,4 +1,4 @@
-//! A rhythm of two weeks, such as wages paid every other Friday bring: learned only where it is beyond doubt.
+//! A two-week cycle, such as one from pay on every other Friday: learned only where it is beyond doubt.
 
 use super::regressor::{Group, Hold, Kind, Part, Regressor};
 use super::robust::robust_scale;
@@ -9,26 +9,26 @@ use crate::time::week_of;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 
-/// Weeks that must be seen between two others.
+/// Minimum number of weeks with both neighbours counted.
 const LEAST_WEEKS: usize = 10;
-/// By how much every other week must differ: so many standard errors, and this far on the log.
+/// Minimum difference of alternate weeks, in standard errors and on the log.
 const STANDARD_ERRORS: f64 = 7.0;
 const LEAST_DIFFERENCE: f64 = 0.05;
-/// Standard errors of the median of differences from the mean of both neighbours over those of as many independent numbers: such
-/// differences share weeks (1.63), and a median varies more than a mean (1.25).
+/// Ratio of the standard error of the median difference from both neighbours' mean to that of independent numbers. Such differences share
+/// weeks (1.63), and a median varies more than a mean (1.25).
 const ERROR_OVER_INDEPENDENT: f64 = 2.04;
 
-/// The week that a date lies in, in an endless count.
+/// Continuous number of a date's week.
 fn week(date: NaiveDate) -> i32 {
     week_of(date).num_days_from_ce().div_euclid(7)
 }
 
-/// Half of the difference that every other week makes, with the week's sign.
+/// Half the difference between alternate weeks, signed by week.
 fn half(date: NaiveDate) -> f64 {
     if week(date) % 2 == 0 { 0.5 } else { -0.5 }
 }
 
-/// Whether every other week differs, as a whole or on one of its days; `logs` are those of the totals of `days`. Days of events say nothing.
+/// Whether alternate weeks differ, as a whole or on one weekday; `logs` are the log totals of `days`. Event days are ignored.
 pub(in crate::forecast) fn shows(history: &ContactHistory, events: &[Event], days: &[usize], logs: &[f64]) -> bool {
     let mut by_weekday: [BTreeMap<i32, f64>; 7] = Default::default();
     for (&day, &log) in days.iter().zip(logs) {
@@ -45,7 +45,7 @@ pub(in crate::forecast) fn shows(history: &ContactHistory, events: &[Event], day
     std::iter::once(whole).chain(of_days).any(|differences| is_beyond_doubt(&differences))
 }
 
-/// By how much each even week lies above, each odd one below the mean of the weeks beside it: a trend is no difference.
+/// Difference of each week's log from the mean of its neighbours, with the sign of the week; trends cancel.
 fn over_neighbours(logs: &BTreeMap<i32, f64>) -> BTreeMap<i32, f64> {
     let difference = |(&week, &log): (&i32, &f64)| {
         let over = log - (logs.get(&(week - 1))? + logs.get(&(week + 1))?) / 2.0;
@@ -66,7 +66,7 @@ fn is_beyond_doubt(differences: &[f64]) -> bool {
     median.abs() >= LEAST_DIFFERENCE.max(STANDARD_ERRORS * error)
 }
 
-/// What every other week does, and where in it.
+/// Columns of the two-week cycle, as a whole and by weekday.
 pub(in crate::forecast) fn columns(table: &DayTable) -> Vec<Regressor> {
     let column = |kind: Kind, value: &dyn Fn(NaiveDate) -> f64| Regressor {
         part: Part::Season,
@@ -88,7 +88,7 @@ mod tests {
     use rand_chacha::ChaCha8Rng;
     use rand_distr::{Distribution, LogNormal};
 
-    /// Whether a rhythm shows in so many days of counts around what a day number and a date make of a thousand.
+    /// Whether a cycle shows in `days` days with a mean of a thousand contacts, scaled by `times` of day number and date.
     fn shows_in(days: u64, noise: f64, seed: u64, times: impl Fn(f64, NaiveDate) -> f64) -> bool {
         let (first, mut random) = (read_date("2025-03-05").unwrap(), ChaCha8Rng::seed_from_u64(seed));
         let factor = LogNormal::new(0.0, noise).unwrap();

@@ -1,9 +1,9 @@
-//! A regression around a smoothed level: one number a day, on what is known of the days.
+//! Regression of one number per day on day features, around a smoothed level.
 //!
 //! The level follows simple exponential smoothing. Filtering the numbers and every regressor with the same recursion and regressing one
-//! on the other is generalised least squares in closed form (Harvey 1989, *Forecasting, structural time series models*, ch. 7); Huber
-//! weights keep odd days from bending it. Several smoothing weights are tried and blended, those with less mean error 1, 5 and 10 days
-//! ahead counting more. Where the level has shifted the recursion begins anew, so the new level is learned at once.
+//! on the other is generalised least squares in closed form (Harvey 1989, *Forecasting, structural time series models*, ch. 7). Huber
+//! weights limit the influence of odd days. Several smoothing weights are tried and blended by their mean error 1, 5 and 10 days ahead.
+//! At level shifts the recursion restarts, so that the new level is learned at once.
 
 use super::regressor::{Group, Hold, Kind, Part, Regressor};
 use super::ridge::{Columns, Design, Precision};
@@ -14,43 +14,43 @@ use nalgebra::{DMatrix, DVector};
 use std::collections::BTreeMap;
 
 const SMOOTHING_WEIGHTS: [f64; 8] = [0.01, 0.03, 0.06, 0.1, 0.16, 0.25, 0.35, 0.5];
-/// Smoothing weights are trusted nearly alike until so many days tell them apart; with five times as many, 4 % more error leaves a
-/// third of the trust.
+/// Days from which smoothing weights are told apart; with fewer they are trusted nearly alike. With five times as many, 4 % more error
+/// leaves a third of the trust.
 const DAYS_TO_TELL_APART: f64 = 100.0;
-/// Of each day's trend so much is left on the next (Gardner & McKenzie 1985, *Forecasting trends in time series*).
+/// Share of the trend left after each day (Gardner & McKenzie 1985, *Forecasting trends in time series*).
 const DAMPING: f64 = 0.9;
-/// Variances are estimated with this smoothing weight, in so many steps.
+/// Smoothing weight and number of iterations of the variance estimation.
 const USUAL_WEIGHT: f64 = 0.1;
 const ESTIMATIONS: usize = 8;
-/// No day's log varies less.
+/// Minimum variance of a day's log.
 const LEAST_NOISE: f64 = 1e-4;
 
-/// The regression of one series of numbers, a number a usable day, on what is known of the days, around a smoothed level.
+/// Regression of one number per usable day on day features, around a smoothed level.
 #[derive(Clone, Debug)]
 pub(in crate::forecast) struct LevelRegression {
-    /// Which columns vary over the days learned from.
+    /// Whether each column varies over the training days.
     kept: Vec<bool>,
     coefficients: DVector<f64>,
-    /// Of the estimate's coefficients, in units of the noise variance.
+    /// Precision of the coefficients, in units of the noise variance.
     precision: Option<Precision>,
-    /// The level after the last day.
+    /// Level after the last day.
     pub(in crate::forecast) level: f64,
-    /// By how much it moves on the next.
+    /// Change of the level on the next day.
     trend: f64,
-    /// What the regressors and the level of the day before leave unexplained, a number a day.
+    /// One-step errors, given the regressors and the level of the day before.
     pub(in crate::forecast) surprises: Vec<f64>,
-    /// The level before each day.
+    /// Level before each day.
     pub(in crate::forecast) levels: Vec<f64>,
     error: f64,
-    /// How far the coefficients of each group vary.
+    /// Variance of the coefficients by group.
     variances: Variances,
-    /// The variance by which the level wanders from one day to the next.
+    /// Variance of the level's daily drift.
     drift: f64,
 }
 
 impl LevelRegression {
-    /// Learns from `values` of the days numbered `days`, of which those from `shifts` on lie on another level, smoothing
-    /// with no weight above `fastest` but the least; `None` if there are no days.
+    /// Regression learned from `values` of the days numbered `days`, with new levels from `shifts` on. Smoothing weights above `fastest`
+    /// are excluded, except the smallest; `None` if there are no days.
     pub(in crate::forecast) fn learn(
         columns: &[Regressor],
         days: &[usize],
@@ -73,7 +73,7 @@ impl LevelRegression {
         Self::blend(slow.map(fit).collect())
     }
 
-    /// The mean of fits with several smoothing weights, those with less error counting more. All are linear, so are their sums.
+    /// Mean of fits with several smoothing weights, weighted by their errors. All fits are linear, so their mean is one too.
     fn blend(mut fits: Vec<Self>) -> Option<Self> {
         let least = fits.iter().map(|fit| fit.error).fold(f64::INFINITY, f64::min).max(1e-9);
         let evidence = (fits[0].levels.len() as f64 / DAYS_TO_TELL_APART).powi(2);
@@ -121,41 +121,41 @@ impl LevelRegression {
         }
     }
 
-    /// How far the coefficients of a group vary, if any of them was seen.
+    /// Variance of the coefficients of a group; `None` if none of them was seen.
     pub(in crate::forecast) fn variance(&self, group: &(Option<String>, Kind)) -> Option<f64> {
         self.variances.groups.get(group).copied()
     }
 
-    /// The effect of each column that was kept on a day.
+    /// Effect of each kept column on a day.
     pub(in crate::forecast) fn effects<'a>(&self, columns: &'a [Regressor], day: usize) -> impl Iterator<Item = (&'a Part, f64)> {
         let used = columns.iter().zip(&self.kept).filter(|(_, kept)| **kept);
         used.zip(self.coefficients.iter()).map(move |((column, _), coefficient)| (&column.part, column.values[day] * coefficient))
     }
 
-    /// What events and holidays add on a day.
+    /// Effect of events and holidays on a day.
     pub(in crate::forecast) fn pooled_effect(&self, columns: &[Regressor], day: usize) -> f64 {
         let used = columns.iter().zip(&self.kept).filter(|(_, kept)| **kept).map(|(column, _)| column);
         let pooled = used.zip(self.coefficients.iter()).filter(|(column, _)| column.is_of_events());
         pooled.map(|(column, coefficient)| column.values[day] * coefficient).sum()
     }
 
-    /// Level and effects together, on a day so many days after the last.
+    /// Level plus effects on a day, `ahead` days after the last.
     pub(in crate::forecast) fn value(&self, columns: &[Regressor], day: usize, ahead: usize) -> f64 {
         let moved = DAMPING * (1.0 - DAMPING.powi(ahead as i32)) / (1.0 - DAMPING);
         self.level + self.trend * moved + self.effects(columns, day).map(|(_, effect)| effect).sum::<f64>()
     }
 
-    /// A robust standard deviation of the surprises.
+    /// Robust standard deviation of the surprises.
     pub(in crate::forecast) fn deviation(&self) -> f64 {
         robust_scale(&self.surprises)
     }
 
-    /// The variance that the level's wandering adds to a day so many days ahead, beyond those that held-back origins have shown.
+    /// Variance from the level's drift `ahead` days ahead, beyond the days covered by held-back origins.
     pub(in crate::forecast) fn wander_variance(&self, ahead: usize) -> f64 {
         self.drift * ahead.saturating_sub(MOST_AHEAD) as f64
     }
 
-    /// The variance of a day's effects of events, from how seldom the like was seen.
+    /// Variance of the event effects on a day, due to the scarcity of comparable days.
     pub(in crate::forecast) fn effect_variance(&self, columns: &[Regressor], day: usize) -> f64 {
         let Some(precision) = &self.precision else { return 0.0 };
         let seldom = |column: &Regressor| matches!(column.part, Part::Event(_));
@@ -168,7 +168,7 @@ impl LevelRegression {
     }
 }
 
-/// The variance of the coefficients of each group, and of a day's noise.
+/// Variances of the coefficients by group, and of a day's noise.
 #[derive(Clone, Debug)]
 struct Variances {
     groups: BTreeMap<(Option<String>, Kind), f64>,
@@ -176,8 +176,8 @@ struct Variances {
 }
 
 impl Variances {
-    /// Variances and coefficients together, by expectation maximisation (Laird & Ware 1982, *Random-effects models for longitudinal
-    /// data*): a group's variance is the mean square of its coefficients, what is not known of them included.
+    /// Joint estimate of variances and coefficients by expectation maximisation (Laird & Ware 1982, *Random-effects models for
+    /// longitudinal data*): a group's variance is the mean square of its coefficients, their uncertainty included.
     fn estimate(rows: &Columns, values: &DVector<f64>, columns: &[&Regressor], smoothing: &Smoothing) -> Self {
         let guess = |group: &Group| (group.name.clone(), group.guess.0);
         let mut variances =
@@ -209,7 +209,7 @@ impl Variances {
         variances
     }
 
-    /// What holds each coefficient, in days' worth of evidence.
+    /// Ridge of each coefficient, in days' worth of evidence.
     fn ridges(&self, columns: &[&Regressor]) -> Vec<f64> {
         let ridge = |column: &&Regressor| match &column.hold {
             Hold::Days(days) => *days,

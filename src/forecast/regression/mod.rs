@@ -1,4 +1,4 @@
-//! A regression of the log of day totals on what is known of the days.
+//! Regression of the log of day totals on day features.
 
 pub(in crate::forecast) mod day_log;
 pub(in crate::forecast) mod event_columns;

@@ -1,31 +1,31 @@
-//! One column of a regression on the log of a day's total: what it says, and how strongly it is held.
+//! Columns of a regression on the log of a day's total, with their shrinkage.
 
-/// One column, a value a day.
+/// One column, with a value per day.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::forecast) struct Regressor {
-    /// What part of an explanation it belongs to.
+    /// Part of the explanation to which it belongs.
     pub(in crate::forecast) part: Part,
-    /// How strongly its coefficient is held towards `prior`.
+    /// Shrinkage of its coefficient towards `prior`.
     pub(in crate::forecast) hold: Hold,
     pub(in crate::forecast) prior: f64,
     pub(in crate::forecast) values: Vec<f64>,
 }
 
 impl Regressor {
-    /// Whether it says what events, holidays and every other week do.
+    /// Whether it is an effect of events, holidays or alternate weeks.
     pub(in crate::forecast) fn is_of_events(&self) -> bool {
         self.hold.group().is_some_and(|group| group.name.1 != Kind::Edge)
     }
 }
 
-/// How strongly a coefficient is held towards its prior.
+/// Strength of shrinkage of a coefficient towards its prior.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::forecast) enum Hold {
-    /// By so many days' worth of evidence.
+    /// Days' worth of evidence for the prior.
     Days(f64),
-    /// As effects of its kind usually vary, as variance of the log.
+    /// Usual variance of effects of its kind, on the log.
     Usual(f64),
-    /// As far as the coefficients of its group stay near theirs: the group's variance is estimated with them.
+    /// Group whose variance around the priors is estimated with the coefficients.
     Pooled(Group),
 }
 
@@ -35,45 +35,45 @@ impl Hold {
     }
 }
 
-/// Coefficients with one variance around their priors.
+/// Coefficients with a common variance around their priors.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::forecast) struct Group {
-    /// What distinguishes it from other groups.
+    /// Identity of the group: family, if it belongs to one, and kind.
     pub(in crate::forecast) name: (Option<String>, Kind),
-    /// The variance before any coefficient was seen, and for how many coefficients it counts.
+    /// Prior variance, and the number of coefficients for which it counts.
     pub(in crate::forecast) guess: (f64, f64),
 }
 
-/// What the coefficients of a group say.
+/// Kinds of coefficient groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::forecast) enum Kind {
-    /// What a family does on its first day.
+    /// Effect of a family on its first day.
     Family,
-    /// How the effect goes on from one day of an event to the next.
+    /// Change of the effect during an event.
     Course,
-    /// What comes after its days.
+    /// Effect after an event.
     Tail,
-    /// What comes before them.
+    /// Effect before an event.
     Lead,
-    /// How much a busy weekday's effect differs from a quiet one's.
+    /// Additional effect on busy weekdays.
     BusyWeekday,
-    /// How the effect differs on each weekday.
+    /// Deviation by weekday.
     Weekday,
-    /// How occasions of one name differ from others of the family.
+    /// Deviation of recurring occasions from the family.
     Occasion,
-    /// How one event differs from others of its family.
+    /// Deviation of one event from its family.
     OneEvent,
-    /// What months' edges and middle and days beside a closure do.
+    /// Effect of month edges, mid-month and days beside a closure.
     Edge,
-    /// What every other week does.
+    /// Effect of alternate weeks.
     Fortnight,
-    /// How that differs on each weekday.
+    /// Deviation of that effect by weekday.
     FortnightDay,
 }
 
 impl Kind {
-    /// The variance of the log before anything was seen, and for how many coefficients that counts. A family may well treble a day;
-    /// what departs from that is mostly small.
+    /// Prior variance of the log, and the number of coefficients for which it counts. A family may well treble a day; deviations from
+    /// that are mostly small.
     pub(in crate::forecast) fn guess(self) -> (f64, f64) {
         match self {
             Self::Family => (4.0, 1.0),
@@ -87,14 +87,14 @@ impl Kind {
     }
 }
 
-/// What a day's contacts are explained by, besides their level.
+/// Parts of the explanation of a day's contacts, apart from the level.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// The day of the week.
+    /// Day of the week.
     Weekday,
-    /// Holidays, closures next door, the month's edges and middle.
+    /// Holidays, adjacent closures, the month's edges and middle.
     Calendar,
-    /// The yearly cycle, and that of two weeks.
+    /// Yearly and two-week cycles.
     Season,
     /// Events of the family named.
     Event(String),

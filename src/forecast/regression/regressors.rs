@@ -1,8 +1,8 @@
-//! What is known ahead about a day, as columns of a regression on the log of its total.
+//! Day features known ahead, as columns of a regression on the log of a day's total.
 //!
-//! Weekday, months' edges, days beside a closure, kinds of holidays, the yearly cycle; of each family of events its days counted
-//! from the first, its lead and its tail, shared by all events of the family and scaled by size; drivers and their lags; and
-//! planners' multipliers, whose column is the log of what they expect.
+//! Weekday, month edges, days beside a closure, kinds of holidays, the yearly cycle. For each family of events: its days, lead and tail,
+//! shared by all events of the family and scaled by size. Drivers with their lags, and planners' multipliers, whose column is the
+//! expected log.
 
 use super::event_columns::event_columns;
 use super::fortnight;
@@ -15,25 +15,25 @@ use crate::forecast::methods::profile::{Profiles, with_expectation};
 use chrono::{Datelike, NaiveDate};
 use std::f64::consts::TAU;
 
-/// How far the log's effects of weekdays and of days off usually vary.
+/// Usual variance of the log effects of weekdays and of days off.
 const WEEKDAY_VARIANCE: f64 = 1.0;
 const HOLIDAY_VARIANCE: f64 = 0.25;
-/// Days of history below which a yearly cycle cannot be told from a trend.
+/// Minimum days of history from which a yearly cycle can be separated from a trend.
 const LEAST_SEASON_DAYS: usize = 365;
 const TWO_SEASONS_DAYS: usize = 716;
 
-/// What the columns of a series hang on.
+/// Traits of a series on which its columns depend.
 #[derive(Clone, Debug)]
 pub(in crate::forecast) struct Traits {
-    /// How far each weekday's log lies above the quietest one's.
+    /// Log of each weekday over the quietest one.
     pub(in crate::forecast) weekday_drop: [f64; 7],
-    /// Days that were counted.
+    /// Number of counted days.
     pub(in crate::forecast) counted: usize,
-    /// Whether every other week differs.
+    /// Whether alternate weeks differ.
     pub(in crate::forecast) has_fortnight: bool,
 }
 
-/// Every column of the days in a table.
+/// All columns for the days of a table.
 pub(in crate::forecast) fn regressors(table: &DayTable, facts: &Facts, profiles: &Profiles, traits: &Traits) -> Vec<Regressor> {
     let mut all = Vec::new();
     let days = || 0..table.len();
@@ -63,7 +63,7 @@ pub(in crate::forecast) fn regressors(table: &DayTable, facts: &Facts, profiles:
         });
     }
     if traits.counted >= LEAST_SEASON_DAYS {
-        // the second year tells which of the first year's finer waves come back
+        // a second year shows which finer waves of the first recur
         let waves = if traits.counted >= TWO_SEASONS_DAYS { 8 } else { 4 };
         for wave in 1..=waves {
             let ridge = if waves == 4 { 3.0 } else { 0.5 * f64::from(wave * wave) };
@@ -82,7 +82,7 @@ pub(in crate::forecast) fn regressors(table: &DayTable, facts: &Facts, profiles:
         all.extend(fortnight::columns(table));
     }
     all.extend(event_columns(table, facts, &traits.weekday_drop));
-    // a planner's multiplier is taken at its word (coefficient 1) until past events of the family say otherwise
+    // a planner's multiplier has coefficient 1 until past events of the family show otherwise
     for family in families(facts, |event| event.expected.volume.is_some()) {
         let values = table.dates().map(|date| log_expected(family, date, facts, profiles)).collect();
         all.push(Regressor { part: Part::Event(family.to_owned()), hold: Hold::Days(2.0), prior: 1.0, values });
@@ -90,19 +90,19 @@ pub(in crate::forecast) fn regressors(table: &DayTable, facts: &Facts, profiles:
     all
 }
 
-/// How much of the year lies before a date.
+/// Share of the year before a date.
 pub(in crate::forecast) fn year_share(date: NaiveDate) -> f64 {
     f64::from(date.ordinal0()) / 365.25
 }
 
-/// A driver's effect today, and of the mean of the days from one to another before.
+/// Lags of a driver in days: the day itself, and the means over two earlier ranges.
 const DRIVER_LAGS: [(u64, u64); 3] = [(0, 0), (1, 3), (4, 10)];
 
-/// A driver, ready to be looked up.
+/// A driver prepared for lookup.
 pub(in crate::forecast) struct DriverDays<'a> {
     driver: &'a Driver,
     middle: f64,
-    /// For drivers that are 0 on some days: what counts as much.
+    /// Scale of drivers that are 0 on some days; `None` for others.
     scale: Option<f64>,
 }
 
@@ -117,7 +117,7 @@ impl<'a> DriverDays<'a> {
         Self { driver, middle, scale: (!always).then_some(mean.max(f64::MIN_POSITIVE)) }
     }
 
-    /// The mean over the days of a lag; a missing day counts as the middle one.
+    /// Mean over the days of a lag; a missing day counts as the median.
     pub(in crate::forecast) fn over(&self, date: NaiveDate, (from, to): (u64, u64)) -> f64 {
         let days = (from..=to).map(|lag| date - chrono::Days::new(lag));
         let sum: f64 = days.map(|day| self.driver.days.get(&day).copied().unwrap_or(self.middle)).sum();
@@ -143,7 +143,7 @@ fn log_expected(family: &str, date: NaiveDate, facts: &Facts, profiles: &Profile
     shape.iter().sum::<f64>().max(1e-3).ln()
 }
 
-/// The days of every family's events, for methods that read phases rather than columns.
+/// Event phases by family, for methods that read phases instead of columns.
 pub(in crate::forecast) fn phases_by_family(table: &DayTable, facts: &Facts) -> Vec<Vec<Phase>> {
     families(facts, |_| true).into_iter().map(|family| table.phases(events_of(facts, family))).collect()
 }

@@ -1,9 +1,9 @@
-//! Ridge regression of one-step errors on columns filtered alike, with Huber weights.
+//! Ridge regression of one-step errors on filtered columns, with Huber weights.
 //!
-//! With filtered columns *F*, weights *W* and ridges *D*, coefficients are (FᵀWF + D)⁻¹FᵀWe. Where many families of events have more columns
-//! than there are days, the same comes out of a system of days: D⁻¹Fᵀ(W⁻¹ + FD⁻¹Fᵀ)⁻¹e (Saunders, Gammerman & Vovk 1998, *Ridge regression
-//! learning algorithm in dual variables*). There FD⁻¹Fᵀ is XD⁻¹Xᵀ of the columns *X* before the filter, which are mostly zero, filtered from
-//! both sides.
+//! With filtered columns *F*, weights *W* and ridges *D*, the coefficients are (FᵀWF + D)⁻¹FᵀWe. Where events have more columns than
+//! there are days, they follow from a system in the days instead: D⁻¹Fᵀ(W⁻¹ + FD⁻¹Fᵀ)⁻¹e (Saunders, Gammerman & Vovk 1998, *Ridge
+//! regression learning algorithm in dual variables*). There FD⁻¹Fᵀ is XD⁻¹Xᵀ, filtered from both sides; the unfiltered columns *X* are
+//! mostly zero.
 
 use super::robust::huber_weights;
 use super::smoothing::Smoothing;
@@ -11,10 +11,10 @@ use super::triangular::Factor;
 use nalgebra::{DMatrix, DVector};
 use std::rc::Rc;
 
-/// Columns over the days learned from.
+/// Columns over the training days.
 pub(in crate::forecast) struct Columns {
     pub(in crate::forecast) rows: DMatrix<f64>,
-    /// Of each column, the days on which it is not zero.
+    /// Nonzero entries of each column, with their days.
     entries: Vec<Vec<(usize, f64)>>,
 }
 
@@ -25,12 +25,12 @@ impl Columns {
         Self { rows, entries }
     }
 
-    /// Whether a system of days is the smaller one.
+    /// Whether the system in the days is the smaller one.
     fn is_wide(&self) -> bool {
         self.rows.ncols() > self.rows.nrows()
     }
 
-    /// Their products, each over its ridge, added up: days × days.
+    /// Sum of the columns' outer products over their ridges: days × days.
     fn products(&self, ridges: &[f64]) -> DMatrix<f64> {
         let mut products = DMatrix::zeros(self.rows.nrows(), self.rows.nrows());
         for (entries, ridge) in self.entries.iter().zip(ridges) {
@@ -54,13 +54,13 @@ impl<'a> Design<'a> {
         Self { columns, smoothing, filtered: Rc::new(smoothing.filtered(columns.rows.clone())) }
     }
 
-    /// Held by ridges, in units of the noise variance.
+    /// The design with ridges, in units of the noise variance.
     pub(in crate::forecast) fn held(&self, ridges: Vec<f64>) -> Held<'_> {
         let both_sides = || self.smoothing.filtered(self.smoothing.filtered(self.columns.products(&ridges)).transpose());
         Held { days: self.columns.is_wide().then(both_sides), design: self, ridges }
     }
 
-    /// What coefficients leave of one-step errors.
+    /// Residuals of one-step errors.
     pub(in crate::forecast) fn left(&self, errors: &DVector<f64>, coefficients: &DVector<f64>) -> DVector<f64> {
         errors - &*self.filtered * coefficients
     }
@@ -70,7 +70,7 @@ impl<'a> Design<'a> {
 pub(in crate::forecast) struct Held<'a> {
     design: &'a Design<'a>,
     ridges: Vec<f64>,
-    /// FD⁻¹Fᵀ, if the system is one of days.
+    /// FD⁻¹Fᵀ, if the system is one in the days.
     days: Option<DMatrix<f64>>,
 }
 
@@ -88,7 +88,7 @@ impl Held<'_> {
         (coefficients, precision)
     }
 
-    /// Coefficients with weights given.
+    /// Coefficients for given weights.
     pub(in crate::forecast) fn solve(&self, errors: &DVector<f64>, weights: &DVector<f64>) -> Option<(DVector<f64>, Precision)> {
         let filtered = &self.design.filtered;
         if let Some(products) = &self.days {
@@ -107,7 +107,7 @@ impl Held<'_> {
         Some((factor.solve(&weighted.tr_mul(errors)), Precision::Columns(factor)))
     }
 
-    /// What is not known of each coefficient, as variance in units of the noise's.
+    /// Posterior variance of each coefficient, in units of the noise variance.
     pub(in crate::forecast) fn unknown(&self, precision: &Precision) -> Vec<f64> {
         match precision {
             Precision::Columns(factor) => {
@@ -128,17 +128,17 @@ impl Held<'_> {
     }
 }
 
-/// How precisely coefficients are known, in units of the noise variance.
+/// Precision of the coefficients, in units of the noise variance.
 #[derive(Clone, Debug)]
 pub(in crate::forecast) enum Precision {
-    /// By a system of columns.
+    /// From a system in the columns.
     Columns(Factor),
-    /// By a system of days.
+    /// From a system in the days.
     Days { factor: Factor, filtered: Rc<DMatrix<f64>>, ridges: Vec<f64> },
 }
 
 impl Precision {
-    /// The variance of a sum of coefficients, each so many times.
+    /// Variance of a linear combination of the coefficients.
     pub(in crate::forecast) fn variance(&self, times: DVector<f64>) -> f64 {
         match self {
             Self::Columns(factor) => times.dot(&factor.solve(&times)),

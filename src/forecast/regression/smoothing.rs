@@ -1,40 +1,40 @@
-//! Simple exponential smoothing that begins anew where the level has shifted; as a filter, it turns a series into its one-step errors.
+//! Simple exponential smoothing that restarts at level shifts; as a filter, it turns a series into its one-step errors.
 
 use super::robust::robust_scale;
 use nalgebra::{DMatrix, DVector};
 
 /// Days after which an error counts half.
 const HALF_LIFE: f64 = 42.0;
-/// The latest days whose mean surprise tells whether the level lags behind a trend.
+/// Latest days whose mean surprise shows whether the level lags behind a trend.
 const TREND_DAYS: usize = 14;
-/// A mean surprise within so many standard errors is chance.
+/// Standard errors within which a mean surprise is attributed to chance.
 const SURE_ERRORS: f64 = 2.5;
 const STEPS: [usize; 3] = [1, 5, 10];
-/// A level begins with the mean of so many days.
+/// Days whose mean opens a level.
 const OPENING_DAYS: usize = 10;
-/// The level moves by at most so many robust standard deviations a day.
+/// Maximum daily change of the level's target, in robust standard deviations.
 const LEVEL_CLIP: f64 = 2.0;
 
 pub(in crate::forecast) struct Smoothing<'a> {
     pub(in crate::forecast) weight: f64,
-    /// The rows, in order, at which another level begins.
+    /// Rows at which a new level begins, in order.
     pub(in crate::forecast) starts: &'a [usize],
 }
 
-/// A series smoothed.
+/// A smoothed series.
 pub(in crate::forecast) struct Smoothed {
-    /// The level after the last day.
+    /// Level after the last day.
     pub(in crate::forecast) level: f64,
-    /// The level before each day.
+    /// Level before each day.
     pub(in crate::forecast) levels: Vec<f64>,
-    /// What each day lies above the level before it.
+    /// Each value less the level before it.
     pub(in crate::forecast) surprises: Vec<f64>,
-    /// The mean absolute 1-, 5- and 10-step error, the latest counting most.
+    /// Mean absolute 1-, 5- and 10-step error, weighted by recency.
     pub(in crate::forecast) error: f64,
 }
 
 impl Smoothing<'_> {
-    /// Every column as its one-step errors.
+    /// One-step errors of every column.
     pub(in crate::forecast) fn filtered(&self, mut rows: DMatrix<f64>) -> DMatrix<f64> {
         rows.column_iter_mut().for_each(|mut column| {
             let innovations = self.innovations(&column.clone_owned());
@@ -43,7 +43,7 @@ impl Smoothing<'_> {
         rows
     }
 
-    /// One-step errors: a linear map, so it may be applied to each side of a regression.
+    /// One-step errors of a series: a linear map, so it may be applied to each side of a regression.
     pub(in crate::forecast) fn innovations(&self, series: &DVector<f64>) -> DVector<f64> {
         let mut level = 0.0;
         DVector::from_fn(series.len(), |row, _| {
@@ -54,7 +54,7 @@ impl Smoothing<'_> {
         })
     }
 
-    /// The level with which a part begins at a row: the mean of its first days.
+    /// Opening level at a row where a part begins: the mean of its first days.
     fn opening(&self, series: &DVector<f64>, row: usize) -> Option<f64> {
         (row == 0 || self.starts.contains(&row)).then(|| {
             let end = self.starts.iter().copied().find(|start| *start > row).unwrap_or(series.len());
@@ -62,8 +62,8 @@ impl Smoothing<'_> {
         })
     }
 
-    /// By how much the level lags behind a trend: the mean of the latest surprises less what may be chance (the tracking signal of
-    /// Trigg 1964, *Monitoring a forecasting system*). A level that follows a steady trend is behind by the trend over the weight.
+    /// Lag of the level behind a trend: the mean of the latest surprises less the part attributable to chance (the tracking signal of
+    /// Trigg 1964, *Monitoring a forecasting system*). A level that follows a steady trend lags by the trend over the weight.
     pub(in crate::forecast) fn lag(&self, surprises: &[f64]) -> f64 {
         let since = self.starts.last().copied().unwrap_or(0).max(surprises.len().saturating_sub(TREND_DAYS));
         let latest = &surprises[since.min(surprises.len())..];
@@ -76,7 +76,7 @@ impl Smoothing<'_> {
         mean.signum() * (mean.abs() - chance).max(0.0)
     }
 
-    /// The level before and after each day and the mean absolute 1-, 5- and 10-step error; odd days move it by a bounded amount.
+    /// Levels and surprises, with the mean absolute 1-, 5- and 10-step error. Odd days move the level by a bounded amount.
     pub(in crate::forecast) fn smooth(&self, remainder: &DVector<f64>) -> Smoothed {
         let bound = LEVEL_CLIP * robust_scale(self.innovations(remainder).as_slice());
         let mut level = 0.0;
@@ -86,7 +86,7 @@ impl Smoothing<'_> {
             levels.push(level);
             level += self.weight * (value - level).clamp(-bound, bound);
         }
-        // nobody can be blamed for a shift ahead
+        // errors across a later level shift do not count
         let is_foreseeable = |from: usize, to: usize| !self.starts.iter().any(|start| (from + 1..=to).contains(start));
         let burn_in = remainder.len().min(20) / 2;
         let errors = STEPS

@@ -1,17 +1,17 @@
-//! A Cholesky factor by blocks: nearly all of the work are products of matrices, which are many times as fast as column by column
+//! Blocked Cholesky factorisation: nearly all of its work is matrix products, which are many times as fast as working column by column
 //! (Golub & Van Loan 2013, *Matrix computations*, § 4.2.9).
 
 use nalgebra::{DMatrix, DVector};
 
-/// Columns of a block.
+/// Columns per block.
 const BLOCK: usize = 48;
 
-/// The lower triangular factor of a symmetric positive definite matrix.
+/// Lower triangular factor of a symmetric positive definite matrix.
 #[derive(Clone, Debug)]
 pub(in crate::forecast) struct Factor(DMatrix<f64>);
 
 impl Factor {
-    /// `None` if the matrix is not positive definite. Only its lower triangle is read.
+    /// The factor; `None` if the matrix is not positive definite. Only its lower triangle is read.
     pub(in crate::forecast) fn of(mut matrix: DMatrix<f64>) -> Option<Self> {
         let size = matrix.nrows();
         for from in (0..size).step_by(BLOCK) {
@@ -55,7 +55,7 @@ impl Factor {
     }
 }
 
-/// How many columns a block has from one on, and the first after it.
+/// Width of the block that begins at a column, and the first column after it.
 fn block(from: usize, size: usize) -> (usize, usize) {
     let width = BLOCK.min(size - from);
     (width, from + width)
