@@ -1,4 +1,4 @@
-//! `peakshift capacity`: whom to hire, months ahead.
+//! `peakshift capacity`: hiring plan over months.
 
 use crate::cli::failure::Failure;
 use crate::cli::options::{self, Out, PlanDir, Work};
