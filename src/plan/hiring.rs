@@ -177,8 +177,8 @@ fn needs(inputs: &Inputs, requirements: &[QueueRequirement], pay: Money) -> Resu
     Ok(curves.chunks(weeks.max(1)).map(<[HoursCurve]>::to_vec).collect())
 }
 
-/// Shift patterns of a queue in a week: those of full-time people, with those for promotion days where there are any. Breaks are spread
-/// over their permitted times; the part in the following week is left out.
+/// Shift patterns of a queue in a week: those of full-time people, on promotion days including the shifts for promotions only. Breaks are
+/// spread over their permitted times; the part in the following week is left out.
 fn patterns(inputs: &Inputs, queue: &QueueId, first: NaiveDate, grid: TimeGrid) -> Vec<Pattern> {
     let full_time = |shift: &ShiftTemplate| {
         let allowed = |contract: &Contract| !contract.part_time && (shift.contracts.is_empty() || shift.contracts.contains(&contract.id));

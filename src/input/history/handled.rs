@@ -22,7 +22,7 @@ pub(super) fn by_bots(row: &Row, offered: f64, most: f64, problems: &mut Problem
 }
 
 /// Checks counts that cannot exceed another one of their row. A contact answered late in one interval may be handled to the end in the
-/// next, so an excess of handled contacts is only a warning.
+/// next, so more answers in time than handled contacts are only a warning.
 pub(super) fn parts_of_wholes(row: &Row, most: f64, problems: &mut Problems) {
     let parts = [("answered_in_time", "offered", false), ("answered_in_time", "handled", true), ("replies_in_time", "replies", false)];
     let mut noted = "";

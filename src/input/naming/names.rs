@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 #[derive(Clone, Debug, Default)]
 pub(in crate::input) struct Names {
     known: BTreeSet<String>,
-    /// Whether all names are readable.
+    /// Whether all names are readable and distinct.
     whole: bool,
 }
 
@@ -22,7 +22,7 @@ impl Names {
         Self { known: names.into_iter().map(|name| name.to_string()).collect(), whole: true }
     }
 
-    /// Adds a distinct name, or records an unreadable one.
+    /// Adds a name; an unreadable or duplicate one makes the names incomplete.
     pub(in crate::input) fn add(&mut self, name: Option<&str>) {
         self.whole &= name.is_some_and(|name| self.known.insert(name.to_owned()));
     }

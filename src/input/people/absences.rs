@@ -65,7 +65,7 @@ const MOST_DAYS_AWAY: i64 = 1098;
 /// Involuntary kinds of absence.
 const SICK: [&str; 3] = ["sick", "sickness", "病假"];
 
-/// Whether an absence was declined, if readable; without a status it counts as granted, while a pending one leaves the person available.
+/// Whether an absence was declined, if readable; without a status it counts as granted, and a pending one frees the person from work too.
 fn is_refused(row: &Row, problems: &mut Problems) -> Option<bool> {
     match row.get("status").unwrap_or("granted").to_lowercase().as_str() {
         "granted" | "approved" | "pending" | "已批准" | "批准" | "通过" | "待审批" => Some(false),

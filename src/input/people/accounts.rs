@@ -68,7 +68,7 @@ pub(in crate::input) fn read(
             continue;
         }
         let account = account(&row, problems);
-        // overtime of the preceding month no longer counts and may be absent
+        // an account of the preceding month is accepted: its overtime rightly no longer counts
         let is_known = |month: &NaiveDate| *month <= first && *month + Months::new(2) > first;
         if account.overtime > Hours::default() && !account.month.is_none_or(|month| is_known(&month)) {
             row.note_as(problems, "account_of_other_month", "month", first, true);

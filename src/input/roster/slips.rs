@@ -10,7 +10,7 @@ use crate::workforce::{Absence, AgentId};
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::BTreeMap;
 
-/// Reports a row that gives a person a second shift on a day, or duplicates another row.
+/// Reports a row that gives a person a second shift on a day, or overlaps another row of their shift.
 pub(super) fn note_twice<'r>(row: &Row, part: &RosterRow, earlier: impl Iterator<Item = &'r RosterRow>, problems: &mut Problems) {
     for other in earlier {
         if other.shift != part.shift {
