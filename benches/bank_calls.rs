@@ -1,8 +1,9 @@
 //! A real series through the whole pipeline: calls to a North American bank (Weinberg, Brown & Stroud 2007), 30-minute counts.
 //!
 //! `PEAKSHIFT_BENCH_DATA=FOLDER cargo bench --bench bank_calls` reads `bank_calls_30min.csv` from FOLDER, writes a plan folder
-//! around it (volume × 0.25, handling time 180 s, ASA ≤ 20 s, 110 generated people), plans the series' last two weeks from the
-//! weeks before, and simulates the roster against the calls that really came.
+//! `PEAKSHIFT_BENCH_DATA=FOLDER cargo bench --bench bank_calls` reads `bank_calls_30min.csv` from FOLDER, writes a plan folder around it
+//! (volume × 0.25, handling time 180 s, ASA ≤ 20 s, 110 generated people), plans the series' last two weeks from the weeks before, and
+//! simulates the roster against the actual calls.
 
 use peakshift::budget::Budget;
 use peakshift::forecast::{Compared, accuracy};
@@ -73,7 +74,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Start of the half-hour and a quarter of its calls.
+/// A quarter of the calls by start of the half-hour.
 fn scaled_counts(path: &Path) -> Result<BTreeMap<String, f64>, Box<dyn Error>> {
     let mut counts = BTreeMap::new();
     for record in csv::Reader::from_path(path)?.records() {

@@ -1,8 +1,8 @@
-//! What common random numbers are worth: differences between two desks from the same contacts against those of independent runs.
+//! Value of common random numbers: differences between two desks with the same contacts against those of independent runs.
 //!
-//! `cargo bench --bench differences` plans the worked example, plays its roster with 5 % more contacts, with one agent more (a twin of
-//! somebody's) and with one agent less, and says how many times narrower the confidence intervals of the differences over the week are than
-//! those of two desks that share no contacts. No time is measured.
+//! `cargo bench --bench differences` plans the worked example, simulates its roster with 5 % more contacts, with one agent more (a twin of
+//! an existing one) and with one agent less, and reports the ratio of the confidence intervals' widths for the differences over the week to
+//! those of two desks with independent contacts. No time is measured.
 
 use peakshift::budget::Budget;
 use peakshift::input::Folder;
@@ -13,7 +13,7 @@ use peakshift::workforce::AgentId;
 use std::error::Error;
 use std::path::Path;
 
-/// Agents whose twin comes, and who stay away: of the pre-sale chat, the after-sale chat and the phone.
+/// Agents that are duplicated or removed: of the pre-sale chat, the after-sale chat and the phone.
 const AGENTS: [&str; 3] = ["CS005", "CS040", "CS047"];
 /// Enough for two digits of a ratio of widths.
 const REPETITIONS: usize = 1000;
@@ -47,7 +47,7 @@ fn five_percent_more(of: &QueueRequirement) -> Arrivals {
     Arrivals::Means(of.need.values().iter().map(|need| 1.05 * need.contacts.get()).collect())
 }
 
-/// Somebody comes who has the skills, the strength and the shifts of another.
+/// Adds an agent with the skills, effectiveness and shifts of another.
 fn with_twin(problem: &RosterProblem, roster: &Roster, agent: &AgentId) -> (RosterProblem, Roster) {
     let (mut problem, mut roster) = (problem.clone(), roster.clone());
     let twin = AgentId::new(&format!("{agent} twin"));

@@ -1,8 +1,8 @@
 //! A large team through the whole pipeline: 2,000 people, 12 queues (six of calls, five of chats, one of tickets), 400 days of half-hours.
 //!
-//! `cargo bench --bench large_team` generates the plan folder (the same in every run), plans the week after its history, and says how long
-//! the way from history to roster took, how far from the bound the roster can be and that it breaks no rule. Everything is made up: a day
-//! has a peak before noon and one in the evening, counts are Poisson, and there are a few people less than are required.
+//! `cargo bench --bench large_team` generates the plan folder (identical in every run), plans the week after its history, and reports the
+//! time from history to roster, the gap to the bound, and that no rule is broken. Everything is synthetic: a day has a peak before noon and
+//! one in the evening, counts are Poisson, and there are slightly fewer people than required.
 
 use peakshift::budget::Budget;
 use peakshift::input::Folder;
@@ -76,7 +76,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Calls, chats with three windows, and one queue of tickets.
+/// Calls, chats with a concurrency of three, and one queue of tickets.
 fn queue_section(number: usize) -> String {
     let served = match number {
         0..6 => "channel = \"voice\"\nhandling_seconds = 240\npatience_seconds = 90\ntargets = { mean_wait_seconds = 20 }",

@@ -1,14 +1,14 @@
-//! How good are rosters after so many seconds? Published shift-scheduling and call-centre tour instances, beside CP-SAT and `HiGHS` on the
-//! same instance in the same run.
+//! Quality of rosters within a time limit: published shift-scheduling and call-centre tour instances, beside CP-SAT and `HiGHS` on the same
+//! instance in the same run.
 //!
 //! `PEAKSHIFT_BENCH_DATA=FOLDER cargo bench --bench roster -- [SECONDS [NAME…]]` takes `FOLDER/nrp/*.txt` and `FOLDER/tour/*.json`, all or
-//! those whose name contains one of these. See `benches/README.md`.
+//! those whose name contains one of the given ones. See `benches/README.md`.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What a method found, proved and took; infinite where it found nothing.
+/// Cost, bound and time of a method; infinite cost where it found nothing.
 struct Answer {
     cost: f64,
     bound: f64,
@@ -19,7 +19,7 @@ fn main() {
     let Some(folder) = std::env::var_os("PEAKSHIFT_BENCH_DATA").map(PathBuf::from) else {
         return println!("set PEAKSHIFT_BENCH_DATA to a folder with nrp/*.txt and tour/*.json");
     };
-    // cargo hands on a flag of its own
+    // cargo passes a flag of its own
     let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     let seconds: f64 = wanted.first().map_or(60.0, |text| text.parse().expect("seconds"));
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
@@ -47,7 +47,7 @@ fn name(instance: &Path) -> String {
     instance.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// The files of a folder with an ending whose names contain one of those wanted, or all.
+/// Files of a folder with an extension whose names contain one of those wanted, or all.
 fn instances(folder: &Path, ending: &str, wanted: &[String]) -> Vec<PathBuf> {
     let files = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|part| name.contains(part));
@@ -57,7 +57,7 @@ fn instances(folder: &Path, ending: &str, wanted: &[String]) -> Vec<PathBuf> {
     found
 }
 
-/// The program's own last line.
+/// The result in the program's last line.
 fn ours(kind: &str, instance: &Path, seconds: f64, threads: usize) -> Option<Answer> {
     let folder = tempfile::tempdir().ok()?;
     let run = Command::new(env!("CARGO_BIN_EXE_peakshift"))

@@ -1,7 +1,7 @@
-//! How fast is the simulator, and is it right? M/M/50+M beside Erlang A, and beside Ciw in the same run.
+//! Speed and accuracy of the simulator: M/M/50+M against Erlang A, and beside Ciw in the same run.
 //!
-//! `cargo bench --bench simulate`. With `PEAKSHIFT_BENCH_PYTHON=PYTHON`, a Python that has `benches/peers/requirements.txt`, Ciw runs
-//! the same queue. An event is an arrival, a completion or somebody who gives up. See `benches/README.md`.
+//! `cargo bench --bench simulate`. With `PEAKSHIFT_BENCH_PYTHON=PYTHON`, a Python with `benches/peers/requirements.txt`, Ciw runs the same
+//! queue. An event is an arrival, a completion or an abandonment. See `benches/README.md`.
 
 use peakshift::budget::Budget;
 use peakshift::simulate::{Arrivals, SimAgent, SimModel, SimQueue, Work, simulate};
@@ -40,7 +40,7 @@ fn main() {
     let began = Instant::now();
     let attained = simulate(&desk, runs, 1, &Budget::of_effort(1));
     let elapsed = began.elapsed().as_secs_f64();
-    // every contact comes, and is finished or gives up
+    // each contact arrives, and is finished or abandons
     let events = 2.0 * attained[0].offered(0..grid.len()).value * runs as f64;
     let ours = events / elapsed;
     println!("M/M/{AGENTS}+M, {events:.0} events: {ours:.3e} events a second on one core");

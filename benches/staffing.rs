@@ -1,6 +1,6 @@
-//! How fast are the formulas? Least agents by Erlang C, and Erlang A's service level, beside pyworkforce in the same run.
+//! Speed of the formulas: least agents by Erlang C, and Erlang A's service level, beside pyworkforce in the same run.
 //!
-//! `PEAKSHIFT_BENCH_PYTHON=PYTHON cargo bench --bench staffing`, with a Python that has `benches/peers/requirements.txt`. See
+//! `PEAKSHIFT_BENCH_PYTHON=PYTHON cargo bench --bench staffing`, with a Python with `benches/peers/requirements.txt`. See
 //! `benches/README.md`.
 
 use peakshift::staffing::{Requirement, ServiceLevelDefinition, erlang_a, least_agents_erlang_c};
@@ -8,7 +8,7 @@ use peakshift::units::{Agents, Erlangs, Seconds};
 use std::hint::black_box;
 use std::time::Instant;
 
-/// The load in erlangs and the agents of the service level that is asked for.
+/// Load in erlangs, and agents for the service level.
 const CASES: [(f64, u32); 2] = [(100.0, 103), (1000.0, 1010)];
 
 fn main() {
@@ -34,7 +34,7 @@ fn seconds(value: f64) -> Seconds {
     Seconds::new(value).unwrap()
 }
 
-/// The least agents for 80 % in 20 s with a handling time of 180 s.
+/// Least agents for 80 % in 20 s with a handling time of 180 s.
 fn least(load: f64) -> (f64, f64) {
     let target = Requirement::ServiceLevel { within: seconds(20.0), share: 0.8, definition: ServiceLevelDefinition::Offered };
     timed(|| {
@@ -43,7 +43,7 @@ fn least(load: f64) -> (f64, f64) {
     })
 }
 
-/// The share answered in 20 s with a patience of 120 s.
+/// Share answered in 20 s with a patience of 120 s.
 fn level(load: f64, agents: u32) -> (f64, f64) {
     timed(|| {
         let queue = erlang_a(Erlangs::new(black_box(load)).unwrap(), seconds(180.0), Agents::whole(agents), seconds(120.0));

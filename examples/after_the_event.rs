@@ -1,4 +1,4 @@
-//! A promotion planner's T+20: what each phase of Double 11 did against what was expected of it.
+//! Review at T+20: effect of each phase of Double 11 against its expectation.
 
 use peakshift::input::Folder;
 use peakshift::review::lifts;

@@ -1,4 +1,4 @@
-//! The question every planner asks first: how many agents do 210 calls an hour need, and what would one fewer do?
+//! The first question of every planner: agents required for 210 calls an hour, and the effect of one fewer.
 
 use peakshift::staffing::{Requirement, ServiceLevelDefinition, erlang_a, least_agents};
 use peakshift::units::{Agents, Contacts, Seconds};

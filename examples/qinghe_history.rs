@@ -1,10 +1,10 @@
-//! Writes the worked example's two years of history: a seeded generator on the shop's published figures.
+//! Generates the worked example's two years of history: a seeded generator on the shop's published figures.
 //!
-//! `cargo run --release --example qinghe_history -- FOLDER` writes `history_chat.csv`, `history_phone.csv` and
-//! `history_tickets.csv` into FOLDER (default `data/qinghe`, whose promotions, calendar and day curves it reads).
+//! `cargo run --release --example qinghe_history -- FOLDER` writes `history_chat.csv`, `history_phone.csv` and `history_tickets.csv` into
+//! FOLDER (default `data/qinghe`, whose promotions, calendar and day curves it reads).
 //!
-//! Contacts of an interval are Poisson around: a Wednesday's contacts × weekday factor × 1.2 % growth a month × holiday factor
-//! × a lognormal day effect (4 %) × the day curve × every promotion that is on (its multiplier off by a lognormal 8 %).
+//! Contacts of an interval are Poisson with mean: a Wednesday's contacts × weekday factor × 1.2 % growth a month × holiday factor × a
+//! lognormal day effect (4 %) × the day curve × every active promotion (its multiplier off by a lognormal 8 %).
 
 use chrono::{Datelike, Days, NaiveDate, Timelike};
 use peakshift::calendar::DayKind;
@@ -17,14 +17,14 @@ use rand_distr::{Distribution, LogNormal, Poisson};
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// A queue's ordinary week.
+/// Ordinary week of a queue.
 struct Ordinary {
     file: &'static str,
     /// Contacts of a Wednesday, before bots, in November 2026.
     wednesday: f64,
-    /// Monday to Sunday.
+    /// Weekday factors, Monday to Sunday.
     weekdays: [f64; 7],
-    /// Which day curve its contacts follow.
+    /// Name of its day curve.
     curve: &'static str,
 }
 

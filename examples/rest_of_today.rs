@@ -1,4 +1,4 @@
-//! A planner's 13:00: half as many calls again as forecast so far. What of the rest of the day, and who could stay?
+//! Intraday re-planning at 13:00, with half as many calls again as forecast so far: projection of the rest of the day, and overtime offers.
 
 use peakshift::budget::Budget;
 use peakshift::history::RawCount;

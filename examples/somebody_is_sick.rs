@@ -1,4 +1,4 @@
-//! A planner's 9:30: somebody calls in sick. Mend the published roster with the fewest changes.
+//! A sick call at 9:30: repair of the published roster with the fewest changes.
 
 use peakshift::budget::Budget;
 use peakshift::input::Folder;

@@ -1,4 +1,4 @@
-//! A promotion planner's week before: play surprises on the roster and see when service is back and whom to call.
+//! Drill a week before a promotion: surprises on the roster, recovery of service, and people to call in.
 
 use peakshift::budget::Budget;
 use peakshift::input::Folder;

@@ -1,4 +1,4 @@
-//! A planner's Wednesday: read the folder, plan the week, write every file.
+//! Weekly planning: reads the folder, plans the week, writes all files.
 //!
 //! `cargo run --release --example weekly_roster -- OUT` plans `data/tiny` into OUT.
 

@@ -1,4 +1,4 @@
-//! A planner's question: what do twice the calls cost, and one more agent?
+//! What-if comparison: cost of twice the calls, and of one more agent.
 
 use peakshift::budget::Budget;
 use peakshift::input::Folder;

@@ -1,4 +1,4 @@
-//! A workforce lead's year: whom to hire, by when to decide, and what it costs against hiring nobody.
+//! Capacity plan of a year: hires, their deadlines, and the cost against hiring nobody.
 
 use peakshift::budget::Budget;
 use peakshift::input::Folder;

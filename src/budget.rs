@@ -1,60 +1,60 @@
-//! How long and how hard to work, passed in by the caller: no engine reads a clock.
+//! Effort, deadline and cancellation of a computation, passed in by the caller: no engine reads a clock.
 
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::time::Duration;
 
-/// What a long computation tells whoever waits for it.
+/// Progress of a long computation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Progress {
-    /// The cheapest roster so far and the proven bound, both in money.
+    /// The incumbent roster and the proven bound, both in money.
     Roster {
-        /// Cost of the best roster so far.
+        /// Cost of the incumbent.
         cost: f64,
-        /// No roster can cost less.
+        /// Proven lower bound on the cost of every roster.
         bound: f64,
     },
-    /// Scenarios planned, of so many.
+    /// Scenario planning.
     Scenario {
         /// Scenarios done.
         done: usize,
-        /// Scenarios asked for.
+        /// Scenarios requested.
         of: usize,
     },
-    /// Simulated days done, of so many.
+    /// Simulation.
     Simulation {
-        /// Days done.
+        /// Simulated days done.
         done: usize,
-        /// Days asked for.
+        /// Simulated days requested.
         of: usize,
     },
 }
 
-/// A clock and an ear outside the library.
+/// The clock and the progress listener, which live outside the library.
 pub trait Watch: Sync {
-    /// Time left, or `None` when no limit was set.
+    /// Time left; `None` without a limit.
     fn time_left(&self) -> Option<Duration> {
         None
     }
 
-    /// Hears of progress.
+    /// Receives progress.
     fn progress(&self, _progress: Progress) {}
 }
 
-/// Why work was ended before it was done.
+/// Reason for which work ended before it was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Interruption {
-    /// The time was over.
+    /// The time limit was reached.
     TimeLimit,
-    /// Somebody asked to stop.
+    /// The caller asked to stop.
     Asked,
 }
 
-/// Remembers whether any work under a budget was ended before it was done ([`Budget::noting`]).
+/// Record of whether any work under a budget ended before it was done ([`Budget::noting`]).
 #[derive(Debug, Default)]
 pub struct Cut(AtomicU8);
 
 impl Cut {
-    /// Why work was ended, if it was; that somebody asked to, where the time was over as well.
+    /// The reason for the interruption, if there was one; [`Interruption::Asked`] takes precedence over the time limit.
     #[must_use]
     pub fn interruption(&self) -> Option<Interruption> {
         match self.0.load(Ordering::Relaxed) {
@@ -69,7 +69,7 @@ impl Cut {
     }
 }
 
-/// No limit of time, and nobody listens.
+/// A watch without a time limit that discards progress.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Unwatched;
 
@@ -81,19 +81,19 @@ pub struct Budget<'a> {
     effort: u64,
     cancel: Option<&'a AtomicBool>,
     watch: &'a dyn Watch,
-    /// Time of the watch that is somebody else's.
+    /// Time left on the watch that is reserved for other work.
     kept: Duration,
-    /// Whether the watch hears of progress.
+    /// Whether the watch receives progress.
     heard: bool,
-    /// Hears when work is ended before it is done.
+    /// Records work that ends before it is done.
     cut: Option<&'a Cut>,
 }
 
 impl Budget<'static> {
-    /// The effort that suits a weekly plan of some tens of people.
+    /// The effort that suits a weekly plan of a few dozen people.
     pub const DEFAULT_EFFORT: u64 = 100;
 
-    /// Bounded by work alone.
+    /// A budget limited by effort alone.
     #[must_use]
     pub fn of_effort(effort: u64) -> Self {
         Self { effort, cancel: None, watch: &Unwatched, kept: Duration::ZERO, heard: true, cut: None }
@@ -101,31 +101,31 @@ impl Budget<'static> {
 }
 
 impl<'a> Budget<'a> {
-    /// Bounded by work, by a watch, and by a flag that another thread may set.
+    /// A budget limited by effort, by a watch, and by a flag that another thread may set.
     #[must_use]
     pub fn watched(effort: u64, cancel: &'a AtomicBool, watch: &'a dyn Watch) -> Self {
         Self { effort, cancel: Some(cancel), watch, kept: Duration::ZERO, heard: true, cut: None }
     }
 
-    /// How hard to work; each engine says what one unit is.
+    /// The effort; each engine defines its unit.
     #[must_use]
     pub const fn effort(&self) -> u64 {
         self.effort
     }
 
-    /// The same with so much work.
+    /// This budget with another effort.
     #[must_use]
     pub fn with_effort(&self, effort: u64) -> Self {
         Self { effort, ..*self }
     }
 
-    /// Whether the caller asked to stop.
+    /// Whether the caller has asked to stop.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         self.cancel.is_some_and(|flag| flag.load(Ordering::Relaxed))
     }
 
-    /// Whether to stop now: asked to, or out of time. Whoever is told so has work left: it is noted that it was ended.
+    /// Whether to stop now, on request or out of time. A caller told to stop has work left, so `true` is recorded as an interruption.
     #[must_use]
     pub fn is_spent(&self) -> bool {
         let is_spent = self.is_cancelled() || self.time_left().is_some_and(|left| left.is_zero());
@@ -147,14 +147,14 @@ impl<'a> Budget<'a> {
         }
     }
 
-    /// Notes that work was ended before it was done, by a solver that looks at the time itself.
+    /// Records that work ended before it was done, for solvers that watch the time themselves.
     pub fn note_cut(&self) {
         if let Some(cut) = self.cut {
             cut.note(if self.is_cancelled() { Interruption::Asked } else { Interruption::TimeLimit });
         }
     }
 
-    /// The same, whose work tells `cut` when it is ended before it is done.
+    /// This budget, with interruptions recorded in `cut`.
     #[must_use]
     pub fn noting<'b>(&self, cut: &'b Cut) -> Budget<'b>
     where
@@ -163,26 +163,26 @@ impl<'a> Budget<'a> {
         Budget { cut: Some(cut), ..*self }
     }
 
-    /// Time left, if a limit was set.
+    /// Time left; `None` without a limit.
     #[must_use]
     pub fn time_left(&self) -> Option<Duration> {
         Some(self.watch.time_left()?.saturating_sub(self.kept))
     }
 
-    /// The same with less time: `share` of what is left is kept for later work.
+    /// This budget with less time: `share` of the time left is kept for later work.
     #[must_use]
     pub fn keeping(&self, share: f64) -> Self {
         let kept = self.time_left().map_or(Duration::ZERO, |left| left.mul_f64(share.clamp(0.0, 1.0)));
         Self { kept: self.kept + kept, ..*self }
     }
 
-    /// The same for a part of the work that is not worth hearing of.
+    /// This budget without progress reports, for minor parts of the work.
     #[must_use]
     pub fn silent(&self) -> Self {
         Self { heard: false, ..*self }
     }
 
-    /// Tells the watch.
+    /// Reports progress to the watch.
     pub fn report(&self, progress: Progress) {
         if self.heard {
             self.watch.progress(progress);
@@ -203,7 +203,7 @@ mod tests {
         assert!(budget.is_spent());
     }
 
-    /// So much time is left, always.
+    /// A fixed number of seconds left, at any time.
     struct Left(f64);
 
     impl Watch for Left {
@@ -217,7 +217,7 @@ mod tests {
         let (flag, cut, later) = (AtomicBool::new(false), Cut::default(), Cut::default());
         let budget = Budget::watched(1, &flag, &Left(5.0));
         assert!(!budget.noting(&cut).is_spent() && cut.interruption().is_none());
-        // a part of the time that is over ends the work of that part
+        // a sub-budget without time ends the work of its part
         assert!(budget.noting(&cut).keeping(1.0).is_spent());
         assert_eq!(cut.interruption(), Some(Interruption::TimeLimit));
         flag.store(true, Ordering::Relaxed);

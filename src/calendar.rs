@@ -1,4 +1,4 @@
-//! Which days are holidays, bridge days or make-up working days: as data, no country in the code.
+//! Holidays, bridge days and make-up working days, as data: no country is in the code.
 
 mod doubts;
 
@@ -8,37 +8,37 @@ use crate::units::Factor;
 use chrono::{Datelike, NaiveDate, Weekday};
 use std::collections::BTreeMap;
 
-/// What a calendar file says of a day that is not like its weekday.
+/// Kind of a day that differs from its weekday.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DayKind {
     /// A public holiday by law (法定节假日).
     Statutory,
     /// A day off around a holiday that another day makes up for (调休).
     BridgeOff,
-    /// A weekend day on which people work (补班).
+    /// A weekend day that is worked (补班).
     MakeupWork,
 }
 
 /// One entry of a calendar file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SpecialDay {
-    /// Its kind.
+    /// Kind of the day.
     pub kind: DayKind,
-    /// The name people use.
+    /// Display name.
     pub name: String,
-    /// What work on it is paid, as a multiple of the base rate: the planned shift itself on a statutory holiday,
-    /// overtime on any other.
+    /// Pay rate of work on the day, as a multiple of the base rate: of the planned shift itself on a statutory holiday, of overtime on any
+    /// other.
     pub overtime_rate: Factor,
 }
 
-/// The special days; every other day is what its weekday says.
+/// Special days; every other day follows its weekday.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Calendar {
     days: BTreeMap<NaiveDate, SpecialDay>,
 }
 
 impl Calendar {
-    /// Enters a day; a later entry for the same date is handed back and not entered.
+    /// Enters a day. A later entry for the same date is returned and not entered.
     ///
     /// # Errors
     /// The entry itself, if the date already has one.
@@ -52,18 +52,18 @@ impl Calendar {
         }
     }
 
-    /// The entry of a date, if it has one.
+    /// The entry of a date.
     #[must_use]
     pub fn special(&self, date: NaiveDate) -> Option<&SpecialDay> {
         self.days.get(&date)
     }
 
-    /// Every entry in order of date.
+    /// All entries in order of date.
     pub fn iter(&self) -> impl Iterator<Item = (NaiveDate, &SpecialDay)> {
         self.days.iter().map(|(&date, day)| (date, day))
     }
 
-    /// Whether offices work on that day: Monday to Friday but for holidays, and make-up days.
+    /// Whether offices work on that day: Monday to Friday except holidays, and make-up days.
     #[must_use]
     pub fn is_working_day(&self, date: NaiveDate) -> bool {
         match self.special(date).map(|day| day.kind) {
@@ -73,7 +73,7 @@ impl Calendar {
         }
     }
 
-    /// What the hours of a planned shift are paid on that day: the statutory rate on a public holiday, else the base rate.
+    /// Pay rate of a planned shift on that day: the statutory rate on a public holiday, else the base rate.
     #[must_use]
     pub fn pay_rate(&self, date: NaiveDate) -> Factor {
         match self.special(date) {

@@ -1,22 +1,22 @@
-//! Promotions and closures as facts: when, of which family, how large, for whom. No effect on volume is computed here.
+//! Promotions and closures as facts: time, family, size, queue. No effect on volume is computed here.
 
 use crate::service::QueueId;
 use crate::units::{Factor, Share};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
-/// What an event means for the counts.
+/// Effect of an event on the counts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Family {
-    /// No contacts come: the desk is closed.
+    /// No contacts: the desk is closed.
     Closed,
-    /// The counts are missing or spoilt.
+    /// Counts are missing or corrupted.
     Gap,
-    /// Contacts come differently; events of one name share what was learned from past ones.
+    /// Contacts differ from ordinary days; events of one name share what was learned from past ones.
     Lift(String),
 }
 
 impl Family {
-    /// The family of a name as files write it: `closed`, `gap`, or any other.
+    /// The family named in a file: `closed`, `gap`, or any other.
     #[must_use]
     pub fn of_name(name: &str) -> Self {
         let name = name.trim();
@@ -28,73 +28,73 @@ impl Family {
     }
 }
 
-/// One phase of a promotion, a mailing, a closure: a stretch of time that is not ordinary.
+/// One phase of a promotion, a mailing or a closure: a period that is not ordinary.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
-    /// The name people use, such as `D11-2026 main`.
+    /// Display name, such as `D11-2026 main`.
     pub name: String,
-    /// What it shares with past and future events.
+    /// Family, shared with past and future events.
     pub family: Family,
-    /// When it begins.
+    /// Start.
     pub start: NaiveDateTime,
-    /// The first moment after it.
+    /// End, exclusive.
     pub end: NaiveDateTime,
-    /// The only queue it touches; none means all.
+    /// The only queue it affects; `None` for all.
     pub queue: Option<QueueId>,
-    /// How large it is against others of its family, in any unit.
+    /// Size relative to others of its family, in any unit.
     pub size: Factor,
-    /// What planners expect of it, where they expect anything.
+    /// The planner's expectation, if any.
     pub expected: Expectation,
 }
 
-/// A planner's expectation of an event; whatever is empty is learned from past events or stays ordinary.
+/// A planner's expectation of an event; empty fields are learned from past events or stay ordinary.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Expectation {
-    /// Offered contacts, before bots, against the same clock hours of an ordinary such weekday.
+    /// Offered contacts, before bots, relative to the same clock hours of an ordinary day of that weekday.
     pub volume: Option<Factor>,
-    /// Handling time against ordinary.
+    /// Handling time relative to ordinary.
     pub handling: Option<Factor>,
-    /// The share of contacts that bots answer in full.
+    /// Bot containment: share of contacts that bots answer in full.
     pub bot_share: Option<Share>,
-    /// The day curve that replaces the ordinary one.
+    /// Intraday profile that replaces the ordinary one.
     pub curve: Option<DayCurve>,
 }
 
-/// How a day's contacts spread over its hours: 24 weights that add up to 1.
+/// Intraday profile of a day's contacts: 24 hourly weights that add up to 1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DayCurve {
     /// The name by which events refer to it.
     pub name: String,
-    /// The share of the day that falls into each hour.
+    /// Share of the day's contacts in each hour.
     pub hours: [f64; 24],
 }
 
-/// What multiplies a stretch of time of which an event with a multiplier covers a share.
+/// Multiplier of a period of which an event with `multiplier` covers `share`.
 #[must_use]
 pub fn in_part(multiplier: f64, share: f64) -> f64 {
     multiplier * share + (1.0 - share)
 }
 
 impl Event {
-    /// Whether contacts come differently with it: neither a closure nor a gap.
+    /// Whether it changes the contacts: neither a closure nor a gap.
     #[must_use]
     pub fn is_lift(&self) -> bool {
         matches!(self.family, Family::Lift(_))
     }
 
-    /// Whether it touches a queue.
+    /// Whether it affects a queue.
     #[must_use]
     pub fn touches(&self, queue: &QueueId) -> bool {
         self.queue.as_ref().is_none_or(|only| only == queue)
     }
 
-    /// Whether it is on at a time.
+    /// Whether it is active at a time.
     #[must_use]
     pub fn is_on(&self, time: NaiveDateTime) -> bool {
         self.start <= time && time < self.end
     }
 
-    /// The share of a stretch of time that it covers.
+    /// Share of a period that it covers.
     #[must_use]
     pub fn share_of(&self, from: NaiveDateTime, until: NaiveDateTime) -> f64 {
         let seconds = |from: NaiveDateTime, until: NaiveDateTime| (until - from).num_seconds().max(0) as f64;
@@ -108,7 +108,7 @@ impl Event {
         self.start.date() <= date && date <= self.last_date()
     }
 
-    /// The last date that any part of it touches.
+    /// Last date on which any part of it lies.
     #[must_use]
     pub fn last_date(&self) -> NaiveDate {
         (self.end - TimeDelta::seconds(1)).date().max(self.start.date())

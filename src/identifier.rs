@@ -1,51 +1,51 @@
-//! What files call people, queues, shifts, contracts, sites and the like: short, on one line, and free of separators, because such
-//! identifiers stand in lists of one cell, in tables and, those of people, in names of files.
+//! Identifiers of people, queues, shifts, contracts and sites in files: short, on one line, and free of separators, because they stand in
+//! lists within one cell, in tables and, for people, in file names.
 
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 
-/// The most characters of an identifier.
+/// Maximum length of an identifier in characters.
 pub const MOST_CHARACTERS: usize = 64;
-/// The most bytes of an identifier in UTF-8: with an ending it still fits the 255 bytes of a file's name.
+/// Maximum length of an identifier in UTF-8 bytes: with an extension it still fits the 255 bytes of a file name.
 pub const MOST_BYTES: usize = 200;
-/// The most characters of a name that people see.
+/// Maximum length of a display name in characters.
 pub const MOST_NAME_CHARACTERS: usize = 200;
 
-/// What separates folders, and the parts of a list in one cell.
+/// Separators of folders, and of the parts of a list in one cell.
 const SEPARATORS: [char; 5] = ['/', '\\', ';', '；', '、'];
-/// What no name of a file holds on Windows, beside the separators of folders.
+/// Characters that Windows forbids in file names, beside the separators of folders.
 const NOT_IN_FILE_NAMES: [char; 7] = [':', '*', '?', '"', '<', '>', '|'];
-/// Names of devices, which Windows takes for no files, with any ending.
+/// Device names, which Windows does not accept as files, with any extension.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
 
-/// Why a text is no identifier.
+/// Reason for which a text is no identifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum IdentifierError {
-    /// Nothing is there.
+    /// Empty text.
     #[error("it is empty")]
     Empty,
-    /// It is longer than [`MOST_CHARACTERS`] or [`MOST_BYTES`].
+    /// Longer than [`MOST_CHARACTERS`] or [`MOST_BYTES`].
     #[error("it is longer than {MOST_CHARACTERS} characters or {MOST_BYTES} bytes")]
     TooLong,
-    /// It holds a control character, a line break, or a character that cannot be seen.
+    /// A control character, a line break, or an invisible character.
     #[error("it holds the character U+{:04X}", u32::from(*.0))]
     Unprintable(char),
-    /// It holds what separates folders or parts of a list.
+    /// A separator of folders or of list parts.
     #[error("it holds the separator {0}")]
     Separator(char),
-    /// It is `.` or `..`, or ends in a dot, which Windows drops.
+    /// `.` or `..`, or a dot at the end, which Windows drops.
     #[error("it is made of dots, or ends in one")]
     Dots,
-    /// It holds what no file's name can hold.
+    /// A character that file names cannot hold.
     #[error("it holds {0}, which no file's name can hold")]
     NotInFileNames(char),
-    /// It is the name of a device on Windows.
+    /// A Windows device name.
     #[error("it is the name of a device on Windows")]
     Device,
 }
 
 impl IdentifierError {
-    /// Which kind, as the catalogue of words names it.
+    /// Key of the kind in the message catalogue.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -59,7 +59,7 @@ impl IdentifierError {
         }
     }
 
-    /// What the kind's sentence is filled with: the character that is not wanted.
+    /// Value that fills the kind's message: the unwanted character.
     #[must_use]
     pub fn detail(self) -> String {
         match self {
@@ -71,7 +71,7 @@ impl IdentifierError {
     }
 }
 
-/// A text without the spaces around it, if it is an identifier.
+/// The text without surrounding spaces, if it is an identifier.
 ///
 /// ```
 /// use peakshift::identifier::{IdentifierError, identifier};
@@ -80,7 +80,7 @@ impl IdentifierError {
 /// ```
 ///
 /// # Errors
-/// [`IdentifierError`], the first that holds.
+/// [`IdentifierError`], the first that applies.
 pub fn identifier(text: &str) -> Result<&str, IdentifierError> {
     let text = text.trim();
     if text.is_empty() {
@@ -101,10 +101,10 @@ pub fn identifier(text: &str) -> Result<&str, IdentifierError> {
     Ok(text)
 }
 
-/// The same for an identifier that a file is called after, on any operating system.
+/// An identifier that can also name a file, on any operating system.
 ///
 /// # Errors
-/// [`IdentifierError`], the first that holds.
+/// [`IdentifierError`], the first that applies.
 pub fn file_identifier(text: &str) -> Result<&str, IdentifierError> {
     let text = identifier(text)?;
     if let Some(letter) = text.chars().find(|letter| NOT_IN_FILE_NAMES.contains(letter)) {
@@ -113,7 +113,7 @@ pub fn file_identifier(text: &str) -> Result<&str, IdentifierError> {
     if text.ends_with('.') {
         return Err(IdentifierError::Dots);
     }
-    // Windows takes raised digits for digits here, as compatibility does
+    // Windows treats superscript digits as digits here, as compatibility folding does
     let stem = folded(text.split('.').next().unwrap_or(text));
     let (name, number) = stem.trim_end().split_at_checked(3).unwrap_or((&stem, ""));
     let numbered = ["com", "lpt"].contains(&name);
@@ -122,10 +122,10 @@ pub fn file_identifier(text: &str) -> Result<&str, IdentifierError> {
     if is_device { Err(IdentifierError::Device) } else { Ok(text) }
 }
 
-/// A name that people see, without the spaces around it: any text of one line, up to [`MOST_NAME_CHARACTERS`].
+/// A display name without surrounding spaces: any text on one line, up to [`MOST_NAME_CHARACTERS`].
 ///
 /// # Errors
-/// [`IdentifierError`], the first that holds; [`IdentifierError::TooLong`] for names counts other characters.
+/// [`IdentifierError`], the first that applies; [`IdentifierError::TooLong`] refers to the limit for names.
 pub fn name(text: &str) -> Result<&str, IdentifierError> {
     let text = text.trim();
     if let Some(letter) = text.chars().find(|letter| is_unprintable(*letter)) {
@@ -134,18 +134,18 @@ pub fn name(text: &str) -> Result<&str, IdentifierError> {
     if text.chars().count() > MOST_NAME_CHARACTERS { Err(IdentifierError::TooLong) } else { Ok(text) }
 }
 
-/// What two identifiers share that some file system takes for one name: case, width and the way accents are written left out.
+/// Key that two identifiers share if some file system takes them for one name: case, width and form of accents are folded.
 #[must_use]
 pub fn folded(text: &str) -> String {
     text.nfkc().flat_map(char::to_lowercase).nfkc().collect()
 }
 
-/// Control characters, line breaks of every kind, and marks that turn the direction of writing.
+/// Whether it is a control character, a line break of any kind, or a mark that changes the writing direction.
 fn is_unprintable(letter: char) -> bool {
     letter.is_control() || matches!(letter, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// What has no width: two identifiers that differ in it look the same.
+/// Whether it has no width: two identifiers that differ only in it look identical.
 fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{00ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}')
 }

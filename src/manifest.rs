@@ -1,89 +1,91 @@
-//! Which command wrote which files of a folder, and how: `peakshift.json`, known to whoever writes results and to whoever reads them again.
+//! `peakshift.json`: the record of which command wrote which files of a folder, shared by the code that writes results and the code that
+//! reads them back.
 
 use crate::identifier::folded;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The file's name.
+/// File name of the manifest.
 pub const MANIFEST: &str = "peakshift.json";
-/// The folder of people's calendars, of which a new set replaces all.
+/// Folder of people's calendars; a new set replaces all of them.
 pub const CALENDARS: &str = "calendars/";
-/// The folder of forecasts that are kept: none of them is replaced or removed, so no manifest lists them.
+/// Folder of archived forecasts: none is replaced or removed, so no manifest lists them.
 pub const KEPT_FORECASTS: &str = "forecasts/";
 /// The file of every set that holds a roster.
 pub const ROSTER: &str = "roster.csv";
-/// Files of a set that outlive its roster: they say nothing of it, or whoever reads them asks about it.
+/// Files of a set that outlive its roster: they do not describe it, or their readers check that themselves.
 const OUTLIVE_ROSTER: [&str; 5] = ["forecast.csv", "forecast_explained.csv", "pins.csv", "absences.csv", "excused.csv"];
 
-/// The shifts of a roster: for each person its days, `2026-11-30 E;2026-12-01 L`.
+/// Shifts of a roster: the days of each person, `2026-11-30 E;2026-12-01 L`.
 pub type WrittenShifts = BTreeMap<String, String>;
 
-/// What a folder's manifest says: the same for the same files, whenever and wherever they were written.
+/// Content of a folder's manifest: identical for identical files, whenever and wherever they were written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
-    /// For each command the names of its files, `/` between folders.
+    /// File names by command, `/` between folders.
     files_of_commands: BTreeMap<String, BTreeSet<String>>,
-    /// Each file's size and checksum as it was written: whatever differs was edited since. Earlier versions did not note them.
+    /// Size and checksum of each file as written: a file that differs was edited since. Earlier versions did not record them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     written_as: BTreeMap<String, String>,
-    /// Who works when by the roster as it was written: whatever its file says otherwise was edited by hand. Earlier versions did not note it.
+    /// Shifts of the roster as written: where its file differs, it was edited by hand. Earlier versions did not record them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     shifts_written: Option<WrittenShifts>,
 }
 
-/// The size of a file and the checksum of its bytes (CRC-32).
+/// Size of a file and checksum of its bytes (CRC-32).
 fn signature(bytes: &[u8]) -> String {
     format!("{}-{:08x}", bytes.len(), crc32fast::hash(bytes))
 }
 
 impl Manifest {
-    /// The manifest that a file holds.
+    /// Parses a manifest.
     ///
     /// # Errors
-    /// A file that is no manifest: someone else's.
+    /// The bytes are no manifest of this program.
     pub fn parse(bytes: &[u8]) -> serde_json::Result<Self> {
         serde_json::from_slice(bytes)
     }
 
-    /// Whether some command wrote a file of this name, in whatever case.
+    /// Whether some command wrote a file of this name, ignoring case.
     #[must_use]
     pub fn lists(&self, name: &str) -> bool {
         let name = folded(name);
         self.names().any(|listed| folded(listed) == name)
     }
 
-    /// The command that wrote a file, if one did.
+    /// The command that wrote a file.
     #[must_use]
     pub fn writer_of(&self, name: &str) -> Option<&str> {
         self.files_of_commands.iter().find(|(_, names)| names.contains(name)).map(|(command, _)| command.as_str())
     }
 
-    /// Whether a file goes with the roster of the folder: the same command wrote both, or nobody is known to have written it.
+    /// Whether a file belongs with the folder's roster: one command wrote both, or the writer is unknown.
     #[must_use]
     pub fn goes_with_roster(&self, name: &str) -> bool {
         self.writer_of(name).is_none_or(|writer| self.files_of_commands.get(writer).is_some_and(|names| names.contains(ROSTER)))
     }
 
-    /// Whether a file's bytes are others than were written. Of files of which nothing is noted nobody can say.
+    /// Whether a file's bytes differ from those written; `false` for files without a record.
     #[must_use]
     pub fn differs(&self, name: &str, bytes: &[u8]) -> bool {
         self.written_as.get(name).is_some_and(|noted| noted.split(' ').all(|noted| noted != signature(bytes)))
     }
 
-    /// Whether it is known how a file was written.
+    /// Whether a record exists of how a file was written.
     #[must_use]
     pub fn notes(&self, name: &str) -> bool {
         self.written_as.contains_key(name)
     }
 
-    /// Who works when by the roster as it was written, if that was noted.
+    /// Shifts of the roster as written, if recorded.
     #[must_use]
     pub fn shifts_written(&self) -> Option<&WrittenShifts> {
         self.shifts_written.as_ref()
     }
 
-    /// Notes a file of a command that is about to be replaced by these bytes, and is the command's whether that has been done by then or not.
+    /// Records a file of a command that is about to be replaced by these bytes; it belongs to the command whether or not the replacement
+    /// completes.
     pub fn note_single(&mut self, command: &str, name: &str, before: Option<&[u8]>, bytes: &[u8]) {
         for names in self.files_of_commands.values_mut() {
             names.remove(name);
@@ -96,7 +98,7 @@ impl Manifest {
         self.forget_what_is_gone();
     }
 
-    /// Notes how files are written, and forgets those that are nobody's any more.
+    /// Records how files are written, and drops records of files that no command lists any more.
     pub fn note(&mut self, files: &[(String, Vec<u8>)], shifts: Option<&WrittenShifts>) {
         let listed = self.forget_what_is_gone();
         let of_set = || files.iter().filter(|(name, _)| listed.contains(name));
@@ -106,7 +108,7 @@ impl Manifest {
         }
     }
 
-    /// Forgets how files were written that no command lists; gives the names that are listed.
+    /// Drops records of files that no command lists; returns the listed names.
     fn forget_what_is_gone(&mut self) -> BTreeSet<String> {
         let listed: BTreeSet<String> = self.names().map(str::to_owned).collect();
         self.written_as.retain(|name, _| listed.contains(name));
@@ -114,19 +116,19 @@ impl Manifest {
         listed
     }
 
-    /// Every name of every command.
+    /// All names of all commands.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.files_of_commands.values().flatten().map(String::as_str)
     }
 
-    /// The manifest once a command has written these files, and the files that then belong to nobody: what the command wrote before and
-    /// no longer does, and where it wrote a roster over another command's, that one's calendars, reports and figures.
+    /// The manifest after a command has written these files, and the files left without an owner: those the command wrote before and no
+    /// longer does, and, where it wrote a roster over another command's, that command's calendars, reports and figures.
     #[must_use]
     pub fn after(&self, command: &str, names: &BTreeSet<String>) -> (Self, BTreeSet<String>) {
         let mut next = self.clone();
         let earlier = next.files_of_commands.insert(command.to_owned(), names.clone()).unwrap_or_default();
         let others = || self.files_of_commands.iter().filter(|(of, _)| *of != command).map(|(_, listed)| listed);
-        // what another command has written since is that command's
+        // files that another command has written since belong to that command
         let mut left: BTreeSet<String> =
             earlier.difference(names).filter(|name| !others().any(|listed| listed.contains(*name))).cloned().collect();
         if let Some(replaced) = others().find(|listed| names.contains(ROSTER) && listed.contains(ROSTER)) {
@@ -139,10 +141,10 @@ impl Manifest {
         (next, left)
     }
 
-    /// The file's bytes.
+    /// Bytes of the file.
     ///
     /// # Errors
-    /// None that is known: texts are always written.
+    /// None known: strings always serialise.
     pub fn bytes(&self) -> serde_json::Result<Vec<u8>> {
         let mut bytes = serde_json::to_vec_pretty(self)?;
         bytes.push(b'\n');
@@ -192,7 +194,7 @@ mod tests {
             assert!(manifest.differs("b.csv", bytes.as_bytes()), "{bytes:?}");
         }
         assert!(!manifest.differs("a.csv", b"one,two") && !manifest.differs("nobody's.csv", b"mine"));
-        // another command's files are noted anew, and nothing is noted of what goes
+        // files of another command are recorded anew, and removed files lose their record
         let (mut next, _) = manifest.after("plan", &set(&["b.csv"]));
         next.note(&[("b.csv".to_owned(), b"one,tw".to_vec())], None);
         assert!(!next.differs("b.csv", b"one,tw") && !next.notes("a.csv"));

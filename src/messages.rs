@@ -1,12 +1,12 @@
-//! Everything people read that is not data: one catalogue, English and Chinese.
+//! Catalogue of all text for people other than data, in English and Chinese.
 //!
-//! The catalogue is `messages.toml`; a key without an entry shows as the key itself.
+//! It is kept in `messages.toml`; a key without an entry shows as the key itself.
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-/// A language planners read.
+/// Language of the output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {
     /// English.
@@ -17,7 +17,7 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// The language of a locale name such as `zh_CN.UTF-8`; English where it says nothing.
+    /// The language of a locale name such as `zh_CN.UTF-8`; English by default.
     #[must_use]
     pub fn of_locale(locale: &str) -> Self {
         if locale.to_lowercase().starts_with("zh") { Self::Zh } else { Self::En }
@@ -41,16 +41,16 @@ struct Catalogue {
     text: BTreeMap<String, Phrase>,
 }
 
-/// A part of the catalogue.
+/// Section of the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// What is wrong with an input.
+    /// Problems of an input.
     Cause,
-    /// What to do about it.
+    /// Remedies of problems.
     Cure,
-    /// What is odd in a history.
+    /// Anomalies in a history.
     Finding,
-    /// What a rule says.
+    /// Statements of rules.
     Rule,
     /// Labels and sentences of reports.
     Text,
@@ -72,7 +72,7 @@ fn phrases(part: Part) -> &'static BTreeMap<String, Phrase> {
     }
 }
 
-/// The phrase for a key, its `{0}`, `{1}` … replaced by `fill`.
+/// The message of a key, its `{0}`, `{1}` … replaced by `fill`.
 ///
 /// ```
 /// use peakshift::messages::{Lang, Part, say};
@@ -88,7 +88,7 @@ pub fn say(lang: Lang, part: Part, key: &str, fill: &[&str]) -> String {
     filled(pattern, fill)
 }
 
-/// A pattern with its places filled, each once: a value that looks like a place stays as it is.
+/// A pattern with its placeholders filled, each once: a value that looks like a placeholder stays as it is.
 fn filled(pattern: &str, fill: &[&str]) -> String {
     let mut text = String::with_capacity(pattern.len());
     let mut rest = pattern;
@@ -103,13 +103,13 @@ fn filled(pattern: &str, fill: &[&str]) -> String {
     text + rest
 }
 
-/// Every label and sentence of reports in a language, by key: what templates are filled with.
+/// All labels and sentences of reports in a language, by key, for use in templates.
 #[must_use]
 pub fn texts(lang: Lang) -> BTreeMap<String, String> {
     catalogue().text.keys().map(|key| (key.clone(), say(lang, Part::Text, key, &[]))).collect()
 }
 
-/// The keys of a part, in order.
+/// Keys of a section, in order.
 #[must_use]
 pub fn keys(part: Part) -> Vec<&'static str> {
     let phrases = phrases(part);

@@ -1,7 +1,7 @@
-//! What a solver gives: how far it came, and what is shown of it. A search that was stopped proves nothing by itself, so whoever reads an
-//! outcome must say what it does with each.
+//! Outcomes of a solver: how far it came and what is proven. A stopped search proves nothing by itself, so every reader of an outcome must
+//! handle each case.
 
-/// How a solver ended, with what it found.
+/// Termination status of a solver, with its result.
 ///
 /// ```
 /// use peakshift::outcome::Outcome;
@@ -11,36 +11,36 @@
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome<T> {
-    /// Nothing is better by more than the gap that was asked for.
+    /// Optimal within the requested gap.
     Optimal {
-        /// What was found.
+        /// The solution.
         found: T,
-        /// Nothing costs less; within that gap of the cost.
+        /// Proven lower bound, within the gap of the cost.
         bound: f64,
     },
-    /// Stopped with something found and something proven.
+    /// Stopped with a solution and a bound.
     Feasible {
-        /// What was found.
+        /// The solution.
         found: T,
-        /// Nothing costs less.
+        /// Proven lower bound.
         bound: f64,
     },
     /// Stopped before anything was proven.
     Stopped {
-        /// What was found, if anything.
+        /// The solution, if any.
         found: Option<T>,
     },
-    /// Nothing fulfils all conditions.
+    /// No solution satisfies all constraints.
     Infeasible,
     /// The solver could not work on the problem.
     Failed(
-        /// Why, in the solver's words.
+        /// The reason, in the solver's words.
         String,
     ),
 }
 
 impl<T> Outcome<T> {
-    /// What was found.
+    /// The solution, if any.
     pub fn found(self) -> Option<T> {
         match self {
             Self::Optimal { found, .. } | Self::Feasible { found, .. } => Some(found),
@@ -49,7 +49,7 @@ impl<T> Outcome<T> {
         }
     }
 
-    /// What nothing can undercut, where that is proven.
+    /// The proven lower bound, if any.
     pub fn bound(&self) -> Option<f64> {
         match self {
             Self::Optimal { bound, .. } | Self::Feasible { bound, .. } => Some(*bound),
@@ -57,7 +57,7 @@ impl<T> Outcome<T> {
         }
     }
 
-    /// The same with something else in place of what was found.
+    /// This outcome with the solution mapped.
     pub fn map<U>(self, of: impl FnOnce(T) -> U) -> Outcome<U> {
         match self {
             Self::Optimal { found, bound } => Outcome::Optimal { found: of(found), bound },

@@ -1,33 +1,33 @@
-//! What does it cost to staff for more, or for less, than is expected? Each level's expected shortage and idle time, priced.
+//! Cost of staffing above or below the expected demand: expected shortage and idle time of each staffing level, priced.
 
 use crate::plan::{Inputs, QueueForecast, QueueRequirement, require, require_at_level};
 
-/// What comes of staffing every interval for one level of contacts.
+/// Expected result of staffing every interval for one quantile of demand.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StaffingRisk {
-    /// The probability that no more contacts come than are staffed for; none for the mean.
+    /// Probability that demand stays within the staffed level; `None` for the mean.
     pub level: Option<f64>,
     /// Agent-hours required at the desk.
     pub agent_hours: f64,
-    /// What is expected to be missing or idle.
+    /// Expected shortage and idle time.
     pub mismatch: Mismatch,
 }
 
-/// Agents at the desk against agents needed: what is missing, what is idle, and what both cost.
+/// Agents at the desk against agents needed: understaffing, overstaffing, and the cost of both.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Mismatch {
-    /// Agent-hours that are missing.
+    /// Understaffed agent-hours.
     pub short_hours: f64,
-    /// Their price, by the plan's prices of a missing agent-hour.
+    /// Understaffing penalty, at the plan's prices of a missing agent-hour.
     pub short_cost: f64,
-    /// Agent-hours that are more than needed.
+    /// Overstaffed agent-hours.
     pub idle_hours: f64,
-    /// Their base pay, with the paid time that is lost inside shifts.
+    /// Base pay of the overstaffed hours, including the paid time lost inside shifts.
     pub idle_cost: f64,
 }
 
 impl Mismatch {
-    /// Of one interval.
+    /// The mismatch of one interval.
     #[must_use]
     pub fn of(inputs: &Inputs, staffed: f64, needed: f64) -> Self {
         let hours = inputs.interval.hours();
@@ -40,7 +40,7 @@ impl Mismatch {
         }
     }
 
-    /// Shortage and idle time together.
+    /// Cost of shortage and idle time together.
     #[must_use]
     pub fn cost(&self) -> f64 {
         self.short_cost + self.idle_cost
@@ -68,11 +68,11 @@ impl std::iter::Sum for Mismatch {
     }
 }
 
-/// What may come: as many equally likely worlds.
+/// Number of equally likely sample paths of demand.
 const SAMPLE_PATHS: usize = 10;
 
-/// The expected costs of staffing for each level, interval by interval: what is required at the level against what would be
-/// required in each of ten equally likely worlds.
+/// Expected costs of staffing for each level, interval by interval: the requirement at the level against the requirement on each of ten
+/// equally likely sample paths.
 ///
 /// # Errors
 /// A level outside the forecast's quantiles.

@@ -1,4 +1,4 @@
-//! What a queue is and what it promises: channel, hours, handling time, patience, concurrency, targets.
+//! Queues and their service targets: channel, hours, handling time, patience, concurrency.
 
 mod concurrency;
 mod defaults;
@@ -11,20 +11,20 @@ use crate::units::{Seconds, Share};
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
 use std::fmt;
 
-/// The name by which files refer to a queue (a skill, a 技能组).
+/// Identifier of a queue in files (a skill, a 技能组).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct QueueId(String);
 
 impl QueueId {
-    /// The name that a file writes.
+    /// Parses a name from a file.
     ///
     /// # Errors
-    /// [`IdentifierError`] if it is no identifier.
+    /// [`IdentifierError`] if the text is no identifier.
     pub fn parse(text: &str) -> Result<Self, IdentifierError> {
         identifier(text).map(|name| Self(name.to_owned()))
     }
 
-    /// Wraps a name that the program makes or knows; what files write goes through [`QueueId::parse`].
+    /// Wraps a name that the program makes or knows; names from files go through [`QueueId::parse`].
     #[must_use]
     pub fn new(name: &str) -> Self {
         Self(name.trim().to_owned())
@@ -43,36 +43,36 @@ impl fmt::Display for QueueId {
     }
 }
 
-/// How contacts of a queue meet agents.
+/// Channel through which contacts of a queue reach agents.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Channel {
     /// One call at a time; callers wait on the line.
     Voice,
-    /// Several chats at a time, each slower the more there are.
+    /// Several chats at a time, each slower with every further chat.
     Chat(Concurrency),
     /// Tickets and e-mail: nobody waits on the line, work is done in order within hours.
     Deferred,
 }
 
-/// What a queue promises. Which share of which contacts is meant stands at each variant.
+/// Service target of a queue. Each variant names the share and the contacts it refers to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum ServiceTarget {
-    /// Mean wait of the answered contacts at most this long (ASA).
+    /// Largest mean wait of the answered contacts (ASA).
     MeanWait(Seconds),
-    /// Share of the offered contacts answered within a time at least this (service level).
+    /// Least share of the offered contacts answered within a time (service level).
     AnsweredWithin {
         /// The answer-within time T.
         within: Seconds,
         /// The least share.
         share: Share,
     },
-    /// Share of the offered contacts that give up waiting at most this.
+    /// Largest share of the offered contacts that abandon.
     Abandonment(Share),
-    /// Share of desk time spent on contacts at most this.
+    /// Largest share of desk time spent on contacts.
     Occupancy(Share),
-    /// Deferred work finished within a time of its arrival, at least this share.
+    /// Least share of deferred work finished within a time of its arrival.
     DoneWithin {
-        /// The window, counted in clock time.
+        /// The window, in clock time.
         within: Seconds,
         /// The least share.
         share: Share,
@@ -80,7 +80,7 @@ pub enum ServiceTarget {
 }
 
 impl ServiceTarget {
-    /// The weaker of two targets of one kind.
+    /// The weaker of two targets of one kind; `None` for targets of different kinds.
     #[must_use]
     pub fn weaker(self, other: Self) -> Option<Self> {
         let more = |a: Share, b: Share| if a > b { a } else { b };
@@ -97,29 +97,29 @@ impl ServiceTarget {
     }
 }
 
-/// Opening hours that differ from the ordinary ones for some days.
+/// Opening hours that replace the ordinary ones for some days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SpecialHours {
     /// The first day.
     pub first: NaiveDate,
     /// The last day.
     pub last: NaiveDate,
-    /// When the queue opens.
+    /// Opening time.
     pub open: ClockTime,
-    /// When it closes.
+    /// Closing time.
     pub close: ClockTime,
 }
 
-/// When a queue's agents answer.
+/// Hours in which a queue's agents answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpeningHours {
-    /// When the queue opens on an ordinary day.
+    /// Opening time of an ordinary day.
     pub open: ClockTime,
-    /// When it closes; 24:00 is the end of the day.
+    /// Closing time; 24:00 is the end of the day.
     pub close: ClockTime,
-    /// Monday to Sunday: whether it opens at all.
+    /// Open weekdays, Monday to Sunday.
     pub weekdays: [bool; 7],
-    /// Exceptions; the last that holds for a day counts.
+    /// Exceptions; the last that covers a day applies.
     pub special: Vec<SpecialHours>,
 }
 
@@ -143,61 +143,62 @@ impl OpeningHours {
     }
 }
 
-/// A queue: one kind of contact and its promise.
+/// A queue: one kind of contact and its service targets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Queue {
-    /// The name files use.
+    /// Identifier in files.
     pub id: QueueId,
-    /// The name people see.
+    /// Display name.
     pub name: String,
-    /// How contacts meet agents.
+    /// Channel.
     pub channel: Channel,
-    /// When agents answer.
+    /// Opening hours.
     pub hours: OpeningHours,
-    /// Mean time an agent is busy with one contact, a single chat for a chat queue.
+    /// Mean time an agent is busy with one contact; for a chat queue, with a single chat.
     pub handling: Seconds,
-    /// Mean patience; `None` means nobody gives up.
+    /// Mean patience; `None` if nobody abandons.
     pub patience: Option<Seconds>,
-    /// The share of offered contacts that bots answer in full; `None` means as the history goes on, or none where it tells nothing.
+    /// Bot containment: share of offered contacts that bots answer in full. `None` continues the history's, or means none where the history
+    /// has none.
     pub bot_share: Option<Share>,
-    /// What it promises; all hold at once.
+    /// Service targets; all hold at once.
     pub targets: Vec<ServiceTarget>,
-    /// Of waiting contacts of several queues, those of the lowest rank are answered first.
+    /// Priority rank: among waiting contacts of several queues, those of the lowest rank are answered first.
     pub rank: u8,
-    /// Contacts that wait before the plan's first interval.
+    /// Contacts waiting before the plan's first interval.
     pub backlog: u32,
-    /// Platforms' own figures of it.
+    /// Reply figures of the platforms for this queue.
     pub replies: Vec<ReplyFigure>,
-    /// Standard deviation of handling times over their mean: 1 is the exponential of the formulas.
+    /// Coefficient of variation of handling times: 1 is the exponential of the formulas.
     pub handling_variation: f64,
-    /// How long bots hold a contact before they hand it over to people.
+    /// Time that bots hold a contact before they hand it over to people.
     pub handover: Seconds,
     /// Contacts that go before all others of the queue.
     pub vip: Option<Vip>,
-    /// Chat times up to the most windows an agent may have, where that is more than are planned.
+    /// Chat times up to the highest permitted concurrency, where that exceeds the planned one.
     pub wider: Option<Concurrency>,
-    /// Who says how many windows are planned.
+    /// Source of the planned concurrency.
     pub windows: Windows,
-    /// Over how long its wait or answered share is kept; the other targets hold in every interval.
+    /// Period over which the wait target or service level is met; the other targets hold in every interval.
     pub over: Over,
-    /// Of a promise over a day or a week, what each interval keeps.
+    /// Target of each interval, where the main target is met over a day or a week.
     pub floor: Option<ServiceTarget>,
 }
 
-/// Over how long a promise is kept.
+/// Period over which a target is met.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Over {
-    /// In every interval.
+    /// Every interval.
     #[default]
     Interval,
-    /// Over each day.
+    /// Each day.
     Day,
-    /// Over each seven days from the first.
+    /// Each seven days from the first.
     Week,
 }
 
 impl Over {
-    /// The days of a stretch; an interval is within one.
+    /// Length of the period in days; an interval counts as one.
     #[must_use]
     pub const fn days(self) -> usize {
         match self {
@@ -207,13 +208,13 @@ impl Over {
     }
 }
 
-/// Who says how many chats an agent is planned to have at a time.
+/// Source of the planned concurrency.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Windows {
     /// The planner.
     #[default]
     Given,
-    /// The plan, within the most that an agent may have.
+    /// The plan, up to the highest permitted concurrency.
     Best,
 }
 
@@ -222,51 +223,50 @@ pub enum Windows {
 pub struct Vip {
     /// Their share of the contacts.
     pub share: Share,
-    /// What they are promised beside what all are.
+    /// Their targets beside those of all contacts.
     pub targets: Vec<ServiceTarget>,
 }
 
 impl Vip {
-    /// The time of their own answered share.
+    /// The answer-within time of their own service level.
     #[must_use]
     pub fn answer_within(&self) -> Option<Seconds> {
         answer_within(&self.targets).map(|(within, _)| within)
     }
 }
 
-/// A platform's own figure of a chat queue: of the replies that customers wait for, the share that people give in time. A dialogue has
-/// several rounds; the first reply comes after the wait in the line, and who gives up waited for one in vain.
+/// Reply figure of a platform for a chat queue: the share of the awaited replies that people give in time. A dialogue has several rounds;
+/// the first reply comes after the wait in the queue, and a customer who abandoned waited for one in vain.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReplyFigure {
-    /// The time to reply in.
+    /// Reply-within time.
     pub within: Seconds,
     /// The least share.
     pub share: Share,
     /// Rounds of a dialogue that count; 1 counts first replies alone.
     pub rounds: f64,
-    /// Mean time to a later reply while an agent has this chat alone; it grows with her chats as chat times do.
+    /// Mean time to a later reply with one chat in hand; it grows with the agent's chats as chat times do.
     pub reply: Seconds,
-    /// The clock times between which dialogues that begin count.
+    /// Clock times between which dialogues must begin to count.
     pub window: (ClockTime, ClockTime),
-    /// The days over which the platform counts.
+    /// Days over which the platform counts.
     pub period_days: u32,
 }
 
-/// The share of later replies that come within a time, where they take `reply` on average with one chat in hand, `slower` times as long
-/// now, and are exponential.
+/// Share of later replies within a time, for exponential times of mean `reply` with one chat in hand, `slower` times as long now.
 #[must_use]
 pub fn later_in_time(within: Seconds, reply: Seconds, slower: f64) -> f64 {
     1.0 - (-within.get() / (reply.get() * slower).max(1e-9)).exp()
 }
 
 impl ReplyFigure {
-    /// The share of later replies that come in time from an agent with so many chats.
+    /// Share of later replies in time from an agent with `chats` chats.
     #[must_use]
     pub fn later_in_time(&self, concurrency: &Concurrency, chats: usize) -> f64 {
         later_in_time(self.within, self.reply, concurrency.slower(chats))
     }
 
-    /// Whether a dialogue that begins at a time counts; a window that ends before it begins goes over midnight.
+    /// Whether a dialogue that begins at a time counts; a window that ends before it begins spans midnight.
     #[must_use]
     pub fn counts(&self, time: NaiveDateTime) -> bool {
         let minute = time.hour() * 60 + time.minute();
@@ -276,7 +276,7 @@ impl ReplyFigure {
 }
 
 impl Queue {
-    /// The queue with so many windows planned, at most as many as an agent may have; calls and tickets stay as they are.
+    /// The queue at a planned concurrency of `windows`, capped at the permitted one; calls and tickets stay as they are.
     #[must_use]
     pub fn with_windows(&self, windows: usize) -> Self {
         let mut queue = self.clone();
@@ -286,13 +286,13 @@ impl Queue {
         queue
     }
 
-    /// The first of its targets that is a share answered within a time.
+    /// The first of its service-level targets.
     #[must_use]
     pub fn answer_within(&self) -> Option<(Seconds, Share)> {
         answer_within(&self.targets)
     }
 
-    /// The target that is kept over a day or a week instead of every interval: the mean wait, else the answered share.
+    /// The target that is met over a day or a week instead of every interval: the mean wait, else the service level.
     #[must_use]
     pub fn promise_over_stretch(&self) -> Option<ServiceTarget> {
         if self.over == Over::Interval || self.channel == Channel::Deferred {
@@ -302,24 +302,24 @@ impl Queue {
         self.targets.iter().find(|target| matches!(target, ServiceTarget::MeanWait(_))).or_else(answered).copied()
     }
 
-    /// The queue as each interval sees it: its floor instead of the promise that is kept over a stretch.
+    /// The queue as each interval sees it: its floor replaces the target over a day or a week.
     #[must_use]
     pub fn in_interval(&self) -> Self {
         let Some(promise) = self.promise_over_stretch() else { return self.clone() };
-        // a floor is never stricter than the promise itself
+        // a floor is never stricter than the target itself
         let floor = self.floor.map(|floor| floor.weaker(promise).unwrap_or(floor));
         let targets = self.targets.iter().filter(|target| **target != promise).copied().chain(floor);
         Self { targets: targets.collect(), over: Over::Interval, ..self.clone() }
     }
 
-    /// Its target for the mean wait.
+    /// Its mean-wait target.
     #[must_use]
     pub fn mean_wait(&self) -> Option<Seconds> {
         self.targets.iter().find_map(|target| if let ServiceTarget::MeanWait(wait) = *target { Some(wait) } else { None })
     }
 }
 
-/// The first of these targets that is a share answered within a time.
+/// The first service-level target.
 fn answer_within(targets: &[ServiceTarget]) -> Option<(Seconds, Share)> {
     targets.iter().find_map(|target| match *target {
         ServiceTarget::AnsweredWithin { within, share } | ServiceTarget::DoneWithin { within, share } => Some((within, share)),

@@ -1,13 +1,13 @@
-//! Text that a spreadsheet would run as a formula (CSV injection, OWASP): how it is disarmed in a cell, and how that is undone.
+//! Text that a spreadsheet would run as a formula (CSV injection, OWASP): escaping it in a cell, and undoing that.
 //!
-//! A cell's text is disarmed in each of its parts, because a spreadsheet that separates by another mark than the file's begins a new
-//! cell at the marks within a text.
+//! Each part of a cell's text is escaped, because a spreadsheet that uses another separator than the file begins a new cell at that
+//! separator within a text.
 
 use std::borrow::Cow;
 
-/// What a formula begins with; full-width forms are taken for the others where Chinese or Japanese is written.
+/// First characters of a formula; full-width forms count as the others where Chinese or Japanese is written.
 const LEADERS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
-/// Where some spreadsheet may begin a new cell.
+/// Characters at which some spreadsheet may begin a new cell.
 const SEPARATORS: [char; 4] = [';', '\t', '\r', '\n'];
 
 /// The text with an apostrophe in front of each part that a spreadsheet would run.
@@ -26,7 +26,7 @@ pub fn disarmed(text: &str) -> Cow<'_, str> {
     Cow::Owned(self::parts(text).map(armed).collect())
 }
 
-/// The text that [`disarmed`] made this of: exactly its apostrophes are taken away.
+/// Inverse of [`disarmed`]: removes exactly the apostrophes it added.
 #[must_use]
 pub fn restored(text: &str) -> Cow<'_, str> {
     if !text.contains('\'') {
@@ -39,18 +39,18 @@ pub fn restored(text: &str) -> Cow<'_, str> {
     Cow::Owned(parts(text).map(plain).collect())
 }
 
-/// A stretch of a text between two places where a cell may begin.
+/// A part of a text between two places where a cell may begin.
 #[derive(Clone, Copy, Debug)]
 struct Part<'a> {
     text: &'a str,
-    /// What follows it; empty at the end.
+    /// The separator after it; empty at the end.
     separator: &'a str,
     is_first: bool,
 }
 
 impl Part<'_> {
-    /// Whether a spreadsheet would run it: it begins like a formula, spaces and quotation marks aside, or the cell begins with a tab or
-    /// a line break. Apostrophes in front change nothing, so that those of a text and those of [`disarmed`] are told apart.
+    /// Whether a spreadsheet would run it: it begins like a formula, ignoring spaces and quotation marks, or the cell begins with a tab or
+    /// a line break. Leading apostrophes are ignored, so that those of a text are told apart from those of [`disarmed`].
     fn leads(&self) -> bool {
         let begun = self.text.trim_start_matches(|letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'' | '\u{feff}'));
         let hidden = self.is_first && ["\t", "\r", "\n"].contains(&self.separator) && self.text.chars().all(|letter| letter == '\'');

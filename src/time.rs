@@ -1,6 +1,6 @@
-//! Time as planners cut it: equal intervals on a grid, days of a horizon, clock times up to 24:00.
+//! Planning time: equal intervals on a grid, days of a horizon, clock times up to 24:00.
 //!
-//! Times are local to the plan, or to the place that [`Clocks`](crate::zone::Clocks) belong to. Nothing here reads a clock.
+//! Times are local to the plan, or to the place of a [`Clocks`](crate::zone::Clocks). Nothing here reads a clock.
 
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Weekday};
 use std::fmt;
@@ -17,30 +17,30 @@ pub use interval::Interval;
 pub use month_names::date_before as date_with_name;
 pub use orders::DateOrder;
 
-/// The days a plan covers.
+/// Days covered by a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Horizon {
     /// The first day.
     pub first: NaiveDate,
-    /// How many days.
+    /// Number of days.
     pub days: usize,
 }
 
 impl fmt::Display for Horizon {
-    /// Its first and its last day.
+    /// Writes the first and the last day.
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         write!(f, "{}..{}", self.first, self.date(self.days.saturating_sub(1)))
     }
 }
 
 impl Horizon {
-    /// Every day, in order.
+    /// All days, in order.
     #[must_use]
     pub fn dates(self) -> impl DoubleEndedIterator<Item = NaiveDate> + Clone {
         (0..self.days).map(move |day| self.date(day))
     }
 
-    /// The day of a number counted from 0.
+    /// The date of a day counted from 0.
     #[must_use]
     pub fn date(self, day: usize) -> NaiveDate {
         self.first + Days::new(day as u64)
@@ -58,14 +58,14 @@ impl Horizon {
         usize::try_from((date - self.first).num_days()).ok().filter(|&day| day < self.days)
     }
 
-    /// The grid that cuts it into intervals.
+    /// The grid of its intervals.
     #[must_use]
     pub fn grid(self, interval: Interval) -> TimeGrid {
         TimeGrid { first: self.first, interval, len: self.days * interval.per_day() }
     }
 }
 
-/// Equal intervals that follow one another from a midnight on.
+/// Consecutive equal intervals from a midnight on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimeGrid {
     first: NaiveDate,
@@ -74,62 +74,62 @@ pub struct TimeGrid {
 }
 
 impl TimeGrid {
-    /// The length of each interval.
+    /// Length of each interval.
     #[must_use]
     pub const fn interval(self) -> Interval {
         self.interval
     }
 
-    /// How many intervals.
+    /// Number of intervals.
     #[must_use]
     pub const fn len(self) -> usize {
         self.len
     }
 
-    /// Whether it has no interval at all.
+    /// Whether it has no interval.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.len == 0
     }
 
-    /// When an interval begins.
+    /// Start of an interval.
     #[must_use]
     pub fn start(self, index: usize) -> NaiveDateTime {
         self.first.and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(self.interval.minutes()) * index as i64)
     }
 
-    /// When an interval ends.
+    /// End of an interval.
     #[must_use]
     pub fn end(self, index: usize) -> NaiveDateTime {
         self.start(index + 1)
     }
 
-    /// The interval that holds a time, if the grid reaches it.
+    /// The interval that contains a time, if it lies on the grid.
     #[must_use]
     pub fn index_of(self, time: NaiveDateTime) -> Option<usize> {
         let minutes = (time - self.first.and_time(NaiveTime::MIN)).num_minutes();
         usize::try_from(minutes.div_euclid(i64::from(self.interval.minutes()))).ok().filter(|&index| index < self.len)
     }
 
-    /// The day (counted from 0) an interval lies in.
+    /// The day of an interval, counted from 0.
     #[must_use]
     pub fn day_of(self, index: usize) -> usize {
         index / self.interval.per_day()
     }
 
-    /// Which interval of its day it is, counted from midnight.
+    /// The position of an interval in its day, counted from midnight.
     #[must_use]
     pub fn slot_of_day(self, index: usize) -> usize {
         index % self.interval.per_day()
     }
 
-    /// The date an interval lies on.
+    /// The date of an interval.
     #[must_use]
     pub fn date_of(self, index: usize) -> NaiveDate {
         self.first + Days::new(self.day_of(index) as u64)
     }
 
-    /// The days it covers, the last one perhaps in part.
+    /// The days it covers, the last one possibly in part.
     #[must_use]
     pub fn horizon(self) -> Horizon {
         Horizon { first: self.first, days: self.len.div_ceil(self.interval.per_day()) }
@@ -144,29 +144,29 @@ pub struct Series<T> {
 }
 
 impl<T> Series<T> {
-    /// A value from each interval's number.
+    /// A series computed from interval numbers.
     pub fn from_fn(grid: TimeGrid, value: impl FnMut(usize) -> T) -> Self {
         Self { grid, values: (0..grid.len()).map(value).collect() }
     }
 
-    /// The grid it lies on.
+    /// The grid of the series.
     #[must_use]
     pub const fn grid(&self) -> TimeGrid {
         self.grid
     }
 
-    /// The values in order of time.
+    /// Values in order of time.
     #[must_use]
     pub fn values(&self) -> &[T] {
         &self.values
     }
 
-    /// The same grid with another value for each interval.
+    /// A series on the same grid with each value mapped.
     pub fn map<U>(&self, value: impl FnMut(&T) -> U) -> Series<U> {
         Series { grid: self.grid, values: self.values.iter().map(value).collect() }
     }
 
-    /// Start of the interval and value, in order of time.
+    /// Start and value of each interval, in order of time.
     pub fn iter(&self) -> impl Iterator<Item = (NaiveDateTime, &T)> {
         self.values.iter().enumerate().map(|(index, value)| (self.grid.start(index), value))
     }
@@ -185,19 +185,19 @@ impl<T> IndexMut<usize> for Series<T> {
     }
 }
 
-/// A time as it was written.
+/// A time as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written {
-    /// By local clocks.
+    /// In local time.
     Local(NaiveDateTime),
-    /// In UTC, or so far from it that this is UTC then.
+    /// In UTC, converted where an offset was written.
     Utc(NaiveDateTime),
 }
 
-/// Reads a date and time that may say how far it is from UTC: `2026-11-09T08:30Z`, `2026-11-09 08:30:00+08:00`.
+/// Reads a date and time that may have a UTC offset: `2026-11-09T08:30Z`, `2026-11-09 08:30:00+08:00`.
 ///
 /// # Errors
-/// [`TimeError::Stamp`] with the text that could not be read.
+/// [`TimeError::Stamp`] with the unreadable text.
 ///
 /// ```
 /// use peakshift::time::{Written, read_stamp, read_written};
@@ -211,7 +211,7 @@ pub fn read_written(text: &str) -> Result<Written, TimeError> {
     if let Some((date, clock)) = month_names::date_before(whole) {
         return read_written(&format!("{date}{clock}")).map_err(|_| refuse());
     }
-    // dates hold the same signs: an offset stands behind a clock time
+    // dates contain the same signs: an offset follows a clock time
     let Some(clock) = place_of_clock(whole) else { return read_stamp(whole).map(Written::Local) };
     let behind = ["Z", "z", " UTC", "UTC", " GMT", "GMT"].iter().find_map(|word| whole[clock..].strip_suffix(word));
     if let Some(before) = behind {
@@ -225,7 +225,7 @@ pub fn read_written(text: &str) -> Result<Written, TimeError> {
     Ok(Written::Utc(local - TimeDelta::minutes(ahead)))
 }
 
-/// Where the clock time begins in a text that has a date before it.
+/// Byte position of the clock time in a text that begins with a date.
 #[must_use]
 pub fn place_of_clock(text: &str) -> Option<usize> {
     let date_ends = date_with_name(text).map(|(_, clock)| text.len() - clock.len());
@@ -247,11 +247,11 @@ fn offset_minutes(text: &str) -> Option<i64> {
     (hours <= 14 && minutes < 60).then_some(if is_behind { -1 } else { 1 } * (hours * 60 + minutes))
 }
 
-/// Reads a local date and time: `2026-11-09T08:30`, a space or a slash form as Excel writes it, `24:00`, digits alone (`202611090830`),
-/// or a date alone (its midnight). Seconds are dropped.
+/// Reads a local date and time: `2026-11-09T08:30`, a form with a space or slashes as Excel writes it, `24:00`, digits alone
+/// (`202611090830`), or a date alone (its midnight). Seconds are dropped.
 ///
 /// # Errors
-/// [`TimeError::Stamp`] with the text that could not be read.
+/// [`TimeError::Stamp`] with the unreadable text.
 ///
 /// ```
 /// use peakshift::time::read_stamp;
@@ -277,7 +277,7 @@ pub fn read_stamp(text: &str) -> Result<NaiveDateTime, TimeError> {
     Ok(clock.on(date))
 }
 
-/// Whether a text holds a clock time with seconds other than 0, which no time of this program has.
+/// Whether a text has a clock time with seconds other than 0, which no time of this program has.
 #[must_use]
 pub fn has_seconds(text: &str) -> bool {
     let seconds =
@@ -285,8 +285,8 @@ pub fn has_seconds(text: &str) -> bool {
     text.split(['T', ' ', ';', '/']).any(seconds)
 }
 
-/// Reads a date: `2026-11-09`, `2026/11/9`, `2026.11.9`, `2026年11月9日` or `20261109`, in the years 1990 to 2199; with the year at the end
-/// only where day and month cannot change places (`30.11.2026`, `11/30/2026`), or the month is a word (`30-Nov-26`, `Nov 30, 2026`).
+/// Reads a date in the years 1990 to 2199: `2026-11-09`, `2026/11/9`, `2026.11.9`, `2026年11月9日` or `20261109`. A year at the end is read
+/// only where day and month cannot be confused (`30.11.2026`, `11/30/2026`) or the month is a word (`30-Nov-26`, `Nov 30, 2026`).
 #[must_use]
 pub fn read_date(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
@@ -303,7 +303,7 @@ pub fn read_date(text: &str) -> Option<NaiveDate> {
     date.or_else(|| DateOrder::only_reading(text))
 }
 
-/// Reads a month as its first day: `2026-11`, `2026/11`, `2026年11月`, `202611`, or that day itself as spreadsheets make of it.
+/// Reads a month as its first day: `2026-11`, `2026/11`, `2026年11月`, `202611`, or that day itself, as spreadsheets convert it.
 ///
 /// ```
 /// use peakshift::time::{read_date, read_month};

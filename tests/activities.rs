@@ -1,4 +1,4 @@
-//! What people do away from the desk: placed where it is missed least, kept by the search, counted anew by `check`.
+//! Offline activities: placed where they are missed least, kept by the search, recounted by `check`.
 
 mod support;
 
@@ -39,14 +39,14 @@ fn offline(activity: &str, date: NaiveDate, from: &str, to: &str) -> OfflineActi
     OfflineActivity { activity: activity.into(), start: at(date, from), end: at(date, to) }
 }
 
-/// A roster, its activities placed, and the roster mended for them.
+/// A roster with its activities placed, repaired for them.
 fn with_activities(problem: &mut RosterProblem, seed: u64) -> Solved {
     let solved = solve(problem, seed, &Budget::of_effort(1));
     schedule_activities(problem, &solved.roster);
     refit(problem, &solved.roster, seed, &Budget::of_effort(1))
 }
 
-/// The rules that an occupation within a shift from 8 to 17, its meal at 12, breaks.
+/// Rules broken by an offline activity within a shift from 8 to 17 with its meal at 12.
 fn broken(problem: &RosterProblem, offline: OfflineActivity) -> Vec<&'static str> {
     let duty = Assignment { offline_activities: vec![offline], ..assigned(problem, day(4), "E") };
     check(problem, &Roster { assignments: vec![duty] }).iter().map(|violation| violation.rule).collect()
@@ -87,7 +87,7 @@ fn somebody_alone_leaves_the_desk_when_nobody_is_wanted() {
 fn whoever_is_worth_more_at_the_desk_than_the_activity_stays() {
     let mut problem = problem();
     problem.activities = vec![Activity { missed: Money::new(100.0).unwrap(), ..activity("training", Attendance::Alone, 30) }];
-    // alone at a desk that wants one: half an hour away costs 0.5 · (0.1 · 60 + 0.15 · 150 + 0.75 · 360) = 149.25
+    // alone at a desk that requires one: half an hour away costs 0.5 · (0.1 · 60 + 0.15 · 150 + 0.75 · 360) = 149.25
     let roster = Roster { assignments: vec![assigned(&problem, day(0), "E")] };
     schedule_activities(&mut problem, &roster);
     assert_eq!(problem.people[0].offline_activities, []);
@@ -96,7 +96,7 @@ fn whoever_is_worth_more_at_the_desk_than_the_activity_stays() {
     assert_eq!(problem.people[0].offline_activities.len(), 1);
 }
 
-/// Three groups of four, two of them of one queue; each has a leader.
+/// Three teams of four, two of them on one queue; each has a leader.
 fn groups() -> RosterProblem {
     let mut problem = team();
     let mail = QueueDemand { queue: QueueId::new("mail"), ..problem.demand[0].clone() };
@@ -124,7 +124,7 @@ fn no_two_groups_of_a_queue_are_away_at_once() {
     assert!(times.values().all(|starts| starts.len() == 2 && starts.iter().all(|start| start.weekday() == Weekday::Fri)), "{times:?}");
     assert!(times["group 0"].is_disjoint(&times["group 1"]));
     assert!(parts.iter().filter(|part| part.was_there).count() > parts.len() / 2);
-    // the same group's hour at the other's time is named
+    // a team meeting at the time of the other team's is reported
     let mut clash = solved.roster.clone();
     let start = *times["group 0"].first().unwrap();
     for duty in clash.assignments.iter_mut().filter(|duty| duty.date == start.date()) {
@@ -171,7 +171,7 @@ fn whoever_is_elsewhere_is_not_at_the_desk() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
 
-    /// Whatever is to be done when and by whom: the roster stays legal, and costs what it says by its own prices.
+    /// For any activity, time and attendance, the roster stays legal and its cost is that of its own prices.
     #[test]
     fn activities_break_no_rule(
         minutes in 1_u32..9, way in 0_usize..3, times in 1_u32..4, from in 0_u32..14, missed in 0_u32..300, first in 0_u64..7, seed in 0_u64..1000,

@@ -1,4 +1,4 @@
-//! The house: which room may know which, and what each must never touch. Reads the source itself.
+//! Architecture: permitted dependencies between modules, and what each must never touch. Reads the source itself.
 
 #[path = "support/source.rs"]
 mod source;
@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use syn::visit::Visit;
 
-/// What each module of the library may import from the crate. The arrow goes one way: top to bottom.
+/// Permitted imports of each module from the crate. Dependencies go one way: top to bottom.
 const MAY_IMPORT: [(&str, &[&str]); 29] = [
     ("units", &[]),
     ("identifier", &[]),
@@ -108,7 +108,7 @@ const MAY_IMPORT: [(&str, &[&str]); 29] = [
     ("cli", &[]),
 ];
 
-/// The room a file belongs to: its folder or its own name below `src`.
+/// The module of a file: its folder or its own name below `src`.
 fn room(path: &Path) -> String {
     let first = path.strip_prefix(folder()).unwrap().components().next().unwrap().as_os_str().to_string_lossy().into_owned();
     first.trim_end_matches(".rs").to_owned()
@@ -122,14 +122,14 @@ fn code_of_rooms() -> Rooms {
     rooms
 }
 
-/// Names that follow `crate::` in a text, one by one or in braces.
+/// Names that follow `crate::` in a text, singly or in braces.
 fn imports(code: &str) -> Vec<String> {
     let name = |rest: &str| rest.trim_start().chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect::<String>();
     let of = |rest: &str| if let Some(group) = rest.strip_prefix('{') { heads(group).map(name).collect() } else { vec![name(rest)] };
     code.split("crate::").skip(1).flat_map(of).collect()
 }
 
-/// What stands between the commas of a group in braces, up to its end; what inner braces hold goes with its head.
+/// The parts between commas of a group in braces, up to its end; the content of inner braces belongs to its head.
 fn heads(group: &str) -> impl Iterator<Item = &str> {
     let mut depth = 1;
     let end = group.find(|letter| {
@@ -145,12 +145,12 @@ fn heads(group: &str) -> impl Iterator<Item = &str> {
 
 type Rooms = BTreeMap<String, Vec<(PathBuf, String)>>;
 
-/// One room of one file.
+/// A single module with a single file.
 fn room_of(name: &str, code: &str) -> Rooms {
     BTreeMap::from([(name.to_owned(), vec![(PathBuf::from(format!("{name}/planted.rs")), code.to_owned())])])
 }
 
-/// What rooms import though the table does not let them.
+/// Imports that the table does not permit.
 fn foreign_imports(rooms: &Rooms) -> Vec<String> {
     let allowed: BTreeMap<&str, &[&str]> = MAY_IMPORT.into_iter().collect();
     let mut found = Vec::new();
@@ -174,13 +174,13 @@ fn every_room_imports_only_what_lies_below_it() {
     assert_eq!(foreign_imports(&grouped), ["forecast/planted.rs imports plan"]);
 }
 
-/// Where a word stands that only some rooms may hold.
+/// Occurrences of a word outside the modules that may contain it.
 fn outside(word: &str, may: &[&str], rooms: &Rooms) -> Vec<String> {
     let others = rooms.iter().filter(|(room, _)| !may.contains(&room.as_str())).flat_map(|(_, files)| files);
     others.filter(|(_, code)| code.contains(word)).map(|(path, _)| format!("{} holds {word}", path.display())).collect()
 }
 
-/// Only the rooms named may hold the words; a line planted elsewhere is found.
+/// Asserts that only the named modules contain the words, and that a line planted elsewhere is found.
 fn only(words: &[&str], may: &[&str]) {
     let rooms = code_of_rooms();
     for word in words {
@@ -216,7 +216,7 @@ fn each_outside_library_stays_in_its_room() {
     only(&["gauss_quad"], &["staffing"]);
 }
 
-/// Shapes and numbers of the roster room that its checker may know. No functions.
+/// Types and constants of the roster module that its checker may use. No functions.
 const SHAPES: [&str; 13] = [
     "Assignment",
     "Attendance",
@@ -232,8 +232,8 @@ const SHAPES: [&str; 13] = [
     "Violation",
     "check",
 ];
-/// Names of functions in the roster room that containers and texts of the standard library have too, and the opening hours of a site, which
-/// are asked minute by minute.
+/// Names of functions in the roster module that standard containers and strings have too, and the opening hours of a site, which are
+/// queried minute by minute.
 const OF_OTHERS: [&str; 10] = ["new", "insert", "push", "take", "clone", "first", "remove", "as_str", "windows", "is_open"];
 
 /// Names after a word such as `fn`.
@@ -248,7 +248,7 @@ fn calls(code: &str, name: &str) -> bool {
     code.match_indices(&format!("{name}(")).any(|(place, _)| ends_before(place))
 }
 
-/// What a file of the checker borrows from the search: functions of the roster room, or names of it that are no shapes.
+/// Uses of the search by a file of the checker: functions of the roster module, or its names that are not permitted.
 fn borrowed(file: &str, of_checker: &BTreeSet<String>, of_others: &BTreeSet<String>) -> Vec<String> {
     let its_own = named(file, "let ");
     let foreign = |name: &&String| !of_checker.contains(*name) && !its_own.contains(*name) && !OF_OTHERS.contains(&name.as_str());
@@ -288,7 +288,7 @@ fn the_checker_shares_only_shapes_and_numbers_with_the_search() {
     }
 }
 
-/// Names that say nothing of what is in a room.
+/// Names that say nothing about the content of a module.
 const NO_NAMES: [&str; 7] = ["utils", "util", "common", "helpers", "misc", "prelude", "types"];
 
 fn is_called_after_nothing(path: &Path) -> bool {
@@ -302,7 +302,7 @@ fn no_room_is_called_after_nothing() {
     assert!(is_called_after_nothing(Path::new("src/roster/utils/x.rs")) && is_called_after_nothing(Path::new("src/helpers.rs")));
 }
 
-/// Ways to end the program where a caller should be told. What holds by construction may be expected, with the reason why it does.
+/// Ways to end the program where a caller should receive an error. Invariants may be expected, with the reason why they hold.
 const ENDINGS: [&str; 5] = [".unwrap()", "panic!(", "unreachable!(", "todo!(", "unimplemented!("];
 
 #[test]
@@ -317,12 +317,12 @@ fn library_code_ends_where_an_invariant_is_broken_and_says_which() {
     assert_eq!(unreasoned(&room_of("plan", planted)).len(), 3);
 }
 
-/// What method calls do in a file.
+/// Counts over the method calls of a file.
 #[derive(Default)]
 struct Calls {
     /// Expectations whose reason is no sentence.
     unreasoned: usize,
-    /// Where what is no valid quantity becomes nothing without a word.
+    /// Invalid quantities silently replaced by zero.
     silent_zeros: usize,
 }
 
@@ -341,7 +341,7 @@ impl<'a> Visit<'a> for Calls {
     }
 }
 
-/// Whether an expression is `Unit::new(…)`, perhaps with its error dropped.
+/// Whether an expression is `Unit::new(…)`, possibly with its error dropped.
 fn makes_a_unit(made: &syn::Expr) -> bool {
     match made {
         syn::Expr::Call(call) => {
@@ -354,7 +354,7 @@ fn makes_a_unit(made: &syn::Expr) -> bool {
     }
 }
 
-/// The files in which something of what calls do is counted, as often as it is.
+/// Files with a positive count, repeated by the count.
 fn calls_that(rooms: &Rooms, count: fn(&Calls) -> usize) -> Vec<String> {
     let of = |(path, code): &(PathBuf, String)| {
         let mut calls = Calls::default();

@@ -1,5 +1,5 @@
-//! A roster is read with what was written with it, whatever other commands have put beside it since; and what says two things of one
-//! person's day is refused by whatever works with it.
+//! A roster is read with the files written with it, whatever other commands have put beside it since; and contradictions on a person's day
+//! are refused by every reader.
 
 #[path = "support/example.rs"]
 mod example;
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Exit code, what is said and what is warned of.
+/// Exit code, standard output and standard error.
 fn peakshift(arguments: &[&str]) -> (i32, String, String) {
     let output = Command::cargo_bin("peakshift").unwrap().args(["--lang", "en"]).args(arguments).output().unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -23,7 +23,7 @@ fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
-/// The smallest example, with a target for which the simulation adds agents to the formulas' need.
+/// The smallest example, with a target for which simulation cuts add agents to the formulas' requirement.
 fn team() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let plan = folder.path().join("team");
@@ -38,7 +38,7 @@ fn team() -> (tempfile::TempDir, PathBuf) {
     (folder, plan)
 }
 
-/// Who wrote the roster last.
+/// The last writer of the roster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Writer {
     Plan,
@@ -66,7 +66,7 @@ impl Writer {
     }
 }
 
-/// A folder with a published copy of its plan's roster, so that a repair may write into the plan's place.
+/// A folder with a published copy of its plan's roster, so that a repair may write in the plan's place.
 fn published() -> (tempfile::TempDir, PathBuf) {
     let (folder, plan) = team();
     Writer::Plan.write(&plan);
@@ -77,7 +77,7 @@ fn published() -> (tempfile::TempDir, PathBuf) {
     (folder, plan)
 }
 
-/// What readers of the roster say and write, without the paths.
+/// Output of all readers of the roster, without paths.
 fn figures(plan: &Path) -> Vec<String> {
     let roster = plan.join("out/roster.csv");
     let said = |arguments: &[&str]| {
@@ -133,7 +133,7 @@ fn after_any_order_of_commands_a_roster_is_measured_by_what_was_written_with_it(
                 7 => assert_eq!(peakshift(&["simulate", text(&plan), "--roster", text(&roster)]).0, 0),
                 8 => assert!(peakshift(&["verify", text(&plan), "--roster", text(&roster)]).0 <= 1),
                 9 => assert_eq!(peakshift(&["repair", text(&plan), "--roster", text(&roster)]).0, 0),
-                // a command that is refused changes nothing
+                // a refused command changes nothing
                 _ => assert_eq!(peakshift(&["repair", text(&plan), "--roster", text(&roster), "--out", text(&out)]).0, 2),
             }
         }
@@ -144,7 +144,7 @@ fn after_any_order_of_commands_a_roster_is_measured_by_what_was_written_with_it(
         assert!(found[0].contains(measure) && !found[0].contains(other), "{number}: {order:?}: {}", found[0]);
         found[0] = found[0].replace(measure, "requirement.csv");
         assert_eq!(found, alone[&writer], "{number}: {order:?}");
-        // what is said of a roster is of this one
+        // files on the roster belong to this one
         for name in ["report.html", "summary.json", "service.csv", "payroll_hours.csv"] {
             assert_eq!(out.join(name).is_file(), writer == Writer::Plan, "{number}: {order:?}: {name}");
         }
@@ -165,14 +165,14 @@ fn what_is_not_known_of_a_roster_is_said() {
     };
     let by_plan = simulated(&out);
     assert!(by_plan.0.contains("as its plan asked") && !by_plan.1.contains("requirement"), "{by_plan:?}");
-    // edited: measured by it, and said
+    // an edited file is used, with a warning
     let requirement = out.join("requirement.csv");
     let as_written = fs::read_to_string(&requirement).unwrap();
     fs::write(&requirement, as_written.replace('\n', "\r\n")).unwrap();
     let (measure, warned) = simulated(&out);
     assert!(measure.contains("as its plan asked") && warned.matches("requirement_edited").count() == 1, "{measure} {warned}");
     fs::write(&requirement, &as_written).unwrap();
-    // of staff, and what would say it otherwise edited or gone
+    // staff has replaced it, and the alternative is edited or missing
     assert_eq!(peakshift(&["staff", text(&plan)]).0, 0);
     for damage in ["", "x"] {
         let coverage = out.join("coverage.csv");
@@ -186,14 +186,14 @@ fn what_is_not_known_of_a_roster_is_said() {
         assert!(measure.contains("needs by itself") && warned.matches("requirement_lost").count() == 1, "{measure} {warned}");
         fs::write(&coverage, before).unwrap();
     }
-    // staff's own table beside a copy of the roster says nothing of a plan
+    // staff's own table beside a copy of the roster belongs to no plan
     let copy = plan.join("copy");
     fs::create_dir(&copy).unwrap();
     for name in ["roster.csv", "requirement.csv"] {
         fs::copy(out.join(name), copy.join(name)).unwrap();
     }
     assert!(simulated(&copy).0.contains("needs by itself"));
-    // a repair's notes do not outlive its roster
+    // records of a repair do not outlive its roster
     Writer::Repair.write(&plan);
     assert!(out.join("excused.csv").is_file());
     Writer::Plan.write(&plan);

@@ -13,7 +13,7 @@ fn october() -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(2026, 10, 1)
 }
 
-/// One person whose hours balance over the quarter and who has worked so many of its 500 by Monday, 30 November.
+/// One person with a quarterly averaging period, who has worked `worked` of its 500 hours by Monday, 30 November.
 fn over_a_quarter(worked: f64) -> RosterProblem {
     let mut problem = problem();
     let person = &mut problem.people[0];
@@ -36,7 +36,7 @@ fn long_days_and_sixth_days_are_no_overtime_until_the_quarter_is_full() {
     assert_eq!(rated(&problem(), &week), [40.0, 6.0, 0.0], "G has 11 paid hours, E 8; beyond 8 a day is overtime");
     assert_eq!(rated(&over_a_quarter(400.0), &week), [46.0, 0.0, 0.0]);
     assert_eq!(rated(&over_a_quarter(480.0), &week), [20.0, 26.0, 0.0]);
-    // whoever has no account has worked in proportion to the days gone: 60 of 92
+    // without an account, hours are taken in proportion to the days elapsed: 60 of 92
     let mut unknown = over_a_quarter(0.0);
     unknown.people[0].account = TimeAccount::default();
     let december = [(0, "E"), (1, "E")];
@@ -45,7 +45,7 @@ fn long_days_and_sixth_days_are_no_overtime_until_the_quarter_is_full() {
 
 #[test]
 fn hours_that_can_still_be_made_up_are_not_lost() {
-    // a fortnight from 30 November leaves 18 days, in which at most 48 hours a week can be worked
+    // a fortnight from 30 November leaves 18 days, with at most 48 hours a week
     let left = 48.0 * 18.0 / 7.0;
     let idle = |worked: f64| {
         let problem = over_a_quarter(worked);
@@ -88,8 +88,8 @@ fn the_account_goes_on_and_begins_anew_with_the_quarter() {
     assert_eq!((account.balance, account.balance_hours.get()), (NaiveDate::from_ymd_opt(2027, 1, 1), 8.0));
 }
 
-/// Whether the roster of four people over a fortnight is legal and costs what its pay and its shortage come to, counted apart. `ways` says
-/// over what the hours of each balance, `worked` what stands in their accounts, `limit` the most overtime of a month.
+/// Checks that the roster of four people over a fortnight is legal and costs its pay and its shortage, counted separately. `ways` are the
+/// averaging periods, `worked` the hours in the time accounts, `limit` the monthly overtime limit.
 fn costs_what_it_pays(ways: &[usize], worked: u32, limit: u32, first: u64, seed: u64) -> Result<(), TestCaseError> {
     let mut problem = team();
     problem.people.truncate(4);
@@ -119,14 +119,14 @@ fn costs_what_it_pays(ways: &[usize], worked: u32, limit: u32, first: u64, seed:
 
 #[test]
 fn a_fortnight_from_a_tuesday_can_have_more_hours_than_two_full_weeks() -> Result<(), TestCaseError> {
-    // 61.8 hours before and 105 in the days of three weeks are more than the 166.7 of the month
+    // 61.8 hours before and 105 in the days of three weeks exceed the 166.7 of the month
     costs_what_it_pays(&[0, 0, 0, 1], 206, 1, 1, 0)
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
 
-    /// Whatever balances over what: rosters are legal and cost what their pay and their shortage come to, counted apart.
+    /// For any averaging periods, rosters are legal and cost their pay and their shortage, counted separately.
     #[test]
     fn rosters_cost_what_they_pay(
         ways in prop::collection::vec(0_usize..3, 4), worked in 0_u32..520, limit in 0_u32..90, first in 0_u64..35, seed in 0_u64..1000,

@@ -42,8 +42,8 @@ fn solve(instance: &str) -> (tempfile::TempDir, std::process::Output) {
 
 #[test]
 fn late_then_early_is_barred_and_one_early_shift_stays_open() {
-    // A is off on Monday; late on Tuesday (wished) and Wednesday bars her early shift on Thursday: B alone, one person short.
-    // A needs a third and B his third shift where nobody is wanted, which costs 0: days without a cover line.
+    // A is off on Monday; a late shift on Tuesday (requested) and Wednesday forbids A's early shift on Thursday: B alone, one person short.
+    // A needs a third shift and B their third where nobody is required, which costs 0: days without a cover line.
     let (folder, output) = solve(TWO_PEOPLE);
     let answer = String::from_utf8(output.stdout).unwrap();
     assert!(answer.trim_end().ends_with('}') && answer.contains("\"cost\":100.0000"), "{answer}");
@@ -64,7 +64,7 @@ fn every_bad_line_of_an_instance_is_named_and_nothing_is_written() {
 fn every_defect_of_an_instance_is_told_at_its_line() {
     let lines: Vec<&str> = TWO_PEOPLE.lines().collect();
     let line_of = |text: &str| lines.iter().position(|line| *line == text).unwrap() + 1;
-    // what is put in place of what, and on which line that is told
+    // replaced text, its replacement, and the reported line
     let cases = [
         ("E,480,", "E,480,X".to_owned(), line_of("E,480,")),
         ("L,480,E", "E,480,".to_owned(), line_of("L,480,E")),

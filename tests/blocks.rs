@@ -1,4 +1,4 @@
-//! An outsourcer's people come in blocks, or those missing are billed.
+//! BPO seats in minimum-size blocks: full blocks, or billing of the missing ones.
 
 mod support;
 
@@ -63,7 +63,7 @@ fn the_search_fills_blocks_or_leaves_shifts_alone() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
 
-    /// Whatever blocks are asked for: rosters are legal, and no dearer by their own prices than those made without blocks.
+    /// For any blocks, rosters are legal, and by their own prices no more costly than those made without blocks.
     #[test]
     fn blocks_leave_rosters_legal_and_pay(outside in 1_usize..12, least in 2_u32..8, seed in 0_u64..1000) {
         let free = solved(&outsourced(outside, 1), seed);

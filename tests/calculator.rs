@@ -1,4 +1,4 @@
-//! The queueing calculator answers what it can mean, and refuses the rest with a cause and a cure.
+//! The queueing calculator answers valid questions, and refuses the others with cause and remedy.
 
 use assert_cmd::Command;
 use peakshift::input::{ErlangRow, at_desk_of, ranges, read_erlang_batch, read_share, share_meant};
@@ -68,7 +68,7 @@ fn shares_may_be_written_in_percent() {
 
 #[test]
 fn shrinkage_goes_both_ways() {
-    // 21 at the desk are 30 scheduled where three in ten hours are lost
+    // 21 at the desk are 30 scheduled at a shrinkage of three in ten hours
     let (code, stdout, _) = erlang("--calls-per-hour 200 --handling-seconds 300 --agents 21 --shrinkage 30%");
     assert!(code == 0 && stdout.contains("scheduled") && stdout.contains(" 30 "), "{stdout}");
     let (_, back, _) = erlang("--calls-per-hour 200 --handling-seconds 300 --scheduled 30 --shrinkage 0.3");
@@ -126,12 +126,12 @@ fn a_number_out_of_its_range_is_told_the_range_however_it_is_written() {
     }
 }
 
-/// A batch's answers, or its problems as file, line and column.
+/// Answers of a batch, or its problems as line, column and code.
 fn batch(rows: &str) -> Result<String, Vec<(usize, String, &'static str)>> {
     batch_of("model,load_erlangs,handling_seconds,agents,patience_seconds,target,target_value,shrinkage_share,scheduled", rows)
 }
 
-/// The same under another header.
+/// A batch under another header.
 fn batch_of(header: &str, rows: &str) -> Result<String, Vec<(usize, String, &'static str)>> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("in.csv");
@@ -171,7 +171,7 @@ fn a_batch_knows_percent_and_scheduled_people() {
     assert!((rows[2][9].parse::<f64>().unwrap() - 0.174_131_9).abs() < 1e-6, "{answers}");
 }
 
-/// Numbers of every size within a range, its ends among them.
+/// Numbers of all magnitudes in a range, including its ends.
 fn sized(range: std::ops::RangeInclusive<f64>) -> impl Strategy<Value = f64> {
     let (least, most) = (*range.start(), *range.end());
     let exponent = (most.log10() - least.max(1e-9).log10()).max(1.0);
@@ -192,7 +192,7 @@ fn a_waiting_room_without_agents_is_full() {
     assert_eq!(blocking(None), 1.0);
     // two places left after 100 s each, two contacts in that time: (2²/2!) / (1 + 2 + 2²/2!)
     assert!((blocking(Some(100.0)) - 0.4).abs() < 1e-12);
-    // without places to wait: Erlang B of 2 erlangs is 2/3 for one agent and 0.4 for two
+    // without waiting places: Erlang B of 2 erlangs is 2/3 for one agent and 0.4 for two
     let answers = batch("waiting_room,2,100,,100,blocking,0.5,,\n").unwrap();
     assert!(answers.lines().nth(1).unwrap().starts_with("waiting_room,2,100,2,"), "{answers}");
     let header = "model,load_erlangs,handling_seconds,agents,patience_seconds,waiting_places,target,target_value";
@@ -203,14 +203,14 @@ fn a_waiting_room_without_agents_is_full() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 
-    /// Every question within the ranges ends with figures that hang together, or with an objection; extremes are among them.
+    /// Every question within the ranges has consistent figures or an objection; extremes are included.
     #[test]
     fn every_question_has_an_answer_or_an_objection(
         load in sized(0.0..=1e6), handling in sized(ranges::HANDLING), agents in prop::option::of(sized(0.0..=1e6)), patience in prop::option::of(sized(ranges::SECONDS)),
         within in sized(ranges::SECONDS), model in 0_usize..5, target in 0_usize..6, value in 0.0..=1.0_f64, shrinkage in 0.0..0.99_f64,
     ) {
         let seconds = |value: f64| Seconds::new(value).unwrap();
-        // chats are counted state by state: smaller ones here, so that the test is quick
+        // chats are enumerated state by state: smaller loads keep the test fast
         let load = if model == 4 { load / 1e3 } else { load };
         let agents = if model == 4 { agents.map(|agents| agents / 1e3) } else { agents };
         let targets = [

@@ -1,4 +1,4 @@
-//! Calendars half there: what a year lacks is named, and full calendars are left alone.
+//! Incomplete calendars: missing entries of a year are reported, and full calendars are not.
 
 use chrono::{Datelike, Days, NaiveDate};
 use peakshift::calendar::{Calendar, CalendarDoubt, CalendarUse, DayKind, SpecialDay};
@@ -12,10 +12,10 @@ fn date(text: &str) -> NaiveDate {
     read_date(text).unwrap()
 }
 
-/// A feast: its name, its day in the first year, how far it moves each year, days off beside it, and whether a day makes up for one.
+/// A holiday: name, day in the first year, shift each year, days off beside it, and whether a day makes up for one.
 type Feast = (&'static str, u64, i64, u64, bool);
 
-/// Nine feasts as calendars have them: fixed ones, ones that go by the moon, ones of which one name begins with the other's.
+/// Nine typical holidays: fixed ones, lunar ones, ones of which one name begins with the other's.
 const FEASTS: [Feast; 9] = [
     ("New Year", 0, 0, 0, false),
     ("New Year of the Moon", 28, 19, 6, true),
@@ -32,7 +32,7 @@ fn enter(calendar: &mut Calendar, date: NaiveDate, kind: DayKind, name: &str) {
     let _ = calendar.enter(date, SpecialDay { kind, name: name.into(), overtime_rate: Factor::ONE });
 }
 
-/// A year of the feasts but for those `left_out`; in odd years some names are written otherwise.
+/// A year of the holidays except those `left_out`; in odd years some names are spelt differently.
 fn year(calendar: &mut Calendar, year: i32, number: i64, left_out: &[usize]) {
     let first = NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
     for (_, &(name, day, moves, beside, made_up)) in FEASTS.iter().enumerate().filter(|(place, _)| !left_out.contains(place)) {
@@ -65,7 +65,7 @@ fn missing(doubts: &[CalendarDoubt]) -> Vec<String> {
 }
 
 proptest! {
-    /// Whichever feasts a year lacks are named, and no others; full years raise no doubt, however their names are written.
+    /// All holidays missing from a year are reported, and no others; full years raise no doubt, however their names are spelt.
     #[test]
     fn a_feast_that_a_year_lacks_is_named(left_out in prop::collection::btree_set(0..FEASTS.len(), 0..=FEASTS.len() - 1), years in 2_i32..4) {
         let left_out: Vec<usize> = left_out.into_iter().collect();
@@ -136,7 +136,7 @@ fn a_year_of_the_history_is_asked_for_the_days_that_the_history_has() {
     assert_eq!(calendar.doubts(&learned("2025-06-01")), []);
 }
 
-/// The calendars of a plan folder, its horizon in February 2027, with a row of that year.
+/// Calendar problems of a plan folder with its horizon in February 2027 and a row for that year.
 fn checked(rows_of_2027: &str) -> Vec<(&'static str, String)> {
     let folder = tempfile::tempdir().unwrap();
     for entry in fs::read_dir("data/tiny").unwrap().map(Result::unwrap).filter(|entry| entry.path().is_file()) {

@@ -1,4 +1,4 @@
-//! Months ahead: hires against every other plan of small problems, and what the table of a team says.
+//! Capacity plans: hires against all other plans of small problems, and the table of a team.
 
 use peakshift::budget::Budget;
 use peakshift::capacity::{CapacityPlan, CapacityProblem, HiringTerms, HoursCurve, Overtime, Pool, Recruit, Tangent, Temp, solve};
@@ -9,13 +9,13 @@ use peakshift::units::Money;
 use proptest::prelude::*;
 use std::path::Path;
 
-/// A week in which hours below `hours` cost 2 each that is missing, and 8 below half of them.
+/// A week in which each missing hour below `hours` costs 2, and 8 below half of them.
 fn needs(hours: f64) -> HoursCurve {
     let tangent = |price, at: f64, short_cost| Tangent { price, hours: at, short_hours: hours - at, short_cost };
     HoursCurve(vec![tangent(2.0, hours, 0.0), tangent(8.0, hours / 2.0, hours)])
 }
 
-/// One queue and the people it has; new people give half in their first week.
+/// One queue with current headcount; new hires work at half speed in their first week.
 fn problem(wanted: &[f64], there: f64, once: f64, temp_pay: f64) -> CapacityProblem {
     let weeks = wanted.len();
     let recruit = Recruit {
@@ -34,7 +34,7 @@ fn problem(wanted: &[f64], there: f64, once: f64, temp_pay: f64) -> CapacityProb
     }
 }
 
-/// The cost of hiring and asking temps in each week, by hand.
+/// Cost of hires and temps in each week, by hand.
 fn cost(problem: &CapacityProblem, hires: &[u32], temps: &[u32]) -> f64 {
     let weeks = problem.needs[0].len();
     let (recruit, temp) = (&problem.recruits[0], &problem.temp);
@@ -49,14 +49,14 @@ fn cost(problem: &CapacityProblem, hires: &[u32], temps: &[u32]) -> f64 {
     cost
 }
 
-/// Every vector of whole numbers up to `most`.
+/// All vectors of whole numbers up to `most`.
 fn all(length: usize, most: u32) -> Vec<Vec<u32>> {
     (0..length).fold(vec![Vec::new()], |known, _| {
         known.iter().flat_map(|start| (0..=most).map(move |next| [start.as_slice(), &[next]].concat())).collect()
     })
 }
 
-/// The plan and the bound of a search that came to its end.
+/// Plan and bound of a completed search.
 fn solved(problem: &CapacityProblem) -> (CapacityPlan, f64) {
     match solve(problem, &Budget::of_effort(10)) {
         Outcome::Optimal { found, bound } | Outcome::Feasible { found, bound } => (found, bound),
@@ -89,7 +89,7 @@ fn people_of_two_skills_are_where_they_are_missed_most() {
     problem.pools = vec![Pool { queues: vec![0, 1], hours: vec![30.0, 30.0] }];
     let plan = solved(&problem).0;
     let hours = |queue: usize| plan.hours(&problem, queue, 0);
-    // 40 hours are wanted in the first week, 30 in the second; every queue has at least its dear half
+    // 40 hours are required in the first week, 30 in the second; every queue has at least its costly half
     assert!((hours(0) + hours(1) - 30.0).abs() < 1e-6 && hours(0) >= 10.0 - 1e-6 && hours(1) >= 10.0 - 1e-6);
     let cost = plan.cost(&problem).unwrap();
     assert!((cost - 20.0).abs() < 1e-6, "ten missing hours at 2: {cost}");
@@ -120,7 +120,7 @@ fn a_year_of_the_worked_example_is_near_its_bound_and_adds_up() {
         total += week.staff_cost + week.short_cost;
     }
     assert!((total - year.cost).abs() < 1.0, "{total} against {}", year.cost);
-    // Double 11 of the year after is not in the file yet
+    // Double 11 of the following year is not in the file yet
     assert!(year.repeated.iter().any(|event| event.name.starts_with("D11-2027")));
     assert!(!year.repeated.iter().any(|event| event.name.contains("2026")));
 }

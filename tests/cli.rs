@@ -1,4 +1,4 @@
-//! The commands as a planner types them: exit codes, files, words.
+//! The commands as planners use them: exit codes, files, messages.
 
 use assert_cmd::Command;
 use std::fs;
@@ -111,7 +111,7 @@ fn repair_lists_what_it_changes_and_an_edited_matrix_is_kept() {
     peakshift(&["repair", text(&plan), "--roster", text(&published), "--matrix", text(&edited), "--out", text(&mended)]).success();
     let changes = std::fs::read_to_string(mended.join("changes.csv")).unwrap();
     assert!(changes.lines().any(|line| line.starts_with(&format!("{},{},{},,pinned", first[0], first[1], first[2]))), "{changes}");
-    // a roster of another week is named, and nothing is written
+    // a roster of another week is reported, and nothing is written
     std::fs::write(at("other.csv"), roster.replace("2026-11-30", "2026-10-30")).unwrap();
     let (other, nowhere) = (at("other.csv"), at("nowhere"));
     let refused = peakshift(&["repair", text(&plan), "--roster", text(&other), "--out", text(&nowhere)]).code(2);
@@ -247,7 +247,7 @@ fn usage_mistakes_exit_2() {
     }
 }
 
-/// Sixty days of eight hours, 40 contacts an hour more or less, as the test bends them.
+/// Sixty days of eight hours, about 40 contacts an hour, as modified by the test.
 fn flat_history(folder: &Path, count: impl Fn(u32, u32) -> f64) -> PathBuf {
     let first = chrono::NaiveDate::from_ymd_opt(2026, 9, 1).unwrap();
     let row = |day: u32, hour: u32| format!("{}T{hour:02}:00,{}\n", first + chrono::Days::new(u64::from(day)), count(day, hour));
@@ -368,7 +368,7 @@ fn surprises_months_today_and_looking_back_each_write_their_files_and_say_what_t
     assert_eq!(fs::read_to_string(plan.join("out/review/missed.csv")).unwrap().lines().count(), 5, "four causes of one day");
 }
 
-/// Every command on a plan that prints a result, with what it needs.
+/// All commands on a plan that print a result, with their arguments.
 #[cfg(target_os = "linux")]
 const PRINTING: [&[&str]; 9] = [
     &["check", "PLAN"],

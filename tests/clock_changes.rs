@@ -1,4 +1,4 @@
-//! Nights on which clocks are changed, in histories: nothing is lost, nothing counted as a gap or a duplicate.
+//! Nights of clock changes in histories: no contact is lost, nothing counts as a gap or a duplicate.
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use peakshift::history::{ContactHistory, Finding, FindingKind, RawCount};
@@ -10,7 +10,7 @@ fn date(text: &str) -> NaiveDate {
     read_date(text).unwrap()
 }
 
-/// Eight weeks round the clock from a date, as an export gives them: each moment's local time, `contacts` an interval.
+/// Eight weeks round the clock from a date, as in an export: local time of each moment, with `contacts` of an interval.
 fn rows(zone: &Zone, first: &str, minutes: i64, contacts: impl Fn(NaiveDateTime) -> f64) -> Vec<RawCount> {
     let (start, end) = (zone.utc_at(date(first).and_hms_opt(0, 0, 0).unwrap()), 56 * 24 * 60);
     let moments = (0..end / minutes).map(|number| start + TimeDelta::minutes(number * minutes));
@@ -22,7 +22,7 @@ fn learned(zone: Option<&Zone>, rows: &[RawCount], minutes: u32) -> (ContactHist
     ContactHistory::from_counts_by(zone, rows, Interval::from_minutes(minutes).unwrap(), &[], last).unwrap()
 }
 
-/// 20 to 24 contacts, never the same twice running.
+/// 20 to 24 contacts, never equal twice in a row.
 fn uneven(utc: NaiveDateTime) -> f64 {
     20.0 + (utc.and_utc().timestamp() / 1800 % 5) as f64
 }
@@ -44,7 +44,7 @@ fn an_hour_that_comes_twice_is_kept_in_the_day_and_averaged_in_its_interval() {
     assert_eq!(history.count(day, 2), Some(f64::midpoint(before, 29.0)));
     let came: f64 = rows.iter().filter(|row| row.start.date() == date("2026-10-25")).map(|row| row.contacts).sum();
     assert_eq!(history.day_total(day), Some(came));
-    // without a zone nobody can know better
+    // without a zone this cannot be known
     let (_, findings) = learned(None, &rows, 60);
     assert_eq!(kinds(&findings), [(FindingKind::Duplicate, "2026-10-25 02:00:00".into(), 1)]);
 }
@@ -56,7 +56,7 @@ fn an_hour_that_never_came_is_no_gap() {
     assert_eq!(kinds(&findings), [(FindingKind::HourSkipped, "2026-03-08 02:00:00".into(), 2)]);
     let day = history.day_of(date("2026-03-08")).unwrap();
     assert_eq!((history.count(day, 4), history.count(day, 5), history.count(day, 6).is_some()), (None, None, true));
-    // an export that writes zeros there says no more
+    // zeros in an export there carry no information
     let mut with_zeros = rows(&zone, "2026-02-16", 30, uneven);
     with_zeros.extend(["2026-03-08T02:00", "2026-03-08T02:30"].map(|start| RawCount::of(read_stamp(start).unwrap(), 0.0)));
     let (history, findings) = learned(Some(&zone), &with_zeros, 30);
@@ -90,13 +90,13 @@ fn a_single_row_of_a_repeated_hour_is_left_as_it_is() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
-    /// Wherever clocks are changed by an hour or half an hour, in either direction, in any order of rows: each day's total is what came on that
+    /// For clock changes of an hour or half an hour, in either direction, and any order of rows: each day's total is the contacts of that
     /// local day, and nothing is called a gap or a duplicate.
     #[test]
     fn no_contact_is_lost_and_no_hour_doubted(which in 0_usize..6, season in 0_usize..4, minutes in 0_usize..3, turned in any::<bool>(), seed in 1_u32..1000) {
         let zone: Zone = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Chatham", "Asia/Kathmandu", "America/Vancouver"][which].parse().unwrap();
         let first = ["2026-02-16", "2026-03-16", "2026-09-14", "2026-10-05"][season];
-        // Chatham's day is cut by quarters of an hour in UTC, and Lord Howe's change by half hours
+        // Chatham's offset is not a whole hour, and Lord Howe's clocks change by half an hour
         let minutes = [15, 30, if which == 2 { 30 } else { 60 }][minutes];
         let count = |utc: NaiveDateTime| f64::from((utc.and_utc().timestamp() / 900) as u32 % 97 * seed % 13 + 5);
         let mut rows = rows(&zone, first, minutes, count);
@@ -114,7 +114,7 @@ proptest! {
             let came: f64 = zone_of_rows.iter().filter(|row| row.start.date() == date).map(|row| row.contacts).sum();
             let skips = zone.clock_changes(date, date + TimeDelta::days(1)).iter().any(|change| change.minutes > 0);
             let total = history.day_total(day).unwrap();
-            // where an hour is missing its usual share is estimated
+            // a missing hour gets its usual share
             prop_assert!(if skips { total >= came && total < came * 1.2 } else { (total - came).abs() < 1e-6 }, "{}: {} of {}", date, total, came);
         }
     }

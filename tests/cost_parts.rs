@@ -1,4 +1,4 @@
-//! What a roster costs, apart: pay, premiums, understaffing penalty and what planners put a price on.
+//! Cost breakdown of a roster: pay, premiums, understaffing penalty and planners' prices.
 
 mod support;
 
@@ -10,7 +10,7 @@ use peakshift::workforce::Request;
 use proptest::prelude::*;
 use support::{clock, day, hours, person, problem, team};
 
-/// Base pay, premiums and pay for hours not worked, counted from the shifts' paid stretches alone.
+/// Base pay, premiums and pay for hours not worked, counted from the shifts' paid periods alone.
 fn by_hand(problem: &RosterProblem, solved: &Solved) -> [f64; 3] {
     let (mut base, mut premiums, mut idle) = (0.0, 0.0, 0.0);
     for person in &problem.people {
@@ -31,7 +31,7 @@ fn near(one: f64, other: f64) -> bool {
 
 #[test]
 fn a_long_week_by_hand() {
-    // one person, six days of 11 paid hours (9 to 21, an hour's meal) are what the desk asks for; 8 a day and 40 a week are regular
+    // the desk requires one person for six days of 11 paid hours (9 to 21, an hour's meal); 8 a day and 40 a week are regular
     let mut problem = problem();
     problem.horizon.days = 7;
     problem.grid = problem.horizon.grid(peakshift::time::Interval::HALF_HOUR);
@@ -41,7 +41,7 @@ fn a_long_week_by_hand() {
     let solved = solve(&problem, 1, &Budget::of_effort(2));
     assert_eq!(solved.roster.assignments.len(), 5, "five days of eleven hours");
     let parts = solved.parts;
-    // 55 hours at 30; of each day 3 hours beyond 8 at 1.5
+    // 55 hours at 30; on each day 3 hours beyond 8 at 1.5
     assert!(near(parts.base_pay.get(), 55.0 * 30.0) && near(parts.premiums.get(), 15.0 * 0.5 * 30.0), "{parts:?}");
     assert_eq!((parts.guaranteed_pay, parts.other()), (Money::default(), Money::default()));
     assert!(near(parts.understaffing.get(), missing(&coverage(&problem, &solved.roster), 0.5).1));
@@ -50,7 +50,7 @@ fn a_long_week_by_hand() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
-    /// Whatever rates, wishes and contracts: the parts add up to the cost, and each is what a count from the roster alone says.
+    /// For any rates, requests and contracts, the parts add up to the cost, and each equals a count from the roster alone.
     #[test]
     fn the_parts_of_any_roster_add_up_to_its_cost(
         people in 2_usize..7, overtime in 1_u32..4, rest_day in 1_u32..4, guaranteed in 0_u32..48, refused in 0_u32..200, other in 0_u32..20,
@@ -84,7 +84,7 @@ proptest! {
         prop_assert!(near(understaffing.get(), missing(&coverage(&problem, &solved.roster), 0.5).1));
         let of_shared_time: f64 = peakshift::roster::shared_time(&problem, &solved.roster).iter().map(|of| of.price.get()).sum();
         prop_assert!(near(apart.get(), of_shared_time));
-        // a day off refused for each request on whose day she works, another shift than the one she likes best for each such shift
+        // a refused day off for each request on a worked day, an unpreferred shift for each shift other than the preferred one
         let mut wished = 0.0;
         for of in &problem.people {
             for duty in solved.roster.of_agent(&of.employee.id) {

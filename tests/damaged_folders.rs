@@ -1,5 +1,5 @@
-//! Random damage to one file of a valid folder: the whole folder is read to inputs, or to problems of one line each, without a panic.
-//! What a single reader makes of ten million damaged files is asked beside the readers (`src/input/damaged_files.rs`).
+//! Random damage to one file of a valid folder: the folder is read to inputs, or to problems of one line each, without a panic. Ten million
+//! damaged files for each single reader are tested beside the readers (`src/input/damaged_files.rs`).
 
 #[path = "support/damage.rs"]
 mod damage;

@@ -1,4 +1,4 @@
-//! Numbers as half of the world writes them: a table's own cells tell what its commas and points mean, or it is asked.
+//! Decimal commas and points: a table's own cells determine their meaning, else it is reported as ambiguous.
 
 #[path = "support/valid_folder.rs"]
 mod valid_folder;
@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 use valid_folder::{TABLES, valid_folder};
 
-/// How a program writes numbers and cells.
+/// Number format and separator of a program.
 #[derive(Clone, Copy, Debug)]
 struct Locale {
     decimal: char,
@@ -17,7 +17,7 @@ struct Locale {
     separator: u8,
 }
 
-/// A number as its digits and how many of them are decimals.
+/// A number as its digits and the number of decimals.
 #[derive(Clone, Copy, Debug)]
 struct Number {
     digits: u32,
@@ -56,7 +56,7 @@ impl Number {
         text
     }
 
-    /// Whether it can be read in one way only: its decimals are no group of three digits, or what stands before them is none.
+    /// Whether it has a single reading: its decimals are no group of three digits, or the part before them is none.
     fn is_clear(self, locale: Locale) -> bool {
         let (whole, decimals) = self.parts();
         let is_grouped = locale.grouping.is_some_and(|sign| sign.is_ascii_punctuation() && sign != '\'') && whole.len() > 3;
@@ -92,7 +92,7 @@ fn history(numbers: &[Number], locale: Locale) -> Vec<u8> {
     rows.into_inner().unwrap()
 }
 
-/// What is read of a history, or what is asked.
+/// The counts read from a history, or the reported ambiguities.
 fn read(history: &[u8]) -> Result<Vec<f64>, Vec<String>> {
     let folder = valid_folder();
     fs::write(folder.path().join("history.csv"), history).unwrap();
@@ -108,7 +108,7 @@ proptest! {
     #[test]
     fn no_number_is_read_as_another_whatever_the_signs(locale in locales(), numbers in numbers()) {
         let is_clear = numbers.iter().any(|number| number.is_clear(locale));
-        // where commas separate cells, `62,500` is what spreadsheets show of 62500, and `1.206` has a decimal point
+        // where commas separate cells, `62,500` is the spreadsheet form of 62500, and `1.206` has a decimal point
         prop_assume!(locale.separator != b',' || locale.decimal == '.' || is_clear);
         let expected: Vec<f64> = numbers.iter().map(|number| number.value()).collect();
         match read(&history(&numbers, locale)) {
@@ -133,7 +133,7 @@ proptest! {
     }
 }
 
-/// A table between semicolons, its decimals behind a comma.
+/// A table separated by semicolons, with decimal commas.
 fn with_commas(text: &str) -> String {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut writer = csv::WriterBuilder::new().delimiter(b';').flexible(true).from_writer(Vec::new());

@@ -1,4 +1,4 @@
-//! Surprises played on a roster: who is hurt, when it is over, and whom to ask.
+//! Drills on a roster: affected queues, recovery, and offers.
 
 use peakshift::budget::Budget;
 use peakshift::input::{Folder, Problems};
@@ -9,7 +9,7 @@ use peakshift::time::ClockTime;
 use std::fs;
 use std::path::Path;
 
-/// The smallest example, its roster, and a file of surprises read for it.
+/// The smallest example, its roster, and drills for a file of surprises.
 fn played(surprises: &str) -> (Inputs, Roster, Vec<Drill>) {
     let folder = Folder::named(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data/tiny"));
     let inputs = folder.read().inputs.unwrap();
@@ -71,7 +71,7 @@ fn whoever_is_asked_breaks_no_rule_and_is_worth_it() {
     let requirements = require(&inputs, &forecast(&inputs).unwrap());
     let mut problem = roster_problem(&inputs, &requirements);
     let made = draft(&problem, 1, &Budget::of_effort(1)).roster;
-    // an evening on which twice as many are needed
+    // an evening with twice the requirement
     let day = inputs.horizon.date(2);
     let slots = |of: &peakshift::roster::RosterProblem| {
         let (first, end) = (ClockTime::from_minutes(18 * 60).unwrap().on(day), ClockTime::DAY_END.on(day));

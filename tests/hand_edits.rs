@@ -1,5 +1,5 @@
-//! What a planner has edited in a roster's file changes only itself: repairs keep it while it is legal, the first as well as those after it,
-//! wherever the roster lies by then.
+//! A hand edit in a roster file changes only itself: repairs keep it while it is legal, the first and all later ones, wherever the roster
+//! lies by then.
 
 #[path = "support/published_team.rs"]
 mod published_team;
@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-/// The roster with what a person does on a day replaced.
+/// The roster with a person's assignment of a day replaced.
 fn with_day(problem: &RosterProblem, before: &Roster, pin: &Pin) -> Option<Roster> {
     let person = problem.people.iter().find(|person| person.employee.id == pin.agent)?;
     let others = before.assignments.iter().filter(|duty| (&duty.agent, duty.date) != (&pin.agent, pin.date)).cloned();
@@ -30,7 +30,7 @@ fn with_day(problem: &RosterProblem, before: &Roster, pin: &Pin) -> Option<Roste
     Some(Roster { assignments })
 }
 
-/// A random edit that leaves the roster legal: another shift, a day off, or two people's shifts of a day exchanged.
+/// A random edit that leaves the roster legal: another shift, a day off, or a swap of two people's shifts on a day.
 fn edited(problem: &RosterProblem, before: &Roster, random: &mut ChaCha8Rng) -> Option<Roster> {
     let any = |random: &mut ChaCha8Rng| problem.people[random.random_range(0..problem.people.len())].employee.id.clone();
     let date = WEEK[random.random_range(0..7)].parse().unwrap();
@@ -56,12 +56,12 @@ fn day_of(day: usize) -> chrono::NaiveDate {
     WEEK[day].parse().unwrap()
 }
 
-/// The problem of a team, its absences and what earlier repairs fixed included.
+/// The problem of a team, including its absences and the pins of earlier repairs.
 fn problem_of(inputs: &Inputs) -> RosterProblem {
     peakshift::plan::roster_problem(inputs, &[])
 }
 
-/// A roster's file saved as spreadsheets save it.
+/// A roster file as saved by spreadsheets.
 fn saved(csv: &[u8], random: &mut ChaCha8Rng) -> Vec<u8> {
     match random.random_range(0..3) {
         0 => csv.to_vec(),
@@ -70,7 +70,7 @@ fn saved(csv: &[u8], random: &mut ChaCha8Rng) -> Vec<u8> {
     }
 }
 
-/// Reads the roster of a folder and mends it after sick calls.
+/// Reads the roster of a folder and repairs it after sick calls.
 fn mended(inputs: &mut Inputs, requirements: &[QueueRequirement], folder: &Path, sick: &str, asked: Asked) -> (Published, Mended) {
     let away = folder.with_extension("sick.csv");
     fs::write(&away, sick).unwrap();
@@ -89,7 +89,7 @@ fn every_legal_edit_stays_through_three_repairs_while_its_person_is_there() {
         let mut team = Team::new(seed, "");
         let mut folder = team.path("out");
         let mut standing = team.made.clone();
-        // by day and person: what hands have made of it
+        // hand edits by day and person
         let mut hands: BTreeSet<(chrono::NaiveDate, AgentId)> = BTreeSet::new();
         let mut told = team.inputs.clone();
         for round in 0..3 {
@@ -188,7 +188,7 @@ fn whoever_misses_a_night_for_the_day_after_it_keeps_the_night_before_it() {
     let out = team.path("nights");
     fs::create_dir(&out).unwrap();
     fs::write(out.join("roster.csv"), roster(&team.problem, &made).csv()).unwrap();
-    // ill on the third day: the night that reaches into it goes, and that of the first day stands, in every repair
+    // sick on the third day: the night that extends into it is removed, and that of the first day stays, in every repair
     let sick = format!("agent_id,start,end,kind\n{agent},{0},{0},sick\n", day_of(2));
     let mut folder = out;
     for round in 0..3 {
@@ -241,7 +241,7 @@ fn a_matrix_that_was_not_touched_where_the_roster_was_takes_no_edit_back() {
         let mut team = Team::new(seed, "");
         let Some(now) = (0..20).find_map(|_| edited(&team.problem, &team.made, &mut team.random)) else { continue };
         fs::write(team.path("out/roster.csv"), roster(&team.problem, &now).csv()).unwrap();
-        // the matrix as the plan wrote it, but for one cell elsewhere
+        // the matrix as written by the plan, except for one cell elsewhere
         let edits = differing(&team.made, &now);
         let duty = team.made.assignments.iter().find(|duty| !edits.contains(&(duty.date, duty.agent.clone()))).unwrap();
         let cell = Pin { agent: duty.agent.clone(), date: duty.date, shift: None };
@@ -254,7 +254,7 @@ fn a_matrix_that_was_not_touched_where_the_roster_was_takes_no_edit_back() {
     }
 }
 
-/// How spreadsheets write the days of a header.
+/// Spreadsheet formats of days in a header.
 const DAYS_OF_HEADERS: [&str; 9] =
     ["%F", "%m-%d", "%d/%m/%Y", "%m/%d/%Y", "%-d.%-m.%Y", "%-m/%-d/%y", "%d-%m-%y", "%Y/%-m/%-d", "%-m月%-d日"];
 
@@ -283,10 +283,10 @@ fn the_days_of_a_matrix_are_read_in_whatever_order_they_are_written() {
     }
 }
 
-/// What goes with a roster.
+/// Files that belong to a roster.
 const OF_A_ROSTER: [&str; 6] = ["roster.csv", "requirement.csv", "coverage.csv", "pins.csv", "absences.csv", "excused.csv"];
 
-/// Copies a roster with what goes with it, and the manifest if that is asked.
+/// Copies a roster with its files, and optionally the manifest.
 fn copied(from: &Path, to: &Path, with_manifest: bool) {
     fs::create_dir_all(to).unwrap();
     let manifest = with_manifest.then_some("peakshift.json");

@@ -1,6 +1,6 @@
-//! No file of the library or of the command line imports one that, by itself or through others, imports it.
+//! No file of the library or of the command line imports, directly or indirectly, one that imports it.
 //!
-//! The source is parsed; a name that a `mod.rs` only hands on counts where it is defined, so a room's front is no circle by itself.
+//! The source is parsed; a name that a `mod.rs` only re-exports counts where it is defined, so re-exports alone form no cycle.
 
 #[path = "support/source.rs"]
 mod source;
@@ -10,14 +10,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use syn::visit::Visit;
 
-/// A module's path from its crate's root.
+/// Path of a module from its crate's root.
 type ModulePath = Vec<String>;
 
-/// What a file defines, hands on and names.
+/// Definitions, re-exports and used names of a file.
 #[derive(Default)]
 struct Module {
     defined: BTreeSet<String>,
-    /// Of each name that is imported, its whole path; and whether others may take it from here.
+    /// Full path of each imported name, and whether it is re-exported.
     imported: BTreeMap<String, (ModulePath, bool)>,
     /// Paths that begin at `crate`, `self` or `super`, and single names.
     named: BTreeSet<ModulePath>,
@@ -65,7 +65,7 @@ impl Module {
 }
 
 impl<'a> Visit<'a> for Module {
-    /// `pub(super)` takes nothing from there.
+    /// `pub(super)` is no import.
     fn visit_vis_restricted(&mut self, _: &'a syn::VisRestricted) {}
 
     fn visit_path(&mut self, path: &'a syn::Path) {
@@ -73,7 +73,7 @@ impl<'a> Visit<'a> for Module {
         syn::visit::visit_path(self, path);
     }
 
-    /// What a macro is given is no syntax yet: its paths are read as they stand.
+    /// Macro arguments are not parsed yet: their paths are read as text.
     fn visit_macro(&mut self, call: &'a syn::Macro) {
         let tokens = call.tokens.to_string().replace(" :: ", "::");
         let paths = tokens.split(|letter: char| !letter.is_alphanumeric() && !matches!(letter, '_' | ':'));
@@ -101,7 +101,7 @@ fn defined(item: &syn::Item) -> Option<String> {
     Some(name.to_string())
 }
 
-/// The modules of a crate by their paths.
+/// Modules of a crate by path.
 struct Crate(BTreeMap<ModulePath, Module>);
 
 impl Crate {
@@ -109,7 +109,7 @@ impl Crate {
         Self(files.iter().map(|(path, text)| (path.clone(), Module::parse(text))).collect())
     }
 
-    /// The module in which what a path names is defined, seen from a module.
+    /// The module that defines the target of a path, seen from a module.
     fn home(&self, from: &ModulePath, path: &[String]) -> Option<ModulePath> {
         let mut at = match path[0].as_str() {
             "crate" => ModulePath::new(),
@@ -131,7 +131,7 @@ impl Crate {
         self.0.contains_key(&at).then_some(at)
     }
 
-    /// Of a path that begins with a name of the module's own: an import, or a module below it.
+    /// The module that defines a path beginning with a name in the module's scope: an import, or a submodule.
     fn home_of_name(&self, from: &ModulePath, path: &[String]) -> Option<ModulePath> {
         if let Some((import, _)) = self.0[from].imported.get(&path[0]) {
             let whole = [import.as_slice(), &path[1..]].concat();
@@ -146,7 +146,7 @@ impl Crate {
         if self.0.contains_key(&child) { self.home(from, &whole) } else { None }
     }
 
-    /// Where a name that a module has is defined.
+    /// The module that defines a name available in a module.
     fn defining(&self, module: &ModulePath, name: &String) -> Option<ModulePath> {
         let of = self.0.get(module)?;
         match of.imported.get(name) {
@@ -155,10 +155,10 @@ impl Crate {
         }
     }
 
-    /// Of each module, those that it imports.
+    /// Imported modules by module.
     fn imports(&self) -> BTreeMap<&ModulePath, BTreeSet<ModulePath>> {
         let of = |path: &ModulePath, module: &Module| {
-            // a room's front may import what its files then take from there
+            // a `mod.rs` may import names that its files then take from there
             let is_front = self.0.keys().any(|other| other.len() > path.len() && other.starts_with(path));
             let is_taken = |(name, (_, is_handed_on)): &(&String, &(ModulePath, bool))| !is_handed_on && (!is_front || module.names(name));
             let taken = module.imported.iter().filter(is_taken).map(|(_, (path, _))| path);
@@ -168,7 +168,7 @@ impl Crate {
         self.0.iter().map(|(path, module)| (path, of(path, module))).collect()
     }
 
-    /// Every set of modules that import one another.
+    /// All sets of modules that import one another.
     fn circles(&self) -> Vec<Vec<String>> {
         let imports = self.imports();
         let mut reached: BTreeMap<&ModulePath, BTreeSet<&ModulePath>> = BTreeMap::new();
@@ -196,7 +196,7 @@ impl Crate {
     }
 }
 
-/// The modules of the library, and of the command line, each with its path from its crate's root and its code.
+/// Modules of the library or of the command line, each with its path from its crate's root and its code.
 fn modules_of(belongs: fn(&str) -> bool) -> Vec<(ModulePath, String)> {
     let module = |(file, code): (PathBuf, String)| {
         let names: ModulePath =

@@ -1,4 +1,4 @@
-//! Bad input: each case changes one place of `data/tiny` and must be found with its exact code and line.
+//! Bad input: each case changes one place of `data/tiny` and must be reported with its exact code and line.
 
 use peakshift::input::Folder;
 use peakshift::messages::{Lang, Part, keys, say};
@@ -6,11 +6,11 @@ use peakshift::workforce::AgentId;
 use std::fs;
 use std::path::Path;
 
-/// File, text to find, text to put there, the problem's code, its line.
+/// File, text to find, replacement, code of the problem, line.
 type Case = (&'static str, &'static str, &'static str, &'static str, Option<usize>);
 
 const CASES: [Case; 122] = [
-    // plan.toml: form, sections, keys
+    // plan.toml: syntax, sections, keys
     ("plan.toml", "days = 1", "days = ", "toml_syntax", Some(6)),
     ("plan.toml", "first_day = 2026-11-30 # a Monday\n", "", "key_missing", Some(3)),
     ("plan.toml", "days = 1\n", "", "key_missing", Some(3)),
@@ -27,7 +27,7 @@ const CASES: [Case; 122] = [
     ("plan.toml", "history = [\"history.csv\"]", "history = [1]", "key_type", Some(11)),
     ("plan.toml", "agents = \"agents.csv\"", "agents = \"nobody.csv\"", "file_missing", None),
     ("plan.toml", "[[queue]]", "[[kueue]]", "header_unknown", Some(20)),
-    // months ahead
+    // capacity planning
     ("plan.toml", "[shrinkage]", "[capacity]\nattrition_per_month = 3\n[shrinkage]", "out_of_range", Some(42)),
     ("plan.toml", "[shrinkage]", "[capacity]\nattrition = 0.03\n[shrinkage]", "key_unknown", Some(42)),
     ("plan.toml", "[shrinkage]", "[capacity]\nnew_hire_speed = [0.6, 0.8]\nnew_hire_weeks = [4]\n[shrinkage]", "target_count", Some(43)),
@@ -140,7 +140,7 @@ const CASES: [Case; 122] = [
         Some(37),
     ),
     ("plan.toml", "[costs]", "[[activity]]\nid = \"work\"\nattend = \"alone\"\nminutes = 60\n[costs]", "twice", Some(34)),
-    // people at work at all times
+    // minimum staffing
     ("plan.toml", "[costs]", "[[presence]]\nleast = 1\n[costs]", "key_missing", Some(33)),
     ("plan.toml", "[costs]", "[[presence]]\nid = \"seniors\"\nlevels = [\"boss\"]\n[costs]", "unknown_word", Some(35)),
     ("plan.toml", "[costs]", "[[presence]]\nid = \"seniors\"\nleast = 0\n[costs]", "out_of_range", Some(35)),
@@ -263,7 +263,7 @@ fn all_problems_come_at_once() {
         let text = fs::read_to_string(&path).unwrap();
         fs::write(&path, text.replacen(find, put, 1)).unwrap();
     }
-    // a horizon is needed to read on; the other three are found beside it once it is mended
+    // reading stops without a horizon; the other three are found once it is fixed
     let plan = copy.path().join("plan.toml");
     let codes = |folder: &Path| Folder::named(folder).read().problems.iter().map(|problem| problem.code).collect::<Vec<_>>();
     assert_eq!(codes(copy.path()), ["out_of_range"]);
@@ -299,7 +299,7 @@ fn leave_and_days_off_in_a_freeze_are_named_and_only_leave_stands() {
         found,
         [
             ("leave_in_freeze", Some(2), "2026-12-02", true),
-            // of the agents file, then of the requests
+            // in the agents file, then in the requests
             ("request_in_freeze", Some(3), "2026-12-05", true),
             ("request_in_freeze", Some(2), "2026-11-30", true),
         ],

@@ -1,4 +1,4 @@
-//! How files are read, whatever their form: every problem at its own line, nothing swallowed, nothing that waits or grows for ever.
+//! Reading of files in any form: each problem on its own line, nothing swallowed, no endless waiting or growth.
 
 use peakshift::input::{Folder, Problem, read_erlang_batch, read_flat, read_nrp_instance, read_tour_instance};
 use peakshift::messages::Lang;
@@ -15,7 +15,7 @@ fn copy_of_tiny() -> tempfile::TempDir {
     copy
 }
 
-/// Code and line of each problem of a file in a copy of the example in which that file is another.
+/// Code and line of each problem in a copy of the example with one file replaced.
 fn found_in(file: &str, bytes: impl AsRef<[u8]>) -> Vec<(&'static str, Option<usize>)> {
     let copy = copy_of_tiny();
     fs::write(copy.path().join(file), bytes).unwrap();
@@ -26,15 +26,15 @@ fn found(folder: &Path, file: &str) -> Vec<Problem> {
     Folder::named(folder).read().problems.iter().filter(|problem| problem.file == file).cloned().collect()
 }
 
-/// A table, the line of its one bad cell and what is wrong with it.
+/// A table, the line of its one bad cell, and the problem.
 #[derive(Clone, Debug)]
 struct Planted {
     text: String,
     line: usize,
 }
 
-/// History rows with every line end, blank lines before and between, quoted cells with line breaks in a column that is not read, and one
-/// number that is none.
+/// History rows with all line ends, blank lines before and between, quoted cells with line breaks in a column that is not read, and one
+/// invalid number.
 fn planted() -> impl Strategy<Value = Planted> {
     let shape = (
         prop::sample::select(vec!["\n", "\r\n", "\r"]),
@@ -82,7 +82,7 @@ proptest! {
 
 #[test]
 fn every_table_counts_its_lines_by_every_line_end() {
-    // file, what is put in place of what, the line of it, its problem
+    // file, replaced text, replacement, its line, the problem
     let cases = [
         ("agents.csv", "A3,one,full", "A3,one,none", 4, "unknown_contract"),
         ("absences.csv", "A3,2026-12-05T09:00", "A3,soon", 3, "not_a_date"),
@@ -205,7 +205,7 @@ fn a_code_goes_before_a_name_and_a_name_of_two_shifts_is_a_doubt_everywhere() {
     let copy = copy_of_tiny();
     let shifts = fs::read_to_string(copy.path().join("shifts.csv")).unwrap();
     let write = |file: &str, text: &str| fs::write(copy.path().join(file), text).unwrap();
-    // the shift coded D is called V
+    // the shift coded D is named V
     write("shifts.csv", &shifts.replace("D,day", "D,V"));
     write("pins.csv", "date,agent_id,shift\n2026-11-30,A3,V\n");
     write("requests.csv", "agent_id,date,wish\nA3,2026-11-30,V\n");
@@ -215,7 +215,7 @@ fn a_code_goes_before_a_name_and_a_name_of_two_shifts_is_a_doubt_everywhere() {
     assert_eq!(inputs.pins[0].shift.as_deref(), Some("V"));
     assert_eq!(inputs.employees[2].requests[0].shift.as_deref(), Some("V"));
     assert_eq!(inputs.employees[0].preferred_shift.as_deref(), Some("V"));
-    // a name alone is as good as a code, if only one is called so
+    // an unambiguous name is as good as a code
     write("shifts.csv", &shifts);
     for file in ["pins.csv", "requests.csv", "agents.csv"] {
         let text = fs::read_to_string(copy.path().join(file)).unwrap();

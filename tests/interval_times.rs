@@ -1,4 +1,4 @@
-//! What stands behind a time: the end of its interval, or how far it is from UTC. One is never read as the other.
+//! Suffixes of times: the end of the interval or a UTC offset. One is never read as the other.
 
 #[path = "support/valid_folder.rs"]
 mod valid_folder;
@@ -10,7 +10,7 @@ use proptest::sample::select;
 use std::fs;
 use valid_folder::valid_folder;
 
-/// The starts that are read of a history, in a plan whose clocks are eight hours ahead of UTC, or what is asked.
+/// Starts read from a history in a plan whose clocks are eight hours ahead of UTC, or the reported ambiguities.
 fn starts(times: &[String]) -> Result<Vec<NaiveDateTime>, Vec<&'static str>> {
     let folder = valid_folder();
     let plan = folder.path().join("plan.toml");
@@ -27,7 +27,7 @@ fn day() -> NaiveDateTime {
     NaiveDate::from_ymd_opt(2026, 11, 2).unwrap().and_time(chrono::NaiveTime::MIN)
 }
 
-/// Some hours of a day on end, as a history has them.
+/// Consecutive hours of a day, as in a history.
 fn hours() -> impl Strategy<Value = Vec<i64>> {
     (0_i64..23, 2_i64..=24).prop_map(|(first, number)| (first..(first + number).min(24)).collect())
 }
@@ -51,7 +51,7 @@ proptest! {
             Ok(found) => prop_assert_eq!(found, starts_of),
             Err(codes) => {
                 prop_assert_eq!(codes, ["interval_or_offset"]);
-                // an interval after noon can be nothing else
+                // an interval after noon is unambiguous
                 prop_assert!(until.trim() == "-" && clock != "%H:%M:%S" && hours.iter().all(|hour| *hour < 12), "{written:?}");
             }
         }

@@ -1,4 +1,4 @@
-//! Today so far: alert levels by volume, service, platforms' figures and backlog; who is asked to stay.
+//! Intraday management: alert levels by volume, service, reply figures and backlog; overtime offers.
 
 use chrono::NaiveDateTime;
 use peakshift::budget::Budget;
@@ -21,7 +21,7 @@ fn at(hour: u32) -> NaiveDateTime {
     read_stamp(&format!("2026-11-30T{hour:02}:00")).unwrap()
 }
 
-/// Counts of today until 13:00 at so many times the eve's forecast, with columns of service as they are written for each hour.
+/// Counts of today until 13:00 at `times` the forecast of the eve, with columns of service and their cells for each hour.
 fn so_far(inputs: &Inputs, times: f64, columns: &str, cells: &str) -> Actuals {
     let eve = &forecast(inputs).unwrap()[0].offered.mean;
     let mut text = format!("start,queue,offered{columns}\n");
@@ -97,7 +97,7 @@ fn what_will_still_wait_at_closing_is_level_three_and_somebody_is_asked_to_stay(
     let Some(Alarm::Backlog { contacts, closing }) = busy.alarms[0].last() else { panic!("{:?}", busy.alarms) };
     assert!(*contacts > 100.0 && *contacts < 400.0, "some of those who wait are answered: {contacts}");
     assert_eq!((busy.alarms[0][0].level(), *closing), (3, at(17)));
-    // with twice the calls somebody who is there could stay, or nobody can
+    // with twice the calls somebody present could stay, or nobody can
     let doubled = rest(&so_far(&inputs, 2.0, "", ""));
     assert!(doubled.missing.0 > calm.missing.0 && doubled.missing.1 > calm.missing.1);
     assert!(doubled.asks.iter().all(|offer| offer.turn.is_none() || offer.kind == OfferKind::VoluntaryTimeOff || offer.gain() > 0.0));

@@ -1,5 +1,6 @@
-//! Histories whose truth is known: levels that turn, peaks that come again. The forecast is held against the true mean, over shifts of
-//! either direction, sizes and ages, promotions of several strengths, lengths, weekdays and numbers of past ones, and what comes beside them.
+//! Synthetic histories with known truth: level shifts and recurring peaks. The forecast is compared with the true mean, over shifts of both
+//! directions and several sizes and ages, promotions of several effects, lengths, weekdays and numbers of past ones, and coincidences of
+//! these.
 
 use chrono::{Datelike, Days, NaiveDate, Timelike};
 use peakshift::calendar::Calendar;
@@ -17,19 +18,19 @@ use rand_distr::{Distribution, LogNormal, Poisson};
 const WEEKDAYS: [f64; 7] = [1.2, 1.05, 1.0, 1.0, 0.95, 0.5, 0.35];
 const HOURS: [f64; 24] =
     [0.3, 0.2, 0.15, 0.1, 0.1, 0.2, 0.4, 0.8, 1.5, 2.0, 2.2, 2.0, 1.7, 1.6, 1.7, 1.7, 1.6, 1.4, 1.1, 0.9, 0.8, 0.7, 0.6, 0.4];
-/// The first day to forecast, a Monday.
+/// First day of the forecast, a Monday.
 const START: &str = "2026-11-30";
 const AHEAD: usize = 10;
 
-/// A series of days before and after the start: counts scatter by chance and by a day factor around the truth.
+/// A series of days before and after the start: counts vary around the truth by chance and by a day factor.
 struct World {
     days: u64,
     minutes: u32,
     mean: f64,
     day_noise: f64,
-    /// What multiplies a day so many days before the start (negative: after it).
+    /// Multiplier of a day by its distance before the start (negative: after it).
     effect: Box<dyn Fn(i64) -> f64>,
-    /// Promotions by how many days before the start they begin, and their days.
+    /// Promotions: days before the start on which they begin, and length in days.
     promotions: Vec<(i64, u64)>,
     /// Their declared sizes, in any unit; 1 where none is listed.
     sizes: Vec<f64>,
@@ -80,14 +81,14 @@ impl World {
         self.promotions.iter().enumerate().map(event).collect()
     }
 
-    /// A draw of the history, and what was odd in it.
+    /// A sample of the history, and its anomalies.
     fn history(&self, seed: u64) -> (ContactHistory, Vec<Finding>) {
         let counts = self.counts(&mut ChaCha8Rng::seed_from_u64(seed));
         let interval = Interval::from_minutes(self.minutes).unwrap();
         ContactHistory::from_counts(&counts, interval, &self.events(), read_date(START).unwrap()).unwrap()
     }
 
-    /// What is forecast from it.
+    /// Its forecast.
     fn forecast(&self, seed: u64) -> (Forecast, Vec<Finding>) {
         let (history, findings) = self.history(seed);
         let events = self.events();
@@ -95,7 +96,7 @@ impl World {
         (forecast(&history, &facts, Horizon { first: read_date(START).unwrap(), days: AHEAD }).unwrap(), findings)
     }
 
-    /// Of several seeds together, on days of promotions and on others.
+    /// Pooled scores of several seeds, on days of promotions and on others.
     fn scores(&self, seeds: u64) -> Scores {
         let start = read_date(START).unwrap();
         let events = self.events();
@@ -126,12 +127,12 @@ struct Score {
 }
 
 impl Score {
-    /// The sum of absolute errors over the truth.
+    /// Sum of absolute errors over the truth.
     fn error(&self) -> f64 {
         self.off / self.truth
     }
 
-    /// What was forecast over the truth.
+    /// Forecast over the truth.
     fn bias(&self) -> f64 {
         self.said / self.truth
     }
@@ -165,7 +166,7 @@ fn an_event_among_a_few_days_is_learned_and_is_no_ordinary_day() {
         let times = |back: i64, event: i64| if back == event || back == -3 { 4.0 } else { 1.0 };
         let world = World { promotions: vec![(event, 1), (-3, 1)], ..World::quiet(days, 60, move |back| times(back, event)) };
         let Scores { promotions, others } = world.scores(3);
-        // which of it is the weekday's, one week cannot tell
+        // one week cannot identify the weekday's part of it
         let least = if days < 8 { 0.0 } else { 0.55 };
         assert!((least..1.2).contains(&promotions.bias()), "{days} days: {promotions:?}");
         assert!(others.error() < 0.25, "{days} days: {others:?}");
@@ -184,7 +185,7 @@ fn two_shifts_a_ramp_a_slow_fall_and_a_dip_are_followed_and_no_slope_is_called_a
         }
     });
     let dip = World::quiet(120, 1440, |back| if (21..=48).contains(&back) { 0.3 } else { 1.0 });
-    // a trend is carried on damped: last week again is off by 9 %
+    // a trend is continued with damping: repeating the last week is off by 9 %
     let ramp = World::quiet(120, 1440, |back| 1.01_f64.powi(30 - i32::try_from(back.min(30)).unwrap()));
     let fall = World::quiet(220, 60, |back| (0.33 + 0.67 * back as f64 / 200.0).min(1.0));
     for (world, most) in [(&two, 0.06), (&dip, 0.06), (&ramp, 0.11), (&fall, 0.08)] {
@@ -209,7 +210,7 @@ fn a_series_that_only_scatters_has_no_shift_and_no_suspect() {
     }
 }
 
-/// How many days before the start the days begin that look like an event nobody entered.
+/// Days before the start on which suspected unrecorded events begin.
 fn suspects(world: &World, seed: u64) -> Vec<i64> {
     let is_odd = |finding: &Finding| matches!(finding.kind, FindingKind::Outlier | FindingKind::Peak);
     let back = |finding: Finding| (read_date(START).unwrap() - finding.start.date()).num_days();
@@ -254,7 +255,7 @@ fn few_contacts_a_day_are_forecast_near_their_mean() {
 
 #[test]
 fn a_peak_seen_before_comes_again_as_high() {
-    // days of each promotion before the start, days of the next, lift, most it may be off
+    // days of each promotion before the start, days of the next, lift, largest error
     let cases: [(&[i64], u64, f64, f64); 7] = [
         (&[250, 180, 110, 40], 2, 3.0, 0.06),
         (&[251, 181, 111, 41], 1, 8.0, 0.07),
@@ -277,7 +278,7 @@ fn a_peak_seen_before_comes_again_as_high() {
     }
 }
 
-/// Promotions of two days whose lift over 1 is in proportion to the sizes they are declared of, in a unit.
+/// Promotions of two days whose lift over 1 is proportional to their declared sizes, in a unit.
 fn sized(sizes: &[f64; 5], unit: f64) -> World {
     let promotions: Vec<(i64, u64)> = [250, 180, 110, 40, -3].map(|back| (back, 2)).into();
     let (of, lifts) = (promotions.clone(), sizes.map(|size| 1.0 + size));
@@ -349,7 +350,7 @@ fn a_back_test_sets_days_of_promotions_apart_beside_what_a_spreadsheet_says_of_t
     assert_eq!(said, given.mean.iter().map(|(_, mean)| mean.get()).collect::<Vec<_>>(), "what people are given");
 }
 
-/// What the next promotion is forecast to multiply its days by, where past ones multiplied theirs as listed and planners state a multiplier of it.
+/// Forecast multiplier of the next promotion, and the learned one, where past ones had `lifts` and planners state one.
 fn weighed(lifts: [f64; 4], stated: f64) -> (f64, f64) {
     let past = [(250, 2), (180, 2), (110, 2), (40, 2)];
     let on = move |back: i64| past.iter().position(|(from, days)| (from - days + 1..=*from).contains(&back)).map_or(1.0, |at| lifts[at]);
@@ -379,7 +380,7 @@ fn what_planners_state_is_weighed_against_what_past_promotions_did() {
         let (low, high) = (stated.min(3.0) * 0.95, stated.max(3.0) * 1.05);
         assert!((low..high).contains(&used) && (used / 3.0).ln().abs() < 0.6 * (stated / 3.0).ln().abs() + 0.05, "{stated}: {used}");
     }
-    // promotions that varied say less of the next
+    // promotions with varying effects are less informative on the next
     let (of_alike, of_varied) = (weighed(alike, 8.0).0, weighed([1.5, 6.0, 2.0, 4.5], 8.0).0);
     assert!(of_varied > 1.2 * of_alike, "{of_alike} {of_varied}");
 }

@@ -1,5 +1,5 @@
-//! Repair with manners, over random teams in random weeks: whoever is away is asked for nothing else, what has begun stays, notice is
-//! given, and an edit changes only itself and what rules force.
+//! Considerate repair, over random teams in random weeks: absent people are asked for nothing else, begun shifts stay, notice is kept, and
+//! an edit changes only itself and what rules force.
 
 #[path = "support/published_team.rs"]
 mod published_team;
@@ -40,13 +40,13 @@ fn whoever_is_ill_is_not_asked_again_and_nobody_is_without_notice() {
         let notice = [0, 0, 10, 24][seed as usize % 4];
         let mut team = Team::new(seed, &format!("notice_hours = {notice}"));
         let duty = team.any_duty();
-        // ill for the day, from the middle of the shift on, or for days
+        // sick for the day, from the middle of the shift on, or for days
         let (first, last) = match seed % 3 {
             0 => (duty.date.to_string(), duty.date.to_string()),
             1 => (format!("{}T{}", duty.date, (duty.start + TimeDelta::hours(4)).format("%H:%M")), duty.date.to_string()),
             _ => (duty.date.to_string(), (duty.date + chrono::Days::new(1)).to_string()),
         };
-        // by now, or some time before
+        // now, or some time before
         let at = if team.random.random_bool(0.5) { duty.start + TimeDelta::hours(2) } else { team.any_moment().min(duty.start) };
         let at = at.min(ClockTime::MIDNIGHT.on(duty.date) + TimeDelta::hours(23));
         let sick = format!("agent_id,start,end,kind\n{},{first},{last},sick\n", duty.agent);
@@ -67,7 +67,7 @@ fn whoever_is_ill_is_not_asked_again_and_nobody_is_without_notice() {
             filled += usize::from(change.reason == Reason::Covers);
         }
 
-        // her hours count as done: account, pay and what is still guaranteed are as before
+        // the person's hours count as worked: account, pay and guarantee are as before
         let person = mended.problem.people.iter().find(|person| person.employee.id == duty.agent).unwrap();
         let well = team.problem.people.iter().find(|person| person.employee.id == duty.agent).unwrap();
         let (then, now) =
@@ -92,7 +92,7 @@ fn what_is_moved_for_a_hole_is_needed_for_it() {
         let (_, mended) = team.mended(Some(&sick), None, Asked::Holes, start());
         let short = |roster: &Roster| missing(&coverage(&mended.problem, roster), 1.0).1;
         let after = &mended.repaired.solved.roster;
-        // a night before reaches into the day too
+        // a preceding night extends into the day too
         let missed = |of: &Assignment| {
             mended
                 .repaired
@@ -114,7 +114,7 @@ fn what_is_moved_for_a_hole_is_needed_for_it() {
     assert!(moved > 3, "{moved}");
 }
 
-/// The fewest further days of a person that have to change for an edit, by trying all ways to free days.
+/// Fewest further days of a person that must change for an edit, by enumeration of the days freed.
 fn fewest_freed(problem: &RosterProblem, before: &Roster, edit: &Pin) -> usize {
     let person = problem.people.iter().find(|person| person.employee.id == edit.agent).unwrap();
     let others: Vec<&Assignment> = of(before, &edit.agent).into_iter().filter(|duty| duty.date != edit.date).collect();
@@ -210,14 +210,14 @@ fn whoever_an_earlier_repair_excused_is_not_put_back_to_work() {
         let (inputs, mended) = team.mended(Some(&sick(&first)), None, Asked::Holes, start());
         let out = team.path("again");
         mended_files(&inputs, &team.requirements, &mended, Lang::En).into_output(&out).write().unwrap();
-        // another calls in; all may be moved
+        // another sick call; all may be moved
         fs::write(team.path("second.csv"), sick(&second)).unwrap();
         let mut later = team.inputs.clone();
         let (published, problems) = Folder::read_mending(&out.join("roster.csv"), Some(&team.path("second.csv")), None, &mut later);
         assert!(!problems.has_errors(), "{problems:?}");
         let again = team.mend(&later, &published, Asked::Anything, start());
         assert_eq!(shift_on(&again.repaired.solved.roster, &first.agent, first.date), None, "seed {seed}");
-        // and who would be put back by hand breaks a rule
+        // and putting the person back by hand breaks a rule
         let person = again.problem.people.iter().find(|person| person.employee.id == first.agent).unwrap();
         let shift = team.problem.shift_of(person, first.date, &first.shift).unwrap();
         let back = Roster { assignments: vec![with_shift(&again.problem, person, shift, first.date)] };

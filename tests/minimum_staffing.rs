@@ -1,4 +1,4 @@
-//! People of a kind who should be at work at all times: heads, not work, counted from the roster alone.
+//! Minimum staffing at all times: heads, not work, counted from the roster alone.
 
 mod support;
 
@@ -27,7 +27,7 @@ fn minimum(id: &str, levels: &[Level], shifts: &[&str], price: f64) -> MinimumSt
     }
 }
 
-/// Twelve people of whom six are seniors of any strength, one of whom is wanted at all times.
+/// Twelve people of whom six are seniors of any effectiveness, one of whom is required at all times.
 fn with_seniors(price: f64) -> RosterProblem {
     let mut problem = team();
     for (number, person) in problem.people.iter_mut().enumerate() {
@@ -44,7 +44,7 @@ fn a_senior_is_at_work_at_all_times_where_there_are_enough() {
     let solved = solve(&problem, 1, &Budget::of_effort(5));
     assert_eq!(understaffing(&problem, &solved.roster), []);
     assert_eq!(check(&problem, &solved.roster), []);
-    // nobody would have seen to it without being asked
+    // without the requirement it would not have been met
     let unasked = solve(&RosterProblem { minimum_staffing: Vec::new(), ..problem.clone() }, 1, &Budget::of_effort(5));
     assert_ne!(understaffing(&problem, &unasked.roster), []);
     assert!(solved.bound.is_some_and(|bound| bound <= solved.cost));
@@ -86,7 +86,7 @@ fn a_reserve_is_ready_and_not_at_the_desk() {
     assert!(reserve.len() >= 14 && reserve.iter().all(|duty| duty.desk_stretches().is_empty()));
     let others = Roster { assignments: solved.roster.assignments.iter().filter(|duty| duty.shift != "R").cloned().collect() };
     assert_eq!(coverage(&problem, &others), coverage(&problem, &solved.roster));
-    // whoever would be at the desk on it breaks a rule
+    // desk work in a reserve shift breaks a rule
     let at_desk = Assignment { offline_activities: Vec::new(), ..reserve[0].clone() };
     assert!(check(&problem, &Roster { assignments: vec![at_desk] }).iter().any(|violation| violation.rule == "reserve"));
 }
@@ -94,7 +94,7 @@ fn a_reserve_is_ready_and_not_at_the_desk() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
-    /// Whoever is wanted when: the roster is legal and no dearer than it says, and never cheaper than what is proven.
+    /// For any minimum, the roster is legal, its cost is that of its own prices, and never below the proven bound.
     #[test]
     fn presences_leave_rosters_legal_and_bounds_below(
         least in 1_u32..4, price in 1_u32..100, from in 0_u32..24, to in 0_u32..24, days in 1_usize..15, seed in 0_u64..1000,

@@ -1,5 +1,5 @@
-//! Hours that a plan opens and the history has never counted, over known truths: whatever is left out of a history is forecast near what it
-//! was, said, and closed where the plan is closed. And handling times where the export counts those who gave up.
+//! Hours newly opened by a plan and never counted, with known truth: whatever a history omits is forecast near its truth, reported, and
+//! closed where the plan is closed. Also handling times of exports that count abandoned contacts.
 
 use chrono::{Datelike, NaiveDate, Timelike};
 use peakshift::forecast::Caveat;
@@ -12,18 +12,18 @@ use rand_chacha::ChaCha8Rng;
 use std::fmt::Write;
 use std::fs;
 
-/// Contacts of an hour of a weekday, 0 Monday: busier at noon, the weekend quieter.
+/// Contacts of an hour of a weekday, 0 Monday: busier at noon, quieter at the weekend.
 fn truth(weekday: u32, hour: u32) -> f64 {
     let of_day = [1.0, 0.95, 0.9, 0.95, 1.05, 0.8, 0.75][weekday as usize];
     60.0 * of_day * (1.0 - 0.03 * (f64::from(hour) - 13.0).abs())
 }
 
-/// Twelve weeks from 8 to 20 o'clock of which the test keeps some; the plan opens as it says.
+/// Twelve weeks from 8 to 20 o'clock, of which the test keeps some; the plan's opening hours are `hours`.
 fn planned(seed: u64, keeps: impl Fn(NaiveDate, u32) -> bool, hours: &str) -> (Inputs, QueueForecast) {
     planned_from(seed, |date, hour, came| keeps(date, hour).then_some(came), hours)
 }
 
-/// The same of which the test writes what it makes of what came.
+/// As [`planned`], with the test's own version of each count.
 fn planned_from(seed: u64, written: impl Fn(NaiveDate, u32, f64) -> Option<f64>, hours: &str) -> (Inputs, QueueForecast) {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let folder = tempfile::tempdir().unwrap();
@@ -55,7 +55,7 @@ fn planned_from(seed: u64, written: impl Fn(NaiveDate, u32, f64) -> Option<f64>,
     (inputs, forecast)
 }
 
-/// Contacts forecast of some hours over the truth of them.
+/// Forecast contacts of selected hours over their truth.
 fn over_truth(forecast: &QueueForecast, of: impl Fn(u32, u32) -> bool) -> f64 {
     let (mut said, mut true_of) = (0.0, 0.0);
     for (start, mean) in forecast.offered.mean.iter() {
@@ -80,7 +80,7 @@ fn weekdays_left_out_of_a_history_are_forecast_like_the_others_and_said() {
         let keeps = |date: NaiveDate, _: u32| !left_out.contains(&date.weekday().num_days_from_monday());
         let (_, forecast) = planned(seed as u64, keeps, WHOLE);
         for &weekday in left_out {
-            // what is not known of it is how it differs from the others
+            // the unknown part is its difference from the others
             let others: f64 = (0..7).filter(|of| !left_out.contains(of)).map(|of| truth(of, 13)).sum::<f64>() / (7 - left_out.len()) as f64;
             let pooled = others / truth(weekday, 13);
             let found = over_truth(&forecast, |of, _| of == weekday) / pooled;
@@ -97,7 +97,7 @@ fn weekdays_left_out_of_a_history_are_forecast_like_the_others_and_said() {
     }
 }
 
-/// Whether a history lacks an hour of a weekday.
+/// Whether a history omits an hour of a weekday.
 type LeavesOut = fn(u32, u32) -> bool;
 
 #[test]
@@ -122,7 +122,7 @@ fn hours_left_out_of_a_history_are_forecast_from_their_neighbours_and_said() {
     }
 }
 
-/// Contacts of an hour vary by a fifth at most, evenly: the standard deviation of a mean of so many, over it.
+/// Contacts of an hour vary by at most a fifth, uniformly: coefficient of variation of the mean of `hours` of them.
 fn chance(hours: f64) -> f64 {
     0.4 / 12.0_f64.sqrt() / hours.sqrt()
 }
@@ -196,7 +196,7 @@ fn what_the_plan_closes_stays_closed_and_a_whole_history_says_nothing() {
     assert_eq!(says_new_hours(&forecast), None);
 }
 
-/// The usual handling time of rows of a phone's history, and what is noted.
+/// Usual handling time of a phone history's rows, and the problems.
 fn learned(rows: &str) -> (Option<f64>, Problems) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("today.csv");
@@ -217,7 +217,7 @@ fn whoever_gave_up_or_got_a_bots_answer_was_not_handled() {
     assert_eq!(of("offered,abandoned,handled,total_handling_seconds", "10,10,0,900"), None, "nobody was handled");
     assert_eq!(of("offered,abandoned,total_handling_seconds", "10,10,900"), None);
     assert_eq!(of("offered,abandoned,handling_seconds", "100,20,300"), Some(300.0));
-    // the mean over rows is weighted with those handled, not with those offered
+    // the mean over rows is weighted with handled contacts, not with offered ones
     let two = "start,offered,abandoned,handling_seconds\n2026-11-23T09:00,100,90,600\n2026-11-23T10:00,30,0,200\n";
     assert!(learned(two).0.is_some_and(|mean| (mean - 300.0).abs() < 1e-6));
 }

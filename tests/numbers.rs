@@ -1,4 +1,4 @@
-//! Every number that can be typed: whatever it is, the command ends at once with the cause, or does its work and ends.
+//! Numeric arguments: for any value the command ends at once with the cause, or does its work and ends.
 
 #[path = "support/example.rs"]
 mod example;
@@ -13,7 +13,7 @@ use std::time::Duration;
 /// Longer than any of these runs takes on a slow machine.
 const LONGEST: Duration = Duration::from_secs(60);
 
-/// Options that take a number.
+/// Options with a numeric value.
 const NUMBERS: [&str; 26] = [
     "--abandonment",
     "--agents",
@@ -42,7 +42,7 @@ const NUMBERS: [&str; 26] = [
     "--waiting-places",
     "--windows",
 ];
-/// Options that take something else.
+/// Options with another value.
 const OTHERS: [&str; 18] = [
     "--absences",
     "--actuals",
@@ -102,7 +102,7 @@ impl Place {
         self.folder.path().join(name)
     }
 
-    /// Each command in a form that works, by the words that name it.
+    /// Each command in a working form, by the words that name it.
     fn commands(&self) -> Vec<(Vec<&'static str>, Vec<String>)> {
         let (plan, roster, flat) = (text(&self.path("team")), text(&self.path("team/out/roster.csv")), text(&self.path("flat.csv")));
         let with = |words: &[&str]| words.iter().map(ToString::to_string).collect::<Vec<_>>();
@@ -135,7 +135,7 @@ impl Place {
     }
 }
 
-/// Options of a command that take a value, as its help lists them.
+/// Options of a command that take a value, as listed in its help.
 fn options(command: &[&str]) -> BTreeSet<String> {
     let help = Command::cargo_bin("peakshift").unwrap().args(command).arg("--help").output().unwrap();
     let help = String::from_utf8(help.stdout).unwrap();
@@ -154,7 +154,7 @@ fn with_option(arguments: &[String], option: &str, value: &str) -> Vec<String> {
     if let Some(place) = changed.iter().position(|argument| argument == option) {
         changed.drain(place..place + 2);
     }
-    // what stands beside it in the calculator would be in its way
+    // conflicting options of the calculator are removed
     let is_instead = ["--scheduled", "--asa", "--answer-share", "--occupancy", "--abandonment", "--blocking"].contains(&option);
     if let Some(place) = changed.iter().position(|argument| is_instead && argument == "--agents") {
         changed.drain(place..place + 2);

@@ -1,4 +1,4 @@
-//! One mistake is one problem: whatever is wrong with a cell, a line or a file, nothing that follows from it is told as a cause of its own.
+//! One mistake is one problem: for any fault of a cell, a line or a file, no consequence is reported as a cause of its own.
 
 #[path = "support/valid_folder.rs"]
 mod valid_folder;
@@ -9,9 +9,9 @@ use std::fs;
 use std::path::Path;
 use valid_folder::{TABLES, valid_folder};
 
-/// What no cell of ours may hold: an error of a spreadsheet, a telephone number, what is neither number, time nor name.
+/// Contents that no cell may hold: a spreadsheet error, a telephone number, something that is neither number, time nor name.
 const WRONG: [&str; 3] = ["#REF!", "13800138000", "a/\u{7}b"];
-/// What no key may be.
+/// Values that no key may have.
 const WRONG_VALUES: [&str; 3] = ["= { wrong = 1 }", "= [[1]]", "= "];
 
 fn problems_with(folder: &Path, file: &str, text: &str) -> Problems {
@@ -23,7 +23,7 @@ fn problems_with(folder: &Path, file: &str, text: &str) -> Problems {
     problems
 }
 
-/// What was wrong or doubtful before, with every problem beside it that is not of a file and, if one is named, a line.
+/// New problems elsewhere: not in `file` or, where a line is given, not on that line.
 fn others<'p>(before: &Problems, after: &'p Problems, file: &str, line: Option<usize>) -> Vec<&'p Problem> {
     let is_old = |problem: &Problem| before.iter().any(|old| old == problem);
     let is_here = |problem: &Problem| problem.file == file && (line.is_none() || problem.line == line);
@@ -39,7 +39,7 @@ fn a_wrong_cell_of_any_table_is_told_where_it_stands_and_nowhere_else() {
     for file in TABLES {
         let text = fs::read_to_string(folder.path().join(file)).unwrap();
         let lines: Vec<&str> = text.lines().collect();
-        // of a long file a few lines are like all
+        // a few lines are representative of a long file
         for place in (0..lines.len()).filter(|place| *place < 5 || place % 29 == 0) {
             let cells: Vec<&str> = lines[place].split(',').collect();
             for cell in 0..cells.len() {
@@ -151,7 +151,7 @@ fn a_history_that_is_a_pipe_is_not_missed_by_its_queues() {
     assert_eq!(codes, ["is_a_pipe"]);
 }
 
-/// What a slip makes of a header: a letter left out, doubled, taken for another, two that changed places.
+/// Typing errors in a header: a letter omitted, doubled or replaced, two exchanged.
 fn misspelt(header: &str) -> Vec<String> {
     let letters: Vec<char> = header.chars().collect();
     let (middle, last) = (letters.len() / 2, letters.len() - 1);
@@ -187,7 +187,7 @@ fn a_misspelt_header_is_told_once_with_the_one_that_is_meant() {
                 torn[place] = &wrong;
                 let told = problems_with(folder.path(), file, &format!("{}\n{rows}", torn.join(",")));
                 let new: Vec<_> = told.iter().filter(|problem| !sound.iter().any(|old| old == *problem)).collect();
-                // an export may have any columns beside ours: there only what must be is missed
+                // an export may have any further columns: only required ones are missed there
                 if new.is_empty() && ["history.csv", "previous_roster.csv"].contains(&file) {
                     continue;
                 }
@@ -250,7 +250,7 @@ fn a_table_given_in_place_of_another_is_told_once_with_what_it_looks_like() {
     assert_eq!(one(&problems, "a matrix"), ("other_kind", "roster_matrix.csv".to_owned()));
 }
 
-/// The errors of a folder one of whose files holds something else.
+/// Errors of a folder with the content of one file replaced.
 fn errors_with(folder: &Path, file: &str, text: &str) -> Vec<Problem> {
     fs::write(folder.join(file), text).unwrap();
     Folder::named(folder).read().problems.iter().filter(|problem| !problem.is_warning).cloned().collect()
@@ -357,7 +357,7 @@ fn intervals_that_stand_twice_with_other_counts_are_asked_about_once() {
         let found: Vec<_> = told.iter().map(|problem| (problem.code, problem.line, problem.column.as_str())).collect();
         assert_eq!(found, [("counted_twice", Some(first), "offered")]);
     }
-    // the same once more, and a few days that were exported again later, are found and counted once
+    // an exact duplicate, and a later re-export of a few days, are reported and counted once
     let same = all(&|place| vec![rows[place].to_owned(); 2]);
     let few = all(&|place| if place < 5 { vec![rows[place].to_owned(), other(rows[place], 2)] } else { vec![rows[place].to_owned()] });
     for written in [&same, &few] {

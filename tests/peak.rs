@@ -1,4 +1,4 @@
-//! The peak hour: what its promise takes, and what a looser one would.
+//! The peak hour: agents required by its target, and by a looser one.
 
 use peakshift::budget::Budget;
 use peakshift::input::Folder;

@@ -1,4 +1,4 @@
-//! The whole way on the project's own data: golden files, determinism, and a roster that reads back as it was written.
+//! The whole pipeline on the project's own data: golden files, determinism, and a roster that reads back as written.
 
 use peakshift::budget::{Budget, Unwatched};
 use peakshift::input::{Folder, read_kept};
@@ -42,13 +42,13 @@ fn written(output: Output) -> BTreeMap<String, Vec<u8>> {
 
 #[test]
 fn tiny_is_what_was_worked_out_by_hand() {
-    // 6 calls an hour × 600 s = 1 erlang. Erlang C: two agents wait 200 s on average, three wait 27.3 s; the target is 60 s.
+    // 6 calls an hour × 600 s = 1 erlang. Erlang C: with two agents the mean wait is 200 s, with three 27.3 s; the target is 60 s.
     let (_, planned) = planned("tiny", 20);
     let need = &planned.requirements[0].need;
     assert_eq!(need[9].load.get(), 1.0);
     assert_eq!(need[9].required.get(), 3.0);
     assert_eq!(need[8].required.get(), 0.0);
-    // three people, eight hours each less a meal hour: 3 of 24 agent-hours are short however meals are placed
+    // three people, eight hours each less a meal hour: 3 of 24 agent-hours are short wherever meals are placed
     let short: f64 = planned.coverage[0].short_hours(1.0);
     assert!((short - 3.0).abs() < 1e-9);
     // pay 40 h × ¥30 × 3 × 1/7 of a week (one day is planned); each short hour: 0.3 × ¥60 + 0.45 × ¥150 + 0.25 × ¥360
@@ -142,7 +142,7 @@ fn handling_times_and_bots_come_from_the_history_where_the_plan_leaves_them_out(
     let copy = copy_of_tiny();
     let plan = fs::read_to_string(copy.path().join("plan.toml")).unwrap();
     fs::write(copy.path().join("plan.toml"), plan.replace("handling_seconds = 600\n", "")).unwrap();
-    // a phone system's export: talk time and after-call work apart; of 6 callers a voice bot passes 3 on
+    // a phone system's export: talk time and after-call work separate; a voice bot hands over 3 of 6 callers
     let history = fs::read_to_string(copy.path().join("history.csv")).unwrap();
     let row = |line: &str| match line.strip_prefix("start,queue,offered") {
         Some(_) => "时段,技能组,呼入量,接起量,平均通话时长,话后处理时长,转人工数".to_owned(),
@@ -156,7 +156,7 @@ fn handling_times_and_bots_come_from_the_history_where_the_plan_leaves_them_out(
     let forecast = &peakshift::plan::forecast(&inputs).unwrap()[0];
     assert!((forecast.demand[9].contacts.get() - 3.0).abs() < 1e-9, "half of the 6 callers are left to people");
     let seconds = |hour: usize| forecast.demand[hour].handling.get() * inputs.queues[0].queue.handling.get();
-    // drawn towards the mean of the day by a ridge of 25 contacts, against 3 an hour on 28 days
+    // shrunk towards the mean of the day by a ridge of 25 contacts, against 3 an hour on 28 days
     assert!((600.0..625.0).contains(&seconds(9)) && (850.0..960.0).contains(&seconds(16)), "{} {}", seconds(9), seconds(16));
 }
 
@@ -170,7 +170,7 @@ fn a_kept_forecast_is_scored_in_percent_agents_and_money_and_its_override_too() 
     let mut output = Output::into_folder(&copy.path().join("out"));
     output.add(kept_name(&inputs), forecast(&inputs, &forecasts).csv());
     output.write().unwrap();
-    // the day comes, with 9 calls an hour as ann had said
+    // the day comes, with 9 calls an hour as ann had stated
     let before = fs::read_to_string(copy.path().join("history.csv")).unwrap();
     let came: String = (9..17).map(|hour| format!("2026-11-30T{hour:02}:00,phone,9\n")).collect();
     fs::write(copy.path().join("history.csv"), before + &came).unwrap();

@@ -1,4 +1,4 @@
-//! One table in the many forms in which planners' programs write it: whatever the form, the same is read, or it is asked what is meant.
+//! One table in the many formats of planners' programs: each is read identically, or reported as ambiguous.
 
 #[path = "support/valid_folder.rs"]
 mod valid_folder;
@@ -11,11 +11,11 @@ use std::path::Path;
 use valid_folder::{TABLES, valid_folder};
 
 type Rows = Vec<Vec<String>>;
-/// Writes a text in another form.
+/// Conversion of a text to another format.
 type Form<'a> = &'a dyn Fn(&str) -> String;
-/// A column, and what it may be called.
+/// A column and its possible names.
 type Called = (&'static str, &'static [&'static str]);
-/// A unit's size, and its names.
+/// Size of a unit, and its names.
 type Unit = (f64, &'static [&'static str]);
 
 fn rows_of(folder: &Path, file: &str) -> Rows {
@@ -29,7 +29,7 @@ fn text_of(rows: &Rows, separator: u8) -> String {
     String::from_utf8(writer.into_inner().unwrap()).unwrap()
 }
 
-/// What is read, and what is told of one file that was not told before.
+/// Result of reading, and the new problems of one file.
 fn reading(folder: &Path, file: &str, text: &str, before: &[Problem]) -> (Option<Inputs>, Vec<Problem>) {
     let path = folder.join(file);
     let kept = fs::read(&path).unwrap();
@@ -40,7 +40,7 @@ fn reading(folder: &Path, file: &str, text: &str, before: &[Problem]) -> (Option
     (reading.inputs, reading.problems.iter().filter(is_new).cloned().collect())
 }
 
-/// A folder of valid files, what is read from it and what is told of it.
+/// A folder of valid files, its inputs and its problems.
 fn sound() -> (tempfile::TempDir, String, Vec<Problem>) {
     let folder = valid_folder();
     let reading = Folder::named(folder.path()).read();
@@ -48,7 +48,7 @@ fn sound() -> (tempfile::TempDir, String, Vec<Problem>) {
     (folder, inputs, reading.problems.iter().cloned().collect())
 }
 
-/// Asserts that a table in another form says the same and nothing is told.
+/// Asserts that a table in another format is read identically and without problems.
 fn assert_same(folder: &Path, file: &str, text: &str, expected: &str, before: &[Problem]) {
     let (inputs, told) = reading(folder, file, text, before);
     assert_eq!(told, [], "{file}:\n{text:.600}");
@@ -74,12 +74,12 @@ fn a_first_line_that_names_the_separator_is_no_header_and_counts_as_a_line() {
     }
 }
 
-/// The places of columns by name.
+/// Position of a column by name.
 fn place(rows: &Rows, column: &str) -> Option<usize> {
     rows[0].iter().position(|name| name == column)
 }
 
-/// A time as date and clock time.
+/// Date and clock time of a stamp.
 fn halves(stamp: &str) -> (String, String) {
     let (date, clock) = stamp.split_once('T').unwrap_or((stamp, ""));
     (date.to_owned(), clock.to_owned())
@@ -182,7 +182,7 @@ fn half_a_start_is_told_on_its_line() {
     assert_eq!(starts, ["2026-11-02 09:00:00", "2026-11-02 10:00:00"]);
 }
 
-/// A text with every date in it written in another form.
+/// A text with all its dates in another format.
 fn with_dates(text: &str, form: &str) -> (String, Vec<chrono::NaiveDate>) {
     let (mut written, mut found, mut place) = (String::new(), Vec::new(), 0);
     while place < text.len() {
@@ -374,7 +374,7 @@ fn a_day_may_hold_what_its_intervals_may() {
     }
 }
 
-/// What each column of each table may be called by planners in China.
+/// Names of each column of each table in use by planners in China.
 const CHINESE: [(&str, &[Called]); 12] = [
     (
         "history.csv",
@@ -648,7 +648,7 @@ fn a_header_that_says_how_far_its_times_are_from_utc_is_believed() {
     ] {
         assert_eq!(first(header, "2026-11-02T09:00"), start, "{header}");
     }
-    // of what begins and ends as of what is counted
+    // periods as well as counts
     for (file, header, row) in [
         ("promotions.csv", "event,family,start (UTC),end (UTC),volume_multiplier", "sale,sale,2026-11-30T02:00,2026-11-30T04:00,2"),
         ("absences.csv", "agent_id,start (GMT+9),end (GMT+9),kind", "A1,2026-11-30T11:00,2026-11-30T13:00,leave"),
@@ -662,7 +662,7 @@ fn a_header_that_says_how_far_its_times_are_from_utc_is_believed() {
         };
         assert_eq!((times.0.to_string(), times.1.to_string()), ("2026-11-30 10:00:00".into(), "2026-11-30 12:00:00".into()), "{header}");
     }
-    // a cell's own word goes before the header's
+    // a cell's own offset takes precedence over the header's
     assert_eq!(first("start (UTC)", "2026-11-02T09:00+08:00"), "2026-11-02 09:00:00");
 }
 
@@ -727,7 +727,7 @@ fn a_roster_with_chinese_headers_has_its_date_and_its_times() {
     }
 }
 
-/// What programs write above a table.
+/// Lines that programs write above a table.
 const TITLES: [&str; 5] = [
     "Contacts by interval\n",
     "Report, 2026-11-01 to 2026-11-30, all queues\n\n",
@@ -744,7 +744,7 @@ fn what_stands_above_a_header_is_told_and_not_read() {
         for (title, separator) in TITLES.into_iter().flat_map(|title| [(title, b','), (title, b'\t')]) {
             let text = format!("{title}{}", text_of(&rows, separator));
             let (inputs, told) = reading(folder.path(), file, &text, &before);
-            // a title that uses the signs of another table is none
+            // a title with the separators of another table is excluded
             let is_misleading = title.contains([',', ';']) && !title.contains(char::from(separator));
             if is_misleading {
                 assert!(!told.is_empty(), "{file}:\n{text:.300}");
@@ -754,7 +754,7 @@ fn what_stands_above_a_header_is_told_and_not_read() {
             assert_eq!(codes, [("lines_above_header", Some(1), true)], "{file}:\n{text:.300}");
             assert_eq!(told[0].expected, (title.lines().count() + 1).to_string());
             assert!(inputs.is_some_and(|inputs| format!("{inputs:?}") == expected), "{file}:\n{text:.300}");
-            // a mistake stands where it stands
+            // a problem is reported on its own line
             let wrong = format!("{text}\u{7}x{}\n", char::from(separator));
             let (_, told) = reading(folder.path(), file, &wrong, &before);
             assert!(told.iter().any(|problem| problem.line == Some(wrong.lines().count())), "{file}: {told:#?}");
@@ -827,10 +827,10 @@ fn a_file_listed_twice_is_found_however_its_path_is_written_and_a_workbook_is_na
     }
 }
 
-/// Writes a row of a day and an hour.
+/// The row of a day and an hour.
 type OfHour<'a> = &'a dyn Fn(u32, u32) -> String;
 
-/// A plan of a queue that is open all day, with this history.
+/// A plan of an always-open queue with this history.
 fn with_history(text: &str) -> (Option<Inputs>, Vec<Problem>) {
     let (folder, _, before) = sound();
     let plan = fs::read_to_string(folder.path().join("plan.toml")).unwrap();

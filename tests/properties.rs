@@ -1,4 +1,4 @@
-//! What must hold for any input.
+//! Properties for arbitrary input.
 
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 use peakshift::calendar::Calendar;

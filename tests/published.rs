@@ -1,4 +1,4 @@
-//! A published roster as commands read it: no row is lost in silence, and what one repair was told the next one knows.
+//! A published roster as read by commands: no row is lost silently, and reports to one repair are known to the next.
 
 #[path = "support/example.rs"]
 mod example;
@@ -37,7 +37,7 @@ impl Week {
         fs::write(self.path(file), before.replacen(from, to, 1)).unwrap();
     }
 
-    /// The exit code, and what was said.
+    /// Exit code and output.
     fn run(&self, command: &str, more: &[&str]) -> (i32, String) {
         let output = Command::cargo_bin("peakshift")
             .unwrap()
@@ -66,7 +66,7 @@ impl Week {
         text.lines().skip(1).map(|line| line.splitn(4, ',').take(3).collect::<Vec<_>>().join(",")).collect()
     }
 
-    /// Somebody's day without a shift: the date and the person.
+    /// A day off: date and person.
     fn day_off(&self) -> (String, String) {
         let duties = self.duties("out");
         let days = (1..=4).flat_map(|day| (1..=5).map(move |person| (format!("2026-12-0{day}"), format!("A{person}"))));
@@ -74,7 +74,7 @@ impl Week {
     }
 }
 
-/// What reads a published roster, with what it needs beside.
+/// Commands that read a published roster, with their further arguments.
 const READERS: [(&str, &[&str]); 6] = [
     ("repair", &["--effort", "1", "--out", "new"]),
     ("simulate", &["--out", "new"]),
@@ -156,7 +156,7 @@ fn a_day_off_that_a_planner_gave_is_kept_by_every_later_repair() {
         let folder = |number: usize| format!("{place}-{number}");
         week.repair("out", &folder(1), &["--matrix", "matrix.csv"]);
         for number in 2..=3 {
-            // whatever is worth its price may change
+            // any worthwhile change is permitted
             week.repair(&folder(number - 1), &folder(number), &["--improve"]);
             let again = week.duties(&folder(number));
             assert!(!again.iter().any(|duty| duty.starts_with(&format!("{date},{agent},"))), "{date} {agent}: {again:?}");
@@ -181,7 +181,7 @@ fn whoever_was_called_in_sick_on_a_day_off_is_away_for_every_later_repair() {
     };
     sick("first.csv", &agent, &date, &date);
     sick("second.csv", other, worked, worked);
-    // the first is ill for longer than was said
+    // the first is sick for longer than reported
     sick("third.csv", &agent, &date, "2026-12-05");
     week.repair("out", "1", &["--absences", "first.csv"]);
     week.repair("1", "2", &["--absences", "second.csv", "--improve"]);

@@ -1,6 +1,6 @@
 //! The queueing formulas against tables computed independently at 40 to 50 digits (see `data/reference/README.md`).
 //!
-//! Tolerance everywhere: relative 1e-12 with a floor of 1e-12; the mean wait of the answered relative 1e-9.
+//! Tolerance everywhere: relative 1e-12 with a floor of 1e-12; the mean wait of answered contacts relative 1e-9.
 
 use peakshift::service::Concurrency;
 use peakshift::staffing::{
@@ -43,7 +43,7 @@ fn agents(text: &str) -> Agents {
     Agents::new(number(text).unwrap()).unwrap()
 }
 
-/// Fails with the row unless a figure equals the table's; an empty cell is undefined and holds for anything.
+/// Fails with the row unless a figure equals the table's; an empty cell is undefined and accepts anything.
 fn same(row: &Row, column: usize, figure: f64, relative: f64) {
     let Some(expected) = number(&row[column]) else { return };
     let close = figure == expected || (figure - expected).abs() <= (relative * expected.abs()).max(1e-12);
@@ -277,7 +277,7 @@ fn deferred_work_flows_as_in_the_table() {
     }
 }
 
-/// The half-hours of one day of `transient_day` and its line.
+/// Half-hours of one day of `transient_day`, and its queue.
 fn day_of_the_table(rows: &[Row], leavers: Leavers) -> (ChangingLine, Vec<Stretch>) {
     let value = |row: &Row, column: usize| number(&row[column]).unwrap();
     let line = ChangingLine {

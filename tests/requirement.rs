@@ -1,4 +1,4 @@
-//! What `requirement.csv` says of an interval hangs together: whoever is asked for keeps up with the load that asks for them.
+//! Consistency of each interval in `requirement.csv`: the required agents keep up with the load that requires them.
 
 mod support;
 
@@ -26,7 +26,7 @@ fn queue(channel: Channel, handling: f64, patience: Option<f64>, target: Service
     Queue { channel, hours, handling, patience, targets, ..support::queue() }
 }
 
-/// A day by what happens in each of its stretches of eight intervals: quiet, closed down, an ordinary hour, a peak, far too many.
+/// A day by periods of eight intervals: quiet, closed down, an ordinary hour, a peak, overload.
 fn shape(kinds: &[usize], interval: Interval, largest: f64) -> Series<Demand> {
     let grid = Horizon { first: read_date("2026-11-30").unwrap(), days: 1 }.grid(interval);
     let of = |slot: usize| [0.0, 0.0, 0.2, 1.0, 0.01][kinds[slot / 4 % kinds.len()]] * largest;
@@ -36,8 +36,8 @@ fn shape(kinds: &[usize], interval: Interval, largest: f64) -> Series<Demand> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
-    /// Whatever the day, the channel and the target: the people asked for meet the target by the load that asks for them; where nobody comes
-    /// only contacts in hand are asked for.
+    /// For any day, channel and target, the required agents meet the target at the load that requires them; without arrivals only contacts
+    /// in hand require agents.
     #[test]
     fn whoever_is_asked_for_meets_what_is_asked(
         kinds in prop::collection::vec(0_usize..5, 3..12),

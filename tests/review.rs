@@ -1,4 +1,4 @@
-//! After an event: lifts that were learned, the file that holds them, and what was missed for which cause.
+//! Review of an event: learned lifts, the file that holds them, and understaffing by cause.
 
 use chrono::TimeDelta;
 use peakshift::budget::Budget;
@@ -25,7 +25,7 @@ fn lifts_of_double_11_are_near_those_it_was_made_with() {
         let lift = learned.iter().find(|lift| lift.event.name == name).unwrap();
         (if lift.alone { lift.multiplier() } else { lift.over_ordinary() }, lift.alone)
     };
-    // each was drawn off by a lognormal 8 %: two and a half deviations
+    // each was varied by a lognormal 8 %: two and a half deviations
     let within = 0.2;
     for (name, made) in [("D11-2026 first_hours", 9.0), ("D11-2026 main", 5.0), ("D11-2026 phone", 1.6)] {
         let (volume, alone) = volume(name);
@@ -100,7 +100,7 @@ fn a_part_of_an_event_is_not_written_for_all_of_it() {
     }
 }
 
-/// The smallest example with counts of its day: as many calls as forecast, times `calls`, each taking `seconds`.
+/// The smallest example with counts of its day: the forecast calls times `calls`, each taking `seconds`.
 fn counted(calls: f64, seconds: f64) -> (Inputs, Published) {
     let mut inputs = folder("tiny").read().inputs.unwrap();
     let forecasts = forecast(&inputs).unwrap();
@@ -147,7 +147,7 @@ fn days_that_are_not_counted_yet_have_missed_nothing() {
     assert!(missed(&inputs, &inputs, &Published::default(), None).unwrap().is_empty());
 }
 
-/// The smallest example in a folder of its own, with a sale of its day by this row.
+/// The smallest example in a folder, with a sale on its day given by this row.
 fn with_sale(folder: &Path, row: &str) -> Inputs {
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/tiny");
     for entry in std::fs::read_dir(example).unwrap().flatten().filter(|entry| !folder.join(entry.file_name()).exists()) {

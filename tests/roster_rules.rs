@@ -1,4 +1,4 @@
-//! Each rule alone: a roster that breaks it is named by `check`, one that just keeps it is not; and the search never breaks one.
+//! Each rule alone: `check` reports a roster that breaks it and not one that just keeps it; and the search never breaks one.
 
 mod support;
 
@@ -15,7 +15,7 @@ use peakshift::workforce::{Absence, AgentId, Pin, Protection, Request};
 use proptest::prelude::*;
 use support::{assigned, clock, day, hours, person, problem, team};
 
-/// The rules that (day, shift) pairs break.
+/// Rules broken by (day, shift) pairs.
 fn broken(problem: &RosterProblem, duties: &[(u64, &str)]) -> Vec<&'static str> {
     let assignments = duties.iter().map(|(number, id)| assigned(problem, day(*number), id)).collect();
     let mut rules: Vec<&str> = check(problem, &Roster { assignments }).iter().map(|violation| violation.rule).collect();
@@ -129,7 +129,7 @@ fn burdens_go_to_whoever_has_had_fewer() {
     let lates = |roster: &Roster, agent: &str| {
         roster.assignments.iter().filter(|duty| duty.agent == AgentId::new(agent) && duty.shift == "L").count()
     };
-    // one person at a time is wanted in the evening, another in the morning
+    // one person at a time is required in the evening, another in the morning
     for (slot, required) in problem.demand[0].required.iter_mut().enumerate() {
         *required = if (16..48).contains(&(slot % 48)) { 1.0 } else { 0.0 };
     }
@@ -167,10 +167,10 @@ fn the_heavier_of_two_requests_is_granted() {
         let of = |id: &str| roster.assignments.iter().find(|duty| duty.agent == AgentId::new(id)).map(|duty| duty.shift.clone());
         (of("A"), of("B"))
     };
-    // one is needed from 8 to 17, both would like to be free
+    // one is required from 8 to 17, both have requested the day off
     assert_eq!(works([3.0, 1.0], None), (None, Some("E".into())));
     assert_eq!(works([1.0, 3.0], None), (Some("E".into()), None));
-    // both would like to be the one
+    // both have requested the shift
     assert_eq!(works([3.0, 1.0], Some("E")), (Some("E".into()), None));
     assert_eq!(works([1.0, 3.0], Some("E")), (None, Some("E".into())));
 }
@@ -272,7 +272,8 @@ fn people_without_demand_or_shifts_still_give_a_roster() {
 fn what_an_interval_lacks_others_of_its_stretch_make_up_for() {
     let mut problem = problem();
     let slots = problem.grid.len();
-    // one agent is required everywhere, which nobody can give round the clock; a second is worth as much as the first from noon to eight
+    // one agent is required everywhere, which the team cannot provide round the clock; a second is worth as much as the first from noon to
+    // eight
     let step = |slot: usize| {
         let busy = (24..40).contains(&(slot % 48));
         if busy { vec![(1.0, 60.0), (1.0, 60.0)] } else { vec![(1.0, 60.0)] }
@@ -289,7 +290,7 @@ fn what_an_interval_lacks_others_of_its_stretch_make_up_for() {
     assert!(solved.bound.is_some_and(|bound| bound <= solved.cost && bound.get() > 0.0));
     let cover = &coverage(&problem, &solved.roster)[0];
     assert!((0..slots).all(|slot| cover.short(slot) == 0.0), "nobody is missing below the least");
-    // by hand: 60 an agent-hour of half an hour, less what the second agent gives
+    // by hand: 60 an agent-hour of half an hour, less the value of the second agent
     let by_hand = |day: usize| {
         let price = |slot: usize| 30.0 * (1.0 - (cover.rostered[slot].min(if (24..40).contains(&(slot % 48)) { 2.0 } else { 1.0 })));
         (day * 48..(day + 1) * 48).map(price).sum::<f64>().max(0.0)
@@ -316,7 +317,7 @@ fn what_a_planner_fixed_stands() {
     assert_eq!(check(&problem, &other).iter().map(|violation| violation.rule).collect::<Vec<_>>(), ["pin"]);
 }
 
-/// Three people fall ill on one day, each of whom was to work on it.
+/// Three people fall sick on one day, all of them rostered on it.
 fn fallen_ill(problem: &RosterProblem, roster: &Roster) -> RosterProblem {
     let mut ill = problem.clone();
     let away = roster.assignments.iter().filter(|duty| duty.date == day(8)).take(3);
@@ -356,7 +357,7 @@ fn a_repair_keeps_rules_and_caps_and_says_what_it_changes() {
         assert!(mended.changes.len() <= changes.unwrap_or(usize::MAX));
         let touched: std::collections::BTreeSet<_> = mended.changes.iter().map(|change| &change.agent).collect();
         assert!(touched.len() <= people.unwrap_or(usize::MAX));
-        // whoever keeps a shift keeps its breaks
+        // an unchanged shift keeps its breaks
         for duty in &mended.solved.roster.assignments {
             let before = roster.assignments.iter().find(|its| (its.date, &its.agent, &its.shift) == (duty.date, &duty.agent, &duty.shift));
             assert!(before.is_none_or(|before| before.meals == duty.meals && before.rests == duty.rests));
@@ -504,7 +505,7 @@ fn a_next_best_week_and_every_swap_keep_the_rules() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
-    /// Whatever the rules, the past and the demand: the roster is legal by the independent checker and the bound below its cost.
+    /// For any rules, past and demand, the roster is legal by the independent checker and the bound below its cost.
     #[test]
     fn every_hard_rule_holds_on_random_problems(
         rest in 8_u32..16, running in 2_u32..7, lates in 0_u32..5, free in 1_u32..4, weekend: bool, overtime in 40_u32..60,
@@ -525,7 +526,7 @@ proptest! {
         prop_assert!(solved.bound.is_some_and(|bound| bound <= solved.cost) && solved.unavoidable <= solved.cost);
     }
 
-    /// The same for what few shops ask for, on horizons that begin on any day of the week.
+    /// As above, for rarer rules, on horizons that begin on any day of the week.
     #[test]
     fn every_rarer_rule_holds_on_random_problems(
         nights in 0_u32..4, change in 0_u32..8, pairs in 0_usize..4, two_off: bool, overtime in 0_u32..12, had in 0_u32..12,

@@ -1,4 +1,4 @@
-//! A roster in which one thing was edited and another left: whoever works with it says so, at the line.
+//! A roster edited in one place and left in another: every reader reports it, on its line.
 
 #[path = "support/valid_folder.rs"]
 mod valid_folder;
@@ -35,7 +35,7 @@ struct Duty {
 }
 
 impl Duty {
-    /// As the plan has it.
+    /// As in the plan.
     fn planned(day: Index, agent: Index, shift: Index) -> Self {
         let inputs = &FOLDER.1;
         let (date, shift) = (inputs.horizon.date(day.index(inputs.horizon.days)), &inputs.shifts[shift.index(inputs.shifts.len())]);
@@ -52,7 +52,7 @@ impl Duty {
         (self.start, self.end) == (start, start + TimeDelta::minutes(i64::from(shift.span_minutes)))
     }
 
-    /// Its rows, cut at some times as stretches are.
+    /// Its rows, cut at some times into periods.
     fn rows(&self, cuts: &[i64]) -> Vec<String> {
         let span = (self.end - self.start).num_minutes();
         let mut times: Vec<i64> = cuts.iter().map(|cut| cut * 30).filter(|cut| (1..span).contains(cut)).chain([0, span]).collect();
@@ -65,7 +65,7 @@ impl Duty {
     }
 }
 
-/// What is said of a roster.
+/// Problems of a roster.
 fn told(rows: &[String]) -> Vec<Problem> {
     let (folder, inputs) = &*FOLDER;
     let file = tempfile::NamedTempFile::new_in(folder.path()).unwrap();
@@ -152,7 +152,7 @@ fn somebody_is_away_in_the_week() {
 }
 
 proptest! {
-    /// A roster says the same with clock times alone, and with rows for days off.
+    /// Clock times alone, and rows for days off, leave the meaning of a roster unchanged.
     #[test]
     fn clock_times_of_a_row_are_of_its_date_and_days_off_are_no_shifts(duties in duties_of_different_days(), off in select(vec!["off", "休", "OFF", "rest"])) {
         let (folder, inputs) = &*FOLDER;

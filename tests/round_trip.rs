@@ -1,4 +1,4 @@
-//! A matrix edited by hand comes back: what differs becomes pins, nothing else is touched, and what cannot be read is refused.
+//! Round trip of a hand-edited matrix: differences become pins, nothing else is touched, and unreadable content is refused.
 
 use peakshift::budget::Budget;
 use peakshift::input::{Folder, Problems};
@@ -14,7 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-/// The worked example with a roster that was searched for a moment.
+/// The worked example with a roster from a very short search.
 struct Example {
     inputs: Inputs,
     problem: RosterProblem,
@@ -38,14 +38,14 @@ impl Example {
         })
     }
 
-    /// What is pinned by a matrix beside what was pinned before.
+    /// Pins of a matrix beside those present before.
     fn pins(&self, matrix: &Path) -> (Vec<Pin>, Problems) {
         let mut inputs = Inputs { pins: Vec::new(), ..self.inputs.clone() };
         let (_, problems) = Folder::read_mending(&self.folder.path().join("published.csv"), None, Some(matrix), &mut inputs);
         (inputs.pins, problems)
     }
 
-    /// The same of a matrix in memory.
+    /// Pins of a matrix in memory.
     fn pins_of(&self, sheet: &Sheet) -> (Vec<Pin>, Problems) {
         let file = tempfile::NamedTempFile::new().unwrap();
         fs::write(file.path(), sheet.csv_for_excel()).unwrap();
@@ -53,13 +53,13 @@ impl Example {
     }
 }
 
-/// Cells of the matrix by hand: row, day, code.
+/// Hand-edited cells of the matrix: row, day, code.
 type Edit = (usize, usize, &'static str);
 const CODES: [&str; 7] = ["早", "正常", "中", "晚", "早班", "休", ""];
 /// Columns before the first day.
 const BEFORE: usize = 2;
 
-/// The matrix with some cells overwritten, and the pins that this should make.
+/// The matrix with some cells overwritten, and the expected pins.
 fn edited(example: &Example, edits: &[Edit]) -> (Sheet, Vec<Pin>) {
     let mut sheet = matrix(&example.problem, &example.roster, Lang::Zh);
     let mut wanted: Vec<Pin> = Vec::new();
@@ -104,7 +104,7 @@ fn a_matrix_that_nobody_has_touched_pins_nothing() {
     }
 }
 
-/// A workbook of a matrix, with cells merged if asked.
+/// A workbook of a matrix, optionally with merged cells.
 fn saved(sheet: &Sheet, merged: bool) -> (tempfile::TempDir, PathBuf) {
     let mut book = Workbook::new();
     let page = book.add_worksheet();
@@ -139,7 +139,7 @@ fn an_edited_workbook_is_read_and_one_with_merged_cells_is_not() {
     assert_eq!(found, [("merged_cells", "C4:E4")]);
 }
 
-/// Twelve changes that break no rule: six days off, six early shifts that begin an hour later, each of another person.
+/// Twelve changes that break no rule: six days off, six early shifts that begin an hour later, each of a different person.
 fn twelve_changes(example: &Example) -> Vec<Edit> {
     let broken = |roster: &Roster| check(&example.problem, roster).len();
     let before = broken(&example.roster);

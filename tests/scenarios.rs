@@ -1,4 +1,4 @@
-//! What-ifs: what a file may say, what changes and what does not, and differences that are not chance's.
+//! What-if scenarios: permitted content of files, effects and non-effects, and differences beyond chance.
 
 use peakshift::budget::Budget;
 use peakshift::event::{Event, Expectation, Family};
@@ -17,7 +17,7 @@ fn data(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(name)
 }
 
-/// The plan of a folder and what a file of scenarios for it says.
+/// The plan of a folder and the scenarios of a file for it.
 fn read(plan: &Path, text: &str) -> (Inputs, Scenarios, Problems) {
     let folder = Folder::named(plan);
     let inputs = folder.read().inputs.unwrap();
@@ -95,7 +95,7 @@ fn a_surge_is_of_its_hours_and_its_event_alone() {
     let surge = "[[scenario]]\nname = \"a\"\n[[scenario.surge]]\nqueue = \"presale_chat\"\nfactor = 1.5\nevent = \"D11-2026\"\ndaily_from = \"20:00\"\ndaily_until = \"22:00\"\n";
     let (before, after) = changed("qinghe/double11.toml", surge);
     let ratio = |day, hours: std::ops::Range<usize>| offered(&after, day, hours.clone()) / offered(&before, day, hours);
-    // 11 November is the tenth day; on 2 November no phase is on
+    // 11 November is the tenth day; on 2 November no phase is active
     assert!((ratio(9, 20..22) - 1.5).abs() < 1e-9);
     assert!((ratio(9, 12..20) - 1.0).abs() < 1e-9);
     assert!((ratio(0, 20..22) - 1.0).abs() < 1e-9);
@@ -244,7 +244,7 @@ fn twice_the_calls_cost_more_and_the_table_says_how_much_is_chance() {
     let [base, twice, same] = &outcomes[..] else { panic!("three outcomes") };
     assert!(twice.cost > base.cost && base.queues[0].all.difference.is_none());
     assert!(twice.queues[0].all.difference.unwrap().mean_wait.is_significant());
-    // nothing has changed, and the same contacts come: not even chance differs
+    // nothing has changed, and contacts are the same: even chance is equal
     let unchanged = same.queues[0].all.difference.unwrap();
     assert_eq!((same.cost, unchanged.mean_wait.value, unchanged.mean_wait.half_width), (base.cost, 0.0, 0.0));
 }
@@ -287,10 +287,10 @@ fn what_people_are_owed_is_the_same_beside_a_base_as_in_a_plan() {
             assert!((solved.parts.pay().get() - owed).abs() < 1e-6, "{what}: {owed} is owed, {:?} is counted", solved.parts.pay());
         }
         let (beside, alone) = (beside.solved, alone.solved);
-        // one search begins with the base's roster and with what simulation asked for there, the other anew
+        // one search begins with the base's roster and its simulation cuts, the other from scratch
         let apart = (beside.cost.get() - alone.cost.get()).abs();
         assert!(apart < 0.05 * alone.cost.get(), "{what}: {} against {}", beside.cost.get(), alone.cost.get());
-        // what simulation asked for in the base is asked for again, so that each bound is of its own question
+        // the base's simulation cuts are applied again, so that each bound belongs to its own problem
         for solved in [beside, alone] {
             assert!(solved.bound.is_none_or(|bound| solved.parts.pay() <= solved.cost && bound <= solved.cost), "{what}");
         }
@@ -364,7 +364,7 @@ fn bots_answer_any_queue_that_a_scenario_names() {
             assert!((human(&changed) - 0.7 * human(&inputs)).abs() < 1e-9, "{written}");
         }
     }
-    // an event of all queues that states a share goes on stating it for the others
+    // an event of all queues with a stated share keeps it for the others
     for of_event in [None, Some("phone")] {
         let (mut inputs, scenarios, _) = read(&data("qinghe"), "[[scenario]]\nname = \"a\"\nbot_share = { phone = 0.3 }\n");
         inputs.events.push(promotion(of_event));
@@ -456,7 +456,7 @@ fn an_interval_that_an_event_covers_in_part_gets_that_share_of_its_effect() {
         let covered = |slot: usize| (end.min(grid.end(slot)) - start.max(grid.start(slot))).num_minutes().max(0) as f64 / 60.0;
         let ordinary_part = |slot: usize| is.offered.mean[slot].get() / (1.0 + 8.0 * covered(slot));
         for slot in 9..17 {
-            // what a model makes of the day as a whole is the same for all of its hours
+            // the model's effect on the day as a whole is the same for all of its hours
             let day = ordinary_part(12) / was.offered.mean[12].get();
             let found = [ordinary_part(slot) / day, is.handling[slot].get(), is.bots[slot].get()];
             let wanted = [
@@ -477,7 +477,7 @@ fn a_promotion_of_closed_hours_is_told() {
         ("flash,,flash,2026-11-30T02:00,2026-11-30T04:00,,1,,,0.5,\n", true),
         ("flash,,flash,2026-11-30T17:00,2026-12-01T09:00,phone,1,9,,,\n", true),
         ("flash,,flash,2026-11-30T16:30,2026-11-30T18:00,phone,1,9,,,\n", false),
-        // what is learned of past ones is of days
+        // past events are learned from by the day
         ("flash,,flash,2026-11-30T02:00,2026-11-30T04:00,phone,1,,,,\n", false),
         ("flash,,flash,2026-12-20T02:00,2026-12-20T04:00,phone,1,9,,,\n", false),
     ] {

@@ -1,4 +1,4 @@
-//! Who should be at work with whom: priced exactly in a roster, sought by the search.
+//! Shared hours: priced exactly in a roster, sought by the search.
 
 mod support;
 
@@ -13,7 +13,7 @@ fn share(part: f64) -> Share {
     Share::new(part).unwrap()
 }
 
-/// Twelve people in three groups with a leader each; the last of each group is new, her mentor the one before.
+/// Twelve people in three teams with a leader each; the last of each team is new, with the one before as mentor.
 fn groups() -> RosterProblem {
     let mut problem = team();
     let ids: Vec<AgentId> = problem.people.iter().map(|person| person.employee.id.clone()).collect();
@@ -32,7 +32,7 @@ fn solved(problem: &RosterProblem, seed: u64) -> Solved {
     solve(problem, seed, &Budget::of_effort(2))
 }
 
-/// The least share of anybody's hours that her mentor or leader was there.
+/// Least share of anybody's hours with their mentor or leader present.
 fn least_share(of: &[SharedTime]) -> f64 {
     of.iter().map(|of| of.shared.get() / of.hours.get()).fold(f64::INFINITY, f64::min)
 }
@@ -46,7 +46,7 @@ fn shared_hours_are_counted_by_the_clock_and_the_rest_is_priced() {
         duty.agent = AgentId::new(agent);
         duty
     };
-    // D is new, C her mentor: E is 8 to 17, Q 12 to 20, L 15 to 24
+    // D is new, C is D's mentor: E is 8 to 17, Q 12 to 20, L 15 to 24
     let assignments = vec![of("C", 0, "E"), of("D", 0, "E"), of("C", 1, "Q"), of("D", 1, "E"), of("D", 2, "L"), of("C", 3, "E")];
     let found = shared_time(&problem, &Roster { assignments });
     assert_eq!(found.len(), 3);
@@ -74,7 +74,7 @@ fn new_hires_are_at_work_with_their_mentors_and_groups_with_their_leaders() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 8, ..ProptestConfig::default() })]
 
-    /// Whoever is bound to whom: rosters are legal, and no dearer by their own prices than those made without the bonds.
+    /// For any couplings, rosters are legal, and by their own prices no more costly than those made without the couplings.
     #[test]
     fn bonds_leave_rosters_legal_and_pay(mentors in 0.0..1.0_f64, leaders in 0.0..1.0_f64, price in 1_u32..100, seed in 0_u64..1000) {
         let mut problem = groups();

@@ -1,4 +1,4 @@
-//! The simulator against what is known: exact formulas, and the chain that follows a line through time.
+//! The simulator against known results: exact formulas, and the transient queue model.
 
 use peakshift::budget::Budget;
 use peakshift::service::{Concurrency, ServiceTarget};
@@ -15,7 +15,7 @@ fn grid(days: usize) -> TimeGrid {
     Horizon { first: read_date("2026-11-02").unwrap(), days }.grid(Interval::HALF_HOUR)
 }
 
-/// A queue with so many contacts an hour all day, answered in 20 seconds.
+/// A queue with `hourly` contacts an hour all day, with an answer-within time of 20 seconds.
 fn queue(grid: TimeGrid, hourly: f64, work: Work) -> SimQueue {
     SimQueue {
         arrivals: Arrivals::Means(vec![hourly / 2.0; grid.len()]),
@@ -32,7 +32,7 @@ fn queue(grid: TimeGrid, hourly: f64, work: Work) -> SimQueue {
     }
 }
 
-/// So many people who are always there and serve every queue named.
+/// `number` people who are always present and serve all the queues named.
 fn people(grid: TimeGrid, number: usize, queues: &[usize]) -> Vec<SimAgent> {
     let always = vec![(0.0, grid.len() as f64 * grid.interval().seconds())];
     vec![SimAgent { at_desk: always, queues: queues.to_vec(), effectiveness: 1.0 }; number]
@@ -42,12 +42,12 @@ fn attained(desk: &SimModel, replications: usize) -> Vec<Attained> {
     simulate(desk, replications, 11, &Budget::of_effort(1))
 }
 
-/// Every interval but those in which the line still fills.
+/// Whether an interval lies after the initial transient.
 fn settled(slot: usize) -> bool {
     slot >= 8
 }
 
-/// Four standard errors; the half width is 1.96 of them.
+/// Four standard errors; the half-width is 1.96 of them.
 fn four_errors(half_width: f64) -> f64 {
     4.0 / 1.96 * half_width
 }
@@ -106,7 +106,7 @@ fn of_two_ranks_the_first_waits_as_priority_theory_says() {
     }
 }
 
-/// A promotion of an hour at eight in the evening for which no more than 45 people can be found, who all leave when it is over.
+/// A promotion of an hour at eight in the evening with only 45 people, who all leave when it is over.
 fn promotion_day() -> Vec<Stretch> {
     let contacts = |slot: usize| if (40..42).contains(&slot) { 400.0 } else { 100.0 };
     let agents = |slot: usize| if (40..42).contains(&slot) { 45.0 } else { 20.0 };
@@ -157,11 +157,11 @@ fn replies_are_counted_by_round_and_who_gives_up_waited_in_vain() {
     let desk = SimModel { grid, queues: vec![chats], agents: people(grid, 6, &[0]) };
     let attained = attained(&desk, 60);
     let (first, all) = (attained[0].replies_in_time(0), attained[0].replies_in_time(1));
-    // first replies of the contacts of the first half of the day: answered within the minute over offered
+    // first replies to the contacts of the first half of the day: answered within the minute over offered
     let exact = erlang_a(Erlangs::new(5.0).unwrap(), seconds(180.0), Agents::whole(6), seconds(60.0));
     let in_time = exact.service_level(seconds(60.0), ServiceLevelDefinition::Offered);
     assert!((first.value - in_time).abs() < 0.002 + four_errors(first.half_width), "{first:?} {in_time}");
-    // each answered contact has five more, of which 1 − e^−2 come in time; one that gives up awaited a single reply
+    // each answered contact has five more, of which 1 − e^−2 come in time; one that abandons awaited a single reply
     let answered = 1.0 - exact.abandonment();
     let expected = (in_time + answered * 5.0 * (1.0 - (-2.0_f64).exp())) / (answered * 6.0 + exact.abandonment());
     assert!((all.value - expected).abs() < 0.002 + four_errors(all.half_width), "{all:?} {expected}");
@@ -189,7 +189,7 @@ fn a_backlog_is_worked_off_before_anybody_else_is_answered() {
     let desk = |backlog| SimModel { grid, queues: vec![one(backlog)], agents: people(grid, 1, &[0]) };
     let (without, with) = (attained(&desk(0), 50), attained(&desk(30), 50));
     assert!(without[0].asa(0..1).value < 60.0);
-    // thirty contacts of a minute each: who comes in the first half-hour waits for the rest of them, a quarter of an hour on average
+    // thirty contacts of a minute each: an arrival in the first half-hour waits for the rest of them, a quarter of an hour on average
     let asa = with[0].asa(0..1);
     assert!((asa.value - 900.0).abs() < four_errors(asa.half_width) + 120.0, "{asa:?}");
 }
@@ -231,7 +231,7 @@ fn deferred_work_fills_idle_time_and_waits_for_calls() {
 
 #[test]
 fn one_agent_waits_as_pollaczek_and_khinchine_say() {
-    // mean wait = load / (1 − load) · (1 + variation²) / 2 · handling time, whatever the distribution
+    // mean wait = load / (1 − load) · (1 + variation²) / 2 · handling time, for any distribution
     let (grid, load, handling) = (grid(20), 0.7, 120.0);
     for variation in [0.0, 0.5, 1.0, 2.0] {
         let calls = SimQueue { variation, ..queue(grid, load * 3600.0 / handling, Work::Call(seconds(handling))) };
@@ -239,7 +239,7 @@ fn one_agent_waits_as_pollaczek_and_khinchine_say() {
         let attained = &attained(&desk, 100)[0];
         let (asa, exact) =
             (attained.figure(Figure::MeanWait, settled), load / (1.0 - load) * f64::midpoint(1.0, variation * variation) * handling);
-        // who still waits at the end of the last day is not answered
+        // contacts still waiting at the end of the last day are not answered
         assert!((asa.value - exact).abs() <= 0.01 * exact + four_errors(asa.half_width), "{variation}: {asa:?}, {exact}");
         let occupancy = attained.figure(Figure::Occupancy, settled);
         assert!((occupancy.value - load).abs() <= 0.002 + four_errors(occupancy.half_width), "{variation}: {occupancy:?}");
@@ -261,7 +261,7 @@ fn vips_of_a_queue_go_before_the_others_and_all_together_wait_as_long_as_in_one_
     assert!((attained.of_vips().offered(0..1).value / attained.offered(0..grid.len()).value - 0.3).abs() < 0.01);
 }
 
-/// A day of a desk of calls and chats with changing volume, so many contacts against the ordinary and so many people.
+/// A day of a desk of calls and chats with changing volume, with contacts scaled by `volume` and `callers_desk` people for calls.
 fn busy_day(volume: f64, callers_desk: usize) -> SimModel {
     let grid = grid(1);
     let concurrency = Concurrency::with_slowdown(seconds(300.0), 3, Factor::new(0.12).unwrap()).unwrap();
@@ -279,7 +279,7 @@ fn busy_day(volume: f64, callers_desk: usize) -> SimModel {
 fn differences_from_the_same_contacts_are_far_surer_than_those_of_independent_runs() {
     let played = |desk: &SimModel, seed| simulate(desk, 100, seed, &Budget::of_effort(1));
     let base = played(&busy_day(1.0, 7), 11);
-    // half widths of the difference of two independent runs over that of the paired ones
+    // half-widths of the difference of two independent runs over that of the paired ones
     let gain = |changed: &SimModel, figure: Figure| {
         let (paired, apart) = (played(changed, 11), played(changed, 12));
         let independent = base[0].figure(figure, |_| true).half_width.hypot(apart[0].figure(figure, |_| true).half_width);

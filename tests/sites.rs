@@ -1,4 +1,4 @@
-//! People at sites with clocks and hours of their own: what they do is told in their time, what the desk has in its own.
+//! People at sites with local clocks and hours: their duties are given in their time, the desk's coverage in its own.
 
 mod support;
 
@@ -23,14 +23,14 @@ fn site(zone: &str) -> Site {
     Site { id: zone.into(), name: zone.into(), clocks: Some(clocks), hours: None }
 }
 
-/// The same with the shifts at everybody's clocks.
+/// The problem with the shifts at everybody's clocks.
 fn at_clocks(mut problem: RosterProblem) -> RosterProblem {
     let employees: Vec<_> = problem.people.iter().map(|person| person.employee.clone()).collect();
     problem.shifts = at_all_clocks(&problem.shifts, &employees, problem.horizon);
     problem
 }
 
-/// The intervals, counted from the horizon's first midnight, in which one shift of one person in a zone puts her on the desk.
+/// The intervals, counted from the horizon's first midnight, in which one shift of one person in a zone covers the desk.
 fn at_desk(zone: &str, date: NaiveDate, shift: &str) -> Vec<usize> {
     let mut problem = problem();
     problem.people[0].employee.site = Some(site(zone));
@@ -53,7 +53,7 @@ fn the_search_sends_whoever_is_awake_when_the_desk_needs_somebody() {
     let mut problem = team();
     problem.people.truncate(2);
     problem.people[1].employee.site = Some(site("Pacific/Auckland"));
-    // wanted from 19 to 3 by the desk's clocks, from Tuesday to Thursday: from 0 to 8 in Auckland, a day later
+    // required from 19 to 3 by the desk's clocks, from Tuesday to Thursday: from 0 to 8 in Auckland, a day later
     for (slot, required) in problem.demand[0].required.iter_mut().enumerate() {
         *required = f64::from(u8::from((2 * 24 - 10..2 * 24 + 6).contains(&(slot % 96))));
     }
@@ -87,8 +87,8 @@ fn nobody_works_where_the_site_is_closed() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
 
-    /// Wherever people work and whatever the night of a change of clocks brings: the roster is legal, the bound below its cost, and the sites'
-    /// parts add up to what the desk has.
+    /// For any zones and any night of a clock change, the roster is legal, the bound below its cost, and the sites' parts add up to the
+    /// desk's coverage.
     #[test]
     fn rosters_of_several_zones_are_legal_and_add_up(first in 0_usize..4, zones in prop::collection::vec(0_usize..7, 5), pinned in 0_u64..14, seed in 0_u64..1000) {
         let mut problem = team();
@@ -125,7 +125,7 @@ fn a_shift_an_uneven_time_away_counts_by_the_part_of_each_interval() {
     let problem = at_clocks(problem);
     let roster = Roster { assignments: vec![assigned(&problem, day(1), "Q")] };
     let able = &coverage(&problem, &roster)[0].able;
-    // from 12 to 20 two hours and a quarter behind: half of the first and of the last half hour
+    // from 12 to 20 two hours and a quarter behind: half of the first and of the last half-hour
     assert_eq!((able[48 + 28], able[48 + 29], able[48 + 44]), (0.5, 1.0, 0.5));
     assert!(able[48 + 27] == 0.0 && able[48 + 45] == 0.0);
 }
@@ -156,7 +156,7 @@ fn a_place_that_keeps_summer_time_is_at_the_desk_an_hour_earlier_in_winter() {
     }
 }
 
-/// The tiny plan with A3 in Warsaw, where the phone's last hours are the morning.
+/// The tiny plan with A3 in Warsaw, where the phone's last hours are in the morning.
 fn with_a_site(folder: &Path) {
     for entry in fs::read_dir("data/tiny").unwrap().map(Result::unwrap).filter(|entry| entry.path().is_file()) {
         fs::copy(entry.path(), folder.join(entry.file_name())).unwrap();
@@ -189,7 +189,7 @@ fn a_plan_folder_with_a_site_tells_local_times_and_each_sites_part() {
     let planned = plan(&inputs, &Budget::of_effort(1)).unwrap();
     assert_eq!(check(&planned.problem, &planned.solved.roster), []);
     let abroad: Vec<&Assignment> = planned.solved.roster.assignments.iter().filter(|duty| duty.agent.as_str() == "A3").collect();
-    // the desk is open until 17:00, which is 10:00 in Warsaw: nothing but her morning helps
+    // the desk is open until 17:00, which is 10:00 in Warsaw: only a morning there helps
     assert_eq!(abroad.iter().map(|duty| duty.shift.as_str()).collect::<Vec<_>>(), ["M"]);
     assert_eq!(abroad[0].start.format("%H:%M").to_string(), "06:00");
     let output = folder.path().join("out");

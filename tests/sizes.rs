@@ -1,4 +1,4 @@
-//! Rooms, files and functions that fit on a screen or two.
+//! Size limits of modules, files and functions.
 
 #[path = "support/source.rs"]
 mod source;
@@ -15,7 +15,7 @@ const MOST_LINES: usize = 400;
 const MOST_LINES_OF_A_FUNCTION: usize = 60;
 const MOST_PARAMETERS: usize = 6;
 
-/// What of a text is too large, in words.
+/// Oversized parts of a text, in words.
 fn too_large(text: &str) -> Vec<String> {
     let lines = text.lines().count();
     let mut found = Functions::default();

@@ -1,4 +1,4 @@
-//! How many are needed for what a queue promises: windows, platforms' figures, those who go first, shared people, whole days.
+//! Requirements for service targets: concurrency, reply figures, priority contacts, pooled queues, whole days.
 
 mod support;
 
@@ -37,7 +37,7 @@ fn grid() -> TimeGrid {
     Horizon { first: read_date("2026-11-30").unwrap(), days: 1 }.grid(Interval::from_minutes(60).unwrap())
 }
 
-/// So many contacts an hour from 09:00 on.
+/// `hourly` contacts an hour from 09:00 on.
 fn contacts(hourly: &[f64]) -> Series<Demand> {
     let of = |slot: usize| slot.checked_sub(9).and_then(|open| hourly.get(open)).copied().unwrap_or(0.0);
     Series::from_fn(grid(), |slot| Demand { contacts: Contacts::new(of(slot)).unwrap(), handling: Factor::ONE })
@@ -49,7 +49,7 @@ fn required(need: &Series<IntervalNeed>) -> f64 {
 
 #[test]
 fn the_fewest_windows_are_chosen_that_need_hardly_more_people() {
-    // from the third window on people finish hardly more chats an hour
+    // from the third chat on people finish hardly more chats an hour
     let queue = chats(&[300.0, 330.0, 360.0, 479.9, 599.8], 1);
     let needs = windows_needs(&queue, &contacts(&[300.0; 4]));
     assert_eq!(needs.len(), 5);
@@ -116,7 +116,7 @@ fn two_queues_of_a_kind_pool_to_one_queue_with_the_contacts_of_both() {
     assert_eq!(mixed.iter().sum::<f64>(), required(&need) + required(&requirement(&slower, &demand)), "calls and chats are not pooled");
 }
 
-/// Late contacts of an interval by Erlang C.
+/// Contacts of an interval outside the service-level threshold, by Erlang C.
 fn late(need: &IntervalNeed, agents: f64) -> f64 {
     let state = erlang_c(need.changing_load, need.handling, Agents::new(agents).unwrap());
     need.contacts.get() * (1.0 - state.service_level(seconds(20.0), ServiceLevelDefinition::Offered))
@@ -140,7 +140,7 @@ fn a_day_keeps_its_promise_with_the_fewest_agents_that_can() {
     let chosen: Vec<u32> = open.clone().map(|slot| need[slot].required.get() as u32).collect();
     assert!(late_with(&chosen) <= allowed);
     assert!(required(&need) < required(&by_interval));
-    // every allotment of one agent fewer in all is late more often
+    // every allocation of one agent fewer in total has more contacts outside the threshold
     let beyond = chosen.iter().sum::<u32>() - least.iter().sum::<u32>() - 1;
     for first in 0..=beyond {
         for second in 0..=beyond - first {

@@ -1,5 +1,5 @@
-//! A search that is stopped says so, proves no more than it has shown, and leaves a plan that holds: of months and of a week, by a clock and on
-//! request. The clocks are made up, so that the tests say the same on any machine.
+//! A stopped search reports it, claims no more than it has proven, and leaves a valid plan: for months and for a week, by a clock and on
+//! request. The clocks are simulated, so that the tests are the same on any machine.
 
 use peakshift::budget::{Budget, Interruption, Unwatched, Watch};
 use peakshift::capacity::{
@@ -21,7 +21,7 @@ fn inputs(name: &str) -> Inputs {
     Folder::named(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(name)).read().inputs.unwrap()
 }
 
-/// A clock that has so many seconds left whenever it is asked, and none from a certain question on.
+/// A clock with a fixed number of seconds left whenever it is queried, and none from a certain query on.
 struct Clock {
     seconds: f64,
     questions: u64,
@@ -41,10 +41,10 @@ impl Watch for Clock {
     }
 }
 
-/// Nobody asks to stop.
+/// A stop flag that is never set.
 static ON: AtomicBool = AtomicBool::new(false);
 
-/// Somebody who asks to stop when the clock is looked at for the so many-th time.
+/// A user who asks to stop when the clock is queried for a given time.
 struct Impatient<'a> {
     stop: &'a AtomicBool,
     clock: Clock,
@@ -59,7 +59,7 @@ impl Watch for Impatient<'_> {
     }
 }
 
-/// A curve of three tangents below so many hours, dearer the more are missing.
+/// A curve of three tangents below a number of hours, steeper the more are missing.
 fn curve(random: &mut ChaCha8Rng) -> HoursCurve {
     let most = random.random_range(10.0..80.0);
     let (mut at, mut cost, mut price) = (most, 0.0, 0.0);
@@ -73,7 +73,7 @@ fn curve(random: &mut ChaCha8Rng) -> HoursCurve {
     HoursCurve(tangents)
 }
 
-/// Some queues over some weeks, people of one and of two skills, hires, temps and overtime.
+/// Several queues over several weeks, people of one and of two skills, hires, temps and overtime.
 fn problem(seed: u64) -> CapacityProblem {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let (queues, weeks) = (random.random_range(1..4_usize), random.random_range(3..9_usize));
@@ -160,7 +160,7 @@ fn numbers_beyond_reckoning_fail_and_are_no_plan() {
     }
 }
 
-/// What three months of the smallest example cost at most: within 0.06 % of the optimum.
+/// Cost of three months of the smallest example: within 0.06 % of the optimum.
 const TINY: f64 = 66_461.0;
 
 #[test]
@@ -219,7 +219,7 @@ fn a_week_cut_short_says_so_everywhere_and_has_a_gap_worth_its_name_or_none() {
         let planned = plan(&inputs, &budget).unwrap();
         assert_eq!(check(&planned.problem, &planned.solved.roster), []);
         assert_eq!(planned.interrupted, Some(why));
-        // the whole work proves 67,923
+        // the whole search proves 67,923
         assert!(planned.solved.bound.is_none_or(|bound| (66_000.0..68_200.0).contains(&bound.get())), "{:?}", planned.solved.bound);
         assert_eq!(planned.solved.bound.is_some(), why == Interruption::TimeLimit, "on request there is no time for a bound");
         let summary = Summary::of(&inputs, &planned);

@@ -1,4 +1,4 @@
-//! One seed, one roster: every command writes the same bytes and says the same, however many threads it may use.
+//! One seed, one roster: all commands write and print the same, for any number of threads.
 
 use assert_cmd::Command;
 use peakshift::budget::Budget;
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 const THREADS: [usize; 4] = [1, 2, 3, 8];
 
-/// Every file below a folder, by its path in it.
+/// All files below a folder, by relative path.
 fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
@@ -31,7 +31,7 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     found
 }
 
-/// A week of a small team, drawn from a seed: one or two queues, some people of both, full and part time, somebody away, shifts that overlap.
+/// A week of a small team, drawn from a seed: one or two queues, some people of both, full and part time, an absence, overlapping shifts.
 fn team(seed: u64) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let mut random = ChaCha8Rng::seed_from_u64(seed);
@@ -76,7 +76,7 @@ fn team(seed: u64) -> tempfile::TempDir {
     folder
 }
 
-/// What a plan of a folder writes with so many threads.
+/// Files of a folder's plan with a number of threads.
 fn planned(folder: &Path, seed: u64, threads: usize) -> BTreeMap<PathBuf, Vec<u8>> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     pool.install(|| {
@@ -111,10 +111,10 @@ fn other_seeds_give_other_rosters() {
     assert!(rosters.iter().any(|roster| *roster != rosters[0]), "a search that finds one roster whatever it draws shows nothing");
 }
 
-/// What a command says and writes, its folder and its seconds left out.
+/// Output and files of a command, without its folder and its seconds.
 type Said = (String, BTreeMap<PathBuf, Vec<u8>>);
 
-/// Runs every command that searches, plays or forecasts, each in a folder of its own.
+/// Runs all commands that search, simulate or forecast, each in a folder of its own.
 fn every_command(plan: &Path, actuals: &Path, roster: &Path, threads: usize) -> Vec<(String, Said)> {
     let out = tempfile::tempdir().unwrap();
     let run = |name: &str, arguments: &[&str]| {

@@ -1,4 +1,4 @@
-//! What a file says twice, says of other days, or says against itself: told, and never counted twice in silence.
+//! Duplicates, other days and contradictions in a file: reported, and never silently counted twice.
 
 #[path = "support/valid_folder.rs"]
 mod valid_folder;
@@ -93,7 +93,7 @@ proptest! {
         let found = told_of(&reading.problems, "promotions.csv");
         let told: Vec<_> = found.iter().filter(|(.., is_warning)| !is_warning).copied().collect();
         prop_assert_eq!(told, code.map(|code| (code, Some(3), false)).into_iter().collect::<Vec<_>>(), "{:?}", rows);
-        // what is said twice counts once
+        // a duplicate counts once
         let is_twice = is_named_alike && is_at_once && stated.0 == stated.1;
         prop_assert_eq!(found.contains(&("event_twice", Some(3), true)), is_twice, "{:?}", rows);
         if code.is_none() {
@@ -220,7 +220,7 @@ fn a_column_of_numbers_that_tells_queues_apart_is_asked_about_and_one_that_count
         let alone: Vec<String> = rows.iter().enumerate().map(|(place, row)| format!("{row},{}", parts[place % 3])).collect();
         assert_eq!(told(&header, &alone), [], "{column}: a row an interval");
     }
-    // what was exported again, with a figure that differs, is no other queue
+    // a re-export with a differing figure is no other queue
     let counted: Vec<String> =
         rows.iter().chain(rows.iter().take(3)).enumerate().map(|(place, row)| format!("{row},{}", 100 + place)).collect();
     assert_eq!(told(&format!("{header},talk"), &counted), []);
@@ -264,7 +264,7 @@ fn a_byte_that_is_no_text_is_told_with_its_line_in_every_table() {
     }
 }
 
-/// A correction on the plan's day: hours, whether of one queue, whether a value.
+/// A correction on the plan's day: hours, whether for one queue, whether a value.
 #[derive(Clone, Debug, PartialEq)]
 struct Correction {
     from: u32,
@@ -285,8 +285,8 @@ fn correction() -> impl Strategy<Value = Correction> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
-    /// Of corrections of one hour, a value stands alone: every row for which an earlier one leaves that open is told, and no other. The same
-    /// correction again is told and counts once.
+    /// A value excludes other corrections of its hour: every row that conflicts with an earlier one is reported, and no other. An exact
+    /// duplicate is reported and counts once.
     #[test]
     fn corrections_contradict_one_another_where_a_value_meets_another(corrections in prop::collection::vec(correction(), 1..6)) {
         let row = |of: &Correction| {
@@ -304,7 +304,7 @@ proptest! {
         prop_assert_eq!(twice.iter().filter_map(|(_, line, is_warning)| line.filter(|_| *is_warning)).collect::<Vec<_>>(), lines);
         prop_assert!(told.iter().all(|(code, _, is_warning)| *code == "overlapping_override" && !is_warning), "{told:?}");
         prop_assert_eq!(!told.is_empty(), contradict, "{:?}", told);
-        // a line that is told meets another
+        // a reported line meets another
         for (_, line, _) in &told {
             let place = line.unwrap() - 2;
             prop_assert!((0..corrections.len()).any(|other| other != place && meets(&corrections[other], &corrections[place])), "{told:?}");

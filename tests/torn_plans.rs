@@ -1,5 +1,5 @@
-//! A plan file with one slip of the pen: a sign deleted, a header lost or misspelt. One cause is told, once, on its line, and nothing that
-//! follows from it.
+//! A plan file with one typing error: a character deleted, a header lost or misspelt. One cause is reported, once, on its line, and none of
+//! its consequences.
 
 use peakshift::input::{Folder, Problem};
 use peakshift::messages::Lang;
@@ -45,7 +45,7 @@ fn a_sign_deleted_anywhere_is_one_cause_on_its_own_line() {
         let told = errors(folder.path(), &format!("{}{}", &text[..place], &text[place + 1..]));
         let here = format!("{sign:?} of line {line}, {}:{}", text.lines().nth(line - 1).unwrap(), in_words(&told));
         assert!(told.len() <= 1, "{here}");
-        // a line end moves what stood on the next line; a file's name is the plan's, a comment that goes on swallows a key
+        // a deleted line end moves the next line's content; a file name is part of the plan, an extended comment swallows a key
         let is_elsewhere = |problem: &Problem| problem.code == "file_missing" || problem.code == "key_missing" && sign == '\n';
         assert!(told.iter().all(|problem| problem.line == Some(line) || is_elsewhere(problem)), "{here}");
         let must_be_told = "[]{}\"=".contains(sign);
@@ -75,7 +75,7 @@ fn a_header_that_is_misspelt_is_one_cause_where_it_stands() {
         let header = header.split(" #").next().unwrap();
         let name = header.trim_matches(['[', ']']);
         for wrong in [format!("{name}s"), name[1..].to_owned(), format!("x{}", &name[1..]), name.to_uppercase(), format!("{name}_1")] {
-            // shrinkage of another name lets nobody tell what was meant, but for a letter or two
+            // under another name than shrinkage the intended section is unknown, except for a letter or two
             let torn: String = text
                 .lines()
                 .enumerate()
@@ -119,7 +119,7 @@ fn a_header_with_the_wrong_number_of_brackets_is_one_cause_where_it_stands() {
         let here = format!("{wrong} for {header} of line {}:{}", line + 1, in_words(&told));
         assert_eq!(told.len(), 1, "{here}");
         let (code, line_told) = (told[0].code, told[0].line.unwrap());
-        // of several, the next that stands rightly is the second of its name for the parser
+        // of several headers, the next correct one is the second of its name for the parser
         let is_next = text.lines().nth(line_told - 1).unwrap().starts_with(header);
         assert!(code == "section_brackets" && line_told == line + 1 || code == "toml_header_twice" && is_next, "{here}");
         assert!(code != "section_brackets" || (told[0].value == wrong && told[0].expected == header), "{here}");
@@ -140,7 +140,7 @@ fn a_misspelt_key_is_one_cause_whether_it_must_be_there_or_not() {
         else {
             continue;
         };
-        // causes of shrinkage are called as planners like
+        // causes of shrinkage may have any name
         if section.starts_with("shrinkage") || key.len() < 3 {
             continue;
         }
@@ -153,7 +153,7 @@ fn a_misspelt_key_is_one_cause_whether_it_must_be_there_or_not() {
             let told = errors(folder.path(), &torn);
             let here = format!("{wrong} for {key} of line {}:{}", line + 1, in_words(&told));
             assert!(told.iter().any(|problem| problem.line == Some(line + 1) && problem.value == wrong), "{here}");
-            // what is read by the key is there no more: only that a key of this name is missing would be a second line
+            // the key is absent under its own name: a second report that it is missing would be redundant
             assert!(!told.iter().any(|problem| problem.code == "key_missing" && problem.column.ends_with(&format!(".{key}"))), "{here}");
             number += 1;
         }
@@ -178,7 +178,7 @@ fn a_mistake_of_form_is_told_with_its_key_and_its_line() {
     }
 }
 
-/// What stands in the wrong section without a header lost: keys that only one other section knows, one or several.
+/// Keys in the wrong section without a lost header: one or several that only one other section has.
 #[test]
 fn keys_of_another_section_are_told_together_with_where_they_belong() {
     let (folder, text) = small_example();
@@ -195,12 +195,12 @@ fn keys_of_another_section_are_told_together_with_where_they_belong() {
         assert_eq!(told.len(), 1, "{keys} in {under}:{}", in_words(&told));
         assert_eq!((told[0].code, told[0].expected.as_str()), ("keys_astray", home), "{}", in_words(&told));
     }
-    // a cause of shrinkage may be called so
+    // a cause of shrinkage may have this name
     let told = errors(folder.path(), &text.replacen("[shrinkage]", "[shrinkage]\nsick_share = 0.03\nleave_share = 0.02", 1));
     assert_eq!(told, [], "{}", in_words(&told));
 }
 
-/// The same slips in a file of scenarios and in one of surprises.
+/// Typing errors in a file of scenarios and in one of surprises.
 #[test]
 fn a_slip_in_a_file_of_scenarios_is_one_cause() {
     let (folder, _) = small_example();
@@ -223,7 +223,7 @@ fn a_slip_in_a_file_of_scenarios_is_one_cause() {
         }
         let first = text.lines().position(|line| line.starts_with("[[")).unwrap();
         let told = told(&without_line(&text, first + 1));
-        // the next header below it takes its name, and the second of them seems to stand twice
+        // the next header below it takes its name, and the second of them looks like a duplicate
         let codes: Vec<_> = told.iter().map(|problem| problem.code).collect();
         assert_eq!(codes, [if is_of_surprises { "toml_twice" } else { "keys_astray" }], "{file}:{}", in_words(&told));
     }

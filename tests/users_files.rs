@@ -1,5 +1,5 @@
-//! What is the user's stays the user's: names lead nowhere, results replace no input and nothing foreign, text stays text in whatever
-//! opens it, and a file that is written back keeps its form.
+//! Users' files stay the users': names lead nowhere, results replace no inputs and no foreign files, text stays text in any program, and a
+//! file that is written back keeps its format.
 
 #[path = "support/example.rs"]
 mod example;
@@ -29,7 +29,7 @@ fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
-/// A copy of the smallest example in a folder of its own, below two others.
+/// A copy of the smallest example in a folder below two others.
 fn team() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let plan = folder.path().join("a/b/team");
@@ -54,7 +54,7 @@ fn names_below(folder: &Path) -> BTreeSet<PathBuf> {
     found
 }
 
-/// Every kind of text that is no identifier, as a cell of CSV.
+/// Invalid identifiers of every kind, as CSV cells.
 const BAD: [(&str, &str); 12] = [
     ("../../../evil", "identifier_separator"),
     ("a/b", "identifier_separator"),
@@ -160,7 +160,7 @@ fn results_replace_no_input_however_it_is_spelt_and_nothing_foreign() {
         std::os::unix::fs::symlink(&plan, &link).unwrap();
         refused(&["forecast", text(&plan), "--out", text(&link)], "is the plan folder");
     }
-    // what was planned before becomes an input of the next plan
+    // an earlier plan becomes an input of the next plan
     assert_eq!(peakshift(&["plan", text(&plan), "--effort", "1"]).0, 0);
     let roster = plan.join("out/roster.csv");
     refused(&["repair", text(&plan), "--roster", text(&roster), "--out", text(&plan.join("out"))], "is the input");
@@ -187,7 +187,7 @@ fn results_replace_no_input_however_it_is_spelt_and_nothing_foreign() {
     ] {
         refused(arguments, "is the input");
     }
-    // nor what is no such table
+    // nor a file that is no such table
     let foreign = folder.path().join("notes.csv");
     fs::write(&foreign, "my,notes\n").unwrap();
     let questions = folder.path().join("questions.csv");
@@ -211,7 +211,7 @@ fn results_replace_no_input_however_it_is_spelt_and_nothing_foreign() {
         refused(&answered, "was not written by this command, or edited since");
         assert_eq!(peakshift(&[&answered[..], &["--replace"]].concat()).0, 0);
     }
-    // and every input that is in the way is named
+    // and all inputs in the way are reported
     let out = plan.join("out/repair");
     let (sick, edited) = (out.join("changes.csv"), out.join("roster_matrix.csv"));
     let arguments =
@@ -232,11 +232,11 @@ fn repair_after_repair_goes_to_the_next_folder_and_an_edited_roster_is_not_repla
         roster = plan.join("out").join(next).join("roster.csv");
         assert!(code == 0 && roster.is_file(), "{next}: {said}");
     }
-    // the first once more: its results are replaced, not those of later ones
+    // the first repair again: its results are replaced, not those of later ones
     let later = fs::metadata(&roster).unwrap().modified().unwrap();
     assert_eq!(peakshift(&["repair", text(&plan), "--roster", text(&plan.join("out/roster.csv")), "--effort", "1"]).0, 0);
     assert_eq!(fs::metadata(&roster).unwrap().modified().unwrap(), later);
-    // an edit by hand
+    // a hand edit
     let made = plan.join("out/roster.csv");
     edit(&made, "\n", "\n\n");
     let before = fs::read(&made).unwrap();
@@ -328,7 +328,7 @@ fn a_run_that_is_killed_at_any_moment_leaves_one_whole_set() {
     assert_ne!(sets[0], sets[1]);
 }
 
-/// Whether any place of a CSV text where some spreadsheet begins a cell begins like a formula.
+/// Whether a formula begins anywhere in a CSV text where some spreadsheet begins a cell.
 fn leads_anywhere(csv: &str) -> Option<String> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(csv.as_bytes());
     let cells: Vec<String> = reader.records().flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>()).collect();
@@ -395,12 +395,12 @@ fn names_that_mean_something_to_a_program_mean_nothing_in_any_result() {
         explained.lines().all(|line| !line.replace("\\<", "").contains("<script") && !line.replace("\\[", "").contains("[free]")),
         "{explained}"
     );
-    // the roster comes back with the very numbers
+    // the roster reads back with identical numbers
     let (back, problems) = Folder::read_roster(&out.join("roster.csv"), &inputs);
     assert!(!problems.has_errors(), "{problems:?}");
     let people = |roster: &peakshift::roster::Roster| roster.assignments.iter().map(|duty| duty.agent.to_string()).collect::<BTreeSet<_>>();
     assert_eq!(people(&back), people(&planned.solved.roster));
-    // calendars hold the properties that were meant, and the text that was meant
+    // calendars hold the intended properties and text
     for path in names_below(&out.join("calendars")) {
         let unfolded = fs::read_to_string(&path).unwrap().replace("\r\n ", "");
         let known = [
@@ -428,7 +428,7 @@ fn names_that_mean_something_to_a_program_mean_nothing_in_any_result() {
     }
 }
 
-/// The promotions of a folder with a sale on the planned day, which is counted, in the file's own bytes.
+/// Promotions of a folder with a sale on the planned day, which is counted, in the file's own bytes.
 fn with_a_sale(bytes: &[u8], first_day: &str) -> (tempfile::TempDir, Folder) {
     let (folder, plan) = team();
     fs::write(plan.join("promotions.csv"), bytes).unwrap();
@@ -507,7 +507,7 @@ fn what_is_written_for_the_next_year_is_what_check_takes() {
         let (_, again) = plan.promotions_with(&learned, true).unwrap().unwrap();
         assert_eq!(String::from_utf8(again).unwrap().lines().count(), 3, "once is enough");
     }
-    // 2199 has no next year that a table may hold: refused with its place, nothing is made of it
+    // 2199 has no next year within a table's range: refused with its place, and no row is made
     let (_folder, plan) = with_a_sale(b"event,start,end,volume_multiplier\nsale,2199-12-30,2199-12-31,2.0\n", "2199-12-30");
     if let Some(inputs) = plan.read().inputs {
         let problems = plan.promotions_with(&lifts(&inputs).unwrap(), true).unwrap_err();

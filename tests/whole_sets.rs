@@ -1,5 +1,5 @@
-//! A set of results is one set: the run is stopped before every single change that it makes to the disk, and what lies there then is the
-//! old set or the new one, with whatever else was in the folder; the next run leaves nothing behind of the one that was stopped.
+//! Atomic result sets: the run is stopped before every single change to the disk, and the folder then holds the old set or the new one,
+//! with all its other files; the next run removes all remains of the stopped one.
 
 use peakshift::budget::Budget;
 use peakshift::input::Folder;
@@ -19,7 +19,7 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-/// Every file below a folder with its bytes, and every link with its target.
+/// All files below a folder with their bytes, and all links with their targets.
 fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     fn walk(top: &Path, folder: &Path, found: &mut BTreeMap<PathBuf, Vec<u8>>) {
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -39,11 +39,11 @@ fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     found
 }
 
-/// Runs something that is stopped before its step of a number, as a kill would: nothing is cleaned up. Whether it was.
+/// Runs an operation that is stopped before step `step`, as by a kill: nothing is cleaned up. Returns whether it was stopped.
 fn stopped_at(step: usize, run: impl FnOnce(&mut dyn FnMut(DiskStep))) -> bool {
     let mut steps = 0;
     let observe = &mut |_: DiskStep| {
-        // no message of a panic for each of hundreds of stops
+        // suppresses the panic message for each of hundreds of stops
         if steps == step {
             std::panic::resume_unwind(Box::new("killed"));
         }
@@ -52,7 +52,7 @@ fn stopped_at(step: usize, run: impl FnOnce(&mut dyn FnMut(DiskStep))) -> bool {
     catch_unwind(AssertUnwindSafe(|| run(observe))).is_err()
 }
 
-/// A folder of results with what others keep there.
+/// A folder of results with other people's files.
 fn with_others(folder: &Path) {
     fs::create_dir_all(folder.join("notes/deep")).unwrap();
     fs::create_dir_all(folder.join("empty")).unwrap();
@@ -65,7 +65,7 @@ fn with_others(folder: &Path) {
     others.write_observed(&mut |_| {}).unwrap();
 }
 
-/// Stops the second of two sets before each step in turn; gives how many steps there were.
+/// Stops the second of two sets before each step in turn; returns the number of steps.
 fn killed_everywhere(command: &'static str, old: &Files, new: &Files) -> usize {
     let folder = tempfile::tempdir().unwrap();
     let write = |files: &Files, at: &Path| files.clone().fill(Output::into_folder(at).of_command(command));
@@ -89,7 +89,7 @@ fn killed_everywhere(command: &'static str, old: &Files, new: &Files) -> usize {
         let found = tree(&out);
         assert!(found == before || found == after, "{command}, step {step}: {:?}", differing(&found, &before, &after));
         assert!(was_stopped || found == after);
-        // the next run, of whatever set
+        // the next run, of either set
         write(new, &out).write_observed(&mut |_| {}).unwrap();
         let found = tree(&out);
         assert!(found == after, "{command}, after step {step}: {:?}", differing(&found, &after, &after));
@@ -122,7 +122,7 @@ fn tiny() -> (Folder, Inputs) {
     (folder, inputs)
 }
 
-/// The same day with one person fewer: she has no calendar, and other figures stand everywhere.
+/// The day with one person fewer: they have no calendar, and all figures differ.
 fn without_the_last(inputs: &Inputs) -> Inputs {
     let mut fewer = inputs.clone();
     let (agent, first) = (fewer.employees.last().unwrap().id.clone(), fewer.horizon.first);
@@ -160,7 +160,7 @@ fn plan_repair_and_compare_leave_a_whole_set_wherever_they_are_stopped() {
     assert!(steps >= 200, "{steps} stops");
 }
 
-/// The review of a day that came with more calls than were planned, in a folder whose sale was on that day.
+/// The review of a day with more calls than planned, in a folder with a sale on that day.
 fn reviewed(folder: &Path) -> (Files, PathBuf, Vec<u8>) {
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/tiny");
     fs::create_dir_all(folder).unwrap();
@@ -236,7 +236,7 @@ fn a_first_set_appears_whole_with_the_folders_above_it() {
     }
 }
 
-/// A set of a few files whose bytes tell its number.
+/// A set of a few files whose bytes contain its number.
 fn numbered(out: &Path, number: u8) -> Output {
     let mut output = Output::into_folder(out).of_command("staff");
     for name in ["a.csv", "b.csv", "calendars/x.ics"] {
@@ -254,12 +254,12 @@ fn where_a_folder_cannot_be_swapped_the_next_run_finishes_what_was_begun() {
         let out = folder.path().join(format!("{step}/out"));
         numbered(&out, 1).write_observed(&mut |_| {}).unwrap();
         fs::write(out.join("mine.txt"), "mine").unwrap();
-        // a folder of the swap's own name that is no folder keeps it from being made
+        // a file with the name of the swap's folder prevents creating it
         let blocked = out.with_file_name(".out.peakshift-new");
         fs::write(&blocked, "").unwrap();
         let before = tree(&out);
         let was_stopped = stopped_at(step, |observe| drop(numbered(&out, 2).write_observed(observe).unwrap()));
-        // whoever reads a file there has it finished first
+        // a set is finished before its files are read
         peakshift::report::finish_set_beside(&out.join("a.csv")).unwrap();
         let found = tree(&out);
         let is_new = found.get(Path::new("a.csv")) == Some(&vec![2; 50]);
@@ -367,7 +367,7 @@ fn links_modes_and_a_folder_that_somebody_stands_in_stay_as_they_are() {
     assert_eq!([mode(&real), mode(&real.join("a.csv")), mode(&real.join("notes"))], [0o750, 0o600, 0o700]);
     assert_eq!(fs::metadata(real.join("notes/n")).unwrap().ino(), of_note, "the very file");
     assert_eq!(fs::read(real.join("a.csv")).unwrap(), [2; 50]);
-    // a link that leads nowhere, and a file, are no folders
+    // a dangling link and a file are no folders
     symlink("nowhere", folder.path().join("broken")).unwrap();
     for name in ["broken", "real/a.csv"] {
         assert!(matches!(numbered(&folder.path().join(name), 3).write(), Err(OutputError::NoFolder(_))), "{name}");
@@ -405,7 +405,7 @@ fn a_single_file_keeps_its_mode_follows_its_link_and_is_whole_wherever_it_is_sto
             break;
         }
     }
-    // a link to what is not there yet
+    // a link to a missing target
     symlink("real/later.csv", at("later")).unwrap();
     write_file_observed(&at("later"), b"x", &mut |_| {}).unwrap();
     assert_eq!(fs::read(at("real/later.csv")).unwrap(), b"x");
@@ -431,7 +431,7 @@ fn what_somebody_has_edited_is_neither_replaced_nor_removed_unless_that_is_asked
         numbered(&out, 3).write().unwrap();
         fs::remove_dir_all(&out).unwrap();
     }
-    // gone, or saved without a change, is not edited; what others keep there is theirs
+    // missing, or saved without a change, is not edited; other people's files are theirs
     numbered(&out, 1).write().unwrap();
     fs::remove_file(out.join("b.csv")).unwrap();
     fs::write(out.join("a.csv"), [1; 50]).unwrap();
@@ -452,7 +452,7 @@ fn every_input_that_results_would_replace_is_named_those_first_that_were_named_f
     assert!(clashes.iter().all(|clash| refused.describe(Lang::En).0.contains(clash.input.to_str().unwrap())));
 }
 
-/// A table as some command writes it, and what hands make of it: each is another file.
+/// A table as written by a command, and hand edits of it: each is another file.
 fn edits_of(table: &str) -> Vec<Vec<u8>> {
     let lines: Vec<&str> = table.lines().collect();
     let joined = |lines: &[String]| format!("{}\n", lines.join("\n"));
@@ -503,7 +503,7 @@ fn a_single_table_replaces_nothing_but_what_its_command_wrote_and_nobody_touched
     for (number, kind) in SingleTable::ALL.into_iter().enumerate() {
         let at = folder.path().join(format!("t{number}.csv"));
         let write = |bytes: &[u8]| check_replace(&at, kind.writer()).map(|()| write_table(&at, kind.writer(), bytes).unwrap());
-        // nothing is there, nothing is in it, it is as it was written, once and again
+        // absent, empty, and as written, once and again
         write(table.as_bytes()).unwrap();
         write(b"start,queue,volume\n").unwrap();
         write(table.as_bytes()).unwrap();
@@ -522,12 +522,12 @@ fn a_single_table_replaces_nothing_but_what_its_command_wrote_and_nobody_touched
         write(table.as_bytes()).unwrap();
         fs::write(&at, "").unwrap();
         write(table.as_bytes()).unwrap();
-        // the same bytes under another name are not known
+        // the same bytes under another name are unknown
         let copy = folder.path().join(format!("copy{number}.csv"));
         fs::copy(&at, &copy).unwrap();
         assert!(check_replace(&copy, kind.writer()).is_err());
     }
-    // a set of results is no single table, whatever its columns, and a manifest of others is left alone
+    // a set of results is no single table, whatever its columns, and foreign manifests are left alone
     let out = folder.path().join("out");
     let mut set = Output::into_folder(&out).of_command("plan");
     set.add("forecast.csv", table);

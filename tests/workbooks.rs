@@ -1,5 +1,5 @@
-//! Matrices edited in spreadsheets: every cell that says nothing sure is named by sheet and cell, and no workbook takes more memory than
-//! its sheet may have.
+//! Matrices edited in spreadsheets: every unreliable cell is named by sheet and cell, and no workbook takes more memory than its sheet may
+//! have.
 
 #[path = "support/damage.rs"]
 mod damage;
@@ -10,13 +10,13 @@ use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
 
-/// A sheet's XML around its rows.
+/// XML of a sheet around its rows.
 fn sheet(dimension: &str, rows: &str) -> String {
     let space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     format!("<worksheet xmlns=\"{space}\"><dimension ref=\"{dimension}\"/><sheetData>{rows}</sheetData></worksheet>")
 }
 
-/// A workbook of one sheet, with the strings it shares.
+/// A workbook of one sheet, with its shared strings.
 fn book(name: &str, sheet: &str, strings: &str) -> Vec<u8> {
     let space = "http://schemas.openxmlformats.org";
     let relation = |id: &str, kind: &str, target: &str| {
@@ -61,18 +61,18 @@ fn text(cell: &str, text: &str) -> String {
     format!("<c r=\"{cell}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
 }
 
-/// A matrix of one person and day, whose cell at B2 is XML of its own.
+/// A matrix of one person and day, with the given XML as cell B2.
 fn with_cell(cell: &str) -> Vec<u8> {
     let rows = format!("<row r=\"1\">{}{}</row><row r=\"2\">{}{cell}</row>", text("A1", "agent_id"), text("B1", "11-30"), text("A2", "A1"));
     book("Sheet1", &sheet("A1:B2", &rows), NO_STRINGS)
 }
 
-/// What is found in a workbook given to the mending of a roster of the example; and the pins it gives.
+/// Problems of a workbook used for the repair of the example's roster, and the number of pins.
 fn read(book: &[u8]) -> (usize, Problems) {
     read_for(book, 1)
 }
 
-/// The same of a team of so many people: of whom else there is the matrix says nothing.
+/// As [`read`], for the first `people` of the team: the matrix leaves the others open.
 fn read_for(book: &[u8], people: usize) -> (usize, Problems) {
     let tiny = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/tiny");
     let mut inputs = Folder::named(&tiny).read().inputs.unwrap();

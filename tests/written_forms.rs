@@ -1,4 +1,4 @@
-//! The forms in which planners and their programs write times, months, words and numbers: what is clear is read, what is not is asked.
+//! Formats of times, months, words and numbers in planners' files: clear ones are read, others reported.
 
 #[path = "support/valid_folder.rs"]
 mod valid_folder;
@@ -24,7 +24,7 @@ fn told(problems: &Problems) -> Vec<(String, &'static str, Option<usize>)> {
     problems.iter().map(|problem| (problem.file.clone(), problem.code, problem.line)).collect()
 }
 
-/// The starts of a history whose second line has a time in some form, in a plan with some clocks.
+/// The first count of a history whose second line has a time in some format, in a plan with some clocks.
 fn first_start(written: &str, clocks: &str) -> Result<RawCount, Vec<&'static str>> {
     let folder = valid_folder();
     edit(folder.path(), "plan.toml", "days = 1\n", &format!("days = 1\n{clocks}\n"));
@@ -251,7 +251,7 @@ fn no_command_works_without_effort() {
     }
 }
 
-/// The errors of an `overrides.csv` with some rows, by code, line and what would be right.
+/// Errors of an `overrides.csv` with some rows, by code, line and expected value.
 fn errors_of_overrides(rows: &str) -> Vec<(&'static str, Option<usize>, String)> {
     let folder = valid_folder();
     fs::write(folder.path().join("overrides.csv"), format!("when,end,queue,factor,value,author,reason\n{rows}")).unwrap();

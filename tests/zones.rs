@@ -1,4 +1,4 @@
-//! Clocks of the world as they go today: offsets, and the nights on which clocks are put on or back.
+//! Time zones as of today: offsets, and the nights of clock changes.
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use peakshift::input::Folder;
@@ -20,8 +20,8 @@ fn date(text: &str) -> NaiveDate {
     read_date(text).unwrap()
 }
 
-/// Minutes ahead of UTC at noon of 15 July 2026 and of 15 January 2027, by Python's zoneinfo with the package tzdata 2026.6 (release 2026f).
-/// The first three keep summer time since 2026, the fourth gave up its summer time on 20 September 2026.
+/// Minutes ahead of UTC at noon of 15 July 2026 and of 15 January 2027, by Python's zoneinfo with the package tzdata 2026.6 (release
+/// 2026f). The first three have kept summer time since 2026, the fourth gave up its summer time on 20 September 2026.
 const OFFSETS: [(&str, i32, i32); 14] = [
     ("America/Vancouver", -420, -420),
     ("America/Edmonton", -360, -360),
@@ -80,7 +80,7 @@ fn changes_are_told_with_the_local_time_that_is_skipped_or_repeated() {
     );
     assert_eq!(year("America/Vancouver"), [change("2026-03-08T02:00", "2026-03-08T03:00", 60)]);
     assert_eq!(year("Asia/Shanghai"), []);
-    // a day that never was
+    // a day that never existed
     let apia = zone("Pacific/Apia").clock_changes(date("2011-12-01"), date("2012-01-01"));
     assert_eq!(apia, [change("2011-12-30T00:00", "2011-12-31T00:00", 24 * 60)]);
 }
@@ -102,7 +102,7 @@ fn the_database_is_old_only_for_what_lies_over_a_year_after_its_own() {
 }
 
 proptest! {
-    /// UTC runs through: every moment has one local time, a local time is that of no, one or two moments, and what passes adds up.
+    /// UTC is continuous: every moment has one local time, a local time belongs to no, one or two moments, and elapsed time adds up.
     #[test]
     fn moments_and_local_times_agree(which in 0..OFFSETS.len(), minute in 0_i64..60 * 365 * 24 * 60, after in 0_i64..3000, more in 0_i64..3000) {
         let zone = zone(OFFSETS[which].0);

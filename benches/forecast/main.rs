@@ -1,8 +1,8 @@
-//! How good are the forecasts, and how fast? Real series by rolling origins, ours beside the peers'.
+//! Accuracy and speed of forecasts: real series from rolling origins, ours beside the peers'.
 //!
-//! `PEAKSHIFT_BENCH_DATA=FOLDER cargo bench --bench forecast` reads the series from FOLDER. With
-//! `PEAKSHIFT_BENCH_PYTHON=PYTHON`, a Python that has `benches/peers/requirements.txt`, the peers run in the same run, one thread
-//! each. A name after `--` takes only the series of that name. See `benches/README.md`.
+//! `PEAKSHIFT_BENCH_DATA=FOLDER cargo bench --bench forecast` reads the series from FOLDER. With `PEAKSHIFT_BENCH_PYTHON=PYTHON`, a Python
+//! with `benches/peers/requirements.txt`, the peers run in the same run, one thread each. A name after `--` selects the series of that
+//! name. See `benches/README.md`.
 
 mod peers;
 mod score;
@@ -37,7 +37,7 @@ fn main() {
     }
 }
 
-/// Every origin of a series by us and, if there is a Python for them, by the peers.
+/// All origins of a series by us and, given a Python for them, by the peers.
 fn rolling_origins(name: &str, units: &[&Unit]) {
     let mut points: BTreeMap<String, Vec<Point>> = BTreeMap::new();
     let mut seconds: BTreeMap<String, Vec<f64>> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! The peers, run beside by a Python program of their own.
+//! The peers, run by a Python program.
 
 use super::series::{DAYS_AHEAD, Unit};
 use peakshift::event::Family;
@@ -8,12 +8,12 @@ use std::fmt::Write;
 use std::path::Path;
 use std::process::Command;
 
-/// (unit, origin, method, start) to what was said of it.
+/// Forecast by unit, origin, method and start.
 pub(crate) type Said = BTreeMap<(String, String, String, String), (f64, Option<[f64; LEVELS.len()]>)>;
-/// Method to the seconds of every origin.
+/// Seconds of every origin by method.
 pub(crate) type SecondsByMethod = BTreeMap<String, Vec<f64>>;
 
-/// Has every peer forecast every origin of the units.
+/// Runs all peers from all origins of the units.
 pub(crate) fn run(python: &Path, units: &[&Unit], folder: &Path) -> (Said, SecondsByMethod) {
     let mut jobs = Vec::new();
     for unit in units {

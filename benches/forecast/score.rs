@@ -1,8 +1,8 @@
-//! What a forecast is worth: errors and bands, pooled over origins.
+//! Scores of forecasts: errors and prediction intervals, pooled over origins.
 
 use peakshift::forecast::LEVELS;
 
-/// One interval: what came, and what a method said of it.
+/// One interval: the actual count, and a method's forecast.
 #[derive(Clone, Copy)]
 pub(crate) struct Point {
     pub(crate) count: f64,
@@ -11,7 +11,7 @@ pub(crate) struct Point {
     pub(crate) on_event: bool,
 }
 
-/// Pooled figures in per cent.
+/// Pooled figures in percent.
 pub(crate) struct Score {
     pub(crate) wape: f64,
     pub(crate) event_wape: f64,

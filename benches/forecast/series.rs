@@ -1,4 +1,4 @@
-//! The series of the benchmark: counts, what is known ahead, and which days are forecast from where.
+//! Series of the benchmark: counts, known facts, and forecast origins.
 
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 use peakshift::event::{Event, Expectation, Family};
@@ -15,7 +15,7 @@ pub(crate) struct Unit {
     pub(crate) interval: Interval,
     pub(crate) counts: Vec<RawCount>,
     pub(crate) events: Vec<Event>,
-    /// Dates that are scored apart, because an event is on.
+    /// Event dates, which are scored separately.
     pub(crate) event_dates: BTreeSet<NaiveDate>,
     pub(crate) origins: Vec<NaiveDate>,
 }
@@ -24,7 +24,7 @@ pub(crate) const DAYS_AHEAD: usize = 14;
 
 type Row = BTreeMap<String, String>;
 
-/// Every series that the folder holds.
+/// All series in the folder.
 pub(crate) fn all(folder: &Path) -> Vec<Unit> {
     let mut units = vec![bank(folder, "bank30", 30), bank(folder, "bank5", 5), assessor(folder), nyc311(folder)];
     units.extend(rossmann(folder));
@@ -45,7 +45,7 @@ pub(crate) fn bank(folder: &Path, series: &'static str, minutes: u32) -> Unit {
     Unit { series, name: series.into(), interval: Interval::from_minutes(minutes).unwrap(), counts, events, event_dates: after, origins }
 }
 
-/// A county's calls with mailings that lift them for weeks; Monday to Friday.
+/// Calls to a county office, raised for weeks by mailings; Monday to Friday.
 fn assessor(folder: &Path) -> Unit {
     let rows: Vec<Row> = rows(&folder.join("assessor_calls_daily.csv")).into_iter().filter(|row| row["weekend"] == "0").collect();
     let dates: Vec<NaiveDate> = rows.iter().map(|row| date(row, "start")).collect();
@@ -115,7 +115,7 @@ fn rossmann(folder: &Path) -> Vec<Unit> {
     shops.into_iter().take(5).map(unit).collect()
 }
 
-/// Dates no further apart than `gap` days as one event each.
+/// Events made of dates at most `gap` days apart.
 fn runs(family: &str, dates: &[NaiveDate], gap: i64) -> Vec<Event> {
     let apart = |pair: &NaiveDate, next: &NaiveDate| (*next - *pair).num_days() <= gap;
     dates.chunk_by(apart).map(|run| event(&format!("{family}-{}", run[0]), family, run[0], run[run.len() - 1])).collect()

@@ -1,29 +1,29 @@
-//! Calendars half there: years and holidays of which nothing, or too little, is said.
+//! Incomplete calendars: years and holidays with no entry or too few.
 //!
-//! Feasts move with the moon, so holidays of two years are matched by name and never by date.
+//! Lunar holidays move, so holidays of two years are matched by name, never by date.
 
 use super::{Calendar, DayKind};
 use chrono::{Datelike, Days, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// Something that a calendar ought to say and does not.
+/// A gap in a calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CalendarDoubt {
-    /// Nothing is said of a year that is planned.
+    /// A planned year has no entry.
     YearMissing(i32),
-    /// Nothing is said of a year of the history, in whose days another year has holidays.
+    /// A year of the history has no entry, though another year has holidays on the days that are learned from.
     PastYearMissing(i32),
     /// A year has far fewer rows than another.
     YearThin {
-        /// The year, and its rows.
+        /// The year and its number of rows.
         year: (i32, usize),
-        /// The year it is held against, and its rows.
+        /// The year of comparison and its number of rows.
         against: (i32, usize),
     },
     /// Public holidays that another year names and this one does not.
     HolidaysMissing {
-        /// The year without them.
+        /// The year that lacks them.
         year: i32,
         /// Their names.
         names: Vec<String>,
@@ -32,29 +32,29 @@ pub enum CalendarDoubt {
     },
     /// A year has neither bridge days nor make-up days, though another has.
     ArrangementMissing {
-        /// The year without them.
+        /// The year that lacks them.
         year: i32,
         /// The year that has them.
         against: i32,
     },
-    /// A year's official arrangement is published after everything that the data knows.
+    /// A year's official arrangement is due after the end of the data.
     ArrangementPending {
         /// The year.
         year: i32,
-        /// The year and month in which it is published.
+        /// Year and month of publication.
         published: (i32, u32),
     },
-    /// A year's official arrangement was published before the data ends, but the calendar does not have it.
+    /// A year's official arrangement was published before the end of the data, but the calendar lacks it.
     ArrangementOut {
         /// The year.
         year: i32,
-        /// The year and month in which it was published.
+        /// Year and month of publication.
         published: (i32, u32),
     },
 }
 
 impl CalendarDoubt {
-    /// The code of its sentence, what was found, and what it is held against.
+    /// Key of its sentence, the finding, and what the finding is compared with.
     #[must_use]
     pub fn words(&self) -> (&'static str, String, String) {
         let month = |(year, month): &(i32, u32)| format!("{year}-{month:02}");
@@ -74,24 +74,24 @@ impl CalendarDoubt {
     }
 }
 
-/// A year with fewer rows than this share of another's is only half there.
+/// A year with fewer rows than this share of another's counts as incomplete.
 const THIN_SHARE: f64 = 0.5;
-/// By so many days at most a feast that goes by the moon comes earlier or later than the year before.
+/// Most days by which a lunar holiday moves from one year to the next.
 const FEASTS_MOVE_DAYS: u64 = 31;
 
-/// The days for which a calendar is needed.
+/// Days for which a calendar is needed.
 #[derive(Clone, Debug)]
 pub struct CalendarUse {
-    /// The days that are learned from.
+    /// Days of the history.
     pub history: Range<NaiveDate>,
-    /// The days that are planned.
+    /// Planned days.
     pub planned: Range<NaiveDate>,
-    /// The month of the year before in which a year's official arrangement is published, where the law has one.
+    /// Month of the preceding year in which a year's official arrangement is published, where the law provides for one.
     pub published_month: Option<u32>,
 }
 
 impl Calendar {
-    /// What it ought to say for a use of it and does not, year by year.
+    /// Gaps in the calendar for a use of it, year by year.
     #[must_use]
     pub fn doubts(&self, of: &CalendarUse) -> Vec<CalendarDoubt> {
         let years = Years::of(self);
@@ -130,7 +130,7 @@ struct Entry<'a> {
     name: &'a str,
 }
 
-/// A calendar's rows by year.
+/// Rows of a calendar by year.
 struct Years<'a> {
     rows: BTreeMap<i32, Vec<Entry<'a>>>,
 }
@@ -148,7 +148,7 @@ impl<'a> Years<'a> {
         self.rows.get(&year).map_or(&[], Vec::as_slice)
     }
 
-    /// The nearest of some years that is not half there itself.
+    /// The nearest of the given years that is complete itself.
     fn nearest_whole(&self, years: impl Iterator<Item = i32> + Clone) -> Option<i32> {
         let most = years.clone().map(|year| self.rows(year).len()).max().filter(|most| *most > 0)?;
         years.into_iter().find(|year| !is_thin(self.rows(*year).len(), most))
@@ -186,7 +186,7 @@ impl<'a> Years<'a> {
         doubts
     }
 
-    /// Of a year that is only learned from, what lies well within the days that are.
+    /// Gaps of a year that is only learned from, restricted to the days of the history.
     fn doubts_of_past(&self, year: i32, history: &Range<NaiveDate>) -> Vec<CalendarDoubt> {
         let Some(against) = self.before(year).or_else(|| self.after(year)) else { return Vec::new() };
         let (jan, dec) = (NaiveDate::from_ymd_opt(year, 1, 1), NaiveDate::from_ymd_opt(year, 12, 31));
@@ -206,7 +206,7 @@ impl<'a> Years<'a> {
         is_thin(there, usual).then_some(thin).into_iter().chain(missing).collect()
     }
 
-    /// Public holidays of a year that another year lacks, of those whose date in the former `counts`.
+    /// Public holidays of `against` that `year` lacks, among those whose date in `year` passes `counts`.
     fn holidays_missing(&self, year: i32, against: i32, counts: impl Fn(NaiveDate) -> bool) -> Option<CalendarDoubt> {
         let there = self.rows(year).iter().map(|row| plain(row)).collect::<Vec<_>>();
         let mut names: Vec<String> = Vec::new();
@@ -220,13 +220,13 @@ impl<'a> Years<'a> {
         (!names.is_empty()).then_some(CalendarDoubt::HolidaysMissing { year, names, against })
     }
 
-    /// Whether a holiday comes every year: another year's calendar with mostly the same names has it too, where there is one.
+    /// Whether a holiday recurs every year: each other year whose calendar has mostly the same names has it too.
     fn is_yearly(&self, name: &str, year: i32, against: i32) -> bool {
         let named = |year: i32| self.rows(year).iter().filter(|row| row.kind == DayKind::Statutory).map(plain).collect::<BTreeSet<_>>();
         let has = |names: &BTreeSet<String>, name: &str| names.iter().any(|known| is_same_holiday(known, name));
         let usual = named(against);
         let mut alike = self.rows.keys().filter(|other| ![year, against].contains(other)).map(|other| named(*other));
-        // of years that speak of the same holidays, none may lack this one
+        // no year with mostly the same holidays may lack this one
         alike.all(|names| 2 * usual.iter().filter(|known| has(&names, known)).count() < usual.len() || has(&names, name))
     }
 }
@@ -235,7 +235,7 @@ fn is_thin(rows: usize, usual: usize) -> bool {
     (rows as f64) < THIN_SHARE * usual as f64
 }
 
-/// A name without what stands in brackets and without its year, in one case.
+/// A name in one case, without bracketed text and without its year.
 fn plain(row: &Entry) -> String {
     let mut depth = 0_u32;
     let outside = row.name.chars().filter(|letter| {
@@ -253,7 +253,7 @@ fn plain(row: &Entry) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether two plain names are of one holiday: equal, or one has a syllable sign more at its end (清明, 清明节).
+/// Whether two plain names denote one holiday: equal, or one has an extra syllable sign at its end (清明, 清明节).
 fn is_same_holiday(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     let rest = long.strip_prefix(short).filter(|_| !short.is_empty()).map(|rest| rest.chars().collect::<Vec<_>>());

@@ -1,4 +1,4 @@
-//! Why a command could not do its work, and the words for it.
+//! Failures of commands, with their messages.
 
 use super::printing::eprintln;
 use chrono::NaiveDate;
@@ -12,29 +12,29 @@ use std::path::PathBuf;
 /// Bad input or usage: exit code 2.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// The inputs have problems, all of them listed.
+    /// Problems of the inputs, all listed.
     Input(Box<Problems>, Lang),
-    /// One sentence, and what to do.
+    /// A sentence and a remedy.
     Usage(String, String),
 }
 
 impl Failure {
-    /// A sentence with its cure.
+    /// A sentence and its remedy.
     pub(crate) fn usage(error: impl ToString, hint: impl ToString) -> Self {
         Self::Usage(error.to_string(), hint.to_string())
     }
 
-    /// Cause and cure from the catalogue of words.
+    /// Cause and remedy from the message catalogue.
     pub(crate) fn said(code: &str, fill: &[&str], lang: Lang) -> Self {
         Self::Usage(say(lang, Part::Cause, code, fill), say(lang, Part::Cure, code, fill))
     }
 
-    /// A day that the plan does not hold.
+    /// A day outside the plan.
     pub(crate) fn no_day(day: NaiveDate, horizon: Horizon, lang: Lang) -> Self {
         Self::said("no_day_of_plan", &[&day.to_string(), &horizon.to_string()], lang)
     }
 
-    /// Results that are not written, in words.
+    /// Results that cannot be written.
     pub(crate) fn unwritten(lang: Lang) -> impl Fn(OutputError) -> Self {
         move |error| {
             let (cause, cure) = error.describe(lang);
@@ -42,7 +42,7 @@ impl Failure {
         }
     }
 
-    /// The same of a single table, which `--output` names.
+    /// A single table named by `--output` that cannot be written.
     pub(crate) fn unwritten_table(lang: Lang) -> impl Fn(OutputError) -> Self {
         move |error| match &error {
             OutputError::Unwritable { path, error } => {
@@ -52,7 +52,7 @@ impl Failure {
         }
     }
 
-    /// The same of a folder that an argument names.
+    /// A folder named by an argument that cannot be written.
     pub(crate) fn unwritten_folder(lang: Lang) -> impl Fn(OutputError) -> Self {
         move |error| Self::usage(error.describe(lang).0, "name another folder; nothing was overwritten")
     }
@@ -62,7 +62,7 @@ impl Failure {
         Self::usage(error, "run 'peakshift check' on the folder")
     }
 
-    /// Everything on standard error.
+    /// Prints the failure on standard error.
     pub(crate) fn print(&self) {
         match self {
             Self::Input(problems, lang) => {
@@ -80,7 +80,7 @@ impl Failure {
     }
 }
 
-/// What was read though something is odd in it.
+/// Prints warnings about readable inputs.
 pub(crate) fn warn_of_all(problems: &Problems, lang: Lang) {
     problems.iter().for_each(|problem| eprintln!("warning: {}", problem.describe(lang)));
 }

@@ -1,4 +1,4 @@
-//! What is odd in a history and thin in a forecast, as sentences.
+//! Anomalies of a history and caveats of a forecast, in words.
 
 use super::printing::{eprintln, println};
 use peakshift::forecast::Caveat;
@@ -6,10 +6,10 @@ use peakshift::history::{Finding, FindingKind};
 use peakshift::messages::{Lang, Part, say};
 use peakshift::report::caveat_text;
 
-/// Findings of one kind shown one by one; the rest are counted.
+/// Findings of one kind shown individually; the rest are counted.
 const SHOWN: usize = 10;
 
-/// A line a kind of finding, with its first places below it.
+/// Prints a line for each kind of finding, with its first places below it.
 pub(crate) fn findings_in_full(findings: &[Finding], lang: Lang) {
     for of_kind in by_kind(findings) {
         println!("  {}", of_kind_in_words(&of_kind, lang));
@@ -22,7 +22,7 @@ pub(crate) fn findings_in_full(findings: &[Finding], lang: Lang) {
     }
 }
 
-/// A warning a kind of finding and a caveat, each with its queue.
+/// Prints a warning for each kind of finding and each caveat, with its queue.
 pub(crate) fn warn(queue: impl std::fmt::Display, findings: &[Finding], caveats: &[Caveat], lang: Lang) {
     for of_kind in by_kind(findings) {
         warn_of(&queue, &format!("{}: {}", places(&of_kind), of_kind_in_words(&of_kind, lang)), lang);
@@ -30,12 +30,12 @@ pub(crate) fn warn(queue: impl std::fmt::Display, findings: &[Finding], caveats:
     caveats.iter().for_each(|caveat| warn_of(&queue, &caveat_text(caveat, lang), lang));
 }
 
-/// One warning about a queue.
+/// Prints one warning about a queue.
 pub(crate) fn warn_of(queue: impl std::fmt::Display, text: &str, lang: Lang) {
     eprintln!("{}: {queue}: {text}", say(lang, Part::Text, "warning", &[]));
 }
 
-/// Where the first finding is; of shifts of the level every one, with what it did.
+/// Place of the first finding; for level shifts all of them, with their factors.
 fn places(of_kind: &[&Finding]) -> String {
     match of_kind {
         [first, _, ..] if first.kind == FindingKind::LevelShift => {
@@ -48,7 +48,7 @@ fn places(of_kind: &[&Finding]) -> String {
 
 fn of_kind_in_words(of_kind: &[&Finding], lang: Lang) -> String {
     let code = of_kind[0].kind.code();
-    // the latest counts: of shifts it says the level of today
+    // the latest is decisive: for level shifts it gives today's level
     let latest = of_kind[of_kind.len() - 1];
     let (start, size) = (latest.start.date().to_string(), format!("{:.2}", latest.count));
     format!("{} × {code}: {}", of_kind.len(), say(lang, Part::Finding, code, &[&start, &size]))

@@ -1,4 +1,4 @@
-//! The command line: what was typed to what is needed, one command a file. Only here is anything printed.
+//! The command line, one command in each file. Nothing else prints.
 
 mod command;
 mod failure;
@@ -73,22 +73,22 @@ enum Command {
     Benchmark(command::benchmark::Benchmark),
 }
 
-/// What was typed; whatever cannot be meant ends the program with the reason.
+/// The parsed command line; invalid arguments end the program with the reason.
 pub(crate) fn parsed() -> Cli {
     Cli::from_arg_matches(&with_numbers_below_zero(Cli::command()).get_matches()).unwrap_or_else(|error| error.exit())
 }
 
-/// A number below 0 is a value out of its range, and no flag.
+/// Treats negative numbers as values, out of range or not, instead of flags.
 fn with_numbers_below_zero(command: clap::Command) -> clap::Command {
     let takes_value = |arg: &clap::Arg| arg.get_action().takes_values() && !arg.is_positional();
     let command = command.mut_args(|arg| if takes_value(&arg) { arg.allow_negative_numbers(true) } else { arg });
     command.mut_subcommands(with_numbers_below_zero)
 }
 
-/// Runs what was asked.
+/// Runs the command.
 pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
     if let Some(threads) = cli.threads {
-        // a pool that exists already keeps its size; results do not depend on it
+        // an existing pool keeps its size; results do not depend on it
         let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
     }
     if cli.verbose {

@@ -1,4 +1,4 @@
-//! Options that several commands share.
+//! Options shared by several commands.
 
 use super::failure::Failure;
 use super::printing::eprintln;
@@ -23,7 +23,7 @@ pub(crate) fn parse_lang(text: &str) -> Result<Lang, String> {
     }
 }
 
-/// The language of the locale.
+/// Language of the locale.
 pub(crate) fn locale_lang() -> Lang {
     let set = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
     set.map_or(Lang::En, |locale| Lang::of_locale(&locale))
@@ -42,7 +42,7 @@ impl PlanDir {
         Folder::named(&self.dir)
     }
 
-    /// The inputs, and the folder they came from; warnings are printed.
+    /// The plan folder and its inputs; warnings are printed.
     pub(crate) fn load(&self, lang: Lang) -> Result<(Folder, Inputs), Failure> {
         let folder = self.folder();
         let reading = folder.read();
@@ -73,7 +73,7 @@ pub(crate) struct Work {
     time_limit: Option<f64>,
 }
 
-/// Without any effort nothing is searched; ten thousand times the usual one is the work of days.
+/// Effort 0 would search nothing; ten thousand times the default takes days.
 const EFFORTS: RangeInclusive<u64> = 1..=10_000 * Budget::DEFAULT_EFFORT;
 
 fn effort(text: &str) -> Result<u64, String> {
@@ -87,7 +87,7 @@ pub(crate) fn positive_seconds(text: &str) -> Result<f64, String> {
         .ok_or_else(|| "use a number of seconds from 0.001 to 10 million".into())
 }
 
-/// A whole number of a range.
+/// A whole number in a range.
 pub(crate) fn whole_number<T: TryFrom<u64>>(text: &str, range: RangeInclusive<u64>) -> Result<T, String> {
     let number = text.trim().parse().ok().filter(|number| range.contains(number));
     let sentence = || format!("use a whole number from {} to {}", range.start(), range.end());
@@ -100,12 +100,12 @@ pub(crate) fn any_number<T: TryFrom<u64>>(text: &str) -> Result<T, String> {
 }
 
 impl Work {
-    /// A clock that stops the work in time or on Ctrl-C.
+    /// A clock that stops the work at the time limit or on Ctrl-C.
     pub(crate) fn clock(&self) -> Clock {
         Clock::start(self.effort, self.time_limit)
     }
 
-    /// The seed asked for, or the plan's own.
+    /// Applies the requested seed, if any, to the plan.
     pub(crate) fn seed(&self, inputs: &mut Inputs) {
         inputs.seed = self.seed.unwrap_or(inputs.seed);
     }
@@ -135,8 +135,8 @@ pub(crate) struct Out {
 }
 
 impl Out {
-    /// The folder for a command's results. What a run reads from the command's own folder stays: `repair` of `out/repair/roster.csv` goes
-    /// to `out/repair-2`, of that one's to `out/repair-3`.
+    /// Folder for a command's results. Files that a run reads from the command's own folder are preserved: `repair` of
+    /// `out/repair/roster.csv` writes to `out/repair-2`, and the repair of that roster to `out/repair-3`.
     pub(crate) fn folder(&self, set: ResultSet, folder: &Folder, also: &[&Path]) -> PathBuf {
         let usual = folder.default_output();
         let beside = |number: usize| usual.join(format!("{}-{}", set.command(), number + 1));
@@ -148,8 +148,8 @@ impl Out {
         }
     }
 
-    /// The place for a command's results, before any work: nothing is written over what the run reads, in the plan folder, of a roster or
-    /// `also`, or over what peakshift did not write.
+    /// Output for a command's results, checked before any work: nothing is written over the files that the run reads (the plan folder, a
+    /// roster, `also`) or over files that peakshift did not write.
     pub(crate) fn claim(
         &self,
         set: ResultSet,
@@ -169,7 +169,7 @@ impl Out {
     }
 }
 
-/// The number of a command's folder in which a file lies: 1 for `repair`, 2 for `repair-2`.
+/// Number of the command's folder that contains a file: 1 for `repair`, 2 for `repair-2`.
 fn number_of(file: &Path, usual: &Path, command: &str) -> Option<usize> {
     let folder = file.parent()?.canonicalize().ok()?;
     if folder.parent()? != usual.canonicalize().ok()? {
@@ -179,7 +179,7 @@ fn number_of(file: &Path, usual: &Path, command: &str) -> Option<usize> {
     if suffix.is_empty() { Some(1) } else { suffix.strip_prefix('-')?.parse().ok() }
 }
 
-/// Makes sure that a file that is read is of a whole set of results.
+/// Ensures that a file to be read belongs to a complete set of results.
 pub(crate) fn whole(path: &Path, lang: Lang) -> Result<(), Failure> {
     finish_set_beside(path).map_err(Failure::unwritten(lang))
 }
@@ -193,7 +193,7 @@ pub(crate) struct Replacing {
 }
 
 impl Replacing {
-    /// Refuses to write a table over a file that the run reads, or over one that the command did not write as it stands, before any work.
+    /// Refuses, before any work, to write a table over an input of the run, or over a file that is not an unedited table of this command.
     pub(crate) fn claim(&self, output: &Path, table: SingleTable, inputs: &[PathBuf], lang: Lang) -> Result<(), Failure> {
         match input_behind(output, inputs).filter(|_| output != Path::new("-")) {
             Some(input) => {

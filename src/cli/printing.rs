@@ -1,5 +1,5 @@
-//! What is printed on standard output and error. One that cannot take it, such as a full disk, is said and ends the command: the results are
-//! written by then. A reader of a pipe that has gone wants no more, and the command goes on.
+//! Printing on standard output and error. A write error, such as a full disk, is reported and ends the command: the results are written by
+//! then. A closed pipe is ignored, and the command goes on.
 
 use std::fmt::Arguments;
 use std::io::{ErrorKind, Write};
@@ -16,10 +16,10 @@ macro_rules! eprintln {
 }
 pub(crate) use {eprintln, print, println};
 
-/// Bad input or usage, as everywhere.
+/// Exit code of bad input or usage.
 const FAILED: i32 = 2;
 
-/// On standard output.
+/// Prints on standard output.
 pub(crate) fn show(text: Arguments) {
     match anstream::stdout().write_fmt(text) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
@@ -30,7 +30,7 @@ pub(crate) fn show(text: Arguments) {
     }
 }
 
-/// On standard error; where that cannot be written either, nobody hears.
+/// Prints on standard error; errors there are ignored.
 pub(crate) fn tell(text: Arguments) {
     let _ = anstream::stderr().write_fmt(text);
 }

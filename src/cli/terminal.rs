@@ -1,11 +1,11 @@
-//! Tables and lists for people at a terminal.
+//! Tables and lists for the terminal.
 
 use super::printing::println;
 use comfy_table::{Table, presets};
 use peakshift::report::{Cell, Sheet, is_diary};
 use std::path::PathBuf;
 
-/// A sheet as a terminal shows it.
+/// A sheet in terminal form.
 pub(crate) fn show(sheet: &Sheet) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_header(&sheet.columns);
@@ -15,7 +15,7 @@ pub(crate) fn show(sheet: &Sheet) -> String {
     table.to_string()
 }
 
-/// Lists the files that were written, but for people's calendars.
+/// Lists the written files, except people's calendars.
 pub(crate) fn list(written: &[PathBuf]) {
     written.iter().filter(|path| !is_diary(path)).for_each(|path| println!("{}", path.display()));
 }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 static STOP: AtomicBool = AtomicBool::new(false);
 
-/// Started when a command begins to work.
+/// Clock of a command, from its start.
 pub(crate) struct Clock {
     started: Instant,
     limit: Option<Duration>,
@@ -20,7 +20,7 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
-    /// Starts now. The first Ctrl-C asks the work to stop, the second ends the program.
+    /// Starts the clock. The first Ctrl-C asks the work to stop, the second ends the program.
     pub(crate) fn start(effort: u64, limit_seconds: Option<f64>) -> Self {
         static HANDLER: OnceLock<()> = OnceLock::new();
         HANDLER.get_or_init(|| {
@@ -45,12 +45,12 @@ impl Clock {
         STOP.load(Ordering::Relaxed)
     }
 
-    /// The exit code of work that is done, or was stopped.
+    /// Exit code of completed or stopped work.
     pub(crate) fn exit_code() -> ExitCode {
         if Self::was_stopped() { ExitCode::from(130) } else { ExitCode::SUCCESS }
     }
 
-    /// Takes the progress line away and gives the seconds since the start.
+    /// Removes the progress line and returns the seconds since the start.
     pub(crate) fn finish(&self) -> f64 {
         self.line.finish_and_clear();
         self.started.elapsed().as_secs_f64()

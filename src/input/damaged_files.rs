@@ -1,7 +1,7 @@
-//! Random damage to one file at a time, given to its reader alone: whatever a file holds, the reader ends, without a panic, and each of
-//! its problems is one line.
+//! Fuzz tests: random damage to one file at a time, passed to its reader alone. Whatever a file holds, the reader ends without a panic, and
+//! each of its problems is one line.
 //!
-//! The tests do a short run. The long one, ten million executions a reader, keeps its files in memory:
+//! The tests do a short run. The long one, ten million executions per reader, keeps its files in memory:
 //! `TMPDIR=/dev/shm FUZZ_REPORT=1 BOLERO_RANDOM_ITERATIONS=10000000 cargo test --release --lib damaged_files -- --nocapture`.
 
 use crate::event::DayCurve;
@@ -37,10 +37,10 @@ mod valid_folder;
 
 /// Executions of each reader in the ordinary tests.
 const RUNS: usize = 2_000;
-/// Pieces of damage to one file.
+/// Maximum number of damages to one file.
 const MOST_PIECES: usize = 12;
 
-/// What the files beside the damaged one say.
+/// Content of the files beside the damaged one.
 struct World<'a> {
     folder: &'a Path,
     named: &'a Folder,
@@ -75,7 +75,7 @@ impl<'a> World<'a> {
     }
 }
 
-/// Damages a file again and again and gives it to its reader.
+/// Damages a file repeatedly and passes it to its reader.
 fn damage(file: &str, read: impl Fn(&World, &str) -> Problems) {
     let folder = valid_folder::valid_folder();
     let named = Folder::named(folder.path());
@@ -95,7 +95,7 @@ fn damage(file: &str, read: impl Fn(&World, &str) -> Problems) {
     }
 }
 
-/// How often a reader ran, and its slowest run.
+/// Number of executions of a reader, and its slowest one.
 #[derive(Default)]
 struct Executions {
     number: u64,
@@ -116,14 +116,14 @@ impl Executions {
     }
 }
 
-/// The problems of a reader that notes them where it is told to.
+/// Problems of a reader that collects them.
 fn noted<T>(read: impl FnOnce(&mut Problems) -> T) -> Problems {
     let mut problems = Problems::default();
     drop(read(&mut problems));
     problems
 }
 
-/// The problems of a reader that gives them instead of a value.
+/// Problems of a reader that returns them instead of a value.
 fn refused<T>(read: Result<T, Problems>) -> Problems {
     read.err().unwrap_or_default()
 }

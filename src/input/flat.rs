@@ -1,4 +1,4 @@
-//! The flat form of forecast and back-test: a history, perhaps events and drivers, no plan folder.
+//! Flat input of forecast and back-test: a history, with optional events and drivers, without a plan folder.
 
 use crate::event::Event;
 use crate::forecast::Driver;
@@ -11,21 +11,21 @@ use crate::input::text::file::read_text;
 use crate::service::QueueId;
 use std::path::Path;
 
-/// Counts by queue and events, as flat files hold them.
+/// Counts by queue, events and drivers of flat files.
 #[derive(Clone, Debug, Default)]
 pub struct Flat {
     /// Counts of each queue; one queue called `all` if the file has no queue column.
     pub counts: Vec<(QueueId, Vec<RawCount>)>,
-    /// Events, which touch every queue.
+    /// Events, which affect every queue.
     pub events: Vec<Event>,
-    /// Numbers known ahead.
+    /// Leading indicators: numbers known ahead.
     pub drivers: Vec<Driver>,
 }
 
 /// Reads `start,volume[,queue]`, `event,family,start,end,size` and `start,NAME…`.
 ///
 /// # Errors
-/// Every problem of all files.
+/// All problems of all files.
 pub fn read_flat(history: &Path, events: Option<&Path>, drivers: Option<&Path>) -> Result<Flat, Problems> {
     let mut problems = Problems::default();
     let mut parse = |path: &Path| {

@@ -1,4 +1,4 @@
-//! Forecasts that were kept, as `forecast` and `plan` wrote them.
+//! Kept forecasts, as written by `forecast` and `plan`.
 
 use crate::input::cell::from_utc::FromUtc;
 use crate::input::header::shape::{Numbers, Shape};
@@ -22,18 +22,18 @@ const KEPT: Shape = Shape {
     numbers: Numbers::Of(&["volume", "q0.1", "q0.9", "before_override", "to_people", "handling_seconds"]),
     closed: false,
 };
-/// The forecast as `plan` writes it beside its roster.
+/// The forecast that `plan` writes beside its roster.
 const FORECAST_FILE: &str = "forecast.csv";
 const ANY: std::ops::RangeInclusive<f64> = 0.0..=1e9;
 
-/// Every kept forecast of a folder, the oldest first, for the queues of a plan.
+/// All kept forecasts of a folder for the queues of a plan, oldest first.
 #[must_use]
 pub fn read_kept(folder: &Path, inputs: &Inputs) -> (Vec<KeptForecast>, Problems) {
     let mut problems = Problems::default();
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let tables = entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|ending| ending == "csv"));
     let mut names: Vec<String> = tables.filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect();
-    // of one day's forecasts those kept later have a number
+    // of several forecasts of one day, the later ones have a number
     names.sort_by_cached_key(|name| numbered(name));
     let kept = names.iter().filter_map(|name| {
         let text = read_text(folder, name, &mut problems)?;
@@ -42,8 +42,8 @@ pub fn read_kept(folder: &Path, inputs: &Inputs) -> (Vec<KeptForecast>, Problems
     (kept.collect(), problems)
 }
 
-/// What was forecast for a plan's days when a roster was made: the table that was written with it, or else the last one that was kept beside
-/// it or in another folder.
+/// Forecast of a plan's days from the time the roster was made: the table written with it, else the last one kept beside it or in another
+/// folder.
 #[must_use]
 pub fn read_forecast_of(roster: &Path, kept: &Path, inputs: &Inputs) -> Option<KeptForecast> {
     let is_of_these_days = |kept: &KeptForecast| {
@@ -82,14 +82,14 @@ pub(super) fn parse(text: &str, name: &str, inputs: &Inputs, problems: &mut Prob
     Some(KeptForecast { name: name.to_owned(), known_until: known_until(name).unwrap_or(first), queues: queues.into_iter().collect() })
 }
 
-/// A name without its ending and its number, and the number: `…_2.csv` was kept after `….csv`.
+/// A name without extension and number, and the number: `…_2.csv` was kept after `….csv`.
 fn numbered(name: &str) -> (String, u32) {
     let stem = name.strip_suffix(".csv").unwrap_or(name);
     let split = stem.rsplit_once('_').and_then(|(before, number)| Some((before.to_owned(), number.parse().ok()?)));
     split.unwrap_or_else(|| (stem.to_owned(), 1))
 }
 
-/// The date in a name such as `2026-11-30_7_days_known_before_2026-11-30.csv`, or with a number at its end.
+/// The date in a name such as `2026-11-30_7_days_known_before_2026-11-30.csv`, with or without a number at its end.
 fn known_until(name: &str) -> Option<NaiveDate> {
     read_date(numbered(name).0.rsplit_once("known_before_")?.1)
 }

@@ -1,7 +1,7 @@
-//! Files to checked types: one reader a kind of file, every problem of every file at once.
+//! Readers from files to validated types: one for each kind of file, reporting all problems of all files at once.
 //!
-//! Tables may have Chinese or English headers, be UTF-8 with or without a byte-order mark or GBK, and use comma, semicolon or
-//! tab. Columns of personal data are refused. Nothing is computed here.
+//! Tables may have Chinese or English headers, be UTF-8 with or without a byte-order mark or GBK, and use comma, semicolon or tab. Columns
+//! of personal data are refused. Nothing is computed here.
 
 mod calculator;
 mod cell;

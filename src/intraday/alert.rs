@@ -1,4 +1,4 @@
-//! How alarming is today, by volume, by service and by what is waiting?
+//! Intraday alerts: demand above forecast, missed service targets, backlogs that will not clear.
 
 use super::day::IntradayForecast;
 use crate::plan::{QueueInputs, QueueRequirement};
@@ -6,71 +6,71 @@ use crate::service::{Channel, Queue};
 use crate::time::Series;
 use chrono::{NaiveDateTime, TimeDelta};
 
-/// What people did in an interval of today, where the export tells.
+/// Observed service of an interval of today, where the export has it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Served {
     /// Start of the interval.
     pub start: NaiveDateTime,
     /// Contacts offered.
     pub contacts: f64,
-    /// Contacts answered within the queue's time.
+    /// Contacts answered within the queue's answer-within time.
     pub in_time: Option<f64>,
-    /// Mean wait of those answered, in seconds.
+    /// Mean wait of the answered contacts, in seconds.
     pub mean_wait: Option<f64>,
-    /// Replies that customers waited for.
+    /// Awaited replies.
     pub replies: Option<f64>,
     /// Of these, replies by people within the platform's time.
     pub replies_in_time: Option<f64>,
-    /// Contacts waiting at the interval's end.
+    /// Contacts waiting at the end of the interval.
     pub waiting: Option<f64>,
 }
 
-/// Why an alert is called.
+/// Reason for an alert.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Alarm {
-    /// Contacts of the last two hours over the eve's forecast, less 1.
+    /// Contacts of the last two hours against the forecast of the eve.
     Volume {
-        /// By so much.
+        /// Contacts over forecast, less 1.
         excess: f64,
     },
-    /// The share answered in time over the last hour is under the target.
+    /// The service level of the last hour is below target.
     Answered {
-        /// Answered within the queue's time over offered.
+        /// Contacts answered within the queue's time over contacts offered.
         share: f64,
-        /// At least that was promised.
+        /// The targeted share.
         target: f64,
     },
-    /// The mean wait over the last hour is above the target.
+    /// The mean wait of the last hour is above target.
     Waits {
-        /// Seconds.
+        /// Mean wait, in seconds.
         seconds: f64,
-        /// At most that was promised.
+        /// The targeted wait, in seconds.
         target: f64,
     },
-    /// The platform's figure is under its threshold for the day so far.
+    /// A platform's reply figure of the day so far is below its threshold.
     Replies {
         /// Replies in time over replies.
         share: f64,
         /// The platform's threshold.
         target: f64,
     },
-    /// What is waiting will not be answered before the queue closes.
+    /// The backlog will not clear before the queue closes.
     Backlog {
-        /// Contacts that are still waiting then.
+        /// Contacts still waiting at closing time.
         contacts: f64,
-        /// When it closes.
+        /// Closing time.
         closing: NaiveDateTime,
     },
 }
 
-/// Excess of the last two hours from which each alert level is called.
+/// Excess volume of the last two hours from which each alert level applies.
 const EXCESS: [f64; 3] = [0.15, 0.30, 0.60];
-/// Service of so many hours counts as recent.
+/// Hours of service that count as recent.
 const RECENT_HOURS: i64 = 1;
 
 impl Alarm {
-    /// The alert level that it calls: of volume 1 from 15 %, 2 from 30 % and 3 from 60 %; 1 where the last hour is under target, 2 where a
-    /// platform's figure is, 3 where a backlog will not clear before closing.
+    /// The alert level: for volume 1 from 15 %, 2 from 30 % and 3 from 60 %; 1 for a last hour below target, 2 for a platform's figure
+    /// below its threshold, 3 for a backlog that will not clear before closing.
     #[must_use]
     pub fn level(&self) -> u8 {
         match self {
@@ -82,8 +82,8 @@ impl Alarm {
     }
 }
 
-/// What is alarming in a queue's day at a time: `served` is what people did so far, `able` how many agents are there for it in each interval
-/// of the day's requirement, if that is known.
+/// Alarms of a queue's day at a time. `served` is the observed service so far; `rest` is the day's requirement and the agents available for
+/// it in each interval, if known.
 #[must_use]
 pub fn alarms(
     of: &QueueInputs,
@@ -101,7 +101,7 @@ pub fn alarms(
     known.chain(backlog).filter(|alarm| alarm.level() > 0).collect()
 }
 
-/// The targets that the last hour misses.
+/// Targets missed over the last hour.
 fn last_hour(queue: &Queue, recent: &[Served]) -> Vec<Alarm> {
     let mut alarms = Vec::new();
     if let Some((_, target)) = queue.answer_within().filter(|_| queue.channel != Channel::Deferred)
@@ -119,7 +119,7 @@ fn last_hour(queue: &Queue, recent: &[Served]) -> Vec<Alarm> {
     alarms
 }
 
-/// The platform's figures that the day so far misses.
+/// Reply figures missed over the day so far.
 fn replies(queue: &Queue, so_far: &[Served]) -> Vec<Alarm> {
     let missed = |figure: &crate::service::ReplyFigure| {
         let counted = so_far.iter().filter(|of| figure.counts(of.start));
@@ -129,14 +129,14 @@ fn replies(queue: &Queue, so_far: &[Served]) -> Vec<Alarm> {
     queue.replies.iter().filter_map(missed).collect()
 }
 
-/// One sum over another; `None` where there is nothing to count.
+/// Ratio of two sums; `None` where the denominator is 0.
 fn ratio(pairs: impl Iterator<Item = (f64, f64)>) -> Option<f64> {
     let (above, below) = pairs.fold((0.0, 0.0), |(above, below), (more, of)| (above + more, below + of));
     (below > 0.0).then(|| above / below)
 }
 
-/// Follows what is waiting to the day's closing, as a fluid: what comes less what the people there can answer. It will not clear if more is
-/// left than they answer in an interval.
+/// Fluid approximation of the backlog until closing: arrivals less the capacity of the agents present. It does not clear if more is left
+/// than the last interval's capacity.
 fn backlog(queue: &Queue, requirement: &QueueRequirement, able: &Series<f64>, waiting: f64, at: NaiveDateTime) -> Option<Alarm> {
     if queue.channel == Channel::Deferred {
         return None;

@@ -1,16 +1,16 @@
-//! One day of one queue, part of it over.
+//! Intraday forecast of one queue.
 
 use crate::forecast::Forecast;
 use crate::service::QueueId;
 
-/// One queue's day, part of it over.
+/// The day of one queue, part of it past.
 #[derive(Clone, Debug)]
 pub struct IntradayForecast {
-    /// Which queue.
+    /// Identifier of the queue.
     pub queue: QueueId,
-    /// The forecast of the eve.
+    /// Forecast of the eve.
     pub before: Forecast,
-    /// The forecast now: counts where there are counts, the rest anew.
+    /// Updated forecast: counts where available, a new forecast for the rest.
     pub now: Forecast,
     /// Contacts of the last two hours over those forecast on the eve, less 1; `None` where none were expected.
     pub recent_excess: Option<f64>,

@@ -1,4 +1,4 @@
-//! How is today going? Counts so far beside the forecast, the rest of the day forecast anew, and how alarming that is.
+//! Intraday management: counts so far against the forecast, an updated forecast for the rest of the day, and alerts.
 
 mod alert;
 mod day;
@@ -17,22 +17,22 @@ use crate::zone::{LocalTime, Zone};
 use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::BTreeMap;
 
-/// What "recent" means.
+/// Hours that count as recent.
 const RECENT_HOURS: i64 = 2;
 
 /// Counts by queue.
 pub type Counts = BTreeMap<QueueId, Vec<RawCount>>;
 
-/// What is known of today so far.
+/// Observations of today so far.
 #[derive(Clone, Debug, Default)]
 pub struct Actuals {
-    /// Contacts, of days since the history ends too.
+    /// Contacts, including those of days since the end of the history.
     pub counts: Counts,
-    /// What people did, where the export tells.
+    /// Observed service, where the export has it.
     pub served: BTreeMap<QueueId, Vec<Served>>,
 }
 
-/// Whether any contact was counted on the day of `at` before it.
+/// Whether any contact was counted on the day of `at` before that time.
 #[must_use]
 pub fn is_counted<'a>(counts: impl IntoIterator<Item = &'a Vec<RawCount>>, at: NaiveDateTime) -> bool {
     counts.into_iter().any(|counts| has_count(counts, at))
@@ -42,14 +42,14 @@ fn has_count(counts: &[RawCount], at: NaiveDateTime) -> bool {
     counts.iter().any(|count| count.start.date() == at.date() && count.start < at)
 }
 
-/// Queues of which nothing was counted on the day of `at` before it, though contacts were expected.
+/// Queues without a count on the day of `at` before that time, though contacts were expected.
 pub fn uncounted<'a>(intraday: &'a [IntradayForecast], counts: &Counts, at: NaiveDateTime) -> impl Iterator<Item = &'a QueueId> {
     let was_expected = move |of: &IntradayForecast| of.before.mean.iter().any(|(start, mean)| start < at && mean.get() > 0.0);
     let is_silent = move |of: &&IntradayForecast| was_expected(of) && !counts.get(&of.queue).is_some_and(|counts| has_count(counts, at));
     intraday.iter().filter(is_silent).map(|of| &of.queue)
 }
 
-/// Forecasts the rest of the day of `at`, queue by queue: from the inputs' history, and `actuals` of that day and of days since.
+/// Forecasts the rest of the day of `at`, queue by queue, from the inputs' history and the `actuals` of that day and of days since.
 ///
 /// # Errors
 /// [`PlanError`] if a queue has no history before the day.
@@ -74,7 +74,7 @@ fn queue_intraday(inputs: &Inputs, of: &QueueInputs, actuals: &Counts, at: Naive
     })
 }
 
-/// The day of `at` of one series, by the clocks of a zone where it is known: counts before `at` are known, those of other days too.
+/// The day of `at` of one series, in the given zone's clock time if any. Counts before `at` are known, those of other days too.
 ///
 /// # Errors
 /// [`ForecastError::NoHistory`] if nothing was counted before the day.
@@ -93,7 +93,7 @@ pub fn intraday_of(
     let over = (minute_of_day(at) / minutes) as usize;
     let mut so_far = vec![f64::NAN; over];
     let grid = Horizon { first: day, days: 1 }.grid(interval);
-    // the later of two rows of one start counts, and the mean where clocks showed it twice; rows of a finer export add up
+    // of two rows of one start the later counts, and their mean where clocks showed it twice; rows of a finer export add up
     let mut of_today: BTreeMap<NaiveDateTime, f64> = BTreeMap::new();
     for count in counts.iter().filter(|count| count.start.date() == day) {
         let came_twice = zone.is_some_and(|zone| zone.local_time(count.start) == LocalTime::Repeated);

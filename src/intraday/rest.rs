@@ -1,4 +1,4 @@
-//! The rest of today against a roster that stands: what is needed now, who is there, and who could be asked to come, to stay or to go home.
+//! Intraday re-planning against a published roster: updated requirements, agents present, and overtime and voluntary-time-off offers.
 
 use super::{Actuals, Alarm, IntradayForecast, Served, alarms};
 use crate::plan::{Inputs, PlanError, Published, QueueRequirement, asked_of, forecast, require, require_for};
@@ -6,21 +6,21 @@ use crate::roster::{Offer, QueueCoverage, RosterProblem, coverage, offers};
 use crate::time::{ClockTime, Horizon, Series};
 use chrono::NaiveDateTime;
 
-/// People who are asked at most in a day.
+/// Maximum number of offers in a day.
 const MOST_ASKED: usize = 12;
 
-/// The rest of a day of a roster.
+/// Rest of a day of a roster.
 #[derive(Clone, Debug)]
 pub struct Rest {
-    /// What is alarming, queue by queue.
+    /// Alarms of each queue.
     pub alarms: Vec<Vec<Alarm>>,
-    /// Agent-hours that are missing until the day's end, and their price.
+    /// Understaffed agent-hours until the end of the day, and their penalty.
     pub missing: (f64, f64),
-    /// Who could be asked for what, whoever is to be asked first in front.
+    /// Offers, in order of preference.
     pub asks: Vec<Offer>,
 }
 
-/// What is alarming where no roster is known.
+/// Alarms without a known roster.
 #[must_use]
 pub fn alarms_of(inputs: &Inputs, intraday: &[IntradayForecast], actuals: &Actuals, at: NaiveDateTime) -> Vec<Vec<Alarm>> {
     inputs.queues.iter().zip(intraday).map(|(of, intraday)| alarms(of, intraday, served(actuals, intraday), None, at)).collect()
@@ -60,7 +60,7 @@ pub fn rest_of(
     }))
 }
 
-/// What the plan's days need, the rest of today as it looks at `at`.
+/// Requirements of the plan's days, with the rest of today as projected at `at`.
 ///
 /// # Errors
 /// [`PlanError`] if a queue cannot be forecast.

@@ -1,4 +1,4 @@
-//! What to say about a roster: where people are missing, what would help, why somebody works when she does.
+//! Advice on a roster: understaffed periods, possible reliefs, and the reasons for an assignment.
 
 use super::{Inputs, Published, QueueRequirement, repair};
 use crate::budget::Budget;
@@ -6,21 +6,21 @@ use crate::roster::{self, Alternative, Assignment, QueueCoverage, Reliefs, Roste
 use crate::workforce::AgentId;
 use chrono::NaiveDate;
 
-/// Stretches of shortage that are explained one by one.
+/// Maximum number of understaffed periods that are explained individually.
 pub const EXPLAINED: usize = 25;
-/// People up to whom relaxations are tried: each takes the time of mending a roster.
+/// Largest team for which relaxations are tried: each takes the time of a roster repair.
 const MOST_PEOPLE: usize = 300;
 
-/// What there is to say about a roster that is short.
+/// Advice on an understaffed roster.
 #[derive(Clone, Debug, Default)]
 pub struct Advice {
-    /// Every stretch of shortage, the dearest first.
+    /// All understaffed periods, most costly first.
     pub shortages: Vec<Shortage>,
-    /// What would help; none where nobody is missing, or the team is too large to try.
+    /// Reliefs that would help; `None` without understaffing, or for a team too large to try.
     pub reliefs: Option<Reliefs>,
 }
 
-/// Looks for what would help a roster.
+/// Advice on a roster.
 #[must_use]
 pub fn advise(problem: &RosterProblem, roster: &Roster, coverage: &[QueueCoverage], seed: u64, budget: &Budget) -> Advice {
     let shortages = roster::shortages(problem, roster, coverage, EXPLAINED);
@@ -29,24 +29,24 @@ pub fn advise(problem: &RosterProblem, roster: &Roster, coverage: &[QueueCoverag
     Advice { shortages, reliefs }
 }
 
-/// Why somebody does on a day what she does.
+/// Explanation of an agent's assignment on a day.
 #[derive(Clone, Debug)]
 pub struct Why {
-    /// Who.
+    /// Number of the agent.
     pub agent: AgentId,
     /// The day.
     pub date: NaiveDate,
-    /// Her days as they are.
+    /// The agent's current assignments.
     pub now: Vec<Assignment>,
-    /// The price of what would be missing if she did not come that day, all else as it is.
+    /// Understaffing penalty if the agent did not work that day, all else unchanged.
     pub worth: f64,
-    /// Her best days otherwise.
+    /// The agent's best alternative.
     pub next_best: Option<Alternative>,
-    /// Whoever could change places with her, the cheapest change first.
+    /// Possible swaps, cheapest first.
     pub swaps: Vec<Swap>,
 }
 
-/// Why somebody of a roster does on a day what she does.
+/// Explanation of an agent's assignment on a day of a published roster.
 #[must_use]
 pub fn why(inputs: &Inputs, requirements: &[QueueRequirement], published: &Published, agent: &AgentId, date: NaiveDate) -> Why {
     let (problem, roster) = (repair::asked_of(inputs, requirements, published), &published.roster);

@@ -1,4 +1,4 @@
-//! What of the offered contacts reaches people: bots, handling times, handing over.
+//! Demand on people: offered contacts after bots, with handling times and handover.
 
 use super::inputs::{Inputs, QueueInputs};
 use crate::event::Event;
@@ -8,8 +8,7 @@ use crate::staffing::{self, Demand};
 use crate::time::Series;
 use crate::units::{Contacts, Factor, Seconds, Share};
 
-/// The share that bots answer: what planners state for events that are on, else for the queue, else as the history goes on; none while
-/// they are down.
+/// Bot containment: as stated for active events, else as stated for the queue, else projected from the history; 0 while bots are down.
 pub(super) fn bots_of(inputs: &Inputs, of: &QueueInputs, facts: &Facts) -> Series<Share> {
     let grid = inputs.horizon.grid(inputs.interval);
     let learned = match of.queue.bot_share {
@@ -29,8 +28,7 @@ pub(super) fn bots_of(inputs: &Inputs, of: &QueueInputs, facts: &Facts) -> Serie
     })
 }
 
-/// Handling time against the queue's own: as the history tells it by hour, weekday, event and bots, and as planners state it for
-/// events.
+/// Handling time relative to the queue's own: learned from the history by hour, weekday, event and bots, and as stated for events.
 pub(super) fn handling_of(inputs: &Inputs, of: &QueueInputs, facts: &Facts, bots: &Series<Share>) -> Series<Factor> {
     let chats = matches!(of.queue.channel, Channel::Chat(_));
     let learned = HandlingTimes::learn(&of.counts, facts, inputs.history_until, chats);
@@ -42,7 +40,7 @@ pub(super) fn handling_of(inputs: &Inputs, of: &QueueInputs, facts: &Facts, bots
     })
 }
 
-/// What of the offered contacts reaches people, with their handling time.
+/// Contacts that reach people, with their handling time.
 #[must_use]
 pub fn demand_of(queue: &Queue, offered: &Series<Contacts>, bots: &Series<Share>, handling: &Series<Factor>) -> Series<Demand> {
     let contacts = handed_over(queue, offered, bots);
@@ -53,7 +51,7 @@ pub fn demand_of(queue: &Queue, offered: &Series<Contacts>, bots: &Series<Share>
     Series::from_fn(offered.grid(), demand)
 }
 
-/// The contacts that bots hand over to people, as much later as they hold them.
+/// Contacts that bots hand over to people, delayed by the time bots hold them.
 pub(super) fn handed_over(queue: &Queue, offered: &Series<Contacts>, bots: &Series<Share>) -> Vec<f64> {
     let grid = offered.grid();
     let human: Vec<f64> = offered.values().iter().zip(bots.values()).map(|(contacts, bots)| contacts.get() * bots.rest().get()).collect();

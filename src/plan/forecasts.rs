@@ -1,4 +1,4 @@
-//! What will come, queue by queue: history and facts in, offered contacts and what people get of them out.
+//! Demand forecast of each queue: history and facts in, offered contacts and the demand on people out.
 
 use super::demand::{bots_of, demand_of, handling_of};
 use super::inputs::{Inputs, QueueInputs, events_of};
@@ -11,44 +11,44 @@ use crate::time::Series;
 use crate::units::{Contacts, Factor, Share};
 use crate::zone::LocalTime;
 
-/// Why there is no plan.
+/// Reason for which there is no plan.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PlanError {
     /// A queue without usable history.
     #[error("queue {queue}: {source}")]
     Forecast {
-        /// Which queue.
+        /// The queue.
         queue: QueueId,
-        /// Why.
+        /// The forecast error.
         source: ForecastError,
     },
-    /// A plan of months that the solver cannot work on.
+    /// A capacity plan that the solver cannot work on.
     #[error(transparent)]
     Unsolved(#[from] Unsolved),
 }
 
-/// What was forecast for a queue and what people will get of it.
+/// Forecast of a queue and its demand on people.
 #[derive(Clone, Debug)]
 pub struct QueueForecast {
-    /// Which queue.
+    /// Identifier of the queue.
     pub queue: QueueId,
     /// Offered contacts, before bots, with planners' corrections.
     pub offered: Forecast,
-    /// The same before planners' corrections.
+    /// Offered contacts without planners' corrections.
     pub modelled: Forecast,
-    /// The share that bots answer in full.
+    /// Bot containment: share of contacts that bots answer in full.
     pub bots: Series<Share>,
-    /// Handling time against the queue's own.
+    /// Handling time relative to the queue's own.
     pub handling: Series<Factor>,
-    /// Contacts that reach people, with their handling time against the queue's own.
+    /// Contacts that reach people, with their handling time relative to the queue's own.
     pub demand: Series<Demand>,
-    /// What was odd in the history.
+    /// Anomalies of the history.
     pub findings: Vec<Finding>,
-    /// What weakens the forecast.
+    /// Caveats of the forecast.
     pub caveats: Vec<Caveat>,
 }
 
-/// What will come, queue by queue.
+/// Forecasts of all queues.
 ///
 /// # Errors
 /// [`PlanError`] if a queue has no history before the horizon.
@@ -56,7 +56,7 @@ pub fn forecast(inputs: &Inputs) -> Result<Vec<QueueForecast>, PlanError> {
     inputs.queues.iter().map(|of| Ok(expected(inputs, of, model(inputs, of)?))).collect()
 }
 
-/// What the models say of a queue, in the intervals of the plan.
+/// Model forecast of a queue, in the plan's intervals.
 #[derive(Clone, Debug)]
 pub(super) struct Modelled {
     pub(super) forecast: Forecast,
@@ -88,7 +88,7 @@ pub(super) fn model(inputs: &Inputs, of: &QueueInputs) -> Result<Modelled, PlanE
     Ok(Modelled { forecast: as_planned(inputs, of, coarse).without(never_comes), findings, caveats })
 }
 
-/// What weakens the forecast of a queue, hours that its plan opens anew among it.
+/// Caveats of a queue's forecast, including hours newly opened by the plan.
 #[must_use]
 pub fn caveats_of(inputs: &Inputs, of: &QueueInputs, history: &ContactHistory, facts: &Facts) -> Vec<Caveat> {
     let mut caveats = forecast::caveats(history, facts, inputs.horizon);
@@ -99,7 +99,7 @@ pub fn caveats_of(inputs: &Inputs, of: &QueueInputs, history: &ContactHistory, f
     caveats
 }
 
-/// What will come to a queue, and what of it people will get.
+/// Forecast of a queue and its demand on people.
 pub(super) fn expected(inputs: &Inputs, of: &QueueInputs, modelled: Modelled) -> QueueForecast {
     let Modelled { forecast: modelled, findings, caveats } = modelled;
     let events = events_of(inputs, &of.queue.id);
@@ -111,13 +111,13 @@ pub(super) fn expected(inputs: &Inputs, of: &QueueInputs, modelled: Modelled) ->
     QueueForecast { queue: of.queue.id.clone(), offered, modelled, bots, handling, demand, findings, caveats }
 }
 
-/// A forecast in the intervals of the history as one in those of the plan: shared over opening hours.
+/// A forecast in the history's intervals converted to the plan's, allocated over opening hours.
 #[must_use]
 pub fn as_planned(inputs: &Inputs, of: &QueueInputs, forecast: Forecast) -> Forecast {
     forecast.at_interval(inputs.interval, |start| f64::from(of.queue.hours.is_open(start)))
 }
 
-/// Contacts a queue's people get in all.
+/// Total contacts that reach the queue's people.
 #[must_use]
 pub fn human_contacts(forecast: &QueueForecast) -> Contacts {
     forecast.demand.values().iter().map(|slot| slot.contacts).sum()

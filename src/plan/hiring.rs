@@ -1,4 +1,4 @@
-//! Months ahead: the need by week against the people there are, and whom to hire.
+//! Capacity plan of the coming months: weekly need against current headcount, and recommended hires.
 
 use super::{Inputs, PlanError, QueueRequirement, forecast, require};
 use crate::budget::{Budget, Cut, Interruption};
@@ -13,27 +13,27 @@ use crate::workforce::{Contract, Employee};
 use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
 use rayon::prelude::*;
 
-/// Months ahead of a team.
+/// Capacity plan of a team.
 #[derive(Clone, Debug)]
 pub struct Hiring {
-    /// Queue by queue, week by week.
+    /// Results by queue and week.
     pub weeks: Vec<QueueWeek>,
-    /// The plan's cost in money: hires, temps, overtime and the price of what is missing.
+    /// Cost in money: hires, temps, overtime and understaffing penalty.
     pub cost: f64,
-    /// No plan costs less; `None` where that was not shown of anything.
+    /// Proven lower bound on the cost of every plan; `None` where none was proven.
     pub bound: Option<f64>,
-    /// Why the search for the plan was ended before it was done, if it was.
+    /// Reason for which the search ended early, if it did.
     pub interrupted: Option<Interruption>,
-    /// The price of what is missing with the people there are and their overtime alone, in money.
+    /// Understaffing penalty with current headcount and its overtime alone, in money.
     pub cost_without: f64,
-    /// Pay of the people there are, in money.
+    /// Pay of current headcount, in money.
     pub own_pay: f64,
-    /// Promotions that were taken from the year before, as they are called then.
+    /// Promotions repeated from the year before, under their names for the new year.
     pub repeated: Vec<Event>,
 }
 
 impl Hiring {
-    /// Cost / bound − 1; `None` where no bound was proven. A plan that costs no more than its bound has no gap, whatever the two are.
+    /// Cost / bound − 1; `None` where no bound was proven. A plan that costs no more than its bound has gap 0, whatever the two are.
     #[must_use]
     pub fn gap(&self) -> Option<f64> {
         let bound = self.bound?;
@@ -41,57 +41,57 @@ impl Hiring {
     }
 }
 
-/// A queue in a week.
+/// A week of a queue.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QueueWeek {
-    /// The week's first day.
+    /// First day of the week.
     pub first: NaiveDate,
-    /// Which queue.
+    /// Identifier of the queue.
     pub queue: QueueId,
     /// Contacts that reach people.
     pub contacts: f64,
     /// Agent-hours required at the desk, at standard speed.
     pub required_hours: f64,
-    /// Paid hours that are worth their pay: with more, shifts would cost more than they save.
+    /// Paid hours that are worth their pay: beyond them, shifts would cost more than they save.
     pub need_hours: f64,
-    /// People whose first queue it is and who are still there.
+    /// Current headcount with this as first queue, less leavers.
     pub people: f64,
-    /// People hired before who are still there, those in training among them.
+    /// People hired before who are still there, including those in training.
     pub hired_people: f64,
-    /// People who start.
+    /// New hires.
     pub hires: u32,
-    /// The last day to decide on them.
+    /// Last day for the hiring decision.
     pub hire_by: Option<NaiveDate>,
     /// People in training.
     pub in_training: u32,
-    /// Temps who are there.
+    /// Temps.
     pub temps: u32,
-    /// Paid hours for the queue, at standard speed, overtime among them.
+    /// Paid hours for the queue, at standard speed, including overtime.
     pub hours: f64,
-    /// Those of the people there are.
+    /// Of these, hours of current headcount.
     pub own_hours: f64,
-    /// Those of temps.
+    /// Of these, hours of temps.
     pub temp_hours: f64,
     /// Hours beyond the regular ones.
     pub overtime: f64,
-    /// Agent-hours missing at the desk.
+    /// Understaffed agent-hours at the desk.
     pub short_hours: f64,
-    /// Their price in money.
+    /// Understaffing penalty in money.
     pub short_cost: f64,
-    /// Pay of hires, temps and overtime and the cost of hiring in money.
+    /// Pay of hires, temps and overtime, plus the cost of hiring, in money.
     pub staff_cost: f64,
-    /// Events that are on.
+    /// Active events.
     pub events: Vec<String>,
 }
 
-/// An hour at so many times the base pay: the prices at which the worth of hours is asked.
+/// Multiples of base pay at which the value of an hour is sampled.
 const PRICES: [f64; 7] = [0.05, 0.5, 1.0, 1.5, 2.5, 4.0, 8.0];
-/// A promotion of the year before is taken for one that nobody has entered, unless one of its family is so near.
+/// A promotion of the year before is repeated unless one of its family has been entered within this number of days.
 const NEAR: i64 = 60;
 
-/// The months after the plan's first day.
+/// The capacity plan of the months from the plan's first day.
 ///
-/// There is always a plan: where the budget ends before one with hires is found, the best in which nobody is hired.
+/// There is always a plan: if the budget ends before one with hires is found, the best without hires.
 ///
 /// # Errors
 /// [`PlanError`] if a queue cannot be forecast, or the solver cannot work on the numbers.
@@ -116,7 +116,7 @@ pub fn hiring(inputs: &Inputs, months: u32, budget: &Budget) -> Result<Hiring, P
         Outcome::Infeasible => return Err(Unsolved("no plan keeps all conditions".to_owned()).into()),
         Outcome::Failed(why) => return Err(Unsolved(why).into()),
     };
-    // what is shown is counted anew from the plan, never taken from the solver
+    // shown costs are recomputed from the plan, never taken from the solver
     let cost = |plan: &CapacityPlan| plan.cost(&problem).map_err(|broken| Unsolved(broken.to_string()));
     let cost_without = cost(&without)?;
     let (cost, plan) = match found.map(|plan| Ok::<_, Unsolved>((cost(&plan)?, plan))).transpose()? {
@@ -129,13 +129,13 @@ pub fn hiring(inputs: &Inputs, months: u32, budget: &Budget) -> Result<Hiring, P
     Ok(Hiring { weeks, cost, bound, interrupted: cut.interruption(), cost_without, own_pay, repeated })
 }
 
-/// What was found, for a problem that always has a solution.
+/// The solution of a problem that always has one.
 fn solved(outcome: Outcome<CapacityPlan>) -> Result<CapacityPlan, Unsolved> {
     let why = if let Outcome::Failed(why) = &outcome { why.clone() } else { "nothing was found".to_owned() };
     outcome.found().ok_or(Unsolved(why))
 }
 
-/// Promotions of a year before the horizon's weeks that have no counterpart in them, a year later under the year's name.
+/// Promotions of a year before the horizon's weeks that have no counterpart in them, moved by a year and named for the new year.
 fn repeated_events(inputs: &Inputs, horizon: Horizon) -> Vec<Event> {
     let a_year_later = |event: &Event| {
         let (start, end) = (event.start.checked_add_months(Months::new(12))?, event.end.checked_add_months(Months::new(12))?);
@@ -156,7 +156,7 @@ fn repeated_events(inputs: &Inputs, horizon: Horizon) -> Vec<Event> {
     repeated
 }
 
-/// What hours are worth, for each queue and week.
+/// Value of hours, by queue and week.
 fn needs(inputs: &Inputs, requirements: &[QueueRequirement], pay: Money) -> Result<Vec<Vec<HoursCurve>>, Unsolved> {
     let steps: Vec<(f64, f64)> = inputs.prices.shortage.iter().map(|(share, price)| (share.get(), price.get())).collect();
     let prices = PRICES.map(|times| times * pay.get());
@@ -171,14 +171,14 @@ fn needs(inputs: &Inputs, requirements: &[QueueRequirement], pay: Money) -> Resu
         hours_curve(&Week { required, interval: inputs.interval.hours(), patterns }, &steps, &prices)
     };
     let all: Vec<(usize, usize)> = (0..requirements.len()).flat_map(|queue| (0..weeks).map(move |week| (queue, week))).collect();
-    // all of them before the first that failed, so that it is the same one whichever thread ends first
+    // collected before the first error is taken, so that it is the same error whichever thread ends first
     let curves: Vec<Result<HoursCurve, Unsolved>> = all.into_par_iter().map(curve).collect();
     let curves: Vec<HoursCurve> = curves.into_iter().collect::<Result<_, _>>()?;
     Ok(curves.chunks(weeks.max(1)).map(<[HoursCurve]>::to_vec).collect())
 }
 
-/// The shifts of a queue in a week: those of full-time people, on promotion days also the ones for those days. Breaks are spread over the
-/// times at which they may be; what reaches into the week after is left out.
+/// Shift patterns of a queue in a week: those of full-time people, on promotion days including the shifts for promotions only. Breaks are
+/// spread over their permitted times; the part in the following week is left out.
 fn patterns(inputs: &Inputs, queue: &QueueId, first: NaiveDate, grid: TimeGrid) -> Vec<Pattern> {
     let full_time = |shift: &ShiftTemplate| {
         let allowed = |contract: &Contract| !contract.part_time && (shift.contracts.is_empty() || shift.contracts.contains(&contract.id));
@@ -200,7 +200,7 @@ fn pattern(inputs: &Inputs, shift: &ShiftTemplate, day: usize, grid: TimeGrid) -
     let minutes = grid.interval().minutes();
     let week = 7 * grid.interval().per_day();
     let begin = day as u32 * crate::time::DAY_MINUTES + shift.start.minutes();
-    // the part of a stretch, in minutes after midnight of the week's first day, that lies in an interval
+    // the part of a period, in minutes after midnight of the week's first day, that lies in an interval
     let part = |slot: usize, from: f64, length: f64| {
         let (start, end) = (f64::from(slot as u32 * minutes), f64::from((slot as u32 + 1) * minutes));
         (end.min(from + length) - start.max(from)).max(0.0) / f64::from(minutes)
@@ -219,17 +219,17 @@ fn pattern(inputs: &Inputs, shift: &ShiftTemplate, day: usize, grid: TimeGrid) -
     Pattern { paid: shift.paid.get(), desk: (first..last).map(|slot| (slot, share(slot))).filter(|(_, share)| *share > 0.0).collect() }
 }
 
-/// A team as it is on the first day.
+/// The team on the first day.
 struct Team {
-    /// People of the same skills: the queues and what they give in a week at standard speed.
+    /// People by skill set: the queues and their weekly hours at standard speed.
     sets: Vec<(Vec<usize>, f64)>,
     /// People by first queue.
     people: Vec<f64>,
     /// Regular hours of a full-time week.
     hours_week: f64,
-    /// Base pay an hour of somebody hired.
+    /// Hourly base pay of a new hire.
     pay: Money,
-    /// What they are paid in a week.
+    /// Weekly pay of the team.
     own_pay: f64,
 }
 
@@ -267,7 +267,7 @@ impl Team {
     }
 }
 
-/// The plan as planners read it.
+/// The plan in reporting form.
 fn told(inputs: &Inputs, requirements: &[QueueRequirement], team: &Team, problem: &CapacityProblem, plan: &CapacityPlan) -> Vec<QueueWeek> {
     let (terms, weeks) = (&inputs.terms, inputs.horizon.days / 7);
     let slots = 7 * inputs.interval.per_day();

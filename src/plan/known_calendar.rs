@@ -1,10 +1,10 @@
-//! Whether the calendar says enough for the days that are planned and for those that are learned from.
+//! Completeness of the calendar over planned days and history.
 
 use super::Inputs;
 use crate::calendar::{CalendarDoubt, CalendarUse};
 
 impl Inputs {
-    /// What the calendar ought to say of the plan's years and of the history's, and does not.
+    /// Gaps of the calendar in the plan's and the history's years.
     #[must_use]
     pub fn calendar_doubts(&self) -> Vec<CalendarDoubt> {
         let counts = self.queues.iter().flat_map(|of| &of.counts);

@@ -1,4 +1,4 @@
-//! The whole pipeline on one screen: the only module that knows the order.
+//! The planning pipeline; the only module that knows the order of its steps.
 
 mod advice;
 mod demand;
@@ -38,34 +38,34 @@ use crate::simulate::Attained;
 use crate::staffing::Performance;
 use tracing::info_span;
 
-/// Everything a plan says.
+/// A complete plan.
 #[derive(Clone, Debug)]
 pub struct Planned {
-    /// What will come.
+    /// Forecasts.
     pub forecasts: Vec<QueueForecast>,
-    /// How many are needed.
+    /// Requirements.
     pub requirements: Vec<QueueRequirement>,
-    /// The question put to the roster room.
+    /// The rostering problem.
     pub problem: RosterProblem,
-    /// Who works when.
+    /// The roster, with cost and bound.
     pub solved: Solved,
-    /// Required against rostered.
+    /// Coverage: required against rostered agents.
     pub coverage: Vec<QueueCoverage>,
-    /// Service of every queue and interval by the line followed through time.
+    /// Predicted performance of every queue and interval, from the transient queue model.
     pub promised: Vec<Vec<Performance>>,
     /// Service in simulation.
     pub attained: Vec<Attained>,
-    /// What simulation asked for beyond the formulas.
+    /// Agents added by simulation cuts.
     pub assurance: Assurance,
-    /// Where people are missing and what would help.
+    /// Understaffed periods and possible reliefs.
     pub advice: Advice,
-    /// Service in worlds of the forecast, its errors included.
+    /// Service over sample paths of the forecast, forecast error included.
     pub sample_paths: Vec<Attained>,
-    /// Why work on the plan was ended before it was done, if it was.
+    /// Reason for which the work ended early, if it did.
     pub interrupted: Option<Interruption>,
 }
 
-/// History in, verified roster out.
+/// Plans the inputs, from history to verified roster.
 ///
 /// ```
 /// use peakshift::{budget::Budget, input::Folder, plan::plan};
@@ -88,7 +88,7 @@ pub fn plan(inputs: &Inputs, budget: &Budget) -> Result<Planned, PlanError> {
     Ok(planned(inputs, forecasts, requirements, Rostered { interrupted, ..rostered }, advice, budget))
 }
 
-/// All that a plan says, with its roster followed through time and played in worlds of the forecast.
+/// A complete plan from its roster, followed through time and simulated on sample paths of the forecast.
 fn planned(
     inputs: &Inputs,
     forecasts: Vec<QueueForecast>,

@@ -1,4 +1,4 @@
-//! The truth about a peak hour: how many people its promise takes, and how many a looser one would.
+//! Staffing of a peak: agents required by its service target, and by looser targets.
 
 use super::{Inputs, Planned, require_queue};
 use crate::service::{Channel, Queue, QueueId, ServiceTarget};
@@ -8,26 +8,26 @@ use chrono::NaiveDateTime;
 /// The highest peak of a queue.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Peak {
-    /// Which queue.
+    /// Identifier of the queue.
     pub queue: QueueId,
-    /// From when.
+    /// Start.
     pub from: NaiveDateTime,
-    /// Until when.
+    /// End.
     pub until: NaiveDateTime,
-    /// Agents that the roster has at the desk for it then, on average.
+    /// Mean agents rostered at the desk for the queue during the peak.
     pub rostered: f64,
-    /// Agents at the desk that each promise takes at its highest, the queue's own first.
+    /// Highest requirement within the peak for each target, the queue's own first.
     pub promises: Vec<(ServiceTarget, f64)>,
 }
 
-/// A stretch counts as the peak as long as it needs such a share of its highest.
+/// A peak extends as long as the requirement is at least this share of its maximum.
 const OF_HIGHEST: f64 = 0.8;
-/// A peak is told if it needs so many times what the queue needs in the middle of its open hours.
+/// A peak is reported if its requirement is at least this multiple of the median over open hours.
 const OVER_MIDDLE: f64 = 1.5;
-/// How much longer contacts would wait.
+/// Multiples of the waiting time in looser targets.
 const LONGER: [f64; 3] = [2.0, 3.0, 6.0];
 
-/// The highest peak of every queue that has one while an event is on.
+/// The highest peak of each queue that has one during an event.
 #[must_use]
 pub fn peaks(inputs: &Inputs, planned: &Planned) -> Vec<Peak> {
     (0..inputs.queues.len()).filter_map(|queue| peak(inputs, planned, queue)).collect()
@@ -60,13 +60,13 @@ fn peak(inputs: &Inputs, planned: &Planned, queue: usize) -> Option<Peak> {
         let looser = require_queue(&Queue { targets, ..of.clone() }, &planned.forecasts[queue].demand);
         promises.push((longer, most(&|slot| looser.need[slot].required.get())));
     }
-    // a promise that saves nobody says nothing
+    // a looser target that saves no agents is not informative
     promises.dedup_by(|later, earlier| later.1 >= earlier.1);
     let rostered = stretch.clone().map(|slot| planned.coverage[queue].rostered[slot]).sum::<f64>() / stretch.count() as f64;
     Some(Peak { queue: of.id.clone(), from: grid.start(first), until: grid.end(last), rostered, promises })
 }
 
-/// The promise on how long contacts wait.
+/// The target for waiting times.
 fn waited(queue: &Queue) -> Option<ServiceTarget> {
     let is_waited = |target: &&ServiceTarget| matches!(target, ServiceTarget::AnsweredWithin { .. } | ServiceTarget::MeanWait(_));
     queue.targets.iter().find(is_waited).copied()

@@ -1,4 +1,4 @@
-//! People of mixed skills let queues share a reserve: what that saves, and how low to begin.
+//! Pooling of queues by multiskilled people: its savings, and the low start of the search.
 
 use super::{Inputs, QueueRequirement};
 use crate::roster::{Person, RosterProblem};
@@ -6,20 +6,20 @@ use crate::service::{Channel, Queue};
 use crate::staffing;
 use crate::units::Hours;
 
-/// Agent-hours of queues that share people, by how much is shared. Standard-speed agents at the desk.
+/// Agent-hours of queues with shared people, dedicated and pooled. Standard-speed agents at the desk.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pooling {
-    /// Which queues, by their place in the inputs.
+    /// The queues, by their position in the inputs.
     pub queues: Vec<usize>,
-    /// Every queue by itself.
+    /// Requirement with every queue staffed separately.
     pub dedicated: Hours,
-    /// Were all people able to serve all of these queues.
+    /// Requirement if everybody could serve all of these queues.
     pub pooled: Hours,
-    /// Of the strength that serves any of them, the part of people who serve several.
+    /// Share of the effectiveness on these queues that belongs to people with several of them.
     pub flexible_share: f64,
 }
 
-/// Groups of queues of one kind, calls or chats, that share people.
+/// Groups of queues of one kind, calls or chats, with shared people.
 #[must_use]
 pub fn pooling(inputs: &Inputs, requirements: &[QueueRequirement], problem: &RosterProblem) -> Vec<Pooling> {
     let hours = |agents: f64| Hours::new(agents * inputs.interval.hours()).expect("agents times hours are hours");
@@ -31,8 +31,8 @@ pub fn pooling(inputs: &Inputs, requirements: &[QueueRequirement], problem: &Ros
     groups(inputs, problem).into_iter().map(group).collect()
 }
 
-/// Lowers what is asked for to where the search for the least begins: what the queues of a group need together were all people able to
-/// serve them, shared out in proportion. A few flexible people do most of what many would, and where that is too little simulation says so.
+/// Lowers the requirements to the start of the search: the pooled need of each group, as if everybody could serve all its queues, allocated
+/// in proportion. A few flexible people achieve most of the pooling gain; where that falls short, the simulation shows it.
 pub(super) fn begin_low(inputs: &Inputs, requirements: &[QueueRequirement], problem: &mut RosterProblem) {
     for queues in groups(inputs, problem) {
         for (slot, pooled) in pooled_need(inputs, requirements, &queues).into_iter().enumerate() {
@@ -49,7 +49,7 @@ fn pooled_need(inputs: &Inputs, requirements: &[QueueRequirement], queues: &[usi
     staffing::pooled_need(&of, &needs)
 }
 
-/// Queues of one kind that people link with one another, two and more; a promise over a day or a week is not pooled.
+/// Queues of one kind that people link with one another, two or more; queues with a target over a day or a week are not pooled.
 fn groups(inputs: &Inputs, problem: &RosterProblem) -> Vec<Vec<usize>> {
     let kind = |queue: usize| match inputs.queues[queue].queue.channel {
         Channel::Voice => Some(0),

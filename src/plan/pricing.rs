@@ -1,17 +1,17 @@
-//! What agents are worth where a promise is kept over a day or a week.
+//! Service value of agents where a target is met over a day or a week.
 
 use crate::roster::{Prices, ServiceValue};
 use crate::staffing::ServiceCurve;
 use crate::units::{Money, Share};
 
-/// Agents beyond those required are worth at most this part of the price of the smallest shortage: less than anybody's pay, so that only
+/// Cap on the price of agents beyond those required, as a share of the price of the smallest shortage: below anybody's pay, so that only
 /// hours that are paid anyway go there.
 const SPARE: f64 = 0.25;
-/// What is worth less than this part of it is left out.
+/// Prices below this share of it are dropped.
 const LEAST_WORTH: f64 = 0.05;
 
-/// The least of an interval at the plan's prices of a shortage; beyond it each agent by what one more takes off, such that the last of those
-/// required is worth the price of the smallest.
+/// Prices the least staffing of each interval at the plan's shortage prices. Each further agent is priced by the penalty it removes, scaled
+/// so that the last required agent costs as much as the smallest shortage.
 pub(super) fn worth(prices: &Prices, curve: ServiceCurve) -> ServiceValue {
     let price = |step: Option<&(Share, Money)>| step.map_or(0.0, |(_, price)| price.get());
     let (lowest, highest) = (price(prices.shortage.first()), price(prices.shortage.last()));

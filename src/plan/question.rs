@@ -1,4 +1,4 @@
-//! The question for the roster room.
+//! Construction of the rostering problem.
 
 use super::inputs::Inputs;
 use super::pricing::worth;
@@ -9,7 +9,7 @@ use crate::staffing::{self, IntervalNeed};
 use crate::time::Series;
 use crate::workforce::Employee;
 
-/// The question for the roster room: requirements as plain numbers, people with what they are worth at the desk.
+/// The rostering problem: requirements as plain numbers, people with their effectiveness at the desk.
 #[must_use]
 pub fn roster_problem(inputs: &Inputs, requirements: &[QueueRequirement]) -> RosterProblem {
     let person = |employee: &Employee| Person {
@@ -37,7 +37,7 @@ pub fn roster_problem(inputs: &Inputs, requirements: &[QueueRequirement]) -> Ros
     }
 }
 
-/// What the roster room is asked for: the requirement, and where a promise is kept over a day or a week, what agents are worth there.
+/// Demand of a queue: the requirement, and for a target over a day or a week the service value of agents.
 fn demand(inputs: &Inputs, queue: &Queue, need: &Series<IntervalNeed>) -> QueueDemand {
     QueueDemand {
         queue: queue.id.clone(),

@@ -1,4 +1,4 @@
-//! A published roster mended after sick calls, hand edits or a new forecast.
+//! Repair of a published roster after sick calls, hand edits or a new forecast.
 
 use super::{Inputs, QueueRequirement, pooling, roster_problem};
 use crate::budget::{Budget, Cut, Interruption};
@@ -11,90 +11,90 @@ use crate::workforce::{Absence, AgentId, Pin};
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::BTreeSet;
 
-/// A mended roster with what it was mended against.
+/// A repaired roster and the problem it was repaired for.
 #[derive(Clone, Debug)]
 pub struct Mended {
-    /// The question put to the roster room.
+    /// The rostering problem.
     pub problem: RosterProblem,
     /// The roster and its changes.
     pub repaired: Repaired,
-    /// Required against the roster as it was published.
+    /// Coverage of the roster as published.
     pub published: Vec<QueueCoverage>,
-    /// Required against what it leaves once everybody is away who is.
+    /// Coverage of the published roster after absences.
     pub before: Vec<QueueCoverage>,
-    /// Required against rostered.
+    /// Coverage of the repaired roster.
     pub after: Vec<QueueCoverage>,
-    /// What a planner has fixed and cannot be, beside what has begun and what else is fixed.
+    /// Pins that cannot be kept beside what has begun and other pins.
     pub unkept: Vec<Pin>,
-    /// Absences that this repair and earlier ones were told of beside those of the plan.
+    /// Absences reported to this repair and earlier ones, beside those of the plan.
     pub told: Vec<Absence>,
-    /// Person-days that somebody had edited in the roster's file, as the mended roster keeps them.
+    /// Hand-edited person-days of the roster file, as the repaired roster keeps them.
     pub by_hand: Vec<Pin>,
-    /// Those that it could not keep.
+    /// Hand edits that it could not keep.
     pub undone: Vec<Change>,
-    /// Who could be asked where more is missing than in the published roster, day by day; nobody has been.
+    /// Offers for days with more understaffing than the published roster; nobody has been asked.
     pub asks: Vec<Offer>,
-    /// Why work on it was ended before it was done, if it was.
+    /// Reason for which the work ended early, if it did.
     pub interrupted: Option<Interruption>,
 }
 
-/// A roster that stands.
+/// A published roster.
 #[derive(Clone, Debug, Default)]
 pub struct Published {
-    /// Who works when.
+    /// The roster.
     pub roster: Roster,
-    /// What its plan required; `None` if that is not known.
+    /// Requirement of its plan; `None` if unknown.
     pub required: Option<Required>,
-    /// People of whom an absence is news: they are not asked again.
+    /// People with newly reported absences; they receive no offers.
     pub called_in: BTreeSet<AgentId>,
-    /// Absences that this repair and earlier ones are told of beside those of the plan, none over another.
+    /// Absences reported to this repair and earlier ones, beside those of the plan, without overlaps.
     pub told: Vec<Absence>,
-    /// Person-days that somebody has edited in the roster's file since it was written, as they stand now: a repair keeps them.
+    /// Person-days edited in the roster file since it was written, as they are now: a repair keeps them.
     pub by_hand: Vec<Pin>,
 }
 
-/// What the plan of a roster required.
+/// Requirement of a roster's plan.
 #[derive(Clone, Debug)]
 pub struct Required {
-    /// The name of the file beside the roster that says it.
+    /// Name of the file beside the roster that holds it.
     pub file: &'static str,
-    /// Agents beyond each queue's own need, below 0 where fewer were enough, by queue of the inputs and interval.
+    /// Agents beyond each queue's own need, negative where fewer sufficed, by queue of the inputs and interval.
     pub added: Vec<Vec<f64>>,
-    /// Agents in all, of the queues of which that is known.
+    /// Total agents, for the queues for which they are known.
     pub in_all: Vec<Option<Vec<f64>>>,
 }
 
-/// What is asked of a repair.
+/// Purpose of a repair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asked {
-    /// To keep what a planner has edited, and to change nothing else that no rule forces, but for holes that absences leave.
+    /// Keep the planner's edits, and change nothing else except where rules force it or absences leave holes.
     Edits,
-    /// To fill the holes that absences and a grown need leave.
+    /// Fill the holes left by absences and increased requirements.
     Holes,
-    /// Whatever is worth its price.
+    /// Any change worth its price.
     Anything,
 }
 
-/// How much a repair may change.
+/// Limits on the changes of a repair.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limits {
-    /// What it is asked for.
+    /// Purpose.
     pub asked: Asked,
-    /// Days before, and shifts that have begun by then, stay.
+    /// Days before, and shifts that have begun by then, stay unchanged.
     pub from: NaiveDateTime,
-    /// Person-days that may change beside those that a planner has fixed; more only where absences and rules force more.
+    /// Maximum number of changed person-days, beside pinned ones; exceeded only where absences and rules force it.
     pub most_changes: Option<usize>,
-    /// People whose days may change so.
+    /// Maximum number of people with changed days, in the same sense.
     pub most_people: Option<usize>,
 }
 
-/// Mends a roster of the inputs' people, absences and pins with few changes.
+/// Repairs a roster for the inputs' people, absences and pins with few changes.
 #[must_use]
 pub fn repair(inputs: &Inputs, requirements: &[QueueRequirement], before: &Published, limits: &Limits, budget: &Budget) -> Mended {
     let mut problem = asked_of(inputs, requirements, before);
     pin_by_hand(&mut problem, &before.by_hand);
     let missed: Vec<&Assignment> = before.roster.assignments.iter().filter(|duty| inputs.is_away(duty)).collect();
-    // what an unpaid absence takes is not done for pay
+    // hours lost to an unpaid absence do not count as worked
     let paid: Vec<&Assignment> = missed.iter().copied().filter(|duty| !inputs.is_away_unpaid(duty)).collect();
     excuse(&mut problem, &paid);
     let restraint = Restraint {
@@ -120,21 +120,20 @@ pub fn repair(inputs: &Inputs, requirements: &[QueueRequirement], before: &Publi
     Mended { problem, repaired, published, before, after, unkept, told, by_hand, undone, asks, interrupted: cut.interruption() }
 }
 
-/// What somebody has edited in the roster's file is fixed, after all that is fixed already: an edit that cannot stand beside that, or breaks
-/// a rule, gives way.
+/// Pins the hand edits of the roster file, after all existing pins: an edit that conflicts with those, or breaks a rule, gives way.
 fn pin_by_hand(problem: &mut RosterProblem, by_hand: &[Pin]) {
     for person in &mut problem.people {
         let hers: Vec<&Pin> = by_hand.iter().filter(|pin| pin.agent == person.employee.id).collect();
         let is_edited = |pin: &Pin| hers.iter().any(|hand| hand.date == pin.date);
         let (replaced, mut pins): (Vec<Pin>, Vec<Pin>) = person.pins.drain(..).partition(is_edited);
         pins.extend(hers.into_iter().cloned());
-        // what was fixed on such a day before holds where the edit cannot
+        // an earlier pin of the day applies where the edit cannot
         pins.extend(replaced);
         person.pins = pins;
     }
 }
 
-/// The edits that a mended roster does not keep, as changes, and those that it does.
+/// Hand edits that a repaired roster does not keep, as changes, and those that it keeps.
 fn kept_by_hand(repaired: &Repaired, by_hand: &[Pin]) -> (Vec<Change>, Vec<Pin>) {
     let is_of = |change: &Change, pin: &Pin| (change.date, &change.agent) == (pin.date, &pin.agent);
     let undone = repaired.changes.iter().filter(|change| by_hand.iter().any(|pin| is_of(change, pin))).cloned().collect();
@@ -142,7 +141,7 @@ fn kept_by_hand(repaired: &Repaired, by_hand: &[Pin]) -> (Vec<Change>, Vec<Pin>)
     (undone, by_hand.iter().filter(is_kept).cloned().collect())
 }
 
-/// Shifts that absences keep people from count as done.
+/// Counts shifts prevented by absences as worked.
 fn excuse(problem: &mut RosterProblem, missed: &[&Assignment]) {
     for person in &mut problem.people {
         let known: BTreeSet<NaiveDate> = person.excused.iter().map(|duty| duty.date).collect();
@@ -152,18 +151,18 @@ fn excuse(problem: &mut RosterProblem, missed: &[&Assignment]) {
     }
 }
 
-/// Growth of a requirement, in agents, that is no rounding.
+/// Smallest growth of a requirement, in agents, that is no rounding error.
 const GROWN: f64 = 0.01;
 
-/// What may change beside what must. Holes are filled up to what the published roster gave each queue, or to the need where it has grown
-/// since; where there are none, nothing is moved.
+/// Optional changes beside the forced ones. Holes are filled up to what the published roster gave each queue, or to the requirement where
+/// it has grown since; without holes, nothing is moved.
 fn reach(problem: &RosterProblem, published: &Published, somebody_misses: bool, asked: Asked) -> Reach {
     match asked {
         Asked::Edits if !somebody_misses => return Reach::Forced,
         Asked::Anything => return Reach::Any,
         Asked::Edits | Asked::Holes => {}
     }
-    // what a planner has taken away is no hole
+    // a shift that the planner removed is no hole
     let pinned = |duty: &Assignment| {
         let person = problem.people.iter().find(|person| person.employee.id == duty.agent);
         person.and_then(|person| person.pinned(duty.date)).is_some_and(|pin| pin.shift.as_ref() != Some(&duty.shift))
@@ -176,7 +175,7 @@ fn reach(problem: &RosterProblem, published: &Published, somebody_misses: bool, 
         let of_slot = |(slot, &required): (usize, &f64)| {
             let grown = asked == Asked::Holes && known.is_some_and(|known| required > known[slot] + GROWN);
             has_grown |= grown;
-            // over a longer stretch one interval makes up for another: what is wanted there is wanted as a whole
+            // over a longer period one interval makes up for another, so its target counts as a whole
             if grown || demand.worth.is_some() { required } else { required.min(had.served[slot]) }
         };
         demand.required.iter().enumerate().map(of_slot).collect()
@@ -185,13 +184,13 @@ fn reach(problem: &RosterProblem, published: &Published, somebody_misses: bool, 
     if somebody_misses || has_grown { Reach::Holes(wanted) } else { Reach::Forced }
 }
 
-/// Days of which offers are looked for, and people who are named of each.
+/// Number of days with offers, and of offers for each.
 const DAYS_OFFERED: usize = 7;
 const OFFERS_A_DAY: usize = 3;
-/// Agent-hours missing that are none.
+/// Understaffed agent-hours below which a day counts as staffed.
 const NOT_MISSING: f64 = 0.01;
 
-/// The first days on which more is missing than before.
+/// The first days with more understaffing than before.
 fn days_shorter(problem: &RosterProblem, before: &[QueueCoverage], after: &[QueueCoverage], from: NaiveDate) -> Vec<NaiveDate> {
     let (grid, hours) = (problem.grid, problem.grid.interval().hours());
     let missing_on = |coverage: &[QueueCoverage], day: usize| {
@@ -203,7 +202,7 @@ fn days_shorter(problem: &RosterProblem, before: &[QueueCoverage], after: &[Queu
     shorter.take(DAYS_OFFERED).map(|day| problem.horizon.date(day)).collect()
 }
 
-/// Who could be asked on a day, whoever costs least first; nobody who is spared, and nobody without notice.
+/// Offers for a day, cheapest first, except to spared people and those without notice.
 fn asks(problem: &RosterProblem, roster: &Roster, restraint: &Restraint, date: NaiveDate) -> Vec<Offer> {
     let now = restraint.noticed_from();
     let when = now.max(ClockTime::MIDNIGHT.on(date))..ClockTime::DAY_END.on(date);
@@ -216,16 +215,16 @@ fn asks(problem: &RosterProblem, roster: &Roster, restraint: &Restraint, date: N
     all.filter(|offer| offer.kind != OfferKind::VoluntaryTimeOff && offer.relieved > NOT_MISSING).take(OFFERS_A_DAY).collect()
 }
 
-/// What the service and the shortage of a roster are measured by: what its plan asked for; where that is not known, what each queue needs by
-/// itself.
+/// Problem against which a roster's service and shortage are measured: the requirement of its plan, or each queue's own need where that is
+/// unknown.
 #[must_use]
 pub fn measured_by(inputs: &Inputs, requirements: &[QueueRequirement], published: &Published) -> RosterProblem {
     if published.required.is_some() { asked_of(inputs, requirements, published) } else { roster_problem(inputs, requirements) }
 }
 
-/// What a roster that stands is asked for: what its plan asked for beside the needs of today. Where that is not known, each queue is asked
-/// for as many agents as the roster gave it and no more than it needs by itself (what it did without before is no reason to change
-/// anything), and where the need has grown, for at least what queues that share people need together.
+/// Problem of a published roster: the agents its plan added, on top of current needs. Where the plan is unknown, each queue requires as
+/// many agents as the roster gave it, at most its own need (an old shortfall is no reason for changes), and where needs have grown, at
+/// least the pooled need of queues with shared people.
 #[must_use]
 pub fn asked_of(inputs: &Inputs, requirements: &[QueueRequirement], published: &Published) -> RosterProblem {
     let mut problem = roster_problem(inputs, requirements);

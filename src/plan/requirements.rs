@@ -1,4 +1,4 @@
-//! How many are needed, queue by queue, and what can be promised with the people there are.
+//! Staffing requirement of each queue, and predicted performance with the rostered people.
 
 use super::demand::{bots_of, demand_of, handling_of};
 use super::forecasts::QueueForecast;
@@ -11,22 +11,22 @@ use crate::time::Series;
 use crate::units::{Agents, Contacts};
 use rayon::prelude::*;
 
-/// What a queue needs.
+/// Requirement of a queue.
 #[derive(Clone, Debug)]
 pub struct QueueRequirement {
-    /// Which queue.
+    /// Identifier of the queue.
     pub queue: QueueId,
-    /// Interval by interval.
+    /// Requirement by interval.
     pub need: Series<IntervalNeed>,
 }
 
-/// How many are needed, queue by queue.
+/// Requirements of all queues.
 #[must_use]
 pub fn require(inputs: &Inputs, forecasts: &[QueueForecast]) -> Vec<QueueRequirement> {
     inputs.queues.iter().zip(forecasts).map(|(of, forecast)| require_queue(&of.queue, &forecast.demand)).collect()
 }
 
-/// What each queue would need if its contacts came as they do with a probability of `level`, instead of as expected.
+/// Requirements of all queues if demand came at its `level` quantile instead of its mean.
 ///
 /// # Errors
 /// The level itself, if the forecast's quantiles do not reach it.
@@ -40,7 +40,7 @@ pub fn require_at_level(inputs: &Inputs, forecasts: &[QueueForecast], level: f64
         .collect()
 }
 
-/// What a queue would need of people if such contacts came in the inputs' horizon.
+/// Requirement of a queue for the given contacts over the inputs' horizon.
 #[must_use]
 pub fn require_for(inputs: &Inputs, of: &QueueInputs, offered: &Series<Contacts>) -> Series<IntervalNeed> {
     let events = events_of(inputs, &of.queue.id);
@@ -49,13 +49,13 @@ pub fn require_for(inputs: &Inputs, of: &QueueInputs, offered: &Series<Contacts>
     staffing::requirement(&of.queue, &demand_of(&of.queue, offered, &bots, &handling_of(inputs, of, &facts, &bots)))
 }
 
-/// What a queue needs for such a demand.
+/// Requirement of a queue for a demand on people.
 #[must_use]
 pub fn require_queue(queue: &Queue, demand: &Series<Demand>) -> QueueRequirement {
     QueueRequirement { queue: queue.id.clone(), need: staffing::requirement(queue, demand) }
 }
 
-/// What every queue attains interval by interval with the people rostered for it, each line followed through time by itself.
+/// Predicted performance of every queue by interval with the rostered people, each queue followed through time separately.
 #[must_use]
 pub fn promised_through(inputs: &Inputs, requirements: &[QueueRequirement], coverage: &[QueueCoverage]) -> Vec<Vec<Performance>> {
     let of = |queue: usize| {
@@ -65,7 +65,7 @@ pub fn promised_through(inputs: &Inputs, requirements: &[QueueRequirement], cove
     (0..inputs.queues.len()).into_par_iter().map(of).collect()
 }
 
-/// What the formula promises in an interval for so many agents at the desk, by the load by which the required ones are found.
+/// Predicted performance in an interval with `agents` at the desk, at the load that determined the requirement.
 #[must_use]
 pub fn promised(queue: &Queue, need: &IntervalNeed, agents: f64) -> Performance {
     staffing::performance(queue, need, Agents::new(agents.max(0.0)).expect("no less than nobody is at the desk"))

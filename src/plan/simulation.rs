@@ -1,4 +1,4 @@
-//! The finished roster as the simulation sees it.
+//! The finished roster as a simulation model.
 
 use super::demand::handed_over;
 use super::{Inputs, QueueForecast, QueueRequirement};
@@ -12,25 +12,25 @@ use crate::time::Series;
 use crate::units::{Contacts, Seconds};
 use std::collections::BTreeSet;
 
-/// Contacts after which further repetitions of a large desk tell little new; ten are made in any case.
+/// Simulated contacts after which further replications of a large desk add little; ten are run in any case.
 const MANY_CONTACTS: f64 = 12e6;
 const LEAST_REPETITIONS: usize = 10;
 
-/// Repetitions of a plan: as many as it asks for, fewer where each of them has so many contacts that fewer decide as well.
+/// Replications of a plan: the requested number, or fewer where each has so many contacts that fewer decide as well.
 fn repetitions(inputs: &Inputs, requirements: &[QueueRequirement]) -> usize {
     ((MANY_CONTACTS / contacts(requirements).max(1.0)) as usize).max(LEAST_REPETITIONS).min(inputs.replications)
 }
 
-/// Contacts of all queues in one repetition.
+/// Contacts of all queues in one replication.
 pub(super) fn contacts(requirements: &[QueueRequirement]) -> f64 {
     requirements.iter().flat_map(|of| of.need.values()).map(|need| need.contacts.get()).sum()
 }
 
-/// Where intervals that are promised something are not decided after the plan's repetitions, up to so many times as many are made.
+/// Multiple of the plan's replications up to which more are run while intervals with targets are undecided.
 const MORE_REPETITIONS: usize = 4;
 
-/// The service a roster attains against the forecast's contacts: as many repetitions as the plan asks for, and more until every target
-/// is decided in every open interval in which the roster reports no shortage.
+/// Service of a roster for the forecast's contacts: the requested replications, and more until every target is decided in every open
+/// interval without reported shortage.
 #[must_use]
 pub fn simulate(
     inputs: &Inputs,
@@ -42,10 +42,10 @@ pub fn simulate(
     simulate_until(&Trial { inputs, requirements, problem, roster }, None, all_decided, budget)
 }
 
-/// Whether repetitions are enough, of what a roster with this coverage attained in them.
+/// Stopping criterion: whether the replications so far, for a roster with this coverage, are enough.
 pub(super) type Enough = fn(&Inputs, &[QueueRequirement], &[QueueCoverage], &[Attained]) -> bool;
 
-/// A roster that is put to the test.
+/// A roster to simulate.
 #[derive(Clone, Copy)]
 pub(super) struct Trial<'a> {
     pub(super) inputs: &'a Inputs,
@@ -54,7 +54,7 @@ pub(super) struct Trial<'a> {
     pub(super) roster: &'a Roster,
 }
 
-/// The same until they are `enough`; what was attained in the first repetitions with this very roster may be handed over as `begun`.
+/// Simulates until `enough`; results of the first replications with this very roster may be passed as `begun`.
 pub(super) fn simulate_until(trial: &Trial, begun: Option<Vec<Attained>>, enough: Enough, budget: &Budget) -> Vec<Attained> {
     let Trial { inputs, requirements, problem, roster } = *trial;
     let coverage = roster::coverage(problem, roster);
@@ -64,12 +64,12 @@ pub(super) fn simulate_until(trial: &Trial, begun: Option<Vec<Attained>>, enough
     simulate::simulate_until(&sim_model, begun, times, inputs.seed, budget, |attained| enough(inputs, requirements, &coverage, attained))
 }
 
-/// Every target is decided.
+/// Whether every target is decided.
 pub(super) fn all_decided(inputs: &Inputs, requirements: &[QueueRequirement], coverage: &[QueueCoverage], attained: &[Attained]) -> bool {
     verdicts(inputs, requirements, coverage, attained).all(|(.., verdict)| verdict.is_decided())
 }
 
-/// Every target is decided, or one is foreseen not to hold: who mends a roster need not know by how much it fails.
+/// Whether every target is decided or one is projected to fail: a roster repair need not know by how much.
 pub(super) fn decided_or_failing(
     inputs: &Inputs,
     requirements: &[QueueRequirement],
@@ -80,16 +80,16 @@ pub(super) fn decided_or_failing(
         || projected(inputs, requirements, coverage, attained).any(|(.., verdict)| verdict != Verdict::Met)
 }
 
-/// The contacts of the forecast.
+/// Arrivals of the forecast's contacts.
 #[must_use]
 pub fn expected_arrivals(of: &QueueRequirement) -> Arrivals {
     Arrivals::Means(of.need.values().iter().map(|need| need.contacts.get()).collect())
 }
 
-/// How many worlds of the forecast a roster is played against.
+/// Sample paths of the forecast on which a roster is simulated.
 const SAMPLE_PATHS: usize = 100;
 
-/// The service a roster attains in worlds of the forecast: its errors are part of it, the same for all queues where they go together.
+/// Service of a roster over sample paths of the forecast, including its errors, which queues share where they are correlated.
 #[must_use]
 pub fn simulate_sample_paths(
     inputs: &Inputs,
@@ -109,7 +109,7 @@ pub fn simulate_sample_paths(
     simulate::simulate(&sim_model, SAMPLE_PATHS, inputs.seed, budget)
 }
 
-/// The same against other contacts: what really came, or a surprise.
+/// Service of a roster under other arrivals: actual contacts, or a surprise.
 #[must_use]
 pub fn simulate_arrivals(
     inputs: &Inputs,
@@ -123,9 +123,8 @@ pub fn simulate_arrivals(
     simulate::simulate(&sim_model(inputs, requirements, problem, roster, arrivals), repetitions, inputs.seed, budget)
 }
 
-/// Of every queue and every interval that is promised something, whether the promise holds: open intervals without shortage, and those
-/// for which less is asked than the queue needs by itself, for it must be shown that this is enough. Deferred work has all of its window
-/// to be done in and is not judged by intervals.
+/// Verdict on every queue and interval with a target: open intervals without shortage, and those that require less than the queue's own
+/// need, which must be shown to suffice. Deferred work has its whole window and is not judged by intervals.
 pub(super) fn verdicts<'a>(
     inputs: &'a Inputs,
     requirements: &'a [QueueRequirement],
@@ -135,7 +134,7 @@ pub(super) fn verdicts<'a>(
     verdicts_after(attained.first().map_or(0, Attained::runs), inputs, requirements, coverage, attained)
 }
 
-/// The same as may be hoped for after as many repetitions as are made at most.
+/// Verdicts projected to the maximum number of replications.
 pub(super) fn projected<'a>(
     inputs: &'a Inputs,
     requirements: &'a [QueueRequirement],
@@ -165,12 +164,12 @@ fn verdicts_after<'a>(
     })
 }
 
-/// Whether a queue is judged by intervals; a desk too large to be played has no verdicts.
+/// Whether a queue is judged by intervals; a desk too large to simulate has no verdicts.
 fn is_judged(queue: &Queue, attained: &Attained) -> bool {
     queue.channel != Channel::Deferred && attained.runs() > 0
 }
 
-/// The worst verdict of a queue's targets in an interval.
+/// The worst verdict over a queue's targets in an interval.
 #[must_use]
 pub fn verdict(queue: &Queue, attained: &Attained, slot: usize) -> Verdict {
     worst(queue, attained.projected(attained.runs()), slot)
@@ -180,7 +179,7 @@ fn worst(queue: &Queue, attained: ProjectedVerdict, slot: usize) -> Verdict {
     queue.targets.iter().map(|target| attained.verdict(target, slot)).max().unwrap_or(Verdict::Met)
 }
 
-/// Queue and interval of every promise that holds with certainty although the roster reports a shortage there.
+/// Queue and interval of every target that is met with certainty although the roster reports a shortage there.
 pub(super) fn held_though_short(
     inputs: &Inputs,
     requirements: &[QueueRequirement],
@@ -199,11 +198,11 @@ pub(super) fn held_though_short(
     all.filter(|&(queue, slot)| coverage[queue].short(slot) > 0.0 && held(queue, slot)).collect()
 }
 
-/// Of a missed stretch, the part of its intervals, the worst, that are to blame.
+/// Share of a missed period's intervals, the worst ones, to which the miss is attributed.
 const BLAMED: f64 = 0.25;
 
-/// Verdicts of a queue that keeps a promise over a day or a week: every interval's floor, and the stretch's own, which is put down to the
-/// intervals with the most late contacts or waiting.
+/// Verdicts of a queue with a target over a day or a week: the floor of every interval, and the period's own, which is attributed to the
+/// intervals with the most contacts outside the service-level threshold or the most waiting.
 fn stretch_verdicts(
     queue: &Queue,
     place: usize,
@@ -278,7 +277,7 @@ fn sim_agent(problem: &RosterProblem, person: &Person, roster: &Roster) -> SimAg
     let seconds = |time: chrono::NaiveDateTime| (time - start).num_seconds() as f64;
     let stretches = roster.of_agent(&person.employee.id).flat_map(|duty| person.desk_stretches(duty));
     SimAgent {
-        // whoever began before the horizon is there from its start
+        // a shift that began before the horizon is present from its start
         at_desk: stretches.map(|(from, to)| (seconds(from).max(0.0), seconds(to))).filter(|(from, to)| from < to).collect(),
         queues: person.employee.skills.iter().filter_map(|queue| problem.queue_index(queue)).collect(),
         effectiveness: person.effectiveness,

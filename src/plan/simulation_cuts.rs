@@ -1,9 +1,9 @@
-//! Roster, simulate, and where a target is missed although nobody is missing, ask for a few more and mend the roster.
+//! Simulation cuts: roster, simulate, and where a target is missed without understaffing, require a few more agents and repair the roster.
 //!
-//! The formulas see each queue by itself and in its long run; people of mixed skills, shifts that change at full hours and lines that are
-//! carried over are for the simulation to judge. Its verdict comes back as cuts: a few agents more in each interval that fails (Atlason,
-//! Epelman & Henderson 2008, *Optimizing call center staffing using simulation and analytic center cutting-plane methods*; Cezik &
-//! L'Ecuyer 2008, *Staffing multiskill call centers via linear programming and simulation*).
+//! The formulas see each queue alone and in its long run; multiskilled people, shifts that change at full hours and carried-over backlogs
+//! are left to the simulation. Its verdict comes back as cuts: a few more agents in each interval that fails (Atlason, Epelman & Henderson
+//! 2008, *Optimizing call center staffing using simulation and analytic center cutting-plane methods*; Cezik & L'Ecuyer 2008, *Staffing
+//! multiskill call centers via linear programming and simulation*).
 
 use super::{Inputs, QueueRequirement, pooling, roster_problem, simulation};
 use crate::budget::{Budget, Cut, Interruption};
@@ -13,51 +13,50 @@ use crate::units::Hours;
 use std::collections::BTreeSet;
 use tracing::info;
 
-/// A roster that was put to the test.
+/// A simulated roster.
 #[derive(Clone, Debug)]
 pub struct Rostered {
-    /// The question put to the roster room, with what simulation asked for.
+    /// The rostering problem, including simulation cuts.
     pub problem: RosterProblem,
-    /// Who works when.
+    /// The roster, with cost and bound.
     pub solved: Solved,
-    /// Required against rostered.
+    /// Coverage: required against rostered agents.
     pub coverage: Vec<QueueCoverage>,
     /// Service in simulation.
     pub attained: Vec<Attained>,
-    /// What simulation asked for.
+    /// Agents added by simulation cuts.
     pub assurance: Assurance,
-    /// Why work on it was ended before it was done, if it was.
+    /// Reason for which the work ended early, if it did.
     pub interrupted: Option<Interruption>,
 }
 
-/// How a roster came to hold in simulation.
+/// Summary of the simulation cuts.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Assurance {
-    /// How often agents were added and the roster made anew.
+    /// Rounds of cuts and rostering.
     pub rounds: usize,
-    /// Agent-hours required beyond what the formulas say.
+    /// Agent-hours required beyond the formulas.
     pub added: Hours,
     /// Intervals, over all queues, that still miss a target although the roster reports no shortage in them.
     pub missed: usize,
 }
 
-/// The share of a requirement that is added where it was too little; one agent at least.
+/// Share of a requirement added where it was too low; one agent at least.
 const A_FEW: f64 = 0.02;
-/// The share of the time left after the draft that is kept for the proof and for what comes after.
+/// Share of the time left after the draft that is kept for the proof and later work.
 const KEPT_FOR_PROOF: f64 = 0.4;
-/// How often activities are placed and people drawn to them in turn.
+/// Alternations of placing offline activities and refitting the roster to them.
 const TIMETABLES: usize = 2;
-/// Rounds in which less is asked for where promises hold though people seem to be missing; later it would only go back and forth.
+/// Rounds in which requirements are lowered where targets are met despite understaffing; in later rounds this would oscillate.
 const FORGIVING_ROUNDS: usize = 4;
-/// More rounds than this have never been worth their time.
+/// Maximum number of rounds; more have never been worth their time.
 const MOST_ROUNDS: usize = 30;
-/// Contacts played in all after which corrections of many people end: they gain little by the last rounds.
+/// Simulated contacts after which cuts for large teams end: the last rounds gain little.
 const MOST_PLAYED: f64 = 1e8;
 
-/// Rosters everybody so that every queue meets its targets in simulation wherever the roster reports no shortage, the whole confidence
-/// interval included. A roster is mended as soon as a target has little chance to be shown to hold in it. Where promises hold though people
-/// seem to be missing, no more is asked for than is there. At the end it is proven how little any roster could cost that has all that was
-/// asked for.
+/// A roster in which every queue meets its targets in simulation wherever no shortage is reported, with the whole confidence interval. A
+/// roster is repaired as soon as it is unlikely to be shown to meet a target. Where targets are met despite understaffing, the requirement
+/// is lowered to the agents present. Finally a lower bound is proven on the cost of any roster that satisfies all requirements.
 #[must_use]
 pub fn roster(inputs: &Inputs, requirements: &[QueueRequirement], budget: &Budget) -> Rostered {
     let cut = Cut::default();
@@ -68,14 +67,14 @@ pub fn roster(inputs: &Inputs, requirements: &[QueueRequirement], budget: &Budge
     Rostered { interrupted: cut.interruption(), ..rostered }
 }
 
-/// What another plan knows already.
+/// Results of another plan.
 pub(super) struct Known<'a> {
     pub(super) roster: &'a Roster,
-    /// By how much simulation has changed what was asked for there, as a factor by queue and interval.
+    /// Factor by which simulation changed that plan's requirement, by queue and interval.
     pub(super) asked: &'a dyn Fn(usize, usize) -> f64,
 }
 
-/// The same from the roster of another plan, and with what simulation asked for there.
+/// A roster for the requirements, started from the roster and simulation cuts of another plan.
 pub(super) fn roster_beside(inputs: &Inputs, requirements: &[QueueRequirement], known: &Known, budget: &Budget) -> Rostered {
     let cut = Cut::default();
     let budget = &budget.noting(&cut);
@@ -88,14 +87,14 @@ pub(super) fn roster_beside(inputs: &Inputs, requirements: &[QueueRequirement], 
     Rostered { interrupted: cut.interruption(), ..rostered }
 }
 
-/// What is asked for at first.
+/// The initial rostering problem.
 pub(super) fn begin(inputs: &Inputs, requirements: &[QueueRequirement]) -> RosterProblem {
     let mut problem = roster_problem(inputs, requirements);
     pooling::begin_low(inputs, requirements, &mut problem);
     problem
 }
 
-/// A roster put to the test, and mended until it holds.
+/// Simulates a roster and repairs it until it meets its targets.
 fn assured(
     inputs: &Inputs,
     requirements: &[QueueRequirement],
@@ -139,14 +138,14 @@ fn places_not_met(verdicts: impl Iterator<Item = (usize, usize, Verdict)>) -> BT
     verdicts.filter(|(.., verdict)| *verdict != Verdict::Met).map(|(queue, slot, _)| (queue, slot)).collect()
 }
 
-/// A roster on its way.
+/// State of the repair loop.
 struct Attempt<'a> {
     inputs: &'a Inputs,
     requirements: &'a [QueueRequirement],
     problem: RosterProblem,
     solved: Solved,
     assurance: Assurance,
-    /// Contacts played so far.
+    /// Contacts simulated so far.
     played: f64,
 }
 
@@ -156,7 +155,7 @@ impl Attempt<'_> {
         self.assurance.rounds < MOST_ROUNDS && !has_played_enough && !budget.is_spent()
     }
 
-    /// What the roster attains, played on from `begun` until that is `enough`; the contacts played count.
+    /// Simulated service of the roster, continued from `begun` until `enough`; the contacts simulated are added up.
     fn play(&mut self, begun: Option<Vec<Attained>>, enough: simulation::Enough, budget: &Budget) -> Vec<Attained> {
         let runs = |attained: &[Attained]| attained.first().map_or(0, Attained::runs);
         let before = begun.as_deref().map_or(0, runs);
@@ -167,20 +166,20 @@ impl Attempt<'_> {
         attained
     }
 
-    /// Queue and interval of every promise that does not hold with certainty.
+    /// Queue and interval of every target that is not met with certainty.
     fn misses(&self, attained: &[Attained]) -> BTreeSet<(usize, usize)> {
         let coverage = roster::coverage(&self.problem, &self.solved.roster);
         places_not_met(simulation::verdicts(self.inputs, self.requirements, &coverage, attained))
     }
 
-    /// Of these those that are foreseen not to hold after more repetitions either.
+    /// Those of the misses that are projected to remain after more replications.
     fn projected_misses(&self, attained: &[Attained]) -> BTreeSet<(usize, usize)> {
         let coverage = roster::coverage(&self.problem, &self.solved.roster);
         places_not_met(simulation::projected(self.inputs, self.requirements, &coverage, attained))
     }
 
-    /// Requires a few agents more in each of these intervals, or what the queue needs by itself where even less is not there, and rosters
-    /// anew with few changes: whether there were none.
+    /// Requires a few more agents in each of these intervals, or the queue's own need where even a lower requirement is understaffed, and
+    /// repairs the roster with few changes. Returns whether the roster is unchanged.
     fn ask_for_more(&mut self, missed: &BTreeSet<(usize, usize)>, budget: &Budget) -> bool {
         let coverage = roster::coverage(&self.problem, &self.solved.roster);
         let mut added = 0.0;
@@ -202,7 +201,7 @@ impl Attempt<'_> {
         is_as_before
     }
 
-    /// Requires what each queue needs by itself where less was asked for and there is no time left to show that it is enough.
+    /// Restores each queue's own need where less was required and no time is left to show that it suffices.
     fn put_back(&mut self, missed: &BTreeSet<(usize, usize)>) {
         for &(queue, slot) in missed {
             let demand = &mut self.problem.demand[queue];
@@ -212,7 +211,7 @@ impl Attempt<'_> {
         self.solved = roster::priced_anew(&self.problem, &self.solved);
     }
 
-    /// Requires no more than is there of every interval that keeps all its promises though people seemed to be missing.
+    /// Lowers the requirement to the agents present in every interval that meets all its targets despite understaffing.
     fn forgive(&mut self, attained: &[Attained]) {
         let coverage = roster::coverage(&self.problem, &self.solved.roster);
         for (queue, slot) in simulation::held_though_short(self.inputs, self.requirements, &coverage, attained) {

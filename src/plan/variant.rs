@@ -1,5 +1,4 @@
-//! A plan for inputs that differ from those of a plan that is there: what a change does not touch is not worked out again, and the search
-//! begins where the other ended.
+//! Incremental re-planning from a base plan: unaffected steps are reused, and the search starts from the base's roster.
 
 use super::forecasts::{Modelled, expected, model};
 use super::{
@@ -14,7 +13,7 @@ use crate::event::{Event, Expectation};
 pub struct Base<'a> {
     inputs: &'a Inputs,
     planned: Planned,
-    /// What the search for its roster first asked for, by queue and interval.
+    /// The initial requirements of its roster search, by queue and interval.
     begun: Vec<Vec<f64>>,
 }
 
@@ -22,25 +21,25 @@ impl<'a> Base<'a> {
     /// Plans the inputs.
     ///
     /// # Errors
-    /// [`PlanError`] as of [`plan`].
+    /// [`PlanError`] as for [`plan`].
     pub fn plan(inputs: &'a Inputs, budget: &Budget) -> Result<Self, PlanError> {
         let planned = plan(inputs, budget)?;
         let begun = simulation_cuts::begin(inputs, &planned.requirements).demand.into_iter().map(|demand| demand.required).collect();
         Ok(Self { inputs, planned, begun })
     }
 
-    /// The plan itself.
+    /// The base plan.
     #[must_use]
     pub fn planned(&self) -> &Planned {
         &self.planned
     }
 
-    /// A plan for other inputs, by the same steps as the base's own but for the advice what would help. Over other days, or for other queues,
-    /// nothing can be taken from the base. Else forecasts and requirements are taken from the base where nothing that they depend on has changed; the roster is searched from the
-    /// base's, with what simulation asked for there.
+    /// A plan for other inputs, by the steps of the base except the advice on reliefs. Over other days or for other queues nothing is
+    /// reused. Otherwise forecasts and requirements are reused where nothing they depend on has changed, and the roster search starts from
+    /// the base's roster and simulation cuts.
     ///
     /// # Errors
-    /// [`PlanError`] if a queue whose facts have changed cannot be forecast.
+    /// [`PlanError`] if a queue with changed facts cannot be forecast.
     pub fn vary(&self, inputs: &Inputs, budget: &Budget) -> Result<Planned, PlanError> {
         if !inputs.asks_as(self.inputs) {
             return plan(inputs, budget);
@@ -64,7 +63,7 @@ impl<'a> Base<'a> {
         Ok(expected(inputs, of, modelled))
     }
 
-    /// Whether nothing has changed that the models of a queue's contacts see.
+    /// Whether all that the models of a queue's contacts depend on is unchanged.
     fn comes_as_before(&self, inputs: &Inputs, of: &QueueInputs, queue: usize) -> bool {
         let (before, was) = (self.inputs, &self.inputs.queues[queue]);
         let seen = |inputs: &Inputs| events_of(inputs, &of.queue.id).into_iter().map(as_models_see).collect::<Vec<_>>();
@@ -82,14 +81,14 @@ impl<'a> Base<'a> {
         if is_as_before { self.planned.requirements[queue].clone() } else { require_queue(&of.queue, &forecast.demand) }
     }
 
-    /// By how much simulation has changed what was asked for, as a factor of what the search began with.
+    /// Factor by which simulation changed the requirement with which the search began.
     fn asked(&self, queue: usize, slot: usize) -> f64 {
         let (begun, asked) = (self.begun[queue][slot], self.planned.problem.demand[queue].required[slot]);
         if begun > 0.0 { asked / begun } else { 1.0 }
     }
 }
 
-/// An event without what only handling times and bots depend on.
+/// An event without the fields on which only handling times and bots depend.
 fn as_models_see(event: Event) -> Event {
     let Expectation { volume, curve, .. } = event.expected;
     Event { expected: Expectation { volume, curve, handling: None, bot_share: None }, ..event }

@@ -1,12 +1,12 @@
-//! How many chats at a time, where a queue leaves that to the plan.
+//! Choice of chat concurrency, where a queue leaves it to the plan.
 
 use super::forecasts::{expected, model};
 use super::{Inputs, PlanError};
 use crate::service::Windows;
 use crate::staffing::{best_windows, windows_needs};
 
-/// The inputs with windows planned for every queue that leaves their number to the plan: the fewest that need hardly more agent-hours
-/// than any other number within the queue's limit, and with which its targets and platforms' figures can be met.
+/// The inputs with the concurrency of every queue that leaves it to the plan: the lowest that needs hardly more agent-hours than any other
+/// within the queue's limit, and that can meet its targets and reply figures.
 ///
 /// # Errors
 /// [`PlanError`] if such a queue cannot be forecast.

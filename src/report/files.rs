@@ -1,4 +1,4 @@
-//! The files that each command writes, in memory.
+//! Output files of each command, in memory.
 
 use super::charts::canvas::{DrawError, Picture};
 use super::charts::capacity::CapacityChart;
@@ -43,7 +43,7 @@ use rust_xlsxwriter::XlsxError;
 use std::fmt::Write;
 use std::path::Path;
 
-/// Every file of a plan, in memory.
+/// Output files of a plan, in memory.
 #[derive(Clone, Debug, Default)]
 pub struct Files {
     made: Vec<(String, Vec<u8>)>,
@@ -61,13 +61,13 @@ pub struct LeftOut {
 }
 
 impl Files {
-    /// The files for a folder.
+    /// The files as an output into a folder.
     #[must_use]
     pub fn into_output(self, folder: &Path) -> Output {
         self.fill(Output::into_folder(folder))
     }
 
-    /// The same beside what an output has.
+    /// Adds the files to an output.
     #[must_use]
     pub fn fill(self, mut output: Output) -> Output {
         self.made.into_iter().for_each(|(name, bytes)| output.add(name, bytes));
@@ -101,7 +101,7 @@ pub fn is_diary(path: &Path) -> bool {
     path.parent().is_some_and(|folder| folder.ends_with(CALENDARS.trim_end_matches('/')))
 }
 
-/// All that `plan` writes. A chart or page that cannot be drawn is among the [`warnings`](Files::warnings).
+/// Output files of `plan`. A chart or page that cannot be drawn is among the [`warnings`](Files::warnings).
 #[must_use]
 pub fn plan_files(inputs: &Inputs, planned: &Planned, lang: Lang) -> Files {
     let summary = Summary::of(inputs, planned);
@@ -123,7 +123,7 @@ pub fn plan_files(inputs: &Inputs, planned: &Planned, lang: Lang) -> Files {
     files
 }
 
-/// A roster as people read it, what it was asked for, what it covers and what it leaves for the next plan.
+/// The roster in readable form, its requirement and coverage, and the state for the next plan.
 #[must_use]
 pub fn roster_files(
     inputs: &Inputs,
@@ -156,7 +156,7 @@ pub fn roster_files(
     files
 }
 
-/// Who works when, as the folder notes it.
+/// Shifts of a roster, as recorded in the folder's manifest.
 fn shifts_of(made: &Roster) -> WrittenShifts {
     let mut shifts = WrittenShifts::new();
     for duty in &made.assignments {
@@ -167,7 +167,7 @@ fn shifts_of(made: &Roster) -> WrittenShifts {
     shifts
 }
 
-/// A mended roster and what differs.
+/// A repaired roster and its changes.
 #[must_use]
 pub fn mended_files(inputs: &Inputs, requirements: &[QueueRequirement], mended: &Mended, lang: Lang) -> Files {
     let mut files = roster_files(inputs, requirements, &mended.problem, &mended.repaired.solved.roster, &mended.after, lang);
@@ -181,7 +181,7 @@ pub fn mended_files(inputs: &Inputs, requirements: &[QueueRequirement], mended: 
     files
 }
 
-/// What is said of today: the rest of the day forecast anew, a summary for other programs, and who could be asked.
+/// Intraday results: the new forecast for the rest of the day, a machine-readable summary, and offers.
 #[must_use]
 pub fn intraday_files(at: NaiveDateTime, intraday: &[IntradayForecast], alarms: &[Vec<Alarm>], rest: Option<&Rest>) -> Files {
     let mut files = Files::default();
@@ -193,7 +193,7 @@ pub fn intraday_files(at: NaiveDateTime, intraday: &[IntradayForecast], alarms: 
     files
 }
 
-/// What a plan of months writes: a table and a chart.
+/// Output files of a capacity plan: a table and a chart.
 ///
 /// # Errors
 /// [`DrawError`] if the chart cannot be drawn.
@@ -206,7 +206,7 @@ pub fn capacity_files(inputs: &Inputs, hiring: &Hiring, lang: Lang) -> Result<Fi
     Ok(files)
 }
 
-/// What a drill writes: service with each surprise and without it, when it is back, who could be asked, and a chart.
+/// Output files of a drill: service with each surprise and without it, recovery, offers, and a chart.
 ///
 /// # Errors
 /// [`DrawError`] if the chart cannot be drawn.
@@ -221,8 +221,8 @@ pub fn drill_files(drills: &[Drill], lang: Lang) -> Result<Files, DrawError> {
     Ok(files)
 }
 
-/// What a comparison of scenarios writes: the table (as of `comparison`) in CSV and XLSX, a page, two charts, and the curves
-/// of sweeps over one number.
+/// Output files of a scenario comparison: the table (that of `comparison`) as CSV and XLSX, a page, two charts, and the curves of sweeps
+/// over one number.
 ///
 /// # Errors
 /// [`DrawError`] if a chart cannot be drawn.
@@ -247,7 +247,7 @@ pub fn comparison_files(inputs: &Inputs, outcomes: &[Outcome], curves: &[Curve],
     Ok(files)
 }
 
-/// A comparison on three sheets: of all, by queue, by queue and day.
+/// A comparison on three sheets: totals, by queue, by queue and day.
 fn comparison_workbook(first: NaiveDate, sheet: &Sheet, lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let named = |key: &str, table: Sheet| (say(lang, Part::Text, key, &[]), table);
     workbook(

@@ -1,4 +1,4 @@
-//! What planners get: tables as plain data first, then CSV, charts and a page. Nothing new is computed here.
+//! Reports for planners: tables as plain data first, then CSV, charts and a page. Nothing new is computed here.
 
 mod charts;
 mod figures;

@@ -1,58 +1,58 @@
-//! What each command writes, by name, before it has begun to work.
+//! Names of the output files of each command, known before it starts work.
 
 use super::charts::plan::Chart;
 use crate::manifest::{CALENDARS, KEPT_FORECASTS};
 use crate::plan::Inputs;
 
-/// The results of a command.
+/// Results of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResultSet {
-    /// Of `accuracy`.
+    /// Results of `accuracy`.
     Accuracy,
-    /// Of `capacity`.
+    /// Results of `capacity`.
     Capacity,
-    /// Of `compare`.
+    /// Results of `compare`.
     Compare,
-    /// Of `drill`.
+    /// Results of `drill`.
     Drill,
-    /// Of `forecast`.
+    /// Results of `forecast`.
     Forecast,
-    /// Of `plan`.
+    /// Results of `plan`.
     Plan,
-    /// Of `reforecast`.
+    /// Results of `reforecast`.
     Reforecast,
-    /// Of `repair`.
+    /// Results of `repair`.
     Repair,
-    /// Of `review`.
+    /// Results of `review`.
     Review,
-    /// Of `roster`.
+    /// Results of `roster`.
     Roster,
-    /// Of `simulate`.
+    /// Results of `simulate`.
     Simulate,
-    /// Of `staff`.
+    /// Results of `staff`.
     Staff,
 }
 
-/// A table that a command writes to a file of the user's choice.
+/// A table written to a file of the user's choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SingleTable {
-    /// Of `backtest`.
+    /// Table of `backtest`.
     Backtest,
-    /// Of `erlang --batch`.
+    /// Table of `erlang --batch`.
     Erlang,
-    /// Of `forecast` and `reforecast` without a plan folder.
+    /// Table of `forecast` and `reforecast` without a plan folder.
     Forecast,
-    /// Of `benchmark nrp`.
+    /// Table of `benchmark nrp`.
     NrpSolution,
-    /// Of `benchmark tour`.
+    /// Table of `benchmark tour`.
     TourSolution,
 }
 
 impl SingleTable {
-    /// Every such table.
+    /// All such tables.
     pub const ALL: [Self; 5] = [Self::Backtest, Self::Erlang, Self::Forecast, Self::NrpSolution, Self::TourSolution];
 
-    /// By whom it is written, as a folder's manifest notes it: a table of one is not replaced by a table of another.
+    /// Writer recorded in a folder's manifest: a table of one writer is not replaced by a table of another.
     #[must_use]
     pub fn writer(self) -> &'static str {
         match self {
@@ -65,7 +65,7 @@ impl SingleTable {
     }
 }
 
-/// Columns of a table of every origin and method.
+/// Columns of a table over all origins and methods.
 pub const BACKTEST: [&str; 11] = [
     "queue",
     "method",
@@ -109,7 +109,7 @@ const DRILL: [&str; 5] = ["service.csv", "recovery.csv", "reserve.csv", "chart_d
 const STAFF: [&str; 5] = ["requirement.csv", "staffing_curve.csv", "chart_staffing.svg", "chart_staffing.png", "staffing_risk.csv"];
 
 impl ResultSet {
-    /// Every set.
+    /// All sets.
     pub const ALL: [Self; 12] = [
         Self::Accuracy,
         Self::Capacity,
@@ -125,7 +125,7 @@ impl ResultSet {
         Self::Staff,
     ];
 
-    /// The command.
+    /// Name of the command.
     #[must_use]
     pub fn command(self) -> &'static str {
         match self {
@@ -144,13 +144,13 @@ impl ResultSet {
         }
     }
 
-    /// Whether it has a folder of its own below the plan's results, unless told otherwise.
+    /// Whether it has its own folder below the plan's results by default.
     #[must_use]
     pub fn has_own_folder(self) -> bool {
         matches!(self, Self::Drill | Self::Reforecast | Self::Repair | Self::Review | Self::Simulate)
     }
 
-    /// Every name that may be written for some inputs, but those of forecasts that are kept.
+    /// All file names that may be written for some inputs, except those of kept forecasts.
     #[must_use]
     pub fn names(self, inputs: &Inputs) -> Vec<String> {
         let owned = |names: &[&str]| -> Vec<String> { names.iter().map(ToString::to_string).collect() };
@@ -186,9 +186,9 @@ fn roster_names(inputs: &Inputs) -> Vec<String> {
     names
 }
 
-/// Where a forecast is kept below the folder of results. It names the days and what was known, so that a later forecast of the same
-/// days stands beside it; another one with the same known (an override more) is kept beside it under a number, and the same one made
-/// again is kept once.
+/// Path of a kept forecast below the folder of results. It contains the days and the date of the last known counts, so that a later
+/// forecast of the same days is kept beside it. A different forecast with the same path (one override more, say) is kept under a number, an
+/// identical one only once.
 #[must_use]
 pub fn kept_name(inputs: &Inputs) -> String {
     format!("{KEPT_FORECASTS}{}_{}_days_known_before_{}.csv", inputs.horizon.first, inputs.horizon.days, inputs.history_until)

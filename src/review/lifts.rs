@@ -1,4 +1,4 @@
-//! What did promotions do? Each against the same clock hours of ordinary days, as an event file states it.
+//! Measured effect of promotions, relative to the same clock hours of ordinary days, as event files state it.
 
 use super::onto;
 use crate::event::Event;
@@ -9,51 +9,51 @@ use crate::time::ClockTime;
 use chrono::{NaiveDate, TimeDelta};
 use std::collections::BTreeSet;
 
-/// What an event did to a queue.
+/// Measured effect of an event on a queue.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lift {
-    /// The event as the file has it.
+    /// The event as stated in the file.
     pub event: Event,
     /// The queue.
     pub queue: QueueId,
-    /// Contacts that came while it was on.
+    /// Actual contacts while it was active.
     pub came: f64,
-    /// Contacts of the same hours had they been ordinary, as forecast from before the plan's first day.
+    /// Contacts expected in those hours without the event, as forecast from before the plan's first day.
     pub ordinary: f64,
-    /// Contacts of the same hours as forecast with the event as the file has it.
+    /// Contacts forecast for those hours with the event as stated in the file.
     pub forecast: f64,
-    /// Handling time against the usual, where the export tells.
+    /// Handling time relative to the usual, where the export has it.
     pub handling: Option<f64>,
-    /// The share of contacts that bots answered, where the export tells.
+    /// Bot containment, where the export has it.
     pub bot_share: Option<f64>,
-    /// Whether it was on alone; else the others of its hours have a part in it.
+    /// Whether the hours counted were the event's alone; otherwise overlapping events share in the effect.
     pub alone: bool,
-    /// Whether every day of it is planned and counted; else its other days may tell otherwise.
+    /// Whether every day of it is planned and counted; otherwise its other days may differ.
     pub whole: bool,
 }
 
 impl Lift {
-    /// Contacts that came over those of ordinary hours.
+    /// Actual contacts over those of ordinary hours.
     #[must_use]
     pub fn over_ordinary(&self) -> f64 {
         self.came / self.ordinary
     }
 
-    /// Whether it is the event's own and of all of it: what a file may say of the event.
+    /// Whether the effect is the event's alone and of all its days, so that a file may state it.
     #[must_use]
     pub const fn is_learned(&self) -> bool {
         self.alone && self.whole
     }
 
-    /// The multiplier with which the file would have forecast what came. Where the event has a day curve of its own that is not quite the
-    /// same as how many times an ordinary day's contacts came: the curve moves some into the event's hours.
+    /// Multiplier with which the file would have forecast the actual contacts. With an intraday profile of its own this is not quite
+    /// [`Lift::over_ordinary`]: the profile moves some contacts into the event's hours.
     #[must_use]
     pub fn multiplier(&self) -> f64 {
         self.event.expected.volume.map_or_else(|| self.over_ordinary(), |expected| expected.get() * self.came / self.forecast)
     }
 }
 
-/// What each event of the plan's days did, as far as its hours are counted by now.
+/// Measured effects of the events on the plan's days, over the hours counted by now.
 ///
 /// # Errors
 /// [`PlanError`] if a queue cannot be forecast without them.
@@ -96,7 +96,7 @@ fn is_whole(event: &Event, inputs: &Inputs, of: &QueueInputs) -> bool {
     days.into_iter().all(|date| inputs.horizon.day_of(date).is_some() && counted.contains(&date))
 }
 
-/// What came in the plan's intervals, shared as forecast where it was counted in longer ones; `None` if nothing was counted.
+/// Actual contacts in the plan's intervals, allocated by `shape` where counted in longer ones; `None` if nothing was counted.
 pub(super) fn counted(inputs: &Inputs, of: &QueueInputs, shape: &[f64]) -> Option<Vec<Option<f64>>> {
     let events = events_of(inputs, &of.queue.id);
     let (history, _) = ContactHistory::from_counts_by(inputs.zone.as_ref(), &of.counts, of.counted_every, &events, inputs.horizon.end())?;
@@ -112,7 +112,7 @@ fn handling(of: &QueueInputs, inputs: &Inputs, during: &[&RawCount]) -> Option<f
     (contacts > 0.0 && usual > 0.0).then(|| time / contacts / usual)
 }
 
-/// The share of contacts that bots answered, where the export tells.
+/// Bot containment, where the export has it.
 pub(super) fn bot_share<'a>(counts: impl Iterator<Item = &'a RawCount>) -> Option<f64> {
     let told = counts.filter_map(|count| Some((count.by_bots?, count.contacts)));
     let (by_bots, all) = told.fold((0.0, 0.0), |(by_bots, all), (some, of)| (by_bots + some, all + of));

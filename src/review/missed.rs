@@ -1,5 +1,5 @@
-//! What did the plan miss, and why? The shortage of a roster as it was planned, then with what came, with how long it took and without who
-//! was away: each step against the one before, so that they add up.
+//! Causes of understaffing: the shortage of a roster as planned, then with actual contacts, with actual handling times and without absent
+//! people. Each step is compared with the one before, so that the parts add up.
 
 use super::lifts::{bot_share, counted};
 use super::{KeptForecast, KeptInterval};
@@ -12,24 +12,24 @@ use crate::units::{Contacts, Factor, Share};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-/// Why agents were missing.
+/// Cause of understaffing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// The plan itself left them missing: rules and people allowed no better roster that was worth its pay.
+    /// The plan itself: rules and headcount allowed no better roster that was worth its pay.
     Rule,
-    /// Other contacts came, or bots answered another share of them.
+    /// Contacts or bot containment differed from the forecast.
     Forecast,
-    /// Contacts took another time.
+    /// Handling times differed from the forecast.
     Handling,
-    /// People were away.
+    /// People were absent.
     Absence,
 }
 
 impl Why {
-    /// In the order in which the steps are taken.
+    /// All causes, in the order of the steps.
     pub const ALL: [Self; 4] = [Self::Rule, Self::Forecast, Self::Handling, Self::Absence];
 
-    /// The name tables show.
+    /// Name in tables.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -41,26 +41,26 @@ impl Why {
     }
 }
 
-/// What a queue missed on a day for one reason; below 0 where it made up for others.
+/// Understaffing of a queue on a day from one cause; negative where it made up for others.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Missed {
-    /// The day.
+    /// Date.
     pub date: NaiveDate,
-    /// Which queue.
+    /// Identifier of the queue.
     pub queue: QueueId,
-    /// Why.
+    /// Cause.
     pub why: Why,
-    /// Agent-hours.
+    /// Understaffed agent-hours.
     pub hours: f64,
-    /// Their price in money.
+    /// Understaffing penalty in money.
     pub price: f64,
 }
 
-/// Missing agent-hours and their price by queue and day.
+/// Understaffed agent-hours and their penalty by queue and day.
 type Shortage = Vec<Vec<(f64, f64)>>;
 
-/// What a roster missed on the plan's days that are counted by now: `known` are the inputs as they were when it was made, `inputs` those with
-/// everybody away who was. It was made for the forecast that was kept, or, where none was, for what the inputs as they are now say.
+/// Understaffing of a roster by cause, on the plan's days counted by now. `known` are the inputs at the time it was made, `inputs` those
+/// with all absences. Its forecast is `kept`, or where none was kept, that of the inputs as they are now.
 ///
 /// # Errors
 /// [`PlanError`] if a queue cannot be forecast.
@@ -93,7 +93,7 @@ pub fn missed(known: &Inputs, inputs: &Inputs, published: &Published, kept: Opti
     Ok(all)
 }
 
-/// Makes a forecast say what was kept of it; intervals that were not kept had no contacts.
+/// Replaces a forecast by the kept one; intervals that were not kept had no contacts.
 fn as_kept(forecast: &mut QueueForecast, queue: &Queue, rows: &[KeptInterval]) {
     let grid = forecast.demand.grid();
     let kept: BTreeMap<usize, &KeptInterval> = rows.iter().filter_map(|row| Some((grid.index_of(row.start)?, row))).collect();
@@ -114,7 +114,7 @@ fn is_counted(of: &QueueInputs, date: NaiveDate) -> bool {
     of.counts.iter().any(|count| count.start.date() == date)
 }
 
-/// What reached people: the contacts that came, less those that bots answered, by the export where it tells and as forecast where not.
+/// Actual demand on people: actual contacts less those that bots answered, from the export where available, else as forecast.
 fn as_came(inputs: &Inputs, of: &QueueInputs, forecast: &QueueForecast) -> Series<Demand> {
     let mean = &forecast.offered.mean;
     let expected: Vec<f64> = mean.values().iter().map(|contacts| contacts.get()).collect();
@@ -130,7 +130,7 @@ fn as_came(inputs: &Inputs, of: &QueueInputs, forecast: &QueueForecast) -> Serie
     demand_of(&of.queue, &offered, &bots, &forecast.handling)
 }
 
-/// The same with each day's handling time as the export tells it.
+/// Actual demand with each day's actual handling time, where the export has it.
 fn as_it_took(of: &QueueInputs, came: &Series<Demand>) -> Series<Demand> {
     let grid = came.grid();
     let ratio = |date: NaiveDate| {

@@ -1,8 +1,7 @@
-//! Were we right? A forecast that was kept, beside what came: in percent, in agents and in money; and whether planners' corrections
-//! helped.
+//! Forecast review: a kept forecast against actual contacts, in percent, agents and money, and the value of planners' corrections.
 //!
-//! Three forecasts are scored alike, so that each step shows what it added (Gilliland 2002, *forecast value added*): the mean of
-//! four weeks that anybody can take, the model, and what was published after planners corrected it.
+//! Three forecasts are scored alike, so that each step shows its contribution (Gilliland 2002, *forecast value added*): the naive mean of
+//! four weeks, the model, and the published forecast with planners' corrections.
 
 mod lifts;
 mod missed;
@@ -19,45 +18,45 @@ use crate::time::{Horizon, Series, TimeGrid};
 use crate::units::Contacts;
 use chrono::{NaiveDate, NaiveDateTime};
 
-/// A forecast as it was published.
+/// A forecast as published.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KeptForecast {
-    /// The name of its file.
+    /// File name.
     pub name: String,
-    /// Only counts before this date were known.
+    /// First date whose counts were not known.
     pub known_until: NaiveDate,
-    /// Queue by queue.
+    /// Intervals by queue.
     pub queues: Vec<(QueueId, Vec<KeptInterval>)>,
 }
 
-/// An interval of it.
+/// An interval of a kept forecast.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct KeptInterval {
-    /// When it starts.
+    /// Start of the interval.
     pub start: NaiveDateTime,
-    /// The mean that was published.
+    /// Published mean.
     pub published: f64,
-    /// The mean before planners' corrections.
+    /// Mean before planners' corrections.
     pub model: f64,
-    /// The 10 % and the 90 % quantile.
+    /// The 10 % and 90 % quantiles.
     pub band: Option<(f64, f64)>,
-    /// Contacts that reach people and their handling time in seconds, where the file tells.
+    /// Contacts that reach people and their handling time in seconds, where the file has them.
     pub to_people: Option<(f64, f64)>,
 }
 
-/// Who said it.
+/// Source of a forecast.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Said {
     /// The mean of the last four weeks.
     MeanOfFourWeeks,
     /// The model.
     Model,
-    /// What was published: the model with planners' corrections.
+    /// The published forecast: the model with planners' corrections.
     Published,
 }
 
 impl Said {
-    /// The name tables show.
+    /// Name in tables.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -68,76 +67,76 @@ impl Said {
     }
 }
 
-/// How one forecast of one queue, or of all queues together, turned out.
+/// Score of one forecast, for one queue or all together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Score {
-    /// Whose.
+    /// Source of the forecast.
     pub said: Said,
-    /// Which queue; `None` for all together.
+    /// The queue; `None` for all together.
     pub queue: Option<QueueId>,
-    /// The first day that was counted.
+    /// First counted day.
     pub first: NaiveDate,
-    /// The last one.
+    /// Last counted day.
     pub last: NaiveDate,
-    /// Contacts that came.
+    /// Actual contacts.
     pub came: f64,
-    /// Contacts that were forecast for the same intervals.
+    /// Contacts forecast for the same intervals.
     pub forecast: f64,
     /// Errors over the counted intervals.
     pub accuracy: Accuracy,
-    /// The share of counts inside the published central 80 %.
+    /// Share of counts inside the published central 80 %.
     pub within_band: Option<f64>,
-    /// Agent-hours that what came needed.
+    /// Agent-hours that the actual contacts needed.
     pub needed_hours: f64,
-    /// What staffing to the forecast would have missed or wasted.
+    /// Shortage and idle time of staffing to the forecast.
     pub mismatch: Mismatch,
 }
 
-/// How a planner's correction turned out.
+/// Score of a planner's correction.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OverrideScore {
     /// The correction.
     pub correction: Override,
-    /// Which queue.
+    /// Identifier of the queue.
     pub queue: QueueId,
-    /// Contacts that came while it held.
+    /// Actual contacts while it applied.
     pub came: f64,
-    /// What the model had said.
+    /// Contacts by the model.
     pub model: f64,
-    /// What was published.
+    /// Contacts as published.
     pub published: f64,
-    /// What staffing to the model would have missed or wasted.
+    /// Shortage and idle time of staffing to the model.
     pub model_mismatch: Mismatch,
-    /// The same for what was published.
+    /// Shortage and idle time of staffing to the published forecast.
     pub published_mismatch: Mismatch,
 }
 
 impl OverrideScore {
-    /// Whether the published total was nearer to what came than the model's.
+    /// Whether the published total was nearer to the actual contacts than the model's.
     #[must_use]
     pub fn helped(&self) -> bool {
         (self.published - self.came).abs() < (self.model - self.came).abs()
     }
 
-    /// What it saved: the model's cost of being wrong less the published forecast's.
+    /// Savings: mismatch cost of the model less that of the published forecast.
     #[must_use]
     pub fn saved(&self) -> f64 {
         self.model_mismatch.cost() - self.published_mismatch.cost()
     }
 }
 
-/// How a kept forecast turned out.
+/// Review of a kept forecast.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ForecastReview {
-    /// The forecast's file.
+    /// File name of the forecast.
     pub name: String,
-    /// Scores, all queues together first; empty if nothing was counted yet.
+    /// Scores, all queues together first; empty if nothing has been counted yet.
     pub scores: Vec<Score>,
-    /// Corrections that held in counted intervals.
+    /// Corrections that applied to counted intervals.
     pub overrides: Vec<OverrideScore>,
 }
 
-/// Scores a kept forecast against the counts that the inputs have by now, staffed as the inputs' queues are.
+/// Scores a kept forecast against the inputs' counts, staffed like the inputs' queues.
 #[must_use]
 pub fn forecast_review(inputs: &Inputs, kept: &KeptForecast) -> ForecastReview {
     let looked_back = kept.queues.iter().filter_map(|(queue, rows)| {
@@ -155,7 +154,7 @@ pub fn forecast_review(inputs: &Inputs, kept: &KeptForecast) -> ForecastReview {
     }
 }
 
-/// A queue's forecasts beside what came, on the plan's intervals.
+/// Forecasts of a queue against actual contacts, on the plan's intervals.
 struct LookedBack {
     queue: QueueId,
     grid: TimeGrid,
@@ -163,9 +162,9 @@ struct LookedBack {
     came: Vec<Option<f64>>,
     said: [Vec<f64>; 3],
     bands: Vec<Option<(f64, f64)>>,
-    /// Agents that what came needed, where it was counted.
+    /// Agents needed for the actual contacts, where counted.
     needed: Vec<f64>,
-    /// Agents that each forecast asked for.
+    /// Agents required by each forecast.
     staffed: [Vec<f64>; 3],
     corrections: Vec<Override>,
 }
@@ -270,8 +269,8 @@ fn score(inputs: &Inputs, queues: &[&LookedBack], said: Said, queue: Option<Queu
     })
 }
 
-/// Values by day and slot of a history's intervals, on a plan's grid: shared in proportion to `shape` (evenly where that is 0) by
-/// the plan's intervals that each overlaps.
+/// Values by day and slot of a history, on a plan's grid: each is allocated to the plan's intervals that it overlaps, in proportion to
+/// `shape` (evenly where that is 0).
 fn onto(grid: TimeGrid, shape: &[f64], value: impl Fn(NaiveDate, usize) -> Option<f64>, history: &ContactHistory) -> Vec<Option<f64>> {
     let (theirs, ours) = (history.interval().minutes() as usize, grid.interval().minutes() as usize);
     let mut values = vec![None; grid.len()];

@@ -1,4 +1,4 @@
-//! A scenario's changes, one by one.
+//! Application of a scenario's changes.
 
 use super::{Change, Recruits, Scenario, When};
 use crate::event::Event;
@@ -30,7 +30,7 @@ pub fn apply(inputs: &Inputs, scenario: &Scenario) -> Inputs {
     apply_beside(inputs, scenario, None)
 }
 
-/// The same where a roster is known: then those who are sick are drawn from the people who would work.
+/// The inputs with a scenario's changes; with a known roster, sick people are drawn from those who would work.
 pub(super) fn apply_beside(inputs: &Inputs, scenario: &Scenario, roster: Option<&Roster>) -> Inputs {
     let settings = scenario.changes.iter().find_map(|change| if let Change::Settings(read) = change { Some(&**read) } else { None });
     let mut changed = settings.unwrap_or(inputs).clone();
@@ -40,7 +40,7 @@ pub(super) fn apply_beside(inputs: &Inputs, scenario: &Scenario, roster: Option<
 
 fn apply_one(inputs: &mut Inputs, change: &Change, scenario: &str, roster: Option<&Roster>) {
     match change {
-        // all else is applied to what they say
+        // the other changes apply on top of these inputs
         Change::Settings(_) => {}
         Change::Volume { queue, when, factor } => scale_volume(inputs, queue.as_ref(), when, *factor, scenario),
         Change::Handling { queue, factor } => queues(inputs, queue.as_ref()).for_each(|queue| scale_handling(queue, *factor)),
@@ -93,17 +93,17 @@ fn apply_one(inputs: &mut Inputs, change: &Change, scenario: &str, roster: Optio
     }
 }
 
-/// From-to.
+/// Start and end.
 type Stretch = (NaiveDateTime, NaiveDateTime);
 
 impl When {
-    /// The queues that are meant, by their place, with the stretches of the planned days.
+    /// Selected queues, by position, with the selected periods of the planned days.
     fn stretches(&self, inputs: &Inputs, queue: Option<&QueueId>) -> Vec<(usize, Vec<Stretch>)> {
         let meant = inputs.queues.iter().enumerate().filter(|(_, of)| is_meant(queue, &of.queue));
         meant.map(|(place, of)| (place, self.of_queue(inputs, &of.queue.id))).collect()
     }
 
-    /// Whether any queue that is meant takes contacts in any of the time that is meant.
+    /// Whether any selected queue takes contacts in any selected period.
     fn is_ever(&self, inputs: &Inputs, queue: Option<&QueueId>) -> bool {
         let grid = inputs.horizon.grid(inputs.interval);
         self.stretches(inputs, queue).into_iter().any(|(place, stretches)| {
@@ -112,7 +112,7 @@ impl When {
         })
     }
 
-    /// The first and the last moment that can be meant.
+    /// Start and end of the days that can be selected.
     fn of_days(&self, inputs: &Inputs) -> Stretch {
         let horizon = inputs.horizon;
         let (first, end) = (ClockTime::MIDNIGHT.on(horizon.first), ClockTime::MIDNIGHT.on(horizon.end()));
@@ -143,7 +143,7 @@ impl When {
     }
 }
 
-/// Stretches without overlaps: phases of an event may share hours, which must not be scaled twice.
+/// Periods without overlaps: phases of an event may share hours, which must not be scaled twice.
 fn joined(mut stretches: Vec<Stretch>) -> Vec<Stretch> {
     stretches.sort_unstable();
     let mut apart: Vec<Stretch> = Vec::new();
@@ -187,7 +187,7 @@ fn set_bot_share(inputs: &mut Inputs, queue: Option<&QueueId>, share: Share) {
     inputs.events.iter_mut().filter(is_meant).for_each(|event| event.expected.bot_share = Some(share));
 }
 
-/// The queue that is named, whatever its channel; else those that bots answer, or all where they answer none yet.
+/// The named queue, whatever its channel; else the queues with bots, or all where there are none yet.
 fn meant_for_bots(inputs: &Inputs, queue: Option<&QueueId>) -> Vec<QueueId> {
     let ids = |is_meant: &dyn Fn(&QueueInputs) -> bool| -> Vec<QueueId> {
         inputs.queues.iter().filter(|of| is_meant(of)).map(|of| of.queue.id.clone()).collect()
@@ -198,7 +198,7 @@ fn meant_for_bots(inputs: &Inputs, queue: Option<&QueueId>) -> Vec<QueueId> {
     }
 }
 
-/// Whether bots answer any of a queue's contacts, as its plan, an event or its counts say.
+/// Whether bots answer any of a queue's contacts, by its plan, an event or its counts.
 fn have_bots(inputs: &Inputs, of: &QueueInputs) -> bool {
     let of_event = |event: &Event| event.touches(&of.queue.id) && event.expected.bot_share.is_some_and(|share| share > Share::ZERO);
     of.queue.bot_share.is_some_and(|share| share > Share::ZERO)
@@ -206,19 +206,19 @@ fn have_bots(inputs: &Inputs, of: &QueueInputs) -> bool {
         || of.counts.iter().any(|count| count.by_bots.is_some_and(|by_bots| by_bots > 0.0))
 }
 
-/// Why a change changes nothing of a plan.
+/// Reason for which a change has no effect on a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Idle {
-    /// No queue that it is for takes contacts then.
+    /// None of its queues takes contacts then.
     Closed,
-    /// Bots answer nobody there.
+    /// No bots answer there.
     NoBots,
-    /// No queue that it is for promises that.
+    /// None of its queues has such a target.
     NoPromise,
 }
 
 impl Change {
-    /// Why it changes nothing of these inputs, if so.
+    /// The reason for which it has no effect on these inputs, if it has none.
     #[must_use]
     pub fn idle(&self, inputs: &Inputs) -> Option<Idle> {
         let promises = |queue: &Option<QueueId>, is_such: &dyn Fn(&ServiceTarget) -> bool| {
@@ -241,7 +241,7 @@ impl Change {
     }
 }
 
-/// An event whose name begins so and that is not over before the planned days.
+/// Whether an event has a name that begins with `name` and is not over before the planned days.
 fn is_ahead(event: &Event, name: &str, first: NaiveDate) -> bool {
     event.name.starts_with(name) && event.last_date() >= first
 }
@@ -251,7 +251,7 @@ fn ahead<'a>(inputs: &'a mut Inputs, name: &'a str) -> impl Iterator<Item = &'a 
     inputs.events.iter_mut().filter(move |event| is_ahead(event, name, first))
 }
 
-/// What an event adds to an ordinary day, scaled: a learned lift by its size, a stated multiplier by what is above 1.
+/// Scales what an event adds to an ordinary day: a learned lift by its size, a stated multiplier by its excess over 1.
 fn resize(event: &mut Event, factor: Factor) {
     let size = event.size.get() * factor.get();
     event.size = Factor::new(size).unwrap_or(event.size);
@@ -259,7 +259,7 @@ fn resize(event: &mut Event, factor: Factor) {
     event.expected.volume = event.expected.volume.map(larger);
 }
 
-/// Draws a share of the people who would work in a stretch of time; where no roster is known, of all.
+/// Draws a share of the people who would work in a period; without a known roster, of all people.
 fn call_in_sick(inputs: &mut Inputs, share: Share, (start, end): Stretch, roster: Option<&Roster>) {
     let works = |agent: &AgentId| roster.is_none_or(|roster| roster.of_agent(agent).any(|duty| duty.start < end && start < duty.end));
     let mut drawn: Vec<AgentId> = inputs.employees.iter().map(|employee| employee.id.clone()).filter(works).collect();
@@ -283,10 +283,10 @@ fn recruit(inputs: &mut Inputs, recruits: &Recruits) {
     }
 }
 
-/// When somebody who comes and goes is not there.
+/// Times at which a temporary recruit is not there.
 fn not_there(horizon: crate::time::Horizon, recruits: &Recruits, agent: &AgentId) -> Vec<Absence> {
     let away = |start, end| Absence { agent: agent.clone(), start, end, kind: Absence::NOT_EMPLOYED.to_owned() };
-    // a day before and after, for shifts over midnight
+    // one day more on each side, for shifts over midnight
     let (first, end) = (ClockTime::MIDNIGHT.on(horizon.first), ClockTime::MIDNIGHT.on(horizon.end()) + TimeDelta::days(1));
     let before = recruits.from.filter(|from| *from > first).map(|from| away(first, from));
     let after = recruits.until.filter(|until| *until < end).map(|until| away(until, end));

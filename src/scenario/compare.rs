@@ -1,4 +1,4 @@
-//! Many scenarios beside one base.
+//! Comparison of scenarios with one base.
 
 use super::{BASE, Outcome, Scenario, apply};
 use crate::budget::{Budget, Progress};
@@ -6,11 +6,11 @@ use crate::plan::{Base, Inputs, PlanError};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// The share of the time that is left for the scenarios while the base is planned.
+/// Share of the time that is kept for the scenarios while the base is planned.
 const KEPT_FOR_SCENARIOS: f64 = 0.7;
 
-/// What the inputs as they are (named `base`) come to and what each scenario does, with the same seed and effort: the base first, then the
-/// scenarios in their order. Scenarios for which no time was left are not among them.
+/// Outcomes of the unchanged inputs (named `base`) and of each scenario, with the same seed and effort: the base first, then the scenarios
+/// in their order. Scenarios for which no time was left are omitted.
 ///
 /// # Errors
 /// [`PlanError`] of the first scenario that cannot be planned.
@@ -21,7 +21,7 @@ pub fn compare(inputs: &Inputs, scenarios: &[Scenario], budget: &Budget) -> Resu
         if budget.is_spent() {
             return Ok(None);
         }
-        // the time that is left, where there is a limit, is shared by those that have not begun, as many at once as there are cores
+        // remaining time, if limited, is shared by scenarios not yet begun, as many at once as there are cores
         let waiting = scenarios.len().saturating_sub(begun.fetch_add(1, Ordering::Relaxed)).max(1);
         let share = (rayon::current_num_threads() as f64 / waiting as f64).min(1.0);
         let changed = apply(inputs, scenario);
@@ -30,7 +30,7 @@ pub fn compare(inputs: &Inputs, scenarios: &[Scenario], budget: &Budget) -> Resu
         budget.report(Progress::Scenario { done: done.fetch_add(1, Ordering::Relaxed) + 1, of: scenarios.len() });
         Ok(Some(outcome))
     };
-    // all of them before the first that failed, so that it is the same one whichever thread ends first
+    // collected before the first error is taken, so that it is the same error whichever thread ends first
     let varied: Vec<Result<Option<Outcome>, PlanError>> = scenarios.par_iter().map(run).collect();
     let varied = varied.into_iter().collect::<Result<Vec<_>, _>>()?;
     Ok(std::iter::once(Outcome::of(BASE, inputs, base.planned(), None)).chain(varied.into_iter().flatten()).collect())

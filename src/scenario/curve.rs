@@ -1,40 +1,40 @@
-//! One number varied by itself: what each value costs, what service it buys, and what one unit more is worth.
+//! Sensitivity to one number: cost and service at each value, and the marginal cost of a unit.
 
 use super::{Outcome, Scenarios, Sweep};
 use crate::service::QueueId;
 
-/// What a sweep over one number comes to, the smallest value first.
+/// Results of a sweep over one number, smallest value first.
 #[derive(Clone, Debug)]
 pub struct Curve<'a> {
-    /// The sweep's name.
+    /// Name of the sweep.
     pub sweep: &'a str,
-    /// What is varied, as the file names it.
+    /// The varied setting, as named in the file.
     pub axis: &'a str,
-    /// The queue that it is of, if it is of one.
+    /// The queue it belongs to, if any.
     pub queue: Option<QueueId>,
-    /// Value by value.
+    /// Points in order of value.
     pub steps: Vec<CurvePoint<'a>>,
 }
 
-/// A value and what it comes to.
+/// A value and its outcome.
 #[derive(Clone, Copy, Debug)]
 pub struct CurvePoint<'a> {
     /// The value.
     pub value: f64,
-    /// What it comes to.
+    /// The outcome.
     pub outcome: &'a Outcome,
-    /// Cost for one unit more, from the value before; `None` for the first.
+    /// Marginal cost of a unit, from the value before; `None` for the first.
     pub cost_per_unit: Option<f64>,
-    /// The service that it buys.
+    /// Service at this value.
     pub service: Bought,
 }
 
-/// Service in simulation over all planned days: of the queue that a curve is of, else of all calls and chats in worlds of the forecast.
+/// Simulated service over all planned days: of the curve's queue, else of all calls and chats over sample paths of the forecast.
 #[derive(Clone, Copy, Debug)]
 pub struct Bought {
-    /// Answered within the queue's time over offered.
+    /// Contacts answered within the queue's time over contacts offered.
     pub service_level: f64,
-    /// Mean wait of the answered in seconds; `None` where it is of all queues.
+    /// Mean wait of the answered contacts in seconds; `None` over all queues.
     pub mean_wait: Option<f64>,
 }
 
@@ -47,7 +47,7 @@ impl Bought {
         }
     }
 
-    /// Whether it is at least as good: by the mean wait where it is known, else by the share in time.
+    /// Whether it is at least as good: by mean wait where known, else by service level.
     fn is_as_good_as(&self, other: &Self) -> bool {
         match (self.mean_wait, other.mean_wait) {
             (Some(wait), Some(other)) => wait <= other,
@@ -57,14 +57,14 @@ impl Bought {
 }
 
 impl<'a> Curve<'a> {
-    /// The least cost of the values that serve at least as well as a step.
+    /// Least cost among values with service at least as good as the step's.
     #[must_use]
     pub fn cheapest(&self, step: &CurvePoint) -> f64 {
         let as_good = self.steps.iter().filter(|other| other.service.is_as_good_as(&step.service));
         as_good.map(|other| other.outcome.cost.get()).fold(step.outcome.cost.get(), f64::min)
     }
 
-    /// The best service of the values that cost no more than a step.
+    /// Best service among values that cost no more than the step.
     #[must_use]
     pub fn best(&self, step: &CurvePoint<'a>) -> Bought {
         let affordable = self.steps.iter().filter(|other| other.outcome.cost <= step.outcome.cost);
@@ -72,7 +72,7 @@ impl<'a> Curve<'a> {
     }
 }
 
-/// The curve of every sweep that varies one number and nothing else.
+/// Curves of all sweeps that vary exactly one number.
 #[must_use]
 pub fn curves<'a>(scenarios: &'a Scenarios, outcomes: &'a [Outcome]) -> Vec<Curve<'a>> {
     scenarios.sweeps.iter().filter_map(|sweep| curve(sweep, outcomes)).collect()

@@ -1,4 +1,4 @@
-//! A surprise played on a roster that stands: what happens to service, when it is back, and who could be called in.
+//! Drill: a surprise simulated on a published roster, with its effect on service, the recovery, and people who could be called in.
 
 use super::apply::apply_beside;
 use super::{Change, Scenario};
@@ -12,54 +12,54 @@ use crate::units::Hours;
 use chrono::NaiveDateTime;
 use std::ops::Range;
 
-/// A surprise and what came of it.
+/// Result of a drill.
 #[derive(Clone, Debug)]
 pub struct Drill {
-    /// The surprise's name.
+    /// Name of the surprise.
     pub name: String,
-    /// The inputs as the surprise leaves them.
+    /// Inputs under the surprise.
     pub inputs: Inputs,
-    /// What would be needed.
+    /// Requirements under the surprise.
     pub requirements: Vec<QueueRequirement>,
-    /// That against the people who are there.
+    /// Coverage of those with the people present.
     pub coverage: Vec<QueueCoverage>,
-    /// Service with the surprise.
+    /// Service under the surprise.
     pub attained: Vec<Attained>,
-    /// Service without it, of the same contacts.
+    /// Service without it, for the same contacts.
     pub undisturbed: Vec<Attained>,
-    /// When each queue that it hurts is back.
+    /// Recovery of each affected queue.
     pub recoveries: Vec<Recovery>,
-    /// People away who would have worked.
+    /// Absent people who would have worked.
     pub away: usize,
-    /// Who could be asked to come or to stay, whoever is to be asked first in front.
+    /// Offers to come or to stay, in order of preference.
     pub reserve: Vec<Offer>,
 }
 
-/// A queue that is hurt, and when it is back.
+/// An affected queue and its recovery.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recovery {
-    /// Which queue.
+    /// Identifier of the queue.
     pub queue: QueueId,
-    /// When the surprise begins there.
+    /// Start of the surprise there.
     pub struck: NaiveDateTime,
-    /// When it is over: contacts and people are as planned again.
+    /// End of the surprise: contacts and people are as planned again.
     pub over: NaiveDateTime,
-    /// From when on, until the queue closes, no interval misses a target any more that it would not have missed anyway; `None` if that is
-    /// not before it closes.
+    /// Time from which, until the queue closes, no interval misses a target that it would have met anyway; `None` if there is none before
+    /// it closes.
     pub recovered: Option<NaiveDateTime>,
-    /// The interval with the largest share of late contacts.
+    /// Interval with the largest share of contacts outside the service-level threshold.
     pub worst: NaiveDateTime,
-    /// Its service level: answered within the queue's time over offered.
+    /// Service level of that interval: contacts answered within the queue's time over contacts offered.
     pub worst_level: f64,
-    /// Its mean wait in seconds.
+    /// Mean wait of that interval in seconds.
     pub worst_wait: f64,
 }
 
-/// People who are asked at most after a surprise.
+/// Maximum number of offers after a surprise.
 const MOST_ASKED: usize = 12;
 
-/// Plays surprises, each by itself, on a roster. Whatever a surprise changes of contacts, handling times, bots and people holds; a change of
-/// the rules cannot change a roster that stands. People who are added are at the desk from their first moment to their last.
+/// Simulates surprises, one at a time, on a roster. Their changes of contacts, handling times, bots and people apply; changed rules have no
+/// effect on a published roster. Added people are at the desk from their first moment to their last.
 ///
 /// # Errors
 /// [`PlanError`] if a queue cannot be forecast.
@@ -74,7 +74,7 @@ fn play(inputs: &Inputs, requirements: &[QueueRequirement], problem: &RosterProb
     simulate_arrivals(inputs, requirements, problem, roster, expected_arrivals, budget)
 }
 
-/// A day as it was planned.
+/// Days as planned.
 struct Planned<'a> {
     inputs: &'a Inputs,
     cover: Vec<QueueCoverage>,
@@ -116,7 +116,7 @@ impl Planned<'_> {
         })
     }
 
-    /// `None` if the queue is not hurt.
+    /// `None` if the queue is not affected.
     fn recovery(
         &self,
         queue: usize,
@@ -126,7 +126,7 @@ impl Planned<'_> {
         struck: Range<usize>,
     ) -> Option<Recovery> {
         let (of, grid) = (&inputs.queues[queue].queue, requirement.need.grid());
-        // how busy people are is no service
+        // occupancy is no measure of service
         let served = Queue {
             targets: of.targets.iter().filter(|target| !matches!(target, ServiceTarget::Occupancy(_))).copied().collect(),
             ..of.clone()
@@ -141,7 +141,7 @@ impl Planned<'_> {
             (level.value < 0.0 && level.is_significant()) || (wait.value > 0.0 && wait.is_significant())
         };
         let is_hurt = |slot: &usize| missed(attained, *slot) && (!missed(before, *slot) || is_worse(*slot));
-        // deferred work goes on the next day; all else ends with the day's last contact
+        // deferred work continues on the next day; all else ends with the day's last contact
         let closes = |slot: &usize| !of.hours.is_open(grid.start(*slot)) && *slot >= struck.end;
         let end = (struck.end..grid.len()).find(|slot| of.channel != Channel::Deferred && closes(slot)).unwrap_or(grid.len());
         let hurt: Vec<usize> = (struck.start..end).filter(is_hurt).collect();
@@ -160,23 +160,23 @@ impl Planned<'_> {
     }
 }
 
-/// Who could help from the first moment that a queue is hurt until all are back.
+/// Offers from the first moment that a queue is affected until all have recovered.
 fn reserve(problem: &RosterProblem, present: &Roster, recoveries: &[Recovery]) -> Vec<Offer> {
     let Some(from) = recoveries.iter().map(|recovery| recovery.struck).min() else { return Vec::new() };
     let day_end = |of: &Recovery| ClockTime::DAY_END.on(of.over.date().max(of.struck.date()));
     let until = recoveries.iter().map(|of| of.recovered.unwrap_or_else(|| day_end(of)).max(of.over)).max().unwrap_or(from);
-    // they are asked before the day begins
+    // offers are made before the day begins
     let asked = ClockTime::MIDNIGHT.on(from.date());
     offers(problem, present, asked, from..until, MOST_ASKED).into_iter().filter(|offer| offer.hours > 0.0).collect()
 }
 
-/// The roster without the shifts of those who are away or gone.
+/// The roster without the shifts of absent people and leavers.
 fn present(inputs: &Inputs, roster: &Roster) -> Roster {
     let is_there = |duty: &&Assignment| inputs.employees.iter().any(|employee| employee.id == duty.agent) && !inputs.is_away(duty);
     Roster { assignments: roster.assignments.iter().filter(is_there).cloned().collect() }
 }
 
-/// The roster with the people whom a surprise adds.
+/// The roster with the people added by a surprise.
 fn joined_by(before: &Inputs, inputs: &Inputs, surprise: &Scenario, present: &Roster) -> Roster {
     let (first, end) = (ClockTime::MIDNIGHT.on(inputs.horizon.first), ClockTime::MIDNIGHT.on(inputs.horizon.end()));
     let known = before.employees.len().min(inputs.employees.len());

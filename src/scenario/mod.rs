@@ -1,7 +1,7 @@
-//! What if? Named changes to the inputs, each run through the same pipeline beside one base.
+//! What-if scenarios: named changes to the inputs, each run through the same pipeline beside one base.
 //!
-//! What a change does not touch is not worked out again, all scenarios are planned at once, and all are simulated with the same contacts, so
-//! that a difference between two plans is theirs and not chance's.
+//! Unaffected steps are reused, all scenarios are planned in parallel, and all are simulated with common random numbers, so that a
+//! difference between two plans is theirs and not chance's.
 
 mod apply;
 mod compare;
@@ -25,163 +25,163 @@ use crate::workforce::AgentId;
 use chrono::{NaiveDateTime, TimeDelta};
 use std::sync::Arc;
 
-/// The name of the plan that all scenarios are compared with.
+/// Name of the plan with which all scenarios are compared.
 pub const BASE: &str = "base";
 
 /// A named set of changes.
 #[derive(Clone, Debug)]
 pub struct Scenario {
-    /// The name people gave it.
+    /// Name given by the user.
     pub name: String,
-    /// What is different, in the order in which it is applied.
+    /// Changes, in order of application.
     pub changes: Vec<Change>,
 }
 
-/// One change to the inputs. A queue of `None` means every queue that the change can touch.
+/// One change to the inputs. A queue of `None` selects every queue to which the change can apply.
 #[derive(Clone, Debug)]
 pub enum Change {
-    /// The plan read with other settings in its file; whatever else changes is applied to that.
+    /// Other settings in the plan file; further changes apply on top.
     Settings(Arc<Inputs>),
-    /// Offered contacts scaled.
+    /// Scales offered contacts.
     Volume {
-        /// Which queue.
+        /// The queue.
         queue: Option<QueueId>,
-        /// In which part of the planned days.
+        /// Part of the planned days.
         when: When,
-        /// By how much.
+        /// Scaling factor.
         factor: Factor,
     },
-    /// Handling time scaled.
+    /// Scales handling time.
     Handling {
-        /// Which queue.
+        /// The queue.
         queue: Option<QueueId>,
-        /// By how much.
+        /// Scaling factor.
         factor: Factor,
     },
-    /// The share that bots answer in full, in ordinary times and in events.
+    /// Sets bot containment, in ordinary times and in events.
     BotShare {
-        /// Which queue.
+        /// The queue.
         queue: Option<QueueId>,
-        /// The new share.
+        /// New share.
         share: Share,
     },
-    /// Bots answer nobody.
+    /// A bot outage.
     BotsDown {
-        /// Which queue.
+        /// The queue.
         queue: Option<QueueId>,
-        /// In which part of the planned days.
+        /// Part of the planned days.
         when: When,
     },
-    /// More paid time lost.
+    /// Additional shrinkage.
     Absence {
-        /// The share lost beside what is lost already.
+        /// Share lost beside the shrinkage of the plan.
         share: Share,
     },
-    /// Some of the people who would work then call in sick, drawn by the plan's seed.
+    /// Sick calls among the people who would work, drawn by the plan's seed.
     Sick {
-        /// Their share.
+        /// Share of the people.
         share: Share,
-        /// In which part of the planned days; who is sick misses every shift that it touches.
+        /// Start, within the planned days; a sick person misses every shift that overlaps the period.
         from: Option<NaiveDateTime>,
-        /// Up to, not including.
+        /// End, exclusive.
         until: Option<NaiveDateTime>,
     },
-    /// An event does not happen in the planned days.
+    /// Removes an event from the planned days.
     WithoutEvent {
-        /// The beginning of its name.
+        /// Beginning of its name.
         name: String,
     },
-    /// An event that ends in the planned days or after them is larger or smaller.
+    /// Resizes an event that ends in the planned days or after them.
     ResizedEvent {
-        /// The beginning of its name.
+        /// Beginning of its name.
         name: String,
-        /// What it adds to an ordinary day, against what is expected now.
+        /// Factor on what it adds to an ordinary day.
         factor: Factor,
     },
-    /// An event that ends in the planned days or after them is at another time: a promotion moved, parcels late.
+    /// Moves an event that ends in the planned days or after them: a promotion moved, parcels late.
     MovedEvent {
-        /// The beginning of its name.
+        /// Beginning of its name.
         name: String,
-        /// Later by so much; earlier if below 0.
+        /// Delay; negative for earlier.
         by: TimeDelta,
     },
-    /// Another mean wait promised, by queues that promise one.
+    /// Changes the mean-wait target of queues that have one.
     MeanWait {
-        /// Which queue.
+        /// The queue.
         queue: Option<QueueId>,
-        /// The new wait.
+        /// New mean wait.
         wait: Seconds,
     },
-    /// Another answer-within time, by queues that promise a share.
+    /// Changes the answer-within time of queues with a service-level target.
     AnswerWithin {
-        /// Which queue.
+        /// The queue.
         queue: Option<QueueId>,
-        /// The new time.
+        /// New time.
         within: Seconds,
     },
-    /// Another share promised.
+    /// Changes the share of service-level targets.
     AnswerShare {
-        /// Which queue.
+        /// The queue.
         queue: Option<QueueId>,
-        /// The new share.
+        /// New share.
         share: Share,
     },
-    /// More people: hired, lent, part-time.
+    /// Adds people: hired, loaned, part-time.
     ExtraPeople(Recruits),
-    /// People who are not there.
+    /// Removes people.
     WithoutPeople {
-        /// Who.
+        /// Numbers of the people.
         agents: Vec<AgentId>,
     },
-    /// People who learn to serve another queue, after those they serve already.
+    /// Cross-trains people for another queue, ranked after those they serve already.
     CrossTrained {
-        /// Who.
+        /// Numbers of the people.
         agents: Vec<AgentId>,
-        /// Which queue.
+        /// The queue.
         queue: QueueId,
     },
-    /// A shift like another that starts at another time.
+    /// Adds a copy of a shift with another start.
     ExtraShift {
-        /// The code of the shift it is like.
+        /// Code of the copied shift.
         like: String,
-        /// Its own code.
+        /// Code of the new shift.
         id: String,
-        /// When it starts.
+        /// Start of the new shift.
         start: ClockTime,
     },
-    /// Shifts that are not worked.
+    /// Removes shifts.
     WithoutShifts {
-        /// Their codes.
+        /// Codes of the shifts.
         codes: Vec<String>,
     },
 }
 
-/// People like somebody of the team.
+/// Additional people modelled on a member of the team.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Recruits {
-    /// Whom they are like.
+    /// Number of the model.
     pub like: AgentId,
-    /// How many.
+    /// Number of people.
     pub count: usize,
-    /// What they serve, if not the same.
+    /// Skills, if different.
     pub skills: Option<Vec<QueueId>>,
-    /// Work done against a standard agent, if not the same.
+    /// Speed relative to a standard agent, if different.
     pub speed: Option<Factor>,
-    /// The first moment they are there.
+    /// First moment at work.
     pub from: Option<NaiveDateTime>,
-    /// The first moment they are no longer there.
+    /// End, exclusive.
     pub until: Option<NaiveDateTime>,
 }
 
-/// A part of the planned days: what all of its conditions leave, all of the days if there are none.
+/// A part of the planned days: the intersection of all conditions, all days without any.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct When {
-    /// Not before.
+    /// Start.
     pub from: Option<NaiveDateTime>,
-    /// Up to, not including.
+    /// End, exclusive.
     pub until: Option<NaiveDateTime>,
-    /// Between these times of every day.
+    /// Clock times of every day.
     pub hours: Option<(ClockTime, ClockTime)>,
-    /// While an event whose name begins so is on.
+    /// Beginning of the name of an event that must be active.
     pub event: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! What a plan comes to, in numbers that can be set beside those of another.
+//! Key figures of a plan, comparable between plans.
 
 use crate::budget::Interruption;
 use crate::plan::{Inputs, Planned, QueueInputs};
@@ -9,88 +9,88 @@ use crate::units::{Contacts, Hours, Money, Share};
 use chrono::NaiveDate;
 use std::ops::Range;
 
-/// A plan in numbers.
+/// Key figures of a plan.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// The scenario's name.
+    /// Name of the scenario.
     pub name: String,
-    /// People of the team.
+    /// Headcount of the team.
     pub people: usize,
     /// Paid hours worked.
     pub worked: Hours,
-    /// Of these, hours beyond the regular ones.
+    /// Of these, overtime hours.
     pub overtime: Hours,
-    /// Pay, premiums, refused requests and the price of what is missing.
+    /// Cost: pay, premiums, refused requests and understaffing penalty.
     pub cost: Money,
-    /// No legal roster costs less; `None` where that was not shown of anything.
+    /// Proven lower bound on the cost of every legal roster; `None` where none was proven.
     pub bound: Option<Money>,
-    /// Why work on the plan was ended before it was done, if it was.
+    /// Reason for which the work ended early, if it did.
     pub interrupted: Option<Interruption>,
-    /// Of the cost, the price of what is missing.
+    /// Understaffing penalty, part of the cost.
     pub short_cost: Money,
-    /// Of the calls and chats in worlds of the forecast, its errors included, the share that is not answered within its queue's time.
+    /// Share of calls and chats outside their queue's service-level threshold, over sample paths of the forecast, its errors included.
     pub late: Share,
-    /// Queue by queue.
+    /// Figures by queue.
     pub queues: Vec<QueueOutcome>,
 }
 
-/// A queue in numbers.
+/// Key figures of a queue.
 #[derive(Clone, Debug)]
 pub struct QueueOutcome {
-    /// Which queue.
+    /// Identifier of the queue.
     pub queue: QueueId,
-    /// The name people see.
+    /// Display name.
     pub name: String,
-    /// All planned days.
+    /// Figures over all planned days.
     pub all: Figures,
-    /// Day by day.
+    /// Figures by day.
     pub days: Vec<(NaiveDate, Figures)>,
-    /// The figures that platforms hold the queue to.
+    /// Reply figures that platforms require of the queue.
     pub platforms: Vec<Platform>,
-    /// In which share of the worlds of the forecast its targets hold over all planned days.
+    /// Share of sample paths of the forecast on which its targets are met over all planned days.
     pub holds: f64,
 }
 
-/// A platform's figure.
+/// Reply figure of a platform.
 #[derive(Clone, Copy, Debug)]
 pub struct Platform {
-    /// The share of replies given in time over the planned days.
+    /// Share of replies given in time over the planned days.
     pub in_time: Estimate,
-    /// The probability that it falls below its target over the platform's period.
+    /// Probability that it falls below its target over the platform's period.
     pub chance_to_miss: f64,
 }
 
-/// Volume, people and service over some time.
+/// Volume, staffing and service over a period.
 #[derive(Clone, Copy, Debug)]
 pub struct Figures {
     /// Contacts that reach people.
     pub contacts: Contacts,
     /// Agent-hours required.
     pub required: Hours,
-    /// Agent-hours at the desk.
+    /// Agent-hours rostered at the desk.
     pub rostered: Hours,
-    /// Agent-hours missing.
+    /// Understaffed agent-hours.
     pub short: Hours,
-    /// Their price.
+    /// Understaffing penalty.
     pub short_cost: Money,
-    /// Answered within the queue's time over offered, in simulation.
+    /// Service level in simulation: contacts answered within the queue's time over contacts offered.
     pub service_level: Estimate,
-    /// Mean wait of the answered in seconds, in simulation.
+    /// Mean wait of the answered contacts in seconds, in simulation.
     pub mean_wait: Estimate,
-    /// Share of the offered that gave up, in simulation.
+    /// Abandonment in simulation: share of the offered contacts.
     pub abandonment: Estimate,
-    /// Against the base, from the same contacts; `None` for the base itself.
+    /// Difference from the base for the same contacts; `None` for the base itself.
     pub difference: Option<Difference>,
 }
 
-/// By how much simulated figures are above those of the base.
+/// Simulated figures less those of the base.
 #[derive(Clone, Copy, Debug)]
 pub struct Difference {
-    /// Of the service level.
+    /// Service level.
     pub service_level: Estimate,
-    /// Of the mean wait, in seconds.
+    /// Mean wait, in seconds.
     pub mean_wait: Estimate,
-    /// Of the share that gave up.
+    /// Abandonment.
     pub abandonment: Estimate,
 }
 
@@ -113,7 +113,7 @@ impl Outcome {
         }
     }
 
-    /// Whether none of `others` is cheaper and less late, or as good in one and better in the other.
+    /// Whether it is Pareto-efficient: none of `others` is at least as good in cost and lateness and better in one of them.
     #[must_use]
     pub fn is_efficient(&self, others: &[Self]) -> bool {
         let beats = |other: &Self| other.cost <= self.cost && other.late <= self.late && (other.cost < self.cost || other.late < self.late);
@@ -121,7 +121,7 @@ impl Outcome {
     }
 }
 
-/// Of all calls and chats, the share not answered within its queue's time.
+/// Share of all calls and chats outside their queue's service-level threshold.
 fn late(inputs: &Inputs, sample_paths: &[Attained], slots: usize) -> Share {
     let judged = inputs.queues.iter().zip(sample_paths).filter(|(of, _)| of.queue.channel != Channel::Deferred);
     let (late, all) = judged.fold((0.0, 0.0), |(late, all), (_, sample_paths)| {

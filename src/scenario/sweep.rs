@@ -1,56 +1,56 @@
-//! A grid of scenarios, told one by one: a large sweep takes time, not memory.
+//! Grids of scenarios, generated one by one: a large sweep takes time, not memory.
 
 use super::{Change, Scenario};
 
-/// What a file of scenarios asks for.
+/// Scenarios of a file.
 #[derive(Clone, Debug, Default)]
 pub struct Scenarios {
-    /// One by one.
+    /// Named scenarios.
     pub named: Vec<Scenario>,
-    /// Grids of them.
+    /// Sweeps.
     pub sweeps: Vec<Sweep>,
 }
 
 impl Scenarios {
-    /// How many there are in all.
+    /// Total number of scenarios.
     #[must_use]
     pub fn count(&self) -> u64 {
         self.sweeps.iter().map(Sweep::count).fold(self.named.len() as u64, u64::saturating_add)
     }
 
-    /// Those that are named, then those of the sweeps.
+    /// Named scenarios, then those of the sweeps.
     #[must_use]
     pub fn all(&self) -> Vec<Scenario> {
         self.named.iter().cloned().chain(self.sweeps.iter().flat_map(Sweep::scenarios)).collect()
     }
 }
 
-/// One thing that varies.
+/// One varied setting.
 #[derive(Clone, Debug)]
 pub struct Axis {
-    /// As the file names it.
+    /// Name in the file.
     pub name: String,
-    /// Each value as it is written, with the change it means.
+    /// Each value as written, with the change it stands for.
     pub values: Vec<(String, Change)>,
 }
 
-/// All combinations of the values of some axes.
+/// All combinations of the values of several axes.
 #[derive(Clone, Debug)]
 pub struct Sweep {
-    /// The name people gave it.
+    /// Name given by the user.
     pub name: String,
-    /// What varies; never empty, nor is any axis.
+    /// The varied settings; never empty, nor is any axis.
     pub axes: Vec<Axis>,
 }
 
 impl Sweep {
-    /// How many combinations there are.
+    /// Number of combinations.
     #[must_use]
     pub fn count(&self) -> u64 {
         self.axes.iter().map(|axis| axis.values.len() as u64).fold(1, u64::saturating_mul)
     }
 
-    /// The combinations, the last axis changing fastest.
+    /// All combinations, the last axis varying fastest.
     pub fn scenarios(&self) -> impl Iterator<Item = Scenario> + '_ {
         (0..self.count()).map(|number| self.scenario(number))
     }

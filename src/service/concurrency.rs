@@ -1,14 +1,14 @@
-//! Chats that one person has at a time.
+//! Chat concurrency: chats that one agent has at a time.
 
 use crate::units::{Factor, Seconds};
 
-/// Mean chat time while its agent has 1, 2, 3 … chats. Never empty.
+/// Mean chat time while the agent has 1, 2, 3 … chats. Never empty.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Concurrency(Vec<Seconds>);
 
 impl Concurrency {
-    /// From the list of mean chat times; `None` if it is empty, holds a zero, or an agent would finish fewer chats an hour
-    /// with one more window open.
+    /// A concurrency from mean chat times; `None` if the list is empty, holds a zero, or an agent would finish fewer chats an hour with one
+    /// chat more.
     #[must_use]
     pub fn new(chat_seconds: Vec<Seconds>) -> Option<Self> {
         let positive = !chat_seconds.is_empty() && chat_seconds.iter().all(|time| time.get() > 0.0);
@@ -17,7 +17,7 @@ impl Concurrency {
             .then_some(Self(chat_seconds))
     }
 
-    /// Each further window slows every chat by the same share of the single-chat time.
+    /// A concurrency in which each further chat slows every chat by the same share of the single-chat time.
     #[must_use]
     pub fn with_slowdown(single: Seconds, windows: usize, slowdown_per_window: Factor) -> Option<Self> {
         let times = (0..windows).map(|extra| {
@@ -26,37 +26,37 @@ impl Concurrency {
         Self::new(times.collect())
     }
 
-    /// The most chats an agent has at once.
+    /// Most chats that an agent has at once.
     #[must_use]
     pub fn windows(&self) -> usize {
         self.0.len()
     }
 
-    /// Mean chat time while its agent has `chats` (1 and up; more than the most count as the most).
+    /// Mean chat time while the agent has `chats`, from 1; more than the most count as the most.
     #[must_use]
     pub fn chat_time(&self, chats: usize) -> Seconds {
         self.0[chats.clamp(1, self.0.len()) - 1]
     }
 
-    /// How much longer a chat takes while its agent has `chats` than alone.
+    /// Ratio of the chat time at `chats` to that of a single chat.
     #[must_use]
     pub fn slower(&self, chats: usize) -> f64 {
         self.chat_time(chats).get() / self.chat_time(1).get()
     }
 
-    /// The list of mean chat times.
+    /// Mean chat times.
     #[must_use]
     pub fn chat_times(&self) -> &[Seconds] {
         &self.0
     }
 
-    /// The same with so many chats at most, 1 and up.
+    /// This concurrency limited to `windows` chats, from 1.
     #[must_use]
     pub fn up_to(&self, windows: usize) -> Self {
         Self(self.0[..windows.clamp(1, self.0.len())].to_vec())
     }
 
-    /// Every chat time scaled.
+    /// This concurrency with every chat time scaled.
     #[must_use]
     pub fn scaled(&self, factor: Factor) -> Self {
         Self(self.0.iter().map(|&time| time * factor).collect())

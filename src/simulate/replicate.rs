@@ -94,7 +94,7 @@ pub fn simulate_until(
         }
         let is_enough = enough(&attained);
         if goal >= most || done < goal || is_enough {
-            let done_because = if is_enough { "every verdict is certain enough" } else { "most runs made" };
+            let done_because = if goal >= most { "all runs made" } else { "every verdict is certain enough" };
             info!(runs = done, ended = budget.ended(done_because), "replications");
             return attained;
         }

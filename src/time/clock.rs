@@ -6,13 +6,13 @@ use std::fmt;
 /// Minutes in a day.
 pub const DAY_MINUTES: u32 = 24 * 60;
 
-/// A time that could not be read.
+/// An unreadable time.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TimeError {
-    /// Not a clock time.
+    /// No clock time.
     #[error("'{0}' is not a clock time such as 08:30 or 24:00")]
     Clock(String),
-    /// Not a date and time.
+    /// No date and time.
     #[error("'{0}' is not a date and time such as 2026-11-09T08:30")]
     Stamp(String),
     /// An interval that does not divide a day.
@@ -20,7 +20,7 @@ pub enum TimeError {
     Interval(u32),
 }
 
-/// A clock time in minutes after midnight; 24:00 (the end of the day) is allowed.
+/// A clock time in minutes after midnight; 24:00, the end of the day, is allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClockTime(u32);
 
@@ -30,7 +30,7 @@ impl ClockTime {
     /// The end of the day.
     pub const DAY_END: Self = Self(DAY_MINUTES);
 
-    /// From minutes after midnight, 0 to 1440.
+    /// A clock time from minutes after midnight, 0 to 1440.
     #[must_use]
     pub fn from_minutes(minutes: u32) -> Option<Self> {
         (minutes <= DAY_MINUTES).then_some(Self(minutes))
@@ -68,7 +68,7 @@ pub(super) fn clock_of_digits(text: &str) -> Option<ClockTime> {
     ClockTime::from_minutes(hour * 60 + minute)
 }
 
-/// Hours and minutes of a clock time without a colon. A point before 25, 50 or 75 may mean a quarter of an hour.
+/// Hours and minutes of a clock time without a colon; `None` for a point before 25, 50 or 75, which may mean a quarter of an hour.
 pub(super) fn digits_of_clock(text: &str) -> Option<(&str, &str)> {
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if let Some((hour, minute)) = text.split_once('.') {

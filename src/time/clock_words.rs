@@ -3,14 +3,14 @@
 use super::clock::{ClockTime, TimeError, clock_of_digits};
 use std::str::FromStr;
 
-/// The first and the last hour that go with a word, and how many hours later than those they are.
+/// First and last hour that a word allows, and the hours to add to them.
 type Hours = (u32, u32, u32);
 
-/// Words for a part of the day: before or behind the time, the hours that go with them, and how many hours later than those they are.
+/// Words for a part of the day, before or after the time, with the hours they allow and the hours to add to them.
 const PARTS: [(&str, &[Hours]); 14] = [
     ("am", &[(0, 11, 0)]),
     ("pm", &[(1, 11, 12), (12, 23, 0)]),
-    // 12 o'clock in the 上午 is midnight for a program and noon for a person
+    // 12 o'clock in the 上午 is midnight to a program and noon to a person
     ("上午", &[(0, 11, 0)]),
     ("下午", &[(1, 11, 12), (12, 23, 0)]),
     ("早上", &[(5, 11, 0)]),
@@ -25,7 +25,7 @@ const PARTS: [(&str, &[Hours]); 14] = [
     ("p.m.", &[(1, 11, 12), (12, 23, 0)]),
 ];
 
-/// Reads a clock time that names the part of the day or its hour; `None` where the words leave a doubt.
+/// Reads a clock time that names the part of the day or its hour; `None` where the words are ambiguous.
 fn clock(text: &str) -> Option<ClockTime> {
     let text = text.trim().to_lowercase();
     let part = PARTS.iter().find_map(|(word, hours)| {

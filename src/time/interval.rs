@@ -2,17 +2,17 @@
 
 use super::clock::{DAY_MINUTES, TimeError};
 
-/// The length of one interval of a grid, a divisor of the day.
+/// Length of one interval of a grid; it divides the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Interval(u32);
 
 impl Interval {
-    /// Half an hour, the usual one.
+    /// Half an hour, the usual length.
     pub const HALF_HOUR: Self = Self(30);
-    /// A whole day.
+    /// One day.
     pub const DAY: Self = Self(DAY_MINUTES);
 
-    /// An interval of so many minutes.
+    /// An interval of `minutes`.
     ///
     /// # Errors
     /// [`TimeError::Interval`] if the minutes do not divide a day.
@@ -20,25 +20,25 @@ impl Interval {
         if minutes > 0 && DAY_MINUTES.is_multiple_of(minutes) { Ok(Self(minutes)) } else { Err(TimeError::Interval(minutes)) }
     }
 
-    /// Its length in minutes.
+    /// Length in minutes.
     #[must_use]
     pub const fn minutes(self) -> u32 {
         self.0
     }
 
-    /// Its length in seconds.
+    /// Length in seconds.
     #[must_use]
     pub fn seconds(self) -> f64 {
         f64::from(self.0) * 60.0
     }
 
-    /// Its length in hours.
+    /// Length in hours.
     #[must_use]
     pub fn hours(self) -> f64 {
         f64::from(self.0) / 60.0
     }
 
-    /// How many of them make a day.
+    /// Number of intervals in a day.
     #[must_use]
     pub const fn per_day(self) -> usize {
         (DAY_MINUTES / self.0) as usize

@@ -8,23 +8,23 @@ const MONTHS: [&str; 12] =
 /// Letters of the shortest name.
 const SHORT: usize = 3;
 
-/// The number of a month by its English name or the beginning of it.
+/// Number of a month from its English name or an abbreviation.
 fn month(word: &str) -> Option<u32> {
     let word = word.to_ascii_lowercase();
     let place = MONTHS.iter().position(|name| word.len() >= SHORT && name.starts_with(word.as_str()))?;
     Some(place as u32 + 1)
 }
 
-/// The date with which a text begins and what stands behind it, if its month is a word. The year is the number of four digits, or of the two
-/// numbers the later.
+/// The date at the beginning of a text and the text after it, if its month is a word. The year is the number of four digits, else the later
+/// of the two numbers.
 #[must_use]
 pub fn date_before(text: &str) -> Option<(NaiveDate, &str)> {
-    // nearly every date has digits alone, and is not looked at twice
+    // nearly every date has digits alone and skips the rest
     text.as_bytes().windows(SHORT).take(6).any(|letters| letters.iter().all(u8::is_ascii_alphabetic)).then_some(())?;
     let (mut parts, mut rest) = ([""; 3], text.trim_start());
     for (place, part) in parts.iter_mut().enumerate() {
         let is_end = |sign: char| !sign.is_ascii_alphanumeric();
-        // `2026T09:00`: a time follows the last of them
+        // `2026T09:00`: a time follows the last part
         let end = rest.find(is_end).unwrap_or(rest.len());
         let end = if place == 2 { rest.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(rest.len()) } else { end };
         *part = &rest[..end];

@@ -1,8 +1,8 @@
-//! Dates whose year does not stand first, in which the order of day and month is to be found out.
+//! Dates whose year does not come first, with the order of day and month to be determined.
 
 use chrono::{Datelike, NaiveDate};
 
-/// In which order the numbers of such a date stand.
+/// Order of the numbers in such a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DateOrder {
     /// `30.11.2026`, `30/11/26`.
@@ -13,7 +13,7 @@ pub enum DateOrder {
     YearFirst,
 }
 
-/// Three numbers of one or two digits, the last perhaps of four.
+/// Three numbers of one or two digits, the last possibly of four.
 fn numbers(text: &str) -> Option<[&str; 3]> {
     let mark = text.trim_start_matches(|c: char| c.is_ascii_digit()).chars().next().filter(|mark| ['.', '/', '-'].contains(mark))?;
     let mut parts = text.trim().split(mark);
@@ -24,7 +24,7 @@ fn numbers(text: &str) -> Option<[&str; 3]> {
     (fits && parts.next().is_none()).then_some(numbers)
 }
 
-/// The date of a year in two or four digits, in the years that tables can be of.
+/// The date of a year of two or four digits, within the years that tables may hold.
 pub(super) fn date_of(year: &str, month: u32, day: &str) -> Option<NaiveDate> {
     let century = match year.len() {
         2 => 2000,
@@ -36,10 +36,10 @@ pub(super) fn date_of(year: &str, month: u32, day: &str) -> Option<NaiveDate> {
 }
 
 impl DateOrder {
-    /// Every order.
+    /// All orders.
     pub const ALL: [Self; 3] = [Self::DayFirst, Self::MonthFirst, Self::YearFirst];
 
-    /// The date that a text says in this order, if its year does not stand first in four digits.
+    /// The date of a text in this order; `None` if its year comes first in four digits.
     #[must_use]
     pub fn read(self, text: &str) -> Option<NaiveDate> {
         let [first, second, third] = numbers(text)?;
@@ -51,13 +51,13 @@ impl DateOrder {
         date_of(year, month.parse().ok()?, day)
     }
 
-    /// The dates that a text may say, each with its order: none where it is no date or its year stands first in four digits.
+    /// Possible dates of a text, each with its order; none where it is no date or its year comes first in four digits.
     #[must_use]
     pub fn readings(text: &str) -> Vec<(Self, NaiveDate)> {
         Self::ALL.into_iter().filter_map(|order| Some((order, order.read(text)?))).collect()
     }
 
-    /// The only date that a text can say.
+    /// The only possible date of a text; `None` if there are several.
     pub(super) fn only_reading(text: &str) -> Option<NaiveDate> {
         let readings = Self::readings(text);
         let (_, first) = *readings.first()?;

@@ -1,4 +1,4 @@
-//! `verify` against rosters that are wrong in one cell or row: every column, broken in several ways, is caught; what is only different is not.
+//! `verify` against rosters with one wrong cell or row: each column, broken in several ways, is caught; mere differences are not.
 
 use assert_cmd::Command;
 use peakshift::budget::Budget;
@@ -98,7 +98,7 @@ fn write(folder: &Path, rows: &[Vec<String>]) -> std::path::PathBuf {
     file
 }
 
-/// What `verify` finds: problems of reading, then rules that are broken.
+/// Findings of `verify`: problems of reading, then broken rules.
 fn findings(folder: &Path, rows: &[Vec<String>]) -> Vec<String> {
     let file = write(folder, rows);
     let mut inputs = Folder::named(folder).read().inputs.unwrap();
@@ -109,7 +109,7 @@ fn findings(folder: &Path, rows: &[Vec<String>]) -> Vec<String> {
     unreadable.chain(broken.into_iter().map(|violation| violation.rule.to_owned())).collect()
 }
 
-/// Ways to break a cell: the new cell, or nothing where this cell cannot be broken so.
+/// A way to break a cell: the new cell, or `None` where it does not apply.
 type Break = fn(&str, &[String]) -> Option<String>;
 
 fn moved(stamp: &str, minutes: i64) -> Option<String> {
@@ -271,7 +271,7 @@ fn every_column_broken_in_any_way_is_caught() {
     for (place, (column, ways)) in BREAKS.iter().enumerate() {
         assert_eq!(rows[0][place], *column);
         for (number, way) in ways.iter().enumerate() {
-            // in the first, a middle and the last row that can be broken so
+            // in the first, a middle and the last row where it applies
             let breakable = |line: &usize| way(&rows[*line][place], &rows[*line]).is_some_and(|cell| cell != rows[*line][place]);
             let lines: Vec<usize> = (1..rows.len()).filter(breakable).collect();
             assert!(!lines.is_empty(), "no row can be broken so: {column} {number}");
@@ -367,7 +367,7 @@ fn a_shift_whose_rests_find_no_place_is_refused_by_name() {
     }
 }
 
-/// The same rows without a column.
+/// The rows without a column.
 fn without(rows: &[Vec<String>], column: &str) -> Vec<Vec<String>> {
     let place = rows[0].iter().position(|name| name == column).unwrap();
     rows.iter().map(|row| [&row[..place], &row[place + 1..]].concat()).collect()
@@ -386,7 +386,7 @@ fn a_column_that_is_not_there_is_held_against_nobody() {
     assert_eq!(findings(folder.path(), &bare), [""; 0]);
     let (_, said) = verify(folder.path(), &write(folder.path(), &bare));
     assert!(said.contains("not checked: meal_start, breaks, activity, queue, overtime_hours, pay_rate, pinned"), "{said}");
-    // what is told is still held against somebody
+    // stated values are still checked
     let mut late = without(&rows, "meal_start");
     late[1][4] = moved(&late[1][4], 60).unwrap();
     assert_ne!(findings(folder.path(), &late), [""; 0]);

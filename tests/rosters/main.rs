@@ -1,4 +1,4 @@
-//! Rosters of random teams, broken rosters, and what work is paid: from a plan folder's text to the roster file and back.
+//! Rosters of random teams, broken rosters, and pay: from the text of a plan folder to the roster file and back.
 
 mod broken_rosters;
 mod money;

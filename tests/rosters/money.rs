@@ -1,4 +1,4 @@
-//! What work and leave are paid, by hand; and people away are no saving.
+//! Pay of work and leave, by hand; absent people save nothing.
 
 use crate::support::{assigned, day, hours, person, problem, shift, team};
 use peakshift::budget::Budget;
@@ -11,7 +11,7 @@ use peakshift::units::Factor;
 use peakshift::workforce::{Absence, AgentId, AveragingPeriod, Pin};
 use proptest::prelude::*;
 
-/// A week in which shifts of ten paid hours with a meal may be worked, at these rates.
+/// A week with shifts of ten paid hours with a meal, at these rates.
 fn long_days(overtime: f64, rest_day: f64) -> RosterProblem {
     let mut problem = problem();
     problem.horizon.days = 7;
@@ -23,7 +23,7 @@ fn long_days(overtime: f64, rest_day: f64) -> RosterProblem {
     problem
 }
 
-/// Base hours that a shift on each of some days is paid, guaranteed hours aside.
+/// Base hours paid for a shift on each of some days, guaranteed hours excluded.
 fn weighted(problem: &RosterProblem, days: &[u64]) -> f64 {
     let duties: Vec<Assignment> = days.iter().map(|number| assigned(problem, day(*number), "Z")).collect();
     let stretches = paid_stretches(problem, &problem.people[0], &duties.iter().collect::<Vec<_>>());
@@ -85,7 +85,7 @@ fn away(from: u64, days: u64, kind: &str) -> Absence {
     Absence { agent: AgentId::new("A"), start, end, kind: kind.into() }
 }
 
-/// Hours paid for nothing in a fortnight, by contract and absence, with nobody at work.
+/// Hours paid without work in a fortnight, by contract and absence, with nobody at work.
 fn idle(paid_week: f64, part_time: bool, absence: Absence) -> f64 {
     let mut problem = problem();
     let contract = &mut problem.people[0].employee.contract;
@@ -99,14 +99,14 @@ fn idle(paid_week: f64, part_time: bool, absence: Absence) -> f64 {
 
 #[test]
 fn leave_is_paid_at_the_base_rate_unless_its_kind_is_not() {
-    // a contract's paid hours cover the leave of a whole week
+    // a contract's paid hours cover a whole week's leave
     assert_eq!(idle(40.0, false, away(0, 2, "sick")), 80.0);
     // paid by the hour: eight hours a day, no more than the week's forty; part-time four, no more than its 24
     assert_eq!(idle(0.0, false, away(0, 2, "sick")), 16.0);
     assert_eq!(idle(0.0, false, away(0, 7, "年假")), 40.0);
     assert_eq!(idle(0.0, true, away(7, 3, "leave")), 12.0);
     assert_eq!(idle(0.0, true, away(0, 14, "leave")), 48.0);
-    // what is not paid takes its part of the contract's hours away
+    // unpaid absence reduces the contract's hours in proportion
     assert!((idle(40.0, false, away(0, 7, "unpaid")) - 40.0).abs() < 1e-9);
     assert!((idle(40.0, false, away(0, 2, "unpaid")) - (80.0 - 2.0 * 40.0 / 7.0)).abs() < 1e-9);
     assert_eq!(idle(0.0, false, away(0, 2, "unpaid")), 0.0);
@@ -131,7 +131,7 @@ fn a_part_of_a_day_away_is_paid_as_long_as_it_takes() {
         }
     }
     assert_eq!(idle(0.0, true, part(0, 20 * 60, "sick")), a_day);
-    // a night of two days
+    // a night across two days
     assert_eq!(idle(0.0, true, part(22 * 60, 3 * 60, "sick")), 3.0);
 }
 
@@ -187,7 +187,7 @@ proptest! {
         problem.grid = problem.horizon.grid(problem.grid.interval());
         problem.demand[0].required.truncate(problem.grid.len());
         problem.shifts.retain(|shift| shift.paid.get() <= 8.0);
-        // ordinary hours: premiums for work that is not done are nobody's due
+        // ordinary hours: no premiums are due for work not done
         (problem.prices.overtime, problem.prices.rest_day) = (Factor::ONE, Factor::ONE);
         for (person, (paid, regular, monthly)) in problem.people.iter_mut().zip(&contracts) {
             let contract = &mut person.employee.contract;
@@ -209,12 +209,12 @@ proptest! {
         };
         let after = Roster { assignments: before.assignments.iter().filter(|duty| !is_away(duty)).cloned().collect() };
         for (well, ill) in problem.people.iter().zip(&sick.people) {
-            // overtime that is not worked is nobody's due either
+            // nor is overtime due that is not worked
             let overtime = overtime_hours(&problem, well, &before) * well.employee.pay.get();
             let (before, after) = (pay_of(&problem, well, &before), pay_of(&sick, ill, &after));
             prop_assert!(after >= before - overtime - 1e-6, "{}: {before} of which {overtime}, {after}", well.employee.id);
         }
-        // and the search prices it so: what it makes of those who are left is paid as it says
+        // and the search prices it so: the pay of the remaining people is as it states
         let solved = solve(&sick, seed, &Budget::of_effort(1));
         let missing: f64 = peakshift::roster::coverage(&sick, &solved.roster).iter().map(|of| of.short_cost.get()).sum();
         let paid: f64 = sick.people.iter().map(|person| pay_of(&sick, person, &solved.roster)).sum();
@@ -225,7 +225,7 @@ proptest! {
 
 #[test]
 fn a_night_is_paid_and_counted_as_long_as_it_takes() {
-    // 22:00–06:00 with half an hour for a meal, over the last Sunday of October: nine hours pass; over that of March seven
+    // 22:00–06:00 with half an hour for a meal, over the last Sunday of October: nine hours elapse; over that of March seven
     for (date, paid) in [("2026-10-24", 8.5), ("2026-10-25", 7.5), ("2026-03-28", 6.5), ("2026-03-27", 7.5)] {
         let date = read_date(date).unwrap();
         let mut problem = problem();
@@ -244,15 +244,15 @@ fn a_night_is_paid_and_counted_as_long_as_it_takes() {
         let stretches = paid_stretches(&problem, &problem.people[0], &duties);
         let worked: f64 = stretches.iter().flatten().map(|of| of.paid.get()).sum();
         assert!((worked - paid).abs() < 1e-9, "{date}: {stretches:?}");
-        // what is beyond the day's eight hours is overtime
+        // hours beyond the day's eight are overtime
         let overtime: f64 = stretches.iter().flatten().map(|of| of.overtime.get()).sum();
         assert!((overtime - (paid - 8.0_f64).max(0.0)).abs() < 1e-9, "{date}");
-        // a roster that pays the clock's hours is caught
+        // a roster paid by clock times is caught
         let mut as_clocks_show = solved.roster.clone();
         as_clocks_show.assignments[0].paid = hours(7.5);
         let broken: Vec<&str> = check(&problem, &as_clocks_show).iter().map(|violation| violation.rule).collect();
         assert_eq!(broken.contains(&"paid_hours"), paid != 7.5, "{date}");
-        // whoever must not work overtime is spared the long night
+        // people exempt from overtime are spared the long night
         problem.people[0].employee.protection.no_overtime = true;
         problem.people[0].pins.clear();
         assert_eq!(solve(&problem, 1, &Budget::of_effort(1)).roster.assignments.len(), usize::from(paid <= 8.0), "{date}");
@@ -261,7 +261,7 @@ fn a_night_is_paid_and_counted_as_long_as_it_takes() {
 
 #[test]
 fn rest_between_shifts_is_time_that_passes() {
-    // until 22:00 and from 08:00: ten hours by the clocks, eleven when they go back, nine when they go on
+    // until 22:00 and from 08:00: ten hours by the clocks, eleven when they go back, nine when they go forward
     for (date, rest, legal) in
         [("2026-10-24", 11.0, true), ("2026-10-23", 11.0, false), ("2026-03-28", 10.0, false), ("2026-03-27", 10.0, true)]
     {

@@ -1,5 +1,5 @@
-//! Random teams: every roster is legal by the checker, by a count of this test's own and read back from its file; its pay adds up; and it
-//! is the same with any number of threads.
+//! Random teams: every roster is legal by the checker, by this test's own count and read back from its file; its pay adds up; and it does
+//! not depend on the number of threads.
 
 use crate::support::hours;
 use crate::team::random_team;
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// A roster with its activities placed, as a plan makes it.
+/// A roster with its offline activities placed, as in a plan.
 fn rostered(problem: &RosterProblem, threads: usize) -> (RosterProblem, Solved) {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     pool.install(|| {
@@ -58,14 +58,14 @@ fn reads_back(inputs: &mut Inputs, problem: &RosterProblem, roster: &Roster, fil
     assert_eq!(check_rows(problem, &rows), [], "seed {seed}");
 }
 
-/// Hours are written with four digits.
+/// A roster with hours rounded to the second, because they are written with four digits.
 fn to_the_second(roster: &Roster) -> Roster {
     let mut roster = roster.clone();
     roster.assignments.iter_mut().for_each(|duty| duty.paid = hours((duty.paid.get() * 3600.0).round() / 3600.0));
     roster
 }
 
-/// Cost is pay and the price of what is missing; pay is the hours of the payroll table at their rates.
+/// Checks that the cost is pay and understaffing penalty, and that pay is the payroll table's hours at their rates.
 fn pay_adds_up(problem: &RosterProblem, solved: &Solved, seed: u64) {
     assert!(solved.bound.is_none_or(|bound| bound <= solved.cost), "seed {seed}");
     let payroll = report::payroll(problem, &solved.roster).csv();
@@ -82,7 +82,7 @@ fn pay_adds_up(problem: &RosterProblem, solved: &Solved, seed: u64) {
     assert!(solved.unavoidable.get() <= pay + 0.02 * problem.people.len() as f64, "seed {seed}");
 }
 
-/// Rest, days running, hours, absences, breaks: counted once more, from nothing but dates.
+/// Recounts rest, consecutive days, hours, absences and breaks from dates alone.
 fn recount(problem: &RosterProblem, roster: &Roster, seed: u64) {
     for person in &problem.people {
         let duties: Vec<_> = roster.of_agent(&person.employee.id).collect();
@@ -124,7 +124,7 @@ fn recount(problem: &RosterProblem, roster: &Roster, seed: u64) {
     }
 }
 
-/// Whether her clocks skip a part of a stretch of time.
+/// Whether the person's clocks skip a part of a period.
 fn never_shown(person: &Person, from: NaiveDateTime, to: NaiveDateTime) -> bool {
     let never = |zone: &Zone| {
         let quarters = (0..(to - from).num_minutes()).step_by(5).map(|minutes| from + TimeDelta::minutes(minutes));
@@ -133,7 +133,7 @@ fn never_shown(person: &Person, from: NaiveDateTime, to: NaiveDateTime) -> bool 
     person.zone.as_ref().is_some_and(never)
 }
 
-/// The most planned days running, with those before the plan that they go on from.
+/// Longest run of working days, including the preceding ones before the plan.
 fn longest_run(person: &Person, dates: &[NaiveDate]) -> usize {
     let past = |date: NaiveDate| person.past.iter().any(|duty| duty.date == date);
     let run = |date: &NaiveDate| {

@@ -11,7 +11,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-/// Days around the changes of clocks in Europe, America and Australia, and others.
+/// First days near clock changes in Europe, America and Australia, and others.
 const FIRST_DAYS: [(i32, u32, u32); 7] =
     [(2026, 3, 26), (2026, 10, 22), (2026, 10, 29), (2026, 3, 6), (2026, 11, 30), (2026, 12, 29), (2026, 10, 1)];
 const ZONES: [&str; 6] = ["Europe/Berlin", "America/New_York", "Asia/Shanghai", "Australia/Sydney", "Asia/Kolkata", "America/Los_Angeles"];
@@ -45,7 +45,8 @@ fn clock(minutes: u32) -> String {
     format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60)
 }
 
-/// Writes the plan folder of a seed and gives what it asks, with a random demand. Rests that find no place are said to, and taken away.
+/// Writes the plan folder of a seed and returns its inputs and its problem, with a random demand. Rests without a place are reported, and
+/// removed.
 pub(crate) fn random_team(seed: u64, folder: &Path) -> (Inputs, RosterProblem) {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let (year, month, day) = *FIRST_DAYS.choose(&mut rng).unwrap();

@@ -1,9 +1,9 @@
-//! Random damage to texts that were valid.
+//! Random damage to valid texts.
 
-/// One piece of damage: what is done, where, and with which word or number.
+/// One piece of damage: operation, place, and word or number.
 pub(crate) type Damage = (u8, u16, u8);
 
-/// What spreadsheets, planners and enemies write into cells.
+/// Cell contents from spreadsheets, planners and attackers.
 const WORDS: [&str; 60] = [
     "",
     " ",
@@ -67,7 +67,7 @@ const WORDS: [&str; 60] = [
     "——",
 ];
 
-/// A text after some damage.
+/// A damaged text.
 pub(crate) fn damaged(text: &str, damage: &[Damage]) -> Vec<u8> {
     let mut bytes = text.as_bytes().to_vec();
     for &(what, place, number) in damage {

@@ -22,7 +22,7 @@ pub(crate) fn day(number: u64) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 30).unwrap() + Days::new(number)
 }
 
-/// Calls of 180 s from 09:00 to 13:00 without a target; nobody gives up.
+/// Calls of 180 s from 09:00 to 13:00 without a target; nobody abandons.
 pub(crate) fn queue() -> Queue {
     Queue::voice("phone", Seconds::new(180.0).unwrap()).with_hours(OpeningHours::daily(clock("09:00"), clock("13:00")))
 }
@@ -111,7 +111,7 @@ pub(crate) fn assigned(problem: &RosterProblem, date: NaiveDate, id: &str) -> As
     }
 }
 
-/// Twelve people; one to four wanted at a time between 8 and 24.
+/// Twelve people; one to four required at a time between 8 and 24.
 pub(crate) fn team() -> RosterProblem {
     let mut problem = problem();
     for (slot, required) in problem.demand[0].required.iter_mut().enumerate() {

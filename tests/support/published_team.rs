@@ -1,4 +1,4 @@
-//! A random team with its published week, and what its rosters say.
+//! A random team with its published week, and views of its rosters.
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
@@ -30,7 +30,7 @@ pub(crate) struct Team {
 pub(crate) const WEEK: [&str; 7] = ["2026-11-30", "2026-12-01", "2026-12-02", "2026-12-03", "2026-12-04", "2026-12-05", "2026-12-06"];
 
 impl Team {
-    /// `rules` is added to the rules' section.
+    /// A team with `rules` added to the section on rules.
     pub(crate) fn new(seed: u64, rules: &str) -> Self {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
         let folder = tempfile::tempdir().unwrap();
@@ -88,7 +88,7 @@ impl Team {
         self.folder.path().join(name)
     }
 
-    /// Reads the published roster with absences and a matrix, and mends it.
+    /// Reads the published roster with absences and a matrix, and repairs it.
     pub(crate) fn mended(&self, sick: Option<&str>, matrix: Option<&str>, asked: Asked, from: NaiveDateTime) -> (Inputs, Mended) {
         let mut inputs = self.inputs.clone();
         let path = |name: &str, text: Option<&str>| {
@@ -125,7 +125,7 @@ impl Team {
         start() + TimeDelta::minutes(30 * self.random.random_range(0..7 * 48))
     }
 
-    /// What the matrix says with a few cells changed: rows by person.
+    /// The matrix with a few cells changed: rows by person.
     pub(crate) fn matrix(&self, edits: &[Pin]) -> String {
         let mut text = format!("agent_id,{}\n", WEEK.join(","));
         for person in &self.problem.people {

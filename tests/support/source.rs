@@ -1,4 +1,4 @@
-//! The source as tests of the house read it.
+//! The source as read by architecture tests.
 
 #![allow(dead_code, unreachable_pub, reason = "each test uses a part")]
 
@@ -10,7 +10,7 @@ pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
-/// Every Rust file below a folder.
+/// All Rust files below a folder.
 pub fn all_files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
@@ -23,21 +23,21 @@ pub fn all_files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Every Rust file below a folder with its code; what is for tests, and comments that are lines of their own, left out.
+/// All Rust files below a folder with their code, without test modules and comments on lines of their own.
 pub fn files(folder: &Path) -> Vec<(PathBuf, String)> {
     let all = all_files(folder);
     let for_tests: Vec<PathBuf> = all.iter().filter(|path| path.ends_with("mod.rs")).flat_map(|path| test_modules(path)).collect();
     all.into_iter().filter(|path| !for_tests.contains(path)).map(|path| (path.clone(), code(&fs::read_to_string(&path).unwrap()))).collect()
 }
 
-/// The files that a room's front has for tests only.
+/// The test modules of a `mod.rs`.
 fn test_modules(front: &Path) -> Vec<PathBuf> {
     let items = syn::parse_file(&fs::read_to_string(front).unwrap()).unwrap().items;
     let name = |item: &syn::Item| if let syn::Item::Mod(module) = item { Some(module.ident.to_string()) } else { None };
     items.iter().filter(|item| is_for_tests(item)).filter_map(name).map(|name| front.with_file_name(format!("{name}.rs"))).collect()
 }
 
-/// A text without items for tests and without comments that are lines of their own.
+/// A text without test items and without comments on lines of their own.
 pub fn code(text: &str) -> String {
     let items = syn::parse_file(text).unwrap().items;
     let spans: Vec<_> =

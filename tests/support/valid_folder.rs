@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-/// The tables that a plan is read from.
-#[allow(dead_code)] // not every test asks for them
+/// Tables of a plan.
+#[allow(dead_code)] // not used by every test
 pub(crate) const TABLES: [&str; 13] = [
     "history.csv",
     "agents.csv",
@@ -21,7 +21,7 @@ pub(crate) const TABLES: [&str; 13] = [
     "previous_roster.csv",
 ];
 
-/// A folder with a valid file of every kind, small so that many of them are read in a second.
+/// A folder with a valid file of every kind, small enough to be read many times a second.
 pub(crate) fn valid_folder() -> tempfile::TempDir {
     let copy = tempfile::tempdir().unwrap();
     let tiny = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/tiny");

@@ -1,4 +1,4 @@
-//! `peakshift accuracy`: kept forecasts beside what came.
+//! `peakshift accuracy`: kept forecasts against actual contacts.
 
 use crate::cli::failure::Failure;
 use crate::cli::options::{Out, PlanDir};
@@ -23,7 +23,7 @@ pub(crate) struct AccuracyCommand {
     out: Out,
 }
 
-/// The columns a terminal shows: forecast, queue, percent, agent-hours, money.
+/// Columns shown on the terminal: forecast, queue, percent, agent-hours, money.
 const SHOWN: [&str; 9] =
     ["queue", "forecast", "contacts", "wape", "bias", "needed_agent_hours", "short_agent_hours", "idle_agent_hours", "cost"];
 

@@ -1,4 +1,4 @@
-//! `peakshift backtest`: every method from rolling origins.
+//! `peakshift backtest`: all methods from rolling origins.
 
 use super::forecast::{FlatOptions, write};
 use crate::cli::failure::Failure;
@@ -41,7 +41,7 @@ pub(crate) struct Backtest {
     replacing: Replacing,
 }
 
-/// Columns of what is shown, shares in percent.
+/// Columns shown on the terminal, shares in percent.
 const SUMMARY: [&str; 10] = [
     "queue",
     "method",
@@ -55,7 +55,7 @@ const SUMMARY: [&str; 10] = [
     "other_wape_of_days_percent",
 ];
 
-/// How many days of events were compared, the error and bias of their totals, and the error of all other days' totals.
+/// Number of event days compared, WAPE and bias of their totals, and WAPE of the totals of all other days.
 fn of_events(rows: &[&BacktestRow], events: &[Event], scale: f64, digits: usize) -> [Cell; 4] {
     let (mut days, mut others) = (Vec::new(), Vec::new());
     for [of_events, ordinary] in rows.iter().map(|row| row.split(events)) {
@@ -73,7 +73,7 @@ fn of_events(rows: &[&BacktestRow], events: &[Event], scale: f64, digits: usize)
     ]
 }
 
-/// One series to be forecast.
+/// A series to forecast.
 struct Series {
     queue: String,
     zone: Option<Zone>,

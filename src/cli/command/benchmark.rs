@@ -1,4 +1,4 @@
-//! `peakshift benchmark`: published instances of others, solved by the same search.
+//! `peakshift benchmark`: published instances, solved by the same search.
 
 use crate::cli::failure::Failure;
 use crate::cli::options::{self, Replacing};
@@ -63,7 +63,7 @@ impl Benchmark {
 }
 
 impl Instance {
-    /// Solves and writes the solution; the last line says what it costs and what no solution can undercut.
+    /// Solves and writes the solution; the last line gives its cost and the proven bound.
     fn answer(
         &self,
         solve: impl FnOnce(&Budget) -> Answer,

@@ -1,4 +1,4 @@
-//! `peakshift capacity`: whom to hire, months ahead.
+//! `peakshift capacity`: hiring plan over months.
 
 use crate::cli::failure::{Failure, write_set};
 use crate::cli::options::{self, Out, PlanDir, Work};

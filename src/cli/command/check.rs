@@ -1,4 +1,4 @@
-//! `peakshift check`: every problem of every input, and the health of the history.
+//! `peakshift check`: all problems of all inputs, and the health of the history.
 
 use crate::cli::health::findings_in_full;
 use crate::cli::options::PlanDir;
@@ -37,7 +37,7 @@ impl Check {
     }
 }
 
-/// What is odd in each queue's counts.
+/// Prints the anomalies of each queue's counts.
 fn health(inputs: &Inputs, lang: Lang) {
     if inputs.zone.is_some() {
         println!("{}", say(lang, Part::Text, "zone_database", &[database_version()]));

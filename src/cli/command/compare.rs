@@ -1,4 +1,4 @@
-//! `peakshift compare`: what if?
+//! `peakshift compare`: what-if scenarios.
 
 use crate::cli::failure::{Failure, warn_of_all, write_set};
 use crate::cli::options::{Out, PlanDir, Work};
@@ -13,9 +13,9 @@ use peakshift::scenario::{Scenarios, compare, curves};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// More scenarios than this are not run unasked.
+/// Number of scenarios above which confirmation is required.
 const MANY: u64 = 200;
-/// Beside others, a scenario takes about this share of the base's time.
+/// Approximate time of a scenario beside others, as a share of the base's.
 const SHARE_OF_BASE: f64 = 0.55;
 
 /// Run named scenarios.
@@ -69,7 +69,7 @@ impl Compare {
         Ok(Clock::exit_code())
     }
 
-    /// Plans the base to say how long a large sweep would take.
+    /// Plans the base to estimate the time of a large sweep.
     fn too_many(&self, scenarios: &Scenarios, inputs: &Inputs, lang: Lang) -> Failure {
         let clock = self.work.clock();
         if let Err(error) = Base::plan(inputs, &clock.budget()) {

@@ -1,4 +1,4 @@
-//! `peakshift drill`: a surprise played on a roster.
+//! `peakshift drill`: a surprise simulated on a roster.
 
 use crate::cli::failure::{Failure, warn_of_all, write_set};
 use crate::cli::options::{Out, PlanDir, Work};

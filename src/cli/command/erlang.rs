@@ -83,9 +83,9 @@ pub(crate) struct Erlang {
     blocking: Option<f64>,
 }
 
-/// What must hold, which is not asked where the agents are given.
+/// Targets, which do not apply where the agents are given.
 const TARGETS: [&str; 5] = ["answer_share", "asa", "occupancy", "abandonment", "blocking"];
-/// What makes up a question, all of which a batch asks for itself.
+/// Parts of a question, which a batch states itself.
 const QUESTION: [&str; 15] = [
     "calls_per_hour",
     "handling_seconds",
@@ -104,13 +104,13 @@ const QUESTION: [&str; 15] = [
     "blocking",
 ];
 
-/// A number of a range.
+/// A number in a range.
 fn within(text: &str, range: RangeInclusive<f64>) -> Result<f64, String> {
     let number = text.parse().ok().filter(|number: &f64| range.contains(number));
     number.ok_or_else(|| format!("use a number from {} to {}", range.start(), range.end()))
 }
 
-/// A share of a range, which may be written in percent.
+/// A share in a range, also in percent.
 fn share(text: &str, range: RangeInclusive<f64>) -> Result<f64, String> {
     match read_share(text) {
         Some(share) if range.contains(&share) => Ok(share),
@@ -120,7 +120,7 @@ fn share(text: &str, range: RangeInclusive<f64>) -> Result<f64, String> {
     }
 }
 
-/// Four decimals are enough for the eye.
+/// Numbers rounded to four decimals for display.
 fn rounded(mut sheet: Sheet) -> Sheet {
     for cell in sheet.rows.iter_mut().flatten() {
         if let Ok(number) = cell.show().parse::<f64>() {
@@ -130,7 +130,7 @@ fn rounded(mut sheet: Sheet) -> Sheet {
     sheet
 }
 
-/// More agents than this are not looked for.
+/// Upper limit of the search for agents.
 const MOST_AGENTS: &str = "1048576";
 
 impl Erlang {
@@ -158,7 +158,7 @@ impl Erlang {
         Ok(ExitCode::SUCCESS)
     }
 
-    /// The flags as one row of a batch.
+    /// The flags as a row of a batch.
     fn question(&self, lang: Lang) -> Result<ErlangRow, Failure> {
         let seconds = |value: f64| Seconds::new(value).expect("its range was checked when it was typed");
         let handling = seconds(self.handling_seconds.unwrap_or_default());
@@ -225,7 +225,7 @@ impl Erlang {
     }
 }
 
-/// Rows of a batch whose targets no number of agents attains.
+/// Failure for the rows of a batch whose targets no number of agents attains.
 fn out_of_reach(batch: &Path, rows: &[ErlangRow], unmet: &[usize], lang: Lang) -> Failure {
     let mut problems = Problems::default();
     for &row in unmet {

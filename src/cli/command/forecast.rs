@@ -1,4 +1,4 @@
-//! `peakshift forecast`: of a plan folder, or of a flat history.
+//! `peakshift forecast`: forecast for a plan folder or a flat history.
 
 use crate::cli::failure::Failure;
 use crate::cli::health::{warn, warn_of};
@@ -62,7 +62,7 @@ pub(crate) fn parse_date(text: &str) -> Result<NaiveDate, String> {
 }
 
 impl FlatOptions {
-    /// The flat files, if they were named.
+    /// The flat files, if named.
     pub(crate) fn read(&self, lang: Lang) -> Result<Option<Flat>, Failure> {
         let Some(history) = &self.history else { return Ok(None) };
         let flat = read_flat(history, self.events.as_deref(), self.drivers.as_deref())
@@ -70,13 +70,13 @@ impl FlatOptions {
         Ok(Some(flat))
     }
 
-    /// Every file that was named.
+    /// All named files.
     pub(crate) fn inputs(&self) -> Vec<PathBuf> {
         [&self.history, &self.events, &self.drivers].into_iter().flatten().cloned().collect()
     }
 }
 
-/// The interval of a queue's counts before a day, or why there is none.
+/// Interval of a queue's counts before a day.
 pub(crate) fn interval_before(queue: &QueueId, past: &[RawCount], day: NaiveDate) -> Result<Interval, Failure> {
     if past.is_empty() {
         let cure = "name a later day, or a history that reaches further back";
@@ -137,7 +137,7 @@ impl ForecastCommand {
     }
 }
 
-/// Writes a table where it was asked for and says where.
+/// Writes a table to the requested place and reports where.
 pub(crate) fn write(output: &Path, table: SingleTable, bytes: &[u8], lang: Lang) -> Result<ExitCode, Failure> {
     write_table(output, table.writer(), bytes).map_err(Failure::unwritten_table(lang))?;
     if output != Path::new("-") {

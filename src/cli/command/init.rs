@@ -1,4 +1,4 @@
-//! `peakshift init`: starts a plan folder from an embedded example.
+//! `peakshift init`: a new plan folder from an embedded example.
 
 use crate::cli::failure::Failure;
 use crate::cli::printing::{eprintln, println};

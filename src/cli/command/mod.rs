@@ -1,4 +1,4 @@
-//! What each command does, a file a command.
+//! The commands, one file each.
 
 pub(in crate::cli) mod accuracy;
 pub(in crate::cli) mod backtest;

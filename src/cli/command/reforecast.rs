@@ -1,4 +1,4 @@
-//! `peakshift reforecast`: the rest of today, given today so far.
+//! `peakshift reforecast`: the rest of today from the counts so far.
 
 use super::forecast::{FlatOptions, interval_before, write};
 use crate::cli::failure::{Failure, warn_of_all, write_set};
@@ -47,7 +47,7 @@ pub(crate) struct Reforecast {
     out: Out,
 }
 
-/// Says nothing of a day of which nothing was counted by now.
+/// Fails if nothing has been counted yet on the day.
 pub(crate) fn counted<'a>(
     file: &Path,
     counts: impl Iterator<Item = &'a Vec<RawCount>>,
@@ -61,7 +61,7 @@ pub(crate) fn counted<'a>(
     Err(Failure::said("not_counted_today", &[&day, &time, &file.to_string_lossy()], lang))
 }
 
-/// A warning for each queue of which nothing was counted though contacts were expected.
+/// Warns of each queue without a count though contacts were expected.
 pub(crate) fn warn_of_uncounted(intraday: &[IntradayForecast], counts: &Counts, at: NaiveDateTime, lang: Lang) {
     uncounted(intraday, counts, at).for_each(|queue| warn_of(queue, &say(lang, Part::Text, "queue_not_counted_today", &[]), lang));
 }

@@ -1,4 +1,4 @@
-//! `peakshift repair`: a published roster mended with the fewest changes.
+//! `peakshift repair`: repair of a published roster with the fewest changes.
 
 use super::forecast::parse_date;
 use super::reforecast::{counted, warn_of_uncounted};
@@ -60,8 +60,8 @@ pub(crate) struct Repair {
 }
 
 impl Repair {
-    /// What is asked for. Counts of today and `--improve` open everything; so do limits where nobody is called in, for without them an edit
-    /// changes nothing else, and there is nothing to limit.
+    /// Purpose of the repair. Counts of today and `--improve` permit any change; so do limits without new absences, because an edit alone
+    /// changes nothing else that could be limited.
     fn asked(&self) -> Asked {
         let may_change_more = [self.max_changes, self.max_people].iter().any(|most| most.is_some_and(|most| most > 0));
         match () {

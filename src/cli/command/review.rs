@@ -1,4 +1,4 @@
-//! `peakshift review`: after the event.
+//! `peakshift review`: review of planned days.
 
 use crate::cli::failure::{Failure, warn_of_all};
 use crate::cli::options::{Out, PlanDir};
@@ -68,7 +68,7 @@ impl Review {
         if let Some((_, bytes)) = learned.as_ref().filter(|_| !self.write_back) {
             output.add("promotions.csv", bytes.clone());
         }
-        // the results first: stopped before the file is written, the same review made again writes both
+        // results come first: if stopped before the file is written, a repeated review writes both
         let learned = learned.filter(|_| self.write_back);
         learned.iter().try_for_each(|(path, _)| check_rewrite(path)).map_err(Failure::unwritten(lang))?;
         let mut written = output.write().map_err(Failure::unwritten(lang))?;

@@ -1,4 +1,4 @@
-//! `peakshift simulate`: the service a roster file attains.
+//! `peakshift simulate`: service attained by a roster file.
 
 use crate::cli::failure::{Failure, warn_of_all};
 use crate::cli::options::{Out, PlanDir, Work};

@@ -1,4 +1,4 @@
-//! `peakshift staff`: the agents each interval needs.
+//! `peakshift staff`: agents required in each interval.
 
 use crate::cli::failure::Failure;
 use crate::cli::options::{Out, PlanDir};
@@ -33,9 +33,9 @@ fn parse_level(text: &str) -> Result<f64, String> {
     level.filter(|level| LEVEL_RANGE.contains(level)).ok_or_else(|| "use a level from q0.025 to q0.975, such as q0.8".into())
 }
 
-/// The forecast's outermost quantiles.
+/// Range of the forecast's quantiles.
 const LEVEL_RANGE: std::ops::RangeInclusive<f64> = LEVELS[0]..=LEVELS[LEVELS.len() - 1];
-/// The levels that are set beside the one asked for; none is the mean.
+/// Levels shown beside the requested one; `None` is the mean.
 const BESIDE: [Option<f64>; 6] = [None, Some(0.5), Some(0.6), Some(0.7), Some(0.8), Some(0.9)];
 
 impl Staff {

@@ -1,4 +1,4 @@
-//! `peakshift verify`: every rule, re-counted on a roster file.
+//! `peakshift verify`: all rules, recounted on a roster file.
 
 use crate::cli::failure::{Failure, warn_of_all};
 use crate::cli::options::{PlanDir, whole};
@@ -53,7 +53,7 @@ fn line(violation: &Violation, lang: Lang) -> String {
     format!("{} {} {}: {rule} ({} / {})", violation.date, violation.agent, violation.rule, violation.found, violation.allowed)
 }
 
-/// What of a row is checked in any case, by its text, and what only where the file has the column.
+/// Keys of the checks that apply to every row, and of those that need a column of the file.
 const ALWAYS: [&str; 5] = ["verify_person", "verify_shift", "verify_times", "verify_joined", "verify_paid_hours"];
 const WHERE_TOLD: [(&str, &str); 8] = [
     ("meal_start", "verify_meals"),
@@ -66,7 +66,7 @@ const WHERE_TOLD: [(&str, &str); 8] = [
     ("site", "verify_site"),
 ];
 
-/// How much was checked, for what, and what the file does not say.
+/// Summary of the checks and of the columns that were not checked.
 fn checked(file: &RosterFile, shifts: usize, broken: usize, lang: Lang) -> String {
     let text = |key, fill: &[&str]| say(lang, Part::Text, key, fill);
     let unchecked = file.unchecked();

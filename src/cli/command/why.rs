@@ -1,4 +1,4 @@
-//! `peakshift why`: why somebody works when she does, and what else could be.
+//! `peakshift why`: reasons for an assignment, and alternatives.
 
 use crate::cli::failure::{Failure, warn_of_all};
 use crate::cli::options::{self, PlanDir, whole};

@@ -1,4 +1,4 @@
-//! A table of queueing questions for the calculator.
+//! Tables of queueing questions for the calculator.
 
 use super::question::{ErlangRow, at_desk, at_desk_of, ranges, shown};
 use super::share::{share_by, share_meant};
@@ -33,10 +33,10 @@ const MODELS: &str = "erlang_b, erlang_c, erlang_a, chat, waiting_room";
 const TARGETS: &str = "service_level, asa, mean_wait, occupancy, p_wait, abandonment, blocking";
 const DEFINITIONS: &str = "offered, answered_or_abandoned, offered_less_short_abandons, answered, virtual";
 
-/// Reads a batch: the columns in their order and the rows.
+/// Reads a batch: its columns in order, and its rows.
 ///
 /// # Errors
-/// Every problem of the file.
+/// All problems of the file.
 pub fn read_erlang_batch(path: &Path) -> Result<(Vec<String>, Vec<ErlangRow>), Problems> {
     let mut problems = Problems::default();
     let name = path.to_string_lossy();
@@ -95,7 +95,7 @@ fn question(row: &Row, columns: &[String], problems: &mut Problems) -> Option<Er
     }
 }
 
-/// The agents named, or those at the desk of so many scheduled.
+/// The stated agents, or those at the desk out of the scheduled people.
 pub(super) fn agents(row: &Row, problems: &mut Problems) -> Option<f64> {
     let agents = row.number("agents", ranges::PEOPLE, problems);
     let scheduled = row.number("scheduled", ranges::PEOPLE, problems);
@@ -125,7 +125,7 @@ fn handling_times(row: &Row, problems: &mut Problems) -> Option<Vec<Seconds>> {
     numbers.into_iter().map(|seconds| Seconds::new(seconds).ok()).collect()
 }
 
-/// A share as the table writes its numbers.
+/// A share in the table's number format.
 fn share_in(row: &Row, text: &str) -> Option<f64> {
     share_by(text, |number| row.numeral(number))
 }

@@ -1,4 +1,4 @@
-//! Which questions are put to the calculator?
+//! Questions to the queueing calculator.
 
 pub(super) mod batch;
 pub(super) mod question;

@@ -1,4 +1,4 @@
-//! A question to the calculator as it stands in a table, and why some have no answer.
+//! Questions to the queueing calculator, and the reasons for which some have no answer.
 
 use crate::staffing::{Question, QueueingModel, Requirement};
 use crate::units::{Agents, Seconds};
@@ -7,21 +7,21 @@ use std::ops::RangeInclusive;
 /// A row of a table of questions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ErlangRow {
-    /// The line of the file, or 1.
+    /// Line of the file, or 1.
     pub line: usize,
-    /// The row as it came, by column of the file.
+    /// Cells of the row as read, by column of the file.
     pub cells: Vec<String>,
-    /// What it asks.
+    /// The question.
     pub question: Question,
 }
 
-/// The numbers with which the calculator works, by what they are; shares are from 0 to 1.
+/// Ranges of the calculator's inputs, by quantity; shares are from 0 to 1.
 pub mod ranges {
     use std::ops::RangeInclusive;
 
     /// Offered load in erlangs.
     pub const LOAD: RangeInclusive<f64> = 0.0..=1e6;
-    /// Offered load of chats, whose states are counted one by one.
+    /// Offered load of chats, whose states are enumerated one by one.
     pub const CHAT_LOAD: RangeInclusive<f64> = 0.0..=1e5;
     /// Contacts an hour.
     pub const CONTACTS: RangeInclusive<f64> = 0.0..=1e9;
@@ -31,38 +31,39 @@ pub mod ranges {
     pub const PEOPLE: RangeInclusive<f64> = 0.0..=1e6;
     /// Times in seconds: patience, waits, the answer-within time.
     pub const SECONDS: RangeInclusive<f64> = 0.0..=1e9;
-    /// Places to wait.
+    /// Places in the waiting room.
     pub const PLACES: RangeInclusive<f64> = 0.0..=1e6;
-    /// The share of people's time that is lost.
+    /// Shrinkage of people's time.
     pub const SHRINKAGE: RangeInclusive<f64> = 0.0..=0.99;
     /// A share.
     pub const SHARE: RangeInclusive<f64> = 0.0..=1.0;
 }
 
-/// Contacts that may wait before those who come give up: load × patience ÷ handling time. A longer line takes too long to count.
+/// Cap on load × patience ÷ handling time, the contacts that may wait before arriving ones abandon: a longer queue takes too long to
+/// compute.
 const MOST_PATIENCE: f64 = 1e13;
 
-/// Why a question has no answer: the code of its sentence, the name of what is to blame, what was found, and what may stand there.
+/// Reason for which a question has no answer: message key, faulty column, value found, and permitted values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Objection {
-    /// The code, as the catalogue of words names it.
+    /// Key in the message catalogue.
     pub code: &'static str,
-    /// The column of a batch that is to blame.
+    /// The faulty column of a batch.
     pub column: &'static str,
-    /// What was found.
+    /// The value found.
     pub value: String,
-    /// What may stand there.
+    /// Permitted values.
     pub expected: String,
 }
 
 impl ErlangRow {
-    /// The row as it came, and what it asks.
+    /// The row as read, and its question.
     #[must_use]
     pub fn asked(&self) -> (&[String], &Question) {
         (&self.cells, &self.question)
     }
 
-    /// Why the question has no answer, though each of its numbers is in its range.
+    /// The reason for which the question has no answer, although each of its numbers is in range.
     #[must_use]
     pub fn objection(&self) -> Option<Objection> {
         let question = &self.question;
@@ -91,7 +92,7 @@ impl ErlangRow {
 fn fault_of(question: &Question, target: &Requirement) -> Option<Fault> {
     use Fault::{AlwaysMet, Impossible};
     let nobody_waits = matches!(question.model, QueueingModel::ErlangB | QueueingModel::WaitingRoom(0));
-    // who finds nobody free is gone at once
+    // a customer who finds nobody free leaves at once
     let leaves_at_once = question.patience == Some(Seconds::ZERO)
         && matches!(question.model, QueueingModel::ErlangA | QueueingModel::WaitingRoom(_) | QueueingModel::Chat(_));
     let gives_up = question.patience.is_some() && !matches!(question.model, QueueingModel::ErlangB | QueueingModel::ErlangC);
@@ -119,19 +120,19 @@ fn fault_of(question: &Question, target: &Requirement) -> Option<Fault> {
     }
 }
 
-/// Why a target asks for nothing or for too much, with what may stand there instead.
+/// Kind of a vacuous or unattainable target, with permitted values.
 enum Fault {
     Impossible(&'static str),
     AlwaysMet(&'static str),
 }
 
-/// A range as people read it.
+/// A range for display.
 #[must_use]
 pub fn shown(range: &RangeInclusive<f64>) -> String {
     format!("{} … {}", range.start(), range.end())
 }
 
-/// A target's name in a batch, and its value.
+/// Name of a target in a batch, and its value.
 pub(super) fn named(target: &Requirement) -> (&'static str, f64) {
     match *target {
         Requirement::ServiceLevel { share, .. } => ("service_level", share),
@@ -145,7 +146,7 @@ pub(super) fn named(target: &Requirement) -> (&'static str, f64) {
     }
 }
 
-/// Of so many scheduled, those who are at the desk when a share of their time is lost: a whole number where only rounding tells it from one.
+/// Agents at the desk out of the scheduled people, after shrinkage; a whole number where only rounding separates it from one.
 #[must_use]
 pub fn at_desk_of(scheduled: f64, shrinkage: f64) -> f64 {
     const SAME: f64 = 1e-9;
@@ -153,7 +154,7 @@ pub fn at_desk_of(scheduled: f64, shrinkage: f64) -> f64 {
     if (agents - agents.round()).abs() < SAME * agents.max(1.0) { agents.round() } else { agents }
 }
 
-/// A part of an agent holds no chat.
+/// Agents at the desk, rounded down for chats: a fraction of an agent holds no chat.
 #[must_use]
 pub fn at_desk(agents: f64, model: &QueueingModel) -> f64 {
     if matches!(model, QueueingModel::Chat(_)) { agents.floor() } else { agents }

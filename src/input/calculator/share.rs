@@ -1,4 +1,4 @@
-//! Shares as people write them: a fraction, or a number with a percent sign.
+//! Shares as written by users: a fraction, or a number with a percent sign.
 
 /// Reads a share: a fraction, or a number with a percent sign; `None` if it is no number.
 #[must_use]
@@ -15,7 +15,7 @@ pub(super) fn share_by(text: &str, read: impl Fn(&str) -> Option<f64>) -> Option
     }
 }
 
-/// The share that somebody meant who wrote a percentage without its sign.
+/// The intended share of a percentage written without its sign.
 #[must_use]
 pub fn share_meant(text: &str) -> String {
     match text.trim().parse::<f64>().ok().filter(|percent| (1.0..=100.0).contains(percent)) {

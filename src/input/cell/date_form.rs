@@ -1,20 +1,20 @@
-//! A date as its table writes it: with the year first, or in an order that the whole table has shown.
+//! Dates in the format of their table: with the year first, or in an order established from the whole table.
 
 use crate::time::DateOrder;
 use std::borrow::Cow;
 
-/// How a table writes its dates.
+/// Date format of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::input) enum DateForm {
-    /// Each can be read by itself.
+    /// Every date is unambiguous by itself.
     Plain,
     In(DateOrder),
-    /// In which order was asked.
+    /// The order is ambiguous and has been reported.
     Doubtful,
 }
 
 impl DateForm {
-    /// A date, perhaps with a time, with its year first; `None` where its order was asked.
+    /// A date, possibly with a time, with its year first; `None` where its order is ambiguous.
     pub(in crate::input) fn year_first(self, text: &str) -> Option<Cow<'_, str>> {
         let (date, clock) = text.split_at(text.find(['T', ' ']).unwrap_or(text.len()));
         match self {

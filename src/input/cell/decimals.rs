@@ -1,29 +1,28 @@
-//! A number as its table writes it: with a decimal point, or with a decimal comma as half of the world does; and what one number alone
-//! shows of that.
+//! Numbers in the format of their table, with a decimal point or a decimal comma, and the evidence that a single number gives for either.
 
 use std::borrow::Cow;
 
-/// The sign between whole numbers and decimals.
+/// Decimal sign of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::input) enum Decimals {
     Point,
     Comma,
-    /// Nobody knows: numbers with either sign are not read.
+    /// Unknown: numbers with either sign are not read.
     Doubtful,
 }
 
-/// What a number shows of the sign.
+/// Evidence of a number for its decimal sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::input) enum Shown {
     Point,
     Comma,
-    /// `62,500`: a comma before three digits.
+    /// `62,500`: a comma before three digits, either decimal or grouping.
     EitherComma,
-    /// `1.206`: a point before three digits.
+    /// `1.206`: a point before three digits, either decimal or grouping.
     EitherPoint,
 }
 
-/// What a number shows of its table's decimal sign; nothing if it has neither sign, or is no number.
+/// Evidence of a number for its table's decimal sign; `None` if it has neither sign, or is no number.
 pub(in crate::input) fn shown(text: &str) -> Option<Shown> {
     if !text.contains([',', '.']) {
         return None;
@@ -41,7 +40,8 @@ pub(in crate::input) fn shown(text: &str) -> Option<Shown> {
     }
 }
 
-/// Of a number whose last such sign stands at a place: what it shows if that is decimal, if it groups digits, and if it may do either.
+/// Evidence of a number whose last sign is at `last`: the given outcomes apply if the sign is decimal, if it groups digits, and if it may
+/// do either.
 fn of_one_sign(digits: &str, last: usize, (decimal, grouping, either): (Shown, Shown, Shown)) -> Option<Shown> {
     let sign = char::from(digits.as_bytes()[last]);
     let (whole, rest) = (&digits[..last], &digits[last + 1..]);
@@ -55,7 +55,7 @@ fn of_one_sign(digits: &str, last: usize, (decimal, grouping, either): (Shown, S
     Some(if is_grouped(digits, sign) { either } else { decimal })
 }
 
-/// Whether a sign stands between groups of three digits, of which the first may be shorter and begins with none of 0.
+/// Whether a sign separates groups of three digits; the first group may be shorter and does not begin with 0.
 fn is_grouped(digits: &str, sign: char) -> bool {
     let is_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
     let mut groups = digits.split(sign);
@@ -63,15 +63,15 @@ fn is_grouped(digits: &str, sign: char) -> bool {
     (1..=3).contains(&head.len()) && is_digits(head) && !head.starts_with('0') && groups.all(|group| group.len() == 3 && is_digits(group))
 }
 
-/// A number without its sign.
+/// A number without plus, minus or percent sign.
 fn bare(text: &str) -> &str {
     text.trim().strip_suffix(['%', '％']).unwrap_or(text).trim().trim_start_matches(['+', '-', '−', '－'])
 }
 
-/// Spaces and apostrophes that group digits.
+/// Spaces and apostrophes as digit separators.
 const SPACES: [char; 6] = [' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '’'];
 
-/// A number without the spaces that group its digits; `None` where they do not.
+/// A number without the spaces that group its digits; `None` where they do not form groups.
 fn without_spaces(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains(SPACES) {
         return Some(Cow::Borrowed(text));
@@ -82,7 +82,7 @@ fn without_spaces(text: &str) -> Option<Cow<'_, str>> {
     (is_grouped(whole, sign) && !decimals.contains(SPACES)).then(|| Cow::Owned(text.replace(SPACES, "")))
 }
 
-/// A number as a table with this sign writes it.
+/// Reads a number with this decimal sign.
 pub(in crate::input) fn read_number(text: &str, decimals: Decimals) -> Option<f64> {
     let text = text.trim();
     if decimals == Decimals::Point && !text.contains(',') && !text.contains(SPACES) {
@@ -103,7 +103,7 @@ pub(in crate::input) fn read_number(text: &str, decimals: Decimals) -> Option<f6
     plain.parse().ok()
 }
 
-/// Both readings of a number whose sign may be of either kind.
+/// Both readings of a number whose sign is ambiguous.
 pub(in crate::input) fn readings(text: &str) -> [String; 2] {
     [text.replace(',', "."), text.replace(['.', ','], "")]
 }

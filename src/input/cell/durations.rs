@@ -1,11 +1,12 @@
-//! Durations: in which unit a column of ours has them, and how clocks show them, `00:07:30`.
+//! Durations: units of our columns, and clock notation `00:07:30`.
 
-/// What stands between the colons.
+/// Parts between the colons.
 fn clock_parts(text: &str) -> Vec<&str> {
     text.split([':', '：']).map(str::trim).collect()
 }
 
-/// What a duration with hours, minutes and seconds is in the unit of its column, whatever unit a header names: `00:07:30` are 450 seconds.
+/// A duration in hours, minutes and seconds, converted to the unit of its column, whatever unit the header names: `00:07:30` is 450
+/// seconds.
 pub(in crate::input) fn of_clock(text: &str, column: &str) -> Option<f64> {
     let (_, own) = base(column)?;
     let [hours, minutes, seconds] = clock_parts(text)[..] else { return None };
@@ -15,16 +16,16 @@ pub(in crate::input) fn of_clock(text: &str, column: &str) -> Option<f64> {
     (minutes < 60.0 && seconds < 60.0).then_some((hours * 3600.0 + minutes * 60.0 + seconds) / own)
 }
 
-/// Whether two numbers with a colon between may be hours and minutes or minutes and seconds.
+/// Whether two numbers with a colon between them may be hours and minutes or minutes and seconds.
 pub(in crate::input) fn is_doubtful(text: &str) -> bool {
     let parts = clock_parts(text);
     parts.len() == 2 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// What our names of durations end with, and the same in seconds.
+/// Unit suffixes of our duration columns, and the units in seconds.
 const OURS: [(&str, f64); 3] = [("_seconds", 1.0), ("_minutes", 60.0), ("_hours", 3600.0)];
 
-/// The name of a duration of ours without its unit, and that unit in seconds.
+/// Name of one of our duration columns without its unit, and that unit in seconds.
 pub(in crate::input) fn base(column: &str) -> Option<(&str, f64)> {
     OURS.iter().find_map(|(ending, seconds)| Some((column.strip_suffix(ending)?, *seconds)))
 }

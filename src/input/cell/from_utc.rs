@@ -1,26 +1,26 @@
-//! How an export's UTC becomes the plan's local time.
+//! Conversion of an export's UTC to the plan's local time.
 
 use crate::plan::Inputs;
 use crate::zone::{LocalTime, Zone};
 use chrono::{NaiveDateTime, TimeDelta};
 
-/// What the plan says of its clocks.
+/// The plan's statement on its clocks.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::input) enum FromUtc<'a> {
-    /// Clocks of a zone, put on and back as they are there.
+    /// A zone, with its clock changes.
     Zone(&'a Zone),
-    /// Hours ahead of UTC, all year.
+    /// A fixed offset in hours ahead of UTC.
     Offset(f64),
-    /// Nothing.
+    /// None.
     Unknown,
-    /// That they are not asked: the table's times are local ones.
+    /// Not applicable: the table's times are local.
     Local,
-    /// Something that could not be read, which is told where it stands.
+    /// An unreadable statement, reported where it stands.
     Refused,
 }
 
 impl<'a> FromUtc<'a> {
-    /// The clocks of a plan that was read: of an offset alone it keeps nothing.
+    /// The clocks of a loaded plan, which does not retain a fixed offset.
     pub(in crate::input) fn of_inputs(inputs: &'a Inputs) -> Self {
         Self::of(inputs.zone.as_ref(), None)
     }
@@ -38,12 +38,12 @@ impl<'a> FromUtc<'a> {
         matches!(self, Self::Unknown)
     }
 
-    /// Whether clocks that are put back bring a local time twice.
+    /// Whether a local time occurs twice because clocks are put back.
     pub(in crate::input) fn repeats(self, local: NaiveDateTime) -> bool {
         matches!(self, Self::Zone(zone) if zone.local_time(local) == LocalTime::Repeated)
     }
 
-    /// The local time at a time of UTC; the same where nothing is known.
+    /// The local time at a time of UTC; unchanged where nothing is known.
     pub(in crate::input) fn local(self, utc: NaiveDateTime) -> NaiveDateTime {
         match self {
             Self::Zone(zone) => zone.local_at(utc),

@@ -1,19 +1,19 @@
-//! What stands behind a time: when an interval ends (`2026-11-02 09:00-09:30`), or how far it is from UTC (`2026-11-02 09:00-05:00`).
+//! Suffix of a time: the end of its interval (`2026-11-02 09:00-09:30`), or a UTC offset (`2026-11-02 09:00-05:00`).
 
 use super::time_range::{range, span};
 use crate::time::{ClockTime, place_of_clock};
 
-/// What stands behind a time.
+/// Meaning of the suffix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::input) enum Behind {
     Offset,
     End,
-    /// That was asked.
+    /// Ambiguous, and reported.
     Doubtful,
 }
 
 impl Behind {
-    /// A date and time without the end of the interval that it begins; `None` where it was asked what stands there.
+    /// A date and time without the end of the interval that it begins; `None` where the suffix is ambiguous.
     pub(in crate::input) fn start_of(self, text: &str) -> Option<&str> {
         match (self, behind(text)) {
             (_, None) | (Self::Offset, _) => Some(text),
@@ -23,7 +23,7 @@ impl Behind {
     }
 }
 
-/// What a single time shows.
+/// Evidence of a single time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::input) enum Shown {
     Offset,
@@ -31,12 +31,12 @@ pub(in crate::input) enum Shown {
     Either,
 }
 
-/// A date and two times are longer.
+/// Shortest text with a date and two times.
 const LEAST_BYTES: usize = 16;
-/// No clock is farther behind UTC.
+/// Largest offset behind UTC, in minutes.
 const MOST_BEHIND: u32 = 12 * 60;
 
-/// The date and time before another time, and what that may be.
+/// The date and time before a second time, and the possible meaning of the latter.
 pub(in crate::input) fn behind(text: &str) -> Option<(&str, Shown)> {
     if let Some((start, _)) = span(text) {
         return Some((start, Shown::End));

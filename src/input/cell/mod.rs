@@ -1,4 +1,4 @@
-//! What does one cell say: a number, a duration, a date, nothing?
+//! Content of one cell: number, duration, date or no value.
 
 pub(super) mod date_form;
 pub(super) mod decimals;

@@ -1,6 +1,6 @@
-//! Cells without a value: those that say that there is nothing, and those that a spreadsheet could not compute.
+//! Cells without a value: explicit blanks, and cells that a spreadsheet could not compute.
 
-/// What spreadsheets write into a cell that they could not compute.
+/// Error values of spreadsheets.
 const ERROR_WORDS: [&str; 20] = [
     "#N/A",
     "#NV",
@@ -24,10 +24,10 @@ const ERROR_WORDS: [&str; 20] = [
     "#TIMEOUT!",
 ];
 
-/// What a formula of a workbook says that was never computed.
+/// Value of a workbook's formula that was never computed.
 pub(in crate::input) const UNCOMPUTED: &str = "#FORMULA!";
 
-/// The code of the problem with a cell that a spreadsheet could not compute, or could not show for want of room.
+/// Key of the problem with a cell that a spreadsheet could not compute, or could not show for lack of width.
 pub(in crate::input) fn error_code(cell: &str) -> Option<&'static str> {
     if !cell.starts_with(['#', 'E']) {
         return None;
@@ -42,7 +42,7 @@ pub(in crate::input) fn error_code(cell: &str) -> Option<&'static str> {
     is_error.then_some("error_cell")
 }
 
-/// Whether a cell says that there is nothing.
+/// Whether a cell is an explicit blank.
 pub(in crate::input) fn is_nothing(cell: &str) -> bool {
     cell.is_empty() || ["-", "--", "–", "—", "——", "－", "/", "N/A", "n/a"].contains(&cell)
 }

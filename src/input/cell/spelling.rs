@@ -1,6 +1,6 @@
-//! One word in the ways in which people write it: full-width signs, capital letters, a slip of the pen.
+//! Spelling variants of a word: full-width characters, capitals, typing errors.
 
-/// Full-width signs as ordinary ones, small letters.
+/// The text in half-width characters and lower case.
 pub(in crate::input) fn folded(text: &str) -> String {
     let narrow = |c: char| match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
@@ -18,7 +18,7 @@ pub(in crate::input) fn folded(text: &str) -> String {
 /// Words whose lengths differ by more bytes are not compared: a key may hold a book.
 const FAR: usize = 200;
 
-/// Letters to change, add, drop or swap with the next to turn one word into the other.
+/// Edit distance with transpositions of neighbouring letters (restricted Damerau-Levenshtein).
 pub(in crate::input) fn distance(a: &str, b: &str) -> usize {
     if a.len().abs_diff(b.len()) > FAR { usize::MAX } else { strsim::osa_distance(a, b) }
 }

@@ -1,4 +1,4 @@
-//! Words that say that a row sums up others, as exports and pivot tables write them.
+//! Words that mark a row as a summary of others, as exports and pivot tables write them.
 
 const WORDS: [&str; 29] = [
     "合计",
@@ -32,7 +32,7 @@ const WORDS: [&str; 29] = [
     "all queues",
 ];
 
-/// Whether a cell says that its row sums up others: `合计`, `Total:`, `2026-11-02 Total`.
+/// Whether a cell marks its row as a summary of others: `合计`, `Total:`, `2026-11-02 Total`.
 pub(in crate::input) fn sums_up(cell: &str) -> bool {
     let last = cell.chars().next_back();
     if last.is_none_or(|last| last.is_ascii_digit()) {

@@ -1,8 +1,8 @@
-//! Two times in one cell: when an interval starts and when it ends.
+//! Two times in one cell: start and end of an interval.
 
 use crate::time::{ClockTime, read_written};
 
-/// Between the start of an interval and its end.
+/// Signs between the start of an interval and its end.
 const UNTIL: [&str; 8] = ["-", "–", "—", "~", "～", "至", "到", " to "];
 
 /// The first of two clock times, `09:00-09:30`, and whether they can be start and end of one interval.
@@ -20,12 +20,12 @@ pub(in crate::input) fn range_end(text: &str) -> Option<ClockTime> {
     is_ordered.then(|| parts(text)?.1.parse().ok())?
 }
 
-/// What stands before and behind the first sign between two times.
+/// Text before and after the first sign between two times.
 fn parts(text: &str) -> Option<(&str, &str)> {
     UNTIL.iter().find_map(|until| text.split_once(until))
 }
 
-/// The start and the end of an interval of which both have their date: `2026-11-02 09:00 - 2026-11-02 09:30`.
+/// Start and end of an interval that both have a date: `2026-11-02 09:00 - 2026-11-02 09:30`.
 pub(in crate::input) fn span(text: &str) -> Option<(&str, &str)> {
     let (start, end) = UNTIL.iter().filter(|until| **until != "-").chain(&[" - "]).find_map(|until| text.split_once(until))?;
     let is_stamp = |text: &str| text.contains([':', '：']) && read_written(text.trim()).is_ok();

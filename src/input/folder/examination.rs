@@ -1,4 +1,4 @@
-//! What no single file of a plan folder can show: who serves nobody, and what nobody can meet.
+//! Cross-file checks of a plan folder: inputs without use, and demands that cannot be met.
 
 use super::place::Folder;
 use crate::input::plan_file::files::Files;
@@ -10,7 +10,7 @@ use crate::workforce::{Employee, Site};
 use crate::zone::{Clocks, database_version, is_over_a_year_ahead};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Sites at which nobody works, and groups that should meet across time zones.
+/// Sites where nobody works, and teams with joint meetings across time zones.
 fn examine_sites(inputs: &Inputs, sites: &[Site], warn: &mut impl FnMut(&'static str, String)) {
     let is_of = |employee: &Employee, site: &Site| employee.site.as_ref().is_some_and(|of| of.id == site.id);
     for site in sites.iter().filter(|site| !inputs.employees.iter().any(|employee| is_of(employee, site))) {
@@ -30,7 +30,7 @@ fn examine_sites(inputs: &Inputs, sites: &[Site], warn: &mut impl FnMut(&'static
     scattered.into_iter().for_each(|team| warn("group_on_two_sites", team.to_owned()));
 }
 
-/// Demands for people at work whom nobody can meet.
+/// Minimum staffing that nobody can meet.
 fn examine_minimum_staffing(inputs: &Inputs, warn: &mut impl FnMut(&'static str, String)) {
     for minimum in &inputs.minimum_staffing {
         for shift in minimum.shifts.iter().filter(|code| !inputs.shifts.iter().any(|shift| shift.id == **code)) {
@@ -43,7 +43,7 @@ fn examine_minimum_staffing(inputs: &Inputs, warn: &mut impl FnMut(&'static str,
 }
 
 impl Folder {
-    /// What no single file can show, once all of the plan, the people and the shifts can be read: what is refused serves nobody.
+    /// Cross-file checks, once the whole plan, people and shifts are readable: a refused row would look like one that nobody uses.
     pub(super) fn examine_whole(&self, inputs: &Inputs, sites: &[Site], files: &Files, problems: &mut Problems) {
         let is_whole = |file: &Option<String>| file.as_ref().is_some_and(|file| !problems.refuse(file));
         if problems.refuse(&self.plan) || !is_whole(&files.agents) || !is_whole(&files.shifts) {
@@ -100,7 +100,7 @@ impl Folder {
         }
     }
 
-    /// What the calendar does not say though it should.
+    /// Gaps of the calendar.
     fn examine_calendar(&self, inputs: &Inputs, problems: &mut Problems) {
         for doubt in inputs.calendar_doubts() {
             let (code, value, expected) = doubt.words();

@@ -1,4 +1,4 @@
-//! What a plan folder says of the world, without its past and its team, and what is counted today.
+//! Facts of a plan folder without history and team, and today's counts.
 
 use super::place::Folder;
 use crate::calendar::Calendar;
@@ -14,7 +14,7 @@ use crate::plan::Inputs;
 use crate::service::Queue;
 use std::path::Path;
 
-/// What a plan folder says of the world, without the past and the team.
+/// Facts of a plan folder, without history and team.
 #[derive(Clone, Debug, Default)]
 pub struct KnownAhead {
     /// The queues.
@@ -23,12 +23,12 @@ pub struct KnownAhead {
     pub calendar: Calendar,
     /// Promotions.
     pub events: Vec<Event>,
-    /// How a day's contacts spread over its hours, ordinarily and in promotions.
+    /// Intraday profiles of ordinary days and promotions.
     pub curves: Vec<DayCurve>,
 }
 
 impl Folder {
-    /// Reads what is known ahead, without histories or people; whatever has a problem is left out.
+    /// Reads known facts, without histories or people; whatever has a problem is left out.
     #[must_use]
     pub fn read_facts(&self) -> KnownAhead {
         let mut problems = Problems::default();
@@ -43,7 +43,7 @@ impl Folder {
         }
     }
 
-    /// Reads counts of today and the days since the history ends, in the form of a history file.
+    /// Reads counts of today and of days since the end of the history, in the format of a history file.
     #[must_use]
     pub fn read_actuals(path: &Path, inputs: &Inputs) -> (Actuals, Problems) {
         let mut problems = Problems::default();

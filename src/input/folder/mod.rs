@@ -1,4 +1,4 @@
-//! What does a plan folder say as a whole?
+//! The plan folder as a whole.
 
 mod examination;
 pub(super) mod facts;

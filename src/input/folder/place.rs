@@ -1,4 +1,4 @@
-//! Where a plan folder is, and the text of its files.
+//! Location of a plan folder, and the text of its files.
 
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
@@ -6,7 +6,7 @@ use crate::input::text::bytes::is_there;
 use crate::input::text::file::read_text;
 use std::path::{Path, PathBuf};
 
-/// A plan folder, or another plan file of one.
+/// A plan folder with its plan file.
 #[derive(Clone, Debug)]
 pub struct Folder {
     folder: PathBuf,
@@ -14,7 +14,7 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// From what a user names: a folder (its `plan.toml` counts), or a plan file.
+    /// A path given by the user: a folder (its `plan.toml` applies), or a plan file.
     ///
     /// ```
     /// use peakshift::input::Folder;
@@ -32,13 +32,13 @@ impl Folder {
         }
     }
 
-    /// The folder itself.
+    /// Path of the folder.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.folder
     }
 
-    /// Where its results go unless told otherwise: `out` for `plan.toml`, `out-NAME` for `NAME.toml`.
+    /// Default folder for its results: `out` for `plan.toml`, `out-NAME` for `NAME.toml`.
     #[must_use]
     pub fn default_output(&self) -> PathBuf {
         match self.plan.trim_end_matches(".toml") {
@@ -47,7 +47,7 @@ impl Folder {
         }
     }
 
-    /// The plan file's name in its folder.
+    /// Name of the plan file in its folder.
     pub(in crate::input) fn plan_name(&self) -> &str {
         &self.plan
     }
@@ -56,7 +56,7 @@ impl Folder {
         read_text(self.place(), file, problems)
     }
 
-    /// The plan file's text.
+    /// Text of the plan file.
     pub(super) fn plan_text(&self, problems: &mut Problems) -> Option<String> {
         let path = self.place().join(&self.plan);
         if self.folder.is_file() {
@@ -73,19 +73,19 @@ impl Folder {
         None
     }
 
-    /// Where its files are looked for.
+    /// Folder of its files.
     pub(super) fn place(&self) -> &Path {
         if self.folder == Path::new("") { Path::new(".") } else { &self.folder }
     }
 
-    /// The file that the plan names, or the one of the usual name where there is one.
+    /// The file named by the plan, or the one of the usual name if it exists.
     pub(super) fn named_or_usual<'b>(&self, named: Option<&'b str>, usual: &'b str) -> Option<&'b str> {
         named.or_else(|| self.usual(usual))
     }
 
-    /// A file of the usual name, where there is one.
+    /// The file of the usual name, if it exists.
     pub(super) fn usual<'b>(&self, name: &'b str) -> Option<&'b str> {
-        // a folder, a pipe or a link to nowhere of that name is a mistake, not nothing
+        // a folder, a pipe or a dangling link of that name is an error, not an absent file
         is_there(&self.folder.join(name)).then_some(name)
     }
 }

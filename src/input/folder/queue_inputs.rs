@@ -1,4 +1,4 @@
-//! What is known of a queue: what the plan says of it, and what its history shows.
+//! Inputs of a queue: its settings in the plan, and its history.
 
 use super::place::Folder;
 use crate::history::{RawCount, interval_of, usual_handling};
@@ -9,9 +9,9 @@ use crate::input::problem::single::Problem;
 use crate::plan::QueueInputs;
 use crate::service::{Channel, Queue};
 
-/// A stated handling time this share off the history's deserves a word.
+/// Relative difference between a stated handling time and the history's that triggers a warning.
 const HANDLING_MAY_DIFFER: f64 = 0.15;
-/// Nobody answers anything in fewer seconds.
+/// Shortest plausible handling time, in seconds.
 const LEAST_HANDLING: f64 = 10.0;
 
 impl Folder {

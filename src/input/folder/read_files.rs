@@ -1,15 +1,15 @@
-//! Which files a run may read: those that nothing may be written over.
+//! Files that a run may read, over which nothing may be written.
 
 use super::place::Folder;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// Files that are read with a roster that lies beside them.
+/// Files that are read with a roster beside them.
 const BESIDE_A_ROSTER: [&str; 5] = ["requirement.csv", "coverage.csv", "excused.csv", "pins.csv", "absences.csv"];
 
 impl Folder {
-    /// Every file of the folder, and every file elsewhere that the plan file names, a roster with what is read beside it, or one of the
-    /// `others` that a run reads. Whatever cannot be read names nothing; reading it for what it says tells why.
+    /// All files of the folder, and all files elsewhere that the plan file names, a roster with the files read beside it, and the `others`
+    /// that a run reads. An unreadable file contributes none; reading it for its content reports the reason.
     #[must_use]
     pub fn inputs(&self, roster: Option<&Path>, others: &[&Path]) -> Vec<PathBuf> {
         let folder = if self.path().as_os_str().is_empty() { Path::new(".") } else { self.path() };
@@ -25,7 +25,7 @@ impl Folder {
                 inputs.extend(named.into_iter().map(|name| folder.join(name)).filter(|path| path.is_file()));
             }
         }
-        // beside a roster lie what its plan required and what repairs have noted
+        // beside a roster lie the requirement of its plan and the records of repairs
         inputs.extend(roster.iter().flat_map(|roster| BESIDE_A_ROSTER.map(|name| roster.with_file_name(name))));
         inputs.retain(|path| path.is_file());
         let mut seen = BTreeSet::new();
@@ -34,7 +34,7 @@ impl Folder {
     }
 }
 
-/// Every text of a value.
+/// All strings of a value.
 fn texts(value: &toml::Value) -> Vec<String> {
     match value {
         toml::Value::String(text) => vec![text.clone()],

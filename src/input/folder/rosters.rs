@@ -1,4 +1,4 @@
-//! Rosters of a plan folder's people and days, with what lies beside them: to judge, to mend, to look at.
+//! Rosters of a plan folder's people and days, with the files beside them, for verification, repair and reports.
 
 use super::place::Folder;
 use crate::input::cell::from_utc::FromUtc;
@@ -18,7 +18,7 @@ use crate::workforce::{Absence, Pin};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// A roster with what its plan required beside it.
+/// A roster with the requirement of its plan beside it.
 pub(super) fn published(of: &WrittenWith, roster: Roster, inputs: &Inputs, problems: &mut Problems) -> Published {
     Published { required: requirement_file::beside(of, inputs, problems), roster, ..Published::default() }
 }
@@ -28,13 +28,13 @@ pub(super) fn is_ahead(absence: &Absence, inputs: &Inputs) -> bool {
     absence.overlaps(ClockTime::MIDNIGHT.on(inputs.horizon.first), ClockTime::MIDNIGHT.on(inputs.horizon.end()))
 }
 
-/// The same of one that is not wholly known already.
+/// Whether an absence touches the plan's days and is not fully known already.
 fn is_news(absence: &Absence, inputs: &Inputs) -> bool {
     is_ahead(absence, inputs) && !inputs.absences.iter().any(|known| known.holds(absence))
 }
 
 impl Folder {
-    /// Reads a roster file of this plan's days, people and shifts, whoever is away then noted; `path` is as the user gave it.
+    /// Reads a roster file for this plan's days, people and shifts, and reports shifts of absent people; `path` is as given by the user.
     #[must_use]
     pub fn read_roster(path: &Path, inputs: &Inputs) -> (Roster, Problems) {
         let mut problems = Problems::default();
@@ -45,15 +45,14 @@ impl Folder {
         (roster, problems)
     }
 
-    /// The same with what its plan required (`requirement.csv` beside it, or `coverage.csv`), if that is known.
+    /// Reads a roster file with the requirement of its plan (`requirement.csv` beside it, or `coverage.csv`), if known.
     #[must_use]
     pub fn read_published(path: &Path, inputs: &Inputs) -> (Published, Problems) {
         let (roster, mut problems) = Self::read_roster(path, inputs);
         (published(&WrittenWith::of(path), roster, inputs, &mut problems), problems)
     }
 
-    /// The roster with its rows as they stand; what repairs have noted beside it becomes part of the inputs: what a roster is verified
-    /// against.
+    /// Reads a roster with its rows as written, for verification. The records of repairs beside it become part of the inputs.
     #[must_use]
     pub fn read_roster_file(path: &Path, inputs: &mut Inputs) -> (RosterFile, Roster, Problems) {
         let mut problems = Problems::default();
@@ -63,9 +62,9 @@ impl Folder {
         (file, roster, problems)
     }
 
-    /// Reads a published roster of this plan's days and people, what its plan required (`requirement.csv`) and repairs have noted beside it,
-    /// absences beside those known and a matrix edited by hand: all become part of the inputs, and what the roster's file says is pinned stays
-    /// so. Where the folder tells how the roster was written, what was edited in it by hand is known too. Paths are as the user gave them.
+    /// Reads a published roster of this plan's days and people for repair. The requirement of its plan (`requirement.csv`) and the records
+    /// of repairs beside it, further absences and a hand-edited matrix all become part of the inputs; pins of the roster file stay pinned.
+    /// Where the folder records the roster as written, its hand edits are known too. Paths are as given by the user.
     #[must_use]
     pub fn read_mending(path: &Path, absences: Option<&Path>, matrix: Option<&Path>, inputs: &mut Inputs) -> (Published, Problems) {
         let mut problems = Problems::default();
@@ -87,14 +86,14 @@ impl Folder {
         }
         let mut by_hand = of.by_hand(inputs, &roster);
         let is_of = |pin: &Pin, other: &Pin| (pin.date, &pin.agent) == (other.date, &other.agent);
-        // a cell of the matrix that says what the roster said before it was edited was not touched
+        // a matrix cell with the roster's content before its hand edits was not touched
         let is_older = |pin: &Pin| by_hand.iter().any(|hand| is_of(hand, pin)) && of.said(pin);
         let edited = matrix.map_or_else(Vec::new, |path| matrix::read(path, inputs, &roster, &is_older, &mut problems));
         by_hand.retain(|hand| !edited.iter().any(|pin| is_of(pin, hand)));
         let pinned = roster.assignments.iter().filter(|assignment| assignment.pinned);
         let pinned = pinned.map(|duty| Pin { agent: duty.agent.clone(), date: duty.date, shift: Some(duty.shift.clone()) });
         let known = std::mem::take(&mut inputs.pins);
-        // the latest word counts
+        // the latest entry counts
         for pin in edited.into_iter().chain(pinned).chain(known) {
             if !inputs.pins.iter().any(|later| (later.date, &later.agent) == (pin.date, &pin.agent)) {
                 inputs.pins.push(pin);

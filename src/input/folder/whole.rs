@@ -1,4 +1,4 @@
-//! A plan folder read whole: `plan.toml` and the tables it names, every problem at once.
+//! Reading a whole plan folder: `plan.toml` and the tables it names, with all problems at once.
 
 use super::place::Folder;
 use crate::input::history::counts;
@@ -20,19 +20,19 @@ use crate::roster::{PastDuty, TimeAccount};
 use crate::workforce::{Absence, AgentId, Employee};
 use std::collections::BTreeMap;
 
-/// What was read and what is wrong with it.
+/// Result of reading, with all problems.
 #[derive(Clone, Debug)]
 pub struct Reading {
     /// The inputs, if planning can go on.
     pub inputs: Option<Inputs>,
-    /// Everything that is wrong or suspicious.
+    /// All errors and warnings.
     pub problems: Problems,
 }
 
-/// What is known of people.
+/// Data on people.
 struct Team {
     employees: Vec<Employee>,
-    /// The numbers of all, those included whose rows are refused.
+    /// Numbers of all people, including those with refused rows.
     numbers: Names,
     absences: Vec<Absence>,
     past: BTreeMap<AgentId, Vec<PastDuty>>,
@@ -40,13 +40,13 @@ struct Team {
 }
 
 impl Folder {
-    /// Reads everything.
+    /// Reads the whole folder.
     #[must_use]
     pub fn read(&self) -> Reading {
         self.read_with(&[])
     }
 
-    /// Reads everything, with some settings of the plan file changed.
+    /// Reads the whole folder, with some settings of the plan file changed.
     pub(in crate::input) fn read_with(&self, settings: &[Setting]) -> Reading {
         let mut problems = Problems::default();
         let inputs = self.read_inputs(settings, &mut problems).filter(|_| !problems.has_errors());
@@ -60,7 +60,7 @@ impl Folder {
         if plan.is_whole {
             return Some(self.read_tables(plan, problems));
         }
-        // files whose names are torn are missing, and queues have no counts, for no reason of their own
+        // follow-up problems of a malformed plan file: files with unreadable names are missing, and queues have no counts
         let mut found = problems.clone();
         let inputs = self.read_tables(plan, &mut found);
         let follows = |problem: &&Problem| problem.file == self.plan || problem.code == "file_missing";
@@ -122,7 +122,7 @@ impl Folder {
         inputs
     }
 
-    /// The people, and all that tables beside the agents' say of them.
+    /// The people, from the agents file and the tables beside it.
     fn team(&self, plan: &PlanFile, shifts: Shifts, problems: &mut Problems) -> Team {
         let folder = self.place();
         let (mut employees, numbers) = agents::read(folder, plan, shifts, problems);
@@ -137,7 +137,7 @@ impl Folder {
         Team { employees, numbers, absences, past, accounts }
     }
 
-    /// The queues of which enough is known to be planned; none where a part of the history is refused.
+    /// Queues with enough data to be planned; none where a part of the history is refused.
     fn queues(&self, plan: &PlanFile, mut counts: Counts, problems: &mut Problems) -> Vec<QueueInputs> {
         let overrides = self.overrides(plan, problems);
         let is_whole = !plan.files.history.is_empty() && !plan.files.history.iter().any(|file| problems.refuse(file));
@@ -155,14 +155,14 @@ impl Folder {
             .collect()
     }
 
-    /// Adds what people ask for to what the agents file says.
+    /// Adds requests to those of the agents file.
     fn requests(&self, plan: &PlanFile, shifts: Shifts, people: (&mut [Employee], &Names), problems: &mut Problems) {
         if let Some(file) = self.named_or_usual(plan.files.requests.as_deref(), "requests.csv") {
             requests::read(self.place(), file, shifts, (plan.horizon, &plan.leave_freeze), people, problems);
         }
     }
 
-    /// Planners' corrections.
+    /// Planners' corrections of the forecast.
     fn overrides(&self, plan: &PlanFile, problems: &mut Problems) -> Vec<overrides::Row> {
         let file = self.named_or_usual(plan.files.overrides.as_deref(), "overrides.csv");
         let text = file.and_then(|file| Some((file, self.text(file, problems)?)));

@@ -1,4 +1,4 @@
-//! The plan's promotions file as it will be, checked by its own reader before anybody writes it.
+//! Updated text of the plan's promotions file, validated by its own reader before it is written.
 
 use super::place::Folder;
 use crate::input::known_ahead::lifts_file::with_lifts;
@@ -12,11 +12,11 @@ use crate::review::Lift;
 use std::path::{Component, Path, PathBuf};
 
 impl Folder {
-    /// Where the plan's promotions file is, and its bytes with lifts in it and, if asked for, the phases of their events a year later; `None`
-    /// if it has none. Encoding, line ends, separator and every other cell are as they were.
+    /// Path and updated bytes of the plan's promotions file, with measured lifts and, on request, the phases of their events a year later;
+    /// `None` if the plan has no such file. Encoding, line ends, separator and all other cells are unchanged.
     ///
     /// # Errors
-    /// What `check` would say of the file as it would be.
+    /// Problems that `check` would report for the updated file.
     pub fn promotions_with(&self, lifts: &[Lift], next_year: bool) -> Result<Option<(PathBuf, Vec<u8>)>, Problems> {
         let Some((plan, file)) = self.promotions_file() else { return Ok(None) };
         let path = self.path().join(&file);
@@ -24,7 +24,7 @@ impl Folder {
         let Some((text, saved)) = decode_saved(before.clone()) else { return Ok(None) };
         let Some(after) = with_lifts(&text, plan.queue_names(), lifts, next_year) else { return Ok(None) };
         let mut problems = Problems::default();
-        // what cannot be written as it stands would change more than it should
+        // a file that does not round-trip would change beyond the lifts
         let bytes = encode(&after, saved).filter(|_| encode(&text, saved).as_ref() == Some(&before));
         let Some(bytes) = bytes else {
             problems.push(problem("write_back_encoding", &file, "", ""));
@@ -36,7 +36,7 @@ impl Folder {
         if problems.has_errors() { Err(problems) } else { Ok(Some((path, bytes))) }
     }
 
-    /// Whether the promotions file may be written: it lies in the plan folder.
+    /// Checks whether the promotions file may be written: it must lie in the plan folder.
     ///
     /// # Errors
     /// The key that names another place.

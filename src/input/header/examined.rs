@@ -1,4 +1,4 @@
-//! What is wrong with a header, and whether rows can be read by it.
+//! Validation of a header, which decides whether rows can be read by it.
 
 use super::plain::plain;
 use super::shape::Shape;
@@ -12,21 +12,22 @@ use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 use std::collections::HashMap;
 
-/// How a header reads.
+/// Result of validating a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::input) enum Header {
     OfThisKind,
-    /// A column is there under a misspelt name.
+    /// A column is present under a misspelt name.
     Misspelt,
-    /// It is no table of this kind at all.
+    /// The table is of another kind.
     OfAnotherKind,
 }
 
-/// A table has no more columns than this.
+/// Maximum number of columns of a table.
 const MOST_COLUMNS: usize = 1000;
 
 impl Header {
-    /// How a header of these names, which mean these columns, reads, and whether rows can be read by it; what is wrong with it is noted.
+    /// Validates a header with these names and the columns they stand for, and returns whether rows can be read by it; its faults are
+    /// reported.
     pub(in crate::input) fn examined(
         (file, line): (&str, usize),
         (names, columns): (&[String], &[String]),
@@ -43,10 +44,10 @@ impl Header {
             note("too_many_columns", false, "", &names.len().to_string(), &MOST_COLUMNS.to_string());
         }
         let (mistyped, lacking) = mistyped(names, columns, &private, shape);
-        // of one column that is missing more can be said than what the file looks like
+        // with one missing column, that column is a better diagnosis than another kind of file
         let other_kind = kind_of(names).filter(|_| lacking.len() > 1);
         let mut places: HashMap<&str, usize> = HashMap::new();
-        // of two columns that mean one, the one of another name may be meant for the only one that is missing
+        // of two headers for one column, the one with another name may stand for the only missing column
         let means_another = |place: &usize| plain(&columns[*place]) != plain(&names[*place]);
         let is_taken = |place: &usize| {
             shape.reads(&columns[*place]) && (0..names.len()).any(|other| other != *place && columns[other] == columns[*place])
@@ -86,7 +87,7 @@ impl Header {
     }
 }
 
-/// Whether a header has every column that there must be, none twice, and none that a spreadsheet could not compute.
+/// Whether a header has all required columns, none twice, and none that a spreadsheet could not compute.
 fn is_sound((names, columns): (&[String], &[String]), shape: Shape) -> bool {
     let has_all = shape.required.iter().all(|name| columns.iter().any(|column| column == name));
     let is_twice = |place: usize| shape.reads(&columns[place]) && columns[..place].contains(&columns[place]);
@@ -94,8 +95,8 @@ fn is_sound((names, columns): (&[String], &[String]), shape: Shape) -> bool {
     has_all && names.len() <= MOST_COLUMNS && names.iter().all(is_computed) && !(0..names.len()).any(is_twice)
 }
 
-/// By their place the headers that are likely to be meant for a column that is not there, with that column and whether no row can
-/// be read without it; and the columns that must be and are meant by none.
+/// Headers that are probably misspelt names of absent columns, by position, with that column and whether rows are unreadable without it;
+/// and the required columns for which no header was found.
 fn mistyped(
     names: &[String],
     columns: &[String],
@@ -117,7 +118,7 @@ fn mistyped(
             found.insert(place, (own, true));
         } else if let Some(own) = of_optional() {
             optional.retain(|column| *column != own);
-            // without it the rows say something else
+            // without it the rows would be misread
             found.insert(place, (own, is_slip_of(name, own)));
         }
     }
@@ -125,7 +126,7 @@ fn mistyped(
 }
 
 impl Shape {
-    /// Whether a record names every column that there must be.
+    /// Whether a record names all required columns.
     pub(in crate::input) fn is_met_by(self, names: &[String]) -> bool {
         let known: Vec<&str> = self.known().collect();
         let mut columns: Vec<String> = names.iter().map(|name| canonical(name, &known)).collect();
@@ -133,18 +134,18 @@ impl Shape {
         self.required.iter().all(|own| columns.iter().any(|column| column == own))
     }
 
-    /// The problem with a header that a spreadsheet could not compute, where it may have been that of a column of ours; an export may
-    /// have any beside ours.
+    /// The problem with a header that a spreadsheet could not compute, where it may stand for one of our columns; an export may have any
+    /// others.
     fn header_error(self, name: &str) -> Option<&'static str> {
         error_code(name).filter(|_| self.closed || self.about() == About::OwnColumns)
     }
 
-    /// Whether a header is one of personal data.
+    /// Whether a header names personal data.
     pub(in crate::input) fn is_private(self, name: &str) -> bool {
         is_personal(name, self.about()) || looks_personal(name)
     }
 
-    /// What its rows are about.
+    /// Subject of its rows.
     fn about(self) -> About {
         if self.knows("name") {
             About::Things

@@ -1,14 +1,14 @@
-//! What the other half of a column is called whose date stands in one and whose time in another.
+//! Names of the second column where date and time of one of our columns stand in two.
 
-/// The name by which a column is known that holds the other half of one of ours.
+/// Names of the second columns.
 pub(super) const HALVES: [&str; 3] = ["start_half", "when_half", "end_half"];
 
-/// The name of the other half of a column of ours.
+/// Name of the second column for one of our columns.
 pub(in crate::input) fn half_of(column: &str) -> String {
     format!("{column}_half")
 }
 
-/// Whether a column is the other half of one of ours.
+/// Whether a column is the second one for one of our columns.
 pub(super) fn is_half(column: &str) -> bool {
     HALVES.contains(&column)
 }

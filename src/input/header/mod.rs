@@ -1,4 +1,4 @@
-//! What does a column mean, and in which unit is it?
+//! Recognition of columns and their units.
 
 pub(super) mod examined;
 pub(super) mod halves;

@@ -1,6 +1,6 @@
-//! A header as headers are compared.
+//! Normalised headers for comparison.
 
-/// A header without what people write differently: case, spaces, brackets, signs of full width.
+/// A header without case, spaces, brackets and full-width characters.
 pub(super) fn plain(header: &str) -> String {
     let narrow = |c: char| match c {
         '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),

@@ -1,29 +1,29 @@
-//! Which columns a table must and may have, and which of them hold numbers.
+//! Required, optional and numeric columns of a table.
 
 use super::halves::is_half;
 
-/// Which columns a file must and may have.
+/// Required and optional columns of a file.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::input) struct Shape {
     pub(in crate::input) required: &'static [&'static str],
     pub(in crate::input) optional: &'static [&'static str],
-    /// Which of them hold numbers.
+    /// Numeric columns.
     pub(in crate::input) numbers: Numbers,
-    /// Whether a column that is neither is worth a warning: it may be one of ours with a name we do not know.
+    /// Whether an unknown column deserves a warning: it may be one of ours under an unknown name.
     pub(in crate::input) closed: bool,
 }
 
-/// Which columns hold numbers.
+/// Numeric columns of a table.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::input) enum Numbers {
     Of(&'static [&'static str]),
     /// All of ours but these.
     AllBut(&'static [&'static str]),
-    /// All that have names of the planner's own.
+    /// All with names chosen by the planner.
     Unnamed,
 }
 
-/// Columns that count something: a dash in them may mean none, or that nobody knows.
+/// Columns of counts: a dash in them may mean 0 or unknown.
 const COUNTS: [&str; 8] =
     ["value", "overtime_hours", "balance_hours", "late_shifts", "night_shifts", "weekend_days", "promotion_nights", "holiday_hours"];
 
@@ -44,12 +44,12 @@ impl Shape {
         }
     }
 
-    /// Whether a column is read: it is one of these, or the other half of one.
+    /// Whether a column is read: it is one of these, or the second one for one of these.
     pub(in crate::input) fn reads(self, column: &str) -> bool {
         is_half(column) || self.knows(column)
     }
 
-    /// Whether a dash in a column says that there is nothing: it may be missing altogether, counts nothing, and names nothing.
+    /// Whether a dash in a column stands for an empty cell: the column is optional and holds neither counts nor names.
     pub(in crate::input) fn may_be_blank(self, column: &str) -> bool {
         let says_more = || column == "name" || COUNTS.contains(&column.trim_end_matches("_so_far"));
         self.closed && self.optional.contains(&column) && !says_more()

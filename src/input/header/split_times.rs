@@ -1,4 +1,4 @@
-//! A date in one column and its time in another, read as one.
+//! Dates and times in two columns, joined into one.
 
 use super::halves::HALVES;
 use super::plain::plain;
@@ -8,7 +8,7 @@ use crate::input::cell::time_range::range;
 use crate::time::{ClockTime, DateOrder, read_date};
 use std::borrow::Cow;
 
-/// Columns of ours that may stand in two, with what exports call the date and the time.
+/// Columns of ours that may be split, with the headers of exports for date and time.
 const IN_TWO: [(&str, &[&str], &[&str]); 3] = [
     ("start", &DATES, &TIMES),
     ("when", &DATES, &TIMES),
@@ -30,25 +30,25 @@ const TIMES: [&str; 13] = [
     "小时",
     "hour",
 ];
-/// Of these a number alone is an hour.
+/// Headers under which a bare number is an hour.
 const HOURS: [&str; 2] = ["小时", "hour"];
 
-/// Two columns that make one of ours.
+/// Two columns that form one of ours.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::input) struct Split {
     date: usize,
     time: usize,
-    /// Which of the two holds both in the end.
+    /// The one of the two that receives the joined text.
     into: usize,
     is_hour: bool,
-    /// Whether a date alone says nothing: what is counted is counted from some time on.
+    /// Whether a date alone is insufficient because counts need a start time.
     needs_time: bool,
 }
 
-/// The pairs among headers; their columns are named anew. Where a clock time alone says when something ends, its day is that of the start.
+/// Finds the pairs among the headers and renames their columns. An end given as a clock time alone is on the day of the start.
 pub(in crate::input) fn find(names: &[String], columns: &mut [String], shape: Shape) -> Vec<Split> {
     let knows = |column: &str| shape.known().any(|known| known == column);
-    // of a shift and a row of a roster, start and end are clock times
+    // start and end of shifts and roster rows are clock times
     if knows("date") || knows("paid_hours") {
         return Vec::new();
     }
@@ -77,14 +77,14 @@ pub(in crate::input) fn find(names: &[String], columns: &mut [String], shape: Sh
 }
 
 impl Split {
-    /// What its two columns together are called.
+    /// Joins the names of the two columns.
     pub(in crate::input) fn name(self, names: &mut [String]) {
         if self.into == self.date {
             names[self.date] = format!("{} + {}", names[self.date], names[self.time]);
         }
     }
 
-    /// Writes both into one cell.
+    /// Joins both cells into one.
     pub(in crate::input) fn join(self, cells: &mut [Cow<str>]) {
         let both = cells.get(self.date).zip(cells.get(self.time)).and_then(|(date, time)| self.joined(date, time));
         if let (Some(both), Some(cell)) = (both, cells.get_mut(self.into)) {
@@ -92,7 +92,7 @@ impl Split {
         }
     }
 
-    /// Where a row has a date without the time that it needs.
+    /// The position of the empty time cell where a row has a date without the required time.
     pub(in crate::input) fn lacks_time(self, cells: &[Cow<str>]) -> Option<usize> {
         let is_empty = |place: usize| cells.get(place).is_none_or(|cell| is_nothing(cell));
         (self.needs_time && is_empty(self.time) && !is_empty(self.date)).then_some(self.time)
@@ -102,7 +102,7 @@ impl Split {
         if is_nothing(date) || is_nothing(time) {
             return None;
         }
-        // spreadsheets write midnight behind a date
+        // spreadsheets write midnight after a date
         let (day, clock) = date.split_once(['T', ' ']).unwrap_or((date, ""));
         let day = if clock.is_empty() || clock.trim().parse() == Ok(ClockTime::MIDNIGHT) { day } else { date };
         if let Some(of_time) = date_in(time) {
@@ -114,14 +114,14 @@ impl Split {
         let is_number = self.is_hour && time.len() <= 2 && time.bytes().all(|byte| byte.is_ascii_digit());
         Some(match range(time) {
             Some((start, true)) => format!("{day} {start}"),
-            // no time of any table is written so: what stands behind the sign might be taken for a distance from UTC
+            // no table writes times in this form; after its usual sign the second part could be taken for a UTC offset
             Some((_, false)) => format!("{day}, {time}"),
             None => format!("{day} {time}{}", if is_number { ":00" } else { "" }),
         })
     }
 }
 
-/// The date that stands before a clock time.
+/// The date before a clock time.
 fn date_in(time: &str) -> Option<&str> {
     let first = time.split(['T', ' ']).next()?;
     (read_date(first).is_some() || !DateOrder::readings(first).is_empty()).then_some(first)

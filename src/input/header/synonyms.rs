@@ -1,4 +1,4 @@
-//! What columns are called: our names, and what exports of chat workbenches, phone systems and spreadsheets call them.
+//! Names of columns: ours, and those of exports from chat workbenches, phone systems and spreadsheets.
 
 use super::plain::plain;
 use super::units::without_unit;
@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Tables that may be taken for one another, the more columns the later: what we call such a file, and the columns that show it.
+/// Tables that can be confused, those with more columns later: our name of the file, and its characteristic columns.
 const KINDS: [(&str, &[&str]); 11] = [
     ("calendar.csv", &["date", "kind"]),
     ("promotions.csv", &["event", "start", "end"]),
@@ -23,7 +23,7 @@ const KINDS: [(&str, &[&str]); 11] = [
     ("roster.csv", &["date", "agent_id", "shift", "start", "end", "paid_hours"]),
 ];
 
-/// What a table with these headers looks like: of the kinds that have all their columns in it, the one with the most.
+/// The likely kind of a table with these headers: of the kinds whose columns are all present, the one with the most.
 pub(in crate::input) fn kind_of(headers: &[String]) -> Option<&'static str> {
     let found: Vec<String> = headers.iter().map(|header| plain(header)).collect();
     let is_named = |column: &str, columns: &[&str]| {
@@ -35,24 +35,23 @@ pub(in crate::input) fn kind_of(headers: &[String]) -> Option<&'static str> {
     table.or_else(|| (has_days && has(&["agent_id"])).then_some("roster_matrix.csv"))
 }
 
-/// Whether a header begins like a day: `12-01 周二`, `2026/12/1`.
+/// Whether a header begins with a day: `12-01 周二`, `2026/12/1`.
 fn is_day(header: &str) -> bool {
     let day = header.split_whitespace().next().unwrap_or("");
     let parts: Vec<&str> = day.split(['-', '/']).collect();
     (2..=3).contains(&parts.len()) && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Whether a header is a longer name, or a synonym of it, with a single slip: nobody calls another column so.
+/// Whether a header is a longer name, or a synonym of it, with a single typing error: no other column is called so.
 pub(super) fn is_slip_of(header: &str, own: &str) -> bool {
     let found = plain(header);
     found.chars().count() >= LONG && names_of(own).any(|name| distance(&name, &found) == 1)
 }
 
-/// A name of fewer letters differs from another word by one easily: team, term.
+/// Shorter names easily differ from another word by one letter: team, term.
 const LONG: usize = 5;
 
-/// Which of the columns that are not there a header may have been meant for: one whose name, or a synonym of it, differs by a third of its
-/// letters at most.
+/// The absent column that a header may stand for: its name, or a synonym of it, differs by at most a third of its letters.
 pub(in crate::input) fn meant<'c>(header: &str, absent: &[&'c str]) -> Option<&'c str> {
     let found = plain(header);
     let length = found.chars().count();
@@ -62,9 +61,9 @@ pub(in crate::input) fn meant<'c>(header: &str, absent: &[&'c str]) -> Option<&'
     absent.iter().filter_map(|own| Some((of_column(own)?, *own))).min().map(|(_, own)| own)
 }
 
-/// Our name for each header that people use. Compared without case, spaces, underscores and brackets.
+/// Our name for each header in use. Compared without case, spaces, underscores and brackets.
 const SYNONYMS: &[(&str, &[&str])] = &[
-    // a table with a date and a start has the date before it
+    // in a table with a date and a start, the date comes first
     ("date", &["日期", "day", "排班日期", "班次日期", "上班日期", "申请日期", "shift date"]),
     (
         "start",
@@ -286,11 +285,11 @@ const SYNONYMS: &[(&str, &[&str])] = &[
     ("shifts", &["班次数"]),
 ];
 
-/// The same as headers are compared.
+/// The synonyms in normalised form.
 static PLAIN: LazyLock<Vec<(&str, Vec<String>)>> =
     LazyLock::new(|| SYNONYMS.iter().map(|(own, names)| (*own, names.iter().map(|name| plain(name)).collect())).collect());
 
-/// The columns of ours that each synonym may mean, in the order in which they are tried.
+/// Our columns that each synonym may stand for, in order of preference.
 static MEANINGS: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
     let mut meanings: HashMap<&str, Vec<&str>> = HashMap::new();
     PLAIN.iter().flat_map(|(own, names)| names.iter().map(move |name| (name, own))).for_each(|(name, own)| {
@@ -299,18 +298,18 @@ static MEANINGS: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
     meanings
 });
 
-/// What a column of ours may be called, as headers are compared.
+/// Normalised names of one of our columns.
 fn names_of(own: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let synonyms = PLAIN.iter().filter(move |(name, _)| *name == own).flat_map(|(_, names)| names);
     synonyms.map(|name| Cow::Borrowed(name.as_str())).chain([Cow::Owned(plain(own))])
 }
 
-/// Our name of a header among those that a file can have; the header itself if none of them is meant.
+/// Our name of a header among the possible columns of a file; the header itself if it matches none.
 pub(in crate::input) fn canonical(header: &str, expected: &[&str]) -> String {
     meant_by((header, &plain(header)), expected).map_or_else(|| header.trim().to_owned(), str::to_owned)
 }
 
-/// Which of the columns that a file can have a header means, as it stands there and as headers are compared.
+/// The possible column of a file that a header, as written and normalised, stands for.
 fn meant_by<'c>((header, found): (&str, &str), expected: &[&'c str]) -> Option<&'c str> {
     let expects = |own: &&str| expected.iter().copied().find(|column| column == own);
     let by_name = || expected.iter().copied().find(|own| own.chars().filter(|letter| *letter != '_').eq(found.chars()));
@@ -318,7 +317,7 @@ fn meant_by<'c>((header, found): (&str, &str), expected: &[&'c str]) -> Option<&
     by_name().or_else(by_synonym).or_else(|| in_another_unit(header, expected))
 }
 
-/// The duration among those a file can have that a header names with a unit: `aht_min`.
+/// The possible duration column of a file that a header names with a unit: `aht_min`.
 fn in_another_unit<'c>(header: &str, expected: &[&'c str]) -> Option<&'c str> {
     let found = without_unit(header)?;
     let is_meant = |own: &&&str| base(own).is_some_and(|(base, _)| plain(base) == found || names_of(own).any(|name| name == found));

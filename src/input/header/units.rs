@@ -1,4 +1,4 @@
-//! Units that a header names: `平均处理时长(分钟)`, `AHT [min]`, `aht_min`, `咨询量（万）`. Cells are then counted in them.
+//! Units named in headers: `平均处理时长(分钟)`, `AHT [min]`, `aht_min`, `咨询量（万）`. Cells are converted from them.
 
 use super::plain::plain;
 use crate::input::cell::decimals::{Decimals, read_number};
@@ -12,19 +12,19 @@ const TIMES: [(f64, &[&str]); 5] = [
     (3600.0, &["h", "hr", "hrs", "hour", "hours", "小时", "时", "工时"]),
     (86400.0, &["d", "day", "days", "天", "日"]),
 ];
-/// What counts may be counted in.
+/// Multiples in which counts may be given.
 const SCALES: [(f64, &[&str]); 4] = [
     (100.0, &["百"]),
     (1000.0, &["千", "k", "thousand", "thousands", "'000", "000s"]),
     (10_000.0, &["万", "w"]),
     (1e6, &["百万", "million", "millions", "mio"]),
 ];
-/// No clock is further ahead of UTC, in minutes.
+/// Largest offset ahead of UTC, in minutes.
 const MOST_AHEAD: i32 = 14 * 60;
 const PERCENT: [&str; 4] = ["%", "percent", "pct", "百分比"];
-/// Columns that say which part of something, or how many times it.
+/// Columns of shares and factors.
 const SHARES: [&str; 7] = ["bot_deflection", "volume_multiplier", "handle_time_multiplier", "factor", "speed", "overtime_rate", "pay_rate"];
-/// Columns that count contacts.
+/// Columns of contacts.
 const COUNTS: [&str; 11] = [
     "offered",
     "value",
@@ -38,13 +38,13 @@ const COUNTS: [&str; 11] = [
     "replies_in_time",
     "waiting",
 ];
-/// What counts are of, whatever its length.
+/// Words for the interval of the table, of any length.
 const INTERVALS: [&str; 8] = ["interval", "slot", "period", "bucket", "row", "间隔", "时段", "区间"];
 
-/// How many of a column's own units one of its cells is, by its header.
+/// Size of a cell's unit in units of the column, by the header.
 ///
 /// # Errors
-/// What is wrong with a header that names two units, or one in which nothing of its kind is counted.
+/// Key of the problem with a header that names two units, or one that does not fit its column.
 pub(in crate::input) fn unit(header: &str, column: &str) -> Result<f64, &'static str> {
     let (name, bracket) = bracketed(header);
     let find = |units: &[(f64, &[&str])], word: &str| units.iter().find(|(_, words)| words.contains(&word)).map(|(size, _)| *size);
@@ -75,18 +75,18 @@ fn times(word: &str) -> Option<f64> {
     (number > 0.0 && number.is_finite()).then_some(number)
 }
 
-/// Whether contacts are counted against something that need not be the table's interval.
+/// Whether contacts are given as a rate over something other than the table's interval.
 fn is_rate(word: &str) -> bool {
     let of = ["per ", "/", "每"].iter().find_map(|sign| word.strip_prefix(sign)).map(str::trim);
     of.is_some_and(|of| !of.starts_with(|sign: char| sign.is_ascii_digit()) && !INTERVALS.contains(&of))
 }
 
-/// Whether a percent sign says something in a column: of contacts and times it does not say of what.
+/// Whether a percent sign is meaningful in a column: for contacts and durations its base is unknown.
 pub(in crate::input) fn takes_percent(column: &str) -> bool {
     !COUNTS.contains(&column) && base(column).is_none()
 }
 
-/// How many minutes a header says its times are ahead of UTC: `start (UTC)`, `统计时间(GMT+8)`, `Time UTC-03:30`.
+/// Minutes by which a header says its times are ahead of UTC: `start (UTC)`, `统计时间(GMT+8)`, `Time UTC-03:30`.
 pub(in crate::input) fn ahead_of_utc(header: &str) -> Option<i32> {
     let header = header.to_ascii_uppercase();
     let (before, after) = ["UTC", "GMT"].iter().find_map(|name| header.split_once(name))?;
@@ -102,14 +102,14 @@ pub(in crate::input) fn ahead_of_utc(header: &str) -> Option<i32> {
     Some(sign * (hours * 60 + minutes)).filter(|minutes| minutes.abs() <= MOST_AHEAD)
 }
 
-/// A header of a duration without the unit that it ends with, as headers are compared: `aht` of `AHT_min`.
+/// Normalised header of a duration without its trailing unit: `aht` of `AHT_min`.
 pub(super) fn without_unit(header: &str) -> Option<String> {
     let (name, _) = bracketed(header);
     let (rest, word) = trailing(&name)?;
     TIMES.iter().any(|(_, words)| words.contains(&word.as_str())).then(|| plain(rest))
 }
 
-/// A header before its first bracket, and what stands in that.
+/// The part of a header before its first bracket, and the text in the bracket.
 fn bracketed(header: &str) -> (String, Option<String>) {
     let header: String = header.chars().map(|sign| if sign == '（' || sign == '［' || sign == '【' { '(' } else { sign }).collect();
     match header.split_once(['(', '[']) {
@@ -122,7 +122,7 @@ fn bracketed(header: &str) -> (String, Option<String>) {
     }
 }
 
-/// A header's last word, in small letters, and what stands before it.
+/// The last word of a header, in lower case, and the part before it.
 fn trailing(name: &str) -> Option<(&str, String)> {
     let (rest, word) = name.rsplit_once([' ', '_', '-', '/'])?;
     Some((rest, word.to_lowercase()))

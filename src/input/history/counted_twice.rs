@@ -1,4 +1,4 @@
-//! Intervals of a history that stand in a table twice with other counts, as where rows are of agents or shops and no column says so.
+//! Duplicate intervals of a history with different counts, as where rows belong to agents or shops without a column for them.
 
 use crate::history::RawCount;
 use crate::input::cell::from_utc::FromUtc;
@@ -8,8 +8,8 @@ use crate::input::table::row::Row;
 use chrono::NaiveDateTime;
 use std::collections::HashMap;
 
-/// Whether most of a queue's intervals stand in its rows twice with other counts: what was exported again is a few days, and says the same
-/// but for the last of them.
+/// Whether most of a queue's intervals occur twice with different counts: a repeated export covers a few days, and has equal counts but for
+/// the last of them.
 pub(super) fn are_counted_twice(rows: &[RawCount], from_utc: FromUtc) -> bool {
     let mut counts: Vec<(NaiveDateTime, f64)> = rows.iter().map(|row| (row.start, row.contacts)).collect();
     counts.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
@@ -23,7 +23,7 @@ pub(super) fn are_counted_twice(rows: &[RawCount], from_utc: FromUtc) -> bool {
     twice > 1 && twice * 2 >= intervals
 }
 
-/// Asks what the first interval means that stands twice with other counts, among some rows of a table.
+/// Reports the first interval that occurs twice with different counts, among some rows of a table.
 pub(super) fn ask(table: &Table, is_of: impl Fn(&Row) -> bool, problems: &mut Problems) {
     let mut seen: HashMap<NaiveDateTime, (usize, String)> = HashMap::new();
     for row in table.rows().filter(is_of) {

@@ -1,4 +1,4 @@
-//! History files: contacts offered, by queue and interval.
+//! History files: contacts offered by queue and interval.
 
 use super::counted_twice::{are_counted_twice, ask};
 use super::handled::{MOST_HANDLING, by_bots, handled, parts_of_wholes};
@@ -46,14 +46,14 @@ const HISTORY: Shape = Shape {
     numbers: Numbers::AllBut(&["start", "queue"]),
     closed: false,
 };
-/// So many contacts a minute are no count, whatever the interval: five minutes hold a million, a day 288 millions.
+/// Largest plausible number of contacts a minute, for any interval: a million in five minutes, 288 million in a day.
 const MOST_A_MINUTE: f64 = 200_000.0;
-/// What the shortest interval may hold.
+/// Limit for the shortest interval.
 const MOST_CONTACTS: f64 = 5.0 * MOST_A_MINUTE;
-/// What a day may hold.
+/// Limit for a day.
 const MOST_A_DAY: f64 = DAY_MINUTES as f64 * MOST_A_MINUTE;
 
-/// Reads history files. Rows without a queue belong to the plan's only one.
+/// Reads history files. Rows without a queue belong to the plan's only queue.
 pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> Counts {
     let mut counts = Counts::new();
     let known = plan.queue_names();
@@ -75,7 +75,7 @@ pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, problems: &mut Prob
     counts
 }
 
-/// Reads what is known of today, in the form of a history file, with what people did where the file tells.
+/// Reads today's counts in the format of a history file, with the observed service where the file has it.
 pub(in crate::input) fn read_today(folder: &Path, file: &str, known: &QueueNames, from_utc: FromUtc, problems: &mut Problems) -> Actuals {
     let mut actuals = Actuals::default();
     let Some(table) = Table::read(folder, file, HISTORY, problems).map(|table| table.in_clocks(from_utc)) else { return actuals };
@@ -91,7 +91,7 @@ pub(in crate::input) fn read_today(folder: &Path, file: &str, known: &QueueNames
     actuals
 }
 
-/// What people did in an interval.
+/// Observed service of an interval.
 fn served(start: NaiveDateTime, row: &Row, problems: &mut Problems) -> Option<Served> {
     let contacts = row.required_number("offered", 0.0..=MOST_A_DAY, problems)?;
     let mut number = |column, most| row.number(column, 0.0..=most, problems);
@@ -106,7 +106,7 @@ fn served(start: NaiveDateTime, row: &Row, problems: &mut Problems) -> Option<Se
     })
 }
 
-/// The flat form: `start,volume[,queue]`, any queue.
+/// Flat form: `start,volume[,queue]`, any queue.
 pub(in crate::input) fn parse(text: &str, file: &str, problems: &mut Problems) -> Counts {
     let mut counts = Counts::new();
     if let Some(table) = Table::parse(file, text, HISTORY, problems) {
@@ -115,13 +115,13 @@ pub(in crate::input) fn parse(text: &str, file: &str, problems: &mut Problems) -
     counts
 }
 
-/// The name of the queue of a flat history without a queue column.
+/// Name of the queue in a flat history without a queue column.
 const ONLY_QUEUE: &str = "all";
 
-/// Of each queue the places of the counts whose start is a date alone.
+/// Positions of the counts of whole days, by queue: those with a date alone as start.
 type OfDays = BTreeMap<QueueId, Vec<usize>>;
 
-/// Leaves whole days out where other files have a queue's contacts by interval: how those of the days lay, nobody can tell.
+/// Drops whole days where other files have a queue's contacts by interval, because the intraday profile of the former is unknown.
 fn leave_out_days(counts: &mut Counts, by_file: &[(&String, OfDays)], problems: &mut Problems) {
     for (queue, rows) in counts.iter_mut() {
         let of_queue = || by_file.iter().filter_map(|(file, days)| Some((file, days.get(queue)?)));
@@ -141,7 +141,7 @@ fn leave_out_days(counts: &mut Counts, by_file: &[(&String, OfDays)], problems: 
     }
 }
 
-/// Enters a table's counts; gives those of whole days.
+/// Enters a table's counts; returns the positions of those of whole days.
 fn enter(table: &Table, (known, names): (&QueueNames, &Names), from_utc: FromUtc, counts: &mut Counts, problems: &mut Problems) -> OfDays {
     let mut whole_days = OfDays::new();
     if is_refused(table, known, from_utc, problems) {
@@ -153,7 +153,7 @@ fn enter(table: &Table, (known, names): (&QueueNames, &Names), from_utc: FromUtc
     let before: BTreeMap<QueueId, usize> = counts.iter().map(|(queue, rows)| (queue.clone(), rows.len())).collect();
     let mut starts = Starts::default();
     for row in table.rows() {
-        // of a year of counts every row is asked: what is cheap first
+        // a year of counts passes through here: cheap tests first
         let is_sum = |queue: &str| known.get(queue).is_none() && (has_queues || names.lack(queue)) && sums_up(queue);
         if row.get("queue").is_some_and(is_sum) {
             row.note_as(problems, SUMMARY, "queue", "", true);
@@ -173,7 +173,7 @@ fn enter(table: &Table, (known, names): (&QueueNames, &Names), from_utc: FromUtc
             continue;
         }
         if let (Some(start), Some(contacts)) = (start, contacts) {
-            // of a table of ordinary counts nobody asks how long its intervals are
+            // the interval length of a table is determined only for extraordinary counts
             let most = if contacts > MOST_CONTACTS { *most.get_or_init(|| most_of(table)) } else { MOST_CONTACTS };
             if contacts > most {
                 row.note(problems, "out_of_range", "offered", format!("0 … {most}"));
@@ -199,7 +199,7 @@ fn enter(table: &Table, (known, names): (&QueueNames, &Names), from_utc: FromUtc
     whole_days
 }
 
-/// Whether nothing of a table can be entered, or nobody can say which rows: then that is told.
+/// Whether nothing of a table can be entered, or its rows are ambiguous; either is reported.
 fn is_refused(table: &Table, known: &QueueNames, from_utc: FromUtc, problems: &mut Problems) -> bool {
     if table.is_empty() {
         note_file(&table.form.file, "no_rows", problems);
@@ -215,14 +215,14 @@ fn is_refused(table: &Table, known: &QueueNames, from_utc: FromUtc, problems: &m
     note_mixed(table, from_utc, problems)
 }
 
-/// What an interval of a table may hold: the longest that all its starts fit.
+/// Limit for an interval of a table: the longest interval that fits all its starts.
 fn most_of(table: &Table) -> f64 {
     let minutes = |row: Row| row.read("start").map(|start| start.hour() * 60 + start.minute());
     let longest = table.rows().filter_map(minutes).fold(DAY_MINUTES, gcd);
     f64::from(longest.max(5)) * MOST_A_MINUTE
 }
 
-/// Notes that nothing says of which queue the rows are, or the column that is likely to.
+/// Reports that nothing names the queue of the rows, or the column that probably does.
 fn note_without_queue(table: &Table, problems: &mut Problems) {
     let likely = table.form.unknown_columns().find(|name| meant(name, &["queue"]).is_some());
     let (code, column) = likely.map_or(("column_missing", "queue"), |name| ("column_mistyped", name));
@@ -236,7 +236,7 @@ fn note_without_queue(table: &Table, problems: &mut Problems) {
     });
 }
 
-/// When a row's interval began, by the plan's clocks.
+/// Start of a row's interval, in the plan's time.
 fn start_of(row: &Row, from_utc: FromUtc, problems: &mut Problems) -> Option<NaiveDateTime> {
     if row.form.ahead_of_utc.is_some() {
         row.utc_stamp("start", problems).map(|utc| from_utc.local(utc))

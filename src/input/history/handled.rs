@@ -1,14 +1,14 @@
-//! Who handled the contacts of an interval, and how long each took.
+//! Handled contacts and handling times of an interval.
 
 use crate::history::Handled;
 use crate::input::problem::collected::Problems;
 use crate::input::table::row::Row;
 use crate::units::Seconds;
 
-/// Nobody handles one contact for longer, in seconds.
+/// Longest plausible handling time of a contact, in seconds.
 pub(super) const MOST_HANDLING: f64 = 1e5;
 
-/// Contacts that bots answered in full: those that reached a bot less those it passed on to people.
+/// Contacts fully contained by bots: those that reached a bot less those handed over to people.
 pub(super) fn by_bots(row: &Row, offered: f64, most: f64, problems: &mut Problems) -> Option<f64> {
     let mut number = |column| row.number(column, 0.0..=most, problems);
     let (reached, passed_on) = (number("bot_handled"), number("to_human"));
@@ -21,8 +21,8 @@ pub(super) fn by_bots(row: &Row, offered: f64, most: f64, problems: &mut Problem
     Some((reached.unwrap_or(offered) - passed_on.unwrap_or(0.0)).clamp(0.0, offered))
 }
 
-/// Counts that cannot be more than another of their row. Whoever is answered late in one interval may be handled to the end in the next, so
-/// of the handled it is only odd.
+/// Checks counts that cannot exceed another one of their row. A contact answered late in one interval may be handled to the end in the
+/// next, so more answers in time than handled contacts are only a warning.
 pub(super) fn parts_of_wholes(row: &Row, most: f64, problems: &mut Problems) {
     let parts = [("answered_in_time", "offered", false), ("answered_in_time", "handled", true), ("replies_in_time", "replies", false)];
     let mut noted = "";
@@ -36,8 +36,8 @@ pub(super) fn parts_of_wholes(row: &Row, most: f64, problems: &mut Problems) {
     }
 }
 
-/// Contacts that people handled and how long each took: a mean with the work after it, or a sum over all. Where the export does not count
-/// the handled, they are those offered that neither gave up nor were answered by bots.
+/// Contacts handled by people and their handling time: a mean including after-contact work, or a total. Without a count of handled
+/// contacts, it is the offered ones that neither abandoned nor were answered by bots.
 pub(super) fn handled(row: &Row, offered: f64, by_bots: Option<f64>, most: f64, problems: &mut Problems) -> Option<Handled> {
     let abandoned = row.number("abandoned", 0.0..=most, problems);
     let counted = row.number("handled", 0.0..=most, problems);

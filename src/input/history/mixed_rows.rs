@@ -1,4 +1,4 @@
-//! Rows of a history that are told apart by a column of the export's own: other queues or parts, of which the last would count alone.
+//! Rows of a history that an unknown column distinguishes: other queues or parts of one, of which only the last would count.
 
 use crate::input::cell::from_utc::FromUtc;
 use crate::input::problem::collected::Problems;
@@ -8,10 +8,10 @@ use crate::time::read_written;
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash};
 
-/// A column of more different numbers counts something; one of fewer may number queues or sites.
+/// A column with more different numbers is a measurement; one with fewer may number queues or sites.
 const MOST_NUMBERS: usize = 24;
 
-/// What rows of one interval and queue have in common.
+/// Key of the rows of one interval and queue.
 fn key(row: &Row) -> Option<(String, String)> {
     Some((row.get("start")?.to_owned(), row.get("queue").unwrap_or("").to_owned()))
 }
@@ -20,8 +20,8 @@ fn digest(of: &impl Hash) -> u64 {
     BuildHasherDefault::<DefaultHasher>::default().hash_one(of)
 }
 
-/// Notes a column that is none of ours and tells rows of one start and queue apart: another queue's, or a part's, of which the last would
-/// count alone. The hour that clocks bring twice is told apart by nothing else.
+/// Reports an unknown column that distinguishes rows of one start and queue: another queue or a part, of which only the last would count.
+/// Nothing else distinguishes the hour that occurs twice when clocks go back, so it is skipped.
 pub(super) fn note_mixed(table: &Table, from_utc: FromUtc, problems: &mut Problems) -> bool {
     let unknown: Vec<&str> = table.form.unknown_columns().collect();
     if unknown.is_empty() {
@@ -35,7 +35,7 @@ fn note_mixed_by_words(table: &Table, unknown: &[&str], from_utc: FromUtc, probl
         unknown.iter().map(|column| row.get(column).filter(|text| is_word(text)).map(str::to_owned)).collect()
     };
     let worded = || table.rows().filter(|row| unknown.iter().any(|column| row.get(column).is_some_and(is_word)));
-    // a year of counts would not fit as texts: of all rows only a digest is held, and the texts of those that may be of one start
+    // texts of a year of counts would not fit: digests of all rows are kept, and texts only of rows that may share a start
     let (mut seen, mut twice) = (HashSet::new(), HashSet::new());
     for digest in worded().filter_map(|row| key(&row)).map(|key| digest(&key)) {
         if !seen.insert(digest) {
@@ -61,19 +61,19 @@ fn note_mixed_by_words(table: &Table, unknown: &[&str], from_utc: FromUtc, probl
     false
 }
 
-/// Whether a cell is a word: no figure, time or offset.
+/// Whether a cell is a word: no number, time or offset.
 fn is_word(text: &str) -> bool {
     text.chars().any(char::is_alphabetic) && read_written(text).is_err()
 }
 
-/// Notes a column of few whole numbers that tells all rows of one start and queue apart, where most intervals have several.
+/// Reports a column of few whole numbers that distinguishes all rows of one start and queue, where most intervals have several.
 fn note_mixed_by_numbers(table: &Table, unknown: &[&str], from_utc: FromUtc, problems: &mut Problems) -> bool {
     let rows = || table.rows().filter(|row| !row.read("start").is_some_and(|start| from_utc.repeats(start)));
     let mut seen: HashMap<u64, bool> = HashMap::new();
     for key in rows().filter_map(|row| key(&row)) {
         seen.entry(digest(&key)).and_modify(|is_twice| *is_twice = true).or_insert(false);
     }
-    // what was exported again is a few days
+    // a repeated export covers a few days
     if seen.values().filter(|is_twice| **is_twice).count() * 2 < seen.len() {
         return false;
     }
@@ -92,7 +92,7 @@ fn note_mixed_by_numbers(table: &Table, unknown: &[&str], from_utc: FromUtc, pro
     false
 }
 
-/// Whether a column holds few whole numbers, and never one of them twice for one start and queue.
+/// Whether a column holds few whole numbers, and none of them twice for one start and queue.
 fn tells_apart<'t>(rows: impl Iterator<Item = Row<'t>>, column: &str) -> bool {
     let (mut numbers, mut pairs): (HashSet<String>, HashSet<u64>) = Default::default();
     for row in rows {

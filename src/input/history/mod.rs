@@ -1,4 +1,4 @@
-//! How many contacts came, in which interval, and who handled them?
+//! Histories of contacts, by interval, with handling.
 
 mod counted_twice;
 pub(super) mod counts;

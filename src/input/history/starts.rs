@@ -1,22 +1,22 @@
-//! What the starts of a history show together: whole days beside intervals, ends taken for starts.
+//! Joint evidence of a history's starts: whole days beside intervals, and ends taken for starts.
 
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 use crate::input::table::row::Row;
 use crate::time::place_of_clock;
 
-/// What the starts of a table have shown: a line and the cell as it stands.
+/// Evidence from the starts of a table: a line and its cell as written.
 #[derive(Default)]
 pub(super) struct Starts {
-    /// The first that is a date alone.
+    /// First start that is a date alone.
     date_alone: Option<(usize, String)>,
     has_times: bool,
-    /// The first that is 24:00 of its day.
+    /// First start that is 24:00 of its day.
     ends_at: Option<(usize, String)>,
 }
 
 impl Starts {
-    /// Whether a row is of a whole day.
+    /// Records a row; returns whether it is a whole day.
     pub(super) fn see(&mut self, row: &Row) -> bool {
         let written = || (row.line, row.get("start").unwrap_or("").to_owned());
         let is_whole_day = row.is_date_alone("start");

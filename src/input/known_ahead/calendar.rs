@@ -1,4 +1,4 @@
-//! The calendar: holidays, days off between them, and working days for them.
+//! The calendar: holidays, bridge days and make-up working days.
 
 use crate::calendar::{Calendar, DayKind, SpecialDay};
 use crate::input::header::shape::{Numbers, Shape};

@@ -1,9 +1,9 @@
-//! A table's text with the place of every cell, so that some can be written anew and all else stays as it is: quotation marks, spaces,
-//! line ends, blank lines.
+//! A table's text with the position of every cell, so that single cells can be rewritten while all else is preserved: quotation marks,
+//! spaces, line ends, blank lines.
 
 use std::ops::Range;
 
-/// A record of a table: the places of its cells, quotation marks included.
+/// A record of a table: ranges of its cells, including quotation marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Record {
     pub(super) cells: Vec<Range<usize>>,
@@ -19,7 +19,7 @@ impl Record {
     }
 }
 
-/// Every record of a text, blank lines left out, as the `csv` crate reads it; `None` where it reads something else.
+/// All records of a text without blank lines, as the `csv` crate reads them; `None` where that crate reads something else.
 pub(super) fn records(text: &str, separator: u8) -> Option<Vec<Record>> {
     let bytes = text.as_bytes();
     let mut records = Vec::new();
@@ -48,12 +48,12 @@ pub(super) fn records(text: &str, separator: u8) -> Option<Vec<Record>> {
     (records.len() == read.len() && records.iter().zip(&read).all(is_same)).then_some(records)
 }
 
-/// Where a cell that begins at a place ends: before a separator, a line end, or at the end of the text.
+/// End of a cell that begins at `start`: before a separator, a line end, or at the end of the text.
 fn end_of_cell(bytes: &[u8], start: usize, separator: u8) -> usize {
     let mut place = start;
     if bytes.get(start) == Some(&b'"') {
         place += 1;
-        // two quotation marks are one of the text
+        // two quotation marks stand for one
         while let Some(&byte) = bytes.get(place) {
             match (byte, bytes.get(place + 1)) {
                 (b'"', Some(b'"')) => place += 2,
@@ -67,7 +67,7 @@ fn end_of_cell(bytes: &[u8], start: usize, separator: u8) -> usize {
     place + rest.iter().position(ends).unwrap_or(rest.len())
 }
 
-/// The text of a cell without its quotation marks.
+/// Text of a cell without its quotation marks.
 pub(super) fn value(cell: &str) -> String {
     let Some(quoted) = cell.strip_prefix('"') else { return cell.to_owned() };
     let mut text = String::new();
@@ -86,7 +86,7 @@ pub(super) fn value(cell: &str) -> String {
     text
 }
 
-/// A cell of another text, quoted where the old one was or the new text needs it.
+/// A cell with new text, quoted where the old one was or the new text requires it.
 pub(super) fn rewritten(old: &str, text: &str, separator: u8) -> String {
     let needs = text.contains([char::from(separator), '"', '\r', '\n']);
     if needs || old.starts_with('"') { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
@@ -100,7 +100,7 @@ mod tests {
     proptest! {
         #[test]
         fn cells_are_those_that_the_csv_crate_reads(text in "[ab,;\"\r\n 是]{0,40}") {
-            // an unclosed quotation mark swallows the rest in both
+            // an unclosed quotation mark swallows the rest in both readers
             for separator in [b',', b';'] {
                 prop_assert!(records(&text, separator).is_some(), "{text:?}");
             }

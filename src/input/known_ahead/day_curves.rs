@@ -1,4 +1,4 @@
-//! How the contacts of a day spread over its hours.
+//! Intraday profiles: distribution of a day's contacts over its hours.
 
 use crate::event::DayCurve;
 use crate::input::header::shape::{Numbers, Shape};
@@ -12,10 +12,10 @@ use std::path::Path;
 
 const CURVES: Shape = Shape { required: &["hour"], optional: &[], numbers: Numbers::Unnamed, closed: false };
 
-/// The curves, and what all are called, those included that are refused.
+/// The profiles, and the names of all, including refused ones.
 pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> (Vec<DayCurve>, Names) {
     let Some(file) = &plan.files.day_curves else {
-        // a plan with mistakes may have meant to name one
+        // a malformed plan file may have lost the key for the file
         return (Vec::new(), if problems.has_errors() { Names::default() } else { Names::none() });
     };
     let Some(table) = Table::read(folder, file, CURVES, problems) else { return Default::default() };
@@ -23,7 +23,7 @@ pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, problems: &mut Prob
     let mut curves: Vec<DayCurve> = names.into_iter().map(|name| DayCurve { name, hours: [0.0; 24] }).collect();
     table.form.refuse_twins(problems);
     let mut lines = [None; 24];
-    // weights of which some are refused add up to nothing that could be judged
+    // a sum of weights cannot be judged if some of them are refused
     let mut refused: BTreeSet<String> = BTreeSet::new();
     let mut all_hours = table.is_whole();
     for row in table.rows() {

@@ -1,4 +1,4 @@
-//! The flat form of drivers: numbers known ahead, a column for each.
+//! Flat form of drivers: leading indicators, one column each.
 
 use crate::forecast::Driver;
 use crate::input::cell::from_utc::FromUtc;
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 const DRIVERS: Shape = Shape { required: &["start"], optional: &[], numbers: Numbers::Unnamed, closed: false };
 
-/// The flat form of drivers: `start` and a column for each; rows of one day add up.
+/// Reads the flat form of drivers: `start` and a column for each; rows of one day add up.
 pub(in crate::input) fn read(text: &str, file: &str, clocks: FromUtc, problems: &mut Problems) -> Vec<Driver> {
     let Some(table) = Table::parse(file, text, DRIVERS, problems) else { return Vec::new() };
     let table = table.in_clocks(clocks);

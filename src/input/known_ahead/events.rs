@@ -1,4 +1,4 @@
-//! The flat form of events: `event,family,start,end,size`.
+//! Flat form of events: `event,family,start,end,size`.
 
 use super::families::{Families, SIZES, same_family};
 use crate::event::{Event, Expectation, Family};
@@ -11,7 +11,7 @@ use crate::units::Factor;
 const EVENTS: Shape =
     Shape { required: &["event", "family", "start", "end"], optional: &["size"], numbers: Numbers::Of(&["size"]), closed: false };
 
-/// The flat form of events: `event,family,start,end,size`.
+/// Reads the flat form of events: `event,family,start,end,size`.
 pub(in crate::input) fn read(text: &str, file: &str, problems: &mut Problems) -> Vec<Event> {
     let Some(table) = Table::parse(file, text, EVENTS, problems) else { return Vec::new() };
     let event = |row: &Row, problems: &mut Problems| {

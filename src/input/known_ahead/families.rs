@@ -1,4 +1,4 @@
-//! Events of one family, however each row writes its name, and how large one may be against the others.
+//! Families of events across spelling variants, and the range of sizes within a family.
 
 use crate::event::{Event, Family};
 use crate::identifier::folded;
@@ -7,10 +7,10 @@ use crate::input::table::row::Row;
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
-/// Families by what their names have in common, as they are first written.
+/// Families by normalised name, in their first spelling.
 pub(super) type Families = HashMap<String, (usize, String)>;
 
-/// Takes a family that is written in other letters before for that one.
+/// Unifies the family with an earlier one that differs only in spelling.
 pub(super) fn same_family(row: &Row, event: &mut Event, families: &mut Families, problems: &mut Problems) {
     let Family::Lift(name) = &event.family else { return };
     let (line, first) = families.entry(folded(name)).or_insert_with(|| (row.line, name.clone()));
@@ -20,5 +20,5 @@ pub(super) fn same_family(row: &Row, event: &mut Event, families: &mut Families,
     }
 }
 
-/// Sizes are against others of the family, in a unit of the planner's: orders, money, recipients.
+/// Sizes are relative to others of the family, in a unit chosen by the planner: orders, money, recipients.
 pub(super) const SIZES: RangeInclusive<f64> = 0.0..=1e6;

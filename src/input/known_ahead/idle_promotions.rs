@@ -1,4 +1,4 @@
-//! Promotions of which nothing can be learned and for which nothing is planned.
+//! Promotions without effect on learning or planning.
 
 use super::plan_intervals::takes_contacts;
 use super::promotions::PROMOTIONS;
@@ -12,8 +12,8 @@ use crate::time::ClockTime;
 use chrono::{NaiveDateTime, TimeDelta};
 use std::path::Path;
 
-/// Notes promotions of which nothing can be learned and for which nothing is planned: over before the first count, so long after the
-/// plan that a year is likely to be wrong, or of hours in which nobody can come.
+/// Reports promotions from which nothing can be learned and for which nothing is planned: over before the first count, so long after the
+/// plan that the year is probably wrong, or entirely within closed hours.
 pub(in crate::input) fn note_idle(folder: &Path, plan: &PlanFile, first_count: NaiveDateTime, problems: &mut Problems) {
     let mut unheard = Problems::default();
     let text = plan.files.promotions.as_ref().and_then(|file| Some((file, read_text(folder, file, &mut unheard)?)));
@@ -29,7 +29,7 @@ pub(in crate::input) fn note_idle(folder: &Path, plan: &PlanFile, first_count: N
             row.note_as(problems, "event_other_days", "start", format!("{}..{}", first_count.date(), late.date()), true);
         } else if STATED.iter().any(|column| row.get(column).is_some()) {
             let queue = row.queue_of("queue", &queues, &mut unheard);
-            // of one that is none more was said
+            // an unknown queue has already been reported
             if queue.as_ref().is_none_or(|queue| queues.ids().contains(queue)) {
                 note_closed(&row, (start, end), queue.as_ref(), plan, problems);
             }
@@ -37,10 +37,10 @@ pub(in crate::input) fn note_idle(folder: &Path, plan: &PlanFile, first_count: N
     }
 }
 
-/// Columns of what planners expect of the hours that a promotion covers.
+/// Columns with a planner's expectation for the hours of a promotion.
 const STATED: [&str; 3] = ["volume_multiplier", "handle_time_multiplier", "bot_deflection"];
 
-/// Notes a promotion whose hours on the plan's days are closed in all the queues that it is for: what is stated of it changes nothing there.
+/// Reports a promotion whose hours on the plan's days are closed in all its queues, so that its stated values have no effect.
 fn note_closed(row: &Row, (start, end): (NaiveDateTime, NaiveDateTime), only: Option<&QueueId>, plan: &PlanFile, problems: &mut Problems) {
     let is_ahead = ClockTime::MIDNIGHT.on(plan.horizon.first) < end && start < ClockTime::MIDNIGHT.on(plan.horizon.end());
     let mut of_row = plan.queues.iter().filter(|queue| only.is_none_or(|only| *only == queue.id));
@@ -49,5 +49,5 @@ fn note_closed(row: &Row, (start, end): (NaiveDateTime, NaiveDateTime), only: Op
     }
 }
 
-/// Whoever plans months ahead enters promotions of the next year or two.
+/// Planners of months ahead enter promotions up to two years ahead.
 const MOST_DAYS_AHEAD: i64 = 732;

@@ -1,4 +1,4 @@
-//! A promotions file with what its events did written back: other numbers in the same cells, and all else byte for byte.
+//! Promotions file with measured effects written back: new numbers in existing cells, all else byte for byte.
 
 use super::cells::{Record, records, rewritten, value};
 use super::next_year::{a_year_later, date_of, with_next_year};
@@ -20,15 +20,14 @@ use crate::time::read_stamp;
 use chrono::{Datelike, TimeDelta};
 use std::borrow::Cow;
 
-/// The columns that are learned.
+/// Columns that are learned.
 const LEARNED: [&str; 3] = ["volume_multiplier", "handle_time_multiplier", "bot_deflection"];
-/// A multiplier that differs by less is the same: a review made again learns nothing new.
+/// Smaller relative differences count as equal: a repeated review learns nothing new.
 const SAME: f64 = 0.01;
-/// Phases of one event begin within so many days of one another; rows of the same name further off are of other years.
+/// Phases of one event begin within this number of days of one another; rows of the same name further off belong to other years.
 const ONE_EVENT_DAYS: i64 = 183;
 
-/// The text of a promotions file with the lifts in it, and, if asked for, all phases of their events a year later; `None` if it is no
-/// table.
+/// Text of a promotions file with the lifts and, on request, all phases of their events a year later; `None` if it is no table.
 pub(in crate::input) fn with_lifts(text: &str, queues: QueueNames, lifts: &[Lift], next_year: bool) -> Option<String> {
     let separator = separator(text);
     let mut records = records(text, separator)?;
@@ -46,7 +45,7 @@ pub(in crate::input) fn with_lifts(text: &str, queues: QueueNames, lifts: &[Lift
     let form = Table::parse("", text, PROMOTIONS, &mut Problems::default());
     let (dates, decimals) = form.map_or((DateForm::Plain, Decimals::Point), |table| (table.form.dates, table.form.decimals));
     let mut units: Vec<f64> = names.iter().zip(&columns).map(|(name, column)| unit(name, column).unwrap_or(1.0)).collect();
-    // a volume is always learned; the others only where the file has a place for them
+    // the volume is always learned, the other columns only where the file has them
     let mut rows: Vec<Vec<String>> = rows.iter().map(cells).collect();
     if !columns.iter().any(|column| column == LEARNED[0]) {
         columns.push(LEARNED[0].into());
@@ -60,7 +59,7 @@ pub(in crate::input) fn with_lifts(text: &str, queues: QueueNames, lifts: &[Lift
     Some(joined(text, &records, std::iter::once(&head).chain(&sheet.rows), &later, separator))
 }
 
-/// The text with other records in the places of its own, and more of them after the last.
+/// The text with records replaced in place, and new ones appended after the last.
 fn joined<'a>(
     text: &str,
     records: &[Record],
@@ -91,12 +90,12 @@ fn joined<'a>(
     out + &text[place..]
 }
 
-/// What the reader makes of a cell.
+/// A cell as its reader interprets it.
 fn plain(cell: &str) -> String {
     restored(&value(cell)).trim().to_owned()
 }
 
-/// The rows of a promotions file as they are written, under our names of its columns.
+/// Rows of a promotions file as written, under our column names.
 struct PromotionSheet {
     queues: QueueNames,
     columns: Vec<String>,
@@ -105,7 +104,7 @@ struct PromotionSheet {
     splits: Vec<Split>,
     dates: DateForm,
     decimals: Decimals,
-    /// Of each column, how many of our units one of its own is.
+    /// Size of each column's unit in our units.
     units: Vec<f64>,
 }
 
@@ -118,7 +117,7 @@ impl PromotionSheet {
         self.place(column).and_then(|place| row.get(place)).map_or_else(String::new, |cell| plain(cell))
     }
 
-    /// When a row's event starts or ends, as one text with its year first.
+    /// Start or end of a row's event, with the year first.
     fn time(&self, row: &[String], column: &str) -> String {
         let mut cells: Vec<Cow<str>> = row.iter().map(|cell| Cow::Owned(plain(cell))).collect();
         self.splits.iter().rev().for_each(|split| split.join(&mut cells));
@@ -126,7 +125,7 @@ impl PromotionSheet {
         self.dates.year_first(text).map(Cow::into_owned).unwrap_or_default()
     }
 
-    /// Whether a row is of the event that a lift is of.
+    /// Whether a row describes the event of a lift.
     fn is_of(&self, lift: &Lift, row: &[String]) -> bool {
         let (event, phase) = (self.cell(row, "event"), self.cell(row, "phase"));
         let name = if phase.is_empty() || phase == event { event } else { format!("{event} {phase}") };
@@ -136,14 +135,14 @@ impl PromotionSheet {
         lift.event.name == name && lift.event.queue == queue && start.is_ok_and(|start| start == lift.event.start)
     }
 
-    /// Writes what was learned; a cell that says the same already is left alone.
+    /// Writes the learned values; a cell with an equal value stays as it is.
     fn learn(&mut self, lifts: &[Lift]) {
         let places = LEARNED.map(|column| self.place(column));
         let mut rows = std::mem::take(&mut self.rows);
         for row in &mut rows {
-            // what several events did together is no event's own, and a part of one is not the whole
+            // a joint effect of several events belongs to none of them, and a part of an event is not the whole
             let Some(lift) = lifts.iter().find(|lift| lift.is_learned() && self.is_of(lift, row)) else { continue };
-            // the file's own multiplier, if that would have forecast what came
+            // the file's own multiplier, if it would have forecast the actual contacts
             let is_known = |expected: f64| (lift.multiplier() / expected - 1.0).abs() < SAME;
             let volume = Some(lift.multiplier()).filter(|_| !lift.event.expected.volume.is_some_and(|expected| is_known(expected.get())));
             let learned = [volume, lift.handling, lift.bot_share];
@@ -159,7 +158,7 @@ impl PromotionSheet {
         self.rows = rows;
     }
 
-    /// Every phase of the events that lifts are of, on the same dates of the next year, but for those that are there already.
+    /// All phases of the lifts' events on the same dates of the next year, except those already present.
     fn a_year_later(&self, lifts: &[Lift]) -> Vec<Vec<String>> {
         let day = |row: &[String]| date_of(&self.time(row, "start"));
         let seen: Vec<(String, Option<chrono::NaiveDate>)> = self
@@ -178,7 +177,7 @@ impl PromotionSheet {
         self.rows.iter().filter(is_phase).filter_map(|row| self.moved(row)).filter(|row| !is_there(row)).collect()
     }
 
-    /// A row a year later.
+    /// A row moved by a year.
     fn moved(&self, row: &[String]) -> Option<Vec<String>> {
         let (start, end) = (self.place("start")?, self.place("end")?);
         let written = |place: usize| {
@@ -187,7 +186,7 @@ impl PromotionSheet {
         };
         let texts = [written(start), written(end)];
         let years = [date_of(&self.time(row, "start"))?.year(), date_of(&self.time(row, "end"))?.year()];
-        // an end that is a clock time alone is on the day of the start
+        // an end given as a clock time alone is on the day of the start
         let has_day = date_of(&texts[1]).is_some();
         let (new_start, new_end) = a_year_later(&texts[0], &texts[usize::from(has_day)])?;
         let new_end = if has_day { new_end } else { texts[1].clone() };
@@ -204,7 +203,7 @@ impl PromotionSheet {
 }
 
 /// A learned number to two decimals, in percent where the cell was, else in the unit of its column, with the table's decimal sign; the
-/// cell's own text where it says the same.
+/// cell's own text where the value is equal.
 fn as_written(cell: &str, value: f64, unit: f64, decimals: Decimals) -> String {
     let value = (value * 100.0).round() / 100.0;
     let (digits, percent) = match cell.chars().last().filter(|letter| ['%', '％'].contains(letter)) {

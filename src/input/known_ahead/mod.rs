@@ -1,4 +1,4 @@
-//! What is known ahead of days that are not ordinary: holidays, promotions, corrections?
+//! Known facts on extraordinary days: holidays, promotions, corrections.
 
 pub(super) mod calendar;
 mod cells;

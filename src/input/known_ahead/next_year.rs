@@ -1,13 +1,13 @@
-//! The same dates a year later, written as they were written.
+//! Dates moved by a year in their written format.
 
 use crate::time::{date_with_name, read_date};
 use chrono::{Datelike, NaiveDate};
 use std::ops::Range;
 
-/// Start and end of an event on the same dates of the next year, in their own forms; `None` if either is no date.
+/// Start and end of an event on the same dates of the next year, in their own formats; `None` if either is no date.
 ///
-/// Each date moves by a year of its own, so that an event over New Year ends after it starts. 29 February becomes the last day of
-/// February as a start, 1 March as an end, and where an event is on this day alone it stays on one day: every event stays as long as it is.
+/// Each date moves by its own year, so that an event over New Year ends after it starts. 29 February becomes the last day of February as a
+/// start and 1 March as an end; an event on that day alone stays on one day. Every event keeps its length.
 pub(super) fn a_year_later(start: &str, end: &str) -> Option<(String, String)> {
     let (from, until) = (date_of(start)?, date_of(end)?);
     let is_leap_day = |date: NaiveDate| (date.month(), date.day()) == (2, 29);
@@ -20,7 +20,7 @@ pub(super) fn a_year_later(start: &str, end: &str) -> Option<(String, String)> {
     Some((written(start, later(from, last_of_february)?)?, written(end, later(until, end_of_leap_day)?)?))
 }
 
-/// A name with the year of its event's start, and of its end, moved on by one.
+/// A name with the year of its event's start, and of its end, advanced by one.
 pub(super) fn with_next_year(name: &str, years: [i32; 2]) -> String {
     let mut name = name.to_owned();
     let mut years = Vec::from(years);
@@ -40,23 +40,23 @@ pub(super) fn with_next_year(name: &str, years: [i32; 2]) -> String {
     name
 }
 
-/// The two digits after a year that name the year after it, as in `2026/27`.
+/// The two digits after a year that name the following year, as in `2026/27`.
 fn end_of_season(name: &str, year_ends: usize, year: i32) -> Option<Range<usize>> {
     let after = &name[year_ends..];
     let sign = after.chars().next().filter(|sign| "/-–".contains(*sign))?;
     let runs = numbers(name);
     let short = runs.into_iter().find(|run| run.start == year_ends + sign.len_utf8() && run.len() == 2)?;
-    // not the month of a date
+    // excludes the month of a date
     let is_last = !name[short.end..].starts_with(['/', '-', '–']);
     (is_last && name[short.clone()] == format!("{:02}", (year + 1).rem_euclid(100))).then_some(short)
 }
 
-/// The date of a time as tables write it.
+/// Date of a time as tables write it.
 pub(super) fn date_of(stamp: &str) -> Option<NaiveDate> {
     date_with_name(stamp.trim()).map(|(date, _)| date).or_else(|| read_date(stamp.trim().split(['T', ' ']).next()?))
 }
 
-/// A time with another date, in the same form: marks between the numbers, and zeros before them where there were.
+/// A time with another date in the same format, with its signs between numbers and its leading zeros.
 fn written(stamp: &str, date: NaiveDate) -> Option<String> {
     let runs = numbers(stamp);
     if let Some((_, clock)) = date_with_name(stamp) {
@@ -64,7 +64,7 @@ fn written(stamp: &str, date: NaiveDate) -> Option<String> {
     }
     let [year, month, day] = runs.get(..3)? else { return None };
     if year.len() < 4 {
-        // with the year at the end: written as nobody can misread it
+        // a year at the end: written in an unambiguous form
         return Some(format!("{date}{}", &stamp[stamp.find(['T', ' ']).unwrap_or(stamp.len())..]));
     }
     let is_padded = [month, day].iter().any(|run| stamp[(*run).clone()].starts_with('0'));
@@ -79,7 +79,7 @@ fn written(stamp: &str, date: NaiveDate) -> Option<String> {
     Some(text)
 }
 
-/// The places of every whole number of a text.
+/// Ranges of all whole numbers in a text.
 fn numbers(text: &str) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for (place, _) in text.char_indices().filter(|(_, letter)| letter.is_ascii_digit()) {

@@ -1,4 +1,4 @@
-//! `overrides.csv`: what planners correct in the forecast, who and why.
+//! `overrides.csv`: planners' corrections of the forecast, with author and reason.
 
 use super::plan_intervals::{starts_beside, takes_contacts};
 use crate::forecast::{Override, OverrideChange};
@@ -19,13 +19,13 @@ const OVERRIDES: Shape = Shape {
     numbers: Numbers::Of(&["factor", "value"]),
     closed: true,
 };
-/// A correction beyond this is a slip of the pen.
+/// A factor beyond this is a typing error.
 const MOST_FACTOR: f64 = 100.0;
 const MOST_CONTACTS: f64 = 1e7;
-/// A correction is of a year at most.
+/// Longest correction, in days.
 const MOST_DAYS: i64 = 366;
 
-/// One row: a correction, and the only queue it is for.
+/// One row: a correction, and the only queue it applies to, if any.
 #[derive(Clone, Debug)]
 pub(in crate::input) struct Row {
     queue: Option<QueueId>,
@@ -87,7 +87,7 @@ pub(in crate::input) fn parse(text: &str, file: &str, plan: &PlanFile, problems:
     rows
 }
 
-/// What a row changes, if that is clear, and the value that it states.
+/// The change stated by a row, if unambiguous, and the stated value.
 fn change(row: &Cells, problems: &mut Problems) -> (Option<OverrideChange>, Option<Contacts>) {
     let factor = row.factor("factor", 0.0..=MOST_FACTOR, problems);
     let total = row.number("value", 0.0..=MOST_CONTACTS, problems).and_then(|total| Contacts::new(total).ok());
@@ -104,7 +104,7 @@ fn change(row: &Cells, problems: &mut Problems) -> (Option<OverrideChange>, Opti
     (change, total)
 }
 
-/// Notes a time within an interval: whether that interval or the next is corrected would be a guess.
+/// Reports a time within an interval, because the interval it refers to is ambiguous.
 fn note_within(row: &Cells, column: &str, time: Option<NaiveDateTime>, interval: Interval, problems: &mut Problems) -> bool {
     let beside = time.and_then(|time| starts_beside(time, interval));
     if let Some(starts) = &beside {
@@ -113,7 +113,7 @@ fn note_within(row: &Cells, column: &str, time: Option<NaiveDateTime>, interval:
     beside.is_some()
 }
 
-/// Notes a value for hours all of which a queue is closed: nobody would be there for its contacts. Tickets come at any time.
+/// Reports a value for hours in which a queue is entirely closed: nobody would be there for its contacts. Tickets arrive at any time.
 fn note_closed(
     row: &Cells,
     (start, end): (NaiveDateTime, NaiveDateTime),
@@ -127,7 +127,7 @@ fn note_closed(
     }
 }
 
-/// Notes values over another correction of a queue: which of the two holds, nobody can tell. Factors multiply in the file's order.
+/// Reports values that overlap another correction of a queue, because precedence is ambiguous. Factors multiply in the file's order.
 fn note_overlaps(rows: &[Row], queue: &QueueId, file: &str, problems: &mut Problems) {
     let mut ordered: Vec<&Row> = rows.iter().filter(|row| row.queue.as_ref().is_none_or(|only| only == queue)).collect();
     ordered.sort_by_key(|row| (row.change.start, row.line));
@@ -147,7 +147,7 @@ fn note_overlaps(rows: &[Row], queue: &QueueId, file: &str, problems: &mut Probl
     }
 }
 
-/// The corrections of one queue; rows without a queue are for all.
+/// Corrections of one queue; rows without a queue apply to all.
 pub(in crate::input) fn of_queue(rows: &[Row], queue: &QueueId) -> Vec<Override> {
     rows.iter().filter(|row| row.queue.as_ref().is_none_or(|only| only == queue)).map(|row| row.change.clone()).collect()
 }

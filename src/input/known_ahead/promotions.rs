@@ -1,4 +1,4 @@
-//! Promotions: what is known ahead of days that are not ordinary.
+//! Promotions: known facts on extraordinary days.
 
 use super::families::{Families, SIZES, same_family};
 use crate::event::{DayCurve, Event, Expectation, Family};
@@ -27,7 +27,7 @@ pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, curves: &(Vec<DayCu
     read_text(folder, file, problems).map_or_else(Vec::new, |text| promotions_in(&text, file, plan, curves, problems))
 }
 
-/// The promotions of a text.
+/// Promotions of a text.
 pub(in crate::input) fn promotions_in(
     text: &str,
     file: &str,
@@ -60,12 +60,12 @@ pub(in crate::input) fn promotions_in(
 /// Events by name, each with its line.
 type OfName = HashMap<String, Vec<(usize, Event)>>;
 
-/// What an event says against an earlier one of its name, on that one's line.
+/// Conflict of an event with an earlier one of its name, on the given line.
 enum Clash {
     Twice(usize),
-    /// Something else of the same time.
+    /// Different content for the same time.
     Contradiction(usize),
-    /// Something of a part of its time: whether both hold there nobody can say.
+    /// An overlap in time, where it is ambiguous whether both apply.
     Overlap(usize),
 }
 
@@ -74,10 +74,10 @@ fn clash(event: &Event, earlier: &[(usize, Event)]) -> Option<Clash> {
         let is_same = (&other.family, &other.queue, other.start, other.end) == (&event.family, &event.queue, event.start, event.end);
         let meet = other.start < event.end && event.start < other.end;
         let share = other.queue.is_none() || event.queue.is_none() || other.queue == event.queue;
-        // what is learned of an event counts once, however many rows say it
+        // an event is learned from once, however many rows it has
         let is_stated = [other, event].iter().any(|event| event.expected != Expectation::default());
         match is_same {
-            // names in other letters are the same
+            // names that differ only in spelling are equal
             true if *other == (Event { name: other.name.clone(), ..event.clone() }) => Some(Clash::Twice(*line)),
             true => Some(Clash::Contradiction(*line)),
             false => (meet && share && is_stated).then_some(Clash::Overlap(*line)),
@@ -85,7 +85,7 @@ fn clash(event: &Event, earlier: &[(usize, Event)]) -> Option<Clash> {
     })
 }
 
-/// A promotion or closure of more days is no event: a year.
+/// Longest promotion or closure, in days: a year.
 const MOST_DAYS: i64 = 366;
 
 fn promotion(

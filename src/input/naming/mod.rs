@@ -1,4 +1,4 @@
-//! What is a thing called, and which one does a word mean?
+//! Names of things, and their resolution.
 
 pub(super) mod levels;
 pub(super) mod names;

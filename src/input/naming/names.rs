@@ -1,48 +1,48 @@
-//! The names that others may refer to, those of refused rows and sections included.
+//! Names that may be referenced, including those of refused rows and sections.
 
 use std::collections::BTreeSet;
 
-/// What a file or a list of sections calls its things. Where a name could not be read, or one stands for two, nobody can say that a name
-/// is missing: whatever keeps it from being read is told where it stands, and no reference to it is a second problem.
+/// Names of a file or a list of sections. Where a name is unreadable or ambiguous, no name can be called missing: the unreadable one is
+/// reported where it stands, and a reference is no second problem.
 #[derive(Clone, Debug, Default)]
 pub(in crate::input) struct Names {
     known: BTreeSet<String>,
-    /// Whether all of them could be read.
+    /// Whether all names are readable and distinct.
     whole: bool,
 }
 
 impl Names {
-    /// Nothing yet, and nothing missing.
+    /// No names, all of them readable.
     pub(in crate::input) fn none() -> Self {
         Self { known: BTreeSet::new(), whole: true }
     }
 
-    /// Exactly these.
+    /// Exactly these names.
     pub(in crate::input) fn of(names: impl IntoIterator<Item = impl ToString>) -> Self {
         Self { known: names.into_iter().map(|name| name.to_string()).collect(), whole: true }
     }
 
-    /// Adds what is a name of its own, or notes that one could not be read.
+    /// Adds a name; an unreadable or duplicate one makes the names incomplete.
     pub(in crate::input) fn add(&mut self, name: Option<&str>) {
         self.whole &= name.is_some_and(|name| self.known.insert(name.to_owned()));
     }
 
-    /// Adds another name of a thing that is there already.
+    /// Adds another name of an existing entry.
     pub(in crate::input) fn add_alias(&mut self, name: &str) {
         self.known.insert(name.to_owned());
     }
 
-    /// Those that could be read.
+    /// The readable names.
     pub(in crate::input) fn iter(&self) -> impl Iterator<Item = &str> {
         self.known.iter().map(String::as_str)
     }
 
-    /// Those that could be read, as a list to choose from.
+    /// The readable names, as a list of alternatives.
     pub(in crate::input) fn listed(&self) -> String {
         self.iter().collect::<Vec<_>>().join(", ")
     }
 
-    /// Whether nothing is called so, and nothing unread can be.
+    /// Whether nothing has this name, including anything unreadable.
     pub(in crate::input) fn lack(&self, name: &str) -> bool {
         self.whole && !self.known.contains(name)
     }

@@ -1,23 +1,23 @@
-//! Queues as exports call them: by identifier, or by the name that people see.
+//! Queues as named in exports: by identifier or by display name.
 
 use crate::identifier::folded;
 use crate::service::QueueId;
 use std::collections::HashMap;
 
-/// What each text means; `None` where two queues are called so.
+/// Queue of each text; `None` where a text names two.
 #[derive(Clone, Debug, Default)]
 pub(in crate::input) struct QueueNames {
     ids: Vec<QueueId>,
     by_text: HashMap<String, Option<QueueId>>,
 }
 
-/// A text without what people write differently.
+/// A normalised text for comparison.
 fn plain(text: &str) -> String {
     folded(text).chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 impl QueueNames {
-    /// Of queues with their names.
+    /// Names of the given queues.
     pub(in crate::input) fn of<'q>(queues: impl Iterator<Item = (&'q QueueId, &'q str)> + Clone) -> Self {
         let ids: Vec<QueueId> = queues.clone().map(|(id, _)| id.clone()).collect();
         let mut by_text: HashMap<String, Option<QueueId>> = HashMap::new();
@@ -31,12 +31,12 @@ impl QueueNames {
         Self { ids, by_text }
     }
 
-    /// The queues themselves.
+    /// Identifiers of the queues.
     pub(in crate::input) fn ids(&self) -> &[QueueId] {
         &self.ids
     }
 
-    /// The queue that a text names, if it names one and no other.
+    /// The queue that a text names unambiguously.
     pub(in crate::input) fn get(&self, text: &str) -> Option<&QueueId> {
         self.ids.iter().find(|id| id.as_str() == text).or_else(|| self.by_text.get(&plain(text))?.as_ref())
     }

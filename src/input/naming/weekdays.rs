@@ -2,10 +2,10 @@
 
 use chrono::Weekday;
 
-/// How weekdays are written, or in full: `Monday`, `周一`.
+/// Spellings of weekdays; full forms such as `Monday` and `周一` are also read.
 pub(in crate::input) const WEEKDAYS: &str = "mon, tue, wed, thu, fri, sat, sun";
 
-/// The weekday that a word means.
+/// The weekday that a word stands for.
 pub(in crate::input) fn weekday(word: &str) -> Option<Weekday> {
     let chinese = || {
         let number = ["周", "星期", "礼拜"].iter().find_map(|week| word.strip_prefix(week))?.replace('天', "日");

@@ -1,4 +1,4 @@
-//! The absences file: who is away, and since when.
+//! The absences file.
 
 use crate::input::cell::from_utc::FromUtc;
 use crate::input::header::shape::{Numbers, Shape};
@@ -15,7 +15,7 @@ use std::path::Path;
 const ABSENCES: Shape =
     Shape { required: &["agent_id", "start", "end"], optional: &["kind", "status"], numbers: Numbers::Of(&[]), closed: true };
 
-/// Reads absences; `freeze` are days on which nobody takes leave.
+/// Reads absences; no leave may be taken on days in `freeze`.
 pub(in crate::input) fn read(
     (folder, file): (&Path, &str),
     clocks: FromUtc,
@@ -26,7 +26,7 @@ pub(in crate::input) fn read(
     let Some(table) = Table::read(folder, file, ABSENCES, problems) else { return Vec::new() };
     let table = table.in_clocks(clocks);
     let mut absences = Vec::new();
-    // of each person the absences so far by their start, none over another, each with its end, its line and its place
+    // each person's absences so far by start, without overlaps, each with its end, line and position
     let mut taken: BTreeMap<AgentId, BTreeMap<NaiveDateTime, (NaiveDateTime, usize, usize)>> = BTreeMap::new();
     for row in table.rows() {
         let agent = row.agent("agent_id", problems);
@@ -60,12 +60,12 @@ pub(in crate::input) fn read(
     absences
 }
 
-/// Nobody on leave for longer stays in an agents file: three years.
+/// Longest plausible leave of somebody in an agents file: three years.
 const MOST_DAYS_AWAY: i64 = 1098;
-/// Kinds of absence that nobody chooses.
+/// Involuntary kinds of absence.
 const SICK: [&str; 3] = ["sick", "sickness", "病假"];
 
-/// Whether an absence was turned down, if that can be read; no status counts as granted, one still open keeps the person free.
+/// Whether an absence was declined, if readable; without a status it counts as granted, and a pending one frees the person from work too.
 fn is_refused(row: &Row, problems: &mut Problems) -> Option<bool> {
     match row.get("status").unwrap_or("granted").to_lowercase().as_str() {
         "granted" | "approved" | "pending" | "已批准" | "批准" | "通过" | "待审批" => Some(false),

@@ -1,4 +1,4 @@
-//! `accounts.csv`, or `fairness.csv`: what people have had over months, as the plan before wrote it.
+//! Time accounts over months in `accounts.csv`, or `fairness.csv`, as written by the preceding plan.
 
 use crate::input::header::shape::{Numbers, Shape};
 use crate::input::naming::names::Names;
@@ -40,13 +40,13 @@ const ACCOUNTS: Shape = Shape {
     numbers: Numbers::AllBut(&["agent_id", "month", "balance_from", "team"]),
     closed: true,
 };
-/// More than anybody has in a working life.
+/// More than anybody accumulates in a working life.
 const MOST: f64 = 100_000.0;
 const MOST_OVERTIME: f64 = 400.0;
-/// More than a quarter has.
+/// More hours than a quarter has.
 const MOST_HOURS: f64 = 2300.0;
 
-/// Reads `agent_id,month,overtime_hours` and the burdens so far; agents must be among those known.
+/// Reads `agent_id,month,overtime_hours` and the burdens so far, for known agents.
 pub(in crate::input) fn read(
     folder: &Path,
     file: &str,
@@ -59,7 +59,7 @@ pub(in crate::input) fn read(
     for row in table.rows() {
         let Some(agent) = row.agent("agent_id", problems) else { continue };
         if agents.lack(agent.as_str()) {
-            // whoever has left may still be listed
+            // leavers may still be listed
             row.note_as(problems, "unknown_agent", "agent_id", "", true);
             continue;
         }
@@ -68,7 +68,7 @@ pub(in crate::input) fn read(
             continue;
         }
         let account = account(&row, problems);
-        // overtime of the month before is no longer counted, and need not be
+        // an account of the preceding month is accepted: its overtime rightly no longer counts
         let is_known = |month: &NaiveDate| *month <= first && *month + Months::new(2) > first;
         if account.overtime > Hours::default() && !account.month.is_none_or(|month| is_known(&month)) {
             row.note_as(problems, "account_of_other_month", "month", first, true);
@@ -87,7 +87,7 @@ fn account(row: &Row, problems: &mut Problems) -> TimeAccount {
         month
     });
     let overtime = row.number("overtime_hours", 0.0..=MOST_OVERTIME, problems).unwrap_or(0.0);
-    // beside what is so far, `fairness.csv` says what was new in the plan before
+    // beside the totals so far, `fairness.csv` has those of the preceding plan alone
     let mut so_far = |burden: &str| {
         let column = format!("{burden}_so_far");
         let column = if row.get(&column).is_some() { &column } else { burden };

@@ -1,4 +1,4 @@
-//! The agents file: who works here, with which skills, under which contract.
+//! The agents file: people with skills and contracts.
 
 use super::mentors::note_mentor_circles;
 use crate::identifier::folded;
@@ -37,7 +37,7 @@ const AGENTS: Shape = Shape {
     closed: true,
 };
 
-/// The people, and the numbers of all, those included whose rows are refused.
+/// The people, and the numbers of all, including those with refused rows.
 pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, shifts: Shifts, problems: &mut Problems) -> (Vec<Employee>, Names) {
     let table = plan.files.agents.as_ref().and_then(|file| Table::read(folder, file, AGENTS, problems));
     let Some(table) = table else { return Default::default() };
@@ -52,7 +52,7 @@ pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, shifts: Shifts, pro
             continue;
         }
         if let Some(line) = folded_lines.insert(folded(id.as_str()), row.line) {
-            // each has a file of her own, and some file systems tell neither case nor width apart
+            // each person has a file, and some file systems ignore case and width
             row.note(problems, "identifier_clash", "agent_id", line);
         }
         lines.insert(id.clone(), row.line);
@@ -72,7 +72,7 @@ pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, shifts: Shifts, pro
     note_mentor_circles(&table, &mentors, problems);
     if table.is_empty() {
         note_file(&table.form.file, "no_rows", problems);
-        // whoever is named elsewhere may be missing here
+        // people referenced elsewhere may be missing here
         return Default::default();
     }
     (employees, names)
@@ -112,7 +112,7 @@ fn employee(row: &Row, id: AgentId, plan: &PlanFile, shifts: Shifts, problems: &
     })
 }
 
-/// The code of the shift somebody likes best.
+/// Code of the preferred shift.
 fn preferred_shift(row: &Row, shifts: Shifts, problems: &mut Problems) -> Option<String> {
     let text = row.get("preferred_shift")?;
     let wished = wished(row, "preferred_shift", text, shifts, problems);
@@ -177,12 +177,12 @@ fn protection(row: &Row, problems: &mut Problems) -> Protection {
             _ => row.note(problems, "unknown_word", "protected", "no_late, no_night, no_overtime"),
         }
     }
-    // whoever must not work late must not work the night either
+    // a person exempt from late work is exempt from night work too
     protection.no_night |= protection.no_late;
     protection
 }
 
-/// The numbers of people who could all be read.
+/// Numbers of people that are all readable.
 pub(in crate::input) fn numbers_of(inputs: &Inputs) -> Names {
     Names::of(inputs.employees.iter().map(|employee| &employee.id))
 }

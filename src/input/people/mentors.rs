@@ -1,11 +1,11 @@
-//! Who is whose mentor: nobody in a circle.
+//! Mentors, without cycles.
 
 use crate::input::problem::collected::Problems;
 use crate::input::table::file::Table;
 use crate::workforce::AgentId;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Notes people who are mentors of one another in a circle, in the row of the first of them.
+/// Reports people who mentor one another in a cycle, in the row of the first of them.
 pub(super) fn note_mentor_circles(table: &Table, mentors: &BTreeMap<AgentId, AgentId>, problems: &mut Problems) {
     let mut done: BTreeSet<&AgentId> = BTreeSet::new();
     let mut circles: BTreeMap<&AgentId, Vec<&AgentId>> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! Who works here, who is away, what does everybody ask for, and what has everybody had?
+//! People: team, absences, requests and time accounts.
 
 pub(super) mod absences;
 pub(super) mod accounts;

@@ -1,4 +1,4 @@
-//! `requests.csv`: days off and shifts that people ask for, with how much each means.
+//! `requests.csv`: weighted requests for days off and shifts.
 
 use crate::input::header::shape::{Numbers, Shape};
 use crate::input::naming::names::Names;
@@ -15,11 +15,11 @@ use std::path::Path;
 
 const REQUESTS: Shape =
     Shape { required: &["agent_id", "date", "wish"], optional: &["weight"], numbers: Numbers::Of(&["weight"]), closed: true };
-/// How much a request may mean against an ordinary one.
+/// Largest weight of a request, relative to an ordinary one.
 const MOST_WEIGHT: f64 = 100.0;
 
-/// Reads `agent_id,date,wish,weight` and adds each to its employee's requests; the wish is a shift's code or name, or a word for a day
-/// off, which counts for nothing on the days of a `freeze`. A file none of whose days are the plan's is likely another year's.
+/// Reads `agent_id,date,wish,weight` and adds each row to its employee's requests. The request is a shift's code or name, or a word for a
+/// day off, which is void on days in `freeze`. A file with none of the plan's days probably belongs to another year.
 pub(in crate::input) fn read(
     folder: &Path,
     file: &str,
@@ -46,13 +46,13 @@ pub(in crate::input) fn read(
             continue;
         }
         match places.get(&agent) {
-            // the later word counts
+            // the later entry counts
             Some(place) => drop(asked.insert((*place, request.date), request)),
             None if agents.lack(agent.as_str()) => row.note(problems, "unknown_agent", "agent_id", ""),
             None => {}
         }
     }
-    // a row that cannot be read may be of these days
+    // an unreadable row may lie on these days
     if let Some(row) = of_other_days.filter(|_| !any_of_these && !problems.refuse(file)) {
         row.note_as(problems, "requests_other_days", "date", horizon, true);
     }

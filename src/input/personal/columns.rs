@@ -1,20 +1,20 @@
-//! Columns of personal data, which are refused. The agents' own numbers are pseudonyms.
+//! Columns of personal data, which are refused. Agents' numbers are pseudonyms.
 
 use super::words::{CHANNELS, CORES, CORES_ZH, FORMS_ZH, HELD, NAMED, OWNERS_ZH, PEOPLE, QUALIFIERS, WHOLE_ZH};
 use crate::input::cell::spelling::folded;
 
-/// What a column's table is about: decides what an ambiguous header means.
+/// Subject of a table, which decides the meaning of an ambiguous header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::input) enum About {
-    /// People: a column `name` is theirs.
+    /// People: a column `name` is a person's.
     People,
     /// Anything else: a column `name` is that of a shift, a holiday, a promotion.
     Things,
-    /// The columns' names are data (curves, drivers): `phone` may be a channel.
+    /// Column names are data (curves, drivers): `phone` may be a channel.
     OwnColumns,
 }
 
-/// The words of a header, split at signs.
+/// Words of a header, split at punctuation.
 fn words(header: &str) -> Vec<String> {
     folded(header).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
@@ -33,7 +33,7 @@ fn uncamelled(header: &str) -> String {
     spaced
 }
 
-/// Whether a header names personal data in a table of that kind.
+/// Whether a header names personal data in a table of that subject.
 pub(in crate::input) fn is_personal(header: &str, about: About) -> bool {
     let squeezed: String = folded(header).chars().filter(|c| c.is_alphanumeric()).collect();
     if about == About::OwnColumns && CHANNELS.contains(&squeezed.as_str()) {
@@ -42,7 +42,7 @@ pub(in crate::input) fn is_personal(header: &str, about: About) -> bool {
     if HELD.iter().any(|held| squeezed.contains(held)) {
         return true;
     }
-    // what stands in brackets explains: a unit, or whose it is
+    // text in brackets explains: a unit, or an owner
     let outer = header.split(['(', '（', '[', '【']).next().unwrap_or(header);
     let ways = [words(header), words(outer), words(&uncamelled(outer))];
     ways.iter().any(|words| is_personal_in_english(words, about) || is_personal_in_chinese(&words.concat()))
@@ -66,7 +66,7 @@ fn is_personal_in_english(words: &[String], about: About) -> bool {
     if ids.iter().any(|pair| words.windows(2).any(|two| two == pair)) {
         return true;
     }
-    // at least two letters of a core and nothing but qualifiers around it
+    // at least two letters of a core, with nothing but qualifiers around it
     let cores = words.iter().filter(|word| is(&CORES, word)).count();
     let joined = words.windows(2).any(|two| is(&CORES, &two.concat()));
     (cores > 0 || joined)

@@ -1,4 +1,4 @@
-//! Is it about a person? Columns and values of personal data, which are refused.
+//! Detection of personal data in columns and values, which are refused.
 
 pub(super) mod columns;
 mod telephone;

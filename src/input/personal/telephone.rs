@@ -1,4 +1,4 @@
-//! Telephone and identity numbers: which run of digits is somebody's own, and which a hotline's, a date or a count.
+//! Telephone and identity numbers: distinction of personal numbers from hotlines, dates and counts.
 
 /// Whether a run is a telephone or identity number and not a date, a decimal number, a code or a list.
 pub(super) fn is_personal_number(run: &str, before: Option<char>) -> bool {
@@ -14,22 +14,22 @@ fn groups_of(run: &str) -> Vec<&str> {
     run.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect()
 }
 
-/// A number without the digits of a remark behind it: `400-820-8820 (24h)`.
+/// A number without the digits of a trailing remark: `400-820-8820 (24h)`.
 fn without_remark(run: &str) -> &str {
     let remark = run.rsplit_once('(').filter(|(number, remark)| !number.is_empty() && remark.len() <= 6 && !remark.contains(')'));
     remark.map_or(run, |(number, _)| number.trim_end_matches([' ', '-']))
 }
 
-/// How mobile numbers are grouped.
+/// Digit groupings of mobile numbers.
 const GROUPINGS: [&[usize]; 6] = [&[11], &[3, 4, 4], &[3, 8], &[7, 4], &[4, 4, 3], &[3, 3, 5]];
 
 fn lengths(groups: &[&str]) -> Vec<usize> {
     groups.iter().map(|group| group.len()).collect()
 }
 
-/// A number among other things in one run: after a date, before an extension.
+/// Whether a run holds a number among other things: after a date, before an extension.
 fn holds_number(run: &str) -> bool {
-    // the country's code may be of one group with the number; a group of its digits alone may end one
+    // a country code may share a group with the number; a group of its digits alone may be the end of one
     let without_code = run.replace("+86", " ");
     let national = |group| str::strip_prefix(group, "0086").filter(|rest| !rest.is_empty()).unwrap_or(group);
     let groups: Vec<&str> = groups_of(&without_code).into_iter().map(national).collect();
@@ -38,7 +38,7 @@ fn holds_number(run: &str) -> bool {
         |from: usize, grouping: &[usize]| lengths[from..].starts_with(grouping) && is_mobile(&groups[from..from + grouping.len()].concat());
     groups.len() > 1
         && (0..groups.len()).any(|from| {
-            // a single point makes a decimal number of two groups
+            // a single point in two groups makes a decimal number
             let here = |grouping: &&[usize]| (groups.len() > 2 || grouping.len() == 1) && is_there(from, grouping);
             GROUPINGS.iter().any(here) || lengths[from] == 18 && is_identity(groups[from])
         })
@@ -55,7 +55,7 @@ fn is_number_of(run: &str, groups: &[&str]) -> bool {
     if is_decimal || begins_with_date {
         return false;
     }
-    // the American way to group tells 1-800-555-0199 from a mobile number
+    // the American grouping distinguishes 1-800-555-0199 from a mobile number
     if groups.len() == 4 && groups[0] == "1" && lengths(groups) == [1, 3, 3, 4] && FREE_AMERICAN.contains(&groups[1]) {
         return false;
     }
@@ -72,13 +72,13 @@ fn is_number_of(run: &str, groups: &[&str]) -> bool {
         || is_grouped && (is_landline(groups) || is_american(run, groups))
 }
 
-/// Countries whose free numbers begin with 800.
+/// Country codes whose toll-free numbers begin with 800.
 pub(super) const FREE_800: [&str; 14] = ["7", "27", "31", "33", "34", "39", "41", "43", "44", "48", "49", "65", "852", "886"];
-/// North American numbers that are free to call.
+/// Toll-free prefixes of North America.
 pub(super) const FREE_AMERICAN: [&str; 8] = ["800", "822", "833", "844", "855", "866", "877", "888"];
 
-/// Whether a number is a hotline's and nobody's own: 400 and 800 of China, numbers free to call elsewhere. Shorter ones (95xxx, 10xxx)
-/// are no telephone numbers of people to begin with.
+/// Whether a number is a hotline and nobody's own: 400 and 800 numbers of China, toll-free numbers elsewhere. Shorter ones (95xxx, 10xxx)
+/// are no personal telephone numbers in the first place.
 fn is_service(digits: &str, may_be_abroad: bool) -> bool {
     let begins = |text: &str, with: &[&str]| with.iter().any(|with| text.starts_with(with));
     let at_home = digits.len() == 10 && (digits.starts_with("400") || begins(digits, &FREE_AMERICAN));
@@ -103,7 +103,7 @@ fn is_identity(digits: &str) -> bool {
         && (1..=31).contains(&number(12, 14))
 }
 
-/// A Chinese landline number with its area code set apart: `010-12345678`, `(0571) 8888 8888`.
+/// A Chinese landline number with separate area code: `010-12345678`, `(0571) 8888 8888`.
 fn is_landline(groups: &[&str]) -> bool {
     let groups = match groups {
         ["0086" | "86", rest @ ..] if !rest.is_empty() => rest,

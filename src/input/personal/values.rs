@@ -1,4 +1,4 @@
-//! Personal data in cells and names, however it is written.
+//! Detection of personal data in cells and names, in any notation.
 
 use super::telephone::is_personal_number;
 use crate::input::cell::spelling::folded;
@@ -6,7 +6,7 @@ use crate::input::cell::time_range::span;
 
 /// Whether a text holds a telephone number, an identity number or an e-mail address, however it is spaced.
 pub(in crate::input) fn looks_personal(value: &str) -> bool {
-    // cheap: most cells are short
+    // cheap exit: most cells are short
     if value.len() < 6 {
         return false;
     }
@@ -18,7 +18,7 @@ pub(in crate::input) fn looks_personal(value: &str) -> bool {
         return false;
     }
     let text = folded(value);
-    // as one word it is never a count
+    // a single word is never a count
     let whole = text.trim();
     if whole.len() == 18
         && whole.bytes().take(17).all(|byte| byte.is_ascii_digit())
@@ -29,10 +29,10 @@ pub(in crate::input) fn looks_personal(value: &str) -> bool {
     (at && holds_mail_address(&text)) || numbers(&text).any(|(run, before)| is_personal_number(run, before))
 }
 
-/// No number of the kinds that are looked for has fewer digits.
+/// Fewest digits of any number searched for.
 const LEAST_DIGITS: usize = 10;
 
-/// The most digits in a stretch of digits and what people put between them, a date at the beginning apart.
+/// Longest run of digits with the usual separators between them, apart from a date at the beginning.
 fn most_digits_running(value: &[u8]) -> usize {
     let is_date =
         value.len() > 10 && [4, 7].iter().all(|&place| matches!(value[place], b'-' | b'/')) && value[..4].iter().all(u8::is_ascii_digit);
@@ -48,12 +48,12 @@ fn most_digits_running(value: &[u8]) -> usize {
     most
 }
 
-/// What stands between the digits of a number.
+/// Whether a character may stand between the digits of a number.
 fn belongs(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '(' | ')' | '+' | '/' | '·' | '~')
 }
 
-/// `ann@example.com`, also with spaces around the sign or with the sign in words.
+/// `ann@example.com`, also with spaces around the sign or with the sign spelled out.
 fn holds_mail_address(text: &str) -> bool {
     let text = text.replace("[at]", "@").replace("(at)", "@").replace("[dot]", ".").replace("(dot)", ".");
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '%');
@@ -67,7 +67,7 @@ fn holds_mail_address(text: &str) -> bool {
     })
 }
 
-/// Runs of digits with what people put between and before them, each with the character before it.
+/// Runs of digits with the usual separators and prefixes, each with the character before it.
 fn numbers(text: &str) -> impl Iterator<Item = (&str, Option<char>)> {
     text.split(|c: char| !belongs(c)).filter(|run| run.len() >= LEAST_DIGITS).map(move |run| {
         let place = run.as_ptr() as usize - text.as_ptr() as usize;
@@ -81,7 +81,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Every way to write a mobile number with a sign between the groups, a country code before it and a wide or narrow form.
+    /// All notations of a mobile number: separators between the groups, a country code, full or half width.
     fn spellings(digits: &str, groupings: &[&[usize]]) -> Vec<String> {
         let mut all = Vec::new();
         for grouping in groupings {
@@ -93,7 +93,7 @@ mod tests {
                 rest = after;
             }
             for sign in ["", " ", "-", ".", " - ", "\u{a0}", "‑", "–", "·", "/"] {
-                // one point alone makes a decimal number
+                // a single point makes a decimal number
                 if sign == "." && groups.len() == 2 {
                     continue;
                 }
@@ -191,7 +191,7 @@ mod tests {
         ] {
             assert!(!looks_personal(hotline), "{hotline}");
         }
-        // beside a hotline, or much like one, a number of somebody is hers
+        // a personal number is found beside a hotline, or if it resembles one
         for own in [
             "400-820-8820 / 13800138000",
             "400-820-8820 / 130 0000 0086",
@@ -268,18 +268,18 @@ mod tests {
         groups.join(sign)
     }
 
-    /// The signs between the groups of a number.
+    /// Separators between the groups of a number.
     fn sign() -> impl Strategy<Value = &'static str> {
         prop::sample::select(vec!["", " ", "-", "\u{a0}", "‑", "–", "·"])
     }
 
-    /// Numbers of 7 digits that a hotline ends in.
+    /// Last 7 digits of a hotline.
     fn end_of_hotline() -> impl Strategy<Value = String> {
         "[0-9]{7}"
     }
 
     proptest! {
-        /// 400 and 800 numbers, as China groups them, with its country code or without, alone or among words.
+        /// 400 and 800 numbers in Chinese grouping, with or without country code, alone or among words.
         #[test]
         fn chinese_hotlines_are_nobodys_own(
             head in prop::sample::select(vec!["400", "800"]),
@@ -304,7 +304,7 @@ mod tests {
             prop_assert!(before == "010-" || !looks_personal(&text), "{text}");
         }
 
-        /// Numbers of North America and of other countries that are free to call.
+        /// Toll-free numbers of North America and of other countries.
         #[test]
         fn free_numbers_are_nobodys_own(
             head in prop::sample::select(FREE_AMERICAN.to_vec()),
@@ -321,7 +321,7 @@ mod tests {
             }
         }
 
-        /// Mobile numbers are somebody's own, also beside a hotline.
+        /// Mobile numbers are personal, also beside a hotline.
         #[test]
         fn mobile_numbers_are_somebodys_own(
             second in 3..=9_u32,

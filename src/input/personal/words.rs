@@ -1,6 +1,6 @@
-//! The words by which columns of personal data are known, in Chinese and English.
+//! Words that identify columns of personal data, in Chinese and English.
 
-/// What is personal whatever stands around it: any header that holds one of these.
+/// Personal in any context: every header that contains one of these.
 pub(super) const HELD: [&str; 18] = [
     "姓名",
     "身份证",
@@ -22,7 +22,7 @@ pub(super) const HELD: [&str; 18] = [
     "通行证",
 ];
 
-/// What is personal alone, or with no more than words for whose it is and what form it has.
+/// Personal alone, or with only words for owner and form.
 pub(super) const CORES_ZH: [&str; 36] = [
     "姓",
     "手机",
@@ -62,10 +62,10 @@ pub(super) const CORES_ZH: [&str; 36] = [
     "工资卡",
 ];
 
-/// What names a person as a whole header; with a word for a number after it, it is a pseudonym.
+/// Naming a person as a whole header; with a word for a number after it, it is a pseudonym.
 pub(super) const WHOLE_ZH: [&str; 8] = ["员工", "员工名", "员工名字", "客服名", "客服名称", "坐席名", "坐席名称", "联系人"];
 
-/// Whose it is.
+/// Owners.
 pub(super) const OWNERS_ZH: [&str; 25] = [
     "员工",
     "坐席",
@@ -94,10 +94,10 @@ pub(super) const OWNERS_ZH: [&str; 25] = [
     "真实",
 ];
 
-/// What form it has.
+/// Forms.
 pub(super) const FORMS_ZH: [&str; 9] = ["号码", "账号", "帐号", "号", "id", "地址", "信息", "1", "2"];
 
-/// Single words of a header that are personal unless words beside them say otherwise.
+/// Single words of a header that are personal unless neighbouring words say otherwise.
 pub(super) const CORES: [&str; 54] = [
     "agentname",
     "employeename",
@@ -155,7 +155,7 @@ pub(super) const CORES: [&str; 54] = [
     "shenfenzheng",
 ];
 
-/// Words for people: beside a core they say whose it is, and a `name` with one of them is a person's.
+/// Words for people: beside a core they name its owner, and a `name` with one of them is a person's.
 pub(super) const PEOPLE: [&str; 26] = [
     "agent",
     "agents",
@@ -185,7 +185,7 @@ pub(super) const PEOPLE: [&str; 26] = [
     "client",
 ];
 
-/// Words that may stand beside a core without making it something else, besides those for people: whose it is and what form it has.
+/// Further words that may stand beside a core without changing its meaning: owners and forms.
 pub(super) const QUALIFIERS: [&str; 32] = [
     "personal",
     "private",
@@ -221,7 +221,7 @@ pub(super) const QUALIFIERS: [&str; 32] = [
     "e",
 ];
 
-/// Words that make a `name` that of a person, besides those for people.
+/// Further words that make a `name` a person's.
 pub(super) const NAMED: [&str; 16] = [
     "first",
     "last",
@@ -241,5 +241,5 @@ pub(super) const NAMED: [&str; 16] = [
     "login",
 ];
 
-/// What is a channel or a count where columns are named by their data.
+/// Channels or counts, where column names are data.
 pub(super) const CHANNELS: [&str; 9] = ["phone", "mail", "email", "telephone", "cell", "fax", "电话", "邮件", "微信"];

@@ -1,4 +1,4 @@
-//! A section on an activity of `plan.toml`: what people do away from the desk every week.
+//! Sections of `plan.toml` on weekly offline activities.
 
 use super::hours::weekdays;
 use crate::input::naming::names::Names;
@@ -9,12 +9,12 @@ use crate::time::{ClockTime, DAY_MINUTES};
 use crate::units::Money;
 
 const WAYS: [(&str, Attendance); 3] = [("group", Attendance::Group), ("alone", Attendance::Alone), ("with_leader", Attendance::WithLeader)];
-/// The price of somebody who misses an activity, unless the plan says another.
+/// Default price of a missed activity.
 const MISSED: f64 = 60.0;
-/// What roster files call being at the desk.
+/// Name of desk work in roster files.
 const AT_DESK: &str = "work";
 
-/// Reads an activity; `None` if none can be made of what is there.
+/// Reads an activity; `None` if none can be made of the section.
 pub(super) fn activity(section: &Section, contracts: &Names, problems: &mut Problems) -> Option<Activity> {
     for key in ["id", "attend", "minutes"] {
         section.require(key, problems);

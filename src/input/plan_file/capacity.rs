@@ -1,4 +1,4 @@
-//! The section on hiring and staying of `plan.toml`.
+//! Section of `plan.toml` on hiring and attrition.
 
 use crate::capacity::HiringTerms;
 use crate::input::naming::names::Names;
@@ -8,10 +8,10 @@ use crate::service::Queue;
 use crate::units::{Factor, Money, Share};
 use std::collections::BTreeMap;
 
-/// The longest stretch that a term may take, in days.
+/// Longest period of a term, in days.
 const MOST_DAYS: f64 = 365.0;
 
-/// Reads the terms; what it does not say is as usual where an hour is paid so.
+/// Reads the terms; omitted ones have the usual values for this hourly pay.
 pub(super) fn terms(section: &Section, pay: Money, queues: &[Queue], names: &Names, problems: &mut Problems) -> HiringTerms {
     let usual = HiringTerms::usual(pay);
     let mut share = |key, usual: Share| section.number(key, 0.0..=0.9, problems).and_then(|value| Share::new(value).ok()).unwrap_or(usual);
@@ -45,7 +45,7 @@ pub(super) fn terms(section: &Section, pay: Money, queues: &[Queue], names: &Nam
     }
 }
 
-/// What weekly plans ask for against the formulas, of all queues or by queue.
+/// Ratio of the weekly plans' requirement to that of the formulas, for all queues or by queue.
 fn required(section: &Section, queues: &[Queue], names: &Names, problems: &mut Problems) -> BTreeMap<String, Factor> {
     let mut all = BTreeMap::new();
     for (name, value) in section.numbers_by_name("required_share", 0.1..=3.0, problems) {
@@ -59,7 +59,7 @@ fn required(section: &Section, queues: &[Queue], names: &Names, problems: &mut P
     all
 }
 
-/// Stretches of weeks and the speed in each.
+/// Ramp of new hires: periods in weeks, and the speed in each.
 fn ramp(section: &Section, problems: &mut Problems) -> Option<Vec<(u32, Factor)>> {
     let before = problems.len();
     let speeds = section.numbers("new_hire_speed", 0.0..=3.0, problems);

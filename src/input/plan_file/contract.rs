@@ -1,4 +1,4 @@
-//! The contracts' sections of `plan.toml`.
+//! Sections of `plan.toml` on contracts.
 
 use crate::input::problem::collected::Problems;
 use crate::input::settings::section::Section;
@@ -47,7 +47,7 @@ pub(super) fn contracts(sections: &[Section], problems: &mut Problems) -> Vec<Co
     contracts
 }
 
-/// Over what hours balance, and the hours of it that a contract of 40 hours a week has by the law's count: 250 working days a year.
+/// Averaging period, and its hours under a contract of 40 hours a week by the law's count: 250 working days a year.
 fn balance(section: &Section, problems: &mut Problems) -> (AveragingPeriod, f64) {
     match section.text("balance", problems).unwrap_or("week") {
         "week" => (AveragingPeriod::Week, 40.0),

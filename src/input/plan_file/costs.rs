@@ -1,4 +1,4 @@
-//! The section on costs of `plan.toml`: pay, and the prices of what is missing or refused.
+//! Section of `plan.toml` on costs: pay, and the prices of understaffing and refusals.
 
 use crate::input::problem::collected::Problems;
 use crate::input::settings::section::Section;
@@ -7,7 +7,7 @@ use crate::roster::Prices;
 use crate::units::{Factor, Money, Share};
 use crate::workforce::Level;
 
-/// Base pay an hour by level.
+/// Hourly base pay by level.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::input) struct Pay {
     new: Money,
@@ -25,11 +25,11 @@ impl Pay {
     }
 }
 
-/// What decides between equals and no more: the price of a shift that is not the one somebody likes best.
+/// A mere tie-breaker: the price of a shift other than the preferred one.
 const OTHER_SHIFT: f64 = 1.0;
-/// The price of an hour that somebody is not at work with whom she should be.
+/// Default price of an hour that somebody works apart from those they should work with.
 const APART_HOUR: f64 = 10.0;
-/// The price of one more burden for somebody who has had one more of its kind than others.
+/// Default price of a further burden for somebody with one more of its kind than others.
 const UNFAIR_SHIFT: f64 = 5.0;
 
 /// The section on costs.
@@ -46,7 +46,7 @@ pub(super) struct Costs {
 }
 
 impl Costs {
-    /// What decides between rosters, with the rates that the rules state.
+    /// Prices of the roster objective, with the rates stated by the rules.
     pub(super) fn prices(self, overtime: Factor, rest_day: Factor) -> Prices {
         Prices {
             overtime,
@@ -103,5 +103,5 @@ pub(super) fn costs(section: &Section, problems: &mut Problems) -> Costs {
     }
 }
 
-/// Kinds of absence that are not paid unless the plan says which are.
+/// Kinds of absence that are unpaid by default.
 const UNPAID: [&str; 5] = ["unpaid", "unpaid leave", "unpaid_leave", "事假", "无薪假"];

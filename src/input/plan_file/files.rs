@@ -1,14 +1,14 @@
-//! The tables beside a plan file, as it names them.
+//! Tables named by a plan file.
 
 use crate::input::problem::collected::Problems;
 use crate::input::settings::section::Section;
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
-/// The tables beside it.
+/// The tables.
 #[derive(Clone, Debug, Default)]
 pub(in crate::input) struct Files {
-    /// The line of the plan that names each of them.
+    /// Line of the plan that names each of them.
     pub(in crate::input) lines: BTreeMap<String, usize>,
     pub(in crate::input) history: Vec<String>,
     pub(in crate::input) agents: Option<String>,
@@ -25,7 +25,7 @@ pub(in crate::input) struct Files {
     pub(in crate::input) requests: Option<String>,
 }
 
-/// Every key that names files.
+/// All keys that name files.
 const FILES: [&str; 13] = [
     "history",
     "agents",
@@ -42,7 +42,7 @@ const FILES: [&str; 13] = [
     "requests",
 ];
 
-/// Whether two paths below one folder name the same file, as far as they say.
+/// Whether two paths below one folder are lexically the same file.
 fn is_one_file(one: &str, other: &str) -> bool {
     let parts = |path: &'_ str| Path::new(path).components().filter(|part| *part != Component::CurDir).collect::<PathBuf>();
     parts(one) == parts(other)

@@ -1,4 +1,4 @@
-//! The section `[plan]` of `plan.toml`: which days are planned, in which steps and by which clocks.
+//! Section `[plan]` of `plan.toml`: days, interval and clocks.
 
 use super::site::zone;
 use crate::input::problem::collected::Problems;
@@ -8,30 +8,30 @@ use crate::time::Interval;
 use crate::zone::Zone;
 use chrono::NaiveDate;
 
-/// The longest horizon this version plans.
+/// Longest supported horizon, in days.
 const MOST_DAYS: f64 = 56.0;
 
 /// The section on the plan as a whole.
 pub(super) struct Heading {
     pub(super) first: Option<NaiveDate>,
     pub(super) days: Option<usize>,
-    /// None where no interval has the length that is named.
+    /// `None` where the stated length is no valid interval.
     pub(super) interval: Option<Interval>,
     pub(super) name: String,
     pub(super) currency: String,
     pub(super) seed: u64,
     pub(super) replications: usize,
-    /// The day before which the history ends.
+    /// First day after the history.
     pub(super) until: Option<NaiveDate>,
     pub(super) zone: Option<Zone>,
-    /// Whether it names a zone, be it one that there is or not.
+    /// Whether it names a zone, existing or not.
     pub(super) states_zone: bool,
     pub(super) utc_offset: Option<f64>,
-    /// Whether it says anything of its clocks.
+    /// Whether it states a zone or an offset.
     pub(super) states_clocks: bool,
 }
 
-/// Reads the section of a document whose form is whole or not.
+/// Reads the section of a document that is well-formed or not.
 pub(super) fn heading(root: &Section, is_whole: bool, problems: &mut Problems) -> Heading {
     let plan = root.section("plan", problems);
     for key in ["first_day", "days"] {
@@ -51,7 +51,7 @@ pub(super) fn heading(root: &Section, is_whole: bool, problems: &mut Problems) -
     let until = plan.date("history_until", problems);
     let zone = zone(&plan, problems);
     let utc_offset = plan.number("utc_offset_hours", -14.0..=14.0, problems);
-    // a torn plan may have stated them
+    // a malformed plan may have stated them
     let states_clocks = !is_whole || ["zone", "utc_offset_hours"].iter().any(|key| plan.has(key));
     plan.finish(problems);
     let states_zone = plan.has("zone");

@@ -1,4 +1,4 @@
-//! Opening hours in a section of `plan.toml`: every day, on weekdays, and days of their own.
+//! Opening hours in a section of `plan.toml`: daily hours, weekdays, and exceptional days.
 
 use crate::input::naming::weekdays::{WEEKDAYS, weekday};
 use crate::input::problem::collected::Problems;
@@ -7,7 +7,7 @@ use crate::service::{OpeningHours, SpecialHours};
 use crate::time::ClockTime;
 use chrono::Weekday;
 
-/// Reads when a queue is answered or a site is open, which may go without saying; `None` if it does not say.
+/// Reads the opening hours of a queue or a site, with `unsaid` as their default; `None` if there are none.
 pub(super) fn opening_hours(section: &Section, unsaid: Option<(ClockTime, ClockTime)>, problems: &mut Problems) -> Option<OpeningHours> {
     let (open, close) = (section.clock("open", problems), section.clock("close", problems));
     let mut weekdays = [true; 7];
@@ -22,7 +22,7 @@ pub(super) fn opening_hours(section: &Section, unsaid: Option<(ClockTime, ClockT
                 weekdays[weekday.num_days_from_monday() as usize] = true;
             } else {
                 section.note(problems, "unknown_word", "weekdays", day, WEEKDAYS);
-                // any day may have been meant: none is called closed for it
+                // any day may have been meant, so none is treated as closed
                 weekdays = [true; 7];
             }
         }

@@ -1,4 +1,4 @@
-//! What is planned, for which queues, under which contracts, rules and prices? The sections of `plan.toml`.
+//! Sections of `plan.toml`: plan, queues, contracts, rules and prices.
 
 mod activity;
 mod capacity;

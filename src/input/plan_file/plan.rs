@@ -1,4 +1,4 @@
-//! What a plan file says, checked.
+//! Validated content of a plan file.
 
 use super::costs::Pay;
 use super::files::Files;
@@ -15,10 +15,10 @@ use crate::workforce::{Contract, Site};
 use crate::zone::Zone;
 use chrono::NaiveDate;
 
-/// What `plan.toml` says, checked.
+/// Validated content of `plan.toml`.
 #[derive(Clone, Debug)]
 pub(in crate::input) struct PlanFile {
-    /// Whether its form is free of mistakes: else what it names, and what it lacks, is as it happened to be torn.
+    /// Whether it is well-formed; otherwise names and missing keys depend on where the parser failed.
     pub(in crate::input) is_whole: bool,
     pub(in crate::input) name: String,
     pub(in crate::input) horizon: Horizon,
@@ -27,17 +27,17 @@ pub(in crate::input) struct PlanFile {
     pub(in crate::input) currency: String,
     pub(in crate::input) seed: u64,
     pub(in crate::input) replications: usize,
-    /// The plan's clocks.
+    /// Zone of the plan.
     pub(in crate::input) zone: Option<Zone>,
-    /// Hours local time is ahead of UTC, for exports that give UTC.
+    /// Hours by which local time is ahead of UTC, for exports in UTC.
     pub(super) utc_offset: Option<f64>,
-    /// Whether it says anything of its clocks.
+    /// Whether a zone or an offset is stated.
     pub(super) states_clocks: bool,
-    /// What its sections are called.
+    /// Names of its sections.
     pub(in crate::input) names: PlanNames,
     pub(in crate::input) files: Files,
     pub(in crate::input) queues: Vec<Queue>,
-    /// Where each queue's section is, and what it leaves to the history.
+    /// Location of each queue's section, and its settings left to the history.
     pub(in crate::input) queue_sections: Vec<QueueSection>,
     pub(in crate::input) sites: Vec<Site>,
     pub(in crate::input) contracts: Vec<Contract>,
@@ -46,21 +46,21 @@ pub(in crate::input) struct PlanFile {
     pub(in crate::input) pay: Pay,
     pub(in crate::input) prices: Prices,
     pub(in crate::input) rules: Rules,
-    /// The month of the year before in which a year's holidays are published.
+    /// Month of the preceding year in which a year's holidays are published.
     pub(in crate::input) holidays_published_month: Option<u32>,
-    /// Days on which nobody takes leave.
+    /// Days on which no leave may be taken.
     pub(in crate::input) leave_freeze: Vec<NaiveDate>,
     pub(in crate::input) shrinkage: Shrinkage,
     pub(in crate::input) terms: HiringTerms,
 }
 
 impl PlanFile {
-    /// What its queues may be called.
+    /// Names of its queues.
     pub(in crate::input) fn queue_names(&self) -> QueueNames {
         QueueNames::of(self.queues.iter().map(|queue| (&queue.id, queue.name.as_str())))
     }
 
-    /// How its tables' times of UTC become its own.
+    /// Conversion of its tables' UTC to local time.
     pub(in crate::input) fn clocks(&self) -> FromUtc<'_> {
         match FromUtc::of(self.zone.as_ref(), self.utc_offset) {
             FromUtc::Unknown if self.states_clocks => FromUtc::Refused,

@@ -1,4 +1,4 @@
-//! A section on a presence of `plan.toml`: people of a kind who should be at work at all times.
+//! Sections of `plan.toml` on minimum staffing at all times.
 
 use super::hours::weekdays;
 use super::section_names::PlanNames;
@@ -10,10 +10,10 @@ use crate::service::QueueId;
 use crate::time::ClockTime;
 use crate::units::Money;
 
-/// The price of an hour in which somebody is missing, unless the plan says another.
+/// Default price of an hour in which somebody is missing.
 const MISSING_HOUR: f64 = 60.0;
 
-/// Reads a presence; `None` if none can be made of what is there.
+/// Reads a minimum; `None` if none can be made of the section.
 pub(super) fn presence(section: &Section, problems: &mut Problems) -> Option<MinimumStaffing> {
     section.require("id", problems);
     let id = section.identifier("id", problems);
@@ -48,7 +48,7 @@ pub(super) fn presence(section: &Section, problems: &mut Problems) -> Option<Min
     })
 }
 
-/// The most demands for people at work at all times.
+/// Maximum number of minimum-staffing sections.
 const MOST_PRESENCES: usize = 8;
 
 pub(super) fn minimum_staffing(sections: &[Section], names: &PlanNames, problems: &mut Problems) -> Vec<MinimumStaffing> {

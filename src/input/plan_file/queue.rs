@@ -1,4 +1,4 @@
-//! A queue's section of `plan.toml`.
+//! Sections of `plan.toml` on queues.
 
 use super::hours::opening_hours;
 use crate::input::problem::collected::Problems;
@@ -8,7 +8,7 @@ use crate::service::{Channel, Concurrency, Over, Queue, QueueId, ReplyFigure, Se
 use crate::time::ClockTime;
 use crate::units::{Factor, Seconds, Share};
 
-/// Reads a queue; `None` if none can be made of what is there.
+/// Reads a queue; `None` if none can be made of the section.
 pub(super) fn queue(section: &Section, problems: &mut Problems) -> Option<Queue> {
     for key in ["id", "channel", "open", "close"] {
         section.require(key, problems);
@@ -24,7 +24,7 @@ pub(super) fn queue(section: &Section, problems: &mut Problems) -> Option<Queue>
     let hours = opening_hours(section, None, problems);
     let channel_text = section.text("channel", problems);
     let Some((channel_text, desk)) = channel_text.zip(channel(section, problems)) else {
-        // what the channel decides upon cannot be judged
+        // keys that depend on the channel cannot be judged without it
         ["targets", "replies", "vip"].iter().for_each(|key| section.pass_over(key));
         return None;
     };
@@ -73,7 +73,7 @@ fn seconds(value: f64) -> Seconds {
     Seconds::new(value).expect("its range was checked when it was read")
 }
 
-/// How contacts meet agents, and how many windows an agent may have.
+/// Channel, and permitted concurrency.
 struct ContactHandling {
     channel: Channel,
     handling: Seconds,
@@ -111,7 +111,7 @@ fn channel(section: &Section, problems: &mut Problems) -> Option<ContactHandling
                     return None;
                 }
             };
-            // windows that could not be read fit nothing
+            // an unreadable concurrency fits nothing
             if problems.len() > before {
                 return None;
             }
@@ -135,10 +135,10 @@ fn channel(section: &Section, problems: &mut Problems) -> Option<ContactHandling
     }
 }
 
-/// How targets are written.
+/// Example of targets, for messages.
 const TARGETS_FORM: &str = "{ answer_within_seconds = 20, answer_share = 0.8 }";
 
-/// Over how long the wait or the answered share is kept.
+/// Period over which the wait target or service level is met.
 fn over(targets: &Section, channel: &Channel, channel_text: &str, problems: &mut Problems) -> Over {
     let over = match targets.text("over", problems) {
         None | Some("interval") => Over::Interval,
@@ -158,15 +158,15 @@ fn over(targets: &Section, channel: &Channel, channel_text: &str, problems: &mut
     over
 }
 
-/// A floor below this could leave a line without patience to grow for ever.
+/// Least floor of a service level; below it a queue without patience could grow without limit.
 const LEAST_FLOOR: f64 = 0.2;
 
-/// The floors that the file states: a share, a mean wait.
+/// Stated floors: a share, a mean wait.
 fn stated_floors(targets: &Section, problems: &mut Problems) -> (Option<f64>, Option<f64>) {
     (targets.number("floor_share", LEAST_FLOOR..=1.0, problems), targets.number("floor_mean_wait_seconds", 0.0..=1e6, problems))
 }
 
-/// Contacts that go first, with what they are promised.
+/// Priority contacts, with their targets.
 fn vip(queue: &Section, channel: &Channel, channel_text: &str, problems: &mut Problems) -> Option<Vip> {
     if !queue.has("vip") {
         return None;
@@ -186,7 +186,8 @@ fn vip(queue: &Section, channel: &Channel, channel_text: &str, problems: &mut Pr
     Some(Vip { share: Share::new(share?).ok()?, targets })
 }
 
-/// What each interval keeps of a promise over a day or a week: as stated, else twice as many late contacts or four times the wait.
+/// Target of each interval under a target over a day or a week: as stated, else twice the share of contacts outside the service-level
+/// threshold, or four times the wait.
 fn floor(targets: &[ServiceTarget], (share, wait): (Option<f64>, Option<f64>)) -> Option<ServiceTarget> {
     let wait_floor = targets.iter().find_map(|target| match *target {
         ServiceTarget::MeanWait(promised) => Some(ServiceTarget::MeanWait(Seconds::new(wait.unwrap_or(4.0 * promised.get())).ok()?)),
@@ -204,7 +205,7 @@ fn floor(targets: &[ServiceTarget], (share, wait): (Option<f64>, Option<f64>)) -
     wait_floor.or_else(share_floor)
 }
 
-/// A platform's figure; what it leaves out is the usual 3-minute rate of first replies over 30 days.
+/// Reply figure of a platform; by default the usual 3-minute rate of first replies over 30 days.
 fn reply_figure(section: &Section, problems: &mut Problems) -> Option<ReplyFigure> {
     section.require("share", problems);
     let within = section.number("within_seconds", 1.0..=86_400.0, problems).unwrap_or(180.0);
@@ -243,7 +244,7 @@ fn targets(section: &Section, channel: &Channel, channel_text: &str, problems: &
     for (value, other) in
         [(within, "answer_share"), (answered, "answer_within_seconds"), (done_within, "done_share"), (done, "done_within_hours")]
     {
-        // what a value that is refused was to be is asked first
+        // the purpose of a refused value must be known first
         if value.is_some() {
             section.require(other, problems);
         }
@@ -262,7 +263,7 @@ fn targets(section: &Section, channel: &Channel, channel_text: &str, problems: &
     targets
 }
 
-/// A queue's section of the file.
+/// Section of a queue.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::input) struct QueueSection {
     pub(in crate::input) line: usize,
@@ -270,10 +271,10 @@ pub(in crate::input) struct QueueSection {
     pub(in crate::input) states_handling: bool,
 }
 
-/// The most queues this version rosters together.
+/// Maximum number of queues rostered together.
 const MOST_QUEUES: usize = 12;
 
-/// The queues, each with where it stands. One that another is called like already is noted and left out.
+/// The queues with their locations. A queue whose name is taken is reported and left out.
 pub(super) fn queues(root: &Section, sections: &[Section], problems: &mut Problems) -> (Vec<Queue>, Vec<QueueSection>) {
     if sections.is_empty() && !root.has("queue") {
         root.note(problems, "key_missing", "queue", "", "[[queue]]");

@@ -1,20 +1,20 @@
-//! A plan file with some of its settings changed.
+//! Plan files with changed settings.
 
 use crate::input::problem::collected::Problems;
 use crate::input::settings::section::Section;
 use toml::{Table, Value};
 
-/// A setting by its path: keys joined by dots, and of a list of sections the `id` of the one that is meant (`queue.phone.windows`).
+/// A setting with its path: keys joined by dots, with the `id` of a section for lists of sections (`queue.phone.windows`).
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::input) struct Setting {
     pub(in crate::input) path: String,
     pub(in crate::input) value: Value,
-    /// Where it stands in its own file.
+    /// Line in its own file.
     pub(in crate::input) line: usize,
 }
 
 impl Setting {
-    /// Whether a key of the plan file, as its problems name it, is what it sets: without the `id` of a section of a list.
+    /// Whether it sets a key of the plan file, as named in problems: without the `id` of a section of a list.
     pub(in crate::input) fn sets(&self, column: &str) -> bool {
         let steps: Vec<&str> = self.path.split('.').collect();
         let of_list = || [&steps[..1], steps.get(2..).unwrap_or_default()].concat().join(".");
@@ -22,7 +22,7 @@ impl Setting {
     }
 }
 
-/// The settings below `key` in the section number `number` of those called `list`, which is `section`; nested tables are paths.
+/// The settings below `key` in `section`, number `number` of the list `list`; nested tables become paths.
 pub(in crate::input) fn settings_of(file: &Table, section: &Section, (list, number): (&str, usize), key: &str) -> Vec<Setting> {
     let places = section.section(key, &mut Problems::default());
     let section = file.get(list).and_then(Value::as_array).and_then(|sections| sections.get(number));
@@ -44,7 +44,7 @@ fn flatten(prefix: &str, table: &Table, settings: &mut Vec<Setting>) {
     }
 }
 
-/// The text of a plan file with these settings; what has no place in it is left to be found unknown by the reader.
+/// Text of a plan file with these settings; a setting without a place in it becomes an unknown key for the reader.
 pub(in crate::input) fn with_settings(text: &str, settings: &[Setting]) -> String {
     let Ok(mut table) = toml::from_str::<Table>(text) else { return text.to_owned() };
     for setting in settings {
@@ -54,7 +54,7 @@ pub(in crate::input) fn with_settings(text: &str, settings: &[Setting]) -> Strin
     toml::to_string(&table).unwrap_or_else(|_| text.to_owned())
 }
 
-/// Sets a value where a path leads, through sections that are there or not.
+/// Sets a value at a path, creating missing sections.
 fn place(table: &mut Table, steps: &[&str], value: &Value) {
     let Some((first, rest)) = steps.split_first() else { return };
     if rest.is_empty() {
@@ -68,7 +68,7 @@ fn place(table: &mut Table, steps: &[&str], value: &Value) {
             let is_meant = |section: &&mut Table| section.get("id").and_then(Value::as_str) == Some(rest[0]);
             match sections.iter_mut().filter_map(Value::as_table_mut).find(is_meant) {
                 Some(section) => place(section, &rest[1..], value),
-                // no such section: a key that the reader does not know
+                // no such section: a key unknown to the reader
                 None => drop(table.insert(steps.join("."), value.clone())),
             }
         }

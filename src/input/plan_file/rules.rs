@@ -1,4 +1,4 @@
-//! The section on rules of `plan.toml`, and the rule packs that it goes by where it says nothing.
+//! Section of `plan.toml` on rules, and the rule packs that provide defaults.
 
 use crate::input::problem::collected::Problems;
 use crate::input::settings::document::Document;
@@ -9,12 +9,12 @@ use crate::time::ClockTime;
 use crate::units::{Factor, Hours, Share};
 use chrono::NaiveDate;
 
-/// Notice of a changed shift in hours, at most: two weeks.
+/// Longest notice of a changed shift, in hours: two weeks.
 const MOST_NOTICE: f64 = 336.0;
-/// Rule packs: data, one file a law.
+/// Rule packs: data, one file for each law.
 const PACKS: [(&str, &str); 1] = [("cn", include_str!("packs/cn.toml"))];
 
-/// The month in which a year's holidays are published, by the plan's own rules or their pack.
+/// Month in which a year's holidays are published, by the plan's own rules or their pack.
 pub(super) fn published_month(section: &Section, problems: &mut Problems) -> Option<u32> {
     const KEY: &str = "holidays_published_month";
     const MONTHS: std::ops::RangeInclusive<f64> = 1.0..=12.0;
@@ -40,7 +40,7 @@ pub(super) fn rules(section: &Section, problems: &mut Problems) -> (Rules, Facto
         let most = *range.end();
         section.whole(key, range, problems).or_else(|| pack.whole(key, ANY, &mut Problems::default())).map_or(most, |number| number as f64)
     };
-    // with seven rest days a week, or none running, nobody would ever work
+    // with seven rest days a week, or no consecutive working days, nobody could ever work
     let (running, lates, rest_days) =
         (whole("most_days_running", 1.0..=31.0), whole("most_late_shifts_week", 0.0..=7.0), whole("rest_days_week", 0.0..=6.0));
     let late_after = section.clock("late_after", problems).or_else(|| pack.clock("late_after", problems)).unwrap_or(ClockTime::DAY_END);

@@ -1,4 +1,4 @@
-//! What the sections of a plan file are called, those that are refused included.
+//! Names of the sections of a plan file, including refused ones.
 
 use super::strays::Strays;
 use crate::identifier::identifier;
@@ -7,7 +7,7 @@ use crate::input::problem::collected::Problems;
 use crate::input::settings::document::Document;
 use crate::input::settings::section::Section;
 
-/// What sections of a plan file are called, those that are refused included.
+/// Names of the sections of a plan file, including refused ones.
 #[derive(Clone, Debug)]
 pub(in crate::input) struct PlanNames {
     pub(in crate::input) queues: Names,
@@ -15,7 +15,7 @@ pub(in crate::input) struct PlanNames {
     pub(in crate::input) sites: Names,
 }
 
-/// What the sections of a list are called. Where one has lost its header or its form, it may be called anything.
+/// Names of the sections of a list. A section that has lost its header or is malformed may have any name.
 pub(super) fn names(document: &Document, strays: &Strays, (list, sections): (&str, &[Section])) -> Names {
     let is_torn = !document.is_whole || strays.rob(list) || sections.is_empty() && document.root().has(list);
     if is_torn {

@@ -1,4 +1,4 @@
-//! `plan.toml`: what is planned, for which queues, under which contracts, rules and prices.
+//! Reading `plan.toml`: plan, queues, contracts, rules and prices.
 
 use super::activity::activities;
 use super::capacity::terms;
@@ -21,12 +21,12 @@ use crate::time::Horizon;
 use crate::workforce::Level;
 use std::sync::OnceLock;
 
-/// Reads a plan file. Whatever is missing or wrong is noted; `None` if no plan can be made of the rest.
+/// Reads a plan file. Missing and wrong settings are reported; `None` if no plan can be made of the rest.
 pub(in crate::input) fn read(file: &str, text: &str, problems: &mut Problems) -> Option<PlanFile> {
     let document = Document::parse(file, text, problems);
     let mut found = Problems::default();
     if !document.is_whole {
-        // what a mistake of form has torn apart would be told as missing
+        // follow-ups of a syntax error would be reported as missing
         return read_sections(&document, &Strays::default(), &mut found);
     }
     let strays = Strays::of(&document, known_keys());
@@ -37,7 +37,7 @@ pub(in crate::input) fn read(file: &str, text: &str, problems: &mut Problems) ->
     plan
 }
 
-/// Whether a key is missing because it stands there misspelt, which is told.
+/// Whether a key is missing only because it is misspelt, which has been reported.
 fn is_misspelt(problem: &Problem, found: &Problems) -> bool {
     let Some((section, key)) = problem.column.rsplit_once('.').filter(|_| problem.code == "key_missing") else { return false };
     let stands_for = |other: &Problem| {
@@ -46,7 +46,7 @@ fn is_misspelt(problem: &Problem, found: &Problems) -> bool {
     found.iter().any(|other| stands_for(other) && other.line >= problem.line)
 }
 
-/// Every key that a plan file is asked for, by section.
+/// All keys of a plan file, by section.
 fn known_keys() -> &'static KnownKeys {
     static KNOWN: OnceLock<KnownKeys> = OnceLock::new();
     KNOWN.get_or_init(|| {
@@ -113,7 +113,7 @@ fn read_sections(document: &Document, strays: &Strays, problems: &mut Problems) 
     })
 }
 
-/// Every section that a plan file may have.
+/// All sections of a plan file.
 const SECTIONS: [&str; 11] =
     ["plan", "files", "queue", "site", "contract", "activity", "presence", "costs", "rules", "shrinkage", "capacity"];
 
@@ -121,7 +121,7 @@ const SECTIONS: [&str; 11] =
 mod tests {
     use super::*;
 
-    /// `queue.open`, `queue.close` of the page on formats, each row's later keys without their section.
+    /// `queue.open`, `queue.close` in the documentation of file formats; later keys of a row are without their section.
     #[test]
     fn every_key_that_the_page_on_formats_names_is_known_to_its_section() {
         let page = include_str!("../../docs/file_formats.md");
@@ -136,7 +136,7 @@ mod tests {
                 let key = key.split('.').next().unwrap_or_default();
                 number += 1;
                 let knows = known_keys()[of].contains(key);
-                // the rest of a nested key's row are its neighbours
+                // the other keys of a nested key's row are nested too
                 let is_nested = row.contains(".targets.");
                 assert!(knows || is_nested || of == "shrinkage", "{of}.{key}");
             }

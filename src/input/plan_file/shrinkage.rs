@@ -1,4 +1,4 @@
-//! The section on shrinkage of `plan.toml`: which share of paid time goes to what.
+//! Section of `plan.toml` on shrinkage: shares of paid time by cause.
 
 use crate::input::problem::collected::Problems;
 use crate::input::settings::section::Section;

@@ -1,4 +1,4 @@
-//! A site's section of `plan.toml`: a place with people, clocks and hours of its own.
+//! Sections of `plan.toml` on sites, with their own clocks and opening hours.
 
 use super::hours::opening_hours;
 use crate::input::problem::collected::Problems;
@@ -10,8 +10,8 @@ use crate::zone::{Clocks, Zone};
 /// From midnight to midnight.
 const ALL_DAY: (ClockTime, ClockTime) = (ClockTime::MIDNIGHT, ClockTime::DAY_END);
 
-/// Reads a site beside a plan in the time of `desk`, or of none, which may have been refused; `None` if none can be made of what is
-/// there.
+/// Reads a site. `desk` is the plan's zone, or without one, whether a stated zone was refused. `None` if no site can be made of the
+/// section.
 pub(super) fn site(section: &Section, desk: Result<&Zone, bool>, problems: &mut Problems) -> Option<Site> {
     section.require("id", problems);
     let id = section.identifier("id", problems);
@@ -21,7 +21,7 @@ pub(super) fn site(section: &Section, desk: Result<&Zone, bool>, problems: &mut 
         section.note(problems, "plan_without_zone", "zone", here.name(), "");
     }
     let states_hours = ["open", "close", "weekdays", "special_hours"].iter().any(|key| section.has(key));
-    // a site that names its days only is open all through them
+    // a site with weekdays only is open all day on them
     let states_clock = ["open", "close"].iter().any(|key| section.has(key));
     if states_clock {
         ["open", "close"].iter().for_each(|key| section.require(key, problems));
@@ -36,7 +36,7 @@ pub(super) fn site(section: &Section, desk: Result<&Zone, bool>, problems: &mut 
     })
 }
 
-/// The time zone a section names.
+/// The time zone named by a section.
 pub(super) fn zone(section: &Section, problems: &mut Problems) -> Option<Zone> {
     let text = section.text("zone", problems)?;
     let zone = text.parse().ok();

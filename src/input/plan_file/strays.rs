@@ -1,4 +1,4 @@
-//! Keys of a plan file that stand in the wrong section because a header is missing or misspelt: one cause, told once.
+//! Keys of a plan file in the wrong section because of a missing or misspelt header: one cause, reported once.
 
 use crate::input::cell::spelling::distance;
 use crate::input::problem::collected::Problems;
@@ -12,16 +12,16 @@ use toml::de::{DeTable, DeValue};
 /// Keys of one section under the header of another, or of none.
 #[derive(Debug)]
 struct Astray {
-    /// The section they stand in; empty for none.
+    /// Section in which they stand; empty for none.
     under: String,
     keys: Vec<String>,
-    /// The section they belong to.
+    /// Section to which they belong.
     home: String,
-    /// Where the first of them stands.
+    /// Line of the first of them.
     line: usize,
 }
 
-/// A header that is none, much like one or with the keys of one.
+/// An unknown header that resembles a known one or has its keys.
 #[derive(Debug)]
 struct Misspelt {
     name: String,
@@ -29,33 +29,33 @@ struct Misspelt {
     line: usize,
 }
 
-/// What stands in the wrong place of a plan file.
+/// Misplaced keys and headers of a plan file.
 #[derive(Debug, Default)]
 pub(super) struct Strays {
     keys: Vec<Astray>,
     headers: Vec<Misspelt>,
-    /// Sections that a plan must have and this one has not.
+    /// Required sections that are missing.
     missing: BTreeSet<String>,
 }
 
-/// Sections that there may be several of.
+/// Sections that may occur several times.
 const LISTS: [&str; 5] = ["queue", "site", "contract", "activity", "presence"];
 /// Sections without which there is no plan.
 const REQUIRED: [&str; 4] = ["plan", "files", "queue", "contract"];
-/// The section whose keys are names of the planner's own.
+/// Section whose keys are chosen by the planner.
 const OF_NAMES: &str = "shrinkage";
 
-/// A plan file with a section of every kind that there may be several of: whoever reads it asks for every key, of a site with hours.
+/// A plan file with every repeatable section: reading it requests every key, including those of a site with hours.
 pub(super) fn empty_plan() -> String {
     LISTS.map(|list| format!("[[{list}]]\nopen = 0\nweekdays = 0\n")).concat()
 }
 
-/// A section's header.
+/// Header of a section.
 fn header(section: &str) -> String {
     if LISTS.contains(&section) { format!("[[{section}]]") } else { format!("[{section}]") }
 }
 
-/// The tables of a section.
+/// Tables of a section.
 fn tables<'a>(value: &'a DeValue<'a>) -> Vec<&'a DeTable<'a>> {
     let of_list = || value.as_array().map_or_else(Vec::new, |items| items.iter().filter_map(|item| item.get_ref().as_table()).collect());
     value.as_table().map_or_else(of_list, |table| vec![table])
@@ -83,7 +83,7 @@ impl Strays {
         strays
     }
 
-    /// Whether a section is not there or keys of it stand elsewhere, so that what it lacks and what it is called may be among them.
+    /// Whether a section is missing or has keys elsewhere, so that its missing keys and its name may be among them.
     pub(super) fn rob(&self, section: &str) -> bool {
         self.missing.contains(section) || self.is_elsewhere(section)
     }
@@ -92,7 +92,7 @@ impl Strays {
         self.keys.iter().any(|of| of.home == section) || self.headers.iter().any(|of| of.meant == section)
     }
 
-    /// Whether another problem follows from what is told here.
+    /// Whether another problem follows from these.
     pub(super) fn explain(&self, problem: &Problem) -> bool {
         let (section, key) = problem.column.split_once('.').unwrap_or((problem.column.as_str(), ""));
         let is_lack = ["key_missing", "target_missing"].contains(&problem.code);
@@ -105,7 +105,7 @@ impl Strays {
             || problem.code == "key_unknown" && self.headers.iter().any(|of| of.name == problem.column)
     }
 
-    /// Tells all of it: a line a header. `lacking` is what would be told as missing.
+    /// Reports all, one line for each header. `lacking` are the keys that would be reported as missing.
     pub(super) fn note(&self, root: &Section, lacking: &Problems, problems: &mut Problems) {
         for of in &self.keys {
             let column = if of.under.is_empty() { of.keys[0].clone() } else { format!("{}.{}", of.under, of.keys[0]) };
@@ -121,7 +121,7 @@ impl Strays {
     }
 }
 
-/// The section that a header of none is meant for: one of nearly the same name, or the only one that knows all its keys.
+/// The section for which an unknown header is meant: one of nearly the same name, or the only one that has all its keys.
 fn meant(name: &str, tables: &[&DeTable], known: &KnownKeys) -> Option<String> {
     if tables.is_empty() {
         return None;
@@ -137,20 +137,20 @@ fn meant(name: &str, tables: &[&DeTable], known: &KnownKeys) -> Option<String> {
 
 type Entry<'a> = (&'a Spanned<std::borrow::Cow<'a, str>>, &'a Spanned<DeValue<'a>>);
 
-/// Keys of a section that are another's.
+/// Keys of a section that belong to another.
 fn astray(document: &Document, section: &str, table: &DeTable, (known, present): (&KnownKeys, &BTreeSet<&str>)) -> Vec<Astray> {
     let own = known.get(section);
     let is_own = |key: &str| section != OF_NAMES && own.is_some_and(|own| own.contains(key));
     let strange: Vec<Entry> = table.iter().filter(|(key, _)| !is_own(key.get_ref())).collect();
     let found = belonging_elsewhere(document, section, &strange, (known, present));
-    // a cause of shrinkage may be called as it likes: only what can be no cause shows that a header is missing
+    // causes of shrinkage may have any name: only a key that can be no cause shows that a header is missing
     let is_cause =
         |(key, value): &Entry| key.get_ref().ends_with("_share") && matches!(value.get_ref(), DeValue::Float(_) | DeValue::Integer(_));
     let shows = |of: &Astray| strange.iter().any(|entry| of.keys.iter().any(|key| *key == entry.0.get_ref().as_ref()) && !is_cause(entry));
     found.into_iter().filter(|of| section != OF_NAMES || shows(of)).collect()
 }
 
-/// Strange keys by the section that knows most of them, then by that of most of the rest.
+/// Assigns unknown keys to the section that has most of them, then the rest likewise.
 fn belonging_elsewhere(
     document: &Document,
     under: &str,
@@ -164,7 +164,7 @@ fn belonging_elsewhere(
         let homes = || known.iter().filter(|(section, _)| section.as_str() != under).map(|(section, own)| (of(own), section, own));
         let most = homes().map(|(number, ..)| number).max().unwrap_or(0);
         let best: Vec<_> = homes().filter(|(number, ..)| *number == most && most > 0).collect();
-        // of several that know as many, the one that is not there
+        // of several with equally many, the one that is missing
         let absent: Vec<_> = best.iter().filter(|(_, section, _)| !present.contains(section.as_str())).copied().collect();
         let home = match (best.as_slice(), absent.as_slice()) {
             ([only], _) | (_, [only]) => *only,

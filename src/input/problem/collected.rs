@@ -1,28 +1,28 @@
-//! A user's input problems as data, all together: of each kind the first ones, and how many more there are.
+//! Input problems of a user as data: the first ones of each kind, and the number of the others.
 
 use super::single::{MORE, Problem, of_file};
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
-/// So many problems of one kind are told one by one; further ones are counted.
+/// Number of problems of one kind that are reported individually; further ones are counted.
 const TOLD_OF_A_KIND: usize = 40;
-/// So many of a kind with cells that are alike, which are likely one cause.
+/// Number of problems of one kind with similar cells that are reported, because they probably have one cause.
 const TOLD_OF_ONE_CAUSE: usize = 5;
-/// So many kinds are told apart by their column; beyond them, by file and code alone.
+/// Number of kinds distinguished by column; beyond it, by file and code alone.
 const MOST_KINDS: usize = 2_000;
 
-/// What makes problems alike: file, code, column.
+/// Kind of a problem: file, code, column.
 type Kind = (String, &'static str, String);
 
-/// How many there were of a kind.
+/// Counts of a kind.
 #[derive(Clone, Debug, Default)]
 struct Tally {
     told: usize,
-    /// Those that are counted only: how many, the place of the problem that says so, and the last of their lines.
+    /// Problems that are only counted: their number, the position of the summary, and the last of their lines.
     more: Option<More>,
 }
 
-/// A kind as a whole, and by what its cells are like.
+/// A kind as a whole, and by similarity of its cells.
 #[derive(Clone, Debug, Default)]
 struct OfKind {
     whole: Tally,
@@ -36,8 +36,8 @@ struct More {
     last_line: Option<usize>,
 }
 
-/// All problems found so far, in the order in which they were met. Of each kind the first 40 are kept, of those with cells that are alike the
-/// first five, and the others counted, so that a table of nothing but mistakes takes neither long nor much memory, and its planner neither.
+/// All problems found so far, in order of occurrence. The first 40 of each kind are kept, the first five of those with similar cells, and
+/// the others counted, so that a table full of errors takes little time and memory, and little of its planner's attention.
 #[derive(Clone, Debug, Default)]
 pub struct Problems {
     told: Vec<Problem>,
@@ -46,7 +46,7 @@ pub struct Problems {
 }
 
 impl Problems {
-    /// Notes a problem, once.
+    /// Reports a problem once.
     pub fn push(&mut self, problem: Problem) {
         let problem = problem.shortened();
         if self.seen.contains(&problem) {
@@ -77,7 +77,7 @@ impl Problems {
         };
         let number = problem.number();
         match &mut tally.more {
-            // a file that is read again repeats what its lines were noted for
+            // a file that is read again repeats its problems
             Some(more) if problem.line.is_some() && problem.line <= more.last_line => {}
             Some(more) => {
                 more.number += number;
@@ -92,62 +92,62 @@ impl Problems {
         }
     }
 
-    /// Adds to what was told what only a reader of more than one file knows.
+    /// Adds details to the reported problems that only a reader of several files knows.
     pub(in crate::input) fn complete(&mut self, complete: impl Fn(&mut Problem)) {
         self.told.iter_mut().for_each(complete);
     }
 
-    /// Notes all of another file's problems.
+    /// Reports all problems of another file.
     pub fn extend(&mut self, others: Self) {
         others.told.into_iter().for_each(|problem| self.push(problem));
     }
 
-    /// Whether any of them forbids planning.
+    /// Whether there is an error, which prevents planning.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.told.iter().any(|problem| !problem.is_warning)
     }
 
-    /// Every problem, by file and line; of a kind with very many the first ones, and one that says how many more there are.
+    /// All problems, by file and line; of a very frequent kind, the first ones and a summary of the others.
     pub fn iter(&self) -> impl Iterator<Item = &Problem> {
         let mut ordered: Vec<&Problem> = self.told.iter().collect();
         ordered.sort_by(|a, b| (&a.file, a.line, &a.column).cmp(&(&b.file, b.line, &b.column)));
         ordered.into_iter()
     }
 
-    /// Whether a file is refused for anything.
+    /// Whether a file has an error.
     #[must_use]
     pub fn refuse(&self, file: &str) -> bool {
         self.told.iter().any(|problem| !problem.is_warning && problem.file == file)
     }
 
-    /// How many, those that are only counted included.
+    /// Number of problems, including those only counted.
     #[must_use]
     pub fn len(&self) -> usize {
         self.told.iter().map(Problem::number).sum()
     }
 
-    /// How many forbid planning, those that are only counted included.
+    /// Number of errors, including those only counted.
     #[must_use]
     pub fn errors(&self) -> usize {
         self.told.iter().filter(|problem| !problem.is_warning).map(Problem::number).sum()
     }
 
-    /// Whether there are none.
+    /// Whether there are no problems.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.told.is_empty()
     }
 }
 
-/// What cells with one cause have in common: the same name, or, where a cell is no number or time at all, the same form.
+/// Similarity key of cells with one cause: equal names, or, where a cell is no number or time at all, equal form.
 fn likeness(problem: &Problem) -> String {
     let is_of_form = problem.code.starts_with("not_a_");
     let any_digit = |sign: char| if is_of_form && sign.is_ascii_digit() { '0' } else { sign };
     problem.value.chars().map(any_digit).collect()
 }
 
-/// A number with a comma between groups of three digits.
+/// A number with digits grouped by commas.
 fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() * 4 / 3);

@@ -1,4 +1,4 @@
-//! What is wrong with an input, where, why, and what helps?
+//! Problems of inputs: location, cause and remedy.
 
 pub(super) mod collected;
 pub(super) mod single;

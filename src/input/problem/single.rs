@@ -1,29 +1,29 @@
-//! One problem of one input: what, where, why, and what to do.
+//! A single problem of an input, with its location, cause and remedy.
 
 use crate::messages::{Lang, Part, say};
 use std::fmt::Write;
 
-/// One problem of one input.
+/// A problem of an input.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Problem {
-    /// Which kind, as the catalogue of words names it.
+    /// Kind, as a key in the message catalogue.
     pub code: &'static str,
     /// Whether planning can go on.
     pub is_warning: bool,
-    /// The file, as the plan names it.
+    /// File, as named by the plan.
     pub file: String,
-    /// The line, counted from 1; `None` where the file as a whole is meant.
+    /// Line, counted from 1; `None` for the file as a whole.
     pub line: Option<usize>,
-    /// The column or key.
+    /// Column or key.
     pub column: String,
-    /// What was found.
+    /// Value found.
     pub value: String,
-    /// What was expected.
+    /// Expected value.
     pub expected: String,
 }
 
 impl Problem {
-    /// The problem in words: place, cause, cure.
+    /// The problem in words: location, cause, remedy.
     #[must_use]
     pub fn describe(&self, lang: Lang) -> String {
         let fill = [self.value.as_str(), self.expected.as_str()];
@@ -42,7 +42,7 @@ impl Problem {
         text
     }
 
-    /// How many problems it stands for.
+    /// Number of problems it stands for.
     pub(super) fn number(&self) -> usize {
         if self.code == MORE { self.value.replace(',', "").parse().unwrap_or(1) } else { 1 }
     }
@@ -65,16 +65,16 @@ pub(in crate::input) fn of_file(file: &str, code: &'static str) -> Problem {
     Problem { code, is_warning: false, file: file.to_owned(), line: None, column, value, expected }
 }
 
-/// A cell may hold a book: so many characters of it are shown.
+/// Characters of a cell that are shown: a cell may hold a book.
 const MOST_SHOWN: usize = 120;
-/// A plan may name any file.
+/// Characters of a path that are shown: a plan may name any file.
 const MOST_OF_PATH: usize = 1_000;
-/// So many of a list of what would be right.
+/// Characters shown of a list of permitted values.
 const MOST_LISTED: usize = 600;
-/// The code of the line that stands for further problems of a kind.
+/// Code of the summary of further problems of a kind.
 pub(super) const MORE: &str = "more_like_this";
 
-/// The beginning of a text on one line, control characters made visible.
+/// Beginning of a text on one line, with control characters made visible.
 fn shown(text: String, most: usize) -> String {
     if text.len() <= most && !text.contains(char::is_control) { text } else { shortened_to(&text, most) }
 }

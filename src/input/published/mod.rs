@@ -1,4 +1,4 @@
-//! What does a published instance ask? Benchmarks in the forms of their authors.
+//! Published benchmark instances in their authors' formats.
 
 pub(super) mod nrp;
 pub(super) mod tour;

@@ -1,4 +1,4 @@
-//! A published shift-scheduling instance: sections of comma-separated lines (schedulingbenchmarks.org).
+//! Reader of published shift-scheduling instances: sections of comma-separated lines (schedulingbenchmarks.org).
 
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
@@ -7,7 +7,7 @@ use crate::roster::published::{NrpEmployee, NrpInstance, NrpShift};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
-/// The sections in the order in which they are understood, wherever they stand, with the most cells of their lines.
+/// The sections in order of processing, wherever they stand, with the maximum number of cells of their lines.
 const SECTIONS: [(&str, usize); 7] = [
     ("SECTION_HORIZON", 1),
     ("SECTION_SHIFTS", 3),
@@ -17,13 +17,13 @@ const SECTIONS: [(&str, usize); 7] = [
     ("SECTION_SHIFT_OFF_REQUESTS", 4),
     ("SECTION_COVER", 5),
 ];
-/// Sections without which there is nothing to roster.
+/// Required sections.
 const NEEDED: [&str; 3] = ["SECTION_HORIZON", "SECTION_SHIFTS", "SECTION_STAFF"];
 const MOST_DAYS: usize = 3660;
 const MOST_SHIFTS: usize = 1000;
-/// Days × shifts × people, more than ten times the largest published instance.
+/// Limit on days × shifts × people, more than ten times the largest published instance.
 const MOST_CHOICES: usize = 50_000_000;
-/// Combinations of what somebody may have had of each limited shift type, all of which the search keeps apart.
+/// Limit on the combinations of shift counts of limited types for a person, all of which the search distinguishes.
 const MOST_COMBINATIONS: usize = 1_000_000;
 const MOST_MINUTES: usize = 10_000_000;
 const MOST_WEIGHT: usize = 1_000_000_000;
@@ -31,7 +31,7 @@ const MOST_WEIGHT: usize = 1_000_000_000;
 /// Reads an instance.
 ///
 /// # Errors
-/// Every problem of the file.
+/// All problems of the file.
 pub fn read_nrp_instance(path: &Path) -> Result<NrpInstance, Problems> {
     let mut problems = Problems::default();
     let file = path.to_string_lossy().into_owned();
@@ -63,10 +63,10 @@ pub fn read_nrp_instance(path: &Path) -> Result<NrpInstance, Problems> {
     if problems.has_errors() { Err(problems) } else { Ok(draft.instance) }
 }
 
-/// What was found and what was expected.
+/// Value found and value expected.
 type Misfit = (String, String);
 
-/// The lines of a section, and where it begins.
+/// Lines of a section, and its start.
 struct SectionLines<'a> {
     line: usize,
     lines: Vec<(usize, Cells<'a>)>,
@@ -94,7 +94,7 @@ fn sections<'a>(text: &'a str, note: &mut impl FnMut(Option<usize>, &str, Misfit
     sections
 }
 
-/// A line's cells.
+/// Cells of a line.
 struct Cells<'a>(Vec<&'a str>);
 
 impl Cells<'_> {
@@ -119,7 +119,7 @@ fn one_of(text: &str, known: &HashMap<String, usize>) -> Result<usize, Misfit> {
     known.get(text).copied().ok_or_else(|| (text.to_owned(), "a name from the sections SHIFTS and STAFF".into()))
 }
 
-/// Notes a name for the next number; none may be empty or there already.
+/// Assigns a name the next number; it must be neither empty nor taken.
 fn enter(name: &str, known: &mut HashMap<String, usize>) -> Result<(), Misfit> {
     let number = known.len();
     if name.is_empty() || known.contains_key(name) {
@@ -129,15 +129,15 @@ fn enter(name: &str, known: &mut HashMap<String, usize>) -> Result<(), Misfit> {
     Ok(())
 }
 
-/// An instance being read. Barred successors are still names: they may be named before their own line.
+/// An instance being read. Forbidden successors are kept as names: they may be named before their own line.
 #[derive(Default)]
 struct Draft {
     instance: NrpInstance,
-    /// Of each shift its line and the names.
+    /// Line and names for each shift.
     barred: Vec<(usize, Vec<String>)>,
     shifts: HashMap<String, usize>,
     staff: HashMap<String, usize>,
-    /// What has been said once: section, person or none, day, shift or none.
+    /// Entries read, to detect duplicates: section, person or none, day, shift or none.
     said: BTreeSet<(&'static str, Option<usize>, usize, Option<usize>)>,
 }
 
@@ -244,7 +244,7 @@ impl Draft {
         Ok(employee)
     }
 
-    /// Of the limits that can bind: those below what the days and the minutes allow anyway.
+    /// Number of combinations of shift counts under limits that can bind: those below what the days and the minutes allow anyway.
     fn combinations(&self, employee: &NrpEmployee) -> usize {
         let binds = |(shift, most): (&NrpShift, &usize)| {
             (*most > 0 && *most < self.instance.days.min(employee.most_minutes / shift.minutes.max(1))).then_some(most + 1)
@@ -252,7 +252,7 @@ impl Draft {
         self.instance.shifts.iter().zip(&employee.most_shifts).filter_map(binds).fold(1, usize::saturating_mul)
     }
 
-    /// Turns barred successors into numbers.
+    /// Resolves forbidden successors to numbers.
     fn barred_names(&mut self, note: &mut impl FnMut(Option<usize>, &str, Misfit)) {
         for (shift, (line, barred)) in self.instance.shifts.iter_mut().zip(&self.barred) {
             for name in barred {

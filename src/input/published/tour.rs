@@ -1,4 +1,4 @@
-//! A published call-centre tour instance (JSON).
+//! Reader of published call-centre tour instances (JSON).
 
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
@@ -12,7 +12,7 @@ use std::path::Path;
 /// Reads an instance.
 ///
 /// # Errors
-/// Every problem of the file.
+/// All problems of the file.
 pub fn read_tour_instance(path: &Path) -> Result<TourInstance, Problems> {
     let mut problems = Problems::default();
     let file = path.to_string_lossy().into_owned();
@@ -35,7 +35,7 @@ pub fn read_tour_instance(path: &Path) -> Result<TourInstance, Problems> {
     if problems.has_errors() { Err(problems) } else { Ok(instance) }
 }
 
-/// The parts of an instance as they stand in its text.
+/// Positions of the parts of an instance in its text.
 #[derive(Deserialize)]
 struct Places<'a> {
     #[serde(borrow)]
@@ -78,7 +78,7 @@ impl<'a> Places<'a> {
     }
 }
 
-/// What does not fit together.
+/// An inconsistency.
 struct Misfit {
     part: Part,
     field: String,
@@ -86,9 +86,9 @@ struct Misfit {
     expected: &'static str,
 }
 
-/// The longest run of days that an instance may know.
+/// Longest horizon of an instance, in days.
 const MOST_DAYS: usize = 371;
-/// Days × shifts × people, more than ten times the largest published instance.
+/// Limit on days × shifts × people, more than ten times the largest published instance.
 const MOST_CHOICES: usize = 50_000_000;
 const MOST_PRICE: f64 = 1e9;
 

@@ -1,4 +1,4 @@
-//! What repairs have noted beside a roster: what is fixed, who is away, and whose hours count as done.
+//! Records of repairs beside a roster: pins, absences, and excused shifts.
 
 use super::roster_file::Codes;
 use super::written_with::WrittenWith;
@@ -14,11 +14,11 @@ use crate::time::ClockTime;
 use crate::workforce::{Absence, Pin};
 use std::path::{Path, PathBuf};
 
-/// Paths beside a roster are as the user gave the roster's.
+/// Paths beside a roster are relative to the folder to which the roster's is.
 const HERE: &str = "";
 
-/// Reads `pins.csv`, `absences.csv` and `excused.csv` beside a roster, where there are any that go with it, into the inputs. Gives the
-/// absences that repairs were told of and the plan does not know. What is told `now` was not told before, though its file lies there.
+/// Reads `pins.csv`, `absences.csv` and `excused.csv` beside a roster, as far as they belong to it, into the inputs. Returns the absences
+/// reported to repairs that the plan does not know. A file passed as `now` is reported only now, though it lies there.
 pub(in crate::input) fn read(
     of: &WrittenWith,
     roster: &Roster,
@@ -40,13 +40,13 @@ pub(in crate::input) fn read(
     told
 }
 
-/// What repairs pinned is later than what the plan did.
+/// Reads pins; those of repairs are later than the plan's.
 fn read_pins(path: &Path, inputs: &mut Inputs, problems: &mut Problems) {
-    // none of these is judged by what it replaces
+    // the pins read are not judged against those they replace
     let earlier = std::mem::take(&mut inputs.pins);
     let mut of_pins = Problems::default();
     let mut pins = pins::read(HERE.as_ref(), &path.to_string_lossy(), inputs, (&numbers_of(inputs), &Names::none()), &mut of_pins);
-    // a roster in the plan folder has the plan's own pins beside it: what is wrong with them was said
+    // beside a roster in the plan folder lie the plan's own pins, whose problems were reported already
     if !pins.is_empty() && pins == earlier {
         inputs.pins = earlier;
         return;
@@ -58,14 +58,14 @@ fn read_pins(path: &Path, inputs: &mut Inputs, problems: &mut Problems) {
     inputs.pins = pins;
 }
 
-/// Whoever was away for one repair is away for the next, with a shift on that day or without.
+/// Reads absences: whoever was absent for one repair is absent for the next, with or without a shift on that day.
 fn read_absences(path: &Path, inputs: &mut Inputs, problems: &mut Problems) -> Vec<Absence> {
     let clocks = FromUtc::of_inputs(inputs);
     let mut of_absences = Problems::default();
     let mut told = absences::read((HERE.as_ref(), &path.to_string_lossy()), clocks, &numbers_of(inputs), &[], &mut of_absences);
     let is_empty = told.is_empty();
     told.retain(|absence| !inputs.absences.iter().any(|known| known.holds(absence)));
-    // the plan's own absences, of which all was said
+    // the plan's own absences, whose problems were reported already
     if is_empty || !told.is_empty() {
         problems.extend(of_absences);
     }
@@ -73,8 +73,8 @@ fn read_absences(path: &Path, inputs: &mut Inputs, problems: &mut Problems) -> V
     told
 }
 
-/// Shifts that absences have kept people from: their hours count as done, and whoever was kept from one is not there for another of that day,
-/// from the end of the night on that she still worked.
+/// Reads shifts prevented by absences: their hours count as worked, and the person is unavailable for another shift of that day, from the
+/// end of the preceding night shift that they still worked.
 fn read_excused(path: &Path, roster: &Roster, inputs: &mut Inputs, problems: &mut Problems) {
     let known = (&numbers_of(inputs), Codes::Any);
     inputs.excused = roster_file::read(HERE.as_ref(), &path.to_string_lossy(), Some(inputs.horizon), known, problems).assignments;
@@ -88,7 +88,7 @@ fn read_excused(path: &Path, roster: &Roster, inputs: &mut Inputs, problems: &mu
     inputs.absences.extend(away);
 }
 
-/// Absences told earlier and now, none over another: the latest word counts.
+/// Absences reported earlier and now, without overlaps: the latest report counts.
 pub(in crate::input) fn together(earlier: Vec<Absence>, now: Vec<Absence>) -> Vec<Absence> {
     let mut left = earlier;
     for later in &now {

@@ -1,4 +1,4 @@
-//! A 人×日 matrix as planners edit it, in CSV or XLSX: what differs from a roster becomes pins.
+//! A person × day matrix (人×日) as edited by planners, in CSV or XLSX: its differences from a roster become pins.
 
 use super::matrix_days::days_of;
 use super::pins::broken;
@@ -22,10 +22,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 const MATRIX: Shape = Shape { required: &["agent_id"], optional: &["team"], numbers: Numbers::Of(&[]), closed: false };
-/// A workbook of more bytes is no matrix.
+/// Maximum size of a matrix workbook, in bytes.
 const MOST_BYTES: u64 = 64 << 20;
 
-/// Pins for every cell that says something else than the roster, but those that nobody has touched; a cell that breaks a rule by itself or beside the
+/// Pins for all cells that differ from the roster, except untouched ones; a cell that breaks a rule by itself or beside the others is
+/// reported.
 /// others is noted.
 pub(in crate::input) fn read(
     path: &Path,
@@ -50,7 +51,7 @@ pub(in crate::input) fn read(
 fn pins(table: &Table, inputs: &Inputs, roster: &Roster, is_untouched: &dyn Fn(&Pin) -> bool, problems: &mut Problems) -> Vec<Pin> {
     let before = problems.len();
     let Some(days) = days_of(table, inputs, problems) else { return Vec::new() };
-    // a day that is missing may stand under a header that is no day
+    // a missing day may stand under a header that is no day
     let is_sound = problems.len() == before;
     let respelt = note_respelt(table, inputs, problems);
     note_missing(table, if is_sound { &days } else { &[] }, &respelt, inputs, problems);
@@ -89,10 +90,10 @@ fn pins(table: &Table, inputs: &Inputs, roster: &Roster, is_untouched: &dyn Fn(&
     pins
 }
 
-/// Numbers in the matrix that differ from somebody's by case or width alone, with hers.
+/// Numbers in the matrix that differ from a person's only by case or width, with that person's number.
 type Respelt = BTreeMap<AgentId, AgentId>;
 
-/// Notes numbers that differ from those of the agents file by case or width, all of them at once: whoever types one so types all so.
+/// Reports numbers that differ from those of the agents file by case or width, all at once: such a difference is usually systematic.
 fn note_respelt(table: &Table, inputs: &Inputs, problems: &mut Problems) -> Respelt {
     let known: BTreeMap<String, &AgentId> = inputs.employees.iter().map(|employee| (folded(employee.id.as_str()), &employee.id)).collect();
     let mut respelt = Respelt::new();
@@ -118,7 +119,7 @@ fn note_respelt(table: &Table, inputs: &Inputs, problems: &mut Problems) -> Resp
     respelt
 }
 
-/// Notes the people without a row and the days without a column, of which the matrix says nothing.
+/// Reports people without a row and days without a column, which the matrix leaves open.
 fn note_missing(table: &Table, days: &[(&String, NaiveDate)], respelt: &Respelt, inputs: &Inputs, problems: &mut Problems) {
     let mut note = |code, missing: Vec<String>| {
         if !missing.is_empty() {
@@ -133,7 +134,7 @@ fn note_missing(table: &Table, days: &[(&String, NaiveDate)], respelt: &Respelt,
     note("matrix_without_day", inputs.horizon.dates().filter(|date| !has_column(date)).map(|date| date.to_string()).collect());
 }
 
-/// What a cell says, if it says anything; an empty one says a day off.
+/// The entry of a cell, if readable; an empty one is a day off.
 fn pin(row: &Row, column: &str, agent: &AgentId, date: NaiveDate, inputs: &Inputs, problems: &mut Problems) -> Option<Pin> {
     let pin = |shift: Option<String>| Some(Pin { agent: agent.clone(), date, shift });
     let Some(text) = row.get(column) else { return pin(None) };

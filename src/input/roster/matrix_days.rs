@@ -1,4 +1,4 @@
-//! Which day each column of a matrix is for.
+//! Days of the columns of a matrix.
 
 use crate::input::header::synonyms::kind_of;
 use crate::input::naming::weekdays::weekday;
@@ -11,7 +11,7 @@ use crate::time::DateOrder;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeSet;
 
-/// The columns of days; `None` where nobody can tell which days they are. What is wrong with them is noted.
+/// Columns of days; `None` where they are ambiguous. Their problems are reported.
 pub(super) fn days_of<'t>(table: &'t Table, inputs: &Inputs, problems: &mut Problems) -> Option<Vec<(&'t String, NaiveDate)>> {
     let note = |problems: &mut Problems, code, column: &str, value: &str, expected: String| {
         let (column, value) = (column.to_owned(), value.to_owned());
@@ -39,13 +39,13 @@ pub(super) fn days_of<'t>(table: &'t Table, inputs: &Inputs, problems: &mut Prob
         }
     }
     for (column, date) in &days {
-        // is it the day or the date that is meant?
+        // it is unclear whether the weekday or the date is meant
         if weekday(parts_of(column).1).is_some_and(|weekday| weekday != date.weekday()) {
             note(problems, "weekday_contradicts", column, column, format!("{date} {}", date.weekday()));
         }
     }
     for column in table.form.columns.iter().filter(|column| day_of(column).is_none() && *column != "agent_id") {
-        // what was typed under it would be lost without a word
+        // entries under it would be lost silently
         let is_shift = |text: &str| matches!(wish(text, &inputs.shifts), Wish::Shift(_));
         if table.rows().any(|row| row.get(column).is_some_and(is_shift)) {
             note(problems, "matrix_other_day", column, column, inputs.horizon.to_string());
@@ -54,16 +54,16 @@ pub(super) fn days_of<'t>(table: &'t Table, inputs: &Inputs, problems: &mut Prob
     Some(days)
 }
 
-/// How a matrix begins its header.
+/// Expected beginning of a matrix's header.
 fn first_days(inputs: &Inputs) -> String {
     let days: String = inputs.horizon.dates().take(2).map(|date| date.format(", %m-%d").to_string()).collect();
     format!("agent_id{days} …")
 }
 
-/// How a day may be written, beside with slashes; as spreadsheets turn dates into, too.
+/// Formats of days, also with slashes, including those into which spreadsheets convert dates.
 const DAYS: [&str; 8] = ["%F", "%m-%d", "%-m-%-d", "%Y-%-m-%-d", "%-m月%-d日", "%Y年%-m月%-d日", "%-d-%b", "%d-%b"];
 
-/// A header's day, and what stands after it: `12-01 周二`, `12-01(Tue)`, `12月1日 星期二`.
+/// The day of a header, and the text after it: `12-01 周二`, `12-01(Tue)`, `12月1日 星期二`.
 fn parts_of(column: &str) -> (&str, &str) {
     let ends = |c: char| c.is_whitespace() || matches!(c, '(' | '（' | '[' | '周' | '星' | '礼');
     let column = column.trim();
@@ -71,20 +71,20 @@ fn parts_of(column: &str) -> (&str, &str) {
     (day, rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '（' | '[' | ')' | '）' | ']')))
 }
 
-/// The day of the horizon that a column is for: `12-01 周二`, `12-01 Tue`, `2026-12-01`, `1-Dec`, `12月1日`, `30/11/2026`.
+/// Day of the horizon in a column's header: `12-01 周二`, `12-01 Tue`, `2026-12-01`, `1-Dec`, `12月1日`, `30/11/2026`.
 fn date_of(column: &str, order: DateOrder, inputs: &Inputs) -> Option<NaiveDate> {
     let day = parts_of(column).0.replace('/', "-");
     let plain = inputs.horizon.dates().find(|date| DAYS.iter().any(|form| date.format(form).to_string() == day));
     plain.or_else(|| date_in(column, order, inputs))
 }
 
-/// The same of one whose year does not stand first.
+/// Day of the horizon in a header whose year does not come first.
 fn date_in(column: &str, order: DateOrder, inputs: &Inputs) -> Option<NaiveDate> {
     order.read(parts_of(column).0).filter(|date| inputs.horizon.day_of(*date).is_some())
 }
 
-/// The order in which most headers whose year does not stand first name a day of the plan; where two orders name as many, the header that
-/// tells them apart.
+/// The order in which most headers without a leading year name a day of the plan; where two orders name equally many, the header that
+/// distinguishes them.
 fn order_of(columns: &[String], inputs: &Inputs) -> Result<DateOrder, (String, [NaiveDate; 2])> {
     let named = DateOrder::ALL.map(|order| columns.iter().filter(|column| date_in(column, order, inputs).is_some()).count());
     let most = named.into_iter().max().unwrap_or(0);

@@ -1,4 +1,4 @@
-//! Who works when, by a roster and by what lies beside it?
+//! Rosters and the files beside them.
 
 pub(super) mod beside;
 pub(super) mod matrix;

@@ -1,4 +1,4 @@
-//! `pins.csv`: shifts and days off that planners have fixed.
+//! `pins.csv`: shifts and days off fixed by planners.
 
 use crate::input::header::shape::{Numbers, Shape};
 use crate::input::naming::names::Names;
@@ -16,15 +16,15 @@ use std::path::Path;
 const PINS: Shape =
     Shape { required: &["date", "agent_id", "shift"], optional: &["reason", "author"], numbers: Numbers::Of(&[]), closed: true };
 
-/// Reads `date,agent_id,shift`; the shift is a code, a name, or a word for a day off. Pins that cannot be kept, or not beside earlier
-/// ones, are noted and left out: the rest is planned. Nobody and no shift is unknown that `agents` or `shifts` may hold.
+/// Reads `date,agent_id,shift`; the shift is a code, a name, or a word for a day off. Pins that cannot be kept, alone or beside earlier
+/// ones, are reported and left out: the rest is planned. No person or shift is reported as unknown that `agents` or `shifts` may hold.
 pub(in crate::input) fn read(folder: &Path, file: &str, inputs: &Inputs, names: (&Names, &Names), problems: &mut Problems) -> Vec<Pin> {
     let Some(table) = Table::read(folder, file, PINS, problems) else { return Vec::new() };
     let problem = roster_problem(inputs, &[]);
     let known: BTreeSet<&AgentId> = inputs.employees.iter().map(|employee| &employee.id).collect();
     let mut pins: Vec<Pin> = Vec::new();
     let mut lines: BTreeMap<(NaiveDate, AgentId), usize> = BTreeMap::new();
-    // rules, people or shifts that are refused judge nothing
+    // refused rules, people or shifts are no basis for judgement
     let is_judged = !problems.has_errors();
     for row in table.rows() {
         let Some(pin) = pin(&row, inputs, &known, names, problems) else { continue };
@@ -60,8 +60,8 @@ fn pin(row: &Row, inputs: &Inputs, known: &BTreeSet<&AgentId>, (agents, shifts):
     wish.is_clear().then(|| Pin { agent, date, shift: wish.code() })
 }
 
-/// The rule that a pin breaks by itself or beside earlier ones. All rules are kept by working less, so pins that break none together
-/// can be kept together.
+/// The rule that a pin breaks by itself or beside earlier ones. Every rule can be kept by working less, so pins that jointly break none can
+/// be kept jointly.
 pub(super) fn broken<'a>(problem: &RosterProblem, earlier: impl Iterator<Item = &'a Pin>, pin: &'a Pin) -> Option<&'static str> {
     let person = problem.people.iter().find(|person| person.employee.id == pin.agent)?;
     let template = |pin: &Pin| problem.shift_of(person, pin.date, pin.shift.as_deref()?);

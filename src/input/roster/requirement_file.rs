@@ -1,4 +1,5 @@
-//! What a roster's plan required: `requirement.csv`, for what simulation added to each queue's own need, or `coverage.csv`, which says it too.
+//! Requirement of a roster's plan: `requirement.csv`, for the agents that simulation cuts added to each queue's own need, or
+//! `coverage.csv`, which has them too.
 
 use super::written_with::{WrittenWith, note};
 use crate::input::cell::from_utc::FromUtc;
@@ -20,8 +21,8 @@ const REQUIREMENT_FILE: &str = "requirement.csv";
 const COVERAGE_FILE: &str = "coverage.csv";
 const ANY: std::ops::RangeInclusive<f64> = -1e6..=1e6;
 
-/// Reads what the plan of a roster required, if that is known. `staff` writes its own requirement to the plan's place: then the roster's
-/// coverage says what was required of it.
+/// Reads the requirement of a roster's plan, if known. `staff` writes its own requirement in the plan's place; the roster's coverage then
+/// has the plan's.
 pub(in crate::input) fn beside(of: &WrittenWith, inputs: &Inputs, problems: &mut Problems) -> Option<Required> {
     let requirement = of.beside(REQUIREMENT_FILE);
     if let Some(path) = requirement.as_ref().filter(|_| of.goes_with(REQUIREMENT_FILE)) {
@@ -38,7 +39,7 @@ pub(in crate::input) fn beside(of: &WrittenWith, inputs: &Inputs, problems: &mut
     required
 }
 
-/// Reads what a plan required. Rows of other queues or days say nothing; a table that does not say what simulation added is of no plan.
+/// Reads the requirement of a plan. Rows of other queues or days are ignored; a table without added agents belongs to no plan.
 pub(in crate::input) fn read(path: &Path, file: &'static str, inputs: &Inputs, problems: &mut Problems) -> Option<Required> {
     let grid = inputs.horizon.grid(inputs.interval);
     let table = Table::read(Path::new(""), &path.to_string_lossy(), REQUIREMENT, problems)?.in_clocks(FromUtc::of_inputs(inputs));

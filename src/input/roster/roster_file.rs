@@ -1,4 +1,4 @@
-//! A roster file, ours or edited by hand: rows back to assignments.
+//! Roster files, ours or hand-edited: rows back to assignments.
 
 use super::slips::{note_hours, note_twice, note_unknown};
 use crate::input::header::shape::{Numbers, Shape};
@@ -24,22 +24,22 @@ const ROSTER: Shape = Shape {
     closed: false,
 };
 
-/// What people do at the desk, as roster files call it.
+/// Name of desk work in roster files.
 const WORK: &str = "work";
 
-/// Which shifts rows may be of.
+/// Shifts permitted in rows.
 #[derive(Clone, Copy)]
 pub(in crate::input) enum Codes<'s> {
-    /// Whatever they are called: shifts of other weeks may be no more.
+    /// Any code: shifts of other weeks may no longer exist.
     Any,
-    /// Those of the plan, by code or name; what is called otherwise is judged later.
+    /// Those of the plan, by code or name; others are judged later.
     Judged(&'s [ShiftTemplate]),
-    /// Those of the plan, by code or name: a row of another would be lost, and one that contradicts the plan misread.
+    /// Those of the plan, by code or name; unknown rows would be lost, and rows that contradict the plan misread, so both are refused.
     Known(&'s Inputs),
 }
 
-/// Reads a roster file; agents and shifts must be among those known. Rows of one person, date and shift are one assignment. Rows
-/// outside `horizon` are noted. A file without rows is a roster on which nobody works.
+/// Reads a roster file; agents and shifts must be known. Rows of one person, date and shift form one assignment. Rows outside `horizon` are
+/// reported. A file without rows is a roster without work.
 pub(in crate::input) fn read(
     folder: &Path,
     file: &str,
@@ -50,7 +50,7 @@ pub(in crate::input) fn read(
     read_rows(folder, file, horizon, known, problems).1
 }
 
-/// The same with the rows as they stand.
+/// Reads a roster file and returns the rows as written too.
 pub(in crate::input) fn read_rows(
     folder: &Path,
     file: &str,
@@ -62,7 +62,7 @@ pub(in crate::input) fn read_rows(
     let mut joined: BTreeMap<(NaiveDate, AgentId, String), Assignment> = BTreeMap::new();
     let mut rows: Vec<RosterRow> = Vec::new();
     let mut of_day: BTreeMap<(NaiveDate, AgentId), Vec<usize>> = BTreeMap::new();
-    // of one stretch of one shift
+    // rows of one period of one shift
     let mut seen: BTreeMap<(AgentId, String, NaiveDateTime, NaiveDateTime), usize> = BTreeMap::new();
     let mut unknown = BTreeSet::new();
     for row in table.rows() {
@@ -75,7 +75,7 @@ pub(in crate::input) fn read_rows(
             continue;
         }
         if agents.lack(part.agent.as_str()) {
-            // whoever has left worked before
+            // leavers worked before
             let is_past = matches!(codes, Codes::Any);
             if !is_past || unknown.insert(part.agent.clone()) {
                 row.note_as(problems, if is_past { "left_since" } else { "unknown_agent" }, "agent_id", "", is_past);
@@ -85,12 +85,12 @@ pub(in crate::input) fn read_rows(
             }
         }
         let stretch = (part.agent.clone(), part.shift.clone(), part.start, part.end);
-        // of a past that is told twice nothing is lost
+        // a duplicate in the past is harmless
         if let Some(line) = seen.insert(stretch, part.line).filter(|_| matches!(codes, Codes::Any)) {
             row.note_as(problems, "duty_twice", "start", line, true);
             continue;
         }
-        // whoever judges a roster says so by its rules; whoever works with it would take one for the other
+        // verification reports it by its rules; other readers would confuse the two
         if let Codes::Known(inputs) = codes {
             note_unknown(&row, &part, activity, inputs, problems);
             let earlier = of_day.entry((part.date, part.agent.clone())).or_default();
@@ -121,7 +121,7 @@ fn join(whole: &mut Assignment, part: Assignment) {
     whole.rests.sort();
     whole.offline_activities.extend(part.offline_activities);
     whole.offline_activities.sort();
-    // what goes on where the pay rate changes is one thing
+    // an activity that continues across a change of pay rate is one
     whole.offline_activities.dedup_by(|next, last| {
         let goes_on = last.end == next.start && last.activity == next.activity;
         if goes_on {
@@ -132,7 +132,7 @@ fn join(whole: &mut Assignment, part: Assignment) {
     whole.pinned |= part.pinned;
 }
 
-/// Whether a row says no more than that somebody has the day off.
+/// Whether a row says only that somebody has the day off.
 fn is_day_off(row: &Row, codes: Codes) -> bool {
     let shifts = match codes {
         Codes::Any => &[][..],
@@ -148,7 +148,7 @@ fn clock_alone(row: &Row, column: &str) -> Option<ClockTime> {
     row.get(column)?.parse().ok()
 }
 
-/// A time of a row: a clock time alone is one of its date.
+/// Time of a row; a clock time alone is on the row's date.
 fn time_of(row: &Row, column: &str, date: Option<NaiveDate>, problems: &mut Problems) -> Option<NaiveDateTime> {
     match clock_alone(row, column) {
         Some(time) => Some(time.on(date?)),
@@ -156,14 +156,14 @@ fn time_of(row: &Row, column: &str, date: Option<NaiveDate>, problems: &mut Prob
     }
 }
 
-/// A row, and what is done in it away from the desk.
+/// A row, and its offline activity.
 fn roster_row<'r>(row: &'r Row<'_>, codes: Codes, problems: &mut Problems) -> Option<(RosterRow, Option<&'r str>)> {
     row.text("date", problems);
     let date = row.date("date", problems);
     let (shift, agent) = (code(row, codes, problems), row.agent("agent_id", problems));
     let start = time_of(row, "start", date, problems);
     let end = time_of(row, "end", date, problems).map(|end| {
-        // a clock time alone that comes before the start is one of the next day
+        // an end given as a clock time alone before the start is on the next day
         let is_next_day = clock_alone(row, "end").is_some() && start.is_some_and(|start| end <= start);
         if is_next_day { end + TimeDelta::days(1) } else { end }
     });
@@ -201,7 +201,7 @@ fn roster_row<'r>(row: &'r Row<'_>, codes: Codes, problems: &mut Problems) -> Op
     Some((part, activity))
 }
 
-/// The code of the shift that a row means, noted if that is none of those it may be.
+/// Code of a row's shift, reported if not permitted.
 fn code(row: &Row, codes: Codes, problems: &mut Problems) -> Option<String> {
     let text = row.text("shift", problems)?;
     let of_plan = match codes {
@@ -209,7 +209,7 @@ fn code(row: &Row, codes: Codes, problems: &mut Problems) -> Option<String> {
         Codes::Judged(of_plan) => of_plan,
         Codes::Known(inputs) => &inputs.shifts,
     };
-    // names may be what no identifier is
+    // names need not be identifiers
     if let Some(code) = wish(text, of_plan).code() {
         return Some(code);
     }
@@ -221,13 +221,13 @@ fn code(row: &Row, codes: Codes, problems: &mut Problems) -> Option<String> {
     Some(code)
 }
 
-/// A number with as many decimals as are written.
+/// A number with its decimals as written.
 fn written(row: &Row, column: &str, most: f64, problems: &mut Problems) -> Option<Written> {
     let value = row.number(column, 0.0..=most, problems)?;
     Some(Written { value, decimals: row.decimals(column) })
 }
 
-/// The part of a shift that a row is.
+/// The part of a shift described by a row.
 fn assignment(row: &RosterRow, activity: Option<&str>) -> Assignment {
     let offline = |activity: &str| OfflineActivity { start: row.start, end: row.end, activity: activity.to_owned() };
     Assignment {
@@ -263,7 +263,7 @@ fn breaks(row: &Row, column: &str, start: NaiveDateTime, problems: &mut Problems
     breaks
 }
 
-/// The days before a horizon, by person.
+/// Duties before a horizon, by person.
 pub(in crate::input) fn past(
     folder: &Path,
     file: &str,

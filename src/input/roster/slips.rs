@@ -1,5 +1,5 @@
-//! What a roster's rows say against the plan or against one another: one was edited and the other left. Whoever works with such a roster
-//! would take one for the other.
+//! Contradictions of roster rows with the plan or with one another, where one was edited and the other left. Readers would otherwise
+//! confuse the two.
 
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
@@ -10,7 +10,7 @@ use crate::workforce::{Absence, AgentId};
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::BTreeMap;
 
-/// Notes a row that gives a person a second shift of a day, or says once more what another row says of her.
+/// Reports a row that gives a person a second shift on a day, or overlaps another row of their shift.
 pub(super) fn note_twice<'r>(row: &Row, part: &RosterRow, earlier: impl Iterator<Item = &'r RosterRow>, problems: &mut Problems) {
     for other in earlier {
         if other.shift != part.shift {
@@ -22,7 +22,7 @@ pub(super) fn note_twice<'r>(row: &Row, part: &RosterRow, earlier: impl Iterator
     }
 }
 
-/// Notes queues and activities that the plan does not have.
+/// Reports queues and activities unknown to the plan.
 pub(super) fn note_unknown(row: &Row, part: &RosterRow, activity: Option<&str>, inputs: &Inputs, problems: &mut Problems) {
     for queue in part.queues.iter().filter(|queue| !inputs.queues.iter().any(|known| known.queue.id == **queue)) {
         row.note_of(problems, "unknown_queue", "queue", queue.to_string(), String::new());
@@ -33,7 +33,7 @@ pub(super) fn note_unknown(row: &Row, part: &RosterRow, activity: Option<&str>, 
     }
 }
 
-/// Notes shifts whose rows together have other hours than the shift has on that date.
+/// Reports shifts whose rows together have other hours than the shift has on that date.
 pub(super) fn note_hours(file: &str, rows: &[RosterRow], shifts: &[ShiftTemplate], problems: &mut Problems) {
     let mut of_shift: BTreeMap<(NaiveDate, &AgentId, &str), Vec<&RosterRow>> = BTreeMap::new();
     rows.iter().for_each(|row| of_shift.entry((row.date, &row.agent, row.shift.as_str())).or_default().push(row));
@@ -64,7 +64,7 @@ fn shown((start, end): (NaiveDateTime, NaiveDateTime)) -> String {
     format!("{}–{}", start.format(format), end.format(format))
 }
 
-/// Warns of shifts of people who are away then.
+/// Warns of shifts during absences.
 pub(in crate::input) fn note_away(file: &str, rows: &[RosterRow], absences: &[Absence], problems: &mut Problems) {
     let mut of_agent: BTreeMap<&AgentId, Vec<&Absence>> = BTreeMap::new();
     absences.iter().for_each(|absence| of_agent.entry(&absence.agent).or_default().push(absence));

@@ -1,4 +1,4 @@
-//! The changes of a scenario, each by its key.
+//! Changes of a scenario, by key.
 
 use super::numbers::{FACTORS, NUMBERS, absence, number_change};
 use super::reader::Reader;
@@ -13,10 +13,10 @@ use crate::units::Share;
 use crate::workforce::AgentId;
 use chrono::{NaiveDateTime, TimeDelta};
 
-/// An event is moved by at most so many days.
+/// Largest displacement of an event, in days.
 pub(super) const MOST_DAYS: f64 = 60.0;
 
-/// From when to when; a date alone as an end means that whole day.
+/// Start and end; a date alone as an end includes that day.
 pub(super) fn stretch(section: &Section, problems: &mut Problems) -> (Option<NaiveDateTime>, Option<NaiveDateTime>) {
     let (from, until) = (section.moment("from", problems), section.moment("until", problems));
     let until = read_date(&section.written("until")).map(|date| ClockTime::DAY_END.on(date)).or(until);
@@ -39,7 +39,7 @@ impl Reader<'_> {
             for (name, value) in pairs {
                 let queue = name.map(|name| self.queue(section, key, name, problems));
                 let change = if queue == Some(None) { None } else { number_change(key, queue.flatten(), value) };
-                // what a scenario sets beside it may be what it changes
+                // the scenario's own settings may be what it changes
                 let may_be_idle = change.as_ref().filter(|_| !section.has("set"));
                 may_be_idle.into_iter().for_each(|change| self.note_idle(section, key, change, problems));
                 changes.extend(change);
@@ -78,7 +78,7 @@ impl Reader<'_> {
         let factor = section.factor("factor", 0.0..=MOST_FACTOR, problems);
         section.finish(problems);
         let change = Change::Volume { queue, when, factor: factor? };
-        // whatever else is wrong with it may be why
+        // any other problem may be the reason
         if problems.iter().count() == before {
             self.note_idle(section, "factor", &change, problems);
         }
@@ -97,7 +97,7 @@ impl Reader<'_> {
         change
     }
 
-    /// A share of people who are away.
+    /// A share of people who are sick.
     fn sick(&self, section: &Section, problems: &mut Problems) -> Option<Change> {
         section.require("share", problems);
         let share = section.number("share", 0.0..=1.0, problems);

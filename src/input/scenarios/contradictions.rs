@@ -1,4 +1,4 @@
-//! What a scenario sets twice, to different values.
+//! Contradictory settings of a scenario.
 
 use super::numbers::shown;
 use crate::input::plan_file::resettings::Setting;
@@ -6,7 +6,7 @@ use crate::scenario::Change;
 use crate::service::QueueId;
 use crate::workforce::AgentId;
 
-/// What is set twice, to different values: its key, and the values.
+/// Keys set twice to different values, with the values.
 pub(super) fn contradictions(changes: &[Change], settings: &[Setting]) -> Vec<(String, String)> {
     let mut set: Vec<(String, String)> = changes.iter().filter_map(subject).collect();
     set.extend(settings.iter().map(|setting| (format!("set.{}", setting.path), shown(&setting.value))));
@@ -34,7 +34,7 @@ pub(super) fn contradictions(changes: &[Change], settings: &[Setting]) -> Vec<(S
     found
 }
 
-/// What a change sets, and to what, if it is one that holds only once; factors multiply.
+/// Key and value of a change that may be set only once; factors multiply.
 pub(super) fn subject(change: &Change) -> Option<(String, String)> {
     let of = |key: &str, queue: &Option<QueueId>, value: &dyn std::fmt::Display| {
         let name = queue.as_ref().map_or_else(String::new, |queue| format!(".{queue}"));

@@ -1,4 +1,4 @@
-//! `scenarios.toml` and files of surprises: their sections one after the other, and the settings of each.
+//! `scenarios.toml` and files of surprises: their sections in order, and the settings of each.
 
 use super::contradictions::contradictions;
 use super::reader::Reader;
@@ -12,7 +12,7 @@ use crate::plan::Inputs;
 use crate::scenario::{BASE, Change, Scenario, Scenarios};
 use std::path::Path;
 
-/// A scenario as its section says it, its settings not yet read.
+/// A scenario as stated in its section, before its settings are read.
 struct Stated {
     line: usize,
     name: String,
@@ -39,7 +39,7 @@ pub(super) fn read(folder: &Folder, file: &str, text: &str, inputs: &Inputs, pro
     all
 }
 
-/// Reads surprises that a roster is to be tried with: scenarios by another name, of what can change while a roster stands.
+/// Reads surprises for drills: scenarios restricted to changes that are possible under a published roster.
 pub(super) fn read_surprises(folder: &Folder, file: &str, text: &str, inputs: &Inputs, problems: &mut Problems) -> Vec<Scenario> {
     let reader = Reader { folder, file, inputs };
     let (document, table) = parsed(file, text, problems);
@@ -53,13 +53,13 @@ pub(super) fn read_surprises(folder: &Folder, file: &str, text: &str, inputs: &I
     reader.whole(stated, problems)
 }
 
-/// The file with the places of its keys, and its values. What cannot be parsed is told by the first.
+/// The file with the positions of its keys, and its values. The former reports syntax errors.
 fn parsed<'a>(file: &'a str, text: &'a str, problems: &mut Problems) -> (Document<'a>, toml::Table) {
     (Document::parse(file, text, problems), toml::from_str(text).unwrap_or_default())
 }
 
 impl Reader<'_> {
-    /// Every section of a kind, the later ones with what they combine of those above.
+    /// All sections of a kind, the later ones with the earlier ones that they combine.
     fn stated(&self, sections: &[Section], table: &toml::Table, kind: &str, problems: &mut Problems) -> Vec<Stated> {
         let mut stated: Vec<Stated> = Vec::new();
         for (number, section) in sections.iter().enumerate() {
@@ -70,7 +70,7 @@ impl Reader<'_> {
         stated
     }
 
-    /// The scenarios with their settings; none if anything is wrong before.
+    /// The scenarios with their settings; none if there were problems before.
     fn whole(&self, stated: Vec<Stated>, problems: &mut Problems) -> Vec<Scenario> {
         let stated = if problems.has_errors() { Vec::new() } else { stated };
         stated.into_iter().map(|scenario| self.with_settings(scenario, problems)).collect()
@@ -94,7 +94,7 @@ impl Reader<'_> {
             changes.extend(known.changes.iter().cloned());
             settings.extend(known.settings.iter().cloned());
         }
-        // what stands in `set` is read as a plan file is
+        // `set` is read like a plan file
         section.section("set", problems);
         changes.extend(self.changes(section, problems));
         section.finish(problems);
@@ -109,7 +109,7 @@ impl Reader<'_> {
         Stated { line: section.line, name, changes, settings }
     }
 
-    /// The scenario with its settings read, whose problems are told where each stands.
+    /// The scenario with its settings, whose problems are reported where each stands.
     fn with_settings(&self, stated: Stated, problems: &mut Problems) -> Scenario {
         let Stated { line, name, mut changes, settings } = stated;
         changes.extend(self.settings(&settings, line, problems));
@@ -118,7 +118,7 @@ impl Reader<'_> {
 }
 
 impl Folder {
-    /// Reads scenarios for the plan of this folder; `path` is as the user gave it.
+    /// Reads scenarios for this folder's plan; `path` is as given by the user.
     #[must_use]
     pub fn read_scenarios(&self, path: &Path, inputs: &Inputs) -> (Scenarios, Problems) {
         let mut problems = Problems::default();
@@ -128,7 +128,7 @@ impl Folder {
         (scenarios.unwrap_or_default(), problems)
     }
 
-    /// Reads surprises that a roster of this folder's plan is to be tried with; `path` is as the user gave it.
+    /// Reads surprises for drills on a roster of this folder's plan; `path` is as given by the user.
     #[must_use]
     pub fn read_surprises(&self, path: &Path, inputs: &Inputs) -> (Vec<Scenario>, Problems) {
         let mut problems = Problems::default();

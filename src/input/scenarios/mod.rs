@@ -1,4 +1,4 @@
-//! What would be otherwise? Named changes to a plan, alone, together and over grids.
+//! What-if scenarios: named changes to a plan, alone, combined and over grids.
 
 mod changes;
 mod contradictions;

@@ -1,4 +1,4 @@
-//! Changes that are one number, and how a value is shown in the name of a scenario.
+//! Changes of a single number, and the notation of values in scenario names.
 
 use crate::input::cell::percent::in_percent;
 use crate::input::settings::values::MOST_FACTOR;
@@ -6,7 +6,7 @@ use crate::scenario::{Change, When};
 use crate::service::QueueId;
 use crate::units::{Factor, Seconds, Share};
 
-/// Changes that are one number, for all queues or by queue, with the largest that makes sense.
+/// Changes of a single number, for all queues or by queue, with the largest plausible value.
 pub(super) const NUMBERS: [(&str, f64); 6] = [
     ("volume", MOST_FACTOR),
     ("handling", MOST_FACTOR),
@@ -16,7 +16,7 @@ pub(super) const NUMBERS: [(&str, f64); 6] = [
     ("answer_share", 1.0),
 ];
 
-/// Those of them that others are multiplied by.
+/// Those of them that are factors.
 pub(super) const FACTORS: [&str; 2] = ["volume", "handling"];
 
 pub(super) fn number(value: &toml::Value) -> Option<f64> {
@@ -31,7 +31,7 @@ pub(super) fn absence(value: f64) -> Change {
     Change::Absence { share: Share::new(value).expect("its range was checked when it was read") }
 }
 
-/// The change that a key with a number means.
+/// The change of a key with a number.
 pub(super) fn number_change(key: &str, queue: Option<QueueId>, value: f64) -> Option<Change> {
     let share = || Share::new(value).expect("its range was checked when it was read");
     let seconds = || Seconds::new(value).expect("its range was checked when it was read");
@@ -46,12 +46,12 @@ pub(super) fn number_change(key: &str, queue: Option<QueueId>, value: f64) -> Op
     })
 }
 
-/// A value as a scenario's name shows it.
+/// A value as shown in a scenario's name.
 pub(super) fn shown(value: &toml::Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// A value of an axis as its scenarios' names show it: percents of a number as that number, so that it makes a curve.
+/// A value of an axis as shown in scenario names: percentages become numbers, so that the axis makes a curve.
 pub(super) fn shown_on(value: &toml::Value, is_number: bool) -> String {
     match number_in(value).filter(|_| is_number && value.is_str()) {
         Some(number) => number.to_string(),
@@ -59,7 +59,7 @@ pub(super) fn shown_on(value: &toml::Value, is_number: bool) -> String {
     }
 }
 
-/// A number, or a text in percent.
+/// A number, or a percentage as text.
 pub(super) fn number_in(value: &toml::Value) -> Option<f64> {
     value.as_float().or_else(|| value.as_integer().map(|whole| whole as f64)).or_else(|| in_percent(value.as_str()?))
 }

@@ -1,4 +1,4 @@
-//! A file of scenarios being read: names in it are checked against the plan, and a change that changes nothing of the plan is told.
+//! Reader of a scenario file: checks names against the plan, and reports changes without effect.
 
 use crate::event::Event;
 use crate::input::folder::place::Folder;
@@ -15,7 +15,7 @@ use crate::workforce::AgentId;
 use chrono::NaiveDateTime;
 use std::sync::Arc;
 
-/// A file of scenarios being read.
+/// A scenario file being read.
 pub(super) struct Reader<'a> {
     pub(super) folder: &'a Folder,
     pub(super) file: &'a str,
@@ -49,7 +49,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes a name with which no event of the planned days or after them begins.
+    /// Reports a name with which no event of the planned days or after them begins.
     pub(super) fn event(&self, section: &Section, key: &str, name: &str, problems: &mut Problems) {
         let ahead = || self.inputs.events.iter().filter(|event| event.last_date() >= self.inputs.horizon.first);
         if !ahead().any(|event: &Event| event.name.starts_with(name)) {
@@ -60,7 +60,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes a change that changes nothing of the plan.
+    /// Reports a change without effect on the plan.
     pub(super) fn note_idle(&self, section: &Section, key: &str, change: &Change, problems: &mut Problems) {
         let code = change.idle(self.inputs).map(|idle| match idle {
             Idle::Closed => "change_closed",
@@ -70,7 +70,7 @@ impl Reader<'_> {
         code.into_iter().for_each(|code| section.warn(problems, code, key, ""));
     }
 
-    /// Notes a stretch that no moment of the plan lies in: it changes nothing.
+    /// Reports a period outside the plan: it has no effect.
     pub(super) fn note_other_days(
         &self,
         section: &Section,

@@ -1,4 +1,4 @@
-//! A grid of values: scenarios by their axes.
+//! Grids of values: scenarios by their axes.
 
 use super::numbers::{FACTORS, NUMBERS, absence, number, number_change, number_in, shown, shown_on};
 use super::reader::Reader;
@@ -85,7 +85,7 @@ impl Reader<'_> {
         change.inspect(|change| self.note_idle(vary, path, change, problems))
     }
 
-    /// So many more people like one.
+    /// A number of additional people like one of the team.
     fn swept_people(&self, vary: &Section, path: &str, like: &str, value: &toml::Value, problems: &mut Problems) -> Option<Change> {
         let count = value.as_integer().and_then(|count| usize::try_from(count).ok()).filter(|count| *count <= 1000);
         if count.is_none() {

@@ -1,4 +1,4 @@
-//! A TOML text that could be parsed: where its keys stand, and which of its texts look like personal data.
+//! A parsed TOML text: positions of its keys, and strings that look like personal data.
 
 use super::form::{LineStarts, first_slip};
 use crate::input::personal::values::looks_personal;
@@ -9,21 +9,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// A TOML text that could be parsed.
+/// A parsed TOML text.
 #[derive(Debug)]
 pub(in crate::input) struct Document<'a> {
     pub(super) file: &'a str,
     pub(super) text: &'a str,
     pub(super) lines: LineStarts,
     pub(super) table: DeTable<'a>,
-    /// Whether its form is free of mistakes.
+    /// Whether it is well-formed.
     pub(in crate::input) is_whole: bool,
-    /// What was asked of each section that has been read.
+    /// Keys requested of each section that has been read.
     pub(super) asked: RefCell<KnownKeys>,
 }
 
 impl<'a> Document<'a> {
-    /// Parses a text and notes a mistake of form, if there is any: the first, for others may follow from it.
+    /// Parses a text and reports the first syntax error, if any: others may follow from it.
     pub(in crate::input) fn parse(file: &'a str, text: &'a str, problems: &mut Problems) -> Self {
         let (table, errors) = DeTable::parse_recoverable(text);
         let lines = LineStarts::of(text);
@@ -37,7 +37,7 @@ impl<'a> Document<'a> {
         document
     }
 
-    /// Notes every text, and every key, that looks like personal data: names of plans, queues, sites, scenarios.
+    /// Reports all strings and keys that look like personal data: names of plans, queues, sites, scenarios.
     fn note_personal_data(&self, path: &str, table: &DeTable, problems: &mut Problems) {
         for (key, value) in table {
             let name = if path.is_empty() { key.get_ref().to_string() } else { format!("{path}.{}", key.get_ref()) };
@@ -62,21 +62,21 @@ impl<'a> Document<'a> {
         problems.push(Problem { line, column, ..of_file(self.file, "personal_value") });
     }
 
-    /// What stands in it.
+    /// Its root table.
     pub(in crate::input) fn table(&self) -> &DeTable<'a> {
         &self.table
     }
 
-    /// The line on which a place lies.
+    /// Line of a position.
     pub(in crate::input) fn line_of(&self, place: usize) -> usize {
         self.lines.line_of(place)
     }
 
-    /// Every key that was asked for, by section, once all of it has been read.
+    /// All requested keys by section, once everything has been read.
     pub(in crate::input) fn asked(self) -> KnownKeys {
         self.asked.into_inner()
     }
 }
 
-/// Which keys each section may have.
+/// Possible keys of each section.
 pub(in crate::input) type KnownKeys = BTreeMap<String, BTreeSet<String>>;

@@ -1,8 +1,8 @@
-//! Mistakes of form in a TOML text: where lines begin, and of all that a parser stumbles over the one slip that the rest follows from.
+//! Syntax errors of a TOML text: line starts, and the one error from which the others follow.
 
 use toml::de::Error;
 
-/// Where each line but the first begins.
+/// Starts of all lines but the first.
 #[derive(Debug)]
 pub(super) struct LineStarts(Vec<usize>);
 
@@ -11,32 +11,32 @@ impl LineStarts {
         Self(text.match_indices('\n').map(|(place, _)| place + 1).collect())
     }
 
-    /// The line on which a place lies, counted from 1.
+    /// Line of a position, counted from 1.
     pub(super) fn line_of(&self, offset: usize) -> usize {
         self.0.partition_point(|start| *start <= offset) + 1
     }
 }
 
-/// A slip of the pen: code, line, key, what was found, what was expected.
+/// A syntax error: code, line, key, value found and expected.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Slip {
     pub(super) code: &'static str,
     pub(super) line: Option<usize>,
-    /// The key, or the section, of the line.
+    /// The key or section of the line.
     pub(super) key: String,
     pub(super) value: String,
     pub(super) expected: String,
 }
 
-/// How the parser says that a key has a value already.
+/// The parser's message for a key that has a value already.
 const TWICE: &str = "duplicate key";
 
-/// The first slip of a text. A bracket or a quotation mark that is missing makes all that follows look wrong: only what comes first is told,
-/// and where it lies in a list that began on a line before and another key begins, that list was to end before.
+/// The first syntax error of a text. A missing bracket or quotation mark makes everything after it look wrong, so only the first error is
+/// reported. Where it lies in a list that began on an earlier line and another key begins there, that list was not closed.
 pub(super) fn first_slip(text: &str, lines: &LineStarts, errors: &[Error]) -> Option<Slip> {
     let place_of = |error: &Error| error.span().map_or(usize::MAX, |span| span.start);
     let is_twice = |error: &Error| error.message().starts_with(TWICE);
-    // `[queue]]` seems to stand twice for the bracket that it lacks
+    // `[queue]]` looks like a duplicate because of its missing bracket
     let first = errors.iter().min_by_key(|error| (lines.line_of(place_of(error)), is_twice(error), place_of(error)))?;
     let place = first.span().map(|span| span.start);
     let line = place.map(|place| lines.line_of(place));
@@ -55,7 +55,7 @@ pub(super) fn first_slip(text: &str, lines: &LineStarts, errors: &[Error]) -> Op
     if is_twice(first) {
         let key = first.span().and_then(|span| text.get(span)).unwrap_or("").to_owned();
         if let Some(before) = line_of_first(text, at, &key) {
-            // a list of sections whose header has one bracket too few, here or there
+            // a list of sections with a bracket missing in one of its headers
             let is_single = |line| is_header(written(line)) && !written(line).starts_with("[[") && name_of(written(line)) == key;
             let code = if is_single(line) || is_single(Some(before)) { "toml_header_twice" } else { "toml_twice" };
             return slip(code, line, key, before.to_string());
@@ -64,7 +64,7 @@ pub(super) fn first_slip(text: &str, lines: &LineStarts, errors: &[Error]) -> Op
     slip("toml_syntax", line, written(line).to_owned(), said)
 }
 
-/// The brackets of a value that are open at a place, the innermost last, and where they stand.
+/// Brackets of a value that are open at a position, innermost last, with their positions.
 fn open_brackets(text: &str, place: usize) -> Vec<(usize, char)> {
     let mut open: Vec<(usize, char)> = Vec::new();
     let mut at = 0;
@@ -73,7 +73,7 @@ fn open_brackets(text: &str, place: usize) -> Vec<(usize, char)> {
         let rest = text.get(at..).unwrap_or("");
         let Some(sign) = rest.chars().next() else { break };
         match sign {
-            // a header closes itself, whatever it lacks
+            // a header ends with its line, whatever it lacks
             '[' if begins_line && open.is_empty() => {
                 at += rest.find('\n').unwrap_or(rest.len());
                 continue;
@@ -97,7 +97,7 @@ fn open_brackets(text: &str, place: usize) -> Vec<(usize, char)> {
     open
 }
 
-/// How long a text in quotation marks is; one that nothing closes ends with its line.
+/// Length of a quoted text; an unclosed one ends with its line.
 fn quoted_length(text: &str, mark: char) -> usize {
     let triple = if mark == '"' { "\"\"\"" } else { "'''" };
     if text.starts_with(triple) {
@@ -116,14 +116,14 @@ fn quoted_length(text: &str, mark: char) -> usize {
     text.len()
 }
 
-/// Whether a key or a header begins on the line of a place, or the text ends there.
+/// Whether a key or a header begins on the line of a position, or the text ends there.
 fn begins_something(text: &str, place: usize) -> bool {
     let start = text.get(..place).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
     let line = text.get(start..).unwrap_or("").lines().next().unwrap_or("").trim();
     line.is_empty() || is_header(line) || key_of(line).is_some()
 }
 
-/// Whether a line is a header and no list in a list.
+/// Whether a line is a header and no nested list.
 fn is_header(line: &str) -> bool {
     let line = line.split('#').next().unwrap_or("").trim();
     let name = line.trim_matches(['[', ']']);
@@ -131,19 +131,19 @@ fn is_header(line: &str) -> bool {
     line.starts_with('[') && line.ends_with(']') && name.contains(char::is_alphabetic) && name.chars().all(is_name)
 }
 
-/// What a header is of.
+/// Section named by a header.
 fn name_of(header: &str) -> &str {
     header.split('#').next().unwrap_or("").trim().trim_matches(['[', ']'])
 }
 
-/// The key that a line gives a value.
+/// Key assigned on a line.
 fn key_of(line: &str) -> Option<&str> {
     let key = line.split_once('=')?.0.trim();
     let is_bare = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
     (is_bare || key.starts_with(['"', '\''])).then_some(key)
 }
 
-/// The line of a section on which a key stands first, or of a header, before the line on which it stands again.
+/// Line of the first occurrence of a key in its section, or of a header, before the line that repeats it.
 fn line_of_first(text: &str, again: usize, key: &str) -> Option<usize> {
     let before: Vec<&str> = text.lines().take(again).map(str::trim).collect();
     let (last, earlier) = before.split_last()?;

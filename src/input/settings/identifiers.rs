@@ -1,11 +1,11 @@
-//! Identifiers and names in keys: one check for every reader of a TOML file, each refusal with its place.
+//! Identifiers and names in keys: one check for all readers of TOML files, reporting each refusal with its location.
 
 use super::section::Section;
 use crate::identifier::{IdentifierError, file_identifier, identifier, name};
 use crate::input::problem::collected::Problems;
 use crate::workforce::AgentId;
 
-/// The most characters of a refused text that are shown.
+/// Characters of a refused text that are shown.
 const SHOWN: usize = 80;
 
 impl<'a> Section<'a> {
@@ -15,24 +15,24 @@ impl<'a> Section<'a> {
         self.taken(identifier(text), key, text, problems)
     }
 
-    /// The number of a person.
+    /// Number of a person.
     pub(in crate::input) fn agent(&self, key: &str, problems: &mut Problems) -> Option<AgentId> {
         let text = self.text(key, problems)?;
         self.taken(AgentId::parse(text), key, text, problems)
     }
 
-    /// The numbers of people.
+    /// Numbers of people.
     pub(in crate::input) fn agents(&self, key: &str, problems: &mut Problems) -> Vec<AgentId> {
         self.texts(key, problems).into_iter().filter_map(|text| self.taken(AgentId::parse(text), key, text, problems)).collect()
     }
 
-    /// A name that people see, such as a plan's or a scenario's.
+    /// A display name, such as a plan's or a scenario's.
     pub(in crate::input) fn name(&self, key: &str, problems: &mut Problems) -> Option<&str> {
         let text = self.text(key, problems)?;
         self.taken(name(text), key, text, problems)
     }
 
-    /// What one parser of another module takes for an identifier.
+    /// An identifier that may name a file.
     pub(in crate::input) fn file_identifier(&self, key: &str, text: &'a str, problems: &mut Problems) -> Option<&str> {
         self.taken(file_identifier(text), key, text, problems)
     }

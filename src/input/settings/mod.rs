@@ -1,4 +1,4 @@
-//! What do the keys of a TOML file say? Its form, its sections, its values, each problem on its line.
+//! TOML settings: syntax, sections and values, with each problem on its line.
 
 pub(super) mod document;
 mod form;

@@ -1,5 +1,4 @@
-//! A TOML file as sections of checked keys: every unknown key and every wrong value is noted with its line, none stops the
-//! reading.
+//! TOML files as sections of validated keys: all unknown keys and wrong values are reported with their lines, and none stops the reading.
 
 use super::document::Document;
 use crate::input::cell::spelling::distance;
@@ -10,7 +9,7 @@ use std::collections::BTreeSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// A table of a TOML file, perhaps missing.
+/// A table of a TOML file, possibly missing.
 #[derive(Debug)]
 pub(in crate::input) struct Section<'a> {
     document: &'a Document<'a>,
@@ -36,12 +35,12 @@ impl<'a> Section<'a> {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 
-    /// The line of a key, which may be a path of keys below one another; of what there is of it, if it is missing.
+    /// Line of a key, which may be a path of nested keys; for a missing one, of its nearest existing parent.
     pub(in crate::input) fn line_of(&self, key: &str) -> usize {
         self.table.and_then(|table| place_of(table, key)).map_or(self.line, |place| self.document.line_of(place))
     }
 
-    /// Notes a problem with a key.
+    /// Reports a problem with a key.
     pub(in crate::input) fn note(
         &self,
         problems: &mut Problems,
@@ -53,7 +52,7 @@ impl<'a> Section<'a> {
         self.note_at(problems, code, self.line_of(key), (self.name_of(key), value.to_string(), expected.to_string()));
     }
 
-    /// Notes a problem of a line: column, value, what was expected.
+    /// Reports a problem of a line: column, value, expected value.
     pub(in crate::input) fn note_at(
         &self,
         problems: &mut Problems,
@@ -64,7 +63,7 @@ impl<'a> Section<'a> {
         problems.push(Problem { line: Some(line), column, value, expected, ..of_file(self.document.file, code) });
     }
 
-    /// Notes what is odd about a key and forbids nothing.
+    /// Reports a warning on a key.
     pub(in crate::input) fn warn(&self, problems: &mut Problems, code: &'static str, key: &str, expected: impl ToString) {
         let (value, expected, column) = (self.written(key), expected.to_string(), self.name_of(key));
         let line = Some(self.line_of(key));
@@ -76,13 +75,13 @@ impl<'a> Section<'a> {
         self.note(problems, "key_type", key, written, expected);
     }
 
-    /// Notes a header of the wrong kind: of one section where there may be several, or the reverse. What stands under it is read all the same.
+    /// Reports a header of the wrong kind: single where several are possible, or the reverse. Its content is read all the same.
     fn wrong_brackets(&self, problems: &mut Problems, key: &str, (open, close): (&str, &str), (right_open, right_close): (&str, &str)) {
         let name = self.name_of(key);
         self.note(problems, "section_brackets", key, format!("{open}{name}{close}"), format!("{right_open}{name}{right_close}"));
     }
 
-    /// Leaves a key that cannot be judged unread.
+    /// Marks a key that cannot be judged as read.
     pub(in crate::input) fn pass_over(&self, key: &str) {
         self.asked.borrow_mut().insert(key.to_owned());
     }
@@ -91,29 +90,29 @@ impl<'a> Section<'a> {
         self.table.is_some_and(|table| table.iter().any(|(name, _)| name.get_ref() == key))
     }
 
-    /// Notes a key that is missing.
+    /// Reports a missing key.
     pub(in crate::input) fn require(&self, key: &str, problems: &mut Problems) {
         if !self.has(key) {
             self.note(problems, "key_missing", key, "", self.name_of(key));
         }
     }
 
-    /// A value as the file writes it, without quotation marks.
+    /// A value as written in the file, without quotation marks.
     pub(super) fn as_written(&self, value: &Spanned<DeValue>) -> String {
         value.get_ref().as_str().unwrap_or(self.document.text.get(value.span()).unwrap_or("")).to_owned()
     }
 
-    /// What the file says of a key.
+    /// Value of a key as written.
     pub(in crate::input) fn written(&self, key: &str) -> String {
         self.find(key).map_or_else(String::new, |value| self.as_written(value))
     }
 
-    /// A section below this one; it may be missing, then every key of it is.
+    /// A subsection; if it is missing, so are all its keys.
     pub(in crate::input) fn section(&self, key: &str, problems: &mut Problems) -> Section<'a> {
         self.inline(key, "a section", problems)
     }
 
-    /// The same where it is written in braces on one line, in some form.
+    /// A subsection as an inline table of the given form.
     pub(in crate::input) fn inline(&self, key: &str, form: &str, problems: &mut Problems) -> Section<'a> {
         let value = self.find(key);
         let mut table = value.and_then(|value| value.get_ref().as_table());
@@ -128,7 +127,7 @@ impl<'a> Section<'a> {
         Section { document: self.document, path: self.name_of(key), line: self.line_of(key), table, asked: RefCell::default() }
     }
 
-    /// Every `[[key]]` section, in order.
+    /// All `[[key]]` sections, in order.
     pub(in crate::input) fn sections(&self, key: &str, problems: &mut Problems) -> Vec<Section<'a>> {
         let Some(value) = self.find(key) else { return Vec::new() };
         if let Some(only) = value.get_ref().as_table() {
@@ -153,13 +152,12 @@ impl<'a> Section<'a> {
         items.into_iter().map(section).collect()
     }
 
-    /// The names of all keys, known or not.
+    /// Names of all keys, known or not.
     pub(in crate::input) fn keys(&self) -> Vec<&'a str> {
         self.table.map_or_else(Vec::new, |table| table.keys().map(|name| name.get_ref().as_ref()).collect())
     }
 
-    /// Notes what stands beside a file's list of sections, and that the list is missing if nothing does: keys without a header are one
-    /// problem.
+    /// Reports keys beside a file's list of sections, else a missing list: keys without a header are one problem.
     pub(in crate::input) fn finish_list(&self, list: &str, is_empty: bool, problems: &mut Problems) {
         let header = format!("[[{list}]]");
         let is_asked = |name: &str| self.asked.borrow().contains(name);
@@ -183,7 +181,7 @@ impl<'a> Section<'a> {
         self.finish(problems);
     }
 
-    /// Notes every key that nobody asked for.
+    /// Reports all keys that were not requested.
     pub(in crate::input) fn finish(&self, problems: &mut Problems) {
         let asked = self.asked.borrow();
         self.document.asked.borrow_mut().entry(self.path.clone()).or_default().extend(asked.iter().cloned());
@@ -201,7 +199,7 @@ fn is_section(item: &Spanned<DeValue>) -> bool {
     item.get_ref().as_table().is_some()
 }
 
-/// Where a path of keys leads, or the first part of it that is there.
+/// Position of a path of keys, or of its first existing part.
 fn place_of(table: &DeTable, path: &str) -> Option<usize> {
     table.iter().find_map(|(name, value)| {
         let rest = path.strip_prefix(name.get_ref().as_ref())?;

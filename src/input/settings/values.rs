@@ -1,4 +1,4 @@
-//! Values of keys: numbers, shares, factors, texts, dates and times, each checked when it is asked for.
+//! Values of keys: numbers, shares, factors, texts, dates and times, each validated when requested.
 
 use super::section::Section;
 use crate::input::cell::percent::{in_percent, is_change};
@@ -21,12 +21,12 @@ fn as_number(value: &DeValue) -> Option<f64> {
     text.replace('_', "").parse().ok().filter(|number: &f64| number.is_finite())
 }
 
-/// The most that is a share or a factor and may be written in percent.
+/// Largest upper limit of a share or factor that may be written in percent.
 const MOST_IN_PERCENT: f64 = 10.0;
-/// The same where a key is known to be a factor if it is not much larger.
+/// Largest such limit of a key that is known to be a factor.
 pub(in crate::input) const MOST_FACTOR: f64 = 100.0;
 
-/// A number, also as `"80%"` where it is at most as large as shares and factors are.
+/// A number, also as `"80%"` where its range is that of shares and factors.
 fn as_share(value: &DeValue, range: &RangeInclusive<f64>, most: f64) -> Option<f64> {
     as_number(value).or_else(|| value.as_str().filter(|_| *range.end() <= most).and_then(in_percent))
 }
@@ -60,7 +60,7 @@ impl<'a> Section<'a> {
         self.in_range(key, number, range, problems)
     }
 
-    /// What something is multiplied by.
+    /// A factor.
     pub(in crate::input) fn factor(&self, key: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<Factor> {
         if self.refuses_changes(key, problems) {
             return None;
@@ -70,7 +70,7 @@ impl<'a> Section<'a> {
         self.number_of(key, value, read, range, problems).and_then(|factor| Factor::new(factor).ok())
     }
 
-    /// Notes what says by how much something changes where it is multiplied, and says whether there was any.
+    /// Reports a relative change where a factor is expected; returns whether there was one.
     pub(in crate::input) fn refuses_changes(&self, key: &str, problems: &mut Problems) -> bool {
         let Some(value) = self.find(key) else { return false };
         let written = |value| self.as_written(value);
@@ -168,7 +168,7 @@ impl<'a> Section<'a> {
 
     pub(in crate::input) fn clock(&self, key: &str, problems: &mut Problems) -> Option<ClockTime> {
         let value = self.find(key)?;
-        // a time without quotes is one of TOML's own
+        // an unquoted time is one of TOML's own
         if !matches!(value.get_ref(), DeValue::String(_) | DeValue::Integer(_) | DeValue::Datetime(_)) {
             self.wrong_type(problems, key, value, "text in quotes");
             return None;
@@ -181,7 +181,7 @@ impl<'a> Section<'a> {
         time
     }
 
-    /// A date, or a date with a time, in quotes or not.
+    /// A date, or a date with a time, quoted or not.
     pub(in crate::input) fn moment(&self, key: &str, problems: &mut Problems) -> Option<NaiveDateTime> {
         let value = self.find(key)?;
         let text = self.as_written(value);
@@ -193,8 +193,8 @@ impl<'a> Section<'a> {
         moment
     }
 
-    /// A number for everything, or a section of numbers by name: pairs of (name, number), no name meaning everything. None of those with a
-    /// range as of factors is anything else.
+    /// A number for everything, or a section of numbers by name: pairs of name and number, with `None` for everything. Ranges up to those
+    /// of factors are taken for factors.
     pub(in crate::input) fn numbers_by_name(
         &self,
         key: &str,

@@ -1,9 +1,9 @@
-//! Words for a day off and for a day that is free for a reason of its own.
+//! Words for a day off, and for other days without a shift.
 
 use crate::input::cell::spelling::folded;
 use crate::roster::ShiftTemplate;
 
-/// Words for a day off and for a day that is free for a reason of its own, in small letters.
+/// Words for a day off, and for other days without a shift, in lower case.
 const OFF: [&str; 37] = [
     "off",
     "-",
@@ -44,7 +44,7 @@ const OFF: [&str; 37] = [
     "外训", // elsewhere
 ];
 
-/// More such words, in small letters and without spaces and signs. A shift may be called so; then they mean it.
+/// Further words, in lower case and without spaces and punctuation. A shift of that name takes precedence.
 const AWAY: [&str; 83] = [
     // free
     "rdo",
@@ -133,12 +133,12 @@ const AWAY: [&str; 83] = [
     "旷工",
 ];
 
-/// Whether a word means a day without a shift, in whatever letters.
+/// Whether a word stands for a day without a shift, in any spelling.
 pub(super) fn is_taken(word: &str) -> bool {
     OFF.contains(&word.trim().to_lowercase().as_str())
 }
 
-/// Whether a word says that somebody is away, and no shift is called so in other letters.
+/// Whether a word stands for an absence, and no shift has that name in another spelling.
 pub(super) fn is_away(word: &str, shifts: &[ShiftTemplate]) -> bool {
     let squeezed = |text: &str| folded(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     let word = squeezed(word);

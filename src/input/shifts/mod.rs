@@ -1,4 +1,4 @@
-//! Which shifts are there, and which one does a cell mean?
+//! Shifts, and references to them in cells.
 
 mod days_off;
 pub(super) mod shifts_file;

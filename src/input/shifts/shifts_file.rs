@@ -21,7 +21,7 @@ const SHIFTS: Shape = Shape {
     closed: true,
 };
 
-/// The shifts, and what all are called, those included that are refused.
+/// The shifts, and the names of all, including refused ones.
 pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> (Vec<ShiftTemplate>, Names) {
     let table = plan.files.shifts.as_ref().and_then(|file| Table::read(folder, file, SHIFTS, problems));
     let Some(table) = table else { return Default::default() };
@@ -41,7 +41,7 @@ pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, problems: &mut Prob
     }
     if table.is_empty() {
         note_file(&table.form.file, "no_rows", problems);
-        // a shift that is named elsewhere may be missing here
+        // a shift referenced elsewhere may be missing here
         return Default::default();
     }
     (shifts.into_iter().map(|(_, shift)| shift).collect(), names)
@@ -71,7 +71,7 @@ fn shift(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<ShiftTem
     let is_reserve = row.yes("reserve", problems);
     let (promotion_only, volunteers_only) = (row.yes("promotion_only", problems), row.yes("volunteers_only", problems));
     let (id, start, end, paid) = (id?, start?, end?, paid?);
-    // what is refused fits nothing
+    // refused values cannot be compared
     if problems.len() > before {
         return None;
     }
@@ -81,7 +81,7 @@ fn shift(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<ShiftTem
     if if is_reserve { paid > work + 0.01 } else { (work - paid).abs() > 0.01 } {
         row.note(problems, "paid_hours_unfit", "paid_hours", format!("{work}"));
     }
-    // a time in whole minutes, however its hours are rounded
+    // time in whole minutes, however the hours are rounded
     let paid = if is_reserve { (paid * 60.0).round() / 60.0 } else { work };
     let shift = ShiftTemplate {
         id: id.to_owned(),
@@ -104,12 +104,12 @@ fn shift(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<ShiftTem
     Some(shift)
 }
 
-/// An end that is not after the start lies on the next day.
+/// Span in minutes; an end that is not after the start lies on the next day.
 fn span(start: ClockTime, end: ClockTime) -> u32 {
     if end > start { end.minutes() - start.minutes() } else { end.minutes() + DAY_MINUTES - start.minutes() }
 }
 
-/// `11:00|12:00|13:00` is one meal in one of three hours, `12:00+17:00` are two meals.
+/// `11:00|12:00|13:00` is one meal in one of three hours, `12:00+17:00` is two meals.
 fn meals(row: &Row, start: ClockTime, span: u32, minutes: u32, problems: &mut Problems) -> Option<Vec<MealWindow>> {
     let Some(text) = row.get("meal_windows") else { return Some(Vec::new()) };
     let mut meals = Vec::new();

@@ -1,4 +1,4 @@
-//! What a cell says of a day: a shift by its code or name, or a day off.
+//! Entry of a cell for a day: a shift by its code or name, or a day off.
 
 use super::days_off::{is_away, is_taken};
 use crate::input::naming::names::Names;
@@ -6,32 +6,32 @@ use crate::input::problem::collected::Problems;
 use crate::input::table::row::Row;
 use crate::roster::ShiftTemplate;
 
-/// The shifts that a cell may mean, and what all are called, those included that are refused.
+/// Shifts to which a cell may refer, and the names of all, including refused ones.
 pub(in crate::input) type Shifts<'s> = (&'s [ShiftTemplate], &'s Names);
 
-/// What a cell says of a day.
+/// Entry of a cell for a day.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::input) enum Wish<'s> {
     Off,
     Shift(&'s ShiftTemplate),
-    /// The name of several shifts, whose codes these are.
+    /// A name of several shifts, with their codes.
     Doubtful(Vec<&'s str>),
     Unknown,
 }
 
 impl Wish<'_> {
-    /// Whether it is a shift or none.
+    /// Whether it is one shift or a day off.
     pub(in crate::input) fn is_clear(&self) -> bool {
         matches!(self, Self::Off | Self::Shift(_))
     }
 
-    /// The shift's code, if it is one.
+    /// Code of the shift, if it is one.
     pub(in crate::input) fn code(&self) -> Option<String> {
         if let Self::Shift(shift) = self { Some(shift.id.clone()) } else { None }
     }
 }
 
-/// What a text means: a word for a day off, a shift's code, else a shift's name, or its short form, if only one is called so.
+/// Interpretation of a text: a word for a day off, a shift's code, else an unambiguous name or short name of a shift.
 pub(in crate::input) fn wish<'s>(text: &str, shifts: &'s [ShiftTemplate]) -> Wish<'s> {
     if is_taken(text) {
         return Wish::Off;
@@ -41,7 +41,7 @@ pub(in crate::input) fn wish<'s>(text: &str, shifts: &'s [ShiftTemplate]) -> Wis
     }
     let mut named: Vec<&ShiftTemplate> = shifts.iter().filter(|shift| shift.name == text).collect();
     if named.is_empty() {
-        // as matrices call them
+        // short names, as used in matrices
         named = shifts.iter().filter(|shift| shift.short_name() == text).collect();
     }
     match named.as_slice() {
@@ -52,7 +52,7 @@ pub(in crate::input) fn wish<'s>(text: &str, shifts: &'s [ShiftTemplate]) -> Wis
     }
 }
 
-/// Notes a shift's code or name that means a day off wherever shifts are named.
+/// Reports a shift's code or name that means a day off wherever shifts are named.
 pub(super) fn refuse_taken_words(row: &Row, problems: &mut Problems) {
     for column in ["shift", "name"] {
         if row.get(column).is_some_and(is_taken) {
@@ -61,7 +61,7 @@ pub(super) fn refuse_taken_words(row: &Row, problems: &mut Problems) {
     }
 }
 
-/// What a cell wishes for, noted if that is not clear.
+/// Requested shift of a cell, reported if ambiguous.
 pub(in crate::input) fn wished<'s>(
     row: &Row,
     column: &str,

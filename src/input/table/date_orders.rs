@@ -1,4 +1,5 @@
-//! Whether the dates of a table have the day or the month first, where the year does not stand first: all of them tell, or it is asked.
+//! Order of day and month in the dates of a table, where the year does not come first: inferred from all of them, else reported as
+//! ambiguous.
 
 use super::form::{Form, Sample};
 use super::row::Row;
@@ -6,20 +7,20 @@ use crate::input::cell::date_form::DateForm;
 use crate::input::problem::collected::Problems;
 use crate::time::DateOrder;
 
-/// Columns of ours that hold dates.
+/// Our columns with dates.
 const COLUMNS: [&str; 7] = ["start", "end", "when", "date", "hire_date", "day_off_request", "balance_from"];
 
-/// The places of the columns with dates.
+/// Positions of the columns with dates.
 pub(super) fn places(columns: &[String]) -> Vec<usize> {
     (0..columns.len()).filter(|place| COLUMNS.contains(&columns[*place].as_str())).collect()
 }
 
-/// The orders that every date of a table allows.
+/// Orders that are compatible with all dates of a table.
 pub(super) struct Orders {
     left: Vec<DateOrder>,
-    /// Whether there is any date of another form than year, month, day.
+    /// Whether any date is not in the order year, month, day.
     any: bool,
-    /// The first date that none of the orders left by those before it allows.
+    /// First date that rules out all orders left by those before it.
     torn: Option<Sample>,
 }
 
@@ -29,9 +30,9 @@ impl Default for Orders {
     }
 }
 
-/// The dates of a cell whose year does not stand first.
+/// The dates of a cell whose year does not come first.
 pub(super) fn dates(cell: &str) -> impl Iterator<Item = &str> {
-    // of a year of counts every start is looked at
+    // a year of counts passes through here
     let may_hold = cell.as_bytes().get(1..3).is_some_and(|bytes| bytes.iter().any(|byte| matches!(byte, b'.' | b'/' | b'-')));
     let parts = cell.split([';', '；', '、']).filter(move |_| may_hold);
     parts.filter_map(|part| part.trim().split(['T', ' ']).next()).filter(|date| !DateOrder::readings(date).is_empty())
@@ -51,7 +52,7 @@ impl Orders {
         }
     }
 
-    /// What the dates of a table have shown; a doubt is told once, on the line of the first of them.
+    /// The date format of a table; an ambiguity is reported once, on the line of the first date.
     pub(super) fn form<'t>(self, form: &Form, rows: impl Iterator<Item = Row<'t>>, places: &[usize], problems: &mut Problems) -> DateForm {
         let mut ask = |date: &Sample, code, expected| {
             form.ask(date, code, expected, problems);
@@ -78,7 +79,7 @@ impl Orders {
                         }
                     }
                 }
-                // all of them are the same in every order
+                // all dates are the same in every order
                 orders.first().map_or(DateForm::Plain, |order| DateForm::In(*order))
             }
         }

@@ -1,12 +1,11 @@
-//! Whether a table writes its numbers with a decimal point or a decimal comma: the cells of the whole table tell, for one program wrote them
-//! all; where they do not, it is asked for.
+//! Decimal sign of a table: inferred from the cells of the whole table, which one program wrote, else reported as ambiguous.
 
 use super::form::{Form, Sample};
 use super::row::Row;
 use crate::input::cell::decimals::{Decimals, Shown, readings, shown};
 use crate::input::problem::collected::Problems;
 
-/// The first cells of each kind.
+/// First cells of each kind.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Evidence {
     point: Option<Sample>,
@@ -16,7 +15,7 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    /// Notes what a cell shows.
+    /// Records the evidence of a row.
     pub(super) fn see(&mut self, row: &Row<'_>) {
         for (place, text) in row.numerals() {
             let Some(shown) = shown(text) else { continue };
@@ -30,8 +29,8 @@ impl Evidence {
         }
     }
 
-    /// The sign of the table; a doubt is told once. Where commas separate cells, points are decimal and commas group digits unless all cells
-    /// say otherwise; where something else does, the comma was wanted for numbers.
+    /// The decimal sign of the table; an ambiguity is reported once. Where commas separate cells, points are decimal and commas group
+    /// digits unless all cells say otherwise; another separator suggests that the comma was needed for numbers.
     pub(super) fn form(self, form: &Form, has_commas_between: bool, problems: &mut Problems) -> Decimals {
         let either = self.either_comma.or(self.either_point);
         match (self.comma, self.point.or_else(|| either.clone().filter(|_| has_commas_between))) {

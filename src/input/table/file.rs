@@ -1,4 +1,4 @@
-//! A CSV file or a sheet as rows of named cells.
+//! CSV files and sheets as rows of named cells.
 
 use super::date_orders::{Orders, places};
 use super::decimal_sign::Evidence;
@@ -29,44 +29,44 @@ use crate::spreadsheet::restored;
 use std::borrow::Cow;
 use std::path::Path;
 
-/// A table with our column names. Its rows are read anew each time they are asked for: a year of counts would not fit as cells.
+/// A table under our column names. Its rows are re-read for each pass: a year of counts would not fit in memory as cells.
 #[derive(Clone, Debug)]
 pub(in crate::input) struct Table<'t> {
     pub(in crate::input) form: Form<'t>,
-    /// Dates and times in two columns each.
+    /// Pairs of columns with date and time.
     splits: Vec<Split>,
-    /// Columns in which a dash says that there is nothing.
+    /// Columns in which a dash stands for an empty cell.
     blanks: Vec<bool>,
     needed: Needed,
-    /// What its header says of the table as a whole.
+    /// Result of validating its header.
     header: Header,
-    /// Whether that lets rows be read.
+    /// Whether the header permits reading rows.
     is_sound: bool,
-    /// Whether all rows can be read: then they are not looked at twice.
+    /// Whether all rows are readable, so that they are not checked again.
     all_fit: bool,
-    /// Whether nothing but rows that sum up others is left out.
+    /// Whether only summary rows are left out.
     is_whole: bool,
     body: Body<'t>,
 }
 
-/// Where the rows are.
+/// Source of the rows.
 #[derive(Clone, Debug)]
 enum Body<'t> {
     Text { text: Cow<'t, str>, separator: u8 },
     Sheet(Sheet),
 }
 
-/// The code of a row that sums up others: it is told and left out.
+/// Code of a summary row: it is reported and left out.
 pub(in crate::input) const SUMMARY: &str = "summary_row";
 
 impl<'t> Table<'t> {
-    /// Reads a file; whatever keeps it from being a table is noted and gives `None`.
+    /// Reads a file; faults that prevent reading it as a table are reported and give `None`.
     pub(in crate::input) fn read(folder: &Path, file: &str, shape: Shape, problems: &mut Problems) -> Option<Self> {
         let text = read_text(folder, file, problems)?;
         Self::of_text(file, Cow::Owned(text), shape, problems)
     }
 
-    /// The same from standard input or memory.
+    /// Reads a table from standard input or memory.
     pub(in crate::input) fn parse(file: &str, text: &'t str, shape: Shape, problems: &mut Problems) -> Option<Self> {
         Self::of_text(file, Cow::Borrowed(text), shape, problems)
     }
@@ -100,19 +100,19 @@ impl<'t> Table<'t> {
         let line = header.line;
         let names = names(&header);
         let mut table = Self::with_header(file, line, &names, shape, problems);
-        // what stands before the header may have been one
+        // a faulty line above may have been the header
         faults.into_iter().for_each(|fault| note(problems, fault));
         table.body = Body::Text { text, separator };
         table.note_bad_rows(problems);
         table.sound()
     }
 
-    /// The same where the plan's clocks are known.
+    /// The table with known clocks of the plan.
     pub(in crate::input) fn in_clocks(self, clocks: FromUtc<'t>) -> Self {
         Self { form: Form { clocks, ..self.form }, ..self }
     }
 
-    /// A sheet of a workbook.
+    /// Reads a sheet of a workbook.
     pub(in crate::input) fn of_sheet(file: &str, sheet: Sheet, shape: Shape, problems: &mut Problems) -> Option<Self> {
         let names: Vec<String> = sheet.header().iter().map(|name| plain(name).into_owned()).collect();
         let mut table = Self::with_header(file, sheet.header_line(), &names, shape, problems);
@@ -122,7 +122,7 @@ impl<'t> Table<'t> {
         table.sound()
     }
 
-    /// A table without rows, what is wrong with its header noted.
+    /// A table without rows, with faults of its header reported.
     fn with_header(file: &str, line: usize, names: &[String], shape: Shape, problems: &mut Problems) -> Self {
         let known: Vec<&str> = shape.known().collect();
         let mut columns: Vec<String> = names.iter().map(|name| canonical(name, &known)).collect();
@@ -158,12 +158,12 @@ impl<'t> Table<'t> {
         }
     }
 
-    /// The same if its header lets rows be read.
+    /// The table if its header permits reading rows.
     fn sound(self) -> Option<Self> {
         self.is_sound.then_some(self)
     }
 
-    /// Notes every row that cannot be read, and finds out how dates and numbers are written.
+    /// Reports all unreadable rows, and determines the formats of dates and numbers.
     fn note_bad_rows(&mut self, problems: &mut Problems) {
         if self.header == Header::OfAnotherKind {
             return;
@@ -203,12 +203,12 @@ impl<'t> Table<'t> {
         self.form.decimals = evidence.form(&self.form, self.has_commas_between(), problems);
     }
 
-    /// Whether commas stand between cells, or nothing that may stand in a number.
+    /// Whether cells are separated by commas, or by nothing that may occur in a number.
     pub(super) fn has_commas_between(&self) -> bool {
         !matches!(self.body, Body::Text { separator, .. } if separator != b',')
     }
 
-    /// Every record below the header that is not empty, or its fault.
+    /// All non-empty records below the header, or their faults.
     fn records(&self) -> Box<dyn Iterator<Item = Result<Row<'_>, Fault>> + '_> {
         let is_filled = |row: &Result<Row<'_>, Fault>| row.as_ref().map_or(true, |row| row.cells.iter().any(|cell| !cell.is_empty()));
         match &self.body {
@@ -232,12 +232,12 @@ impl<'t> Table<'t> {
         for (cell, _) in cells.iter_mut().zip(&self.blanks).filter(|(cell, may_be_blank)| **may_be_blank && is_nothing(cell)) {
             *cell = Cow::Borrowed("");
         }
-        // an end borrows the date of the start, and so comes before it
+        // an end without a date borrows that of the start, so it is joined first
         self.splits.iter().rev().for_each(|split| split.join(&mut cells));
         Row { form: &self.form, line, cells }
     }
 
-    /// What keeps a row from being read, and in which cell.
+    /// Reason for which a row is unreadable, and the cell.
     fn misfit(&self, row: &Row<'_>) -> Option<(&'static str, usize)> {
         if let Some(place) = self.needed.summary(row, self.form.columns.len()) {
             return Some((SUMMARY, place));
@@ -253,22 +253,22 @@ impl<'t> Table<'t> {
         (0..row.cells.len()).filter(|&place| self.form.known[place]).find_map(code).or_else(lacks_time)
     }
 
-    /// Every row that has as many cells as the header and nothing in it that was noted already.
+    /// All rows with as many cells as the header and without a reported fault.
     pub(in crate::input) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         self.records().filter_map(Result::ok).filter(|row| self.all_fit || self.misfit(row).is_none())
     }
 
-    /// Whether there is nothing below the header, not even a row that cannot be read.
+    /// Whether there is nothing below the header, not even an unreadable row.
     pub(in crate::input) fn is_empty(&self) -> bool {
         self.records().next().is_none()
     }
 
-    /// Whether nothing in its form keeps a record from being read.
+    /// Whether no record is unreadable by its form.
     pub(in crate::input) fn is_whole(&self) -> bool {
         self.is_whole
     }
 
-    /// What the rows are called in a column, those included that are refused for something else.
+    /// Names of the rows in a column, including those refused for other reasons.
     pub(in crate::input) fn names(&self, column: &str, is_name: impl Fn(&str) -> bool) -> Names {
         let mut names = Names::none();
         for row in self.records() {
@@ -295,7 +295,7 @@ impl Fault {
     }
 }
 
-/// A cell without the spaces around it and the apostrophes that keep spreadsheets from running it.
+/// A cell without surrounding spaces and without the apostrophes that keep spreadsheets from running it.
 fn plain(cell: &str) -> Cow<'_, str> {
     match restored(cell) {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim()),

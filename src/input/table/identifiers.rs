@@ -1,4 +1,4 @@
-//! Identifiers and names in cells: one check for every reader of a table, each refusal with its place.
+//! Identifiers and names in cells: one check for all readers of tables, reporting each refusal with its location.
 
 use super::row::Row;
 use crate::identifier::{IdentifierError, identifier, name};
@@ -8,7 +8,7 @@ use crate::service::QueueId;
 use crate::workforce::AgentId;
 
 impl Row<'_> {
-    /// The number of a person; the cell must not be empty.
+    /// Number of a person; the cell must not be empty.
     pub(in crate::input) fn agent(&self, column: &str, problems: &mut Problems) -> Option<AgentId> {
         let text = self.text(column, problems)?;
         self.taken(AgentId::parse(text), column, problems)
@@ -19,7 +19,7 @@ impl Row<'_> {
         self.taken(QueueId::parse(self.get(column)?), column, problems)
     }
 
-    /// The same by its identifier or by the name that people see.
+    /// A queue by its identifier or display name.
     pub(in crate::input) fn queue_of(&self, column: &str, known: &QueueNames, problems: &mut Problems) -> Option<QueueId> {
         self.get(column).and_then(|text| known.get(text)).cloned().or_else(|| self.queue(column, problems))
     }
@@ -29,12 +29,12 @@ impl Row<'_> {
         self.taken(identifier(self.get(column)?), column, problems)
     }
 
-    /// Every queue of a list in one cell.
+    /// All queues of a list in one cell.
     pub(in crate::input) fn queues(&self, column: &str, problems: &mut Problems) -> Vec<QueueId> {
         self.list(column).into_iter().filter_map(|text| self.taken(QueueId::parse(text), column, problems)).collect()
     }
 
-    /// A name that people see; empty gives `None` without a problem.
+    /// A display name; empty gives `None` without a problem.
     pub(in crate::input) fn name(&self, column: &str, problems: &mut Problems) -> Option<&str> {
         self.taken(name(self.get(column)?), column, problems)
     }

@@ -1,12 +1,12 @@
-//! Whether what stands behind the times of a table is when an interval ends (`2026-11-02 09:00-09:30`) or how far they are from UTC
-//! (`2026-11-02 09:00-05:00`): the times of the whole table tell, or it is asked.
+//! Meaning of the suffixes of a table's times, the end of an interval (`2026-11-02 09:00-09:30`) or a UTC offset (`2026-11-02
+//! 09:00-05:00`): inferred from the whole table, else reported as ambiguous.
 
 use super::form::{Form, Sample};
 use super::row::Row;
 use crate::input::cell::interval_end::{Behind, Shown, behind};
 use crate::input::problem::collected::Problems;
 
-/// What the times of a table have shown.
+/// Evidence from the times of a table.
 #[derive(Debug, Default)]
 pub(super) struct Intervals {
     ends: Option<Sample>,
@@ -27,12 +27,12 @@ impl Intervals {
         }
     }
 
-    /// What they have shown together; a doubt is told once.
+    /// The joint evidence; an ambiguity is reported once.
     pub(super) fn form(self, form: &Form, problems: &mut Problems) -> Behind {
         let asked = match (self.ends, self.offsets) {
             (None, true) => return Behind::Offset,
             (Some(_), false) if !form.has("end") => return Behind::End,
-            // what has an end of its own is no interval
+            // a row with an end of its own has no interval as its start
             (ends, _) => ends.or(self.either),
         };
         let Some(asked) = asked else { return Behind::Offset };

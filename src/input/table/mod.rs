@@ -1,4 +1,4 @@
-//! What do the rows of a table say? A CSV file or a sheet as rows of named cells, each checked when it is asked for.
+//! Tables: CSV files and sheets as rows of named cells, each validated when requested.
 
 mod date_orders;
 mod decimal_sign;

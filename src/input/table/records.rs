@@ -1,14 +1,14 @@
-//! The records of a CSV text one after the other, each with the line on which it begins.
+//! Records of a CSV text in order, each with the line on which it begins.
 //!
-//! A splitter of our own, since the one of the csv crate says neither on which line a record begins (CR alone never counts, CRLF
-//! counts late) nor that a quote is never closed: then the rest of the file becomes one cell without a word.
+//! The csv crate's splitter reports neither the line on which a record begins (CR alone never counts, CRLF counts late) nor an unclosed
+//! quote, with which the rest of the file silently becomes one cell. Hence our own.
 
 use std::borrow::Cow;
 
-/// So many quotes that nothing closes are followed to the end of the text before its rest is given up.
+/// Number of unclosed quotes followed to the end of the text before its rest is given up.
 const MOST_NEVER_CLOSED: usize = 50;
 
-/// A record: its cells as they stand, without the quotes around them.
+/// A record with its cells, without the quotes around them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Record<'a> {
     /// The line on which it begins, counted from 1.
@@ -16,39 +16,39 @@ pub(super) struct Record<'a> {
     pub(super) cells: Vec<Cow<'a, str>>,
 }
 
-/// A quote that does not mean what it should.
+/// A misplaced quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Fault {
     pub(super) kind: FaultKind,
-    /// Where the cell begins.
+    /// Line on which the cell begins.
     pub(super) line: usize,
-    /// The number of the cell in its record, from 0.
+    /// Number of the cell in its record, from 0.
     pub(super) cell: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FaultKind {
-    /// It opens a cell and nothing closes it before the text ends, or what closes it opens another cell.
+    /// It opens a cell that is not closed before the text ends, or its closing quote opens another cell.
     Open,
-    /// It stands inside a cell that does not begin with one, or text follows the one that closes the cell.
+    /// It stands inside an unquoted cell, or text follows the closing quote.
     Stray,
 }
 
-/// Reads records; lines without any character are skipped.
+/// Iterator over records; empty lines are skipped.
 #[derive(Clone, Debug)]
 pub(super) struct Records<'a> {
     text: &'a str,
     separator: u8,
-    /// Of the next byte.
+    /// Position of the next byte.
     at: usize,
     line: usize,
-    /// Of a row, once they are known.
+    /// Number of columns of a row, once known; 0 before.
     columns: usize,
-    /// How often a quote was followed to the end of the text.
+    /// Number of quotes followed to the end of the text.
     never_closed: usize,
 }
 
-/// Where a cell ends: the cell, and whether the record goes on after it.
+/// A cell, and whether the record goes on after it.
 struct Cell<'a> {
     text: Cow<'a, str>,
     goes_on: bool,
@@ -61,7 +61,7 @@ impl<'a> Records<'a> {
         Self { text, separator, at: 0, line: 1, columns: 0, never_closed: 0 }
     }
 
-    /// From here on a cell over several lines with as many separators as such a row has swallows rows.
+    /// Sets the number of columns: from here on a multi-line cell with as many separators as a row has counts as swallowing rows.
     pub(super) fn expect_columns(&mut self, columns: usize) {
         self.columns = columns;
     }
@@ -79,7 +79,7 @@ impl<'a> Records<'a> {
         self.line += 1;
     }
 
-    /// To the beginning of the next line.
+    /// Skips to the beginning of the next line.
     fn skip_line(&mut self) {
         let rest = &self.text.as_bytes()[self.at..];
         self.at += rest.iter().position(|byte| matches!(byte, b'\r' | b'\n')).unwrap_or(rest.len());
@@ -97,7 +97,7 @@ impl<'a> Records<'a> {
         Cell { is_stray: text.contains('"'), text: Cow::Borrowed(text), goes_on: self.ends_at_separator(), has_line_ends: false }
     }
 
-    /// A cell that begins with a quote; `None` if nothing closes it.
+    /// A quoted cell; `None` if it is not closed.
     fn quoted_cell(&mut self) -> Option<Cell<'a>> {
         self.at += 1;
         let (mut text, began) = (Cow::Borrowed(""), self.line);
@@ -147,7 +147,7 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// The next record, or what is wrong with it; then the reading goes on with the line after.
+    /// The next record, or its fault; reading then continues with the next line.
     fn record(&mut self) -> Result<Record<'a>, Fault> {
         let mut record = Record { line: self.line, cells: Vec::new() };
         let mut stray = None;
@@ -169,7 +169,7 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// Whether a cell over several lines ends at the quote with which another was to begin, or holds what would be a row.
+    /// Whether a multi-line cell ends at the opening quote of another, or contains a row.
     fn swallows_rows(&self, cell: &Cell) -> bool {
         let separators = || cell.text.bytes().filter(|&byte| byte == self.separator).count();
         cell.has_line_ends && (cell.is_stray || self.columns > 1 && separators() + 1 >= self.columns)
@@ -201,7 +201,7 @@ mod tests {
         Records::new(text, b',').map(|read| read.map(owned).map_err(|fault| (fault.kind, fault.line, fault.cell))).collect()
     }
 
-    #[allow(clippy::unnecessary_wraps)] // beside faults in one list
+    #[allow(clippy::unnecessary_wraps)] // values stand beside faults in one list
     fn row(line: usize, cells: &[&str]) -> Read {
         Ok((line, cells.iter().map(|cell| (*cell).to_owned()).collect()))
     }
@@ -218,7 +218,7 @@ mod tests {
     #[test]
     fn a_quote_that_nothing_closes_is_told_where_it_opens_and_the_lines_after_it_are_read() {
         assert_eq!(read("a\n\"b\nc\nd"), [row(1, &["a"]), Err((FaultKind::Open, 2, 0)), row(3, &["c"]), row(4, &["d"])]);
-        // the next quote was to open a cell of its own
+        // the next quote opens a cell of its own
         assert_eq!(read("1,\"x\n2,\"y\"\n3,z"), [Err((FaultKind::Open, 1, 1)), row(2, &["2", "y"]), row(3, &["3", "z"])]);
     }
 

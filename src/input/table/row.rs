@@ -1,4 +1,4 @@
-//! A row of a table: each cell checked when it is asked for.
+//! Rows of a table, whose cells are validated when requested.
 
 use super::form::Form;
 use crate::input::cell::decimals::{Decimals, read_number};
@@ -26,17 +26,17 @@ pub(in crate::input) struct Row<'a> {
     pub(super) cells: Vec<Cow<'a, str>>,
 }
 
-/// Signs between the parts of a list in one cell.
+/// Separators of a list in one cell.
 const LIST: [char; 3] = [';', '；', '、'];
 
 impl Row<'_> {
-    /// What stands in columns of numbers, and in which.
+    /// Cells of numeric columns, with their positions.
     pub(super) fn numerals(&self) -> impl Iterator<Item = (usize, &str)> {
         let numeric = self.cells.iter().enumerate().filter(|(place, _)| self.form.numeric[*place]);
         numeric.flat_map(|(place, cell)| cell.split(LIST).map(move |part| (place, part)))
     }
 
-    /// The text of a cell, if the column is there and the cell is not empty.
+    /// Text of a cell, if the column exists and the cell is not empty.
     pub(in crate::input) fn get(&self, column: &str) -> Option<&str> {
         self.place(column).and_then(|place| self.filled(place))
     }
@@ -45,22 +45,22 @@ impl Row<'_> {
         self.form.columns.iter().position(|name| name == column)
     }
 
-    /// What stands in a place, if anything does.
+    /// Text at a position, if not empty.
     fn filled(&self, place: usize) -> Option<&str> {
         self.cells.get(place).map(|cell| &**cell).filter(|text| !text.is_empty())
     }
 
-    /// What the file calls a column.
+    /// Name of a column in the file.
     fn label(&self, column: &str) -> String {
         self.place(column).map_or_else(|| column.to_owned(), |place| self.form.label(self.line, place))
     }
 
-    /// Notes a problem with a cell.
+    /// Reports a problem with a cell.
     pub(in crate::input) fn note(&self, problems: &mut Problems, code: &'static str, column: &str, expected: impl ToString) {
         self.note_as(problems, code, column, expected, false);
     }
 
-    /// Notes a problem with a part of a cell.
+    /// Reports a problem with a part of a cell.
     pub(in crate::input) fn note_of(&self, problems: &mut Problems, code: &'static str, column: &str, value: String, expected: String) {
         let column = self.label(column);
         problems.push(Problem { line: Some(self.line), column, value, expected, ..of_file(&self.form.file, code) });
@@ -114,37 +114,37 @@ impl Row<'_> {
         Some(number)
     }
 
-    /// So many of the units in which the table has a column, in ours.
+    /// A number in the table's unit of a column, converted to ours.
     pub(in crate::input) fn in_our_units(&self, column: &str, number: f64) -> f64 {
         self.place(column).map_or(number, |place| times(number, self.form.units[place]))
     }
 
-    /// A cell as it stands, or in our unit where its header names another.
+    /// A cell as written, or in our unit where its header names another.
     pub(in crate::input) fn in_own_units(&self, column: &str) -> String {
         let Some((place, text)) = self.place(column).and_then(|place| Some((place, self.filled(place)?))) else { return String::new() };
         let number = self.numeral(text).filter(|_| self.form.units[place] != 1.0).map(|number| times(number, self.form.units[place]));
         number.or_else(|| of_clock(text, column)).map_or_else(|| text.to_owned(), |number| number.to_string())
     }
 
-    /// A number as its table writes them.
+    /// A number in the table's format.
     pub(in crate::input) fn numeral(&self, text: &str) -> Option<f64> {
         read_number(text, self.form.decimals)
     }
 
-    /// Whether a number can be read in two ways: that was asked of the table as a whole.
+    /// Whether a number is ambiguous, which has been reported for the table as a whole.
     pub(in crate::input) fn is_asked(&self, number: &str) -> bool {
         self.form.decimals == Decimals::Doubtful
             && [Decimals::Point, Decimals::Comma].iter().any(|sign| read_number(number, *sign).is_some())
     }
 
-    /// How many decimals of a number are written.
+    /// Number of decimals as written.
     pub(in crate::input) fn decimals(&self, column: &str) -> usize {
         let sign = if self.form.decimals == Decimals::Comma { ',' } else { '.' };
         let decimals = self.get(column).and_then(|text| text.split_once(sign)).map_or("", |(_, decimals)| decimals);
         decimals.chars().take_while(char::is_ascii_digit).count()
     }
 
-    /// What something is multiplied by; empty gives `None` without a problem.
+    /// A factor; empty gives `None` without a problem.
     pub(in crate::input) fn factor(&self, column: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<Factor> {
         if self.get(column).is_some_and(is_change) {
             self.note(problems, "change_not_factor", column, "");
@@ -163,13 +163,13 @@ impl Row<'_> {
         Some(number as u32)
     }
 
-    /// A number that must be there.
+    /// A required number.
     pub(in crate::input) fn required_number(&self, column: &str, range: RangeInclusive<f64>, problems: &mut Problems) -> Option<f64> {
         self.text(column, problems)?;
         self.number(column, range, problems)
     }
 
-    /// A date, perhaps with a time, with its year first and without the end of an interval; `None` where either was asked.
+    /// A date, possibly with a time, with its year first and without the end of an interval; `None` where either is ambiguous.
     pub(in crate::input) fn year_first<'t>(&self, text: &'t str) -> Option<Cow<'t, str>> {
         self.form.dates.year_first(self.form.behind.start_of(text)?)
     }
@@ -190,17 +190,17 @@ impl Row<'_> {
         }
     }
 
-    /// Whether a date stands alone where a time may stand behind it.
+    /// Whether a cell holds a date without a time.
     pub(in crate::input) fn is_date_alone(&self, column: &str) -> bool {
         let text = self.get(column).filter(|text| !text.contains(':')).and_then(|text| self.year_first(text));
         text.is_some_and(|text| read_date(&text).is_some())
     }
 
-    /// When an interval ends of which a column has the start, where its time is told as both: `10:00-12:00`.
+    /// End of an interval whose cell holds start and end: `10:00-12:00`.
     pub(in crate::input) fn until(&self, column: &str, start: NaiveDateTime) -> Option<NaiveDateTime> {
         let whole = self.get(column).filter(|_| self.form.behind == Behind::End);
         if let Some((_, end)) = whole.and_then(span) {
-            // 9:59:59 is the last second of an interval that ends at 10:00; stamps know minutes
+            // 9:59:59 is the last second of an interval that ends at 10:00; stamps have no seconds
             let is_last_second = end.ends_with(":59") && end.matches(':').count() == 2;
             return read_stamp(end).ok().map(|end| end + TimeDelta::minutes(is_last_second.into()));
         }
@@ -209,14 +209,14 @@ impl Row<'_> {
         Some(if end == ClockTime::MIDNIGHT { ClockTime::DAY_END } else { end }.on(start.date()))
     }
 
-    /// A date and time as it is written, if it is one.
+    /// A date and time as written, if it is one.
     pub(in crate::input) fn read(&self, column: &str) -> Option<NaiveDateTime> {
         match read_written(&self.year_first(self.get(column)?)?).ok()? {
             Written::Local(stamp) | Written::Utc(stamp) => Some(stamp),
         }
     }
 
-    /// By the plan's clocks what is so far from UTC.
+    /// A time of UTC in the plan's local time.
     fn local(&self, utc: NaiveDateTime, column: &str, problems: &mut Problems) -> Option<NaiveDateTime> {
         match self.form.clocks {
             FromUtc::Unknown => {
@@ -227,13 +227,13 @@ impl Row<'_> {
                 self.note(problems, "local_time_only", column, "");
                 None
             }
-            // the plan's own mistake has been told
+            // the plan's own problem has been reported
             FromUtc::Refused => None,
             clocks => Some(clocks.local(utc)),
         }
     }
 
-    /// A date and time of UTC, by its own word or its header's.
+    /// A date and time of UTC, by its own offset or its header's.
     pub(in crate::input) fn utc_stamp(&self, column: &str, problems: &mut Problems) -> Option<NaiveDateTime> {
         let text = self.year_first(self.text(column, problems)?)?;
         match read_written(&text) {
@@ -246,7 +246,7 @@ impl Row<'_> {
         }
     }
 
-    /// An end: a date alone means that whole day.
+    /// An end; a date alone includes that day.
     pub(in crate::input) fn end_stamp(&self, column: &str, problems: &mut Problems) -> Option<NaiveDateTime> {
         let text = self.year_first(self.text(column, problems)?)?;
         match read_date(&text) {
@@ -255,7 +255,7 @@ impl Row<'_> {
         }
     }
 
-    /// Notes a stretch of more days than make sense.
+    /// Reports an implausibly long period.
     pub(in crate::input) fn at_most_days(&self, start: NaiveDateTime, end: NaiveDateTime, most: i64, problems: &mut Problems) {
         let days = (end - start).num_days();
         if days > most {
@@ -274,7 +274,7 @@ impl Row<'_> {
         date
     }
 
-    /// A clock time that must be there.
+    /// A required clock time.
     pub(in crate::input) fn clock(&self, column: &str, problems: &mut Problems) -> Option<ClockTime> {
         let time = self.text(column, problems)?.parse().ok();
         if time.is_none() {
@@ -295,13 +295,13 @@ impl Row<'_> {
         }
     }
 
-    /// The parts of a list in one cell, separated by `;` or `、`.
+    /// Parts of a list in one cell, separated by `;` or `、`.
     pub(in crate::input) fn list(&self, column: &str) -> Vec<&str> {
         self.get(column).map_or_else(Vec::new, |text| text.split(LIST).map(str::trim).filter(|part| !part.is_empty()).collect())
     }
 }
 
-/// A number so many times: 0.55 hours are 33 minutes, and nothing beside.
+/// Product without binary rounding noise: 0.55 hours are exactly 33 minutes.
 fn times(number: f64, scale: f64) -> f64 {
     if scale == 1.0 { number } else { (number * scale * 1e9).round() / 1e9 }
 }

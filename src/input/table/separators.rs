@@ -1,14 +1,14 @@
-//! Which mark a table has between its cells.
+//! Detection of a table's separator.
 
-/// Marks that may separate cells.
+/// Possible separators of cells.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
-/// The first line that holds something.
+/// The first line with content.
 fn first_line(text: &str) -> &str {
     text.split(['\n', '\r']).find(|line| !line.trim().is_empty()).unwrap_or("")
 }
 
-/// What a first line `sep=;` says, as spreadsheets write and read it.
+/// Separator of a first line `sep=;`, as spreadsheets write and read it.
 fn declared(text: &str) -> Option<u8> {
     let line = first_line(text).trim_matches(['"', ' ']);
     let mark = line.get(..4).filter(|word| word.eq_ignore_ascii_case("sep=")).and(line.get(4..))?;
@@ -16,15 +16,15 @@ fn declared(text: &str) -> Option<u8> {
     SEPARATORS.into_iter().find(|separator| mark.as_bytes() == [*separator])
 }
 
-/// Whether the first line says which separator the others use, and is no header.
+/// Whether the first line declares the separator and is no header.
 pub(in crate::input) fn declares_separator(text: &str) -> bool {
     declared(text).is_some()
 }
 
-/// A title, a filter and the like may stand above a header in so many lines.
+/// Maximum number of lines above a header, such as titles and filters.
 pub(in crate::input) const MOST_ABOVE: usize = 10;
 
-/// The separator that the first line names, or that the first line with any uses most outside quotes: comma, semicolon, tab or bar.
+/// The declared separator, or the one that the first line with any uses most outside quotes: comma, semicolon, tab or bar.
 pub(in crate::input) fn separator(text: &str) -> u8 {
     let has_any = |line: &&str| line.bytes().any(|byte| SEPARATORS.contains(&byte));
     // a title may stand above the header

@@ -1,4 +1,4 @@
-//! The first sheet of a workbook as rows of cells, each with its own place; its size is checked before it is read.
+//! The first sheet of a workbook as rows of cells with their positions; its size is checked before it is read.
 
 use crate::input::cell::no_value::UNCOMPUTED;
 use crate::input::problem::collected::Problems;
@@ -8,23 +8,23 @@ use rust_xlsxwriter::utility::{cell_range, row_col_to_cell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
-/// A sheet may hold no more cells than this, from the first filled column to the last in every filled row.
+/// Maximum number of cells, from the first filled column to the last in all filled rows.
 const MOST_CELLS: usize = 1_000_000;
-/// All parts of a workbook together, unpacked, in bytes.
+/// Maximum unpacked size of a workbook, in bytes.
 const MOST_UNPACKED: u64 = 256 << 20;
-/// A workbook has no more parts than this.
+/// Maximum number of parts of a workbook.
 const MOST_PARTS: usize = 10_000;
 
-/// What the cells of a sheet are called.
+/// Names of the cells of a sheet.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CellNames {
     sheet: String,
-    /// Of the first column, counted from 0.
+    /// Number of the first column, from 0.
     first_column: u32,
 }
 
 impl CellNames {
-    /// A cell as spreadsheets name it: `Sheet1!C7`.
+    /// Name of a cell in spreadsheets: `Sheet1!C7`.
     pub(super) fn of(&self, line: usize, place: usize) -> String {
         name_of(&self.sheet, line as u32 - 1, self.first_column + place as u32)
     }
@@ -39,7 +39,7 @@ pub(in crate::input) struct Sheet {
 }
 
 impl Sheet {
-    /// What its cells are called.
+    /// Names of its cells.
     pub(super) fn cells(&self) -> &CellNames {
         &self.cells
     }
@@ -52,7 +52,7 @@ impl Sheet {
         self.header.0
     }
 
-    /// The rows below the header, with the numbers that the sheet shows.
+    /// Rows below the header, with their row numbers in the sheet.
     pub(super) fn rows(&self) -> impl Iterator<Item = (usize, &[String])> {
         self.rows.iter().map(|(line, cells)| (*line, cells.as_slice()))
     }
@@ -64,7 +64,7 @@ fn name_of(sheet: &str, row: u32, column: u32) -> String {
     format!("{quoted}!{}", row_col_to_cell(row, u16::try_from(column).unwrap_or(u16::MAX)))
 }
 
-/// Reads the first sheet. Merged cells are refused, for of what is in them only the first is kept.
+/// Reads the first sheet. Merged cells are refused, because only the first of them has content.
 pub(in crate::input) fn read(file: &str, bytes: Vec<u8>, problems: &mut Problems) -> Option<Sheet> {
     if let Err(part) = unpacked_size(&bytes) {
         let expected = format!("{} MB", MOST_UNPACKED >> 20);
@@ -110,7 +110,7 @@ pub(in crate::input) fn read(file: &str, bytes: Vec<u8>, problems: &mut Problems
 
 type Cells = BTreeMap<(u32, u32), String>;
 
-/// Every filled cell of a sheet by row and column; `None` if there are too many of them.
+/// All filled cells of a sheet by row and column; `None` if there are too many.
 fn cells(book: &mut Xlsx<Cursor<Vec<u8>>>, file: &str, name: &str, problems: &mut Problems) -> Result<Option<Cells>, calamine::XlsxError> {
     let mut reader = book.worksheet_cells_reader(name)?;
     let mut cells = Cells::new();
@@ -126,7 +126,7 @@ fn cells(book: &mut Xlsx<Cursor<Vec<u8>>>, file: &str, name: &str, problems: &mu
             return Ok(None);
         }
         let text = match &cell.value {
-            // whether they matter depends on their column
+            // it depends on the column whether they matter
             DataRef::Empty if cell.formula.is_some() => UNCOMPUTED.to_owned(),
             DataRef::Error(error) => error.to_string(),
             DataRef::Empty => continue,
@@ -148,7 +148,7 @@ fn cells(book: &mut Xlsx<Cursor<Vec<u8>>>, file: &str, name: &str, problems: &mu
     Ok(Some(cells))
 }
 
-/// Cells as rows below a header; `None` if that would be too many.
+/// Cells as rows below a header; `None` if there are too many.
 fn arranged(file: &str, name: String, cells: Cells, problems: &mut Problems) -> Option<Sheet> {
     let is_filled = |text: &String| !text.trim().is_empty();
     let filled = || cells.iter().filter(|(_, text)| is_filled(text)).map(|(place, _)| *place);
@@ -176,10 +176,10 @@ fn arranged(file: &str, name: String, cells: Cells, problems: &mut Problems) -> 
     Some(Sheet { cells: CellNames { sheet: name, first_column }, header, rows: rows.collect() })
 }
 
-/// Whether all parts of a workbook can be unpacked within the limit, and none of them states a size that its reader would believe
-/// though it cannot be: which part is at fault.
+/// Checks that all parts of a workbook unpack within the limit, and that none states an impossible size that its reader would believe. The
+/// error is the faulty part.
 fn unpacked_size(bytes: &[u8]) -> Result<(), String> {
-    // whoever cannot open the archive says so better
+    // opening the workbook reports an unreadable archive better
     let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return Ok(()) };
     if archive.len() > MOST_PARTS {
         return Err(archive.len().to_string());
@@ -189,7 +189,7 @@ fn unpacked_size(bytes: &[u8]) -> Result<(), String> {
         let Ok(part) = archive.by_index(place) else { continue };
         let name = part.name().map_or_else(|_| place.to_string(), std::borrow::Cow::into_owned);
         let mut content = Vec::new();
-        // a part that cannot be unpacked counts up to where it breaks
+        // a part that cannot be unpacked counts up to its fault
         let _ = part.take(left + 1).read_to_end(&mut content);
         left = left.checked_sub(content.len() as u64).ok_or_else(|| name.clone())?;
         if !is_modest(&content) {
@@ -199,7 +199,7 @@ fn unpacked_size(bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether a part states no more strings than it has bytes: room for as many as stated is made before the first is read.
+/// Whether a part states no more strings than it has bytes: space for the stated number is reserved before the first is read.
 fn is_modest(content: &[u8]) -> bool {
     const STATED: &[u8] = b"uniqueCount";
     let starts = content.windows(STATED.len()).enumerate().filter(|(_, window)| *window == STATED).map(|(place, _)| place + STATED.len());

@@ -1,16 +1,16 @@
-//! Rows that sum up others, as exports and pivot tables write them below or above their records.
+//! Summary rows, as exports and pivot tables write them below or above their records.
 
 use super::row::Row;
 use crate::input::cell::summary_words::sums_up;
 use crate::input::header::shape::Shape;
 
-/// Columns of ours in which a word can stand for no record.
+/// Our columns in which a word cannot stand for a record.
 const TIMES: [&str; 5] = ["start", "end", "when", "date", "hour"];
 
-/// The columns that a record must fill.
+/// Columns that a record must fill.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Needed {
-    /// By place, and whether it holds a time.
+    /// Positions, and whether each holds a time.
     places: Vec<(usize, bool)>,
 }
 
@@ -21,8 +21,8 @@ impl Needed {
         Self { places }
     }
 
-    /// The cell that says that a row sums up others, if it can be no record: nothing but such a word stands where a record has its time or
-    /// its number, or another cell that a record needs is empty.
+    /// The cell that marks a row as a summary of others, if the row can be no record: only such a word stands where a record has its time
+    /// or its number, or another required cell is empty.
     pub(super) fn summary(&self, row: &Row<'_>, columns: usize) -> Option<usize> {
         let cell = |place: usize| row.cells.get(place).map_or("", |cell| &**cell);
         let is_odd = |&(place, is_time): &(usize, bool)| {

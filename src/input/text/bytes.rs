@@ -1,21 +1,21 @@
-//! The bytes of a file, if it is one that can be read to its end.
+//! Bytes of a file, if it can be read to its end.
 
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 use std::io::Read;
 use std::path::Path;
 
-/// Whether the folder has an entry of that name, whatever it is.
+/// Whether a path exists, as an entry of any kind.
 pub(in crate::input) fn is_there(path: &Path) -> bool {
     !matches!(path.symlink_metadata(), Err(error) if error.kind() == std::io::ErrorKind::NotFound)
 }
 
-/// The bytes of a file (`-` is standard input) if there are no more than `most`, or a note of why there are none. What would never
-/// end, or wait for ever for somebody to write, is not opened.
+/// Bytes of a file (`-` is standard input) of at most `most` bytes; otherwise the reason is reported. Anything endless, or waiting for a
+/// writer, is not opened.
 pub(in crate::input) fn bytes_of(folder: &Path, file: &str, most: u64, problems: &mut Problems) -> Option<Vec<u8>> {
     let path = folder.join(file);
     if let Some(code) = unfit(file, &path) {
-        // what is not looked for in a folder was named by an argument
+        // a path outside a folder came from an argument
         let is_argument = code == "file_missing" && folder == Path::new("");
         let expected = if code == "file_missing" { "plan.toml".to_owned() } else { String::new() };
         problems.push(Problem { expected, ..of_file(file, if is_argument { "argument_missing" } else { code }) });
@@ -44,8 +44,8 @@ pub(in crate::input) fn bytes_of(folder: &Path, file: &str, most: u64, problems:
     }
 }
 
-/// Why a path is not read: nothing there, a link to nowhere, a folder, a pipe or device. What this program was given open, standard
-/// input or a shell's `<(…)`, is read though it is a pipe.
+/// Reason for which a path is not read: missing, a dangling link, a folder, a pipe or device. Descriptors passed open to the program,
+/// standard input or a shell's `<(…)`, are read even as pipes.
 fn unfit(file: &str, path: &Path) -> Option<&'static str> {
     let is_given_open = file == "-" || ["/dev/stdin", "/dev/fd/", "/proc/self/fd/"].iter().any(|given| file.starts_with(given));
     if is_given_open {
@@ -57,7 +57,7 @@ fn unfit(file: &str, path: &Path) -> Option<&'static str> {
         Ok(_) => Some("is_a_pipe"),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && path.is_symlink() => Some("link_broken"),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Some("file_missing"),
-        // the reading itself says why
+        // reading reports the reason
         Err(_) => None,
     }
 }

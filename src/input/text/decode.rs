@@ -1,20 +1,20 @@
-//! Bytes to text and back: UTF-8 with or without a byte-order mark, UTF-16 with one, or GBK.
+//! Decoding and encoding of files: UTF-8 with or without a byte-order mark, UTF-16 with one, or GBK.
 
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
-/// How a file's text is saved.
+/// Encoding of a file's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::input) struct Saved {
     encoding: &'static Encoding,
     has_mark: bool,
 }
 
-/// Text of a file as a spreadsheet saved it; `None` if it is text in none of the encodings.
+/// Text of a file as saved by a spreadsheet; `None` if it is in none of the encodings.
 pub(in crate::input) fn decode(bytes: Vec<u8>) -> Option<String> {
     decode_saved(bytes).map(|(text, _)| text)
 }
 
-/// The same, and how it was saved.
+/// Text of a file, with its encoding.
 pub(in crate::input) fn decode_saved(mut bytes: Vec<u8>) -> Option<(String, Saved)> {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         let saved = Saved { encoding, has_mark: true };
@@ -38,7 +38,7 @@ pub(in crate::input) fn decode_saved(mut bytes: Vec<u8>) -> Option<(String, Save
     (!errors).then(|| (text.into_owned(), unmarked(GB18030)))
 }
 
-/// A text saved in the same way; `None` where the way has no place for a character.
+/// Encodes a text in the same way; `None` where a character cannot be represented.
 pub(in crate::input) fn encode(text: &str, saved: Saved) -> Option<Vec<u8>> {
     let marked = || saved.has_mark.then_some('\u{feff}').into_iter().chain(text.chars());
     // the crate decodes UTF-16 but does not encode it

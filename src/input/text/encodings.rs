@@ -1,9 +1,9 @@
-//! Bytes that are text in none of the encodings, and those that are Chinese in GBK by chance only.
+//! Detection of bytes that are text in no supported encoding, or that are valid GBK only by chance.
 
 use encoding_rs::{BIG5, DecoderResult, Encoding, GB18030, SHIFT_JIS};
 use std::collections::BTreeSet;
 
-/// The first byte that is no text: its line, the character of that line before which it stands, both counted from 1, and the byte.
+/// The first invalid byte: its line, the character of the line before which it stands, both counted from 1, and the byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct BadByte {
     pub(super) line: usize,
@@ -11,11 +11,11 @@ pub(super) struct BadByte {
     pub(super) byte: u8,
 }
 
-/// So many times as many sound signs of UTF-8 as broken ones, and the text was meant for UTF-8.
+/// Ratio of valid to invalid UTF-8 sequences from which a text counts as intended for UTF-8.
 const SOUND_TO_BROKEN: usize = 3;
 
-/// The byte that keeps bytes from being text. A text of UTF-8 with a byte that is none may be read as GBK, every sign of it another: it is
-/// refused as well. A picture or a workbook is no text with a bad byte.
+/// The byte for which bytes are no text. UTF-8 with an invalid byte might decode as GBK with every character wrong, so it is refused too.
+/// Pictures and workbooks are no text with an invalid byte.
 pub(super) fn bad_byte(bytes: &[u8]) -> Option<BadByte> {
     if Encoding::for_bom(bytes).is_some_and(|(encoding, _)| encoding != encoding_rs::UTF_8) {
         return None;
@@ -54,7 +54,7 @@ fn broken_in_gbk(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-/// The line on which a word of Windows-1252 stands first.
+/// Line of the first occurrence of a word in Windows-1252.
 pub(super) fn line_of_western(bytes: &[u8], word: &str) -> Option<usize> {
     let (word, _, _) = encoding_rs::WINDOWS_1252.encode(word);
     let place = bytes.windows(word.len().max(1)).position(|window| window == &*word)?;
@@ -71,17 +71,16 @@ fn at(bytes: &[u8], place: usize, byte: u8) -> BadByte {
     BadByte { line, character: encoding.decode_without_bom_handling(of_line).0.chars().count() + 1, byte }
 }
 
-/// Of a large file the beginning tells.
+/// Bytes of a large file that are examined, from its beginning.
 const SEEN: usize = 1 << 20;
-/// Of fewer different signs nothing can be told.
+/// Fewest different characters for a judgement.
 const LEAST_SIGNS: usize = 4;
-/// Simplified Chinese has nearly all its signs in GB2312; of a text of which less than this share is, another reading is asked for.
+/// Nearly all characters of simplified Chinese are in GB2312; with a smaller share, another encoding is considered.
 const LIKELY_CHINESE: f64 = 0.7;
-/// A reading of which this share are ordinary signs is likely.
+/// Share of ordinary characters from which an encoding is likely.
 const LIKELY_OTHER: f64 = 0.95;
 
-/// Where the bytes of a file that is not UTF-8 make an unlikely text in GBK and a likely one in another encoding: its name, and a word of
-/// the file in GBK and in that.
+/// A likelier encoding where a file that is not UTF-8 is unlikely text in GBK: its name, and a word of the file in GBK and in it.
 pub(super) fn likelier(bytes: &[u8]) -> Option<(&'static str, String, String)> {
     if Encoding::for_bom(bytes).is_some() || std::str::from_utf8(bytes).is_ok() {
         return None;
@@ -102,10 +101,10 @@ pub(super) fn likelier(bytes: &[u8]) -> Option<(&'static str, String, String)> {
     Some((name, read(GB18030), read(encoding)))
 }
 
-/// What bytes at a place are in an encoding: how many make a sign, and whether it is an ordinary one; `None` if they are none.
+/// Decoder of one character: its length, and whether it is an ordinary one; `None` if the bytes are no character.
 type SignAt = fn(&[u8]) -> Option<(usize, bool)>;
 
-/// The share of the different signs of a text that are ordinary ones; `None` where one is none at all, or they are too few.
+/// Share of ordinary characters among the different ones of a text; `None` where any is invalid or there are too few.
 fn likelihood(bytes: &[u8], whole: bool, sign: SignAt) -> Option<f64> {
     let (mut ordinary, mut all): (BTreeSet<&[u8]>, BTreeSet<&[u8]>) = Default::default();
     let mut rest = bytes;
@@ -115,7 +114,7 @@ fn likelihood(bytes: &[u8], whole: bool, sign: SignAt) -> Option<f64> {
             continue;
         }
         let Some((length, is_ordinary)) = sign(rest) else {
-            // the last sign of what is seen of a large file may be cut
+            // the last character of the examined beginning may be cut
             if !whole && rest.len() < 4 {
                 break;
             }
@@ -142,7 +141,7 @@ fn of_gbk(bytes: &[u8]) -> Option<(usize, bool)> {
     }
 }
 
-/// Signs of the first level, and punctuation.
+/// Level-1 characters and punctuation count as ordinary.
 fn of_big5(bytes: &[u8]) -> Option<(usize, bool)> {
     match *bytes {
         [lead @ 0xa1..=0xf9, 0x40..=0x7e | 0xa1..=0xfe, ..] => Some((2, lead <= 0xc6)),
@@ -150,7 +149,7 @@ fn of_big5(bytes: &[u8]) -> Option<(usize, bool)> {
     }
 }
 
-/// Kana, signs of the first level, and punctuation.
+/// Kana, level-1 characters and punctuation count as ordinary.
 fn of_shift_jis(bytes: &[u8]) -> Option<(usize, bool)> {
     match *bytes {
         [lead @ (0x81..=0x9f | 0xe0..=0xfc), trail @ (0x40..=0x7e | 0x80..=0xfc), ..] => {
@@ -191,7 +190,7 @@ mod tests {
     }
 
     proptest! {
-        /// Any text of the 6,763 signs of GB2312 is read as Chinese, and so are names with a rare sign among ordinary ones.
+        /// All texts of the 6,763 characters of GB2312 are read as Chinese, as are names with a rare character among ordinary ones.
         #[test]
         fn no_text_of_gb2312_is_doubted(signs in prop::collection::vec((0xb0..=0xf7_u8, 0xa1..=0xfe_u8), 1..60), rare in 0..3_usize) {
             let mut bytes: Vec<u8> = signs.iter().filter(|(lead, trail)| *lead != 0xd7 || *trail < 0xfa).flat_map(|(lead, trail)| [*lead, *trail]).collect();
@@ -201,7 +200,7 @@ mod tests {
             prop_assert_eq!(likelier(&bytes), None);
         }
 
-        /// Wherever one byte that is no text stands in a text of UTF-8, it is found there.
+        /// An invalid byte anywhere in UTF-8 text is located exactly.
         #[test]
         fn a_byte_that_is_no_text_is_found_where_it_stands(
             lines in prop::collection::vec("[a-z0-9,]{0,6}(工号|电话|客服|排班|日期){1,4}[a-z,]{0,6}", 2..12),
@@ -219,7 +218,7 @@ mod tests {
             prop_assert_eq!(bad_byte(&bytes), Some(expected), "{:?}", text);
         }
 
-        /// In a text of GBK the first byte that begins no sign is told on its line.
+        /// The first byte in GBK text that begins no character is reported on its line.
         #[test]
         fn a_byte_that_is_no_text_in_gbk_is_found_on_its_line(before in 0..6_usize, after in 0..6_usize) {
             let line = "2026-11-30,电话客服排班,5\n";

@@ -1,4 +1,4 @@
-//! The text of a file, or a note of why there is none.
+//! Text of a file, or a report of the reason there is none.
 
 use super::bytes::bytes_of;
 use super::decode::decode;
@@ -8,12 +8,12 @@ use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 use std::path::Path;
 
-/// How workbooks begin, new ones and old ones.
+/// Signatures of workbooks, new and old.
 const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xD0\xCF\x11\xE0"];
-/// A table or a plan of more bytes than this is none that can be planned with.
+/// Maximum size of a table or plan, in bytes.
 const MOST_BYTES: u64 = 2 << 30;
 
-/// The text of a file (`-` is standard input), or a note of why there is none.
+/// Text of a file (`-` is standard input); otherwise the reason is reported.
 pub(in crate::input) fn read_text(folder: &Path, file: &str, problems: &mut Problems) -> Option<String> {
     let bytes = bytes_of(folder, file, MOST_BYTES, problems)?;
     if WORKBOOKS.iter().any(|beginning| bytes.starts_with(beginning)) {

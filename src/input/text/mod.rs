@@ -1,4 +1,4 @@
-//! What text does a file hold, and in which encoding?
+//! Text of files in several encodings.
 
 pub(super) mod bytes;
 pub(super) mod decode;

@@ -1,11 +1,11 @@
-//! Words that are Chinese in GBK and Western in Windows-1252: which of the two may be meant.
+//! Words that are Chinese in GBK and Western in Windows-1252, and which of the two is likely.
 
 use encoding_rs::{Encoding, GB18030, WINDOWS_1252};
 use std::ops::Range;
 
-/// A word of a file that says one thing in GBK and another in Windows-1252, in both readings, where the second may well be meant: a letter
-/// such as the ü of Müller takes the one after it for a part of itself in GBK. It is meant only where every byte beyond ASCII is such a
-/// letter in a Western word: one `°` or `É` in the wrong place, and the file is Chinese.
+/// A word in both readings, GBK and Windows-1252, where the latter is plausible: in GBK a letter such as the ü of Müller absorbs the letter
+/// after it. It is plausible only where every non-ASCII byte is such a letter in a Western word: with one `°` or `É` in the wrong place,
+/// the file is Chinese.
 pub(super) fn two_readings(bytes: &[u8]) -> Option<(String, String)> {
     if Encoding::for_bom(bytes).is_some() || std::str::from_utf8(bytes).is_ok() {
         return None;
@@ -26,22 +26,22 @@ pub(super) fn two_readings(bytes: &[u8]) -> Option<(String, String)> {
     Some((read(GB18030), read(WINDOWS_1252)))
 }
 
-/// Whether letters beyond ASCII stand where a Western word has them.
+/// Plausibility of non-ASCII letters in a Western word.
 enum Western {
     No,
     May,
     Yes,
 }
 
-/// Two of them beside one another in Western words: größer, süß, gemäß, coração, relações, créée. In GBK each is one sign.
+/// Pairs of such letters in Western words: größer, süß, gemäß, coração, relações, créée. In GBK each pair is one character.
 const WESTERN_PAIRS: [[u8; 2]; 8] =
     [*b"\xe4\xdf", *b"\xf6\xdf", *b"\xfc\xdf", *b"\xe7\xe3", *b"\xe7\xf5", *b"\xe9\xe9", *b"\xc7\xc3", *b"\xc7\xd5"];
 
-/// The typographer's apostrophe, as in it’s.
+/// The typographic apostrophe, as in it’s.
 const APOSTROPHE: u8 = 0x92;
 
 impl Western {
-    /// Of a run of bytes beyond ASCII. A letter at the end of a word is none of GBK; a word of two letters is too short to tell.
+    /// Judges a run of non-ASCII bytes. A letter at the end of a word is none of GBK; a word of two letters is too short for a judgement.
     fn of(bytes: &[u8], run: Range<usize>) -> Self {
         let before = run.start.checked_sub(1).map(|place| bytes[place]).filter(u8::is_ascii_alphabetic);
         let after = bytes.get(run.end).copied().filter(u8::is_ascii_alphabetic);
@@ -70,7 +70,7 @@ impl Western {
     }
 }
 
-/// The word that a byte is of.
+/// The word around a byte.
 fn word_around(bytes: &[u8], place: usize) -> Range<usize> {
     let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
     let start = bytes[..place].iter().rposition(|byte| !is_word(byte)).map_or(0, |before| before + 1);
@@ -139,8 +139,8 @@ mod tests {
         }
     }
 
-    /// Of the 6,763 signs of GB2312, in every form in which a name has them, only the five remain doubtful that are also a pair of Western
-    /// letters, and only within or after a Latin word.
+    /// Of the 6,763 characters of GB2312, in every form in which a name contains them, only the five remain ambiguous that are also a pair
+    /// of Western letters, and only within or after a Latin word.
     #[test]
     fn signs_of_gb2312_are_read_as_chinese_but_for_five_beside_letters() {
         let signs: Vec<String> = (0xb0..=0xf7_u8)

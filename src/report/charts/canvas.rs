@@ -1,4 +1,4 @@
-//! What every chart is drawn on: axes over the horizon, colours, a font that has Chinese; once as SVG for browsers, once as PNG.
+//! Common basis of the charts: axes over the horizon, colours and a font with Chinese, rendered as SVG for browsers and as PNG.
 
 use crate::messages::Lang;
 use crate::report::figures::days::day_text;
@@ -14,12 +14,12 @@ use std::sync::OnceLock;
 #[error("a chart could not be drawn: {0}")]
 pub struct DrawError(String);
 
-/// Something that can be drawn.
+/// A drawable picture.
 pub(in crate::report) trait Picture {
     /// Width and height in pixels.
     fn size(&self) -> (u32, u32);
 
-    /// Draws on a white ground.
+    /// Draws on a white background.
     fn draw<B: DrawingBackend>(&self, root: &DrawingArea<B, Shift>) -> Result<(), DrawError>;
 
     fn svg(&self) -> Result<String, DrawError> {
@@ -61,11 +61,11 @@ pub(super) fn failed(error: impl std::fmt::Display) -> DrawError {
     DrawError(error.to_string())
 }
 
-/// `WenQuanYi` Micro Hei (Apache-2.0), cut down to GB 2312: Latin, digits and the common Chinese characters.
+/// `WenQuanYi` Micro Hei (Apache-2.0), subset to GB 2312: Latin, digits and the common Chinese characters.
 fn register_font() {
     static REGISTERED: OnceLock<()> = OnceLock::new();
     REGISTERED.get_or_init(|| {
-        // an unreadable font shows when the first text is drawn
+        // an unreadable font is reported when the first text is drawn
         let _ = plotters::style::register_font("sans-serif", FontStyle::Normal, include_bytes!("fonts/WenQuanYiMicroHei-GB2312.ttf"));
     });
 }
@@ -83,7 +83,7 @@ fn encode(width: u32, height: u32, pixels: &[u8]) -> Result<Vec<u8>, DrawError> 
 
 pub(super) type Panel<'a, B> = ChartContext<'a, B, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 
-/// Axes and level lines as every chart has them; labels are the chart's own.
+/// Axes and grid lines common to all charts; each chart sets its own labels.
 pub(super) fn mesh<'a, 'b, B: DrawingBackend>(chart: &'b mut Panel<'a, B>) -> MeshStyle<'a, 'b, RangedCoordf64, RangedCoordf64, B> {
     let mut mesh = chart.configure_mesh();
     mesh.y_labels(5)
@@ -94,7 +94,7 @@ pub(super) fn mesh<'a, 'b, B: DrawingBackend>(chart: &'b mut Panel<'a, B>) -> Me
     mesh
 }
 
-/// Axes of one queue over the horizon: days across, `most` up.
+/// Axes of one queue over the horizon: days on the x axis, up to `most` on the y axis.
 pub(super) fn panel<'a, B: DrawingBackend>(
     area: &'a DrawingArea<B, Shift>,
     horizon: Horizon,
@@ -119,7 +119,7 @@ pub(super) fn day_label(horizon: Horizon, day: usize, lang: Lang) -> String {
     day_text(horizon.date(day), lang)
 }
 
-/// A line that stays level within each interval.
+/// A step line, constant within each interval.
 pub(super) fn steps(values: &[f64], per_day: f64) -> impl Iterator<Item = (f64, f64)> + '_ {
     values.iter().enumerate().flat_map(move |(slot, &value)| [(slot as f64 / per_day, value), ((slot + 1) as f64 / per_day, value)])
 }

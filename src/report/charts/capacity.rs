@@ -1,4 +1,4 @@
-//! Months ahead: each queue's hours by week.
+//! Capacity plan: weekly hours of each queue.
 
 use super::canvas::{BLUE, DrawError, GREY, ORANGE, PALE_BLUE, Picture, WIDTH, failed, mesh};
 use crate::messages::{Lang, Part, say};
@@ -7,13 +7,13 @@ use crate::report::tables::capacity::weeks_of;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
-/// Each queue's hours by week.
+/// Weekly hours of each queue.
 pub(in crate::report) struct CapacityChart<'a> {
     /// The team.
     pub(in crate::report) inputs: &'a Inputs,
-    /// Its months.
+    /// Its capacity plan.
     pub(in crate::report) hiring: &'a Hiring,
-    /// The language of its words.
+    /// Language of the labels.
     pub(in crate::report) lang: Lang,
 }
 

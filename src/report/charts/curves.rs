@@ -1,4 +1,4 @@
-//! What service costs: curves of sweeps over one number.
+//! Sensitivity curves of sweeps over one number.
 
 use super::canvas::{BLUE, DrawError, ORANGE, Picture, WIDTH, failed, mesh};
 use crate::messages::{Lang, Part, say};
@@ -6,13 +6,13 @@ use crate::scenario::{Curve, CurvePoint};
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
-/// Each curve twice: its cost on the left, the service that it buys on the right.
+/// Each curve in two panels: cost on the left, service on the right.
 pub(in crate::report) struct CurveChart<'a> {
     /// The curves.
     pub(in crate::report) curves: &'a [Curve<'a>],
-    /// The currency people see.
+    /// Currency for display.
     pub(in crate::report) currency: &'a str,
-    /// The language of its words.
+    /// Language of the labels.
     pub(in crate::report) lang: Lang,
 }
 

@@ -1,4 +1,4 @@
-//! Two pictures to decide by: what each scenario costs and risks, and what matters most.
+//! Charts for decisions: cost against service of scenarios, and the largest effects.
 
 use super::canvas::{BLUE, DrawError, GREY, ORANGE, PALE_BLUE, Picture, WIDTH, failed};
 use crate::messages::{Lang, Part, say};
@@ -6,24 +6,24 @@ use crate::scenario::{BASE, Outcome};
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
-/// The height of a name, and where it may stand beside its point: right of it, above, below.
+/// Height of a label; the table below holds its possible offsets from its point: right of it, above, below.
 const LETTER: i32 = 13;
 
 const BESIDE: [(i32, i32); 5] = [(9, -6), (9, -20), (9, 8), (-40, -22), (-40, 10)];
 
-/// So many bars are shown, those of the largest changes of cost.
+/// Maximum number of bars: those with the largest changes of cost.
 const MOST_BARS: usize = 24;
 
 const BAR: i32 = 26;
 const HEAD: i32 = 56;
 
-/// Cost across, late contacts up; the efficient ones, which none is both cheaper and less late than, are joined.
+/// Cost on the x axis, contacts outside the service-level threshold on the y axis; the Pareto-efficient scenarios are joined by a line.
 pub(in crate::report) struct DecisionChart<'a> {
-    /// What is compared, the base among it.
+    /// Compared outcomes, including the base.
     pub(in crate::report) outcomes: &'a [Outcome],
-    /// The currency people see.
+    /// Currency for display.
     pub(in crate::report) currency: &'a str,
-    /// The language of its words.
+    /// Language of the labels.
     pub(in crate::report) lang: Lang,
 }
 
@@ -70,7 +70,7 @@ impl Picture for DecisionChart<'_> {
             let radius = if of.name == BASE { 7 } else { 5 };
             chart.draw_series([Circle::new(point(of), radius, colour.filled())]).map_err(failed)?;
         }
-        // the efficient ones and the base are named first; whoever has no room beside those stands in the table alone
+        // efficient scenarios and the base are labelled first; those without space beside them stand in the table alone
         let mut named: Vec<&Outcome> = self.outcomes.iter().collect();
         named.sort_by_key(|of| !(is_efficient(of) || of.name == BASE));
         let mut taken: Vec<Area> = Vec::new();
@@ -86,22 +86,23 @@ impl Picture for DecisionChart<'_> {
     }
 }
 
-/// A scenario's name, or what the base is called.
+/// Name of a scenario for display, in words for the base.
 fn shown_name(of: &Outcome, lang: Lang) -> String {
     if of.name == BASE { say(lang, Part::Text, "decision_base", &[]) } else { of.name.clone() }
 }
 
-/// What each scenario changes against the base, the largest change of cost first: cost on the left, late contacts on the right.
+/// Tornado chart of changes against the base, largest change of cost first: cost on the left, contacts outside the service-level threshold
+/// on the right.
 pub(in crate::report) struct TornadoChart<'a> {
-    /// What is compared, the base among it.
+    /// Compared outcomes, including the base.
     pub(in crate::report) outcomes: &'a [Outcome],
-    /// The currency people see.
+    /// Currency for display.
     pub(in crate::report) currency: &'a str,
-    /// The language of its words.
+    /// Language of the labels.
     pub(in crate::report) lang: Lang,
 }
 
-/// A bar of each side.
+/// The two bars of a scenario.
 struct Swing<'a> {
     name: &'a str,
     cost: f64,
@@ -163,7 +164,7 @@ impl Picture for TornadoChart<'_> {
     }
 }
 
-/// Where a name stands.
+/// Area of a label.
 struct Area {
     left: i32,
     top: i32,
@@ -178,12 +179,12 @@ impl Area {
     }
 }
 
-/// About as many pixels as a name is wide.
+/// Approximate width of a label in pixels.
 fn width_of(name: &str) -> i32 {
     name.chars().map(|letter| if letter.is_ascii() { 7 } else { LETTER }).sum()
 }
 
-/// A name that fits beside the bars.
+/// A label shortened to fit beside the bars.
 fn shortened(name: &str) -> String {
     let width = |letter: char| if letter.is_ascii() { 1 } else { 2 };
     let mut room = 60;

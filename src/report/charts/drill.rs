@@ -1,4 +1,4 @@
-//! A surprise and what came of it: the share answered in time.
+//! Service level during a drill.
 
 use super::canvas::{BLUE, DrawError, GREY, ORANGE, PALE_BLUE, Picture, WIDTH, failed, mesh};
 use crate::messages::{Lang, Part, say};
@@ -7,11 +7,11 @@ use chrono::{NaiveDateTime, TimeDelta};
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
-/// Of every queue that is hurt, the share answered in time with the surprise and without it.
+/// Service level of every affected queue, with the surprise and without it.
 pub(in crate::report) struct DrillChart<'a> {
-    /// What was played.
+    /// The drills.
     pub(in crate::report) drills: &'a [Drill],
-    /// The language of its words.
+    /// Language of the labels.
     pub(in crate::report) lang: Lang,
 }
 
@@ -23,7 +23,7 @@ impl DrillChart<'_> {
     }
 }
 
-/// One queue through the days that are hurt.
+/// One queue over the affected days.
 fn draw_panel<B: DrawingBackend>(area: &DrawingArea<B, Shift>, drill: &Drill, of: &Recovery) -> Result<(), DrawError> {
     let Some(queue) = drill.inputs.queues.iter().position(|known| known.queue.id == of.queue) else { return Ok(()) };
     let known = &drill.inputs.queues[queue].queue;

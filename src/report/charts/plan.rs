@@ -1,4 +1,4 @@
-//! The charts of a plan.
+//! Charts of a plan.
 
 use super::canvas::{BLUE, DrawError, GREY, ORANGE, PALE_BLUE, Picture, WIDTH, day_label, failed, panel, steps};
 use crate::messages::{Lang, Part, say};
@@ -10,26 +10,26 @@ use chrono::{NaiveDateTime, TimeDelta};
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
-/// What can be drawn of a plan.
+/// Charts available for a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Chart {
-    /// Contacts with their band.
+    /// Contacts with their prediction interval.
     Forecast,
-    /// What each day's forecast is made of.
+    /// Components of each day's forecast.
     Explained,
-    /// Required against rostered.
+    /// Required against rostered agents.
     Coverage,
-    /// Share answered in time.
+    /// Service level.
     Service,
-    /// One bar a shift.
+    /// Gantt chart, one bar a shift.
     Roster,
 }
 
 impl Chart {
-    /// All of them.
+    /// All charts.
     pub const ALL: [Self; 5] = [Self::Forecast, Self::Explained, Self::Coverage, Self::Service, Self::Roster];
 
-    /// The file's name without ending.
+    /// File name without extension.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -41,7 +41,7 @@ impl Chart {
         }
     }
 
-    /// As SVG.
+    /// The chart as SVG.
     ///
     /// # Errors
     /// [`DrawError`] if drawing fails.
@@ -49,7 +49,7 @@ impl Chart {
         PlanPicture { chart: self, inputs, planned, lang }.svg()
     }
 
-    /// As PNG.
+    /// The chart as PNG.
     ///
     /// # Errors
     /// [`DrawError`] if drawing fails.
@@ -58,7 +58,7 @@ impl Chart {
     }
 }
 
-/// A chart of a plan, about to be drawn.
+/// A chart of a plan to be drawn.
 struct PlanPicture<'a> {
     chart: Chart,
     inputs: &'a Inputs,
@@ -120,7 +120,7 @@ impl PlanPicture<'_> {
         Ok(())
     }
 
-    /// A staircase a day: from the level, part by part, to the forecast.
+    /// A daily waterfall: from the level, component by component, to the forecast.
     fn explained_panel<B: DrawingBackend>(&self, area: &DrawingArea<B, Shift>, queue: usize) -> Result<(), DrawError> {
         let (inputs, planned, lang) = (self.inputs, self.planned, self.lang);
         let of = &inputs.queues[queue];
@@ -233,7 +233,7 @@ impl PlanPicture<'_> {
     }
 }
 
-/// From where to where each part's bar reaches: the first and the last stand on the ground.
+/// Lower and upper end of each component's bar; the first and the last start at zero.
 fn stairs(parts: &[f64]) -> Vec<(f64, f64)> {
     let mut so_far = 0.0;
     let step = |(place, part): (usize, &f64)| {
@@ -244,7 +244,7 @@ fn stairs(parts: &[f64]) -> Vec<(f64, f64)> {
     parts.iter().enumerate().map(step).collect()
 }
 
-/// Grey for the level, blue for the forecast, a colour of its own for each part between.
+/// Grey for the level, blue for the forecast, a colour for each component between them.
 fn part_colour(part: usize) -> RGBColor {
     match part {
         0 => RGBColor(190, 190, 190),
@@ -256,7 +256,7 @@ fn part_colour(part: usize) -> RGBColor {
     }
 }
 
-/// A point of the whole picture as a point of an area of it.
+/// A point of the whole picture in coordinates of an area.
 fn relative<B: DrawingBackend>(area: &DrawingArea<B, Shift>, x: i32, y: i32) -> (i32, i32) {
     let (left, top) = area.get_base_pixel();
     (x - left, y - top)

@@ -1,4 +1,4 @@
-//! Required agents, and what one more or fewer would do.
+//! Required agents, and the effect of one more or fewer.
 
 use super::canvas::{BLUE, DrawError, GREY, ORANGE, PALE_BLUE, Picture, WIDTH, failed, panel, steps};
 use crate::messages::{Lang, Part, say};
@@ -7,7 +7,7 @@ use crate::service::Channel;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
-/// Required agents by hour, and the service level with one fewer, as many and one more.
+/// Required agents by hour, and the service level with one fewer, exactly as many, and one more.
 pub struct StaffingChart<'a> {
     inputs: &'a Inputs,
     requirements: &'a [QueueRequirement],
@@ -15,13 +15,13 @@ pub struct StaffingChart<'a> {
 }
 
 impl<'a> StaffingChart<'a> {
-    /// Of these requirements, with words in a language.
+    /// A chart of these requirements, labelled in a language.
     #[must_use]
     pub fn new(inputs: &'a Inputs, requirements: &'a [QueueRequirement], lang: Lang) -> Self {
         Self { inputs, requirements, lang }
     }
 
-    /// As SVG.
+    /// The chart as SVG.
     ///
     /// # Errors
     /// [`DrawError`] if drawing fails.
@@ -29,7 +29,7 @@ impl<'a> StaffingChart<'a> {
         Picture::svg(self)
     }
 
-    /// As PNG.
+    /// The chart as PNG.
     ///
     /// # Errors
     /// [`DrawError`] if drawing fails.

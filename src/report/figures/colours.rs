@@ -1,9 +1,9 @@
-//! The colours of the shifts, alike in every chart, workbook and page.
+//! Shift colours, identical in every chart, workbook and page.
 
 use crate::roster::RosterProblem;
 use plotters::style::RGBColor;
 
-/// Told apart also by those who do not see red and green (Okabe & Ito 2008).
+/// A palette that is distinguishable with red-green colour blindness (Okabe & Ito 2008).
 pub(in crate::report) const SHIFT_COLOURS: [RGBColor; 8] = [
     RGBColor(86, 180, 233),
     RGBColor(0, 158, 115),
@@ -15,14 +15,14 @@ pub(in crate::report) const SHIFT_COLOURS: [RGBColor; 8] = [
     RGBColor(90, 90, 90),
 ];
 
-/// The colours of the shifts in the bar chart, as `#rrggbb`, in the order of the shifts.
+/// Colours of the shifts in the Gantt chart, as `#rrggbb`, in the order of the shifts.
 #[must_use]
 pub fn shift_colours(problem: &RosterProblem) -> Vec<(String, String)> {
     let hex = |colour: RGBColor| format!("#{:02x}{:02x}{:02x}", colour.0, colour.1, colour.2);
     problem.shift_kinds().enumerate().map(|(index, shift)| (format!("{} {}", shift.id, shift.name), hex(shift_colour(index)))).collect()
 }
 
-/// The colour of a shift, by its place among the shifts.
+/// Colour of a shift, by its position among the shifts.
 pub(in crate::report) fn shift_colour(place: usize) -> RGBColor {
     SHIFT_COLOURS[place % SHIFT_COLOURS.len()]
 }

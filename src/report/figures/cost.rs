@@ -1,27 +1,27 @@
-//! What a roster costs, part by part, and what ended the search, as files call it.
+//! Cost breakdown of a roster, and the reason for an early end in file notation.
 
 use crate::budget::Interruption;
 use crate::roster::CostParts;
 use serde::Serialize;
 
-/// The parts of a plan's cost.
+/// Cost breakdown of a plan.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct PartsSummary {
-    /// Hours worked, at the base rate.
+    /// Base pay of the hours worked.
     pub base_pay: f64,
-    /// Hours that contracts guarantee and nobody works, at the base rate.
+    /// Base pay of guaranteed hours that are not worked.
     pub guaranteed_pay: f64,
-    /// What rates above the base rate add.
+    /// Premiums: pay above the base rate.
     pub premiums: f64,
-    /// The price of what is missing at the desk.
+    /// Penalty on understaffing at the desk.
     pub understaffing_penalty: f64,
-    /// The price of hours in which too few people of a kind are at work.
+    /// Penalty on hours below minimum staffing.
     pub minimum_staffing: f64,
-    /// The price of requests refused and of other wishes not met.
+    /// Penalty on refused requests and other unmet preferences.
     pub wishes: f64,
-    /// The price of hours that people are apart who should be together.
+    /// Penalty on missing shared hours.
     pub apart: f64,
-    /// What is billed for blocks that are not full.
+    /// Billing of minimum blocks beyond the seats filled.
     pub blocks: f64,
 }
 
@@ -40,7 +40,7 @@ impl From<&CostParts> for PartsSummary {
     }
 }
 
-/// What ended work before it was done, as files call it.
+/// Name in files of the reason for which work ended early.
 pub(in crate::report) fn interruption_name(interruption: Interruption) -> &'static str {
     match interruption {
         Interruption::TimeLimit => "time_limit",

@@ -1,9 +1,9 @@
-//! Days as people read them.
+//! Dates in display form.
 
 use crate::messages::{Lang, Part, say};
 use chrono::{Datelike, NaiveDate, Weekday};
 
-/// A weekday with its date, as `Tue 12-01`.
+/// Weekday and date, as `Tue 12-01`.
 pub(in crate::report) fn day_text(date: NaiveDate, lang: Lang) -> String {
     format!("{} {}", say(lang, Part::Text, weekday_key(date.weekday()), &[]), date.format("%m-%d"))
 }

@@ -1,19 +1,19 @@
-//! What a day's forecast is made of, in contacts, for the table and the chart.
+//! Decomposition of a day's forecast, in contacts, for the table and the chart.
 
 use crate::forecast::{Part, Statement};
 use crate::plan::QueueForecast;
 use chrono::NaiveDate;
 
-/// A day's contacts, part by part; the parts before the last add up to the last, the forecast itself.
+/// Components of a day's contacts; all before the last add up to the last, the forecast itself.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::report) struct ExplainedDay {
     pub(in crate::report) date: NaiveDate,
     pub(in crate::report) parts: [f64; 9],
-    /// The multiplier that planners state and the one that past events say, where both are known: of all events that are on.
+    /// Stated and learned multiplier of the active events together, where both are known.
     pub(in crate::report) multipliers: Option<(f64, f64)>,
 }
 
-/// The parts' columns and their names in the catalogue, in order.
+/// Columns of the components and their names in the catalogue, in order.
 pub(in crate::report) fn explained_parts() -> [(&'static str, &'static str); 9] {
     [
         ("level", "part_level"),
@@ -28,7 +28,7 @@ pub(in crate::report) fn explained_parts() -> [(&'static str, &'static str); 9] 
     ]
 }
 
-/// Where a part of the structured model stands among the columns.
+/// Column position of a component of the structured model.
 fn place(part: &Part) -> usize {
     match part {
         Part::Weekday => 1,
@@ -39,7 +39,7 @@ fn place(part: &Part) -> usize {
     }
 }
 
-/// Every day on which contacts are expected and the method could tell what they are made of.
+/// All days with expected contacts whose method provides a decomposition.
 pub(in crate::report) fn explained_days(forecast: &QueueForecast) -> Vec<ExplainedDay> {
     let grid = forecast.offered.mean.grid();
     let of_day = |date: NaiveDate, series: &crate::time::Series<crate::units::Contacts>| -> f64 {

@@ -1,4 +1,4 @@
-//! Today so far and the rest of it, in numbers for other programs.
+//! Machine-readable summary of the intraday forecast.
 
 use crate::intraday::{Alarm, IntradayForecast, Rest};
 use chrono::NaiveDateTime;
@@ -7,10 +7,10 @@ use serde::Serialize;
 #[derive(Serialize)]
 struct TodaySummary {
     at: String,
-    /// The highest of the queues' alert levels.
+    /// Highest alert level of the queues.
     alert_level: u8,
     queues: Vec<QueueIntraday>,
-    /// Until the day ends, with the people of the roster; absent where no roster is known.
+    /// The rest of the day with the rostered people; absent without a known roster.
     #[serde(skip_serializing_if = "Option::is_none")]
     rest_of_day: Option<RestOfDay>,
 }
@@ -19,16 +19,16 @@ struct TodaySummary {
 struct QueueIntraday {
     queue: String,
     alert_level: u8,
-    /// Contacts of the last two hours over the eve's forecast of them, less 1.
+    /// Contacts of the last two hours over those forecast on the eve, less 1.
     recent_excess_share: Option<f64>,
-    /// The whole day as forecast on the eve, in contacts.
+    /// Contacts of the whole day as forecast on the eve.
     forecast_before: f64,
-    /// The whole day as it looks now: counted so far and forecast for the rest.
+    /// Contacts of the whole day as projected now: counted so far plus forecast for the rest.
     forecast_now: f64,
     alarms: Vec<AlarmToday>,
 }
 
-/// A figure against what it should be.
+/// A figure and its target.
 #[derive(Serialize)]
 struct AlarmToday {
     level: u8,
@@ -41,7 +41,7 @@ struct AlarmToday {
 struct RestOfDay {
     short_hours: f64,
     short_cost: f64,
-    /// How many people are worth asking to come in, to stay longer or to go home early.
+    /// Number of people with a worthwhile offer to come in, stay longer or go home early.
     people_to_ask: usize,
 }
 
@@ -74,7 +74,7 @@ pub(in crate::report) fn highest(alarms: &[Vec<Alarm>]) -> u8 {
     alarms.iter().map(|of| level(of)).max().unwrap_or(0)
 }
 
-/// `summary.json` of a day that is partly over.
+/// `summary.json` of a day in progress.
 pub(in crate::report) fn intraday_summary(
     at: NaiveDateTime,
     intraday: &[IntradayForecast],

@@ -1,4 +1,4 @@
-//! What is said in more than one form: figures as data, names of days, colours of shifts. Tables, charts and texts stand on it.
+//! Content shared by several output forms: figures as data, names of days, colours of shifts. Tables, charts and texts build on it.
 
 pub(super) mod colours;
 pub(super) mod cost;

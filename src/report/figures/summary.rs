@@ -1,4 +1,4 @@
-//! The figures a planner looks at first, as data.
+//! Key figures of a plan, as data.
 
 use super::cost::{PartsSummary, interruption_name};
 use crate::plan::{Inputs, Planned, QueueRequirement, human_contacts};
@@ -8,82 +8,82 @@ use crate::simulate::{Attained, Estimate, Figure, Verdict};
 use crate::units::{Money, Seconds};
 use serde::Serialize;
 
-/// A plan in numbers.
+/// Key figures of a plan.
 #[derive(Clone, Debug, Serialize)]
 pub struct Summary {
-    /// The plan's name.
+    /// Name of the plan.
     pub name: String,
-    /// The first day.
+    /// First day.
     pub first_day: String,
-    /// How many days.
+    /// Number of days.
     pub days: usize,
-    /// How many people.
+    /// Headcount.
     pub people: usize,
-    /// The currency of all money.
+    /// Currency of all amounts.
     pub currency: String,
-    /// Pay, premiums, refused requests and the price of what is missing.
+    /// Cost: pay, premiums, refused requests and understaffing penalty.
     pub cost: f64,
-    /// The same, part by part: they add up to it.
+    /// Cost breakdown; the parts add up to `cost`.
     pub cost_parts: PartsSummary,
-    /// No legal roster costs less; nothing where that was not shown of anything.
+    /// Proven lower bound on the cost of every legal roster; absent where none was proven.
     pub bound: Option<f64>,
-    /// Whether work on the plan was ended before it was done.
+    /// Whether work on the plan ended early.
     pub interrupted: bool,
-    /// What ended it then: `time_limit` or `request` (Ctrl-C).
+    /// Reason for the early end: `time_limit` or `request` (Ctrl-C).
     pub interrupted_by: Option<&'static str>,
-    /// Cost / bound − 1; nothing without a bound.
+    /// Cost / bound − 1; absent without a bound.
     pub gap: Option<f64>,
     /// (Cost − bound) / (cost − pay that no roster can avoid).
     pub avoidable_gap: Option<f64>,
     /// Pay that no roster can avoid.
     pub unavoidable_pay: f64,
-    /// The price of what is missing.
+    /// Understaffing penalty.
     pub shortage_cost: f64,
-    /// Rules broken (by the independent check).
+    /// Rule violations found by the independent check.
     pub violations: usize,
-    /// How often the simulation asked for more people than the formulas and the roster was made anew.
+    /// Rounds of simulation cuts after which the roster was revised.
     pub simulation_rounds: usize,
-    /// Agent-hours that it asked for.
+    /// Agent-hours added by simulation cuts.
     pub simulation_added_hours: f64,
-    /// Intervals of all queues in which a target is missed though nobody is missing.
+    /// Intervals, over all queues, that miss a target without understaffing.
     pub missed_intervals: usize,
-    /// Queue by queue.
+    /// Figures by queue.
     pub queues: Vec<QueueSummary>,
 }
 
-/// A queue in numbers.
+/// Key figures of a queue.
 #[derive(Clone, Debug, Serialize)]
 pub struct QueueSummary {
-    /// Which queue.
+    /// Identifier of the queue.
     pub queue: String,
     /// Contacts that reach people.
     pub contacts: f64,
-    /// The forecasting method that was chosen.
+    /// The chosen forecasting method.
     pub method: String,
     /// Its WAPE on held-back weeks, a share.
     pub held_back_wape: Option<f64>,
-    /// Its people and service.
+    /// Staffing and service.
     #[serde(flatten)]
     pub service: QueueService,
-    /// Of worlds of the forecast, the share in which the targets hold over the whole horizon.
+    /// Share of sample paths of the forecast on which its targets are met over the whole horizon.
     pub sample_paths_met_share: Option<f64>,
-    /// Platforms' figures.
+    /// Reply figures of platforms.
     pub replies: Vec<ReplySummary>,
-    /// Contacts that go before the others of the queue.
+    /// Figures of the queue's priority contacts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vip: Option<VipSummary>,
 }
 
-/// Contacts that go before the others of their queue, in simulation over the horizon.
+/// Priority contacts of a queue, in simulation over the horizon.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct VipSummary {
     /// Their share of the contacts.
     pub share_of_contacts: f64,
-    /// The time of their answered share.
+    /// The answer-within time of their service level.
     pub within_seconds: f64,
-    /// What they attain.
+    /// Simulated service.
     pub simulated: Attainment,
-    /// Whether all that they are promised holds, the whole confidence interval.
+    /// Whether all their targets are met with the whole confidence interval.
     pub target_met: bool,
 }
 
@@ -99,16 +99,16 @@ impl VipSummary {
     }
 }
 
-/// A platform's figure of a queue, in worlds of the forecast.
+/// Reply figure of a platform for a queue, over sample paths of the forecast.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct ReplySummary {
-    /// The time to reply in.
+    /// Reply-within time.
     pub within_seconds: f64,
-    /// The least share of the replies.
+    /// Least share of replies in time.
     pub target_share: f64,
-    /// The share attained over the horizon.
+    /// Attained share over the horizon.
     pub share: Option<f64>,
-    /// The days over which the platform counts.
+    /// Days over which the platform counts.
     pub period_days: u32,
     /// Probability that the figure over such a period falls below its target.
     pub chance_to_miss: Option<f64>,
@@ -128,41 +128,41 @@ impl ReplySummary {
     }
 }
 
-/// A queue's people and what they attain.
+/// Staffing and service of a queue.
 #[derive(Clone, Debug, Serialize)]
 pub struct QueueService {
-    /// The name people see.
+    /// Display name.
     pub name: String,
     /// Agent-hours required.
     pub required_hours: f64,
-    /// Agent-hours missing.
+    /// Understaffed agent-hours.
     pub short_hours: f64,
-    /// The share promised within the time, if one is.
+    /// Target share of the service level, if there is one.
     pub target_share: Option<f64>,
-    /// That time in seconds.
+    /// Its answer-within time in seconds.
     pub target_within_seconds: Option<f64>,
-    /// The mean wait promised in seconds, if one is.
+    /// Target mean wait in seconds, if there is one.
     pub target_asa_seconds: Option<f64>,
-    /// Share in time and ASA over the horizon.
+    /// Service level and ASA over the horizon.
     pub simulated: Attainment,
-    /// The same over contacts that arrive in intervals without shortage.
+    /// Service level and ASA over contacts that arrive in intervals without shortage.
     pub simulated_without_shortage: Attainment,
-    /// Contacts still waiting at the end, on average.
+    /// Mean number of contacts still waiting at the end.
     pub left_over: f64,
-    /// Whether the figures of intervals without shortage meet the targets, confidence interval included.
+    /// Whether the figures of intervals without shortage meet the targets with the whole confidence interval.
     pub target_met: bool,
 }
 
-/// Simulated figures; ± is half the 95 % confidence interval.
+/// Simulated service; ± is half the 95 % confidence interval.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Attainment {
-    /// Answered within the queue's time over offered.
+    /// Contacts answered within the queue's time over contacts offered.
     pub share: Option<f64>,
-    /// ±
+    /// Half-width of the confidence interval of `share`.
     pub share_pm: Option<f64>,
-    /// Mean wait of the answered in seconds.
+    /// Mean wait of the answered contacts in seconds.
     pub asa_seconds: Option<f64>,
-    /// ±
+    /// Half-width of the confidence interval of `asa_seconds`.
     pub asa_pm: Option<f64>,
 }
 
@@ -178,7 +178,7 @@ impl Attainment {
     }
 }
 
-/// Every queue's people and service.
+/// Staffing and service of every queue.
 #[must_use]
 pub fn queue_services(
     inputs: &Inputs,
@@ -212,7 +212,7 @@ fn service_of(queue: &Queue, requirement: &QueueRequirement, cover: &QueueCovera
 }
 
 impl Summary {
-    /// The figures of a plan.
+    /// Key figures of a plan.
     #[must_use]
     pub fn of(inputs: &Inputs, planned: &Planned) -> Self {
         let services = queue_services(inputs, &planned.requirements, &planned.coverage, &planned.attained);
@@ -259,7 +259,7 @@ impl Summary {
         }
     }
 
-    /// Whether people are missing somewhere or a target is missed.
+    /// Whether there is understaffing or a missed target.
     #[must_use]
     pub fn has_warnings(&self) -> bool {
         self.missed_intervals > 0 || self.queues.iter().any(|of| of.service.short_hours > 1e-6 || !of.service.target_met)

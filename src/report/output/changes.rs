@@ -1,19 +1,19 @@
-//! What a run does to a folder.
+//! Changes that a run makes to a folder.
 
 use crate::manifest::MANIFEST;
 use std::collections::BTreeSet;
 use std::path::{Component, Path};
 
-/// What a run does to a folder.
+/// Changes that a run makes to a folder.
 pub(super) struct Changes {
-    /// Names and bytes, the manifest last.
+    /// File names and contents, the manifest last.
     pub(super) write: Vec<(String, Vec<u8>)>,
-    /// Files of earlier sets that nobody writes any more.
+    /// Files of earlier sets that belong to no set any more.
     pub(super) remove: BTreeSet<String>,
 }
 
 impl Changes {
-    /// Whether a file of the folder is not to be taken over as it is.
+    /// Whether a file of the folder is replaced or removed.
     pub(super) fn touches(&self, name: &Path) -> bool {
         name.to_str().is_some_and(|name| self.remove.contains(name) || self.write.iter().any(|(written, _)| written == name))
     }
@@ -24,7 +24,7 @@ impl Changes {
     }
 }
 
-/// The most bytes of a file's name.
+/// Maximum length of a file name in bytes.
 const MOST_NAME_BYTES: usize = 255;
 
 /// Whether a name stays in its folder: plain parts, `/` between them, none too long.

@@ -1,27 +1,28 @@
-//! Every change of the disk that writing results makes, one method each, so that a test can stop before any of them as a kill would.
+//! File-system operations for writing results, one method each, so that a test can stop before any of them as a kill would.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
-/// What is about to be done.
+/// An operation about to be executed.
 #[derive(Clone, Copy, Debug)]
 pub struct DiskStep<'a> {
-    /// The change.
+    /// The operation.
     pub action: &'static str,
-    /// The file or folder it is made to.
+    /// The file or folder it applies to.
     pub path: &'a Path,
 }
 
-/// The disk, and who is told of each step before it is taken.
+/// The file system, with an observer that is notified before each operation.
 pub(super) struct Disk<'a> {
     observe: &'a mut dyn FnMut(DiskStep),
-    /// Whether to wait until what is written would last through a power failure.
+    /// Whether to wait until written data would survive a power failure.
     waits: bool,
 }
 
 impl<'a> Disk<'a> {
-    /// With somebody who is told, nothing waits for the disk: who stops the program between two steps does not stop the machine.
+    /// A file system with an observer. A test need not wait for the disk: stopping the program between two operations does not stop the
+    /// machine.
     pub(super) fn observed(observe: &'a mut dyn FnMut(DiskStep), waits: bool) -> Self {
         Self { observe, waits }
     }
@@ -30,7 +31,7 @@ impl<'a> Disk<'a> {
         (self.observe)(DiskStep { action, path });
     }
 
-    /// Writes a new file through to the disk; there must be none of its name.
+    /// Writes a new file and flushes it to the disk; the name must be free.
     pub(super) fn create(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         self.tell("create", path);
         let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
@@ -46,7 +47,7 @@ impl<'a> Disk<'a> {
         fs::create_dir(path)
     }
 
-    /// The folders of a path below another that are not there yet.
+    /// Creates the missing folders of a path below `top`.
     pub(super) fn folders(&mut self, top: &Path, path: &Path) -> io::Result<()> {
         if path == top || path.is_dir() {
             return Ok(());
@@ -71,7 +72,7 @@ impl<'a> Disk<'a> {
         fs::rename(from, to)
     }
 
-    /// Two folders change places in one step.
+    /// Exchanges two folders atomically.
     #[cfg(any(target_os = "linux", target_os = "macos"))]
     pub(super) fn exchange(&mut self, one: &Path, other: &Path) -> io::Result<()> {
         use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -84,7 +85,7 @@ impl<'a> Disk<'a> {
         fs::set_permissions(path, of.permissions())
     }
 
-    /// Gives a new file or folder to the owner and the group of an old one, if they are not its own.
+    /// Sets owner and group of a new file or folder to those of an old one, if they differ.
     #[cfg(unix)]
     pub(super) fn owner(&mut self, path: &Path, of: &fs::Metadata) -> io::Result<()> {
         use std::os::unix::fs::{MetadataExt, chown};
@@ -96,7 +97,7 @@ impl<'a> Disk<'a> {
         chown(path, Some(of.uid()), Some(of.gid()))
     }
 
-    /// Removes a file or a link that may be gone already.
+    /// Removes a file or a link, if it still exists.
     pub(super) fn remove(&mut self, path: &Path) -> io::Result<()> {
         self.tell("remove", path);
         fs::remove_file(path).or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
@@ -107,7 +108,7 @@ impl<'a> Disk<'a> {
         fs::remove_dir(path)
     }
 
-    /// Removes a folder with all that is in it; links are not followed.
+    /// Removes a folder with its contents; links are not followed.
     pub(super) fn remove_all(&mut self, path: &Path) -> io::Result<()> {
         #[cfg(unix)]
         if fs::symlink_metadata(path)?.permissions().readonly() {
@@ -121,7 +122,7 @@ impl<'a> Disk<'a> {
         self.remove_folder(path)
     }
 
-    /// Makes names in a folder last through a power failure, where the operating system can.
+    /// Flushes the entries of a folder, so that they survive a power failure where the operating system supports it.
     pub(super) fn settle(&mut self, folder: &Path) {
         if cfg!(unix) && self.waits {
             let _ = File::open(folder).and_then(|folder| folder.sync_all());

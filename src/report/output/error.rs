@@ -1,4 +1,4 @@
-//! Why results are not written.
+//! Errors in writing results.
 
 use crate::messages::{Lang, Part, say};
 use std::io;
@@ -8,31 +8,31 @@ use thiserror::Error;
 /// A result that would replace an input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clash {
-    /// Where the result would go.
+    /// Path of the result.
     pub output: PathBuf,
-    /// The input, as it was named.
+    /// The input, as given.
     pub input: PathBuf,
 }
 
-/// Why results are not written. Nothing that was there is changed then.
+/// Reason for which results are not written. Existing files are unchanged then.
 #[derive(Debug, Error)]
 pub enum OutputError {
-    /// The place for results is the plan folder.
+    /// The folder for results is the plan folder.
     #[error("{} is the plan folder", .0.display())]
     PlanFolder(PathBuf),
     /// Results would replace files that the run reads.
     #[error("{} results would replace inputs", .0.len())]
     Inputs(Vec<Clash>),
-    /// A file of a result's name that peakshift did not write, or a folder or a link in its way.
+    /// A file with a result's name that peakshift did not write, or a folder or link in its way.
     #[error("{} was not written by peakshift", .0.display())]
     Foreign(PathBuf),
-    /// A file that is no table such as a command writes to a place of its own.
+    /// An existing file that is no table of the same command.
     #[error("{} is no such table", .0.display())]
     ForeignFile(PathBuf),
-    /// Results that somebody has edited since they were written.
+    /// Results that were edited after they were written.
     #[error("{} results were edited", .0.len())]
     Edited(Vec<PathBuf>),
-    /// The place for results is a file, or a link that leads nowhere.
+    /// The path for results is a file, or a dangling link.
     #[error("{} is no folder", .0.display())]
     NoFolder(PathBuf),
     /// A result's name would leave the folder, or is too long for a file.
@@ -41,12 +41,12 @@ pub enum OutputError {
     /// Another run is writing there.
     #[error("another peakshift is writing to {}", .0.display())]
     Busy(PathBuf),
-    /// The operating system refused.
+    /// An I/O error of the operating system.
     #[error("{} cannot be written: {error}", .path.display())]
     Unwritable {
-        /// What was to be written.
+        /// The path to be written.
         path: PathBuf,
-        /// The refusal.
+        /// The error.
         error: io::Error,
     },
 }
@@ -56,7 +56,7 @@ impl OutputError {
         |error| Self::Unwritable { path: path.to_owned(), error }
     }
 
-    /// Cause and cure in words.
+    /// Cause and remedy in words.
     #[must_use]
     pub fn describe(&self, lang: Lang) -> (String, String) {
         let shown = |path: &PathBuf| path.display().to_string();

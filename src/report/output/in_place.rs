@@ -1,5 +1,5 @@
-//! Where a folder cannot be swapped for another: files replaced one by one by a journal. The whole set lies in a folder of its own first;
-//! from the moment its journal is there, whoever comes next, this run or another, moves every file to its place.
+//! Journalled replacement of files one by one, for folders that cannot be swapped. The whole set is first written to a folder of its own;
+//! once its journal exists, this run or any later one moves every file to its place.
 
 use super::changes::{Changes, is_inside};
 use super::disk::Disk;
@@ -8,20 +8,20 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::{fs, io};
 
-/// The folder of a set that is under way.
+/// Folder of an unfinished set.
 pub(super) const UNDERWAY: &str = ".peakshift-underway";
 const JOURNAL: &str = "journal.json";
 const DRAFT: &str = "journal.part";
 const SET: &str = "set";
 
-/// What is still to be done.
+/// Remaining operations.
 #[derive(Debug, Serialize, Deserialize)]
 struct Journal {
     write: Vec<String>,
     remove: BTreeSet<String>,
 }
 
-/// Replaces a set of files in a folder that is there.
+/// Replaces a set of files in an existing folder.
 pub(super) fn replace(disk: &mut Disk, folder: &Path, changes: &Changes) -> io::Result<()> {
     let written = prepare(disk, folder, changes);
     if written.is_err() {
@@ -45,7 +45,7 @@ fn prepare(disk: &mut Disk, folder: &Path, changes: &Changes) -> io::Result<()> 
         }
     }
     disk.settle(&set);
-    // the manifest comes last into its place: until then the old one tells whose the new files are
+    // the manifest moves last: until then the old one tells who owns the new files
     let mut write: Vec<String> = changes.manifest_first().map(|(name, _)| name.to_owned()).collect();
     write.rotate_left(1);
     let journal = Journal { write, remove: changes.remove.clone() };
@@ -55,7 +55,7 @@ fn prepare(disk: &mut Disk, folder: &Path, changes: &Changes) -> io::Result<()> 
     Ok(())
 }
 
-/// Finishes what a run left under way, or takes away what it had not completed.
+/// Finishes a set that a run left unfinished, or removes it if it was incomplete.
 pub(super) fn finish(disk: &mut Disk, folder: &Path) -> io::Result<()> {
     let under_way = folder.join(UNDERWAY);
     if !fs::symlink_metadata(&under_way).is_ok_and(|found| found.is_dir()) {
@@ -73,7 +73,7 @@ pub(super) fn finish(disk: &mut Disk, folder: &Path) -> io::Result<()> {
         }
         for name in journal.remove.iter().filter(|name| is_inside(name)) {
             disk.remove(&folder.join(name))?;
-            // a folder that nothing is left in goes too
+            // folders left empty are removed too
             let is_empty = |parent: &&Path| fs::read_dir(parent).is_ok_and(|mut entries| entries.next().is_none());
             if let Some(parent) = folder.join(name).parent().filter(|parent| *parent != folder).filter(is_empty) {
                 disk.remove_folder(parent)?;

@@ -1,18 +1,18 @@
-//! What a run that was stopped has left in a folder.
+//! Leftovers of an interrupted run.
 
 use super::in_place;
 use std::path::Path;
 
-/// What a run that was stopped has left in a folder.
+/// Leftover of an interrupted run in a folder.
 pub(super) enum Leftover {
-    /// A set under way.
+    /// An unfinished set.
     UnderWay,
     /// A folder of drafts of an earlier version.
     Drafts,
 }
 
 impl Leftover {
-    /// The leftover that a name in a folder of results is of.
+    /// The kind of leftover of a name in a folder of results, if any.
     pub(super) fn of(name: &Path) -> Option<Self> {
         let name = name.to_str()?;
         if name == in_place::UNDERWAY {

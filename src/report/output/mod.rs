@@ -1,8 +1,8 @@
-//! Results on the disk: a set of files that is whole or not there, whenever the program is stopped.
+//! Atomic output: a set of files that is complete or absent, whenever the program is stopped.
 //!
-//! A set goes into a folder beside the old one, which takes the old one's place in one step (`swap`); where that cannot be, file by file
-//! under a journal (`in_place`). `peakshift.json` lists what each command wrote, and how: only such files are replaced or removed, and none
-//! that somebody has edited since.
+//! A set is written to a folder beside the old one and swapped with it in one step (`swap`); where that is impossible, file by file under a
+//! journal (`in_place`). `peakshift.json` lists the files of each command and their checksums: only such files are replaced or removed, and
+//! none that was edited since.
 
 mod changes;
 mod disk;
@@ -39,17 +39,17 @@ pub struct Output {
     folder: PathBuf,
     command: &'static str,
     has_manifest: bool,
-    /// Whether results that somebody has edited may be replaced.
+    /// Whether edited results may be replaced.
     replaces_edited: bool,
     plan_folder: Option<PathBuf>,
     inputs: Vec<PathBuf>,
     files: Vec<(String, Vec<u8>)>,
-    /// Who works when by the set's roster, if it has one.
+    /// Shifts of the set's roster, if it has one.
     shifts: Option<WrittenShifts>,
 }
 
 impl Output {
-    /// Nothing yet, for a folder.
+    /// An empty set for a folder.
     #[must_use]
     pub fn into_folder(folder: &Path) -> Self {
         let (plan_folder, inputs, files) = (None, Vec::new(), Vec::new());
@@ -57,28 +57,28 @@ impl Output {
         Self { folder: folder.to_owned(), command: "results", has_manifest, replaces_edited, plan_folder, inputs, files, shifts: None }
     }
 
-    /// Whose set it is: the next one of the same command replaces it.
+    /// Sets the command that owns the set: its next set replaces this one.
     #[must_use]
     pub fn of_command(mut self, command: &'static str) -> Self {
         self.command = command;
         self
     }
 
-    /// A set that is the user's from the beginning: it is not listed as anybody's, so nothing replaces it.
+    /// Makes the set the user's own: it is listed under no command, so nothing replaces it.
     #[must_use]
     pub fn for_the_user(mut self) -> Self {
         self.has_manifest = false;
         self
     }
 
-    /// Whether the set replaces results, too, that somebody has edited since they were written.
+    /// Sets whether results that were edited after they were written are replaced too.
     #[must_use]
     pub fn replacing_edited(mut self, replaces_edited: bool) -> Self {
         self.replaces_edited = replaces_edited;
         self
     }
 
-    /// The folder and the files that the run reads: nothing is written over them.
+    /// Sets the plan folder and the files that the run reads: neither is written over.
     #[must_use]
     pub fn beside_inputs(mut self, plan_folder: Option<&Path>, inputs: Vec<PathBuf>) -> Self {
         self.plan_folder = plan_folder.map(Path::to_owned);
@@ -97,16 +97,16 @@ impl Output {
         self.files.push((name.into(), bytes.into()));
     }
 
-    /// Notes who works when by the set's roster, so that what somebody edits later can be told apart.
+    /// Records the shifts of the set's roster, so that later hand edits can be recognised.
     pub fn note_shifts(&mut self, shifts: WrittenShifts) {
         self.shifts = Some(shifts);
     }
 
-    /// Whether files of these names may be written, before any work.
+    /// Checks, before any work, whether files of these names may be written.
     ///
     /// # Errors
-    /// [`OutputError`] if the folder is the plan's, or a file would replace an input, a file that peakshift did not write or one that was
-    /// edited since, or its name leaves the folder.
+    /// [`OutputError`] if the folder is the plan's, if a file would replace an input, a file that peakshift did not write or one that was
+    /// edited since, or if its name leaves the folder.
     pub fn check<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Result<(), OutputError> {
         let names: Vec<&str> = names.into_iter().collect();
         if let Some(name) = names.iter().find(|name| !is_inside(name)) {
@@ -144,7 +144,7 @@ impl Output {
         if edited.is_empty() { Ok(()) } else { Err(OutputError::Edited(edited)) }
     }
 
-    /// Every input that one of the results would replace, those first that were named first.
+    /// Inputs that results would replace, in the order of the inputs.
     fn clashes(&self, folder: &Path, names: &[&str]) -> Vec<Clash> {
         let mut hit: BTreeSet<&str> = BTreeSet::new();
         let clash = |input: &PathBuf| {
@@ -154,8 +154,7 @@ impl Output {
         self.inputs.iter().filter_map(clash).collect()
     }
 
-    /// Results of earlier sets that would be replaced or removed though somebody has edited them. Of a set that is still under way nothing can
-    /// be said before it is finished.
+    /// Edited results of earlier sets that would be replaced or removed. While a set is unfinished this is unknown.
     fn edited(&self, folder: &Path, manifest: &Manifest, names: &[&str]) -> Vec<PathBuf> {
         if self.replaces_edited || !self.has_manifest || fs::symlink_metadata(folder.join(in_place::UNDERWAY)).is_ok() {
             return Vec::new();
@@ -166,16 +165,16 @@ impl Output {
         gone.iter().filter(|name| is_edited(manifest, folder, name)).map(|name| self.folder.join(name)).collect()
     }
 
-    /// Writes all files so that they replace the command's earlier set in one step. Gives the paths.
+    /// Writes all files, replacing the command's earlier set in one step, and returns their paths.
     ///
     /// # Errors
-    /// [`OutputError`]; nothing is changed then.
+    /// [`OutputError`]; nothing has changed then.
     pub fn write(self) -> Result<Vec<PathBuf>, OutputError> {
         self.write_to(&mut Disk::observed(&mut |_| {}, true))
     }
 
-    /// The same, and `observe` is told of every step before it is taken: a test that stops there stops as a kill would. It does not wait
-    /// until the files would last through a power failure.
+    /// Writes like [`Output::write`] and notifies `observe` before each operation: a test that stops there stops as a kill would. It does
+    /// not wait until the files would survive a power failure.
     ///
     /// # Errors
     /// As [`Output::write`].
@@ -197,20 +196,20 @@ impl Output {
         Ok(written.into_iter().map(|name| self.folder.join(name)).collect())
     }
 
-    /// Where the folder is, and the locks that keep other runs from it.
+    /// Location of the folder, with the locks that exclude other runs.
     fn claim(&self) -> Result<(Place, Vec<fs::File>), OutputError> {
         loop {
             let place = Place::of(&self.folder)?;
             let beside = lock(&place.parent)?;
             let within = if place.is_there && beside.is_none() { lock(&place.folder())? } else { None };
-            // what was there before the lock may be another by now
+            // the folder may have changed before it was locked
             if Place::of(&self.folder)? == place {
                 return Ok((place, beside.into_iter().chain(within).collect()));
             }
         }
     }
 
-    /// What is to be done to a folder, and the names of the set as they are in it.
+    /// Changes to a folder, and the names of the set in it.
     fn changes(&self, folder: &Path) -> io::Result<(Changes, Vec<String>)> {
         let (kept, files): (Vec<_>, Vec<_>) = self.files.iter().cloned().partition(|(name, _)| name.starts_with(KEPT_FORECASTS));
         let listed: BTreeSet<String> = files.iter().map(|(name, _)| name.clone()).collect();
@@ -236,7 +235,7 @@ impl Output {
     }
 }
 
-/// The name under which something is kept that must not replace what was kept before, and whether it is new: the same bytes keep their name.
+/// Name under which a file is kept without replacing an earlier one, and whether it is new: identical bytes keep their name.
 fn name_to_keep(folder: &Path, name: &str, bytes: &[u8]) -> (String, bool) {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let names = std::iter::once(name.to_owned()).chain((2..).map(|number: usize| format!("{stem}_{number}.{ending}")));
@@ -252,7 +251,7 @@ fn name_to_keep(folder: &Path, name: &str, bytes: &[u8]) -> (String, bool) {
     (name.to_owned(), true)
 }
 
-/// Replaces the files of a folder that is there.
+/// Replaces the files of an existing folder.
 fn replace(disk: &mut Disk, place: &Place, changes: &Changes) -> io::Result<()> {
     match swap::swap(disk, place, changes) {
         Ok(()) => Ok(()),
@@ -261,9 +260,9 @@ fn replace(disk: &mut Disk, place: &Place, changes: &Changes) -> io::Result<()> 
     }
 }
 
-/// Finishes or clears away what runs have left that were stopped.
+/// Finishes or removes the leftovers of interrupted runs.
 fn clear(disk: &mut Disk, place: &Place) -> io::Result<()> {
-    // beside a folder whose parent is closed to us nothing was made
+    // nothing was made beside a folder whose parent is not writable
     let _ = swap::clear(disk, place);
     if !place.is_there {
         return Ok(());
@@ -279,7 +278,7 @@ fn clear(disk: &mut Disk, place: &Place) -> io::Result<()> {
     Ok(())
 }
 
-/// Finishes a set that a stopped run left under way in the folder of a file, so that what is read there is of one set.
+/// Finishes a set that an interrupted run left in the folder of a file, so that the files read there belong to one set.
 ///
 /// # Errors
 /// [`OutputError::Busy`] if another run is writing there.
@@ -293,7 +292,7 @@ pub fn finish_set_beside(file: &Path) -> Result<(), OutputError> {
     in_place::finish(&mut Disk::observed(&mut |_| {}, true), &place.folder()).map_err(OutputError::of(folder))
 }
 
-/// Whether a file that is to be written is one of those that a run reads: the first such.
+/// The first of a run's inputs that is the file to be written, if any.
 #[must_use]
 pub fn input_behind<'a>(output: &Path, inputs: &'a [PathBuf]) -> Option<&'a PathBuf> {
     inputs.iter().find(|input| is_same(input, output))

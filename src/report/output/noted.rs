@@ -1,13 +1,13 @@
-//! What a folder's manifest notes.
+//! Reading the manifest of a folder.
 
 use crate::manifest::{MANIFEST, Manifest};
 use std::path::Path;
 use std::{fs, io};
 
-/// The manifest of a folder; an empty one if it has none.
+/// Manifest of a folder; empty if it has none.
 ///
 /// # Errors
-/// A file of its name that is no manifest: someone else's.
+/// A file of that name that is no manifest of this program.
 pub(super) fn manifest_of(folder: &Path) -> io::Result<Manifest> {
     match fs::read(folder.join(MANIFEST)) {
         Ok(bytes) => Ok(Manifest::parse(&bytes)?),
@@ -16,7 +16,7 @@ pub(super) fn manifest_of(folder: &Path) -> io::Result<Manifest> {
     }
 }
 
-/// Whether somebody has edited a file of a folder since it was written. One that is gone was not.
+/// Whether a file of a folder was edited after it was written; `false` for a missing file.
 pub(super) fn is_edited(manifest: &Manifest, folder: &Path, name: &str) -> bool {
     manifest.notes(name) && fs::read(folder.join(name)).is_ok_and(|bytes| manifest.differs(name, &bytes))
 }

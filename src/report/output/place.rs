@@ -1,4 +1,4 @@
-//! Where a folder of results is, links resolved, and who may write there now.
+//! Location of a folder of results, with links resolved, and its lock.
 
 use super::error::OutputError;
 use std::ffi::{OsStr, OsString};
@@ -6,24 +6,24 @@ use std::fs::{self, File, TryLockError};
 use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
-/// A folder of results, there or not yet.
+/// A folder of results, existing or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Place {
-    /// The nearest folder that is there and holds it, without links; the folder itself if it is a root.
+    /// Nearest existing folder that contains it, without links; the folder itself if it is a root.
     pub(super) parent: PathBuf,
-    /// The folder's name there, or that of the first folder still to be made; `None` for a root.
+    /// Name of the folder in `parent`, or of the first folder to be created; `None` for a root.
     pub(super) name: Option<OsString>,
-    /// Folders to be made below that, the last of them for the results.
+    /// Folders to be created below that, the last for the results.
     pub(super) below: PathBuf,
-    /// Whether the folder is there.
+    /// Whether the folder exists.
     pub(super) is_there: bool,
 }
 
 impl Place {
-    /// Finds a folder.
+    /// Locates a folder.
     ///
     /// # Errors
-    /// [`OutputError::NoFolder`] where a file or a link that leads nowhere is in the way.
+    /// [`OutputError::NoFolder`] where a file or a dangling link is in the way.
     pub(super) fn of(folder: &Path) -> Result<Self, OutputError> {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         if let Ok(real) = fs::canonicalize(folder) {
@@ -52,23 +52,23 @@ impl Place {
         }
     }
 
-    /// The folder of results.
+    /// Path of the folder.
     pub(super) fn folder(&self) -> PathBuf {
         let top = self.name.as_ref().map_or_else(|| self.parent.clone(), |name| self.parent.join(name));
         if self.below.as_os_str().is_empty() { top } else { top.join(&self.below) }
     }
 }
 
-/// So often a folder is tried that another run is writing to.
+/// Attempts to lock a folder that another run holds.
 const TRIES: u32 = 600;
-/// The pause between two tries.
+/// Pause between two attempts.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Keeps other runs of peakshift from a folder until it is dropped or the program ends, however it ends. `None` where the folder cannot
-/// be opened or the file system knows no locks.
+/// Locks a folder against other runs of peakshift until the lock is dropped or the program ends, in any way. `None` where the folder cannot
+/// be opened or the file system has no locks.
 ///
 /// # Errors
-/// [`OutputError::Busy`] if another run has not let it go for half a minute.
+/// [`OutputError::Busy`] if another run holds the lock for half a minute.
 pub(super) fn lock(folder: &Path) -> Result<Option<File>, OutputError> {
     let Ok(file) = File::open(folder) else { return Ok(None) };
     for _ in 0..TRIES {
@@ -81,7 +81,7 @@ pub(super) fn lock(folder: &Path) -> Result<Option<File>, OutputError> {
     Err(OutputError::Busy(folder.to_owned()))
 }
 
-/// Whether two paths lead to one file or folder, by whatever links or spellings.
+/// Whether two paths lead to one file or folder, through any links or spellings.
 pub(super) fn is_same(one: &Path, other: &Path) -> bool {
     #[cfg(unix)]
     {

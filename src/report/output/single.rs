@@ -1,4 +1,4 @@
-//! One file, written whole or not at all.
+//! Atomic writes of single files.
 
 use super::disk::{Disk, DiskStep};
 use super::error::OutputError;
@@ -10,20 +10,20 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// So many links are followed, as operating systems do.
+/// Maximum number of links followed, as in operating systems.
 const MOST_LINKS: usize = 40;
 
-/// Writes one file whole; `-` is standard output. A link is followed; what is no file, such as a pipe, is written to as it is; a file
-/// keeps its mode.
+/// Writes one file atomically; `-` is standard output. Links are followed, anything but a file, such as a pipe, is written directly, and a
+/// file keeps its mode.
 ///
 /// # Errors
-/// [`OutputError`]: the operating system's refusal, or another run that writes there.
+/// [`OutputError`]: an I/O error, or another run that is writing there.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     write_to(path, bytes, &mut Disk::observed(&mut |_| {}, true))
 }
 
-/// Writes a table whole as [`write_file`] does, and notes in the folder's `peakshift.json` who wrote it and how: only such a table is replaced
-/// by the next one.
+/// Writes a table atomically like [`write_file`], and records its writer and checksum in the folder's `peakshift.json`: only such a table
+/// is replaced by the next one.
 ///
 /// # Errors
 /// As [`write_file`].
@@ -31,7 +31,8 @@ pub fn write_table(path: &Path, writer: &str, bytes: &[u8]) -> Result<(), Output
     write_noted(path, Some(writer), bytes, &mut Disk::observed(&mut |_| {}, true))
 }
 
-/// The same, and `observe` is told of every step before it is taken, as by [`Output::write_observed`](super::Output::write_observed).
+/// Writes like [`write_table`] and notifies `observe` before each operation, as in
+/// [`Output::write_observed`](super::Output::write_observed).
 ///
 /// # Errors
 /// As [`write_file`].
@@ -39,8 +40,7 @@ pub fn write_table_observed(path: &Path, writer: &str, bytes: &[u8], observe: &m
     write_noted(path, Some(writer), bytes, &mut Disk::observed(observe, false))
 }
 
-/// Whether a table may be written to a path: nothing is there, or no file, or nothing is in it, or a table that the same command wrote and
-/// nobody has edited since.
+/// Checks whether a table may be written to a path: it is free, no regular file, empty, or an unedited table of the same command.
 ///
 /// # Errors
 /// [`OutputError::ForeignFile`] if another file is there.
@@ -54,15 +54,15 @@ pub fn check_replace(path: &Path, writer: &str) -> Result<(), OutputError> {
     if is_own(&manifest, &real, writer) { Ok(()) } else { Err(OutputError::ForeignFile(path.to_owned())) }
 }
 
-/// Whether a file is as a command wrote it.
+/// Whether a file is unchanged since the command wrote it.
 fn is_own(manifest: &Manifest, path: &Path, writer: &str) -> bool {
     let name = path.file_name().and_then(OsStr::to_str);
     let is_listed = |name: &&str| manifest.notes(name) && manifest.writer_of(name) == Some(writer);
     name.filter(is_listed).is_some_and(|name| fs::read(path).is_ok_and(|bytes| !manifest.differs(name, &bytes)))
 }
 
-/// Notes a table in the manifest of its folder before it is written, so that it is known whenever the program is stopped. In a folder whose
-/// `peakshift.json` is someone else's nothing is noted.
+/// Records a table in the manifest of its folder before it is written, so that it is known whenever the program is stopped. Nothing is
+/// recorded in a folder whose `peakshift.json` is not ours.
 fn note(disk: &mut Disk, path: &Path, writer: &str, bytes: &[u8]) -> io::Result<()> {
     let folder = folder_of(path);
     let (Ok(mut manifest), Some(name)) = (manifest_of(folder), path.file_name().and_then(OsStr::to_str)) else { return Ok(()) };
@@ -72,7 +72,8 @@ fn note(disk: &mut Disk, path: &Path, writer: &str, bytes: &[u8]) -> io::Result<
     if manifest == earlier { Ok(()) } else { replace(disk, &folder.join(MANIFEST), &manifest.bytes()?) }
 }
 
-/// The same, and `observe` is told of every step before it is taken, as by [`Output::write_observed`](super::Output::write_observed).
+/// Writes like [`write_file`] and notifies `observe` before each operation, as in
+/// [`Output::write_observed`](super::Output::write_observed).
 ///
 /// # Errors
 /// As [`write_file`].
@@ -103,8 +104,8 @@ fn write_noted(path: &Path, writer: Option<&str>, bytes: &[u8], disk: &mut Disk)
     replace(disk, path, bytes).map_err(of)
 }
 
-/// Writes one file whole as [`write_file`] does, with what it held before beside it: `promotions.csv.bak`, or `.bak2` and so on where there
-/// is another such already. Gives the path of that; none if nothing changed.
+/// Writes one file atomically like [`write_file`], with a backup of its earlier content: `promotions.csv.bak`, or `.bak2` and so on where
+/// another backup exists. Returns the path of the backup; `None` if nothing changed.
 ///
 /// # Errors
 /// As [`write_file`].
@@ -112,7 +113,8 @@ pub fn rewrite_file(path: &Path, bytes: &[u8]) -> Result<Option<PathBuf>, Output
     rewrite_to(path, bytes, &mut Disk::observed(&mut |_| {}, true))
 }
 
-/// The same, and `observe` is told of every step before it is taken, as by [`Output::write_observed`](super::Output::write_observed).
+/// Writes like [`rewrite_file`] and notifies `observe` before each operation, as in
+/// [`Output::write_observed`](super::Output::write_observed).
 ///
 /// # Errors
 /// As [`write_file`].
@@ -137,7 +139,7 @@ fn rewrite_to(path: &Path, bytes: &[u8], disk: &mut Disk) -> Result<Option<PathB
     Ok(Some(backup))
 }
 
-/// Whether [`rewrite_file`] may write a file: it is there and not closed to writing.
+/// Checks whether [`rewrite_file`] may write a file: it exists and is writable.
 ///
 /// # Errors
 /// [`OutputError::Unwritable`] if not.
@@ -146,7 +148,7 @@ pub fn check_rewrite(path: &Path) -> Result<(), OutputError> {
     fs::metadata(path).and_then(is_open).map_err(OutputError::of(path))
 }
 
-/// The first name for a backup that is free, or already holds the same.
+/// First backup name that is free or already holds the same content.
 fn backup_of(path: &Path, before: &[u8]) -> PathBuf {
     let named = |number: usize| {
         let mut name = path.file_name().unwrap_or_default().to_owned();
@@ -160,7 +162,7 @@ fn backup_of(path: &Path, before: &[u8]) -> PathBuf {
     (1..=usize::MAX).map(named).find(free).unwrap_or_else(|| named(1))
 }
 
-/// The path itself, or the first with a number before its ending where nothing is yet.
+/// The path itself, or the first free one with a number before its extension.
 pub(super) fn free(path: &Path) -> PathBuf {
     let numbered = |number: usize| {
         let mut name = path.file_stem().unwrap_or_default().to_owned();
@@ -179,7 +181,7 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Where links lead, to a file that is there or not.
+/// Target of a path after following links; it need not exist.
 fn followed(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     for _ in 0..MOST_LINKS {
@@ -191,7 +193,7 @@ fn followed(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("too many links"))
 }
 
-/// The draft of a file beside it. Its name is always the same, so that the next run clears away what a kill left.
+/// Draft of a file beside it. Its name is fixed, so that the next run removes what a kill left.
 fn draft_of(path: &Path) -> PathBuf {
     let mut name = OsString::from(".");
     name.push(path.file_name().unwrap_or(OsStr::new("file")));
@@ -220,7 +222,7 @@ fn replace(disk: &mut Disk, path: &Path, bytes: &[u8]) -> io::Result<()> {
 fn drafted(disk: &mut Disk, path: &Path, draft: &Path, bytes: &[u8], earlier: Option<&fs::Metadata>) -> io::Result<()> {
     disk.create(draft, bytes)?;
     if let Some(earlier) = earlier {
-        // another owner's file becomes the writer's, as with every editor that saves beside
+        // a file of another owner becomes the writer's, as with every editor that saves beside the original
         #[cfg(unix)]
         let _ = disk.owner(draft, earlier);
         disk.permissions(draft, earlier)?;

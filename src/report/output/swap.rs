@@ -1,7 +1,7 @@
-//! A folder of results beside the old one, with whatever in the old one is not of this set, and the two swapped in one step.
+//! A new folder of results beside the old one, with the old one's other files, and an atomic swap of the two.
 //!
-//! The folder beside is called after the old one and after its own number (inode), `.out.peakshift-1a2b`: before the step its name holds
-//! its number, after it that of the other, so whoever finds one that was left tells a half-made set from an old one.
+//! The new folder is named after the old one and its own inode number, `.out.peakshift-1a2b`. Before the swap its name contains its own
+//! number, after it that of the other folder, which tells an unfinished set from an old one.
 
 use super::changes::Changes;
 use super::disk::Disk;
@@ -14,26 +14,26 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// More files than this that are not of the set, and the folder is no folder of results: it is not made anew.
+/// Maximum number of files outside the set; a folder with more is no folder of results and is not copied.
 const MOST_FOREIGN: usize = 20_000;
 
-/// Why a folder was not swapped.
+/// Reason for which a folder was not swapped.
 pub(super) enum Unswapped {
-    /// It cannot be: the files are to be replaced one by one.
+    /// Swapping is impossible: the files must be replaced one by one.
     Impossible,
-    /// There is no room for a second set, or the like.
+    /// An I/O error, such as no space for a second set.
     Failed(io::Error),
 }
 
 impl From<io::Error> for Unswapped {
     fn from(error: io::Error) -> Self {
-        // a full disk is full for the other way too
+        // a full disk prevents the other way too
         let full = [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded];
         if full.contains(&error.kind()) { Self::Failed(error) } else { Self::Impossible }
     }
 }
 
-/// The names that folders beside another begin with.
+/// Prefix of the names of folders beside another.
 pub(super) fn beside(name: &OsString) -> OsString {
     let mut begun = OsString::from(".");
     begun.push(name);
@@ -41,7 +41,7 @@ pub(super) fn beside(name: &OsString) -> OsString {
     begun
 }
 
-/// A number of a folder that no other has while it is there.
+/// A number that no other existing folder has.
 #[cfg(unix)]
 fn number(folder: &Path) -> io::Result<u64> {
     use std::os::unix::fs::MetadataExt;
@@ -53,7 +53,7 @@ fn number(_folder: &Path) -> io::Result<u64> {
     Ok(1)
 }
 
-/// A new and empty folder beside a place.
+/// Creates an empty folder beside a place.
 fn begin(disk: &mut Disk, place: &Place, name: &OsString) -> io::Result<PathBuf> {
     let named = |number: &str| {
         let mut name = beside(name);
@@ -67,7 +67,7 @@ fn begin(disk: &mut Disk, place: &Place, name: &OsString) -> io::Result<PathBuf>
     Ok(numbered)
 }
 
-/// Writes a set into a folder that is not there yet.
+/// Writes a set to a folder that does not exist yet.
 pub(super) fn appear(disk: &mut Disk, place: &Place, changes: &Changes) -> io::Result<()> {
     let Some(name) = &place.name else { return Err(io::ErrorKind::NotFound.into()) };
     let made = begin(disk, place, name)?;
@@ -81,7 +81,7 @@ pub(super) fn appear(disk: &mut Disk, place: &Place, changes: &Changes) -> io::R
     written
 }
 
-/// Writes a set into a folder beside the old one and swaps the two.
+/// Writes a set to a folder beside the old one and swaps the two.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 pub(super) fn swap(disk: &mut Disk, place: &Place, changes: &Changes) -> Result<(), Unswapped> {
     let old = place.folder();
@@ -93,7 +93,7 @@ pub(super) fn swap(disk: &mut Disk, place: &Place, changes: &Changes) -> Result<
         return Err(error.into());
     }
     disk.settle(&place.parent);
-    // the set is in place: what is left of the old one is not worth a failure, the next run removes it
+    // the set is in place: a remainder of the old one is no failure, the next run removes it
     let _ = retire(disk, &made, &old);
     Ok(())
 }
@@ -103,12 +103,12 @@ pub(super) fn swap(_disk: &mut Disk, _place: &Place, _changes: &Changes) -> Resu
     Err(Unswapped::Impossible)
 }
 
-/// Fills the new folder as the old one will be.
+/// Fills the new folder with the future contents of the old one.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 fn complete(disk: &mut Disk, old: &Path, made: &Path, changes: &Changes) -> io::Result<()> {
     write(disk, made, changes)?;
     for (name, _) in &changes.write {
-        // a result that somebody closed to others stays closed
+        // a result whose permissions were restricted stays restricted
         if let Ok(earlier) = fs::symlink_metadata(old.join(name))
             .and_then(|found| if found.is_file() { Ok(found) } else { Err(io::ErrorKind::NotFound.into()) })
         {
@@ -120,7 +120,7 @@ fn complete(disk: &mut Disk, old: &Path, made: &Path, changes: &Changes) -> io::
     same_rights(disk, made, &fs::symlink_metadata(old)?)
 }
 
-/// Every file of a set, the manifest first.
+/// Writes all files of a set, the manifest first.
 fn write(disk: &mut Disk, folder: &Path, changes: &Changes) -> io::Result<()> {
     for (name, bytes) in changes.manifest_first() {
         let path = folder.join(name);
@@ -131,8 +131,7 @@ fn write(disk: &mut Disk, folder: &Path, changes: &Changes) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether a folder may be replaced by another: this process does not stand in it, it is not closed to writing, and it holds results and
-/// little else.
+/// Whether a folder may be swapped: it is not the working directory, it is writable, and it holds results and little else.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 fn is_swappable(folder: &Path) -> bool {
     let stands_in = std::env::current_dir().and_then(fs::canonicalize).map_or(true, |here| here.starts_with(folder));
@@ -141,7 +140,7 @@ fn is_swappable(folder: &Path) -> bool {
     !stands_in && !is_closed && !has_other_rights(folder) && is_small(folder, &mut left)
 }
 
-/// Whether rights are given to a folder that its mode does not tell, which a new folder would not have.
+/// Whether a folder has access rights outside its mode, which a new folder would lack.
 #[cfg(target_os = "linux")]
 fn has_other_rights(folder: &Path) -> bool {
     ["system.posix_acl_access", "system.posix_acl_default"].iter().any(|name| rustix::fs::getxattr(folder, *name, &mut [0u8; 0]).is_ok())
@@ -172,7 +171,7 @@ fn same_rights(disk: &mut Disk, made: &Path, old: &Metadata) -> io::Result<()> {
     disk.permissions(made, old)
 }
 
-/// Takes over whatever is not of the set: files by a second name, folders and links made anew.
+/// Takes over everything outside the set: files as hard links, folders and links as new ones.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 fn carry(disk: &mut Disk, (old, made): (&Path, &Path), below: &Path, changes: &Changes) -> io::Result<()> {
     for entry in fs::read_dir(old.join(below))? {
@@ -200,7 +199,7 @@ fn carry(disk: &mut Disk, (old, made): (&Path, &Path), below: &Path, changes: &C
     Ok(())
 }
 
-/// Clears away what earlier runs left beside a place.
+/// Removes leftovers of earlier runs beside a place.
 pub(super) fn clear(disk: &mut Disk, place: &Place) -> io::Result<()> {
     let Some(name) = &place.name else { return Ok(()) };
     let begun = beside(name);
@@ -221,12 +220,12 @@ pub(super) fn clear(disk: &mut Disk, place: &Place) -> io::Result<()> {
     Ok(())
 }
 
-/// Removes an old folder after the new one has taken its place. What came into it while the new one was made is in neither set: it moves
-/// over, beside what may be there of its name.
+/// Removes an old folder after the swap. Files that appeared in it while the new one was being made are in neither set and move over, under
+/// another name if theirs is taken.
 fn retire(disk: &mut Disk, old: &Path, new: &Path) -> io::Result<()> {
     let listed = manifest_of(old).unwrap_or_default();
     move_over(disk, (old, new), Path::new(""), &|name| listed.lists(name) || name == MANIFEST)?;
-    // the manifest last: stopped before, the next run still knows what was of the set
+    // the manifest goes last: if stopped before, the next run still knows the files of the set
     for entry in fs::read_dir(old)? {
         let entry = entry?;
         if entry.file_name() != MANIFEST {
@@ -255,7 +254,7 @@ fn move_over(disk: &mut Disk, (old, new): (&Path, &Path), below: &Path, is_liste
     Ok(())
 }
 
-/// Whether two entries are one file, or two links to one place.
+/// Whether two entries are one file, or two links to one target.
 fn is_same_entry(one: &Path, other: &Path) -> bool {
     let links = (fs::read_link(one), fs::read_link(other));
     match links {

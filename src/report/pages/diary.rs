@@ -1,17 +1,17 @@
-//! A calendar (iCalendar, RFC 5545) for each person: her shifts with their breaks, for the phone.
+//! A calendar (iCalendar, RFC 5545) for each person: their shifts with breaks, for the phone.
 
 use crate::messages::{Lang, Part, say};
 use crate::roster::{Assignment, Break, Person, Roster, RosterProblem};
 use chrono::NaiveTime;
 use icalendar::{Calendar, Component, Event, EventLike, Property};
 
-/// The calendar of each person who has a shift: her number, and the file's text. Times are by the clocks where she works.
+/// Calendars of everybody who has a shift: the person's number and the text of the file. Times are local to their work site.
 pub(in crate::report) fn diaries(problem: &RosterProblem, roster: &Roster, lang: Lang) -> Vec<(String, String)> {
     let of_agent = roster.by_agent();
     let diary = |person: &Person| {
         let duties = of_agent.get(&person.employee.id)?;
         let mut diary = Calendar::new();
-        // the crate escapes a property's text where it knows that it is one; NAME (RFC 7986) it does not know
+        // the crate escapes the text of known text properties; it does not know NAME (RFC 7986)
         let name = plain(person.employee.id.as_str());
         diary.append_property(Property::new("NAME", &name).add_parameter("VALUE", "TEXT").done());
         diary.append_property(Property::new("X-WR-CALNAME", &name));
@@ -37,7 +37,8 @@ fn event(problem: &RosterProblem, duty: &Assignment, lang: Lang) -> Event {
     for offline in &duty.offline_activities {
         lines.push(format!("{}–{} {}", clock(offline.start), clock(offline.end), offline.activity));
     }
-    // an entry keeps its number when the shift changes, so that a new file moves it; the stamp is the plan's, so that the same plan gives the same bytes
+    // an entry keeps its UID when the shift changes, so that a new file moves it; the stamp is the plan's, so that one plan gives the same
+    // bytes
     let stamp = problem.horizon.first.and_time(NaiveTime::MIN).and_utc();
     Event::new()
         .uid(&plain(&format!("{}-{}@peakshift", duty.agent, duty.date)))
@@ -49,7 +50,7 @@ fn event(problem: &RosterProblem, duty: &Assignment, lang: Lang) -> Event {
         .done()
 }
 
-/// A text on one line: the crate escapes line feeds, but a carriage return would end the line.
+/// Text on one line: the crate escapes line feeds, but a carriage return would end the line.
 fn plain(text: &str) -> String {
     text.replace(|letter: char| letter.is_control(), " ")
 }

@@ -1,4 +1,4 @@
-//! The plan in words: `explain.md`.
+//! Explanation of a plan in words: `explain.md`.
 
 use super::markdown::escaped;
 use crate::messages::{Lang, Part, say};
@@ -15,7 +15,7 @@ use crate::report::texts::summary::{assurance_text, attainment_text, target_text
 use crate::report::texts::warnings::{method_lines, shortage_lines, warning_lines};
 use std::fmt::Write;
 
-/// The plan in words: `explain.md`.
+/// Explanation of a plan in words: `explain.md`.
 #[must_use]
 pub fn explain(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang) -> String {
     let mut text = format!("# {} {}\n\n", escaped(&summary.name), summary.first_day);
@@ -30,7 +30,7 @@ pub fn explain(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang
     text + &sections(inputs, planned, summary, lang).iter().map(|section| section.text(lang)).collect::<String>()
 }
 
-/// What each queue is promised, and what it gets.
+/// Targets and service of each queue.
 fn service_table(inputs: &Inputs, summary: &Summary, lang: Lang) -> String {
     let word = |key: &str| say(lang, Part::Text, key, &[]);
     let mut text = format!("## {}\n\n", word("service_table_title"));
@@ -63,11 +63,11 @@ fn service_table(inputs: &Inputs, summary: &Summary, lang: Lang) -> String {
     text
 }
 
-/// A list under a title.
+/// A titled list.
 struct Section {
     title: &'static str,
     lines: Vec<String>,
-    /// What stands there instead of an empty list; without it an empty list has no title either.
+    /// Replacement of an empty list; with `None` an empty list has no title either.
     none: Option<&'static str>,
 }
 
@@ -89,7 +89,7 @@ impl Section {
     }
 }
 
-/// Every list of the page, in order.
+/// All lists of the page, in order.
 fn sections(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang) -> Vec<Section> {
     let (problem, made) = (&planned.problem, &planned.solved.roster);
     let section = |title, lines| Section { title, lines, none: None };

@@ -1,4 +1,4 @@
-//! The report as one self-contained page: charts inside, no scripts, nothing fetched.
+//! The report as one self-contained page: inline charts, no scripts, no external resources.
 
 use crate::messages::{Lang, Part, say, texts};
 use crate::plan::{Inputs, Planned};
@@ -20,11 +20,11 @@ const COMPARE: &str = include_str!("compare.html.jinja");
 fn render(template: &str, values: minijinja::Value) -> String {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    // the templates are part of the program: a mistake in one shows in the page and in the tests
+    // the templates are part of the program: an error in one shows in the page and in the tests
     environment.render_named_str("page.html", template, values).unwrap_or_else(|error| format!("<pre>{error}</pre>"))
 }
 
-/// The page of a plan.
+/// Page of a plan.
 ///
 /// # Errors
 /// [`DrawError`] if a chart cannot be drawn.
@@ -67,7 +67,7 @@ pub fn html(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang) -
     ))
 }
 
-/// The page of a comparison, with its charts as SVG.
+/// Page of a comparison, with its charts as SVG.
 pub(in crate::report) fn comparison_html(name: &str, [decision, tornado]: [&str; 2], sheet: &Sheet, lang: Lang) -> String {
     let values = context! {
         lang => if lang == Lang::Zh { "zh-CN" } else { "en" },
@@ -81,7 +81,7 @@ pub(in crate::report) fn comparison_html(name: &str, [decision, tornado]: [&str;
     render(COMPARE, values)
 }
 
-/// A sheet for a template.
+/// A sheet for use in a template.
 fn grid(sheet: &Sheet) -> minijinja::Value {
     let rows: Vec<Vec<String>> = sheet.rows.iter().map(|row| row.iter().map(Cell::show).collect()).collect();
     context! { columns => sheet.columns.clone(), rows }

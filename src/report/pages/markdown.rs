@@ -1,14 +1,14 @@
-//! Text that stands in Markdown as it is: names are no links, tables, headings or HTML.
+//! Markdown escaping, so that names become no links, tables, headings or HTML.
 
-/// Characters that mean something anywhere in a line.
+/// Characters with a meaning anywhere in a line.
 const MARKS: [char; 11] = ['\\', '`', '*', '[', ']', '<', '>', '|', '~', '&', '$'];
 
-/// Characters that mean something at its beginning.
+/// Characters with a meaning at the beginning of a line.
 const BEGINNINGS: [char; 4] = ['#', '+', '-', '='];
 
-/// A line of text with a backslash before each character that Markdown would read, on one line whatever it holds.
+/// The text on one line, with a backslash before each character that has a meaning in Markdown.
 ///
-/// Numbers with a sign and words with a `_` inside are left as they are: they mean nothing in Markdown.
+/// Numbers with a sign and words with a `_` inside are left as they are: they have no meaning in Markdown.
 pub(super) fn escaped(line: &str) -> String {
     let line = line.replace(|letter: char| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}'), " ");
     let letters: Vec<char> = line.trim_start().chars().collect();

@@ -1,4 +1,4 @@
-//! What a repair did: `explain.md`.
+//! Explanation of a repair: `explain.md`.
 
 use super::markdown::escaped;
 use crate::messages::{Lang, Part, say};
@@ -6,12 +6,12 @@ use crate::plan::{Inputs, Mended};
 use crate::report::texts::mended::{change_line, mended_text, undone_lines, unkept_lines};
 use std::fmt::Write;
 
-/// What a repair did, as people read it: the figures, edits that are undone, what could not be kept, every change.
+/// Explanation of a repair: figures, undone edits, pins that could not be kept, all changes.
 pub(in crate::report) fn explained(inputs: &Inputs, mended: &Mended, lang: Lang) -> String {
     let text = |key: &str, fill: &[&str]| escaped(&say(lang, Part::Text, key, fill));
     let mut page = format!("# {}\n", text("mended_title", &[&inputs.name]));
     for line in mended_text(mended, &inputs.currency, lang).lines() {
-        // offers are a list
+        // offers form a list
         let (before, mark) = if line.starts_with(' ') { ("", "- ") } else { ("\n", "") };
         let _ = writeln!(page, "{before}{mark}{}", escaped(line));
     }

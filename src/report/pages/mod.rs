@@ -1,4 +1,4 @@
-//! Whole documents: the page for browsers, the ones in Markdown, and calendars for the phone.
+//! Complete documents: the HTML page, Markdown documents, and calendars for the phone.
 
 pub(super) mod diary;
 pub(super) mod explain;

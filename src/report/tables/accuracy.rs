@@ -1,4 +1,4 @@
-//! How good published forecasts and corrections were.
+//! Accuracy of published forecasts and corrections.
 
 use super::cells::stamp;
 use super::sheet::{Cell, Sheet};
@@ -8,7 +8,7 @@ use crate::risk::Mismatch;
 use crate::units::Factor;
 
 /// `version,queue,forecast,first_day,last_day,intervals,contacts,forecast_contacts,wape,wape_of_days,bias,within_80,
-/// needed_agent_hours,short_agent_hours,idle_agent_hours,short_cost,idle_cost,cost`: an empty queue is all of them together.
+/// needed_agent_hours,short_agent_hours,idle_agent_hours,short_cost,idle_cost,cost`: an empty queue stands for all together.
 #[must_use]
 pub fn accuracy_scores(all: &[ForecastReview]) -> Sheet {
     let columns = [
@@ -57,7 +57,7 @@ fn mismatch(of: &Mismatch) -> [Cell; 5] {
 }
 
 /// `version,queue,start,end,factor,value,author,reason,contacts,model_contacts,published_contacts,helped,short_agent_hours_saved,
-/// idle_agent_hours_saved,cost_saved`: a correction beside what came; below 0 it cost more than it saved.
+/// idle_agent_hours_saved,cost_saved`: corrections against actual contacts; a negative saving is a loss.
 #[must_use]
 pub fn override_scores(all: &[ForecastReview]) -> Sheet {
     let columns = [

@@ -4,15 +4,15 @@ use super::sheet::{Cell, Sheet};
 use crate::staffing::{Question, ServiceLevelDefinition, SteadyQueue};
 use crate::units::Agents;
 
-/// Figures of the queueing calculator.
+/// Output columns of the queueing calculator.
 const FIGURES: [&str; 7] = ["p_wait", "asa_seconds", "mean_wait_seconds", "service_level", "abandonment", "occupancy", "blocking"];
 
-/// Of questions, each with the cells of its row as they came: the questions' own columns, `agents` (and `scheduled`, where somebody asks for people scheduled) filled in where they were empty, and the
-/// figures that follow. 17 significant digits; an empty cell is undefined, `inf` infinite. The service level follows the row's definition
-/// where its target names one, else it is the share answered within the time over offered.
+/// Answers to the questions of a table: the questions' own columns, with empty `agents` (and `scheduled`, where scheduled people are asked
+/// for) filled in, followed by the figures. 17 significant digits; an empty cell is undefined, `inf` infinite. The service level follows
+/// the definition named by the row's target, else it is the share answered within the time over offered.
 ///
 /// # Errors
-/// The places of the rows whose targets no number of agents attains.
+/// Positions of the rows whose targets no number of agents attains.
 pub fn erlang_answers(columns: &[String], rows: &[(&[String], &Question)]) -> Result<Sheet, Vec<usize>> {
     let agents: Vec<Option<Agents>> = rows.iter().map(|(_, question)| question.agents()).collect();
     let unmet: Vec<usize> = (0..rows.len()).filter(|&row| agents[row].is_none()).collect();
@@ -41,7 +41,7 @@ pub fn erlang_answers(columns: &[String], rows: &[(&[String], &Question)]) -> Re
         }
         cells.extend(figures(question, &question.queue_with(agents)));
         match for_scheduled {
-            // people named in whole stay as they were named
+            // a given number of people stays as given
             Some(place) if given[place].is_empty() => cells[place] = scheduled,
             None if counts_scheduled => cells.push(scheduled),
             _ => {}
@@ -56,7 +56,7 @@ fn figures(question: &Question, queue: &SteadyQueue) -> Vec<Cell> {
     [queue.p_wait(), queue.asa(), queue.mean_wait(), level, queue.abandonment(), queue.occupancy(), queue.blocking()].map(exact).to_vec()
 }
 
-/// As many digits as it takes to read the same number back.
+/// Shortest decimal that reads back as the same number.
 fn exact(value: f64) -> Cell {
     let whole = value.fract() == 0.0 && value.abs() < 1e15;
     match value {

@@ -1,12 +1,12 @@
-//! Months ahead, by week.
+//! Capacity plan by week.
 
 use super::cells::date;
 use super::sheet::{Cell, Sheet};
 use crate::plan::{Hiring, Inputs, QueueWeek};
 
 /// `week,queue,contacts,required_hours,need_hours,people,hired_people,hires,hire_by,in_training,temps,hours,own_hours,temp_hours,
-/// overtime_hours,short_hours,short_cost,staff_cost,events`: `required_hours` and `short_hours` are agent-hours at the desk, the other hours
-/// paid ones at standard speed.
+/// overtime_hours,short_hours,short_cost,staff_cost,events`: `required_hours` and `short_hours` are agent-hours at the desk, the other
+/// hours are paid hours at standard speed.
 pub(in crate::report) fn capacity(hiring: &Hiring) -> Sheet {
     let columns = [
         "week",
@@ -45,7 +45,7 @@ fn row(of: &QueueWeek) -> Vec<Cell> {
     row
 }
 
-/// The weeks of a queue.
+/// Weeks of a queue.
 pub(in crate::report) fn weeks_of<'a>(hiring: &'a Hiring, inputs: &Inputs, queue: usize) -> Vec<&'a QueueWeek> {
     let id = &inputs.queues[queue].queue.id;
     hiring.weeks.iter().filter(|week| week.queue == *id).collect()

@@ -1,4 +1,4 @@
-//! Cells that many tables have.
+//! Cells common to several tables.
 
 use super::sheet::Cell;
 use crate::staffing::Performance;

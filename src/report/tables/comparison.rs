@@ -1,4 +1,4 @@
-//! Scenarios side by side: a table for every queue and day, and what a reader looks at first.
+//! Scenario comparison: a table by queue and day, and its totals.
 
 use super::cells::date;
 use super::sheet::{Cell, Sheet};
@@ -42,7 +42,7 @@ const COLUMNS: [&str; 33] = [
     "targets_hold_share",
 ];
 
-/// One row for each scenario, queue and day, and (empty) over all of them; the base comes first.
+/// One row for each scenario, queue and day, and with empty cells over all of them; the base comes first.
 #[must_use]
 pub fn comparison(outcomes: &[Outcome]) -> Sheet {
     let mut sheet = Sheet::new("scenario_compare", &COLUMNS);
@@ -60,23 +60,23 @@ pub fn comparison(outcomes: &[Outcome]) -> Sheet {
     sheet
 }
 
-/// The rows over all queues, with the columns that every scenario fills.
+/// Rows over all queues, with the columns filled for every scenario.
 #[must_use]
 pub fn comparison_totals(sheet: &Sheet) -> Sheet {
     only(sheet, |queue, day| !queue && !day)
 }
 
-/// The rows of queues over all days.
+/// Rows of queues over all days.
 pub(in crate::report) fn comparison_queues(sheet: &Sheet) -> Sheet {
     only(sheet, |queue, day| queue && !day)
 }
 
-/// The rows of queues and days.
+/// Rows of queues and days.
 pub(in crate::report) fn comparison_days(sheet: &Sheet) -> Sheet {
     only(sheet, |queue, day| queue && day)
 }
 
-/// The rows that are wanted by whether they are of one queue and of one day, with the columns that they fill.
+/// Rows selected by whether they have a queue and a day, with the columns filled in them.
 fn only(sheet: &Sheet, wanted: impl Fn(bool, bool) -> bool) -> Sheet {
     let wanted = |row: &&Vec<Cell>| wanted(row[1] != Cell::Empty, row[2] != Cell::Empty);
     let rows = sheet.rows.iter().filter(wanted).cloned().collect();
@@ -150,7 +150,7 @@ fn pair(columns: [&'static str; 2], estimate: Estimate, decimals: usize) -> Cell
     vec![(value, Cell::number(estimate.value, decimals)), (margin, Cell::number(estimate.half_width, decimals))]
 }
 
-/// What a queue is held to over its platform's period and all planned days.
+/// Reply figures over the platform's period, and the share of sample paths on which all targets are met over the planned days.
 fn promises(queue: &QueueOutcome) -> Cells {
     let listed = |of: fn(&Platform) -> f64| {
         let all: Vec<String> = queue.platforms.iter().map(|platform| Cell::number(of(platform), 4).show()).collect();

@@ -1,11 +1,11 @@
-//! What service costs: the curves of sweeps over one number.
+//! Cost and service along sweeps over one number.
 
 use super::sheet::{Cell, Sheet};
 use crate::scenario::Curve;
 
 /// `sweep,axis,queue,value,cost,cost_per_unit,late_share,service_level,asa_seconds,cheapest_cost,best_service_level,best_asa_seconds`: a
-/// row for each value of a sweep over one number. `cheapest_cost` is the least cost of the sweep's values that serve at least as well,
-/// `best_…` the best service of those that cost no more.
+/// row for each value of a sweep over one number. `cheapest_cost` is the least cost among values with service at least as good, `best_…`
+/// the best service among values that cost no more.
 pub(in crate::report) fn curve_table(curves: &[Curve]) -> Sheet {
     let columns = [
         "sweep",

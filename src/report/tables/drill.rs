@@ -1,4 +1,4 @@
-//! A surprise and what came of it: service beside that without it, when it is back, who could be asked.
+//! Results of a drill: service with and without the surprise, recovery, and offers.
 
 use super::cells::stamp;
 use super::offers::offers_sheet;
@@ -8,7 +8,7 @@ use crate::plan::promised_through;
 use crate::scenario::Drill;
 use crate::simulate::Attained;
 
-/// The columns of `service.csv` (see [`service`]) for each surprise, with its name and the same figures without it.
+/// Columns of `service.csv` (see [`service`]) for each surprise, with its name and the undisturbed figures.
 pub(in crate::report) fn service_beside(drills: &[Drill]) -> Sheet {
     let mut all = Sheet::new("service", &[]);
     for drill in drills {
@@ -27,9 +27,9 @@ pub(in crate::report) fn service_beside(drills: &[Drill]) -> Sheet {
     all
 }
 
-/// `surprise,queue,struck,over,recovered,minutes_to_recover,worst,worst_service_level,worst_asa_seconds`: the queues that are hurt.
-/// `recovered` is when no interval misses a target any more that it would not have missed anyway, empty if that is not before the queue
-/// closes; the minutes count from `struck`.
+/// `surprise,queue,struck,over,recovered,minutes_to_recover,worst,worst_service_level,worst_asa_seconds`: affected queues. `recovered` is
+/// the time from which no interval misses a target that it would have met anyway, empty if that is not before the queue closes; the minutes
+/// count from `struck`.
 pub(in crate::report) fn recovery(drills: &[Drill]) -> Sheet {
     let columns =
         ["surprise", "queue", "struck", "over", "recovered", "minutes_to_recover", "worst", "worst_service_level", "worst_asa_seconds"];
@@ -51,8 +51,8 @@ pub(in crate::report) fn recovery(drills: &[Drill]) -> Sheet {
     sheet
 }
 
-/// `turn,agent_id,ask,shift,from,until,hours,pay,relieved_hours,saved,surprise`: who could be asked, those whom it is worth to ask first
-/// in front and numbered, the others by their pay for an hour. `relieved_hours` are agent-hours that are then missing less, `saved` is their price.
+/// `turn,agent_id,ask,shift,from,until,hours,pay,relieved_hours,saved,surprise`: offers, worthwhile ones first and numbered, the others by
+/// pay for an hour. `relieved_hours` is the reduction of understaffed agent-hours, `saved` that of the penalty.
 pub(in crate::report) fn reserve(drills: &[Drill]) -> Sheet {
     let mut sheet = offers_sheet("reserve", drills.iter().flat_map(|drill| &drill.reserve));
     sheet.columns.push("surprise".into());

@@ -1,4 +1,4 @@
-//! What is forecast, and what each day's forecast is made of.
+//! Forecasts, and their decomposition by day.
 
 use super::cells::{date, stamp};
 use super::sheet::{Cell, Sheet};
@@ -7,8 +7,8 @@ use crate::intraday::IntradayForecast;
 use crate::plan::{Inputs, QueueForecast};
 use crate::report::figures::explained::{explained_days, explained_parts};
 
-/// `start,queue,volume,q0.025…q0.975,to_people,handling_seconds,event,before_override,override_author,override_reason`: offered
-/// contacts, their quantiles, what reaches people, the events that are on, and what planners corrected.
+/// `start,queue,volume,q0.025…q0.975,to_people,handling_seconds,event,before_override,override_author,override_reason`: offered contacts,
+/// their quantiles, contacts that reach people, active events, and planners' corrections.
 #[must_use]
 pub fn forecast(inputs: &Inputs, forecasts: &[QueueForecast]) -> Sheet {
     let mut sheet = Sheet::new("forecast", &["start", "queue", "volume"]);
@@ -42,10 +42,10 @@ fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> Cell {
     if texts.is_empty() { Cell::Empty } else { Cell::text(texts.join(";")) }
 }
 
-/// `date,queue,level,weekday,calendar,season,events,drivers,other_methods,override,volume,stated_multiplier,learned_multiplier`: what each
-/// day's forecast is made of, in contacts. The level is a mean day's; each column after it is what its part adds or takes, one after the
-/// other, so that a row adds up to its volume. Where planners state what an event multiplies its hours by and past events say so, too,
-/// both factors stand behind it; the forecast uses their mean by how sure each is.
+/// `date,queue,level,weekday,calendar,season,events,drivers,other_methods,override,volume,stated_multiplier,learned_multiplier`:
+/// decomposition of each day's forecast, in contacts. The level is that of a mean day; each following column is the increment of its
+/// component, so that a row adds up to its volume. Where planners state a multiplier of an event's hours and past events provide one too,
+/// both are given; the forecast uses their precision-weighted mean.
 #[must_use]
 pub fn forecast_explained(forecasts: &[QueueForecast]) -> Sheet {
     let columns = explained_parts().map(|(column, _)| column);
@@ -64,7 +64,7 @@ pub fn forecast_explained(forecasts: &[QueueForecast]) -> Sheet {
     sheet
 }
 
-/// The flat form: `start,queue,volume,q0.025…q0.975`.
+/// Flat form: `start,queue,volume,q0.025…q0.975`.
 #[must_use]
 pub fn flat_forecast(forecasts: &[(String, crate::forecast::Forecast)]) -> Sheet {
     let mut sheet = Sheet::new("forecast", &["start", "queue", "volume"]);
@@ -79,7 +79,7 @@ pub fn flat_forecast(forecasts: &[(String, crate::forecast::Forecast)]) -> Sheet
     sheet
 }
 
-/// The flat form of each queue's day as it looks now.
+/// Flat form of the updated forecast of each queue's day.
 #[must_use]
 pub fn intraday_forecast(intraday: &[IntradayForecast]) -> Sheet {
     let forecasts: Vec<_> = intraday.iter().map(|intraday| (intraday.queue.to_string(), intraday.now.clone())).collect();

@@ -1,4 +1,4 @@
-//! Every file of columns that planners get, as plain data, as CSV and as a workbook.
+//! Tables for planners, as plain data, as CSV and as a workbook.
 
 pub(super) mod accuracy;
 pub(super) mod calculator;

@@ -1,10 +1,10 @@
-//! Who could be asked for what.
+//! Overtime and voluntary-time-off offers.
 
 use super::cells::stamp;
 use super::sheet::{Cell, Sheet};
 use crate::roster::{Offer, OfferKind};
 
-/// People who could be asked for something.
+/// A table of offers.
 pub(in crate::report) fn offers_sheet<'a>(name: &'static str, offers: impl Iterator<Item = &'a Offer>) -> Sheet {
     let columns = ["turn", "agent_id", "ask", "shift", "from", "until", "hours", "pay", "relieved_hours", "saved"];
     let mut sheet = Sheet::new(name, &columns);

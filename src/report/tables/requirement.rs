@@ -1,4 +1,4 @@
-//! Who is required, and what of it a roster covers.
+//! Requirement and coverage by interval.
 
 use super::cells::{promise_cells, stamp};
 use super::sheet::{Cell, Sheet};
@@ -8,9 +8,9 @@ use crate::service::{Channel, Queue};
 use crate::staffing::{IntervalNeed, Performance};
 
 /// `start,queue,load_erlangs,required,required_stationary,service_level,asa_seconds,abandonment,occupancy,added_by_simulation,
-/// changing_load_erlangs,asked_for`: what is needed, what the formula promises with it (service level: answered within the queue's time over
-/// offered) by the load that asks for them, and for whom people are asked. `asked` is the question put to the roster room where simulation has
-/// added to the formulas' need.
+/// changing_load_erlangs,asked_for`: the requirement, its predicted performance at the load that determined it (service level: answered
+/// within the queue's time over offered), and the work for which agents are required. `asked` is the rostering problem, where simulation
+/// cuts may have raised the formulas' requirement.
 #[must_use]
 pub fn requirement(inputs: &Inputs, requirements: &[QueueRequirement], asked: Option<&RosterProblem>) -> Sheet {
     let columns = [
@@ -39,7 +39,7 @@ pub fn requirement(inputs: &Inputs, requirements: &[QueueRequirement], asked: Op
             let mut row = vec![stamp(start), Cell::text(&requirement.queue), Cell::number(need.load.get(), 6)];
             row.extend([required, need.required_stationary.get()].map(|agents| Cell::number(agents, 4)));
             row.extend(figures_with(&of.queue, need, if is_open { required } else { 0.0 }));
-            // a requirement without a roster does not say what simulation would add
+            // a requirement without a roster has no simulation cuts
             row.push(asked.map_or(Cell::Empty, |_| Cell::number(required - need.required.get(), 4)));
             row.push(Cell::number(need.changing_load.get(), 4));
             row.push(Cell::text(asked_for(&of.queue, need, required)));
@@ -49,8 +49,8 @@ pub fn requirement(inputs: &Inputs, requirements: &[QueueRequirement], asked: Op
     sheet
 }
 
-/// What the formula promises with the required agents. Empty where it says nothing: of deferred work, where nobody is asked for those who
-/// come, where only contacts in hand are asked for, and where the queue's own agents would not keep up without the other queues' people.
+/// Predicted performance with the required agents. Empty where there is none: for deferred work, where arriving contacts require nobody,
+/// where only contacts in hand do, and where the queue's own agents would not keep up without those of other queues.
 fn figures_with(queue: &Queue, need: &IntervalNeed, required: f64) -> [Cell; 4] {
     let nobody_comes = need.contacts.get() == 0.0;
     if nobody_comes && required == 0.0 && queue.channel != Channel::Deferred {
@@ -61,7 +61,7 @@ fn figures_with(queue: &Queue, need: &IntervalNeed, required: f64) -> [Cell; 4] 
     promise.map_or([const { Cell::Empty }; 4], promise_cells)
 }
 
-/// For whom people are asked in an interval.
+/// Work for which agents are required in an interval.
 fn asked_for(queue: &Queue, need: &IntervalNeed, required: f64) -> &'static str {
     match (&queue.channel, need.contacts.get() > 0.0) {
         _ if required == 0.0 => "",
@@ -72,11 +72,12 @@ fn asked_for(queue: &Queue, need: &IntervalNeed, required: f64) -> &'static str 
     }
 }
 
-/// Agents that are none with four decimals.
+/// Agents that round to 0 at four decimals.
 const ROUNDED_AWAY: f64 = 0.00005;
 
-/// `start,queue,required,served,able,short_agents,added_by_simulation`: standard-speed agents at the desk, and what of those required
-/// simulation added to the queue's own need, by which the roster can be measured when `requirement.csv` is another command's by then.
+/// `start,queue,required,served,able,short_agents,added_by_simulation`: standard-speed agents at the desk, and the part of the requirement
+/// that simulation cuts added to the queue's own need. It remains a measure of the roster when another command has replaced
+/// `requirement.csv`.
 #[must_use]
 pub fn coverage(requirements: &[QueueRequirement], problem: &RosterProblem, coverage: &[QueueCoverage]) -> Sheet {
     let columns = ["start", "queue", "required", "served", "able", "short_agents", "added_by_simulation"];

@@ -1,12 +1,12 @@
-//! After an event: what its phases did, and what the plan missed.
+//! Review of events: effect of their phases, and causes of understaffing.
 
 use super::cells::{date, stamp};
 use super::sheet::{Cell, Sheet};
 use crate::review::{Lift, Missed};
 
-/// `event,start,end,queue,came,ordinary,times_ordinary,expected_multiplier,volume_multiplier,handle_time_multiplier,bot_deflection,alone,whole`:
-/// contacts that came over those of the same hours had they been ordinary, and the multiplier with which the file would have forecast them; empty
-/// where the export does not tell.
+/// `event,start,end,queue,came,ordinary,times_ordinary,expected_multiplier,volume_multiplier,handle_time_multiplier,bot_deflection,
+/// alone,whole`: actual contacts over those expected in the same hours without the event, and the multiplier with which the file would have
+/// forecast them; empty where the export has no data.
 #[must_use]
 pub fn lifts_table(lifts: &[Lift]) -> Sheet {
     let columns = [
@@ -50,8 +50,8 @@ fn yes_or_no(is_so: bool) -> Cell {
     Cell::text(if is_so { "yes" } else { "no" })
 }
 
-/// `date,queue,cause,short_hours,short_cost`: agent-hours that were missing for each cause and their price; causes of a day add up to what was
-/// missing in the end.
+/// `date,queue,cause,short_hours,short_cost`: understaffed agent-hours by cause and their penalty; the causes of a day add up to its final
+/// understaffing.
 #[must_use]
 pub fn missed_table(missed: &[Missed]) -> Sheet {
     let mut sheet = Sheet::new("missed", &["date", "queue", "cause", "short_hours", "short_cost"]);

@@ -1,4 +1,4 @@
-//! The service that is promised and simulated.
+//! Predicted and simulated service.
 
 use super::cells::{date, promise_cells, stamp};
 use super::sheet::{Cell, Sheet};
@@ -7,8 +7,8 @@ use crate::roster::QueueCoverage;
 use crate::simulate::{Attained, Estimate};
 use crate::staffing::Performance;
 
-/// The chain through time (`formula_…`) and the simulation side by side, per interval of arrival and per day (`start` a date) and over all (`start` empty). Service
-/// level: answered within the queue's time over offered; for deferred work finished within its window. ± is half the 95 %
+/// Transient queue model (`formula_…`) and simulation side by side, by interval of arrival, by day (`start` a date) and in total (`start`
+/// empty). Service level: answered within the queue's time over offered; for deferred work finished within its window. ± is half the 95 %
 /// confidence interval.
 #[must_use]
 pub fn service(

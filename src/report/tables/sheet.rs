@@ -1,22 +1,22 @@
-//! A table as plain data, and as CSV text.
+//! Tables as plain data and as CSV text.
 
 use crate::spreadsheet::disarmed;
 
 /// One cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
-    /// Words; made safe for spreadsheets when written.
+    /// Text; escaped for spreadsheets when written.
     Text(String),
-    /// A number with at most so many decimals.
+    /// A number and its maximum number of decimals.
     Number(f64, usize),
-    /// Nothing.
+    /// An empty cell.
     Empty,
 }
 
-/// A table with a name.
+/// A named table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sheet {
-    /// The file's name without ending.
+    /// File name without extension.
     pub name: &'static str,
     /// Column names.
     pub columns: Vec<String>,
@@ -25,7 +25,7 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// The same rows with some of the columns only, in the order named.
+    /// The table with only the named columns, in that order.
     #[must_use]
     pub fn only(&self, names: &[&str]) -> Self {
         let places: Vec<usize> = names.iter().filter_map(|name| self.columns.iter().position(|column| column == name)).collect();
@@ -38,18 +38,18 @@ impl Sheet {
 }
 
 impl Cell {
-    /// Words.
+    /// A text cell.
     pub fn text(text: impl ToString) -> Self {
         Self::Text(text.to_string())
     }
 
-    /// A number; one that is not a number (nothing was there to count) is an empty cell.
+    /// A number cell; empty for NaN, where there was nothing to count.
     #[must_use]
     pub fn number(value: f64, decimals: usize) -> Self {
         if value.is_nan() { Self::Empty } else { Self::Number(value, decimals) }
     }
 
-    /// As CSV and terminal show it.
+    /// Text of the cell in CSV and on the terminal.
     #[must_use]
     pub fn show(&self) -> String {
         match self {
@@ -81,7 +81,8 @@ impl Sheet {
     /// assert_eq!(sheet.csv(), b"agent_id,hours\nA1,7.5\n");
     /// ```
     ///
-    /// UTF-8, comma, quoted where needed; texts that a spreadsheet would run as a formula, in cells or in the header, are disarmed.
+    /// UTF-8, comma-separated, quoted where needed; texts that a spreadsheet would run as a formula are escaped, in cells and in the
+    /// header.
     #[must_use]
     pub fn csv(&self) -> Vec<u8> {
         let mut writer = csv::Writer::from_writer(Vec::new());
@@ -91,7 +92,7 @@ impl Sheet {
         writer.into_inner().expect("writing to memory does not fail")
     }
 
-    /// Drops columns in which no row has anything.
+    /// Drops columns that are empty in all rows.
     pub fn drop_empty_columns(&mut self) {
         let kept: Vec<bool> = (0..self.columns.len()).map(|place| self.rows.iter().any(|row| row[place] != Cell::Empty)).collect();
         let mut keep = kept.iter();
@@ -102,14 +103,14 @@ impl Sheet {
         }
     }
 
-    /// The same with a byte-order mark, so that Excel reads Chinese right.
+    /// The table as CSV with a byte-order mark, so that Excel reads Chinese correctly.
     #[must_use]
     pub fn csv_for_excel(&self) -> Vec<u8> {
         [b"\xef\xbb\xbf".as_slice(), &self.csv()].concat()
     }
 }
 
-/// What is written for a cell: numbers as they are, words disarmed.
+/// Text written for a cell: numbers as they are, text escaped.
 fn safe(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => disarmed(text).into_owned(),

@@ -1,4 +1,4 @@
-//! Solutions of benchmark instances, in the files their scorers read.
+//! Solutions of benchmark instances, in the file formats of their scorers.
 
 use super::sheet::{Cell, Sheet};
 use crate::roster::published::{Answer, NrpInstance, TourInstance};
@@ -6,7 +6,7 @@ use crate::roster::published::{Answer, NrpInstance, TourInstance};
 const NRP_SOLUTION: [&str; 3] = ["employee", "day", "shift"];
 const TOUR_SOLUTION: [&str; 6] = ["agent_id", "day", "shift", "meal_offset", "rest1_offset", "rest2_offset"];
 
-/// `employee,day,shift`: days from 0, days off absent.
+/// `employee,day,shift`: days from 0; days off have no row.
 #[must_use]
 pub fn nrp_solution(instance: &NrpInstance, answer: &Answer) -> Sheet {
     let mut sheet = Sheet::new("solution", &NRP_SOLUTION);
@@ -19,7 +19,8 @@ pub fn nrp_solution(instance: &NrpInstance, answer: &Answer) -> Sheet {
     sheet
 }
 
-/// `agent_id,day,shift,meal_offset,rest1_offset,rest2_offset`: offsets in slots after the shift's start, empty where it has none.
+/// `agent_id,day,shift,meal_offset,rest1_offset,rest2_offset`: offsets in slots after the shift's start, empty where there is no such
+/// break.
 #[must_use]
 pub fn tour_solution(instance: &TourInstance, answer: &Answer) -> Sheet {
     let mut sheet = Sheet::new("solution", &TOUR_SOLUTION);

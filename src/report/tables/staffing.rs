@@ -1,4 +1,4 @@
-//! What staffing to a level, or with an agent more or fewer, would do.
+//! Effect of staffing to a level, or with agents more or fewer.
 
 use super::cells::{promise_cells, stamp};
 use super::sheet::{Cell, Sheet};
@@ -6,7 +6,7 @@ use crate::plan::{Inputs, QueueRequirement, promised};
 use crate::risk::StaffingRisk;
 use crate::service::Channel;
 
-/// `staff_to,agent_hours,expected_short_hours,shortage_cost,expected_idle_hours,idle_cost,cost`: what staffing to each level costs.
+/// `staff_to,agent_hours,expected_short_hours,shortage_cost,expected_idle_hours,idle_cost,cost`: expected cost of staffing to each level.
 #[must_use]
 pub fn staffing_risk(risks: &[StaffingRisk]) -> Sheet {
     let columns = ["staff_to", "agent_hours", "expected_short_hours", "shortage_cost", "expected_idle_hours", "idle_cost", "cost"];
@@ -21,12 +21,12 @@ pub fn staffing_risk(risks: &[StaffingRisk]) -> Sheet {
     sheet
 }
 
-/// So many agents fewer and more than required are shown.
+/// Number of agents fewer and more than required that are shown.
 const AROUND: i32 = 2;
 
-/// `start,queue,agents,against_required,service_level,asa_seconds,abandonment,occupancy`: what the long-run formula promises in each open
-/// interval with some agents fewer and more than required (service level: answered within the queue's time over offered). Deferred work
-/// has no such curve.
+/// `start,queue,agents,against_required,service_level,asa_seconds,abandonment,occupancy`: predicted performance of the steady-state formula
+/// in each open interval with agents fewer and more than required (service level: answered within the queue's time over offered). Deferred
+/// work has no such curve.
 #[must_use]
 pub fn staffing_curve(inputs: &Inputs, requirements: &[QueueRequirement]) -> Sheet {
     let columns = ["start", "queue", "agents", "against_required", "service_level", "asa_seconds", "abandonment", "occupancy"];

@@ -1,13 +1,13 @@
-//! Workbooks for Excel: a table with its head in sight, and totals by formula.
+//! Excel workbooks: tables with a frozen header, and totals by formula.
 
 use super::sheet::{Cell, Sheet};
 use chrono::NaiveDate;
 use rust_xlsxwriter::{Color, DocProperties, Format, Formula, Workbook, Worksheet, XlsxError, utility::column_number_to_name};
 
-/// No column is wider, in characters.
+/// Maximum column width, in characters.
 const WIDEST: usize = 40;
 
-/// Tables as they are, each on a sheet of its own under a name.
+/// Tables unchanged, each on a named sheet.
 pub(in crate::report) fn workbook(made: NaiveDate, tables: &[(String, Sheet)]) -> Result<Vec<u8>, XlsxError> {
     let mut book = begun(made)?;
     for (name, table) in tables {
@@ -16,7 +16,7 @@ pub(in crate::report) fn workbook(made: NaiveDate, tables: &[(String, Sheet)]) -
     book.save_to_buffer()
 }
 
-/// An empty workbook of a plan's first day, so that the same plan gives the same bytes.
+/// An empty workbook dated on a plan's first day, so that one plan always gives the same bytes.
 pub(super) fn begun(first: NaiveDate) -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
     let midnight = first.and_time(chrono::NaiveTime::MIN);
@@ -29,7 +29,7 @@ pub(super) fn head() -> Format {
     Format::new().set_bold().set_background_color(Color::RGB(0x00DD_E6F0)).set_text_wrap()
 }
 
-/// A table, its head and first column in sight; with `totals` the sum of every column of hours, money or counts by formula.
+/// A table with its header and first column frozen; with `totals`, sums by formula of all columns of hours, money or counts.
 pub(super) fn add_table(page: &mut Worksheet, sheet: &Sheet, totals: bool) -> Result<(), XlsxError> {
     for (column, title) in (0..).zip(&sheet.columns) {
         page.write_string_with_format(0, column, title, &head())?;
@@ -72,7 +72,7 @@ fn amount(cell: &Cell) -> Option<f64> {
     if let Cell::Number(value, _) = cell { Some(*value) } else { None }
 }
 
-/// Columns of a terminal that a text takes; Chinese is twice as wide.
+/// Display width of a text in columns; Chinese characters take two.
 fn width(text: &str) -> usize {
     text.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum()
 }

@@ -1,4 +1,4 @@
-//! What people do away from the desk, and who misses it.
+//! Offline activities in words.
 
 use crate::messages::{Lang, Part, say};
 use crate::report::figures::days::day_text;
@@ -6,7 +6,7 @@ use crate::roster::{Activity, Attendance, Attended, Roster, RosterProblem, atten
 use chrono::NaiveDateTime;
 use std::collections::BTreeMap;
 
-/// For each activity who took part; when each group was away, and who misses it.
+/// A line for each activity: participants, times of each team, and people who miss it.
 pub(in crate::report) fn activity_lines(problem: &RosterProblem, roster: &Roster, lang: Lang) -> Vec<String> {
     let parts = attended(problem, roster);
     let of = |activity: &Activity| {
@@ -26,7 +26,7 @@ pub(in crate::report) fn activity_lines(problem: &RosterProblem, roster: &Roster
     problem.activities.iter().map(of).collect()
 }
 
-/// When each group is away, and how many of it.
+/// Time and size of each team's session.
 fn groups(parts: &[&Attended], lang: Lang) -> Vec<String> {
     let mut sizes: BTreeMap<(NaiveDateTime, NaiveDateTime, &str), usize> = BTreeMap::new();
     for part in parts.iter().filter(|part| part.was_there) {

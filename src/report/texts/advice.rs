@@ -1,4 +1,4 @@
-//! What would help, and why somebody works when she does, in words.
+//! Reliefs and explanations of assignments, in words.
 
 use crate::messages::{Lang, Part, say};
 use crate::plan::{Inputs, Why};
@@ -6,10 +6,10 @@ use crate::report::figures::days::day_text;
 use crate::roster::{Assignment, Relaxation, Relief, Reliefs, Shortage, Whereabouts};
 use chrono::NaiveDate;
 
-/// Names listed in a sentence at most, and swaps.
+/// Maximum number of names in a sentence, and of swaps.
 const SHOWN: usize = 5;
 
-/// Where a queue's people are when it is short.
+/// Whereabouts of a queue's people during its shortage.
 pub(super) fn whereabouts_text(shortage: &Shortage, lang: Lang) -> String {
     let able: usize = shortage.whereabouts.values().sum();
     let part = |(place, people): (&Whereabouts, &usize)| {
@@ -28,7 +28,7 @@ pub(super) fn whereabouts_text(shortage: &Shortage, lang: Lang) -> String {
     say(lang, Part::Text, "where_line", &[&shortage.worst.format("%H:%M").to_string(), &able.to_string(), &parts.join(&separator)])
 }
 
-/// What would help, the best first, then what would help together.
+/// Reliefs, best first, then their combination.
 pub(in crate::report) fn relief_lines(inputs: &Inputs, reliefs: &Reliefs, lang: Lang) -> Vec<String> {
     let line = |relief: &Relief| {
         let what: Vec<String> = relief.relaxations.iter().map(|relaxation| relaxation_text(inputs, relaxation, lang)).collect();
@@ -52,7 +52,7 @@ pub(in crate::report) fn relief_lines(inputs: &Inputs, reliefs: &Reliefs, lang: 
     reliefs.alone.iter().chain(&reliefs.together).map(line).collect()
 }
 
-/// Some names, and how many more there are.
+/// A list of some names with the number of the others.
 fn names(who: &[&str]) -> String {
     let shown = who.iter().take(SHOWN).copied().collect::<Vec<_>>().join(" ");
     if who.len() > SHOWN { format!("{shown} …") } else { shown }
@@ -78,7 +78,7 @@ fn relaxation_text(inputs: &Inputs, relaxation: &Relaxation, lang: Lang) -> Stri
     }
 }
 
-/// Why somebody does on a day what she does, her next-best week and who could change places with her.
+/// Explanation of an agent's assignment on a day, with their next-best week and possible swaps.
 #[must_use]
 pub fn why_text(inputs: &Inputs, why: &Why, lang: Lang) -> String {
     let of = |key: &str, fill: &[&str]| say(lang, Part::Text, key, fill);
@@ -112,7 +112,7 @@ fn shift_text(assignment: &Assignment) -> String {
     format!("{} {}–{}", assignment.shift, assignment.start.format("%H:%M"), assignment.end.format("%H:%M"))
 }
 
-/// The shift of each day of the plan.
+/// The shift on each day of the plan.
 fn week_text(inputs: &Inputs, assignments: &[Assignment], off: &str, lang: Lang) -> String {
     let of_day = |date: NaiveDate| {
         let shift = assignments.iter().find(|assignment| assignment.date == date).map_or(off, |assignment| &assignment.shift);

@@ -1,4 +1,4 @@
-//! Months ahead: the decisions to take.
+//! Decisions of a capacity plan, in words.
 
 use super::cost::interrupted_key;
 use crate::messages::{Lang, Part, say};
@@ -6,10 +6,10 @@ use crate::plan::{Hiring, Inputs};
 use crate::report::tables::capacity::weeks_of;
 use std::fmt::Write;
 
-/// A gap, as a share of the cost, that is as good as none beside what forecasts of months are wrong by.
+/// Gap, as a share of the cost, that is negligible against the error of forecasts over months.
 const AS_GOOD_AS_NONE: f64 = 0.01;
 
-/// Whom to hire, by when, and what it costs.
+/// Hires with their deadlines and costs.
 #[must_use]
 pub fn capacity_text(inputs: &Inputs, hiring: &Hiring, lang: Lang) -> String {
     let mut text = String::new();
@@ -35,7 +35,7 @@ pub fn capacity_text(inputs: &Inputs, hiring: &Hiring, lang: Lang) -> String {
         }
     }
     if hires == 0 {
-        // that hiring is not worth it is said only where it is shown
+        // hiring is called not worthwhile only where that is proven
         let is_shown = hiring.gap().is_some_and(|gap| gap <= AS_GOOD_AS_NONE);
         tell(if is_shown { "capacity_none" } else { "capacity_none_found" }, &[]);
     }
@@ -45,7 +45,7 @@ pub fn capacity_text(inputs: &Inputs, hiring: &Hiring, lang: Lang) -> String {
     let [cost, without, own_pay] = [hiring.cost, hiring.cost_without, hiring.own_pay].map(|amount| format!("{amount:.0}"));
     match hiring.bound.zip(hiring.gap()) {
         Some((bound, gap)) => {
-            // at most is rounded up
+            // an upper bound is rounded up
             let (gap, bound) = (format!("{:.2}", (gap * 1e4 - 1e-9).ceil() / 1e2), format!("{bound:.0}"));
             tell("capacity_cost", &[&cost, &inputs.currency, &gap, &without, &own_pay, &bound]);
         }

@@ -1,10 +1,10 @@
-//! What a roster costs, what no roster can undercut, and whether the search came to its end, in sentences.
+//! Cost, bound and completion of a search, in words.
 
 use crate::budget::Interruption;
 use crate::messages::{Lang, Part, say};
 use crate::roster::{CostParts, Solved};
 
-/// The key of the sentence that says so.
+/// Key of the sentence for an interruption.
 pub(super) fn interrupted_key(interruption: Interruption) -> &'static str {
     match interruption {
         Interruption::TimeLimit => "interrupted_time",
@@ -12,13 +12,13 @@ pub(super) fn interrupted_key(interruption: Interruption) -> &'static str {
     }
 }
 
-/// That work was ended before it was done.
+/// Statement that work ended early.
 #[must_use]
 pub fn interrupted_text(interruption: Interruption, lang: Lang) -> String {
     say(lang, Part::Text, interrupted_key(interruption), &[])
 }
 
-/// Cost, bound and gaps in one sentence, what the cost is made of in another, and before them, if so, that work was ended before it was done.
+/// Lines on cost, bound and gaps and on the cost breakdown, preceded by a statement if work ended early.
 #[must_use]
 pub fn solved_lines(solved: &Solved, interrupted: Option<Interruption>, currency: &str, lang: Lang) -> Vec<String> {
     let interrupted = interrupted.map(|interruption| interrupted_text(interruption, lang));

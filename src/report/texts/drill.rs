@@ -1,4 +1,4 @@
-//! A surprise and what came of it: what a planner reads first.
+//! Results of a drill, in words.
 
 use super::offers::offers_text;
 use crate::messages::{Lang, Part, say};
@@ -6,7 +6,7 @@ use crate::scenario::{Drill, Recovery};
 use chrono::NaiveDateTime;
 use std::fmt::Write;
 
-/// What a planner reads first: for each surprise how each queue fares, when it is back and whom to ask.
+/// Key results: for each surprise the effect on each queue, its recovery and the first offers.
 #[must_use]
 pub fn drill_text(drills: &[Drill], lang: Lang) -> String {
     let mut text = String::new();
@@ -32,7 +32,7 @@ pub fn drill_text(drills: &[Drill], lang: Lang) -> String {
 fn recovery_line(drill: &Drill, of: &Recovery, lang: Lang) -> String {
     let at = |time: NaiveDateTime| time.format("%m-%d %H:%M").to_string();
     let name = drill.inputs.queue_name(&of.queue);
-    // where nobody is answered there is no wait of the answered
+    // without answered contacts there is no mean wait
     let figure = |value: f64| if value.is_finite() { format!("{value:.0}") } else { "–".to_owned() };
     let (level, wait) = (figure(of.worst_level * 100.0), figure(of.worst_wait));
     let back = match of.recovered {

@@ -1,4 +1,4 @@
-//! Today so far and the rest of it: one line for a chat group, and whom to ask.
+//! Intraday status: one line for a chat group, and offers.
 
 use super::offers::offers_text;
 use crate::intraday::{Alarm, IntradayForecast, Rest};
@@ -7,7 +7,7 @@ use crate::plan::Inputs;
 use crate::report::figures::intraday::{highest, total};
 use chrono::NaiveDateTime;
 
-/// One line: the alert level, and of each queue the last two hours against the eve's forecast, the day's new total and what is alarming.
+/// One line: the alert level, and for each queue the last two hours against the forecast of the eve, the day's new total and its alarms.
 #[must_use]
 pub fn intraday_line(inputs: &Inputs, at: NaiveDateTime, intraday: &[IntradayForecast], alarms: &[Vec<Alarm>], lang: Lang) -> String {
     let queue = |((of, intraday), alarms): ((&crate::plan::QueueInputs, &IntradayForecast), &Vec<Alarm>)| {
@@ -23,7 +23,7 @@ pub fn intraday_line(inputs: &Inputs, at: NaiveDateTime, intraday: &[IntradayFor
     say(lang, Part::Text, "today_line", &[&time, &level, &queues.join("; ")])
 }
 
-/// An alarm beside that of volume, which every queue tells.
+/// Text of an alarm; `None` for the volume, which is given for every queue.
 fn alarm_text(alarm: &Alarm, lang: Lang) -> Option<String> {
     let percent = |share: f64| format!("{:.1}", share * 100.0);
     let (key, fill) = match *alarm {
@@ -36,7 +36,7 @@ fn alarm_text(alarm: &Alarm, lang: Lang) -> Option<String> {
     Some(say(lang, Part::Text, key, &fill.each_ref().map(String::as_str)))
 }
 
-/// What is missing until the day ends, and whom to ask first.
+/// Understaffing until the end of the day, and the first offers.
 #[must_use]
 pub fn asks_text(rest: &Rest, currency: &str, lang: Lang) -> String {
     let (short, price) = (format!("{:.1}", rest.missing.0), format!("{:.0}", rest.missing.1));

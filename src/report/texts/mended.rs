@@ -1,4 +1,4 @@
-//! What a mended roster changes, in words.
+//! Changes of a repaired roster, in words.
 
 use super::offers::offer_line;
 use crate::messages::{Lang, Part, say};
@@ -7,7 +7,7 @@ use crate::report::tables::roster::mended::reason_key;
 use crate::roster::{Change, QueueCoverage, missing};
 use crate::workforce::Pin;
 
-/// How much is changed for how many people, what of the missing hours is recovered, and who could be asked where more is missing than before.
+/// Number of changes and people, recovered share of the understaffed hours, and offers where more understaffing is left than before.
 #[must_use]
 pub fn mended_text(mended: &Mended, currency: &str, lang: Lang) -> String {
     let changes = &mended.repaired.changes;
@@ -44,7 +44,7 @@ pub fn mended_text(mended: &Mended, currency: &str, lang: Lang) -> String {
     }
 }
 
-/// A person-day that differs, in words of a key.
+/// A changed person-day, in the wording of a key.
 pub(in crate::report) fn change_line(key: &str, change: &Change, lang: Lang) -> String {
     let off = say(lang, Part::Text, "code_off", &[]);
     let shift = |shift: &Option<String>| shift.clone().unwrap_or_else(|| off.clone());
@@ -53,13 +53,13 @@ pub(in crate::report) fn change_line(key: &str, change: &Change, lang: Lang) -> 
     say(lang, Part::Text, key, &fill.each_ref().map(String::as_str))
 }
 
-/// Edits by hand that are undone, a line each.
+/// Undone hand edits, one line each.
 #[must_use]
 pub fn undone_lines(mended: &Mended, lang: Lang) -> Vec<String> {
     mended.undone.iter().map(|change| change_line("mended_undone", change, lang)).collect()
 }
 
-/// What a planner has fixed and cannot be kept, a line each.
+/// Pins that cannot be kept, one line each.
 #[must_use]
 pub fn unkept_lines(mended: &Mended, lang: Lang) -> Vec<String> {
     let off = say(lang, Part::Text, "code_off", &[]);

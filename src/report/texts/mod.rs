@@ -1,4 +1,4 @@
-//! What is said in sentences, on the terminal and on pages.
+//! Sentences for the terminal and for pages.
 
 pub(super) mod activities;
 pub(super) mod advice;

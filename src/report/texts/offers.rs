@@ -1,14 +1,14 @@
-//! Whom to ask first for what.
+//! Offers in order of preference, in words.
 
 use crate::messages::{Lang, Part, say};
 use crate::report::tables::offers::offer_key;
 use crate::roster::Offer;
 use std::fmt::Write;
 
-/// So many people are named on the terminal; the table has all.
+/// Maximum number of people named on the terminal; the table has all.
 const NAMED: usize = 5;
 
-/// Whom to ask first for what, with effect and price, a line each.
+/// Offers in order of preference with effect and price, one line each.
 pub(super) fn offers_text(offers: &[Offer], currency: &str, lang: Lang) -> String {
     let asked: Vec<&Offer> = offers.iter().filter(|offer| offer.turn.is_some()).collect();
     let mut text = String::new();
@@ -21,7 +21,7 @@ pub(super) fn offers_text(offers: &[Offer], currency: &str, lang: Lang) -> Strin
     text
 }
 
-/// Who is asked for what, with effect and price.
+/// One offer with effect and price.
 pub(super) fn offer_line(offer: &Offer, currency: &str, lang: Lang) -> String {
     let what = say(lang, Part::Text, &format!("ask_{}", offer_key(offer.kind)), &[]);
     let (from, until) = (offer.from.format("%m-%d %H:%M").to_string(), offer.until.format("%H:%M").to_string());

@@ -1,11 +1,11 @@
-//! What the highest peak of a queue takes, and what looser promises would.
+//! Staffing of each queue's highest peak, and of looser targets, in words.
 
 use super::summary::promise_text;
 use crate::messages::{Lang, Part, say};
 use crate::plan::{Inputs, Peak, Planned, peaks};
 use crate::report::figures::days::day_text;
 
-/// A line for each queue with a peak.
+/// One line for each queue with a peak.
 pub(in crate::report) fn peak_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
     let line = |peak: &Peak| {
         let each = peak.promises.iter().filter_map(|(promise, agents)| {

@@ -1,4 +1,4 @@
-//! Who is at work with whom, and where too few of a kind are.
+//! Minimum staffing, shared hours and BPO blocks, in words.
 
 use crate::messages::{Lang, Part, say};
 use crate::plan::{Inputs, Planned};
@@ -6,10 +6,10 @@ use crate::report::figures::days::day_text;
 use crate::roster::{MinimumStaffing, SharedTime, SmallBlock, Understaffing, shared_time, small_blocks, understaffing};
 use crate::workforce::AgentId;
 
-/// Stretches of each demand for people at work that are named one by one.
+/// Maximum number of understaffed periods named for each minimum.
 const NAMED: usize = 8;
 
-/// When too few people of a kind are at work.
+/// Periods below minimum staffing.
 pub(in crate::report) fn minimum_staffing_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
     let understaffing = understaffing(&planned.problem, &planned.solved.roster);
     let line = |(number, minimum): (usize, &MinimumStaffing)| {
@@ -34,7 +34,7 @@ pub(in crate::report) fn minimum_staffing_lines(inputs: &Inputs, planned: &Plann
     planned.problem.minimum_staffing.iter().enumerate().map(line).collect()
 }
 
-/// Who was at work with whom she should be, and for what share of their hours.
+/// Agents and their shared hours with those they should work with, as a share of their hours.
 pub(in crate::report) fn shared_time_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
     let percent = |share: f64| format!("{:.0}", 100.0 * share);
     let line = |of: &SharedTime| {
@@ -60,7 +60,7 @@ pub(in crate::report) fn shared_time_lines(inputs: &Inputs, planned: &Planned, l
     shared_time(&planned.problem, &planned.solved.roster).iter().map(line).collect()
 }
 
-/// Shifts to which an outsourcer sends fewer people than are billed.
+/// Shifts in which a BPO contract has fewer people than are billed.
 pub(in crate::report) fn block_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
     let line = |block: &SmallBlock| {
         let shift = format!("{} {}", block.date, block.shift);

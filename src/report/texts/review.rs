@@ -1,11 +1,11 @@
-//! After an event: what a planner reads first.
+//! Review of events, in words.
 
 use crate::messages::{Lang, Part, say};
 use crate::plan::Inputs;
 use crate::review::{Lift, Missed, Why};
 use std::fmt::Write;
 
-/// What a planner reads first: each phase's lift against what was expected, and what was missed for which cause.
+/// Key results: effect of each phase against the expected one, and understaffing by cause.
 #[must_use]
 pub fn review_text(inputs: &Inputs, lifts: &[Lift], missed: &[Missed], lang: Lang) -> String {
     let mut text = String::new();

@@ -1,11 +1,11 @@
-//! What sharing people between queues saves, and what more chats at a time would.
+//! Savings from pooling and from higher chat concurrency, in words.
 
 use crate::messages::{Lang, Part, say};
 use crate::plan::{Inputs, Planned, pooling};
 use crate::service::{Channel, Windows};
 use crate::staffing::windows_needs;
 
-/// What each number of chats at a time would need, where agents may have more than are planned.
+/// Requirement at each concurrency, where agents may have more chats than planned.
 pub(in crate::report) fn windows_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
     let mut lines = Vec::new();
     for (of, forecast) in inputs.queues.iter().zip(&planned.forecasts) {
@@ -28,7 +28,7 @@ pub(in crate::report) fn windows_lines(inputs: &Inputs, planned: &Planned, lang:
     lines
 }
 
-/// What sharing people saves against dedicated groups, and what a team of people with all skills would.
+/// Savings from shared people against dedicated teams, and the potential of a fully cross-trained team.
 pub(in crate::report) fn pooling_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
     let pay = inputs.employees.iter().map(|employee| employee.pay.get()).sum::<f64>() / inputs.employees.len().max(1) as f64;
     let line = |group: &crate::plan::Pooling| {

@@ -1,10 +1,10 @@
-//! Each site in a sentence.
+//! Summary of each site, in words.
 
 use crate::messages::{Lang, Part, say};
 use crate::plan::Inputs;
 use crate::roster::{QueueCoverage, Roster, RosterProblem, SiteShare, site_shares};
 
-/// Each site with its people, their paid hours and its part of every queue that it serves.
+/// Each site with its people, their paid hours and its share of every queue that it serves.
 pub(in crate::report) fn site_lines(
     inputs: &Inputs,
     problem: &RosterProblem,

@@ -1,4 +1,4 @@
-//! The figures a planner looks at first, in sentences.
+//! Key figures of a plan, in words.
 
 use super::cost::solved_lines;
 use crate::messages::{Lang, Part, say};
@@ -7,13 +7,13 @@ use crate::report::figures::summary::{Attainment, QueueService, Summary};
 use crate::service::{Queue, ServiceTarget};
 use std::fmt::Write;
 
-/// What the simulation asked for beyond the formulas, and what still misses a target.
+/// Agents added by simulation cuts, and targets still missed.
 pub(in crate::report) fn assurance_text(summary: &Summary, lang: Lang) -> String {
     let (rounds, missed) = (summary.simulation_rounds.to_string(), summary.missed_intervals.to_string());
     say(lang, Part::Text, "assurance_line", &[&format!("{:.1}", summary.simulation_added_hours), &rounds, &missed])
 }
 
-/// In how many worlds of the forecast each queue keeps its targets, and its platforms' figures.
+/// Share of sample paths of the forecast on which each queue meets its targets, and its reply figures.
 pub(in crate::report) fn world_lines(summary: &Summary, lang: Lang) -> Vec<String> {
     let percent = |share: f64| format!("{:.0}", share * 100.0);
     let met = summary.queues.iter().map(|of| format!("{} {}", of.service.name, of.sample_paths_met_share.map_or("–".into(), percent)));
@@ -62,7 +62,7 @@ pub fn summary_text(inputs: &Inputs, planned: &Planned, summary: &Summary, lang:
     text + &service_text(inputs, &services, lang)
 }
 
-/// Each queue's figures beside its targets.
+/// Figures of each queue beside its targets.
 #[must_use]
 pub fn service_text(inputs: &Inputs, services: &[QueueService], lang: Lang) -> String {
     let word = |key: &str| say(lang, Part::Text, key, &[]);
@@ -88,13 +88,13 @@ pub fn service_text(inputs: &Inputs, services: &[QueueService], lang: Lang) -> S
     text
 }
 
-/// The targets of a queue in words.
+/// Targets of a queue in words.
 pub(in crate::report) fn target_text(queue: &Queue, lang: Lang) -> String {
     let targets: Vec<String> = queue.targets.iter().filter_map(|target| promise_text(target, lang)).collect();
     targets.join(", ")
 }
 
-/// A promise to those who contact in words; how busy people are is none.
+/// A target towards customers in words; `None` for occupancy, which is none.
 pub(super) fn promise_text(target: &ServiceTarget, lang: Lang) -> Option<String> {
     let percent = |share: crate::units::Share| format!("{:.0}", share.get() * 100.0);
     match *target {
@@ -109,7 +109,7 @@ pub(super) fn promise_text(target: &ServiceTarget, lang: Lang) -> Option<String>
     }
 }
 
-/// Simulated figures of a queue in words: the share for those who promise one, the ASA for those who promise that.
+/// Simulated figures of a queue in words: the share for a service-level target, the ASA for a mean-wait target.
 pub(in crate::report) fn attainment_text(queue: &Queue, figures: &Attainment, lang: Lang) -> String {
     let mut parts = Vec::new();
     if let (true, Some(share), Some(pm)) = (queue.answer_within().is_some(), figures.share, figures.share_pm) {

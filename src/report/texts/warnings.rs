@@ -1,4 +1,4 @@
-//! Shortages and warnings in words.
+//! Understaffing and warnings, in words.
 
 use super::advice::whereabouts_text;
 use crate::calendar::CalendarDoubt;
@@ -9,7 +9,7 @@ use crate::report::figures::days::day_text;
 use crate::report::figures::summary::{QueueSummary, Summary};
 use crate::roster::Shortage;
 
-/// Every stretch of shortage in words, the dearest first, with where the queue's people are.
+/// All understaffed periods, most costly first, with the whereabouts of the queue's people.
 #[must_use]
 pub fn shortage_lines(inputs: &Inputs, shortages: &[Shortage], lang: Lang) -> Vec<String> {
     let mut lines: Vec<String> = shortages.iter().take(EXPLAINED).map(|shortage| line(inputs, shortage, lang)).collect();
@@ -38,7 +38,7 @@ fn line(inputs: &Inputs, shortage: &Shortage, lang: Lang) -> String {
     if shortage.whereabouts.is_empty() { line } else { line + &whereabouts_text(shortage, lang) }
 }
 
-/// How the forecasts were made.
+/// Forecasting methods used.
 #[must_use]
 pub fn method_lines(summary: &Summary, lang: Lang) -> Vec<String> {
     let line = |of: &QueueSummary| match of.held_back_wape {
@@ -48,21 +48,21 @@ pub fn method_lines(summary: &Summary, lang: Lang) -> Vec<String> {
     summary.queues.iter().map(line).collect()
 }
 
-/// What weakens a forecast, as a sentence.
+/// A caveat of a forecast, as a sentence.
 #[must_use]
 pub fn caveat_text(caveat: &Caveat, lang: Lang) -> String {
     let (key, fill) = caveat.words();
     say(lang, Part::Text, key, &fill.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-/// What the calendar does not say, as a sentence.
+/// A gap of the calendar, as a sentence.
 fn calendar_line(doubt: &CalendarDoubt, lang: Lang) -> String {
     let (code, value, expected) = doubt.words();
     let fill = [value.as_str(), expected.as_str()];
     format!("{} — {}", say(lang, Part::Cause, code, &fill), say(lang, Part::Cure, code, &fill))
 }
 
-/// Forecasts that stand on little, requirements that cannot be met or that change too fast for a formula.
+/// Warnings: forecasts with little basis, and requirements that cannot be met or that change too fast for a formula.
 #[must_use]
 pub fn warning_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
     let mut lines: Vec<String> = inputs.calendar_doubts().iter().map(|doubt| calendar_line(doubt, lang)).collect();

@@ -1,10 +1,10 @@
-//! What people do away from the desk, and when.
+//! Schedule of offline activities.
 
 use crate::report::tables::cells::{date, stamp};
 use crate::report::tables::sheet::{Cell, Sheet};
 use crate::roster::{Roster, RosterProblem, attended};
 
-/// `activity,week,agent_id,team,date,start,end,attended`: everybody's part in every activity; no time where there was none for it.
+/// `activity,week,agent_id,team,date,start,end,attended`: everybody's part in every activity; no time where none was found.
 pub(in crate::report) fn activities(problem: &RosterProblem, roster: &Roster) -> Sheet {
     let mut sheet = Sheet::new("activities", &["activity", "week", "agent_id", "team", "date", "start", "end", "attended"]);
     for part in attended(problem, roster) {

@@ -1,14 +1,15 @@
-//! What is carried from plan to plan: who worked when lately, and what everybody has had over months of what nobody likes.
+//! State carried from plan to plan: recent shifts, and time accounts over months with their burdens.
 
 use crate::report::tables::cells::{date, stamp};
 use crate::report::tables::sheet::{Cell, Sheet};
 use crate::roster::{Assignment, BURDENS, Roster, RosterProblem, TimeAccount};
 
-/// Days before the next plan of which rules over days and weeks want to know.
+/// Days before the next plan that rules over days and weeks depend on.
 const DAYS_KEPT: i64 = 28;
 
-/// The month's overtime, and who has the bad hours: late and night shifts, weekend days, nights of promotions, holiday hours, each now and in all (with what was
-/// carried over); requests refused, preferred shifts. Where there is no `accounts.csv`, the next plan reads this.
+/// Overtime of the month, and the distribution of burdens: late and night shifts, weekend days, nights of promotions, holiday hours, each
+/// in this plan and in total (with the balance carried over); refused requests, preferred shifts. Without an `accounts.csv`, the next plan
+/// reads this.
 pub(in crate::report) fn fairness(problem: &RosterProblem, roster: &Roster) -> Sheet {
     let totals = BURDENS.map(|burden| format!("{burden}_so_far"));
     let mut columns = vec!["agent_id", "team", "month", "overtime_hours", "balance_from", "balance_hours", "shifts", "hours"];
@@ -39,7 +40,7 @@ pub(in crate::report) fn fairness(problem: &RosterProblem, roster: &Roster) -> S
     sheet
 }
 
-/// The month of an account with its overtime, and the first day of a long balance with its hours.
+/// Month of an account with its overtime, and first day of a long averaging period with its hours.
 fn hours_so_far(account: &TimeAccount) -> [Cell; 4] {
     let month = account.month.map_or(Cell::Empty, |month| Cell::text(month.format("%Y-%m")));
     let balance = account.balance.map_or([Cell::Empty, Cell::Empty], |first| [date(first), Cell::number(account.balance_hours.get(), 2)]);
@@ -47,7 +48,8 @@ fn hours_so_far(account: &TimeAccount) -> [Cell; 4] {
     [month, Cell::number(account.overtime.get(), 2), first, hours]
 }
 
-/// `agent_id,month,overtime_hours,balance_from,balance_hours` and the burdens so far, at the end of the plan: the next plan's `accounts.csv`.
+/// `agent_id,month,overtime_hours,balance_from,balance_hours` and the burdens so far, at the end of the plan: the next plan's
+/// `accounts.csv`.
 pub(in crate::report) fn accounts(problem: &RosterProblem, roster: &Roster) -> Sheet {
     let mut columns = vec!["agent_id", "month", "overtime_hours", "balance_from", "balance_hours"];
     columns.extend(BURDENS);
@@ -72,7 +74,7 @@ pub(in crate::report) fn previous_roster(problem: &RosterProblem, roster: &Roste
     for person in &problem.people {
         let past = person.past.iter().map(|duty| (duty.date, duty.shift.as_str(), duty.start, duty.end, duty.paid_hours));
         let assignments = of_agent.get(&person.employee.id).into_iter().flatten().copied();
-        // hours of an absence count as done in the next plan's first week too
+        // hours lost to an absence count as worked in the next plan's first week too
         let mut done: Vec<&Assignment> = assignments.chain(&person.excused).collect();
         done.sort_by_key(|of| of.start);
         let now = done.iter().map(|of: &&Assignment| (of.date, of.shift.as_str(), of.start, of.end, of.paid.get()));

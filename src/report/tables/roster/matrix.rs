@@ -1,4 +1,4 @@
-//! A row for each person, a column for each day.
+//! Roster matrix: a row for each person, a column for each day.
 
 use crate::messages::{Lang, Part, say};
 use crate::report::figures::days::weekday_key;
@@ -7,7 +7,7 @@ use crate::roster::{Assignment, Person, Roster, RosterProblem};
 use crate::units::Hours;
 use chrono::{Datelike, NaiveDate};
 
-/// One row a person, one column a day: the shift, a day off, leave or training; with hours at the end.
+/// One row for each person, one column for each day: the shift, a day off, leave or training; hours at the end.
 #[must_use]
 pub fn matrix(problem: &RosterProblem, roster: &Roster, lang: Lang) -> Sheet {
     let word = |key: &str| say(lang, Part::Text, key, &[]);
@@ -41,7 +41,7 @@ fn day_code(problem: &RosterProblem, person: &Person, assignments: &[&Assignment
     say(lang, Part::Text, key, &[])
 }
 
-/// The shift's name without 班 in Chinese, its code in English.
+/// Name of the shift without 班 in Chinese, its code in English.
 pub(super) fn shift_code(problem: &RosterProblem, id: &str, lang: Lang) -> String {
     let shift = problem.shifts.iter().find(|shift| shift.id == id);
     match (lang, shift) {

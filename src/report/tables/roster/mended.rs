@@ -1,4 +1,4 @@
-//! What a mended roster changes, fixes and excuses.
+//! Changes, pins and excused shifts of a repaired roster.
 
 use crate::messages::{Lang, Part, say};
 use crate::plan::Mended;
@@ -8,9 +8,9 @@ use crate::roster::{Assignment, Break, Change, Reason, RosterProblem};
 use crate::service::QueueId;
 use crate::workforce::Absence;
 
-/// `date,agent_id,before,after,reason,why,worth,pay_change`: person-days that differ. `before` and `after` are shifts, empty for a day
-/// off; `worth` is what the roster would cost more with all days of the person as before (empty where they cannot be); `pay_change` is
-/// what she is paid more than before over the plan's days, on her first row.
+/// `date,agent_id,before,after,reason,why,worth,pay_change`: changed person-days. `before` and `after` are shifts, empty for a day off.
+/// `worth` is the increase in cost with all days of the person as before (empty where they are impossible). `pay_change` is the person's
+/// increase in pay over the plan's days, on their first row.
 pub(in crate::report) fn changes(changes: &[Change], lang: Lang) -> Sheet {
     let mut sheet = Sheet::new("changes", &["date", "agent_id", "before", "after", "reason", "why", "worth", "pay_change"]);
     for change in changes {
@@ -31,8 +31,8 @@ pub(in crate::report) fn changes(changes: &[Change], lang: Lang) -> Sheet {
     sheet
 }
 
-/// `date,agent_id,shift`: what is fixed in a mended roster, by the plan's pins, the roster before and hand edits. As `pins.csv` of the plan
-/// it keeps them at the next plan; beside the roster it tells `verify` why its rows are pinned.
+/// `date,agent_id,shift`: pins of a repaired roster, from the plan's pins, the roster before and hand edits. As the plan's `pins.csv` it
+/// preserves them in the next plan; beside the roster it tells `verify` the reason for pinned rows.
 pub(in crate::report) fn pins(mended: &Mended) -> Sheet {
     let mut sheet = Sheet::new("pins", &["date", "agent_id", "shift"]);
     let mut pins: Vec<_> = mended.problem.people.iter().flat_map(|person| &person.pins).collect();
@@ -43,8 +43,8 @@ pub(in crate::report) fn pins(mended: &Mended) -> Sheet {
     sheet
 }
 
-/// `agent_id,start,end,kind`: absences that this repair and earlier ones were told of beside those of the plan. Later repairs read them beside
-/// the roster: whoever had no shift on such a day is not given one either.
+/// `agent_id,start,end,kind`: absences reported to this repair and earlier ones, beside those of the plan. Later repairs read them beside
+/// the roster, so that somebody without a shift on such a day is not given one either.
 pub(in crate::report) fn absences(mended: &Mended) -> Sheet {
     let mut sheet = Sheet::new("absences", &["agent_id", "start", "end", "kind"]);
     let mut told: Vec<_> = mended.told.iter().collect();
@@ -64,8 +64,8 @@ pub(in crate::report) fn reason_key(reason: Reason) -> &'static str {
     }
 }
 
-/// `date,agent_id,shift,start,end,meal_start,breaks,queue,paid_hours`: published shifts that absences keep people from; their hours count
-/// as done. Whoever reads the roster beside it reads this too.
+/// `date,agent_id,shift,start,end,meal_start,breaks,queue,paid_hours`: published shifts prevented by absences; their hours count as worked.
+/// Every reader of the roster beside it reads this too.
 pub(in crate::report) fn excused(problem: &RosterProblem) -> Sheet {
     let mut sheet = Sheet::new("excused", &["date", "agent_id", "shift", "start", "end", "meal_start", "breaks", "queue", "paid_hours"]);
     let pauses = |pauses: &[Break]| {

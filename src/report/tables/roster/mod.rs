@@ -1,4 +1,4 @@
-//! Tables of a roster: who works when, what it is paid, what is carried on, and the workbook of it.
+//! Tables of a roster: shifts, pay, state carried over, and its workbook.
 
 pub(in crate::report) mod activities;
 pub(in crate::report) mod carried;

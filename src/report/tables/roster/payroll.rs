@@ -3,7 +3,7 @@
 use crate::report::tables::sheet::{Cell, Sheet};
 use crate::roster::{Assignment, PaidStretch, Roster, RosterProblem, excused_stretches, idle_hours, paid_stretches};
 
-/// Paid hours by rate: base, 150, 200 and 300 %, in all, overtime, and hours paid but not worked.
+/// Paid hours by rate: base, 150, 200 and 300 %, total, overtime, and hours paid but not worked.
 #[must_use]
 pub fn payroll(problem: &RosterProblem, roster: &Roster) -> Sheet {
     let columns = [

@@ -1,11 +1,11 @@
-//! Who works when and at what rate, in the long form.
+//! Shifts and pay rates, in long form.
 
 use crate::report::tables::cells::{date, stamp};
 use crate::report::tables::sheet::{Cell, Sheet};
 use crate::roster::{Assignment, PaidStretch, Roster, RosterProblem, paid_stretches};
 use chrono::NaiveDate;
 
-/// The roster in the long form: a row per stretch of one activity at one pay rate, by the clocks where it is worked; the site last, where
+/// The roster in long form: a row for each period of one activity at one pay rate, in the work site's local time, with the site last where
 /// there are sites. It can be read back without loss.
 #[must_use]
 pub fn roster(problem: &RosterProblem, roster: &Roster) -> Sheet {

@@ -1,12 +1,12 @@
-//! What each site does of every queue.
+//! Contribution of each site to every queue.
 
 use crate::plan::QueueRequirement;
 use crate::report::tables::cells::stamp;
 use crate::report::tables::sheet::{Cell, Sheet};
 use crate::roster::{QueueCoverage, Roster, RosterProblem, site_shares};
 
-/// `start,queue,site,agents,share,contacts`: standard-speed agents of each site, their part of the queue's and the expected contacts that a
-/// router should send there; `start` by the plan's clocks, no site is where the plan is made.
+/// `start,queue,site,agents,share,contacts`: standard-speed agents of each site, their share of the queue's agents and the expected
+/// contacts to route there; `start` is in the plan's time, an empty site is the place where the plan is made.
 pub(in crate::report) fn sites(
     requirements: &[QueueRequirement],
     problem: &RosterProblem,

@@ -1,4 +1,4 @@
-//! A roster as a workbook: colours that follow an edited cell, frozen panes, totals by formula. The same figures as the CSV tables.
+//! Roster workbook: colours that follow edited cells, frozen panes, totals by formula. Its figures are those of the CSV tables.
 
 use super::matrix::{matrix, shift_code};
 use crate::messages::{Lang, Part, say};
@@ -12,16 +12,17 @@ use rust_xlsxwriter::{
     utility::{column_number_to_name, row_col_to_cell},
 };
 
-/// Columns before the first day of a matrix: who and which group.
+/// Columns of the matrix before the first day: person and team.
 const BEFORE_DAYS: u16 = 2;
 
 /// Columns of the sheet of shifts before the first day: code, name, start, end, paid hours.
 const BEFORE_COUNTS: u16 = 5;
 
-/// The width of a day, in characters.
+/// Width of a day's column, in characters.
 const NARROW: f64 = 6.0;
 
-/// A roster: the matrix, in which a changed code changes its colour and the totals; the shifts and how many have each on each day; pay and fairness.
+/// A roster: the matrix, in which an edited code changes its colour and the totals; the shifts with their headcount on each day; pay and
+/// fairness.
 pub(in crate::report) fn roster_workbook(
     problem: &RosterProblem,
     roster: &Roster,
@@ -43,7 +44,7 @@ pub(in crate::report) fn roster_workbook(
     book.save_to_buffer()
 }
 
-/// The matrix over so many days; `shifts` is the sheet of shifts.
+/// The matrix over `days` days; `shifts` is the sheet of shifts.
 fn add_matrix(page: &mut Worksheet, sheet: &Sheet, days: u16, codes: &[String], shifts: &str, lang: Lang) -> Result<(), XlsxError> {
     let people = sheet.rows.len() as u32;
     let last_day = BEFORE_DAYS + days - 1;
@@ -59,7 +60,7 @@ fn add_matrix(page: &mut Worksheet, sheet: &Sheet, days: u16, codes: &[String], 
     }
     let away = ["code_off", "code_leave", "code_training"].map(|key| say(lang, Part::Text, key, &[]));
     let allowed: Vec<&str> = codes.iter().chain(&away).map(String::as_str).collect();
-    // a list that is too long for Excel leaves the cells free
+    // a list that is too long for Excel leaves the cells unrestricted
     if let Ok(list) = DataValidation::new().allow_list_strings(&allowed) {
         page.add_data_validation(1, BEFORE_DAYS, people.max(1), last_day, &list)?;
     }
@@ -81,7 +82,7 @@ fn add_matrix(page: &mut Worksheet, sheet: &Sheet, days: u16, codes: &[String], 
     Ok(())
 }
 
-/// Each shift, and by formula how many have it on each day.
+/// Each shift, with its headcount on each day by formula.
 fn add_shifts(
     page: &mut Worksheet,
     matrix: &Sheet,
@@ -113,7 +114,7 @@ fn add_shifts(
     Ok(())
 }
 
-/// A colour on which black text can be read: half way to white.
+/// A colour on which black text is legible: half way to white.
 fn paler(RGBColor(red, green, blue): RGBColor) -> Color {
     let part = |part: u8| u32::from(u8::midpoint(part, u8::MAX));
     Color::RGB(part(red) << 16 | part(green) << 8 | part(blue))
