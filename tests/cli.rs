@@ -404,3 +404,20 @@ fn standard_output_that_takes_nothing_is_an_error_and_no_panic() {
         assert!(said.contains("standard output cannot be written") && !said.contains("panicked"), "{arguments:?}: {said}");
     }
 }
+
+#[test]
+fn verbose_tells_each_stage_and_why_it_ended_and_changes_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let planned = |out: &str, more: &[&str]| {
+        let out = folder.path().join(out);
+        let run = peakshift(&[&["plan", "data/tiny", "--effort", "1", "--out", out.to_str().unwrap()], more].concat()).success();
+        (fs::read(out.join("roster.csv")).unwrap(), String::from_utf8(run.get_output().stderr.clone()).unwrap())
+    };
+    let (quiet, told) = (planned("quiet", &[]), planned("told", &["--verbose"]));
+    assert_eq!(quiet.0, told.0);
+    for stage in ["forecast", "requirement", "search", "bound", "simulate", "roster", "advice", "sample paths"] {
+        let is_of_stage = |line: &str| line.ends_with(&format!(" {stage}")) && line.contains(" s ");
+        assert!(told.1.lines().any(is_of_stage) && !quiet.1.lines().any(is_of_stage), "{stage}: {}", told.1);
+    }
+    assert!(told.1.contains("ended="), "{}", told.1);
+}

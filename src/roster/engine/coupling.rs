@@ -35,7 +35,7 @@ pub(in crate::roster) type Others<'a> = &'a dyn Fn(usize) -> Option<&'a [Option<
 impl Coupling {
     pub(super) fn ties(&self, person: usize) -> bool {
         match self {
-            Self::SharedHours(shared_time) => shared_time.leader == person || shared_time.followers.contains(&person),
+            Self::SharedHours(shared) => shared.leader == person || shared.followers.contains(&person),
             Self::Block(block) => block.people.contains(&person),
         }
     }

@@ -13,7 +13,7 @@ impl Coupling {
     /// Price of the coupling's shortfall.
     pub(super) fn cost(&self, model: &Model, tours: Others) -> f64 {
         match self {
-            Self::SharedHours(shared_time) => shared_time.price * shared_time.missing(model, tours).max(0.0),
+            Self::SharedHours(shared) => shared.price * shared.missing(model, tours).max(0.0),
             Self::Block(block) => block.cost(model, tours),
         }
     }
@@ -21,7 +21,7 @@ impl Coupling {
     /// Adds to a person's prices the effect of each shift on that shortfall.
     fn add_prices(&self, model: &Model, person: usize, others: Others, prices: &mut DutyPrices) {
         match self {
-            Self::SharedHours(shared_time) => shared_time.add_prices(model, person, others, prices),
+            Self::SharedHours(shared) => shared.add_prices(model, person, others, prices),
             Self::Block(block) => block.add_prices(model, person, others, prices),
         }
     }

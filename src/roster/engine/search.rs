@@ -196,11 +196,11 @@ fn cheaper<'a>(one: Solution<'a>, other: Solution<'a>) -> Solution<'a> {
 
 /// Initial prices: the average cost of an agent, in every row.
 fn first_prices(model: &Model, solution: &Solution) -> Vec<Vec<f64>> {
-    vec![vec![cost_of_minimums(model, solution); model.rows()]; model.queues]
+    vec![vec![cost_of_an_agent(model, solution); model.rows()]; model.queues]
 }
 
 /// Average cost of an agent in a row.
-fn cost_of_minimums(model: &Model, solution: &Solution) -> f64 {
+fn cost_of_an_agent(model: &Model, solution: &Solution) -> f64 {
     let mut present = 0.0;
     for (person, column) in solution.columns.iter().enumerate() {
         column.iter().for_each(|column| model.presence(person, &column.tour, |_, agents| present += agents));

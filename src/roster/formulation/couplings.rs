@@ -8,7 +8,7 @@ use crate::roster::model::shift::ShiftTemplate;
 use crate::units::Share;
 
 /// Couplings of people who should work shared hours.
-pub(in crate::roster) fn of_company(problem: &RosterProblem) -> impl Iterator<Item = Coupling> {
+pub(in crate::roster) fn of_shared_hours(problem: &RosterProblem) -> impl Iterator<Item = Coupling> {
     let price = problem.prices.apart_hour.get();
     let coupling =
         move |(leader, followers, share): (usize, Vec<usize>, Share)| engine::SharedHours { leader, followers, share: share.get(), price };

@@ -89,7 +89,7 @@ impl<'a> Formulation<'a> {
             tie_break: problem.shifts.iter().map(|shift| IDLE_HOUR * shift.paid.get()).collect(),
             fixed_cost: -problem.forgiven() - spare,
             week: 7,
-            couplings: couplings::of_company(problem).chain(couplings::of_blocks(problem)).collect(),
+            couplings: couplings::of_shared_hours(problem).chain(couplings::of_blocks(problem)).collect(),
             in_common: hours_in_common(problem),
         };
         Self { problem, model, windows, offline_shifts }
