@@ -99,7 +99,7 @@ fn whoever_is_worth_more_at_the_desk_than_the_activity_stays() {
 /// Three teams of four, two of them on one queue; each has a leader.
 fn groups() -> RosterProblem {
     let mut problem = team();
-    let mail = QueueDemand { queue: QueueId::new("mail"), ..problem.demand[0].clone() };
+    let mail = QueueDemand::new("mail", problem.demand[0].required.clone());
     problem.demand.push(mail);
     for (number, person) in problem.people.iter_mut().enumerate() {
         person.employee.team = format!("group {}", number / 4);

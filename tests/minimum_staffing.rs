@@ -45,7 +45,7 @@ fn a_senior_is_at_work_at_all_times_where_there_are_enough() {
     assert_eq!(understaffing(&problem, &solved.roster), []);
     assert_eq!(check(&problem, &solved.roster), []);
     // without the requirement it would not have been met
-    let unasked = solve(&RosterProblem { minimum_staffing: Vec::new(), ..problem.clone() }, 1, &Budget::of_effort(5));
+    let unasked = solve(&support::changed(problem.clone(), |problem| problem.minimum_staffing = Vec::new()), 1, &Budget::of_effort(5));
     assert_ne!(understaffing(&problem, &unasked.roster), []);
     assert!(solved.bound.is_some_and(|bound| bound <= solved.cost));
 }
@@ -110,7 +110,7 @@ proptest! {
         let solved = solve(&problem, seed, &Budget::of_effort(1));
         prop_assert_eq!(check(&problem, &solved.roster), vec![]);
         prop_assert!(solved.bound.is_some_and(|bound| bound <= solved.cost));
-        let without = solve(&RosterProblem { minimum_staffing: Vec::new(), ..problem.clone() }, seed, &Budget::of_effort(1));
+        let without = solve(&support::changed(problem.clone(), |problem| problem.minimum_staffing = Vec::new()), seed, &Budget::of_effort(1));
         let missing = understaffing(&problem, &without.roster).iter().map(|of| of.price.get()).sum::<f64>();
         prop_assert!(solved.bound.unwrap().get() <= without.cost.get() + missing + 1e-6, "no roster undercuts the bound");
     }

@@ -23,7 +23,13 @@ fn share(value: f64) -> Share {
 fn queue(channel: Channel, handling: f64, patience: Option<f64>, target: ServiceTarget) -> Queue {
     let hours = OpeningHours { open: "06:00".parse().unwrap(), close: "22:00".parse().unwrap(), weekdays: [true; 7], special: vec![] };
     let (handling, patience, targets) = (seconds(handling), patience.map(seconds), vec![target]);
-    Queue { channel, hours, handling, patience, targets, ..support::queue() }
+    support::changed(support::queue(), |queue| {
+        queue.channel = channel;
+        queue.hours = hours;
+        queue.handling = handling;
+        queue.patience = patience;
+        queue.targets = targets;
+    })
 }
 
 /// A day by periods of eight intervals: quiet, closed down, an ordinary hour, a peak, overload.

@@ -513,7 +513,7 @@ proptest! {
     ) {
         let mut problem = team();
         problem.people.truncate(5);
-        problem.rules = Rules { rest: hours(f64::from(rest)), most_days_running: running, most_late_shifts_week: lates, rest_days_week: free, weekend_day_off_in_two_weeks: weekend, ..problem.rules };
+        problem.rules.rest = hours(f64::from(rest)); problem.rules.most_days_running = running; problem.rules.most_late_shifts_week = lates; problem.rules.rest_days_week = free; problem.rules.weekend_day_off_in_two_weeks = weekend;
         for (number, person) in problem.people.iter_mut().enumerate() {
             person.employee.contract.most_hours_week = hours(f64::from(overtime));
             person.employee.protection = Protection { no_late: number < protected, no_night: number < protected, no_overtime: number + 1 < protected };
@@ -537,15 +537,7 @@ proptest! {
         problem.horizon.first = day(first);
         problem.grid = problem.horizon.grid(Interval::HALF_HOUR);
         let all = [("E", "Q"), ("Q", "L"), ("G", "E"), ("E", "G")].map(|(before, after)| (before.to_owned(), after.to_owned()));
-        problem.rules = Rules {
-            most_nights_week: nights,
-            most_start_change: Some(hours(f64::from(change))),
-            forbidden_successions: all[..pairs].to_vec(),
-            two_days_off_running: two_off,
-            most_overtime_month: Some(hours(f64::from(overtime))),
-            free_weekends_in_four: weekends,
-            ..problem.rules
-        };
+        problem.rules.most_nights_week = nights; problem.rules.most_start_change = Some(hours(f64::from(change))); problem.rules.forbidden_successions = all[..pairs].to_vec(); problem.rules.two_days_off_running = two_off; problem.rules.most_overtime_month = Some(hours(f64::from(overtime))); problem.rules.free_weekends_in_four = weekends;
         for (number, person) in problem.people.iter_mut().enumerate() {
             let before = |back: u64| day(first) - Days::new(back);
             let duty = |back: u64| PastDuty { shift: "G".into(), date: before(back), start: clock("09:00").on(before(back)), end: clock("21:00").on(before(back)), paid_hours: 11.0 };

@@ -24,13 +24,17 @@ fn in_20_seconds(least: f64) -> ServiceTarget {
 
 /// Calls of which 80 % are to be answered in 20 s.
 fn calls() -> Queue {
-    Queue { targets: vec![in_20_seconds(0.8)], ..support::queue() }
+    support::changed(support::queue(), |queue| queue.targets = vec![in_20_seconds(0.8)])
 }
 
 fn chats(times: &[f64], planned: usize) -> Queue {
     let times = Concurrency::new(times.iter().copied().map(seconds).collect()).unwrap();
     let (handling, wider) = (times.chat_time(1), Some(times.clone()));
-    Queue { channel: Channel::Chat(times.up_to(planned)), handling, wider, ..calls() }
+    support::changed(calls(), |queue| {
+        queue.channel = Channel::Chat(times.up_to(planned));
+        queue.handling = handling;
+        queue.wider = wider;
+    })
 }
 
 fn grid() -> TimeGrid {
@@ -88,9 +92,9 @@ fn who_goes_first_can_need_more_than_all_together() {
         share: share(0.5),
         targets: vec![ServiceTarget::AnsweredWithin { within: seconds(within), share: share(least) }],
     };
-    let easy = Queue { vip: Some(promise(20.0, 0.8)), ..calls() };
+    let easy = support::changed(calls(), |queue| queue.vip = Some(promise(20.0, 0.8)));
     assert_eq!(required(&requirement(&easy, &demand)), required(&plain), "the first half waits less than everybody");
-    let hard = requirement(&Queue { vip: Some(promise(1.0, 0.97)), ..calls() }, &demand);
+    let hard = requirement(&support::changed(calls(), |queue| queue.vip = Some(promise(1.0, 0.97))), &demand);
     for slot in 9..13 {
         let half = Erlangs::new(hard[slot].changing_load.get() / 2.0).unwrap();
         let target = ClassTarget::AnsweredWithin(seconds(1.0), 0.97);
@@ -126,7 +130,10 @@ fn late(need: &IntervalNeed, agents: f64) -> f64 {
 fn a_day_keeps_its_promise_with_the_fewest_agents_that_can() {
     let demand = contacts(&[40.0, 120.0, 90.0, 60.0]);
     let by_interval = requirement(&calls(), &demand);
-    let queue = Queue { over: Over::Day, floor: Some(in_20_seconds(0.5)), ..calls() };
+    let queue = support::changed(calls(), |queue| {
+        queue.over = Over::Day;
+        queue.floor = Some(in_20_seconds(0.5));
+    });
     let need = requirement(&queue, &demand);
     let curve = service_curve(&queue, &need).unwrap();
     let open = 9..13;
@@ -155,15 +162,21 @@ fn a_day_keeps_its_promise_with_the_fewest_agents_that_can() {
 
 #[test]
 fn a_floor_is_never_stricter_than_the_promise() {
-    let queue = Queue { over: Over::Day, floor: Some(in_20_seconds(0.9)), ..calls() };
+    let queue = support::changed(calls(), |queue| {
+        queue.over = Over::Day;
+        queue.floor = Some(in_20_seconds(0.9));
+    });
     assert_eq!(queue.in_interval().targets, [in_20_seconds(0.8)]);
     assert_eq!(calls().in_interval().targets, calls().targets);
 }
 
 #[test]
 fn each_further_agent_takes_less_off_than_the_one_before() {
-    let queue = Queue { over: Over::Week, targets: vec![ServiceTarget::MeanWait(seconds(15.0))], ..calls() };
-    let queue = Queue { floor: Some(ServiceTarget::MeanWait(seconds(60.0))), ..queue };
+    let queue = support::changed(calls(), |queue| {
+        queue.over = Over::Week;
+        queue.targets = vec![ServiceTarget::MeanWait(seconds(15.0))];
+    });
+    let queue = support::changed(queue, |queue| queue.floor = Some(ServiceTarget::MeanWait(seconds(60.0))));
     let need = requirement(&queue, &contacts(&[40.0, 120.0, 0.0, 60.0]));
     let curve = service_curve(&queue, &need).unwrap();
     assert!(curve.relief.iter().all(|relief| relief.windows(2).all(|pair| pair[1] <= pair[0])));

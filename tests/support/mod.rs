@@ -17,6 +17,12 @@ pub(crate) fn hours(value: f64) -> Hours {
     Hours::new(value).unwrap()
 }
 
+/// A value with some of its fields set anew.
+pub(crate) fn changed<T>(mut value: T, change: impl FnOnce(&mut T)) -> T {
+    change(&mut value);
+    value
+}
+
 /// Monday 2026-11-30 and the days after it.
 pub(crate) fn day(number: u64) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 30).unwrap() + Days::new(number)
@@ -33,7 +39,10 @@ pub(crate) fn shift(id: &str, start: &str, span_hours: u32, meal: bool) -> Shift
 }
 
 pub(crate) fn person(id: &str) -> Person {
-    let contract = Contract { most_hours_week: hours(48.0), most_hours_day: hours(11.0), ..Contract::full_time(hours(40.0)) };
+    let contract = changed(Contract::full_time(hours(40.0)), |contract| {
+        contract.most_hours_week = hours(48.0);
+        contract.most_hours_day = hours(11.0);
+    });
     Person::from(Employee::new(id, contract, Money::new(30.0).unwrap(), &["phone"]))
 }
 
