@@ -5,6 +5,7 @@ pub mod budget;
 pub mod calendar;
 pub mod event;
 pub mod identifier;
+pub mod law;
 pub mod manifest;
 pub mod messages;
 pub mod outcome;

@@ -63,7 +63,7 @@ pub struct Contract {
     pub most_hours_week: Hours,
     /// Hard limit on paid hours a day.
     pub most_hours_day: Hours,
-    /// Whether it is part-time (非全日制).
+    /// Whether it is part-time.
     pub part_time: bool,
     /// Averaging period of the hours.
     pub balance: AveragingPeriod,
@@ -79,7 +79,7 @@ pub enum AveragingPeriod {
     /// A week, Monday to Sunday.
     #[default]
     Week,
-    /// A calendar month, under comprehensive hours (综合计算工时).
+    /// A calendar month, under comprehensive hours.
     Month,
     /// A quarter of the year, under comprehensive hours.
     Quarter,
@@ -270,12 +270,6 @@ impl Absence {
     pub fn is_of(&self, kind: &str) -> bool {
         let plain = |text: &str| folded(text).chars().filter(|sign| sign.is_alphanumeric()).collect::<String>();
         plain(&self.kind) == plain(kind)
-    }
-
-    /// Whether it is training, which can be rescheduled.
-    #[must_use]
-    pub fn is_training(&self) -> bool {
-        ["培训", "training"].iter().any(|kind| self.is_of(kind))
     }
 
     /// Whether it overlaps a period.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use syn::visit::Visit;
 
 /// Permitted imports of each module from the crate. Dependencies go one way: top to bottom.
-const MAY_IMPORT: [(&str, &[&str]); 29] = [
+const MAY_IMPORT: [(&str, &[&str]); 30] = [
     ("units", &[]),
     ("identifier", &[]),
     ("manifest", &["identifier"]),
@@ -24,6 +24,7 @@ const MAY_IMPORT: [(&str, &[&str]); 29] = [
     ("outcome", &[]),
     ("workforce", &["identifier", "service", "time", "units", "zone"]),
     ("messages", &[]),
+    ("law", &["units", "messages", "workforce"]),
     ("history", &["event", "time", "units", "zone"]),
     ("forecast", &["calendar", "event", "history", "time", "units"]),
     ("staffing", &["service", "time", "units"]),
@@ -39,6 +40,7 @@ const MAY_IMPORT: [(&str, &[&str]); 29] = [
             "event",
             "forecast",
             "history",
+            "law",
             "outcome",
             "roster",
             "service",
@@ -64,6 +66,7 @@ const MAY_IMPORT: [(&str, &[&str]); 29] = [
             "review",
             "history",
             "identifier",
+            "law",
             "manifest",
             "plan",
             "roster",
@@ -285,6 +288,33 @@ fn the_checker_shares_only_shapes_and_numbers_with_the_search() {
     ] {
         let code = format!("{}\n{planted}", checker[0].1);
         assert_ne!(borrowed(&code, &of_checker, &of_others), [""; 0], "{planted}");
+    }
+}
+
+/// What engines are: they know no country and no language.
+const ENGINES: [&str; 6] = ["roster", "simulate", "staffing", "forecast", "capacity", "workforce"];
+
+/// Where a Chinese character stands in a text, comments included and tests left out.
+fn chinese_lines(path: &Path, text: &str) -> Vec<String> {
+    let is_chinese = |letter: char| ('\u{2e80}'..='\u{9fff}').contains(&letter) || ('\u{f900}'..='\u{faff}').contains(&letter);
+    let lines = source::without_tests(text);
+    lines.into_iter().filter(|(_, line)| line.contains(is_chinese)).map(|(number, _)| format!("{}:{number}", path.display())).collect()
+}
+
+#[test]
+fn no_engine_knows_a_word_of_chinese() {
+    let mut seen = BTreeSet::new();
+    for path in source::all_files(&folder()) {
+        if let Some(engine) = ENGINES.into_iter().find(|engine| room(&path) == *engine) {
+            seen.insert(engine);
+            assert_eq!(chinese_lines(&path, &fs::read_to_string(&path).unwrap()), [""; 0]);
+        }
+    }
+    assert_eq!(seen.len(), ENGINES.len(), "the engines are where this test looks");
+    for planted in ["let kind = \"培训\";", "// 早班", "/// 工号\n    fn f() {}"] {
+        let text = format!("fn g() {{}}\nmod m {{\n    {planted}\n}}\n#[cfg(test)]\nmod tests {{\n    // 春节\n}}\n");
+        let text = if planted.starts_with("let") { text.replace("mod m", "fn h()") } else { text };
+        assert_eq!(chinese_lines(Path::new("planted.rs"), &text), ["planted.rs:3"], "{planted}");
     }
 }
 

@@ -9,7 +9,7 @@ use std::path::Path;
 /// File, text to find, replacement, code of the problem, line.
 type Case = (&'static str, &'static str, &'static str, &'static str, Option<usize>);
 
-const CASES: [Case; 122] = [
+const CASES: [Case; 123] = [
     // plan.toml: syntax, sections, keys
     ("plan.toml", "days = 1", "days = ", "toml_syntax", Some(6)),
     ("plan.toml", "first_day = 2026-11-30 # a Monday\n", "", "key_missing", Some(3)),
@@ -28,10 +28,10 @@ const CASES: [Case; 122] = [
     ("plan.toml", "agents = \"agents.csv\"", "agents = \"nobody.csv\"", "file_missing", None),
     ("plan.toml", "[[queue]]", "[[kueue]]", "header_unknown", Some(20)),
     // capacity planning
-    ("plan.toml", "[shrinkage]", "[capacity]\nattrition_per_month = 3\n[shrinkage]", "out_of_range", Some(42)),
-    ("plan.toml", "[shrinkage]", "[capacity]\nattrition = 0.03\n[shrinkage]", "key_unknown", Some(42)),
-    ("plan.toml", "[shrinkage]", "[capacity]\nnew_hire_speed = [0.6, 0.8]\nnew_hire_weeks = [4]\n[shrinkage]", "target_count", Some(43)),
-    ("plan.toml", "[shrinkage]", "[capacity]\nrequired_share = { fax = 0.9 }\n[shrinkage]", "unknown_queue", Some(42)),
+    ("plan.toml", "[shrinkage]", "[capacity]\nattrition_per_month = 3\n[shrinkage]", "out_of_range", Some(48)),
+    ("plan.toml", "[shrinkage]", "[capacity]\nattrition = 0.03\n[shrinkage]", "key_unknown", Some(48)),
+    ("plan.toml", "[shrinkage]", "[capacity]\nnew_hire_speed = [0.6, 0.8]\nnew_hire_weeks = [4]\n[shrinkage]", "target_count", Some(49)),
+    ("plan.toml", "[shrinkage]", "[capacity]\nrequired_share = { fax = 0.9 }\n[shrinkage]", "unknown_queue", Some(48)),
     // queues
     ("plan.toml", "id = \"phone\"", "id = \"\"", "cell_empty", Some(21)),
     ("plan.toml", "channel = \"voice\"", "channel = \"fax\"", "unknown_word", Some(23)),
@@ -92,12 +92,13 @@ const CASES: [Case; 122] = [
     ("plan.toml", "shortage_per_hour = [60, 150, 360]", "shortage_per_hour = [60, 150]", "target_count", Some(35)),
     ("plan.toml", "shortage_per_hour = [60, 150, 360]", "shortage_per_hour = [360, 150, 60]", "out_of_range", Some(35)),
     ("plan.toml", "pay_per_hour = 30", "pay_per_hour = -30", "out_of_range", Some(34)),
-    ("plan.toml", "pack = \"cn\"", "pack = \"atlantis\"", "unknown_pack", Some(39)),
-    ("plan.toml", "pack = \"cn\"", "forbidden_successions = [\"D V\"]", "not_a_succession", Some(39)),
+    ("plan.toml", "pack = \"cn\"", "pack = \"atlantis\"", "unknown_pack", Some(45)),
+    ("plan.toml", "pack = \"cn\"", "night_from = \"06:00\"", "night_without_length", Some(45)),
+    ("plan.toml", "pack = \"cn\"", "forbidden_successions = [\"D V\"]", "not_a_succession", Some(45)),
     ("plan.toml", "regular_hours_week = 40", "regular_hours_week = 40\npaid_hours_week = 50", "contract_impossible", Some(32)),
-    ("plan.toml", "pack = \"cn\"", "pack = \"cn\"\nlate_after = \"late\"", "not_a_time", Some(40)),
-    ("plan.toml", "pack = \"cn\"", "pack = \"cn\"\npromotion_days = \"singles day\"", "key_type", Some(40)),
-    ("plan.toml", "in_shift = 0.0", "in_shift = 7", "out_of_range", Some(42)),
+    ("plan.toml", "pack = \"cn\"", "pack = \"cn\"\nlate_after = \"late\"", "not_a_time", Some(46)),
+    ("plan.toml", "pack = \"cn\"", "pack = \"cn\"\npromotion_days = \"singles day\"", "key_type", Some(46)),
+    ("plan.toml", "in_shift = 0.0", "in_shift = 7", "out_of_range", Some(48)),
     // history
     ("history.csv", "start,queue,offered", "start,queue", "column_missing", Some(1)),
     ("history.csv", "start,queue,offered", "start,queue,offered,volume", "column_twice", Some(1)),
@@ -155,8 +156,8 @@ const CASES: [Case; 122] = [
     // contracts and rules
     ("plan.toml", "regular_hours_week = 40", "regular_hours_week = 40\nbalance = \"year\"", "unknown_word", Some(32)),
     ("plan.toml", "regular_hours_week = 40", "regular_hours_week = 40\nleast_on_shift = 0", "out_of_range", Some(32)),
-    ("plan.toml", "pack = \"cn\"", "pack = \"cn\"\nfree_weekends_in_four = 4", "out_of_range", Some(40)),
-    ("plan.toml", "pack = \"cn\"", "pack = \"cn\"\nmentor_share = 2.0", "out_of_range", Some(40)),
+    ("plan.toml", "pack = \"cn\"", "pack = \"cn\"\nfree_weekends_in_four = 4", "out_of_range", Some(46)),
+    ("plan.toml", "pack = \"cn\"", "pack = \"cn\"\nmentor_share = 2.0", "out_of_range", Some(46)),
     ("shifts.csv", "phone,,\nV", "phone,,\nR,ready,09:00,17:00,9,,,,,,,\nV", "paid_hours_unfit", Some(3)),
     // agents
     ("agents.csv", "agent_id,team", "agent_id,姓名", "personal_column", Some(1)),

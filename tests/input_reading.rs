@@ -272,10 +272,10 @@ fn what_would_be_undefined_is_refused_by_name() {
     let plan = fs::read_to_string(copy_of_tiny().path().join("plan.toml")).unwrap();
     let planned = |find: &str, put: &str| found_in("plan.toml", plan.replacen(find, put, 1));
     for (find, put, code, line) in [
-        ("pack = \"cn\"", "rest_days_week = 7", "out_of_range", 39),
-        ("pack = \"cn\"", "rest_days_week = 1.5", "not_whole", 39),
-        ("pack = \"cn\"", "most_days_running = 0", "out_of_range", 39),
-        ("pack = \"cn\"", "most_late_shifts_week = 2.5", "not_whole", 39),
+        ("pack = \"cn\"", "rest_days_week = 7", "out_of_range", 45),
+        ("pack = \"cn\"", "rest_days_week = 1.5", "not_whole", 45),
+        ("pack = \"cn\"", "most_days_running = 0", "out_of_range", 45),
+        ("pack = \"cn\"", "most_late_shifts_week = 2.5", "not_whole", 45),
         ("history = [\"history.csv\"]", "history = []", "list_empty", 11),
         ("history = [\"history.csv\"]", "history = [\"history.csv\", \"history.csv\"]", "listed_twice", 11),
         ("close = \"17:00\"", "close = \"17:00\"\nweekdays = []", "list_empty", 26),

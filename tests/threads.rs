@@ -50,7 +50,7 @@ fn team(seed: u64) -> tempfile::TempDir {
     plan += "[[contract]]\nid = \"full\"\nregular_hours_week = 40\nmost_hours_week = 44\n\
              [[contract]]\nid = \"part\"\nregular_hours_week = 20\nmost_hours_week = 24\npaid_hours_week = 10\npart_time = true\n\
              [costs]\npay_per_hour = 30\nshortage_per_hour = [60, 150, 360]\nshortage_steps = [0.10, 0.15]\n\
-             [rules]\nrest_hours = 10\nmost_days_running = 5\n";
+             [rules]\npack = \"cn\"\nrest_hours = 10\nmost_days_running = 5\n";
     let mut history = "start,queue,offered,handling_seconds\n".to_owned();
     for day in 0..35_u64 {
         let date = chrono::NaiveDate::from_ymd_opt(2026, 10, 19).unwrap() + chrono::Days::new(day);

@@ -5,6 +5,7 @@ use crate::capacity::HiringTerms;
 use crate::event::Event;
 use crate::forecast::{Driver, Override};
 use crate::history::RawCount;
+use crate::law::Law;
 use crate::roster::{Activity, Assignment, MinimumStaffing, PastDuty, Prices, Rules, ShiftTemplate, TimeAccount};
 use crate::service::{Channel, Queue, QueueId};
 use crate::staffing::Shrinkage;
@@ -57,6 +58,8 @@ pub struct Inputs {
     pub minimum_staffing: Vec<MinimumStaffing>,
     /// Scheduling rules.
     pub rules: Rules,
+    /// Where the rules come from.
+    pub law: Law,
     /// Prices.
     pub prices: Prices,
     /// Currency for display.

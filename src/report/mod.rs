@@ -45,5 +45,6 @@ pub use texts::drill::drill_text;
 pub use texts::intraday::{asks_text, intraday_line};
 pub use texts::mended::{mended_text, undone_lines, unkept_lines};
 pub use texts::review::review_text;
+pub use texts::rules::rule_text;
 pub use texts::summary::{service_text, summary_text};
 pub use texts::warnings::{caveat_text, method_lines, shortage_lines, warning_lines};

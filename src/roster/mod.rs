@@ -45,7 +45,7 @@ pub use model::minimum_staffing::MinimumStaffing;
 pub use model::placement::with_shift;
 pub use model::problem::{PastDuty, Person, Prices, QueueDemand, RosterProblem, ServiceValue};
 pub use model::rules::{NO_LIMIT, Rules, is_late, is_night};
-pub use model::shift::{RESERVE, ShiftTemplate, at_all_clocks, short_of};
+pub use model::shift::{RESERVE, ShiftTemplate, at_all_clocks};
 pub use model::time_account::{BURDENS, Burdens, TimeAccount};
 pub use obstacles::Whereabouts;
 pub use offers::{Offer, OfferKind, offers};

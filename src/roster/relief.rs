@@ -232,7 +232,10 @@ impl Relaxation {
             Self::Rest(rest) => problem.rules.rest = *rest,
             Self::Weekend => problem.rules.weekend_day_off_in_two_weeks = false,
             Self::FreeWeekend => problem.rules.free_weekends_in_four -= 1,
-            Self::Training => problem.people.iter_mut().for_each(|person| person.absences.retain(|absence| !absence.is_training())),
+            Self::Training => {
+                let RosterProblem { people, rules, .. } = problem;
+                people.iter_mut().for_each(|person| person.absences.retain(|absence| !rules.is_training(absence)));
+            }
             Self::Hire { contract, queues, people } => hire(problem, contract, queues, *people),
             Self::CrossTraining { queue, agents } => {
                 let trained = problem.people.iter_mut().filter(|person| agents.contains(&person.employee.id));

@@ -87,7 +87,7 @@ fn apply_one(inputs: &mut Inputs, change: &Change, scenario: &str, roster: Optio
         }
         Change::ExtraShift { like, id, start } => {
             let Some(model) = inputs.shifts.iter().find(|shift| &shift.id == like).cloned() else { return };
-            inputs.shifts.push(ShiftTemplate { id: id.clone(), name: id.clone(), start: *start, ..model });
+            inputs.shifts.push(ShiftTemplate { id: id.clone(), name: id.clone(), short_name: id.clone(), start: *start, ..model });
         }
         Change::WithoutShifts { codes } => inputs.shifts.retain(|shift| !codes.contains(&shift.id)),
     }

@@ -125,7 +125,9 @@ fn plan_file(draw: &mut Draw) -> String {
     let paid = draw.one(&[0, 10, 20]);
     write!(text, "[[contract]]\nid = \"part\"\npart_time = true\nregular_hours_week = 20\npaid_hours_week = {paid}\nmost_hours_day = 6\n")
         .unwrap();
-    write!(text, "[costs]\nother_shift = 0\nunfair_shift = 0\n[rules]\nrest_hours = {}\n", draw.one(&[10, 11, 12])).unwrap();
+    write!(text, "[costs]\nother_shift = 0\nunfair_shift = 0\n[rules]\npack = \"cn\"\nrest_hours = {}\n", draw.one(&[10, 11, 12])).unwrap();
+    let night = draw.one(&[("22:00", "06:00", 2.0), ("23:00", "06:00", 3.0), ("00:00", "05:00", 0.5)]);
+    writeln!(text, "night_from = \"{}\"\nnight_until = \"{}\"\nnight_hours = {}", night.0, night.1, night.2).unwrap();
     writeln!(text, "overtime_rate = {}\nrest_day_rate = {}", draw.one(&[1.25, 1.5, 2.5]), draw.one(&[1.1, 1.5, 2.0])).unwrap();
     writeln!(text, "rest_days_week = {}\nregular_hours_day = {}", draw.one(&[0, 1, 2]), draw.one(&[6.0, 7.5, 8.0])).unwrap();
     if draw.chance(0.3) {

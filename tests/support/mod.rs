@@ -75,6 +75,9 @@ pub(crate) fn problem() -> RosterProblem {
             free_weekends_in_four: 0,
             regular_hours_day: hours(8.0),
             most_nights_week: NO_LIMIT,
+            night_from: clock("22:00"),
+            night_until: clock("06:00"),
+            night: hours(2.0),
             most_overtime_month: None,
             most_start_change: None,
             forbidden_successions: Vec::new(),
@@ -83,6 +86,7 @@ pub(crate) fn problem() -> RosterProblem {
             leader_share: None,
             promotion_days: Vec::new(),
             notice: Hours::default(),
+            training_absences: vec!["training".into()],
         },
         prices: Prices {
             overtime: Factor::new(1.5).unwrap(),

@@ -39,11 +39,17 @@ fn test_modules(front: &Path) -> Vec<PathBuf> {
 
 /// A text without test items and without comments on lines of their own.
 pub fn code(text: &str) -> String {
+    let is_kept = |line: &&str| !line.trim_start().starts_with("//");
+    without_tests(text).into_iter().map(|(_, line)| line).filter(is_kept).collect::<Vec<_>>().join("\n")
+}
+
+/// The lines of a text with their numbers, those of items for tests left out.
+pub fn without_tests(text: &str) -> Vec<(usize, &str)> {
     let items = syn::parse_file(text).unwrap().items;
     let spans: Vec<_> =
         items.iter().filter(|item| is_for_tests(item)).map(|item| item.span().start().line..=item.span().end().line).collect();
-    let is_kept = |number: usize, line: &str| !spans.iter().any(|span| span.contains(&number)) && !line.trim_start().starts_with("//");
-    text.lines().enumerate().filter(|(number, line)| is_kept(number + 1, line)).map(|(_, line)| line).collect::<Vec<_>>().join("\n")
+    let numbered = text.lines().enumerate().map(|(number, line)| (number + 1, line));
+    numbered.filter(|(number, _)| !spans.iter().any(|span| span.contains(number))).collect()
 }
 
 fn is_for_tests(item: &syn::Item) -> bool {

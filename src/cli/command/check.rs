@@ -6,6 +6,7 @@ use crate::cli::printing::println;
 use clap::Args;
 use peakshift::forecast::Facts;
 use peakshift::history::ContactHistory;
+use peakshift::law::Law;
 use peakshift::messages::{Lang, Part, say};
 use peakshift::plan::{Inputs, caveats_of, events_of};
 use peakshift::report::caveat_text;
@@ -32,9 +33,19 @@ impl Check {
         println!("{}", text("check_summary", &[&errors.to_string(), &(reading.problems.len() - errors).to_string()]));
         let Some(inputs) = reading.inputs else { return ExitCode::from(2) };
         println!();
+        println!("{}", law_line(&inputs.law, lang));
         health(&inputs, lang);
         ExitCode::SUCCESS
     }
+}
+
+/// Which rule pack is in force; where the plan names none, what that means and how to name one.
+fn law_line(law: &Law, lang: Lang) -> String {
+    let text = |key, fill: &[&str]| say(lang, Part::Text, key, fill);
+    if law.is_named {
+        return text("law_in_force", &[&law.pack, law.title.in_language(lang)]);
+    }
+    text("law_not_named", &[]) + &law.suggested.as_ref().map_or_else(String::new, |pack| text("law_suggested", &[pack]))
 }
 
 /// Prints the anomalies of each queue's counts.

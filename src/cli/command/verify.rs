@@ -6,7 +6,8 @@ use crate::cli::printing::println;
 use clap::Args;
 use peakshift::input::Folder;
 use peakshift::messages::{Lang, Part, say};
-use peakshift::plan::roster_problem;
+use peakshift::plan::{Inputs, roster_problem};
+use peakshift::report::rule_text;
 use peakshift::roster::{RosterFile, Violation, check_file};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -42,14 +43,14 @@ impl Verify {
         warn_of_all(&problems, lang);
         let problem = roster_problem(&inputs, &[]);
         let violations = check_file(&problem, &file, &roster);
-        violations.iter().for_each(|violation| println!("{}", line(violation, lang)));
+        violations.iter().for_each(|violation| println!("{}", line(&inputs, violation, lang)));
         println!("{}", checked(&file, roster.assignments.len(), violations.len(), lang));
         Ok(if violations.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
     }
 }
 
-fn line(violation: &Violation, lang: Lang) -> String {
-    let rule = say(lang, Part::Rule, violation.rule, &[]);
+fn line(inputs: &Inputs, violation: &Violation, lang: Lang) -> String {
+    let rule = rule_text(inputs, violation.rule, Some(&violation.agent), lang);
     format!("{} {} {}: {rule} ({} / {})", violation.date, violation.agent, violation.rule, violation.found, violation.allowed)
 }
 

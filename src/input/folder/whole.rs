@@ -103,6 +103,7 @@ impl Folder {
             activities: plan.activities,
             minimum_staffing: plan.minimum_staffing,
             rules: plan.rules,
+            law: plan.law,
             prices: plan.prices,
             currency: plan.currency,
             terms: plan.terms,

@@ -22,10 +22,10 @@ pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, problems: &mut Prob
             row.text("date", problems);
             let date = row.date("date", problems);
             let kind = day_kind(&row, problems);
-            let standard = if kind == Some(DayKind::Statutory) { 3.0 } else { 1.0 };
+            let standard = if kind == Some(DayKind::Statutory) { plan.holiday_rate } else { Factor::ONE };
             let rate = row.factor("overtime_rate", 0.0..=10.0, problems);
             let (Some(date), Some(kind)) = (date, kind) else { continue };
-            let overtime_rate = rate.or(Factor::new(standard).ok()).unwrap_or(Factor::ONE);
+            let overtime_rate = rate.unwrap_or(standard);
             let day = SpecialDay { kind, name: row.name("name", problems).unwrap_or("").to_owned(), overtime_rate };
             if calendar.enter(date, day).is_err() {
                 row.note(problems, "twice", "date", lines.get(&date).copied().unwrap_or(0));

@@ -1,5 +1,6 @@
 //! Sections of `plan.toml` on weekly offline activities.
 
+use super::costs::{MISSING, pay_of};
 use super::hours::weekdays;
 use crate::input::naming::names::Names;
 use crate::input::problem::collected::Problems;
@@ -9,13 +10,11 @@ use crate::time::{ClockTime, DAY_MINUTES};
 use crate::units::Money;
 
 const WAYS: [(&str, Attendance); 3] = [("group", Attendance::Group), ("alone", Attendance::Alone), ("with_leader", Attendance::WithLeader)];
-/// Default price of a missed activity.
-const MISSED: f64 = 60.0;
 /// Name of desk work in roster files.
 const AT_DESK: &str = "work";
 
 /// Reads an activity; `None` if none can be made of the section.
-pub(super) fn activity(section: &Section, contracts: &Names, problems: &mut Problems) -> Option<Activity> {
+pub(super) fn activity(section: &Section, contracts: &Names, pay: Money, problems: &mut Problems) -> Option<Activity> {
     for key in ["id", "attend", "minutes"] {
         section.require(key, problems);
     }
@@ -34,7 +33,7 @@ pub(super) fn activity(section: &Section, contracts: &Names, problems: &mut Prob
     let weekdays = weekdays(section, problems);
     let from = section.clock("from", problems).unwrap_or(ClockTime::MIDNIGHT);
     let to = section.clock("to", problems).unwrap_or(ClockTime::DAY_END);
-    let missed = section.number("missed", 0.0..=1e9, problems).unwrap_or(MISSED);
+    let missed = section.number("missed", 0.0..=1e9, problems).unwrap_or(pay_of(pay.get(), MISSING));
     let for_contracts = section.texts("contracts", problems);
     for name in for_contracts.iter().filter(|name| contracts.lack(name)) {
         section.note(problems, "unknown_contract", "contracts", name, contracts.listed());
@@ -58,10 +57,10 @@ pub(super) fn activity(section: &Section, contracts: &Names, problems: &mut Prob
     })
 }
 
-pub(super) fn activities(sections: &[Section], contracts: &Names, problems: &mut Problems) -> Vec<Activity> {
+pub(super) fn activities(sections: &[Section], contracts: &Names, pay: Money, problems: &mut Problems) -> Vec<Activity> {
     let mut activities: Vec<(usize, Activity)> = Vec::new();
     for section in sections {
-        let activity = activity(section, contracts, problems);
+        let activity = activity(section, contracts, pay, problems);
         section.finish(problems);
         let Some(activity) = activity else { continue };
         match activities.iter().find(|(_, known)| known.id == activity.id) {

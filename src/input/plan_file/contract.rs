@@ -1,17 +1,18 @@
 //! Sections of `plan.toml` on contracts.
 
+use super::pack::Pack;
 use crate::input::problem::collected::Problems;
 use crate::input::settings::section::Section;
 use crate::units::Hours;
 use crate::workforce::{AveragingPeriod, Contract};
 
-pub(super) fn contracts(sections: &[Section], problems: &mut Problems) -> Vec<Contract> {
+pub(super) fn contracts(sections: &[Section], pack: &Pack, problems: &mut Problems) -> Vec<Contract> {
     let mut contracts: Vec<Contract> = Vec::new();
     for section in sections {
         let before = problems.len();
         section.require("id", problems);
         let id = section.identifier("id", problems).map(str::to_owned);
-        let (balance, standard) = balance(section, problems);
+        let (balance, standard) = balance(section, pack, problems);
         let least_on_shift = section.whole("least_on_shift", 1.0..=1e4, problems).unwrap_or(1) as u32;
         let mut hours = |key, standard: f64, most: f64| {
             let hours = section.number(key, 0.0..=most, problems).unwrap_or(standard);
@@ -21,7 +22,7 @@ pub(super) fn contracts(sections: &[Section], problems: &mut Problems) -> Vec<Co
         let contract = Contract {
             paid_hours_week: hours("paid_hours_week", regular.get(), 168.0),
             most_hours_week: hours("most_hours_week", regular.get(), 168.0),
-            most_hours_day: hours("most_hours_day", 11.0, 24.0),
+            most_hours_day: hours("most_hours_day", pack.most_hours_day(), 24.0),
             regular_hours_balance: hours("regular_hours_balance", standard * regular.get() / 40.0, 2300.0),
             balance,
             least_on_shift,
@@ -47,12 +48,12 @@ pub(super) fn contracts(sections: &[Section], problems: &mut Problems) -> Vec<Co
     contracts
 }
 
-/// Averaging period, and its hours under a contract of 40 hours a week by the law's count: 250 working days a year.
-fn balance(section: &Section, problems: &mut Problems) -> (AveragingPeriod, f64) {
+/// Over what hours balance, and the hours of it that a contract of 40 hours a week has by the pack's count of working days.
+fn balance(section: &Section, pack: &Pack, problems: &mut Problems) -> (AveragingPeriod, f64) {
     match section.text("balance", problems).unwrap_or("week") {
         "week" => (AveragingPeriod::Week, 40.0),
-        "month" => (AveragingPeriod::Month, 250.0 * 8.0 / 12.0),
-        "quarter" => (AveragingPeriod::Quarter, 250.0 * 8.0 / 4.0),
+        "month" => (AveragingPeriod::Month, pack.regular_hours_year() / 12.0),
+        "quarter" => (AveragingPeriod::Quarter, pack.regular_hours_year() / 4.0),
         word => {
             section.note(problems, "unknown_word", "balance", word, "week, month, quarter");
             (AveragingPeriod::Week, 40.0)

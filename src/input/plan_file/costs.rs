@@ -25,12 +25,30 @@ impl Pay {
     }
 }
 
-/// A mere tie-breaker: the price of a shift other than the preferred one.
-const OTHER_SHIFT: f64 = 1.0;
-/// Default price of an hour that somebody works apart from those they should work with.
-const APART_HOUR: f64 = 10.0;
-/// Default price of a further burden for somebody with one more of its kind than others.
-const UNFAIR_SHIFT: f64 = 5.0;
+/// Prices that the plan does not state, as minutes of base pay, whatever the currency. An hour missing at the desk costs two hours' pay at first, so
+/// that overtime at one and a half times the pay fills it and a holiday's triple pay does not; five and twelve where more is missing.
+const SHORTAGE: [f64; 3] = [120.0, 300.0, 720.0];
+/// Shares of the requirement up to which the first prices hold.
+const SHORTAGE_STEPS: [f64; 2] = [0.10, 0.15];
+/// A day off that was asked for and not granted: dearer than one hour missing at the first price, cheaper than one at the second.
+const REFUSED_DAY_OFF: f64 = 200.0;
+/// A shift that was asked for and not granted, and a person-day that a repair changes.
+const HOUR: f64 = 60.0;
+/// An hour that somebody is not at work with whom she should be.
+const APART_HOUR: f64 = 20.0;
+/// One more burden for somebody who has had one more of its kind than others.
+const UNFAIR_SHIFT: f64 = 10.0;
+/// A shift that is not the one somebody likes best: what decides between equals and no more.
+const OTHER_SHIFT: f64 = 2.0;
+/// An activity that somebody misses, and an hour in which somebody is missing who should be at work: as the first missing hour at the desk.
+pub(super) const MISSING: f64 = 120.0;
+/// The base pay where the plan states none: money counts in hours of it.
+const PAY: f64 = 1.0;
+
+/// So many minutes' pay.
+pub(super) fn pay_of(pay: f64, minutes: f64) -> f64 {
+    pay * minutes / 60.0
+}
 
 /// The section on costs.
 pub(super) struct Costs {
@@ -65,24 +83,23 @@ impl Costs {
 
 pub(super) fn costs(section: &Section, problems: &mut Problems) -> Costs {
     let money = |amount: f64| Money::new(amount).expect("its range was checked when it was read");
-    let regular = section.number("pay_per_hour", ANY, problems).unwrap_or(30.0);
+    let regular = section.number("pay_per_hour", ANY, problems).unwrap_or(PAY);
     let senior = section.number("senior_pay_per_hour", ANY, problems).unwrap_or(regular);
     let new = section.number("new_pay_per_hour", ANY, problems).unwrap_or(regular);
     let before = problems.len();
-    let prices = section.numbers("shortage_per_hour", ANY, problems).unwrap_or_else(|| vec![60.0, 150.0, 360.0]);
-    let steps = section.numbers("shortage_steps", SHARE, problems).unwrap_or_else(|| vec![0.10, 0.15]);
+    let prices =
+        section.numbers("shortage_per_hour", ANY, problems).unwrap_or_else(|| SHORTAGE.map(|minutes| pay_of(regular, minutes)).to_vec());
+    let steps = section.numbers("shortage_steps", SHARE, problems).unwrap_or_else(|| SHORTAGE_STEPS.to_vec());
     if problems.len() == before && prices.len() != steps.len() + 1 {
         section.note(problems, "target_count", "shortage_per_hour", steps.len() + 1, prices.len());
     }
     if prices.windows(2).any(|pair| pair[1] < pair[0]) {
         section.note(problems, "out_of_range", "shortage_per_hour", format!("{prices:?}"), "rising prices");
     }
-    let refused = section.number("refused_day_off", ANY, problems).unwrap_or(100.0);
-    let refused_shift = section.number("refused_shift", ANY, problems).unwrap_or(regular);
-    let apart = section.number("apart_per_hour", ANY, problems).unwrap_or(APART_HOUR);
-    let changed = section.number("changed_day", ANY, problems).unwrap_or(regular);
-    let other = section.number("other_shift", ANY, problems).unwrap_or(OTHER_SHIFT);
-    let unfair = section.number("unfair_shift", ANY, problems).unwrap_or(UNFAIR_SHIFT);
+    let mut price = |key, minutes| money(section.number(key, ANY, problems).unwrap_or(pay_of(regular, minutes)));
+    let (refused_day_off, refused_shift) = (price("refused_day_off", REFUSED_DAY_OFF), price("refused_shift", HOUR));
+    let (apart_hour, changed_day) = (price("apart_per_hour", APART_HOUR), price("changed_day", HOUR));
+    let (other_shift, unfair_shift) = (price("other_shift", OTHER_SHIFT), price("unfair_shift", UNFAIR_SHIFT));
     let states_unpaid = section.keys().contains(&"unpaid_absences");
     let unpaid: Vec<String> = section.texts("unpaid_absences", problems).into_iter().map(str::to_owned).collect();
     section.finish(problems);
@@ -93,12 +110,12 @@ pub(super) fn costs(section: &Section, problems: &mut Problems) -> Costs {
     Costs {
         pay,
         shortage,
-        refused_day_off: money(refused),
-        refused_shift: money(refused_shift),
-        apart_hour: money(apart),
-        changed_day: money(changed),
-        other_shift: money(other),
-        unfair_shift: money(unfair),
+        refused_day_off,
+        refused_shift,
+        apart_hour,
+        changed_day,
+        other_shift,
+        unfair_shift,
         unpaid_absences: if states_unpaid { unpaid } else { UNPAID.map(str::to_owned).to_vec() },
     }
 }

@@ -18,7 +18,8 @@ pub(super) struct Heading {
     /// `None` where the stated length is no valid interval.
     pub(super) interval: Option<Interval>,
     pub(super) name: String,
-    pub(super) currency: String,
+    /// None where the plan names no currency.
+    pub(super) currency: Option<String>,
     pub(super) seed: u64,
     pub(super) replications: usize,
     /// First day after the history.
@@ -45,7 +46,7 @@ pub(super) fn heading(root: &Section, is_whole: bool, problems: &mut Problems) -
         plan.note(problems, "interval_invalid", "interval_minutes", minutes, "");
     }
     let name = plan.name("name", problems).unwrap_or("").to_owned();
-    let currency = plan.name("currency", problems).unwrap_or("CNY").to_owned();
+    let currency = plan.name("currency", problems).map(str::to_owned);
     let seed = plan.whole("seed", ANY, problems).unwrap_or(1);
     let replications = plan.whole("simulated_repetitions", 2.0..=10_000.0, problems).unwrap_or(100) as usize;
     let until = plan.date("history_until", problems);

@@ -7,6 +7,7 @@ mod costs;
 pub(super) mod files;
 mod heading;
 mod hours;
+mod pack;
 pub(super) mod plan;
 mod presence;
 pub(super) mod queue;

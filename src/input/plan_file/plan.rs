@@ -7,10 +7,12 @@ use super::section_names::PlanNames;
 use crate::capacity::HiringTerms;
 use crate::input::cell::from_utc::FromUtc;
 use crate::input::naming::queue_names::QueueNames;
+use crate::law::Law;
 use crate::roster::{Activity, MinimumStaffing, Prices, Rules};
 use crate::service::Queue;
 use crate::staffing::Shrinkage;
 use crate::time::{Horizon, Interval};
+use crate::units::Factor;
 use crate::workforce::{Contract, Site};
 use crate::zone::Zone;
 use chrono::NaiveDate;
@@ -46,6 +48,10 @@ pub(in crate::input) struct PlanFile {
     pub(in crate::input) pay: Pay,
     pub(in crate::input) prices: Prices,
     pub(in crate::input) rules: Rules,
+    /// Where the rules come from.
+    pub(in crate::input) law: Law,
+    /// What hours of public holidays are paid unless the calendar says, as a multiple of the base pay.
+    pub(in crate::input) holiday_rate: Factor,
     /// Month of the preceding year in which a year's holidays are published.
     pub(in crate::input) holidays_published_month: Option<u32>,
     /// Days on which no leave may be taken.

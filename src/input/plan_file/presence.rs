@@ -1,5 +1,6 @@
 //! Sections of `plan.toml` on minimum staffing at all times.
 
+use super::costs::{MISSING, pay_of};
 use super::hours::weekdays;
 use super::section_names::PlanNames;
 use crate::input::naming::levels::{LEVELS, level_of};
@@ -10,11 +11,8 @@ use crate::service::QueueId;
 use crate::time::ClockTime;
 use crate::units::Money;
 
-/// Default price of an hour in which somebody is missing.
-const MISSING_HOUR: f64 = 60.0;
-
 /// Reads a minimum; `None` if none can be made of the section.
-pub(super) fn presence(section: &Section, problems: &mut Problems) -> Option<MinimumStaffing> {
+pub(super) fn presence(section: &Section, pay: Money, problems: &mut Problems) -> Option<MinimumStaffing> {
     section.require("id", problems);
     let id = section.identifier("id", problems);
     let name = section.name("name", problems);
@@ -31,7 +29,7 @@ pub(super) fn presence(section: &Section, problems: &mut Problems) -> Option<Min
     let weekdays = weekdays(section, problems);
     let from = section.clock("from", problems).unwrap_or(ClockTime::MIDNIGHT);
     let to = section.clock("to", problems).unwrap_or(ClockTime::DAY_END);
-    let missing = section.number("missing_per_hour", 0.0..=1e9, problems).unwrap_or(MISSING_HOUR);
+    let missing = section.number("missing_per_hour", 0.0..=1e9, problems).unwrap_or(pay_of(pay.get(), MISSING));
     Some(MinimumStaffing {
         name: name.or(id)?.to_owned(),
         id: id?.to_owned(),
@@ -51,13 +49,13 @@ pub(super) fn presence(section: &Section, problems: &mut Problems) -> Option<Min
 /// Maximum number of minimum-staffing sections.
 const MOST_PRESENCES: usize = 8;
 
-pub(super) fn minimum_staffing(sections: &[Section], names: &PlanNames, problems: &mut Problems) -> Vec<MinimumStaffing> {
+pub(super) fn minimum_staffing(sections: &[Section], names: &PlanNames, pay: Money, problems: &mut Problems) -> Vec<MinimumStaffing> {
     if let Some(section) = sections.get(MOST_PRESENCES) {
         section.note(problems, "too_many", "presence", sections.len(), MOST_PRESENCES);
     }
     let mut minimum_staffing: Vec<(usize, MinimumStaffing)> = Vec::new();
     for section in sections {
-        let presence = presence(section, problems);
+        let presence = presence(section, pay, problems);
         section.finish(problems);
         let Some(presence) = presence else { continue };
         for skill in presence.skills.iter().filter(|skill| names.queues.lack(skill.as_str())) {

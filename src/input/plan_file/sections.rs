@@ -6,10 +6,11 @@ use super::contract::contracts;
 use super::costs::costs;
 use super::files::files;
 use super::heading::heading;
+use super::pack::Pack;
 use super::plan::PlanFile;
 use super::presence::minimum_staffing;
 use super::queue::queues;
-use super::rules::{published_month, rules};
+use super::rules::rules;
 use super::section_names::{PlanNames, names};
 use super::shrinkage::shrinkage;
 use super::site::sites;
@@ -19,6 +20,7 @@ use crate::input::problem::single::Problem;
 use crate::input::settings::document::{Document, KnownKeys};
 use crate::time::Horizon;
 use crate::workforce::Level;
+use crate::zone::Zone;
 use std::sync::OnceLock;
 
 /// Reads a plan file. Missing and wrong settings are reported; `None` if no plan can be made of the rest.
@@ -72,13 +74,15 @@ fn read_sections(document: &Document, strays: &Strays, problems: &mut Problems) 
     };
     let desk_or_not = heading.zone.as_ref().ok_or(heading.states_zone);
     let sites = sites(&site_sections, desk_or_not, problems);
-    let contracts = contracts(&contract_sections, problems);
-    let activities = activities(&root.sections("activity", problems), &names.contracts, problems);
-    let minimum_staffing = minimum_staffing(&root.sections("presence", problems), &names, problems);
-    let costs = costs(&root.section("costs", problems), problems);
     let rules_section = root.section("rules", problems);
-    let holidays_published_month = published_month(&rules_section, problems);
-    let (rules, overtime, rest_day, leave_freeze) = rules(&rules_section, problems);
+    let pack = Pack::of(&rules_section, problems);
+    let contracts = contracts(&contract_sections, &pack, problems);
+    let costs = costs(&root.section("costs", problems), problems);
+    let pay = costs.pay.of(Level::Regular);
+    let activities = activities(&root.sections("activity", problems), &names.contracts, pay, problems);
+    let minimum_staffing = minimum_staffing(&root.sections("presence", problems), &names, pay, problems);
+    let of_rules = rules(&rules_section, &pack, problems);
+    let law = pack.law(&of_rules.of_plan, (heading.currency.as_deref(), heading.zone.as_ref().map(Zone::name)));
     let shrinkage = shrinkage(&root.section("shrinkage", problems), problems);
     let terms = terms(&root.section("capacity", problems), costs.pay.of(Level::New), &queues, &names.queues, problems);
     root.finish(problems);
@@ -89,7 +93,7 @@ fn read_sections(document: &Document, strays: &Strays, problems: &mut Problems) 
         horizon,
         history_until: heading.until.map_or(horizon.first, |until| until.min(horizon.first)),
         interval: heading.interval?,
-        currency: heading.currency,
+        currency: heading.currency.unwrap_or_else(|| pack.currency()),
         seed: heading.seed,
         replications: heading.replications,
         zone: heading.zone,
@@ -104,10 +108,12 @@ fn read_sections(document: &Document, strays: &Strays, problems: &mut Problems) 
         activities,
         minimum_staffing,
         pay: costs.pay,
-        prices: costs.prices(overtime, rest_day),
-        rules,
-        holidays_published_month,
-        leave_freeze,
+        prices: costs.prices(of_rules.overtime, of_rules.rest_day),
+        rules: of_rules.rules,
+        law,
+        holiday_rate: of_rules.holiday,
+        holidays_published_month: of_rules.published_month,
+        leave_freeze: of_rules.leave_freeze,
         shrinkage,
         terms,
     })

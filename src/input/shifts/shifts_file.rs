@@ -8,7 +8,7 @@ use crate::input::plan_file::plan::PlanFile;
 use crate::input::problem::collected::{Problems, note_file};
 use crate::input::table::file::Table;
 use crate::input::table::row::Row;
-use crate::roster::{MealWindow, ShiftTemplate, short_of};
+use crate::roster::{MealWindow, ShiftTemplate};
 use crate::service::QueueId;
 use crate::time::{ClockTime, DAY_MINUTES};
 use crate::units::Hours;
@@ -20,6 +20,14 @@ const SHIFTS: Shape = Shape {
     numbers: Numbers::Of(&["paid_hours", "meal_minutes", "rests"]),
     closed: true,
 };
+
+/// How names of shifts end in Chinese, where matrices leave it out.
+const ENDING: char = '班';
+
+/// A shift's name without its usual ending.
+fn short_of(name: &str) -> &str {
+    name.trim_end_matches(ENDING)
+}
 
 /// The shifts, and the names of all, including refused ones.
 pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> (Vec<ShiftTemplate>, Names) {
@@ -83,9 +91,11 @@ fn shift(row: &Row, plan: &PlanFile, problems: &mut Problems) -> Option<ShiftTem
     }
     // time in whole minutes, however the hours are rounded
     let paid = if is_reserve { (paid * 60.0).round() / 60.0 } else { work };
+    let name = row.name("name", problems).unwrap_or(id);
     let shift = ShiftTemplate {
         id: id.to_owned(),
-        name: row.name("name", problems).unwrap_or(id).to_owned(),
+        name: name.to_owned(),
+        short_name: short_of(name).to_owned(),
         start,
         ahead: 0,
         span_minutes,

@@ -42,7 +42,7 @@ pub(in crate::input) fn wish<'s>(text: &str, shifts: &'s [ShiftTemplate]) -> Wis
     let mut named: Vec<&ShiftTemplate> = shifts.iter().filter(|shift| shift.name == text).collect();
     if named.is_empty() {
         // short names, as used in matrices
-        named = shifts.iter().filter(|shift| shift.short_name() == text).collect();
+        named = shifts.iter().filter(|shift| shift.short_name == text).collect();
     }
     match named.as_slice() {
         [] if is_away(text, shifts) => Wish::Off,

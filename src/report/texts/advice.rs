@@ -1,5 +1,6 @@
 //! Reliefs and explanations of assignments, in words.
 
+use super::rules::rule_text;
 use crate::messages::{Lang, Part, say};
 use crate::plan::{Inputs, Why};
 use crate::report::figures::days::day_text;
@@ -10,7 +11,7 @@ use chrono::NaiveDate;
 const SHOWN: usize = 5;
 
 /// Whereabouts of a queue's people during its shortage.
-pub(super) fn whereabouts_text(shortage: &Shortage, lang: Lang) -> String {
+pub(super) fn whereabouts_text(inputs: &Inputs, shortage: &Shortage, lang: Lang) -> String {
     let able: usize = shortage.whereabouts.values().sum();
     let part = |(place, people): (&Whereabouts, &usize)| {
         let (key, rule) = match place {
@@ -20,7 +21,7 @@ pub(super) fn whereabouts_text(shortage: &Shortage, lang: Lang) -> String {
             Whereabouts::KeptAway(rule) => ("where_kept_away", Some(rule)),
             Whereabouts::WorthMoreElsewhere => ("where_elsewhere", None),
         };
-        let rule = rule.map_or_else(String::new, |rule| say(lang, Part::Rule, rule, &[]));
+        let rule = rule.map_or_else(String::new, |rule| rule_text(inputs, rule, None, lang));
         say(lang, Part::Text, key, &[&people.to_string(), &rule])
     };
     let parts: Vec<String> = shortage.whereabouts.iter().map(part).collect();

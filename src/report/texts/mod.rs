@@ -11,6 +11,7 @@ pub(super) mod offers;
 pub(super) mod peaks;
 pub(super) mod people;
 pub(super) mod review;
+pub(super) mod rules;
 pub(super) mod sharing;
 pub(super) mod sites;
 pub(super) mod summary;

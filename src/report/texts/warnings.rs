@@ -35,7 +35,7 @@ fn line(inputs: &Inputs, shortage: &Shortage, lang: Lang) -> String {
         inputs.currency.clone(),
     ];
     let line = say(lang, Part::Text, "shortage_line", &fill.each_ref().map(String::as_str));
-    if shortage.whereabouts.is_empty() { line } else { line + &whereabouts_text(shortage, lang) }
+    if shortage.whereabouts.is_empty() { line } else { line + &whereabouts_text(inputs, shortage, lang) }
 }
 
 /// Forecasting methods used.

@@ -8,8 +8,6 @@ use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Tim
 
 /// Minutes of a day.
 pub(super) const DAY: u32 = 24 * 60;
-/// Minutes between 22:00 and 06:00 from which a shift is a night shift.
-const NIGHT: usize = 120;
 
 /// Time `minutes` after midnight of a date.
 pub(super) fn at(date: NaiveDate, minutes: u32) -> NaiveDateTime {
@@ -81,9 +79,12 @@ pub(super) fn ends_late(rules: &Rules, date: NaiveDate, end: NaiveDateTime) -> b
     (end - at(date, 0)).num_minutes() > i64::from(rules.late_after.minutes())
 }
 
-/// Whether two hours or more lie between 22:00 and 06:00.
-pub(super) fn is_of_the_night(start: NaiveDateTime, end: NaiveDateTime) -> bool {
-    minutes(start, end).filter(|minute| minute.hour() >= 22 || minute.hour() < 6).take(NIGHT).count() == NIGHT
+/// Whether as many minutes lie in the night as make a night shift, and one at least.
+pub(super) fn is_of_the_night(rules: &Rules, start: NaiveDateTime, end: NaiveDateTime) -> bool {
+    let (from, until) = (rules.night_from.minutes(), rules.night_until.minutes());
+    let is_dark = |minute: u32| if from < until { from <= minute && minute < until } else { from <= minute || minute < until };
+    let dark = minutes(start, end).filter(|minute| is_dark(minute.hour() * 60 + minute.minute())).count();
+    dark >= 1 && dark as f64 + 0.5 > rules.night.get() * 60.0
 }
 
 /// Smaller of two amounts of hours.

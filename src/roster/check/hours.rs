@@ -26,7 +26,7 @@ impl Examination<'_> {
             if !contract.part_time && lates.iter().any(now) && lates.len() > rules.most_late_shifts_week as usize {
                 self.report("late_shifts", *week, lates.len(), rules.most_late_shifts_week);
             }
-            let nights: Vec<&Worked> = shifts.iter().filter(|worked| is_of_the_night(worked.start, worked.end)).collect();
+            let nights: Vec<&Worked> = shifts.iter().filter(|worked| is_of_the_night(rules, worked.start, worked.end)).collect();
             if nights.iter().any(now) && nights.len() > rules.most_nights_week as usize {
                 self.report("nights", *week, nights.len(), rules.most_nights_week);
             }

@@ -58,7 +58,7 @@ impl Examination<'_> {
         if employee.protection.no_late && ends_late(rules, date, end) {
             broken.push(("protected_late", end.to_string(), rules.late_after.to_string()));
         }
-        if employee.protection.no_night && is_of_the_night(start, end) {
+        if employee.protection.no_night && is_of_the_night(rules, start, end) {
             broken.push(("protected_night", end.to_string(), String::new()));
         }
         if employee.protection.no_overtime && assignment.paid.get() > rules.regular_hours_day.get() + 1e-9 {

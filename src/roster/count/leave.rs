@@ -6,9 +6,12 @@
 //! contract's paid hours in proportion.
 
 use crate::roster::model::problem::{Person, RosterProblem};
-use crate::time::ClockTime;
+use crate::time::{ClockTime, DAY_MINUTES};
 use crate::workforce::{Absence, Contract};
 use chrono::NaiveDate;
+
+/// Days of a week over which a contract's hours are spread where nothing else says how long a day is.
+const WORKING_DAYS_WEEK: f64 = 5.0;
 
 /// Leave on some days of an averaging period.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -49,5 +52,7 @@ fn is_excused(person: &Person, date: NaiveDate) -> bool {
 
 /// Contract hours of a day.
 fn hours_of_day(problem: &RosterProblem, contract: &Contract) -> f64 {
-    problem.rules.regular_hours_day.get().min(contract.most_hours_day.get()).min(contract.regular_hours_week.get())
+    let (of_day, of_week) = (problem.rules.regular_hours_day.get(), contract.regular_hours_week.get());
+    let of_day = if of_day < f64::from(DAY_MINUTES) / 60.0 { of_day } else { of_week / WORKING_DAYS_WEEK };
+    of_day.min(contract.most_hours_day.get()).min(of_week)
 }

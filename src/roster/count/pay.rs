@@ -210,6 +210,9 @@ mod tests {
             free_weekends_in_four: 0,
             regular_hours_day: hours(day),
             most_nights_week: 7,
+            night_from: ClockTime::MIDNIGHT,
+            night_until: ClockTime::MIDNIGHT,
+            night: hours(0.0),
             most_overtime_month: None,
             most_start_change: None,
             forbidden_successions: Vec::new(),
@@ -218,6 +221,7 @@ mod tests {
             leader_share: None,
             promotion_days: Vec::new(),
             notice: hours(0.0),
+            training_absences: Vec::new(),
         }
     }
 
@@ -263,7 +267,7 @@ mod tests {
             let work = span * 15 - if meals.is_empty() { 0 } else { 30 };
             let paid = hours(f64::from(work) / 60.0 * if reserve { 0.5 } else { 1.0 });
             let shift = ShiftTemplate {
-                id: "S".into(), name: "S".into(), start: ClockTime::from_minutes(start * 15).unwrap(), ahead: 0, span_minutes: span * 15, paid,
+                id: "S".into(), name: "S".into(), short_name: "S".into(), start: ClockTime::from_minutes(start * 15).unwrap(), ahead: 0, span_minutes: span * 15, paid,
                 meals: meals.clone(), rests: 0, contracts: vec![], queues: vec![], promotion_only: false, is_reserve: reserve, volunteers_only: false,
             };
             let date = NaiveDate::from_ymd_opt(2026, 5, 1).unwrap();

@@ -16,7 +16,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 impl Burdens {
     /// Burdens of a shift on a date.
     pub(in crate::roster) fn of_shift(problem: &RosterProblem, date: NaiveDate, choice: &Choice) -> Self {
-        let night = is_night(choice.start, choice.end);
+        let night = is_night(&problem.rules, choice.start, choice.end);
         let weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
         let [late, night, weekend, promotion] =
             [is_late(&problem.rules, date, choice.end), night, weekend, night && problem.rules.promotion_days.contains(&date)]

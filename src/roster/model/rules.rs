@@ -2,6 +2,7 @@
 
 use crate::time::ClockTime;
 use crate::units::{Hours, Share};
+use crate::workforce::Absence;
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// Parameters of the scheduling rules.
@@ -25,6 +26,12 @@ pub struct Rules {
     pub regular_hours_day: Hours,
     /// Night shifts per week (Monday to Sunday), at most.
     pub most_nights_week: u32,
+    /// When the night begins.
+    pub night_from: ClockTime,
+    /// When the night ends, on the day after unless that is later than its beginning.
+    pub night_until: ClockTime,
+    /// A shift with so many hours in a night, and more than none, is a night shift.
+    pub night: Hours,
     /// Overtime per calendar month, at most.
     pub most_overtime_month: Option<Hours>,
     /// Change of the start time from one day to the next, at most.
@@ -41,6 +48,16 @@ pub struct Rules {
     pub promotion_days: Vec<NaiveDate>,
     /// Notice of a change: a repair neither changes shifts that begin within these hours nor assigns new ones.
     pub notice: Hours,
+    /// Kinds of absence that are training, which could be at another time.
+    pub training_absences: Vec<String>,
+}
+
+impl Rules {
+    /// Whether an absence is training.
+    #[must_use]
+    pub fn is_training(&self, absence: &Absence) -> bool {
+        self.training_absences.iter().any(|kind| absence.is_of(kind))
+    }
 }
 
 /// Weekly number of shifts that nobody can exceed, hence no limit.
@@ -54,13 +71,14 @@ pub fn is_late(rules: &Rules, date: NaiveDate, end: NaiveDateTime) -> bool {
 
 /// Whether at least two hours of a time span lie between 22:00 and 06:00.
 #[must_use]
-pub fn is_night(start: NaiveDateTime, end: NaiveDateTime) -> bool {
-    let clock = |hour: u32| ClockTime::from_minutes(hour * 60).unwrap_or(ClockTime::MIDNIGHT);
-    let nights = start.date().iter_days().take(2).flat_map(|date| {
-        let morning = (ClockTime::MIDNIGHT.on(date), clock(6).on(date));
-        let evening = (clock(22).on(date), ClockTime::DAY_END.on(date));
-        [morning, evening]
+pub fn is_night(rules: &Rules, start: NaiveDateTime, end: NaiveDateTime) -> bool {
+    let (from, until) = (rules.night_from, rules.night_until);
+    // the night that began the day before may not be over yet
+    let first = start.date().pred_opt().unwrap_or(start.date());
+    let nights = first.iter_days().take(3).map(|date| {
+        let last = if until > from { date } else { date.succ_opt().unwrap_or(date) };
+        (from.on(date), until.on(last))
     });
-    let minutes: i64 = nights.map(|(from, to)| (end.min(to) - start.max(from)).num_minutes().max(0)).sum();
-    minutes >= 120
+    let minutes: i64 = nights.map(|(from, until)| (end.min(until) - start.max(from)).num_minutes().max(0)).sum();
+    minutes > 0 && minutes >= (rules.night.get() * 60.0).round() as i64
 }

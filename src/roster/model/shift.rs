@@ -19,6 +19,8 @@ pub struct ShiftTemplate {
     pub id: String,
     /// Display name, such as 早班.
     pub name: String,
+    /// The name without its usual ending, as it stands in a matrix.
+    pub short_name: String,
     /// Start, by the clocks where it is worked.
     pub start: ClockTime,
     /// Minutes by which these clocks are ahead of the desk's.
@@ -59,12 +61,6 @@ pub fn at_all_clocks(shifts: &[ShiftTemplate], employees: &[Employee], horizon: 
     all.into_iter().flat_map(|ahead| shifts.iter().map(move |shift| ShiftTemplate { ahead, ..shift.clone() })).collect()
 }
 
-/// Shift name without 班.
-#[must_use]
-pub fn short_of(name: &str) -> &str {
-    name.trim_end_matches('班')
-}
-
 impl ShiftTemplate {
     /// A shift for every full-time contract and queue, paid from start to end, without breaks.
     #[must_use]
@@ -72,6 +68,7 @@ impl ShiftTemplate {
         Self {
             id: id.to_owned(),
             name: id.to_owned(),
+            short_name: id.to_owned(),
             start,
             ahead: 0,
             span_minutes,
@@ -95,16 +92,10 @@ impl ShiftTemplate {
         self
     }
 
-    /// Name without 班, as shown in a roster matrix.
-    #[must_use]
-    pub fn short_name(&self) -> &str {
-        short_of(&self.name)
-    }
-
     /// Whether a planner's `text` denotes the shift.
     #[must_use]
     pub fn goes_by(&self, text: &str) -> bool {
-        [self.id.as_str(), &self.name, self.short_name()].contains(&text)
+        [&self.id, &self.name, &self.short_name].map(String::as_str).contains(&text)
     }
 
     /// Start if worked on a date.
@@ -253,7 +244,8 @@ mod tests {
     fn early() -> ShiftTemplate {
         ShiftTemplate {
             id: "E".into(),
-            name: "早班".into(),
+            name: "early shift".into(),
+            short_name: "early".into(),
             start: "08:00".parse().unwrap(),
             ahead: 0,
             span_minutes: 540,

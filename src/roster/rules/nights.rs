@@ -12,13 +12,13 @@ pub(in crate::roster) struct Nights;
 
 impl Rule for Nights {
     fn allows(&self, state: u32, _: &Terms, day: &Day, choice: &Choice) -> bool {
-        state < day.rules.most_nights_week || !is_night(choice.start, choice.end)
+        state < day.rules.most_nights_week || !is_night(day.rules, choice.start, choice.end)
     }
 
     fn next(&self, state: u32, _: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, f64) {
         if day.rules.most_nights_week >= NO_LIMIT || day.date.weekday() == Weekday::Sun {
             return (0, 0.0);
         }
-        (state + u32::from(choice.is_some_and(|choice| is_night(choice.start, choice.end))), 0.0)
+        (state + u32::from(choice.is_some_and(|choice| is_night(day.rules, choice.start, choice.end))), 0.0)
     }
 }

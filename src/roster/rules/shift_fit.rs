@@ -25,7 +25,7 @@ pub fn may_work(person: &Person, shift: &ShiftTemplate, date: NaiveDate, rules: 
         (employee.hired.is_some_and(|first| date < first), "not_yet_hired"),
         (person.absences.iter().any(|absence| absence.overlaps(start, end)), "absent"),
         (employee.protection.no_late && is_late(rules, date, end), "protected_late"),
-        (employee.protection.no_night && is_night(start, end), "protected_night"),
+        (employee.protection.no_night && is_night(rules, start, end), "protected_night"),
         (employee.protection.no_overtime && overtime, "protected_overtime"),
         (shift.promotion_only && !rules.promotion_days.contains(&date), "not_a_promotion_day"),
         (shift.volunteers_only && !employee.volunteers, "not_a_volunteer"),

@@ -34,7 +34,7 @@ fn day_code(problem: &RosterProblem, person: &Person, assignments: &[&Assignment
     let (start, end) = (crate::time::ClockTime::MIDNIGHT.on(date), crate::time::ClockTime::DAY_END.on(date));
     let absence = person.absences.iter().find(|absence| absence.overlaps(start, end));
     let key = match absence {
-        Some(absence) if absence.is_training() => "code_training",
+        Some(absence) if problem.rules.is_training(absence) => "code_training",
         Some(_) => "code_leave",
         None => "code_off",
     };
@@ -45,7 +45,7 @@ fn day_code(problem: &RosterProblem, person: &Person, assignments: &[&Assignment
 pub(super) fn shift_code(problem: &RosterProblem, id: &str, lang: Lang) -> String {
     let shift = problem.shifts.iter().find(|shift| shift.id == id);
     match (lang, shift) {
-        (Lang::Zh, Some(shift)) => shift.short_name().to_owned(),
+        (Lang::Zh, Some(shift)) => shift.short_name.clone(),
         _ => id.to_owned(),
     }
 }
