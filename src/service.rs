@@ -145,6 +145,7 @@ impl OpeningHours {
 
 /// A queue: one kind of contact and its service targets.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Queue {
     /// Identifier in files.
     pub id: QueueId,

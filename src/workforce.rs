@@ -52,6 +52,7 @@ pub enum Level {
 
 /// Working-time limits and pay of a kind of contract.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Contract {
     /// Identifier in files.
     pub id: String,
@@ -121,6 +122,7 @@ impl Site {
 
 /// A person of the team.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Employee {
     /// Number of the person.
     pub id: AgentId,

@@ -5,8 +5,8 @@ mod support;
 use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 use peakshift::budget::Budget;
 use peakshift::roster::{
-    Assignment, PastDuty, Reason, Relaxation, Repaired, Restraint, Roster, RosterProblem, Rules, ServiceValue, TimeAccount, Trial,
-    Whereabouts, check, coverage, reliefs, repair, shortages, solve,
+    Assignment, PastDuty, Reason, Relaxation, Repaired, Restraint, Roster, RosterProblem, ServiceValue, TimeAccount, Trial, Whereabouts,
+    check, coverage, reliefs, repair, shortages, solve,
 };
 use peakshift::service::QueueId;
 use peakshift::time::{ClockTime, Interval};

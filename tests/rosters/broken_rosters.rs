@@ -82,7 +82,7 @@ fn published() -> (tempfile::TempDir, Vec<Vec<String>>) {
     let mut problem = roster_problem(&inputs, &[]);
     for queue in ["phone", "chat"] {
         let required = vec![0.8; problem.grid.len()];
-        problem.demand.push(QueueDemand { queue: peakshift::service::QueueId::new(queue), required, worth: None });
+        problem.demand.push(QueueDemand::new(queue, required));
     }
     let solved = solve(&problem, 1, &Budget::of_effort(1));
     schedule_activities(&mut problem, &solved.roster);

@@ -71,7 +71,7 @@ pub(crate) fn random_team(seed: u64, folder: &Path) -> (Inputs, RosterProblem) {
             let hour = slot * 24 / problem.grid.interval().per_day() % 24;
             if (8..22).contains(&hour) || hour.is_multiple_of(5) { base + (slot % 3) as f64 * 0.5 } else { 0.0 }
         });
-        problem.demand.push(QueueDemand { queue: of.queue.id.clone(), required: required.collect(), worth: None });
+        problem.demand.push(QueueDemand::new(of.queue.id.as_str(), required.collect()));
     }
     (inputs, problem)
 }

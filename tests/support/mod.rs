@@ -2,11 +2,10 @@
 #![allow(dead_code, reason = "each test binary uses a part of it")]
 
 use chrono::{Days, NaiveDate, TimeDelta};
-use peakshift::calendar::Calendar;
-use peakshift::roster::{Assignment, Break, NO_LIMIT, Person, Prices, QueueDemand, RosterProblem, Rules, ShiftTemplate};
+use peakshift::roster::{Assignment, Break, Person, Prices, QueueDemand, RosterProblem, Rules, ShiftTemplate};
 use peakshift::service::{OpeningHours, Queue, QueueId};
 use peakshift::time::{ClockTime, Horizon, Interval};
-use peakshift::units::{Factor, Hours, Money, Seconds, Share};
+use peakshift::units::{Factor, Hours, Money, Seconds};
 use peakshift::workforce::{AgentId, Contract, Employee};
 
 pub(crate) fn clock(text: &str) -> ClockTime {
@@ -40,8 +39,7 @@ pub(crate) fn shift(id: &str, start: &str, span_hours: u32, meal: bool) -> Shift
 
 pub(crate) fn person(id: &str) -> Person {
     let contract = changed(Contract::full_time(hours(40.0)), |contract| {
-        contract.most_hours_week = hours(48.0);
-        contract.most_hours_day = hours(11.0);
+        (contract.most_hours_week, contract.most_hours_day) = (hours(48.0), hours(11.0));
     });
     Person::from(Employee::new(id, contract, Money::new(30.0).unwrap(), &["phone"]))
 }
@@ -49,59 +47,29 @@ pub(crate) fn person(id: &str) -> Person {
 /// One person, fourteen days, shifts E 08–17, L 15–24, Q 12–20 without a meal, G 09–21 (11 paid hours), S 00–08.
 pub(crate) fn problem() -> RosterProblem {
     let horizon = Horizon { first: day(0), days: 14 };
-    let grid = horizon.grid(Interval::HALF_HOUR);
-    let step = |share: f64, price: f64| (Share::new(share).unwrap(), Money::new(price).unwrap());
-    RosterProblem {
-        horizon,
-        grid,
-        demand: vec![QueueDemand { queue: QueueId::new("phone"), required: vec![1.0; grid.len()], worth: None }],
-        people: vec![person("A")],
-        shifts: vec![
-            shift("E", "08:00", 9, true),
-            shift("L", "15:00", 9, true),
-            shift("Q", "12:00", 8, false),
-            shift("G", "09:00", 12, true),
-            shift("S", "00:00", 8, false),
-        ],
-        activities: Vec::new(),
-        minimum_staffing: Vec::new(),
-        rules: Rules {
-            rest: hours(11.0),
-            most_days_running: 6,
-            most_late_shifts_week: 4,
-            late_after: clock("22:00"),
-            rest_days_week: 1,
-            weekend_day_off_in_two_weeks: true,
-            free_weekends_in_four: 0,
-            regular_hours_day: hours(8.0),
-            most_nights_week: NO_LIMIT,
-            night_from: clock("22:00"),
-            night_until: clock("06:00"),
-            night: hours(2.0),
-            most_overtime_month: None,
-            most_start_change: None,
-            forbidden_successions: Vec::new(),
-            two_days_off_running: false,
-            mentor_share: None,
-            leader_share: None,
-            promotion_days: Vec::new(),
-            notice: Hours::default(),
-            training_absences: vec!["training".into()],
-        },
-        prices: Prices {
-            overtime: Factor::new(1.5).unwrap(),
-            rest_day: Factor::new(2.0).unwrap(),
-            shortage: vec![step(0.1, 60.0), step(0.15, 150.0), step(0.75, 360.0)],
-            refused_day_off: Money::new(100.0).unwrap(),
-            refused_shift: Money::new(30.0).unwrap(),
-            apart_hour: Money::new(10.0).unwrap(),
-            changed_day: Money::new(30.0).unwrap(),
-            other_shift: Money::default(),
-            unfair_shift: Money::default(),
-            unpaid_absences: vec!["unpaid".into()],
-        },
-        calendar: Calendar::default(),
-    }
+    let rules = changed(Rules::default(), |rules| {
+        rules.rest = hours(11.0);
+        rules.most_days_running = 6;
+        rules.most_late_shifts_week = 4;
+        rules.rest_days_week = 1;
+        rules.weekend_day_off_in_two_weeks = true;
+        rules.regular_hours_day = hours(8.0);
+    });
+    let prices = changed(Prices::of_pay(Money::new(30.0).unwrap()), |prices| {
+        (prices.overtime, prices.rest_day) = (Factor::new(1.5).unwrap(), Factor::new(2.0).unwrap());
+        (prices.other_shift, prices.unfair_shift) = (Money::ZERO, Money::ZERO);
+    });
+    let mut problem = RosterProblem::new(horizon, Interval::HALF_HOUR, rules, prices);
+    problem.demand = vec![QueueDemand::new("phone", vec![1.0; problem.grid.len()])];
+    problem.people = vec![person("A")];
+    problem.shifts = vec![
+        shift("E", "08:00", 9, true),
+        shift("L", "15:00", 9, true),
+        shift("Q", "12:00", 8, false),
+        shift("G", "09:00", 12, true),
+        shift("S", "00:00", 8, false),
+    ];
+    problem
 }
 
 pub(crate) fn assigned(problem: &RosterProblem, date: NaiveDate, id: &str) -> Assignment {

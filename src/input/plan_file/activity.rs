@@ -1,11 +1,10 @@
 //! Sections of `plan.toml` on weekly offline activities.
 
-use super::costs::{MISSING, pay_of};
 use super::hours::weekdays;
 use crate::input::naming::names::Names;
 use crate::input::problem::collected::Problems;
 use crate::input::settings::section::Section;
-use crate::roster::{Activity, Attendance, RESERVE};
+use crate::roster::{Activity, Attendance, Prices, RESERVE};
 use crate::time::{ClockTime, DAY_MINUTES};
 use crate::units::Money;
 
@@ -33,7 +32,7 @@ pub(super) fn activity(section: &Section, contracts: &Names, pay: Money, problem
     let weekdays = weekdays(section, problems);
     let from = section.clock("from", problems).unwrap_or(ClockTime::MIDNIGHT);
     let to = section.clock("to", problems).unwrap_or(ClockTime::DAY_END);
-    let missed = section.number("missed", 0.0..=1e9, problems).unwrap_or(pay_of(pay.get(), MISSING));
+    let missed = section.number("missed", 0.0..=1e9, problems).unwrap_or(Prices::missing_of_pay(pay).get());
     let for_contracts = section.texts("contracts", problems);
     for name in for_contracts.iter().filter(|name| contracts.lack(name)) {
         section.note(problems, "unknown_contract", "contracts", name, contracts.listed());

@@ -1,12 +1,11 @@
 //! Sections of `plan.toml` on minimum staffing at all times.
 
-use super::costs::{MISSING, pay_of};
 use super::hours::weekdays;
 use super::section_names::PlanNames;
 use crate::input::naming::levels::{LEVELS, level_of};
 use crate::input::problem::collected::Problems;
 use crate::input::settings::section::Section;
-use crate::roster::MinimumStaffing;
+use crate::roster::{MinimumStaffing, Prices};
 use crate::service::QueueId;
 use crate::time::ClockTime;
 use crate::units::Money;
@@ -29,7 +28,7 @@ pub(super) fn presence(section: &Section, pay: Money, problems: &mut Problems) -
     let weekdays = weekdays(section, problems);
     let from = section.clock("from", problems).unwrap_or(ClockTime::MIDNIGHT);
     let to = section.clock("to", problems).unwrap_or(ClockTime::DAY_END);
-    let missing = section.number("missing_per_hour", 0.0..=1e9, problems).unwrap_or(pay_of(pay.get(), MISSING));
+    let missing = section.number("missing_per_hour", 0.0..=1e9, problems).unwrap_or(Prices::missing_of_pay(pay).get());
     Some(MinimumStaffing {
         name: name.or(id)?.to_owned(),
         id: id?.to_owned(),

@@ -18,6 +18,7 @@ use super::strays::{Strays, empty_plan};
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::Problem;
 use crate::input::settings::document::{Document, KnownKeys};
+use crate::roster::Prices;
 use crate::time::Horizon;
 use crate::workforce::Level;
 use crate::zone::Zone;
@@ -108,7 +109,7 @@ fn read_sections(document: &Document, strays: &Strays, problems: &mut Problems) 
         activities,
         minimum_staffing,
         pay: costs.pay,
-        prices: costs.prices(of_rules.overtime, of_rules.rest_day),
+        prices: Prices { overtime: of_rules.overtime, rest_day: of_rules.rest_day, ..costs.prices },
         rules: of_rules.rules,
         law,
         holiday_rate: of_rules.holiday,

@@ -2,7 +2,8 @@
 
 use super::split::{leaving, skill_sets, splits, staffed};
 use crate::roster::model::assignment::Roster;
-use crate::roster::model::problem::{Prices, RosterProblem};
+use crate::roster::model::prices::Prices;
+use crate::roster::model::problem::RosterProblem;
 use crate::service::QueueId;
 use crate::units::Money;
 

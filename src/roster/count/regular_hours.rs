@@ -4,7 +4,8 @@ use super::averaging_period::{is_long, period_of, regular_hours_of, worked_befor
 use crate::calendar::Calendar;
 use crate::roster::model::assignment::Assignment;
 use crate::roster::model::choice::Choice;
-use crate::roster::model::problem::{Person, Prices, RosterProblem};
+use crate::roster::model::prices::Prices;
+use crate::roster::model::problem::{Person, RosterProblem};
 use crate::roster::model::rules::Rules;
 use crate::time::week_of;
 use crate::units::Factor;

@@ -6,6 +6,7 @@ pub(in crate::roster) mod breaks;
 pub(in crate::roster) mod choice;
 pub(in crate::roster) mod minimum_staffing;
 pub(in crate::roster) mod placement;
+pub(in crate::roster) mod prices;
 pub(in crate::roster) mod problem;
 pub(in crate::roster) mod rests;
 pub(in crate::roster) mod rules;

@@ -3,19 +3,20 @@
 use super::activity::{Activity, OfflineActivity};
 use super::assignment::{Assignment, Roster};
 use super::minimum_staffing::MinimumStaffing;
+use super::prices::Prices;
 use super::rules::Rules;
 use super::shift::ShiftTemplate;
 use super::time_account::TimeAccount;
 use crate::calendar::Calendar;
 use crate::service::QueueId;
 use crate::time::{Horizon, Interval, TimeGrid};
-use crate::units::{Factor, Money, Share};
 use crate::workforce::{Absence, Employee, Pin};
 use crate::zone::Zone;
 use chrono::{Days, NaiveDate, NaiveDateTime};
 
 /// Complete input of the rostering problem.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct RosterProblem {
     /// Days to be rostered.
     pub horizon: Horizon,
@@ -60,6 +61,7 @@ impl RosterProblem {
 
 /// Requirement of one queue, interval by interval.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct QueueDemand {
     /// The queue.
     pub queue: QueueId,
@@ -125,6 +127,7 @@ impl QueueDemand {
 
 /// An employee with the history that reaches into the horizon.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Person {
     /// Master data of the employee.
     pub employee: Employee,
@@ -195,75 +198,6 @@ pub struct PastDuty {
     pub end: NaiveDateTime,
     /// Paid hours.
     pub paid_hours: f64,
-}
-
-/// Rates and penalties. All amounts are in the plan's currency.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Prices {
-    /// Rate of hours beyond the regular hours of a day.
-    pub overtime: Factor,
-    /// Rate of hours beyond the regular hours of a week (work on a rest day).
-    pub rest_day: Factor,
-    /// Understaffing penalty per agent-hour, by depth of the shortage: (share of the requirement, price), in order. The last step covers
-    /// the rest.
-    pub shortage: Vec<(Share, Money)>,
-    /// Penalty of a refused request for a day off.
-    pub refused_day_off: Money,
-    /// Penalty of a refused request for a shift.
-    pub refused_shift: Money,
-    /// Penalty of an hour that somebody works without the mentor or leader they should share it with.
-    pub apart_hour: Money,
-    /// Price of a person-day that differs from a published roster.
-    pub changed_day: Money,
-    /// Penalty of a shift other than the agent's preferred one.
-    pub other_shift: Money,
-    /// Penalty of a burden given to an agent who has had one more of its kind than the average.
-    pub unfair_shift: Money,
-    /// Kinds of absence whose days are unpaid.
-    pub unpaid_absences: Vec<String>,
-}
-
-impl Prices {
-    /// Whether the days of an absence are unpaid.
-    #[must_use]
-    pub fn is_unpaid(&self, absence: &Absence) -> bool {
-        absence.is_of(Absence::NOT_EMPLOYED) || self.unpaid_absences.iter().any(|kind| absence.is_of(kind))
-    }
-
-    /// Understaffing penalty for `short` agent-hours under a requirement of `required` agent-hours.
-    ///
-    /// ```
-    /// use peakshift::{roster::Prices, units::{Factor, Money, Share}};
-    /// let yuan = |amount| Money::new(amount).unwrap();
-    /// let share = |part| Share::new(part).unwrap();
-    /// let prices = Prices {
-    ///     refused_shift: yuan(30.0), apart_hour: yuan(10.0), overtime: Factor::ONE, rest_day: Factor::ONE, refused_day_off: yuan(0.0), changed_day: yuan(30.0),
-    ///     other_shift: yuan(0.0), unfair_shift: yuan(0.0), unpaid_absences: vec![],
-    ///     shortage: vec![(share(0.1), yuan(60.0)), (share(0.15), yuan(150.0)), (share(0.75), yuan(360.0))],
-    /// };
-    /// assert_eq!(prices.shortage_cost(10.0, 2.0).get(), 60.0 + 150.0);
-    /// ```
-    #[must_use]
-    pub fn shortage_cost(&self, required: f64, short: f64) -> Money {
-        let mut left = short.max(0.0);
-        let cost = self.steps(required).map(|(width, price)| {
-            let taken = left.min(width);
-            left -= taken;
-            taken * price
-        });
-        Money::new(cost.sum()).expect("steps have finite widths and prices")
-    }
-
-    /// Penalty steps (width in agent-hours, price per agent-hour) under a requirement, cheapest first; the last takes all that is left.
-    pub fn steps(&self, required: f64) -> impl Iterator<Item = (f64, f64)> + '_ {
-        let last = self.shortage.len().saturating_sub(1);
-        let mut used = 0.0;
-        self.shortage.iter().enumerate().map(move |(step, (share, price))| {
-            let width = if step == last { required - used } else { (required * share.get()).min(required - used) };
-            used += width;
-            (width.max(0.0), price.get())
-        })
-    }
 }
 
 impl RosterProblem {

@@ -1,12 +1,13 @@
 //! Parameters of the scheduling rules.
 
-use crate::time::ClockTime;
+use crate::time::{ClockTime, DAY_MINUTES};
 use crate::units::{Hours, Share};
 use crate::workforce::Absence;
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// Parameters of the scheduling rules.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Rules {
     /// Rest between two shifts, at least.
     pub rest: Hours,
@@ -50,6 +51,36 @@ pub struct Rules {
     pub notice: Hours,
     /// Kinds of absence that are training, which could be at another time.
     pub training_absences: Vec<String>,
+}
+
+impl Default for Rules {
+    /// No limits and no shares: contracts alone bound hours. The night lasts from 22:00 to 06:00, and two hours of it make a night shift.
+    fn default() -> Self {
+        let clock = |hour: u32| ClockTime::from_minutes(hour * 60).expect("a full hour of a day is a clock time");
+        Self {
+            rest: Hours::ZERO,
+            most_days_running: 31,
+            most_late_shifts_week: NO_LIMIT,
+            late_after: clock(22),
+            rest_days_week: 0,
+            weekend_day_off_in_two_weeks: false,
+            free_weekends_in_four: 0,
+            regular_hours_day: Hours::from_minutes(DAY_MINUTES),
+            most_nights_week: NO_LIMIT,
+            night_from: clock(22),
+            night_until: clock(6),
+            night: Hours::from_minutes(2 * 60),
+            most_overtime_month: None,
+            most_start_change: None,
+            forbidden_successions: Vec::new(),
+            two_days_off_running: false,
+            mentor_share: None,
+            leader_share: None,
+            promotion_days: Vec::new(),
+            notice: Hours::ZERO,
+            training_absences: vec!["training".to_owned()],
+        }
+    }
 }
 
 impl Rules {

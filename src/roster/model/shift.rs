@@ -14,6 +14,7 @@ use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 /// A shift as listed in the shifts file.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ShiftTemplate {
     /// Code used in rosters, such as `E`.
     pub id: String,

@@ -3,7 +3,8 @@
 use super::terms::Terms;
 use crate::calendar::Calendar;
 use crate::roster::model::choice::Choice;
-use crate::roster::model::problem::{Person, Prices, RosterProblem};
+use crate::roster::model::prices::Prices;
+use crate::roster::model::problem::{Person, RosterProblem};
 use crate::roster::model::rules::Rules;
 use chrono::NaiveDate;
 
