@@ -53,6 +53,14 @@ most_hours_week = 40
 
 [costs]
 pay_per_hour = 20
+shortage_per_hour = [60, 150, 360]
+refused_day_off = 100
+apart_per_hour = 10
+unfair_shift = 5
+other_shift = 1
+
+[rules]
+pack = "cn"
 "#;
 
 fn main() -> Result<(), Box<dyn Error>> {

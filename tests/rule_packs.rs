@@ -334,7 +334,7 @@ fn prices(inputs: &Inputs) -> Vec<f64> {
     let prices = &inputs.prices;
     let others =
         [prices.refused_day_off, prices.refused_shift, prices.apart_hour, prices.changed_day, prices.other_shift, prices.unfair_shift];
-    prices.shortage.iter().map(|(_, price)| *price).chain(others).map(|price| price.get()).collect()
+    prices.shortage.iter().map(|(_, price)| *price).chain(others).map(peakshift::units::Money::get).collect()
 }
 
 proptest! {

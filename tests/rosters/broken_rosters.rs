@@ -52,6 +52,10 @@ minutes = 90
 contracts = ["nobody"]
 [[contract]]
 id = "nobody"
+[costs]
+pay_per_hour = 30
+[rules]
+pack = "cn"
 "#;
 const AGENTS: &str = "agent_id,contract,skills,site\nA1,full,phone;chat,\nA2,full,phone;chat,north\nA3,full,phone,\n";
 const SHIFTS: &str = "shift,start,end,paid_hours,meal_windows,meal_minutes,rests\n\
