@@ -1,6 +1,6 @@
 //! What is odd in a history and thin in a forecast, as sentences.
 
-use super::printing::{eprintln, println};
+use super::printing::{note, println};
 use peakshift::forecast::Caveat;
 use peakshift::history::{Finding, FindingKind};
 use peakshift::messages::{Lang, Part, say};
@@ -32,7 +32,7 @@ pub(crate) fn warn(queue: impl std::fmt::Display, findings: &[Finding], caveats:
 
 /// One warning about a queue.
 pub(crate) fn warn_of(queue: impl std::fmt::Display, text: &str, lang: Lang) {
-    eprintln!("{}: {queue}: {text}", say(lang, Part::Text, "warning", &[]));
+    note("warning", &say(lang, Part::Text, "notice", &[&queue.to_string(), text]), lang);
 }
 
 /// Where the first finding is; of shifts of the level every one, with what it did.
