@@ -332,7 +332,7 @@ fn verify_says_what_it_checks_and_what_it_cannot() {
     let (code, said) = verify(folder.path(), &write(folder.path(), &rows));
     assert!(code == Some(0) && said.contains("not checked: pay_rate"), "{said}");
     assert!(
-        !said.lines().find(|line| line.contains("of each of")).unwrap().contains("pay rate"),
+        !said.lines().find(|line| line.contains("for each of")).unwrap().contains("pay rate"),
         "what is not checked is not listed: {said}"
     );
     rows[1][9] = "3".into();
