@@ -127,7 +127,7 @@ fn why_names_the_next_best_week_and_who_could_change_places() {
     let first: Vec<&str> = roster.lines().nth(1).unwrap().split(',').collect();
     let why = |agent: &str, date: &str| peakshift(&["why", text(&plan), "--roster", text(&published), "--agent", agent, "--date", date]);
     let answer = out(&why(first[1], first[0]).success());
-    assert!(answer.contains(first[1]) && answer.contains(first[2]) && answer.contains("next-best week"), "{answer}");
+    assert!(answer.contains(first[1]) && answer.contains(first[2]) && answer.contains("Next-best week"), "{answer}");
     assert!(err(&why("nobody", first[0]).code(2)).contains("nobody"));
     assert!(err(&why(first[1], "2026-01-01").code(2)).contains("2026-01-01"));
 }

@@ -191,7 +191,8 @@ fn months_that_nobody_waits_for_are_those_in_which_nobody_is_hired_and_it_is_sai
     let months = hiring(&inputs, 3, &Budget::watched(100, &stop, &Unwatched)).unwrap();
     assert_eq!((months.bound, months.gap(), months.interrupted), (None, None, Some(Interruption::Asked)));
     assert!(months.weeks.iter().all(|week| week.hires == 0 && week.temps == 0) && months.cost == months.cost_without);
-    for (lang, words) in [(Lang::En, ["interrupted", "no proven bound", "not proven that"]), (Lang::Zh, ["已中断", "无已证明下界", "未能证明"])]
+    for (lang, words) in
+        [(Lang::En, ["interrupted", "no proven bound", "not proven that"]), (Lang::Zh, ["已中断", "无已证明下界", "未能证明"])]
     {
         let text = capacity_text(&inputs, &months, lang);
         assert!(words.iter().all(|word| text.contains(word)) && !text.contains("0.00 %"), "{text}");

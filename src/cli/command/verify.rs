@@ -52,7 +52,10 @@ impl Verify {
 
 fn line(violation: &Violation, lang: Lang) -> String {
     let rule = say(lang, Part::Rule, violation.rule, &[]);
-    format!("{} {} {}: {rule} ({} / {})", violation.date, violation.agent, violation.rule, violation.found, violation.allowed)
+    let found = if violation.found.is_empty() { "–" } else { &violation.found };
+    let key = if violation.allowed.is_empty() { "violation_found" } else { "violation_against" };
+    let text = say(lang, Part::Text, key, &[&rule, found, &violation.allowed]);
+    format!("{} {} {}: {text}", violation.date, violation.agent, violation.rule)
 }
 
 /// What of a row is checked in any case, by its text, and what only where the file has the column.
