@@ -5,10 +5,12 @@ mod cli;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match cli::run(cli::parsed()) {
+    let cli = cli::parsed();
+    let lang = cli.lang();
+    match cli::run(cli) {
         Ok(code) => code,
         Err(failure) => {
-            failure.print();
+            failure.print(lang);
             ExitCode::from(2)
         }
     }

@@ -39,6 +39,8 @@ struct Catalogue {
     finding: BTreeMap<String, Phrase>,
     rule: BTreeMap<String, Phrase>,
     text: BTreeMap<String, Phrase>,
+    form: BTreeMap<String, Phrase>,
+    column: BTreeMap<String, Phrase>,
 }
 
 /// Section of the catalogue.
@@ -54,6 +56,15 @@ pub enum Part {
     Rule,
     /// Labels and sentences of reports.
     Text,
+    /// The form that an input should have.
+    Form,
+    /// Titles of columns that people read, by the column's name in CSV files.
+    Column,
+}
+
+impl Part {
+    /// Every part.
+    pub const ALL: [Self; 7] = [Self::Cause, Self::Cure, Self::Finding, Self::Rule, Self::Text, Self::Form, Self::Column];
 }
 
 fn catalogue() -> &'static Catalogue {
@@ -69,6 +80,8 @@ fn phrases(part: Part) -> &'static BTreeMap<String, Phrase> {
         Part::Finding => &catalogue.finding,
         Part::Rule => &catalogue.rule,
         Part::Text => &catalogue.text,
+        Part::Form => &catalogue.form,
+        Part::Column => &catalogue.column,
     }
 }
 
@@ -77,6 +90,7 @@ fn phrases(part: Part) -> &'static BTreeMap<String, Phrase> {
 /// ```
 /// use peakshift::messages::{Lang, Part, say};
 /// assert_eq!(say(Lang::Zh, Part::Text, "shortage", &[]), "缺口");
+/// assert_eq!(say(Lang::En, Part::Text, "check_summary", &["1", "2"]), "1 error, 2 warnings");
 /// ```
 #[must_use]
 pub fn say(lang: Lang, part: Part, key: &str, fill: &[&str]) -> String {
@@ -88,12 +102,19 @@ pub fn say(lang: Lang, part: Part, key: &str, fill: &[&str]) -> String {
     filled(pattern, fill)
 }
 
+/// The words of a form that is given in English, in a language; what the catalogue does not know stays as it is.
+#[must_use]
+pub fn form(lang: Lang, english: &str) -> String {
+    let known = catalogue().form.values().find(|phrase| phrase.en == english);
+    known.map_or(english, |phrase| if lang == Lang::Zh { &phrase.zh } else { &phrase.en }).to_owned()
+}
+
 /// A pattern with its placeholders filled, each once: a value that looks like a placeholder stays as it is.
 fn filled(pattern: &str, fill: &[&str]) -> String {
     let mut text = String::with_capacity(pattern.len());
     let mut rest = pattern;
     while let Some((before, after)) = rest.split_once('{') {
-        let place = after.split_once('}').and_then(|(number, after)| Some((fill.get(number.parse::<usize>().ok()?)?, after)));
+        let place = after.split_once('}').and_then(|(place, after)| Some((value_at(place, fill)?, after)));
         text += before;
         (text, rest) = match place {
             Some((value, after)) => (text + value, after),
@@ -101,6 +122,16 @@ fn filled(pattern: &str, fill: &[&str]) -> String {
         };
     }
     text + rest
+}
+
+/// What stands at a place: a value (`0`), or a word that goes with its number (`0|shift|shifts`).
+fn value_at<'a>(place: &'a str, fill: &[&'a str]) -> Option<&'a str> {
+    let mut parts = place.split('|');
+    let value = *fill.get(parts.next()?.parse::<usize>().ok()?)?;
+    match (parts.next(), parts.next()) {
+        (Some(one), Some(many)) => Some(if value == "1" { one } else { many }),
+        _ => Some(value),
+    }
 }
 
 /// All labels and sentences of reports in a language, by key, for use in templates.

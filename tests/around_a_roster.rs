@@ -160,17 +160,17 @@ fn what_is_not_known_of_a_roster_is_said() {
     let simulated = |folder: &Path| {
         let (code, said, warned) = peakshift(&["simulate", text(&plan), "--roster", text(&folder.join("roster.csv"))]);
         assert_eq!(code, 0, "{warned}");
-        let measure = said.lines().find(|line| line.starts_with("missing agents")).unwrap_or_default().to_owned();
+        let measure = said.lines().find(|line| line.starts_with("understaffing is measured")).unwrap_or_default().to_owned();
         (measure, warned)
     };
     let by_plan = simulated(&out);
-    assert!(by_plan.0.contains("as its plan asked") && !by_plan.1.contains("requirement"), "{by_plan:?}");
+    assert!(by_plan.0.contains("the requirement of its plan") && !by_plan.1.contains("requirement"), "{by_plan:?}");
     // an edited file is used, with a warning
     let requirement = out.join("requirement.csv");
     let as_written = fs::read_to_string(&requirement).unwrap();
     fs::write(&requirement, as_written.replace('\n', "\r\n")).unwrap();
     let (measure, warned) = simulated(&out);
-    assert!(measure.contains("as its plan asked") && warned.matches("requirement_edited").count() == 1, "{measure} {warned}");
+    assert!(measure.contains("the requirement of its plan") && warned.matches("requirement_edited").count() == 1, "{measure} {warned}");
     fs::write(&requirement, &as_written).unwrap();
     // staff has replaced it, and the alternative is edited or missing
     assert_eq!(peakshift(&["staff", text(&plan)]).0, 0);

@@ -127,7 +127,7 @@ fn every_legal_edit_stays_through_three_repairs_while_its_person_is_there() {
             assert_eq!(mended.undone.iter().map(|change| (change.date, change.agent.clone())).collect::<BTreeSet<_>>(), lost);
             assert!(mended.undone.iter().all(|change| change.reason == Reason::Away));
             assert_eq!(undone_lines(&mended, Lang::En).len(), lost.len());
-            let says_so = mended_text(&mended, "CNY", Lang::En).contains("edited in the roster since it was written");
+            let says_so = mended_text(&mended, "CNY", Lang::En).contains("manual edits of the roster kept");
             assert_eq!(says_so, new.len() > lost.len());
             moved += mended.repaired.changes.iter().filter(|change| change.agent != duty.agent).count();
             hands.retain(|(date, agent)| !missed(*date, agent));

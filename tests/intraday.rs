@@ -179,13 +179,13 @@ fn nothing_is_said_of_a_day_without_counts_or_beside_the_plan() {
     run(&["plan", plan_text, "--effort", "1"]);
     let (file, roster) = (folder.path().join("today.csv"), plan.join("out/roster.csv"));
     let (file, roster) = (file.to_str().unwrap(), roster.to_str().unwrap());
-    let none = "holds no count of 2026-11-30 before";
+    let none = "has no counts of 2026-11-30 before";
     for (rows, at, told) in [
         ("2026-11-29T09:00,phone,9", "2026-11-30T11:00", Some(none)),
         ("2026-11-30T11:00,phone,9", "2026-11-30T11:00", Some(none)),
         ("2026-11-30T09:00,phone,9", "2026-11-30T00:00", Some(none)),
-        ("2026-11-29T09:00,phone,9", "2026-11-29T11:00", Some("2026-11-29 is no day of the plan (2026-11-30..2026-11-30)")),
-        ("2026-12-01T09:00,phone,9", "2026-12-01T11:00", Some("2026-12-01 is no day of the plan")),
+        ("2026-11-29T09:00,phone,9", "2026-11-29T11:00", Some("2026-11-29 is not a day of the plan (2026-11-30..2026-11-30)")),
+        ("2026-12-01T09:00,phone,9", "2026-12-01T11:00", Some("2026-12-01 is not a day of the plan")),
         ("2026-11-30T09:00,phone,9", "2026-11-30T11:00", None),
         ("2026-11-30T09:00,phone,0", "2026-11-30T11:00", None),
     ] {
@@ -205,5 +205,5 @@ fn nothing_is_said_of_a_day_without_counts_or_beside_the_plan() {
     let history = plan.join("history.csv");
     fs::write(file, fs::read_to_string(history).unwrap().replacen("offered", "volume", 1)).unwrap();
     let (code, said) = run(&["reforecast", "--history", file, "--at", "2026-12-05T11:00"]);
-    assert!(code == Some(2) && said.contains("holds no count of 2026-12-05 before 11:00"), "{said}");
+    assert!(code == Some(2) && said.contains("has no counts of 2026-12-05 before 11:00"), "{said}");
 }

@@ -200,7 +200,7 @@ fn a_plan_folder_with_a_site_tells_local_times_and_each_sites_part() {
     // from 13 to 17 by the plan's clocks
     let hours: Vec<String> = text("sites.csv").lines().filter(|line| line.contains(",waw,")).map(|line| line[11..13].to_owned()).collect();
     assert_eq!(hours, ["13", "14", "15", "16"]);
-    assert!(text("explain.md").contains("Warsaw (Europe/Warsaw): 1 people, 6.0 paid hours"), "{}", text("explain.md"));
+    assert!(text("explain.md").contains("Warsaw (Europe/Warsaw): 1 agent, 6.0 paid hours"), "{}", text("explain.md"));
     let (read, problems) = Folder::read_roster(&output.join("roster.csv"), &inputs);
     assert!(!problems.has_errors());
     assert_eq!(read, planned.solved.roster);

@@ -174,7 +174,7 @@ fn results_replace_no_input_however_it_is_spelt_and_nothing_foreign() {
     for name in ["roster.csv", "summary.json", "calendars/A1.ics"] {
         fs::create_dir_all(elsewhere.join("calendars")).unwrap();
         fs::write(elsewhere.join(name), "mine").unwrap();
-        refused(&["plan", text(&plan), "--out", text(&elsewhere), "--effort", "1"], "was not written by peakshift");
+        refused(&["plan", text(&plan), "--out", text(&elsewhere), "--effort", "1"], "was not written by Peakshift");
         fs::remove_file(elsewhere.join(name)).unwrap();
     }
     // single files too
@@ -208,7 +208,7 @@ fn results_replace_no_input_however_it_is_spelt_and_nothing_foreign() {
     assert_eq!(peakshift(&answered).0, 0, "its own answers are replaced");
     for (from, to) in [("\n", ",x\n"), ("10", "11"), ("\n", "\r\n")] {
         edit(&foreign, from, to);
-        refused(&answered, "was not written by this command, or edited since");
+        refused(&answered, "was not written by this command, or was edited afterwards");
         assert_eq!(peakshift(&[&answered[..], &["--replace"]].concat()).0, 0);
     }
     // and all inputs in the way are reported

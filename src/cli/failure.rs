@@ -1,11 +1,11 @@
 //! Failures of commands, with their messages.
 
-use super::printing::eprintln;
+use super::printing::note;
 use chrono::NaiveDate;
 use peakshift::input::Problems;
 use peakshift::messages::{Lang, Part, say};
 use peakshift::plan::PlanError;
-use peakshift::report::{Files, Output, OutputError};
+use peakshift::report::{DrawError, Files, Output, OutputError};
 use peakshift::time::Horizon;
 use std::path::PathBuf;
 
@@ -16,14 +16,11 @@ pub(crate) enum Failure {
     Input(Box<Problems>, Lang),
     /// A sentence and a remedy.
     Usage(String, String),
+    /// There is no plan.
+    Unplanned(PlanError),
 }
 
 impl Failure {
-    /// A sentence and its remedy.
-    pub(crate) fn usage(error: impl ToString, hint: impl ToString) -> Self {
-        Self::Usage(error.to_string(), hint.to_string())
-    }
-
     /// Cause and remedy from the message catalogue.
     pub(crate) fn said(code: &str, fill: &[&str], lang: Lang) -> Self {
         Self::Usage(say(lang, Part::Cause, code, fill), say(lang, Part::Cure, code, fill))
@@ -54,27 +51,38 @@ impl Failure {
 
     /// A folder named by an argument that cannot be written.
     pub(crate) fn unwritten_folder(lang: Lang) -> impl Fn(OutputError) -> Self {
-        move |error| Self::usage(error.describe(lang).0, "name another folder; nothing was overwritten")
+        move |error| Self::said("folder_unwritable", &[&error.describe(lang).0], lang)
     }
 
-    /// A queue that cannot be forecast.
+    /// A queue that cannot be forecast, or a hiring plan that cannot be found.
     pub(crate) fn unplanned(error: PlanError) -> Self {
-        Self::usage(error, "run 'peakshift check' on the folder")
+        Self::Unplanned(error)
+    }
+
+    /// A chart that cannot be drawn, by the code of what would help.
+    pub(crate) fn undrawn(code: &'static str, lang: Lang) -> impl Fn(DrawError) -> Self {
+        move |error| Self::said(code, &[error.reason()], lang)
     }
 
     /// Prints the failure on standard error.
-    pub(crate) fn print(&self) {
+    pub(crate) fn print(&self, lang: Lang) {
         match self {
             Self::Input(problems, lang) => {
                 for problem in problems.iter() {
-                    eprintln!("{}: {}", if problem.is_warning { "warning" } else { "error" }, problem.describe(*lang));
+                    note(if problem.is_warning { "warning" } else { "error" }, &problem.describe(*lang), *lang);
                 }
-                let errors = problems.errors();
-                eprintln!("hint: {errors} problems to mend; nothing was written");
+                note("hint", &say(*lang, Part::Text, "fix_problems", &[&problems.errors().to_string()]), *lang);
             }
             Self::Usage(error, hint) => {
-                eprintln!("error: {error}");
-                eprintln!("hint: {hint}");
+                note("error", error, lang);
+                note("hint", hint, lang);
+            }
+            Self::Unplanned(error) => {
+                let (code, fill) = match error {
+                    PlanError::Forecast { queue, .. } => ("no_history", queue.to_string()),
+                    PlanError::Unsolved(why) => ("no_hiring_plan", why.0.clone()),
+                };
+                Self::said(code, &[&fill], lang).print(lang);
             }
         }
     }
@@ -82,11 +90,11 @@ impl Failure {
 
 /// Prints warnings about readable inputs.
 pub(crate) fn warn_of_all(problems: &Problems, lang: Lang) {
-    problems.iter().for_each(|problem| eprintln!("warning: {}", problem.describe(lang)));
+    problems.iter().for_each(|problem| note("warning", &problem.describe(lang), lang));
 }
 
 /// Writes a command's files as one set, and warns of those that could not be made.
 pub(crate) fn write_set(files: Files, output: Output, lang: Lang) -> Result<Vec<PathBuf>, Failure> {
-    files.warnings(lang).iter().for_each(|line| eprintln!("warning: {line}"));
+    files.warnings(lang).iter().for_each(|line| note("warning", line, lang));
     files.fill(output).write().map_err(Failure::unwritten(lang))
 }

@@ -1,6 +1,6 @@
 //! Anomalies of a history and caveats of a forecast, in words.
 
-use super::printing::{eprintln, println};
+use super::printing::{note, println};
 use peakshift::forecast::Caveat;
 use peakshift::history::{Finding, FindingKind};
 use peakshift::messages::{Lang, Part, say};
@@ -32,7 +32,7 @@ pub(crate) fn warn(queue: impl std::fmt::Display, findings: &[Finding], caveats:
 
 /// Prints one warning about a queue.
 pub(crate) fn warn_of(queue: impl std::fmt::Display, text: &str, lang: Lang) {
-    eprintln!("{}: {queue}: {text}", say(lang, Part::Text, "warning", &[]));
+    note("warning", &say(lang, Part::Text, "notice", &[&queue.to_string(), text]), lang);
 }
 
 /// Place of the first finding; for level shifts all of them, with their factors.

@@ -11,16 +11,17 @@ mod watch;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use failure::Failure;
+use peakshift::messages::Lang;
 use std::process::ExitCode;
 
-/// Forecasts a service team's contacts, rosters the people to answer them, and simulates the roster to prove it.
+/// Workforce forecasting, rostering and simulation for customer-service teams.
 #[derive(Debug, Parser)]
 #[command(version, about, propagate_version = true)]
 pub(crate) struct Cli {
-    /// Language of what you see: en or zh; the locale decides where it is not given.
+    /// Output language, en or zh [default: the locale's].
     #[arg(long, global = true, value_parser = options::parse_lang)]
-    lang: Option<peakshift::messages::Lang>,
-    /// Threads to use; all cores where it is not given.
+    lang: Option<Lang>,
+    /// Number of threads, 1 to 1024 [default: one per core].
     #[arg(long, global = true, value_parser = |text: &str| options::whole_number::<u16>(text, 1..=1024))]
     threads: Option<u16>,
     /// Say on standard error how long each stage took, and why each search and simulation ended.
@@ -32,41 +33,41 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Start a plan folder from an example.
+    /// Create a plan folder from an example.
     Init(command::init::Init),
-    /// List every problem of every input file, and what is odd in the history.
+    /// Check every input file and the quality of the history.
     Check(command::check::Check),
-    /// History in, verified roster and report out.
+    /// Plan from history to verified roster and report.
     Plan(command::plan::Plan),
-    /// Forecast contacts, of a plan folder or of a flat history.
+    /// Forecast contacts from a plan folder or from a history file.
     Forecast(command::forecast::ForecastCommand),
-    /// Forecast the past from rolling origins and compare every method.
+    /// Compare all forecasting methods on the past, with rolling origins.
     Backtest(command::backtest::Backtest),
-    /// Forecast the rest of today from today so far, with an alert level.
+    /// Reforecast the rest of the day from the counts so far, with an alert level.
     Reforecast(command::reforecast::Reforecast),
-    /// Score kept forecasts, and planners' corrections, against what came.
+    /// Score stored forecasts and overrides against actual contacts.
     Accuracy(command::accuracy::AccuracyCommand),
-    /// After an event: what its phases did, and what the plan missed and why.
+    /// Review a past event: multipliers attained, understaffing and its causes.
     Review(command::review::Review),
-    /// The agents each interval needs.
+    /// Calculate the agents required in each interval.
     Staff(command::staff::Staff),
-    /// Roster named people.
+    /// Roster agents: shifts, breaks and activities.
     Roster(command::roster::RosterCommand),
-    /// Mend a published roster with the fewest changes.
+    /// Repair a published roster with as few changes as possible.
     Repair(command::repair::Repair),
-    /// Why somebody works when she does, and what else could be.
+    /// Explain an agent's shift: its value, the next-best week, possible swaps.
     Why(command::why::WhyCommand),
-    /// Simulate the service a roster attains.
+    /// Simulate the service that a roster attains.
     Simulate(command::simulate::Simulate),
-    /// Re-check a roster file against every rule, without the solver.
+    /// Check a roster file against every rule, independently of the solver.
     Verify(command::verify::Verify),
-    /// Run named scenarios through the whole pipeline and compare them.
+    /// Compare what-if scenarios, each planned and simulated in full.
     Compare(command::compare::Compare),
-    /// Play a roster with surprises: what happens to service, when it is back, whom to call.
+    /// Test a roster against surprises: service, time to recover, whom to call in.
     Drill(command::drill::DrillCommand),
-    /// Whom to hire and when, months ahead.
+    /// Plan hiring, temps and overtime months ahead.
     Capacity(command::capacity::Capacity),
-    /// The queueing calculator: Erlang B, C, A, waiting rooms, chats.
+    /// Calculate with queueing formulas: Erlang B, C and A, waiting room, chat.
     Erlang(command::erlang::Erlang),
     /// Solve a published benchmark instance.
     #[command(subcommand)]
@@ -85,6 +86,13 @@ fn with_numbers_below_zero(command: clap::Command) -> clap::Command {
     command.mut_subcommands(with_numbers_below_zero)
 }
 
+impl Cli {
+    /// The language asked for, or the locale's.
+    pub(crate) fn lang(&self) -> Lang {
+        self.lang.unwrap_or_else(options::locale_lang)
+    }
+}
+
 /// Runs the command.
 pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
     if let Some(threads) = cli.threads {
@@ -94,7 +102,8 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
     if cli.verbose {
         verbose::listen();
     }
-    let lang = cli.lang.unwrap_or_else(options::locale_lang);
+    let lang = cli.lang();
+    printing::speak(lang);
     match cli.command {
         Command::Init(command) => command.run(lang),
         Command::Check(command) => Ok(command.run(lang)),

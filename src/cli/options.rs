@@ -1,7 +1,6 @@
 //! Options shared by several commands.
 
-use super::failure::Failure;
-use super::printing::eprintln;
+use super::failure::{Failure, warn_of_all};
 use super::watch::Clock;
 use chrono::NaiveDateTime;
 use clap::Args;
@@ -32,7 +31,7 @@ pub(crate) fn locale_lang() -> Lang {
 /// The plan folder.
 #[derive(Args, Debug)]
 pub(crate) struct PlanDir {
-    /// A plan folder, or a plan file of one.
+    /// Plan folder, or a plan file in one.
     #[arg(value_name = "DIR")]
     pub(crate) dir: PathBuf,
 }
@@ -48,9 +47,7 @@ impl PlanDir {
         let reading = folder.read();
         match reading.inputs {
             Some(inputs) => {
-                for problem in reading.problems.iter() {
-                    eprintln!("warning: {}", problem.describe(lang));
-                }
+                warn_of_all(&reading.problems, lang);
                 let chosen = with_windows_chosen(inputs).map_err(Failure::unplanned)?;
                 Ok((folder, chosen))
             }
@@ -62,13 +59,13 @@ impl PlanDir {
 /// How hard and how long to work.
 #[derive(Args, Debug)]
 pub(crate) struct Work {
-    /// Seed of everything random; the plan's own where it is not given.
+    /// Seed of all random numbers [default: the plan's].
     #[arg(long, value_parser = any_number::<u64>)]
     seed: Option<u64>,
-    /// Bounds the search by work instead of time: a number from 1 to 1000000, to which its time is in proportion.
+    /// Search effort, 1 to 1000000; run time grows in proportion, results do not depend on the machine.
     #[arg(long, default_value_t = Budget::DEFAULT_EFFORT, value_parser = effort)]
     effort: u64,
-    /// Seconds after which the best plan so far is taken.
+    /// Time limit in seconds, 0.001 to 10 million; the best result found so far is taken [default: none].
     #[arg(long, value_name = "SECONDS", value_parser = positive_seconds)]
     time_limit: Option<f64>,
 }
@@ -101,8 +98,8 @@ pub(crate) fn any_number<T: TryFrom<u64>>(text: &str) -> Result<T, String> {
 
 impl Work {
     /// A clock that stops the work at the time limit or on Ctrl-C.
-    pub(crate) fn clock(&self) -> Clock {
-        Clock::start(self.effort, self.time_limit)
+    pub(crate) fn clock(&self, lang: Lang) -> Clock {
+        Clock::start(self.effort, self.time_limit, lang)
     }
 
     /// Applies the requested seed, if any, to the plan.
@@ -126,10 +123,10 @@ pub(crate) fn parse_time(text: &str) -> Result<NaiveDateTime, String> {
 /// Where results go.
 #[derive(Args, Debug)]
 pub(crate) struct Out {
-    /// Folder for the results.
+    /// Folder for the results [default: out in the plan folder, for some commands a subfolder of it].
     #[arg(long, value_name = "OUT")]
     pub(crate) out: Option<PathBuf>,
-    /// Replace results there, too, that were edited since they were written.
+    /// Also replace results that were edited after they were written.
     #[arg(long)]
     replace_edited: bool,
 }
@@ -187,7 +184,7 @@ pub(crate) fn whole(path: &Path, lang: Lang) -> Result<(), Failure> {
 /// What a table may replace.
 #[derive(Args, Debug)]
 pub(crate) struct Replacing {
-    /// Replace the file of --output though this command did not write it, or somebody has edited it since.
+    /// Replace the file of --output even if this command did not write it or it was edited afterwards.
     #[arg(long, requires = "output")]
     replace: bool,
 }
@@ -196,10 +193,7 @@ impl Replacing {
     /// Refuses, before any work, to write a table over an input of the run, or over a file that is not an unedited table of this command.
     pub(crate) fn claim(&self, output: &Path, table: SingleTable, inputs: &[PathBuf], lang: Lang) -> Result<(), Failure> {
         match input_behind(output, inputs).filter(|_| output != Path::new("-")) {
-            Some(input) => {
-                let clash = format!("--output {} is the input {}", output.display(), input.display());
-                Err(Failure::usage(clash, "choose another place; nothing was written"))
-            }
+            Some(input) => Err(Failure::said("argument_is_input", &[&output.display().to_string(), &input.display().to_string()], lang)),
             None if self.replace => Ok(()),
             None => check_replace(output, table.writer()).map_err(Failure::unwritten_table(lang)),
         }

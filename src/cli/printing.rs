@@ -1,8 +1,18 @@
 //! Printing on standard output and error. A write error, such as a full disk, is reported and ends the command: the results are written by
 //! then. A closed pipe is ignored, and the command goes on.
 
+use peakshift::messages::{Lang, Part, say};
 use std::fmt::Arguments;
 use std::io::{ErrorKind, Write};
+use std::sync::OnceLock;
+
+/// The language of what is printed.
+static LANG: OnceLock<Lang> = OnceLock::new();
+
+/// Sets the language of what is printed.
+pub(crate) fn speak(lang: Lang) {
+    let _ = LANG.set(lang);
+}
 
 macro_rules! print {
     ($($text:tt)*) => { $crate::cli::printing::show(format_args!($($text)*)) };
@@ -23,11 +33,23 @@ const FAILED: i32 = 2;
 pub(crate) fn show(text: Arguments) {
     match anstream::stdout().write_fmt(text) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            tell(format_args!("error: standard output cannot be written: {error}\nhint: free space, or send it elsewhere\n"));
+            let (lang, code) = (LANG.get().copied().unwrap_or_default(), "stdout_unwritable");
+            tell(format_args!("{}\n", labelled("error", &say(lang, Part::Cause, code, &[&error.to_string()]), lang)));
+            tell(format_args!("{}\n", labelled("hint", &say(lang, Part::Cure, code, &[]), lang)));
             std::process::exit(FAILED);
         }
         _ => {}
     }
+}
+
+/// A sentence after its label: `error`, `warning` or `hint`.
+pub(crate) fn labelled(label: &str, text: &str, lang: Lang) -> String {
+    say(lang, Part::Text, "notice", &[&say(lang, Part::Text, label, &[]), text])
+}
+
+/// A labelled sentence on standard error.
+pub(crate) fn note(label: &str, text: &str, lang: Lang) {
+    tell(format_args!("{}\n", labelled(label, text, lang)));
 }
 
 /// Prints on standard error; errors there are ignored.

@@ -2,13 +2,14 @@
 
 use super::printing::println;
 use comfy_table::{Table, presets};
+use peakshift::messages::Lang;
 use peakshift::report::{Cell, Sheet, is_diary};
 use std::path::PathBuf;
 
-/// A sheet in terminal form.
-pub(crate) fn show(sheet: &Sheet) -> String {
+/// A sheet as a terminal shows it, with titles in a language.
+pub(crate) fn show(sheet: &Sheet, lang: Lang) -> String {
     let mut table = Table::new();
-    table.load_style(presets::NOTHING).set_header(&sheet.columns);
+    table.load_style(presets::NOTHING).set_header(sheet.titles(lang));
     for row in &sheet.rows {
         table.add_row(row.iter().map(Cell::show).collect::<Vec<_>>());
     }

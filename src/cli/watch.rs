@@ -3,6 +3,7 @@
 use super::verbose::is_on;
 use indicatif::{ProgressBar, ProgressStyle};
 use peakshift::budget::{Budget, Progress, Watch};
+use peakshift::messages::{Lang, Part, say};
 use std::io::IsTerminal;
 use std::process::ExitCode;
 use std::sync::OnceLock;
@@ -17,11 +18,12 @@ pub(crate) struct Clock {
     limit: Option<Duration>,
     effort: u64,
     line: ProgressBar,
+    lang: Lang,
 }
 
 impl Clock {
     /// Starts the clock. The first Ctrl-C asks the work to stop, the second ends the program.
-    pub(crate) fn start(effort: u64, limit_seconds: Option<f64>) -> Self {
+    pub(crate) fn start(effort: u64, limit_seconds: Option<f64>, lang: Lang) -> Self {
         static HANDLER: OnceLock<()> = OnceLock::new();
         HANDLER.get_or_init(|| {
             // without a handler Ctrl-C simply ends the program
@@ -34,7 +36,7 @@ impl Clock {
         let line = if std::io::stderr().is_terminal() && !is_on() { ProgressBar::new_spinner() } else { ProgressBar::hidden() };
         line.set_style(ProgressStyle::default_spinner());
         line.enable_steady_tick(Duration::from_millis(200));
-        Self { started: Instant::now(), limit: limit_seconds.map(Duration::from_secs_f64), effort, line }
+        Self { started: Instant::now(), limit: limit_seconds.map(Duration::from_secs_f64), effort, line, lang }
     }
 
     pub(crate) fn budget(&self) -> Budget<'_> {
@@ -63,14 +65,16 @@ impl Watch for Clock {
     }
 
     fn progress(&self, progress: Progress) {
-        let seconds = self.started.elapsed().as_secs();
-        self.line.set_message(match progress {
+        let (key, mut fill) = match progress {
             Progress::Roster { cost, bound } if bound > 0.0 => {
-                format!("roster {cost:.0}, proven bound {bound:.0}, gap {:.2} % ({seconds} s)", (cost / bound - 1.0) * 100.0)
+                let gap = (cost / bound - 1.0) * 100.0;
+                ("progress_roster", vec![format!("{cost:.0}"), format!("{bound:.0}"), format!("{gap:.2}")])
             }
-            Progress::Roster { cost, .. } => format!("roster {cost:.0} ({seconds} s)"),
-            Progress::Scenario { done, of } => format!("{done} of {of} scenarios ({seconds} s)"),
-            Progress::Simulation { done, of } => format!("simulated {done} of {of} ({seconds} s)"),
-        });
+            Progress::Roster { cost, .. } => ("progress_roster_unproven", vec![format!("{cost:.0}")]),
+            Progress::Scenario { done, of } => ("progress_scenarios", vec![done.to_string(), of.to_string()]),
+            Progress::Simulation { done, of } => ("progress_simulation", vec![done.to_string(), of.to_string()]),
+        };
+        fill.push(self.started.elapsed().as_secs().to_string());
+        self.line.set_message(say(self.lang, Part::Text, key, &fill.iter().map(String::as_str).collect::<Vec<_>>()));
     }
 }

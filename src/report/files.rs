@@ -257,6 +257,7 @@ fn comparison_workbook(first: NaiveDate, sheet: &Sheet, lang: Lang) -> Result<Ve
             named("sheet_queues", comparison_queues(sheet)),
             named("sheet_days", comparison_days(sheet)),
         ],
+        lang,
     )
 }
 

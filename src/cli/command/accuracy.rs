@@ -11,10 +11,10 @@ use peakshift::report::{self, ResultSet};
 use peakshift::review::{ForecastReview, forecast_review};
 use std::process::ExitCode;
 
-/// Score kept forecasts, and planners' corrections, against what came.
+/// Score stored forecasts and overrides against actual contacts: error, bias, agent-hours and cost.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Every 'forecast' and 'plan' of a folder keeps its forecast in OUT/forecasts. Once the history holds the days:\n\nExample:\n  peakshift accuracy data/qinghe/double11.toml"
+    after_help = "Every 'forecast' and 'plan' stores its forecast in OUT/forecasts. Run this command once the history contains the days.\nWrites accuracy.csv and override_scores.csv.\n\nExample:\n  peakshift accuracy data/qinghe/double11.toml"
 )]
 pub(crate) struct AccuracyCommand {
     #[command(flatten)]
@@ -37,8 +37,7 @@ impl AccuracyCommand {
             return Err(Failure::Input(Box::new(problems), lang));
         }
         if kept.is_empty() {
-            let cure = "run 'peakshift forecast' on the folder before the days come, and this after";
-            return Err(Failure::usage(format!("no kept forecast in {}", out.join("forecasts").display()), cure));
+            return Err(Failure::said("no_kept_forecast", &[&out.join("forecasts").display().to_string()], lang));
         }
         let scored: Vec<ForecastReview> = kept.iter().map(|kept| forecast_review(&inputs, kept)).collect();
         for waiting in scored.iter().filter(|one| one.scores.is_empty()) {
@@ -46,7 +45,7 @@ impl AccuracyCommand {
         }
         let table = report::accuracy_scores(&scored);
         for one in scored.iter().filter(|one| !one.scores.is_empty()) {
-            println!("\n{}\n{}", one.name, show(&report::accuracy_scores(std::slice::from_ref(one)).only(&SHOWN)));
+            println!("\n{}\n{}", one.name, show(&report::accuracy_scores(std::slice::from_ref(one)).only(&SHOWN), lang));
         }
         println!("{}", say(lang, Part::Text, "accuracy_defined", &[&inputs.currency]));
         for sheet in [table, report::override_scores(&scored)] {

@@ -19,22 +19,24 @@ use peakshift::zone::Zone;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Forecast the past and compare.
+/// Compare all forecasting methods on the past, with rolling origins.
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  peakshift backtest --history calls.csv --origins 8 --every-days 7 --days 14")]
+#[command(
+    after_help = "Prints error and bias in percent for every queue and method.\n\nExample:\n  peakshift backtest --history calls.csv --origins 8 --every-days 7 --days 14"
+)]
 pub(crate) struct Backtest {
-    /// A plan folder, or a plan file of one; or name a flat history with --history.
+    /// Plan folder, or a plan file in one; alternatively a history file with --history.
     #[arg(value_name = "DIR", required_unless_present = "history")]
     dir: Option<PathBuf>,
     #[command(flatten)]
     flat: FlatOptions,
-    /// How many origins; the last horizon ends with the history.
+    /// Number of origins, 1 to 10000; the last horizon ends with the history.
     #[arg(long, default_value_t = 8, value_parser = |text: &str| whole_number::<u16>(text, 1..=10_000))]
     origins: u16,
-    /// Days from one origin to the next.
+    /// Days from one origin to the next, 1 to 10000.
     #[arg(long, default_value_t = 7, value_parser = |text: &str| whole_number::<u16>(text, 1..=10_000))]
     every_days: u16,
-    /// A table of every origin and method, noted in peakshift.json beside it; - is standard output.
+    /// CSV file for the errors of every origin and method (recorded in peakshift.json beside it); - for standard output.
     #[arg(long, value_name = "O.csv")]
     output: Option<PathBuf>,
     #[command(flatten)]
@@ -96,15 +98,14 @@ impl Backtest {
         for series in &all {
             let end = series.counts.iter().map(|count| count.start.date()).max().and_then(|last| last.succ_opt()).unwrap_or_default();
             let history = ContactHistory::from_counts_by(series.zone.as_ref(), &series.counts, series.interval, &series.events, end);
-            let (history, _) = history.ok_or_else(|| Failure::usage(format!("queue {}: no counts", series.queue), "give it a history"))?;
+            let (history, _) = history.ok_or_else(|| Failure::said("no_counts", &[&series.queue], lang))?;
             let facts = Facts { calendar: &calendar, events: &series.events, drivers: &series.drivers };
             let days = usize::from(self.flat.days);
             let back =
                 |number: usize| history.days().checked_sub(days + number * usize::from(self.every_days)).filter(|&origin| origin > 0);
             let origins: Vec<usize> = (0..usize::from(self.origins)).filter_map(back).collect();
             if origins.is_empty() {
-                let cure = format!("name fewer --days, or give more than {} days of history", history.days());
-                return Err(Failure::usage(format!("queue {}: no origin leaves a day to learn from", series.queue), cure));
+                return Err(Failure::said("no_origin", &[&series.queue, &history.days().to_string()], lang));
             }
             let has_events = series.events.iter().any(Event::is_lift);
             let peers = if has_events { spreadsheet_methods().to_vec() } else { Vec::new() };
@@ -135,11 +136,11 @@ impl Backtest {
         }
         if let Some(output) = &self.output {
             if output.as_os_str() != "-" {
-                println!("{}", show(&summary));
+                println!("{}", show(&summary, lang));
             }
             write(output, SingleTable::Backtest, &detail.csv(), lang)
         } else {
-            println!("{}", show(&summary));
+            println!("{}", show(&summary, lang));
             Ok(ExitCode::SUCCESS)
         }
     }

@@ -16,25 +16,27 @@ use std::process::ExitCode;
 /// Solve a published benchmark instance.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Benchmark {
-    /// A shift-scheduling instance (Curtois & Qu 2014).
+    /// Solve a shift-scheduling instance (Curtois & Qu 2014).
     Nrp(Instance),
-    /// A call-centre tour instance.
+    /// Solve a call-centre tour instance (JSON).
     Tour(Instance),
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  peakshift benchmark tour n50_d7_s1_m30.json --time-limit 60 --output solution.csv")]
+#[command(
+    after_help = "The last line of standard output is JSON with cost, bound, status and seconds.\n\nExample:\n  peakshift benchmark tour n50_d7_s1_m30.json --time-limit 60 --output solution.csv"
+)]
 pub(crate) struct Instance {
-    /// The instance's file.
+    /// Instance file.
     #[arg(value_name = "INSTANCE")]
     file: PathBuf,
-    /// Seconds after which the best solution so far is taken.
+    /// Time limit in seconds, 0.001 to 10 million; the best solution found so far is taken.
     #[arg(long, value_name = "SECONDS", default_value_t = 60.0, value_parser = options::positive_seconds)]
     time_limit: f64,
-    /// Seed of everything random.
+    /// Seed of all random numbers.
     #[arg(long, default_value_t = 1, value_parser = options::any_number::<u64>)]
     seed: u64,
-    /// Where the solution goes, noted in peakshift.json beside it.
+    /// CSV file for the solution (recorded in peakshift.json beside it); - for standard output.
     #[arg(long, value_name = "SOL.csv", default_value = "-")]
     output: PathBuf,
     #[command(flatten)]
@@ -71,7 +73,7 @@ impl Instance {
         table: SingleTable,
         lang: Lang,
     ) -> Result<ExitCode, Failure> {
-        let clock = Clock::start(u64::MAX, Some(self.time_limit));
+        let clock = Clock::start(u64::MAX, Some(self.time_limit), lang);
         let answer = solve(&clock.budget());
         let seconds = clock.finish();
         write_table(&self.output, table.writer(), &solution(&answer).csv()).map_err(Failure::unwritten_table(lang))?;

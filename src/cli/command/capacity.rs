@@ -11,13 +11,13 @@ use peakshift::plan::hiring;
 use peakshift::report::{ResultSet, capacity_files, capacity_text};
 use std::process::ExitCode;
 
-/// Plan whom to hire.
+/// Plan hiring, temps and overtime months ahead, with attrition and training lag.
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  peakshift capacity data/qinghe --months 12")]
+#[command(after_help = "Writes capacity.csv and a chart.\n\nExample:\n  peakshift capacity data/qinghe --months 12")]
 pub(crate) struct Capacity {
     #[command(flatten)]
     plan: PlanDir,
-    /// How many months, 3 to 18.
+    /// Number of months, 3 to 18.
     #[arg(long, value_parser = |text: &str| options::whole_number::<u32>(text, 3..=18))]
     months: u32,
     #[command(flatten)]
@@ -31,9 +31,9 @@ impl Capacity {
         let (folder, mut inputs) = self.plan.load(lang)?;
         self.work.seed(&mut inputs);
         let output = self.out.claim(ResultSet::Capacity, (&folder, &inputs), None, &[], lang)?;
-        let clock = self.work.clock();
+        let clock = self.work.clock(lang);
         let hiring = hiring(&inputs, self.months, &clock.budget()).map_err(Failure::unplanned)?;
-        let files = capacity_files(&inputs, &hiring, lang).map_err(|error| Failure::usage(error, "plan fewer months"))?;
+        let files = capacity_files(&inputs, &hiring, lang).map_err(Failure::undrawn("chart_of_months", lang))?;
         let written = write_set(files, output, lang)?;
         clock.finish();
         print!("{}", capacity_text(&inputs, &hiring, lang));

@@ -2,7 +2,7 @@
 
 use crate::cli::health::findings_in_full;
 use crate::cli::options::PlanDir;
-use crate::cli::printing::println;
+use crate::cli::printing::{labelled, println};
 use clap::Args;
 use peakshift::forecast::Facts;
 use peakshift::history::ContactHistory;
@@ -13,9 +13,11 @@ use peakshift::report::caveat_text;
 use peakshift::zone::database_version;
 use std::process::ExitCode;
 
-/// List every problem at once.
+/// Check every input file and the quality of the history.
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  peakshift check data/qinghe")]
+#[command(
+    after_help = "Lists every problem with file, line, column, cause and fix, then the findings in the history.\nExit code 0: usable, 2: errors.\n\nExample:\n  peakshift check data/qinghe"
+)]
 pub(crate) struct Check {
     #[command(flatten)]
     plan: PlanDir,
@@ -26,8 +28,7 @@ impl Check {
         let reading = self.plan.folder().read();
         let text = |key: &str, fill: &[&str]| say(lang, Part::Text, key, fill);
         for problem in reading.problems.iter() {
-            let kind = text(if problem.is_warning { "warning" } else { "error" }, &[]);
-            println!("{kind}: {}", problem.describe(lang));
+            println!("{}", labelled(if problem.is_warning { "warning" } else { "error" }, &problem.describe(lang), lang));
         }
         let errors = reading.problems.errors();
         println!("{}", text("check_summary", &[&errors.to_string(), &(reading.problems.len() - errors).to_string()]));

@@ -18,16 +18,18 @@ const MANY: u64 = 200;
 /// Approximate time of a scenario beside others, as a share of the base's.
 const SHARE_OF_BASE: f64 = 0.55;
 
-/// Run named scenarios.
+/// Compare what-if scenarios, each planned and simulated in full.
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  peakshift compare data/qinghe --scenarios data/qinghe/scenarios.toml --effort 30")]
+#[command(
+    after_help = "Writes scenario_compare.csv, .xlsx and .html with two charts, and a curve for each sweep over one number.\n\nExample:\n  peakshift compare data/qinghe --scenarios data/qinghe/scenarios.toml --effort 30"
+)]
 pub(crate) struct Compare {
     #[command(flatten)]
     plan: PlanDir,
-    /// The scenarios.
+    /// Scenario file.
     #[arg(long, value_name = "S.toml")]
     scenarios: PathBuf,
-    /// Run a large sweep without asking how long it may take.
+    /// Run more than 200 scenarios without an estimate of the run time.
     #[arg(long)]
     yes: bool,
     #[command(flatten)]
@@ -49,15 +51,15 @@ impl Compare {
         if scenarios.count() > MANY && !self.yes {
             return Err(self.too_many(&scenarios, &inputs, lang));
         }
-        let clock = self.work.clock();
+        let clock = self.work.clock(lang);
         let all = scenarios.all();
         let outcomes = compare(&inputs, &all, &clock.budget()).map_err(Failure::unplanned)?;
         let sheet = comparison(&outcomes);
         let files = comparison_files(&inputs, &outcomes, &curves(&scenarios, &outcomes), &sheet, lang)
-            .map_err(|error| Failure::usage(error, "run fewer scenarios at once"))?;
+            .map_err(Failure::undrawn("chart_of_scenarios", lang))?;
         let written = write_set(files, output, lang)?;
         clock.finish();
-        println!("{}", show(&comparison_totals(&sheet)));
+        println!("{}", show(&comparison_totals(&sheet), lang));
         if let Some(why) = outcomes.iter().filter_map(|outcome| outcome.interrupted).max() {
             println!("{}", interrupted_text(why, lang));
         }
@@ -71,12 +73,12 @@ impl Compare {
 
     /// Plans the base to estimate the time of a large sweep.
     fn too_many(&self, scenarios: &Scenarios, inputs: &Inputs, lang: Lang) -> Failure {
-        let clock = self.work.clock();
+        let clock = self.work.clock(lang);
         if let Err(error) = Base::plan(inputs, &clock.budget()) {
             return Failure::unplanned(error);
         }
         let hours = clock.finish() * SHARE_OF_BASE * scenarios.count() as f64 / 3600.0;
         let (count, hours) = (scenarios.count().to_string(), format!("{hours:.1}"));
-        Failure::usage(say(lang, Part::Text, "sweep_takes", &[&count, &hours]), "--yes")
+        Failure::said("too_many_scenarios", &[&count, &hours], lang)
     }
 }

@@ -14,18 +14,18 @@ use peakshift::scenario::drill;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Try a roster with surprises.
+/// Test a roster against surprises: service, time to recover, whom to call in.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Example:\n  peakshift drill data/qinghe/double11.toml --roster out/roster.csv --surprise data/qinghe/surprise.toml"
+    after_help = "Writes service.csv, recovery.csv, reserve.csv (agents who could be asked, with effect and pay) and a chart.\n\nExample:\n  peakshift drill data/qinghe/double11.toml --roster out/roster.csv --surprise data/qinghe/surprise.toml"
 )]
 pub(crate) struct DrillCommand {
     #[command(flatten)]
     plan: PlanDir,
-    /// The roster file.
+    /// Roster file.
     #[arg(long, value_name = "R.csv")]
     roster: PathBuf,
-    /// The surprises.
+    /// Surprise file.
     #[arg(long, value_name = "S.toml")]
     surprise: PathBuf,
     #[command(flatten)]
@@ -46,9 +46,9 @@ impl DrillCommand {
             return Err(Failure::Input(Box::new(problems), lang));
         }
         warn_of_all(&problems, lang);
-        let (clock, cut) = (self.work.clock(), Cut::default());
+        let (clock, cut) = (self.work.clock(lang), Cut::default());
         let drills = drill(&inputs, &roster, &surprises, &clock.budget().noting(&cut)).map_err(Failure::unplanned)?;
-        let files = drill_files(&drills, lang).map_err(|error| Failure::usage(error, "play fewer surprises at once"))?;
+        let files = drill_files(&drills, lang).map_err(Failure::undrawn("chart_of_surprises", lang))?;
         let written = write_set(files, output, lang)?;
         clock.finish();
         cut.interruption().into_iter().for_each(|why| println!("{}", interrupted_text(why, lang)));

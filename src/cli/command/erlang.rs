@@ -7,7 +7,7 @@ use crate::cli::printing::{eprintln, println};
 use crate::cli::terminal::show;
 use clap::Args;
 use peakshift::input::{ErlangRow, Problem, Problems, at_desk, at_desk_of, ranges, read_erlang_batch, read_share, share_meant};
-use peakshift::messages::Lang;
+use peakshift::messages::{Lang, Part, form, say};
 use peakshift::report::{Cell, Sheet, SingleTable, erlang_answers};
 use peakshift::service::Concurrency;
 use peakshift::staffing::{Question, QueueingModel, Requirement, ServiceLevelDefinition, met_by_loss};
@@ -16,9 +16,10 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// The queueing calculator: how many agents targets need, or what so many attain.
+/// Calculate with queueing formulas: the agents that targets require, or the service that agents attain.
 #[derive(Args, Debug)]
-#[command(after_help = "Shares are written 0.85 or 85%.
+#[command(after_help = "Shares are written 0.85 or 85%. The model follows from the options: Erlang C, Erlang A with --patience-seconds,
+a waiting room with --waiting-places, chat with --windows above 1.
 
 Examples:
   peakshift erlang --calls-per-hour 210 --handling-seconds 260 --patience-seconds 75 --asa 15
@@ -28,57 +29,57 @@ Examples:
   peakshift erlang --calls-per-hour 300 --handling-seconds 300 --waiting-places 10 --asa 20 --blocking 1%
   peakshift erlang --batch in.csv --output out.csv")]
 pub(crate) struct Erlang {
-    /// A table of questions (see the file formats in the documentation).
+    /// CSV file of questions; its columns are described in the documentation of file formats.
     #[arg(long, value_name = "IN.csv", conflicts_with_all = QUESTION)]
     batch: Option<PathBuf>,
-    /// Where the answers to a batch go, noted in peakshift.json beside it; - is standard output.
+    /// CSV file for the answers to a batch (recorded in peakshift.json beside it); - for standard output.
     #[arg(long, value_name = "OUT.csv", default_value = "-", conflicts_with_all = QUESTION)]
     output: PathBuf,
     #[command(flatten)]
     replacing: Replacing,
-    /// Contacts an hour, up to a billion.
+    /// Contacts per hour, up to a billion.
     #[arg(long, required_unless_present = "batch", value_parser = |text: &str| within(text, ranges::CONTACTS))]
     calls_per_hour: Option<f64>,
-    /// Mean handling time, 0.001 to a million; of a single chat for chats.
+    /// Mean handling time in seconds, 0.001 to a million; for chats that of a single chat.
     #[arg(long, required_unless_present = "batch", value_parser = |text: &str| within(text, ranges::HANDLING))]
     handling_seconds: Option<f64>,
-    /// Agents at the desk, up to a million: what they attain. Left out, the least number for the targets is found.
+    /// Agents on duty, up to a million, whose service is calculated; without it the targets' least number of agents is found.
     #[arg(long, conflicts_with = "scheduled", conflicts_with_all = TARGETS, value_parser = |text: &str| within(text, ranges::PEOPLE))]
     agents: Option<f64>,
-    /// People scheduled, up to a million: what they attain when shrinkage takes its share of them.
+    /// Agents scheduled, up to a million, whose service is calculated after shrinkage.
     #[arg(long, conflicts_with_all = TARGETS, value_parser = |text: &str| within(text, ranges::PEOPLE))]
     scheduled: Option<f64>,
-    /// Share of scheduled time away from the desk, 0 to 0.99; scheduled people are agents / (1 - shrinkage).
+    /// Shrinkage, 0 to 0.99: scheduled agents = agents on duty / (1 - shrinkage).
     #[arg(long, allow_hyphen_values = true, value_parser = |text: &str| share(text, ranges::SHRINKAGE))]
     shrinkage: Option<f64>,
-    /// Mean patience, up to a billion; left out, nobody gives up.
+    /// Mean patience in seconds, up to a billion [default: no contact abandons].
     #[arg(long, value_parser = |text: &str| within(text, ranges::SECONDS))]
     patience_seconds: Option<f64>,
-    /// Chats at a time, 1 to 20.
+    /// Concurrent chats per agent, 1 to 20.
     #[arg(long, default_value_t = 1, value_parser = |text: &str| whole_number::<u8>(text, 1..=20))]
     windows: u8,
-    /// By which share of the single-chat time each further window slows every chat.
+    /// Slowdown of every chat by each further concurrent chat, as a share of the single-chat time, 0 to 100.
     #[arg(long, default_value_t = 0.0, requires = "windows", value_parser = |text: &str| within(text, 0.0..=100.0))]
     slowdown: f64,
-    /// Places to wait, up to a million; left out, any number may wait.
+    /// Waiting places, up to a million [default: unlimited].
     #[arg(long, value_parser = |text: &str| whole_number::<u32>(text, 0..=1_000_000))]
     waiting_places: Option<u32>,
-    /// The answer-within time of the service level.
+    /// Service-level threshold in seconds, up to a billion.
     #[arg(long, default_value_t = 20.0, value_parser = |text: &str| within(text, ranges::SECONDS))]
     answer_within_seconds: f64,
-    /// Target: share of the offered contacts answered within that time.
+    /// Target: least service level, the share of offered contacts answered within the threshold.
     #[arg(long, allow_hyphen_values = true, value_parser = |text: &str| share(text, ranges::SHARE))]
     answer_share: Option<f64>,
-    /// Target: mean wait of the answered contacts in seconds.
+    /// Target: highest mean wait of answered contacts (ASA), in seconds.
     #[arg(long, value_parser = |text: &str| within(text, ranges::SECONDS))]
     asa: Option<f64>,
-    /// Target: busy share of desk time, at most.
+    /// Target: highest occupancy, the busy share of time on duty.
     #[arg(long, allow_hyphen_values = true, value_parser = |text: &str| share(text, ranges::SHARE))]
     occupancy: Option<f64>,
-    /// Target: share that gives up, at most.
+    /// Target: highest abandonment, the share of contacts that abandon.
     #[arg(long, allow_hyphen_values = true, value_parser = |text: &str| share(text, ranges::SHARE))]
     abandonment: Option<f64>,
-    /// Target: share turned away because every place to wait is taken, at most.
+    /// Target: highest blocking, the share of contacts that find no waiting place.
     #[arg(long, requires = "waiting_places", allow_hyphen_values = true, value_parser = |text: &str| share(text, ranges::SHARE))]
     blocking: Option<f64>,
 }
@@ -150,11 +151,8 @@ impl Erlang {
         let columns = ["load_erlangs".into(), "agents".into()];
         let answers =
             erlang_answers(&columns, &[row.asked()]).map_err(|_| Failure::said("target_out_of_reach", &["", MOST_AGENTS], lang))?;
-        println!("{}", show(&rounded(answers)));
-        eprintln!(
-            "service_level: share of the offered contacts answered within {} s; asa_seconds: mean wait of the answered",
-            self.answer_within_seconds
-        );
+        println!("{}", show(&rounded(answers), lang));
+        eprintln!("{}", say(lang, Part::Text, "calculator_note", &[&self.answer_within_seconds.to_string()]));
         Ok(ExitCode::SUCCESS)
     }
 
@@ -165,12 +163,9 @@ impl Erlang {
         let load = self.calls_per_hour.unwrap_or_default() * handling.get() / 3600.0;
         let targets = self.targets();
         if targets.is_empty() && self.agents.is_none() && self.scheduled.is_none() {
-            return Err(Failure::usage(
-                "neither agents nor a target was given",
-                "add --agents or --scheduled, or --asa, --answer-share, --occupancy, --abandonment or --blocking",
-            ));
+            return Err(Failure::said("no_question", &[], lang));
         }
-        let model = self.model(handling)?;
+        let model = self.model(handling, lang)?;
         let shrinkage = self.shrinkage.unwrap_or(0.0);
         let agents = self.agents.or(self.scheduled.map(|scheduled| at_desk_of(scheduled, shrinkage)));
         let agents = agents.map(|agents| at_desk(agents, &model)).and_then(|agents| Agents::new(agents).ok());
@@ -187,7 +182,7 @@ impl Erlang {
         };
         let row = ErlangRow { line: 1, cells, question };
         match row.objection() {
-            Some(of) => Err(Failure::said(of.code, &[&of.value, &of.expected], lang)),
+            Some(of) => Err(Failure::said(of.code, &[&of.value, &form(lang, &of.expected)], lang)),
             None => Ok(row),
         }
     }
@@ -204,17 +199,14 @@ impl Erlang {
         others.into_iter().chain([share]).flatten().collect()
     }
 
-    fn model(&self, handling: Seconds) -> Result<QueueingModel, Failure> {
+    fn model(&self, handling: Seconds, lang: Lang) -> Result<QueueingModel, Failure> {
         if self.windows > 1 {
             if self.waiting_places.is_some() {
-                return Err(Failure::usage(
-                    "chats have no formula for a number of waiting places",
-                    "leave out --waiting-places or --windows",
-                ));
+                return Err(Failure::said("chat_waiting_places", &[], lang));
             }
             let slowdown = Factor::new(self.slowdown).expect("its range was checked when it was read");
             let concurrency = Concurrency::with_slowdown(handling, usize::from(self.windows), slowdown);
-            let too_slow = || Failure::usage("with one more window an agent finishes fewer chats", "lower --windows or --slowdown");
+            let too_slow = || Failure::said("chat_too_slow", &[], lang);
             return concurrency.map(QueueingModel::Chat).ok_or_else(too_slow);
         }
         Ok(match (self.waiting_places, self.patience_seconds) {

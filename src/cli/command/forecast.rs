@@ -17,21 +17,21 @@ use peakshift::time::{Horizon, Interval, read_date};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Forecast contacts.
+/// Forecast contacts from a plan folder or from a history file.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples:\n  peakshift forecast data/qinghe\n  peakshift forecast --history calls.csv --events events.csv --from 2026-11-30 --days 14 --output -"
+    after_help = "From a plan folder: writes forecast.csv (mean and quantiles) and forecast_explained.csv. From a history file: writes the table of --output.\n\nExamples:\n  peakshift forecast data/qinghe\n  peakshift forecast --history calls.csv --events events.csv --from 2026-11-30 --days 14 --output -"
 )]
 pub(crate) struct ForecastCommand {
-    /// A plan folder, or a plan file of one; or name a flat history with --history.
+    /// Plan folder, or a plan file in one; alternatively a history file with --history.
     #[arg(value_name = "DIR", required_unless_present = "history")]
     dir: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) flat: FlatOptions,
-    /// The first day to forecast; only history before it is used.
+    /// First day to forecast, such as 2026-11-30; only history before it is used.
     #[arg(long, value_parser = parse_date, requires = "history", conflicts_with = "dir")]
     from: Option<NaiveDate>,
-    /// Where the flat form's table goes, noted in peakshift.json beside it; - is standard output.
+    /// CSV file for the forecast from --history (recorded in peakshift.json beside it); - for standard output.
     #[arg(long, value_name = "O.csv", default_value = "-", conflicts_with = "dir")]
     output: PathBuf,
     #[command(flatten)]
@@ -43,16 +43,16 @@ pub(crate) struct ForecastCommand {
 /// A history without a plan folder.
 #[derive(Args, Debug)]
 pub(crate) struct FlatOptions {
-    /// A table start,volume[,queue].
+    /// History file with the columns start,volume[,queue].
     #[arg(long, value_name = "F.csv", conflicts_with = "dir")]
     pub(crate) history: Option<PathBuf>,
-    /// A table event,family,start,end,size.
+    /// Events file with the columns event,family,start,end,size.
     #[arg(long, value_name = "E.csv", requires = "history")]
     events: Option<PathBuf>,
-    /// A table start,NAME... of numbers known ahead, such as planned orders.
+    /// Drivers file with the columns start,NAME...: figures known ahead, such as planned orders.
     #[arg(long, value_name = "D.csv", requires = "history")]
     drivers: Option<PathBuf>,
-    /// How many days to forecast.
+    /// Number of days to forecast, 1 to 400.
     #[arg(long, default_value_t = 14, value_parser = |text: &str| whole_number::<u16>(text, 1..=400))]
     pub(crate) days: u16,
 }
@@ -77,13 +77,11 @@ impl FlatOptions {
 }
 
 /// Interval of a queue's counts before a day.
-pub(crate) fn interval_before(queue: &QueueId, past: &[RawCount], day: NaiveDate) -> Result<Interval, Failure> {
+pub(crate) fn interval_before(queue: &QueueId, past: &[RawCount], day: NaiveDate, lang: Lang) -> Result<Interval, Failure> {
     if past.is_empty() {
-        let cure = "name a later day, or a history that reaches further back";
-        return Err(Failure::usage(format!("queue {queue}: no count before {day}"), cure));
+        return Err(Failure::said("no_counts_before", &[queue.as_str(), &day.to_string()], lang));
     }
-    let cure = "export one row for each 15, 30 or 60 minutes, or one a day";
-    interval_of(past).ok_or_else(|| Failure::usage(format!("queue {queue}: the counts are in no interval that divides a day"), cure))
+    interval_of(past).ok_or_else(|| Failure::said("counts_off_grid", &[queue.as_str()], lang))
 }
 
 impl ForecastCommand {
@@ -109,8 +107,7 @@ impl ForecastCommand {
     }
 
     fn flat_forecast(&self, flat: &Flat, lang: Lang) -> Result<ExitCode, Failure> {
-        let from =
-            self.from.ok_or_else(|| Failure::usage("--from is missing", "name the first day to forecast, such as --from 2026-11-30"))?;
+        let from = self.from.ok_or_else(|| Failure::said("from_missing", &[], lang))?;
         let horizon = Horizon { first: from, days: usize::from(self.flat.days) };
         let calendar = Calendar::default();
         let facts = Facts { calendar: &calendar, events: &flat.events, drivers: &flat.drivers };
@@ -121,17 +118,14 @@ impl ForecastCommand {
                 warn_of(queue, &say(lang, Part::Text, "queue_without_past", &[&from.to_string()]), lang);
                 continue;
             }
-            let interval = interval_before(queue, &past, from)?;
-            let unusable = || {
-                let cure = "look at the events of the families closed and gap: they leave no count";
-                Failure::usage(format!("queue {queue}: no usable count before {from}"), cure)
-            };
+            let interval = interval_before(queue, &past, from, lang)?;
+            let unusable = || Failure::said("no_usable_counts", &[queue.as_str(), &from.to_string()], lang);
             let (history, findings) = ContactHistory::from_counts(&past, interval, &flat.events, from).ok_or_else(unusable)?;
             warn(queue, &findings, &caveats(&history, &facts, horizon), lang);
             forecasts.push((queue.to_string(), forecast(&history, &facts, horizon).map_err(|_| unusable())?));
         }
         if forecasts.is_empty() {
-            return Err(Failure::usage(format!("no count before {from}"), "name a later day, or a history that reaches further back"));
+            return Err(Failure::said("nothing_counted_before", &[&from.to_string()], lang));
         }
         write(&self.output, SingleTable::Forecast, &report::flat_forecast(&forecasts).csv(), lang)
     }

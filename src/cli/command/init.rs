@@ -1,29 +1,29 @@
 //! `peakshift init`: a new plan folder from an embedded example.
 
 use crate::cli::failure::Failure;
-use crate::cli::printing::{eprintln, println};
+use crate::cli::printing::{note, println};
 use clap::{Args, ValueEnum};
-use peakshift::messages::Lang;
+use peakshift::messages::{Lang, Part, say};
 use peakshift::report::Output;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Start a plan folder.
+/// Create a plan folder from an example; existing files are never overwritten.
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  peakshift init my-team --example qinghe")]
 pub(crate) struct Init {
-    /// The folder to start; it must not exist or be empty.
+    /// Folder to create; it must not exist, or be empty.
     dir: PathBuf,
-    /// The example it starts from.
+    /// Example to start from.
     #[arg(long, value_enum, default_value_t = Example::Tiny)]
     example: Example,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Example {
-    /// The worked example: 58 agents, four queues, two years of history.
+    /// 58 agents, four queues, two years of history.
     Qinghe,
-    /// Three agents, one queue, one day: checkable by hand.
+    /// Three agents, one queue, one day, small enough to check by hand.
     Tiny,
 }
 
@@ -44,8 +44,7 @@ impl Init {
     pub(crate) fn run(self, lang: Lang) -> Result<ExitCode, Failure> {
         let taken = std::fs::read_dir(&self.dir).is_ok_and(|mut entries| entries.next().is_some());
         if taken || self.dir.is_file() {
-            let refusal = format!("{} is there already and not empty", self.dir.display());
-            return Err(Failure::usage(refusal, "name a new folder; nothing was overwritten"));
+            return Err(Failure::said("folder_in_use", &[&self.dir.display().to_string()], lang));
         }
         let files = match self.example {
             Example::Qinghe => QINGHE,
@@ -55,7 +54,7 @@ impl Init {
         files.iter().for_each(|(name, bytes)| output.add(*name, *bytes));
         output.write().map_err(Failure::unwritten_folder(lang))?;
         println!("{}", self.dir.join("plan.toml").display());
-        eprintln!("hint: next, 'peakshift check {0}' and 'peakshift plan {0}'", self.dir.display());
+        note("hint", &say(lang, Part::Text, "next_steps", &[&self.dir.display().to_string()]), lang);
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -2,16 +2,18 @@
 
 use crate::cli::failure::{Failure, write_set};
 use crate::cli::options::{Out, PlanDir, Work};
-use crate::cli::printing::{eprintln, print, println};
+use crate::cli::printing::{eprintln, note, print, println};
 use crate::cli::watch::Clock;
 use clap::Args;
-use peakshift::messages::Lang;
+use peakshift::messages::{Lang, Part, say};
 use peakshift::report::{self, ResultSet};
 use std::process::ExitCode;
 
-/// History in, verified roster and report out.
+/// Plan from history to verified roster and report: forecast, requirement, roster, simulation.
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  peakshift plan data/qinghe --lang zh")]
+#[command(
+    after_help = "Writes roster.csv, roster_matrix.csv and .xlsx, report.html, explain.md, summary.json, the forecast, coverage, service, payroll and fairness\ntables, charts and a calendar per agent.\n\nExample:\n  peakshift plan data/qinghe --lang zh"
+)]
 pub(crate) struct Plan {
     #[command(flatten)]
     folder: PlanDir,
@@ -19,7 +21,7 @@ pub(crate) struct Plan {
     out: Out,
     #[command(flatten)]
     work: Work,
-    /// A reported shortage or a missed target makes the exit code 1.
+    /// Exit with code 1 if any interval is understaffed or a target is missed.
     #[arg(long)]
     strict: bool,
 }
@@ -29,7 +31,7 @@ impl Plan {
         let (folder, mut inputs) = self.folder.load(lang)?;
         self.work.seed(&mut inputs);
         let output = self.out.claim(ResultSet::Plan, (&folder, &inputs), None, &[], lang)?;
-        let clock = self.work.clock();
+        let clock = self.work.clock(lang);
         let planned = peakshift::plan::plan(&inputs, &clock.budget()).map_err(Failure::unplanned)?;
         let files = report::plan_files(&inputs, &planned, lang);
         let written = write_set(files, output, lang)?;
@@ -41,9 +43,10 @@ impl Plan {
                 println!("{}", path.display());
             }
         }
-        eprintln!("planned in {seconds:.1} s");
+        eprintln!("{}", say(lang, Part::Text, "planned_in", &[&format!("{seconds:.1}")]));
         if summary.violations > 0 {
-            eprintln!("error: the roster breaks {} rules; run 'peakshift verify' for the list", summary.violations);
+            note("error", &say(lang, Part::Text, "rules_broken", &[&summary.violations.to_string()]), lang);
+            note("hint", &say(lang, Part::Text, "run_verify", &[]), lang);
             return Ok(ExitCode::from(1));
         }
         Ok(match (Clock::was_stopped(), self.strict && summary.has_warnings()) {

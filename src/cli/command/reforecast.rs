@@ -18,27 +18,27 @@ use peakshift::report::{self, ResultSet, SingleTable};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Forecast the rest of today.
+/// Reforecast the rest of the day from the counts so far, with an alert level from 0 to 3.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples:\n  peakshift reforecast data/qinghe --actuals today.csv --at 2026-11-30T15:00\n  peakshift reforecast --history calls.csv --at 2026-11-30T11:00 --output -"
+    after_help = "Writes forecast.csv, summary.json and, with --roster, asks.csv (agents who could be asked).\n\nExamples:\n  peakshift reforecast data/qinghe --actuals today.csv --at 2026-11-30T15:00\n  peakshift reforecast --history calls.csv --at 2026-11-30T11:00 --output -"
 )]
 pub(crate) struct Reforecast {
-    /// A plan folder, or a plan file of one; or name a flat history with --history.
+    /// Plan folder, or a plan file in one; alternatively a history file with --history.
     #[arg(value_name = "DIR", required_unless_present = "history")]
     dir: Option<PathBuf>,
     #[command(flatten)]
     flat: FlatOptions,
-    /// Counts of today so far, and of days since the history ends, in the form of a history file.
+    /// Counts of today so far and of the days since the end of the history, in the format of a history file.
     #[arg(long, value_name = "A.csv", required_unless_present = "history", conflicts_with = "history")]
     actuals: Option<PathBuf>,
-    /// The roster that is worked today: who could be asked to come in, to stay or to go home.
+    /// Today's roster, to find agents who could come in, stay longer or leave early.
     #[arg(long, value_name = "R.csv", conflicts_with = "history")]
     roster: Option<PathBuf>,
-    /// Now: counts of intervals that are over by then are used.
+    /// Current time, such as 2026-11-30T15:00; counts of intervals that have ended are used.
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     at: NaiveDateTime,
-    /// Where the flat form's table goes, noted in peakshift.json beside it; - is standard output.
+    /// CSV file for the forecast from --history (recorded in peakshift.json beside it); - for standard output.
     #[arg(long, value_name = "O.csv", default_value = "-", requires = "history", conflicts_with = "dir")]
     output: PathBuf,
     #[command(flatten)]
@@ -116,8 +116,8 @@ impl Reforecast {
         let mut intraday = Vec::new();
         for (queue, counts) in &flat.counts {
             let known: Vec<_> = counts.iter().copied().filter(|count| count.start < self.at).collect();
-            let interval = interval_before(queue, &known, self.at.date())?;
-            let unusable = || Failure::usage(format!("queue {queue}: no count before {}", self.at.date()), "name a later day");
+            let interval = interval_before(queue, &known, self.at.date(), lang)?;
+            let unusable = || Failure::said("no_counts_before", &[queue.as_str(), &self.at.date().to_string()], lang);
             intraday.push(intraday_of(queue, None, &known, interval, &facts, self.at).map_err(|_| unusable())?);
         }
         write(&self.output, SingleTable::Forecast, &report::intraday_forecast(&intraday).csv(), lang)

@@ -4,53 +4,53 @@ use super::forecast::parse_date;
 use super::reforecast::{counted, warn_of_uncounted};
 use crate::cli::failure::{Failure, warn_of_all, write_set};
 use crate::cli::options::{Out, PlanDir, Work, any_number, parse_time};
-use crate::cli::printing::{eprintln, println};
+use crate::cli::printing::{eprintln, note, println};
 use crate::cli::terminal::list;
 use crate::cli::watch::Clock;
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::Args;
 use peakshift::input::Folder;
 use peakshift::intraday::{reforecast, required_now};
-use peakshift::messages::Lang;
+use peakshift::messages::{Lang, Part, say};
 use peakshift::plan::{Asked, Limits, forecast, repair, require};
 use peakshift::report::{self, ResultSet};
 use peakshift::time::ClockTime;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Mend a roster after sick calls, hand edits or a new forecast, with the fewest changes.
+/// Repair a published roster after absences, manual edits or a new forecast, with as few changes as possible.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Examples:\n  peakshift repair data/qinghe --roster data/qinghe/out/roster.csv --absences sick.csv --max-changes 20\n  peakshift repair data/qinghe --roster data/qinghe/out/roster.csv --actuals today.csv --at 2026-11-30T11:00"
+    after_help = "Writes the repaired roster, changes.csv (every change with its reason and value), asks.csv (agents who could be asked) and explain.md.\n\nExamples:\n  peakshift repair data/qinghe --roster data/qinghe/out/roster.csv --absences sick.csv --max-changes 20\n  peakshift repair data/qinghe --roster data/qinghe/out/roster.csv --actuals today.csv --at 2026-11-30T11:00"
 )]
 pub(crate) struct Repair {
     #[command(flatten)]
     plan: PlanDir,
-    /// The published roster.
+    /// Published roster file.
     #[arg(long, value_name = "R.csv")]
     roster: PathBuf,
-    /// Absences beside those of the plan folder, in the same form.
+    /// Additional absences, in the format of the plan folder's absences file.
     #[arg(long, value_name = "A.csv")]
     absences: Option<PathBuf>,
-    /// The matrix of the roster, edited by hand: what differs is kept, whatever the limits.
+    /// Manually edited roster matrix (CSV or XLSX); its edits are kept regardless of the limits.
     #[arg(long, value_name = "M.csv|xlsx")]
     matrix: Option<PathBuf>,
-    /// Person-days that may change beside your edits and pins, those of the absences among them; more only where a rule leaves nothing else.
+    /// Most person-days to change, absences included, edits and pins excluded; exceeded only where a rule requires it [default: unlimited].
     #[arg(long, value_name = "K", value_parser = any_number::<usize>)]
     max_changes: Option<usize>,
-    /// People whose days may change beside your edits and pins, the absent among them.
+    /// Most agents whose days may change, absent ones included, edits and pins excluded [default: unlimited].
     #[arg(long, value_name = "K", value_parser = any_number::<usize>)]
     max_people: Option<usize>,
-    /// Change whatever is worth its price, not only what edits force and what fills the holes of absences or of a grown need.
+    /// Make every change that pays off, not only those required by edits or to cover absences and additional requirement.
     #[arg(long)]
     improve: bool,
-    /// The first day of the plan that the repair may change; all of them where it is not given. Edits of days before it are kept too.
+    /// First day that may change, such as 2026-12-02; edits of earlier days are kept too [default: the plan's first day].
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
     from: Option<NaiveDate>,
-    /// Counts of today so far, and of days since the history ends: the rest of today is forecast anew. Needs --at.
+    /// Counts of today so far and of the days since the end of the history; the rest of the day is reforecast. Requires --at.
     #[arg(long, value_name = "A.csv", requires = "at")]
     actuals: Option<PathBuf>,
-    /// Now: shifts that have begun stay, no other begins before.
+    /// Current time, such as 2026-11-30T11:00; shifts that have started stay, and none is added before it.
     #[arg(long, value_name = "TIME", value_parser = parse_time, conflicts_with = "from")]
     at: Option<NaiveDateTime>,
     #[command(flatten)]
@@ -91,7 +91,7 @@ impl Repair {
             return Err(Failure::no_day(day, inputs.horizon, lang));
         }
         let asked = self.asked();
-        let clock = self.work.clock();
+        let clock = self.work.clock(lang);
         let requirements = match (self.at, &actuals) {
             (Some(at), Some(actuals)) => {
                 counted(self.actuals.as_deref().unwrap_or(Path::new("-")), actuals.counts.values(), at, lang)?;
@@ -106,14 +106,14 @@ impl Repair {
         let limits = Limits { asked, from, most_changes: self.max_changes, most_people: self.max_people };
         let mended = repair(&inputs, &requirements, &published, &limits, &clock.budget());
         let lines = [report::unkept_lines(&mended, lang), report::undone_lines(&mended, lang)];
-        lines.iter().flatten().for_each(|line| eprintln!("warning: {line}"));
+        lines.iter().flatten().for_each(|line| note("warning", line, lang));
         let files = report::mended_files(&inputs, &requirements, &mended, lang);
         let written = write_set(files, output, lang)?;
         let seconds = clock.finish();
         mended.interrupted.into_iter().for_each(|why| println!("{}", report::interrupted_text(why, lang)));
         println!("{}", report::mended_text(&mended, &inputs.currency, lang));
         list(&written);
-        eprintln!("mended in {seconds:.1} s");
+        eprintln!("{}", say(lang, Part::Text, "repaired_in", &[&format!("{seconds:.1}")]));
         Ok(Clock::exit_code())
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::cli::failure::{Failure, warn_of_all};
 use crate::cli::options::{Out, PlanDir};
-use crate::cli::printing::{eprintln, print};
+use crate::cli::printing::{note, print};
 use crate::cli::terminal::list;
 use clap::Args;
 use peakshift::input::{Folder, read_forecast_of};
@@ -12,24 +12,24 @@ use peakshift::review::{lifts, missed};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Look back on planned days.
+/// Review a past event: the multiplier of each phase, the understaffing and its causes.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Once the history holds the days:\n\nExample:\n  peakshift review data/qinghe/double11.toml --roster out/roster.csv --absences who_was_away.csv"
+    after_help = "Run this command once the history contains the days. Writes lifts.csv, missed.csv and promotions.csv with the learned multipliers.\n\nExample:\n  peakshift review data/qinghe/double11.toml --roster out/roster.csv --absences who_was_away.csv"
 )]
 pub(crate) struct Review {
     #[command(flatten)]
     plan: PlanDir,
-    /// The roster that was worked.
+    /// Roster that was worked.
     #[arg(long, value_name = "R.csv")]
     roster: PathBuf,
-    /// Who was away beside those the plan knew of.
+    /// Absences that the plan did not know.
     #[arg(long, value_name = "A.csv")]
     absences: Option<PathBuf>,
-    /// Write what was learned into the plan's own promotions file, instead of a copy beside the results.
+    /// Write the learned multipliers into the plan's promotions file instead of a copy among the results.
     #[arg(long)]
     write_back: bool,
-    /// Add the events' phases on the same dates of the next year, with what was learned.
+    /// Add the event's phases on the same dates of the next year, with the learned multipliers.
     #[arg(long)]
     next_year: bool,
     #[command(flatten)]
@@ -53,13 +53,12 @@ impl Review {
         warn_of_all(&problems, lang);
         let kept = read_forecast_of(&self.roster, &folder.default_output().join("forecasts"), &known);
         if kept.is_none() {
-            eprintln!("warning: {}", say(lang, Part::Text, "review_forecast_again", &[]));
+            note("warning", &say(lang, Part::Text, "review_forecast_again", &[]), lang);
         }
         let lifts = lifts(&known).map_err(Failure::unplanned)?;
         let missed = missed(&known, &inputs, &published, kept.as_ref()).map_err(Failure::unplanned)?;
         if missed.is_empty() {
-            let days = format!("the history holds no count of {} or the days after it", known.horizon.first);
-            return Err(Failure::usage(days, "add the days' counts to the history file first"));
+            return Err(Failure::said("not_counted_after", &[&known.horizon.first.to_string()], lang));
         }
         for sheet in [lifts_table(&lifts), missed_table(&missed)] {
             output.add(format!("{}.csv", sheet.name), sheet.csv());

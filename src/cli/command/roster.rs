@@ -6,14 +6,16 @@ use crate::cli::printing::{eprintln, println};
 use crate::cli::terminal::list;
 use crate::cli::watch::Clock;
 use clap::Args;
-use peakshift::messages::Lang;
+use peakshift::messages::{Lang, Part, say};
 use peakshift::plan::{forecast, require, roster};
 use peakshift::report::{self, ResultSet};
 use std::process::ExitCode;
 
-/// Roster named people.
+/// Roster agents: shifts, breaks and offline activities, with a proven bound.
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  peakshift roster data/qinghe --time-limit 20")]
+#[command(
+    after_help = "Writes roster.csv, roster_matrix.csv and .xlsx, requirement.csv, coverage.csv, fairness.csv and a calendar per agent.\n\nExample:\n  peakshift roster data/qinghe --time-limit 20"
+)]
 pub(crate) struct RosterCommand {
     #[command(flatten)]
     plan: PlanDir,
@@ -28,7 +30,7 @@ impl RosterCommand {
         let (folder, mut inputs) = self.plan.load(lang)?;
         self.work.seed(&mut inputs);
         let output = self.out.claim(ResultSet::Roster, (&folder, &inputs), None, &[], lang)?;
-        let clock = self.work.clock();
+        let clock = self.work.clock(lang);
         let forecasts = forecast(&inputs).map_err(Failure::unplanned)?;
         let requirements = require(&inputs, &forecasts);
         let rostered = roster(&inputs, &requirements, &clock.budget());
@@ -39,7 +41,7 @@ impl RosterCommand {
             println!("{line}");
         }
         list(&written);
-        eprintln!("rostered in {seconds:.1} s");
+        eprintln!("{}", say(lang, Part::Text, "rostered_in", &[&format!("{seconds:.1}")]));
         Ok(Clock::exit_code())
     }
 }

@@ -15,16 +15,16 @@ use peakshift::roster::coverage;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Simulate a roster.
+/// Simulate the service that a roster attains, with confidence intervals beside the formula.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "What is missing is measured by requirement.csv beside the roster, as its plan asked for it (by coverage.csv where another \
-    command has written that since); without one by what each queue needs by itself.\n\nExample:\n  peakshift simulate data/qinghe --roster data/qinghe/out/roster.csv"
+    after_help = "Understaffing is measured against requirement.csv beside the roster (against coverage.csv if another command has rewritten it), \
+    without either against each queue's own requirement. Writes service.csv.\n\nExample:\n  peakshift simulate data/qinghe --roster data/qinghe/out/roster.csv"
 )]
 pub(crate) struct Simulate {
     #[command(flatten)]
     plan: PlanDir,
-    /// The roster file.
+    /// Roster file.
     #[arg(long, value_name = "R.csv")]
     roster: PathBuf,
     #[command(flatten)]
@@ -43,7 +43,7 @@ impl Simulate {
             return Err(Failure::Input(Box::new(problems), lang));
         }
         warn_of_all(&problems, lang);
-        let (clock, cut) = (self.work.clock(), Cut::default());
+        let (clock, cut) = (self.work.clock(lang), Cut::default());
         let forecasts = forecast(&inputs).map_err(Failure::unplanned)?;
         let requirements = require(&inputs, &forecasts);
         let (problem, roster) = (measured_by(&inputs, &requirements, &published), &published.roster);

@@ -12,16 +12,18 @@ use peakshift::report::{self, ResultSet, StaffingChart};
 use peakshift::risk::staffing_risks;
 use std::process::ExitCode;
 
-/// The agents each interval needs.
+/// Calculate the agents required in each interval: on duty, at standard speed, net of breaks.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  peakshift staff data/qinghe --chart\n  peakshift staff data/qinghe --staff-to q0.8")]
+#[command(
+    after_help = "Writes requirement.csv and staffing_curve.csv; with --staff-to also staffing_risk.csv, with --chart a chart.\n\nExamples:\n  peakshift staff data/qinghe --chart\n  peakshift staff data/qinghe --staff-to q0.8"
+)]
 pub(crate) struct Staff {
     #[command(flatten)]
     plan: PlanDir,
-    /// Staff for the contacts that come with this probability instead of for the mean, and show what each level costs.
+    /// Staff for this quantile of the volume instead of the mean, q0.025 to q0.975, and compare the cost of several levels.
     #[arg(long = "staff-to", value_name = "qLEVEL", value_parser = parse_level)]
     level: Option<f64>,
-    /// Draw the requirement by hour and what one agent more or fewer would do.
+    /// Draw the requirement and the effect of one agent more or fewer.
     #[arg(long)]
     chart: bool,
     #[command(flatten)]
@@ -43,7 +45,7 @@ impl Staff {
         let (folder, inputs) = self.plan.load(lang)?;
         let mut output = self.out.claim(ResultSet::Staff, (&folder, &inputs), None, &[], lang)?;
         let forecasts = forecast(&inputs).map_err(Failure::unplanned)?;
-        let outside = |level: f64| Failure::usage(format!("the forecast has no quantile {level}"), "use a level from q0.025 to q0.975");
+        let outside = |level: f64| Failure::said("no_quantile", &[&level.to_string()], lang);
         let requirements = match self.level {
             None => require(&inputs, &forecasts),
             Some(level) => require_at_level(&inputs, &forecasts, level).map_err(outside)?,
@@ -52,9 +54,9 @@ impl Staff {
         output.add("staffing_curve.csv", report::staffing_curve(&inputs, &requirements).csv());
         if self.chart {
             let chart = StaffingChart::new(&inputs, &requirements, lang);
-            let undrawn = |error| Failure::usage(error, "leave out --chart");
-            output.add("chart_staffing.svg", chart.svg().map_err(undrawn)?);
-            output.add("chart_staffing.png", chart.png().map_err(undrawn)?);
+            let undrawn = Failure::undrawn("chart_of_staffing", lang);
+            output.add("chart_staffing.svg", chart.svg().map_err(&undrawn)?);
+            output.add("chart_staffing.png", chart.png().map_err(&undrawn)?);
         }
         if let Some(level) = self.level {
             let mut levels = BESIDE.to_vec();
@@ -63,7 +65,7 @@ impl Staff {
                 levels.sort_by(|a, b| a.unwrap_or(0.0).total_cmp(&b.unwrap_or(0.0)));
             }
             let sheet = report::staffing_risk(&staffing_risks(&inputs, &forecasts, &levels).map_err(outside)?);
-            println!("{}\n{} ({})", show(&sheet), say(lang, Part::Text, "risk_note", &[]), inputs.currency);
+            println!("{}\n{} ({})", show(&sheet, lang), say(lang, Part::Text, "risk_note", &[]), inputs.currency);
             output.add("staffing_risk.csv", sheet.csv());
         }
         for path in output.write().map_err(Failure::unwritten(lang))? {

@@ -12,22 +12,24 @@ use peakshift::roster::{RosterFile, Violation, check_file};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Re-check a roster file, counted from its own rows and the plan folder; nothing of the search is used.
+/// Check a roster file against every rule, independently of the solver.
 #[derive(Args, Debug)]
-#[command(after_help = "Checked of each row: person, shift, date and times known and in keeping; rows that join without gap or overlap; \
-    meals and rests at their times and in their row; activity; queues (those of her skills, in order); site; paid hours, overtime hours \
-    and pay rate, minute by minute; pinned as pins.csv says (that of the plan, or of a repair beside the roster).\n\
-    Checked of each person: contract, skills, protection, absences, first day, site hours; rest between shifts, days running, hours, \
-    late and night shifts and rest days a week, weekends, overtime of the month, what must not follow; every pin kept; teams not away \
-    at once.\n\
-    Numbers are held to the decimals that are written, two at least. What the file has no column for is not checked and named; without \
-    meal_start nor are hours and rates of rows.\n\
-    A roster with a header and no rows is one on which nobody works. Exit 0: no rule broken; 1: some; 2: the file cannot be read.\n\n\
-    Example:\n  peakshift verify data/qinghe --roster data/qinghe/out/roster.csv")]
+#[command(
+    after_help = "Checked for each row: agent, shift, date and times; no gap or overlap between the rows of a shift; meals and rests; offline \
+    activity; queues (the agent's skills, in order); site; paid hours, overtime hours and pay rate, minute by minute; the pinned column \
+    against pins.csv of the plan or of a repair beside the roster.\n\
+    Checked for each agent: contract, skills, protection, absences, first day, site hours; rest between shifts, consecutive days, hours, \
+    late and night shifts and rest days per week, weekends, overtime of the month, shift successions, pins, teams offline at the same time.\n\
+    Numbers are compared to the decimals written, at least two. Columns that the file lacks are listed and not checked; without \
+    meal_start the hours and rates of rows are not checked either.\n\
+    A roster with a header and no rows is one in which nobody works.\n\
+    Exit code 0: no violation, 1: violations, 2: the file cannot be read.\n\n\
+    Example:\n  peakshift verify data/qinghe --roster data/qinghe/out/roster.csv"
+)]
 pub(crate) struct Verify {
     #[command(flatten)]
     plan: PlanDir,
-    /// The roster file.
+    /// Roster file.
     #[arg(long, value_name = "R.csv")]
     roster: PathBuf,
 }
@@ -51,7 +53,10 @@ impl Verify {
 
 fn line(inputs: &Inputs, violation: &Violation, lang: Lang) -> String {
     let rule = rule_text(inputs, violation.rule, Some(&violation.agent), lang);
-    format!("{} {} {}: {rule} ({} / {})", violation.date, violation.agent, violation.rule, violation.found, violation.allowed)
+    let found = if violation.found.is_empty() { "–" } else { &violation.found };
+    let key = if violation.allowed.is_empty() { "violation_found" } else { "violation_against" };
+    let text = say(lang, Part::Text, key, &[&rule, found, &violation.allowed]);
+    format!("{} {} {}: {text}", violation.date, violation.agent, violation.rule)
 }
 
 /// Keys of the checks that apply to every row, and of those that need a column of the file.

@@ -13,19 +13,19 @@ use peakshift::workforce::AgentId;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Why somebody works when she does, her next-best week, and who could change places with her.
+/// Explain an agent's day: the value of the shift, the next-best week with its cost, and possible swaps.
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  peakshift why data/qinghe --roster data/qinghe/out/roster.csv --agent CS017 --date 2026-12-04")]
 pub(crate) struct WhyCommand {
     #[command(flatten)]
     plan: PlanDir,
-    /// The published roster.
+    /// Published roster file.
     #[arg(long, value_name = "R.csv")]
     roster: PathBuf,
-    /// Whose day it is.
+    /// Agent number.
     #[arg(long, value_name = "ID", value_parser = options::parse_agent)]
     agent: AgentId,
-    /// The day.
+    /// Date, such as 2026-12-04.
     #[arg(long, value_name = "DATE", value_parser = super::forecast::parse_date)]
     date: NaiveDate,
 }
@@ -41,7 +41,7 @@ impl WhyCommand {
         warn_of_all(&problems, lang);
         let agent = self.agent;
         if !inputs.employees.iter().any(|employee| employee.id == agent) {
-            return Err(Failure::usage(format!("nobody in the plan's agents is called {agent}"), "use a number from the agents file"));
+            return Err(Failure::said("nobody_of_number", &[agent.as_str()], lang));
         }
         if inputs.horizon.day_of(self.date).is_none() {
             return Err(Failure::no_day(self.date, inputs.horizon, lang));

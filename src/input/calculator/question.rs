@@ -100,17 +100,17 @@ fn fault_of(question: &Question, target: &Requirement) -> Option<Fault> {
     match *target {
         Requirement::ServiceLevel { share, .. } if share >= 1.0 => Some(Impossible("less than 1, such as 0.99")),
         Requirement::ServiceLevel { share, .. } if share <= 0.0 => Some(AlwaysMet("more than 0, such as 0.8")),
-        Requirement::Abandonment(_) if !gives_up => Some(AlwaysMet("a patience, without which nobody gives up")),
+        Requirement::Abandonment(_) if !gives_up => Some(AlwaysMet("a patience (without one nobody abandons)")),
         Requirement::Abandonment(most) if most <= 0.0 => Some(Impossible("more than 0, such as 0.02")),
         Requirement::Abandonment(most) if most >= 1.0 => Some(AlwaysMet("less than 1, such as 0.02")),
-        Requirement::Blocking(_) if !is_blocked => Some(AlwaysMet("a number of waiting places, without which everybody finds one")),
+        Requirement::Blocking(_) if !is_blocked => Some(AlwaysMet("a number of waiting places (without one no contact is blocked)")),
         Requirement::Blocking(most) if most <= 0.0 => Some(Impossible("more than 0, such as 0.01")),
         Requirement::Blocking(most) if most >= 1.0 => Some(AlwaysMet("less than 1, such as 0.01")),
         Requirement::Asa(_) | Requirement::MeanWait(_) | Requirement::PWait(_) if nobody_waits => {
-            Some(AlwaysMet("blocking, service_level or occupancy where nobody can wait"))
+            Some(AlwaysMet("blocking, service_level or occupancy: without waiting places nobody waits"))
         }
         Requirement::Asa(_) | Requirement::MeanWait(_) if leaves_at_once => {
-            Some(AlwaysMet("abandonment, service_level or occupancy where nobody has the patience to wait"))
+            Some(AlwaysMet("abandonment, service_level or occupancy: without patience nobody waits"))
         }
         Requirement::Asa(most) | Requirement::MeanWait(most) if most <= 0.0 => Some(Impossible("more than 0 seconds")),
         Requirement::PWait(most) if most <= 0.0 => Some(Impossible("more than 0, such as 0.2")),

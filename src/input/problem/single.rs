@@ -1,6 +1,6 @@
 //! A single problem of an input, with its location, cause and remedy.
 
-use crate::messages::{Lang, Part, say};
+use crate::messages::{Lang, Part, form, say};
 use std::fmt::Write;
 
 /// A problem of an input.
@@ -26,7 +26,8 @@ impl Problem {
     /// The problem in words: location, cause, remedy.
     #[must_use]
     pub fn describe(&self, lang: Lang) -> String {
-        let fill = [self.value.as_str(), self.expected.as_str()];
+        let expected = form(lang, &self.expected);
+        let fill = [self.value.as_str(), expected.as_str()];
         let mut text = self.file.clone();
         if let Some(line) = self.line {
             let _ = write!(text, ":{line}");
@@ -34,8 +35,9 @@ impl Problem {
         if !self.column.is_empty() {
             let _ = write!(text, " [{}]", self.column);
         }
-        let _ = write!(text, " {}: {}", self.code, say(lang, Part::Cause, self.code, &fill));
-        if !self.value.is_empty() && self.code != MORE {
+        let cause = say(lang, Part::Cause, self.code, &fill);
+        let _ = write!(text, " {}: {cause}", self.code);
+        if !cause.contains(&self.value) && self.code != MORE {
             let _ = write!(text, " ({})", self.value);
         }
         let _ = write!(text, " — {}", say(lang, Part::Cure, self.code, &fill));

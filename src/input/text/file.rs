@@ -36,7 +36,7 @@ pub(in crate::input) fn read_text(folder: &Path, file: &str, problems: &mut Prob
     }
     let text = decode(bytes);
     if text.is_none() {
-        problems.push(Problem { expected: "text in UTF-8 or GBK".into(), ..of_file(file, "file_unreadable") });
+        problems.push(Problem { expected: "it is not text in UTF-8 or GBK".into(), ..of_file(file, "file_unreadable") });
     }
     text
 }

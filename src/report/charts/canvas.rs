@@ -14,6 +14,14 @@ use std::sync::OnceLock;
 #[error("a chart could not be drawn: {0}")]
 pub struct DrawError(String);
 
+impl DrawError {
+    /// The reason alone.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        &self.0
+    }
+}
+
 /// A drawable picture.
 pub(in crate::report) trait Picture {
     /// Width and height in pixels.

@@ -64,11 +64,16 @@ impl OutputError {
             Self::PlanFolder(path) => ("output_plan_folder", vec![shown(path)]),
             Self::Inputs(clashes) => {
                 let clash = |of: &Clash| say(lang, Part::Text, "is_the_input", &[&shown(&of.output), &shown(&of.input)]);
-                ("output_inputs", vec![clashes.iter().map(clash).collect::<Vec<_>>().join("; ")])
+                (
+                    "output_inputs",
+                    vec![clashes.iter().map(clash).collect::<Vec<_>>().join(&say(lang, Part::Text, "sentence_separator", &[]))],
+                )
             }
             Self::Foreign(path) => ("output_foreign", vec![shown(path)]),
             Self::ForeignFile(path) => ("output_foreign_file", vec![shown(path)]),
-            Self::Edited(paths) => ("output_edited", vec![paths.iter().map(shown).collect::<Vec<_>>().join(", ")]),
+            Self::Edited(paths) => {
+                ("output_edited", vec![paths.iter().map(shown).collect::<Vec<_>>().join(&say(lang, Part::Text, "list_separator", &[]))])
+            }
             Self::NoFolder(path) => ("output_no_folder", vec![shown(path)]),
             Self::Name(name) => ("output_name", vec![name.clone()]),
             Self::Busy(path) => ("output_busy", vec![shown(path)]),

@@ -62,7 +62,7 @@ pub fn html(inputs: &Inputs, planned: &Planned, summary: &Summary, lang: Lang) -
             shortages => shortage_lines(inputs, &planned.advice.shortages, lang),
             warnings => warning_lines(inputs, planned, lang),
             methods => method_lines(summary, lang),
-            matrix => grid(&matrix(&planned.problem, &planned.solved.roster, lang)),
+            matrix => grid(&matrix(&planned.problem, &planned.solved.roster, lang), lang),
         },
     ))
 }
@@ -75,14 +75,14 @@ pub(in crate::report) fn comparison_html(name: &str, [decision, tornado]: [&str;
         name,
         decision,
         tornado,
-        totals => grid(&comparison_totals(sheet)),
-        queues => grid(&comparison_queues(sheet)),
+        totals => grid(&comparison_totals(sheet), lang),
+        queues => grid(&comparison_queues(sheet), lang),
     };
     render(COMPARE, values)
 }
 
 /// A sheet for use in a template.
-fn grid(sheet: &Sheet) -> minijinja::Value {
+fn grid(sheet: &Sheet, lang: Lang) -> minijinja::Value {
     let rows: Vec<Vec<String>> = sheet.rows.iter().map(|row| row.iter().map(Cell::show).collect()).collect();
-    context! { columns => sheet.columns.clone(), rows }
+    context! { columns => sheet.titles(lang), rows }
 }

@@ -1,5 +1,6 @@
 //! Tables as plain data and as CSV text.
 
+use crate::messages::{Lang, Part, say};
 use crate::spreadsheet::disarmed;
 
 /// One cell.
@@ -25,6 +26,12 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    /// The titles of the columns in a language, for people.
+    #[must_use]
+    pub fn titles(&self, lang: Lang) -> Vec<String> {
+        self.columns.iter().map(|column| say(lang, Part::Column, column, &[])).collect()
+    }
+
     /// The table with only the named columns, in that order.
     #[must_use]
     pub fn only(&self, names: &[&str]) -> Self {

@@ -1,6 +1,7 @@
 //! Excel workbooks: tables with a frozen header, and totals by formula.
 
 use super::sheet::{Cell, Sheet};
+use crate::messages::Lang;
 use chrono::NaiveDate;
 use rust_xlsxwriter::{Color, DocProperties, Format, Formula, Workbook, Worksheet, XlsxError, utility::column_number_to_name};
 
@@ -8,10 +9,10 @@ use rust_xlsxwriter::{Color, DocProperties, Format, Formula, Workbook, Worksheet
 const WIDEST: usize = 40;
 
 /// Tables unchanged, each on a named sheet.
-pub(in crate::report) fn workbook(made: NaiveDate, tables: &[(String, Sheet)]) -> Result<Vec<u8>, XlsxError> {
+pub(in crate::report) fn workbook(made: NaiveDate, tables: &[(String, Sheet)], lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let mut book = begun(made)?;
     for (name, table) in tables {
-        add_table(book.add_worksheet().set_name(name)?, table, false)?;
+        add_table(book.add_worksheet().set_name(name)?, table, false, lang)?;
     }
     book.save_to_buffer()
 }
@@ -29,9 +30,9 @@ pub(super) fn head() -> Format {
     Format::new().set_bold().set_background_color(Color::RGB(0x00DD_E6F0)).set_text_wrap()
 }
 
-/// A table with its header and first column frozen; with `totals`, sums by formula of all columns of hours, money or counts.
-pub(super) fn add_table(page: &mut Worksheet, sheet: &Sheet, totals: bool) -> Result<(), XlsxError> {
-    for (column, title) in (0..).zip(&sheet.columns) {
+/// A table with titles in a language, its head and first column in sight; with `totals` the sum of every column of hours, money or counts by formula.
+pub(super) fn add_table(page: &mut Worksheet, sheet: &Sheet, totals: bool, lang: Lang) -> Result<(), XlsxError> {
+    for (column, title) in (0..).zip(&sheet.titles(lang)) {
         page.write_string_with_format(0, column, title, &head())?;
         let longest = sheet.rows.iter().map(|row| width(&row[usize::from(column)].show())).chain([width(title).min(14)]).max();
         page.set_column_width(column, (longest.unwrap_or(0).min(WIDEST) + 2) as f64)?;

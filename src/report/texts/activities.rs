@@ -19,7 +19,7 @@ pub(in crate::report) fn activity_lines(problem: &RosterProblem, roster: &Roster
             line += &groups(&parts, lang).concat();
         }
         if !missing.is_empty() {
-            line += &say(lang, Part::Text, "activity_missed", &[&missing.join(", ")]);
+            line += &say(lang, Part::Text, "activity_missed", &[&missing.join(&say(lang, Part::Text, "list_separator", &[]))]);
         }
         line
     };

@@ -53,7 +53,7 @@ pub fn capacity_text(inputs: &Inputs, hiring: &Hiring, lang: Lang) -> String {
     }
     if !hiring.repeated.is_empty() {
         let names: Vec<String> = hiring.repeated.iter().map(|event| format!("{} ({})", event.name, event.start.date())).collect();
-        tell("capacity_repeated", &[&names.join(", ")]);
+        tell("capacity_repeated", &[&names.join(&say(lang, Part::Text, "list_separator", &[]))]);
     }
     tell("capacity_defined", &[]);
     text

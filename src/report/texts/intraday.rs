@@ -16,11 +16,11 @@ pub fn intraday_line(inputs: &Inputs, at: NaiveDateTime, intraday: &[IntradayFor
         let name = if of.queue.name.is_empty() { intraday.queue.as_str() } else { &of.queue.name };
         let volume = say(lang, Part::Text, "today_queue", &[name, &recent, &now, &before]);
         let others = alarms.iter().filter_map(|alarm| alarm_text(alarm, lang));
-        std::iter::once(volume).chain(others).collect::<Vec<_>>().join(", ")
+        std::iter::once(volume).chain(others).collect::<Vec<_>>().join(&say(lang, Part::Text, "list_separator", &[]))
     };
     let queues: Vec<String> = inputs.queues.iter().zip(intraday).zip(alarms).map(queue).collect();
     let (time, level) = (at.format("%Y-%m-%d %H:%M").to_string(), highest(alarms).to_string());
-    say(lang, Part::Text, "today_line", &[&time, &level, &queues.join("; ")])
+    say(lang, Part::Text, "today_line", &[&time, &level, &queues.join(&say(lang, Part::Text, "sentence_separator", &[]))])
 }
 
 /// Text of an alarm; `None` for the volume, which is given for every queue.

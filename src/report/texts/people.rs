@@ -28,7 +28,13 @@ pub(in crate::report) fn minimum_staffing_lines(inputs: &Inputs, planned: &Plann
             stretches.push("…".to_owned());
         }
         let (hours, price) = of.iter().fold((0.0, 0.0), |(hours, price), of| (hours + of.missing.get(), price + of.price.get()));
-        let fill = [minimum.name.clone(), format!("{hours:.1}"), format!("{price:.0}"), inputs.currency.clone(), stretches.join(", ")];
+        let fill = [
+            minimum.name.clone(),
+            format!("{hours:.1}"),
+            format!("{price:.0}"),
+            inputs.currency.clone(),
+            stretches.join(&say(lang, Part::Text, "list_separator", &[])),
+        ];
         say(lang, Part::Text, "presence_line", &fill.each_ref().map(String::as_str))
     };
     planned.problem.minimum_staffing.iter().enumerate().map(line).collect()
@@ -43,7 +49,7 @@ pub(in crate::report) fn shared_time_lines(inputs: &Inputs, planned: &Planned, l
         let share = if hours > 0.0 { shared / hours } else { 1.0 };
         let fill = [
             of.leader.to_string(),
-            followers.join(", "),
+            followers.join(&say(lang, Part::Text, "list_separator", &[])),
             format!("{shared:.1}"),
             format!("{hours:.1}"),
             percent(share),

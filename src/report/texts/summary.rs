@@ -17,7 +17,8 @@ pub(in crate::report) fn assurance_text(summary: &Summary, lang: Lang) -> String
 pub(in crate::report) fn world_lines(summary: &Summary, lang: Lang) -> Vec<String> {
     let percent = |share: f64| format!("{:.0}", share * 100.0);
     let met = summary.queues.iter().map(|of| format!("{} {}", of.service.name, of.sample_paths_met_share.map_or("–".into(), percent)));
-    let mut lines = vec![say(lang, Part::Text, "worlds_line", &[&met.collect::<Vec<_>>().join(", ")])];
+    let mut lines =
+        vec![say(lang, Part::Text, "worlds_line", &[&met.collect::<Vec<_>>().join(&say(lang, Part::Text, "list_separator", &[]))])];
     for queue in &summary.queues {
         lines.extend(queue.replies.iter().map(|of| {
             let fill = [
@@ -91,7 +92,7 @@ pub fn service_text(inputs: &Inputs, services: &[QueueService], lang: Lang) -> S
 /// Targets of a queue in words.
 pub(in crate::report) fn target_text(queue: &Queue, lang: Lang) -> String {
     let targets: Vec<String> = queue.targets.iter().filter_map(|target| promise_text(target, lang)).collect();
-    targets.join(", ")
+    targets.join(&say(lang, Part::Text, "list_separator", &[]))
 }
 
 /// A target towards customers in words; `None` for occupancy, which is none.
@@ -118,5 +119,5 @@ pub(in crate::report) fn attainment_text(queue: &Queue, figures: &Attainment, la
     if let (true, Some(asa), Some(pm)) = (queue.mean_wait().is_some(), figures.asa_seconds, figures.asa_pm) {
         parts.push(say(lang, Part::Text, "figure_asa", &[&format!("{asa:.1}"), &format!("{pm:.1}")]));
     }
-    if parts.is_empty() { "–".into() } else { parts.join(", ") }
+    if parts.is_empty() { "–".into() } else { parts.join(&say(lang, Part::Text, "list_separator", &[])) }
 }

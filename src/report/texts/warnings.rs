@@ -5,11 +5,14 @@ use crate::calendar::CalendarDoubt;
 use crate::forecast::Caveat;
 use crate::messages::{Lang, Part, say};
 use crate::plan::{EXPLAINED, Inputs, Planned};
-use crate::report::figures::days::day_text;
+use crate::report::figures::days::{day_text, weekday_key};
 use crate::report::figures::summary::{QueueSummary, Summary};
 use crate::roster::Shortage;
+use chrono::Weekday;
 
-/// All understaffed periods, most costly first, with the whereabouts of the queue's people.
+const WEEK: [Weekday; 7] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+
+/// Every stretch of shortage in words, the most costly first, with where the queue's people are.
 #[must_use]
 pub fn shortage_lines(inputs: &Inputs, shortages: &[Shortage], lang: Lang) -> Vec<String> {
     let mut lines: Vec<String> = shortages.iter().take(EXPLAINED).map(|shortage| line(inputs, shortage, lang)).collect();
@@ -51,7 +54,11 @@ pub fn method_lines(summary: &Summary, lang: Lang) -> Vec<String> {
 /// A caveat of a forecast, as a sentence.
 #[must_use]
 pub fn caveat_text(caveat: &Caveat, lang: Lang) -> String {
-    let (key, fill) = caveat.words();
+    let (key, mut fill) = caveat.words();
+    if matches!(caveat, Caveat::NewHours(_)) {
+        let in_language = |text: String, day: Weekday| text.replace(&day.to_string(), &say(lang, Part::Text, weekday_key(day), &[]));
+        fill.iter_mut().for_each(|hours| *hours = WEEK.into_iter().fold(std::mem::take(hours), in_language));
+    }
     say(lang, Part::Text, key, &fill.iter().map(String::as_str).collect::<Vec<_>>())
 }
 

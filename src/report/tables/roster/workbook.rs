@@ -39,7 +39,8 @@ pub(in crate::report) fn roster_workbook(
     let shifts: Vec<(&str, &ShiftTemplate)> = codes.iter().map(String::as_str).zip(kinds).collect();
     add_shifts(book.add_worksheet().set_name(&names[1])?, &sheet, &shifts, (people, days), &names[0], lang)?;
     for other in others {
-        add_table(book.add_worksheet().set_name(other.name)?, other, true)?;
+        let name = say(lang, Part::Text, &format!("sheet_{}", other.name), &[]);
+        add_table(book.add_worksheet().set_name(name)?, other, true, lang)?;
     }
     book.save_to_buffer()
 }
@@ -48,7 +49,7 @@ pub(in crate::report) fn roster_workbook(
 fn add_matrix(page: &mut Worksheet, sheet: &Sheet, days: u16, codes: &[String], shifts: &str, lang: Lang) -> Result<(), XlsxError> {
     let people = sheet.rows.len() as u32;
     let last_day = BEFORE_DAYS + days - 1;
-    add_table(page, sheet, false)?;
+    add_table(page, sheet, false, lang)?;
     page.set_freeze_panes(1, BEFORE_DAYS)?;
     for column in BEFORE_DAYS..=last_day {
         page.set_column_width(column, NARROW)?;
