@@ -6,6 +6,7 @@
 
 mod accuracy;
 mod backtest;
+mod boosting;
 mod bots;
 mod caveats;
 mod choice;

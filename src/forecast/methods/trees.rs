@@ -10,15 +10,15 @@ use super::fitted::Fitted;
 use super::method::Method;
 use super::structured::FittedStructure;
 use crate::calendar::DayKind;
+use crate::forecast::boosting::bins::{Bins, Cuts};
+use crate::forecast::boosting::booster::{Booster, Growth};
+use crate::forecast::boosting::tree::Limits;
 use crate::forecast::knowledge::days::{DayTable, Side};
 use crate::forecast::knowledge::facts::Facts;
 use crate::forecast::knowledge::known::Known;
 use crate::forecast::regression::regressors::{DriverDays, phases_by_family, year_share};
 use crate::time::Horizon;
 use chrono::Datelike;
-use forust_ml::objective::ObjectiveType;
-use forust_ml::sampler::SampleMethod;
-use forust_ml::{GradientBooster, Matrix};
 use ndarray::Array2;
 use std::rc::Rc;
 
@@ -32,14 +32,14 @@ const LEAST_DAYS: usize = 120;
 const LEVEL_AGE: usize = 2;
 /// Ensembles of each kind, grown from different random parts of days and features; their mean varies less.
 const ENSEMBLES: u64 = 2;
-const ROUNDS: usize = 100;
-const LEARNING_RATE: f32 = 0.08;
-const DEPTH: usize = 4;
-const LEAVES: usize = 12;
-const BINS: u16 = 48;
-const LEAST_LEAF_DAYS: f32 = 6.0;
-const SHARE_OF_DAYS: f32 = 0.7;
-const SHARE_OF_FEATURES: f64 = 0.5;
+const BINS: usize = 48;
+const GROWTH: Growth = Growth {
+    rounds: 100,
+    rate: 0.08,
+    share_of_rows: 0.7,
+    share_of_features: 0.5,
+    limits: Limits { depth: 4, leaves: 12, least_leaf_rows: 6, penalty: 1.0 },
+};
 /// Stands for "no such event near".
 const FAR: f64 = 99.0;
 
@@ -55,34 +55,14 @@ impl Method for Trees {
             return None;
         }
         let table = DayTable::until(known.history, facts, known.history.date(known.history.days()));
-        let features = features(&table, facts);
-        let rows = column_major(&features, days);
-        let matrix = Matrix::new(&rows, days.len(), features.len());
-        let ensemble = |targets: &[f64]| (0..ENSEMBLES).map(|seed| grow(&matrix, targets, seed)).collect::<Option<Vec<_>>>();
-        let of_totals = ensemble(&structure.ordinary_over_level(LEVEL_AGE))?;
-        let of_surprises = ensemble(structure.surprises())?;
-        Some(Box::new(FittedTrees { of_totals, of_surprises, structure }))
+        let rows = of_days(&features(&table, facts), days);
+        let cuts = Cuts::of(&rows, BINS);
+        let bins = cuts.bins(&rows);
+        let ensembles = |targets: &[f64]| (0..ENSEMBLES).map(|seed| Booster::grow(&bins, targets, &GROWTH, seed)).collect();
+        let of_totals = ensembles(&structure.ordinary_over_level(LEVEL_AGE));
+        let of_surprises = ensembles(structure.surprises());
+        Some(Box::new(FittedTrees { cuts, of_totals, of_surprises, structure }))
     }
-}
-
-fn grow(rows: &Matrix<f64>, targets: &[f64], seed: u64) -> Option<GradientBooster> {
-    let mut booster = GradientBooster::default()
-        .set_objective_type(ObjectiveType::SquaredLoss)
-        .set_iterations(ROUNDS)
-        .set_learning_rate(LEARNING_RATE)
-        .set_max_depth(DEPTH)
-        .set_max_leaves(LEAVES)
-        .set_nbins(BINS)
-        .set_min_leaf_weight(LEAST_LEAF_DAYS)
-        .set_l2(1.0)
-        .set_subsample(SHARE_OF_DAYS)
-        .set_sample_method(SampleMethod::Random)
-        .set_colsample_bytree(SHARE_OF_FEATURES)
-        .set_initialize_base_score(true)
-        .set_parallel(false)
-        .set_seed(seed);
-    booster.fit_unweighted(rows, targets, None).ok()?;
-    Some(booster)
 }
 
 /// Every feature, a value a day.
@@ -122,15 +102,16 @@ fn features(table: &DayTable, facts: &Facts) -> Vec<Vec<f64>> {
     all
 }
 
-fn column_major(features: &[Vec<f64>], days: &[usize]) -> Vec<f64> {
-    features.iter().flat_map(|feature| days.iter().map(|&day| feature[day])).collect()
+fn of_days(features: &[Vec<f64>], days: &[usize]) -> Vec<Vec<f64>> {
+    features.iter().map(|feature| days.iter().map(|&day| feature[day]).collect()).collect()
 }
 
 struct FittedTrees {
+    cuts: Cuts,
     /// They say the log of a day's total over the level, events aside: a promotion seen three times is no leaf of a tree.
-    of_totals: Vec<GradientBooster>,
+    of_totals: Vec<Booster>,
     /// They say the log of a day's total over what the structured model says.
-    of_surprises: Vec<GradientBooster>,
+    of_surprises: Vec<Booster>,
     /// Whose level and profiles they share.
     structure: Rc<FittedStructure>,
 }
@@ -140,9 +121,8 @@ impl Fitted for FittedTrees {
         let facts = self.structure.facts();
         let features = features(&self.structure.table(horizon), &facts);
         let days: Vec<usize> = self.structure.numbers(horizon).collect();
-        let rows = column_major(&features, &days);
-        let matrix = Matrix::new(&rows, days.len(), features.len());
-        let (over_level, surprises) = (mean_of(&self.of_totals, &matrix), mean_of(&self.of_surprises, &matrix));
+        let bins = self.cuts.bins(&of_days(&features, &days));
+        let (over_level, surprises) = (mean_of(&self.of_totals, &bins), mean_of(&self.of_surprises, &bins));
         let (structured, events) = (self.structure.logs(horizon), self.structure.event_logs(horizon));
         let by_level = self.structure.spread(horizon, |ahead| self.structure.level() + over_level[ahead] + events[ahead]);
         let corrected = self.structure.spread(horizon, |ahead| structured[ahead] + surprises[ahead]);
@@ -150,11 +130,8 @@ impl Fitted for FittedTrees {
     }
 }
 
-/// What an ensemble of ensembles says of each row.
-fn mean_of(boosters: &[GradientBooster], rows: &Matrix<f64>) -> Vec<f64> {
-    let mut mean = vec![0.0; rows.rows];
-    for said in boosters.iter().map(|booster| booster.predict(rows, false)) {
-        mean.iter_mut().zip(said).for_each(|(mean, log)| *mean += log / boosters.len() as f64);
-    }
-    mean
+/// What ensembles say of each row, on average.
+fn mean_of(ensembles: &[Booster], bins: &Bins) -> Vec<f64> {
+    let mean = |row| ensembles.iter().map(|ensemble| ensemble.says(bins, row)).sum::<f64>() / ensembles.len() as f64;
+    (0..bins.rows()).map(mean).collect()
 }
