@@ -11,7 +11,7 @@ use std::fmt::Write;
 use std::fs;
 use syn::{Expr, ExprArray, Item, Lit};
 
-/// Each table with the constant of `src/input` that holds its columns, and what the page says of it.
+/// Constants of `src/input` that hold a table's columns, each with the table's title and the page's note on it.
 const TABLES: [(&str, &str, &str); 14] = [
     ("HISTORY", "History · 历史数据", "`files.history`; the counts of today (`--actuals`) and the flat form (`--history`) too."),
     ("AGENTS", "Agents · 人员表", "`files.agents`"),
@@ -28,7 +28,7 @@ const TABLES: [(&str, &str, &str); 14] = [
     ("EVENTS", "Events of the flat form · 事件", "`--events`"),
     ("DRIVERS", "Drivers · 驱动因素", "`files.drivers`, `--drivers`; every further column is a driver under its own name."),
 ];
-/// Tables that only peakshift writes, the matrix, whose columns are days, and the calculator's batch, which are in `file_formats.md`.
+/// Tables that stand in `file_formats.md` alone: those that only peakshift writes, the matrix, whose columns are days, and the batch.
 const ELSEWHERE: [&str; 4] = ["BATCH", "KEPT", "MATRIX", "REQUIREMENT"];
 
 const HEAD: &str = "# Headers
@@ -43,14 +43,14 @@ column holds is in `file_formats.md`.
 This page is generated from `src/input` by `tests/headers_page.rs`; do not edit it by hand.
 ";
 
-/// The constants of the readers: their texts, in the order in which they stand there.
+/// Literals of the constants that the readers go by.
 #[derive(Default)]
 struct Constants {
     /// Required and optional columns by the name of the constant.
     shapes: BTreeMap<String, [Vec<String>; 2]>,
-    /// Our name of a column with the headers that mean it.
+    /// Names of our columns, each with the headers that mean it, in the order in which they are tried.
     synonyms: Vec<(String, Vec<String>)>,
-    /// What the two halves of a time are called that stand in two columns.
+    /// Headers of the date and of the time where a time stands in two columns.
     lists: BTreeMap<String, Vec<String>>,
 }
 
@@ -81,10 +81,9 @@ impl Constants {
         constants
     }
 
-    /// The headers that mean a column of a table, its own name left out.
+    /// Headers that mean a column of a table, its own name left out.
     fn headers(&self, column: &str, table: &[String]) -> Vec<&str> {
-        let own = |other: &String| plain(other);
-        let is_another = |header: &&String| table.iter().any(|other| other != column && own(other) == plain(header));
+        let is_another = |header: &&String| table.iter().any(|other| other != column && plain(other) == plain(header));
         let first = |header: &str| {
             let means = |(of, names): &&(String, Vec<String>)| table.contains(of) && names.iter().any(|name| plain(name) == plain(header));
             self.synonyms.iter().find(means).map(|(of, _)| of.as_str())
@@ -105,8 +104,8 @@ impl Constants {
             }
         }
         let list = |name: &str| self.lists[name].join(" · ");
-        write!(page, "\n## Date and time in two columns · 日期与时间分列\n\n").unwrap();
-        write!(page, "Where a table has a time as `start` or `when`, its date and its time may stand in two columns:\n\n").unwrap();
+        page.push_str("\n## Date and time in two columns · 日期与时间分列\n\n");
+        page.push_str("Where a table has a time as `start` or `when`, its date and its time may stand in two columns:\n\n");
         write!(page, "| half | accepted headers |\n|---|---|\n| date | {} |\n| time | {} |\n", list("DATES"), list("TIMES")).unwrap();
         page
     }
