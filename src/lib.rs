@@ -35,6 +35,8 @@ pub mod report;
 
 #[doc = include_str!("docs/architecture.md")]
 pub mod architecture {}
+#[doc = include_str!("docs/design.md")]
+pub mod design {}
 #[doc = include_str!("docs/file_formats.md")]
 pub mod file_formats {}
 #[doc = include_str!("docs/forecasting.md")]
@@ -43,3 +45,5 @@ pub mod forecasting {}
 pub mod formulation {}
 #[doc = include_str!("docs/glossary.md")]
 pub mod glossary {}
+#[doc = include_str!("docs/headers.md")]
+pub mod headers {}
