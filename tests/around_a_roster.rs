@@ -183,7 +183,7 @@ fn what_is_not_known_of_a_roster_is_said() {
             fs::write(&coverage, format!("{before}\n")).unwrap();
         }
         let (measure, warned) = simulated(&out);
-        assert!(measure.contains("needs by itself") && warned.matches("requirement_lost").count() == 1, "{measure} {warned}");
+        assert!(measure.contains("own requirement") && warned.matches("requirement_lost").count() == 1, "{measure} {warned}");
         fs::write(&coverage, before).unwrap();
     }
     // staff's own table beside a copy of the roster belongs to no plan
@@ -192,7 +192,7 @@ fn what_is_not_known_of_a_roster_is_said() {
     for name in ["roster.csv", "requirement.csv"] {
         fs::copy(out.join(name), copy.join(name)).unwrap();
     }
-    assert!(simulated(&copy).0.contains("needs by itself"));
+    assert!(simulated(&copy).0.contains("own requirement"));
     // records of a repair do not outlive its roster
     Writer::Repair.write(&plan);
     assert!(out.join("excused.csv").is_file());

@@ -38,7 +38,7 @@ fn what_cannot_be_meant_is_refused_with_a_cure() {
         (format!("{calls} --abandonment 0.05"), "patience"),
         (format!("{calls} --agents NaN"), "from 0 to"),
         (format!("{calls} --agents 30 --scheduled 40"), "cannot be used with"),
-        (format!("{calls} --windows 3 --waiting-places 4 --asa 20"), "leave out"),
+        (format!("{calls} --windows 3 --waiting-places 4 --asa 20"), "omit --waiting-places"),
         (format!("{calls} --waiting-places 0 --asa 15"), "blocking"),
         (format!("{calls} --patience-seconds 0 --asa 15"), "abandonment"),
         (format!("{calls} --agents 30 --asa 20"), "cannot be used with"),

@@ -98,3 +98,18 @@ fn forms_are_told_in_both_languages() {
     assert_eq!(form(Lang::En, "a list of numbers"), "a list of numbers");
     assert_eq!(form(Lang::Zh, "0–1000"), "0–1000");
 }
+
+#[test]
+fn every_form_that_an_input_is_asked_for_is_in_the_catalogue() {
+    let source = |name: &str| std::fs::read_to_string(format!("{}/src/input/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let mut found = 0;
+    for file in ["settings/values.rs", "settings/section.rs", "scenarios/sweep.rs"] {
+        let source = source(file);
+        let asked = source.lines().filter(|line| line.contains("wrong_type(problems") || line.contains("\"key_type\""));
+        for asked in asked.filter_map(|line| line.rsplit_once("\")")?.0.rsplit_once('"')).map(|(_, asked)| asked) {
+            assert_ne!(form(Lang::Zh, asked), asked, "{file}: {asked}");
+            found += 1;
+        }
+    }
+    assert!(found > 10, "{found}");
+}

@@ -16,7 +16,7 @@ use std::process::ExitCode;
 
 /// Workforce forecasting, rostering and simulation for customer-service teams.
 #[derive(Debug, Parser)]
-#[command(version, about, propagate_version = true)]
+#[command(version, propagate_version = true)]
 pub(crate) struct Cli {
     /// Output language, en or zh [default: the locale's].
     #[arg(long, global = true, value_parser = options::parse_lang)]

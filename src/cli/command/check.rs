@@ -64,11 +64,8 @@ fn health(inputs: &Inputs, lang: Lang) {
         };
         let days = history.days().to_string();
         let minutes = of.counted_every.minutes().to_string();
-        println!(
-            "{}: {}",
-            of.queue.id,
-            say(lang, Part::Text, "history_span", &[&history.first().to_string(), &days, &minutes, &findings.len().to_string()])
-        );
+        let span = say(lang, Part::Text, "history_span", &[&history.first().to_string(), &days, &minutes, &findings.len().to_string()]);
+        println!("{}", say(lang, Part::Text, "notice", &[of.queue.id.as_str(), &span]));
         findings_in_full(&findings, lang);
         let facts = Facts { calendar: &inputs.calendar, events: &events, drivers: &inputs.drivers };
         caveats_of(inputs, of, &history, &facts).iter().for_each(|caveat| println!("  {}", caveat_text(caveat, lang)));

@@ -38,7 +38,7 @@ impl Problem {
         let cause = say(lang, Part::Cause, self.code, &fill);
         let _ = write!(text, " {}: {cause}", self.code);
         if !cause.contains(&self.value) && self.code != MORE {
-            let _ = write!(text, " ({})", self.value);
+            text += &say(lang, Part::Text, "problem_value", &[&self.value]);
         }
         let _ = write!(text, " — {}", say(lang, Part::Cure, self.code, &fill));
         text

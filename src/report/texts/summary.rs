@@ -66,26 +66,19 @@ pub fn summary_text(inputs: &Inputs, planned: &Planned, summary: &Summary, lang:
 /// Figures of each queue beside its targets.
 #[must_use]
 pub fn service_text(inputs: &Inputs, services: &[QueueService], lang: Lang) -> String {
-    let word = |key: &str| say(lang, Part::Text, key, &[]);
     let mut text = String::new();
     for (of, service) in inputs.queues.iter().zip(services) {
-        let _ = writeln!(
-            text,
-            "  {}: {} {:.1}, {} {:.1}; {}: {}; {}: {}; {}: {}",
-            service.name,
-            word("required_hours"),
-            service.required_hours,
-            word("short_hours"),
-            service.short_hours,
-            word("target"),
+        let fill = [
+            service.name.clone(),
+            format!("{:.1}", service.required_hours),
+            format!("{:.1}", service.short_hours),
             target_text(&of.queue, lang),
-            word("simulated"),
             attainment_text(&of.queue, &service.simulated, lang),
-            word("simulated_where_covered"),
             attainment_text(&of.queue, &service.simulated_without_shortage, lang),
-        );
+        ];
+        let _ = writeln!(text, "  {}", say(lang, Part::Text, "service_line", &fill.each_ref().map(String::as_str)));
     }
-    let _ = writeln!(text, "  {}", word("definitions"));
+    let _ = writeln!(text, "  {}", say(lang, Part::Text, "definitions", &[]));
     text
 }
 

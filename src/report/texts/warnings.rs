@@ -74,7 +74,7 @@ fn calendar_line(doubt: &CalendarDoubt, lang: Lang) -> String {
 pub fn warning_lines(inputs: &Inputs, planned: &Planned, lang: Lang) -> Vec<String> {
     let mut lines: Vec<String> = inputs.calendar_doubts().iter().map(|doubt| calendar_line(doubt, lang)).collect();
     for (of, forecast) in inputs.queues.iter().zip(&planned.forecasts) {
-        lines.extend(forecast.caveats.iter().map(|caveat| format!("{}: {}", of.queue.name, caveat_text(caveat, lang))));
+        lines.extend(forecast.caveats.iter().map(|caveat| say(lang, Part::Text, "notice", &[&of.queue.name, &caveat_text(caveat, lang)])));
     }
     for (of, requirement) in inputs.queues.iter().zip(&planned.requirements) {
         if let Some((start, _)) = requirement.need.iter().find(|(_, need)| !need.feasible) {
