@@ -316,6 +316,7 @@ pub fn has_seconds(text: &str) -> bool {
 ///
 /// ```
 /// assert_eq!(peakshift::time::read_date("30-Nov-26"), peakshift::time::read_date("2026年11月30日"));
+/// assert_eq!(peakshift::time::read_date("11/12/2026"), None); // in November or in December
 /// ```
 #[must_use]
 pub fn read_date(text: &str) -> Option<NaiveDate> {

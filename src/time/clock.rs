@@ -9,8 +9,9 @@ pub const DAY_MINUTES: u32 = 24 * 60;
 /// An unreadable time.
 ///
 /// ```
-/// use peakshift::time::{Interval, TimeError};
-/// assert_eq!("25:00".parse::<peakshift::time::ClockTime>(), Err(TimeError::Clock("25:00".to_owned())));
+/// use peakshift::time::{ClockTime, Interval, TimeError, read_stamp};
+/// assert_eq!("25:00".parse::<ClockTime>(), Err(TimeError::Clock("25:00".to_owned())));
+/// assert_eq!(read_stamp("yesterday"), Err(TimeError::Stamp("yesterday".to_owned())));
 /// assert_eq!(Interval::from_minutes(7), Err(TimeError::Interval(7)));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
