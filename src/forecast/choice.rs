@@ -85,8 +85,9 @@ const LEAST_PAST: usize = 21;
 /// let facts = Facts { calendar: &Calendar::default(), events: &[], drivers: &[] };
 /// let next = forecast(&history, &facts, Horizon { first: past.end(), days: 7 })?;
 /// assert!(next.mean.values().iter().all(|day| (day.get() - 100.0).abs() < 1.0)); // a hundred each day so far, and on
-/// let empty = ContactHistory::from_counts(&[], Interval::DAY, &[], past.end());
-/// assert!(empty.is_none()); // what was never counted has no history to forecast from
+/// let impossible = RawCount::of(ClockTime::MIDNIGHT.on(past.first), -1.0); // left out, so nothing is counted
+/// let (empty, _) = ContactHistory::from_counts(&[impossible], Interval::DAY, &[], past.end()).unwrap();
+/// assert_eq!(forecast(&empty, &facts, past), Err(ForecastError::NoHistory));
 /// # Ok::<(), ForecastError>(())
 /// ```
 pub fn forecast(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Result<Forecast, ForecastError> {
