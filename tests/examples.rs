@@ -102,19 +102,19 @@ fn functions<'a>(files: &'a Files, room: &str) -> Vec<(String, &'a syn::ItemFn)>
     all
 }
 
-/// Lines of the examples that run in a doc comment.
+/// The examples that run in a doc comment.
 fn examples(attributes: &[syn::Attribute]) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut block: Option<bool> = None;
+    let mut all = Vec::new();
+    let mut block: Option<(bool, String)> = None;
     for line in attributes.iter().filter_map(doc_line) {
-        match (line.trim().strip_prefix("```"), block) {
-            (Some(language), None) => block = Some(["", "rust", "should_panic"].contains(&language)),
-            (Some(_), Some(_)) => block = None,
-            (None, Some(true)) => lines.push(line),
-            (None, _) => {}
+        match (line.trim().strip_prefix("```"), block.as_mut()) {
+            (Some(language), None) => block = Some((["", "rust", "should_panic"].contains(&language), String::new())),
+            (Some(_), Some(_)) => all.extend(block.take().filter(|(runs, _)| *runs).map(|(_, text)| text)),
+            (None, Some((_, text))) => *text += &format!("{line}\n"),
+            (None, None) => {}
         }
     }
-    lines
+    all
 }
 
 fn doc_line(attribute: &syn::Attribute) -> Option<String> {
@@ -125,10 +125,11 @@ fn doc_line(attribute: &syn::Attribute) -> Option<String> {
     }
 }
 
-/// Whether a line of an example calls a function.
-fn is_call(line: &str, name: &str) -> bool {
+/// Whether an example calls a function of a room, and not a namesake of another room.
+fn is_call(example: &str, room: &str, name: &str) -> bool {
     let is_part_of_name = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '.';
-    line.match_indices(&format!("{name}(")).any(|(place, _)| !line[..place].ends_with(is_part_of_name))
+    let is_named = |(place, _): (usize, &str)| !example[..place].ends_with(is_part_of_name);
+    example.contains(&format!("{room}::")) && example.match_indices(&format!("{name}(")).any(is_named)
 }
 
 /// Examples in the docs of public types, by their names.
@@ -161,15 +162,15 @@ impl<'a> Visit<'a> for Named {
 /// Functions that no example calls: neither in their own docs nor in those of a type in their signatures.
 fn without_example(files: &Files, rooms: &[&str]) -> Vec<String> {
     let of_types = examples_of_types(files);
-    let is_shown = |name: &str, function: &syn::ItemFn| {
+    let is_shown = |room: &str, name: &str, function: &syn::ItemFn| {
         let mut signature = Named::default();
         signature.visit_signature(&function.sig);
         let of_signature = signature.0.iter().filter_map(|of| of_types.get(of)).flatten();
-        examples(&function.attrs).iter().chain(of_signature).any(|line| is_call(line, name))
+        examples(&function.attrs).iter().chain(of_signature).any(|example| is_call(example, room, name))
     };
     let mut missing = Vec::new();
     for room in rooms {
-        let of_room = functions(files, room).into_iter().filter(|(name, function)| !is_shown(name, function));
+        let of_room = functions(files, room).into_iter().filter(|(name, function)| !is_shown(room, name, function));
         missing.extend(of_room.map(|(name, _)| format!("{room}::{name}")));
     }
     missing
@@ -185,7 +186,7 @@ fn a_function_without_an_example_is_found() {
     let front = "mod deeds; pub use deeds::{Thing, named, of_a_type, shown as seen, silent, told}; pub(crate) use deeds::within;
         /// Is looked at where it stands.
         pub fn own() {}";
-    let deeds = "mod deeper; pub use deeper::told; pub fn silent() {} pub fn within() {} fn private() {}
+    let deeds = "mod deeper; pub use deeper::told; pub fn silent(thing: Thing) {} pub fn within() {} fn private() {}
         /// ```
         /// assert!(room::seen(1));
         /// ```
@@ -196,7 +197,10 @@ fn a_function_without_an_example_is_found() {
         /// ```
         pub fn named() {}
         /// ```
-        /// of_a_type(&[Thing]);
+        /// room::of_a_type(&[Thing]);
+        /// ```
+        /// ```
+        /// other::silent(Thing);
         /// ```
         pub struct Thing;
         pub fn of_a_type(things: &[Thing]) {}";
