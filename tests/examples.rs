@@ -110,7 +110,7 @@ fn examples(attributes: &[syn::Attribute]) -> Vec<String> {
         match (line.trim().strip_prefix("```"), block.as_mut()) {
             (Some(language), None) => block = Some((["", "rust", "should_panic"].contains(&language), String::new())),
             (Some(_), Some(_)) => all.extend(block.take().filter(|(runs, _)| *runs).map(|(_, text)| text)),
-            (None, Some((_, text))) => *text += &format!("{line}\n"),
+            (None, Some((_, text))) => *text = [text.as_str(), &line, "\n"].concat(),
             (None, None) => {}
         }
     }
