@@ -30,6 +30,21 @@ pub enum Progress {
 }
 
 /// The clock and the progress listener, which live outside the library.
+///
+/// ```
+/// use peakshift::budget::{Budget, Progress, Watch};
+/// use std::{sync::atomic::AtomicBool, time::Duration};
+/// struct TenSeconds;
+/// impl Watch for TenSeconds {
+///     fn time_left(&self) -> Option<Duration> { Some(Duration::from_secs(10)) }
+///     fn progress(&self, progress: Progress) { assert_eq!(progress, Progress::Simulation { done: 1, of: 20 }) }
+/// }
+/// let stop = AtomicBool::new(false);
+/// let budget = Budget::watched(1, &stop, &TenSeconds);
+/// budget.report(Progress::Simulation { done: 1, of: 20 });
+/// budget.silent().report(Progress::Simulation { done: 2, of: 20 }); // not heard
+/// assert_eq!(budget.keeping(0.25).time_left(), Some(Duration::from_millis(7500)));
+/// ```
 pub trait Watch: Sync {
     /// Time left; `None` without a limit.
     fn time_left(&self) -> Option<Duration> {
@@ -50,6 +65,13 @@ pub enum Interruption {
 }
 
 /// Record of whether any work under a budget ended before it was done ([`Budget::noting`]).
+///
+/// ```
+/// use peakshift::budget::{Budget, Cut, Interruption};
+/// let cut = Cut::default();
+/// Budget::of_effort(1).noting(&cut).note_cut(); // a solver that watches the time itself has had to stop
+/// assert_eq!(cut.interruption(), Some(Interruption::TimeLimit));
+/// ```
 #[derive(Debug, Default)]
 pub struct Cut(AtomicU8);
 
@@ -76,6 +98,17 @@ pub struct Unwatched;
 impl Watch for Unwatched {}
 
 /// Bounds on a computation. Without a time limit the work alone decides, so that the same inputs give the same result.
+///
+/// ```
+/// use peakshift::budget::{Budget, Cut, Interruption, Unwatched};
+/// use std::sync::atomic::{AtomicBool, Ordering};
+/// let (stop, cut) = (AtomicBool::new(false), Cut::default());
+/// let budget = Budget::watched(Budget::DEFAULT_EFFORT, &stop, &Unwatched);
+/// assert!(!budget.noting(&cut).is_spent() && budget.ended("all moves made") == "all moves made");
+/// stop.store(true, Ordering::Relaxed); // another thread asks to stop
+/// assert!(budget.noting(&cut).is_spent() && budget.ended("all moves made") == "stop requested");
+/// assert_eq!(cut.interruption(), Some(Interruption::Asked));
+/// ```
 #[derive(Clone, Copy)]
 pub struct Budget<'a> {
     effort: u64,
@@ -94,6 +127,13 @@ impl Budget<'static> {
     pub const DEFAULT_EFFORT: u64 = 100;
 
     /// A budget limited by effort alone.
+    ///
+    /// ```
+    /// use peakshift::budget::Budget;
+    /// let budget = Budget::of_effort(100);
+    /// assert_eq!((budget.with_effort(10).effort(), budget.time_left()), (10, None));
+    /// assert!(!budget.is_spent() && !budget.is_cancelled()); // the work alone decides
+    /// ```
     #[must_use]
     pub fn of_effort(effort: u64) -> Self {
         Self { effort, cancel: None, watch: &Unwatched, kept: Duration::ZERO, heard: true, cut: None }

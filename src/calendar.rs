@@ -32,6 +32,19 @@ pub struct SpecialDay {
 }
 
 /// Special days; every other day follows its weekday.
+///
+/// ```
+/// use peakshift::{calendar::{Calendar, DayKind, SpecialDay}, time::read_date, units::Factor};
+/// let date = |text| read_date(text).unwrap();
+/// let day = |kind, rate| SpecialDay { kind, name: "国庆节".into(), overtime_rate: Factor::new(rate).unwrap() };
+/// let mut calendar = Calendar::default();
+/// assert_eq!(calendar.enter(date("2026-10-01"), day(DayKind::Statutory, 3.0)), Ok(()));
+/// assert_eq!(calendar.enter(date("2026-10-10"), day(DayKind::MakeupWork, 2.0)), Ok(()));
+/// assert!(!calendar.is_working_day(date("2026-10-01")) && calendar.is_working_day(date("2026-10-10"))); // a Thursday, a Saturday
+/// assert_eq!((calendar.pay_rate(date("2026-10-01")).get(), calendar.pay_rate(date("2026-10-10")).get()), (3.0, 1.0));
+/// assert_eq!((calendar.iter().count(), calendar.special(date("2026-10-02"))), (2, None));
+/// assert!(calendar.enter(date("2026-10-01"), day(DayKind::BridgeOff, 2.0)).is_err()); // the date has an entry
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Calendar {
     days: BTreeMap<NaiveDate, SpecialDay>,

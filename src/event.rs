@@ -17,6 +17,12 @@ pub enum Family {
 
 impl Family {
     /// The family named in a file: `closed`, `gap`, or any other.
+    ///
+    /// ```
+    /// use peakshift::event::Family;
+    /// assert_eq!(Family::of_name("Closed"), Family::Closed);
+    /// assert_eq!(Family::of_name(" D11 "), Family::Lift("D11".into()));
+    /// ```
     #[must_use]
     pub fn of_name(name: &str) -> Self {
         let name = name.trim();
@@ -29,6 +35,18 @@ impl Family {
 }
 
 /// One phase of a promotion, a mailing or a closure: a period that is not ordinary.
+///
+/// ```
+/// use peakshift::{event::{Event, Expectation, Family}, service::QueueId, time::{read_date, read_stamp}, units::Factor};
+/// let [start, noon, end] = ["2026-11-11T00:00", "2026-11-11T12:00", "2026-11-12T00:00"].map(|text| read_stamp(text).unwrap());
+/// let (name, family, queue) = ("D11-2026 main".into(), Family::of_name("D11"), Some(QueueId::new("chat")));
+/// let main = Event { name, family, start, end, queue, size: Factor::ONE, expected: Expectation::default() };
+/// assert!(main.is_lift() && main.is_on(noon) && !main.is_on(end)); // the end is exclusive
+/// assert!(main.touches(&QueueId::new("chat")) && !main.touches(&QueueId::new("phone")));
+/// assert_eq!(main.share_of(noon, read_stamp("2026-11-13T12:00")?), 0.25); // 12 hours of 48
+/// assert!(Some(main.last_date()) == read_date("2026-11-11") && !main.is_on_date(end.date()));
+/// # Ok::<(), peakshift::time::TimeError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
     /// Display name, such as `D11-2026 main`.
@@ -70,6 +88,10 @@ pub struct DayCurve {
 }
 
 /// Multiplier of a period of which an event with `multiplier` covers `share`.
+///
+/// ```
+/// assert_eq!(peakshift::event::in_part(3.0, 0.5), 2.0); // half of the hour trebled, half as usual
+/// ```
 #[must_use]
 pub fn in_part(multiplier: f64, share: f64) -> f64 {
     multiplier * share + (1.0 - share)

@@ -12,6 +12,12 @@ use chrono::{NaiveDate, NaiveDateTime, Timelike};
 use std::fmt;
 
 /// Identifier of a queue in files (a skill, a 技能组).
+///
+/// ```
+/// use peakshift::{identifier::IdentifierError, service::QueueId};
+/// assert_eq!(QueueId::parse(" phone "), Ok(QueueId::new("phone")));
+/// assert_eq!(QueueId::parse("a;b"), Err(IdentifierError::Separator(';')));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct QueueId(String);
 
@@ -81,6 +87,13 @@ pub enum ServiceTarget {
 
 impl ServiceTarget {
     /// The weaker of two targets of one kind; `None` for targets of different kinds.
+    ///
+    /// ```
+    /// use peakshift::{service::ServiceTarget, units::{Seconds, Share}};
+    /// let (strict, lax) = (ServiceTarget::MeanWait(Seconds::new(20.0)?), ServiceTarget::MeanWait(Seconds::new(60.0)?));
+    /// assert_eq!((strict.weaker(lax), strict.weaker(ServiceTarget::Abandonment(Share::new(0.05)?))), (Some(lax), None));
+    /// # Ok::<(), peakshift::units::UnitError>(())
+    /// ```
     #[must_use]
     pub fn weaker(self, other: Self) -> Option<Self> {
         let more = |a: Share, b: Share| if a > b { a } else { b };
@@ -220,6 +233,14 @@ pub enum Windows {
 }
 
 /// A class of contacts that is answered before the others of its queue.
+///
+/// ```
+/// use peakshift::{service::{ServiceTarget, Vip}, units::{Seconds, Share}};
+/// let (within, share) = (Seconds::new(10.0)?, Share::new(0.9)?);
+/// let vip = Vip { share: Share::new(0.1)?, targets: vec![ServiceTarget::AnsweredWithin { within, share }] };
+/// assert_eq!(vip.answer_within(), Some(within));
+/// # Ok::<(), peakshift::units::UnitError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Vip {
     /// Their share of the contacts.
@@ -255,6 +276,13 @@ pub struct ReplyFigure {
 }
 
 /// Share of later replies within a time, for exponential times of mean `reply` with one chat in hand, `slower` times as long now.
+///
+/// ```
+/// use peakshift::{service::later_in_time, units::Seconds};
+/// let share = later_in_time(Seconds::new(60.0)?, Seconds::new(30.0)?, 1.5); // replies take 45 s now
+/// assert!((share - (1.0 - (-60.0_f64 / 45.0).exp())).abs() < 1e-12);
+/// # Ok::<(), peakshift::units::UnitError>(())
+/// ```
 #[must_use]
 pub fn later_in_time(within: Seconds, reply: Seconds, slower: f64) -> f64 {
     1.0 - (-within.get() / (reply.get() * slower).max(1e-9)).exp()
@@ -268,6 +296,15 @@ impl ReplyFigure {
     }
 
     /// Whether a dialogue that begins at a time counts; a window that ends before it begins spans midnight.
+    ///
+    /// ```
+    /// # use peakshift::{service::ReplyFigure, time::{ClockTime, read_stamp}, units::{Seconds, Share}};
+    /// let window = ("22:00".parse::<ClockTime>()?, "06:00".parse::<ClockTime>()?);
+    /// let (within, reply, share) = (Seconds::new(60.0)?, Seconds::new(30.0)?, Share::new(0.8)?);
+    /// let figure = ReplyFigure { within, share, rounds: 3.0, reply, window, period_days: 30 };
+    /// assert!(figure.counts(read_stamp("2026-11-30T02:00")?) && !figure.counts(read_stamp("2026-11-30T12:00")?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn counts(&self, time: NaiveDateTime) -> bool {
         let minute = time.hour() * 60 + time.minute();
@@ -304,6 +341,15 @@ impl Queue {
     }
 
     /// The queue as each interval sees it: its floor replaces the target over a day or a week.
+    ///
+    /// ```
+    /// use peakshift::{service::{Over, Queue, ServiceTarget}, units::Seconds};
+    /// let [day, floor] = [20.0, 60.0].map(|wait| ServiceTarget::MeanWait(Seconds::new(wait).unwrap()));
+    /// let calls = Queue { over: Over::Day, floor: Some(floor), ..Queue::voice("phone", Seconds::new(180.0)?).with_target(day) };
+    /// assert_eq!((calls.promise_over_stretch(), calls.in_interval().targets), (Some(day), vec![floor]));
+    /// assert_eq!(calls.mean_wait(), Some(Seconds::new(20.0)?));
+    /// # Ok::<(), peakshift::units::UnitError>(())
+    /// ```
     #[must_use]
     pub fn in_interval(&self) -> Self {
         let Some(promise) = self.promise_over_stretch() else { return self.clone() };

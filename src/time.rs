@@ -18,6 +18,16 @@ pub use month_names::date_before as date_with_name;
 pub use orders::DateOrder;
 
 /// Days covered by a plan.
+///
+/// ```
+/// use peakshift::time::{Horizon, Interval, read_date};
+/// let week = Horizon { first: read_date("2026-11-30").unwrap(), days: 7 };
+/// assert_eq!((week.dates().last(), week.end(), week.day_of(week.end())), (Some(week.date(6)), week.date(7), None));
+/// let (grid, ten) = (week.grid(Interval::HALF_HOUR), week.date(1).and_hms_opt(10, 0, 0).unwrap());
+/// assert_eq!((grid.len(), grid.index_of(ten)), (336, Some(48 + 20))); // ten o'clock on the second day
+/// assert_eq!((grid.day_of(68), grid.slot_of_day(68), grid.start(68), grid.end(67)), (1, 20, ten, ten));
+/// assert_eq!((grid.date_of(68), grid.horizon()), (week.date(1), week));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Horizon {
     /// The first day.
@@ -65,7 +75,7 @@ impl Horizon {
     }
 }
 
-/// Consecutive equal intervals from a midnight on.
+/// Consecutive equal intervals from a midnight on. Its methods stand in the example of [`Horizon`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimeGrid {
     first: NaiveDate,
@@ -137,6 +147,14 @@ impl TimeGrid {
 }
 
 /// One value for every interval of a grid.
+///
+/// ```
+/// use peakshift::time::{Horizon, Interval, Series, read_date};
+/// let grid = Horizon { first: read_date("2026-11-30").unwrap(), days: 1 }.grid(Interval::HALF_HOUR);
+/// let calls = Series::from_fn(grid, |index| if index < 18 { 0 } else { 25 }); // from 09:00 on
+/// assert_eq!(calls.map(|count| 2 * count).values()[16..20], [0, 0, 50, 50]);
+/// assert_eq!((calls.iter().nth(18), calls[17]), (Some((grid.start(18), &25)), 0));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series<T> {
     grid: TimeGrid,
@@ -226,6 +244,10 @@ pub fn read_written(text: &str) -> Result<Written, TimeError> {
 }
 
 /// Byte position of the clock time in a text that begins with a date.
+///
+/// ```
+/// assert_eq!(peakshift::time::place_of_clock("2026-11-09T08:30"), Some(11));
+/// ```
 #[must_use]
 pub fn place_of_clock(text: &str) -> Option<usize> {
     let date_ends = date_with_name(text).map(|(_, clock)| text.len() - clock.len());
@@ -278,6 +300,10 @@ pub fn read_stamp(text: &str) -> Result<NaiveDateTime, TimeError> {
 }
 
 /// Whether a text has a clock time with seconds other than 0, which no time of this program has.
+///
+/// ```
+/// assert!(peakshift::time::has_seconds("08:30:15") && !peakshift::time::has_seconds("08:30:00"));
+/// ```
 #[must_use]
 pub fn has_seconds(text: &str) -> bool {
     let seconds =
@@ -287,6 +313,11 @@ pub fn has_seconds(text: &str) -> bool {
 
 /// Reads a date in the years 1990 to 2199: `2026-11-09`, `2026/11/9`, `2026.11.9`, `2026年11月9日` or `20261109`. A year at the end is read
 /// only where day and month cannot be confused (`30.11.2026`, `11/30/2026`) or the month is a word (`30-Nov-26`, `Nov 30, 2026`).
+///
+/// ```
+/// assert_eq!(peakshift::time::read_date("30-Nov-26"), peakshift::time::read_date("2026年11月30日"));
+/// assert_eq!(peakshift::time::read_date("11/12/2026"), None); // in November or in December
+/// ```
 #[must_use]
 pub fn read_date(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
@@ -319,6 +350,11 @@ pub fn read_month(text: &str) -> Option<NaiveDate> {
 }
 
 /// The Monday of a date's week.
+///
+/// ```
+/// use peakshift::time::{read_date, week_of};
+/// assert_eq!(Some(week_of(read_date("2026-12-02").unwrap())), read_date("2026-11-30"));
+/// ```
 #[must_use]
 pub fn week_of(date: NaiveDate) -> NaiveDate {
     date.week(Weekday::Mon).first_day()

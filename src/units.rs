@@ -6,6 +6,12 @@ use std::iter::Sum;
 use std::ops::{Add, AddAssign, Mul, Sub};
 
 /// Reason for which a number is no valid quantity.
+///
+/// ```
+/// use peakshift::units::Share;
+/// let refused = Share::new(1.2).unwrap_err();
+/// assert_eq!(refused.to_string(), "1.2 is not a valid Share: it must be from 0 to 1");
+/// ```
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[error("{value} is not a valid {quantity}: it must be {must_be}")]
 pub struct UnitError {
@@ -91,34 +97,90 @@ const NOT_NEGATIVE: fn(f64) -> bool = |x| x.is_finite() && x >= 0.0;
 
 quantity!(
     /// A duration in seconds.
+    ///
+    /// ```
+    /// use peakshift::units::{Hours, Seconds};
+    /// assert_eq!(Seconds::new(5400.0)?.hours(), Hours::new(1.5)?);
+    /// assert!(Seconds::new(-1.0).is_err());
+    /// # Ok::<(), peakshift::units::UnitError>(())
+    /// ```
     Seconds, " s", NOT_NEGATIVE, "finite and not negative"
 );
 quantity!(
     /// A duration in hours, for paid and working time.
+    ///
+    /// ```
+    /// use peakshift::units::{Hours, Seconds};
+    /// let meal = Hours::from_minutes(30);
+    /// assert_eq!((meal.to_string(), meal.seconds()), ("0.5 h".to_owned(), Seconds::new(1800.0)?));
+    /// # Ok::<(), peakshift::units::UnitError>(())
+    /// ```
     Hours, " h", NOT_NEGATIVE, "finite and not negative"
 );
 quantity!(
     /// A number of contacts: calls, chats or tickets. A forecast mean need not be whole.
+    ///
+    /// ```
+    /// use peakshift::units::{Contacts, Factor};
+    /// let calls: Contacts = [20.0, 30.0].into_iter().map(Contacts::new).sum::<Result<_, _>>()?;
+    /// assert_eq!(calls * Factor::new(1.5)?, Contacts::new(75.0)?);
+    /// # Ok::<(), peakshift::units::UnitError>(())
+    /// ```
     Contacts, "", NOT_NEGATIVE, "finite and not negative"
 );
 quantity!(
     /// Offered load: arrival rate × mean handling time (A. K. Erlang's unit).
+    ///
+    /// ```
+    /// use peakshift::units::{Contacts, Seconds};
+    /// let load = Contacts::new(100.0)?.load(Seconds::new(180.0)?, Seconds::new(1800.0)?); // 100 calls of 3 minutes in half an hour
+    /// assert_eq!(load.to_string(), "10 erl");
+    /// # Ok::<(), peakshift::units::UnitError>(())
+    /// ```
     Erlangs, " erl", NOT_NEGATIVE, "finite and not negative"
 );
 quantity!(
     /// Standard-speed agents at the desk. It need not be whole.
+    ///
+    /// ```
+    /// use peakshift::units::Agents;
+    /// assert_eq!(Agents::whole(13) + Agents::new(0.5)?, Agents::new(13.5)?);
+    /// assert!(Agents::new(f64::NAN).is_err());
+    /// # Ok::<(), peakshift::units::UnitError>(())
+    /// ```
     Agents, "", NOT_NEGATIVE, "finite and not negative"
 );
 quantity!(
     /// A share of a whole, from 0 to 1.
+    ///
+    /// ```
+    /// use peakshift::units::{Contacts, Share};
+    /// let by_bots = Share::new(0.25)?;
+    /// assert_eq!(Contacts::new(200.0)? * by_bots.rest().factor(), Contacts::new(150.0)?); // people answer the rest
+    /// # Ok::<(), peakshift::units::UnitError>(())
+    /// ```
     Share, "", |x| (0.0..=1.0).contains(&x), "from 0 to 1"
 );
 quantity!(
     /// A dimensionless factor: a volume multiplier, a speed, a pay rate.
+    ///
+    /// ```
+    /// use peakshift::units::{Factor, Money};
+    /// let night_rate = Factor::new(1.5)?;
+    /// assert_eq!((Money::new(30.0)? * night_rate, Money::new(30.0)? * Factor::ONE), (Money::new(45.0)?, Money::new(30.0)?));
+    /// # Ok::<(), peakshift::units::UnitError>(())
+    /// ```
     Factor, "×", NOT_NEGATIVE, "finite and not negative"
 );
 quantity!(
     /// An amount of money in the plan's currency. It may be negative (a saving).
+    ///
+    /// ```
+    /// use peakshift::units::Money;
+    /// let saving = Money::new(900.0)? - Money::new(1000.0)?;
+    /// assert_eq!(saving.get(), -100.0);
+    /// # Ok::<(), peakshift::units::UnitError>(())
+    /// ```
     Money, "", f64::is_finite, "finite"
 );
 

@@ -8,6 +8,12 @@ use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use std::fmt;
 
 /// Pseudonymous number of a person (工号).
+///
+/// ```
+/// use peakshift::{identifier::IdentifierError, workforce::AgentId};
+/// assert_eq!(AgentId::parse(" 10234 "), Ok(AgentId::new("10234")));
+/// assert_eq!(AgentId::parse("a:b"), Err(IdentifierError::NotInFileNames(':'))); // people have files of their own
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AgentId(String);
 
@@ -112,6 +118,15 @@ pub struct Site {
 
 impl Site {
     /// Whether it is open from `start` to `end`, in its local time.
+    ///
+    /// ```
+    /// use peakshift::{service::OpeningHours, time::read_stamp, workforce::Site};
+    /// let hours = Some(OpeningHours::daily("08:00".parse()?, "20:00".parse()?));
+    /// let hall = Site { id: "hall".into(), name: "Hall".into(), clocks: None, hours };
+    /// assert!(hall.is_open(read_stamp("2026-11-30T12:00")?, read_stamp("2026-11-30T20:00")?));
+    /// assert!(!hall.is_open(read_stamp("2026-11-30T12:00")?, read_stamp("2026-11-30T21:00")?));
+    /// # Ok::<(), peakshift::time::TimeError>(())
+    /// ```
     #[must_use]
     pub fn is_open(&self, start: NaiveDateTime, end: NaiveDateTime) -> bool {
         let Some(hours) = &self.hours else { return true };
@@ -158,6 +173,13 @@ pub struct Employee {
 
 impl Contract {
     /// A full-time contract of so many paid hours a week, with no overtime and no limit on a day.
+    ///
+    /// ```
+    /// use peakshift::{units::Hours, workforce::Contract};
+    /// let contract = Contract { most_hours_week: Hours::new(48.0)?, ..Contract::full_time(Hours::new(40.0)?) };
+    /// assert_eq!((contract.regular_hours_week, contract.part_time), (Hours::new(40.0)?, false)); // up to 8 h of overtime
+    /// # Ok::<(), peakshift::units::UnitError>(())
+    /// ```
     #[must_use]
     pub fn full_time(week: Hours) -> Self {
         Self {
@@ -176,6 +198,13 @@ impl Contract {
 
 impl Employee {
     /// A fully trained agent of standard speed, at an hourly base pay, who serves `skills` in routing order and has asked for nothing.
+    ///
+    /// ```
+    /// use peakshift::{service::QueueId, units::{Hours, Money}, workforce::{Contract, Employee}};
+    /// let ann = Employee::new("10234", Contract::full_time(Hours::new(40.0)?), Money::new(30.0)?, &["phone", "chat"]);
+    /// assert!(ann.serves(&QueueId::new("chat")) && !ann.serves(&QueueId::new("mail")));
+    /// # Ok::<(), peakshift::units::UnitError>(())
+    /// ```
     #[must_use]
     pub fn new(id: &str, contract: Contract, pay: Money, skills: &[&str]) -> Self {
         Self {
@@ -210,6 +239,16 @@ impl Employee {
     }
 
     /// A time of the agent's shift that starts on a date, by the desk's clocks.
+    ///
+    /// ```
+    /// use peakshift::{time::{read_date, read_stamp}, units::{Hours, Money}, workforce::{Contract, Employee, Site}, zone::Clocks};
+    /// let clocks = Some(Clocks::of("Europe/Warsaw".parse()?, "Asia/Shanghai".parse()?));
+    /// let site = Some(Site { id: "waw".into(), name: "Warsaw".into(), clocks, hours: None });
+    /// let jan = Employee { site, ..Employee::new("7", Contract::full_time(Hours::new(40.0)?), Money::new(30.0)?, &["phone"]) };
+    /// let (date, start) = (read_date("2026-11-30").unwrap(), read_stamp("2026-11-30T08:00")?);
+    /// assert_eq!((jan.ahead_on(date), jan.desk_time(date, start)), (-7 * 60, read_stamp("2026-11-30T15:00")?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn desk_time(&self, date: NaiveDate, time: NaiveDateTime) -> NaiveDateTime {
         time - TimeDelta::minutes(i64::from(self.ahead_on(date)))
@@ -223,6 +262,12 @@ impl Employee {
 }
 
 /// A person's request for a day.
+///
+/// ```
+/// use peakshift::{time::read_date, workforce::Request};
+/// let free = Request::day_off(read_date("2026-12-05").unwrap());
+/// assert!(free.is_granted_by(None) && !free.is_granted_by(Some("early")));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
     /// The day.
@@ -248,6 +293,17 @@ impl Request {
 }
 
 /// A period in which a person cannot work.
+///
+/// ```
+/// use peakshift::{time::read_stamp, workforce::{Absence, AgentId}};
+/// let [nine, ten, eleven, noon] = ["09:00", "10:00", "11:00", "12:00"].map(|clock| read_stamp(&format!("2026-11-30T{clock}")).unwrap());
+/// let leave = Absence { agent: AgentId::new("7"), start: nine, end: noon, kind: "Unpaid Leave".into() };
+/// let course = Absence { start: ten, end: eleven, kind: "training".into(), ..leave.clone() };
+/// assert!(leave.is_of("unpaid_leave") && course.is_training());
+/// assert!(leave.holds(&course) && course.overlaps(nine, noon) && !course.overlaps(eleven, noon)); // ends are exclusive
+/// let rest: Vec<_> = leave.outside(&course).map(|part| (part.start, part.end)).collect();
+/// assert_eq!(rest, [(nine, ten), (eleven, noon)]);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Absence {
     /// Number of the person.

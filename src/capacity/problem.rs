@@ -29,6 +29,12 @@ pub struct Recruit {
 
 impl Recruit {
     /// Cost of a hire who starts in week `start`, over `weeks` weeks in all.
+    ///
+    /// ```
+    /// use peakshift::capacity::Recruit;
+    /// let recruit = Recruit { first_week: 5, hours: vec![0.0, 26.0, 26.0], pay: vec![1200.0; 3], once: 1800.0, most: 30 };
+    /// assert_eq!(recruit.price(5, 7), 1800.0 + 2.0 * 1200.0); // two weeks are left
+    /// ```
     #[must_use]
     pub fn price(&self, start: usize, weeks: usize) -> f64 {
         self.once + self.pay.iter().take(weeks.saturating_sub(start)).sum::<f64>()
@@ -36,6 +42,12 @@ impl Recruit {
 }
 
 /// A temporary agent.
+///
+/// ```
+/// use peakshift::capacity::Temp;
+/// let temp = Temp { weeks: 4, hours: 26.0, pay: 1500.0, most: 30 };
+/// assert_eq!((temp.starts(9), temp.price(9, 12)), (6..=9, 3.0 * 1500.0)); // three of the four weeks are planned
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Temp {
     /// Length of the assignment in weeks.
@@ -72,6 +84,25 @@ pub struct Overtime {
 }
 
 /// A capacity problem: weeks, queues, agents and terms.
+///
+/// ```
+/// use peakshift::{budget::Budget, capacity::*};
+/// let short = |hours| HoursCurve(vec![Tangent { price: 10.0, hours, short_hours: 0.0, short_cost: 0.0 }]); // 10 for each hour missing
+/// let problem = CapacityProblem {
+///     needs: vec![vec![short(40.0); 2]], // one queue, two weeks
+///     pools: vec![Pool { queues: vec![0], hours: vec![30.0; 2] }],
+///     recruits: vec![Recruit { first_week: 1, hours: vec![5.0; 2], pay: vec![60.0; 2], once: 100.0, most: 1 }],
+///     temp: Temp { weeks: 1, hours: 10.0, pay: 60.0, most: 1 },
+///     overtime: Overtime { share: 0.0, pay: 45.0 },
+/// };
+/// let alone = without_hiring(&problem).found().unwrap();
+/// assert!(alone.newcomers == Newcomers::none(&problem) && (alone.cost(&problem)? - 200.0).abs() < 1e-6); // 10 h · 10 · 2 weeks
+/// let plan = solve(&problem, &Budget::of_effort(1)).found().unwrap();
+/// assert!((plan.cost(&problem)? - 120.0).abs() < 1e-6); // a temp in both weeks
+/// assert_eq!((plan.temps_there(&problem, 0, 1), plan.hired(&problem, 0, 1)), (1, 0.0));
+/// assert!((plan.own(0, 1) - 30.0).abs() < 1e-6 && (plan.hours(&problem, 0, 1) - 40.0).abs() < 1e-6);
+/// # Ok::<(), Broken>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct CapacityProblem {
     /// Value of hours, for each queue and week.

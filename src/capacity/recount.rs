@@ -7,6 +7,17 @@ use super::{CapacityPlan, CapacityProblem};
 const TOLERANCE: f64 = 1e-6;
 
 /// Violated constraints of a plan.
+///
+/// ```
+/// use peakshift::capacity::*;
+/// # let recruit = Recruit { first_week: 1, hours: vec![5.0; 2], pay: vec![60.0; 2], once: 100.0, most: 1 };
+/// # let (pool, temp) = (Pool { queues: vec![0], hours: vec![30.0; 2] }, Temp { weeks: 1, hours: 10.0, pay: 60.0, most: 1 });
+/// # let (needs, overtime) = (vec![vec![HoursCurve::default(); 2]], Overtime { share: 0.0, pay: 45.0 });
+/// # let problem = CapacityProblem { needs, pools: vec![pool], recruits: vec![recruit], temp, overtime };
+/// let mut plan = without_hiring(&problem).found().unwrap();
+/// plan.newcomers.hires[0][0] = 1; // nobody can start before week 1
+/// assert_eq!(plan.cost(&problem), Err(Broken::Hires { queue: 0, week: 0, people: 1 }));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Broken {
     /// More starts than allowed, or earlier than possible.

@@ -116,6 +116,18 @@ impl HiringTerms {
     }
 
     /// A hire with weekly hours at a base pay, over `weeks` weeks.
+    ///
+    /// ```
+    /// use peakshift::{capacity::HiringTerms, units::{Factor, Money}};
+    /// let (pay, terms) = (Money::new(30.0)?, HiringTerms::usual(Money::new(30.0)?));
+    /// assert_eq!((terms.hiring_weeks(), terms.training_weeks(), terms.required_of("phone")), (5, 1, 1.0)); // 30 days, 7 days
+    /// let recruit = terms.recruit(40.0, pay, 12);
+    /// assert_eq!((recruit.first_week, recruit.hours[0]), (5, 0.0)); // no contact in the week of training
+    /// assert!((recruit.hours[1] - 40.0 * terms.present() * 0.65 * terms.staying(1.0)).abs() < 1e-9); // slower at first
+    /// let (temp, overtime) = (terms.temp(40.0), terms.overtime(pay, Factor::new(1.5)?));
+    /// assert_eq!((temp.hours, temp.pay, overtime.pay), (26.0, 1500.0, 45.0));
+    /// # Ok::<(), peakshift::units::UnitError>(())
+    /// ```
     #[must_use]
     pub fn recruit(&self, hours_week: f64, pay: Money, weeks: usize) -> Recruit {
         let staying = |week: usize| self.staying(week as f64);

@@ -80,6 +80,17 @@ impl HoursCurve {
 ///
 /// # Errors
 /// [`Unsolved`] if the solver cannot work on the numbers.
+///
+/// ```
+/// use peakshift::capacity::{Pattern, Unsolved, Week, hours_curve};
+/// let shift = Pattern { paid: 1.0, desk: vec![(0, 1.0)] };
+/// let week = Week { required: vec![2.0], interval: 1.0, patterns: vec![shift] }; // two agents for an hour
+/// let curve = hours_curve(&week, &[(1.0, 50.0)], &[10.0, 50.0])?; // 50 for an hour missing
+/// assert!((curve.short_cost(1.0) - 50.0).abs() < 1e-6 && curve.short_cost(2.0).abs() < 1e-6);
+/// assert!((curve.hours_at(10.0) - 2.0).abs() < 1e-6 && curve.short_hours(2.0).abs() < 1e-6); // an hour at 10 saves 50
+/// assert!(hours_curve(&week, &[(1.0, 50.0)], &[1e16]).is_err()); // too dear to reckon with
+/// # Ok::<(), Unsolved>(())
+/// ```
 pub fn hours_curve(week: &Week, steps: &[(f64, f64)], prices: &[f64]) -> Result<HoursCurve, Unsolved> {
     let busy: Vec<usize> = (0..week.required.len()).filter(|&slot| week.required[slot] > 0.0).collect();
     if busy.is_empty() {

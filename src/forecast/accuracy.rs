@@ -14,6 +14,11 @@ pub struct Accuracy {
 }
 
 /// A count with its forecast.
+///
+/// ```
+/// use peakshift::forecast::Compared;
+/// assert_eq!(Compared { slot: 18, count: 10.0, forecast: 12.0 }.error(), 2.0); // too high
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Compared {
     /// Index of the interval within its day.

@@ -42,6 +42,19 @@ impl BacktestRow {
 
 /// Forecasts of `days` days by each method from each of `origins` (day numbers of the history). A method has no row for an origin whose
 /// history is too short for it.
+///
+/// ```
+/// # use peakshift::{calendar::Calendar, forecast::*, history::{ContactHistory, RawCount}};
+/// # use peakshift::{time::{ClockTime, Horizon, Interval, read_date}, units::{Contacts, Factor, Share}};
+/// # let past = Horizon { first: read_date("2026-11-02").unwrap(), days: 28 };
+/// # let counts: Vec<RawCount> = past.dates().map(|date| RawCount::of(ClockTime::MIDNIGHT.on(date), 100.0)).collect();
+/// # let (history, _) = ContactHistory::from_counts(&counts, Interval::DAY, &[], past.end()).unwrap();
+/// # let facts = Facts { calendar: &Calendar::default(), events: &[], drivers: &[] };
+/// let rows = backtest(&history, &facts, &[&LastWeek], &[14, 21], 7); // two origins
+/// assert_eq!(rows.iter().map(|row| row.origin).collect::<Vec<_>>(), [past.date(14), past.date(21)]);
+/// assert_eq!(rows[0].accuracy().wape, 0.0); // every week was as the one before
+/// assert_eq!(rows[0].split(&[]).map(|days| days.len()), [0, 7]); // no event, so all days are others
+/// ```
 #[must_use]
 pub fn backtest(
     history: &ContactHistory,

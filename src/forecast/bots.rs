@@ -23,6 +23,19 @@ const EDGE: f64 = 0.002;
 
 /// Bot containment, one value per day of the horizon; `None` if fewer than two weeks before `until` have a known share. Days with a share
 /// that planners stated for an event are not learned from.
+///
+/// ```
+/// # use peakshift::{calendar::Calendar, forecast::*, history::{ContactHistory, RawCount}};
+/// # use peakshift::{time::{ClockTime, Horizon, Interval, read_date}, units::{Contacts, Factor, Share}};
+/// # let past = Horizon { first: read_date("2026-11-02").unwrap(), days: 28 };
+/// # let counts: Vec<RawCount> = past.dates().map(|date| RawCount::of(ClockTime::MIDNIGHT.on(date), 100.0)).collect();
+/// # let (history, _) = ContactHistory::from_counts(&counts, Interval::DAY, &[], past.end()).unwrap();
+/// # let facts = Facts { calendar: &Calendar::default(), events: &[], drivers: &[] };
+/// let counts: Vec<RawCount> = counts.iter().map(|count| RawCount { by_bots: Some(30.0), ..*count }).collect(); // of 100 a day
+/// let shares = bot_shares(&counts, &facts, past.end(), Horizon { first: past.end(), days: 7 }).unwrap();
+/// assert!(shares.len() == 7 && shares.iter().all(|share| (share.get() - 0.3).abs() < 1e-9));
+/// assert!(bot_shares(&counts[..13], &facts, past.end(), past).is_none()); // fewer than two weeks
+/// ```
 #[must_use]
 pub fn bot_shares(counts: &[RawCount], facts: &Facts, until: NaiveDate, horizon: Horizon) -> Option<Vec<Share>> {
     let known = daily_shares(counts, facts, until);

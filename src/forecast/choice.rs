@@ -21,6 +21,21 @@ use statrs::distribution::{ContinuousCDF, Normal};
 use std::collections::BTreeMap;
 
 /// Expected contacts and their quantiles, by interval.
+///
+/// ```
+/// # use peakshift::{calendar::Calendar, forecast::*, history::{ContactHistory, RawCount}};
+/// # use peakshift::{time::{ClockTime, Horizon, Interval, read_date}, units::{Contacts, Factor, Share}};
+/// # let past = Horizon { first: read_date("2026-11-02").unwrap(), days: 28 };
+/// # let counts: Vec<RawCount> = past.dates().map(|date| RawCount::of(ClockTime::MIDNIGHT.on(date), 100.0)).collect();
+/// # let (history, _) = ContactHistory::from_counts(&counts, Interval::DAY, &[], past.end()).unwrap();
+/// # let facts = Facts { calendar: &Calendar::default(), events: &[], drivers: &[] };
+/// let next = forecast(&history, &facts, Horizon { first: past.end(), days: 7 })?;
+/// let high = next.at_level(0.9).unwrap(); // contacts that nine of ten such days do not exceed
+/// assert!(high[0] > next.mean[0] && next.at_level(0.99) == Err(0.99)); // beyond the quantiles known
+/// let by_hour = next.clone().at_interval(Interval::from_minutes(60)?, |start| if start.date() == past.end() { 1.0 } else { 0.0 });
+/// assert!((by_hour.mean[5].get() - next.mean[0].get() / 24.0).abs() < 1e-9);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Forecast {
     /// Mean; 0 where no contacts are expected.
@@ -60,6 +75,21 @@ const LEAST_PAST: usize = 21;
 ///
 /// # Errors
 /// [`ForecastError::NoHistory`] if nothing was counted before the horizon.
+///
+/// ```
+/// use peakshift::{calendar::Calendar, forecast::{Facts, ForecastError, forecast}, history::{ContactHistory, RawCount}};
+/// use peakshift::time::{ClockTime, Horizon, Interval, read_date};
+/// let past = Horizon { first: read_date("2026-11-02").unwrap(), days: 28 };
+/// let counts: Vec<RawCount> = past.dates().map(|date| RawCount::of(ClockTime::MIDNIGHT.on(date), 100.0)).collect();
+/// let (history, _) = ContactHistory::from_counts(&counts, Interval::DAY, &[], past.end()).unwrap();
+/// let facts = Facts { calendar: &Calendar::default(), events: &[], drivers: &[] };
+/// let next = forecast(&history, &facts, Horizon { first: past.end(), days: 7 })?;
+/// assert!(next.mean.values().iter().all(|day| (day.get() - 100.0).abs() < 1.0)); // a hundred each day so far, and on
+/// let impossible = RawCount::of(ClockTime::MIDNIGHT.on(past.first), -1.0); // left out, so nothing is counted
+/// let (empty, _) = ContactHistory::from_counts(&[impossible], Interval::DAY, &[], past.end()).unwrap();
+/// assert_eq!(forecast(&empty, &facts, past), Err(ForecastError::NoHistory));
+/// # Ok::<(), ForecastError>(())
+/// ```
 pub fn forecast(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Result<Forecast, ForecastError> {
     Ok(prepare(history, facts, horizon)?.forecast(history, facts, horizon))
 }
@@ -201,6 +231,20 @@ impl Forecast {
     }
 
     /// The forecast with `filled` in new hours where this one expects no contacts.
+    ///
+    /// ```
+    /// # use peakshift::{calendar::Calendar, forecast::*, history::{ContactHistory, RawCount}};
+    /// # use peakshift::{time::{ClockTime, Horizon, Interval, read_date}, units::{Contacts, Factor, Share}};
+    /// # let past = Horizon { first: read_date("2026-11-02").unwrap(), days: 28 };
+    /// # let counts: Vec<RawCount> = past.dates().map(|date| RawCount::of(ClockTime::MIDNIGHT.on(date), 100.0)).collect();
+    /// # let (history, _) = ContactHistory::from_counts(&counts, Interval::DAY, &[], past.end()).unwrap();
+    /// # let facts = Facts { calendar: &Calendar::default(), events: &[], drivers: &[] };
+    /// let next = forecast(&history, &facts, Horizon { first: past.end(), days: 7 })?;
+    /// let monday = ClockTime::MIDNIGHT.on(past.end());
+    /// let shut = next.clone().without(|start| start == monday);
+    /// assert_eq!(shut.with_new_hours(next.clone(), |start| start == monday).mean, next.mean);
+    /// # Ok::<(), ForecastError>(())
+    /// ```
     #[must_use]
     pub fn with_new_hours(self, filled: Self, is_new: impl Fn(NaiveDateTime) -> bool) -> Self {
         let grid = self.mean.grid();

@@ -16,6 +16,23 @@ use nalgebra::{DMatrix, DVector};
 use std::collections::BTreeMap;
 
 /// A model of handling times, learned from a history.
+///
+/// ```
+/// use peakshift::{calendar::Calendar, forecast::{Facts, HandlingTimes}, history::{Handled, RawCount}};
+/// use peakshift::{time::{Horizon, Interval, read_date}, units::{Seconds, Share}};
+/// let past = Horizon { first: read_date("2026-11-02").unwrap(), days: 28 };
+/// let grid = past.grid(Interval::from_minutes(60)?);
+/// let mean = |index| Seconds::new(if grid.slot_of_day(index) < 17 { 300.0 } else { 360.0 }).unwrap(); // a fifth longer after 17:00
+/// let handled = |index| Some(Handled { contacts: 40.0, mean: mean(index) });
+/// let open = (0..grid.len()).filter(|&index| (9..19).contains(&grid.slot_of_day(index)));
+/// let counts: Vec<RawCount> = open.map(|index| RawCount { handled: handled(index), ..RawCount::of(grid.start(index), 40.0) }).collect();
+/// let facts = Facts { calendar: &Calendar::default(), events: &[], drivers: &[] };
+/// let times = HandlingTimes::learn(&counts, &facts, past.end(), false).unwrap();
+/// let clock = |hour| past.end().and_hms_opt(hour, 0, 0).unwrap();
+/// let at = |hour| times.factor((clock(hour), clock(hour + 1)), &facts, Share::ZERO).get();
+/// assert!((at(18) / at(12) - 1.2).abs() < 0.02);
+/// # Ok::<(), peakshift::time::TimeError>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct HandlingTimes {
     coefficients: DVector<f64>,
@@ -128,6 +145,16 @@ fn stated(date: NaiveDate, hour: u32, facts: &Facts) -> f64 {
 }
 
 /// Product of planners' handling multipliers in a period, each for the share of it that its event covers.
+///
+/// ```
+/// use peakshift::{event::{Event, Expectation, Family}, forecast::stated_handling, time::read_stamp, units::Factor};
+/// let [nine, ten, eleven] = ["09:00", "10:00", "11:00"].map(|clock| read_stamp(&format!("2026-11-30T{clock}")).unwrap());
+/// let expected = Expectation { handling: Some(Factor::new(1.5)?), ..Expectation::default() };
+/// let (name, family, queue) = ("recall".into(), Family::of_name("recall"), None);
+/// let recall = Event { name, family, start: ten, end: eleven, queue, size: Factor::ONE, expected };
+/// assert_eq!(stated_handling(nine, eleven, &[recall]), 1.25); // half of the time half as long again
+/// # Ok::<(), peakshift::units::UnitError>(())
+/// ```
 #[must_use]
 pub fn stated_handling(from: NaiveDateTime, until: NaiveDateTime, events: &[Event]) -> f64 {
     let of_event = |event: &Event| Some(in_part(event.expected.handling?.get(), event.share_of(from, until)));

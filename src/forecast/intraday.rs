@@ -39,6 +39,25 @@ pub struct Revision {
 ///
 /// # Errors
 /// [`ForecastError::NoHistory`] if nothing was counted before the day.
+///
+/// ```
+/// # use peakshift::{history::{ContactHistory, RawCount}, time::{Horizon, Interval, read_date}};
+/// # let past = Horizon { first: read_date("2026-11-02").unwrap(), days: 28 };
+/// # let grid = past.grid(Interval::from_minutes(60)?);
+/// # let open = (0..grid.len()).filter(|&index| (9..17).contains(&grid.slot_of_day(index)));
+/// # let counts: Vec<RawCount> = open.map(|index| RawCount::of(grid.start(index), 10.0)).collect(); // 10 an hour, 9 to 17
+/// # let (history, _) = ContactHistory::from_counts(&counts, grid.interval(), &[], past.end()).unwrap();
+/// use peakshift::{calendar::Calendar, forecast::{Facts, ForecastError, rest_of_day}};
+/// let facts = Facts { calendar: &Calendar::default(), events: &[], drivers: &[] };
+/// let so_far: Vec<f64> = (0..12).map(|hour| if hour < 9 { 0.0 } else { 20.0 }).collect(); // until noon, twice as many as usual
+/// let revision = rest_of_day(&history, &facts, past.end(), &so_far)?;
+/// assert_eq!((revision.now.mean[9].get(), revision.now.quantiles[9][6].get()), (20.0, 20.0)); // counted
+/// assert!(revision.now.mean[15] > revision.eve.mean[15]); // a day that starts high mostly stays high
+/// let impossible = RawCount::of(grid.start(9), -1.0); // left out, so nothing is counted
+/// let (empty, _) = ContactHistory::from_counts(&[impossible], grid.interval(), &[], past.end()).unwrap();
+/// assert_eq!(rest_of_day(&empty, &facts, past.end(), &so_far), Err(ForecastError::NoHistory));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn rest_of_day(history: &ContactHistory, facts: &Facts, date: NaiveDate, so_far: &[f64]) -> Result<Revision, ForecastError> {
     let horizon = Horizon { first: date, days: 1 };
     let mut prepared = prepare(history, facts, horizon)?;

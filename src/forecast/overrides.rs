@@ -40,6 +40,23 @@ impl Override {
 impl Forecast {
     /// The forecast with `overrides` applied in order, to mean and quantiles alike. A total for a period without a forecast is spread
     /// evenly over its intervals in which contacts can come.
+    ///
+    /// ```
+    /// # use peakshift::{calendar::Calendar, forecast::*, history::{ContactHistory, RawCount}};
+    /// # use peakshift::{time::{ClockTime, Horizon, Interval, read_date}, units::{Contacts, Factor, Share}};
+    /// # let past = Horizon { first: read_date("2026-11-02").unwrap(), days: 28 };
+    /// # let counts: Vec<RawCount> = past.dates().map(|date| RawCount::of(ClockTime::MIDNIGHT.on(date), 100.0)).collect();
+    /// # let (history, _) = ContactHistory::from_counts(&counts, Interval::DAY, &[], past.end()).unwrap();
+    /// # let facts = Facts { calendar: &Calendar::default(), events: &[], drivers: &[] };
+    /// let next = forecast(&history, &facts, Horizon { first: past.end(), days: 7 })?;
+    /// let (start, end) = (ClockTime::MIDNIGHT.on(past.end()), ClockTime::DAY_END.on(past.end()));
+    /// let change = OverrideChange::Total(Contacts::new(300.0)?);
+    /// let mailing = Override { start, end, change, author: "Li".into(), reason: "a mailing".into() };
+    /// assert!(mailing.covers(start) && !mailing.covers(end));
+    /// let said = next.clone().overridden(&[mailing], |_| true);
+    /// assert!((said.mean[0].get() - 300.0).abs() < 1e-9 && said.mean[1] == next.mean[1]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn overridden(mut self, overrides: &[Override], can_come: impl Fn(NaiveDateTime) -> bool) -> Self {
         let grid = self.mean.grid();
@@ -64,6 +81,20 @@ impl Forecast {
     }
 
     /// The forecast with no contacts at the times left out.
+    ///
+    /// ```
+    /// # use peakshift::{calendar::Calendar, forecast::*, history::{ContactHistory, RawCount}};
+    /// # use peakshift::{time::{ClockTime, Horizon, Interval, read_date}, units::{Contacts, Factor, Share}};
+    /// # let past = Horizon { first: read_date("2026-11-02").unwrap(), days: 28 };
+    /// # let counts: Vec<RawCount> = past.dates().map(|date| RawCount::of(ClockTime::MIDNIGHT.on(date), 100.0)).collect();
+    /// # let (history, _) = ContactHistory::from_counts(&counts, Interval::DAY, &[], past.end()).unwrap();
+    /// # let facts = Facts { calendar: &Calendar::default(), events: &[], drivers: &[] };
+    /// let next = forecast(&history, &facts, Horizon { first: past.end(), days: 7 })?;
+    /// let monday = ClockTime::MIDNIGHT.on(past.end());
+    /// let shut = next.clone().without(|start| start == monday);
+    /// assert_eq!((shut.mean[0], shut.mean[1]), (Contacts::ZERO, next.mean[1]));
+    /// # Ok::<(), ForecastError>(())
+    /// ```
     #[must_use]
     pub fn without(self, is_left_out: impl Fn(NaiveDateTime) -> bool) -> Self {
         let grid = self.mean.grid();

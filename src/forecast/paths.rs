@@ -19,6 +19,20 @@ const CAUTION_DAYS: f64 = 20.0;
 
 impl Forecast {
     /// Equally likely sample paths of one queue. A seed always gives the same paths, and more paths extend the same sequence.
+    ///
+    /// ```
+    /// # use peakshift::{calendar::Calendar, forecast::*, history::{ContactHistory, RawCount}};
+    /// # use peakshift::{time::{ClockTime, Horizon, Interval, read_date}, units::{Contacts, Factor, Share}};
+    /// # let past = Horizon { first: read_date("2026-11-02").unwrap(), days: 28 };
+    /// # let counts: Vec<RawCount> = past.dates().map(|date| RawCount::of(ClockTime::MIDNIGHT.on(date), 100.0)).collect();
+    /// # let (history, _) = ContactHistory::from_counts(&counts, Interval::DAY, &[], past.end()).unwrap();
+    /// # let facts = Facts { calendar: &Calendar::default(), events: &[], drivers: &[] };
+    /// let next = forecast(&history, &facts, Horizon { first: past.end(), days: 7 })?;
+    /// let paths = next.paths(3, 7);
+    /// assert_eq!((paths.len(), paths[0].grid()), (3, next.mean.grid()));
+    /// assert_ne!(paths[0], paths[1]);
+    /// # Ok::<(), ForecastError>(())
+    /// ```
     #[must_use]
     pub fn paths(&self, paths: usize, seed: u64) -> Vec<Series<Contacts>> {
         joint_paths(&[self], paths, seed).into_iter().flatten().collect()
@@ -27,6 +41,21 @@ impl Forecast {
 
 /// Equally likely sample paths of several queues over one horizon, each with one series per queue in order. A seed always gives the same
 /// paths, and more paths extend the same sequence.
+///
+/// ```
+/// # use peakshift::{calendar::Calendar, forecast::*, history::{ContactHistory, RawCount}};
+/// # use peakshift::{time::{ClockTime, Horizon, Interval, read_date}, units::{Contacts, Factor, Share}};
+/// # let past = Horizon { first: read_date("2026-11-02").unwrap(), days: 28 };
+/// # let counts: Vec<RawCount> = past.dates().map(|date| RawCount::of(ClockTime::MIDNIGHT.on(date), 100.0)).collect();
+/// # let (history, _) = ContactHistory::from_counts(&counts, Interval::DAY, &[], past.end()).unwrap();
+/// # let facts = Facts { calendar: &Calendar::default(), events: &[], drivers: &[] };
+/// let next = forecast(&history, &facts, Horizon { first: past.end(), days: 7 })?;
+/// let (phone, chat) = (&next, &next.clone());
+/// let paths = joint_paths(&[phone, chat], 3, 7);
+/// assert_eq!((paths.len(), paths[0].len()), (3, 2)); // paths, and queues in each
+/// assert_eq!(joint_paths(&[phone, chat], 2, 7), paths[..2]); // more paths extend the sequence
+/// # Ok::<(), ForecastError>(())
+/// ```
 #[must_use]
 pub fn joint_paths(forecasts: &[&Forecast], paths: usize, seed: u64) -> Vec<Vec<Series<Contacts>>> {
     let normal = Normal::standard();

@@ -9,6 +9,21 @@ use ndarray::Array2;
 use std::ops::Range;
 
 /// Contacts of one queue: one row per day, one column per interval of the day.
+///
+/// ```
+/// use peakshift::{history::{ContactHistory, RawCount}, time::{Horizon, Interval, read_date}};
+/// let past = Horizon { first: read_date("2026-11-02").unwrap(), days: 28 };
+/// let grid = past.grid(Interval::from_minutes(60)?);
+/// let open = (0..grid.len()).filter(|&index| (9..17).contains(&grid.slot_of_day(index)));
+/// let counts: Vec<RawCount> = open.map(|index| RawCount::of(grid.start(index), 10.0)).collect(); // 10 an hour, 9 to 17
+/// let (history, _) = ContactHistory::from_counts(&counts, grid.interval(), &[], past.end()).unwrap();
+/// assert_eq!((history.days(), history.horizon(), history.counted_days()), (28, past, 0..28));
+/// assert_eq!((history.count(0, 9), history.count_or_estimate(0, 9), history.day_total(0)), (Some(10.0), Some(10.0), Some(80.0)));
+/// assert_eq!((history.date(1), history.day_of(past.end())), (past.date(1), Some(28))); // a day after the last has a number too
+/// assert!(history.is_ordinary_day(past.first) && history.ordinary(past.first)[9] && !history.ordinary(past.first)[20]);
+/// assert_eq!(history.before(14).map(|known| known.days()), Some(14));
+/// # Ok::<(), peakshift::time::TimeError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct ContactHistory {
     pub(super) first: NaiveDate,
@@ -124,6 +139,21 @@ impl ContactHistory {
     }
 
     /// Whether events of the family `closed` cover every interval of a date that ordinarily has contacts.
+    ///
+    /// ```
+    /// # use peakshift::{history::{ContactHistory, RawCount}, time::{Horizon, Interval, read_date}};
+    /// # let past = Horizon { first: read_date("2026-11-02").unwrap(), days: 28 };
+    /// # let grid = past.grid(Interval::from_minutes(60)?);
+    /// # let open = (0..grid.len()).filter(|&index| (9..17).contains(&grid.slot_of_day(index)));
+    /// # let counts: Vec<RawCount> = open.map(|index| RawCount::of(grid.start(index), 10.0)).collect(); // 10 an hour, 9 to 17
+    /// # let (history, _) = ContactHistory::from_counts(&counts, grid.interval(), &[], past.end()).unwrap();
+    /// # use peakshift::{event::{Event, Expectation, Family}, time::read_stamp, units::Factor};
+    /// let (start, end) = (read_stamp("2026-12-01T09:00")?, read_stamp("2026-12-01T17:00")?);
+    /// let (name, family, queue) = ("stocktaking".into(), Family::Closed, None);
+    /// let closure = Event { name, family, start, end, queue, size: Factor::ONE, expected: Expectation::default() };
+    /// assert!(history.is_closed(start.date(), &[closure]) && !history.was_closed(0));
+    /// # Ok::<(), peakshift::time::TimeError>(())
+    /// ```
     #[must_use]
     pub fn is_closed(&self, date: NaiveDate, events: &[Event]) -> bool {
         let closures: Vec<&Event> = events.iter().filter(|event| event.family == Family::Closed && event.is_on_date(date)).collect();

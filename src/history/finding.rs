@@ -3,6 +3,16 @@
 use chrono::NaiveDateTime;
 
 /// One anomaly of a history and its treatment.
+///
+/// ```
+/// use peakshift::{history::{ContactHistory, FindingKind, RawCount}, time::{Interval, read_date, read_stamp}};
+/// let counts = [RawCount::of(read_stamp("2026-11-02T09:00")?, 4.0), RawCount::of(read_stamp("2026-11-02T09:30")?, -1.0)];
+/// let until = read_date("2026-11-03").unwrap();
+/// let (history, findings) = ContactHistory::from_counts(&counts, Interval::HALF_HOUR, &[], until).unwrap();
+/// assert_eq!((findings[0].kind, findings[0].kind.code(), findings[0].count), (FindingKind::Impossible, "impossible", -1.0));
+/// assert_eq!(history.count(0, 19), None); // left out
+/// # Ok::<(), peakshift::time::TimeError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Finding {
     /// Kind of anomaly.

@@ -29,6 +29,17 @@ impl ContactHistory {
 
     /// [`Self::from_counts`] for local times of a zone: hours skipped or repeated by clock changes are reported as such, not as gaps or
     /// duplicates. The day keeps all contacts of a repeated hour; the hour's own count is the mean of both passes.
+    ///
+    /// ```
+    /// use peakshift::{history::{ContactHistory, FindingKind, RawCount}, time::{Interval, read_date, read_stamp}};
+    /// let night = ["01:00", "02:00", "02:00", "03:00"].map(|hour| read_stamp(&format!("2026-10-25T{hour}")).unwrap());
+    /// let (counts, zone) = (night.map(|start| RawCount::of(start, 10.0)), "Europe/Berlin".parse()?);
+    /// let (hour, until) = (Interval::from_minutes(60)?, read_date("2026-10-26").unwrap());
+    /// let (history, findings) = ContactHistory::from_counts_by(Some(&zone), &counts, hour, &[], until).unwrap();
+    /// assert_eq!((history.count(0, 2), history.day_total(0)), (Some(10.0), Some(40.0))); // clocks go back from 03:00 to 02:00
+    /// assert_eq!(findings.iter().map(|finding| finding.kind).collect::<Vec<_>>(), [FindingKind::HourTwice]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn from_counts_by(
         zone: Option<&Zone>,

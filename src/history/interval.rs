@@ -9,6 +9,14 @@ use chrono::{Days, NaiveDateTime, Timelike};
 /// Interval of raw counts: the most common distance of two starts within a day that divides a day, over the latest twelve weeks, or a
 /// part of it that puts all starts on its grid. A day if there is one count per day. `None` without counts, if no distance divides a day,
 /// or for weekly and monthly rows.
+///
+/// ```
+/// use peakshift::{history::{RawCount, interval_of}, time::{Interval, TimeError, read_stamp}};
+/// let rows = ["2026-11-02T09:00", "2026-11-02T09:30", "2026-11-02T10:00"].map(|start| Ok(RawCount::of(read_stamp(start)?, 5.0)));
+/// let rows: Vec<RawCount> = rows.into_iter().collect::<Result<_, TimeError>>()?;
+/// assert_eq!((interval_of(&rows), interval_of(&[])), (Some(Interval::HALF_HOUR), None));
+/// # Ok::<(), TimeError>(())
+/// ```
 #[must_use]
 pub fn interval_of(raw: &[RawCount]) -> Option<Interval> {
     let mut starts: Vec<NaiveDateTime> = raw.iter().map(|count| count.start).collect();

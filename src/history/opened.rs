@@ -85,6 +85,21 @@ impl ContactHistory {
     }
 
     /// Periods of a horizon that are open and were never counted.
+    ///
+    /// ```
+    /// # use peakshift::{history::{ContactHistory, RawCount}, time::{Horizon, Interval, read_date}};
+    /// # let past = Horizon { first: read_date("2026-11-02").unwrap(), days: 28 };
+    /// # let grid = past.grid(Interval::from_minutes(60)?);
+    /// # let open = (0..grid.len()).filter(|&index| (9..17).contains(&grid.slot_of_day(index)));
+    /// # let counts: Vec<RawCount> = open.map(|index| RawCount::of(grid.start(index), 10.0)).collect(); // 10 an hour, 9 to 17
+    /// # let (history, _) = ContactHistory::from_counts(&counts, grid.interval(), &[], past.end()).unwrap();
+    /// use peakshift::service::OpeningHours;
+    /// let longer = OpeningHours::daily("09:00".parse()?, "18:00".parse()?); // an hour more than was ever counted
+    /// let next = Horizon { first: past.end(), days: 7 };
+    /// let new = history.new_hours(next, |time| longer.is_open(time));
+    /// assert_eq!((new.len(), new[0].from, new[0].to), (7, 17 * 60, 18 * 60));
+    /// # Ok::<(), peakshift::time::TimeError>(())
+    /// ```
     #[must_use]
     pub fn new_hours(&self, horizon: Horizon, is_open: impl Fn(NaiveDateTime) -> bool) -> Vec<NewHours> {
         let opened = self.never_counted(horizon, &is_open);

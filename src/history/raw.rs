@@ -42,6 +42,17 @@ pub(crate) fn recency(day: NaiveDate, until: NaiveDate) -> f64 {
 }
 
 /// Mean handling time of the contacts before `until`, weighted by recency (half after eight weeks); `None` if the export has none.
+///
+/// ```
+/// use peakshift::{history::{Handled, RawCount, usual_handling}, time::{read_date, read_stamp}, units::Seconds};
+/// let row = |contacts, mean| -> Result<_, Box<dyn std::error::Error>> {
+///     let handled = Some(Handled { contacts, mean: Seconds::new(mean)? });
+///     Ok(RawCount { handled, ..RawCount::of(read_stamp("2026-11-02T09:00")?, contacts) })
+/// };
+/// let mean = usual_handling(&[row(10.0, 300.0)?, row(30.0, 100.0)?], read_date("2026-11-30").unwrap()).unwrap();
+/// assert!((mean.get() - 150.0).abs() < 1e-9); // (10 · 300 + 30 · 100) / 40
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn usual_handling(counts: &[RawCount], until: NaiveDate) -> Option<Seconds> {
     let before = counts.iter().filter(|count| count.start.date() < until);

@@ -3,12 +3,29 @@
 use crate::units::{Factor, Seconds};
 
 /// Mean chat time while the agent has 1, 2, 3 … chats. Never empty.
+///
+/// ```
+/// use peakshift::{service::Concurrency, staffing::{chat, erlang_c}, units::{Agents, Erlangs, Factor, Seconds}};
+/// let chats = Concurrency::with_slowdown(Seconds::new(300.0)?, 3, Factor::new(0.2)?).unwrap(); // 300, 360, 420 s
+/// assert_eq!((chats.windows(), chats.chat_time(2).get(), chats.slower(3)), (3, 360.0, 1.4));
+/// assert_eq!((chats.up_to(2).windows(), chats.scaled(Factor::new(0.5)?).chat_times()[2]), (2, Seconds::new(210.0)?));
+/// let (load, agents) = (Erlangs::new(10.0)?, Agents::whole(13));
+/// let (one_at_a_time, calls) = (chat(load, &chats.up_to(1), agents, None), erlang_c(load, Seconds::new(300.0)?, agents));
+/// assert!((one_at_a_time.p_wait() - calls.p_wait()).abs() < 1e-12); // chats one at a time are calls
+/// # Ok::<(), peakshift::units::UnitError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Concurrency(Vec<Seconds>);
 
 impl Concurrency {
     /// A concurrency from mean chat times; `None` if the list is empty, holds a zero, or an agent would finish fewer chats an hour with one
     /// chat more.
+    ///
+    /// ```
+    /// use peakshift::{service::Concurrency, units::Seconds};
+    /// let times = [300.0, 700.0].map(|time| Seconds::new(time).unwrap());
+    /// assert!(Concurrency::new(times.to_vec()).is_none()); // 12 chats an hour one by one, fewer two at a time
+    /// ```
     #[must_use]
     pub fn new(chat_seconds: Vec<Seconds>) -> Option<Self> {
         let positive = !chat_seconds.is_empty() && chat_seconds.iter().all(|time| time.get() > 0.0);

@@ -12,6 +12,15 @@ impl OpeningHours {
     }
 
     /// From `open` to `close` on every day of the week.
+    ///
+    /// ```
+    /// use peakshift::{service::OpeningHours, time::{ClockTime, read_date, read_stamp}};
+    /// let hours = OpeningHours::daily("09:00".parse()?, "21:00".parse()?);
+    /// assert_eq!(hours.on(read_date("2026-11-30").unwrap()), Some((hours.open, hours.close)));
+    /// assert!(hours.is_open(read_stamp("2026-11-30T20:59")?) && !hours.is_open(read_stamp("2026-11-30T21:00")?));
+    /// assert!(OpeningHours::always().is_open(ClockTime::MIDNIGHT.on(read_date("2026-11-30").unwrap())));
+    /// # Ok::<(), peakshift::time::TimeError>(())
+    /// ```
     #[must_use]
     pub fn daily(open: ClockTime, close: ClockTime) -> Self {
         Self { open, close, weekdays: [true; 7], special: Vec::new() }
@@ -37,6 +46,14 @@ impl Queue {
     }
 
     /// A queue of chats; an agent has as many at a time as `concurrency` lists mean chat times.
+    ///
+    /// ```
+    /// use peakshift::{service::{Channel, Concurrency, Queue}, units::{Factor, Seconds}};
+    /// let times = Concurrency::with_slowdown(Seconds::new(300.0)?, 3, Factor::new(0.2)?).unwrap();
+    /// let chats = Queue::chat("chat", times.clone());
+    /// assert_eq!((chats.handling, chats.with_windows(2).channel), (Seconds::new(300.0)?, Channel::Chat(times.up_to(2))));
+    /// # Ok::<(), peakshift::units::UnitError>(())
+    /// ```
     #[must_use]
     pub fn chat(id: &str, concurrency: Concurrency) -> Self {
         let single = concurrency.chat_time(1);
@@ -44,6 +61,16 @@ impl Queue {
     }
 
     /// A queue of tickets or e-mail with a mean handling time.
+    ///
+    /// ```
+    /// use peakshift::{service::{OpeningHours, Queue, ServiceTarget}, units::{Hours, Seconds, Share}};
+    /// let (within, share) = (Hours::new(24.0)?.seconds(), Share::new(0.95)?);
+    /// let mail = Queue::deferred("mail", Seconds::new(600.0)?)
+    ///     .with_hours(OpeningHours::daily("09:00".parse()?, "18:00".parse()?))
+    ///     .with_target(ServiceTarget::DoneWithin { within, share });
+    /// assert_eq!(mail.answer_within(), Some((within, share)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn deferred(id: &str, handling: Seconds) -> Self {
         Self::of(id, Channel::Deferred, handling)

@@ -4,6 +4,12 @@ use super::deviations::Deviations;
 use super::tally::Tally;
 
 /// An estimate with the half width of its 95 % confidence interval.
+///
+/// ```
+/// use peakshift::simulate::Estimate;
+/// let saved = Estimate { value: -4.0, half_width: 1.5 }; // seconds of waiting
+/// assert!(saved.is_significant() && !Estimate { half_width: 5.0, ..saved }.is_significant());
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Estimate {
     /// Mean over all runs; NaN if there is nothing to measure.
@@ -13,6 +19,12 @@ pub struct Estimate {
 }
 
 /// Verdict on a target over many runs, from best to worst.
+///
+/// ```
+/// use peakshift::simulate::Verdict;
+/// assert!(Verdict::Missed.is_decided() && !Verdict::LikelyMet.is_decided());
+/// assert!(Verdict::Met < Verdict::LikelyMet); // from best to worst
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     /// Met over the whole confidence interval; also without contacts.

@@ -13,6 +13,42 @@ use std::ops::{Range, RangeInclusive};
 use tracing::{info, info_span};
 
 /// Service attained by one queue.
+///
+/// ```
+/// # use peakshift::{budget::Budget, service::ServiceTarget, simulate::*};
+/// # use peakshift::{time::{Horizon, Interval, read_date}, units::{Seconds, Share}};
+/// # let grid = Horizon { first: read_date("2026-11-30").unwrap(), days: 1 }.grid(Interval::HALF_HOUR);
+/// # let calls = SimQueue {
+/// #     arrivals: Arrivals::Counts(vec![3; grid.len()]),
+/// #     open: vec![true; grid.len()],
+/// #     handling_factor: vec![1.0; grid.len()],
+/// #     work: Work::Call(Seconds::new(120.0)?),
+/// #     patience: None,
+/// #     within: Seconds::new(20.0)?,
+/// #     rank: 0,
+/// #     backlog: 0,
+/// #     replies: vec![Replies { within: Seconds::new(60.0)?, rounds: 1.0, reply: Seconds::new(30.0)?, counts: vec![true; grid.len()] }],
+/// #     variation: 1.0,
+/// #     vips: Some(Vips { share: 0.25, within: Seconds::new(60.0)? }),
+/// # };
+/// # let agent = SimAgent { at_desk: vec![(0.0, 86_400.0)], queues: vec![0], effectiveness: 1.0 };
+/// # let model = SimModel { grid, queues: vec![calls], agents: vec![agent.clone(), agent] };
+/// // a day with 3 calls of 120 s in each half hour and two agents, 20 times
+/// let calls = &simulate(&model, 20, 1, &Budget::of_effort(1))[0];
+/// let occupancy = calls.occupancy(0..48); // 144 calls · 120 s / (2 · 86 400 s)
+/// assert!((occupancy.value - 0.1).abs() < 2.0 * occupancy.half_width && calls.left_over() < 1.0);
+/// assert_eq!((calls.runs(), calls.abandonment(0..48).value), (20, 0.0)); // nobody's patience ends
+/// assert_eq!(calls.figure(Figure::MeanWait, |_| true), calls.asa(0..48));
+/// let within_a_minute = ServiceTarget::MeanWait(Seconds::new(60.0)?);
+/// assert_eq!((calls.verdict_where(&within_a_minute, |_| true), calls.share_of_runs_that_meet(&[within_a_minute])), (Verdict::Met, 1.0));
+/// assert!(calls.projected(80).verdict(&within_a_minute, 24) <= calls.verdict(&within_a_minute, 24)); // better with more runs
+/// assert!(calls.burden(&within_a_minute, 24) < 3.0 * 60.0); // seconds waited by three callers
+/// assert!(!calls.difference(calls, Figure::MeanWait, |_| true).is_significant());
+/// // a platform counts first replies within a minute; VIPs, a quarter of the calls, are to be answered in as much
+/// assert!(calls.replies_in_time(0).value > 0.9 && calls.chance_to_miss(0, 0.5, 30.0) < 0.01);
+/// assert!(calls.of_vips().service_level(0..1).value > 0.9);
+/// # Ok::<(), peakshift::units::UnitError>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Attained {
     runs: Vec<Vec<Tally>>,
@@ -57,6 +93,34 @@ pub fn simulate(model: &SimModel, replications: usize, seed: u64, budget: &Budge
 /// Service attained in a number of runs within `times` (never fewer than two). The number of runs doubles until `enough` holds:
 /// the confidence intervals are narrow enough. Results of the first runs of this model and seed may be passed as `begun` and are not
 /// repeated.
+///
+/// ```
+/// # use peakshift::{budget::Budget, service::ServiceTarget, simulate::*};
+/// # use peakshift::{time::{Horizon, Interval, read_date}, units::{Seconds, Share}};
+/// # let grid = Horizon { first: read_date("2026-11-30").unwrap(), days: 1 }.grid(Interval::HALF_HOUR);
+/// # let calls = SimQueue {
+/// #     arrivals: Arrivals::Counts(vec![3; grid.len()]),
+/// #     open: vec![true; grid.len()],
+/// #     handling_factor: vec![1.0; grid.len()],
+/// #     work: Work::Call(Seconds::new(120.0)?),
+/// #     patience: None,
+/// #     within: Seconds::new(20.0)?,
+/// #     rank: 0,
+/// #     backlog: 0,
+/// #     replies: vec![Replies { within: Seconds::new(60.0)?, rounds: 1.0, reply: Seconds::new(30.0)?, counts: vec![true; grid.len()] }],
+/// #     variation: 1.0,
+/// #     vips: Some(Vips { share: 0.25, within: Seconds::new(60.0)? }),
+/// # };
+/// # let agent = SimAgent { at_desk: vec![(0.0, 86_400.0)], queues: vec![0], effectiveness: 1.0 };
+/// # let model = SimModel { grid, queues: vec![calls], agents: vec![agent.clone(), agent] };
+/// let budget = Budget::of_effort(1);
+/// let is_sure = |calls: &[Attained]| calls[0].service_level(0..48).half_width < 0.005; // to half a point
+/// let sure = simulate_until(&model, None, 2..=400, 1, &budget, is_sure);
+/// assert!(is_sure(&sure) && sure[0].runs() < 400);
+/// let goes_on = simulate_until(&model, Some(simulate(&model, 10, 1, &budget)), 20..=20, 1, &budget, |_| true);
+/// assert_eq!(goes_on[0].asa(0..48), simulate(&model, 20, 1, &budget)[0].asa(0..48)); // the first ten are not made again
+/// # Ok::<(), peakshift::units::UnitError>(())
+/// ```
 #[must_use]
 pub fn simulate_until(
     model: &SimModel,

@@ -28,6 +28,20 @@ pub struct ServiceCurve {
 }
 
 /// Service curve of a queue with a target over more than an interval; `None` for others.
+///
+/// ```
+/// # use peakshift::{service::{Over, Queue, ServiceTarget}, staffing::*};
+/// # use peakshift::{time::{Horizon, Interval, Series, read_date}, units::{Agents, Contacts, Factor, Seconds, Share}};
+/// # let grid = Horizon { first: read_date("2026-11-30").unwrap(), days: 1 }.grid(Interval::HALF_HOUR);
+/// let within = Seconds::new(20.0)?;
+/// let [day, floor] = [0.8, 0.5].map(|share| ServiceTarget::AnsweredWithin { within, share: Share::new(share).unwrap() });
+/// let calls = Queue { over: Over::Day, floor: Some(floor), ..Queue::voice("phone", Seconds::new(180.0)?).with_target(day) };
+/// let demand = Series::from_fn(grid, |_| Demand { contacts: Contacts::new(100.0).unwrap(), handling: Factor::ONE });
+/// let curve = service_curve(&calls, &requirement(&calls, &demand)).unwrap();
+/// assert_eq!(curve.least[24], 12.0); // 64 % in time with ten erlangs, and 39 % with 11 agents
+/// assert!(curve.required[24] > 12.0 && curve.relief[24].is_sorted_by(|more, less| more >= less));
+/// # Ok::<(), peakshift::units::UnitError>(())
+/// ```
 #[must_use]
 pub fn service_curve(queue: &Queue, need: &Series<IntervalNeed>) -> Option<ServiceCurve> {
     let promise = queue.promise_over_stretch()?;

@@ -75,6 +75,12 @@ fn running_total(amounts: &[f64]) -> Vec<f64> {
 /// Agents required in each open interval to finish all work within `window` intervals of its arrival, with each interval's work spread
 /// evenly over the open intervals of its window. The horizon is cyclic: work arriving at its end is done at its beginning. `None` in an
 /// interval whose work finds no open interval in its window.
+///
+/// ```
+/// use peakshift::staffing::even_requirement;
+/// assert_eq!(even_requirement(&[6.0, 0.0, 0.0], &[true, false, true], 3), [Some(3.0), Some(0.0), Some(3.0)]);
+/// assert_eq!(even_requirement(&[6.0, 0.0], &[false, true], 1), [None, Some(0.0)]); // closed for all of its window
+/// ```
 #[must_use]
 pub fn even_requirement(work_agents: &[f64], open: &[bool], window: usize) -> Vec<Option<f64>> {
     let intervals = work_agents.len();

@@ -7,7 +7,7 @@ use crate::service::Concurrency;
 use crate::units::{Agents, Erlangs, Seconds};
 use statrs::function::gamma::{gamma, gamma_ur};
 
-/// Steady state of a queue for a load and a number of agents.
+/// Steady state of a queue for a load and a number of agents. Its measures stand in the examples of the [module](super).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SteadyQueue {
     state: State,
@@ -130,6 +130,13 @@ pub fn erlang_a(load: Erlangs, handling: Seconds, agents: Agents, patience: Seco
 }
 
 /// Queue with `places` for waiting contacts, with or without patience; 0 places is Erlang B.
+///
+/// ```
+/// use peakshift::{staffing::waiting_room, units::{Agents, Erlangs, Seconds}};
+/// let room = waiting_room(Erlangs::new(1.0)?, Seconds::new(180.0)?, Agents::whole(1), None, 1);
+/// assert!((room.blocking() - 1.0 / 3.0).abs() < 1e-12); // nobody, one, or one and another waiting: equally likely
+/// # Ok::<(), peakshift::units::UnitError>(())
+/// ```
 #[must_use]
 pub fn waiting_room(load: Erlangs, handling: Seconds, agents: Agents, patience: Option<Seconds>, places: u32) -> SteadyQueue {
     SteadyQueue::of_calls(load, handling, agents, patience, Some(places))
@@ -138,7 +145,7 @@ pub fn waiting_room(load: Erlangs, handling: Seconds, agents: Agents, patience: 
 /// Chats: whole agents with several chats at a time, spread evenly, each chat slower the more its agent has.
 ///
 /// With j chats, q = ⌊j/n⌋ and r = j mod n, chats finish at rate r(q+1)/AHT(q+1) + (n−r)q/AHT(q); full is n·k chats. `load` is arrivals
-/// per second × the single-chat time. Agents are rounded up to a whole number.
+/// per second × the single-chat time. Agents are rounded up to a whole number. Example at [`Concurrency`].
 #[must_use]
 pub fn chat(load: Erlangs, concurrency: &Concurrency, agents: Agents, patience: Option<Seconds>) -> SteadyQueue {
     let (people, windows) = (agents.get().ceil() as usize, concurrency.windows());

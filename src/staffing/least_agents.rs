@@ -46,6 +46,13 @@ const GUARD: f64 = 1e-9;
 
 impl Requirement {
     /// Whether a queue meets the bound.
+    ///
+    /// ```
+    /// use peakshift::{staffing::{Requirement, erlang_c}, units::{Agents, Erlangs, Seconds}};
+    /// let queue = erlang_c(Erlangs::new(10.0)?, Seconds::new(180.0)?, Agents::whole(13)); // 28.5 % wait, 17.1 s on average
+    /// assert!(Requirement::PWait(0.3).is_met_by(&queue) && !Requirement::Asa(15.0).is_met_by(&queue));
+    /// # Ok::<(), peakshift::units::UnitError>(())
+    /// ```
     #[must_use]
     pub fn is_met_by(&self, queue: &SteadyQueue) -> bool {
         match *self {
@@ -194,6 +201,14 @@ pub(super) fn least_whole(load: crate::units::Erlangs, met: impl Fn(Agents) -> b
 }
 
 /// Least real number of agents for one requirement, to 14 digits; `None` if no number meets it.
+///
+/// ```
+/// use peakshift::{staffing::{Requirement, erlang_c, least_real_agents}, units::{Erlangs, Seconds}};
+/// let (load, handling) = (Erlangs::new(10.0)?, Seconds::new(180.0)?);
+/// let agents = least_real_agents(Requirement::Occupancy(0.8), load, |agents| erlang_c(load, handling, agents));
+/// assert!((agents.unwrap() - 12.5).abs() < 1e-6); // 10 erlangs / 0.8
+/// # Ok::<(), peakshift::units::UnitError>(())
+/// ```
 pub fn least_real_agents(requirement: Requirement, load: crate::units::Erlangs, queue_with: impl Fn(Agents) -> SteadyQueue) -> Option<f64> {
     let whole = least_agents(&[requirement], load, &queue_with)?.get();
     let met = |agents: f64| Agents::new(agents).is_ok_and(|agents| requirement.is_met_by(&queue_with(agents)));

@@ -2,6 +2,38 @@
 //!
 //! The module knows no calendar, roster or names. Its formulas are exact for a queue in steady state. Where load changes quickly,
 //! requirements follow the modified offered load, and a plan's predicted performance follows the line from interval to interval.
+//!
+//! What a [`SteadyQueue`] tells of ten erlangs of three-minute calls and 13 agents, without abandonment:
+//!
+//! ```
+//! use peakshift::{staffing::{ServiceLevelDefinition, erlang_b, erlang_c}, units::{Agents, Erlangs, Seconds}};
+//! let (load, agents) = (Erlangs::new(10.0)?, Agents::whole(13));
+//! let line = erlang_c(load, Seconds::new(180.0)?, agents);
+//! let is = |value: f64, formula: f64| assert!((value - formula).abs() < 1e-9, "{value} is not {formula}");
+//! let lost = erlang_b(load, agents);
+//! is(line.p_wait(), 13.0 * lost / (13.0 - 10.0 * (1.0 - lost))); // C from B: 28.5 %
+//! is(line.mean_wait_of_waiters(), 180.0 / (13.0 - 10.0)); // a minute
+//! is(line.asa(), line.p_wait() * 60.0); // 17.1 s
+//! is(line.mean_queue(), line.asa() * 10.0 / 180.0); // Little's law
+//! is(line.service_level(Seconds::new(20.0)?, ServiceLevelDefinition::Offered), 1.0 - line.p_wait() * (-20.0_f64 / 60.0).exp());
+//! is(line.occupancy(), 10.0 / 13.0);
+//! assert!(!line.keeps_waiting_longer_than(20.0) && line.blocking() == 0.0);
+//! # Ok::<(), peakshift::units::UnitError>(())
+//! ```
+//!
+//! And of as much work with 9 agents, where callers abandon after two minutes on average:
+//!
+//! ```
+//! use peakshift::{staffing::erlang_a, units::{Agents, Erlangs, Seconds}};
+//! let line = erlang_a(Erlangs::new(10.0)?, Seconds::new(180.0)?, Agents::whole(9), Seconds::new(120.0)?);
+//! let is = |value: f64, formula: f64| assert!((value - formula).abs() < 1e-9, "{value} is not {formula}");
+//! is(line.abandonment(), line.mean_wait() / 120.0); // the waiting abandon at a rate of 1 in two minutes
+//! is(line.mean_queue(), line.mean_wait() * 10.0 / 180.0); // Little's law
+//! is(line.occupancy(), 10.0 * (1.0 - line.abandonment()) / 9.0); // the others keep agents busy
+//! is(line.given_up_within(Seconds::new(36_000.0)?), line.abandonment()); // sooner or later
+//! assert!(line.abandons_more_than(0.1) && line.mean_wait_of_given_up() < 120.0); // at least the load beyond 9 erlangs
+//! # Ok::<(), peakshift::units::UnitError>(())
+//! ```
 
 mod chain;
 mod curve;

@@ -26,6 +26,18 @@ pub struct IntervalNeed {
 impl IntervalNeed {
     /// Load from which performance is computed, the one that determines the requirement: the interval's own if both loads require equally
     /// many agents, else the modified offered load. With a target over a day or a week, the larger of the two.
+    ///
+    /// ```
+    /// # use peakshift::{service::{Over, Queue, ServiceTarget}, staffing::*};
+    /// # use peakshift::{time::{Horizon, Interval, Series, read_date}, units::{Agents, Contacts, Factor, Seconds, Share}};
+    /// # let grid = Horizon { first: read_date("2026-11-30").unwrap(), days: 1 }.grid(Interval::HALF_HOUR);
+    /// # let calls = Queue::voice("phone", Seconds::new(180.0)?).with_target(ServiceTarget::MeanWait(Seconds::new(20.0)?));
+    /// let contacts = |slot| Contacts::new(if slot == 24 { 100.0 } else { 0.0 }).unwrap();
+    /// let need = requirement(&calls, &Series::from_fn(grid, |slot| Demand { contacts: contacts(slot), handling: Factor::ONE }));
+    /// assert_eq!(need[24].deciding_load(&calls), need[24].load); // ten erlangs, whichever of the two loads is taken
+    /// assert_eq!(need[25].deciding_load(&calls), need[25].changing_load); // no call comes, and 9.995 are in hand
+    /// # Ok::<(), peakshift::units::UnitError>(())
+    /// ```
     #[must_use]
     pub fn deciding_load(&self, queue: &Queue) -> Erlangs {
         let own_is_greater = self.load > self.changing_load;

@@ -23,6 +23,18 @@ pub struct Performance {
 }
 
 /// Steady-state performance of `agents` on the desk, for the load that determines the requirement; see [`IntervalNeed::deciding_load`].
+///
+/// ```
+/// # use peakshift::{service::{Over, Queue, ServiceTarget}, staffing::*};
+/// # use peakshift::{time::{Horizon, Interval, Series, read_date}, units::{Agents, Contacts, Factor, Seconds, Share}};
+/// # let grid = Horizon { first: read_date("2026-11-30").unwrap(), days: 1 }.grid(Interval::HALF_HOUR);
+/// let calls = Queue::voice("phone", Seconds::new(180.0)?).with_target(ServiceTarget::MeanWait(Seconds::new(20.0)?));
+/// let demand = Series::from_fn(grid, |_| Demand { contacts: Contacts::new(100.0).unwrap(), handling: Factor::ONE });
+/// let need = requirement(&calls, &demand);
+/// let noon = performance(&calls, &need[24], Agents::whole(13));
+/// assert!((noon.occupancy - 10.0 / 13.0).abs() < 1e-9 && (noon.asa - 17.1).abs() < 0.1); // ten erlangs, Erlang C
+/// # Ok::<(), peakshift::units::UnitError>(())
+/// ```
 #[must_use]
 pub fn performance(queue: &Queue, need: &IntervalNeed, agents: Agents) -> Performance {
     let state = steady(queue, need.deciding_load(queue), need.handling, agents);
@@ -37,6 +49,20 @@ pub fn performance(queue: &Queue, need: &IntervalNeed, agents: Agents) -> Perfor
 /// Predicted performance of each interval, followed from an empty line on, so that a backlog from a peak carries over. `agents` has the
 /// standard-speed agents on the desk in each interval, and `leaving` the number of those of the interval before who go with the contacts
 /// they have in hand. Contacts turned away by a closed queue are not answered. Deferred work flows as a fluid.
+///
+/// ```
+/// # use peakshift::{service::{Over, Queue, ServiceTarget}, staffing::*};
+/// # use peakshift::{time::{Horizon, Interval, Series, read_date}, units::{Agents, Contacts, Factor, Seconds, Share}};
+/// # let grid = Horizon { first: read_date("2026-11-30").unwrap(), days: 1 }.grid(Interval::HALF_HOUR);
+/// let calls = Queue::voice("phone", Seconds::new(180.0)?).with_target(ServiceTarget::MeanWait(Seconds::new(20.0)?));
+/// let demand = Series::from_fn(grid, |_| Demand { contacts: Contacts::new(100.0).unwrap(), handling: Factor::ONE });
+/// let need = requirement(&calls, &demand);
+/// let followed = performances(&calls, &need, &[13.0; 48], &[0.0; 48]);
+/// assert!(followed[0].service_level > followed[24].service_level); // the day begins with an empty line
+/// let settled = performance(&calls, &need[24], Agents::whole(13));
+/// assert!((followed[24].service_level - settled.service_level).abs() < 0.01);
+/// # Ok::<(), peakshift::units::UnitError>(())
+/// ```
 #[must_use]
 pub fn performances(queue: &Queue, need: &Series<IntervalNeed>, agents: &[f64], leaving: &[f64]) -> Vec<Performance> {
     match &queue.channel {

@@ -12,6 +12,18 @@ use crate::units::{Contacts, Factor, Seconds};
 ///
 /// With mixed skills the true requirement lies between: no team needs fewer, and dedicated groups need no more (Wallace & Whitt 2005, *A
 /// staffing algorithm for call centers with skill-based routing*, Manufacturing & Service Operations Management 7).
+///
+/// ```
+/// # use peakshift::{service::{Over, Queue, ServiceTarget}, staffing::*};
+/// # use peakshift::{time::{Horizon, Interval, Series, read_date}, units::{Agents, Contacts, Factor, Seconds, Share}};
+/// # let grid = Horizon { first: read_date("2026-11-30").unwrap(), days: 1 }.grid(Interval::HALF_HOUR);
+/// let calls = Queue::voice("phone", Seconds::new(180.0)?).with_target(ServiceTarget::MeanWait(Seconds::new(20.0)?));
+/// let demand = Series::from_fn(grid, |_| Demand { contacts: Contacts::new(100.0).unwrap(), handling: Factor::ONE });
+/// let need = requirement(&calls, &demand);
+/// let pooled = pooled_need(&[&calls, &calls], &[&need, &need]);
+/// assert_eq!((pooled[24], 2.0 * need[24].required.get()), (24.0, 26.0)); // twenty erlangs in one line wait 13 s
+/// # Ok::<(), peakshift::units::UnitError>(())
+/// ```
 #[must_use]
 pub fn pooled_need(queues: &[&Queue], needs: &[&Series<IntervalNeed>]) -> Vec<f64> {
     let Some(first) = needs.first() else { return Vec::new() };

@@ -124,6 +124,18 @@ impl TwoClasses {
     }
 
     /// Least whole number of agents that meets every class's targets; `None` if no number does.
+    ///
+    /// ```
+    /// use peakshift::{staffing::{Class, ClassTarget, TwoClasses}, units::{Agents, Erlangs, Seconds}};
+    /// let (high, low, handling) = (Erlangs::new(0.3)?, Erlangs::new(0.4)?, Seconds::new(180.0)?);
+    /// let least = |class| TwoClasses::least_agents(high, low, handling, &[(class, ClassTarget::MeanWait(200.0))]);
+    /// assert_eq!(least(Class::High), Some(Agents::whole(1))); // 180 s
+    /// assert_eq!(least(Class::Low), Some(Agents::whole(2))); // 600 s with one, 30 s with two
+    /// let line = TwoClasses::new(high, low, handling, Agents::whole(1));
+    /// let in_time = line.service_level(Class::High, Seconds::new(20.0)?);
+    /// assert!((in_time - (1.0 - line.p_wait() * (-0.7_f64 * 20.0 / 180.0).exp())).abs() < 1e-12);
+    /// # Ok::<(), peakshift::units::UnitError>(())
+    /// ```
     #[must_use]
     pub fn least_agents(high: Erlangs, low: Erlangs, handling: Seconds, targets: &[(Class, ClassTarget)]) -> Option<Agents> {
         let load = Erlangs::new(high.get() + low.get()).ok()?;

@@ -22,6 +22,19 @@ pub enum QueueingModel {
 }
 
 /// A query: a load, with either agents or targets.
+///
+/// ```
+/// use peakshift::{staffing::{Question, QueueingModel, Requirement, met_by_loss}, units::{Agents, Erlangs, Seconds}};
+/// let (load, handling, within) = (Erlangs::new(10.0)?, Seconds::new(180.0)?, Seconds::new(20.0)?);
+/// let (model, targets) = (QueueingModel::ErlangC, vec![Requirement::Asa(20.0)]);
+/// let question = Question { model, load, handling, agents: None, shrinkage: 0.3, patience: None, within, targets };
+/// assert_eq!((question.agents(), met_by_loss(&question)), (Some(Agents::whole(13)), None));
+/// assert!(question.queue_with(Agents::whole(12)).asa() > 20.0);
+/// // one agent keeps the few who do not hang up waiting for no time at all
+/// let impatient = Question { model: QueueingModel::ErlangA, patience: Some(Seconds::new(1.0)?), ..question };
+/// assert!(met_by_loss(&impatient).is_some_and(|(agents, lost)| agents == Agents::whole(1) && lost > 0.9));
+/// # Ok::<(), peakshift::units::UnitError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     /// Queueing model.

@@ -10,6 +10,17 @@ use crate::time::{Interval, Series};
 use crate::units::{Agents, Contacts, Erlangs, Seconds};
 
 /// Requirement of every interval of a queue.
+///
+/// ```
+/// use peakshift::{service::{Queue, ServiceTarget}, staffing::{Demand, requirement}};
+/// use peakshift::{time::{Horizon, Interval, Series, read_date}, units::{Contacts, Factor, Seconds}};
+/// let calls = Queue::voice("phone", Seconds::new(180.0)?).with_target(ServiceTarget::MeanWait(Seconds::new(20.0)?));
+/// let grid = Horizon { first: read_date("2026-11-30").unwrap(), days: 1 }.grid(Interval::HALF_HOUR);
+/// let demand = Series::from_fn(grid, |_| Demand { contacts: Contacts::new(100.0).unwrap(), handling: Factor::ONE });
+/// let need = requirement(&calls, &demand);
+/// assert_eq!((need[24].load.get(), need[24].required.get()), (10.0, 13.0)); // 17 s with 13 agents, by Erlang C
+/// # Ok::<(), peakshift::units::UnitError>(())
+/// ```
 #[must_use]
 pub fn requirement(queue: &Queue, demand: &Series<Demand>) -> Series<IntervalNeed> {
     match queue.channel {

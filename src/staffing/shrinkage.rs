@@ -17,6 +17,14 @@ pub struct Shrinkage(pub Vec<Cause>);
 
 impl Shrinkage {
     /// Share of paid time left on the desk.
+    ///
+    /// ```
+    /// use peakshift::{staffing::{Cause, Shrinkage}, units::Share};
+    /// let cause = |name: &str, share| Share::new(share).map(|share| Cause { name: name.into(), share });
+    /// let left = Shrinkage(vec![cause("sickness", 0.05)?, cause("breaks", 0.1)?]).left();
+    /// assert!((left.get() - 0.95 * 0.9).abs() < 1e-12); // not 1 − 0.15
+    /// # Ok::<(), peakshift::units::UnitError>(())
+    /// ```
     #[must_use]
     pub fn left(&self) -> Share {
         Share::new(self.0.iter().map(|cause| cause.share.rest().get()).product()).expect("a product of shares is a share")

@@ -8,6 +8,15 @@ use crate::units::{Agents, Erlangs, Factor, Seconds};
 pub const DEFAULT_WITHIN_SECONDS: f64 = 20.0;
 
 /// Answer-within time of a queue's service level; [`DEFAULT_WITHIN_SECONDS`] if its targets have none.
+///
+/// ```
+/// use peakshift::{service::{Queue, ServiceTarget}, staffing::within, units::{Seconds, Share}};
+/// let (calls, half_a_minute) = (Queue::voice("phone", Seconds::new(180.0)?), Seconds::new(30.0)?);
+/// assert_eq!(within(&calls).get(), 20.0);
+/// let target = ServiceTarget::AnsweredWithin { within: half_a_minute, share: Share::new(0.8)? };
+/// assert_eq!(within(&calls.with_target(target)), half_a_minute);
+/// # Ok::<(), peakshift::units::UnitError>(())
+/// ```
 #[must_use]
 pub fn within(queue: &Queue) -> Seconds {
     queue
@@ -16,6 +25,15 @@ pub fn within(queue: &Queue) -> Seconds {
 }
 
 /// Answer-within time of a queue's VIPs; the queue's own if their targets have none.
+///
+/// ```
+/// use peakshift::{service::{Queue, ServiceTarget, Vip}, staffing::within_of, units::{Seconds, Share}};
+/// let (calls, within) = (Queue::voice("phone", Seconds::new(180.0)?), Seconds::new(10.0)?);
+/// let vip = Vip { share: Share::new(0.1)?, targets: vec![ServiceTarget::AnsweredWithin { within, share: Share::new(0.9)? }] };
+/// assert_eq!(within_of(&vip, &calls), within);
+/// assert_eq!(within_of(&Vip { targets: vec![], ..vip }, &calls).get(), 20.0);
+/// # Ok::<(), peakshift::units::UnitError>(())
+/// ```
 #[must_use]
 pub fn within_of(vip: &Vip, queue: &Queue) -> Seconds {
     vip.answer_within().unwrap_or_else(|| within(queue))

@@ -6,6 +6,12 @@ use crate::service::{Channel, Queue};
 use crate::time::Series;
 
 /// Requirement of a chat queue at one concurrency.
+///
+/// ```
+/// use peakshift::staffing::{WindowsNeed, best_windows};
+/// let need = |windows, agent_hours| WindowsNeed { windows, agent_hours, later_in_time: None, feasible: true };
+/// assert_eq!(best_windows(&[need(1, 150.0), need(2, 100.2), need(3, 100.0)]), Some(2)); // the third chat saves next to nothing
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WindowsNeed {
     /// Concurrency: chats at a time.
@@ -19,6 +25,19 @@ pub struct WindowsNeed {
 }
 
 /// Requirement at each concurrency, from 1 to the agents' maximum; empty for calls and deferred work.
+///
+/// ```
+/// # use peakshift::{service::{Concurrency, Queue, ServiceTarget}, staffing::*};
+/// # use peakshift::{time::{Horizon, Interval, Series, read_date}, units::{Contacts, Factor, Seconds}};
+/// # let grid = Horizon { first: read_date("2026-11-30").unwrap(), days: 1 }.grid(Interval::HALF_HOUR);
+/// # let demand = Series::from_fn(grid, |_| Demand { contacts: Contacts::new(100.0).unwrap(), handling: Factor::ONE });
+/// let times = [300.0, 400.0, 600.0].map(|time| Seconds::new(time).unwrap()); // 12, 18 and 18 chats an hour
+/// let chats = Queue::chat("chat", Concurrency::new(times.to_vec()).unwrap());
+/// let needs = windows_needs(&chats.with_target(ServiceTarget::MeanWait(Seconds::new(20.0)?)), &demand);
+/// assert_eq!(needs.iter().map(|need| need.windows).collect::<Vec<_>>(), [1, 2, 3]);
+/// assert!(needs[1].agent_hours < needs[0].agent_hours && best_windows(&needs) != Some(1));
+/// # Ok::<(), peakshift::units::UnitError>(())
+/// ```
 #[must_use]
 pub fn windows_needs(queue: &Queue, demand: &Series<Demand>) -> Vec<WindowsNeed> {
     let Channel::Chat(planned) = &queue.channel else { return Vec::new() };

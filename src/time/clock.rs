@@ -7,6 +7,13 @@ use std::fmt;
 pub const DAY_MINUTES: u32 = 24 * 60;
 
 /// An unreadable time.
+///
+/// ```
+/// use peakshift::time::{ClockTime, Interval, TimeError, read_stamp};
+/// assert_eq!("25:00".parse::<ClockTime>(), Err(TimeError::Clock("25:00".to_owned())));
+/// assert_eq!(read_stamp("yesterday"), Err(TimeError::Stamp("yesterday".to_owned())));
+/// assert_eq!(Interval::from_minutes(7), Err(TimeError::Interval(7)));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TimeError {
     /// No clock time.
@@ -21,6 +28,14 @@ pub enum TimeError {
 }
 
 /// A clock time in minutes after midnight; 24:00, the end of the day, is allowed.
+///
+/// ```
+/// use peakshift::time::{ClockTime, read_date, read_stamp};
+/// let half_past_eight: ClockTime = "08:30".parse()?;
+/// assert_eq!(Some(half_past_eight), ClockTime::from_minutes(510));
+/// assert_eq!(ClockTime::DAY_END.on(read_date("2026-12-31").unwrap()), read_stamp("2027-01-01T00:00")?);
+/// # Ok::<(), peakshift::time::TimeError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClockTime(u32);
 

@@ -3,6 +3,14 @@
 use super::clock::{DAY_MINUTES, TimeError};
 
 /// Length of one interval of a grid; it divides the day.
+///
+/// ```
+/// use peakshift::time::{Interval, TimeError};
+/// let quarter = Interval::from_minutes(15)?;
+/// assert_eq!((quarter.seconds(), quarter.hours(), quarter.per_day()), (900.0, 0.25, 96));
+/// assert_eq!(Interval::from_minutes(7), Err(TimeError::Interval(7)));
+/// # Ok::<(), TimeError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Interval(u32);
 

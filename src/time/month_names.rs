@@ -17,6 +17,12 @@ fn month(word: &str) -> Option<u32> {
 
 /// The date at the beginning of a text and the text after it, if its month is a word. The year is the number of four digits, else the later
 /// of the two numbers.
+///
+/// ```
+/// use peakshift::time::{date_with_name, read_date};
+/// let (date, clock) = date_with_name("2 November 2026 09:30").unwrap();
+/// assert_eq!((Some(date), clock), (read_date("2026-11-02"), " 09:30"));
+/// ```
 #[must_use]
 pub fn date_before(text: &str) -> Option<(NaiveDate, &str)> {
     // nearly every date has digits alone and skips the rest

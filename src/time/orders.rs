@@ -3,6 +3,13 @@
 use chrono::{Datelike, NaiveDate};
 
 /// Order of the numbers in such a date.
+///
+/// ```
+/// use peakshift::time::{DateOrder, read_date};
+/// assert_eq!(DateOrder::MonthFirst.read("11/30/26"), read_date("2026-11-30"));
+/// let readings = DateOrder::readings("11/12/2026"); // in December, or in November
+/// assert_eq!(readings.iter().map(|(order, _)| *order).collect::<Vec<_>>(), [DateOrder::DayFirst, DateOrder::MonthFirst]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DateOrder {
     /// `30.11.2026`, `30/11/26`.

@@ -39,6 +39,11 @@ pub enum Caveat {
 
 impl Caveat {
     /// Key of the caveat's sentence in the message catalogue, with the arguments.
+    ///
+    /// ```
+    /// use peakshift::forecast::Caveat;
+    /// assert_eq!(Caveat::FewDays(14).words(), ("caveat_few_days", vec!["14".to_owned()]));
+    /// ```
     #[must_use]
     pub fn words(&self) -> (&'static str, Vec<String>) {
         match self {

@@ -15,6 +15,16 @@ const USUAL_GAP: usize = 28;
 const BEYOND_SHARE: f64 = 0.25;
 
 /// Caveats of a forecast of `horizon` from `history`.
+///
+/// ```
+/// # use peakshift::{calendar::Calendar, forecast::*, history::{ContactHistory, RawCount}};
+/// # use peakshift::time::{ClockTime, Horizon, Interval, read_date};
+/// let past = Horizon { first: read_date("2026-11-16").unwrap(), days: 14 };
+/// let counts: Vec<RawCount> = past.dates().map(|date| RawCount::of(ClockTime::MIDNIGHT.on(date), 100.0)).collect();
+/// let (history, _) = ContactHistory::from_counts(&counts, Interval::DAY, &[], past.end()).unwrap();
+/// let facts = Facts { calendar: &Calendar::default(), events: &[], drivers: &[] };
+/// assert_eq!(caveats(&history, &facts, Horizon { first: past.end(), days: 7 }), [Caveat::FewDays(14)]);
+/// ```
 #[must_use]
 pub fn caveats(history: &ContactHistory, facts: &Facts, horizon: Horizon) -> Vec<Caveat> {
     let counted: Vec<usize> = history.counted_days().filter(|&day| counts(history, day).next().is_some()).collect();

@@ -7,6 +7,18 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// A history and the facts known beside it.
+///
+/// ```
+/// # use peakshift::{calendar::Calendar, forecast::*, history::{ContactHistory, RawCount}};
+/// # use peakshift::{time::{ClockTime, Horizon, Interval, read_date}, units::{Contacts, Factor, Share}};
+/// # let past = Horizon { first: read_date("2026-11-02").unwrap(), days: 28 };
+/// # let counts: Vec<RawCount> = past.dates().map(|date| RawCount::of(ClockTime::MIDNIGHT.on(date), 100.0)).collect();
+/// # let (history, _) = ContactHistory::from_counts(&counts, Interval::DAY, &[], past.end()).unwrap();
+/// # let facts = Facts { calendar: &Calendar::default(), events: &[], drivers: &[] };
+/// let known = Known::of(&history, &facts);
+/// let fitted = LastWeek.fit(&known).unwrap();
+/// assert_eq!(fitted.predict(Horizon { first: past.end(), days: 7 })[(0, 0)], 100.0); // first day, only interval
+/// ```
 pub struct Known<'a> {
     /// Contact history.
     pub history: &'a ContactHistory,
