@@ -79,3 +79,19 @@ impl Concurrency {
         Self(self.0.iter().map(|&time| time * factor).collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seconds(value: f64) -> Seconds {
+        Seconds::new(value).unwrap()
+    }
+
+    #[test]
+    fn a_window_that_lowers_the_chats_finished_an_hour_is_refused() {
+        assert!(Concurrency::new(vec![seconds(300.0), seconds(700.0)]).is_none());
+        assert!(Concurrency::new(vec![seconds(300.0), seconds(336.0)]).is_some());
+        assert!(Concurrency::new(vec![]).is_none());
+    }
+}

@@ -41,7 +41,7 @@ pub(crate) fn person(id: &str) -> Person {
     let contract = changed(Contract::full_time(hours(40.0)), |contract| {
         (contract.most_hours_week, contract.most_hours_day) = (hours(48.0), hours(11.0));
     });
-    Person::from(Employee::new(id, contract, Money::new(30.0).unwrap(), &["phone"]))
+    Person::new(Employee::new(id, contract, Money::new(30.0).unwrap(), &["phone"]))
 }
 
 /// One person, fourteen days, shifts E 08–17, L 15–24, Q 12–20 without a meal, G 09–21 (11 paid hours), S 00–08.

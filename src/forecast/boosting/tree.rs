@@ -7,6 +7,10 @@
 use super::bins::{BinnedFeature, Bins};
 use std::collections::VecDeque;
 
+/// Gains that differ by a smaller share are equal. Several features often part the same days (an event's days since and days left), and
+/// which of them is asked must not hang on the last digit of a sum.
+const EQUAL: f64 = 1e-9;
+
 /// How far a tree may grow.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::forecast) struct Limits {
@@ -138,7 +142,7 @@ impl Sample<'_> {
         let mut best: Option<Split> = None;
         for &feature in self.features {
             let found = best_split_of(&self.histogram(feature, rows), all, limits).map(|(from, gain)| Split { feature, from, gain });
-            best = found.filter(|found| best.is_none_or(|best| found.gain > best.gain)).or(best);
+            best = found.filter(|found| best.is_none_or(|best| is_more(found.gain, best.gain))).or(best);
         }
         best
     }
@@ -154,6 +158,10 @@ impl Sample<'_> {
     }
 }
 
+fn is_more(gain: f64, than: f64) -> bool {
+    gain > than * (1.0 + EQUAL)
+}
+
 /// The bin from which on rows should go right, and twice what that takes from the loss.
 fn best_split_of(histogram: &[Sum], all: Sum, limits: &Limits) -> Option<(u8, f64)> {
     let unsplit = all.score(limits.penalty);
@@ -165,7 +173,7 @@ fn best_split_of(histogram: &[Sum], all: Sum, limits: &Limits) -> Option<(u8, f6
             continue;
         }
         let gain = left.score(limits.penalty) + right.score(limits.penalty) - unsplit;
-        if gain > best.map_or(0.0, |(_, most)| most) {
+        if is_more(gain, best.map_or(0.0, |(_, most)| most)) {
             best = Some((bin as u8 + 1, gain));
         }
     }
@@ -231,6 +239,20 @@ mod tests {
         let residuals = [9.0, 0.0, 0.0, 0.0, 0.0];
         let said = said(&[vec![0.0, 1.0, 2.0, 3.0, 4.0]], &residuals, &Limits { least_leaf_rows: 2, penalty: 0.0, ..WIDE });
         assert_eq!(said, [4.5, 4.5, 0.0, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn of_splits_that_part_the_same_rows_the_first_is_taken_whatever_the_last_digits() {
+        // the second feature is the first in a mirror: all its sums are the same numbers added in another order
+        let value = |row: usize| (row * 7 % 12) as f64;
+        let features = [(0..36).map(value).collect::<Vec<f64>>(), (0..36).map(|row| -value(row)).collect()];
+        let bins = Cuts::of(&features, 256).bins(&features);
+        for digit in 0..200 {
+            let residuals: Vec<f64> = (0..36).map(|row| (value(row) * 0.7).sin() + 1e-14 * (row * digit % 11) as f64).collect();
+            let sample = Sample { bins: &bins, residuals: &residuals, features: &[0, 1] };
+            let tree = Tree::grow(&sample, (0..36).collect(), &WIDE);
+            assert!(!tree.nodes.iter().any(|node| matches!(node, Node::Split { feature: 1, .. })), "{digit}: {tree:?}");
+        }
     }
 
     #[test]

@@ -149,9 +149,10 @@ pub struct Person {
     pub zone: Option<Zone>,
 }
 
-impl From<Employee> for Person {
-    /// A person without a past, never away, who loses no time on shift.
-    fn from(employee: Employee) -> Self {
+impl Person {
+    /// A person without a past, never absent, who loses no time on shift.
+    #[must_use]
+    pub fn new(employee: Employee) -> Self {
         Self {
             effectiveness: employee.speed.get(),
             employee,
@@ -164,9 +165,7 @@ impl From<Employee> for Person {
             zone: None,
         }
     }
-}
 
-impl Person {
     /// Time spans in which the agent is on the desk during a shift, by the desk's clocks.
     pub fn desk_stretches(&self, assignment: &Assignment) -> impl Iterator<Item = (NaiveDateTime, NaiveDateTime)> {
         let by_desk = move |time| self.employee.desk_time(assignment.date, time);

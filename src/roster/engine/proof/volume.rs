@@ -71,10 +71,7 @@ pub(in crate::roster) fn improve_prices(
         }
         let towards = (best.bound + 0.05 * best.bound.abs()).min(cost);
         let scale = length * (towards - best.bound).max(1e-3 * cost.abs()) / norm;
-        let moved =
-            |(prices, excess): (&Vec<f64>, &Vec<f64>)| prices.iter().zip(excess).map(|(price, excess)| price - scale * excess).collect();
-        let mut prices: Vec<Vec<f64>> = best.prices.iter().zip(&mean).map(moved).collect();
-        model.within_steps(&mut prices);
+        let prices = moved(model, &best.prices, &mean, scale);
         let (bound, columns) = lagrangian(model, &bench, groups, &prices);
         let staffed = self::staffed(model, groups, &columns);
         let excess = excess(model, &prices, &staffed);
@@ -103,6 +100,14 @@ pub(in crate::roster) fn improve_prices(
     }
     info!(steps = made, bound = best.bound, ended = budget.ended("steps made or too short to gain"), "volume algorithm");
     best
+}
+
+/// Prices after a step of length `scale` against the excess, clamped to the penalty steps.
+fn moved(model: &Model, prices: &[Vec<f64>], excess: &[Vec<f64>], scale: f64) -> Vec<Vec<f64>> {
+    let row = |(prices, excess): (&Vec<f64>, &Vec<f64>)| prices.iter().zip(excess).map(|(price, excess)| price - scale * excess).collect();
+    let mut prices: Vec<Vec<f64>> = prices.iter().zip(excess).map(row).collect();
+    model.within_steps(&mut prices);
+    prices
 }
 
 fn product(a: &[Vec<f64>], b: &[Vec<f64>]) -> f64 {
