@@ -7,7 +7,7 @@ use crate::zone::Clocks;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use std::fmt;
 
-/// Pseudonymous number of a person (工号).
+/// Pseudonymous number of a person.
 ///
 /// ```
 /// use peakshift::{identifier::IdentifierError, workforce::AgentId};

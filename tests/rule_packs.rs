@@ -225,10 +225,10 @@ fn a_rule_is_cited_as_what_it_is() {
     assert_eq!(said("pack = \"uk\"", "rest", Lang::En), "too little rest between two shifts (Working Time Regulations 1998, reg. 10)");
     assert_eq!(said("pack = \"uk\"", "rest", Lang::Zh), "两班之间休息不足（英国《1998年工作时间条例》第10条）");
     assert_eq!(said("pack = \"uk\"\nrest_hours = 12", "rest", Lang::En), "too little rest between two shifts (the plan's own rule)");
-    assert_eq!(said("pack = \"cn\"", "rest", Lang::En), "too little rest between two shifts (shop rule)");
+    assert_eq!(said("pack = \"cn\"", "rest", Lang::En), "too little rest between two shifts (company rule)");
     assert_eq!(said("rest_hours = 12", "rest", Lang::Zh), "两班之间休息不足（本计划自定）");
     assert_eq!(said("pack = \"cn\"", "month_overtime", Lang::Zh), "月加班时数超过上限（《劳动法》第41条）");
-    assert_eq!(said("pack = \"cn\"", "absent", Lang::En), "the person is away");
+    assert_eq!(said("pack = \"cn\"", "absent", Lang::En), "the agent is absent");
     assert_eq!(
         said("pack = \"us\"\nforbidden_successions = [\"D>V\"]", "successions", Lang::En),
         "these two shifts must not follow one another (the plan's own rule)"

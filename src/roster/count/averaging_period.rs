@@ -1,4 +1,4 @@
-//! Averaging period of hours: the week or, under comprehensive hours (综合计算工时), the month or quarter.
+//! Averaging period of hours: the week or, under comprehensive hours, the month or quarter.
 //!
 //! Within the period every hour counts alike: a long day or week is no overtime as long as the period stays within its regular hours, and
 //! a short one costs nothing as long as it can be made up.

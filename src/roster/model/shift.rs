@@ -18,7 +18,7 @@ use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 pub struct ShiftTemplate {
     /// Code used in rosters, such as `E`.
     pub id: String,
-    /// Display name, such as 早班.
+    /// Display name, such as `Early`.
     pub name: String,
     /// The name without its usual ending, as it stands in a matrix.
     pub short_name: String,
