@@ -345,7 +345,8 @@ impl Queue {
     /// ```
     /// use peakshift::{service::{Over, Queue, ServiceTarget}, units::Seconds};
     /// let [day, floor] = [20.0, 60.0].map(|wait| ServiceTarget::MeanWait(Seconds::new(wait).unwrap()));
-    /// let calls = Queue { over: Over::Day, floor: Some(floor), ..Queue::voice("phone", Seconds::new(180.0)?).with_target(day) };
+    /// let mut calls = Queue::voice("phone", Seconds::new(180.0)?).with_target(day);
+    /// (calls.over, calls.floor) = (Over::Day, Some(floor));
     /// assert_eq!((calls.promise_over_stretch(), calls.in_interval().targets), (Some(day), vec![floor]));
     /// assert_eq!(calls.mean_wait(), Some(Seconds::new(20.0)?));
     /// # Ok::<(), peakshift::units::UnitError>(())

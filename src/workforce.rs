@@ -176,7 +176,8 @@ impl Contract {
     ///
     /// ```
     /// use peakshift::{units::Hours, workforce::Contract};
-    /// let contract = Contract { most_hours_week: Hours::new(48.0)?, ..Contract::full_time(Hours::new(40.0)?) };
+    /// let mut contract = Contract::full_time(Hours::new(40.0)?);
+    /// contract.most_hours_week = Hours::new(48.0)?;
     /// assert_eq!((contract.regular_hours_week, contract.part_time), (Hours::new(40.0)?, false)); // up to 8 h of overtime
     /// # Ok::<(), peakshift::units::UnitError>(())
     /// ```
@@ -244,7 +245,8 @@ impl Employee {
     /// use peakshift::{time::{read_date, read_stamp}, units::{Hours, Money}, workforce::{Contract, Employee, Site}, zone::Clocks};
     /// let clocks = Some(Clocks::of("Europe/Warsaw".parse()?, "Asia/Shanghai".parse()?));
     /// let site = Some(Site { id: "waw".into(), name: "Warsaw".into(), clocks, hours: None });
-    /// let jan = Employee { site, ..Employee::new("7", Contract::full_time(Hours::new(40.0)?), Money::new(30.0)?, &["phone"]) };
+    /// let mut jan = Employee::new("7", Contract::full_time(Hours::new(40.0)?), Money::new(30.0)?, &["phone"]);
+    /// jan.site = site;
     /// let (date, start) = (read_date("2026-11-30").unwrap(), read_stamp("2026-11-30T08:00")?);
     /// assert_eq!((jan.ahead_on(date), jan.desk_time(date, start)), (-7 * 60, read_stamp("2026-11-30T15:00")?));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -299,7 +301,7 @@ impl Request {
 /// let [nine, ten, eleven, noon] = ["09:00", "10:00", "11:00", "12:00"].map(|clock| read_stamp(&format!("2026-11-30T{clock}")).unwrap());
 /// let leave = Absence { agent: AgentId::new("7"), start: nine, end: noon, kind: "Unpaid Leave".into() };
 /// let course = Absence { start: ten, end: eleven, kind: "training".into(), ..leave.clone() };
-/// assert!(leave.is_of("unpaid_leave") && course.is_training());
+/// assert!(leave.is_of("unpaid_leave") && course.is_of("Training"));
 /// assert!(leave.holds(&course) && course.overlaps(nine, noon) && !course.overlaps(eleven, noon)); // ends are exclusive
 /// let rest: Vec<_> = leave.outside(&course).map(|part| (part.start, part.end)).collect();
 /// assert_eq!(rest, [(nine, ten), (eleven, noon)]);

@@ -35,7 +35,8 @@ pub struct ServiceCurve {
 /// # let grid = Horizon { first: read_date("2026-11-30").unwrap(), days: 1 }.grid(Interval::HALF_HOUR);
 /// let within = Seconds::new(20.0)?;
 /// let [day, floor] = [0.8, 0.5].map(|share| ServiceTarget::AnsweredWithin { within, share: Share::new(share).unwrap() });
-/// let calls = Queue { over: Over::Day, floor: Some(floor), ..Queue::voice("phone", Seconds::new(180.0)?).with_target(day) };
+/// let mut calls = Queue::voice("phone", Seconds::new(180.0)?).with_target(day);
+/// (calls.over, calls.floor) = (Over::Day, Some(floor));
 /// let demand = Series::from_fn(grid, |_| Demand { contacts: Contacts::new(100.0).unwrap(), handling: Factor::ONE });
 /// let curve = service_curve(&calls, &requirement(&calls, &demand)).unwrap();
 /// assert_eq!(curve.least[24], 12.0); // 64 % in time with ten erlangs, and 39 % with 11 agents
