@@ -6,7 +6,7 @@ use peakshift::law::Source;
 use peakshift::messages::{Lang, Part, keys, say};
 use peakshift::plan::Inputs;
 use peakshift::report::rule_text;
-use peakshift::roster::{idle_hours, is_night};
+use peakshift::roster::{Rules, idle_hours, is_night};
 use peakshift::time::ClockTime;
 use peakshift::units::{Factor, Hours};
 use proptest::prelude::*;
@@ -253,6 +253,10 @@ fn a_plan_without_a_pack_keeps_no_law_and_check_says_so_once() {
     assert_eq!((inputs.law.pack.as_str(), inputs.law.is_named), ("none", false));
     let same = read("", "pack = \"none\"");
     assert_eq!((&inputs.rules, inputs.prices.overtime), (&same.rules, same.prices.overtime));
+    // the words for training are the input's
+    let mut by_default = Rules::default();
+    by_default.training_absences.clone_from(&inputs.rules.training_absences);
+    assert_eq!(inputs.rules, by_default, "a library user without a law has the same rules");
     let told = peakshift(&["--lang", "en", "check"], folder("", "").path());
     assert_eq!(told.matches("Rule pack: none, as [rules] in plan.toml names none.").count(), 1, "{told}");
     assert!(PACKS.iter().all(|name| told.contains(&format!("\"{name}\""))), "{told}");

@@ -18,10 +18,9 @@ pub fn roster_problem(inputs: &Inputs, requirements: &[QueueRequirement]) -> Ros
         past: inputs.past.get(&employee.id).cloned().unwrap_or_default(),
         account: inputs.accounts.get(&employee.id).copied().unwrap_or_default(),
         pins: inputs.pins.iter().filter(|pin| pin.agent == employee.id).cloned().collect(),
-        offline_activities: Vec::new(),
         excused: inputs.excused.iter().filter(|duty| duty.agent == employee.id).cloned().collect(),
         zone: employee.clocks().map(|clocks| clocks.zone().clone()).or_else(|| inputs.zone.clone()),
-        employee: employee.clone(),
+        ..Person::new(employee.clone())
     };
     RosterProblem {
         horizon: inputs.horizon,

@@ -11,11 +11,10 @@ use crate::roster::count::coverage::{coverage, missing};
 use crate::roster::model::assignment::Roster;
 use crate::roster::model::problem::{Person, RosterProblem};
 use crate::roster::model::shift::overlap;
-use crate::roster::model::time_account::TimeAccount;
 use crate::service::QueueId;
 use crate::time::{ClockTime, DAY_MINUTES};
-use crate::units::{Factor, Hours};
-use crate::workforce::{AgentId, Employee, Level, Protection};
+use crate::units::Hours;
+use crate::workforce::{AgentId, Employee, Level};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -256,29 +255,11 @@ fn hire(problem: &mut RosterProblem, contract: &str, queues: &[QueueId], people:
     let alike: Vec<&Person> = problem.people.iter().filter(alike).collect();
     let Some(first) = alike.first() else { return };
     let effectiveness = alike.iter().map(|person| person.effectiveness).sum::<f64>() / alike.len() as f64;
-    let hired = |number: usize| Person {
-        employee: Employee {
-            id: AgentId::new(&format!("+{number}")),
-            team: String::new(),
-            level: Level::Regular,
-            speed: Factor::ONE,
-            leads: false,
-            mentor: None,
-            hired: None,
-            preferred_shift: None,
-            requests: Vec::new(),
-            protection: Protection::default(),
-            volunteers: false,
-            ..first.employee.clone()
-        },
-        effectiveness,
-        absences: Vec::new(),
-        past: Vec::new(),
-        pins: Vec::new(),
-        account: TimeAccount::default(),
-        offline_activities: Vec::new(),
-        excused: Vec::new(),
-        zone: first.zone.clone(),
+    let Employee { site, contract, skills, pay, .. } = &first.employee;
+    let hired = |number: usize| {
+        let employee = Employee::new(&format!("+{number}"), contract.clone(), *pay, &[]);
+        let employee = Employee { site: site.clone(), skills: skills.clone(), ..employee };
+        Person { effectiveness, zone: first.zone.clone(), ..Person::new(employee) }
     };
     let already = problem.people.iter().filter(|person| person.employee.id.as_str().starts_with('+')).count();
     let hired: Vec<Person> = (1..=people).map(|number| hired(already + number)).collect();

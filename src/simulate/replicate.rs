@@ -156,8 +156,7 @@ pub fn simulate_until(
             }
             budget.report(Progress::Simulation { done, of: goal });
         }
-        let is_enough = enough(&attained);
-        if goal >= most || done < goal || is_enough {
+        if goal >= most || done < goal || enough(&attained) {
             let done_because = if goal >= most { "all runs made" } else { "every verdict is certain enough" };
             info!(runs = done, ended = budget.ended(done_because), "replications");
             return attained;

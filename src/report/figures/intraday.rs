@@ -5,7 +5,7 @@ use chrono::NaiveDateTime;
 use serde::Serialize;
 
 #[derive(Serialize)]
-struct TodaySummary {
+struct IntradaySummary {
     at: String,
     /// Highest alert level of the queues.
     alert_level: u8,
@@ -94,7 +94,7 @@ pub(in crate::report) fn intraday_summary(
         short_cost: rounded(rest.missing.1, 2),
         people_to_ask: rest.asks.iter().filter(|offer| offer.turn.is_some()).count(),
     });
-    let summary = TodaySummary {
+    let summary = IntradaySummary {
         at: at.format("%Y-%m-%dT%H:%M").to_string(),
         alert_level: highest(alarms),
         queues: intraday.iter().zip(alarms).map(queue).collect(),

@@ -191,7 +191,7 @@ mod tests {
     use crate::roster::model::rules::Rules;
     use crate::roster::model::shift::ShiftTemplate;
     use crate::time::ClockTime;
-    use crate::units::{Money, Share};
+    use crate::units::Money;
     use crate::workforce::Contract;
     use crate::workforce::{AgentId, AveragingPeriod};
     use proptest::prelude::*;
@@ -201,58 +201,15 @@ mod tests {
     }
 
     fn rules(day: f64) -> Rules {
-        Rules {
-            rest: hours(11.0),
-            most_days_running: 6,
-            most_late_shifts_week: 7,
-            late_after: ClockTime::DAY_END,
-            rest_days_week: 0,
-            weekend_day_off_in_two_weeks: false,
-            free_weekends_in_four: 0,
-            regular_hours_day: hours(day),
-            most_nights_week: 7,
-            night_from: ClockTime::MIDNIGHT,
-            night_until: ClockTime::MIDNIGHT,
-            night: hours(0.0),
-            most_overtime_month: None,
-            most_start_change: None,
-            forbidden_successions: Vec::new(),
-            two_days_off_running: false,
-            mentor_share: None,
-            leader_share: None,
-            promotion_days: Vec::new(),
-            notice: hours(0.0),
-            training_absences: Vec::new(),
-        }
+        Rules { regular_hours_day: hours(day), ..Rules::default() }
     }
 
     fn contract(balance: AveragingPeriod) -> Contract {
-        Contract {
-            id: "c".into(),
-            paid_hours_week: hours(40.0),
-            regular_hours_week: hours(40.0),
-            most_hours_week: hours(60.0),
-            most_hours_day: hours(24.0),
-            part_time: false,
-            balance,
-            regular_hours_balance: hours(166.0),
-            least_on_shift: 1,
-        }
+        Contract { most_hours_week: hours(60.0), balance, regular_hours_balance: hours(166.0), ..Contract::full_time(hours(40.0)) }
     }
 
     fn prices(overtime: f64, rest_day: f64) -> Prices {
-        Prices {
-            overtime: factor(overtime),
-            rest_day: factor(rest_day),
-            shortage: vec![(Share::ONE, Money::default())],
-            refused_day_off: Money::default(),
-            refused_shift: Money::default(),
-            apart_hour: Money::default(),
-            changed_day: Money::default(),
-            other_shift: Money::default(),
-            unfair_shift: Money::default(),
-            unpaid_absences: Vec::new(),
-        }
+        Prices { overtime: factor(overtime), rest_day: factor(rest_day), ..Prices::of_pay(Money::ZERO) }
     }
 
     proptest! {
@@ -267,10 +224,8 @@ mod tests {
             let meals: Vec<MealWindow> = with_meal.then(meals).filter(|offsets| !offsets.is_empty()).map(|offsets| MealWindow { minutes: 30, offsets }).into_iter().collect();
             let work = span * 15 - if meals.is_empty() { 0 } else { 30 };
             let paid = hours(f64::from(work) / 60.0 * if reserve { 0.5 } else { 1.0 });
-            let shift = ShiftTemplate {
-                id: "S".into(), name: "S".into(), short_name: "S".into(), start: ClockTime::from_minutes(start * 15).unwrap(), ahead: 0, span_minutes: span * 15, paid,
-                meals: meals.clone(), rests: 0, contracts: vec![], queues: vec![], promotion_only: false, is_reserve: reserve, volunteers_only: false,
-            };
+            let plain = ShiftTemplate::new("S", ClockTime::from_minutes(start * 15).unwrap(), span * 15);
+            let shift = ShiftTemplate { paid, meals: meals.clone(), is_reserve: reserve, ..plain };
             let date = NaiveDate::from_ymd_opt(2026, 5, 1).unwrap();
             let mut calendar = Calendar::default();
             for (after, rate) in [(0, holidays.0), (1, holidays.1)].into_iter().filter(|(_, rate)| *rate > 0) {

@@ -243,22 +243,8 @@ mod tests {
     use super::*;
 
     fn early() -> ShiftTemplate {
-        ShiftTemplate {
-            id: "E".into(),
-            name: "early shift".into(),
-            short_name: "early".into(),
-            start: "08:00".parse().unwrap(),
-            ahead: 0,
-            span_minutes: 540,
-            paid: Hours::from_minutes(480),
-            meals: vec![MealWindow { minutes: 60, offsets: vec![180, 240, 300] }],
-            rests: 2,
-            contracts: vec![],
-            queues: vec![],
-            promotion_only: false,
-            is_reserve: false,
-            volunteers_only: false,
-        }
+        let shift = ShiftTemplate::new("E", "08:00".parse().unwrap(), 540).with_meal(60, &[180, 240, 300]);
+        ShiftTemplate { name: "early shift".into(), short_name: "early".into(), rests: 2, ..shift }
     }
 
     #[test]

@@ -60,7 +60,6 @@ pub(in crate::roster) fn improve_prices(
     let (mut length, mut worse): (f64, u32) = (0.1, 0);
     let mut made = 0;
     for step in 0..steps.most {
-        made = step;
         if (step >= steps.least || budget.is_cancelled()) && budget.is_spent() {
             best.is_looked_at = step >= LEAST_STEPS;
             break;
@@ -79,6 +78,7 @@ pub(in crate::roster) fn improve_prices(
         let (old_new, new) = (product(&mean, &excess), product(&excess, &excess));
         let nearest = (norm - old_new) / (norm - 2.0 * old_new + new).max(1e-12);
         let weight = if nearest > 0.0 { nearest.min(NEWEST.max(1.0 / (step + 2) as f64)) } else { NEWEST / 10.0 };
+        made += 1;
         blend(&mut mean, &excess, weight);
         blend(&mut best.staffed, &staffed, weight);
         for (tours, column) in best.tours.iter_mut().zip(columns) {
