@@ -7,6 +7,7 @@ mod begun;
 mod clock_changes;
 mod closed_hours;
 mod contact_history;
+mod figures;
 mod finding;
 mod gathered;
 mod health;
@@ -23,6 +24,7 @@ mod suspects;
 mod zeros;
 
 pub use contact_history::ContactHistory;
+pub use figures::Figures;
 pub use finding::{Finding, FindingKind};
 pub use interval::interval_of;
 pub(crate) use level_shifts::{LevelShift, level_shifts};

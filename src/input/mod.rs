@@ -9,6 +9,7 @@ mod flat;
 mod folder;
 mod header;
 mod history;
+mod import;
 mod kept;
 mod known_ahead;
 mod naming;

@@ -5,7 +5,7 @@ use crate::cli::options::PlanDir;
 use crate::cli::printing::{labelled, println};
 use clap::Args;
 use peakshift::forecast::Facts;
-use peakshift::history::ContactHistory;
+use peakshift::history::{ContactHistory, Figures};
 use peakshift::law::Law;
 use peakshift::messages::{Lang, Part, say};
 use peakshift::plan::{Inputs, caveats_of, events_of};
@@ -49,6 +49,24 @@ fn law_line(law: &Law, lang: Lang) -> String {
     text("law_not_named", &[]) + &law.suggested.as_ref().map_or_else(String::new, |pack| text("law_suggested", &[pack]))
 }
 
+/// What a planner of the queue knows by heart.
+pub(crate) fn figures_line(figures: &Figures, lang: Lang) -> String {
+    let text = |key, fill: &[&str]| say(lang, Part::Text, key, fill);
+    let mut line = text("figures_contacts", &[&amount(figures.a_day.get()), &amount(figures.a_week.get())]);
+    if let Some(hour) = figures.busiest_hour {
+        line += &text("figures_hour", &[&hour.to_string()]);
+    }
+    if let Some(handling) = figures.handling {
+        line += &text("figures_handling", &[&format!("{:.0}", handling.get())]);
+    }
+    line
+}
+
+/// A number of contacts, with decimals where it is small.
+fn amount(contacts: f64) -> String {
+    if contacts < 100.0 { format!("{contacts:.1}") } else { format!("{contacts:.0}") }
+}
+
 /// Prints the anomalies of each queue's counts.
 fn health(inputs: &Inputs, lang: Lang) {
     if inputs.zone.is_some() {
@@ -66,6 +84,9 @@ fn health(inputs: &Inputs, lang: Lang) {
         let minutes = of.counted_every.minutes().to_string();
         let span = say(lang, Part::Text, "history_span", &[&history.first().to_string(), &days, &minutes, &findings.len().to_string()]);
         println!("{}", say(lang, Part::Text, "notice", &[of.queue.id.as_str(), &span]));
+        if let Some(figures) = Figures::of(&of.counts, of.counted_every) {
+            println!("  {}", figures_line(&figures, lang));
+        }
         findings_in_full(&findings, lang);
         let facts = Facts { calendar: &inputs.calendar, events: &events, drivers: &inputs.drivers };
         caveats_of(inputs, of, &history, &facts).iter().for_each(|caveat| println!("  {}", caveat_text(caveat, lang)));

@@ -1,9 +1,11 @@
 //! History files: contacts offered by queue and interval.
 
 use super::counted_twice::{are_counted_twice, ask};
+use super::exports::read_export;
 use super::handled::{MOST_HANDLING, by_bots, handled, parts_of_wholes};
 use super::mixed_rows::note_mixed;
 use super::starts::Starts;
+use super::twelve_hours;
 use crate::history::RawCount;
 use crate::input::cell::from_utc::FromUtc;
 use crate::input::cell::summary_words::sums_up;
@@ -59,10 +61,15 @@ pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, problems: &mut Prob
     let known = plan.queue_names();
     let mut whole_days = Vec::new();
     for file in &plan.files.history {
-        if let Some(table) = Table::read(folder, file, HISTORY, problems) {
-            let days = enter(&table.in_clocks(plan.clocks()), (&known, &plan.names.queues), plan.clocks(), &mut counts, problems);
-            whole_days.push((file, days));
-        }
+        let mut of_file = Counts::new();
+        let days = enter_file(folder, file, plan, &known, &mut of_file, problems);
+        twelve_hours::ask(file, &of_file, problems);
+        let places = |(queue, places): (QueueId, Vec<usize>)| {
+            let before = counts.get(&queue).map_or(0, Vec::len);
+            (queue, places.into_iter().map(|place| place + before).collect())
+        };
+        whole_days.push((file, days.into_iter().map(places).collect()));
+        of_file.into_iter().for_each(|(queue, rows)| counts.entry(queue).or_default().extend(rows));
     }
     leave_out_days(&mut counts, &whole_days, problems);
     let files = &plan.files.history;
@@ -73,6 +80,36 @@ pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, problems: &mut Prob
         }
     }
     counts
+}
+
+/// Problems that no other reading of a table cures.
+const OF_THE_FILE: [&str; 6] = ["personal_column", "personal_value", "unknown_queue", "file_missing", "is_a_folder", "encoding_doubtful"];
+
+/// Enters the counts of a file, in our own form or, where it is in another, as an export; returns the positions of those of whole days. Of
+/// a file that is neither, the problems of our own form are told where its header is ours.
+fn enter_file(folder: &Path, file: &str, plan: &PlanFile, known: &QueueNames, counts: &mut Counts, problems: &mut Problems) -> OfDays {
+    let mut of_own_form = Problems::default();
+    let (mut own, mut days, mut is_own) = (Counts::new(), OfDays::new(), false);
+    if let Some(table) = Table::read(folder, file, HISTORY, &mut of_own_form) {
+        days = enter(&table.in_clocks(plan.clocks()), (known, &plan.names.queues), plan.clocks(), &mut own, &mut of_own_form);
+        is_own = true;
+    }
+    let is_final = |problem: &Problem| OF_THE_FILE.contains(&problem.code);
+    if !of_own_form.has_errors() || of_own_form.iter().any(is_final) {
+        problems.extend(of_own_form);
+        *counts = own;
+        return days;
+    }
+    let mut of_export = Problems::default();
+    let Some((export, is_daily)) = read_export(folder, file, plan, None, &mut of_export) else {
+        problems.extend(if is_own { of_own_form } else { of_export });
+        *counts = own;
+        return days;
+    };
+    problems.extend(of_export);
+    *counts = export;
+    let all = |(queue, rows): (&QueueId, &Vec<_>)| (queue.clone(), (0..rows.len()).collect());
+    if is_daily { counts.iter().map(all).collect() } else { OfDays::new() }
 }
 
 /// Reads today's counts in the format of a history file, with the observed service where the file has it.

@@ -1,6 +1,7 @@
 //! Handled contacts and handling times of an interval.
 
 use crate::history::Handled;
+use crate::input::import::meaning::{Meaning, meaning_of};
 use crate::input::problem::collected::Problems;
 use crate::input::table::row::Row;
 use crate::units::Seconds;
@@ -36,6 +37,11 @@ pub(super) fn parts_of_wholes(row: &Row, most: f64, problems: &mut Problems) {
     }
 }
 
+/// Whether the handling time of a table is called talk time: a handling time includes after-contact work.
+fn is_talk_time(row: &Row) -> bool {
+    row.form.header_of("handling_seconds").is_some_and(|header| meaning_of(header) == Meaning::Talk)
+}
+
 /// Contacts handled by people and their handling time: a mean including after-contact work, or a total. Without a count of handled
 /// contacts, it is the offered ones that neither abandoned nor were answered by bots.
 pub(super) fn handled(row: &Row, offered: f64, by_bots: Option<f64>, most: f64, problems: &mut Problems) -> Option<Handled> {
@@ -47,7 +53,7 @@ pub(super) fn handled(row: &Row, offered: f64, by_bots: Option<f64>, most: f64, 
     let left = (offered - abandoned.unwrap_or(0.0) - by_bots.unwrap_or(0.0)).max(0.0);
     let contacts = counted.unwrap_or(left);
     let mean = row.number("handling_seconds", 0.0..=MOST_HANDLING, problems);
-    let after = row.number("after_contact_seconds", 0.0..=MOST_HANDLING, problems).unwrap_or(0.0);
+    let after = row.number("after_contact_seconds", 0.0..=MOST_HANDLING, problems).filter(|_| is_talk_time(row)).unwrap_or(0.0);
     let total = row.number("total_handling_seconds", 0.0..=MOST_HANDLING * most, problems);
     let mean = mean.map(|mean| mean + after).or_else(|| total.filter(|_| contacts > 0.0).map(|total| total / contacts));
     let mean = Seconds::new(mean.filter(|mean| *mean > 0.0)?).ok()?;

@@ -2,6 +2,8 @@
 
 mod counted_twice;
 pub(super) mod counts;
+mod exports;
 mod handled;
 mod mixed_rows;
 mod starts;
+mod twelve_hours;

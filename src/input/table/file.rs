@@ -287,7 +287,7 @@ impl<'t> Table<'t> {
 }
 
 impl Fault {
-    fn code(self) -> &'static str {
+    pub(in crate::input) fn code(self) -> &'static str {
         match self.kind {
             FaultKind::Open => "quote_open",
             FaultKind::Stray => "quote_stray",

@@ -52,6 +52,11 @@ impl Form<'_> {
         problems.push(Problem { line: Some(sample.line), column, value, expected, ..of_file(&self.file, code) });
     }
 
+    /// Name of one of our columns in the file.
+    pub(in crate::input) fn header_of(&self, column: &str) -> Option<&str> {
+        self.columns.iter().position(|name| name == column).map(|place| self.names[place].as_str())
+    }
+
     pub(in crate::input) fn has(&self, column: &str) -> bool {
         self.columns.iter().any(|name| name == column)
     }

@@ -6,7 +6,7 @@ pub(super) mod file;
 mod form;
 mod identifiers;
 mod interval_ends;
-mod records;
+pub(super) mod records;
 pub(super) mod row;
 pub(super) mod separators;
 pub(super) mod sheet;

@@ -10,24 +10,24 @@ const MOST_NEVER_CLOSED: usize = 50;
 
 /// A record with its cells, without the quotes around them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Record<'a> {
+pub(in crate::input) struct Record<'a> {
     /// The line on which it begins, counted from 1.
-    pub(super) line: usize,
-    pub(super) cells: Vec<Cow<'a, str>>,
+    pub(in crate::input) line: usize,
+    pub(in crate::input) cells: Vec<Cow<'a, str>>,
 }
 
 /// A misplaced quote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Fault {
-    pub(super) kind: FaultKind,
+pub(in crate::input) struct Fault {
+    pub(in crate::input) kind: FaultKind,
     /// Line on which the cell begins.
-    pub(super) line: usize,
+    pub(in crate::input) line: usize,
     /// Number of the cell in its record, from 0.
-    pub(super) cell: usize,
+    pub(in crate::input) cell: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum FaultKind {
+pub(in crate::input) enum FaultKind {
     /// It opens a cell that is not closed before the text ends, or its closing quote opens another cell.
     Open,
     /// It stands inside an unquoted cell, or text follows the closing quote.
@@ -36,7 +36,7 @@ pub(super) enum FaultKind {
 
 /// Iterator over records; empty lines are skipped.
 #[derive(Clone, Debug)]
-pub(super) struct Records<'a> {
+pub(in crate::input) struct Records<'a> {
     text: &'a str,
     separator: u8,
     /// Position of the next byte.
@@ -57,12 +57,12 @@ struct Cell<'a> {
 }
 
 impl<'a> Records<'a> {
-    pub(super) fn new(text: &'a str, separator: u8) -> Self {
+    pub(in crate::input) fn new(text: &'a str, separator: u8) -> Self {
         Self { text, separator, at: 0, line: 1, columns: 0, never_closed: 0 }
     }
 
     /// Sets the number of columns: from here on a multi-line cell with as many separators as a row has counts as swallowing rows.
-    pub(super) fn expect_columns(&mut self, columns: usize) {
+    pub(in crate::input) fn expect_columns(&mut self, columns: usize) {
         self.columns = columns;
     }
 

@@ -40,6 +40,28 @@ pub(in crate::input) fn separator(text: &str) -> u8 {
     declared(text).or_else(|| SEPARATORS.into_iter().rev().max_by_key(|&separator| count(separator))).unwrap_or(b',')
 }
 
+/// Number of lines from which the separator of an export is inferred.
+const LINES: usize = 200;
+
+/// The declared separator, or the one that splits most lines into as many cells as the lines next to them: titles have commas too.
+pub(in crate::input) fn likely_separator(text: &str) -> u8 {
+    let lines: Vec<&str> = text.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).take(LINES).collect();
+    let outside = |line: &str, separator: u8| {
+        let mut quoted = false;
+        let mut is_outside = |byte: &u8| {
+            quoted ^= *byte == b'"';
+            *byte == separator && !quoted
+        };
+        line.bytes().filter(|byte| is_outside(byte)).count()
+    };
+    let even = |separator: u8| {
+        let counts: Vec<usize> = lines.iter().map(|line| outside(line, separator)).collect();
+        let alike = counts.windows(2).filter(|pair| pair[0] == pair[1] && pair[0] > 0).count();
+        (alike, counts.iter().max().copied().unwrap_or(0))
+    };
+    declared(text).or_else(|| SEPARATORS.into_iter().rev().max_by_key(|separator| even(*separator))).unwrap_or(b',')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,7 @@
 use crate::input::cell::no_value::UNCOMPUTED;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
-use calamine::{DataRef, DataType, Dimensions, Reader, Xlsx};
+use calamine::{DataRef, DataType, Dimensions, ExcelDateTime, Reader, Xlsx};
 use rust_xlsxwriter::utility::{cell_range, row_col_to_cell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
@@ -17,7 +17,7 @@ const MOST_PARTS: usize = 10_000;
 
 /// Names of the cells of a sheet.
 #[derive(Clone, Debug, Default)]
-pub(super) struct CellNames {
+pub(in crate::input) struct CellNames {
     sheet: String,
     /// Number of the first column, from 0.
     first_column: u32,
@@ -25,7 +25,7 @@ pub(super) struct CellNames {
 
 impl CellNames {
     /// Name of a cell in spreadsheets: `Sheet1!C7`.
-    pub(super) fn of(&self, line: usize, place: usize) -> String {
+    pub(in crate::input) fn of(&self, line: usize, place: usize) -> String {
         name_of(&self.sheet, line as u32 - 1, self.first_column + place as u32)
     }
 }
@@ -40,20 +40,20 @@ pub(in crate::input) struct Sheet {
 
 impl Sheet {
     /// Names of its cells.
-    pub(super) fn cells(&self) -> &CellNames {
+    pub(in crate::input) fn cells(&self) -> &CellNames {
         &self.cells
     }
 
-    pub(super) fn header(&self) -> &[String] {
+    pub(in crate::input) fn header(&self) -> &[String] {
         &self.header.1
     }
 
-    pub(super) fn header_line(&self) -> usize {
+    pub(in crate::input) fn header_line(&self) -> usize {
         self.header.0
     }
 
     /// Rows below the header, with their row numbers in the sheet.
-    pub(super) fn rows(&self) -> impl Iterator<Item = (usize, &[String])> {
+    pub(in crate::input) fn rows(&self) -> impl Iterator<Item = (usize, &[String])> {
         self.rows.iter().map(|(line, cells)| (*line, cells.as_slice()))
     }
 }
@@ -108,10 +108,28 @@ pub(in crate::input) fn read(file: &str, bytes: Vec<u8>, problems: &mut Problems
     }
 }
 
-type Cells = BTreeMap<(u32, u32), String>;
+/// Text of the filled cells of a sheet by row and column, each counted from 0.
+pub(in crate::input) type Cells = BTreeMap<(u32, u32), String>;
+
+/// A date, a time of day, both, or a duration, as a person would write it.
+pub(in crate::input) fn of_moment(moment: &ExcelDateTime) -> String {
+    let days = moment.as_f64();
+    let whole = (days * 86400.0).round().max(0.0) as u64;
+    if !moment.is_datetime() || days < 1.0 {
+        return format!("{:02}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
+    }
+    let (year, month, day, ..) = moment.to_ymd_hms_milli();
+    let (date, seconds) = (format!("{year:04}-{month:02}-{day:02}"), whole % 86400);
+    if seconds == 0 { date } else { format!("{date} {:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60) }
+}
 
 /// All filled cells of a sheet by row and column; `None` if there are too many.
-fn cells(book: &mut Xlsx<Cursor<Vec<u8>>>, file: &str, name: &str, problems: &mut Problems) -> Result<Option<Cells>, calamine::XlsxError> {
+pub(in crate::input) fn cells(
+    book: &mut Xlsx<Cursor<Vec<u8>>>,
+    file: &str,
+    name: &str,
+    problems: &mut Problems,
+) -> Result<Option<Cells>, calamine::XlsxError> {
     let mut reader = book.worksheet_cells_reader(name)?;
     let mut cells = Cells::new();
     let mut bytes = 0;
@@ -130,12 +148,9 @@ fn cells(book: &mut Xlsx<Cursor<Vec<u8>>>, file: &str, name: &str, problems: &mu
             DataRef::Empty if cell.formula.is_some() => UNCOMPUTED.to_owned(),
             DataRef::Error(error) => error.to_string(),
             DataRef::Empty => continue,
-            DataRef::DateTime(moment) if moment.is_datetime() => {
-                let (year, month, day, ..) = moment.to_ymd_hms_milli();
-                format!("{year:04}-{month:02}-{day:02}")
-            }
+            DataRef::DateTime(moment) => of_moment(moment),
             DataRef::Bool(yes) => if *yes { "TRUE" } else { "FALSE" }.to_owned(),
-            DataRef::DateTime(_) | DataRef::DurationIso(_) => cell.value.as_f64().map_or_else(|| "time".into(), |value| value.to_string()),
+            DataRef::DurationIso(_) => cell.value.as_f64().map_or_else(|| "time".into(), |value| value.to_string()),
             value => value.as_string().unwrap_or_default(),
         };
         bytes += text.len();
@@ -178,7 +193,7 @@ fn arranged(file: &str, name: String, cells: Cells, problems: &mut Problems) -> 
 
 /// Checks that all parts of a workbook unpack within the limit, and that none states an impossible size that its reader would believe. The
 /// error is the faulty part.
-fn unpacked_size(bytes: &[u8]) -> Result<(), String> {
+pub(in crate::input) fn unpacked_size(bytes: &[u8]) -> Result<(), String> {
     // opening the workbook reports an unreadable archive better
     let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return Ok(()) };
     if archive.len() > MOST_PARTS {

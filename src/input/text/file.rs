@@ -9,9 +9,9 @@ use crate::input::problem::single::{Problem, of_file};
 use std::path::Path;
 
 /// Signatures of workbooks, new and old.
-const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xD0\xCF\x11\xE0"];
+pub(in crate::input) const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xD0\xCF\x11\xE0"];
 /// Maximum size of a table or plan, in bytes.
-const MOST_BYTES: u64 = 2 << 30;
+pub(in crate::input) const MOST_BYTES: u64 = 2 << 30;
 
 /// Text of a file (`-` is standard input); otherwise the reason is reported.
 pub(in crate::input) fn read_text(folder: &Path, file: &str, problems: &mut Problems) -> Option<String> {
@@ -20,6 +20,11 @@ pub(in crate::input) fn read_text(folder: &Path, file: &str, problems: &mut Prob
         problems.push(of_file(file, "workbook_for_text"));
         return None;
     }
+    text_of(file, bytes, problems)
+}
+
+/// Text of a file's bytes; otherwise the reason is reported.
+pub(in crate::input) fn text_of(file: &str, bytes: Vec<u8>, problems: &mut Problems) -> Option<String> {
     if let Some((value, expected)) = two_readings(&bytes) {
         let line = line_of_western(&bytes, &expected);
         problems.push(Problem { line, value, expected, ..of_file(file, "encoding_doubtful") });

@@ -1,0 +1,78 @@
+//! Local time of the stamps of an export: by a zone, an offset that all of them carry, or as they are written.
+
+use super::evidence::Evidence;
+use super::layout::Layout;
+use super::map::Map;
+use super::meaning::Meaning;
+use super::tally::Start;
+use crate::input::header::units::ahead_of_utc;
+use crate::time::Written;
+use crate::zone::{LocalTime, Zone};
+use chrono::TimeDelta;
+
+/// Zone in which an export's local times are written.
+#[derive(Clone, Debug)]
+pub(super) enum Source {
+    /// The plan's own, or unknown.
+    Local,
+    /// Minutes ahead of UTC.
+    Ahead(i64),
+    Zone(Zone),
+}
+
+/// How stamps become local times of the plan.
+#[derive(Clone, Debug)]
+pub(super) struct Clocks {
+    pub(super) source: Source,
+    /// Zone of the plan.
+    pub(super) target: Option<Zone>,
+    /// Minutes ahead of UTC of the plan, where it names no zone.
+    pub(super) ahead: Option<i64>,
+}
+
+/// The zone that a header names in brackets: `Conversation started at (America/New_York)`.
+fn zone_in(header: &str) -> Option<Zone> {
+    let within = header.rsplit_once(['(', '[', '（'])?.1.trim_end_matches([')', ']', '）']);
+    within.trim().parse().ok().filter(|_| within.contains('/'))
+}
+
+/// Zone of the times by the map, else by the headers of the time columns.
+pub(super) fn source(layout: &Layout, places: &[usize], map: Option<&Map>) -> Option<Source> {
+    if let Some(name) = map.and_then(|map| map.zone.as_deref()) {
+        return match ahead_of_utc(name) {
+            Some(minutes) => Some(Source::Ahead(minutes.into())),
+            None => name.parse().ok().map(Source::Zone),
+        };
+    }
+    let names = || places.iter().map(|place| layout.names[*place].as_str());
+    let of_zone = names().find_map(zone_in).map(Source::Zone);
+    Some(of_zone.or_else(|| names().find_map(ahead_of_utc).map(|ahead| Source::Ahead(ahead.into()))).unwrap_or(Source::Local))
+}
+
+/// Minutes ahead of UTC that all stamps of a table carry; `None` where they differ, are missing, or are UTC itself.
+pub(super) fn common_offset(evidence: &Evidence, layout: &Layout) -> Option<i64> {
+    let begins = (0..layout.names.len()).filter(|place| layout.meanings[*place] == Meaning::Begins);
+    begins.filter_map(|place| evidence.columns[place].moments.offset()).find(|minutes| *minutes != 0)
+}
+
+impl Clocks {
+    /// Local time of a stamp; `None` where it is of UTC and nothing says how far the plan is from it.
+    pub(super) fn local(&self, written: Written) -> Option<Start> {
+        let utc = match (written, &self.source) {
+            (Written::Local(stamp), Source::Local) => return Some(Start::of(stamp)),
+            // the zone of the file is the plan's where it names none
+            (Written::Local(stamp), Source::Zone(_)) if self.target.is_none() && self.ahead.is_none() => return Some(Start::of(stamp)),
+            (Written::Local(stamp), Source::Zone(zone)) => zone.utc_at(stamp),
+            (Written::Local(stamp), Source::Ahead(minutes)) => stamp - TimeDelta::minutes(*minutes),
+            (Written::Utc(utc), _) => utc,
+        };
+        match (&self.target, self.ahead) {
+            (Some(zone), _) => {
+                let local = zone.local_at(utc);
+                Some(Start { local, is_again: zone.local_time(local) == LocalTime::Repeated && zone.utc_at(local) != utc })
+            }
+            (None, Some(minutes)) => Some(Start::of(utc + TimeDelta::minutes(minutes))),
+            (None, None) => None,
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Evidence of a table's cells for the meaning and the form of each column.
+
+use super::body::{Body, Record};
+use super::grid::Grid;
+use super::layout::Layout;
+use super::meaning::Meaning;
+use super::{durations, moments, numbers};
+use crate::input::cell::no_value::is_nothing;
+use std::collections::BTreeSet;
+
+/// Number of different texts of a column that are kept: more are no names of queues.
+const MOST_NAMES: usize = 200;
+
+/// Evidence of a column.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Column {
+    pub(super) moments: moments::Evidence,
+    pub(super) durations: durations::Evidence,
+    /// Cells with content, and among them those with a number.
+    pub(super) filled: usize,
+    pub(super) numerals: usize,
+    /// Whether each number is 1.
+    pub(super) only_ones: bool,
+    /// Different texts, the first of them.
+    pub(super) names: BTreeSet<String>,
+    /// First cell with content.
+    pub(super) example: String,
+}
+
+/// Evidence of a table.
+#[derive(Debug)]
+pub(super) struct Evidence {
+    pub(super) columns: Vec<Column>,
+    pub(super) numbers: numbers::Evidence,
+    pub(super) rows: usize,
+    /// Evidence of dates that are stated above the rows.
+    pub(super) stated: moments::Evidence,
+}
+
+const COUNTS: [Meaning; 3] = [Meaning::Offered, Meaning::Handled, Meaning::Abandoned];
+const DURATIONS: [Meaning; 9] = [
+    Meaning::Handling,
+    Meaning::Talk,
+    Meaning::Hold,
+    Meaning::Wrap,
+    Meaning::TotalHandling,
+    Meaning::TotalTalk,
+    Meaning::TotalHold,
+    Meaning::TotalWrap,
+    Meaning::Wait,
+];
+
+impl Evidence {
+    /// Evidence of all rows of a table.
+    pub(super) fn of(grid: &Grid, layout: &Layout) -> Self {
+        let fresh = || Column { only_ones: true, ..Column::default() };
+        let columns = layout.names.iter().map(|_| fresh()).collect();
+        let mut evidence = Self { columns, numbers: numbers::Evidence::new(), rows: 0, stated: moments::Evidence::default() };
+        let mut body = Body::of(grid, layout);
+        let mut date = String::new();
+        while let Some(record) = body.next() {
+            let Record::Row(line) = record else { continue };
+            evidence.rows += 1;
+            if let Some(stated) = body.stated(Meaning::Begins).filter(|stated| *stated != date) {
+                evidence.stated.see(line.number, stated);
+                stated.clone_into(&mut date);
+            }
+            for (place, cell) in line.cells.iter().enumerate().take(layout.names.len()) {
+                if !is_nothing(cell) {
+                    evidence.see(place, layout.meanings[place], line.number, cell);
+                }
+            }
+        }
+        evidence
+    }
+
+    fn see(&mut self, place: usize, meaning: Meaning, line: usize, cell: &str) {
+        let column = &mut self.columns[place];
+        column.filled += 1;
+        if column.example.is_empty() {
+            cell.clone_into(&mut column.example);
+        }
+        let is_count = COUNTS.contains(&meaning);
+        match meaning {
+            Meaning::Begins | Meaning::Later => column.moments.see(line, cell),
+            Meaning::Queue | Meaning::QueueCode | Meaning::Direction | Meaning::Outcome => {
+                if column.names.len() <= MOST_NAMES && !column.names.contains(cell) {
+                    column.names.insert(cell.to_owned());
+                }
+            }
+            Meaning::Unread | Meaning::ContactKey => {
+                // a column without a known name may be a queue's, of counts
+                column.numerals += usize::from(cell.len() < 20 && numbers::Sign::Point.number(cell).is_some());
+            }
+            _ if is_count || DURATIONS.contains(&meaning) => {
+                let number = numbers::Sign::Point.count(cell).or_else(|| numbers::Sign::Comma.count(cell));
+                column.numerals += usize::from(number.is_some());
+                column.only_ones &= number == Some(1.0);
+                column.durations.see(line, cell);
+                self.numbers.see(line, cell, is_count);
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Column {
+    /// Whether nearly all its cells are numbers.
+    pub(super) fn is_numeric(&self) -> bool {
+        self.filled > 0 && self.numerals * 20 >= self.filled * 19
+    }
+}

@@ -1,0 +1,265 @@
+//! An export of any system as counts by queue and interval.
+
+use super::clocks::{Clocks, Source, common_offset, source};
+use super::durations::is_plausible;
+use super::evidence::Evidence;
+use super::grid::Grid;
+use super::layout::{Layout, layout};
+use super::map::Map;
+use super::meaning::Meaning;
+use super::queue_log::{self, is_queue_log};
+use super::read::{Counted, Reader};
+use super::roles::{Examined, Roles, When, Wide};
+use super::source::{Content, content};
+use super::tally::{Tally, whole};
+use super::understood::{ColumnRead, Understood, key_of};
+use crate::history::RawCount;
+use crate::input::personal::columns::{About, is_personal};
+use crate::input::personal::values::looks_personal;
+use crate::input::problem::collected::{Problems, note_file};
+use crate::input::problem::single::{Problem, of_file};
+use crate::time::{Interval, Written};
+use crate::zone::Zone;
+use chrono::{NaiveDateTime, TimeDelta};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// What is known beside an export.
+#[derive(Clone, Debug, Default)]
+pub(in crate::input) struct Known<'a> {
+    pub(in crate::input) map: Option<&'a Map>,
+    /// Zone of the plan.
+    pub(in crate::input) zone: Option<&'a Zone>,
+    /// Minutes ahead of UTC of the plan, where it names no zone.
+    pub(in crate::input) ahead: Option<i64>,
+    /// Names by which queues may be called.
+    pub(in crate::input) queues: Vec<String>,
+    /// The queue of rows that name none.
+    pub(in crate::input) only_queue: String,
+    /// First opening and last closing of the queues, in minutes.
+    pub(in crate::input) hours: Option<(u32, u32)>,
+    /// Interval of the plan, to which contacts are brought.
+    pub(in crate::input) interval: Option<Interval>,
+    /// Whether columns of personal data are dropped unread; else they are refused.
+    pub(in crate::input) drops_personal: bool,
+}
+
+/// Counts of an export, and what was understood of it.
+#[derive(Clone, Debug, Default)]
+pub(in crate::input) struct Export {
+    /// By the queue as the file names it.
+    pub(in crate::input) counts: BTreeMap<String, Vec<RawCount>>,
+    /// Whether each row is a whole day.
+    pub(in crate::input) is_daily: bool,
+    /// Mean patience by queue, in seconds, with the number of contacts who gave up.
+    pub(in crate::input) patience: BTreeMap<String, (f64, u32)>,
+    pub(in crate::input) understood: Understood,
+}
+
+/// Reads an export; all reasons for which it cannot be read without doubt are reported.
+pub(in crate::input) fn read(folder: &Path, file: &str, known: &Known, problems: &mut Problems) -> Option<Export> {
+    let errors = problems.errors();
+    let sheet = known.map.and_then(|map| map.sheet.as_deref());
+    let content = content(folder, file, sheet, problems)?;
+    if let Content::Text(text) = &content {
+        if is_queue_log(text) {
+            return of_queue_log(file, text, known, problems);
+        }
+    }
+    let grids = content.grids();
+    let skip = known.map.map_or(0, |map| map.skip_rows);
+    let mut found: Vec<(&Grid, Layout, &[usize])> =
+        grids.iter().filter_map(|(grid, merged)| Some((grid, layout(grid, skip)?, *merged))).collect();
+    if found.len() > 1 {
+        let sheets: Vec<&str> = found.iter().filter_map(|(grid, ..)| grid.sheet()).collect();
+        problems.push(Problem { value: sheets.join(", "), ..of_file(file, "several_sheets") });
+        return None;
+    }
+    let Some((grid, mut layout, merged)) = found.pop() else {
+        let first = grids.first().and_then(|(grid, _)| grid.lines().find_map(Result::ok));
+        let value = first.map(|line| line.filled().filter(|cell| !looks_personal(cell)).collect::<Vec<_>>().join(", ")).unwrap_or_default();
+        problems.push(Problem { value, ..of_file(file, "table_not_found") });
+        return None;
+    };
+    if let Some(row) = merged.iter().find(|row| **row >= layout.header_line) {
+        problems.push(Problem { line: Some(*row), value: grid.sheet().unwrap_or("").to_owned(), ..of_file(file, "merged_cells") });
+        return None;
+    }
+    let dropped = drop_personal(file, &mut layout, known, problems);
+    let export = of_table(file, grid, &layout, known, problems);
+    (problems.errors() == errors).then(|| export).flatten().map(|mut export| {
+        export.understood.dropped = dropped;
+        export
+    })
+}
+
+/// Makes columns of personal data unread, and returns their names; where they are not dropped, they are reported.
+fn drop_personal(file: &str, layout: &mut Layout, known: &Known, problems: &mut Problems) -> Vec<String> {
+    let mut dropped = Vec::new();
+    for (place, name) in layout.names.iter().enumerate() {
+        if layout.meanings[place] != Meaning::Queue && (is_personal(name, About::People) || looks_personal(name)) {
+            layout.meanings[place] = Meaning::Unread;
+            dropped.push(name.clone());
+            if !known.drops_personal {
+                let (line, column) = (Some(layout.header_line), name.clone());
+                problems.push(Problem { line, column, ..of_file(file, "personal_column") });
+            }
+        }
+    }
+    dropped
+}
+
+fn of_table(file: &str, grid: &Grid, layout: &Layout, known: &Known, problems: &mut Problems) -> Option<Export> {
+    let evidence = Evidence::of(grid, layout);
+    if evidence.rows == 0 {
+        note_file(file, "no_rows", problems);
+        return None;
+    }
+    let has_commas_between = matches!(grid, Grid::Text { separator: b',', .. } | Grid::Sheet { .. });
+    let examined = Examined { file, layout, evidence: &evidence, map: known.map, has_commas_between, known_queues: &known.queues };
+    let sign = examined.sign(problems);
+    let roles = examined.roles(sign, problems)?;
+    let clocks = clocks(file, layout, &evidence, &roles, known, problems)?;
+    let queue_names = known.map.map(|map| map.queues.clone()).unwrap_or_default();
+    let only_queue = known.map.and_then(|map| map.fixed_queue.clone()).unwrap_or_else(|| known.only_queue.clone());
+    let is_of_ones = roles.offered.is_some_and(|place| evidence.columns[place].only_ones) && evidence.rows > 1;
+    let reader = Reader {
+        file,
+        layout,
+        roles: &roles,
+        clocks: &clocks,
+        only_queue: &only_queue,
+        queue_names: &queue_names,
+        grid: (roles.is_log || is_of_ones).then(|| known.interval.unwrap_or(Interval::HALF_HOUR)),
+        back: TimeDelta::zero(),
+        twelve_hours: known.hours.filter(|_| known.map.is_some_and(|map| map.clock_by_opening_hours)),
+    };
+    let counted = reader.counted(grid, problems);
+    let mut understood = Understood {
+        header_line: layout.header_line,
+        sheet: grid.sheet().map(str::to_owned),
+        columns: columns_read(layout, &evidence, &roles),
+        unread: columns_unread(layout, &evidence, &roles),
+        is_log: roles.is_log,
+        ..Understood::default()
+    };
+    understood.of_rows(&counted);
+    let has_unit = roles.handling.parts.iter().all(|part| part.has_unit);
+    let (is_total, unit) = measure(file, &whole(&counted.tallies), (roles.handling.is_total, has_unit), problems)?;
+    understood.unit_guessed = Some(unit).filter(|unit| *unit != 1.0);
+    understood.is_total_guessed = is_total && !roles.handling.is_total;
+    Some(finished(counted, understood, is_total, unit))
+}
+
+/// Counts in the form of a history.
+fn finished(counted: Counted, understood: Understood, is_total: bool, unit: f64) -> Export {
+    let rows = |of: &BTreeMap<_, Tally>| {
+        of.iter().map(|(start, tally): (&super::tally::Start, &Tally)| tally.count(start.local, is_total, unit)).collect()
+    };
+    let counts = counted.tallies.iter().map(|(queue, of)| (queue.clone(), rows(of))).collect();
+    let patience =
+        counted.waits.iter().filter_map(|(queue, waits)| Some((queue.clone(), (waits.mean_patience()?, waits.given_up())))).collect();
+    Export { counts, is_daily: counted.is_daily, patience, understood }
+}
+
+/// Meaning and unit of the figures of handling time: as the header says; where it names no unit, the only reading by which a contact takes a
+/// time that contacts take.
+fn measure(file: &str, all: &Tally, (is_total, has_unit): (bool, bool), problems: &mut Problems) -> Option<(bool, f64)> {
+    if all.timed == 0.0 {
+        return Some((is_total, 1.0));
+    }
+    let mean = |is_total: bool, unit: f64| all.seconds(is_total) * unit / all.timed;
+    if is_plausible(mean(is_total, 1.0)) {
+        return Some((is_total, 1.0));
+    }
+    let readings = [(is_total, 0.001), (is_total, 60.0), (true, 1.0)];
+    let fits: Vec<(bool, f64)> = readings.into_iter().filter(|(total, unit)| !has_unit && is_plausible(mean(*total, *unit))).collect();
+    // minutes are asked: a chat of five seconds is rare, but a header without a unit means seconds
+    if let [only] = fits[..] {
+        if only.1 <= 1.0 {
+            return Some(only);
+        }
+    }
+    let shown = |(total, unit): &(bool, f64)| format!("{:.0} s", mean(*total, *unit));
+    let (value, expected) = (format!("{:.1} s", mean(is_total, 1.0)), fits.iter().map(shown).collect::<Vec<_>>().join(", "));
+    problems.push(Problem { value, expected, ..of_file(file, "handling_unit_doubtful") });
+    None
+}
+
+/// How the table's times become local ones.
+fn clocks(file: &str, layout: &Layout, evidence: &Evidence, roles: &Roles, known: &Known, problems: &mut Problems) -> Option<Clocks> {
+    let places: Vec<usize> = match &roles.when {
+        When::Stamp(place, _) | When::Day(place, _) => vec![*place],
+        When::DateAndTime((date, _), time) => vec![*date, *time],
+        When::BelowDate(_, time) => vec![*time],
+    };
+    let Some(source) = source(layout, &places, known.map) else {
+        let value = known.map.and_then(|map| map.zone.clone()).unwrap_or_default();
+        problems.push(Problem { value, ..of_file(file, "zone_unknown") });
+        return None;
+    };
+    let ahead = known.ahead.or_else(|| common_offset(evidence, layout));
+    let is_of_utc = matches!(source, Source::Ahead(_))
+        || matches!(&roles.when, When::Stamp(_, form) if matches!(form.shape, super::moments::Shape::Epoch | super::moments::Shape::EpochMillis));
+    if is_of_utc && known.zone.is_none() && ahead.is_none() {
+        note_file(file, "utc_times", problems);
+        return None;
+    }
+    Some(Clocks { source, target: known.zone.cloned(), ahead })
+}
+
+/// Columns that are read, by what they say.
+fn columns_read(layout: &Layout, evidence: &Evidence, roles: &Roles) -> Vec<ColumnRead> {
+    let mut places: Vec<(usize, &'static str)> = match &roles.when {
+        When::Stamp(place, _) => vec![(*place, "start")],
+        When::Day(place, _) => vec![(*place, "date")],
+        When::DateAndTime((date, _), time) => vec![(*date, "date"), (*time, "time")],
+        When::BelowDate(_, time) => vec![(*time, "time")],
+    };
+    let mut add = |place: Option<usize>, says| places.extend(place.map(|place| (place, says)));
+    add(roles.queue, "queue");
+    add(roles.offered, "offered");
+    add(roles.handled, "handled");
+    add(roles.abandoned, "abandoned");
+    roles.handling.parts.iter().for_each(|part| add(Some(part.place), key_of(layout.meanings[part.place])));
+    add(roles.wait.map(|wait| wait.place), "wait");
+    add(roles.key, "contact_key");
+    add(roles.direction, "direction");
+    add(roles.outcome, "outcome");
+    let wide: Vec<usize> = match &roles.wide {
+        Wide::No => Vec::new(),
+        Wide::Hours(hours) => hours.iter().map(|(place, _)| *place).collect(),
+        Wide::Queues(places) => places.clone(),
+    };
+    wide.into_iter().for_each(|place| add(Some(place), "offered"));
+    let of = |(place, says): (usize, &'static str)| {
+        let example = evidence.columns[place].example.clone();
+        let example = if looks_personal(&example) { String::new() } else { example };
+        ColumnRead { name: layout.names[place].clone(), says, example }
+    };
+    places.into_iter().map(of).collect()
+}
+
+/// Names of the other columns with content.
+fn columns_unread(layout: &Layout, evidence: &Evidence, roles: &Roles) -> Vec<String> {
+    let read = columns_read(layout, evidence, roles);
+    let is_unread = |place: &usize| {
+        let name = &layout.names[*place];
+        !name.is_empty() && !read.iter().any(|column| column.name == *name) && evidence.columns[*place].filled > 0
+    };
+    (0..layout.names.len()).filter(is_unread).map(|place| layout.names[place].clone()).collect()
+}
+
+/// Counts of Asterisk's log of queues.
+fn of_queue_log(file: &str, text: &str, known: &Known, problems: &mut Problems) -> Option<Export> {
+    let clocks = Clocks { source: Source::Local, target: known.zone.cloned(), ahead: known.ahead };
+    let local = |utc: NaiveDateTime| clocks.local(Written::Utc(utc));
+    let interval = known.interval.unwrap_or(Interval::HALF_HOUR);
+    let Some(counted) = queue_log::counted(text, interval, local) else {
+        note_file(file, "utc_times", problems);
+        return None;
+    };
+    let mut understood = Understood { is_log: true, ..Understood::default() };
+    understood.of_rows(&counted);
+    Some(finished(counted, understood, false, 1.0))
+}

@@ -1,0 +1,90 @@
+//! Cells of an export as they lie in its file, whether text or a sheet of a workbook.
+
+use crate::input::table::records::{Fault, Record, Records};
+use crate::input::table::separators::{declares_separator, likely_separator};
+use std::borrow::Cow;
+
+/// Cells of a file or a sheet, re-read for each pass: ten million contacts would not fit in memory as cells.
+#[derive(Clone, Debug)]
+pub(super) enum Grid<'t> {
+    Text { text: &'t str, separator: u8 },
+    Sheet { name: String, rows: Vec<(usize, Vec<String>)> },
+}
+
+/// A record with its line; its cells have no surrounding spaces.
+#[derive(Clone, Debug)]
+pub(super) struct Line<'a> {
+    pub(super) number: usize,
+    pub(super) cells: Vec<Cow<'a, str>>,
+}
+
+impl Line<'_> {
+    /// Text at a position; empty where the record is shorter.
+    pub(super) fn at(&self, place: usize) -> &str {
+        self.cells.get(place).map_or("", |cell| cell)
+    }
+
+    /// Cells that are not empty.
+    pub(super) fn filled(&self) -> impl Iterator<Item = &str> {
+        self.cells.iter().map(|cell| &**cell).filter(|cell| !cell.is_empty())
+    }
+}
+
+impl<'t> Grid<'t> {
+    /// The cells of a text, by the separator that it declares or that splits its records most evenly.
+    pub(super) fn of_text(text: &'t str) -> Self {
+        Self::Text { text, separator: likely_separator(text) }
+    }
+
+    /// All records with a filled cell, or what is wrong with them.
+    pub(super) fn lines(&self) -> Box<dyn Iterator<Item = Result<Line<'_>, Fault>> + '_> {
+        match self {
+            Self::Text { text, separator } => {
+                let declared = usize::from(declares_separator(text));
+                let lines = Records::new(text, *separator).map(|record| record.map(|record| of_record(record)));
+                Box::new(lines.skip(declared).filter(|line| line.as_ref().map_or(true, |line| line.filled().next().is_some())))
+            }
+            Self::Sheet { rows, .. } => {
+                Box::new(rows.iter().map(|(number, cells)| {
+                    Ok(Line { number: *number, cells: cells.iter().map(|cell| Cow::Borrowed(cell.trim())).collect() })
+                }))
+            }
+        }
+    }
+
+    /// Name of the sheet, where it is one.
+    pub(super) fn sheet(&self) -> Option<&str> {
+        match self {
+            Self::Text { .. } => None,
+            Self::Sheet { name, .. } => Some(name),
+        }
+    }
+}
+
+fn of_record(record: Record<'_>) -> Line<'_> {
+    Line { number: record.line, cells: record.cells.into_iter().map(tidy).collect() }
+}
+
+/// A cell without surrounding spaces, without the apostrophe or the `="…"` that keep spreadsheets from changing it, and with digits of
+/// usual width.
+fn tidy(cell: Cow<'_, str>) -> Cow<'_, str> {
+    let trimmed = match cell {
+        Cow::Borrowed(text) => Cow::Borrowed(bare(text)),
+        Cow::Owned(text) if bare(&text).len() == text.len() => Cow::Owned(text),
+        Cow::Owned(text) => Cow::Owned(bare(&text).to_owned()),
+    };
+    if trimmed.is_ascii() || !trimmed.contains(|letter| ('０'..='９').contains(&letter)) {
+        return trimmed;
+    }
+    let narrow = |letter: char| match letter {
+        '０'..='９' | '．' | '：' | '／' | '－' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
+        letter => letter,
+    };
+    Cow::Owned(trimmed.chars().map(narrow).collect())
+}
+
+fn bare(text: &str) -> &str {
+    let text = text.trim();
+    let text = text.strip_prefix("=\"").and_then(|inner| inner.strip_suffix('"')).unwrap_or(text);
+    text.strip_prefix('\'').unwrap_or(text).trim()
+}

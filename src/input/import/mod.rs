@@ -1,0 +1,22 @@
+//! Exports of other systems: the table is found, the meaning and form of each column decided from all its cells, and rows become counts.
+
+mod body;
+mod clocks;
+mod durations;
+mod evidence;
+pub(super) mod export;
+mod grid;
+mod layout;
+pub(super) mod map;
+pub(super) mod meaning;
+mod moments;
+mod numbers;
+mod queue_log;
+mod read;
+mod roles;
+mod source;
+mod tally;
+pub(super) mod understood;
+mod waits;
+mod words;
+mod workbook;

@@ -1,0 +1,342 @@
+//! Times of an export. The form of a column is decided from all its cells, never from one: `1/2/26` may be a day of January or of February.
+
+use crate::input::cell::date_form::DateForm;
+use crate::input::cell::no_value::is_nothing;
+use crate::input::cell::time_range::range;
+use crate::time::{ClockTime, DateOrder, Written, place_of_clock, read_date, read_written};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta};
+use std::borrow::Cow;
+
+/// Form of a cell that says when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Shape {
+    /// A date with a time.
+    Stamp,
+    Date,
+    Clock,
+    /// An hour of the day as a bare number.
+    Hour,
+    /// Seconds since 1970, of UTC.
+    Epoch,
+    /// Milliseconds since 1970, of UTC.
+    EpochMillis,
+    /// Days since 1899-12-30, as spreadsheets count them.
+    Serial,
+    /// Eight digits with the year last: `10122026`.
+    DigitsYearLast,
+    Other,
+}
+
+/// First and last serial day of the years 1990 to 2199.
+const SERIALS: std::ops::Range<f64> = 32_874.0..109_575.0;
+
+/// Form of a cell; `None` where it is blank.
+pub(super) fn shape_of(text: &str) -> Option<Shape> {
+    if is_nothing(text) {
+        return None;
+    }
+    let bytes = text.as_bytes();
+    if iso(bytes).is_some() {
+        return Some(Shape::Stamp);
+    }
+    if bytes.iter().all(u8::is_ascii_digit) {
+        return Some(match bytes.len() {
+            1 | 2 if text.parse::<u32>().is_ok_and(|hour| hour <= 24) => Shape::Hour,
+            3 | 4 if text.parse::<ClockTime>().is_ok() => Shape::Clock,
+            5 | 6 if is_serial(text) => Shape::Serial,
+            8 if read_date(text).is_some() => Shape::Date,
+            8 if digits_year_last(text).is_some() => Shape::DigitsYearLast,
+            10 => Shape::Epoch,
+            12 | 14 if read_written(text).is_ok() => Shape::Stamp,
+            13 => Shape::EpochMillis,
+            _ => Shape::Other,
+        });
+    }
+    if bytes.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.') && bytes.iter().filter(|byte| **byte == b'.').count() == 1 {
+        let whole = text.find('.').unwrap_or(0);
+        return match whole {
+            5 | 6 if is_serial(text) => Some(Shape::Serial),
+            10 => Some(Shape::Epoch),
+            // spreadsheets and some databases hold hours as 9.0
+            1 | 2 if text.parse::<f64>().is_ok_and(|hour| hour.fract() == 0.0 && hour <= 24.0) => Some(Shape::Hour),
+            _ => Some(Shape::Other),
+        };
+    }
+    let text = without_weekday(text);
+    if is_date(text) {
+        return Some(Shape::Date);
+    }
+    if is_clock(text) {
+        return Some(Shape::Clock);
+    }
+    let (date, clock) = split(text)?;
+    Some(if is_date(date) && (is_clock(clock) || is_offset_clock(text)) { Shape::Stamp } else { Shape::Other })
+}
+
+fn is_serial(text: &str) -> bool {
+    text.parse::<f64>().is_ok_and(|days| SERIALS.contains(&days))
+}
+
+fn is_date(text: &str) -> bool {
+    read_date(text).is_some() || !DateOrder::readings(text).is_empty()
+}
+
+fn is_clock(text: &str) -> bool {
+    text.parse::<ClockTime>().is_ok() || interval(text).is_some()
+}
+
+fn is_offset_clock(text: &str) -> bool {
+    matches!(read_written(&year_first_of_any(text)), Ok(Written::Utc(_)))
+}
+
+/// A text whose date, where its order leaves a doubt, is in any of them: its form alone is asked.
+fn year_first_of_any(text: &str) -> Cow<'_, str> {
+    let order = split(text).and_then(|(date, _)| DateOrder::readings(date).first().map(|(order, _)| *order));
+    order.and_then(|order| DateForm::In(order).year_first(text)).unwrap_or(Cow::Borrowed(text))
+}
+
+/// Date and time of a stamp, without the comma that some programs put between them.
+fn split(text: &str) -> Option<(&str, &str)> {
+    let clock = place_of_clock(text)?;
+    Some((text[..clock].trim_end_matches([' ', 'T', ',']), text[clock..].trim()))
+}
+
+/// A text without the day of the week before its date: `Mon, 12 Oct 2026`.
+fn without_weekday(text: &str) -> &str {
+    const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let begins = text.get(..3).is_some_and(|begin| DAYS.contains(&begin.to_ascii_lowercase().as_str()));
+    let rest = text.split_once([' ', ',']).filter(|_| begins).map(|(_, rest)| rest.trim_start_matches([' ', ',']));
+    rest.filter(|rest| !rest.is_empty()).unwrap_or(text)
+}
+
+/// The two numbers and the year of eight digits with the year last.
+fn digits_year_last(text: &str) -> Option<String> {
+    let spread = format!("{}/{}/{}", text.get(..2)?, text.get(2..4)?, text.get(4..)?);
+    (!DateOrder::readings(&spread).is_empty()).then_some(spread)
+}
+
+/// A stamp in the form of most exports, `2026-10-12T09:00` or `2026-10-12 09:00:00`, without more: a log of ten million contacts passes
+/// through here.
+fn iso(bytes: &[u8]) -> Option<NaiveDateTime> {
+    let number = |from: usize, to: usize| {
+        let digits = bytes.get(from..to)?;
+        digits.iter().try_fold(0_u32, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0')))
+    };
+    let sign = |place: usize, of: &[u8]| bytes.get(place).is_some_and(|byte| of.contains(byte));
+    if !(matches!(bytes.len(), 16 | 19) && sign(4, b"-/") && sign(7, b"-/") && sign(10, b"T ") && sign(13, b":")) {
+        return None;
+    }
+    if bytes.len() == 19 && !(sign(16, b":") && number(17, 19)? < 60) {
+        return None;
+    }
+    let date = NaiveDate::from_ymd_opt(number(0, 4)? as i32, number(5, 7)?, number(8, 10)?)?;
+    date.and_hms_opt(number(11, 13)?, number(14, 16)?, 0)
+}
+
+/// Start of an interval within a day, and whether its end stands behind it: `09:00-09:30`, `1:00 - 1:30PM` (the mark holds for both).
+fn interval(text: &str) -> Option<ClockTime> {
+    if let Some((start, true)) = range(text) {
+        return start.parse().ok();
+    }
+    let (start, end) = ["-", "–", "—", "~", "～", "至", "到", " to "].iter().find_map(|sign| text.split_once(sign))?;
+    let (start, end) = (start.trim(), end.trim());
+    let mark = end.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ':').trim();
+    if mark.is_empty() || start.contains(char::is_alphabetic) {
+        return None;
+    }
+    let to: ClockTime = end.parse().ok()?;
+    let fits = |from: &ClockTime| {
+        let length = (to.minutes() + 24 * 60 - from.minutes()) % (24 * 60);
+        (1..=120).contains(&length)
+    };
+    ["AM", "PM"].iter().filter_map(|half| format!("{start} {half}").parse().ok()).find(fits)
+}
+
+/// A time as written, and whether more of it must be known to read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Moment {
+    /// In local time or in UTC.
+    pub(super) written: Written,
+    /// Whether it has a time of day.
+    pub(super) has_clock: bool,
+}
+
+/// Form of the times of a column.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Form {
+    pub(super) shape: Shape,
+    pub(super) dates: DateForm,
+}
+
+impl Form {
+    /// The date of a cell.
+    pub(super) fn date(self, text: &str) -> Option<NaiveDate> {
+        match self.shape {
+            Shape::Serial => serial(text).map(|moment| moment.date()),
+            Shape::DigitsYearLast => read_date(&self.dates.year_first(&digits_year_last(text)?)?),
+            _ => {
+                let text = without_weekday(text);
+                let text = split(text).map_or(text, |(date, _)| date);
+                read_date(&self.dates.year_first(text)?)
+            }
+        }
+    }
+
+    /// The time of a cell with a date.
+    pub(super) fn moment(self, text: &str) -> Option<Moment> {
+        if let Some(stamp) = iso(text.as_bytes()) {
+            return Some(Moment { written: Written::Local(stamp), has_clock: true });
+        }
+        let local = |stamp| Some(Moment { written: Written::Local(stamp), has_clock: true });
+        let utc = |stamp| Some(Moment { written: Written::Utc(stamp), has_clock: true });
+        match self.shape {
+            Shape::Epoch => utc(DateTime::from_timestamp(text.parse::<f64>().ok()? as i64, 0)?.naive_utc()),
+            Shape::EpochMillis => utc(DateTime::from_timestamp_millis(text.parse().ok()?)?.naive_utc()),
+            Shape::Serial => local(serial(text)?),
+            _ => {
+                let whole = without_weekday(text);
+                let Some((date, clock)) = split(whole).filter(|(date, _)| is_date(date)) else {
+                    let date = self.date(text)?;
+                    return Some(Moment { written: Written::Local(date.and_hms_opt(0, 0, 0)?), has_clock: false });
+                };
+                let date = read_date(&self.dates.year_first(date)?)?;
+                match clock_of(clock) {
+                    Some(clock) => local(clock.on(date)),
+                    None => Some(Moment { written: read_written(&format!("{date} {clock}")).ok()?, has_clock: true }),
+                }
+            }
+        }
+    }
+}
+
+/// A moment of UTC without the part of a minute.
+fn serial(text: &str) -> Option<NaiveDateTime> {
+    let days: f64 = text.parse().ok().filter(|days| SERIALS.contains(days))?;
+    let minutes = (days * 1440.0 + 1e-3).floor();
+    NaiveDate::from_ymd_opt(1899, 12, 30)?.and_hms_opt(0, 0, 0)?.checked_add_signed(TimeDelta::minutes(minutes as i64))
+}
+
+/// Time of day of a cell: a clock time, the start of an interval, or an hour.
+pub(super) fn clock_of(text: &str) -> Option<ClockTime> {
+    let is_hour = matches!(shape_of(text), Some(Shape::Hour));
+    if is_hour {
+        return ClockTime::from_minutes(text.parse::<f64>().ok()? as u32 * 60);
+    }
+    text.parse().ok().or_else(|| interval(text)).or_else(|| {
+        // a clock time after a date that says the same again
+        let (_, clock) = split(text)?;
+        clock.parse().ok()
+    })
+}
+
+/// Minutes ahead of UTC at the end of a stamp: `+08:00`.
+fn offset_of(text: &str) -> Option<i64> {
+    let tail = text.len().checked_sub(6).and_then(|at| text.get(at..)).filter(|_| text.len() > 19)?;
+    let sign = if tail.starts_with('+') { 1 } else { -1 };
+    let (hours, minutes) = tail.strip_prefix(['+', '-'])?.split_once(':')?;
+    Some(sign * (hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?))
+}
+
+/// Whether a cell has a time of day other than midnight.
+fn has_clock(text: &str, shape: Shape) -> bool {
+    match shape {
+        Shape::Stamp => split(text).is_some_and(|(_, clock)| clock_of(clock).is_none_or(|clock| clock != ClockTime::MIDNIGHT)),
+        Shape::Serial => text.contains('.') && text.parse::<f64>().is_ok_and(|days| days.fract() > 0.0),
+        Shape::Epoch | Shape::EpochMillis | Shape::Clock | Shape::Hour => true,
+        Shape::Date | Shape::DigitsYearLast | Shape::Other => false,
+    }
+}
+
+/// Evidence of a column's cells for its form.
+#[derive(Clone, Debug)]
+pub(super) struct Evidence {
+    pub(super) shapes: Vec<(Shape, usize)>,
+    /// Whether a cell has a time of day other than midnight.
+    pub(super) has_clock: bool,
+    /// Orders of day, month and year in which all dates can be read.
+    orders: Vec<DateOrder>,
+    /// Whether a date is not in the order year, month, day.
+    has_order: bool,
+    /// First date that no order reads which reads the others.
+    pub(super) torn: Option<(usize, String)>,
+    /// Minutes ahead of UTC that every stamp carries so far; `None` once two differ.
+    offset: Option<Option<i64>>,
+    /// A date that two orders read differently.
+    pub(super) doubtful: Option<(usize, String)>,
+}
+
+impl Default for Evidence {
+    fn default() -> Self {
+        Self {
+            shapes: Vec::new(),
+            has_clock: false,
+            orders: DateOrder::ALL.to_vec(),
+            has_order: false,
+            offset: None,
+            torn: None,
+            doubtful: None,
+        }
+    }
+}
+
+impl Evidence {
+    pub(super) fn see(&mut self, line: usize, text: &str) {
+        let Some(shape) = shape_of(text) else { return };
+        match self.shapes.iter_mut().find(|(known, _)| *known == shape) {
+            Some((_, times)) => *times += 1,
+            None => self.shapes.push((shape, 1)),
+        }
+        if shape == Shape::Stamp {
+            let own = offset_of(text);
+            self.offset = Some(if self.offset.is_none_or(|known| known == own) { own } else { None });
+        }
+        self.has_clock = self.has_clock || has_clock(text, shape);
+        if matches!(shape, Shape::Date | Shape::Stamp | Shape::DigitsYearLast) && iso(text.as_bytes()).is_none() {
+            self.see_date(line, text, shape);
+        }
+    }
+
+    fn see_date(&mut self, line: usize, text: &str, shape: Shape) {
+        let spread = if shape == Shape::DigitsYearLast { digits_year_last(text) } else { None };
+        let text = without_weekday(spread.as_deref().unwrap_or(text));
+        let date = split(text).map_or(text, |(date, _)| date);
+        let readings = DateOrder::readings(date);
+        if readings.is_empty() || self.torn.is_some() {
+            return;
+        }
+        self.has_order = true;
+        let fits = |order: &DateOrder| readings.iter().any(|(known, _)| known == order);
+        if !self.orders.iter().any(fits) {
+            self.torn = Some((line, date.to_owned()));
+        }
+        self.orders.retain(fits);
+        if self.doubtful.is_none() && readings.iter().any(|(_, read)| *read != readings[0].1) {
+            self.doubtful = Some((line, date.to_owned()));
+        }
+    }
+
+    /// Minutes ahead of UTC that every stamp carries.
+    pub(super) fn offset(&self) -> Option<i64> {
+        self.offset.flatten()
+    }
+
+    /// The form that most cells have, and their share; `None` for a column without cells.
+    pub(super) fn most(&self) -> Option<(Shape, f64)> {
+        let all: usize = self.shapes.iter().map(|(_, times)| times).sum();
+        let (shape, times) = self.shapes.iter().max_by_key(|(shape, times)| (*times, std::cmp::Reverse(*shape)))?;
+        Some((*shape, *times as f64 / all as f64))
+    }
+
+    /// Order of the dates: only one is left, or all read them alike.
+    ///
+    /// # Errors
+    /// The orders between which the cells do not decide.
+    pub(super) fn dates(&self) -> Result<DateForm, Vec<DateOrder>> {
+        match self.orders.as_slice() {
+            _ if !self.has_order => Ok(DateForm::Plain),
+            [only] => Ok(DateForm::In(*only)),
+            [first, ..] if self.doubtful.is_none() => Ok(DateForm::In(*first)),
+            orders => Err(orders.to_vec()),
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The queue log of Asterisk: a line for each event of a call, `epoch|call|queue|agent|event|data…`. Calls are put together from
+//! their events.
+
+use super::read::{Counted, on_grid};
+use super::tally::{Start, Tally};
+use crate::time::Interval;
+use chrono::{DateTime, NaiveDateTime};
+use std::collections::HashMap;
+
+/// Events that begin, answer or end a call.
+const EVENTS: [&str; 12] = [
+    "ENTERQUEUE",
+    "CONNECT",
+    "COMPLETECALLER",
+    "COMPLETEAGENT",
+    "ABANDON",
+    "EXITWITHTIMEOUT",
+    "EXITWITHKEY",
+    "EXITEMPTY",
+    "TRANSFER",
+    "BLINDTRANSFER",
+    "ATTENDEDTRANSFER",
+    "RINGNOANSWER",
+];
+/// Lines that may precede the first event of a call: a restart, changes of configuration and of agents.
+const MOST_OTHERS: usize = 100;
+
+/// A call in the queue.
+struct Call {
+    queue: String,
+    entered: i64,
+    answered: Option<i64>,
+}
+
+/// Parts of a line.
+fn parts(line: &str) -> Option<(i64, &str, &str, &str, Vec<&str>)> {
+    let mut parts = line.trim_end().split('|');
+    let (epoch, call, queue, _agent, event) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let epoch = epoch.split('.').next()?.parse().ok().filter(|epoch| (600_000_000..8_000_000_000).contains(epoch))?;
+    Some((epoch, call, queue, event, parts.collect()))
+}
+
+/// Whether a text is such a log.
+pub(super) fn is_queue_log(text: &str) -> bool {
+    let mut lines = text.lines().take(MOST_OTHERS).filter_map(parts);
+    lines.any(|(_, _, _, event, _)| EVENTS.contains(&event))
+}
+
+/// Calls by queue and interval; `local` gives the local time of a UTC. Calls that have not ended in the log are left out as `filtered`.
+pub(super) fn counted(text: &str, interval: Interval, local: impl Fn(NaiveDateTime) -> Option<Start>) -> Option<Counted> {
+    let mut counted = Counted::default();
+    let mut calls: HashMap<&str, Call> = HashMap::new();
+    for (epoch, key, queue, event, data) in text.lines().filter_map(parts) {
+        match event {
+            "ENTERQUEUE" => drop(calls.insert(key, Call { queue: queue.to_owned(), entered: epoch, answered: None })),
+            "CONNECT" => {
+                if let Some(call) = calls.get_mut(key) {
+                    call.answered = Some(epoch);
+                }
+            }
+            "COMPLETECALLER" | "COMPLETEAGENT" | "TRANSFER" | "BLINDTRANSFER" | "ATTENDEDTRANSFER" => {
+                let Some(call) = calls.remove(key) else { continue };
+                let stated = data.get(1).and_then(|seconds| seconds.parse::<f64>().ok()).filter(|_| event.starts_with("COMPLETE"));
+                let talk = stated.or_else(|| call.answered.map(|answered| (epoch - answered).max(0) as f64)).unwrap_or(0.0);
+                end(&call, Some(talk), call.answered.unwrap_or(epoch), interval, &local, &mut counted)?;
+            }
+            "ABANDON" | "EXITWITHTIMEOUT" | "EXITWITHKEY" | "EXITEMPTY" => {
+                let Some(call) = calls.remove(key) else { continue };
+                end(&call, None, epoch, interval, &local, &mut counted)?;
+            }
+            _ => {}
+        }
+    }
+    counted.filtered = calls.len();
+    Some(counted)
+}
+
+/// Enters a call that was answered and talked so long, or was lost.
+fn end(
+    call: &Call,
+    talk: Option<f64>,
+    until: i64,
+    interval: Interval,
+    local: &impl Fn(NaiveDateTime) -> Option<Start>,
+    counted: &mut Counted,
+) -> Option<()> {
+    let start = local(DateTime::from_timestamp(call.entered, 0)?.naive_utc())?;
+    let start = Start { local: on_grid(start.local, interval), ..start };
+    let (handled, talk) = (f64::from(talk.is_some()), talk.unwrap_or(0.0));
+    let tally = Tally { offered: 1.0, handled, abandoned: 1.0 - handled, timed: handled, as_mean: talk, as_total: talk, rows: 1 };
+    counted.tallies.entry(call.queue.clone()).or_default().entry(start).or_default().add(tally);
+    counted.waits.entry(call.queue.clone()).or_default().see((until - call.entered) as f64, handled == 0.0);
+    counted.rows += 1;
+    Some(())
+}

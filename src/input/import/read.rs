@@ -1,0 +1,337 @@
+//! Rows of an export to counts by queue and interval.
+
+use super::body::{Body, Record};
+use super::clocks::Clocks;
+use super::durations::Read;
+use super::grid::{Grid, Line};
+use super::layout::Layout;
+use super::meaning::Meaning;
+use super::moments::{Moment, clock_of};
+use super::roles::{Handling, Roles, When, Wide};
+use super::tally::{Start, Tallies, Tally};
+use super::waits::Waits;
+use crate::input::cell::no_value::{error_code, is_nothing};
+use crate::input::problem::collected::Problems;
+use crate::input::problem::single::{Problem, of_file};
+use crate::time::{Interval, Written};
+use chrono::{NaiveDateTime, TimeDelta, Timelike};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+
+/// Everything read from a table.
+#[derive(Debug, Default)]
+pub(super) struct Counted {
+    pub(super) tallies: Tallies,
+    /// Rows left out as summaries, by the word that says so.
+    pub(super) summaries: BTreeMap<String, usize>,
+    /// Rows left out as outgoing contacts.
+    pub(super) outgoing: usize,
+    /// Rows left out by the map's filter.
+    pub(super) filtered: usize,
+    /// Further rows of a contact that has been counted.
+    pub(super) repeated: usize,
+    /// Waits of contacts by queue.
+    pub(super) waits: BTreeMap<String, Waits>,
+    /// Whether every row is a whole day.
+    pub(super) is_daily: bool,
+    /// Rows that say the same as an earlier one in every cell that is read.
+    pub(super) same_again: usize,
+    pub(super) rows: usize,
+}
+
+/// A reader of rows.
+pub(super) struct Reader<'a> {
+    pub(super) file: &'a str,
+    pub(super) layout: &'a Layout,
+    pub(super) roles: &'a Roles,
+    pub(super) clocks: &'a Clocks,
+    /// The queue of rows that name none.
+    pub(super) only_queue: &'a str,
+    pub(super) queue_names: &'a BTreeMap<String, String>,
+    /// Grid to which contacts are brought; `None` for intervals as they are.
+    pub(super) grid: Option<Interval>,
+    /// Length of the intervals whose ends are stamped.
+    pub(super) back: TimeDelta,
+    pub(super) twelve_hours: Option<(u32, u32)>,
+}
+
+const OUTGOING: [&str; 10] = ["outbound", "outgoing", "out", "outbound missed", "internal", "transfer", "呼出", "外呼", "去电", "内部"];
+const LOST: [&str; 19] = [
+    "abandon",
+    "abandoned",
+    "missed",
+    "no answer",
+    "noanswer",
+    "no-answer",
+    "unanswered",
+    "not answered",
+    "busy",
+    "failed",
+    "lost",
+    "cancelled",
+    "canceled",
+    "未接",
+    "未接听",
+    "未接通",
+    "放弃",
+    "排队放弃",
+    "否",
+];
+
+/// A text's digest, so that ten million keys fit in memory.
+fn digest(text: &str) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::default().hash_one(text)
+}
+
+impl Reader<'_> {
+    /// Reads all rows; every unreadable cell is reported.
+    pub(super) fn counted(&self, grid: &Grid, problems: &mut Problems) -> Counted {
+        let mut counted = Counted { is_daily: matches!(self.roles.when, When::Day(..)), ..Counted::default() };
+        let mut keys = HashSet::new();
+        let mut body = Body::of(grid, self.layout);
+        while let Some(record) = body.next() {
+            match record {
+                Record::Row(line) => {
+                    let (date, queue) = (body.stated(Meaning::Begins), body.stated(Meaning::Queue));
+                    self.enter(&line, (date, queue), &mut keys, &mut counted, problems);
+                }
+                Record::Summary(word) => *counted.summaries.entry(word).or_default() += 1,
+                Record::Between => {}
+                Record::Faulty(fault) => problems.push(Problem { line: Some(fault.line), ..of_file(self.file, fault.code()) }),
+            }
+        }
+        counted
+    }
+
+    fn enter(
+        &self,
+        line: &Line,
+        stated: (Option<&str>, Option<&str>),
+        keys: &mut HashSet<u64>,
+        counted: &mut Counted,
+        problems: &mut Problems,
+    ) {
+        let roles = self.roles;
+        if roles.filters.iter().any(|(place, values)| !values.iter().any(|value| value == line.at(*place))) {
+            counted.filtered += 1;
+            return;
+        }
+        if roles.direction.is_some_and(|place| is_of(line.at(place), &OUTGOING)) {
+            counted.outgoing += 1;
+            return;
+        }
+        let Some(start) = self.start(line, stated.0, problems) else { return };
+        // one contact may stand on several rows, one for each leg
+        if let Some(key) = roles.key.map(|place| line.at(place)).filter(|key| !key.is_empty()) {
+            if !keys.insert(digest(key)) {
+                counted.repeated += 1;
+                return;
+            }
+        }
+        let tally = match roles.wide {
+            _ if roles.is_log => self.contact(line, problems),
+            Wide::No => self.interval(line, problems),
+            Wide::Hours(_) | Wide::Queues(_) => Some(Tally::default()),
+        };
+        let Some(tally) = tally else { return };
+        let queue = self.queue(line, stated.1);
+        if let (Some(wait), true) = (roles.wait, roles.is_log) {
+            if let Read::Seconds(seconds) = wait.form.seconds(line.at(wait.place)) {
+                counted.waits.entry(queue.clone().into_owned()).or_default().see(seconds, tally.handled == 0.0);
+            }
+        }
+        counted.rows += 1;
+        match &roles.wide {
+            Wide::No => self.add(counted, queue, start, tally),
+            Wide::Hours(places) => {
+                for (place, clock) in places {
+                    let offered = self.count(line, Some(*place), problems).unwrap_or(0.0);
+                    let start = Start { local: start.local + TimeDelta::minutes(clock.minutes().into()), ..start };
+                    self.add(counted, queue.clone(), start, Tally::of(offered));
+                }
+            }
+            Wide::Queues(places) => {
+                for place in places {
+                    let offered = self.count(line, Some(*place), problems).unwrap_or(0.0);
+                    self.add(counted, self.named(&self.layout.names[*place]), start, Tally::of(offered));
+                }
+            }
+        }
+    }
+
+    fn add(&self, counted: &mut Counted, queue: Cow<str>, start: Start, tally: Tally) {
+        let start = Start { local: self.grid.map_or(start.local, |grid| on_grid(start.local, grid)), ..start };
+        if let Some(of_queue) = counted.tallies.get_mut(&*queue) {
+            of_queue.entry(start).or_default().add(tally);
+        } else {
+            counted.tallies.entry(queue.into_owned()).or_default().insert(start, tally);
+        }
+    }
+
+    fn note(&self, line: &Line, place: usize, code: &'static str, problems: &mut Problems) {
+        let (column, value) = (self.layout.names.get(place).cloned().unwrap_or_default(), line.at(place).to_owned());
+        let code = error_code(line.at(place)).unwrap_or(if value.is_empty() { "cell_empty" } else { code });
+        problems.push(Problem { line: Some(line.number), column, value, ..of_file(self.file, code) });
+    }
+
+    /// The cell of a time; an interval may stand in three columns: `9:00`, `-`, `9:30AM`.
+    fn time_cell<'l>(&self, line: &'l Line, place: usize) -> Cow<'l, str> {
+        let is_unnamed = |place: usize| self.layout.names.get(place).is_some_and(String::is_empty);
+        let is_sign = |text: &str| ["-", "–", "—", "~", "to", "至"].contains(&text);
+        if is_unnamed(place + 1) && is_unnamed(place + 2) && is_sign(line.at(place + 1)) {
+            return Cow::Owned(format!("{}-{}", line.at(place), line.at(place + 2)));
+        }
+        Cow::Borrowed(line.at(place))
+    }
+
+    /// Start of a row in the plan's local time.
+    fn start(&self, line: &Line, stated: Option<&str>, problems: &mut Problems) -> Option<Start> {
+        let (place, moment) = match &self.roles.when {
+            When::Stamp(place, form) => (*place, form.moment(line.at(*place))),
+            When::Day(place, form) => {
+                let date = form.date(line.at(*place));
+                return date.map(|date| Start::of(date.and_time(chrono::NaiveTime::MIN))).or_else(|| {
+                    self.note(line, *place, "not_a_date", problems);
+                    None
+                });
+            }
+            When::DateAndTime((date, form), time) => {
+                let Some(clock) = clock_of(&self.time_cell(line, *time)) else {
+                    self.note(line, *time, "not_a_time", problems);
+                    return None;
+                };
+                (*date, form.date(line.at(*date)).map(|date| local(clock.on(date))))
+            }
+            When::BelowDate(form, time) => {
+                let clock = clock_of(&self.time_cell(line, *time));
+                (*time, clock.zip(stated.and_then(|date| form.date(date))).map(|(clock, date)| local(clock.on(date))))
+            }
+        };
+        let Some(moment) = moment else {
+            self.note(line, place, "not_a_date", problems);
+            return None;
+        };
+        if !moment.has_clock {
+            self.note(line, place, "date_without_time", problems);
+            return None;
+        }
+        let written = self.within_hours(line, place, moment.written, problems)?;
+        let Some(start) = self.clocks.local(written) else {
+            problems.push(of_file(self.file, "utc_times"));
+            return None;
+        };
+        Some(Start { local: start.local - self.back, ..start })
+    }
+
+    /// A time of a clock with twelve hours and no mark, in the half of the day in which the team is open.
+    fn within_hours(&self, line: &Line, place: usize, written: Written, problems: &mut Problems) -> Option<Written> {
+        let (Some((open, close)), Written::Local(stamp)) = (self.twelve_hours, written) else { return Some(written) };
+        let minutes = stamp.hour() % 12 * 60 + stamp.minute();
+        let mut fits = [minutes, minutes + 720].into_iter().filter(|minutes| (open..close).contains(minutes));
+        let (Some(minutes), None) = (fits.next(), fits.next()) else {
+            self.note(line, place, "half_of_day_doubtful", problems);
+            return None;
+        };
+        Some(Written::Local(stamp.date().and_time(chrono::NaiveTime::MIN) + TimeDelta::minutes(minutes.into())))
+    }
+
+    fn queue<'l>(&'l self, line: &'l Line, stated: Option<&'l str>) -> Cow<'l, str> {
+        let name = self.roles.queue.map(|place| line.at(place)).filter(|name| !is_nothing(name)).or(stated).unwrap_or(self.only_queue);
+        self.named(name)
+    }
+
+    /// The queue that the map means by a name.
+    fn named<'l>(&'l self, name: &'l str) -> Cow<'l, str> {
+        Cow::Borrowed(self.queue_names.get(name).map_or(name, String::as_str))
+    }
+
+    /// A count of a row: nothing is none, and a dash stands for 0.
+    fn count(&self, line: &Line, place: Option<usize>, problems: &mut Problems) -> Option<f64> {
+        let place = place?;
+        let text = line.at(place);
+        if is_nothing(text) || text.eq_ignore_ascii_case("#n/a") {
+            return Some(0.0);
+        }
+        let count = self.roles.sign.count(text).filter(|count| *count <= MOST_CONTACTS);
+        if count.is_none() {
+            self.note(line, place, "not_a_number", problems);
+        }
+        count
+    }
+
+    /// Seconds of a row's handling time: the sum of its parts, of which one at least is filled.
+    fn handling(&self, line: &Line, handling: &Handling, problems: &mut Problems) -> Option<f64> {
+        let mut sum = None;
+        for part in &handling.parts {
+            match part.form.seconds(line.at(part.place)) {
+                Read::Seconds(seconds) => sum = Some(sum.unwrap_or(0.0) + seconds),
+                Read::Blank => {}
+                Read::Unreadable => self.note(line, part.place, "not_a_duration", problems),
+            }
+        }
+        sum
+    }
+
+    /// Contacts of a row of an interval.
+    fn interval(&self, line: &Line, problems: &mut Problems) -> Option<Tally> {
+        let roles = self.roles;
+        let errors = problems.errors();
+        let [offered, handled, abandoned] = [roles.offered, roles.handled, roles.abandoned].map(|place| self.count(line, place, problems));
+        let seconds = self.handling(line, &roles.handling, problems);
+        if problems.errors() > errors {
+            return None;
+        }
+        let abandoned_or_none = abandoned.unwrap_or(0.0);
+        let offered = offered.or_else(|| Some(handled? + abandoned?))?;
+        let handled = handled.unwrap_or((offered - abandoned_or_none).max(0.0));
+        let (seconds, is_timed) = (seconds.unwrap_or(0.0), seconds.is_some_and(|seconds| seconds > 0.0) && handled > 0.0);
+        Some(Tally {
+            offered,
+            handled,
+            abandoned: abandoned_or_none,
+            timed: if is_timed { handled } else { 0.0 },
+            as_mean: if is_timed { handled * seconds } else { 0.0 },
+            as_total: if is_timed { seconds } else { 0.0 },
+            rows: 1,
+        })
+    }
+
+    /// A contact of a log: lost where its outcome says so or nobody spoke.
+    fn contact(&self, line: &Line, problems: &mut Problems) -> Option<Tally> {
+        let roles = self.roles;
+        let says_lost = |place: Option<usize>| place.is_some_and(|place| is_of(line.at(place), &LOST));
+        let seconds = self.handling(line, &roles.handling, problems);
+        let is_silent = !roles.handling.parts.is_empty() && seconds.is_none_or(|seconds| seconds == 0.0) && roles.outcome.is_none();
+        let is_lost = says_lost(roles.outcome) || says_lost(roles.direction) || is_silent;
+        let handled = f64::from(!is_lost);
+        let seconds = seconds.filter(|seconds| *seconds > 0.0 && !is_lost);
+        Some(Tally {
+            offered: 1.0,
+            handled,
+            abandoned: 1.0 - handled,
+            timed: f64::from(seconds.is_some()),
+            as_mean: seconds.unwrap_or(0.0),
+            as_total: seconds.unwrap_or(0.0),
+            rows: 1,
+        })
+    }
+}
+
+/// Largest plausible number of contacts of a row.
+const MOST_CONTACTS: f64 = 1e9;
+
+fn local(stamp: NaiveDateTime) -> Moment {
+    Moment { written: Written::Local(stamp), has_clock: true }
+}
+
+/// Whether a cell is one of these words, in any case.
+fn is_of(cell: &str, words: &[&str]) -> bool {
+    cell.len() < 40 && words.iter().any(|word| cell.eq_ignore_ascii_case(word))
+}
+
+/// Start of the interval of a grid in which a time lies.
+pub(super) fn on_grid(time: NaiveDateTime, grid: Interval) -> NaiveDateTime {
+    let minutes = time.hour() * 60 + time.minute();
+    time.date().and_time(chrono::NaiveTime::MIN) + TimeDelta::minutes((minutes / grid.minutes() * grid.minutes()).into())
+}

@@ -1,0 +1,356 @@
+//! Which column of an export says what: chosen from the meanings of the headers and the cells below them, or named by a map.
+
+use super::durations;
+use super::evidence::Evidence;
+use super::layout::{Layout, heading};
+use super::map::{Map, StartColumns};
+use super::meaning::{Meaning, doubt_of};
+use super::moments::{Form, Shape};
+use super::numbers::{Decided, Sign};
+use crate::input::header::units::seconds_of_header;
+use crate::input::problem::collected::Problems;
+use crate::input::problem::single::{Problem, of_file};
+use crate::time::ClockTime;
+
+/// Where a row says when it begins.
+#[derive(Clone, Debug)]
+pub(super) enum When {
+    Stamp(usize, Form),
+    DateAndTime((usize, Form), usize),
+    /// A date alone: a whole day.
+    Day(usize, Form),
+    /// A time of day below a date that is stated above the rows.
+    BelowDate(Form, usize),
+}
+
+/// A column of durations.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Duration {
+    pub(super) place: usize,
+    pub(super) form: durations::Form,
+    /// Whether the header names the unit, or the cells show it.
+    pub(super) has_unit: bool,
+}
+
+/// Where a row says how long its contacts were handled.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Handling {
+    /// Columns that add up to the handling time.
+    pub(super) parts: Vec<Duration>,
+    /// Whether they are sums over the contacts of a row.
+    pub(super) is_total: bool,
+}
+
+/// Columns of counts beside one another.
+#[derive(Clone, Debug, Default)]
+pub(super) enum Wide {
+    /// None: a row has one count.
+    #[default]
+    No,
+    /// A column for each part of the day.
+    Hours(Vec<(usize, ClockTime)>),
+    /// A column for each queue.
+    Queues(Vec<usize>),
+}
+
+/// Columns by what they say.
+#[derive(Clone, Debug)]
+pub(super) struct Roles {
+    pub(super) when: When,
+    pub(super) queue: Option<usize>,
+    pub(super) offered: Option<usize>,
+    pub(super) handled: Option<usize>,
+    pub(super) abandoned: Option<usize>,
+    pub(super) handling: Handling,
+    pub(super) wait: Option<Duration>,
+    pub(super) key: Option<usize>,
+    pub(super) direction: Option<usize>,
+    pub(super) outcome: Option<usize>,
+    /// Columns that a map filters, with their permitted values.
+    pub(super) filters: Vec<(usize, Vec<String>)>,
+    pub(super) sign: Sign,
+    pub(super) wide: Wide,
+    /// Whether each row is a contact.
+    pub(super) is_log: bool,
+}
+
+/// A table under examination.
+pub(super) struct Examined<'a> {
+    pub(super) file: &'a str,
+    pub(super) layout: &'a Layout,
+    pub(super) evidence: &'a Evidence,
+    pub(super) map: Option<&'a Map>,
+    pub(super) has_commas_between: bool,
+    /// Names by which queues may be called.
+    pub(super) known_queues: &'a [String],
+}
+
+impl Examined<'_> {
+    /// Columns by what they say; what cannot be decided is reported.
+    pub(super) fn roles(&self, sign: Sign, problems: &mut Problems) -> Option<Roles> {
+        let errors = problems.errors();
+        let filters = self.filters(problems);
+        let when = self.when(problems);
+        let named = |map: fn(&Map) -> &Option<String>| self.map.and_then(|of| map(of).as_deref());
+        let offered = self.count(named(|map| &map.offered), Meaning::Offered, problems);
+        let handled = self.count(named(|map| &map.handled), Meaning::Handled, problems).filter(|place| Some(*place) != offered);
+        let abandoned = self.count(named(|map| &map.abandoned), Meaning::Abandoned, problems);
+        let queue = match named(|map| &map.queue) {
+            Some(name) => self.place(name, problems),
+            None => self.best(&[Meaning::Queue]).or_else(|| self.best(&[Meaning::QueueCode])),
+        };
+        let is_log =
+            offered.is_none() && handled.is_none() && abandoned.is_none() && matches!(when, Some(When::Stamp(..) | When::DateAndTime(..)));
+        let wide = if offered.is_some() || handled.is_some() || abandoned.is_some() { Wide::No } else { self.wide(&when) };
+        let is_log = is_log && matches!(wide, Wide::No);
+        if !is_log && matches!(wide, Wide::No) && offered.is_none() && (handled.is_none() || abandoned.is_none()) {
+            self.lacks(if handled.is_some() { "only_handled" } else { "no_count_column" }, problems);
+        }
+        let handling = self.handling(sign, is_log, problems);
+        let wait = self.best(&[Meaning::Wait]).map(|place| self.duration(place, sign, problems));
+        let when = when?;
+        (problems.errors() == errors).then_some(Roles {
+            when,
+            queue,
+            offered,
+            handled,
+            abandoned,
+            handling,
+            wait: wait.filter(|_| is_log),
+            key: self.best(&[Meaning::ContactKey]).filter(|_| is_log),
+            direction: self.best(&[Meaning::Direction]).filter(|_| is_log),
+            outcome: self.best(&[Meaning::Outcome]).filter(|_| is_log),
+            filters,
+            sign,
+            wide,
+            is_log,
+        })
+    }
+
+    /// Columns of counts beside one another: one for each part of a day, or one for each queue.
+    fn wide(&self, when: &Option<When>) -> Wide {
+        let is_counted = |place: &usize| {
+            let column = &self.evidence.columns[*place];
+            column.is_numeric() || column.filled == 0
+        };
+        let hours: Vec<(usize, ClockTime)> = (0..self.layout.names.len())
+            .filter(is_counted)
+            .filter_map(|place| Some((place, heading(&self.layout.names[place])?)))
+            .collect();
+        if hours.len() > 2 && matches!(when, Some(When::Day(..) | When::Stamp(..))) {
+            return Wide::Hours(hours);
+        }
+        let is_queue = |place: &usize| self.known_queues.iter().any(|queue| queue.trim() == self.layout.names[*place]);
+        let queues: Vec<usize> = (0..self.layout.names.len()).filter(is_counted).filter(is_queue).collect();
+        if queues.is_empty() { Wide::No } else { Wide::Queues(queues) }
+    }
+
+    /// Reports a problem with a column, by the example of a cell.
+    fn ask(&self, code: &'static str, place: usize, (line, value): &(usize, String), expected: String, problems: &mut Problems) {
+        let column = self.layout.names[place].clone();
+        problems.push(Problem { line: Some(*line), column, value: value.clone(), expected, ..of_file(self.file, code) });
+    }
+
+    /// The column that a map names.
+    fn place(&self, name: &str, problems: &mut Problems) -> Option<usize> {
+        let place = self.layout.names.iter().position(|own| own.trim() == name.trim());
+        if place.is_none() {
+            let (line, expected) = (Some(self.layout.header_line), self.layout.names.join(", "));
+            problems.push(Problem { line, value: name.to_owned(), expected, ..of_file(self.file, "map_column_missing") });
+        }
+        place
+    }
+
+    fn filters(&self, problems: &mut Problems) -> Vec<(usize, Vec<String>)> {
+        let filters = self.map.iter().flat_map(|map| &map.filter);
+        filters.filter_map(|(name, values)| Some((self.place(name, problems)?, values.clone()))).collect()
+    }
+
+    /// The column of one of these meanings that says it most surely and has cells; of equals the first.
+    fn best(&self, meanings: &[Meaning]) -> Option<usize> {
+        let is_meant = |place: &usize| meanings.contains(&self.layout.meanings[*place]) && self.evidence.columns[*place].filled > 0;
+        let places = (0..self.layout.names.len()).filter(is_meant);
+        places.min_by_key(|place| (doubt_of(&self.layout.names[*place], self.layout.meanings[*place]), *place))
+    }
+
+    /// A column of counts.
+    fn count(&self, named: Option<&str>, meaning: Meaning, problems: &mut Problems) -> Option<usize> {
+        if let Some(name) = named {
+            return self.place(name, problems);
+        }
+        let is_count = |place: &usize| self.layout.meanings[*place] == meaning && self.evidence.columns[*place].is_numeric();
+        (0..self.layout.names.len()).filter(is_count).min_by_key(|place| (doubt_of(&self.layout.names[*place], meaning), *place))
+    }
+
+    /// Columns of times, with their most frequent form.
+    fn times(&self, wanted: &[Shape]) -> Vec<(usize, Shape)> {
+        let of = |place: usize| {
+            let (shape, share) = self.evidence.columns[place].moments.most()?;
+            (self.layout.meanings[place] == Meaning::Begins && share > 0.5 && wanted.contains(&shape)).then_some((place, shape))
+        };
+        let mut places: Vec<(usize, Shape)> = (0..self.layout.names.len()).filter_map(of).collect();
+        // of two starts the local one counts, and the better named
+        let is_utc = |place: usize| self.layout.names[place].to_lowercase().contains("utc");
+        places.sort_by_key(|(place, _)| (is_utc(*place), doubt_of(&self.layout.names[*place], Meaning::Begins), *place));
+        places
+    }
+
+    fn form(&self, place: usize, shape: Shape, problems: &mut Problems) -> Option<Form> {
+        form_of(
+            &self.evidence.columns[place].moments,
+            shape,
+            |code, cell, expected, problems| self.ask(code, place, cell, expected, problems),
+            problems,
+        )
+    }
+
+    fn when(&self, problems: &mut Problems) -> Option<When> {
+        if let Some(start) = self.map.and_then(|map| map.start.as_ref()) {
+            return self.when_named(start, problems);
+        }
+        let (stamps, dates, clocks) = (
+            self.times(&[Shape::Stamp, Shape::Epoch, Shape::EpochMillis, Shape::Serial]),
+            self.times(&[Shape::Date, Shape::DigitsYearLast]),
+            self.times(&[Shape::Clock, Shape::Hour]),
+        );
+        let has_clock = |place: usize| self.evidence.columns[place].moments.has_clock;
+        let clock = clocks.first().map(|(place, _)| *place);
+        let whole = stamps.iter().find(|(place, _)| has_clock(*place)).or(stamps.first().filter(|_| clock.is_none()));
+        if let Some((place, shape)) = whole {
+            return Some(When::Stamp(*place, self.form(*place, *shape, problems)?));
+        }
+        let date = dates.first().or(stamps.first());
+        match (date, clock) {
+            (Some((date, shape)), Some(clock)) => Some(When::DateAndTime((*date, self.form(*date, *shape, problems)?), clock)),
+            (Some((date, shape)), None) => Some(When::Day(*date, self.form(*date, *shape, problems)?)),
+            (None, Some(clock)) if !self.evidence.stated.shapes.is_empty() => {
+                let ask = |code, cell: &(usize, String), expected, problems: &mut Problems| self.ask(code, clock, cell, expected, problems);
+                Some(When::BelowDate(form_of(&self.evidence.stated, Shape::Date, ask, problems)?, clock))
+            }
+            _ => {
+                self.lacks("no_start", problems);
+                None
+            }
+        }
+    }
+
+    fn when_named(&self, start: &StartColumns, problems: &mut Problems) -> Option<When> {
+        let shape = |place: usize| self.evidence.columns[place].moments.most().map_or(Shape::Other, |(shape, _)| shape);
+        match start {
+            StartColumns::One(name) => {
+                let place = self.place(name, problems)?;
+                let form = self.form(place, shape(place), problems)?;
+                let is_day = !self.evidence.columns[place].moments.has_clock && self.map.is_some_and(|map| map.format.is_none());
+                Some(if is_day { When::Day(place, form) } else { When::Stamp(place, form) })
+            }
+            StartColumns::DateAndTime(date, time) => {
+                let (date, time) = (self.place(date, problems), self.place(time, problems));
+                let (date, time) = (date?, time?);
+                Some(When::DateAndTime((date, self.form(date, shape(date), problems)?), time))
+            }
+        }
+    }
+
+    /// Reports that no column says when, or what.
+    pub(super) fn lacks(&self, code: &'static str, problems: &mut Problems) {
+        let seen: Vec<&str> = self.layout.names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+        problems.push(Problem { line: Some(self.layout.header_line), value: seen.join(", "), ..of_file(self.file, code) });
+    }
+
+    fn duration(&self, place: usize, sign: Sign, problems: &mut Problems) -> Duration {
+        let (column, name) = (&self.evidence.columns[place], &self.layout.names[place]);
+        let two_parts = column.durations.two_parts();
+        if let (durations::TwoParts::Doubtful, Some(example)) = (two_parts, column.durations.example()) {
+            self.ask("duration_doubtful", place, example, String::new(), problems);
+        }
+        let of_map = self.map.and_then(|map| map.unit.filter(|_| map.handling.as_deref() == Some(name)));
+        let unit = of_map.or_else(|| seconds_of_header(name));
+        let form = durations::Form { unit: unit.unwrap_or(1.0), two_parts, sign };
+        // a colon or a word in the cells shows the unit
+        Duration { place, form, has_unit: unit.is_some() || !column.is_numeric() }
+    }
+
+    /// Handling time: as one column, else as talk, hold and wrap-up together; means before totals. A mean handling time includes
+    /// after-contact work, so a column of it is not added.
+    fn handling(&self, sign: Sign, is_log: bool, problems: &mut Problems) -> Handling {
+        use Meaning::{Handling as Whole, Hold, Talk, TotalHandling, TotalHold, TotalTalk, TotalWrap, Wrap};
+        let mut of = |meanings: &[Meaning]| -> Vec<Duration> {
+            let places: Vec<usize> = meanings.iter().filter_map(|meaning| self.best(&[*meaning])).collect();
+            places.into_iter().map(|place| self.duration(place, sign, problems)).collect()
+        };
+        if let Some(map) = self.map.filter(|map| map.handling.is_some()) {
+            let Some(place) = self.place(map.handling.as_deref().unwrap_or(""), problems) else { return Handling::default() };
+            let mut parts = vec![self.duration(place, sign, problems)];
+            if map.includes_wrap == Some(false) {
+                parts.extend(self.best(&[Wrap]).map(|place| self.duration(place, sign, problems)));
+            }
+            let is_total = matches!(self.layout.meanings[place], TotalHandling | TotalTalk);
+            return Handling { parts, is_total };
+        }
+        let whole = of(&[Whole]);
+        if !whole.is_empty() {
+            return Handling { parts: whole, is_total: false };
+        }
+        let total = of(&[TotalHandling]);
+        if !total.is_empty() && !is_log {
+            return Handling { parts: total, is_total: true };
+        }
+        let parts = if self.best(&[Talk]).is_some() { of(&[Talk, Hold, Wrap]) } else { Vec::new() };
+        if !parts.is_empty() {
+            return Handling { parts, is_total: false };
+        }
+        Handling {
+            parts: if self.best(&[TotalTalk]).is_some() { of(&[TotalTalk, TotalHold, TotalWrap]) } else { total },
+            is_total: !is_log,
+        }
+    }
+
+    /// Decimal sign of the numbers, by the map or from all of them.
+    pub(super) fn sign(&self, problems: &mut Problems) -> Sign {
+        match self.map.and_then(|map| map.decimal) {
+            Some(',') => return Sign::Comma,
+            Some(_) => return Sign::Point,
+            None => {}
+        }
+        let column = |problem: Problem, problems: &mut Problems| problems.push(problem);
+        match self.evidence.numbers.clone().decided(self.has_commas_between) {
+            Decided::Sign(sign) => sign,
+            Decided::Torn((line, value), (other, text)) => {
+                let expected = format!("'{text}' (line {other})");
+                column(Problem { line: Some(line), value, expected, ..of_file(self.file, "decimals_mixed") }, problems);
+                Sign::Point
+            }
+            Decided::Doubtful((line, value)) => {
+                let expected = crate::input::cell::decimals::readings(&value).join(", ");
+                column(Problem { line: Some(line), value, expected, ..of_file(self.file, "decimal_doubtful") }, problems);
+                Sign::Point
+            }
+        }
+    }
+}
+
+/// Form of the times of a column; a doubt about the order of its dates is asked by the example of one.
+fn form_of(
+    evidence: &super::moments::Evidence,
+    shape: Shape,
+    ask: impl Fn(&'static str, &(usize, String), String, &mut Problems),
+    problems: &mut Problems,
+) -> Option<Form> {
+    let read = |text: &str| {
+        let mut read: Vec<String> = crate::time::DateOrder::readings(text).iter().map(|(_, date)| date.to_string()).collect();
+        read.dedup();
+        read.join(", ")
+    };
+    if let Some(torn) = &evidence.torn {
+        ask("date_orders_mixed", torn, read(&torn.1), problems);
+        return None;
+    }
+    match (evidence.dates(), &evidence.doubtful) {
+        (Ok(dates), _) => Some(Form { shape, dates }),
+        (Err(_), Some(doubtful)) => {
+            ask("date_order_doubtful", doubtful, read(&doubtful.1), problems);
+            None
+        }
+        (Err(_), None) => None,
+    }
+}

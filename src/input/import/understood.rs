@@ -1,0 +1,130 @@
+//! What was understood of an export: nothing is guessed in silence.
+
+use super::meaning::Meaning;
+use super::read::Counted;
+use crate::input::problem::collected::Problems;
+use crate::input::problem::single::{Problem, of_file};
+
+/// A column that is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ColumnRead {
+    /// Its name in the file.
+    pub name: String,
+    /// Key of what it says in the catalogue of messages: `start`, `queue`, `offered`, `handled`, `abandoned`, `handling`, `wait` …
+    pub says: &'static str,
+    /// A cell of it.
+    pub example: String,
+}
+
+/// What was understood of an export.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Understood {
+    /// Line of the header.
+    pub header_line: usize,
+    /// Sheet of the workbook.
+    pub sheet: Option<String>,
+    /// Columns that are read.
+    pub columns: Vec<ColumnRead>,
+    /// Columns that are not read.
+    pub unread: Vec<String>,
+    /// Columns with personal data, which are dropped unread.
+    pub dropped: Vec<String>,
+    /// Rows read, and the intervals of all queues that they belong to.
+    pub rows: usize,
+    /// Intervals of all queues.
+    pub intervals: usize,
+    /// Rows left out as sums or means of others, with their words.
+    pub summaries: Vec<(String, usize)>,
+    /// Rows left out as outgoing contacts.
+    pub outgoing: usize,
+    /// Rows left out by a map's filter, or calls without an end in the log.
+    pub filtered: usize,
+    /// Further rows of contacts already counted.
+    pub repeated: usize,
+    /// Rows that repeat another in every cell.
+    pub same_again: usize,
+    /// Seconds of a unit of handling time, where the cells alone show it.
+    pub unit_guessed: Option<f64>,
+    /// Whether figures of handling time were found to be sums.
+    pub is_total_guessed: bool,
+    /// Whether each row is a contact.
+    pub is_log: bool,
+}
+
+/// Key of a meaning in the catalogue of messages.
+pub(super) fn key_of(meaning: Meaning) -> &'static str {
+    match meaning {
+        Meaning::Begins | Meaning::Later => "start",
+        Meaning::Queue | Meaning::QueueCode => "queue",
+        Meaning::Offered => "offered",
+        Meaning::Handled => "handled",
+        Meaning::Abandoned => "abandoned",
+        Meaning::Handling | Meaning::TotalHandling => "handling",
+        Meaning::Talk | Meaning::TotalTalk => "talk",
+        Meaning::Hold | Meaning::TotalHold => "hold",
+        Meaning::Wrap | Meaning::TotalWrap => "wrap",
+        Meaning::Wait => "wait",
+        Meaning::ContactKey => "contact_key",
+        Meaning::Direction => "direction",
+        Meaning::Outcome => "outcome",
+        Meaning::Unread => "unread",
+    }
+}
+
+impl Understood {
+    /// Takes over what reading the rows has counted.
+    pub(super) fn of_rows(&mut self, counted: &Counted) {
+        self.rows = counted.rows;
+        self.intervals = counted.tallies.values().map(std::collections::BTreeMap::len).sum();
+        self.summaries = counted.summaries.iter().map(|(word, rows)| (word.clone(), *rows)).collect();
+        self.outgoing = counted.outgoing;
+        self.filtered = counted.filtered;
+        self.repeated = counted.repeated;
+        self.same_again = counted.same_again;
+    }
+
+    /// Reports what was understood, each thing once.
+    pub(in crate::input) fn tell(&self, file: &str, problems: &mut Problems) {
+        let mut note = |code, value: String, expected: String| {
+            problems.push(Problem {
+                is_warning: true,
+                line: Some(self.header_line).filter(|line| *line > 0),
+                value,
+                expected,
+                ..of_file(file, code)
+            });
+        };
+        let read: Vec<String> = self.columns.iter().map(|column| format!("{} = {}", column.says, column.name)).collect();
+        note("export_read", read.join("; "), self.rows.to_string());
+        if !self.unread.is_empty() {
+            note("columns_unread", self.unread.join(", "), self.unread.len().to_string());
+        }
+        if !self.dropped.is_empty() {
+            note("columns_dropped", self.dropped.join(", "), String::new());
+        }
+        if !self.summaries.is_empty() {
+            let words: Vec<&str> = self.summaries.iter().map(|(word, _)| word.as_str()).collect();
+            let rows: usize = self.summaries.iter().map(|(_, rows)| rows).sum();
+            note("summaries_left_out", rows.to_string(), words.join(", "));
+        }
+        if !self.is_log && self.rows > self.intervals {
+            note("rows_summed", self.rows.to_string(), self.intervals.to_string());
+        }
+        for (code, rows) in [
+            ("contacts_outgoing", self.outgoing),
+            ("rows_filtered", self.filtered),
+            ("contacts_repeated", self.repeated),
+            ("rows_same_again", self.same_again),
+        ] {
+            if rows > 0 {
+                note(code, rows.to_string(), String::new());
+            }
+        }
+        if let Some(unit) = self.unit_guessed {
+            note("unit_guessed", unit.to_string(), String::new());
+        }
+        if self.is_total_guessed {
+            note("total_guessed", String::new(), String::new());
+        }
+    }
+}

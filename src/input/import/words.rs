@@ -1,0 +1,88 @@
+//! Words of a header, in whatever style it is written: `Avg Handle Time (ms)`, `IncomingContactVolume`, `calls_offered`,
+//! `平均会话时长（分钟）`.
+
+/// A header split into words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Words {
+    /// Latin words in lower case, in their order; of `actConRcvd` they are `act`, `con` and `rcvd`.
+    latin: Vec<String>,
+    /// All letters in lower case, without spaces, brackets and what stands in them.
+    joined: String,
+    /// The whole text in lower case.
+    whole: String,
+}
+
+/// A letter of full width in its usual width.
+fn narrow(letter: char) -> char {
+    match letter {
+        '！'..='～' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
+        '【' => '[',
+        '】' => ']',
+        letter => letter,
+    }
+}
+
+impl Words {
+    pub(super) fn of(header: &str) -> Self {
+        let whole: String = header.trim().chars().map(narrow).collect();
+        let before_brackets = whole.split(['(', '[']).next().unwrap_or("");
+        let mut latin: Vec<String> = Vec::new();
+        let (mut before, mut goes_on) = (' ', false);
+        for letter in before_brackets.chars() {
+            let begins = !goes_on || letter.is_ascii_uppercase() && before.is_ascii_lowercase();
+            match letter {
+                _ if !letter.is_ascii_alphanumeric() => goes_on = false,
+                _ if begins => {
+                    latin.push(letter.to_ascii_lowercase().to_string());
+                    goes_on = true;
+                }
+                _ => latin.last_mut().expect("a word has begun").push(letter.to_ascii_lowercase()),
+            }
+            before = letter;
+        }
+        let joined = before_brackets.to_lowercase().chars().filter(|letter| letter.is_alphanumeric()).collect();
+        Self { latin, joined, whole: whole.to_lowercase() }
+    }
+
+    /// Whether one of these stands in the header: a Latin one as a word of its own, a Chinese one anywhere.
+    pub(super) fn have(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| if word.is_ascii() { self.latin.iter().any(|own| own == word) } else { self.joined.contains(word) })
+    }
+
+    /// Whether the header is one of these, written without spaces.
+    pub(super) fn are(&self, names: &[&str]) -> bool {
+        names.contains(&self.joined.as_str())
+    }
+
+    /// Whether one of these texts stands anywhere in the header, brackets included.
+    pub(super) fn hold(&self, texts: &[&str]) -> bool {
+        texts.iter().any(|text| self.whole.contains(text))
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.joined.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_falls_into_its_words_however_it_is_written() {
+        for (header, latin) in [
+            ("Avg Handle Time (ms)", vec!["avg", "handle", "time"]),
+            ("IncomingContactVolume", vec!["incoming", "contact", "volume"]),
+            ("calls_offered", vec!["calls", "offered"]),
+            ("actConRcvd", vec!["act", "con", "rcvd"]),
+            ("CALL ID", vec!["call", "id"]),
+            ("Ticket created - Hour", vec!["ticket", "created", "hour"]),
+            ("ＡＨＴ", vec!["aht"]),
+            ("", vec![]),
+        ] {
+            assert_eq!(Words::of(header).latin, latin, "{header}");
+        }
+        assert!(Words::of("平均会话时长（分钟）").have(&["会话"]) && !Words::of("平均会话时长（分钟）").have(&["分钟"]));
+        assert!(Words::of("Handled").have(&["handled"]) && !Words::of("Unhandled").have(&["handled"]));
+    }
+}
