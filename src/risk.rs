@@ -74,6 +74,16 @@ const SAMPLE_PATHS: usize = 10;
 /// Expected costs of staffing for each level, interval by interval: the requirement at the level against the requirement on each of ten
 /// equally likely sample paths.
 ///
+/// ```
+/// use peakshift::{input::Folder, plan::forecast, risk::staffing_risks};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, six calls an hour
+/// let risks = staffing_risks(&inputs, &forecast(&inputs)?, &[None, Some(0.9)]).unwrap();
+/// let [mean, cautious] = [0, 1].map(|level: usize| risks[level].mismatch);
+/// // agents for a busy day are missing less often and idle more often
+/// assert!(cautious.short_hours < mean.short_hours && cautious.idle_hours > mean.idle_hours);
+/// # Ok::<(), peakshift::plan::PlanError>(())
+/// ```
+///
 /// # Errors
 /// A level outside the forecast's quantiles.
 pub fn staffing_risks(inputs: &Inputs, forecasts: &[QueueForecast], levels: &[Option<f64>]) -> Result<Vec<StaffingRisk>, f64> {
