@@ -13,6 +13,15 @@ use crate::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 /// A shift as listed in the shifts file.
+///
+/// ```
+/// use peakshift::{roster::ShiftTemplate, time::{read_date, read_stamp}, units::Hours};
+/// let monday = read_date("2026-11-30").unwrap();
+/// let late = ShiftTemplate::new("L", "15:00".parse()?, 9 * 60).with_meal(60, &[180, 240]);
+/// assert_eq!((late.start_on(monday), late.end_on(monday)), (read_stamp("2026-11-30T15:00")?, read_stamp("2026-12-01T00:00")?));
+/// assert_eq!((late.paid, late.break_windows()[0].offsets.as_slice()), (Hours::new(8.0)?, &[180, 240][..])); // meals are unpaid
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ShiftTemplate {
