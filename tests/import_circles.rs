@@ -210,6 +210,7 @@ const ORDERS: [(&str, &[&str]); 2] = [
             "settings",
             "header",
             "table",
+            "import",
             "calculator",
             "published",
             "plan_file",

@@ -102,11 +102,15 @@ pub(in crate::input) fn ahead_of_utc(header: &str) -> Option<i32> {
     Some(sign * (hours * 60 + minutes)).filter(|minutes| minutes.abs() <= MOST_AHEAD)
 }
 
+/// Seconds of a unit of time.
+pub(in crate::input) fn seconds_of_word(word: &str) -> Option<f64> {
+    TIMES.iter().find(|(_, words)| words.contains(&word)).map(|(size, _)| *size)
+}
+
 /// Seconds of the unit that the header of a duration names: in brackets, or as its last word.
 pub(in crate::input) fn seconds_of_header(header: &str) -> Option<f64> {
     let (name, bracket) = bracketed(header);
-    let find = |word: &str| TIMES.iter().find(|(_, words)| words.contains(&word)).map(|(size, _)| *size);
-    bracket.and_then(|word| find(&word)).or_else(|| find(&trailing(&name)?.1))
+    bracket.and_then(|word| seconds_of_word(&word)).or_else(|| seconds_of_word(&trailing(&name)?.1))
 }
 
 /// Normalised header of a duration without its trailing unit: `aht` of `AHT_min`.

@@ -59,7 +59,7 @@ const MOST_A_DAY: f64 = DAY_MINUTES as f64 * MOST_A_MINUTE;
 pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, problems: &mut Problems) -> Counts {
     let mut counts = Counts::new();
     let known = plan.queue_names();
-    let mut whole_days = Vec::new();
+    let mut days_of_files = Vec::new();
     for file in &plan.files.history {
         let mut of_file = Counts::new();
         let days = enter_file(folder, file, plan, &known, &mut of_file, problems);
@@ -68,10 +68,10 @@ pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, problems: &mut Prob
             let before = counts.get(&queue).map_or(0, Vec::len);
             (queue, places.into_iter().map(|place| place + before).collect())
         };
-        whole_days.push((file, days.into_iter().map(places).collect()));
+        days_of_files.push((file, days.into_iter().map(places).collect()));
         of_file.into_iter().for_each(|(queue, rows)| counts.entry(queue).or_default().extend(rows));
     }
-    leave_out_days(&mut counts, &whole_days, problems);
+    leave_out_days(&mut counts, &days_of_files, problems);
     let files = &plan.files.history;
     if files.len() > 1 && !files.iter().any(|file| problems.refuse(file)) {
         for (queue, _) in counts.iter().filter(|(_, rows)| are_counted_twice(rows, plan.clocks())) {
@@ -88,6 +88,11 @@ const OF_THE_FILE: [&str; 6] = ["personal_column", "personal_value", "unknown_qu
 /// Enters the counts of a file, in our own form or, where it is in another, as an export; returns the positions of those of whole days. Of
 /// a file that is neither, the problems of our own form are told where its header is ours.
 fn enter_file(folder: &Path, file: &str, plan: &PlanFile, known: &QueueNames, counts: &mut Counts, problems: &mut Problems) -> OfDays {
+    if let Some(map) = plan.map_of(file) {
+        let Some((export, is_daily)) = read_export(folder, file, plan, Some(map), problems) else { return OfDays::new() };
+        *counts = export;
+        return whole_days(counts, is_daily);
+    }
     let mut of_own_form = Problems::default();
     let (mut own, mut days, mut is_own) = (Counts::new(), OfDays::new(), false);
     if let Some(table) = Table::read(folder, file, HISTORY, &mut of_own_form) {
@@ -108,6 +113,11 @@ fn enter_file(folder: &Path, file: &str, plan: &PlanFile, known: &QueueNames, co
     };
     problems.extend(of_export);
     *counts = export;
+    whole_days(counts, is_daily)
+}
+
+/// Positions of all counts where each is of a whole day, else of none.
+fn whole_days(counts: &Counts, is_daily: bool) -> OfDays {
     let all = |(queue, rows): (&QueueId, &Vec<_>)| (queue.clone(), (0..rows.len()).collect());
     if is_daily { counts.iter().map(all).collect() } else { OfDays::new() }
 }

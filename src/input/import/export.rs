@@ -13,7 +13,7 @@ use super::roles::{Examined, Roles, When, Wide};
 use super::source::{Content, content};
 use super::tally::{Tally, whole};
 use super::understood::{ColumnRead, Understood, key_of};
-use crate::history::RawCount;
+use crate::history::{RawCount, interval_of};
 use crate::input::personal::columns::{About, is_personal};
 use crate::input::personal::values::looks_personal;
 use crate::input::problem::collected::{Problems, note_file};
@@ -131,7 +131,7 @@ fn of_table(file: &str, grid: &Grid, layout: &Layout, known: &Known, problems: &
         only_queue: &only_queue,
         queue_names: &queue_names,
         grid: (roles.is_log || is_of_ones).then(|| known.interval.unwrap_or(Interval::HALF_HOUR)),
-        back: TimeDelta::zero(),
+        format: known.map.and_then(|map| map.format.as_deref()),
         twelve_hours: known.hours.filter(|_| known.map.is_some_and(|map| map.clock_by_opening_hours)),
     };
     let counted = reader.counted(grid, problems);
@@ -148,7 +148,17 @@ fn of_table(file: &str, grid: &Grid, layout: &Layout, known: &Known, problems: &
     let (is_total, unit) = measure(file, &whole(&counted.tallies), (roles.handling.is_total, has_unit), problems)?;
     understood.unit_guessed = Some(unit).filter(|unit| *unit != 1.0);
     understood.is_total_guessed = is_total && !roles.handling.is_total;
-    Some(finished(counted, understood, is_total, unit))
+    let mut export = finished(counted, understood, is_total, unit);
+    if known.map.is_some_and(|map| map.stamps_are_ends) {
+        export.counts.values_mut().for_each(|rows| from_ends(rows));
+    }
+    Some(export)
+}
+
+/// Moves rows that carry the end of their interval to its start.
+fn from_ends(rows: &mut [RawCount]) {
+    let length = interval_of(rows).unwrap_or(Interval::HALF_HOUR);
+    rows.iter_mut().for_each(|row| row.start -= TimeDelta::minutes(length.minutes().into()));
 }
 
 /// Counts in the form of a history.

@@ -14,7 +14,7 @@ use crate::input::cell::no_value::{error_code, is_nothing};
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 use crate::time::{Interval, Written};
-use chrono::{NaiveDateTime, TimeDelta, Timelike};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
@@ -51,8 +51,9 @@ pub(super) struct Reader<'a> {
     pub(super) queue_names: &'a BTreeMap<String, String>,
     /// Grid to which contacts are brought; `None` for intervals as they are.
     pub(super) grid: Option<Interval>,
-    /// Length of the intervals whose ends are stamped.
-    pub(super) back: TimeDelta,
+    /// Form of the start by the map, in the signs of `strftime`.
+    pub(super) format: Option<&'a str>,
+    /// Halves of the day by opening and closing time, for clocks of twelve hours.
     pub(super) twelve_hours: Option<(u32, u32)>,
 }
 
@@ -188,10 +189,11 @@ impl Reader<'_> {
     /// Start of a row in the plan's local time.
     fn start(&self, line: &Line, stated: Option<&str>, problems: &mut Problems) -> Option<Start> {
         let (place, moment) = match &self.roles.when {
+            When::Stamp(place, _) if self.format.is_some() => (*place, self.format.and_then(|format| by_format(line.at(*place), format))),
             When::Stamp(place, form) => (*place, form.moment(line.at(*place))),
             When::Day(place, form) => {
                 let date = form.date(line.at(*place));
-                return date.map(|date| Start::of(date.and_time(chrono::NaiveTime::MIN))).or_else(|| {
+                return date.map(|date| Start::of(date.and_time(NaiveTime::MIN))).or_else(|| {
                     self.note(line, *place, "not_a_date", problems);
                     None
                 });
@@ -217,11 +219,11 @@ impl Reader<'_> {
             return None;
         }
         let written = self.within_hours(line, place, moment.written, problems)?;
-        let Some(start) = self.clocks.local(written) else {
+        let start = self.clocks.local(written);
+        if start.is_none() {
             problems.push(of_file(self.file, "utc_times"));
-            return None;
-        };
-        Some(Start { local: start.local - self.back, ..start })
+        }
+        start
     }
 
     /// A time of a clock with twelve hours and no mark, in the half of the day in which the team is open.
@@ -233,7 +235,7 @@ impl Reader<'_> {
             self.note(line, place, "half_of_day_doubtful", problems);
             return None;
         };
-        Some(Written::Local(stamp.date().and_time(chrono::NaiveTime::MIN) + TimeDelta::minutes(minutes.into())))
+        Some(Written::Local(stamp.date().and_time(NaiveTime::MIN) + TimeDelta::minutes(minutes.into())))
     }
 
     fn queue<'l>(&'l self, line: &'l Line, stated: Option<&'l str>) -> Cow<'l, str> {
@@ -325,6 +327,14 @@ fn local(stamp: NaiveDateTime) -> Moment {
     Moment { written: Written::Local(stamp), has_clock: true }
 }
 
+/// A time in the form that a map names: a date and time, with or without an offset, or a date alone.
+fn by_format(text: &str, format: &str) -> Option<Moment> {
+    let utc = DateTime::parse_from_str(text, format).ok().map(|stamp| Written::Utc(stamp.naive_utc()));
+    let date = || NaiveDate::parse_from_str(text, format).ok().map(|date| date.and_time(NaiveTime::MIN));
+    let written = utc.or_else(|| NaiveDateTime::parse_from_str(text, format).ok().or_else(date).map(Written::Local))?;
+    Some(Moment { written, has_clock: true })
+}
+
 /// Whether a cell is one of these words, in any case.
 fn is_of(cell: &str, words: &[&str]) -> bool {
     cell.len() < 40 && words.iter().any(|word| cell.eq_ignore_ascii_case(word))
@@ -333,5 +343,5 @@ fn is_of(cell: &str, words: &[&str]) -> bool {
 /// Start of the interval of a grid in which a time lies.
 pub(super) fn on_grid(time: NaiveDateTime, grid: Interval) -> NaiveDateTime {
     let minutes = time.hour() * 60 + time.minute();
-    time.date().and_time(chrono::NaiveTime::MIN) + TimeDelta::minutes((minutes / grid.minutes() * grid.minutes()).into())
+    time.date().and_time(NaiveTime::MIN) + TimeDelta::minutes((minutes / grid.minutes() * grid.minutes()).into())
 }

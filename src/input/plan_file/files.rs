@@ -43,7 +43,7 @@ const FILES: [&str; 13] = [
 ];
 
 /// Whether two paths below one folder are lexically the same file.
-fn is_one_file(one: &str, other: &str) -> bool {
+pub(super) fn is_one_file(one: &str, other: &str) -> bool {
     let parts = |path: &'_ str| Path::new(path).components().filter(|part| *part != Component::CurDir).collect::<PathBuf>();
     parts(one) == parts(other)
 }

@@ -7,6 +7,7 @@ mod costs;
 pub(super) mod files;
 mod heading;
 mod hours;
+pub(super) mod imports;
 mod pack;
 pub(super) mod plan;
 mod presence;

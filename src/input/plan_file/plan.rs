@@ -1,11 +1,12 @@
 //! Validated content of a plan file.
 
 use super::costs::Pay;
-use super::files::Files;
+use super::files::{Files, is_one_file};
 use super::queue::QueueSection;
 use super::section_names::PlanNames;
 use crate::capacity::HiringTerms;
 use crate::input::cell::from_utc::FromUtc;
+use crate::input::import::map::Map;
 use crate::input::naming::queue_names::QueueNames;
 use crate::law::Law;
 use crate::roster::{Activity, MinimumStaffing, Prices, Rules};
@@ -38,6 +39,8 @@ pub(in crate::input) struct PlanFile {
     /// Names of its sections.
     pub(in crate::input) names: PlanNames,
     pub(in crate::input) files: Files,
+    /// What the planner says of exports in other forms.
+    pub(in crate::input) imports: Vec<Map>,
     pub(in crate::input) queues: Vec<Queue>,
     /// Location of each queue's section, and its settings left to the history.
     pub(in crate::input) queue_sections: Vec<QueueSection>,
@@ -61,6 +64,11 @@ pub(in crate::input) struct PlanFile {
 }
 
 impl PlanFile {
+    /// What the planner says of a file.
+    pub(in crate::input) fn map_of(&self, file: &str) -> Option<&Map> {
+        self.imports.iter().find(|map| is_one_file(&map.file, file))
+    }
+
     /// Names of its queues.
     pub(in crate::input) fn queue_names(&self) -> QueueNames {
         QueueNames::of(self.queues.iter().map(|queue| (&queue.id, queue.name.as_str())))

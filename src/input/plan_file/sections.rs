@@ -6,6 +6,7 @@ use super::contract::contracts;
 use super::costs::costs;
 use super::files::files;
 use super::heading::heading;
+use super::imports::imports;
 use super::pack::Pack;
 use super::plan::PlanFile;
 use super::presence::minimum_staffing;
@@ -65,6 +66,7 @@ fn read_sections(document: &Document, strays: &Strays, problems: &mut Problems) 
     let root = document.root();
     let heading = heading(&root, document.is_whole, problems);
     let files = files(&root.section("files", problems), problems);
+    let imports = imports(&root.sections("import", problems), &files, problems);
     let sections = root.sections("queue", problems);
     let (queues, queue_sections) = queues(&root, &sections, problems);
     let (site_sections, contract_sections) = (root.sections("site", problems), root.sections("contract", problems));
@@ -102,6 +104,7 @@ fn read_sections(document: &Document, strays: &Strays, problems: &mut Problems) 
         states_clocks: heading.states_clocks,
         names,
         files,
+        imports,
         queues,
         queue_sections,
         sites,
@@ -121,8 +124,8 @@ fn read_sections(document: &Document, strays: &Strays, problems: &mut Problems) 
 }
 
 /// All sections of a plan file.
-const SECTIONS: [&str; 11] =
-    ["plan", "files", "queue", "site", "contract", "activity", "presence", "costs", "rules", "shrinkage", "capacity"];
+const SECTIONS: [&str; 12] =
+    ["plan", "files", "import", "queue", "site", "contract", "activity", "presence", "costs", "rules", "shrinkage", "capacity"];
 
 #[cfg(test)]
 mod tests {

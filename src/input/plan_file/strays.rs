@@ -39,7 +39,7 @@ pub(super) struct Strays {
 }
 
 /// Sections that may occur several times.
-const LISTS: [&str; 5] = ["queue", "site", "contract", "activity", "presence"];
+const LISTS: [&str; 6] = ["import", "queue", "site", "contract", "activity", "presence"];
 /// Sections without which there is no plan.
 const REQUIRED: [&str; 4] = ["plan", "files", "queue", "contract"];
 /// Section whose keys are chosen by the planner.
