@@ -35,6 +35,8 @@ pub(crate) struct Cli {
 enum Command {
     /// Create a plan folder from an example.
     Init(command::init::Init),
+    /// Read exports of another system and start a plan folder from them.
+    Import(command::import::Import),
     /// Check every input file and the quality of the history.
     Check(command::check::Check),
     /// Plan from history to verified roster and report.
@@ -106,6 +108,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
     printing::speak(lang);
     match cli.command {
         Command::Init(command) => command.run(lang),
+        Command::Import(command) => command.run(lang),
         Command::Check(command) => Ok(command.run(lang)),
         Command::Plan(command) => command.run(lang),
         Command::Forecast(command) => command.run(lang),

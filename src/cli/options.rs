@@ -121,7 +121,7 @@ pub(crate) fn parse_time(text: &str) -> Result<NaiveDateTime, String> {
 }
 
 /// Where results go.
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 pub(crate) struct Out {
     /// Folder for the results [default: out in the plan folder, for some commands a subfolder of it].
     #[arg(long, value_name = "OUT")]

@@ -16,6 +16,14 @@ pub(crate) fn show(sheet: &Sheet, lang: Lang) -> String {
     table.to_string()
 }
 
+/// Rows of texts in columns, the first with the titles.
+pub(crate) fn columns(rows: &[Vec<String>]) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    rows.iter().for_each(|row| drop(table.add_row(row)));
+    table.to_string()
+}
+
 /// Lists the written files, except people's calendars.
 pub(crate) fn list(written: &[PathBuf]) {
     written.iter().filter(|path| !is_diary(path)).for_each(|path| println!("{}", path.display()));

@@ -90,9 +90,13 @@ impl ForecastCommand {
         if let Some(flat) = self.flat.read(lang)? {
             return self.flat_forecast(&flat, lang);
         }
-        let plan = PlanDir { dir: self.dir.unwrap_or_default() };
+        Self::of_folder(PlanDir { dir: self.dir.unwrap_or_default() }, &self.out, lang)
+    }
+
+    /// Forecasts a plan folder.
+    pub(crate) fn of_folder(plan: PlanDir, out: &Out, lang: Lang) -> Result<ExitCode, Failure> {
         let (folder, inputs) = plan.load(lang)?;
-        let mut output = self.out.claim(ResultSet::Forecast, (&folder, &inputs), None, &[], lang)?;
+        let mut output = out.claim(ResultSet::Forecast, (&folder, &inputs), None, &[], lang)?;
         let forecasts = peakshift::plan::forecast(&inputs).map_err(Failure::unplanned)?;
         forecasts.iter().for_each(|of| warn(&of.queue, &of.findings, &of.caveats, lang));
         let made = report::forecast(&inputs, &forecasts);

@@ -9,6 +9,7 @@ pub(in crate::cli) mod compare;
 pub(in crate::cli) mod drill;
 pub(in crate::cli) mod erlang;
 pub(in crate::cli) mod forecast;
+pub(in crate::cli) mod import;
 pub(in crate::cli) mod init;
 pub(in crate::cli) mod plan;
 pub(in crate::cli) mod reforecast;

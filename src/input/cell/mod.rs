@@ -10,3 +10,4 @@ pub(super) mod percent;
 pub(super) mod spelling;
 pub(super) mod summary_words;
 pub(super) mod time_range;
+pub(super) mod twelve_hours;

@@ -5,10 +5,10 @@ use super::exports::read_export;
 use super::handled::{MOST_HANDLING, by_bots, handled, parts_of_wholes};
 use super::mixed_rows::note_mixed;
 use super::starts::Starts;
-use super::twelve_hours;
 use crate::history::RawCount;
 use crate::input::cell::from_utc::FromUtc;
 use crate::input::cell::summary_words::sums_up;
+use crate::input::cell::twelve_hours::TwelveHours;
 use crate::input::header::shape::{Numbers, Shape};
 use crate::input::header::synonyms::meant;
 use crate::input::naming::names::Names;
@@ -63,7 +63,7 @@ pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, problems: &mut Prob
     for file in &plan.files.history {
         let mut of_file = Counts::new();
         let days = enter_file(folder, file, plan, &known, &mut of_file, problems);
-        twelve_hours::ask(file, &of_file, problems);
+        ask_for_half(file, &of_file, problems);
         let places = |(queue, places): (QueueId, Vec<usize>)| {
             let before = counts.get(&queue).map_or(0, Vec::len);
             (queue, places.into_iter().map(|place| place + before).collect())
@@ -80,6 +80,19 @@ pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, problems: &mut Prob
         }
     }
     counts
+}
+
+/// Asks which half of the day is meant, where the times of a file in our form do not say. Those of an export have been asked.
+fn ask_for_half(file: &str, counts: &Counts, problems: &mut Problems) {
+    let evidence = |rows: &Vec<RawCount>| {
+        let mut evidence = TwelveHours::default();
+        rows.iter().for_each(|row| evidence.see(row.start));
+        evidence.found()
+    };
+    if let Some(time) = counts.values().find_map(evidence) {
+        let value = time.format("%Y-%m-%d %H:%M").to_string();
+        problems.push(Problem { value, ..of_file(file, "clock_of_twelve_hours") });
+    }
 }
 
 /// Problems that no other reading of a table cures.

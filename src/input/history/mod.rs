@@ -6,4 +6,3 @@ mod exports;
 mod handled;
 mod mixed_rows;
 mod starts;
-mod twelve_hours;

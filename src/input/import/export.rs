@@ -87,10 +87,10 @@ pub(in crate::input) fn read(folder: &Path, file: &str, known: &Known, problems:
     }
     let dropped = drop_personal(file, &mut layout, known, problems);
     let export = of_table(file, grid, &layout, known, problems);
-    (problems.errors() == errors).then(|| export).flatten().map(|mut export| {
-        export.understood.dropped = dropped;
-        export
-    })
+    let mut export = export.filter(|_| problems.errors() == errors)?;
+    export.understood.unread.retain(|name| !dropped.contains(name));
+    export.understood.dropped = dropped;
+    Some(export)
 }
 
 /// Makes columns of personal data unread, and returns their names; where they are not dropped, they are reported.
@@ -135,6 +135,10 @@ fn of_table(file: &str, grid: &Grid, layout: &Layout, known: &Known, problems: &
         twelve_hours: known.hours.filter(|_| known.map.is_some_and(|map| map.clock_by_opening_hours)),
     };
     let counted = reader.counted(grid, problems);
+    if let Some(time) = counted.twelve_hours.found() {
+        let value = time.format("%Y-%m-%d %H:%M").to_string();
+        problems.push(Problem { value, ..of_file(file, "clock_of_twelve_hours") });
+    }
     let mut understood = Understood {
         header_line: layout.header_line,
         sheet: grid.sheet().map(str::to_owned),

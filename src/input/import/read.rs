@@ -11,6 +11,7 @@ use super::roles::{Handling, Roles, When, Wide};
 use super::tally::{Start, Tallies, Tally};
 use super::waits::Waits;
 use crate::input::cell::no_value::{error_code, is_nothing};
+use crate::input::cell::twelve_hours::TwelveHours;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 use crate::time::{Interval, Written};
@@ -38,6 +39,8 @@ pub(super) struct Counted {
     /// Rows that say the same as an earlier one in every cell that is read.
     pub(super) same_again: usize,
     pub(super) rows: usize,
+    /// Whether the clock lacks AM and PM.
+    pub(super) twelve_hours: TwelveHours,
 }
 
 /// A reader of rows.
@@ -143,6 +146,9 @@ impl Reader<'_> {
             }
         }
         counted.rows += 1;
+        if self.twelve_hours.is_none() {
+            counted.twelve_hours.see(start.local);
+        }
         match &roles.wide {
             Wide::No => self.add(counted, queue, start, tally),
             Wide::Hours(places) => {

@@ -6,7 +6,8 @@ use crate::input::header::shape::{Numbers, Shape};
 use crate::input::naming::levels::{LEVELS, level_of};
 use crate::input::naming::names::Names;
 use crate::input::plan_file::plan::PlanFile;
-use crate::input::problem::collected::{Problems, note_file};
+use crate::input::problem::collected::Problems;
+use crate::input::problem::single::{Problem, of_file};
 use crate::input::shifts::wish::{Shifts, Wish, wished};
 use crate::input::table::file::Table;
 use crate::input::table::row::Row;
@@ -71,7 +72,7 @@ pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, shifts: Shifts, pro
     }
     note_mentor_circles(&table, &mentors, problems);
     if table.is_empty() {
-        note_file(&table.form.file, "no_rows", problems);
+        problems.push(Problem { is_warning: true, ..of_file(&table.form.file, "nobody_yet") });
         // people referenced elsewhere may be missing here
         return Default::default();
     }

@@ -5,7 +5,8 @@ use crate::identifier::identifier;
 use crate::input::header::shape::{Numbers, Shape};
 use crate::input::naming::names::Names;
 use crate::input::plan_file::plan::PlanFile;
-use crate::input::problem::collected::{Problems, note_file};
+use crate::input::problem::collected::Problems;
+use crate::input::problem::single::{Problem, of_file};
 use crate::input::table::file::Table;
 use crate::input::table::row::Row;
 use crate::roster::{MealWindow, ShiftTemplate};
@@ -48,7 +49,7 @@ pub(in crate::input) fn read(folder: &Path, plan: &PlanFile, problems: &mut Prob
         }
     }
     if table.is_empty() {
-        note_file(&table.form.file, "no_rows", problems);
+        problems.push(Problem { is_warning: true, ..of_file(&table.form.file, "no_shifts_yet") });
         // a shift referenced elsewhere may be missing here
         return Default::default();
     }

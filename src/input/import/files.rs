@@ -1,0 +1,73 @@
+//! Exports on the command line: what was understood of each, and the queues that they hold.
+
+use super::export::{Export, Known, read};
+use super::learned::{LearnedQueue, learned};
+use super::map::Map;
+use super::understood::Understood;
+use crate::history::RawCount;
+use crate::input::problem::collected::Problems;
+use crate::time::Interval;
+use crate::zone::Zone;
+use chrono::NaiveDateTime;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// What is said of exports beside their files.
+#[derive(Clone, Debug, Default)]
+pub struct ImportOptions {
+    /// Zone of the team.
+    pub zone: Option<Zone>,
+    /// Sheet of the workbook.
+    pub sheet: Option<String>,
+    /// Interval to which single contacts are brought; half an hour where nothing is said.
+    pub interval: Option<Interval>,
+    /// Name of the queue of rows that name none.
+    pub queue: Option<String>,
+}
+
+/// Exports as counts by queue.
+#[derive(Clone, Debug, Default)]
+pub struct Imported {
+    /// Rows by queue, in the order of their starts; of an interval in several files the one of the last file.
+    pub counts: BTreeMap<String, Vec<RawCount>>,
+    /// What the rows teach about each queue.
+    pub queues: Vec<LearnedQueue>,
+    /// What was understood of each file.
+    pub understood: Vec<(PathBuf, Understood)>,
+}
+
+/// Name of the queue of exports that name none.
+const ONLY_QUEUE: &str = "contacts";
+
+/// Reads exports; all reasons for which one cannot be read without doubt are among the problems.
+#[must_use]
+pub fn read_exports(files: &[PathBuf], options: &ImportOptions) -> (Imported, Problems) {
+    let mut problems = Problems::default();
+    let map = Map { sheet: options.sheet.clone(), ..Map::default() };
+    let known = Known {
+        map: Some(&map).filter(|map| map.sheet.is_some()),
+        zone: options.zone.as_ref(),
+        only_queue: options.queue.clone().unwrap_or_else(|| ONLY_QUEUE.to_owned()),
+        interval: options.interval,
+        drops_personal: true,
+        ..Known::default()
+    };
+    let mut imported = Imported::default();
+    let mut by_start: BTreeMap<String, BTreeMap<NaiveDateTime, Vec<RawCount>>> = BTreeMap::new();
+    let mut patience = BTreeMap::new();
+    for file in files {
+        let Some(export) = read(Path::new(""), &file.to_string_lossy(), &known, &mut problems) else { continue };
+        let Export { counts, patience: of_file, understood, .. } = export;
+        for (queue, rows) in counts {
+            let of_queue = by_start.entry(queue).or_default();
+            let mut of_file: BTreeMap<NaiveDateTime, Vec<RawCount>> = BTreeMap::new();
+            rows.into_iter().for_each(|row| of_file.entry(row.start).or_default().push(row));
+            of_queue.extend(of_file);
+        }
+        patience.extend(of_file);
+        imported.understood.push((file.clone(), understood));
+    }
+    imported.counts = by_start.into_iter().map(|(queue, rows)| (queue, rows.into_values().flatten().collect())).collect();
+    imported.queues = imported.counts.iter().filter_map(|(queue, rows)| learned(queue, rows, patience.get(queue).copied())).collect();
+    (imported, problems)
+}
