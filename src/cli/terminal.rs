@@ -20,7 +20,9 @@ pub(crate) fn show(sheet: &Sheet, lang: Lang) -> String {
 pub(crate) fn columns(rows: &[Vec<String>]) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
-    rows.iter().for_each(|row| drop(table.add_row(row)));
+    for row in rows {
+        table.add_row(row);
+    }
     table.to_string()
 }
 

@@ -38,14 +38,13 @@ pub(in crate::input) enum Meaning {
     Unread,
 }
 
-const QUEUES: [&str; 24] = [
+const QUEUES: [&str; 23] = [
     "queue",
     "skill",
     "split",
     "csq",
     "lob",
     "campaign",
-    "ctname",
     "line",
     "queues",
     "技能组",
@@ -322,7 +321,7 @@ fn of_time(words: &Words) -> Option<Meaning> {
 }
 
 fn of_queue(words: &Words) -> Option<Meaning> {
-    if !words.have(&QUEUES) || words.have(&NO_QUEUES) || words.have(&["agent", "坐席", "旺旺"]) {
+    if !(words.have(&QUEUES) || words.are(&["ctname"])) || words.have(&NO_QUEUES) || words.have(&["agent", "坐席", "旺旺"]) {
         return None;
     }
     Some(if words.have(&CODES) { Meaning::QueueCode } else { Meaning::Queue })

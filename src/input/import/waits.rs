@@ -11,10 +11,17 @@ pub(super) struct Waits {
     gave_up: Vec<u32>,
     /// Ended by an answer, by the second.
     answered: Vec<u32>,
+    /// Seconds of all waits together.
+    waited: f64,
 }
 
 impl Waits {
     pub(super) fn see(&mut self, seconds: f64, has_given_up: bool) {
+        // who is answered at once shows no patience
+        if seconds <= 0.0 && !has_given_up {
+            return;
+        }
+        self.waited += seconds.max(0.0);
         let second = (seconds.max(0.0) as usize).min(MOST);
         let of = if has_given_up { &mut self.gave_up } else { &mut self.answered };
         if of.len() <= second {
@@ -28,8 +35,9 @@ impl Waits {
         self.gave_up.iter().sum()
     }
 
-    /// Mean patience in seconds: the area below the curve of those still willing to wait (E. L. Kaplan and P. Meier, 1958), which beyond the
-    /// longest wait falls at the mean rate of giving up, as patience in Erlang A does. `None` where nobody gave up.
+    /// Mean patience in seconds: the area below the curve of those still willing to wait (E. L. Kaplan and P. Meier, 1958; within a second by
+    /// the actuarial estimate), which beyond the longest wait falls at the mean rate of giving up, as patience in Erlang A does. `None` where
+    /// nobody gave up.
     pub(super) fn mean_patience(&self) -> Option<f64> {
         let given_up = f64::from(self.given_up());
         if given_up == 0.0 {
@@ -38,17 +46,16 @@ impl Waits {
         let at = |of: &[u32], second: usize| f64::from(of.get(second).copied().unwrap_or(0));
         let seconds = self.gave_up.len().max(self.answered.len());
         let mut waiting = given_up + f64::from(self.answered.iter().sum::<u32>());
-        let (mut willing, mut area, mut waited) = (1.0, 0.0, 0.0);
+        let (mut willing, mut area) = (1.0, 0.0);
         for second in 0..seconds {
             let (lost, answered) = (at(&self.gave_up, second), at(&self.answered, second));
-            waited += (lost + answered) * (second as f64 + 0.5);
-            // within a second the curve falls in the middle
-            let left = if waiting > 0.0 { willing * (1.0 - lost / waiting) } else { willing };
+            let at_risk = waiting - answered / 2.0;
+            let left = if at_risk > 0.0 { willing * (1.0 - lost / at_risk) } else { willing };
             area += f64::midpoint(willing, left);
             willing = left;
             waiting -= lost + answered;
         }
-        Some(area + willing * waited / given_up)
+        Some(area + willing * self.waited / given_up)
     }
 }
 
