@@ -1,6 +1,7 @@
 //! Required, optional and numeric columns of a table.
 
 use super::halves::is_half;
+use crate::input::cell::durations::base;
 
 /// Required and optional columns of a file.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +52,9 @@ impl Shape {
 
     /// Whether a dash in a column stands for an empty cell: the column is optional and holds neither counts nor names.
     pub(in crate::input) fn may_be_blank(self, column: &str) -> bool {
+        if base(column).is_some() && self.knows("offered") {
+            return true;
+        }
         let says_more = || column == "name" || COUNTS.contains(&column.trim_end_matches("_so_far"));
         self.closed && self.optional.contains(&column) && !says_more()
     }

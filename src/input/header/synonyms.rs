@@ -43,7 +43,7 @@ fn is_day(header: &str) -> bool {
 }
 
 /// Whether a header is a longer name, or a synonym of it, with a single typing error: no other column is called so.
-pub(super) fn is_slip_of(header: &str, own: &str) -> bool {
+pub(in crate::input) fn is_slip_of(header: &str, own: &str) -> bool {
     let found = plain(header);
     found.chars().count() >= LONG && names_of(own).any(|name| distance(&name, &found) == 1)
 }

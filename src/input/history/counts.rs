@@ -1,7 +1,7 @@
 //! History files: contacts offered by queue and interval.
 
 use super::counted_twice::{are_counted_twice, ask};
-use super::exports::read_export;
+use super::exports::{OF_NO_TABLE, is_of_another_system, read_export};
 use super::handled::{MOST_HANDLING, by_bots, handled, parts_of_wholes};
 use super::mixed_rows::note_mixed;
 use super::starts::Starts;
@@ -95,9 +95,6 @@ fn ask_for_half(file: &str, counts: &Counts, problems: &mut Problems) {
     }
 }
 
-/// Problems that no other reading of a table cures.
-const OF_THE_FILE: [&str; 6] = ["personal_column", "personal_value", "unknown_queue", "file_missing", "is_a_folder", "encoding_doubtful"];
-
 /// Enters the counts of a file, in our own form or, where it is in another, as an export; returns the positions of those of whole days. Of
 /// a file that is neither, the problems of our own form are told where its header is ours.
 fn enter_file(folder: &Path, file: &str, plan: &PlanFile, known: &QueueNames, counts: &mut Counts, problems: &mut Problems) -> OfDays {
@@ -107,20 +104,16 @@ fn enter_file(folder: &Path, file: &str, plan: &PlanFile, known: &QueueNames, co
         return whole_days(counts, is_daily);
     }
     let mut of_own_form = Problems::default();
-    let (mut own, mut days, mut is_own) = (Counts::new(), OfDays::new(), false);
+    let (mut own, mut days, mut rows, mut is_own) = (Counts::new(), OfDays::new(), 0, false);
     if let Some(table) = Table::read(folder, file, HISTORY, &mut of_own_form) {
+        (rows, is_own) = (table.rows().count(), true);
         days = enter(&table.in_clocks(plan.clocks()), (known, &plan.names.queues), plan.clocks(), &mut own, &mut of_own_form);
-        is_own = true;
-    }
-    let is_final = |problem: &Problem| OF_THE_FILE.contains(&problem.code);
-    if !of_own_form.has_errors() || of_own_form.iter().any(is_final) {
-        problems.extend(of_own_form);
-        *counts = own;
-        return days;
     }
     let mut of_export = Problems::default();
-    let Some((export, is_daily)) = read_export(folder, file, plan, None, &mut of_export) else {
-        problems.extend(if is_own { of_own_form } else { of_export });
+    let export = if is_of_another_system(&of_own_form, rows, known) { read_export(folder, file, plan, None, &mut of_export) } else { None };
+    let Some((export, is_daily)) = export else {
+        let is_nearer = is_own || !of_export.has_errors() || of_export.iter().any(|problem| OF_NO_TABLE.contains(&problem.code));
+        problems.extend(if is_nearer { of_own_form } else { of_export });
         *counts = own;
         return days;
     };

@@ -2,14 +2,52 @@
 
 use crate::history::RawCount;
 use crate::input::cell::from_utc::FromUtc;
+use crate::input::header::synonyms::is_slip_of;
 use crate::input::import::export::{Export, Known, read};
 use crate::input::import::map::Map;
+use crate::input::naming::queue_names::QueueNames;
 use crate::input::plan_file::plan::PlanFile;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 use crate::intraday::Counts;
 use crate::service::QueueId;
 use std::path::Path;
+
+/// Problems of a table whose columns are not ours.
+const OF_FORM: [&str; 8] = [
+    "column_missing",
+    "column_mistyped",
+    "column_taken",
+    "column_twice",
+    "other_kind",
+    "rows_mixed",
+    "workbook_for_text",
+    "decimal_doubtful",
+];
+/// Problems of cells that a whole column has where it is in a form of its own.
+const OF_CELLS: [&str; 5] = ["not_a_date", "not_a_number", "out_of_range", "duration_doubtful", "row_length"];
+/// Problems of a file in which no export was found.
+pub(super) const OF_NO_TABLE: [&str; 4] = ["table_not_found", "no_rows", "no_count_column", "no_start"];
+
+/// Whether a file that cannot be read in our form may be in that of another system: its columns are not ours, or most of its rows have
+/// cells that are not. A slip in a few cells of our own form stays one.
+pub(super) fn is_of_another_system(problems: &Problems, rows: usize, known: &QueueNames) -> bool {
+    let errors = || problems.iter().filter(|problem| !problem.is_warning);
+    // a column that tells rows apart by a queue of the plan is that of the queue
+    let names_queue = |problem: &Problem| problem.value.split(", ").any(|value| known.get(value).is_some());
+    let is_final = |problem: &Problem| match problem.code {
+        "personal_column" | "personal_value" => true,
+        "rows_mixed" => names_queue(problem),
+        "column_mistyped" => is_slip_of(&problem.value, &problem.expected),
+        "column_twice" => problem.expected != "queue",
+        _ => false,
+    };
+    if errors().any(is_final) {
+        return false;
+    }
+    let cells: usize = errors().filter(|problem| OF_CELLS.contains(&problem.kind())).map(Problem::number).sum();
+    errors().any(|problem| OF_FORM.contains(&problem.code)) || cells > 0 && cells * 2 > rows
+}
 
 /// Counts of an export, told as it was understood; all reasons for which it cannot be read are reported.
 pub(super) fn read_export(

@@ -57,29 +57,34 @@ fn in_words(text: &str) -> Option<f64> {
     (parts > 0).then_some(seconds)
 }
 
-/// Numbers between colons; an empty first one is 0: `:12`.
-fn parts(text: &str) -> Option<Vec<f64>> {
-    let parts: Vec<&str> = text.split([':', '：']).collect();
-    if !(2..=4).contains(&parts.len()) {
-        return None;
-    }
-    let number = |(place, part): (usize, &&str)| {
-        let is_last = place + 1 == parts.len();
+/// Numbers between colons, and how many there are.
+#[derive(Clone, Copy, Debug)]
+struct Parts {
+    numbers: [f64; 4],
+    len: usize,
+}
+
+/// Two to four numbers between colons; an empty first one is 0: `:12`.
+fn parts(text: &str) -> Option<Parts> {
+    let mut parts = Parts { numbers: [0.0; 4], len: 0 };
+    let mut rest = Some(text);
+    while let Some(text) = rest {
+        let (part, behind) = text.split_once([':', '：']).map_or((text, None), |(part, behind)| (part, Some(behind)));
         let part = part.trim();
-        let fits = part.bytes().all(|byte| byte.is_ascii_digit() || is_last && byte == b'.');
-        if part.is_empty() && place == 0 { Some(0.0) } else { part.parse::<f64>().ok().filter(|_| fits && !part.is_empty()) }
-    };
-    let numbers: Vec<f64> = parts.iter().enumerate().map(number).collect::<Option<_>>()?;
-    numbers[1..]
-        .iter()
-        .enumerate()
-        .all(|(place, number)| *number < if numbers.len() == 4 && place == 0 { 24.0 } else { 60.0 })
-        .then_some(numbers)
+        let fits = part.bytes().all(|byte| byte.is_ascii_digit() || behind.is_none() && byte == b'.');
+        let number = if part.is_empty() && parts.len == 0 { 0.0 } else { part.parse().ok().filter(|_| fits && !part.is_empty())? };
+        *parts.numbers.get_mut(parts.len)? = number;
+        parts.len += 1;
+        rest = behind;
+    }
+    let most = |place: usize| if parts.len == 4 && place == 1 { 24.0 } else { 60.0 };
+    let fits = parts.len > 1 && (1..parts.len).all(|place| parts.numbers[place] < most(place));
+    fits.then_some(parts)
 }
 
 fn shape_of(text: &str) -> Option<Shape> {
     match parts(text) {
-        Some(numbers) if numbers.len() == 2 && !text.starts_with([':', '：']) && !text.contains('.') => Some(Shape::TwoParts),
+        Some(parts) if parts.len == 2 && !text.starts_with([':', '：']) && !text.contains('.') => Some(Shape::TwoParts),
         Some(_) => Some(Shape::Clear),
         None if in_words(text).is_some() => Some(Shape::Clear),
         None => Some(Shape::Number),
@@ -96,6 +101,9 @@ pub(super) enum TwoParts {
     Doubtful,
 }
 
+/// Number of cells with two parts after which further ones change no mean.
+const ENOUGH: usize = 100_000;
+
 /// Evidence of a column of durations.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Evidence {
@@ -109,13 +117,13 @@ pub(super) struct Evidence {
 
 impl Evidence {
     pub(super) fn see(&mut self, line: usize, text: &str) {
-        if !text.contains([':', '：']) {
+        if !text.contains([':', '：']) || self.two_parts > ENOUGH && text.matches(':').count() == 1 && !text.starts_with(':') {
             return;
         }
         match shape_of(text) {
             Some(Shape::TwoParts) => {
-                let numbers = parts(text).expect("two parts were found");
-                self.sums = (self.sums.0 + numbers[0], self.sums.1 + numbers[1]);
+                let [first, second, ..] = parts(text).expect("two parts were found").numbers;
+                self.sums = (self.sums.0 + first, self.sums.1 + second);
                 self.two_parts += 1;
                 self.first.get_or_insert_with(|| (line, text.to_owned()));
             }
@@ -125,10 +133,14 @@ impl Evidence {
         }
     }
 
-    /// Meaning of two parts: where the file omits the minutes (`:12`) or writes hours elsewhere, minutes and seconds; else the reading whose
-    /// mean handling time is one that people have.
-    pub(super) fn two_parts(&self) -> TwoParts {
-        if self.two_parts == 0 || self.leading_colon || self.three_parts > 0 {
+    /// Whether the column omits the minutes (`:12`) or writes hours elsewhere: two parts are minutes and seconds in the whole file.
+    pub(super) fn shows_seconds(&self) -> bool {
+        self.leading_colon || self.three_parts > 0
+    }
+
+    /// Meaning of two parts in a file that does not show it elsewhere: the reading whose mean is one that contacts have.
+    pub(super) fn two_parts(&self, shows_seconds: bool) -> TwoParts {
+        if self.two_parts == 0 || shows_seconds {
             return TwoParts::MinutesSeconds;
         }
         let mean = |units: (f64, f64)| (self.sums.0 * units.0 + self.sums.1 * units.1) / self.two_parts as f64;
@@ -173,17 +185,18 @@ impl Form {
         if is_nothing(text) {
             return Read::Blank;
         }
-        if let Some(number) = self.sign.number(text) {
+        let has_parts = text.contains([':', '：']);
+        if let Some(number) = if has_parts { None } else { self.sign.number(text) } {
             return if number >= 0.0 { Read::Seconds(number * self.unit) } else { Read::Unreadable };
         }
-        let Some(numbers) = parts(text) else { return in_words(text).map_or(Read::Unreadable, Read::Seconds) };
-        let sizes: &[f64] = match (numbers.len(), self.two_parts) {
+        let Some(parts) = parts(text) else { return in_words(text).map_or(Read::Unreadable, Read::Seconds) };
+        let sizes: &[f64] = match (parts.len, self.two_parts) {
             (2, TwoParts::HoursMinutes) => &[3600.0, 60.0],
             (2, _) => &[60.0, 1.0],
             (3, _) => &[3600.0, 60.0, 1.0],
             _ => &[86400.0, 3600.0, 60.0, 1.0],
         };
-        Read::Seconds(numbers.iter().zip(sizes).map(|(number, size)| number * size).sum())
+        Read::Seconds(parts.numbers.iter().zip(sizes).map(|(number, size)| number * size).sum())
     }
 }
 
@@ -232,7 +245,7 @@ mod tests {
         let of = |cells: &[&str]| {
             let mut evidence = Evidence::default();
             cells.iter().for_each(|cell| evidence.see(1, cell));
-            evidence.two_parts()
+            evidence.two_parts(evidence.shows_seconds())
         };
         assert_eq!(of(&["4:20", ":40"]), TwoParts::MinutesSeconds);
         assert_eq!(of(&["59:20", "1:02:40"]), TwoParts::MinutesSeconds);

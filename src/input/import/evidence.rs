@@ -11,6 +11,12 @@ use std::collections::BTreeSet;
 /// Number of different texts of a column that are kept: more are no names of queues.
 const MOST_NAMES: usize = 200;
 
+/// Number of different texts of a column that is not read up to which it may tell parts of a queue apart.
+pub(super) const FEW: usize = 24;
+
+/// Number of cells after which it is clear whether a column that is not read has numbers.
+const ENOUGH: usize = 50_000;
+
 /// Evidence of a column.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Column {
@@ -88,15 +94,22 @@ impl Evidence {
                     column.names.insert(cell.to_owned());
                 }
             }
-            Meaning::Unread | Meaning::ContactKey => {
+            Meaning::Unread if column.filled <= ENOUGH => {
                 // a column without a known name may be a queue's, of counts
+                if column.names.len() <= FEW && cell.len() < 60 && !column.names.contains(cell) {
+                    column.names.insert(cell.to_owned());
+                }
                 column.numerals += usize::from(cell.len() < 20 && numbers::Sign::Point.number(cell).is_some());
             }
             _ if is_count || DURATIONS.contains(&meaning) => {
+                if cell.contains(':') {
+                    column.only_ones = false;
+                    column.durations.see(line, cell);
+                    return;
+                }
                 let number = numbers::Sign::Point.count(cell).or_else(|| numbers::Sign::Comma.count(cell));
                 column.numerals += usize::from(number.is_some());
                 column.only_ones &= number == Some(1.0);
-                column.durations.see(line, cell);
                 self.numbers.see(line, cell, is_count);
             }
             _ => {}
@@ -107,6 +120,7 @@ impl Evidence {
 impl Column {
     /// Whether nearly all its cells are numbers.
     pub(super) fn is_numeric(&self) -> bool {
-        self.filled > 0 && self.numerals * 20 >= self.filled * 19
+        let seen = self.filled.min(self.numerals.max(ENOUGH));
+        self.filled > 0 && self.numerals * 20 >= seen * 19
     }
 }

@@ -2,7 +2,7 @@
 
 use super::clocks::{Clocks, Source, common_offset, source};
 use super::durations::is_plausible;
-use super::evidence::Evidence;
+use super::evidence::{Evidence, FEW};
 use super::grid::Grid;
 use super::layout::{Layout, layout};
 use super::map::Map;
@@ -131,6 +131,8 @@ fn of_table(file: &str, grid: &Grid, layout: &Layout, known: &Known, problems: &
         only_queue: &only_queue,
         queue_names: &queue_names,
         grid: (roles.is_log || is_of_ones).then(|| known.interval.unwrap_or(Interval::HALF_HOUR)),
+        is_text: matches!(grid, Grid::Text { .. }),
+        last_read: last_read(layout, &evidence, &roles),
         format: known.map.and_then(|map| map.format.as_deref()),
         twelve_hours: known.hours.filter(|_| known.map.is_some_and(|map| map.clock_by_opening_hours)),
     };
@@ -148,6 +150,8 @@ fn of_table(file: &str, grid: &Grid, layout: &Layout, known: &Known, problems: &
         ..Understood::default()
     };
     understood.of_rows(&counted);
+    understood.telling = telling(layout, &evidence, &understood.unread);
+    understood.has_two_parts = roles.handling.parts.iter().any(|part| evidence.columns[part.place].durations.example().is_some());
     let has_unit = roles.handling.parts.iter().all(|part| part.has_unit);
     let (is_total, unit) = measure(file, &whole(&counted.tallies), (roles.handling.is_total, has_unit), problems)?;
     understood.unit_guessed = Some(unit).filter(|unit| *unit != 1.0);
@@ -163,6 +167,17 @@ fn of_table(file: &str, grid: &Grid, layout: &Layout, known: &Known, problems: &
 fn from_ends(rows: &mut [RawCount]) {
     let length = interval_of(rows).unwrap_or(Interval::HALF_HOUR);
     rows.iter_mut().for_each(|row| row.start -= TimeDelta::minutes(length.minutes().into()));
+}
+
+/// Unread columns by whose few words rows of one interval may differ, with those words.
+fn telling(layout: &Layout, evidence: &Evidence, unread: &[String]) -> Vec<String> {
+    let of = |place: usize| {
+        let (name, column) = (&layout.names[place], &evidence.columns[place]);
+        let is_telling = unread.contains(name) && (2..=FEW).contains(&column.names.len()) && column.names.len() * 2 <= column.filled;
+        let words: Vec<&str> = column.names.iter().map(String::as_str).filter(|word| !looks_personal(word)).take(3).collect();
+        is_telling.then(|| format!("{name}: {}", words.join(", ")))
+    };
+    (0..layout.names.len()).filter_map(of).collect()
 }
 
 /// Counts in the form of a history.
@@ -252,6 +267,12 @@ fn columns_read(layout: &Layout, evidence: &Evidence, roles: &Roles) -> Vec<Colu
         ColumnRead { name: layout.names[place].clone(), says, example }
     };
     places.into_iter().map(of).collect()
+}
+
+/// The last column that is read.
+fn last_read(layout: &Layout, evidence: &Evidence, roles: &Roles) -> usize {
+    let read = columns_read(layout, evidence, roles);
+    layout.names.iter().rposition(|name| read.iter().any(|column| column.name == *name)).unwrap_or(0)
 }
 
 /// Names of the other columns with content.

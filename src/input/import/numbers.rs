@@ -44,11 +44,16 @@ pub(super) struct Evidence {
     either_is_comma: bool,
     /// A doubtful duration, which is one that contacts have only if its sign is decimal.
     plausible: Option<char>,
-    /// Whether whole numbers of three digits have no sign: the others do not all have three decimals.
-    has_hundreds: bool,
+    /// Whole numbers of three digits without a sign: the others do not all have three decimals.
+    hundreds: usize,
+    /// Numbers with a doubtful sign.
+    doubtful: usize,
     /// Whether every doubtful number stands in a column of counts.
     of_counts: bool,
 }
+
+/// Numbers of either kind that show counts above and below a thousand: decimals would not all have three digits.
+const TELLING: usize = 5;
 
 /// What the numbers say.
 pub(super) enum Decided {
@@ -70,7 +75,7 @@ impl Evidence {
         }
         let bytes = text.as_bytes();
         if bytes.iter().all(u8::is_ascii_digit) {
-            self.has_hundreds |= is_count && bytes.len() == 3 && bytes[0] != b'0';
+            self.hundreds += usize::from(is_count && bytes.len() == 3 && bytes[0] != b'0');
             return;
         }
         let cell = || (line, text.to_owned());
@@ -79,6 +84,7 @@ impl Evidence {
             Some(Shown::Point) => drop(self.point.get_or_insert_with(cell)),
             Some(Shown::Comma) => drop(self.comma.get_or_insert_with(cell)),
             Some(either) => {
+                self.doubtful += 1;
                 self.of_counts &= is_count;
                 let [decimal, grouped] = readings(text).map(|reading| reading.parse().is_ok_and(is_plausible));
                 if !is_count && decimal && !grouped {
@@ -98,7 +104,7 @@ impl Evidence {
             (None, Some(_), _) | (None, None, None) => Decided::Sign(Sign::Point),
             (None, None, Some(_)) if self.plausible == Some(',') => Decided::Sign(Sign::Comma),
             (None, None, Some(_)) if self.plausible == Some('.') => Decided::Sign(Sign::Point),
-            (None, None, Some(_)) if self.of_counts && self.has_hundreds => Decided::Sign(Sign::Grouping),
+            (None, None, Some(_)) if self.of_counts && self.hundreds.min(self.doubtful) >= TELLING => Decided::Sign(Sign::Grouping),
             (None, None, Some(_)) if has_commas_between && self.either_is_comma => Decided::Sign(Sign::Point),
             (None, None, Some(either)) => Decided::Doubtful(either),
         }
@@ -121,7 +127,8 @@ mod tests {
     #[test]
     fn a_file_has_one_sign_that_all_its_numbers_decide() {
         assert_eq!(sign_of(&[("1.608", true), ("300,5", false)], false), Some(Sign::Comma));
-        assert_eq!(sign_of(&[("1.608", true), ("804", true)], false), Some(Sign::Grouping)); // three decimals would stand everywhere
+        assert_eq!(sign_of(&[("1.608", true), ("804", true)].repeat(5), false), Some(Sign::Grouping)); // three decimals would stand everywhere
+        assert_eq!(sign_of(&[("1.000", true), ("100", true)], false), None);
         assert_eq!(sign_of(&[("1.608", true)], false), None);
         assert_eq!(sign_of(&[("310,123", false), ("12", true)], false), Some(Sign::Comma)); // three days for a contact are none
         assert_eq!(sign_of(&[("1.123", false), ("12", true)], false), None);

@@ -18,7 +18,7 @@ use crate::time::{Interval, Written};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash};
 
 /// Everything read from a table.
 #[derive(Debug, Default)]
@@ -54,6 +54,10 @@ pub(super) struct Reader<'a> {
     pub(super) queue_names: &'a BTreeMap<String, String>,
     /// Grid to which contacts are brought; `None` for intervals as they are.
     pub(super) grid: Option<Interval>,
+    /// Whether its cells come from a text, in which each record has all of them.
+    pub(super) is_text: bool,
+    /// The last column that is read.
+    pub(super) last_read: usize,
     /// Form of the start by the map, in the signs of `strftime`.
     pub(super) format: Option<&'a str>,
     /// Halves of the day by opening and closing time, for clocks of twelve hours.
@@ -83,9 +87,9 @@ const LOST: [&str; 19] = [
     "否",
 ];
 
-/// A text's digest, so that ten million keys fit in memory.
-fn digest(text: &str) -> u64 {
-    BuildHasherDefault::<DefaultHasher>::default().hash_one(text)
+/// A digest, so that ten million keys fit in memory.
+fn digest(of: &impl Hash) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::default().hash_one(of)
 }
 
 impl Reader<'_> {
@@ -125,10 +129,17 @@ impl Reader<'_> {
             counted.outgoing += 1;
             return;
         }
+        if !self.fits(line, problems) {
+            return;
+        }
         let Some(start) = self.start(line, stated.0, problems) else { return };
+        if !roles.is_log && matches!(roles.wide, Wide::No) && !keys.insert(digest(&(start, &line.cells))) {
+            counted.same_again += 1;
+            return;
+        }
         // one contact may stand on several rows, one for each leg
         if let Some(key) = roles.key.map(|place| line.at(place)).filter(|key| !key.is_empty()) {
-            if !keys.insert(digest(key)) {
+            if !keys.insert(digest(&key)) {
                 counted.repeated += 1;
                 return;
             }
@@ -142,7 +153,11 @@ impl Reader<'_> {
         let queue = self.queue(line, stated.1);
         if let (Some(wait), true) = (roles.wait, roles.is_log) {
             if let Read::Seconds(seconds) = wait.form.seconds(line.at(wait.place)) {
-                counted.waits.entry(queue.clone().into_owned()).or_default().see(seconds, tally.handled == 0.0);
+                let has_given_up = tally.handled == 0.0;
+                match counted.waits.get_mut(&*queue) {
+                    Some(waits) => waits.see(seconds, has_given_up),
+                    None => counted.waits.entry(queue.clone().into_owned()).or_default().see(seconds, has_given_up),
+                }
             }
         }
         counted.rows += 1;
@@ -174,6 +189,18 @@ impl Reader<'_> {
         } else {
             counted.tallies.entry(queue.into_owned()).or_default().insert(start, tally);
         }
+    }
+
+    /// Whether a row has the cells of the header: one with more has moved, and one that was cut off may lack a count.
+    fn fits(&self, line: &Line, problems: &mut Problems) -> bool {
+        let columns = self.layout.names.len();
+        let is_longer = line.cells.iter().skip(columns).any(|cell| !cell.is_empty());
+        let is_cut = self.is_text && line.cells.len() < columns.min(self.last_read + 1);
+        if is_longer || is_cut {
+            let (value, expected) = (line.cells.len().to_string(), columns.to_string());
+            problems.push(Problem { line: Some(line.number), value, expected, ..of_file(self.file, "row_length") });
+        }
+        !is_longer && !is_cut
     }
 
     fn note(&self, line: &Line, place: usize, code: &'static str, problems: &mut Problems) {

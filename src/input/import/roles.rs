@@ -259,7 +259,8 @@ impl Examined<'_> {
 
     fn duration(&self, place: usize, sign: Sign, problems: &mut Problems) -> Duration {
         let (column, name) = (&self.evidence.columns[place], &self.layout.names[place]);
-        let two_parts = column.durations.two_parts();
+        let shows_seconds = self.evidence.columns.iter().any(|column| column.durations.shows_seconds());
+        let two_parts = column.durations.two_parts(shows_seconds);
         if let (durations::TwoParts::Doubtful, Some(example)) = (two_parts, column.durations.example()) {
             self.ask("duration_doubtful", place, example, String::new(), problems);
         }

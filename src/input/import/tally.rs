@@ -21,7 +21,7 @@ pub(super) struct Tally {
 }
 
 /// Start of an interval in local time. An hour that clocks repeat has each start twice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Start {
     pub(super) local: NaiveDateTime,
     /// Whether it lies in the second pass of a repeated hour.

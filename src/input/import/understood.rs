@@ -43,6 +43,10 @@ pub struct Understood {
     pub repeated: usize,
     /// Rows that repeat another in every cell.
     pub same_again: usize,
+    /// Columns that are not read and tell rows of one interval apart, with some of their words.
+    pub telling: Vec<String>,
+    /// Whether durations such as `7:30` were read as minutes and seconds, or hours and minutes, by what contacts take.
+    pub has_two_parts: bool,
     /// Seconds of a unit of handling time, where the cells alone show it.
     pub unit_guessed: Option<f64>,
     /// Whether figures of handling time were found to be sums.
@@ -108,7 +112,7 @@ impl Understood {
             note("summaries_left_out", rows.to_string(), words.join(", "));
         }
         if !self.is_log && self.rows > self.intervals {
-            note("rows_summed", self.rows.to_string(), self.intervals.to_string());
+            note("rows_summed", format!("{} → {}", self.rows, self.intervals), self.telling.join("; "));
         }
         for (code, rows) in [
             ("contacts_outgoing", self.outgoing),
@@ -119,6 +123,9 @@ impl Understood {
             if rows > 0 {
                 note(code, rows.to_string(), String::new());
             }
+        }
+        if self.has_two_parts {
+            note("two_parts_guessed", String::new(), String::new());
         }
         if let Some(unit) = self.unit_guessed {
             note("unit_guessed", unit.to_string(), String::new());

@@ -44,8 +44,13 @@ impl Problem {
         text
     }
 
+    /// Its code, or that of the problems it stands for.
+    pub(in crate::input) fn kind(&self) -> &str {
+        if self.code == MORE { self.expected.split(' ').next().unwrap_or("") } else { self.code }
+    }
+
     /// Number of problems it stands for.
-    pub(super) fn number(&self) -> usize {
+    pub(in crate::input) fn number(&self) -> usize {
         if self.code == MORE { self.value.replace(',', "").parse().unwrap_or(1) } else { 1 }
     }
 
