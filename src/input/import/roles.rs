@@ -99,8 +99,8 @@ impl Examined<'_> {
             Some(name) => self.place(name, problems),
             None => self.best(&[Meaning::Queue]).or_else(|| self.best(&[Meaning::QueueCode])),
         };
-        let is_log =
-            offered.is_none() && handled.is_none() && abandoned.is_none() && matches!(when, Some(When::Stamp(..) | When::DateAndTime(..)));
+        let is_timed = matches!(when, Some(When::Stamp(..) | When::DateAndTime(..)));
+        let is_log = is_timed && offered.is_none() && handled.is_none() && abandoned.is_none() && self.tells_of_contacts();
         let wide = if offered.is_some() || handled.is_some() || abandoned.is_some() { Wide::No } else { self.wide(&when) };
         let is_log = is_log && matches!(wide, Wide::No);
         if !is_log && matches!(wide, Wide::No) && offered.is_none() && (handled.is_none() || abandoned.is_none()) {
@@ -125,6 +125,14 @@ impl Examined<'_> {
             wide,
             is_log,
         })
+    }
+
+    /// Whether rows may be contacts: they have a key, an outcome or a duration of one, and no header that counts.
+    fn tells_of_contacts(&self) -> bool {
+        let of_one = [Meaning::ContactKey, Meaning::Outcome, Meaning::Talk, Meaning::Handling, Meaning::Wait];
+        let counts =
+            |place: usize| self.layout.meanings[place] == Meaning::Offered && doubt_of(&self.layout.names[place], Meaning::Offered) < 2;
+        self.best(&of_one).is_some() && !(0..self.layout.names.len()).any(counts)
     }
 
     /// Columns of counts beside one another: one for each part of a day, or one for each queue.
