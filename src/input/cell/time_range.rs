@@ -3,7 +3,7 @@
 use crate::time::{ClockTime, read_written};
 
 /// Signs between the start of an interval and its end.
-const UNTIL: [&str; 8] = ["-", "–", "—", "~", "～", "至", "到", " to "];
+const UNTIL: [&str; 9] = ["-", "–", "—", "~", "～", "－", "至", "到", " to "];
 
 /// The first of two clock times, `09:00-09:30`, and whether they can be start and end of one interval.
 pub(in crate::input) fn range(text: &str) -> Option<(&str, bool)> {

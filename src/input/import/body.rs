@@ -3,6 +3,7 @@
 use super::grid::{Grid, Line};
 use super::layout::{Layout, Stated, stated};
 use super::meaning::Meaning;
+use super::moments::{Shape, shape_of};
 use crate::input::cell::summary_words::sums_up;
 use crate::input::table::records::Fault;
 
@@ -61,8 +62,25 @@ impl<'a> Body<'a> {
         }
         match self.summary(&line) {
             Some(word) => Record::Summary(word),
+            None if self.is_remark(&line) => Record::Between,
             None => Record::Row(line),
         }
+    }
+
+    /// Whether a line counts nothing and is at no time: a remark below the rows that falls into cells at its commas.
+    fn is_remark(&self, line: &Line) -> bool {
+        let is_text = |place: usize| shape_of(line.at(place)).is_none_or(|shape| shape == Shape::Other);
+        let says_nothing = |(place, meaning): (usize, &Meaning)| match meaning {
+            Meaning::Begins | Meaning::Later => is_text(place),
+            _ => place < 2 || line.at(place).is_empty(),
+        };
+        let starts = self.layout.meanings.iter().filter(|meaning| **meaning == Meaning::Begins).count();
+        let first = line.filled().next().unwrap_or("");
+        let is_sentence = first.starts_with(['#', '*', '/', '备', '注', '说']) || first.contains([':', '：', '=', ' ']);
+        starts > 0
+            && is_sentence
+            && line.filled().count() * 2 <= self.layout.names.len()
+            && self.layout.meanings.iter().enumerate().all(says_nothing)
     }
 
     /// The word that marks a row as a summary of others.

@@ -36,17 +36,38 @@ fn zone_in(header: &str) -> Option<Zone> {
     within.trim().parse().ok().filter(|_| within.contains('/'))
 }
 
-/// Zone of the times by the map, else by the headers of the time columns.
-pub(super) fn source(layout: &Layout, places: &[usize], map: Option<&Map>) -> Option<Source> {
+/// Zone of the times by the map, else by the headers of the time columns, by a line above the table, or by a column of zones.
+pub(super) fn source(layout: &Layout, evidence: &Evidence, places: &[usize], map: Option<&Map>) -> Option<Source> {
     if let Some(name) = map.and_then(|map| map.zone.as_deref()) {
         return match ahead_of_utc(name) {
             Some(minutes) => Some(Source::Ahead(minutes.into())),
             None => name.parse().ok().map(Source::Zone),
         };
     }
+    let stated = layout.zone.as_deref().or_else(|| zone_column(layout, evidence)).and_then(zone_of);
     let names = || places.iter().map(|place| layout.names[*place].as_str());
     let of_zone = names().find_map(zone_in).map(Source::Zone);
-    Some(of_zone.or_else(|| names().find_map(ahead_of_utc).map(|ahead| Source::Ahead(ahead.into()))).unwrap_or(Source::Local))
+    let of_header = of_zone.or_else(|| names().find_map(ahead_of_utc).map(|ahead| Source::Ahead(ahead.into())));
+    Some(of_header.or(stated).unwrap_or(Source::Local))
+}
+
+/// Whether a name is that of a time zone: of a column, or before a colon above the table.
+pub(super) fn names_zone(name: &str) -> bool {
+    let plain: String = name.to_lowercase().chars().filter(|sign| sign.is_alphanumeric()).collect();
+    ["tz", "timezone", "zone", "时区"].contains(&plain.as_str())
+}
+
+/// The zone that every row names.
+fn zone_column<'e>(layout: &Layout, evidence: &'e Evidence) -> Option<&'e str> {
+    let place = layout.names.iter().position(|name| names_zone(name))?;
+    let column = &evidence.columns[place];
+    (column.is_constant && column.filled == evidence.rows).then_some(column.example.as_str())
+}
+
+/// A zone by its name, or as an offset: `America/New_York`, `UTC+8`, `(UTC+00:00) London`.
+fn zone_of(text: &str) -> Option<Source> {
+    let zone = text.trim().parse().ok().filter(|_| text.contains('/')).map(Source::Zone);
+    zone.or_else(|| ahead_of_utc(text).map(|ahead| Source::Ahead(ahead.into())))
 }
 
 /// Minutes ahead of UTC that all stamps of a table carry; `None` where they differ, are missing, or are UTC itself.

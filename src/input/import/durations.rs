@@ -42,7 +42,9 @@ const SECONDS: [&str; 5] = ["seconds", "second", "secs", "sec", "s"];
 
 /// Seconds of a duration whose parts name their units: `2分30秒`.
 fn in_words(text: &str) -> Option<f64> {
-    let (mut rest, mut seconds, mut parts) = (text.trim(), 0.0, 0);
+    let text = text.trim();
+    // ISO 8601: PT5M7S
+    let (mut rest, mut seconds, mut parts) = (text.strip_prefix("PT").unwrap_or(text), 0.0, 0);
     while !rest.is_empty() {
         let end = rest.find(|letter: char| !letter.is_ascii_digit() && letter != '.')?;
         let number: f64 = rest[..end].parse().ok()?;
@@ -138,9 +140,10 @@ impl Evidence {
         self.leading_colon || self.three_parts > 0
     }
 
-    /// Meaning of two parts in a file that does not show it elsewhere: the reading whose mean is one that contacts have.
-    pub(super) fn two_parts(&self, shows_seconds: bool) -> TwoParts {
-        if self.two_parts == 0 || shows_seconds {
+    /// Meaning of two parts: where the file omits the minutes (`:12`) or writes hours elsewhere, minutes and seconds; else the reading whose
+    /// mean handling time is one that people have.
+    pub(super) fn two_parts(&self) -> TwoParts {
+        if !self.is_open() {
             return TwoParts::MinutesSeconds;
         }
         let mean = |units: (f64, f64)| (self.sums.0 * units.0 + self.sums.1 * units.1) / self.two_parts as f64;
@@ -149,6 +152,11 @@ impl Evidence {
             (false, true) => TwoParts::HoursMinutes,
             _ => TwoParts::Doubtful,
         }
+    }
+
+    /// Whether only its mean tells what two parts are.
+    pub(super) fn is_open(&self) -> bool {
+        self.two_parts > 0 && !self.leading_colon && self.three_parts == 0
     }
 
     /// First cell with two parts.
@@ -161,6 +169,9 @@ impl Evidence {
 pub(super) fn is_plausible(mean: f64) -> bool {
     (15.0..=7200.0).contains(&mean)
 }
+
+/// Largest duration of a row, in its unit: a hundred million contacts of a day.
+const MOST_SECONDS: f64 = 1e12;
 
 /// Form of the durations of a column.
 #[derive(Clone, Copy, Debug)]
@@ -182,21 +193,22 @@ pub(super) enum Read {
 impl Form {
     /// Seconds of a cell.
     pub(super) fn seconds(self, text: &str) -> Read {
-        if is_nothing(text) {
+        if is_nothing(text) || text.eq_ignore_ascii_case("#n/a") {
             return Read::Blank;
         }
+        let read = |seconds: f64| if (0.0..=MOST_SECONDS).contains(&seconds) { Read::Seconds(seconds) } else { Read::Unreadable };
         let has_parts = text.contains([':', '：']);
         if let Some(number) = if has_parts { None } else { self.sign.number(text) } {
-            return if number >= 0.0 { Read::Seconds(number * self.unit) } else { Read::Unreadable };
+            return read(number * self.unit);
         }
-        let Some(parts) = parts(text) else { return in_words(text).map_or(Read::Unreadable, Read::Seconds) };
+        let Some(parts) = parts(text) else { return in_words(text).map_or(Read::Unreadable, read) };
         let sizes: &[f64] = match (parts.len, self.two_parts) {
             (2, TwoParts::HoursMinutes) => &[3600.0, 60.0],
             (2, _) => &[60.0, 1.0],
             (3, _) => &[3600.0, 60.0, 1.0],
             _ => &[86400.0, 3600.0, 60.0, 1.0],
         };
-        Read::Seconds(parts.numbers.iter().zip(sizes).map(|(number, size)| number * size).sum())
+        read(parts.numbers.iter().zip(sizes).map(|(number, size)| number * size).sum())
     }
 }
 
@@ -219,6 +231,7 @@ mod tests {
                 format!("{}分{s}秒", seconds / 60),
                 format!("{h}小时{m}分钟{s}秒"),
                 format!("{h}h {m:02}m {s:02}s"),
+                format!("PT{h}H{m}M{s}S"),
                 format!("{} min {s} sec", seconds / 60),
                 format!("{h}:{m:02}:{s:02}.0"),
                 seconds.to_string(),
@@ -245,7 +258,7 @@ mod tests {
         let of = |cells: &[&str]| {
             let mut evidence = Evidence::default();
             cells.iter().for_each(|cell| evidence.see(1, cell));
-            evidence.two_parts(evidence.shows_seconds())
+            evidence.two_parts()
         };
         assert_eq!(of(&["4:20", ":40"]), TwoParts::MinutesSeconds);
         assert_eq!(of(&["59:20", "1:02:40"]), TwoParts::MinutesSeconds);

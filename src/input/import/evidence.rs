@@ -4,7 +4,7 @@ use super::body::{Body, Record};
 use super::grid::Grid;
 use super::layout::Layout;
 use super::meaning::Meaning;
-use super::{durations, moments, numbers};
+use super::{durations, moment_evidence, numbers};
 use crate::input::cell::no_value::is_nothing;
 use std::collections::BTreeSet;
 
@@ -20,17 +20,20 @@ const ENOUGH: usize = 50_000;
 /// Evidence of a column.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Column {
-    pub(super) moments: moments::Evidence,
+    pub(super) moments: moment_evidence::Evidence,
     pub(super) durations: durations::Evidence,
     /// Cells with content, and among them those with a number.
     pub(super) filled: usize,
     pub(super) numerals: usize,
+    /// Sum of its numbers.
+    pub(super) sum: f64,
     /// Whether each number is 1.
     pub(super) only_ones: bool,
     /// Different texts, the first of them.
     pub(super) names: BTreeSet<String>,
-    /// First cell with content.
+    /// First cell with content, and whether all others are like it.
     pub(super) example: String,
+    pub(super) is_constant: bool,
 }
 
 /// Evidence of a table.
@@ -40,7 +43,7 @@ pub(super) struct Evidence {
     pub(super) numbers: numbers::Evidence,
     pub(super) rows: usize,
     /// Evidence of dates that are stated above the rows.
-    pub(super) stated: moments::Evidence,
+    pub(super) stated: moment_evidence::Evidence,
 }
 
 const COUNTS: [Meaning; 3] = [Meaning::Offered, Meaning::Handled, Meaning::Abandoned];
@@ -59,9 +62,9 @@ const DURATIONS: [Meaning; 9] = [
 impl Evidence {
     /// Evidence of all rows of a table.
     pub(super) fn of(grid: &Grid, layout: &Layout) -> Self {
-        let fresh = || Column { only_ones: true, ..Column::default() };
+        let fresh = || Column { only_ones: true, is_constant: true, ..Column::default() };
         let columns = layout.names.iter().map(|_| fresh()).collect();
-        let mut evidence = Self { columns, numbers: numbers::Evidence::new(), rows: 0, stated: moments::Evidence::default() };
+        let mut evidence = Self { columns, numbers: numbers::Evidence::new(), rows: 0, stated: moment_evidence::Evidence::default() };
         let mut body = Body::of(grid, layout);
         let mut date = String::new();
         while let Some(record) = body.next() {
@@ -86,10 +89,11 @@ impl Evidence {
         if column.example.is_empty() {
             cell.clone_into(&mut column.example);
         }
+        column.is_constant &= column.example == cell;
         let is_count = COUNTS.contains(&meaning);
         match meaning {
             Meaning::Begins | Meaning::Later => column.moments.see(line, cell),
-            Meaning::Queue | Meaning::QueueCode | Meaning::Direction | Meaning::Outcome => {
+            Meaning::Queue | Meaning::QueueCode | Meaning::Channel | Meaning::Direction | Meaning::Outcome => {
                 if column.names.len() <= MOST_NAMES && !column.names.contains(cell) {
                     column.names.insert(cell.to_owned());
                 }
@@ -99,7 +103,9 @@ impl Evidence {
                 if column.names.len() <= FEW && cell.len() < 60 && !column.names.contains(cell) {
                     column.names.insert(cell.to_owned());
                 }
-                column.numerals += usize::from(cell.len() < 20 && numbers::Sign::Point.number(cell).is_some());
+                let number = numbers::Sign::Point.number(cell).filter(|_| cell.len() < 20);
+                column.numerals += usize::from(number.is_some());
+                column.sum += number.unwrap_or(0.0);
             }
             _ if is_count || DURATIONS.contains(&meaning) => {
                 if cell.contains(':') {
@@ -109,6 +115,7 @@ impl Evidence {
                 }
                 let number = numbers::Sign::Point.count(cell).or_else(|| numbers::Sign::Comma.count(cell));
                 column.numerals += usize::from(number.is_some());
+                column.sum += number.unwrap_or(0.0);
                 column.only_ones &= number == Some(1.0);
                 self.numbers.see(line, cell, is_count);
             }

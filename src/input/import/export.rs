@@ -9,10 +9,11 @@ use super::map::Map;
 use super::meaning::Meaning;
 use super::queue_log::{self, is_queue_log};
 use super::read::{Counted, Reader};
-use super::roles::{Examined, Roles, When, Wide};
+use super::roles::{Examined, Roles, When};
 use super::source::{Content, content};
-use super::tally::{Tally, whole};
+use super::tally::{Growth, Tally, whole, whole_of_others};
 use super::understood::{ColumnRead, Understood, key_of};
+use super::wide::Wide;
 use crate::history::{RawCount, interval_of};
 use crate::input::personal::columns::{About, is_personal};
 use crate::input::personal::values::looks_personal;
@@ -71,6 +72,9 @@ pub(in crate::input) fn read(folder: &Path, file: &str, known: &Known, problems:
     let mut found: Vec<(&Grid, Layout, &[usize])> =
         grids.iter().filter_map(|(grid, merged)| Some((grid, layout(grid, skip)?, *merged))).collect();
     if found.len() > 1 {
+        found.retain(|(grid, layout, _)| has_times(grid, layout));
+    }
+    if found.len() > 1 {
         let sheets: Vec<&str> = found.iter().filter_map(|(grid, ..)| grid.sheet()).collect();
         problems.push(Problem { value: sheets.join(", "), ..of_file(file, "several_sheets") });
         return None;
@@ -91,6 +95,15 @@ pub(in crate::input) fn read(folder: &Path, file: &str, known: &Known, problems:
     export.understood.unread.retain(|name| !dropped.contains(name));
     export.understood.dropped = dropped;
     Some(export)
+}
+
+/// Whether rows below a header begin at times: a sheet that tells about the report has none.
+fn has_times(grid: &Grid, layout: &Layout) -> bool {
+    let evidence = Evidence::of(grid, layout);
+    let is_time = |column: &super::evidence::Column| {
+        column.moments.most().is_some_and(|(shape, share)| shape != super::moments::Shape::Other && share > 0.5)
+    };
+    evidence.rows > 1 && evidence.columns.iter().any(is_time)
 }
 
 /// Makes columns of personal data unread, and returns their names; where they are not dropped, they are reported.
@@ -122,7 +135,7 @@ fn of_table(file: &str, grid: &Grid, layout: &Layout, known: &Known, problems: &
     let clocks = clocks(file, layout, &evidence, &roles, known, problems)?;
     let queue_names = known.map.map(|map| map.queues.clone()).unwrap_or_default();
     let only_queue = known.map.and_then(|map| map.fixed_queue.clone()).unwrap_or_else(|| known.only_queue.clone());
-    let is_of_ones = roles.offered.is_some_and(|place| evidence.columns[place].only_ones) && evidence.rows > 1;
+    let is_of_ones = roles.measures.offered.is_some_and(|place| evidence.columns[place].only_ones) && evidence.rows > 1;
     let reader = Reader {
         file,
         layout,
@@ -136,7 +149,8 @@ fn of_table(file: &str, grid: &Grid, layout: &Layout, known: &Known, problems: &
         format: known.map.and_then(|map| map.format.as_deref()),
         twelve_hours: known.hours.filter(|_| known.map.is_some_and(|map| map.clock_by_opening_hours)),
     };
-    let counted = reader.counted(grid, problems);
+    let mut counted = reader.counted(grid, problems);
+    leave_out_whole(&mut counted, &known.queues);
     if let Some(time) = counted.twelve_hours.found() {
         let value = time.format("%Y-%m-%d %H:%M").to_string();
         problems.push(Problem { value, ..of_file(file, "clock_of_twelve_hours") });
@@ -151,13 +165,24 @@ fn of_table(file: &str, grid: &Grid, layout: &Layout, known: &Known, problems: &
     };
     understood.of_rows(&counted);
     understood.telling = telling(layout, &evidence, &understood.unread);
-    understood.has_two_parts = roles.handling.parts.iter().any(|part| evidence.columns[part.place].durations.example().is_some());
-    let has_unit = roles.handling.parts.iter().all(|part| part.has_unit);
-    let (is_total, unit) = measure(file, &whole(&counted.tallies), (roles.handling.is_total, has_unit), problems)?;
+    let handling = match &roles.wide {
+        Wide::Queues(queues) => {
+            queues.iter().map(|(_, of)| &of.handling).find(|of| !of.parts.is_empty()).unwrap_or(&roles.measures.handling)
+        }
+        _ => &roles.measures.handling,
+    };
+    let stated = Stated {
+        is_total: handling.is_total,
+        is_named: handling.is_named || roles.is_log || known.map.is_some_and(|map| map.handling.is_some()),
+        has_unit: handling.parts.iter().all(|part| part.has_unit),
+    };
+    understood.has_two_parts = handling.parts.iter().any(|part| evidence.columns[part.place].durations.is_open());
+    let (is_total, unit) = measure(file, &whole(&counted.tallies), stated, counted.growth, problems)?;
     understood.unit_guessed = Some(unit).filter(|unit| *unit != 1.0);
-    understood.is_total_guessed = is_total && !roles.handling.is_total;
+    understood.is_total_guessed = is_total && !handling.is_total;
+    understood.are_ends = roles.are_ends;
     let mut export = finished(counted, understood, is_total, unit);
-    if known.map.is_some_and(|map| map.stamps_are_ends) {
+    if roles.are_ends || known.map.is_some_and(|map| map.stamps_are_ends) {
         export.counts.values_mut().for_each(|rows| from_ends(rows));
     }
     Some(export)
@@ -191,26 +216,51 @@ fn finished(counted: Counted, understood: Understood, is_total: bool, unit: f64)
     Export { counts, is_daily: counted.is_daily, patience, understood }
 }
 
-/// Meaning and unit of the figures of handling time: as the header says; where it names no unit, the only reading by which a contact takes a
-/// time that contacts take.
-fn measure(file: &str, all: &Tally, (is_total, has_unit): (bool, bool), problems: &mut Problems) -> Option<(bool, f64)> {
+/// Leaves out a queue that is the sum of all others, unless the plan has a queue of this name.
+fn leave_out_whole(counted: &mut Counted, known: &[String]) {
+    let Some(name) = whole_of_others(&counted.tallies).map(str::to_owned).filter(|name| !known.contains(name)) else { return };
+    if let Some(of_whole) = counted.tallies.remove(&name) {
+        *counted.summaries.entry(name).or_default() += of_whole.len();
+    }
+}
+
+/// What headers say of figures of handling time.
+struct Stated {
+    is_total: bool,
+    /// Whether they say so, or that the figures are means.
+    is_named: bool,
+    has_unit: bool,
+}
+
+/// Meaning and unit of the figures of handling time: as the header says; where it does not say sums or means, as the figures go with the
+/// contacts; where it names no unit, the only reading by which a contact takes a time that contacts take.
+fn measure(file: &str, all: &Tally, stated: Stated, growth: Growth, problems: &mut Problems) -> Option<(bool, f64)> {
     if all.timed == 0.0 {
-        return Some((is_total, 1.0));
+        return Some((stated.is_total, 1.0));
     }
     let mean = |is_total: bool, unit: f64| all.seconds(is_total) * unit / all.timed;
-    if is_plausible(mean(is_total, 1.0)) {
-        return Some((is_total, 1.0));
+    let measures = match growth.is_of_sums() {
+        _ if stated.is_named => vec![stated.is_total],
+        Some(is_total) => vec![is_total],
+        None => vec![stated.is_total, !stated.is_total],
+    };
+    let fitting = |units: &[f64]| -> Vec<(bool, f64)> {
+        let all = units.iter().flat_map(|unit| measures.iter().map(move |is_total| (*is_total, *unit)));
+        all.filter(|(is_total, unit)| is_plausible(mean(*is_total, *unit))).collect()
+    };
+    let plain = fitting(&[1.0]);
+    if let [only] = plain[..] {
+        return Some(only);
     }
-    let readings = [(is_total, 0.001), (is_total, 60.0), (true, 1.0)];
-    let fits: Vec<(bool, f64)> = readings.into_iter().filter(|(total, unit)| !has_unit && is_plausible(mean(*total, *unit))).collect();
+    let fits = if plain.is_empty() && !stated.has_unit { fitting(&[0.001, 60.0, 3600.0, 86400.0]) } else { plain };
     // minutes are asked: a chat of five seconds is rare, but a header without a unit means seconds
     if let [only] = fits[..] {
-        if only.1 <= 1.0 {
+        if only.1 < 1.0 {
             return Some(only);
         }
     }
     let shown = |(total, unit): &(bool, f64)| format!("{:.0} s", mean(*total, *unit));
-    let (value, expected) = (format!("{:.1} s", mean(is_total, 1.0)), fits.iter().map(shown).collect::<Vec<_>>().join(", "));
+    let (value, expected) = (format!("{:.1} s", mean(stated.is_total, 1.0)), fits.iter().map(shown).collect::<Vec<_>>().join(", "));
     problems.push(Problem { value, expected, ..of_file(file, "handling_unit_doubtful") });
     None
 }
@@ -220,9 +270,9 @@ fn clocks(file: &str, layout: &Layout, evidence: &Evidence, roles: &Roles, known
     let places: Vec<usize> = match &roles.when {
         When::Stamp(place, _) | When::Day(place, _) => vec![*place],
         When::DateAndTime((date, _), time) => vec![*date, *time],
-        When::BelowDate(_, time) => vec![*time],
+        When::BelowDate(_, time) | When::Clock(time) => vec![*time],
     };
-    let Some(source) = source(layout, &places, known.map) else {
+    let Some(source) = source(layout, evidence, &places, known.map) else {
         let value = known.map.and_then(|map| map.zone.clone()).unwrap_or_default();
         problems.push(Problem { value, ..of_file(file, "zone_unknown") });
         return None;
@@ -243,22 +293,28 @@ fn columns_read(layout: &Layout, evidence: &Evidence, roles: &Roles) -> Vec<Colu
         When::Stamp(place, _) => vec![(*place, "start")],
         When::Day(place, _) => vec![(*place, "date")],
         When::DateAndTime((date, _), time) => vec![(*date, "date"), (*time, "time")],
-        When::BelowDate(_, time) => vec![(*time, "time")],
+        When::BelowDate(_, time) | When::Clock(time) => vec![(*time, "time")],
     };
     let mut add = |place: Option<usize>, says| places.extend(place.map(|place| (place, says)));
     add(roles.queue, "queue");
-    add(roles.offered, "offered");
-    add(roles.handled, "handled");
-    add(roles.abandoned, "abandoned");
-    roles.handling.parts.iter().for_each(|part| add(Some(part.place), key_of(layout.meanings[part.place])));
+    let queues = match &roles.wide {
+        Wide::Queues(queues) => queues.iter().map(|(_, of)| of).collect(),
+        _ => vec![&roles.measures],
+    };
+    for of in queues {
+        add(of.offered, "offered");
+        add(of.handled, "handled");
+        add(of.abandoned, "abandoned");
+        of.handling.parts.iter().for_each(|part| add(Some(part.place), key_of(layout.meanings[part.place])));
+    }
     add(roles.wait.map(|wait| wait.place), "wait");
     add(roles.key, "contact_key");
     add(roles.direction, "direction");
     add(roles.outcome, "outcome");
     let wide: Vec<usize> = match &roles.wide {
-        Wide::No => Vec::new(),
+        Wide::No | Wide::Queues(_) => Vec::new(),
         Wide::Hours(hours) => hours.iter().map(|(place, _)| *place).collect(),
-        Wide::Queues(places) => places.clone(),
+        Wide::Days(days) => days.iter().map(|(place, _)| *place).collect(),
     };
     wide.into_iter().for_each(|place| add(Some(place), "offered"));
     let of = |(place, says): (usize, &'static str)| {

@@ -52,6 +52,14 @@ impl<'t> Grid<'t> {
         }
     }
 
+    /// Number of a text's last line, where it does not end: the file may have been cut off.
+    pub(super) fn last_without_end(&self) -> Option<usize> {
+        match self {
+            Self::Text { text, .. } if !text.ends_with(['\n', '\r']) => Some(text.lines().count()),
+            _ => None,
+        }
+    }
+
     /// Name of the sheet, where it is one.
     pub(super) fn sheet(&self) -> Option<&str> {
         match self {

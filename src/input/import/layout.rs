@@ -1,9 +1,11 @@
 //! Where the table of an export begins and what its columns are called. Above a header stand titles, filters and dates; some reports print
 //! a table for each day, with titles of its own.
 
+use super::clocks::names_zone;
 use super::grid::{Grid, Line};
 use super::meaning::{Meaning, meaning_of};
 use super::moments::{Shape, clock_of, shape_of};
+use super::words::Words;
 use crate::time::ClockTime;
 
 /// Number of records among which a header is looked for.
@@ -19,6 +21,10 @@ pub(super) struct Layout {
     pub(super) meanings: Vec<Meaning>,
     /// What stands above: `Date: 10/12/2026`.
     pub(super) above: Vec<Stated>,
+    /// The name of the group to which each column belongs, in the upper one of two rows; empty where there is none.
+    pub(super) groups: Vec<String>,
+    /// The time zone that a line above names.
+    pub(super) zone: Option<String>,
 }
 
 /// A value stated outside the table's cells.
@@ -30,33 +36,56 @@ pub(super) struct Stated {
 
 /// What a line outside the table states; `None` for a line with more than a name and a value.
 pub(super) fn stated(line: &Line) -> Option<Stated> {
-    let filled: Vec<&str> = line.filled().collect();
-    let (name, value) = match filled[..] {
-        [text] => text.split_once([':', '：'])?,
-        [name, value] if name.ends_with([':', '：']) => (name.trim_end_matches([':', '：']), value),
-        _ => return None,
-    };
+    let (name, value) = of_name(line)?;
     let meaning = meaning_of(name);
     (matches!(meaning, Meaning::Begins | Meaning::Queue) && !value.trim().is_empty())
         .then(|| Stated { meaning, value: value.trim().to_owned() })
 }
 
+/// The name and the value of a line with no more than both: `Date: 10/12/2026`.
+fn of_name<'l>(line: &'l Line) -> Option<(&'l str, &'l str)> {
+    let filled: Vec<&str> = line.filled().collect();
+    match filled[..] {
+        [text] => text.split_once([':', '：']),
+        [name, value] if name.ends_with([':', '：']) || names_zone(name) => Some((name.trim_end_matches([':', '：']), value)),
+        _ => None,
+    }
+}
+
 /// How many columns of a header are understood; `None` if it cannot be one, because it names no time or nothing that is counted.
 fn understood(line: &Line) -> Option<usize> {
-    let is_value = |cell: &str| matches!(shape_of(cell), Some(shape) if shape != Shape::Other) && !is_heading(cell);
     let names: Vec<&str> = line.filled().collect();
-    if names.len() < 2 || names.iter().filter(|cell| is_value(cell)).count() > names.len() / 4 || names.iter().any(|name| name.len() > 200)
-    {
+    if names.len() < 2 || names.iter().any(|name| name.len() > 200) {
+        return None;
+    }
+    let dates = names.iter().filter(|name| is_day(name)).count();
+    if dates > 2 && dates * 2 > names.len() {
+        return Some(dates + 4);
+    }
+    let is_value = |cell: &str| matches!(shape_of(cell), Some(shape) if shape != Shape::Other) && !is_heading(cell);
+    if names.iter().filter(|cell| is_value(cell)).count() > names.len() / 4 {
         return None;
     }
     let mut meanings: Vec<Meaning> = names.iter().map(|name| meaning_of(name)).filter(|meaning| *meaning != Meaning::Unread).collect();
     let headings = names.iter().filter(|name| is_heading(name)).count();
     let has = |wanted: &[Meaning]| meanings.iter().any(|meaning| wanted.contains(meaning));
     let counts = has(&[Meaning::Offered, Meaning::Handled, Meaning::Abandoned, Meaning::ContactKey, Meaning::Talk, Meaning::Handling]);
-    let is_header = has(&[Meaning::Begins]) && (counts || headings > 2 || names.len() > meanings.len());
+    let has_time = has(&[Meaning::Begins]) || names.iter().any(|name| is_end_of_interval(name));
+    let is_header = has_time && (counts || headings > 2 || names.len() > meanings.len());
     meanings.sort_unstable();
     meanings.dedup();
     is_header.then_some(meanings.len() * 2 + headings + usize::from(counts) * 4)
+}
+
+/// Whether a column holds the ends of intervals.
+pub(super) fn is_end_of_interval(name: &str) -> bool {
+    let words = Words::of(name);
+    meaning_of(name) == Meaning::Later && words.have(&["interval", "period", "slot", "时段", "时间段"])
+}
+
+/// Whether a header names a day: `2026-10-12`, `12 Oct 2026`.
+pub(super) fn is_day(name: &str) -> bool {
+    matches!(shape_of(name), Some(Shape::Date)) && name.len() > 5
 }
 
 /// The part of the day that a header names: `9点`, `09:00`, `09:00-09:30`, `9`.
@@ -81,28 +110,38 @@ pub(super) fn layout(grid: &Grid, skip: usize) -> Option<Layout> {
     let place = scores.iter().position(|score| score.as_ref() == Some(best))?;
     let mut header = &lines[place];
     let mut names: Vec<String> = header.cells.iter().map(|cell| cell.to_string()).collect();
+    let mut groups = vec![String::new(); names.len()];
     let mut from = place;
     // of two rows the upper one may be the better understood: what stands alone in a column is on either
     let is_second = |line: &Line| {
         line.filled().next().is_some()
             && line.filled().all(|cell| meaning_of(cell) != Meaning::Unread || !cell.contains(|c: char| c.is_ascii_digit()))
     };
+    let is_upper =
+        |first: &&Line| first.filled().count() > 1 && stated(first).is_none() && (has_twins(header) || fills_gaps(first, header));
     if let Some(second) =
         lines.get(place + 1).filter(|second| has_gaps(header) && second.cells.len() >= header.filled().count() && is_second(second))
     {
-        names = of_two_rows(header, second);
+        (names, groups) = of_two_rows(header, second);
         header = second;
-    } else if let Some(first) = place
-        .checked_sub(1)
-        .and_then(|before| lines.get(before))
-        .filter(|first| first.filled().count() > 1 && stated(first).is_none() && has_twins(header))
-    {
-        names = of_two_rows(first, header);
+    } else if let Some(first) = place.checked_sub(1).and_then(|before| lines.get(before)).filter(is_upper) {
+        (names, groups) = of_two_rows(first, header);
         from = place - 1;
     }
     let above = lines[..from].iter().filter_map(stated).collect();
+    let zone = lines[..from].iter().filter_map(of_name).find(|(name, _)| names_zone(name)).map(|(_, value)| value.to_owned());
     let meanings = names.iter().map(|name| meaning_of(name)).collect();
-    Some(Layout { header_line: header.number, names, meanings, above })
+    let mut layout = Layout { header_line: header.number, names, meanings, above, groups, zone };
+    // a corner without a name stands above the times of day
+    if layout.names.iter().filter(|name| is_day(name)).count() > 2 && layout.names[0].is_empty() {
+        layout.meanings[0] = Meaning::Begins;
+    }
+    Some(layout)
+}
+
+/// Whether an upper row names columns that a lower one leaves without a name.
+fn fills_gaps(upper: &Line, lower: &Line) -> bool {
+    (0..upper.cells.len()).any(|place| lower.at(place).is_empty() && meaning_of(upper.at(place)) != Meaning::Unread)
 }
 
 /// Whether a name stands over several columns.
@@ -117,19 +156,24 @@ fn has_twins(line: &Line) -> bool {
     names.iter().enumerate().any(|(place, name)| names[..place].contains(name))
 }
 
-/// Names of columns over two rows; an empty cell of the upper row belongs to the name left of it.
-fn of_two_rows(upper: &Line, lower: &Line) -> Vec<String> {
+/// Names of columns over two rows with the groups that the upper row names; an empty cell of the upper row belongs to the name left of it.
+/// A lower name that is understood by itself and stands once needs nothing before it.
+fn of_two_rows(upper: &Line, lower: &Line) -> (Vec<String>, Vec<String>) {
     let mut over = String::new();
+    let is_whole = |name: &str| {
+        let is_vague = Words::of(name).are(&["avg", "average", "total", "count", "sum", "mean", "合计", "平均"]);
+        !is_vague && meaning_of(name) != Meaning::Unread && lower.filled().filter(|other| *other == name).count() == 1
+    };
     (0..upper.cells.len().max(lower.cells.len()))
         .map(|place| {
             if !upper.at(place).is_empty() {
                 upper.at(place).clone_into(&mut over);
             }
             match (upper.at(place), lower.at(place)) {
-                (name, "") => name.to_owned(),
-                (_, name) if over.is_empty() => name.to_owned(),
-                (_, name) => format!("{over} {name}"),
+                (name, "") => (name.to_owned(), String::new()),
+                (_, name) if over.is_empty() || is_whole(name) => (name.to_owned(), over.clone()),
+                (_, name) => (format!("{over} {name}"), over.clone()),
             }
         })
-        .collect()
+        .unzip()
 }

@@ -16,6 +16,9 @@ pub fn map_text(file: &str, understood: &Understood, queues: &BTreeMap<String, S
         (None, Some(date), None) => drop(writeln!(text, "start = {date}")),
         (None, None, _) => {}
     }
+    if understood.are_ends {
+        text += "stamp = \"end\"\n";
+    }
     for says in ["queue", "offered", "handled", "abandoned"] {
         // columns beside one another need no name
         let names = understood.columns.iter().filter(|column| column.says == says).count();

@@ -13,6 +13,8 @@ pub(in crate::input) enum Meaning {
     Queue,
     /// A number or code of the queue, read where its name is not given.
     QueueCode,
+    /// The medium of the contacts, read as their queue where nothing else names one.
+    Channel,
     Offered,
     Handled,
     Abandoned,
@@ -38,7 +40,7 @@ pub(in crate::input) enum Meaning {
     Unread,
 }
 
-const QUEUES: [&str; 23] = [
+const QUEUES: [&str; 26] = [
     "queue",
     "skill",
     "split",
@@ -62,6 +64,9 @@ const QUEUES: [&str; 23] = [
     "groups",
     "department",
     "hunt",
+    "vdn",
+    "team",
+    "teams",
 ];
 /// A queue's word in these headers tells about it: no name.
 const NO_QUEUES: [&str; 18] = [
@@ -141,12 +146,14 @@ const HANDLED: [&str; 19] = [
     "connected",
     "responded",
 ];
-const ABANDONED: [&str; 15] = [
+const ABANDONED: [&str; 17] = [
     "abandoned",
     "abandon",
     "abandons",
     "aban",
     "abnd",
+    "abn",
+    "abns",
     "abandonment",
     "lost",
     "unanswered",
@@ -158,12 +165,12 @@ const ABANDONED: [&str; 15] = [
     "流失",
     "漏接",
 ];
-const MEANS: [&str; 7] = ["avg", "average", "mean", "aht", "acht", "平均", "均"];
+const MEANS: [&str; 8] = ["avg", "average", "mean", "aht", "acht", "att", "平均", "均"];
 const TOTALS: [&str; 5] = ["total", "sum", "总", "合计", "累计"];
 const DURATIONS: [&str; 15] =
     ["time", "duration", "aht", "acht", "acw", "seconds", "secs", "minutes", "billsec", "talking", "时长", "时间", "秒数", "length", "att"];
 /// Shares, extremes, other people's times and what lies ahead.
-const NEVER: [&str; 47] = [
+const NEVER: [&str; 54] = [
     "rate",
     "level",
     "percent",
@@ -178,6 +185,13 @@ const NEVER: [&str; 47] = [
     "target",
     "forecast",
     "forecasted",
+    "expected",
+    "planned",
+    "budget",
+    "deviation",
+    "variance",
+    "计划",
+    "预计",
     "predicted",
     "occupancy",
     "staffed",
@@ -321,6 +335,9 @@ fn of_time(words: &Words) -> Option<Meaning> {
 }
 
 fn of_queue(words: &Words) -> Option<Meaning> {
+    if words.are(&["channel", "channels", "media", "channeltype", "mediatype", "medium"]) {
+        return Some(Meaning::Channel);
+    }
     if !(words.have(&QUEUES) || words.are(&["ctname"])) || words.have(&NO_QUEUES) || words.have(&["agent", "坐席", "旺旺"]) {
         return None;
     }
@@ -336,16 +353,173 @@ fn of_count(words: &Words) -> Option<Meaning> {
     rules.into_iter().find(|(known, _)| words.have(known)).map(|(_, meaning)| meaning)
 }
 
+/// Whether the header of a duration says that it is a mean or a sum.
+pub(super) fn names_measure(header: &str) -> bool {
+    let words = Words::of(header);
+    words.have(&MEANS) || words.have(&TOTALS) || words.have(&["per"])
+}
+
+/// Words that say of contacts what they are, not whose: a column of them is no queue's.
+const STATES: [&str; 74] = [
+    "new",
+    "repeat",
+    "repeated",
+    "unique",
+    "reopened",
+    "created",
+    "solved",
+    "closed",
+    "open",
+    "backlog",
+    "net",
+    "gross",
+    "valid",
+    "invalid",
+    "internal",
+    "external",
+    "human",
+    "agent",
+    "agents",
+    "bot",
+    "ai",
+    "self",
+    "actual",
+    "previous",
+    "last",
+    "prior",
+    "year",
+    "week",
+    "month",
+    "today",
+    "yesterday",
+    "ly",
+    "short",
+    "long",
+    "within",
+    "staff",
+    "fte",
+    "value",
+    "values",
+    "index",
+    "id",
+    "no",
+    "weekday",
+    "holiday",
+    "time",
+    "rate",
+    "level",
+    "score",
+    "code",
+    "zip",
+    "temperature",
+    "flag",
+    "人工",
+    "有效",
+    "无效",
+    "新",
+    "老",
+    "上周",
+    "去年",
+    "同期",
+    "昨日",
+    "今日",
+    "机器人",
+    "周",
+    "星期",
+    "序号",
+    "率",
+    "比",
+    "坐席",
+    "客服数",
+    "值",
+    "温度",
+    "编号",
+    "节假日",
+];
+/// Words of counts and durations that name no queue.
+const FIELD: [&str; 46] = [
+    "contacts",
+    "contact",
+    "interactions",
+    "interaction",
+    "volume",
+    "count",
+    "number",
+    "of",
+    "total",
+    "nr",
+    "the",
+    "avg",
+    "average",
+    "mean",
+    "aht",
+    "acht",
+    "att",
+    "acw",
+    "time",
+    "handle",
+    "handling",
+    "handled",
+    "talk",
+    "hold",
+    "wrap",
+    "wrapup",
+    "after",
+    "work",
+    "duration",
+    "seconds",
+    "sec",
+    "secs",
+    "minutes",
+    "min",
+    "s",
+    "offered",
+    "offer",
+    "offers",
+    "presented",
+    "queued",
+    "received",
+    "rcvd",
+    "answered",
+    "answer",
+    "abandoned",
+    "sum",
+];
+const FIELD_ZH: [&str; 16] =
+    ["咨询", "进线", "呼入", "来电", "接入", "话务", "求助", "会话", "人数", "人次", "量", "数", "接待", "接起", "接通", "应答"];
+
+/// Words of a header that are not the field's own, in their spelling: of `Support Offered` the first.
+pub(super) fn other_words(header: &str) -> Vec<String> {
+    let outer = header.split(['(', '（', '[', '【']).next().unwrap_or(header);
+    let words = outer.split(|sign: char| sign.is_whitespace() || "_-/:|".contains(sign)).filter(|word| !word.is_empty());
+    let left = |word: &str| FIELD_ZH.iter().fold(word.to_owned(), |left, known| left.replace(known, ""));
+    let is_field = |word: &str| {
+        let word = word.to_lowercase();
+        let of_counts = [&HANDLED[..], &ABANDONED, &OFFERED].iter().any(|list| list.contains(&word.as_str()));
+        of_counts || FIELD.contains(&word.as_str())
+    };
+    words.filter(|word| !is_field(word)).map(left).filter(|word| !word.is_empty()).collect()
+}
+
+/// A name that may be a queue's: not a figure's, a state's or a number.
+pub(super) fn queue_in(name: &str) -> Option<&str> {
+    let words = Words::of(name);
+    let is_other = words.have(&STATES) || words.have(&NEVER) || words.hold(&["%", "％"]) || meaning_of(name) == Meaning::Begins;
+    (!words.is_empty() && !is_other && name.contains(char::is_alphabetic)).then_some(name)
+}
+
 /// How surely a header of this meaning names it, 0 for the surest: the offered contacts are called so before they are called calls.
 pub(super) fn doubt_of(header: &str, meaning: Meaning) -> usize {
     let words = Words::of(header);
     match meaning {
-        Meaning::Offered if words.have(&OFFERED[..9]) => 0,
-        Meaning::Offered if words.have(&OFFERED) => 1,
-        Meaning::Offered if words.have(&["volume"]) => 2,
-        Meaning::Offered => 3,
+        Meaning::Offered if words.have(&["人次"]) => 6,
+        Meaning::Offered => {
+            let levels: [&[&str]; 7] =
+                [&OFFERED[..3], &OFFERED[3..4], &OFFERED[4..5], &OFFERED[5..7], &OFFERED[7..9], &OFFERED[9..], &["volume"]];
+            levels.iter().position(|level| words.have(level)).unwrap_or(levels.len())
+        }
         Meaning::Queue => QUEUES.iter().position(|word| words.have(&[word])).unwrap_or(QUEUES.len()),
-        Meaning::Talk => usize::from(words.have(&["duration", "call"])),
+        Meaning::Talk => usize::from(words.have(&["duration", "call"])) + usize::from(words.hold(&["(total"])),
         Meaning::Begins if words.have(&["start", "begin", "started", "created", "开始", "interval", "timestamp", "统计"]) => 0,
         _ => 1,
     }
@@ -369,7 +543,7 @@ mod tests {
             ("Service level 60 seconds", Unread),
             ("QueueName", Queue),
             ("QueueId", QueueCode),
-            ("ChannelType", Unread),
+            ("ChannelType", Channel),
             ("TimeStamp", Begins),
             ("IntervalDuration", Unread),
             ("IncomingContactVolume", Offered),
@@ -441,6 +615,13 @@ mod tests {
             ("等待时长（秒）", Wait),
             ("通话时长", Talk),
             ("Total", Offered),
+            ("CALLSOFFERED", Offered),
+            ("ACDCALLS", Handled),
+            ("ABNCALLS", Abandoned),
+            ("ACDTIME", Talk),
+            ("Media Type", Channel),
+            ("Team currently assigned", Queue),
+            ("Planned calls", Unread),
         ] {
             assert_eq!(meaning_of(header), meaning, "{header}");
         }

@@ -2,6 +2,7 @@
 
 mod body;
 mod clocks;
+mod contacts;
 mod durations;
 mod evidence;
 pub(super) mod export;
@@ -12,6 +13,7 @@ pub(super) mod learned;
 pub(super) mod map;
 pub(super) mod map_text;
 pub(super) mod meaning;
+mod moment_evidence;
 mod moments;
 pub(super) mod new_folder;
 mod numbers;
@@ -22,5 +24,6 @@ mod source;
 mod tally;
 pub(super) mod understood;
 mod waits;
+mod wide;
 mod words;
 mod workbook;

@@ -24,6 +24,8 @@ pub(super) enum Shape {
     Serial,
     /// Eight digits with the year last: `10122026`.
     DigitsYearLast,
+    /// A part of a day, as spreadsheets hold a time: `0.375`.
+    Fraction,
     Other,
 }
 
@@ -41,7 +43,7 @@ pub(super) fn shape_of(text: &str) -> Option<Shape> {
     }
     if bytes.iter().all(u8::is_ascii_digit) {
         return Some(match bytes.len() {
-            1 | 2 if text.parse::<u32>().is_ok_and(|hour| hour <= 24) => Shape::Hour,
+            1 | 2 if hour_of(text).is_some() => Shape::Hour,
             3 | 4 if text.parse::<ClockTime>().is_ok() => Shape::Clock,
             5 | 6 if is_serial(text) => Shape::Serial,
             8 if read_date(text).is_some() => Shape::Date,
@@ -58,9 +60,13 @@ pub(super) fn shape_of(text: &str) -> Option<Shape> {
             5 | 6 if is_serial(text) => Some(Shape::Serial),
             10 => Some(Shape::Epoch),
             // spreadsheets and some databases hold hours as 9.0
-            1 | 2 if text.parse::<f64>().is_ok_and(|hour| hour.fract() == 0.0 && hour <= 24.0) => Some(Shape::Hour),
+            1 | 2 if hour_of(text).is_some() => Some(Shape::Hour),
+            0 | 1 if fraction(text).is_some() => Some(Shape::Fraction),
             _ => Some(Shape::Other),
         };
+    }
+    if hour_of(text).is_some() {
+        return Some(Shape::Hour);
     }
     let text = without_weekday(text);
     if is_date(text) {
@@ -69,8 +75,24 @@ pub(super) fn shape_of(text: &str) -> Option<Shape> {
     if is_clock(text) {
         return Some(Shape::Clock);
     }
-    let (date, clock) = split(text)?;
+    let Some((date, clock)) = split(text) else { return Some(Shape::Other) };
     Some(if is_date(date) && (is_clock(clock) || is_offset_clock(text)) { Shape::Stamp } else { Shape::Other })
+}
+
+/// An hour of the day as a number, with its end or the sign of hours: `9`, `9.0`, `9h`, `9-10`.
+fn hour_of(text: &str) -> Option<u32> {
+    let is_short = text.len() <= 5 && text.starts_with(|letter: char| letter.is_ascii_digit());
+    let number = |text: &str| text.trim().parse::<f64>().ok().filter(|hour| hour.fract() == 0.0 && (0.0..=24.0).contains(hour));
+    let (start, end) = text.split_once(['-', '–', '~', '－']).filter(|_| is_short).map_or((text, None), |(start, end)| (start, Some(end)));
+    let hour = number(start.strip_suffix(['h', 'H']).unwrap_or(start)).filter(|_| is_short)? as u32;
+    let fits = |end: &str| number(end).is_some_and(|end| end as u32 == hour + 1 || hour == 23 && end == 0.0);
+    end.is_none_or(fits).then_some(hour)
+}
+
+/// A part of a day as minutes, where it is whole ones: `0.375`.
+fn fraction(text: &str) -> Option<u32> {
+    let minutes = text.parse::<f64>().ok().filter(|part| (0.0..1.0).contains(part))? * 1440.0;
+    ((minutes - minutes.round()).abs() < 0.02).then_some(minutes.round() as u32)
 }
 
 fn is_serial(text: &str) -> bool {
@@ -96,13 +118,13 @@ fn year_first_of_any(text: &str) -> Cow<'_, str> {
 }
 
 /// Date and time of a stamp, without the comma that some programs put between them.
-fn split(text: &str) -> Option<(&str, &str)> {
+pub(super) fn split(text: &str) -> Option<(&str, &str)> {
     let clock = place_of_clock(text)?;
     Some((text[..clock].trim_end_matches([' ', 'T', ',']), text[clock..].trim()))
 }
 
 /// A text without the day of the week before its date: `Mon, 12 Oct 2026`.
-fn without_weekday(text: &str) -> &str {
+pub(super) fn without_weekday(text: &str) -> &str {
     const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     let begins = text.get(..3).is_some_and(|begin| DAYS.contains(&begin.to_ascii_lowercase().as_str()));
     let rest = text.split_once([' ', ',']).filter(|_| begins).map(|(_, rest)| rest.trim_start_matches([' ', ',']));
@@ -110,14 +132,14 @@ fn without_weekday(text: &str) -> &str {
 }
 
 /// The two numbers and the year of eight digits with the year last.
-fn digits_year_last(text: &str) -> Option<String> {
+pub(super) fn digits_year_last(text: &str) -> Option<String> {
     let spread = format!("{}/{}/{}", text.get(..2)?, text.get(2..4)?, text.get(4..)?);
     (!DateOrder::readings(&spread).is_empty()).then_some(spread)
 }
 
 /// A stamp in the form of most exports, `2026-10-12T09:00` or `2026-10-12 09:00:00`, without more: a log of ten million contacts passes
 /// through here.
-fn iso(bytes: &[u8]) -> Option<NaiveDateTime> {
+pub(super) fn iso(bytes: &[u8]) -> Option<NaiveDateTime> {
     let number = |from: usize, to: usize| {
         let digits = bytes.get(from..to)?;
         digits.iter().try_fold(0_u32, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0')))
@@ -138,7 +160,7 @@ fn interval(text: &str) -> Option<ClockTime> {
     if let Some((start, true)) = range(text) {
         return start.parse().ok();
     }
-    let (start, end) = ["-", "–", "—", "~", "～", "至", "到", " to "].iter().find_map(|sign| text.split_once(sign))?;
+    let (start, end) = ["-", "–", "—", "~", "～", "－", "至", "到", " to "].iter().find_map(|sign| text.split_once(sign))?;
     let (start, end) = (start.trim(), end.trim());
     let mark = end.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == ':').trim();
     if mark.is_empty() || start.contains(char::is_alphabetic) {
@@ -200,13 +222,19 @@ impl Form {
                     return Some(Moment { written: Written::Local(date.and_hms_opt(0, 0, 0)?), has_clock: false });
                 };
                 let date = read_date(&self.dates.year_first(date)?)?;
-                match clock_of(clock) {
+                match clock_of(clock).filter(|_| !ends_in_offset(whole, clock)) {
                     Some(clock) => local(clock.on(date)),
                     None => Some(Moment { written: read_written(&format!("{date} {clock}")).ok()?, has_clock: true }),
                 }
             }
         }
     }
+}
+
+/// Whether a stamp ends in an offset that could be the end of an interval too: `2026-10-12T03:00:00-05:00`.
+fn ends_in_offset(stamp: &str, clock: &str) -> bool {
+    let Some((start, end)) = clock.rsplit_once('-') else { return false };
+    end.len() == 5 && end.as_bytes()[2] == b':' && (start.len() == 8 || stamp.as_bytes().get(10) == Some(&b'T'))
 }
 
 /// A moment of UTC without the part of a minute.
@@ -218,125 +246,14 @@ fn serial(text: &str) -> Option<NaiveDateTime> {
 
 /// Time of day of a cell: a clock time, the start of an interval, or an hour.
 pub(super) fn clock_of(text: &str) -> Option<ClockTime> {
-    let is_hour = matches!(shape_of(text), Some(Shape::Hour));
-    if is_hour {
-        return ClockTime::from_minutes(text.parse::<f64>().ok()? as u32 * 60);
+    match shape_of(text) {
+        Some(Shape::Hour) => return ClockTime::from_minutes(hour_of(text)? * 60),
+        Some(Shape::Fraction) => return ClockTime::from_minutes(fraction(text)?),
+        _ => {}
     }
     text.parse().ok().or_else(|| interval(text)).or_else(|| {
         // a clock time after a date that says the same again
         let (_, clock) = split(text)?;
         clock.parse().ok()
     })
-}
-
-/// Minutes ahead of UTC at the end of a stamp: `+08:00`.
-fn offset_of(text: &str) -> Option<i64> {
-    let tail = text.len().checked_sub(6).and_then(|at| text.get(at..)).filter(|_| text.len() > 19)?;
-    let sign = if tail.starts_with('+') { 1 } else { -1 };
-    let (hours, minutes) = tail.strip_prefix(['+', '-'])?.split_once(':')?;
-    Some(sign * (hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?))
-}
-
-/// Whether a cell has a time of day other than midnight.
-fn has_clock(text: &str, shape: Shape) -> bool {
-    match shape {
-        Shape::Stamp => split(text).is_some_and(|(_, clock)| clock_of(clock).is_none_or(|clock| clock != ClockTime::MIDNIGHT)),
-        Shape::Serial => text.contains('.') && text.parse::<f64>().is_ok_and(|days| days.fract() > 0.0),
-        Shape::Epoch | Shape::EpochMillis | Shape::Clock | Shape::Hour => true,
-        Shape::Date | Shape::DigitsYearLast | Shape::Other => false,
-    }
-}
-
-/// Evidence of a column's cells for its form.
-#[derive(Clone, Debug)]
-pub(super) struct Evidence {
-    pub(super) shapes: Vec<(Shape, usize)>,
-    /// Whether a cell has a time of day other than midnight.
-    pub(super) has_clock: bool,
-    /// Orders of day, month and year in which all dates can be read.
-    orders: Vec<DateOrder>,
-    /// Whether a date is not in the order year, month, day.
-    has_order: bool,
-    /// First date that no order reads which reads the others.
-    pub(super) torn: Option<(usize, String)>,
-    /// Minutes ahead of UTC that every stamp carries so far; `None` once two differ.
-    offset: Option<Option<i64>>,
-    /// A date that two orders read differently.
-    pub(super) doubtful: Option<(usize, String)>,
-}
-
-impl Default for Evidence {
-    fn default() -> Self {
-        Self {
-            shapes: Vec::new(),
-            has_clock: false,
-            orders: DateOrder::ALL.to_vec(),
-            has_order: false,
-            offset: None,
-            torn: None,
-            doubtful: None,
-        }
-    }
-}
-
-impl Evidence {
-    pub(super) fn see(&mut self, line: usize, text: &str) {
-        let Some(shape) = shape_of(text) else { return };
-        match self.shapes.iter_mut().find(|(known, _)| *known == shape) {
-            Some((_, times)) => *times += 1,
-            None => self.shapes.push((shape, 1)),
-        }
-        if shape == Shape::Stamp {
-            let own = offset_of(text);
-            self.offset = Some(if self.offset.is_none_or(|known| known == own) { own } else { None });
-        }
-        self.has_clock = self.has_clock || has_clock(text, shape);
-        if matches!(shape, Shape::Date | Shape::Stamp | Shape::DigitsYearLast) && iso(text.as_bytes()).is_none() {
-            self.see_date(line, text, shape);
-        }
-    }
-
-    fn see_date(&mut self, line: usize, text: &str, shape: Shape) {
-        let spread = if shape == Shape::DigitsYearLast { digits_year_last(text) } else { None };
-        let text = without_weekday(spread.as_deref().unwrap_or(text));
-        let date = split(text).map_or(text, |(date, _)| date);
-        let readings = DateOrder::readings(date);
-        if readings.is_empty() || self.torn.is_some() {
-            return;
-        }
-        self.has_order = true;
-        let fits = |order: &DateOrder| readings.iter().any(|(known, _)| known == order);
-        if !self.orders.iter().any(fits) {
-            self.torn = Some((line, date.to_owned()));
-        }
-        self.orders.retain(fits);
-        if self.doubtful.is_none() && readings.iter().any(|(_, read)| *read != readings[0].1) {
-            self.doubtful = Some((line, date.to_owned()));
-        }
-    }
-
-    /// Minutes ahead of UTC that every stamp carries.
-    pub(super) fn offset(&self) -> Option<i64> {
-        self.offset.flatten()
-    }
-
-    /// The form that most cells have, and their share; `None` for a column without cells.
-    pub(super) fn most(&self) -> Option<(Shape, f64)> {
-        let all: usize = self.shapes.iter().map(|(_, times)| times).sum();
-        let (shape, times) = self.shapes.iter().max_by_key(|(shape, times)| (*times, std::cmp::Reverse(*shape)))?;
-        Some((*shape, *times as f64 / all as f64))
-    }
-
-    /// Order of the dates: only one is left, or all read them alike.
-    ///
-    /// # Errors
-    /// The orders between which the cells do not decide.
-    pub(super) fn dates(&self) -> Result<DateForm, Vec<DateOrder>> {
-        match self.orders.as_slice() {
-            _ if !self.has_order => Ok(DateForm::Plain),
-            [only] => Ok(DateForm::In(*only)),
-            [first, ..] if self.doubtful.is_none() => Ok(DateForm::In(*first)),
-            orders => Err(orders.to_vec()),
-        }
-    }
 }

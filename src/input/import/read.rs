@@ -2,14 +2,16 @@
 
 use super::body::{Body, Record};
 use super::clocks::Clocks;
+use super::contacts::{LOST, Legs, OUTGOING, digest};
 use super::durations::Read;
 use super::grid::{Grid, Line};
 use super::layout::Layout;
 use super::meaning::Meaning;
 use super::moments::{Moment, clock_of};
-use super::roles::{Handling, Roles, When, Wide};
-use super::tally::{Start, Tallies, Tally};
+use super::roles::{Handling, Roles, When};
+use super::tally::{Growth, Start, Tallies, Tally};
 use super::waits::Waits;
+use super::wide::{Measures, Wide};
 use crate::input::cell::no_value::{error_code, is_nothing};
 use crate::input::cell::twelve_hours::TwelveHours;
 use crate::input::problem::collected::Problems;
@@ -18,7 +20,6 @@ use crate::time::{Interval, Written};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash};
 
 /// Everything read from a table.
 #[derive(Debug, Default)]
@@ -38,7 +39,11 @@ pub(super) struct Counted {
     pub(super) is_daily: bool,
     /// Rows that say the same as an earlier one in every cell that is read.
     pub(super) same_again: usize,
+    /// Line of a last row that is cut off.
+    pub(super) cut_off: Option<usize>,
     pub(super) rows: usize,
+    /// How handling times go with the contacts of their rows.
+    pub(super) growth: Growth,
     /// Whether the clock lacks AM and PM.
     pub(super) twelve_hours: TwelveHours,
 }
@@ -64,122 +69,134 @@ pub(super) struct Reader<'a> {
     pub(super) twelve_hours: Option<(u32, u32)>,
 }
 
-const OUTGOING: [&str; 10] = ["outbound", "outgoing", "out", "outbound missed", "internal", "transfer", "呼出", "外呼", "去电", "内部"];
-const LOST: [&str; 19] = [
-    "abandon",
-    "abandoned",
-    "missed",
-    "no answer",
-    "noanswer",
-    "no-answer",
-    "unanswered",
-    "not answered",
-    "busy",
-    "failed",
-    "lost",
-    "cancelled",
-    "canceled",
-    "未接",
-    "未接听",
-    "未接通",
-    "放弃",
-    "排队放弃",
-    "否",
-];
-
-/// A digest, so that ten million keys fit in memory.
-fn digest(of: &impl Hash) -> u64 {
-    BuildHasherDefault::<DefaultHasher>::default().hash_one(of)
+/// What rows have been read.
+#[derive(Default)]
+struct Seen {
+    legs: Legs,
+    /// Digests of whole lines, and what repeated ones say.
+    lines: HashSet<u64>,
+    again: Vec<(String, Start, Tally)>,
+    /// Least number of cells of a row.
+    cells: usize,
 }
 
 impl Reader<'_> {
     /// Reads all rows; every unreadable cell is reported.
     pub(super) fn counted(&self, grid: &Grid, problems: &mut Problems) -> Counted {
         let mut counted = Counted { is_daily: matches!(self.roles.when, When::Day(..)), ..Counted::default() };
-        let mut keys = HashSet::new();
+        let mut seen = Seen::default();
+        let last = grid.last_without_end();
         let mut body = Body::of(grid, self.layout);
         while let Some(record) = body.next() {
             match record {
+                Record::Row(line) if last == Some(line.number) && line.cells.len() < seen.cells => counted.cut_off = Some(line.number),
                 Record::Row(line) => {
+                    seen.cells = if counted.rows == 0 { line.cells.len() } else { seen.cells.min(line.cells.len()) };
                     let (date, queue) = (body.stated(Meaning::Begins), body.stated(Meaning::Queue));
-                    self.enter(&line, (date, queue), &mut keys, &mut counted, problems);
+                    self.enter(&line, (date, queue), &mut seen, &mut counted, problems);
                 }
                 Record::Summary(word) => *counted.summaries.entry(word).or_default() += 1,
                 Record::Between => {}
                 Record::Faulty(fault) => problems.push(Problem { line: Some(fault.line), ..of_file(self.file, fault.code()) }),
             }
         }
+        self.enter_repeated(seen.again, &mut counted);
         counted
     }
 
-    fn enter(
-        &self,
-        line: &Line,
-        stated: (Option<&str>, Option<&str>),
-        keys: &mut HashSet<u64>,
-        counted: &mut Counted,
-        problems: &mut Problems,
-    ) {
+    /// Enters rows that repeat others in every cell, unless each interval has one row but for those: then the export stands there twice.
+    fn enter_repeated(&self, again: Vec<(String, Start, Tally)>, counted: &mut Counted) {
+        let intervals: usize = counted.tallies.values().map(BTreeMap::len).sum();
+        if counted.rows == intervals || !matches!(self.roles.wide, Wide::No) {
+            counted.same_again = again.len();
+            return;
+        }
+        counted.rows += again.len();
+        again.into_iter().for_each(|(queue, start, tally)| self.add(counted, Cow::Owned(queue), start, tally));
+    }
+
+    fn is_left_out(&self, line: &Line, counted: &mut Counted) -> bool {
         let roles = self.roles;
         if roles.filters.iter().any(|(place, values)| !values.iter().any(|value| value == line.at(*place))) {
             counted.filtered += 1;
-            return;
+            return true;
         }
-        if roles.direction.is_some_and(|place| is_of(line.at(place), &OUTGOING)) {
-            counted.outgoing += 1;
+        let is_outgoing = roles.direction.is_some_and(|place| is_of(line.at(place), &OUTGOING));
+        counted.outgoing += usize::from(is_outgoing);
+        is_outgoing
+    }
+
+    fn enter(&self, line: &Line, stated: (Option<&str>, Option<&str>), seen: &mut Seen, counted: &mut Counted, problems: &mut Problems) {
+        let roles = self.roles;
+        if self.is_left_out(line, counted) {
             return;
         }
         if !self.fits(line, problems) {
             return;
         }
         let Some(start) = self.start(line, stated.0, problems) else { return };
-        if !roles.is_log && matches!(roles.wide, Wide::No) && !keys.insert(digest(&(start, &line.cells))) {
-            counted.same_again += 1;
-            return;
-        }
-        // one contact may stand on several rows, one for each leg
-        if let Some(key) = roles.key.map(|place| line.at(place)).filter(|key| !key.is_empty()) {
-            if !keys.insert(digest(&key)) {
-                counted.repeated += 1;
-                return;
-            }
-        }
-        let tally = match roles.wide {
-            _ if roles.is_log => self.contact(line, problems),
-            Wide::No => self.interval(line, problems),
-            Wide::Hours(_) | Wide::Queues(_) => Some(Tally::default()),
-        };
-        let Some(tally) = tally else { return };
         let queue = self.queue(line, stated.1);
-        if let (Some(wait), true) = (roles.wait, roles.is_log) {
-            if let Read::Seconds(seconds) = wait.form.seconds(line.at(wait.place)) {
-                let has_given_up = tally.handled == 0.0;
-                match counted.waits.get_mut(&*queue) {
-                    Some(waits) => waits.see(seconds, has_given_up),
-                    None => counted.waits.entry(queue.clone().into_owned()).or_default().see(seconds, has_given_up),
-                }
-            }
-        }
-        counted.rows += 1;
         if self.twelve_hours.is_none() {
             counted.twelve_hours.see(start.local);
         }
+        if roles.is_log {
+            let tally = self.contact(line, problems);
+            self.enter_contact(line, (queue, start), tally, seen, counted);
+            return;
+        }
+        let is_again = self.grid.is_none() && !seen.lines.insert(digest(&format!("{start:?} {queue} {}", line.cells.join("\u{1f}"))));
+        let mut add = |counted: &mut Counted, queue: Cow<str>, start: Start, tally: Tally| {
+            if is_again {
+                seen.again.push((queue.into_owned(), start, tally));
+            } else {
+                self.add(counted, queue, start, tally);
+            }
+        };
         match &roles.wide {
-            Wide::No => self.add(counted, queue, start, tally),
+            Wide::No => {
+                let Some(tally) = self.interval(line, &roles.measures, counted, problems) else { return };
+                add(counted, queue, start, tally);
+            }
             Wide::Hours(places) => {
                 for (place, clock) in places {
                     let offered = self.count(line, Some(*place), problems).unwrap_or(0.0);
                     let start = Start { local: start.local + TimeDelta::minutes(clock.minutes().into()), ..start };
-                    self.add(counted, queue.clone(), start, Tally::of(offered));
+                    add(counted, queue.clone(), start, Tally::of(offered));
                 }
             }
-            Wide::Queues(places) => {
-                for place in places {
+            Wide::Days(places) => {
+                let clock = start.local - start.local.date().and_time(NaiveTime::MIN);
+                for (place, date) in places {
                     let offered = self.count(line, Some(*place), problems).unwrap_or(0.0);
-                    self.add(counted, self.named(&self.layout.names[*place]), start, Tally::of(offered));
+                    add(counted, queue.clone(), Start::of(date.and_time(NaiveTime::MIN) + clock), Tally::of(offered));
+                }
+            }
+            Wide::Queues(queues) => {
+                for (name, measures) in queues {
+                    let Some(tally) = self.interval(line, measures, counted, problems) else { continue };
+                    add(counted, self.named(name), start, tally);
                 }
             }
         }
+        counted.rows += usize::from(!is_again);
+    }
+
+    /// Enters a row of a log, which may be a further leg of a contact.
+    fn enter_contact(&self, line: &Line, (queue, start): (Cow<str>, Start), tally: Tally, seen: &mut Seen, counted: &mut Counted) {
+        let key = self.roles.key.map(|place| line.at(place)).filter(|key| !key.is_empty());
+        if key.is_some_and(|key| seen.legs.join(key, start, &tally, &mut counted.tallies)) {
+            counted.repeated += 1;
+            return;
+        }
+        if let Some(key) = key {
+            let slot = self.grid.map_or(start.local, |grid| on_grid(start.local, grid));
+            seen.legs.remember(key, &queue, (start, slot), &tally);
+        }
+        if let Some(Read::Seconds(seconds)) = self.roles.wait.map(|wait| wait.form.seconds(line.at(wait.place))) {
+            counted.waits.entry(queue.clone().into_owned()).or_default().see(seconds, tally.handled == 0.0);
+        }
+        counted.rows += 1;
+        self.add(counted, queue, start, tally);
     }
 
     fn add(&self, counted: &mut Counted, queue: Cow<str>, start: Start, tally: Tally) {
@@ -230,6 +247,13 @@ impl Reader<'_> {
                     self.note(line, *place, "not_a_date", problems);
                     None
                 });
+            }
+            When::Clock(time) => {
+                let clock = clock_of(&self.time_cell(line, *time)).map(|clock| clock.on(NaiveDate::default()));
+                if clock.is_none() {
+                    self.note(line, *time, "not_a_time", problems);
+                }
+                return clock.map(Start::of);
             }
             When::DateAndTime((date, form), time) => {
                 let Some(clock) = clock_of(&self.time_cell(line, *time)) else {
@@ -309,11 +333,11 @@ impl Reader<'_> {
     }
 
     /// Contacts of a row of an interval.
-    fn interval(&self, line: &Line, problems: &mut Problems) -> Option<Tally> {
-        let roles = self.roles;
+    fn interval(&self, line: &Line, measures: &Measures, counted: &mut Counted, problems: &mut Problems) -> Option<Tally> {
         let errors = problems.errors();
-        let [offered, handled, abandoned] = [roles.offered, roles.handled, roles.abandoned].map(|place| self.count(line, place, problems));
-        let seconds = self.handling(line, &roles.handling, problems);
+        let [offered, handled, abandoned] =
+            [measures.offered, measures.handled, measures.abandoned].map(|place| self.count(line, place, problems));
+        let seconds = self.handling(line, &measures.handling, problems);
         if problems.errors() > errors {
             return None;
         }
@@ -321,6 +345,7 @@ impl Reader<'_> {
         let offered = offered.or_else(|| Some(handled? + abandoned?))?;
         let handled = handled.unwrap_or((offered - abandoned_or_none).max(0.0));
         let (seconds, is_timed) = (seconds.unwrap_or(0.0), seconds.is_some_and(|seconds| seconds > 0.0) && handled > 0.0);
+        counted.growth.see(handled, seconds);
         Some(Tally {
             offered,
             handled,
@@ -333,15 +358,16 @@ impl Reader<'_> {
     }
 
     /// A contact of a log: lost where its outcome says so or nobody spoke.
-    fn contact(&self, line: &Line, problems: &mut Problems) -> Option<Tally> {
+    fn contact(&self, line: &Line, problems: &mut Problems) -> Tally {
         let roles = self.roles;
         let says_lost = |place: Option<usize>| place.is_some_and(|place| is_of(line.at(place), &LOST));
-        let seconds = self.handling(line, &roles.handling, problems);
-        let is_silent = !roles.handling.parts.is_empty() && seconds.is_none_or(|seconds| seconds == 0.0) && roles.outcome.is_none();
+        let handling = &roles.measures.handling;
+        let seconds = self.handling(line, handling, problems);
+        let is_silent = !handling.parts.is_empty() && seconds.is_none_or(|seconds| seconds == 0.0) && roles.outcome.is_none();
         let is_lost = says_lost(roles.outcome) || says_lost(roles.direction) || is_silent;
         let handled = f64::from(!is_lost);
         let seconds = seconds.filter(|seconds| *seconds > 0.0 && !is_lost);
-        Some(Tally {
+        Tally {
             offered: 1.0,
             handled,
             abandoned: 1.0 - handled,
@@ -349,7 +375,7 @@ impl Reader<'_> {
             as_mean: seconds.unwrap_or(0.0),
             as_total: seconds.unwrap_or(0.0),
             rows: 1,
-        })
+        }
     }
 }
 

@@ -2,15 +2,15 @@
 
 use super::durations;
 use super::evidence::Evidence;
-use super::layout::{Layout, heading};
+use super::layout::{Layout, is_day, is_end_of_interval};
 use super::map::{Map, StartColumns};
-use super::meaning::{Meaning, doubt_of};
+use super::meaning::{Meaning, doubt_of, names_measure};
 use super::moments::{Form, Shape};
 use super::numbers::{Decided, Sign};
+use super::wide::{Measures, Wide};
 use crate::input::header::units::seconds_of_header;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
-use crate::time::ClockTime;
 
 /// Where a row says when it begins.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub(super) enum When {
     Day(usize, Form),
     /// A time of day below a date that is stated above the rows.
     BelowDate(Form, usize),
+    /// A time of day alone, where each column is a day.
+    Clock(usize),
 }
 
 /// A column of durations.
@@ -39,18 +41,8 @@ pub(super) struct Handling {
     pub(super) parts: Vec<Duration>,
     /// Whether they are sums over the contacts of a row.
     pub(super) is_total: bool,
-}
-
-/// Columns of counts beside one another.
-#[derive(Clone, Debug, Default)]
-pub(super) enum Wide {
-    /// None: a row has one count.
-    #[default]
-    No,
-    /// A column for each part of the day.
-    Hours(Vec<(usize, ClockTime)>),
-    /// A column for each queue.
-    Queues(Vec<usize>),
+    /// Whether the headers say so, or that they are means.
+    pub(super) is_named: bool,
 }
 
 /// Columns by what they say.
@@ -58,10 +50,8 @@ pub(super) enum Wide {
 pub(super) struct Roles {
     pub(super) when: When,
     pub(super) queue: Option<usize>,
-    pub(super) offered: Option<usize>,
-    pub(super) handled: Option<usize>,
-    pub(super) abandoned: Option<usize>,
-    pub(super) handling: Handling,
+    /// Figures of rows with one count.
+    pub(super) measures: Measures,
     pub(super) wait: Option<Duration>,
     pub(super) key: Option<usize>,
     pub(super) direction: Option<usize>,
@@ -72,6 +62,8 @@ pub(super) struct Roles {
     pub(super) wide: Wide,
     /// Whether each row is a contact.
     pub(super) is_log: bool,
+    /// Whether its times are the ends of intervals.
+    pub(super) are_ends: bool,
 }
 
 /// A table under examination.
@@ -92,65 +84,88 @@ impl Examined<'_> {
         let filters = self.filters(problems);
         let when = self.when(problems);
         let named = |map: fn(&Map) -> &Option<String>| self.map.and_then(|of| map(of).as_deref());
-        let offered = self.count(named(|map| &map.offered), Meaning::Offered, problems);
-        let handled = self.count(named(|map| &map.handled), Meaning::Handled, problems).filter(|place| Some(*place) != offered);
-        let abandoned = self.count(named(|map| &map.abandoned), Meaning::Abandoned, problems);
         let queue = match named(|map| &map.queue) {
             Some(name) => self.place(name, problems),
-            None => self.best(&[Meaning::Queue]).or_else(|| self.best(&[Meaning::QueueCode])),
+            None => self.queue(),
         };
-        let is_timed = matches!(when, Some(When::Stamp(..) | When::DateAndTime(..)));
-        let is_log = is_timed && offered.is_none() && handled.is_none() && abandoned.is_none() && self.tells_of_contacts();
-        let wide = if offered.is_some() || handled.is_some() || abandoned.is_some() { Wide::No } else { self.wide(&when) };
-        let is_log = is_log && matches!(wide, Wide::No);
-        if !is_log && matches!(wide, Wide::No) && offered.is_none() && (handled.is_none() || abandoned.is_none()) {
-            self.lacks(if handled.is_some() { "only_handled" } else { "no_count_column" }, problems);
+        let is_named = self.map.is_some_and(|map| map.offered.is_some() || map.handled.is_some());
+        let mut wide = self.times_across(when.as_ref(), problems);
+        if matches!(wide, Wide::No) && !is_named {
+            wide = self.queues_across(sign, problems);
         }
-        let handling = self.handling(sign, is_log, problems);
+        let is_wide = !matches!(wide, Wide::No);
+        let mut measures = if is_wide { Measures::default() } else { self.counts(problems) };
+        let counts_nothing = measures.offered.is_none() && measures.handled.is_none() && measures.abandoned.is_none();
+        let is_log = !is_wide && counts_nothing && when.as_ref().is_some_and(|when| self.is_of_contacts(when));
+        if !is_log && !is_wide && measures.offered.is_none() && (measures.handled.is_none() || measures.abandoned.is_none()) {
+            self.lacks(if measures.handled.is_some() { "only_handled" } else { "no_count_column" }, problems);
+        }
+        if !is_wide {
+            measures.handling = self.handling(sign, is_log, problems);
+        }
         let wait = self.best(&[Meaning::Wait]).map(|place| self.duration(place, sign, problems));
         let when = when?;
+        let are_ends = self.are_ends(&when, problems);
         (problems.errors() == errors).then_some(Roles {
             when,
             queue,
-            offered,
-            handled,
-            abandoned,
-            handling,
+            measures,
             wait: wait.filter(|_| is_log),
             key: self.best(&[Meaning::ContactKey]).filter(|_| is_log),
-            direction: self.best(&[Meaning::Direction]).filter(|_| is_log),
+            direction: self.best(&[Meaning::Direction]),
             outcome: self.best(&[Meaning::Outcome]).filter(|_| is_log),
             filters,
             sign,
             wide,
             is_log,
+            are_ends,
         })
     }
 
-    /// Whether rows may be contacts: they have a key, an outcome or a duration of one, and no header that counts.
-    fn tells_of_contacts(&self) -> bool {
-        let of_one = [Meaning::ContactKey, Meaning::Outcome, Meaning::Talk, Meaning::Handling, Meaning::Wait];
-        let counts =
-            |place: usize| self.layout.meanings[place] == Meaning::Offered && doubt_of(&self.layout.names[place], Meaning::Offered) < 2;
-        self.best(&of_one).is_some() && !(0..self.layout.names.len()).any(counts)
+    /// The column of queues, else of their codes, else of several media.
+    fn queue(&self) -> Option<usize> {
+        let media = || self.best(&[Meaning::Channel]).filter(|place| self.evidence.columns[*place].names.len() > 1);
+        self.best(&[Meaning::Queue]).or_else(|| self.best(&[Meaning::QueueCode])).or_else(media)
     }
 
-    /// Columns of counts beside one another: one for each part of a day, or one for each queue.
-    fn wide(&self, when: &Option<When>) -> Wide {
-        let is_counted = |place: &usize| {
-            let column = &self.evidence.columns[*place];
-            column.is_numeric() || column.filled == 0
+    /// Columns of counts, by the map or by their names.
+    fn counts(&self, problems: &mut Problems) -> Measures {
+        let named = |map: fn(&Map) -> &Option<String>| self.map.and_then(|of| map(of).as_deref());
+        let offered = self.count(named(|map| &map.offered), Meaning::Offered, problems);
+        let handled = self.count(named(|map| &map.handled), Meaning::Handled, problems).filter(|place| Some(*place) != offered);
+        let abandoned = self.count(named(|map| &map.abandoned), Meaning::Abandoned, problems);
+        Measures { offered, handled, abandoned, handling: Handling::default() }
+    }
+
+    /// Whether rows without a count are contacts: they have keys, or begin between the starts of intervals.
+    fn is_of_contacts(&self, when: &When) -> bool {
+        let place = match when {
+            When::Stamp(place, _) | When::DateAndTime(_, place) => *place,
+            When::Day(..) | When::BelowDate(..) | When::Clock(_) => return false,
         };
-        let hours: Vec<(usize, ClockTime)> = (0..self.layout.names.len())
-            .filter(is_counted)
-            .filter_map(|place| Some((place, heading(&self.layout.names[place])?)))
-            .collect();
-        if hours.len() > 2 && matches!(when, Some(When::Day(..) | When::Stamp(..))) {
-            return Wide::Hours(hours);
+        let counts =
+            |place: usize| self.layout.meanings[place] == Meaning::Offered && doubt_of(&self.layout.names[place], Meaning::Offered) < 2;
+        if (0..self.layout.names.len()).any(counts) {
+            return false;
         }
-        let is_queue = |place: &usize| self.known_queues.iter().any(|queue| queue.trim() == self.layout.names[*place]);
-        let queues: Vec<usize> = (0..self.layout.names.len()).filter(is_counted).filter(is_queue).collect();
-        if queues.is_empty() { Wide::No } else { Wide::Queues(queues) }
+        self.best(&[Meaning::ContactKey]).is_some() || self.evidence.columns[place].moments.off_grid * 5 > self.evidence.rows
+    }
+
+    /// Whether times are the ends of intervals: by the name of their column, or because one is at 24:00, where nothing begins, and none at
+    /// 0:00.
+    fn are_ends(&self, when: &When, problems: &mut Problems) -> bool {
+        let place = match when {
+            When::Stamp(place, _) | When::DateAndTime(_, place) | When::BelowDate(_, place) | When::Clock(place) => *place,
+            When::Day(..) => return false,
+        };
+        if self.map.is_some_and(|map| map.start.is_some()) {
+            return false;
+        }
+        let moments = &self.evidence.columns[place].moments;
+        if let Some(cell) = moments.day_end.as_ref().filter(|_| moments.has_midnight) {
+            self.ask("ends_for_starts", place, cell, String::new(), problems);
+        }
+        self.layout.meanings[place] == Meaning::Later || moments.day_end.is_some()
     }
 
     /// Reports a problem with a column, by the example of a cell.
@@ -176,7 +191,13 @@ impl Examined<'_> {
 
     /// The column of one of these meanings that says it most surely and has cells; of equals the first.
     fn best(&self, meanings: &[Meaning]) -> Option<usize> {
-        let is_meant = |place: &usize| meanings.contains(&self.layout.meanings[*place]) && self.evidence.columns[*place].filled > 0;
+        self.best_of(meanings, &|_| true)
+    }
+
+    /// The same of some columns.
+    fn best_of(&self, meanings: &[Meaning], is_own: &dyn Fn(usize) -> bool) -> Option<usize> {
+        let is_meant =
+            |place: &usize| meanings.contains(&self.layout.meanings[*place]) && self.evidence.columns[*place].filled > 0 && is_own(*place);
         let places = (0..self.layout.names.len()).filter(is_meant);
         places.min_by_key(|place| (doubt_of(&self.layout.names[*place], self.layout.meanings[*place]), *place))
     }
@@ -192,9 +213,14 @@ impl Examined<'_> {
 
     /// Columns of times, with their most frequent form.
     fn times(&self, wanted: &[Shape]) -> Vec<(usize, Shape)> {
+        let has_starts = (0..self.layout.names.len())
+            .any(|place| self.layout.meanings[place] == Meaning::Begins && self.evidence.columns[place].moments.has_clock);
+        // ends are read where there are no starts
+        let is_end = !has_starts;
         let of = |place: usize| {
             let (shape, share) = self.evidence.columns[place].moments.most()?;
-            (self.layout.meanings[place] == Meaning::Begins && share > 0.5 && wanted.contains(&shape)).then_some((place, shape))
+            let is_meant = self.layout.meanings[place] == Meaning::Begins || is_end && is_end_of_interval(&self.layout.names[place]);
+            (is_meant && share > 0.5 && wanted.contains(&shape)).then_some((place, shape))
         };
         let mut places: Vec<(usize, Shape)> = (0..self.layout.names.len()).filter_map(of).collect();
         // of two starts the local one counts, and the better named
@@ -219,25 +245,40 @@ impl Examined<'_> {
         let (stamps, dates, clocks) = (
             self.times(&[Shape::Stamp, Shape::Epoch, Shape::EpochMillis, Shape::Serial]),
             self.times(&[Shape::Date, Shape::DigitsYearLast]),
-            self.times(&[Shape::Clock, Shape::Hour]),
+            self.times(&[Shape::Clock, Shape::Hour, Shape::Fraction]),
         );
         let has_clock = |place: usize| self.evidence.columns[place].moments.has_clock;
         let clock = clocks.first().map(|(place, _)| *place);
         let whole = stamps.iter().find(|(place, _)| has_clock(*place)).or(stamps.first().filter(|_| clock.is_none()));
-        if let Some((place, shape)) = whole {
+        if let Some((place, shape)) = whole.filter(|(place, shape)| has_clock(*place) || *shape != Shape::Serial) {
             return Some(When::Stamp(*place, self.form(*place, *shape, problems)?));
         }
         let date = dates.first().or(stamps.first());
         match (date, clock) {
             (Some((date, shape)), Some(clock)) => Some(When::DateAndTime((*date, self.form(*date, *shape, problems)?), clock)),
-            (Some((date, shape)), None) => Some(When::Day(*date, self.form(*date, *shape, problems)?)),
+            (Some((date, shape)), None) => {
+                self.lacks_no_time(*date, problems);
+                Some(When::Day(*date, self.form(*date, *shape, problems)?))
+            }
             (None, Some(clock)) if !self.evidence.stated.shapes.is_empty() => {
                 let ask = |code, cell: &(usize, String), expected, problems: &mut Problems| self.ask(code, clock, cell, expected, problems);
                 Some(When::BelowDate(form_of(&self.evidence.stated, Shape::Date, ask, problems)?, clock))
             }
+            (None, Some(clock)) if self.layout.names.iter().filter(|name| is_day(name)).count() > 2 => Some(When::Clock(clock)),
             _ => {
                 self.lacks("no_start", problems);
                 None
+            }
+        }
+    }
+
+    /// Reports a column of times that are in no known form: their rows would become whole days.
+    fn lacks_no_time(&self, date: usize, problems: &mut Problems) {
+        let is_read = |place: usize| self.evidence.columns[place].moments.most().is_none_or(|(shape, _)| shape != Shape::Other);
+        let others = (0..self.layout.names.len()).filter(|place| *place != date && self.layout.meanings[*place] == Meaning::Begins);
+        for place in others.filter(|place| !is_read(*place)) {
+            if let Some(strange) = &self.evidence.columns[place].moments.strange {
+                self.ask("not_a_time", place, strange, String::new(), problems);
             }
         }
     }
@@ -265,10 +306,29 @@ impl Examined<'_> {
         problems.push(Problem { line: Some(self.layout.header_line), value: seen.join(", "), ..of_file(self.file, code) });
     }
 
+    /// Meaning of two parts in a column of durations, which have one form: that of the longest, because a hold of ten seconds looks like one
+    /// of ten minutes.
+    fn two_parts(&self, place: usize) -> durations::TwoParts {
+        let is_long = |place: &usize| matches!(self.layout.meanings[*place], Meaning::Handling | Meaning::Talk);
+        let own = &self.evidence.columns[place].durations;
+        if self.evidence.columns.iter().any(|column| column.durations.shows_seconds()) {
+            return durations::TwoParts::MinutesSeconds;
+        }
+        let is_sum = !is_long(&place) && !matches!(self.layout.meanings[place], Meaning::Hold | Meaning::Wrap | Meaning::Wait);
+        if is_sum && own.is_open() {
+            return durations::TwoParts::Doubtful;
+        }
+        let longest = (0..self.layout.names.len()).filter(is_long).map(|place| &self.evidence.columns[place].durations);
+        let mut decided = longest.filter(|of| of.example().is_some()).map(durations::Evidence::two_parts);
+        match decided.next().filter(|_| own.is_open()) {
+            Some(first) if decided.all(|other| other == first) => first,
+            _ => own.two_parts(),
+        }
+    }
+
     fn duration(&self, place: usize, sign: Sign, problems: &mut Problems) -> Duration {
         let (column, name) = (&self.evidence.columns[place], &self.layout.names[place]);
-        let shows_seconds = self.evidence.columns.iter().any(|column| column.durations.shows_seconds());
-        let two_parts = column.durations.two_parts(shows_seconds);
+        let two_parts = self.two_parts(place);
         if let (durations::TwoParts::Doubtful, Some(example)) = (two_parts, column.durations.example()) {
             self.ask("duration_doubtful", place, example, String::new(), problems);
         }
@@ -279,38 +339,36 @@ impl Examined<'_> {
         Duration { place, form, has_unit: unit.is_some() || !column.is_numeric() }
     }
 
-    /// Handling time: as one column, else as talk, hold and wrap-up together; means before totals. A mean handling time includes
-    /// after-contact work, so a column of it is not added.
+    /// Handling time by the map, else by the names of all columns.
     fn handling(&self, sign: Sign, is_log: bool, problems: &mut Problems) -> Handling {
+        use Meaning::{TotalHandling, TotalTalk, Wrap};
+        let Some(map) = self.map.filter(|map| map.handling.is_some()) else { return self.handling_of(sign, is_log, &|_| true, problems) };
+        let Some(place) = self.place(map.handling.as_deref().unwrap_or(""), problems) else { return Handling::default() };
+        let mut parts = vec![self.duration(place, sign, problems)];
+        if map.includes_wrap == Some(false) {
+            parts.extend(self.best(&[Wrap]).map(|place| self.duration(place, sign, problems)));
+        }
+        let is_total = matches!(self.layout.meanings[place], TotalHandling | TotalTalk);
+        Handling { parts, is_total, is_named: names_measure(&self.layout.names[place]) }
+    }
+
+    /// Handling time of some columns: as one column, else as talk, hold and wrap-up together; means before totals. A mean handling time
+    /// includes after-contact work, so a column of it is not added.
+    pub(super) fn handling_of(&self, sign: Sign, is_log: bool, is_own: &dyn Fn(usize) -> bool, problems: &mut Problems) -> Handling {
         use Meaning::{Handling as Whole, Hold, Talk, TotalHandling, TotalHold, TotalTalk, TotalWrap, Wrap};
-        let mut of = |meanings: &[Meaning]| -> Vec<Duration> {
-            let places: Vec<usize> = meanings.iter().filter_map(|meaning| self.best(&[*meaning])).collect();
-            places.into_iter().map(|place| self.duration(place, sign, problems)).collect()
+        let best = |meaning: Meaning| self.best_of(&[meaning], is_own);
+        let mut of = |meanings: &[Meaning], is_total: bool| {
+            let places: Vec<usize> = meanings.iter().filter_map(|meaning| best(*meaning)).collect();
+            let is_named = places.iter().any(|place| names_measure(&self.layout.names[*place]));
+            Handling { parts: places.into_iter().map(|place| self.duration(place, sign, problems)).collect(), is_total, is_named }
         };
-        if let Some(map) = self.map.filter(|map| map.handling.is_some()) {
-            let Some(place) = self.place(map.handling.as_deref().unwrap_or(""), problems) else { return Handling::default() };
-            let mut parts = vec![self.duration(place, sign, problems)];
-            if map.includes_wrap == Some(false) {
-                parts.extend(self.best(&[Wrap]).map(|place| self.duration(place, sign, problems)));
-            }
-            let is_total = matches!(self.layout.meanings[place], TotalHandling | TotalTalk);
-            return Handling { parts, is_total };
-        }
-        let whole = of(&[Whole]);
-        if !whole.is_empty() {
-            return Handling { parts: whole, is_total: false };
-        }
-        let total = of(&[TotalHandling]);
-        if !total.is_empty() && !is_log {
-            return Handling { parts: total, is_total: true };
-        }
-        let parts = if self.best(&[Talk]).is_some() { of(&[Talk, Hold, Wrap]) } else { Vec::new() };
-        if !parts.is_empty() {
-            return Handling { parts, is_total: false };
-        }
-        Handling {
-            parts: if self.best(&[TotalTalk]).is_some() { of(&[TotalTalk, TotalHold, TotalWrap]) } else { total },
-            is_total: !is_log,
+        match () {
+            () if best(Whole).is_some() => of(&[Whole], false),
+            () if best(TotalHandling).is_some() && !is_log => of(&[TotalHandling], true),
+            () if best(Talk).is_some() => of(&[Talk, Hold, Wrap], false),
+            () if best(TotalTalk).is_some() => of(&[TotalTalk, TotalHold, TotalWrap], !is_log),
+            () if best(TotalHandling).is_some() => of(&[TotalHandling], !is_log),
+            () => Handling::default(),
         }
     }
 
@@ -339,8 +397,8 @@ impl Examined<'_> {
 }
 
 /// Form of the times of a column; a doubt about the order of its dates is asked by the example of one.
-fn form_of(
-    evidence: &super::moments::Evidence,
+pub(super) fn form_of(
+    evidence: &super::moment_evidence::Evidence,
     shape: Shape,
     ask: impl Fn(&'static str, &(usize, String), String, &mut Problems),
     problems: &mut Problems,

@@ -70,6 +70,55 @@ impl Tally {
     }
 }
 
+/// How figures of handling time go with the contacts of their rows: sums grow with them, means do not. By least squares on logarithms.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Growth {
+    rows: f64,
+    x: f64,
+    y: f64,
+    xx: f64,
+    xy: f64,
+}
+
+impl Growth {
+    pub(super) fn see(&mut self, contacts: f64, seconds: f64) {
+        if contacts >= 1.0 && seconds > 0.0 {
+            let (x, y) = (contacts.ln(), seconds.ln());
+            *self = Self { rows: self.rows + 1.0, x: self.x + x, y: self.y + y, xx: self.xx + x * x, xy: self.xy + x * y };
+        }
+    }
+
+    /// Whether the figures are sums; `None` where the rows do not tell: they are few, alike, or neither.
+    pub(super) fn is_of_sums(self) -> Option<bool> {
+        let variance = self.xx / self.rows - (self.x / self.rows).powi(2);
+        if self.rows < 10.0 || variance < 0.02 {
+            return None;
+        }
+        match (self.xy / self.rows - self.x * self.y / self.rows.powi(2)) / variance {
+            slope if slope > 0.7 => Some(true),
+            slope if slope < 0.3 => Some(false),
+            _ => None,
+        }
+    }
+}
+
+/// Starts that must agree before a queue counts as the sum of the others.
+const LEAST_STARTS: usize = 10;
+
+/// The queue whose contacts are at every start those of all others together: a total under another name.
+pub(super) fn whole_of_others(tallies: &Tallies) -> Option<&str> {
+    if tallies.len() < 3 {
+        return None;
+    }
+    let mut all: BTreeMap<Start, f64> = BTreeMap::new();
+    tallies.values().flatten().for_each(|(start, tally)| *all.entry(*start).or_default() += tally.offered);
+    let is_whole = |of: &BTreeMap<Start, Tally>| {
+        let at = |start: &Start| of.get(start).map_or(0.0, |tally| tally.offered);
+        of.len() >= LEAST_STARTS && all.iter().all(|(start, sum)| (sum - 2.0 * at(start)).abs() < 1e-6 * sum.max(1.0))
+    };
+    tallies.iter().find(|(_, of)| is_whole(of)).map(|(queue, _)| queue.as_str())
+}
+
 /// All sums of a table.
 pub(super) fn whole(tallies: &Tallies) -> Tally {
     let mut whole = Tally::default();

@@ -53,13 +53,17 @@ pub struct Understood {
     pub is_total_guessed: bool,
     /// Whether each row is a contact.
     pub is_log: bool,
+    /// Whether its times were found to be the ends of intervals.
+    pub are_ends: bool,
+    /// Line of a last row that is cut off, which is left out.
+    pub cut_off: Option<usize>,
 }
 
 /// Key of a meaning in the catalogue of messages.
 pub(super) fn key_of(meaning: Meaning) -> &'static str {
     match meaning {
         Meaning::Begins | Meaning::Later => "start",
-        Meaning::Queue | Meaning::QueueCode => "queue",
+        Meaning::Queue | Meaning::QueueCode | Meaning::Channel => "queue",
         Meaning::Offered => "offered",
         Meaning::Handled => "handled",
         Meaning::Abandoned => "abandoned",
@@ -85,6 +89,7 @@ impl Understood {
         self.filtered = counted.filtered;
         self.repeated = counted.repeated;
         self.same_again = counted.same_again;
+        self.cut_off = counted.cut_off;
     }
 
     /// Reports what was understood, each thing once.
@@ -126,6 +131,12 @@ impl Understood {
         }
         if self.has_two_parts {
             note("two_parts_guessed", String::new(), String::new());
+        }
+        if self.are_ends {
+            note("ends_read", String::new(), String::new());
+        }
+        if let Some(line) = self.cut_off {
+            note("row_cut_off", line.to_string(), String::new());
         }
         if let Some(unit) = self.unit_guessed {
             note("unit_guessed", unit.to_string(), String::new());

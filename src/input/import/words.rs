@@ -12,6 +12,65 @@ pub(super) struct Words {
     whole: String,
 }
 
+/// Words that some systems write together: `CALLSOFFERED`, `acdtime`.
+const TOGETHER: [&str; 38] = [
+    "calls",
+    "call",
+    "contacts",
+    "offered",
+    "answered",
+    "abandoned",
+    "abandons",
+    "abn",
+    "acd",
+    "acw",
+    "hold",
+    "handle",
+    "handled",
+    "talk",
+    "wait",
+    "time",
+    "queue",
+    "skill",
+    "split",
+    "start",
+    "end",
+    "date",
+    "hour",
+    "interval",
+    "avg",
+    "average",
+    "total",
+    "received",
+    "incoming",
+    "inbound",
+    "outbound",
+    "volume",
+    "presented",
+    "duration",
+    "name",
+    "group",
+    "wrap",
+    "count",
+];
+
+/// A word as the words of the field that it is put together from; itself where it is not.
+fn apart(word: &str) -> Vec<String> {
+    let mut ends: Vec<Option<usize>> = vec![None; word.len() + 1];
+    ends[0] = Some(0);
+    for end in 1..=word.len() {
+        let begins = TOGETHER.iter().filter_map(|known| end.checked_sub(known.len()).filter(|begin| word.get(*begin..end) == Some(known)));
+        ends[end] = begins.filter(|begin| ends[*begin].is_some()).min();
+    }
+    let (mut end, mut words) = (word.len(), Vec::new());
+    while end > 0 {
+        let Some(begin) = ends[end] else { return vec![word.to_owned()] };
+        words.insert(0, word[begin..end].to_owned());
+        end = begin;
+    }
+    words
+}
+
 /// A letter of full width in its usual width.
 fn narrow(letter: char) -> char {
     match letter {
@@ -40,6 +99,7 @@ impl Words {
             }
             before = letter;
         }
+        let latin = latin.iter().flat_map(|word| apart(word)).collect();
         let joined = before_brackets.to_lowercase().chars().filter(|letter| letter.is_alphanumeric()).collect();
         Self { latin, joined, whole: whole.to_lowercase() }
     }
@@ -78,6 +138,10 @@ mod tests {
             ("CALL ID", vec!["call", "id"]),
             ("Ticket created - Hour", vec!["ticket", "created", "hour"]),
             ("ＡＨＴ", vec!["aht"]),
+            ("CALLSOFFERED", vec!["calls", "offered"]),
+            ("acdtime", vec!["acd", "time"]),
+            ("timestamp", vec!["timestamp"]),
+            ("callback", vec!["callback"]),
             ("", vec![]),
         ] {
             assert_eq!(Words::of(header).latin, latin, "{header}");

@@ -1,0 +1,177 @@
+//! Evidence of all times of a column: their form, the order of day, month and year, and whether they are starts, ends or moments between.
+
+use super::moments::{Shape, clock_of, digits_year_last, iso, shape_of, split, without_weekday};
+use crate::input::cell::date_form::DateForm;
+use crate::time::{ClockTime, DateOrder, has_seconds};
+use chrono::{NaiveDate, Timelike};
+
+/// Minutes ahead of UTC at the end of a stamp: `+08:00`.
+fn offset_of(text: &str) -> Option<i64> {
+    let tail = text.len().checked_sub(6).and_then(|at| text.get(at..)).filter(|_| text.len() > 19)?;
+    let sign = if tail.starts_with('+') { 1 } else { -1 };
+    let (hours, minutes) = tail.strip_prefix(['+', '-'])?.split_once(':')?;
+    Some(sign * (hours.parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?))
+}
+
+/// Time of day of a cell, and whether it has seconds.
+fn clock_seen(text: &str, shape: Shape) -> Option<(ClockTime, bool)> {
+    let of_seconds = |seconds: i64| {
+        let seconds = seconds.rem_euclid(86_400) as u32;
+        Some((ClockTime::from_minutes(seconds / 60)?, !seconds.is_multiple_of(60)))
+    };
+    match shape {
+        Shape::Stamp => {
+            if let Some(stamp) = iso(text.as_bytes()) {
+                let has_seconds = text.get(17..).is_some_and(|seconds| !seconds.is_empty() && seconds != "00");
+                return Some((ClockTime::from_minutes(stamp.hour() * 60 + stamp.minute())?, has_seconds));
+            }
+            let (_, clock) = split(without_weekday(text))?;
+            let before_offset = clock.find(['+', '−', 'Z']).map_or(clock, |end| &clock[..end]);
+            let before_offset = before_offset.rsplit_once('-').map_or(before_offset, |(clock, _)| clock);
+            Some((clock_of(clock).or_else(|| before_offset.trim().parse().ok())?, has_seconds(clock)))
+        }
+        Shape::Clock => Some((clock_of(text)?, has_seconds(text))),
+        Shape::Hour | Shape::Fraction => Some((clock_of(text)?, false)),
+        Shape::Epoch => of_seconds(text.parse::<f64>().ok()? as i64),
+        Shape::EpochMillis => of_seconds(text.parse::<i64>().ok()? / 1000),
+        Shape::Serial => {
+            let minutes = text.parse::<f64>().ok()?.fract() * 1440.0;
+            Some((ClockTime::from_minutes((minutes + 1e-3) as u32)?, (minutes - minutes.round()).abs() > 0.02))
+        }
+        Shape::Date | Shape::DigitsYearLast | Shape::Other => None,
+    }
+}
+
+/// Evidence of a column's cells for its form.
+#[derive(Clone, Debug)]
+pub(super) struct Evidence {
+    pub(super) shapes: Vec<(Shape, usize)>,
+    /// Whether a cell has a time of day other than midnight.
+    pub(super) has_clock: bool,
+    /// Orders of day, month and year in which all dates can be read.
+    orders: Vec<DateOrder>,
+    /// Whether a date is not in the order year, month, day.
+    has_order: bool,
+    /// First date that no order reads which reads the others.
+    pub(super) torn: Option<(usize, String)>,
+    /// Minutes ahead of UTC that every stamp carries so far; `None` once two differ.
+    offset: Option<Option<i64>>,
+    /// A date that two orders read differently.
+    pub(super) doubtful: Option<(usize, String)>,
+    /// First and last date by each order.
+    spans: [Option<(NaiveDate, NaiveDate)>; 3],
+    /// Cells whose time lies between the multiples of five minutes: moments of contacts, not starts of intervals.
+    pub(super) off_grid: usize,
+    /// First cell at 24:00, which begins nothing, and whether another is at 0:00.
+    pub(super) day_end: Option<(usize, String)>,
+    pub(super) has_midnight: bool,
+    /// First cell with a digit that is no time.
+    pub(super) strange: Option<(usize, String)>,
+}
+
+impl Default for Evidence {
+    fn default() -> Self {
+        Self {
+            shapes: Vec::new(),
+            has_clock: false,
+            orders: DateOrder::ALL.to_vec(),
+            has_order: false,
+            offset: None,
+            torn: None,
+            doubtful: None,
+            spans: [None; 3],
+            off_grid: 0,
+            day_end: None,
+            has_midnight: false,
+            strange: None,
+        }
+    }
+}
+
+impl Evidence {
+    pub(super) fn see(&mut self, line: usize, text: &str) {
+        let Some(shape) = shape_of(text) else { return };
+        match self.shapes.iter_mut().find(|(known, _)| *known == shape) {
+            Some((_, times)) => *times += 1,
+            None => self.shapes.push((shape, 1)),
+        }
+        if shape == Shape::Stamp {
+            let own = offset_of(text);
+            self.offset = Some(if self.offset.is_none_or(|known| known == own) { own } else { None });
+        }
+        if shape == Shape::Other && self.strange.is_none() && text.contains(|letter: char| letter.is_ascii_digit()) {
+            self.strange = Some((line, text.to_owned()));
+        }
+        self.see_clock(line, text, shape);
+        if matches!(shape, Shape::Date | Shape::Stamp | Shape::DigitsYearLast) && iso(text.as_bytes()).is_none() {
+            self.see_date(line, text, shape);
+        }
+    }
+
+    fn see_clock(&mut self, line: usize, text: &str, shape: Shape) {
+        let is_of_day = matches!(shape, Shape::Clock | Shape::Hour | Shape::Fraction | Shape::Epoch | Shape::EpochMillis);
+        let Some((clock, has_seconds)) = clock_seen(text, shape) else {
+            self.has_clock |= is_of_day || shape == Shape::Stamp;
+            return;
+        };
+        self.has_clock |= is_of_day || clock != ClockTime::MIDNIGHT;
+        self.off_grid += usize::from(has_seconds || !clock.minutes().is_multiple_of(5));
+        self.has_midnight |= clock == ClockTime::MIDNIGHT;
+        if clock == ClockTime::DAY_END {
+            self.day_end.get_or_insert_with(|| (line, text.to_owned()));
+        }
+    }
+
+    fn see_date(&mut self, line: usize, text: &str, shape: Shape) {
+        let spread = if shape == Shape::DigitsYearLast { digits_year_last(text) } else { None };
+        let text = without_weekday(spread.as_deref().unwrap_or(text));
+        let date = split(text).map_or(text, |(date, _)| date);
+        let readings = DateOrder::readings(date);
+        if readings.is_empty() || self.torn.is_some() {
+            return;
+        }
+        self.has_order = true;
+        for (order, date) in &readings {
+            let span = &mut self.spans[*order as usize];
+            *span = Some(span.map_or((*date, *date), |(first, last)| (first.min(*date), last.max(*date))));
+        }
+        let fits = |order: &DateOrder| readings.iter().any(|(known, _)| known == order);
+        if !self.orders.iter().any(fits) {
+            self.torn = Some((line, date.to_owned()));
+        }
+        self.orders.retain(fits);
+        if self.doubtful.is_none() && readings.iter().any(|(_, read)| *read != readings[0].1) {
+            self.doubtful = Some((line, date.to_owned()));
+        }
+    }
+
+    /// Minutes ahead of UTC that every stamp carries.
+    pub(super) fn offset(&self) -> Option<i64> {
+        self.offset.flatten()
+    }
+
+    /// The form that most cells have, and their share; `None` for a column without cells.
+    pub(super) fn most(&self) -> Option<(Shape, f64)> {
+        let all: usize = self.shapes.iter().map(|(_, times)| times).sum();
+        let (shape, times) = self.shapes.iter().max_by_key(|(shape, times)| (*times, std::cmp::Reverse(*shape)))?;
+        Some((*shape, *times as f64 / all as f64))
+    }
+
+    /// Order of the dates: only one is left, or all read them alike.
+    ///
+    /// # Errors
+    /// The orders between which the cells do not decide.
+    pub(super) fn dates(&self) -> Result<DateForm, Vec<DateOrder>> {
+        let days = |order: DateOrder| self.spans[order as usize].map_or(0, |(first, last)| (last - first).num_days());
+        // two digits of a year first would scatter the days of one export over many years
+        let scatters = |order: DateOrder| days(order) > 1000 && self.orders.iter().any(|other| days(*other) * 10 < days(order));
+        let orders: Vec<DateOrder> =
+            self.orders.iter().copied().filter(|order| *order != DateOrder::YearFirst || !scatters(*order)).collect();
+        match orders.as_slice() {
+            _ if !self.has_order => Ok(DateForm::Plain),
+            [only] => Ok(DateForm::In(*only)),
+            [first, ..] if self.doubtful.is_none() => Ok(DateForm::In(*first)),
+            orders => Err(orders.to_vec()),
+        }
+    }
+}
