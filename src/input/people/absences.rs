@@ -65,14 +65,67 @@ const MOST_DAYS_AWAY: i64 = 1098;
 /// Involuntary kinds of absence.
 const SICK: [&str; 3] = ["sick", "sickness", "病假"];
 
-/// Whether an absence was declined, if readable; without a status it counts as granted, and a pending one frees the person from work too.
+/// Words of leave systems for an absence that frees the agent from work: granted, or not yet decided.
+const HOLDS: [&str; 22] = [
+    "granted",
+    "approved",
+    "accepted",
+    "confirmed",
+    "authorised",
+    "authorized",
+    "taken",
+    "pending",
+    "requested",
+    "submitted",
+    "in review",
+    "批准",
+    "通过",
+    "同意",
+    "审批通过",
+    "审核通过",
+    "生效",
+    "待审批",
+    "审批中",
+    "待审核",
+    "审核中",
+    "提交",
+];
+/// Words for one that does not.
+const IS_DECLINED: [&str; 24] = [
+    "refused",
+    "rejected",
+    "declined",
+    "denied",
+    "cancelled",
+    "canceled",
+    "withdrawn",
+    "revoked",
+    "expired",
+    "not approved",
+    "拒绝",
+    "驳回",
+    "取消",
+    "撤销",
+    "撤回",
+    "作废",
+    "失效",
+    "未通过",
+    "不通过",
+    "不同意",
+    "审批拒绝",
+    "审批未通过",
+    "审核未通过",
+    "未批准",
+];
+
+/// Whether an absence was declined, if readable; without a status it counts as granted, and a pending one frees the agent from work too.
 fn is_refused(row: &Row, problems: &mut Problems) -> Option<bool> {
-    match row.get("status").unwrap_or("granted").to_lowercase().as_str() {
-        "granted" | "approved" | "pending" | "已批准" | "批准" | "通过" | "待审批" => Some(false),
-        "refused" | "rejected" | "cancelled" | "已拒绝" | "拒绝" | "驳回" | "已取消" => Some(true),
-        _ => {
-            row.note(problems, "unknown_word", "status", "granted, pending, refused, cancelled");
-            None
-        }
+    let status = row.get("status").unwrap_or("granted").to_lowercase();
+    let word = status.strip_prefix('已').unwrap_or(&status);
+    let is_declined = IS_DECLINED.contains(&word);
+    if !is_declined && !HOLDS.contains(&word) {
+        row.note(problems, "unknown_word", "status", "granted, pending, refused, cancelled");
+        return None;
     }
+    Some(is_declined)
 }
