@@ -1,0 +1,275 @@
+//! Exports of every shape that systems of the field write: read as what happened, or refused for a doubt that is stated; nothing wrong in
+//! silence, and nothing that makes the reader panic.
+
+#[path = "support/exports.rs"]
+mod exports;
+
+use chrono::Timelike;
+use exports::{Around, Choices, Counts, Handling, TIMES, Truth, When, pick};
+use peakshift::input::{ImportOptions, Imported, Problems, read_exports};
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use std::fs;
+use std::path::PathBuf;
+
+/// Reads one file of these bytes.
+fn read(bytes: &[u8], options: &ImportOptions) -> (Imported, Problems) {
+    let folder = tempfile::tempdir().unwrap();
+    let file: PathBuf = folder.path().join("export.csv");
+    fs::write(&file, bytes).unwrap();
+    read_exports(&[file], options)
+}
+
+fn codes(problems: &Problems) -> Vec<&'static str> {
+    problems.iter().filter(|problem| !problem.is_warning).map(|problem| problem.code).collect()
+}
+
+/// What is wrong with the figures of a queue, if anything is.
+fn fault(imported: &Imported, truth: &Truth, queue: usize, has_handling: bool) -> Option<String> {
+    let name = truth.queues[queue];
+    let only = truth.queues.len() == 1;
+    let Some(found) = imported.queues.iter().find(|found| found.name == name || only) else { return Some(format!("no queue {name}")) };
+    let (week, hours, seconds) = truth.figures(queue);
+    let is_near = |found: f64, truth: f64| (found / truth - 1.0).abs() < 0.005;
+    if !is_near(found.figures.a_week.get(), week) {
+        return Some(format!("{name}: {} contacts a week for {week}", found.figures.a_week.get()));
+    }
+    if truth.minutes < 1440 {
+        let most = hours.iter().copied().fold(0.0, f64::max);
+        let Some(hour) = found.figures.busiest_hour.map(|hour| hour.minutes() / 60) else { return Some(format!("{name}: no busiest hour")) };
+        if hours[hour as usize] < most * 0.995 {
+            return Some(format!("{name}: busiest hour {hour}"));
+        }
+    }
+    match found.figures.handling {
+        _ if !has_handling => None,
+        Some(found) if is_near(found.get(), seconds) => None,
+        other => Some(format!("{name}: handling time {other:?} for {seconds}")),
+    }
+}
+
+/// Codes with which an export may be refused, because what it says really is doubtful.
+fn doubts(choices: &Choices, truth: &Truth) -> Vec<&'static str> {
+    let mut doubts = Vec::new();
+    if choices.counts == Counts::HandledOnly {
+        doubts.push("only_handled");
+    }
+    let means = |queue| truth.figures(queue).2;
+    let least = (0..truth.queues.len()).map(means).fold(f64::INFINITY, f64::min);
+    match choices.handling {
+        // a header without a unit means seconds
+        Handling::Minutes => doubts.push("handling_unit_doubtful"),
+        Handling::UnnamedTotal => doubts.push("handling_unit_doubtful"),
+        // 1:10 may be an hour and ten minutes where contacts are short
+        Handling::ShortClock if least < 150.0 => doubts.push("duration_doubtful"),
+        _ => {}
+    }
+    let has_halves = !matches!(choices.when, When::Utc | When::Offset | When::Epoch | When::EpochMillis | When::Serial)
+        && !matches!(choices.when, When::DateAndRange | When::DateAndHour)
+        && truth.minutes < 1440;
+    if choices.time == "%-I:%M" && has_halves {
+        doubts.push("clock_of_twelve_hours");
+    }
+    // ends at 0:00 of a day without a last row before it
+    if choices.around == Around::CutOff {
+        doubts.extend(["not_a_date", "cell_empty"]);
+    }
+    doubts
+}
+
+/// Whether a written form says what it should: times without AM and PM cannot be told from those of the morning.
+fn is_sound(choices: &Choices, truth: &Truth) -> bool {
+    let late = truth.counts.iter().map(|count| count.start.hour()).max().unwrap();
+    let is_twelve = choices.time == "%-I:%M";
+    !is_twelve || late >= 13 || truth.minutes == 1440
+}
+
+#[test]
+fn exports_are_read_as_what_happened_or_refused_for_a_stated_doubt() {
+    let (mut right, mut refused, mut wrong) = (0, 0, Vec::new());
+    for seed in 0..600 {
+        let mut random = ChaCha8Rng::seed_from_u64(seed);
+        let truth = Truth::new(&mut random);
+        let choices = Choices::new(&mut random, &truth);
+        if !is_sound(&choices, &truth) {
+            continue;
+        }
+        let bytes = choices.written(&truth, &mut random);
+        let options = ImportOptions { zone: Some(truth.zone.clone()), ..ImportOptions::default() };
+        let (imported, problems) = read(&bytes, &options);
+        let errors = codes(&problems);
+        let expected = doubts(&choices, &truth);
+        if errors.iter().any(|code| !expected.contains(code)) {
+            let told: Vec<String> = problems.iter().map(|problem| format!("{} {}", problem.code, problem.value)).collect();
+            wrong.push(format!("seed {seed}: refused {told:?} {choices:?} {} min", truth.minutes));
+        } else if !errors.is_empty() {
+            refused += 1;
+        } else {
+            let has_handling = choices.handling != Handling::None;
+            let faults: Vec<String> = (0..truth.queues.len()).filter_map(|queue| fault(&imported, &truth, queue, has_handling)).collect();
+            if faults.is_empty() && imported.queues.len() == truth.queues.len() {
+                right += 1;
+            } else {
+                wrong.push(format!("seed {seed}: {faults:?}, {} queues {choices:?} {} min", imported.queues.len(), truth.minutes));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{right} right, {refused} refused, {} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(right > 350 && refused < 250, "{right} right, {refused} refused");
+}
+
+/// A truth in columns for each queue, hour or day.
+fn wide(truth: &Truth, form: &str, random: &mut ChaCha8Rng) -> String {
+    let mut starts: Vec<_> = truth.counts.iter().map(|count| count.start).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let at = |start, queue: usize| truth.counts.iter().find(|count| count.start == start && count.queue == queue).unwrap();
+    let queues = 0..truth.queues.len();
+    let mut days: Vec<_> = starts.iter().map(chrono::NaiveDateTime::date).collect();
+    days.dedup();
+    let mut clocks: Vec<_> = starts.iter().map(chrono::NaiveDateTime::time).collect();
+    clocks.sort_unstable();
+    clocks.dedup();
+    let date = pick(random, &["%Y-%m-%d", "%d.%m.%Y", "%m/%d/%Y", "%d-%b-%y"]);
+    let row = |cells: Vec<String>| cells.join(";") + "\n";
+    let offered = |start, queue| at(start, queue).offered.to_string();
+    match form {
+        "queues" | "queues with their counts" => {
+            let name = |queue: usize| truth.queues[queue].to_owned() + if form == "queues" { "" } else { " Offered" };
+            let header = row([vec!["Date".to_owned(), "Time".to_owned()], queues.clone().map(name).collect()].concat());
+            let of = |start: &chrono::NaiveDateTime| {
+                let times = vec![start.format(date).to_string(), start.format("%H:%M").to_string()];
+                row([times, queues.clone().map(|queue| offered(*start, queue)).collect()].concat())
+            };
+            header + &starts.iter().map(of).collect::<String>()
+        }
+        "two rows" => {
+            let upper = row([vec![String::new(); 2], queues.clone().flat_map(|queue| [truth.queues[queue].to_owned(), String::new()]).collect()].concat());
+            let lower = row([vec!["Date", "Time"], queues.clone().flat_map(|_| ["Offered", "AHT"]).collect()].concat().iter().map(|name| (*name).to_owned()).collect());
+            let of = |start: &chrono::NaiveDateTime| {
+                let times = vec![start.format(date).to_string(), start.format("%H:%M").to_string()];
+                let figures = queues.clone().flat_map(|queue| [offered(*start, queue), at(*start, queue).seconds.to_string()]).collect();
+                row([times, figures].concat())
+            };
+            upper + &lower + &starts.iter().map(of).collect::<String>()
+        }
+        "hours" => {
+            let header = row([vec!["Queue".to_owned(), "Date".to_owned()], clocks.iter().map(|clock| clock.format("%H:%M").to_string()).collect()].concat());
+            let of = |day: &chrono::NaiveDate, queue: usize| {
+                let names = vec![truth.queues[queue].to_owned(), day.format(date).to_string()];
+                row([names, clocks.iter().map(|clock| offered(day.and_time(*clock), queue)).collect()].concat())
+            };
+            header + &days.iter().flat_map(|day| queues.clone().map(move |queue| (day, queue))).map(|(day, queue)| of(day, queue)).collect::<String>()
+        }
+        _ => {
+            let header = row([vec!["Queue".to_owned(), "Interval".to_owned()], days.iter().map(|day| day.format(date).to_string()).collect()].concat());
+            let of = |clock: &chrono::NaiveTime, queue: usize| {
+                let names = vec![truth.queues[queue].to_owned(), clock.format("%H:%M").to_string()];
+                row([names, days.iter().map(|day| offered(day.and_time(*clock), queue)).collect()].concat())
+            };
+            header + &queues.clone().flat_map(|queue| clocks.iter().map(move |clock| (clock, queue))).map(|(clock, queue)| of(clock, queue)).collect::<String>()
+        }
+    }
+}
+
+#[test]
+fn columns_for_each_queue_hour_or_day_are_told_apart() {
+    for seed in 0..40 {
+        for form in ["queues", "queues with their counts", "two rows", "hours", "days"] {
+            let mut random = ChaCha8Rng::seed_from_u64(seed);
+            let truth = Truth::new(&mut random);
+            if truth.queues.len() == 1 && form != "hours" && form != "days" || truth.minutes == 1440 {
+                continue;
+            }
+            let (imported, problems) = read(wide(&truth, form, &mut random).as_bytes(), &ImportOptions::default());
+            assert_eq!(codes(&problems), [""; 0], "seed {seed}, {form}");
+            let offered = |count: &exports::Count| exports::Count { abandoned: 0, ..*count };
+            let truth = Truth { counts: truth.counts.iter().map(offered).collect(), ..truth };
+            for queue in 0..truth.queues.len() {
+                assert_eq!(fault(&imported, &truth, queue, form == "two rows"), None, "seed {seed}, {form}");
+            }
+        }
+    }
+}
+
+/// A log with a row for each contact.
+fn log(truth: &Truth, has_key: bool, random: &mut ChaCha8Rng) -> String {
+    let mut text = format!("{}Start Time,Queue,Direction,Status,Talk Time,Wait Time\n", if has_key { "Call ID," } else { "" });
+    let time = pick(random, &["%Y-%m-%d %H:%M:%S", "%m/%d/%Y %I:%M:%S %p", "%d.%m.%Y %H:%M:%S"]);
+    let mut key = 100_000;
+    for count in &truth.counts {
+        for contact in 0..count.offered {
+            let start = count.start + chrono::TimeDelta::seconds(random.random_range(0..i64::from(truth.minutes) * 60));
+            let (status, talk) = if contact < count.abandoned { ("Abandoned", 0) } else { ("Answered", count.seconds) };
+            key += 1;
+            let row = format!("{},{},Inbound,{status},0:{:02}:{:02},12\n", start.format(time), truth.queues[count.queue], talk / 60, talk % 60);
+            if has_key {
+                text += &format!("{key},");
+            }
+            text += &row;
+            // a leg without an answer before, and an outgoing call beside it
+            if has_key && key % 7 == 0 {
+                text += &format!("{key},{},{},Inbound,Missed,0:00:00,12\n", start.format(time), truth.queues[count.queue]);
+                text += &format!("{key}9,{},{},Outbound,Answered,0:01:00,12\n", start.format(time), truth.queues[count.queue]);
+            }
+        }
+    }
+    text
+}
+
+#[test]
+fn logs_of_contacts_are_counted_once_by_contact() {
+    for seed in 0..12 {
+        let mut random = ChaCha8Rng::seed_from_u64(seed);
+        let truth = Truth::new(&mut random);
+        let has_key = seed % 3 > 0;
+        if truth.minutes == 1440 {
+            continue;
+        }
+        let (imported, problems) = read(log(&truth, has_key, &mut random).as_bytes(), &ImportOptions::default());
+        assert_eq!(codes(&problems), [""; 0], "seed {seed}");
+        for queue in 0..truth.queues.len() {
+            assert_eq!(fault(&imported, &truth, queue, true), None, "seed {seed}");
+        }
+    }
+}
+
+/// Bytes with some of them removed, doubled, swapped or changed.
+fn mutated(bytes: &[u8], random: &mut ChaCha8Rng) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for _ in 0..random.random_range(1..8) {
+        if bytes.is_empty() {
+            break;
+        }
+        let (place, other) = (random.random_range(0..bytes.len()), random.random_range(0..bytes.len()));
+        match random.random_range(0..7) {
+            0 => drop(bytes.remove(place)),
+            1 => bytes.insert(place, pick(random, b",;\t|\"\n\r 0123456789-:/.%#=eE+T")),
+            2 => bytes.swap(place, other),
+            3 => bytes[place] = random.random(),
+            4 => bytes.truncate(place),
+            5 => bytes.splice(place..place, b"999999999999999999999".iter().copied()).for_each(drop),
+            _ => drop(bytes.drain(place.min(other)..place.max(other).min(place.min(other) + 40))),
+        }
+    }
+    bytes
+}
+
+#[test]
+fn no_change_of_an_export_makes_its_reader_panic() {
+    let mut random = ChaCha8Rng::seed_from_u64(7);
+    for seed in 0..200 {
+        let mut of = ChaCha8Rng::seed_from_u64(seed);
+        let mut truth = Truth::new(&mut of);
+        truth.counts.truncate(40);
+        let choices = Choices { time: pick(&mut of, &TIMES), ..Choices::new(&mut of, &truth) };
+        let bytes = choices.written(&truth, &mut of);
+        let options = ImportOptions { zone: Some(truth.zone.clone()), ..ImportOptions::default() };
+        for _ in 0..100 {
+            let (imported, problems) = read(&mutated(&bytes, &mut random), &options);
+            let rows = imported.counts.values().flatten();
+            assert!(rows.clone().all(|row| row.contacts.is_finite() && row.contacts >= 0.0));
+            assert!(problems.has_errors() || rows.count() > 0 || imported.understood.len() == 1);
+        }
+    }
+}
