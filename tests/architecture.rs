@@ -53,7 +53,7 @@ const MAY_IMPORT: [(&str, &[&str]); 30] = [
         ],
     ),
     ("risk", &["plan", "units"]),
-    ("intraday", &["forecast", "history", "plan", "roster", "service", "time", "zone"]),
+    ("intraday", &["forecast", "history", "plan", "roster", "service", "time", "units", "zone"]),
     ("review", &["event", "forecast", "history", "plan", "risk", "roster", "service", "staffing", "time", "units"]),
     ("scenario", &["budget", "event", "forecast", "plan", "roster", "service", "simulate", "staffing", "time", "units", "workforce"]),
     (

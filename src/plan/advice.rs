@@ -3,6 +3,7 @@
 use super::{Inputs, Published, QueueRequirement, repair};
 use crate::budget::Budget;
 use crate::roster::{self, Alternative, Assignment, QueueCoverage, Reliefs, Roster, RosterProblem, Shortage, Swap, Trial};
+use crate::units::Money;
 use crate::workforce::AgentId;
 use chrono::NaiveDate;
 
@@ -39,7 +40,7 @@ pub struct Why {
     /// The agent's current assignments.
     pub now: Vec<Assignment>,
     /// Understaffing penalty if the agent did not work that day, all else unchanged.
-    pub worth: f64,
+    pub worth: Money,
     /// The agent's best alternative.
     pub next_best: Option<Alternative>,
     /// Possible swaps, cheapest first.
@@ -51,7 +52,7 @@ pub struct Why {
 pub fn why(inputs: &Inputs, requirements: &[QueueRequirement], published: &Published, agent: &AgentId, date: NaiveDate) -> Why {
     let (problem, roster) = (repair::asked_of(inputs, requirements, published), &published.roster);
     let without = Roster { assignments: roster.assignments.iter().filter(|of| (&of.agent, of.date) != (agent, date)).cloned().collect() };
-    let price = |roster: &Roster| roster::missing(&roster::coverage(&problem, roster), inputs.interval.hours()).1;
+    let price = |roster: &Roster| roster::missing(&roster::coverage(&problem, roster), inputs.interval).1;
     let trial = Trial::of(&problem, roster);
     Why {
         agent: agent.clone(),

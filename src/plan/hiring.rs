@@ -8,7 +8,7 @@ use crate::outcome::Outcome;
 use crate::roster::{REST_MINUTES, ShiftTemplate};
 use crate::service::QueueId;
 use crate::time::{Horizon, TimeGrid};
-use crate::units::Money;
+use crate::units::HourlyPrice;
 use crate::workforce::{Contract, Employee};
 use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
 use rayon::prelude::*;
@@ -157,7 +157,7 @@ fn repeated_events(inputs: &Inputs, horizon: Horizon) -> Vec<Event> {
 }
 
 /// Value of hours, by queue and week.
-fn needs(inputs: &Inputs, requirements: &[QueueRequirement], pay: Money) -> Result<Vec<Vec<HoursCurve>>, Unsolved> {
+fn needs(inputs: &Inputs, requirements: &[QueueRequirement], pay: HourlyPrice) -> Result<Vec<Vec<HoursCurve>>, Unsolved> {
     let steps: Vec<(f64, f64)> = inputs.prices.shortage.iter().map(|(share, price)| (share.get(), price.get())).collect();
     let prices = PRICES.map(|times| times * pay.get());
     let weeks = inputs.horizon.days / 7;
@@ -228,7 +228,7 @@ struct Team {
     /// Regular hours of a full-time week.
     hours_week: f64,
     /// Hourly base pay of a new hire.
-    pay: Money,
+    pay: HourlyPrice,
     /// Weekly pay of the team.
     own_pay: f64,
 }

@@ -72,7 +72,7 @@ fn groups(inputs: &Inputs, problem: &RosterProblem) -> Vec<Vec<usize>> {
 fn flexible_share(inputs: &Inputs, problem: &RosterProblem, queues: &[usize]) -> f64 {
     let served = |person: &Person| queues.iter().filter(|&&queue| person.employee.serves(&inputs.queues[queue].queue.id)).count();
     let effectiveness =
-        |least: usize| problem.people.iter().filter(|person| served(person) >= least).map(|person| person.effectiveness).sum::<f64>();
+        |least: usize| problem.people.iter().filter(|person| served(person) >= least).map(|person| person.effectiveness.get()).sum::<f64>();
     let all = effectiveness(1);
     if all > 0.0 { effectiveness(2) / all } else { 0.0 }
 }

@@ -13,7 +13,7 @@ use crate::workforce::Employee;
 #[must_use]
 pub fn roster_problem(inputs: &Inputs, requirements: &[QueueRequirement]) -> RosterProblem {
     let person = |employee: &Employee| Person {
-        effectiveness: employee.speed.get() * inputs.shrinkage.left().get(),
+        effectiveness: employee.speed * inputs.shrinkage.left(),
         absences: inputs.absences.iter().filter(|absence| absence.agent == employee.id).cloned().collect(),
         past: inputs.past.get(&employee.id).cloned().unwrap_or_default(),
         account: inputs.accounts.get(&employee.id).copied().unwrap_or_default(),

@@ -56,7 +56,7 @@ impl Restraint {
     /// Earliest time of which notice can be given.
     #[must_use]
     pub fn noticed_from(&self) -> NaiveDateTime {
-        self.from + TimeDelta::minutes((self.notice.get() * 60.0).round() as i64)
+        self.from + TimeDelta::minutes(i64::from(self.notice.minutes()))
     }
 }
 

@@ -9,6 +9,7 @@ use crate::roster::model::breaks::Break;
 use crate::roster::model::problem::{Person, RosterProblem};
 use crate::roster::model::shift::ShiftTemplate;
 use crate::service::QueueId;
+use crate::units::{Factor, Hours};
 use crate::workforce::AgentId;
 use crate::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
@@ -151,7 +152,7 @@ impl Reading<'_> {
         for ((date, code), mut rows) in shifts {
             // a shift prevented by an absence counts as worked
             while let Some(duty) = excused.next_if(|duty| duty.date < date) {
-                balances.work(duty.date, duty.paid.get());
+                balances.work(duty.date, duty.paid);
             }
             rows.sort_by_key(|row| (row.start, row.end));
             self.joined(&rows);
@@ -216,7 +217,7 @@ impl Reading<'_> {
     fn money(&mut self, row: &RosterRow, minutes: &[Minute], slack: f64) {
         let shown = |written: Option<Written>| written.map(|of| format!("{:.1$}", of.value, of.decimals)).unwrap_or_default();
         let hours =
-            |is_meant: fn(&Minute) -> bool| minutes.iter().filter(|minute| is_meant(minute)).fold(0.0, |sum, minute| sum + minute.paid);
+            |is_meant: fn(&Minute) -> bool| minutes.iter().filter(|minute| is_meant(minute)).map(|minute| minute.paid).sum::<Hours>().get();
         let paid = hours(|_| true);
         if !row.paid.is(paid, slack) {
             self.report("row_hours", row, shown(Some(row.paid)), hours_text(paid));
@@ -225,10 +226,10 @@ impl Reading<'_> {
         if self.file.has("overtime_hours") && !row.overtime.is_some_and(|said| said.is(overtime, slack)) {
             self.report("overtime_hours", row, shown(row.overtime), hours_text(overtime));
         }
-        let differs = |minute: &&Minute| !row.rate.is_some_and(|said| said.is(minute.rate, 0.0));
+        let differs = |minute: &&Minute| !row.rate.is_some_and(|said| said.is(minute.rate.get(), 0.0));
         // the minute in which a rate changes may lie on either side
         if self.file.has("pay_rate") && minutes.iter().filter(differs).count() > 1 {
-            let mut rates: Vec<String> = minutes.iter().map(|minute| format!("{:.2}", minute.rate)).collect();
+            let mut rates: Vec<String> = minutes.iter().map(|minute| format!("{:.2}", minute.rate.get())).collect();
             rates.dedup();
             self.report("pay_rate", row, shown(row.rate), rates.join(";"));
         }
@@ -251,7 +252,12 @@ fn whole(template: &ShiftTemplate, rows: &[&RosterRow], zone: Option<&Zone>) -> 
         start: rows.iter().map(|row| row.start).min().unwrap_or_default(),
         end: rows.iter().map(|row| row.end).max().unwrap_or_default(),
         meals: rows.iter().flat_map(|row| &row.meals).map(of_meal).collect(),
-        pace: if template.is_reserve { template.paid.get() * 60.0 / f64::from(template.span_minutes.max(1)) } else { 1.0 },
+        pace: if template.is_reserve {
+            // paid hours per hour
+            Factor::new(template.paid.get() * 60.0 / f64::from(template.span_minutes.max(1))).expect("a span has a minute at least")
+        } else {
+            Factor::ONE
+        },
         zone: zone.cloned(),
     }
 }
@@ -261,7 +267,7 @@ fn whole(template: &ShiftTemplate, rows: &[&RosterRow], zone: Option<&Zone>) -> 
 fn minutes_of(row: &RosterRow, left: &[Minute]) -> usize {
     let ends: Vec<usize> =
         (0..left.len()).filter(|&place| left[place].at >= row.end && (place == 0 || left[place - 1].at < row.end)).collect();
-    let paid = |minutes: usize| left[..minutes].iter().map(|minute| minute.paid).sum::<f64>();
-    let off = |minutes: &usize| (paid(*minutes) - row.paid.value).abs();
+    let paid = |minutes: usize| left[..minutes].iter().map(|minute| minute.paid).sum::<Hours>();
+    let off = |minutes: &usize| (paid(*minutes).get() - row.paid.value).abs();
     ends.into_iter().min_by(|a, b| off(a).total_cmp(&off(b))).unwrap_or(left.len())
 }

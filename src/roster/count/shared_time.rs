@@ -57,23 +57,22 @@ pub fn shared_time(problem: &RosterProblem, roster: &Roster) -> Vec<SharedTime> 
             (by_desk(duty.start), by_desk(duty.end))
         };
         let led: BTreeMap<NaiveDate, &Assignment> = duties(leader).iter().map(|duty| (duty.date, *duty)).collect();
-        let (mut worked, mut shared) = (0.0, 0.0);
+        let (mut worked, mut shared) = (Hours::ZERO, Hours::ZERO);
         for (follower, duty) in followers.iter().flat_map(|&follower| duties(follower).iter().map(move |duty| (follower, *duty))) {
-            worked += (duty.end - duty.start).num_minutes() as f64 / 60.0;
+            worked += Hours::from_minutes((duty.end - duty.start).num_minutes() as u32);
             let both = led.get(&duty.date).map(|other| {
                 let (own, leaders) = (times(follower, duty), times(leader, other));
                 (own.1.min(leaders.1) - own.0.max(leaders.0)).num_minutes().max(0)
             });
-            shared += both.unwrap_or(0) as f64 / 60.0;
+            shared += Hours::from_minutes(both.unwrap_or(0) as u32);
         }
-        let missing = (asked.get() * worked - shared).max(0.0);
         SharedTime {
             leader: id(leader),
             followers: followers.into_iter().map(id).collect(),
-            hours: Hours::new(worked).expect("shifts add up to hours"),
-            shared: Hours::new(shared).expect("shifts add up to hours"),
+            hours: worked,
+            shared,
             asked,
-            price: Money::new(missing * problem.prices.apart_hour.get()).expect("hours times a price are money"),
+            price: (worked * asked).beyond(shared) * problem.prices.apart_hour,
         }
     };
     ties(problem).into_iter().map(of).collect()

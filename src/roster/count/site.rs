@@ -46,7 +46,7 @@ pub fn site_shares<'a>(problem: &'a RosterProblem, roster: &Roster, coverage: &[
         SiteShare {
             site: people.values().next().and_then(|person| person.employee.site.as_ref()),
             people: people.len(),
-            paid: Hours::new(of_site.assignments.iter().map(|duty| duty.paid.get()).sum()).expect("paid hours add up to hours"),
+            paid: of_site.assignments.iter().map(|duty| duty.paid).sum(),
             agents,
         }
     };

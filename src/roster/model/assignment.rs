@@ -39,13 +39,12 @@ pub struct Assignment {
 impl Assignment {
     /// The shift as the rules see it.
     pub(in crate::roster) fn choice(&self) -> Choice {
-        let paid_hours = self.paid.get();
         Choice {
             shift: self.shift.clone(),
             start: self.start,
             end: self.end,
-            paid_hours,
-            paid_first_day: [paid_hours; 2],
+            paid: self.paid,
+            paid_first_day: [self.paid; 2],
             next_day_off: false,
         }
     }
