@@ -31,7 +31,7 @@ impl Mismatch {
     /// The mismatch of one interval.
     #[must_use]
     pub fn of(inputs: &Inputs, staffed: f64, needed: f64) -> Self {
-        let hours = inputs.interval.hours();
+        let hours = inputs.interval.hours().get();
         let (short_hours, idle_hours) = ((needed - staffed).max(0.0) * hours, (staffed - needed).max(0.0) * hours);
         let agent_hours = |hours: f64| Hours::new(hours).expect("agents times hours are hours");
         Self {
@@ -92,7 +92,7 @@ fn risk(
 ) -> Result<StaffingRisk, f64> {
     let staffed = level.map_or_else(|| Ok(require(inputs, forecasts)), |level| require_at_level(inputs, forecasts, level))?;
     let intervals = || staffed.iter().enumerate().flat_map(|(queue, of)| of.need.values().iter().enumerate().map(move |at| (queue, at)));
-    let agent_hours = intervals().map(|(_, (_, here))| here.required.get() * inputs.interval.hours()).sum();
+    let agent_hours = intervals().map(|(_, (_, here))| here.required.get() * inputs.interval.hours().get()).sum();
     let mismatch: Mismatch = intervals()
         .flat_map(|(queue, (index, here))| {
             sample_paths.iter().map(move |path| (here.required.get(), path[queue].need[index].required.get()))

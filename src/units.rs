@@ -228,6 +228,12 @@ impl Share {
 }
 
 impl Seconds {
+    /// Seconds of whole minutes.
+    #[must_use]
+    pub fn from_minutes(minutes: u32) -> Self {
+        Self(f64::from(minutes) * 60.0)
+    }
+
     /// The duration in hours.
     #[must_use]
     pub fn hours(self) -> Hours {

@@ -15,7 +15,7 @@ const MAY_IMPORT: [(&str, &[&str]); 30] = [
     ("identifier", &[]),
     ("manifest", &["identifier"]),
     ("spreadsheet", &[]),
-    ("time", &[]),
+    ("time", &["units"]),
     ("zone", &["time"]),
     ("calendar", &["units"]),
     ("service", &["identifier", "time", "units"]),

@@ -168,7 +168,7 @@ fn needs(inputs: &Inputs, requirements: &[QueueRequirement], pay: HourlyPrice) -
         let asked = inputs.terms.required_of(id.as_str());
         let required = (week * slots..(week + 1) * slots).map(|slot| need[slot].required.get() * asked).collect();
         let patterns = patterns(inputs, id, inputs.horizon.date(week * 7), need.grid());
-        hours_curve(&Week { required, interval: inputs.interval.hours(), patterns }, &steps, &prices)
+        hours_curve(&Week { required, interval: inputs.interval.hours().get(), patterns }, &steps, &prices)
     };
     let all: Vec<(usize, usize)> = (0..requirements.len()).flat_map(|queue| (0..weeks).map(move |week| (queue, week))).collect();
     // collected before the first error is taken, so that it is the same error whichever thread ends first
@@ -287,7 +287,9 @@ fn told(inputs: &Inputs, requirements: &[QueueRequirement], team: &Team, problem
             first,
             queue: id.clone(),
             contacts: need().map(|need| need.contacts.get()).sum(),
-            required_hours: need().map(|need| need.required.get()).sum::<f64>() * inputs.interval.hours() * terms.required_of(id.as_str()),
+            required_hours: need().map(|need| need.required.get()).sum::<f64>()
+                * inputs.interval.hours().get()
+                * terms.required_of(id.as_str()),
             need_hours: curve.hours_at(team.pay.get()),
             people: team.people[queue] * terms.staying(week as f64),
             hired_people: before.sum(),

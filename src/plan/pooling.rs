@@ -4,7 +4,7 @@ use super::{Inputs, QueueRequirement};
 use crate::roster::{Person, RosterProblem};
 use crate::service::{Channel, Queue};
 use crate::staffing;
-use crate::units::Hours;
+use crate::units::{Agents, Hours};
 
 /// Agent-hours of queues with shared people, dedicated and pooled. Standard-speed agents at the desk.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,7 +22,7 @@ pub struct Pooling {
 /// Groups of queues of one kind, calls or chats, with shared people.
 #[must_use]
 pub fn pooling(inputs: &Inputs, requirements: &[QueueRequirement], problem: &RosterProblem) -> Vec<Pooling> {
-    let hours = |agents: f64| Hours::new(agents * inputs.interval.hours()).expect("agents times hours are hours");
+    let hours = |agents: f64| Agents::new(agents).expect("needs are agents") * inputs.interval.hours();
     let group = |queues: Vec<usize>| {
         let dedicated = queues.iter().flat_map(|&queue| requirements[queue].need.values()).map(|need| need.required.get()).sum();
         let pooled = pooled_need(inputs, requirements, &queues).iter().sum();

@@ -193,7 +193,7 @@ const NOT_MISSING: Hours = Hours::constant(0.01);
 
 /// The first days with more understaffing than before.
 fn days_shorter(problem: &RosterProblem, before: &[QueueCoverage], after: &[QueueCoverage], from: NaiveDate) -> Vec<NaiveDate> {
-    let (grid, length) = (problem.grid, Hours::from_minutes(problem.grid.interval().minutes()));
+    let (grid, length) = (problem.grid, problem.grid.interval().hours());
     let missing_on = |coverage: &[QueueCoverage], day: usize| {
         let slots = || (0..grid.len()).filter(move |&slot| grid.day_of(slot) == day);
         coverage.iter().map(|of| slots().map(|slot| of.short(slot)).sum::<Agents>() * length).sum::<Hours>()

@@ -193,7 +193,7 @@ impl Attempt<'_> {
         }
         self.assurance.rounds += 1;
         info!(round = self.assurance.rounds, missed_intervals = missed.len(), added_agents = added, "simulation cuts");
-        self.assurance.added += Hours::new(added * self.inputs.interval.hours()).expect("agents are only added");
+        self.assurance.added += Agents::new(added).expect("agents are only added") * self.inputs.interval.hours();
         let seed = self.inputs.seed.wrapping_add(self.assurance.rounds as u64);
         let revised = roster::revise(&self.problem, &self.solved, seed, &budget.keeping(0.5));
         let is_as_before = revised.roster == self.solved.roster;

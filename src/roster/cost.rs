@@ -45,7 +45,7 @@ impl CostParts {
             premiums: paid.premiums,
             understaffing: missing_price(problem, &splits(problem, &sets, &staffed(problem, &sets, roster))),
             minimum_staffing: understaffing(problem, roster).iter().map(|of| of.price).sum(),
-            wishes: money(wishes(formulation, columns)),
+            wishes: wishes(formulation, columns),
             apart: shared_time(problem, roster).iter().map(|of| of.price).sum(),
             blocks: small_blocks(problem, roster).iter().map(|block| block.price).sum(),
         }
@@ -76,12 +76,12 @@ pub(super) fn money(cost: f64) -> Money {
 }
 
 /// Penalty of shifts that people like less, asked to be spared or have had too many of.
-fn wishes(formulation: &Formulation, columns: &[Option<Column>]) -> f64 {
+fn wishes(formulation: &Formulation, columns: &[Option<Column>]) -> Money {
     let of_person = |(person, column): (usize, &Option<Column>)| {
         let shifts = column.as_ref()?.tour.iter().map(|duty| duty.map(|duty| duty.shift));
         Some(formulation.model.people[person].prices.of_tour(shifts))
     };
-    columns.iter().enumerate().filter_map(of_person).sum()
+    money(columns.iter().enumerate().filter_map(of_person).sum())
 }
 
 /// Total pay by kind.

@@ -136,7 +136,7 @@ impl<'a> RelaxationTrial<'a> {
         let mended = repair(problem, roster, &restraint(problem), seed, &budget).solved;
         let covered = coverage(problem, &mended.roster);
         let interval = problem.grid.interval();
-        let length = Hours::from_minutes(interval.minutes());
+        let length = interval.hours();
         let lacking = covered.iter().map(|queue| (0..problem.grid.len()).map(|slot| queue.short(slot) * length).collect()).collect();
         let (short, price) = missing(&covered, interval);
         let trial = Self { problem, seed, budget, lacking, short, price, pay: mended.cost - price, roster: mended.roster };

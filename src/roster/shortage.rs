@@ -43,7 +43,7 @@ pub fn shortages(problem: &RosterProblem, roster: &Roster, coverage: &[QueueCove
 
 fn stretches(problem: &RosterProblem, queue: usize, cover: &QueueCoverage) -> Vec<Shortage> {
     let grid = problem.grid;
-    let length = Hours::from_minutes(grid.interval().minutes());
+    let length = grid.interval().hours();
     let mut stretches: Vec<Shortage> = Vec::new();
     let mut most = Agents::ZERO;
     for slot in (0..grid.len()).filter(|&slot| cover.short(slot) > Agents::ZERO) {

@@ -5,7 +5,7 @@ use crate::plan::{Inputs, Planned, QueueInputs};
 use crate::roster::overtime_hours;
 use crate::service::{Channel, QueueId};
 use crate::simulate::{Attained, Estimate, Figure};
-use crate::units::{Contacts, Hours, Money, Share};
+use crate::units::{Agents, Contacts, Hours, Money, Share};
 use chrono::NaiveDate;
 use std::ops::Range;
 
@@ -162,7 +162,7 @@ impl Figures {
     fn of(queue: usize, slots: Range<usize>, planned: &Planned, base: Option<&Planned>) -> Self {
         let (cover, need, attained) = (&planned.coverage[queue], &planned.requirements[queue].need, &planned.attained[queue]);
         let hours = |agents: &dyn Fn(usize) -> f64| {
-            Hours::new(slots.clone().map(agents).sum::<f64>() * need.grid().interval().hours()).expect("agents times hours are hours")
+            Agents::new(slots.clone().map(agents).sum()).expect("agents add up to agents") * need.grid().interval().hours()
         };
         let meant = |slot: usize| slots.contains(&slot);
         let difference = |base: &Planned| {

@@ -206,7 +206,7 @@ fn service_of(
     let feasible = requirement.need.values().iter().all(|need| need.feasible);
     QueueService {
         name: queue.name.clone(),
-        required_hours: cover.required.iter().sum::<f64>() * interval.hours(),
+        required_hours: cover.required.iter().sum::<f64>() * interval.hours().get(),
         short_hours: cover.short_hours(interval).get(),
         target_share: queue.answer_within().map(|(_, share)| share.get()),
         target_within_seconds: queue.answer_within().map(|(within, _)| within.get()),

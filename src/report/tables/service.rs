@@ -54,7 +54,7 @@ pub fn service(
         for (label, slots) in days.chain([(Cell::Empty, 0..grid.len())]) {
             let contacts: f64 = slots.clone().map(|slot| requirement.need[slot].contacts.get()).sum();
             if contacts > 0.0 {
-                let hours = |of: &dyn Fn(usize) -> f64| slots.clone().map(of).sum::<f64>() * grid.interval().hours();
+                let hours = |of: &dyn Fn(usize) -> f64| slots.clone().map(of).sum::<f64>() * grid.interval().hours().get();
                 let sums =
                     [hours(&|slot| cover.required[slot]), hours(&|slot| cover.rostered[slot]), hours(&|slot| cover.short(slot).get())];
                 let mut row = vec![label, Cell::text(&requirement.queue), Cell::number(contacts, 4)];

@@ -3,6 +3,7 @@
 use super::clock::{monday, passing};
 use crate::calendar::DayKind;
 use crate::roster::model::problem::{Person, RosterProblem};
+use crate::roster::model::shift::ShiftTemplate;
 use crate::units::{Factor, Hours};
 use crate::workforce::{AveragingPeriod, Contract};
 use crate::zone::Zone;
@@ -127,6 +128,12 @@ pub(super) struct Minute {
     pub(super) paid: Hours,
     pub(super) rate: Factor,
     pub(super) is_overtime: bool,
+}
+
+/// Paid hours of a shift per hour outside meals: 1, or less for a partly paid reserve.
+pub(super) fn pace_of(template: &ShiftTemplate) -> Factor {
+    let pace = template.paid.get() * 60.0 / f64::from(template.span_minutes.max(1));
+    if template.is_reserve { Factor::new(pace).expect("a span has a minute at least") } else { Factor::ONE }
 }
 
 fn whole_minutes(hours: Hours) -> Hours {

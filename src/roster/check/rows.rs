@@ -3,13 +3,13 @@
 use super::check;
 use super::clock::from_to;
 use super::examination::Violation;
-use super::pay::{Balances, Minute, Shift};
+use super::pay::{Balances, Minute, Shift, pace_of};
 use crate::roster::model::assignment::Roster;
 use crate::roster::model::breaks::Break;
 use crate::roster::model::problem::{Person, RosterProblem};
 use crate::roster::model::shift::ShiftTemplate;
 use crate::service::QueueId;
-use crate::units::{Factor, Hours};
+use crate::units::Hours;
 use crate::workforce::AgentId;
 use crate::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
@@ -158,7 +158,7 @@ impl Reading<'_> {
             self.joined(&rows);
             if let Some(template) = self.problem.shifts.iter().find(|shift| shift.id == code) {
                 // a minute on reserve counts in part, so rates may change within one
-                let slack = if template.is_reserve { 1.0 / 60.0 } else { 0.0 };
+                let slack = if template.is_reserve { Hours::from_minutes(1) } else { Hours::ZERO };
                 let minutes = balances.walk(date, &whole(template, &rows, self.person.zone.as_ref()));
                 let mut left = &minutes[..];
                 for (place, row) in rows.iter().enumerate() {
@@ -214,16 +214,16 @@ impl Reading<'_> {
     }
 
     /// Checks paid hours, overtime and pay rate of a row against the minutes of its shift.
-    fn money(&mut self, row: &RosterRow, minutes: &[Minute], slack: f64) {
+    fn money(&mut self, row: &RosterRow, minutes: &[Minute], slack: Hours) {
         let shown = |written: Option<Written>| written.map(|of| format!("{:.1$}", of.value, of.decimals)).unwrap_or_default();
         let hours =
-            |is_meant: fn(&Minute) -> bool| minutes.iter().filter(|minute| is_meant(minute)).map(|minute| minute.paid).sum::<Hours>().get();
+            |is_meant: fn(&Minute) -> bool| minutes.iter().filter(|minute| is_meant(minute)).map(|minute| minute.paid).sum::<Hours>();
         let paid = hours(|_| true);
-        if !row.paid.is(paid, slack) {
+        if !row.paid.is(paid.get(), slack.get()) {
             self.report("row_hours", row, shown(Some(row.paid)), hours_text(paid));
         }
         let overtime = hours(|minute| minute.is_overtime);
-        if self.file.has("overtime_hours") && !row.overtime.is_some_and(|said| said.is(overtime, slack)) {
+        if self.file.has("overtime_hours") && !row.overtime.is_some_and(|said| said.is(overtime.get(), slack.get())) {
             self.report("overtime_hours", row, shown(row.overtime), hours_text(overtime));
         }
         let differs = |minute: &&Minute| !row.rate.is_some_and(|said| said.is(minute.rate.get(), 0.0));
@@ -237,8 +237,8 @@ impl Reading<'_> {
 }
 
 /// Hours as written in roster files.
-fn hours_text(hours: f64) -> String {
-    format!("{hours:.4}").trim_end_matches('0').trim_end_matches('.').to_owned()
+fn hours_text(hours: Hours) -> String {
+    format!("{:.4}", hours.get()).trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 fn length(pause: &Break) -> TimeDelta {
@@ -252,12 +252,7 @@ fn whole(template: &ShiftTemplate, rows: &[&RosterRow], zone: Option<&Zone>) -> 
         start: rows.iter().map(|row| row.start).min().unwrap_or_default(),
         end: rows.iter().map(|row| row.end).max().unwrap_or_default(),
         meals: rows.iter().flat_map(|row| &row.meals).map(of_meal).collect(),
-        pace: if template.is_reserve {
-            // paid hours per hour
-            Factor::new(template.paid.get() * 60.0 / f64::from(template.span_minutes.max(1))).expect("a span has a minute at least")
-        } else {
-            Factor::ONE
-        },
+        pace: pace_of(template),
         zone: zone.cloned(),
     }
 }

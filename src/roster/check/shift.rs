@@ -3,7 +3,7 @@
 use super::clock::{at, ends_late, from_to, gained, is_of_the_night, minutes};
 use super::examination::Examination;
 use super::hours::NOTHING;
-use super::pay::SAME;
+use super::pay::{SAME, pace_of};
 use crate::roster::model::assignment::Assignment;
 use crate::roster::model::shift::ShiftTemplate;
 use crate::units::Hours;
@@ -33,8 +33,7 @@ impl Examination<'_> {
             self.report("shift_times", assignment.date, shown(assignment.start, assignment.end), shown(start, end));
         }
         let more_hours = gained(self.person.zone.as_ref(), start, end) as f64 / 60.0;
-        let pace = if shift.is_reserve { shift.paid.get() * 60.0 / f64::from(shift.span_minutes.max(1)) } else { 1.0 };
-        let paid = shift.paid.get() + pace * more_hours;
+        let paid = shift.paid.get() + pace_of(&shift).get() * more_hours;
         if (assignment.paid.get() - paid).abs() > ROUNDING.get() {
             self.report("paid_hours", assignment.date, assignment.paid.get(), paid);
         }

@@ -45,7 +45,7 @@ impl QueueCoverage {
     /// Understaffed agent-hours of some intervals and their penalty at plain shortage prices, each interval by itself.
     #[must_use]
     pub fn missing_in(&self, slots: impl Iterator<Item = usize>, prices: &Prices, interval: Interval) -> (Hours, Money) {
-        let length = Hours::from_minutes(interval.minutes());
+        let length = interval.hours();
         slots.fold((Hours::ZERO, Money::ZERO), |(hours, price), slot| {
             let required = Agents::new(self.required[slot]).expect("a requirement is agents") * length;
             let short = self.short(slot) * length;
@@ -56,7 +56,7 @@ impl QueueCoverage {
     /// Total understaffed agent-hours.
     #[must_use]
     pub fn short_hours(&self, interval: Interval) -> Hours {
-        (0..self.required.len()).map(|slot| self.short(slot)).sum::<Agents>() * Hours::from_minutes(interval.minutes())
+        (0..self.required.len()).map(|slot| self.short(slot)).sum::<Agents>() * interval.hours()
     }
 }
 

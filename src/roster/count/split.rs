@@ -4,7 +4,7 @@ use crate::roster::engine::{Cover, PenaltyStep};
 use crate::roster::model::assignment::Roster;
 use crate::roster::model::problem::{Person, RosterProblem};
 use crate::roster::model::shift::overlap;
-use crate::units::{Agents, Factor, HourlyPrice, Hours, Money};
+use crate::units::{Agents, Factor, HourlyPrice, Money};
 use crate::workforce::AgentId;
 use chrono::NaiveDateTime;
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ pub(in crate::roster) fn skill_sets(problem: &RosterProblem) -> Vec<u32> {
 
 /// Penalty steps of each interval, by queue, most costly first.
 pub(in crate::roster) fn steps(problem: &RosterProblem) -> Vec<Vec<PenaltyStep>> {
-    let hours = Hours::from_minutes(problem.grid.interval().minutes());
+    let hours = problem.grid.interval().hours();
     let of_slot = |slot: usize| {
         let of_queue = |queue: usize| {
             let steps = problem.steps(queue, slot).into_iter().filter(|(width, _)| *width > Agents::ZERO);

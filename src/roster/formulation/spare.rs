@@ -6,7 +6,7 @@
 use crate::roster::count::split::{followed_by, steps};
 use crate::roster::engine::PenaltyStep;
 use crate::roster::model::problem::RosterProblem;
-use crate::units::{Agents, Factor, HourlyPrice, Hours, Money, Share};
+use crate::units::{Agents, Factor, HourlyPrice, Money, Share};
 
 /// Width of each step beyond a requirement, as a share of it and in agents at least; and the value of each step relative to the cheapest
 /// shortage, far below anybody's pay.
@@ -31,7 +31,7 @@ pub(in crate::roster) fn steps_with_spare(problem: &RosterProblem) -> (Vec<Vec<P
 
 /// Steps beyond the requirement of a queue in an interval; none where the queue has a service value of its own.
 fn spare(problem: &RosterProblem, queue: usize, slot: usize) -> Vec<PenaltyStep> {
-    let (demand, hours) = (&problem.demand[queue], Hours::from_minutes(problem.grid.interval().minutes()));
+    let (demand, hours) = (&problem.demand[queue], problem.grid.interval().hours());
     let cheapest = problem.prices.shortage.first().map_or(HourlyPrice::ZERO, |(_, price)| *price);
     if demand.required[slot] <= 0.0 || demand.worth.is_some() {
         return Vec::new();

@@ -235,7 +235,7 @@ impl RosterProblem {
             unfilled.sum::<f64>()
         };
         let an_hour = left(agents) - left(demand.required[slot]);
-        Money::new(an_hour * self.grid.interval().hours()).expect("steps have finite widths and prices")
+        Money::new(an_hour * self.grid.interval().hours().get()).expect("steps have finite widths and prices")
     }
 
     /// Total value of agents beyond the requirements, a constant subtracted from cost and bound.
