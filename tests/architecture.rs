@@ -356,7 +356,7 @@ struct Calls {
     silent_zeros: usize,
 }
 
-const UNITS: [&str; 8] = ["Money", "Hours", "Agents", "Erlangs", "Contacts", "Share", "Factor", "Seconds"];
+const UNITS: [&str; 9] = ["Money", "HourlyPrice", "Hours", "Agents", "Erlangs", "Contacts", "Share", "Factor", "Seconds"];
 
 impl<'a> Visit<'a> for Calls {
     fn visit_expr_method_call(&mut self, call: &'a syn::ExprMethodCall) {
