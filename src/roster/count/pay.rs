@@ -83,7 +83,7 @@ pub fn overtime_hours(problem: &RosterProblem, person: &Person, roster: &Roster)
     paid_stretches(problem, person, &assignments).into_iter().flatten().map(|stretch| stretch.overtime).sum()
 }
 
-/// Pay of a person for assignments and for paid hours not worked.
+/// Pay of a person for assignments and for paid hours not worked, in the plan's currency.
 #[must_use]
 pub fn pay(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> Money {
     let excused = excused_stretches(problem, person, assignments);
