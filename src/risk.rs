@@ -15,6 +15,15 @@ pub struct StaffingRisk {
 }
 
 /// Agents at the desk against agents needed: understaffing, overstaffing, and the cost of both.
+///
+/// ```
+/// use peakshift::{input::Folder, risk::Mismatch};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, one day
+/// // an hour with two of three agents; the missing third has three prices, the deeper the dearer
+/// let [missing, spare] = [2.0, 4.0].map(|staffed| Mismatch::of(&inputs, staffed, 3.0));
+/// assert!((missing.short_cost - (0.3 * 60.0 + 0.45 * 150.0 + 0.25 * 360.0)).abs() < 1e-9);
+/// assert_eq!((spare.idle_hours, spare.idle_cost), (1.0, 30.0)); // an hour's pay
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Mismatch {
     /// Understaffed agent-hours.
@@ -75,6 +84,16 @@ const SAMPLE_PATHS: usize = 10;
 
 /// Expected costs of staffing for each level, interval by interval: the requirement at the level against the requirement on each of ten
 /// equally likely sample paths.
+///
+/// ```
+/// use peakshift::{input::Folder, plan::forecast, risk::staffing_risks};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, six calls an hour
+/// let risks = staffing_risks(&inputs, &forecast(&inputs)?, &[None, Some(0.9)]).unwrap();
+/// let [mean, cautious] = [0, 1].map(|level: usize| risks[level].mismatch);
+/// // agents for a busy day are missing less often and idle more often
+/// assert!(cautious.short_hours < mean.short_hours && cautious.idle_hours > mean.idle_hours);
+/// # Ok::<(), peakshift::plan::PlanError>(())
+/// ```
 ///
 /// # Errors
 /// A level outside the forecast's quantiles.

@@ -239,10 +239,32 @@ const SHAPES: [&str; 13] = [
 /// queried minute by minute.
 const OF_OTHERS: [&str; 10] = ["new", "insert", "push", "take", "clone", "first", "remove", "as_str", "windows", "is_open"];
 
-/// Names after a word such as `fn`.
-fn named(code: &str, word: &str) -> BTreeSet<String> {
-    let name = |rest: &str| rest.chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect::<String>();
-    code.split(word).skip(1).map(name).collect()
+/// Functions and methods that a file defines, and its local variables.
+#[derive(Default)]
+struct Defined {
+    functions: BTreeSet<String>,
+    variables: BTreeSet<String>,
+}
+
+impl Defined {
+    fn by(code: &str) -> Self {
+        let mut defined = Self::default();
+        defined.visit_file(&syn::parse_file(code).unwrap());
+        defined
+    }
+}
+
+impl<'a> Visit<'a> for Defined {
+    fn visit_signature(&mut self, signature: &'a syn::Signature) {
+        self.functions.insert(signature.ident.to_string());
+    }
+
+    fn visit_local(&mut self, local: &'a syn::Local) {
+        if let syn::Pat::Ident(variable) = &local.pat {
+            self.variables.insert(variable.ident.to_string());
+        }
+        syn::visit::visit_local(self, local);
+    }
 }
 
 /// Whether a text calls a function.
@@ -253,7 +275,7 @@ fn calls(code: &str, name: &str) -> bool {
 
 /// Uses of the search by a file of the checker: functions of the roster module, or its names that are not permitted.
 fn borrowed(file: &str, of_checker: &BTreeSet<String>, of_others: &BTreeSet<String>) -> Vec<String> {
-    let its_own = named(file, "let ");
+    let its_own = Defined::by(file).variables;
     let foreign = |name: &&String| !of_checker.contains(*name) && !its_own.contains(*name) && !OF_OTHERS.contains(&name.as_str());
     let called = of_others.iter().filter(foreign).filter(|name| calls(file, name)).cloned();
     let words = |path: &str| {
@@ -268,10 +290,12 @@ fn borrowed(file: &str, of_checker: &BTreeSet<String>, of_others: &BTreeSet<Stri
 #[test]
 fn the_checker_shares_only_shapes_and_numbers_with_the_search() {
     let of_check = folder().join("roster/check");
-    let (mut of_checker, mut of_others) = (BTreeSet::new(), named(&fs::read_to_string(folder().join("workforce.rs")).unwrap(), "fn "));
+    let of_workforce = source::code(&fs::read_to_string(folder().join("workforce.rs")).unwrap());
+    let (mut of_checker, mut of_others) = (BTreeSet::new(), Defined::by(&of_workforce).functions);
     for (path, code) in files(&folder().join("roster")) {
-        (if path.starts_with(&of_check) { &mut of_checker } else { &mut of_others }).extend(named(&code, "fn "));
+        (if path.starts_with(&of_check) { &mut of_checker } else { &mut of_others }).extend(Defined::by(&code).functions);
     }
+    assert_eq!(Defined::by("/// Not fn said().\nfn made() {}").functions, BTreeSet::from(["made".to_owned()]));
     let checker = files(&of_check);
     assert!(checker.len() >= 8 && of_others.len() > 200, "the rooms are where this test looks");
     for (path, code) in &checker {
@@ -286,7 +310,7 @@ fn the_checker_shares_only_shapes_and_numbers_with_the_search() {
         "person.employee.serves(queue)",
         "use super::super::pay::paid_stretches;",
     ] {
-        let code = format!("{}\n{planted}", checker[0].1);
+        let code = format!("{}\nfn planted() {{ {planted} }}", checker[0].1);
         assert_ne!(borrowed(&code, &of_checker, &of_others), [""; 0], "{planted}");
     }
 }

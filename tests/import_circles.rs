@@ -1,4 +1,5 @@
-//! No file of the library or of the command line imports, directly or indirectly, one that imports it.
+//! No file of the library or of the command line imports, directly or indirectly, one that imports it, and between the parts of the two
+//! edges imports go one way.
 //!
 //! The source is parsed; a name that a `mod.rs` only re-exports counts where it is defined, so re-exports alone form no cycle.
 
@@ -196,6 +197,51 @@ impl Crate {
     }
 }
 
+/// Parts of a room in their order: each may import those before it, and none the front that hands them on.
+const ORDERS: [(&str, &[&str]); 2] = [
+    (
+        "input",
+        &[
+            "problem",
+            "cell",
+            "naming",
+            "personal",
+            "text",
+            "settings",
+            "header",
+            "table",
+            "calculator",
+            "published",
+            "plan_file",
+            "history",
+            "known_ahead",
+            "flat",
+            "shifts",
+            "people",
+            "roster",
+            "kept",
+            "folder",
+            "scenarios",
+        ],
+    ),
+    ("report", &["figures", "tables", "charts", "texts", "pages", "names", "output", "files"]),
+];
+
+/// Imports between parts of a room that its order does not permit.
+fn against_order(of: &Crate, room: &str, order: &[&str]) -> Vec<String> {
+    let place = |module: &ModulePath| match &module[..] {
+        [_, part, ..] => order.iter().position(|known| known == part).unwrap_or_else(|| panic!("{room}::{part} has no place in the order")),
+        _ => order.len(),
+    };
+    let mut found = Vec::new();
+    for (module, imported) in of.imports().into_iter().filter(|(module, _)| module.first().is_some_and(|first| first == room)) {
+        let of_room = imported.iter().filter(|target| target.first() == module.first());
+        let against = of_room.filter(|target| place(target) > place(module));
+        found.extend(against.map(|target| format!("{} imports {}", module.join("::"), target.join("::"))));
+    }
+    found
+}
+
 /// Modules of the library or of the command line, each with its path from its crate's root and its code.
 fn modules_of(belongs: fn(&str) -> bool) -> Vec<(ModulePath, String)> {
     let module = |(file, code): (PathBuf, String)| {
@@ -221,8 +267,34 @@ fn no_file_takes_part_in_an_import_circle() {
 }
 
 #[test]
+fn between_the_parts_of_an_edge_imports_go_one_way() {
+    let library = modules_of(|room| !matches!(room, "main" | "cli"));
+    let mut of_library = Crate::of(&library);
+    for (room, order) in ORDERS {
+        assert_eq!(against_order(&of_library, room, order), [""; 0]);
+        for part in order {
+            assert!(library.iter().any(|(path, _)| path.get(..2).is_some_and(|start| start == [room, part])), "{room} has no part {part}");
+        }
+    }
+    // and a line planted in the first part would be found
+    let mut problem = |line: &str| {
+        let (path, text) = library.iter().find(|(path, _)| path.join("::") == "input::problem::single").unwrap();
+        of_library.0.insert(path.clone(), Module::parse(&format!("{text}\n{line}")));
+        against_order(&of_library, "input", ORDERS[0].1)
+    };
+    for line in ["use crate::input::table::file::Table;", "fn planted() { super::super::table::file::nothing(); }"] {
+        assert_eq!(problem(line), ["input::problem::single imports input::table::file"], "{line}");
+    }
+    let handed_on = problem("fn planted(flat: crate::input::Flat) {}");
+    assert_eq!(handed_on, ["input::problem::single imports input::flat"], "a name counts where it is defined");
+}
+
+fn module(path: &str, text: &str) -> (ModulePath, String) {
+    (path.split("::").filter(|name| !name.is_empty()).map(str::to_owned).collect(), text.to_owned())
+}
+
+#[test]
 fn a_circle_is_found_in_whatever_way_it_is_written() {
-    let module = |path: &str, text: &str| (path.split("::").filter(|name| !name.is_empty()).map(str::to_owned).collect(), text.to_owned());
     let with = |last: &str| {
         let files = [
             module("", "mod above; mod below;"),

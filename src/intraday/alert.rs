@@ -84,6 +84,18 @@ impl Alarm {
 
 /// Alarms of a queue's day at a time. `served` is the observed service so far; `rest` is the day's requirement and the agents available for
 /// it in each interval, if known.
+///
+/// ```
+/// use peakshift::{input::Folder, intraday::{Alarm, Counts, Served, alarms, reforecast}};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, six calls an hour
+/// let (start, at) = (inputs.horizon.grid(inputs.interval).start(12), inputs.horizon.grid(inputs.interval).start(13));
+/// let (in_time, mean_wait, replies, replies_in_time, waiting) = (None, Some(90.0), None, None, None);
+/// let served = Served { start, contacts: 6.0, in_time, mean_wait, replies, replies_in_time, waiting };
+/// let today = reforecast(&inputs, &Counts::new(), at)?;
+/// let found = alarms(&inputs.queues[0], &today[0], &[served], None, at);
+/// assert_eq!(found, [Alarm::Waits { seconds: 90.0, target: 60.0 }]); // the last hour's callers waited too long
+/// # Ok::<(), peakshift::plan::PlanError>(())
+/// ```
 #[must_use]
 pub fn alarms(
     of: &QueueInputs,

@@ -33,6 +33,13 @@ pub struct Actuals {
 }
 
 /// Whether any contact was counted on the day of `at` before that time.
+///
+/// ```
+/// use peakshift::{history::RawCount, intraday::is_counted, time::read_stamp};
+/// let [yesterday, nine, ten] = ["2026-11-29T09:00", "2026-11-30T09:00", "2026-11-30T10:00"].map(|text| read_stamp(text).unwrap());
+/// assert!(!is_counted([&vec![RawCount::of(yesterday, 6.0)]], ten));
+/// assert!(is_counted([&vec![RawCount::of(nine, 6.0)]], ten) && !is_counted([&vec![RawCount::of(nine, 6.0)]], nine));
+/// ```
 #[must_use]
 pub fn is_counted<'a>(counts: impl IntoIterator<Item = &'a Vec<RawCount>>, at: NaiveDateTime) -> bool {
     counts.into_iter().any(|counts| has_count(counts, at))
@@ -43,6 +50,17 @@ fn has_count(counts: &[RawCount], at: NaiveDateTime) -> bool {
 }
 
 /// Queues without a count on the day of `at` before that time, though contacts were expected.
+///
+/// ```
+/// use peakshift::{input::Folder, intraday::{Counts, reforecast, uncounted}};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, six calls an hour
+/// let grid = inputs.horizon.grid(inputs.interval);
+/// let silent = |hour| {
+///     let today = reforecast(&inputs, &Counts::new(), grid.start(hour)).unwrap();
+///     uncounted(&today, &Counts::new(), grid.start(hour)).count()
+/// };
+/// assert_eq!((silent(9), silent(12)), (0, 1)); // calls were expected from 09:00 on: the export of the phone is missing
+/// ```
 pub fn uncounted<'a>(intraday: &'a [IntradayForecast], counts: &Counts, at: NaiveDateTime) -> impl Iterator<Item = &'a QueueId> {
     let was_expected = move |of: &IntradayForecast| of.before.mean.iter().any(|(start, mean)| start < at && mean.get() > 0.0);
     let is_silent = move |of: &&IntradayForecast| was_expected(of) && !counts.get(&of.queue).is_some_and(|counts| has_count(counts, at));
@@ -75,6 +93,18 @@ fn queue_intraday(inputs: &Inputs, of: &QueueInputs, actuals: &Counts, at: Naive
 }
 
 /// The day of `at` of one series, in the given zone's clock time if any. Counts before `at` are known, those of other days too.
+///
+/// ```
+/// use peakshift::{forecast::Facts, history::RawCount, input::Folder, intraday::intraday_of};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, six calls an hour
+/// let (phone, grid) = (&inputs.queues[0], inputs.horizon.grid(inputs.interval));
+/// let mut counts = phone.counts.clone();
+/// counts.extend((9..13).map(|hour| RawCount::of(grid.start(hour), 12.0)));
+/// let facts = Facts { calendar: &inputs.calendar, events: &inputs.events, drivers: &inputs.drivers };
+/// let today = intraday_of(&phone.queue.id, None, &counts, phone.counted_every, &facts, grid.start(13))?;
+/// assert!(today.recent_excess.is_some_and(|excess| (excess - 1.0).abs() < 0.01)); // twelve calls an hour instead of six
+/// # Ok::<(), peakshift::forecast::ForecastError>(())
+/// ```
 ///
 /// # Errors
 /// [`ForecastError::NoHistory`] if nothing was counted before the day.

@@ -11,6 +11,21 @@ use chrono::NaiveDateTime;
 const MOST_ASKED: usize = 12;
 
 /// Rest of a day of a roster.
+///
+/// ```
+/// use peakshift::{budget::Budget, history::RawCount, input::Folder, intraday::{Actuals, reforecast, rest_of}};
+/// use peakshift::plan::{Published, forecast, require, roster};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, six calls an hour
+/// let roster = roster(&inputs, &require(&inputs, &forecast(&inputs)?), &Budget::of_effort(1)).solved.roster;
+/// let (published, grid) = (Published { roster, ..Published::default() }, inputs.horizon.grid(inputs.interval));
+/// let rest = |calls| {
+///     let counts = [(inputs.queues[0].queue.id.clone(), (9..13).map(|hour| RawCount::of(grid.start(hour), calls)).collect())].into();
+///     let today = reforecast(&inputs, &counts, grid.start(13)).unwrap();
+///     rest_of(&inputs, &today, &Actuals { counts, ..Actuals::default() }, &published, grid.start(13)).unwrap().expect("a planned day")
+/// };
+/// assert!(rest(12.0).missing > rest(6.0).missing); // agent-hours until the evening, and their penalty
+/// # Ok::<(), peakshift::plan::PlanError>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Rest {
     /// Alarms of each queue.

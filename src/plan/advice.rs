@@ -22,6 +22,19 @@ pub struct Advice {
 }
 
 /// Advice on a roster.
+///
+/// ```
+/// use peakshift::{budget::Budget, input::Folder, plan::{advise, forecast, require, roster}, roster::Relaxation};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, one day
+/// let (requirements, budget) = (require(&inputs, &forecast(&inputs)?), Budget::of_effort(1));
+/// let rostered = roster(&inputs, &requirements, &budget);
+/// let advice = advise(&rostered.problem, &rostered.solved.roster, &rostered.coverage, inputs.seed, &budget);
+/// // three are required all day, and one after the other has a meal
+/// assert_eq!(advice.shortages.iter().map(|of| (of.end - of.start).num_hours()).sum::<i64>(), 3);
+/// let best = &advice.reliefs.expect("something would help").alone[0];
+/// assert!(matches!(best.relaxations[..], [Relaxation::Hire { people: 1, .. }]) && best.saved > best.pay);
+/// # Ok::<(), peakshift::plan::PlanError>(())
+/// ```
 #[must_use]
 pub fn advise(problem: &RosterProblem, roster: &Roster, coverage: &[QueueCoverage], seed: u64, budget: &Budget) -> Advice {
     let shortages = roster::shortages(problem, roster, coverage, EXPLAINED);
@@ -48,6 +61,18 @@ pub struct Why {
 }
 
 /// Explanation of an agent's assignment on a day of a published roster.
+///
+/// ```
+/// use peakshift::{budget::Budget, input::Folder, plan::{Published, forecast, require, roster, why}};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, one day
+/// let requirements = require(&inputs, &forecast(&inputs)?);
+/// let roster = roster(&inputs, &requirements, &Budget::of_effort(1)).solved.roster;
+/// let duty = roster.assignments[0].clone();
+/// let answer = why(&inputs, &requirements, &Published { roster, ..Published::default() }, &duty.agent, duty.date);
+/// let instead = answer.next_best.expect("the day could be another");
+/// assert!(instead.price > 0.0 && instead.price < answer.worth); // worse than as it is, but better than nobody
+/// # Ok::<(), peakshift::plan::PlanError>(())
+/// ```
 #[must_use]
 pub fn why(inputs: &Inputs, requirements: &[QueueRequirement], published: &Published, agent: &AgentId, date: NaiveDate) -> Why {
     let (problem, roster) = (repair::asked_of(inputs, requirements, published), &published.roster);

@@ -41,6 +41,17 @@ pub(super) fn handling_of(inputs: &Inputs, of: &QueueInputs, facts: &Facts, bots
 }
 
 /// Contacts that reach people, with their handling time.
+///
+/// ```
+/// use peakshift::{input::Folder, plan::{demand_of, forecast}, units::{Contacts, Share}};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, one day
+/// let (phone, expected) = (&inputs.queues[0].queue, &forecast(&inputs)?[0]);
+/// let bots = expected.bots.map(|_| Share::new(0.25).unwrap());
+/// let demand = demand_of(phone, &expected.offered.mean, &bots, &expected.handling);
+/// let (offered, to_people) = (expected.offered.mean[9].get(), demand[9].contacts.get());
+/// assert!((offered - 6.0).abs() < 0.1 && (to_people - 0.75 * offered).abs() < 1e-9);
+/// # Ok::<(), peakshift::plan::PlanError>(())
+/// ```
 #[must_use]
 pub fn demand_of(queue: &Queue, offered: &Series<Contacts>, bots: &Series<Share>, handling: &Series<Factor>) -> Series<Demand> {
     let contacts = handed_over(queue, offered, bots);

@@ -28,6 +28,15 @@ pub enum PlanError {
 }
 
 /// Forecast of a queue and its demand on people.
+///
+/// ```
+/// use peakshift::{input::Folder, plan::{forecast, human_contacts}};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, one day
+/// let forecasts = forecast(&inputs)?;
+/// assert_eq!(human_contacts(&forecasts[0]).get().round(), 48.0); // six calls an hour, eight hours
+/// assert!(forecasts[0].offered.at_level(0.9).unwrap()[9] >= forecasts[0].offered.mean[9]);
+/// # Ok::<(), peakshift::plan::PlanError>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct QueueForecast {
     /// Identifier of the queue.
@@ -89,6 +98,18 @@ pub(super) fn model(inputs: &Inputs, of: &QueueInputs) -> Result<Modelled, PlanE
 }
 
 /// Caveats of a queue's forecast, including hours newly opened by the plan.
+///
+/// ```
+/// use peakshift::{forecast::{Caveat, Facts}, history::ContactHistory, input::Folder, plan::caveats_of, service::OpeningHours};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, one day
+/// let mut phone = inputs.queues[0].clone();
+/// let (events, until) = (&inputs.events, inputs.history_until);
+/// let (history, _) = ContactHistory::from_counts_by(None, &phone.counts, phone.counted_every, events, until).unwrap();
+/// phone.queue.hours = OpeningHours::daily("09:00".parse()?, "19:00".parse()?); // two hours longer than ever counted
+/// let facts = Facts { calendar: &inputs.calendar, events, drivers: &inputs.drivers };
+/// assert!(caveats_of(&inputs, &phone, &history, &facts).iter().any(|caveat| matches!(caveat, Caveat::NewHours(_))));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn caveats_of(inputs: &Inputs, of: &QueueInputs, history: &ContactHistory, facts: &Facts) -> Vec<Caveat> {
     let mut caveats = forecast::caveats(history, facts, inputs.horizon);
@@ -112,6 +133,17 @@ pub(super) fn expected(inputs: &Inputs, of: &QueueInputs, modelled: Modelled) ->
 }
 
 /// A forecast in the history's intervals converted to the plan's, allocated over opening hours.
+///
+/// ```
+/// use peakshift::{input::Folder, plan::{as_planned, forecast}, time::Interval};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, one day
+/// let hourly = forecast(&inputs)?.remove(0).modelled;
+/// let finer = peakshift::plan::Inputs { interval: Interval::HALF_HOUR, ..inputs };
+/// let planned = as_planned(&finer, &finer.queues[0], hourly.clone());
+/// let [first, second] = [18, 19].map(|slot| planned.mean[slot].get()); // the half hours from 09:00 to 10:00
+/// assert!(first > 0.0 && (first + second - hourly.mean[9].get()).abs() < 1e-9);
+/// # Ok::<(), peakshift::plan::PlanError>(())
+/// ```
 #[must_use]
 pub fn as_planned(inputs: &Inputs, of: &QueueInputs, forecast: Forecast) -> Forecast {
     forecast.at_interval(inputs.interval, |start| f64::from(of.queue.hours.is_open(start)))

@@ -93,6 +93,16 @@ const NEAR: i64 = 60;
 ///
 /// There is always a plan: if the budget ends before one with hires is found, the best without hires.
 ///
+/// ```
+/// use peakshift::{budget::Budget, input::Folder, plan::hiring};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, one day
+/// let plan = hiring(&inputs, 2, &Budget::of_effort(1))?;
+/// // three agents are needed at the desk all week, and three are employed: for two months temps cost less than hires
+/// assert!(plan.weeks.iter().all(|week| (week.hires, week.temps) == (0, 2)) && plan.cost < plan.cost_without);
+/// assert!(plan.gap().is_some_and(|gap| gap < 0.01));
+/// # Ok::<(), peakshift::plan::PlanError>(())
+/// ```
+///
 /// # Errors
 /// [`PlanError`] if a queue cannot be forecast, or the solver cannot work on the numbers.
 pub fn hiring(inputs: &Inputs, months: u32, budget: &Budget) -> Result<Hiring, PlanError> {

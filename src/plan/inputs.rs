@@ -135,6 +135,13 @@ impl QueueInputs {
 }
 
 /// Events that affect a queue.
+///
+/// ```
+/// use peakshift::{input::Folder, plan::events_of, service::QueueId};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, one day
+/// // its promotion is of the phone only
+/// assert_eq!(["phone", "chat"].map(|queue| events_of(&inputs, &QueueId::new(queue)).len()), [1, 0]);
+/// ```
 #[must_use]
 pub fn events_of(inputs: &Inputs, queue: &QueueId) -> Vec<Event> {
     inputs.events.iter().filter(|event| event.touches(queue)).cloned().collect()

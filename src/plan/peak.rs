@@ -28,6 +28,18 @@ const OVER_MIDDLE: f64 = 1.5;
 const LONGER: [f64; 3] = [2.0, 3.0, 6.0];
 
 /// The highest peak of each queue that has one during an event.
+///
+/// ```
+/// use peakshift::{budget::Budget, input::Folder, plan::{peaks, plan}, time::read_stamp, units::Factor};
+/// let mut inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap();
+/// let sale = &mut inputs.events[0];
+/// (sale.start, sale.end) = (read_stamp("2026-11-30T11:00")?, read_stamp("2026-11-30T13:00")?);
+/// (sale.expected.volume, sale.expected.curve) = (Some(Factor::new(4.0)?), None); // 24 calls an hour for two hours
+/// let found = peaks(&inputs, &plan(&inputs, &Budget::of_effort(1))?);
+/// assert_eq!((found[0].from, found[0].until), (inputs.events[0].start, read_stamp("2026-11-30T14:00")?)); // callers wait beyond its end
+/// assert_eq!(found[0].promises.iter().map(|(_, agents)| *agents).collect::<Vec<_>>(), [6.0, 5.0]); // within one minute, within six
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn peaks(inputs: &Inputs, planned: &Planned) -> Vec<Peak> {
     (0..inputs.queues.len()).filter_map(|queue| peak(inputs, planned, queue)).collect()

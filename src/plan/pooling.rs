@@ -20,6 +20,19 @@ pub struct Pooling {
 }
 
 /// Groups of queues of one kind, calls or chats, with shared people.
+///
+/// ```
+/// use peakshift::{input::Folder, plan::{forecast, pooling, require, roster_problem}, service::QueueId, units::Hours};
+/// let mut inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap();
+/// let mut second = inputs.queues[0].clone();
+/// second.queue.id = QueueId::new("orders"); // as many calls again, answered by the same people
+/// inputs.employees.iter_mut().for_each(|employee| employee.skills.push(second.queue.id.clone()));
+/// inputs.queues.push(second);
+/// let requirements = require(&inputs, &forecast(&inputs)?);
+/// let group = &pooling(&inputs, &requirements, &roster_problem(&inputs, &requirements))[0];
+/// assert_eq!((group.dedicated, group.pooled), (Hours::new(8.0 * 6.0)?, Hours::new(8.0 * 4.0)?)); // three each, or four together
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn pooling(inputs: &Inputs, requirements: &[QueueRequirement], problem: &RosterProblem) -> Vec<Pooling> {
     let hours = |agents: f64| Agents::new(agents).expect("needs are agents") * inputs.interval.hours();

@@ -10,6 +10,16 @@ use crate::time::Series;
 use crate::workforce::Employee;
 
 /// The rostering problem: requirements as plain numbers, people with their effectiveness at the desk.
+///
+/// ```
+/// use peakshift::{input::Folder, plan::{forecast, require, roster_problem}, staffing::Cause, units::Share};
+/// let mut inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap();
+/// inputs.shrinkage.0.push(Cause { name: "system down".into(), share: Share::new(0.1)? });
+/// let problem = roster_problem(&inputs, &require(&inputs, &forecast(&inputs)?));
+/// // lost time makes people less effective and leaves the requirement as it is
+/// assert_eq!((problem.people[0].effectiveness, problem.demand[0].required[9]), (0.9, 3.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn roster_problem(inputs: &Inputs, requirements: &[QueueRequirement]) -> RosterProblem {
     let person = |employee: &Employee| Person {

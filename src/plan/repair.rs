@@ -40,6 +40,20 @@ pub struct Mended {
 }
 
 /// A published roster.
+///
+/// ```
+/// use peakshift::{input::Folder, plan::{Published, Required, asked_of, forecast, measured_by, require}};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, one day
+/// let requirements = require(&inputs, &forecast(&inputs)?);
+/// // three agents are needed all day, and its plan asked for a fourth at 10:00, as simulation had shown
+/// let mut added = vec![vec![0.0; 24]];
+/// added[0][10] = 1.0;
+/// let required = Some(Required { file: "requirement.csv", added, in_all: vec![None] });
+/// let planned = Published { required, ..Published::default() };
+/// assert_eq!(asked_of(&inputs, &requirements, &planned).demand[0].required[9..12], [3.0, 4.0, 3.0]);
+/// assert_eq!(measured_by(&inputs, &requirements, &Published::default()).demand[0].required[9..12], [3.0; 3]); // of an unknown plan
+/// # Ok::<(), peakshift::plan::PlanError>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Published {
     /// The roster.
@@ -90,6 +104,22 @@ pub struct Limits {
 }
 
 /// Repairs a roster for the inputs' people, absences and pins with few changes.
+///
+/// ```
+/// use peakshift::{budget::Budget, input::Folder, roster::Reason, time::ClockTime, workforce::Absence};
+/// use peakshift::plan::{Asked, Limits, Published, forecast, repair, require, roster};
+/// let mut inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap();
+/// let (requirements, budget) = (require(&inputs, &forecast(&inputs)?), Budget::of_effort(1));
+/// let roster = roster(&inputs, &requirements, &budget).solved.roster;
+/// let (agent, start, end) = (roster.assignments[0].agent.clone(), roster.assignments[0].start, roster.assignments[0].end);
+/// inputs.absences.push(Absence { agent, start, end, kind: "sick".into() });
+/// let from = ClockTime::MIDNIGHT.on(inputs.horizon.first);
+/// let limits = Limits { asked: Asked::Holes, from, most_changes: None, most_people: None };
+/// let mended = repair(&inputs, &requirements, &Published { roster, ..Published::default() }, &limits, &budget);
+/// // nobody is left to come instead
+/// assert_eq!(mended.repaired.changes.iter().map(|change| change.reason).collect::<Vec<_>>(), [Reason::Away]);
+/// # Ok::<(), peakshift::plan::PlanError>(())
+/// ```
 #[must_use]
 pub fn repair(inputs: &Inputs, requirements: &[QueueRequirement], before: &Published, limits: &Limits, budget: &Budget) -> Mended {
     let mut problem = asked_of(inputs, requirements, before);

@@ -31,6 +31,17 @@ const MORE_REPETITIONS: usize = 4;
 
 /// Service of a roster for the forecast's contacts: the requested replications, and more until every target is decided in every open
 /// interval without reported shortage.
+///
+/// ```
+/// use peakshift::{budget::Budget, input::Folder, plan::{forecast, require, roster, simulate}};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, one day
+/// let (requirements, budget) = (require(&inputs, &forecast(&inputs)?), Budget::of_effort(1));
+/// let rostered = roster(&inputs, &requirements, &budget);
+/// let attained = simulate(&inputs, &requirements, &rostered.problem, &rostered.solved.roster, &budget);
+/// let wait = |hour: usize| attained[0].asa(hour..hour + 1).value;
+/// assert!(wait(10) < 60.0 && wait(13) > 60.0); // from 11:00 on, one agent after the other has a meal
+/// # Ok::<(), peakshift::plan::PlanError>(())
+/// ```
 #[must_use]
 pub fn simulate(
     inputs: &Inputs,
@@ -81,6 +92,15 @@ pub(super) fn decided_or_failing(
 }
 
 /// Arrivals of the forecast's contacts.
+///
+/// ```
+/// use peakshift::{input::Folder, plan::{expected_arrivals, forecast, require}, simulate::Arrivals};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, one day
+/// let requirements = require(&inputs, &forecast(&inputs)?);
+/// let Arrivals::Means(means) = expected_arrivals(&requirements[0]) else { panic!("means are expected") };
+/// assert!((means[9] - 6.0).abs() < 0.1 && means[8] == 0.0); // six calls an hour from 09:00 on
+/// # Ok::<(), peakshift::plan::PlanError>(())
+/// ```
 #[must_use]
 pub fn expected_arrivals(of: &QueueRequirement) -> Arrivals {
     Arrivals::Means(of.need.values().iter().map(|need| need.contacts.get()).collect())
@@ -90,6 +110,19 @@ pub fn expected_arrivals(of: &QueueRequirement) -> Arrivals {
 const SAMPLE_PATHS: usize = 100;
 
 /// Service of a roster over sample paths of the forecast, including its errors, which queues share where they are correlated.
+///
+/// ```
+/// use peakshift::{budget::Budget, input::Folder, plan::{forecast, require, roster, simulate_sample_paths}};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, one day
+/// let (forecasts, budget) = (forecast(&inputs)?, Budget::of_effort(1));
+/// let requirements = require(&inputs, &forecasts);
+/// let rostered = roster(&inputs, &requirements, &budget);
+/// let (problem, roster) = (&rostered.problem, &rostered.solved.roster);
+/// let worlds = simulate_sample_paths(&inputs, &forecasts, &requirements, problem, roster, &budget);
+/// let in_time = worlds[0].share_of_runs_that_meet(&inputs.queues[0].queue.targets);
+/// assert!(0.0 < in_time && in_time < 1.0); // the day meets its target in some of a hundred worlds, not in all
+/// # Ok::<(), peakshift::plan::PlanError>(())
+/// ```
 #[must_use]
 pub fn simulate_sample_paths(
     inputs: &Inputs,
@@ -110,6 +143,19 @@ pub fn simulate_sample_paths(
 }
 
 /// Service of a roster under other arrivals: actual contacts, or a surprise.
+///
+/// ```
+/// use peakshift::{budget::Budget, input::Folder, plan::{forecast, require, roster, simulate_arrivals}, simulate::Arrivals};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, one day
+/// let (requirements, budget) = (require(&inputs, &forecast(&inputs)?), Budget::of_effort(1));
+/// let rostered = roster(&inputs, &requirements, &budget);
+/// let (problem, roster) = (&rostered.problem, &rostered.solved.roster);
+/// let counted = |calls: u32| move |_: &_| Arrivals::Counts((0..24).map(|hour| if (9..17).contains(&hour) { calls } else { 0 }).collect());
+/// let quiet = simulate_arrivals(&inputs, &requirements, problem, roster, counted(6), &budget);
+/// let busy = simulate_arrivals(&inputs, &requirements, problem, roster, counted(12), &budget);
+/// assert!(busy[0].asa(9..17).value > 5.0 * quiet[0].asa(9..17).value); // twice the calls, far more than twice the wait
+/// # Ok::<(), peakshift::plan::PlanError>(())
+/// ```
 #[must_use]
 pub fn simulate_arrivals(
     inputs: &Inputs,
@@ -170,6 +216,16 @@ fn is_judged(queue: &Queue, attained: &Attained) -> bool {
 }
 
 /// The worst verdict over a queue's targets in an interval.
+///
+/// ```
+/// use peakshift::{budget::Budget, input::Folder, plan::{forecast, require, roster, verdict}, simulate::Verdict};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, one day
+/// let requirements = require(&inputs, &forecast(&inputs)?);
+/// let rostered = roster(&inputs, &requirements, &Budget::of_effort(1));
+/// let hours = [10, 13].map(|hour| verdict(&inputs.queues[0].queue, &rostered.attained[0], hour));
+/// assert_eq!(hours, [Verdict::Met, Verdict::Missed]); // one agent of three has a meal at 13:00
+/// # Ok::<(), peakshift::plan::PlanError>(())
+/// ```
 #[must_use]
 pub fn verdict(queue: &Queue, attained: &Attained, slot: usize) -> Verdict {
     worst(queue, attained.projected(attained.runs()), slot)

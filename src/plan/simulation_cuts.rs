@@ -57,6 +57,15 @@ const MOST_PLAYED: f64 = 1e8;
 /// A roster in which every queue meets its targets in simulation wherever no shortage is reported, with the whole confidence interval. A
 /// roster is repaired as soon as it is unlikely to be shown to meet a target. Where targets are met despite understaffing, the requirement
 /// is lowered to the agents present. Finally a lower bound is proven on the cost of any roster that satisfies all requirements.
+///
+/// ```
+/// use peakshift::{budget::Budget, input::Folder, plan::{forecast, require, roster}, roster::check};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, one day
+/// let rostered = roster(&inputs, &require(&inputs, &forecast(&inputs)?), &Budget::of_effort(1));
+/// assert!(check(&rostered.problem, &rostered.solved.roster).is_empty());
+/// assert_eq!(rostered.assurance.missed, 0); // where three agents are there, their target is met in simulation
+/// # Ok::<(), peakshift::plan::PlanError>(())
+/// ```
 #[must_use]
 pub fn roster(inputs: &Inputs, requirements: &[QueueRequirement], budget: &Budget) -> Rostered {
     let cut = Cut::default();

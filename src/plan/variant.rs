@@ -9,6 +9,18 @@ use crate::budget::Budget;
 use crate::event::{Event, Expectation};
 
 /// A plan that others are compared with.
+///
+/// ```
+/// use peakshift::{budget::Budget, input::Folder, plan::Base};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, one day
+/// let base = Base::plan(&inputs, &Budget::of_effort(1))?;
+/// let mut smaller = inputs.clone();
+/// smaller.employees.pop();
+/// let varied = base.vary(&smaller, &Budget::of_effort(1))?;
+/// assert_eq!(varied.forecasts[0].demand, base.planned().forecasts[0].demand); // as before
+/// assert!(varied.solved.parts.understaffing > base.planned().solved.parts.understaffing);
+/// # Ok::<(), peakshift::plan::PlanError>(())
+/// ```
 #[derive(Debug)]
 pub struct Base<'a> {
     inputs: &'a Inputs,

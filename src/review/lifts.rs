@@ -55,6 +55,20 @@ impl Lift {
 
 /// Measured effects of the events on the plan's days, over the hours counted by now.
 ///
+/// ```
+/// use peakshift::{input::Folder, review::lifts, time::{Horizon, read_date}};
+/// let mut inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap();
+/// let monday = read_date("2026-11-23").unwrap();
+/// (inputs.horizon, inputs.history_until) = (Horizon { first: monday, days: 1 }, monday);
+/// let grid = inputs.horizon.grid(inputs.interval);
+/// (inputs.events[0].start, inputs.events[0].end) = (grid.start(0), grid.end(23)); // a sale that Monday
+/// let counts = inputs.queues[0].counts.iter_mut();
+/// counts.filter(|count| count.start.date() == monday).for_each(|count| count.contacts = 15.0); // instead of six calls an hour
+/// let found = &lifts(&inputs)?[0];
+/// assert!((found.over_ordinary() - 2.5).abs() < 0.1 && found.is_learned());
+/// # Ok::<(), peakshift::plan::PlanError>(())
+/// ```
+///
 /// # Errors
 /// [`PlanError`] if a queue cannot be forecast without them.
 pub fn lifts(inputs: &Inputs) -> Result<Vec<Lift>, PlanError> {

@@ -62,6 +62,22 @@ type Shortage = Vec<Vec<(Hours, Money)>>;
 /// Understaffing of a roster by cause, on the plan's days counted by now. `known` are the inputs at the time it was made, `inputs` those
 /// with all absences. Its forecast is `kept`, or where none was kept, that of the inputs as they are now.
 ///
+/// ```
+/// use peakshift::{budget::Budget, input::Folder, plan::{Published, forecast, require, roster}, review::{Why, missed}};
+/// use peakshift::{time::{Horizon, read_date}, workforce::Absence};
+/// let mut known = Folder::named("data/tiny".as_ref()).read().inputs.unwrap();
+/// let monday = read_date("2026-11-23").unwrap();
+/// (known.horizon, known.history_until) = (Horizon { first: monday, days: 1 }, monday);
+/// let roster = roster(&known, &require(&known, &forecast(&known)?), &Budget::of_effort(1)).solved.roster;
+/// let (agent, start, end) = (roster.assignments[0].agent.clone(), roster.assignments[0].start, roster.assignments[0].end);
+/// let mut now = known.clone();
+/// now.absences.push(Absence { agent, start, end, kind: "sick".into() }); // one of three agents called in
+/// let causes = missed(&known, &now, &Published { roster, ..Published::default() }, None)?;
+/// let most = causes.iter().max_by(|a, b| a.price.partial_cmp(&b.price).unwrap()).map(|of| of.why);
+/// assert_eq!(most, Some(Why::Absence));
+/// # Ok::<(), peakshift::plan::PlanError>(())
+/// ```
+///
 /// # Errors
 /// [`PlanError`] if a queue cannot be forecast.
 pub fn missed(known: &Inputs, inputs: &Inputs, published: &Published, kept: Option<&KeptForecast>) -> Result<Vec<Missed>, PlanError> {

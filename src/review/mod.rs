@@ -137,6 +137,19 @@ pub struct ForecastReview {
 }
 
 /// Scores a kept forecast against the inputs' counts, staffed like the inputs' queues.
+///
+/// ```
+/// use peakshift::{input::Folder, review::{KeptForecast, KeptInterval, Said, forecast_review}, time::{Horizon, read_date}};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, six calls an hour
+/// let last_monday = Horizon { first: read_date("2026-11-23").unwrap(), days: 1 }.grid(inputs.interval);
+/// // the planner raised six calls an hour to nine, and six came
+/// let kept = |hour| KeptInterval { start: last_monday.start(hour), published: 9.0, model: 6.0, band: None, to_people: None };
+/// let queues = vec![(inputs.queues[0].queue.id.clone(), (9..17).map(kept).collect())];
+/// let known_until = last_monday.date_of(0);
+/// let scores = forecast_review(&inputs, &KeptForecast { name: "forecast.csv".into(), known_until, queues }).scores;
+/// let of = |said| scores.iter().find(|score| score.said == said).unwrap();
+/// assert!(of(Said::Model).mismatch.cost() < 1e-9 && of(Said::Published).mismatch.idle_cost > 0.0);
+/// ```
 #[must_use]
 pub fn forecast_review(inputs: &Inputs, kept: &KeptForecast) -> ForecastReview {
     let looked_back = kept.queues.iter().filter_map(|(queue, rows)| {

@@ -28,6 +28,28 @@ const ROUNDS: usize = 2;
 
 /// Sets everybody's offline activities as the problem's activities require, at the times at which this roster can best spare them. Earlier
 /// offline activities are discarded.
+///
+/// ```
+/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # let (day, hour) = (Horizon { first, days: 1 }, Interval::from_minutes(60)?);
+/// # let mut problem = RosterProblem::new(day, hour, Rules::default(), Prices::of_pay(hourly));
+/// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
+/// # problem.shifts = vec![ShiftTemplate::new("D", "09:00".parse()?, 8 * 60)];
+/// # problem.demand = vec![QueueDemand::new("phone", (0..24).map(|hour| if (9..17).contains(&hour) { 2.0 } else { 0.0 }).collect())];
+/// use peakshift::time::{ClockTime, read_stamp};
+/// // everybody is there from 08:00, and calls begin at 09:00
+/// problem.shifts = vec![ShiftTemplate::new("D", "08:00".parse()?, 9 * 60)];
+/// let duties = problem.people.iter().map(|person| with_shift(&problem, person, &problem.shifts[0], first));
+/// let roster = Roster { assignments: duties.collect() };
+/// let (id, name, attendance, weekdays, contracts) = ("meeting".into(), "Meeting".into(), Attendance::Group, vec![], vec![]);
+/// let (minutes, times_a_week, from, to) = (60, 1, ClockTime::MIDNIGHT, ClockTime::DAY_END);
+/// problem.activities = vec![Activity { id, name, attendance, minutes, times_a_week, weekdays, from, to, contracts, missed: hourly }];
+/// schedule_activities(&mut problem, &roster);
+/// let start = read_stamp("2026-11-30T08:00")?; // while nobody is required at the desk
+/// assert!(problem.people.iter().all(|person| person.offline_activities[0].start == start));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn schedule_activities(problem: &mut RosterProblem, roster: &Roster) {
     let offline_activities = {
         let demand = steps(problem);

@@ -34,6 +34,26 @@ pub struct Swap {
 }
 
 /// A roster in which single agents are moved on trial.
+///
+/// ```
+/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # let (day, hour) = (Horizon { first, days: 1 }, Interval::from_minutes(60)?);
+/// # let mut problem = RosterProblem::new(day, hour, Rules::default(), Prices::of_pay(hourly));
+/// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
+/// # problem.shifts = vec![ShiftTemplate::new("D", "09:00".parse()?, 8 * 60)];
+/// # problem.demand = vec![QueueDemand::new("phone", (0..24).map(|hour| if (9..17).contains(&hour) { 2.0 } else { 0.0 }).collect())];
+/// use peakshift::workforce::AgentId;
+/// // two of three agents are required from 09:00 to 17:00, and A and B are rostered
+/// let duties = problem.people[..2].iter().map(|person| with_shift(&problem, person, &problem.shifts[0], first));
+/// let roster = Roster { assignments: duties.collect() };
+/// let (trial, agent) = (Trial::of(&problem, &roster), AgentId::new("A"));
+/// let swap = &trial.swaps(&agent, first)[0];
+/// assert_eq!((swap.with.as_str(), swap.shift.as_deref()), ("C", None)); // C has the day off and could come instead
+/// let off = trial.next_best(&agent, first).expect("a day off is legal");
+/// assert!(off.assignments.is_empty() && off.price > swap.price); // nobody instead would be dearer
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Trial<'a> {
     formulation: Formulation<'a>,

@@ -170,6 +170,25 @@ fn only_shift(prices: &DutyPrices, day: usize, shifts: usize) -> Option<u16> {
 
 /// Removes pins that cannot be kept beside what has begun by `from` and beside the pins before them. Returns the removed pins that the
 /// roster does not satisfy as it is.
+///
+/// ```
+/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # let (week, hour) = (Horizon { first, days: 7 }, Interval::from_minutes(60)?);
+/// # let mut problem = RosterProblem::new(week, hour, Rules::default(), Prices::of_pay(hourly));
+/// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
+/// # problem.shifts = vec![ShiftTemplate::new("D", "09:00".parse()?, 8 * 60)];
+/// use peakshift::workforce::{AgentId, Pin};
+/// // a late shift and the early one of the next day, though eleven hours of rest are required
+/// problem.rules.rest = Hours::new(11.0)?;
+/// problem.shifts = vec![ShiftTemplate::new("L", "15:00".parse()?, 8 * 60), ShiftTemplate::new("E", "07:00".parse()?, 8 * 60)];
+/// let pin = |day, shift: &str| Pin { agent: AgentId::new("A"), date: week.date(day), shift: Some(shift.to_owned()) };
+/// problem.people[0].pins = vec![pin(0, "L"), pin(1, "E")];
+/// let restraint = Restraint::open(problem.prices.changed_day, problem.grid.start(0));
+/// assert_eq!(drop_impossible_pins(&mut problem, &Roster::default(), &restraint), [pin(1, "E")]);
+/// assert_eq!(problem.people[0].pins, [pin(0, "L")]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn drop_impossible_pins(problem: &mut RosterProblem, before: &Roster, restraint: &Restraint) -> Vec<Pin> {
     if problem.people.iter().all(|person| person.pins.is_empty()) {
         return Vec::new();

@@ -4,6 +4,24 @@
 //! This module knows no contacts and no Erlang formulas. It states the problem as a model free of dates and money, inserts people one by
 //! one at the exact marginal price of an agent, improves the roster by exact searches over whole tours, and proves with dual prices
 //! which cost no roster undercuts. `check` re-counts every rule independently of all that.
+//!
+//! # The team of the examples
+//!
+//! Three agents with a forty-hour week and one shift; two agents are required at the desk from 09:00 to 17:00.
+//!
+//! ```
+//! use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
+//! let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+//! let (week, hour) = (Horizon { first, days: 7 }, Interval::from_minutes(60)?);
+//! let mut problem = RosterProblem::new(week, hour, Rules::default(), Prices::of_pay(hourly));
+//! problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
+//! problem.shifts = vec![ShiftTemplate::new("D", "09:00".parse()?, 8 * 60)];
+//! let required = |slot| if (9..17).contains(&problem.grid.slot_of_day(slot)) { 2.0 } else { 0.0 };
+//! problem.demand = vec![QueueDemand::new("phone", (0..problem.grid.len()).map(required).collect())];
+//! let solved = solve(&problem, 1, &Budget::of_effort(1));
+//! assert_eq!((solved.roster.assignments.len(), solved.parts.understaffing), (3 * 5, Money::ZERO)); // forty hours each are paid anyway
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod activity_schedule;
 mod alternatives;

@@ -97,6 +97,24 @@ impl Offer {
 
 /// All offers possible at `now` that make a difference within `when`: first those to ask, at most `asked`, in order; then the others by
 /// pay per hour.
+///
+/// ```
+/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # let (day, hour) = (Horizon { first, days: 1 }, Interval::from_minutes(60)?);
+/// # let mut problem = RosterProblem::new(day, hour, Rules::default(), Prices::of_pay(hourly));
+/// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
+/// # problem.shifts = vec![ShiftTemplate::new("D", "09:00".parse()?, 8 * 60)];
+/// # problem.demand = vec![QueueDemand::new("phone", (0..24).map(|hour| if (9..17).contains(&hour) { 2.0 } else { 0.0 }).collect())];
+/// // two agents are required from 09:00 to 17:00, and one is there
+/// let roster = Roster { assignments: vec![with_shift(&problem, &problem.people[0], &problem.shifts[0], first)] };
+/// let (midnight, end) = (problem.grid.start(0), problem.grid.end(23));
+/// let asked = offers(&problem, &roster, midnight, midnight..end, 1);
+/// assert_eq!((asked[0].agent.as_str(), asked[0].kind, asked[0].turn), ("B", OfferKind::ExtraShift, Some(1)));
+/// assert!(asked[0].saved > asked[0].pay); // a full desk is worth more than the agent's pay
+/// assert!(check(&problem, &asked[0].taken(&roster)).is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn offers(problem: &RosterProblem, roster: &Roster, now: NaiveDateTime, when: Range<NaiveDateTime>, asked: usize) -> Vec<Offer> {
     let all = problem.people.par_iter().flat_map_iter(|person| of_person(problem, roster, person, now, &when));

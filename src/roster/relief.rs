@@ -96,6 +96,23 @@ const MOST_TOGETHER: usize = 4;
 const LEAST_WORTH: Share = Share::constant(0.02);
 
 /// Relaxations that would reduce understaffing; `None` where nobody is missing.
+///
+/// ```
+/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # let (day, hour) = (Horizon { first, days: 1 }, Interval::from_minutes(60)?);
+/// # let mut problem = RosterProblem::new(day, hour, Rules::default(), Prices::of_pay(hourly));
+/// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
+/// # problem.shifts = vec![ShiftTemplate::new("D", "09:00".parse()?, 8 * 60)];
+/// # problem.demand = vec![QueueDemand::new("phone", (0..24).map(|hour| if (9..17).contains(&hour) { 2.0 } else { 0.0 }).collect())];
+/// // two agents are required from 09:00 to 17:00, and the team has one
+/// problem.people.truncate(1);
+/// let budget = Budget::of_effort(1);
+/// let found = reliefs(&problem, &solve(&problem, 1, &budget).roster, 1, &budget).expect("an agent is missing");
+/// assert_eq!(found.short, Hours::new(8.0)?);
+/// assert!(matches!(found.alone[0].relaxations[..], [Relaxation::Hire { people: 1, .. }])); // a second hire would add nothing
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn reliefs(problem: &RosterProblem, roster: &Roster, seed: u64, budget: &Budget) -> Option<Reliefs> {
     let trial = RelaxationTrial::of(problem, roster, seed, budget)?;

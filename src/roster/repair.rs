@@ -69,6 +69,28 @@ const RAISES: usize = 14;
 const RAISE: Factor = Factor::constant(1.6);
 
 /// Repairs a roster: forced changes first, then moves of the agents who may be asked, as far as `restraint.reach` allows.
+///
+/// ```
+/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # let (day, hour) = (Horizon { first, days: 1 }, Interval::from_minutes(60)?);
+/// # let mut problem = RosterProblem::new(day, hour, Rules::default(), Prices::of_pay(hourly));
+/// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
+/// # problem.shifts = vec![ShiftTemplate::new("D", "09:00".parse()?, 8 * 60)];
+/// # problem.demand = vec![QueueDemand::new("phone", (0..24).map(|hour| if (9..17).contains(&hour) { 2.0 } else { 0.0 }).collect())];
+/// use peakshift::workforce::Absence;
+/// // A and B are rostered; A calls in sick, so C comes instead
+/// let duties = problem.people[..2].iter().map(|person| with_shift(&problem, person, &problem.shifts[0], first));
+/// let published = Roster { assignments: duties.collect() };
+/// let missed = &published.assignments[0];
+/// problem.people[0].absences =
+///     vec![Absence { agent: missed.agent.clone(), start: missed.start, end: missed.end, kind: "sick".into() }];
+/// let restraint = Restraint::open(problem.prices.changed_day, problem.grid.start(0));
+/// let repaired = repair(&problem, &published, &restraint, 1, &Budget::of_effort(1));
+/// let changes = repaired.changes.iter().map(|change| (change.agent.as_str(), change.after.as_deref(), change.reason));
+/// assert_eq!(changes.collect::<Vec<_>>(), [("A", None, Reason::Away), ("C", Some("D"), Reason::Covers)]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn repair(problem: &RosterProblem, before: &Roster, restraint: &Restraint, seed: u64, budget: &Budget) -> Repaired {
     let plain = Formulation::of(problem);

@@ -30,6 +30,27 @@ pub struct Shortage {
 }
 
 /// All shortages, most costly first; the first `explained` of them with the whereabouts of the queue's agents.
+///
+/// ```
+/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # let (day, hour) = (Horizon { first, days: 1 }, Interval::from_minutes(60)?);
+/// # let mut problem = RosterProblem::new(day, hour, Rules::default(), Prices::of_pay(hourly));
+/// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
+/// # problem.shifts = vec![ShiftTemplate::new("D", "09:00".parse()?, 8 * 60)];
+/// # problem.demand = vec![QueueDemand::new("phone", (0..24).map(|hour| if (9..17).contains(&hour) { 2.0 } else { 0.0 }).collect())];
+/// use peakshift::workforce::Absence;
+/// // A is at the desk, B on leave, and C's contract has no shift
+/// let roster = Roster { assignments: vec![with_shift(&problem, &problem.people[0], &problem.shifts[0], first)] };
+/// let (agent, start, end) = (problem.people[1].employee.id.clone(), problem.grid.start(0), problem.grid.end(23));
+/// problem.people[1].absences = vec![Absence { agent, start, end, kind: "leave".into() }];
+/// problem.people[2].employee.contract.part_time = true;
+/// let found = shortages(&problem, &roster, &coverage(&problem, &roster), 1);
+/// assert_eq!((found[0].start, found[0].end), (problem.grid.start(9), problem.grid.end(16)));
+/// let whereabouts: Vec<_> = found[0].whereabouts.keys().copied().collect();
+/// assert_eq!(whereabouts, [Whereabouts::AtDesk, Whereabouts::Away, Whereabouts::KeptAway("no_shift")]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn shortages(problem: &RosterProblem, roster: &Roster, coverage: &[QueueCoverage], explained: usize) -> Vec<Shortage> {
     let mut shortages: Vec<Shortage> = (0..coverage.len()).flat_map(|queue| stretches(problem, queue, &coverage[queue])).collect();

@@ -22,6 +22,22 @@ const STEPS_PER_EFFORT: u64 = 4;
 /// insertion on. Without a time limit, equal problem, seed and effort give equal rosters.
 ///
 /// One unit of effort is some hundred moves of local search and a few steps towards the prices that prove the bound.
+///
+/// ```
+/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # let (day, hour) = (Horizon { first, days: 1 }, Interval::from_minutes(60)?);
+/// # let mut problem = RosterProblem::new(day, hour, Rules::default(), Prices::of_pay(hourly));
+/// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
+/// # problem.shifts = vec![ShiftTemplate::new("D", "09:00".parse()?, 8 * 60)];
+/// # problem.demand = vec![QueueDemand::new("phone", (0..24).map(|hour| if (9..17).contains(&hour) { 2.0 } else { 0.0 }).collect())];
+/// // two of three agents are required from 09:00 to 17:00, and all are paid by the hour
+/// problem.people.iter_mut().for_each(|person| person.employee.contract.paid_hours_week = Hours::ZERO);
+/// let solved = solve(&problem, 1, &Budget::of_effort(1));
+/// assert_eq!((solved.roster.assignments.len(), solved.cost), (2, Money::new(2.0 * 8.0 * 30.0)?));
+/// assert!(solved.gap().is_some_and(|gap| gap < 1e-6)); // no roster costs less
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn solve(problem: &RosterProblem, seed: u64, budget: &Budget) -> Solved {
     let searching = budget.keeping(0.4);

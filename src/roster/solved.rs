@@ -12,6 +12,31 @@ use crate::units::Money;
 const NOTHING: Money = Money::constant(1e-9);
 
 /// A roster with its cost and proven bound, in the plan's currency.
+///
+/// ```
+/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # let (day, hour) = (Horizon { first, days: 1 }, Interval::from_minutes(60)?);
+/// # let mut problem = RosterProblem::new(day, hour, Rules::default(), Prices::of_pay(hourly));
+/// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
+/// # problem.shifts = vec![ShiftTemplate::new("D", "09:00".parse()?, 8 * 60)];
+/// # problem.demand = vec![QueueDemand::new("phone", (0..24).map(|hour| if (9..17).contains(&hour) { 2.0 } else { 0.0 }).collect())];
+/// # use peakshift::roster::{draft, priced_anew, prove, refit, revise};
+/// # let budget = Budget::of_effort(1);
+/// // two of three agents are required from 09:00 to 17:00
+/// let drafted = draft(&problem, 1, &budget);
+/// assert_eq!((drafted.roster.assignments.len(), drafted.bound), (2, None));
+/// // a third agent is required from 10:00 to 11:00: worth the pay beyond the contract's guarantee
+/// problem.demand[0].raise(10, 1.0);
+/// let standing = priced_anew(&problem, &drafted);
+/// let revised = prove(&problem, &revise(&problem, &drafted, 1, &budget), &budget);
+/// assert!(standing.roster == drafted.roster && standing.cost > revised.cost);
+/// assert_eq!(revised.roster.assignments.len(), 3);
+/// assert!(revised.gap().is_some_and(|gap| gap < 0.01)); // no roster costs one per cent less
+/// problem.people.pop(); // C leaves, the others' shifts stay
+/// assert_eq!(refit(&problem, &revised.roster, 1, &budget).roster.assignments, revised.roster.assignments[..2]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Solved {
     /// All assignments.

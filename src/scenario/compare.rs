@@ -12,6 +12,18 @@ const KEPT_FOR_SCENARIOS: f64 = 0.7;
 /// Outcomes of the unchanged inputs (named `base`) and of each scenario, with the same seed and effort: the base first, then the scenarios
 /// in their order. Scenarios for which no time was left are omitted.
 ///
+/// ```
+/// use peakshift::{budget::Budget, input::Folder, scenario::{Change, Scenario, When, compare}, units::Factor};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, one day
+/// let twice = Change::Volume { queue: None, when: When::default(), factor: Factor::new(2.0)? };
+/// let busier = Scenario { name: "twice the calls".into(), changes: vec![twice] };
+/// let [base, busier] = &compare(&inputs, &[busier], &Budget::of_effort(1))?[..] else { panic!("the base and one scenario") };
+/// assert_eq!((base.name.as_str(), busier.name.as_str()), ("base", "twice the calls"));
+/// assert_eq!(base.worked, busier.worked); // all three agents work all day in either
+/// assert!(busier.short_cost > base.short_cost && busier.late > base.late);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// [`PlanError`] of the first scenario that cannot be planned.
 pub fn compare(inputs: &Inputs, scenarios: &[Scenario], budget: &Budget) -> Result<Vec<Outcome>, PlanError> {

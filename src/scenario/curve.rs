@@ -73,6 +73,20 @@ impl<'a> Curve<'a> {
 }
 
 /// Curves of all sweeps that vary exactly one number.
+///
+/// ```
+/// use peakshift::{budget::Budget, input::Folder, scenario::*, units::Factor};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, one day
+/// let volume = |factor: &str| (factor.to_owned(), Change::Volume { queue: None, when: When::default(), factor: number(factor) });
+/// # fn number(text: &str) -> Factor { Factor::new(text.parse().unwrap()).unwrap() }
+/// let axis = Axis { name: "volume".into(), values: ["1.0", "2.0", "3.0"].map(volume).into() };
+/// let scenarios = Scenarios { named: vec![], sweeps: vec![Sweep { name: "busier".into(), axes: vec![axis] }] };
+/// let outcomes = compare(&inputs, &scenarios.all(), &Budget::of_effort(1))?;
+/// let steps = &curves(&scenarios, &outcomes)[0].steps;
+/// // each further call costs more than the one before
+/// assert!(steps[0].cost_per_unit.is_none() && steps[1].cost_per_unit < steps[2].cost_per_unit);
+/// # Ok::<(), peakshift::plan::PlanError>(())
+/// ```
 #[must_use]
 pub fn curves<'a>(scenarios: &'a Scenarios, outcomes: &'a [Outcome]) -> Vec<Curve<'a>> {
     scenarios.sweeps.iter().filter_map(|sweep| curve(sweep, outcomes)).collect()

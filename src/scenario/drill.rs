@@ -61,6 +61,21 @@ const MOST_ASKED: usize = 12;
 /// Simulates surprises, one at a time, on a roster. Their changes of contacts, handling times, bots and people apply; changed rules have no
 /// effect on a published roster. Added people are at the desk from their first moment to their last.
 ///
+/// ```
+/// use peakshift::{budget::Budget, input::Folder, plan::{forecast, require, roster}, time::read_stamp, units::Factor};
+/// use peakshift::scenario::{Change, Scenario, When, drill};
+/// let inputs = Folder::named("data/tiny".as_ref()).read().inputs.unwrap(); // three agents, one queue, one day
+/// let budget = Budget::of_effort(1);
+/// let roster = roster(&inputs, &require(&inputs, &forecast(&inputs)?), &budget).solved.roster;
+/// let when = When { from: Some(read_stamp("2026-11-30T11:00")?), until: Some(read_stamp("2026-11-30T12:00")?), ..When::default() };
+/// let surge = Change::Volume { queue: None, when, factor: Factor::new(4.0)? };
+/// let drills = drill(&inputs, &roster, &[Scenario { name: "surge".into(), changes: vec![surge] }], &budget)?;
+/// let hurt = &drills[0].recoveries[0];
+/// assert_eq!(hurt.over, read_stamp("2026-11-30T12:00")?);
+/// assert!(hurt.recovered.is_some_and(|back| back > hurt.over)); // the queue of callers outlasts the surge
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 /// [`PlanError`] if a queue cannot be forecast.
 pub fn drill(inputs: &Inputs, roster: &Roster, surprises: &[Scenario], budget: &Budget) -> Result<Vec<Drill>, PlanError> {

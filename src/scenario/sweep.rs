@@ -35,6 +35,18 @@ pub struct Axis {
 }
 
 /// All combinations of the values of several axes.
+///
+/// ```
+/// use peakshift::{scenario::{Axis, Change, Sweep, When}, units::{Factor, Share}};
+/// let volume = |text: &str, factor| (text.to_owned(), Change::Volume { queue: None, when: When::default(), factor });
+/// let absence = |text: &str, share| (text.to_owned(), Change::Absence { share });
+/// let volumes = Axis { name: "volume".into(), values: vec![volume("1.0", Factor::ONE), volume("1.2", Factor::new(1.2)?)] };
+/// let absences = Axis { name: "absence".into(), values: vec![absence("0.1", Share::new(0.1)?), absence("0.2", Share::new(0.2)?)] };
+/// let sweep = Sweep { name: "winter".into(), axes: vec![volumes, absences] };
+/// let names: Vec<String> = sweep.scenarios().map(|scenario| scenario.name).collect();
+/// assert_eq!((sweep.count(), names[1].as_str()), (4, "winter: volume 1.0, absence 0.2"));
+/// # Ok::<(), peakshift::units::UnitError>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Sweep {
     /// Name given by the user.

@@ -50,7 +50,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(24))]
+        #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
         /// Periods drawn from the runs miss as often as computed, whatever share of the runs is empty.
         #[test]
         fn periods_drawn_from_the_runs_miss_as_often(seed in 0_u64..10_000, empty in 0.0..0.6_f64, level in 0.5..0.9_f64, z in -1.0..1.0_f64) {

@@ -125,6 +125,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn the_loss_never_rises_with_more_rounds((features, targets) in rows()) {
             let losses = (0..12).map(|rounds| loss(&said(&features, &targets, &Growth { rounds, ..WHOLE }, 0), &targets));

@@ -278,7 +278,21 @@ mod tests {
         "[0-9]{7}"
     }
 
+    #[test]
+    fn a_hotline_in_one_word_behind_a_country_code_is_nobodys_own() {
+        assert!(!looks_personal("hotline: +86 4000000000 (24h)"));
+    }
+
+    #[test]
+    fn a_mobile_number_that_touches_its_country_code_is_known_beside_a_hotline() {
+        for own in ["400-820-8820 / +8613000000000", "400-820-8820 / +86130 0000 0000"] {
+            assert!(looks_personal(own), "{own}");
+        }
+    }
+
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         /// 400 and 800 numbers in Chinese grouping, with or without country code, alone or among words.
         #[test]
         fn chinese_hotlines_are_nobodys_own(

@@ -23,6 +23,23 @@ use examination::Examination;
 use std::collections::BTreeMap;
 
 /// All broken rules of a roster, in order of agent and date.
+///
+/// ```
+/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # let (week, hour) = (Horizon { first, days: 7 }, Interval::from_minutes(60)?);
+/// # let mut problem = RosterProblem::new(week, hour, Rules::default(), Prices::of_pay(hourly));
+/// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
+/// # problem.shifts = vec![ShiftTemplate::new("D", "09:00".parse()?, 8 * 60)];
+/// // an early shift the day after a late one, though eleven hours of rest are required
+/// problem.rules.rest = Hours::new(11.0)?;
+/// problem.shifts = vec![ShiftTemplate::new("L", "15:00".parse()?, 8 * 60), ShiftTemplate::new("E", "07:00".parse()?, 8 * 60)];
+/// let shift = |day: usize| with_shift(&problem, &problem.people[0], &problem.shifts[day], problem.horizon.date(day));
+/// let found = check(&problem, &Roster { assignments: vec![shift(0), shift(1)] });
+/// assert_eq!((found.len(), found[0].rule, found[0].date), (1, "rest", problem.horizon.date(1)));
+/// assert_eq!((found[0].found.as_str(), found[0].allowed.as_str()), ("8.0 h", "11 h"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn check(problem: &RosterProblem, roster: &Roster) -> Vec<Violation> {
     let mut violations = Vec::new();

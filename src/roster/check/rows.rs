@@ -69,6 +69,27 @@ pub struct RosterRow {
 }
 
 /// A roster file as read.
+///
+/// ```
+/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # let (week, hour) = (Horizon { first, days: 7 }, Interval::from_minutes(60)?);
+/// # let mut problem = RosterProblem::new(week, hour, Rules::default(), Prices::of_pay(hourly));
+/// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
+/// # problem.shifts = vec![ShiftTemplate::new("D", "09:00".parse()?, 8 * 60)];
+/// use peakshift::{roster::{check_file, check_rows}, time::read_stamp, workforce::AgentId};
+/// // eight hours from 09:00 to 17:00, written as nine
+/// let (start, end, paid) = (read_stamp("2026-11-30T09:00")?, read_stamp("2026-11-30T17:00")?, Written { value: 9.0, decimals: 0 });
+/// let (agent, shift, queues) = (AgentId::new("A"), "D".to_owned(), problem.people[0].employee.skills.clone());
+/// let (meals, rests, overtime, rate, site) = (vec![], vec![], None, None, None);
+/// let row = RosterRow { line: 2, date: first, agent, shift, start, end, meals, rests, queues, paid, overtime, rate, pinned: false, site };
+/// let file = RosterFile { rows: vec![row], columns: ["queue", "meal_start"].map(str::to_owned).into() };
+/// let found = check_rows(&problem, &file);
+/// assert_eq!((found[0].rule, found[0].found.as_str(), found[0].allowed.as_str()), ("row_hours", "9", "8"));
+/// let roster = Roster { assignments: vec![with_shift(&problem, &problem.people[0], &problem.shifts[0], first)] };
+/// assert_eq!(check_file(&problem, &file, &roster), found); // the shift itself breaks no rule
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RosterFile {
     /// Rows of the file.

@@ -37,6 +37,21 @@ pub(in crate::roster) fn blocks(problem: &RosterProblem) -> Vec<(&str, Vec<usize
 }
 
 /// All shifts worked by too few people of their contract.
+///
+/// ```
+/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # let (week, hour) = (Horizon { first, days: 7 }, Interval::from_minutes(60)?);
+/// # let mut problem = RosterProblem::new(week, hour, Rules::default(), Prices::of_pay(hourly));
+/// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
+/// # problem.shifts = vec![ShiftTemplate::new("D", "09:00".parse()?, 8 * 60)];
+/// // a BPO bills three seats or none, but one of its people has a shift
+/// problem.people.iter_mut().for_each(|person| person.employee.contract.least_on_shift = 3);
+/// let roster = Roster { assignments: vec![with_shift(&problem, &problem.people[0], &problem.shifts[0], first)] };
+/// let small = &small_blocks(&problem, &roster)[0];
+/// assert_eq!((small.people, small.least, small.price), (1, 3, Money::new(2.0 * 8.0 * 30.0)?)); // two empty seats are billed
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn small_blocks(problem: &RosterProblem, roster: &Roster) -> Vec<SmallBlock> {
     let of_agent = roster.by_agent();

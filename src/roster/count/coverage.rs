@@ -12,6 +12,24 @@ use crate::units::{Agents, Hours, Money};
 const ROUNDING: f64 = 1e-6;
 
 /// Coverage of one queue.
+///
+/// ```
+/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # let (day, hour) = (Horizon { first, days: 1 }, Interval::from_minutes(60)?);
+/// # let mut problem = RosterProblem::new(day, hour, Rules::default(), Prices::of_pay(hourly));
+/// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
+/// # problem.shifts = vec![ShiftTemplate::new("D", "09:00".parse()?, 8 * 60)];
+/// # problem.demand = vec![QueueDemand::new("phone", (0..24).map(|hour| if (9..17).contains(&hour) { 2.0 } else { 0.0 }).collect())];
+/// use peakshift::roster::{coverage, missing};
+/// // two agents are required from 09:00 to 17:00, and one is there
+/// let roster = Roster { assignments: vec![with_shift(&problem, &problem.people[0], &problem.shifts[0], first)] };
+/// let covered = coverage(&problem, &roster);
+/// assert_eq!((covered[0].short(8), covered[0].short(9)), (0.0, 1.0));
+/// let (hours, penalty) = missing(&covered, problem.grid.interval().hours());
+/// assert_eq!((hours, penalty.round()), (8.0, 8.0 * (0.2 * 60.0 + 0.3 * 150.0 + 0.5 * 360.0))); // the deeper, the dearer
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct QueueCoverage {
     /// The queue.

@@ -28,6 +28,27 @@ pub struct Understaffing {
 }
 
 /// All time spans below minimum staffing, by constraint and time.
+///
+/// ```
+/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # let (week, hour) = (Horizon { first, days: 7 }, Interval::from_minutes(60)?);
+/// # let mut problem = RosterProblem::new(week, hour, Rules::default(), Prices::of_pay(hourly));
+/// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
+/// # problem.shifts = vec![ShiftTemplate::new("D", "09:00".parse()?, 8 * 60)];
+/// use peakshift::workforce::Level;
+/// // a senior from 08:00 to 20:00, every day of the week
+/// let (id, name, levels, from, to) = ("lead".into(), "lead".into(), vec![Level::Senior], "08:00".parse()?, "20:00".parse()?);
+/// let (teams, contracts, skills, shifts, weekdays) = (vec![], vec![], vec![], vec![], vec![]);
+/// problem.minimum_staffing =
+///     vec![MinimumStaffing { id, name, least: 1, levels, teams, contracts, skills, shifts, weekdays, from, to, missing_hour: hourly }];
+/// problem.people[0].employee.level = Level::Senior;
+/// let roster = Roster { assignments: vec![with_shift(&problem, &problem.people[0], &problem.shifts[0], first)] };
+/// let monday: Vec<_> = understaffing(&problem, &roster).into_iter().filter(|gap| gap.start.date() == first).collect();
+/// // nobody before 09:00 and after 17:00
+/// assert_eq!(monday.iter().map(|gap| gap.missing).collect::<Vec<_>>(), [Hours::new(1.0)?, Hours::new(3.0)?]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn understaffing(problem: &RosterProblem, roster: &Roster) -> Vec<Understaffing> {
     let people: BTreeMap<&AgentId, &Person> = problem.people.iter().map(|person| (&person.employee.id, person)).collect();

@@ -20,6 +20,26 @@ use crate::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 /// A span of an assignment with one activity and one pay rate.
+///
+/// ```
+/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # let (week, hour) = (Horizon { first, days: 7 }, Interval::from_minutes(60)?);
+/// # let mut problem = RosterProblem::new(week, hour, Rules::default(), Prices::of_pay(hourly));
+/// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
+/// # problem.shifts = vec![ShiftTemplate::new("D", "09:00".parse()?, 8 * 60)];
+/// use peakshift::{roster::{excused_stretches, paid_stretches}, units::Factor};
+/// (problem.rules.regular_hours_day, problem.prices.overtime) = (Hours::new(8.0)?, Factor::new(1.5)?);
+/// let long = ShiftTemplate::new("L", "09:00".parse()?, 10 * 60);
+/// let duty = with_shift(&problem, &problem.people[0], &long, first);
+/// let paid = paid_stretches(&problem, &problem.people[0], &[&duty]);
+/// assert_eq!((paid[0][0].paid, paid[0][0].rate), (Hours::new(8.0)?, Factor::ONE));
+/// assert_eq!((paid[0][1].paid, paid[0][1].rate), (Hours::new(2.0)?, Factor::new(1.5)?)); // from 17:00 on
+/// // called in sick, the agent is paid as if they had worked
+/// problem.people[0].excused = vec![duty];
+/// assert_eq!(excused_stretches(&problem, &problem.people[0], &[]), paid);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaidStretch {
     /// Start.
@@ -77,6 +97,20 @@ fn excused_before(problem: &RosterProblem, person: &Person, date: NaiveDate) -> 
 }
 
 /// Overtime hours of a person in a roster.
+///
+/// ```
+/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # let (week, hour) = (Horizon { first, days: 7 }, Interval::from_minutes(60)?);
+/// # let mut problem = RosterProblem::new(week, hour, Rules::default(), Prices::of_pay(hourly));
+/// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
+/// # problem.shifts = vec![ShiftTemplate::new("D", "09:00".parse()?, 8 * 60)];
+/// // six shifts of eight hours where the contract has forty regular hours
+/// let person = &problem.people[0];
+/// let week = problem.horizon.dates().take(6).map(|date| with_shift(&problem, person, &problem.shifts[0], date)).collect();
+/// assert_eq!(overtime_hours(&problem, person, &Roster { assignments: week }), 8.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn overtime_hours(problem: &RosterProblem, person: &Person, roster: &Roster) -> Hours {
     let assignments: Vec<&Assignment> = roster.of_agent(&person.employee.id).collect();
@@ -84,6 +118,23 @@ pub fn overtime_hours(problem: &RosterProblem, person: &Person, roster: &Roster)
 }
 
 /// Pay of a person for assignments and for paid hours not worked, in the plan's currency.
+///
+/// ```
+/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # let (week, hour) = (Horizon { first, days: 7 }, Interval::from_minutes(60)?);
+/// # let mut problem = RosterProblem::new(week, hour, Rules::default(), Prices::of_pay(hourly));
+/// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
+/// # problem.shifts = vec![ShiftTemplate::new("D", "09:00".parse()?, 8 * 60)];
+/// let person = &problem.people[0]; // forty hours a week are paid whether worked or not
+/// let pay_for = |days| {
+///     let week: Vec<_> = problem.horizon.dates().take(days).map(|date| with_shift(&problem, person, &problem.shifts[0], date)).collect();
+///     pay(&problem, person, &week.iter().collect::<Vec<_>>())
+/// };
+/// assert_eq!(pay_for(3), pay_for(5));
+/// assert!(pay_for(6) > pay_for(5));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn pay(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> Money {
     let excused = excused_stretches(problem, person, assignments);
@@ -216,6 +267,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         /// With rates in any order, midnights before and after holidays and any meal windows, the price at which the search values a shift
         /// is the pay of the shift with its meals where that is cheapest.
         #[test]

@@ -23,6 +23,28 @@ pub struct SiteShare<'a> {
 }
 
 /// Part of each site with people, the planning site first; empty if everybody is there.
+///
+/// ```
+/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # let (day, hour) = (Horizon { first, days: 1 }, Interval::from_minutes(60)?);
+/// # let mut problem = RosterProblem::new(day, hour, Rules::default(), Prices::of_pay(hourly));
+/// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
+/// # problem.shifts = vec![ShiftTemplate::new("D", "09:00".parse()?, 8 * 60)];
+/// # problem.demand = vec![QueueDemand::new("phone", (0..24).map(|hour| if (9..17).contains(&hour) { 2.0 } else { 0.0 }).collect())];
+/// use peakshift::workforce::Site;
+/// // two of three agents work in the north: a router sends two thirds of the calls there
+/// for person in &mut problem.people[1..] {
+///     person.employee.site = Some(Site { id: "north".into(), name: "North".into(), clocks: None, hours: None });
+/// }
+/// let duties = problem.people.iter().map(|person| with_shift(&problem, person, &problem.shifts[0], first));
+/// let roster = Roster { assignments: duties.collect() };
+/// let shares = site_shares(&problem, &roster, &coverage(&problem, &roster));
+/// let north = shares[1].site.expect("the planning site comes first, the north next");
+/// assert_eq!((north.name.as_str(), shares[1].people, shares[1].paid), ("North", 2, Hours::new(16.0)?));
+/// assert!((shares[1].agents[0][9] / shares[0].agents[0][9] - 2.0).abs() < 1e-9);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn site_shares<'a>(problem: &'a RosterProblem, roster: &Roster, coverage: &[QueueCoverage]) -> Vec<SiteShare<'a>> {
     let mut people: BTreeMap<Option<&str>, BTreeMap<&AgentId, &Person>> = BTreeMap::new();

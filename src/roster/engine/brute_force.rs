@@ -99,6 +99,8 @@ fn found(tour: Option<Found>) -> Result<Found, TestCaseError> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn no_legal_tour_is_cheaper_than_the_one_found(table in price_table()) {
         let ((graph, bands), prices) = (graph(), prices(&table));

@@ -10,6 +10,21 @@ use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::BTreeMap;
 
 /// One agent's shift on a date.
+///
+/// ```
+/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # let (week, hour) = (Horizon { first, days: 7 }, Interval::from_minutes(60)?);
+/// # let mut problem = RosterProblem::new(week, hour, Rules::default(), Prices::of_pay(hourly));
+/// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
+/// # problem.shifts = vec![ShiftTemplate::new("D", "09:00".parse()?, 8 * 60)];
+/// let shift = ShiftTemplate::new("D", "09:00".parse()?, 9 * 60).with_meal(60, &[180]); // a meal at noon
+/// let duty = with_shift(&problem, &problem.people[0], &shift, first);
+/// let noon = duty.meals[0].start;
+/// assert!(duty.at_desk(duty.start) && !duty.at_desk(noon) && !duty.at_desk(duty.end)); // ends are exclusive
+/// assert_eq!(duty.desk_stretches(), [(duty.start, noon), (duty.meals[0].end(), duty.end)]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Assignment {
     /// Date on which the shift starts.

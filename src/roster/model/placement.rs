@@ -40,6 +40,20 @@ impl Assignment {
 }
 
 /// Assignment of a person's shift on a date, each break at its earliest start.
+///
+/// ```
+/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # let (week, hour) = (Horizon { first, days: 7 }, Interval::from_minutes(60)?);
+/// # let mut problem = RosterProblem::new(week, hour, Rules::default(), Prices::of_pay(hourly));
+/// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
+/// # problem.shifts = vec![ShiftTemplate::new("D", "09:00".parse()?, 8 * 60)];
+/// // a meal of an hour, three or four hours after the start
+/// let shift = ShiftTemplate::new("D", "09:00".parse()?, 9 * 60).with_meal(60, &[180, 240]);
+/// let duty = with_shift(&problem, &problem.people[0], &shift, first);
+/// assert_eq!((duty.meals[0].start - duty.start, duty.paid), (chrono::TimeDelta::hours(3), Hours::new(8.0)?));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn with_shift(problem: &RosterProblem, person: &Person, shift: &ShiftTemplate, date: NaiveDate) -> Assignment {
     let windows = shift.break_windows_on(date, person.zone.as_ref());

@@ -129,6 +129,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn rests_keep_their_distance_from_ends_meals_and_one_another(
             span in 60_u32..1440, from in 0_u32..1000, length in 0_u32..400, rests in 0_usize..=4,

@@ -95,12 +95,27 @@ impl Rules {
 pub const NO_LIMIT: u32 = 7;
 
 /// Whether a shift counts as late.
+///
+/// ```
+/// use peakshift::{roster::{Rules, is_late}, time::{read_date, read_stamp}};
+/// let (rules, monday) = (Rules::default(), read_date("2026-11-30").unwrap());
+/// assert!(!is_late(&rules, monday, read_stamp("2026-11-30T22:00")?));
+/// assert!(is_late(&rules, monday, read_stamp("2026-12-01T01:00")?)); // Monday's shift, though it ends on Tuesday
+/// # Ok::<(), peakshift::time::TimeError>(())
+/// ```
 #[must_use]
 pub fn is_late(rules: &Rules, date: NaiveDate, end: NaiveDateTime) -> bool {
     end > rules.late_after.on(date)
 }
 
 /// Whether at least two hours of a time span lie between 22:00 and 06:00.
+///
+/// ```
+/// use peakshift::{roster::{Rules, is_night}, time::read_stamp};
+/// let night = |start, end| is_night(&Rules::default(), read_stamp(start).unwrap(), read_stamp(end).unwrap());
+/// assert!(night("2026-11-30T16:00", "2026-12-01T00:00") && night("2026-12-01T04:00", "2026-12-01T12:00"));
+/// assert!(!night("2026-11-30T15:00", "2026-11-30T23:00")); // one hour of the night
+/// ```
 #[must_use]
 pub fn is_night(rules: &Rules, start: NaiveDateTime, end: NaiveDateTime) -> bool {
     let (from, until) = (rules.night_from, rules.night_until);

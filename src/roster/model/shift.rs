@@ -13,6 +13,15 @@ use crate::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 /// A shift as listed in the shifts file.
+///
+/// ```
+/// use peakshift::{roster::ShiftTemplate, time::{read_date, read_stamp}, units::Hours};
+/// let monday = read_date("2026-11-30").unwrap();
+/// let late = ShiftTemplate::new("L", "15:00".parse()?, 9 * 60).with_meal(60, &[180, 240]);
+/// assert_eq!((late.start_on(monday), late.end_on(monday)), (read_stamp("2026-11-30T15:00")?, read_stamp("2026-12-01T00:00")?));
+/// assert_eq!((late.paid, late.break_windows()[0].offsets.as_slice()), (Hours::new(8.0)?, &[180, 240][..])); // meals are unpaid
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ShiftTemplate {
@@ -50,6 +59,20 @@ pub struct ShiftTemplate {
 pub const RESERVE: &str = "reserve";
 
 /// One copy of each shift per UTC offset at which anybody works on the days of a horizon, the desk's first.
+///
+/// ```
+/// use peakshift::{roster::{ShiftTemplate, at_all_clocks}, time::{Horizon, read_date}, units::{Hours, Money}};
+/// use peakshift::{workforce::{Contract, Employee, Site}, zone::Clocks};
+/// let ann = Employee::new("7", Contract::full_time(Hours::new(40.0)?), Money::new(30.0)?, &["phone"]);
+/// let clocks = Some(Clocks::of("Europe/Warsaw".parse()?, "Asia/Shanghai".parse()?));
+/// let warsaw = Some(Site { id: "waw".into(), name: "Warsaw".into(), clocks, hours: None });
+/// let mut jan = Employee::new("8", ann.contract.clone(), ann.pay, &["phone"]);
+/// jan.site = warsaw;
+/// let (day, horizon) = (ShiftTemplate::new("D", "09:00".parse()?, 8 * 60), Horizon { first: read_date("2026-11-30").unwrap(), days: 7 });
+/// let ahead: Vec<_> = at_all_clocks(&[day], &[ann, jan], horizon).iter().map(|shift| shift.ahead).collect();
+/// assert_eq!(ahead, [0, -7 * 60]); // 09:00 in Warsaw is 16:00 at the desk
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn at_all_clocks(shifts: &[ShiftTemplate], employees: &[Employee], horizon: Horizon) -> Vec<ShiftTemplate> {
     let mut clocks: Vec<_> = employees.iter().map(Employee::clocks).collect();

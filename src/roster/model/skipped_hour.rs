@@ -98,6 +98,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         /// For a skipped span of half an hour to two hours anywhere in a shift, each meal keeps its length and lies in the shift, clear of
         /// that span and of the other meals. It keeps its own starts where one of them is left.
         #[test]
