@@ -70,7 +70,7 @@ pub struct Why {
 /// let duty = roster.assignments[0].clone();
 /// let answer = why(&inputs, &requirements, &Published { roster, ..Published::default() }, &duty.agent, duty.date);
 /// let instead = answer.next_best.expect("the day could be another");
-/// assert!(instead.price > 0.0 && instead.price < answer.worth); // worse than as it is, but better than nobody
+/// assert!(instead.price.get() > 0.0 && instead.price < answer.worth); // worse than as it is, but better than nobody
 /// # Ok::<(), peakshift::plan::PlanError>(())
 /// ```
 #[must_use]

@@ -17,7 +17,7 @@ use crate::workforce::Employee;
 /// inputs.shrinkage.0.push(Cause { name: "system down".into(), share: Share::new(0.1)? });
 /// let problem = roster_problem(&inputs, &require(&inputs, &forecast(&inputs)?));
 /// // lost time makes people less effective and leaves the requirement as it is
-/// assert_eq!((problem.people[0].effectiveness, problem.demand[0].required[9]), (0.9, 3.0));
+/// assert_eq!((problem.people[0].effectiveness.get(), problem.demand[0].required[9]), (0.9, 3.0));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]

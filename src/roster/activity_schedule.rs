@@ -30,8 +30,8 @@ const ROUNDS: usize = 2;
 /// offline activities are discarded.
 ///
 /// ```
-/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
-/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{HourlyPrice, Hours}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, HourlyPrice::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
 /// # let (day, hour) = (Horizon { first, days: 1 }, Interval::from_minutes(60)?);
 /// # let mut problem = RosterProblem::new(day, hour, Rules::default(), Prices::of_pay(hourly));
 /// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
@@ -44,7 +44,8 @@ const ROUNDS: usize = 2;
 /// let roster = Roster { assignments: duties.collect() };
 /// let (id, name, attendance, weekdays, contracts) = ("meeting".into(), "Meeting".into(), Attendance::Group, vec![], vec![]);
 /// let (minutes, times_a_week, from, to) = (60, 1, ClockTime::MIDNIGHT, ClockTime::DAY_END);
-/// problem.activities = vec![Activity { id, name, attendance, minutes, times_a_week, weekdays, from, to, contracts, missed: hourly }];
+/// let missed = Hours::new(1.0)? * hourly;
+/// problem.activities = vec![Activity { id, name, attendance, minutes, times_a_week, weekdays, from, to, contracts, missed }];
 /// schedule_activities(&mut problem, &roster);
 /// let start = read_stamp("2026-11-30T08:00")?; // while nobody is required at the desk
 /// assert!(problem.people.iter().all(|person| person.offline_activities[0].start == start));

@@ -14,8 +14,8 @@ const ROUNDING: f64 = 1e-6;
 /// Coverage of one queue.
 ///
 /// ```
-/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
-/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{HourlyPrice, Hours}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, HourlyPrice::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
 /// # let (day, hour) = (Horizon { first, days: 1 }, Interval::from_minutes(60)?);
 /// # let mut problem = RosterProblem::new(day, hour, Rules::default(), Prices::of_pay(hourly));
 /// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
@@ -25,9 +25,9 @@ const ROUNDING: f64 = 1e-6;
 /// // two agents are required from 09:00 to 17:00, and one is there
 /// let roster = Roster { assignments: vec![with_shift(&problem, &problem.people[0], &problem.shifts[0], first)] };
 /// let covered = coverage(&problem, &roster);
-/// assert_eq!((covered[0].short(8), covered[0].short(9)), (0.0, 1.0));
-/// let (hours, penalty) = missing(&covered, problem.grid.interval().hours());
-/// assert_eq!((hours, penalty.round()), (8.0, 8.0 * (0.2 * 60.0 + 0.3 * 150.0 + 0.5 * 360.0))); // the deeper, the dearer
+/// assert_eq!((covered[0].short(8).get(), covered[0].short(9).get()), (0.0, 1.0));
+/// let (hours, penalty) = missing(&covered, problem.grid.interval());
+/// assert_eq!((hours.get(), penalty.get().round()), (8.0, 8.0 * (0.2 * 60.0 + 0.3 * 150.0 + 0.5 * 360.0))); // the deeper, the dearer
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]

@@ -79,8 +79,8 @@ pub(in crate::roster) fn guaranteed_total(problem: &RosterProblem, person: &Pers
 /// Hours paid to a person though not worked: contract guarantees and leave.
 ///
 /// ```
-/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
-/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{HourlyPrice, Hours}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, HourlyPrice::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
 /// # let (week, hour) = (Horizon { first, days: 7 }, Interval::from_minutes(60)?);
 /// # let mut problem = RosterProblem::new(week, hour, Rules::default(), Prices::of_pay(hourly));
 /// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
@@ -88,7 +88,7 @@ pub(in crate::roster) fn guaranteed_total(problem: &RosterProblem, person: &Pers
 /// // four shifts of eight hours in a week of which the contract pays forty
 /// let person = &problem.people[0];
 /// let week: Vec<_> = problem.horizon.dates().take(4).map(|date| with_shift(&problem, person, &problem.shifts[0], date)).collect();
-/// assert_eq!(idle_hours(&problem, person, &week.iter().collect::<Vec<_>>()), 8.0);
+/// assert_eq!(idle_hours(&problem, person, &week.iter().collect::<Vec<_>>()), Hours::new(8.0)?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]

@@ -61,9 +61,9 @@ pub const RESERVE: &str = "reserve";
 /// One copy of each shift per UTC offset at which anybody works on the days of a horizon, the desk's first.
 ///
 /// ```
-/// use peakshift::{roster::{ShiftTemplate, at_all_clocks}, time::{Horizon, read_date}, units::{Hours, Money}};
+/// use peakshift::{roster::{ShiftTemplate, at_all_clocks}, time::{Horizon, read_date}, units::{HourlyPrice, Hours}};
 /// use peakshift::{workforce::{Contract, Employee, Site}, zone::Clocks};
-/// let ann = Employee::new("7", Contract::full_time(Hours::new(40.0)?), Money::new(30.0)?, &["phone"]);
+/// let ann = Employee::new("7", Contract::full_time(Hours::new(40.0)?), HourlyPrice::new(30.0)?, &["phone"]);
 /// let clocks = Some(Clocks::of("Europe/Warsaw".parse()?, "Asia/Shanghai".parse()?));
 /// let warsaw = Some(Site { id: "waw".into(), name: "Warsaw".into(), clocks, hours: None });
 /// let mut jan = Employee::new("8", ann.contract.clone(), ann.pay, &["phone"]);

@@ -10,10 +10,10 @@ use chrono::NaiveDate;
 /// Reason why a person may not work a shift on a date; `None` if they may.
 ///
 /// ```
-/// use peakshift::{roster::{Person, Rules, ShiftTemplate, may_work}, time::read_date, units::{Hours, Money}};
+/// use peakshift::{roster::{Person, Rules, ShiftTemplate, may_work}, time::read_date, units::{HourlyPrice, Hours}};
 /// use peakshift::workforce::{Contract, Employee};
 /// let (day, night) = (ShiftTemplate::new("D", "09:00".parse()?, 8 * 60), ShiftTemplate::new("N", "22:00".parse()?, 8 * 60));
-/// let mut nursing = Person::new(Employee::new("7", Contract::full_time(Hours::new(40.0)?), Money::new(30.0)?, &["phone"]));
+/// let mut nursing = Person::new(Employee::new("7", Contract::full_time(Hours::new(40.0)?), HourlyPrice::new(30.0)?, &["phone"]));
 /// nursing.employee.protection.no_night = true;
 /// let (rules, monday) = (Rules::default(), read_date("2026-11-30").unwrap());
 /// assert_eq!(may_work(&nursing, &day, monday, &rules), None);
