@@ -1,6 +1,7 @@
 //! Cost of staffing above or below the expected demand: expected shortage and idle time of each staffing level, priced.
 
 use crate::plan::{Inputs, QueueForecast, QueueRequirement, require, require_at_level};
+use crate::units::Hours;
 
 /// Expected result of staffing every interval for one quantile of demand.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,11 +40,12 @@ impl Mismatch {
     /// The mismatch of one interval.
     #[must_use]
     pub fn of(inputs: &Inputs, staffed: f64, needed: f64) -> Self {
-        let hours = inputs.interval.hours();
+        let hours = inputs.interval.hours().get();
         let (short_hours, idle_hours) = ((needed - staffed).max(0.0) * hours, (staffed - needed).max(0.0) * hours);
+        let agent_hours = |hours: f64| Hours::new(hours).expect("agents times hours are hours");
         Self {
             short_hours,
-            short_cost: inputs.prices.shortage_cost(needed * hours, short_hours).get(),
+            short_cost: inputs.prices.shortage_cost(agent_hours(needed * hours), agent_hours(short_hours)).get(),
             idle_hours,
             idle_cost: idle_hours * paid_for_a_desk_hour(inputs),
         }
@@ -109,7 +111,7 @@ fn risk(
 ) -> Result<StaffingRisk, f64> {
     let staffed = level.map_or_else(|| Ok(require(inputs, forecasts)), |level| require_at_level(inputs, forecasts, level))?;
     let intervals = || staffed.iter().enumerate().flat_map(|(queue, of)| of.need.values().iter().enumerate().map(move |at| (queue, at)));
-    let agent_hours = intervals().map(|(_, (_, here))| here.required.get() * inputs.interval.hours()).sum();
+    let agent_hours = intervals().map(|(_, (_, here))| here.required.get() * inputs.interval.hours().get()).sum();
     let mismatch: Mismatch = intervals()
         .flat_map(|(queue, (index, here))| {
             sample_paths.iter().map(move |path| (here.required.get(), path[queue].need[index].required.get()))

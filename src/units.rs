@@ -1,9 +1,10 @@
 //! Quantities with their unit in the type: validated on construction, plain numbers only inside formulas.
 
+mod arithmetic;
+
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 use std::fmt;
-use std::iter::Sum;
-use std::ops::{Add, AddAssign, Mul, Sub};
 
 /// Reason for which a number is no valid quantity.
 ///
@@ -21,7 +22,7 @@ pub struct UnitError {
 }
 
 macro_rules! quantity {
-    ($(#[$doc:meta])* $name:ident, $unit:literal, $valid:expr, $must_be:literal) => {
+    ($(#[$doc:meta])* $name:ident, $unit:literal, |$value:ident| $valid:expr, $must_be:literal) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, Serialize, Deserialize)]
         #[serde(try_from = "f64", into = "f64")]
@@ -36,18 +37,49 @@ macro_rules! quantity {
             /// # Errors
             #[doc = concat!("[`UnitError`] unless it is ", $must_be, ".")]
             pub fn new(value: f64) -> Result<Self, UnitError> {
-                let valid: fn(f64) -> bool = $valid;
-                if valid(value) {
+                if Self::is_valid(value) {
                     Ok(Self(value))
                 } else {
                     Err(UnitError { quantity: stringify!($name), value, must_be: $must_be })
                 }
             }
 
+            /// Quantity of a constant.
+            ///
+            /// # Panics
+            #[doc = concat!("Unless it is ", $must_be, "; as a `const` it then does not compile.")]
+            #[must_use]
+            pub const fn constant(value: f64) -> Self {
+                assert!(Self::is_valid(value), concat!(stringify!($name), " must be ", $must_be));
+                Self(value)
+            }
+
+            const fn is_valid($value: f64) -> bool {
+                $valid
+            }
+
             /// The bare number, for a formula.
             #[must_use]
             pub const fn get(self) -> f64 {
                 self.0
+            }
+
+            /// Smaller of the two.
+            #[must_use]
+            pub const fn min(self, other: Self) -> Self {
+                Self(self.0.min(other.0))
+            }
+
+            /// Larger of the two.
+            #[must_use]
+            pub const fn max(self, other: Self) -> Self {
+                Self(self.0.max(other.0))
+            }
+
+            /// Order of the two, for sorting.
+            #[must_use]
+            pub fn total_cmp(&self, other: &Self) -> Ordering {
+                self.0.total_cmp(&other.0)
             }
         }
 
@@ -73,28 +105,6 @@ macro_rules! quantity {
     };
 }
 
-/// Sums of two amounts and products with a non-negative factor stay valid.
-macro_rules! additive {
-    ($($name:ident),*) => {$(
-        impl Add for $name {
-            type Output = Self;
-            fn add(self, other: Self) -> Self { Self(self.0 + other.0) }
-        }
-        impl AddAssign for $name {
-            fn add_assign(&mut self, other: Self) { self.0 += other.0; }
-        }
-        impl Sum for $name {
-            fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self { amounts.fold(Self::ZERO, Add::add) }
-        }
-        impl Mul<Factor> for $name {
-            type Output = Self;
-            fn mul(self, factor: Factor) -> Self { Self(self.0 * factor.0) }
-        }
-    )*};
-}
-
-const NOT_NEGATIVE: fn(f64) -> bool = |x| x.is_finite() && x >= 0.0;
-
 quantity!(
     /// A duration in seconds.
     ///
@@ -104,7 +114,7 @@ quantity!(
     /// assert!(Seconds::new(-1.0).is_err());
     /// # Ok::<(), peakshift::units::UnitError>(())
     /// ```
-    Seconds, " s", NOT_NEGATIVE, "finite and not negative"
+    Seconds, " s", |value| value.is_finite() && value >= 0.0, "finite and not negative"
 );
 quantity!(
     /// A duration in hours, for paid and working time.
@@ -115,7 +125,7 @@ quantity!(
     /// assert_eq!((meal.to_string(), meal.seconds()), ("0.5 h".to_owned(), Seconds::new(1800.0)?));
     /// # Ok::<(), peakshift::units::UnitError>(())
     /// ```
-    Hours, " h", NOT_NEGATIVE, "finite and not negative"
+    Hours, " h", |value| value.is_finite() && value >= 0.0, "finite and not negative"
 );
 quantity!(
     /// A number of contacts: calls, chats or tickets. A forecast mean need not be whole.
@@ -126,7 +136,7 @@ quantity!(
     /// assert_eq!(calls * Factor::new(1.5)?, Contacts::new(75.0)?);
     /// # Ok::<(), peakshift::units::UnitError>(())
     /// ```
-    Contacts, "", NOT_NEGATIVE, "finite and not negative"
+    Contacts, "", |value| value.is_finite() && value >= 0.0, "finite and not negative"
 );
 quantity!(
     /// Offered load: arrival rate × mean handling time (A. K. Erlang's unit).
@@ -137,7 +147,7 @@ quantity!(
     /// assert_eq!(load.to_string(), "10 erl");
     /// # Ok::<(), peakshift::units::UnitError>(())
     /// ```
-    Erlangs, " erl", NOT_NEGATIVE, "finite and not negative"
+    Erlangs, " erl", |value| value.is_finite() && value >= 0.0, "finite and not negative"
 );
 quantity!(
     /// Standard-speed agents at the desk. It need not be whole.
@@ -148,7 +158,7 @@ quantity!(
     /// assert!(Agents::new(f64::NAN).is_err());
     /// # Ok::<(), peakshift::units::UnitError>(())
     /// ```
-    Agents, "", NOT_NEGATIVE, "finite and not negative"
+    Agents, "", |value| value.is_finite() && value >= 0.0, "finite and not negative"
 );
 quantity!(
     /// A share of a whole, from 0 to 1.
@@ -159,7 +169,7 @@ quantity!(
     /// assert_eq!(Contacts::new(200.0)? * by_bots.rest().factor(), Contacts::new(150.0)?); // people answer the rest
     /// # Ok::<(), peakshift::units::UnitError>(())
     /// ```
-    Share, "", |x| (0.0..=1.0).contains(&x), "from 0 to 1"
+    Share, "", |value| 0.0 <= value && value <= 1.0, "from 0 to 1"
 );
 quantity!(
     /// A dimensionless factor: a volume multiplier, a speed, a pay rate.
@@ -170,7 +180,7 @@ quantity!(
     /// assert_eq!((Money::new(30.0)? * night_rate, Money::new(30.0)? * Factor::ONE), (Money::new(45.0)?, Money::new(30.0)?));
     /// # Ok::<(), peakshift::units::UnitError>(())
     /// ```
-    Factor, "×", NOT_NEGATIVE, "finite and not negative"
+    Factor, "×", |value| value.is_finite() && value >= 0.0, "finite and not negative"
 );
 quantity!(
     /// An amount of money in the plan's currency. It may be negative (a saving).
@@ -181,10 +191,19 @@ quantity!(
     /// assert_eq!(saving.get(), -100.0);
     /// # Ok::<(), peakshift::units::UnitError>(())
     /// ```
-    Money, "", f64::is_finite, "finite"
+    Money, "", |value| value.is_finite(), "finite"
 );
-
-additive!(Seconds, Hours, Contacts, Erlangs, Agents, Money);
+quantity!(
+    /// Price of an hour in the plan's currency: base pay, or the penalty of an hour in which somebody is missing.
+    ///
+    /// ```
+    /// use peakshift::units::{Factor, Hours, HourlyPrice, Money};
+    /// let pay = HourlyPrice::new(30.0)?;
+    /// assert_eq!((Hours::new(8.0)? * pay, pay * Factor::new(1.5)?), (Money::new(240.0)?, HourlyPrice::new(45.0)?));
+    /// # Ok::<(), peakshift::units::UnitError>(())
+    /// ```
+    HourlyPrice, "/h", |value| value.is_finite() && value >= 0.0, "finite and not negative"
+);
 
 impl Factor {
     /// The neutral factor.
@@ -209,6 +228,12 @@ impl Share {
 }
 
 impl Seconds {
+    /// Seconds of whole minutes.
+    #[must_use]
+    pub fn from_minutes(minutes: u32) -> Self {
+        Self(f64::from(minutes) * 60.0)
+    }
+
     /// The duration in hours.
     #[must_use]
     pub fn hours(self) -> Hours {
@@ -221,6 +246,18 @@ impl Hours {
     #[must_use]
     pub fn from_minutes(minutes: u32) -> Self {
         Self(f64::from(minutes) / 60.0)
+    }
+
+    /// The duration in minutes, rounded to a whole number.
+    ///
+    /// ```
+    /// use peakshift::units::Hours;
+    /// assert_eq!(Hours::new(1.009)?.minutes(), 61); // 60.54 minutes
+    /// # Ok::<(), peakshift::units::UnitError>(())
+    /// ```
+    #[must_use]
+    pub fn minutes(self) -> u32 {
+        (self.0 * 60.0).round() as u32
     }
 
     /// The duration in seconds.
@@ -250,13 +287,6 @@ impl Agents {
     #[must_use]
     pub fn whole(agents: u32) -> Self {
         Self(f64::from(agents))
-    }
-}
-
-impl Sub for Money {
-    type Output = Self;
-    fn sub(self, other: Self) -> Self {
-        Self(self.0 - other.0)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::identifier::{IdentifierError, file_identifier, folded};
 use crate::service::{OpeningHours, QueueId};
-use crate::units::{Factor, Hours, Money};
+use crate::units::{Factor, HourlyPrice, Hours};
 use crate::zone::Clocks;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use std::fmt;
@@ -154,7 +154,7 @@ pub struct Employee {
     /// Speed relative to a standard agent.
     pub speed: Factor,
     /// Base pay an hour.
-    pub pay: Money,
+    pub pay: HourlyPrice,
     /// Whether the agent leads their team.
     pub leads: bool,
     /// Mentor.
@@ -201,13 +201,13 @@ impl Employee {
     /// A fully trained agent of standard speed, at an hourly base pay, who serves `skills` in routing order and has asked for nothing.
     ///
     /// ```
-    /// use peakshift::{service::QueueId, units::{Hours, Money}, workforce::{Contract, Employee}};
-    /// let ann = Employee::new("10234", Contract::full_time(Hours::new(40.0)?), Money::new(30.0)?, &["phone", "chat"]);
+    /// use peakshift::{service::QueueId, units::{HourlyPrice, Hours}, workforce::{Contract, Employee}};
+    /// let ann = Employee::new("10234", Contract::full_time(Hours::new(40.0)?), HourlyPrice::new(30.0)?, &["phone", "chat"]);
     /// assert!(ann.serves(&QueueId::new("chat")) && !ann.serves(&QueueId::new("mail")));
     /// # Ok::<(), peakshift::units::UnitError>(())
     /// ```
     #[must_use]
-    pub fn new(id: &str, contract: Contract, pay: Money, skills: &[&str]) -> Self {
+    pub fn new(id: &str, contract: Contract, pay: HourlyPrice, skills: &[&str]) -> Self {
         Self {
             id: AgentId::new(id),
             team: String::new(),
@@ -242,10 +242,10 @@ impl Employee {
     /// A time of the agent's shift that starts on a date, by the desk's clocks.
     ///
     /// ```
-    /// use peakshift::{time::{read_date, read_stamp}, units::{Hours, Money}, workforce::{Contract, Employee, Site}, zone::Clocks};
+    /// use peakshift::{time::{read_date, read_stamp}, units::{HourlyPrice, Hours}, workforce::{Contract, Employee, Site}, zone::Clocks};
     /// let clocks = Some(Clocks::of("Europe/Warsaw".parse()?, "Asia/Shanghai".parse()?));
     /// let site = Some(Site { id: "waw".into(), name: "Warsaw".into(), clocks, hours: None });
-    /// let mut jan = Employee::new("7", Contract::full_time(Hours::new(40.0)?), Money::new(30.0)?, &["phone"]);
+    /// let mut jan = Employee::new("7", Contract::full_time(Hours::new(40.0)?), HourlyPrice::new(30.0)?, &["phone"]);
     /// jan.site = site;
     /// let (date, start) = (read_date("2026-11-30").unwrap(), read_stamp("2026-11-30T08:00")?);
     /// assert_eq!((jan.ahead_on(date), jan.desk_time(date, start)), (-7 * 60, read_stamp("2026-11-30T15:00")?));

@@ -15,7 +15,7 @@ const MAY_IMPORT: [(&str, &[&str]); 30] = [
     ("identifier", &[]),
     ("manifest", &["identifier"]),
     ("spreadsheet", &[]),
-    ("time", &[]),
+    ("time", &["units"]),
     ("zone", &["time"]),
     ("calendar", &["units"]),
     ("service", &["identifier", "time", "units"]),
@@ -53,7 +53,7 @@ const MAY_IMPORT: [(&str, &[&str]); 30] = [
         ],
     ),
     ("risk", &["plan", "units"]),
-    ("intraday", &["forecast", "history", "plan", "roster", "service", "time", "zone"]),
+    ("intraday", &["forecast", "history", "plan", "roster", "service", "time", "units", "zone"]),
     ("review", &["event", "forecast", "history", "plan", "risk", "roster", "service", "staffing", "time", "units"]),
     ("scenario", &["budget", "event", "forecast", "plan", "roster", "service", "simulate", "staffing", "time", "units", "workforce"]),
     (
@@ -380,7 +380,7 @@ struct Calls {
     silent_zeros: usize,
 }
 
-const UNITS: [&str; 8] = ["Money", "Hours", "Agents", "Erlangs", "Contacts", "Share", "Factor", "Seconds"];
+const UNITS: [&str; 9] = ["Money", "HourlyPrice", "Hours", "Agents", "Erlangs", "Contacts", "Share", "Factor", "Seconds"];
 
 impl<'a> Visit<'a> for Calls {
     fn visit_expr_method_call(&mut self, call: &'a syn::ExprMethodCall) {

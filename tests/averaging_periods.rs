@@ -5,6 +5,7 @@ mod support;
 use chrono::NaiveDate;
 use peakshift::budget::Budget;
 use peakshift::roster::{Assignment, Roster, RosterProblem, TimeAccount, check, coverage, idle_hours, missing, paid_stretches, solve};
+use peakshift::units::Hours;
 use peakshift::workforce::AveragingPeriod;
 use proptest::prelude::*;
 use support::{assigned, day, hours, problem, team};
@@ -49,7 +50,7 @@ fn hours_that_can_still_be_made_up_are_not_lost() {
     let left = 48.0 * 18.0 / 7.0;
     let idle = |worked: f64| {
         let problem = over_a_quarter(worked);
-        idle_hours(&problem, &problem.people[0], &[])
+        idle_hours(&problem, &problem.people[0], &[]).get()
     };
     assert_eq!(idle(450.0), 0.0);
     assert!((idle(300.0) - (500.0 - left - 300.0)).abs() < 1e-9);
@@ -107,11 +108,11 @@ fn costs_what_it_pays(ways: &[usize], worked: u32, limit: u32, first: u64, seed:
     prop_assert_eq!(check(&problem, &solved.roster), vec![]);
     let pay = |person: &peakshift::roster::Person| {
         let duties: Vec<&Assignment> = solved.roster.of_agent(&person.employee.id).collect();
-        let rated: f64 = paid_stretches(&problem, person, &duties).iter().flatten().map(|of| of.paid.get() * of.rate.get()).sum();
-        (rated + idle_hours(&problem, person, &duties)) * person.employee.pay.get()
+        let rated: Hours = paid_stretches(&problem, person, &duties).iter().flatten().map(|of| of.paid * of.rate).sum();
+        ((rated + idle_hours(&problem, person, &duties)) * person.employee.pay).get()
     };
     let paid: f64 = problem.people.iter().map(pay).sum();
-    let (_, short) = missing(&coverage(&problem, &solved.roster), problem.grid.interval().hours());
+    let short = missing(&coverage(&problem, &solved.roster), problem.grid.interval()).1.get();
     prop_assert!((solved.cost.get() - paid - short).abs() < 0.01, "{} {paid} {short}", solved.cost);
     prop_assert!(solved.bound.is_some_and(|bound| bound <= solved.cost) && solved.unavoidable <= solved.cost);
     Ok(())

@@ -5,7 +5,7 @@ use peakshift::capacity::{CapacityPlan, CapacityProblem, HiringTerms, HoursCurve
 use peakshift::input::Folder;
 use peakshift::outcome::Outcome;
 use peakshift::plan::{Hiring, Inputs, hiring};
-use peakshift::units::Money;
+use peakshift::units::HourlyPrice;
 use proptest::prelude::*;
 use std::path::Path;
 
@@ -127,8 +127,8 @@ fn a_year_of_the_worked_example_is_near_its_bound_and_adds_up() {
 
 #[test]
 fn new_people_learn_and_some_leave() {
-    let terms = HiringTerms::usual(Money::new(30.0).unwrap());
-    let recruit = terms.recruit(40.0, Money::new(30.0).unwrap(), 52);
+    let terms = HiringTerms::usual(HourlyPrice::new(30.0).unwrap());
+    let recruit = terms.recruit(40.0, HourlyPrice::new(30.0).unwrap(), 52);
     assert_eq!(recruit.first_week, 5, "30 days are five weeks");
     let speed = |week: usize| recruit.hours[week] / (40.0 * terms.present() * terms.staying(week as f64));
     let speeds: Vec<f64> = [0, 1, 4, 5, 8, 9, 51].map(speed).to_vec();

@@ -5,7 +5,7 @@ mod support;
 use chrono::Days;
 use peakshift::budget::Budget;
 use peakshift::roster::{CostParts, RosterProblem, Solved, coverage, idle_hours, missing, paid_stretches, solve};
-use peakshift::units::{Factor, Money};
+use peakshift::units::{Factor, HourlyPrice, Money};
 use peakshift::workforce::Request;
 use proptest::prelude::*;
 use support::{clock, day, hours, person, problem, team};
@@ -20,7 +20,7 @@ fn by_hand(problem: &RosterProblem, solved: &Solved) -> [f64; 3] {
             base += pay * stretch.paid.get();
             premiums += pay * stretch.paid.get() * (stretch.rate.get() - 1.0);
         }
-        idle += pay * idle_hours(problem, person, &duties);
+        idle += pay * idle_hours(problem, person, &duties).get();
     }
     [base, premiums, idle]
 }
@@ -44,7 +44,7 @@ fn a_long_week_by_hand() {
     // 55 hours at 30; on each day 3 hours beyond 8 at 1.5
     assert!(near(parts.base_pay.get(), 55.0 * 30.0) && near(parts.premiums.get(), 15.0 * 0.5 * 30.0), "{parts:?}");
     assert_eq!((parts.guaranteed_pay, parts.other()), (Money::default(), Money::default()));
-    assert!(near(parts.understaffing.get(), missing(&coverage(&problem, &solved.roster), 0.5).1));
+    assert!(near(parts.understaffing.get(), missing(&coverage(&problem, &solved.roster), problem.grid.interval()).1.get()));
 }
 
 proptest! {
@@ -62,10 +62,10 @@ proptest! {
         problem.prices.rest_day = Factor::new(1.0 + f64::from(rest_day) / 3.0).unwrap();
         problem.prices.refused_day_off = Money::new(f64::from(refused)).unwrap();
         problem.prices.other_shift = Money::new(f64::from(other)).unwrap();
-        problem.prices.apart_hour = Money::new(f64::from(apart)).unwrap();
+        problem.prices.apart_hour = HourlyPrice::new(f64::from(apart)).unwrap();
         problem.rules.leader_share = peakshift::units::Share::new(0.5).ok();
         for (number, of) in problem.people.iter_mut().enumerate() {
-            of.employee.pay = Money::new(20.0 + 3.0 * number as f64).unwrap();
+            of.employee.pay = HourlyPrice::new(20.0 + 3.0 * number as f64).unwrap();
             of.employee.contract.paid_hours_week = hours(f64::from(guaranteed));
             of.employee.contract.most_hours_week = hours(f64::from(most));
             of.employee.contract.least_on_shift = block;
@@ -81,7 +81,7 @@ proptest! {
         prop_assert!([base_pay, guaranteed_pay, premiums, understaffing, minimum_staffing, wishes, apart, blocks].iter().all(|part| part.get() >= -1e-6), "{parts:?}");
         let [base, extra, idle] = by_hand(&problem, &solved);
         prop_assert!(near(base_pay.get(), base) && near(premiums.get(), extra) && near(guaranteed_pay.get(), idle), "{parts:?} {base} {extra} {idle}");
-        prop_assert!(near(understaffing.get(), missing(&coverage(&problem, &solved.roster), 0.5).1));
+        prop_assert!(near(understaffing.get(), missing(&coverage(&problem, &solved.roster), problem.grid.interval()).1.get()));
         let of_shared_time: f64 = peakshift::roster::shared_time(&problem, &solved.roster).iter().map(|of| of.price.get()).sum();
         prop_assert!(near(apart.get(), of_shared_time));
         // a refused day off for each request on a worked day, an unpreferred shift for each shift other than the preferred one

@@ -6,6 +6,7 @@ use peakshift::plan::{Inputs, forecast, require, roster, roster_problem};
 use peakshift::roster::{OfferKind, Roster, check, draft, offers};
 use peakshift::scenario::{Drill, drill};
 use peakshift::time::ClockTime;
+use peakshift::units::Money;
 use std::fs;
 use std::path::Path;
 
@@ -95,9 +96,9 @@ fn whoever_is_asked_breaks_no_rule_and_is_worth_it() {
         roster = offer.taken(&roster);
         assert!(broken(&roster) <= broken(&made), "{offer:?} breaks a rule");
     }
-    let missing = |roster: &Roster| peakshift::roster::missing(&peakshift::roster::coverage(&problem, roster), 0.5).1;
-    let saved: f64 = asked.iter().map(|offer| offer.saved).sum();
-    assert!((missing(&made) - missing(&roster) - saved).abs() < 1e-6, "what each saves beside those before her adds up");
+    let missing = |roster: &Roster| peakshift::roster::missing(&peakshift::roster::coverage(&problem, roster), problem.grid.interval()).1;
+    let saved: Money = asked.iter().map(|offer| offer.saved).sum();
+    assert!((missing(&made) - missing(&roster) - saved).get().abs() < 1e-6, "what each saves beside those before her adds up");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use peakshift::plan::{Inputs, Published, forecast, require, roster};
 use peakshift::roster::OfferKind;
 use peakshift::service::{Channel, Concurrency, ReplyFigure, ServiceTarget};
 use peakshift::time::{ClockTime, read_stamp};
-use peakshift::units::{Seconds, Share};
+use peakshift::units::{Money, Seconds, Share};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -100,7 +100,9 @@ fn what_will_still_wait_at_closing_is_level_three_and_somebody_is_asked_to_stay(
     // with twice the calls somebody present could stay, or nobody can
     let doubled = rest(&so_far(&inputs, 2.0, "", ""));
     assert!(doubled.missing.0 > calm.missing.0 && doubled.missing.1 > calm.missing.1);
-    assert!(doubled.asks.iter().all(|offer| offer.turn.is_none() || offer.kind == OfferKind::VoluntaryTimeOff || offer.gain() > 0.0));
+    assert!(
+        doubled.asks.iter().all(|offer| offer.turn.is_none() || offer.kind == OfferKind::VoluntaryTimeOff || offer.gain() > Money::ZERO)
+    );
     let another_day = reforecast(&inputs, &Actuals::default().counts, at(13)).unwrap();
     let tomorrow = at(13) + chrono::TimeDelta::days(1);
     assert!(rest_of(&inputs, &another_day, &Actuals::default(), &published, tomorrow).unwrap().is_none(), "no day of the plan");

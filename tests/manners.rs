@@ -78,11 +78,11 @@ fn whoever_is_ill_is_not_asked_again_and_nobody_is_without_notice() {
             sick_days.filter(|date| *date <= read_date(WEEK[6]).unwrap() && !of(before, &duty.agent).iter().any(|duty| duty.date == *date));
         let leave = if now.balance.is_some() { 8.0 * rest_days.count() as f64 } else { 0.0 };
         assert_eq!((then.overtime, then.balance_hours.get() + leave), (now.overtime, now.balance_hours.get()));
-        let (paid, still) = (pay(&team.problem, well, &of(before, &duty.agent)), pay(&mended.problem, person, &kept));
+        let (paid, still) = (pay(&team.problem, well, &of(before, &duty.agent)).get(), pay(&mended.problem, person, &kept).get());
         assert!((paid + leave * 30.0 - still).abs() < 1e-6, "{paid} {still}");
         let hers: Vec<_> = mended.repaired.changes.iter().filter(|change| change.agent == duty.agent).collect();
         assert!(hers.iter().all(|change| change.reason == Reason::Away && change.after.is_none()));
-        assert!(hers[0].pay_change.is_some_and(|change| (change - leave * 30.0).abs() < 1e-6), "{hers:?}");
+        assert!(hers[0].pay_change.is_some_and(|change| (change.get() - leave * 30.0).abs() < 1e-6), "{hers:?}");
     }
     assert!(filled > 5, "holes are filled where that is worth it: {filled}");
 }
@@ -95,7 +95,7 @@ fn what_is_moved_for_a_hole_is_needed_for_it() {
         let duty = team.any_duty();
         let sick = format!("agent_id,start,end,kind\n{},{},{},sick\n", duty.agent, duty.date, duty.date);
         let (_, mended) = team.mended(Some(&sick), None, Asked::Holes, start());
-        let short = |roster: &Roster| missing(&coverage(&mended.problem, roster), 1.0).1;
+        let short = |roster: &Roster| missing(&coverage(&mended.problem, roster), mended.problem.grid.interval()).1.get();
         let after = &mended.repaired.solved.roster;
         // a preceding night extends into the day too
         let missed = |of: &Assignment| {
@@ -154,7 +154,7 @@ fn an_edit_changes_itself_and_as_little_as_rules_force() {
             assert!(changes.len() - 1 <= least, "seed {seed}: {changes:?} where {least} further are enough");
             assert!(changes.iter().all(|change| change.reason == if change.date == date { Reason::Pinned } else { Reason::Forced }));
             (free, forced) = (free + usize::from(least == 0), forced + usize::from(least > 0));
-            let short = |roster: &Roster| missing(&coverage(&mended.problem, roster), 1.0).0;
+            let short = |roster: &Roster| missing(&coverage(&mended.problem, roster), mended.problem.grid.interval()).0;
             asked += usize::from(!mended.asks.is_empty());
             assert!(mended.asks.is_empty() || short(after) > short(&team.made), "offers are for what is missing now");
         }

@@ -5,7 +5,7 @@ mod support;
 use peakshift::budget::Budget;
 use peakshift::roster::{Assignment, MinimumStaffing, Roster, RosterProblem, check, coverage, solve, understaffing};
 use peakshift::service::QueueId;
-use peakshift::units::Money;
+use peakshift::units::{Factor, HourlyPrice};
 use peakshift::workforce::Level;
 use proptest::prelude::*;
 use support::{assigned, clock, day, hours, shift, team};
@@ -23,7 +23,7 @@ fn minimum(id: &str, levels: &[Level], shifts: &[&str], price: f64) -> MinimumSt
         weekdays: Vec::new(),
         from: clock("08:00"),
         to: clock("24:00"),
-        missing_hour: Money::new(price).unwrap(),
+        missing_hour: HourlyPrice::new(price).unwrap(),
     }
 }
 
@@ -32,7 +32,7 @@ fn with_seniors(price: f64) -> RosterProblem {
     let mut problem = team();
     for (number, person) in problem.people.iter_mut().enumerate() {
         person.employee.level = if number % 2 == 0 { Level::Senior } else { Level::Regular };
-        person.effectiveness = 0.7 + 0.1 * (number % 5) as f64;
+        person.effectiveness = Factor::new(0.7 + 0.1 * (number % 5) as f64).unwrap();
     }
     problem.minimum_staffing = vec![minimum("seniors", &[Level::Senior], &[], price)];
     problem

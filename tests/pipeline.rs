@@ -49,8 +49,8 @@ fn tiny_is_what_was_worked_out_by_hand() {
     assert_eq!(need[9].required.get(), 3.0);
     assert_eq!(need[8].required.get(), 0.0);
     // three people, eight hours each less a meal hour: 3 of 24 agent-hours are short wherever meals are placed
-    let short: f64 = planned.coverage[0].short_hours(1.0);
-    assert!((short - 3.0).abs() < 1e-9);
+    let short = planned.coverage[0].short_hours(planned.problem.grid.interval());
+    assert!((short.get() - 3.0).abs() < 1e-9);
     // pay 40 h × ¥30 × 3 × 1/7 of a week (one day is planned); each short hour: 0.3 × ¥60 + 0.45 × ¥150 + 0.25 × ¥360
     let cost = 3.0 * f64::max(40.0 / 7.0, 7.0) * 30.0 + 3.0 * (0.3 * 60.0 + 0.45 * 150.0 + 0.25 * 360.0);
     assert!((planned.solved.cost.get() - cost).abs() < 1e-6, "{} {cost}", planned.solved.cost);

@@ -9,7 +9,7 @@ use peakshift::plan::{Inputs, Published, forecast, plan, require, roster};
 use peakshift::report::plan_files;
 use peakshift::review::{Lift, Missed, Why, lifts, missed};
 use peakshift::time::{ClockTime, Horizon};
-use peakshift::units::Seconds;
+use peakshift::units::{Money, Seconds};
 use peakshift::workforce::Absence;
 use std::path::Path;
 
@@ -138,7 +138,7 @@ fn each_cause_has_its_own_part() {
     away.absences.push(Absence { agent: duty.agent.clone(), start, end, kind: "sick".into() });
     let fewer = missed(&as_planned, &away, &published, None).unwrap();
     assert!(hours(&fewer, Why::Absence) > 1.0, "{fewer:?}");
-    assert!(fewer.iter().map(|of| of.price).sum::<f64>() > none.iter().map(|of| of.price).sum::<f64>());
+    assert!(fewer.iter().map(|of| of.price).sum::<Money>() > none.iter().map(|of| of.price).sum::<Money>());
 }
 
 #[test]

@@ -10,7 +10,7 @@ use peakshift::roster::{
 };
 use peakshift::service::QueueId;
 use peakshift::time::{ClockTime, Interval};
-use peakshift::units::{Factor, Money};
+use peakshift::units::{Agents, Factor, HourlyPrice, Money};
 use peakshift::workforce::{Absence, AgentId, Pin, Protection, Request};
 use proptest::prelude::*;
 use support::{assigned, clock, day, hours, person, problem, team};
@@ -41,7 +41,7 @@ fn days_before_the_horizon_count() {
     let mut problem = problem();
     let past = |back: u64| {
         let date = day(0) - Days::new(back);
-        PastDuty { shift: "Q".into(), date, start: clock("12:00").on(date), end: clock("20:00").on(date), paid_hours: 8.0 }
+        PastDuty { shift: "Q".into(), date, start: clock("12:00").on(date), end: clock("20:00").on(date), paid: hours(8.0) }
     };
     problem.people[0].past = (1..=5).rev().map(past).collect();
     assert_eq!(broken(&problem, &[(0, "Q"), (1, "Q")]), ["days_running"]);
@@ -157,7 +157,7 @@ fn the_heavier_of_two_requests_is_granted() {
     problem.horizon.days = 1;
     problem.grid = problem.horizon.grid(Interval::HALF_HOUR);
     problem.demand[0].required = (0..48).map(|slot| if (16..34).contains(&slot) { 1.0 } else { 0.0 }).collect();
-    problem.prices.shortage.iter_mut().for_each(|(_, price)| *price = Money::new(60.0).unwrap());
+    problem.prices.shortage.iter_mut().for_each(|(_, price)| *price = HourlyPrice::new(60.0).unwrap());
     let mut works = |weights: [f64; 2], shift: Option<&str>| {
         for (person, weight) in problem.people.iter_mut().zip(weights) {
             let weight = Factor::new(weight).unwrap();
@@ -276,7 +276,7 @@ fn what_an_interval_lacks_others_of_its_stretch_make_up_for() {
     // eight
     let step = |slot: usize| {
         let busy = (24..40).contains(&(slot % 48));
-        if busy { vec![(1.0, 60.0), (1.0, 60.0)] } else { vec![(1.0, 60.0)] }
+        vec![(Agents::whole(1), HourlyPrice::new(60.0).unwrap()); if busy { 2 } else { 1 }]
     };
     let worth = ServiceValue {
         least: vec![0.0; slots],
@@ -289,7 +289,7 @@ fn what_an_interval_lacks_others_of_its_stretch_make_up_for() {
     assert!(check(&problem, &solved.roster).is_empty());
     assert!(solved.bound.is_some_and(|bound| bound <= solved.cost && bound.get() > 0.0));
     let cover = &coverage(&problem, &solved.roster)[0];
-    assert!((0..slots).all(|slot| cover.short(slot) == 0.0), "nobody is missing below the least");
+    assert!((0..slots).all(|slot| cover.short(slot) == Agents::ZERO), "nobody is missing below the least");
     // by hand: 60 an agent-hour of half an hour, less the value of the second agent
     let by_hand = |day: usize| {
         let price = |slot: usize| 30.0 * (1.0 - (cover.rostered[slot].min(if (24..40).contains(&(slot % 48)) { 2.0 } else { 1.0 })));
@@ -297,7 +297,7 @@ fn what_an_interval_lacks_others_of_its_stretch_make_up_for() {
     };
     let expected: f64 = (0..14).map(by_hand).sum();
     assert!((cover.short_cost.get() - expected).abs() < 1e-6 * expected, "{} {expected}", cover.short_cost);
-    assert!(cover.prices.iter().any(|price| *price < 0.0), "somewhere two are there at noon");
+    assert!(cover.prices.iter().any(|price| *price < Money::ZERO), "somewhere two are there at noon");
 }
 
 fn pin(agent: &str, date: NaiveDate, shift: Option<&str>) -> Pin {
@@ -417,7 +417,7 @@ fn what_gives_way_relieves_a_desk_that_is_short() {
     let hired = found(|relaxation| matches!(relaxation, Relaxation::Hire { .. })).expect("more people help six who are short");
     let moved = found(|relaxation| *relaxation == Relaxation::Training).expect("so does training at another time");
     for relief in [hired, moved] {
-        assert!(relief.short < reliefs.short && relief.worth() > 0.0 && !relief.changes.is_empty());
+        assert!(relief.short < reliefs.short && relief.worth() > Money::ZERO && !relief.changes.is_empty());
     }
     assert!(reliefs.alone.windows(2).all(|pair| pair[0].worth() >= pair[1].worth()), "the best first");
     assert!(reliefs.together.is_none_or(|both| both.worth() > reliefs.alone[0].worth() && both.relaxations.len() > 1));
@@ -434,7 +434,7 @@ fn weekends_worked_before_the_plan_count_among_the_four() {
         date,
         start: clock("08:00").on(date),
         end: clock("17:00").on(date),
-        paid_hours: 8.0,
+        paid: hours(8.0),
     };
     problem.people[0].past = saturdays.into_iter().rev().map(worked).collect();
     let mut roster = solve(&problem, 1, &Budget::of_effort(1)).roster;
@@ -518,7 +518,7 @@ proptest! {
             person.employee.contract.most_hours_week = hours(f64::from(overtime));
             person.employee.protection = Protection { no_late: number < protected, no_night: number < protected, no_overtime: number + 1 < protected };
             let before = |back: u64| day(0) - Days::new(back);
-            person.past = (1..=past.min(number as u64 + 2)).rev().map(|back| PastDuty { shift: "E".into(), date: before(back), start: clock("08:00").on(before(back)), end: clock("17:00").on(before(back)), paid_hours: 8.0 }).collect();
+            person.past = (1..=past.min(number as u64 + 2)).rev().map(|back| PastDuty { shift: "E".into(), date: before(back), start: clock("08:00").on(before(back)), end: clock("17:00").on(before(back)), paid: hours(8.0) }).collect();
         }
         problem.people[1].absences.push(Absence { agent: AgentId::new("B"), start: clock("12:00").on(day(away)), end: clock("24:00").on(day(away)), kind: "leave".into() });
         let solved = solve(&problem, seed, &Budget::of_effort(1));
@@ -540,7 +540,7 @@ proptest! {
         problem.rules.most_nights_week = nights; problem.rules.most_start_change = Some(hours(f64::from(change))); problem.rules.forbidden_successions = all[..pairs].to_vec(); problem.rules.two_days_off_running = two_off; problem.rules.most_overtime_month = Some(hours(f64::from(overtime))); problem.rules.free_weekends_in_four = weekends;
         for (number, person) in problem.people.iter_mut().enumerate() {
             let before = |back: u64| day(first) - Days::new(back);
-            let duty = |back: u64| PastDuty { shift: "G".into(), date: before(back), start: clock("09:00").on(before(back)), end: clock("21:00").on(before(back)), paid_hours: 11.0 };
+            let duty = |back: u64| PastDuty { shift: "G".into(), date: before(back), start: clock("09:00").on(before(back)), end: clock("21:00").on(before(back)), paid: hours(11.0) };
             person.past = (1..=past.min(number as u64)).rev().map(duty).collect();
             if number == 2 {
                 person.account = TimeAccount { month: NaiveDate::from_ymd_opt(2026, 12, 1), overtime: hours(f64::from(had)), ..TimeAccount::default() };

@@ -8,7 +8,7 @@ use peakshift::plan::Inputs;
 use peakshift::report::rule_text;
 use peakshift::roster::{Rules, idle_hours, is_night};
 use peakshift::time::ClockTime;
-use peakshift::units::{Factor, Hours};
+use peakshift::units::{Factor, Hours, Money};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -336,9 +336,10 @@ const MINUTES: [f64; 9] = [120.0, 300.0, 720.0, 200.0, 60.0, 20.0, 60.0, 2.0, 10
 
 fn prices(inputs: &Inputs) -> Vec<f64> {
     let prices = &inputs.prices;
-    let others =
-        [prices.refused_day_off, prices.refused_shift, prices.apart_hour, prices.changed_day, prices.other_shift, prices.unfair_shift];
-    prices.shortage.iter().map(|(_, price)| *price).chain(others).map(peakshift::units::Money::get).collect()
+    let refused = [prices.refused_day_off, prices.refused_shift].map(Money::get);
+    let others = [prices.changed_day, prices.other_shift, prices.unfair_shift].map(Money::get);
+    let shortage = prices.shortage.iter().map(|(_, price)| price.get());
+    shortage.chain(refused).chain([prices.apart_hour.get()]).chain(others).collect()
 }
 
 proptest! {
@@ -352,7 +353,7 @@ proptest! {
         for (price, minutes) in prices(&inputs).into_iter().zip(MINUTES) {
             prop_assert!((price - pay * minutes / 60.0).abs() < 1e-9 * pay, "{minutes} min: {price}");
         }
-        prop_assert!([inputs.activities[0].missed, inputs.minimum_staffing[0].missing_hour].iter().all(|price| (price.get() - 2.0 * pay).abs() < 1e-9 * pay));
+        prop_assert!([inputs.activities[0].missed.get(), inputs.minimum_staffing[0].missing_hour.get()].iter().all(|price| (price - 2.0 * pay).abs() < 1e-9 * pay));
         prop_assert!((inputs.terms.cost_per_hire.get() - 60.0 * pay).abs() < 1e-9 * pay);
     }
 }
@@ -376,7 +377,7 @@ fn a_day_of_leave_is_never_a_whole_day_and_night() {
         fs::write(plan, text).unwrap();
         let inputs = Folder::named(folder.path()).read().inputs.unwrap();
         let problem = peakshift::plan::roster_problem(&inputs, &[]);
-        idle_hours(&problem, &problem.people[0], &[])
+        idle_hours(&problem, &problem.people[0], &[]).get()
     };
     assert_eq!((paid("pack = \"cn\""), paid(""), paid("pack = \"us\"")), (8.0, 8.0, 8.0));
 }

@@ -8,7 +8,7 @@ use peakshift::plan::{Base, Inputs, Planned, events_of, forecast, human_contacts
 use peakshift::roster::{Assignment, Break, Person, Roster, Trial, check, pay};
 use peakshift::scenario::{BASE, Scenarios, apply, compare, curves};
 use peakshift::service::QueueId;
-use peakshift::units::{Factor, Share};
+use peakshift::units::{Factor, Money, Share};
 use peakshift::workforce::Absence;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -283,7 +283,7 @@ fn what_people_are_owed_is_the_same_beside_a_base_as_in_a_plan() {
         let (beside, alone) = (base.vary(changed, &budget).unwrap(), plan(changed, &budget).unwrap());
         for Planned { problem, solved, .. } in [&beside, &alone] {
             let of_agent = |person: &Person| pay(problem, person, &solved.roster.of_agent(&person.employee.id).collect::<Vec<_>>());
-            let owed: f64 = problem.people.iter().map(of_agent).sum();
+            let owed: f64 = problem.people.iter().map(of_agent).map(Money::get).sum();
             assert!((solved.parts.pay().get() - owed).abs() < 1e-6, "{what}: {owed} is owed, {:?} is counted", solved.parts.pay());
         }
         let (beside, alone) = (beside.solved, alone.solved);
@@ -518,6 +518,6 @@ fn a_next_best_week_is_found_beside_a_week_that_breaks_a_rule() {
         let does = |duties: &[Assignment]| duties.iter().any(|duty| &duty.agent == agent && duty.date == date);
         assert_ne!(does(&other.assignments), does(&broken.assignments), "one shift: on that day she does what she did not");
         let of = |duties: &[Assignment]| pay(problem, person, &duties.iter().filter(|duty| &duty.agent == agent).collect::<Vec<_>>());
-        assert!((other.pay - (of(&other.assignments) - of(&broken.assignments))).abs() < 1e-6, "{other:?}");
+        assert!((other.pay - (of(&other.assignments) - of(&broken.assignments))).get().abs() < 1e-6, "{other:?}");
     }
 }

@@ -4,7 +4,7 @@ mod support;
 
 use peakshift::budget::Budget;
 use peakshift::roster::{Roster, RosterProblem, SharedTime, Solved, check, shared_time, solve};
-use peakshift::units::{Money, Share};
+use peakshift::units::{HourlyPrice, Share};
 use peakshift::workforce::{AgentId, Level};
 use proptest::prelude::*;
 use support::{assigned, day, team};
@@ -58,7 +58,7 @@ fn shared_hours_are_counted_by_the_clock_and_the_rest_is_priced() {
 #[test]
 fn new_hires_are_at_work_with_their_mentors_and_groups_with_their_leaders() {
     let mut problem = groups();
-    problem.prices.apart_hour = Money::new(30.0).unwrap();
+    problem.prices.apart_hour = HourlyPrice::new(30.0).unwrap();
     let alone = solved(&problem, 1).roster;
     (problem.rules.mentor_share, problem.rules.leader_share) = (Some(share(0.6)), Some(share(0.6)));
     let together = solved(&problem, 1);
@@ -78,7 +78,7 @@ proptest! {
     #[test]
     fn bonds_leave_rosters_legal_and_pay(mentors in 0.0..1.0_f64, leaders in 0.0..1.0_f64, price in 1_u32..100, seed in 0_u64..1000) {
         let mut problem = groups();
-        problem.prices.apart_hour = Money::new(f64::from(price)).unwrap();
+        problem.prices.apart_hour = HourlyPrice::new(f64::from(price)).unwrap();
         let free = solved(&problem, seed);
         (problem.rules.mentor_share, problem.rules.leader_share) = (Some(share(mentors)), Some(share(leaders)));
         let bound = solved(&problem, seed);

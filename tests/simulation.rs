@@ -34,7 +34,7 @@ fn queue(grid: TimeGrid, hourly: f64, work: Work) -> SimQueue {
 
 /// `number` people who are always present and serve all the queues named.
 fn people(grid: TimeGrid, number: usize, queues: &[usize]) -> Vec<SimAgent> {
-    let always = vec![(0.0, grid.len() as f64 * grid.interval().seconds())];
+    let always = vec![(0.0, grid.len() as f64 * grid.interval().seconds().get())];
     vec![SimAgent { at_desk: always, queues: queues.to_vec(), effectiveness: 1.0 }; number]
 }
 

@@ -60,7 +60,7 @@ fn the_search_sends_whoever_is_awake_when_the_desk_needs_somebody() {
     let problem = at_clocks(problem);
     let solved = solve(&problem, 1, &Budget::of_effort(5));
     assert_eq!(check(&problem, &solved.roster), []);
-    assert!(coverage(&problem, &solved.roster)[0].short_hours(0.5) < 1e-9);
+    assert!(coverage(&problem, &solved.roster)[0].short_hours(problem.grid.interval()).get() < 1e-9);
     assert!(solved.bound.is_some_and(|bound| bound <= solved.cost));
     let is_awake = |night: u64| {
         solved.roster.assignments.iter().any(|duty| duty.shift == "S" && duty.agent.as_str() == "B" && duty.date == day(night))

@@ -4,6 +4,7 @@
 mod valid_folder;
 
 use peakshift::input::{Folder, Problem, Problems, Reading};
+use peakshift::units::Hours;
 use proptest::prelude::*;
 use std::fs;
 use std::path::Path;
@@ -130,8 +131,8 @@ fn a_past_duty_given_twice_is_paid_once() {
         let expected: Vec<_> = twice.into_iter().map(|line| ("duty_twice", Some(line), true)).collect();
         assert_eq!(told_of(&reading.problems, "previous_roster.csv"), expected, "{others}");
         let past = reading.inputs.unwrap().past;
-        let hours: f64 = past[&peakshift::workforce::AgentId::new("A1")].iter().map(|duty| duty.paid_hours).sum();
-        assert_eq!(hours, 7.0, "{others}");
+        let hours: Hours = past[&peakshift::workforce::AgentId::new("A1")].iter().map(|duty| duty.paid).sum();
+        assert_eq!(hours.get(), 7.0, "{others}");
     }
 }
 

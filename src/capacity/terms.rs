@@ -1,7 +1,7 @@
 //! Staffing dynamics over months: attrition, training and absence, and from them a hire's hours week by week.
 
 use super::{Overtime, Recruit, Temp};
-use crate::units::{Factor, Money, Share};
+use crate::units::{Factor, HourlyPrice, Hours, Money, Share};
 use std::collections::BTreeMap;
 
 /// Days of a week and weeks of a month.
@@ -30,7 +30,7 @@ pub struct HiringTerms {
     /// Length of a temp's assignment in weeks.
     pub temp_weeks: u32,
     /// Hourly pay of a temp.
-    pub temp_pay: Money,
+    pub temp_pay: HourlyPrice,
     /// Work speed of a temp relative to a standard agent.
     pub temp_speed: Factor,
     /// Maximum number of temps in a queue at a time.
@@ -45,7 +45,7 @@ pub struct HiringTerms {
 impl HiringTerms {
     /// Default terms for an hourly pay: 3 % attrition per month, 30 days to hire, 7 to train, four weeks at 65 % and four at 85 %.
     #[must_use]
-    pub fn usual(pay: Money) -> Self {
+    pub fn usual(pay: HourlyPrice) -> Self {
         let share = |value| Share::new(value).expect("the constants are shares");
         let factor = |value| Factor::new(value).expect("the constants are factors");
         Self {
@@ -55,7 +55,7 @@ impl HiringTerms {
             ramp: vec![(4, factor(0.65)), (4, factor(0.85))],
             leave: share(0.04),
             sick: share(0.02),
-            cost_per_hire: pay * factor(60.0),
+            cost_per_hire: Hours::constant(60.0) * pay,
             most_hires: 30,
             temp_weeks: 4,
             temp_pay: pay * factor(1.25),
@@ -69,8 +69,8 @@ impl HiringTerms {
     /// Share of agents still employed after `weeks` weeks.
     ///
     /// ```
-    /// use peakshift::{capacity::HiringTerms, units::Money};
-    /// let terms = HiringTerms::usual(Money::new(30.0)?);
+    /// use peakshift::{capacity::HiringTerms, units::HourlyPrice};
+    /// let terms = HiringTerms::usual(HourlyPrice::new(30.0)?);
     /// assert!((terms.staying(365.25 / 7.0) - 0.97f64.powi(12)).abs() < 1e-12);
     /// # Ok::<(), peakshift::units::UnitError>(())
     /// ```
@@ -118,8 +118,8 @@ impl HiringTerms {
     /// A hire with weekly hours at a base pay, over `weeks` weeks.
     ///
     /// ```
-    /// use peakshift::{capacity::HiringTerms, units::{Factor, Money}};
-    /// let (pay, terms) = (Money::new(30.0)?, HiringTerms::usual(Money::new(30.0)?));
+    /// use peakshift::{capacity::HiringTerms, units::{Factor, HourlyPrice}};
+    /// let (pay, terms) = (HourlyPrice::new(30.0)?, HiringTerms::usual(HourlyPrice::new(30.0)?));
     /// assert_eq!((terms.hiring_weeks(), terms.training_weeks(), terms.required_of("phone")), (5, 1, 1.0)); // 30 days, 7 days
     /// let recruit = terms.recruit(40.0, pay, 12);
     /// assert_eq!((recruit.first_week, recruit.hours[0]), (5, 0.0)); // no contact in the week of training
@@ -129,7 +129,7 @@ impl HiringTerms {
     /// # Ok::<(), peakshift::units::UnitError>(())
     /// ```
     #[must_use]
-    pub fn recruit(&self, hours_week: f64, pay: Money, weeks: usize) -> Recruit {
+    pub fn recruit(&self, hours_week: f64, pay: HourlyPrice, weeks: usize) -> Recruit {
         let staying = |week: usize| self.staying(week as f64);
         Recruit {
             first_week: self.hiring_weeks(),
@@ -153,7 +153,7 @@ impl HiringTerms {
 
     /// Overtime at a base pay and a rate.
     #[must_use]
-    pub fn overtime(&self, pay: Money, rate: Factor) -> Overtime {
-        Overtime { share: self.overtime.get(), pay: pay.get() * rate.get() }
+    pub fn overtime(&self, pay: HourlyPrice, rate: Factor) -> Overtime {
+        Overtime { share: self.overtime.get(), pay: (pay * rate).get() }
     }
 }

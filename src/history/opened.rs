@@ -156,12 +156,12 @@ impl ContactHistory {
 
     /// An interval unknown on all days around, from the nearest known ones.
     fn between(&self, shape: &[Option<f64>], slot: usize) -> Option<f64> {
-        let hours = |slots: usize| slots as f64 * self.interval.hours();
+        let hours = |slots: usize| slots as f64 * self.interval.hours().get();
         let known = |slot: usize| Some((slot, shape[slot]?));
         let before = (0..slot).rev().find_map(known);
         let after = (slot + 1..shape.len()).find_map(known);
         let fading = |(at, count): (usize, f64)| {
-            count * 0.5_f64.powf((hours(at.abs_diff(slot)) - HELD_HOURS.max(self.interval.hours())).max(0.0) / HALVING_HOURS)
+            count * 0.5_f64.powf((hours(at.abs_diff(slot)) - HELD_HOURS.max(self.interval.hours().get())).max(0.0) / HALVING_HOURS)
         };
         match (before, after) {
             (Some((left, low)), Some((right, high))) => Some(low + (high - low) * (slot - left) as f64 / (right - left) as f64),

@@ -161,7 +161,7 @@ fn backlog(queue: &Queue, requirement: &QueueRequirement, able: &Series<f64>, wa
             Channel::Chat(concurrency) => concurrency.slower(concurrency.windows()) / concurrency.windows() as f64,
             Channel::Voice | Channel::Deferred => 1.0,
         };
-        let answered = able[slot] * grid.interval().seconds() / (need[slot].handling.get() * busy).max(1.0);
+        let answered = able[slot] * grid.interval().seconds().get() / (need[slot].handling.get() * busy).max(1.0);
         waiting = (waiting + need[slot].contacts.get() - answered).max(0.0);
         last = Some((grid.end(slot), answered));
     }

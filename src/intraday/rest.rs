@@ -4,6 +4,7 @@ use super::{Actuals, Alarm, IntradayForecast, Served, alarms};
 use crate::plan::{Inputs, PlanError, Published, QueueRequirement, asked_of, forecast, require, require_for};
 use crate::roster::{Offer, QueueCoverage, RosterProblem, coverage, offers};
 use crate::time::{ClockTime, Horizon, Series};
+use crate::units::{Hours, Money};
 use chrono::NaiveDateTime;
 
 /// Maximum number of offers in a day.
@@ -30,7 +31,7 @@ pub struct Rest {
     /// Alarms of each queue.
     pub alarms: Vec<Vec<Alarm>>,
     /// Understaffed agent-hours until the end of the day, and their penalty.
-    pub missing: (f64, f64),
+    pub missing: (Hours, Money),
     /// Offers, in order of preference.
     pub asks: Vec<Offer>,
 }
@@ -91,9 +92,9 @@ pub fn required_now(inputs: &Inputs, intraday: &[IntradayForecast], at: NaiveDat
     Ok(now.collect())
 }
 
-fn missing_until(problem: &RosterProblem, covered: &[QueueCoverage], from: NaiveDateTime, until: NaiveDateTime) -> (f64, f64) {
-    let (grid, hours) = (problem.grid, problem.grid.interval().hours());
+fn missing_until(problem: &RosterProblem, covered: &[QueueCoverage], from: NaiveDateTime, until: NaiveDateTime) -> (Hours, Money) {
+    let grid = problem.grid;
     let slots = || (0..grid.len()).filter(|&slot| (from..until).contains(&grid.start(slot)));
-    let each = covered.iter().map(|of| of.missing_in(slots(), &problem.prices, hours));
-    each.fold((0.0, 0.0), |(short, price), (more, costs)| (short + more, price + costs))
+    let each = covered.iter().map(|of| of.missing_in(slots(), &problem.prices, grid.interval()));
+    each.fold((Hours::ZERO, Money::ZERO), |(short, price), (more, costs)| (short + more, price + costs))
 }

@@ -3,6 +3,7 @@
 use super::{Inputs, Published, QueueRequirement, repair};
 use crate::budget::Budget;
 use crate::roster::{self, Alternative, Assignment, QueueCoverage, Reliefs, Roster, RosterProblem, Shortage, Swap, Trial};
+use crate::units::Money;
 use crate::workforce::AgentId;
 use chrono::NaiveDate;
 
@@ -52,7 +53,7 @@ pub struct Why {
     /// The agent's current assignments.
     pub now: Vec<Assignment>,
     /// Understaffing penalty if the agent did not work that day, all else unchanged.
-    pub worth: f64,
+    pub worth: Money,
     /// The agent's best alternative.
     pub next_best: Option<Alternative>,
     /// Possible swaps, cheapest first.
@@ -69,14 +70,14 @@ pub struct Why {
 /// let duty = roster.assignments[0].clone();
 /// let answer = why(&inputs, &requirements, &Published { roster, ..Published::default() }, &duty.agent, duty.date);
 /// let instead = answer.next_best.expect("the day could be another");
-/// assert!(instead.price > 0.0 && instead.price < answer.worth); // worse than as it is, but better than nobody
+/// assert!(instead.price.get() > 0.0 && instead.price < answer.worth); // worse than as it is, but better than nobody
 /// # Ok::<(), peakshift::plan::PlanError>(())
 /// ```
 #[must_use]
 pub fn why(inputs: &Inputs, requirements: &[QueueRequirement], published: &Published, agent: &AgentId, date: NaiveDate) -> Why {
     let (problem, roster) = (repair::asked_of(inputs, requirements, published), &published.roster);
     let without = Roster { assignments: roster.assignments.iter().filter(|of| (&of.agent, of.date) != (agent, date)).cloned().collect() };
-    let price = |roster: &Roster| roster::missing(&roster::coverage(&problem, roster), inputs.interval.hours()).1;
+    let price = |roster: &Roster| roster::missing(&roster::coverage(&problem, roster), inputs.interval).1;
     let trial = Trial::of(&problem, roster);
     Why {
         agent: agent.clone(),

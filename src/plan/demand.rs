@@ -69,5 +69,5 @@ pub(super) fn handed_over(queue: &Queue, offered: &Series<Contacts>, bots: &Seri
     if queue.handover == Seconds::ZERO {
         return human;
     }
-    staffing::delayed(&human, queue.handover.get() / grid.interval().seconds(), |index| queue.hours.is_open(grid.start(index)))
+    staffing::delayed(&human, queue.handover / grid.interval().seconds(), |index| queue.hours.is_open(grid.start(index)))
 }

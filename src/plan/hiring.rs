@@ -8,7 +8,7 @@ use crate::outcome::Outcome;
 use crate::roster::{REST_MINUTES, ShiftTemplate};
 use crate::service::QueueId;
 use crate::time::{Horizon, TimeGrid};
-use crate::units::Money;
+use crate::units::HourlyPrice;
 use crate::workforce::{Contract, Employee};
 use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
 use rayon::prelude::*;
@@ -167,7 +167,7 @@ fn repeated_events(inputs: &Inputs, horizon: Horizon) -> Vec<Event> {
 }
 
 /// Value of hours, by queue and week.
-fn needs(inputs: &Inputs, requirements: &[QueueRequirement], pay: Money) -> Result<Vec<Vec<HoursCurve>>, Unsolved> {
+fn needs(inputs: &Inputs, requirements: &[QueueRequirement], pay: HourlyPrice) -> Result<Vec<Vec<HoursCurve>>, Unsolved> {
     let steps: Vec<(f64, f64)> = inputs.prices.shortage.iter().map(|(share, price)| (share.get(), price.get())).collect();
     let prices = PRICES.map(|times| times * pay.get());
     let weeks = inputs.horizon.days / 7;
@@ -178,7 +178,7 @@ fn needs(inputs: &Inputs, requirements: &[QueueRequirement], pay: Money) -> Resu
         let asked = inputs.terms.required_of(id.as_str());
         let required = (week * slots..(week + 1) * slots).map(|slot| need[slot].required.get() * asked).collect();
         let patterns = patterns(inputs, id, inputs.horizon.date(week * 7), need.grid());
-        hours_curve(&Week { required, interval: inputs.interval.hours(), patterns }, &steps, &prices)
+        hours_curve(&Week { required, interval: inputs.interval.hours().get(), patterns }, &steps, &prices)
     };
     let all: Vec<(usize, usize)> = (0..requirements.len()).flat_map(|queue| (0..weeks).map(move |week| (queue, week))).collect();
     // collected before the first error is taken, so that it is the same error whichever thread ends first
@@ -238,7 +238,7 @@ struct Team {
     /// Regular hours of a full-time week.
     hours_week: f64,
     /// Hourly base pay of a new hire.
-    pay: Money,
+    pay: HourlyPrice,
     /// Weekly pay of the team.
     own_pay: f64,
 }
@@ -297,7 +297,9 @@ fn told(inputs: &Inputs, requirements: &[QueueRequirement], team: &Team, problem
             first,
             queue: id.clone(),
             contacts: need().map(|need| need.contacts.get()).sum(),
-            required_hours: need().map(|need| need.required.get()).sum::<f64>() * inputs.interval.hours() * terms.required_of(id.as_str()),
+            required_hours: need().map(|need| need.required.get()).sum::<f64>()
+                * inputs.interval.hours().get()
+                * terms.required_of(id.as_str()),
             need_hours: curve.hours_at(team.pay.get()),
             people: team.people[queue] * terms.staying(week as f64),
             hired_people: before.sum(),

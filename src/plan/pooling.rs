@@ -4,7 +4,7 @@ use super::{Inputs, QueueRequirement};
 use crate::roster::{Person, RosterProblem};
 use crate::service::{Channel, Queue};
 use crate::staffing;
-use crate::units::Hours;
+use crate::units::{Agents, Hours};
 
 /// Agent-hours of queues with shared people, dedicated and pooled. Standard-speed agents at the desk.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,7 +35,7 @@ pub struct Pooling {
 /// ```
 #[must_use]
 pub fn pooling(inputs: &Inputs, requirements: &[QueueRequirement], problem: &RosterProblem) -> Vec<Pooling> {
-    let hours = |agents: f64| Hours::new(agents * inputs.interval.hours()).expect("agents times hours are hours");
+    let hours = |agents: f64| Agents::new(agents).expect("needs are agents") * inputs.interval.hours();
     let group = |queues: Vec<usize>| {
         let dedicated = queues.iter().flat_map(|&queue| requirements[queue].need.values()).map(|need| need.required.get()).sum();
         let pooled = pooled_need(inputs, requirements, &queues).iter().sum();
@@ -85,7 +85,7 @@ fn groups(inputs: &Inputs, problem: &RosterProblem) -> Vec<Vec<usize>> {
 fn flexible_share(inputs: &Inputs, problem: &RosterProblem, queues: &[usize]) -> f64 {
     let served = |person: &Person| queues.iter().filter(|&&queue| person.employee.serves(&inputs.queues[queue].queue.id)).count();
     let effectiveness =
-        |least: usize| problem.people.iter().filter(|person| served(person) >= least).map(|person| person.effectiveness).sum::<f64>();
+        |least: usize| problem.people.iter().filter(|person| served(person) >= least).map(|person| person.effectiveness.get()).sum::<f64>();
     let all = effectiveness(1);
     if all > 0.0 { effectiveness(2) / all } else { 0.0 }
 }

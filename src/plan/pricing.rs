@@ -2,7 +2,7 @@
 
 use crate::roster::{Prices, ServiceValue};
 use crate::staffing::ServiceCurve;
-use crate::units::{Money, Share};
+use crate::units::{Agents, HourlyPrice, Share};
 
 /// Cap on the price of agents beyond those required, as a share of the price of the smallest shortage: below anybody's pay, so that only
 /// hours that are paid anyway go there.
@@ -13,7 +13,7 @@ const LEAST_WORTH: f64 = 0.05;
 /// Prices the least staffing of each interval at the plan's shortage prices. Each further agent is priced by the penalty it removes, scaled
 /// so that the last required agent costs as much as the smallest shortage.
 pub(super) fn worth(prices: &Prices, curve: ServiceCurve) -> ServiceValue {
-    let price = |step: Option<&(Share, Money)>| step.map_or(0.0, |(_, price)| price.get());
+    let price = |step: Option<&(Share, HourlyPrice)>| step.map_or(0.0, |(_, price)| price.get());
     let (lowest, highest) = (price(prices.shortage.first()), price(prices.shortage.last()));
     let last_taken = |slot: usize| {
         let taken = (curve.required[slot] - curve.least[slot]) as usize;
@@ -31,9 +31,12 @@ pub(super) fn worth(prices: &Prices, curve: ServiceCurve) -> ServiceValue {
         let taken = (curve.required[slot] - curve.least[slot]) as usize;
         let beyond = curve.relief[slot].iter().enumerate().map(|(agent, relief)| {
             let price = (lowest * relief / margins[curve.stretch[slot]]).min(highest);
-            (1.0, if agent < taken { price } else { price.min(SPARE * lowest) })
+            if agent < taken { price } else { price.min(SPARE * lowest) }
         });
-        prices.steps(curve.least[slot]).chain(beyond.take_while(|(_, price)| *price >= LEAST_WORTH * lowest)).collect()
+        let least = Agents::new(curve.least[slot]).expect("the least staffing is agents");
+        let worthwhile = beyond.take_while(|price| *price >= LEAST_WORTH * lowest);
+        let each = worthwhile.map(|price| (Agents::whole(1), HourlyPrice::new(price).expect("no less than a share of the lowest price")));
+        prices.steps(least).chain(each).collect()
     });
     ServiceValue { steps: steps.collect(), least: curve.least.clone(), stretch: curve.stretch.clone() }
 }

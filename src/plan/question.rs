@@ -17,13 +17,13 @@ use crate::workforce::Employee;
 /// inputs.shrinkage.0.push(Cause { name: "system down".into(), share: Share::new(0.1)? });
 /// let problem = roster_problem(&inputs, &require(&inputs, &forecast(&inputs)?));
 /// // lost time makes people less effective and leaves the requirement as it is
-/// assert_eq!((problem.people[0].effectiveness, problem.demand[0].required[9]), (0.9, 3.0));
+/// assert_eq!((problem.people[0].effectiveness.get(), problem.demand[0].required[9]), (0.9, 3.0));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
 pub fn roster_problem(inputs: &Inputs, requirements: &[QueueRequirement]) -> RosterProblem {
     let person = |employee: &Employee| Person {
-        effectiveness: employee.speed.get() * inputs.shrinkage.left().get(),
+        effectiveness: employee.speed * inputs.shrinkage.left(),
         absences: inputs.absences.iter().filter(|absence| absence.agent == employee.id).cloned().collect(),
         past: inputs.past.get(&employee.id).cloned().unwrap_or_default(),
         account: inputs.accounts.get(&employee.id).copied().unwrap_or_default(),

@@ -7,6 +7,7 @@ use crate::roster::{
     offers,
 };
 use crate::time::ClockTime;
+use crate::units::{Agents, Hours};
 use crate::workforce::{Absence, AgentId, Pin};
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::BTreeSet;
@@ -218,14 +219,14 @@ fn reach(problem: &RosterProblem, published: &Published, somebody_misses: bool, 
 const DAYS_OFFERED: usize = 7;
 const OFFERS_A_DAY: usize = 3;
 /// Understaffed agent-hours below which a day counts as staffed.
-const NOT_MISSING: f64 = 0.01;
+const NOT_MISSING: Hours = Hours::constant(0.01);
 
 /// The first days with more understaffing than before.
 fn days_shorter(problem: &RosterProblem, before: &[QueueCoverage], after: &[QueueCoverage], from: NaiveDate) -> Vec<NaiveDate> {
-    let (grid, hours) = (problem.grid, problem.grid.interval().hours());
+    let (grid, length) = (problem.grid, problem.grid.interval().hours());
     let missing_on = |coverage: &[QueueCoverage], day: usize| {
         let slots = || (0..grid.len()).filter(move |&slot| grid.day_of(slot) == day);
-        coverage.iter().map(|of| slots().map(|slot| of.short(slot)).sum::<f64>() * hours).sum::<f64>()
+        coverage.iter().map(|of| slots().map(|slot| of.short(slot)).sum::<Agents>() * length).sum::<Hours>()
     };
     let days = (0..problem.horizon.days).filter(|&day| problem.horizon.date(day) >= from);
     let shorter = days.filter(|&day| missing_on(after, day) > missing_on(before, day) + NOT_MISSING);
@@ -242,7 +243,7 @@ fn asks(problem: &RosterProblem, roster: &Roster, restraint: &Restraint, date: N
     let mut asked = problem.clone();
     asked.people.retain(|person| !restraint.spared.contains(&person.employee.id));
     let all = offers(&asked, roster, now, when, OFFERS_A_DAY).into_iter();
-    all.filter(|offer| offer.kind != OfferKind::VoluntaryTimeOff && offer.relieved > NOT_MISSING).take(OFFERS_A_DAY).collect()
+    all.filter(|offer| offer.kind != OfferKind::VoluntaryTimeOff && offer.relieved_hours > NOT_MISSING.get()).take(OFFERS_A_DAY).collect()
 }
 
 /// Problem against which a roster's service and shortage are measured: the requirement of its plan, or each queue's own need where that is

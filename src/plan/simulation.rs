@@ -9,7 +9,7 @@ use crate::service::{Channel, Queue, ReplyFigure};
 use crate::simulate::{self, Arrivals, Attained, ProjectedVerdict, Replies, SimAgent, SimModel, SimQueue, Verdict, Vips, Work};
 use crate::staffing::{self, IntervalNeed};
 use crate::time::Series;
-use crate::units::{Contacts, Seconds};
+use crate::units::{Agents, Contacts, Seconds};
 use std::collections::BTreeSet;
 
 /// Simulated contacts after which further replications of a large desk add little; ten are run in any case.
@@ -203,7 +203,7 @@ fn verdicts_after<'a>(
         if of.queue.promise_over_stretch().is_some() {
             return stretch_verdicts(&of.queue, queue, cover, need, attained, runs);
         }
-        let is_shown = move |slot: usize| cover.short(slot) == 0.0 || cover.required[slot] < need[slot].required.get();
+        let is_shown = move |slot: usize| cover.short(slot) == Agents::ZERO || cover.required[slot] < need[slot].required.get();
         let promised = move |slot: &usize| cover.required[*slot] > 0.0 && need[*slot].feasible && is_shown(*slot);
         let judged = |slot: usize| (queue, slot, worst(&of.queue, attained.projected(runs), slot));
         (0..cover.required.len()).filter(promised).map(judged).collect::<Vec<_>>()
@@ -251,7 +251,7 @@ pub(super) fn held_though_short(
     };
     let of_queue = |queue: usize| (0..coverage[queue].required.len()).map(move |slot| (queue, slot));
     let all = (0..coverage.len()).filter(|&queue| judged(queue)).flat_map(of_queue);
-    all.filter(|&(queue, slot)| coverage[queue].short(slot) > 0.0 && held(queue, slot)).collect()
+    all.filter(|&(queue, slot)| coverage[queue].short(slot) > Agents::ZERO && held(queue, slot)).collect()
 }
 
 /// Share of a missed period's intervals, the worst ones, to which the miss is attributed.
@@ -268,8 +268,9 @@ fn stretch_verdicts(
     runs: usize,
 ) -> Vec<(usize, usize, Verdict)> {
     let Some(promise) = queue.promise_over_stretch() else { return Vec::new() };
-    let judged: Vec<usize> =
-        (0..cover.required.len()).filter(|&slot| cover.required[slot] > 0.0 && need[slot].feasible && cover.short(slot) == 0.0).collect();
+    let judged: Vec<usize> = (0..cover.required.len())
+        .filter(|&slot| cover.required[slot] > 0.0 && need[slot].feasible && cover.short(slot) == Agents::ZERO)
+        .collect();
     let floor = queue.in_interval();
     let mut verdicts: Vec<(usize, usize, Verdict)> =
         judged.iter().map(|&slot| (place, slot, worst(&floor, attained.projected(runs), slot))).collect();
@@ -336,6 +337,6 @@ fn sim_agent(problem: &RosterProblem, person: &Person, roster: &Roster) -> SimAg
         // a shift that began before the horizon is present from its start
         at_desk: stretches.map(|(from, to)| (seconds(from).max(0.0), seconds(to))).filter(|(from, to)| from < to).collect(),
         queues: person.employee.skills.iter().filter_map(|queue| problem.queue_index(queue)).collect(),
-        effectiveness: person.effectiveness,
+        effectiveness: person.effectiveness.get(),
     }
 }

@@ -9,7 +9,7 @@ use super::{Inputs, QueueRequirement, pooling, roster_problem, simulation};
 use crate::budget::{Budget, Cut, Interruption};
 use crate::roster::{self, QueueCoverage, Roster, RosterProblem, Solved};
 use crate::simulate::{Attained, Verdict};
-use crate::units::Hours;
+use crate::units::{Agents, Hours};
 use std::collections::BTreeSet;
 use tracing::info;
 
@@ -196,13 +196,13 @@ impl Attempt<'_> {
             let demand = &mut self.problem.demand[queue];
             let by_itself = self.requirements[queue].need[slot].required.get();
             let a_few = (A_FEW * demand.required[slot]).round().max(1.0);
-            let more = if coverage[queue].short(slot) > 0.0 { (by_itself - demand.required[slot]).max(0.0) } else { a_few };
+            let more = if coverage[queue].short(slot) > Agents::ZERO { (by_itself - demand.required[slot]).max(0.0) } else { a_few };
             demand.raise(slot, more);
             added += more;
         }
         self.assurance.rounds += 1;
         info!(round = self.assurance.rounds, missed_intervals = missed.len(), added_agents = added, "simulation cuts");
-        self.assurance.added += Hours::new(added * self.inputs.interval.hours()).expect("agents are only added");
+        self.assurance.added += Agents::new(added).expect("agents are only added") * self.inputs.interval.hours();
         let seed = self.inputs.seed.wrapping_add(self.assurance.rounds as u64);
         let revised = roster::revise(&self.problem, &self.solved, seed, &budget.keeping(0.5));
         let is_as_before = revised.roster == self.solved.roster;

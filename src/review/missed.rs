@@ -8,7 +8,7 @@ use crate::roster::{QueueCoverage, Roster, coverage};
 use crate::service::{Queue, QueueId};
 use crate::staffing::Demand;
 use crate::time::Series;
-use crate::units::{Contacts, Factor, Share};
+use crate::units::{Contacts, Factor, Hours, Money, Share};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -52,12 +52,12 @@ pub struct Missed {
     pub why: Why,
     /// Understaffed agent-hours.
     pub hours: f64,
-    /// Understaffing penalty in money.
-    pub price: f64,
+    /// Understaffing penalty.
+    pub price: Money,
 }
 
 /// Understaffed agent-hours and their penalty by queue and day.
-type Shortage = Vec<Vec<(f64, f64)>>;
+type Shortage = Vec<Vec<(Hours, Money)>>;
 
 /// Understaffing of a roster by cause, on the plan's days counted by now. `known` are the inputs at the time it was made, `inputs` those
 /// with all absences. Its forecast is `kept`, or where none was kept, that of the inputs as they are now.
@@ -101,8 +101,8 @@ pub fn missed(known: &Inputs, inputs: &Inputs, published: &Published, kept: Opti
         for (day, date) in known.horizon.dates().enumerate().filter(|(_, date)| is_counted(of, *date)) {
             for (step, why) in Why::ALL.into_iter().enumerate() {
                 let (hours, price) = steps[step][queue][day];
-                let (before, price_before) = step.checked_sub(1).map_or((0.0, 0.0), |before| steps[before][queue][day]);
-                all.push(Missed { date, queue: of.queue.id.clone(), why, hours: hours - before, price: price - price_before });
+                let (before, price_before) = step.checked_sub(1).map_or((Hours::ZERO, Money::ZERO), |before| steps[before][queue][day]);
+                all.push(Missed { date, queue: of.queue.id.clone(), why, hours: hours.get() - before.get(), price: price - price_before });
             }
         }
     }
@@ -170,9 +170,9 @@ fn shortage(inputs: &Inputs, demands: &[Series<Demand>], published: &Published, 
     let requirements: Vec<_> = inputs.queues.iter().zip(demands).map(|(of, demand)| require_queue(&of.queue, demand)).collect();
     let problem = asked_of(inputs, &requirements, published);
     let covered = coverage(&problem, roster);
-    let (hours, per_day) = (problem.grid.interval().hours(), problem.grid.interval().per_day());
+    let (interval, per_day) = (problem.grid.interval(), problem.grid.interval().per_day());
     let days = |of: &QueueCoverage| {
-        (0..inputs.horizon.days).map(|day| of.missing_in(day * per_day..(day + 1) * per_day, &inputs.prices, hours)).collect()
+        (0..inputs.horizon.days).map(|day| of.missing_in(day * per_day..(day + 1) * per_day, &inputs.prices, interval)).collect()
     };
     covered.iter().map(days).collect()
 }

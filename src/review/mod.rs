@@ -277,7 +277,7 @@ fn score(inputs: &Inputs, queues: &[&LookedBack], said: Said, queue: Option<Queu
         accuracy: accuracy(&days),
         within_band: (said == Said::Published && banded().count() > 0).then(|| inside as f64 / banded().count() as f64),
         needed_hours: queues.iter().flat_map(|one| one.counted().map(|(index, _)| one.needed[index])).sum::<f64>()
-            * inputs.interval.hours(),
+            * inputs.interval.hours().get(),
         mismatch: queues.iter().map(|one| one.mismatch(inputs, said, |_| true)).sum(),
     })
 }

@@ -4,6 +4,7 @@
 //! A participant who is not on a shift then misses the session, at its penalty. So a team meeting lies where its members are at work, and
 //! the search that follows moves members towards it.
 
+use super::cost::money;
 use crate::roster::count::split::{queues_of, skill_sets, steps};
 use crate::roster::engine::Cover;
 use crate::roster::model::activity::{Activity, Attendance, OfflineActivity};
@@ -13,12 +14,15 @@ use crate::roster::model::shift::{RESERVE, overlap};
 use crate::roster::model::skipped_hour;
 use crate::service::QueueId;
 use crate::time::{ClockTime, week_of};
+use crate::units::{Factor, Hours, Money};
 use crate::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use std::collections::BTreeMap;
 
 /// Grid of starts in minutes for single people; team meetings start on the plan's intervals.
 const STEP: u32 = 15;
+/// Difference in price below which the earlier time is kept.
+const SAME: Money = Money::constant(1e-9);
 /// Rounds over all sessions.
 const ROUNDS: usize = 2;
 
@@ -26,8 +30,8 @@ const ROUNDS: usize = 2;
 /// offline activities are discarded.
 ///
 /// ```
-/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
-/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{HourlyPrice, Hours}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, HourlyPrice::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
 /// # let (day, hour) = (Horizon { first, days: 1 }, Interval::from_minutes(60)?);
 /// # let mut problem = RosterProblem::new(day, hour, Rules::default(), Prices::of_pay(hourly));
 /// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
@@ -40,7 +44,8 @@ const ROUNDS: usize = 2;
 /// let roster = Roster { assignments: duties.collect() };
 /// let (id, name, attendance, weekdays, contracts) = ("meeting".into(), "Meeting".into(), Attendance::Group, vec![], vec![]);
 /// let (minutes, times_a_week, from, to) = (60, 1, ClockTime::MIDNIGHT, ClockTime::DAY_END);
-/// problem.activities = vec![Activity { id, name, attendance, minutes, times_a_week, weekdays, from, to, contracts, missed: hourly }];
+/// let missed = Hours::new(1.0)? * hourly;
+/// problem.activities = vec![Activity { id, name, attendance, minutes, times_a_week, weekdays, from, to, contracts, missed }];
 /// schedule_activities(&mut problem, &roster);
 /// let start = read_stamp("2026-11-30T08:00")?; // while nobody is required at the desk
 /// assert!(problem.people.iter().all(|person| person.offline_activities[0].start == start));
@@ -175,7 +180,12 @@ impl<'a> ActivitySchedule<'a> {
     }
 
     /// Effective presence of a person within a time span of a shift, before offline activities.
-    fn at_desk(&self, person: usize, duty: &Assignment, (from, to): (NaiveDateTime, NaiveDateTime)) -> impl Iterator<Item = (usize, f64)> {
+    fn at_desk(
+        &self,
+        person: usize,
+        duty: &Assignment,
+        (from, to): (NaiveDateTime, NaiveDateTime),
+    ) -> impl Iterator<Item = (usize, Factor)> {
         let (grid, of) = (self.problem.grid, &self.problem.people[person]);
         let (effectiveness, date) = (of.effectiveness, duty.date);
         let by_desk = move |time| of.employee.desk_time(date, time);
@@ -185,14 +195,14 @@ impl<'a> ActivitySchedule<'a> {
         let parts = present.into_iter().map(move |(start, end)| (start.max(from), end.min(to))).filter(|(start, end)| start < end);
         parts
             .flat_map(move |(start, end)| overlap(grid, by_desk(start), by_desk(end)))
-            .map(move |(slot, share)| (slot, share * effectiveness))
+            .map(move |(slot, share)| (slot, effectiveness * share))
     }
 
     /// Takes a person off the desk for a time span, or puts them back with `sign` 1.
     fn move_desk(&mut self, person: usize, stretch: (NaiveDateTime, NaiveDateTime), sign: f64) {
         let Some(duty) = self.duty(person, stretch).cloned() else { return };
-        for (slot, agents) in self.at_desk(person, &duty, stretch).collect::<Vec<_>>() {
-            self.cover.add(slot, self.set[person], sign * agents);
+        for (slot, presence) in self.at_desk(person, &duty, stretch).collect::<Vec<_>>() {
+            self.cover.add(slot, self.set[person], sign * presence.get());
         }
     }
 
@@ -216,26 +226,25 @@ impl<'a> ActivitySchedule<'a> {
     }
 
     /// Price of taking people off the desk for a time span: the added understaffing penalty, and their pay for breaks that must move.
-    fn price(&mut self, people: &[usize], stretch: (NaiveDateTime, NaiveDateTime)) -> f64 {
+    fn price(&mut self, people: &[usize], stretch: (NaiveDateTime, NaiveDateTime)) -> Money {
         let before = self.cover.cost();
         people.iter().for_each(|&person| self.move_desk(person, stretch, -1.0));
-        let lacks = self.cover.cost() - before;
+        let lacks = money(self.cover.cost() - before);
         people.iter().for_each(|&person| self.move_desk(person, stretch, 1.0));
-        lacks + people.iter().map(|&person| self.moved_breaks(person, stretch)).sum::<f64>()
+        lacks + people.iter().map(|&person| self.moved_breaks(person, stretch)).sum::<Money>()
     }
 
-    fn moved_breaks(&self, person: usize, (from, to): (NaiveDateTime, NaiveDateTime)) -> f64 {
-        let Some(duty) = self.duty(person, (from, to)) else { return 0.0 };
+    fn moved_breaks(&self, person: usize, (from, to): (NaiveDateTime, NaiveDateTime)) -> Money {
+        let Some(duty) = self.duty(person, (from, to)) else { return Money::ZERO };
         let pauses = duty.meals.iter().chain(&duty.rests).filter(|pause| pause.start < to && from < pause.end());
-        pauses.map(|pause| f64::from(pause.minutes) / 60.0 * self.problem.people[person].employee.pay.get()).sum()
+        pauses.map(|pause| Hours::from_minutes(pause.minutes) * self.problem.people[person].employee.pay).sum()
     }
 
     /// Cheapest time of a session, given all others; `None` if it must be missed, or missing it is cheaper.
     fn best(&mut self, sessions: &[Session], number: usize) -> Option<Held> {
         let session = &sessions[number];
         let activity = session.activity;
-        let missed = activity.missed.get();
-        let mut best: Option<(f64, Held)> = None;
+        let mut best: Option<(Money, Held)> = None;
         for (start, end) in self.times(session) {
             if sessions.iter().enumerate().any(|(other, of)| other != number && session.is_barred_by(of, start, end)) {
                 continue;
@@ -245,13 +254,13 @@ impl<'a> ActivitySchedule<'a> {
             if people.is_empty() || session.needs_all() && people.len() < session.people.len() {
                 continue;
             }
-            let price = self.price(&people, (start, end)) - missed * people.len() as f64;
-            if best.as_ref().is_none_or(|(least, _)| price < least - 1e-9) {
+            let price = self.price(&people, (start, end)) - activity.missed * people.len() as u32;
+            if best.as_ref().is_none_or(|(least, _)| price < *least - SAME) {
                 best = Some((price, Held { start, end, people }));
             }
         }
         // an individual session is dropped where it costs the desk more than missing it
-        best.filter(|(price, _)| *price < 0.0 || !session.needs_all()).map(|(_, held)| held)
+        best.filter(|(price, _)| *price < Money::ZERO || !session.needs_all()).map(|(_, held)| held)
     }
 
     /// Possible times of a session, on days on which a participant is at work.

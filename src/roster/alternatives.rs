@@ -1,11 +1,13 @@
 //! What-if questions on single assignments: an agent's next-best week, and the swaps open to them.
 
+use super::cost::money;
 use crate::roster::count::pay::pay;
 use crate::roster::engine::{Column, Duty, Solution, Tour};
 use crate::roster::formulation::problem_model::Formulation;
 use crate::roster::formulation::tours::Tours;
 use crate::roster::model::assignment::{Assignment, Roster};
 use crate::roster::model::problem::RosterProblem;
+use crate::units::Money;
 use crate::workforce::AgentId;
 use chrono::NaiveDate;
 
@@ -15,9 +17,9 @@ pub struct Alternative {
     /// The agent's assignments in the best legal schedule in which the day in question differs.
     pub assignments: Vec<Assignment>,
     /// Change in total cost, everybody else unchanged: pay and penalties.
-    pub price: f64,
+    pub price: Money,
     /// Part of that change that is pay.
-    pub pay: f64,
+    pub pay: Money,
 }
 
 /// An exchange of one day between two agents.
@@ -28,14 +30,14 @@ pub struct Swap {
     /// The other agent's shift on that day, `None` for a day off.
     pub shift: Option<String>,
     /// Change in total cost; negative for a saving.
-    pub price: f64,
+    pub price: Money,
 }
 
 /// A roster in which single agents are moved on trial.
 ///
 /// ```
-/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
-/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{HourlyPrice, Hours}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, HourlyPrice::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
 /// # let (day, hour) = (Horizon { first, days: 1 }, Interval::from_minutes(60)?);
 /// # let mut problem = RosterProblem::new(day, hour, Rules::default(), Prices::of_pay(hourly));
 /// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
@@ -91,7 +93,7 @@ impl<'a> Trial<'a> {
             model.best_response(person, 0..model.days, &[], &solution.cover, &|other| solution.tour(other), &mut model.scratch())?;
         let assignments = self.formulation.assignments(person, &column).collect();
         solution.insert(plain, person, column);
-        Some(Alternative { assignments, price: solution.cost() - cost, pay: solution.own_cost() - pay })
+        Some(Alternative { assignments, price: money(solution.cost() - cost), pay: money(solution.own_cost() - pay) })
     }
 
     /// Swaps of a day with other agents that keep both schedules legal, cheapest first.
@@ -114,7 +116,7 @@ impl<'a> Trial<'a> {
                 model.column(of, &tour)
             };
             let (Some(hers), Some(others)) = (with(person, theirs), with(other, mine)) else { continue };
-            let price = solution.change_if(model, vec![(person, Some(hers)), (other, Some(others))]);
+            let price = money(solution.change_if(model, vec![(person, Some(hers)), (other, Some(others))]));
             let shift = shift(theirs).map(|shift| problem.shifts[usize::from(shift)].id.clone());
             swaps.push(Swap { with: problem.people[other].employee.id.clone(), shift, price });
         }
@@ -130,5 +132,5 @@ fn as_paid(formulation: &Formulation, person: usize, tour: &Tour, roster: &Roste
     let duties: Vec<&Assignment> = roster.of_agent(&of.employee.id).collect();
     let price_of = |(day, duty): (usize, &Option<Duty>)| prices.of(day, duty.map(|duty| duty.shift));
     let wishes: f64 = tour.iter().enumerate().map(price_of).filter(|price| price.is_finite()).sum();
-    Column { tour: tour.clone(), own_cost: pay(problem, of, &duties) + wishes }
+    Column { tour: tour.clone(), own_cost: pay(problem, of, &duties).get() + wishes }
 }

@@ -11,7 +11,7 @@ use crate::roster::engine::Column;
 use crate::roster::formulation::problem_model::Formulation;
 use crate::roster::model::assignment::{Assignment, Roster};
 use crate::roster::model::problem::RosterProblem;
-use crate::units::Money;
+use crate::units::{Hours, Money};
 
 /// Parts of a roster's cost, in the plan's currency.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -39,14 +39,13 @@ impl CostParts {
         let problem = formulation.problem;
         let paid = Paid::of(problem, columns, roster);
         let sets = skill_sets(problem);
-        let money = |amount| Money::new(amount).expect("costs of a roster are finite");
         Self {
-            base_pay: money(paid.worked),
-            guaranteed_pay: money(paid.not_worked),
-            premiums: money(paid.premiums),
-            understaffing: money(missing_price(problem, &splits(problem, &sets, &staffed(problem, &sets, roster)))),
+            base_pay: paid.worked,
+            guaranteed_pay: paid.not_worked,
+            premiums: paid.premiums,
+            understaffing: missing_price(problem, &splits(problem, &sets, &staffed(problem, &sets, roster))),
             minimum_staffing: understaffing(problem, roster).iter().map(|of| of.price).sum(),
-            wishes: money(wishes(formulation, columns)),
+            wishes: wishes(formulation, columns),
             apart: shared_time(problem, roster).iter().map(|of| of.price).sum(),
             blocks: small_blocks(problem, roster).iter().map(|block| block.price).sum(),
         }
@@ -71,24 +70,29 @@ impl CostParts {
     }
 }
 
+/// A cost of the search, which knows no currency, as money.
+pub(super) fn money(cost: f64) -> Money {
+    Money::new(cost).expect("costs of a roster are finite")
+}
+
 /// Penalty of shifts that people like less, asked to be spared or have had too many of.
-fn wishes(formulation: &Formulation, columns: &[Option<Column>]) -> f64 {
+fn wishes(formulation: &Formulation, columns: &[Option<Column>]) -> Money {
     let of_person = |(person, column): (usize, &Option<Column>)| {
         let shifts = column.as_ref()?.tour.iter().map(|duty| duty.map(|duty| duty.shift));
         Some(formulation.model.people[person].prices.of_tour(shifts))
     };
-    columns.iter().enumerate().filter_map(of_person).sum()
+    money(columns.iter().enumerate().filter_map(of_person).sum())
 }
 
-/// Total pay by kind, in money.
+/// Total pay by kind.
 #[derive(Clone, Copy, Debug, Default)]
 struct Paid {
     /// Hours worked, at each person's base rate.
-    worked: f64,
+    worked: Money,
     /// Hours paid though not worked, at the base rate: guarantees, leave, shifts that an absence prevented.
-    not_worked: f64,
+    not_worked: Money,
     /// Pay added by rates above the base rate.
-    premiums: f64,
+    premiums: Money,
 }
 
 impl Paid {
@@ -97,14 +101,14 @@ impl Paid {
         let mut paid = Self::default();
         for (person, _) in problem.people.iter().zip(columns).filter(|(_, column)| column.is_some()) {
             let duties: &[&Assignment] = of_agent.get(&person.employee.id).map_or(&[], Vec::as_slice);
-            let pay = person.employee.pay.get();
-            let hours = |stretches: &[PaidStretch]| stretches.iter().map(|stretch| stretch.paid.get()).sum::<f64>();
-            let added = |stretches: &[PaidStretch]| stretches.iter().map(|of| of.paid.get() * (of.rate.get() - 1.0)).sum::<f64>();
+            let pay = person.employee.pay;
+            let hours = |stretches: &[PaidStretch]| stretches.iter().map(|stretch| stretch.paid).sum::<Hours>();
+            let added_hours = |stretches: &[PaidStretch]| stretches.iter().map(|of| of.paid.get() * (of.rate.get() - 1.0)).sum::<f64>();
             let worked = paid_stretches(problem, person, duties).concat();
             let excused = excused_stretches(problem, person, duties).concat();
-            paid.worked += pay * hours(&worked);
-            paid.not_worked += pay * (idle_hours(problem, person, duties) + hours(&excused));
-            paid.premiums += pay * (added(&worked) + added(&excused));
+            paid.worked += hours(&worked) * pay;
+            paid.not_worked += (idle_hours(problem, person, duties) + hours(&excused)) * pay;
+            paid.premiums += money(pay.get() * (added_hours(&worked) + added_hours(&excused)));
         }
         paid
     }

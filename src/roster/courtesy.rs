@@ -56,7 +56,7 @@ impl Restraint {
     /// Earliest time of which notice can be given.
     #[must_use]
     pub fn noticed_from(&self) -> NaiveDateTime {
-        self.from + TimeDelta::minutes((self.notice.get() * 60.0).round() as i64)
+        self.from + TimeDelta::minutes(i64::from(self.notice.minutes()))
     }
 }
 
@@ -172,8 +172,8 @@ fn only_shift(prices: &DutyPrices, day: usize, shifts: usize) -> Option<u16> {
 /// roster does not satisfy as it is.
 ///
 /// ```
-/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
-/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{HourlyPrice, Hours}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, HourlyPrice::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
 /// # let (week, hour) = (Horizon { first, days: 7 }, Interval::from_minutes(60)?);
 /// # let mut problem = RosterProblem::new(week, hour, Rules::default(), Prices::of_pay(hourly));
 /// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();

@@ -10,8 +10,8 @@
 //! Three agents with a forty-hour week and one shift; two agents are required at the desk from 09:00 to 17:00.
 //!
 //! ```
-//! use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
-//! let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+//! use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{HourlyPrice, Hours, Money}, workforce::{Contract, Employee}};
+//! let (first, hourly, contract) = ("2026-11-30".parse()?, HourlyPrice::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
 //! let (week, hour) = (Horizon { first, days: 7 }, Interval::from_minutes(60)?);
 //! let mut problem = RosterProblem::new(week, hour, Rules::default(), Prices::of_pay(hourly));
 //! problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();

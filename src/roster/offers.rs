@@ -11,7 +11,7 @@ use crate::roster::model::breaks::Break;
 use crate::roster::model::placement::with_shift;
 use crate::roster::model::problem::{Person, RosterProblem};
 use crate::service::QueueId;
-use crate::units::Hours;
+use crate::units::{Hours, Money};
 use crate::workforce::AgentId;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use rayon::prelude::*;
@@ -46,11 +46,11 @@ pub struct Offer {
     /// Additional hours worked; negative for time off.
     pub hours: f64,
     /// Reduction of understaffed agent-hours; negative for an increase.
-    pub relieved: f64,
+    pub relieved_hours: f64,
     /// Reduction of the understaffing penalty.
-    pub saved: f64,
+    pub saved: Money,
     /// Additional pay due; negative where less is due.
-    pub pay: f64,
+    pub pay: Money,
     /// Rank in the order of asking; `None` where the offer is not worth its pay, at least not after those ranked before it.
     pub turn: Option<usize>,
     duty: Assignment,
@@ -71,14 +71,20 @@ struct Footprint {
 /// Step of lengthening or shortening a shift and longest extension, in minutes.
 const STEP: i64 = 60;
 const MOST_LONGER: i64 = 180;
-/// Tolerance below which a price counts as zero.
-const NOTHING: f64 = 1e-6;
+/// Tolerances below which a price counts as zero, and hours.
+const NO_MONEY: Money = Money::constant(1e-6);
+const NO_HOURS: f64 = 1e-6;
 
 impl Offer {
     /// Penalty saved minus pay.
     #[must_use]
-    pub fn gain(&self) -> f64 {
+    pub fn gain(&self) -> Money {
         self.saved - self.pay
+    }
+
+    /// Additional pay for each additional hour, or pay saved for each hour of time off.
+    fn pay_an_hour(&self) -> f64 {
+        self.pay.get() / self.hours
     }
 
     /// The roster with the offer accepted.
@@ -93,8 +99,8 @@ impl Offer {
 /// pay per hour.
 ///
 /// ```
-/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
-/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{HourlyPrice, Hours}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, HourlyPrice::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
 /// # let (day, hour) = (Horizon { first, days: 1 }, Interval::from_minutes(60)?);
 /// # let mut problem = RosterProblem::new(day, hour, Rules::default(), Prices::of_pay(hourly));
 /// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
@@ -117,7 +123,7 @@ pub fn offers(problem: &RosterProblem, roster: &Roster, now: NaiveDateTime, when
     while round.chosen.len() < asked && round.choose() {}
     round.judge_all();
     let mut others = best_of_each(round.left);
-    others.sort_by(|a, b| (a.pay / a.hours).total_cmp(&(b.pay / b.hours)).then_with(|| (&a.agent, a.kind).cmp(&(&b.agent, b.kind))));
+    others.sort_by(|a, b| a.pay_an_hour().total_cmp(&b.pay_an_hour()).then_with(|| (&a.agent, a.kind).cmp(&(&b.agent, b.kind))));
     round.chosen.into_iter().chain(others).collect()
 }
 
@@ -142,7 +148,7 @@ impl Round<'_> {
     /// Chooses the best offer and returns whether any is worthwhile. Each choice leaves less for the others to gain, so their earlier
     /// values are upper bounds: only the best is re-evaluated, until it stays the best.
     fn choose(&mut self) -> bool {
-        let before = missing(&coverage(self.problem, &self.roster), self.problem.grid.interval().hours());
+        let before = missing(&coverage(self.problem, &self.roster), self.problem.grid.interval());
         let mut fresh = vec![self.chosen.is_empty(); self.left.len()];
         loop {
             let worth_it = self.left.iter().enumerate().filter(|(_, offer)| is_worth_it(offer));
@@ -158,7 +164,7 @@ impl Round<'_> {
                     return true;
                 }
                 Some(place) => {
-                    (self.left[place].relieved, self.left[place].saved) = self.changes(&self.left[place], before);
+                    (self.left[place].relieved_hours, self.left[place].saved) = self.changes(&self.left[place], before);
                     fresh[place] = true;
                 }
                 // some offers gain value: time off becomes possible once another agent comes in
@@ -173,29 +179,29 @@ impl Round<'_> {
 
     /// Evaluates every offer beside the chosen ones, once for all with the same footprint.
     fn judge_all(&mut self) {
-        let before = missing(&coverage(self.problem, &self.roster), self.problem.grid.interval().hours());
+        let before = missing(&coverage(self.problem, &self.roster), self.problem.grid.interval());
         let mut alike: BTreeMap<&Footprint, Vec<usize>> = BTreeMap::new();
         for (place, offer) in self.left.iter().enumerate() {
             alike.entry(&offer.footprint).or_default().push(place);
         }
         let kinds: Vec<Vec<usize>> = alike.into_values().collect();
-        let changes: Vec<(f64, f64)> = kinds.par_iter().map(|kind| self.changes(&self.left[kind[0]], before)).collect();
+        let changes: Vec<(f64, Money)> = kinds.par_iter().map(|kind| self.changes(&self.left[kind[0]], before)).collect();
         for (kind, changes) in kinds.into_iter().zip(changes) {
-            kind.into_iter().for_each(|place| (self.left[place].relieved, self.left[place].saved) = changes);
+            kind.into_iter().for_each(|place| (self.left[place].relieved_hours, self.left[place].saved) = changes);
         }
     }
 
     /// Reduction of understaffing by an offer, in agent-hours and in money.
-    fn changes(&self, offer: &Offer, (short, price): (f64, f64)) -> (f64, f64) {
+    fn changes(&self, offer: &Offer, (short, price): (Hours, Money)) -> (f64, Money) {
         let covered = coverage(self.problem, &offer.taken(&self.roster));
-        let (then_short, then_price) = missing(&covered, self.problem.grid.interval().hours());
-        (short - then_short, price - then_price)
+        let (then_short, then_price) = missing(&covered, self.problem.grid.interval());
+        (short.get() - then_short.get(), price - then_price)
     }
 }
 
 /// Whether an offer pays off: extra work must be worth its pay; time off must save pay without adding to understaffing.
 fn is_worth_it(offer: &Offer) -> bool {
-    offer.gain() > NOTHING && (offer.kind != OfferKind::VoluntaryTimeOff || offer.relieved > -NOTHING)
+    offer.gain() > NO_MONEY && (offer.kind != OfferKind::VoluntaryTimeOff || offer.relieved_hours > -NO_HOURS)
 }
 
 /// Best offer of each agent and kind.
@@ -301,7 +307,7 @@ impl Candidate<'_> {
         let at_desk = |duty: &Assignment| self.person.desk_stretches(duty).collect::<Vec<_>>();
         let footprint = Footprint {
             queues: self.person.employee.skills.clone(),
-            effectiveness: self.person.effectiveness.to_bits(),
+            effectiveness: self.person.effectiveness.get().to_bits(),
             before: known.map_or_else(Vec::new, |known| at_desk(known)),
             after: at_desk(&duty),
         };
@@ -313,8 +319,8 @@ impl Candidate<'_> {
             from,
             until,
             hours: duty.paid.get() - known.map_or(0.0, |known| known.paid.get()),
-            relieved: 0.0,
-            saved: 0.0,
+            relieved_hours: 0.0,
+            saved: Money::ZERO,
             pay: due(&self.with(&duty)) - due(self.duties),
             turn: None,
             footprint,

@@ -13,7 +13,7 @@ use crate::roster::model::problem::{Person, RosterProblem};
 use crate::roster::model::shift::overlap;
 use crate::service::QueueId;
 use crate::time::{ClockTime, DAY_MINUTES};
-use crate::units::Hours;
+use crate::units::{Factor, Hours, Money, Share};
 use crate::workforce::{AgentId, Employee, Level};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -61,15 +61,15 @@ pub struct Relief {
     /// Understaffed agent-hours that remain.
     pub short: Hours,
     /// Understaffing penalty saved.
-    pub saved: f64,
+    pub saved: Money,
     /// Additional cost beside the understaffing penalty.
-    pub pay: f64,
+    pub pay: Money,
 }
 
 impl Relief {
     /// Penalty saved minus the additional cost.
     #[must_use]
-    pub fn worth(&self) -> f64 {
+    pub fn worth(&self) -> Money {
         self.saved - self.pay
     }
 }
@@ -93,13 +93,13 @@ const TRAINED: usize = 3;
 /// Number of relaxations tried together, the best single ones.
 const MOST_TOGETHER: usize = 4;
 /// Smallest gain reported, as a share of the understaffing penalty.
-const LEAST_WORTH: f64 = 0.02;
+const LEAST_WORTH: Share = Share::constant(0.02);
 
 /// Relaxations that would reduce understaffing; `None` where nobody is missing.
 ///
 /// ```
-/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
-/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{HourlyPrice, Hours}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, HourlyPrice::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
 /// # let (day, hour) = (Horizon { first, days: 1 }, Interval::from_minutes(60)?);
 /// # let mut problem = RosterProblem::new(day, hour, Rules::default(), Prices::of_pay(hourly));
 /// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
@@ -117,14 +117,14 @@ const LEAST_WORTH: f64 = 0.02;
 pub fn reliefs(problem: &RosterProblem, roster: &Roster, seed: u64, budget: &Budget) -> Option<Reliefs> {
     let trial = RelaxationTrial::of(problem, roster, seed, budget)?;
     let found: Vec<Relief> = relaxations(problem, &trial).into_par_iter().filter_map(|relaxation| trial.best_of(relaxation)).collect();
-    let mut alone: Vec<Relief> = found.into_iter().filter(|relief| relief.worth() > LEAST_WORTH * trial.price).collect();
+    let mut alone: Vec<Relief> = found.into_iter().filter(|relief| relief.worth() > trial.price * LEAST_WORTH).collect();
     alone.sort_by(|a, b| b.worth().total_cmp(&a.worth()));
     let mut together = alone.first().cloned();
     for next in alone.iter().skip(1).take(MOST_TOGETHER - 1) {
         let Some(best) = &mut together else { break };
         let both = best.relaxations.iter().chain(&next.relaxations).cloned().collect();
         if let Some(relief) = trial.relief(both)
-            && relief.worth() > best.worth() + LEAST_WORTH * trial.price
+            && relief.worth() > best.worth() + trial.price * LEAST_WORTH
         {
             *best = relief;
         }
@@ -139,11 +139,11 @@ struct RelaxationTrial<'a> {
     seed: u64,
     budget: Budget<'a>,
     /// Understaffed agent-hours by queue and interval.
-    lacking: Vec<Vec<f64>>,
+    lacking: Vec<Vec<Hours>>,
     short: Hours,
     /// Understaffing penalty, and all other cost.
-    price: f64,
-    pay: f64,
+    price: Money,
+    pay: Money,
 }
 
 impl<'a> RelaxationTrial<'a> {
@@ -152,11 +152,11 @@ impl<'a> RelaxationTrial<'a> {
         let budget = budget.with_effort(EFFORT).silent();
         let mended = repair(problem, roster, &restraint(problem), seed, &budget).solved;
         let covered = coverage(problem, &mended.roster);
-        let hours = problem.grid.interval().hours();
-        let lacking = covered.iter().map(|queue| (0..problem.grid.len()).map(|slot| queue.short(slot) * hours).collect()).collect();
-        let (short, price) = missing(&covered, hours);
-        let short = Hours::new(short).expect("what is missing is hours");
-        let trial = Self { problem, seed, budget, lacking, short, price, pay: mended.cost.get() - price, roster: mended.roster };
+        let interval = problem.grid.interval();
+        let length = interval.hours();
+        let lacking = covered.iter().map(|queue| (0..problem.grid.len()).map(|slot| queue.short(slot) * length).collect()).collect();
+        let (short, price) = missing(&covered, interval);
+        let trial = Self { problem, seed, budget, lacking, short, price, pay: mended.cost - price, roster: mended.roster };
         (trial.short > Hours::default()).then_some(trial)
     }
 
@@ -183,9 +183,8 @@ impl<'a> RelaxationTrial<'a> {
         let mut relaxed = self.problem.clone();
         relaxations.iter().for_each(|relaxation| relaxation.apply(&mut relaxed));
         let mended = repair(&relaxed, &self.roster, &restraint(self.problem), self.seed, &self.budget);
-        let (short, price) = missing(&coverage(&relaxed, &mended.solved.roster), relaxed.grid.interval().hours());
-        let short = Hours::new(short).expect("what is missing is hours");
-        let pay = mended.solved.cost.get() - price - self.pay;
+        let (short, price) = missing(&coverage(&relaxed, &mended.solved.roster), relaxed.grid.interval());
+        let pay = mended.solved.cost - price - self.pay;
         Some(Relief { relaxations, changes: mended.changes, short, saved: self.price - price, pay })
     }
 }
@@ -204,7 +203,8 @@ fn relaxations(problem: &RosterProblem, trial: &RelaxationTrial) -> Vec<Relaxati
         all.push(Relaxation::FreeWeekend);
     }
     all.extend(shorter_rest(problem).map(Relaxation::Rest));
-    let short_of = |queue: &QueueId| problem.queue_index(queue).is_some_and(|queue| trial.lacking[queue].iter().any(|short| *short > 0.0));
+    let short_of =
+        |queue: &QueueId| problem.queue_index(queue).is_some_and(|queue| trial.lacking[queue].iter().any(|short| *short > Hours::ZERO));
     let kinds: BTreeSet<(&str, Vec<QueueId>)> =
         problem.people.iter().map(|person| (person.employee.contract.id.as_str(), served(problem, person))).collect();
     let helpful = kinds.into_iter().filter(|(_, queues)| queues.iter().any(short_of));
@@ -232,11 +232,11 @@ fn likely_helpers(problem: &RosterProblem, trial: &RelaxationTrial, queue: &Queu
     let there = |person: &Person| {
         let duties = of_agent.get(&person.employee.id).into_iter().flatten();
         let at_desk = duties.flat_map(|duty| person.desk_stretches(duty)).flat_map(|(from, to)| overlap(problem.grid, from, to));
-        at_desk.map(|(slot, share)| share * lacking[slot]).sum::<f64>()
+        at_desk.map(|(slot, share)| lacking[slot] * share).sum::<Hours>()
     };
-    let mut helpers: Vec<(f64, &AgentId)> = others.map(|person| (there(person), &person.employee.id)).collect();
+    let mut helpers: Vec<(Hours, &AgentId)> = others.map(|person| (there(person), &person.employee.id)).collect();
     helpers.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-    helpers.into_iter().filter(|(hours, _)| *hours > 0.0).take(TRAINED).map(|(_, agent)| agent.clone()).collect()
+    helpers.into_iter().filter(|(hours, _)| *hours > Hours::ZERO).take(TRAINED).map(|(_, agent)| agent.clone()).collect()
 }
 
 impl Relaxation {
@@ -271,7 +271,8 @@ fn hire(problem: &mut RosterProblem, contract: &str, queues: &[QueueId], people:
     let alike = |person: &&Person| person.employee.contract.id == contract && served(problem, person) == queues;
     let alike: Vec<&Person> = problem.people.iter().filter(alike).collect();
     let Some(first) = alike.first() else { return };
-    let effectiveness = alike.iter().map(|person| person.effectiveness).sum::<f64>() / alike.len() as f64;
+    let effectiveness = alike.iter().map(|person| person.effectiveness.get()).sum::<f64>() / alike.len() as f64;
+    let effectiveness = Factor::new(effectiveness).expect("a mean of factors is a factor");
     let Employee { site, contract, skills, pay, .. } = &first.employee;
     let hired = |number: usize| {
         let employee = Employee::new(&format!("+{number}"), contract.clone(), *pay, &[]);

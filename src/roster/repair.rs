@@ -4,6 +4,7 @@
 //! The search is the one that builds rosters; only the prices of its choices differ. Where more changes than allowed are worth their
 //! price, the price rises until few enough are.
 
+use super::cost::money;
 use super::courtesy::{Reach, Restraint, Standing, settled};
 use super::solved::Solved;
 use crate::budget::Budget;
@@ -14,6 +15,7 @@ use crate::roster::formulation::tours::Tours;
 use crate::roster::model::assignment::{Assignment, Roster};
 use crate::roster::model::problem::{Person, QueueDemand, RosterProblem, ServiceValue};
 use crate::roster::rules::shift_fit::may_work;
+use crate::units::{Agents, Factor, HourlyPrice, Money};
 use crate::workforce::AgentId;
 use chrono::NaiveDate;
 
@@ -40,9 +42,9 @@ pub struct Change {
     /// Reason for the change.
     pub reason: Reason,
     /// Cost increase if all the agent's days were as before, the price of changes excluded; `None` where that is not possible.
-    pub worth: Option<f64>,
-    /// Change in the agent's pay, in money; set on the agent's first change only.
-    pub pay_change: Option<f64>,
+    pub worth: Option<Money>,
+    /// Change in the agent's pay; set on the agent's first change only.
+    pub pay_change: Option<Money>,
 }
 
 /// Reason for a change.
@@ -64,13 +66,13 @@ pub enum Reason {
 const MOVES_PER_EFFORT: u64 = 20;
 /// Maximum number of raises of the price of a change, and the factor of each.
 const RAISES: usize = 14;
-const RAISE: f64 = 1.6;
+const RAISE: Factor = Factor::constant(1.6);
 
 /// Repairs a roster: forced changes first, then moves of the agents who may be asked, as far as `restraint.reach` allows.
 ///
 /// ```
-/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
-/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{HourlyPrice, Hours}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, HourlyPrice::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
 /// # let (day, hour) = (Horizon { first, days: 1 }, Interval::from_minutes(60)?);
 /// # let mut problem = RosterProblem::new(day, hour, Rules::default(), Prices::of_pay(hourly));
 /// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
@@ -114,15 +116,16 @@ fn filled_to(problem: &RosterProblem, demand: &QueueDemand, wanted: &[f64]) -> Q
     if demand.worth.is_some() {
         return demand.clone();
     }
+    let agents = |number: f64| Agents::new(number).expect("what is required and what is wanted are agents");
     let steps = |(&required, &wanted): (&f64, &f64)| {
-        let mut left = wanted;
-        let dearest_first = problem.prices.steps(required).collect::<Vec<_>>().into_iter().rev();
-        let take = |(width, price): (f64, f64)| {
+        let mut left = agents(wanted);
+        let dearest_first = problem.prices.steps(agents(required)).collect::<Vec<_>>().into_iter().rev();
+        let take = |(width, price): (Agents, HourlyPrice)| {
             let taken = width.min(left);
-            left -= taken;
+            left = left.beyond(taken);
             (taken, price)
         };
-        dearest_first.map(take).filter(|(width, _)| *width > 0.0).collect()
+        dearest_first.map(take).filter(|(width, _)| *width > Agents::ZERO).collect()
     };
     let steps = demand.required.iter().zip(wanted).map(steps).collect();
     let worth = ServiceValue { least: wanted.to_vec(), steps, stretch: (0..wanted.len()).collect() };
@@ -145,7 +148,7 @@ impl Search<'_> {
     fn tours(&self) -> Vec<Tour> {
         let Restraint { most_changes, most_people, .. } = self.restraint;
         let mut frozen = vec![false; self.settled.len()];
-        let mut price = self.restraint.price.get();
+        let mut price = self.restraint.price;
         let mut tours = self.mend(price, &frozen);
         if most_people.is_some() || most_changes.is_some() {
             frozen = self.others_than_most_worthy(&tours);
@@ -159,7 +162,7 @@ impl Search<'_> {
             if !are_too_many(&tours) {
                 return tours;
             }
-            price = RAISE * price.max(1.0);
+            price = price.max(Money::constant(1.0)) * RAISE;
             tours = self.mend(price, &frozen);
         }
         if are_too_many(&tours) { self.settled.to_vec() } else { tours }
@@ -200,7 +203,7 @@ impl Search<'_> {
     }
 
     /// Tours of everybody when each changed person-day costs `price` and the `frozen` people do not change.
-    fn mend(&self, price: f64, frozen: &[bool]) -> Vec<Tour> {
+    fn mend(&self, price: Money, frozen: &[bool]) -> Vec<Tour> {
         let standing = Standing { problem: self.formulation.problem, restraint: self.restraint };
         let mut model = self.formulation.model.clone();
         let shifts = model.shifts.len() as u16;
@@ -215,7 +218,7 @@ impl Search<'_> {
                 }
                 for choice in (0..shifts).map(Some).chain([None]).filter(|choice| *choice != was) {
                     let is_barred = choice != is && standing.is_too_late(person, day, choice);
-                    member.prices.add(day, choice, if is_barred { f64::INFINITY } else { price });
+                    member.prices.add(day, choice, if is_barred { f64::INFINITY } else { price.get() });
                 }
             }
         }
@@ -267,9 +270,9 @@ fn changed(one: &[Option<Duty>], other: &[Option<Duty>]) -> usize {
 }
 
 /// Cost increase if a person's days were as before; `None` where that is not possible.
-fn worth_of_changes(model: &Model, old: &Tours, solution: &mut Solution, person: usize) -> Option<f64> {
+fn worth_of_changes(model: &Model, old: &Tours, solution: &mut Solution, person: usize) -> Option<Money> {
     let column = old.columns[person].clone()?;
-    Some(solution.change_if(model, vec![(person, Some(column))]))
+    Some(money(solution.change_if(model, vec![(person, Some(column))])))
 }
 
 fn changes(plain: &Formulation, before: &Roster, old: &Tours, settled: &[Tour], solution: &Solution) -> Vec<Change> {
@@ -309,10 +312,10 @@ fn changes(plain: &Formulation, before: &Roster, old: &Tours, settled: &[Tour], 
 }
 
 /// Change in a person's pay. Excused shifts are paid as before, so they make no difference.
-fn pay_change(plain: &Formulation, old: &Tours, before: &Roster, column: &Column, person: usize) -> f64 {
+fn pay_change(plain: &Formulation, old: &Tours, before: &Roster, column: &Column, person: usize) -> Money {
     let of = &plain.problem.people[person];
     if let Some(before) = old.columns[person].as_ref().filter(|_| of.excused.is_empty()) {
-        return column.own_cost - before.own_cost;
+        return money(column.own_cost - before.own_cost);
     }
     let now: Vec<Assignment> = plain.assignments(person, column).collect();
     let then: Vec<&Assignment> = before.of_agent(&of.employee.id).collect();

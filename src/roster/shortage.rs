@@ -4,6 +4,7 @@ use super::obstacles::{Whereabouts, whereabouts};
 use crate::roster::count::coverage::QueueCoverage;
 use crate::roster::model::assignment::Roster;
 use crate::roster::model::problem::RosterProblem;
+use crate::units::{Agents, Hours, Money};
 use chrono::{NaiveDateTime, TimeDelta};
 use std::collections::BTreeMap;
 
@@ -19,11 +20,11 @@ pub struct Shortage {
     /// Interval with the largest shortage.
     pub worst: NaiveDateTime,
     /// Agent-hours required.
-    pub required_hours: f64,
+    pub required: Hours,
     /// Understaffed agent-hours.
-    pub short_hours: f64,
+    pub short: Hours,
     /// Understaffing penalty.
-    pub cost: f64,
+    pub cost: Money,
     /// Whereabouts of the queue's agents in the worst interval; empty if not computed.
     pub whereabouts: BTreeMap<Whereabouts, usize>,
 }
@@ -31,8 +32,8 @@ pub struct Shortage {
 /// All shortages, most costly first; the first `explained` of them with the whereabouts of the queue's agents.
 ///
 /// ```
-/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
-/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{HourlyPrice, Hours}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, HourlyPrice::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
 /// # let (day, hour) = (Horizon { first, days: 1 }, Interval::from_minutes(60)?);
 /// # let mut problem = RosterProblem::new(day, hour, Rules::default(), Prices::of_pay(hourly));
 /// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
@@ -63,26 +64,26 @@ pub fn shortages(problem: &RosterProblem, roster: &Roster, coverage: &[QueueCove
 
 fn stretches(problem: &RosterProblem, queue: usize, cover: &QueueCoverage) -> Vec<Shortage> {
     let grid = problem.grid;
-    let hours = grid.interval().hours();
+    let length = grid.interval().hours();
     let mut stretches: Vec<Shortage> = Vec::new();
-    let mut most = 0.0;
-    for slot in (0..grid.len()).filter(|&slot| cover.short(slot) > 0.0) {
+    let mut most = Agents::ZERO;
+    for slot in (0..grid.len()).filter(|&slot| cover.short(slot) > Agents::ZERO) {
         let (start, short) = (grid.start(slot), cover.short(slot));
-        let cost = cover.prices[slot].max(0.0);
+        let required = Agents::new(cover.required[slot]).expect("a requirement is agents");
+        let cost = cover.prices[slot].max(Money::ZERO);
         let end = start + TimeDelta::minutes(i64::from(grid.interval().minutes()));
         if let Some(last) = stretches.last_mut().filter(|last| last.end == start && last.start.date() == start.date()) {
             last.end = end;
-            last.required_hours += cover.required[slot] * hours;
-            last.short_hours += short * hours;
+            last.required += required * length;
+            last.short += short * length;
             last.cost += cost;
             if short > most {
                 (last.worst, most) = (start, short);
             }
         } else {
             most = short;
-            let (required_hours, short_hours) = (cover.required[slot] * hours, short * hours);
-            let whereabouts = BTreeMap::new();
-            stretches.push(Shortage { queue, start, end, worst: start, required_hours, short_hours, cost, whereabouts });
+            let (required, short) = (required * length, short * length);
+            stretches.push(Shortage { queue, start, end, worst: start, required, short, cost, whereabouts: BTreeMap::new() });
         }
     }
     stretches

@@ -1,6 +1,6 @@
 //! Result of a search: a roster, its cost, and a lower bound on the cost of any roster.
 
-use super::cost::CostParts;
+use super::cost::{CostParts, money};
 use super::engine::{Column, Solution};
 use crate::roster::count::guarantee::guaranteed_total;
 use crate::roster::formulation::problem_model::Formulation;
@@ -8,11 +8,14 @@ use crate::roster::model::assignment::Roster;
 use crate::roster::model::problem::Person;
 use crate::units::Money;
 
+/// Amount below which nothing can be saved but by rounding.
+const NOTHING: Money = Money::constant(1e-9);
+
 /// A roster with its cost and proven bound, in the plan's currency.
 ///
 /// ```
-/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
-/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{HourlyPrice, Hours}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, HourlyPrice::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
 /// # let (day, hour) = (Horizon { first, days: 1 }, Interval::from_minutes(60)?);
 /// # let mut problem = RosterProblem::new(day, hour, Rules::default(), Prices::of_pay(hourly));
 /// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
@@ -53,8 +56,7 @@ pub struct Solved {
 impl Solved {
     pub(super) fn new(formulation: &Formulation, solution: &Solution, bound: Option<f64>) -> Self {
         let problem = formulation.problem;
-        let money = |amount| Money::new(amount).expect("costs of a roster are finite");
-        let sunk = |person: &Person| guaranteed_total(problem, person) * person.employee.pay.get();
+        let sunk = |person: &Person| guaranteed_total(problem, person) * person.employee.pay;
         let unavoidable = problem.people.iter().map(sunk).sum();
         let roster = Roster::of_tours(formulation, &solution.columns);
         let parts = CostParts::of(formulation, &solution.columns, &roster);
@@ -63,8 +65,8 @@ impl Solved {
             roster,
             cost,
             parts,
-            bound: bound.filter(|bound| bound.is_finite()).map(|bound| money(bound.min(cost.get()))),
-            unavoidable: money(unavoidable),
+            bound: bound.filter(|bound| bound.is_finite()).map(|bound| money(bound).min(cost)),
+            unavoidable,
             columns: solution.columns.clone(),
         }
     }
@@ -72,14 +74,14 @@ impl Solved {
     /// Cost / bound − 1; `None` if nothing was proven, or nothing but that a roster costs something.
     #[must_use]
     pub fn gap(&self) -> Option<f64> {
-        let bound = self.bound?.get();
-        if self.cost.get() <= bound { Some(0.0) } else { (bound > 0.0).then(|| self.cost.get() / bound - 1.0) }
+        let bound = self.bound?;
+        if self.cost <= bound { Some(0.0) } else { (bound > Money::ZERO).then(|| self.cost / bound - 1.0) }
     }
 
     /// (Cost − bound) / (cost − unavoidable pay): the gap in what a roster can change; `None` where it can change nothing.
     #[must_use]
     pub fn avoidable_gap(&self) -> Option<f64> {
-        let avoidable = self.cost.get() - self.unavoidable.get();
-        (avoidable > 1e-9 && self.gap().is_some()).then(|| (self.cost.get() - self.bound.map_or(0.0, Money::get)) / avoidable)
+        let (bound, avoidable) = (self.bound?, self.cost - self.unavoidable);
+        (avoidable > NOTHING && self.gap().is_some()).then(|| (self.cost - bound) / avoidable)
     }
 }

@@ -5,7 +5,7 @@ use crate::plan::{Inputs, Planned, QueueInputs};
 use crate::roster::overtime_hours;
 use crate::service::{Channel, QueueId};
 use crate::simulate::{Attained, Estimate, Figure};
-use crate::units::{Contacts, Hours, Money, Share};
+use crate::units::{Agents, Contacts, Hours, Money, Share};
 use chrono::NaiveDate;
 use std::ops::Range;
 
@@ -103,7 +103,7 @@ impl Outcome {
             name: name.to_owned(),
             people: inputs.employees.len(),
             worked: planned.solved.roster.assignments.iter().map(|assignment| assignment.paid).sum(),
-            overtime: Hours::new(overtime).expect("overtime adds up to hours"),
+            overtime,
             cost: planned.solved.cost,
             bound: planned.solved.bound,
             interrupted: planned.interrupted,
@@ -162,7 +162,7 @@ impl Figures {
     fn of(queue: usize, slots: Range<usize>, planned: &Planned, base: Option<&Planned>) -> Self {
         let (cover, need, attained) = (&planned.coverage[queue], &planned.requirements[queue].need, &planned.attained[queue]);
         let hours = |agents: &dyn Fn(usize) -> f64| {
-            Hours::new(slots.clone().map(agents).sum::<f64>() * need.grid().interval().hours()).expect("agents times hours are hours")
+            Agents::new(slots.clone().map(agents).sum()).expect("agents add up to agents") * need.grid().interval().hours()
         };
         let meant = |slot: usize| slots.contains(&slot);
         let difference = |base: &Planned| {
@@ -173,8 +173,8 @@ impl Figures {
             contacts: slots.clone().map(|slot| need[slot].contacts).sum(),
             required: hours(&|slot| cover.required[slot]),
             rostered: hours(&|slot| cover.rostered[slot]),
-            short: hours(&|slot| cover.short(slot)),
-            short_cost: Money::new(cover.prices[slots.clone()].iter().sum::<f64>().max(0.0)).expect("prices of intervals are finite"),
+            short: hours(&|slot| cover.short(slot).get()),
+            short_cost: cover.prices[slots.clone()].iter().copied().sum::<Money>().max(Money::ZERO),
             service_level: attained.figure(Figure::ServiceLevel, meant),
             mean_wait: attained.figure(Figure::MeanWait, meant),
             abandonment: attained.figure(Figure::Abandonment, meant),

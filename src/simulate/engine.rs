@@ -49,7 +49,7 @@ struct State<'a> {
 /// One simulation run: run number `number` from a seed.
 pub(super) fn run(model: &SimModel, seed: u64, number: usize) -> Run {
     let mut state = State::at_start(model);
-    let interval = model.grid.interval().seconds();
+    let interval = model.grid.interval().seconds().get();
     let of_queues = model.queues.iter().enumerate();
     let mut contacts: Vec<Contacts> = of_queues.map(|(queue, of)| Contacts::new(queue, of, interval, seed, number)).collect();
     for of_queue in &contacts {

@@ -63,7 +63,7 @@ pub(super) fn add_seconds(
     tallies: &mut [Vec<Tally>],
     count: fn(&mut Tally) -> &mut f64,
 ) {
-    let interval = model.grid.interval().seconds();
+    let interval = model.grid.interval().seconds().get();
     let mut slot = (from / interval) as usize;
     while slot < model.grid.len() && slot as f64 * interval < to {
         let seconds = to.min((slot + 1) as f64 * interval) - from.max(slot as f64 * interval);

@@ -82,7 +82,7 @@ fn follow(queue: &Queue, mut contact_seconds: Vec<f64>, need: &Series<IntervalNe
         contact_seconds,
         patience_seconds: queue.patience.map_or(f64::INFINITY, |patience| patience.get().max(1e-3)),
         within_seconds: within(queue).get(),
-        interval_seconds: need.grid().interval().seconds(),
+        interval_seconds: need.grid().interval().seconds().get(),
         leavers: Leavers::Named,
         backlog: queue.backlog as usize,
     };
@@ -104,7 +104,7 @@ fn follow(queue: &Queue, mut contact_seconds: Vec<f64>, need: &Series<IntervalNe
 
 fn flow(queue: &Queue, need: &Series<IntervalNeed>, agents: &[f64]) -> Vec<Performance> {
     let work: Vec<f64> = need.values().iter().map(|need| need.load.get()).collect();
-    let window = queue.answer_within().map_or(Interval::DAY.seconds(), |(within, _)| within.get());
+    let window = queue.answer_within().map_or(Interval::DAY.seconds(), |(within, _)| within);
     let flow = deferred_flow(&work, agents, 0.0, (window / need.grid().interval().seconds()) as usize);
     let performance = |index: usize| Performance {
         service_level: flow.in_window[index].unwrap_or(f64::NAN),

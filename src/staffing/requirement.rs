@@ -43,7 +43,7 @@ fn over_stretches(queue: &Queue, need: Series<IntervalNeed>) -> Series<IntervalN
 fn immediate_need(queue: &Queue, demand: &Series<Demand>) -> Series<IntervalNeed> {
     let interval = demand.grid().interval();
     let stationary: Vec<f64> = demand.values().iter().map(|slot| load_of(queue, *slot, interval).get()).collect();
-    let peaks = peak_offered_load(&stationary, time_at_the_desk(queue).get(), interval.seconds());
+    let peaks = peak_offered_load(&stationary, time_at_the_desk(queue).get(), interval.seconds().get());
     Series::from_fn(demand.grid(), |index| {
         let slot = demand[index];
         let handling = queue.handling * slot.handling;
@@ -77,9 +77,9 @@ fn deferred_need(queue: &Queue, demand: &Series<Demand>) -> Series<IntervalNeed>
     let mut work: Vec<f64> = demand.values().iter().map(|slot| load_of(queue, *slot, grid.interval()).get()).collect();
     // the window of the initial backlog starts when the desk first opens
     if let Some(first) = open.iter().position(|open| *open) {
-        work[first] += f64::from(queue.backlog) * queue.handling.get() / grid.interval().seconds();
+        work[first] += queue.handling * queue.backlog / grid.interval().seconds();
     }
-    let window = queue.answer_within().map_or(Interval::DAY.seconds(), |(within, _)| within.get());
+    let window = queue.answer_within().map_or(Interval::DAY.seconds(), |(within, _)| within);
     let level = even_requirement(&work, &open, (window / grid.interval().seconds()) as usize);
     Series::from_fn(grid, |index| {
         let agents = level[index]
@@ -98,7 +98,7 @@ fn deferred_need(queue: &Queue, demand: &Series<Demand>) -> Series<IntervalNeed>
 }
 
 fn load_of(queue: &Queue, slot: Demand, interval: Interval) -> Erlangs {
-    slot.contacts.load(queue.handling * slot.handling, Seconds::new(interval.seconds()).expect("an interval has seconds"))
+    slot.contacts.load(queue.handling * slot.handling, interval.seconds())
 }
 
 /// Mean number of contacts in hand below which no agent is required.

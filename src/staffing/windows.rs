@@ -47,7 +47,7 @@ pub fn windows_needs(queue: &Queue, demand: &Series<Demand>) -> Vec<WindowsNeed>
         let later = queue.replies.iter().map(|figure| figure.later_in_time(times, windows));
         WindowsNeed {
             windows,
-            agent_hours: need.values().iter().map(|slot| slot.required.get()).sum::<f64>() * demand.grid().interval().hours(),
+            agent_hours: need.values().iter().map(|slot| slot.required.get()).sum::<f64>() * demand.grid().interval().hours().get(),
             later_in_time: later.reduce(f64::min),
             feasible: need.values().iter().all(|slot| slot.feasible),
         }

@@ -1,13 +1,14 @@
 //! The length of an interval.
 
 use super::clock::{DAY_MINUTES, TimeError};
+use crate::units::{Hours, Seconds};
 
 /// Length of one interval of a grid; it divides the day.
 ///
 /// ```
-/// use peakshift::time::{Interval, TimeError};
+/// use peakshift::{time::{Interval, TimeError}, units::{Hours, Seconds}};
 /// let quarter = Interval::from_minutes(15)?;
-/// assert_eq!((quarter.seconds(), quarter.hours(), quarter.per_day()), (900.0, 0.25, 96));
+/// assert_eq!((quarter.seconds(), quarter.hours(), quarter.per_day()), (Seconds::constant(900.0), Hours::constant(0.25), 96));
 /// assert_eq!(Interval::from_minutes(7), Err(TimeError::Interval(7)));
 /// # Ok::<(), TimeError>(())
 /// ```
@@ -36,14 +37,14 @@ impl Interval {
 
     /// Length in seconds.
     #[must_use]
-    pub fn seconds(self) -> f64 {
-        f64::from(self.0) * 60.0
+    pub fn seconds(self) -> Seconds {
+        Seconds::from_minutes(self.0)
     }
 
     /// Length in hours.
     #[must_use]
-    pub fn hours(self) -> f64 {
-        f64::from(self.0) / 60.0
+    pub fn hours(self) -> Hours {
+        Hours::from_minutes(self.0)
     }
 
     /// Number of intervals in a day.

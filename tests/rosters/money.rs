@@ -72,7 +72,7 @@ fn the_search_finds_the_cost_that_the_roster_is_paid() {
         let solved = solve(&problem, 1, &Budget::of_effort(1));
         let duties: Vec<&Assignment> = solved.roster.assignments.iter().collect();
         assert_eq!(duties.len(), 6);
-        assert!((solved.cost.get() - pay(&problem, &problem.people[0], &duties)).abs() < 1e-6);
+        assert!((solved.cost.get() - pay(&problem, &problem.people[0], &duties).get()).abs() < 1e-6);
         assert!(
             solved.bound.is_some_and(|bound| (bound.get() - solved.cost.get()).abs() < 1e-3),
             "nothing else is possible, and the proof knows"
@@ -94,7 +94,7 @@ fn idle(paid_week: f64, part_time: bool, absence: Absence) -> f64 {
         (contract.regular_hours_week, contract.most_hours_day) = (hours(24.0), hours(4.0));
     }
     problem.people[0].absences = vec![absence];
-    idle_hours(&problem, &problem.people[0], &[])
+    idle_hours(&problem, &problem.people[0], &[]).get()
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn leave_and_work_together_are_paid_up_to_the_regular_hours() {
     problem.people[0].absences = vec![away(5, 2, "leave")];
     let idle_beside = |shifts: u64| {
         let duties: Vec<Assignment> = (0..shifts).map(|number| assigned(&problem, day(number), "E")).collect();
-        idle_hours(&problem, &problem.people[0], &duties.iter().collect::<Vec<_>>())
+        idle_hours(&problem, &problem.people[0], &duties.iter().collect::<Vec<_>>()).get()
     };
     assert_eq!([0, 3, 4, 5].map(idle_beside), [16.0, 16.0, 8.0, 0.0], "with five shifts the days away were her days off");
 }
@@ -166,11 +166,11 @@ fn one_planned_day_of_the_sick_is_paid_as_a_day() {
     let mut problem = problem();
     problem.horizon.days = 1;
     problem.people[0].absences = vec![away(0, 1, "sick")];
-    assert_eq!(idle_hours(&problem, &problem.people[0], &[]), 8.0);
+    assert_eq!(idle_hours(&problem, &problem.people[0], &[]), hours(8.0));
 }
 
 fn pay_of(problem: &RosterProblem, person: &Person, roster: &Roster) -> f64 {
-    pay(problem, person, &roster.of_agent(&person.employee.id).collect::<Vec<_>>())
+    pay(problem, person, &roster.of_agent(&person.employee.id).collect::<Vec<_>>()).get()
 }
 
 proptest! {
@@ -209,7 +209,7 @@ proptest! {
         let after = Roster { assignments: before.assignments.iter().filter(|duty| !is_away(duty)).cloned().collect() };
         for (well, ill) in problem.people.iter().zip(&sick.people) {
             // nor is overtime due that is not worked
-            let overtime = overtime_hours(&problem, well, &before) * well.employee.pay.get();
+            let overtime = (overtime_hours(&problem, well, &before) * well.employee.pay).get();
             let (before, after) = (pay_of(&problem, well, &before), pay_of(&sick, ill, &after));
             prop_assert!(after >= before - overtime - 1e-6, "{}: {before} of which {overtime}, {after}", well.employee.id);
         }

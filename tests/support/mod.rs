@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate, TimeDelta};
 use peakshift::roster::{Assignment, Break, Person, Prices, QueueDemand, RosterProblem, Rules, ShiftTemplate};
 use peakshift::service::{OpeningHours, Queue, QueueId};
 use peakshift::time::{ClockTime, Horizon, Interval};
-use peakshift::units::{Factor, Hours, Money, Seconds};
+use peakshift::units::{Factor, HourlyPrice, Hours, Money, Seconds};
 use peakshift::workforce::{AgentId, Contract, Employee};
 
 pub(crate) fn clock(text: &str) -> ClockTime {
@@ -41,7 +41,7 @@ pub(crate) fn person(id: &str) -> Person {
     let contract = changed(Contract::full_time(hours(40.0)), |contract| {
         (contract.most_hours_week, contract.most_hours_day) = (hours(48.0), hours(11.0));
     });
-    Person::new(Employee::new(id, contract, Money::new(30.0).unwrap(), &["phone"]))
+    Person::new(Employee::new(id, contract, HourlyPrice::new(30.0).unwrap(), &["phone"]))
 }
 
 /// One person, fourteen days, shifts E 08–17, L 15–24, Q 12–20 without a meal, G 09–21 (11 paid hours), S 00–08.
@@ -55,7 +55,7 @@ pub(crate) fn problem() -> RosterProblem {
         rules.weekend_day_off_in_two_weeks = true;
         rules.regular_hours_day = hours(8.0);
     });
-    let prices = changed(Prices::of_pay(Money::new(30.0).unwrap()), |prices| {
+    let prices = changed(Prices::of_pay(HourlyPrice::new(30.0).unwrap()), |prices| {
         (prices.overtime, prices.rest_day) = (Factor::new(1.5).unwrap(), Factor::new(2.0).unwrap());
         (prices.other_shift, prices.unfair_shift) = (Money::ZERO, Money::ZERO);
     });

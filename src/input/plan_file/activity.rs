@@ -6,14 +6,14 @@ use crate::input::problem::collected::Problems;
 use crate::input::settings::section::Section;
 use crate::roster::{Activity, Attendance, Prices, RESERVE};
 use crate::time::{ClockTime, DAY_MINUTES};
-use crate::units::Money;
+use crate::units::{HourlyPrice, Hours, Money};
 
 const WAYS: [(&str, Attendance); 3] = [("group", Attendance::Group), ("alone", Attendance::Alone), ("with_leader", Attendance::WithLeader)];
 /// Name of desk work in roster files.
 const AT_DESK: &str = "work";
 
 /// Reads an activity; `None` if none can be made of the section.
-pub(super) fn activity(section: &Section, contracts: &Names, pay: Money, problems: &mut Problems) -> Option<Activity> {
+pub(super) fn activity(section: &Section, contracts: &Names, pay: HourlyPrice, problems: &mut Problems) -> Option<Activity> {
     for key in ["id", "attend", "minutes"] {
         section.require(key, problems);
     }
@@ -32,7 +32,7 @@ pub(super) fn activity(section: &Section, contracts: &Names, pay: Money, problem
     let weekdays = weekdays(section, problems);
     let from = section.clock("from", problems).unwrap_or(ClockTime::MIDNIGHT);
     let to = section.clock("to", problems).unwrap_or(ClockTime::DAY_END);
-    let missed = section.number("missed", 0.0..=1e9, problems).unwrap_or(Prices::missing_of_pay(pay).get());
+    let missed = section.number("missed", 0.0..=1e9, problems).unwrap_or((Hours::from_minutes(60) * Prices::missing_of_pay(pay)).get());
     let for_contracts = section.texts("contracts", problems);
     for name in for_contracts.iter().filter(|name| contracts.lack(name)) {
         section.note(problems, "unknown_contract", "contracts", name, contracts.listed());
@@ -56,7 +56,7 @@ pub(super) fn activity(section: &Section, contracts: &Names, pay: Money, problem
     })
 }
 
-pub(super) fn activities(sections: &[Section], contracts: &Names, pay: Money, problems: &mut Problems) -> Vec<Activity> {
+pub(super) fn activities(sections: &[Section], contracts: &Names, pay: HourlyPrice, problems: &mut Problems) -> Vec<Activity> {
     let mut activities: Vec<(usize, Activity)> = Vec::new();
     for section in sections {
         let activity = activity(section, contracts, pay, problems);

@@ -5,14 +5,14 @@ use crate::input::naming::names::Names;
 use crate::input::problem::collected::Problems;
 use crate::input::settings::section::Section;
 use crate::service::Queue;
-use crate::units::{Factor, Money, Share};
+use crate::units::{Factor, HourlyPrice, Money, Share};
 use std::collections::BTreeMap;
 
 /// Longest period of a term, in days.
 const MOST_DAYS: f64 = 365.0;
 
 /// Reads the terms; omitted ones have the usual values for this hourly pay.
-pub(super) fn terms(section: &Section, pay: Money, queues: &[Queue], names: &Names, problems: &mut Problems) -> HiringTerms {
+pub(super) fn terms(section: &Section, pay: HourlyPrice, queues: &[Queue], names: &Names, problems: &mut Problems) -> HiringTerms {
     let usual = HiringTerms::usual(pay);
     let mut share = |key, usual: Share| section.number(key, 0.0..=0.9, problems).and_then(|value| Share::new(value).ok()).unwrap_or(usual);
     let (attrition, leave) = (share("attrition_per_month", usual.attrition), share("leave_share", usual.leave));
@@ -21,8 +21,9 @@ pub(super) fn terms(section: &Section, pay: Money, queues: &[Queue], names: &Nam
     let (hiring_days, training_days) = (whole("hiring_days", 0.0, usual.hiring_days), whole("training_days", 0.0, usual.training_days));
     let (most_hires, most_temps) = (whole("most_hires_week", 0.0, usual.most_hires), whole("most_temps", 0.0, usual.most_temps));
     let temp_weeks = whole("temp_weeks", 1.0, usual.temp_weeks);
-    let mut money = |key, usual: Money| section.number(key, 0.0..=1e9, problems).and_then(|value| Money::new(value).ok()).unwrap_or(usual);
-    let (cost_per_hire, temp_pay) = (money("cost_per_hire", usual.cost_per_hire), money("temp_pay_per_hour", usual.temp_pay));
+    let mut price = |key| section.number(key, 0.0..=1e9, problems);
+    let cost_per_hire = price("cost_per_hire").and_then(|value| Money::new(value).ok()).unwrap_or(usual.cost_per_hire);
+    let temp_pay = price("temp_pay_per_hour").and_then(|value| HourlyPrice::new(value).ok()).unwrap_or(usual.temp_pay);
     let temp_speed = section.number("temp_speed", 0.1..=3.0, problems).and_then(|value| Factor::new(value).ok());
     let ramp = ramp(section, problems).unwrap_or(usual.ramp);
     let required = required(section, queues, names, problems);

@@ -4,19 +4,19 @@ use crate::input::problem::collected::Problems;
 use crate::input::settings::section::Section;
 use crate::input::settings::values::{ANY, SHARE};
 use crate::roster::Prices;
-use crate::units::{Money, Share};
+use crate::units::{HourlyPrice, Money, Share};
 use crate::workforce::Level;
 
 /// Hourly base pay by level.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::input) struct Pay {
-    new: Money,
-    regular: Money,
-    senior: Money,
+    new: HourlyPrice,
+    regular: HourlyPrice,
+    senior: HourlyPrice,
 }
 
 impl Pay {
-    pub(in crate::input) fn of(self, level: Level) -> Money {
+    pub(in crate::input) fn of(self, level: Level) -> HourlyPrice {
         match level {
             Level::New => self.new,
             Level::Regular => self.regular,
@@ -37,18 +37,20 @@ pub(super) struct Costs {
 }
 
 pub(super) fn costs(section: &Section, problems: &mut Problems) -> Costs {
-    let money = |amount: f64| Money::new(amount).expect("its range was checked when it was read");
+    let an_hour = |price: f64| HourlyPrice::new(price).expect("its range was checked when it was read");
     let regular = section.number("pay_per_hour", ANY, problems).unwrap_or(PAY);
     let senior = section.number("senior_pay_per_hour", ANY, problems).unwrap_or(regular);
     let new = section.number("new_pay_per_hour", ANY, problems).unwrap_or(regular);
-    let usual = Prices::of_pay(money(regular));
+    let usual = Prices::of_pay(an_hour(regular));
     let shortage = shortage(section, &usual, problems);
+    let apart_hour = section.number("apart_per_hour", ANY, problems).map_or(usual.apart_hour, an_hour);
+    let money = |amount: f64| Money::new(amount).expect("its range was checked when it was read");
     let mut price = |key, usual: Money| section.number(key, ANY, problems).map_or(usual, money);
     let prices = Prices {
         shortage,
         refused_day_off: price("refused_day_off", usual.refused_day_off),
         refused_shift: price("refused_shift", usual.refused_shift),
-        apart_hour: price("apart_per_hour", usual.apart_hour),
+        apart_hour,
         changed_day: price("changed_day", usual.changed_day),
         other_shift: price("other_shift", usual.other_shift),
         unfair_shift: price("unfair_shift", usual.unfair_shift),
@@ -56,11 +58,11 @@ pub(super) fn costs(section: &Section, problems: &mut Problems) -> Costs {
         ..usual
     };
     section.finish(problems);
-    Costs { pay: Pay { new: money(new), regular: money(regular), senior: money(senior) }, prices }
+    Costs { pay: Pay { new: an_hour(new), regular: an_hour(regular), senior: an_hour(senior) }, prices }
 }
 
 /// Understaffing penalty by depth of the shortage.
-fn shortage(section: &Section, usual: &Prices, problems: &mut Problems) -> Vec<(Share, Money)> {
+fn shortage(section: &Section, usual: &Prices, problems: &mut Problems) -> Vec<(Share, HourlyPrice)> {
     let before = problems.len();
     let (usual_steps, usual_prices): (Vec<f64>, Vec<f64>) = usual.shortage.iter().map(|(share, price)| (share.get(), price.get())).unzip();
     let prices = section.numbers("shortage_per_hour", ANY, problems).unwrap_or(usual_prices);
@@ -73,7 +75,7 @@ fn shortage(section: &Section, usual: &Prices, problems: &mut Problems) -> Vec<(
     }
     let rest = (1.0 - steps.iter().sum::<f64>()).max(0.0);
     let shares = steps.into_iter().chain([rest]).map(|share| Share::new(share).expect("shares of the required agents are between 0 and 1"));
-    shares.zip(prices.into_iter().map(|price| Money::new(price).expect("its range was checked when it was read"))).collect()
+    shares.zip(prices.into_iter().map(|price| HourlyPrice::new(price).expect("its range was checked when it was read"))).collect()
 }
 
 fn unpaid_absences(section: &Section, usual: Vec<String>, problems: &mut Problems) -> Vec<String> {

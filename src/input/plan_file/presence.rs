@@ -8,10 +8,10 @@ use crate::input::settings::section::Section;
 use crate::roster::{MinimumStaffing, Prices};
 use crate::service::QueueId;
 use crate::time::ClockTime;
-use crate::units::Money;
+use crate::units::HourlyPrice;
 
 /// Reads a minimum; `None` if none can be made of the section.
-pub(super) fn presence(section: &Section, pay: Money, problems: &mut Problems) -> Option<MinimumStaffing> {
+pub(super) fn presence(section: &Section, pay: HourlyPrice, problems: &mut Problems) -> Option<MinimumStaffing> {
     section.require("id", problems);
     let id = section.identifier("id", problems);
     let name = section.name("name", problems);
@@ -41,14 +41,14 @@ pub(super) fn presence(section: &Section, pay: Money, problems: &mut Problems) -
         weekdays,
         from,
         to,
-        missing_hour: Money::new(missing).expect("its range was checked when it was read"),
+        missing_hour: HourlyPrice::new(missing).expect("its range was checked when it was read"),
     })
 }
 
 /// Maximum number of minimum-staffing sections.
 const MOST_PRESENCES: usize = 8;
 
-pub(super) fn minimum_staffing(sections: &[Section], names: &PlanNames, pay: Money, problems: &mut Problems) -> Vec<MinimumStaffing> {
+pub(super) fn minimum_staffing(sections: &[Section], names: &PlanNames, pay: HourlyPrice, problems: &mut Problems) -> Vec<MinimumStaffing> {
     if let Some(section) = sections.get(MOST_PRESENCES) {
         section.note(problems, "too_many", "presence", sections.len(), MOST_PRESENCES);
     }

@@ -280,7 +280,7 @@ pub(in crate::input) fn past(
     }
     for assignment in before {
         let Assignment { date, shift, start, end, paid, .. } = assignment;
-        let duty = PastDuty { shift, date, start, end, paid_hours: paid.get() };
+        let duty = PastDuty { shift, date, start, end, paid };
         past.entry(assignment.agent).or_default().push(duty);
     }
     past

@@ -52,7 +52,7 @@ fn draw_panel<B: DrawingBackend>(area: &DrawingArea<B, Shift>, drill: &Drill, of
     let need = &drill.requirements[queue].need;
     let shown = (0..grid.len()).filter(|&slot| need[slot].contacts.get() > 0.0 && (0.0..hours).contains(&hour(grid.start(slot))));
     let shown: Vec<usize> = shown.collect();
-    let half = grid.interval().hours() / 2.0;
+    let half = grid.interval().hours().get() / 2.0;
     for (attained, colour) in [(&drill.undisturbed[queue], PALE_BLUE), (&drill.attained[queue], BLUE)] {
         for stretch in shown.chunk_by(|a, b| b - a == 1) {
             let point = |&slot: &usize| (hour(grid.start(slot)) + half, attained.service_level(slot..slot + 1).value);

@@ -6,6 +6,7 @@ use crate::plan::{Inputs, Planned};
 use crate::report::figures::colours::{SHIFT_COLOURS, shift_colour};
 use crate::report::figures::explained::{explained_days, explained_parts};
 use crate::roster::RosterProblem;
+use crate::units::Agents;
 use chrono::{NaiveDateTime, TimeDelta};
 use plotters::coord::Shift;
 use plotters::prelude::*;
@@ -158,7 +159,7 @@ impl PlanPicture<'_> {
         };
         chart.draw_series(cover.rostered.iter().enumerate().filter(|(_, agents)| **agents > 0.0).map(bar)).map_err(failed)?;
         chart.draw_series(LineSeries::new(steps(&cover.required, per_day), BLUE.stroke_width(2))).map_err(failed)?;
-        let short = (0..cover.required.len()).filter(|&slot| cover.short(slot) > 0.0).map(|slot| {
+        let short = (0..cover.required.len()).filter(|&slot| cover.short(slot) > Agents::ZERO).map(|slot| {
             let from = slot as f64 / per_day;
             Rectangle::new([(from, cover.served[slot]), (from + 1.0 / per_day, cover.required[slot])], ORANGE.mix(0.8).filled())
         });

@@ -90,8 +90,8 @@ pub(in crate::report) fn intraday_summary(
         alarms: alarms.iter().map(told).collect(),
     };
     let rest_of_day = rest.map(|rest| RestOfDay {
-        short_hours: rounded(rest.missing.0, 2),
-        short_cost: rounded(rest.missing.1, 2),
+        short_hours: rounded(rest.missing.0.get(), 2),
+        short_cost: rounded(rest.missing.1.get(), 2),
         people_to_ask: rest.asks.iter().filter(|offer| offer.turn.is_some()).count(),
     });
     let summary = IntradaySummary {

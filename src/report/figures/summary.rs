@@ -5,7 +5,8 @@ use crate::plan::{Inputs, Planned, QueueRequirement, human_contacts};
 use crate::roster::QueueCoverage;
 use crate::service::{Queue, ReplyFigure, Vip};
 use crate::simulate::{Attained, Estimate, Figure, Verdict};
-use crate::units::{Money, Seconds};
+use crate::time::Interval;
+use crate::units::{Agents, Money, Seconds};
 use serde::Serialize;
 
 /// Key figures of a plan.
@@ -186,21 +187,27 @@ pub fn queue_services(
     coverage: &[QueueCoverage],
     attained: &[Attained],
 ) -> Vec<QueueService> {
-    let hours = inputs.interval.hours();
-    let of = |place: usize| service_of(&inputs.queues[place].queue, &requirements[place], &coverage[place], &attained[place], hours);
+    let of =
+        |place: usize| service_of(&inputs.queues[place].queue, &requirements[place], &coverage[place], &attained[place], inputs.interval);
     (0..inputs.queues.len()).map(of).collect()
 }
 
-fn service_of(queue: &Queue, requirement: &QueueRequirement, cover: &QueueCoverage, attained: &Attained, hours: f64) -> QueueService {
+fn service_of(
+    queue: &Queue,
+    requirement: &QueueRequirement,
+    cover: &QueueCoverage,
+    attained: &Attained,
+    interval: Interval,
+) -> QueueService {
     let all = |_: usize| true;
-    let covered = |slot: usize| cover.short(slot) == 0.0 && requirement.need[slot].required.get() > 0.0;
+    let covered = |slot: usize| cover.short(slot) == Agents::ZERO && requirement.need[slot].required.get() > 0.0;
     let simulated = Attainment::of(attained.figure(Figure::ServiceLevel, all), attained.figure(Figure::MeanWait, all));
     let without_shortage = Attainment::of(attained.figure(Figure::ServiceLevel, covered), attained.figure(Figure::MeanWait, covered));
     let feasible = requirement.need.values().iter().all(|need| need.feasible);
     QueueService {
         name: queue.name.clone(),
-        required_hours: cover.required.iter().sum::<f64>() * hours,
-        short_hours: cover.short_hours(hours),
+        required_hours: cover.required.iter().sum::<f64>() * interval.hours().get(),
+        short_hours: cover.short_hours(interval).get(),
         target_share: queue.answer_within().map(|(_, share)| share.get()),
         target_within_seconds: queue.answer_within().map(|(within, _)| within.get()),
         target_asa_seconds: queue.mean_wait().map(Seconds::get),
@@ -250,7 +257,7 @@ impl Summary {
             gap: planned.solved.gap(),
             avoidable_gap: planned.solved.avoidable_gap(),
             unavoidable_pay: planned.solved.unavoidable.get(),
-            shortage_cost: crate::roster::missing(&planned.coverage, planned.problem.grid.interval().hours()).1,
+            shortage_cost: crate::roster::missing(&planned.coverage, planned.problem.grid.interval()).1.get(),
             violations: crate::roster::check(&planned.problem, &planned.solved.roster).len(),
             simulation_rounds: planned.assurance.rounds,
             simulation_added_hours: planned.assurance.added.get(),

@@ -12,7 +12,7 @@ pub(in crate::report) fn offers_sheet<'a>(name: &'static str, offers: impl Itera
         .map(|offer| {
             let mut row = vec![offer.turn.map_or(Cell::Empty, |turn| Cell::number(turn as f64, 0)), Cell::text(&offer.agent)];
             row.extend([Cell::text(offer_key(offer.kind)), Cell::text(&offer.shift), stamp(offer.from), stamp(offer.until)]);
-            row.extend([offer.hours, offer.pay, offer.relieved, offer.saved].map(|figure| Cell::number(figure, 2)));
+            row.extend([offer.hours, offer.pay.get(), offer.relieved_hours, offer.saved.get()].map(|figure| Cell::number(figure, 2)));
             row
         })
         .collect();

@@ -89,7 +89,7 @@ pub fn coverage(requirements: &[QueueRequirement], problem: &RosterProblem, cove
                 continue;
             }
             let mut row = vec![stamp(problem.grid.start(slot)), Cell::text(&of.queue)];
-            row.extend([of.required[slot], of.served[slot], of.able[slot], of.short(slot)].map(|agents| Cell::number(agents, 4)));
+            row.extend([of.required[slot], of.served[slot], of.able[slot], of.short(slot).get()].map(|agents| Cell::number(agents, 4)));
             row.push(Cell::number(added, 4));
             sheet.rows.push(row);
         }

@@ -56,7 +56,7 @@ fn yes_or_no(is_so: bool) -> Cell {
 pub fn missed_table(missed: &[Missed]) -> Sheet {
     let mut sheet = Sheet::new("missed", &["date", "queue", "cause", "short_hours", "short_cost"]);
     let row = |of: &Missed| {
-        vec![date(of.date), Cell::text(&of.queue), Cell::text(of.why.name()), Cell::number(of.hours, 2), Cell::number(of.price, 2)]
+        vec![date(of.date), Cell::text(&of.queue), Cell::text(of.why.name()), Cell::number(of.hours, 2), Cell::number(of.price.get(), 2)]
     };
     sheet.rows = missed.iter().map(row).collect();
     sheet

@@ -44,7 +44,7 @@ pub fn service(
         let grid = requirement.need.grid();
         for (slot, need) in requirement.need.values().iter().enumerate().filter(|(_, need)| need.contacts.get() > 0.0) {
             let mut row = vec![stamp(grid.start(slot)), Cell::text(&requirement.queue), Cell::number(need.contacts.get(), 4)];
-            row.extend([cover.required[slot], cover.rostered[slot], cover.short(slot)].map(|agents| Cell::number(agents, 4)));
+            row.extend([cover.required[slot], cover.rostered[slot], cover.short(slot).get()].map(|agents| Cell::number(agents, 4)));
             row.extend(promise_cells(promised[queue][slot]));
             row.extend(simulated_cells(attained, slot..slot + 1));
             sheet.rows.push(row);
@@ -54,8 +54,9 @@ pub fn service(
         for (label, slots) in days.chain([(Cell::Empty, 0..grid.len())]) {
             let contacts: f64 = slots.clone().map(|slot| requirement.need[slot].contacts.get()).sum();
             if contacts > 0.0 {
-                let hours = |of: &dyn Fn(usize) -> f64| slots.clone().map(of).sum::<f64>() * grid.interval().hours();
-                let sums = [hours(&|slot| cover.required[slot]), hours(&|slot| cover.rostered[slot]), hours(&|slot| cover.short(slot))];
+                let hours = |of: &dyn Fn(usize) -> f64| slots.clone().map(of).sum::<f64>() * grid.interval().hours().get();
+                let sums =
+                    [hours(&|slot| cover.required[slot]), hours(&|slot| cover.rostered[slot]), hours(&|slot| cover.short(slot).get())];
                 let mut row = vec![label, Cell::text(&requirement.queue), Cell::number(contacts, 4)];
                 row.extend(sums.map(|hours| Cell::number(hours, 4)));
                 row.extend([Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty]);

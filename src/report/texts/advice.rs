@@ -5,6 +5,7 @@ use crate::messages::{Lang, Part, say};
 use crate::plan::{Inputs, Why};
 use crate::report::figures::days::day_text;
 use crate::roster::{Assignment, Relaxation, Relief, Reliefs, Shortage, Whereabouts};
+use crate::units::Money;
 use chrono::NaiveDate;
 
 /// Maximum number of names in a sentence, and of swaps.
@@ -87,7 +88,7 @@ pub fn why_text(inputs: &Inputs, why: &Why, lang: Lang) -> String {
     let off = of("code_off", &[]);
     let agent = why.agent.as_str();
     let currency = inputs.currency.as_str();
-    let money = |amount: f64| format!("{amount:.0}");
+    let money = |amount: Money| format!("{amount:.0}");
     let does = why.now.iter().find(|assignment| assignment.date == why.date);
     let mut lines = vec![match does {
         Some(assignment) => of("why_works", &[agent, &day, &shift_text(assignment), &money(why.worth), currency]),

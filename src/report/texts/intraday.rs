@@ -39,7 +39,7 @@ fn alarm_text(alarm: &Alarm, lang: Lang) -> Option<String> {
 /// Understaffing until the end of the day, and the first offers.
 #[must_use]
 pub fn asks_text(rest: &Rest, currency: &str, lang: Lang) -> String {
-    let (short, price) = (format!("{:.1}", rest.missing.0), format!("{:.0}", rest.missing.1));
+    let (short, price) = (format!("{:.1}", rest.missing.0.get()), format!("{:.0}", rest.missing.1));
     let asked = rest.asks.iter().any(|offer| offer.turn.is_some());
     let head = say(lang, Part::Text, if asked { "asks_head" } else { "asks_nobody" }, &[&short, &price, currency]);
     format!("{head}\n{}", offers_text(&rest.asks, currency, lang))

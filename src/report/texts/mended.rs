@@ -5,7 +5,11 @@ use crate::messages::{Lang, Part, say};
 use crate::plan::Mended;
 use crate::report::tables::roster::mended::reason_key;
 use crate::roster::{Change, QueueCoverage, missing};
+use crate::units::Hours;
 use crate::workforce::Pin;
+
+/// Difference in understaffed agent-hours that a number with one decimal shows.
+const SHOWN: Hours = Hours::constant(0.05);
 
 /// Number of changes and people, recovered share of the understaffed hours, and offers where more understaffing is left than before.
 #[must_use]
@@ -14,27 +18,28 @@ pub fn mended_text(mended: &Mended, currency: &str, lang: Lang) -> String {
     let mut people: Vec<_> = changes.iter().map(|change| &change.agent).collect();
     people.sort_unstable();
     people.dedup();
-    let of = |coverage: &[QueueCoverage]| missing(coverage, mended.problem.grid.interval().hours());
+    let of = |coverage: &[QueueCoverage]| missing(coverage, mended.problem.grid.interval());
     let ((short_before, price_before), (short_after, price_after)) = (of(&mended.before), of(&mended.after));
+    let hours = |short: Hours| format!("{:.1}", short.get());
     let fill = [
         changes.len().to_string(),
         people.len().to_string(),
-        format!("{short_before:.1}"),
-        format!("{short_after:.1}"),
+        hours(short_before),
+        hours(short_after),
         format!("{price_before:.0}"),
         format!("{price_after:.0}"),
         currency.to_owned(),
     ];
     let mut summary = say(lang, Part::Text, "mended_summary", &fill.each_ref().map(String::as_str));
     let (short_published, _) = of(&mended.published);
-    if short_before > short_published + 0.05 {
-        let lost = [format!("{short_published:.1}"), format!("{short_before:.1}")];
+    if short_before > short_published + SHOWN {
+        let lost = [hours(short_published), hours(short_before)];
         summary = format!("{}\n{summary}", say(lang, Part::Text, "mended_away", &lost.each_ref().map(String::as_str)));
     }
     if !mended.by_hand.is_empty() {
         summary = format!("{summary}\n{}", say(lang, Part::Text, "mended_by_hand", &[&mended.by_hand.len().to_string()]));
     }
-    match (short_after > short_before + 0.05, mended.asks.is_empty()) {
+    match (short_after > short_before + SHOWN, mended.asks.is_empty()) {
         (_, false) => {
             let lines = mended.asks.iter().map(|offer| format!("\n    {}", offer_line(offer, currency, lang)));
             format!("{summary}\n{}{}", say(lang, Part::Text, "mended_asks", &[]), lines.collect::<String>())

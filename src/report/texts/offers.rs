@@ -25,7 +25,7 @@ pub(super) fn offers_text(offers: &[Offer], currency: &str, lang: Lang) -> Strin
 pub(super) fn offer_line(offer: &Offer, currency: &str, lang: Lang) -> String {
     let what = say(lang, Part::Text, &format!("ask_{}", offer_key(offer.kind)), &[]);
     let (from, until) = (offer.from.format("%m-%d %H:%M").to_string(), offer.until.format("%H:%M").to_string());
-    let figures = [format!("{:.1}", offer.relieved), format!("{:.0}", offer.saved), format!("{:+.0}", offer.pay)];
+    let figures = [format!("{:.1}", offer.relieved_hours), format!("{:.0}", offer.saved), format!("{:+.0}", offer.pay)];
     let fill = [offer.agent.as_str(), &what, &offer.shift, &from, &until, &figures[0], &figures[1], &figures[2], currency];
     say(lang, Part::Text, "ask_line", &fill)
 }

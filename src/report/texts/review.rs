@@ -3,6 +3,7 @@
 use crate::messages::{Lang, Part, say};
 use crate::plan::Inputs;
 use crate::review::{Lift, Missed, Why};
+use crate::units::Money;
 use std::fmt::Write;
 
 /// Key results: effect of each phase against the expected one, and understaffing by cause.
@@ -24,7 +25,7 @@ pub fn review_text(inputs: &Inputs, lifts: &[Lift], missed: &[Missed], lang: Lan
         tell(key, &[&lift.event.name, queue, &learned, &expected, &came, &ordinary]);
     }
     let total = |wanted: &dyn Fn(&Missed) -> bool| {
-        missed.iter().filter(|of| wanted(of)).fold((0.0, 0.0), |(hours, price), of| (hours + of.hours, price + of.price))
+        missed.iter().filter(|of| wanted(of)).fold((0.0, Money::ZERO), |(hours, price), of| (hours + of.hours, price + of.price))
     };
     let (hours, price) = total(&|_| true);
     tell("review_missed", &[&format!("{hours:.1}"), &format!("{price:.0}"), &inputs.currency]);

@@ -33,7 +33,8 @@ pub(in crate::report) fn pooling_lines(inputs: &Inputs, planned: &Planned, lang:
     let pay = inputs.employees.iter().map(|employee| employee.pay.get()).sum::<f64>() / inputs.employees.len().max(1) as f64;
     let line = |group: &crate::plan::Pooling| {
         let names: Vec<&str> = group.queues.iter().map(|&queue| inputs.queues[queue].queue.name.as_str()).collect();
-        let asked = group.queues.iter().flat_map(|&queue| &planned.problem.demand[queue].required).sum::<f64>() * inputs.interval.hours();
+        let asked =
+            group.queues.iter().flat_map(|&queue| &planned.problem.demand[queue].required).sum::<f64>() * inputs.interval.hours().get();
         let hours = [group.dedicated.get(), asked, group.pooled.get()];
         let mut fill = vec![names.join(" + ")];
         fill.extend(hours.map(|hours| format!("{hours:.1}")));

@@ -8,6 +8,7 @@ use crate::plan::{EXPLAINED, Inputs, Planned};
 use crate::report::figures::days::{day_text, weekday_key};
 use crate::report::figures::summary::{QueueSummary, Summary};
 use crate::roster::Shortage;
+use crate::units::Hours;
 use chrono::Weekday;
 
 const WEEK: [Weekday; 7] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
@@ -17,23 +18,23 @@ const WEEK: [Weekday; 7] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::T
 pub fn shortage_lines(inputs: &Inputs, shortages: &[Shortage], lang: Lang) -> Vec<String> {
     let mut lines: Vec<String> = shortages.iter().take(EXPLAINED).map(|shortage| line(inputs, shortage, lang)).collect();
     if let Some(others) = shortages.get(EXPLAINED..).filter(|others| !others.is_empty()) {
-        let hours: f64 = others.iter().map(|shortage| shortage.short_hours).sum();
-        lines.push(say(lang, Part::Text, "more_lines", &[&others.len().to_string(), &format!("{hours:.1}")]));
+        let hours: Hours = others.iter().map(|shortage| shortage.short).sum();
+        lines.push(say(lang, Part::Text, "more_lines", &[&others.len().to_string(), &format!("{:.1}", hours.get())]));
     }
     lines
 }
 
 fn line(inputs: &Inputs, shortage: &Shortage, lang: Lang) -> String {
-    let hours = (shortage.end - shortage.start).num_minutes() as f64 / 60.0;
+    let length = Hours::from_minutes((shortage.end - shortage.start).num_minutes() as u32);
     let end = if shortage.end.date() > shortage.start.date() { "24:00".to_owned() } else { shortage.end.format("%H:%M").to_string() };
     let fill = [
         day_text(shortage.start.date(), lang),
         shortage.start.format("%H:%M").to_string(),
         end,
         inputs.queues[shortage.queue].queue.name.clone(),
-        format!("{:.1}", shortage.short_hours / hours),
-        format!("{:.1}", shortage.required_hours / hours),
-        format!("{:.1}", shortage.short_hours),
+        format!("{:.1}", shortage.short / length),
+        format!("{:.1}", shortage.required / length),
+        format!("{:.1}", shortage.short.get()),
         format!("{:.0}", shortage.cost),
         inputs.currency.clone(),
     ];

@@ -2,7 +2,6 @@
 
 use crate::roster::model::problem::RosterProblem;
 use crate::roster::model::rules::Rules;
-use crate::units::Hours;
 use crate::zone::{ClockChange, LocalTime, Zone};
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 
@@ -85,9 +84,4 @@ pub(super) fn is_of_the_night(rules: &Rules, start: NaiveDateTime, end: NaiveDat
     let is_dark = |minute: u32| if from < until { from <= minute && minute < until } else { from <= minute || minute < until };
     let dark = minutes(start, end).filter(|minute| is_dark(minute.hour() * 60 + minute.minute())).count();
     dark >= 1 && dark as f64 + 0.5 > rules.night.get() * 60.0
-}
-
-/// Smaller of two amounts of hours.
-pub(super) fn lesser(one: Hours, other: Hours) -> Hours {
-    if one < other { one } else { other }
 }

@@ -2,6 +2,8 @@
 
 use super::clock::{gained, is_planned, monday};
 use super::examination::Examination;
+use super::pay::SAME;
+use crate::units::Hours;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use std::collections::BTreeSet;
 
@@ -59,9 +61,9 @@ impl Examination<'_> {
             if rules.forbidden_successions.iter().any(|(first, second)| (first, second) == (&before.shift, &then.shift)) {
                 self.report("successions", then.date, format!("{}>{}", before.shift, then.shift), "");
             }
-            let moved = ((then.start - before.start).num_minutes() - 24 * 60).abs() as f64 / 60.0;
-            if let Some(most) = rules.most_start_change.filter(|most| moved > most.get() + 1e-6) {
-                self.report("start_change", then.date, format!("{moved:.1} h"), most);
+            let moved = Hours::from_minutes(((then.start - before.start).num_minutes() - 24 * 60).unsigned_abs() as u32);
+            if let Some(most) = rules.most_start_change.filter(|most| moved > *most + SAME) {
+                self.report("start_change", then.date, format!("{moved:.1}"), most);
             }
         }
     }

@@ -4,6 +4,7 @@ use super::clock;
 use crate::roster::model::assignment::Assignment;
 use crate::roster::model::problem::{Person, RosterProblem};
 use crate::roster::model::shift::ShiftTemplate;
+use crate::units::Hours;
 use crate::workforce::AgentId;
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -35,7 +36,7 @@ pub(super) struct Worked {
     pub(super) date: NaiveDate,
     pub(super) start: NaiveDateTime,
     pub(super) end: NaiveDateTime,
-    pub(super) paid: f64,
+    pub(super) paid: Hours,
     pub(super) shift: String,
     /// Whether the next day must be off.
     pub(super) next_off: bool,
@@ -62,7 +63,7 @@ impl Examination<'_> {
             date: duty.date,
             start: duty.start,
             end: duty.end,
-            paid: duty.paid_hours,
+            paid: duty.paid,
             shift: duty.shift.clone(),
             next_off: false,
         });
@@ -70,7 +71,7 @@ impl Examination<'_> {
             date: of.date,
             start: of.start,
             end: of.end,
-            paid: of.paid.get(),
+            paid: of.paid,
             shift: of.shift.clone(),
             next_off: self.template(of).is_some_and(|shift| shift.volunteers_only),
         });

@@ -1,10 +1,14 @@
 //! Check of weekly hours, late shifts and rest days, and of monthly overtime.
 
-use super::clock::{ends_late, is_of_the_night, is_planned, lesser, monday};
+use super::clock::{ends_late, is_of_the_night, is_planned, monday};
 use super::examination::{Examination, Worked};
-use super::pay::Balances;
+use super::pay::{Balances, SAME};
+use crate::units::Hours;
 use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Hours below which there is no overtime but by rounding.
+pub(super) const NOTHING: Hours = Hours::constant(1e-9);
 
 impl Examination<'_> {
     /// Checks hours, late shifts, night shifts and rest days of each week, Monday to Sunday.
@@ -12,15 +16,15 @@ impl Examination<'_> {
         let (problem, employee) = (self.problem, &self.person.employee);
         let (rules, contract) = (&problem.rules, &employee.contract);
         let most = contract.most_hours_week;
-        let most = if employee.protection.no_overtime { lesser(contract.regular_hours_week, most) } else { most };
+        let most = if employee.protection.no_overtime { most.min(contract.regular_hours_week) } else { most };
         let mut weeks: BTreeMap<NaiveDate, Vec<Worked>> = BTreeMap::new();
         self.worked().into_iter().for_each(|worked| weeks.entry(monday(worked.date)).or_default().push(worked));
         // weeks broken by past days alone are not reported
         let now = |worked: &&Worked| is_planned(problem, worked.date);
         for (week, shifts) in weeks.iter().filter(|(_, shifts)| shifts.iter().any(|worked| now(&worked))) {
-            let hours: f64 = shifts.iter().map(|worked| worked.paid).sum();
-            if hours > most.get() + 1e-6 {
-                self.report("week_hours", *week, format!("{hours:.2} h"), most);
+            let hours: Hours = shifts.iter().map(|worked| worked.paid).sum();
+            if hours > most + SAME {
+                self.report("week_hours", *week, format!("{hours:.2}"), most);
             }
             let lates: Vec<&Worked> = shifts.iter().filter(|worked| ends_late(rules, worked.date, worked.end)).collect();
             if !contract.part_time && lates.iter().any(now) && lates.len() > rules.most_late_shifts_week as usize {
@@ -45,11 +49,11 @@ impl Examination<'_> {
         let month = |date: NaiveDate| (date.year(), date.month());
         // an account of any month but that of the first day does not apply
         let account = Some(self.person.account).filter(|account| account.month.is_some_and(|of| month(of) == month(first)));
-        let mut months: BTreeMap<(i32, u32), f64> = BTreeMap::new();
+        let mut months: BTreeMap<(i32, u32), Hours> = BTreeMap::new();
         if let Some(account) = account {
-            months.insert(month(first), account.overtime.get());
+            months.insert(month(first), account.overtime);
         }
-        let mut of_day: BTreeMap<NaiveDate, f64> = BTreeMap::new();
+        let mut of_day: BTreeMap<NaiveDate, Hours> = BTreeMap::new();
         self.worked().iter().for_each(|worked| *of_day.entry(worked.date).or_default() += worked.paid);
         let mut balances = Balances::before(self.problem, self.person);
         for (date, paid) in of_day {
@@ -63,8 +67,8 @@ impl Examination<'_> {
             let of_month = months.entry(month(date)).or_default();
             *of_month += beyond;
             let of_month = *of_month;
-            if beyond > 1e-9 && of_month > most.get() + 1e-6 {
-                self.report("month_overtime", date, format!("{of_month:.2} h"), most);
+            if beyond > NOTHING && of_month > most + SAME {
+                self.report("month_overtime", date, format!("{of_month:.2}"), most);
             }
         }
     }

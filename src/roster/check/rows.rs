@@ -3,12 +3,13 @@
 use super::check;
 use super::clock::from_to;
 use super::examination::Violation;
-use super::pay::{Balances, Minute, Shift};
+use super::pay::{Balances, Minute, Shift, pace_of};
 use crate::roster::model::assignment::Roster;
 use crate::roster::model::breaks::Break;
 use crate::roster::model::problem::{Person, RosterProblem};
 use crate::roster::model::shift::ShiftTemplate;
 use crate::service::QueueId;
+use crate::units::Hours;
 use crate::workforce::AgentId;
 use crate::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
@@ -70,8 +71,8 @@ pub struct RosterRow {
 /// A roster file as read.
 ///
 /// ```
-/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
-/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{HourlyPrice, Hours}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, HourlyPrice::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
 /// # let (week, hour) = (Horizon { first, days: 7 }, Interval::from_minutes(60)?);
 /// # let mut problem = RosterProblem::new(week, hour, Rules::default(), Prices::of_pay(hourly));
 /// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
@@ -172,13 +173,13 @@ impl Reading<'_> {
         for ((date, code), mut rows) in shifts {
             // a shift prevented by an absence counts as worked
             while let Some(duty) = excused.next_if(|duty| duty.date < date) {
-                balances.work(duty.date, duty.paid.get());
+                balances.work(duty.date, duty.paid);
             }
             rows.sort_by_key(|row| (row.start, row.end));
             self.joined(&rows);
             if let Some(template) = self.problem.shifts.iter().find(|shift| shift.id == code) {
                 // a minute on reserve counts in part, so rates may change within one
-                let slack = if template.is_reserve { 1.0 / 60.0 } else { 0.0 };
+                let slack = if template.is_reserve { Hours::from_minutes(1) } else { Hours::ZERO };
                 let minutes = balances.walk(date, &whole(template, &rows, self.person.zone.as_ref()));
                 let mut left = &minutes[..];
                 for (place, row) in rows.iter().enumerate() {
@@ -234,22 +235,22 @@ impl Reading<'_> {
     }
 
     /// Checks paid hours, overtime and pay rate of a row against the minutes of its shift.
-    fn money(&mut self, row: &RosterRow, minutes: &[Minute], slack: f64) {
+    fn money(&mut self, row: &RosterRow, minutes: &[Minute], slack: Hours) {
         let shown = |written: Option<Written>| written.map(|of| format!("{:.1$}", of.value, of.decimals)).unwrap_or_default();
         let hours =
-            |is_meant: fn(&Minute) -> bool| minutes.iter().filter(|minute| is_meant(minute)).fold(0.0, |sum, minute| sum + minute.paid);
+            |is_meant: fn(&Minute) -> bool| minutes.iter().filter(|minute| is_meant(minute)).map(|minute| minute.paid).sum::<Hours>();
         let paid = hours(|_| true);
-        if !row.paid.is(paid, slack) {
+        if !row.paid.is(paid.get(), slack.get()) {
             self.report("row_hours", row, shown(Some(row.paid)), hours_text(paid));
         }
         let overtime = hours(|minute| minute.is_overtime);
-        if self.file.has("overtime_hours") && !row.overtime.is_some_and(|said| said.is(overtime, slack)) {
+        if self.file.has("overtime_hours") && !row.overtime.is_some_and(|said| said.is(overtime.get(), slack.get())) {
             self.report("overtime_hours", row, shown(row.overtime), hours_text(overtime));
         }
-        let differs = |minute: &&Minute| !row.rate.is_some_and(|said| said.is(minute.rate, 0.0));
+        let differs = |minute: &&Minute| !row.rate.is_some_and(|said| said.is(minute.rate.get(), 0.0));
         // the minute in which a rate changes may lie on either side
         if self.file.has("pay_rate") && minutes.iter().filter(differs).count() > 1 {
-            let mut rates: Vec<String> = minutes.iter().map(|minute| format!("{:.2}", minute.rate)).collect();
+            let mut rates: Vec<String> = minutes.iter().map(|minute| format!("{:.2}", minute.rate.get())).collect();
             rates.dedup();
             self.report("pay_rate", row, shown(row.rate), rates.join(";"));
         }
@@ -257,8 +258,8 @@ impl Reading<'_> {
 }
 
 /// Hours as written in roster files.
-fn hours_text(hours: f64) -> String {
-    format!("{hours:.4}").trim_end_matches('0').trim_end_matches('.').to_owned()
+fn hours_text(hours: Hours) -> String {
+    format!("{:.4}", hours.get()).trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 fn length(pause: &Break) -> TimeDelta {
@@ -272,7 +273,7 @@ fn whole(template: &ShiftTemplate, rows: &[&RosterRow], zone: Option<&Zone>) -> 
         start: rows.iter().map(|row| row.start).min().unwrap_or_default(),
         end: rows.iter().map(|row| row.end).max().unwrap_or_default(),
         meals: rows.iter().flat_map(|row| &row.meals).map(of_meal).collect(),
-        pace: if template.is_reserve { template.paid.get() * 60.0 / f64::from(template.span_minutes.max(1)) } else { 1.0 },
+        pace: pace_of(template),
         zone: zone.cloned(),
     }
 }
@@ -282,7 +283,7 @@ fn whole(template: &ShiftTemplate, rows: &[&RosterRow], zone: Option<&Zone>) -> 
 fn minutes_of(row: &RosterRow, left: &[Minute]) -> usize {
     let ends: Vec<usize> =
         (0..left.len()).filter(|&place| left[place].at >= row.end && (place == 0 || left[place - 1].at < row.end)).collect();
-    let paid = |minutes: usize| left[..minutes].iter().map(|minute| minute.paid).sum::<f64>();
-    let off = |minutes: &usize| (paid(*minutes) - row.paid.value).abs();
+    let paid = |minutes: usize| left[..minutes].iter().map(|minute| minute.paid).sum::<Hours>();
+    let off = |minutes: &usize| (paid(*minutes).get() - row.paid.value).abs();
     ends.into_iter().min_by(|a, b| off(a).total_cmp(&off(b))).unwrap_or(left.len())
 }

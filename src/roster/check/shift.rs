@@ -2,13 +2,16 @@
 
 use super::clock::{at, ends_late, from_to, gained, is_of_the_night, minutes};
 use super::examination::Examination;
+use super::hours::NOTHING;
+use super::pay::{SAME, pace_of};
 use crate::roster::model::assignment::Assignment;
 use crate::roster::model::shift::ShiftTemplate;
+use crate::units::Hours;
 use crate::workforce::Employee;
 use chrono::NaiveDateTime;
 
-/// Tolerance in hours for rounding.
-const ROUNDING: f64 = 0.01;
+/// Tolerance for paid hours that a file rounds.
+const ROUNDING: Hours = Hours::constant(0.01);
 
 impl Examination<'_> {
     /// Checks that the shift is known, on a planned day, at its times and with its paid hours.
@@ -29,10 +32,9 @@ impl Examination<'_> {
             let shown = |start: NaiveDateTime, end: NaiveDateTime| format!("{}{}", start.format(form), from_to(start, end));
             self.report("shift_times", assignment.date, shown(assignment.start, assignment.end), shown(start, end));
         }
-        let more = gained(self.person.zone.as_ref(), start, end) as f64 / 60.0;
-        let pace = if shift.is_reserve { shift.paid.get() * 60.0 / f64::from(shift.span_minutes.max(1)) } else { 1.0 };
-        let paid = shift.paid.get() + pace * more;
-        if (assignment.paid.get() - paid).abs() > ROUNDING {
+        let more_hours = gained(self.person.zone.as_ref(), start, end) as f64 / 60.0;
+        let paid = shift.paid.get() + pace_of(&shift).get() * more_hours;
+        if (assignment.paid.get() - paid).abs() > ROUNDING.get() {
             self.report("paid_hours", assignment.date, assignment.paid.get(), paid);
         }
     }
@@ -61,10 +63,10 @@ impl Examination<'_> {
         if employee.protection.no_night && is_of_the_night(rules, start, end) {
             broken.push(("protected_night", end.to_string(), String::new()));
         }
-        if employee.protection.no_overtime && assignment.paid.get() > rules.regular_hours_day.get() + 1e-9 {
+        if employee.protection.no_overtime && assignment.paid > rules.regular_hours_day + NOTHING {
             broken.push(("protected_overtime", assignment.paid.get().to_string(), rules.regular_hours_day.get().to_string()));
         }
-        if assignment.paid.get() > employee.contract.most_hours_day.get() + 1e-6 {
+        if assignment.paid > employee.contract.most_hours_day + SAME {
             broken.push(("day_hours", assignment.paid.get().to_string(), employee.contract.most_hours_day.get().to_string()));
         }
         if let Some(shift) = self.template(assignment) {

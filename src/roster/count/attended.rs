@@ -24,8 +24,8 @@ pub struct Attended<'a> {
 /// Everybody's parts in every activity, by activity, week and person: as many as required, or more where more were attended.
 ///
 /// ```
-/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
-/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{HourlyPrice, Hours}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, HourlyPrice::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
 /// # let (week, hour) = (Horizon { first, days: 7 }, Interval::from_minutes(60)?);
 /// # let mut problem = RosterProblem::new(week, hour, Rules::default(), Prices::of_pay(hourly));
 /// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
@@ -37,7 +37,8 @@ pub struct Attended<'a> {
 /// let mut duty = with_shift(&problem, &problem.people[0], &problem.shifts[0], first);
 /// let held = OfflineActivity { start: duty.start, end: duty.start + chrono::TimeDelta::hours(1), activity: id.clone() };
 /// duty.offline_activities = vec![held];
-/// problem.activities = vec![Activity { id, name, attendance, minutes, times_a_week, weekdays, from, to, contracts, missed: hourly }];
+/// let missed = Hours::new(1.0)? * hourly;
+/// problem.activities = vec![Activity { id, name, attendance, minutes, times_a_week, weekdays, from, to, contracts, missed }];
 /// let parts = attended(&problem, &Roster { assignments: vec![duty] });
 /// assert_eq!(parts.iter().map(|part| part.was_there).collect::<Vec<_>>(), [true, false, false]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

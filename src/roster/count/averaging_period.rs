@@ -6,6 +6,7 @@
 use crate::roster::model::problem::{Person, RosterProblem};
 use crate::roster::model::time_account::TimeAccount;
 use crate::time::week_of;
+use crate::units::{Hours, Share};
 use crate::workforce::{AveragingPeriod, Contract};
 use chrono::{Datelike, Months, NaiveDate};
 
@@ -40,32 +41,38 @@ pub(in crate::roster) fn is_long(contract: &Contract) -> bool {
 }
 
 /// Hours of an averaging period paid at the base rate.
-pub(in crate::roster) fn regular_hours_of(contract: &Contract) -> f64 {
-    if is_long(contract) { contract.regular_hours_balance.get() } else { contract.regular_hours_week.get() }
+pub(in crate::roster) fn regular_hours_of(contract: &Contract) -> Hours {
+    if is_long(contract) { contract.regular_hours_balance } else { contract.regular_hours_week }
+}
+
+/// Part of a week's hours that falls on so many days.
+pub(in crate::roster) fn on_days(week: Hours, days: i64) -> Hours {
+    week * days as u32 / 7
 }
 
 /// Hours of a long averaging period that are paid whether worked or not.
-fn paid_hours_of(contract: &Contract, date: NaiveDate) -> f64 {
+fn paid_hours_of(contract: &Contract, date: NaiveDate) -> Hours {
     let days = (period_end(contract, date) - period_of(contract, date)).num_days();
-    (contract.paid_hours_week.get() * days as f64 / 7.0).min(regular_hours_of(contract))
+    on_days(contract.paid_hours_week, days).min(regular_hours_of(contract))
 }
 
 /// Hours of a long averaging period that must have been worked by the end of a day or are paid all the same: all of them at its end,
 /// before that those that the days left cannot make up.
-pub(in crate::roster) fn due_hours(contract: &Contract, last: NaiveDate) -> f64 {
+pub(in crate::roster) fn due_hours(contract: &Contract, last: NaiveDate) -> Hours {
     let days_left = (period_end(contract, last) - last).num_days() - 1;
-    (paid_hours_of(contract, last) - contract.most_hours_week.get() * days_left as f64 / 7.0).max(0.0)
+    paid_hours_of(contract, last).beyond(on_days(contract.most_hours_week, days_left))
 }
 
 /// Hours of a long averaging period worked before the horizon: from the account, else in proportion to the days elapsed.
-pub(in crate::roster) fn worked_before(problem: &RosterProblem, person: &Person) -> f64 {
+pub(in crate::roster) fn worked_before(problem: &RosterProblem, person: &Person) -> Hours {
     let (contract, first) = (&person.employee.contract, problem.horizon.first);
     let begin = period_of(contract, first);
     let TimeAccount { balance, balance_hours, .. } = person.account;
     let gone = (first - begin).num_days() as f64 / (period_end(contract, first) - begin).num_days() as f64;
-    let hours = if balance == Some(begin) { balance_hours.get() } else { paid_hours_of(contract, first) * gone };
+    let gone = Share::new(gone).expect("the first day lies in its period");
+    let hours = if balance == Some(begin) { balance_hours } else { paid_hours_of(contract, first) * gone };
     // the search counts in whole minutes
-    (hours * 60.0).round() / 60.0
+    Hours::from_minutes(hours.minutes())
 }
 
 /// Whether the horizon can reach the regular hours of a long averaging period, its end, or hours that can no longer be made up.
@@ -75,7 +82,7 @@ pub(in crate::roster) fn period_binds(problem: &RosterProblem, person: &Person) 
     let last = problem.horizon.end().pred_opt().unwrap_or(first);
     // a fortnight from a Tuesday touches three weeks, each with its own maximum
     let weeks = (week_of(last) - week_of(first)).num_weeks() + 1;
-    let (before, most) = (worked_before(problem, person), contract.most_hours_week.get() * weeks as f64);
+    let (before, most) = (worked_before(problem, person), contract.most_hours_week * weeks as u32);
     let reaches_end = period_end(contract, first) <= problem.horizon.end();
     is_long(contract) && (reaches_end || before + most > regular_hours_of(contract) || before < due_hours(contract, last))
 }

@@ -3,7 +3,7 @@
 
 use crate::roster::model::assignment::Roster;
 use crate::roster::model::problem::RosterProblem;
-use crate::units::Money;
+use crate::units::{HourlyPrice, Hours, Money};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -25,13 +25,13 @@ pub struct SmallBlock {
 }
 
 /// Contracts with minimum blocks: name, indices of people, minimum size, and hourly charge for a seat below it.
-pub(in crate::roster) fn blocks(problem: &RosterProblem) -> Vec<(&str, Vec<usize>, usize, f64)> {
-    let mut blocks: BTreeMap<&str, (Vec<usize>, usize, f64)> = BTreeMap::new();
+pub(in crate::roster) fn blocks(problem: &RosterProblem) -> Vec<(&str, Vec<usize>, usize, HourlyPrice)> {
+    let mut blocks: BTreeMap<&str, (Vec<usize>, usize, HourlyPrice)> = BTreeMap::new();
     for (number, person) in problem.people.iter().enumerate().filter(|(_, person)| person.employee.contract.least_on_shift > 1) {
         let contract = &person.employee.contract;
-        let block = blocks.entry(&contract.id).or_insert((Vec::new(), contract.least_on_shift as usize, f64::INFINITY));
+        let block = blocks.entry(&contract.id).or_insert((Vec::new(), contract.least_on_shift as usize, person.employee.pay));
         block.0.push(number);
-        block.2 = block.2.min(person.employee.pay.get());
+        block.2 = block.2.min(person.employee.pay);
     }
     blocks.into_iter().map(|(contract, (people, least, pay))| (contract, people, least, pay)).collect()
 }
@@ -39,8 +39,8 @@ pub(in crate::roster) fn blocks(problem: &RosterProblem) -> Vec<(&str, Vec<usize
 /// All shifts worked by too few people of their contract.
 ///
 /// ```
-/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
-/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{HourlyPrice, Hours, Money}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, HourlyPrice::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
 /// # let (week, hour) = (Horizon { first, days: 7 }, Interval::from_minutes(60)?);
 /// # let mut problem = RosterProblem::new(week, hour, Rules::default(), Prices::of_pay(hourly));
 /// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
@@ -64,14 +64,14 @@ pub fn small_blocks(problem: &RosterProblem, roster: &Roster) -> Vec<SmallBlock>
             }
         }
         for ((date, shift, _), people) in there.into_iter().filter(|(_, people)| *people < least) {
-            let paid = problem.shifts.iter().find(|known| known.id == shift).map_or(0.0, |shift| shift.paid.get());
+            let paid = problem.shifts.iter().find(|known| known.id == shift).map_or(Hours::ZERO, |shift| shift.paid);
             small.push(SmallBlock {
                 contract: contract.to_owned(),
                 date,
                 shift: shift.to_owned(),
                 people,
                 least,
-                price: Money::new((least - people) as f64 * paid * pay).expect("people, hours and pay are finite"),
+                price: paid * (least - people) as u32 * pay,
             });
         }
     }

@@ -5,13 +5,17 @@ use crate::roster::model::assignment::Roster;
 use crate::roster::model::prices::Prices;
 use crate::roster::model::problem::RosterProblem;
 use crate::service::QueueId;
-use crate::units::Money;
+use crate::time::Interval;
+use crate::units::{Agents, Hours, Money};
+
+/// Agents below which nobody is missing but by rounding.
+const ROUNDING: f64 = 1e-6;
 
 /// Coverage of one queue.
 ///
 /// ```
-/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
-/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{HourlyPrice, Hours}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, HourlyPrice::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
 /// # let (day, hour) = (Horizon { first, days: 1 }, Interval::from_minutes(60)?);
 /// # let mut problem = RosterProblem::new(day, hour, Rules::default(), Prices::of_pay(hourly));
 /// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
@@ -21,9 +25,9 @@ use crate::units::Money;
 /// // two agents are required from 09:00 to 17:00, and one is there
 /// let roster = Roster { assignments: vec![with_shift(&problem, &problem.people[0], &problem.shifts[0], first)] };
 /// let covered = coverage(&problem, &roster);
-/// assert_eq!((covered[0].short(8), covered[0].short(9)), (0.0, 1.0));
-/// let (hours, penalty) = missing(&covered, problem.grid.interval().hours());
-/// assert_eq!((hours, penalty.round()), (8.0, 8.0 * (0.2 * 60.0 + 0.3 * 150.0 + 0.5 * 360.0))); // the deeper, the dearer
+/// assert_eq!((covered[0].short(8).get(), covered[0].short(9).get()), (0.0, 1.0));
+/// let (hours, penalty) = missing(&covered, problem.grid.interval());
+/// assert_eq!((hours.get(), penalty.get().round()), (8.0, 8.0 * (0.2 * 60.0 + 0.3 * 150.0 + 0.5 * 360.0))); // the deeper, the dearer
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -35,7 +39,7 @@ pub struct QueueCoverage {
     /// Agents below which an interval is understaffed; fewer than required where the service target covers a day or a week.
     pub least: Vec<f64>,
     /// Understaffing penalty of each interval; negative where it offsets others of its target period.
-    pub prices: Vec<f64>,
+    pub prices: Vec<Money>,
     /// Understaffing penalty over all target periods.
     pub short_cost: Money,
     /// Standard-speed agents that the cheapest split of the staffed agents gives the queue, up to its requirement.
@@ -49,33 +53,35 @@ pub struct QueueCoverage {
 }
 
 impl QueueCoverage {
-    /// Understaffing of an interval, in agents.
+    /// Understaffing of an interval; zero where only rounding is missing.
     #[must_use]
-    pub fn short(&self, slot: usize) -> f64 {
+    pub fn short(&self, slot: usize) -> Agents {
         let short = self.least[slot] - self.served[slot];
-        if short > 1e-6 { short } else { 0.0 }
+        if short > ROUNDING { Agents::new(short).expect("agents below the least are finite") } else { Agents::ZERO }
     }
 
     /// Understaffed agent-hours of some intervals and their penalty at plain shortage prices, each interval by itself.
     #[must_use]
-    pub fn missing_in(&self, slots: impl Iterator<Item = usize>, prices: &Prices, interval_hours: f64) -> (f64, f64) {
-        slots.fold((0.0, 0.0), |(hours, price), slot| {
-            let short = self.short(slot) * interval_hours;
-            (hours + short, price + prices.shortage_cost(self.required[slot] * interval_hours, short).get())
+    pub fn missing_in(&self, slots: impl Iterator<Item = usize>, prices: &Prices, interval: Interval) -> (Hours, Money) {
+        let length = interval.hours();
+        slots.fold((Hours::ZERO, Money::ZERO), |(hours, price), slot| {
+            let required = Agents::new(self.required[slot]).expect("a requirement is agents") * length;
+            let short = self.short(slot) * length;
+            (hours + short, price + prices.shortage_cost(required, short))
         })
     }
 
     /// Total understaffed agent-hours.
     #[must_use]
-    pub fn short_hours(&self, interval_hours: f64) -> f64 {
-        (0..self.required.len()).map(|slot| self.short(slot)).sum::<f64>() * interval_hours
+    pub fn short_hours(&self, interval: Interval) -> Hours {
+        (0..self.required.len()).map(|slot| self.short(slot)).sum::<Agents>() * interval.hours()
     }
 }
 
 /// Understaffed agent-hours over all queues, and their penalty.
 #[must_use]
-pub fn missing(coverage: &[QueueCoverage], interval_hours: f64) -> (f64, f64) {
-    (coverage.iter().map(|of| of.short_hours(interval_hours)).sum(), coverage.iter().map(|of| of.short_cost.get()).sum())
+pub fn missing(coverage: &[QueueCoverage], interval: Interval) -> (Hours, Money) {
+    (coverage.iter().map(|of| of.short_hours(interval)).sum(), coverage.iter().map(|of| of.short_cost).sum())
 }
 
 /// Coverage of every queue by a roster.
@@ -93,10 +99,10 @@ pub fn coverage(problem: &RosterProblem, roster: &Roster) -> Vec<QueueCoverage> 
         before.map_or(0.0, |before| splits[before].rostered[queue] / able[before])
     };
     let of_queue = |(queue, able): (usize, Vec<f64>)| {
-        let prices: Vec<f64> = (0..slots).map(|slot| problem.interval_price(queue, slot, splits[slot].filled[queue])).collect();
+        let prices: Vec<Money> = (0..slots).map(|slot| problem.interval_price(queue, slot, splits[slot].filled[queue])).collect();
         QueueCoverage {
             least: (0..slots).map(|slot| problem.demand[queue].least(slot)).collect(),
-            short_cost: Money::new(problem.demand[queue].missing_price(&prices)).expect("steps have finite widths and prices"),
+            short_cost: problem.demand[queue].missing_price(&prices),
             prices,
             leaving: (0..slots).map(|slot| leaving[queue][slot] * part_before(queue, &able, slot)).collect(),
             queue: problem.demand[queue].queue.clone(),

@@ -7,19 +7,20 @@
 
 use crate::roster::model::problem::{Person, RosterProblem};
 use crate::time::{ClockTime, DAY_MINUTES};
+use crate::units::Hours;
 use crate::workforce::{Absence, Contract};
 use chrono::NaiveDate;
 
 /// Days of a week over which a contract's hours are spread where nothing else says how long a day is.
-const WORKING_DAYS_WEEK: f64 = 5.0;
+const WORKING_DAYS_WEEK: u32 = 5;
 
 /// Leave on some days of an averaging period.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(in crate::roster) struct Leave {
     /// Hours paid as if worked.
-    pub(in crate::roster) paid_hours: f64,
+    pub(in crate::roster) paid: Hours,
     /// Contract hours that are not paid.
-    pub(in crate::roster) unpaid_hours: f64,
+    pub(in crate::roster) unpaid: Hours,
 }
 
 /// Leave of a person between two dates, both included; only planned days are paid as leave.
@@ -35,11 +36,11 @@ pub(in crate::roster) fn leave(problem: &RosterProblem, person: &Person, from: N
         let away = || person.absences.iter().filter(|absence| absence.overlaps(start, end));
         let is_unpaid = |absence: &Absence| problem.prices.is_unpaid(absence);
         if away().any(|absence| is_unpaid(absence) && absence.start <= start && absence.end >= end) {
-            leave.unpaid_hours += contract.paid_hours_week.get() / 7.0;
+            leave.unpaid += contract.paid_hours_week / 7;
         } else if problem.horizon.day_of(date).is_some() && !is_excused(person, date) {
             let paid = away().filter(|absence| !is_unpaid(absence));
-            let hours = paid.map(|absence| (absence.end.min(end) - absence.start.max(start)).num_minutes() as f64 / 60.0);
-            leave.paid_hours += hours.sum::<f64>().min(of_day);
+            let hours = paid.map(|absence| Hours::from_minutes((absence.end.min(end) - absence.start.max(start)).num_minutes() as u32));
+            leave.paid += hours.sum::<Hours>().min(of_day);
         }
     }
     leave
@@ -51,8 +52,8 @@ fn is_excused(person: &Person, date: NaiveDate) -> bool {
 }
 
 /// Contract hours of a day.
-fn hours_of_day(problem: &RosterProblem, contract: &Contract) -> f64 {
-    let (of_day, of_week) = (problem.rules.regular_hours_day.get(), contract.regular_hours_week.get());
-    let of_day = if of_day < f64::from(DAY_MINUTES) / 60.0 { of_day } else { of_week / WORKING_DAYS_WEEK };
-    of_day.min(contract.most_hours_day.get()).min(of_week)
+fn hours_of_day(problem: &RosterProblem, contract: &Contract) -> Hours {
+    let (of_day, of_week) = (problem.rules.regular_hours_day, contract.regular_hours_week);
+    let of_day = if of_day < Hours::from_minutes(DAY_MINUTES) { of_day } else { of_week / WORKING_DAYS_WEEK };
+    of_day.min(contract.most_hours_day).min(of_week)
 }

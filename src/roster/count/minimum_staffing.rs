@@ -1,7 +1,7 @@
 //! Periods below minimum staffing.
 
 use crate::roster::model::assignment::{Assignment, Roster};
-use crate::roster::model::minimum_staffing::{MinimumStaffing, hours_of};
+use crate::roster::model::minimum_staffing::hours_of;
 use crate::roster::model::problem::{Person, RosterProblem};
 use crate::roster::model::shift::ShiftTemplate;
 use crate::time::{ClockTime, DAY_MINUTES};
@@ -30,8 +30,8 @@ pub struct Understaffing {
 /// All time spans below minimum staffing, by constraint and time.
 ///
 /// ```
-/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
-/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{HourlyPrice, Hours}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, HourlyPrice::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
 /// # let (week, hour) = (Horizon { first, days: 7 }, Interval::from_minutes(60)?);
 /// # let mut problem = RosterProblem::new(week, hour, Rules::default(), Prices::of_pay(hourly));
 /// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
@@ -68,12 +68,10 @@ pub fn understaffing(problem: &RosterProblem, roster: &Roster) -> Vec<Understaff
                 let [start, end] =
                     [part.0, part.1].map(|minutes| ClockTime::MIDNIGHT.on(date) + chrono::TimeDelta::minutes(minutes.into()));
                 let there = duties.iter().filter(|(from, to)| *from <= start && end <= *to).count() as u32;
-                let missing = f64::from(minimum.least.saturating_sub(there)) * hours_of(part);
-                if missing > 0.0 {
-                    add(
-                        &mut understaffing,
-                        Understaffing { minimum: number, start, end, there, missing: hours(missing), price: price(minimum, missing) },
-                    );
+                let missing = hours_of(part) * minimum.least.saturating_sub(there);
+                if missing > Hours::ZERO {
+                    let price = missing * minimum.missing_hour;
+                    add(&mut understaffing, Understaffing { minimum: number, start, end, there, missing, price });
                 }
             }
         }
@@ -106,12 +104,4 @@ fn add(understaffing: &mut Vec<Understaffing>, next: Understaffing) {
         }
         None => understaffing.push(next),
     }
-}
-
-fn hours(hours: f64) -> Hours {
-    Hours::new(hours).expect("minutes of a day are hours")
-}
-
-fn price(minimum: &MinimumStaffing, missing: f64) -> Money {
-    Money::new(minimum.missing_hour.get() * missing).expect("a price times hours is money")
 }

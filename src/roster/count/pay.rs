@@ -9,21 +9,21 @@
 
 use super::averaging_period::period_of;
 use super::guarantee::idle_hours;
-use super::regular_hours::{Limits, counted, highest, regular_hours};
+use super::regular_hours::{Limits, counted, reaches, regular_hours};
 use crate::calendar::Calendar;
 use crate::roster::model::assignment::{Assignment, Roster};
 use crate::roster::model::breaks::Break;
 use crate::roster::model::prices::Prices;
 use crate::roster::model::problem::{Person, RosterProblem};
-use crate::units::{Factor, Hours};
+use crate::units::{Factor, Hours, Money};
 use crate::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 /// A span of an assignment with one activity and one pay rate.
 ///
 /// ```
-/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
-/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{HourlyPrice, Hours}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, HourlyPrice::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
 /// # let (week, hour) = (Horizon { first, days: 7 }, Interval::from_minutes(60)?);
 /// # let mut problem = RosterProblem::new(week, hour, Rules::default(), Prices::of_pay(hourly));
 /// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
@@ -67,7 +67,7 @@ pub fn paid_stretches(problem: &RosterProblem, person: &Person, assignments: &[&
         .map(|assignment| {
             let worked = regular.entry(period_of(contract, assignment.date)).or_default();
             let limits = Limits::of(*worked + excused_before(problem, person, assignment.date), contract, &problem.rules);
-            *worked += counted(contract, &problem.rules, assignment.paid.get());
+            *worked += counted(contract, &problem.rules, assignment.paid);
             split(assignment, &limits, &problem.calendar, &problem.prices, person.zone.as_ref())
         })
         .collect()
@@ -81,26 +81,26 @@ pub fn excused_stretches(problem: &RosterProblem, person: &Person, assignments: 
     let stretches = person.excused.iter().map(|excused| {
         let balance = period_of(contract, excused.date);
         let before = |of: &&&Assignment| of.date < excused.date && period_of(contract, of.date) == balance;
-        let worked: f64 = assignments.iter().filter(before).map(|of| counted(contract, &problem.rules, of.paid.get())).sum();
-        let worked = worked + past.get(&balance).copied().unwrap_or(0.0) + excused_before(problem, person, excused.date);
+        let worked: Hours = assignments.iter().filter(before).map(|of| counted(contract, &problem.rules, of.paid)).sum();
+        let worked = worked + past.get(&balance).copied().unwrap_or(Hours::ZERO) + excused_before(problem, person, excused.date);
         split(excused, &Limits::of(worked, contract, &problem.rules), &problem.calendar, &problem.prices, person.zone.as_ref())
     });
     stretches.collect()
 }
 
 /// Hours of excused shifts before a date that count towards the regular hours of its averaging period.
-fn excused_before(problem: &RosterProblem, person: &Person, date: NaiveDate) -> f64 {
+fn excused_before(problem: &RosterProblem, person: &Person, date: NaiveDate) -> Hours {
     let contract = &person.employee.contract;
     let balance = period_of(contract, date);
     let before = person.excused.iter().filter(|excused| excused.date < date && period_of(contract, excused.date) == balance);
-    before.map(|excused| counted(contract, &problem.rules, excused.paid.get())).sum()
+    before.map(|excused| counted(contract, &problem.rules, excused.paid)).sum()
 }
 
 /// Overtime hours of a person in a roster.
 ///
 /// ```
-/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
-/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{HourlyPrice, Hours}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, HourlyPrice::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
 /// # let (week, hour) = (Horizon { first, days: 7 }, Interval::from_minutes(60)?);
 /// # let mut problem = RosterProblem::new(week, hour, Rules::default(), Prices::of_pay(hourly));
 /// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
@@ -108,20 +108,20 @@ fn excused_before(problem: &RosterProblem, person: &Person, date: NaiveDate) -> 
 /// // six shifts of eight hours where the contract has forty regular hours
 /// let person = &problem.people[0];
 /// let week = problem.horizon.dates().take(6).map(|date| with_shift(&problem, person, &problem.shifts[0], date)).collect();
-/// assert_eq!(overtime_hours(&problem, person, &Roster { assignments: week }), 8.0);
+/// assert_eq!(overtime_hours(&problem, person, &Roster { assignments: week }), Hours::new(8.0)?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
-pub fn overtime_hours(problem: &RosterProblem, person: &Person, roster: &Roster) -> f64 {
+pub fn overtime_hours(problem: &RosterProblem, person: &Person, roster: &Roster) -> Hours {
     let assignments: Vec<&Assignment> = roster.of_agent(&person.employee.id).collect();
-    paid_stretches(problem, person, &assignments).into_iter().flatten().map(|stretch| stretch.overtime.get()).sum()
+    paid_stretches(problem, person, &assignments).into_iter().flatten().map(|stretch| stretch.overtime).sum()
 }
 
 /// Pay of a person for assignments and for paid hours not worked, in the plan's currency.
 ///
 /// ```
-/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
-/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{HourlyPrice, Hours}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, HourlyPrice::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
 /// # let (week, hour) = (Horizon { first, days: 7 }, Interval::from_minutes(60)?);
 /// # let mut problem = RosterProblem::new(week, hour, Rules::default(), Prices::of_pay(hourly));
 /// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
@@ -136,11 +136,11 @@ pub fn overtime_hours(problem: &RosterProblem, person: &Person, roster: &Roster)
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
-pub fn pay(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> f64 {
+pub fn pay(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> Money {
     let excused = excused_stretches(problem, person, assignments);
     let stretches = paid_stretches(problem, person, assignments).into_iter().chain(excused).flatten();
-    let rated: f64 = stretches.map(|stretch| stretch.paid.get() * stretch.rate.get()).sum();
-    (rated + idle_hours(problem, person, assignments)) * person.employee.pay.get()
+    let rated: Hours = stretches.map(|stretch| stretch.paid * stretch.rate).sum();
+    (rated + idle_hours(problem, person, assignments)) * person.employee.pay
 }
 
 /// Splits a shift where its pay rate changes: at its limits, at midnight before or after a holiday, and around offline activities.
@@ -149,8 +149,8 @@ fn split(assignment: &Assignment, limits: &Limits, calendar: &Calendar, prices: 
     let (start, end) = (assignment.start, assignment.end);
     let mut cuts = vec![start, end];
     cuts.extend(start.date().iter_days().skip(1).take(2).map(|date| date.and_time(chrono::NaiveTime::MIN)));
-    let within = [limits.day, limits.balance].into_iter().filter(|limit| *limit < assignment.paid.get());
-    let at_limits: Vec<(NaiveDateTime, f64)> = within.map(|limit| (timed.moment_after(limit), limit)).collect();
+    let within = [limits.day, limits.balance].into_iter().flatten().filter(|limit| *limit < assignment.paid);
+    let at_limits: Vec<(NaiveDateTime, Hours)> = within.map(|limit| (timed.moment_after(limit), limit)).collect();
     cuts.extend(at_limits.iter().map(|(moment, _)| *moment));
     cuts.extend(assignment.offline_activities.iter().flat_map(|offline| [offline.start, offline.end]));
     cuts.retain(|cut| (start..=end).contains(cut));
@@ -162,23 +162,25 @@ fn split(assignment: &Assignment, limits: &Limits, calendar: &Calendar, prices: 
         limit.unwrap_or_else(|| timed.paid_until(cut))
     };
     let mut stretches: Vec<PaidStretch> = Vec::new();
-    let mut paid_before = 0.0;
+    let mut paid_before = Hours::ZERO;
     for pair in cuts.windows(2) {
-        let paid = (paid_until(pair[1]) - paid_before).max(0.0);
-        let rate = highest(calendar.pay_rate(pair[0].date()), limits.rate(paid_before, prices));
-        let overtime = if paid_before + 1e-9 >= limits.first() { paid } else { 0.0 };
+        let paid = paid_until(pair[1]).beyond(paid_before);
+        let rate = calendar.pay_rate(pair[0].date()).max(limits.rate(paid_before, prices));
+        let overtime = if limits.first().is_some_and(|limit| reaches(paid_before, limit)) { paid } else { Hours::ZERO };
         let now = assignment.offline_activities.iter().find(|offline| offline.overlaps(pair[0], pair[1]));
         let activity = now.map(|offline| offline.activity.clone());
         paid_before += paid;
         match stretches.last_mut() {
-            Some(last) if last.rate == rate && !begins_or_ends(assignment, pair[0]) && (last.overtime.get() > 0.0) == (overtime > 0.0) => {
+            Some(last)
+                if last.rate == rate
+                    && !begins_or_ends(assignment, pair[0])
+                    && (last.overtime > Hours::ZERO) == (overtime > Hours::ZERO) =>
+            {
                 last.end = pair[1];
-                last.paid += hours(paid);
-                last.overtime += hours(overtime);
+                last.paid += paid;
+                last.overtime += overtime;
             }
-            _ => {
-                stretches.push(PaidStretch { start: pair[0], end: pair[1], paid: hours(paid), overtime: hours(overtime), rate, activity });
-            }
+            _ => stretches.push(PaidStretch { start: pair[0], end: pair[1], paid, overtime, rate, activity }),
         }
     }
     stretches
@@ -187,10 +189,6 @@ fn split(assignment: &Assignment, limits: &Limits, calendar: &Calendar, prices: 
 /// Whether an offline activity begins or ends at a moment.
 fn begins_or_ends(assignment: &Assignment, moment: NaiveDateTime) -> bool {
     assignment.offline_activities.iter().any(|offline| offline.start == moment || offline.end == moment)
-}
-
-fn hours(hours: f64) -> Hours {
-    Hours::new(hours.max(0.0)).expect("hours of a shift are finite")
 }
 
 /// A shift in the elapsed time of its zone.
@@ -207,22 +205,23 @@ impl Timed<'_> {
     }
 
     /// Paid hours until a moment of the shift, meals excluded.
-    fn paid_until(self, moment: NaiveDateTime) -> f64 {
+    fn paid_until(self, moment: NaiveDateTime) -> Hours {
         let eaten = |meal: &Break| (meal.end().min(moment) - meal.start).num_minutes().max(0);
         let meals: i64 = self.assignment.meals.iter().map(eaten).sum();
-        self.pace() * (self.minutes(self.assignment.start, moment) - meals) as f64 / 60.0
+        let minutes = (self.minutes(self.assignment.start, moment) - meals).max(0);
+        Hours::new(self.pace() * minutes as f64 / 60.0).expect("minutes at a pace are hours")
     }
 
     /// Paid hours per hour outside meals: 1, or less for partly paid reserve shifts.
     fn pace(self) -> f64 {
         let meals: i64 = self.assignment.meals.iter().map(|meal| i64::from(meal.minutes)).sum();
-        let hours = (self.minutes(self.assignment.start, self.assignment.end) - meals).max(1) as f64 / 60.0;
-        self.assignment.paid.get() / hours
+        let minutes = (self.minutes(self.assignment.start, self.assignment.end) - meals).max(1);
+        self.assignment.paid / Hours::from_minutes(minutes as u32)
     }
 
     /// Moment at which `hours` paid hours of the shift are done.
-    fn moment_after(self, hours: f64) -> NaiveDateTime {
-        let mut minutes = (hours / self.pace().max(1e-3) * 60.0).round() as i64;
+    fn moment_after(self, hours: Hours) -> NaiveDateTime {
+        let mut minutes = (hours.get() / self.pace().max(1e-3) * 60.0).round() as i64;
         for meal in &self.assignment.meals {
             if self.minutes(self.assignment.start, meal.start) < minutes {
                 minutes += i64::from(meal.minutes);
@@ -242,10 +241,14 @@ mod tests {
     use crate::roster::model::rules::Rules;
     use crate::roster::model::shift::ShiftTemplate;
     use crate::time::ClockTime;
-    use crate::units::Money;
+    use crate::units::HourlyPrice;
     use crate::workforce::Contract;
     use crate::workforce::{AgentId, AveragingPeriod};
     use proptest::prelude::*;
+
+    fn hours(value: f64) -> Hours {
+        Hours::new(value).unwrap()
+    }
 
     fn factor(value: f64) -> Factor {
         Factor::new(value).unwrap()
@@ -260,7 +263,7 @@ mod tests {
     }
 
     fn prices(overtime: f64, rest_day: f64) -> Prices {
-        Prices { overtime: factor(overtime), rest_day: factor(rest_day), ..Prices::of_pay(Money::ZERO) }
+        Prices { overtime: factor(overtime), rest_day: factor(rest_day), ..Prices::of_pay(HourlyPrice::ZERO) }
     }
 
     proptest! {
@@ -287,7 +290,7 @@ mod tests {
             }
             let contract = contract(if long { AveragingPeriod::Month } else { AveragingPeriod::Week });
             let (rules, prices) = (rules(f64::from(day) / 4.0), prices(f64::from(overtime) / 10.0, f64::from(rest_day) / 10.0));
-            let worked = f64::from(worked) / 4.0 + if long { 130.0 } else { 0.0 };
+            let worked = hours(f64::from(worked) / 4.0 + if long { 130.0 } else { 0.0 });
             let sought = weighted_hours(&shift.choice_on(date, None), worked, &contract, &rules, &prices, &calendar);
             let limits = Limits::of(worked, &contract, &rules);
             let places: Vec<Vec<Break>> = match meals.first().filter(|_| !reserve) {
@@ -301,10 +304,10 @@ mod tests {
                 };
                 let stretches = split(&assignment, &limits, &calendar, &prices, None);
                 assert!((stretches.iter().map(|of| of.paid.get()).sum::<f64>() - shift.paid.get()).abs() < 1e-9, "every hour is paid");
-                stretches.iter().map(|of| of.paid.get() * of.rate.get()).sum::<f64>()
+                stretches.iter().map(|of| of.paid * of.rate).sum::<Hours>()
             };
-            let cheapest = places.into_iter().map(paid_with).fold(f64::INFINITY, f64::min);
-            prop_assert!((sought - cheapest).abs() < 1e-6, "{sought} {cheapest}");
+            let cheapest = places.into_iter().map(paid_with).reduce(Hours::min).unwrap();
+            prop_assert!((sought.get() - cheapest.get()).abs() < 1e-6, "{sought} {cheapest}");
         }
     }
 }

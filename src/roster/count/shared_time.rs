@@ -48,13 +48,13 @@ pub(in crate::roster) fn ties(problem: &RosterProblem) -> Vec<(usize, Vec<usize>
 /// Shared hours of every relation, counted between shifts that start on the same day.
 ///
 /// ```
-/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
-/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{HourlyPrice, Hours}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, HourlyPrice::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
 /// # let (week, hour) = (Horizon { first, days: 7 }, Interval::from_minutes(60)?);
 /// # let mut problem = RosterProblem::new(week, hour, Rules::default(), Prices::of_pay(hourly));
 /// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
 /// # problem.shifts = vec![ShiftTemplate::new("D", "09:00".parse()?, 8 * 60)];
-/// use peakshift::{units::{Factor, Share}, workforce::{AgentId, Level}};
+/// use peakshift::{units::Share, workforce::{AgentId, Level}};
 /// // a new hire should work three quarters of their hours beside their mentor, who comes at 13:00
 /// (problem.people[1].employee.level, problem.people[1].employee.mentor) = (Level::New, Some(AgentId::new("A")));
 /// problem.rules.mentor_share = Some(Share::new(0.75)?);
@@ -62,7 +62,7 @@ pub(in crate::roster) fn ties(problem: &RosterProblem) -> Vec<(usize, Vec<usize>
 /// let duty = |of: usize, shift| with_shift(&problem, &problem.people[of], shift, first);
 /// let time = &shared_time(&problem, &Roster { assignments: vec![duty(0, &late), duty(1, &problem.shifts[0])] })[0];
 /// assert_eq!((time.hours, time.shared), (Hours::new(8.0)?, Hours::new(4.0)?));
-/// assert_eq!(time.price, problem.prices.apart_hour * Factor::new(2.0)?); // two hours short of six
+/// assert_eq!(time.price, Hours::new(2.0)? * problem.prices.apart_hour); // two hours short of six
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
@@ -76,23 +76,22 @@ pub fn shared_time(problem: &RosterProblem, roster: &Roster) -> Vec<SharedTime> 
             (by_desk(duty.start), by_desk(duty.end))
         };
         let led: BTreeMap<NaiveDate, &Assignment> = duties(leader).iter().map(|duty| (duty.date, *duty)).collect();
-        let (mut worked, mut shared) = (0.0, 0.0);
+        let (mut worked, mut shared) = (Hours::ZERO, Hours::ZERO);
         for (follower, duty) in followers.iter().flat_map(|&follower| duties(follower).iter().map(move |duty| (follower, *duty))) {
-            worked += (duty.end - duty.start).num_minutes() as f64 / 60.0;
+            worked += Hours::from_minutes((duty.end - duty.start).num_minutes() as u32);
             let both = led.get(&duty.date).map(|other| {
                 let (own, leaders) = (times(follower, duty), times(leader, other));
                 (own.1.min(leaders.1) - own.0.max(leaders.0)).num_minutes().max(0)
             });
-            shared += both.unwrap_or(0) as f64 / 60.0;
+            shared += Hours::from_minutes(both.unwrap_or(0) as u32);
         }
-        let missing = (asked.get() * worked - shared).max(0.0);
         SharedTime {
             leader: id(leader),
             followers: followers.into_iter().map(id).collect(),
-            hours: Hours::new(worked).expect("shifts add up to hours"),
-            shared: Hours::new(shared).expect("shifts add up to hours"),
+            hours: worked,
+            shared,
             asked,
-            price: Money::new(missing * problem.prices.apart_hour.get()).expect("hours times a price are money"),
+            price: (worked * asked).beyond(shared) * problem.prices.apart_hour,
         }
     };
     ties(problem).into_iter().map(of).collect()

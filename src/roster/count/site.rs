@@ -25,8 +25,8 @@ pub struct SiteShare<'a> {
 /// Part of each site with people, the planning site first; empty if everybody is there.
 ///
 /// ```
-/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
-/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # use peakshift::{budget::Budget, roster::*, time::{Horizon, Interval}, units::{HourlyPrice, Hours}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, HourlyPrice::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
 /// # let (day, hour) = (Horizon { first, days: 1 }, Interval::from_minutes(60)?);
 /// # let mut problem = RosterProblem::new(day, hour, Rules::default(), Prices::of_pay(hourly));
 /// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
@@ -68,7 +68,7 @@ pub fn site_shares<'a>(problem: &'a RosterProblem, roster: &Roster, coverage: &[
         SiteShare {
             site: people.values().next().and_then(|person| person.employee.site.as_ref()),
             people: people.len(),
-            paid: Hours::new(of_site.assignments.iter().map(|duty| duty.paid.get()).sum()).expect("paid hours add up to hours"),
+            paid: of_site.assignments.iter().map(|duty| duty.paid).sum(),
             agents,
         }
     };

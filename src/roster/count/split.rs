@@ -4,6 +4,7 @@ use crate::roster::engine::{Cover, PenaltyStep};
 use crate::roster::model::assignment::Roster;
 use crate::roster::model::problem::{Person, RosterProblem};
 use crate::roster::model::shift::overlap;
+use crate::units::{Agents, Factor, HourlyPrice, Money};
 use crate::workforce::AgentId;
 use chrono::NaiveDateTime;
 use std::collections::BTreeMap;
@@ -27,8 +28,9 @@ pub(in crate::roster) fn steps(problem: &RosterProblem) -> Vec<Vec<PenaltyStep>>
     let hours = problem.grid.interval().hours();
     let of_slot = |slot: usize| {
         let of_queue = |queue: usize| {
-            let steps = problem.steps(queue, slot).into_iter().filter(|(width, _)| *width > 0.0);
-            let mut steps: Vec<PenaltyStep> = steps.map(|(width, price)| PenaltyStep { queue, width, price: price * hours }).collect();
+            let steps = problem.steps(queue, slot).into_iter().filter(|(width, _)| *width > Agents::ZERO);
+            let step = |(width, price): (Agents, HourlyPrice)| PenaltyStep { queue, width: width.get(), price: (hours * price).get() };
+            let mut steps: Vec<PenaltyStep> = steps.map(step).collect();
             steps.sort_by(|a, b| b.price.total_cmp(&a.price));
             steps
         };
@@ -41,7 +43,7 @@ pub(in crate::roster) fn steps(problem: &RosterProblem) -> Vec<Vec<PenaltyStep>>
 pub(in crate::roster) fn staffed(problem: &RosterProblem, sets: &[u32], roster: &Roster) -> Vec<Vec<f64>> {
     let mut staffed = vec![vec![0.0; problem.grid.len()]; sets.len()];
     each_stretch(problem, sets, roster, |set, effectiveness, from, to| {
-        overlap(problem.grid, from, to).for_each(|(slot, share)| staffed[set][slot] += share * effectiveness);
+        overlap(problem.grid, from, to).for_each(|(slot, share)| staffed[set][slot] += (effectiveness * share).get());
     });
     staffed
 }
@@ -50,13 +52,18 @@ pub(in crate::roster) fn staffed(problem: &RosterProblem, sets: &[u32], roster: 
 pub(in crate::roster) fn leaving(problem: &RosterProblem, sets: &[u32], roster: &Roster) -> Vec<Vec<f64>> {
     let mut leaving = vec![vec![0.0; problem.grid.len()]; sets.len()];
     each_stretch(problem, sets, roster, |set, effectiveness, _, to| {
-        problem.grid.index_of(to).into_iter().for_each(|slot| leaving[set][slot] += effectiveness);
+        problem.grid.index_of(to).into_iter().for_each(|slot| leaving[set][slot] += effectiveness.get());
     });
     leaving
 }
 
 /// Visits every time span that somebody is on the desk, with skill set, effectiveness, start and end.
-fn each_stretch(problem: &RosterProblem, sets: &[u32], roster: &Roster, mut visit: impl FnMut(usize, f64, NaiveDateTime, NaiveDateTime)) {
+fn each_stretch(
+    problem: &RosterProblem,
+    sets: &[u32],
+    roster: &Roster,
+    mut visit: impl FnMut(usize, Factor, NaiveDateTime, NaiveDateTime),
+) {
     let person = |person: &Person| sets.binary_search(&queues_of(person, problem)).unwrap_or_default();
     let known: BTreeMap<&AgentId, (usize, &Person)> = problem.people.iter().map(|of| (&of.employee.id, (person(of), of))).collect();
     for assignment in &roster.assignments {
@@ -133,7 +140,7 @@ pub(in crate::roster) fn followed_by<I: IntoIterator<Item = PenaltyStep>>(
 }
 
 /// Understaffing penalty over all queues and target periods. It exceeds that of the search where a period has more than it requires.
-pub(in crate::roster) fn missing_price(problem: &RosterProblem, splits: &[Split]) -> f64 {
+pub(in crate::roster) fn missing_price(problem: &RosterProblem, splits: &[Split]) -> Money {
     let of_queue = |queue: usize| {
         let price = |(slot, split): (usize, &Split)| problem.interval_price(queue, slot, split.filled[queue]);
         problem.demand[queue].missing_price(&splits.iter().enumerate().map(price).collect::<Vec<_>>())

@@ -21,7 +21,7 @@ impl Burdens {
         let [late, night, weekend, promotion] =
             [is_late(&problem.rules, date, choice.end), night, weekend, night && problem.rules.promotion_days.contains(&date)]
                 .map(|holds| f64::from(u8::from(holds)));
-        Self([late, night, weekend, promotion, if is_holiday(&problem.calendar, date) { choice.paid_hours } else { 0.0 }])
+        Self([late, night, weekend, promotion, if is_holiday(&problem.calendar, date) { choice.paid.get() } else { 0.0 }])
     }
 }
 
@@ -36,9 +36,9 @@ fn month_of(date: NaiveDate) -> NaiveDate {
 
 impl TimeAccount {
     /// Overtime before the horizon in the month of its first day: from the account, else from the known days before.
-    pub(in crate::roster) fn overtime_before(problem: &RosterProblem, person: &Person) -> f64 {
+    pub(in crate::roster) fn overtime_before(problem: &RosterProblem, person: &Person) -> Hours {
         let month = month_of(problem.horizon.first);
-        if person.account.month == Some(month) { person.account.overtime.get() } else { overtime_of_past(problem, person, month) }
+        if person.account.month == Some(month) { person.account.overtime } else { overtime_of_past(problem, person, month) }
     }
 
     /// Account of a person at the end of the horizon, after these assignments.
@@ -46,30 +46,26 @@ impl TimeAccount {
     pub fn after(problem: &RosterProblem, person: &Person, assignments: &[&Assignment]) -> Self {
         let last = problem.horizon.days.checked_sub(1).map_or(problem.horizon.first, |day| problem.horizon.date(day));
         let month = month_of(last);
-        let before = if month == month_of(problem.horizon.first) { Self::overtime_before(problem, person) } else { 0.0 };
+        let before = if month == month_of(problem.horizon.first) { Self::overtime_before(problem, person) } else { Hours::ZERO };
         let paid = paid_stretches(problem, person, assignments);
         let excused = excused_stretches(problem, person, assignments);
         let done = assignments.iter().copied().zip(&paid).chain(person.excused.iter().zip(&excused));
         let of_month = done.filter(|(assignment, _)| month_of(assignment.date) == month);
-        let overtime: f64 = of_month.flat_map(|(_, stretches)| stretches).map(|stretch| stretch.overtime.get()).sum();
+        let overtime: Hours = of_month.flat_map(|(_, stretches)| stretches).map(|stretch| stretch.overtime).sum();
         let contract = &person.employee.contract;
         let balance = period_of(contract, last);
         let done = assignments.iter().copied().chain(&person.excused);
         let in_balance = done.filter(|assignment| period_of(contract, assignment.date) == balance);
         // paid leave counts as worked
-        let on_leave = leave(problem, person, balance.max(problem.horizon.first), last).paid_hours;
-        let worked: f64 = in_balance.map(|assignment| assignment.paid.get()).sum::<f64>() + on_leave;
-        let carried = if balance == period_of(contract, problem.horizon.first) { worked_before(problem, person) } else { 0.0 };
+        let on_leave = leave(problem, person, balance.max(problem.horizon.first), last).paid;
+        let worked = in_balance.map(|assignment| assignment.paid).sum::<Hours>() + on_leave;
+        let carried = if balance == period_of(contract, problem.horizon.first) { worked_before(problem, person) } else { Hours::ZERO };
         let burdens = assignments.iter().map(|assignment| Burdens::of_shift(problem, assignment.date, &assignment.choice()));
         Self {
             month: Some(month),
-            overtime: Hours::new(before + overtime).expect("overtime adds up to hours"),
+            overtime: before + overtime,
             balance: is_long(contract).then_some(balance),
-            balance_hours: if is_long(contract) {
-                Hours::new(carried + worked).expect("worked hours add up to hours")
-            } else {
-                Hours::default()
-            },
+            balance_hours: if is_long(contract) { carried + worked } else { Hours::ZERO },
             burdens: burdens.fold(person.account.burdens, |sum, burdens| sum.plus(&burdens)),
         }
     }

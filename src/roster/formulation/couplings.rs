@@ -5,7 +5,7 @@ use crate::roster::count::shared_time::ties;
 use crate::roster::engine::{self, Block, Coupling};
 use crate::roster::model::problem::RosterProblem;
 use crate::roster::model::shift::ShiftTemplate;
-use crate::units::Share;
+use crate::units::{HourlyPrice, Share};
 
 /// Couplings of people who should work shared hours.
 pub(in crate::roster) fn of_shared_hours(problem: &RosterProblem) -> impl Iterator<Item = Coupling> {
@@ -24,6 +24,6 @@ pub(in crate::roster) fn hours_in_common(problem: &RosterProblem) -> Vec<f64> {
 
 /// Couplings of BPO seats in minimum-size blocks.
 pub(in crate::roster) fn of_blocks(problem: &RosterProblem) -> impl Iterator<Item = Coupling> {
-    let prices = |pay: f64| problem.shifts.iter().map(|shift| pay * shift.paid.get()).collect();
+    let prices = |pay: HourlyPrice| problem.shifts.iter().map(|shift| (shift.paid * pay).get()).collect();
     blocks(problem).into_iter().map(move |(_, people, least, pay)| Coupling::Block(Block { people, least, prices: prices(pay) }))
 }

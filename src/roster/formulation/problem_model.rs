@@ -20,6 +20,7 @@ use crate::roster::rules::requests::{dislike, refused};
 use crate::roster::rules::shift_fit::may_work;
 use crate::roster::rules::terms::Terms;
 use crate::roster::rules::terms_rules::TermsRules;
+use crate::units::Money;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -47,11 +48,11 @@ impl<'a> Formulation<'a> {
     }
 
     pub(in crate::roster) fn of(problem: &'a RosterProblem) -> Self {
-        Self::with_steps(problem, steps(problem), 0.0)
+        Self::with_steps(problem, steps(problem), Money::ZERO)
     }
 
-    /// Formulation with these penalty steps; `spare` is the part of their value that is no shortage, in money.
-    fn with_steps(problem: &'a RosterProblem, steps: Vec<Vec<PenaltyStep>>, spare: f64) -> Self {
+    /// Formulation with these penalty steps; `spare` is the part of their value that is no shortage.
+    fn with_steps(problem: &'a RosterProblem, steps: Vec<Vec<PenaltyStep>>, spare: Money) -> Self {
         let windows: Vec<Vec<BreakWindow>> = problem.shifts.iter().map(ShiftTemplate::break_windows).collect();
         let offline_shifts: Vec<_> = problem.people.par_iter().map(|person| offline_shifts(problem, person)).collect();
         let rows = Rows::of(problem);
@@ -70,7 +71,7 @@ impl<'a> Formulation<'a> {
             start: of.beginning,
             scale: person.employee.pay.get(),
             set: sets.binary_search(&set(person)).unwrap_or_default(),
-            effectiveness: person.effectiveness,
+            effectiveness: person.effectiveness.get(),
             prices: prices(problem, person, &average, offline_shifts),
             kept: Vec::new(),
             own_work: offline_shifts.iter().map(own_work).collect(),
@@ -87,7 +88,7 @@ impl<'a> Formulation<'a> {
             shares: shares.values(),
             spaces: kinds.spaces,
             tie_break: problem.shifts.iter().map(|shift| IDLE_HOUR * shift.paid.get()).collect(),
-            fixed_cost: -problem.forgiven() - spare,
+            fixed_cost: -problem.forgiven().get() - spare.get(),
             week: 7,
             couplings: couplings::of_shared_hours(problem).chain(couplings::of_blocks(problem)).collect(),
             in_common: hours_in_common(problem),
@@ -137,11 +138,10 @@ fn prices(problem: &RosterProblem, person: &Person, average: &Burdens, offline_s
     for (day, date) in problem.horizon.dates().enumerate() {
         for (number, shift) in problem.shifts.iter().enumerate() {
             let may = may_work(person, shift, date, &problem.rules).is_none();
-            let price =
-                if may { dislike(problem, person, &shift.choice_on(date, person.zone.as_ref()), date, average) } else { f64::INFINITY };
-            prices.set(day, Some(number as u16), price);
+            let disliked = || dislike(problem, person, &shift.choice_on(date, person.zone.as_ref()), date, average).get();
+            prices.set(day, Some(number as u16), if may { disliked() } else { f64::INFINITY });
         }
-        prices.set(day, None, refused(problem, person, None, date));
+        prices.set(day, None, refused(problem, person, None, date).get());
         miss(problem, person, day, offline_shifts, &mut prices);
         if let Some(pin) = person.pinned(date) {
             let number = |code: &String| problem.shift_number(person, date, code).map(|number| number as u16);

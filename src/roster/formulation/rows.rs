@@ -60,7 +60,7 @@ impl Rows {
                     let step = PenaltyStep {
                         queue: problem.demand.len() + number,
                         width: f64::from(minimum.least),
-                        price: minimum.missing_hour.get() * hours_of(part),
+                        price: (hours_of(part) * minimum.missing_hour).get(),
                     };
                     if minimum.wants(date, part) { vec![step] } else { Vec::new() }
                 }));

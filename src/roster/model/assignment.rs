@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 /// One agent's shift on a date.
 ///
 /// ```
-/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{Hours, Money}, workforce::{Contract, Employee}};
-/// # let (first, hourly, contract) = ("2026-11-30".parse()?, Money::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
+/// # use peakshift::{roster::*, time::{Horizon, Interval}, units::{HourlyPrice, Hours}, workforce::{Contract, Employee}};
+/// # let (first, hourly, contract) = ("2026-11-30".parse()?, HourlyPrice::new(30.0)?, Contract::full_time(Hours::new(40.0)?));
 /// # let (week, hour) = (Horizon { first, days: 7 }, Interval::from_minutes(60)?);
 /// # let mut problem = RosterProblem::new(week, hour, Rules::default(), Prices::of_pay(hourly));
 /// # problem.people = ["A", "B", "C"].map(|id| Person::new(Employee::new(id, contract.clone(), hourly, &["phone"]))).into();
@@ -54,13 +54,12 @@ pub struct Assignment {
 impl Assignment {
     /// The shift as the rules see it.
     pub(in crate::roster) fn choice(&self) -> Choice {
-        let paid_hours = self.paid.get();
         Choice {
             shift: self.shift.clone(),
             start: self.start,
             end: self.end,
-            paid_hours,
-            paid_first_day: [paid_hours; 2],
+            paid: self.paid,
+            paid_first_day: [self.paid; 2],
             next_day_off: false,
         }
     }

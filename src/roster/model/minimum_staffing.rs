@@ -6,7 +6,7 @@
 use super::shift::ShiftTemplate;
 use crate::service::QueueId;
 use crate::time::ClockTime;
-use crate::units::Money;
+use crate::units::{HourlyPrice, Hours};
 use crate::workforce::{Employee, Level};
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -36,7 +36,7 @@ pub struct MinimumStaffing {
     /// End of the daily window; before `from` if it crosses midnight.
     pub to: ClockTime,
     /// Penalty per missing agent and hour.
-    pub missing_hour: Money,
+    pub missing_hour: HourlyPrice,
 }
 
 impl MinimumStaffing {
@@ -62,6 +62,6 @@ impl MinimumStaffing {
     }
 }
 
-pub(in crate::roster) fn hours_of((start, end): (u32, u32)) -> f64 {
-    f64::from(end - start) / 60.0
+pub(in crate::roster) fn hours_of((start, end): (u32, u32)) -> Hours {
+    Hours::from_minutes(end - start)
 }

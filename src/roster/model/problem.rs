@@ -10,6 +10,7 @@ use super::time_account::TimeAccount;
 use crate::calendar::Calendar;
 use crate::service::QueueId;
 use crate::time::{Horizon, Interval, TimeGrid};
+use crate::units::{Agents, Factor, HourlyPrice, Hours, Money};
 use crate::workforce::{Absence, Employee, Pin};
 use crate::zone::Zone;
 use chrono::{Days, NaiveDate, NaiveDateTime};
@@ -77,7 +78,7 @@ pub struct ServiceValue {
     /// Agents below which an interval is understaffed, whatever the other intervals have.
     pub least: Vec<f64>,
     /// Steps (agents, price per agent-hour) of each interval. They may extend beyond the requirement.
-    pub steps: Vec<Vec<(f64, f64)>>,
+    pub steps: Vec<Vec<(Agents, HourlyPrice)>>,
     /// Index of the target period of each interval; the intervals of a period are contiguous.
     pub stretch: Vec<usize>,
 }
@@ -100,7 +101,8 @@ impl QueueDemand {
         self.required[slot] += by;
         if let Some(worth) = &mut self.worth {
             worth.least[slot] += by;
-            worth.steps[slot].iter_mut().take(1).for_each(|(width, _)| *width += by);
+            let wider = |width: Agents| Agents::new(width.get() + by).expect("no more agents are taken away than are required");
+            worth.steps[slot].iter_mut().take(1).for_each(|(width, _)| *width = wider(*width));
         }
     }
 
@@ -120,8 +122,8 @@ impl QueueDemand {
 
     /// Understaffing penalty of the queue, given the `prices` of its intervals. Within a target period surplus in one interval offsets
     /// a shortage in another.
-    pub(in crate::roster) fn missing_price(&self, prices: &[f64]) -> f64 {
-        self.stretches().into_iter().map(|(first, end)| prices[first..end].iter().sum::<f64>().max(0.0)).sum()
+    pub(in crate::roster) fn missing_price(&self, prices: &[Money]) -> Money {
+        self.stretches().into_iter().map(|(first, end)| prices[first..end].iter().copied().sum::<Money>().max(Money::ZERO)).sum()
     }
 }
 
@@ -132,7 +134,7 @@ pub struct Person {
     /// Master data of the employee.
     pub employee: Employee,
     /// Work done on the desk relative to a standard agent who is never away: speed × the share of time not lost to shrinkage.
-    pub effectiveness: f64,
+    pub effectiveness: Factor,
     /// Absences, in which the agent cannot work.
     pub absences: Vec<Absence>,
     /// Days worked before the horizon, in order.
@@ -154,7 +156,7 @@ impl Person {
     #[must_use]
     pub fn new(employee: Employee) -> Self {
         Self {
-            effectiveness: employee.speed.get(),
+            effectiveness: employee.speed,
             employee,
             absences: Vec::new(),
             past: Vec::new(),
@@ -196,7 +198,7 @@ pub struct PastDuty {
     /// End.
     pub end: NaiveDateTime,
     /// Paid hours.
-    pub paid_hours: f64,
+    pub paid: Hours,
 }
 
 impl RosterProblem {
@@ -208,17 +210,17 @@ impl RosterProblem {
     }
 
     /// Steps (agents, price per agent-hour) of a queue in an interval. Plain shortage prices come cheapest first.
-    pub(in crate::roster) fn steps(&self, queue: usize, slot: usize) -> Vec<(f64, f64)> {
+    pub(in crate::roster) fn steps(&self, queue: usize, slot: usize) -> Vec<(Agents, HourlyPrice)> {
         let demand = &self.demand[queue];
         match &demand.worth {
             Some(worth) => worth.steps[slot].clone(),
-            None => self.prices.steps(demand.required[slot]).collect(),
+            None => self.prices.steps(Agents::new(demand.required[slot]).expect("a requirement is agents")).collect(),
         }
     }
 
-    /// Understaffing penalty of a queue in an interval with `agents` staffed, in money. Negative where agents beyond the requirement have
-    /// a value.
-    pub(in crate::roster) fn interval_price(&self, queue: usize, slot: usize, agents: f64) -> f64 {
+    /// Understaffing penalty of a queue in an interval with `agents` staffed, which may be infinitely many. Negative where agents beyond
+    /// the requirement have a value.
+    pub(in crate::roster) fn interval_price(&self, queue: usize, slot: usize, agents: f64) -> Money {
         let demand = &self.demand[queue];
         let mut steps = self.steps(queue, slot);
         steps.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -226,22 +228,23 @@ impl RosterProblem {
         let left = |agents: f64| {
             let mut agents = agents;
             let unfilled = steps.iter().map(|(width, price)| {
-                let taken = agents.min(*width);
+                let taken = agents.min(width.get());
                 agents -= taken;
-                (width - taken) * price
+                (width.get() - taken) * price.get()
             });
             unfilled.sum::<f64>()
         };
-        (left(agents) - left(demand.required[slot])) * self.grid.interval().hours()
+        let an_hour = left(agents) - left(demand.required[slot]);
+        Money::new(an_hour * self.grid.interval().hours().get()).expect("steps have finite widths and prices")
     }
 
     /// Total value of agents beyond the requirements, a constant subtracted from cost and bound.
-    pub(in crate::roster) fn forgiven(&self) -> f64 {
+    pub(in crate::roster) fn forgiven(&self) -> Money {
         let of_queue = |queue: usize| {
             let slots = if self.demand[queue].worth.is_some() { self.grid.len() } else { 0 };
-            (0..slots).map(|slot| self.interval_price(queue, slot, f64::INFINITY)).sum::<f64>()
+            (0..slots).map(|slot| self.interval_price(queue, slot, f64::INFINITY)).sum::<Money>()
         };
-        -(0..self.demand.len()).map(of_queue).sum::<f64>()
+        -(0..self.demand.len()).map(of_queue).sum::<Money>()
     }
 
     /// Replaces everybody's offline activities by those of a roster.

@@ -126,5 +126,5 @@ pub fn is_night(rules: &Rules, start: NaiveDateTime, end: NaiveDateTime) -> bool
         (from.on(date), until.on(last))
     });
     let minutes: i64 = nights.map(|(from, until)| (end.min(until) - start.max(from)).num_minutes().max(0)).sum();
-    minutes > 0 && minutes >= (rules.night.get() * 60.0).round() as i64
+    minutes > 0 && minutes >= i64::from(rules.night.minutes())
 }

@@ -7,7 +7,7 @@ use super::rests::rest_windows;
 use super::skipped_hour;
 use crate::service::QueueId;
 use crate::time::{ClockTime, DAY_MINUTES, Horizon, TimeGrid};
-use crate::units::Hours;
+use crate::units::{Hours, Share};
 use crate::workforce::Employee;
 use crate::zone::Zone;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
@@ -61,9 +61,9 @@ pub const RESERVE: &str = "reserve";
 /// One copy of each shift per UTC offset at which anybody works on the days of a horizon, the desk's first.
 ///
 /// ```
-/// use peakshift::{roster::{ShiftTemplate, at_all_clocks}, time::{Horizon, read_date}, units::{Hours, Money}};
+/// use peakshift::{roster::{ShiftTemplate, at_all_clocks}, time::{Horizon, read_date}, units::{HourlyPrice, Hours}};
 /// use peakshift::{workforce::{Contract, Employee, Site}, zone::Clocks};
-/// let ann = Employee::new("7", Contract::full_time(Hours::new(40.0)?), Money::new(30.0)?, &["phone"]);
+/// let ann = Employee::new("7", Contract::full_time(Hours::new(40.0)?), HourlyPrice::new(30.0)?, &["phone"]);
 /// let clocks = Some(Clocks::of("Europe/Warsaw".parse()?, "Asia/Shanghai".parse()?));
 /// let warsaw = Some(Site { id: "waw".into(), name: "Warsaw".into(), clocks, hours: None });
 /// let mut jan = Employee::new("8", ann.contract.clone(), ann.pay, &["phone"]);
@@ -110,8 +110,7 @@ impl ShiftTemplate {
     /// The shift with an unpaid meal of `minutes`, which may begin at any of `offsets` (minutes after the start).
     #[must_use]
     pub fn with_meal(mut self, minutes: u32, offsets: &[u32]) -> Self {
-        let paid = (self.paid.get() - Hours::from_minutes(minutes).get()).max(0.0);
-        self.paid = Hours::new(paid).expect("a shift has no less than no paid hours");
+        self.paid = self.paid.beyond(Hours::from_minutes(minutes));
         self.meals.push(MealWindow { minutes, offsets: offsets.to_vec() });
         self
     }
@@ -152,7 +151,7 @@ impl ShiftTemplate {
             shift: self.id.clone(),
             start,
             end,
-            paid_hours: self.paid_on(date, zone).get(),
+            paid: self.paid_on(date, zone),
             paid_first_day: self.paid_first_day(date, zone),
             next_day_off: self.volunteers_only,
         }
@@ -171,8 +170,8 @@ impl ShiftTemplate {
     }
 
     /// Paid hours before the first midnight, at least and at most: meals that may lie on either side leave more or fewer.
-    fn paid_first_day(&self, date: NaiveDate, zone: Option<&Zone>) -> [f64; 2] {
-        let (midnight, paid) = (DAY_MINUTES - self.start.minutes().min(DAY_MINUTES), self.paid_on(date, zone).get());
+    fn paid_first_day(&self, date: NaiveDate, zone: Option<&Zone>) -> [Hours; 2] {
+        let (midnight, paid) = (DAY_MINUTES - self.start.minutes().min(DAY_MINUTES), self.paid_on(date, zone));
         if midnight >= self.span_minutes {
             return [paid; 2];
         }
@@ -187,7 +186,7 @@ impl ShiftTemplate {
         let least: u32 = meals.iter().filter_map(|meal| eaten(meal).into_iter().min()).sum();
         let work = i64::from(self.span_minutes) + in_all - meals.iter().map(|meal| i64::from(meal.minutes)).sum::<i64>();
         let before = |eaten: u32| (i64::from(midnight) + until_midnight - i64::from(eaten)).max(0);
-        [most, least].map(|eaten| paid * before(eaten) as f64 / work.max(1) as f64)
+        [most, least].map(|eaten| paid * before(eaten) as u32 / work.max(1) as u32)
     }
 
     /// Windows of all breaks in order: meals, and the rests between them (see `rests`). A reserve shift has none.
@@ -249,7 +248,7 @@ impl ShiftTemplate {
 }
 
 /// Intervals of a grid that a time span touches, with the share of each that it fills.
-pub(in crate::roster) fn overlap(grid: TimeGrid, start: NaiveDateTime, end: NaiveDateTime) -> impl Iterator<Item = (usize, f64)> {
+pub(in crate::roster) fn overlap(grid: TimeGrid, start: NaiveDateTime, end: NaiveDateTime) -> impl Iterator<Item = (usize, Share)> {
     let minutes = grid.interval().minutes();
     let from = (start - grid.start(0)).num_minutes();
     let to = (end - grid.start(0)).num_minutes();
@@ -257,7 +256,7 @@ pub(in crate::roster) fn overlap(grid: TimeGrid, start: NaiveDateTime, end: Naiv
     (from.div_euclid(step).max(0)..=(to - 1).div_euclid(step)).filter_map(move |index| {
         let inside = to.min((index + 1) * step) - from.max(index * step);
         let index = usize::try_from(index).ok().filter(|&index| index < grid.len())?;
-        (inside > 0).then(|| (index, inside as f64 / f64::from(minutes)))
+        (inside > 0).then(|| (index, Share::new(inside as f64 / f64::from(minutes)).expect("a part of an interval is a share of it")))
     })
 }
 

@@ -1,6 +1,6 @@
 //! Time account: an agent's overtime, averaging-period hours and burdens before the horizon.
 
-use crate::units::Hours;
+use crate::units::{Factor, Hours};
 use chrono::NaiveDate;
 
 /// Balances carried over from week to week.
@@ -47,8 +47,9 @@ impl Burdens {
 
     /// Unfairness of giving a shift with the burdens `of_shift` to an agent with these so far, where others have `average`: over all kinds,
     /// the agent's shifts beyond the average times the shifts added.
-    pub(in crate::roster) fn unfairness(&self, average: &Self, of_shift: &Self) -> f64 {
+    pub(in crate::roster) fn unfairness(&self, average: &Self, of_shift: &Self) -> Factor {
         let beyond = |kind: usize| ((self.0[kind] - average.0[kind]) / ONE_SHIFT[kind]).max(0.0);
-        (0..BURDENS.len()).map(|kind| beyond(kind) * of_shift.0[kind] / ONE_SHIFT[kind]).sum()
+        let unfairness = (0..BURDENS.len()).map(|kind| beyond(kind) * of_shift.0[kind] / ONE_SHIFT[kind]).sum();
+        Factor::new(unfairness).expect("shifts beyond the average are not negative")
     }
 }

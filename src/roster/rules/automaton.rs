@@ -9,6 +9,7 @@ use super::{
 use crate::roster::model::choice::Choice;
 use crate::roster::model::problem::{Person, RosterProblem};
 use crate::time::{DAY_MINUTES, week_of};
+use crate::units::Hours;
 use chrono::NaiveDate;
 
 /// Joint state of all rules, one number per rule.
@@ -29,7 +30,7 @@ const CATALOGUE: [&dyn Rule; 11] = [
 ];
 
 /// Transition of one day under all rules: the next state and the paid hours, or `None` if a rule forbids the choice.
-pub(in crate::roster) fn step(state: State, terms: &Terms, day: &Day, choice: Option<&Choice>) -> Option<(State, f64)> {
+pub(in crate::roster) fn step(state: State, terms: &Terms, day: &Day, choice: Option<&Choice>) -> Option<(State, Hours)> {
     let allowed = |choice: &Choice| CATALOGUE.iter().zip(state).all(|(rule, state)| rule.allows(state, terms, day, choice));
     if choice.is_some_and(|choice| !allowed(choice)) {
         return None;
@@ -37,9 +38,9 @@ pub(in crate::roster) fn step(state: State, terms: &Terms, day: &Day, choice: Op
     Some(advance(state, terms, day, choice))
 }
 
-fn advance(state: State, terms: &Terms, day: &Day, choice: Option<&Choice>) -> (State, f64) {
+fn advance(state: State, terms: &Terms, day: &Day, choice: Option<&Choice>) -> (State, Hours) {
     let mut next = state;
-    let mut paid = 0.0;
+    let mut paid = Hours::ZERO;
     for (rule, state) in CATALOGUE.iter().zip(&mut next) {
         let (after, hours) = rule.next(*state, terms, day, choice);
         *state = after;
@@ -73,9 +74,9 @@ fn past_choice(person: &Person, date: NaiveDate) -> Option<Choice> {
         shift: duties().next_back()?.shift.clone(),
         start: duties().map(|duty| duty.start).min()?,
         end: duties().map(|duty| duty.end).max()?,
-        paid_hours: duties().map(|duty| duty.paid_hours).sum(),
+        paid: duties().map(|duty| duty.paid).sum(),
         // past pay is not split by day: nothing depends on it any more
-        paid_first_day: [duties().map(|duty| duty.paid_hours).sum(); 2],
+        paid_first_day: [duties().map(|duty| duty.paid).sum(); 2],
         next_day_off: false,
     })
 }

@@ -5,6 +5,7 @@
 use super::rule::{Day, Rule};
 use super::terms::Terms;
 use crate::roster::model::choice::Choice;
+use crate::units::Hours;
 use chrono::{Datelike, Weekday};
 
 pub(in crate::roster) struct DaysOffRunning;
@@ -16,15 +17,15 @@ impl Rule for DaysOffRunning {
         !(day.rules.two_days_off_running && last_chance && state & 0b10 == 0)
     }
 
-    fn next(&self, state: u32, _: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, f64) {
+    fn next(&self, state: u32, _: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, Hours) {
         if !day.rules.two_days_off_running || day.date.weekday() == Weekday::Sun {
-            return (0, 0.0);
+            return (0, Hours::ZERO);
         }
         let after = match choice {
             Some(_) => state & 0b10,
             None if state & 0b01 == 1 => 0b11,
             None => state | 0b01,
         };
-        (after, 0.0)
+        (after, Hours::ZERO)
     }
 }

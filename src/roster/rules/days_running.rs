@@ -5,6 +5,7 @@
 use super::rule::{Day, Rule};
 use super::terms::Terms;
 use crate::roster::model::choice::Choice;
+use crate::units::Hours;
 
 pub(in crate::roster) struct DaysRunning;
 
@@ -13,7 +14,7 @@ impl Rule for DaysRunning {
         state < day.rules.most_days_running
     }
 
-    fn next(&self, state: u32, _: &Terms, _: &Day, choice: Option<&Choice>) -> (u32, f64) {
-        (if choice.is_some() { state + 1 } else { 0 }, 0.0)
+    fn next(&self, state: u32, _: &Terms, _: &Day, choice: Option<&Choice>) -> (u32, Hours) {
+        (if choice.is_some() { state + 1 } else { 0 }, Hours::ZERO)
     }
 }

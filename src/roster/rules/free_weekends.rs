@@ -6,6 +6,7 @@
 use super::rule::{Day, Rule, WEEKENDS};
 use super::terms::Terms;
 use crate::roster::model::choice::Choice;
+use crate::units::Hours;
 use chrono::{Datelike, Weekday};
 
 pub(in crate::roster) struct FreeWeekends;
@@ -21,7 +22,7 @@ impl Rule for FreeWeekends {
         !is_weekend || state & SATURDAY != 0 || worked + day.rules.free_weekends_in_four <= WEEKENDS
     }
 
-    fn next(&self, state: u32, _: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, f64) {
+    fn next(&self, state: u32, _: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, Hours) {
         let worked = u32::from(choice.is_some());
         let after = match day.date.weekday() {
             _ if day.rules.free_weekends_in_four == 0 => 0,
@@ -29,6 +30,6 @@ impl Rule for FreeWeekends {
             Weekday::Sun => (state << 1 | worked | state >> 3) & LAST_THREE,
             _ => state,
         };
-        (after, 0.0)
+        (after, Hours::ZERO)
     }
 }

@@ -7,6 +7,7 @@ use super::rule::{Day, Rule};
 use super::terms::Terms;
 use crate::roster::model::choice::Choice;
 use crate::roster::model::rules::is_late;
+use crate::units::Hours;
 use chrono::{Datelike, Weekday};
 
 pub(in crate::roster) struct LateShifts;
@@ -22,8 +23,8 @@ impl Rule for LateShifts {
         !Self::counts(terms, day, choice) || state < day.rules.most_late_shifts_week
     }
 
-    fn next(&self, state: u32, terms: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, f64) {
+    fn next(&self, state: u32, terms: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, Hours) {
         let lates = state + u32::from(choice.is_some_and(|choice| Self::counts(terms, day, choice)));
-        (if day.date.weekday() == Weekday::Sun { 0 } else { lates }, 0.0)
+        (if day.date.weekday() == Weekday::Sun { 0 } else { lates }, Hours::ZERO)
     }
 }

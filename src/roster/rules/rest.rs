@@ -9,7 +9,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 
 /// Earliest start on the day after a shift, in minutes after its midnight. A day off takes a day off this time.
 pub(in crate::roster) fn ready(day: &Day, choice: &Choice, zone: Option<&Zone>) -> u32 {
-    let rested = rested(choice.end, (day.rules.rest.get() * 60.0).round() as i64, zone);
+    let rested = rested(choice.end, i64::from(day.rules.rest.minutes()), zone);
     let rested = (rested - ClockTime::DAY_END.on(day.date)).num_minutes().max(0);
     let ready = if choice.next_day_off { rested.max(i64::from(DAY_MINUTES)) } else { rested };
     u32::try_from(ready).unwrap_or(u32::MAX)

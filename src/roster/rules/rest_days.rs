@@ -5,6 +5,7 @@
 use super::rule::{Day, Rule};
 use super::terms::Terms;
 use crate::roster::model::choice::Choice;
+use crate::units::Hours;
 use chrono::{Datelike, Weekday};
 
 pub(in crate::roster) struct RestDays;
@@ -14,8 +15,8 @@ impl Rule for RestDays {
         state + day.rules.rest_days_week < 7
     }
 
-    fn next(&self, state: u32, _: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, f64) {
+    fn next(&self, state: u32, _: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, Hours) {
         let worked = state + u32::from(choice.is_some());
-        (if day.date.weekday() == Weekday::Sun { 0 } else { worked }, 0.0)
+        (if day.date.weekday() == Weekday::Sun { 0 } else { worked }, Hours::ZERO)
     }
 }

@@ -6,6 +6,7 @@ use crate::roster::model::choice::Choice;
 use crate::roster::model::prices::Prices;
 use crate::roster::model::problem::{Person, RosterProblem};
 use crate::roster::model::rules::Rules;
+use crate::units::Hours;
 use chrono::NaiveDate;
 
 /// Context of the day over which a rule steps.
@@ -45,7 +46,7 @@ pub(in crate::roster) trait Rule: Sync {
     fn allows(&self, state: u32, terms: &Terms, day: &Day, choice: &Choice) -> bool;
 
     /// State after the day, and the day's pay in hours at the base rate.
-    fn next(&self, state: u32, terms: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, f64);
+    fn next(&self, state: u32, terms: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, Hours);
 }
 
 /// Consecutive weekends considered together.
@@ -61,7 +62,3 @@ pub(in crate::roster) fn unpack(state: u32) -> (u32, u32) {
 }
 
 const LOW: u32 = 0xffff;
-
-pub(in crate::roster) fn minutes(hours: f64) -> u32 {
-    (hours * 60.0).round() as u32
-}

@@ -5,6 +5,7 @@
 use super::rule::{Day, Rule};
 use super::terms::Terms;
 use crate::roster::model::choice::Choice;
+use crate::units::Hours;
 use chrono::Timelike;
 
 pub(in crate::roster) struct StartChange;
@@ -19,7 +20,7 @@ impl Rule for StartChange {
         f64::from(start(choice).abs_diff(before)) <= most.get() * 60.0 + 1e-6
     }
 
-    fn next(&self, _: u32, _: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, f64) {
-        (day.rules.most_start_change.and(choice).map_or(0, |choice| start(choice) + 1), 0.0)
+    fn next(&self, _: u32, _: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, Hours) {
+        (day.rules.most_start_change.and(choice).map_or(0, |choice| start(choice) + 1), Hours::ZERO)
     }
 }

@@ -5,6 +5,7 @@
 use super::rule::{Day, Rule};
 use super::terms::Terms;
 use crate::roster::model::choice::Choice;
+use crate::units::Hours;
 
 pub(in crate::roster) struct Successions;
 
@@ -15,8 +16,8 @@ impl Rule for Successions {
         !pairs.iter().any(|(first, second)| first == before && *second == choice.shift)
     }
 
-    fn next(&self, _: u32, _: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, f64) {
+    fn next(&self, _: u32, _: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, Hours) {
         let begun = |choice: &Choice| day.rules.forbidden_successions.iter().position(|(first, _)| *first == choice.shift);
-        (choice.and_then(begun).map_or(0, |place| place as u32 + 1), 0.0)
+        (choice.and_then(begun).map_or(0, |place| place as u32 + 1), Hours::ZERO)
     }
 }

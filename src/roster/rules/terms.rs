@@ -2,8 +2,10 @@
 
 use crate::roster::count::averaging_period::{is_long, period_binds};
 use crate::roster::count::guarantee::Guarantee;
+use crate::roster::count::regular_hours::ROUNDING;
 use crate::roster::model::problem::{Person, RosterProblem};
 use crate::roster::model::time_account::TimeAccount;
+use crate::units::Hours;
 use crate::workforce::Contract;
 use crate::zone::{Clocks, Zone};
 
@@ -36,7 +38,7 @@ impl Terms {
             overtime_counts: problem
                 .rules
                 .most_overtime_month
-                .is_some_and(|most| TimeAccount::overtime_before(problem, person) + most_overtime(problem, person) > most.get() + 1e-9),
+                .is_some_and(|most| TimeAccount::overtime_before(problem, person) + most_overtime(problem, person) > most + ROUNDING),
             balance_counts: !is_long(&person.employee.contract) || guarantee.has_leave() || period_binds(problem, person),
             guarantee,
         }
@@ -44,17 +46,17 @@ impl Terms {
 }
 
 /// Upper bound on a person's overtime over the horizon, other rules aside.
-fn most_overtime(problem: &RosterProblem, person: &Person) -> f64 {
+fn most_overtime(problem: &RosterProblem, person: &Person) -> Hours {
     let contract = &person.employee.contract;
-    let weeks = (problem.horizon.days.div_ceil(7) + 1) as f64;
+    let weeks = problem.horizon.days.div_ceil(7) as u32 + 1;
     if is_long(contract) {
         // once its regular hours are full, every hour is overtime
-        return if period_binds(problem, person) { contract.most_hours_week.get() * weeks } else { 0.0 };
+        return if period_binds(problem, person) { contract.most_hours_week * weeks } else { Hours::ZERO };
     }
-    let longest = problem.shifts.iter().map(|shift| shift.paid.get()).fold(0.0, f64::max);
+    let longest = problem.shifts.iter().map(|shift| shift.paid).fold(Hours::ZERO, Hours::max);
     // a night on which clocks go back is an hour longer
-    let longest = (longest + f64::from(u8::from(person.zone.is_some()))).min(contract.most_hours_day.get());
-    let of_day = (longest - problem.rules.regular_hours_day.get()).max(0.0);
-    let of_week = (contract.most_hours_week.get() - contract.regular_hours_week.get()).max(0.0);
-    of_day * problem.horizon.days as f64 + of_week * weeks
+    let longest = if person.zone.is_some() { longest + Hours::from_minutes(60) } else { longest };
+    let of_day = longest.min(contract.most_hours_day).beyond(problem.rules.regular_hours_day);
+    let of_week = contract.most_hours_week.beyond(contract.regular_hours_week);
+    of_day * problem.horizon.days as u32 + of_week * weeks
 }

@@ -34,11 +34,16 @@ impl TourRules for TermsRules<'_> {
 
     fn transitions(&self, day: usize, state: &State) -> Vec<Transition<State>> {
         let (day, choices) = &self.days[day];
-        let off = step(*state, self.terms, day, None).map(|(after, cost)| Transition { shift: None, ready: 0, after, cost });
+        let off = step(*state, self.terms, day, None).map(|(after, paid)| Transition { shift: None, ready: 0, after, cost: paid.get() });
         let work = choices.iter().filter_map(|(shift, choice)| {
-            let (after, cost) = step(*state, self.terms, day, Some(choice))?;
+            let (after, paid) = step(*state, self.terms, day, Some(choice))?;
             let start = (choice.start - ClockTime::MIDNIGHT.on(day.date)).num_minutes() as u32;
-            Some(Transition { shift: Some((*shift, start)), ready: rest::ready(day, choice, self.terms.zone.as_ref()), after, cost })
+            Some(Transition {
+                shift: Some((*shift, start)),
+                ready: rest::ready(day, choice, self.terms.zone.as_ref()),
+                after,
+                cost: paid.get(),
+            })
         });
         off.into_iter().chain(work).collect()
     }

@@ -5,6 +5,7 @@
 use super::rule::{Day, Rule};
 use super::terms::Terms;
 use crate::roster::model::choice::Choice;
+use crate::units::Hours;
 use chrono::{Datelike, Weekday};
 
 pub(in crate::roster) struct WeekendDayOff;
@@ -15,7 +16,7 @@ impl Rule for WeekendDayOff {
         !(day.rules.weekend_day_off_in_two_weeks && third_of_three)
     }
 
-    fn next(&self, state: u32, _: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, f64) {
+    fn next(&self, state: u32, _: &Terms, day: &Day, choice: Option<&Choice>) -> (u32, Hours) {
         let worked = u32::from(choice.is_some());
         let after = match day.date.weekday() {
             _ if !day.rules.weekend_day_off_in_two_weeks => 0,
@@ -23,6 +24,6 @@ impl Rule for WeekendDayOff {
             Weekday::Sun => (worked & state & 1) << 1,
             _ => state,
         };
-        (after, 0.0)
+        (after, Hours::ZERO)
     }
 }

@@ -72,15 +72,15 @@ pub(in crate::report) fn previous_roster(problem: &RosterProblem, roster: &Roste
     let of_agent = roster.by_agent();
     let recent = |day: chrono::NaiveDate| (problem.horizon.end() - day).num_days() <= DAYS_KEPT;
     for person in &problem.people {
-        let past = person.past.iter().map(|duty| (duty.date, duty.shift.as_str(), duty.start, duty.end, duty.paid_hours));
+        let past = person.past.iter().map(|duty| (duty.date, duty.shift.as_str(), duty.start, duty.end, duty.paid));
         let assignments = of_agent.get(&person.employee.id).into_iter().flatten().copied();
         // hours lost to an absence count as worked in the next plan's first week too
         let mut done: Vec<&Assignment> = assignments.chain(&person.excused).collect();
         done.sort_by_key(|of| of.start);
-        let now = done.iter().map(|of: &&Assignment| (of.date, of.shift.as_str(), of.start, of.end, of.paid.get()));
+        let now = done.iter().map(|of: &&Assignment| (of.date, of.shift.as_str(), of.start, of.end, of.paid));
         for (day, shift, start, end, paid) in past.chain(now).filter(|duty| recent(duty.0)) {
             let agent = Cell::text(&person.employee.id);
-            sheet.rows.push(vec![date(day), agent, Cell::text(shift), stamp(start), stamp(end), Cell::number(paid, 4)]);
+            sheet.rows.push(vec![date(day), agent, Cell::text(shift), stamp(start), stamp(end), Cell::number(paid.get(), 4)]);
         }
     }
     sheet

@@ -6,6 +6,7 @@ use crate::report::tables::cells::{date, stamp};
 use crate::report::tables::sheet::{Cell, Sheet};
 use crate::roster::{Assignment, Break, Change, Reason, RosterProblem};
 use crate::service::QueueId;
+use crate::units::Money;
 use crate::workforce::Absence;
 
 /// `date,agent_id,before,after,reason,why,worth,pay_change`: changed person-days. `before` and `after` are shifts, empty for a day off.
@@ -15,7 +16,7 @@ pub(in crate::report) fn changes(changes: &[Change], lang: Lang) -> Sheet {
     let mut sheet = Sheet::new("changes", &["date", "agent_id", "before", "after", "reason", "why", "worth", "pay_change"]);
     for change in changes {
         let shift = |shift: &Option<String>| Cell::text(shift.as_deref().unwrap_or(""));
-        let money = |amount: Option<f64>| amount.map_or(Cell::Empty, |amount| Cell::number(amount, 2));
+        let money = |amount: Option<Money>| amount.map_or(Cell::Empty, |amount| Cell::number(amount.get(), 2));
         let key = reason_key(change.reason);
         sheet.rows.push(vec![
             date(change.date),

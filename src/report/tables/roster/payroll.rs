@@ -30,7 +30,7 @@ pub fn payroll(problem: &RosterProblem, roster: &Roster) -> Sheet {
         let worked: f64 = stretches.iter().map(|stretch| stretch.paid.get()).sum();
         let overtime: f64 = stretches.iter().map(|stretch| stretch.overtime.get()).sum();
         let excused: Vec<PaidStretch> = excused_stretches(problem, person, &assignments).into_iter().flatten().collect();
-        let idle = idle_hours(problem, person, &assignments) + excused.iter().map(|stretch| stretch.paid.get()).sum::<f64>();
+        let idle = idle_hours(problem, person, &assignments).get() + excused.iter().map(|stretch| stretch.paid.get()).sum::<f64>();
         // hours of an absence are paid at the rates they would have had
         let raised: f64 = excused.iter().map(|stretch| stretch.paid.get() * (stretch.rate.get() - 1.0)).sum();
         let rated: f64 = raised + stretches.iter().map(|stretch| stretch.paid.get() * stretch.rate.get()).sum::<f64>();
