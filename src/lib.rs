@@ -3,6 +3,7 @@
 // the ground floor
 pub mod budget;
 pub mod calendar;
+pub mod diary;
 pub mod event;
 pub mod identifier;
 pub mod law;

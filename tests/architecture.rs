@@ -10,13 +10,14 @@ use std::path::{Path, PathBuf};
 use syn::visit::Visit;
 
 /// Permitted imports of each module from the crate. Dependencies go one way: top to bottom.
-const MAY_IMPORT: [(&str, &[&str]); 30] = [
+const MAY_IMPORT: [(&str, &[&str]); 31] = [
     ("units", &[]),
     ("identifier", &[]),
     ("manifest", &["identifier"]),
     ("spreadsheet", &[]),
     ("time", &[]),
     ("zone", &["time"]),
+    ("diary", &["zone"]),
     ("calendar", &["units"]),
     ("service", &["identifier", "time", "units"]),
     ("event", &["service", "units"]),
@@ -61,6 +62,7 @@ const MAY_IMPORT: [(&str, &[&str]); 30] = [
         &[
             "calendar",
             "capacity",
+            "diary",
             "event",
             "forecast",
             "review",
@@ -87,6 +89,7 @@ const MAY_IMPORT: [(&str, &[&str]); 30] = [
         &[
             "budget",
             "calendar",
+            "diary",
             "forecast",
             "review",
             "identifier",
@@ -104,6 +107,7 @@ const MAY_IMPORT: [(&str, &[&str]); 30] = [
             "units",
             "messages",
             "workforce",
+            "zone",
         ],
     ),
     ("lib", &[]),

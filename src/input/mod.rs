@@ -5,6 +5,7 @@
 
 mod calculator;
 mod cell;
+mod diaries;
 mod flat;
 mod folder;
 mod header;
@@ -27,6 +28,7 @@ mod text;
 pub use calculator::batch::read_erlang_batch;
 pub use calculator::question::{ErlangRow, Objection, at_desk, at_desk_of, ranges, shown};
 pub use calculator::share::{read_share, share_meant};
+pub use diaries::read_diaries;
 pub use flat::{Flat, read_flat};
 pub use folder::facts::KnownAhead;
 pub use folder::place::Folder;
