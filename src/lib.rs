@@ -10,10 +10,12 @@ pub mod law;
 pub mod manifest;
 pub mod messages;
 pub mod outcome;
+pub mod outside;
 pub mod service;
 pub mod spreadsheet;
 pub mod time;
 pub mod units;
+pub mod workbook;
 pub mod workforce;
 pub mod zone;
 

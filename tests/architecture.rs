@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use syn::visit::Visit;
 
 /// Permitted imports of each module from the crate. Dependencies go one way: top to bottom.
-const MAY_IMPORT: [(&str, &[&str]); 31] = [
+const MAY_IMPORT: [(&str, &[&str]); 33] = [
     ("units", &[]),
     ("identifier", &[]),
     ("manifest", &["identifier"]),
@@ -18,6 +18,8 @@ const MAY_IMPORT: [(&str, &[&str]); 31] = [
     ("time", &[]),
     ("zone", &["time"]),
     ("diary", &["zone"]),
+    ("workbook", &["workforce"]),
+    ("outside", &["workforce"]),
     ("calendar", &["units"]),
     ("service", &["identifier", "time", "units"]),
     ("event", &["service", "units"]),
@@ -70,6 +72,7 @@ const MAY_IMPORT: [(&str, &[&str]); 31] = [
             "identifier",
             "law",
             "manifest",
+            "outside",
             "plan",
             "roster",
             "scenario",
@@ -80,6 +83,7 @@ const MAY_IMPORT: [(&str, &[&str]); 31] = [
             "intraday",
             "units",
             "messages",
+            "workbook",
             "workforce",
             "zone",
         ],
@@ -94,6 +98,7 @@ const MAY_IMPORT: [(&str, &[&str]); 31] = [
             "review",
             "identifier",
             "manifest",
+            "outside",
             "plan",
             "risk",
             "roster",
@@ -106,6 +111,7 @@ const MAY_IMPORT: [(&str, &[&str]); 31] = [
             "intraday",
             "units",
             "messages",
+            "workbook",
             "workforce",
             "zone",
         ],

@@ -165,7 +165,7 @@ pub fn roster_files(
     let mut files = Files::default();
     files.add("requirement.csv", requirement(inputs, requirements, Some(problem)).csv());
     files.add("roster.csv", roster(problem, made).csv());
-    files.add("roster_matrix.csv", matrix(problem, made, lang).csv_for_excel());
+    files.add("roster_matrix.csv", matrix(problem, made, lang).csv());
     files.shifts = Some(shifts_of(made));
     files.add("coverage.csv", coverage(requirements, problem, covered).csv());
     if !problem.activities.is_empty() {
@@ -175,7 +175,7 @@ pub fn roster_files(
         files.add("sites.csv", sites(requirements, problem, made, covered).csv());
     }
     let fairness = fairness(problem, made);
-    files.add_if_made("roster_matrix.xlsx", roster_workbook(problem, made, &[payroll(problem, made), fairness.clone()], lang));
+    files.add_if_made("roster_matrix.xlsx", roster_workbook(problem, made, covered, &[payroll(problem, made), fairness.clone()], lang));
     for sheet in [fairness, accounts(problem, made), previous_roster(problem, made)] {
         files.add(format!("{}.csv", sheet.name), sheet.csv());
     }
