@@ -124,8 +124,8 @@ pub(crate) fn parse_time(text: &str) -> Result<NaiveDateTime, String> {
 #[derive(Args, Debug)]
 pub(crate) struct Out {
     /// Folder for the results [default: out in the plan folder, for some commands a subfolder of it].
-    #[arg(long, value_name = "OUT")]
-    pub(crate) out: Option<PathBuf>,
+    #[arg(long = "out", value_name = "OUT")]
+    pub(crate) given: Option<PathBuf>,
     /// Also replace results that were edited after they were written.
     #[arg(long)]
     replace_edited: bool,
@@ -153,7 +153,7 @@ impl Out {
     /// `out/repair/roster.csv` writes to `out/repair-2`, and the repair of that roster to `out/repair-3`.
     pub(crate) fn folder(&self, set: ResultSet, folder: &Folder, also: &[&Path]) -> PathBuf {
         let usual = folder.default_output();
-        match (&self.out, set.own_folder()) {
+        match (&self.given, set.own_folder()) {
             (Some(out), _) => out.clone(),
             (None, Some(own)) => {
                 let earlier = also.iter().filter_map(|path| number_of(path, &usual, own)).max();
@@ -178,7 +178,8 @@ impl Out {
         let also: Vec<&Path> = roster.into_iter().chain(others.iter().copied()).collect();
         also.iter().try_for_each(|path| whole(path, lang))?;
         let output = Output::into_folder(&self.folder(set, folder, &also)).of_command(set.command()).replacing_edited(self.replace_edited);
-        let output = output.with_mark(self.mark.bom && !set.is_for_importers()).beside_inputs(Some(folder.path()), folder.inputs(roster, &others));
+        let output =
+            output.with_mark(self.mark.bom && !set.is_for_importers()).beside_inputs(Some(folder.path()), folder.inputs(roster, &others));
         output.check(set.names(inputs).iter().map(String::as_str)).map_err(Failure::unwritten(lang))?;
         Ok(output)
     }

@@ -24,16 +24,13 @@ pub(super) fn clock_rules(zone: &Zone, first: NaiveDate, last: NaiveDate) -> Vec
     let years = (start.year()..end.year()).len();
     let mut lines = vec!["BEGIN:VTIMEZONE".to_owned(), format!("TZID:{}", zone.name())];
     let (forward, back): (Vec<&Onset>, Vec<&Onset>) = onsets.iter().partition(|onset| onset.to > onset.from);
-    match (yearly(&forward, years), yearly(&back, years)) {
-        (Some(summer), Some(winter)) => {
-            lines.extend(period(forward[0], Some(&summer)));
-            lines.extend(period(back[0], Some(&winter)));
-        }
-        _ => {
-            let before = onsets.first().map_or_else(|| zone.offset_minutes(first.and_hms_opt(12, 0, 0).unwrap_or_default()), |of| of.from);
-            lines.extend(period(&Onset { at: new_year(1970).into(), from: before, to: before }, None));
-            lines.extend(onsets.iter().flat_map(|onset| period(onset, None)));
-        }
+    if let (Some(summer), Some(winter)) = (yearly(&forward, years), yearly(&back, years)) {
+        lines.extend(period(forward[0], Some(&summer)));
+        lines.extend(period(back[0], Some(&winter)));
+    } else {
+        let before = onsets.first().map_or_else(|| zone.offset_minutes(first.and_hms_opt(12, 0, 0).unwrap_or_default()), |of| of.from);
+        lines.extend(period(&Onset { at: new_year(1970).into(), from: before, to: before }, None));
+        lines.extend(onsets.iter().flat_map(|onset| period(onset, None)));
     }
     lines.push("END:VTIMEZONE".to_owned());
     lines
@@ -124,8 +121,11 @@ mod tests {
             };
             for year in 0..10 {
                 let month = start.date().with_day(1).unwrap() + Months::new(12 * year);
-                let days: Vec<NaiveDate> =
-                    month.iter_days().take_while(|day| day.month() == month.month()).filter(|day| day.weekday() == start.weekday()).collect();
+                let days: Vec<NaiveDate> = month
+                    .iter_days()
+                    .take_while(|day| day.month() == month.month())
+                    .filter(|day| day.weekday() == start.weekday())
+                    .collect();
                 let place: i32 = weeks[..weeks.len() - 2].parse().unwrap();
                 let day = if place < 0 { *days.last().unwrap() } else { days[place as usize - 1] };
                 periods.push((day.and_time(start.time()), offset.clone()));
@@ -137,7 +137,15 @@ mod tests {
 
     #[test]
     fn clocks_by_the_lines_are_those_of_the_database() {
-        for name in ["Europe/Berlin", "America/New_York", "Asia/Shanghai", "Africa/Casablanca", "Australia/Lord_Howe", "America/Santiago", "Asia/Kathmandu"] {
+        for name in [
+            "Europe/Berlin",
+            "America/New_York",
+            "Asia/Shanghai",
+            "Africa/Casablanca",
+            "Australia/Lord_Howe",
+            "America/Santiago",
+            "Asia/Kathmandu",
+        ] {
             let zone: Zone = name.parse().unwrap();
             let (first, last) = (NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(), NaiveDate::from_ymd_opt(2027, 6, 1).unwrap());
             let lines = clock_rules(&zone, first, last);

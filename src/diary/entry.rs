@@ -1,7 +1,8 @@
 //! One entry of a calendar: a shift as it was published, or that it is cancelled.
 
 use super::content::{Content, escaped, named};
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
+use std::ops::RangeInclusive;
 
 /// End of the identifier of every entry.
 const OURS: &str = "@peakshift";
@@ -11,6 +12,8 @@ const STAMP: &str = "%Y%m%dT%H%M%SZ";
 const STATUS: &str = "STATUS";
 const CANCELLED: &str = "CANCELLED";
 const CONFIRMED: &str = "CONFIRMED";
+/// Years of entries: others are no shift's.
+const YEARS: RangeInclusive<i32> = 1970..=9990;
 
 /// An entry of a calendar: a shift that starts on a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +86,7 @@ impl Entry {
         lines.iter().filter(of_version).for_each(|line| content.line(line));
         // earlier releases wrote no number
         let sequence = value("SEQUENCE").map_or(Some(0), |number| number.parse().ok())?;
-        (uid == Self::uid(agent, date)).then_some(Self { date, sequence, stamp, content })
+        let is_plausible = uid == Self::uid(agent, date) && [date.year(), stamp.year()].iter().all(|year| YEARS.contains(year));
+        is_plausible.then_some(Self { date, sequence, stamp, content })
     }
 }

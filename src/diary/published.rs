@@ -147,6 +147,21 @@ mod tests {
         }
     }
 
+    proptest! {
+        #[test]
+        fn any_text_is_read_and_followed_without_a_panic(
+            lines in prop::collection::vec(prop::sample::select(vec![
+                "BEGIN:VEVENT", "END:VEVENT", "UID:A-2026-11-30@peakshift", "UID:A-+262142-12-31@peakshift", "UID:A", "UID:B-2026-11-30@peakshift",
+                "SEQUENCE:4294967295", "SEQUENCE:x", "DTSTAMP:99991231T235960Z", "DTSTAMP:20261130T000000Z", "DTSTART;TZID=Europe/Berlin:1", "DTEND;TZID=", " ", "",
+            ]), 0..30)
+        ) {
+            let stamp = first().and_hms_opt(0, 0, 0).unwrap();
+            let earlier = Diary::read("A", &lines.join("\r\n"));
+            let next = diary(&[Some(1)], stamp).following(&[earlier], first()..first() + Days::new(1), stamp);
+            prop_assert!(next.text("A").ends_with("END:VCALENDAR\r\n"));
+        }
+    }
+
     #[test]
     fn entries_of_other_weeks_stay_until_they_are_long_past() {
         let stamp = first().and_hms_opt(0, 0, 0).unwrap();

@@ -1,29 +1,10 @@
 //! Filling in cells of a sheet.
 
 use super::fault::BookFault;
+use super::filling::{Filling, Value};
 use super::package::Package;
 use super::rows::Rows;
 use std::collections::BTreeMap;
-
-/// Value of a cell.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Value {
-    /// A text, never read as a formula.
-    Text(String),
-    /// A number.
-    Number(f64),
-}
-
-/// A cell to be filled in; rows and columns count from 0.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Filling {
-    /// Its row.
-    pub row: u32,
-    /// Its column.
-    pub column: u32,
-    /// What it gets.
-    pub value: Value,
-}
 
 /// A workbook with cells of a sheet filled in, which keep their formats. All other parts are those of the given one, byte for byte.
 ///

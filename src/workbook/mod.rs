@@ -5,6 +5,7 @@
 
 mod fault;
 mod fill;
+mod filling;
 mod given;
 mod package;
 mod place;
@@ -12,5 +13,6 @@ mod rows;
 mod tags;
 
 pub use fault::BookFault;
-pub use fill::{Filling, Value, filled};
+pub use fill::filled;
+pub use filling::{Filling, Value};
 pub use given::{DayCell, GivenGrid, GivenTemplate, Said, TemplateField};

@@ -1,13 +1,14 @@
 //! The rows of a sheet, copied but for some cells.
 
 use super::fault::BookFault;
-use super::fill::Value;
+use super::filling::Value;
 use super::place::{extended, name, place};
 use super::tags::{attribute, prefix, start_tag};
 use quick_xml::Reader;
 use quick_xml::escape::partial_escape;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
+use std::fmt::{Arguments, Write};
 use std::ops::Range;
 
 /// Cells of a row, by column.
@@ -69,7 +70,8 @@ impl<'x, 'v> Rows<'x, 'v> {
                     self.copy_until(tag.start, tag.end);
                     self.copy += &start_tag(&start, "");
                     self.write_rows_before(u32::MAX);
-                    self.copy += &format!("</{}sheetData>", self.prefix);
+                    let of = self.prefix.clone();
+                    self.write(format_args!("</{of}sheetData>"));
                     self.ask_for_calculation(calculates);
                 }
                 Event::End(end) if end.local_name().as_ref() == "sheetData" => {
@@ -92,6 +94,10 @@ impl<'x, 'v> Rows<'x, 'v> {
 
     fn position(&self) -> usize {
         usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
+    }
+
+    fn write(&mut self, text: Arguments) {
+        self.copy.write_fmt(text).expect("writing to memory does not fail");
     }
 
     /// Copies up to `end`, and goes on at `next`.
@@ -150,7 +156,8 @@ impl<'x, 'v> Rows<'x, 'v> {
             self.copy += &start_tag(tag, "spans");
             if is_empty {
                 self.write_cells_before(u32::MAX);
-                self.copy += &format!("</{}row>", self.prefix);
+                let of = self.prefix.clone();
+                self.write(format_args!("</{of}row>"));
             }
         }
     }
@@ -171,22 +178,24 @@ impl<'x, 'v> Rows<'x, 'v> {
             self.write_cells_before(column);
         }
         let Some(value) = self.row.cells.remove(&column) else { return Ok(()) };
-        let mut end = span.end;
-        while !is_empty {
-            let event = self.reader.read_event()?;
-            end = self.position();
-            match event {
+        let end = if is_empty { span.end } else { self.end_of_cell(column)? };
+        self.copy_until(span.start, end);
+        self.write_cell(column, value, attribute(tag, "s"));
+        Ok(())
+    }
+
+    /// End of the cell that the reader has begun.
+    fn end_of_cell(&mut self, column: u32) -> Result<usize, BookFault> {
+        loop {
+            match self.reader.read_event()? {
                 Event::Start(inner) | Event::Empty(inner) if inner.local_name().as_ref() == "f" => {
                     return Err(BookFault::Formula(name((self.row.number.unwrap_or_default(), column))));
                 }
-                Event::End(inner) if inner.local_name().as_ref() == "c" => break,
+                Event::End(inner) if inner.local_name().as_ref() == "c" => return Ok(self.position()),
                 Event::Eof => return Err(BookFault::Xml("end of the sheet within a cell".into())),
                 _ => {}
             }
         }
-        self.copy_until(span.start, end);
-        self.write_cell(column, value, attribute(tag, "s"));
-        Ok(())
     }
 
     /// Writes the rows that the sheet does not have, up to one that it has.
@@ -197,9 +206,11 @@ impl<'x, 'v> Rows<'x, 'v> {
                 return;
             }
             self.row = Row { number: Some(next), cells, ..Row::default() };
-            self.copy += &format!("<{}row r=\"{}\">", self.prefix, next + 1);
+            let of = self.prefix.clone();
+            self.write(format_args!("<{of}row r=\"{}\">", next + 1));
             self.write_cells_before(u32::MAX);
-            self.copy += &format!("</{}row>", self.prefix);
+            let of = self.prefix.clone();
+            self.write(format_args!("</{of}row>"));
         }
     }
 
@@ -219,18 +230,94 @@ impl<'x, 'v> Rows<'x, 'v> {
     fn write_cell(&mut self, column: u32, value: &Value, format: Option<String>) {
         let (of, cell) = (&self.prefix, name((self.row.number.unwrap_or_default(), column)));
         let format = format.map_or_else(String::new, |format| format!(" s=\"{}\"", partial_escape(format)));
-        self.copy += &match value {
-            Value::Number(number) => format!("<{of}c r=\"{cell}\"{format}><{of}v>{number}</{of}v></{of}c>"),
-            Value::Text(text) => {
-                let text = partial_escape(text.as_str());
-                format!("<{of}c r=\"{cell}\"{format} t=\"inlineStr\"><{of}is><{of}t>{text}</{of}t></{of}is></{of}c>")
-            }
+        let written = match value {
+            Value::Number(number) => format!("><{of}v>{number}</{of}v>"),
+            Value::Text(text) => format!(" t=\"inlineStr\"><{of}is><{of}t>{}</{of}t></{of}is>", partial_escape(text.as_str())),
         };
+        let cell = format!("<{of}c r=\"{cell}\"{format}{written}</{of}c>");
+        self.copy += &cell;
     }
 
     fn ask_for_calculation(&mut self, calculates: bool) {
         if calculates && !self.xml.contains("sheetCalcPr") {
-            self.copy += &format!("<{}sheetCalcPr fullCalcOnLoad=\"1\"/>", self.prefix);
+            let of = self.prefix.clone();
+            self.write(format_args!("<{of}sheetCalcPr fullCalcOnLoad=\"1\"/>"));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn filled(xml: &str, cells: &[(u32, u32, &str)], calculates: bool) -> String {
+        let values: Vec<Value> = cells.iter().map(|(_, _, text)| Value::Text((*text).to_owned())).collect();
+        let mut rows: BTreeMap<u32, Cells> = BTreeMap::new();
+        for ((row, column, _), value) in cells.iter().zip(&values) {
+            rows.entry(*row).or_default().insert(*column, value);
+        }
+        Rows::of(xml, rows).rewritten(calculates).unwrap()
+    }
+
+    fn text(cell: &str, text: &str) -> String {
+        format!("<c r=\"{cell}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+    }
+
+    #[test]
+    fn cells_are_replaced_or_put_in_order_and_the_rest_is_copied() {
+        let xml = "<worksheet><sheetData>\n <row r=\"2\" spans='2:4' ht=\"9\"><c r=\"B2\" s=\"7\" t=\"s\"><v>3</v></c><c r=\"D2\"/></row> <row r='5'/></sheetData><x/></worksheet>";
+        let cells =
+            [(0, 0, "a"), (1, 0, "b"), (1, 1, "c & <d>"), (1, 2, "e"), (1, 3, "f"), (1, 9, "g"), (3, 1, "h"), (4, 0, "i"), (8, 0, "j")];
+        let row = |name: &str, cells: String| format!("<row {name}>{cells}</row>");
+        let second = [
+            text("A2", "b"),
+            text("B2", "c &amp; &lt;d&gt;").replace("\" t", "\" s=\"7\" t"),
+            text("C2", "e"),
+            text("D2", "f"),
+            text("J2", "g"),
+        ];
+        let wanted = [
+            "<worksheet><sheetData>\n ".to_owned(),
+            row("r=\"1\"", text("A1", "a")),
+            row("r=\"2\" ht=\"9\"", second.concat()),
+            " ".to_owned(),
+            row("r=\"4\"", text("B4", "h")),
+            row("r=\"5\"", text("A5", "i")),
+            row("r=\"9\"", text("A9", "j")),
+            "</sheetData><x/></worksheet>".to_owned(),
+        ];
+        assert_eq!(filled(xml, &cells, false), wanted.concat());
+    }
+
+    #[test]
+    fn prefixes_empty_sheets_and_cells_without_names_are_understood() {
+        let xml = "\u{feff}<?xml version=\"1.0\"?><x:worksheet xmlns:x=\"m\"><x:dimension ref=\"A1\"/><x:sheetData/></x:worksheet>";
+        let wanted = "<?xml version=\"1.0\"?><x:worksheet xmlns:x=\"m\"><x:dimension ref=\"A1:B3\"/><x:sheetData><x:row r=\"3\"><x:c r=\"B3\" t=\"inlineStr\"><x:is><x:t>v</x:t></x:is></x:c></x:row></x:sheetData><x:sheetCalcPr fullCalcOnLoad=\"1\"/></x:worksheet>";
+        assert_eq!(filled(xml, &[(2, 1, "v")], true), wanted);
+        let xml = "<worksheet><sheetData><row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row></sheetData></worksheet>";
+        let wanted = format!(
+            "<worksheet><sheetData><row><c><v>1</v></c>{}</row><row><c><v>3</v></c>{}</row></sheetData></worksheet>",
+            text("B1", "x"),
+            text("B2", "y")
+        );
+        assert_eq!(filled(xml, &[(0, 1, "x"), (1, 1, "y")], false), wanted);
+    }
+
+    #[test]
+    fn new_cells_look_like_their_row_or_column() {
+        let xml = "<worksheet><cols><col min=\"2\" max=\"3\" style=\"4\"/></cols><sheetData><row r=\"1\" s=\"9\" customFormat=\"1\"/><row r=\"2\" s=\"9\"/></sheetData></worksheet>";
+        let copy = filled(xml, &[(0, 1, "a"), (1, 1, "b"), (1, 5, "c")], false);
+        for cell in ["<c r=\"B1\" s=\"9\" t", "<c r=\"B2\" s=\"4\" t", "<c r=\"F2\" t"] {
+            assert!(copy.contains(cell), "{copy}");
+        }
+    }
+
+    #[test]
+    fn a_formula_is_never_written_over() {
+        let xml = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><f>1+1</f><v>2</v></c></row></sheetData></worksheet>";
+        let value = Value::Number(1.0);
+        let rows = || BTreeMap::from([(0, Cells::from([(0, &value)]))]);
+        assert_eq!(Rows::of(xml, rows()).rewritten(false), Err(BookFault::Formula("A1".into())));
+        assert!(matches!(Rows::of("<worksheet><sheetData><row><c>", rows()).rewritten(false), Err(BookFault::Xml(_))));
     }
 }

@@ -5,14 +5,14 @@ use rust_xlsxwriter::Workbook;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-fn run(arguments: &[&str]) -> (i32, String) {
+pub(crate) fn run(arguments: &[&str]) -> (i32, String) {
     let output = Command::cargo_bin("peakshift").unwrap().args(["--lang", "en"]).args(arguments).output().unwrap();
     let told = [output.stdout, output.stderr].concat();
     (output.status.code().unwrap(), String::from_utf8(told).unwrap())
 }
 
 /// A planned folder of the smallest example, in a zone.
-fn planned() -> (tempfile::TempDir, PathBuf) {
+pub(crate) fn planned() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let plan = folder.path().join("team");
     assert_eq!(run(&["init", plan.to_str().unwrap(), "--example", "tiny"]).0, 0);
@@ -23,7 +23,7 @@ fn planned() -> (tempfile::TempDir, PathBuf) {
     (folder, plan)
 }
 
-fn text(path: &Path) -> &str {
+pub(crate) fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
@@ -50,11 +50,13 @@ fn each_form_has_its_file_and_replaces_only_itself() {
 fn side_files_are_used_and_never_shown_or_kept() {
     let (folder, plan) = planned();
     let ids = folder.path().join("ids.csv");
-    fs::write(&ids, "agent_id,outside_id,group\nA1,Ann.Secret@Example.com,g1\nA2,ben.secret@example.com,\nA3,cyd.secret@example.com,g1\n").unwrap();
+    fs::write(&ids, "agent_id,outside_id,group\nA1,Ann.Secret@Example.com,g1\nA2,ben.secret@example.com,\nA3,cyd.secret@example.com,g1\n")
+        .unwrap();
     let (code, told) = export(&plan, &["--as", "cxone", "--ids", text(&ids)]);
     assert!(code == 0 && !told.to_lowercase().contains("secret"), "{told}");
     let lines = fs::read_to_string(plan.join("out/export/cxone.csv")).unwrap();
-    let line = "ann.secret@example.com,11/30/2026 09:00:00,11/30/2026 17:00:00,UTC+08:00,day,phone,11/30/2026 11:00:00,11/30/2026 12:00:00,meal";
+    let line =
+        "ann.secret@example.com,11/30/2026 09:00:00,11/30/2026 17:00:00,UTC+08:00,day,phone,11/30/2026 11:00:00,11/30/2026 12:00:00,meal";
     assert!(lines.contains(line), "{lines}");
     assert_eq!(export(&plan, &["--as", "teams", "--ids", text(&ids)]).0, 0);
     assert!(!fs::read_to_string(plan.join("out/export/peakshift.json")).unwrap().to_lowercase().contains("secret"));

@@ -50,7 +50,7 @@ struct Drawn {
 }
 
 fn draw(seed: u64) -> Drawn {
-    let (of, mut rng) = (example(), ChaCha8Rng::seed_from_u64(seed));
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let mut book = Workbook::new();
     if rng.random_bool(0.5) {
         let page = book.add_worksheet().set_name("说明").unwrap();
@@ -64,7 +64,10 @@ fn draw(seed: u64) -> Drawn {
     if top > 0 && rng.random_bool(0.5) {
         page.merge_range(0, left, 0, left + 5, "December", &Format::new().set_bold()).unwrap();
     }
-    page.write_string(top, left, "姓名").unwrap().write_string(top, left + 1, *["工号", "agent_id", "员工工号"].choose(&mut rng).unwrap()).unwrap();
+    page.write_string(top, left, "姓名")
+        .unwrap()
+        .write_string(top, left + 1, *["工号", "agent_id", "员工工号"].choose(&mut rng).unwrap())
+        .unwrap();
     let tinted = Format::new().set_background_color(Color::RGB(0x00FF_EEDD)).set_num_format("@");
     let (days, has_other_days) = write_days(page, &mut rng, (top, left + 2), &tinted);
     let (people, has_strangers) = write_people(page, &mut rng, (top, left), &days, &tinted);
@@ -73,7 +76,12 @@ fn draw(seed: u64) -> Drawn {
     Drawn { book: book.save_to_buffer().unwrap(), people, days, has_strangers, has_other_days }
 }
 
-fn write_days(page: &mut Worksheet, rng: &mut ChaCha8Rng, (row, mut column): (u32, u16), format: &Format) -> (BTreeMap<NaiveDate, u16>, bool) {
+fn write_days(
+    page: &mut Worksheet,
+    rng: &mut ChaCha8Rng,
+    (row, mut column): (u32, u16),
+    format: &Format,
+) -> (BTreeMap<NaiveDate, u16>, bool) {
     let horizon = example().inputs.horizon;
     let (skipped, more) = (rng.random_range(0..2_u64), rng.random_range(0..3_u64));
     let form = rng.random_range(0..5);
@@ -124,10 +132,11 @@ fn write_people(
             people.insert((*agent).clone(), row);
         }
         for column in days.values() {
+            let word = *words.choose(rng).unwrap();
             match rng.random_range(0..4) {
-                0 => drop(page.write_blank(row, *column, format).unwrap()),
-                1 => drop(page.write_string_with_format(row, *column, *words.choose(rng).unwrap(), format).unwrap()),
-                2 => drop(page.write_string(row, *column, *words.choose(rng).unwrap()).unwrap()),
+                0 => page.write_blank(row, *column, format).map(|_| ()).unwrap(),
+                1 => page.write_string_with_format(row, *column, word, format).map(|_| ()).unwrap(),
+                2 => set(page, row, *column, word),
                 _ => {}
             }
         }
@@ -268,6 +277,14 @@ fn says_the_roster(drawn: &Drawn, filled: &[u8], seed: u64) {
     }
 }
 
+fn set(page: &mut Worksheet, row: u32, column: u16, text: impl Into<String>) {
+    page.write_string(row, column, text).unwrap();
+}
+
+fn merge(page: &mut Worksheet, from: (u32, u16), to: (u32, u16)) {
+    page.merge_range(from.0, from.1, to.0, to.1, "x", &Format::new()).unwrap();
+}
+
 /// A small grid with some change, and the codes of its errors.
 fn refused(change: impl FnOnce(&mut Worksheet)) -> Vec<String> {
     let of = example();
@@ -293,17 +310,17 @@ fn a_grid_that_leaves_a_doubt_is_refused() {
     let first = of.inputs.horizon.first;
     let agent = of.inputs.employees[0].id.clone();
     assert_eq!(refused(|_| {}), [""; 0]);
-    assert_eq!(refused(|page| drop(page.write_string(2, 0, "something").unwrap())), [""; 0], "known by its numbers");
+    assert_eq!(refused(|page| set(page, 2, 0, "something")), [""; 0], "known by its numbers");
     let second_column = |page: &mut Worksheet| {
         page.write_string(2, 20, "工号").unwrap().write_string(3, 20, agent.as_str()).unwrap();
     };
     assert_eq!(refused(second_column), ["grid_numbers_twice"]);
-    assert_eq!(refused(|page| drop(page.write_string(2, 9, first.to_string()).unwrap())), ["grid_day_twice"]);
-    assert_eq!(refused(|page| drop(page.write_string(2, 1, format!("{first} 周日")).unwrap())), ["grid_weekday"]);
-    assert_eq!(refused(|page| drop(page.write_string(80, 0, agent.as_str()).unwrap())), ["grid_agent_twice"]);
-    assert_eq!(refused(|page| drop(page.merge_range(4, 2, 4, 3, "休", &Format::new()).unwrap())), ["grid_merged"]);
-    assert_eq!(refused(|page| drop(page.merge_range(4, 9, 5, 9, "note", &Format::new()).unwrap())), [""; 0], "beside the days");
-    assert_eq!(refused(|page| drop(page.write_formula(4, 2, "=A1").unwrap())), ["grid_formulas"]);
+    assert_eq!(refused(|page| set(page, 2, 9, first.to_string())), ["grid_day_twice"]);
+    assert_eq!(refused(|page| set(page, 2, 1, format!("{first} 周日"))), ["grid_weekday"]);
+    assert_eq!(refused(|page| set(page, 80, 0, agent.as_str())), ["grid_agent_twice"]);
+    assert_eq!(refused(|page| merge(page, (4, 2), (4, 3))), ["grid_merged"]);
+    assert_eq!(refused(|page| merge(page, (4, 9), (5, 9))), [""; 0], "beside the days");
+    assert_eq!(refused(|page| page.write_formula(4, 2, "=A1").map(|_| ()).unwrap()), ["grid_formulas"]);
     let below = |page: &mut Worksheet| {
         page.write_string(90, 0, "工号").unwrap().write_string(90, 1, first.to_string()).unwrap();
         page.write_string(91, 0, agent.as_str()).unwrap();
@@ -344,10 +361,27 @@ fn template(titles: &[&str], filled: bool) -> Vec<u8> {
 #[test]
 fn a_template_of_teams_is_found_by_its_titles_and_filled_in() {
     let of = example();
-    let ids: OutsideIds =
-        of.inputs.employees.iter().map(|employee| (employee.id.clone(), OutsideId { id: format!("{}@x.org", employee.id), group: None })).collect();
+    let ids: OutsideIds = of
+        .inputs
+        .employees
+        .iter()
+        .map(|employee| (employee.id.clone(), OutsideId { id: format!("{}@x.org", employee.id), group: None }))
+        .collect();
     let versions = [
-        vec!["Member", "Work Email", "Group", "Shift Start Date", "Shift Start Time", "Shift End Date", "Shift End Time", "Theme Color", "Custom Label", "Unpaid Break (minutes)", "Notes", "Shared"],
+        vec![
+            "Member",
+            "Work Email",
+            "Group",
+            "Shift Start Date",
+            "Shift Start Time",
+            "Shift End Date",
+            "Shift End Time",
+            "Theme Color",
+            "Custom Label",
+            "Unpaid Break (minutes)",
+            "Notes",
+            "Shared",
+        ],
         vec!["Work Email", "Start Date", "Start Time", "End Date", "End Time", "Shared"],
     ];
     for titles in versions {

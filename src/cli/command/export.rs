@@ -16,13 +16,13 @@ use peakshift::report::{
 };
 use peakshift::roster::RosterProblem;
 use peakshift::workbook::BookFault;
+use peakshift::workforce::AgentId;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Export a roster to other systems, from one table of activities.
 #[derive(Args, Debug)]
-#[command(
-    after_help = "tidy    tidy.csv: a row for each activity of each shift\n\
+#[command(after_help = "tidy    tidy.csv: a row for each activity of each shift\n\
     teams   teams.xlsx for Microsoft Teams Shifts; with --fill in the template that Shifts hands out. Its import only adds: importing twice \
     doubles shifts\n\
     cxone   cxone.csv for NICE CXone WFM\n\
@@ -31,8 +31,7 @@ use std::process::ExitCode;
     The side file of --ids (agent_id,outside_id and for Teams group) is personal: keep it outside the plan folder. It is required for teams and \
     cxone.\n\n\
     Examples:\n  peakshift export data/qinghe --roster data/qinghe/out/roster.csv --as tidy --as google\n  \
-    peakshift export data/qinghe --roster data/qinghe/out/roster.csv --as grid --fill our_month.xlsx"
-)]
+    peakshift export data/qinghe --roster data/qinghe/out/roster.csv --as grid --fill our_month.xlsx")]
 pub(crate) struct Export {
     #[command(flatten)]
     plan: PlanDir,
@@ -87,7 +86,8 @@ impl Export {
         }
         warn_of_all(&problems, lang);
         let problem = roster_problem(&inputs, &[]);
-        let made = Made { inputs: &inputs, problem: &problem, schedule: Schedule::of(&problem, &roster), ids: ids.unwrap_or_default(), lang };
+        let made =
+            Made { inputs: &inputs, problem: &problem, schedule: Schedule::of(&problem, &roster), ids: ids.unwrap_or_default(), lang };
         self.check_ids(&made)?;
         let bytes: Vec<Vec<u8>> = self.forms.iter().map(|form| self.bytes(*form, &made)).collect::<Result<_, _>>()?;
         for ((form, mut output), bytes) in self.forms.iter().zip(outputs).zip(bytes) {
@@ -120,7 +120,7 @@ impl Export {
         let named = |agents: Vec<&str>| agents.join(&say(made.lang, Part::Text, "list_separator", &[]));
         if needs(ExportForm::Teams) || needs(ExportForm::Cxone) {
             let missing: Vec<&str> =
-                made.schedule.agents().into_iter().filter(|agent| !made.ids.contains_key(*agent)).map(|agent| agent.as_str()).collect();
+                made.schedule.agents().into_iter().filter(|agent| !made.ids.contains_key(*agent)).map(AgentId::as_str).collect();
             if !missing.is_empty() {
                 let file = self.ids.as_ref().map_or_else(String::new, |path| path.display().to_string());
                 return Err(Failure::said("export_ids_missing", &[&named(missing), &file], made.lang));

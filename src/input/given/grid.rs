@@ -43,7 +43,13 @@ pub fn read_grid(path: &Path, inputs: &Inputs) -> (Option<GivenGrid>, Problems) 
         let people = given.people(&table, numbers)?;
         given.check_cells(table.page, numbers, &people, &days)?;
         let said = given.said(table.page, &people, &days);
-        Some((table.page.name.clone(), people, days, said)).map(|(sheet, people, days, said)| GivenGrid { book: book.bytes.clone(), sheet, people, days, said })
+        Some((table.page.name.clone(), people, days, said)).map(|(sheet, people, days, said)| GivenGrid {
+            book: book.bytes.clone(),
+            sheet,
+            people,
+            days,
+            said,
+        })
     };
     let grid = read();
     (grid, problems)
@@ -106,7 +112,8 @@ impl Given<'_, '_> {
         if !table.others.is_empty() {
             self.warn("grid_days_outside", listed(table.others.iter().map(|column| cell(*column))), self.inputs.horizon.to_string());
         }
-        let missing: Vec<String> = self.inputs.horizon.dates().filter(|date| !days.contains_key(date)).map(|date| date.to_string()).collect();
+        let missing: Vec<String> =
+            self.inputs.horizon.dates().filter(|date| !days.contains_key(date)).map(|date| date.to_string()).collect();
         if !missing.is_empty() {
             self.warn("grid_days_missing", listed(missing.into_iter()), String::new());
         }

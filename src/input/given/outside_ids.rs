@@ -84,7 +84,9 @@ fn ids(file: &str, text: &str, problems: &mut Problems) -> OutsideIds {
 /// Our name of a column.
 fn named(header: &str) -> String {
     match header.trim().to_lowercase().replace(' ', "_").as_str() {
-        "outside_id" | "work_email" | "email" | "e-mail" | "username" | "user_name" | "邮箱" | "用户名" | "外部账号" => OUTSIDE.to_owned(),
+        "outside_id" | "work_email" | "email" | "e-mail" | "username" | "user_name" | "邮箱" | "用户名" | "外部账号" => {
+            OUTSIDE.to_owned()
+        }
         "group" | "分组" | "组" => GROUP.to_owned(),
         _ => canonical(header, &[AGENT]),
     }

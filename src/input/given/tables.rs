@@ -40,11 +40,8 @@ pub(super) fn tables<'b>(page: &'b Page, inputs: &Inputs) -> Vec<Found<'b>> {
     let is_known = |text: &str| known.contains_key(text);
     let rows: BTreeSet<u32> = page.texts.keys().map(|(row, _)| *row).collect();
     // a row with somebody's number is theirs, whatever dates it holds
-    let headings: Vec<Found> = rows
-        .iter()
-        .filter(|row| !page.row(**row).any(|(_, text)| is_known(text)))
-        .filter_map(|row| heading(page, *row, inputs))
-        .collect();
+    let headings: Vec<Found> =
+        rows.iter().filter(|row| !page.row(**row).any(|(_, text)| is_known(text))).filter_map(|row| heading(page, *row, inputs)).collect();
     let ends: Vec<u32> = headings.iter().skip(1).map(|next| next.heading).chain([u32::MAX]).collect();
     let mut found = Vec::new();
     for (mut table, end) in headings.into_iter().zip(ends) {
@@ -68,7 +65,15 @@ fn heading<'b>(page: &'b Page, row: u32, inputs: &Inputs) -> Option<Found<'b>> {
     let days: Vec<(u32, NaiveDate)> = cells.iter().filter_map(|(column, text)| Some((*column, date_of(text, order, inputs)?))).collect();
     let is_other = |text: &str| date_of(text, order, inputs).is_none() && is_day(text, order, inputs.horizon.first.year());
     let others = cells.iter().filter(|(_, text)| is_other(text)).map(|(column, _)| *column).collect();
-    (!days.is_empty() || doubtful.is_some()).then_some(Found { page, heading: row, days, others, doubtful, numbers: Vec::new(), rows: 0..0 })
+    (!days.is_empty() || doubtful.is_some()).then_some(Found {
+        page,
+        heading: row,
+        days,
+        others,
+        doubtful,
+        numbers: Vec::new(),
+        rows: 0..0,
+    })
 }
 
 /// Whether a text names a day, of any week.

@@ -10,8 +10,7 @@ use chrono::NaiveDateTime;
 /// clocks. Everybody's events are for one shared calendar.
 #[must_use]
 pub fn google_calendar(schedule: &Schedule, ids: &OutsideIds, lang: Lang) -> Sheet {
-    let columns =
-        ["Subject", "Start Date", "Start Time", "End Date", "End Time", "All Day Event", "Description", "Location", "Private"];
+    let columns = ["Subject", "Start Date", "Start Time", "End Date", "End Time", "All Day Event", "Description", "Location", "Private"];
     let mut sheet = Sheet::new("google", &columns);
     // the importer reads English dates whatever the calendar's language
     let moment = |time: NaiveDateTime| [Cell::text(time.format("%-m/%-d/%Y")), Cell::text(time.format("%-I:%M %p"))];

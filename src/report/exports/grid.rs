@@ -75,9 +75,7 @@ impl<'p> Words<'p> {
     /// The words that the grid uses most, else shifts' names and the language's word for rest.
     fn of(problem: &'p RosterProblem, grid: &GivenGrid, lang: Lang) -> Self {
         let shifts: BTreeMap<&str, &ShiftTemplate> = problem.shift_kinds().map(|shift| (shift.id.as_str(), shift)).collect();
-        let is_of = |form: Form, cell: &&DayCell| {
-            matches!(&cell.says, Said::Shift(code) if shifts.get(code.as_str()).is_some_and(|shift| form.of(shift) == cell.text))
-        };
+        let is_of = |form: Form, cell: &&DayCell| matches!(&cell.says, Said::Shift(code) if shifts.get(code.as_str()).is_some_and(|shift| form.of(shift) == cell.text));
         let used = |form: Form| grid.said.values().filter(|cell| is_of(form, cell)).count();
         // of forms that are used equally, the last
         let form = [Form::Short, Form::Code, Form::Name].into_iter().max_by_key(|form| used(*form)).unwrap_or(Form::Name);

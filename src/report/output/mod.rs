@@ -106,7 +106,8 @@ impl Output {
     /// Adds a file.
     pub fn add(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) {
         let (name, bytes) = (name.into(), bytes.into());
-        let takes_mark = self.has_mark && name.ends_with(".csv") && !name.starts_with(KEPT_FORECASTS);
+        let takes_mark =
+            self.has_mark && Path::new(&name).extension().is_some_and(|ending| ending == "csv") && !name.starts_with(KEPT_FORECASTS);
         self.files.push((name, if takes_mark { marked(bytes) } else { bytes }));
     }
 

@@ -22,6 +22,9 @@ const BEFORE_COUNTS: u16 = 5;
 /// Width of a day's column, in characters.
 const NARROW: f64 = 6.0;
 
+/// Height of a heading of two lines, date and weekday: not every program finds it by itself.
+const TWO_LINES: f64 = 31.0;
+
 /// Colours of weekends: of their headings, and of their cells without a shift.
 const WEEKEND_HEAD: Color = Color::RGB(0x00C9_D5E2);
 const WEEKEND: Color = Color::RGB(0x00F1_F4F7);
@@ -63,7 +66,7 @@ fn add_matrix(page: &mut Worksheet, sheet: &Sheet, days: u16, codes: &[String], 
     let people = sheet.rows.len() as u32;
     let last_day = BEFORE_DAYS + days - 1;
     add_table(page, sheet, false, lang)?;
-    page.set_freeze_panes(1, BEFORE_DAYS)?;
+    page.set_freeze_panes(1, BEFORE_DAYS)?.set_row_height(0, TWO_LINES)?;
     for column in BEFORE_DAYS..=last_day {
         page.set_column_width(column, NARROW)?;
     }
@@ -104,7 +107,10 @@ fn figures(problem: &RosterProblem, covered: &[QueueCoverage]) -> [Vec<f64>; 2] 
         covered.iter().flat_map(|queue| slots().map(move |slot| of(queue, slot))).sum::<f64>() * hours
     };
     let days = || 0..problem.horizon.days;
-    [days().map(|day| of_day(day, &|queue, slot| queue.required[slot])).collect(), days().map(|day| of_day(day, &QueueCoverage::short)).collect()]
+    [
+        days().map(|day| of_day(day, &|queue, slot| queue.required[slot])).collect(),
+        days().map(|day| of_day(day, &QueueCoverage::short)).collect(),
+    ]
 }
 
 /// The rows below the matrix, with their sums below the paid hours.
@@ -160,7 +166,7 @@ fn add_shifts(
             page.write_formula(row, BEFORE_COUNTS + day, Formula::new(count).set_result(known))?;
         }
     }
-    page.set_freeze_panes(1, 2)?;
+    page.set_freeze_panes(1, 2)?.set_row_height(0, TWO_LINES)?;
     for_paper(page)
 }
 
