@@ -47,6 +47,20 @@ fn each_form_has_its_file_and_replaces_only_itself() {
 }
 
 #[test]
+fn a_mark_for_excel_is_asked_for_and_stops_nothing() {
+    let (_folder, plan) = planned();
+    let (out, starts) = (plan.join("out"), |path: &Path| fs::read(path).unwrap().starts_with(b"\xef\xbb\xbf"));
+    assert!(!starts(&out.join("roster.csv")) && !starts(&out.join("roster_matrix.csv")));
+    assert_eq!(run(&["plan", text(&plan), "--bom"]).0, 0);
+    assert!(["roster.csv", "roster_matrix.csv", "forecast.csv"].iter().all(|name| starts(&out.join(name))));
+    let kept = fs::read_dir(out.join("forecasts")).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
+    assert!(kept.len() == 1 && !starts(&kept[0]), "{kept:?}");
+    let (code, told) = run(&["verify", text(&plan), "--roster", text(&out.join("roster.csv"))]);
+    assert!(code == 0 && told.contains("0 rule violations"), "{told}");
+    assert_eq!(run(&["plan", text(&plan)]).0, 0, "nothing was edited");
+}
+
+#[test]
 fn side_files_are_used_and_never_shown_or_kept() {
     let (folder, plan) = planned();
     let ids = folder.path().join("ids.csv");

@@ -89,7 +89,11 @@ impl<'p> Words<'p> {
     }
 
     fn of_day(&self, shift: Option<&str>) -> String {
-        shift.map_or_else(|| self.rest.clone(), |code| self.shifts.get(code).map_or(code, |shift| self.form.of(shift)).to_owned())
+        let Some(code) = shift else { return self.rest.clone() };
+        let word = self.shifts.get(code).map_or(code, |shift| self.form.of(shift));
+        // a name of two shifts would be read as neither
+        let is_clear = self.shifts.values().filter(|shift| shift.goes_by(word)).count() == 1;
+        if is_clear { word } else { code }.to_owned()
     }
 }
 

@@ -42,8 +42,8 @@ pub fn teams_book(schedule: &Schedule, ids: &OutsideIds, first: NaiveDate, lang:
         for (column, value) in (0..).zip(values) {
             match value {
                 Value::Text(text) if text.is_empty() => {}
-                Value::Text(text) => drop(page.write_string(row, column, text)?),
-                Value::Number(number) => drop(page.write_number(row, column, number)?),
+                Value::Text(text) => page.write_string(row, column, text).map(|_| ())?,
+                Value::Number(number) => page.write_number(row, column, number).map(|_| ())?,
             }
         }
     }
