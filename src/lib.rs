@@ -3,16 +3,19 @@
 // the ground floor
 pub mod budget;
 pub mod calendar;
+pub mod diary;
 pub mod event;
 pub mod identifier;
 pub mod law;
 pub mod manifest;
 pub mod messages;
 pub mod outcome;
+pub mod outside;
 pub mod service;
 pub mod spreadsheet;
 pub mod time;
 pub mod units;
+pub mod workbook;
 pub mod workforce;
 pub mod zone;
 

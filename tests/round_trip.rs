@@ -4,7 +4,7 @@ use peakshift::budget::Budget;
 use peakshift::input::{Folder, Problems};
 use peakshift::messages::Lang;
 use peakshift::plan::{Asked, Inputs, Limits, forecast, repair, require, roster_problem};
-use peakshift::report::{Cell, Sheet, matrix, roster, roster_files};
+use peakshift::report::{Cell, Sheet, marked, matrix, roster, roster_files};
 use peakshift::roster::{Assignment, Reason, Roster, RosterProblem, check, coverage, draft, with_shift};
 use peakshift::time::ClockTime;
 use peakshift::workforce::Pin;
@@ -48,7 +48,7 @@ impl Example {
     /// Pins of a matrix in memory.
     fn pins_of(&self, sheet: &Sheet) -> (Vec<Pin>, Problems) {
         let file = tempfile::NamedTempFile::new().unwrap();
-        fs::write(file.path(), sheet.csv_for_excel()).unwrap();
+        fs::write(file.path(), marked(sheet.csv())).unwrap();
         self.pins(file.path())
     }
 }

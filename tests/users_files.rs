@@ -253,15 +253,21 @@ fn repair_after_repair_goes_to_the_next_folder_and_an_edited_roster_is_not_repla
 #[test]
 fn what_a_command_no_longer_writes_goes_and_what_others_wrote_stays() {
     let (_folder, plan) = team();
+    let settings = fs::read_to_string(plan.join("plan.toml")).unwrap();
+    let activity = "\n[[activity]]\nid = \"talk\"\nattend = \"alone\"\nminutes = 60\n";
+    fs::write(plan.join("plan.toml"), [settings.as_str(), activity].concat()).unwrap();
     assert_eq!(peakshift(&["plan", text(&plan), "--effort", "1"]).0, 0);
     let out = plan.join("out");
     fs::write(out.join("mine.txt"), "mine").unwrap();
     assert_eq!(peakshift(&["staff", text(&plan), "--chart", "--out", text(&out)]).0, 0);
-    assert!(out.join("calendars/A3.ics").is_file() && out.join("chart_staffing.svg").is_file());
+    assert!(out.join("activities.csv").is_file() && out.join("chart_staffing.svg").is_file());
+    fs::write(plan.join("plan.toml"), settings).unwrap();
     fs::write(plan.join("absences.csv"), "agent_id,start,end,kind\nA3,2026-11-01,2026-12-31,leave\n").unwrap();
     edit(&plan.join("plan.toml"), "[files]\n", "[files]\n# again\n");
     assert_eq!(peakshift(&["plan", text(&plan), "--effort", "1"]).0, 0);
-    assert!(!out.join("calendars/A3.ics").exists(), "she has no shift now");
+    assert!(!out.join("activities.csv").exists(), "there is none any more");
+    let calendar = fs::read_to_string(out.join("calendars/A3.ics")).unwrap();
+    assert!(calendar.contains("STATUS:CANCELLED") && !calendar.contains("STATUS:CONFIRMED"), "the agent has no shift now: {calendar}");
     assert!(out.join("chart_staffing.svg").is_file() && out.join("mine.txt").is_file());
     let hidden = names_below(&plan).into_iter().filter(|path| path.file_name().unwrap().to_string_lossy().starts_with('.')).count();
     assert_eq!(hidden, 0);
@@ -410,10 +416,14 @@ fn names_that_mean_something_to_a_program_mean_nothing_in_any_result() {
             "CALSCALE",
             "NAME",
             "X-WR-CALNAME",
+            "X-PUBLISHED-TTL",
             "DESCRIPTION",
             "DTEND",
             "DTSTAMP",
             "DTSTART",
+            "REFRESH-INTERVAL",
+            "SEQUENCE",
+            "STATUS",
             "SUMMARY",
             "UID",
             "END",

@@ -63,6 +63,8 @@ enum Command {
     Simulate(command::simulate::Simulate),
     /// Check a roster file against every rule, independently of the solver.
     Verify(command::verify::Verify),
+    /// Export a roster to other systems: activities, Teams, CXone, Google Calendar, a house's own grid.
+    Export(command::export::Export),
     /// Compare what-if scenarios, each planned and simulated in full.
     Compare(command::compare::Compare),
     /// Test a roster against surprises: service, time to recover, whom to call in.
@@ -122,6 +124,7 @@ pub(crate) fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Why(command) => command.run(lang),
         Command::Simulate(command) => command.run(lang),
         Command::Verify(command) => command.run(lang),
+        Command::Export(command) => command.run(lang),
         Command::Compare(command) => command.run(lang),
         Command::Drill(command) => command.run(lang),
         Command::Capacity(command) => command.run(lang),

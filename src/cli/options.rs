@@ -8,7 +8,7 @@ use peakshift::budget::Budget;
 use peakshift::input::Folder;
 use peakshift::messages::Lang;
 use peakshift::plan::{Inputs, with_windows_chosen};
-use peakshift::report::{Output, ResultSet, SingleTable, check_replace, finish_set_beside, input_behind};
+use peakshift::report::{Output, ResultSet, SingleTable, check_replace, finish_set_beside, input_behind, marked};
 use peakshift::time::{Written, read_written};
 use peakshift::workforce::AgentId;
 use std::ops::RangeInclusive;
@@ -124,11 +124,28 @@ pub(crate) fn parse_time(text: &str) -> Result<NaiveDateTime, String> {
 #[derive(Args, Debug, Default)]
 pub(crate) struct Out {
     /// Folder for the results [default: out in the plan folder, for some commands a subfolder of it].
-    #[arg(long, value_name = "OUT")]
-    pub(crate) out: Option<PathBuf>,
+    #[arg(long = "out", value_name = "OUT")]
+    pub(crate) given: Option<PathBuf>,
     /// Also replace results that were edited after they were written.
     #[arg(long)]
     replace_edited: bool,
+    #[command(flatten)]
+    pub(crate) mark: Mark,
+}
+
+/// How CSV files begin.
+#[derive(Args, Clone, Copy, Debug, Default)]
+pub(crate) struct Mark {
+    /// Begin CSV files with a byte-order mark, so that Excel reads Chinese in them when they are opened by a double click.
+    #[arg(long)]
+    bom: bool,
+}
+
+impl Mark {
+    /// A table as it is to be written.
+    pub(crate) fn of(self, csv: Vec<u8>) -> Vec<u8> {
+        if self.bom { marked(csv) } else { csv }
+    }
 }
 
 impl Out {
@@ -136,12 +153,13 @@ impl Out {
     /// `out/repair/roster.csv` writes to `out/repair-2`, and the repair of that roster to `out/repair-3`.
     pub(crate) fn folder(&self, set: ResultSet, folder: &Folder, also: &[&Path]) -> PathBuf {
         let usual = folder.default_output();
-        let beside = |number: usize| usual.join(format!("{}-{}", set.command(), number + 1));
-        let earlier = || also.iter().filter_map(|path| number_of(path, &usual, set.command())).max();
-        match &self.out {
-            Some(out) => out.clone(),
-            None if set.has_own_folder() => earlier().map_or_else(|| usual.join(set.command()), beside),
-            None => usual,
+        match (&self.given, set.own_folder()) {
+            (Some(out), _) => out.clone(),
+            (None, Some(own)) => {
+                let earlier = also.iter().filter_map(|path| number_of(path, &usual, own)).max();
+                earlier.map_or_else(|| usual.join(own), |number| usual.join(format!("{own}-{}", number + 1)))
+            }
+            (None, None) => usual,
         }
     }
 
@@ -160,7 +178,8 @@ impl Out {
         let also: Vec<&Path> = roster.into_iter().chain(others.iter().copied()).collect();
         also.iter().try_for_each(|path| whole(path, lang))?;
         let output = Output::into_folder(&self.folder(set, folder, &also)).of_command(set.command()).replacing_edited(self.replace_edited);
-        let output = output.beside_inputs(Some(folder.path()), folder.inputs(roster, &others));
+        let output =
+            output.with_mark(self.mark.bom && !set.is_for_importers()).beside_inputs(Some(folder.path()), folder.inputs(roster, &others));
         output.check(set.names(inputs).iter().map(String::as_str)).map_err(Failure::unwritten(lang))?;
         Ok(output)
     }

@@ -7,6 +7,7 @@
 use crate::event::DayCurve;
 use crate::input::calculator::batch::read_erlang_batch;
 use crate::input::folder::place::Folder;
+use crate::input::given::outside_ids::read_outside_ids;
 use crate::input::history::counts;
 use crate::input::known_ahead::{calendar, day_curves, drivers, events, overrides, promotions};
 use crate::input::naming::names::Names;
@@ -160,6 +161,7 @@ readers! {
     roster: "roster.csv", |world, file| noted(|problems| roster_file::read_rows(world.folder, file, Some(world.plan.horizon), (&world.agents, roster_file::Codes::Known(&world.inputs)), problems));
     requirement: "requirement.csv", |world, file| noted(|problems| requirement_file::read(&world.folder.join(file), "requirement.csv", &world.inputs, problems));
     edited_matrix: "matrix.csv", |world, file| noted(|problems| matrix::read(&world.folder.join(file), &world.inputs, &world.roster, &|_| false, problems));
+    side_file: "ids.csv", |world, file| read_outside_ids(&world.folder.join(file), &[]).1;
     scenarios: "scenarios.toml", |world, file| world.named.read_scenarios(&world.folder.join(file), &world.inputs).1;
     surprises: "surprise.toml", |world, file| world.named.read_surprises(&world.folder.join(file), &world.inputs).1;
     questions: "batch.csv", |world, file| refused(read_erlang_batch(&world.folder.join(file)));

@@ -5,8 +5,10 @@
 
 mod calculator;
 mod cell;
+mod diaries;
 mod flat;
 mod folder;
+mod given;
 mod header;
 mod history;
 mod import;
@@ -28,10 +30,14 @@ mod text;
 pub use calculator::batch::read_erlang_batch;
 pub use calculator::question::{ErlangRow, Objection, at_desk, at_desk_of, ranges, shown};
 pub use calculator::share::{read_share, share_meant};
+pub use diaries::read_diaries;
 pub use flat::{Flat, read_flat};
 pub use folder::facts::KnownAhead;
 pub use folder::place::Folder;
 pub use folder::whole::Reading;
+pub use given::grid::read_grid;
+pub use given::outside_ids::read_outside_ids;
+pub use given::template::read_template;
 pub use import::files::{ImportOptions, Imported, read_exports};
 pub use import::learned::LearnedQueue;
 pub use import::map_text::map_text;

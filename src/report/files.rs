@@ -32,23 +32,35 @@ use super::tables::roster::workbook::roster_workbook;
 use super::tables::service::service;
 use super::tables::sheet::Sheet;
 use super::tables::workbook::workbook;
+use crate::diary::{Diary, Earlier};
 use crate::intraday::{Alarm, IntradayForecast, Rest};
 use crate::manifest::{CALENDARS, WrittenShifts};
 use crate::messages::{Lang, Part, say};
 use crate::plan::{Hiring, Inputs, Mended, Planned, QueueRequirement};
 use crate::roster::{QueueCoverage, Roster, RosterProblem};
 use crate::scenario::{Curve, Drill, Outcome};
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use rust_xlsxwriter::XlsxError;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::ops::Range;
 use std::path::Path;
 
 /// Output files of a plan, in memory.
 #[derive(Clone, Debug, Default)]
 pub struct Files {
     made: Vec<(String, Vec<u8>)>,
+    diaries: Diaries,
     shifts: Option<WrittenShifts>,
     left_out: Vec<LeftOut>,
+}
+
+/// Calendars of people, by the person's number, and what the next version of each needs to know.
+#[derive(Clone, Debug, Default)]
+struct Diaries {
+    of_agents: BTreeMap<String, Diary>,
+    /// The plan's days, and the stamp of its entries.
+    made_for: Option<(Range<NaiveDate>, NaiveDateTime)>,
 }
 
 /// A file that could not be made; the tables of its set hold the same figures.
@@ -71,8 +83,25 @@ impl Files {
     #[must_use]
     pub fn fill(self, mut output: Output) -> Output {
         self.made.into_iter().for_each(|(name, bytes)| output.add(name, bytes));
+        self.diaries.of_agents.iter().for_each(|(agent, diary)| output.add(format!("{CALENDARS}{agent}.ics"), diary.text(agent)));
         self.shifts.into_iter().for_each(|shifts| output.note_shifts(shifts));
         output
+    }
+
+    /// The files with calendars that follow those published earlier, also of agents who have no shift any more.
+    #[must_use]
+    pub fn following(mut self, mut earlier: Earlier) -> Self {
+        let Some((days, stamp)) = self.diaries.made_for.clone() else { return self };
+        let published = earlier.keys().chain(self.diaries.of_agents.keys()).cloned().collect::<BTreeSet<String>>();
+        let mut before = std::mem::take(&mut self.diaries.of_agents);
+        for agent in published {
+            let diary = before.remove(&agent).unwrap_or_default();
+            let next = diary.following(&earlier.remove(&agent).unwrap_or_default(), days.clone(), stamp);
+            if !next.is_empty() {
+                self.diaries.of_agents.insert(agent, next);
+            }
+        }
+        self
     }
 
     /// Adds a file.
@@ -136,7 +165,7 @@ pub fn roster_files(
     let mut files = Files::default();
     files.add("requirement.csv", requirement(inputs, requirements, Some(problem)).csv());
     files.add("roster.csv", roster(problem, made).csv());
-    files.add("roster_matrix.csv", matrix(problem, made, lang).csv_for_excel());
+    files.add("roster_matrix.csv", matrix(problem, made, lang).csv());
     files.shifts = Some(shifts_of(made));
     files.add("coverage.csv", coverage(requirements, problem, covered).csv());
     if !problem.activities.is_empty() {
@@ -146,13 +175,14 @@ pub fn roster_files(
         files.add("sites.csv", sites(requirements, problem, made, covered).csv());
     }
     let fairness = fairness(problem, made);
-    files.add_if_made("roster_matrix.xlsx", roster_workbook(problem, made, &[payroll(problem, made), fairness.clone()], lang));
+    files.add_if_made("roster_matrix.xlsx", roster_workbook(problem, made, covered, &[payroll(problem, made), fairness.clone()], lang));
     for sheet in [fairness, accounts(problem, made), previous_roster(problem, made)] {
         files.add(format!("{}.csv", sheet.name), sheet.csv());
     }
-    for (agent, diary) in diaries(problem, made, lang) {
-        files.add(format!("{CALENDARS}{agent}.ics"), diary);
-    }
+    // nothing that came later is in the plan
+    let stamp = inputs.history_until.and_time(NaiveTime::MIN);
+    let days = inputs.horizon.first..inputs.horizon.end();
+    files.diaries = Diaries { of_agents: diaries(problem, made, stamp, lang), made_for: Some((days, stamp)) };
     files
 }
 

@@ -1,6 +1,7 @@
 //! Reports for planners: tables as plain data first, then CSV, charts and a page. Nothing new is computed here.
 
 mod charts;
+mod exports;
 mod figures;
 mod files;
 mod names;
@@ -12,15 +13,20 @@ mod texts;
 pub use charts::canvas::DrawError;
 pub use charts::plan::Chart;
 pub use charts::staffing::StaffingChart;
+pub use exports::cxone::cxone_schedule;
+pub use exports::google::google_calendar;
+pub use exports::grid::{FilledGrid, filled_grid};
+pub use exports::schedule::{Doing, Schedule, Shift, Stretch};
+pub use exports::teams::{TEAMS_FIELDS, teams_book, teams_template};
 pub use figures::colours::shift_colours;
 pub use figures::cost::PartsSummary;
 pub use figures::summary::{Attainment, QueueService, QueueSummary, ReplySummary, Summary, queue_services};
 pub use files::{
     Files, LeftOut, capacity_files, comparison_files, drill_files, intraday_files, is_diary, mended_files, plan_files, roster_files,
 };
-pub use names::{BACKTEST, ResultSet, SingleTable, kept_name};
+pub use names::{BACKTEST, ExportForm, ResultSet, SingleTable, kept_name};
 pub use output::{
-    Clash, DiskStep, Output, OutputError, check_replace, check_rewrite, finish_set_beside, input_behind, rewrite_file,
+    Clash, DiskStep, Output, OutputError, check_replace, check_rewrite, finish_set_beside, input_behind, marked, rewrite_file,
     rewrite_file_observed, write_file, write_file_observed, write_table, write_table_observed,
 };
 pub use pages::explain::explain;

@@ -4,6 +4,45 @@ use super::charts::plan::Chart;
 use crate::manifest::{CALENDARS, KEPT_FORECASTS};
 use crate::plan::Inputs;
 
+/// Form of an exported schedule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ExportForm {
+    /// The table of activities.
+    Tidy,
+    /// Microsoft Teams Shifts.
+    Teams,
+    /// NICE CXone WFM.
+    Cxone,
+    /// Google Calendar.
+    Google,
+    /// A grid of agents by days given by the planner.
+    Grid,
+}
+
+impl ExportForm {
+    /// All forms.
+    pub const ALL: [Self; 5] = [Self::Tidy, Self::Teams, Self::Cxone, Self::Google, Self::Grid];
+
+    /// Its word on the command line.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Tidy => "tidy",
+            Self::Teams => "teams",
+            Self::Cxone => "cxone",
+            Self::Google => "google",
+            Self::Grid => "grid",
+        }
+    }
+
+    /// Name of its file.
+    #[must_use]
+    pub fn file(self) -> String {
+        let ending = if matches!(self, Self::Teams | Self::Grid) { "xlsx" } else { "csv" };
+        format!("{}.{ending}", self.word())
+    }
+}
+
 /// Results of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResultSet {
@@ -15,6 +54,8 @@ pub enum ResultSet {
     Compare,
     /// Results of `drill`.
     Drill,
+    /// Results of `export` in one form: each form is replaced by itself.
+    Export(ExportForm),
     /// Results of `forecast`.
     Forecast,
     /// Results of `plan`.
@@ -110,11 +151,16 @@ const STAFF: [&str; 5] = ["requirement.csv", "staffing_curve.csv", "chart_staffi
 
 impl ResultSet {
     /// All sets.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 17] = [
         Self::Accuracy,
         Self::Capacity,
         Self::Compare,
         Self::Drill,
+        Self::Export(ExportForm::Tidy),
+        Self::Export(ExportForm::Teams),
+        Self::Export(ExportForm::Cxone),
+        Self::Export(ExportForm::Google),
+        Self::Export(ExportForm::Grid),
         Self::Forecast,
         Self::Plan,
         Self::Reforecast,
@@ -125,7 +171,7 @@ impl ResultSet {
         Self::Staff,
     ];
 
-    /// Name of the command.
+    /// Name of the command, with the form of an export: the owner of the set.
     #[must_use]
     pub fn command(self) -> &'static str {
         match self {
@@ -133,6 +179,11 @@ impl ResultSet {
             Self::Capacity => "capacity",
             Self::Compare => "compare",
             Self::Drill => "drill",
+            Self::Export(ExportForm::Tidy) => "export tidy",
+            Self::Export(ExportForm::Teams) => "export teams",
+            Self::Export(ExportForm::Cxone) => "export cxone",
+            Self::Export(ExportForm::Google) => "export google",
+            Self::Export(ExportForm::Grid) => "export grid",
             Self::Forecast => "forecast",
             Self::Plan => "plan",
             Self::Reforecast => "reforecast",
@@ -144,10 +195,20 @@ impl ResultSet {
         }
     }
 
-    /// Whether it has its own folder below the plan's results by default.
+    /// Its own folder below the plan's results by default, if it has one.
     #[must_use]
-    pub fn has_own_folder(self) -> bool {
-        matches!(self, Self::Drill | Self::Reforecast | Self::Repair | Self::Review | Self::Simulate)
+    pub fn own_folder(self) -> Option<&'static str> {
+        match self {
+            Self::Export(_) => Some("export"),
+            Self::Drill | Self::Reforecast | Self::Repair | Self::Review | Self::Simulate => Some(self.command()),
+            _ => None,
+        }
+    }
+
+    /// Whether its tables are for a program that takes no byte-order mark.
+    #[must_use]
+    pub fn is_for_importers(self) -> bool {
+        matches!(self, Self::Export(form) if form != ExportForm::Tidy)
     }
 
     /// All file names that may be written for some inputs, except those of kept forecasts.
@@ -159,6 +220,7 @@ impl ResultSet {
             Self::Capacity => owned(&["capacity.csv", "chart_capacity.svg", "chart_capacity.png"]),
             Self::Compare => owned(&COMPARE),
             Self::Drill => owned(&DRILL),
+            Self::Export(form) => vec![form.file()],
             Self::Forecast => owned(&FORECAST),
             Self::Plan => {
                 let charts = Chart::ALL.iter().flat_map(|chart| ["svg", "png"].map(|ending| format!("{}.{ending}", chart.name())));

@@ -48,6 +48,7 @@ pub(crate) fn valid_folder() -> tempfile::TempDir {
     write("roster.csv", roster);
     write("requirement.csv", "start,queue,added_by_simulation\n2026-11-30T10:00,phone,1\n");
     write("matrix.csv", "agent_id,team,11-30 Mon\nA1,one,D\nA2,one,off\nA3,one,evening\n");
+    write("ids.csv", "agent_id,outside_id,group\nA1,ann,front\nA2,\"ben, b\",\n");
     write(
         "batch.csv",
         "model,load_erlangs,handling_seconds,agents,target,target_value\nerlang_c,10,180,,service_level;asa,0.8;20\nchat,5,180;200,4,,\n",

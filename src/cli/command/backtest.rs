@@ -2,7 +2,7 @@
 
 use super::forecast::{FlatOptions, write};
 use crate::cli::failure::Failure;
-use crate::cli::options::{PlanDir, Replacing, whole_number};
+use crate::cli::options::{Mark, PlanDir, Replacing, whole_number};
 use crate::cli::printing::println;
 use crate::cli::terminal::show;
 use clap::Args;
@@ -41,6 +41,8 @@ pub(crate) struct Backtest {
     output: Option<PathBuf>,
     #[command(flatten)]
     replacing: Replacing,
+    #[command(flatten)]
+    mark: Mark,
 }
 
 /// Columns shown on the terminal, shares in percent.
@@ -138,7 +140,7 @@ impl Backtest {
             if output.as_os_str() != "-" {
                 println!("{}", show(&summary, lang));
             }
-            write(output, SingleTable::Backtest, &detail.csv(), lang)
+            write(output, SingleTable::Backtest, &self.mark.of(detail.csv()), lang)
         } else {
             println!("{}", show(&summary, lang));
             Ok(ExitCode::SUCCESS)

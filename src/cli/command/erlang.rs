@@ -2,7 +2,7 @@
 
 use super::forecast::write;
 use crate::cli::failure::Failure;
-use crate::cli::options::{Replacing, whole_number};
+use crate::cli::options::{Mark, Replacing, whole_number};
 use crate::cli::printing::{eprintln, println};
 use crate::cli::terminal::show;
 use clap::Args;
@@ -37,6 +37,8 @@ pub(crate) struct Erlang {
     output: PathBuf,
     #[command(flatten)]
     replacing: Replacing,
+    #[command(flatten)]
+    mark: Mark,
     /// Contacts per hour, up to a billion.
     #[arg(long, required_unless_present = "batch", value_parser = |text: &str| within(text, ranges::CONTACTS))]
     calls_per_hour: Option<f64>,
@@ -141,7 +143,7 @@ impl Erlang {
             let (columns, rows) = read_erlang_batch(batch).map_err(|problems| Failure::Input(Box::new(problems), lang))?;
             let asked: Vec<_> = rows.iter().map(ErlangRow::asked).collect();
             let answers = erlang_answers(&columns, &asked).map_err(|unmet| out_of_reach(batch, &rows, &unmet, lang))?;
-            return write(&self.output, SingleTable::Erlang, &answers.csv(), lang);
+            return write(&self.output, SingleTable::Erlang, &self.mark.of(answers.csv()), lang);
         }
         let row = self.question(lang)?;
         if let Some((agents, lost)) = met_by_loss(&row.question) {

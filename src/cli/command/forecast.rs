@@ -131,7 +131,7 @@ impl ForecastCommand {
         if forecasts.is_empty() {
             return Err(Failure::said("nothing_counted_before", &[&from.to_string()], lang));
         }
-        write(&self.output, SingleTable::Forecast, &report::flat_forecast(&forecasts).csv(), lang)
+        write(&self.output, SingleTable::Forecast, &self.out.mark.of(report::flat_forecast(&forecasts).csv()), lang)
     }
 }
 

@@ -8,6 +8,7 @@ pub(in crate::cli) mod check;
 pub(in crate::cli) mod compare;
 pub(in crate::cli) mod drill;
 pub(in crate::cli) mod erlang;
+pub(in crate::cli) mod export;
 pub(in crate::cli) mod forecast;
 pub(in crate::cli) mod import;
 pub(in crate::cli) mod init;

@@ -5,6 +5,7 @@ use crate::cli::options::{Out, PlanDir, Work};
 use crate::cli::printing::{eprintln, note, print, println};
 use crate::cli::watch::Clock;
 use clap::Args;
+use peakshift::input::read_diaries;
 use peakshift::messages::{Lang, Part, say};
 use peakshift::report::{self, ResultSet};
 use std::process::ExitCode;
@@ -33,7 +34,7 @@ impl Plan {
         let output = self.out.claim(ResultSet::Plan, (&folder, &inputs), None, &[], lang)?;
         let clock = self.work.clock(lang);
         let planned = peakshift::plan::plan(&inputs, &clock.budget()).map_err(Failure::unplanned)?;
-        let files = report::plan_files(&inputs, &planned, lang);
+        let files = report::plan_files(&inputs, &planned, lang).following(read_diaries([output.folder()]));
         let written = write_set(files, output, lang)?;
         let seconds = clock.finish();
         let summary = report::Summary::of(&inputs, &planned);

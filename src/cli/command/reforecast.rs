@@ -120,6 +120,6 @@ impl Reforecast {
             let unusable = || Failure::said("no_counts_before", &[queue.as_str(), &self.at.date().to_string()], lang);
             intraday.push(intraday_of(queue, None, &known, interval, &facts, self.at).map_err(|_| unusable())?);
         }
-        write(&self.output, SingleTable::Forecast, &report::intraday_forecast(&intraday).csv(), lang)
+        write(&self.output, SingleTable::Forecast, &self.out.mark.of(report::intraday_forecast(&intraday).csv()), lang)
     }
 }

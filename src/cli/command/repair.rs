@@ -9,7 +9,7 @@ use crate::cli::terminal::list;
 use crate::cli::watch::Clock;
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::Args;
-use peakshift::input::Folder;
+use peakshift::input::{Folder, read_diaries};
 use peakshift::intraday::{reforecast, required_now};
 use peakshift::messages::{Lang, Part, say};
 use peakshift::plan::{Asked, Limits, forecast, repair, require};
@@ -107,7 +107,11 @@ impl Repair {
         let mended = repair(&inputs, &requirements, &published, &limits, &clock.budget());
         let lines = [report::unkept_lines(&mended, lang), report::undone_lines(&mended, lang)];
         lines.iter().flatten().for_each(|line| note("warning", line, lang));
-        let files = report::mended_files(&inputs, &requirements, &mended, lang);
+        // the published calendars lie beside the roster
+        let beside = self.roster.parent().filter(|_| self.roster != Path::new("-"));
+        let beside = beside.map(|folder| if folder == Path::new("") { Path::new(".") } else { folder });
+        let earlier = read_diaries(beside.into_iter().chain([output.folder()]));
+        let files = report::mended_files(&inputs, &requirements, &mended, lang).following(earlier);
         let written = write_set(files, output, lang)?;
         let seconds = clock.finish();
         mended.interrupted.into_iter().for_each(|why| println!("{}", report::interrupted_text(why, lang)));

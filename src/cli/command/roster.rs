@@ -6,6 +6,7 @@ use crate::cli::printing::{eprintln, println};
 use crate::cli::terminal::list;
 use crate::cli::watch::Clock;
 use clap::Args;
+use peakshift::input::read_diaries;
 use peakshift::messages::{Lang, Part, say};
 use peakshift::plan::{forecast, require, roster};
 use peakshift::report::{self, ResultSet};
@@ -35,6 +36,7 @@ impl RosterCommand {
         let requirements = require(&inputs, &forecasts);
         let rostered = roster(&inputs, &requirements, &clock.budget());
         let files = report::roster_files(&inputs, &requirements, &rostered.problem, &rostered.solved.roster, &rostered.coverage, lang);
+        let files = files.following(read_diaries([output.folder()]));
         let written = write_set(files, output, lang)?;
         let seconds = clock.finish();
         for line in report::solved_lines(&rostered.solved, rostered.interrupted, &inputs.currency, lang) {

@@ -49,7 +49,7 @@ fn new(file: &str, bytes: Vec<u8>, only: Option<&str>, problems: &mut Problems) 
     let mut sheets = Vec::new();
     for (place, name) in wanted(file, book.sheet_names(), only, problems) {
         // a chart on a sheet of its own has no cells
-        let Ok(Some(cells)) = cells(&mut book, file, &name, problems) else { continue };
+        let Ok(Some((cells, _))) = cells(&mut book, file, &name, problems) else { continue };
         let merged = book.merge_cells_by_sheet_id(place).unwrap_or_default().into_iter().map(last_row).collect();
         sheets.extend(of_cells(name, &cells, merged));
     }

@@ -14,6 +14,7 @@ use crate::input::table::row::Row;
 use crate::input::table::sheet;
 use crate::input::text::bytes::bytes_of;
 use crate::input::text::file::read_text;
+use crate::messages::{Lang, Part, say};
 use crate::plan::{Inputs, roster_problem};
 use crate::roster::Roster;
 use crate::workforce::{AgentId, Pin};
@@ -62,6 +63,9 @@ fn pins(table: &Table, inputs: &Inputs, roster: &Roster, is_untouched: &dyn Fn(&
     unpinned.people.iter_mut().for_each(|person| person.pins.clear());
     let mut seen: BTreeMap<AgentId, usize> = BTreeMap::new();
     for row in table.rows() {
+        if row.get("agent_id").is_some_and(is_figure_row) {
+            continue;
+        }
         let Some(agent) = row.agent("agent_id", problems) else { continue };
         if let Some(line) = seen.insert(agent.clone(), row.line) {
             row.note(problems, "twice", "agent_id", line);
@@ -88,6 +92,12 @@ fn pins(table: &Table, inputs: &Inputs, roster: &Roster, is_untouched: &dyn Fn(&
         }
     }
     pins
+}
+
+/// Whether a row's head is that of the figures that our workbooks have below the agents.
+pub(in crate::input) fn is_figure_row(head: &str) -> bool {
+    let titles = ["matrix_required", "matrix_understaffed"];
+    titles.iter().any(|title| [Lang::En, Lang::Zh].iter().any(|lang| say(*lang, Part::Text, title, &[]) == head))
 }
 
 /// Numbers in the matrix that differ from a person's only by case or width, with that person's number.

@@ -64,7 +64,7 @@ fn first_days(inputs: &Inputs) -> String {
 const DAYS: [&str; 8] = ["%F", "%m-%d", "%-m-%-d", "%Y-%-m-%-d", "%-m月%-d日", "%Y年%-m月%-d日", "%-d-%b", "%d-%b"];
 
 /// The day of a header, and the text after it: `12-01 周二`, `12-01(Tue)`, `12月1日 星期二`.
-fn parts_of(column: &str) -> (&str, &str) {
+pub(in crate::input) fn parts_of(column: &str) -> (&str, &str) {
     let ends = |c: char| c.is_whitespace() || matches!(c, '(' | '（' | '[' | '周' | '星' | '礼');
     let column = column.trim();
     let (day, rest) = column.split_at(column.find(ends).unwrap_or(column.len()));
@@ -72,7 +72,7 @@ fn parts_of(column: &str) -> (&str, &str) {
 }
 
 /// Day of the horizon in a column's header: `12-01 周二`, `12-01 Tue`, `2026-12-01`, `1-Dec`, `12月1日`, `30/11/2026`.
-fn date_of(column: &str, order: DateOrder, inputs: &Inputs) -> Option<NaiveDate> {
+pub(in crate::input) fn date_of(column: &str, order: DateOrder, inputs: &Inputs) -> Option<NaiveDate> {
     let day = parts_of(column).0.replace('/', "-");
     let plain = inputs.horizon.dates().find(|date| DAYS.iter().any(|form| date.format(form).to_string() == day));
     plain.or_else(|| date_in(column, order, inputs))
@@ -85,7 +85,7 @@ fn date_in(column: &str, order: DateOrder, inputs: &Inputs) -> Option<NaiveDate>
 
 /// The order in which most headers without a leading year name a day of the plan; where two orders name equally many, the header that
 /// distinguishes them.
-fn order_of(columns: &[String], inputs: &Inputs) -> Result<DateOrder, (String, [NaiveDate; 2])> {
+pub(in crate::input) fn order_of(columns: &[String], inputs: &Inputs) -> Result<DateOrder, (String, [NaiveDate; 2])> {
     let named = DateOrder::ALL.map(|order| columns.iter().filter(|column| date_in(column, order, inputs).is_some()).count());
     let most = named.into_iter().max().unwrap_or(0);
     let mut orders = DateOrder::ALL.into_iter().zip(named).filter(|(_, named)| *named == most).map(|(order, _)| order);

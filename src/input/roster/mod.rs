@@ -2,7 +2,7 @@
 
 pub(super) mod beside;
 pub(super) mod matrix;
-mod matrix_days;
+pub(super) mod matrix_days;
 pub(super) mod pins;
 pub(super) mod requirement_file;
 pub(super) mod roster_file;

@@ -58,29 +58,37 @@ impl Sheet {
     }
 }
 
-fn name_of(sheet: &str, row: u32, column: u32) -> String {
+/// Name of a cell in spreadsheets.
+pub(in crate::input) fn name_of(sheet: &str, row: u32, column: u32) -> String {
     let plain = sheet.chars().all(|c| c.is_alphanumeric() || c == '_');
     let quoted = if plain { sheet.to_owned() } else { format!("'{}'", sheet.replace('\'', "''")) };
     format!("{quoted}!{}", row_col_to_cell(row, u16::try_from(column).unwrap_or(u16::MAX)))
 }
 
-/// Reads the first sheet. Merged cells are refused, because only the first of them has content.
-pub(in crate::input) fn read(file: &str, bytes: Vec<u8>, problems: &mut Problems) -> Option<Sheet> {
+/// Opens a workbook of a size that may be read; what prevents it is reported.
+pub(in crate::input) fn opened(file: &str, bytes: Vec<u8>, problems: &mut Problems) -> Option<Xlsx<Cursor<Vec<u8>>>> {
     if let Err(part) = unpacked_size(&bytes) {
         let expected = format!("{} MB", MOST_UNPACKED >> 20);
         problems.push(Problem { value: part, expected, ..of_file(file, "workbook_too_large") });
         return None;
     }
-    let unreadable = |problems: &mut Problems, why: String| {
-        problems.push(Problem { expected: why, ..of_file(file, "file_unreadable") });
-    };
-    let mut book = match Xlsx::new(Cursor::new(bytes)) {
-        Ok(book) => book,
+    match Xlsx::new(Cursor::new(bytes)) {
+        Ok(book) => Some(book),
         Err(error) => {
-            unreadable(problems, format!("XLSX ({error})"));
-            return None;
+            note_unreadable(file, problems, format!("XLSX ({error})"));
+            None
         }
-    };
+    }
+}
+
+fn note_unreadable(file: &str, problems: &mut Problems, why: String) {
+    problems.push(Problem { expected: why, ..of_file(file, "file_unreadable") });
+}
+
+/// Reads the first sheet. Merged cells are refused, because only the first of them has content.
+pub(in crate::input) fn read(file: &str, bytes: Vec<u8>, problems: &mut Problems) -> Option<Sheet> {
+    let mut book = opened(file, bytes, problems)?;
+    let unreadable = |problems: &mut Problems, why: String| note_unreadable(file, problems, why);
     let Some(name) = book.sheet_names().first().cloned() else {
         unreadable(problems, "XLSX".into());
         return None;
@@ -100,16 +108,13 @@ pub(in crate::input) fn read(file: &str, bytes: Vec<u8>, problems: &mut Problems
         }
     }
     match cells(&mut book, file, &name, problems) {
-        Ok(cells) => arranged(file, name, cells?, problems),
+        Ok(cells) => arranged(file, name, cells?.0, problems),
         Err(error) => {
             unreadable(problems, format!("XLSX ({error})"));
             None
         }
     }
 }
-
-/// Text of the filled cells of a sheet by row and column, each counted from 0.
-pub(in crate::input) type Cells = BTreeMap<(u32, u32), String>;
 
 /// A date, a time of day, both, or a duration, as a person would write it.
 pub(in crate::input) fn of_moment(moment: &ExcelDateTime) -> String {
@@ -123,15 +128,20 @@ pub(in crate::input) fn of_moment(moment: &ExcelDateTime) -> String {
     if seconds == 0 { date } else { format!("{date} {:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60) }
 }
 
-/// All filled cells of a sheet by row and column; `None` if there are too many.
+/// Texts of cells by row and column.
+pub(in crate::input) type Cells = BTreeMap<(u32, u32), String>;
+/// Places of cells.
+pub(in crate::input) type Places = BTreeSet<(u32, u32)>;
+
+/// All filled cells of a sheet, and those with a formula; `None` if there are too many.
 pub(in crate::input) fn cells(
     book: &mut Xlsx<Cursor<Vec<u8>>>,
     file: &str,
     name: &str,
     problems: &mut Problems,
-) -> Result<Option<Cells>, calamine::XlsxError> {
+) -> Result<Option<(Cells, Places)>, calamine::XlsxError> {
     let mut reader = book.worksheet_cells_reader(name)?;
-    let mut cells = Cells::new();
+    let (mut cells, mut formulas) = (Cells::new(), Places::new());
     let mut bytes = 0;
     while let Some(cell) = reader.next_cell_with_formula_metadata()? {
         let (row, column) = cell.pos;
@@ -142,6 +152,9 @@ pub(in crate::input) fn cells(
         if row >= 1 << 20 || column >= 1 << 14 {
             refuse(problems, "sheet_too_large", String::new());
             return Ok(None);
+        }
+        if cell.formula.is_some() {
+            formulas.insert((row, column));
         }
         let text = match &cell.value {
             // it depends on the column whether they matter
@@ -160,7 +173,7 @@ pub(in crate::input) fn cells(
             return Ok(None);
         }
     }
-    Ok(Some(cells))
+    Ok(Some((cells, formulas)))
 }
 
 /// Cells as rows below a header; `None` if there are too many.

@@ -41,6 +41,8 @@ pub struct Output {
     has_manifest: bool,
     /// Whether edited results may be replaced.
     replaces_edited: bool,
+    /// Whether CSV files begin with a byte-order mark.
+    has_mark: bool,
     plan_folder: Option<PathBuf>,
     inputs: Vec<PathBuf>,
     files: Vec<(String, Vec<u8>)>,
@@ -53,8 +55,9 @@ impl Output {
     #[must_use]
     pub fn into_folder(folder: &Path) -> Self {
         let (plan_folder, inputs, files) = (None, Vec::new(), Vec::new());
-        let (has_manifest, replaces_edited) = (true, false);
-        Self { folder: folder.to_owned(), command: "results", has_manifest, replaces_edited, plan_folder, inputs, files, shifts: None }
+        let (has_manifest, replaces_edited, has_mark) = (true, false, false);
+        let (folder, command) = (folder.to_owned(), "results");
+        Self { folder, command, has_manifest, replaces_edited, has_mark, plan_folder, inputs, files, shifts: None }
     }
 
     /// Sets the command that owns the set: its next set replaces this one.
@@ -78,6 +81,14 @@ impl Output {
         self
     }
 
+    /// Sets whether CSV files begin with a byte-order mark, by which Excel recognises UTF-8. Kept forecasts, which programs compare and read,
+    /// never do.
+    #[must_use]
+    pub fn with_mark(mut self, has_mark: bool) -> Self {
+        self.has_mark = has_mark;
+        self
+    }
+
     /// Sets the plan folder and the files that the run reads: neither is written over.
     #[must_use]
     pub fn beside_inputs(mut self, plan_folder: Option<&Path>, inputs: Vec<PathBuf>) -> Self {
@@ -94,7 +105,10 @@ impl Output {
 
     /// Adds a file.
     pub fn add(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) {
-        self.files.push((name.into(), bytes.into()));
+        let (name, bytes) = (name.into(), bytes.into());
+        let takes_mark =
+            self.has_mark && Path::new(&name).extension().is_some_and(|ending| ending == "csv") && !name.starts_with(KEPT_FORECASTS);
+        self.files.push((name, if takes_mark { marked(bytes) } else { bytes }));
     }
 
     /// Records the shifts of the set's roster, so that later hand edits can be recognised.
@@ -233,6 +247,14 @@ impl Output {
         }
         Ok((Changes { write, remove }, names))
     }
+}
+
+/// Text in UTF-8 with a byte-order mark; bytes in another encoding as they are.
+#[must_use]
+pub fn marked(bytes: Vec<u8>) -> Vec<u8> {
+    const MARK: &[u8] = b"\xef\xbb\xbf";
+    let takes_mark = !bytes.starts_with(MARK) && std::str::from_utf8(&bytes).is_ok();
+    if takes_mark { [MARK, &bytes].concat() } else { bytes }
 }
 
 /// Name under which a file is kept without replacing an earlier one, and whether it is new: identical bytes keep their name.

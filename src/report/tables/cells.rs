@@ -4,11 +4,11 @@ use super::sheet::Cell;
 use crate::staffing::Performance;
 use chrono::{NaiveDate, NaiveDateTime};
 
-pub(super) fn stamp(time: NaiveDateTime) -> Cell {
+pub(in crate::report) fn stamp(time: NaiveDateTime) -> Cell {
     Cell::text(time.format("%Y-%m-%dT%H:%M"))
 }
 
-pub(super) fn date(date: NaiveDate) -> Cell {
+pub(in crate::report) fn date(date: NaiveDate) -> Cell {
     Cell::text(date)
 }
 

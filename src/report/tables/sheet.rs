@@ -79,7 +79,7 @@ impl Sheet {
         Self { name, columns: columns.iter().map(ToString::to_string).collect(), rows: Vec::new() }
     }
 
-    /// The table as CSV (see [`Sheet::csv_for_excel`] for Excel).
+    /// The table as CSV.
     ///
     /// ```
     /// use peakshift::report::{Cell, Sheet};
@@ -108,12 +108,6 @@ impl Sheet {
             let mut keep = kept.iter();
             row.retain(|_| keep.next().copied().unwrap_or(true));
         }
-    }
-
-    /// The table as CSV with a byte-order mark, so that Excel reads Chinese correctly.
-    #[must_use]
-    pub fn csv_for_excel(&self) -> Vec<u8> {
-        [b"\xef\xbb\xbf".as_slice(), &self.csv()].concat()
     }
 }
 

@@ -18,7 +18,7 @@ pub(in crate::report) fn workbook(made: NaiveDate, tables: &[(String, Sheet)], l
 }
 
 /// An empty workbook dated on a plan's first day, so that one plan always gives the same bytes.
-pub(super) fn begun(first: NaiveDate) -> Result<Workbook, XlsxError> {
+pub(in crate::report) fn begun(first: NaiveDate) -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
     let midnight = first.and_time(chrono::NaiveTime::MIN);
     let made = rust_xlsxwriter::ExcelDateTime::parse_from_str(&midnight.format("%Y-%m-%dT%H:%M:%S").to_string())?;
@@ -53,6 +53,7 @@ pub(super) fn add_table(page: &mut Worksheet, sheet: &Sheet, totals: bool, lang:
         }
     }
     page.set_freeze_panes(1, 1)?;
+    for_paper(page)?;
     let last = sheet.rows.len() as u32;
     if totals && last > 0 {
         for (column, title) in (0..).zip(&sheet.columns) {
@@ -66,6 +67,14 @@ pub(super) fn add_table(page: &mut Worksheet, sheet: &Sheet, totals: bool, lang:
             }
         }
     }
+    Ok(())
+}
+
+/// Sets a sheet up for paper: A4 landscape, as wide as the page, the head on every page.
+pub(super) fn for_paper(page: &mut Worksheet) -> Result<(), XlsxError> {
+    const A4: u8 = 9;
+    page.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
+    page.set_repeat_rows(0, 0)?.set_footer("&L&A&R&P / &N");
     Ok(())
 }
 

@@ -4,8 +4,9 @@ use super::matrix::{matrix, shift_code};
 use crate::messages::{Lang, Part, say};
 use crate::report::figures::colours::shift_colour;
 use crate::report::tables::sheet::{Cell, Sheet};
-use crate::report::tables::workbook::{add_table, begun, head};
-use crate::roster::{Roster, RosterProblem, ShiftTemplate};
+use crate::report::tables::workbook::{add_table, begun, for_paper, head};
+use crate::roster::{QueueCoverage, Roster, RosterProblem, ShiftTemplate};
+use chrono::{Datelike, NaiveDate, Weekday};
 use plotters::style::RGBColor;
 use rust_xlsxwriter::{
     Color, ConditionalFormatCell, ConditionalFormatCellRule, DataValidation, Format, Formula, Worksheet, XlsxError,
@@ -21,11 +22,22 @@ const BEFORE_COUNTS: u16 = 5;
 /// Width of a day's column, in characters.
 const NARROW: f64 = 6.0;
 
-/// A roster: the matrix, in which an edited code changes its colour and the totals; the shifts with their headcount on each day; pay and
-/// fairness.
+/// Height of a heading of two lines, date and weekday: not every program finds it by itself.
+const TWO_LINES: f64 = 31.0;
+
+/// Colours of weekends: of their headings, and of their cells without a shift.
+const WEEKEND_HEAD: Color = Color::RGB(0x00C9_D5E2);
+const WEEKEND: Color = Color::RGB(0x00F1_F4F7);
+
+/// Rows below the matrix: keys of their titles.
+const BELOW: [&str; 2] = ["matrix_required", "matrix_understaffed"];
+
+/// A roster: the matrix, in which an edited code changes its colour and the totals, above the hours that its days require and lack; the
+/// shifts with their headcount on each day; pay and fairness.
 pub(in crate::report) fn roster_workbook(
     problem: &RosterProblem,
     roster: &Roster,
+    covered: &[QueueCoverage],
     others: &[Sheet],
     lang: Lang,
 ) -> Result<Vec<u8>, XlsxError> {
@@ -35,7 +47,11 @@ pub(in crate::report) fn roster_workbook(
     let kinds: Vec<&ShiftTemplate> = problem.shift_kinds().collect();
     let (people, days) = (sheet.rows.len() as u32, problem.horizon.days as u16);
     let codes: Vec<String> = kinds.iter().map(|shift| shift_code(problem, &shift.id, lang)).collect();
-    add_matrix(book.add_worksheet().set_name(&names[0])?, &sheet, days, &codes, &names[1], lang)?;
+    let page = book.add_worksheet().set_name(&names[0])?;
+    add_matrix(page, &sheet, days, &codes, &names[1], lang)?;
+    add_figures(page, people + 1, &figures(problem, covered), lang)?;
+    tint_weekends(page, problem, people + BELOW.len() as u32)?;
+    page.set_repeat_columns(0, BEFORE_DAYS - 1)?;
     let shifts: Vec<(&str, &ShiftTemplate)> = codes.iter().map(String::as_str).zip(kinds).collect();
     add_shifts(book.add_worksheet().set_name(&names[1])?, &sheet, &shifts, (people, days), &names[0], lang)?;
     for other in others {
@@ -50,7 +66,7 @@ fn add_matrix(page: &mut Worksheet, sheet: &Sheet, days: u16, codes: &[String], 
     let people = sheet.rows.len() as u32;
     let last_day = BEFORE_DAYS + days - 1;
     add_table(page, sheet, false, lang)?;
-    page.set_freeze_panes(1, BEFORE_DAYS)?;
+    page.set_freeze_panes(1, BEFORE_DAYS)?.set_row_height(0, TWO_LINES)?;
     for column in BEFORE_DAYS..=last_day {
         page.set_column_width(column, NARROW)?;
     }
@@ -78,6 +94,45 @@ fn add_matrix(page: &mut Worksheet, sheet: &Sheet, days: u16, codes: &[String], 
         for (column, total) in (last_day + 1..).zip(totals) {
             let known = cells[usize::from(column)].show();
             page.write_formula(row, column, Formula::new(total).set_result(known))?;
+        }
+    }
+    Ok(())
+}
+
+/// Agent-hours of each day: required, and understaffed.
+fn figures(problem: &RosterProblem, covered: &[QueueCoverage]) -> [Vec<f64>; 2] {
+    let (per_day, hours) = (problem.grid.interval().per_day(), problem.grid.interval().hours().get());
+    let of_day = |day: usize, of: &dyn Fn(&QueueCoverage, usize) -> f64| {
+        let slots = || day * per_day..((day + 1) * per_day).min(problem.grid.len());
+        covered.iter().flat_map(|queue| slots().map(move |slot| of(queue, slot))).sum::<f64>() * hours
+    };
+    let days = || 0..problem.horizon.days;
+    [
+        days().map(|day| of_day(day, &|queue, slot| queue.required[slot])).collect(),
+        days().map(|day| of_day(day, &|queue, slot| queue.short(slot).get())).collect(),
+    ]
+}
+
+/// The rows below the matrix, with their sums below the paid hours.
+fn add_figures(page: &mut Worksheet, first: u32, figures: &[Vec<f64>; 2], lang: Lang) -> Result<(), XlsxError> {
+    let tenth = |hours: f64| (hours * 10.0).round() / 10.0;
+    for ((row, title), hours) in (first..).zip(BELOW).zip(figures) {
+        page.write_string_with_format(row, 0, say(lang, Part::Text, title, &[]), &Format::new().set_bold())?;
+        for (column, hours) in (BEFORE_DAYS..).zip(hours) {
+            page.write_number(row, column, tenth(*hours))?;
+        }
+        page.write_number(row, BEFORE_DAYS + hours.len() as u16 + 1, tenth(hours.iter().sum()))?;
+    }
+    Ok(())
+}
+
+/// Tints the columns of weekends down to a row; a shift's own colour goes before.
+fn tint_weekends(page: &mut Worksheet, problem: &RosterProblem, last: u32) -> Result<(), XlsxError> {
+    let is_weekend = |date: &NaiveDate| [Weekday::Sat, Weekday::Sun].contains(&date.weekday());
+    for (column, _) in (BEFORE_DAYS..).zip(problem.horizon.dates()).filter(|(_, date)| is_weekend(date)) {
+        page.set_cell_format(0, column, &head().set_background_color(WEEKEND_HEAD))?;
+        for row in 1..=last {
+            page.set_cell_format(row, column, &Format::new().set_background_color(WEEKEND))?;
         }
     }
     Ok(())
@@ -111,8 +166,8 @@ fn add_shifts(
             page.write_formula(row, BEFORE_COUNTS + day, Formula::new(count).set_result(known))?;
         }
     }
-    page.set_freeze_panes(1, 2)?;
-    Ok(())
+    page.set_freeze_panes(1, 2)?.set_row_height(0, TWO_LINES)?;
+    for_paper(page)
 }
 
 /// A colour on which black text is legible: half way to white.

@@ -44,7 +44,8 @@ impl Truth {
     pub(crate) fn new(random: &mut ChaCha8Rng) -> Self {
         let minutes = pick(random, &[15, 30, 30, 60, 60, 1440]);
         let queues = NAMES[..].iter().copied().skip(random.random_range(0..4)).take(random.random_range(1..=4)).collect::<Vec<_>>();
-        let first = NaiveDate::from_ymd_opt(2026, pick(random, &[2, 3, 9, 10, 12]), 1).unwrap() + TimeDelta::days(random.random_range(0..28));
+        let first =
+            NaiveDate::from_ymd_opt(2026, pick(random, &[2, 3, 9, 10, 12]), 1).unwrap() + TimeDelta::days(random.random_range(0..28));
         let (open, close) = (random.random_range(6..11), random.random_range(15..23));
         let mut counts = Vec::new();
         let shapes: Vec<(f64, u32, f64)> =
@@ -81,8 +82,19 @@ impl Truth {
 
 /// How a date is written.
 pub(crate) const DATES: [&str; 13] = [
-    "%Y-%m-%d", "%Y/%m/%d", "%Y/%-m/%-d", "%m/%d/%Y", "%-m/%-d/%y", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%b-%y", "%-d %b %Y", "%B %-d, %Y",
-    "%Y年%-m月%-d日", "%Y%m%d",
+    "%Y-%m-%d",
+    "%Y/%m/%d",
+    "%Y/%-m/%-d",
+    "%m/%d/%Y",
+    "%-m/%-d/%y",
+    "%d/%m/%Y",
+    "%d/%m/%y",
+    "%d.%m.%Y",
+    "%d-%b-%y",
+    "%-d %b %Y",
+    "%B %-d, %Y",
+    "%Y年%-m月%-d日",
+    "%Y%m%d",
 ];
 /// How a time is written.
 pub(crate) const TIMES: [&str; 8] = ["%H:%M", "%-H:%M", "%H:%M:%S", "%-I:%M %p", "%I:%M:%S %p", "%-I:%M%p", "%H%M", "%-I:%M"];
@@ -178,12 +190,35 @@ impl Choices {
         let ways = [Stamp, Stamp, DateAndTime, DateAndTime, DateAndRange, End, Utc, UtcInHeader, Offset, Epoch, EpochMillis, Serial];
         let hours = [Stamp, DateAndTime, DateAndHour, DateAndHour, DateAndRange, Serial];
         let handling = [
-            Handling::None, Handling::Seconds, Handling::Clock, Handling::ShortClock, Handling::NamedMillis, Handling::Millis,
-            Handling::NamedMinutes, Handling::Minutes, Handling::Chinese, Handling::Letters, Handling::Total, Handling::UnnamedTotal,
+            Handling::None,
+            Handling::Seconds,
+            Handling::Clock,
+            Handling::ShortClock,
+            Handling::NamedMillis,
+            Handling::Millis,
+            Handling::NamedMinutes,
+            Handling::Minutes,
+            Handling::Chinese,
+            Handling::Letters,
+            Handling::Total,
+            Handling::UnnamedTotal,
             Handling::Parts,
         ];
-        let around =
-            [Nothing, Title, Around::Total, DayTotals, BlankColumns, Trailing, Footer, Quoted, SepLine, HeaderAgain, EmptyRows, CutOff, Twice];
+        let around = [
+            Nothing,
+            Title,
+            Around::Total,
+            DayTotals,
+            BlankColumns,
+            Trailing,
+            Footer,
+            Quoted,
+            SepLine,
+            HeaderAgain,
+            EmptyRows,
+            CutOff,
+            Twice,
+        ];
         let counts = [Counts::Offered, Counts::OfferedHandled, Counts::All, Counts::All, Counts::HandledAbandoned, Counts::HandledOnly];
         Self {
             date: pick(random, &DATES),
@@ -355,7 +390,8 @@ impl Choices {
             _ if cell.contains(self.separator) => format!("\"{cell}\""),
             _ => cell.clone(),
         };
-        let lines: Vec<String> = rows.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>().join(&self.separator.to_string())).collect();
+        let lines: Vec<String> =
+            rows.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>().join(&self.separator.to_string())).collect();
         text += &lines.join("\r\n");
         if self.around != Around::CutOff {
             text += "\r\n";

@@ -1,11 +1,11 @@
 //! Exports of every shape that systems of the field write: read as what happened, or refused for a doubt that is stated; nothing wrong in
 //! silence, and nothing that makes the reader panic.
 
-#[path = "support/exports.rs"]
-mod exports;
+#[path = "support/other_systems.rs"]
+mod other_systems;
 
 use chrono::Timelike;
-use exports::{Around, Choices, Counts, Handling, TIMES, Truth, When, pick};
+use other_systems::{Around, Choices, Counts, Handling, TIMES, Truth, When, pick};
 use peakshift::input::{ImportOptions, Imported, Problems, read_exports};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -36,7 +36,9 @@ fn fault(imported: &Imported, truth: &Truth, queue: usize, has_handling: bool) -
     }
     if truth.minutes < 1440 {
         let most = hours.iter().copied().fold(0.0, f64::max);
-        let Some(hour) = found.figures.busiest_hour.map(|hour| hour.minutes() / 60) else { return Some(format!("{name}: no busiest hour")) };
+        let Some(hour) = found.figures.busiest_hour.map(|hour| hour.minutes() / 60) else {
+            return Some(format!("{name}: no busiest hour"));
+        };
         if hours[hour as usize] < most * 0.995 {
             return Some(format!("{name}: busiest hour {hour}"));
         }
@@ -144,8 +146,14 @@ fn wide(truth: &Truth, form: &str, random: &mut ChaCha8Rng) -> String {
             header + &starts.iter().map(of).collect::<String>()
         }
         "two rows" => {
-            let upper = row([vec![String::new(); 2], queues.clone().flat_map(|queue| [truth.queues[queue].to_owned(), String::new()]).collect()].concat());
-            let lower = row([vec!["Date", "Time"], queues.clone().flat_map(|_| ["Offered", "AHT"]).collect()].concat().iter().map(|name| (*name).to_owned()).collect());
+            let upper =
+                row([vec![String::new(); 2], queues.clone().flat_map(|queue| [truth.queues[queue].to_owned(), String::new()]).collect()]
+                    .concat());
+            let lower = row([vec!["Date", "Time"], queues.clone().flat_map(|_| ["Offered", "AHT"]).collect()]
+                .concat()
+                .iter()
+                .map(|name| (*name).to_owned())
+                .collect());
             let of = |start: &chrono::NaiveDateTime| {
                 let times = vec![start.format(date).to_string(), start.format("%H:%M").to_string()];
                 let figures = queues.clone().flat_map(|queue| [offered(*start, queue), at(*start, queue).seconds.to_string()]).collect();
@@ -154,20 +162,34 @@ fn wide(truth: &Truth, form: &str, random: &mut ChaCha8Rng) -> String {
             upper + &lower + &starts.iter().map(of).collect::<String>()
         }
         "hours" => {
-            let header = row([vec!["Queue".to_owned(), "Date".to_owned()], clocks.iter().map(|clock| clock.format("%H:%M").to_string()).collect()].concat());
+            let header =
+                row([vec!["Queue".to_owned(), "Date".to_owned()], clocks.iter().map(|clock| clock.format("%H:%M").to_string()).collect()]
+                    .concat());
             let of = |day: &chrono::NaiveDate, queue: usize| {
                 let names = vec![truth.queues[queue].to_owned(), day.format(date).to_string()];
                 row([names, clocks.iter().map(|clock| offered(day.and_time(*clock), queue)).collect()].concat())
             };
-            header + &days.iter().flat_map(|day| queues.clone().map(move |queue| (day, queue))).map(|(day, queue)| of(day, queue)).collect::<String>()
+            header
+                + &days
+                    .iter()
+                    .flat_map(|day| queues.clone().map(move |queue| (day, queue)))
+                    .map(|(day, queue)| of(day, queue))
+                    .collect::<String>()
         }
         _ => {
-            let header = row([vec!["Queue".to_owned(), "Interval".to_owned()], days.iter().map(|day| day.format(date).to_string()).collect()].concat());
+            let header =
+                row([vec!["Queue".to_owned(), "Interval".to_owned()], days.iter().map(|day| day.format(date).to_string()).collect()]
+                    .concat());
             let of = |clock: &chrono::NaiveTime, queue: usize| {
                 let names = vec![truth.queues[queue].to_owned(), clock.format("%H:%M").to_string()];
                 row([names, days.iter().map(|day| offered(day.and_time(*clock), queue)).collect()].concat())
             };
-            header + &queues.clone().flat_map(|queue| clocks.iter().map(move |clock| (clock, queue))).map(|(clock, queue)| of(clock, queue)).collect::<String>()
+            header
+                + &queues
+                    .clone()
+                    .flat_map(|queue| clocks.iter().map(move |clock| (clock, queue)))
+                    .map(|(clock, queue)| of(clock, queue))
+                    .collect::<String>()
         }
     }
 }
@@ -183,7 +205,7 @@ fn columns_for_each_queue_hour_or_day_are_told_apart() {
             }
             let (imported, problems) = read(wide(&truth, form, &mut random).as_bytes(), &ImportOptions::default());
             assert_eq!(codes(&problems), [""; 0], "seed {seed}, {form}");
-            let offered = |count: &exports::Count| exports::Count { abandoned: 0, ..*count };
+            let offered = |count: &other_systems::Count| other_systems::Count { abandoned: 0, ..*count };
             let truth = Truth { counts: truth.counts.iter().map(offered).collect(), ..truth };
             for queue in 0..truth.queues.len() {
                 assert_eq!(fault(&imported, &truth, queue, form == "two rows"), None, "seed {seed}, {form}");
@@ -202,7 +224,8 @@ fn log(truth: &Truth, has_key: bool, random: &mut ChaCha8Rng) -> String {
             let start = count.start + chrono::TimeDelta::seconds(random.random_range(0..i64::from(truth.minutes) * 60));
             let (status, talk) = if contact < count.abandoned { ("Abandoned", 0) } else { ("Answered", count.seconds) };
             key += 1;
-            let row = format!("{},{},Inbound,{status},0:{:02}:{:02},12\n", start.format(time), truth.queues[count.queue], talk / 60, talk % 60);
+            let row =
+                format!("{},{},Inbound,{status},0:{:02}:{:02},12\n", start.format(time), truth.queues[count.queue], talk / 60, talk % 60);
             if has_key {
                 text += &format!("{key},");
             }
