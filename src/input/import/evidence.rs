@@ -91,12 +91,11 @@ impl Evidence {
                 if column.names.len() <= MOST_NAMES && !column.names.contains(cell) {
                     column.names.insert(cell.to_owned());
                 }
+                column.see_number(cell);
             }
             Meaning::Unread | Meaning::ContactKey => {
                 // a column without a known name may be a queue's, of counts
-                let number = numbers::Sign::Point.number(cell).filter(|_| cell.len() < 20);
-                column.numerals += usize::from(number.is_some());
-                column.sum += number.unwrap_or(0.0);
+                column.see_number(cell);
             }
             _ if is_count || DURATIONS.contains(&meaning) => {
                 let number = numbers::Sign::Point.count(cell).or_else(|| numbers::Sign::Comma.count(cell));
@@ -112,6 +111,12 @@ impl Evidence {
 }
 
 impl Column {
+    fn see_number(&mut self, cell: &str) {
+        let number = numbers::Sign::Point.number(cell).filter(|_| cell.len() < 20);
+        self.numerals += usize::from(number.is_some());
+        self.sum += number.unwrap_or(0.0);
+    }
+
     /// Whether nearly all its cells are numbers.
     pub(super) fn is_numeric(&self) -> bool {
         self.filled > 0 && self.numerals * 20 >= self.filled * 19

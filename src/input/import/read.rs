@@ -79,7 +79,7 @@ struct Seen {
 impl Reader<'_> {
     /// Reads all rows; every unreadable cell is reported.
     pub(super) fn counted(&self, grid: &Grid, problems: &mut Problems) -> Counted {
-        let mut counted = Counted { is_daily: matches!(self.roles.when, When::Day(..)), ..Counted::default() };
+        let mut counted = Counted { is_daily: matches!(self.roles.when, When::Day(..) | When::Across), ..Counted::default() };
         let mut seen = Seen::default();
         let last = grid.last_without_end();
         let mut body = Body::of(grid, self.layout);
@@ -134,11 +134,8 @@ impl Reader<'_> {
         if self.is_left_out(line, counted) {
             return;
         }
-        let Some(start) = self.start(line, stated.0, problems) else { return };
+        let Some(start) = self.start(line, stated.0, &mut counted.twelve_hours, problems) else { return };
         let queue = self.queue(line, stated.1);
-        if self.twelve_hours.is_none() {
-            counted.twelve_hours.see(start.local);
-        }
         if roles.is_log {
             let tally = self.contact(line, problems);
             self.enter_contact(line, (queue, start), tally, seen, counted);
@@ -225,7 +222,7 @@ impl Reader<'_> {
     }
 
     /// Start of a row in the plan's local time.
-    fn start(&self, line: &Line, stated: Option<&str>, problems: &mut Problems) -> Option<Start> {
+    fn start(&self, line: &Line, stated: Option<&str>, clock: &mut TwelveHours, problems: &mut Problems) -> Option<Start> {
         let (place, moment) = match &self.roles.when {
             When::Stamp(place, _) if self.format.is_some() => (*place, self.format.and_then(|format| by_format(line.at(*place), format))),
             When::Stamp(place, form) => (*place, form.moment(line.at(*place))),
@@ -236,6 +233,7 @@ impl Reader<'_> {
                     None
                 });
             }
+            When::Across => return Some(Start::of(NaiveDate::default().and_time(NaiveTime::MIN))),
             When::Clock(time) => {
                 let clock = clock_of(&self.time_cell(line, *time)).map(|clock| clock.on(NaiveDate::default()));
                 if clock.is_none() {
@@ -262,6 +260,9 @@ impl Reader<'_> {
         if !moment.has_clock {
             self.note(line, place, "date_without_time", problems);
             return None;
+        }
+        if let (Written::Local(stamp), None) = (moment.written, self.twelve_hours) {
+            clock.see(stamp);
         }
         let written = self.within_hours(line, place, moment.written, problems)?;
         let start = self.clocks.local(written);
