@@ -222,6 +222,8 @@ const ORDERS: [(&str, &[&str]); 2] = [
             "roster",
             "kept",
             "folder",
+            "diaries",
+            "given",
             "scenarios",
         ],
     ),

@@ -12,10 +12,13 @@ use rand_chacha::ChaCha8Rng;
 use std::fs;
 use std::path::PathBuf;
 
+/// Number of exports, unless `EXPORT_SEEDS` says another.
+const SEEDS: u64 = 300;
+
 /// Reads one file of these bytes.
 fn read(bytes: &[u8], options: &ImportOptions) -> (Imported, Problems) {
-    let folder = tempfile::tempdir().unwrap();
-    let file: PathBuf = folder.path().join("export.csv");
+    thread_local!(static FOLDER: tempfile::TempDir = tempfile::tempdir().unwrap());
+    let file: PathBuf = FOLDER.with(|folder| folder.path().join("export.csv"));
     fs::write(&file, bytes).unwrap();
     read_exports(&[file], options)
 }
@@ -83,20 +86,28 @@ fn doubts(choices: &Choices, truth: &Truth) -> Vec<&'static str> {
 fn is_sound(choices: &Choices, truth: &Truth) -> bool {
     let late = truth.counts.iter().map(|count| count.start.hour()).max().unwrap();
     let is_twelve = choices.time == "%-I:%M";
+    if is_twelve && choices.when == When::UtcInHeader && choices.order != "time" {
+        return false;
+    }
     !is_twelve || late >= 13 || truth.minutes == 1440
 }
 
 #[test]
 fn exports_are_read_as_what_happened_or_refused_for_a_stated_doubt() {
     let (mut right, mut refused, mut wrong) = (0, 0, Vec::new());
-    for seed in 0..600 {
+    let seeds = std::env::var("EXPORT_SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(SEEDS);
+    for seed in 0..seeds {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
-        let truth = Truth::new(&mut random);
+        let mut truth = Truth::new(&mut random);
         let choices = Choices::new(&mut random, &truth);
+        choices.order(&mut truth, &mut random);
         if !is_sound(&choices, &truth) {
             continue;
         }
-        let bytes = choices.written(&truth, &mut random);
+        let bytes = choices.written(&truth);
+        if choices.around == Around::CutOff {
+            truth.counts.pop();
+        }
         let options = ImportOptions { zone: Some(truth.zone.clone()), ..ImportOptions::default() };
         let (imported, problems) = read(&bytes, &options);
         let errors = codes(&problems);
@@ -117,7 +128,7 @@ fn exports_are_read_as_what_happened_or_refused_for_a_stated_doubt() {
         }
     }
     assert!(wrong.is_empty(), "{right} right, {refused} refused, {} wrong:\n{}", wrong.len(), wrong.join("\n"));
-    assert!(right > 350 && refused < 250, "{right} right, {refused} refused");
+    assert!(right * 3 > refused * 5, "{right} right, {refused} refused");
 }
 
 /// A truth in columns for each queue, hour or day.
@@ -284,9 +295,9 @@ fn no_change_of_an_export_makes_its_reader_panic() {
     for seed in 0..200 {
         let mut of = ChaCha8Rng::seed_from_u64(seed);
         let mut truth = Truth::new(&mut of);
-        truth.counts.truncate(40);
+        truth.counts.truncate(12);
         let choices = Choices { time: pick(&mut of, &TIMES), ..Choices::new(&mut of, &truth) };
-        let bytes = choices.written(&truth, &mut of);
+        let bytes = choices.written(&truth);
         let options = ImportOptions { zone: Some(truth.zone.clone()), ..ImportOptions::default() };
         for _ in 0..100 {
             let (imported, problems) = read(&mutated(&bytes, &mut random), &options);

@@ -329,9 +329,9 @@ impl Choices {
         }
     }
 
-    /// The counts in the order of the file.
-    fn ordered(&self, truth: &Truth, random: &mut ChaCha8Rng) -> Vec<Count> {
-        let mut counts = truth.counts.clone();
+    /// Brings counts into the order of the file; without abandoned ones where no column could tell.
+    pub(crate) fn order(&self, truth: &mut Truth, random: &mut ChaCha8Rng) {
+        let counts = &mut truth.counts;
         match self.order {
             "back" => counts.reverse(),
             "queue" => counts.sort_by_key(|count| count.queue),
@@ -342,16 +342,18 @@ impl Choices {
             }
             _ => {}
         }
-        counts
+        if self.counts == Counts::Offered {
+            counts.iter_mut().for_each(|count| count.abandoned = 0);
+        }
     }
 
     /// The header and the rows, each as cells.
-    fn table(&self, truth: &Truth, random: &mut ChaCha8Rng) -> Vec<Vec<String>> {
+    fn table(&self, truth: &Truth) -> Vec<Vec<String>> {
         let queue_name: &[&str] = if self.queue.is_empty() { &[] } else { &[self.queue] };
         let times = self.time_names(truth.minutes == 1440);
         let header = [&times[..], queue_name, &self.count_names(), &self.handling_names()].concat();
         let mut rows = vec![header.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>()];
-        let counts = self.ordered(truth, random);
+        let counts = &truth.counts;
         for (place, count) in counts.iter().enumerate() {
             let queue: Vec<String> = queue_name.iter().map(|_| truth.queues[count.queue].to_owned()).collect();
             rows.push([self.time_cells(truth, count.start), queue, self.count_cells(count), self.handling_cells(count)].concat());
@@ -367,8 +369,8 @@ impl Choices {
     }
 
     /// The bytes of the file.
-    pub(crate) fn written(&self, truth: &Truth, random: &mut ChaCha8Rng) -> Vec<u8> {
-        let mut rows = self.table(truth, random);
+    pub(crate) fn written(&self, truth: &Truth) -> Vec<u8> {
+        let mut rows = self.table(truth);
         let width = rows[0].len();
         match self.around {
             Around::Total => rows.push([vec!["Total".to_owned()], vec![String::new(); width - 2], vec!["99999".to_owned()]].concat()),

@@ -40,6 +40,11 @@ impl TwelveHours {
         let has_gap = self.hours & (1 << 1) != 0 && self.hours & (1 << 12) != 0 && self.hours != ONE_TO_TWELVE;
         self.falls_back.or(self.first_one.filter(|_| has_gap))
     }
+
+    /// A time, where the hours from one to twelve all occur and no other: a day's work of a clock of twelve hours in any order of its rows.
+    pub(in crate::input) fn whole_half(&self) -> Option<NaiveDateTime> {
+        self.first_one.filter(|_| self.hours == ONE_TO_TWELVE)
+    }
 }
 
 #[cfg(test)]

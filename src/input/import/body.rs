@@ -72,22 +72,21 @@ impl<'a> Body<'a> {
         let is_text = |place: usize| shape_of(line.at(place)).is_none_or(|shape| shape == Shape::Other);
         let says_nothing = |(place, meaning): (usize, &Meaning)| match meaning {
             Meaning::Begins | Meaning::Later => is_text(place),
-            _ => place < 2 || line.at(place).is_empty(),
+            Meaning::Unread | Meaning::Queue | Meaning::QueueCode | Meaning::Channel => true,
+            _ => !line.at(place).contains(|sign: char| sign.is_ascii_digit()),
         };
-        let starts = self.layout.meanings.iter().filter(|meaning| **meaning == Meaning::Begins).count();
         let first = line.filled().next().unwrap_or("");
-        let is_sentence = first.starts_with(['#', '*', '/', '备', '注', '说']) || first.contains([':', '：', '=', ' ']);
-        starts > 0
-            && is_sentence
-            && line.filled().count() * 2 <= self.layout.names.len()
-            && self.layout.meanings.iter().enumerate().all(says_nothing)
+        let is_sentence = first.starts_with(['#', '*', '备', '注', '说']) || first.contains([':', '：', '=', ' ']);
+        let has_times = self.layout.meanings.contains(&Meaning::Begins);
+        is_sentence && has_times && self.layout.meanings.iter().enumerate().all(says_nothing)
     }
 
     /// The word that marks a row as a summary of others.
     fn summary(&self, line: &Line) -> Option<String> {
         let may_say = |(place, _): &(usize, &std::borrow::Cow<str>)| {
             let meaning = self.layout.meanings.get(*place).copied().unwrap_or(Meaning::Unread);
-            matches!(meaning, Meaning::Begins | Meaning::Queue | Meaning::QueueCode) || !self.is_log && meaning == Meaning::Unread
+            matches!(meaning, Meaning::Begins | Meaning::Later | Meaning::Queue | Meaning::QueueCode)
+                || !self.is_log && meaning == Meaning::Unread
         };
         let mut cells = line.cells.iter().enumerate().filter(may_say);
         cells.find(|(_, cell)| cell.len() < 60 && sums_up(cell)).map(|(_, cell)| cell.to_string())

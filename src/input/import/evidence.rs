@@ -97,15 +97,14 @@ impl Evidence {
                 if column.names.len() <= MOST_NAMES && !column.names.contains(cell) {
                     column.names.insert(cell.to_owned());
                 }
+                column.see_number(cell);
             }
             Meaning::Unread if column.filled <= ENOUGH => {
                 // a column without a known name may be a queue's, of counts
                 if column.names.len() <= FEW && cell.len() < 60 && !column.names.contains(cell) {
                     column.names.insert(cell.to_owned());
                 }
-                let number = numbers::Sign::Point.number(cell).filter(|_| cell.len() < 20);
-                column.numerals += usize::from(number.is_some());
-                column.sum += number.unwrap_or(0.0);
+                column.see_number(cell);
             }
             _ if is_count || DURATIONS.contains(&meaning) => {
                 if cell.contains(':') {
@@ -125,6 +124,12 @@ impl Evidence {
 }
 
 impl Column {
+    fn see_number(&mut self, cell: &str) {
+        let number = numbers::Sign::Point.number(cell).filter(|_| cell.len() < 20);
+        self.numerals += usize::from(number.is_some());
+        self.sum += number.unwrap_or(0.0);
+    }
+
     /// Whether nearly all its cells are numbers.
     pub(super) fn is_numeric(&self) -> bool {
         let seen = self.filled.min(self.numerals.max(ENOUGH));

@@ -85,11 +85,11 @@ pub(in crate::input) fn read(folder: &Path, file: &str, known: &Known, problems:
         problems.push(Problem { value, ..of_file(file, "table_not_found") });
         return None;
     };
-    if let Some(row) = merged.iter().find(|row| **row >= layout.header_line) {
+    if let Some(row) = merged.iter().find(|row| **row > layout.header_line) {
         problems.push(Problem { line: Some(*row), value: grid.sheet().unwrap_or("").to_owned(), ..of_file(file, "merged_cells") });
         return None;
     }
-    let dropped = drop_personal(file, &mut layout, known, problems);
+    let dropped = drop_personal(file, grid, &mut layout, known, problems);
     let export = of_table(file, grid, &layout, known, problems);
     let mut export = export.filter(|_| problems.errors() == errors)?;
     export.understood.unread.retain(|name| !dropped.contains(name));
@@ -106,11 +106,19 @@ fn has_times(grid: &Grid, layout: &Layout) -> bool {
     evidence.rows > 1 && evidence.columns.iter().any(is_time)
 }
 
+/// Whether the first cells of a column are numbers: emails that are counted are no addresses.
+fn is_of_numbers(grid: &Grid, header: usize, place: usize) -> bool {
+    let lines = grid.lines().filter_map(Result::ok).filter(|line| line.number > header).take(20);
+    lines.map(|line| line.at(place).to_owned()).all(|cell| cell.len() < 7 && cell.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// Makes columns of personal data unread, and returns their names; where they are not dropped, they are reported.
-fn drop_personal(file: &str, layout: &mut Layout, known: &Known, problems: &mut Problems) -> Vec<String> {
+fn drop_personal(file: &str, grid: &Grid, layout: &mut Layout, known: &Known, problems: &mut Problems) -> Vec<String> {
     let mut dropped = Vec::new();
     for (place, name) in layout.names.iter().enumerate() {
-        if layout.meanings[place] != Meaning::Queue && (is_personal(name, About::People) || looks_personal(name)) {
+        let is_count = layout.meanings[place] == Meaning::Offered && is_of_numbers(grid, layout.header_line, place);
+        let is_read = layout.meanings[place] == Meaning::Queue || is_count;
+        if !is_read && (is_personal(name, About::People) || looks_personal(name)) {
             layout.meanings[place] = Meaning::Unread;
             dropped.push(name.clone());
             if !known.drops_personal {
@@ -144,14 +152,14 @@ fn of_table(file: &str, grid: &Grid, layout: &Layout, known: &Known, problems: &
         only_queue: &only_queue,
         queue_names: &queue_names,
         grid: (roles.is_log || is_of_ones).then(|| known.interval.unwrap_or(Interval::HALF_HOUR)),
-        is_text: matches!(grid, Grid::Text { .. }),
-        last_read: last_read(layout, &evidence, &roles),
         format: known.map.and_then(|map| map.format.as_deref()),
         twelve_hours: known.hours.filter(|_| known.map.is_some_and(|map| map.clock_by_opening_hours)),
     };
     let mut counted = reader.counted(grid, problems);
     leave_out_whole(&mut counted, &known.queues);
-    if let Some(time) = counted.twelve_hours.found() {
+    // a team may be open from one to twelve by UTC, but not by its own clock
+    let of_half = counted.twelve_hours.whole_half().filter(|_| matches!(clocks.source, Source::Local) && known.hours.is_none());
+    if let Some(time) = counted.twelve_hours.found().or(of_half) {
         let value = time.format("%Y-%m-%d %H:%M").to_string();
         problems.push(Problem { value, ..of_file(file, "clock_of_twelve_hours") });
     }
@@ -271,6 +279,7 @@ fn clocks(file: &str, layout: &Layout, evidence: &Evidence, roles: &Roles, known
         When::Stamp(place, _) | When::Day(place, _) => vec![*place],
         When::DateAndTime((date, _), time) => vec![*date, *time],
         When::BelowDate(_, time) | When::Clock(time) => vec![*time],
+        When::Across => Vec::new(),
     };
     let Some(source) = source(layout, evidence, &places, known.map) else {
         let value = known.map.and_then(|map| map.zone.clone()).unwrap_or_default();
@@ -294,6 +303,7 @@ fn columns_read(layout: &Layout, evidence: &Evidence, roles: &Roles) -> Vec<Colu
         When::Day(place, _) => vec![(*place, "date")],
         When::DateAndTime((date, _), time) => vec![(*date, "date"), (*time, "time")],
         When::BelowDate(_, time) | When::Clock(time) => vec![(*time, "time")],
+        When::Across => Vec::new(),
     };
     let mut add = |place: Option<usize>, says| places.extend(place.map(|place| (place, says)));
     add(roles.queue, "queue");
@@ -323,12 +333,6 @@ fn columns_read(layout: &Layout, evidence: &Evidence, roles: &Roles) -> Vec<Colu
         ColumnRead { name: layout.names[place].clone(), says, example }
     };
     places.into_iter().map(of).collect()
-}
-
-/// The last column that is read.
-fn last_read(layout: &Layout, evidence: &Evidence, roles: &Roles) -> usize {
-    let read = columns_read(layout, evidence, roles);
-    layout.names.iter().rposition(|name| read.iter().any(|column| column.name == *name)).unwrap_or(0)
 }
 
 /// Names of the other columns with content.

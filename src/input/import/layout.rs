@@ -52,6 +52,13 @@ fn of_name<'l>(line: &'l Line) -> Option<(&'l str, &'l str)> {
     }
 }
 
+impl Layout {
+    /// Whether its columns are days.
+    pub(super) fn has_days_across(&self) -> bool {
+        self.names.iter().filter(|name| is_day(name)).count() > 2
+    }
+}
+
 /// How many columns of a header are understood; `None` if it cannot be one, because it names no time or nothing that is counted.
 fn understood(line: &Line) -> Option<usize> {
     let names: Vec<&str> = line.filled().collect();
@@ -133,7 +140,7 @@ pub(super) fn layout(grid: &Grid, skip: usize) -> Option<Layout> {
     let meanings = names.iter().map(|name| meaning_of(name)).collect();
     let mut layout = Layout { header_line: header.number, names, meanings, above, groups, zone };
     // a corner without a name stands above the times of day
-    if layout.names.iter().filter(|name| is_day(name)).count() > 2 && layout.names[0].is_empty() {
+    if layout.has_days_across() && layout.names[0].is_empty() {
         layout.meanings[0] = Meaning::Begins;
     }
     Some(layout)

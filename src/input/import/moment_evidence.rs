@@ -1,6 +1,6 @@
 //! Evidence of all times of a column: their form, the order of day, month and year, and whether they are starts, ends or moments between.
 
-use super::moments::{Shape, clock_of, digits_year_last, iso, shape_of, split, without_weekday};
+use super::moments::{Shape, clock_of, digits_year_last, iso, plain, shape_of, split};
 use crate::input::cell::date_form::DateForm;
 use crate::time::{ClockTime, DateOrder, has_seconds};
 use chrono::{NaiveDate, Timelike};
@@ -25,7 +25,8 @@ fn clock_seen(text: &str, shape: Shape) -> Option<(ClockTime, bool)> {
                 let has_seconds = text.get(17..).is_some_and(|seconds| !seconds.is_empty() && seconds != "00");
                 return Some((ClockTime::from_minutes(stamp.hour() * 60 + stamp.minute())?, has_seconds));
             }
-            let (_, clock) = split(without_weekday(text))?;
+            let whole = plain(text);
+            let (_, clock) = split(&whole)?;
             let before_offset = clock.find(['+', '−', 'Z']).map_or(clock, |end| &clock[..end]);
             let before_offset = before_offset.rsplit_once('-').map_or(before_offset, |(clock, _)| clock);
             Some((clock_of(clock).or_else(|| before_offset.trim().parse().ok())?, has_seconds(clock)))
@@ -124,8 +125,8 @@ impl Evidence {
 
     fn see_date(&mut self, line: usize, text: &str, shape: Shape) {
         let spread = if shape == Shape::DigitsYearLast { digits_year_last(text) } else { None };
-        let text = without_weekday(spread.as_deref().unwrap_or(text));
-        let date = split(text).map_or(text, |(date, _)| date);
+        let text = plain(spread.as_deref().unwrap_or(text));
+        let date = split(&text).map_or(&*text, |(date, _)| date);
         let readings = DateOrder::readings(date);
         if readings.is_empty() || self.torn.is_some() {
             return;
@@ -148,6 +149,13 @@ impl Evidence {
     /// Minutes ahead of UTC that every stamp carries.
     pub(super) fn offset(&self) -> Option<i64> {
         self.offset.flatten()
+    }
+
+    /// Share of the cells that have one of these forms.
+    pub(super) fn share(&self, shapes: &[Shape]) -> f64 {
+        let all: usize = self.shapes.iter().map(|(_, times)| times).sum();
+        let of: usize = self.shapes.iter().filter(|(shape, _)| shapes.contains(shape)).map(|(_, times)| times).sum();
+        of as f64 / all.max(1) as f64
     }
 
     /// The form that most cells have, and their share; `None` for a column without cells.

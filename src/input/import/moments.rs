@@ -2,7 +2,7 @@
 
 use crate::input::cell::date_form::DateForm;
 use crate::input::cell::no_value::is_nothing;
-use crate::input::cell::time_range::range;
+use crate::input::cell::time_range::{range, span};
 use crate::time::{ClockTime, DateOrder, Written, place_of_clock, read_date, read_written};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta};
 use std::borrow::Cow;
@@ -62,21 +62,22 @@ pub(super) fn shape_of(text: &str) -> Option<Shape> {
             // spreadsheets and some databases hold hours as 9.0
             1 | 2 if hour_of(text).is_some() => Some(Shape::Hour),
             0 | 1 if fraction(text).is_some() => Some(Shape::Fraction),
+            1 | 2 if text.parse::<ClockTime>().is_ok() => Some(Shape::Clock),
             _ => Some(Shape::Other),
         };
     }
     if hour_of(text).is_some() {
         return Some(Shape::Hour);
     }
-    let text = without_weekday(text);
-    if is_date(text) {
+    let text = plain(text);
+    if is_date(&text) {
         return Some(Shape::Date);
     }
-    if is_clock(text) {
+    if is_clock(&text) {
         return Some(Shape::Clock);
     }
-    let Some((date, clock)) = split(text) else { return Some(Shape::Other) };
-    Some(if is_date(date) && (is_clock(clock) || is_offset_clock(text)) { Shape::Stamp } else { Shape::Other })
+    let Some((date, clock)) = split(&text) else { return Some(Shape::Other) };
+    Some(if is_date(date) && (is_clock(clock) || is_offset_clock(&text)) { Shape::Stamp } else { Shape::Other })
 }
 
 /// An hour of the day as a number, with its end or the sign of hours: `9`, `9.0`, `9h`, `9-10`.
@@ -123,12 +124,34 @@ pub(super) fn split(text: &str) -> Option<(&str, &str)> {
     Some((text[..clock].trim_end_matches([' ', 'T', ',']), text[clock..].trim()))
 }
 
-/// A text without the day of the week before its date: `Mon, 12 Oct 2026`.
-pub(super) fn without_weekday(text: &str) -> &str {
-    const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    let begins = text.get(..3).is_some_and(|begin| DAYS.contains(&begin.to_ascii_lowercase().as_str()));
-    let rest = text.split_once([' ', ',']).filter(|_| begins).map(|(_, rest)| rest.trim_start_matches([' ', ',']));
-    rest.filter(|rest| !rest.is_empty()).unwrap_or(text)
+/// The start that a text names, without the day of the week beside its date, the end of its interval or the name of its zone behind an
+/// offset: `Mon, 12 Oct 2026`, `2026-10-12 (周一) 09:00`, `2026-10-12 09:00 - 2026-10-12 09:30`, `…+08:00[Asia/Shanghai]`.
+pub(super) fn plain(text: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| byte.is_ascii_digit() || b"-/:.TZ+".contains(&byte);
+    if text.bytes().filter(|byte| *byte == b' ').count() < 2 && text.bytes().all(|byte| byte == b' ' || is_plain(byte)) {
+        return Cow::Borrowed(text);
+    }
+    let text = span(text).map_or(text, |(start, _)| start);
+    let text = text.strip_suffix(']').and_then(|text| text.split_once('[')).map_or(text, |(stamp, _)| stamp);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_offset =
+        |word: &str| word.len() > 2 && word.starts_with(['+', '-']) && word[1..].bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+    let is_zone = |place: usize| {
+        place > 1 && place + 1 == words.len() && is_offset(words[place - 1]) && words[place].bytes().all(|byte| byte.is_ascii_uppercase())
+    };
+    let is_left_out = |place: usize| words.len() > 1 && is_weekday(words[place]) || is_zone(place);
+    if !(0..words.len()).any(is_left_out) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned((0..words.len()).filter(|place| !is_left_out(*place)).map(|place| words[place]).collect::<Vec<_>>().join(" "))
+}
+
+/// Whether a word is a day of the week: `Mon,`, `(Monday)`, `周一`.
+fn is_weekday(word: &str) -> bool {
+    const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let word = word.trim_matches(['(', ')', '（', '）', ',']).to_ascii_lowercase();
+    let chinese = word.strip_prefix('周').or_else(|| word.strip_prefix("星期"));
+    word.len() > 2 && DAYS.iter().any(|day| day.starts_with(word.as_str())) || chinese.is_some_and(|day| day.chars().count() == 1)
 }
 
 /// The two numbers and the year of eight digits with the year last.
@@ -197,8 +220,8 @@ impl Form {
             Shape::Serial => serial(text).map(|moment| moment.date()),
             Shape::DigitsYearLast => read_date(&self.dates.year_first(&digits_year_last(text)?)?),
             _ => {
-                let text = without_weekday(text);
-                let text = split(text).map_or(text, |(date, _)| date);
+                let text = plain(text);
+                let text = split(&text).map_or(&*text, |(date, _)| date);
                 read_date(&self.dates.year_first(text)?)
             }
         }
@@ -216,13 +239,13 @@ impl Form {
             Shape::EpochMillis => utc(DateTime::from_timestamp_millis(text.parse().ok()?)?.naive_utc()),
             Shape::Serial => local(serial(text)?),
             _ => {
-                let whole = without_weekday(text);
-                let Some((date, clock)) = split(whole).filter(|(date, _)| is_date(date)) else {
+                let whole = plain(text);
+                let Some((date, clock)) = split(&whole).filter(|(date, _)| is_date(date)) else {
                     let date = self.date(text)?;
                     return Some(Moment { written: Written::Local(date.and_hms_opt(0, 0, 0)?), has_clock: false });
                 };
                 let date = read_date(&self.dates.year_first(date)?)?;
-                match clock_of(clock).filter(|_| !ends_in_offset(whole, clock)) {
+                match clock_of(clock).filter(|_| !ends_in_offset(&whole, clock)) {
                     Some(clock) => local(clock.on(date)),
                     None => Some(Moment { written: read_written(&format!("{date} {clock}")).ok()?, has_clock: true }),
                 }

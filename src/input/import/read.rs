@@ -59,10 +59,6 @@ pub(super) struct Reader<'a> {
     pub(super) queue_names: &'a BTreeMap<String, String>,
     /// Grid to which contacts are brought; `None` for intervals as they are.
     pub(super) grid: Option<Interval>,
-    /// Whether its cells come from a text, in which each record has all of them.
-    pub(super) is_text: bool,
-    /// The last column that is read.
-    pub(super) last_read: usize,
     /// Form of the start by the map, in the signs of `strftime`.
     pub(super) format: Option<&'a str>,
     /// Halves of the day by opening and closing time, for clocks of twelve hours.
@@ -83,7 +79,7 @@ struct Seen {
 impl Reader<'_> {
     /// Reads all rows; every unreadable cell is reported.
     pub(super) fn counted(&self, grid: &Grid, problems: &mut Problems) -> Counted {
-        let mut counted = Counted { is_daily: matches!(self.roles.when, When::Day(..)), ..Counted::default() };
+        let mut counted = Counted { is_daily: matches!(self.roles.when, When::Day(..) | When::Across), ..Counted::default() };
         let mut seen = Seen::default();
         let last = grid.last_without_end();
         let mut body = Body::of(grid, self.layout);
@@ -131,14 +127,14 @@ impl Reader<'_> {
         if self.is_left_out(line, counted) {
             return;
         }
-        if !self.fits(line, problems) {
+        // a row with more cells than the header has moved
+        if line.cells.iter().skip(self.layout.names.len()).any(|cell| !cell.is_empty()) {
+            let (value, expected) = (line.cells.len().to_string(), self.layout.names.len().to_string());
+            problems.push(Problem { line: Some(line.number), value, expected, ..of_file(self.file, "row_length") });
             return;
         }
-        let Some(start) = self.start(line, stated.0, problems) else { return };
+        let Some(start) = self.start(line, stated.0, &mut counted.twelve_hours, problems) else { return };
         let queue = self.queue(line, stated.1);
-        if self.twelve_hours.is_none() {
-            counted.twelve_hours.see(start.local);
-        }
         if roles.is_log {
             let tally = self.contact(line, problems);
             self.enter_contact(line, (queue, start), tally, seen, counted);
@@ -208,18 +204,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a row has the cells of the header: one with more has moved, and one that was cut off may lack a count.
-    fn fits(&self, line: &Line, problems: &mut Problems) -> bool {
-        let columns = self.layout.names.len();
-        let is_longer = line.cells.iter().skip(columns).any(|cell| !cell.is_empty());
-        let is_cut = self.is_text && line.cells.len() < columns.min(self.last_read + 1);
-        if is_longer || is_cut {
-            let (value, expected) = (line.cells.len().to_string(), columns.to_string());
-            problems.push(Problem { line: Some(line.number), value, expected, ..of_file(self.file, "row_length") });
-        }
-        !is_longer && !is_cut
-    }
-
     fn note(&self, line: &Line, place: usize, code: &'static str, problems: &mut Problems) {
         let (column, value) = (self.layout.names.get(place).cloned().unwrap_or_default(), line.at(place).to_owned());
         let code = error_code(line.at(place)).unwrap_or(if value.is_empty() { "cell_empty" } else { code });
@@ -237,7 +221,7 @@ impl Reader<'_> {
     }
 
     /// Start of a row in the plan's local time.
-    fn start(&self, line: &Line, stated: Option<&str>, problems: &mut Problems) -> Option<Start> {
+    fn start(&self, line: &Line, stated: Option<&str>, clock: &mut TwelveHours, problems: &mut Problems) -> Option<Start> {
         let (place, moment) = match &self.roles.when {
             When::Stamp(place, _) if self.format.is_some() => (*place, self.format.and_then(|format| by_format(line.at(*place), format))),
             When::Stamp(place, form) => (*place, form.moment(line.at(*place))),
@@ -248,6 +232,7 @@ impl Reader<'_> {
                     None
                 });
             }
+            When::Across => return Some(Start::of(NaiveDate::default().and_time(NaiveTime::MIN))),
             When::Clock(time) => {
                 let clock = clock_of(&self.time_cell(line, *time)).map(|clock| clock.on(NaiveDate::default()));
                 if clock.is_none() {
@@ -274,6 +259,9 @@ impl Reader<'_> {
         if !moment.has_clock {
             self.note(line, place, "date_without_time", problems);
             return None;
+        }
+        if let (Written::Local(stamp), None) = (moment.written, self.twelve_hours) {
+            clock.see(stamp);
         }
         let written = self.within_hours(line, place, moment.written, problems)?;
         let start = self.clocks.local(written);

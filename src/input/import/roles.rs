@@ -2,9 +2,9 @@
 
 use super::durations;
 use super::evidence::Evidence;
-use super::layout::{Layout, is_day, is_end_of_interval};
+use super::layout::{Layout, is_end_of_interval};
 use super::map::{Map, StartColumns};
-use super::meaning::{Meaning, doubt_of, names_measure};
+use super::meaning::{Meaning, doubt_of, names_figure, names_measure};
 use super::moments::{Form, Shape};
 use super::numbers::{Decided, Sign};
 use super::wide::{Measures, Wide};
@@ -23,6 +23,8 @@ pub(super) enum When {
     BelowDate(Form, usize),
     /// A time of day alone, where each column is a day.
     Clock(usize),
+    /// Nowhere: each column is a day.
+    Across,
 }
 
 /// A column of durations.
@@ -93,6 +95,7 @@ impl Examined<'_> {
         if matches!(wide, Wide::No) && !is_named {
             wide = self.queues_across(sign, problems);
         }
+        self.lacks_one_figure(problems);
         let is_wide = !matches!(wide, Wide::No);
         let mut measures = if is_wide { Measures::default() } else { self.counts(problems) };
         let counts_nothing = measures.offered.is_none() && measures.handled.is_none() && measures.abandoned.is_none();
@@ -122,6 +125,17 @@ impl Examined<'_> {
         })
     }
 
+    /// Reports a column that names the figure of each row.
+    fn lacks_one_figure(&self, problems: &mut Problems) {
+        let is_varied = |place: &usize| names_figure(&self.layout.names[*place]) && !self.evidence.columns[*place].is_constant;
+        let is_filtered = |place: &usize| self.map.is_some_and(|map| map.filter.contains_key(&self.layout.names[*place]));
+        if let Some(place) = (0..self.layout.names.len()).find(|place| is_varied(place) && !is_filtered(place)) {
+            let (line, column) = (Some(self.layout.header_line), self.layout.names[place].clone());
+            let value = self.evidence.columns[place].example.clone();
+            problems.push(Problem { line, column, value, ..of_file(self.file, "figures_in_rows") });
+        }
+    }
+
     /// The column of queues, else of their codes, else of several media.
     fn queue(&self) -> Option<usize> {
         let media = || self.best(&[Meaning::Channel]).filter(|place| self.evidence.columns[*place].names.len() > 1);
@@ -132,7 +146,11 @@ impl Examined<'_> {
     fn counts(&self, problems: &mut Problems) -> Measures {
         let named = |map: fn(&Map) -> &Option<String>| self.map.and_then(|of| map(of).as_deref());
         let offered = self.count(named(|map| &map.offered), Meaning::Offered, problems);
-        let handled = self.count(named(|map| &map.handled), Meaning::Handled, problems).filter(|place| Some(*place) != offered);
+        // nobody handles more contacts than there are: figures of another kind
+        let sum = |place: usize| self.evidence.columns[place].sum;
+        let is_within = |place: &usize| self.map.is_some() || offered.is_none_or(|offered| sum(*place) <= 1.5 * sum(offered));
+        let handled = self.count(named(|map| &map.handled), Meaning::Handled, problems);
+        let handled = handled.filter(|place| Some(*place) != offered && is_within(place));
         let abandoned = self.count(named(|map| &map.abandoned), Meaning::Abandoned, problems);
         Measures { offered, handled, abandoned, handling: Handling::default() }
     }
@@ -141,7 +159,7 @@ impl Examined<'_> {
     fn is_of_contacts(&self, when: &When) -> bool {
         let place = match when {
             When::Stamp(place, _) | When::DateAndTime(_, place) => *place,
-            When::Day(..) | When::BelowDate(..) | When::Clock(_) => return false,
+            When::Day(..) | When::BelowDate(..) | When::Clock(_) | When::Across => return false,
         };
         let counts =
             |place: usize| self.layout.meanings[place] == Meaning::Offered && doubt_of(&self.layout.names[place], Meaning::Offered) < 2;
@@ -156,7 +174,7 @@ impl Examined<'_> {
     fn are_ends(&self, when: &When, problems: &mut Problems) -> bool {
         let place = match when {
             When::Stamp(place, _) | When::DateAndTime(_, place) | When::BelowDate(_, place) | When::Clock(place) => *place,
-            When::Day(..) => return false,
+            When::Day(..) | When::Across => return false,
         };
         if self.map.is_some_and(|map| map.start.is_some()) {
             return false;
@@ -218,8 +236,13 @@ impl Examined<'_> {
         // ends are read where there are no starts
         let is_end = !has_starts;
         let of = |place: usize| {
-            let (shape, share) = self.evidence.columns[place].moments.most()?;
+            let (shape, _) = self.evidence.columns[place].moments.most()?;
+            // a constant number tells how long intervals are
+            if shape == Shape::Hour && self.evidence.columns[place].is_constant && self.evidence.rows > 1 {
+                return None;
+            }
             let is_meant = self.layout.meanings[place] == Meaning::Begins || is_end && is_end_of_interval(&self.layout.names[place]);
+            let share = self.evidence.columns[place].moments.share(wanted);
             (is_meant && share > 0.5 && wanted.contains(&shape)).then_some((place, shape))
         };
         let mut places: Vec<(usize, Shape)> = (0..self.layout.names.len()).filter_map(of).collect();
@@ -264,7 +287,8 @@ impl Examined<'_> {
                 let ask = |code, cell: &(usize, String), expected, problems: &mut Problems| self.ask(code, clock, cell, expected, problems);
                 Some(When::BelowDate(form_of(&self.evidence.stated, Shape::Date, ask, problems)?, clock))
             }
-            (None, Some(clock)) if self.layout.names.iter().filter(|name| is_day(name)).count() > 2 => Some(When::Clock(clock)),
+            (None, Some(clock)) if self.layout.has_days_across() => Some(When::Clock(clock)),
+            (None, None) if self.layout.has_days_across() && self.queue().is_some() => Some(When::Across),
             _ => {
                 self.lacks("no_start", problems);
                 None
@@ -274,11 +298,15 @@ impl Examined<'_> {
 
     /// Reports a column of times that are in no known form: their rows would become whole days.
     fn lacks_no_time(&self, date: usize, problems: &mut Problems) {
-        let is_read = |place: usize| self.evidence.columns[place].moments.most().is_none_or(|(shape, _)| shape != Shape::Other);
         let others = (0..self.layout.names.len()).filter(|place| *place != date && self.layout.meanings[*place] == Meaning::Begins);
-        for place in others.filter(|place| !is_read(*place)) {
-            if let Some(strange) = &self.evidence.columns[place].moments.strange {
-                self.ask("not_a_time", place, strange, String::new(), problems);
+        for place in others {
+            let column = &self.evidence.columns[place];
+            let is_date = column.moments.share(&[Shape::Date, Shape::DigitsYearLast, Shape::Stamp]) > 0.5;
+            let number = || column.moments.most().filter(|(shape, _)| *shape == Shape::Serial && !column.is_constant);
+            let strange =
+                column.moments.strange.clone().or_else(|| number().map(|_| (self.layout.header_line + 1, column.example.clone())));
+            if let Some(strange) = strange.filter(|_| !is_date) {
+                self.ask("not_a_time", place, &strange, String::new(), problems);
             }
         }
     }

@@ -5,6 +5,7 @@ use super::meaning::{Meaning, doubt_of, queue_in};
 use super::moment_evidence::Evidence as Moments;
 use super::numbers::Sign;
 use super::roles::{Examined, Handling, When, form_of};
+use crate::input::cell::summary_words::sums_up;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 use crate::time::ClockTime;
@@ -48,7 +49,7 @@ impl Examined<'_> {
     /// Columns for each part of the day, or each day; what cannot be decided is reported.
     pub(super) fn times_across(&self, when: Option<&When>, problems: &mut Problems) -> Wide {
         let days: Vec<usize> = self.places().filter(|place| is_day(&self.layout.names[*place]) && self.is_counted(*place)).collect();
-        if days.len() > 2 && matches!(when, Some(When::Clock(..))) {
+        if days.len() > 2 && matches!(when, Some(When::Clock(_) | When::Across)) {
             let mut moments = Moments::default();
             days.iter().for_each(|place| moments.see(self.layout.header_line, &self.layout.names[*place]));
             let ask = |code, cell: &(usize, String), expected, problems: &mut Problems| {
@@ -87,7 +88,7 @@ impl Examined<'_> {
         let (meaning, places) =
             if offered.is_empty() { (Meaning::Handled, same(Meaning::Handled)) } else { (Meaning::Offered, offered.clone()) };
         let Some(parts) = self.apart(&places) else { return Wide::No };
-        let names = self.names_of(&parts, meaning);
+        let names = self.names_of(&parts);
         let is_name =
             |place: usize| !names[place].is_empty() && !names[..place].contains(&names[place]) && queue_in(&names[place]).is_some();
         if !(0..names.len()).all(is_name) {
@@ -117,13 +118,12 @@ impl Examined<'_> {
     }
 
     /// Names of the queues of columns: by the row above the header, else by the words that the columns do not share.
-    fn names_of(&self, places: &[usize], meaning: Meaning) -> Vec<String> {
+    fn names_of(&self, places: &[usize]) -> Vec<String> {
         let group = |place: &usize| self.layout.groups.get(*place).cloned().unwrap_or_else(String::new);
         let groups: Vec<String> = places.iter().map(group).collect();
         if groups.iter().enumerate().all(|(place, name)| !name.is_empty() && !groups[..place].contains(name)) {
             return groups;
         }
-        let _ = meaning;
         let mut words: Vec<Vec<String>> = places.iter().map(|place| other_words(self, *place)).collect();
         // what all share names the contact: Support Calls, Billing Calls
         while words[0].len() > 1 && words.iter().all(|own| own.len() > 1 && own.last() == words[0].last()) {
@@ -151,14 +151,24 @@ impl Examined<'_> {
 
     /// Columns of counts that are named by their queues alone: known ones, or, where nothing else counts, all others with numbers.
     fn unnamed_queues(&self, offered: &[usize]) -> Vec<usize> {
-        let own = |place: &usize| self.layout.meanings[*place] == Meaning::Unread && self.evidence.columns[*place].is_numeric();
+        // a queue may be called a line or a team, with a name
+        let is_name = |place: usize| match self.layout.meanings[place] {
+            Meaning::Unread => true,
+            Meaning::Queue => self.layout.names[place].contains([' ', '-', '_']),
+            _ => false,
+        };
+        let own = |place: &usize| is_name(*place) && self.evidence.columns[*place].is_numeric();
         let is_known = |place: &usize| self.known_queues.iter().any(|queue| queue.trim() == self.layout.names[*place]);
-        let others: Vec<usize> = self.places().filter(own).collect();
+        let mut others: Vec<usize> = self.places().filter(own).filter(|place| !sums_up(&self.layout.names[*place])).collect();
+        let all: f64 = others.iter().map(|place| self.evidence.columns[*place].sum).sum();
+        let is_sum = |place: &usize| others.len() > 2 && (all - 2.0 * self.evidence.columns[*place].sum).abs() < 1e-6 * all.max(1.0);
+        if let Some(whole) = others.iter().position(is_sum) {
+            others.remove(whole);
+        }
         let is_counted_else = self.places().any(|place| {
             let meaning = self.layout.meanings[place];
-            !matches!(meaning, Meaning::Unread | Meaning::Begins | Meaning::Later)
-                && !offered.contains(&place)
-                && self.evidence.columns[place].filled > 0
+            let is_other = !matches!(meaning, Meaning::Unread | Meaning::Begins | Meaning::Later) && !others.contains(&place);
+            is_other && !offered.contains(&place) && self.evidence.columns[place].filled > 0
         });
         let sum = |places: &[usize]| places.iter().map(|place| self.evidence.columns[*place].sum).sum::<f64>();
         let is_whole = offered.len() == 1 && others.len() > 1 && (sum(&others) - sum(offered)).abs() < 1e-6 * sum(offered).max(1.0);
