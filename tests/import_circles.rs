@@ -227,7 +227,7 @@ const ORDERS: [(&str, &[&str]); 2] = [
             "scenarios",
         ],
     ),
-    ("report", &["figures", "tables", "charts", "texts", "pages", "names", "output", "files"]),
+    ("report", &["figures", "tables", "charts", "texts", "exports", "pages", "names", "output", "files"]),
 ];
 
 /// Imports between parts of a room that its order does not permit.
