@@ -338,7 +338,9 @@ fn of_queue(words: &Words) -> Option<Meaning> {
     if words.are(&["channel", "channels", "media", "channeltype", "mediatype", "medium"]) {
         return Some(Meaning::Channel);
     }
-    if !(words.have(&QUEUES) || words.are(&["ctname"])) || words.have(&NO_QUEUES) || words.have(&["agent", "坐席", "旺旺"]) {
+    // VIP-Line Offered counts
+    let counts = words.have(&["offered", "presented", "handled", "answered", "abandoned", "received"]);
+    if !(words.have(&QUEUES) || words.are(&["ctname"])) || counts || words.have(&NO_QUEUES) || words.have(&["agent", "坐席", "旺旺"]) {
         return None;
     }
     Some(if words.have(&CODES) { Meaning::QueueCode } else { Meaning::Queue })
