@@ -77,7 +77,7 @@ impl<'a> Body<'a> {
         };
         let first = line.filled().next().unwrap_or("");
         let is_sentence = first.starts_with(['#', '*', '备', '注', '说']) || first.contains([':', '：', '=', ' ']);
-        let has_times = self.layout.meanings.contains(&Meaning::Begins);
+        let has_times = self.layout.meanings.iter().any(|meaning| matches!(meaning, Meaning::Begins | Meaning::Later));
         is_sentence && has_times && self.layout.meanings.iter().enumerate().all(says_nothing)
     }
 

@@ -185,7 +185,7 @@ fn of_table(file: &str, grid: &Grid, layout: &Layout, known: &Known, problems: &
         has_unit: handling.parts.iter().all(|part| part.has_unit),
     };
     understood.has_two_parts = handling.parts.iter().any(|part| evidence.columns[part.place].durations.is_open());
-    let (is_total, unit) = measure(file, &whole(&counted.tallies), stated, counted.growth, problems)?;
+    let (is_total, unit) = measure(file, &whole(&counted.tallies), stated, Growth::is_of_sums(counted.growth.values()), problems)?;
     understood.unit_guessed = Some(unit).filter(|unit| *unit != 1.0);
     understood.is_total_guessed = is_total && !handling.is_total;
     understood.are_ends = roles.are_ends;
@@ -242,12 +242,12 @@ struct Stated {
 
 /// Meaning and unit of the figures of handling time: as the header says; where it does not say sums or means, as the figures go with the
 /// contacts; where it names no unit, the only reading by which a contact takes a time that contacts take.
-fn measure(file: &str, all: &Tally, stated: Stated, growth: Growth, problems: &mut Problems) -> Option<(bool, f64)> {
+fn measure(file: &str, all: &Tally, stated: Stated, is_of_sums: Option<bool>, problems: &mut Problems) -> Option<(bool, f64)> {
     if all.timed == 0.0 {
         return Some((stated.is_total, 1.0));
     }
     let mean = |is_total: bool, unit: f64| all.seconds(is_total) * unit / all.timed;
-    let measures = match growth.is_of_sums() {
+    let measures = match is_of_sums {
         _ if stated.is_named => vec![stated.is_total],
         Some(is_total) => vec![is_total],
         None => vec![stated.is_total, !stated.is_total],

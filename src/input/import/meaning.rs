@@ -69,9 +69,9 @@ const QUEUES: [&str; 26] = [
     "teams",
 ];
 /// A queue's word in these headers tells about it: no name.
-const NO_QUEUES: [&str; 18] = [
-    "time", "wait", "avg", "average", "mean", "max", "queued", "answer", "size", "length", "position", "set", "type", "depth", "时长",
-    "量", "数", "人",
+const NO_QUEUES: [&str; 20] = [
+    "in", "out", "time", "wait", "avg", "average", "mean", "max", "queued", "answer", "size", "length", "position", "set", "type", "depth",
+    "时长", "量", "数", "人",
 ];
 const CODES: [&str; 6] = ["id", "code", "no", "number", "编号", "id号"];
 
@@ -338,7 +338,9 @@ fn of_queue(words: &Words) -> Option<Meaning> {
     if words.are(&["channel", "channels", "media", "channeltype", "mediatype", "medium"]) {
         return Some(Meaning::Channel);
     }
-    if !(words.have(&QUEUES) || words.are(&["ctname"])) || words.have(&NO_QUEUES) || words.have(&["agent", "坐席", "旺旺"]) {
+    // VIP-Line Offered counts
+    let counts = words.have(&["offered", "presented", "handled", "answered", "abandoned", "received"]);
+    if !(words.have(&QUEUES) || words.are(&["ctname"])) || counts || words.have(&NO_QUEUES) || words.have(&["agent", "坐席", "旺旺"]) {
         return None;
     }
     Some(if words.have(&CODES) { Meaning::QueueCode } else { Meaning::Queue })

@@ -42,8 +42,8 @@ pub(super) struct Counted {
     /// Line of a last row that is cut off.
     pub(super) cut_off: Option<usize>,
     pub(super) rows: usize,
-    /// How handling times go with the contacts of their rows.
-    pub(super) growth: Growth,
+    /// How the handling times of each queue go with the contacts of their rows.
+    pub(super) growth: BTreeMap<String, Growth>,
     /// Whether the clock lacks AM and PM.
     pub(super) twelve_hours: TwelveHours,
 }
@@ -150,7 +150,7 @@ impl Reader<'_> {
         };
         match &roles.wide {
             Wide::No => {
-                let Some(tally) = self.interval(line, &roles.measures, counted, problems) else { return };
+                let Some(tally) = self.interval(line, &roles.measures, (&queue, counted), problems) else { return };
                 add(counted, queue, start, tally);
             }
             Wide::Hours(places) => {
@@ -169,7 +169,7 @@ impl Reader<'_> {
             }
             Wide::Queues(queues) => {
                 for (name, measures) in queues {
-                    let Some(tally) = self.interval(line, measures, counted, problems) else { continue };
+                    let Some(tally) = self.interval(line, measures, (name, counted), problems) else { continue };
                     add(counted, self.named(name), start, tally);
                 }
             }
@@ -321,7 +321,7 @@ impl Reader<'_> {
     }
 
     /// Contacts of a row of an interval.
-    fn interval(&self, line: &Line, measures: &Measures, counted: &mut Counted, problems: &mut Problems) -> Option<Tally> {
+    fn interval(&self, line: &Line, measures: &Measures, (queue, counted): (&str, &mut Counted), problems: &mut Problems) -> Option<Tally> {
         let errors = problems.errors();
         let [offered, handled, abandoned] =
             [measures.offered, measures.handled, measures.abandoned].map(|place| self.count(line, place, problems));
@@ -333,7 +333,12 @@ impl Reader<'_> {
         let offered = offered.or_else(|| Some(handled? + abandoned?))?;
         let handled = handled.unwrap_or((offered - abandoned_or_none).max(0.0));
         let (seconds, is_timed) = (seconds.unwrap_or(0.0), seconds.is_some_and(|seconds| seconds > 0.0) && handled > 0.0);
-        counted.growth.see(handled, seconds);
+        if is_timed {
+            match counted.growth.get_mut(queue) {
+                Some(growth) => growth.see(handled, seconds),
+                None => counted.growth.entry(queue.to_owned()).or_default().see(handled, seconds),
+            }
+        }
         Some(Tally {
             offered,
             handled,

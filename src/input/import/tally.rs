@@ -70,7 +70,8 @@ impl Tally {
     }
 }
 
-/// How figures of handling time go with the contacts of their rows: sums grow with them, means do not. By least squares on logarithms.
+/// How figures of handling time of a queue go with the contacts of their rows: sums grow with them, means do not. By least squares on
+/// logarithms.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Growth {
     rows: f64,
@@ -88,13 +89,19 @@ impl Growth {
         }
     }
 
-    /// Whether the figures are sums; `None` where the rows do not tell: they are few, alike, or neither.
-    pub(super) fn is_of_sums(self) -> Option<bool> {
-        let variance = self.xx / self.rows - (self.x / self.rows).powi(2);
-        if self.rows < 10.0 || variance < 0.02 {
+    /// Whether the figures of all queues are sums; `None` where the rows do not tell: they are few, alike, or neither. Each queue is
+    /// compared with itself, because a busy one may have short contacts.
+    pub(super) fn is_of_sums<'g>(queues: impl Iterator<Item = &'g Self>) -> Option<bool> {
+        let (mut rows, mut squares, mut products) = (0.0, 0.0, 0.0);
+        for of in queues.filter(|of| of.rows > 0.0) {
+            rows += of.rows;
+            squares += of.xx - of.x.powi(2) / of.rows;
+            products += of.xy - of.x * of.y / of.rows;
+        }
+        if rows < 10.0 || squares < 0.02 * rows {
             return None;
         }
-        match (self.xy / self.rows - self.x * self.y / self.rows.powi(2)) / variance {
+        match products / squares {
             slope if slope > 0.7 => Some(true),
             slope if slope < 0.3 => Some(false),
             _ => None,
