@@ -3,8 +3,8 @@
 use crate::history::RawCount;
 use crate::input::cell::from_utc::FromUtc;
 use crate::input::header::synonyms::is_slip_of;
+use crate::input::import::columns::map::Map;
 use crate::input::import::export::{Export, Known, read};
-use crate::input::import::map::Map;
 use crate::input::naming::queue_names::QueueNames;
 use crate::input::plan_file::plan::PlanFile;
 use crate::input::problem::collected::Problems;

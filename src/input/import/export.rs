@@ -1,20 +1,20 @@
 //! An export of any system as counts by queue and interval.
 
-use super::clocks::{Clocks, Source, common_offset, source};
-use super::durations::is_plausible;
-use super::evidence::{Evidence, FEW};
-use super::grid::Grid;
-use super::layout::{Layout, layout};
-use super::map::Map;
-use super::meaning::Meaning;
-use super::queue_log::{self, is_queue_log};
-use super::read::{Counted, Reader};
-use super::roles::{Examined, Roles, When};
-use super::source::{Content, content};
-use super::tally::{Growth, Tally, whole, whole_of_others};
-use super::understood::{ColumnRead, Understood, key_of};
-use super::wide::Wide;
 use crate::history::{RawCount, interval_of};
+use crate::input::import::cells::plausible::is_plausible;
+use crate::input::import::columns::evidence::{Evidence, FEW};
+use crate::input::import::columns::examined::Examined;
+use crate::input::import::columns::map::Map;
+use crate::input::import::columns::said::{Roles, When, Wide};
+use crate::input::import::grid::grid::Grid;
+use crate::input::import::grid::layout::{Layout, layout};
+use crate::input::import::grid::source::{Content, content};
+use crate::input::import::headers::meaning::Meaning;
+use crate::input::import::rows::clocks::{Clocks, Source, common_offset, source};
+use crate::input::import::rows::queue_log::{self, is_queue_log};
+use crate::input::import::rows::read::{Counted, Reader};
+use crate::input::import::rows::tally::{Growth, Tally, whole, whole_of_others};
+use crate::input::import::understood::{ColumnRead, Understood, key_of};
 use crate::input::personal::columns::{About, is_personal};
 use crate::input::personal::values::looks_personal;
 use crate::input::problem::collected::{Problems, note_file};
@@ -100,8 +100,8 @@ pub(in crate::input) fn read(folder: &Path, file: &str, known: &Known, problems:
 /// Whether rows below a header begin at times: a sheet that tells about the report has none.
 fn has_times(grid: &Grid, layout: &Layout) -> bool {
     let evidence = Evidence::of(grid, layout);
-    let is_time = |column: &super::evidence::Column| {
-        column.moments.most().is_some_and(|(shape, share)| shape != super::moments::Shape::Other && share > 0.5)
+    let is_time = |column: &crate::input::import::columns::evidence::Column| {
+        column.moments.most().is_some_and(|(shape, share)| shape != crate::input::import::cells::moments::Shape::Other && share > 0.5)
     };
     evidence.rows > 1 && evidence.columns.iter().any(is_time)
 }
@@ -216,7 +216,9 @@ fn telling(layout: &Layout, evidence: &Evidence, unread: &[String]) -> Vec<Strin
 /// Counts in the form of a history.
 fn finished(counted: Counted, understood: Understood, is_total: bool, unit: f64) -> Export {
     let rows = |of: &BTreeMap<_, Tally>| {
-        of.iter().map(|(start, tally): (&super::tally::Start, &Tally)| tally.count(start.local, is_total, unit)).collect()
+        of.iter()
+            .map(|(start, tally): (&crate::input::import::rows::tally::Start, &Tally)| tally.count(start.local, is_total, unit))
+            .collect()
     };
     let counts = counted.tallies.iter().map(|(queue, of)| (queue.clone(), rows(of))).collect();
     let patience =
@@ -288,7 +290,7 @@ fn clocks(file: &str, layout: &Layout, evidence: &Evidence, roles: &Roles, known
     };
     let ahead = known.ahead.or_else(|| common_offset(evidence, layout));
     let is_of_utc = matches!(source, Source::Ahead(_))
-        || matches!(&roles.when, When::Stamp(_, form) if matches!(form.shape, super::moments::Shape::Epoch | super::moments::Shape::EpochMillis));
+        || matches!(&roles.when, When::Stamp(_, form) if matches!(form.shape, crate::input::import::cells::moments::Shape::Epoch | crate::input::import::cells::moments::Shape::EpochMillis));
     if is_of_utc && known.zone.is_none() && ahead.is_none() {
         note_file(file, "utc_times", problems);
         return None;

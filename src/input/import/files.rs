@@ -1,10 +1,10 @@
 //! Exports on the command line: what was understood of each, and the queues that they hold.
 
-use super::export::{Export, Known, read};
-use super::learned::{LearnedQueue, learned};
-use super::map::Map;
-use super::understood::Understood;
 use crate::history::RawCount;
+use crate::input::import::columns::map::Map;
+use crate::input::import::export::{Export, Known, read};
+use crate::input::import::folder::learned::{LearnedQueue, learned};
+use crate::input::import::understood::Understood;
 use crate::input::problem::collected::Problems;
 use crate::time::Interval;
 use crate::zone::Zone;

@@ -1,7 +1,7 @@
 //! What was understood of an export: nothing is guessed in silence.
 
-use super::meaning::Meaning;
-use super::read::Counted;
+use crate::input::import::headers::meaning::Meaning;
+use crate::input::import::rows::read::Counted;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 
@@ -60,7 +60,7 @@ pub struct Understood {
 }
 
 /// Key of a meaning in the catalogue of messages.
-pub(super) fn key_of(meaning: Meaning) -> &'static str {
+pub(in crate::input) fn key_of(meaning: Meaning) -> &'static str {
     match meaning {
         Meaning::Begins | Meaning::Later => "start",
         Meaning::Queue | Meaning::QueueCode | Meaning::Channel => "queue",
@@ -81,7 +81,7 @@ pub(super) fn key_of(meaning: Meaning) -> &'static str {
 
 impl Understood {
     /// Takes over what reading the rows has counted.
-    pub(super) fn of_rows(&mut self, counted: &Counted) {
+    pub(in crate::input) fn of_rows(&mut self, counted: &Counted) {
         self.rows = counted.rows;
         self.intervals = counted.tallies.values().map(std::collections::BTreeMap::len).sum();
         self.summaries = counted.summaries.iter().map(|(word, rows)| (word.clone(), *rows)).collect();

@@ -2,7 +2,7 @@
 
 use super::files::{Files, is_one_file};
 use crate::input::header::units::seconds_of_word;
-use crate::input::import::map::{Map, StartColumns};
+use crate::input::import::columns::map::{Map, StartColumns};
 use crate::input::problem::collected::Problems;
 use crate::input::settings::section::Section;
 

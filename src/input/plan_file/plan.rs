@@ -6,7 +6,7 @@ use super::queue::QueueSection;
 use super::section_names::PlanNames;
 use crate::capacity::HiringTerms;
 use crate::input::cell::from_utc::FromUtc;
-use crate::input::import::map::Map;
+use crate::input::import::columns::map::Map;
 use crate::input::naming::queue_names::QueueNames;
 use crate::law::Law;
 use crate::roster::{Activity, MinimumStaffing, Prices, Rules};

@@ -1,11 +1,11 @@
 //! Where the table of an export begins and what its columns are called. Above a header stand titles, filters and dates; some reports print
 //! a table for each day, with titles of its own.
 
-use super::clocks::names_zone;
-use super::grid::{Grid, Line};
-use super::meaning::{Meaning, meaning_of};
-use super::moments::{Shape, clock_of, shape_of};
-use super::words::Words;
+use crate::input::import::cells::moments::{Shape, clock_of, shape_of};
+use crate::input::import::cells::zone_names::names_zone;
+use crate::input::import::grid::grid::{Grid, Line};
+use crate::input::import::headers::meaning::{Meaning, meaning_of};
+use crate::input::import::headers::words::Words;
 use crate::time::ClockTime;
 
 /// Number of records among which a header is looked for.
@@ -13,29 +13,29 @@ const MOST_ABOVE: usize = 100;
 
 /// A table's header.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Layout {
+pub(in crate::input) struct Layout {
     /// Line of the header; of two rows the second.
-    pub(super) header_line: usize,
+    pub(in crate::input) header_line: usize,
     /// Columns as named in the file.
-    pub(super) names: Vec<String>,
-    pub(super) meanings: Vec<Meaning>,
+    pub(in crate::input) names: Vec<String>,
+    pub(in crate::input) meanings: Vec<Meaning>,
     /// What stands above: `Date: 10/12/2026`.
-    pub(super) above: Vec<Stated>,
+    pub(in crate::input) above: Vec<Stated>,
     /// The name of the group to which each column belongs, in the upper one of two rows; empty where there is none.
-    pub(super) groups: Vec<String>,
+    pub(in crate::input) groups: Vec<String>,
     /// The time zone that a line above names.
-    pub(super) zone: Option<String>,
+    pub(in crate::input) zone: Option<String>,
 }
 
 /// A value stated outside the table's cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Stated {
-    pub(super) meaning: Meaning,
-    pub(super) value: String,
+pub(in crate::input) struct Stated {
+    pub(in crate::input) meaning: Meaning,
+    pub(in crate::input) value: String,
 }
 
 /// What a line outside the table states; `None` for a line with more than a name and a value.
-pub(super) fn stated(line: &Line) -> Option<Stated> {
+pub(in crate::input) fn stated(line: &Line) -> Option<Stated> {
     let (name, value) = of_name(line)?;
     let meaning = meaning_of(name);
     (matches!(meaning, Meaning::Begins | Meaning::Queue) && !value.trim().is_empty())
@@ -54,7 +54,7 @@ fn of_name<'l>(line: &'l Line) -> Option<(&'l str, &'l str)> {
 
 impl Layout {
     /// Whether its columns are days.
-    pub(super) fn has_days_across(&self) -> bool {
+    pub(in crate::input) fn has_days_across(&self) -> bool {
         self.names.iter().filter(|name| is_day(name)).count() > 2
     }
 }
@@ -85,18 +85,18 @@ fn understood(line: &Line) -> Option<usize> {
 }
 
 /// Whether a column holds the ends of intervals.
-pub(super) fn is_end_of_interval(name: &str) -> bool {
+pub(in crate::input) fn is_end_of_interval(name: &str) -> bool {
     let words = Words::of(name);
     meaning_of(name) == Meaning::Later && words.have(&["interval", "period", "slot", "时段", "时间段"])
 }
 
 /// Whether a header names a day: `2026-10-12`, `12 Oct 2026`.
-pub(super) fn is_day(name: &str) -> bool {
+pub(in crate::input) fn is_day(name: &str) -> bool {
     matches!(shape_of(name), Some(Shape::Date)) && name.len() > 5
 }
 
 /// The part of the day that a header names: `9点`, `09:00`, `09:00-09:30`, `9`.
-pub(super) fn heading(name: &str) -> Option<ClockTime> {
+pub(in crate::input) fn heading(name: &str) -> Option<ClockTime> {
     let hour = name.strip_suffix(['点', '时', 'h', 'H']).unwrap_or(name);
     match shape_of(hour) {
         Some(Shape::Clock | Shape::Hour) => clock_of(hour),
@@ -110,7 +110,7 @@ fn is_heading(name: &str) -> bool {
 
 /// The header of a grid: of the first records the one of which most is understood. `None` where no record names a time and something that
 /// is counted.
-pub(super) fn layout(grid: &Grid, skip: usize) -> Option<Layout> {
+pub(in crate::input) fn layout(grid: &Grid, skip: usize) -> Option<Layout> {
     let lines: Vec<Line> = grid.lines().filter_map(Result::ok).filter(|line| line.number > skip).take(MOST_ABOVE).collect();
     let scores: Vec<Option<usize>> = lines.iter().map(understood).collect();
     let best = scores.iter().flatten().max()?;

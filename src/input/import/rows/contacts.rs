@@ -1,13 +1,13 @@
 //! Contacts of a log: which are outgoing or lost, and those that stand on several rows, one for each leg.
 
-use super::tally::{Start, Tallies, Tally};
+use crate::input::import::rows::tally::{Start, Tallies, Tally};
 use chrono::NaiveDateTime;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
-pub(super) const OUTGOING: [&str; 10] =
+pub(in crate::input) const OUTGOING: [&str; 10] =
     ["outbound", "outgoing", "out", "outbound missed", "internal", "transfer", "呼出", "外呼", "去电", "内部"];
-pub(super) const LOST: [&str; 19] = [
+pub(in crate::input) const LOST: [&str; 19] = [
     "abandon",
     "abandoned",
     "missed",
@@ -43,13 +43,13 @@ struct Leg {
 
 /// Contacts by the digests of their keys.
 #[derive(Debug, Default)]
-pub(super) struct Legs {
+pub(in crate::input) struct Legs {
     seen: HashMap<u64, Leg>,
     queues: Vec<String>,
 }
 
 /// A text's digest, so that ten million keys fit in memory.
-pub(super) fn digest(text: &str) -> u64 {
+pub(in crate::input) fn digest(text: &str) -> u64 {
     BuildHasherDefault::<DefaultHasher>::default().hash_one(text)
 }
 
@@ -60,7 +60,7 @@ fn minute_of(time: NaiveDateTime) -> i32 {
 impl Legs {
     /// Whether a row is a further leg of a contact; then what it adds is added where the contact was counted: talk with another person, or
     /// an answer after one that was missed.
-    pub(super) fn join(&mut self, key: &str, start: Start, tally: &Tally, tallies: &mut Tallies) -> bool {
+    pub(in crate::input) fn join(&mut self, key: &str, start: Start, tally: &Tally, tallies: &mut Tallies) -> bool {
         let Some(leg) = self.seen.get_mut(&digest(key)) else { return false };
         let queue = self.queues.get(usize::from(leg.queue)).and_then(|queue| tallies.get_mut(queue));
         let slot = chrono::DateTime::from_timestamp(i64::from(leg.slot) * 60, 0).map(|slot| slot.naive_utc());
@@ -83,7 +83,7 @@ impl Legs {
     }
 
     /// Remembers the first row of a contact, counted in the interval that begins at `slot`.
-    pub(super) fn remember(&mut self, key: &str, queue: &str, (start, slot): (Start, NaiveDateTime), tally: &Tally) {
+    pub(in crate::input) fn remember(&mut self, key: &str, queue: &str, (start, slot): (Start, NaiveDateTime), tally: &Tally) {
         let place = self.queues.iter().position(|known| known == queue).unwrap_or_else(|| {
             self.queues.push(queue.to_owned());
             self.queues.len() - 1

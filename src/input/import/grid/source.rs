@@ -1,20 +1,20 @@
 //! An export's file as one or several grids of cells.
 
-use super::grid::Grid;
-use super::workbook::{OfWorkbook, sheets};
+use crate::input::import::grid::grid::Grid;
+use crate::input::import::grid::workbook::{OfWorkbook, sheets};
 use crate::input::problem::collected::{Problems, note_file};
 use crate::input::text::bytes::bytes_of;
 use crate::input::text::file::{MOST_BYTES, WORKBOOKS, text_of};
 use std::path::Path;
 
 /// Content of an export.
-pub(super) enum Content {
+pub(in crate::input) enum Content {
     Text(String),
     Sheets(Vec<OfWorkbook>),
 }
 
 /// Reads a file; the reason for which nothing can be read is reported.
-pub(super) fn content(folder: &Path, file: &str, sheet: Option<&str>, problems: &mut Problems) -> Option<Content> {
+pub(in crate::input) fn content(folder: &Path, file: &str, sheet: Option<&str>, problems: &mut Problems) -> Option<Content> {
     let bytes = bytes_of(folder, file, MOST_BYTES, problems)?;
     if WORKBOOKS.iter().any(|beginning| bytes.starts_with(beginning)) {
         let found = sheets(file, bytes, sheet, problems);
@@ -43,7 +43,7 @@ fn with_plain_commas(text: String) -> String {
 
 impl Content {
     /// Its grids, with the rows that merged cells reach into.
-    pub(super) fn grids(&self) -> Vec<(Grid<'_>, &[usize])> {
+    pub(in crate::input) fn grids(&self) -> Vec<(Grid<'_>, &[usize])> {
         match self {
             Self::Text(text) => vec![(Grid::of_text(text), &[])],
             Self::Sheets(sheets) => sheets.iter().map(|sheet| (sheet.grid.clone(), sheet.merged.as_slice())).collect(),

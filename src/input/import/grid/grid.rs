@@ -6,38 +6,38 @@ use std::borrow::Cow;
 
 /// Cells of a file or a sheet, re-read for each pass: ten million contacts would not fit in memory as cells.
 #[derive(Clone, Debug)]
-pub(super) enum Grid<'t> {
+pub(in crate::input) enum Grid<'t> {
     Text { text: &'t str, separator: u8 },
     Sheet { name: String, rows: Vec<(usize, Vec<String>)> },
 }
 
 /// A record with its line; its cells have no surrounding spaces.
 #[derive(Clone, Debug)]
-pub(super) struct Line<'a> {
-    pub(super) number: usize,
-    pub(super) cells: Vec<Cow<'a, str>>,
+pub(in crate::input) struct Line<'a> {
+    pub(in crate::input) number: usize,
+    pub(in crate::input) cells: Vec<Cow<'a, str>>,
 }
 
 impl Line<'_> {
     /// Text at a position; empty where the record is shorter.
-    pub(super) fn at(&self, place: usize) -> &str {
+    pub(in crate::input) fn at(&self, place: usize) -> &str {
         self.cells.get(place).map_or("", |cell| cell)
     }
 
     /// Cells that are not empty.
-    pub(super) fn filled(&self) -> impl Iterator<Item = &str> {
+    pub(in crate::input) fn filled(&self) -> impl Iterator<Item = &str> {
         self.cells.iter().map(|cell| &**cell).filter(|cell| !cell.is_empty())
     }
 }
 
 impl<'t> Grid<'t> {
     /// The cells of a text, by the separator that it declares or that splits its records most evenly.
-    pub(super) fn of_text(text: &'t str) -> Self {
+    pub(in crate::input) fn of_text(text: &'t str) -> Self {
         Self::Text { text, separator: likely_separator(text) }
     }
 
     /// All records with a filled cell, or what is wrong with them.
-    pub(super) fn lines(&self) -> Box<dyn Iterator<Item = Result<Line<'_>, Fault>> + '_> {
+    pub(in crate::input) fn lines(&self) -> Box<dyn Iterator<Item = Result<Line<'_>, Fault>> + '_> {
         match self {
             Self::Text { text, separator } => {
                 let declared = usize::from(declares_separator(text));
@@ -53,7 +53,7 @@ impl<'t> Grid<'t> {
     }
 
     /// Number of a text's last line, where it does not end: the file may have been cut off.
-    pub(super) fn last_without_end(&self) -> Option<usize> {
+    pub(in crate::input) fn last_without_end(&self) -> Option<usize> {
         match self {
             Self::Text { text, .. } if !text.ends_with(['\n', '\r']) => Some(text.lines().count()),
             _ => None,
@@ -61,7 +61,7 @@ impl<'t> Grid<'t> {
     }
 
     /// Name of the sheet, where it is one.
-    pub(super) fn sheet(&self) -> Option<&str> {
+    pub(in crate::input) fn sheet(&self) -> Option<&str> {
         match self {
             Self::Text { .. } => None,
             Self::Sheet { name, .. } => Some(name),

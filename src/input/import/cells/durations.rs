@@ -1,7 +1,8 @@
 //! Durations of an export, `7.5`, `7:30`, `:12`, `0:07:30`, `2分30秒`, `28秒`, `1h 02m 03s`, in the unit that the whole column shows.
 
-use super::numbers::Sign;
 use crate::input::cell::no_value::is_nothing;
+use crate::input::import::cells::numbers::Sign;
+use crate::input::import::cells::plausible::is_plausible;
 
 /// Form of a duration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,7 +96,7 @@ fn shape_of(text: &str) -> Option<Shape> {
 
 /// Meaning of two numbers with a colon.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum TwoParts {
+pub(in crate::input) enum TwoParts {
     #[default]
     MinutesSeconds,
     HoursMinutes,
@@ -108,7 +109,7 @@ const ENOUGH: usize = 100_000;
 
 /// Evidence of a column of durations.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Evidence {
+pub(in crate::input) struct Evidence {
     two_parts: usize,
     three_parts: usize,
     leading_colon: bool,
@@ -118,7 +119,7 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    pub(super) fn see(&mut self, line: usize, text: &str) {
+    pub(in crate::input) fn see(&mut self, line: usize, text: &str) {
         if !text.contains([':', '：']) || self.two_parts > ENOUGH && text.matches(':').count() == 1 && !text.starts_with(':') {
             return;
         }
@@ -136,13 +137,13 @@ impl Evidence {
     }
 
     /// Whether the column omits the minutes (`:12`) or writes hours elsewhere: two parts are minutes and seconds in the whole file.
-    pub(super) fn shows_seconds(&self) -> bool {
+    pub(in crate::input) fn shows_seconds(&self) -> bool {
         self.leading_colon || self.three_parts > 0
     }
 
     /// Meaning of two parts: where the file omits the minutes (`:12`) or writes hours elsewhere, minutes and seconds; else the reading whose
     /// mean handling time is one that people have.
-    pub(super) fn two_parts(&self) -> TwoParts {
+    pub(in crate::input) fn two_parts(&self) -> TwoParts {
         if !self.is_open() {
             return TwoParts::MinutesSeconds;
         }
@@ -155,19 +156,14 @@ impl Evidence {
     }
 
     /// Whether only its mean tells what two parts are.
-    pub(super) fn is_open(&self) -> bool {
+    pub(in crate::input) fn is_open(&self) -> bool {
         self.two_parts > 0 && !self.leading_colon && self.three_parts == 0
     }
 
     /// First cell with two parts.
-    pub(super) fn example(&self) -> Option<&(usize, String)> {
+    pub(in crate::input) fn example(&self) -> Option<&(usize, String)> {
         self.first.as_ref()
     }
-}
-
-/// Whether contacts may take so many seconds on average: from a quarter of a minute to two hours.
-pub(super) fn is_plausible(mean: f64) -> bool {
-    (15.0..=7200.0).contains(&mean)
 }
 
 /// Largest duration of a row, in its unit: a hundred million contacts of a day.
@@ -175,16 +171,16 @@ const MOST_SECONDS: f64 = 1e12;
 
 /// Form of the durations of a column.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Form {
+pub(in crate::input) struct Form {
     /// Seconds of a bare number.
-    pub(super) unit: f64,
-    pub(super) two_parts: TwoParts,
-    pub(super) sign: Sign,
+    pub(in crate::input) unit: f64,
+    pub(in crate::input) two_parts: TwoParts,
+    pub(in crate::input) sign: Sign,
 }
 
 /// A duration in a cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Read {
+pub(in crate::input) enum Read {
     Blank,
     Seconds(f64),
     Unreadable,
@@ -192,7 +188,7 @@ pub(super) enum Read {
 
 impl Form {
     /// Seconds of a cell.
-    pub(super) fn seconds(self, text: &str) -> Read {
+    pub(in crate::input) fn seconds(self, text: &str) -> Read {
         if is_nothing(text) || text.eq_ignore_ascii_case("#n/a") {
             return Read::Blank;
         }

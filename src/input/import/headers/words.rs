@@ -3,7 +3,7 @@
 
 /// A header split into words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Words {
+pub(in crate::input) struct Words {
     /// Latin words in lower case, in their order; of `actConRcvd` they are `act`, `con` and `rcvd`.
     latin: Vec<String>,
     /// All letters in lower case, without spaces, brackets and what stands in them.
@@ -82,7 +82,7 @@ fn narrow(letter: char) -> char {
 }
 
 impl Words {
-    pub(super) fn of(header: &str) -> Self {
+    pub(in crate::input) fn of(header: &str) -> Self {
         let whole: String = header.trim().chars().map(narrow).collect();
         let before_brackets = whole.split(['(', '[']).next().unwrap_or("");
         let mut latin: Vec<String> = Vec::new();
@@ -105,21 +105,21 @@ impl Words {
     }
 
     /// Whether one of these stands in the header: a Latin one as a word of its own, a Chinese one anywhere.
-    pub(super) fn have(&self, words: &[&str]) -> bool {
+    pub(in crate::input) fn have(&self, words: &[&str]) -> bool {
         words.iter().any(|word| if word.is_ascii() { self.latin.iter().any(|own| own == word) } else { self.joined.contains(word) })
     }
 
     /// Whether the header is one of these, written without spaces.
-    pub(super) fn are(&self, names: &[&str]) -> bool {
+    pub(in crate::input) fn are(&self, names: &[&str]) -> bool {
         names.contains(&self.joined.as_str())
     }
 
     /// Whether one of these texts stands anywhere in the header, brackets included.
-    pub(super) fn hold(&self, texts: &[&str]) -> bool {
+    pub(in crate::input) fn hold(&self, texts: &[&str]) -> bool {
         texts.iter().any(|text| self.whole.contains(text))
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::input) fn is_empty(&self) -> bool {
         self.joined.is_empty()
     }
 }

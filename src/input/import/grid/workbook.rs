@@ -1,6 +1,6 @@
 //! Sheets of a workbook, new or old, with dates, times and durations as text.
 
-use super::grid::Grid;
+use crate::input::import::grid::grid::Grid;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 use crate::input::table::sheet::{Cells, cells, of_moment, unpacked_size};
@@ -11,13 +11,13 @@ use std::io::Cursor;
 const MOST_COLUMNS: u32 = 200;
 
 /// A sheet, and the last row, counted from 1, of each of its merged ranges.
-pub(super) struct OfWorkbook {
-    pub(super) grid: Grid<'static>,
-    pub(super) merged: Vec<usize>,
+pub(in crate::input) struct OfWorkbook {
+    pub(in crate::input) grid: Grid<'static>,
+    pub(in crate::input) merged: Vec<usize>,
 }
 
 /// All sheets with content, or the one of this name; otherwise the reason is reported.
-pub(super) fn sheets(file: &str, bytes: Vec<u8>, only: Option<&str>, problems: &mut Problems) -> Vec<OfWorkbook> {
+pub(in crate::input) fn sheets(file: &str, bytes: Vec<u8>, only: Option<&str>, problems: &mut Problems) -> Vec<OfWorkbook> {
     let found = if bytes.starts_with(b"PK") { new(file, bytes, only, problems) } else { old(file, bytes, only, problems) };
     found.unwrap_or_else(|why| {
         let is_protected = why.to_lowercase().contains("password");

@@ -1,7 +1,7 @@
 //! Evidence of all times of a column: their form, the order of day, month and year, and whether they are starts, ends or moments between.
 
-use super::moments::{Shape, clock_of, digits_year_last, iso, plain, shape_of, split};
 use crate::input::cell::date_form::DateForm;
+use crate::input::import::cells::moments::{Shape, clock_of, digits_year_last, iso, plain, shape_of, split};
 use crate::time::{ClockTime, DateOrder, has_seconds};
 use chrono::{NaiveDate, Timelike};
 
@@ -45,29 +45,29 @@ fn clock_seen(text: &str, shape: Shape) -> Option<(ClockTime, bool)> {
 
 /// Evidence of a column's cells for its form.
 #[derive(Clone, Debug)]
-pub(super) struct Evidence {
-    pub(super) shapes: Vec<(Shape, usize)>,
+pub(in crate::input) struct Evidence {
+    pub(in crate::input) shapes: Vec<(Shape, usize)>,
     /// Whether a cell has a time of day other than midnight.
-    pub(super) has_clock: bool,
+    pub(in crate::input) has_clock: bool,
     /// Orders of day, month and year in which all dates can be read.
     orders: Vec<DateOrder>,
     /// Whether a date is not in the order year, month, day.
     has_order: bool,
     /// First date that no order reads which reads the others.
-    pub(super) torn: Option<(usize, String)>,
+    pub(in crate::input) torn: Option<(usize, String)>,
     /// Minutes ahead of UTC that every stamp carries so far; `None` once two differ.
     offset: Option<Option<i64>>,
     /// A date that two orders read differently.
-    pub(super) doubtful: Option<(usize, String)>,
+    pub(in crate::input) doubtful: Option<(usize, String)>,
     /// First and last date by each order.
     spans: [Option<(NaiveDate, NaiveDate)>; 3],
     /// Cells whose time lies between the multiples of five minutes: moments of contacts, not starts of intervals.
-    pub(super) off_grid: usize,
+    pub(in crate::input) off_grid: usize,
     /// First cell at 24:00, which begins nothing, and whether another is at 0:00.
-    pub(super) day_end: Option<(usize, String)>,
-    pub(super) has_midnight: bool,
+    pub(in crate::input) day_end: Option<(usize, String)>,
+    pub(in crate::input) has_midnight: bool,
     /// First cell with a digit that is no time.
-    pub(super) strange: Option<(usize, String)>,
+    pub(in crate::input) strange: Option<(usize, String)>,
 }
 
 impl Default for Evidence {
@@ -90,7 +90,7 @@ impl Default for Evidence {
 }
 
 impl Evidence {
-    pub(super) fn see(&mut self, line: usize, text: &str) {
+    pub(in crate::input) fn see(&mut self, line: usize, text: &str) {
         let Some(shape) = shape_of(text) else { return };
         match self.shapes.iter_mut().find(|(known, _)| *known == shape) {
             Some((_, times)) => *times += 1,
@@ -147,19 +147,19 @@ impl Evidence {
     }
 
     /// Minutes ahead of UTC that every stamp carries.
-    pub(super) fn offset(&self) -> Option<i64> {
+    pub(in crate::input) fn offset(&self) -> Option<i64> {
         self.offset.flatten()
     }
 
     /// Share of the cells that have one of these forms.
-    pub(super) fn share(&self, shapes: &[Shape]) -> f64 {
+    pub(in crate::input) fn share(&self, shapes: &[Shape]) -> f64 {
         let all: usize = self.shapes.iter().map(|(_, times)| times).sum();
         let of: usize = self.shapes.iter().filter(|(shape, _)| shapes.contains(shape)).map(|(_, times)| times).sum();
         of as f64 / all.max(1) as f64
     }
 
     /// The form that most cells have, and their share; `None` for a column without cells.
-    pub(super) fn most(&self) -> Option<(Shape, f64)> {
+    pub(in crate::input) fn most(&self) -> Option<(Shape, f64)> {
         let all: usize = self.shapes.iter().map(|(_, times)| times).sum();
         let (shape, times) = self.shapes.iter().max_by_key(|(shape, times)| (*times, std::cmp::Reverse(*shape)))?;
         Some((*shape, *times as f64 / all as f64))
@@ -169,7 +169,7 @@ impl Evidence {
     ///
     /// # Errors
     /// The orders between which the cells do not decide.
-    pub(super) fn dates(&self) -> Result<DateForm, Vec<DateOrder>> {
+    pub(in crate::input) fn dates(&self) -> Result<DateForm, Vec<DateOrder>> {
         let days = |order: DateOrder| self.spans[order as usize].map_or(0, |(first, last)| (last - first).num_days());
         // two digits of a year first would scatter the days of one export over many years
         let scatters = |order: DateOrder| days(order) > 1000 && self.orders.iter().any(|other| days(*other) * 10 < days(order));

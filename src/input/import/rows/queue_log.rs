@@ -1,8 +1,8 @@
 //! The queue log of Asterisk: a line for each event of a call, `epoch|call|queue|agent|event|data…`. Calls are put together from
 //! their events.
 
-use super::read::{Counted, on_grid};
-use super::tally::{Start, Tally};
+use crate::input::import::rows::read::{Counted, on_grid};
+use crate::input::import::rows::tally::{Start, Tally};
 use crate::time::Interval;
 use chrono::{DateTime, NaiveDateTime};
 use std::collections::HashMap;
@@ -41,13 +41,13 @@ fn parts(line: &str) -> Option<(i64, &str, &str, &str, Vec<&str>)> {
 }
 
 /// Whether a text is such a log.
-pub(super) fn is_queue_log(text: &str) -> bool {
+pub(in crate::input) fn is_queue_log(text: &str) -> bool {
     let mut lines = text.lines().take(MOST_OTHERS).filter_map(parts);
     lines.any(|(_, _, _, event, _)| EVENTS.contains(&event))
 }
 
 /// Calls by queue and interval; `local` gives the local time of a UTC. Calls that have not ended in the log are left out as `filtered`.
-pub(super) fn counted(text: &str, interval: Interval, local: impl Fn(NaiveDateTime) -> Option<Start>) -> Option<Counted> {
+pub(in crate::input) fn counted(text: &str, interval: Interval, local: impl Fn(NaiveDateTime) -> Option<Start>) -> Option<Counted> {
     let mut counted = Counted::default();
     let mut calls: HashMap<&str, Call> = HashMap::new();
     for (epoch, key, queue, event, data) in text.lines().filter_map(parts) {

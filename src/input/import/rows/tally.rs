@@ -7,44 +7,44 @@ use std::collections::BTreeMap;
 
 /// Sums over the rows of one queue and interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Tally {
-    pub(super) offered: f64,
-    pub(super) handled: f64,
-    pub(super) abandoned: f64,
+pub(in crate::input) struct Tally {
+    pub(in crate::input) offered: f64,
+    pub(in crate::input) handled: f64,
+    pub(in crate::input) abandoned: f64,
     /// Handled contacts of the rows that say how long.
-    pub(super) timed: f64,
+    pub(in crate::input) timed: f64,
     /// Seconds, with the figure of each row taken as a mean of its contacts.
-    pub(super) as_mean: f64,
+    pub(in crate::input) as_mean: f64,
     /// Seconds, with the figure of each row taken as their sum.
-    pub(super) as_total: f64,
-    pub(super) rows: usize,
+    pub(in crate::input) as_total: f64,
+    pub(in crate::input) rows: usize,
 }
 
 /// Start of an interval in local time. An hour that clocks repeat has each start twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Start {
-    pub(super) local: NaiveDateTime,
+pub(in crate::input) struct Start {
+    pub(in crate::input) local: NaiveDateTime,
     /// Whether it lies in the second pass of a repeated hour.
-    pub(super) is_again: bool,
+    pub(in crate::input) is_again: bool,
 }
 
 impl Start {
     /// A start that occurs once.
-    pub(super) fn of(local: NaiveDateTime) -> Self {
+    pub(in crate::input) fn of(local: NaiveDateTime) -> Self {
         Self { local, is_again: false }
     }
 }
 
 /// Sums by queue and start.
-pub(super) type Tallies = BTreeMap<String, BTreeMap<Start, Tally>>;
+pub(in crate::input) type Tallies = BTreeMap<String, BTreeMap<Start, Tally>>;
 
 impl Tally {
     /// Contacts of which nothing else is known.
-    pub(super) fn of(offered: f64) -> Self {
+    pub(in crate::input) fn of(offered: f64) -> Self {
         Self { offered, rows: 1, ..Self::default() }
     }
 
-    pub(super) fn add(&mut self, other: Self) {
+    pub(in crate::input) fn add(&mut self, other: Self) {
         self.offered += other.offered;
         self.handled += other.handled;
         self.abandoned += other.abandoned;
@@ -55,12 +55,12 @@ impl Tally {
     }
 
     /// Seconds of all contacts whose handling time is known.
-    pub(super) fn seconds(&self, is_total: bool) -> f64 {
+    pub(in crate::input) fn seconds(&self, is_total: bool) -> f64 {
         if is_total { self.as_total } else { self.as_mean }
     }
 
     /// The interval as a row of a history, with handling times in units of `unit` seconds.
-    pub(super) fn count(&self, start: NaiveDateTime, is_total: bool, unit: f64) -> RawCount {
+    pub(in crate::input) fn count(&self, start: NaiveDateTime, is_total: bool, unit: f64) -> RawCount {
         let mean = (self.timed > 0.0).then(|| self.seconds(is_total) * unit / self.timed).filter(|mean| *mean > 0.0);
         let handled = mean.map(|mean| Handled {
             contacts: self.handled,
@@ -73,7 +73,7 @@ impl Tally {
 /// How figures of handling time of a queue go with the contacts of their rows: sums grow with them, means do not. By least squares on
 /// logarithms.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Growth {
+pub(in crate::input) struct Growth {
     rows: f64,
     x: f64,
     y: f64,
@@ -82,7 +82,7 @@ pub(super) struct Growth {
 }
 
 impl Growth {
-    pub(super) fn see(&mut self, contacts: f64, seconds: f64) {
+    pub(in crate::input) fn see(&mut self, contacts: f64, seconds: f64) {
         if contacts >= 1.0 && seconds > 0.0 {
             let (x, y) = (contacts.ln(), seconds.ln());
             *self = Self { rows: self.rows + 1.0, x: self.x + x, y: self.y + y, xx: self.xx + x * x, xy: self.xy + x * y };
@@ -91,7 +91,7 @@ impl Growth {
 
     /// Whether the figures of all queues are sums; `None` where the rows do not tell: they are few, alike, or neither. Each queue is
     /// compared with itself, because a busy one may have short contacts.
-    pub(super) fn is_of_sums<'g>(queues: impl Iterator<Item = &'g Self>) -> Option<bool> {
+    pub(in crate::input) fn is_of_sums<'g>(queues: impl Iterator<Item = &'g Self>) -> Option<bool> {
         let (mut rows, mut squares, mut products) = (0.0, 0.0, 0.0);
         for of in queues.filter(|of| of.rows > 0.0) {
             rows += of.rows;
@@ -113,7 +113,7 @@ impl Growth {
 const LEAST_STARTS: usize = 10;
 
 /// The queue whose contacts are at every start those of all others together: a total under another name.
-pub(super) fn whole_of_others(tallies: &Tallies) -> Option<&str> {
+pub(in crate::input) fn whole_of_others(tallies: &Tallies) -> Option<&str> {
     if tallies.len() < 3 {
         return None;
     }
@@ -127,7 +127,7 @@ pub(super) fn whole_of_others(tallies: &Tallies) -> Option<&str> {
 }
 
 /// All sums of a table.
-pub(super) fn whole(tallies: &Tallies) -> Tally {
+pub(in crate::input) fn whole(tallies: &Tallies) -> Tally {
     let mut whole = Tally::default();
     tallies.values().flat_map(BTreeMap::values).for_each(|tally| whole.add(*tally));
     whole

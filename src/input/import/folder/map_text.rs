@@ -1,7 +1,6 @@
 //! A map as a planner may write it, from what was understood of an export.
 
-use super::new_folder::quoted;
-use super::understood::Understood;
+use crate::input::import::understood::Understood;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -41,4 +40,9 @@ pub fn map_text(file: &str, understood: &Understood, queues: &BTreeMap<String, S
         let _ = writeln!(text, "sheet = {}", quoted(sheet));
     }
     text
+}
+
+/// A text in quotes.
+pub(in crate::input) fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
 }

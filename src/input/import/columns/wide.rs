@@ -1,38 +1,16 @@
 //! Tables with several counts on a row: a column for each part of the day, each day, or each queue.
 
-use super::layout::{heading, is_day};
-use super::meaning::{Meaning, doubt_of, queue_in};
-use super::moment_evidence::Evidence as Moments;
-use super::numbers::Sign;
-use super::roles::{Examined, Handling, When, form_of};
 use crate::input::cell::summary_words::sums_up;
+use crate::input::import::cells::moment_evidence::Evidence as Moments;
+use crate::input::import::cells::numbers::Sign;
+use crate::input::import::columns::examined::{Examined, form_of};
+use crate::input::import::columns::said::{Measures, When, Wide};
+use crate::input::import::grid::layout::{heading, is_day};
+use crate::input::import::headers::meaning::{Meaning, doubt_of};
+use crate::input::import::headers::queue_names::{other_words as others, queue_in};
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 use crate::time::ClockTime;
-use chrono::NaiveDate;
-
-/// Columns with the figures of one queue.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Measures {
-    pub(super) offered: Option<usize>,
-    pub(super) handled: Option<usize>,
-    pub(super) abandoned: Option<usize>,
-    pub(super) handling: Handling,
-}
-
-/// Columns of counts beside one another.
-#[derive(Clone, Debug, Default)]
-pub(super) enum Wide {
-    /// None: a row has one count.
-    #[default]
-    No,
-    /// A column for each part of the day.
-    Hours(Vec<(usize, ClockTime)>),
-    /// A column for each day.
-    Days(Vec<(usize, NaiveDate)>),
-    /// Columns for each queue, with its name.
-    Queues(Vec<(String, Measures)>),
-}
 
 const COUNTS: [Meaning; 3] = [Meaning::Offered, Meaning::Handled, Meaning::Abandoned];
 
@@ -47,7 +25,7 @@ impl Examined<'_> {
     }
 
     /// Columns for each part of the day, or each day; what cannot be decided is reported.
-    pub(super) fn times_across(&self, when: Option<&When>, problems: &mut Problems) -> Wide {
+    pub(in crate::input) fn times_across(&self, when: Option<&When>, problems: &mut Problems) -> Wide {
         let days: Vec<usize> = self.places().filter(|place| is_day(&self.layout.names[*place]) && self.is_counted(*place)).collect();
         if days.len() > 2 && matches!(when, Some(When::Clock(_) | When::Across)) {
             let mut moments = Moments::default();
@@ -55,7 +33,7 @@ impl Examined<'_> {
             let ask = |code, cell: &(usize, String), expected, problems: &mut Problems| {
                 problems.push(Problem { line: Some(cell.0), value: cell.1.clone(), expected, ..of_file(self.file, code) });
             };
-            let Some(form) = form_of(&moments, super::moments::Shape::Date, ask, problems) else { return Wide::No };
+            let Some(form) = form_of(&moments, crate::input::import::cells::moments::Shape::Date, ask, problems) else { return Wide::No };
             return Wide::Days(days.into_iter().filter_map(|place| Some((place, form.date(&self.layout.names[place])?))).collect());
         }
         let hours: Vec<(usize, ClockTime)> = self
@@ -72,7 +50,7 @@ impl Examined<'_> {
     }
 
     /// Columns for each queue, where several hold the same figure; `None` where one holds it. What cannot be decided is reported.
-    pub(super) fn queues_across(&self, sign: Sign, problems: &mut Problems) -> Wide {
+    pub(in crate::input) fn queues_across(&self, sign: Sign, problems: &mut Problems) -> Wide {
         let same = |meaning: Meaning| {
             let all = self.places().filter(|place| self.layout.meanings[*place] == meaning && self.evidence.columns[*place].is_numeric());
             let all: Vec<(usize, usize)> = all.map(|place| (doubt_of(&self.layout.names[place], meaning), place)).collect();
@@ -186,5 +164,5 @@ impl Examined<'_> {
 
 /// Words of a header that are not the field's own, in their spelling.
 fn other_words(examined: &Examined, place: usize) -> Vec<String> {
-    super::meaning::other_words(&examined.layout.names[place])
+    others(&examined.layout.names[place])
 }

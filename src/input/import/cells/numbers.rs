@@ -1,12 +1,12 @@
 //! Counts of an export, and the decimal sign that its numbers share.
 
-use super::durations::is_plausible;
 use crate::input::cell::decimals::{Decimals, Shown, read_number, readings, shown};
 use crate::input::cell::no_value::is_nothing;
+use crate::input::import::cells::plausible::is_plausible;
 
 /// Decimal sign of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Sign {
+pub(in crate::input) enum Sign {
     #[default]
     Point,
     Comma,
@@ -16,7 +16,7 @@ pub(super) enum Sign {
 
 impl Sign {
     /// A number, or `None` where the text is none.
-    pub(super) fn number(self, text: &str) -> Option<f64> {
+    pub(in crate::input) fn number(self, text: &str) -> Option<f64> {
         if text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty() && text.len() < 16 {
             return text.parse().ok();
         }
@@ -29,14 +29,14 @@ impl Sign {
     }
 
     /// A count, which may carry the word of what it counts: `12次`.
-    pub(super) fn count(self, text: &str) -> Option<f64> {
+    pub(in crate::input) fn count(self, text: &str) -> Option<f64> {
         self.number(text.trim_end_matches(['次', '个', '人', '通', '单', '条'])).filter(|count| *count >= 0.0)
     }
 }
 
 /// Evidence of all numbers of a file.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Evidence {
+pub(in crate::input) struct Evidence {
     point: Option<(usize, String)>,
     comma: Option<(usize, String)>,
     /// A sign before three digits, either decimal or grouping.
@@ -56,7 +56,7 @@ pub(super) struct Evidence {
 const TELLING: usize = 5;
 
 /// What the numbers say.
-pub(super) enum Decided {
+pub(in crate::input) enum Decided {
     Sign(Sign),
     /// Two numbers contradict each other.
     Torn((usize, String), (usize, String)),
@@ -65,11 +65,11 @@ pub(super) enum Decided {
 }
 
 impl Evidence {
-    pub(super) fn new() -> Self {
+    pub(in crate::input) fn new() -> Self {
         Self { of_counts: true, ..Self::default() }
     }
 
-    pub(super) fn see(&mut self, line: usize, text: &str, is_count: bool) {
+    pub(in crate::input) fn see(&mut self, line: usize, text: &str, is_count: bool) {
         if is_nothing(text) {
             return;
         }
@@ -97,7 +97,7 @@ impl Evidence {
     }
 
     /// The sign of all numbers. Where commas separate cells, points are decimal and commas group unless the numbers say otherwise.
-    pub(super) fn decided(self, has_commas_between: bool) -> Decided {
+    pub(in crate::input) fn decided(self, has_commas_between: bool) -> Decided {
         match (self.comma, self.point, self.either) {
             (Some(comma), Some(point), _) => Decided::Torn(comma, point),
             (Some(_), None, _) => Decided::Sign(Sign::Comma),

@@ -1,14 +1,14 @@
 //! Records below a header: rows, and the lines between them that are none.
 
-use super::grid::{Grid, Line};
-use super::layout::{Layout, Stated, stated};
-use super::meaning::Meaning;
-use super::moments::{Shape, shape_of};
 use crate::input::cell::summary_words::sums_up;
+use crate::input::import::cells::moments::{Shape, shape_of};
+use crate::input::import::grid::grid::{Grid, Line};
+use crate::input::import::grid::layout::{Layout, Stated, stated};
+use crate::input::import::headers::meaning::Meaning;
 use crate::input::table::records::Fault;
 
 /// A record of the body.
-pub(super) enum Record<'a> {
+pub(in crate::input) enum Record<'a> {
     Row(Line<'a>),
     /// A sum or mean of others, with the word that says so.
     Summary(String),
@@ -18,10 +18,10 @@ pub(super) enum Record<'a> {
 }
 
 /// Records below a header, and what the lines between them have stated so far.
-pub(super) struct Body<'a> {
+pub(in crate::input) struct Body<'a> {
     lines: Box<dyn Iterator<Item = Result<Line<'a>, Fault>> + 'a>,
     layout: &'a Layout,
-    pub(super) stated: Vec<Stated>,
+    pub(in crate::input) stated: Vec<Stated>,
     /// Number of rows in which a summary is looked for in every column; a log of contacts has summaries in its first column at most.
     is_log: bool,
 }
@@ -30,7 +30,7 @@ pub(super) struct Body<'a> {
 const NARROW: usize = 3;
 
 impl<'a> Body<'a> {
-    pub(super) fn of(grid: &'a Grid<'a>, layout: &'a Layout) -> Self {
+    pub(in crate::input) fn of(grid: &'a Grid<'a>, layout: &'a Layout) -> Self {
         let is_below = |line: &Result<Line, Fault>| match line {
             Ok(line) => line.number > layout.header_line,
             Err(fault) => fault.line > layout.header_line,
@@ -41,7 +41,7 @@ impl<'a> Body<'a> {
     }
 
     /// The value stated last above the next row.
-    pub(super) fn stated(&self, meaning: Meaning) -> Option<&str> {
+    pub(in crate::input) fn stated(&self, meaning: Meaning) -> Option<&str> {
         self.stated.iter().rev().find(|stated| stated.meaning == meaning).map(|stated| stated.value.as_str())
     }
 

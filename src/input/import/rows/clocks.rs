@@ -1,18 +1,19 @@
 //! Local time of the stamps of an export: by a zone, an offset that all of them carry, or as they are written.
 
-use super::evidence::Evidence;
-use super::layout::Layout;
-use super::map::Map;
-use super::meaning::Meaning;
-use super::tally::Start;
 use crate::input::header::units::ahead_of_utc;
+use crate::input::import::cells::zone_names::names_zone;
+use crate::input::import::columns::evidence::Evidence;
+use crate::input::import::columns::map::Map;
+use crate::input::import::grid::layout::Layout;
+use crate::input::import::headers::meaning::Meaning;
+use crate::input::import::rows::tally::Start;
 use crate::time::Written;
 use crate::zone::{LocalTime, Zone};
 use chrono::TimeDelta;
 
 /// Zone in which an export's local times are written.
 #[derive(Clone, Debug)]
-pub(super) enum Source {
+pub(in crate::input) enum Source {
     /// The plan's own, or unknown.
     Local,
     /// Minutes ahead of UTC.
@@ -22,12 +23,12 @@ pub(super) enum Source {
 
 /// How stamps become local times of the plan.
 #[derive(Clone, Debug)]
-pub(super) struct Clocks {
-    pub(super) source: Source,
+pub(in crate::input) struct Clocks {
+    pub(in crate::input) source: Source,
     /// Zone of the plan.
-    pub(super) target: Option<Zone>,
+    pub(in crate::input) target: Option<Zone>,
     /// Minutes ahead of UTC of the plan, where it names no zone.
-    pub(super) ahead: Option<i64>,
+    pub(in crate::input) ahead: Option<i64>,
 }
 
 /// The zone that a header names in brackets: `Conversation started at (America/New_York)`.
@@ -37,7 +38,7 @@ fn zone_in(header: &str) -> Option<Zone> {
 }
 
 /// Zone of the times by the map, else by the headers of the time columns, by a line above the table, or by a column of zones.
-pub(super) fn source(layout: &Layout, evidence: &Evidence, places: &[usize], map: Option<&Map>) -> Option<Source> {
+pub(in crate::input) fn source(layout: &Layout, evidence: &Evidence, places: &[usize], map: Option<&Map>) -> Option<Source> {
     if let Some(name) = map.and_then(|map| map.zone.as_deref()) {
         return match ahead_of_utc(name) {
             Some(minutes) => Some(Source::Ahead(minutes.into())),
@@ -49,12 +50,6 @@ pub(super) fn source(layout: &Layout, evidence: &Evidence, places: &[usize], map
     let of_zone = names().find_map(zone_in).map(Source::Zone);
     let of_header = of_zone.or_else(|| names().find_map(ahead_of_utc).map(|ahead| Source::Ahead(ahead.into())));
     Some(of_header.or(stated).unwrap_or(Source::Local))
-}
-
-/// Whether a name is that of a time zone: of a column, or before a colon above the table.
-pub(super) fn names_zone(name: &str) -> bool {
-    let plain: String = name.to_lowercase().chars().filter(|sign| sign.is_alphanumeric()).collect();
-    ["tz", "timezone", "zone", "时区"].contains(&plain.as_str())
 }
 
 /// The zone that every row names.
@@ -71,14 +66,14 @@ fn zone_of(text: &str) -> Option<Source> {
 }
 
 /// Minutes ahead of UTC that all stamps of a table carry; `None` where they differ, are missing, or are UTC itself.
-pub(super) fn common_offset(evidence: &Evidence, layout: &Layout) -> Option<i64> {
+pub(in crate::input) fn common_offset(evidence: &Evidence, layout: &Layout) -> Option<i64> {
     let begins = (0..layout.names.len()).filter(|place| layout.meanings[*place] == Meaning::Begins);
     begins.filter_map(|place| evidence.columns[place].moments.offset()).find(|minutes| *minutes != 0)
 }
 
 impl Clocks {
     /// Local time of a stamp; `None` where it is of UTC and nothing says how far the plan is from it.
-    pub(super) fn local(&self, written: Written) -> Option<Start> {
+    pub(in crate::input) fn local(&self, written: Written) -> Option<Start> {
         let utc = match (written, &self.source) {
             (Written::Local(stamp), Source::Local) => return Some(Start::of(stamp)),
             // the zone of the file is the plan's where it names none

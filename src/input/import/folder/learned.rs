@@ -27,7 +27,7 @@ pub struct LearnedQueue {
 }
 
 /// What the rows of a queue teach; `None` if no row has a contact, or starts fit no interval.
-pub(super) fn learned(name: &str, rows: &[RawCount], patience: Option<(f64, u32)>) -> Option<LearnedQueue> {
+pub(in crate::input) fn learned(name: &str, rows: &[RawCount], patience: Option<(f64, u32)>) -> Option<LearnedQueue> {
     let every = interval_of(rows)?;
     let figures = Figures::of(rows, every)?;
     let filled = || rows.iter().filter(|row| row.contacts > 0.0);

@@ -6,7 +6,7 @@ const MOST: usize = 7200;
 
 /// Number of contacts by the second at which their wait ended.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Waits {
+pub(in crate::input) struct Waits {
     /// Ended by the caller, by the second.
     gave_up: Vec<u32>,
     /// Ended by an answer, by the second.
@@ -16,7 +16,7 @@ pub(super) struct Waits {
 }
 
 impl Waits {
-    pub(super) fn see(&mut self, seconds: f64, has_given_up: bool) {
+    pub(in crate::input) fn see(&mut self, seconds: f64, has_given_up: bool) {
         // who is answered at once shows no patience
         if seconds <= 0.0 && !has_given_up {
             return;
@@ -31,14 +31,14 @@ impl Waits {
     }
 
     /// Number of contacts who gave up.
-    pub(super) fn given_up(&self) -> u32 {
+    pub(in crate::input) fn given_up(&self) -> u32 {
         self.gave_up.iter().sum()
     }
 
     /// Mean patience in seconds: the area below the curve of those still willing to wait (E. L. Kaplan and P. Meier, 1958; within a second by
     /// the actuarial estimate), which beyond the longest wait falls at the mean rate of giving up, as patience in Erlang A does. `None` where
     /// nobody gave up.
-    pub(super) fn mean_patience(&self) -> Option<f64> {
+    pub(in crate::input) fn mean_patience(&self) -> Option<f64> {
         let given_up = f64::from(self.given_up());
         if given_up == 0.0 {
             return None;

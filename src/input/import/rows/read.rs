@@ -1,19 +1,18 @@
 //! Rows of an export to counts by queue and interval.
 
-use super::body::{Body, Record};
-use super::clocks::Clocks;
-use super::contacts::{LOST, Legs, OUTGOING, digest};
-use super::durations::Read;
-use super::grid::{Grid, Line};
-use super::layout::Layout;
-use super::meaning::Meaning;
-use super::moments::{Moment, clock_of};
-use super::roles::{Handling, Roles, When};
-use super::tally::{Growth, Start, Tallies, Tally};
-use super::waits::Waits;
-use super::wide::{Measures, Wide};
 use crate::input::cell::no_value::{error_code, is_nothing};
 use crate::input::cell::twelve_hours::TwelveHours;
+use crate::input::import::cells::durations::Read;
+use crate::input::import::cells::moments::{Moment, clock_of};
+use crate::input::import::columns::said::{Handling, Measures, Roles, When, Wide};
+use crate::input::import::grid::body::{Body, Record};
+use crate::input::import::grid::grid::{Grid, Line};
+use crate::input::import::grid::layout::Layout;
+use crate::input::import::headers::meaning::Meaning;
+use crate::input::import::rows::clocks::Clocks;
+use crate::input::import::rows::contacts::{LOST, Legs, OUTGOING, digest};
+use crate::input::import::rows::tally::{Growth, Start, Tallies, Tally};
+use crate::input::import::rows::waits::Waits;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 use crate::time::{Interval, Written};
@@ -23,46 +22,46 @@ use std::collections::{BTreeMap, HashSet};
 
 /// Everything read from a table.
 #[derive(Debug, Default)]
-pub(super) struct Counted {
-    pub(super) tallies: Tallies,
+pub(in crate::input) struct Counted {
+    pub(in crate::input) tallies: Tallies,
     /// Rows left out as summaries, by the word that says so.
-    pub(super) summaries: BTreeMap<String, usize>,
+    pub(in crate::input) summaries: BTreeMap<String, usize>,
     /// Rows left out as outgoing contacts.
-    pub(super) outgoing: usize,
+    pub(in crate::input) outgoing: usize,
     /// Rows left out by the map's filter.
-    pub(super) filtered: usize,
+    pub(in crate::input) filtered: usize,
     /// Further rows of a contact that has been counted.
-    pub(super) repeated: usize,
+    pub(in crate::input) repeated: usize,
     /// Waits of contacts by queue.
-    pub(super) waits: BTreeMap<String, Waits>,
+    pub(in crate::input) waits: BTreeMap<String, Waits>,
     /// Whether every row is a whole day.
-    pub(super) is_daily: bool,
+    pub(in crate::input) is_daily: bool,
     /// Rows that say the same as an earlier one in every cell that is read.
-    pub(super) same_again: usize,
+    pub(in crate::input) same_again: usize,
     /// Line of a last row that is cut off.
-    pub(super) cut_off: Option<usize>,
-    pub(super) rows: usize,
+    pub(in crate::input) cut_off: Option<usize>,
+    pub(in crate::input) rows: usize,
     /// How the handling times of each queue go with the contacts of their rows.
-    pub(super) growth: BTreeMap<String, Growth>,
+    pub(in crate::input) growth: BTreeMap<String, Growth>,
     /// Whether the clock lacks AM and PM.
-    pub(super) twelve_hours: TwelveHours,
+    pub(in crate::input) twelve_hours: TwelveHours,
 }
 
 /// A reader of rows.
-pub(super) struct Reader<'a> {
-    pub(super) file: &'a str,
-    pub(super) layout: &'a Layout,
-    pub(super) roles: &'a Roles,
-    pub(super) clocks: &'a Clocks,
+pub(in crate::input) struct Reader<'a> {
+    pub(in crate::input) file: &'a str,
+    pub(in crate::input) layout: &'a Layout,
+    pub(in crate::input) roles: &'a Roles,
+    pub(in crate::input) clocks: &'a Clocks,
     /// The queue of rows that name none.
-    pub(super) only_queue: &'a str,
-    pub(super) queue_names: &'a BTreeMap<String, String>,
+    pub(in crate::input) only_queue: &'a str,
+    pub(in crate::input) queue_names: &'a BTreeMap<String, String>,
     /// Grid to which contacts are brought; `None` for intervals as they are.
-    pub(super) grid: Option<Interval>,
+    pub(in crate::input) grid: Option<Interval>,
     /// Form of the start by the map, in the signs of `strftime`.
-    pub(super) format: Option<&'a str>,
+    pub(in crate::input) format: Option<&'a str>,
     /// Halves of the day by opening and closing time, for clocks of twelve hours.
-    pub(super) twelve_hours: Option<(u32, u32)>,
+    pub(in crate::input) twelve_hours: Option<(u32, u32)>,
 }
 
 /// What rows have been read.
@@ -78,7 +77,7 @@ struct Seen {
 
 impl Reader<'_> {
     /// Reads all rows; every unreadable cell is reported.
-    pub(super) fn counted(&self, grid: &Grid, problems: &mut Problems) -> Counted {
+    pub(in crate::input) fn counted(&self, grid: &Grid, problems: &mut Problems) -> Counted {
         let mut counted = Counted { is_daily: matches!(self.roles.when, When::Day(..) | When::Across), ..Counted::default() };
         let mut seen = Seen::default();
         let last = grid.last_without_end();
@@ -393,7 +392,7 @@ fn is_of(cell: &str, words: &[&str]) -> bool {
 }
 
 /// Start of the interval of a grid in which a time lies.
-pub(super) fn on_grid(time: NaiveDateTime, grid: Interval) -> NaiveDateTime {
+pub(in crate::input) fn on_grid(time: NaiveDateTime, grid: Interval) -> NaiveDateTime {
     let minutes = time.hour() * 60 + time.minute();
     time.date().and_time(NaiveTime::MIN) + TimeDelta::minutes((minutes / grid.minutes() * grid.minutes()).into())
 }

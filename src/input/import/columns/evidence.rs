@@ -1,49 +1,51 @@
 //! Evidence of a table's cells for the meaning and the form of each column.
 
-use super::body::{Body, Record};
-use super::grid::Grid;
-use super::layout::Layout;
-use super::meaning::Meaning;
-use super::{durations, moment_evidence, numbers};
 use crate::input::cell::no_value::is_nothing;
+use crate::input::import::cells::durations;
+use crate::input::import::cells::moment_evidence;
+use crate::input::import::cells::numbers;
+use crate::input::import::grid::body::{Body, Record};
+use crate::input::import::grid::grid::Grid;
+use crate::input::import::grid::layout::Layout;
+use crate::input::import::headers::meaning::Meaning;
 use std::collections::BTreeSet;
 
 /// Number of different texts of a column that are kept: more are no names of queues.
 const MOST_NAMES: usize = 200;
 
 /// Number of different texts of a column that is not read up to which it may tell parts of a queue apart.
-pub(super) const FEW: usize = 24;
+pub(in crate::input) const FEW: usize = 24;
 
 /// Number of cells after which it is clear whether a column that is not read has numbers.
 const ENOUGH: usize = 50_000;
 
 /// Evidence of a column.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Column {
-    pub(super) moments: moment_evidence::Evidence,
-    pub(super) durations: durations::Evidence,
+pub(in crate::input) struct Column {
+    pub(in crate::input) moments: moment_evidence::Evidence,
+    pub(in crate::input) durations: durations::Evidence,
     /// Cells with content, and among them those with a number.
-    pub(super) filled: usize,
-    pub(super) numerals: usize,
+    pub(in crate::input) filled: usize,
+    pub(in crate::input) numerals: usize,
     /// Sum of its numbers.
-    pub(super) sum: f64,
+    pub(in crate::input) sum: f64,
     /// Whether each number is 1.
-    pub(super) only_ones: bool,
+    pub(in crate::input) only_ones: bool,
     /// Different texts, the first of them.
-    pub(super) names: BTreeSet<String>,
+    pub(in crate::input) names: BTreeSet<String>,
     /// First cell with content, and whether all others are like it.
-    pub(super) example: String,
-    pub(super) is_constant: bool,
+    pub(in crate::input) example: String,
+    pub(in crate::input) is_constant: bool,
 }
 
 /// Evidence of a table.
 #[derive(Debug)]
-pub(super) struct Evidence {
-    pub(super) columns: Vec<Column>,
-    pub(super) numbers: numbers::Evidence,
-    pub(super) rows: usize,
+pub(in crate::input) struct Evidence {
+    pub(in crate::input) columns: Vec<Column>,
+    pub(in crate::input) numbers: numbers::Evidence,
+    pub(in crate::input) rows: usize,
     /// Evidence of dates that are stated above the rows.
-    pub(super) stated: moment_evidence::Evidence,
+    pub(in crate::input) stated: moment_evidence::Evidence,
 }
 
 const COUNTS: [Meaning; 3] = [Meaning::Offered, Meaning::Handled, Meaning::Abandoned];
@@ -61,7 +63,7 @@ const DURATIONS: [Meaning; 9] = [
 
 impl Evidence {
     /// Evidence of all rows of a table.
-    pub(super) fn of(grid: &Grid, layout: &Layout) -> Self {
+    pub(in crate::input) fn of(grid: &Grid, layout: &Layout) -> Self {
         let fresh = || Column { only_ones: true, is_constant: true, ..Column::default() };
         let columns = layout.names.iter().map(|_| fresh()).collect();
         let mut evidence = Self { columns, numbers: numbers::Evidence::new(), rows: 0, stated: moment_evidence::Evidence::default() };
@@ -131,7 +133,7 @@ impl Column {
     }
 
     /// Whether nearly all its cells are numbers.
-    pub(super) fn is_numeric(&self) -> bool {
+    pub(in crate::input) fn is_numeric(&self) -> bool {
         let seen = self.filled.min(self.numerals.max(ENOUGH));
         self.filled > 0 && self.numerals * 20 >= seen * 19
     }

@@ -1,10 +1,10 @@
 //! A new plan folder from exports: counts in our own form, a plan that says what was learned, and empty tables of agents and shifts.
 
-use super::files::Imported;
-use super::learned::LearnedQueue;
-use super::map_text::map_text;
 use crate::history::RawCount;
 use crate::identifier::identifier;
+use crate::input::import::files::Imported;
+use crate::input::import::folder::learned::LearnedQueue;
+use crate::input::import::folder::map_text::{map_text, quoted};
 use crate::messages::{Lang, Part, say};
 use crate::time::{Interval, week_of};
 use crate::zone::Zone;
@@ -63,11 +63,6 @@ pub fn new_plan_folder(imported: &Imported, zone: Option<&Zone>, lang: Lang) -> 
         ("agents.csv", AGENTS.to_owned()),
         ("shifts.csv", SHIFTS.to_owned()),
     ])
-}
-
-/// A text in quotes.
-pub(super) fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
 }
 
 /// An identifier for each queue: its name where that is one, else its name without what an identifier may not hold.

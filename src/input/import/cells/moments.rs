@@ -9,7 +9,7 @@ use std::borrow::Cow;
 
 /// Form of a cell that says when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Shape {
+pub(in crate::input) enum Shape {
     /// A date with a time.
     Stamp,
     Date,
@@ -33,7 +33,7 @@ pub(super) enum Shape {
 const SERIALS: std::ops::Range<f64> = 32_874.0..109_575.0;
 
 /// Form of a cell; `None` where it is blank.
-pub(super) fn shape_of(text: &str) -> Option<Shape> {
+pub(in crate::input) fn shape_of(text: &str) -> Option<Shape> {
     if is_nothing(text) {
         return None;
     }
@@ -119,14 +119,14 @@ fn year_first_of_any(text: &str) -> Cow<'_, str> {
 }
 
 /// Date and time of a stamp, without the comma that some programs put between them.
-pub(super) fn split(text: &str) -> Option<(&str, &str)> {
+pub(in crate::input) fn split(text: &str) -> Option<(&str, &str)> {
     let clock = place_of_clock(text)?;
     Some((text[..clock].trim_end_matches([' ', 'T', ',']), text[clock..].trim()))
 }
 
 /// The start that a text names, without the day of the week beside its date, the end of its interval or the name of its zone behind an
 /// offset: `Mon, 12 Oct 2026`, `2026-10-12 (周一) 09:00`, `2026-10-12 09:00 - 2026-10-12 09:30`, `…+08:00[Asia/Shanghai]`.
-pub(super) fn plain(text: &str) -> Cow<'_, str> {
+pub(in crate::input) fn plain(text: &str) -> Cow<'_, str> {
     let is_plain = |byte: u8| byte.is_ascii_digit() || b"-/:.TZ+".contains(&byte);
     if text.bytes().filter(|byte| *byte == b' ').count() < 2 && text.bytes().all(|byte| byte == b' ' || is_plain(byte)) {
         return Cow::Borrowed(text);
@@ -155,14 +155,14 @@ fn is_weekday(word: &str) -> bool {
 }
 
 /// The two numbers and the year of eight digits with the year last.
-pub(super) fn digits_year_last(text: &str) -> Option<String> {
+pub(in crate::input) fn digits_year_last(text: &str) -> Option<String> {
     let spread = format!("{}/{}/{}", text.get(..2)?, text.get(2..4)?, text.get(4..)?);
     (!DateOrder::readings(&spread).is_empty()).then_some(spread)
 }
 
 /// A stamp in the form of most exports, `2026-10-12T09:00` or `2026-10-12 09:00:00`, without more: a log of ten million contacts passes
 /// through here.
-pub(super) fn iso(bytes: &[u8]) -> Option<NaiveDateTime> {
+pub(in crate::input) fn iso(bytes: &[u8]) -> Option<NaiveDateTime> {
     let number = |from: usize, to: usize| {
         let digits = bytes.get(from..to)?;
         digits.iter().try_fold(0_u32, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0')))
@@ -199,23 +199,23 @@ fn interval(text: &str) -> Option<ClockTime> {
 
 /// A time as written, and whether more of it must be known to read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Moment {
+pub(in crate::input) struct Moment {
     /// In local time or in UTC.
-    pub(super) written: Written,
+    pub(in crate::input) written: Written,
     /// Whether it has a time of day.
-    pub(super) has_clock: bool,
+    pub(in crate::input) has_clock: bool,
 }
 
 /// Form of the times of a column.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Form {
-    pub(super) shape: Shape,
-    pub(super) dates: DateForm,
+pub(in crate::input) struct Form {
+    pub(in crate::input) shape: Shape,
+    pub(in crate::input) dates: DateForm,
 }
 
 impl Form {
     /// The date of a cell.
-    pub(super) fn date(self, text: &str) -> Option<NaiveDate> {
+    pub(in crate::input) fn date(self, text: &str) -> Option<NaiveDate> {
         match self.shape {
             Shape::Serial => serial(text).map(|moment| moment.date()),
             Shape::DigitsYearLast => read_date(&self.dates.year_first(&digits_year_last(text)?)?),
@@ -228,7 +228,7 @@ impl Form {
     }
 
     /// The time of a cell with a date.
-    pub(super) fn moment(self, text: &str) -> Option<Moment> {
+    pub(in crate::input) fn moment(self, text: &str) -> Option<Moment> {
         if let Some(stamp) = iso(text.as_bytes()) {
             return Some(Moment { written: Written::Local(stamp), has_clock: true });
         }
@@ -268,7 +268,7 @@ fn serial(text: &str) -> Option<NaiveDateTime> {
 }
 
 /// Time of day of a cell: a clock time, the start of an interval, or an hour.
-pub(super) fn clock_of(text: &str) -> Option<ClockTime> {
+pub(in crate::input) fn clock_of(text: &str) -> Option<ClockTime> {
     match shape_of(text) {
         Some(Shape::Hour) => return ClockTime::from_minutes(hour_of(text)? * 60),
         Some(Shape::Fraction) => return ClockTime::from_minutes(fraction(text)?),

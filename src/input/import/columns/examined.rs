@@ -1,0 +1,137 @@
+//! A table under examination: its columns by their headers and cells, and what a map says of them.
+
+use crate::input::import::cells::moments::{Form, Shape};
+use crate::input::import::cells::numbers::{Decided, Sign};
+use crate::input::import::columns::evidence::Evidence;
+use crate::input::import::columns::map::Map;
+use crate::input::import::grid::layout::Layout;
+use crate::input::import::headers::meaning::{Meaning, doubt_of};
+use crate::input::problem::collected::Problems;
+use crate::input::problem::single::{Problem, of_file};
+
+/// A table under examination.
+pub(in crate::input) struct Examined<'a> {
+    pub(in crate::input) file: &'a str,
+    pub(in crate::input) layout: &'a Layout,
+    pub(in crate::input) evidence: &'a Evidence,
+    pub(in crate::input) map: Option<&'a Map>,
+    pub(in crate::input) has_commas_between: bool,
+    /// Names by which queues may be called.
+    pub(in crate::input) known_queues: &'a [String],
+}
+
+impl Examined<'_> {
+    /// Reports a problem with a column, by the example of a cell.
+    pub(in crate::input) fn ask(
+        &self,
+        code: &'static str,
+        place: usize,
+        (line, value): &(usize, String),
+        expected: String,
+        problems: &mut Problems,
+    ) {
+        let column = self.layout.names[place].clone();
+        problems.push(Problem { line: Some(*line), column, value: value.clone(), expected, ..of_file(self.file, code) });
+    }
+
+    /// The column that a map names.
+    pub(in crate::input) fn place(&self, name: &str, problems: &mut Problems) -> Option<usize> {
+        let place = self.layout.names.iter().position(|own| own.trim() == name.trim());
+        if place.is_none() {
+            let (line, expected) = (Some(self.layout.header_line), self.layout.names.join(", "));
+            problems.push(Problem { line, value: name.to_owned(), expected, ..of_file(self.file, "map_column_missing") });
+        }
+        place
+    }
+
+    pub(in crate::input) fn filters(&self, problems: &mut Problems) -> Vec<(usize, Vec<String>)> {
+        let filters = self.map.iter().flat_map(|map| &map.filter);
+        filters.filter_map(|(name, values)| Some((self.place(name, problems)?, values.clone()))).collect()
+    }
+
+    /// The column of one of these meanings that says it most surely and has cells; of equals the first.
+    pub(in crate::input) fn best(&self, meanings: &[Meaning]) -> Option<usize> {
+        self.best_of(meanings, &|_| true)
+    }
+
+    /// The same of some columns.
+    pub(in crate::input) fn best_of(&self, meanings: &[Meaning], is_own: &dyn Fn(usize) -> bool) -> Option<usize> {
+        let is_meant =
+            |place: &usize| meanings.contains(&self.layout.meanings[*place]) && self.evidence.columns[*place].filled > 0 && is_own(*place);
+        let places = (0..self.layout.names.len()).filter(is_meant);
+        places.min_by_key(|place| (doubt_of(&self.layout.names[*place], self.layout.meanings[*place]), *place))
+    }
+
+    /// A column of counts.
+    pub(in crate::input) fn count(&self, named: Option<&str>, meaning: Meaning, problems: &mut Problems) -> Option<usize> {
+        if let Some(name) = named {
+            return self.place(name, problems);
+        }
+        let is_count = |place: &usize| self.layout.meanings[*place] == meaning && self.evidence.columns[*place].is_numeric();
+        (0..self.layout.names.len()).filter(is_count).min_by_key(|place| (doubt_of(&self.layout.names[*place], meaning), *place))
+    }
+
+    pub(in crate::input) fn form(&self, place: usize, shape: Shape, problems: &mut Problems) -> Option<Form> {
+        form_of(
+            &self.evidence.columns[place].moments,
+            shape,
+            |code, cell, expected, problems| self.ask(code, place, cell, expected, problems),
+            problems,
+        )
+    }
+
+    /// Reports that no column says when, or what.
+    pub(in crate::input) fn lacks(&self, code: &'static str, problems: &mut Problems) {
+        let seen: Vec<&str> = self.layout.names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+        problems.push(Problem { line: Some(self.layout.header_line), value: seen.join(", "), ..of_file(self.file, code) });
+    }
+
+    /// Decimal sign of the numbers, by the map or from all of them.
+    pub(in crate::input) fn sign(&self, problems: &mut Problems) -> Sign {
+        match self.map.and_then(|map| map.decimal) {
+            Some(',') => return Sign::Comma,
+            Some(_) => return Sign::Point,
+            None => {}
+        }
+        let column = |problem: Problem, problems: &mut Problems| problems.push(problem);
+        match self.evidence.numbers.clone().decided(self.has_commas_between) {
+            Decided::Sign(sign) => sign,
+            Decided::Torn((line, value), (other, text)) => {
+                let expected = format!("'{text}' (line {other})");
+                column(Problem { line: Some(line), value, expected, ..of_file(self.file, "decimals_mixed") }, problems);
+                Sign::Point
+            }
+            Decided::Doubtful((line, value)) => {
+                let expected = crate::input::cell::decimals::readings(&value).join(", ");
+                column(Problem { line: Some(line), value, expected, ..of_file(self.file, "decimal_doubtful") }, problems);
+                Sign::Point
+            }
+        }
+    }
+}
+
+/// Form of the times of a column; a doubt about the order of its dates is asked by the example of one.
+pub(in crate::input) fn form_of(
+    evidence: &crate::input::import::cells::moment_evidence::Evidence,
+    shape: Shape,
+    ask: impl Fn(&'static str, &(usize, String), String, &mut Problems),
+    problems: &mut Problems,
+) -> Option<Form> {
+    let read = |text: &str| {
+        let mut read: Vec<String> = crate::time::DateOrder::readings(text).iter().map(|(_, date)| date.to_string()).collect();
+        read.dedup();
+        read.join(", ")
+    };
+    if let Some(torn) = &evidence.torn {
+        ask("date_orders_mixed", torn, read(&torn.1), problems);
+        return None;
+    }
+    match (evidence.dates(), &evidence.doubtful) {
+        (Ok(dates), _) => Some(Form { shape, dates }),
+        (Err(_), Some(doubtful)) => {
+            ask("date_order_doubtful", doubtful, read(&doubtful.1), problems);
+            None
+        }
+        (Err(_), None) => None,
+    }
+}

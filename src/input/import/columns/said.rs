@@ -1,0 +1,86 @@
+//! Columns of an export by what they say.
+
+use crate::input::import::cells::durations;
+use crate::input::import::cells::moments::Form;
+use crate::input::import::cells::numbers::Sign;
+use crate::time::ClockTime;
+use chrono::NaiveDate;
+
+/// Where a row says when it begins.
+#[derive(Clone, Debug)]
+pub(in crate::input) enum When {
+    Stamp(usize, Form),
+    DateAndTime((usize, Form), usize),
+    /// A date alone: a whole day.
+    Day(usize, Form),
+    /// A time of day below a date that is stated above the rows.
+    BelowDate(Form, usize),
+    /// A time of day alone, where each column is a day.
+    Clock(usize),
+    /// Nowhere: each column is a day.
+    Across,
+}
+
+/// A column of durations.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::input) struct Duration {
+    pub(in crate::input) place: usize,
+    pub(in crate::input) form: durations::Form,
+    /// Whether the header names the unit, or the cells show it.
+    pub(in crate::input) has_unit: bool,
+}
+
+/// Where a row says how long its contacts were handled.
+#[derive(Clone, Debug, Default)]
+pub(in crate::input) struct Handling {
+    /// Columns that add up to the handling time.
+    pub(in crate::input) parts: Vec<Duration>,
+    /// Whether they are sums over the contacts of a row.
+    pub(in crate::input) is_total: bool,
+    /// Whether the headers say so, or that they are means.
+    pub(in crate::input) is_named: bool,
+}
+
+/// Columns by what they say.
+#[derive(Clone, Debug)]
+pub(in crate::input) struct Roles {
+    pub(in crate::input) when: When,
+    pub(in crate::input) queue: Option<usize>,
+    /// Figures of rows with one count.
+    pub(in crate::input) measures: Measures,
+    pub(in crate::input) wait: Option<Duration>,
+    pub(in crate::input) key: Option<usize>,
+    pub(in crate::input) direction: Option<usize>,
+    pub(in crate::input) outcome: Option<usize>,
+    /// Columns that a map filters, with their permitted values.
+    pub(in crate::input) filters: Vec<(usize, Vec<String>)>,
+    pub(in crate::input) sign: Sign,
+    pub(in crate::input) wide: Wide,
+    /// Whether each row is a contact.
+    pub(in crate::input) is_log: bool,
+    /// Whether its times are the ends of intervals.
+    pub(in crate::input) are_ends: bool,
+}
+
+/// Columns with the figures of one queue.
+#[derive(Clone, Debug, Default)]
+pub(in crate::input) struct Measures {
+    pub(in crate::input) offered: Option<usize>,
+    pub(in crate::input) handled: Option<usize>,
+    pub(in crate::input) abandoned: Option<usize>,
+    pub(in crate::input) handling: Handling,
+}
+
+/// Columns of counts beside one another.
+#[derive(Clone, Debug, Default)]
+pub(in crate::input) enum Wide {
+    /// None: a row has one count.
+    #[default]
+    No,
+    /// A column for each part of the day.
+    Hours(Vec<(usize, ClockTime)>),
+    /// A column for each day.
+    Days(Vec<(usize, NaiveDate)>),
+    /// Columns for each queue, with its name.
+    Queues(Vec<(String, Measures)>),
+}

@@ -1,0 +1,118 @@
+//! Where the rows of a table say when they begin.
+
+use crate::input::import::cells::moments::Shape;
+use crate::input::import::columns::examined::{Examined, form_of};
+use crate::input::import::columns::map::StartColumns;
+use crate::input::import::columns::said::When;
+use crate::input::import::grid::layout::is_end_of_interval;
+use crate::input::import::headers::meaning::{Meaning, doubt_of};
+use crate::input::problem::collected::Problems;
+
+impl Examined<'_> {
+    /// Whether times are the ends of intervals: by the name of their column, or because one is at 24:00, where nothing begins, and none at
+    /// 0:00.
+    pub(in crate::input) fn are_ends(&self, when: &When, problems: &mut Problems) -> bool {
+        let place = match when {
+            When::Stamp(place, _) | When::DateAndTime(_, place) | When::BelowDate(_, place) | When::Clock(place) => *place,
+            When::Day(..) | When::Across => return false,
+        };
+        if self.map.is_some_and(|map| map.start.is_some()) {
+            return false;
+        }
+        let moments = &self.evidence.columns[place].moments;
+        if let Some(cell) = moments.day_end.as_ref().filter(|_| moments.has_midnight) {
+            self.ask("ends_for_starts", place, cell, String::new(), problems);
+        }
+        self.layout.meanings[place] == Meaning::Later || moments.day_end.is_some()
+    }
+
+    /// Columns of times, with their most frequent form.
+    pub(in crate::input) fn times(&self, wanted: &[Shape]) -> Vec<(usize, Shape)> {
+        let has_starts = (0..self.layout.names.len())
+            .any(|place| self.layout.meanings[place] == Meaning::Begins && self.evidence.columns[place].moments.has_clock);
+        // ends are read where there are no starts
+        let is_end = !has_starts;
+        let of = |place: usize| {
+            let (shape, _) = self.evidence.columns[place].moments.most()?;
+            // a constant number tells how long intervals are
+            if shape == Shape::Hour && self.evidence.columns[place].is_constant && self.evidence.rows > 1 {
+                return None;
+            }
+            let is_meant = self.layout.meanings[place] == Meaning::Begins || is_end && is_end_of_interval(&self.layout.names[place]);
+            let share = self.evidence.columns[place].moments.share(wanted);
+            (is_meant && share > 0.5 && wanted.contains(&shape)).then_some((place, shape))
+        };
+        let mut places: Vec<(usize, Shape)> = (0..self.layout.names.len()).filter_map(of).collect();
+        // of two starts the local one counts, and the better named
+        let is_utc = |place: usize| self.layout.names[place].to_lowercase().contains("utc");
+        places.sort_by_key(|(place, _)| (is_utc(*place), doubt_of(&self.layout.names[*place], Meaning::Begins), *place));
+        places
+    }
+
+    pub(in crate::input) fn when(&self, problems: &mut Problems) -> Option<When> {
+        if let Some(start) = self.map.and_then(|map| map.start.as_ref()) {
+            return self.when_named(start, problems);
+        }
+        let (stamps, dates, clocks) = (
+            self.times(&[Shape::Stamp, Shape::Epoch, Shape::EpochMillis, Shape::Serial]),
+            self.times(&[Shape::Date, Shape::DigitsYearLast]),
+            self.times(&[Shape::Clock, Shape::Hour, Shape::Fraction]),
+        );
+        let has_clock = |place: usize| self.evidence.columns[place].moments.has_clock;
+        let clock = clocks.first().map(|(place, _)| *place);
+        let whole = stamps.iter().find(|(place, _)| has_clock(*place)).or(stamps.first().filter(|_| clock.is_none()));
+        if let Some((place, shape)) = whole.filter(|(place, shape)| has_clock(*place) || *shape != Shape::Serial) {
+            return Some(When::Stamp(*place, self.form(*place, *shape, problems)?));
+        }
+        let date = dates.first().or(stamps.first());
+        match (date, clock) {
+            (Some((date, shape)), Some(clock)) => Some(When::DateAndTime((*date, self.form(*date, *shape, problems)?), clock)),
+            (Some((date, shape)), None) => {
+                self.lacks_no_time(*date, problems);
+                Some(When::Day(*date, self.form(*date, *shape, problems)?))
+            }
+            (None, Some(clock)) if !self.evidence.stated.shapes.is_empty() => {
+                let ask = |code, cell: &(usize, String), expected, problems: &mut Problems| self.ask(code, clock, cell, expected, problems);
+                Some(When::BelowDate(form_of(&self.evidence.stated, Shape::Date, ask, problems)?, clock))
+            }
+            (None, Some(clock)) if self.layout.has_days_across() => Some(When::Clock(clock)),
+            (None, None) if self.layout.has_days_across() && self.queue().is_some() => Some(When::Across),
+            _ => {
+                self.lacks("no_start", problems);
+                None
+            }
+        }
+    }
+
+    /// Reports a column of times that are in no known form: their rows would become whole days.
+    pub(in crate::input) fn lacks_no_time(&self, date: usize, problems: &mut Problems) {
+        let others = (0..self.layout.names.len()).filter(|place| *place != date && self.layout.meanings[*place] == Meaning::Begins);
+        for place in others {
+            let column = &self.evidence.columns[place];
+            let is_date = column.moments.share(&[Shape::Date, Shape::DigitsYearLast, Shape::Stamp]) > 0.5;
+            let number = || column.moments.most().filter(|(shape, _)| *shape == Shape::Serial && !column.is_constant);
+            let strange =
+                column.moments.strange.clone().or_else(|| number().map(|_| (self.layout.header_line + 1, column.example.clone())));
+            if let Some(strange) = strange.filter(|_| !is_date) {
+                self.ask("not_a_time", place, &strange, String::new(), problems);
+            }
+        }
+    }
+
+    pub(in crate::input) fn when_named(&self, start: &StartColumns, problems: &mut Problems) -> Option<When> {
+        let shape = |place: usize| self.evidence.columns[place].moments.most().map_or(Shape::Other, |(shape, _)| shape);
+        match start {
+            StartColumns::One(name) => {
+                let place = self.place(name, problems)?;
+                let form = self.form(place, shape(place), problems)?;
+                let is_day = !self.evidence.columns[place].moments.has_clock && self.map.is_some_and(|map| map.format.is_none());
+                Some(if is_day { When::Day(place, form) } else { When::Stamp(place, form) })
+            }
+            StartColumns::DateAndTime(date, time) => {
+                let (date, time) = (self.place(date, problems), self.place(time, problems));
+                let (date, time) = (date?, time?);
+                Some(When::DateAndTime((date, self.form(date, shape(date), problems)?), time))
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! A new plan folder from what was imported.
+
+pub(in crate::input) mod learned;
+pub(in crate::input) mod map_text;
+pub(in crate::input) mod new_folder;

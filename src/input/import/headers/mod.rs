@@ -1,0 +1,6 @@
+//! Headers of exports: their words, and what they mean.
+
+pub(in crate::input) mod lists;
+pub(in crate::input) mod meaning;
+pub(in crate::input) mod queue_names;
+pub(in crate::input) mod words;

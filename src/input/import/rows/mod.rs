@@ -1,0 +1,8 @@
+//! Rows to counts by queue and interval.
+
+pub(in crate::input) mod clocks;
+pub(in crate::input) mod contacts;
+pub(in crate::input) mod queue_log;
+pub(in crate::input) mod read;
+pub(in crate::input) mod tally;
+pub(in crate::input) mod waits;
