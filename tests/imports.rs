@@ -3,14 +3,18 @@
 
 #[path = "support/other_systems.rs"]
 mod other_systems;
+#[path = "support/truth.rs"]
+mod truth;
 
 use chrono::Timelike;
-use other_systems::{Around, Choices, Counts, Handling, TIMES, Truth, When, pick};
+use other_systems::{Around, Choices, Counts, Handling, TIMES, When};
 use peakshift::input::{ImportOptions, Imported, Problems, read_exports};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
+use truth::{Count, Truth, pick};
 
 /// Number of exports, unless `EXPORT_SEEDS` says another.
 const SEEDS: u64 = 300;
@@ -19,6 +23,8 @@ const SEEDS: u64 = 300;
 fn read(bytes: &[u8], options: &ImportOptions) -> (Imported, Problems) {
     thread_local!(static FOLDER: tempfile::TempDir = tempfile::tempdir().unwrap());
     let file: PathBuf = FOLDER.with(|folder| folder.path().join("export.csv"));
+    // some file systems wait for the disk where a file is written over
+    let _ = fs::remove_file(&file);
     fs::write(&file, bytes).unwrap();
     read_exports(&[file], options)
 }
@@ -133,76 +139,65 @@ fn exports_are_read_as_what_happened_or_refused_for_a_stated_doubt() {
 
 /// A truth in columns for each queue, hour or day.
 fn wide(truth: &Truth, form: &str, random: &mut ChaCha8Rng) -> String {
-    let mut starts: Vec<_> = truth.counts.iter().map(|count| count.start).collect();
-    starts.sort_unstable();
-    starts.dedup();
-    let at = |start, queue: usize| truth.counts.iter().find(|count| count.start == start && count.queue == queue).unwrap();
-    let queues = 0..truth.queues.len();
-    let mut days: Vec<_> = starts.iter().map(chrono::NaiveDateTime::date).collect();
-    days.dedup();
-    let mut clocks: Vec<_> = starts.iter().map(chrono::NaiveDateTime::time).collect();
-    clocks.sort_unstable();
-    clocks.dedup();
     let date = pick(random, &["%Y-%m-%d", "%d.%m.%Y", "%m/%d/%Y", "%d-%b-%y"]);
-    let row = |cells: Vec<String>| cells.join(";") + "\n";
-    let offered = |start, queue| at(start, queue).offered.to_string();
-    match form {
-        "queues" | "queues with their counts" => {
-            let name = |queue: usize| truth.queues[queue].to_owned() + if form == "queues" { "" } else { " Offered" };
-            let header = row([vec!["Date".to_owned(), "Time".to_owned()], queues.clone().map(name).collect()].concat());
-            let of = |start: &chrono::NaiveDateTime| {
-                let times = vec![start.format(date).to_string(), start.format("%H:%M").to_string()];
-                row([times, queues.clone().map(|queue| offered(*start, queue)).collect()].concat())
-            };
-            header + &starts.iter().map(of).collect::<String>()
-        }
-        "two rows" => {
-            let upper =
-                row([vec![String::new(); 2], queues.clone().flat_map(|queue| [truth.queues[queue].to_owned(), String::new()]).collect()]
-                    .concat());
-            let lower = row([vec!["Date", "Time"], queues.clone().flat_map(|_| ["Offered", "AHT"]).collect()]
-                .concat()
-                .iter()
-                .map(|name| (*name).to_owned())
-                .collect());
-            let of = |start: &chrono::NaiveDateTime| {
-                let times = vec![start.format(date).to_string(), start.format("%H:%M").to_string()];
-                let figures = queues.clone().flat_map(|queue| [offered(*start, queue), at(*start, queue).seconds.to_string()]).collect();
-                row([times, figures].concat())
-            };
-            upper + &lower + &starts.iter().map(of).collect::<String>()
-        }
-        "hours" => {
-            let header =
-                row([vec!["Queue".to_owned(), "Date".to_owned()], clocks.iter().map(|clock| clock.format("%H:%M").to_string()).collect()]
-                    .concat());
-            let of = |day: &chrono::NaiveDate, queue: usize| {
-                let names = vec![truth.queues[queue].to_owned(), day.format(date).to_string()];
-                row([names, clocks.iter().map(|clock| offered(day.and_time(*clock), queue)).collect()].concat())
-            };
-            header
-                + &days
-                    .iter()
-                    .flat_map(|day| queues.clone().map(move |queue| (day, queue)))
-                    .map(|(day, queue)| of(day, queue))
-                    .collect::<String>()
-        }
-        _ => {
-            let header =
-                row([vec!["Queue".to_owned(), "Interval".to_owned()], days.iter().map(|day| day.format(date).to_string()).collect()]
-                    .concat());
-            let of = |clock: &chrono::NaiveTime, queue: usize| {
-                let names = vec![truth.queues[queue].to_owned(), clock.format("%H:%M").to_string()];
-                row([names, days.iter().map(|day| offered(day.and_time(*clock), queue)).collect()].concat())
-            };
-            header
-                + &queues
-                    .clone()
-                    .flat_map(|queue| clocks.iter().map(move |clock| (clock, queue)))
-                    .map(|(clock, queue)| of(clock, queue))
-                    .collect::<String>()
+    let cells = if form == "hours" || form == "days" { times_across(truth, form, date) } else { queues_across(truth, form, date) };
+    cells.iter().map(|row| row.join(";") + "\n").collect()
+}
+
+fn count_at(truth: &Truth, start: chrono::NaiveDateTime, queue: usize) -> &Count {
+    truth.counts.iter().find(|count| count.start == start && count.queue == queue).unwrap()
+}
+
+fn queues_across(truth: &Truth, form: &str, date: &str) -> Vec<Vec<String>> {
+    let starts: BTreeSet<_> = truth.counts.iter().map(|count| count.start).collect();
+    let names = truth.queues.iter().map(|name| (*name).to_owned());
+    let times = ["Date", "Time"].map(str::to_owned).to_vec();
+    let figures = |count: &Count| match form {
+        "two rows" => vec![count.offered.to_string(), count.seconds.to_string()],
+        _ => vec![count.offered.to_string()],
+    };
+    let mut rows = match form {
+        "two rows" => vec![
+            [vec![String::new(); 2], names.flat_map(|name| [name, String::new()]).collect()].concat(),
+            [times, truth.queues.iter().flat_map(|_| ["Offered".to_owned(), "AHT".to_owned()]).collect()].concat(),
+        ],
+        "queues" => vec![[times, names.collect()].concat()],
+        _ => vec![[times, names.map(|name| name + " Offered").collect()].concat()],
+    };
+    for start in starts {
+        let times = vec![start.format(date).to_string(), start.format("%H:%M").to_string()];
+        rows.push([times, (0..truth.queues.len()).flat_map(|queue| figures(count_at(truth, start, queue))).collect()].concat());
+    }
+    rows
+}
+
+fn times_across(truth: &Truth, form: &str, date: &str) -> Vec<Vec<String>> {
+    let days: BTreeSet<_> = truth.counts.iter().map(|count| count.start.date()).collect();
+    let clocks: BTreeSet<_> = truth.counts.iter().map(|count| count.start.time()).collect();
+    let (of_day, of_clock) =
+        (|day: &chrono::NaiveDate| day.format(date).to_string(), |clock: &chrono::NaiveTime| clock.format("%H:%M").to_string());
+    let offered =
+        |day: &chrono::NaiveDate, clock: &chrono::NaiveTime, queue| count_at(truth, day.and_time(*clock), queue).offered.to_string();
+    let start = |name: &str| vec!["Queue".to_owned(), name.to_owned()];
+    let mut rows = Vec::new();
+    if form == "hours" {
+        rows.push([start("Date"), clocks.iter().map(of_clock).collect()].concat());
+    } else {
+        rows.push([start("Interval"), days.iter().map(of_day).collect()].concat());
+    }
+    for (queue, name) in truth.queues.iter().enumerate() {
+        let named = |cell: String| vec![(*name).to_owned(), cell];
+        if form == "hours" {
+            rows.extend(
+                days.iter().map(|day| [named(of_day(day)), clocks.iter().map(|clock| offered(day, clock, queue)).collect()].concat()),
+            );
+        } else {
+            rows.extend(
+                clocks.iter().map(|clock| [named(of_clock(clock)), days.iter().map(|day| offered(day, clock, queue)).collect()].concat()),
+            );
         }
     }
+    rows
 }
 
 #[test]
@@ -216,7 +211,7 @@ fn columns_for_each_queue_hour_or_day_are_told_apart() {
             }
             let (imported, problems) = read(wide(&truth, form, &mut random).as_bytes(), &ImportOptions::default());
             assert_eq!(codes(&problems), [""; 0], "seed {seed}, {form}");
-            let offered = |count: &other_systems::Count| other_systems::Count { abandoned: 0, ..*count };
+            let offered = |count: &Count| Count { abandoned: 0, ..*count };
             let truth = Truth { counts: truth.counts.iter().map(offered).collect(), ..truth };
             for queue in 0..truth.queues.len() {
                 assert_eq!(fault(&imported, &truth, queue, form == "two rows"), None, "seed {seed}, {form}");

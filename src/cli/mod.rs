@@ -36,7 +36,7 @@ enum Command {
     /// Create a plan folder from an example.
     Init(command::init::Init),
     /// Read exports of another system and start a plan folder from them.
-    Import(command::import::Import),
+    Import(command::exchange::import::Import),
     /// Check every input file and the quality of the history.
     Check(command::check::Check),
     /// Plan from history to verified roster and report.
@@ -64,7 +64,7 @@ enum Command {
     /// Check a roster file against every rule, independently of the solver.
     Verify(command::verify::Verify),
     /// Export a roster to other systems: activities, Teams, CXone, Google Calendar, a house's own grid.
-    Export(command::export::Export),
+    Export(command::exchange::export::Export),
     /// Compare what-if scenarios, each planned and simulated in full.
     Compare(command::compare::Compare),
     /// Test a roster against surprises: service, time to recover, whom to call in.

@@ -5,7 +5,7 @@ use crate::input::import::cells::plausible::is_plausible;
 use crate::input::import::columns::evidence::{Evidence, FEW};
 use crate::input::import::columns::examined::Examined;
 use crate::input::import::columns::map::Map;
-use crate::input::import::columns::said::{Roles, When, Wide};
+use crate::input::import::columns::said::{Handling, Roles, When, Wide};
 use crate::input::import::grid::grid::Grid;
 use crate::input::import::grid::layout::{Layout, layout};
 use crate::input::import::grid::source::{Content, content};
@@ -157,12 +157,7 @@ fn of_table(file: &str, grid: &Grid, layout: &Layout, known: &Known, problems: &
     };
     let mut counted = reader.counted(grid, problems);
     leave_out_whole(&mut counted, &known.queues);
-    // a team may be open from one to twelve by UTC, but not by its own clock
-    let of_half = counted.twelve_hours.whole_half().filter(|_| matches!(clocks.source, Source::Local) && known.hours.is_none());
-    if let Some(time) = counted.twelve_hours.found().or(of_half) {
-        let value = time.format("%Y-%m-%d %H:%M").to_string();
-        problems.push(Problem { value, ..of_file(file, "clock_of_twelve_hours") });
-    }
+    ask_for_half(file, &counted, (&clocks, known), problems);
     let mut understood = Understood {
         header_line: layout.header_line,
         sheet: grid.sheet().map(str::to_owned),
@@ -173,12 +168,7 @@ fn of_table(file: &str, grid: &Grid, layout: &Layout, known: &Known, problems: &
     };
     understood.of_rows(&counted);
     understood.telling = telling(layout, &evidence, &understood.unread);
-    let handling = match &roles.wide {
-        Wide::Queues(queues) => {
-            queues.iter().map(|(_, of)| &of.handling).find(|of| !of.parts.is_empty()).unwrap_or(&roles.measures.handling)
-        }
-        _ => &roles.measures.handling,
-    };
+    let handling = handling_of(&roles);
     let stated = Stated {
         is_total: handling.is_total,
         is_named: handling.is_named || roles.is_log || known.map.is_some_and(|map| map.handling.is_some()),
@@ -196,6 +186,25 @@ fn of_table(file: &str, grid: &Grid, layout: &Layout, known: &Known, problems: &
     Some(export)
 }
 
+/// Asks which half of the day is meant, where the times do not say.
+fn ask_for_half(file: &str, counted: &Counted, (clocks, known): (&Clocks, &Known), problems: &mut Problems) {
+    // a team may be open from one to twelve by UTC, but not by its own clock
+    let of_half = counted.twelve_hours.whole_half().filter(|_| matches!(clocks.source, Source::Local) && known.hours.is_none());
+    if let Some(time) = counted.twelve_hours.found().or(of_half) {
+        let value = time.format("%Y-%m-%d %H:%M").to_string();
+        problems.push(Problem { value, ..of_file(file, "clock_of_twelve_hours") });
+    }
+}
+
+/// Columns of handling times: of the first queue that has them, where each queue has columns of its own.
+fn handling_of(roles: &Roles) -> &Handling {
+    let own = &roles.measures.handling;
+    match &roles.wide {
+        Wide::Queues(queues) => queues.iter().map(|(_, of)| &of.handling).find(|of| !of.parts.is_empty()).unwrap_or(own),
+        _ => own,
+    }
+}
+
 /// Moves rows that carry the end of their interval to its start.
 fn from_ends(rows: &mut [RawCount]) {
     let length = interval_of(rows).unwrap_or(Interval::HALF_HOUR);
@@ -207,8 +216,8 @@ fn telling(layout: &Layout, evidence: &Evidence, unread: &[String]) -> Vec<Strin
     let of = |place: usize| {
         let (name, column) = (&layout.names[place], &evidence.columns[place]);
         let is_telling = unread.contains(name) && (2..=FEW).contains(&column.names.len()) && column.names.len() * 2 <= column.filled;
-        let words: Vec<&str> = column.names.iter().map(String::as_str).filter(|word| !looks_personal(word)).take(3).collect();
-        is_telling.then(|| format!("{name}: {}", words.join(", ")))
+
+        is_telling.then(|| format!("{name} ({})", column.names.len()))
     };
     (0..layout.names.len()).filter_map(of).collect()
 }

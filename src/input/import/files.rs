@@ -65,6 +65,7 @@ pub fn read_exports(files: &[PathBuf], options: &ImportOptions) -> (Imported, Pr
             of_queue.extend(of_file);
         }
         patience.extend(of_file);
+        understood.tell_of_rows(&file.to_string_lossy(), &mut problems);
         imported.understood.push((file.clone(), understood));
     }
     imported.counts = by_start.into_iter().map(|(queue, rows)| (queue, rows.into_values().flatten().collect())).collect();

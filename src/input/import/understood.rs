@@ -94,15 +94,7 @@ impl Understood {
 
     /// Reports what was understood, each thing once.
     pub(in crate::input) fn tell(&self, file: &str, problems: &mut Problems) {
-        let mut note = |code, value: String, expected: String| {
-            problems.push(Problem {
-                is_warning: true,
-                line: Some(self.header_line).filter(|line| *line > 0),
-                value,
-                expected,
-                ..of_file(file, code)
-            });
-        };
+        let mut note = |code, value, expected| problems.push(self.notice(file, code, value, expected));
         let read: Vec<String> = self.columns.iter().map(|column| format!("{} = {}", column.says, column.name)).collect();
         note("export_read", read.join("; "), self.rows.to_string());
         if !self.unread.is_empty() {
@@ -111,6 +103,17 @@ impl Understood {
         if !self.dropped.is_empty() {
             note("columns_dropped", self.dropped.join(", "), String::new());
         }
+        self.tell_of_rows(file, problems);
+    }
+
+    fn notice(&self, file: &str, code: &'static str, value: String, expected: String) -> Problem {
+        let line = Some(self.header_line).filter(|line| *line > 0);
+        Problem { is_warning: true, line, value, expected, ..of_file(file, code) }
+    }
+
+    /// Reports what was done with rows and figures, whose columns are shown elsewhere.
+    pub(in crate::input) fn tell_of_rows(&self, file: &str, problems: &mut Problems) {
+        let mut note = |code, value, expected| problems.push(self.notice(file, code, value, expected));
         if !self.summaries.is_empty() {
             let words: Vec<&str> = self.summaries.iter().map(|(word, _)| word.as_str()).collect();
             let rows: usize = self.summaries.iter().map(|(_, rows)| rows).sum();

@@ -1,7 +1,7 @@
 //! `peakshift import`: exports of other systems, read, explained, and made a new plan folder.
 
-use super::check::figures_line;
-use super::forecast::ForecastCommand;
+use crate::cli::command::check::figures_line;
+use crate::cli::command::forecast::ForecastCommand;
 use crate::cli::failure::{Failure, warn_of_all};
 use crate::cli::options::{Out, PlanDir, whole_number};
 use crate::cli::printing::{note, println};
@@ -28,7 +28,7 @@ pub(crate) struct Import {
     /// Plan folder to create with what was learned; it must not exist, or be empty.
     #[arg(long, value_name = "DIR")]
     into: Option<PathBuf>,
-    /// Show every column that is read, with its meaning and an example.
+    /// Show the columns that are not read too.
     #[arg(long)]
     explain: bool,
     /// Time zone of the team, such as Asia/Shanghai [default: that of the environment variable TZ].
@@ -84,9 +84,7 @@ impl Import {
     fn tell(&self, imported: &Imported, lang: Lang) {
         for (file, understood) in &imported.understood {
             println!("{}", file.display());
-            if self.explain {
-                println!("{}", columns(&explained(understood, lang)));
-            }
+            println!("{}", columns(&explained(understood, self.explain, lang)));
         }
         for queue in &imported.queues {
             println!("{}", say(lang, Part::Text, "notice", &[&queue.name, &figures_line(&queue.figures, lang)]));
@@ -102,14 +100,14 @@ impl Import {
     }
 }
 
-/// Columns of a file with their meanings and examples.
-fn explained(understood: &Understood, lang: Lang) -> Vec<Vec<String>> {
+/// Columns of a file with their meanings and examples, and, where that is asked, those that are not read.
+fn explained(understood: &Understood, with_others: bool, lang: Lang) -> Vec<Vec<String>> {
     let word = |says: &str| say(lang, Part::Text, &format!("says_{says}"), &[]);
     let head = ["import_column", "import_meaning", "import_example"].map(|key| say(lang, Part::Text, key, &[])).to_vec();
     let read = understood.columns.iter().map(|column| vec![column.name.clone(), word(column.says), column.example.clone()]);
     let unread = understood.unread.iter().map(|name| vec![name.clone(), word("unread"), String::new()]);
     let dropped = understood.dropped.iter().map(|name| vec![name.clone(), word("dropped"), String::new()]);
-    std::iter::once(head).chain(read).chain(unread).chain(dropped).collect()
+    std::iter::once(head).chain(read).chain(unread.chain(dropped).filter(|_| with_others)).collect()
 }
 
 /// Writes the new folder, and its first forecast.
