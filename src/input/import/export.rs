@@ -152,6 +152,7 @@ fn of_table(file: &str, grid: &Grid, layout: &Layout, known: &Known, problems: &
         only_queue: &only_queue,
         queue_names: &queue_names,
         grid: (roles.is_log || is_of_ones).then(|| known.interval.unwrap_or(Interval::HALF_HOUR)),
+        rows: evidence.rows,
         format: known.map.and_then(|map| map.format.as_deref()),
         twelve_hours: known.hours.filter(|_| known.map.is_some_and(|map| map.clock_by_opening_hours)),
     };
@@ -211,7 +212,7 @@ fn from_ends(rows: &mut [RawCount]) {
     rows.iter_mut().for_each(|row| row.start -= TimeDelta::minutes(length.minutes().into()));
 }
 
-/// Unread columns by whose few words rows of one interval may differ, with those words.
+/// Unread columns by whose few words rows of one interval may differ, with the number of these.
 fn telling(layout: &Layout, evidence: &Evidence, unread: &[String]) -> Vec<String> {
     let of = |place: usize| {
         let (name, column) = (&layout.names[place], &evidence.columns[place]);

@@ -43,7 +43,7 @@ pub struct Understood {
     pub repeated: usize,
     /// Rows that repeat another in every cell.
     pub same_again: usize,
-    /// Columns that are not read and tell rows of one interval apart, with some of their words.
+    /// Columns that are not read and tell rows of one interval apart, with the number of their words.
     pub telling: Vec<String>,
     /// Whether durations such as `7:30` were read as minutes and seconds, or hours and minutes, by what contacts take.
     pub has_two_parts: bool,

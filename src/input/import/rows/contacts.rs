@@ -3,7 +3,7 @@
 use crate::input::import::rows::tally::{Start, Tallies, Tally};
 use chrono::NaiveDateTime;
 use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hasher};
 
 pub(in crate::input) const OUTGOING: [&str; 10] =
     ["outbound", "outgoing", "out", "outbound missed", "internal", "transfer", "呼出", "外呼", "去电", "内部"];
@@ -29,22 +29,55 @@ pub(in crate::input) const LOST: [&str; 19] = [
     "否",
 ];
 
-/// A contact of which a row has been counted; small, because a log may hold ten million.
+/// Whether a cell is one of these words, in any case.
+pub(in crate::input) fn is_of(cell: &str, words: &[&str]) -> bool {
+    cell.len() < 40 && words.iter().any(|word| cell.eq_ignore_ascii_case(word))
+}
+
+/// A contact of which a row has been counted: eight bytes, because a log may hold ten million.
 #[derive(Clone, Copy, Debug)]
 struct Leg {
-    /// Minute of its start, of its interval, and the number of its queue.
-    minute: i32,
+    /// Minute at which its interval begins.
     slot: i32,
+    /// Number of its queue.
     queue: u16,
-    is_again: bool,
-    is_handled: bool,
-    is_timed: bool,
+    /// Minutes from there to its own start.
+    within: u8,
+    flags: u8,
+}
+
+const IS_AGAIN: u8 = 1;
+const IS_HANDLED: u8 = 2;
+const IS_TIMED: u8 = 4;
+
+impl Leg {
+    fn is(self, flag: u8) -> bool {
+        self.flags & flag != 0
+    }
+}
+
+/// A hash that is the key itself: digests need no other.
+#[derive(Default)]
+struct Itself(u64);
+
+impl Hasher for Itself {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.0 = self.0.rotate_left(8) ^ u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
 }
 
 /// Contacts by the digests of their keys.
 #[derive(Debug, Default)]
 pub(in crate::input) struct Legs {
-    seen: HashMap<u64, Leg>,
+    seen: HashMap<u64, Leg, BuildHasherDefault<Itself>>,
     queues: Vec<String>,
 }
 
@@ -58,26 +91,31 @@ fn minute_of(time: NaiveDateTime) -> i32 {
 }
 
 impl Legs {
+    /// Space for so many contacts, which growing step by step would take half as much again.
+    pub(in crate::input) fn expect(&mut self, contacts: usize) {
+        self.seen.reserve(contacts);
+    }
+
     /// Whether a row is a further leg of a contact; then what it adds is added where the contact was counted: talk with another person, or
     /// an answer after one that was missed.
     pub(in crate::input) fn join(&mut self, key: &str, start: Start, tally: &Tally, tallies: &mut Tallies) -> bool {
         let Some(leg) = self.seen.get_mut(&digest(key)) else { return false };
         let queue = self.queues.get(usize::from(leg.queue)).and_then(|queue| tallies.get_mut(queue));
         let slot = chrono::DateTime::from_timestamp(i64::from(leg.slot) * 60, 0).map(|slot| slot.naive_utc());
-        let counted = queue.zip(slot).and_then(|(of, local)| of.get_mut(&Start { local, is_again: leg.is_again }));
+        let counted = queue.zip(slot).and_then(|(of, local)| of.get_mut(&Start { local, is_again: leg.is(IS_AGAIN) }));
         let Some(counted) = counted else { return true };
-        if tally.handled > 0.0 && !leg.is_handled {
+        if tally.handled > 0.0 && !leg.is(IS_HANDLED) {
             counted.handled += 1.0;
             counted.abandoned -= 1.0;
-            leg.is_handled = true;
+            leg.flags |= IS_HANDLED;
         }
         // the same row again adds nothing
-        let is_other = !leg.is_timed || minute_of(start.local) != leg.minute;
+        let is_other = !leg.is(IS_TIMED) || minute_of(start.local) != leg.slot + i32::from(leg.within);
         if tally.timed > 0.0 && is_other {
             counted.as_mean += tally.as_mean;
             counted.as_total += tally.as_total;
-            counted.timed += f64::from(u8::from(!leg.is_timed));
-            leg.is_timed = true;
+            counted.timed += f64::from(u8::from(!leg.is(IS_TIMED)));
+            leg.flags |= IS_TIMED;
         }
         true
     }
@@ -88,13 +126,13 @@ impl Legs {
             self.queues.push(queue.to_owned());
             self.queues.len() - 1
         });
+        let flag = |is_set: bool, flag: u8| if is_set { flag } else { 0 };
+        let within = minute_of(start.local).saturating_sub(minute_of(slot)).clamp(0, i32::from(u8::MAX));
         let leg = Leg {
-            minute: minute_of(start.local),
             slot: minute_of(slot),
             queue: u16::try_from(place).unwrap_or(u16::MAX),
-            is_again: start.is_again,
-            is_handled: tally.handled > 0.0,
-            is_timed: tally.timed > 0.0,
+            within: within as u8,
+            flags: flag(start.is_again, IS_AGAIN) | flag(tally.handled > 0.0, IS_HANDLED) | flag(tally.timed > 0.0, IS_TIMED),
         };
         self.seen.insert(digest(key), leg);
     }

@@ -10,8 +10,8 @@ use crate::input::import::grid::grid::{Grid, Line};
 use crate::input::import::grid::layout::Layout;
 use crate::input::import::headers::meaning::Meaning;
 use crate::input::import::rows::clocks::Clocks;
-use crate::input::import::rows::contacts::{LOST, Legs, OUTGOING, digest};
-use crate::input::import::rows::tally::{Growth, Start, Tallies, Tally};
+use crate::input::import::rows::contacts::{LOST, Legs, OUTGOING, digest, is_of};
+use crate::input::import::rows::tally::{Growth, Start, Tallies, Tally, on_grid};
 use crate::input::import::rows::waits::Waits;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
@@ -58,6 +58,8 @@ pub(in crate::input) struct Reader<'a> {
     pub(in crate::input) queue_names: &'a BTreeMap<String, String>,
     /// Grid to which contacts are brought; `None` for intervals as they are.
     pub(in crate::input) grid: Option<Interval>,
+    /// Number of rows, of which each may be a contact.
+    pub(in crate::input) rows: usize,
     /// Form of the start by the map, in the signs of `strftime`.
     pub(in crate::input) format: Option<&'a str>,
     /// Halves of the day by opening and closing time, for clocks of twelve hours.
@@ -80,6 +82,9 @@ impl Reader<'_> {
     pub(in crate::input) fn counted(&self, grid: &Grid, problems: &mut Problems) -> Counted {
         let mut counted = Counted { is_daily: matches!(self.roles.when, When::Day(..) | When::Across), ..Counted::default() };
         let mut seen = Seen::default();
+        if self.roles.key.is_some() {
+            seen.legs.expect(self.rows);
+        }
         let last = grid.last_without_end();
         let mut body = Body::of(grid, self.layout);
         while let Some(record) = body.next() {
@@ -384,15 +389,4 @@ fn by_format(text: &str, format: &str) -> Option<Moment> {
     let date = || NaiveDate::parse_from_str(text, format).ok().map(|date| date.and_time(NaiveTime::MIN));
     let written = utc.or_else(|| NaiveDateTime::parse_from_str(text, format).ok().or_else(date).map(Written::Local))?;
     Some(Moment { written, has_clock: true })
-}
-
-/// Whether a cell is one of these words, in any case.
-fn is_of(cell: &str, words: &[&str]) -> bool {
-    cell.len() < 40 && words.iter().any(|word| cell.eq_ignore_ascii_case(word))
-}
-
-/// Start of the interval of a grid in which a time lies.
-pub(in crate::input) fn on_grid(time: NaiveDateTime, grid: Interval) -> NaiveDateTime {
-    let minutes = time.hour() * 60 + time.minute();
-    time.date().and_time(NaiveTime::MIN) + TimeDelta::minutes((minutes / grid.minutes() * grid.minutes()).into())
 }

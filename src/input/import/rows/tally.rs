@@ -1,8 +1,9 @@
 //! Contacts of an interval, added up from the rows of an export.
 
 use crate::history::{Handled, RawCount};
+use crate::time::Interval;
 use crate::units::Seconds;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 use std::collections::BTreeMap;
 
 /// Sums over the rows of one queue and interval.
@@ -131,4 +132,10 @@ pub(in crate::input) fn whole(tallies: &Tallies) -> Tally {
     let mut whole = Tally::default();
     tallies.values().flat_map(BTreeMap::values).for_each(|tally| whole.add(*tally));
     whole
+}
+
+/// Start of the interval of a grid in which a time lies.
+pub(in crate::input) fn on_grid(time: NaiveDateTime, grid: Interval) -> NaiveDateTime {
+    let minutes = time.hour() * 60 + time.minute();
+    time.date().and_time(NaiveTime::MIN) + TimeDelta::minutes((minutes / grid.minutes() * grid.minutes()).into())
 }
