@@ -12,6 +12,7 @@ use peakshift::input::{ImportOptions, Imported, Problems, read_exports};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 use truth::{Count, Truth, pick};
@@ -69,8 +70,7 @@ fn doubts(choices: &Choices, truth: &Truth) -> Vec<&'static str> {
     let least = (0..truth.queues.len()).map(means).fold(f64::INFINITY, f64::min);
     match choices.handling {
         // a header without a unit means seconds
-        Handling::Minutes => doubts.push("handling_unit_doubtful"),
-        Handling::UnnamedTotal => doubts.push("handling_unit_doubtful"),
+        Handling::Minutes | Handling::UnnamedTotal => doubts.push("handling_unit_doubtful"),
         // 1:10 may be an hour and ten minutes where contacts are short
         Handling::ShortClock if least < 150.0 => doubts.push("duration_doubtful"),
         _ => {}
@@ -233,13 +233,13 @@ fn log(truth: &Truth, has_key: bool, random: &mut ChaCha8Rng) -> String {
             let row =
                 format!("{},{},Inbound,{status},0:{:02}:{:02},12\n", start.format(time), truth.queues[count.queue], talk / 60, talk % 60);
             if has_key {
-                text += &format!("{key},");
+                write!(text, "{key},").unwrap();
             }
             text += &row;
             // a leg without an answer before, and an outgoing call beside it
             if has_key && key % 7 == 0 {
-                text += &format!("{key},{},{},Inbound,Missed,0:00:00,12\n", start.format(time), truth.queues[count.queue]);
-                text += &format!("{key}9,{},{},Outbound,Answered,0:01:00,12\n", start.format(time), truth.queues[count.queue]);
+                writeln!(text, "{key},{},{},Inbound,Missed,0:00:00,12", start.format(time), truth.queues[count.queue]).unwrap();
+                writeln!(text, "{key}9,{},{},Outbound,Answered,0:01:00,12", start.format(time), truth.queues[count.queue]).unwrap();
             }
         }
     }

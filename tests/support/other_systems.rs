@@ -226,12 +226,11 @@ impl Choices {
     fn handling_names(&self) -> Vec<&'static str> {
         match self.handling {
             Handling::None => vec![],
-            Handling::Seconds => vec!["AHT"],
+            Handling::Seconds | Handling::Minutes => vec!["AHT"],
             Handling::Clock | Handling::ShortClock => vec!["Avg Handle Time"],
             Handling::NamedMillis => vec!["AHT (ms)"],
             Handling::Millis => vec!["Avg Handle"],
             Handling::NamedMinutes => vec!["平均处理时长（分钟）"],
-            Handling::Minutes => vec!["AHT"],
             Handling::Chinese | Handling::Letters => vec!["平均会话时长"],
             Handling::Total => vec!["Total Handle Time (Seconds)"],
             Handling::UnnamedTotal => vec!["Handle Time"],
@@ -288,7 +287,7 @@ impl Choices {
             if self.around == Around::DayTotals && ends_day && self.order == "time" && truth.minutes < 1440 {
                 let mut row = vec![String::new(); header.len()];
                 row[0] = format!("{} Total", count.start.format("%Y-%m-%d"));
-                (times.len() + queue_name.len()..header.len()).for_each(|place| row[place] = "777".to_owned());
+                (times.len() + queue_name.len()..header.len()).for_each(|place| "777".clone_into(&mut row[place]));
                 rows.push(row);
             }
         }

@@ -6,8 +6,8 @@ use crate::input::import::columns::evidence::{Evidence, FEW};
 use crate::input::import::columns::examined::Examined;
 use crate::input::import::columns::map::Map;
 use crate::input::import::columns::said::{Handling, Roles, When, Wide};
-use crate::input::import::grid::grid::Grid;
 use crate::input::import::grid::layout::{Layout, layout};
+use crate::input::import::grid::lines::Grid;
 use crate::input::import::grid::source::{Content, content};
 use crate::input::import::headers::meaning::Meaning;
 use crate::input::import::rows::clocks::{Clocks, Source, common_offset, source};
@@ -62,10 +62,10 @@ pub(in crate::input) fn read(folder: &Path, file: &str, known: &Known, problems:
     let errors = problems.errors();
     let sheet = known.map.and_then(|map| map.sheet.as_deref());
     let content = content(folder, file, sheet, problems)?;
-    if let Content::Text(text) = &content {
-        if is_queue_log(text) {
-            return of_queue_log(file, text, known, problems);
-        }
+    if let Content::Text(text) = &content
+        && is_queue_log(text)
+    {
+        return of_queue_log(file, text, known, problems);
     }
     let grids = content.grids();
     let skip = known.map.map_or(0, |map| map.skip_rows);
@@ -175,11 +175,14 @@ fn of_table(file: &str, grid: &Grid, layout: &Layout, known: &Known, problems: &
         is_named: handling.is_named || roles.is_log || known.map.is_some_and(|map| map.handling.is_some()),
         has_unit: handling.parts.iter().all(|part| part.has_unit),
     };
-    understood.has_two_parts = handling.parts.iter().any(|part| evidence.columns[part.place].durations.is_open());
     let (is_total, unit) = measure(file, &whole(&counted.tallies), stated, Growth::is_of_sums(counted.growth.values()), problems)?;
     understood.unit_guessed = Some(unit).filter(|unit| *unit != 1.0);
-    understood.is_total_guessed = is_total && !handling.is_total;
-    understood.are_ends = roles.are_ends;
+    let decided = [
+        ("two_parts_guessed", handling.parts.iter().any(|part| evidence.columns[part.place].durations.is_open())),
+        ("ends_read", roles.are_ends),
+        ("total_guessed", is_total && !handling.is_total),
+    ];
+    understood.decided = decided.into_iter().filter(|(_, is_so)| *is_so).map(|(code, _)| code).collect();
     let mut export = finished(counted, understood, is_total, unit);
     if roles.are_ends || known.map.is_some_and(|map| map.stamps_are_ends) {
         export.counts.values_mut().for_each(|rows| from_ends(rows));
@@ -274,10 +277,10 @@ fn measure(file: &str, all: &Tally, stated: Stated, is_of_sums: Option<bool>, pr
     }
     let fits = if plain.is_empty() && !stated.has_unit { fitting(&[0.001, 60.0, 3600.0, 86400.0]) } else { plain };
     // minutes are asked: a chat of five seconds is rare, but a header without a unit means seconds
-    if let [only] = fits[..] {
-        if only.1 < 1.0 {
-            return Some(only);
-        }
+    if let [only] = fits[..]
+        && only.1 < 1.0
+    {
+        return Some(only);
     }
     let shown = |(total, unit): &(bool, f64)| format!("{:.0} s", mean(*total, *unit));
     let (value, expected) = (format!("{:.1} s", mean(stated.is_total, 1.0)), fits.iter().map(shown).collect::<Vec<_>>().join(", "));

@@ -45,16 +45,12 @@ pub struct Understood {
     pub same_again: usize,
     /// Columns that are not read and tell rows of one interval apart, with the number of their words.
     pub telling: Vec<String>,
-    /// Whether durations such as `7:30` were read as minutes and seconds, or hours and minutes, by what contacts take.
-    pub has_two_parts: bool,
+    /// What the figures decided and a header left open, by the code of its notice: `ends_read`, `two_parts_guessed`, `total_guessed`.
+    pub decided: Vec<&'static str>,
     /// Seconds of a unit of handling time, where the cells alone show it.
     pub unit_guessed: Option<f64>,
-    /// Whether figures of handling time were found to be sums.
-    pub is_total_guessed: bool,
     /// Whether each row is a contact.
     pub is_log: bool,
-    /// Whether its times were found to be the ends of intervals.
-    pub are_ends: bool,
     /// Line of a last row that is cut off, which is left out.
     pub cut_off: Option<usize>,
 }
@@ -132,20 +128,12 @@ impl Understood {
                 note(code, rows.to_string(), String::new());
             }
         }
-        if self.has_two_parts {
-            note("two_parts_guessed", String::new(), String::new());
-        }
-        if self.are_ends {
-            note("ends_read", String::new(), String::new());
-        }
         if let Some(line) = self.cut_off {
             note("row_cut_off", line.to_string(), String::new());
         }
+        self.decided.iter().for_each(|code| note(code, String::new(), String::new()));
         if let Some(unit) = self.unit_guessed {
             note("unit_guessed", unit.to_string(), String::new());
-        }
-        if self.is_total_guessed {
-            note("total_guessed", String::new(), String::new());
         }
     }
 }

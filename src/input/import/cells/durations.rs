@@ -85,12 +85,12 @@ fn parts(text: &str) -> Option<Parts> {
     fits.then_some(parts)
 }
 
-fn shape_of(text: &str) -> Option<Shape> {
+fn shape_of(text: &str) -> Shape {
     match parts(text) {
-        Some(parts) if parts.len == 2 && !text.starts_with([':', '：']) && !text.contains('.') => Some(Shape::TwoParts),
-        Some(_) => Some(Shape::Clear),
-        None if in_words(text).is_some() => Some(Shape::Clear),
-        None => Some(Shape::Number),
+        Some(parts) if parts.len == 2 && !text.starts_with([':', '：']) && !text.contains('.') => Shape::TwoParts,
+        Some(_) => Shape::Clear,
+        None if in_words(text).is_some() => Shape::Clear,
+        None => Shape::Number,
     }
 }
 
@@ -124,15 +124,15 @@ impl Evidence {
             return;
         }
         match shape_of(text) {
-            Some(Shape::TwoParts) => {
+            Shape::TwoParts => {
                 let [first, second, ..] = parts(text).expect("two parts were found").numbers;
                 self.sums = (self.sums.0 + first, self.sums.1 + second);
                 self.two_parts += 1;
                 self.first.get_or_insert_with(|| (line, text.to_owned()));
             }
-            Some(Shape::Clear) if text.starts_with([':', '：']) => self.leading_colon = true,
-            Some(Shape::Clear) => self.three_parts += 1,
-            _ => {}
+            Shape::Clear if text.starts_with([':', '：']) => self.leading_colon = true,
+            Shape::Clear => self.three_parts += 1,
+            Shape::Number => {}
         }
     }
 

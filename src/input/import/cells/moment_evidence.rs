@@ -56,7 +56,7 @@ pub(in crate::input) struct Evidence {
     /// First date that no order reads which reads the others.
     pub(in crate::input) torn: Option<(usize, String)>,
     /// Minutes ahead of UTC that every stamp carries so far; `None` once two differ.
-    offset: Option<Option<i64>>,
+    offsets: Vec<Option<i64>>,
     /// A date that two orders read differently.
     pub(in crate::input) doubtful: Option<(usize, String)>,
     /// First and last date by each order.
@@ -77,7 +77,7 @@ impl Default for Evidence {
             has_clock: false,
             orders: DateOrder::ALL.to_vec(),
             has_order: false,
-            offset: None,
+            offsets: Vec::new(),
             torn: None,
             doubtful: None,
             spans: [None; 3],
@@ -98,7 +98,10 @@ impl Evidence {
         }
         if shape == Shape::Stamp {
             let own = offset_of(text);
-            self.offset = Some(if self.offset.is_none_or(|known| known == own) { own } else { None });
+            // two different ones are as many as need be known
+            if self.offsets.len() < 2 && !self.offsets.contains(&own) {
+                self.offsets.push(own);
+            }
         }
         if shape == Shape::Other && self.strange.is_none() && text.contains(|letter: char| letter.is_ascii_digit()) {
             self.strange = Some((line, text.to_owned()));
@@ -148,7 +151,7 @@ impl Evidence {
 
     /// Minutes ahead of UTC that every stamp carries.
     pub(in crate::input) fn offset(&self) -> Option<i64> {
-        self.offset.flatten()
+        if let [only] = self.offsets[..] { only } else { None }
     }
 
     /// Share of the cells that have one of these forms.

@@ -54,7 +54,7 @@ pub(in crate::input) fn shape_of(text: &str) -> Option<Shape> {
             _ => Shape::Other,
         });
     }
-    if bytes.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.') && bytes.iter().filter(|byte| **byte == b'.').count() == 1 {
+    if bytes.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.') && text.matches('.').count() == 1 {
         let whole = text.find('.').unwrap_or(0);
         return match whole {
             5 | 6 if is_serial(text) => Some(Shape::Serial),

@@ -5,8 +5,8 @@ use crate::input::import::cells::durations;
 use crate::input::import::cells::moment_evidence;
 use crate::input::import::cells::numbers;
 use crate::input::import::grid::body::{Body, Record};
-use crate::input::import::grid::grid::Grid;
 use crate::input::import::grid::layout::Layout;
+use crate::input::import::grid::lines::Grid;
 use crate::input::import::headers::meaning::Meaning;
 use std::collections::BTreeSet;
 

@@ -39,8 +39,8 @@ impl Examined<'_> {
                 return None;
             }
             let is_meant = self.layout.meanings[place] == Meaning::Begins || is_end && is_end_of_interval(&self.layout.names[place]);
-            let share = self.evidence.columns[place].moments.share(wanted);
-            (is_meant && share > 0.5 && wanted.contains(&shape)).then_some((place, shape))
+            let is_usual = self.evidence.columns[place].moments.share(wanted) > 0.5;
+            (is_meant && is_usual && wanted.contains(&shape)).then_some((place, shape))
         };
         let mut places: Vec<(usize, Shape)> = (0..self.layout.names.len()).filter_map(of).collect();
         // of two starts the local one counts, and the better named

@@ -58,10 +58,10 @@ impl Examined<'_> {
             all.into_iter().filter(|(doubt, _)| Some(*doubt) == least).map(|(_, place)| place).collect::<Vec<_>>()
         };
         let offered = same(Meaning::Offered);
-        let named = self.unnamed_queues(&offered);
-        if !named.is_empty() {
+        let queues = self.unnamed_queues(&offered);
+        if !queues.is_empty() {
             let of = |place: &usize| Measures { offered: Some(*place), ..Measures::default() };
-            return Wide::Queues(named.iter().map(|place| (self.layout.names[*place].clone(), of(place))).collect());
+            return Wide::Queues(queues.iter().map(|place| (self.layout.names[*place].clone(), of(place))).collect());
         }
         let (meaning, places) =
             if offered.is_empty() { (Meaning::Handled, same(Meaning::Handled)) } else { (Meaning::Offered, offered.clone()) };

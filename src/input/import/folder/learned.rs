@@ -48,9 +48,9 @@ fn hours(rows: &[RawCount], every: Interval) -> (ClockTime, ClockTime) {
     let mut by_slot = vec![0.0; every.per_day()];
     rows.iter().for_each(|row| by_slot[((row.start.hour() * 60 + row.start.minute()) / every.minutes()) as usize] += row.contacts);
     let busy = by_slot.iter().filter(|contacts| **contacts > 0.0).count().max(1);
-    let least = STRAYS * by_slot.iter().sum::<f64>() / busy as f64;
-    let first = by_slot.iter().position(|contacts| *contacts > least).unwrap_or(0);
-    let last = by_slot.iter().rposition(|contacts| *contacts > least).unwrap_or(by_slot.len() - 1);
+    let strays = STRAYS * by_slot.iter().sum::<f64>() / busy as f64;
+    let first = by_slot.iter().position(|contacts| *contacts > strays).unwrap_or(0);
+    let last = by_slot.iter().rposition(|contacts| *contacts > strays).unwrap_or(by_slot.len() - 1);
     let clock = |slot: usize| ClockTime::from_minutes((slot as u32 * every.minutes()).min(DAY_MINUTES)).expect("a slot of a day");
     (clock(first), clock(last + 1))
 }
@@ -58,6 +58,6 @@ fn hours(rows: &[RawCount], every: Interval) -> (ClockTime, ClockTime) {
 fn weekdays(rows: &[RawCount]) -> [bool; 7] {
     let mut by_weekday = [0.0; 7];
     rows.iter().for_each(|row| by_weekday[row.start.weekday().num_days_from_monday() as usize] += row.contacts);
-    let least = STRAYS * by_weekday.iter().sum::<f64>() / 7.0;
-    by_weekday.map(|contacts| contacts > least)
+    let strays = STRAYS * by_weekday.iter().sum::<f64>() / 7.0;
+    by_weekday.map(|contacts| contacts > strays)
 }

@@ -15,7 +15,7 @@ pub fn map_text(file: &str, understood: &Understood, queues: &BTreeMap<String, S
         (None, Some(date), None) => drop(writeln!(text, "start = {date}")),
         (None, None, _) => {}
     }
-    if understood.are_ends {
+    if understood.decided.contains(&"ends_read") {
         text += "stamp = \"end\"\n";
     }
     for says in ["queue", "offered", "handled", "abandoned"] {

@@ -3,7 +3,7 @@
 
 use crate::input::import::cells::moments::{Shape, clock_of, shape_of};
 use crate::input::import::cells::zone_names::names_zone;
-use crate::input::import::grid::grid::{Grid, Line};
+use crate::input::import::grid::lines::{Grid, Line};
 use crate::input::import::headers::meaning::{Meaning, meaning_of};
 use crate::input::import::headers::words::Words;
 use crate::time::ClockTime;
@@ -116,7 +116,7 @@ pub(in crate::input) fn layout(grid: &Grid, skip: usize) -> Option<Layout> {
     let best = scores.iter().flatten().max()?;
     let place = scores.iter().position(|score| score.as_ref() == Some(best))?;
     let mut header = &lines[place];
-    let mut names: Vec<String> = header.cells.iter().map(|cell| cell.to_string()).collect();
+    let mut names: Vec<String> = header.cells.iter().map(ToString::to_string).collect();
     let mut groups = vec![String::new(); names.len()];
     let mut from = place;
     // of two rows the upper one may be the better understood: what stands alone in a column is on either

@@ -1,6 +1,6 @@
 //! An export's file as one or several grids of cells.
 
-use crate::input::import::grid::grid::Grid;
+use crate::input::import::grid::lines::Grid;
 use crate::input::import::grid::workbook::{OfWorkbook, sheets};
 use crate::input::problem::collected::{Problems, note_file};
 use crate::input::text::bytes::bytes_of;

@@ -1,6 +1,6 @@
 //! Sheets of a workbook, new or old, with dates, times and durations as text.
 
-use crate::input::import::grid::grid::Grid;
+use crate::input::import::grid::lines::Grid;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
 use crate::input::table::sheet::{Cells, cells, of_moment, unpacked_size};
@@ -91,5 +91,5 @@ fn of_cells(name: String, cells: &Cells, merged: Vec<usize>) -> Option<OfWorkboo
         cells.resize((column - first) as usize, String::new());
         cells.push(text.clone());
     }
-    (!rows.is_empty()).then(|| OfWorkbook { grid: Grid::Sheet { name, rows }, merged })
+    (!rows.is_empty()).then_some(OfWorkbook { grid: Grid::Sheet { name, rows }, merged })
 }
