@@ -265,6 +265,8 @@ fn measure(file: &str, all: &Tally, stated: Stated, is_of_sums: Option<bool>, pr
     let measures = match is_of_sums {
         _ if stated.is_named => vec![stated.is_total],
         Some(is_total) => vec![is_total],
+        // a unit that the file shows is not doubted without evidence
+        None if stated.has_unit => vec![stated.is_total],
         None => vec![stated.is_total, !stated.is_total],
     };
     let fitting = |units: &[f64]| -> Vec<(bool, f64)> {

@@ -1,6 +1,6 @@
 //! Where the rows of a table say how long contacts were handled.
 
-use crate::input::header::units::seconds_of_header;
+use crate::input::header::units::{seconds_of_header, unit};
 use crate::input::import::cells::durations;
 use crate::input::import::cells::numbers::Sign;
 use crate::input::import::columns::examined::Examined;
@@ -35,11 +35,14 @@ impl Examined<'_> {
         if let (durations::TwoParts::Doubtful, Some(example)) = (two_parts, column.durations.example()) {
             self.ask("duration_doubtful", place, example, String::new(), problems);
         }
+        if let Err(code) = unit(name, "handling_seconds") {
+            self.ask(code, place, &(self.layout.header_line, name.clone()), String::new(), problems);
+        }
         let of_map = self.map.and_then(|map| map.unit.filter(|_| map.handling.as_deref() == Some(name)));
-        let unit = of_map.or_else(|| seconds_of_header(name));
-        let form = durations::Form { unit: unit.unwrap_or(1.0), two_parts, sign };
+        let seconds = of_map.or_else(|| seconds_of_header(name));
+        let form = durations::Form { unit: seconds.unwrap_or(1.0), two_parts, sign };
         // a colon or a word in the cells shows the unit
-        Duration { place, form, has_unit: unit.is_some() || !column.is_numeric() }
+        Duration { place, form, has_unit: seconds.is_some() || !column.is_numeric() }
     }
 
     /// Handling time by the map, else by the names of all columns.

@@ -92,7 +92,7 @@ fn minute_of(time: NaiveDateTime) -> i32 {
 
 impl Legs {
     /// Space for so many contacts, which growing step by step would take half as much again.
-    pub(in crate::input) fn expect(&mut self, contacts: usize) {
+    pub(in crate::input) fn reserve(&mut self, contacts: usize) {
         self.seen.reserve(contacts);
     }
 

@@ -83,7 +83,7 @@ impl Reader<'_> {
         let mut counted = Counted { is_daily: matches!(self.roles.when, When::Day(..) | When::Across), ..Counted::default() };
         let mut seen = Seen::default();
         if self.roles.key.is_some() {
-            seen.legs.expect(self.rows);
+            seen.legs.reserve(self.rows);
         }
         let last = grid.last_without_end();
         let mut body = Body::of(grid, self.layout);
