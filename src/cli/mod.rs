@@ -3,6 +3,7 @@
 mod command;
 mod failure;
 mod health;
+mod help;
 mod options;
 mod printing;
 mod terminal;
@@ -78,9 +79,15 @@ enum Command {
     Benchmark(command::benchmark::Benchmark),
 }
 
-/// The parsed command line; invalid arguments end the program with the reason.
+/// The parsed command line; invalid arguments end the program with the reason, and help with its text.
 pub(crate) fn parsed() -> Cli {
-    Cli::from_arg_matches(&with_numbers_below_zero(Cli::command()).get_matches()).unwrap_or_else(|error| error.exit())
+    let command = || with_numbers_below_zero(Cli::command());
+    // only help is translated, so that clap's English errors keep their English usage
+    let matches = command().try_get_matches().unwrap_or_else(|error| match help::lang() {
+        Lang::Zh if help::is_help(&error) => help::in_chinese(command()).get_matches(),
+        Lang::En | Lang::Zh => error.exit(),
+    });
+    Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
 }
 
 /// Treats negative numbers as values, out of range or not, instead of flags.
