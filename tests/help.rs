@@ -46,6 +46,15 @@ fn is_neutral(line: &str) -> bool {
     line.is_empty() || line.starts_with("peakshift ") || line.split_whitespace().all(is_name)
 }
 
+/// Two English words in a row, which a translated line has in its names of products only.
+fn english_words(line: &str) -> Option<String> {
+    let is_word = |word: &str| word.len() > 1 && word.chars().all(|letter| letter.is_ascii_alphabetic());
+    let words: Vec<&str> = line.split_whitespace().map(|word| word.trim_end_matches([',', ';', ':', '.'])).collect();
+    let found =
+        words.windows(2).find(|pair| is_word(pair[0]) && is_word(pair[1]) && pair[1].starts_with(|first: char| first.is_lowercase()));
+    found.filter(|_| !line.starts_with("用法：")).map(|pair| pair.join(" "))
+}
+
 #[test]
 fn every_line_of_help_is_chinese_where_chinese_is_asked_for() {
     let every = every_help();
@@ -56,6 +65,7 @@ fn every_line_of_help_is_chinese_where_chinese_is_asked_for() {
         let english: BTreeSet<&str> = english.lines().filter(|line| !is_neutral(line)).collect();
         for line in chinese.lines().filter(|line| !is_neutral(line)) {
             assert!(line.contains(is_chinese) && !english.contains(line), "{arguments:?}: {line}");
+            assert_eq!(english_words(line), None, "{arguments:?}: {line}");
             let letters: Vec<char> = line.chars().collect();
             let half_width = letters.windows(2).find(|pair| is_chinese(pair[0]) && ",;:?!(".contains(pair[1]));
             assert_eq!(half_width, None, "{arguments:?}: {line}");
