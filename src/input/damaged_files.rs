@@ -9,6 +9,7 @@ use crate::input::calculator::batch::read_erlang_batch;
 use crate::input::folder::place::Folder;
 use crate::input::given::outside_ids::read_outside_ids;
 use crate::input::history::counts;
+use crate::input::import::files::{ImportOptions, read_exports};
 use crate::input::known_ahead::{calendar, day_curves, drivers, events, overrides, promotions};
 use crate::input::naming::names::Names;
 use crate::input::naming::queue_names::QueueNames;
@@ -142,6 +143,9 @@ readers! {
     plan: "plan.toml", |world, file| noted(|problems| sections::read(file, &world.named.text(file, problems)?, problems));
     history: "history.csv", |world, _| noted(|problems| counts::read(world.folder, &world.plan, problems));
     counts_of_today: "history.csv", |world, file| noted(|problems| counts::read_today(world.folder, file, &world.queues, world.plan.clocks(), problems));
+    export_of_intervals: "history.csv", |world, file| read_exports(&[world.folder.join(file)], &ImportOptions::default()).1;
+    export_of_contacts: "calls.csv", |world, file| read_exports(&[world.folder.join(file)], &ImportOptions::default()).1;
+    queue_log: "queue_log", |world, file| read_exports(&[world.folder.join(file)], &ImportOptions { zone: "Europe/Berlin".parse().ok(), ..ImportOptions::default() }).1;
     agents: "agents.csv", |world, _| noted(|problems| agents::read(world.folder, &world.plan, world.shifts(), problems));
     absences: "absences.csv", |world, file| noted(|problems| absences::read((world.folder, file), world.plan.clocks(), &world.agents, &world.plan.leave_freeze, problems));
     shift_patterns: "shifts.csv", |world, _| noted(|problems| shifts_file::read(world.folder, &world.plan, problems));

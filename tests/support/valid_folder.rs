@@ -36,6 +36,16 @@ pub(crate) fn valid_folder() -> tempfile::TempDir {
     let more = "[[site]]\nid = \"hub\"\nopen = \"08:00\"\nclose = \"20:00\"\n[[activity]]\nid = \"talk\"\nattend = \"alone\"\nminutes = 60\n\
         [[presence]]\nid = \"seniors\"\nlevels = [\"senior\"]\n[capacity]\nnew_hire_speed = [0.6]\nnew_hire_weeks = [4]\n";
     write("plan.toml", &plan.replace("[costs]", &format!("{more}[costs]")).replace("[files]", "[files]\ndrivers = \"drivers.csv\""));
+    write(
+        "calls.csv",
+        "Calls of 12 Oct 2026\nCall ID,Start Time,Skill,Talk Time,Wait Time,Disposition\n1,10/12/2026 9:00:12 AM,phone,0:05:10,:12,Answered\n\
+         2,10/12/2026 1:31:40 PM,phone,0:04:50,0:40,Answered\n3,10/13/2026 10:02:03 AM,sales,,1:10,Abandoned\nTotal,,,0:10:00,,\n",
+    );
+    write(
+        "queue_log",
+        "1791766800|1.1|phone|NONE|ENTERQUEUE||x|1\n1791766810|1.1|phone|SIP/2|CONNECT|10|1.2|3\n\
+         1791767100|1.1|phone|SIP/2|COMPLETECALLER|10|290|1\n1791767200|1.3|phone|NONE|ENTERQUEUE||x|1\n1791767260|1.3|phone|NONE|ABANDON|1|1|60\n",
+    );
     write("drivers.csv", "start,visits\n2026-11-02,100\n2026-11-03,120\n");
     write("pins.csv", "date,agent_id,shift,reason,author\n2026-11-30,A1,D,so,ann\n2026-11-30,A3,off,,\n");
     write("requests.csv", "agent_id,date,wish,weight\nA1,2026-11-30,D,2\nA2,2026-12-05,休,3\n");
