@@ -25,6 +25,9 @@ const EVENTS: [&str; 12] = [
 /// Lines that may precede the first event of a call: a restart, changes of configuration and of agents.
 const MOST_OTHERS: usize = 100;
 
+/// Longest call or wait that a log may show: a week.
+const MOST_SECONDS: i64 = 7 * 86_400;
+
 /// A call in the queue.
 struct Call {
     queue: String,
@@ -60,8 +63,11 @@ pub(in crate::input) fn counted(text: &str, interval: Interval, local: impl Fn(N
             }
             "COMPLETECALLER" | "COMPLETEAGENT" | "TRANSFER" | "BLINDTRANSFER" | "ATTENDEDTRANSFER" => {
                 let Some(call) = calls.remove(key) else { continue };
-                let stated = data.get(1).and_then(|seconds| seconds.parse::<f64>().ok()).filter(|_| event.starts_with("COMPLETE"));
-                let talk = stated.or_else(|| call.answered.map(|answered| (epoch - answered).max(0) as f64)).unwrap_or(0.0);
+                let stated = data
+                    .get(1)
+                    .and_then(|seconds| seconds.parse::<f64>().ok())
+                    .filter(|seconds| event.starts_with("COMPLETE") && (0.0..=MOST_SECONDS as f64).contains(seconds));
+                let talk = stated.or_else(|| call.answered.map(|answered| (epoch - answered).clamp(0, MOST_SECONDS) as f64)).unwrap_or(0.0);
                 end(&call, Some(talk), call.answered.unwrap_or(epoch), interval, &local, &mut counted)?;
             }
             "ABANDON" | "EXITWITHTIMEOUT" | "EXITWITHKEY" | "EXITEMPTY" => {
@@ -89,7 +95,7 @@ fn end(
     let (handled, talk) = (f64::from(talk.is_some()), talk.unwrap_or(0.0));
     let tally = Tally { offered: 1.0, handled, abandoned: 1.0 - handled, timed: handled, as_mean: talk, as_total: talk, rows: 1 };
     counted.tallies.entry(call.queue.clone()).or_default().entry(start).or_default().add(tally);
-    counted.waits.entry(call.queue.clone()).or_default().see((until - call.entered) as f64, handled == 0.0);
+    counted.waits.entry(call.queue.clone()).or_default().see((until - call.entered).clamp(0, MOST_SECONDS) as f64, handled == 0.0);
     counted.rows += 1;
     Some(())
 }
