@@ -2,7 +2,7 @@
 
 pub(super) mod examined;
 pub(super) mod halves;
-mod plain;
+pub(super) mod plain;
 pub(super) mod shape;
 pub(super) mod split_times;
 pub(super) mod synonyms;

@@ -1,6 +1,5 @@
 //! Histories in the form of another system, as counts of the plan's queues.
 
-use crate::history::RawCount;
 use crate::input::cell::from_utc::FromUtc;
 use crate::input::header::synonyms::is_slip_of;
 use crate::input::import::columns::map::Map;
@@ -87,7 +86,7 @@ pub(super) fn read_export(
     for (name, rows) in counts {
         match names.get(&name) {
             Some(queue) => by_queue.entry(queue.clone()).or_default().extend(rows),
-            None => unknown(file, &name, &rows, names.ids(), problems),
+            None => unknown(file, name, names.ids(), problems),
         }
     }
     understood.tell(file, problems);
@@ -95,9 +94,7 @@ pub(super) fn read_export(
 }
 
 /// Reports a queue that the plan does not have.
-fn unknown(file: &str, name: &str, rows: &[RawCount], known: &[QueueId], problems: &mut Problems) {
+fn unknown(file: &str, value: String, known: &[QueueId], problems: &mut Problems) {
     let expected = known.iter().map(QueueId::as_str).collect::<Vec<_>>().join(", ");
-    let value = name.to_owned();
-    debug_assert!(!rows.is_empty(), "a queue comes from a row");
     problems.push(Problem { column: "queue".to_owned(), value, expected, ..of_file(file, "unknown_queue") });
 }

@@ -159,11 +159,12 @@ fn of_table(file: &str, grid: &Grid, layout: &Layout, known: &Known, problems: &
     let mut counted = reader.counted(grid, problems);
     leave_out_whole(&mut counted, &known.queues);
     ask_for_half(file, &counted, (&clocks, known), problems);
+    let columns = columns_read(layout, &evidence, &roles);
     let mut understood = Understood {
         header_line: layout.header_line,
         sheet: grid.sheet().map(str::to_owned),
-        columns: columns_read(layout, &evidence, &roles),
-        unread: columns_unread(layout, &evidence, &roles),
+        unread: columns_unread(layout, &evidence, &columns),
+        columns,
         is_log: roles.is_log,
         ..Understood::default()
     };
@@ -353,8 +354,7 @@ fn columns_read(layout: &Layout, evidence: &Evidence, roles: &Roles) -> Vec<Colu
 }
 
 /// Names of the other columns with content.
-fn columns_unread(layout: &Layout, evidence: &Evidence, roles: &Roles) -> Vec<String> {
-    let read = columns_read(layout, evidence, roles);
+fn columns_unread(layout: &Layout, evidence: &Evidence, read: &[ColumnRead]) -> Vec<String> {
     let is_unread = |place: &usize| {
         let name = &layout.names[*place];
         !name.is_empty() && !read.iter().any(|column| column.name == *name) && evidence.columns[*place].filled > 0

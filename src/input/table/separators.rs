@@ -29,15 +29,17 @@ pub(in crate::input) fn separator(text: &str) -> u8 {
     let has_any = |line: &&str| line.bytes().any(|byte| SEPARATORS.contains(&byte));
     // a title may stand above the header
     let header = text.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).take(1 + MOST_ABOVE).find(has_any).unwrap_or("");
-    let count = |separator: u8| {
-        let mut quoted = false;
-        let mut outside = |byte: &u8| {
-            quoted ^= *byte == b'"';
-            *byte == separator && !quoted
-        };
-        header.as_bytes().iter().filter(|byte| outside(byte)).count()
+    declared(text).or_else(|| SEPARATORS.into_iter().rev().max_by_key(|&separator| outside_quotes(header, separator))).unwrap_or(b',')
+}
+
+/// How often a separator stands outside quotes in a line.
+fn outside_quotes(line: &str, separator: u8) -> usize {
+    let mut quoted = false;
+    let mut is_outside = |byte: &u8| {
+        quoted ^= *byte == b'"';
+        *byte == separator && !quoted
     };
-    declared(text).or_else(|| SEPARATORS.into_iter().rev().max_by_key(|&separator| count(separator))).unwrap_or(b',')
+    line.bytes().filter(|byte| is_outside(byte)).count()
 }
 
 /// Number of lines from which the separator of an export is inferred.
@@ -46,16 +48,8 @@ const LINES: usize = 200;
 /// The declared separator, or the one that splits most lines into as many cells as the lines next to them: titles have commas too.
 pub(in crate::input) fn likely_separator(text: &str) -> u8 {
     let lines: Vec<&str> = text.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).take(LINES).collect();
-    let outside = |line: &str, separator: u8| {
-        let mut quoted = false;
-        let mut is_outside = |byte: &u8| {
-            quoted ^= *byte == b'"';
-            *byte == separator && !quoted
-        };
-        line.bytes().filter(|byte| is_outside(byte)).count()
-    };
     let even = |separator: u8| {
-        let counts: Vec<usize> = lines.iter().map(|line| outside(line, separator)).collect();
+        let counts: Vec<usize> = lines.iter().map(|line| outside_quotes(line, separator)).collect();
         let alike = counts.windows(2).filter(|pair| pair[0] == pair[1] && pair[0] > 0).count();
         (alike, counts.iter().max().copied().unwrap_or(0))
     };

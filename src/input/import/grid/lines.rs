@@ -1,5 +1,6 @@
 //! Cells of an export as they lie in its file, whether text or a sheet of a workbook.
 
+use crate::input::header::plain::narrow;
 use crate::input::table::records::{Fault, Record, Records};
 use crate::input::table::separators::{declares_separator, likely_separator};
 use std::borrow::Cow;
@@ -84,11 +85,8 @@ fn tidy(cell: Cow<'_, str>) -> Cow<'_, str> {
     if trimmed.is_ascii() || !trimmed.contains(|letter| ('０'..='９').contains(&letter)) {
         return trimmed;
     }
-    let narrow = |letter: char| match letter {
-        '０'..='９' | '．' | '：' | '／' | '－' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
-        letter => letter,
-    };
-    Cow::Owned(trimmed.chars().map(narrow).collect())
+    let is_of_numbers = |letter: char| matches!(letter, '０'..='９' | '．' | '：' | '／' | '－');
+    Cow::Owned(trimmed.chars().map(|letter| if is_of_numbers(letter) { narrow(letter) } else { letter }).collect())
 }
 
 fn bare(text: &str) -> &str {

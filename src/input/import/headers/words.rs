@@ -1,6 +1,8 @@
 //! Words of a header, in whatever style it is written: `Avg Handle Time (ms)`, `IncomingContactVolume`, `calls_offered`,
 //! `平均会话时长（分钟）`.
 
+use crate::input::header::plain::narrow;
+
 /// A header split into words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::input) struct Words {
@@ -71,19 +73,18 @@ fn apart(word: &str) -> Vec<String> {
     words
 }
 
-/// A letter of full width in its usual width.
-fn narrow(letter: char) -> char {
+/// A letter of usual width; Chinese brackets as Latin ones.
+fn plain(letter: char) -> char {
     match letter {
-        '！'..='～' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
         '【' => '[',
         '】' => ']',
-        letter => letter,
+        letter => narrow(letter),
     }
 }
 
 impl Words {
     pub(in crate::input) fn of(header: &str) -> Self {
-        let whole: String = header.trim().chars().map(narrow).collect();
+        let whole: String = header.trim().chars().map(plain).collect();
         let before_brackets = whole.split(['(', '[']).next().unwrap_or("");
         let mut latin: Vec<String> = Vec::new();
         let (mut before, mut goes_on) = (' ', false);

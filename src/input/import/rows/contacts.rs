@@ -3,7 +3,7 @@
 use crate::input::import::rows::tally::{Start, Tallies, Tally};
 use chrono::NaiveDateTime;
 use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hasher};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash, Hasher};
 
 pub(in crate::input) const OUTGOING: [&str; 10] =
     ["outbound", "outgoing", "out", "outbound missed", "internal", "transfer", "呼出", "外呼", "去电", "内部"];
@@ -81,9 +81,9 @@ pub(in crate::input) struct Legs {
     queues: Vec<String>,
 }
 
-/// A text's digest, so that ten million keys fit in memory.
-pub(in crate::input) fn digest(text: &str) -> u64 {
-    BuildHasherDefault::<DefaultHasher>::default().hash_one(text)
+/// A digest, so that ten million keys fit in memory.
+pub(in crate::input) fn digest(of: &(impl Hash + ?Sized)) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::default().hash_one(of)
 }
 
 fn minute_of(time: NaiveDateTime) -> i32 {

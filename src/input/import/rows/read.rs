@@ -144,7 +144,7 @@ impl Reader<'_> {
             self.enter_contact(line, (queue, start), tally, seen, counted);
             return;
         }
-        let is_again = self.grid.is_none() && !seen.lines.insert(digest(&format!("{start:?} {queue} {}", line.cells.join("\u{1f}"))));
+        let is_again = self.grid.is_none() && !seen.lines.insert(digest(&(start, &*queue, &line.cells)));
         let mut add = |counted: &mut Counted, queue: Cow<str>, start: Start, tally: Tally| {
             if is_again {
                 seen.again.push((queue.into_owned(), start, tally));
