@@ -2,13 +2,15 @@
 
 mod concurrency;
 mod defaults;
+mod opening_hours;
 
 pub use concurrency::Concurrency;
+pub use opening_hours::{OpenSpan, OpeningHours, SpecialHours};
 
 use crate::identifier::{IdentifierError, identifier};
 use crate::time::ClockTime;
 use crate::units::{Seconds, Share};
-use chrono::{NaiveDate, NaiveDateTime, Timelike};
+use chrono::{NaiveDateTime, Timelike};
 use std::fmt;
 
 /// Identifier of a queue in files (a skill, a 技能组).
@@ -107,52 +109,6 @@ impl ServiceTarget {
             (Self::Occupancy(a), Self::Occupancy(b)) => Some(Self::Occupancy(more(a, b))),
             _ => None,
         }
-    }
-}
-
-/// Opening hours that replace the ordinary ones for some days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SpecialHours {
-    /// The first day.
-    pub first: NaiveDate,
-    /// The last day.
-    pub last: NaiveDate,
-    /// Opening time.
-    pub open: ClockTime,
-    /// Closing time.
-    pub close: ClockTime,
-}
-
-/// Hours in which a queue's agents answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpeningHours {
-    /// Opening time of an ordinary day.
-    pub open: ClockTime,
-    /// Closing time; 24:00 is the end of the day.
-    pub close: ClockTime,
-    /// Open weekdays, Monday to Sunday.
-    pub weekdays: [bool; 7],
-    /// Exceptions; the last that covers a day applies.
-    pub special: Vec<SpecialHours>,
-}
-
-impl OpeningHours {
-    /// Opening and closing time of a date, `None` when it stays closed.
-    #[must_use]
-    pub fn on(&self, date: NaiveDate) -> Option<(ClockTime, ClockTime)> {
-        use chrono::Datelike;
-        if let Some(hours) = self.special.iter().rev().find(|hours| hours.first <= date && date <= hours.last) {
-            return (hours.open < hours.close).then_some((hours.open, hours.close));
-        }
-        let open = self.weekdays[date.weekday().num_days_from_monday() as usize];
-        (open && self.open < self.close).then_some((self.open, self.close))
-    }
-
-    /// Whether agents answer at a time.
-    #[must_use]
-    pub fn is_open(&self, time: NaiveDateTime) -> bool {
-        let minute = time.hour() * 60 + time.minute();
-        self.on(time.date()).is_some_and(|(open, close)| open.minutes() <= minute && minute < close.minutes())
     }
 }
 
@@ -373,19 +329,4 @@ fn answer_within(targets: &[ServiceTarget]) -> Option<(Seconds, Share)> {
         ServiceTarget::AnsweredWithin { within, share } | ServiceTarget::DoneWithin { within, share } => Some((within, share)),
         _ => None,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn special_hours_win_over_ordinary_ones() {
-        let clock = |text: &str| text.parse::<ClockTime>().unwrap();
-        let day = NaiveDate::from_ymd_opt(2026, 11, 10).unwrap();
-        let round_the_clock = SpecialHours { first: day, last: day, open: clock("00:00"), close: clock("24:00") };
-        let hours = OpeningHours { open: clock("08:00"), close: clock("24:00"), weekdays: [true; 7], special: vec![round_the_clock] };
-        assert!(hours.is_open(clock("03:00").on(day)));
-        assert!(!hours.is_open(clock("03:00").on(day.succ_opt().unwrap())));
-    }
 }

@@ -36,7 +36,7 @@ const CASES: [Case; 123] = [
     ("plan.toml", "id = \"phone\"", "id = \"\"", "cell_empty", Some(21)),
     ("plan.toml", "channel = \"voice\"", "channel = \"fax\"", "unknown_word", Some(23)),
     ("plan.toml", "open = \"09:00\"", "open = \"9 o'clock\"", "not_a_time", Some(24)),
-    ("plan.toml", "close = \"17:00\"", "close = \"08:00\"", "opening_hours_empty", Some(25)),
+    ("plan.toml", "close = \"17:00\"", "close = \"09:00\"", "opening_hours_empty", Some(25)),
     ("plan.toml", "close = \"17:00\"\n", "", "key_missing", Some(20)),
     ("plan.toml", "handling_seconds = 600\n", "", "handling_unknown", Some(20)),
     ("plan.toml", "handling_seconds = 600", "handling_seconds = -5", "out_of_range", Some(26)),

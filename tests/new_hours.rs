@@ -1,11 +1,11 @@
 //! Hours newly opened by a plan and never counted, with known truth: whatever a history omits is forecast near its truth, reported, and
 //! closed where the plan is closed. Also handling times of exports that count abandoned contacts.
 
-use chrono::{Datelike, NaiveDate, Timelike};
+use chrono::{Datelike, Days, NaiveDate, Timelike};
 use peakshift::forecast::Caveat;
 use peakshift::history::usual_handling;
 use peakshift::input::{Folder, Problems};
-use peakshift::plan::{Inputs, QueueForecast, forecast};
+use peakshift::plan::{Inputs, QueueForecast, forecast, require};
 use peakshift::time::read_date;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -25,12 +25,23 @@ fn planned(seed: u64, keeps: impl Fn(NaiveDate, u32) -> bool, hours: &str) -> (I
 
 /// As [`planned`], with the test's own version of each count.
 fn planned_from(seed: u64, written: impl Fn(NaiveDate, u32, f64) -> Option<f64>, hours: &str) -> (Inputs, QueueForecast) {
+    planned_in(8..20, seed, written, hours)
+}
+
+/// As [`planned_from`], for a history of other hours; those from 24 on are of the next day.
+fn planned_in(
+    counted: std::ops::Range<u32>,
+    seed: u64,
+    written: impl Fn(NaiveDate, u32, f64) -> Option<f64>,
+    hours: &str,
+) -> (Inputs, QueueForecast) {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let folder = tempfile::tempdir().unwrap();
     let first = read_date("2026-09-07").unwrap();
     let mut history = "start,queue,offered\n".to_owned();
     for date in first.iter_days().take(84) {
-        for hour in 8..20 {
+        for hour in counted.clone() {
+            let (date, hour) = (date + Days::new(u64::from(hour / 24)), hour % 24);
             let came = truth(date.weekday().num_days_from_monday(), hour) * random.random_range(0.8..1.2);
             if let Some(contacts) = written(date, hour, came) {
                 let _ = writeln!(history, "{date}T{hour:02}:00,phone,{contacts:.0}");
@@ -194,6 +205,24 @@ fn what_the_plan_closes_stays_closed_and_a_whole_history_says_nothing() {
     assert_eq!(says_new_hours(&forecast).as_deref(), Some("Sun 08:00–12:00"));
     let (_, forecast) = planned(42, |_, _| true, WHOLE);
     assert_eq!(says_new_hours(&forecast), None);
+}
+
+#[test]
+fn an_evening_that_ends_after_midnight_is_forecast_to_its_end() {
+    let (inputs, forecast) = planned_in(18..26, 43, |_, _, came| Some(came), "open = \"18:00\"\nclose = \"02:00\"");
+    assert_eq!(says_new_hours(&forecast), None);
+    let of = |hour: u32| forecast.offered.mean.iter().filter(|(start, _)| start.hour() == hour).map(|(_, mean)| mean.get()).sum::<f64>();
+    let required = |hour: u32| {
+        let need = require(&inputs, std::slice::from_ref(&forecast)).remove(0).need;
+        need.iter().filter(|(start, _)| start.hour() == hour).map(|(_, need)| need.required.get()).fold(0.0, f64::max)
+    };
+    for hour in 0..24 {
+        let is_open = !(2..18).contains(&hour);
+        let due: f64 = (0..14).map(|day| truth(day % 7, hour)).sum();
+        let share = of(hour) / due;
+        assert!(if is_open { (0.9..1.1).contains(&share) } else { share == 0.0 }, "{hour}: {share}");
+        assert_eq!(required(hour) > 0.0, is_open, "{hour}");
+    }
 }
 
 /// Usual handling time of a phone history's rows, and the problems.

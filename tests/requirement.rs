@@ -21,7 +21,7 @@ fn share(value: f64) -> Share {
 }
 
 fn queue(channel: Channel, handling: f64, patience: Option<f64>, target: ServiceTarget) -> Queue {
-    let hours = OpeningHours { open: "06:00".parse().unwrap(), close: "22:00".parse().unwrap(), weekdays: [true; 7], special: vec![] };
+    let hours = OpeningHours::daily("06:00".parse().unwrap(), "22:00".parse().unwrap());
     let (handling, patience, targets) = (seconds(handling), patience.map(seconds), vec![target]);
     support::changed(support::queue(), |queue| {
         queue.channel = channel;

@@ -71,7 +71,7 @@ fn the_search_sends_whoever_is_awake_when_the_desk_needs_somebody() {
 #[test]
 fn nobody_works_where_the_site_is_closed() {
     let mut problem = team();
-    let hours = OpeningHours { open: clock("09:00"), close: clock("21:00"), weekdays: [true; 7], special: Vec::new() };
+    let hours = OpeningHours::daily(clock("09:00"), clock("21:00"));
     problem.people.iter_mut().for_each(|person| {
         person.employee.site = Some(Site { id: "hub".into(), name: "Hub".into(), clocks: None, hours: Some(hours.clone()) });
     });

@@ -6,7 +6,7 @@ mod valid_folder;
 use assert_cmd::Command;
 use peakshift::history::RawCount;
 use peakshift::input::{Folder, Problems};
-use peakshift::time::read_stamp;
+use peakshift::time::{read_date, read_stamp};
 use peakshift::units::Share;
 use peakshift::workforce::AgentId;
 use std::fs;
@@ -189,7 +189,47 @@ fn a_site_may_be_open_on_some_days_all_through_them() {
     assert_eq!(of("weekdays = [\"mon\", \"tue\"]\n"), Vec::<&str>::new());
     assert_eq!(of("weekdays = [\"someday\"]\n"), ["unknown_word"]);
     assert_eq!(of("weekdays = [\"mon\"]\nopen = \"08:00\"\n"), ["key_missing"]);
-    assert_eq!(of("weekdays = [\"mon\"]\nopen = \"08:00\"\nclose = \"07:00\"\n"), ["opening_hours_empty"]);
+    assert_eq!(of("weekdays = [\"mon\"]\nopen = \"08:00\"\nclose = \"08:00\"\n"), ["opening_hours_empty"]);
+    assert_eq!(of("hours = [{ weekdays = [\"mon\"], open = \"08:00\", close = \"20:00\" }]\n"), Vec::<&str>::new());
+}
+
+#[test]
+fn opening_hours_are_stated_by_weekday_in_parts_and_past_midnight() {
+    let of = |section: &str| {
+        let folder = valid_folder();
+        edit(folder.path(), "plan.toml", "open = \"09:00\"\nclose = \"17:00\"\n", section);
+        fs::write(folder.path().join("overrides.csv"), "when,end,queue,factor,value,author,reason\n").unwrap();
+        let reading = Folder::named(folder.path()).read();
+        let codes: Vec<&str> =
+            reading.problems.iter().filter(|problem| problem.column.contains("queue")).map(|problem| problem.code).collect();
+        (reading.inputs.map(|inputs| inputs.queues[0].queue.hours.clone()), codes)
+    };
+    let week = r#"hours = [
+        { weekdays = ["mon", "周二"], open = "09:00", close = "12:00" },
+        { weekdays = ["mon"], open = "13:00", close = "18:00" },
+        { weekdays = ["fri"], open = "18:00", close = "02:00" },
+    ]
+    special_hours = [
+        { first = 2026-12-01, last = 2026-12-01, open = "10:00", close = "11:00" },
+        { first = 2026-12-01, last = 2026-12-01, open = "14:00", close = "15:00" },
+        { first = 2026-12-04, last = 2026-12-04 },
+    ]
+"#;
+    let (hours, codes) = of(week);
+    assert_eq!(codes, Vec::<&str>::new());
+    let hours = hours.unwrap();
+    let on = |date: &str| hours.on(read_date(date).unwrap()).iter().map(|span| format!("{}-{}", span.open, span.close)).collect::<Vec<_>>();
+    assert_eq!(on("2026-11-30"), ["09:00-12:00", "13:00-18:00"]);
+    assert_eq!(on("2026-12-08"), ["09:00-12:00"]);
+    assert_eq!(on("2026-12-01"), ["10:00-11:00", "14:00-15:00"]);
+    assert_eq!((on("2026-12-04"), on("2026-12-11"), on("2026-12-12")), (vec![], vec!["18:00-02:00".to_owned()], vec![]));
+    assert_eq!(of("open = \"18:00\"\nclose = \"02:00\"\n").1, Vec::<&str>::new());
+    assert_eq!(of("open = \"17:00\"\nclose = \"09:00\"\n").1, ["opening_hours_long_night"]);
+    assert_eq!(of("open = \"17:00\"\nhours = [{ open = \"09:00\", close = \"12:00\" }]\n").1, ["hours_beside_hours"]);
+    let parts = "hours = [{ open = \"09:00\", close = \"12:00\" }, { weekdays = [\"sun\"], open = \"11:00\", close = \"13:00\" }]\n";
+    assert_eq!(of(parts).1, ["hours_overlap"]);
+    assert_eq!(of("hours = [{ weekdays = [], open = \"09:00\" }]\n").1, ["key_missing", "list_empty"]);
+    assert_eq!(of("hours = []\n").1, ["key_type"]);
 }
 
 #[test]
@@ -457,7 +497,11 @@ fn a_clock_time_is_read_in_every_clear_form_of_tables_and_plan() {
         let folder = valid_folder();
         edit(folder.path(), "plan.toml", "open = \"09:00\"", &format!("open = {written}"));
         let inputs = Folder::named(folder.path()).read().inputs;
-        assert_eq!(inputs.map(|inputs| inputs.queues[0].queue.hours.open.to_string()), is_read.then(|| "09:00".to_owned()), "{written}");
+        assert_eq!(
+            inputs.map(|inputs| inputs.queues[0].queue.hours.week[0][0].open.to_string()),
+            is_read.then(|| "09:00".to_owned()),
+            "{written}"
+        );
     }
 }
 

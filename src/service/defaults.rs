@@ -1,31 +1,7 @@
-//! Queues and opening hours with the usual values, for programs that state only what differs.
+//! Queues with the usual values, for programs that state only what differs.
 
 use super::{Channel, Concurrency, OpeningHours, Over, Queue, QueueId, ServiceTarget, Windows};
-use crate::time::ClockTime;
 use crate::units::Seconds;
-
-impl OpeningHours {
-    /// Round the clock, every day.
-    #[must_use]
-    pub fn always() -> Self {
-        Self::daily(ClockTime::MIDNIGHT, ClockTime::DAY_END)
-    }
-
-    /// From `open` to `close` on every day of the week.
-    ///
-    /// ```
-    /// use peakshift::{service::OpeningHours, time::{ClockTime, read_date, read_stamp}};
-    /// let hours = OpeningHours::daily("09:00".parse()?, "21:00".parse()?);
-    /// assert_eq!(hours.on(read_date("2026-11-30").unwrap()), Some((hours.open, hours.close)));
-    /// assert!(hours.is_open(read_stamp("2026-11-30T20:59")?) && !hours.is_open(read_stamp("2026-11-30T21:00")?));
-    /// assert!(OpeningHours::always().is_open(ClockTime::MIDNIGHT.on(read_date("2026-11-30").unwrap())));
-    /// # Ok::<(), peakshift::time::TimeError>(())
-    /// ```
-    #[must_use]
-    pub fn daily(open: ClockTime, close: ClockTime) -> Self {
-        Self { open, close, weekdays: [true; 7], special: Vec::new() }
-    }
-}
 
 impl Queue {
     /// A queue of calls with a mean handling time. It is open round the clock, nobody abandons, and it has no target.

@@ -62,17 +62,13 @@ pub(super) fn read_export(
         FromUtc::Offset(hours) => (None, Some((hours * 60.0).round() as i64)),
         FromUtc::Unknown | FromUtc::Local | FromUtc::Refused => (None, None),
     };
-    let [opening, closing] = [
-        plan.queues.iter().map(|queue| queue.hours.open.minutes()).min(),
-        plan.queues.iter().map(|queue| queue.hours.close.minutes()).max(),
-    ];
     let known = Known {
         map,
         zone,
         ahead,
         queues: plan.queues.iter().flat_map(|queue| [queue.id.to_string(), queue.name.clone()]).collect(),
         only_queue: names.ids().first().map(ToString::to_string).unwrap_or_default(),
-        hours: opening.zip(closing),
+        hours: Some(plan.queues.iter().flat_map(|queue| queue.hours.spans()).collect()),
         interval: Some(plan.interval),
         drops_personal: map.is_some(),
     };

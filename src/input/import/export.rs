@@ -19,6 +19,7 @@ use crate::input::personal::columns::{About, is_personal};
 use crate::input::personal::values::looks_personal;
 use crate::input::problem::collected::{Problems, note_file};
 use crate::input::problem::single::{Problem, of_file};
+use crate::service::OpenSpan;
 use crate::time::{Interval, Written};
 use crate::zone::Zone;
 use chrono::{NaiveDateTime, TimeDelta};
@@ -37,8 +38,8 @@ pub(in crate::input) struct Known<'a> {
     pub(in crate::input) queues: Vec<String>,
     /// The queue of rows that name none.
     pub(in crate::input) only_queue: String,
-    /// First opening and last closing of the queues, in minutes.
-    pub(in crate::input) hours: Option<(u32, u32)>,
+    /// When the queues are open.
+    pub(in crate::input) hours: Option<Vec<OpenSpan>>,
     /// Interval of the plan, to which contacts are brought.
     pub(in crate::input) interval: Option<Interval>,
     /// Whether columns of personal data are dropped unread; else they are refused.
@@ -154,7 +155,7 @@ fn of_table(file: &str, grid: &Grid, layout: &Layout, known: &Known, problems: &
         grid: (roles.is_log || is_of_ones).then(|| known.interval.unwrap_or(Interval::HALF_HOUR)),
         rows: evidence.rows,
         format: known.map.and_then(|map| map.format.as_deref()),
-        twelve_hours: known.hours.filter(|_| known.map.is_some_and(|map| map.clock_by_opening_hours)),
+        twelve_hours: known.hours.as_deref().filter(|_| known.map.is_some_and(|map| map.clock_by_opening_hours)),
     };
     let mut counted = reader.counted(grid, problems);
     leave_out_whole(&mut counted, &known.queues);

@@ -1,54 +1,106 @@
-//! Opening hours in a section of `plan.toml`: daily hours, weekdays, and exceptional days.
+//! Opening hours in a section of `plan.toml`: the same every day or by weekday, in parts, past midnight, and on special days.
 
 use crate::input::naming::weekdays::{WEEKDAYS, weekday};
 use crate::input::problem::collected::Problems;
 use crate::input::settings::section::Section;
-use crate::service::{OpeningHours, SpecialHours};
+use crate::service::{OpenSpan, OpeningHours, SpecialHours};
 use crate::time::ClockTime;
 use chrono::Weekday;
 
+/// Hours past midnight that are more likely an opening and a closing time in each other's place.
+const LONG_NIGHT_MINUTES: u32 = 12 * 60;
+
 /// Reads the opening hours of a queue or a site, with `unsaid` as their default; `None` if there are none.
-pub(super) fn opening_hours(section: &Section, unsaid: Option<(ClockTime, ClockTime)>, problems: &mut Problems) -> Option<OpeningHours> {
-    let (open, close) = (section.clock("open", problems), section.clock("close", problems));
-    let mut weekdays = [true; 7];
-    if section.has("weekdays") {
-        weekdays = [false; 7];
-        let named = section.texts("weekdays", problems);
-        if named.is_empty() {
-            section.note(problems, "list_empty", "weekdays", "", "");
+pub(super) fn opening_hours(section: &Section, unsaid: Option<OpenSpan>, problems: &mut Problems) -> Option<OpeningHours> {
+    let special = special_days(&section.sections("special_hours", problems), problems);
+    let parts = section.sections("hours", problems);
+    let week = if section.has("hours") {
+        for key in ["open", "close", "weekdays"].into_iter().filter(|key| section.has(key)) {
+            section.note(problems, "hours_beside_hours", key, section.written(key), "");
         }
-        for day in named {
-            if let Some(weekday) = weekday(day) {
-                weekdays[weekday.num_days_from_monday() as usize] = true;
-            } else {
-                section.note(problems, "unknown_word", "weekdays", day, WEEKDAYS);
-                // any day may have been meant, so none is treated as closed
-                weekdays = [true; 7];
-            }
-        }
-    }
-    let special = section.sections("special_hours", problems);
-    let special = special.iter().filter_map(|section| special_hours(section, problems)).collect();
-    let (open, close) = open.zip(close).or(unsaid)?;
-    if close <= open {
-        section.note(problems, "opening_hours_empty", "close", close, open);
-    }
-    Some(OpeningHours { open, close, weekdays, special })
+        ["open", "close", "weekdays"].into_iter().for_each(|key| section.pass_over(key));
+        week_of_parts(&parts, problems)
+    } else {
+        let (span, days) = (span(section, problems), open_days(section, problems));
+        let span = span.or(unsaid)?;
+        days.map(|is_open| if is_open { vec![span] } else { Vec::new() })
+    };
+    Some(OpeningHours { week, special })
 }
 
-fn special_hours(section: &Section, problems: &mut Problems) -> Option<SpecialHours> {
-    for key in ["first", "last", "open", "close"] {
-        section.require(key, problems);
+/// The parts of each weekday; weekdays without any stay closed.
+fn week_of_parts(sections: &[Section], problems: &mut Problems) -> [Vec<OpenSpan>; 7] {
+    let mut week: [Vec<OpenSpan>; 7] = [const { Vec::new() }; 7];
+    for section in sections {
+        ["open", "close"].into_iter().for_each(|key| section.require(key, problems));
+        let (span, days) = (span(section, problems), open_days(section, problems));
+        section.finish(problems);
+        let Some(span) = span else { continue };
+        let of_days = || week.iter().zip(days).filter(|(_, is_open)| *is_open).map(|(spans, _)| spans);
+        if let Some(other) = of_days().flatten().find(|other| other.overlaps(span)) {
+            note_overlap(section, span, *other, problems);
+        }
+        week.iter_mut().zip(days).filter(|(_, is_open)| *is_open).for_each(|(spans, _)| spans.push(span));
     }
-    let (first, last) = (section.date("first", problems), section.date("last", problems));
+    week
+}
+
+/// Exceptions; several of the same days are parts of each of them.
+fn special_days(sections: &[Section], problems: &mut Problems) -> Vec<SpecialHours> {
+    let mut special: Vec<SpecialHours> = Vec::new();
+    for section in sections {
+        ["first", "last"].into_iter().for_each(|key| section.require(key, problems));
+        let is_closed = !section.has("open") && !section.has("close");
+        if !is_closed {
+            ["open", "close"].into_iter().for_each(|key| section.require(key, problems));
+        }
+        let (first, last) = (section.date("first", problems), section.date("last", problems));
+        let span = if is_closed { None } else { span(section, problems) };
+        section.finish(problems);
+        let Some((first, last)) = first.zip(last) else { continue };
+        if last < first {
+            section.note(problems, "end_before_start", "last", last, first);
+        }
+        let Some(same) = special.iter_mut().find(|other| (other.first, other.last) == (first, last)) else {
+            special.push(SpecialHours { first, last, spans: span.into_iter().collect() });
+            continue;
+        };
+        if let Some((span, other)) = span.and_then(|span| Some((span, *same.spans.iter().find(|other| other.overlaps(span))?))) {
+            note_overlap(section, span, other, problems);
+        }
+        same.spans.extend(span);
+    }
+    special
+}
+
+fn note_overlap(section: &Section, span: OpenSpan, other: OpenSpan, problems: &mut Problems) {
+    let from_to = |span: OpenSpan| format!("{}–{}", span.open, span.close);
+    section.note(problems, "hours_overlap", "open", from_to(span), from_to(other));
+}
+
+/// From `open` to `close`; `None` if either is missing or wrong.
+fn span(section: &Section, problems: &mut Problems) -> Option<OpenSpan> {
     let (open, close): (Option<ClockTime>, Option<ClockTime>) = (section.clock("open", problems), section.clock("close", problems));
-    section.finish(problems);
-    if let (Some(first), Some(last)) = (first, last)
-        && last < first
-    {
-        section.note(problems, "end_before_start", "last", last, first);
+    let span = OpenSpan { open: open?, close: close? };
+    if span.open == span.close {
+        section.note(problems, "opening_hours_empty", "close", span.close, span.open);
+    } else if span.minutes() > LONG_NIGHT_MINUTES && span.passes_midnight() {
+        section.warn(problems, "opening_hours_long_night", "close", span.open);
     }
-    Some(SpecialHours { first: first?, last: last?, open: open?, close: close? })
+    Some(span)
+}
+
+/// Weekdays on which a section opens, Monday to Sunday: all where it names none.
+fn open_days(section: &Section, problems: &mut Problems) -> [bool; 7] {
+    let mut days = [!section.has("weekdays"); 7];
+    let before = problems.len();
+    let named = weekdays(section, problems);
+    if section.has("weekdays") && named.is_empty() && problems.len() == before {
+        section.note(problems, "list_empty", "weekdays", "", "");
+    }
+    named.iter().for_each(|weekday| days[weekday.num_days_from_monday() as usize] = true);
+    // any day may have been meant by a word that is none, so none is treated as closed
+    if problems.len() == before { days } else { [true; 7] }
 }
 
 pub(super) fn weekdays(section: &Section, problems: &mut Problems) -> Vec<Weekday> {

@@ -10,9 +10,8 @@ use crate::units::{Factor, Seconds, Share};
 
 /// Reads a queue; `None` if none can be made of the section.
 pub(super) fn queue(section: &Section, problems: &mut Problems) -> Option<Queue> {
-    for key in ["id", "channel", "open", "close"] {
-        section.require(key, problems);
-    }
+    let hours: &[&str] = if section.has("hours") { &[] } else { &["open", "close"] };
+    ["id", "channel"].iter().chain(hours).for_each(|key| section.require(key, problems));
     let id = section.identifier("id", problems);
     let name = section.name("name", problems);
     let patience = section.number("patience_seconds", 0.0..=1e7, problems);

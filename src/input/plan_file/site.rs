@@ -3,12 +3,9 @@
 use super::hours::opening_hours;
 use crate::input::problem::collected::Problems;
 use crate::input::settings::section::Section;
-use crate::time::ClockTime;
+use crate::service::OpenSpan;
 use crate::workforce::Site;
 use crate::zone::{Clocks, Zone};
-
-/// From midnight to midnight.
-const ALL_DAY: (ClockTime, ClockTime) = (ClockTime::MIDNIGHT, ClockTime::DAY_END);
 
 /// Reads a site. `desk` is the plan's zone, or without one, whether a stated zone was refused. `None` if no site can be made of the
 /// section.
@@ -20,13 +17,13 @@ pub(super) fn site(section: &Section, desk: Result<&Zone, bool>, problems: &mut 
     if let (Some(here), Err(false)) = (&here, desk) {
         section.note(problems, "plan_without_zone", "zone", here.name(), "");
     }
-    let states_hours = ["open", "close", "weekdays", "special_hours"].iter().any(|key| section.has(key));
+    let states_hours = ["open", "close", "weekdays", "hours", "special_hours"].iter().any(|key| section.has(key));
     // a site with weekdays only is open all day on them
     let states_clock = ["open", "close"].iter().any(|key| section.has(key));
-    if states_clock {
+    if states_clock && !section.has("hours") {
         ["open", "close"].iter().for_each(|key| section.require(key, problems));
     }
-    let unsaid = (!states_clock).then_some(ALL_DAY);
+    let unsaid = (!states_clock).then_some(OpenSpan::ALL_DAY);
     let hours = if states_hours { opening_hours(section, unsaid, problems) } else { None };
     Some(Site {
         name: name.or(id)?.to_owned(),

@@ -6,6 +6,7 @@ use crate::input::import::files::Imported;
 use crate::input::import::folder::learned::LearnedQueue;
 use crate::input::import::folder::map_text::{map_text, quoted};
 use crate::messages::{Lang, Part, say};
+use crate::service::{OpenSpan, OpeningHours};
 use crate::time::{Interval, week_of};
 use crate::zone::Zone;
 use chrono::Days;
@@ -16,6 +17,8 @@ use std::fmt::Write;
 const AGENTS: &str = "agent_id,team,contract,skills,level,speed,mentor_id,hire_date,preferred_shift,day_off_request\n";
 /// Header of the table of shifts.
 const SHIFTS: &str = "shift,name,start,end,paid_hours,meal_windows,meal_minutes,rests,contracts,queues\n";
+/// Weekdays in a plan.
+const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 /// Words in the name of a queue that tell its channel.
 const CHATS: [&str; 10] = ["chat", "web", "旺旺", "咚咚", "飞鸽", "在线", "im", "whatsapp", "wechat", "微信"];
 const TICKETS: [&str; 8] = ["ticket", "mail", "case", "工单", "邮件", "back office", "backoffice", "letter"];
@@ -85,7 +88,6 @@ fn identifiers(queues: &[LearnedQueue]) -> BTreeMap<String, String> {
 
 /// Section of a queue.
 fn section(queue: &LearnedQueue, id: &str, comment: &impl Fn(&str, &[&str]) -> String) -> String {
-    const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     let name = queue.name.to_lowercase();
     let is_of = |words: &[&str]| {
         words
@@ -99,8 +101,6 @@ fn section(queue: &LearnedQueue, id: &str, comment: &impl Fn(&str, &[&str]) -> S
     } else {
         "voice"
     };
-    let (open, close) = queue.hours.map_or(("09:00".to_owned(), "18:00".to_owned()), |(open, close)| (open.to_string(), close.to_string()));
-    let told = if queue.hours.is_some() { "new_plan_hours" } else { "new_plan_no_hours" };
     let figures =
         [format!("{:.0}", queue.figures.a_day.get()), queue.figures.busiest_hour.map_or_else(String::new, |hour| hour.to_string())];
     let mut text = format!(
@@ -109,17 +109,9 @@ fn section(queue: &LearnedQueue, id: &str, comment: &impl Fn(&str, &[&str]) -> S
         quoted(id),
         quoted(&queue.name)
     );
-    let _ = write!(
-        text,
-        "channel = \"{channel}\" # {}\nopen = \"{open}\" # {}\nclose = \"{close}\"\n",
-        comment("new_plan_channel", &[]),
-        comment(told, &[])
-    );
-    if queue.weekdays.contains(&false) {
-        let open: Vec<String> =
-            WEEKDAYS.iter().zip(queue.weekdays).filter(|(_, open)| *open).map(|(day, _)| format!("\"{day}\"")).collect();
-        let _ = writeln!(text, "weekdays = [{}]", open.join(", "));
-    }
+    let _ = writeln!(text, "channel = \"{channel}\" # {}", comment("new_plan_channel", &[]));
+    let told = if queue.every == Interval::DAY { "new_plan_no_hours" } else { "new_plan_hours" };
+    text += &hours(&queue.hours, &comment(told, &[]));
     if channel == "chat" {
         text += "windows = 3\n";
     }
@@ -137,6 +129,33 @@ fn section(queue: &LearnedQueue, id: &str, comment: &impl Fn(&str, &[&str]) -> S
         _ => "targets = { answer_within_seconds = 20, answer_share = 0.8 }\n",
     };
     text
+}
+
+/// Opening hours: one part of the day as such, several as a list with their weekdays.
+fn hours(hours: &OpeningHours, comment: &str) -> String {
+    let mut parts: Vec<(OpenSpan, Vec<&str>)> = Vec::new();
+    for (day, spans) in WEEKDAYS.iter().zip(&hours.week) {
+        for span in spans {
+            match parts.iter_mut().find(|(known, _)| known == span) {
+                Some((_, days)) => days.push(day),
+                None => parts.push((*span, vec![day])),
+            }
+        }
+    }
+    let days = |days: &[&str]| format!("weekdays = [{}]", days.iter().map(|day| quoted(day)).collect::<Vec<_>>().join(", "));
+    match parts.as_slice() {
+        [(span, open)] => {
+            let weekdays = if open.len() < 7 { days(open) + "\n" } else { String::new() };
+            format!("open = \"{}\" # {comment}\nclose = \"{}\"\n{weekdays}", span.open, span.close)
+        }
+        parts => {
+            let part = |(span, open): &(OpenSpan, Vec<&str>)| {
+                let weekdays = if open.len() < 7 { days(open) + ", " } else { String::new() };
+                format!("    {{ {weekdays}open = \"{}\", close = \"{}\" }},\n", span.open, span.close)
+            };
+            format!("hours = [ # {comment}\n{}]\n", parts.iter().map(part).collect::<String>())
+        }
+    }
 }
 
 /// Counts in our own form.

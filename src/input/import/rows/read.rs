@@ -15,7 +15,8 @@ use crate::input::import::rows::tally::{Growth, Start, Tallies, Tally, on_grid};
 use crate::input::import::rows::waits::Waits;
 use crate::input::problem::collected::Problems;
 use crate::input::problem::single::{Problem, of_file};
-use crate::time::{Interval, Written};
+use crate::service::OpenSpan;
+use crate::time::{ClockTime, Interval, Written};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
@@ -63,7 +64,7 @@ pub(in crate::input) struct Reader<'a> {
     /// Form of the start by the map, in the signs of `strftime`.
     pub(in crate::input) format: Option<&'a str>,
     /// Halves of the day by opening and closing time, for clocks of twelve hours.
-    pub(in crate::input) twelve_hours: Option<(u32, u32)>,
+    pub(in crate::input) twelve_hours: Option<&'a [OpenSpan]>,
 }
 
 /// What rows have been read.
@@ -277,14 +278,15 @@ impl Reader<'_> {
 
     /// A time of a clock with twelve hours and no mark, in the half of the day in which the team is open.
     fn within_hours(&self, line: &Line, place: usize, written: Written, problems: &mut Problems) -> Option<Written> {
-        let (Some((open, close)), Written::Local(stamp)) = (self.twelve_hours, written) else { return Some(written) };
+        let (Some(hours), Written::Local(stamp)) = (self.twelve_hours, written) else { return Some(written) };
         let minutes = stamp.hour() % 12 * 60 + stamp.minute();
-        let mut fits = [minutes, minutes + 720].into_iter().filter(|minutes| (open..close).contains(minutes));
-        let (Some(minutes), None) = (fits.next(), fits.next()) else {
+        let halves = [minutes, minutes + 720].map(|minutes| ClockTime::from_minutes(minutes).expect("a minute of either half of a day"));
+        let mut fits = halves.into_iter().filter(|time| hours.iter().any(|span| span.contains(*time)));
+        let (Some(time), None) = (fits.next(), fits.next()) else {
             self.note(line, place, "half_of_day_doubtful", problems);
             return None;
         };
-        Some(Written::Local(stamp.date().and_time(NaiveTime::MIN) + TimeDelta::minutes(minutes.into())))
+        Some(Written::Local(time.on(stamp.date())))
     }
 
     fn queue<'l>(&'l self, line: &'l Line, stated: Option<&'l str>) -> Cow<'l, str> {
